@@ -1,0 +1,25 @@
+/** Money: an integer count of fen (1 yuan = 100 fen), CNY only. `bigint`, so it never rounds and never mixes with a number. */
+export type Fen = bigint & { readonly __unit?: 'fen' };
+
+/** BIGINT columns of a raw row arrive from mysql2 as decimal text; `fen()` turns them into money. */
+export type FenText = string;
+
+/** Accepts what money arrives as: decimal text (SQL, GraphQL), a bigint, or an integer literal in tests and tables. */
+export function fen(value: bigint | string | number): Fen {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not whole fen`);
+  if (typeof value === 'string' && !/^-?\d+$/.test(value)) throw new RangeError(`"${value}" is not whole fen`);
+  return BigInt(value);
+}
+
+export function sumFen(amounts: Iterable<Fen>): Fen {
+  let total = 0n;
+  for (const amount of amounts) total += amount;
+  return total;
+}
+
+/** What a person reads: `12345n` is `¥123.45`. Formatting only; never parsed back. */
+export function yuanText(amount: Fen): string {
+  const sign = amount < 0n ? '-' : '';
+  const absolute = amount < 0n ? -amount : amount;
+  return `${sign}¥${absolute / 100n}.${String(absolute % 100n).padStart(2, '0')}`;
+}
