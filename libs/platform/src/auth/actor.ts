@@ -1,0 +1,40 @@
+import type { IdOf } from '#libs/kernel';
+import { EVERYONE, PERMISSIONS_OF, type Permission, type Role } from './permission.js';
+
+export type ScopeKind = 'PLATFORM' | 'DIVISION' | 'MERCHANT';
+
+export interface Grant {
+  readonly role: Role;
+  readonly scopeKind: ScopeKind;
+  /** A division code, a merchant id, or '*'. */
+  readonly scopeId: string;
+}
+
+/** Whoever is signed in, with the roles their token carries (they are at most one access token's life old). */
+export interface Actor {
+  readonly userId: IdOf<'usr'>;
+  readonly sessionId: IdOf<'ses'>;
+  readonly grants: readonly Grant[];
+}
+
+function grantsWith(actor: Actor, permission: Permission): Grant[] {
+  return actor.grants.filter((grant) => PERMISSIONS_OF[grant.role].includes(permission));
+}
+
+export function may(actor: Actor, permission: Permission): boolean {
+  return EVERYONE.includes(permission) || grantsWith(actor, permission).length > 0;
+}
+
+/** The merchants for which the actor holds the permission; readers and services put them into their WHERE. */
+export function merchantsOf(actor: Actor, permission: Permission): string[] {
+  return grantsWith(actor, permission)
+    .filter((grant) => grant.scopeKind === 'MERCHANT')
+    .map((grant) => grant.scopeId);
+}
+
+/** The division codes for which the actor holds the permission, or 'ALL' for the platform's own staff. */
+export function divisionsOf(actor: Actor, permission: Permission): readonly string[] | 'ALL' {
+  const grants = grantsWith(actor, permission);
+  if (grants.some((grant) => grant.scopeKind === 'PLATFORM')) return 'ALL';
+  return grants.filter((grant) => grant.scopeKind === 'DIVISION').map((grant) => grant.scopeId);
+}

@@ -1,0 +1,26 @@
+/** What an operation may require. `docs/permissions.md` is printed from the operations and this table. */
+export const PERMISSIONS = [
+  'BUY', // one's own cart, orders and payments
+  'ACCOUNT', // one's own sessions and password
+  'FULFILL', // see and ship a merchant's orders
+  'MERCHANT_MONEY', // see what a merchant has earned
+  'STOCK', // see and receive a merchant's stock
+  'VOLUME_READ', // see volume within a division
+  'LEDGER_READ', // see accounts, journals and the trial balance
+  'DELIVERIES', // see and replay dead deliveries
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const ROLES = ['MERCHANT_CLERK', 'MERCHANT_OWNER', 'OFFICIAL', 'FINANCE', 'OPERATOR'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Every signed-in person may buy. */
+export const EVERYONE: readonly Permission[] = ['BUY', 'ACCOUNT'];
+
+export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
+  MERCHANT_CLERK: ['FULFILL', 'STOCK'],
+  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY'],
+  OFFICIAL: ['VOLUME_READ'],
+  FINANCE: ['VOLUME_READ', 'LEDGER_READ'],
+  OPERATOR: ['VOLUME_READ', 'LEDGER_READ', 'DELIVERIES'],
+};

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    HOST: z.string().default('127.0.0.1'),
+    STOREFRONT_PORT: port.default(3000),
+    MERCHANT_PORT: port.default(3001),
+    SETTLEMENT_PORT: port.default(3002),
+    PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
+    DATABASE_URL: z.string().startsWith('mysql://'),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(20),
+    REDIS_URL: z.string().regex(/^rediss?:\/\//),
+    AUTH_SECRET: z.string().min(32),
+    STRIPE_SECRET_KEY: z.string().min(1),
+    STRIPE_WEBHOOK_SECRET: z.string().min(1),
+    STRIPE_PREVIOUS_WEBHOOK_SECRET: z.string().min(1).optional(),
+    STRIPE_API_URL: z.url().optional(),
+    SMS_GATEWAY_URL: z.url().optional(),
+    SWEEP_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
+  })
+  .superRefine((env, context) => {
+    if (env.NODE_ENV !== 'production') return;
+    if (!env.SMS_GATEWAY_URL) {
+      context.addIssue({ code: 'custom', path: ['SMS_GATEWAY_URL'], message: 'required in production: one-time codes must reach phones' });
+    }
+    if (env.STRIPE_API_URL) {
+      context.addIssue({ code: 'custom', path: ['STRIPE_API_URL'], message: 'the sandbox must not take payments in production' });
+    }
+  });
+
+type Env = z.infer<typeof schema>;
+
+/** Settings, read and checked once at start. A missing or wrong setting stops the process with a sentence that names it. */
+export class Config {
+  readonly isProduction: boolean;
+  readonly host: string;
+  readonly ports: { readonly storefront: number; readonly merchant: number; readonly settlement: number };
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly redisUrl: string;
+  readonly authSecret: string;
+  readonly stripe: {
+    readonly secretKey: string;
+    /** Present means: talk to this server instead of Stripe's own. */
+    readonly apiUrl: string | undefined;
+    /** The current secret first, then the previous one while a rotation is under way. */
+    readonly webhookSecrets: readonly string[];
+  };
+  readonly smsGatewayUrl: string | undefined;
+  readonly sweepAfterMs: number;
+  readonly log: { readonly level: Env['LOG_LEVEL']; readonly format: Env['LOG_FORMAT'] };
+
+  constructor(env: Record<string, string | undefined>) {
+    const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+    const parsed = schema.safeParse(filled);
+    if (!parsed.success) {
+      const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+      throw new Error(`These settings are missing or wrong:\n${faults.join('\n')}`);
+    }
+    const values = parsed.data;
+    this.isProduction = values.NODE_ENV === 'production';
+    this.host = values.HOST;
+    this.ports = { storefront: values.STOREFRONT_PORT, merchant: values.MERCHANT_PORT, settlement: values.SETTLEMENT_PORT };
+    this.publicUrl = values.PUBLIC_URL;
+    this.databaseUrl = values.DATABASE_URL;
+    this.databasePoolSize = values.DATABASE_POOL_SIZE;
+    this.redisUrl = values.REDIS_URL;
+    this.authSecret = values.AUTH_SECRET;
+    this.stripe = {
+      secretKey: values.STRIPE_SECRET_KEY,
+      apiUrl: values.STRIPE_API_URL,
+      webhookSecrets: [values.STRIPE_WEBHOOK_SECRET, values.STRIPE_PREVIOUS_WEBHOOK_SECRET].filter((secret) => secret !== undefined),
+    };
+    this.smsGatewayUrl = values.SMS_GATEWAY_URL;
+    this.sweepAfterMs = values.SWEEP_AFTER_SECONDS * 1000;
+    this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
+  }
+}
+
+/** The one place that reads the process's environment. */
+export function configFromEnvironment(): Config {
+  return new Config(process.env);
+}

@@ -1,0 +1,154 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool, PoolConnection, QueryError, QueryResult } from 'mysql2';
+import type { DataSource, EntityManager } from 'typeorm';
+import { DomainError, assert } from '#libs/kernel';
+import { snakeCase } from './snake-naming.js';
+
+export type SqlValue = string | number | bigint | boolean | Date | Buffer | null | readonly SqlValue[];
+
+/** One open transaction: handed on explicitly, never looked up. */
+export interface Tx {
+  /** For entities where that is comfortable. */
+  readonly manager: EntityManager;
+  /** Rows as the driver gives them: BIGINT as text, DATE as text, DATETIME as Date. */
+  query<Row>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  /** Rows matched (not: rows changed), so that a guarded UPDATE says whether its guard held. */
+  write(sql: string, values?: readonly SqlValue[]): Promise<number>;
+  /** One multi-row INSERT; keys are column names in camelCase, the same in every row. */
+  insert(table: string, rows: readonly Readonly<Record<string, SqlValue>>[]): Promise<void>;
+}
+
+/** Thrown to ask for the whole transaction again, for reasons SQL does not know. */
+export class RetryTransaction extends Error {}
+
+/** Deadlock (1213), lock wait timeout (1205), snapshot conflict (1020): nothing was written, so BEGIN again. */
+const RETRYABLE_ERRNOS = new Set([1213, 1205, 1020]);
+
+/** Enough for a storm of sixteen writers on five rows; past that, something else is wrong. */
+const ATTEMPTS_MAX = 8;
+const BACKOFF_BASE_MS = 8;
+
+class Refusal extends Error {
+  constructor(readonly refusal: DomainError) {
+    super(refusal.code);
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  if (error instanceof RetryTransaction) return true;
+  if (!(error instanceof Error)) return false;
+  return 'errno' in error && typeof error.errno === 'number' && RETRYABLE_ERRNOS.has(error.errno);
+}
+
+/** True for the violation of a unique key. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'errno' in error && error.errno === 1062;
+}
+
+function run(connection: Pool | PoolConnection, sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
+  return new Promise((resolve, reject) => {
+    const done = (error: QueryError | null, result: QueryResult) => (error ? reject(error) : resolve(result));
+    connection.query(sql, [...values], done);
+  });
+}
+
+function rowsOf<Row>(result: QueryResult): Row[] {
+  assert(Array.isArray(result), 'the statement returns rows');
+  return result as Row[];
+}
+
+function matchedBy(result: QueryResult): number {
+  assert('affectedRows' in result, 'the statement writes');
+  return result.affectedRows;
+}
+
+export class Database {
+  private readonly open = new AsyncLocalStorage<true>();
+
+  constructor(readonly dataSource: DataSource) {}
+
+  /**
+   * Commits unless `work` throws or returns a `DomainError`; a refusal rolls back and is returned.
+   * Runs `work` again from BEGIN after a deadlock, at most `ATTEMPTS_MAX` times, so `work` must have no effect outside `tx`.
+   */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    assert(this.open.getStore() === undefined, 'a transaction is already open; join it instead');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.open.run(true, () => this.attempt(work));
+      } catch (error) {
+        if (error instanceof Refusal) return error.refusal as T;
+        if (!isRetryable(error) || attempt === ATTEMPTS_MAX) throw error;
+        // Jittered, so that those who collided do not collide again.
+        await sleep(randomInt(BACKOFF_BASE_MS * 2 ** attempt));
+      }
+    }
+  }
+
+  /** A read outside any transaction. */
+  async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    return rowsOf<Row>(await run(this.pool, sql, values));
+  }
+
+  /** Gateways call this first: nothing slow happens while locks are held. */
+  assertNoneOpen(): void {
+    assert(this.open.getStore() === undefined, 'no network within a transaction');
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  /** TypeORM's own pool: one pool serves entities and statements. */
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { pool: Pool }).pool;
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const connection = (await runner.connect()) as PoolConnection;
+      await runner.startTransaction();
+      try {
+        const result = await work(txOn(connection, runner.manager));
+        if (result instanceof DomainError) throw new Refusal(result);
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        // A lost connection has rolled back by itself; the first error is the one that matters.
+        await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+function txOn(connection: PoolConnection, manager: EntityManager): Tx {
+  return {
+    manager,
+    query: async <Row>(sql: string, values: readonly SqlValue[] = []) => rowsOf<Row>(await run(connection, sql, values)),
+    write: async (sql, values = []) => matchedBy(await run(connection, sql, values)),
+    insert: async (table, rows) => {
+      const [first] = rows;
+      if (!first) return;
+      const keys = Object.keys(first);
+      const columns = keys.map((key) => `\`${snakeCase(key)}\``).join(', ');
+      const values = rows.map((row) => keys.map((key) => row[key] ?? null));
+      await run(connection, `INSERT INTO \`${table}\` (${columns}) VALUES ?`, [values]);
+    },
+  };
+}
+
+/** READ COMMITTED with explicit locks: what a guarded UPDATE matched is what is there. Set once per pooled connection. */
+export async function useReadCommitted(dataSource: DataSource): Promise<void> {
+  const { pool } = dataSource.driver as unknown as { pool: Pool };
+  const set = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+  pool.on('connection', (connection) => {
+    connection.query(set);
+  });
+  await run(pool, set, []); // The one connection that opening has already made.
+}

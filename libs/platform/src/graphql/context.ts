@@ -1,0 +1,41 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { newId, type Locale } from '#libs/kernel';
+import type { AccessTokens, RequestContext } from '#platform/auth';
+import { Loaders } from './loaders.js';
+
+export const ACCESS_COOKIE = 'taoyuan_access';
+
+export interface GraphqlContext extends RequestContext {
+  readonly locale: Locale;
+  readonly loaders: Loaders;
+  readonly request: FastifyRequest;
+  /** Absent over WebSocket. */
+  readonly reply: FastifyReply | undefined;
+}
+
+function localeOf(header: string | undefined): Locale {
+  return header !== undefined && /^\s*en\b/i.test(header) ? 'en' : 'zh-CN';
+}
+
+function tokenOf(request: FastifyRequest): string | undefined {
+  const { authorization } = request.headers;
+  if (authorization?.startsWith('Bearer ')) return authorization.slice('Bearer '.length);
+  return request.cookies?.[ACCESS_COOKIE];
+}
+
+/** Never throws: what a stranger sends wrong makes them nobody, and the guard answers that. */
+export function contextOf(tokens: AccessTokens, request: FastifyRequest, reply: FastifyReply | undefined): GraphqlContext {
+  const token = tokenOf(request);
+  return {
+    actor: token === undefined ? null : tokens.verify(token),
+    locale: localeOf(request.headers['accept-language']),
+    loaders: new Loaders(),
+    request,
+    reply,
+  };
+}
+
+/** A request id of ours for every request; one that a proxy sends is kept if it looks like an id. */
+export function requestId(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w-]{8,64}$/.test(header) ? header : newId('req');
+}

@@ -1,0 +1,49 @@
+import type { DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import mqEmitterRedis from 'mqemitter-redis';
+import { Clock } from '#libs/kernel';
+import { AccessTokens } from '#platform/auth';
+import { Config } from '#platform/config';
+import { Log } from '#platform/log';
+import { contextOf } from './context.js';
+import { errorFormatter } from './errors.js';
+import { DEPTH_MAX, costRule } from './limits.js';
+import { nameResults } from './name-results.js';
+import { scalars } from './scalars.js';
+
+/** The SDL of one service: the words all share, the sign-in door, and its own parts. Read where it is written. */
+export function schemaPartsOf(service: string): string[] {
+  return ['./libs/platform/src/graphql/*.graphql', './libs/account/src/*.graphql', `./apps/${service}/src/**/*.graphql`];
+}
+
+/** Schema-first Mercurius with JIT, one configuration for the three services. */
+export function graphqlModuleFor(service: string): DynamicModule {
+  return GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+    driver: MercuriusDriver,
+    inject: [Config, Clock, Log],
+    useFactory: (config: Config, clock: Clock, log: Log) => {
+      const tokens = new AccessTokens(config.authSecret, () => clock.now());
+      return {
+        typePaths: schemaPartsOf(service),
+        resolvers: scalars,
+        transformSchema: nameResults,
+        jit: 1, // Documents are compiled on their second use; texts are stable because values travel as variables.
+        queryDepth: DEPTH_MAX,
+        validationRules: config.isProduction ? [costRule, NoSchemaIntrospectionCustomRule] : [costRule],
+        errorFormatter: errorFormatter(log),
+        graphiql: !config.isProduction,
+        allowBatchedQueries: false,
+        context: (request: FastifyRequest, reply: FastifyReply) => contextOf(tokens, request, reply),
+        subscription: {
+          // Only subscriptions: over a socket neither persisted documents nor HTTP limits would hold.
+          fullWsTransport: false,
+          emitter: mqEmitterRedis({ connectionString: config.redisUrl }),
+          context: (_socket: unknown, request: FastifyRequest) => contextOf(tokens, request, undefined),
+        },
+      };
+    },
+  });
+}

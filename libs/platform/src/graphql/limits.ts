@@ -1,0 +1,45 @@
+import { type ASTVisitor, GraphQLError, Kind, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+
+/** Deeper than any page of ours goes. */
+export const DEPTH_MAX = 10;
+/** Fields of one document, aliases and fragments spread out; the largest document of our own asks for about 120. */
+export const FIELDS_MAX = 400;
+/** Root fields of one document: each is a database question. */
+export const ROOT_FIELDS_MAX = 10;
+/** Bytes of one request; images travel elsewhere. */
+export const BODY_BYTES_MAX = 200_000;
+
+/** Counts what a document would really ask for, so that aliases and fragments cannot multiply it. */
+export function costRule(context: ValidationContext): ASTVisitor {
+  const costs = new Map<string, number>();
+
+  const costOf = (set: SelectionSetNode, within: readonly string[]): number => {
+    let cost = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) cost += 1 + (selection.selectionSet ? costOf(selection.selectionSet, within) : 0);
+      else if (selection.kind === Kind.INLINE_FRAGMENT) cost += costOf(selection.selectionSet, within);
+      else cost += costOfFragment(context.getFragment(selection.name.value), within);
+      if (cost > FIELDS_MAX) return cost; // Enough to refuse; counting on would be the attack.
+    }
+    return cost;
+  };
+  const costOfFragment = (fragment: FragmentDefinitionNode | null | undefined, within: readonly string[]): number => {
+    if (!fragment || within.includes(fragment.name.value)) return 0; // Unknown and circular ones are other rules' business.
+    const known = costs.get(fragment.name.value);
+    if (known !== undefined) return known;
+    const cost = costOf(fragment.selectionSet, [...within, fragment.name.value]);
+    costs.set(fragment.name.value, cost);
+    return cost;
+  };
+
+  return {
+    OperationDefinition(operation) {
+      if (operation.selectionSet.selections.length > ROOT_FIELDS_MAX) {
+        context.reportError(new GraphQLError(`A document may ask at most ${ROOT_FIELDS_MAX} root fields.`, { nodes: operation }));
+      }
+      if (costOf(operation.selectionSet, []) > FIELDS_MAX) {
+        context.reportError(new GraphQLError(`A document may ask at most ${FIELDS_MAX} fields.`, { nodes: operation }));
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+
+function literalText(node: ValueNode): unknown {
+  return node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined;
+}
+
+function parseFen(value: unknown): bigint {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || !/^-?\d{1,18}$/.test(text)) throw new GraphQLError('Fen takes whole fen in decimal digits.');
+  return BigInt(text);
+}
+
+function parseInstant(value: unknown): Date {
+  const instant = typeof value === 'string' ? new Date(value) : undefined;
+  if (!instant || Number.isNaN(instant.getTime())) throw new GraphQLError('DateTime takes an RFC 3339 instant.');
+  return instant;
+}
+
+function parseDay(value: unknown): string {
+  const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+  if (!isDay) throw new GraphQLError('Date takes YYYY-MM-DD.');
+  return value;
+}
+
+export const scalars = {
+  Fen: new GraphQLScalarType<bigint, string>({
+    name: 'Fen',
+    serialize: (value) => String(value),
+    parseValue: parseFen,
+    parseLiteral: (node) => parseFen(literalText(node)),
+  }),
+  DateTime: new GraphQLScalarType<Date, string>({
+    name: 'DateTime',
+    serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+    parseValue: parseInstant,
+    parseLiteral: (node) => parseInstant(literalText(node)),
+  }),
+  Date: new GraphQLScalarType<string, string>({
+    name: 'Date',
+    serialize: String,
+    parseValue: parseDay,
+    parseLiteral: (node) => parseDay(literalText(node)),
+  }),
+};

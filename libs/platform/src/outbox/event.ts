@@ -1,0 +1,19 @@
+import { type IdOf, newId } from '#libs/kernel';
+
+export type EventId = IdOf<'evt'>;
+
+/** A fact, in the past tense, named `<noun>.<fact>`. Payloads carry ids, words and amounts as decimal text; never entities. */
+export interface Event<Name extends string = string, Payload extends object = object> {
+  readonly id: EventId;
+  readonly name: Name;
+  readonly payload: Payload;
+  readonly occurredAt: Date;
+}
+
+export function newEvent<Name extends string, Payload extends object>(
+  name: Name,
+  payload: Payload,
+  occurredAt: Date,
+): Event<Name, Payload> {
+  return { id: newId('evt'), name, payload, occurredAt };
+}

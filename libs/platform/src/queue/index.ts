@@ -1,0 +1,2 @@
+export * from './bull.queue.js';
+export * from './queue.gateway.js';

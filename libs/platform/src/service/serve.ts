@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import cookie from '@fastify/cookie';
+import etag from '@fastify/etag';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Config, configFromEnvironment } from '#platform/config';
+import { BODY_BYTES_MAX, requestId } from '#platform/graphql';
+import { HealthDoor } from '#platform/health';
+import { Log, enterTrace } from '#platform/log';
+
+export interface ServiceOptions {
+  /** storefront, merchant or settlement: names the log lines and the metrics. */
+  readonly service: 'storefront' | 'merchant' | 'settlement';
+  readonly module: (config: Config) => Type | Promise<Type>;
+  /** Fastify routes outside Nest: web pages, persisted documents. */
+  readonly mount?: (app: NestFastifyApplication) => Promise<void> | void;
+}
+
+/** Requests under way get this long after SIGTERM; then connections are cut. */
+const DRAIN_MS_MAX = 8_000;
+
+/** Prepares an application that only needs to listen; tests use it as it is. */
+export async function prepare(app: NestFastifyApplication, { service, mount }: ServiceOptions): Promise<NestFastifyApplication> {
+  const fastify = app.getHttpAdapter().getInstance();
+  app.useLogger(app.get(Log));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const traceId = String(request.id);
+    enterTrace({ traceId });
+    void reply.header('x-request-id', traceId);
+    done();
+  });
+  await app.register(cookie);
+  await app.register(etag);
+  app.get(HealthDoor).mount(fastify, service);
+  await mount?.(app);
+  await app.init();
+  await fastify.ready();
+  return app;
+}
+
+export function fastifyAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    genReqId: (request: { headers: IncomingHttpHeaders }) => requestId(request.headers['x-request-id']),
+    trustProxy: false,
+    forceCloseConnections: 'idle',
+  });
+}
+
+/** Starts one service, and stops it well on SIGTERM or SIGINT: unready, drain, close. */
+export async function serve(options: ServiceOptions): Promise<void> {
+  let config: Config;
+  try {
+    config = configFromEnvironment();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(78); // EX_CONFIG
+  }
+  const module = await options.module(config);
+  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
+    rawBody: true,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  await prepare(app, options);
+  const log = app.get(Log);
+  await app.listen(config.ports[options.service], config.host);
+  log.info({ url: await app.getUrl() }, `${options.service} is ready`);
+
+  let isStopping = false;
+  const stop = (signal: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ signal }, 'stopping');
+    app.get(HealthDoor).drain();
+    const cut = setTimeout(() => process.exit(1), DRAIN_MS_MAX);
+    app.close().then(
+      () => {
+        clearTimeout(cut);
+        process.exit(0);
+      },
+      (error: unknown) => {
+        log.fault(error, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', () => stop('SIGTERM'));
+  process.once('SIGINT', () => stop('SIGINT'));
+}
