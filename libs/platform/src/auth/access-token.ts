@@ -14,21 +14,18 @@ interface Claims {
 
 /** Signs and verifies access tokens (HS256). Verified tokens are remembered until they expire, so a request costs no crypto. */
 export class AccessTokens {
-  private readonly signer: (claims: Claims & { iat: number }) => string;
+  private readonly signer: (claims: Claims) => string;
   private readonly verifier: (token: string) => Claims;
 
-  constructor(
-    secret: string,
-    private readonly now: () => Date,
-  ) {
-    this.signer = createSigner({ key: secret, algorithm: 'HS256', expiresIn: ACCESS_TOKEN_MINUTES * 60_000 });
+  /** Expiry is the library's business and follows the machine's clock, not the injected one. */
+  constructor(secret: string, lifetimeMinutes = ACCESS_TOKEN_MINUTES) {
+    this.signer = createSigner({ key: secret, algorithm: 'HS256', expiresIn: lifetimeMinutes * 60_000 });
     this.verifier = createVerifier({ key: secret, algorithms: ['HS256'], cache: 5_000 });
   }
 
   sign(actor: Actor): string {
     const grants = actor.grants.map((grant) => [grant.role, grant.scopeKind, grant.scopeId] as const);
-    const iat = Math.floor(this.now().getTime() / 1000);
-    return this.signer({ sub: actor.userId, sid: actor.sessionId, grants, iat });
+    return this.signer({ sub: actor.userId, sid: actor.sessionId, grants });
   }
 
   /** Null for anything that is not a token of ours that is still valid. */

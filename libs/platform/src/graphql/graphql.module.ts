@@ -4,7 +4,6 @@ import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import mqEmitterRedis from 'mqemitter-redis';
-import { Clock } from '#libs/kernel';
 import { AccessTokens } from '#platform/auth';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
@@ -23,9 +22,9 @@ export function schemaPartsOf(service: string): string[] {
 export function graphqlModuleFor(service: string): DynamicModule {
   return GraphQLModule.forRootAsync<MercuriusDriverConfig>({
     driver: MercuriusDriver,
-    inject: [Config, Clock, Log],
-    useFactory: (config: Config, clock: Clock, log: Log) => {
-      const tokens = new AccessTokens(config.authSecret, () => clock.now());
+    inject: [Config, Log],
+    useFactory: (config: Config, log: Log) => {
+      const tokens = new AccessTokens(config.authSecret);
       return {
         typePaths: schemaPartsOf(service),
         resolvers: scalars,

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import cookie from '@fastify/cookie';
 import etag from '@fastify/etag';
-import type { Type } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config, configFromEnvironment } from '#platform/config';
@@ -9,10 +9,15 @@ import { BODY_BYTES_MAX, requestId } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { Log, enterTrace } from '#platform/log';
 
+export const SERVICES = ['storefront', 'merchant', 'settlement'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** One service, as `apps/<service>/src/<service>.module.ts` exports it under its own name, for `main.ts` and for the tests. */
 export interface ServiceOptions {
-  /** storefront, merchant or settlement: names the log lines and the metrics. */
-  readonly service: 'storefront' | 'merchant' | 'settlement';
-  readonly module: (config: Config) => Type | Promise<Type>;
+  readonly service: ServiceName;
+  readonly module: (config: Config) => DynamicModule;
+  /** What runs only in a real process: schedules and workers. Tests drive those by hand. */
+  readonly background?: (config: Config) => DynamicModule;
   /** Fastify routes outside Nest: web pages, persisted documents. */
   readonly mount?: (app: NestFastifyApplication) => Promise<void> | void;
 }
@@ -39,6 +44,11 @@ export async function prepare(app: NestFastifyApplication, { service, mount }: S
   return app;
 }
 
+function rootModule({ module, background }: ServiceOptions, config: Config): DynamicModule {
+  const root = module(config);
+  return background ? { ...root, imports: [...(root.imports ?? []), background(config)] } : root;
+}
+
 export function fastifyAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
@@ -57,8 +67,7 @@ export async function serve(options: ServiceOptions): Promise<void> {
     console.error(error instanceof Error ? error.message : error);
     process.exit(78); // EX_CONFIG
   }
-  const module = await options.module(config);
-  const app = await NestFactory.create<NestFastifyApplication>(module, fastifyAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(rootModule(options, config), fastifyAdapter(), {
     rawBody: true,
     bufferLogs: true,
     abortOnError: false,

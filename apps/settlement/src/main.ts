@@ -1,0 +1,4 @@
+import { serve } from '#platform/service';
+import { settlement } from './settlement.module.js';
+
+await serve(settlement);

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { AccountModule } from '#libs/account';
+import { graphqlModuleFor } from '#platform/graphql';
+import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { BackgroundModule } from './relay/background.module.js';
+import { RelayModule } from './relay/relay.module.js';
+
+@Module({})
+export class SettlementModule {}
+
+@Module({})
+class SettlementBackgroundModule {}
+
+export const settlement: ServiceOptions = {
+  service: 'settlement',
+  module: (config) => ({
+    module: SettlementModule,
+    imports: [PlatformModule.forService('settlement', config), graphqlModuleFor('settlement'), AccountModule, RelayModule],
+  }),
+  background: () => ({ module: SettlementBackgroundModule, imports: [BackgroundModule] }),
+};

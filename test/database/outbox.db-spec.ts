@@ -1,0 +1,169 @@
+import { jest } from '@jest/globals';
+import { pino } from 'pino';
+import type { Tx } from '#platform/database';
+import { Log } from '#platform/log';
+import { type AnyConsumer, type Consumer, DeadLetterService, Dispatcher, type Event, type OutwardConsumer, Relay, emit, newEvent } from '#platform/outbox';
+import { FakeClock } from '../harness/clock.js';
+import { createTestDatabase, type TestDatabase } from '../harness/database.js';
+import { InlineQueue } from '../harness/inline-queue.js';
+
+/** Its effect is a row, so that effects can be counted. */
+class WriteCategoryOnTested implements Consumer {
+  readonly queue = 'money';
+  failures = 0;
+
+  async apply(tx: Tx, event: Event): Promise<void> {
+    await tx.insert('category', [{ code: event.id.slice(-30), nameZh: '', nameEn: '', position: 0 }]);
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new Error('not today');
+    }
+  }
+}
+
+class CallOnTested implements OutwardConsumer {
+  readonly queue = 'outward';
+  readonly calls: string[] = [];
+
+  async act(event: Event): Promise<void> {
+    this.calls.push(event.id);
+  }
+}
+
+describe('a fact', () => {
+  let test: TestDatabase;
+  const clock = new FakeClock();
+  const queue = new InlineQueue();
+  const writer = new WriteCategoryOnTested();
+  const caller = new CallOnTested();
+  let relay: Relay;
+  let dispatcher: Dispatcher;
+
+  beforeAll(async () => {
+    test = await createTestDatabase();
+    const routes = new Map<string, readonly AnyConsumer[]>([['test.tested', [writer, caller]]]);
+    const log = new Log(pino({ level: 'silent' }));
+    relay = new Relay(test.database, queue, clock, routes);
+    dispatcher = new Dispatcher(test.database, clock, log, routes);
+  });
+  afterAll(() => test.drop());
+  afterEach(async () => {
+    queue.lose();
+    caller.calls.length = 0;
+    writer.failures = 0;
+    await test.database.transaction(async (tx) => {
+      for (const table of ['outbox', 'inbox', 'category']) await tx.write(`DELETE FROM ${table}`);
+    });
+  });
+
+  const tested = () => newEvent('test.tested', { n: '1' }, clock.now());
+  const tell = (event: Event) => test.database.transaction((tx) => emit(tx, event));
+  const effects = async () => (await test.database.query('SELECT code FROM category')).length;
+  const states = async () =>
+    (await test.database.query<{ state: string }>('SELECT state FROM inbox ORDER BY consumer')).map((row) => row.state);
+
+  it('is written only if its change is', async () => {
+    const failing = test.database.transaction(async (tx) => {
+      await emit(tx, tested());
+      throw new Error('rolled back');
+    });
+
+    await expect(failing).rejects.toThrow('rolled back');
+    expect(await relay.publish()).toBe(0);
+  });
+
+  it('reaches every consumer once', async () => {
+    await tell(tested());
+
+    expect(await relay.publish()).toBe(1);
+    expect(await queue.drain(dispatcher)).toBeNull();
+
+    expect([await effects(), caller.calls.length, await states()]).toEqual([1, 1, ['APPLIED', 'APPLIED']]);
+  });
+
+  it('has its effect once, however often and however concurrently it is delivered', async () => {
+    const event = tested();
+    await tell(event);
+    await relay.publish();
+
+    const delivery = { eventId: event.id, consumer: 'WriteCategoryOnTested' };
+    await Promise.all(Array.from({ length: 8 }, () => dispatcher.deliver(delivery)));
+
+    expect(await effects()).toBe(1);
+  });
+
+  it('leaves no receipt when the effect fails, and is tried again', async () => {
+    writer.failures = 1;
+    await tell(tested());
+    await relay.publish();
+
+    expect(await queue.drain(dispatcher)).toMatchObject({ message: 'not today' });
+    expect(await effects()).toBe(0);
+    expect(await queue.drain(dispatcher)).toBeNull();
+
+    expect(await effects()).toBe(1);
+  });
+
+  it('is shared by two relays without being taken twice', async () => {
+    for (let n = 0; n < 300; n += 1) await tell(tested());
+
+    const taken = await Promise.all([relay.publish(), relay.publish(), relay.publish()]);
+
+    expect(taken.reduce((a, b) => a + b)).toBe(300);
+    expect(queue.length).toBe(600);
+  });
+
+  it('is swept up after a minute when the queue has lost it, under a new job id', async () => {
+    await tell(tested());
+    await relay.publish();
+    queue.lose();
+    clock.advance(59_000);
+    expect(await relay.sweep(60_000)).toBe(0);
+    clock.advance(2_000);
+    const added = jest.spyOn(queue, 'add');
+
+    expect(await relay.sweep(60_000)).toBe(2);
+
+    expect(added.mock.calls[0]?.[0].map(({ id }) => id.split(':').at(-1))).toEqual(['2', '2']);
+    added.mockRestore();
+    expect(await queue.drain(dispatcher)).toBeNull();
+    expect(await effects()).toBe(1);
+  });
+
+  it('is not swept once it has been received', async () => {
+    await tell(tested());
+    await relay.publish();
+    await queue.drain(dispatcher);
+    clock.advance(120_000);
+
+    expect(await relay.sweep(60_000)).toBe(0);
+  });
+
+  it('rests as a dead letter after its last attempt, with the reason, until it is replayed', async () => {
+    const letters = new DeadLetterService(test.database, clock);
+    const event = tested();
+    writer.failures = 1;
+    await tell(event);
+    await relay.publish();
+    queue.lose();
+    await dispatcher.bury({ eventId: event.id, consumer: 'WriteCategoryOnTested' }, new Error('not today'));
+    clock.advance(120_000);
+    await dispatcher.deliver({ eventId: event.id, consumer: 'CallOnTested' });
+
+    expect(await letters.list()).toMatchObject([{ consumer: 'WriteCategoryOnTested', eventName: 'test.tested', lastError: 'not today' }]);
+    expect(await relay.sweep(60_000)).toBe(0);
+
+    writer.failures = 0;
+    expect(await letters.replay(event.id)).toBe(1);
+    expect(await relay.sweep(60_000)).toBe(1);
+    expect(await queue.drain(dispatcher)).toBeNull();
+    expect([await effects(), await letters.list()]).toEqual([1, []]);
+  });
+
+  it('that nobody listens to is published all the same', async () => {
+    await tell(newEvent('test.ignored', {}, clock.now()));
+
+    expect(await relay.publish()).toBe(1);
+    expect(await relay.publish()).toBe(0);
+  });
+});

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import { type Database, openDatabase } from '#platform/database';
+
+export const TEMPLATE = process.env['TAOYUAN_TEMPLATE'] ?? 'taoyuan_template';
+
+/** The server that `npm test` has started, or any other that may create databases. */
+export function serverUrl(): URL {
+  const url = process.env['DATABASE_URL'];
+  if (!url) throw new Error('DATABASE_URL is not set: run the tests through `npm test`, or see test/README.md.');
+  return new URL(url);
+}
+
+export function redisUrl(): string {
+  const url = process.env['REDIS_URL'];
+  if (!url) throw new Error('REDIS_URL is not set: run the tests through `npm test`, or see test/README.md.');
+  return url;
+}
+
+export function urlOf(name: string): string {
+  const url = serverUrl();
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+/** Runs statements on the server, outside any database of ours. */
+export async function onServer<T>(work: (query: (sql: string) => Promise<T[]>) => Promise<void>): Promise<void> {
+  const url = serverUrl();
+  url.pathname = '/';
+  const connection = await createConnection({ uri: url.toString() });
+  try {
+    await work(async (sql) => {
+      const [rows] = await connection.query(sql);
+      return rows as T[];
+    });
+  } finally {
+    await connection.end();
+  }
+}
+
+export interface TestDatabase {
+  readonly name: string;
+  readonly url: string;
+  readonly database: Database;
+  drop(): Promise<void>;
+}
+
+/** A database of its own for one spec file, copied table by table from the migrated template (some 100 ms). */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `taoyuan_${process.env['JEST_WORKER_ID'] ?? '0'}_${randomBytes(4).toString('hex')}`;
+  await onServer<{ name: string; rows: number }>(async (query) => {
+    await query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
+    const tables = await query(`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${TEMPLATE}'`);
+    for (const table of tables) {
+      await query(`CREATE TABLE ${name}.${table.name} LIKE ${TEMPLATE}.${table.name}`);
+      await query(`INSERT INTO ${name}.${table.name} SELECT * FROM ${TEMPLATE}.${table.name}`);
+    }
+  });
+  const database = await openDatabase({ databaseUrl: urlOf(name), databasePoolSize: 20 });
+  return {
+    name,
+    url: urlOf(name),
+    database,
+    drop: async () => {
+      await database.close();
+      await onServer(async (query) => {
+        await query(`DROP DATABASE ${name}`);
+      });
+    },
+  };
+}

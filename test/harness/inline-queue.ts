@@ -1,0 +1,42 @@
+import { QueueGateway, type QueueWorker, type QueuedDelivery } from '#platform/queue';
+
+/** A queue in memory, worked off by `settle()`. What it holds may be lost with `lose()`, as Redis may. */
+export class InlineQueue extends QueueGateway {
+  private waiting: QueuedDelivery[] = [];
+
+  async add(deliveries: readonly QueuedDelivery[]): Promise<void> {
+    this.waiting.push(...deliveries);
+  }
+
+  work(): void {
+    // Tests deliver by hand.
+  }
+
+  async close(): Promise<void> {
+    this.waiting = [];
+  }
+
+  get length(): number {
+    return this.waiting.length;
+  }
+
+  lose(): void {
+    this.waiting = [];
+  }
+
+  /** Delivers everything once, in order; what throws is put back and the first error is returned. */
+  async drain(worker: QueueWorker): Promise<Error | null> {
+    const batch = this.waiting;
+    this.waiting = [];
+    let first: Error | null = null;
+    for (const queued of batch) {
+      try {
+        await worker.deliver(queued.delivery);
+      } catch (error) {
+        this.waiting.push(queued);
+        first ??= error instanceof Error ? error : new Error(String(error));
+      }
+    }
+    return first;
+  }
+}

@@ -1,0 +1,134 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { Clock, type IdOf, newId } from '#libs/kernel';
+import { AccessTokens, type Grant } from '#platform/auth';
+import { Config } from '#platform/config';
+import type { Database } from '#platform/database';
+import { Dispatcher, Relay } from '#platform/outbox';
+import { QueueGateway } from '#platform/queue';
+import { type ServiceName, type ServiceOptions, fastifyAdapter, prepare } from '#platform/service';
+import { merchant } from '../../apps/merchant/src/merchant.module.js';
+import { settlement } from '../../apps/settlement/src/settlement.module.js';
+import { storefront } from '../../apps/storefront/src/storefront.module.js';
+import { type RunningSandbox, startSandbox } from '../../apps/stripe-sandbox/src/sandbox.js';
+import { Client } from './client.js';
+import { FakeClock } from './clock.js';
+import { createTestDatabase, redisUrl } from './database.js';
+import { InlineQueue } from './inline-queue.js';
+
+export const AUTH_SECRET = 'a-secret-for-tests-that-is-long-enough-to-pass';
+export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_world';
+
+const SERVICES: Record<ServiceName, ServiceOptions> = { storefront, merchant, settlement };
+
+/** Facts cause facts; a chain longer than this is a loop. */
+const SETTLE_ROUNDS_MAX = 20;
+
+export interface Person {
+  readonly userId: IdOf<'usr'>;
+  readonly token: string;
+}
+
+export interface WorldOptions {
+  readonly services: readonly ServiceName[];
+  /** Starts the Stripe sandbox and points the payment gateway at it. */
+  readonly withSandbox?: boolean;
+}
+
+/** The services a spec needs, in this process, over a database of their own, with a clock that stands still. */
+export class World {
+  private constructor(
+    readonly database: Database,
+    readonly clock: FakeClock,
+    readonly queue: InlineQueue,
+    readonly config: Config,
+    private readonly apps: ReadonlyMap<ServiceName, NestFastifyApplication>,
+    private readonly sandboxOrNull: RunningSandbox | null,
+    private readonly dropDatabase: () => Promise<void>,
+  ) {}
+
+  static async start({ services, withSandbox = false }: WorldOptions): Promise<World> {
+    const test = await createTestDatabase();
+    const clock = new FakeClock();
+    const queue = new InlineQueue();
+    // Webhooks are handed over by `deliverWebhooks`, so that a spec decides when and how often.
+    const sandbox = withSandbox ? await startSandbox({ port: 0, webhookSecret: WEBHOOK_SECRET, webhookUrl: null }) : null;
+    const config = new Config({
+      NODE_ENV: 'test',
+      DATABASE_URL: test.url,
+      REDIS_URL: redisUrl(),
+      AUTH_SECRET,
+      STRIPE_SECRET_KEY: 'sk_test_sandbox',
+      STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      STRIPE_API_URL: sandbox?.url,
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
+    });
+    const apps = new Map<ServiceName, NestFastifyApplication>();
+    for (const service of services) {
+      const options = SERVICES[service];
+      const testing = await Test.createTestingModule({ imports: [options.module(config)] })
+        .overrideProvider(Clock)
+        .useValue(clock)
+        .overrideProvider(QueueGateway)
+        .useValue(queue)
+        .compile();
+      const app = testing.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { rawBody: true, bufferLogs: true });
+      apps.set(service, await prepare(app, options));
+    }
+    return new World(test.database, clock, queue, config, apps, sandbox, () => test.drop());
+  }
+
+  client(service: ServiceName): Client {
+    return new Client(this.app(service));
+  }
+
+  /** A provider of any started service: for makers, which call services and never tables. */
+  get<T>(type: Type<T> | (abstract new (...args: never[]) => T)): T {
+    for (const app of this.apps.values()) {
+      try {
+        return app.get<T>(type, { strict: false });
+      } catch {
+        // Not in this service; the next one may have it.
+      }
+    }
+    throw new Error(`${type.name} is in none of the started services.`);
+  }
+
+  app(service: ServiceName): NestFastifyApplication {
+    const app = this.apps.get(service);
+    if (!app) throw new Error(`This world was started without ${service}.`);
+    return app;
+  }
+
+  get sandbox(): RunningSandbox {
+    if (!this.sandboxOrNull) throw new Error('This world was started without the sandbox.');
+    return this.sandboxOrNull;
+  }
+
+  /** Somebody who is signed in, with the given roles. */
+  person(...grants: readonly Grant[]): Person {
+    const userId = newId('usr');
+    const token = new AccessTokens(AUTH_SECRET).sign({ userId, sessionId: newId('ses'), grants });
+    return { userId, token };
+  }
+
+  /** Relay and consumers, until no fact is left on its way. A consumer that keeps failing fails the test. */
+  async settle(): Promise<void> {
+    const relay = this.get(Relay);
+    const dispatcher = this.get(Dispatcher);
+    let failure: Error | null = null;
+    for (let round = 0; round < SETTLE_ROUNDS_MAX; round += 1) {
+      const published = await relay.publish();
+      if (published === 0 && this.queue.length === 0) return;
+      failure = await this.queue.drain(dispatcher);
+    }
+    throw new Error('Facts do not come to rest', { cause: failure });
+  }
+
+  async close(): Promise<void> {
+    for (const app of this.apps.values()) await app.close();
+    await this.sandboxOrNull?.close();
+    await this.dropDatabase();
+  }
+}
