@@ -3,9 +3,9 @@ import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NoSchemaIntrospectionCustomRule } from 'graphql';
-import mqEmitterRedis from 'mqemitter-redis';
 import { AccessTokens } from '#platform/auth';
 import { Config } from '#platform/config';
+import { LiveGateway } from '#platform/live';
 import { Log } from '#platform/log';
 import { contextOf } from './context.js';
 import { errorFormatter } from './errors.js';
@@ -22,8 +22,8 @@ export function schemaPartsOf(service: string): string[] {
 export function graphqlModuleFor(service: string): DynamicModule {
   return GraphQLModule.forRootAsync<MercuriusDriverConfig>({
     driver: MercuriusDriver,
-    inject: [Config, Log],
-    useFactory: (config: Config, log: Log) => {
+    inject: [Config, Log, LiveGateway],
+    useFactory: (config: Config, log: Log, live: LiveGateway) => {
       const tokens = new AccessTokens(config.authSecret);
       return {
         typePaths: schemaPartsOf(service),
@@ -33,13 +33,13 @@ export function graphqlModuleFor(service: string): DynamicModule {
         queryDepth: DEPTH_MAX,
         validationRules: config.isProduction ? [costRule, NoSchemaIntrospectionCustomRule] : [costRule],
         errorFormatter: errorFormatter(log),
-        graphiql: !config.isProduction,
+        graphiql: false, // It loads itself from a CDN; the page at `/` asks questions without one.
         allowBatchedQueries: false,
         context: (request: FastifyRequest, reply: FastifyReply) => contextOf(tokens, request, reply),
         subscription: {
           // Only subscriptions: over a socket neither persisted documents nor HTTP limits would hold.
           fullWsTransport: false,
-          emitter: mqEmitterRedis({ connectionString: config.redisUrl }),
+          emitter: live.emitter,
           context: (_socket: unknown, request: FastifyRequest) => contextOf(tokens, request, undefined),
         },
       };

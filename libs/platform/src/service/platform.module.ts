@@ -5,6 +5,7 @@ import { AuthGuard } from '#platform/auth';
 import { Config } from '#platform/config';
 import { DatabaseModule } from '#platform/database';
 import { HealthDoor } from '#platform/health';
+import { LiveGateway } from '#platform/live';
 import { Log, createLogger } from '#platform/log';
 import { DeadLetterService } from '#platform/outbox';
 
@@ -12,7 +13,10 @@ import { DeadLetterService } from '#platform/outbox';
 @Global()
 @Module({})
 export class PlatformModule implements OnApplicationShutdown {
-  constructor(private readonly health: HealthDoor) {}
+  constructor(
+    private readonly health: HealthDoor,
+    private readonly live: LiveGateway,
+  ) {}
 
   static forService(service: string, config: Config): DynamicModule {
     return {
@@ -23,14 +27,16 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useClass: SystemClock },
         { provide: Log, useFactory: () => new Log(createLogger(config, service)) },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: LiveGateway, useFactory: (log: Log) => new LiveGateway(config.redisUrl, log), inject: [Log] },
         DeadLetterService,
         HealthDoor,
       ],
-      exports: [Config, Clock, Log, DeadLetterService, HealthDoor],
+      exports: [Config, Clock, Log, LiveGateway, DeadLetterService, HealthDoor],
     };
   }
 
-  onApplicationShutdown(): void {
+  async onApplicationShutdown(): Promise<void> {
     this.health.close();
+    await this.live.close();
   }
 }
