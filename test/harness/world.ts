@@ -16,9 +16,7 @@ import { Client } from './client.js';
 import { FakeClock } from './clock.js';
 import { createTestDatabase, redisUrl } from './database.js';
 import { InlineQueue } from './inline-queue.js';
-
-export const AUTH_SECRET = 'a-secret-for-tests-that-is-long-enough-to-pass';
-export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_world';
+import { AUTH_SECRET, WEBHOOK_SECRET } from './secrets.js';
 
 const SERVICES: Record<ServiceName, ServiceOptions> = { storefront, merchant, settlement };
 

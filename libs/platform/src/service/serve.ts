@@ -8,6 +8,7 @@ import { Config, configFromEnvironment } from '#platform/config';
 import { BODY_BYTES_MAX, requestId } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { Log, enterTrace } from '#platform/log';
+import { mountDesk } from './desk.js';
 
 export const SERVICES = ['storefront', 'merchant', 'settlement'] as const;
 export type ServiceName = (typeof SERVICES)[number];
@@ -38,6 +39,7 @@ export async function prepare(app: NestFastifyApplication, { service, mount }: S
   await app.register(cookie);
   await app.register(etag);
   app.get(HealthDoor).mount(fastify, service);
+  if (!app.get(Config).isProduction) mountDesk(fastify, service);
   await mount?.(app);
   await app.init();
   await fastify.ready();

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { ServiceName } from './serve.js';
+
+/** Nothing from elsewhere, nothing inline. */
+const CONTENT_SECURITY_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  graphql: 'text/plain; charset=utf-8',
+};
+
+/** The developers' desk at `/`: the service's own page with its tour. Files are few and small, so they are read once. */
+export function mountDesk(app: FastifyInstance, service: ServiceName): void {
+  const web = join('apps', 'web', 'public');
+  const files: Readonly<Record<string, string>> = {
+    '/': join(web, `${service}.html`),
+    '/desk/desk.css': join(web, 'desk.css'),
+    '/desk/desk.js': join(web, 'desk.js'),
+    [`/desk/${service}.json`]: join(web, `${service}.json`),
+    '/desk/logins.json': join('data', 'zhuzhou', 'demo-logins.json'),
+    '/desk/schema.graphql': join('apps', service, 'schema.graphql'),
+  };
+  for (const [url, file] of Object.entries(files)) {
+    if (!existsSync(file)) continue; // Without demonstration data there are no logins to offer.
+    const body = readFileSync(file, 'utf8');
+    const type = TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'text/plain; charset=utf-8';
+    app.get(url, async (_, reply) =>
+      reply
+        .header('content-security-policy', CONTENT_SECURITY_POLICY)
+        .header('x-content-type-options', 'nosniff')
+        .header('referrer-policy', 'no-referrer')
+        .type(type)
+        .send(body),
+    );
+  }
+}

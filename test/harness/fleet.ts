@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { present } from '#libs/kernel';
+import { AccessTokens, type Grant } from '#platform/auth';
+import { newId } from '#libs/kernel';
+import { createTestDatabase, redisUrl, type TestDatabase } from './database.js';
+import { AUTH_SECRET, WEBHOOK_SECRET } from './secrets.js';
+
+const NAMES = ['storefront', 'merchant', 'settlement', 'stripe-sandbox'] as const;
+export type ProcessName = (typeof NAMES)[number];
+
+const READY_MS_MAX = 30_000;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Waits until `check` gives something, or fails the test with what it waited for. */
+export async function eventually<T>(what: string, check: () => Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+  const until = performance.now() + withinMs;
+  for (;;) {
+    const found = await check();
+    if (found) return found;
+    if (performance.now() > until) throw new Error(`Waited ${withinMs} ms in vain: ${what}`);
+    await sleep(50);
+  }
+}
+
+/** The compiled services as processes of their own, over a database of their own: for journeys and faults. */
+export class Fleet {
+  private readonly processes = new Map<ProcessName, ChildProcess>();
+  private readonly output = new Map<ProcessName, string[]>();
+
+  private constructor(
+    readonly test: TestDatabase,
+    readonly ports: Readonly<Record<ProcessName, number>>,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  static async start(extraEnv: NodeJS.ProcessEnv = {}): Promise<Fleet> {
+    const test = await createTestDatabase();
+    const [storefront, merchant, settlement, sandbox] = await Promise.all(NAMES.map(freePort));
+    const ports = {
+      storefront: present(storefront, 'a port'),
+      merchant: present(merchant, 'a port'),
+      settlement: present(settlement, 'a port'),
+      'stripe-sandbox': present(sandbox, 'a port'),
+    };
+    const env = {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'development',
+      DATABASE_URL: test.url,
+      REDIS_URL: redisUrl(),
+      AUTH_SECRET,
+      STRIPE_SECRET_KEY: 'sk_test_sandbox',
+      STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      STRIPE_API_URL: `http://127.0.0.1:${ports['stripe-sandbox']}`,
+      STRIPE_WEBHOOK_URL: `http://127.0.0.1:${ports.settlement}/webhooks/stripe`,
+      STOREFRONT_PORT: String(ports.storefront),
+      MERCHANT_PORT: String(ports.merchant),
+      SETTLEMENT_PORT: String(ports.settlement),
+      STRIPE_SANDBOX_PORT: String(ports['stripe-sandbox']),
+      PUBLIC_URL: `http://127.0.0.1:${ports.storefront}`,
+      LOG_LEVEL: 'warn',
+      SWEEP_AFTER_SECONDS: '2',
+      ...extraEnv,
+    };
+    const fleet = new Fleet(test, ports, env);
+    await Promise.all(NAMES.map((name) => fleet.launch(name)));
+    return fleet;
+  }
+
+  url(name: ProcessName): string {
+    return `http://127.0.0.1:${this.ports[name]}`;
+  }
+
+  async launch(name: ProcessName): Promise<void> {
+    const child = spawn(process.execPath, [`dist/apps/${name}/src/main.js`], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const lines: string[] = [];
+    this.output.set(name, lines);
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+    this.processes.set(name, child);
+    const path = name === 'stripe-sandbox' ? '/_sandbox/health' : '/health/ready';
+    const isReady = async () => {
+      if (child.exitCode !== null) throw new Error(`${name} stopped with ${child.exitCode}:\n${lines.join('')}`);
+      return fetch(`${this.url(name)}${path}`).then((response) => response.ok, () => false);
+    };
+    await eventually(`${name} is ready:\n${lines.join('')}`, isReady, READY_MS_MAX);
+  }
+
+  /** Ends one process; `SIGKILL` leaves it no time for anything. */
+  async stop(name: ProcessName, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.processes.get(name);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+
+  /** What the process has said so far: warnings and worse. */
+  saidBy(name: ProcessName): string {
+    return (this.output.get(name) ?? []).join('');
+  }
+
+  tokenFor(...grants: readonly Grant[]): string {
+    return new AccessTokens(AUTH_SECRET).sign({ userId: newId('usr'), sessionId: newId('ses'), grants });
+  }
+
+  /** The value of the one root field; throws what went wrong. */
+  async ask<T>(name: Exclude<ProcessName, 'stripe-sandbox'>, token: string | null, query: string, variables: object = {}): Promise<T> {
+    const response = await fetch(`${this.url(name)}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': 'en', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify({ query, variables }),
+    });
+    const body = (await response.json()) as { data?: Record<string, T>; errors?: object[] };
+    if (body.errors || !body.data) throw new Error(`${name}: ${JSON.stringify(body.errors)}`);
+    const [value] = Object.values(body.data);
+    return value as T;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(NAMES.map((name) => this.stop(name, 'SIGTERM')));
+    await this.test.drop();
+  }
+}

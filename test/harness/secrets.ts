@@ -1,0 +1,2 @@
+export const AUTH_SECRET = 'a-secret-for-tests-that-is-long-enough-to-pass';
+export const WEBHOOK_SECRET = 'whsec_test_secret_of_the_world';
