@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import type {
+  CabinetKind,
+  ChannelKind,
+  ChannelPointId,
+  ChannelPointState,
+  PavilionOwnerKind,
+  ZoneHostKind,
+} from './channel-point.entity.js';
+
+export interface ChannelPointRow {
+  readonly id: ChannelPointId;
+  readonly kind: ChannelKind;
+  readonly name: string;
+  readonly countyCode: string;
+  readonly townshipCode: string | null;
+  readonly address: string;
+  /** Degrees; null where nobody has surveyed. */
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+  readonly ownerKind: PavilionOwnerKind | null;
+  readonly hostKind: ZoneHostKind | null;
+  readonly cabinetKind: CabinetKind | null;
+  readonly hostName: string | null;
+  readonly introduction: string | null;
+  readonly openingHours: string | null;
+  readonly state: ChannelPointState;
+  readonly openedOn: string | null;
+}
+
+export interface ChannelPointFilter {
+  readonly kind: ChannelKind | null;
+  readonly countyCode: string | null;
+}
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const CHANNEL_POINT_KEY_PARTS = 1;
+
+type Raw = Omit<ChannelPointRow, 'longitude' | 'latitude'> & {
+  readonly longitude: string | null;
+  readonly latitude: string | null;
+};
+
+const SELECT = `SELECT id, kind, name, county_code AS countyCode, township_code AS townshipCode, address, longitude, latitude,
+  owner_kind AS ownerKind, host_kind AS hostKind, cabinet_kind AS cabinetKind, host_name AS hostName, introduction,
+  opening_hours AS openingHours, state, opened_on AS openedOn FROM channel_point`;
+
+@Injectable()
+export class ChannelPointReader {
+  constructor(private readonly database: Database) {}
+
+  async byId(id: string): Promise<ChannelPointRow | null> {
+    const [point] = await this.byIds([id]);
+    return point ?? null;
+  }
+
+  /** In any order and in any state: old orders name points that have closed since. */
+  async byIds(ids: readonly string[]): Promise<ChannelPointRow[]> {
+    if (ids.length === 0) return [];
+    return this.read(`${SELECT} WHERE id IN (?)`, [ids]);
+  }
+
+  /** Null unless visitors find it open. */
+  async openById(id: string): Promise<ChannelPointRow | null> {
+    const [point] = await this.read(`${SELECT} WHERE id = ? AND state = 'OPEN'`, [id]);
+    return point ?? null;
+  }
+
+  /** Open points in order of id, which is the order in which they were recorded. */
+  async pageOpen(filter: ChannelPointFilter, { first, after }: PageRequest): Promise<Page<ChannelPointRow>> {
+    const where = ["state = 'OPEN'"];
+    const values: SqlValue[] = [];
+    const narrow = (condition: string, value: string | null | undefined) => {
+      if (value === null || value === undefined) return;
+      where.push(condition);
+      values.push(value);
+    };
+    narrow('kind = ?', filter.kind);
+    narrow('county_code = ?', filter.countyCode);
+    narrow('id > ?', after?.[0]);
+    const rows = await this.read(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY id LIMIT ?`, [
+      ...values,
+      first + 1,
+    ]);
+    return pageOf(rows, first, (row) => [row.id]);
+  }
+
+  /** The curated range of a point in its order. Bounded by the rule that curates it. */
+  async productIdsOf(channelPointId: string): Promise<string[]> {
+    const rows = await this.database.query<{ productId: string }>(
+      'SELECT product_id AS productId FROM channel_listing WHERE channel_point_id = ? ORDER BY position, product_id',
+      [channelPointId],
+    );
+    return rows.map((row) => row.productId);
+  }
+
+  private async read(sql: string, values: readonly SqlValue[]): Promise<ChannelPointRow[]> {
+    const rows = await this.database.query<Raw>(sql, values);
+    return rows.map((row) => ({
+      ...row,
+      longitude: row.longitude === null ? null : Number(row.longitude),
+      latitude: row.latitude === null ? null : Number(row.latitude),
+    }));
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type InvalidInputError, NotFound, newId } from '#libs/kernel';
+import { Database } from '#platform/database';
+import type { ChannelPoint } from './channel-point.entity.js';
+import { ChannelPointRepository } from './channel-point.repository.js';
+import { type PlaceFacts, refuseListings, refusePlace } from './channel-point.rules.js';
+
+export interface ChannelPointInput extends PlaceFacts {
+  readonly introduction: string | null;
+  readonly openingHours: string | null;
+  /** YYYY-MM-DD, the day it opened. */
+  readonly openedOn: string;
+}
+
+@Injectable()
+export class ChannelPointService {
+  constructor(
+    private readonly database: Database,
+    private readonly points: ChannelPointRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes a point that is open already into the book. */
+  record(input: ChannelPointInput): Promise<ChannelPoint | InvalidInputError> {
+    return this.database.transaction(async (tx) => {
+      const refusal = refusePlace(input);
+      if (refusal) return refusal;
+
+      const { longitude, latitude, ...facts } = input;
+      const point: ChannelPoint = {
+        id: newId('chp'),
+        ...facts,
+        longitude: longitude?.toFixed(6) ?? null,
+        latitude: latitude?.toFixed(6) ?? null,
+        state: 'OPEN',
+        createdAt: this.clock.now(),
+      };
+      await this.points.insert(tx, point);
+      return point;
+    });
+  }
+
+  /** Replaces what a point shows; the order given is the order shown. */
+  curate(channelPointId: string, productIds: readonly string[]): Promise<void | InvalidInputError> {
+    return this.database.transaction(async (tx) => {
+      const refusal = refuseListings(productIds);
+      if (refusal) return refusal;
+
+      if (!(await this.points.lock(tx, channelPointId))) throw new NotFound('ChannelPoint', channelPointId);
+      await this.points.replaceListings(tx, channelPointId, productIds);
+    });
+  }
+
+  suspend(channelPointId: string): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      if (await this.points.moveState(tx, channelPointId, ['OPEN'], 'SUSPENDED')) return;
+      throw new NotFound('ChannelPoint', channelPointId);
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, businessDay } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import type { DivisionLevel } from './division.entity.js';
+
+export interface DivisionRow {
+  readonly code: string;
+  readonly parentCode: string | null;
+  readonly level: DivisionLevel;
+  readonly name: string;
+  /** On the closed list of 832 counties. */
+  readonly isDesignated: boolean;
+  /** A rough label point in degrees; only counties have one. */
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+}
+
+type Raw = Omit<DivisionRow, 'isDesignated' | 'longitude' | 'latitude'> & {
+  readonly isDesignated: number;
+  readonly longitude: string | null;
+  readonly latitude: string | null;
+};
+
+const SELECT = `SELECT code, parent_code AS parentCode, level, name, is_designated AS isDesignated, longitude, latitude
+  FROM division`;
+
+/** The widest division of ours, a city, has nine counties; the widest township some forty villages. */
+const CHILDREN_MAX = 1000;
+
+@Injectable()
+export class DivisionReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  async byCode(code: string): Promise<DivisionRow | null> {
+    const [division] = await this.byCodes([code]);
+    return division ?? null;
+  }
+
+  /** In any order; also divisions that are no longer in force, because old records name them. */
+  async byCodes(codes: readonly string[]): Promise<DivisionRow[]> {
+    if (codes.length === 0) return [];
+    return this.read(`${SELECT} WHERE code IN (?)`, [codes]);
+  }
+
+  /** What lies directly inside and is in force today, in order of code; null asks for the topmost divisions on file. */
+  children(parentCode: string | null): Promise<DivisionRow[]> {
+    const today = businessDay(this.clock.now());
+    return this.read(
+      `${SELECT} WHERE ${parentCode === null ? 'parent_code IS NULL' : 'parent_code = ?'}
+         AND (valid_to IS NULL OR valid_to > ?) ORDER BY code LIMIT ?`,
+      parentCode === null ? [today, CHILDREN_MAX] : [parentCode, today, CHILDREN_MAX],
+    );
+  }
+
+  private async read(sql: string, values: readonly SqlValue[]): Promise<DivisionRow[]> {
+    const rows = await this.database.query<Raw>(sql, values);
+    return rows.map((row) => ({
+      ...row,
+      isDesignated: row.isDesignated === 1,
+      longitude: row.longitude === null ? null : Number(row.longitude),
+      latitude: row.latitude === null ? null : Number(row.latitude),
+    }));
+  }
+}

@@ -1,0 +1,48 @@
+import { countyOf, isWithin, prefixOf } from './division.rules.js';
+
+describe('prefixOf', () => {
+  it.each([
+    // code          prefix
+    ['430000', '43'],
+    ['430200', '4302'],
+    ['430225', '430225'],
+    ['430210', '430210'],
+    ['430225209', '430225209'],
+    ['430225100', '430225100'],
+    ['430225209201', '430225209201'],
+  ])('%s begins with %s', (code, prefix) => {
+    expect(prefixOf(code)).toBe(prefix);
+  });
+});
+
+describe('isWithin', () => {
+  it.each([
+    // code          scopes                   within
+    ['430225', ['430225'], true],
+    ['430225209', ['430225'], true],
+    ['430225209201', ['430225209'], true],
+    ['430225', ['430200'], true],
+    ['430225', ['430000'], true],
+    ['430224', ['430225'], false],
+    ['430200', ['430225'], false],
+    ['430301', ['430200'], false],
+    ['430225', ['430224', '430225'], true],
+    ['430225', [], false],
+    ['430225', [''], false],
+    ['430225', 'ALL' as const, true],
+  ])('%s in %j: %s', (code, scopes, expected) => {
+    expect(isWithin(code, scopes)).toBe(expected);
+  });
+});
+
+describe('countyOf', () => {
+  it.each([
+    ['430225209201', '430225'],
+    ['430225', '430225'],
+    ['430200', null],
+    ['430000', null],
+    ['', null],
+  ])('%s lies in %s', (code, county) => {
+    expect(countyOf(code)).toBe(county);
+  });
+});

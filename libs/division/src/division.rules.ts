@@ -1,0 +1,19 @@
+/**
+ * What the codes of everything inside a division begin with: 430000 → 43, 430200 → 4302, 430225 → 430225.
+ * Only six-digit codes are padded with zeros; townships (9 digits) and villages (12) are written out.
+ */
+export function prefixOf(code: string): string {
+  if (code.length !== 6) return code;
+  return code.replace(/(0000|00)$/, '');
+}
+
+/** True if the place lies in, or is, one of the divisions; 'ALL' is the scope of the platform's own staff. */
+export function isWithin(code: string, scopeCodes: readonly string[] | 'ALL'): boolean {
+  if (scopeCodes === 'ALL') return true;
+  return scopeCodes.some((scope) => scope !== '' && code.startsWith(prefixOf(scope)));
+}
+
+/** The county a township or village lies in; null for what is larger than a county. */
+export function countyOf(code: string): string | null {
+  return code.length >= 6 && prefixOf(code).length >= 6 ? code.slice(0, 6) : null;
+}

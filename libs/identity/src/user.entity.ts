@@ -1,0 +1,15 @@
+import { Column, Entity } from 'typeorm';
+import type { IdOf } from '#libs/kernel';
+import { IdColumn, InstantColumn } from '#platform/database';
+
+export type UserId = IdOf<'usr'>;
+
+/** Whoever can sign in; a phone number is one person. */
+@Entity('user_account')
+export class User {
+  @IdColumn({ primary: true }) id!: UserId;
+  @Column('varchar', { length: 20 }) phone!: string;
+  @Column('varchar', { length: 60 }) displayName!: string;
+  @Column('varchar', { length: 160, nullable: true }) passwordHash!: string | null;
+  @InstantColumn() createdAt!: Date;
+}

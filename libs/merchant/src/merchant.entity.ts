@@ -1,0 +1,32 @@
+import { Column, Entity } from 'typeorm';
+import type { IdOf } from '#libs/kernel';
+import { DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+
+export type MerchantId = IdOf<'mer'>;
+
+export const MERCHANT_KINDS = [
+  'COOPERATIVE',
+  'LEADING_ENTERPRISE',
+  'FAMILY_FARM',
+  'LARGE_GROWER',
+  'VILLAGE_COLLECTIVE',
+] as const;
+export type MerchantKind = (typeof MERCHANT_KINDS)[number];
+
+export const MERCHANT_STATES = ['APPLIED', 'ACTIVE', 'SUSPENDED'] as const;
+export type MerchantState = (typeof MERCHANT_STATES)[number];
+
+/** Who sells. One row per unified social credit code. */
+@Entity('merchant')
+export class Merchant {
+  @IdColumn({ primary: true }) id!: MerchantId;
+  @Column('varchar', { length: 120 }) name!: string;
+  @WordColumn() kind!: MerchantKind;
+  @Column('varchar', { length: 18 }) creditCode!: string;
+  @DivisionColumn() countyCode!: string;
+  @DivisionColumn({ nullable: true }) townshipCode!: string | null;
+  @Column('varchar', { length: 60 }) contactName!: string;
+  @Column('varchar', { length: 20 }) contactPhone!: string;
+  @WordColumn() state!: MerchantState;
+  @InstantColumn() createdAt!: Date;
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database';
+import type { MerchantId, MerchantKind, MerchantState } from './merchant.entity.js';
+
+/** What anyone may know of a merchant; contacts are not part of it. */
+export interface MerchantRow {
+  readonly id: MerchantId;
+  readonly name: string;
+  readonly kind: MerchantKind;
+  readonly countyCode: string;
+  readonly townshipCode: string | null;
+  readonly state: MerchantState;
+}
+
+@Injectable()
+export class MerchantReader {
+  constructor(private readonly database: Database) {}
+
+  async byId(id: string): Promise<MerchantRow | null> {
+    const [merchant] = await this.byIds([id]);
+    return merchant ?? null;
+  }
+
+  /** In any order and in any state: what was bought from a merchant who is suspended now was still bought from them. */
+  async byIds(ids: readonly string[]): Promise<MerchantRow[]> {
+    if (ids.length === 0) return [];
+    return this.database.query<MerchantRow>(
+      `SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant WHERE id IN (?)`,
+      [ids],
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, InvalidInputError, NotFound, newId } from '#libs/kernel';
+import { Database, isDuplicate } from '#platform/database';
+import type { Merchant, MerchantKind } from './merchant.entity.js';
+import { MerchantRepository } from './merchant.repository.js';
+import { type MerchantFacts, creditCodeTaken, refuseFacts } from './merchant.rules.js';
+
+export interface MerchantInput extends MerchantFacts {
+  readonly kind: MerchantKind;
+}
+
+@Injectable()
+export class MerchantService {
+  constructor(
+    private readonly database: Database,
+    private readonly merchants: MerchantRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A merchant who has applied; sells nothing until active. */
+  async apply(input: MerchantInput): Promise<Merchant | InvalidInputError> {
+    const refusal = refuseFacts(input);
+    if (refusal) return refusal;
+
+    const { kind, name, creditCode, countyCode, townshipCode, contactName, contactPhone } = input;
+    const facts = { kind, name, creditCode, countyCode, townshipCode, contactName, contactPhone };
+    const merchant: Merchant = { id: newId('mer'), ...facts, state: 'APPLIED', createdAt: this.clock.now() };
+    try {
+      await this.database.transaction((tx) => this.merchants.insert(tx, merchant));
+      return merchant;
+    } catch (error) {
+      // The unique key decides who was first, not a look beforehand.
+      if (isDuplicate(error)) return new InvalidInputError([creditCodeTaken]);
+      throw error;
+    }
+  }
+
+  /** From application or suspension; a merchant who is active already is not found here. */
+  activate(id: string): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      if (!(await this.merchants.moveState(tx, id, ['APPLIED', 'SUSPENDED'], 'ACTIVE')))
+        throw new NotFound('Merchant', id);
+    });
+  }
+
+  suspend(id: string): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      if (!(await this.merchants.moveState(tx, id, ['ACTIVE'], 'SUSPENDED')))
+        throw new NotFound('Merchant', id);
+    });
+  }
+}
