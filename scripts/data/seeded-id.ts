@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { IdOf } from '#libs/kernel';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** The time part of a ULID made at the start of 2019, so that everything loaded sorts before everything that happens. */
+const TIME_PART = textOf(BigInt(Date.UTC(2019, 0, 1)), 10);
+
+function textOf(value: bigint, length: number): string {
+  let text = '';
+  for (let rest = value; text.length < length; rest /= 32n) text = CROCKFORD.charAt(Number(rest % 32n)) + text;
+  return text;
+}
+
+/** `prd_01D03CNR00…`: shaped like our own ids, and always the same for the same thing, so that documents may name it. */
+export function seededId<Prefix extends string>(prefix: Prefix, naturalKey: string): IdOf<Prefix> {
+  const hash = createHash('sha256').update(`${prefix}:${naturalKey}`).digest('hex').slice(0, 20);
+  return `${prefix}_${TIME_PART}${textOf(BigInt(`0x${hash}`), 16)}`;
+}
