@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS split_share (
   share_fen BIGINT NOT NULL,
   reversed_fen BIGINT NOT NULL DEFAULT 0,
   released_fen BIGINT NOT NULL DEFAULT 0,
+  released_at DATETIME(6) NULL, -- Until the after-sale window is over; refunds then come from what may be paid out.
   PRIMARY KEY (line_id, rank_no),
   KEY split_share_of_merchant_order (merchant_order_id),
   KEY split_share_of_order (order_id),
@@ -35,4 +36,18 @@ CREATE TABLE IF NOT EXISTS split_share (
   CONSTRAINT split_share_payee_known CHECK (payee_kind IN ('MERCHANT', 'HOUSEHOLD', 'HOUSEHOLD_POOL', 'PLATFORM', 'OPERATOR', 'FUND')),
   CONSTRAINT split_share_never_over CHECK (share_fen >= 0 AND reversed_fen >= 0 AND released_fen >= 0
     AND reversed_fen <= share_fen AND released_fen <= share_fen)
+) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
+
+-- What each refund took from each share, so that a refund that fails gives exactly that back.
+CREATE TABLE IF NOT EXISTS split_reversal (
+  refund_id VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  line_id VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  rank_no INT NOT NULL,
+  amount_fen BIGINT NOT NULL,
+  taken_from VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL, -- HELD, or AVAILABLE where the share had been released.
+  undone_at DATETIME(6) NULL, -- Unless the provider refused the refund and the money went back.
+  PRIMARY KEY (refund_id, line_id, rank_no),
+  KEY split_reversal_of_share (line_id, rank_no),
+  CONSTRAINT split_reversal_amount_positive CHECK (amount_fen > 0),
+  CONSTRAINT split_reversal_source_known CHECK (taken_from IN ('HELD', 'AVAILABLE'))
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;

@@ -1,6 +1,5 @@
 import type { ExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
-import mercurius from 'mercurius';
 import { DomainError, InvalidInputError, NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
 import type { Log } from '#platform/log';
@@ -37,12 +36,18 @@ function presentable(error: GraphQLError, log: Log): GraphQLError {
   return say('Something went wrong on our side; it has been recorded.', { code: 'INTERNAL' });
 }
 
-/** HTTP stays 200 where anything was executed; 4xx where the document itself was refused. */
+/** Mercurius wraps all faults of a document in one error; the client wants each of them. */
+function unwrapped(error: GraphQLError): readonly GraphQLError[] {
+  const cause: unknown = error.originalError;
+  const isWrapper = typeof cause === 'object' && cause !== null && 'errors' in cause && Array.isArray(cause.errors);
+  return isWrapper ? (cause as { errors: GraphQLError[] }).errors : [error];
+}
+
+/** HTTP stays 200 where anything was executed; 400 where the document itself was refused. */
 export function errorFormatter(log: Log) {
-  return (execution: ExecutionResult & { errors: readonly GraphQLError[] }, context: unknown) => {
-    const standard = mercurius.defaultErrorFormatter(execution, context as never);
-    const errors = execution.errors.map((error) => presentable(error, log));
+  return (execution: ExecutionResult & { errors: readonly GraphQLError[] }) => {
+    const errors = execution.errors.flatMap(unwrapped).map((error) => presentable(error, log));
     const wasExecuted = errors.some((error) => error.path !== undefined) || (execution.data ?? null) !== null;
-    return { statusCode: wasExecuted ? 200 : (standard.statusCode ?? 400), response: { data: execution.data ?? null, errors } };
+    return { statusCode: wasExecuted ? 200 : 400, response: { data: execution.data ?? null, errors } };
   };
 }

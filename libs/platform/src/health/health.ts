@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
 import { Registry, collectDefaultMetrics, Histogram, Gauge } from 'prom-client';
@@ -23,6 +24,7 @@ async function stateOf(check: Promise<unknown>): Promise<'up' | 'down'> {
 }
 
 /** Liveness, readiness and metrics: plain routes, outside GraphQL and outside the guard. */
+@Injectable()
 export class HealthDoor {
   private readonly redis: Redis;
   private readonly registry = new Registry();
