@@ -1,1 +1,2 @@
 export * from './account.module.js';
+export { REFRESH_COOKIE } from './session-cookies.js';

@@ -7,10 +7,7 @@ import { LinkageAgreement, LinkageHousehold } from './linkage.entity.js';
 export class HouseholdRepository {
   async insert(tx: Tx, household: Household, members: readonly HouseholdMember[]): Promise<void> {
     await tx.manager.insert(Household, household);
-    await tx.insert(
-      'household_member',
-      members.map((member) => ({ ...member })),
-    );
+    await tx.manager.insert(HouseholdMember, [...members]);
   }
 
   async insertAgreement(
@@ -19,10 +16,7 @@ export class HouseholdRepository {
     households: readonly LinkageHousehold[],
   ): Promise<void> {
     await tx.manager.insert(LinkageAgreement, agreement);
-    await tx.insert(
-      'linkage_household',
-      households.map((household) => ({ ...household })),
-    );
+    await tx.manager.insert(LinkageHousehold, [...households]);
   }
 
   /** An end that is set stays; false if there is no such agreement, or it has its end. */

@@ -1,5 +1,74 @@
 import { Module } from '@nestjs/common';
+import { AccessTokens } from '#platform/auth';
+import { Config } from '#platform/config';
+import { Database } from '#platform/database';
+import { Log } from '#platform/log';
+import { AuditRepository } from './audit.repository.js';
+import { AuditService } from './audit.service.js';
+import { HttpSmsGateway } from './http-sms.gateway.js';
+import { LogSmsGateway } from './log-sms.gateway.js';
 import { MembershipReader } from './membership.reader.js';
+import { MembershipRepository } from './membership.repository.js';
+import { MembershipService } from './membership.service.js';
+import { PasswordHashService } from './password-hash.service.js';
+import { PasswordService } from './password.service.js';
+import { SecretService } from './secret.service.js';
+import { SessionReader } from './session.reader.js';
+import { SessionRepository } from './session.repository.js';
+import { SessionService } from './session.service.js';
+import { SignInCodeRepository } from './sign-in-code.repository.js';
+import { SignInCodeService } from './sign-in-code.service.js';
+import { SignInService } from './sign-in.service.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
+import { SmsGateway } from './sms.gateway.js';
+import { UserReader } from './user.reader.js';
+import { UserRepository } from './user.repository.js';
+import { UserService } from './user.service.js';
 
-@Module({ providers: [MembershipReader], exports: [MembershipReader] })
+@Module({
+  providers: [
+    AuditRepository,
+    AuditService,
+    MembershipReader,
+    MembershipRepository,
+    MembershipService,
+    PasswordHashService,
+    PasswordService,
+    SecretService,
+    SessionReader,
+    SessionRepository,
+    SessionService,
+    SignInCodeRepository,
+    SignInCodeService,
+    SignInService,
+    SignInThrottle,
+    UserReader,
+    UserRepository,
+    UserService,
+    {
+      provide: AccessTokens,
+      useFactory: (config: Config) => new AccessTokens(config.authSecret),
+      inject: [Config],
+    },
+    {
+      provide: SmsGateway,
+      useFactory: ({ smsGatewayUrl }: Config, database: Database, log: Log) =>
+        smsGatewayUrl === undefined ? new LogSmsGateway(log) : new HttpSmsGateway(smsGatewayUrl, database),
+      inject: [Config, Database, Log],
+    },
+  ],
+  exports: [
+    AuditService,
+    MembershipReader,
+    MembershipService,
+    PasswordService,
+    SessionReader,
+    SessionService,
+    SignInCodeService,
+    SignInService,
+    SmsGateway,
+    UserReader,
+    UserService,
+  ],
+})
 export class IdentityModule {}

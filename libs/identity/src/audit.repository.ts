@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import type { AuditEntry } from './audit-entry.entity.js';
+
+@Injectable()
+export class AuditRepository {
+  async insert(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+    await tx.insert(
+      'audit_entry',
+      entries.map(({ id, actorId, act, subject, detail, at }) => ({
+        id,
+        actorId,
+        act,
+        subject,
+        detail: detail === null ? null : JSON.stringify(detail),
+        at,
+      })),
+    );
+  }
+
+  /** The newest entries of these acts since then, newest first. */
+  latest(
+    tx: Tx,
+    subject: string,
+    acts: readonly string[],
+    since: Date,
+    limit: number,
+  ): Promise<Pick<AuditEntry, 'act' | 'at'>[]> {
+    return tx.query(
+      `SELECT act, at FROM audit_entry WHERE subject = ? AND at > ? AND act IN (?) ORDER BY at DESC, id DESC LIMIT ?`,
+      [subject, since, acts, limit],
+    );
+  }
+}

@@ -1,0 +1,75 @@
+import { type IncomingMessage, type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { HttpSmsGateway } from './http-sms.gateway.js';
+
+describe('HttpSmsGateway', () => {
+  const noTransaction = { assertNoneOpen: () => undefined };
+  let server: Server;
+  let answer: { status: number; headers?: Record<string, string> };
+  let received: { method: string | undefined; type: string | undefined; body: unknown }[];
+
+  beforeEach(async () => {
+    received = [];
+    answer = { status: 200 };
+    const take = async (request: IncomingMessage) => {
+      received.push({
+        method: request.method,
+        type: request.headers['content-type'],
+        body: JSON.parse(await text(request)),
+      });
+    };
+    server = createServer((request, response) => {
+      void take(request).then(() => response.writeHead(answer.status, answer.headers).end('{}'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const gateway = () => {
+    const { port } = server.address() as AddressInfo;
+    return new HttpSmsGateway(`http://127.0.0.1:${port}/messages`, noTransaction);
+  };
+
+  it('posts the code once, as JSON', async () => {
+    await gateway().sendSignInCode('13812345678', '012345');
+
+    expect(received).toEqual([
+      {
+        method: 'POST',
+        type: 'application/json',
+        body: { template: 'SIGN_IN_CODE', phone: '13812345678', code: '012345', expiresInSeconds: 300 },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ status: 500 }, 'The SMS gateway answered 500.'],
+    [{ status: 429 }, 'The SMS gateway answered 429.'],
+    [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'fetch failed'],
+  ])('throws when the gateway answers %j', async (refusal, message) => {
+    answer = refusal;
+
+    await expect(gateway().sendSignInCode('13812345678', '012345')).rejects.toThrow(message);
+  });
+
+  it('does not reach out within a transaction', async () => {
+    const within = {
+      assertNoneOpen: () => {
+        throw new Error('a transaction is open');
+      },
+    };
+
+    await expect(new HttpSmsGateway('http://127.0.0.1:1/', within).sendSignInCode('1', '2')).rejects.toThrow(
+      'is open',
+    );
+  });
+
+  it('never shows codes', () => {
+    expect(gateway().showsCodes).toBe(false);
+  });
+});

@@ -1,0 +1,16 @@
+import { Log } from '#platform/log';
+import { maskPhone } from './phone.rules.js';
+import { SmsGateway } from './sms.gateway.js';
+
+/** For development and tests: the code goes to the log. Never used in production, where settings demand a real gateway. */
+export class LogSmsGateway extends SmsGateway {
+  readonly showsCodes = true;
+
+  constructor(private readonly log: Log) {
+    super();
+  }
+
+  async sendSignInCode(phone: string, code: string): Promise<void> {
+    this.log.info({ phone: maskPhone(phone) }, `sign-in code ${code}`);
+  }
+}

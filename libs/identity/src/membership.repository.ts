@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { Grant } from '#platform/auth';
+import type { Tx } from '#platform/database';
+import type { Membership } from './membership.entity.js';
+
+@Injectable()
+export class MembershipRepository {
+  /** Granted again after an end, the same row comes into force again: a role is held once. */
+  async grant(tx: Tx, { id, userId, role, scopeKind, scopeId, createdAt }: Membership): Promise<void> {
+    await tx.write(
+      `INSERT INTO membership (id, user_id, role, scope_kind, scope_id, created_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE ended_at = NULL`,
+      [id, userId, role, scopeKind, scopeId, createdAt],
+    );
+  }
+
+  /** False if they do not hold it. */
+  async end(tx: Tx, userId: string, { role, scopeKind, scopeId }: Grant, at: Date): Promise<boolean> {
+    const matched = await tx.write(
+      `UPDATE membership SET ended_at = ?
+       WHERE user_id = ? AND role = ? AND scope_kind = ? AND scope_id = ? AND ended_at IS NULL`,
+      [at, userId, role, scopeKind, scopeId],
+    );
+    return matched === 1;
+  }
+}

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database';
+import type { UserId } from './user.entity.js';
+
+export interface UserRow {
+  readonly id: UserId;
+  readonly phone: string;
+  readonly displayName: string;
+  readonly hasPassword: boolean;
+}
+
+@Injectable()
+export class UserReader {
+  constructor(private readonly database: Database) {}
+
+  async byId(id: string): Promise<UserRow | null> {
+    const [row] = await this.database.query<Omit<UserRow, 'hasPassword'> & { hasPassword: number }>(
+      `SELECT id, phone, display_name AS displayName, password_hash IS NOT NULL AS hasPassword FROM user_account WHERE id = ?`,
+      [id],
+    );
+    return row ? { ...row, hasPassword: row.hasPassword === 1 } : null;
+  }
+}

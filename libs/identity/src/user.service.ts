@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, InvalidInputError, newId } from '#libs/kernel';
+import { Database, RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { normalisePhone } from './phone.rules.js';
+import { phoneMalformed } from './sign-in.rules.js';
+import type { User } from './user.entity.js';
+import { UserRepository } from './user.repository.js';
+
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UserRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The person of that phone, who is made known if they are new; an existing name stays. */
+  async register(input: { phone: string; displayName: string }): Promise<User | InvalidInputError> {
+    const phone = normalisePhone(input.phone);
+    if (phone === null) return phoneMalformed();
+    return this.database.transaction((tx) => this.ensure(tx, phone, input.displayName));
+  }
+
+  /** `phone` is normalised. Without a name they get one that tells nothing about them. */
+  async ensure(tx: Tx, phone: string, displayName?: string): Promise<User> {
+    const known = await this.users.byPhone(tx, phone);
+    if (known) return known;
+
+    const id = newId('usr');
+    const user: User = {
+      id,
+      phone,
+      displayName: displayName ?? `桃友${id.slice(-6)}`,
+      passwordHash: null,
+      createdAt: this.clock.now(),
+    };
+    try {
+      await this.users.insert(tx, user);
+      return user;
+    } catch (error) {
+      // Somebody made the same person known in between: again from BEGIN, where they are found.
+      if (isDuplicate(error)) throw new RetryTransaction();
+      throw error;
+    }
+  }
+}
