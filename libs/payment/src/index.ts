@@ -1,0 +1,30 @@
+import type { PaymentCaptured, PaymentFailed, PaymentFeeCharged } from './payment.events.js';
+import type { ProviderNotificationReceived } from './provider-notification.events.js';
+import type { RefundFailed, RefundRequested, RefundSucceeded } from './refund.events.js';
+
+export * from './payment.entity.js';
+export * from './payment.errors.js';
+export type * from './payment.events.js';
+export { PaymentGateway } from './payment.gateway.js';
+export type * from './payment.gateway.js';
+export * from './payment.module.js';
+export * from './payment.reader.js';
+export * from './payment.service.js';
+export * from './provider-notification.entity.js';
+export type * from './provider-notification.events.js';
+export * from './provider-notification.service.js';
+export * from './refund.entity.js';
+export type * from './refund.events.js';
+export * from './refund.reader.js';
+export type { RefundWish, RefundableLine } from './refund.rules.js';
+export * from './refund.service.js';
+export { STRIPE_API_VERSION, StripeGateway } from './stripe.gateway.js';
+
+export type PaymentEvent =
+  | PaymentCaptured
+  | PaymentFeeCharged
+  | PaymentFailed
+  | ProviderNotificationReceived
+  | RefundRequested
+  | RefundSucceeded
+  | RefundFailed;

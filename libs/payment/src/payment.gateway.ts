@@ -1,0 +1,98 @@
+import type { Fen, IdOf } from '#libs/kernel';
+import type { PaymentActionKind, PaymentId, PaymentMethod } from './payment.entity.js';
+import type { RefundId } from './refund.entity.js';
+
+/**
+ * What the provider says it did. `unknown` is no answer, or one that nobody understands; it is never a failure, because the
+ * money may have moved.
+ */
+export type Outcome<T> =
+  | { readonly kind: 'succeeded'; readonly value: T }
+  | { readonly kind: 'pending'; readonly value: T }
+  | { readonly kind: 'failed'; readonly code: string; readonly value: T | null }
+  | { readonly kind: 'unknown'; readonly reason: 'NO_ANSWER' | 'UNRECOGNISED'; readonly detail: string };
+
+/** Under which names the provider knows a payment; a card payment has a hosted page before it has an intent. */
+export interface PaymentRef {
+  readonly intentRef: string | null;
+  readonly checkoutRef: string | null;
+}
+
+export interface PaymentAction {
+  readonly kind: PaymentActionKind;
+  /** Where to send the buyer, or what to draw as a QR code. */
+  readonly url: string;
+}
+
+/** A payment as the provider shows it at one moment. */
+export interface PaymentSnapshot extends PaymentRef {
+  /** Ours, as we wrote it on the object; none if the object is not of this installation. */
+  readonly paymentId: PaymentId | null;
+  /** DECLINED: the last try failed; whether there may be another depends on the method. */
+  readonly state: 'AWAITING_BUYER' | 'PROCESSING' | 'SUCCEEDED' | 'DECLINED' | 'CANCELLED';
+  readonly action: PaymentAction | null;
+  /** Once succeeded. The amount counts the currency's smallest unit. */
+  readonly captured: { readonly amount: bigint; readonly currency: string; readonly at: Date } | null;
+  /** Once the provider has booked it, and only if it was booked in CNY. */
+  readonly fee: { readonly ref: string; readonly feeFen: Fen } | null;
+  /** Whether anything of it has gone back, by our hand or another's. */
+  readonly hasRefunds: boolean;
+}
+
+/** A refund as the provider shows it at one moment. */
+export interface RefundSnapshot {
+  readonly providerRef: string;
+  /** Ours, as we wrote it on the object; none if somebody refunded at the provider's own desk. */
+  readonly refundId: RefundId | null;
+  readonly state: 'PENDING' | 'SUCCEEDED' | 'FAILED';
+  /** In the currency's smallest unit. */
+  readonly amount: bigint;
+  readonly currency: string;
+}
+
+export interface CreatePayment {
+  readonly paymentId: PaymentId;
+  readonly orderId: IdOf<'ord'>;
+  readonly method: PaymentMethod;
+  readonly amountFen: Fen;
+}
+
+export interface CreateRefund {
+  readonly refundId: RefundId;
+  readonly paymentId: PaymentId;
+  readonly orderId: IdOf<'ord'>;
+  readonly intentRef: string;
+  readonly amountFen: Fen;
+}
+
+/** What a notification is about; the object it carries is only a hint, the current one is fetched. */
+export interface VerifiedNotification {
+  readonly providerEventId: string;
+  readonly type: string;
+  readonly objectId: string;
+}
+
+/** What the type of a notification asks us to look at. */
+export type NotificationSubject =
+  | { readonly kind: 'PAYMENT'; readonly ref: PaymentRef; readonly isAboutRefund: boolean }
+  | { readonly kind: 'FOREIGN' | 'IGNORED' | 'MANUAL' };
+
+/** Whoever moves the buyers' money. Every method may be repeated without moving it twice; none may be called within a transaction. */
+export abstract class PaymentGateway {
+  /** The payment's id is the key: asking again gives the first answer. */
+  abstract create(command: CreatePayment): Promise<Outcome<PaymentSnapshot>>;
+  /** Null if the provider has no such object. */
+  abstract query(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null>;
+  /** By what we wrote on the object. Null proves little: the provider's index lags behind. */
+  abstract queryByPaymentId(paymentId: PaymentId): Promise<Outcome<PaymentSnapshot> | null>;
+  /** Answers with what the payment is now, which may be succeeded. */
+  abstract cancel(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null>;
+  /** The refund's id is the key. */
+  abstract refund(command: CreateRefund): Promise<Outcome<RefundSnapshot>>;
+  /** Every refund of one payment, ours and others'; at most a hundred. */
+  abstract refundsOf(intentRef: string): Promise<Outcome<readonly RefundSnapshot[]>>;
+  /** Null unless the body was signed with one of our secrets within five minutes of `now`, in either direction. */
+  abstract verifyNotification(rawBody: Buffer, signature: string, now: Date): VerifiedNotification | null;
+  /** Reads a stored body again. */
+  abstract subjectOf(body: string): NotificationSubject;
+}

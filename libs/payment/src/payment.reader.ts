@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Fen, IdOf } from '#libs/kernel';
+import { Database } from '#platform/database';
+import { Payment, type PaymentId, type PaymentMethod, type PaymentState } from './payment.entity.js';
+import type { PaymentAction } from './payment.gateway.js';
+
+/** A payment as its buyer sees it. */
+export interface PaymentView {
+  readonly id: PaymentId;
+  readonly orderId: IdOf<'ord'>;
+  readonly method: PaymentMethod;
+  readonly state: PaymentState;
+  readonly amountFen: Fen;
+  /** What the buyer has to do; nothing before the provider has answered and once it is over. */
+  readonly action: PaymentAction | null;
+  readonly createdAt: Date;
+}
+
+export function viewOf(payment: Payment): PaymentView {
+  const { id, orderId, method, state, amountFen, actionKind, actionUrl, createdAt } = payment;
+  const action = actionKind !== null && actionUrl !== null ? { kind: actionKind, url: actionUrl } : null;
+  return { id, orderId, method, state, amountFen, action, createdAt };
+}
+
+@Injectable()
+export class PaymentReader {
+  constructor(private readonly database: Database) {}
+
+  byId(id: PaymentId): Promise<Payment | null> {
+    return this.database.dataSource.manager.findOneBy(Payment, { id });
+  }
+
+  /** Every attempt of the given orders, the first one first; the caller has checked whose orders they are. */
+  async ofOrders(orderIds: readonly string[]): Promise<PaymentView[]> {
+    const payments = await this.database.dataSource.manager
+      .createQueryBuilder(Payment, 'payment')
+      .where('payment.orderId IN (:...orderIds)', { orderIds })
+      .orderBy('payment.attempt', 'ASC')
+      .getMany();
+    return payments.map(viewOf);
+  }
+}

@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import { Payment, type PaymentId } from './payment.entity.js';
+
+@Injectable()
+export class PaymentRepository {
+  /** The lock by which everything that is learned about one payment takes turns. */
+  lock(tx: Tx, id: PaymentId): Promise<Payment | null> {
+    return tx.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** The payment that pays the order; its lock makes the order's refunds take turns. */
+  lockKept(tx: Tx, orderId: Payment['orderId']): Promise<Payment | null> {
+    const where = { orderId, disposition: 'KEPT' as const };
+    return tx.manager.findOne(Payment, { where, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Unlocked: whoever starts a payment holds the order's lock. */
+  ofOrder(tx: Tx, orderId: Payment['orderId']): Promise<Payment[]> {
+    return tx.manager.find(Payment, { where: { orderId }, order: { attempt: 'ASC' } });
+  }
+
+  async insert(tx: Tx, payment: Payment): Promise<void> {
+    await tx.insert('payment', [{ ...payment }]);
+  }
+
+  async update(tx: Tx, id: PaymentId, changes: Partial<Payment>): Promise<void> {
+    await tx.manager.update(Payment, { id }, changes);
+  }
+
+  /**
+   * Takes payments whose check is due and puts the next one off, so that no other janitor takes them and a crash only delays them.
+   * SKIP LOCKED, so that two janitors share the work.
+   */
+  async claimDue(tx: Tx, now: Date, until: Date, limit: number): Promise<PaymentId[]> {
+    const rows = await tx.query<{ id: PaymentId }>(
+      'SELECT id FROM payment WHERE next_check_at <= ? ORDER BY next_check_at LIMIT ? FOR UPDATE SKIP LOCKED',
+      [now, limit],
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await tx.write('UPDATE payment SET next_check_at = ? WHERE id IN (?)', [until, ids]);
+    return ids;
+  }
+}

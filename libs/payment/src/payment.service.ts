@@ -1,0 +1,258 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, MINUTE_MS, newId, plus, present, refused } from '#libs/kernel';
+import { OrderReader, OrderService } from '#libs/ordering';
+import { Database, type Tx } from '#platform/database';
+import { Log } from '#platform/log';
+import { emit } from '#platform/outbox';
+import type { Payment, PaymentId, PaymentMethod } from './payment.entity.js';
+import type { OrderNotPayableError } from './payment.errors.js';
+import { paymentCaptured, paymentFailed, paymentFeeCharged } from './payment.events.js';
+import { PaymentGateway, type Outcome, type PaymentSnapshot } from './payment.gateway.js';
+import { PaymentReader, type PaymentView, viewOf } from './payment.reader.js';
+import { PaymentRepository } from './payment.repository.js';
+import {
+  isAbsenceProven,
+  isAsAsked,
+  isLive,
+  isUnanswered,
+  nextCheckOf,
+  nextState,
+  refundReasonOf,
+  refuseStart,
+} from './payment.rules.js';
+import { RefundService } from './refund.service.js';
+
+/** How long a janitor that has taken a check may need; then another takes it. */
+const CLAIM_MS = 2 * MINUTE_MS;
+
+interface Start {
+  readonly payment: Payment;
+  /** Live attempts of other methods, which the buyer has turned away from. */
+  readonly superseded: readonly Payment[];
+}
+
+/** Money coming in: started here, followed from the provider's own objects until it is captured or given up. */
+@Injectable()
+export class PaymentService {
+  constructor(
+    private readonly database: Database,
+    private readonly payments: PaymentRepository,
+    private readonly reader: PaymentReader,
+    private readonly orders: OrderService,
+    private readonly orderReader: OrderReader,
+    private readonly refunds: RefundService,
+    private readonly gateway: PaymentGateway,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Begins to pay, or goes on with the attempt of the same method that is still open. What comes back may lack an action: then the
+   * provider has not answered, and asking again is safe.
+   */
+  async start(buyerId: string, orderId: string, method: PaymentMethod): Promise<PaymentView | OrderNotPayableError> {
+    const start = await this.begin(buyerId, orderId, method);
+    if (refused(start)) return start;
+    const { payment, superseded } = start;
+
+    await Promise.all([
+      isUnanswered(payment) ? this.create(payment) : undefined,
+      ...superseded.map((earlier) => this.cancel(earlier)),
+    ]);
+    return viewOf(present(await this.reader.byId(payment.id), 'the payment just started'));
+  }
+
+  /**
+   * What the provider shows of a payment, in whatever order it is seen. FOREIGN if it is not of this installation; MANUAL if it does
+   * not fit what we know.
+   */
+  async apply(snapshot: PaymentSnapshot): Promise<'APPLIED' | 'FOREIGN' | 'MANUAL'> {
+    const { paymentId } = snapshot;
+    if (paymentId === null) return 'FOREIGN';
+    return this.database.transaction(async (tx) => {
+      const payment = await this.payments.lock(tx, paymentId);
+      if (!payment) return 'FOREIGN';
+      const { intentRef } = payment;
+      // A second object that bears our id was not made by us.
+      if (intentRef !== null && snapshot.intentRef !== null && intentRef !== snapshot.intentRef) return 'MANUAL';
+      await this.advance(tx, payment, snapshot);
+      return 'APPLIED';
+    });
+  }
+
+  /** The janitor: asks about payments that nobody has told us of. Bounded by `limit`; returns how many it took. */
+  async checkDue(limit: number): Promise<number> {
+    const now = this.clock.now();
+    const ids = await this.database.transaction((tx) =>
+      this.payments.claimDue(tx, now, plus(now, CLAIM_MS), limit),
+    );
+    for (const id of ids) {
+      try {
+        await this.check(id);
+      } catch (error) {
+        // One that cannot be checked must not keep the others from it; its next check is already due.
+        this.log.fault(error, 'a payment could not be checked', { paymentId: id });
+      }
+    }
+    return ids.length;
+  }
+
+  private begin(buyerId: string, orderId: string, method: PaymentMethod): Promise<Start | OrderNotPayableError> {
+    return this.database.transaction(async (tx) => {
+      // The order's lock: two browsers that start at once make two attempts with two numbers, or share one.
+      const order = await this.orders.lockPayable(tx, buyerId, orderId);
+      const now = this.clock.now();
+      const refusal = refuseStart(order, now);
+      if (refusal) return refusal;
+
+      const attempts = await this.payments.ofOrder(tx, order.id);
+      const live = attempts.filter(isLive);
+      const superseded = live.filter((attempt) => attempt.method !== method);
+      const open = live.find((attempt) => attempt.method === method);
+      if (open) return { payment: open, superseded };
+
+      const payment: Payment = {
+        id: newId('pay'),
+        orderId: order.id,
+        attempt: attempts.length + 1,
+        method,
+        state: 'STARTING',
+        amountFen: order.totalFen,
+        intentRef: null,
+        checkoutRef: null,
+        actionKind: null,
+        actionUrl: null,
+        capturedFen: null,
+        capturedAt: null,
+        disposition: null,
+        feeFen: null,
+        feeRef: null,
+        createdAt: now,
+        updatedAt: now,
+        nextCheckAt: nextCheckOf({ state: 'STARTING', createdAt: now, feeRef: null }, now),
+      };
+      await this.payments.insert(tx, payment);
+      return { payment, superseded };
+    });
+  }
+
+  private async create(payment: Payment): Promise<void> {
+    const { id: paymentId, orderId, method, amountFen } = payment;
+    await this.record(payment, await this.gateway.create({ paymentId, orderId, method, amountFen }));
+  }
+
+  /** As well as it goes: what is paid all the same is noticed, and given back. */
+  private async cancel(payment: Payment): Promise<void> {
+    if (payment.intentRef === null && payment.checkoutRef === null) return;
+    const outcome = await this.gateway.cancel(payment);
+    if (outcome) await this.record(payment, outcome);
+  }
+
+  private async record(payment: Payment, outcome: Outcome<PaymentSnapshot>): Promise<void> {
+    const paymentId = payment.id;
+    if (outcome.kind === 'unknown') {
+      this.log.info({ paymentId, detail: outcome.detail }, 'a payment has no answer yet');
+      await this.close(paymentId, 'UNKNOWN');
+    } else if (outcome.value) {
+      const applied = await this.apply(outcome.value);
+      if (applied !== 'APPLIED') this.log.warn({ paymentId, applied }, 'a payment does not fit its object');
+    } else if (outcome.kind === 'failed') {
+      this.log.info({ paymentId, code: outcome.code }, 'a payment was refused by the provider');
+      await this.close(paymentId, 'FAILED');
+    }
+  }
+
+  /** Only what nobody has learned more of meanwhile. */
+  private async close(id: PaymentId, state: 'UNKNOWN' | 'FAILED' | 'CANCELLED'): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const payment = present(await this.payments.lock(tx, id), 'the payment just asked about');
+      if (!isUnanswered(payment)) return;
+      const now = this.clock.now();
+      const nextCheckAt = nextCheckOf({ ...payment, state }, now);
+      await this.payments.update(tx, id, { state, updatedAt: now, nextCheckAt });
+      if (state === 'FAILED') await emit(tx, paymentFailed(payment, now));
+    });
+  }
+
+  private async check(id: PaymentId): Promise<void> {
+    const payment = present(await this.reader.byId(id), 'a payment that is due');
+    const now = this.clock.now();
+    await this.database.transaction((tx) =>
+      this.payments.update(tx, id, { nextCheckAt: nextCheckOf(payment, now) }),
+    );
+    const hasRef = payment.intentRef !== null || payment.checkoutRef !== null;
+    const outcome = await (hasRef ? this.gateway.query(payment) : this.gateway.queryByPaymentId(id));
+    if (!outcome) {
+      if (isAbsenceProven(payment, now)) await this.close(id, 'CANCELLED');
+      return;
+    }
+    await this.record(payment, outcome);
+    if (outcome.kind === 'pending') await this.giveUpUnlessPayable(id);
+  }
+
+  /** Nobody shall pay for an order that cannot keep the money. */
+  private async giveUpUnlessPayable(id: PaymentId): Promise<void> {
+    const payment = present(await this.reader.byId(id), 'a payment that is due');
+    const order = present(await this.orderReader.payability(payment.orderId), 'the order of a payment');
+    if (refuseStart(order, this.clock.now())) await this.cancel(payment);
+  }
+
+  private async advance(tx: Tx, payment: Payment, snapshot: PaymentSnapshot): Promise<void> {
+    const now = this.clock.now();
+    const state = nextState(payment, snapshot.state);
+    const known: Payment = {
+      ...payment,
+      ...actionOf(payment, snapshot, state),
+      state,
+      intentRef: payment.intentRef ?? snapshot.intentRef,
+      checkoutRef: payment.checkoutRef ?? snapshot.checkoutRef,
+      updatedAt: now,
+    };
+    const isNews = state !== payment.state;
+    const captured = isNews && state === 'SUCCEEDED' ? await this.capture(tx, known, snapshot) : known;
+    if (isNews && state === 'FAILED') await emit(tx, paymentFailed(known, now));
+    const { id, ...final } = await this.charge(tx, captured, snapshot.fee);
+    await this.payments.update(tx, id, { ...final, nextCheckAt: nextCheckOf(final, now) });
+  }
+
+  /** The money is here: the order says whether it can keep it, in the same transaction. */
+  private async capture(tx: Tx, payment: Payment, snapshot: PaymentSnapshot): Promise<Payment> {
+    const captured = present(snapshot.captured, 'what a succeeded payment captured');
+    const intentRef = present(payment.intentRef, 'the intent of a succeeded payment');
+    const disposition = isAsAsked(payment, captured)
+      ? await this.orders.markPaid(tx, { orderId: payment.orderId, paymentId: payment.id, paidAt: captured.at })
+      : 'MISMATCHED';
+    // The books are kept in CNY; money of another currency waits at the provider for a person.
+    const capturedFen = captured.currency === 'cny' ? captured.amount : 0n;
+    const paid: Payment = { ...payment, capturedFen, capturedAt: captured.at, disposition };
+    if (capturedFen > 0n) {
+      const fact = { amountFen: capturedFen, at: captured.at, disposition, intentRef };
+      await emit(tx, paymentCaptured(paid, fact, this.clock.now()));
+    }
+    if (disposition === 'MISMATCHED') {
+      this.log.warn({ paymentId: payment.id, ...captured, amount: String(captured.amount) }, 'AMOUNT_MISMATCH: a person must refund');
+    }
+    const reason = refundReasonOf(disposition);
+    if (reason) await this.refunds.requestUnkept(tx, paid, reason);
+    return paid;
+  }
+
+  /** Once, when it first becomes known. */
+  private async charge(tx: Tx, payment: Payment, fee: PaymentSnapshot['fee']): Promise<Payment> {
+    if (payment.state !== 'SUCCEEDED' || payment.feeRef !== null || !fee) return payment;
+    if (fee.feeFen > 0n) await emit(tx, paymentFeeCharged(payment, fee, this.clock.now()));
+    return { ...payment, feeFen: fee.feeFen, feeRef: fee.ref };
+  }
+}
+
+/** A hosted page stays the buyer's way in, whatever its intent asks for meanwhile; what is over needs nobody. */
+function actionOf(
+  payment: Payment,
+  snapshot: PaymentSnapshot,
+  state: Payment['state'],
+): Pick<Payment, 'actionKind' | 'actionUrl'> {
+  if (state !== 'AWAITING_BUYER') return { actionKind: null, actionUrl: null };
+  const isInsidePage = payment.checkoutRef !== null && snapshot.checkoutRef === null;
+  if (!snapshot.action || isInsidePage) return { actionKind: payment.actionKind, actionUrl: payment.actionUrl };
+  return { actionKind: snapshot.action.kind, actionUrl: snapshot.action.url };
+}

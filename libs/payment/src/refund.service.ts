@@ -1,0 +1,245 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, HOUR_MS, MINUTE_MS, NotFound, newId, plus, present } from '#libs/kernel';
+import { MerchantOrderReader, OrderReader } from '#libs/ordering';
+import { Database, type Tx } from '#platform/database';
+import { Log } from '#platform/log';
+import { emit } from '#platform/outbox';
+import type { Payment, PaymentId } from './payment.entity.js';
+import { PaymentGateway, type Outcome, type RefundSnapshot } from './payment.gateway.js';
+import { PaymentReader } from './payment.reader.js';
+import { PaymentRepository } from './payment.repository.js';
+import { nextCheckAt } from './payment.rules.js';
+import type { Refund, RefundId, RefundReason } from './refund.entity.js';
+import { refundFailed, refundRequested, refundSucceeded } from './refund.events.js';
+import { RefundReader } from './refund.reader.js';
+import { RefundRepository } from './refund.repository.js';
+import {
+  type RefundWish,
+  type RefundableLine,
+  amountOf,
+  nextRefundState,
+  remainingLines,
+  spreadOver,
+  unitsOf,
+  unkeptLine,
+  wholeOf,
+} from './refund.rules.js';
+
+/** The provider forgets our keys after a day; from then on we only ask, and never send again. */
+const RESEND_WITHIN_MS = 23 * HOUR_MS;
+/** How long a janitor that has taken a check may need; then another takes it. */
+const CLAIM_MS = 2 * MINUTE_MS;
+
+/** Money going back: decided here, set aside by the books, sent to the provider, and followed until it has arrived. */
+@Injectable()
+export class RefundService {
+  constructor(
+    private readonly database: Database,
+    private readonly refunds: RefundRepository,
+    private readonly reader: RefundReader,
+    private readonly payments: PaymentRepository,
+    private readonly paymentReader: PaymentReader,
+    private readonly orders: OrderReader,
+    private readonly merchantOrders: MerchantOrderReader,
+    private readonly gateway: PaymentGateway,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /** Everything of a paid order that has not gone back yet; null if nothing is left. */
+  async requestWholeOrder(tx: Tx, orderId: Payment['orderId'], reason: RefundReason): Promise<RefundId | null> {
+    const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
+    const lines = wholeOf(await this.remainingOf(tx, payment));
+    return lines.length === 0 ? null : this.insert(tx, payment, reason, lines);
+  }
+
+  /** Units of some lines, and the freight of some merchant orders. Asking for more than is left is a mistake and throws. */
+  async request(
+    tx: Tx,
+    orderId: Payment['orderId'],
+    reason: RefundReason,
+    wishes: readonly RefundWish[],
+    freightOf: readonly string[] = [],
+  ): Promise<RefundId> {
+    const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
+    return this.insert(tx, payment, reason, unitsOf(await this.remainingOf(tx, payment), wishes, freightOf));
+  }
+
+  /** The whole of a payment that the order could not keep; the caller holds the payment's lock. */
+  requestUnkept(tx: Tx, payment: Payment, reason: 'LATE' | 'DUPLICATE'): Promise<RefundId> {
+    return this.insert(tx, payment, reason, [unkeptLine(payment.amountFen)]);
+  }
+
+  /** Asks the provider, once the books have set the money aside. Calling again is harmless: the refund's id is the key. */
+  async send(refundId: RefundId): Promise<void> {
+    const refund = await this.database.transaction(async (tx) => {
+      const current = await this.refunds.lock(tx, refundId);
+      if (!current) throw new NotFound('Refund', refundId);
+      const isUnanswered = current.state === 'SENT' && current.providerRef === null;
+      if (current.state !== 'REQUESTED' && !isUnanswered) return null;
+
+      const now = this.clock.now();
+      const changes = { state: 'SENT', updatedAt: now, nextCheckAt: nextCheckAt(current.createdAt, now) } as const;
+      await this.refunds.update(tx, refundId, changes);
+      return current;
+    });
+    if (!refund) return;
+
+    const payment = present(await this.paymentReader.byId(refund.paymentId), 'the payment of a refund');
+    const outcome = await this.gateway.refund({
+      refundId,
+      paymentId: payment.id,
+      orderId: payment.orderId,
+      intentRef: present(payment.intentRef, 'the intent of a captured payment'),
+      amountFen: refund.amountFen,
+    });
+    await this.record(refund, outcome);
+  }
+
+  /**
+   * What the provider shows of a refund of this payment. One that is not ours was made at the provider's own desk and is adopted:
+   * its amount is spread over what is left of the order. MANUAL where that does not fit what we know.
+   */
+  apply(paymentId: PaymentId, snapshot: RefundSnapshot): Promise<'APPLIED' | 'MANUAL'> {
+    return this.database.transaction(async (tx) => {
+      // Before the refund's own lock, as everywhere: adopting needs to know what is left.
+      const payment = present(await this.payments.lock(tx, paymentId), 'the payment of a refund');
+      const refund = snapshot.refundId
+        ? await this.refunds.lock(tx, snapshot.refundId)
+        : await this.refunds.lockByProviderRef(tx, snapshot.providerRef);
+      if (refund) return this.advance(tx, refund, snapshot);
+      return snapshot.refundId === null ? this.adopt(tx, payment, snapshot) : 'MANUAL';
+    });
+  }
+
+  /** The janitor: follows refunds whose fate is not known yet. Bounded by `limit`; returns how many it took. */
+  async checkDue(limit: number): Promise<number> {
+    const now = this.clock.now();
+    const ids = await this.database.transaction((tx) =>
+      this.refunds.claimDue(tx, now, plus(now, CLAIM_MS), limit),
+    );
+    for (const id of ids) {
+      try {
+        await this.check(id);
+      } catch (error) {
+        // One that cannot be checked must not keep the others from it; its next check is already due.
+        this.log.fault(error, 'a refund could not be checked', { refundId: id });
+      }
+    }
+    return ids.length;
+  }
+
+  private async check(id: RefundId): Promise<void> {
+    const refund = present(await this.reader.byId(id), 'a refund that is due');
+    const payment = present(await this.paymentReader.byId(refund.paymentId), 'the payment of a refund');
+    const now = this.clock.now();
+    await this.database.transaction((tx) =>
+      this.refunds.update(tx, id, { nextCheckAt: nextCheckAt(refund.createdAt, now) }),
+    );
+    const known = await this.gateway.refundsOf(present(payment.intentRef, 'the intent of a captured payment'));
+    if (known.kind !== 'succeeded') return;
+    const snapshot = known.value.find(
+      (candidate) => candidate.refundId === id || candidate.providerRef === refund.providerRef,
+    );
+    if (snapshot) await this.apply(payment.id, snapshot);
+    else if (now < plus(refund.createdAt, RESEND_WITHIN_MS)) await this.send(id);
+    else this.log.fault(new Error('no answer for a day'), 'a refund needs a person', { refundId: id });
+  }
+
+  private async record(refund: Refund, outcome: Outcome<RefundSnapshot>): Promise<void> {
+    const refundId = refund.id;
+    if (outcome.kind === 'unknown') {
+      this.log.info({ refundId, detail: outcome.detail }, 'a refund has no answer yet');
+    } else if (outcome.value) {
+      const applied = await this.apply(refund.paymentId, outcome.value);
+      if (applied !== 'APPLIED') this.log.warn({ refundId, applied }, 'a refund does not fit its object');
+    } else if (outcome.kind === 'failed') {
+      this.log.info({ refundId, code: outcome.code }, 'a refund was refused by the provider');
+      await this.fail(refundId);
+    }
+  }
+
+  private fail(id: RefundId): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const refund = present(await this.refunds.lock(tx, id), 'the refund just sent');
+      if (refund.state === 'SENT') await this.settle(tx, refund, 'FAILED', refund.providerRef);
+    });
+  }
+
+  private async advance(tx: Tx, refund: Refund, snapshot: RefundSnapshot): Promise<'APPLIED' | 'MANUAL'> {
+    const state = nextRefundState(refund.state, snapshot.state);
+    if (state === null || snapshot.amount !== refund.amountFen || snapshot.currency !== 'cny') return 'MANUAL';
+    await this.settle(tx, refund, state, snapshot.providerRef);
+    return 'APPLIED';
+  }
+
+  private async settle(tx: Tx, refund: Refund, state: Refund['state'], providerRef: string | null): Promise<void> {
+    const now = this.clock.now();
+    const isFinal = state === 'SUCCEEDED' || state === 'FAILED';
+    const next = isFinal ? null : nextCheckAt(refund.createdAt, now);
+    await this.refunds.update(tx, refund.id, { state, providerRef, updatedAt: now, nextCheckAt: next });
+    if (state === refund.state) return;
+    if (state === 'SUCCEEDED') await emit(tx, refundSucceeded(refund, now));
+    if (state === 'FAILED') await emit(tx, refundFailed(refund, now));
+  }
+
+  private async adopt(tx: Tx, payment: Payment, snapshot: RefundSnapshot): Promise<'APPLIED' | 'MANUAL'> {
+    if (snapshot.state === 'FAILED') return 'APPLIED'; // Nothing has gone back.
+    if (snapshot.currency !== 'cny' || payment.state !== 'SUCCEEDED') return 'MANUAL';
+    const lines = spreadOver(await this.remainingOf(tx, payment), snapshot.amount);
+    if (!lines) return 'MANUAL';
+    const id = await this.insert(tx, payment, 'PROVIDER', lines);
+    return this.advance(tx, present(await this.refunds.lock(tx, id), 'the refund just adopted'), snapshot);
+  }
+
+  /** Needs the payment's lock. Lines and freight of an order never change, so a reader may be asked for them. */
+  private async remainingOf(tx: Tx, payment: Payment): Promise<RefundableLine[]> {
+    const refunded = await this.refunds.refundedLines(tx, payment.id);
+    if (payment.disposition !== 'KEPT') return remainingLines([unkeptLine(payment.capturedFen ?? 0n)], refunded);
+    const lines = await this.orders.linesOfOrder(payment.orderId);
+    const merchantOrders = await this.merchantOrders.ofOrder(payment.orderId);
+    const goods = lines.map((line) => ({
+      orderLineId: line.id,
+      merchantOrderId: line.merchantOrderId,
+      goodsFen: line.goodsFen,
+      freightFen: 0n,
+      quantity: line.quantity,
+    }));
+    const freight = merchantOrders.map((merchantOrder) => ({
+      orderLineId: '',
+      merchantOrderId: merchantOrder.id,
+      goodsFen: 0n,
+      freightFen: merchantOrder.freightFen,
+      quantity: 0,
+    }));
+    return remainingLines([...goods, ...freight], refunded);
+  }
+
+  private async insert(
+    tx: Tx,
+    payment: Payment,
+    reason: RefundReason,
+    lines: readonly RefundableLine[],
+  ): Promise<RefundId> {
+    const now = this.clock.now();
+    const refund: Refund = {
+      id: newId('rfd'),
+      paymentId: payment.id,
+      orderId: payment.orderId,
+      reason,
+      amountFen: amountOf(lines),
+      state: 'REQUESTED',
+      providerRef: null,
+      createdAt: now,
+      updatedAt: now,
+      nextCheckAt: null,
+    };
+    await this.refunds.insert(
+      tx,
+      refund,
+      lines.map((line) => ({ refundId: refund.id, ...line })),
+    );
+    await emit(tx, refundRequested(refund, now));
+    return refund.id;
+  }
+}

@@ -1,0 +1,253 @@
+import { Injectable } from '@nestjs/common';
+import Stripe from 'stripe';
+import { Config } from '#platform/config';
+import { Database } from '#platform/database';
+import type { PaymentId } from './payment.entity.js';
+import {
+  type CreatePayment,
+  type CreateRefund,
+  type NotificationSubject,
+  type Outcome,
+  PaymentGateway,
+  type PaymentRef,
+  type PaymentSnapshot,
+  type RefundSnapshot,
+  type VerifiedNotification,
+} from './payment.gateway.js';
+import {
+  type Mishap,
+  type NotifiedObject,
+  type OurMetadata,
+  isMissing,
+  outcomeOfError,
+  outcomeOfIntent,
+  outcomeOfRefund,
+  outcomeOfSession,
+  subjectOfType,
+} from './stripe.rules.js';
+
+/** Objects and events are rendered in this version; raising it is a change of its own. */
+export const STRIPE_API_VERSION = '2026-10-28.endive';
+
+/** A buyer is waiting; what takes longer is asked about afterwards. */
+const TIMEOUT_MS = 8_000;
+/** The SDK's own, with the same key, for connections that broke; ours come later, from the janitor. */
+const RETRIES_MAX = 1;
+/** How far a notification's clock may be from ours, in either direction. */
+const SIGNATURE_AGE_MAX_SECONDS = 300;
+
+/** A payment is paid once and refunded a few times. */
+const REFUNDS_MAX = 100;
+
+const INTENT_FIELDS = ['latest_charge.balance_transaction'];
+const SESSION_FIELDS = INTENT_FIELDS.map((field) => `payment_intent.${field}`);
+
+/** Some eighty kinds of object; two fields are all that is read of any. */
+function objectOf(event: Stripe.Event): NotifiedObject {
+  return event.data.object as NotifiedObject;
+}
+
+function clientOf({ stripe: { secretKey, apiUrl } }: Config): Stripe {
+  const elsewhere = apiUrl === undefined ? null : new URL(apiUrl);
+  return new Stripe(secretKey, {
+    apiVersion: STRIPE_API_VERSION,
+    timeout: TIMEOUT_MS,
+    maxNetworkRetries: RETRIES_MAX,
+    telemetry: false,
+    ...(elsewhere && {
+      host: elsewhere.hostname,
+      port: elsewhere.port,
+      protocol: elsewhere.protocol === 'https:' ? 'https' : 'http',
+    }),
+  });
+}
+
+/** Stripe through its own SDK. Wallets are confirmed in the call that creates them; cards are entered on Stripe's page. */
+@Injectable()
+export class StripeGateway extends PaymentGateway {
+  private readonly stripe: Stripe;
+  private readonly webhookSecrets: readonly string[];
+  private readonly publicUrl: string;
+  private readonly env: string;
+
+  constructor(
+    config: Config,
+    private readonly database: Database,
+  ) {
+    super();
+    this.stripe = clientOf(config);
+    this.webhookSecrets = config.stripe.webhookSecrets;
+    this.publicUrl = config.publicUrl;
+    this.env = config.isProduction ? 'production' : 'development';
+  }
+
+  /** Everything sent derives from the payment alone, so that asking again sends the same bytes under the same key. */
+  create(command: CreatePayment): Promise<Outcome<PaymentSnapshot>> {
+    return command.method === 'CARD' ? this.createSession(command) : this.createIntent(command, command.method);
+  }
+
+  async query(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null> {
+    const outcome = await this.ask(async () => {
+      if (ref.checkoutRef !== null) return this.session(ref.checkoutRef);
+      const intent = await this.stripe.paymentIntents.retrieve(ref.intentRef ?? '', { expand: INTENT_FIELDS });
+      return outcomeOfIntent(intent, this.env);
+    });
+    return isMissing(outcome) ? null : outcome;
+  }
+
+  queryByPaymentId(paymentId: PaymentId): Promise<Outcome<PaymentSnapshot> | null> {
+    return this.ask(async () => {
+      const { data } = await this.stripe.paymentIntents.search({
+        query: `metadata['payment_ref']:'${paymentId}'`,
+        limit: 1,
+        expand: INTENT_FIELDS.map((field) => `data.${field}`),
+      });
+      const [intent] = data;
+      return intent ? outcomeOfIntent(intent, this.env) : null;
+    });
+  }
+
+  async cancel(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null> {
+    const outcome = await this.ask(async () => {
+      if (ref.checkoutRef !== null) {
+        const session = await this.stripe.checkout.sessions.expire(ref.checkoutRef, { expand: SESSION_FIELDS });
+        return outcomeOfSession(session, this.env);
+      }
+      const intent = await this.stripe.paymentIntents.cancel(ref.intentRef ?? '', { expand: INTENT_FIELDS });
+      return outcomeOfIntent(intent, this.env);
+    });
+    // Refused, because it is not open any more: then it says itself what it has become.
+    return outcome.kind === 'failed' && outcome.value === null ? this.query(ref) : outcome;
+  }
+
+  refund({ refundId, paymentId, orderId, intentRef, amountFen }: CreateRefund): Promise<Outcome<RefundSnapshot>> {
+    return this.ask(async () => {
+      const metadata = { ...this.metadata({ orderId, paymentId }), refund_ref: refundId };
+      const refund = await this.stripe.refunds.create(
+        { payment_intent: intentRef, amount: Number(amountFen), metadata },
+        { idempotencyKey: refundId },
+      );
+      return outcomeOfRefund(refund);
+    });
+  }
+
+  refundsOf(intentRef: string): Promise<Outcome<readonly RefundSnapshot[]>> {
+    return this.ask(async (): Promise<Outcome<readonly RefundSnapshot[]>> => {
+      const { data } = await this.stripe.refunds.list({ payment_intent: intentRef, limit: REFUNDS_MAX });
+      const snapshots: RefundSnapshot[] = [];
+      for (const refund of data) {
+        const outcome = outcomeOfRefund(refund);
+        if (outcome.kind === 'unknown') return outcome;
+        if (outcome.value) snapshots.push(outcome.value);
+      }
+      return { kind: 'succeeded', value: snapshots };
+    });
+  }
+
+  verifyNotification(rawBody: Buffer, signature: string, now: Date): VerifiedNotification | null {
+    const signedAt = Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1]);
+    const age = Math.floor(now.getTime() / 1000) - signedAt;
+    // The SDK looks only at the past; a clock that runs ahead by an hour would keep a stolen body valid for that hour.
+    if (!(Math.abs(age) <= SIGNATURE_AGE_MAX_SECONDS)) return null;
+    for (const secret of this.webhookSecrets) {
+      try {
+        const event = this.stripe.webhooks.constructEvent(
+          rawBody,
+          signature,
+          secret,
+          SIGNATURE_AGE_MAX_SECONDS,
+          undefined,
+          now.getTime(),
+        );
+        return { providerEventId: event.id, type: event.type, objectId: objectOf(event).id ?? '' };
+      } catch {
+        // Not signed with this secret; while secrets are rotated the next one may fit.
+      }
+    }
+    return null;
+  }
+
+  subjectOf(body: string): NotificationSubject {
+    const event = this.stripe.webhooks.constructEventWithoutVerification(body);
+    return subjectOfType(event.type, objectOf(event));
+  }
+
+  private createIntent(command: CreatePayment, method: 'ALIPAY' | 'WECHAT_PAY'): Promise<Outcome<PaymentSnapshot>> {
+    const type = method === 'ALIPAY' ? 'alipay' : 'wechat_pay';
+    return this.ask(async () => {
+      const intent = await this.stripe.paymentIntents.create(
+        {
+          amount: Number(command.amountFen),
+          currency: 'cny',
+          confirm: true,
+          // A filter on what the account may take; the data is what chooses the wallet.
+          allowed_payment_method_types: [type],
+          payment_method_data: { type },
+          ...(method === 'WECHAT_PAY' && { payment_method_options: { wechat_pay: { client: 'web' } } }),
+          return_url: this.pageOf(command.orderId),
+          metadata: this.metadata(command),
+          transfer_group: command.orderId,
+          expand: INTENT_FIELDS,
+        },
+        { idempotencyKey: command.paymentId },
+      );
+      return outcomeOfIntent(intent, this.env);
+    });
+  }
+
+  private createSession(command: CreatePayment): Promise<Outcome<PaymentSnapshot>> {
+    const { orderId, paymentId, amountFen } = command;
+    const metadata = this.metadata(command);
+    return this.ask(async () => {
+      const session = await this.stripe.checkout.sessions.create(
+        {
+          mode: 'payment',
+          allowed_payment_method_types: ['card'],
+          // Prices are shown and paid in CNY, whatever the card's home is.
+          adaptive_pricing: { enabled: false },
+          line_items: [
+            {
+              quantity: 1,
+              price_data: {
+                currency: 'cny',
+                unit_amount: Number(amountFen),
+                product_data: { name: `桃源订单 ${orderId}` },
+              },
+            },
+          ],
+          success_url: this.pageOf(orderId),
+          cancel_url: this.pageOf(orderId),
+          client_reference_id: paymentId,
+          metadata,
+          payment_intent_data: { metadata, transfer_group: orderId },
+          expand: SESSION_FIELDS,
+        },
+        { idempotencyKey: paymentId },
+      );
+      return outcomeOfSession(session, this.env);
+    });
+  }
+
+  private async session(checkoutRef: string): Promise<Outcome<PaymentSnapshot>> {
+    const session = await this.stripe.checkout.sessions.retrieve(checkoutRef, { expand: SESSION_FIELDS });
+    return outcomeOfSession(session, this.env);
+  }
+
+  private metadata({ orderId, paymentId }: Pick<CreatePayment, 'orderId' | 'paymentId'>): OurMetadata & Stripe.Metadata {
+    return { order_id: orderId, payment_ref: paymentId, env: this.env };
+  }
+
+  private pageOf(orderId: string): string {
+    return new URL(`/orders/${orderId}`, this.publicUrl).toString();
+  }
+
+  /** One call to Stripe; whatever goes wrong becomes an outcome. */
+  private async ask<Answer>(call: () => Promise<Answer>): Promise<Answer | Mishap> {
+    this.database.assertNoneOpen();
+    try {
+      return await call();
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+}
