@@ -16,5 +16,5 @@ if (isOld) {
   );
   process.exitCode = 1;
 } else {
-  import('./launcher/bootstrap/bootstrap.mjs').then((module) => module.bootstrap(process.argv.slice(2)));
+  void import('./launcher/bootstrap/bootstrap.mjs').then((module) => module.bootstrap(process.argv.slice(2)));
 }

@@ -39,8 +39,13 @@ function find(names: readonly string[], folders: readonly string[]): string | un
 }
 
 /** What is missing is named by the program that would be needed. */
-export function findBinaries(unpackedRoot: string, path = process.env.PATH ?? ''): Binaries | { missing: string[] } {
-  const own = existsSync(join(unpackedRoot, '.ok')) ? ['usr/sbin', 'usr/bin'].map((part) => join(unpackedRoot, part)) : [];
+export function findBinaries(
+  unpackedRoot: string,
+  path = process.env.PATH ?? '',
+): Binaries | { missing: string[] } {
+  const own = existsSync(join(unpackedRoot, '.ok'))
+    ? ['usr/sbin', 'usr/bin'].map((part) => join(unpackedRoot, part))
+    : [];
   const folders = [...path.split(delimiter).filter((folder) => folder !== ''), ...SYSTEM_FOLDERS, ...own];
   const mariadbd = find(['mariadbd'], folders);
   const installDb = find(['mariadb-install-db'], folders);
@@ -51,7 +56,12 @@ export function findBinaries(unpackedRoot: string, path = process.env.PATH ?? ''
     const isUnpacked = [mariadbd, installDb, redis].some((file) => file.startsWith(`${unpackedRoot}/`));
     return { mariadbd, installDb, redis, hasFlock, unpackedRoot: isUnpacked ? unpackedRoot : undefined };
   }
-  const needed = { mariadbd, 'mariadb-install-db': installDb, my_print_defaults: defaults, 'redis-server': redis };
+  const needed = {
+    mariadbd,
+    'mariadb-install-db': installDb,
+    my_print_defaults: defaults,
+    'redis-server': redis,
+  };
   return {
     missing: Object.entries(needed)
       .filter(([, file]) => !file)

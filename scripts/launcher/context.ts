@@ -14,8 +14,9 @@ export interface Context {
   readonly root: string;
   readonly command: string;
   readonly args: readonly string[];
+  readonly startedMs: number;
   /** Prints one line with the time the step took; a text it returns is printed beside it. */
-  readonly step: <T>(name: string, work: () => Promise<T> | T, options?: { isSlow?: boolean }) => Promise<T>;
+  readonly step: <T>(name: string, work: () => Promise<T> | T) => Promise<T>;
   /** To stderr: stdout is kept for a command's answer. */
   readonly say: (line: string) => void;
   readonly tryLock: (file: string, info?: object) => LockAttempt;

@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import type { Context } from './context.js';
@@ -29,7 +39,8 @@ export interface Secrets {
 
 /** The home of `npm start`: kept between runs. */
 export function keptHome(context: Context): Home {
-  return { dir: join(context.root, '.data'), isScratch: false, mark: context.markFor(context.root) };
+  const dir = join(context.root, '.data');
+  return { dir, isScratch: false, mark: context.markFor(dir) };
 }
 
 function freeBytes(dir: string): number {
@@ -45,13 +56,16 @@ function freeBytes(dir: string): number {
  * A home for one test run: on tmpfs when there is room, because fsync is free there and the SQL stays the same.
  * Its name says who made it, so that the next run can remove what a killed one left.
  */
-export async function scratchHome(context: Context): Promise<Home> {
-  const onTmpfs = freeBytes(SHARED_MEMORY) >= SHARED_MEMORY_FREE_MIN;
+export async function scratchHome(context: Context, where: 'scratch' | 'scratch-on-disk'): Promise<Home> {
+  const onTmpfs = where === 'scratch' && freeBytes(SHARED_MEMORY) >= SHARED_MEMORY_FREE_MIN;
   const parent = onTmpfs ? SHARED_MEMORY : join(context.root, '.data', 'test');
   mkdirSync(parent, { recursive: true });
   const [pid = '', startTime = ''] = context.markFor('').split(':');
   await removeAbandoned(context, parent);
-  const dir = join(parent, `${SCRATCH_PREFIX}${userInfo().uid}-${pid}-${startTime || '0'}-${randomBytes(3).toString('hex')}`);
+  const dir = join(
+    parent,
+    `${SCRATCH_PREFIX}${userInfo().uid}-${pid}-${startTime || '0'}-${randomBytes(3).toString('hex')}`,
+  );
   mkdirSync(dir, { mode: 0o700 });
   return { dir, isScratch: true, mark: context.markFor(dir) };
 }
@@ -80,7 +94,9 @@ export function runDir(home: Home): string {
 /** Made once and kept, readable by the owner only. */
 export function secretsOf(home: Home): Secrets {
   const file = join(home.dir, 'secrets.json');
-  const kept: Partial<Secrets> = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>) : {};
+  const kept: Partial<Secrets> = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>)
+    : {};
   const secrets: Secrets = {
     databasePassword: kept.databasePassword ?? randomBytes(16).toString('hex'),
     databaseRootPassword: kept.databaseRootPassword ?? randomBytes(16).toString('hex'),

@@ -26,7 +26,7 @@ export async function infra(context: Context): Promise<number> {
   const command = dashes === -1 ? [] : context.args.slice(dashes + 1);
   const isTest = own.includes('--test');
   const stopping = stopRequested();
-  const infrastructure = await bringUp(context, { isTest });
+  const infrastructure = await bringUp(context, isTest ? 'scratch' : 'kept');
   try {
     const env = { ...exports(infrastructure), ...(isTest ? { TEST: '1', NODE_ENV: 'test' } : {}) };
     if (command.length > 0) return await runWith(command, env);

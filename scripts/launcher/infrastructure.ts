@@ -1,26 +1,53 @@
 import type { Context } from './context.js';
-import { keptHome, scratchHome, secretsOf, type Home } from './home.js';
-import { startPrivateServers, stopServers } from './private-servers.js';
-import type { RunningServer } from './server.js';
+import { checkGivenDatabase } from './given-database.js';
+import { checkGivenRedis } from './given-redis.js';
+import { keptHome, scratchHome, secretsOf, type Home, type Secrets } from './home.js';
+import { PrivateServers } from './private-servers.js';
 
 export interface Infrastructure {
   readonly databaseUrl: string;
   readonly redisUrl: string;
   readonly home: Home;
-  /** Private servers that this launcher or another one runs; empty when both URLs were given. */
-  readonly servers: readonly RunningServer[];
+  readonly secrets: Secrets;
   readonly stop: () => Promise<void>;
 }
 
-/** The servers named by the environment, else private ones. `isTest` takes nothing from the environment and leaves nothing behind. */
-export async function bringUp(context: Context, { isTest }: { isTest: boolean }): Promise<Infrastructure> {
-  const given = isTest ? {} : { databaseUrl: process.env.DATABASE_URL || undefined, redisUrl: process.env.REDIS_URL || undefined };
-  const home = isTest ? await scratchHome(context) : keptHome(context);
-  const wanted = { database: given.databaseUrl === undefined, redis: given.redisUrl === undefined };
-  if (!isTest) secretsOf(home);
-  const own = await startPrivateServers(context, home, wanted);
-  const databaseUrl = given.databaseUrl ?? own.databaseUrl;
-  const redisUrl = given.redisUrl ?? own.redisUrl;
-  if (databaseUrl === undefined || redisUrl === undefined) throw new Error('a private server is up but has no address');
-  return { databaseUrl, redisUrl, home, servers: own.servers, stop: () => stopServers(home, own.servers) };
+/** `kept`: the servers named by the environment, else those under `.data/`. `scratch`: private ones that leave nothing behind. */
+export type Lifetime = 'kept' | 'scratch' | 'scratch-on-disk';
+
+/** Refuses servers that were given and cannot serve, before anything is started. */
+async function checkGiven(databaseUrl: string | undefined, redisUrl: string | undefined): Promise<string> {
+  const [database, redis] = await Promise.all([
+    databaseUrl === undefined ? [] : checkGivenDatabase(databaseUrl),
+    redisUrl === undefined ? [] : checkGivenRedis(redisUrl),
+  ]);
+  return [database, redis].flat().join(', ');
+}
+
+export async function bringUp(context: Context, lifetime: Lifetime): Promise<Infrastructure> {
+  const isKept = lifetime === 'kept';
+  const databaseUrl = (isKept && process.env.DATABASE_URL) || undefined;
+  const redisUrl = (isKept && process.env.REDIS_URL) || undefined;
+  const home = isKept ? keptHome(context) : await scratchHome(context, lifetime);
+  if (databaseUrl !== undefined || redisUrl !== undefined) {
+    await context.step('given servers', () => checkGiven(databaseUrl, redisUrl));
+  }
+  const wanted = { database: databaseUrl === undefined, redis: redisUrl === undefined };
+  const own =
+    wanted.database || wanted.redis
+      ? await context.step('private servers', () => PrivateServers.start(context, home, wanted))
+      : undefined;
+  return infrastructureOf(home, { databaseUrl, redisUrl }, own);
+}
+
+function infrastructureOf(
+  home: Home,
+  given: { databaseUrl: string | undefined; redisUrl: string | undefined },
+  own: PrivateServers | undefined,
+): Infrastructure {
+  const databaseUrl = given.databaseUrl ?? own?.databaseUrl;
+  const redisUrl = given.redisUrl ?? own?.redisUrl;
+  if (databaseUrl === undefined || redisUrl === undefined)
+    throw new Error('a private server is up but has no address');
+  return { databaseUrl, redisUrl, home, secrets: secretsOf(home), stop: async () => own?.stop() };
 }

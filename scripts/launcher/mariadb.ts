@@ -39,12 +39,23 @@ async function makeDataDir(home: Home, binaries: Binaries, env: NodeJS.ProcessEn
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const [basedir] = unpackedArgs(binaries);
-  const args = ['--no-defaults', `--datadir=${dir}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
+  const args = [
+    '--no-defaults',
+    `--datadir=${dir}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+  ];
   try {
-    await exec(binaries.installDb, [...args, ...(basedir === undefined ? [] : [basedir]), ...AS_ROOT], { env, cwd: home.dir });
+    await exec(binaries.installDb, [...args, ...(basedir === undefined ? [] : [basedir]), ...AS_ROOT], {
+      env,
+      cwd: home.dir,
+    });
   } catch (error) {
     const detail = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    throw new Refusal(`The database's files could not be made in ${dir}; mariadb-install-db says:\n\n${detail.trim()}`, 78);
+    throw new Refusal(
+      `The database's files could not be made in ${dir}; mariadb-install-db says:\n\n${detail.trim()}`,
+      78,
+    );
   }
   writeFileSync(marker, '');
   return dir;
@@ -67,11 +78,19 @@ function writeInitFile(home: Home, secrets: Secrets): string {
   return file;
 }
 
-export function mariadb(home: Home, binaries: Binaries, secrets: Secrets, env: NodeJS.ProcessEnv): ServerKind {
+export function mariadb(
+  home: Home,
+  binaries: Binaries,
+  secrets: Secrets,
+  env: NodeJS.ProcessEnv,
+): ServerKind {
   return {
     name: 'mariadb',
     probe: { isReady: (answer) => answer[4] === PROTOCOL_VERSION_10 }, // A refusal has 0xff there.
-    plan: async (port) => ({ command: binaries.mariadbd, args: await serverArgs(home, binaries, secrets, port, env) }),
+    plan: async (port) => ({
+      command: binaries.mariadbd,
+      args: await serverArgs(home, binaries, secrets, port, env),
+    }),
   };
 }
 

@@ -78,7 +78,13 @@ async function unpackWithoutRoot(base: string): Promise<string | undefined> {
   const options = Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   const updated = await run('apt-get', [...options, 'update']);
   if (!updated.isOk) return updated.tail;
-  const simulated = await run('apt-get', [...options, 'install', '-s', '--no-install-recommends', ...PACKAGES]);
+  const simulated = await run('apt-get', [
+    ...options,
+    'install',
+    '-s',
+    '--no-install-recommends',
+    ...PACKAGES,
+  ]);
   if (!simulated.isOk) return simulated.tail;
   const names = simulated.stdout
     .split('\n')
@@ -103,8 +109,7 @@ export async function obtainBinaries(context: Context, missing: readonly string[
   let trouble = 'apt-get is not on this system';
   if (has('apt-get')) {
     const how = isRoot ? 'installing MariaDB and Redis' : 'unpacking MariaDB and Redis';
-    trouble =
-      (await context.step(how, () => (isRoot ? installWithApt() : unpackWithoutRoot(base)), { isSlow: true })) ?? '';
+    trouble = (await context.step(how, () => (isRoot ? installWithApt() : unpackWithoutRoot(base)))) ?? '';
     const found = findBinaries(join(base, 'root'));
     if (!('missing' in found)) return found;
   }

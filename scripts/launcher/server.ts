@@ -1,5 +1,14 @@
 import { spawnSync, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +21,7 @@ import { Refusal } from './refusal.js';
 const READY_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 20_000;
 const POLL_MS = 25;
+const ATTACHED_POLL_MS = 500;
 const LOG_BYTES_MAX = 5 * 2 ** 20;
 const TAIL_LINES = 12;
 
@@ -39,7 +49,7 @@ export interface RunningServer {
   readonly port: number;
   /** False when another launcher of this checkout owns it; then it is not ours to stop. */
   readonly isOwned: boolean;
-  /** Resolves when an owned server ends, whether asked to or not. */
+  /** Resolves when it is gone, whether asked to end or not. */
   readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -81,10 +91,12 @@ async function stopGuarded(child: ChildProcess): Promise<void> {
 }
 
 /** Whether a living guard or server of this home holds the lock. */
-function isHeld(file: string, hasFlock: boolean): boolean {
-  if (hasFlock) return spawnSync('flock', ['-n', '-E', String(LOCK_IS_HELD), file, 'true']).status === LOCK_IS_HELD;
-  // Without flock the guard's pid stands in for the lock.
-  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+export function isHeld(file: string): boolean {
+  if (!existsSync(file)) return false;
+  const { status } = spawnSync('flock', ['-n', '-E', String(LOCK_IS_HELD), file, 'true']);
+  if (status !== null) return status === LOCK_IS_HELD;
+  // There is no flock on this system: the guard's pid, written into the file, stands in for it.
+  const pid = Number(readFileSync(file, 'utf8'));
   return pid > 0 && isRunning(pid);
 }
 
@@ -109,10 +121,14 @@ export async function startServer(
   const { env, hasFlock, wishedPort } = environment;
   const lockFile = join(home.dir, `${kind.name}.flock`);
   const deadline = Date.now() + READY_LIMIT_MS;
-  while (isHeld(lockFile, hasFlock)) {
-    if (wishedPort !== undefined && (await answers(wishedPort, kind.probe))) return attachedTo(kind, wishedPort);
+  while (isHeld(lockFile)) {
+    if (wishedPort !== undefined && (await answers(wishedPort, kind.probe)))
+      return attachedTo(kind, wishedPort);
     if (Date.now() > deadline) {
-      throw new Refusal(`Another ${kind.name} server holds ${lockFile} and does not answer: end that process and run the command again.`, 78);
+      throw new Refusal(
+        `Another ${kind.name} server holds ${lockFile} and does not answer: end that process and run the command again.`,
+        78,
+      );
     }
     await sleep(4 * POLL_MS);
   }
@@ -136,15 +152,39 @@ export async function startServer(
   void ended.then((value) => (code = value));
   while (code === undefined && Date.now() < deadline) {
     if (await answers(port, kind.probe)) {
-      return { name: kind.name, port, isOwned: true, ended: ended.then(() => undefined), stop: () => stopGuarded(child) };
+      return {
+        name: kind.name,
+        port,
+        isOwned: true,
+        ended: ended.then(() => undefined),
+        stop: () => stopGuarded(child),
+      };
     }
     await sleep(POLL_MS);
   }
   await stopGuarded(child);
-  const why = code === undefined ? `did not answer within ${READY_LIMIT_MS / 1000} s` : `ended with code ${code}`;
-  throw new Refusal(`The private ${kind.name} server ${why}; its last lines (${log.file}):\n\n${tailOf(log.file)}`, 78);
+  const why =
+    code === undefined ? `did not answer within ${READY_LIMIT_MS / 1000} s` : `ended with code ${code}`;
+  throw new Refusal(
+    `The private ${kind.name} server ${why}; its last lines (${log.file}):\n\n${tailOf(log.file)}`,
+    78,
+  );
 }
 
+/** Another launcher's server may end with that launcher: looked after by asking it now and then. */
 function attachedTo(kind: ServerKind, port: number): RunningServer {
-  return { name: kind.name, port, isOwned: false, ended: new Promise(() => undefined), stop: async () => undefined };
+  let isStopped = false;
+  const watch = async () => {
+    while (!isStopped && (await answers(port, kind.probe)))
+      await sleep(ATTACHED_POLL_MS, undefined, { ref: false });
+  };
+  return {
+    name: kind.name,
+    port,
+    isOwned: false,
+    ended: watch(),
+    stop: async () => {
+      isStopped = true;
+    },
+  };
 }

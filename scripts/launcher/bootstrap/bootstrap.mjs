@@ -11,6 +11,7 @@ import { Refusal } from './refusal.mjs';
 import { MARK, markFor, reapOrphans } from './stale.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const STARTED_MS = Date.now() - Math.round(process.uptime() * 1000);
 const BUILD_WAIT_MS = 15 * 60_000;
 
 const ALL = ['apps', 'libs', 'scripts'];
@@ -52,7 +53,7 @@ async function prepare(data, folders) {
   const release = await waitForLock(join(data, 'build.lock'), BUILD_WAIT_MS);
   try {
     const install = await needsPackages(ROOT);
-    if (install) await step('packages', install, { isSlow: true });
+    if (install) await step('packages', install);
     const build = needsBuild(ROOT, folders);
     if (build) await step('build', build);
   } finally {
@@ -69,26 +70,39 @@ async function run(argv) {
   try {
     refuseFullDisk(ROOT);
     if (needs.serves) {
-      await reapOrphans(ROOT);
+      await reapOrphans(data);
       await refuseTakenPorts(process.env);
     }
     if (!existsSync(data)) mkdirSync(data, { recursive: true });
     process.chdir(ROOT); // Migrations and data files are read relative to the checkout.
     await prepare(data, needs.build);
     const { main } = await import(pathToFileURL(join(ROOT, 'dist', 'scripts', 'launcher', 'main.js')).href);
-    return await main({ root: ROOT, command, args, step, say, tryLock, waitForLock, isAlive, reapOrphans, markName: MARK, markFor });
+    return await main({
+      root: ROOT,
+      command,
+      args,
+      startedMs: STARTED_MS,
+      step,
+      say,
+      tryLock,
+      waitForLock,
+      isAlive,
+      reapOrphans,
+      markName: MARK,
+      markFor,
+    });
   } finally {
     releaseServe?.();
   }
 }
 
-/** Sets the exit code; whatever holds the event loop open has been stopped by then. */
+/** Ends the process itself: when a start is interrupted half-way, what is still pending must not hold it. */
 export async function bootstrap(argv) {
   try {
-    process.exitCode = (await run(argv)) ?? 0;
+    process.exit(await run(argv));
   } catch (error) {
     const isRefusal = error instanceof Error && error.name === 'Refusal';
     say(`\n${red(bold('Taoyuan cannot go on.'))} ${isRefusal ? error.message : (error.stack ?? error)}\n`);
-    process.exitCode = isRefusal ? error.exitCode : 70;
+    process.exit(isRefusal ? error.exitCode : 70);
   }
 }

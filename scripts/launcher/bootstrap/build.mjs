@@ -28,7 +28,9 @@ export function needsBuild(root, folders) {
   const stampFile = join(root, 'dist', `.built-${folders.join('-').replaceAll('/', '.')}`);
   const sources = folders.flatMap((folder) => sourcesUnder(root, folder)).sort();
   const print = fingerprint(root, [...sources, ...SETTINGS]);
-  const last = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : { print: '', sources: [] };
+  const last = existsSync(stampFile)
+    ? JSON.parse(readFileSync(stampFile, 'utf8'))
+    : { print: '', sources: [] };
   if (last.print === print) return undefined;
 
   return () => {
@@ -36,7 +38,9 @@ export function needsBuild(root, folders) {
     const args = [swc, ...folders, '-d', 'dist', '--only', '**/*.ts', '-q'];
     const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     if (built.status !== 0) {
-      throw new Refusal(`The build failed; mend the file named here and run the command again.\n\n${built.stderr || built.stdout}`);
+      throw new Refusal(
+        `The build failed; mend the file named here and run the command again.\n\n${built.stderr || built.stdout}`,
+      );
     }
     const present = new Set(sources);
     for (const gone of last.sources.filter((source) => !present.has(source))) {

@@ -9,5 +9,7 @@ export function refuseFullDisk(root) {
   const { bavail, bsize } = statfsSync(root);
   const freeMb = Math.floor((bavail * bsize) / 2 ** 20);
   if (freeMb >= neededMb) return;
-  throw new Refusal(`The disk under ${root} has ${freeMb} MB free and Taoyuan needs ${neededMb} MB: make room and run the command again.`);
+  throw new Refusal(
+    `The disk under ${root} has ${freeMb} MB free and Taoyuan needs ${neededMb} MB: make room and run the command again.`,
+  );
 }

@@ -4,14 +4,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 100;
 
-/** The kernel's start time of a process, so that a reused pid is not taken for the one that held the lock. */
-export function startTimeOf(pid) {
+/** State and start time from the kernel's own table; undefined without /proc or without the process. */
+function statOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' '); // The name before may hold anything.
+    return { state: fields[0], startTime: fields[19] };
   } catch {
-    return ''; // No /proc on this system, or no such process: `isAlive` decides.
+    return undefined;
   }
+}
+
+/** Told apart from a later process with the same pid by this; empty where the system does not say. */
+export function startTimeOf(pid) {
+  return statOf(pid)?.startTime ?? '';
 }
 
 export function isAlive(pid, startTime) {
@@ -20,8 +26,11 @@ export function isAlive(pid, startTime) {
   } catch (error) {
     if (error.code === 'ESRCH') return false;
   }
-  const now = startTimeOf(pid);
-  return now === '' || startTime === '' || now === startTime;
+  const stat = statOf(pid);
+  if (!stat) return true;
+  // Killed, but its parent has not asked yet: containers often have nobody who does.
+  if (stat.state === 'Z') return false;
+  return startTime === '' || stat.startTime === startTime;
 }
 
 function read(file) {

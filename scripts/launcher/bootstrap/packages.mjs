@@ -6,7 +6,7 @@ import { Refusal } from './refusal.mjs';
 
 /** npm keeps quiet for a long time when a registry does not answer; these bound it to about half a minute. */
 const NPM_ARGS = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
-const NPM_NETWORK = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=4000'];
+const NPM_NETWORK = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=2000'];
 
 const TAIL_LINES = 6;
 
@@ -34,7 +34,10 @@ function npm(root) {
   const own = process.env.npm_execpath;
   const [command, ...first] = own && basename(own) === 'npm-cli.js' ? [process.execPath, own] : ['npm'];
   return new Promise((resolve) => {
-    const child = spawn(command, [...first, ...NPM_ARGS, ...NPM_NETWORK], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, [...first, ...NPM_ARGS, ...NPM_NETWORK], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const keep = (chunk) => (output = (output + chunk).slice(-8_000));
     child.stdout.on('data', keep);

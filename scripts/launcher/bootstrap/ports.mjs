@@ -34,7 +34,9 @@ export function ownerOf(port) {
   if (sockets.size === 0) return undefined;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
-      const holds = readdirSync(`/proc/${pid}/fd`).some((fd) => sockets.has(readlinkSync(`/proc/${pid}/fd/${fd}`)));
+      const holds = readdirSync(`/proc/${pid}/fd`).some((fd) =>
+        sockets.has(readlinkSync(`/proc/${pid}/fd/${fd}`)),
+      );
       if (!holds) continue;
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
       return { pid: Number(pid), command: command.length > 80 ? `${command.slice(0, 79)}…` : command };
@@ -61,7 +63,10 @@ export function doorsFrom(env) {
       throw new Refusal(`${variable} is not a port: give it a number from 1 to 65535.`);
     }
     const twin = doors.find((other) => other.port === port && other.variable !== variable);
-    if (twin) throw new Refusal(`${variable} and ${twin.variable} are both ${port}: give each service a port of its own.`);
+    if (twin)
+      throw new Refusal(
+        `${variable} and ${twin.variable} are both ${port}: give each service a port of its own.`,
+      );
   }
   return doors.filter((door) => door.name !== 'stripe-sandbox' || !env.STRIPE_SECRET_KEY);
 }
@@ -72,6 +77,8 @@ export async function refuseTakenPorts(env) {
     if (await isFree(host, port)) continue;
     const owner = ownerOf(port);
     const who = owner ? `process ${owner.pid} (${owner.command})` : 'a process of another user';
-    throw new Refusal(`Port ${port} for ${name} is taken by ${who}: stop it, or choose another port with ${variable}=….`);
+    throw new Refusal(
+      `Port ${port} for ${name} is taken by ${who}: stop it, or choose another port with ${variable}=….`,
+    );
   }
 }

@@ -14,10 +14,13 @@ export function say(line) {
 
 const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 
-/** Runs one step and prints one line with what it took; a step that may take long says so first. */
-export async function step(name, work, { isSlow = false } = {}) {
+/** A step that takes longer than this says that it has begun. */
+const SILENT_MS = 1_500;
+
+/** Runs one step and prints one line with what it took; a text it answers is printed beside it. */
+export async function step(name, work) {
   const startedMs = Date.now();
-  if (isSlow) say(`  ${dim('·')} ${name} …`);
+  const begun = setTimeout(() => say(`  ${dim('·')} ${name} …`), SILENT_MS);
   try {
     const answer = await work();
     const detail = typeof answer === 'string' && answer !== '' ? dim(` ${answer}`) : '';
@@ -26,5 +29,7 @@ export async function step(name, work, { isSlow = false } = {}) {
   } catch (error) {
     say(`  ${red('✗')} ${name.padEnd(22)} ${seconds(startedMs).padStart(7)}`);
     throw error;
+  } finally {
+    clearTimeout(begun);
   }
 }

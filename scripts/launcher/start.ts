@@ -1,0 +1,112 @@
+import type { Context } from './context.js';
+import { marked, settingsFor, usesSandbox, type Settings } from './environment.js';
+import { bringUp, type Infrastructure } from './infrastructure.js';
+import { runScript } from './script.js';
+import { Service, type ServicePlan } from './service.js';
+import { doorPlans, doorsOf, sandboxPlan, sandboxUrl } from './services.js';
+import { summary } from './summary.js';
+
+/** The shell's code for "ended by SIGINT". */
+const EXIT_INTERRUPTED = 130;
+
+/** One Ctrl-C arrives twice under npm: from the terminal and handed on by npm. */
+const ECHO_MS = 700;
+
+/** What is up, so that it can be taken down in order at any moment. */
+export class House {
+  readonly services: Service[] = [];
+  infrastructure: Infrastructure | undefined;
+
+  constructor(private readonly context: Context) {}
+
+  service(plan: ServicePlan, settings: Settings): Service {
+    const service = new Service(plan, settings, this.context.root, this.context.say, this.services.length);
+    this.services.push(service);
+    return service;
+  }
+
+  /** Doors first, then the payment side they talk to, then the servers that keep what was said. */
+  async stop(): Promise<void> {
+    const isSandbox = (service: Service) => service.name === 'stripe-sandbox';
+    await Promise.all(
+      this.services.filter((service) => !isSandbox(service)).map((service) => service.stop()),
+    );
+    await Promise.all(this.services.filter(isSandbox).map((service) => service.stop()));
+    await this.infrastructure?.stop();
+  }
+
+  kill(): void {
+    for (const service of this.services) service.kill();
+  }
+}
+
+/** Brings everything up; answers the settings the services run with. */
+export async function bringHouseUp(context: Context, house: House, startedMs: number): Promise<Settings> {
+  const infrastructure = await bringUp(context, 'kept');
+  house.infrastructure = infrastructure;
+  const plain = settingsFor(process.env, infrastructure, infrastructure.secrets);
+  const settings = marked(plain, context.markName, infrastructure.home);
+  const hasSandbox = usesSandbox(process.env);
+
+  const data = async () => {
+    await context.step('migrations', () => runScript('dist/scripts/migrate.js', settings, context.root));
+    await context.step('data', () => runScript('dist/scripts/seed.js', settings, context.root));
+  };
+  const begin = (plan: ServicePlan) => {
+    const service = house.service(plan, settings);
+    return context.step(plan.name, () => service.start());
+  };
+  // The sandbox needs no data, the doors do.
+  await all([data(), ...(hasSandbox ? [begin(sandboxPlan(settings))] : [])]);
+  await all(doorPlans(settings).map(begin));
+
+  const dashboard = hasSandbox ? sandboxUrl(settings) : undefined;
+  context.say(`\n${summary(context.root, doorsOf(settings), dashboard, Date.now() - startedMs)}\n`);
+  return settings;
+}
+
+/** Like Promise.all, but the others have ended too before the first failure is told. */
+async function all(works: readonly Promise<unknown>[]): Promise<void> {
+  const outcomes = await Promise.allSettled(works);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/**
+ * Runs `live` until a signal comes. The first one stops everything in order, also half-way up; a second one does not wait.
+ * The guards end whatever this process leaves behind.
+ */
+export async function untilStopped(context: Context, live: (house: House) => Promise<void>): Promise<number> {
+  const house = new House(context);
+  let stoppingSinceMs: number | undefined;
+  const stopping = new Promise<'stopped'>((resolve) => {
+    const onSignal = () => {
+      if (stoppingSinceMs !== undefined) {
+        if (Date.now() - stoppingSinceMs < ECHO_MS) return;
+        house.kill();
+        process.exit(EXIT_INTERRUPTED);
+      }
+      stoppingSinceMs = Date.now();
+      context.say('\nStopping; Ctrl-C again does not wait.');
+      resolve('stopped');
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
+  const keepAlive = setInterval(() => undefined, 60_000);
+  try {
+    const living = live(house);
+    living.catch(() => undefined); // Told below, unless the stop came first and made it fail.
+    await Promise.race([stopping, living.then(() => stopping)]);
+    return 0;
+  } finally {
+    clearInterval(keepAlive);
+    await house.stop();
+    if (stoppingSinceMs !== undefined) context.say('Stopped. The data is kept.');
+  }
+}
+
+export async function start(context: Context, startedMs: number): Promise<number> {
+  return untilStopped(context, async (house) => {
+    await bringHouseUp(context, house, startedMs);
+  });
+}

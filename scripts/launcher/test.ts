@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import type { Context } from './context.js';
+import { exitOf, killGroup, spawnGuarded } from './guard.js';
+import { bringUp, type Infrastructure } from './infrastructure.js';
+import { Refusal } from './refusal.js';
+
+const CHECKS = ['format:check', 'lint', 'typecheck'] as const;
+
+/** No test may hang for ever; everything together takes a few minutes. */
+const JEST_LIMIT_MS = 25 * 60_000;
+const CHECK_LIMIT_MS = 5 * 60_000;
+const GRACE_SECONDS = 5;
+
+/** Quiet when it succeeds. */
+function npmRun(root: string, script: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('npm', ['run', '--silent', script], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: CHECK_LIMIT_MS,
+    });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Refusal(`npm run ${script} found this:\n\n${output.trim()}`, code ?? 1));
+    });
+  });
+}
+
+function testEnvironment(infrastructure: Infrastructure): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: 'test',
+    TEST: '1',
+    DATABASE_URL: infrastructure.databaseUrl,
+    REDIS_URL: infrastructure.redisUrl,
+  };
+}
+
+async function runJest(
+  context: Context,
+  infrastructure: Infrastructure,
+  args: readonly string[],
+): Promise<number> {
+  const child = spawnGuarded({
+    command: process.execPath,
+    args: [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      'node_modules/jest/bin/jest.js',
+      ...args,
+    ],
+    env: { ...testEnvironment(infrastructure), [context.markName]: infrastructure.home.mark },
+    cwd: context.root,
+    killAfterSeconds: GRACE_SECONDS,
+    output: 'inherit',
+  });
+  const stop = () => child.stdin?.end();
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  let isLate = false;
+  const limit = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, JEST_LIMIT_MS);
+  const code = await exitOf(child);
+  clearTimeout(limit);
+  killGroup(child, 'SIGKILL'); // Workers and services that a broken test left behind.
+  if (isLate) {
+    throw new Refusal(
+      `The tests were still running after ${JEST_LIMIT_MS / 60_000} minutes and were ended: run the last named file alone.`,
+    );
+  }
+  return code;
+}
+
+/** What CI runs, in the order in which failures are cheapest. With arguments, only jest with them. */
+export async function test(context: Context): Promise<number> {
+  const args = context.args.filter((arg) => arg !== '--');
+  if (args.length === 0) {
+    for (const check of CHECKS) await context.step(check, () => npmRun(context.root, check));
+  }
+  const infrastructure = await bringUp(context, 'scratch');
+  try {
+    const startedMs = Date.now();
+    const code = await runJest(context, infrastructure, args);
+    const took = `${((Date.now() - startedMs) / 1000).toFixed(1)} s`;
+    context.say(code === 0 ? `\n  ✓ jest ${took}` : `\n  ✗ jest ${took}: failed with code ${code}`);
+    return code;
+  } finally {
+    await infrastructure.stop();
+  }
+}

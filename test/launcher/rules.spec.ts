@@ -1,0 +1,136 @@
+import { describe, expect, it } from '@jest/globals';
+import { effectOf } from '../../scripts/launcher/dev.js';
+import { settingsFor } from '../../scripts/launcher/environment.js';
+import { readVersion } from '../../scripts/launcher/given-database.js';
+import { LogLines } from '../../scripts/launcher/log-lines.js';
+import { nextFileName } from '../../scripts/launcher/migration-new.js';
+
+const addresses = { databaseUrl: 'mysql://u:p@127.0.0.1:1/taoyuan', redisUrl: 'redis://127.0.0.1:2' };
+const secrets = {
+  databasePassword: 'd',
+  databaseRootPassword: 'r',
+  authSecret: 'a',
+  stripeWebhookSecret: 'whsec_s',
+};
+
+describe('settings', () => {
+  it('give every service its ports, addresses and secrets, and the sandbox when there is no key', () => {
+    expect(settingsFor({}, addresses, secrets)).toEqual({
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      STOREFRONT_PORT: '3000',
+      MERCHANT_PORT: '3001',
+      SETTLEMENT_PORT: '3002',
+      STRIPE_SANDBOX_PORT: '3010',
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'pretty',
+      PUBLIC_URL: 'http://127.0.0.1:3000',
+      AUTH_SECRET: 'a',
+      STRIPE_WEBHOOK_SECRET: 'whsec_s',
+      DATABASE_URL: addresses.databaseUrl,
+      REDIS_URL: addresses.redisUrl,
+      STRIPE_SECRET_KEY: 'sk_test_sandbox',
+      STRIPE_API_URL: 'http://127.0.0.1:3010',
+    });
+  });
+
+  it('talk to Stripe itself as soon as a key is given', () => {
+    const settings = settingsFor({ STRIPE_SECRET_KEY: 'sk_live_x' }, addresses, secrets);
+
+    expect(settings.STRIPE_SECRET_KEY).toBe('sk_live_x');
+    expect(settings.STRIPE_API_URL).toBeUndefined();
+  });
+
+  it('take what is given outside, and an empty value for not given', () => {
+    const settings = settingsFor(
+      { STOREFRONT_PORT: '8080', AUTH_SECRET: '', LOG_FORMAT: 'json' },
+      addresses,
+      secrets,
+    );
+
+    expect(settings).toMatchObject({
+      PUBLIC_URL: 'http://127.0.0.1:8080',
+      AUTH_SECRET: 'a',
+      LOG_FORMAT: 'json',
+    });
+  });
+});
+
+describe('versions of given servers', () => {
+  it.each([
+    ['10.11.19-MariaDB-0+deb12u1', 'MariaDB', '10.11.19', true],
+    ['5.5.5-10.6.0-MariaDB', 'MariaDB', '10.6.0', true],
+    ['10.5.29-MariaDB', 'MariaDB', '10.5.29', false],
+    ['8.0.16', 'MySQL', '8.0.16', true],
+    ['8.4.2-cluster', 'MySQL', '8.4.2', true],
+    ['8.0.15', 'MySQL', '8.0.15', false],
+    ['5.7.44-log', 'MySQL', '5.7.44', false],
+    ['8.0.11-TiDB-v7.5.1', 'TiDB', '7.5.1', true],
+    ['5.7.25-TiDB-v6.5.0', 'TiDB', '6.5.0', false],
+    ['', 'MySQL', '0', false],
+  ])('%s', (answer, product, version, isSupported) => {
+    expect(readVersion(answer)).toMatchObject({ product, version, isSupported });
+  });
+});
+
+describe('what an edit asks for', () => {
+  it('restarts one app for an edit in that app', () => {
+    expect(effectOf(['apps/merchant/src/main.ts'])).toEqual({
+      compile: ['apps/merchant/src/main.ts'],
+      migrates: false,
+      restarts: ['merchant'],
+    });
+  });
+
+  it('restarts all three doors for an edit in a lib, and leaves the sandbox its payments', () => {
+    expect(effectOf(['libs/ordering/src/order.service.ts', 'apps/stripe-sandbox/src/main.ts']).restarts).toBe(
+      'doors',
+    );
+  });
+
+  it('restarts for a schema and migrates for a migration, without compiling either', () => {
+    expect(effectOf(['apps/storefront/src/cart/cart.graphql'])).toEqual({
+      compile: [],
+      migrates: false,
+      restarts: ['storefront'],
+    });
+    expect(effectOf(['libs/platform/migrations/0099-x.sql'])).toEqual({
+      compile: [],
+      migrates: true,
+      restarts: 'doors',
+    });
+  });
+
+  it('ignores specs, printed schemas, the web and folders', () => {
+    const files = [
+      'libs/kernel/src/fen.spec.ts',
+      'apps/storefront/schema.graphql',
+      'apps/web/src/App.ts',
+      'libs/kernel/src',
+      'libs/kernel/README.md',
+    ];
+
+    expect(effectOf(files)).toEqual({ compile: [], migrates: false, restarts: [] });
+  });
+});
+
+describe('a process log', () => {
+  it('is cut into lines whatever the chunks were, and keeps the last ones', () => {
+    const seen: string[] = [];
+    const lines = new LogLines((line) => seen.push(line));
+
+    lines.take('first\nsec');
+    lines.take(Buffer.from('ond\nthi'));
+    lines.flush();
+
+    expect(seen).toEqual(['first', 'second', 'thi']);
+    expect(lines.tail).toBe('first\nsecond\nthi');
+  });
+});
+
+describe('a new migration', () => {
+  it('takes the number after the last one, whatever else lies there', () => {
+    expect(nextFileName(['0009-x.sql', '0015-seed-load.sql', 'README.md'], 'origin')).toBe('0016-origin.sql');
+    expect(nextFileName([], 'outbox')).toBe('0001-outbox.sql');
+  });
+});
