@@ -15,8 +15,8 @@ interface RefundedRow {
 
 @Injectable()
 export class RefundRepository {
-  lock(tx: Tx, id: RefundId): Promise<Refund | null> {
-    return tx.manager.findOne(Refund, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  lock(tx: Tx, id: string): Promise<Refund | null> {
+    return tx.manager.findOne(Refund, { where: { id: id as RefundId }, lock: { mode: 'pessimistic_write' } });
   }
 
   lockByProviderRef(tx: Tx, providerRef: string): Promise<Refund | null> {

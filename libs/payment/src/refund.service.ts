@@ -71,7 +71,7 @@ export class RefundService {
   }
 
   /** Asks the provider, once the books have set the money aside. Calling again is harmless: the refund's id is the key. */
-  async send(refundId: RefundId): Promise<void> {
+  async send(refundId: string): Promise<void> {
     const refund = await this.database.transaction(async (tx) => {
       const current = await this.refunds.lock(tx, refundId);
       if (!current) throw new NotFound('Refund', refundId);
@@ -80,14 +80,14 @@ export class RefundService {
 
       const now = this.clock.now();
       const changes = { state: 'SENT', updatedAt: now, nextCheckAt: nextCheckAt(current.createdAt, now) } as const;
-      await this.refunds.update(tx, refundId, changes);
+      await this.refunds.update(tx, current.id, changes);
       return current;
     });
     if (!refund) return;
 
     const payment = present(await this.paymentReader.byId(refund.paymentId), 'the payment of a refund');
     const outcome = await this.gateway.refund({
-      refundId,
+      refundId: refund.id,
       paymentId: payment.id,
       orderId: payment.orderId,
       intentRef: present(payment.intentRef, 'the intent of a captured payment'),
