@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { AccountModule } from '#libs/account';
+import { graphqlModuleFor } from '#platform/graphql';
+import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
+import { MerchantDoorModule } from './merchant/merchant-door.module.js';
+import { OrderDoorModule } from './order/order-door.module.js';
+import { StockDoorModule } from './stock/stock-door.module.js';
+
+@Module({})
+export class MerchantServiceModule {}
+
+export const merchant: ServiceOptions = {
+  service: 'merchant',
+  module: (config) => ({
+    module: MerchantServiceModule,
+    imports: [
+      PlatformModule.forService('merchant', config),
+      graphqlModuleFor('merchant'),
+      AccountModule,
+      MerchantDoorModule,
+      OrderDoorModule,
+      FulfillmentDoorModule,
+      StockDoorModule,
+    ],
+  }),
+};

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '#libs/ledger';
+import { MerchantModule } from '#libs/merchant';
+import { MerchantResolver } from './merchant.resolver.js';
+
+@Module({ imports: [LedgerModule, MerchantModule], providers: [MerchantResolver] })
+export class MerchantDoorModule {}
