@@ -1,0 +1,72 @@
+import { assert } from '#libs/kernel';
+import type { BalanceMode, LedgerAccountType, LedgerSide } from './ledger-account.entity.js';
+
+/** A merchant, a household, or the operator of a counter, known by the counter. */
+export type PayeeId = `mer_${string}` | `hhd_${string}` | `chp_${string}`;
+
+/** Where a payee's money stands: HELD until the after-sale window is over, AVAILABLE from then on. */
+export type Standing = 'held' | 'available';
+
+export type AccountCode =
+  | 'asset:psp:stripe:cny'
+  | 'liability:escrow'
+  | `liability:${Standing}:${PayeeId}`
+  | `liability:${Standing}:fund:${string}`
+  | `liability:held:household_pool:${string}`
+  | 'liability:deferred_fee'
+  | 'liability:refund_payable'
+  | 'liability:suspense'
+  | 'revenue:platform_fee'
+  | 'expense:psp_fee';
+
+export interface AccountNature {
+  readonly type: LedgerAccountType;
+  readonly normalSide: LedgerSide;
+  readonly balanceMode: BalanceMode;
+  /** May not fall below zero on its normal side. */
+  readonly hasFloor: boolean;
+}
+
+const asset: AccountNature = { type: 'asset', normalSide: 'debit', balanceMode: 'DEFERRED', hasFloor: false };
+const expense: AccountNature = { ...asset, type: 'expense' };
+const liability: AccountNature = {
+  type: 'liability',
+  normalSide: 'credit',
+  balanceMode: 'DEFERRED',
+  hasFloor: false,
+};
+const revenue: AccountNature = { ...liability, type: 'revenue' };
+/** Nobody who is owed money is ever put into debt, and their balance is read before every payout. */
+const payee: AccountNature = { ...liability, balanceMode: 'LOCKED', hasFloor: true };
+
+/** Every sale touches the DEFERRED ones; locking them would put all sales into one queue. */
+const CHART: readonly (readonly [RegExp, AccountNature])[] = [
+  [/^asset:psp:stripe:cny$/, asset],
+  [/^liability:(escrow|deferred_fee|refund_payable|suspense)$/, liability],
+  [/^liability:(held|available):(mer|hhd|chp)_[0-9A-Za-z]+$/, payee],
+  [/^liability:(held|available):fund:(\d{6}|unknown)$/, liability],
+  [/^liability:held:household_pool:(\d{6}|unknown)$/, liability],
+  [/^revenue:platform_fee$/, revenue],
+  [/^expense:psp_fee$/, expense],
+];
+
+/** Throws for a code that is not on the chart: an account nobody planned for is a mistake of ours. */
+export function natureOf(code: string): AccountNature {
+  const found = CHART.find(([pattern]) => pattern.test(code));
+  assert(found, `${code} is on the chart of accounts`);
+  return found[1];
+}
+
+export function payeeAccount(standing: Standing, id: PayeeId): AccountCode {
+  return `liability:${standing}:${id}`;
+}
+
+/** The county's relief fund; what comes from nowhere known is kept together. */
+export function fundAccount(standing: Standing, countyCode: string): AccountCode {
+  return `liability:${standing}:fund:${countyCode || 'unknown'}`;
+}
+
+/** Households' money for which no household is known yet. It stays held until somebody assigns it. */
+export function householdPoolAccount(countyCode: string): AccountCode {
+  return `liability:held:household_pool:${countyCode || 'unknown'}`;
+}

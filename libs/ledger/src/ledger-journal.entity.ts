@@ -1,0 +1,31 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen, IdOf } from '#libs/kernel';
+import { BigintColumn, FenColumn, IdColumn, InstantColumn } from '#platform/database';
+import type { LedgerAccountId } from './ledger-account.entity.js';
+
+export type LedgerJournalId = IdOf<'jrn'>;
+
+/** What one business fact moves. Written once, never changed: a mistake is corrected by a journal the other way. */
+@Entity('ledger_journal')
+export class LedgerJournal {
+  @IdColumn({ primary: true }) id!: LedgerJournalId;
+  @Column('varchar', { length: 190 }) idempotencyKey!: string;
+  @Column('binary', { length: 32 }) requestHash!: Buffer;
+  @Column('varchar', { length: 48 }) kind!: string;
+  @Column('varchar', { length: 80 }) subject!: string;
+  @IdColumn({ nullable: true }) eventId!: string | null;
+  @InstantColumn() effectiveAt!: Date;
+  @InstantColumn({ default: () => 'CURRENT_TIMESTAMP(6)' }) recordedAt!: Date;
+}
+
+/** A positive amount from one account to one other, so an unbalanced entry cannot be written down. */
+@Entity('ledger_transfer')
+export class LedgerTransfer {
+  @IdColumn({ primary: true }) journalId!: LedgerJournalId;
+  @Column('int', { primary: true }) lineNo!: number;
+  @IdColumn() debitAccountId!: LedgerAccountId;
+  @IdColumn() creditAccountId!: LedgerAccountId;
+  @FenColumn() amountFen!: Fen;
+  @BigintColumn({ nullable: true }) debitVersion!: bigint | null;
+  @BigintColumn({ nullable: true }) creditVersion!: bigint | null;
+}

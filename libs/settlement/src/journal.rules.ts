@@ -1,0 +1,166 @@
+import type { Fen } from '#libs/kernel';
+import type { AccountCode, JournalDraft, TransferDraft } from '#libs/ledger';
+import {
+  type ReversalDraft,
+  type ShareDraft,
+  type ShareRow,
+  accountOf,
+  isReleasable,
+  remainderOf,
+} from './split.rules.js';
+
+export const CAPTURE_DISPOSITIONS = ['KEPT', 'LATE', 'DUPLICATE', 'MISMATCHED'] as const;
+export type CaptureDisposition = (typeof CAPTURE_DISPOSITIONS)[number];
+
+/** What caused a journal, and when it takes effect. */
+export interface Cause {
+  readonly eventId: string;
+  readonly at: Date;
+}
+
+export interface Capture {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly intentRef: string;
+  readonly amountFen: Fen;
+  readonly disposition: CaptureDisposition;
+}
+
+export interface ProviderFee {
+  readonly orderId: string;
+  readonly movementRef: string;
+  readonly feeFen: Fen;
+}
+
+const PROVIDER: AccountCode = 'asset:psp:stripe:cny';
+
+/** One transfer per pair of accounts, in the order of their codes, so that the same content is always the same text. */
+export function merged(transfers: readonly TransferDraft[]): TransferDraft[] {
+  const sums = new Map<string, TransferDraft>();
+  for (const transfer of transfers) {
+    const pair = `${transfer.debit} ${transfer.credit}`;
+    const before = sums.get(pair)?.amountFen ?? 0n;
+    sums.set(pair, { ...transfer, amountFen: before + transfer.amountFen });
+  }
+  return [...sums.entries()]
+    .filter(([, { amountFen }]) => amountFen > 0n)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, transfer]) => transfer);
+}
+
+function journal(
+  kind: string,
+  idempotencyKey: string,
+  subject: string,
+  { eventId, at }: Cause,
+  transfers: readonly TransferDraft[],
+): JournalDraft {
+  return { idempotencyKey, kind, subject, eventId, effectiveAt: at, transfers: merged(transfers) };
+}
+
+/** Money that is not what the order asked for belongs to nobody yet and waits in suspense. */
+export function captureJournal(capture: Capture, cause: Cause): JournalDraft {
+  const credit = capture.disposition === 'MISMATCHED' ? 'liability:suspense' : 'liability:escrow';
+  return journal('payment_captured', `pay:stripe:${capture.intentRef}`, capture.orderId, cause, [
+    { debit: PROVIDER, credit, amountFen: capture.amountFen },
+  ]);
+}
+
+export function splitJournal(capture: Capture, shares: readonly ShareDraft[], cause: Cause): JournalDraft {
+  const transfers = shares.map((share): TransferDraft => ({
+    debit: 'liability:escrow',
+    credit: accountOf(share, 'held'),
+    amountFen: share.shareFen,
+  }));
+  return journal(
+    'order_split',
+    `split:${capture.orderId}:${capture.paymentId}`,
+    capture.orderId,
+    cause,
+    transfers,
+  );
+}
+
+/** The platform bears what the provider charges. */
+export function feeJournal(fee: ProviderFee, cause: Cause): JournalDraft {
+  return journal('psp_fee', `fee:${fee.movementRef}`, fee.orderId, cause, [
+    { debit: 'expense:psp_fee', credit: PROVIDER, amountFen: fee.feeFen },
+  ]);
+}
+
+/** One journal per line; what has gone back meanwhile is not released. */
+export function releaseJournals(orderId: string, shares: readonly ShareRow[], cause: Cause): JournalDraft[] {
+  const lines = new Map<string, TransferDraft[]>();
+  for (const share of shares.filter(isReleasable)) {
+    if (remainderOf(share) === 0n) continue;
+    const transfers = lines.get(share.lineId) ?? [];
+    transfers.push({
+      debit: accountOf(share, 'held'),
+      credit: accountOf(share, 'available'),
+      amountFen: remainderOf(share),
+    });
+    lines.set(share.lineId, transfers);
+  }
+  return [...lines].map(([lineId, transfers]) =>
+    journal('release', `release:${lineId}`, orderId, cause, transfers),
+  );
+}
+
+/** What came too late or twice never left escrow; what did not match never left suspense. */
+export function strayReserveJournal(
+  refund: { readonly refundId: string; readonly amountFen: Fen; readonly isMismatched: boolean },
+  cause: Cause,
+): JournalDraft {
+  const debit = refund.isMismatched ? 'liability:suspense' : 'liability:escrow';
+  return journal('refund_reserved', `refund:${refund.refundId}:reserve`, refund.refundId, cause, [
+    { debit, credit: 'liability:refund_payable', amountFen: refund.amountFen },
+  ]);
+}
+
+export function reserveJournal(
+  refundId: string,
+  reversals: readonly ReversalDraft[],
+  cause: Cause,
+): JournalDraft {
+  const transfers = reversals.map(({ share, amountFen, takenFrom }): TransferDraft => ({
+    debit: accountOf(share, takenFrom === 'HELD' ? 'held' : 'available'),
+    credit: 'liability:refund_payable',
+    amountFen,
+  }));
+  return journal('refund_reserved', `refund:${refundId}:reserve`, refundId, cause, transfers);
+}
+
+export function settleJournal(refundId: string, amountFen: Fen, cause: Cause): JournalDraft {
+  return journal('refund_settled', `refund:${refundId}:settle`, refundId, cause, [
+    { debit: 'liability:refund_payable', credit: PROVIDER, amountFen },
+  ]);
+}
+
+/** The reservation the other way round. */
+export function mirrorJournal(
+  refundId: string,
+  reserved: readonly TransferDraft[],
+  cause: Cause,
+): JournalDraft {
+  const transfers = reserved.map(({ debit, credit, amountFen }) => ({
+    debit: credit,
+    credit: debit,
+    amountFen,
+  }));
+  return journal('refund_failed', `refund:${refundId}:fail`, refundId, cause, transfers);
+}
+
+/** What a failed refund has given back to shares that were released meanwhile follows them. */
+export function followReleaseJournal(
+  orderId: string,
+  refundId: string,
+  returned: readonly { readonly share: ShareRow; readonly amountFen: Fen }[],
+  cause: Cause,
+): JournalDraft {
+  const transfers = returned.map(({ share, amountFen }): TransferDraft => ({
+    debit: accountOf(share, 'held'),
+    credit: accountOf(share, 'available'),
+    amountFen,
+  }));
+  return journal('release', `release:refund:${refundId}`, orderId, cause, transfers);
+}

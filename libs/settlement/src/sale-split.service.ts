@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { assert, present, sumFen } from '#libs/kernel';
+import { LedgerService, posted } from '#libs/ledger';
+import type { Tx } from '#platform/database';
+import {
+  type Capture,
+  type Cause,
+  type ProviderFee,
+  captureJournal,
+  feeJournal,
+  releaseJournals,
+  splitJournal,
+} from './journal.rules.js';
+import { SplitRuleReader } from './split-rule.reader.js';
+import { ruleInForce } from './split-rule.rules.js';
+import { SplitRepository } from './split.repository.js';
+import {
+  type SaleFreight,
+  type SaleLine,
+  type ShareDraft,
+  isReleasable,
+  sharesOfFreight,
+  sharesOfLine,
+} from './split.rules.js';
+
+/** What was bought, as it was when it was paid. */
+export interface Sale {
+  readonly lines: readonly SaleLine[];
+  readonly freights: readonly SaleFreight[];
+}
+
+/** Money coming in, and its way from held to available. Called by consumers: what the ledger refuses is thrown. */
+@Injectable()
+export class SaleSplitService {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly rules: SplitRuleReader,
+    private readonly splits: SplitRepository,
+  ) {}
+
+  /** Money that was kept is split at once, by the rules in force when it was paid; anything else waits to go back. */
+  async capture(tx: Tx, capture: Capture, sale: Sale | null, cause: Cause): Promise<void> {
+    const taken = captureJournal(capture, cause);
+    if (capture.disposition !== 'KEPT') {
+      posted(await this.ledger.post(tx, [taken]));
+      return;
+    }
+    const shares = await this.sharesOf(present(sale, `the sale that ${capture.paymentId} pays`), cause.at);
+    assert(
+      sumFen(shares.map(({ shareFen }) => shareFen)) === capture.amountFen,
+      'the shares make what was paid',
+    );
+    const [, split] = posted(await this.ledger.post(tx, [taken, splitJournal(capture, shares, cause)]));
+    if (split?.isNew) await this.splits.insertShares(tx, capture.orderId, shares);
+  }
+
+  async chargeFee(tx: Tx, fee: ProviderFee, cause: Cause): Promise<void> {
+    if (fee.feeFen > 0n) posted(await this.ledger.post(tx, [feeJournal(fee, cause)]));
+  }
+
+  /** Moves what is left of a merchant order's shares from held to available. Throws while the order has not been split. */
+  async release(tx: Tx, order: { orderId: string; merchantOrderId: string }, cause: Cause): Promise<void> {
+    const shares = await this.splits.lockOfOrder(tx, order.orderId);
+    assert(shares.length > 0, `${order.orderId} has been split`);
+    const ripe = shares.filter(
+      (share) => share.merchantOrderId === order.merchantOrderId && isReleasable(share),
+    );
+    if (ripe.length === 0) return;
+    posted(await this.ledger.post(tx, releaseJournals(order.orderId, ripe, cause)));
+    await this.splits.markReleased(tx, order.merchantOrderId, cause.at);
+  }
+
+  private async sharesOf(sale: Sale, at: Date): Promise<ShareDraft[]> {
+    const rules = await this.rules.all();
+    const ofGoods = sale.lines.flatMap((line) => {
+      const rule = ruleInForce(rules, line.channelKind, at);
+      return sharesOfLine(present(rule, `a split rule for ${line.channelKind}`), line);
+    });
+    return [...ofGoods, ...sale.freights.flatMap(sharesOfFreight)];
+  }
+}

@@ -1,0 +1,20 @@
+export * from './volume-fact.entity.js';
+export {
+  type VolumeAttribution,
+  type VolumeDeltas,
+  type VolumeFactDraft,
+  type VolumeLine,
+  type VolumeRefund,
+  factsOfPaid,
+  factsOfPlaced,
+  factsOfReceived,
+  factsOfRefunded,
+  factsOfReversed,
+  factsOfUnpaidCancelled,
+} from './volume-fact.rules.js';
+export * from './volume-fact.service.js';
+export * from './volume-question.rules.js';
+export * from './volume-rollup.entity.js';
+export * from './volume-rollup.service.js';
+export * from './volume.module.js';
+export * from './volume.reader.js';

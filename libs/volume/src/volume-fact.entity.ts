@@ -1,0 +1,60 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen, IdOf } from '#libs/kernel';
+import {
+  BigintColumn,
+  DivisionColumn,
+  FenColumn,
+  IdColumn,
+  InstantColumn,
+  WordColumn,
+} from '#platform/database';
+
+export type VolumeFactId = IdOf<'vfa'>;
+
+export const VOLUME_SOURCES = ['PLATFORM', 'DEVICE', 'PARTNER', 'IMPORT', 'DECLARED'] as const;
+export type VolumeSource = (typeof VOLUME_SOURCES)[number];
+
+export const VOLUME_CHANNELS = [
+  'PAVILION',
+  'ZONE',
+  'COUNTER',
+  'ONLINE',
+  'PROCUREMENT',
+  'FAIR',
+  'UNKNOWN',
+] as const;
+export type VolumeChannel = (typeof VOLUME_CHANNELS)[number];
+
+/** Something that happened to goods, as amounts to add to each measure. Written once; what is taken back is a fact of its own. */
+@Entity('volume_fact')
+export class VolumeFact {
+  @IdColumn({ primary: true }) id!: VolumeFactId;
+  @Column('varchar', { length: 160 }) factKey!: string;
+  @WordColumn() source!: VolumeSource;
+  @FenColumn({ default: 0 }) orderedFen!: Fen;
+  @FenColumn({ default: 0 }) paidFen!: Fen;
+  @FenColumn({ default: 0 }) refundedFen!: Fen;
+  @FenColumn({ default: 0 }) deliveredFen!: Fen;
+  @FenColumn({ default: 0 }) recognisedFen!: Fen;
+  @Column('int', { default: 0 }) quantity!: number;
+  @BigintColumn({ default: 0 }) weightG!: bigint;
+  @DivisionColumn() originCountyCode!: string;
+  @IdColumn() productId!: string;
+  @IdColumn() merchantId!: string;
+  @WordColumn() channelKind!: VolumeChannel;
+  @IdColumn() channelPointId!: string;
+  @DivisionColumn() saleCountyCode!: string;
+  @WordColumn() buyerKind!: string;
+  @Column('boolean') isCertified!: boolean;
+  @IdColumn() linkageAgreementId!: string;
+  @InstantColumn() eventAt!: Date;
+  @Column('date') eventDay!: string;
+  @Column('date') originDay!: string;
+  @InstantColumn() recordedAt!: Date;
+}
+
+/** Facts that no rollup has counted yet. */
+@Entity('volume_fact_waiting')
+export class VolumeFactWaiting {
+  @IdColumn({ primary: true }) factId!: VolumeFactId;
+}

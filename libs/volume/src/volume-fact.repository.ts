@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, businessDay, newId } from '#libs/kernel';
+import type { SqlValue, Tx } from '#platform/database';
+import type { VolumeFactId } from './volume-fact.entity.js';
+import type { VolumeFactDraft } from './volume-fact.rules.js';
+
+const COLUMNS = `id, fact_key, source, ordered_fen, paid_fen, refunded_fen, delivered_fen, recognised_fen, quantity, weight_g,
+  origin_county_code, product_id, merchant_id, channel_kind, channel_point_id, sale_county_code, buyer_kind, is_certified,
+  linkage_agreement_id, event_at, event_day, origin_day, recorded_at`;
+
+function rowOf(id: VolumeFactId, fact: VolumeFactDraft, now: Date): SqlValue[] {
+  return [
+    id,
+    fact.factKey,
+    fact.source,
+    fact.orderedFen ?? 0n,
+    fact.paidFen ?? 0n,
+    fact.refundedFen ?? 0n,
+    fact.deliveredFen ?? 0n,
+    fact.recognisedFen ?? 0n,
+    fact.quantity ?? 0,
+    fact.weightG ?? 0n,
+    fact.originCountyCode,
+    fact.productId,
+    fact.merchantId,
+    fact.channelKind,
+    fact.channelPointId,
+    fact.saleCountyCode,
+    fact.buyerKind,
+    fact.isCertified,
+    fact.linkageAgreementId,
+    fact.eventAt,
+    businessDay(fact.eventAt),
+    fact.originDay,
+    now,
+  ];
+}
+
+@Injectable()
+export class VolumeFactRepository {
+  constructor(private readonly clock: Clock) {}
+
+  /** Leaves alone what is known already, sets the rest waiting for the rollup; returns how many were new. */
+  async insert(tx: Tx, facts: readonly VolumeFactDraft[]): Promise<number> {
+    const now = this.clock.now();
+    const rows = facts.map((fact) => rowOf(newId('vfa'), fact, now));
+    // Not IGNORE, which would swallow broken rows as well: only the key that is there already is passed over.
+    await tx.write(
+      `INSERT INTO volume_fact (${COLUMNS}) VALUES ? ON DUPLICATE KEY UPDATE fact_key = fact_key`,
+      [rows],
+    );
+    return tx.write('INSERT INTO volume_fact_waiting (fact_id) SELECT id FROM volume_fact WHERE id IN (?)', [
+      rows.map(([id]) => id as VolumeFactId),
+    ]);
+  }
+}

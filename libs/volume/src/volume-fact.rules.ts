@@ -1,0 +1,170 @@
+import { type Fen, assert, businessDay } from '#libs/kernel';
+import type { VolumeChannel, VolumeSource } from './volume-fact.entity.js';
+
+/** What a fact adds to each measure; a measure that is not named gets nothing. */
+export interface VolumeDeltas {
+  readonly orderedFen?: Fen;
+  readonly paidFen?: Fen;
+  readonly refundedFen?: Fen;
+  readonly deliveredFen?: Fen;
+  readonly recognisedFen?: Fen;
+  /** Units recognised. */
+  readonly quantity?: number;
+  /** Grams recognised. */
+  readonly weightG?: bigint;
+}
+
+/** Where a sale belongs on every axis, frozen when it is paid; '' is unknown, which is a value. */
+export interface VolumeAttribution {
+  readonly originCountyCode: string;
+  readonly productId: string;
+  readonly merchantId: string;
+  readonly channelKind: VolumeChannel;
+  readonly channelPointId: string;
+  readonly saleCountyCode: string;
+  readonly buyerKind: string;
+  readonly isCertified: boolean;
+  readonly linkageAgreementId: string;
+}
+
+export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution {
+  /** What happened to what, e.g. `paid:oln_01J…`: the same happening counts once. */
+  readonly factKey: string;
+  readonly source: VolumeSource;
+  readonly eventAt: Date;
+  /** The business day of payment (of the order, before that) that the fact goes back to. */
+  readonly originDay: string;
+}
+
+/** An order line, as volume sees it. */
+export interface VolumeLine extends VolumeAttribution {
+  readonly lineId: string;
+  readonly goodsFen: Fen;
+  readonly quantity: number;
+  /** Of the whole line. */
+  readonly weightG: bigint;
+}
+
+/** What of a line went back to the buyer. */
+export interface VolumeRefund {
+  readonly refundId: string;
+  readonly lineId: string;
+  readonly goodsFen: Fen;
+  readonly quantity: number;
+  readonly settledAt: Date;
+}
+
+function fact(
+  line: VolumeLine,
+  factKey: string,
+  eventAt: Date,
+  originDay: string,
+  deltas: VolumeDeltas,
+): VolumeFactDraft {
+  const { lineId: _, goodsFen: __, quantity: ___, weightG: ____, ...attribution } = line;
+  return { ...attribution, ...deltas, factKey, source: 'PLATFORM', eventAt, originDay };
+}
+
+/** Certification is decided by payment, so what is only ordered counts as not certified, however late it is counted. */
+export function factsOfPlaced(lines: readonly VolumeLine[], placedAt: Date): VolumeFactDraft[] {
+  const day = businessDay(placedAt);
+  return lines.map((line) =>
+    fact({ ...line, isCertified: false }, `ordered:${line.lineId}`, placedAt, day, {
+      orderedFen: line.goodsFen,
+    }),
+  );
+}
+
+/** An order that was never paid is no longer ordered: taken back on the day it was cancelled. */
+export function factsOfUnpaidCancelled(
+  lines: readonly VolumeLine[],
+  placedAt: Date,
+  cancelledAt: Date,
+): VolumeFactDraft[] {
+  const day = businessDay(placedAt);
+  return lines.map((line) =>
+    fact({ ...line, isCertified: false }, `unordered:${line.lineId}`, cancelledAt, day, {
+      orderedFen: -line.goodsFen,
+    }),
+  );
+}
+
+export function factsOfPaid(lines: readonly VolumeLine[], paidAt: Date): VolumeFactDraft[] {
+  const day = businessDay(paidAt);
+  return lines.map((line) => fact(line, paidKey(line.lineId), paidAt, day, { paidFen: line.goodsFen }));
+}
+
+/** Received is delivered and recognised in full; what had been refunded before is taken off by `factsOfReversed`. */
+export function factsOfReceived(
+  lines: readonly VolumeLine[],
+  paidAt: Date,
+  receivedAt: Date,
+): VolumeFactDraft[] {
+  const day = businessDay(paidAt);
+  return lines.map((line) =>
+    fact(line, deliveredKey(line.lineId), receivedAt, day, {
+      deliveredFen: line.goodsFen,
+      recognisedFen: line.goodsFen,
+      quantity: line.quantity,
+      weightG: line.weightG,
+    }),
+  );
+}
+
+export function factsOfRefunded(
+  lines: readonly VolumeLine[],
+  paidAt: Date,
+  refunds: readonly VolumeRefund[],
+): VolumeFactDraft[] {
+  const day = businessDay(paidAt);
+  return pairs(lines, refunds).map(([line, refund]) =>
+    fact(line, refundedKey(refund), refund.settledAt, day, { refundedFen: refund.goodsFen }),
+  );
+}
+
+/**
+ * A refund of goods that were received takes off what was recognised: in its own time if it came later, at receipt if it
+ * came before. Both the refund and the receipt may ask for this, whichever is told of last; the fact is the same.
+ */
+export function factsOfReversed(
+  lines: readonly VolumeLine[],
+  paidAt: Date,
+  receivedAt: Date,
+  refunds: readonly VolumeRefund[],
+): VolumeFactDraft[] {
+  const day = businessDay(paidAt);
+  return pairs(lines, refunds).map(([line, refund]) => {
+    const eventAt = refund.settledAt > receivedAt ? refund.settledAt : receivedAt;
+    return fact(line, `reversed:${refund.refundId}:${line.lineId}`, eventAt, day, {
+      recognisedFen: -refund.goodsFen,
+      quantity: -refund.quantity,
+      weightG: -weightOf(line, refund.quantity),
+    });
+  });
+}
+
+export function paidKey(lineId: string): string {
+  return `paid:${lineId}`;
+}
+
+export function deliveredKey(lineId: string): string {
+  return `delivered:${lineId}`;
+}
+
+export function refundedKey({ refundId, lineId }: Pick<VolumeRefund, 'refundId' | 'lineId'>): string {
+  return `refunded:${refundId}:${lineId}`;
+}
+
+/** The weight of some of a line's units; its units weigh the same. */
+function weightOf(line: VolumeLine, quantity: number): bigint {
+  return line.quantity === 0 ? 0n : (line.weightG * BigInt(quantity)) / BigInt(line.quantity);
+}
+
+function pairs(lines: readonly VolumeLine[], refunds: readonly VolumeRefund[]): [VolumeLine, VolumeRefund][] {
+  const lineOf = new Map(lines.map((line) => [line.lineId, line]));
+  return refunds.map((refund) => {
+    const line = lineOf.get(refund.lineId);
+    assert(line, `the line ${refund.lineId} of ${refund.refundId}`);
+    return [line, refund];
+  });
+}

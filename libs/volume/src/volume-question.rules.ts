@@ -1,0 +1,116 @@
+import { DAY_MS, type Fen, InvalidInputError, type InvalidField, sumFen } from '#libs/kernel';
+import type { VolumeChannel } from './volume-fact.entity.js';
+
+export const VOLUME_AXES = ['DAY', 'MONTH', 'COUNTY', 'PRODUCT', 'CHANNEL', 'CERTIFIED'] as const;
+export type VolumeAxis = (typeof VOLUME_AXES)[number];
+
+export interface VolumeFilter {
+  /** Business days, both included. */
+  readonly from: string;
+  readonly to: string;
+  readonly countyCodes?: readonly string[] | null;
+  readonly productIds?: readonly string[] | null;
+  readonly channels?: readonly VolumeChannel[] | null;
+  readonly isCertified?: boolean | null;
+}
+
+export interface VolumeMeasures {
+  readonly orderedFen: Fen;
+  readonly paidFen: Fen;
+  readonly refundedFen: Fen;
+  readonly deliveredFen: Fen;
+  /** The official figure: delivered less refunded. */
+  readonly recognisedFen: Fen;
+  /** The part of it that was certified when paid. */
+  readonly certifiedFen: Fen;
+  /** Units recognised. */
+  readonly quantity: bigint;
+  /** Grams recognised. */
+  readonly weightG: bigint;
+}
+
+/** An axis that was not asked for is null. */
+export interface VolumeRow extends VolumeMeasures {
+  readonly day: string | null;
+  /** Its first day. */
+  readonly month: string | null;
+  readonly originCountyCode: string | null;
+  readonly productId: string | null;
+  readonly channelKind: VolumeChannel | null;
+  readonly isCertified: boolean | null;
+}
+
+/** Values of one filter; more is a list somebody should not type. */
+export const FILTER_VALUES_MAX = 100;
+
+/** Ten years in one question. */
+const DAYS_MAX = 3_660;
+
+/** Refunds of what was delivered late in a month are told within this many days of the next; until then the month may move. */
+const SETTLING_DAYS = 5;
+
+/** Every fault of a question at once, or null. */
+export function refuseQuestion(
+  filter: VolumeFilter,
+  groupBy: readonly VolumeAxis[],
+): InvalidInputError | null {
+  const faults: InvalidField[] = [];
+  const days = (Date.parse(filter.to) - Date.parse(filter.from)) / DAY_MS;
+  if (days < 0) {
+    faults.push({
+      path: 'filter.to',
+      message: { zh: '截止日不得早于起始日', en: 'to must not lie before from.' },
+    });
+  }
+  if (days > DAYS_MAX) {
+    faults.push({
+      path: 'filter.to',
+      message: { zh: '一次最多查询十年', en: 'A question spans at most ten years.' },
+    });
+  }
+  for (const path of ['countyCodes', 'productIds', 'channels'] as const) {
+    if ((filter[path]?.length ?? 0) <= FILTER_VALUES_MAX) continue;
+    const en = `At most ${FILTER_VALUES_MAX} values.`;
+    faults.push({ path: `filter.${path}`, message: { zh: `最多 ${FILTER_VALUES_MAX} 项`, en } });
+  }
+  if (new Set(groupBy).size < groupBy.length) {
+    faults.push({ path: 'groupBy', message: { zh: '分组维度不得重复', en: 'An axis may be named once.' } });
+  }
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+/** More groups than anyone reads. */
+export function tooManyRows(rowsMax: number): InvalidInputError {
+  const message = {
+    zh: `结果超过 ${rowsMax} 行，请缩小范围或减少分组维度`,
+    en: `More than ${rowsMax} rows: narrow the filter or name fewer axes.`,
+  };
+  return new InvalidInputError([{ path: 'groupBy', message }]);
+}
+
+/** Whole months can be answered from the coarser rollup. */
+export function isWholeMonths({ from, to }: VolumeFilter): boolean {
+  const dayAfter = new Date(Date.parse(to) + DAY_MS).toISOString().slice(0, 10);
+  return from.endsWith('-01') && dayAfter.endsWith('-01');
+}
+
+/** Figures still move while the period's last month is being settled, or facts wait to be counted. */
+export function isProvisional({ to }: VolumeFilter, today: string, hasWaiting: boolean): boolean {
+  const [year = 0, month = 0] = to.split('-').map(Number);
+  const settledOn = new Date(Date.UTC(year, month, SETTLING_DAYS + 1)).toISOString().slice(0, 10);
+  return hasWaiting || today < settledOn;
+}
+
+export function totalsOf(rows: readonly VolumeMeasures[]): VolumeMeasures {
+  const sum = (of: (row: VolumeMeasures) => bigint) => sumFen(rows.map(of));
+  return {
+    orderedFen: sum((row) => row.orderedFen),
+    paidFen: sum((row) => row.paidFen),
+    refundedFen: sum((row) => row.refundedFen),
+    deliveredFen: sum((row) => row.deliveredFen),
+    recognisedFen: sum((row) => row.recognisedFen),
+    certifiedFen: sum((row) => row.certifiedFen),
+    quantity: sum((row) => row.quantity),
+    weightG: sum((row) => row.weightG),
+  };
+}

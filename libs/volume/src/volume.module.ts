@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { VolumeFactRepository } from './volume-fact.repository.js';
+import { VolumeFactService } from './volume-fact.service.js';
+import { VolumeRollupRepository } from './volume-rollup.repository.js';
+import { VolumeRollupService } from './volume-rollup.service.js';
+import { VolumeReader } from './volume.reader.js';
+
+@Module({
+  providers: [
+    VolumeFactRepository,
+    VolumeFactService,
+    VolumeRollupRepository,
+    VolumeRollupService,
+    VolumeReader,
+  ],
+  exports: [VolumeFactService, VolumeRollupService, VolumeReader],
+})
+export class VolumeModule {}
