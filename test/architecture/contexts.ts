@@ -1,0 +1,26 @@
+/** Each context and what it may call, lowest first. Nothing calls a line below its own; what must travel up travels as a fact. */
+export const CONTEXTS = {
+  kernel: [],
+  platform: ['kernel'],
+  division: ['kernel', 'platform'],
+  identity: ['kernel', 'platform', 'division'],
+  account: ['kernel', 'platform', 'identity'],
+  household: ['kernel', 'platform', 'division'],
+  merchant: ['kernel', 'platform', 'identity', 'division'],
+  channel: ['kernel', 'platform', 'merchant', 'division'],
+  catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
+  inventory: ['kernel', 'platform', 'catalog', 'channel'],
+  ordering: ['kernel', 'platform', 'catalog', 'inventory', 'channel', 'identity'],
+  payment: ['kernel', 'platform', 'ordering'],
+  fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
+  ledger: ['kernel', 'platform'],
+  settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division'],
+  volume: ['kernel', 'platform', 'division'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ContextName = keyof typeof CONTEXTS;
+
+export const CONTEXT_NAMES = Object.keys(CONTEXTS) as readonly ContextName[];
+
+/** The services; `web` and `stripe-sandbox` stand beside them. */
+export const SERVICES = ['storefront', 'merchant', 'settlement'] as const;
