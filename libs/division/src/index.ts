@@ -2,3 +2,4 @@ export * from './division.entity.js';
 export * from './division.module.js';
 export * from './division.reader.js';
 export * from './division.rules.js';
+export * from './division.service.js';
