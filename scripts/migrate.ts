@@ -9,7 +9,9 @@ if (!databaseUrl) {
 const database = await openDatabase({ databaseUrl, databasePoolSize: 2 });
 try {
   const ran = await database.dataSource.runMigrations();
-  console.log(ran.length === 0 ? 'The database is up to date.' : `Migrated: ${ran.map(({ name }) => name).join(', ')}`);
+  console.log(
+    ran.length === 0 ? 'The database is up to date.' : `Migrated: ${ran.map(({ name }) => name).join(', ')}`,
+  );
 } finally {
   await database.close();
 }

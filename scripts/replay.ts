@@ -22,12 +22,20 @@ try {
   if (what === undefined) {
     const dead = await letters.list();
     for (const letter of dead) {
-      console.log(`${letter.eventId}  ${letter.eventName}  ${letter.consumer}  ${letter.occurredAt.toISOString()}  ${letter.lastError ?? ''}`);
+      console.log(
+        `${letter.eventId}  ${letter.eventName}  ${letter.consumer}  ${letter.occurredAt.toISOString()}  ${letter.lastError ?? ''}`,
+      );
     }
-    console.log(dead.length === 0 ? 'There are no dead deliveries.' : `${dead.length} dead. Replay them with: npm run replay -- all`);
+    console.log(
+      dead.length === 0
+        ? 'There are no dead deliveries.'
+        : `${dead.length} dead. Replay them with: npm run replay -- all`,
+    );
   } else {
     const count = await letters.replay(what === 'all' ? null : (what as EventId));
-    console.log(count === 0 ? 'Nothing was dead.' : `${count} set waiting; the sweeper takes them up within a minute.`);
+    console.log(
+      count === 0 ? 'Nothing was dead.' : `${count} set waiting; the sweeper takes them up within a minute.`,
+    );
   }
 } finally {
   await database.close();

@@ -24,11 +24,16 @@ describe('a transaction', () => {
   afterAll(() => test.drop());
 
   const positionOf = async (code: string) => {
-    const [row] = await test.database.query<{ position: number }>('SELECT position FROM category WHERE code = ?', [code]);
+    const [row] = await test.database.query<{ position: number }>(
+      'SELECT position FROM category WHERE code = ?',
+      [code],
+    );
     return row?.position;
   };
   const setPosition = (code: string, position: number) =>
-    test.database.transaction((tx) => tx.write('UPDATE category SET position = ? WHERE code = ?', [position, code]));
+    test.database.transaction((tx) =>
+      tx.write('UPDATE category SET position = ? WHERE code = ?', [position, code]),
+    );
 
   it('commits what its work wrote', async () => {
     await setPosition('A', 7);
@@ -107,7 +112,9 @@ describe('a transaction', () => {
     await setPosition('A', 0);
     const readTwice = () =>
       test.database.transaction(async (tx) => {
-        const read = async () => (await tx.query<{ position: number }>("SELECT position FROM category WHERE code = 'A'"))[0]?.position;
+        const read = async () =>
+          (await tx.query<{ position: number }>("SELECT position FROM category WHERE code = 'A'"))[0]
+            ?.position;
         const before = await read();
         await sleep(100);
         return [before, await read()];
@@ -136,19 +143,41 @@ describe('a transaction', () => {
   it('carries amounts beyond 2^53 exactly', async () => {
     const id = 'prd_big';
     const amount = 9_007_199_254_740_993n;
-    const product = { id, merchantId: 'mer_x', categoryCode: 'A', name: '桃🍑𠮷', description: '', originCountyCode: '430225' };
-    const rest = { isPerishable: true, state: 'ON_SALE', listedAt: new Date(0), updatedAt: new Date(0), priceFromFen: amount };
+    const product = {
+      id,
+      merchantId: 'mer_x',
+      categoryCode: 'A',
+      name: '桃🍑𠮷',
+      description: '',
+      originCountyCode: '430225',
+    };
+    const rest = {
+      isPerishable: true,
+      state: 'ON_SALE',
+      listedAt: new Date(0),
+      updatedAt: new Date(0),
+      priceFromFen: amount,
+    };
 
     await test.database.transaction((tx) => tx.insert('product', [{ ...product, ...rest }]));
 
-    const rows = await test.database.query('SELECT price_from_fen AS price, name FROM product WHERE id = ?', [id]);
+    const rows = await test.database.query('SELECT price_from_fen AS price, name FROM product WHERE id = ?', [
+      id,
+    ]);
     expect(rows).toEqual([{ price: '9007199254740993', name: '桃🍑𠮷' }]);
   });
 
   it('inserts many rows in one statement, and none in none', async () => {
-    const rows = Array.from({ length: 50 }, (_, index) => ({ code: `C${index}`, nameZh: '丙', nameEn: 'C', position: index }));
+    const rows = Array.from({ length: 50 }, (_, index) => ({
+      code: `C${index}`,
+      nameZh: '丙',
+      nameEn: 'C',
+      position: index,
+    }));
 
-    expect(await countStatements(() => test.database.transaction((tx) => tx.insert('category', rows)))).toBe(3);
+    expect(await countStatements(() => test.database.transaction((tx) => tx.insert('category', rows)))).toBe(
+      3,
+    );
     expect(await countStatements(() => test.database.transaction((tx) => tx.insert('category', [])))).toBe(2);
   });
 });

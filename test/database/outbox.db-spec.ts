@@ -2,7 +2,17 @@ import { jest } from '@jest/globals';
 import { pino } from 'pino';
 import type { Tx } from '#platform/database';
 import { Log } from '#platform/log';
-import { type AnyConsumer, type Consumer, DeadLetterService, Dispatcher, type Event, type OutwardConsumer, Relay, emit, newEvent } from '#platform/outbox';
+import {
+  type AnyConsumer,
+  type Consumer,
+  DeadLetterService,
+  Dispatcher,
+  type Event,
+  type OutwardConsumer,
+  Relay,
+  emit,
+  newEvent,
+} from '#platform/outbox';
 import { FakeClock } from '../harness/clock.js';
 import { createTestDatabase, type TestDatabase } from '../harness/database.js';
 import { InlineQueue } from '../harness/inline-queue.js';
@@ -60,7 +70,9 @@ describe('a fact', () => {
   const tell = (event: Event) => test.database.transaction((tx) => emit(tx, event));
   const effects = async () => (await test.database.query('SELECT code FROM category')).length;
   const states = async () =>
-    (await test.database.query<{ state: string }>('SELECT state FROM inbox ORDER BY consumer')).map((row) => row.state);
+    (await test.database.query<{ state: string }>('SELECT state FROM inbox ORDER BY consumer')).map(
+      (row) => row.state,
+    );
 
   it('is written only if its change is', async () => {
     const failing = test.database.transaction(async (tx) => {
@@ -150,7 +162,9 @@ describe('a fact', () => {
     clock.advance(120_000);
     await dispatcher.deliver({ eventId: event.id, consumer: 'CallOnTested' });
 
-    expect(await letters.list()).toMatchObject([{ consumer: 'WriteCategoryOnTested', eventName: 'test.tested', lastError: 'not today' }]);
+    expect(await letters.list()).toMatchObject([
+      { consumer: 'WriteCategoryOnTested', eventName: 'test.tested', lastError: 'not today' },
+    ]);
     expect(await relay.sweep(60_000)).toBe(0);
 
     writer.failures = 0;

@@ -26,7 +26,9 @@ export class Client {
   }
 
   async send(query: string, variables: object = {}): Promise<Answer> {
-    const request = supertest(this.app.getHttpServer()).post('/graphql').set('accept-language', this.language);
+    const request = supertest(this.app.getHttpServer())
+      .post('/graphql')
+      .set('accept-language', this.language);
     if (this.token !== null) void request.set('authorization', `Bearer ${this.token}`);
     const response = await request.send({ query, variables });
     return {

@@ -7,14 +7,16 @@ export const TEMPLATE = process.env['TAOYUAN_TEMPLATE'] ?? 'taoyuan_template';
 /** The server that `npm test` has started, or any other that may create databases. */
 export function serverUrl(): URL {
   const url = process.env['DATABASE_URL'];
-  if (!url) throw new Error('DATABASE_URL is not set: run the tests through `npm test`, or see test/README.md.');
+  if (!url)
+    throw new Error('DATABASE_URL is not set: run the tests through `npm test`, or see test/README.md.');
   return new URL(url);
 }
 
 /** Each Jest worker has a Redis database of its own, so that flushing one disturbs nobody. */
 export function redisUrl(): string {
   const text = process.env['REDIS_URL'];
-  if (!text) throw new Error('REDIS_URL is not set: run the tests through `npm test`, or see test/README.md.');
+  if (!text)
+    throw new Error('REDIS_URL is not set: run the tests through `npm test`, or see test/README.md.');
   const url = new URL(text);
   url.pathname = `/${process.env['JEST_WORKER_ID'] ?? '0'}`;
   return url.toString();
@@ -27,7 +29,9 @@ export function urlOf(name: string): string {
 }
 
 /** Runs statements on the server, outside any database of ours. */
-export async function onServer<T>(work: (query: (sql: string) => Promise<T[]>) => Promise<void>): Promise<void> {
+export async function onServer<T>(
+  work: (query: (sql: string) => Promise<T[]>) => Promise<void>,
+): Promise<void> {
   const url = serverUrl();
   url.pathname = '/';
   const connection = await createConnection({ uri: url.toString() });
@@ -53,7 +57,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `taoyuan_${process.env['JEST_WORKER_ID'] ?? '0'}_${randomBytes(4).toString('hex')}`;
   await onServer<{ name: string; rows: number }>(async (query) => {
     await query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
-    const tables = await query(`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${TEMPLATE}'`);
+    const tables = await query(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = '${TEMPLATE}'`,
+    );
     for (const table of tables) {
       await query(`CREATE TABLE ${name}.${table.name} LIKE ${TEMPLATE}.${table.name}`);
       await query(`INSERT INTO ${name}.${table.name} SELECT * FROM ${TEMPLATE}.${table.name}`);

@@ -23,7 +23,11 @@ async function freePort(): Promise<number> {
 }
 
 /** Waits until `check` gives something, or fails the test with what it waited for. */
-export async function eventually<T>(what: string, check: () => Promise<T | null | undefined | false>, withinMs = 20_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  check: () => Promise<T | null | undefined | false>,
+  withinMs = 20_000,
+): Promise<T> {
   const until = performance.now() + withinMs;
   for (;;) {
     const found = await check();
@@ -82,15 +86,23 @@ export class Fleet {
   }
 
   async launch(name: ProcessName): Promise<void> {
-    const child = spawn(process.execPath, [`dist/apps/${name}/src/main.js`], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [`dist/apps/${name}/src/main.js`], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const lines: string[] = [];
     this.output.set(name, lines);
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
     this.processes.set(name, child);
     const path = name === 'stripe-sandbox' ? '/_sandbox/health' : '/health/ready';
     const isReady = async () => {
-      if (child.exitCode !== null) throw new Error(`${name} stopped with ${child.exitCode}:\n${lines.join('')}`);
-      return fetch(`${this.url(name)}${path}`).then((response) => response.ok, () => false);
+      if (child.exitCode !== null)
+        throw new Error(`${name} stopped with ${child.exitCode}:\n${lines.join('')}`);
+      return fetch(`${this.url(name)}${path}`).then(
+        (response) => response.ok,
+        () => false,
+      );
     };
     await eventually(`${name} is ready:\n${lines.join('')}`, isReady, READY_MS_MAX);
   }
@@ -113,10 +125,19 @@ export class Fleet {
   }
 
   /** The value of the one root field; throws what went wrong. */
-  async ask<T>(name: Exclude<ProcessName, 'stripe-sandbox'>, token: string | null, query: string, variables: object = {}): Promise<T> {
+  async ask<T>(
+    name: Exclude<ProcessName, 'stripe-sandbox'>,
+    token: string | null,
+    query: string,
+    variables: object = {},
+  ): Promise<T> {
     const response = await fetch(`${this.url(name)}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'accept-language': 'en', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      headers: {
+        'content-type': 'application/json',
+        'accept-language': 'en',
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
       body: JSON.stringify({ query, variables }),
     });
     const body = (await response.json()) as { data?: Record<string, T>; errors?: object[] };

@@ -16,5 +16,7 @@ export default async function setUp() {
   await connection.query(`CREATE DATABASE ${TEMPLATE} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
   await connection.end();
   url.pathname = `/${TEMPLATE}`;
-  await promisify(execFile)(process.execPath, ['dist/scripts/migrate.js'], { env: { ...process.env, DATABASE_URL: url.toString() } });
+  await promisify(execFile)(process.execPath, ['dist/scripts/migrate.js'], {
+    env: { ...process.env, DATABASE_URL: url.toString() },
+  });
 }

@@ -51,7 +51,9 @@ export class World {
     const clock = new FakeClock();
     const queue = new InlineQueue();
     // Webhooks are handed over by `deliverWebhooks`, so that a spec decides when and how often.
-    const sandbox = withSandbox ? await startSandbox({ port: 0, webhookSecret: WEBHOOK_SECRET, webhookUrl: null }) : null;
+    const sandbox = withSandbox
+      ? await startSandbox({ port: 0, webhookSecret: WEBHOOK_SECRET, webhookUrl: null })
+      : null;
     const config = new Config({
       NODE_ENV: 'test',
       DATABASE_URL: test.url,
@@ -71,7 +73,10 @@ export class World {
         .overrideProvider(QueueGateway)
         .useValue(queue)
         .compile();
-      const app = testing.createNestApplication<NestFastifyApplication>(fastifyAdapter(), { rawBody: true, bufferLogs: true });
+      const app = testing.createNestApplication<NestFastifyApplication>(fastifyAdapter(), {
+        rawBody: true,
+        bufferLogs: true,
+      });
       apps.set(service, await prepare(app, options));
     }
     return new World(test.database, clock, queue, config, apps, sandbox, () => test.drop());

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
-import { BackgroundModule } from './relay/background.module.js';
 import { RelayModule } from './relay/relay.module.js';
+import { BackgroundModule } from './schedules/background.module.js';
 
 @Module({})
 export class SettlementModule {}
@@ -15,7 +15,12 @@ export const settlement: ServiceOptions = {
   service: 'settlement',
   module: (config) => ({
     module: SettlementModule,
-    imports: [PlatformModule.forService('settlement', config), graphqlModuleFor('settlement'), AccountModule, RelayModule],
+    imports: [
+      PlatformModule.forService('settlement', config),
+      graphqlModuleFor('settlement'),
+      AccountModule,
+      RelayModule,
+    ],
   }),
   background: () => ({ module: SettlementBackgroundModule, imports: [BackgroundModule] }),
 };

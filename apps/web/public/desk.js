@@ -13,23 +13,38 @@ async function ask(query, variables) {
   const headers = { 'content-type': 'application/json', 'accept-language': navigator.language };
   if (token) headers.authorization = `Bearer ${token}`;
   const started = performance.now();
-  const response = await fetch('/graphql', { method: 'POST', headers, credentials: 'omit', body: JSON.stringify({ query, variables }) });
-  return { body: await response.json(), took: Math.round(performance.now() - started), status: response.status };
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers,
+    credentials: 'omit',
+    body: JSON.stringify({ query, variables }),
+  });
+  return {
+    body: await response.json(),
+    took: Math.round(performance.now() - started),
+    status: response.status,
+  };
 }
 
 const CODE = `mutation ($phone: String!) { signInCodeRequest(phone: $phone) { __typename
   ... on SignInCodeRequestPayload { developmentCode } ... on DomainError { code message } } }`;
 const SIGN_IN = `mutation ($phone: String!, $code: String!) { signInWithCode(phone: $phone, code: $code) { __typename
-  ... on SignInWithCodePayload { accessToken } ... on DomainError { code message } } }`;
+  ... on SignInWithCodePayload { tokens { accessToken } } ... on DomainError { code message } } }`;
 
 async function signIn(phone) {
   token = null;
   if (!phone) return show('Nobody is signed in.');
   const requested = (await ask(CODE, { phone })).body.data?.signInCodeRequest;
-  if (!requested?.developmentCode) return show(requested?.message ?? 'The code goes by SMS here; sign in with signInWithCode.', true);
+  if (!requested?.developmentCode)
+    return show(requested?.message ?? 'The code goes by SMS here; sign in with signInWithCode.', true);
   const signed = (await ask(SIGN_IN, { phone, code: requested.developmentCode })).body.data?.signInWithCode;
-  token = signed?.accessToken ?? null;
-  show(token ? `Signed in with the one-time code ${requested.developmentCode}.` : (signed?.message ?? 'Signing in failed.'), !token);
+  token = signed?.tokens?.accessToken ?? null;
+  show(
+    token
+      ? `Signed in with the one-time code ${requested.developmentCode}.`
+      : (signed?.message ?? 'Signing in failed.'),
+    !token,
+  );
 }
 
 /** `remember: { order: 'orderPlace.order.id' }` keeps a value of the answer under a name. */
@@ -40,13 +55,18 @@ function remember(step, data) {
   }
 }
 
-const filled = (text) => text.replace(/\{\{(\w+)\}\}/g, (whole, name) => memory[name] ?? (name === 'random' ? crypto.randomUUID() : whole));
+const filled = (text) =>
+  text.replace(
+    /\{\{(\w+)\}\}/g,
+    (whole, name) => memory[name] ?? (name === 'random' ? crypto.randomUUID() : whole),
+  );
 
 let current = null;
 
 function choose(step, button) {
   current = step;
-  for (const other of document.querySelectorAll('.steps button')) other.setAttribute('aria-current', String(other === button));
+  for (const other of document.querySelectorAll('.steps button'))
+    other.setAttribute('aria-current', String(other === button));
   at('query').value = step.query.trim();
   at('variables').value = JSON.stringify(step.variables ?? {}, null, 2);
 }
@@ -66,7 +86,12 @@ async function run() {
     at('link').hidden = !link;
     if (link) at('link').href = link;
   } catch (error) {
-    show(error instanceof SyntaxError ? 'The variables are not valid JSON.' : 'The service does not answer. Is it running?', true);
+    show(
+      error instanceof SyntaxError
+        ? 'The variables are not valid JSON.'
+        : 'The service does not answer. Is it running?',
+      true,
+    );
   } finally {
     at('run').disabled = false;
   }
@@ -88,7 +113,8 @@ async function open() {
     at('steps').append(item);
   }
   document.querySelector('.steps button')?.click();
-  for (const { who, phone } of logins.filter((login) => login.service === service)) at('who').append(new Option(`${who} · ${phone}`, phone));
+  for (const { who, phone } of logins.filter((login) => login.service === service))
+    at('who').append(new Option(`${who} · ${phone}`, phone));
   at('who').addEventListener('change', () => signIn(at('who').value));
   at('run').addEventListener('click', run);
 }

@@ -15,7 +15,9 @@ export function allocate(total: Fen, weights: readonly bigint[]): Fen[] {
   const byRemainder = weights
     .map((weight, index) => ({ index, remainder: (total * weight) % sum }))
     .filter(({ remainder }) => remainder > 0n)
-    .toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+    .toSorted((a, b) =>
+      a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+    );
   for (const { index } of byRemainder) {
     if (left === 0n) break;
     shares[index] = present(shares[index], 'a share per weight') + 1n;

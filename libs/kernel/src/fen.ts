@@ -6,8 +6,10 @@ export type FenText = string;
 
 /** Accepts what money arrives as: decimal text (SQL, GraphQL), a bigint, or an integer literal in tests and tables. */
 export function fen(value: bigint | string | number): Fen {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new RangeError(`${value} is not whole fen`);
-  if (typeof value === 'string' && !/^-?\d+$/.test(value)) throw new RangeError(`"${value}" is not whole fen`);
+  if (typeof value === 'number' && !Number.isSafeInteger(value))
+    throw new RangeError(`${value} is not whole fen`);
+  if (typeof value === 'string' && !/^-?\d+$/.test(value))
+    throw new RangeError(`"${value}" is not whole fen`);
   return BigInt(value);
 }
 

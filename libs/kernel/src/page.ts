@@ -21,7 +21,9 @@ export function encodeCursor(key: readonly string[]): string {
 function decodeCursor(cursor: string, parts: number): readonly string[] | null {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string') ? key : null;
+    return Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string')
+      ? key
+      : null;
   } catch {
     return null; // Not one of our cursors; the caller answers with a refusal.
   }
@@ -45,7 +47,13 @@ export function pageRequest(
   const key = decodeCursor(after, parts);
   if (key) return { first: size, after: key };
   return new InvalidInputError([
-    { path: 'after', message: { zh: '翻页位置无效，请从第一页重新开始', en: 'The cursor is not valid; start from the first page.' } },
+    {
+      path: 'after',
+      message: {
+        zh: '翻页位置无效，请从第一页重新开始',
+        en: 'The cursor is not valid; start from the first page.',
+      },
+    },
   ]);
 }
 
@@ -55,6 +63,9 @@ export function pageOf<T>(rows: readonly T[], first: number, keyOf: (row: T) => 
   const last = nodes.at(-1);
   return {
     nodes,
-    pageInfo: { hasNextPage: rows.length > first, endCursor: last === undefined ? null : encodeCursor(keyOf(last)) },
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      endCursor: last === undefined ? null : encodeCursor(keyOf(last)),
+    },
   };
 }

@@ -16,15 +16,21 @@ const ROUTES = Symbol('routes');
   imports: [ConsumersModule],
   providers: [
     { provide: ROUTES, useFactory: (modules: ModuleRef) => routesOf(modules), inject: [ModuleRef] },
-    { provide: QueueGateway, useFactory: (config: Config, log: Log) => new BullQueue(config.redisUrl, log), inject: [Config, Log] },
+    {
+      provide: QueueGateway,
+      useFactory: (config: Config, log: Log) => new BullQueue(config.redisUrl, log),
+      inject: [Config, Log],
+    },
     {
       provide: Relay,
-      useFactory: (database: Database, queue: QueueGateway, clock: Clock, routes: Routes) => new Relay(database, queue, clock, routes),
+      useFactory: (database: Database, queue: QueueGateway, clock: Clock, routes: Routes) =>
+        new Relay(database, queue, clock, routes),
       inject: [Database, QueueGateway, Clock, ROUTES],
     },
     {
       provide: Dispatcher,
-      useFactory: (database: Database, clock: Clock, log: Log, routes: Routes) => new Dispatcher(database, clock, log, routes),
+      useFactory: (database: Database, clock: Clock, log: Log, routes: Routes) =>
+        new Dispatcher(database, clock, log, routes),
       inject: [Database, Clock, Log, ROUTES],
     },
   ],

@@ -40,4 +40,6 @@ export const CurrentActor = createParamDecorator((_: unknown, execution: Executi
 );
 
 /** The actor of a public operation, or null. */
-export const MaybeActor = createParamDecorator((_: unknown, execution: ExecutionContext) => contextOf(execution).actor);
+export const MaybeActor = createParamDecorator(
+  (_: unknown, execution: ExecutionContext) => contextOf(execution).actor,
+);

@@ -26,10 +26,18 @@ const schema = z
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
     if (!env.SMS_GATEWAY_URL) {
-      context.addIssue({ code: 'custom', path: ['SMS_GATEWAY_URL'], message: 'required in production: one-time codes must reach phones' });
+      context.addIssue({
+        code: 'custom',
+        path: ['SMS_GATEWAY_URL'],
+        message: 'required in production: one-time codes must reach phones',
+      });
     }
     if (env.STRIPE_API_URL) {
-      context.addIssue({ code: 'custom', path: ['STRIPE_API_URL'], message: 'the sandbox must not take payments in production' });
+      context.addIssue({
+        code: 'custom',
+        path: ['STRIPE_API_URL'],
+        message: 'the sandbox must not take payments in production',
+      });
     }
   });
 
@@ -66,7 +74,11 @@ export class Config {
     const values = parsed.data;
     this.isProduction = values.NODE_ENV === 'production';
     this.host = values.HOST;
-    this.ports = { storefront: values.STOREFRONT_PORT, merchant: values.MERCHANT_PORT, settlement: values.SETTLEMENT_PORT };
+    this.ports = {
+      storefront: values.STOREFRONT_PORT,
+      merchant: values.MERCHANT_PORT,
+      settlement: values.SETTLEMENT_PORT,
+    };
     this.publicUrl = values.PUBLIC_URL;
     this.databaseUrl = values.DATABASE_URL;
     this.databasePoolSize = values.DATABASE_POOL_SIZE;
@@ -75,7 +87,9 @@ export class Config {
     this.stripe = {
       secretKey: values.STRIPE_SECRET_KEY,
       apiUrl: values.STRIPE_API_URL,
-      webhookSecrets: [values.STRIPE_WEBHOOK_SECRET, values.STRIPE_PREVIOUS_WEBHOOK_SECRET].filter((secret) => secret !== undefined),
+      webhookSecrets: [values.STRIPE_WEBHOOK_SECRET, values.STRIPE_PREVIOUS_WEBHOOK_SECRET].filter(
+        (secret) => secret !== undefined,
+      ),
     };
     this.smsGatewayUrl = values.SMS_GATEWAY_URL;
     this.sweepAfterMs = values.SWEEP_AFTER_SECONDS * 1000;

@@ -16,7 +16,9 @@ async function serverType(url: string): Promise<'mariadb' | 'mysql'> {
 }
 
 /** Entities are whatever has been imported: each context's module imports its own. */
-export async function openDataSource(config: Pick<Config, 'databaseUrl' | 'databasePoolSize'>): Promise<DataSource> {
+export async function openDataSource(
+  config: Pick<Config, 'databaseUrl' | 'databasePoolSize'>,
+): Promise<DataSource> {
   const dataSource = new DataSource({
     type: await serverType(config.databaseUrl),
     url: config.databaseUrl,

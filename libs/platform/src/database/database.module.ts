@@ -4,7 +4,9 @@ import { openDataSource } from './data-source.js';
 import { Database, useReadCommitted } from './database.js';
 
 /** A `Database` over a new pool: for the services, scripts and tests alike. */
-export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'databasePoolSize'>): Promise<Database> {
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'databasePoolSize'>,
+): Promise<Database> {
   const dataSource = await openDataSource(config);
   await useReadCommitted(dataSource);
   return new Database(dataSource);

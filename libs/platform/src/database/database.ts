@@ -47,7 +47,11 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'errno' in error && error.errno === 1062;
 }
 
-function run(connection: Pool | PoolConnection, sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
+function run(
+  connection: Pool | PoolConnection,
+  sql: string,
+  values: readonly SqlValue[],
+): Promise<QueryResult> {
   return new Promise((resolve, reject) => {
     const done = (error: QueryError | null, result: QueryResult) => (error ? reject(error) : resolve(result));
     connection.query(sql, [...values], done);
@@ -130,7 +134,8 @@ export class Database {
 function txOn(connection: PoolConnection, manager: EntityManager): Tx {
   return {
     manager,
-    query: async <Row>(sql: string, values: readonly SqlValue[] = []) => rowsOf<Row>(await run(connection, sql, values)),
+    query: async <Row>(sql: string, values: readonly SqlValue[] = []) =>
+      rowsOf<Row>(await run(connection, sql, values)),
     write: async (sql, values = []) => matchedBy(await run(connection, sql, values)),
     insert: async (table, rows) => {
       const [first] = rows;

@@ -24,7 +24,11 @@ function tokenOf(request: FastifyRequest): string | undefined {
 }
 
 /** Never throws: what a stranger sends wrong makes them nobody, and the guard answers that. */
-export function contextOf(tokens: AccessTokens, request: FastifyRequest, reply: FastifyReply | undefined): GraphqlContext {
+export function contextOf(
+  tokens: AccessTokens,
+  request: FastifyRequest,
+  reply: FastifyReply | undefined,
+): GraphqlContext {
   const token = tokenOf(request);
   return {
     actor: token === undefined ? null : tokens.verify(token),

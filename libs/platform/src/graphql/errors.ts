@@ -8,7 +8,9 @@ import type { Log } from '#platform/log';
 export function orThrow<T>(result: T | DomainError): T {
   if (!(result instanceof DomainError)) return result;
   const fields = result instanceof InvalidInputError ? result.fields.map((field) => field.path) : undefined;
-  throw new GraphQLError(result.message.en, { extensions: { code: result.code, fields, zh: result.message.zh } });
+  throw new GraphQLError(result.message.en, {
+    extensions: { code: result.code, fields, zh: result.message.zh },
+  });
 }
 
 const CODES = new Map<new (...args: never[]) => Error, string>([
@@ -26,11 +28,17 @@ function codeOf(error: Error): string | undefined {
 function presentable(error: GraphQLError, log: Log): GraphQLError {
   const cause = error.originalError;
   const say = (message: string, extensions: object) =>
-    new GraphQLError(message, { nodes: error.nodes ?? null, path: error.path ?? null, extensions: { ...extensions } });
-  if (cause === undefined || cause instanceof GraphQLError) return say(error.message, { code: 'BAD_REQUEST', ...error.extensions });
+    new GraphQLError(message, {
+      nodes: error.nodes ?? null,
+      path: error.path ?? null,
+      extensions: { ...extensions },
+    });
+  if (cause === undefined || cause instanceof GraphQLError)
+    return say(error.message, { code: 'BAD_REQUEST', ...error.extensions });
   const code = codeOf(cause);
   if (code) return say(cause.message, { code });
-  const isRefusedDocument = 'code' in cause && String(cause.code).startsWith('MER_ERR_GQL') && error.path === undefined;
+  const isRefusedDocument =
+    'code' in cause && String(cause.code).startsWith('MER_ERR_GQL') && error.path === undefined;
   if (isRefusedDocument) return say(error.message, { code: 'BAD_REQUEST' });
   log.fault(cause, 'an operation failed', { path: error.path?.join('.') });
   return say('Something went wrong on our side; it has been recorded.', { code: 'INTERNAL' });
@@ -39,7 +47,8 @@ function presentable(error: GraphQLError, log: Log): GraphQLError {
 /** Mercurius wraps all faults of a document in one error; the client wants each of them. */
 function unwrapped(error: GraphQLError): readonly GraphQLError[] {
   const cause: unknown = error.originalError;
-  const isWrapper = typeof cause === 'object' && cause !== null && 'errors' in cause && Array.isArray(cause.errors);
+  const isWrapper =
+    typeof cause === 'object' && cause !== null && 'errors' in cause && Array.isArray(cause.errors);
   return isWrapper ? (cause as { errors: GraphQLError[] }).errors : [error];
 }
 

@@ -15,7 +15,11 @@ import { scalars } from './scalars.js';
 
 /** The SDL of one service: the words all share, the sign-in door, and its own parts. Read where it is written. */
 export function schemaPartsOf(service: string): string[] {
-  return ['./libs/platform/src/graphql/*.graphql', './libs/account/src/*.graphql', `./apps/${service}/src/**/*.graphql`];
+  return [
+    './libs/platform/src/graphql/*.graphql',
+    './libs/account/src/*.graphql',
+    `./apps/${service}/src/**/*.graphql`,
+  ];
 }
 
 /** Schema-first Mercurius with JIT, one configuration for the three services. */

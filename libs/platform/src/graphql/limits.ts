@@ -1,4 +1,11 @@
-import { type ASTVisitor, GraphQLError, Kind, type FragmentDefinitionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+import {
+  type ASTVisitor,
+  GraphQLError,
+  Kind,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
 
 /** Deeper than any page of ours goes. */
 export const DEPTH_MAX = 10;
@@ -16,14 +23,18 @@ export function costRule(context: ValidationContext): ASTVisitor {
   const costOf = (set: SelectionSetNode, within: readonly string[]): number => {
     let cost = 0;
     for (const selection of set.selections) {
-      if (selection.kind === Kind.FIELD) cost += 1 + (selection.selectionSet ? costOf(selection.selectionSet, within) : 0);
+      if (selection.kind === Kind.FIELD)
+        cost += 1 + (selection.selectionSet ? costOf(selection.selectionSet, within) : 0);
       else if (selection.kind === Kind.INLINE_FRAGMENT) cost += costOf(selection.selectionSet, within);
       else cost += costOfFragment(context.getFragment(selection.name.value), within);
       if (cost > FIELDS_MAX) return cost; // Enough to refuse; counting on would be the attack.
     }
     return cost;
   };
-  const costOfFragment = (fragment: FragmentDefinitionNode | null | undefined, within: readonly string[]): number => {
+  const costOfFragment = (
+    fragment: FragmentDefinitionNode | null | undefined,
+    within: readonly string[],
+  ): number => {
     if (!fragment || within.includes(fragment.name.value)) return 0; // Unknown and circular ones are other rules' business.
     const known = costs.get(fragment.name.value);
     if (known !== undefined) return known;
@@ -35,10 +46,16 @@ export function costRule(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition(operation) {
       if (operation.selectionSet.selections.length > ROOT_FIELDS_MAX) {
-        context.reportError(new GraphQLError(`A document may ask at most ${ROOT_FIELDS_MAX} root fields.`, { nodes: operation }));
+        context.reportError(
+          new GraphQLError(`A document may ask at most ${ROOT_FIELDS_MAX} root fields.`, {
+            nodes: operation,
+          }),
+        );
       }
       if (costOf(operation.selectionSet, []) > FIELDS_MAX) {
-        context.reportError(new GraphQLError(`A document may ask at most ${FIELDS_MAX} fields.`, { nodes: operation }));
+        context.reportError(
+          new GraphQLError(`A document may ask at most ${FIELDS_MAX} fields.`, { nodes: operation }),
+        );
       }
     },
   };

@@ -6,7 +6,11 @@ export class Loaders {
   private readonly loaders = new Map<unknown, DataLoader<string, unknown>>();
 
   /** `owner` identifies the loader (the reader's method); rows come back in any order and are matched by `keyOf`. */
-  byId<Row>(owner: unknown, load: (ids: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row | null> {
+  byId<Row>(
+    owner: unknown,
+    load: (ids: readonly string[]) => Promise<readonly Row[]>,
+    keyOf: (row: Row) => string,
+  ): DataLoader<string, Row | null> {
     let loader = this.loaders.get(owner);
     if (!loader) {
       loader = new DataLoader<string, unknown>(async (ids) => {
@@ -19,7 +23,11 @@ export class Loaders {
   }
 
   /** Like `byId`, for parents with many children. */
-  listOf<Row>(owner: unknown, load: (ids: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row[]> {
+  listOf<Row>(
+    owner: unknown,
+    load: (ids: readonly string[]) => Promise<readonly Row[]>,
+    keyOf: (row: Row) => string,
+  ): DataLoader<string, Row[]> {
     let loader = this.loaders.get(owner);
     if (!loader) {
       loader = new DataLoader<string, unknown>(async (ids) => {

@@ -1,4 +1,10 @@
-import { type GraphQLResolveInfo, type GraphQLSchema, isInterfaceType, isObjectType, isUnionType } from 'graphql';
+import {
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+} from 'graphql';
 import { DomainError, type InvalidField, type Locale, present } from '#libs/kernel';
 
 interface Localised {
@@ -17,20 +23,30 @@ export function nameResults(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isUnionType(type) && type.name.endsWith('Result')) {
       const payloads = type.getTypes().filter((member) => member.name.endsWith('Payload'));
-      const payload = present(payloads.length === 1 ? payloads[0] : null, `exactly one payload in ${type.name}`);
-      type.resolveType = (value: unknown) => (value instanceof DomainError ? value.constructor.name : payload.name);
+      const payload = present(
+        payloads.length === 1 ? payloads[0] : null,
+        `exactly one payload in ${type.name}`,
+      );
+      type.resolveType = (value: unknown) =>
+        value instanceof DomainError ? value.constructor.name : payload.name;
     }
     if (isInterfaceType(type) && type.name === 'DomainError') {
       type.resolveType = (value: object) => value.constructor.name;
     }
     if (isObjectType(type) && type.getInterfaces().some((parent) => parent.name === 'DomainError')) {
       const { message } = type.getFields();
-      present(message, `message of ${type.name}`).resolve = (error: DomainError, _: unknown, context: Localised) =>
-        say(error.message, context);
+      present(message, `message of ${type.name}`).resolve = (
+        error: DomainError,
+        _: unknown,
+        context: Localised,
+      ) => say(error.message, context);
     }
     if (isObjectType(type) && type.name === 'InvalidField') {
-      present(type.getFields()['message'], 'message of InvalidField').resolve = (field: InvalidField, _: unknown, context: Localised) =>
-        say(field.message, context);
+      present(type.getFields()['message'], 'message of InvalidField').resolve = (
+        field: InvalidField,
+        _: unknown,
+        context: Localised,
+      ) => say(field.message, context);
     }
   }
   return schema;
@@ -41,7 +57,11 @@ export function isAsked(info: GraphQLResolveInfo, path: string): boolean {
   const names = path.split('.');
   const walk = (selections: readonly unknown[], depth: number): boolean =>
     selections.some((selection) => {
-      const node = selection as { kind: string; name?: { value: string }; selectionSet?: { selections: readonly unknown[] } };
+      const node = selection as {
+        kind: string;
+        name?: { value: string };
+        selectionSet?: { selections: readonly unknown[] };
+      };
       if (node.kind === 'FragmentSpread') {
         const fragment = info.fragments[present(node.name, 'a fragment name').value];
         return fragment ? walk(fragment.selectionSet.selections, depth) : false;

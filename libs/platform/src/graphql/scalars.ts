@@ -6,18 +6,21 @@ function literalText(node: ValueNode): unknown {
 
 function parseFen(value: unknown): bigint {
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text !== 'string' || !/^-?\d{1,18}$/.test(text)) throw new GraphQLError('Fen takes whole fen in decimal digits.');
+  if (typeof text !== 'string' || !/^-?\d{1,18}$/.test(text))
+    throw new GraphQLError('Fen takes whole fen in decimal digits.');
   return BigInt(text);
 }
 
 function parseInstant(value: unknown): Date {
   const instant = typeof value === 'string' ? new Date(value) : undefined;
-  if (!instant || Number.isNaN(instant.getTime())) throw new GraphQLError('DateTime takes an RFC 3339 instant.');
+  if (!instant || Number.isNaN(instant.getTime()))
+    throw new GraphQLError('DateTime takes an RFC 3339 instant.');
   return instant;
 }
 
 function parseDay(value: unknown): string {
-  const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+  const isDay =
+    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
   if (!isDay) throw new GraphQLError('Date takes YYYY-MM-DD.');
   return value;
 }

@@ -51,16 +51,27 @@ export class HealthDoor {
     });
     this.backlogGauge();
     app.addHook('onResponse', async (request, reply) => {
-      const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) };
+      const labels = {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: String(reply.statusCode),
+      };
       duration.observe(labels, reply.elapsedTime / 1000);
     });
     app.get('/health/live', async () => ({ status: 'up' }));
     app.get('/health/ready', async (_, reply) => {
-      const [database, redis] = await Promise.all([stateOf(this.database.query('SELECT 1')), stateOf(this.redis.ping())]);
+      const [database, redis] = await Promise.all([
+        stateOf(this.database.query('SELECT 1')),
+        stateOf(this.redis.ping()),
+      ]);
       const isReady = database === 'up' && redis === 'up' && !this.isDraining;
-      return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'up' : 'down', database, redis, isDraining: this.isDraining });
+      return reply
+        .code(isReady ? 200 : 503)
+        .send({ status: isReady ? 'up' : 'down', database, redis, isDraining: this.isDraining });
     });
-    app.get('/metrics', async (_, reply) => reply.type(this.registry.contentType).send(await this.registry.metrics()));
+    app.get('/metrics', async (_, reply) =>
+      reply.type(this.registry.contentType).send(await this.registry.metrics()),
+    );
   }
 
   /** From now on the load balancer sends no one here. */

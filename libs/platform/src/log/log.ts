@@ -26,7 +26,14 @@ export function currentTrace(): Trace | undefined {
 }
 
 /** What must never stand in a log: whatever proves identity or could be dialled. */
-const SECRET_PATHS = ['password', 'code', 'token', 'refreshToken', 'req.headers.authorization', 'req.headers.cookie'];
+const SECRET_PATHS = [
+  'password',
+  'code',
+  'token',
+  'refreshToken',
+  'req.headers.authorization',
+  'req.headers.cookie',
+];
 
 export function createLogger(config: Config, service: string): Logger {
   return pino({
@@ -35,7 +42,12 @@ export function createLogger(config: Config, service: string): Logger {
     redact: SECRET_PATHS,
     mixin: () => ({ ...traces.getStore() }),
     ...(config.log.format === 'pretty'
-      ? { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,service', translateTime: 'HH:MM:ss.l', singleLine: true } } }
+      ? {
+          transport: {
+            target: 'pino-pretty',
+            options: { ignore: 'pid,hostname,service', translateTime: 'HH:MM:ss.l', singleLine: true },
+          },
+        }
       : {}),
   });
 }

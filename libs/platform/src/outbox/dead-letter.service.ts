@@ -43,7 +43,12 @@ export class DeadLetterService {
 
   /** For the metrics: how long the oldest undelivered fact has waited, and how many are dead. */
   async backlog(): Promise<{ unpublished: number; waiting: number; dead: number; oldestSeconds: number }> {
-    const [row] = await this.database.query<{ unpublished: string; waiting: string; dead: string; oldest: Date | null }>(
+    const [row] = await this.database.query<{
+      unpublished: string;
+      waiting: string;
+      dead: string;
+      oldest: Date | null;
+    }>(
       `SELECT (SELECT COUNT(*) FROM outbox WHERE published_at IS NULL) AS unpublished,
               (SELECT COUNT(*) FROM inbox WHERE state = 'WAITING') AS waiting,
               (SELECT COUNT(*) FROM inbox WHERE state = 'DEAD') AS dead,

@@ -31,14 +31,17 @@ export class Dispatcher {
   /** Throws when the consumer fails, so that the queue tries again. */
   async deliver({ eventId, consumer: name }: Delivery): Promise<void> {
     const consumer = this.consumers.get(name);
-    if (!consumer) throw new Error(`No consumer is called ${name}; a route was renamed while deliveries waited.`);
+    if (!consumer)
+      throw new Error(`No consumer is called ${name}; a route was renamed while deliveries waited.`);
     const [row] = await this.database.query<OutboxRow>(
       'SELECT id, name, payload, trace_id AS traceId, occurred_at AS occurredAt FROM outbox WHERE id = ?',
       [eventId],
     );
     if (!row) throw new Error(`${eventId} is not in the outbox.`);
     const event: Event = { id: row.id, name: row.name, payload: row.payload, occurredAt: row.occurredAt };
-    await withTrace({ traceId: row.traceId ?? eventId, eventId, consumer: name }, () => this.run(consumer, event));
+    await withTrace({ traceId: row.traceId ?? eventId, eventId, consumer: name }, () =>
+      this.run(consumer, event),
+    );
   }
 
   /** Parks what has failed too often; `replay` brings it back. */
@@ -77,10 +80,10 @@ export class Dispatcher {
   }
 
   private async isWaiting(consumer: AnyConsumer, event: Event): Promise<boolean> {
-    const rows = await this.database.query("SELECT 1 FROM inbox WHERE consumer = ? AND event_id = ? AND state <> 'APPLIED'", [
-      nameOf(consumer),
-      event.id,
-    ]);
+    const rows = await this.database.query(
+      "SELECT 1 FROM inbox WHERE consumer = ? AND event_id = ? AND state <> 'APPLIED'",
+      [nameOf(consumer), event.id],
+    );
     return rows.length === 1;
   }
 }

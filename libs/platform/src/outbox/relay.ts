@@ -34,13 +34,21 @@ export class Relay {
       if (events.length === 0) return 0;
       for (const event of events) {
         for (const consumer of this.routes.get(event.name) ?? []) {
-          deliveries.push({ eventId: event.id, consumer: nameOf(consumer), queue: consumer.queue, attempts: 1 });
+          deliveries.push({
+            eventId: event.id,
+            consumer: nameOf(consumer),
+            queue: consumer.queue,
+            attempts: 1,
+          });
         }
       }
       const now = this.clock.now();
       const receipts = deliveries.map((delivery) => ({ ...delivery, state: 'WAITING', queuedAt: now }));
       await tx.insert('inbox', receipts);
-      await tx.write('UPDATE outbox SET published_at = ? WHERE id IN (?)', [now, events.map((event) => event.id)]);
+      await tx.write('UPDATE outbox SET published_at = ? WHERE id IN (?)', [
+        now,
+        events.map((event) => event.id),
+      ]);
       return events.length;
     });
     await this.enqueue(deliveries);

@@ -1,7 +1,14 @@
 import Bull from 'bull';
 import { Redis } from 'ioredis';
 import { Log } from '#platform/log';
-import { type Delivery, QUEUE_NAMES, QueueGateway, type QueueName, type QueueWorker, type QueuedDelivery } from './queue.gateway.js';
+import {
+  type Delivery,
+  QUEUE_NAMES,
+  QueueGateway,
+  type QueueName,
+  type QueueWorker,
+  type QueuedDelivery,
+} from './queue.gateway.js';
 
 /** With the exponential backoff below, eight attempts span about two minutes; then a person looks. */
 const ATTEMPTS_MAX = 8;
@@ -26,7 +33,8 @@ export class BullQueue extends QueueGateway {
     const open = (name: QueueName) =>
       new Bull<Delivery>(name, {
         prefix: '{taoyuan}',
-        createClient: (type) => (type === 'client' ? this.client : type === 'subscriber' ? this.subscriber : this.connect()),
+        createClient: (type) =>
+          type === 'client' ? this.client : type === 'subscriber' ? this.subscriber : this.connect(),
         settings: {
           lockDuration: 60_000, // Longer than any consumer may take, so that none runs twice because it was slow.
           lockRenewTime: 15_000,
@@ -48,7 +56,9 @@ export class BullQueue extends QueueGateway {
 
   async add(deliveries: readonly QueuedDelivery[]): Promise<void> {
     for (const name of QUEUE_NAMES) {
-      const jobs = deliveries.filter(({ queue }) => queue === name).map(({ id, delivery }) => ({ data: delivery, opts: { jobId: id } }));
+      const jobs = deliveries
+        .filter(({ queue }) => queue === name)
+        .map(({ id, delivery }) => ({ data: delivery, opts: { jobId: id } }));
       if (jobs.length > 0) await this.queues[name].addBulk(jobs);
     }
   }
@@ -60,10 +70,15 @@ export class BullQueue extends QueueGateway {
       started.catch((error: unknown) => this.log.fault(error, `the worker of queue ${name} stopped`));
       queue.on('failed', (job, error) => {
         if (job.attemptsMade < ATTEMPTS_MAX) {
-          this.log.warn({ ...job.data, attempt: job.attemptsMade, err: error }, 'a delivery failed and will be tried again');
+          this.log.warn(
+            { ...job.data, attempt: job.attemptsMade, err: error },
+            'a delivery failed and will be tried again',
+          );
           return;
         }
-        worker.bury(job.data, error).catch((fault: unknown) => this.log.fault(fault, 'a dead delivery could not be parked'));
+        worker
+          .bury(job.data, error)
+          .catch((fault: unknown) => this.log.fault(fault, 'a dead delivery could not be parked'));
       });
     }
   }

@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { ServiceName } from './serve.js';
 
 /** Nothing from elsewhere, nothing inline. */
-const CONTENT_SECURITY_POLICY = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+const CONTENT_SECURITY_POLICY =
+  "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

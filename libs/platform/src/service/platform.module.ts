@@ -27,7 +27,11 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useClass: SystemClock },
         { provide: Log, useFactory: () => new Log(createLogger(config, service)) },
         { provide: APP_GUARD, useClass: AuthGuard },
-        { provide: LiveGateway, useFactory: (log: Log) => new LiveGateway(config.redisUrl, log), inject: [Log] },
+        {
+          provide: LiveGateway,
+          useFactory: (log: Log) => new LiveGateway(config.redisUrl, log),
+          inject: [Log],
+        },
         DeadLetterService,
         HealthDoor,
       ],

@@ -27,7 +27,10 @@ export interface ServiceOptions {
 const DRAIN_MS_MAX = 8_000;
 
 /** Prepares an application that only needs to listen; tests use it as it is. */
-export async function prepare(app: NestFastifyApplication, { service, mount }: ServiceOptions): Promise<NestFastifyApplication> {
+export async function prepare(
+  app: NestFastifyApplication,
+  { service, mount }: ServiceOptions,
+): Promise<NestFastifyApplication> {
   const fastify = app.getHttpAdapter().getInstance();
   app.useLogger(app.get(Log));
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -69,11 +72,15 @@ export async function serve(options: ServiceOptions): Promise<void> {
     console.error(error instanceof Error ? error.message : error);
     process.exit(78); // EX_CONFIG
   }
-  const app = await NestFactory.create<NestFastifyApplication>(rootModule(options, config), fastifyAdapter(), {
-    rawBody: true,
-    bufferLogs: true,
-    abortOnError: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    rootModule(options, config),
+    fastifyAdapter(),
+    {
+      rawBody: true,
+      bufferLogs: true,
+      abortOnError: false,
+    },
+  );
   await prepare(app, options);
   const log = app.get(Log);
   await app.listen(config.ports[options.service], config.host);

@@ -1,30 +1,30 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
-import { Config } from '#platform/config';
+import { FulfillmentModule } from '#libs/fulfillment';
+import { OrderingModule } from '#libs/ordering';
+import { PaymentModule } from '#libs/payment';
+import { VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
-import { Dispatcher, Relay } from '#platform/outbox';
+import { Dispatcher } from '#platform/outbox';
 import { QueueGateway } from '#platform/queue';
-import { RelayModule } from './relay.module.js';
+import { RelayModule } from '../relay/relay.module.js';
+import { Clockwork } from './clockwork.js';
 import { Ticker } from './ticker.js';
 
-/** Short enough that nobody notices, long enough to cost nothing: one indexed read of no rows. */
-const RELAY_EVERY_MS = 50;
-
-/** What only a real process runs: the relay, the sweeper and the workers. */
-@Module({ imports: [RelayModule] })
+/** What only a real process runs: the clockwork and the workers. Tests wind them by hand. */
+@Module({
+  imports: [RelayModule, OrderingModule, FulfillmentModule, PaymentModule, VolumeModule],
+  providers: [Clockwork],
+})
 export class BackgroundModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly tickers: readonly Ticker[];
 
   constructor(
-    relay: Relay,
+    clockwork: Clockwork,
     private readonly dispatcher: Dispatcher,
     private readonly queue: QueueGateway,
-    config: Config,
     log: Log,
   ) {
-    this.tickers = [
-      new Ticker('relay', RELAY_EVERY_MS, () => relay.publish(), log),
-      new Ticker('sweep', config.sweepAfterMs / 2, () => relay.sweep(config.sweepAfterMs), log),
-    ];
+    this.tickers = clockwork.schedules.map((schedule) => new Ticker(schedule, log));
   }
 
   onApplicationBootstrap(): void {

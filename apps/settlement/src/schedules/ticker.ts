@@ -1,4 +1,5 @@
 import { Log } from '#platform/log';
+import type { Schedule } from './clockwork.js';
 
 /** Rounds in a row without a pause, while there is a backlog; then others get their turn. */
 const ROUNDS_MAX = 50;
@@ -13,9 +14,7 @@ export class Ticker {
   private isStopped = false;
 
   constructor(
-    private readonly name: string,
-    private readonly everyMs: number,
-    private readonly work: () => Promise<number>,
+    private readonly schedule: Schedule,
     private readonly log: Log,
   ) {}
 
@@ -24,7 +23,7 @@ export class Ticker {
       this.running = this.rounds().finally(() => {
         if (!this.isStopped) this.start();
       });
-    }, this.everyMs);
+    }, this.schedule.everyMs);
   }
 
   async stop(): Promise<void> {
@@ -36,10 +35,10 @@ export class Ticker {
   private async rounds(): Promise<void> {
     try {
       for (let round = 0; round < ROUNDS_MAX && !this.isStopped; round += 1) {
-        if ((await this.work()) === 0) return;
+        if ((await this.schedule.work()) === 0) return;
       }
     } catch (error) {
-      this.log.fault(error, `${this.name} failed and will try again`);
+      this.log.fault(error, `${this.schedule.name} failed and will try again`);
     }
   }
 }

@@ -1,0 +1,52 @@
+import type { Type } from '@nestjs/common';
+import type { ModuleRef } from '@nestjs/core';
+import type { OrderingEvent } from '#libs/ordering';
+import type { PaymentEvent } from '#libs/payment';
+import type { SettlementEvent } from '#libs/settlement';
+import type { AnyConsumer, Routes } from '#platform/outbox';
+import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
+import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
+import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-failed.consumer.js';
+import { PostCaptureOnPaymentCaptured } from './consumers/post-capture-on-payment-captured.consumer.js';
+import { PostFeeOnPaymentFeeCharged } from './consumers/post-fee-on-payment-fee-charged.consumer.js';
+import { RecordVolumeOnMerchantOrderReceived } from './consumers/record-volume-on-merchant-order-received.consumer.js';
+import { RecordVolumeOnOrderPaid } from './consumers/record-volume-on-order-paid.consumer.js';
+import { RecordVolumeOnOrderPlaced } from './consumers/record-volume-on-order-placed.consumer.js';
+import { RecordVolumeOnRefundSucceeded } from './consumers/record-volume-on-refund-succeeded.consumer.js';
+import { ReleaseSharesOnMerchantOrderCompleted } from './consumers/release-shares-on-merchant-order-completed.consumer.js';
+import { RequestRefundOnOrderCancelled } from './consumers/request-refund-on-order-cancelled.consumer.js';
+import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
+import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
+import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
+
+type AnyEvent = OrderingEvent | PaymentEvent | SettlementEvent;
+
+/** A fact that is missing here does not compile. */
+type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<E>>[] };
+
+/** The switchboard: which fact wakes whom. */
+export const eventRoutes: Table = {
+  'order.placed': [RecordVolumeOnOrderPlaced],
+  'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
+  'order.cancelled': [RequestRefundOnOrderCancelled, AnnounceOrderOnChange],
+  'merchant_order.shipped': [AnnounceOrderOnChange],
+  'merchant_order.received': [RecordVolumeOnMerchantOrderReceived, AnnounceOrderOnChange],
+  'merchant_order.completed': [ReleaseSharesOnMerchantOrderCompleted, AnnounceOrderOnChange],
+  'provider_notification.received': [ApplyPaymentOnProviderNotificationReceived],
+  'payment.captured': [PostCaptureOnPaymentCaptured],
+  'payment.fee_charged': [PostFeeOnPaymentFeeCharged],
+  'payment.failed': [AnnounceOrderOnChange],
+  'refund.requested': [ReserveRefundOnRefundRequested],
+  'refund.reserved': [SendRefundOnRefundReserved],
+  'refund.succeeded': [SettleRefundOnRefundSucceeded, RecordVolumeOnRefundSucceeded, AnnounceOrderOnChange],
+  'refund.failed': [MirrorRefundOnRefundFailed, AnnounceOrderOnChange],
+};
+
+/** Every consumer once, for the module that makes them. */
+export const consumers: readonly Type<AnyConsumer>[] = [...new Set(Object.values(eventRoutes).flat())];
+
+export function routesOf(modules: ModuleRef): Routes {
+  const instances = (types: readonly Type<AnyConsumer>[]) =>
+    types.map((type) => modules.get(type, { strict: false }));
+  return new Map(Object.entries(eventRoutes).map(([name, types]) => [name, instances(types)]));
+}

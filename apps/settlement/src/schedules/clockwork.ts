@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { FulfillmentService } from '#libs/fulfillment';
+import { MINUTE_MS } from '#libs/kernel';
+import { MerchantOrderService, OrderService } from '#libs/ordering';
+import { PaymentService, RefundService } from '#libs/payment';
+import { VolumeRollupService } from '#libs/volume';
+import { Config } from '#platform/config';
+import { Relay } from '#platform/outbox';
+
+export interface Schedule {
+  readonly name: string;
+  /** The pause after a round that found nothing left to do. */
+  readonly everyMs: number;
+  /** One bounded round; returns how much it did. Any number of processes may run it at once. */
+  readonly work: () => Promise<number>;
+}
+
+/** Rows of one round; a backlog is worked off round by round. */
+const BATCH_MAX = 100;
+const FACTS_MAX = 1_000;
+
+/** Everything that happens because time passes: the clock calls one service, and the due set lives in SQL. */
+@Injectable()
+export class Clockwork {
+  readonly schedules: readonly Schedule[];
+
+  constructor(
+    config: Config,
+    relay: Relay,
+    orders: OrderService,
+    merchantOrders: MerchantOrderService,
+    fulfillments: FulfillmentService,
+    payments: PaymentService,
+    refunds: RefundService,
+    volume: VolumeRollupService,
+  ) {
+    const { sweepAfterMs } = config;
+    this.schedules = [
+      // Short enough that nobody notices; an idle round is one indexed read of no rows.
+      { name: 'relay', everyMs: 50, work: () => relay.publish() },
+      { name: 'roll-up', everyMs: 200, work: () => volume.rollUp(FACTS_MAX) },
+      { name: 'sweep', everyMs: sweepAfterMs / 2, work: () => relay.sweep(sweepAfterMs) },
+      { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
+      { name: 'check-payments', everyMs: 5_000, work: () => payments.checkDue(BATCH_MAX) },
+      { name: 'check-refunds', everyMs: 5_000, work: () => refunds.checkDue(BATCH_MAX) },
+      { name: 'auto-receipt', everyMs: MINUTE_MS, work: () => fulfillments.receiveDue(BATCH_MAX) },
+      { name: 'complete-orders', everyMs: MINUTE_MS, work: () => merchantOrders.completeDue(BATCH_MAX) },
+    ];
+  }
+}
