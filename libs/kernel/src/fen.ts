@@ -22,6 +22,6 @@ export function sumFen(amounts: Iterable<Fen>): Fen {
 /** What a person reads: `12345n` is `¥123.45`. Formatting only; never parsed back. */
 export function yuanText(amount: Fen): string {
   const sign = amount < 0n ? '-' : '';
-  const absolute = amount < 0n ? -amount : amount;
+  const absolute = amount < 0n ? 0n - amount : amount;
   return `${sign}¥${absolute / 100n}.${String(absolute % 100n).padStart(2, '0')}`;
 }
