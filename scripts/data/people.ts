@@ -6,15 +6,12 @@ import type { County } from './shared.js';
 
 /** Merchants that the tour and the demo logins name, each with a clerk beside its owner. */
 const WELL_KNOWN = [
-  'pingle-peach',
-  'luyuan-goose',
-  'dayuan-tea',
-  'yantang-tea',
-  'jieshou-garlic',
-  'lianxing-tofu',
-  'guoci-porcelain',
-  'wangshiwan-chilli',
+  'pingle-peach', 'yantang-tea', 'lianxing-tofu', 'guoci-porcelain',
+  'luyuan-goose', 'dayuan-tea', 'jieshou-garlic', 'wangshiwan-chilli',
 ];
+
+/** How many of them the list of logins shows. */
+const SHOWN = 4;
 
 /** Nicknames, as people give themselves in a shop. */
 const CONSUMERS = [
@@ -62,7 +59,7 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   login('storefront', PHONES.consumer(0), '买家（湘江边的风）', 'Buyer. Buys the first box of yellow peaches.');
   login('storefront', PHONES.consumer(1), '买家（小禾）', 'A second buyer, who sees nothing of the first.');
   login('storefront', PHONES.procurement, '食堂采购', 'Buys for a school canteen.');
-  for (const key of WELL_KNOWN) {
+  for (const key of WELL_KNOWN.slice(0, SHOWN)) {
     const merchant = merchantOf(key);
     login('merchant', merchant.contactPhone, merchant.name, `Owner: orders, stock and money of ${key}.`);
   }

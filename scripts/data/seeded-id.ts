@@ -3,8 +3,8 @@ import type { IdOf } from '#libs/kernel';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The time part of a ULID made at the start of 2019, so that everything loaded sorts before everything that happens. */
-const TIME_PART = textOf(BigInt(Date.UTC(2019, 0, 1)), 10);
+/** The start of 2019: everything that is loaded sorts before everything that happens. */
+const EPOCH_MS = Date.UTC(2019, 0, 1);
 
 function textOf(value: bigint, length: number): string {
   let text = '';
@@ -12,8 +12,8 @@ function textOf(value: bigint, length: number): string {
   return text;
 }
 
-/** `prd_01D03CNR00…`: shaped like our own ids, and always the same for the same thing, so that documents may name it. */
-export function seededId<Prefix extends string>(prefix: Prefix, naturalKey: string): IdOf<Prefix> {
+/** `prd_01D03BBF00…`: shaped like our own ids, and always the same for the same thing, so that documents may name it. */
+export function seededId<Prefix extends string>(prefix: Prefix, naturalKey: string, atMs = EPOCH_MS): IdOf<Prefix> {
   const hash = createHash('sha256').update(`${prefix}:${naturalKey}`).digest('hex').slice(0, 20);
-  return `${prefix}_${TIME_PART}${textOf(BigInt(`0x${hash}`), 16)}`;
+  return `${prefix}_${textOf(BigInt(atMs), 10)}${textOf(BigInt(`0x${hash}`), 16)}`;
 }

@@ -1,0 +1,140 @@
+import { parseCsv } from '../data/csv.js';
+import type { DivisionsFile } from '../data/files.js';
+import { seededId } from '../data/seeded-id.js';
+import { type FileLoad, csvLoad, orNull, upsert } from './table-load.js';
+import { volumeHistory } from './volume-history.load.js';
+
+/** Rows that have no date of their own came with the house. */
+const SEEDED_AT = new Date('2018-12-31T16:00:00Z');
+/** The last day that DATE knows: what does not perish is sold last. */
+const NEVER = '9999-12-31';
+
+const divisions: FileLoad = {
+  file: 'divisions.json',
+  load: async (tx, text) => {
+    const file = JSON.parse(text) as DivisionsFile;
+    const rows = file.divisions.map((division) => ({
+      code: division.code,
+      parentCode: division.parentCode,
+      level: division.level,
+      name: division.name,
+      isDesignated: division.isDesignated ?? false,
+      longitude: division.longitude ?? null,
+      latitude: division.latitude ?? null,
+    }));
+    await upsert(tx, 'division', rows, ['parentCode', 'level', 'name', 'isDesignated', 'longitude', 'latitude']);
+    return rows.length;
+  },
+};
+
+/** The goods on hand, and the movement that brought each of them: what is on a shelf is the sum of its movements. */
+const stockLevels: FileLoad = {
+  file: 'stock-levels.csv',
+  load: async (tx, text, { dates }) => {
+    const rows = parseCsv(text);
+    const batches = await tx.query<{ id: string; bestBeforeOn: string | null }>(
+      'SELECT id, best_before_on AS bestBeforeOn FROM product_batch WHERE id IN (?)',
+      [[...new Set(rows.map((row) => row['batchId'] ?? ''))]],
+    );
+    const bestBefore = new Map(batches.map(({ id, bestBeforeOn }) => [id, bestBeforeOn]));
+    const levels = rows.map((row) => ({
+      id: row['id'] ?? '',
+      variantId: row['variantId'] ?? '',
+      locationId: row['locationId'] ?? '',
+      batchId: row['batchId'] ?? '',
+      bestBeforeOn: bestBefore.get(row['batchId'] ?? '') ?? NEVER,
+      onHand: Number(row['onHand']),
+      reserved: 0,
+    }));
+    const movements = levels
+      .filter(({ onHand }) => onHand > 0)
+      .map(({ id, onHand }) => ({
+        id: seededId('mov', id),
+        stockLevelId: id,
+        kind: 'RECEIVED',
+        quantity: onHand,
+        causeKey: 'seed',
+        movedAt: dates.now,
+      }));
+    await upsert(tx, 'stock_level', levels);
+    await upsert(tx, 'stock_movement', movements);
+    return levels.length;
+  },
+};
+
+/** In this order: what is referred to comes before what refers to it. */
+export const ZHUZHOU: readonly FileLoad[] = [
+  divisions,
+  csvLoad(
+    'people.csv',
+    'user_account',
+    (row) => ({ id: row['id'] ?? '', phone: row['phone'] ?? '', displayName: row['displayName'] ?? '', createdAt: SEEDED_AT }),
+  ),
+  csvLoad(
+    'merchants.csv',
+    'merchant',
+    ({ key: _, ...row }) => ({ ...row, state: 'ACTIVE', createdAt: SEEDED_AT }),
+    ['name', 'kind', 'countyCode', 'townshipCode', 'contactName', 'contactPhone'],
+  ),
+  csvLoad('memberships.csv', 'membership', (row) => ({ ...row, createdAt: SEEDED_AT })),
+  csvLoad('households.csv', 'household', (row) => ({ ...row, createdAt: SEEDED_AT })),
+  csvLoad('household-members.csv', 'household_member', (row) => ({
+    ...row,
+    isHead: row['isHead'] === '1',
+    birthYear: orNull(row['birthYear']),
+  })),
+  csvLoad('linkage-agreements.csv', 'linkage_agreement', (row) => ({
+    ...row,
+    endsBefore: orNull(row['endsBefore']),
+    createdAt: SEEDED_AT,
+  })),
+  csvLoad('linkage-households.csv', 'linkage_household', (row) => ({ ...row })),
+  csvLoad('categories.csv', 'category', (row) => ({ ...row }), ['nameZh', 'nameEn', 'position']),
+  csvLoad(
+    'products.csv',
+    'product',
+    ({ key: _, listedOn = '', ...row }, dates) => ({
+      ...row,
+      seasonFrom: orNull(row['seasonFrom']),
+      seasonTo: orNull(row['seasonTo']),
+      state: 'ON_SALE',
+      listedAt: dates.instant(listedOn),
+      updatedAt: dates.instant(listedOn),
+    }),
+    ['categoryCode', 'name', 'description', 'isPerishable', 'seasonFrom', 'seasonTo'],
+  ),
+  csvLoad('product-variants.csv', 'product_variant', (row) => ({ ...row, state: 'ON_SALE' }), ['name']),
+  csvLoad('product-batches.csv', 'product_batch', ({ harvestedDaysAgo, bestBeforeInDays, ...row }, dates) => ({
+    ...row,
+    originVillageCode: orNull(row['originVillageCode']),
+    linkageAgreementId: orNull(row['linkageAgreementId']),
+    harvestedOn: dates.day(-Number(harvestedDaysAgo)),
+    bestBeforeOn: bestBeforeInDays === '' ? null : dates.day(Number(bestBeforeInDays)),
+    createdAt: dates.now,
+  })),
+  csvLoad('certifications.csv', 'certification', ({ revoked = '', ...row }, dates) => ({
+    ...row,
+    validFrom: dates.instant(row['validFrom'] ?? ''),
+    validTo: dates.instant(row['validTo'] ?? ''),
+    revokedAt: revoked === '' ? null : dates.instant(revoked),
+  })),
+  csvLoad('warehouses.csv', 'stock_location', (row) => ({ ...row, kind: 'WAREHOUSE' }), ['name']),
+  stockLevels,
+  csvLoad(
+    'channel-points.csv',
+    'channel_point',
+    ({ key: _, ...row }, dates) => ({
+      ...row,
+      ownerKind: orNull(row['ownerKind']),
+      hostKind: orNull(row['hostKind']),
+      cabinetKind: orNull(row['cabinetKind']),
+      hostName: orNull(row['hostName']),
+      introduction: orNull(row['introduction']),
+      state: 'OPEN',
+      createdAt: dates.instant(row['openedOn'] ?? ''),
+    }),
+    ['name', 'address', 'longitude', 'latitude', 'hostName', 'introduction', 'openingHours'],
+  ),
+  csvLoad('channel-listings.csv', 'channel_listing', (row) => ({ ...row }), ['position']),
+  volumeHistory,
+];
