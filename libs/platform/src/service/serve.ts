@@ -26,6 +26,14 @@ export interface ServiceOptions {
 /** Requests under way get this long after SIGTERM; then connections are cut. */
 const DRAIN_MS_MAX = 8_000;
 
+/**
+ * A form that another site posts may carry our cookies; it cannot call itself JSON without asking us first, and we never consent.
+ * Nest reads url-encoded forms unless they are turned away here.
+ */
+function isJsonOrEmpty(contentType: string | undefined): boolean {
+  return contentType === undefined || /^application\/json\s*(;|$)/i.test(contentType);
+}
+
 /** Prepares an application that only needs to listen; tests use it as it is. */
 export async function prepare(
   app: NestFastifyApplication,
@@ -37,7 +45,8 @@ export async function prepare(
     const traceId = String(request.id);
     enterTrace({ traceId });
     void reply.header('x-request-id', traceId);
-    done();
+    if (isJsonOrEmpty(request.headers['content-type'])) done();
+    else void reply.code(415).send({ errors: [{ message: 'Send application/json.' }] });
   });
   await app.register(cookie);
   await app.register(etag);
