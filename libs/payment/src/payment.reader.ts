@@ -32,6 +32,7 @@ export class PaymentReader {
 
   /** Every attempt of the given orders, the first one first; the caller has checked whose orders they are. */
   async ofOrders(orderIds: readonly string[]): Promise<PaymentView[]> {
+    if (orderIds.length === 0) return [];
     const payments = await this.database.dataSource.manager
       .createQueryBuilder(Payment, 'payment')
       .where('payment.orderId IN (:...orderIds)', { orderIds })

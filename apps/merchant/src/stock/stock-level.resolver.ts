@@ -1,0 +1,64 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { BatchReader, VariantReader } from '#libs/catalog';
+import { STOCK_KEY_PARTS, StockReader, StockService } from '#libs/inventory';
+import { NotFound, pageRequest, refused } from '#libs/kernel';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+
+interface StockLevelsArgs {
+  readonly merchantId: string;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+interface StockReceiveInput {
+  readonly idempotencyKey: string;
+  readonly variantId: string;
+  readonly batchId: string;
+  readonly quantity: number;
+}
+
+/** The product side is loaded by its id. */
+interface StockLevelNode {
+  readonly variantId: string;
+  readonly batchId: string;
+}
+
+@Resolver('StockLevel')
+export class StockLevelResolver {
+  constructor(
+    private readonly stock: StockService,
+    private readonly levels: StockReader,
+    private readonly variants: VariantReader,
+    private readonly batches: BatchReader,
+  ) {}
+
+  @Query()
+  @Allow('STOCK')
+  stockLevels(@CurrentActor() actor: Actor, @Args() { merchantId, first, after }: StockLevelsArgs) {
+    if (!merchantsOf(actor, 'STOCK').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+    return this.levels.pageForMerchants([merchantId], orThrow(pageRequest(first, after, STOCK_KEY_PARTS)));
+  }
+
+  @Mutation()
+  @Allow('STOCK')
+  async stockReceive(@CurrentActor() actor: Actor, @Args('input') input: StockReceiveInput) {
+    const { idempotencyKey: causeKey, ...receipt } = input;
+    const level = await this.stock.receive(merchantsOf(actor, 'STOCK'), { ...receipt, causeKey });
+    return refused(level) ? level : { stockLevel: { ...level, ...receipt } };
+  }
+
+  @ResolveField()
+  variant(@Parent() level: StockLevelNode, @Context() { loaders }: GraphqlContext) {
+    const { variants } = this;
+    const byId = loaders.byId(VariantReader, (ids) => variants.byIds(ids), (variant) => variant.id);
+    return byId.load(level.variantId);
+  }
+
+  @ResolveField()
+  batch(@Parent() level: StockLevelNode, @Context() { loaders }: GraphqlContext) {
+    const { batches } = this;
+    const byId = loaders.byId(BatchReader, (ids) => batches.byIds(ids), (batch) => batch.id);
+    return byId.load(level.batchId);
+  }
+}

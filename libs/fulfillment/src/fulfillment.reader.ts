@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database';
+import type { FulfillmentId } from './fulfillment.entity.js';
+
+export interface FulfillmentRow {
+  readonly id: FulfillmentId;
+  readonly merchantOrderId: string;
+  readonly carrier: string;
+  readonly trackingNo: string;
+  readonly shippedAt: Date;
+  readonly receivedAt: Date | null;
+}
+
+@Injectable()
+export class FulfillmentReader {
+  constructor(private readonly database: Database) {}
+
+  /** The first one first; the caller has checked whose merchant orders they are. */
+  async ofMerchantOrders(merchantOrderIds: readonly string[]): Promise<FulfillmentRow[]> {
+    if (merchantOrderIds.length === 0) return [];
+    return this.database.query<FulfillmentRow>(
+      `SELECT id, merchant_order_id AS merchantOrderId, carrier, tracking_no AS trackingNo, shipped_at AS shippedAt,
+         received_at AS receivedAt
+       FROM fulfillment WHERE merchant_order_id IN (?) ORDER BY id`,
+      [merchantOrderIds],
+    );
+  }
+}

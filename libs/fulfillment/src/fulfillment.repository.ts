@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import type { Fulfillment, FulfillmentLine } from './fulfillment.entity.js';
+
+@Injectable()
+export class FulfillmentRepository {
+  async insert(tx: Tx, fulfillment: Fulfillment, lines: readonly FulfillmentLine[]): Promise<void> {
+    await tx.insert('fulfillment', [{ ...fulfillment }]);
+    await tx.insert(
+      'fulfillment_line',
+      lines.map((line) => ({ ...line })),
+    );
+  }
+
+  /** Whoever calls holds the merchant order's lock. */
+  async markReceived(tx: Tx, merchantOrderId: string, at: Date): Promise<void> {
+    await tx.write('UPDATE fulfillment SET received_at = ? WHERE merchant_order_id = ? AND received_at IS NULL', [
+      at,
+      merchantOrderId,
+    ]);
+  }
+}
