@@ -106,8 +106,14 @@ async function applyChange(
       context.say(`${names} serving again after ${((Date.now() - startedMs) / 1000).toFixed(1)} s.`);
   } catch (error) {
     // A mistake in the edit: told, and the next save tries again.
-    context.say(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    context.say(`\n${messageOf(error)}\n`);
   }
+}
+
+/** The compiler adds a stack of its own machine code, of use to nobody here. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\nCaused by:')[0] ?? message).trim();
 }
 
 function affected(house: House, restarts: Effect['restarts']): Service[] {

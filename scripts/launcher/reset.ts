@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Context } from './context.js';
@@ -6,8 +6,8 @@ import { keptHome, runDir } from './home.js';
 import { Refusal } from './refusal.js';
 import { isHeld } from './server.js';
 
-/** Everything the two servers wrote. Secrets stay, so that addresses and sessions of the next start look the same. */
-const DATA = ['mysql', 'mysql-tmp', 'redis', 'run', 'log', 'init.sql', 'ports.json'];
+/** What costs time to get again or holds nothing of a trial; locks belong to whoever has them. */
+const KEPT = /^(pkgs|test|stripe-contract|packages\.sha256|secrets\.json|.*\.lock|.*\.flock)$/;
 
 async function isConfirmed(context: Context): Promise<boolean> {
   if (context.args.includes('--yes')) return true;
@@ -17,7 +17,13 @@ async function isConfirmed(context: Context): Promise<boolean> {
   const prompt = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (
-      (await prompt.question('Delete the private databases under .data? [y/N] ')).trim().toLowerCase() === 'y'
+      (
+        await prompt.question(
+          'Delete the private databases and everything else that was entered here? [y/N] ',
+        )
+      )
+        .trim()
+        .toLowerCase() === 'y'
     );
   } finally {
     prompt.close();
@@ -40,8 +46,8 @@ export async function reset(context: Context): Promise<number> {
         `The private ${held.join(' and ')} server is in use by another command of this checkout: stop that one, then reset.`,
       );
     }
-    const present = DATA.filter((name) => existsSync(join(home.dir, name)));
-    if (present.length === 0) {
+    const data = readdirSync(home.dir).filter((name) => !KEPT.test(name));
+    if (data.length === 0) {
       context.say('There is nothing to delete.');
       return 0;
     }
@@ -50,7 +56,7 @@ export async function reset(context: Context): Promise<number> {
       return 1;
     }
     rmSync(runDir(home), { recursive: true, force: true });
-    for (const name of DATA) rmSync(join(home.dir, name), { recursive: true, force: true });
+    for (const name of data) rmSync(join(home.dir, name), { recursive: true, force: true });
     context.say('Deleted. The next `npm start` loads Zhuzhou anew.');
     return 0;
   } finally {

@@ -23,6 +23,15 @@ function fingerprint(root, files) {
   return hash.digest('hex');
 }
 
+/** The compiler, being native, adds addresses of its own code, of use to nobody here. */
+function withoutMachineStack(output) {
+  return output
+    .split('\n')
+    .filter((line) => !/^(Caused by|Stack backtrace):|^\s+(\d+: |at \/|Syntax Error$)/.test(line))
+    .join('\n')
+    .trim();
+}
+
 /** Compiles what lies under `folders` unless nothing changed since; the typed half of the launcher is compiled the same way. */
 export function needsBuild(root, folders) {
   const stampFile = join(root, 'dist', `.built-${folders.join('-').replaceAll('/', '.')}`);
@@ -39,7 +48,7 @@ export function needsBuild(root, folders) {
     const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     if (built.status !== 0) {
       throw new Refusal(
-        `The build failed; mend the file named here and run the command again.\n\n${built.stderr || built.stdout}`,
+        `The build failed; mend the file named here and run the command again.\n\n${withoutMachineStack(built.stderr || built.stdout)}`,
       );
     }
     const present = new Set(sources);
