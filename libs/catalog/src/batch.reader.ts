@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database';
+import type { BatchId } from './product-batch.entity.js';
+import type { ProductId } from './product.entity.js';
+
+export interface BatchRow {
+  readonly id: BatchId;
+  readonly productId: ProductId;
+  readonly traceCode: string;
+  readonly originCountyCode: string;
+  readonly originVillageCode: string | null;
+  /** Opaque: who stands behind it is the household context's business. */
+  readonly linkageAgreementId: string | null;
+  readonly harvestedOn: string;
+  readonly bestBeforeOn: string | null;
+}
+
+const SELECT = `SELECT id, product_id AS productId, trace_code AS traceCode, origin_county_code AS originCountyCode,
+  origin_village_code AS originVillageCode, linkage_agreement_id AS linkageAgreementId,
+  harvested_on AS harvestedOn, best_before_on AS bestBeforeOn FROM product_batch`;
+
+/** What a product page shows; older harvests are history. */
+const LATEST_MAX = 10;
+
+@Injectable()
+export class BatchReader {
+  constructor(private readonly database: Database) {}
+
+  /** In any order. */
+  async byIds(ids: readonly string[]): Promise<BatchRow[]> {
+    if (ids.length === 0) return [];
+    return this.database.query<BatchRow>(`${SELECT} WHERE id IN (?)`, [ids]);
+  }
+
+  /** The latest harvests of a product, newest first. */
+  latestOf(productId: string): Promise<BatchRow[]> {
+    return this.database.query<BatchRow>(
+      `${SELECT} WHERE product_id = ? ORDER BY harvested_on DESC, id DESC LIMIT ?`,
+      [productId, LATEST_MAX],
+    );
+  }
+}

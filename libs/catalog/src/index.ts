@@ -1,0 +1,11 @@
+export * from './batch.reader.js';
+export * from './catalog.module.js';
+export * from './category.entity.js';
+export * from './category.reader.js';
+export * from './certification.entity.js';
+export * from './certification.reader.js';
+export { pricePer500g } from './price.rules.js';
+export * from './product-batch.entity.js';
+export * from './product.entity.js';
+export * from './product.reader.js';
+export * from './variant.reader.js';

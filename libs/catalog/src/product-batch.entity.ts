@@ -1,0 +1,20 @@
+import { Column, Entity } from 'typeorm';
+import type { IdOf } from '#libs/kernel';
+import { DivisionColumn, IdColumn, InstantColumn } from '#platform/database';
+import type { ProductId } from './product.entity.js';
+
+export type BatchId = IdOf<'bat'>;
+
+/** One harvest or production run: where goods grew, and whose linkage agreement they feed. Written once. */
+@Entity('product_batch')
+export class ProductBatch {
+  @IdColumn({ primary: true }) id!: BatchId;
+  @IdColumn() productId!: ProductId;
+  @Column('varchar', { length: 40 }) traceCode!: string;
+  @DivisionColumn() originCountyCode!: string;
+  @DivisionColumn({ nullable: true }) originVillageCode!: string | null;
+  @IdColumn({ nullable: true }) linkageAgreementId!: IdOf<'lnk'> | null;
+  @Column('date') harvestedOn!: string;
+  @Column('date', { nullable: true }) bestBeforeOn!: string | null;
+  @InstantColumn() createdAt!: Date;
+}

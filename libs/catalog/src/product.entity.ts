@@ -1,0 +1,43 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen, IdOf } from '#libs/kernel';
+import { DivisionColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+
+export type ProductId = IdOf<'prd'>;
+export type VariantId = IdOf<'var'>;
+
+export const PRODUCT_STATES = ['DRAFT', 'ON_SALE', 'OFF_SALE'] as const;
+export type ProductState = (typeof PRODUCT_STATES)[number];
+
+export const VARIANT_STATES = ['ON_SALE', 'OFF_SALE'] as const;
+export type VariantState = (typeof VARIANT_STATES)[number];
+
+/** What a merchant offers. The price shown in lists is that of the cheapest variant on sale. */
+@Entity('product')
+export class Product {
+  @IdColumn({ primary: true }) id!: ProductId;
+  @IdColumn() merchantId!: IdOf<'mer'>;
+  @WordColumn() categoryCode!: string;
+  @Column('varchar', { length: 120 }) name!: string;
+  @Column('text') description!: string;
+  @DivisionColumn() originCountyCode!: string;
+  @Column('boolean') isPerishable!: boolean;
+  @Column('tinyint', { nullable: true }) seasonFrom!: number | null;
+  @Column('tinyint', { nullable: true }) seasonTo!: number | null;
+  @FenColumn() priceFromFen!: Fen;
+  @WordColumn() state!: ProductState;
+  @InstantColumn() listedAt!: Date;
+  @InstantColumn() updatedAt!: Date;
+}
+
+/** One size or grade of a product, with its price and its own stock. */
+@Entity('product_variant')
+export class ProductVariant {
+  @IdColumn({ primary: true }) id!: VariantId;
+  @IdColumn() productId!: ProductId;
+  @Column('varchar', { length: 40 }) sku!: string;
+  @Column('varchar', { length: 80 }) name!: string;
+  @Column('int') netWeightG!: number;
+  @FenColumn() priceFen!: Fen;
+  @Column('int') position!: number;
+  @WordColumn() state!: VariantState;
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { FenText, IdOf } from '#libs/kernel';
+import { Database } from '#platform/database';
+import type { ProductId, VariantId } from './product.entity.js';
+
+/** A variant with what cart and checkout need to know of its product. */
+export interface VariantForSale {
+  readonly id: VariantId;
+  readonly name: string;
+  readonly netWeightG: number;
+  readonly priceFen: FenText;
+  readonly productId: ProductId;
+  readonly productName: string;
+  readonly merchantId: IdOf<'mer'>;
+  readonly isPerishable: boolean;
+  /** Variant and product are both on sale; whether the merchant may sell is the merchant context's business. */
+  readonly isOnSale: boolean;
+}
+
+type Raw = Omit<VariantForSale, 'isPerishable' | 'isOnSale'> & {
+  readonly isPerishable: number;
+  readonly isOnSale: number;
+};
+
+@Injectable()
+export class VariantReader {
+  constructor(private readonly database: Database) {}
+
+  /** In any order and in any state. */
+  async byIds(ids: readonly string[]): Promise<VariantForSale[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<Raw>(
+      `SELECT v.id, v.name, v.net_weight_g AS netWeightG, v.price_fen AS priceFen, p.id AS productId,
+         p.name AS productName, p.merchant_id AS merchantId, p.is_perishable AS isPerishable,
+         (v.state = 'ON_SALE' AND p.state = 'ON_SALE') AS isOnSale
+       FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.id IN (?)`,
+      [ids],
+    );
+    return rows.map((row) => ({
+      ...row,
+      isPerishable: row.isPerishable === 1,
+      isOnSale: row.isOnSale === 1,
+    }));
+  }
+}

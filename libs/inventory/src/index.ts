@@ -1,0 +1,11 @@
+export * from './inventory.module.js';
+export * from './shelf.reader.js';
+export * from './stock-level.entity.js';
+export * from './stock-location.entity.js';
+export * from './stock-movement.entity.js';
+export * from './stock-reservation.entity.js';
+export * from './stock.errors.js';
+export * from './stock.reader.js';
+export type { LevelRow } from './stock.repository.js';
+export { type Allocation, RECEIPT_QUANTITY_MAX, type Want } from './stock.rules.js';
+export * from './stock.service.js';

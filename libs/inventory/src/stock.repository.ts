@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { newId, present } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import type { StockLevelId } from './stock-level.entity.js';
+import type { FreeLevel } from './stock.rules.js';
+
+export interface HeldReservation {
+  readonly id: string;
+  readonly orderLineId: string;
+  readonly levelId: StockLevelId;
+  readonly quantity: number;
+}
+
+export interface Goods {
+  readonly merchantId: string;
+  readonly variantId: string;
+  readonly batchId: string;
+  readonly bestBeforeOn: string;
+}
+
+export interface LevelRow {
+  readonly id: StockLevelId;
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+const FREE = `SELECT l.id, l.variant_id AS variantId, l.batch_id AS batchId, l.best_before_on AS bestBeforeOn,
+  l.on_hand - l.reserved AS free FROM stock_level l JOIN stock_location p ON p.id = l.location_id
+  WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved`;
+
+@Injectable()
+export class StockRepository {
+  /** What could be sold on `day`, unlocked: good enough to plan with, never to promise. */
+  freeLevels(tx: Tx, variantIds: readonly string[], day: string): Promise<FreeLevel[]> {
+    return tx.query<FreeLevel>(FREE, [variantIds, day]);
+  }
+
+  /** The same rows, held until the end of the transaction; locked in order of id, like everywhere. */
+  async lockLevels(tx: Tx, ids: readonly string[]): Promise<FreeLevel[]> {
+    return tx.query<FreeLevel>(
+      `SELECT id, variant_id AS variantId, batch_id AS batchId, best_before_on AS bestBeforeOn,
+         on_hand - reserved AS free FROM stock_level WHERE id IN (?) ORDER BY id FOR UPDATE`,
+      [ids],
+    );
+  }
+
+  /** The check and the take are one statement, so two buyers cannot both get the last one. */
+  async take(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
+    const matched = await tx.write(
+      'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?',
+      [quantity, levelId, quantity],
+    );
+    return matched === 1;
+  }
+
+  async giveBack(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
+    const matched = await tx.write(
+      'UPDATE stock_level SET reserved = reserved - ? WHERE id = ? AND reserved >= ?',
+      [quantity, levelId, quantity],
+    );
+    return matched === 1;
+  }
+
+  async carryOut(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
+    const matched = await tx.write(
+      `UPDATE stock_level SET on_hand = on_hand - ?, reserved = reserved - ?
+       WHERE id = ? AND reserved >= ? AND on_hand >= ?`,
+      [quantity, quantity, levelId, quantity, quantity],
+    );
+    return matched === 1;
+  }
+
+  /** Locked, so that the sums read here are the sums that are written. */
+  lockHeldOfOrders(tx: Tx, orderIds: readonly string[]): Promise<HeldReservation[]> {
+    return tx.query<HeldReservation>(
+      `SELECT id, order_line_id AS orderLineId, stock_level_id AS levelId, quantity FROM stock_reservation
+       WHERE order_id IN (?) AND state = 'HELD' ORDER BY id FOR UPDATE`,
+      [orderIds],
+    );
+  }
+
+  lockHeldOfLines(tx: Tx, orderLineIds: readonly string[]): Promise<HeldReservation[]> {
+    return tx.query<HeldReservation>(
+      `SELECT id, order_line_id AS orderLineId, stock_level_id AS levelId, quantity FROM stock_reservation
+       WHERE order_line_id IN (?) AND state = 'HELD' ORDER BY id FOR UPDATE`,
+      [orderLineIds],
+    );
+  }
+
+  async moveReservations(tx: Tx, ids: readonly string[], to: 'SHIPPED' | 'RELEASED'): Promise<void> {
+    await tx.write("UPDATE stock_reservation SET state = ? WHERE id IN (?) AND state = 'HELD'", [to, ids]);
+  }
+
+  /** The level of a batch in its merchant's warehouse; both are made when first needed. Locked, so that receipts follow each other. */
+  async lockLevel(tx: Tx, goods: Goods): Promise<LevelRow> {
+    const { variantId, batchId, bestBeforeOn } = goods;
+    const locationId = await this.warehouseOf(tx, goods.merchantId);
+    await tx.write(
+      `INSERT INTO stock_level (id, variant_id, location_id, batch_id, best_before_on, on_hand, reserved)
+       VALUES (?, ?, ?, ?, ?, 0, 0) ON DUPLICATE KEY UPDATE on_hand = on_hand`,
+      [newId('stk'), variantId, locationId, batchId, bestBeforeOn],
+    );
+    const [level] = await tx.query<LevelRow>(
+      `SELECT id, on_hand AS onHand, reserved FROM stock_level
+       WHERE variant_id = ? AND location_id = ? AND batch_id = ? FOR UPDATE`,
+      [variantId, locationId, batchId],
+    );
+    return present(level, 'the level that was just made');
+  }
+
+  async movementQuantity(tx: Tx, levelId: string, causeKey: string): Promise<number | null> {
+    const [movement] = await tx.query<{ quantity: number }>(
+      'SELECT quantity FROM stock_movement WHERE stock_level_id = ? AND cause_key = ?',
+      [levelId, causeKey],
+    );
+    return movement?.quantity ?? null;
+  }
+
+  async addOnHand(tx: Tx, levelId: string, quantity: number): Promise<void> {
+    await tx.write('UPDATE stock_level SET on_hand = on_hand + ? WHERE id = ?', [quantity, levelId]);
+  }
+
+  private async warehouseOf(tx: Tx, merchantId: string): Promise<string> {
+    // A no-op for the second of two who are first at once.
+    await tx.write(
+      `INSERT INTO stock_location (id, kind, merchant_id, channel_point_id, name)
+       VALUES (?, 'WAREHOUSE', ?, NULL, '仓库') ON DUPLICATE KEY UPDATE kind = kind`,
+      [newId('loc'), merchantId],
+    );
+    const [row] = await tx.query<{ id: string }>('SELECT id FROM stock_location WHERE merchant_id = ?', [
+      merchantId,
+    ]);
+    return present(row, 'the warehouse that was just made').id;
+  }
+}
