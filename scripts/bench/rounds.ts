@@ -1,0 +1,74 @@
+import autocannon, { type Request, type Result } from 'autocannon';
+
+export interface Side {
+  readonly name: string;
+  readonly url: string;
+  readonly request: Request;
+  /** Statements that reached the database so far, as the database counts them. */
+  readonly statements: () => Promise<number>;
+}
+
+export interface Round {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly statementsPerRequest: number;
+}
+
+export interface Duel {
+  readonly ours: readonly Round[];
+  readonly baseline: readonly Round[];
+  /** Ours by theirs, pair by pair, so that a machine that slows down slows both. */
+  readonly ratios: readonly number[];
+}
+
+export interface Pace {
+  readonly connections: number;
+  readonly seconds: number;
+  readonly rounds: number;
+}
+
+async function once(side: Side, { connections, seconds }: Pace): Promise<Round> {
+  const before = await side.statements();
+  const result: Result = await autocannon({
+    url: side.url,
+    connections,
+    duration: seconds,
+    requests: [side.request],
+  });
+  const after = await side.statements();
+  const answered = result.requests.total;
+  if (result.non2xx > 0 || result.errors > 0 || result.mismatches > 0) {
+    throw new Error(
+      `${side.name}: ${result.non2xx} refusals, ${result.errors} errors, ${result.mismatches} wrong answers`,
+    );
+  }
+  return {
+    perSecond: answered / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    // The question that counts statements is itself one.
+    statementsPerRequest: (after - before - 1) / answered,
+  };
+}
+
+/** One warm-up of each, then A B A B …; the order within a pair changes sides, so that neither always goes first. */
+export async function duel(ours: Side, baseline: Side, pace: Pace): Promise<Duel> {
+  for (const side of [ours, baseline]) await once(side, { ...pace, seconds: Math.max(2, pace.seconds / 2) });
+  const rounds: { ours: Round[]; baseline: Round[] } = { ours: [], baseline: [] };
+  for (let round = 0; round < pace.rounds; round += 1) {
+    const sides = round % 2 === 0 ? (['ours', 'baseline'] as const) : (['baseline', 'ours'] as const);
+    for (const side of sides) rounds[side].push(await once(side === 'ours' ? ours : baseline, pace));
+  }
+  const ratios = rounds.ours.map(
+    (round, index) => round.perSecond / (rounds.baseline[index]?.perSecond ?? Number.NaN),
+  );
+  return { ...rounds, ratios };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
