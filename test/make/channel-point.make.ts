@@ -23,15 +23,30 @@ async function record(world: Pick<World, 'get'>, input: ChannelPointInput): Prom
   return point;
 }
 
-export function makePavilion(world: Pick<World, 'get'>, changes: Partial<ChannelPointInput> = {}): Promise<ChannelPoint> {
-  return record(world, { ...PLACE, kind: 'PAVILION', name: '炎陵特色产品馆', ownerKind: 'COUNTY', ...changes });
+export function makePavilion(
+  world: Pick<World, 'get'>,
+  changes: Partial<ChannelPointInput> = {},
+): Promise<ChannelPoint> {
+  return record(world, {
+    ...PLACE,
+    kind: 'PAVILION',
+    name: '炎陵特色产品馆',
+    ownerKind: 'COUNTY',
+    ...changes,
+  });
 }
 
-export function makeZone(world: Pick<World, 'get'>, changes: Partial<ChannelPointInput> = {}): Promise<ChannelPoint> {
+export function makeZone(
+  world: Pick<World, 'get'>,
+  changes: Partial<ChannelPointInput> = {},
+): Promise<ChannelPoint> {
   const host = { hostKind: 'SUPERMARKET', hostName: '神农城生活超市' } as const;
   return record(world, { ...PLACE, kind: 'ZONE', name: '消费扶贫专区', ...host, ...changes });
 }
 
-export function makeCounter(world: Pick<World, 'get'>, changes: Partial<ChannelPointInput> = {}): Promise<ChannelPoint> {
+export function makeCounter(
+  world: Pick<World, 'get'>,
+  changes: Partial<ChannelPointInput> = {},
+): Promise<ChannelPoint> {
   return record(world, { ...PLACE, kind: 'COUNTER', name: '消费扶贫专柜', cabinetKind: 'SLOT', ...changes });
 }

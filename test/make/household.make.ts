@@ -9,7 +9,10 @@ import {
 } from '#libs/household';
 import type { World } from '../harness/world.js';
 
-export function makeHousehold(world: Pick<World, 'get'>, changes: Partial<HouseholdInput> = {}): Promise<Household> {
+export function makeHousehold(
+  world: Pick<World, 'get'>,
+  changes: Partial<HouseholdInput> = {},
+): Promise<Household> {
   return world.get(HouseholdService).register({
     headName: '陈大山',
     villageCode: '430225209201',
@@ -23,7 +26,10 @@ export function makeHousehold(world: Pick<World, 'get'>, changes: Partial<Househ
 /** An agreement with new households, one per weight, in the order of the weights. */
 export async function makeLinkage(
   world: Pick<World, 'get'>,
-  { weights = [1], ...input }: Pick<LinkageInput, 'merchantId'> & Partial<LinkageInput> & { weights?: readonly number[] },
+  {
+    weights = [1],
+    ...input
+  }: Pick<LinkageInput, 'merchantId'> & Partial<LinkageInput> & { weights?: readonly number[] },
 ): Promise<{ agreement: LinkageAgreement; householdIds: HouseholdId[] }> {
   const linked: { householdId: HouseholdId; weight: number }[] = [];
   for (const weight of weights) linked.push({ householdId: (await makeHousehold(world)).id, weight });

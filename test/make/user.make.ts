@@ -50,7 +50,11 @@ export interface Tokens {
 }
 
 /** Signs in by one-time code through the door, as a person does. Moves the clock past the minute between two codes. */
-export async function signIn(world: World, client: Client, phone = freshPhone()): Promise<Tokens & { phone: string }> {
+export async function signIn(
+  world: World,
+  client: Client,
+  phone = freshPhone(),
+): Promise<Tokens & { phone: string }> {
   world.clock.advance(61_000);
   const { developmentCode } = await client.ask<{ developmentCode: string }>(
     `mutation ($phone: String!) {
