@@ -169,7 +169,7 @@ export function place(
       if (!balance) continue;
       if (balance.state !== 'OPEN') return new AccountNotOpenError(account.code);
       const free = freeFen(account.normalSide, balance);
-      if (account.hasFloor && free < 0n) return new InsufficientBalanceError(account.code, -free);
+      if (account.hasFloor && free < 0n) return new InsufficientBalanceError(account.code, 0n - free);
     }
     transfers.push(placed);
   }

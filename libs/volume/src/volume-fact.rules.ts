@@ -84,7 +84,7 @@ export function factsOfUnpaidCancelled(
   const day = businessDay(placedAt);
   return lines.map((line) =>
     fact({ ...line, isCertified: false }, `unordered:${line.lineId}`, cancelledAt, day, {
-      orderedFen: -line.goodsFen,
+      orderedFen: 0n - line.goodsFen,
     }),
   );
 }
@@ -136,7 +136,7 @@ export function factsOfReversed(
   return pairs(lines, refunds).map(([line, refund]) => {
     const eventAt = refund.settledAt > receivedAt ? refund.settledAt : receivedAt;
     return fact(line, `reversed:${refund.refundId}:${line.lineId}`, eventAt, day, {
-      recognisedFen: -refund.goodsFen,
+      recognisedFen: 0n - refund.goodsFen,
       quantity: -refund.quantity,
       weightG: -weightOf(line, refund.quantity),
     });

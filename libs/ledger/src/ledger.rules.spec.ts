@@ -1,0 +1,133 @@
+import { AccountNotOpenError, IdempotencyConflictError, InsufficientBalanceError } from './ledger.errors.js';
+import {
+  type AccountKey,
+  type JournalDraft,
+  type LockedBalance,
+  TRANSFERS_PER_POST_MAX,
+  assertPostable,
+  hashOf,
+  newJournalsOf,
+  place,
+} from './ledger.rules.js';
+
+const transfer = { debit: 'liability:escrow', credit: 'liability:held:mer_1', amountFen: 100n } as const;
+const draft = (idempotencyKey: string, more: Partial<JournalDraft> = {}): JournalDraft => ({
+  idempotencyKey,
+  kind: 'test',
+  subject: 'ord_1',
+  eventId: null,
+  effectiveAt: new Date(0),
+  transfers: [transfer],
+  ...more,
+});
+const account = (code: string, more: Partial<AccountKey> = {}): AccountKey => ({
+  id: `acc_${code}`,
+  code,
+  normalSide: 'credit',
+  balanceMode: 'DEFERRED',
+  hasFloor: false,
+  ...more,
+});
+const payee = (code: string) => account(code, { balanceMode: 'LOCKED', hasFloor: true });
+const balance = (code: string, creditsPostedFen: bigint, more: Partial<LockedBalance> = {}): LockedBalance => ({
+  id: `acc_${code}`,
+  state: 'OPEN',
+  debitsPostedFen: 0n,
+  creditsPostedFen,
+  debitsPendingFen: 0n,
+  creditsPendingFen: 0n,
+  version: 0n,
+  ...more,
+});
+const HELD = 'liability:held:mer_1';
+const FREE = 'liability:available:mer_1';
+const accounts = new Map([
+  ['liability:escrow', account('liability:escrow')],
+  [HELD, payee(HELD)],
+  [FREE, payee(FREE)],
+]);
+
+describe('the hash of a journal', () => {
+  it.each<[string, Partial<JournalDraft>]>([
+    ['an amount', { transfers: [{ ...transfer, amountFen: 101n }] }],
+    ['an account', { transfers: [{ ...transfer, credit: 'liability:held:mer_2' }] }],
+    ['the direction', { transfers: [{ ...transfer, debit: transfer.credit, credit: transfer.debit }] }],
+    ['one more transfer', { transfers: [transfer, transfer] }],
+    ['the kind', { kind: 'other' }],
+    ['the subject', { subject: 'ord_2' }],
+  ])('changes with %s', (_, more) => {
+    expect(hashOf(draft('k', more))).not.toEqual(hashOf(draft('k')));
+  });
+
+  it('does not change with the moment or the fact that tells of it', () => {
+    expect(hashOf(draft('k', { effectiveAt: new Date(1), eventId: 'evt_2' }))).toEqual(hashOf(draft('k')));
+  });
+});
+
+describe('journals', () => {
+  it('that are known, or stand twice in the batch, are not new', () => {
+    const known = [{ id: 'jrn_1', idempotencyKey: 'a', requestHash: hashOf(draft('a')) }];
+
+    const fresh = newJournalsOf([draft('a'), draft('b'), draft('b')], known);
+
+    expect(fresh).toMatchObject([{ draft: { idempotencyKey: 'b' } }]);
+  });
+
+  it('of one key and different content are refused, in the books and in the batch', () => {
+    const other = draft('a', { subject: 'ord_2' });
+    const known = [{ id: 'jrn_1', idempotencyKey: 'a', requestHash: hashOf(other) }];
+
+    expect(newJournalsOf([draft('a')], known)).toEqual(new IdempotencyConflictError('a'));
+    expect(newJournalsOf([draft('a'), other], [])).toEqual(new IdempotencyConflictError('a'));
+  });
+
+  it.each<[string, JournalDraft[]]>([
+    ['move nothing', [draft('k', { transfers: [] })]],
+    ['move zero', [draft('k', { transfers: [{ ...transfer, amountFen: 0n }] })]],
+    ['move less than zero', [draft('k', { transfers: [{ ...transfer, amountFen: -1n }] })]],
+    ['move to where it came from', [draft('k', { transfers: [{ ...transfer, credit: transfer.debit }] })]],
+    ['are too many', [draft('k', { transfers: Array.from({ length: TRANSFERS_PER_POST_MAX + 1 }, () => transfer) })]],
+  ])('that %s are a mistake', (_, drafts) => {
+    expect(() => assertPostable(drafts)).toThrow('Assertion failed');
+  });
+});
+
+describe('placing transfers', () => {
+  const release = (amountFen: bigint) => draft('r', { transfers: [{ debit: HELD, credit: FREE, amountFen }] });
+
+  it('gives every transfer of a locked account its next version, across journals', () => {
+    const posting = place([draft('a'), release(30n), draft('b')], accounts, [balance(HELD, 5n, { version: 7n }), balance(FREE, 0n)]);
+
+    expect(posting).toMatchObject({
+      transfers: [
+        [{ debitVersion: null, creditVersion: 8n }],
+        [{ debitVersion: 9n, creditVersion: 1n }],
+        [{ debitVersion: null, creditVersion: 10n }],
+      ],
+      balances: [
+        { creditsPostedFen: 205n, debitsPostedFen: 30n, version: 10n },
+        { creditsPostedFen: 30n, version: 1n },
+      ],
+    });
+  });
+
+  it('refuses what the account does not hold, and says how much is missing', () => {
+    expect(place([release(101n)], accounts, [balance(HELD, 100n), balance(FREE, 0n)])).toEqual(new InsufficientBalanceError(HELD, 1n));
+  });
+
+  it('counts what is on its way out as gone', () => {
+    const locked = [balance(HELD, 100n, { debitsPendingFen: 60n }), balance(FREE, 0n)];
+
+    expect(place([release(50n)], accounts, locked)).toEqual(new InsufficientBalanceError(HELD, 10n));
+  });
+
+  it('does not mind the order of transfers within a journal', () => {
+    const outAndIn = draft('x', { transfers: [{ debit: HELD, credit: FREE, amountFen: 40n }, transfer] });
+
+    expect(place([outAndIn], accounts, [balance(HELD, 0n), balance(FREE, 0n)])).toMatchObject({ balances: [{ version: 2n }, {}] });
+  });
+
+  it.each(['FROZEN', 'CLOSED'] as const)('refuses an account that is %s', (state) => {
+    expect(place([release(1n)], accounts, [balance(HELD, 100n), balance(FREE, 0n, { state })])).toEqual(new AccountNotOpenError(FREE));
+  });
+});

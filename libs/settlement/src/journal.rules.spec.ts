@@ -1,0 +1,68 @@
+import { captureJournal, merged, mirrorJournal, releaseJournals } from './journal.rules.js';
+import type { ShareRow } from './split.rules.js';
+
+const cause = { eventId: 'evt_1', at: new Date('2026-11-02T02:00:00Z') };
+const capture = { paymentId: 'pay_1', orderId: 'ord_1', intentRef: 'pi_1', amountFen: 100n } as const;
+const share = (rankNo: number, more: Partial<ShareRow>): ShareRow => ({
+  lineId: 'oln_1',
+  rankNo,
+  merchantOrderId: 'mor_1',
+  payeeKind: 'MERCHANT',
+  payeeId: 'mer_1',
+  shareFen: 70n,
+  reversedFen: 0n,
+  releasedFen: 0n,
+  releasedAt: null,
+  ...more,
+});
+
+describe('journals', () => {
+  it.each([
+    ['KEPT', 'liability:escrow'],
+    ['LATE', 'liability:escrow'],
+    ['DUPLICATE', 'liability:escrow'],
+    ['MISMATCHED', 'liability:suspense'],
+  ] as const)('a capture that is %s arrives in %s', (disposition, credit) => {
+    expect(captureJournal({ ...capture, disposition }, cause)).toMatchObject({
+      idempotencyKey: 'pay:stripe:pi_1',
+      transfers: [{ debit: 'asset:psp:stripe:cny', credit, amountFen: 100n }],
+    });
+  });
+
+  it('move once per pair of accounts, and leave out what moves nothing', () => {
+    const transfers = [
+      { debit: 'liability:escrow', credit: 'liability:held:mer_2', amountFen: 5n },
+      { debit: 'liability:escrow', credit: 'liability:held:mer_1', amountFen: 1n },
+      { debit: 'liability:escrow', credit: 'liability:held:mer_2', amountFen: 6n },
+      { debit: 'liability:escrow', credit: 'liability:deferred_fee', amountFen: 0n },
+    ] as const;
+
+    expect(merged(transfers)).toEqual([
+      { debit: 'liability:escrow', credit: 'liability:held:mer_1', amountFen: 1n },
+      { debit: 'liability:escrow', credit: 'liability:held:mer_2', amountFen: 11n },
+    ]);
+  });
+
+  it('of a release are one per line, less what has gone back, without pools and what was released before', () => {
+    const shares = [
+      share(1, { reversedFen: 20n }),
+      share(2, { payeeKind: 'HOUSEHOLD_POOL', payeeId: '430225' }),
+      share(3, { payeeKind: 'FUND', payeeId: '430225', reversedFen: 70n }),
+      share(1, { lineId: 'oln_2', releasedFen: 70n, releasedAt: cause.at }),
+      share(1, { lineId: 'mor_1', shareFen: 8n }),
+    ];
+
+    expect(releaseJournals('ord_1', shares, cause)).toMatchObject([
+      { idempotencyKey: 'release:oln_1', transfers: [{ debit: 'liability:held:mer_1', credit: 'liability:available:mer_1', amountFen: 50n }] },
+      { idempotencyKey: 'release:mor_1', transfers: [{ amountFen: 8n }] },
+    ]);
+  });
+
+  it('of a failed refund are the reservation the other way round', () => {
+    const reserved = [{ debit: 'liability:held:mer_1', credit: 'liability:refund_payable', amountFen: 9n }] as const;
+
+    expect(mirrorJournal('rfd_1', reserved, cause).transfers).toEqual([
+      { debit: 'liability:refund_payable', credit: 'liability:held:mer_1', amountFen: 9n },
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { type VolumeAxis, type VolumeFilter, isProvisional, isWholeMonths, refuseQuestion, totalsOf } from './volume-question.rules.js';
+
+const year: VolumeFilter = { from: '2020-01-01', to: '2020-12-31' };
+
+describe('a question', () => {
+  it.each<[string, VolumeFilter, VolumeAxis[], string[]]>([
+    ['may be asked', year, ['COUNTY', 'PRODUCT'], []],
+    ['may be about one day', { from: '2020-02-29', to: '2020-02-29' }, [], []],
+    ['must not end before it begins', { from: '2020-02-02', to: '2020-02-01' }, [], ['filter.to']],
+    ['spans ten years', { from: '2010-01-01', to: '2020-12-31' }, [], ['filter.to']],
+    ['names each axis once', year, ['DAY', 'DAY'], ['groupBy']],
+    [
+      'is refused with all its faults',
+      { ...year, countyCodes: Array(101).fill('430225'), productIds: Array(101).fill('prd_1') },
+      ['DAY', 'DAY'],
+      ['filter.countyCodes', 'filter.productIds', 'groupBy'],
+    ],
+  ])('%s', (_, filter, groupBy, paths) => {
+    expect(refuseQuestion(filter, groupBy)?.fields.map(({ path }) => path) ?? []).toEqual(paths);
+  });
+
+  it.each([
+    ['2020-01-01', '2020-12-31', true],
+    ['2020-02-01', '2020-02-29', true],
+    ['2021-02-01', '2021-02-28', true],
+    ['2020-02-01', '2020-02-28', false],
+    ['2020-01-02', '2020-01-31', false],
+  ])('from %s to %s is whole months: %s', (from, to, isWhole) => {
+    expect(isWholeMonths({ from, to })).toBe(isWhole);
+  });
+
+  it.each([
+    ['2026-10-31', '2026-10-20', false, true],
+    ['2026-10-31', '2026-11-05', false, true],
+    ['2026-10-31', '2026-11-06', false, false],
+    ['2026-10-01', '2026-11-05', false, true],
+    ['2026-12-31', '2027-01-06', false, false],
+    ['2020-12-31', '2026-01-01', true, true],
+  ])('up to %s, asked on %s with facts waiting: %s, is provisional: %s', (to, today, hasWaiting, expected) => {
+    expect(isProvisional({ from: '2020-01-01', to }, today, hasWaiting)).toBe(expected);
+  });
+
+  it('about nothing adds up to nothing', () => {
+    expect(totalsOf([])).toMatchObject({ recognisedFen: 0n, quantity: 0n });
+  });
+});
