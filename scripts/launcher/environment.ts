@@ -1,4 +1,6 @@
-import type { Home, Secrets } from './home.js';
+import { join } from 'node:path';
+import type { Infrastructure } from './infrastructure.js';
+import type { Home } from './home.js';
 
 /** Where each door opens unless told otherwise; the bootstrap has refused taken ports before this is read. */
 const DEFAULTS = {
@@ -22,6 +24,8 @@ export const SETTING_NAMES = [
   'STRIPE_SECRET_KEY',
   'STRIPE_API_URL',
   'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_WEBHOOK_URL',
+  'STRIPE_SANDBOX_STATE',
 ] as const;
 
 export type Settings = Record<string, string>;
@@ -29,24 +33,40 @@ export type Settings = Record<string, string>;
 /** Anything given outside wins; an empty value counts as not given. */
 export function settingsFor(
   given: NodeJS.ProcessEnv,
-  addresses: { databaseUrl: string; redisUrl: string },
-  secrets: Secrets,
+  {
+    databaseUrl,
+    redisUrl,
+    secrets,
+    home,
+  }: Pick<Infrastructure, 'databaseUrl' | 'redisUrl' | 'secrets' | 'home'>,
 ): Settings {
   const isGiven = ([, value]: [string, string | undefined]) => value !== undefined && value !== '';
   const outside = Object.fromEntries(Object.entries(given).filter(isGiven)) as Settings;
   const base = { ...DEFAULTS, ...outside };
-  const sandbox: Settings = usesSandbox(given)
-    ? { STRIPE_SECRET_KEY: 'sk_test_sandbox', STRIPE_API_URL: `http://127.0.0.1:${base.STRIPE_SANDBOX_PORT}` }
-    : {};
-  return {
+  const settings = {
     ...base,
     PUBLIC_URL: outside.PUBLIC_URL ?? `http://127.0.0.1:${base.STOREFRONT_PORT}`,
     AUTH_SECRET: outside.AUTH_SECRET ?? secrets.authSecret,
     STRIPE_WEBHOOK_SECRET: outside.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
-    DATABASE_URL: addresses.databaseUrl,
-    REDIS_URL: addresses.redisUrl,
-    ...sandbox,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
   };
+  if (!usesSandbox(given)) return settings;
+  const host = callable(base.HOST);
+  return {
+    ...settings,
+    STRIPE_SECRET_KEY: 'sk_test_sandbox',
+    STRIPE_API_URL: `http://${host}:${base.STRIPE_SANDBOX_PORT}`,
+    STRIPE_WEBHOOK_URL:
+      outside.STRIPE_WEBHOOK_URL ?? `http://${host}:${base.SETTLEMENT_PORT}/webhooks/stripe`,
+    // Payments must outlive a restart: the orders that wait for them do.
+    STRIPE_SANDBOX_STATE: outside.STRIPE_SANDBOX_STATE ?? join(home.dir, 'stripe-sandbox.jsonl'),
+  };
+}
+
+/** A wildcard address is listened on, not called. */
+export function callable(host: string | undefined): string {
+  return host === undefined || host === '' || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
 }
 
 export function usesSandbox(given: NodeJS.ProcessEnv): boolean {

@@ -26,7 +26,7 @@ export async function runCompiled(
   const script = scriptPath(context.root, name);
   const infrastructure = await bringUp(context, lifetime);
   try {
-    const settings = settingsFor(process.env, infrastructure, infrastructure.secrets);
+    const settings = settingsFor(process.env, infrastructure);
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', '--disable-warning=ExperimentalWarning', script, ...args],

@@ -1,14 +1,9 @@
-import type { Settings } from './environment.js';
+import { callable, type Settings } from './environment.js';
 import type { ServicePlan } from './service.js';
 
 /** A busy first start takes its time; longer than this and the log says why. */
 const READY_LIMIT_MS = 60_000;
 const SANDBOX_READY_LIMIT_MS = 30_000;
-
-/** A wildcard address is listened on, not called. */
-function callable(host: string | undefined): string {
-  return host === undefined || host === '' || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-}
 
 function scriptOf(app: string): string {
   return `dist/apps/${app}/src/main.js`;

@@ -44,7 +44,7 @@ export class House {
 export async function bringHouseUp(context: Context, house: House, startedMs: number): Promise<Settings> {
   const infrastructure = await bringUp(context, 'kept');
   house.infrastructure = infrastructure;
-  const plain = settingsFor(process.env, infrastructure, infrastructure.secrets);
+  const plain = settingsFor(process.env, infrastructure);
   const settings = marked(plain, context.markName, infrastructure.home);
   const hasSandbox = usesSandbox(process.env);
 

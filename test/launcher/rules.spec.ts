@@ -5,17 +5,21 @@ import { readVersion } from '../../scripts/launcher/given-database.js';
 import { LogLines } from '../../scripts/launcher/log-lines.js';
 import { nextFileName } from '../../scripts/launcher/migration-new.js';
 
-const addresses = { databaseUrl: 'mysql://u:p@127.0.0.1:1/taoyuan', redisUrl: 'redis://127.0.0.1:2' };
-const secrets = {
-  databasePassword: 'd',
-  databaseRootPassword: 'r',
-  authSecret: 'a',
-  stripeWebhookSecret: 'whsec_s',
+const infrastructure = {
+  databaseUrl: 'mysql://u:p@127.0.0.1:1/taoyuan',
+  redisUrl: 'redis://127.0.0.1:2',
+  secrets: {
+    databasePassword: 'd',
+    databaseRootPassword: 'r',
+    authSecret: 'a',
+    stripeWebhookSecret: 'whsec_s',
+  },
+  home: { dir: '/checkout/.data', isScratch: false, mark: '1:2:/checkout/.data' },
 };
 
 describe('settings', () => {
   it('give every service its ports, addresses and secrets, and the sandbox when there is no key', () => {
-    expect(settingsFor({}, addresses, secrets)).toEqual({
+    expect(settingsFor({}, infrastructure)).toEqual({
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
       STOREFRONT_PORT: '3000',
@@ -27,18 +31,24 @@ describe('settings', () => {
       PUBLIC_URL: 'http://127.0.0.1:3000',
       AUTH_SECRET: 'a',
       STRIPE_WEBHOOK_SECRET: 'whsec_s',
-      DATABASE_URL: addresses.databaseUrl,
-      REDIS_URL: addresses.redisUrl,
+      DATABASE_URL: infrastructure.databaseUrl,
+      REDIS_URL: infrastructure.redisUrl,
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_API_URL: 'http://127.0.0.1:3010',
+      STRIPE_WEBHOOK_URL: 'http://127.0.0.1:3002/webhooks/stripe',
+      STRIPE_SANDBOX_STATE: '/checkout/.data/stripe-sandbox.jsonl',
     });
   });
 
   it('talk to Stripe itself as soon as a key is given', () => {
-    const settings = settingsFor({ STRIPE_SECRET_KEY: 'sk_live_x' }, addresses, secrets);
+    const settings = settingsFor({ STRIPE_SECRET_KEY: 'sk_live_x' }, infrastructure);
 
     expect(settings.STRIPE_SECRET_KEY).toBe('sk_live_x');
     expect(settings.STRIPE_API_URL).toBeUndefined();
+  });
+
+  it('call the sandbox on loopback when the services listen everywhere', () => {
+    expect(settingsFor({ HOST: '0.0.0.0' }, infrastructure).STRIPE_API_URL).toBe('http://127.0.0.1:3010');
   });
 
   it('take what is given outside, and an empty value for not given', () => {

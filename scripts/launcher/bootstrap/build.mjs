@@ -27,7 +27,7 @@ function fingerprint(root, files) {
 function withoutMachineStack(output) {
   return output
     .split('\n')
-    .filter((line) => !/^(Caused by|Stack backtrace):|^\s+(\d+: |at \/|Syntax Error$)/.test(line))
+    .filter((line) => !/^(Caused by|Stack backtrace):|^\s+(\d+: |at |Syntax Error$)/.test(line))
     .join('\n')
     .trim();
 }
