@@ -54,8 +54,7 @@ describe('settings', () => {
   it('take what is given outside, and an empty value for not given', () => {
     const settings = settingsFor(
       { STOREFRONT_PORT: '8080', AUTH_SECRET: '', LOG_FORMAT: 'json' },
-      addresses,
-      secrets,
+      infrastructure,
     );
 
     expect(settings).toMatchObject({
