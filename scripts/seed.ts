@@ -18,11 +18,16 @@ async function isLoaded(uri: string): Promise<boolean> {
 }
 
 async function load(databaseUrl: string): Promise<string> {
-  const [{ openDatabase }, { loadFiles }] = await Promise.all([import('#platform/database'), import('./seed/load.js')]);
+  const [{ openDatabase }, { loadFiles }] = await Promise.all([
+    import('#platform/database'),
+    import('./seed/load.js'),
+  ]);
   const database = await openDatabase({ databaseUrl, databasePoolSize: 2 });
   try {
     const results = await loadFiles(database, new SystemClock(), ZHUZHOU, ({ file, rows, tookMs }) =>
-      console.log(`${file.padEnd(24)} ${String(rows).padStart(6)} rows  ${(tookMs / 1000).toFixed(2).padStart(5)} s`),
+      console.log(
+        `${file.padEnd(24)} ${String(rows).padStart(6)} rows  ${(tookMs / 1000).toFixed(2).padStart(5)} s`,
+      ),
     );
     return `${results.length} files, ${results.reduce((sum, { rows }) => sum + rows, 0)} rows`;
   } finally {

@@ -7,14 +7,35 @@ import { cell } from './shared.js';
 
 /** What each kind of zone takes: a petrol station sells what keeps in a car, a market what is cooked tonight. */
 const CATEGORIES_OF_HOST: Readonly<Record<string, readonly string[]>> = {
-  SUPERMARKET: ['FRESH_FRUIT', 'VEGETABLE', 'GRAIN', 'OIL', 'CURED_MEAT', 'PICKLE_SAUCE', 'BEAN_PRODUCT', 'SNACK', 'DRY_GOODS', 'HONEY', 'TEA'],
+  SUPERMARKET: [
+    'FRESH_FRUIT',
+    'VEGETABLE',
+    'GRAIN',
+    'OIL',
+    'CURED_MEAT',
+    'PICKLE_SAUCE',
+    'BEAN_PRODUCT',
+    'SNACK',
+    'DRY_GOODS',
+    'HONEY',
+    'TEA',
+  ],
   PETROL_STATION: ['TEA', 'SNACK', 'HONEY', 'PICKLE_SAUCE', 'GIFT', 'DRY_GOODS', 'OIL'],
   MARKET: ['VEGETABLE', 'FRESH_FRUIT', 'MEAT_POULTRY', 'BEAN_PRODUCT', 'DRY_GOODS', 'CURED_MEAT'],
   SERVICE_AREA: ['GIFT', 'TEA', 'SNACK', 'CURED_MEAT', 'CERAMICS', 'HONEY', 'FRESH_FRUIT'],
   CAMPUS: ['SNACK', 'TEA', 'BEAN_PRODUCT', 'CERAMICS', 'HANDICRAFT', 'HONEY', 'FRESH_FRUIT'],
 };
 
-const COUNTER_CATEGORIES = ['SNACK', 'TEA', 'PICKLE_SAUCE', 'BEAN_PRODUCT', 'DRY_GOODS', 'HONEY', 'HERB', 'GRAIN'];
+const COUNTER_CATEGORIES = [
+  'SNACK',
+  'TEA',
+  'PICKLE_SAUCE',
+  'BEAN_PRODUCT',
+  'DRY_GOODS',
+  'HONEY',
+  'HERB',
+  'GRAIN',
+];
 /** Only these cabinets hold a box of any shape. */
 const CELL_CATEGORIES = [...COUNTER_CATEGORIES, 'FRESH_FRUIT', 'CERAMICS', 'HANDICRAFT', 'GIFT'];
 /** What fits into a slot and into a coin purse. */
@@ -28,7 +49,9 @@ function isInScope(scope: string, product: ProductRow): boolean {
   if (scope === 'ALL') return true;
   return scope.split('|').some((part) => {
     const [county, category] = part.split(':');
-    return product.originCountyCode === county && (category === undefined || product.categoryCode === category);
+    return (
+      product.originCountyCode === county && (category === undefined || product.categoryCode === category)
+    );
   });
 }
 
@@ -38,7 +61,9 @@ export function generateListings(
   variants: readonly VariantRow[],
 ): ChannelListingRow[] {
   const random = new Random('listings');
-  const scopes = new Map(readSource('pavilions.csv').map((row) => [`pavilion-${cell(row, 'key')}`, cell(row, 'scope')]));
+  const scopes = new Map(
+    readSource('pavilions.csv').map((row) => [`pavilion-${cell(row, 'key')}`, cell(row, 'scope')]),
+  );
   const smallest = new Map(products.map((product) => [product.id, smallestOf(product, variants)]));
 
   /** The county's own goods first, then a choice of everybody else's. */
@@ -53,7 +78,9 @@ export function generateListings(
     if (point.kind === 'PAVILION') {
       const scope = present(scopes.get(point.key), `scope of ${point.key}`);
       const fitting = products.filter((product) => isInScope(scope, product));
-      return scope === 'ALL' ? random.shuffle(fitting).slice(0, PAVILION_RANGE_MAX) : fitting.slice(0, PAVILION_RANGE_MAX);
+      return scope === 'ALL'
+        ? random.shuffle(fitting).slice(0, PAVILION_RANGE_MAX)
+        : fitting.slice(0, PAVILION_RANGE_MAX);
     }
     if (point.kind === 'ZONE') {
       const categories = present(CATEGORIES_OF_HOST[point.hostKind ?? ''], 'categories of the host');
@@ -73,9 +100,15 @@ export function generateListings(
   return points.flatMap((point) => {
     const range = rangeOf(point);
     // Whoever carries the yellow peach shows it first.
-    const peach = products.filter(({ key }) => key === YELLOW_PEACH && (range.some((product) => product.key === key) || isHome(point)));
+    const peach = products.filter(
+      ({ key }) => key === YELLOW_PEACH && (range.some((product) => product.key === key) || isHome(point)),
+    );
     const ordered = [...peach, ...range.filter(({ key }) => key !== YELLOW_PEACH)];
-    return ordered.map((product, index) => ({ channelPointId: point.id, productId: product.id, position: index + 1 }));
+    return ordered.map((product, index) => ({
+      channelPointId: point.id,
+      productId: product.id,
+      position: index + 1,
+    }));
   });
 }
 
@@ -86,5 +119,8 @@ function isHome(point: ChannelPointRow): boolean {
 
 function smallestOf(product: ProductRow, variants: readonly VariantRow[]): VariantRow {
   const own = variants.filter(({ productId }) => productId === product.id);
-  return own.reduce((least, variant) => (variant.priceFen < least.priceFen ? variant : least), present(own[0], 'a variant'));
+  return own.reduce(
+    (least, variant) => (variant.priceFen < least.priceFen ? variant : least),
+    present(own[0], 'a variant'),
+  );
 }

@@ -17,7 +17,8 @@ function degrees(microdegrees: number): string {
 
 /** Somewhere around the county's label point, mostly near it. No survey: good enough for a demo map and nothing else. */
 function place(random: Random, county: County): Pick<ChannelPointRow, 'longitude' | 'latitude'> {
-  const offset = () => random.between(-500, 500) * county.spreadKm + random.between(-500, 500) * county.spreadKm;
+  const offset = () =>
+    random.between(-500, 500) * county.spreadKm + random.between(-500, 500) * county.spreadKm;
   return {
     longitude: degrees(county.longitude + Math.trunc((offset() * KM_EAST) / 1000)),
     latitude: degrees(county.latitude + Math.trunc((offset() * KM_NORTH) / 1000)),
@@ -34,12 +35,21 @@ function spoken(divisionName: string): string {
   return divisionName.replace(/(居民委员会|村委会|居委会)$/, (suffix) => (suffix === '村委会' ? '村' : ''));
 }
 
-const NO_KIND_WORDS = { ownerKind: null, hostKind: null, cabinetKind: null, hostName: null, introduction: null } as const;
+const NO_KIND_WORDS = {
+  ownerKind: null,
+  hostKind: null,
+  cabinetKind: null,
+  hostName: null,
+  introduction: null,
+} as const;
 
 export function generatePavilions(counties: readonly County[], divisions: Divisions): ChannelPointRow[] {
   const random = new Random('pavilions');
   return readSource('pavilions.csv').map((row): ChannelPointRow => {
-    const county = present(counties.find(({ code }) => code === row['countyCode']), `county of ${row['key']}`);
+    const county = present(
+      counties.find(({ code }) => code === row['countyCode']),
+      `county of ${row['key']}`,
+    );
     const township = divisions.get(`${county.code}${cell(row, 'township')}`);
     return {
       ...NO_KIND_WORDS,
@@ -73,7 +83,10 @@ export function generateZones(counties: readonly County[], divisions: Divisions)
   const roads = groupBy(readSource('roads.csv'), (row) => cell(row, 'countyCode'));
   const zones: ChannelPointRow[] = [];
   for (const plan of readSource('point-plan.csv')) {
-    const county = present(counties.find(({ code }) => code === plan['countyCode']), 'county of the plan');
+    const county = present(
+      counties.find(({ code }) => code === plan['countyCode']),
+      'county of the plan',
+    );
     const townships = divisions.townshipsOf(county.code);
     for (const [hostKind, column, suffix] of HOST_COLUMNS) {
       const names = new Set<string>();
@@ -84,7 +97,10 @@ export function generateZones(counties: readonly County[], divisions: Divisions)
         let name = '';
         do {
           township = random.pick(townships);
-          const site = spoken(random.pick(divisions.villagesOf(township.code)).name).replace(/(社区|村)$/, '');
+          const site = spoken(random.pick(divisions.villagesOf(township.code)).name).replace(
+            /(社区|村)$/,
+            '',
+          );
           name = `${hostName ?? county.name}${site}${suffix}消费帮扶专区`;
         } while (names.has(name));
         names.add(name);
@@ -115,7 +131,10 @@ export function generateCounters(counties: readonly County[], divisions: Divisio
   const sites = readSource('counter-sites.csv');
   const counters: ChannelPointRow[] = [];
   for (const plan of readSource('point-plan.csv')) {
-    const county = present(counties.find(({ code }) => code === plan['countyCode']), 'county of the plan');
+    const county = present(
+      counties.find(({ code }) => code === plan['countyCode']),
+      'county of the plan',
+    );
     const isUrban = DISTRICTS.includes(county.code);
     const fitting = sites.filter((site) => isUrban || site['urbanOnly'] === '0');
     const townships = divisions.townshipsOf(county.code);

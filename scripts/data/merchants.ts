@@ -17,7 +17,10 @@ const REGISTRY: Readonly<Record<string, string>> = {
 /** GB 11714: the ninth character of an organisation code. */
 function organisationCheck(body: string): string {
   const weights = [3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = weights.reduce((total, weight, index) => total + weight * Number.parseInt(body.charAt(index), 36), 0);
+  const sum = weights.reduce(
+    (total, weight, index) => total + weight * Number.parseInt(body.charAt(index), 36),
+    0,
+  );
   const check = (11 - (sum % 11)) % 11;
   return check === 10 ? 'X' : String(check);
 }
@@ -38,7 +41,10 @@ export function generateCategories(): CategoryRow[] {
   }));
 }
 
-export function generateMerchants(divisions: Divisions): { merchants: MerchantRow[]; warehouses: WarehouseRow[] } {
+export function generateMerchants(divisions: Divisions): {
+  merchants: MerchantRow[];
+  warehouses: WarehouseRow[];
+} {
   const merchants = readSource('merchants.csv').map((row, index): MerchantRow => {
     const countyCode = cell(row, 'countyCode');
     const township = divisions.get(`${countyCode}${cell(row, 'township')}`);

@@ -6,8 +6,14 @@ import type { County } from './shared.js';
 
 /** Merchants that the tour and the demo logins name, each with a clerk beside its owner. */
 const WELL_KNOWN = [
-  'pingle-peach', 'yantang-tea', 'lianxing-tofu', 'guoci-porcelain',
-  'luyuan-goose', 'dayuan-tea', 'jieshou-garlic', 'wangshiwan-chilli',
+  'pingle-peach',
+  'yantang-tea',
+  'lianxing-tofu',
+  'guoci-porcelain',
+  'luyuan-goose',
+  'dayuan-tea',
+  'jieshou-garlic',
+  'wangshiwan-chilli',
 ];
 
 /** How many of them the list of logins shows. */
@@ -15,8 +21,26 @@ const SHOWN = 4;
 
 /** Nicknames, as people give themselves in a shop. */
 const CONSUMERS = [
-  ...['湘江边的风', '小禾', '桃子爱好者', '周末下厨', '阿玲的菜篮', '老街坊', '山里来信', '慢慢喝茶', '神农湖跑者', '团购小能手'],
-  ...['豆豆妈', '辣不怕', '一碗米饭', '车站南边', '清晨买菜', '炎帝广场见', '爱吃香干', '瓷都小李', '渌水长流', '云田种花人'],
+  '湘江边的风',
+  '小禾',
+  '桃子爱好者',
+  '周末下厨',
+  '阿玲的菜篮',
+  '老街坊',
+  '山里来信',
+  '慢慢喝茶',
+  '神农湖跑者',
+  '团购小能手',
+  '豆豆妈',
+  '辣不怕',
+  '一碗米饭',
+  '车站南边',
+  '清晨买菜',
+  '炎帝广场见',
+  '爱吃香干',
+  '瓷都小李',
+  '渌水长流',
+  '云田种花人',
 ];
 
 export interface People {
@@ -30,11 +54,19 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   const memberships: MembershipRow[] = [];
   const logins: DemoLogin[] = [];
 
-  function add(phone: string, displayName: string, grant?: Pick<MembershipRow, 'role' | 'scopeKind' | 'scopeId'>): void {
+  function add(
+    phone: string,
+    displayName: string,
+    grant?: Pick<MembershipRow, 'role' | 'scopeKind' | 'scopeId'>,
+  ): void {
     const id = seededId('usr', phone);
     people.push({ id, phone, displayName });
     if (!grant) return;
-    memberships.push({ id: seededId('mbr', `${phone}:${grant.role}:${grant.scopeId}`), userId: id, ...grant });
+    memberships.push({
+      id: seededId('mbr', `${phone}:${grant.role}:${grant.scopeId}`),
+      userId: id,
+      ...grant,
+    });
   }
 
   const platform = { scopeKind: 'PLATFORM', scopeId: '*' } as const;
@@ -43,20 +75,31 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   const official = (scopeId: string) => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId }) as const;
   add(PHONES.city(0), '株洲市消费帮扶专班', official('430200'));
   add(PHONES.city(1), '株洲市统计员', official('430200'));
-  for (const [index, county] of counties.entries()) add(PHONES.county(index), `${county.name}统计员`, official(county.code));
+  for (const [index, county] of counties.entries())
+    add(PHONES.county(index), `${county.name}统计员`, official(county.code));
   add(PHONES.procurement, '株洲市示范中学食堂采购');
   for (const [index, merchant] of merchants.entries()) {
     const scope = { scopeKind: 'MERCHANT', scopeId: merchant.id } as const;
     add(merchant.contactPhone, merchant.contactName, { role: 'MERCHANT_OWNER', ...scope });
-    if (WELL_KNOWN.includes(merchant.key)) add(PHONES.clerk(index), `${merchant.name}仓管`, { role: 'MERCHANT_CLERK', ...scope });
+    if (WELL_KNOWN.includes(merchant.key))
+      add(PHONES.clerk(index), `${merchant.name}仓管`, { role: 'MERCHANT_CLERK', ...scope });
   }
   for (const [index, nickname] of CONSUMERS.entries()) add(PHONES.consumer(index), nickname);
 
-  const merchantOf = (key: string) => present(merchants.find((merchant) => merchant.key === key), key);
+  const merchantOf = (key: string) =>
+    present(
+      merchants.find((merchant) => merchant.key === key),
+      key,
+    );
   const countyPhone = (code: string) => PHONES.county(counties.findIndex((county) => county.code === code));
   const login = (service: DemoLogin['service'], phone: string, who: string, note: string) =>
     logins.push({ who, phone, service, note });
-  login('storefront', PHONES.consumer(0), '买家（湘江边的风）', 'Buyer. Buys the first box of yellow peaches.');
+  login(
+    'storefront',
+    PHONES.consumer(0),
+    '买家（湘江边的风）',
+    'Buyer. Buys the first box of yellow peaches.',
+  );
   login('storefront', PHONES.consumer(1), '买家（小禾）', 'A second buyer, who sees nothing of the first.');
   login('storefront', PHONES.procurement, '食堂采购', 'Buys for a school canteen.');
   for (const key of WELL_KNOWN.slice(0, SHOWN)) {
@@ -64,10 +107,20 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
     login('merchant', merchant.contactPhone, merchant.name, `Owner: orders, stock and money of ${key}.`);
   }
   const pingle = merchantOf('pingle-peach');
-  login('merchant', PHONES.clerk(merchants.indexOf(pingle)), `${pingle.name}（仓管）`, 'Clerk: orders and stock, no money.');
+  login(
+    'merchant',
+    PHONES.clerk(merchants.indexOf(pingle)),
+    `${pingle.name}（仓管）`,
+    'Clerk: orders and stock, no money.',
+  );
   login('settlement', countyPhone('430225'), '炎陵县统计员', 'Official of Yanling: volume of 430225 only.');
   login('settlement', countyPhone('430224'), '茶陵县统计员', 'Official of Chaling: sees nothing of Yanling.');
-  login('settlement', PHONES.city(0), '株洲市消费帮扶专班', 'Official of the city: volume of all nine counties.');
+  login(
+    'settlement',
+    PHONES.city(0),
+    '株洲市消费帮扶专班',
+    'Official of the city: volume of all nine counties.',
+  );
   login('settlement', PHONES.finance, '平台财务', 'Finance: ledger and trial balance.');
   login('settlement', PHONES.operator, '平台运营', 'Operator: also dead deliveries and their replay.');
   return { people, memberships, logins };

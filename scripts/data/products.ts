@@ -53,13 +53,19 @@ export function generateGoods(
     const source: Source = {
       row,
       category: present(categories.get(cell(row, 'category')), `category of ${row['key']}`),
-      merchant: present(merchants.find(({ key }) => key === row['merchant']), `merchant of ${row['key']}`),
+      merchant: present(
+        merchants.find(({ key }) => key === row['merchant']),
+        `merchant of ${row['key']}`,
+      ),
       number: index + 1,
     };
     const productVariants = variantsOf(source);
     const product = productOf(source, productVariants, random);
     const productBatches = batchesOf(source, product, divisions, agreements, random);
-    const warehouse = present(warehouses.find(({ merchantId }) => merchantId === source.merchant.id), 'a warehouse');
+    const warehouse = present(
+      warehouses.find(({ merchantId }) => merchantId === source.merchant.id),
+      'a warehouse',
+    );
     products.push(product);
     variants.push(...productVariants);
     batches.push(...productBatches);
@@ -98,7 +104,11 @@ function variantsOf({ row, number }: Source): VariantRow[] {
     });
 }
 
-function productOf({ row, category, merchant }: Source, variants: readonly VariantRow[], random: Random): ProductRow {
+function productOf(
+  { row, category, merchant }: Source,
+  variants: readonly VariantRow[],
+  random: Random,
+): ProductRow {
   const [from, to] = (row['season'] ?? '').split('-');
   const key = cell(row, 'key');
   const day = random.between(0, 880);
@@ -113,9 +123,13 @@ function productOf({ row, category, merchant }: Source, variants: readonly Varia
     isPerishable: category['isPerishable'] === '1',
     seasonFrom: from ? Number(from) : null,
     seasonTo: to ? Number(to) : null,
-    priceFromFen: variants.reduce((least, { priceFen }) => (priceFen < least ? priceFen : least), variants[0]?.priceFen ?? 0n),
+    priceFromFen: variants.reduce(
+      (least, { priceFen }) => (priceFen < least ? priceFen : least),
+      variants[0]?.priceFen ?? 0n,
+    ),
     // The newest comes first in every list, and the yellow peach is the newest.
-    listedOn: key === YELLOW_PEACH ? '2026-06-30' : new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10),
+    listedOn:
+      key === YELLOW_PEACH ? '2026-06-30' : new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10),
   };
 }
 
@@ -126,11 +140,17 @@ function batchesOf(
   agreements: readonly LinkageAgreementRow[],
   random: Random,
 ): BatchRow[] {
-  const places = (row['places'] || merchant.townshipCode.slice(6)).split('|').map((code) => `${merchant.countyCode}${code}`);
+  const places = (row['places'] || merchant.townshipCode.slice(6))
+    .split('|')
+    .map((code) => `${merchant.countyCode}${code}`);
   const villages = places.flatMap((code) =>
-    divisions.get(code).level === 'VILLAGE' ? [code] : divisions.ruralVillagesOf(code).map((village) => village.code),
+    divisions.get(code).level === 'VILLAGE'
+      ? [code]
+      : divisions.ruralVillagesOf(code).map((village) => village.code),
   );
-  const inForce = agreements.filter(({ merchantId, endsBefore }) => merchantId === merchant.id && endsBefore === null);
+  const inForce = agreements.filter(
+    ({ merchantId, endsBefore }) => merchantId === merchant.id && endsBefore === null,
+  );
   const keeps = row['keepsDays'] || category['keepsDays'];
   const isPeach = product.key === YELLOW_PEACH;
   const count = !isPeach && random.percent(30) ? 2 : 1;
@@ -146,7 +166,9 @@ function batchesOf(
       traceCode: `TY${product.originCountyCode}-${String(number).padStart(4, '0')}-${index + 1}`,
       originCountyCode: product.originCountyCode,
       originVillageCode: random.pick(villages),
-      linkageAgreementId: isLinked ? (isPeach ? present(inForce[0], 'an agreement') : random.pick(inForce)).id : null,
+      linkageAgreementId: isLinked
+        ? (isPeach ? present(inForce[0], 'an agreement') : random.pick(inForce)).id
+        : null,
       harvestedDaysAgo,
       bestBeforeInDays: keepsDays === null ? null : keepsDays - harvestedDaysAgo,
     };
@@ -156,7 +178,11 @@ function batchesOf(
 /** Dear things are few; one level in forty is sold out, so that a list shows what that looks like. */
 function onHandOf(random: Random, priceFen: bigint): number {
   if (random.percent(2)) return 0;
-  return priceFen > 20_000n ? random.between(12, 90) : priceFen > 8_000n ? random.between(60, 400) : random.between(150, 1_500);
+  return priceFen > 20_000n
+    ? random.between(12, 90)
+    : priceFen > 8_000n
+      ? random.between(60, 400)
+      : random.between(150, 1_500);
 }
 
 /** Three of four products are certified now; the rest never were, have expired or were struck off. */
@@ -169,12 +195,18 @@ export function generateCertifications(
   const random = new Random('certifications');
   const membersOf = groupBy(members, ({ householdId }) => householdId);
   const peopleOf = (merchantId: string) => {
-    const ids = new Set(agreements.filter((agreement) => agreement.merchantId === merchantId).map(({ id }) => id));
-    const households = new Set(linked.filter(({ agreementId }) => ids.has(agreementId)).map(({ householdId }) => householdId));
+    const ids = new Set(
+      agreements.filter((agreement) => agreement.merchantId === merchantId).map(({ id }) => id),
+    );
+    const households = new Set(
+      linked.filter(({ agreementId }) => ids.has(agreementId)).map(({ householdId }) => householdId),
+    );
     return [...households].reduce((sum, id) => sum + (membersOf.get(id)?.length ?? 0), 0);
   };
   const catalogue = new Map(readSource('catalogue-batches.csv').map((row) => [cell(row, 'batchNo'), row]));
-  const historic = new Map(readSource('volume-lines.csv').map((row) => [cell(row, 'productKey'), row['catalogueBatch'] ?? '']));
+  const historic = new Map(
+    readSource('volume-lines.csv').map((row) => [cell(row, 'productKey'), row['catalogueBatch'] ?? '']),
+  );
   const isOnHistory = (key: string) => historic.has(key);
 
   // By position in a shuffled list, so that the shares are exact whatever the chance.
@@ -188,7 +220,9 @@ export function generateCertifications(
       commodityValueFen: BigInt(random.between(50, 1_200)) * 1_000_000n,
     });
     const number = String(index + 1).padStart(4, '0');
-    const batchNo = isOnHistory(product.key) ? historic.get(product.key) : random.pick(['', '', '', '1', '2', '3']);
+    const batchNo = isOnHistory(product.key)
+      ? historic.get(product.key)
+      : random.pick(['', '', '', '1', '2', '3']);
     if (batchNo) {
       const batch = present(catalogue.get(batchNo), `catalogue batch ${batchNo}`);
       const catalogueNo = `HN${product.originCountyCode}-2020-${batchNo}-${number}`;

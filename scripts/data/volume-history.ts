@@ -142,7 +142,10 @@ export function generateVolume(
 ): VolumeRow[] {
   const channels = readSource('volume-channels.csv');
   const lines = linesOf(counties, products, variants, certifications);
-  const channelTargets = allocate(VOLUME_TOTAL_FEN, channels.map((channel) => BigInt(cell(channel, 'permille'))));
+  const channelTargets = allocate(
+    VOLUME_TOTAL_FEN,
+    channels.map((channel) => BigInt(cell(channel, 'permille'))),
+  );
   const matrix = fitted(lines, channelTargets);
   const days = daysOfHistory();
 
@@ -151,7 +154,15 @@ export function generateVolume(
     const weights = present(matrix[index], 'a row per line').map((value) => BigInt(Math.round(value)));
     const perChannel = allocate(line.amountFen, weights);
     for (const [number, channel] of channels.entries()) {
-      rows.push(...rowsOf(line, cell(channel, 'channelKind'), cell(channel, 'firstDay'), perChannel[number] ?? 0n, days));
+      rows.push(
+        ...rowsOf(
+          line,
+          cell(channel, 'channelKind'),
+          cell(channel, 'firstDay'),
+          perChannel[number] ?? 0n,
+          days,
+        ),
+      );
     }
   }
   return rows.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
@@ -169,17 +180,31 @@ function linesOf(
 ): Line[] {
   const sources = readSource('volume-lines.csv').map((row) => ({
     row,
-    product: present(products.find(({ key }) => key === row['productKey']), `product ${row['productKey']}`),
+    product: present(
+      products.find(({ key }) => key === row['productKey']),
+      `product ${row['productKey']}`,
+    ),
   }));
   const byCounty = groupBy(sources, ({ product }) => product.originCountyCode);
-  const perCounty = allocate(VOLUME_TOTAL_FEN, counties.map(({ volumeWeight }) => volumeWeight));
+  const perCounty = allocate(
+    VOLUME_TOTAL_FEN,
+    counties.map(({ volumeWeight }) => volumeWeight),
+  );
 
   return counties.flatMap((county, index) => {
     const own = present(byCounty.get(county.code), `lines of ${county.name}`);
-    const amounts = allocate(perCounty[index] ?? 0n, own.map(({ row }) => BigInt(numberCell(row, 'weight'))));
+    const amounts = allocate(
+      perCounty[index] ?? 0n,
+      own.map(({ row }) => BigInt(numberCell(row, 'weight'))),
+    );
     return own.map(({ row, product }, number): Line => {
-      const variant = present(variants.find(({ productId }) => productId === product.id), 'a variant');
-      const certification = certifications.find(({ productId, scheme }) => productId === product.id && scheme === 'NATIONAL_2020');
+      const variant = present(
+        variants.find(({ productId }) => productId === product.id),
+        'a variant',
+      );
+      const certification = certifications.find(
+        ({ productId, scheme }) => productId === product.id && scheme === 'NATIONAL_2020',
+      );
       return {
         product,
         pricePerUnitFen: variant.priceFen,
@@ -193,7 +218,13 @@ function linesOf(
   });
 }
 
-function rowsOf(line: Line, channelKind: string, firstDay: string, amountFen: bigint, days: readonly Day[]): VolumeRow[] {
+function rowsOf(
+  line: Line,
+  channelKind: string,
+  firstDay: string,
+  amountFen: bigint,
+  days: readonly Day[],
+): VolumeRow[] {
   if (amountFen === 0n) return [];
   const random = new Random(`volume:${line.product.key}:${channelKind}`);
   const rhythm = present(RHYTHM[channelKind], `rhythm of ${channelKind}`);
@@ -205,11 +236,18 @@ function rowsOf(line: Line, channelKind: string, firstDay: string, amountFen: bi
     // Drawn for every day, open or not, so that a changed season leaves the other days as they are.
     const isReported = random.percent(reports);
     const noise = random.between(60, 140);
-    const weight = day.text < firstDay || !isReported ? 0 : season * rhythm(day) * events(day, channelKind) * growth(day) * noise;
+    const weight =
+      day.text < firstDay || !isReported
+        ? 0
+        : season * rhythm(day) * events(day, channelKind) * growth(day) * noise;
     return weight > 0 ? [{ day, weight: BigInt(weight) }] : [];
   });
-  const amounts = allocate(amountFen, weighted.map(({ weight }) => weight));
-  const price = (line.pricePerUnitFen * present(PRICE_LEVEL[channelKind], `price level of ${channelKind}`)) / 100n;
+  const amounts = allocate(
+    amountFen,
+    weighted.map(({ weight }) => weight),
+  );
+  const price =
+    (line.pricePerUnitFen * present(PRICE_LEVEL[channelKind], `price level of ${channelKind}`)) / 100n;
 
   return weighted.flatMap(({ day }, index) => {
     const amount = amounts[index] ?? 0n;

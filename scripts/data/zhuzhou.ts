@@ -18,7 +18,12 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
   const { merchants, warehouses } = generateMerchants(divisions);
   const { households, members } = generateHouseholds(counties, divisions, merchants);
   const { agreements, linked } = generateLinkages(merchants, households);
-  const { products, variants, batches, stockLevels } = generateGoods(divisions, merchants, warehouses, agreements);
+  const { products, variants, batches, stockLevels } = generateGoods(
+    divisions,
+    merchants,
+    warehouses,
+    agreements,
+  );
   const certifications = generateCertifications(products, agreements, linked, members);
   const points = [
     ...generatePavilions(counties, divisions),
@@ -42,7 +47,10 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
     ['certifications.csv', formatCsv(COLUMNS.certifications, certifications)],
     ['stock-levels.csv', formatCsv(COLUMNS.stockLevels, stockLevels)],
     ['channel-points.csv', formatCsv(COLUMNS.channelPoints, points)],
-    ['channel-listings.csv', formatCsv(COLUMNS.channelListings, generateListings(points, products, variants))],
+    [
+      'channel-listings.csv',
+      formatCsv(COLUMNS.channelListings, generateListings(points, products, variants)),
+    ],
     ['people.csv', formatCsv(COLUMNS.people, people)],
     ['memberships.csv', formatCsv(COLUMNS.memberships, memberships)],
     ['volume-history.csv', formatCsv(COLUMNS.volume, volume)],

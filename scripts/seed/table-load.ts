@@ -61,7 +61,12 @@ function columnOf(key: string): string {
  * Inserts what is not there yet. Of what is there, only the columns in `refreshed` follow the file: what people or trade have
  * changed since (states, stock, dates of batches already sold) stays.
  */
-export async function upsert(tx: Tx, table: string, rows: readonly Row[], refreshed: readonly string[] = []): Promise<void> {
+export async function upsert(
+  tx: Tx,
+  table: string,
+  rows: readonly Row[],
+  refreshed: readonly string[] = [],
+): Promise<void> {
   const [first] = rows;
   if (!first) return;
   const keys = Object.keys(first);

@@ -15,7 +15,9 @@ export const volumeHistory: FileLoad = {
   file: 'volume-history.csv',
   load: async (tx, text, { volume }) => {
     const products = new Map(parseCsv(readDataFile('products.csv')).map((row) => [row['key'], row]));
-    const buyers = new Map(readSource('volume-channels.csv').map((row) => [row['channelKind'], row['buyerKind'] ?? '']));
+    const buyers = new Map(
+      readSource('volume-channels.csv').map((row) => [row['channelKind'], row['buyerKind'] ?? '']),
+    );
     const facts = parseCsv(text).map((row): Omit<VolumeFactDraft, 'source'> => {
       const { day = '', product = '', channelKind = '' } = row;
       const { id = '', merchantId = '' } = present(products.get(product), `product ${product}`);
@@ -57,6 +59,9 @@ export const volumeHistory: FileLoad = {
         (SELECT COALESCE(SUM(recognised_fen), 0) FROM volume_month) AS months`,
     );
     const { facts, days, months } = present(sums, 'the sums');
-    assert(facts === days && days === months, `facts ${facts}, days ${days} and months ${months} add up to the same fen`);
+    assert(
+      facts === days && days === months,
+      `facts ${facts}, days ${days} and months ${months} add up to the same fen`,
+    );
   },
 };

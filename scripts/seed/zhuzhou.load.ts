@@ -1,13 +1,18 @@
-import { parseCsv } from '../data/csv.js';
+import { type CsvRow, parseCsv } from '../data/csv.js';
 import type { DivisionsFile } from '../data/files.js';
 import { seededId } from '../data/seeded-id.js';
-import { type FileLoad, csvLoad, orNull, upsert } from './table-load.js';
+import { type FileLoad, type Row, csvLoad, orNull, upsert } from './table-load.js';
 import { volumeHistory } from './volume-history.load.js';
 
 /** Rows that have no date of their own came with the house. */
 const SEEDED_AT = new Date('2018-12-31T16:00:00Z');
 /** The last day that DATE knows: what does not perish is sold last. */
 const NEVER = '9999-12-31';
+
+/** Keys name things in files and documents; the database has ids. */
+function unkeyed(row: CsvRow): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'key'));
+}
 
 const divisions: FileLoad = {
   file: 'divisions.json',
@@ -22,7 +27,14 @@ const divisions: FileLoad = {
       longitude: division.longitude ?? null,
       latitude: division.latitude ?? null,
     }));
-    await upsert(tx, 'division', rows, ['parentCode', 'level', 'name', 'isDesignated', 'longitude', 'latitude']);
+    await upsert(tx, 'division', rows, [
+      'parentCode',
+      'level',
+      'name',
+      'isDesignated',
+      'longitude',
+      'latitude',
+    ]);
     return rows.length;
   },
 };
@@ -49,7 +61,7 @@ const stockLevels: FileLoad = {
     const movements = levels
       .filter(({ onHand }) => onHand > 0)
       .map(({ id, onHand }) => ({
-        id: seededId('mov', id),
+        id: seededId('stm', id),
         stockLevelId: id,
         kind: 'RECEIVED',
         quantity: onHand,
@@ -65,15 +77,16 @@ const stockLevels: FileLoad = {
 /** In this order: what is referred to comes before what refers to it. */
 export const ZHUZHOU: readonly FileLoad[] = [
   divisions,
-  csvLoad(
-    'people.csv',
-    'user_account',
-    (row) => ({ id: row['id'] ?? '', phone: row['phone'] ?? '', displayName: row['displayName'] ?? '', createdAt: SEEDED_AT }),
-  ),
+  csvLoad('people.csv', 'user_account', (row) => ({
+    id: row['id'] ?? '',
+    phone: row['phone'] ?? '',
+    displayName: row['displayName'] ?? '',
+    createdAt: SEEDED_AT,
+  })),
   csvLoad(
     'merchants.csv',
     'merchant',
-    ({ key: _, ...row }) => ({ ...row, state: 'ACTIVE', createdAt: SEEDED_AT }),
+    (row) => ({ ...unkeyed(row), state: 'ACTIVE', createdAt: SEEDED_AT }),
     ['name', 'kind', 'countyCode', 'townshipCode', 'contactName', 'contactPhone'],
   ),
   csvLoad('memberships.csv', 'membership', (row) => ({ ...row, createdAt: SEEDED_AT })),
@@ -93,8 +106,8 @@ export const ZHUZHOU: readonly FileLoad[] = [
   csvLoad(
     'products.csv',
     'product',
-    ({ key: _, listedOn = '', ...row }, dates) => ({
-      ...row,
+    ({ listedOn = '', ...row }, dates) => ({
+      ...unkeyed(row),
       seasonFrom: orNull(row['seasonFrom']),
       seasonTo: orNull(row['seasonTo']),
       state: 'ON_SALE',
@@ -104,14 +117,18 @@ export const ZHUZHOU: readonly FileLoad[] = [
     ['categoryCode', 'name', 'description', 'isPerishable', 'seasonFrom', 'seasonTo'],
   ),
   csvLoad('product-variants.csv', 'product_variant', (row) => ({ ...row, state: 'ON_SALE' }), ['name']),
-  csvLoad('product-batches.csv', 'product_batch', ({ harvestedDaysAgo, bestBeforeInDays, ...row }, dates) => ({
-    ...row,
-    originVillageCode: orNull(row['originVillageCode']),
-    linkageAgreementId: orNull(row['linkageAgreementId']),
-    harvestedOn: dates.day(-Number(harvestedDaysAgo)),
-    bestBeforeOn: bestBeforeInDays === '' ? null : dates.day(Number(bestBeforeInDays)),
-    createdAt: dates.now,
-  })),
+  csvLoad(
+    'product-batches.csv',
+    'product_batch',
+    ({ harvestedDaysAgo, bestBeforeInDays, ...row }, dates) => ({
+      ...row,
+      originVillageCode: orNull(row['originVillageCode']),
+      linkageAgreementId: orNull(row['linkageAgreementId']),
+      harvestedOn: dates.day(-Number(harvestedDaysAgo)),
+      bestBeforeOn: bestBeforeInDays === '' ? null : dates.day(Number(bestBeforeInDays)),
+      createdAt: dates.now,
+    }),
+  ),
   csvLoad('certifications.csv', 'certification', ({ revoked = '', ...row }, dates) => ({
     ...row,
     validFrom: dates.instant(row['validFrom'] ?? ''),
@@ -123,8 +140,8 @@ export const ZHUZHOU: readonly FileLoad[] = [
   csvLoad(
     'channel-points.csv',
     'channel_point',
-    ({ key: _, ...row }, dates) => ({
-      ...row,
+    (row, dates) => ({
+      ...unkeyed(row),
       ownerKind: orNull(row['ownerKind']),
       hostKind: orNull(row['hostKind']),
       cabinetKind: orNull(row['cabinetKind']),

@@ -1,0 +1,135 @@
+import { DAY_MS, businessDay, present } from '#libs/kernel';
+import { loadFiles } from '../../scripts/seed/load.js';
+import type { Totals } from '../../scripts/data/files.js';
+import { type FileLoad, readDataFile } from '../../scripts/seed/table-load.js';
+import { ZHUZHOU } from '../../scripts/seed/zhuzhou.load.js';
+import { FakeClock } from '../harness/clock.js';
+import { type TestDatabase, createTestDatabase } from '../harness/database.js';
+
+const TABLES = [
+  'division',
+  'user_account',
+  'membership',
+  'merchant',
+  'household',
+  'household_member',
+  'linkage_agreement',
+  'linkage_household',
+  'category',
+  'product',
+  'product_variant',
+  'product_batch',
+  'certification',
+  'stock_location',
+  'stock_level',
+  'stock_movement',
+  'channel_point',
+  'channel_listing',
+  'volume_day',
+  'volume_month',
+];
+
+const FACTS = String((JSON.parse(readDataFile('totals.json')) as Totals).volume.rows);
+
+let test: TestDatabase;
+const clock = new FakeClock();
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+});
+
+afterAll(() => test.drop());
+
+const single = async (sql: string) =>
+  present((await test.database.query<Record<string, unknown>>(sql))[0], 'one row');
+const contents = async () => test.database.query(`CHECKSUM TABLE ${TABLES.join(', ')}`);
+
+describe('loading Zhuzhou', () => {
+  it('keeps what is committed when it is interrupted, and goes on from there', async () => {
+    const interruption: FileLoad = {
+      file: 'products.csv',
+      load: async (tx, text, tools) => {
+        const products = present(
+          ZHUZHOU.find(({ file }) => file === 'products.csv'),
+          'the products',
+        );
+        await products.load(tx, text, tools);
+        throw new Error('the plug is pulled');
+      },
+    };
+    const before = ZHUZHOU.findIndex(({ file }) => file === 'products.csv');
+
+    await expect(
+      loadFiles(test.database, clock, [...ZHUZHOU.slice(0, before), interruption]),
+    ).rejects.toThrow('the plug is pulled');
+    expect(await single('SELECT COUNT(*) AS products FROM product')).toEqual({ products: '0' });
+    const results = await loadFiles(test.database, clock, ZHUZHOU);
+
+    expect(results.map(({ file }) => file)).toEqual(ZHUZHOU.slice(before).map(({ file }) => file));
+    expect(await single('SELECT COUNT(*) AS products FROM product')).toEqual({ products: '200' });
+  });
+
+  it('brings every table to its size', async () => {
+    const sizes = await single(`SELECT
+      (SELECT COUNT(*) FROM division) AS divisions, (SELECT COUNT(*) FROM channel_point) AS points,
+      (SELECT COUNT(*) FROM household) AS households, (SELECT COUNT(*) FROM linkage_agreement) AS agreements,
+      (SELECT COUNT(*) FROM merchant) AS merchants, (SELECT COUNT(*) FROM volume_fact) AS facts`);
+
+    expect(sizes).toEqual({
+      divisions: '1523',
+      points: '588',
+      households: '2000',
+      agreements: '250',
+      merchants: '60',
+      facts: FACTS,
+    });
+  });
+
+  it('leaves the volume counted: facts, days and months are the same 1 203 417 926.58 yuan', async () => {
+    const sums = await single(`SELECT (SELECT SUM(recognised_fen) FROM volume_fact) AS facts,
+      (SELECT SUM(recognised_fen) FROM volume_day) AS days, (SELECT SUM(recognised_fen) FROM volume_month) AS months,
+      (SELECT COUNT(*) FROM volume_fact_waiting) AS waiting`);
+
+    expect(sums).toEqual({
+      facts: '120341792658',
+      days: '120341792658',
+      months: '120341792658',
+      waiting: '0',
+    });
+  });
+
+  it('has the yellow peach on the shelf, fresh, certified and linked, as of today', async () => {
+    const peach =
+      await single(`SELECT v.sku, v.price_fen AS priceFen, b.harvested_on AS harvestedOn, l.on_hand - l.reserved AS available,
+        l.best_before_on > '${businessDay(clock.now())}' AS isFresh, b.linkage_agreement_id IS NOT NULL AS isLinked,
+        (SELECT COUNT(*) FROM certification c WHERE c.product_id = p.id AND c.revoked_at IS NULL
+           AND c.valid_from <= '${clock.now().toISOString().slice(0, 19)}' AND c.valid_to > '${clock.now().toISOString().slice(0, 19)}')
+           AS certificates
+      FROM product p JOIN product_variant v ON v.product_id = p.id AND v.position = 1
+      JOIN product_batch b ON b.product_id = p.id JOIN stock_level l ON l.variant_id = v.id AND l.batch_id = b.id
+      WHERE p.name LIKE '炎陵黄桃（平乐%'`);
+
+    const harvestedOn = businessDay(new Date(clock.now().getTime() - 4 * DAY_MS));
+    expect(peach).toMatchObject({ sku: 'ZZ-0001-1', priceFen: '8800', harvestedOn, available: '20000' });
+    expect([peach['isFresh'], peach['isLinked'], peach['certificates']].map(Number)).toEqual([1, 1, 1]);
+  });
+
+  it('does nothing the second time', async () => {
+    expect(await loadFiles(test.database, clock, ZHUZHOU)).toEqual([]);
+  });
+
+  it('changes nothing even if the notes are lost and days have passed', async () => {
+    await test.database.transaction((tx) =>
+      tx.write('UPDATE stock_level SET on_hand = on_hand - 1 WHERE on_hand > 100'),
+    );
+    const before = await contents();
+    await test.database.transaction((tx) => tx.write('DELETE FROM seed_load'));
+    clock.advance(9 * DAY_MS);
+
+    const results = await loadFiles(test.database, clock, ZHUZHOU);
+
+    expect(results).toHaveLength(ZHUZHOU.length);
+    expect(await contents()).toEqual(before);
+    expect(await single('SELECT COUNT(*) AS facts FROM volume_fact')).toEqual({ facts: FACTS });
+  });
+});
