@@ -1,0 +1,4 @@
+import { serve } from '#platform/service';
+import { storefront } from './storefront.module.js';
+
+await serve(storefront);

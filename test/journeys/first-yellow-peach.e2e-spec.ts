@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { present } from '#libs/kernel';
+import { Fleet, eventually } from '../harness/fleet.js';
+import { ORDER_PLACE, PAYMENT_START } from '../harness/documents.js';
+
+/** Seeded ids are made from names, so they are the same everywhere and may be written down. */
+const PEACH = 'prd_01D03BBF0024RCTHJM5GGSKWKM';
+const PEACH_BOX = 'var_01D03BBF00T7S655XWEYRSWQSQ';
+const YANLING_PAVILION = 'chp_01D03BBF006QQJ51WV7AHFQ1P9';
+const COOPERATIVE = 'mer_01D03BBF0078T81NDXF1K89J8Q';
+const YANLING = '430225';
+
+interface Login {
+  readonly who: string;
+  readonly phone: string;
+  readonly note: string;
+}
+
+const logins = JSON.parse(readFileSync('data/zhuzhou/demo-logins.json', 'utf8')) as Login[];
+const phoneOf = (note: string) => present(logins.find((login) => login.note.includes(note)), note).phone;
+
+const SIGN_IN_CODE = 'mutation ($phone: String!) { signInCodeRequest(phone: $phone) { ... on SignInCodeRequestPayload { developmentCode } } }';
+const SIGN_IN = `mutation ($phone: String!, $code: String!) { signInWithCode(phone: $phone, code: $code) {
+  ... on SignInWithCodePayload { tokens { accessToken } } ... on DomainError { code message } } }`;
+const VOLUME = `query ($filter: VolumeFilter!, $groupBy: [VolumeAxis!]!) { volume(filter: $filter, groupBy: $groupBy) {
+  totals { orderedFen paidFen deliveredFen recognisedFen refundedFen } } }`;
+
+/** The first paragraph of the whole undertaking, through every service, with real Redis, Bull, Stripe's SDK and webhooks. */
+describe('a box of yellow peaches', () => {
+  let fleet: Fleet;
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+  beforeAll(async () => {
+    fleet = await Fleet.start();
+    await promisify(execFile)(process.execPath, ['dist/scripts/seed.js'], { env: { ...process.env, DATABASE_URL: fleet.test.url } });
+  }, 90_000);
+  afterAll(() => fleet.close(), 30_000);
+
+  const signIn = async (service: 'storefront' | 'merchant' | 'settlement', note: string) => {
+    const phone = phoneOf(note);
+    const { developmentCode: code } = await fleet.ask<{ developmentCode: string }>(service, null, SIGN_IN_CODE, { phone });
+    const { tokens } = await fleet.ask<{ tokens: { accessToken: string } }>(service, null, SIGN_IN, { phone, code });
+    return tokens.accessToken;
+  };
+  const volumeOf = async (token: string) => {
+    const filter = { from: today, to: today, originCountyCode: YANLING, productId: PEACH };
+    const { totals } = await fleet.ask<{ totals: Record<string, string> }>('settlement', token, VOLUME, { filter, groupBy: [] });
+    return totals;
+  };
+  const accounts = async (token: string, prefix: string) => {
+    const query = 'query ($prefix: String!) { ledgerAccounts(prefix: $prefix, first: 100) { nodes { code balanceFen } } }';
+    const { nodes } = await fleet.ask<{ nodes: { code: string; balanceFen: string }[] }>('settlement', token, query, { prefix });
+    return nodes.map(({ code, balanceFen }) => [code, BigInt(balanceFen)] as const);
+  };
+
+  it('is sold, paid, shipped, received, split and counted to the fen', async () => {
+    const buyer = await signIn('storefront', 'first box of yellow peaches');
+    const clerk = await signIn('merchant', 'Owner: orders, stock and money of pingle-peach');
+    const official = await signIn('settlement', 'Official of Yanling');
+    const neighbour = await signIn('settlement', 'Official of Chaling');
+    const finance = await signIn('settlement', 'books');
+
+    const shelf = await fleet.ask<{ nodes: { id: string }[] }>(
+      'storefront',
+      null,
+      'query ($point: ID!) { products(filter: { channelPointId: $point }, first: 100) { nodes { id } } }',
+      { point: YANLING_PAVILION },
+    );
+    expect(shelf.nodes.map(({ id }) => id)).toContain(PEACH);
+
+    const { order } = await fleet.ask<{ order: { id: string; totalFen: string; merchantOrders: { id: string }[] } }>(
+      'storefront',
+      buyer,
+      ORDER_PLACE,
+      {
+        input: {
+          idempotencyKey: 'the-first-box',
+          lines: [{ variantId: PEACH_BOX, channelPointId: YANLING_PAVILION, quantity: 1 }],
+          recipient: { name: '李女士', phone: '19900000300', countyCode: '430211', address: '天元区泰山路街道1号' },
+        },
+      },
+    );
+    const { payment } = await fleet.ask<{ payment: { action: { kind: string; url: string } } }>('storefront', buyer, PAYMENT_START, {
+      orderId: order.id,
+      method: 'ALIPAY',
+    });
+    expect(payment.action.kind).toBe('REDIRECT');
+    await fleet.payAt(payment.action.url);
+
+    const paid = 'query ($id: ID!) { order(id: $id) { state merchantOrders { id state } } }';
+    const stateOf = () => fleet.ask<{ state: string; merchantOrders: { id: string; state: string }[] }>('storefront', buyer, paid, { id: order.id });
+    await eventually('the order is paid', async () => (await stateOf()).state === 'PAID');
+    const merchantOrderId = present(order.merchantOrders[0], 'a merchant order').id;
+
+    const shipped = await fleet.ask<object>(
+      'merchant',
+      clerk,
+      `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename ... on DomainError { code message } } }`,
+      { input: { merchantOrderId, carrier: '顺丰速运', trackingNo: 'SF1234567890' } },
+    );
+    expect(shipped).toMatchObject({ __typename: 'MerchantOrderShipPayload' });
+    const received = await fleet.ask<object>(
+      'storefront',
+      buyer,
+      'mutation ($id: ID!) { merchantOrderReceive(merchantOrderId: $id) { __typename ... on DomainError { code message } } }',
+      { id: merchantOrderId },
+    );
+    expect(received).toMatchObject({ __typename: 'MerchantOrderReceivePayload' });
+
+    const counted = await eventually('the official reads the sale', async () => {
+      const totals = await volumeOf(official);
+      return totals['recognisedFen'] === '0' ? null : totals;
+    });
+    expect(counted).toEqual({ orderedFen: '8800', paidFen: '8800', deliveredFen: '8800', recognisedFen: '8800', refundedFen: '0' });
+    expect(await volumeOf(neighbour)).toMatchObject({ paidFen: '0', recognisedFen: '0' });
+
+    const held = await eventually('the books have the split', async () => {
+      const rows = await accounts(finance, 'liability:held:');
+      return rows.length > 2 ? rows : null;
+    });
+    // Rule R-A0 on 8,800 fen of goods; 800 fen of freight go to the cooperative whole.
+    const freight = BigInt(order.totalFen) - 8_800n;
+    const sumOf = (prefix: string) => held.filter(([code]) => code.startsWith(prefix)).reduce((sum, [, fen]) => sum + fen, 0n);
+    expect(sumOf(`liability:held:${COOPERATIVE}`)).toBe(6_424n + freight);
+    expect(sumOf('liability:held:hhd_')).toBe(1_760n);
+    expect(sumOf('liability:held:fund:')).toBe(176n);
+    expect(Object.fromEntries(await accounts(finance, 'liability:deferred_fee'))).toEqual({ 'liability:deferred_fee': 440n });
+    expect(Object.fromEntries(await accounts(finance, 'liability:escrow'))).toEqual({ 'liability:escrow': 0n });
+    const balance = await fleet.ask<{ debitsFen: string; creditsFen: string }>('settlement', finance, '{ trialBalance { debitsFen creditsFen } }');
+    expect(balance.debitsFen).toBe(balance.creditsFen);
+  }, 60_000);
+});
