@@ -1,4 +1,4 @@
-import type { IForbiddenRuleType } from 'dependency-cruiser';
+import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 import { CONTEXTS } from './contexts.js';
 
 const TRANSPORT = [
@@ -8,13 +8,13 @@ const TRANSPORT = [
 ];
 
 /** The arrows of the house, for the tree at `root` ('' or a folder with a trailing slash). */
-export function rulesFor(root = ''): IForbiddenRuleType[] {
+export function rulesFor(root = ''): IRegularForbiddenRuleType[] {
   const at = (path: string) => `^${root}${path}`;
   const forbid = (
     name: string,
-    from: IForbiddenRuleType['from'],
-    to: IForbiddenRuleType['to'],
-  ): IForbiddenRuleType => ({
+    from: IRegularForbiddenRuleType['from'],
+    to: IRegularForbiddenRuleType['to'],
+  ): IRegularForbiddenRuleType => ({
     name,
     severity: 'error',
     from,

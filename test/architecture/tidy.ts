@@ -24,7 +24,7 @@ const ONE_OF_A_KIND = new Set([
 
 const LINES_MAX = 400;
 
-const isProduction = (path: string) => /^(apps|libs)\//.test(path) && !/spec\.ts$/.test(path);
+const isProduction = (path: string) => /^(apps|libs)\//.test(path) && !path.endsWith('spec.ts');
 const isTypeScript = (path: string) => path.endsWith('.ts');
 const isSandbox = (path: string) => path.startsWith('apps/stripe-sandbox/');
 
@@ -93,7 +93,7 @@ export const CHECKS: readonly Check[] = [
     name: 'time comes in by one door',
     remedy: 'inject Clock of #libs/kernel',
     covers: (path) =>
-      isProduction(path) && path !== 'libs/kernel/src/clock.ts' && !/virtual-clock\.ts$/.test(path),
+      isProduction(path) && path !== 'libs/kernel/src/clock.ts' && !path.endsWith('virtual-clock.ts'),
     find: (file) => findNodes(file, readsClock),
   },
   {
@@ -105,7 +105,7 @@ export const CHECKS: readonly Check[] = [
         const isDrawn =
           ts.isIdentifier(node) &&
           /^random(Int|UUID|Bytes)$/.test(node.text) &&
-          /\.rules\.ts$/.test(file.path);
+          file.path.endsWith('.rules.ts');
         return isCall(node, 'Math', /^random$/) || isDrawn ? node.getText() : null;
       }),
   },

@@ -15,7 +15,7 @@ const TEXT =
   /\.(ts|mjs|js|json|md|sql|graphql|css|html|yml|yaml|csv|sh|conf|cnf)$|^(Dockerfile|[^.]*\.Dockerfile|run|LICENSE)$/;
 
 export function sourceFile(path: string, text: string): SourceFile {
-  const syntax = /\.ts$/.test(path) ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) : null;
+  const syntax = path.endsWith('.ts') ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) : null;
   return { path, text, syntax };
 }
 

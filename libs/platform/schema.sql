@@ -1,0 +1,703 @@
+-- The whole schema after the last migration, for reading: printed by `npm run generate`, compared by a test, never run.
+
+CREATE TABLE `audit_entry` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `act` varchar(60) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(80) COLLATE ascii_bin NOT NULL,
+  `detail` longtext COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`detail`)),
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `audit_entry_of_subject` (`subject`,`at`),
+  KEY `audit_entry_of_actor` (`actor_id`,`at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cart_line` (
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `added_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`buyer_id`,`variant_id`,`channel_point_id`),
+  CONSTRAINT `cart_line_quantity_positive` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `category` (
+  `code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name_zh` varchar(40) NOT NULL,
+  `name_en` varchar(60) NOT NULL,
+  `position` int(11) NOT NULL,
+  PRIMARY KEY (`code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `scheme` varchar(32) COLLATE ascii_bin NOT NULL,
+  `catalogue_no` varchar(60) COLLATE ascii_bin NOT NULL,
+  `batch_no` int(11) NOT NULL,
+  `linked_person_count` int(11) NOT NULL,
+  `commodity_value_fen` bigint(20) NOT NULL,
+  `valid_from` datetime(6) NOT NULL,
+  `valid_to` datetime(6) NOT NULL,
+  `revoked_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `certification_catalogue_no` (`scheme`,`catalogue_no`),
+  KEY `certification_of_product` (`product_id`,`valid_from`),
+  CONSTRAINT `certification_period` CHECK (`valid_to` > `valid_from`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `channel_listing` (
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  PRIMARY KEY (`channel_point_id`,`product_id`),
+  KEY `channel_listing_of_product` (`product_id`,`channel_point_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `channel_point` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `township_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  `address` varchar(200) NOT NULL,
+  `longitude` decimal(9,6) DEFAULT NULL,
+  `latitude` decimal(9,6) DEFAULT NULL,
+  `owner_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `host_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `cabinet_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `host_name` varchar(120) DEFAULT NULL,
+  `introduction` varchar(500) DEFAULT NULL,
+  `opening_hours` varchar(60) DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `opened_on` date DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `channel_point_list` (`kind`,`state`,`county_code`,`id`),
+  CONSTRAINT `channel_point_kind_known` CHECK (`kind` in ('PAVILION','ZONE','COUNTER')),
+  CONSTRAINT `channel_point_state_known` CHECK (`state` in ('PROPOSED','SITE_AGREED','APPROVED','BUILT','INSPECTED','OPEN','SUSPENDED','CLOSED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `customer_order` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `request_hash` binary(32) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `goods_fen` bigint(20) NOT NULL,
+  `freight_fen` bigint(20) NOT NULL,
+  `total_fen` bigint(20) NOT NULL,
+  `recipient_name` varchar(60) NOT NULL,
+  `recipient_phone` varchar(20) COLLATE ascii_bin NOT NULL,
+  `recipient_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `recipient_address` varchar(200) NOT NULL,
+  `placed_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `paid_at` datetime(6) DEFAULT NULL,
+  `cancelled_at` datetime(6) DEFAULT NULL,
+  `cancel_reason` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `customer_order_idempotency` (`buyer_id`,`idempotency_key`),
+  KEY `customer_order_of_buyer` (`buyer_id`,`placed_at`,`id`),
+  KEY `customer_order_to_expire` (`state`,`expires_at`),
+  CONSTRAINT `customer_order_state_known` CHECK (`state` in ('PLACED','PAID','CANCELLED')),
+  CONSTRAINT `customer_order_total` CHECK (`goods_fen` >= 0 and `freight_fen` >= 0 and `total_fen` = `goods_fen` + `freight_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `division` (
+  `code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `parent_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  `level` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `is_designated` tinyint(1) NOT NULL DEFAULT 0,
+  `longitude` decimal(9,6) DEFAULT NULL,
+  `latitude` decimal(9,6) DEFAULT NULL,
+  `valid_from` date DEFAULT NULL,
+  `valid_to` date DEFAULT NULL,
+  `replaced_by` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`code`),
+  KEY `division_children` (`parent_code`,`code`),
+  CONSTRAINT `division_level_known` CHECK (`level` in ('PROVINCE','CITY','COUNTY','TOWNSHIP','VILLAGE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `fulfillment` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `carrier` varchar(40) NOT NULL,
+  `tracking_no` varchar(60) COLLATE ascii_bin NOT NULL,
+  `shipped_at` datetime(6) NOT NULL,
+  `received_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `fulfillment_of_merchant_order` (`merchant_order_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `fulfillment_line` (
+  `fulfillment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  PRIMARY KEY (`fulfillment_id`,`order_line_id`),
+  CONSTRAINT `fulfillment_line_quantity_positive` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `household` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `head_name` varchar(60) NOT NULL,
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `registered_on` date NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `household_of_village` (`village_code`,`id`),
+  CONSTRAINT `household_kind_known` CHECK (`kind` in ('REGISTERED','MONITORED','ORDINARY'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `household_member` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `household_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `is_head` tinyint(1) NOT NULL,
+  `birth_year` smallint(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `household_member_of` (`household_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `inbox` (
+  `consumer` varchar(80) COLLATE ascii_bin NOT NULL,
+  `event_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `queue` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `attempts` int(11) NOT NULL DEFAULT 0,
+  `queued_at` datetime(6) NOT NULL,
+  `applied_at` datetime(6) DEFAULT NULL,
+  `last_error` varchar(500) DEFAULT NULL,
+  PRIMARY KEY (`consumer`,`event_id`),
+  KEY `inbox_to_sweep` (`state`,`queued_at`),
+  CONSTRAINT `inbox_state_known` CHECK (`state` in ('WAITING','APPLIED','DEAD'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `ledger_account` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `code` varchar(160) COLLATE ascii_bin NOT NULL,
+  `type` varchar(32) COLLATE ascii_bin NOT NULL,
+  `normal_side` varchar(32) COLLATE ascii_bin NOT NULL,
+  `balance_mode` varchar(32) COLLATE ascii_bin NOT NULL,
+  `has_floor` tinyint(1) NOT NULL,
+  `debits_posted_fen` bigint(20) NOT NULL DEFAULT 0,
+  `credits_posted_fen` bigint(20) NOT NULL DEFAULT 0,
+  `debits_pending_fen` bigint(20) NOT NULL DEFAULT 0,
+  `credits_pending_fen` bigint(20) NOT NULL DEFAULT 0,
+  `version` bigint(20) NOT NULL DEFAULT 0,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `ledger_account_code` (`code`),
+  CONSTRAINT `ledger_account_type_known` CHECK (`type` in ('asset','liability','equity','revenue','expense')),
+  CONSTRAINT `ledger_account_side_known` CHECK (`normal_side` in ('debit','credit')),
+  CONSTRAINT `ledger_account_mode_known` CHECK (`balance_mode` in ('LOCKED','DEFERRED')),
+  CONSTRAINT `ledger_account_state_known` CHECK (`state` in ('OPEN','FROZEN','CLOSED')),
+  CONSTRAINT `ledger_account_sums_not_negative` CHECK (`debits_posted_fen` >= 0 and `credits_posted_fen` >= 0 and `debits_pending_fen` >= 0 and `credits_pending_fen` >= 0),
+  CONSTRAINT `ledger_account_floor` CHECK (`has_floor` = 0 or `normal_side` = 'credit' and `credits_posted_fen` >= `debits_posted_fen` + `debits_pending_fen` or `normal_side` = 'debit' and `debits_posted_fen` >= `credits_posted_fen` + `credits_pending_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `ledger_journal` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(190) COLLATE ascii_bin NOT NULL,
+  `request_hash` binary(32) NOT NULL,
+  `kind` varchar(48) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(80) COLLATE ascii_bin NOT NULL,
+  `event_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `effective_at` datetime(6) NOT NULL,
+  `recorded_at` datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `ledger_journal_idempotency` (`idempotency_key`),
+  KEY `ledger_journal_of_subject` (`subject`,`recorded_at`),
+  KEY `ledger_journal_by_day` (`effective_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `ledger_transfer` (
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_no` int(11) NOT NULL,
+  `debit_account_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `credit_account_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `debit_version` bigint(20) DEFAULT NULL,
+  `credit_version` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`journal_id`,`line_no`),
+  UNIQUE KEY `ledger_transfer_debit_version` (`debit_account_id`,`debit_version`),
+  UNIQUE KEY `ledger_transfer_credit_version` (`credit_account_id`,`credit_version`),
+  KEY `ledger_transfer_of_debit` (`debit_account_id`,`journal_id`),
+  KEY `ledger_transfer_of_credit` (`credit_account_id`,`journal_id`),
+  CONSTRAINT `ledger_transfer_amount_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `ledger_transfer_two_accounts` CHECK (`debit_account_id` <> `credit_account_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `linkage_agreement` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `starts_on` date NOT NULL,
+  `ends_before` date DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `linkage_agreement_of_merchant` (`merchant_id`,`id`),
+  CONSTRAINT `linkage_agreement_kind_known` CHECK (`kind` in ('PURCHASE_ORDER','CONTRACT_FARMING','EMPLOYMENT','LAND_RENT','EQUITY_DIVIDEND','ENTRUSTED','ASSET_INCOME','PATRONAGE_REFUND','SERVICE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `linkage_household` (
+  `agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `household_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `weight` int(11) NOT NULL,
+  PRIMARY KEY (`agreement_id`,`household_id`),
+  KEY `linkage_household_of` (`household_id`),
+  CONSTRAINT `linkage_household_weight_not_negative` CHECK (`weight` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `membership` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `user_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `role` varchar(32) COLLATE ascii_bin NOT NULL,
+  `scope_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `scope_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `membership_once` (`user_id`,`role`,`scope_kind`,`scope_id`),
+  CONSTRAINT `membership_scope_known` CHECK (`scope_kind` in ('PLATFORM','DIVISION','MERCHANT'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `merchant` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `credit_code` varchar(18) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `township_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  `contact_name` varchar(60) NOT NULL,
+  `contact_phone` varchar(20) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `merchant_credit_code` (`credit_code`),
+  KEY `merchant_of_county` (`county_code`,`id`),
+  CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED')),
+  CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `merchant_order` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `goods_fen` bigint(20) NOT NULL,
+  `freight_fen` bigint(20) NOT NULL,
+  `placed_at` datetime(6) NOT NULL,
+  `paid_at` datetime(6) DEFAULT NULL,
+  `shipped_at` datetime(6) DEFAULT NULL,
+  `received_at` datetime(6) DEFAULT NULL,
+  `received_by` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `auto_receipt_at` datetime(6) DEFAULT NULL,
+  `release_due_at` datetime(6) DEFAULT NULL,
+  `completed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `merchant_order_once` (`order_id`,`merchant_id`),
+  KEY `merchant_order_to_ship` (`merchant_id`,`state`,`placed_at`,`id`),
+  KEY `merchant_order_auto_receipt` (`state`,`auto_receipt_at`),
+  KEY `merchant_order_release` (`state`,`release_due_at`),
+  CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','SHIPPED','RECEIVED','COMPLETED','CANCELLED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `order_line` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_name` varchar(120) NOT NULL,
+  `variant_name` varchar(80) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `unit_price_fen` bigint(20) NOT NULL,
+  `goods_fen` bigint(20) NOT NULL,
+  `net_weight_g` int(11) NOT NULL,
+  `is_perishable` tinyint(1) NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sale_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `linkage_agreement_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `certification_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `order_line_of_order` (`order_id`),
+  KEY `order_line_of_merchant_order` (`merchant_order_id`),
+  CONSTRAINT `order_line_quantity_positive` CHECK (`quantity` > 0),
+  CONSTRAINT `order_line_goods` CHECK (`goods_fen` = `unit_price_fen` * `quantity`),
+  CONSTRAINT `order_line_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `outbox` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(80) COLLATE ascii_bin NOT NULL,
+  `payload` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`payload`)),
+  `trace_id` varchar(64) COLLATE ascii_bin DEFAULT NULL,
+  `occurred_at` datetime(6) NOT NULL,
+  `published_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `outbox_to_publish` (`published_at`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payment` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `attempt` int(11) NOT NULL,
+  `method` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `intent_ref` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `checkout_ref` varchar(120) COLLATE ascii_bin DEFAULT NULL,
+  `action_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `action_url` text DEFAULT NULL,
+  `captured_fen` bigint(20) DEFAULT NULL,
+  `captured_at` datetime(6) DEFAULT NULL,
+  `disposition` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `fee_fen` bigint(20) DEFAULT NULL,
+  `fee_ref` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `next_check_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payment_attempt` (`order_id`,`attempt`),
+  UNIQUE KEY `payment_intent_ref` (`intent_ref`),
+  KEY `payment_to_check` (`next_check_at`),
+  CONSTRAINT `payment_state_known` CHECK (`state` in ('STARTING','AWAITING_BUYER','PROCESSING','SUCCEEDED','FAILED','CANCELLED','UNKNOWN')),
+  CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD')),
+  CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `product` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `category_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `description` text NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `is_perishable` tinyint(1) NOT NULL,
+  `season_from` tinyint(4) DEFAULT NULL,
+  `season_to` tinyint(4) DEFAULT NULL,
+  `price_from_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `listed_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `product_list` (`state`,`listed_at`,`id`),
+  KEY `product_list_of_county` (`state`,`origin_county_code`,`listed_at`,`id`),
+  KEY `product_list_of_category` (`state`,`category_code`,`listed_at`,`id`),
+  KEY `product_of_merchant` (`merchant_id`,`listed_at`,`id`),
+  CONSTRAINT `product_state_known` CHECK (`state` in ('DRAFT','ON_SALE','OFF_SALE')),
+  CONSTRAINT `product_price_positive` CHECK (`price_from_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `product_batch` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `trace_code` varchar(40) COLLATE ascii_bin NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `origin_village_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  `linkage_agreement_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `harvested_on` date NOT NULL,
+  `best_before_on` date DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `product_batch_trace_code` (`trace_code`),
+  KEY `product_batch_of_product` (`product_id`,`harvested_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `product_variant` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sku` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(80) NOT NULL,
+  `net_weight_g` int(11) NOT NULL,
+  `price_fen` bigint(20) NOT NULL,
+  `position` int(11) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `product_variant_sku` (`sku`),
+  KEY `product_variant_of_product` (`product_id`,`position`),
+  CONSTRAINT `product_variant_state_known` CHECK (`state` in ('ON_SALE','OFF_SALE')),
+  CONSTRAINT `product_variant_weight_positive` CHECK (`net_weight_g` > 0),
+  CONSTRAINT `product_variant_price_positive` CHECK (`price_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `provider_notification` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `provider` varchar(32) COLLATE ascii_bin NOT NULL,
+  `provider_event_id` varchar(120) COLLATE ascii_bin NOT NULL,
+  `type` varchar(80) COLLATE ascii_bin NOT NULL,
+  `object_id` varchar(120) COLLATE ascii_bin NOT NULL,
+  `body` mediumtext NOT NULL,
+  `received_at` datetime(6) NOT NULL,
+  `outcome` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `provider_notification_once` (`provider`,`provider_event_id`),
+  KEY `provider_notification_of_object` (`object_id`,`received_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `refund` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `provider_ref` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `next_check_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `refund_provider_ref` (`provider_ref`),
+  KEY `refund_of_payment` (`payment_id`),
+  KEY `refund_of_order` (`order_id`),
+  KEY `refund_to_check` (`next_check_at`),
+  CONSTRAINT `refund_state_known` CHECK (`state` in ('REQUESTED','SENT','SUCCEEDED','FAILED')),
+  CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','LATE','DUPLICATE','MISMATCHED','PROVIDER')),
+  CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `refund_line` (
+  `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `goods_fen` bigint(20) NOT NULL,
+  `freight_fen` bigint(20) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  PRIMARY KEY (`refund_id`,`order_line_id`,`merchant_order_id`),
+  KEY `refund_line_of_order_line` (`order_line_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `seed_load` (
+  `name` varchar(80) COLLATE ascii_bin NOT NULL,
+  `content_hash` binary(32) NOT NULL,
+  `loaded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `session` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `user_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `refresh_hash` binary(32) NOT NULL,
+  `previous_refresh_hash` binary(32) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `refreshed_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `revoked_at` datetime(6) DEFAULT NULL,
+  `user_agent` varchar(200) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `session_refresh` (`refresh_hash`),
+  KEY `session_previous_refresh` (`previous_refresh_hash`),
+  KEY `session_of_user` (`user_id`,`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `sign_in_code` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `phone` varchar(20) COLLATE ascii_bin NOT NULL,
+  `code_hash` binary(32) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `failed_attempts` int(11) NOT NULL DEFAULT 0,
+  `consumed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `sign_in_code_latest` (`phone`,`created_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `split_reversal` (
+  `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `rank_no` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `taken_from` varchar(32) COLLATE ascii_bin NOT NULL,
+  `undone_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`refund_id`,`line_id`,`rank_no`),
+  KEY `split_reversal_of_share` (`line_id`,`rank_no`),
+  CONSTRAINT `split_reversal_amount_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `split_reversal_source_known` CHECK (`taken_from` in ('HELD','AVAILABLE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `split_rule` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `merchant_bps` int(11) NOT NULL,
+  `household_bps` int(11) NOT NULL,
+  `platform_bps` int(11) NOT NULL,
+  `operator_bps` int(11) NOT NULL,
+  `fund_bps` int(11) NOT NULL,
+  `effective_from` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `split_rule_version` (`channel_kind`,`version`),
+  KEY `split_rule_in_force` (`channel_kind`,`effective_from`),
+  CONSTRAINT `split_rule_makes_the_whole` CHECK (`merchant_bps` >= 0 and `household_bps` >= 0 and `platform_bps` >= 0 and `operator_bps` >= 0 and `fund_bps` >= 0 and `merchant_bps` + `household_bps` + `platform_bps` + `operator_bps` + `fund_bps` = 10000)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `split_share` (
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `rank_no` int(11) NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `rule_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payee_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `payee_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `share_fen` bigint(20) NOT NULL,
+  `reversed_fen` bigint(20) NOT NULL DEFAULT 0,
+  `released_fen` bigint(20) NOT NULL DEFAULT 0,
+  `released_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`line_id`,`rank_no`),
+  KEY `split_share_of_merchant_order` (`merchant_order_id`),
+  KEY `split_share_of_order` (`order_id`),
+  KEY `split_share_of_payee` (`payee_kind`,`payee_id`),
+  CONSTRAINT `split_share_payee_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','HOUSEHOLD_POOL','PLATFORM','OPERATOR','FUND')),
+  CONSTRAINT `split_share_never_over` CHECK (`share_fen` >= 0 and `reversed_fen` >= 0 and `released_fen` >= 0 and `reversed_fen` <= `share_fen` and `released_fen` <= `share_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_level` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `location_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `best_before_on` date NOT NULL,
+  `on_hand` int(11) NOT NULL,
+  `reserved` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_level_once` (`variant_id`,`location_id`,`batch_id`),
+  KEY `stock_level_first_expired` (`variant_id`,`best_before_on`),
+  CONSTRAINT `stock_level_never_oversold` CHECK (`reserved` >= 0 and `reserved` <= `on_hand`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_location` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `name` varchar(120) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_location_warehouse` (`merchant_id`),
+  UNIQUE KEY `stock_location_shelf` (`channel_point_id`),
+  CONSTRAINT `stock_location_kind_known` CHECK (`kind` in ('WAREHOUSE','SHELF'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_movement` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `stock_level_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `cause_key` varchar(120) COLLATE ascii_bin NOT NULL,
+  `moved_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_movement_once` (`stock_level_id`,`cause_key`),
+  CONSTRAINT `stock_movement_kind_known` CHECK (`kind` in ('RECEIVED','SHIPPED','COUNTED','RETURNED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_reservation` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `stock_level_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_reservation_of_line` (`order_line_id`),
+  KEY `stock_reservation_of_order` (`order_id`,`state`),
+  CONSTRAINT `stock_reservation_state_known` CHECK (`state` in ('HELD','SHIPPED','RELEASED')),
+  CONSTRAINT `stock_reservation_quantity_positive` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `user_account` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `phone` varchar(20) COLLATE ascii_bin NOT NULL,
+  `display_name` varchar(60) NOT NULL,
+  `password_hash` varchar(160) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `user_account_phone` (`phone`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_day` (
+  `day` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `is_certified` tinyint(1) NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`day`,`origin_county_code`,`product_id`,`channel_kind`,`channel_point_id`,`is_certified`),
+  KEY `volume_day_of_county` (`origin_county_code`,`day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_fact` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `fact_key` varchar(160) COLLATE ascii_bin NOT NULL,
+  `source` varchar(32) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL DEFAULT 0,
+  `paid_fen` bigint(20) NOT NULL DEFAULT 0,
+  `refunded_fen` bigint(20) NOT NULL DEFAULT 0,
+  `delivered_fen` bigint(20) NOT NULL DEFAULT 0,
+  `recognised_fen` bigint(20) NOT NULL DEFAULT 0,
+  `quantity` int(11) NOT NULL DEFAULT 0,
+  `weight_g` bigint(20) NOT NULL DEFAULT 0,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sale_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_certified` tinyint(1) NOT NULL,
+  `linkage_agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `event_at` datetime(6) NOT NULL,
+  `event_day` date NOT NULL,
+  `origin_day` date NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `volume_fact_once` (`fact_key`),
+  KEY `volume_fact_drill` (`event_day`,`origin_county_code`,`product_id`),
+  CONSTRAINT `volume_fact_source_known` CHECK (`source` in ('PLATFORM','DEVICE','PARTNER','IMPORT','DECLARED')),
+  CONSTRAINT `volume_fact_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR','UNKNOWN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_fact_waiting` (
+  `fact_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`fact_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_gate` (
+  `name` varchar(32) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_month` (
+  `month` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_certified` tinyint(1) NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`origin_county_code`,`product_id`,`channel_kind`,`is_certified`),
+  KEY `volume_month_of_county` (`origin_county_code`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

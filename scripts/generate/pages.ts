@@ -1,0 +1,16 @@
+import { SERVICES } from '#platform/service';
+import { eventsPage } from './events.js';
+import { permissionsPage } from './permissions.js';
+import { printWhole, schemaOf } from './schema.js';
+
+/** Path and content of every generated file that needs nothing but the sources. */
+export function generatedPages(): [path: string, text: string][] {
+  return [
+    ...SERVICES.map((service): [string, string] => [
+      `apps/${service}/schema.graphql`,
+      printWhole(schemaOf(service)),
+    ]),
+    ['docs/permissions.md', permissionsPage()],
+    ['docs/events.md', eventsPage()],
+  ];
+}

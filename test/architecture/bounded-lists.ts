@@ -1,0 +1,8 @@
+/** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
+export const BOUNDED_LISTS = {
+  'InvalidInputError.fields': 'the fields of one input',
+  'Query.divisions': 'the children of one division',
+  'Query.merchants': 'the merchants one works for',
+  'Viewer.sessions': 'sessions end; a reader takes the latest',
+  'Viewer.grants': 'the roles of one person',
+} as const;
