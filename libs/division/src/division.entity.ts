@@ -18,3 +18,13 @@ export class Division {
   @Column('date', { nullable: true }) validTo!: string | null;
   @DivisionColumn({ nullable: true }) replacedBy!: string | null;
 }
+
+/** What a list of divisions says of each. */
+export interface DivisionFacts extends Pick<
+  Division,
+  'code' | 'parentCode' | 'level' | 'name' | 'isDesignated'
+> {
+  /** Degrees. */
+  readonly longitude: number | null;
+  readonly latitude: number | null;
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SqlValue, Tx } from '#platform/database';
-import type { DivisionFacts } from './division.service.js';
+import type { DivisionFacts } from './division.entity.js';
 
 @Injectable()
 export class DivisionRepository {

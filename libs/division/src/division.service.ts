@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
-import type { Division } from './division.entity.js';
+import type { DivisionFacts } from './division.entity.js';
 import { DivisionRepository } from './division.repository.js';
-
-export interface DivisionFacts extends Pick<Division, 'code' | 'parentCode' | 'level' | 'name' | 'isDesignated'> {
-  /** Degrees. */
-  readonly longitude: number | null;
-  readonly latitude: number | null;
-}
 
 /** Rows of one statement; a city with its villages has some 1,600. */
 const BATCH = 500;
