@@ -145,7 +145,8 @@ export class StripeGateway extends PaymentGateway {
   }
 
   verifyNotification(rawBody: Buffer, signature: string, now: Date): VerifiedNotification | null {
-    const signedAt = Number(/(?:^|,)t=(\d+)/.exec(signature)?.[1]);
+    // The last one, because that is the one the SDK signs with.
+    const signedAt = Number([...signature.matchAll(/(?:^|,)t=(\d+)/g)].at(-1)?.[1]);
     const age = Math.floor(now.getTime() / 1000) - signedAt;
     // The SDK looks only at the past; a clock that runs ahead by an hour would keep a stolen body valid for that hour.
     if (!(Math.abs(age) <= SIGNATURE_AGE_MAX_SECONDS)) return null;
