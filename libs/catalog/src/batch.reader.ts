@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { BatchId } from './product-batch.entity.js';
 import type { ProductId } from './product.entity.js';
 
@@ -26,10 +26,10 @@ const LATEST_MAX = 10;
 export class BatchReader {
   constructor(private readonly database: Database) {}
 
-  /** In any order. */
-  async byIds(ids: readonly string[]): Promise<BatchRow[]> {
+  /** In any order. A caller with an open transaction hands it on. */
+  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<BatchRow[]> {
     if (ids.length === 0) return [];
-    return this.database.query<BatchRow>(`${SELECT} WHERE id IN (?)`, [ids]);
+    return on.query<BatchRow>(`${SELECT} WHERE id IN (?)`, [ids]);
   }
 
   /** The latest harvests of a product, newest first. */

@@ -1,0 +1,23 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
+
+/** How long an order waits for its money while its stock is held. */
+const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
+/** Parcels that nobody complains about for so long have arrived. */
+const AUTO_RECEIPT_AFTER_MS = 10 * DAY_MS;
+/** The statutory seven days of return. */
+const RETURN_WINDOW_MS = 7 * DAY_MS;
+/** Fresh goods cannot be sent back; what is wrong with them shows within two days. */
+const PERISHABLE_WINDOW_MS = 48 * HOUR_MS;
+
+export function paymentDueAt(placedAt: Date): Date {
+  return plus(placedAt, PAYMENT_WINDOW_MS);
+}
+
+export function autoReceiptAt(shippedAt: Date): Date {
+  return plus(shippedAt, AUTO_RECEIPT_AFTER_MS);
+}
+
+/** The end of the after-sale window: one perishable line shortens it for the whole parcel, which was signed for at once. */
+export function releaseDueAt(receivedAt: Date, hasPerishables: boolean): Date {
+  return plus(receivedAt, hasPerishables ? PERISHABLE_WINDOW_MS : RETURN_WINDOW_MS);
+}

@@ -1,0 +1,14 @@
+import { DomainError } from '#libs/kernel';
+
+export class CartFullError extends DomainError {
+  readonly code = 'CART_FULL';
+  readonly message;
+
+  constructor(readonly linesMax: number) {
+    super();
+    this.message = {
+      zh: `购物车最多放 ${linesMax} 种商品`,
+      en: `A cart holds at most ${linesMax} different goods.`,
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type InvalidInputError } from '#libs/kernel';
+import { Database } from '#platform/database';
+import type { CartFullError } from './cart.errors.js';
+import { CartRepository } from './cart.repository.js';
+import { refuseLine, refuseQuantity } from './cart.rules.js';
+import { OfferReader } from './offer.reader.js';
+import { NotOnSaleError } from './order.errors.js';
+import type { WantedLine } from './order.rules.js';
+
+export type CartChange = null | InvalidInputError | NotOnSaleError | CartFullError;
+
+@Injectable()
+export class CartService {
+  constructor(
+    private readonly database: Database,
+    private readonly carts: CartRepository,
+    private readonly offers: OfferReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The quantity replaces what the line had; 0 takes it out, also when it is no longer sold. Null when done. */
+  async setLine(buyerId: string, line: WantedLine): Promise<CartChange> {
+    const refusal = refuseQuantity(line.quantity);
+    if (refusal) return refusal;
+
+    const key = { buyerId, variantId: line.variantId, channelPointId: line.channelPointId };
+    if (line.quantity === 0) {
+      await this.database.transaction((tx) => this.carts.remove(tx, key));
+      return null;
+    }
+    const closed = await this.offers.refusePlace(line.channelPointId);
+    if (closed) return closed;
+    const variant = (await this.offers.variants([line.variantId])).get(line.variantId);
+    if (variant?.isOnSale !== true) return new NotOnSaleError([line.variantId]);
+
+    return this.database.transaction(async (tx) => {
+      const keys = await this.carts.lockKeys(tx, buyerId);
+      const isInCart = keys.some(
+        ({ variantId, channelPointId }) =>
+          variantId === key.variantId && channelPointId === key.channelPointId,
+      );
+      const full = refuseLine(keys.length, isInCart);
+      if (full) return full;
+
+      await this.carts.set(tx, key, line.quantity, this.clock.now());
+      return null;
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { BatchReader, type BatchRow } from '#libs/catalog';
+import type { Allocation } from '#libs/inventory';
+import { type DomainError, InvalidInputError } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import { CartReader } from './cart.reader.js';
+import { OfferReader } from './offer.reader.js';
+import type { OrderId } from './order.entity.js';
+import { type OfferedLine, type OrderInput, emptyCart } from './order.rules.js';
+
+export interface EarlierOrder {
+  readonly id: OrderId;
+  readonly requestHash: Buffer;
+}
+
+/** What placing an order must know. */
+@Injectable()
+export class CheckoutReader {
+  constructor(
+    private readonly database: Database,
+    private readonly cart: CartReader,
+    private readonly offers: OfferReader,
+    private readonly batches: BatchReader,
+  ) {}
+
+  /** What this key has placed before. */
+  async earlier(buyerId: string, idempotencyKey: string): Promise<EarlierOrder | null> {
+    const [row] = await this.database.query<EarlierOrder>(
+      'SELECT id, request_hash AS requestHash FROM customer_order WHERE buyer_id = ? AND idempotency_key = ?',
+      [buyerId, idempotencyKey],
+    );
+    return row ?? null;
+  }
+
+  /** What is wanted, by the request or by the cart, with what is offered for it. */
+  async offered(buyerId: string, { lines, recipient }: OrderInput): Promise<OfferedLine[] | DomainError> {
+    const wanted = lines ?? (await this.cart.linesOf(buyerId));
+    if (wanted.length === 0) return new InvalidInputError([emptyCart]);
+    return this.offers.offersFor(wanted, recipient.countyCode);
+  }
+
+  batchesOf(tx: Tx, allocations: readonly Allocation[]): Promise<BatchRow[]> {
+    return this.batches.byIds([...new Set(allocations.map((allocation) => allocation.batchId))], tx);
+  }
+}

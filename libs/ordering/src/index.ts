@@ -1,0 +1,28 @@
+export * from './cart-line.entity.js';
+export * from './cart-view.reader.js';
+export * from './cart.errors.js';
+export { CART_LINES_MAX } from './cart.rules.js';
+export * from './cart.service.js';
+export { freightOf } from './freight.rules.js';
+export * from './merchant-order.entity.js';
+export * from './merchant-order.errors.js';
+export * from './merchant-order.reader.js';
+export type { LockedMerchantOrder } from './merchant-order.repository.js';
+export * from './merchant-order.service.js';
+export * from './order-line.entity.js';
+export * from './order-placement.service.js';
+export * from './order.entity.js';
+export * from './order.errors.js';
+export * from './order.events.js';
+export * from './order.reader.js';
+export type { LockedOrder } from './order.repository.js';
+export {
+  LINE_QUANTITY_MAX,
+  ORDER_LINES_MAX,
+  type OrderInput,
+  type OrderTotals,
+  type Recipient,
+  type WantedLine,
+} from './order.rules.js';
+export * from './order.service.js';
+export * from './ordering.module.js';

@@ -1,0 +1,38 @@
+import { Entity } from 'typeorm';
+import type { Fen, IdOf } from '#libs/kernel';
+import { FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import type { OrderId } from './order.entity.js';
+
+export type MerchantOrderId = IdOf<'mor'>;
+
+export const MERCHANT_ORDER_STATES = [
+  'UNPAID',
+  'TO_SHIP',
+  'SHIPPED',
+  'RECEIVED',
+  'COMPLETED',
+  'CANCELLED',
+] as const;
+export type MerchantOrderState = (typeof MERCHANT_ORDER_STATES)[number];
+
+/** BUYER, or AUTO when nobody said anything in time. */
+export type ReceivedBy = 'BUYER' | 'AUTO';
+
+/** The part of an order that one merchant ships, and is paid for once the after-sale window is over. */
+@Entity('merchant_order')
+export class MerchantOrder {
+  @IdColumn({ primary: true }) id!: MerchantOrderId;
+  @IdColumn() orderId!: OrderId;
+  @IdColumn() merchantId!: IdOf<'mer'>;
+  @WordColumn() state!: MerchantOrderState;
+  @FenColumn() goodsFen!: Fen;
+  @FenColumn() freightFen!: Fen;
+  @InstantColumn() placedAt!: Date;
+  @InstantColumn({ nullable: true }) paidAt!: Date | null;
+  @InstantColumn({ nullable: true }) shippedAt!: Date | null;
+  @InstantColumn({ nullable: true }) receivedAt!: Date | null;
+  @WordColumn({ nullable: true }) receivedBy!: ReceivedBy | null;
+  @InstantColumn({ nullable: true }) autoReceiptAt!: Date | null;
+  @InstantColumn({ nullable: true }) releaseDueAt!: Date | null;
+  @InstantColumn({ nullable: true }) completedAt!: Date | null;
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
+import { Database, type SqlValue, type Tx } from '#platform/database';
+import type { MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
+import type { OrderId } from './order.entity.js';
+import type { Recipient } from './order.rules.js';
+
+export interface MerchantOrderRow {
+  readonly id: MerchantOrderId;
+  readonly orderId: OrderId;
+  readonly merchantId: IdOf<'mer'>;
+  readonly buyerId: IdOf<'usr'>;
+  readonly state: MerchantOrderState;
+  readonly goodsFen: FenText;
+  readonly freightFen: FenText;
+  /** Where the parcel goes. */
+  readonly recipient: Recipient;
+  readonly placedAt: Date;
+  readonly paidAt: Date | null;
+  readonly shippedAt: Date | null;
+  readonly receivedAt: Date | null;
+  readonly receivedBy: ReceivedBy | null;
+  readonly autoReceiptAt: Date | null;
+  /** The end of the after-sale window; known once received. */
+  readonly releaseDueAt: Date | null;
+  readonly completedAt: Date | null;
+}
+
+interface Raw extends Omit<MerchantOrderRow, 'recipient'> {
+  readonly recipientName: string;
+  readonly recipientPhone: string;
+  readonly recipientCountyCode: string;
+  readonly recipientAddress: string;
+  readonly cursorAt: string;
+}
+
+export interface MerchantOrderFilter {
+  readonly state: MerchantOrderState | null;
+}
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const MERCHANT_ORDER_KEY_PARTS = 2;
+
+// The cursor keeps microseconds, which a Date would lose.
+const SELECT = `SELECT m.id, m.order_id AS orderId, m.merchant_id AS merchantId, o.buyer_id AS buyerId, m.state,
+  m.goods_fen AS goodsFen, m.freight_fen AS freightFen, m.placed_at AS placedAt, m.paid_at AS paidAt,
+  m.shipped_at AS shippedAt, m.received_at AS receivedAt, m.received_by AS receivedBy,
+  m.auto_receipt_at AS autoReceiptAt, m.release_due_at AS releaseDueAt, m.completed_at AS completedAt,
+  o.recipient_name AS recipientName, o.recipient_phone AS recipientPhone,
+  o.recipient_county_code AS recipientCountyCode, o.recipient_address AS recipientAddress,
+  CAST(m.placed_at AS CHAR) AS cursorAt
+  FROM merchant_order m JOIN customer_order o ON o.id = m.order_id`;
+
+function complete(row: Raw): MerchantOrderRow {
+  const { recipientName, recipientPhone, recipientCountyCode, recipientAddress, cursorAt: _, ...rest } = row;
+  const recipient = {
+    ...{ name: recipientName, phone: recipientPhone },
+    ...{ countyCode: recipientCountyCode, address: recipientAddress },
+  };
+  return { ...rest, recipient };
+}
+
+@Injectable()
+export class MerchantOrderReader {
+  constructor(private readonly database: Database) {}
+
+  async byId(id: string, on: Pick<Tx, 'query'> = this.database): Promise<MerchantOrderRow | null> {
+    const [row] = await on.query<Raw>(`${SELECT} WHERE m.id = ?`, [id]);
+    return row ? complete(row) : null;
+  }
+
+  /** In any order. */
+  async byIds(ids: readonly string[]): Promise<MerchantOrderRow[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<Raw>(`${SELECT} WHERE m.id IN (?)`, [ids]);
+    return rows.map(complete);
+  }
+
+  /** Null for the orders of other merchants, as if they did not exist. */
+  async byIdForMerchants(id: string, merchantIds: readonly string[]): Promise<MerchantOrderRow | null> {
+    if (merchantIds.length === 0) return null;
+    const [row] = await this.database.query<Raw>(`${SELECT} WHERE m.id = ? AND m.merchant_id IN (?)`, [
+      id,
+      merchantIds,
+    ]);
+    return row ? complete(row) : null;
+  }
+
+  async byIdForBuyer(id: string, buyerId: string): Promise<MerchantOrderRow | null> {
+    const [row] = await this.database.query<Raw>(`${SELECT} WHERE m.id = ? AND o.buyer_id = ?`, [
+      id,
+      buyerId,
+    ]);
+    return row ? complete(row) : null;
+  }
+
+  /** In the order in which they were drafted. */
+  async ofOrders(
+    orderIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<MerchantOrderRow[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await on.query<Raw>(`${SELECT} WHERE m.order_id IN (?) ORDER BY m.id`, [orderIds]);
+    return rows.map(complete);
+  }
+
+  /** Newest first. */
+  async pageForMerchants(
+    merchantIds: readonly string[],
+    { state }: MerchantOrderFilter,
+    { first, after }: PageRequest,
+  ): Promise<Page<MerchantOrderRow>> {
+    if (merchantIds.length === 0) return pageOf<MerchantOrderRow>([], first, () => []);
+    const where = ['m.merchant_id IN (?)'];
+    const values: SqlValue[] = [merchantIds];
+    if (state) {
+      where.push('m.state = ?');
+      values.push(state);
+    }
+    if (after) {
+      const [placedAt, id] = [present(after[0], 'an instant'), present(after[1], 'an id')];
+      where.push('(m.placed_at < ? OR (m.placed_at = ? AND m.id < ?))');
+      values.push(placedAt, placedAt, id);
+    }
+    const rows = await this.database.query<Raw>(
+      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY m.placed_at DESC, m.id DESC LIMIT ?`,
+      [...values, first + 1],
+    );
+    const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.cursorAt, row.id]);
+    return { nodes: nodes.map(complete), pageInfo };
+  }
+}

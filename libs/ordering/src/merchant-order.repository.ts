@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '#platform/database';
+import type { MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
+import type { OrderId } from './order.entity.js';
+
+export interface LockedMerchantOrder {
+  readonly id: MerchantOrderId;
+  readonly orderId: OrderId;
+  readonly merchantId: string;
+  readonly state: MerchantOrderState;
+}
+
+const SELECT = 'SELECT id, order_id AS orderId, merchant_id AS merchantId, state FROM merchant_order';
+
+@Injectable()
+export class MerchantOrderRepository {
+  /** Shipping, receiving, cancelling and completing one part follow each other by this lock. */
+  async lock(tx: Tx, id: string): Promise<LockedMerchantOrder | null> {
+    const [row] = await tx.query<LockedMerchantOrder>(`${SELECT} WHERE id = ? FOR UPDATE`, [id]);
+    return row ?? null;
+  }
+
+  async buyerOf(tx: Tx, orderId: string): Promise<string | null> {
+    const [row] = await tx.query<{ buyerId: string }>(
+      'SELECT buyer_id AS buyerId FROM customer_order WHERE id = ?',
+      [orderId],
+    );
+    return row?.buyerId ?? null;
+  }
+
+  async hasPerishables(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.query(
+      'SELECT 1 FROM order_line WHERE merchant_order_id = ? AND is_perishable = TRUE LIMIT 1',
+      [id],
+    );
+    return rows.length > 0;
+  }
+
+  async markShipped(tx: Tx, id: string, shippedAt: Date, autoReceiptAt: Date): Promise<void> {
+    await tx.write(
+      "UPDATE merchant_order SET state = 'SHIPPED', shipped_at = ?, auto_receipt_at = ? WHERE id = ?",
+      [shippedAt, autoReceiptAt, id],
+    );
+  }
+
+  async markReceived(
+    tx: Tx,
+    id: string,
+    receipt: { readonly at: Date; readonly by: ReceivedBy; readonly releaseDueAt: Date },
+  ): Promise<void> {
+    await tx.write(
+      `UPDATE merchant_order SET state = 'RECEIVED', received_at = ?, received_by = ?, release_due_at = ?
+       WHERE id = ?`,
+      [receipt.at, receipt.by, receipt.releaseDueAt, id],
+    );
+  }
+
+  /** Those that somebody else is moving right now are left to them. */
+  lockOverdueReceipts(tx: Tx, now: Date, limit: number): Promise<LockedMerchantOrder[]> {
+    return tx.query<LockedMerchantOrder>(
+      `${SELECT} WHERE state = 'SHIPPED' AND auto_receipt_at <= ? ORDER BY auto_receipt_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [now, limit],
+    );
+  }
+
+  lockReleasable(tx: Tx, now: Date, limit: number): Promise<LockedMerchantOrder[]> {
+    return tx.query<LockedMerchantOrder>(
+      `${SELECT} WHERE state = 'RECEIVED' AND release_due_at <= ? ORDER BY release_due_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [now, limit],
+    );
+  }
+
+  async markCompleted(tx: Tx, ids: readonly string[], at: Date): Promise<void> {
+    await tx.write("UPDATE merchant_order SET state = 'COMPLETED', completed_at = ? WHERE id IN (?)", [
+      at,
+      ids,
+    ]);
+  }
+}

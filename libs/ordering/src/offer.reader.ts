@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { type VariantForSale, VariantReader } from '#libs/catalog';
+import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
+import { type DomainError, InvalidInputError, type InvalidField, present } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
+import { NotOnSaleError } from './order.errors.js';
+import type { OfferedLine, SalePlace, WantedLine } from './order.rules.js';
+
+const placeClosed = {
+  zh: '该渠道点暂未营业，请换一处选购',
+  en: 'This place of sale is not open; choose another one.',
+};
+
+/** What is offered for what is wanted, at this moment. */
+@Injectable()
+export class OfferReader {
+  constructor(
+    private readonly variantReader: VariantReader,
+    private readonly merchants: MerchantReader,
+    private readonly channelPoints: ChannelPointReader,
+  ) {}
+
+  /** By id. A suspended merchant sells nothing, whatever the catalogue says. */
+  async variants(ids: readonly string[]): Promise<ReadonlyMap<string, VariantForSale>> {
+    const variants = await this.variantReader.byIds([...new Set(ids)]);
+    const merchants = await this.merchants.byIds([...new Set(variants.map((variant) => variant.merchantId))]);
+    const active = new Set(merchants.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id));
+    return new Map(
+      variants.map((variant) => [
+        variant.id,
+        { ...variant, isOnSale: variant.isOnSale && active.has(variant.merchantId) },
+      ]),
+    );
+  }
+
+  /** Every line with its offer, or why some cannot be had. `countyCode` is where the parcel goes. */
+  async offersFor(wanted: readonly WantedLine[], countyCode: string): Promise<OfferedLine[] | DomainError> {
+    const pointIds = new Set(wanted.map((line) => line.channelPointId).filter((id) => id !== ''));
+    const [variants, points] = await Promise.all([
+      this.variants(wanted.map((line) => line.variantId)),
+      this.channelPoints.byIds([...pointIds]),
+    ]);
+    const gone = wanted.map((line) => line.variantId).filter((id) => variants.get(id)?.isOnSale !== true);
+    if (gone.length > 0) return new NotOnSaleError([...new Set(gone)]);
+
+    const places = placesOf(points, countyCode);
+    const closed = wanted.flatMap((line, index): InvalidField[] =>
+      places.has(line.channelPointId)
+        ? []
+        : [{ path: `lines.${index}.channelPointId`, message: placeClosed }],
+    );
+    if (closed.length > 0) return new InvalidInputError(closed);
+    return wanted.map((line) => ({
+      ...line,
+      variant: present(variants.get(line.variantId), 'a variant on sale'),
+      place: present(places.get(line.channelPointId), 'a place of sale'),
+    }));
+  }
+
+  /** The refusal of a place of sale that cannot be bought through, or null. */
+  async refusePlace(channelPointId: string): Promise<InvalidInputError | null> {
+    if (channelPointId === '' || (await this.channelPoints.openById(channelPointId))) return null;
+    return new InvalidInputError([{ path: 'channelPointId', message: placeClosed }]);
+  }
+}
+
+/** The online shop sells where the parcel goes; a channel point sells where it stands. */
+function placesOf(points: readonly ChannelPointRow[], countyCode: string): ReadonlyMap<string, SalePlace> {
+  const online: SalePlace = { channelKind: 'ONLINE', channelPointId: '', saleCountyCode: countyCode };
+  const open = points.filter((point) => point.state === 'OPEN');
+  return new Map<string, SalePlace>([
+    ['', online],
+    ...open.map((point): [string, SalePlace] => [
+      point.id,
+      { channelKind: point.kind, channelPointId: point.id, saleCountyCode: point.countyCode },
+    ]),
+  ]);
+}

@@ -1,0 +1,38 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen, IdOf } from '#libs/kernel';
+import { DivisionColumn, FenColumn, IdColumn, WordColumn } from '#platform/database';
+import type { MerchantOrderId } from './merchant-order.entity.js';
+import type { OrderId } from './order.entity.js';
+
+export type OrderLineId = IdOf<'oln'>;
+
+export const SALE_CHANNEL_KINDS = ['PAVILION', 'ZONE', 'COUNTER', 'ONLINE', 'PROCUREMENT', 'FAIR'] as const;
+export type SaleChannelKind = (typeof SALE_CHANNEL_KINDS)[number];
+
+export type BuyerKind = 'CONSUMER';
+
+/** One variant of one batch. Everything that counts later is frozen here, so that no later change rewrites the past. */
+@Entity('order_line')
+export class OrderLine {
+  @IdColumn({ primary: true }) id!: OrderLineId;
+  @IdColumn() orderId!: OrderId;
+  @IdColumn() merchantOrderId!: MerchantOrderId;
+  @IdColumn() merchantId!: IdOf<'mer'>;
+  @IdColumn() productId!: IdOf<'prd'>;
+  @IdColumn() variantId!: IdOf<'var'>;
+  @IdColumn() batchId!: IdOf<'bat'>;
+  @Column('varchar', { length: 120 }) productName!: string;
+  @Column('varchar', { length: 80 }) variantName!: string;
+  @Column('int') quantity!: number;
+  @FenColumn() unitPriceFen!: Fen;
+  @FenColumn() goodsFen!: Fen;
+  @Column('int') netWeightG!: number;
+  @Column('boolean') isPerishable!: boolean;
+  @DivisionColumn() originCountyCode!: string;
+  @WordColumn() channelKind!: SaleChannelKind;
+  @IdColumn() channelPointId!: IdOf<'chp'> | '';
+  @DivisionColumn() saleCountyCode!: string;
+  @WordColumn() buyerKind!: BuyerKind;
+  @IdColumn({ nullable: true }) linkageAgreementId!: IdOf<'lnk'> | null;
+  @IdColumn({ nullable: true }) certificationId!: IdOf<'crt'> | null;
+}

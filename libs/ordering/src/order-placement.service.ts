@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type InsufficientStockError, StockService } from '#libs/inventory';
+import { Clock, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
+import { Database, isDuplicate } from '#platform/database';
+import { emit } from '#platform/outbox';
+import { CheckoutReader, type EarlierOrder } from './checkout.reader.js';
+import { type DraftFacts, draftOrder } from './order-draft.rules.js';
+import type { OrderId } from './order.entity.js';
+import { IdempotencyConflictError, type NotOnSaleError, PriceChangedError } from './order.errors.js';
+import { orderPlaced } from './order.events.js';
+import { OrderRepository } from './order.repository.js';
+import { type OrderInput, cartChanged, refuseOrder, totalsOf } from './order.rules.js';
+
+export type OrderPlacement =
+  | OrderId
+  | InvalidInputError
+  | NotOnSaleError
+  | PriceChangedError
+  | InsufficientStockError
+  | IdempotencyConflictError;
+
+type Request = Omit<DraftFacts, 'allocations' | 'batches'> & { readonly isFromCart: boolean };
+
+function hashOf({ idempotencyKey: _, totalFen, ...content }: OrderInput): Buffer {
+  const text = JSON.stringify({ ...content, totalFen: totalFen === null ? null : String(totalFen) });
+  return createHash('sha256').update(text).digest();
+}
+
+/** Places orders: one transaction that takes the rows a crowd wants last. */
+@Injectable()
+export class OrderPlacementService {
+  constructor(
+    private readonly database: Database,
+    private readonly checkout: CheckoutReader,
+    private readonly orders: OrderRepository,
+    private readonly stock: StockService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The same key with the same content answers with the first order, however often and however much at once. */
+  async place(buyerId: IdOf<'usr'>, input: OrderInput): Promise<OrderPlacement> {
+    const refusal = refuseOrder(input);
+    if (refusal) return refusal;
+
+    const requestHash = hashOf(input);
+    const earlier = await this.checkout.earlier(buyerId, input.idempotencyKey);
+    if (earlier) return answerAgain(earlier, requestHash);
+    const offered = await this.checkout.offered(buyerId, input);
+    if (refused(offered)) return offered as OrderPlacement;
+    const totals = totalsOf(offered);
+    if (input.totalFen !== null && input.totalFen !== totals.totalFen)
+      return new PriceChangedError(totals.totalFen);
+
+    const { idempotencyKey, recipient } = input;
+    const request = { buyerId, idempotencyKey, requestHash, recipient, offered, totals };
+    try {
+      return await this.commit({ ...request, placedAt: this.clock.now(), isFromCart: input.lines === null });
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // The same key arrived twice at once; the unique key let the other one through, and it has committed.
+      const first = await this.checkout.earlier(buyerId, idempotencyKey);
+      return answerAgain(present(first, 'the order that took the key'), requestHash);
+    }
+  }
+
+  private commit(request: Request): Promise<OrderPlacement> {
+    let isOvertaken = false;
+    return this.database.transaction(async (tx) => {
+      const allocations = await this.stock.plan(tx, request.offered, { isLocking: isOvertaken });
+      if (refused(allocations)) return allocations;
+      // A second attempt means that somebody was faster: from then on the plan locks what it counts on.
+      isOvertaken = true;
+
+      const batches = await this.checkout.batchesOf(tx, allocations);
+      const draft = draftOrder({ ...request, allocations, batches }, newId);
+      await this.orders.insert(tx, draft);
+      if (request.isFromCart && !(await this.orders.clearCart(tx, request.buyerId, request.offered))) {
+        return new InvalidInputError([cartChanged]);
+      }
+      const { id: orderId, buyerId } = draft.order;
+      await emit(tx, orderPlaced({ orderId, buyerId }, request.placedAt));
+      await this.stock.reserve(tx, orderId, draft.picks);
+      return orderId;
+    });
+  }
+}
+
+function answerAgain(earlier: EarlierOrder, requestHash: Buffer): OrderId | IdempotencyConflictError {
+  return earlier.requestHash.equals(requestHash) ? earlier.id : new IdempotencyConflictError();
+}

@@ -1,0 +1,33 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen, IdOf } from '#libs/kernel';
+import { DivisionColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+
+export type OrderId = IdOf<'ord'>;
+
+export const ORDER_STATES = ['PLACED', 'PAID', 'CANCELLED'] as const;
+export type OrderState = (typeof ORDER_STATES)[number];
+
+export const CANCEL_REASONS = ['EXPIRED', 'BUYER'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** What a buyer owes and gets, whoever sells it. Its parts, one per merchant, are fulfilled apart. */
+@Entity('customer_order')
+export class Order {
+  @IdColumn({ primary: true }) id!: OrderId;
+  @IdColumn() buyerId!: IdOf<'usr'>;
+  @Column('varchar', { length: 80 }) idempotencyKey!: string;
+  @Column('binary', { length: 32 }) requestHash!: Buffer;
+  @WordColumn() state!: OrderState;
+  @FenColumn() goodsFen!: Fen;
+  @FenColumn() freightFen!: Fen;
+  @FenColumn() totalFen!: Fen;
+  @Column('varchar', { length: 60 }) recipientName!: string;
+  @Column('varchar', { length: 20 }) recipientPhone!: string;
+  @DivisionColumn() recipientCountyCode!: string;
+  @Column('varchar', { length: 200 }) recipientAddress!: string;
+  @InstantColumn() placedAt!: Date;
+  @InstantColumn() expiresAt!: Date;
+  @InstantColumn({ nullable: true }) paidAt!: Date | null;
+  @InstantColumn({ nullable: true }) cancelledAt!: Date | null;
+  @WordColumn({ nullable: true }) cancelReason!: CancelReason | null;
+}

@@ -1,0 +1,88 @@
+import type { IdOf } from '#libs/kernel';
+import { type Event, newEvent } from '#platform/outbox';
+import type { MerchantOrderId, ReceivedBy } from './merchant-order.entity.js';
+import type { CancelReason, OrderId } from './order.entity.js';
+
+/** Instants travel as RFC 3339 text. */
+export type OrderPlaced = Event<'order.placed', { readonly orderId: OrderId; readonly buyerId: IdOf<'usr'> }>;
+
+export type OrderPaid = Event<
+  'order.paid',
+  { readonly orderId: OrderId; readonly paymentId: string; readonly paidAt: string }
+>;
+
+export type OrderCancelled = Event<
+  'order.cancelled',
+  {
+    readonly orderId: OrderId;
+    readonly buyerId: IdOf<'usr'>;
+    readonly reason: CancelReason;
+    /** True when money must go back. */
+    readonly wasPaid: boolean;
+  }
+>;
+
+interface MerchantOrderRef {
+  readonly merchantOrderId: MerchantOrderId;
+  readonly orderId: OrderId;
+}
+
+export type MerchantOrderShipped = Event<
+  'merchant_order.shipped',
+  MerchantOrderRef & { readonly fulfillmentId: string }
+>;
+
+export type MerchantOrderReceived = Event<
+  'merchant_order.received',
+  MerchantOrderRef & { readonly receivedAt: string; readonly receivedBy: ReceivedBy }
+>;
+
+export type MerchantOrderCompleted = Event<
+  'merchant_order.completed',
+  MerchantOrderRef & { readonly completedAt: string }
+>;
+
+export type OrderingEvent =
+  | OrderPlaced
+  | OrderPaid
+  | OrderCancelled
+  | MerchantOrderShipped
+  | MerchantOrderReceived
+  | MerchantOrderCompleted;
+
+export function orderPlaced(payload: OrderPlaced['payload'], at: Date): OrderPlaced {
+  return newEvent('order.placed', payload, at);
+}
+
+export function orderPaid(payload: { orderId: OrderId; paymentId: string }, paidAt: Date): OrderPaid {
+  return newEvent('order.paid', { ...payload, paidAt: paidAt.toISOString() }, paidAt);
+}
+
+export function orderCancelled(payload: OrderCancelled['payload'], at: Date): OrderCancelled {
+  return newEvent('order.cancelled', payload, at);
+}
+
+export function merchantOrderShipped(
+  { merchantOrderId, orderId }: MerchantOrderRef,
+  fulfillmentId: string,
+  at: Date,
+): MerchantOrderShipped {
+  return newEvent('merchant_order.shipped', { merchantOrderId, orderId, fulfillmentId }, at);
+}
+
+export function merchantOrderReceived(
+  { merchantOrderId, orderId }: MerchantOrderRef,
+  receivedBy: ReceivedBy,
+  at: Date,
+): MerchantOrderReceived {
+  const receivedAt = at.toISOString();
+  return newEvent('merchant_order.received', { merchantOrderId, orderId, receivedAt, receivedBy }, at);
+}
+
+export function merchantOrderCompleted(
+  { merchantOrderId, orderId }: MerchantOrderRef,
+  at: Date,
+): MerchantOrderCompleted {
+  const completedAt = at.toISOString();
+  return newEvent('merchant_order.completed', { merchantOrderId, orderId, completedAt }, at);
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
+import { Database, type SqlValue, type Tx } from '#platform/database';
+import type { CancelReason, Order, OrderId, OrderState } from './order.entity.js';
+import type { BuyerKind, OrderLineId, SaleChannelKind } from './order-line.entity.js';
+import type { MerchantOrderId } from './merchant-order.entity.js';
+import type { Recipient } from './order.rules.js';
+
+export interface OrderRow {
+  readonly id: OrderId;
+  readonly buyerId: IdOf<'usr'>;
+  readonly state: OrderState;
+  readonly goodsFen: FenText;
+  readonly freightFen: FenText;
+  readonly totalFen: FenText;
+  readonly recipient: Recipient;
+  readonly placedAt: Date;
+  readonly expiresAt: Date;
+  readonly paidAt: Date | null;
+  readonly cancelledAt: Date | null;
+  readonly cancelReason: CancelReason | null;
+}
+
+export interface OrderLineRow {
+  readonly id: OrderLineId;
+  readonly orderId: OrderId;
+  readonly merchantOrderId: MerchantOrderId;
+  readonly merchantId: IdOf<'mer'>;
+  readonly productId: IdOf<'prd'>;
+  readonly variantId: IdOf<'var'>;
+  readonly batchId: IdOf<'bat'>;
+  readonly productName: string;
+  readonly variantName: string;
+  readonly quantity: number;
+  readonly unitPriceFen: FenText;
+  readonly goodsFen: FenText;
+  /** Of the whole line. */
+  readonly netWeightG: number;
+  readonly isPerishable: boolean;
+  readonly originCountyCode: string;
+  readonly channelKind: SaleChannelKind;
+  /** '' for the online shop itself. */
+  readonly channelPointId: string;
+  readonly saleCountyCode: string;
+  readonly buyerKind: BuyerKind;
+  readonly linkageAgreementId: string | null;
+  /** Null until paid, and when no certificate was valid then. */
+  readonly certificationId: string | null;
+}
+
+interface RawOrder extends Omit<OrderRow, 'recipient'> {
+  readonly recipientName: string;
+  readonly recipientPhone: string;
+  readonly recipientCountyCode: string;
+  readonly recipientAddress: string;
+  readonly cursorAt: string;
+}
+
+type RawLine = Omit<OrderLineRow, 'isPerishable'> & { readonly isPerishable: number };
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const ORDER_KEY_PARTS = 2;
+
+// The cursor keeps microseconds, which a Date would lose.
+const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsFen, freight_fen AS freightFen,
+  total_fen AS totalFen, recipient_name AS recipientName, recipient_phone AS recipientPhone,
+  recipient_county_code AS recipientCountyCode, recipient_address AS recipientAddress, placed_at AS placedAt,
+  expires_at AS expiresAt, paid_at AS paidAt, cancelled_at AS cancelledAt, cancel_reason AS cancelReason,
+  CAST(placed_at AS CHAR) AS cursorAt FROM customer_order`;
+
+const SELECT_LINE = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId,
+  product_id AS productId, variant_id AS variantId, batch_id AS batchId, product_name AS productName,
+  variant_name AS variantName, quantity, unit_price_fen AS unitPriceFen, goods_fen AS goodsFen,
+  net_weight_g AS netWeightG, is_perishable AS isPerishable, origin_county_code AS originCountyCode,
+  channel_kind AS channelKind, channel_point_id AS channelPointId, sale_county_code AS saleCountyCode,
+  buyer_kind AS buyerKind, linkage_agreement_id AS linkageAgreementId, certification_id AS certificationId
+  FROM order_line`;
+
+/** The row as it will be read, without reading it again. */
+export function orderRowOf(order: Order): OrderRow {
+  const { id, buyerId, state, placedAt, expiresAt, paidAt, cancelledAt, cancelReason } = order;
+  return {
+    ...{ id, buyerId, state, placedAt, expiresAt, paidAt, cancelledAt, cancelReason },
+    goodsFen: String(order.goodsFen),
+    freightFen: String(order.freightFen),
+    totalFen: String(order.totalFen),
+    recipient: recipientOf(order),
+  };
+}
+
+type RecipientColumns = 'recipientName' | 'recipientPhone' | 'recipientCountyCode' | 'recipientAddress';
+
+function recipientOf(row: Pick<RawOrder, RecipientColumns>): Recipient {
+  return {
+    name: row.recipientName,
+    phone: row.recipientPhone,
+    countyCode: row.recipientCountyCode,
+    address: row.recipientAddress,
+  };
+}
+
+function complete(row: RawOrder): OrderRow {
+  const { id, buyerId, state, goodsFen, freightFen, totalFen } = row;
+  const { placedAt, expiresAt, paidAt, cancelledAt, cancelReason } = row;
+  return {
+    ...{ id, buyerId, state, goodsFen, freightFen, totalFen, recipient: recipientOf(row) },
+    ...{ placedAt, expiresAt, paidAt, cancelledAt, cancelReason },
+  };
+}
+
+/** Methods that consumers use take their transaction as `on`: a second connection from the same pool could be waited for for ever. */
+@Injectable()
+export class OrderReader {
+  constructor(private readonly database: Database) {}
+
+  async byId(orderId: string, on: Pick<Tx, 'query'> = this.database): Promise<OrderRow | null> {
+    const [row] = await on.query<RawOrder>(`${SELECT_ORDER} WHERE id = ?`, [orderId]);
+    return row ? complete(row) : null;
+  }
+
+  /** Null for orders of others, as if they did not exist. */
+  async byIdForBuyer(orderId: string, buyerId: string): Promise<OrderRow | null> {
+    const [row] = await this.database.query<RawOrder>(`${SELECT_ORDER} WHERE id = ? AND buyer_id = ?`, [
+      orderId,
+      buyerId,
+    ]);
+    return row ? complete(row) : null;
+  }
+
+  /** Newest first. */
+  async pageForBuyer(buyerId: string, { first, after }: PageRequest): Promise<Page<OrderRow>> {
+    const values: SqlValue[] = [buyerId];
+    let beyond = '';
+    if (after) {
+      const [placedAt, id] = [present(after[0], 'an instant'), present(after[1], 'an id')];
+      beyond = ' AND (placed_at < ? OR (placed_at = ? AND id < ?))';
+      values.push(placedAt, placedAt, id);
+    }
+    const rows = await this.database.query<RawOrder>(
+      `${SELECT_ORDER} WHERE buyer_id = ?${beyond} ORDER BY placed_at DESC, id DESC LIMIT ?`,
+      [...values, first + 1],
+    );
+    const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.cursorAt, row.id]);
+    return { nodes: nodes.map((row) => complete(row)), pageInfo };
+  }
+
+  linesOfOrder(orderId: string, on: Pick<Tx, 'query'> = this.database): Promise<OrderLineRow[]> {
+    return this.lines('order_id', [orderId], on);
+  }
+
+  linesOfMerchantOrder(
+    merchantOrderId: string,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<OrderLineRow[]> {
+    return this.lines('merchant_order_id', [merchantOrderId], on);
+  }
+
+  /** For lists: the lines of many merchant orders in one statement. */
+  linesOfMerchantOrders(merchantOrderIds: readonly string[]): Promise<OrderLineRow[]> {
+    return this.lines('merchant_order_id', merchantOrderIds, this.database);
+  }
+
+  /** In the order in which they were drafted. */
+  private async lines(
+    column: 'order_id' | 'merchant_order_id',
+    ids: readonly string[],
+    on: Pick<Tx, 'query'>,
+  ): Promise<OrderLineRow[]> {
+    if (ids.length === 0) return [];
+    const rows = await on.query<RawLine>(`${SELECT_LINE} WHERE ${column} IN (?) ORDER BY id`, [ids]);
+    return rows.map((row) => ({ ...row, isPerishable: row.isPerishable === 1 }));
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import type { MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
+import type { OrderDraft } from './order-draft.rules.js';
+import type { CancelReason, OrderId, OrderState } from './order.entity.js';
+import type { WantedLine } from './order.rules.js';
+
+export interface LockedOrder {
+  readonly id: OrderId;
+  readonly buyerId: IdOf<'usr'>;
+  readonly state: OrderState;
+  readonly totalFen: Fen;
+  readonly expiresAt: Date;
+}
+
+export interface LockedPart {
+  readonly id: MerchantOrderId;
+  readonly state: MerchantOrderState;
+}
+
+type RawOrder = Omit<LockedOrder, 'totalFen'> & { readonly totalFen: FenText };
+
+const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, expires_at AS expiresAt
+  FROM customer_order`;
+
+@Injectable()
+export class OrderRepository {
+  /** Fails on the unique key when this buyer has used the key before. */
+  async insert(tx: Tx, { order, merchantOrders, lines }: OrderDraft): Promise<void> {
+    await tx.insert('customer_order', [{ ...order }]);
+    await tx.insert(
+      'merchant_order',
+      merchantOrders.map((part) => ({ ...part })),
+    );
+    await tx.insert(
+      'order_line',
+      lines.map((line) => ({ ...line })),
+    );
+  }
+
+  /** False if any of the lines has left the cart meanwhile. */
+  async clearCart(tx: Tx, buyerId: string, lines: readonly WantedLine[]): Promise<boolean> {
+    const keys = lines.map((line) => [line.variantId, line.channelPointId]);
+    const matched = await tx.write(
+      'DELETE FROM cart_line WHERE buyer_id = ? AND (variant_id, channel_point_id) IN (?)',
+      [buyerId, keys],
+    );
+    return matched === lines.length;
+  }
+
+  /** Paying, cancelling and expiring one order follow each other by this lock; it is taken before any other. */
+  async lock(tx: Tx, orderId: string): Promise<LockedOrder | null> {
+    const [row] = await tx.query<RawOrder>(`${SELECT} WHERE id = ? FOR UPDATE`, [orderId]);
+    return row ? { ...row, totalFen: fen(row.totalFen) } : null;
+  }
+
+  async lockForBuyer(tx: Tx, orderId: string, buyerId: string): Promise<LockedOrder | null> {
+    const [row] = await tx.query<RawOrder>(`${SELECT} WHERE id = ? AND buyer_id = ? FOR UPDATE`, [
+      orderId,
+      buyerId,
+    ]);
+    return row ? { ...row, totalFen: fen(row.totalFen) } : null;
+  }
+
+  /** Unpaid and overdue; orders that somebody is paying or cancelling right now are left to them. */
+  async lockOverdue(tx: Tx, now: Date, limit: number): Promise<LockedOrder[]> {
+    const rows = await tx.query<RawOrder>(
+      `${SELECT} WHERE state = 'PLACED' AND expires_at <= ? ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [now, limit],
+    );
+    return rows.map((row) => ({ ...row, totalFen: fen(row.totalFen) }));
+  }
+
+  /** Locked, so that nobody ships what is being cancelled. */
+  lockParts(tx: Tx, orderId: string): Promise<LockedPart[]> {
+    return tx.query<LockedPart>(
+      'SELECT id, state FROM merchant_order WHERE order_id = ? ORDER BY id FOR UPDATE',
+      [orderId],
+    );
+  }
+
+  async cancel(tx: Tx, orderIds: readonly OrderId[], reason: CancelReason, at: Date): Promise<void> {
+    await tx.write(
+      "UPDATE customer_order SET state = 'CANCELLED', cancelled_at = ?, cancel_reason = ? WHERE id IN (?)",
+      [at, reason, orderIds],
+    );
+    await tx.write("UPDATE merchant_order SET state = 'CANCELLED' WHERE order_id IN (?)", [orderIds]);
+  }
+
+  async markPaid(tx: Tx, orderId: string, paidAt: Date): Promise<void> {
+    await tx.write("UPDATE customer_order SET state = 'PAID', paid_at = ? WHERE id = ?", [paidAt, orderId]);
+    await tx.write("UPDATE merchant_order SET state = 'TO_SHIP', paid_at = ? WHERE order_id = ?", [
+      paidAt,
+      orderId,
+    ]);
+  }
+
+  async productIdsOf(tx: Tx, orderId: string): Promise<string[]> {
+    const rows = await tx.query<{ productId: string }>(
+      'SELECT DISTINCT product_id AS productId FROM order_line WHERE order_id = ?',
+      [orderId],
+    );
+    return rows.map((row) => row.productId);
+  }
+
+  async certify(tx: Tx, orderId: string, productId: string, certificationId: string): Promise<void> {
+    await tx.write('UPDATE order_line SET certification_id = ? WHERE order_id = ? AND product_id = ?', [
+      certificationId,
+      orderId,
+      productId,
+    ]);
+  }
+}

@@ -1,0 +1,155 @@
+import type { VariantForSale } from '#libs/catalog';
+import { type Fen, type InvalidField, InvalidInputError, fen, sumFen } from '#libs/kernel';
+import { freightOf } from './freight.rules.js';
+import type { MerchantOrderState } from './merchant-order.entity.js';
+import { OrderNotCancellableError } from './order.errors.js';
+import type { OrderState } from './order.entity.js';
+import type { SaleChannelKind } from './order-line.entity.js';
+
+/** A parcel, not a warehouse. */
+export const ORDER_LINES_MAX = 50;
+export const LINE_QUANTITY_MAX = 999;
+
+export interface Recipient {
+  readonly name: string;
+  readonly phone: string;
+  readonly countyCode: string;
+  readonly address: string;
+}
+
+export interface WantedLine {
+  readonly variantId: string;
+  readonly quantity: number;
+  /** The place of sale it is bought through; '' for the online shop itself. */
+  readonly channelPointId: string;
+}
+
+export interface OrderInput {
+  /** Chosen by the client, once per intention to buy; sending it again never buys again. */
+  readonly idempotencyKey: string;
+  /** Null: whatever is in the cart, which is emptied. */
+  readonly lines: readonly WantedLine[] | null;
+  readonly recipient: Recipient;
+  /** What the buyer was shown; null when nothing was. */
+  readonly totalFen: Fen | null;
+}
+
+/** Where a line counts as sold. */
+export interface SalePlace {
+  readonly channelKind: SaleChannelKind;
+  readonly channelPointId: string;
+  readonly saleCountyCode: string;
+}
+
+/** A wanted line with what is offered for it. */
+export interface OfferedLine extends WantedLine {
+  readonly variant: VariantForSale;
+  readonly place: SalePlace;
+}
+
+export interface OrderPart {
+  readonly merchantId: string;
+  readonly goodsFen: Fen;
+  readonly freightFen: Fen;
+}
+
+export interface OrderTotals {
+  readonly goodsFen: Fen;
+  readonly freightFen: Fen;
+  readonly totalFen: Fen;
+  /** One per merchant, in the order in which the lines name them. */
+  readonly parts: readonly OrderPart[];
+}
+
+export function goodsOf(priceFen: string, quantity: number): Fen {
+  return fen(priceFen) * BigInt(quantity);
+}
+
+/** Each merchant packs a parcel of its own, so freight is counted per merchant. */
+export function totalsOf(
+  lines: readonly {
+    readonly variant: Pick<VariantForSale, 'merchantId' | 'priceFen'>;
+    readonly quantity: number;
+  }[],
+): OrderTotals {
+  const goodsByMerchant = new Map<string, Fen>();
+  for (const { variant, quantity } of lines) {
+    const goodsFen = goodsByMerchant.get(variant.merchantId) ?? 0n;
+    goodsByMerchant.set(variant.merchantId, goodsFen + goodsOf(variant.priceFen, quantity));
+  }
+  const parts = [...goodsByMerchant].map(([merchantId, goodsFen]) => ({
+    merchantId,
+    goodsFen,
+    freightFen: freightOf(goodsFen),
+  }));
+  const goodsFen = sumFen(parts.map((part) => part.goodsFen));
+  const freightFen = sumFen(parts.map((part) => part.freightFen));
+  return { goodsFen, freightFen, totalFen: goodsFen + freightFen, parts };
+}
+
+type Refuse = (path: string, zh: string, en: string) => void;
+
+function checkRecipient({ name, phone, countyCode, address }: Recipient, refuse: Refuse): void {
+  if (name.trim() === '' || name.length > 60)
+    refuse('recipient.name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.');
+  if (!/^\+?\d[\d-]{6,18}$/.test(phone))
+    refuse('recipient.phone', '收货电话有误', 'The phone of the recipient is not a phone number.');
+  if (!/^\d{6}$/.test(countyCode))
+    refuse('recipient.countyCode', '请选择收货的县市区', 'A county code has six digits.');
+  if (address.trim() === '' || address.length > 200)
+    refuse('recipient.address', '收货地址须为 1 到 200 个字', 'The address has 1 to 200 characters.');
+}
+
+function checkLines(lines: readonly WantedLine[], refuse: Refuse): void {
+  if (lines.length === 0 || lines.length > ORDER_LINES_MAX) {
+    refuse('lines', `每单须有 1 到 ${ORDER_LINES_MAX} 种商品`, `An order has 1 to ${ORDER_LINES_MAX} lines.`);
+  }
+  for (const [index, { quantity }] of lines.slice(0, ORDER_LINES_MAX).entries()) {
+    if (quantity >= 1 && quantity <= LINE_QUANTITY_MAX) continue;
+    refuse(
+      `lines.${index}.quantity`,
+      `数量须在 1 到 ${LINE_QUANTITY_MAX} 之间`,
+      `A quantity lies between 1 and ${LINE_QUANTITY_MAX}.`,
+    );
+  }
+  const keys = lines.map((line) => `${line.variantId} ${line.channelPointId}`);
+  if (new Set(keys).size < keys.length)
+    refuse('lines', '同一商品请合并为一行', 'The same goods stand in one line.');
+}
+
+/** Malformed orders, all faults at once. */
+export function refuseOrder(input: OrderInput): InvalidInputError | null {
+  const fields: InvalidField[] = [];
+  const refuse: Refuse = (path, zh, en) => fields.push({ path, message: { zh, en } });
+
+  if (!/^[\w:.-]{8,80}$/.test(input.idempotencyKey)) {
+    refuse(
+      'idempotencyKey',
+      '请求编号须为 8 到 80 个字母、数字或 -_.:',
+      'The key has 8 to 80 letters, digits or any of -_.:',
+    );
+  }
+  if (input.lines) checkLines(input.lines, refuse);
+  checkRecipient(input.recipient, refuse);
+  return fields.length > 0 ? new InvalidInputError(fields) : null;
+}
+
+export const emptyCart: InvalidField = {
+  path: 'lines',
+  message: { zh: '购物车是空的', en: 'The cart is empty.' },
+};
+
+export const cartChanged: InvalidField = {
+  path: 'lines',
+  message: { zh: '购物车刚刚有变动，请重新确认', en: 'The cart has just changed; look at it again.' },
+};
+
+/** Paid orders can be cancelled while nobody has shipped anything. */
+export function refuseCancel(
+  state: OrderState,
+  parts: readonly MerchantOrderState[],
+): OrderNotCancellableError | null {
+  if (state === 'PLACED') return null;
+  if (state === 'PAID' && parts.every((part) => part === 'TO_SHIP')) return null;
+  return new OrderNotCancellableError(state);
+}

@@ -1,0 +1,43 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#libs/catalog';
+import { ChannelModule } from '#libs/channel';
+import { InventoryModule } from '#libs/inventory';
+import { MerchantModule } from '#libs/merchant';
+import { CartViewReader } from './cart-view.reader.js';
+import { CartReader } from './cart.reader.js';
+import { CartRepository } from './cart.repository.js';
+import { CartService } from './cart.service.js';
+import { CheckoutReader } from './checkout.reader.js';
+import { MerchantOrderReader } from './merchant-order.reader.js';
+import { MerchantOrderRepository } from './merchant-order.repository.js';
+import { MerchantOrderService } from './merchant-order.service.js';
+import { OfferReader } from './offer.reader.js';
+import { OrderPlacementService } from './order-placement.service.js';
+import { OrderReader } from './order.reader.js';
+import { OrderRepository } from './order.repository.js';
+import { OrderService } from './order.service.js';
+
+const doors = [
+  CartService,
+  CartViewReader,
+  MerchantOrderReader,
+  MerchantOrderService,
+  OrderPlacementService,
+  OrderReader,
+  OrderService,
+];
+
+@Module({
+  imports: [CatalogModule, ChannelModule, InventoryModule, MerchantModule],
+  providers: [
+    ...doors,
+    CartReader,
+    CartRepository,
+    CheckoutReader,
+    MerchantOrderRepository,
+    OfferReader,
+    OrderRepository,
+  ],
+  exports: doors,
+})
+export class OrderingModule {}
