@@ -74,10 +74,7 @@ function makersIn(program: ts.Program): Map<string, Maker> {
       if (name === null || !payload) continue;
       const keys = payload.getProperties().map((property) => {
         const type = checker.getTypeOfSymbolAtLocation(property, statement);
-        return [
-          property.name,
-          checker.typeToString(type, statement, ts.TypeFormatFlags.NoTruncation),
-        ] as const;
+        return [property.name, wordsOf(checker.typeToString(type, statement, SPELT_OUT))] as const;
       });
       makers.set(name, { context, functionName: statement.name.text, payload: keys });
     }
