@@ -58,8 +58,12 @@ export class StockService {
     const createdAt = this.clock.now();
     const rows = reservations.map(({ orderLineId, levelId, quantity }) => ({
       id: newId('rsv'),
-      ...{ orderId, orderLineId, stockLevelId: levelId, quantity },
-      ...{ state: 'HELD', createdAt },
+      orderId,
+      orderLineId,
+      stockLevelId: levelId,
+      quantity,
+      state: 'HELD',
+      createdAt,
     }));
     await tx.insert('stock_reservation', rows);
     for (const { levelId, quantity } of perLevel(reservations)) {

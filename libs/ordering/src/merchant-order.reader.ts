@@ -54,8 +54,10 @@ const SELECT = `SELECT m.id, m.order_id AS orderId, m.merchant_id AS merchantId,
 function complete(row: Raw): MerchantOrderRow {
   const { recipientName, recipientPhone, recipientCountyCode, recipientAddress, cursorAt: _, ...rest } = row;
   const recipient = {
-    ...{ name: recipientName, phone: recipientPhone },
-    ...{ countyCode: recipientCountyCode, address: recipientAddress },
+    name: recipientName,
+    phone: recipientPhone,
+    countyCode: recipientCountyCode,
+    address: recipientAddress,
   };
   return { ...rest, recipient };
 }

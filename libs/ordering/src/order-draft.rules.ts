@@ -7,10 +7,13 @@ import type { Order } from './order.entity.js';
 import type { OrderLine } from './order-line.entity.js';
 import { type OfferedLine, type OrderTotals, type Recipient, goodsOf } from './order.rules.js';
 
+/** A row to be written: what the entity holds, without being one. */
+type RowOf<Entity> = Pick<Entity, keyof Entity>;
+
 export interface OrderDraft {
-  readonly order: Order;
-  readonly merchantOrders: readonly MerchantOrder[];
-  readonly lines: readonly OrderLine[];
+  readonly order: RowOf<Order>;
+  readonly merchantOrders: readonly RowOf<MerchantOrder>[];
+  readonly lines: readonly RowOf<OrderLine>[];
   /** Which line takes how much from which stock level. */
   readonly picks: readonly {
     readonly orderLineId: string;
@@ -34,17 +37,24 @@ export interface DraftFacts {
 /** The rows of a new order: a part per merchant, a line per offered line and batch. */
 export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft {
   const order = orderOf(facts, makeId('ord'));
-  const merchantOrders = facts.totals.parts.map(({ merchantId, goodsFen, freightFen }): MerchantOrder => ({
-    id: makeId('mor'),
-    orderId: order.id,
-    merchantId: merchantId as IdOf<'mer'>,
-    state: 'UNPAID',
-    goodsFen,
-    freightFen,
-    placedAt: facts.placedAt,
-    ...{ paidAt: null, shippedAt: null, receivedAt: null, receivedBy: null },
-    ...{ autoReceiptAt: null, releaseDueAt: null, completedAt: null },
-  }));
+  const merchantOrders = facts.totals.parts.map(
+    ({ merchantId, goodsFen, freightFen }): RowOf<MerchantOrder> => ({
+      id: makeId('mor'),
+      orderId: order.id,
+      merchantId: merchantId as IdOf<'mer'>,
+      state: 'UNPAID',
+      goodsFen,
+      freightFen,
+      placedAt: facts.placedAt,
+      paidAt: null,
+      shippedAt: null,
+      receivedAt: null,
+      receivedBy: null,
+      autoReceiptAt: null,
+      releaseDueAt: null,
+      completedAt: null,
+    }),
+  );
   const partOf = new Map(merchantOrders.map((part) => [part.merchantId, part]));
   const batchOf = new Map<string, BatchRow>(facts.batches.map((batch) => [batch.id, batch]));
   const cuts = facts.allocations.map((allocation) => {
@@ -60,31 +70,39 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
   return { order, merchantOrders, lines: cuts.map((cut) => cut.line), picks: cuts.map((cut) => cut.pick) };
 }
 
-function orderOf(facts: DraftFacts, id: Order['id']): Order {
+function orderOf(facts: DraftFacts, id: Order['id']): RowOf<Order> {
   const { buyerId, idempotencyKey, requestHash, recipient, totals, placedAt } = facts;
   return {
-    ...{ id, buyerId, idempotencyKey, requestHash },
+    id,
+    buyerId,
+    idempotencyKey,
+    requestHash,
     state: 'PLACED',
-    ...{ goodsFen: totals.goodsFen, freightFen: totals.freightFen, totalFen: totals.totalFen },
+    goodsFen: totals.goodsFen,
+    freightFen: totals.freightFen,
+    totalFen: totals.totalFen,
     recipientName: recipient.name.trim(),
     recipientPhone: recipient.phone,
     recipientCountyCode: recipient.countyCode,
     recipientAddress: recipient.address.trim(),
-    ...{ placedAt, expiresAt: paymentDueAt(placedAt) },
-    ...{ paidAt: null, cancelledAt: null, cancelReason: null },
+    placedAt,
+    expiresAt: paymentDueAt(placedAt),
+    paidAt: null,
+    cancelledAt: null,
+    cancelReason: null,
   };
 }
 
 interface Cut {
   readonly id: OrderLine['id'];
-  readonly part: MerchantOrder;
+  readonly part: RowOf<MerchantOrder>;
   readonly offered: OfferedLine;
   readonly batch: BatchRow;
   readonly quantity: number;
 }
 
 /** Origin and linkage come from the batch: where it grew, not where the seller is registered. */
-function lineOf({ id, part, offered, batch, quantity }: Cut): OrderLine {
+function lineOf({ id, part, offered, batch, quantity }: Cut): RowOf<OrderLine> {
   const { variant, place } = offered;
   return {
     id,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
-import type { CancelReason, Order, OrderId, OrderState } from './order.entity.js';
+import type { CancelReason, OrderId, OrderState } from './order.entity.js';
 import type { BuyerKind, OrderLineId, SaleChannelKind } from './order-line.entity.js';
 import type { MerchantOrderId } from './merchant-order.entity.js';
 import type { Recipient } from './order.rules.js';
@@ -76,18 +76,6 @@ const SELECT_LINE = `SELECT id, order_id AS orderId, merchant_order_id AS mercha
   buyer_kind AS buyerKind, linkage_agreement_id AS linkageAgreementId, certification_id AS certificationId
   FROM order_line`;
 
-/** The row as it will be read, without reading it again. */
-export function orderRowOf(order: Order): OrderRow {
-  const { id, buyerId, state, placedAt, expiresAt, paidAt, cancelledAt, cancelReason } = order;
-  return {
-    ...{ id, buyerId, state, placedAt, expiresAt, paidAt, cancelledAt, cancelReason },
-    goodsFen: String(order.goodsFen),
-    freightFen: String(order.freightFen),
-    totalFen: String(order.totalFen),
-    recipient: recipientOf(order),
-  };
-}
-
 type RecipientColumns = 'recipientName' | 'recipientPhone' | 'recipientCountyCode' | 'recipientAddress';
 
 function recipientOf(row: Pick<RawOrder, RecipientColumns>): Recipient {
@@ -103,8 +91,18 @@ function complete(row: RawOrder): OrderRow {
   const { id, buyerId, state, goodsFen, freightFen, totalFen } = row;
   const { placedAt, expiresAt, paidAt, cancelledAt, cancelReason } = row;
   return {
-    ...{ id, buyerId, state, goodsFen, freightFen, totalFen, recipient: recipientOf(row) },
-    ...{ placedAt, expiresAt, paidAt, cancelledAt, cancelReason },
+    id,
+    buyerId,
+    state,
+    goodsFen,
+    freightFen,
+    totalFen,
+    recipient: recipientOf(row),
+    placedAt,
+    expiresAt,
+    paidAt,
+    cancelledAt,
+    cancelReason,
   };
 }
 

@@ -28,15 +28,9 @@ const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, ex
 export class OrderRepository {
   /** Fails on the unique key when this buyer has used the key before. */
   async insert(tx: Tx, { order, merchantOrders, lines }: OrderDraft): Promise<void> {
-    await tx.insert('customer_order', [{ ...order }]);
-    await tx.insert(
-      'merchant_order',
-      merchantOrders.map((part) => ({ ...part })),
-    );
-    await tx.insert(
-      'order_line',
-      lines.map((line) => ({ ...line })),
-    );
+    await tx.insert('customer_order', [order]);
+    await tx.insert('merchant_order', merchantOrders);
+    await tx.insert('order_line', lines);
   }
 
   /** False if any of the lines has left the cart meanwhile. */
