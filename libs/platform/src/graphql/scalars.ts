@@ -11,17 +11,24 @@ function parseFen(value: unknown): bigint {
   return BigInt(text);
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/i;
+
 function parseInstant(value: unknown): Date {
-  const instant = typeof value === 'string' ? new Date(value) : undefined;
+  const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
   if (!instant || Number.isNaN(instant.getTime()))
     throw new GraphQLError('DateTime takes an RFC 3339 instant.');
   return instant;
 }
 
+/** True for days that are in the calendar: JavaScript itself takes 30 February for 2 March. */
+function isDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const midnight = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value);
+}
+
 function parseDay(value: unknown): string {
-  const isDay =
-    typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
-  if (!isDay) throw new GraphQLError('Date takes YYYY-MM-DD.');
+  if (!isDay(value)) throw new GraphQLError('Date takes YYYY-MM-DD.');
   return value;
 }
 

@@ -1,0 +1,80 @@
+import { GraphQLError } from 'graphql';
+import { InvalidInputError, NotFound } from '#libs/kernel';
+import { Forbidden, Unauthenticated } from '#platform/auth';
+import { Log } from '#platform/log';
+import { pino } from 'pino';
+import { errorFormatter, orThrow } from './errors.js';
+
+let logged: string[];
+let format: ReturnType<typeof errorFormatter>;
+
+beforeEach(() => {
+  logged = [];
+  format = errorFormatter(new Log(pino({ level: 'error' }, { write: (line: string) => logged.push(line) })));
+});
+
+/** An error as GraphQL hands it on: thrown by the resolver of `order`. */
+function thrown(cause: Error): GraphQLError {
+  return new GraphQLError(cause.message, { originalError: cause, path: ['order'] });
+}
+
+it.each([
+  [new NotFound('Order', 'ord_1'), 'NOT_FOUND', 'Order ord_1 was not found.'],
+  [new Forbidden(), 'FORBIDDEN', 'Your role does not allow this.'],
+  [new Unauthenticated(), 'UNAUTHENTICATED', 'Sign in first.'],
+])('says what is ours: %s', (cause, code, message) => {
+  const { statusCode, response } = format({ data: null, errors: [thrown(cause)] });
+
+  expect(statusCode).toBe(200);
+  expect(response.errors[0]).toMatchObject({ message, extensions: { code }, path: ['order'] });
+  expect(logged).toEqual([]);
+});
+
+it('masks and records everything else: it may quote SQL or secrets', () => {
+  const cause = Object.assign(new Error("Duplicate entry '13900000000' for key 'user_account_phone'"), {
+    errno: 1062,
+  });
+
+  const { response } = format({ data: null, errors: [thrown(cause)] });
+
+  expect(JSON.stringify(response)).not.toMatch(/Duplicate|13900000000|1062/);
+  expect(response.errors[0]?.extensions).toEqual({ code: 'INTERNAL' });
+  expect(logged.join('')).toMatch(/user_account_phone/);
+});
+
+it('masks an error that dresses up as a refused document from within a resolver', () => {
+  const cause = Object.assign(new Error('secret'), { code: 'MER_ERR_GQL_VALIDATION' });
+
+  expect(JSON.stringify(format({ data: null, errors: [thrown(cause)] }))).not.toMatch(/secret/);
+});
+
+it('answers 400 when the document was refused before anything ran', () => {
+  const { statusCode, response } = format({ errors: [new GraphQLError('Cannot query field "nope".')] });
+
+  expect(statusCode).toBe(400);
+  expect(response.errors[0]?.extensions).toEqual({ code: 'BAD_REQUEST' });
+});
+
+it('keeps what was answered beside a fault', () => {
+  const { statusCode, response } = format({ data: { viewer: null }, errors: [thrown(new Forbidden())] });
+
+  expect(statusCode).toBe(200);
+  expect(response.data).toEqual({ viewer: null });
+});
+
+describe('orThrow, for queries', () => {
+  it('hands on what is no refusal', () => {
+    expect(orThrow({ first: 24, after: null })).toEqual({ first: 24, after: null });
+  });
+
+  it('throws a refusal with its code, its fields and both languages', () => {
+    const refusal = new InvalidInputError([{ path: 'first', message: { zh: '太多', en: 'Too many.' } }]);
+
+    expect(() => orThrow(refusal)).toThrow(
+      expect.objectContaining({
+        message: 'Too many.',
+        extensions: { code: 'INVALID_INPUT', fields: ['first'], zh: '太多' },
+      }),
+    );
+  });
+});
