@@ -2,7 +2,7 @@ const COLOURS = [36, 35, 33, 32, 34, 96];
 const hasColour = (process.stdout.isTTY && !process.env.NO_COLOR) || Boolean(process.env.FORCE_COLOR);
 
 /** Enough to see why a process died. */
-const TAIL_LINES = 15;
+const TAIL_LINES = 30;
 
 /** Splits a process's output into lines, hands each on and keeps the last few. */
 export class LogLines {
