@@ -1,5 +1,14 @@
+import { createHash } from 'node:crypto';
+import { createVerifier } from 'fast-jwt';
 import Fastify from 'fastify';
-import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
+import {
+  createPool,
+  type Pool,
+  type PoolConnection,
+  type ResultSetHeader,
+  type RowDataPacket,
+} from 'mysql2/promise';
+import { monotonicFactory } from 'ulid';
 
 /**
  * What a good engineer would write by hand for one question: Fastify with response schemas (fast-json-stringify) and mysql2, the same
@@ -141,6 +150,203 @@ async function products(pool: Pool, first: number): Promise<object> {
   };
 }
 
+const placed = {
+  type: 'object',
+  properties: {
+    data: {
+      type: 'object',
+      properties: {
+        orderPlace: {
+          type: 'object',
+          properties: {
+            order: { type: 'object', properties: { id: { type: 'string' }, totalFen: { type: 'string' } } },
+          },
+        },
+      },
+    },
+  },
+} as const;
+
+interface OrderBody {
+  variables: {
+    input: {
+      idempotencyKey: string;
+      lines: [{ variantId: string; quantity: number }];
+      recipient: { name: string; phone: string; countyCode: string; address: string };
+    };
+  };
+}
+
+interface OfferRow extends RowDataPacket {
+  id: string;
+  name: string;
+  netWeightG: number;
+  priceFen: string;
+  productId: string;
+  productName: string;
+  merchantId: string;
+  isPerishable: number;
+  isOnSale: number;
+}
+
+interface LevelRow extends RowDataPacket {
+  id: string;
+  batchId: string;
+  free: number;
+}
+
+interface BatchRow extends RowDataPacket {
+  id: string;
+  originCountyCode: string;
+  linkageAgreementId: string | null;
+}
+
+const ulid = monotonicFactory();
+const verify = createVerifier({ key: process.env['AUTH_SECRET'] ?? '', algorithms: ['HS256'], cache: 5_000 });
+
+/** One variant, one batch: the statements of an order placement, one after the other, durable at COMMIT. */
+async function place(pool: Pool, buyerId: string, { input }: OrderBody['variables']): Promise<object> {
+  const [wanted] = input.lines;
+  const requestHash = createHash('sha256').update(JSON.stringify(input)).digest();
+  const [earlier] = await pool.query<RowDataPacket[]>(
+    'SELECT id, request_hash AS requestHash FROM customer_order WHERE buyer_id = ? AND idempotency_key = ?',
+    [buyerId, input.idempotencyKey],
+  );
+  if (earlier.length > 0) throw new Error('the load sends every key once');
+  const [[variant]] = await pool.query<OfferRow[]>(
+    `SELECT v.id, v.name, v.net_weight_g AS netWeightG, v.price_fen AS priceFen, p.id AS productId,
+       p.name AS productName, p.merchant_id AS merchantId, p.is_perishable AS isPerishable,
+       (v.state = 'ON_SALE' AND p.state = 'ON_SALE') AS isOnSale
+     FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.id IN (?)`,
+    [[wanted.variantId]],
+  );
+  const [[merchant]] = await pool.query<NamedRow[]>(
+    'SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant WHERE id IN (?)',
+    [[variant?.merchantId]],
+  );
+  if (!variant || variant.isOnSale !== 1 || merchant?.['state'] !== 'ACTIVE') throw new Error('not on sale');
+  const goodsFen = BigInt(variant.priceFen) * BigInt(wanted.quantity);
+  const freightFen = goodsFen >= 9_900n ? 0n : 800n;
+  const totalFen = goodsFen + freightFen;
+  const now = new Date();
+  const [orderId, partId, lineId] = [`ord_${ulid()}`, `mor_${ulid()}`, `oln_${ulid()}`];
+
+  const connection = await pool.getConnection();
+  try {
+    await connection.query('START TRANSACTION');
+    const [[level]] = await connection.query<LevelRow[]>(
+      `SELECT l.id, l.variant_id AS variantId, l.batch_id AS batchId, l.best_before_on AS bestBeforeOn,
+         l.on_hand - l.reserved AS free FROM stock_level l JOIN stock_location p ON p.id = l.location_id
+       WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved`,
+      [[variant.id], now.toISOString().slice(0, 10)],
+    );
+    if (!level || level.free < wanted.quantity) throw new Error('sold out');
+    const [[batch]] = await connection.query<BatchRow[]>(
+      `SELECT id, product_id AS productId, trace_code AS traceCode, origin_county_code AS originCountyCode,
+         origin_village_code AS originVillageCode, linkage_agreement_id AS linkageAgreementId,
+         harvested_on AS harvestedOn, best_before_on AS bestBeforeOn FROM product_batch WHERE id IN (?)`,
+      [[level.batchId]],
+    );
+    const { recipient } = input;
+    await insert(connection, 'customer_order', {
+      id: orderId,
+      buyer_id: buyerId,
+      idempotency_key: input.idempotencyKey,
+      request_hash: requestHash,
+      state: 'PLACED',
+      goods_fen: goodsFen,
+      freight_fen: freightFen,
+      total_fen: totalFen,
+      recipient_name: recipient.name,
+      recipient_phone: recipient.phone,
+      recipient_county_code: recipient.countyCode,
+      recipient_address: recipient.address,
+      placed_at: now,
+      expires_at: new Date(now.getTime() + 900_000),
+      paid_at: null,
+      cancelled_at: null,
+      cancel_reason: null,
+    });
+    await insert(connection, 'merchant_order', {
+      id: partId,
+      order_id: orderId,
+      merchant_id: variant.merchantId,
+      state: 'UNPAID',
+      goods_fen: goodsFen,
+      freight_fen: freightFen,
+      placed_at: now,
+      paid_at: null,
+      shipped_at: null,
+      received_at: null,
+      received_by: null,
+      auto_receipt_at: null,
+      release_due_at: null,
+      completed_at: null,
+    });
+    await insert(connection, 'order_line', {
+      id: lineId,
+      order_id: orderId,
+      merchant_order_id: partId,
+      merchant_id: variant.merchantId,
+      product_id: variant.productId,
+      variant_id: variant.id,
+      batch_id: level.batchId,
+      product_name: variant.productName,
+      variant_name: variant.name,
+      quantity: wanted.quantity,
+      unit_price_fen: BigInt(variant.priceFen),
+      goods_fen: goodsFen,
+      net_weight_g: variant.netWeightG * wanted.quantity,
+      is_perishable: variant.isPerishable,
+      origin_county_code: batch?.originCountyCode,
+      channel_kind: 'ONLINE',
+      channel_point_id: '',
+      sale_county_code: recipient.countyCode,
+      buyer_kind: 'CONSUMER',
+      linkage_agreement_id: batch?.linkageAgreementId,
+      certification_id: null,
+    });
+    await insert(connection, 'outbox', {
+      id: `evt_${ulid()}`,
+      name: 'order.placed',
+      payload: JSON.stringify({ orderId, buyerId }),
+      trace_id: null,
+      occurred_at: now,
+    });
+    await insert(connection, 'stock_reservation', {
+      id: `rsv_${ulid()}`,
+      order_id: orderId,
+      order_line_id: lineId,
+      stock_level_id: level.id,
+      quantity: wanted.quantity,
+      state: 'HELD',
+      created_at: now,
+    });
+    const [taken] = await connection.query<ResultSetHeader>(
+      'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?',
+      [wanted.quantity, level.id, wanted.quantity],
+    );
+    if (taken.affectedRows !== 1) throw new Error('sold out');
+    await connection.query('COMMIT');
+  } catch (error) {
+    await connection.query('ROLLBACK');
+    throw error;
+  } finally {
+    connection.release();
+  }
+  return { data: { orderPlace: { order: { id: orderId, totalFen: String(totalFen) } } } };
+}
+
+async function insert(
+  connection: PoolConnection,
+  table: string,
+  row: Record<string, unknown>,
+): Promise<void> {
+  await connection.query(`INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (?)`, [
+    Object.values(row),
+  ]);
+}
+
 const pool = createPool({
   uri: process.env['DATABASE_URL'] ?? '',
   connectionLimit: Number(process.env['DATABASE_POOL_SIZE']),
@@ -158,6 +364,10 @@ app.post<{ Body: { variables: { first: number } } }>(
   { schema: { response: { 200: page } } },
   (request) => products(pool, request.body.variables.first),
 );
+app.post<{ Body: OrderBody }>('/orders', { schema: { response: { 200: placed } } }, (request) => {
+  const claims = verify((request.headers.authorization ?? '').slice('Bearer '.length)) as { sub: string };
+  return place(pool, claims.sub, request.body.variables);
+});
 await app.listen({ host: '127.0.0.1', port: Number(process.env['BASELINE_PORT']) });
 process.once('SIGTERM', () => {
   void app

@@ -6,6 +6,8 @@ export interface Side {
   readonly request: Request;
   /** Statements that reached the database so far, as the database counts them. */
   readonly statements: () => Promise<number>;
+  /** A refusal is answered with 200 as well, so the body is looked at. */
+  readonly isRight: (body: string) => boolean;
 }
 
 export interface Round {
@@ -31,6 +33,7 @@ export interface Pace {
 async function once(side: Side, { connections, seconds }: Pace): Promise<Round> {
   const before = await side.statements();
   const result: Result = await autocannon({
+    verifyBody: (body) => side.isRight(String(body)),
     url: side.url,
     connections,
     duration: seconds,
