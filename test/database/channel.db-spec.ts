@@ -1,5 +1,6 @@
 import { ChannelModule, ChannelPointReader, ChannelPointService } from '#libs/channel';
 import { InvalidInputError, newId } from '#libs/kernel';
+import { fillPool } from '../harness/pool.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 import { makePavilion } from '../make/channel-point.make.js';
 
@@ -7,6 +8,7 @@ let rooms: Rooms;
 
 beforeAll(async () => {
   rooms = await openRooms(ChannelModule);
+  await fillPool(rooms.database);
 });
 afterAll(() => rooms.close());
 

@@ -9,6 +9,7 @@ import {
 import { InvalidInputError, refused } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
+import { fillPool } from '../harness/pool.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 import { AUTH_SECRET, WEBHOOK_SECRET } from '../harness/secrets.js';
 import { freshPhone, makeUser } from '../make/user.make.js';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     ],
     exports: [Config, Log],
   });
+  await fillPool(rooms.database);
 });
 afterAll(() => rooms.close());
 

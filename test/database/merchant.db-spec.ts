@@ -1,5 +1,6 @@
 import { InvalidInputError, newId } from '#libs/kernel';
 import { MerchantModule, MerchantReader, MerchantService } from '#libs/merchant';
+import { fillPool } from '../harness/pool.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 import { freshCreditCode, makeMerchant } from '../make/merchant.make.js';
 
@@ -7,6 +8,7 @@ let rooms: Rooms;
 
 beforeAll(async () => {
   rooms = await openRooms(MerchantModule);
+  await fillPool(rooms.database);
 });
 afterAll(() => rooms.close());
 

@@ -1,5 +1,7 @@
 import { SmsGateway, UserReader } from '#libs/identity';
+import { Database } from '#platform/database';
 import type { Client } from '../../harness/client.js';
+import { fillPool } from '../../harness/pool.js';
 import { World } from '../../harness/world.js';
 import { freshPhone, makeUser, signIn } from '../../make/user.make.js';
 
@@ -31,6 +33,7 @@ let nobody: Client;
 beforeAll(async () => {
   world = await World.start({ services: ['storefront'] });
   nobody = world.client('storefront');
+  await fillPool(world.get(Database)); // So that those who come at once really do.
 });
 afterAll(() => world.close());
 beforeEach(() => world.clock.advance(3_600_000)); // Codes are counted per address and hour.

@@ -1,4 +1,6 @@
+import { Database } from '#platform/database';
 import type { Client } from '../../harness/client.js';
+import { fillPool } from '../../harness/pool.js';
 import { World } from '../../harness/world.js';
 import { type Tokens, freshPhone, makeUser, makeUserWithPassword, signIn } from '../../make/user.make.js';
 
@@ -28,6 +30,7 @@ let nobody: Client;
 beforeAll(async () => {
   world = await World.start({ services: ['storefront'] });
   nobody = world.client('storefront');
+  await fillPool(world.get(Database)); // So that those who come at once really do.
 });
 afterAll(() => world.close());
 beforeEach(() => world.clock.advance(60 * MINUTE_MS)); // Failures are counted per address, too.
@@ -223,6 +226,24 @@ describe('passwordSet', () => {
       'CredentialsWrongError',
       'PasswordSetPayload',
     ]);
+  });
+
+  it('waits for whoever is changing it, and does not overwrite what it has not checked', async () => {
+    const { userId, phone } = await makeUserWithPassword(world);
+    const tokens = await signIn(world, nobody, phone);
+
+    let answer: ReturnType<typeof set> | null = null;
+    await world.database.transaction(async (tx) => {
+      await tx.write('UPDATE user_account SET password_hash = ? WHERE id = ?', ['changed meanwhile', userId]);
+      answer = set(tokens, { new: 'green peaches' });
+      await tx.query('SELECT SLEEP(0.3)'); // Time for the change to be hashed and to stand before the lock.
+    });
+
+    expect(await answer).toMatchObject({ code: 'CREDENTIALS_WRONG' });
+    const kept = await world.database.query('SELECT password_hash AS hash FROM user_account WHERE id = ?', [
+      userId,
+    ]);
+    expect(kept).toEqual([{ hash: 'changed meanwhile' }]);
   });
 
   it.each([

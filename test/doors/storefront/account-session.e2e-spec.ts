@@ -1,8 +1,10 @@
 import { REFRESH_COOKIE } from '#libs/account';
 import { MembershipService, type UserId } from '#libs/identity';
 import { AccessTokens } from '#platform/auth';
+import { Database } from '#platform/database';
 import { ACCESS_COOKIE } from '#platform/graphql';
 import type { Client } from '../../harness/client.js';
+import { fillPool } from '../../harness/pool.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { type Tokens, signIn } from '../../make/user.make.js';
@@ -36,6 +38,7 @@ let nobody: Client;
 beforeAll(async () => {
   world = await World.start({ services: ['storefront'] });
   nobody = world.client('storefront');
+  await fillPool(world.get(Database)); // So that those who come at once really do.
 });
 afterAll(() => world.close());
 
@@ -116,6 +119,26 @@ describe('sessionRefresh', () => {
       [id],
     );
     expect(acts.map(({ act }) => act)).toEqual(['session.opened_by_code', 'session.token_reused']);
+  });
+
+  it('waits for whoever is ending the session, and sees that it has ended', async () => {
+    const { refreshToken } = await signIn(world, nobody);
+    const [session] = await world.database.query<{ id: string }>(
+      'SELECT id FROM session WHERE refresh_hash = UNHEX(SHA2(?, 256))',
+      [refreshToken],
+    );
+
+    let renewal: Promise<Refreshed> | null = null;
+    await world.database.transaction(async (tx) => {
+      await tx.write('UPDATE session SET revoked_at = ? WHERE id = ?', [
+        world.clock.now(),
+        session?.id ?? '',
+      ]);
+      renewal = refresh(refreshToken);
+      await tx.query('SELECT SLEEP(0.1)'); // Time for the renewal to find the row and stand before its lock.
+    });
+
+    expect(await renewal).toMatchObject({ __typename: 'SessionExpiredError' });
   });
 
   it('refuses a token of two rotations ago without ending the session', async () => {
