@@ -1,6 +1,9 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
   'InvalidInputError.fields': 'the fields of one input',
+  'MerchantOrder.fulfillments': 'one parcel per merchant order',
+  'MerchantOrder.lines': 'an order has at most fifty lines, each from a few batches',
+  'Order.payments': "the attempts within one order's time to pay",
   'Query.divisions': 'the children of one division',
   'Query.merchants': 'the merchants one works for',
   'Viewer.sessions': 'sessions end; a reader takes the latest',

@@ -9,7 +9,8 @@ import { AUTH_SECRET, WEBHOOK_SECRET } from '../harness/secrets.js';
 const PREVIOUS_SECRET = 'whsec_the_secret_before_the_rotation';
 
 function valueOf<T>(outcome: Outcome<T> | null): T {
-  if (outcome === null || outcome.kind === 'unknown') throw new Error(`Expected an answer, got ${JSON.stringify(outcome)}`);
+  if (outcome === null || outcome.kind === 'unknown')
+    throw new Error(`Expected an answer, got ${JSON.stringify(outcome)}`);
   return present(outcome.value, 'a snapshot');
 }
 
@@ -68,21 +69,27 @@ describe('Stripe', () => {
     const outcome = await gateway.create(command({ method }));
 
     expect(outcome.kind).toBe('pending');
-    expect(valueOf(outcome)).toMatchObject({ state: 'AWAITING_BUYER', action: { kind, url: expect.stringMatching(url) } });
-  });
-
-  it.each(['ALIPAY', 'WECHAT_PAY', 'CARD'] as const)('shows what was paid by %s, when, and the fee', async (method) => {
-    const { snapshot, paymentId } = await paid({ method });
-
-    expect(snapshot).toMatchObject({
-      paymentId,
-      state: 'SUCCEEDED',
-      action: null,
-      captured: { amount: 10_000n, currency: 'cny' },
-      fee: { ref: expect.stringMatching(/^txn_/), feeFen: method === 'CARD' ? 320n : 220n },
-      hasRefunds: false,
+    expect(valueOf(outcome)).toMatchObject({
+      state: 'AWAITING_BUYER',
+      action: { kind, url: expect.stringMatching(url) },
     });
   });
+
+  it.each(['ALIPAY', 'WECHAT_PAY', 'CARD'] as const)(
+    'shows what was paid by %s, when, and the fee',
+    async (method) => {
+      const { snapshot, paymentId } = await paid({ method });
+
+      expect(snapshot).toMatchObject({
+        paymentId,
+        state: 'SUCCEEDED',
+        action: null,
+        captured: { amount: 10_000n, currency: 'cny' },
+        fee: { ref: expect.stringMatching(/^txn_/), feeFen: method === 'CARD' ? 320n : 220n },
+        hasRefunds: false,
+      });
+    },
+  );
 
   it('B6 answers a repetition with the first answer, and makes no second intent', async () => {
     const payment = command();
@@ -95,7 +102,9 @@ describe('Stripe', () => {
   });
 
   it('B6 survives a connection that is cut after the act', async () => {
-    sandbox.control.break({ requests: [{ route: 'POST /v1/payment_intents', fault: 'drop_after', times: 1 }] });
+    sandbox.control.break({
+      requests: [{ route: 'POST /v1/payment_intents', fault: 'drop_after', times: 1 }],
+    });
 
     const outcome = await gateway.create(command());
 
@@ -114,13 +123,19 @@ describe('Stripe', () => {
   });
 
   it('B7 keeps a replayed 500 unknown, and finds what was done by our own id', async () => {
-    sandbox.control.break({ requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 500, executed: true, times: 1 }] });
+    sandbox.control.break({
+      requests: [
+        { route: 'POST /v1/payment_intents', fault: 'error', status: 500, executed: true, times: 1 },
+      ],
+    });
     const payment = command();
 
     expect(await gateway.create(payment)).toMatchObject({ kind: 'unknown' });
     expect(await gateway.create(payment)).toMatchObject({ kind: 'unknown' });
 
-    expect(valueOf(await gateway.queryByPaymentId(payment.paymentId))).toMatchObject({ paymentId: payment.paymentId });
+    expect(valueOf(await gateway.queryByPaymentId(payment.paymentId))).toMatchObject({
+      paymentId: payment.paymentId,
+    });
     expect(intents()).toHaveLength(1);
   });
 
@@ -131,7 +146,11 @@ describe('Stripe', () => {
   });
 
   it('refuses what it may not take', async () => {
-    expect(await gateway.create(command({ amountFen: 1n }))).toEqual({ kind: 'failed', code: 'amount_too_small', value: null });
+    expect(await gateway.create(command({ amountFen: 1n }))).toEqual({
+      kind: 'failed',
+      code: 'amount_too_small',
+      value: null,
+    });
   });
 
   it.each(['ALIPAY', 'CARD'] as const)('cancels a payment by %s once', async (method) => {
@@ -141,11 +160,14 @@ describe('Stripe', () => {
     expect(valueOf(await gateway.cancel(snapshot)).state).toBe('CANCELLED');
   });
 
-  it.each(['ALIPAY', 'CARD'] as const)('B9 answers a cancel that comes too late with the success by %s', async (method) => {
-    const { snapshot } = await paid({ method });
+  it.each(['ALIPAY', 'CARD'] as const)(
+    'B9 answers a cancel that comes too late with the success by %s',
+    async (method) => {
+      const { snapshot } = await paid({ method });
 
-    expect(valueOf(await gateway.cancel(snapshot)).state).toBe('SUCCEEDED');
-  });
+      expect(valueOf(await gateway.cancel(snapshot)).state).toBe('SUCCEEDED');
+    },
+  );
 
   it('shows a declined wallet as declined, and a declined card as still open', async () => {
     const wallet = valueOf(await gateway.create(command()));
@@ -154,7 +176,10 @@ describe('Stripe', () => {
     sandbox.control.decline(present(card.checkoutRef, 'a session'));
 
     expect(valueOf(await gateway.query(wallet)).state).toBe('DECLINED');
-    expect(valueOf(await gateway.query(card))).toMatchObject({ state: 'AWAITING_BUYER', action: { kind: 'REDIRECT' } });
+    expect(valueOf(await gateway.query(card))).toMatchObject({
+      state: 'AWAITING_BUYER',
+      action: { kind: 'REDIRECT' },
+    });
   });
 
   it('B15 refunds once, however often it is asked and wherever the line is cut', async () => {
@@ -173,17 +198,33 @@ describe('Stripe', () => {
   it('C9 refuses to give back more than is left', async () => {
     const { orderId, paymentId, intentRef } = await paid();
 
-    const outcome = await gateway.refund({ refundId: newId('rfd'), paymentId, orderId, intentRef, amountFen: 10_001n });
+    const outcome = await gateway.refund({
+      refundId: newId('rfd'),
+      paymentId,
+      orderId,
+      intentRef,
+      amountFen: 10_001n,
+    });
 
     expect(outcome).toMatchObject({ kind: 'failed', value: null });
   });
 
   describe('B12 a notification', () => {
     const NOW = new Date('2026-11-02T02:00:00Z');
-    const body = JSON.stringify({ id: 'evt_1', object: 'event', type: 'payment_intent.succeeded', data: { object: { id: 'pi_1' } } });
+    const body = JSON.stringify({
+      id: 'evt_1',
+      object: 'event',
+      type: 'payment_intent.succeeded',
+      data: { object: { id: 'pi_1' } },
+    });
     const sign = (secondsOld: number, secret = WEBHOOK_SECRET, payload = body) =>
-      Stripe.webhooks.generateTestHeaderString({ payload, secret, timestamp: NOW.getTime() / 1000 - secondsOld });
-    const verify = (signature: string, payload = body) => gateway.verifyNotification(Buffer.from(payload), signature, NOW);
+      Stripe.webhooks.generateTestHeaderString({
+        payload,
+        secret,
+        timestamp: NOW.getTime() / 1000 - secondsOld,
+      });
+    const verify = (signature: string, payload = body) =>
+      gateway.verifyNotification(Buffer.from(payload), signature, NOW);
 
     it.each([
       ['just signed', sign(0)],
@@ -191,7 +232,11 @@ describe('Stripe', () => {
       ['signed by a clock 299 s ahead', sign(-299)],
       ['signed with the secret before the rotation', sign(0, PREVIOUS_SECRET)],
     ])('%s is accepted', (_, signature) => {
-      expect(verify(signature)).toEqual({ providerEventId: 'evt_1', type: 'payment_intent.succeeded', objectId: 'pi_1' });
+      expect(verify(signature)).toEqual({
+        providerEventId: 'evt_1',
+        type: 'payment_intent.succeeded',
+        objectId: 'pi_1',
+      });
     });
 
     it.each([
@@ -201,7 +246,10 @@ describe('Stripe', () => {
       ['without a signature', ''],
       ['with a signature of another scheme', sign(0).replace('v1=', 'v0=')],
       ['signed long ago, with a young time stamp before it', `t=${NOW.getTime() / 1000},${sign(3600)}`],
-      ['signed in the future, with a present time stamp before it', `t=${NOW.getTime() / 1000},${sign(-3600)}`],
+      [
+        'signed in the future, with a present time stamp before it',
+        `t=${NOW.getTime() / 1000},${sign(-3600)}`,
+      ],
     ])('%s is refused', (_, signature) => {
       expect(verify(signature)).toBeNull();
     });

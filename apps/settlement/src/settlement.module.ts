@@ -4,6 +4,7 @@ import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { RelayModule } from './relay/relay.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
 export class SettlementModule {}
@@ -20,6 +21,7 @@ export const settlement: ServiceOptions = {
       graphqlModuleFor('settlement'),
       AccountModule,
       RelayModule,
+      WebhooksModule,
     ],
   }),
   background: () => ({ module: SettlementBackgroundModule, imports: [BackgroundModule] }),

@@ -14,9 +14,9 @@ export class FulfillmentRepository {
 
   /** Whoever calls holds the merchant order's lock. */
   async markReceived(tx: Tx, merchantOrderId: string, at: Date): Promise<void> {
-    await tx.write('UPDATE fulfillment SET received_at = ? WHERE merchant_order_id = ? AND received_at IS NULL', [
-      at,
-      merchantOrderId,
-    ]);
+    await tx.write(
+      'UPDATE fulfillment SET received_at = ? WHERE merchant_order_id = ? AND received_at IS NULL',
+      [at, merchantOrderId],
+    );
   }
 }

@@ -2,7 +2,10 @@ import { parcelOf } from './fulfillment.rules.js';
 
 describe('a parcel', () => {
   it('is trimmed', () => {
-    expect(parcelOf({ carrier: ' 顺丰 ', trackingNo: ' SF1234567890 ' })).toEqual({ carrier: '顺丰', trackingNo: 'SF1234567890' });
+    expect(parcelOf({ carrier: ' 顺丰 ', trackingNo: ' SF1234567890 ' })).toEqual({
+      carrier: '顺丰',
+      trackingNo: 'SF1234567890',
+    });
   });
 
   it.each([
@@ -15,6 +18,9 @@ describe('a parcel', () => {
   ])('from %j with number %j is refused for %j', (carrier, trackingNo, paths) => {
     const result = parcelOf({ carrier, trackingNo });
 
-    expect(result).toMatchObject({ code: 'INVALID_INPUT', fields: paths.map((path) => expect.objectContaining({ path })) });
+    expect(result).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: paths.map((path) => expect.objectContaining({ path })),
+    });
   });
 });

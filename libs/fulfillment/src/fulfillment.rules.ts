@@ -18,7 +18,10 @@ export function parcelOf({ carrier, trackingNo }: Parcel): Parcel | InvalidInput
     fields.push({ path: 'carrier', message });
   }
   if (!TRACKING_NO.test(parcel.trackingNo)) {
-    const message = { zh: '运单号须为 4 至 60 位字母、数字或连字符', en: 'A tracking number has 4 to 60 letters, digits or hyphens.' };
+    const message = {
+      zh: '运单号须为 4 至 60 位字母、数字或连字符',
+      en: 'A tracking number has 4 to 60 letters, digits or hyphens.',
+    };
     fields.push({ path: 'trackingNo', message });
   }
   return fields.length > 0 ? new InvalidInputError(fields) : parcel;

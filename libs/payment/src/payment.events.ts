@@ -4,7 +4,12 @@ import type { Disposition, Payment } from './payment.entity.js';
 /** Money has arrived, once per payment; only what is KEPT pays the order. */
 export function paymentCaptured(
   payment: Payment,
-  captured: { readonly amountFen: bigint; readonly at: Date; readonly disposition: Disposition; readonly intentRef: string },
+  captured: {
+    readonly amountFen: bigint;
+    readonly at: Date;
+    readonly disposition: Disposition;
+    readonly intentRef: string;
+  },
   now: Date,
 ) {
   const payload = {
@@ -19,7 +24,11 @@ export function paymentCaptured(
 }
 
 /** What the provider keeps for itself, once per payment, as soon as it has booked it. */
-export function paymentFeeCharged(payment: Payment, fee: { readonly ref: string; readonly feeFen: bigint }, now: Date) {
+export function paymentFeeCharged(
+  payment: Payment,
+  fee: { readonly ref: string; readonly feeFen: bigint },
+  now: Date,
+) {
   const payload = {
     paymentId: payment.id,
     orderId: payment.orderId,

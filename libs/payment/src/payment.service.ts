@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, MINUTE_MS, newId, plus, present, refused } from '#libs/kernel';
+import { Clock, MINUTE_MS, fen, newId, plus, present, refused } from '#libs/kernel';
 import { OrderReader, OrderService } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
-import type { Payment, PaymentId, PaymentMethod } from './payment.entity.js';
+import type { Disposition, Payment, PaymentId, PaymentMethod } from './payment.entity.js';
 import type { OrderNotPayableError } from './payment.errors.js';
 import { paymentCaptured, paymentFailed, paymentFeeCharged } from './payment.events.js';
 import { PaymentGateway, type Outcome, type PaymentSnapshot } from './payment.gateway.js';
@@ -50,7 +50,11 @@ export class PaymentService {
    * Begins to pay, or goes on with the attempt of the same method that is still open. What comes back may lack an action: then the
    * provider has not answered, and asking again is safe.
    */
-  async start(buyerId: string, orderId: string, method: PaymentMethod): Promise<PaymentView | OrderNotPayableError> {
+  async start(
+    buyerId: string,
+    orderId: string,
+    method: PaymentMethod,
+  ): Promise<PaymentView | OrderNotPayableError> {
     const start = await this.begin(buyerId, orderId, method);
     if (refused(start)) return start;
     const { payment, superseded } = start;
@@ -74,7 +78,8 @@ export class PaymentService {
       if (!payment) return 'FOREIGN';
       const { intentRef } = payment;
       // A second object that bears our id was not made by us.
-      if (intentRef !== null && snapshot.intentRef !== null && intentRef !== snapshot.intentRef) return 'MANUAL';
+      if (intentRef !== null && snapshot.intentRef !== null && intentRef !== snapshot.intentRef)
+        return 'MANUAL';
       await this.advance(tx, payment, snapshot);
       return 'APPLIED';
     });
@@ -97,7 +102,11 @@ export class PaymentService {
     return ids.length;
   }
 
-  private begin(buyerId: string, orderId: string, method: PaymentMethod): Promise<Start | OrderNotPayableError> {
+  private begin(
+    buyerId: string,
+    orderId: string,
+    method: PaymentMethod,
+  ): Promise<Start | OrderNotPayableError> {
     return this.database.transaction(async (tx) => {
       // The order's lock: two browsers that start at once make two attempts with two numbers, or share one.
       const order = await this.orders.lockPayable(tx, buyerId, orderId);
@@ -193,8 +202,9 @@ export class PaymentService {
   /** Nobody shall pay for an order that cannot keep the money. */
   private async giveUpUnlessPayable(id: PaymentId): Promise<void> {
     const payment = present(await this.reader.byId(id), 'a payment that is due');
-    const order = present(await this.orderReader.payability(payment.orderId), 'the order of a payment');
-    if (refuseStart(order, this.clock.now())) await this.cancel(payment);
+    const order = present(await this.orderReader.byId(payment.orderId), 'the order of a payment');
+    const isOver = refuseStart({ ...order, totalFen: fen(order.totalFen) }, this.clock.now()) !== null;
+    if (isOver) await this.cancel(payment);
   }
 
   private async advance(tx: Tx, payment: Payment, snapshot: PaymentSnapshot): Promise<void> {
@@ -219,8 +229,12 @@ export class PaymentService {
   private async capture(tx: Tx, payment: Payment, snapshot: PaymentSnapshot): Promise<Payment> {
     const captured = present(snapshot.captured, 'what a succeeded payment captured');
     const intentRef = present(payment.intentRef, 'the intent of a succeeded payment');
-    const disposition = isAsAsked(payment, captured)
-      ? await this.orders.markPaid(tx, { orderId: payment.orderId, paymentId: payment.id, paidAt: captured.at })
+    const disposition: Disposition = isAsAsked(payment, captured)
+      ? await this.orders.markPaid(tx, {
+          orderId: payment.orderId,
+          paymentId: payment.id,
+          paidAt: captured.at,
+        })
       : 'MISMATCHED';
     // The books are kept in CNY; money of another currency waits at the provider for a person.
     const capturedFen = captured.currency === 'cny' ? captured.amount : 0n;
@@ -230,7 +244,10 @@ export class PaymentService {
       await emit(tx, paymentCaptured(paid, fact, this.clock.now()));
     }
     if (disposition === 'MISMATCHED') {
-      this.log.warn({ paymentId: payment.id, ...captured, amount: String(captured.amount) }, 'AMOUNT_MISMATCH: a person must refund');
+      this.log.warn(
+        { paymentId: payment.id, ...captured, amount: String(captured.amount) },
+        'AMOUNT_MISMATCH: a person must refund',
+      );
     }
     const reason = refundReasonOf(disposition);
     if (reason) await this.refunds.requestUnkept(tx, paid, reason);
@@ -253,6 +270,7 @@ function actionOf(
 ): Pick<Payment, 'actionKind' | 'actionUrl'> {
   if (state !== 'AWAITING_BUYER') return { actionKind: null, actionUrl: null };
   const isInsidePage = payment.checkoutRef !== null && snapshot.checkoutRef === null;
-  if (!snapshot.action || isInsidePage) return { actionKind: payment.actionKind, actionUrl: payment.actionUrl };
+  if (!snapshot.action || isInsidePage)
+    return { actionKind: payment.actionKind, actionUrl: payment.actionUrl };
   return { actionKind: snapshot.action.kind, actionUrl: snapshot.action.url };
 }

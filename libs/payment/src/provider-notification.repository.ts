@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
-import { type NotificationOutcome, ProviderNotification, type ProviderNotificationId } from './provider-notification.entity.js';
+import {
+  type NotificationOutcome,
+  ProviderNotification,
+  type ProviderNotificationId,
+} from './provider-notification.entity.js';
 
 @Injectable()
 export class ProviderNotificationRepository {

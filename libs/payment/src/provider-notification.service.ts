@@ -5,7 +5,11 @@ import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
 import { PaymentGateway, type PaymentRef, type PaymentSnapshot } from './payment.gateway.js';
 import { PaymentService } from './payment.service.js';
-import type { NotificationOutcome, ProviderNotification, ProviderNotificationId } from './provider-notification.entity.js';
+import type {
+  NotificationOutcome,
+  ProviderNotification,
+  ProviderNotificationId,
+} from './provider-notification.entity.js';
 import { providerNotificationReceived } from './provider-notification.events.js';
 import { ProviderNotificationRepository } from './provider-notification.repository.js';
 import { RefundService } from './refund.service.js';
@@ -70,7 +74,8 @@ export class ProviderNotificationService {
     if (outcome === null) return 'FOREIGN';
     if (outcome.kind === 'unknown' && outcome.reason === 'UNRECOGNISED') return 'MANUAL';
     // Nobody knows; the queue asks again later.
-    if (outcome.kind === 'unknown' || !outcome.value) throw new Error(`The provider did not show ${JSON.stringify(ref)}`);
+    if (outcome.kind === 'unknown' || !outcome.value)
+      throw new Error(`The provider did not show ${JSON.stringify(ref)}`);
     const applied = await this.payments.apply(outcome.value);
     if (applied !== 'APPLIED' || !(isAboutRefund || outcome.value.hasRefunds)) return applied;
     return this.lookAtRefunds(outcome.value);
@@ -79,7 +84,8 @@ export class ProviderNotificationService {
   private async lookAtRefunds({ paymentId, intentRef }: PaymentSnapshot): Promise<NotificationOutcome> {
     const refunds = await this.gateway.refundsOf(present(intentRef, 'the intent of a payment with refunds'));
     if (refunds.kind === 'unknown' && refunds.reason === 'UNRECOGNISED') return 'MANUAL';
-    if (refunds.kind !== 'succeeded') throw new Error(`The provider did not show the refunds of ${intentRef}`);
+    if (refunds.kind !== 'succeeded')
+      throw new Error(`The provider did not show the refunds of ${intentRef}`);
     let outcome: NotificationOutcome = 'APPLIED';
     for (const refund of refunds.value) {
       const applied = await this.refunds.apply(present(paymentId, 'the payment just applied'), refund);

@@ -10,7 +10,14 @@ export const REFUND_STATES = ['REQUESTED', 'SENT', 'SUCCEEDED', 'FAILED'] as con
 export type RefundState = (typeof REFUND_STATES)[number];
 
 /** PROVIDER: made by somebody at the provider's own desk, and adopted. */
-export const REFUND_REASONS = ['CANCELLED', 'AFTER_SALE', 'LATE', 'DUPLICATE', 'MISMATCHED', 'PROVIDER'] as const;
+export const REFUND_REASONS = [
+  'CANCELLED',
+  'AFTER_SALE',
+  'LATE',
+  'DUPLICATE',
+  'MISMATCHED',
+  'PROVIDER',
+] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
 /** Money going back for one payment. Its id is our idempotency key towards the provider. */

@@ -55,7 +55,9 @@ describe('units of a line', () => {
   });
 
   it.each([0, -1, 4])('C9 never go back as %i of 3', (quantity) => {
-    expect(() => unitsOf([line('oln_1', 1000n, 3)], [{ orderLineId: 'oln_1', quantity }], [])).toThrow('units are left');
+    expect(() => unitsOf([line('oln_1', 1000n, 3)], [{ orderLineId: 'oln_1', quantity }], [])).toThrow(
+      'units are left',
+    );
   });
 
   it('take no freight along unless asked', () => {
@@ -79,7 +81,9 @@ describe('an amount without a reason', () => {
   });
 
   it('leaves out parts that get nothing', () => {
-    expect(spreadOver([line('oln_1', 9999n), line('oln_2', 1n)], 1n)).toEqual([{ ...line('oln_1', 1n), quantity: 0 }]);
+    expect(spreadOver([line('oln_1', 9999n), line('oln_2', 1n)], 1n)).toEqual([
+      { ...line('oln_1', 1n), quantity: 0 },
+    ]);
   });
 
   it('that exceeds what is left is nobody’s to spread', () => {

@@ -42,7 +42,10 @@ export function remainingLines(
       freightFen: line.freightFen - before.freightFen,
       quantity: line.quantity - before.quantity,
     };
-    assert(left.goodsFen >= 0n && left.freightFen >= 0n && left.quantity >= 0, 'no line gives back more than it took');
+    assert(
+      left.goodsFen >= 0n && left.freightFen >= 0n && left.quantity >= 0,
+      'no line gives back more than it took',
+    );
     return left;
   });
 }
@@ -67,7 +70,9 @@ export function unitsOf(
     const [units, left] = [BigInt(quantity), BigInt(line.quantity)];
     return { ...line, goodsFen: (line.goodsFen * units + left - 1n) / left, quantity };
   });
-  const freight = remaining.filter((line) => line.orderLineId === '' && freightOf.includes(line.merchantOrderId));
+  const freight = remaining.filter(
+    (line) => line.orderLineId === '' && freightOf.includes(line.merchantOrderId),
+  );
   return wholeOf([...goods, ...freight]);
 }
 

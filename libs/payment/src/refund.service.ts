@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, HOUR_MS, MINUTE_MS, NotFound, newId, plus, present } from '#libs/kernel';
+import { Clock, HOUR_MS, MINUTE_MS, NotFound, fen, newId, plus, present } from '#libs/kernel';
 import { MerchantOrderReader, OrderReader } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
@@ -47,7 +47,11 @@ export class RefundService {
   ) {}
 
   /** Everything of a paid order that has not gone back yet; null if nothing is left. */
-  async requestWholeOrder(tx: Tx, orderId: Payment['orderId'], reason: RefundReason): Promise<RefundId | null> {
+  async requestWholeOrder(
+    tx: Tx,
+    orderId: Payment['orderId'],
+    reason: RefundReason,
+  ): Promise<RefundId | null> {
     const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
     const lines = wholeOf(await this.remainingOf(tx, payment));
     return lines.length === 0 ? null : this.insert(tx, payment, reason, lines);
@@ -79,7 +83,11 @@ export class RefundService {
       if (current.state !== 'REQUESTED' && !isUnanswered) return null;
 
       const now = this.clock.now();
-      const changes = { state: 'SENT', updatedAt: now, nextCheckAt: nextCheckAt(current.createdAt, now) } as const;
+      const changes = {
+        state: 'SENT',
+        updatedAt: now,
+        nextCheckAt: nextCheckAt(current.createdAt, now),
+      } as const;
       await this.refunds.update(tx, current.id, changes);
       return current;
     });
@@ -136,7 +144,9 @@ export class RefundService {
     await this.database.transaction((tx) =>
       this.refunds.update(tx, id, { nextCheckAt: nextCheckAt(refund.createdAt, now) }),
     );
-    const known = await this.gateway.refundsOf(present(payment.intentRef, 'the intent of a captured payment'));
+    const known = await this.gateway.refundsOf(
+      present(payment.intentRef, 'the intent of a captured payment'),
+    );
     if (known.kind !== 'succeeded') return;
     const snapshot = known.value.find(
       (candidate) => candidate.refundId === id || candidate.providerRef === refund.providerRef,
@@ -168,12 +178,18 @@ export class RefundService {
 
   private async advance(tx: Tx, refund: Refund, snapshot: RefundSnapshot): Promise<'APPLIED' | 'MANUAL'> {
     const state = nextRefundState(refund.state, snapshot.state);
-    if (state === null || snapshot.amount !== refund.amountFen || snapshot.currency !== 'cny') return 'MANUAL';
+    if (state === null || snapshot.amount !== refund.amountFen || snapshot.currency !== 'cny')
+      return 'MANUAL';
     await this.settle(tx, refund, state, snapshot.providerRef);
     return 'APPLIED';
   }
 
-  private async settle(tx: Tx, refund: Refund, state: Refund['state'], providerRef: string | null): Promise<void> {
+  private async settle(
+    tx: Tx,
+    refund: Refund,
+    state: Refund['state'],
+    providerRef: string | null,
+  ): Promise<void> {
     const now = this.clock.now();
     const isFinal = state === 'SUCCEEDED' || state === 'FAILED';
     const next = isFinal ? null : nextCheckAt(refund.createdAt, now);
@@ -192,24 +208,25 @@ export class RefundService {
     return this.advance(tx, present(await this.refunds.lock(tx, id), 'the refund just adopted'), snapshot);
   }
 
-  /** Needs the payment's lock. Lines and freight of an order never change, so a reader may be asked for them. */
+  /** Needs the payment's lock. */
   private async remainingOf(tx: Tx, payment: Payment): Promise<RefundableLine[]> {
     const refunded = await this.refunds.refundedLines(tx, payment.id);
-    if (payment.disposition !== 'KEPT') return remainingLines([unkeptLine(payment.capturedFen ?? 0n)], refunded);
-    const lines = await this.orders.linesOfOrder(payment.orderId);
-    const merchantOrders = await this.merchantOrders.ofOrder(payment.orderId);
-    const goods = lines.map((line) => ({
-      orderLineId: line.id,
-      merchantOrderId: line.merchantOrderId,
-      goodsFen: line.goodsFen,
+    if (payment.disposition !== 'KEPT')
+      return remainingLines([unkeptLine(payment.capturedFen ?? 0n)], refunded);
+    const lines = await this.orders.linesOfOrder(payment.orderId, tx);
+    const parts = await this.merchantOrders.ofOrders([payment.orderId], tx);
+    const goods = lines.map(({ id, merchantOrderId, goodsFen, quantity }) => ({
+      orderLineId: id,
+      merchantOrderId,
+      goodsFen: fen(goodsFen),
       freightFen: 0n,
-      quantity: line.quantity,
+      quantity,
     }));
-    const freight = merchantOrders.map((merchantOrder) => ({
+    const freight = parts.map(({ id, freightFen }) => ({
       orderLineId: '',
-      merchantOrderId: merchantOrder.id,
+      merchantOrderId: id,
       goodsFen: 0n,
-      freightFen: merchantOrder.freightFen,
+      freightFen: fen(freightFen),
       quantity: 0,
     }));
     return remainingLines([...goods, ...freight], refunded);

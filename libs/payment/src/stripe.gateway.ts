@@ -83,13 +83,17 @@ export class StripeGateway extends PaymentGateway {
 
   /** Everything sent derives from the payment alone, so that asking again sends the same bytes under the same key. */
   create(command: CreatePayment): Promise<Outcome<PaymentSnapshot>> {
-    return command.method === 'CARD' ? this.createSession(command) : this.createIntent(command, command.method);
+    return command.method === 'CARD'
+      ? this.createSession(command)
+      : this.createIntent(command, command.method);
   }
 
   async query(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null> {
     const outcome = await this.ask(async () => {
       if (ref.checkoutRef !== null) return this.session(ref.checkoutRef);
-      const intent = await this.stripe.paymentIntents.retrieve(ref.intentRef ?? '', { expand: INTENT_FIELDS });
+      const intent = await this.stripe.paymentIntents.retrieve(ref.intentRef ?? '', {
+        expand: INTENT_FIELDS,
+      });
       return outcomeOfIntent(intent, this.env);
     });
     return isMissing(outcome) ? null : outcome;
@@ -110,7 +114,9 @@ export class StripeGateway extends PaymentGateway {
   async cancel(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null> {
     const outcome = await this.ask(async () => {
       if (ref.checkoutRef !== null) {
-        const session = await this.stripe.checkout.sessions.expire(ref.checkoutRef, { expand: SESSION_FIELDS });
+        const session = await this.stripe.checkout.sessions.expire(ref.checkoutRef, {
+          expand: SESSION_FIELDS,
+        });
         return outcomeOfSession(session, this.env);
       }
       const intent = await this.stripe.paymentIntents.cancel(ref.intentRef ?? '', { expand: INTENT_FIELDS });
@@ -120,7 +126,13 @@ export class StripeGateway extends PaymentGateway {
     return outcome.kind === 'failed' && outcome.value === null ? this.query(ref) : outcome;
   }
 
-  refund({ refundId, paymentId, orderId, intentRef, amountFen }: CreateRefund): Promise<Outcome<RefundSnapshot>> {
+  refund({
+    refundId,
+    paymentId,
+    orderId,
+    intentRef,
+    amountFen,
+  }: CreateRefund): Promise<Outcome<RefundSnapshot>> {
     return this.ask(async () => {
       const metadata = { ...this.metadata({ orderId, paymentId }), refund_ref: refundId };
       const refund = await this.stripe.refunds.create(
@@ -173,7 +185,10 @@ export class StripeGateway extends PaymentGateway {
     return subjectOfType(event.type, objectOf(event));
   }
 
-  private createIntent(command: CreatePayment, method: 'ALIPAY' | 'WECHAT_PAY'): Promise<Outcome<PaymentSnapshot>> {
+  private createIntent(
+    command: CreatePayment,
+    method: 'ALIPAY' | 'WECHAT_PAY',
+  ): Promise<Outcome<PaymentSnapshot>> {
     const type = method === 'ALIPAY' ? 'alipay' : 'wechat_pay';
     return this.ask(async () => {
       const intent = await this.stripe.paymentIntents.create(
@@ -234,7 +249,10 @@ export class StripeGateway extends PaymentGateway {
     return outcomeOfSession(session, this.env);
   }
 
-  private metadata({ orderId, paymentId }: Pick<CreatePayment, 'orderId' | 'paymentId'>): OurMetadata & Stripe.Metadata {
+  private metadata({
+    orderId,
+    paymentId,
+  }: Pick<CreatePayment, 'orderId' | 'paymentId'>): OurMetadata & Stripe.Metadata {
     return { order_id: orderId, payment_ref: paymentId, env: this.env };
   }
 

@@ -1,5 +1,12 @@
 import Stripe from 'stripe';
-import { isMissing, outcomeOfError, outcomeOfIntent, outcomeOfRefund, outcomeOfSession, subjectOfType } from './stripe.rules.js';
+import {
+  isMissing,
+  outcomeOfError,
+  outcomeOfIntent,
+  outcomeOfRefund,
+  outcomeOfSession,
+  subjectOfType,
+} from './stripe.rules.js';
 
 const OURS = { order_id: 'ord_1', payment_ref: 'pay_1', env: 'development' };
 
@@ -17,9 +24,23 @@ const intent = (fields: object) =>
     ...fields,
   }) as unknown as Stripe.PaymentIntent;
 const session = (fields: object) =>
-  ({ id: 'cs_1', status: 'open', metadata: OURS, url: 'https://pay', payment_intent: null, ...fields }) as unknown as Stripe.Checkout.Session;
+  ({
+    id: 'cs_1',
+    status: 'open',
+    metadata: OURS,
+    url: 'https://pay',
+    payment_intent: null,
+    ...fields,
+  }) as unknown as Stripe.Checkout.Session;
 const refund = (fields: object) =>
-  ({ id: 're_1', status: 'pending', amount: 100, currency: 'cny', metadata: {}, ...fields }) as unknown as Stripe.Refund;
+  ({
+    id: 're_1',
+    status: 'pending',
+    amount: 100,
+    currency: 'cny',
+    metadata: {},
+    ...fields,
+  }) as unknown as Stripe.Refund;
 
 describe('a payment intent', () => {
   it.each([
@@ -29,7 +50,10 @@ describe('a payment intent', () => {
     ['canceled', 'failed', 'CANCELLED'],
     ['succeeded', 'succeeded', 'SUCCEEDED'],
   ])('that is %s is %s: %s', (status, kind, state) => {
-    expect(outcomeOfIntent(intent({ status }), 'development')).toMatchObject({ kind, value: { state, paymentId: 'pay_1' } });
+    expect(outcomeOfIntent(intent({ status }), 'development')).toMatchObject({
+      kind,
+      value: { state, paymentId: 'pay_1' },
+    });
   });
 
   it('B14 with a status nobody knows is unrecognised', () => {
@@ -44,7 +68,9 @@ describe('a payment intent', () => {
     ['of another installation', { ...OURS, env: 'production' }],
     ['with somebody else’s reference', { ...OURS, payment_ref: 'inv-77' }],
   ])('B13 %s is nobody’s payment', (_, metadata) => {
-    expect(outcomeOfIntent(intent({ metadata }), 'development')).toMatchObject({ value: { paymentId: null } });
+    expect(outcomeOfIntent(intent({ metadata }), 'development')).toMatchObject({
+      value: { paymentId: null },
+    });
   });
 
   it('asks the buyer to scan or to follow a link', () => {
@@ -60,7 +86,11 @@ describe('a payment intent', () => {
   });
 
   it('that succeeded says what arrived, when, and what it cost', () => {
-    const charge = { created: 2000, amount_refunded: 0, balance_transaction: { id: 'txn_1', currency: 'cny', fee: 220 } };
+    const charge = {
+      created: 2000,
+      amount_refunded: 0,
+      balance_transaction: { id: 'txn_1', currency: 'cny', fee: 220 },
+    };
     const paid = intent({ status: 'succeeded', amount_received: 10_000, latest_charge: charge });
 
     expect(outcomeOfIntent(paid, 'development')).toMatchObject({
@@ -78,7 +108,9 @@ describe('a payment intent', () => {
   ])('whose fee is %s has no fee in fen', (_, movement) => {
     const charge = { created: 2000, amount_refunded: 0, balance_transaction: movement };
 
-    expect(outcomeOfIntent(intent({ status: 'succeeded', latest_charge: charge }), 'development')).toMatchObject({
+    expect(
+      outcomeOfIntent(intent({ status: 'succeeded', latest_charge: charge }), 'development'),
+    ).toMatchObject({
       value: { fee: null },
     });
   });
@@ -90,7 +122,12 @@ describe('a checkout session', () => {
 
     expect(outcomeOfSession(session({ payment_intent: declined }), 'development')).toMatchObject({
       kind: 'pending',
-      value: { state: 'AWAITING_BUYER', action: { kind: 'REDIRECT', url: 'https://pay' }, intentRef: 'pi_1', checkoutRef: 'cs_1' },
+      value: {
+        state: 'AWAITING_BUYER',
+        action: { kind: 'REDIRECT', url: 'https://pay' },
+        intentRef: 'pi_1',
+        checkoutRef: 'cs_1',
+      },
     });
   });
 
@@ -123,11 +160,16 @@ describe('a refund at Stripe', () => {
   });
 
   it('B14 with a status nobody knows is unrecognised', () => {
-    expect(outcomeOfRefund(refund({ status: 'on_holiday' }))).toMatchObject({ kind: 'unknown', reason: 'UNRECOGNISED' });
+    expect(outcomeOfRefund(refund({ status: 'on_holiday' }))).toMatchObject({
+      kind: 'unknown',
+      reason: 'UNRECOGNISED',
+    });
   });
 
   it('is ours if it bears our id', () => {
-    expect(outcomeOfRefund(refund({ metadata: { refund_ref: 'rfd_1' } }))).toMatchObject({ value: { refundId: 'rfd_1' } });
+    expect(outcomeOfRefund(refund({ metadata: { refund_ref: 'rfd_1' } }))).toMatchObject({
+      value: { refundId: 'rfd_1' },
+    });
     expect(outcomeOfRefund(refund({}))).toMatchObject({ value: { refundId: null } });
   });
 });
@@ -136,8 +178,20 @@ describe('an error of the SDK', () => {
   const { errors } = Stripe;
 
   it.each([
-    ['a declined card', new errors.StripeCardError({ type: 'card_error', code: 'card_declined', statusCode: 402 }), 'card_declined'],
-    ['a bad parameter', new errors.StripeInvalidRequestError({ type: 'invalid_request_error', code: 'amount_too_small', statusCode: 400 }), 'amount_too_small'],
+    [
+      'a declined card',
+      new errors.StripeCardError({ type: 'card_error', code: 'card_declined', statusCode: 402 }),
+      'card_declined',
+    ],
+    [
+      'a bad parameter',
+      new errors.StripeInvalidRequestError({
+        type: 'invalid_request_error',
+        code: 'amount_too_small',
+        statusCode: 400,
+      }),
+      'amount_too_small',
+    ],
   ])('B7 %s is a failure', (_, error, code) => {
     expect(outcomeOfError(error)).toEqual({ kind: 'failed', code, value: null });
   });
@@ -147,15 +201,25 @@ describe('an error of the SDK', () => {
     ['a 500', new errors.StripeAPIError({ type: 'api_error', statusCode: 500 })],
     ['a 409', new errors.StripeInvalidRequestError({ type: 'invalid_request_error', statusCode: 409 })],
     ['too many requests', new errors.StripeRateLimitError({ type: 'rate_limit_error', statusCode: 429 })],
-    ['another request under this key', new errors.StripeIdempotencyError({ type: 'idempotency_error', statusCode: 400 })],
-    ['a wrong key of ours', new errors.StripeAuthenticationError({ type: 'authentication_error', statusCode: 401 })],
+    [
+      'another request under this key',
+      new errors.StripeIdempotencyError({ type: 'idempotency_error', statusCode: 400 }),
+    ],
+    [
+      'a wrong key of ours',
+      new errors.StripeAuthenticationError({ type: 'authentication_error', statusCode: 401 }),
+    ],
     ['anything else', new TypeError('x')],
   ])('B7 %s proves nothing', (_, error) => {
     expect(outcomeOfError(error)).toMatchObject({ kind: 'unknown', reason: 'NO_ANSWER' });
   });
 
   it('tells what does not exist from what failed', () => {
-    const missing = new errors.StripeInvalidRequestError({ type: 'invalid_request_error', code: 'resource_missing', statusCode: 404 });
+    const missing = new errors.StripeInvalidRequestError({
+      type: 'invalid_request_error',
+      code: 'resource_missing',
+      statusCode: 404,
+    });
 
     expect(isMissing(outcomeOfError(missing))).toBe(true);
   });
@@ -168,13 +232,19 @@ describe('a notification', () => {
     ['charge.refunded', { id: 'ch_1', payment_intent: 'pi_1' }, 'pi_1', true],
     ['refund.failed', { id: 're_1', payment_intent: 'pi_1' }, 'pi_1', true],
   ])('%s is about the intent', (type, object, intentRef, isAboutRefund) => {
-    expect(subjectOfType(type, object)).toEqual({ kind: 'PAYMENT', ref: { intentRef, checkoutRef: null }, isAboutRefund });
+    expect(subjectOfType(type, object)).toEqual({
+      kind: 'PAYMENT',
+      ref: { intentRef, checkoutRef: null },
+      isAboutRefund,
+    });
   });
 
   it('checkout.session.completed is about the page', () => {
-    expect(subjectOfType('checkout.session.completed', { id: 'cs_1', payment_intent: 'pi_1' })).toMatchObject({
-      ref: { intentRef: null, checkoutRef: 'cs_1' },
-    });
+    expect(subjectOfType('checkout.session.completed', { id: 'cs_1', payment_intent: 'pi_1' })).toMatchObject(
+      {
+        ref: { intentRef: null, checkoutRef: 'cs_1' },
+      },
+    );
   });
 
   it.each([

@@ -154,7 +154,11 @@ export function outcomeOfError(error: unknown): Mishap {
   if (!(error instanceof Error)) return { kind: 'unknown', reason: 'NO_ANSWER', detail: String(error) };
   const { type, code, statusCode } = error as Partial<Stripe.errors.StripeError>;
   const isRefusal =
-    type !== undefined && REFUSALS.has(type) && statusCode !== undefined && statusCode < 500 && statusCode !== 409;
+    type !== undefined &&
+    REFUSALS.has(type) &&
+    statusCode !== undefined &&
+    statusCode < 500 &&
+    statusCode !== 409;
   if (isRefusal && code !== 'lock_timeout') return { kind: 'failed', code: code ?? type, value: null };
   return { kind: 'unknown', reason: 'NO_ANSWER', detail: error.message };
 }

@@ -51,14 +51,22 @@ export class StockLevelResolver {
   @ResolveField()
   variant(@Parent() level: StockLevelNode, @Context() { loaders }: GraphqlContext) {
     const { variants } = this;
-    const byId = loaders.byId(VariantReader, (ids) => variants.byIds(ids), (variant) => variant.id);
+    const byId = loaders.byId(
+      VariantReader,
+      (ids) => variants.byIds(ids),
+      (variant) => variant.id,
+    );
     return byId.load(level.variantId);
   }
 
   @ResolveField()
   batch(@Parent() level: StockLevelNode, @Context() { loaders }: GraphqlContext) {
     const { batches } = this;
-    const byId = loaders.byId(BatchReader, (ids) => batches.byIds(ids), (batch) => batch.id);
+    const byId = loaders.byId(
+      BatchReader,
+      (ids) => batches.byIds(ids),
+      (batch) => batch.id,
+    );
     return byId.load(level.batchId);
   }
 }

@@ -1,4 +1,12 @@
-import { BadRequestException, Controller, Headers, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
+import {
+  BadRequestException,
+  Controller,
+  Headers,
+  HttpCode,
+  Post,
+  type RawBodyRequest,
+  Req,
+} from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ProviderNotificationService } from '#libs/payment';
 import { Public } from '#platform/auth';

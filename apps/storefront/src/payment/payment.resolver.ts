@@ -23,9 +23,16 @@ export class PaymentResolver {
   }
 
   @ResolveField()
-  payments(@Parent() order: { readonly id: string }, @Context() { loaders }: GraphqlContext): Promise<PaymentView[]> {
+  payments(
+    @Parent() order: { readonly id: string },
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<PaymentView[]> {
     const { reader } = this;
-    const byOrder = loaders.listOf(PaymentReader, (ids) => reader.ofOrders(ids), (payment) => payment.orderId);
+    const byOrder = loaders.listOf(
+      PaymentReader,
+      (ids) => reader.ofOrders(ids),
+      (payment) => payment.orderId,
+    );
     return byOrder.load(order.id);
   }
 }

@@ -1,0 +1,41 @@
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  FulfillmentReader,
+  type FulfillmentRow,
+  FulfillmentService,
+  type ShipInput,
+} from '#libs/fulfillment';
+import { refused } from '#libs/kernel';
+import { MerchantOrderReader } from '#libs/ordering';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import type { GraphqlContext } from '#platform/graphql';
+
+@Resolver('MerchantOrder')
+export class FulfillmentResolver {
+  constructor(
+    private readonly service: FulfillmentService,
+    private readonly reader: FulfillmentReader,
+    private readonly merchantOrders: MerchantOrderReader,
+  ) {}
+
+  @Mutation()
+  @Allow('FULFILL')
+  async merchantOrderShip(@CurrentActor() actor: Actor, @Args('input') input: ShipInput) {
+    const shipped = await this.service.ship(merchantsOf(actor, 'FULFILL'), input);
+    return refused(shipped) ? shipped : { merchantOrder: await this.merchantOrders.byId(shipped) };
+  }
+
+  @ResolveField()
+  fulfillments(
+    @Parent() { id }: { readonly id: string },
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<FulfillmentRow[]> {
+    const { reader } = this;
+    const byMerchantOrder = loaders.listOf(
+      FulfillmentReader,
+      (ids) => reader.ofMerchantOrders(ids),
+      (fulfillment) => fulfillment.merchantOrderId,
+    );
+    return byMerchantOrder.load(id);
+  }
+}

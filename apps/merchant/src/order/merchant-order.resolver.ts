@@ -1,0 +1,55 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { NotFound, pageRequest } from '#libs/kernel';
+import {
+  MERCHANT_ORDER_KEY_PARTS,
+  MerchantOrderReader,
+  type MerchantOrderRow,
+  type MerchantOrderState,
+  type OrderLineRow,
+  OrderReader,
+} from '#libs/ordering';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+
+interface MerchantOrdersArgs {
+  readonly merchantId: string;
+  readonly state?: MerchantOrderState | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+@Resolver('MerchantOrder')
+export class MerchantOrderResolver {
+  constructor(
+    private readonly reader: MerchantOrderReader,
+    private readonly orders: OrderReader,
+  ) {}
+
+  @Query()
+  @Allow('FULFILL')
+  merchantOrders(
+    @CurrentActor() actor: Actor,
+    @Args() { merchantId, state = null, first, after }: MerchantOrdersArgs,
+  ) {
+    if (!merchantsOf(actor, 'FULFILL').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+    const page = orThrow(pageRequest(first, after, MERCHANT_ORDER_KEY_PARTS));
+    return this.reader.pageForMerchants([merchantId], { state }, page);
+  }
+
+  @Query()
+  @Allow('FULFILL')
+  merchantOrder(@CurrentActor() actor: Actor, @Args('id') id: string): Promise<MerchantOrderRow | null> {
+    return this.reader.byIdForMerchants(id, merchantsOf(actor, 'FULFILL'));
+  }
+
+  @ResolveField()
+  lines(@Parent() { id }: MerchantOrderRow, @Context() { loaders }: GraphqlContext): Promise<OrderLineRow[]> {
+    const { orders } = this;
+    const byMerchantOrder = loaders.listOf(
+      OrderReader,
+      (ids) => orders.linesOfMerchantOrders(ids),
+      (line) => line.merchantOrderId,
+    );
+    return byMerchantOrder.load(id);
+  }
+}

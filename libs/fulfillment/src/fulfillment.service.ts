@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { StockService } from '#libs/inventory';
+import { Clock, type InvalidInputError, newId, refused } from '#libs/kernel';
+import {
+  type MerchantOrderId,
+  type MerchantOrderNotReceivableError,
+  type MerchantOrderNotShippableError,
+  MerchantOrderService,
+  OrderReader,
+} from '#libs/ordering';
+import { Database } from '#platform/database';
+import { FulfillmentRepository } from './fulfillment.repository.js';
+import { type Parcel, parcelOf } from './fulfillment.rules.js';
+
+export interface ShipInput extends Parcel {
+  readonly merchantOrderId: string;
+}
+
+/** Goods on their way, and at their end. */
+@Injectable()
+export class FulfillmentService {
+  constructor(
+    private readonly database: Database,
+    private readonly fulfillments: FulfillmentRepository,
+    private readonly merchantOrders: MerchantOrderService,
+    private readonly orders: OrderReader,
+    private readonly stock: StockService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The whole merchant order goes out in one parcel. Throws NotFound unless it belongs to one of `merchantIds`. */
+  async ship(
+    merchantIds: readonly string[],
+    { merchantOrderId, ...input }: ShipInput,
+  ): Promise<MerchantOrderId | InvalidInputError | MerchantOrderNotShippableError> {
+    const parcel = parcelOf(input);
+    if (refused(parcel)) return parcel;
+
+    return this.database.transaction(async (tx) => {
+      const id = newId('ful');
+      const at = this.clock.now();
+      const shipped = await this.merchantOrders.markShipped(tx, merchantOrderId, {
+        merchantIds,
+        fulfillmentId: id,
+        at,
+      });
+      if (refused(shipped)) return shipped;
+
+      const lines = await this.orders.linesOfMerchantOrder(shipped.id, tx);
+      await this.fulfillments.insert(
+        tx,
+        { id, merchantOrderId: shipped.id, ...parcel, shippedAt: at, receivedAt: null },
+        lines.map((line) => ({ fulfillmentId: id, orderLineId: line.id, quantity: line.quantity })),
+      );
+      // Last, because the shelf is what others wait for.
+      const lineIds = lines.map((line) => line.id);
+      await this.stock.shipOrderLines(tx, lineIds, at);
+      return shipped.id;
+    });
+  }
+
+  /** The buyer has it. Throws NotFound for the orders of others. */
+  receive(
+    buyerId: string,
+    merchantOrderId: string,
+  ): Promise<MerchantOrderId | MerchantOrderNotReceivableError> {
+    return this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      const received = await this.merchantOrders.markReceived(tx, merchantOrderId, { buyerId }, at);
+      if (refused(received)) return received;
+      await this.fulfillments.markReceived(tx, received.id, at);
+      return received.id;
+    });
+  }
+
+  /** Signs for buyers who have said nothing for ten days. Bounded by `limit`; returns how many. */
+  receiveDue(limit: number): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const at = this.clock.now();
+      const due = await this.merchantOrders.lockDueForReceipt(tx, limit);
+      for (const merchantOrderId of due) {
+        const received = await this.merchantOrders.markReceived(tx, merchantOrderId, 'AUTO', at);
+        if (refused(received)) throw new Error(`${merchantOrderId} is locked and due, and ${received.code}`);
+        await this.fulfillments.markReceived(tx, merchantOrderId, at);
+      }
+      return due.length;
+    });
+  }
+}

@@ -1,0 +1,5 @@
+export * from './fulfillment.entity.js';
+export * from './fulfillment.module.js';
+export * from './fulfillment.reader.js';
+export type { Parcel } from './fulfillment.rules.js';
+export * from './fulfillment.service.js';
