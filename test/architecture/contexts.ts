@@ -10,7 +10,7 @@ export const CONTEXTS = {
   channel: ['kernel', 'platform', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
-  ordering: ['kernel', 'platform', 'catalog', 'inventory', 'channel', 'identity'],
+  ordering: ['kernel', 'platform', 'catalog', 'inventory', 'channel', 'merchant', 'identity'],
   payment: ['kernel', 'platform', 'ordering'],
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
   ledger: ['kernel', 'platform'],

@@ -1,4 +1,4 @@
-import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
+import type { IForbiddenRuleType, IRegularForbiddenRuleType } from 'dependency-cruiser';
 import { CONTEXTS } from './contexts.js';
 
 const TRANSPORT = [
@@ -8,7 +8,7 @@ const TRANSPORT = [
 ];
 
 /** The arrows of the house, for the tree at `root` ('' or a folder with a trailing slash). */
-export function rulesFor(root = ''): IRegularForbiddenRuleType[] {
+export function rulesFor(root = ''): IForbiddenRuleType[] {
   const at = (path: string) => `^${root}${path}`;
   const forbid = (
     name: string,
@@ -86,5 +86,15 @@ export function rulesFor(root = ''): IRegularForbiddenRuleType[] {
       { path: '\\.reader\\.ts$' },
       { path: '\\.(repository|service)\\.ts$', dependencyTypesNot: ['type-only'] },
     ),
+    {
+      name: 'no-dead-files',
+      severity: 'error',
+      from: { path: at('apps/[^/]+/src/main\\.ts$') },
+      to: {
+        path: at('(apps/(storefront|merchant|settlement)|libs)/'),
+        pathNot: ['\\.spec\\.ts$', 'src/main\\.ts$'],
+        reachable: false,
+      },
+    },
   ];
 }

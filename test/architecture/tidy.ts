@@ -22,7 +22,7 @@ const ONE_OF_A_KIND = new Set([
   'libs/account/src/session-cookies.ts', // the cookies of the sign-in door
 ]);
 
-const LINES_MAX = 400;
+const LINES_MAX = 450;
 
 const isProduction = (path: string) => /^(apps|libs)\//.test(path) && !path.endsWith('spec.ts');
 const isTypeScript = (path: string) => path.endsWith('.ts');
@@ -71,7 +71,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'no silenced compiler',
     remedy: 'make the types true',
-    covers: (path) => isTypeScript(path) && path !== 'test/architecture/tidy.ts',
+    covers: (path) => isTypeScript(path) && !path.startsWith('test/architecture/tidy.'),
     find: (file) => findLines(file, /@ts-(ignore|expect-error|nocheck)|oxlint-disable|eslint-disable/),
   },
   {
