@@ -232,11 +232,11 @@ describe('passwordSet', () => {
     const { userId, phone } = await makeUserWithPassword(world);
     const tokens = await signIn(world, nobody, phone);
 
-    let answer: ReturnType<typeof set> | null = null;
-    await world.database.transaction(async (tx) => {
+    const { answer } = await world.database.transaction(async (tx) => {
       await tx.write('UPDATE user_account SET password_hash = ? WHERE id = ?', ['changed meanwhile', userId]);
-      answer = set(tokens, { new: 'green peaches' });
+      const change = set(tokens, { new: 'green peaches' });
       await tx.query('SELECT SLEEP(0.3)'); // Time for the change to be hashed and to stand before the lock.
+      return { answer: change };
     });
 
     expect(await answer).toMatchObject({ code: 'CREDENTIALS_WRONG' });

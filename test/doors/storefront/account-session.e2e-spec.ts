@@ -128,14 +128,14 @@ describe('sessionRefresh', () => {
       [refreshToken],
     );
 
-    let renewal: Promise<Refreshed> | null = null;
-    await world.database.transaction(async (tx) => {
+    const { renewal } = await world.database.transaction(async (tx) => {
       await tx.write('UPDATE session SET revoked_at = ? WHERE id = ?', [
         world.clock.now(),
         session?.id ?? '',
       ]);
-      renewal = refresh(refreshToken);
+      const waiting = refresh(refreshToken);
       await tx.query('SELECT SLEEP(0.1)'); // Time for the renewal to find the row and stand before its lock.
+      return { renewal: waiting };
     });
 
     expect(await renewal).toMatchObject({ __typename: 'SessionExpiredError' });
