@@ -1,4 +1,4 @@
-import { countyOf, isWithin, prefixOf } from './division.rules.js';
+import { isWithin, prefixOf } from './division.rules.js';
 
 describe('prefixOf', () => {
   it.each([
@@ -32,17 +32,5 @@ describe('isWithin', () => {
     ['430225', 'ALL' as const, true],
   ])('%s in %j: %s', (code, scopes, expected) => {
     expect(isWithin(code, scopes)).toBe(expected);
-  });
-});
-
-describe('countyOf', () => {
-  it.each([
-    ['430225209201', '430225'],
-    ['430225', '430225'],
-    ['430200', null],
-    ['430000', null],
-    ['', null],
-  ])('%s lies in %s', (code, county) => {
-    expect(countyOf(code)).toBe(county);
   });
 });

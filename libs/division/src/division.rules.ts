@@ -12,8 +12,3 @@ export function isWithin(code: string, scopeCodes: readonly string[] | 'ALL'): b
   if (scopeCodes === 'ALL') return true;
   return scopeCodes.some((scope) => scope !== '' && code.startsWith(prefixOf(scope)));
 }
-
-/** The county a township or village lies in; null for what is larger than a county. */
-export function countyOf(code: string): string | null {
-  return code.length >= 6 && prefixOf(code).length >= 6 ? code.slice(0, 6) : null;
-}
