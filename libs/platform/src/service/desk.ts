@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { ServiceName } from './serve.js';
 
 /** Nothing from elsewhere, nothing inline. */
 const CONTENT_SECURITY_POLICY =
@@ -16,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The developers' desk at `/`: the service's own page with its tour. Files are few and small, so they are read once. */
-export function mountDesk(app: FastifyInstance, service: ServiceName): void {
+export function mountDesk(app: FastifyInstance, service: string): void {
   const web = join('apps', 'web', 'public');
   const files: Readonly<Record<string, string>> = {
     '/': join(web, `${service}.html`),
