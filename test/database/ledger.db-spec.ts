@@ -26,7 +26,11 @@ const draft = (idempotencyKey: string, ...transfers: TransferDraft[]): JournalDr
   effectiveAt: clock.now(),
   transfers,
 });
-const move = (debit: TransferDraft['debit'], credit: TransferDraft['credit'], amountFen: Fen): TransferDraft => ({
+const move = (
+  debit: TransferDraft['debit'],
+  credit: TransferDraft['credit'],
+  amountFen: Fen,
+): TransferDraft => ({
   debit,
   credit,
   amountFen,
@@ -48,7 +52,8 @@ describe('the ledger', () => {
     expect((await reader.trialBalance()).differenceFen).toBe(0n);
     expect(await reader.disagreements()).toEqual([]);
     await test.database.transaction(async (tx) => {
-      for (const table of ['ledger_transfer', 'ledger_journal', 'ledger_account']) await tx.write(`DELETE FROM ${table}`);
+      for (const table of ['ledger_transfer', 'ledger_journal', 'ledger_account'])
+        await tx.write(`DELETE FROM ${table}`);
     });
   });
   afterAll(() => test.drop());
@@ -75,7 +80,10 @@ describe('the ledger', () => {
     const first = posted(await post(draft('k', move('liability:escrow', HELD, 100n))));
     const again = posted(await post(draft('k', move('liability:escrow', HELD, 100n))));
 
-    const conflict = await post(draft('new', move('liability:escrow', HELD, 7n)), draft('k', move('liability:escrow', HELD, 101n)));
+    const conflict = await post(
+      draft('new', move('liability:escrow', HELD, 7n)),
+      draft('k', move('liability:escrow', HELD, 101n)),
+    );
 
     expect(first).toMatchObject([{ idempotencyKey: 'k', isNew: true }]);
     expect(again).toEqual([{ ...first[0], isNew: false }]);
@@ -87,7 +95,10 @@ describe('the ledger', () => {
     await post(draft('a', move('liability:escrow', HELD, 1n)));
 
     const results = posted(
-      await post(draft('a', move('liability:escrow', HELD, 1n)), draft('b', move('liability:escrow', HELD, 2n))),
+      await post(
+        draft('a', move('liability:escrow', HELD, 1n)),
+        draft('b', move('liability:escrow', HELD, 2n)),
+      ),
     );
 
     expect(results.map(({ isNew }) => isNew)).toEqual([false, true]);
@@ -105,17 +116,23 @@ describe('the ledger', () => {
 
   it('refuses a frozen account', async () => {
     await fund(100n);
-    await test.database.transaction((tx) => tx.write("UPDATE ledger_account SET state = 'FROZEN' WHERE code = ?", [HELD]));
+    await test.database.transaction((tx) =>
+      tx.write("UPDATE ledger_account SET state = 'FROZEN' WHERE code = ?", [HELD]),
+    );
 
     expect(await post(draft('x', move(HELD, FREE, 1n)))).toEqual(new AccountNotOpenError(HELD));
   });
 
   it('lets deferred accounts be overdrawn for a while, and never locks or versions them', async () => {
-    const statements = await statementsOf(() => post(draft('x', move('liability:refund_payable', 'asset:psp:stripe:cny', 5n))));
+    const statements = await statementsOf(() =>
+      post(draft('x', move('liability:refund_payable', 'asset:psp:stripe:cny', 5n))),
+    );
 
     expect(statements.filter((sql) => sql.includes('FOR UPDATE') || sql.startsWith('UPDATE'))).toEqual([]);
     expect(await balanceOf('liability:refund_payable')).toBe(-5n);
-    expect(await test.database.query('SELECT debit_version AS d, credit_version AS c FROM ledger_transfer')).toEqual([{ d: null, c: null }]);
+    expect(
+      await test.database.query('SELECT debit_version AS d, credit_version AS c FROM ledger_transfer'),
+    ).toEqual([{ d: null, c: null }]);
   });
 
   it('A14: carries amounts beyond 2^53 exactly', async () => {
@@ -131,7 +148,9 @@ describe('the ledger', () => {
     const payees = Array.from({ length: size }, (_, index) => `liability:held:hhd_${size}x${index}` as const);
     for (const payee of payees) await fund(12n, payee);
     const journals = (name: string) =>
-      payees.map((payee, index) => draft(`${name}:${index}`, move(payee, 'liability:refund_payable', 3n), move(payee, FREE, 1n)));
+      payees.map((payee, index) =>
+        draft(`${name}:${index}`, move(payee, 'liability:refund_payable', 3n), move(payee, FREE, 1n)),
+      );
     await post(...journals('first')); // Opens accounts.
     await post(...journals('second')); // Remembers them.
 
@@ -167,19 +186,26 @@ describe('the ledger', () => {
     await fund(1_000n, FREE);
 
     const results = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => post(draft(`p:${n}`, n % 2 ? move(HELD, FREE, BigInt(n)) : move(FREE, HELD, BigInt(n + 1))))),
+      Array.from({ length: 20 }, (_, n) =>
+        post(draft(`p:${n}`, n % 2 ? move(HELD, FREE, BigInt(n)) : move(FREE, HELD, BigInt(n + 1)))),
+      ),
     );
 
     expect(results.every(Array.isArray)).toBe(true);
     expect(await reader.balancesOfPayee('mer_1')).toEqual({ held: 1_000n, available: 1_000n });
-    const versions = await test.database.query<{ version: string }>('SELECT version FROM ledger_account WHERE code IN (?) ORDER BY code', [[FREE, HELD]]);
+    const versions = await test.database.query<{ version: string }>(
+      'SELECT version FROM ledger_account WHERE code IN (?) ORDER BY code',
+      [[FREE, HELD]],
+    );
     expect(versions.map(({ version }) => version)).toEqual(['21', '21']);
   });
 
   it('never lets twenty at once take more than there is', async () => {
     await fund(100n);
 
-    const results = await Promise.all(Array.from({ length: 20 }, (_, n) => post(draft(`t:${n}`, move(HELD, FREE, 9n)))));
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => post(draft(`t:${n}`, move(HELD, FREE, 9n)))),
+    );
 
     expect(results.filter(Array.isArray)).toHaveLength(11);
     expect(results.filter((result) => result instanceof InsufficientBalanceError)).toHaveLength(9);
@@ -188,13 +214,19 @@ describe('the ledger', () => {
 
   it('posts once when twenty bring the same key at once, to accounts nobody has opened', async () => {
     const results = await Promise.all(
-      Array.from({ length: 20 }, () => post(draft('same', move('liability:escrow', HELD, 100n), move('liability:escrow', FREE, 1n)))),
+      Array.from({ length: 20 }, () =>
+        post(draft('same', move('liability:escrow', HELD, 100n), move('liability:escrow', FREE, 1n))),
+      ),
     );
 
     const journals = results.flatMap((result) => posted(result));
     expect(journals.filter(({ isNew }) => isNew)).toHaveLength(1);
     expect(new Set(journals.map(({ id }) => id)).size).toBe(1);
-    expect([await balanceOf(HELD), await count('ledger_journal'), await count('ledger_account')]).toEqual([100n, 1, 3]);
+    expect([await balanceOf(HELD), await count('ledger_journal'), await count('ledger_account')]).toEqual([
+      100n,
+      1,
+      3,
+    ]);
   });
 
   it('reads journals with what they moved, in order', async () => {
@@ -202,7 +234,10 @@ describe('the ledger', () => {
     await post(draft('b', move(HELD, FREE, 1n)));
 
     expect(await reader.journalsOfSubject('ord_1')).toMatchObject([
-      { idempotencyKey: 'a', transfers: [move('liability:escrow', HELD, 3n), move('liability:escrow', FREE, 2n)] },
+      {
+        idempotencyKey: 'a',
+        transfers: [move('liability:escrow', HELD, 3n), move('liability:escrow', FREE, 2n)],
+      },
       { idempotencyKey: 'b', transfers: [move(HELD, FREE, 1n)] },
     ]);
     expect(await reader.journalsOfSubject('ord_2')).toEqual([]);
@@ -226,7 +261,12 @@ describe('the ledger', () => {
   it('names a locked account whose balance was altered by hand', async () => {
     await fund(10n);
     const alter = (by: number) =>
-      test.database.transaction((tx) => tx.write('UPDATE ledger_account SET credits_posted_fen = credits_posted_fen + ? WHERE code = ?', [by, HELD]));
+      test.database.transaction((tx) =>
+        tx.write('UPDATE ledger_account SET credits_posted_fen = credits_posted_fen + ? WHERE code = ?', [
+          by,
+          HELD,
+        ]),
+      );
     await alter(1);
 
     expect(await reader.disagreements()).toEqual([HELD]);
@@ -237,10 +277,34 @@ describe('the ledger', () => {
 
 describe('the tables of the ledger', () => {
   let test: TestDatabase;
-  const account = { id: 'acc_1', code: HELD, type: 'liability', normalSide: 'credit', balanceMode: 'LOCKED', hasFloor: true, state: 'OPEN', createdAt: new Date(0) };
+  const account = {
+    id: 'acc_1',
+    code: HELD,
+    type: 'liability',
+    normalSide: 'credit',
+    balanceMode: 'LOCKED',
+    hasFloor: true,
+    state: 'OPEN',
+    createdAt: new Date(0),
+  };
   const sums = { debitsPostedFen: 0, creditsPostedFen: 0, debitsPendingFen: 0, creditsPendingFen: 0 };
-  const transfer = { journalId: 'jrn_1', lineNo: 1, debitAccountId: 'acc_1', creditAccountId: 'acc_2', amountFen: 1, debitVersion: 1, creditVersion: null };
-  const journal = { id: 'jrn_1', idempotencyKey: 'k', requestHash: Buffer.alloc(32), kind: 'test', subject: 's', effectiveAt: new Date(0) };
+  const transfer = {
+    journalId: 'jrn_1',
+    lineNo: 1,
+    debitAccountId: 'acc_1',
+    creditAccountId: 'acc_2',
+    amountFen: 1,
+    debitVersion: 1,
+    creditVersion: null,
+  };
+  const journal = {
+    id: 'jrn_1',
+    idempotencyKey: 'k',
+    requestHash: Buffer.alloc(32),
+    kind: 'test',
+    subject: 's',
+    effectiveAt: new Date(0),
+  };
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -260,13 +324,25 @@ describe('the tables of the ledger', () => {
     ['ledger_account_sums_not_negative', 'ledger_account', { ...account, ...sums, creditsPendingFen: -1 }],
     ['ledger_account_floor', 'ledger_account', { ...account, ...sums, debitsPostedFen: 1 }],
     ['ledger_account_floor', 'ledger_account', { ...account, ...sums, debitsPendingFen: 1 }],
-    ['ledger_account_floor', 'ledger_account', { ...account, ...sums, normalSide: 'debit', creditsPostedFen: 1 }],
+    [
+      'ledger_account_floor',
+      'ledger_account',
+      { ...account, ...sums, normalSide: 'debit', creditsPostedFen: 1 },
+    ],
     ['ledger_account_code', 'ledger_account', { ...account, ...sums, code: 'good' }],
     ['ledger_journal_idempotency', 'ledger_journal', { ...journal, idempotencyKey: 'good' }],
     ['ledger_transfer_amount_positive', 'ledger_transfer', { ...transfer, amountFen: 0, debitVersion: 2 }],
-    ['ledger_transfer_two_accounts', 'ledger_transfer', { ...transfer, creditAccountId: 'acc_1', debitVersion: 2 }],
+    [
+      'ledger_transfer_two_accounts',
+      'ledger_transfer',
+      { ...transfer, creditAccountId: 'acc_1', debitVersion: 2 },
+    ],
     ['ledger_transfer_debit_version', 'ledger_transfer', transfer],
-    ['ledger_transfer_credit_version', 'ledger_transfer', { ...transfer, debitVersion: null, creditVersion: 1, creditAccountId: 'acc_3' }],
+    [
+      'ledger_transfer_credit_version',
+      'ledger_transfer',
+      { ...transfer, debitVersion: null, creditVersion: 1, creditAccountId: 'acc_3' },
+    ],
   ])('keep %s', async (constraint, table, row) => {
     if (constraint === 'ledger_transfer_credit_version') {
       await test.database.transaction((tx) => tx.insert(table, [{ ...row, journalId: 'jrn_other' }]));
@@ -277,4 +353,3 @@ describe('the tables of the ledger', () => {
     await expect(inserting).rejects.toThrow(constraint);
   });
 });
-

@@ -1,6 +1,12 @@
 import { type Fen, newId } from '#libs/kernel';
 import { LedgerReader, LedgerService } from '#libs/ledger';
-import { type RefundClaim, RefundReversalService, type Sale, SaleSplitService, SplitRuleReader } from '#libs/settlement';
+import {
+  type RefundClaim,
+  RefundReversalService,
+  type Sale,
+  SaleSplitService,
+  SplitRuleReader,
+} from '#libs/settlement';
 import { LedgerRepository } from '../../libs/ledger/src/ledger.repository.js';
 import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
 import { FakeClock } from '../harness/clock.js';
@@ -10,7 +16,11 @@ import { countStatements } from '../harness/statements.js';
 const clock = new FakeClock();
 const cause = (at = clock.now()) => ({ eventId: newId('evt'), at });
 
-const goods = (lineId: string, goodsFen: Fen, more: Partial<Sale['lines'][number]> = {}): Sale['lines'][number] => ({
+const goods = (
+  lineId: string,
+  goodsFen: Fen,
+  more: Partial<Sale['lines'][number]> = {},
+): Sale['lines'][number] => ({
   lineId,
   merchantOrderId: 'mor_1',
   merchantId: 'mer_1',
@@ -40,42 +50,64 @@ describe('a sale', () => {
     expect((await reader.trialBalance()).differenceFen).toBe(0n);
     expect(await reader.disagreements()).toEqual([]);
     await test.database.transaction(async (tx) => {
-      for (const table of ['ledger_transfer', 'ledger_journal', 'split_share', 'split_reversal', 'outbox']) await tx.write(`DELETE FROM ${table}`);
+      for (const table of ['ledger_transfer', 'ledger_journal', 'split_share', 'split_reversal', 'outbox'])
+        await tx.write(`DELETE FROM ${table}`);
       await tx.write('UPDATE ledger_account SET debits_posted_fen = 0, credits_posted_fen = 0, version = 0');
     });
   });
   afterAll(() => test.drop());
 
   const order = { orderId: 'ord_1', paymentId: 'pay_1', intentRef: 'pi_1' };
-  const capture = (amountFen: Fen, sale: Sale | null, disposition: 'KEPT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED' = 'KEPT', at = clock.now()) =>
-    test.database.transaction((tx) => sales.capture(tx, { ...order, amountFen, disposition }, sale, cause(at)));
+  const capture = (
+    amountFen: Fen,
+    sale: Sale | null,
+    disposition: 'KEPT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED' = 'KEPT',
+    at = clock.now(),
+  ) =>
+    test.database.transaction((tx) =>
+      sales.capture(tx, { ...order, amountFen, disposition }, sale, cause(at)),
+    );
   const sell = (...lines: Sale['lines']) => {
     const total = lines.reduce((sum, line) => sum + line.goodsFen, 0n);
     return capture(total, { lines, freights: [] });
   };
-  const claim = (amountFen: Fen, parts: RefundClaim['parts'] = [{ lineId: 'oln_1', amountFen }], refundId = 'rfd_1'): RefundClaim => ({
+  const claim = (
+    amountFen: Fen,
+    parts: RefundClaim['parts'] = [{ lineId: 'oln_1', amountFen }],
+    refundId = 'rfd_1',
+  ): RefundClaim => ({
     refundId,
     orderId: 'ord_1',
     amountFen,
     disposition: 'KEPT',
     parts,
   });
-  const reserve = (given: RefundClaim) => test.database.transaction((tx) => refunds.reserve(tx, given, cause()));
-  const settle = (refundId: string, amountFen: Fen) => test.database.transaction((tx) => refunds.settle(tx, refundId, amountFen, cause()));
-  const undo = (refundId: string) => test.database.transaction((tx) => refunds.undo(tx, { refundId, orderId: 'ord_1' }, cause()));
+  const reserve = (given: RefundClaim) =>
+    test.database.transaction((tx) => refunds.reserve(tx, given, cause()));
+  const settle = (refundId: string, amountFen: Fen) =>
+    test.database.transaction((tx) => refunds.settle(tx, refundId, amountFen, cause()));
+  const undo = (refundId: string) =>
+    test.database.transaction((tx) => refunds.undo(tx, { refundId, orderId: 'ord_1' }, cause()));
   const release = (merchantOrderId = 'mor_1') =>
     test.database.transaction((tx) => sales.release(tx, { orderId: 'ord_1', merchantOrderId }, cause()));
   /** The accounts that hold anything. */
   const books = async () => {
     const { nodes } = await reader.accounts('', { first: 100, after: null });
-    return Object.fromEntries(nodes.filter(({ balanceFen }) => balanceFen !== 0n).map(({ code, balanceFen }) => [code, Number(balanceFen)]));
+    return Object.fromEntries(
+      nodes
+        .filter(({ balanceFen }) => balanceFen !== 0n)
+        .map(({ code, balanceFen }) => [code, Number(balanceFen)]),
+    );
   };
   const sharesOf = (lineId: string) =>
     test.database.query(
       'SELECT CAST(share_fen AS CHAR) AS share, CAST(reversed_fen AS CHAR) AS reversed, CAST(released_fen AS CHAR) AS released FROM split_share WHERE line_id = ? ORDER BY rank_no',
       [lineId],
     );
-  const emitted = async () => (await test.database.query<{ name: string }>('SELECT name FROM outbox ORDER BY id')).map(({ name }) => name);
+  const emitted = async () =>
+    (await test.database.query<{ name: string }>('SELECT name FROM outbox ORDER BY id')).map(
+      ({ name }) => name,
+    );
 
   it('A1: is captured and split in one go, and leaves nothing in escrow', async () => {
     await sell(goods('oln_1', 10_000n));
@@ -122,8 +154,19 @@ describe('a sale', () => {
   });
 
   it('A16: is split by the rule in force when it was paid, and refunded by the same', async () => {
-    const rule = { id: 'spr_test', version: 2, channelKind: 'COUNTER', merchantBps: 7050, householdBps: 2000, platformBps: 450, operatorBps: 300, fundBps: 200 };
-    await test.database.transaction((tx) => tx.insert('split_rule', [{ ...rule, effectiveFrom: new Date('2026-10-31T16:00:00Z') }]));
+    const rule = {
+      id: 'spr_test',
+      version: 2,
+      channelKind: 'COUNTER',
+      merchantBps: 7050,
+      householdBps: 2000,
+      platformBps: 450,
+      operatorBps: 300,
+      fundBps: 200,
+    };
+    await test.database.transaction((tx) =>
+      tx.insert('split_rule', [{ ...rule, effectiveFrom: new Date('2026-10-31T16:00:00Z') }]),
+    );
     const sale = { lines: [goods('oln_1', 10_000n)], freights: [] };
 
     await capture(10_000n, sale, 'KEPT', new Date('2026-10-31T15:59:59Z'));
@@ -131,11 +174,23 @@ describe('a sale', () => {
     await reserve(claim(5000n));
     expect(await books()).toMatchObject({ 'liability:held:mer_1': 3500, 'liability:deferred_fee': 250 });
 
-    const next = { ...order, orderId: 'ord_2', paymentId: 'pay_2', intentRef: 'pi_2', amountFen: 10_000n, disposition: 'KEPT' } as const;
+    const next = {
+      ...order,
+      orderId: 'ord_2',
+      paymentId: 'pay_2',
+      intentRef: 'pi_2',
+      amountFen: 10_000n,
+      disposition: 'KEPT',
+    } as const;
     const [line] = sale.lines;
     const later = cause(new Date('2026-10-31T16:00:00Z'));
-    await test.database.transaction((tx) => sales.capture(tx, next, { lines: line ? [{ ...line, lineId: 'oln_9' }] : [], freights: [] }, later));
-    expect(await books()).toMatchObject({ 'liability:held:mer_1': 3500 + 7050, 'liability:deferred_fee': 250 + 450 });
+    await test.database.transaction((tx) =>
+      sales.capture(tx, next, { lines: line ? [{ ...line, lineId: 'oln_9' }] : [], freights: [] }, later),
+    );
+    expect(await books()).toMatchObject({
+      'liability:held:mer_1': 3500 + 7050,
+      'liability:deferred_fee': 250 + 450,
+    });
     await test.database.transaction((tx) => tx.write("DELETE FROM split_rule WHERE id = 'spr_test'"));
   });
 
@@ -151,7 +206,10 @@ describe('a sale', () => {
     await sell(goods('oln_1', 10_000n, { households: [] }));
     await release();
 
-    expect(await books()).toMatchObject({ 'liability:held:household_pool:430225': 2000, 'liability:available:mer_1': 7000 });
+    expect(await books()).toMatchObject({
+      'liability:held:household_pool:430225': 2000,
+      'liability:available:mer_1': 7000,
+    });
 
     await reserve(claim(10_000n));
     expect(await books()).toEqual({ 'asset:psp:stripe:cny': 10_000, 'liability:refund_payable': 10_000 });
@@ -176,7 +234,9 @@ describe('a sale', () => {
     for (const feeFen of [169n, 169n]) {
       await test.database.transaction((tx) => sales.chargeFee(tx, { ...fee, feeFen }, cause()));
     }
-    await test.database.transaction((tx) => sales.chargeFee(tx, { ...fee, movementRef: 'txn_2', feeFen: 0n }, cause()));
+    await test.database.transaction((tx) =>
+      sales.chargeFee(tx, { ...fee, movementRef: 'txn_2', feeFen: 0n }, cause()),
+    );
 
     expect(await books()).toEqual({ 'expense:psp_fee': 169, 'asset:psp:stripe:cny': -169 });
   });
@@ -197,7 +257,10 @@ describe('a sale', () => {
   });
 
   it('is released one merchant order at a time', async () => {
-    await sell(goods('oln_1', 10_000n), goods('oln_2', 1000n, { merchantOrderId: 'mor_2', merchantId: 'mer_2' }));
+    await sell(
+      goods('oln_1', 10_000n),
+      goods('oln_2', 1000n, { merchantOrderId: 'mor_2', merchantId: 'mer_2' }),
+    );
     await release('mor_2');
 
     expect(await books()).toMatchObject({ 'liability:available:mer_2': 700, 'liability:held:mer_1': 7000 });
@@ -212,16 +275,19 @@ describe('a sale', () => {
     ['LATE', 'liability:escrow'],
     ['DUPLICATE', 'liability:escrow'],
     ['MISMATCHED', 'liability:suspense'],
-  ] as const)('B9, B10, B18: money that is %s waits in %s, and goes back from there', async (disposition, waiting) => {
-    await capture(9900n, null, disposition);
-    expect(await books()).toEqual({ 'asset:psp:stripe:cny': 9900, [waiting]: 9900 });
+  ] as const)(
+    'B9, B10, B18: money that is %s waits in %s, and goes back from there',
+    async (disposition, waiting) => {
+      await capture(9900n, null, disposition);
+      expect(await books()).toEqual({ 'asset:psp:stripe:cny': 9900, [waiting]: 9900 });
 
-    await reserve({ ...claim(9900n, []), disposition });
-    expect(await emitted()).toEqual(['refund.reserved']);
-    await settle('rfd_1', 9900n);
+      await reserve({ ...claim(9900n, []), disposition });
+      expect(await emitted()).toEqual(['refund.reserved']);
+      await settle('rfd_1', 9900n);
 
-    expect(await books()).toEqual({});
-  });
+      expect(await books()).toEqual({});
+    },
+  );
 
   it('C1: is refunded in parts, from what remains, until nothing is left', async () => {
     await sell(goods('oln_1', 10_000n));
@@ -229,7 +295,8 @@ describe('a sale', () => {
     for (const [index, amountFen] of [2500n, 2500n, 5000n].entries()) {
       await reserve(claim(amountFen, [{ lineId: 'oln_1', amountFen }], `rfd_${index}`));
       await settle(`rfd_${index}`, amountFen);
-      if (index === 0) expect(await books()).toMatchObject({ 'liability:held:mer_1': 5250, 'liability:held:hhd_1': 1500 });
+      if (index === 0)
+        expect(await books()).toMatchObject({ 'liability:held:mer_1': 5250, 'liability:held:hhd_1': 1500 });
     }
 
     expect(await books()).toEqual({});
@@ -255,29 +322,38 @@ describe('a sale', () => {
     await undo('rfd_1');
 
     expect(await books()).toEqual(before);
-    expect(await sharesOf('oln_1')).toMatchObject([{ reversed: '0' }, { reversed: '0' }, { reversed: '0' }, { reversed: '0' }, { reversed: '0' }]);
+    expect(await sharesOf('oln_1')).toMatchObject([
+      { reversed: '0' },
+      { reversed: '0' },
+      { reversed: '0' },
+      { reversed: '0' },
+      { reversed: '0' },
+    ]);
     await reserve(claim(10_000n, undefined, 'rfd_2'));
     await settle('rfd_2', 10_000n);
     expect(await books()).toEqual({});
   });
 
-  it.each([2500n, 10_000n])('gets back what a failed refund of %s took, released if the window is over by then', async (amountFen) => {
-    await sell(goods('oln_1', 10_000n));
-    await reserve(claim(amountFen));
-    await release();
+  it.each([2500n, 10_000n])(
+    'gets back what a failed refund of %s took, released if the window is over by then',
+    async (amountFen) => {
+      await sell(goods('oln_1', 10_000n));
+      await reserve(claim(amountFen));
+      await release();
 
-    await undo('rfd_1');
+      await undo('rfd_1');
 
-    expect(await books()).toEqual({
-      'asset:psp:stripe:cny': 10_000,
-      'liability:available:mer_1': 7000,
-      'liability:available:hhd_1': 2000,
-      'liability:available:chp_1': 300,
-      'liability:available:fund:430225': 200,
-      'revenue:platform_fee': 500,
-    });
-    expect(await sharesOf('oln_1')).toMatchObject([{ released: '7000' }, { released: '2000' }, {}, {}, {}]);
-  });
+      expect(await books()).toEqual({
+        'asset:psp:stripe:cny': 10_000,
+        'liability:available:mer_1': 7000,
+        'liability:available:hhd_1': 2000,
+        'liability:available:chp_1': 300,
+        'liability:available:fund:430225': 200,
+        'revenue:platform_fee': 500,
+      });
+      expect(await sharesOf('oln_1')).toMatchObject([{ released: '7000' }, { released: '2000' }, {}, {}, {}]);
+    },
+  );
 
   it('C13: after release is refunded from what may be paid out', async () => {
     await sell(goods('oln_1', 10_000n));
@@ -285,7 +361,11 @@ describe('a sale', () => {
 
     await reserve(claim(2500n));
 
-    expect(await books()).toMatchObject({ 'liability:available:mer_1': 5250, 'revenue:platform_fee': 375, 'liability:refund_payable': 2500 });
+    expect(await books()).toMatchObject({
+      'liability:available:mer_1': 5250,
+      'revenue:platform_fee': 375,
+      'liability:refund_payable': 2500,
+    });
   });
 
   it('C17: gives freight back from the freight share only', async () => {
@@ -315,17 +395,32 @@ describe('a sale', () => {
       ...Array.from({ length: 4 }, (_, n) => reserve(claim(1000n, undefined, `rfd_${n}`))),
     ]);
 
-    expect(await books()).toMatchObject({ 'liability:available:mer_1': 4200, 'revenue:platform_fee': 300, 'liability:refund_payable': 4000 });
+    expect(await books()).toMatchObject({
+      'liability:available:mer_1': 4200,
+      'revenue:platform_fee': 300,
+      'liability:refund_payable': 4000,
+    });
   });
 
   it('costs as many statements for 3 lines of 100 households as for one of one', async () => {
-    const households = Array.from({ length: 100 }, (_, n) => ({ householdId: `hhd_${n}` as const, weight: n + 1 }));
+    const households = Array.from({ length: 100 }, (_, n) => ({
+      householdId: `hhd_${n}` as const,
+      weight: n + 1,
+    }));
     const many = ['oln_1', 'oln_2', 'oln_3'].map((id) => goods(id, 10_000n, { households }));
     const statementsOf = (orderId: string, lines: Sale['lines']) => {
       const amountFen = lines.reduce((sum, line) => sum + line.goodsFen, 0n);
-      const given = { orderId, paymentId: orderId, intentRef: orderId, amountFen, disposition: 'KEPT' } as const;
+      const given = {
+        orderId,
+        paymentId: orderId,
+        intentRef: orderId,
+        amountFen,
+        disposition: 'KEPT',
+      } as const;
       const own = lines.map((line) => ({ ...line, lineId: `${orderId}${line.lineId}` }));
-      return countStatements(() => test.database.transaction((tx) => sales.capture(tx, given, { lines: own, freights: [] }, cause())));
+      return countStatements(() =>
+        test.database.transaction((tx) => sales.capture(tx, given, { lines: own, freights: [] }, cause())),
+      );
     };
     await statementsOf('ord_a', many); // Opens accounts.
     await statementsOf('ord_b', many); // Remembers them.
@@ -336,8 +431,27 @@ describe('a sale', () => {
 
 describe('the tables of settlement', () => {
   let test: TestDatabase;
-  const rule = { id: 'spr_1', version: 9, channelKind: 'ZONE', merchantBps: 7000, householdBps: 2000, platformBps: 500, operatorBps: 300, fundBps: 200, effectiveFrom: new Date(0) };
-  const share = { lineId: 'oln_1', rankNo: 1, merchantOrderId: 'mor_1', orderId: 'ord_1', ruleId: '', payeeKind: 'MERCHANT', payeeId: 'mer_1', shareFen: 10 };
+  const rule = {
+    id: 'spr_1',
+    version: 9,
+    channelKind: 'ZONE',
+    merchantBps: 7000,
+    householdBps: 2000,
+    platformBps: 500,
+    operatorBps: 300,
+    fundBps: 200,
+    effectiveFrom: new Date(0),
+  };
+  const share = {
+    lineId: 'oln_1',
+    rankNo: 1,
+    merchantOrderId: 'mor_1',
+    orderId: 'ord_1',
+    ruleId: '',
+    payeeKind: 'MERCHANT',
+    payeeId: 'mer_1',
+    shareFen: 10,
+  };
   const reversal = { refundId: 'rfd_1', lineId: 'oln_1', rankNo: 1, amountFen: 1, takenFrom: 'HELD' };
 
   beforeAll(async () => {
@@ -353,7 +467,12 @@ describe('the tables of settlement', () => {
   it('A15: hold the default rules from the start', async () => {
     expect(await new SplitRuleReader(test.database).all()).toMatchObject([
       { channelKind: 'ZONE' },
-      { channelKind: '*', merchantBps: 7300, operatorBps: 0, effectiveFrom: new Date('2018-12-31T16:00:00Z') },
+      {
+        channelKind: '*',
+        merchantBps: 7300,
+        operatorBps: 0,
+        effectiveFrom: new Date('2018-12-31T16:00:00Z'),
+      },
       { channelKind: 'COUNTER', merchantBps: 7000, operatorBps: 300 },
     ]);
   });

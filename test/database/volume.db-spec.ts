@@ -52,17 +52,23 @@ describe('the volume register', () => {
   });
   afterEach(async () => {
     await test.database.transaction(async (tx) => {
-      for (const table of ['volume_fact', 'volume_fact_waiting', 'volume_day', 'volume_month']) await tx.write(`DELETE FROM ${table}`);
+      for (const table of ['volume_fact', 'volume_fact_waiting', 'volume_day', 'volume_month'])
+        await tx.write(`DELETE FROM ${table}`);
     });
     clock.set('2026-11-02T02:00:00.000Z');
   });
   afterAll(() => test.drop());
 
-  const record = (...batch: Parameters<VolumeFactService['record']>[1]) => test.database.transaction((tx) => facts.record(tx, batch));
+  const record = (...batch: Parameters<VolumeFactService['record']>[1]) =>
+    test.database.transaction((tx) => facts.record(tx, batch));
   const rollAll = async () => {
     while ((await rollups.rollUp(ROLL_MAX)) > 0);
   };
-  const ask = async (filter: Partial<VolumeFilter>, groupBy: VolumeAxis[] = [], scope: readonly string[] | 'ALL' = 'ALL') => {
+  const ask = async (
+    filter: Partial<VolumeFilter>,
+    groupBy: VolumeAxis[] = [],
+    scope: readonly string[] | 'ALL' = 'ALL',
+  ) => {
     const report = await reader.report({ from: '2026-01-01', to: '2027-12-31', ...filter }, groupBy, scope);
     if (refused(report)) throw new Error(report.message.en);
     return report;
@@ -76,7 +82,15 @@ describe('the volume register', () => {
 
   it('F3: counts the same happening once, however often and in whatever order it is told', async () => {
     const sale = [line('oln_1', 3483n)];
-    const refund = [{ refundId: 'rfd_1', lineId: 'oln_1', goodsFen: 1126n, quantity: 1, settledAt: new Date('2026-11-05T02:00:00Z') }];
+    const refund = [
+      {
+        refundId: 'rfd_1',
+        lineId: 'oln_1',
+        goodsFen: 1126n,
+        quantity: 1,
+        settledAt: new Date('2026-11-05T02:00:00Z'),
+      },
+    ];
     const told = [
       ...factsOfReversed(sale, paidAt, receivedAt, refund),
       ...factsOfReceived(sale, paidAt, receivedAt),
@@ -105,7 +119,15 @@ describe('the volume register', () => {
     const sale = [line('oln_3', 3483n)];
     await record(...factsOfReceived(sale, paidAt, receivedAt));
     await rollAll();
-    const refund = [{ refundId: 'rfd_1', lineId: 'oln_3', goodsFen: 1126n, quantity: 0, settledAt: new Date('2026-11-05T02:00:00Z') }];
+    const refund = [
+      {
+        refundId: 'rfd_1',
+        lineId: 'oln_3',
+        goodsFen: 1126n,
+        quantity: 0,
+        settledAt: new Date('2026-11-05T02:00:00Z'),
+      },
+    ];
     await record(...factsOfReversed(sale, paidAt, receivedAt, refund));
     await rollAll();
 
@@ -148,7 +170,13 @@ describe('the volume register', () => {
       ...factsOfReceived(
         [
           line('oln_1', 100n),
-          line('oln_2', 20n, { originCountyCode: '430224', productId: 'prd_ginger', channelKind: 'ONLINE', channelPointId: '', isCertified: false }),
+          line('oln_2', 20n, {
+            originCountyCode: '430224',
+            productId: 'prd_ginger',
+            channelKind: 'ONLINE',
+            channelPointId: '',
+            isCertified: false,
+          }),
           line('oln_3', 3n, { originCountyCode: '', productId: 'prd_tea' }),
         ],
         paidAt,
@@ -166,7 +194,13 @@ describe('the volume register', () => {
   });
 
   it('answers whole months from the coarser rollup, the same as from days', async () => {
-    await record(...factsOfReceived([line('oln_1', 100n), line('oln_2', 20n, { productId: 'prd_tea' })], paidAt, receivedAt));
+    await record(
+      ...factsOfReceived(
+        [line('oln_1', 100n), line('oln_2', 20n, { productId: 'prd_tea' })],
+        paidAt,
+        receivedAt,
+      ),
+    );
     await rollAll();
     const whole = { from: '2026-10-01', to: '2026-10-31' };
     let fromMonths: unknown;
@@ -182,7 +216,12 @@ describe('the volume register', () => {
   it('narrows by county, product, channel and certificate', async () => {
     await record(
       ...factsOfReceived(
-        [line('oln_1', 1n), line('oln_2', 2n, { originCountyCode: '430224' }), line('oln_3', 4n, { channelKind: 'ONLINE' }), line('oln_4', 8n, { isCertified: false, productId: 'prd_tea' })],
+        [
+          line('oln_1', 1n),
+          line('oln_2', 2n, { originCountyCode: '430224' }),
+          line('oln_3', 4n, { channelKind: 'ONLINE' }),
+          line('oln_4', 8n, { isCertified: false, productId: 'prd_tea' }),
+        ],
         paidAt,
         receivedAt,
       ),
@@ -212,7 +251,11 @@ describe('the volume register', () => {
   ])('shows %s what lies within', async (_, scope, expected) => {
     await record(
       ...factsOfReceived(
-        [line('oln_1', 1n), line('oln_2', 2n, { originCountyCode: '430224' }), line('oln_3', 4n, { originCountyCode: '430124' })],
+        [
+          line('oln_1', 1n),
+          line('oln_2', 2n, { originCountyCode: '430224' }),
+          line('oln_3', 4n, { originCountyCode: '430124' }),
+        ],
         paidAt,
         receivedAt,
       ),
@@ -220,7 +263,9 @@ describe('the volume register', () => {
     await rollAll();
 
     expect((await ask({}, [], scope)).totals.recognisedFen).toBe(expected);
-    expect((await ask({ countyCodes: ['430225', '430224', '430124'] }, ['DAY'], scope)).totals.recognisedFen).toBe(expected);
+    expect(
+      (await ask({ countyCodes: ['430225', '430224', '430124'] }, ['DAY'], scope)).totals.recognisedFen,
+    ).toBe(expected);
   });
 
   it('says since when facts wait, and that figures may still move', async () => {
@@ -228,10 +273,16 @@ describe('the volume register', () => {
     const recordedAt = clock.now();
     clock.advance(60_000);
 
-    expect(await ask({ from: '2020-01-01', to: '2020-12-31' })).toMatchObject({ isProvisional: true, dataAsOf: recordedAt });
+    expect(await ask({ from: '2020-01-01', to: '2020-12-31' })).toMatchObject({
+      isProvisional: true,
+      dataAsOf: recordedAt,
+    });
 
     await rollAll();
-    expect(await ask({ from: '2020-01-01', to: '2020-12-31' })).toMatchObject({ isProvisional: false, dataAsOf: clock.now() });
+    expect(await ask({ from: '2020-01-01', to: '2020-12-31' })).toMatchObject({
+      isProvisional: false,
+      dataAsOf: clock.now(),
+    });
     expect(await ask({ from: '2026-10-01', to: '2026-10-31' })).toMatchObject({ isProvisional: true });
     clock.set('2026-11-05T16:00:00Z');
     expect(await ask({ from: '2026-10-01', to: '2026-10-31' })).toMatchObject({ isProvisional: false });
@@ -239,7 +290,12 @@ describe('the volume register', () => {
 
   it('F10: rebuilds byte by byte what was thrown away or altered, and leaves waiting facts to the rollers', async () => {
     const lines = Array.from({ length: 300 }, (_, n) =>
-      line(`oln_${n}`, BigInt(n * 7 + 1), { originCountyCode: `43022${n % 6}`, productId: `prd_${n % 9}`, isCertified: n % 2 === 0, channelPointId: `chp_${n % 4}` }),
+      line(`oln_${n}`, BigInt(n * 7 + 1), {
+        originCountyCode: `43022${n % 6}`,
+        productId: `prd_${n % 9}`,
+        isCertified: n % 2 === 0,
+        channelPointId: `chp_${n % 4}`,
+      }),
     );
     for (const [index, one] of lines.entries()) {
       if (index % 50 === 0) await rollAll();
@@ -263,7 +319,9 @@ describe('the volume register', () => {
   it('counts every fact once while many roll, record and rebuild at once', async () => {
     const recordAndRoll = async (worker: number) => {
       for (let n = 0; n < 15; n += 1) {
-        await record(...factsOfPaid([line(`oln_${worker}_${n}`, 10n, { productId: `prd_${n % 3}` })], paidAt));
+        await record(
+          ...factsOfPaid([line(`oln_${worker}_${n}`, 10n, { productId: `prd_${n % 3}` })], paidAt),
+        );
         await rollups.rollUp(7);
         if (worker === 0 && n % 5 === 0) await rollups.rebuild();
       }
@@ -280,7 +338,12 @@ describe('the volume register', () => {
 
   it('rolls any number of facts with the same number of statements', async () => {
     const sell = (count: number) =>
-      record(...factsOfPaid(Array.from({ length: count }, (_, n) => line(`oln_${count}_${n}`, 1n, { productId: `prd_${n}` })), paidAt));
+      record(
+        ...factsOfPaid(
+          Array.from({ length: count }, (_, n) => line(`oln_${count}_${n}`, 1n, { productId: `prd_${n}` })),
+          paidAt,
+        ),
+      );
     await sell(1);
     const forOne = await countStatements(() => rollups.rollUp(ROLL_MAX));
     await sell(500);
@@ -292,14 +355,33 @@ describe('the volume register', () => {
   it('imports twenty thousand facts within seconds, once', async () => {
     const day = 86_400_000;
     const history = Array.from({ length: 20_000 }, (_, n) => {
-      const { lineId: _lineId, goodsFen, quantity, weightG, ...attribution } = line('', BigInt(100 + n), {
+      const {
+        lineId: _lineId,
+        goodsFen,
+        quantity,
+        weightG,
+        ...attribution
+      } = line('', BigInt(100 + n), {
         originCountyCode: `43022${n % 6}`,
         productId: `prd_${n % 40}`,
         channelPointId: '',
       });
       const eventAt = new Date(Date.UTC(2019, 0, 1, 4) + (n % 600) * day);
-      const measures = { orderedFen: goodsFen, paidFen: goodsFen, deliveredFen: goodsFen, recognisedFen: goodsFen, quantity, weightG };
-      return { ...attribution, ...measures, factKey: `import:${n}`, eventAt, originDay: eventAt.toISOString().slice(0, 10) };
+      const measures = {
+        orderedFen: goodsFen,
+        paidFen: goodsFen,
+        deliveredFen: goodsFen,
+        recognisedFen: goodsFen,
+        quantity,
+        weightG,
+      };
+      return {
+        ...attribution,
+        ...measures,
+        factKey: `import:${n}`,
+        eventAt,
+        originDay: eventAt.toISOString().slice(0, 10),
+      };
     });
     const load = () => test.database.transaction((tx) => facts.importFacts(tx, history));
     const startedAt = performance.now();
@@ -312,7 +394,9 @@ describe('the volume register', () => {
     expect(elapsedMs).toBeLessThan(15_000);
     const total = history.reduce((sum, { recognisedFen }) => sum + recognisedFen, 0n);
     expect((await ask({ from: '2019-01-01', to: '2020-12-31' })).totals.recognisedFen).toBe(total);
-    expect(await test.database.query('SELECT DISTINCT source FROM volume_fact')).toEqual([{ source: 'IMPORT' }]);
+    expect(await test.database.query('SELECT DISTINCT source FROM volume_fact')).toEqual([
+      { source: 'IMPORT' },
+    ]);
     if (process.env['LOG_LEVEL'] === 'info') console.log(`20,000 facts: ${Math.round(elapsedMs)} ms`);
   });
 
@@ -322,9 +406,14 @@ describe('the volume register', () => {
     await rollAll();
     const filter = { from: '2026-01-01', to: '2026-12-31' };
 
-    expect(await reader.report(filter, ['PRODUCT'], 'ALL')).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'groupBy' }] });
+    expect(await reader.report(filter, ['PRODUCT'], 'ALL')).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'groupBy' }],
+    });
     expect((await ask(filter, ['COUNTY'])).rows).toHaveLength(1);
-    expect(await reader.report({ from: '2026-02-01', to: '2026-01-01' }, [], 'ALL')).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await reader.report({ from: '2026-02-01', to: '2026-01-01' }, [], 'ALL')).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
   });
 
   it.each([
@@ -350,7 +439,9 @@ describe('the volume register', () => {
       originDay: '2026-10-30',
       recordedAt: paidAt,
     };
-    await test.database.transaction((tx) => tx.insert('volume_fact', [{ ...row, id: 'vfa_good', factKey: 'good' }]));
+    await test.database.transaction((tx) =>
+      tx.insert('volume_fact', [{ ...row, id: 'vfa_good', factKey: 'good' }]),
+    );
 
     const inserting = test.database.transaction((tx) => tx.insert('volume_fact', [{ ...row, ...wrong }]));
 

@@ -46,8 +46,17 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       thousandths: fc.integer({ min: 1, max: 1_300 }), // Past a thousand is more than is left.
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('settle' as const, 'fail' as const), refund: fc.nat({ max: 5 }) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('receive' as const, 'release' as const), merchant }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('settle' as const, 'fail' as const),
+      refund: fc.nat({ max: 5 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constantFrom('receive' as const, 'release' as const), merchant }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('pay' as const, 'roll' as const) }) },
 );
 
@@ -58,7 +67,10 @@ const line = fc.record({
   county: fc.constantFrom('430225', '430224', ''),
   weights: fc.array(fc.nat({ max: 3 }), { maxLength: 3 }),
 });
-const order = fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 4 }), freightFen: fc.bigInt(1n, 900n) });
+const order = fc.record({
+  lines: fc.array(line, { minLength: 1, maxLength: 4 }),
+  freightFen: fc.bigInt(1n, 900n),
+});
 type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
 
 interface Taken {
@@ -79,7 +91,11 @@ class Life {
   private readonly ledgers = new LedgerReader(this.test.database);
   private readonly ledger = new LedgerService(new LedgerRepository(this.clock));
   private readonly splits = new SplitRepository();
-  private readonly sales = new SaleSplitService(this.ledger, new SplitRuleReader(this.test.database), this.splits);
+  private readonly sales = new SaleSplitService(
+    this.ledger,
+    new SplitRuleReader(this.test.database),
+    this.splits,
+  );
   private readonly reversals = new RefundReversalService(this.ledger, this.ledgers, this.splits, this.clock);
   private readonly facts = new VolumeFactService(new VolumeFactRepository(this.clock));
   private readonly rollups = new VolumeRollupService(this.test.database, new VolumeRollupRepository());
@@ -148,7 +164,13 @@ class Life {
 
   private pay(): Promise<void> {
     const { orderId, paidFen: amountFen } = this;
-    const capture = { paymentId: orderId, orderId, intentRef: orderId, amountFen, disposition: 'KEPT' } as const;
+    const capture = {
+      paymentId: orderId,
+      orderId,
+      intentRef: orderId,
+      amountFen,
+      disposition: 'KEPT',
+    } as const;
     const sale = { lines: this.lines, freights: [this.freight] };
     return this.test.database.transaction(async (tx) => {
       await this.sales.capture(tx, capture, sale, this.cause());
@@ -164,9 +186,17 @@ class Life {
     const left = (this.paid.get(lineId) ?? 0n) - sumFen(taken.map(({ amountFen }) => amountFen));
     const amountFen = (left * BigInt(thousandths) + 999n) / 1_000n;
     const refundId = newId('rfd');
-    const claim = { refundId, orderId: this.orderId, amountFen, disposition: 'KEPT', parts: [{ lineId, amountFen }] } as const;
+    const claim = {
+      refundId,
+      orderId: this.orderId,
+      amountFen,
+      disposition: 'KEPT',
+      parts: [{ lineId, amountFen }],
+    } as const;
 
-    const refusal = await this.test.database.transaction((tx) => this.reversals.reserve(tx, claim, this.cause()));
+    const refusal = await this.test.database.transaction((tx) =>
+      this.reversals.reserve(tx, claim, this.cause()),
+    );
 
     expect(refusal !== null).toBe(amountFen <= 0n || amountFen > left);
     if (refusal === null) this.refunds.push({ refundId, lineId, amountFen, state: 'RESERVED' });
@@ -186,7 +216,8 @@ class Life {
       this.settled.push(told);
       await this.facts.record(tx, factsOfRefunded(this.volumeLines, this.paidAt, [told]));
       const received = this.receivedAt.get(this.merchantOf(lineId));
-      if (received) await this.facts.record(tx, factsOfReversed(this.volumeLines, this.paidAt, received, [told]));
+      if (received)
+        await this.facts.record(tx, factsOfReversed(this.volumeLines, this.paidAt, received, [told]));
     });
   }
 
@@ -195,7 +226,10 @@ class Life {
     this.receivedAt.set(merchantNo, at);
     const lines = this.volumeLines.filter(({ lineId }) => this.merchantOf(lineId) === merchantNo);
     const before = this.settled.filter(({ lineId }) => this.merchantOf(lineId) === merchantNo);
-    const facts = [...factsOfReceived(lines, this.paidAt, at), ...factsOfReversed(lines, this.paidAt, at, before)];
+    const facts = [
+      ...factsOfReceived(lines, this.paidAt, at),
+      ...factsOfReversed(lines, this.paidAt, at, before),
+    ];
     return this.test.database.transaction((tx) => this.facts.record(tx, facts));
   }
 
@@ -209,7 +243,8 @@ class Life {
     expect((await this.ledgers.trialBalance()).differenceFen).toBe(0n);
     expect(await this.ledgers.disagreements()).toEqual([]);
     const { nodes } = await this.ledgers.accounts('', { first: 100, after: null });
-    const balance = (pattern: RegExp) => sumFen(nodes.filter(({ code }) => pattern.test(code)).map(({ balanceFen }) => balanceFen));
+    const balance = (pattern: RegExp) =>
+      sumFen(nodes.filter(({ code }) => pattern.test(code)).map(({ balanceFen }) => balanceFen));
     const sum = (...states: Taken['state'][]) =>
       sumFen(this.refunds.filter(({ state }) => states.includes(state)).map(({ amountFen }) => amountFen));
     const kept = this.paidFen - sum('RESERVED', 'SETTLED');
@@ -218,7 +253,8 @@ class Life {
     expect(balance(/^asset:psp/)).toBe(this.paidFen - sum('SETTLED'));
     expect(balance(/^liability:refund_payable$/)).toBe(sum('RESERVED'));
     expect(balance(/^(liability:(held|available|deferred_fee)|revenue)/)).toBe(kept);
-    if (this.released.size === MERCHANTS) expect(balance(/^liability:(held:(mer|hhd|chp|fund)|deferred_fee)/)).toBe(0n);
+    if (this.released.size === MERCHANTS)
+      expect(balance(/^liability:(held:(mer|hhd|chp|fund)|deferred_fee)/)).toBe(0n);
     const shares = await this.test.database.query<{ remaining: string }>(
       'SELECT SUM(share_fen - reversed_fen) AS remaining FROM split_share',
     );
@@ -235,9 +271,14 @@ class Life {
     await this.rollups.rebuild();
     expect(await contents()).toEqual(rolled);
 
-    const report = await this.volume.report({ from: businessDay(this.paidAt), to: '2029-12-31' }, ['DAY', 'COUNTY'], 'ALL');
+    const report = await this.volume.report(
+      { from: businessDay(this.paidAt), to: '2029-12-31' },
+      ['DAY', 'COUNTY'],
+      'ALL',
+    );
     if (refused(report)) throw new Error(report.message.en);
-    const goodsOf = (rows: readonly { readonly goodsFen: Fen }[]) => sumFen(rows.map(({ goodsFen }) => goodsFen));
+    const goodsOf = (rows: readonly { readonly goodsFen: Fen }[]) =>
+      sumFen(rows.map(({ goodsFen }) => goodsFen));
     const received = <Row extends { readonly lineId: string }>(rows: readonly Row[]) =>
       rows.filter(({ lineId }) => this.receivedAt.has(this.merchantOf(lineId)));
     const recognisedFen = goodsOf(received(this.volumeLines)) - goodsOf(received(this.settled));
@@ -286,6 +327,8 @@ describe('any sequence of paying, refunding, failing, receiving and releasing', 
   }
 
   it('keeps the books balanced, nobody overdrawn, escrow empty, and rollups equal to a rebuild and to the facts', async () => {
-    await fc.assert(fc.asyncProperty(order, fc.array(act, { minLength: 4, maxLength: 25 }), run), { numRuns: RUNS });
+    await fc.assert(fc.asyncProperty(order, fc.array(act, { minLength: 4, maxLength: 25 }), run), {
+      numRuns: RUNS,
+    });
   }, 120_000);
 });

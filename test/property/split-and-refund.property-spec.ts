@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { refused, sumFen } from '#libs/kernel';
-import { type ShareRow, remainderOf, reversalsOf, sharesOfLine } from '../../libs/settlement/src/split.rules.js';
+import {
+  type ShareRow,
+  remainderOf,
+  reversalsOf,
+  sharesOfLine,
+} from '../../libs/settlement/src/split.rules.js';
 
 const RUNS = 20_000;
 
@@ -54,21 +59,35 @@ describe('any split and any sequence of refunds', () => {
         const aboveQuota = fund - (sale.goodsFen * BigInt(rule.fundBps)) / 10_000n;
         holds(aboveQuota === 0n || aboveQuota === 1n, 'a share is its quota, or one fen more');
 
-        let shares: ShareRow[] = drafts.map((draft) => ({ ...draft, reversedFen: 0n, releasedFen: 0n, releasedAt: null }));
+        let shares: ShareRow[] = drafts.map((draft) => ({
+          ...draft,
+          reversedFen: 0n,
+          releasedFen: 0n,
+          releasedAt: null,
+        }));
         for (const thousandths of [...parts, 1_000]) {
           const left = sumFen(shares.map(remainderOf));
           const amountFen = (left * BigInt(thousandths) + 999n) / 1_000n;
           if (amountFen === 0n) continue;
           const reversals = reversalsOf(shares, [{ lineId: 'oln_1', amountFen }]);
           if (refused(reversals)) throw new Error(reversals.message.en);
-          holds(sumFen(reversals.map((reversal) => reversal.amountFen)) === amountFen, 'the reversals make the refund');
+          holds(
+            sumFen(reversals.map((reversal) => reversal.amountFen)) === amountFen,
+            'the reversals make the refund',
+          );
           shares = shares.map((share) => {
             const taken = reversals.find((reversal) => reversal.share === share)?.amountFen ?? 0n;
             return { ...share, reversedFen: share.reversedFen + taken };
           });
-          holds(shares.every((share) => remainderOf(share) >= 0n), 'nobody is overdrawn');
+          holds(
+            shares.every((share) => remainderOf(share) >= 0n),
+            'nobody is overdrawn',
+          );
         }
-        holds(shares.every((share) => remainderOf(share) === 0n), 'the last refund leaves nobody anything');
+        holds(
+          shares.every((share) => remainderOf(share) === 0n),
+          'the last refund leaves nobody anything',
+        );
       }),
       { numRuns: RUNS },
     );

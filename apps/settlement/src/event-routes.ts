@@ -10,6 +10,7 @@ import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-
 import { PostCaptureOnPaymentCaptured } from './consumers/post-capture-on-payment-captured.consumer.js';
 import { PostFeeOnPaymentFeeCharged } from './consumers/post-fee-on-payment-fee-charged.consumer.js';
 import { RecordVolumeOnMerchantOrderReceived } from './consumers/record-volume-on-merchant-order-received.consumer.js';
+import { RecordVolumeOnOrderCancelled } from './consumers/record-volume-on-order-cancelled.consumer.js';
 import { RecordVolumeOnOrderPaid } from './consumers/record-volume-on-order-paid.consumer.js';
 import { RecordVolumeOnOrderPlaced } from './consumers/record-volume-on-order-placed.consumer.js';
 import { RecordVolumeOnRefundSucceeded } from './consumers/record-volume-on-refund-succeeded.consumer.js';
@@ -28,7 +29,7 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 export const eventRoutes: Table = {
   'order.placed': [RecordVolumeOnOrderPlaced],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
-  'order.cancelled': [RequestRefundOnOrderCancelled, AnnounceOrderOnChange],
+  'order.cancelled': [RequestRefundOnOrderCancelled, RecordVolumeOnOrderCancelled, AnnounceOrderOnChange],
   'merchant_order.shipped': [AnnounceOrderOnChange],
   'merchant_order.received': [RecordVolumeOnMerchantOrderReceived, AnnounceOrderOnChange],
   'merchant_order.completed': [ReleaseSharesOnMerchantOrderCompleted, AnnounceOrderOnChange],

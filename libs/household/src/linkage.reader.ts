@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { businessDay } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { HouseholdId } from './household.entity.js';
 
 export interface LinkageShare {
@@ -14,9 +14,13 @@ export class LinkageReader {
   constructor(private readonly database: Database) {}
 
   /** The households behind an agreement, in order of id; nobody if the agreement was not in force on that business day. */
-  householdsOf(agreementId: string, at: Date): Promise<LinkageShare[]> {
+  householdsOf(
+    agreementId: string,
+    at: Date,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<LinkageShare[]> {
     const day = businessDay(at);
-    return this.database.query<LinkageShare>(
+    return on.query<LinkageShare>(
       `SELECT linked.household_id AS householdId, linked.weight
        FROM linkage_agreement agreement
        JOIN linkage_household linked ON linked.agreement_id = agreement.id

@@ -14,16 +14,23 @@ describe('the chart of accounts', () => {
     ['liability:suspense', 'liability', 'credit', 'DEFERRED', false],
     ['revenue:platform_fee', 'revenue', 'credit', 'DEFERRED', false],
     ['expense:psp_fee', 'expense', 'debit', 'DEFERRED', false],
-  ])('%s is a %s with its balance on the %s side, %s, floor: %s', (code, type, normalSide, balanceMode, hasFloor) => {
-    expect(natureOf(code)).toEqual({ type, normalSide, balanceMode, hasFloor });
-  });
-
-  it.each(['liability:held:usr_01J', 'liability:held:', 'liability:escrow:x', 'equity:anything', 'liability:held:fund:4302', ''])(
-    'has no place for "%s"',
-    (code) => {
-      expect(() => natureOf(code)).toThrow('chart of accounts');
+  ])(
+    '%s is a %s with its balance on the %s side, %s, floor: %s',
+    (code, type, normalSide, balanceMode, hasFloor) => {
+      expect(natureOf(code)).toEqual({ type, normalSide, balanceMode, hasFloor });
     },
   );
+
+  it.each([
+    'liability:held:usr_01J',
+    'liability:held:',
+    'liability:escrow:x',
+    'equity:anything',
+    'liability:held:fund:4302',
+    '',
+  ])('has no place for "%s"', (code) => {
+    expect(() => natureOf(code)).toThrow('chart of accounts');
+  });
 
   it('names accounts by whom they are for', () => {
     expect(payeeAccount('held', 'mer_1')).toBe('liability:held:mer_1');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { Database, type SqlValue, type Tx } from '#platform/database';
 import { type AccountCode, type PayeeId, type Standing, payeeAccount } from './chart-of-accounts.rules.js';
 import type {
   BalanceMode,
@@ -136,15 +136,18 @@ export class LedgerReader {
   }
 
   /** In the order in which they were recorded. */
-  async journalsOfSubject(subject: string): Promise<LedgerJournalRow[]> {
-    const journals = await this.database.query<Omit<LedgerJournalRow, 'transfers'>>(
+  async journalsOfSubject(
+    subject: string,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<LedgerJournalRow[]> {
+    const journals = await on.query<Omit<LedgerJournalRow, 'transfers'>>(
       `SELECT id, idempotency_key AS idempotencyKey, kind, subject, event_id AS eventId, effective_at AS effectiveAt,
               recorded_at AS recordedAt
        FROM ledger_journal WHERE subject = ? ORDER BY recorded_at, id LIMIT ?`,
       [subject, JOURNALS_MAX],
     );
     if (journals.length === 0) return [];
-    const transfers = await this.database.query<{
+    const transfers = await on.query<{
       journalId: string;
       debit: AccountCode;
       credit: AccountCode;

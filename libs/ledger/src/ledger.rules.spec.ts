@@ -29,7 +29,11 @@ const account = (code: string, more: Partial<AccountKey> = {}): AccountKey => ({
   ...more,
 });
 const payee = (code: string) => account(code, { balanceMode: 'LOCKED', hasFloor: true });
-const balance = (code: string, creditsPostedFen: bigint, more: Partial<LockedBalance> = {}): LockedBalance => ({
+const balance = (
+  code: string,
+  creditsPostedFen: bigint,
+  more: Partial<LockedBalance> = {},
+): LockedBalance => ({
   id: `acc_${code}`,
   state: 'OPEN',
   debitsPostedFen: 0n,
@@ -86,17 +90,24 @@ describe('journals', () => {
     ['move zero', [draft('k', { transfers: [{ ...transfer, amountFen: 0n }] })]],
     ['move less than zero', [draft('k', { transfers: [{ ...transfer, amountFen: -1n }] })]],
     ['move to where it came from', [draft('k', { transfers: [{ ...transfer, credit: transfer.debit }] })]],
-    ['are too many', [draft('k', { transfers: Array.from({ length: TRANSFERS_PER_POST_MAX + 1 }, () => transfer) })]],
+    [
+      'are too many',
+      [draft('k', { transfers: Array.from({ length: TRANSFERS_PER_POST_MAX + 1 }, () => transfer) })],
+    ],
   ])('that %s are a mistake', (_, drafts) => {
     expect(() => assertPostable(drafts)).toThrow('Assertion failed');
   });
 });
 
 describe('placing transfers', () => {
-  const release = (amountFen: bigint) => draft('r', { transfers: [{ debit: HELD, credit: FREE, amountFen }] });
+  const release = (amountFen: bigint) =>
+    draft('r', { transfers: [{ debit: HELD, credit: FREE, amountFen }] });
 
   it('gives every transfer of a locked account its next version, across journals', () => {
-    const posting = place([draft('a'), release(30n), draft('b')], accounts, [balance(HELD, 5n, { version: 7n }), balance(FREE, 0n)]);
+    const posting = place([draft('a'), release(30n), draft('b')], accounts, [
+      balance(HELD, 5n, { version: 7n }),
+      balance(FREE, 0n),
+    ]);
 
     expect(posting).toMatchObject({
       transfers: [
@@ -112,7 +123,9 @@ describe('placing transfers', () => {
   });
 
   it('refuses what the account does not hold, and says how much is missing', () => {
-    expect(place([release(101n)], accounts, [balance(HELD, 100n), balance(FREE, 0n)])).toEqual(new InsufficientBalanceError(HELD, 1n));
+    expect(place([release(101n)], accounts, [balance(HELD, 100n), balance(FREE, 0n)])).toEqual(
+      new InsufficientBalanceError(HELD, 1n),
+    );
   });
 
   it('counts what is on its way out as gone', () => {
@@ -124,10 +137,14 @@ describe('placing transfers', () => {
   it('does not mind the order of transfers within a journal', () => {
     const outAndIn = draft('x', { transfers: [{ debit: HELD, credit: FREE, amountFen: 40n }, transfer] });
 
-    expect(place([outAndIn], accounts, [balance(HELD, 0n), balance(FREE, 0n)])).toMatchObject({ balances: [{ version: 2n }, {}] });
+    expect(place([outAndIn], accounts, [balance(HELD, 0n), balance(FREE, 0n)])).toMatchObject({
+      balances: [{ version: 2n }, {}],
+    });
   });
 
   it.each(['FROZEN', 'CLOSED'] as const)('refuses an account that is %s', (state) => {
-    expect(place([release(1n)], accounts, [balance(HELD, 100n), balance(FREE, 0n, { state })])).toEqual(new AccountNotOpenError(FREE));
+    expect(place([release(1n)], accounts, [balance(HELD, 100n), balance(FREE, 0n, { state })])).toEqual(
+      new AccountNotOpenError(FREE),
+    );
   });
 });

@@ -53,13 +53,18 @@ describe('journals', () => {
     ];
 
     expect(releaseJournals('ord_1', shares, cause)).toMatchObject([
-      { idempotencyKey: 'release:oln_1', transfers: [{ debit: 'liability:held:mer_1', credit: 'liability:available:mer_1', amountFen: 50n }] },
+      {
+        idempotencyKey: 'release:oln_1',
+        transfers: [{ debit: 'liability:held:mer_1', credit: 'liability:available:mer_1', amountFen: 50n }],
+      },
       { idempotencyKey: 'release:mor_1', transfers: [{ amountFen: 8n }] },
     ]);
   });
 
   it('of a failed refund are the reservation the other way round', () => {
-    const reserved = [{ debit: 'liability:held:mer_1', credit: 'liability:refund_payable', amountFen: 9n }] as const;
+    const reserved = [
+      { debit: 'liability:held:mer_1', credit: 'liability:refund_payable', amountFen: 9n },
+    ] as const;
 
     expect(mirrorJournal('rfd_1', reserved, cause).transfers).toEqual([
       { debit: 'liability:refund_payable', credit: 'liability:held:mer_1', amountFen: 9n },

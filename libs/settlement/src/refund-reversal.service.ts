@@ -55,7 +55,7 @@ export class RefundReversalService {
   /** The provider has refused: everything goes back to where it was taken from, and on to where it would be by now. */
   async undo(tx: Tx, refund: { refundId: string; orderId: string }, cause: Cause): Promise<void> {
     const shares = await this.splits.lockOfOrder(tx, refund.orderId);
-    const reserved = (await this.journals.journalsOfSubject(refund.refundId)).find(
+    const reserved = (await this.journals.journalsOfSubject(refund.refundId, tx)).find(
       ({ kind }) => kind === 'refund_reserved',
     );
     const { transfers } = present(reserved, `the reservation of ${refund.refundId}`);

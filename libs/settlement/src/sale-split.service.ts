@@ -45,7 +45,11 @@ export class SaleSplitService {
       posted(await this.ledger.post(tx, [taken]));
       return;
     }
-    const shares = await this.sharesOf(present(sale, `the sale that ${capture.paymentId} pays`), cause.at);
+    const shares = await this.sharesOf(
+      tx,
+      present(sale, `the sale that ${capture.paymentId} pays`),
+      cause.at,
+    );
     assert(
       sumFen(shares.map(({ shareFen }) => shareFen)) === capture.amountFen,
       'the shares make what was paid',
@@ -70,8 +74,8 @@ export class SaleSplitService {
     await this.splits.markReleased(tx, order.merchantOrderId, cause.at);
   }
 
-  private async sharesOf(sale: Sale, at: Date): Promise<ShareDraft[]> {
-    const rules = await this.rules.all();
+  private async sharesOf(tx: Tx, sale: Sale, at: Date): Promise<ShareDraft[]> {
+    const rules = await this.rules.all(tx);
     const ofGoods = sale.lines.flatMap((line) => {
       const rule = ruleInForce(rules, line.channelKind, at);
       return sharesOfLine(present(rule, `a split rule for ${line.channelKind}`), line);

@@ -1,7 +1,13 @@
 import { SplitRuleNotWholeError } from './split.errors.js';
 import { type SplitRuleRow, refuseRate, ruleInForce } from './split-rule.rules.js';
 
-const rate = (merchantBps: number, householdBps: number, platformBps: number, operatorBps: number, fundBps: number) => ({
+const rate = (
+  merchantBps: number,
+  householdBps: number,
+  platformBps: number,
+  operatorBps: number,
+  fundBps: number,
+) => ({
   merchantBps,
   householdBps,
   platformBps,
@@ -22,7 +28,12 @@ describe('a rule', () => {
 });
 
 describe('the rule in force', () => {
-  const row = (id: SplitRuleRow['id'], channelKind: string, version: number, effectiveFrom: string): SplitRuleRow => ({
+  const row = (
+    id: SplitRuleRow['id'],
+    channelKind: string,
+    version: number,
+    effectiveFrom: string,
+  ): SplitRuleRow => ({
     id,
     channelKind,
     version,

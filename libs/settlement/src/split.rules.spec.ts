@@ -34,7 +34,9 @@ const line = (goodsFen: bigint, more: Partial<SaleLine> = {}): SaleLine => ({
 const ranks = ['MERCHANT', 'HOUSEHOLD', 'PLATFORM', 'OPERATOR', 'FUND'] as const;
 const splitOf = (ruleRow: SplitRuleRow, sale: SaleLine) => {
   const shares = sharesOfLine(ruleRow, sale);
-  return ranks.map((kind) => sumFen(shares.filter((share) => share.payeeKind === kind).map((share) => share.shareFen)));
+  return ranks.map((kind) =>
+    sumFen(shares.filter((share) => share.payeeKind === kind).map((share) => share.shareFen)),
+  );
 };
 const standing = (shares: readonly bigint[], lineId = 'oln_1'): ShareRow[] =>
   shares.map((shareFen, index) => ({
@@ -53,8 +55,13 @@ const standing = (shares: readonly bigint[], lineId = 'oln_1'): ShareRow[] =>
 function take(shares: readonly ShareRow[], amountFen: bigint): [bigint[], ShareRow[]] {
   const reversals = reversalsOf(shares, [{ lineId: 'oln_1', amountFen }]);
   if (reversals instanceof RefundExceedsRemainderError) throw new Error(reversals.message.en);
-  const taken = shares.map((share) => reversals.find((reversal) => reversal.share === share)?.amountFen ?? 0n);
-  return [taken, shares.map((share, index) => ({ ...share, reversedFen: share.reversedFen + (taken[index] ?? 0n) }))];
+  const taken = shares.map(
+    (share) => reversals.find((reversal) => reversal.share === share)?.amountFen ?? 0n,
+  );
+  return [
+    taken,
+    shares.map((share, index) => ({ ...share, reversedFen: share.reversedFen + (taken[index] ?? 0n) })),
+  ];
 }
 
 describe('a line is split', () => {
@@ -70,11 +77,21 @@ describe('a line is split', () => {
     ['A7', 12_345n, [8642n, 2469n, 617n, 370n, 247n]],
     ['A7', 8_888n, [6222n, 1777n, 444n, 267n, 178n]],
     ['A7', 1_999n, [1399n, 400n, 100n, 60n, 40n]],
-    ['A14', 999_999_999_999n, [699_999_999_999n, 200_000_000_000n, 50_000_000_000n, 30_000_000_000n, 20_000_000_000n]],
+    [
+      'A14',
+      999_999_999_999n,
+      [699_999_999_999n, 200_000_000_000n, 50_000_000_000n, 30_000_000_000n, 20_000_000_000n],
+    ],
     [
       'A14',
       9_007_199_254_740_993n,
-      [6_305_039_478_318_695n, 1_801_439_850_948_198n, 450_359_962_737_050n, 270_215_977_642_230n, 180_143_985_094_820n],
+      [
+        6_305_039_478_318_695n,
+        1_801_439_850_948_198n,
+        450_359_962_737_050n,
+        270_215_977_642_230n,
+        180_143_985_094_820n,
+      ],
     ],
   ])('%s: %s fen by R-A', (_, goodsFen, expected) => {
     expect(splitOf(RULE_A, line(goodsFen))).toEqual(expected);
@@ -114,7 +131,9 @@ describe('a line is split', () => {
     ['there is no household', []],
     ['nobody has a weight', [{ householdId: 'hhd_1', weight: 0 } as const]],
   ])('A20: the pool waits for its households when %s', (_, households) => {
-    const pool = sharesOfLine(RULE_A, line(10_000n, { households })).find(({ payeeKind }) => payeeKind === 'HOUSEHOLD_POOL');
+    const pool = sharesOfLine(RULE_A, line(10_000n, { households })).find(
+      ({ payeeKind }) => payeeKind === 'HOUSEHOLD_POOL',
+    );
 
     expect(pool).toMatchObject({ payeeId: '430225', shareFen: 2000n });
     expect(pool && accountOf(pool, 'held')).toBe('liability:held:household_pool:430225');
@@ -145,7 +164,9 @@ describe('a line is split', () => {
   it('gives freight whole to the shipper, on a line of its own', () => {
     const freight = { merchantOrderId: 'mor_1', merchantId: 'mer_1', freightFen: 800n } as const;
 
-    expect(sharesOfFreight(freight)).toMatchObject([{ lineId: 'mor_1', payeeKind: 'MERCHANT', payeeId: 'mer_1', shareFen: 800n }]);
+    expect(sharesOfFreight(freight)).toMatchObject([
+      { lineId: 'mor_1', payeeKind: 'MERCHANT', payeeId: 'mer_1', shareFen: 800n },
+    ]);
     expect(sharesOfFreight({ ...freight, freightFen: 0n })).toEqual([]);
   });
 
@@ -214,9 +235,15 @@ describe('a refund takes from what remains', () => {
   });
 
   it('takes from what may be paid out once the share is released', () => {
-    const shares = standing([100n]).map((share) => ({ ...share, releasedFen: 100n, releasedAt: new Date(0) }));
+    const shares = standing([100n]).map((share) => ({
+      ...share,
+      releasedFen: 100n,
+      releasedAt: new Date(0),
+    }));
 
-    expect(reversalsOf(shares, [{ lineId: 'oln_1', amountFen: 30n }])).toMatchObject([{ takenFrom: 'AVAILABLE' }]);
+    expect(reversalsOf(shares, [{ lineId: 'oln_1', amountFen: 30n }])).toMatchObject([
+      { takenFrom: 'AVAILABLE' },
+    ]);
   });
 
   it('takes an amount for the whole order from all its lines', () => {
@@ -224,7 +251,12 @@ describe('a refund takes from what remains', () => {
 
     const reversals = reversalsOf(shares, [{ lineId: null, amountFen: 50n }]);
 
-    expect(reversals).toMatchObject([{ amountFen: 7n }, { amountFen: 3n }, { amountFen: 30n }, { amountFen: 10n }]);
+    expect(reversals).toMatchObject([
+      { amountFen: 7n },
+      { amountFen: 3n },
+      { amountFen: 30n },
+      { amountFen: 10n },
+    ]);
   });
 
   it('adds up several parts of one refund', () => {

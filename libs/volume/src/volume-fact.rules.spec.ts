@@ -53,7 +53,12 @@ describe('facts', () => {
     const [placed] = factsOfPlaced([line()], paidAt);
     const [cancelled] = factsOfUnpaidCancelled([line()], paidAt, receivedAt);
 
-    expect(cancelled).toEqual({ ...placed, factKey: 'unordered:oln_1', orderedFen: -9000n, eventAt: receivedAt });
+    expect(cancelled).toEqual({
+      ...placed,
+      factKey: 'unordered:oln_1',
+      orderedFen: -9000n,
+      eventAt: receivedAt,
+    });
   });
 
   it('F9: of lines from three counties go each to its own, and add up', () => {
@@ -84,7 +89,9 @@ describe('facts', () => {
   });
 
   it('A19: of a gift have no value and one unit', () => {
-    expect(factsOfReceived([line({ goodsFen: 0n, quantity: 1 })], paidAt, receivedAt)).toMatchObject([{ recognisedFen: 0n, quantity: 1 }]);
+    expect(factsOfReceived([line({ goodsFen: 0n, quantity: 1 })], paidAt, receivedAt)).toMatchObject([
+      { recognisedFen: 0n, quantity: 1 },
+    ]);
   });
 
   describe('of a refund', () => {
@@ -127,7 +134,11 @@ describe('facts', () => {
   });
 
   it('F8: go back to the day in Shanghai', () => {
-    expect(factsOfPaid([line()], new Date('2026-10-31T15:59:59Z'))).toMatchObject([{ originDay: '2026-10-31' }]);
-    expect(factsOfPaid([line()], new Date('2026-10-31T16:00:00Z'))).toMatchObject([{ originDay: '2026-11-01' }]);
+    expect(factsOfPaid([line()], new Date('2026-10-31T15:59:59Z'))).toMatchObject([
+      { originDay: '2026-10-31' },
+    ]);
+    expect(factsOfPaid([line()], new Date('2026-10-31T16:00:00Z'))).toMatchObject([
+      { originDay: '2026-11-01' },
+    ]);
   });
 });

@@ -1,4 +1,11 @@
-import { type VolumeAxis, type VolumeFilter, isProvisional, isWholeMonths, refuseQuestion, totalsOf } from './volume-question.rules.js';
+import {
+  type VolumeAxis,
+  type VolumeFilter,
+  isProvisional,
+  isWholeMonths,
+  refuseQuestion,
+  totalsOf,
+} from './volume-question.rules.js';
 
 const year: VolumeFilter = { from: '2020-01-01', to: '2020-12-31' };
 
@@ -36,9 +43,12 @@ describe('a question', () => {
     ['2026-10-01', '2026-11-05', false, true],
     ['2026-12-31', '2027-01-06', false, false],
     ['2020-12-31', '2026-01-01', true, true],
-  ])('up to %s, asked on %s with facts waiting: %s, is provisional: %s', (to, today, hasWaiting, expected) => {
-    expect(isProvisional({ from: '2020-01-01', to }, today, hasWaiting)).toBe(expected);
-  });
+  ])(
+    'up to %s, asked on %s with facts waiting: %s, is provisional: %s',
+    (to, today, hasWaiting, expected) => {
+      expect(isProvisional({ from: '2020-01-01', to }, today, hasWaiting)).toBe(expected);
+    },
+  );
 
   it('about nothing adds up to nothing', () => {
     expect(totalsOf([])).toMatchObject({ recognisedFen: 0n, quantity: 0n });

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { present } from '#libs/kernel';
+import { MerchantOrderReader, type MerchantOrderReceived, OrderReader } from '#libs/ordering';
+import { RefundReader } from '#libs/payment';
+import { VolumeFactService, type VolumeRefund, factsOfReceived, factsOfReversed } from '#libs/volume';
+import type { Tx } from '#platform/database';
+import type { Consumer } from '#platform/outbox';
+import { volumeLineOf, volumeRefundsOf } from './volume-line.rules.js';
+
+/** Signed for is recognised, less what has gone back already. */
+@Injectable()
+export class RecordVolumeOnMerchantOrderReceived implements Consumer<MerchantOrderReceived> {
+  readonly queue = 'volume';
+
+  constructor(
+    private readonly facts: VolumeFactService,
+    private readonly orders: OrderReader,
+    private readonly merchantOrders: MerchantOrderReader,
+    private readonly refunds: RefundReader,
+  ) {}
+
+  async apply(tx: Tx, { payload }: MerchantOrderReceived): Promise<void> {
+    const { merchantOrderId, orderId } = payload;
+    const order = present(await this.merchantOrders.byId(merchantOrderId, tx), merchantOrderId);
+    const paidAt = present(order.paidAt, `the payment of ${merchantOrderId}`);
+    const receivedAt = new Date(payload.receivedAt);
+    const lines = (await this.orders.linesOfMerchantOrder(merchantOrderId, tx)).map(volumeLineOf);
+    const refunds = await this.refundsOf(orderId, new Set(lines.map(({ lineId }) => lineId)));
+    // Read after the receipt was committed: a refund that is not seen here will itself see the receipt.
+    await this.facts.record(tx, [
+      ...factsOfReceived(lines, paidAt, receivedAt),
+      ...factsOfReversed(lines, paidAt, receivedAt, refunds),
+    ]);
+  }
+
+  private async refundsOf(
+    orderId: MerchantOrderReceived['payload']['orderId'],
+    lineIds: ReadonlySet<string>,
+  ): Promise<VolumeRefund[]> {
+    const settled = (await this.refunds.ofOrder(orderId)).filter(({ state }) => state === 'SUCCEEDED');
+    const refunds: VolumeRefund[] = [];
+    for (const { id, updatedAt } of settled) {
+      refunds.push(...volumeRefundsOf(id, await this.refunds.linesOf(id), updatedAt));
+    }
+    return refunds.filter(({ lineId }) => lineIds.has(lineId));
+  }
+}

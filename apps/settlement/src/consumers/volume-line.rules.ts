@@ -1,0 +1,36 @@
+import { fen } from '#libs/kernel';
+import type { OrderLineRow } from '#libs/ordering';
+import type { RefundableLine } from '#libs/payment';
+import type { VolumeLine, VolumeRefund } from '#libs/volume';
+
+/** Everything is frozen on the line; certified is whatever had a certificate when it was paid. */
+export function volumeLineOf(line: OrderLineRow): VolumeLine {
+  const { originCountyCode, productId, merchantId, channelKind, channelPointId, saleCountyCode } = line;
+  return {
+    ...{ originCountyCode, productId, merchantId, channelKind, channelPointId, saleCountyCode },
+    lineId: line.id,
+    goodsFen: fen(line.goodsFen),
+    quantity: line.quantity,
+    weightG: BigInt(line.netWeightG),
+    buyerKind: line.buyerKind,
+    isCertified: line.certificationId !== null,
+    linkageAgreementId: line.linkageAgreementId ?? '',
+  };
+}
+
+/** The goods of a refund; freight and money that was never kept are no volume. */
+export function volumeRefundsOf(
+  refundId: string,
+  lines: readonly RefundableLine[],
+  settledAt: Date,
+): VolumeRefund[] {
+  return lines
+    .filter(({ orderLineId }) => orderLineId !== '')
+    .map(({ orderLineId, goodsFen, quantity }) => ({
+      refundId,
+      lineId: orderLineId,
+      goodsFen,
+      quantity,
+      settledAt,
+    }));
+}
