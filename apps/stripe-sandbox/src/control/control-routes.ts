@@ -50,6 +50,22 @@ function mountMoney(scope: FastifyInstance, control: Control): void {
   scope.post<{ Params: Named; Body?: { reason?: string } }>('/refunds/:id/fail', ({ params, body }) =>
     control.failRefund(params.id, body?.reason),
   );
+  scope.post<{ Body: { id: string; reason?: string; amount?: number } }>('/disputes', ({ body }) =>
+    control.openDispute(body.id, body),
+  );
+  scope.post<{ Params: Named }>('/disputes/:id/win', ({ params }) => control.closeDispute(params.id, 'won'));
+  scope.post<{ Params: Named }>('/disputes/:id/lose', ({ params }) => control.closeDispute(params.id, 'lost'));
+  scope.post<{ Params: Named }>('/payouts/:id/pay', ({ params }) => control.payPayout(params.id));
+  scope.post<{ Params: Named; Body?: { code?: string } }>('/payouts/:id/return', ({ params, body }) =>
+    control.returnPayout(params.id, body?.code),
+  );
+  scope.post<{ Body?: { currency?: string } }>('/payouts/automatic', ({ body }) =>
+    control.payOutAutomatically(body?.currency),
+  );
+  scope.patch<{ Params: Named; Body: { charges_enabled?: boolean; payouts_enabled?: boolean } }>(
+    '/accounts/:id',
+    ({ params, body }) => control.changeAccount(params.id, body),
+  );
   scope.post('/balance/settle', () => control.settleBalances());
   scope.post<{ Body: { amount: number; currency?: string } }>('/balance/top_up', ({ body }) =>
     control.topUp(body.amount, body.currency),

@@ -26,6 +26,11 @@ export interface SeedRequest {
   readonly float?: number;
 }
 
+export interface Seeded {
+  readonly intents: readonly string[];
+  readonly accounts: readonly string[];
+}
+
 const SEED_MAX = 1000;
 const SEED_AMOUNT = 7670;
 
@@ -69,6 +74,41 @@ export class Control {
 
   failRefund(id: string, reason?: string): Stripe.Refund {
     return this.#act(() => this.parts.engines.refunds.fail(id, reason));
+  }
+
+  /** The holder of a card disputes; takes the id of a charge or of its intent. */
+  openDispute(
+    id: string,
+    { reason, amount }: { readonly reason?: string; readonly amount?: number } = {},
+  ): Stripe.Dispute {
+    const { engines } = this.parts;
+    const intent = engines.core.store.paymentIntents.get(id);
+    const chargeId = intent === undefined ? id : (idOf(intent.latest_charge) ?? id);
+    return this.#act(() => engines.disputes.open(chargeId, reason, amount));
+  }
+
+  closeDispute(id: string, outcome: 'lost' | 'won'): Stripe.Dispute {
+    return this.#act(() => this.parts.engines.disputes.close(id, outcome));
+  }
+
+  /** The bank has a payout's money. */
+  payPayout(id: string): Stripe.Payout {
+    return this.#act(() => this.parts.engines.payouts.arrive(id));
+  }
+
+  /** The bank sends a payout back, even after it was paid. */
+  returnPayout(id: string, code?: string): Stripe.Payout {
+    return this.#act(() => this.parts.engines.payouts.fail(id, code));
+  }
+
+  /** Stripe's daily payout of all that is available. */
+  payOutAutomatically(currency = this.settings.settlementCurrency): Stripe.Payout {
+    return this.#act(() => this.parts.engines.payouts.createAutomatic(currency));
+  }
+
+  /** Changes what a connected account may do, and tells so by `account.updated`. */
+  changeAccount(id: string, change: Pick<Partial<Stripe.Account>, 'charges_enabled' | 'payouts_enabled'>): Stripe.Account {
+    return this.#act(() => this.parts.engines.accounts.change(id, change));
   }
 
   /** Makes all pending money available now, and lets refunds that waited for it go. */
@@ -198,7 +238,7 @@ export class Control {
   }
 
   /** Paid payments and connected accounts, to look at or to list through. */
-  seed({ payments = 0, accounts = 0, float = 0 }: SeedRequest): { readonly intents: readonly string[] } {
+  seed({ payments = 0, accounts = 0, float = 0 }: SeedRequest): Seeded {
     if (payments > SEED_MAX || accounts > SEED_MAX) throw new Problem(`At most ${SEED_MAX} of each.`);
     return this.#act(() => {
       const { engines } = this.parts;
@@ -215,7 +255,9 @@ export class Control {
         const intent = engines.paymentIntents.create(new Params(values));
         return engines.paymentIntents.authorise(intent.id).id;
       });
-      return { intents };
+      const capabilities = { transfers: { requested: true } };
+      const accountIds = Array.from({ length: accounts }, () => engines.accounts.create(new Params({ capabilities })).id);
+      return { intents, accounts: accountIds };
     });
   }
 
@@ -233,10 +275,4 @@ export class Control {
       this.parts.engines.core.store.save();
     }
   }
-}
-
-/** The charge behind whatever a person names: its own id, or its intent's. */
-export function chargeIdOf(engines: Engines, id: string): string {
-  const intent = engines.core.store.paymentIntents.get(id);
-  return intent === undefined ? id : (idOf(intent.latest_charge) ?? id);
 }

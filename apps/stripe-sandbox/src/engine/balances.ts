@@ -33,11 +33,12 @@ export class Balances {
   record(request: MovementRequest): Stripe.BalanceTransaction {
     const now = this.core.clock.nowSeconds();
     const fee = request.fee ?? 0;
+    const availableOn = request.availableOn ?? now;
     const transaction: Stripe.BalanceTransaction = {
       id: newStripeId('txn'),
       object: 'balance_transaction',
       amount: request.amount,
-      available_on: request.availableOn ?? now,
+      available_on: availableOn,
       balance_type: 'payments',
       created: now,
       currency: request.currency,
@@ -48,12 +49,12 @@ export class Balances {
       net: request.amount - fee,
       reporting_category: request.category,
       source: request.source,
-      status: 'pending',
+      status: availableOn <= now ? 'available' : 'pending',
       type: request.type,
     };
     const accountId = request.accountId ?? null;
     this.core.store.movements.put({ id: transaction.id, accountId, payoutId: null, transaction });
-    if (transaction.available_on > now && accountId === null) this.#announce(transaction.available_on);
+    if (availableOn > now && accountId === null) this.#announce(availableOn);
     return transaction;
   }
 

@@ -5,7 +5,7 @@ import { idOf, type Core } from './core.js';
 import { newStripeId, randomText } from './ids.js';
 import { methodOptions, nextAction } from './intent-shapes.js';
 import type { Params } from './params.js';
-import { isWallet, type PaymentMethods } from './payment-methods.js';
+import { disputesItself, isWallet, type PaymentMethods } from './payment-methods.js';
 
 type Intent = Stripe.PaymentIntent;
 type LastError = Stripe.PaymentIntent.LastPaymentError;
@@ -345,6 +345,7 @@ export class PaymentIntents {
     this.#forgetAttempt(intent.id);
     if (intent.capture_method !== 'manual') {
       const charge = this.charges.succeed(intent, method);
+      if (disputesItself(method)) this.core.scheduler.at('dispute-open', charge.id, this.core.clock.nowMs());
       return this.#succeeded(intent, charge.id, intent.amount);
     }
     const charge = this.charges.authorise(intent, method);

@@ -47,6 +47,11 @@ export function isWallet(type: string): boolean {
   return WALLETS.has(type);
 }
 
+/** Stripe's test card whose payments are disputed as soon as they are made. */
+export function disputesItself(method: Stripe.PaymentMethod): boolean {
+  return method.card?.last4 === '0259';
+}
+
 /** Payment methods, made of Stripe's test tokens or of a type alone. */
 export class PaymentMethods {
   constructor(private readonly core: Core) {}

@@ -27,7 +27,9 @@ export class Expander {
       payment_intent: (id) => store.paymentIntents.get(id),
       payment_method: (id) => store.paymentMethods.get(id),
       source: (id) =>
-        store.charges.get(id) ?? store.refunds.get(id) ?? store.transfers.get(id) ?? store.payouts.get(id),
+        [store.charges, store.refunds, store.transfers, store.reversals, store.payouts, store.disputes]
+          .map((table) => table.get(id))
+          .find((row) => row !== undefined),
       source_transaction: charge,
       transfer: (id) => store.transfers.get(id),
     };
