@@ -1,9 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
-import { graphqlModuleFor } from '#platform/graphql';
+import { graphqlModuleFor, mountPersistedDocuments } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { CartDoorModule } from './cart/cart-door.module.js';
+import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
+import { OrderDoorModule } from './order/order-door.module.js';
+import { PaymentDoorModule } from './payment/payment-door.module.js';
 
 @Module({})
 export class StorefrontServiceModule {}
@@ -16,8 +20,13 @@ export const storefront: ServiceOptions = {
       PlatformModule.forService('storefront', config),
       graphqlModuleFor('storefront'),
       AccountModule,
+      CartDoorModule,
+      CatalogDoorModule,
       ChannelDoorModule,
       DivisionDoorModule,
+      OrderDoorModule,
+      PaymentDoorModule,
     ],
   }),
+  mount: (app) => mountPersistedDocuments(app.getHttpAdapter().getInstance(), 'storefront'),
 };

@@ -15,9 +15,9 @@ export interface BatchRow {
   readonly bestBeforeOn: string | null;
 }
 
-const SELECT = `SELECT id, product_id AS productId, trace_code AS traceCode, origin_county_code AS originCountyCode,
+const COLUMNS = `id, product_id AS productId, trace_code AS traceCode, origin_county_code AS originCountyCode,
   origin_village_code AS originVillageCode, linkage_agreement_id AS linkageAgreementId,
-  harvested_on AS harvestedOn, best_before_on AS bestBeforeOn FROM product_batch`;
+  harvested_on AS harvestedOn, best_before_on AS bestBeforeOn`;
 
 /** What a product page shows; older harvests are history. */
 const LATEST_MAX = 10;
@@ -29,14 +29,18 @@ export class BatchReader {
   /** In any order. A caller with an open transaction hands it on. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<BatchRow[]> {
     if (ids.length === 0) return [];
-    return on.query<BatchRow>(`${SELECT} WHERE id IN (?)`, [ids]);
+    return on.query<BatchRow>(`SELECT ${COLUMNS} FROM product_batch WHERE id IN (?)`, [ids]);
   }
 
-  /** The latest harvests of a product, newest first. */
-  latestOf(productId: string): Promise<BatchRow[]> {
+  /** The latest harvests of each product, newest first. */
+  async latestOf(productIds: readonly string[]): Promise<BatchRow[]> {
+    if (productIds.length === 0) return [];
     return this.database.query<BatchRow>(
-      `${SELECT} WHERE product_id = ? ORDER BY harvested_on DESC, id DESC LIMIT ?`,
-      [productId, LATEST_MAX],
+      `SELECT ${COLUMNS} FROM (
+         SELECT b.*, ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY harvested_on DESC, id DESC) AS place
+         FROM product_batch b WHERE product_id IN (?)
+       ) ranked WHERE place <= ? ORDER BY harvested_on DESC, id DESC`,
+      [productIds, LATEST_MAX],
     );
   }
 }

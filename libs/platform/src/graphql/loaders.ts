@@ -39,4 +39,9 @@ export class Loaders {
     }
     return loader as DataLoader<string, Row[]>;
   }
+
+  /** For a socket, whose context outlives its messages: from here on everything is read again. */
+  forget(): void {
+    this.loaders.clear();
+  }
 }

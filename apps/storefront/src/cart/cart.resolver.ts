@@ -1,0 +1,55 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
+import { refused } from '#libs/kernel';
+import { type CartLineView, CartService, type CartView, CartViewReader } from '#libs/ordering';
+import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import type { GraphqlContext } from '#platform/graphql';
+
+interface CartLineSetInput {
+  readonly variantId: string;
+  readonly channelPointId?: string | null;
+  readonly quantity: number;
+}
+
+@Resolver('Cart')
+export class CartResolver {
+  constructor(
+    private readonly carts: CartService,
+    private readonly reader: CartViewReader,
+  ) {}
+
+  @Query()
+  @Allow('BUY')
+  cart(@CurrentActor() { userId }: Actor): Promise<CartView> {
+    return this.reader.ofBuyer(userId);
+  }
+
+  @Mutation()
+  @Allow('BUY')
+  async cartLineSet(@CurrentActor() { userId }: Actor, @Args('input') input: CartLineSetInput) {
+    const { variantId, channelPointId, quantity } = input;
+    const line = { variantId, channelPointId: channelPointId ?? '', quantity };
+    const refusal = await this.carts.setLine(userId, line);
+    return refused(refusal) ? refusal : { cart: this.reader.ofBuyer(userId) };
+  }
+}
+
+@Resolver('CartLine')
+export class CartLineResolver {
+  constructor(private readonly points: ChannelPointReader) {}
+
+  @ResolveField()
+  channelPoint(
+    @Parent() line: CartLineView,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<ChannelPointRow | null> | null {
+    if (line.channelPointId === '') return null;
+    const { points } = this;
+    const pointById = loaders.byId(
+      ChannelPointReader,
+      (ids) => points.byIds(ids),
+      (point: ChannelPointRow) => point.id,
+    );
+    return pointById.load(line.channelPointId);
+  }
+}

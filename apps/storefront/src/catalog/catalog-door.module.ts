@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#libs/catalog';
+import { DivisionModule } from '#libs/division';
+import { InventoryModule } from '#libs/inventory';
+import { CategoryResolver } from './category.resolver.js';
+import { BatchResolver, ProductResolver } from './product.resolver.js';
+
+@Module({
+  imports: [CatalogModule, DivisionModule, InventoryModule],
+  providers: [BatchResolver, CategoryResolver, ProductResolver],
+})
+export class CatalogDoorModule {}

@@ -1,0 +1,94 @@
+import { Args, Context, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  BatchReader,
+  type BatchRow,
+  CategoryReader,
+  type CategoryRow,
+  PRODUCT_KEY_PARTS,
+} from '#libs/catalog';
+import { DivisionReader, type DivisionRow } from '#libs/division';
+import { type ShelfExtras, type ShelfFilter, type ShelfProduct, ShelfReader } from '#libs/inventory';
+import { pageRequest } from '#libs/kernel';
+import { Public } from '#platform/auth';
+import { type GraphqlContext, isAsked, orThrow } from '#platform/graphql';
+
+interface ProductsArgs {
+  readonly filter?: ShelfFilter | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+/** Stock and certificates are read only for those who look at them. `at` is where the products stand in the answer. */
+function extrasOf(info: GraphQLResolveInfo, at: '' | 'nodes.'): ShelfExtras {
+  return {
+    stock: isAsked(info, `${at}variants.available`),
+    certification: isAsked(info, `${at}isCertified`) || isAsked(info, `${at}certification`),
+  };
+}
+
+@Resolver('Product')
+export class ProductResolver {
+  constructor(
+    private readonly shelf: ShelfReader,
+    private readonly categories: CategoryReader,
+    private readonly batchReader: BatchReader,
+  ) {}
+
+  @Query()
+  @Public()
+  products(@Args() { filter, first, after }: ProductsArgs, @Info() info: GraphQLResolveInfo) {
+    const page = orThrow(pageRequest(first, after, PRODUCT_KEY_PARTS));
+    return this.shelf.page(filter ?? {}, page, extrasOf(info, 'nodes.'));
+  }
+
+  @Query()
+  @Public()
+  product(@Args('id') id: string, @Info() info: GraphQLResolveInfo): Promise<ShelfProduct | null> {
+    return this.shelf.byId(id, extrasOf(info, ''));
+  }
+
+  @ResolveField()
+  category(
+    @Parent() product: ShelfProduct,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<CategoryRow | null> {
+    const { categories } = this;
+    const categoryByCode = loaders.byId(
+      CategoryReader,
+      (codes) => categories.byCodes(codes),
+      (category: CategoryRow) => category.code,
+    );
+    return categoryByCode.load(product.categoryCode);
+  }
+
+  @ResolveField()
+  batches(@Parent() product: ShelfProduct, @Context() { loaders }: GraphqlContext): Promise<BatchRow[]> {
+    const { batchReader } = this;
+    const batchesOfProduct = loaders.listOf(
+      BatchReader,
+      (productIds) => batchReader.latestOf(productIds),
+      (batch: BatchRow) => batch.productId,
+    );
+    return batchesOfProduct.load(product.id);
+  }
+}
+
+@Resolver('Batch')
+export class BatchResolver {
+  constructor(private readonly divisions: DivisionReader) {}
+
+  @ResolveField()
+  originCounty(
+    @Parent() batch: BatchRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<DivisionRow | null> {
+    const { divisions } = this;
+    const divisionByCode = loaders.byId(
+      DivisionReader,
+      (codes) => divisions.byCodes(codes),
+      (division: DivisionRow) => division.code,
+    );
+    return divisionByCode.load(batch.originCountyCode);
+  }
+}

@@ -1,0 +1,38 @@
+import { Args, Context, Parent, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { PubSub } from 'mercurius';
+import { NotFound } from '#libs/kernel';
+import { OrderReader, type OrderRow } from '#libs/ordering';
+import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import type { GraphqlContext } from '#platform/graphql';
+
+/** What travels: settlement says that something changed, and whoever looks reads it again. */
+interface OrderChange {
+  readonly orderId: string;
+}
+
+@Resolver('OrderChangedPayload')
+export class OrderChangedResolver {
+  constructor(private readonly orders: OrderReader) {}
+
+  /** Only to the owner; others hear what they would hear of an order that does not exist. */
+  @Subscription('orderChanged', { resolve: (change: OrderChange) => change })
+  @Allow('BUY')
+  async orderChanged(
+    @CurrentActor() { userId }: Actor,
+    @Args('orderId') orderId: string,
+    @Context() { pubsub }: { readonly pubsub: PubSub },
+  ) {
+    if (!(await this.orders.byIdForBuyer(orderId, userId))) throw new NotFound('Order', orderId);
+    return pubsub.subscribe(`order-changed:${orderId}`);
+  }
+
+  @ResolveField()
+  order(
+    @Parent() { orderId }: OrderChange,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<OrderRow | null> {
+    // A socket keeps one context as long as it lives; what it loaded for the last message is out of date.
+    loaders.forget();
+    return this.orders.byId(orderId);
+  }
+}

@@ -1,0 +1,84 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Fen, pageRequest, refused } from '#libs/kernel';
+import {
+  MerchantOrderReader,
+  type MerchantOrderRow,
+  ORDER_KEY_PARTS,
+  OrderPlacementService,
+  OrderReader,
+  type OrderRow,
+  OrderService,
+  type Recipient,
+} from '#libs/ordering';
+import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+
+interface OrderPlaceInput {
+  readonly idempotencyKey: string;
+  readonly lines?:
+    | readonly {
+        readonly variantId: string;
+        readonly quantity: number;
+        readonly channelPointId?: string | null;
+      }[]
+    | null;
+  readonly recipient: Recipient;
+  readonly totalFen?: Fen | null;
+}
+
+@Resolver('Order')
+export class OrderResolver {
+  constructor(
+    private readonly placements: OrderPlacementService,
+    private readonly service: OrderService,
+    private readonly reader: OrderReader,
+    private readonly merchantOrderReader: MerchantOrderReader,
+  ) {}
+
+  @Query()
+  @Allow('BUY')
+  order(@CurrentActor() { userId }: Actor, @Args('id') id: string): Promise<OrderRow | null> {
+    return this.reader.byIdForBuyer(id, userId);
+  }
+
+  @Query()
+  @Allow('BUY')
+  orders(
+    @CurrentActor() { userId }: Actor,
+    @Args() { first, after }: { first?: number | null; after?: string | null },
+  ) {
+    const page = orThrow(pageRequest(first, after, ORDER_KEY_PARTS));
+    return this.reader.pageForBuyer(userId, page);
+  }
+
+  @Mutation()
+  @Allow('BUY')
+  async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
+    const { idempotencyKey, recipient, totalFen = null } = input;
+    const lines =
+      input.lines?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
+    const placed = await this.placements.place(userId, { idempotencyKey, lines, recipient, totalFen });
+    return refused(placed) ? placed : { order: this.reader.byIdForBuyer(placed, userId) };
+  }
+
+  @Mutation()
+  @Allow('BUY')
+  async orderCancel(@CurrentActor() { userId }: Actor, @Args('orderId') orderId: string) {
+    const cancelled = await this.service.cancel(userId, orderId);
+    return refused(cancelled) ? cancelled : { order: this.reader.byIdForBuyer(cancelled, userId) };
+  }
+
+  @ResolveField()
+  merchantOrders(
+    @Parent() order: OrderRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<MerchantOrderRow[]> {
+    const { merchantOrderReader } = this;
+    const partsOfOrder = loaders.listOf(
+      MerchantOrderReader,
+      (orderIds) => merchantOrderReader.ofOrders(orderIds),
+      (part: MerchantOrderRow) => part.orderId,
+    );
+    return partsOfOrder.load(order.id);
+  }
+}
