@@ -2,8 +2,11 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
+import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
+import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 @Module({})
@@ -22,6 +25,9 @@ export const settlement: ServiceOptions = {
       AccountModule,
       RelayModule,
       WebhooksModule,
+      VolumeDoorModule,
+      LedgerDoorModule,
+      DeliveryDoorModule,
     ],
   }),
   background: () => ({ module: SettlementBackgroundModule, imports: [BackgroundModule] }),

@@ -4,12 +4,27 @@ import { MerchantModule } from '#libs/merchant';
 import { BatchReader } from './batch.reader.js';
 import { CategoryReader } from './category.reader.js';
 import { CertificationReader } from './certification.reader.js';
+import { ProductNameReader } from './product-name.reader.js';
 import { ProductReader } from './product.reader.js';
 import { VariantReader } from './variant.reader.js';
 
 @Module({
   imports: [DivisionModule, MerchantModule],
-  providers: [BatchReader, CategoryReader, CertificationReader, ProductReader, VariantReader],
-  exports: [BatchReader, CategoryReader, CertificationReader, ProductReader, VariantReader],
+  providers: [
+    BatchReader,
+    CategoryReader,
+    CertificationReader,
+    ProductNameReader,
+    ProductReader,
+    VariantReader,
+  ],
+  exports: [
+    BatchReader,
+    CategoryReader,
+    CertificationReader,
+    ProductNameReader,
+    ProductReader,
+    VariantReader,
+  ],
 })
 export class CatalogModule {}

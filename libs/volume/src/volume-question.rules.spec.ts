@@ -51,6 +51,6 @@ describe('a question', () => {
   );
 
   it('about nothing adds up to nothing', () => {
-    expect(totalsOf([])).toMatchObject({ recognisedFen: 0n, quantity: 0n });
+    expect(totalsOf([])).toMatchObject({ recognisedFen: 0n, quantity: 0 });
   });
 });

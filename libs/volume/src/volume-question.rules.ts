@@ -24,9 +24,9 @@ export interface VolumeMeasures {
   /** The part of it that was certified when paid. */
   readonly certifiedFen: Fen;
   /** Units recognised. */
-  readonly quantity: bigint;
-  /** Grams recognised. */
-  readonly weightG: bigint;
+  readonly quantity: number;
+  /** Grams recognised; whole, and far below 2^53. */
+  readonly weightG: number;
 }
 
 /** An axis that was not asked for is null. */
@@ -102,7 +102,8 @@ export function isProvisional({ to }: VolumeFilter, today: string, hasWaiting: b
 }
 
 export function totalsOf(rows: readonly VolumeMeasures[]): VolumeMeasures {
-  const sum = (of: (row: VolumeMeasures) => bigint) => sumFen(rows.map(of));
+  const sum = (of: (row: VolumeMeasures) => Fen) => sumFen(rows.map(of));
+  const count = (of: (row: VolumeMeasures) => number) => rows.reduce((total, row) => total + of(row), 0);
   return {
     orderedFen: sum((row) => row.orderedFen),
     paidFen: sum((row) => row.paidFen),
@@ -110,7 +111,7 @@ export function totalsOf(rows: readonly VolumeMeasures[]): VolumeMeasures {
     deliveredFen: sum((row) => row.deliveredFen),
     recognisedFen: sum((row) => row.recognisedFen),
     certifiedFen: sum((row) => row.certifiedFen),
-    quantity: sum((row) => row.quantity),
-    weightG: sum((row) => row.weightG),
+    quantity: count((row) => row.quantity),
+    weightG: count((row) => row.weightG),
   };
 }

@@ -90,8 +90,8 @@ function rowOf(raw: RawRow): VolumeRow {
     deliveredFen: fen(raw.deliveredFen),
     recognisedFen: fen(raw.recognisedFen),
     certifiedFen: fen(raw.certifiedFen),
-    quantity: BigInt(raw.quantity),
-    weightG: BigInt(raw.weightG),
+    quantity: Number(raw.quantity),
+    weightG: Number(raw.weightG),
   };
 }
 
