@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { BatchReader, VariantReader } from '#libs/catalog';
-import { STOCK_KEY_PARTS, StockReader, StockService } from '#libs/inventory';
+import { STOCK_KEY_PARTS, StockReader, type StockReceipt, StockService } from '#libs/inventory';
 import { NotFound, pageRequest, refused } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
@@ -9,13 +9,6 @@ interface StockLevelsArgs {
   readonly merchantId: string;
   readonly first?: number | null;
   readonly after?: string | null;
-}
-
-interface StockReceiveInput {
-  readonly idempotencyKey: string;
-  readonly variantId: string;
-  readonly batchId: string;
-  readonly quantity: number;
 }
 
 /** The product side is loaded by its id. */
@@ -42,10 +35,9 @@ export class StockLevelResolver {
 
   @Mutation()
   @Allow('STOCK')
-  async stockReceive(@CurrentActor() actor: Actor, @Args('input') input: StockReceiveInput) {
-    const { idempotencyKey: causeKey, ...receipt } = input;
-    const level = await this.stock.receive(merchantsOf(actor, 'STOCK'), { ...receipt, causeKey });
-    return refused(level) ? level : { stockLevel: { ...level, ...receipt } };
+  async stockReceive(@CurrentActor() actor: Actor, @Args('input') input: StockReceipt) {
+    const level = await this.stock.receive(merchantsOf(actor, 'STOCK'), input);
+    return refused(level) ? level : { stockLevel: { ...level, variantId: input.variantId, batchId: input.batchId } };
   }
 
   @ResolveField()
