@@ -8,7 +8,12 @@ export function saleLineOf(line: OrderLineRow, households: readonly HouseholdWei
   const { merchantOrderId, merchantId, channelKind, channelPointId, originCountyCode } = line;
   const isAtCounter = channelKind === 'COUNTER' && channelPointId !== '';
   return {
-    ...{ lineId: line.id, merchantOrderId, merchantId, channelKind, originCountyCode, households },
+    lineId: line.id,
+    merchantOrderId,
+    merchantId,
+    channelKind,
+    originCountyCode,
+    households,
     goodsFen: fen(line.goodsFen),
     operatorId: isAtCounter ? (channelPointId as `chp_${string}`) : null,
   };

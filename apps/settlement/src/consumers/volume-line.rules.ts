@@ -5,9 +5,13 @@ import type { VolumeLine, VolumeRefund } from '#libs/volume';
 
 /** Everything is frozen on the line; certified is whatever had a certificate when it was paid. */
 export function volumeLineOf(line: OrderLineRow): VolumeLine {
-  const { originCountyCode, productId, merchantId, channelKind, channelPointId, saleCountyCode } = line;
   return {
-    ...{ originCountyCode, productId, merchantId, channelKind, channelPointId, saleCountyCode },
+    originCountyCode: line.originCountyCode,
+    productId: line.productId,
+    merchantId: line.merchantId,
+    channelKind: line.channelKind,
+    channelPointId: line.channelPointId,
+    saleCountyCode: line.saleCountyCode,
     lineId: line.id,
     goodsFen: fen(line.goodsFen),
     quantity: line.quantity,
