@@ -33,16 +33,33 @@ export async function makePayableOrder(
   const now = ground.clock.now();
   // Nobody writes the catalogue yet but the installer, so neither is there a service to call.
   await ground.database.transaction(async (tx) => {
-    await tx.write("INSERT IGNORE INTO category (code, name_zh, name_en, position) VALUES ('fruit', '水果', 'Fruit', 1)");
+    await tx.write(
+      "INSERT IGNORE INTO category (code, name_zh, name_en, position) VALUES ('fruit', '水果', 'Fruit', 1)",
+    );
     const times = { listedAt: now, updatedAt: now };
-    const facts = { categoryCode: 'fruit', name: '炎陵黄桃', description: '', originCountyCode: '430225', isPerishable: true };
+    const facts = {
+      categoryCode: 'fruit',
+      name: '炎陵黄桃',
+      description: '',
+      originCountyCode: '430225',
+      isPerishable: true,
+    };
     await tx.insert('product', [
-      { id: productId, merchantId: merchant.id, ...facts, priceFromFen: priceFen, state: 'ON_SALE', ...times },
+      {
+        id: productId,
+        merchantId: merchant.id,
+        ...facts,
+        priceFromFen: priceFen,
+        state: 'ON_SALE',
+        ...times,
+      },
     ]);
     const variant = { id: variantId, productId, sku: variantId, name: '5 斤装', netWeightG: 2500 };
     await tx.insert('product_variant', [{ ...variant, priceFen, position: 1, state: 'ON_SALE' }]);
     const origin = { originCountyCode: '430225', harvestedOn: '2026-08-01', bestBeforeOn: null };
-    await tx.insert('product_batch', [{ id: batchId, productId, traceCode: batchId, ...origin, createdAt: now }]);
+    await tx.insert('product_batch', [
+      { id: batchId, productId, traceCode: batchId, ...origin, createdAt: now },
+    ]);
   });
   const receipt = { variantId, batchId, quantity: 100, causeKey: 'first-delivery' };
   const level = await ground.get(StockService).receive([merchant.id], receipt);
@@ -66,8 +83,12 @@ export class Postbag {
     private readonly clock: Clock,
   ) {}
 
-  take(isWanted: (event: SandboxEvent) => boolean = () => true): { body: string; signature: string; type: string }[] {
-    const fresh = this.sandbox.control.events().filter((event) => !this.delivered.has(event.id) && isWanted(event));
+  take(
+    isWanted: (event: SandboxEvent) => boolean = () => true,
+  ): { body: string; signature: string; type: string }[] {
+    const fresh = this.sandbox.control
+      .events()
+      .filter((event) => !this.delivered.has(event.id) && isWanted(event));
     return fresh.map((event) => {
       this.delivered.add(event.id);
       return { ...this.sign(event), type: event.type };
@@ -84,7 +105,10 @@ export class Postbag {
 }
 
 /** Posts what Stripe has to tell to settlement's webhook, in the order in which it happened. Facts still have to be settled. */
-export async function deliverWebhooks(world: World, postbag = new Postbag(world.sandbox, world.clock)): Promise<void> {
+export async function deliverWebhooks(
+  world: World,
+  postbag = new Postbag(world.sandbox, world.clock),
+): Promise<void> {
   for (const { body, signature, type } of postbag.take()) {
     const response = await world
       .client('settlement')

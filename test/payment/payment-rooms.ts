@@ -16,7 +16,11 @@ import {
 } from '#libs/payment';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
-import { type RunningSandbox, type SandboxEvent, startSandbox } from '../../apps/stripe-sandbox/src/sandbox.js';
+import {
+  type RunningSandbox,
+  type SandboxEvent,
+  startSandbox,
+} from '../../apps/stripe-sandbox/src/sandbox.js';
 import { redisUrl } from '../harness/database.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 import { AUTH_SECRET, WEBHOOK_SECRET } from '../harness/secrets.js';
@@ -63,7 +67,11 @@ export class PaymentRooms {
     const rooms = await openRooms(SettingsModule, PaymentModule);
     // The sandbox's time cannot go back, so ours starts where it stands.
     rooms.clock.set(sandbox.control.now.toISOString());
-    const stripe = new Stripe('sk_test_sandbox', { host: sandbox.host, port: sandbox.port, protocol: 'http' });
+    const stripe = new Stripe('sk_test_sandbox', {
+      host: sandbox.host,
+      port: sandbox.port,
+      protocol: 'http',
+    });
     return new PaymentRooms(rooms, sandbox, new Postbag(sandbox, rooms.clock), stripe);
   }
 
@@ -122,7 +130,10 @@ export class PaymentRooms {
   notify(event: object): Promise<'RECEIVED' | 'DUPLICATE' | 'REFUSED'> {
     const body = JSON.stringify({ object: 'event', ...event });
     const timestamp = Math.floor(this.rooms.clock.now().getTime() / 1000);
-    return this.receive(body, Stripe.webhooks.generateTestHeaderString({ payload: body, secret: WEBHOOK_SECRET, timestamp }));
+    return this.receive(
+      body,
+      Stripe.webhooks.generateTestHeaderString({ payload: body, secret: WEBHOOK_SECRET, timestamp }),
+    );
   }
 
   async outcomeOf(providerEventId: string): Promise<string | null> {
@@ -143,7 +154,10 @@ export class PaymentRooms {
   }
 
   async orderState({ orderId }: PayableOrder): Promise<string> {
-    const [row] = await this.rooms.database.query<{ state: string }>('SELECT state FROM customer_order WHERE id = ?', [orderId]);
+    const [row] = await this.rooms.database.query<{ state: string }>(
+      'SELECT state FROM customer_order WHERE id = ?',
+      [orderId],
+    );
     return present(row, 'the order').state;
   }
 

@@ -18,9 +18,11 @@ describe('a payment', () => {
   afterAll(() => house.close());
 
   const order = (priceFen = 10_000n) => makePayableOrder(house.rooms, { priceFen });
-  const names = async (of: Parameters<PaymentRooms['facts']>[0]) => (await house.facts(of)).map(({ name }) => name);
+  const names = async (of: Parameters<PaymentRooms['facts']>[0]) =>
+    (await house.facts(of)).map(({ name }) => name);
   const cancelFails = { route: 'POST /v1/payment_intents/:id/cancel', fault: 'error', status: 503 } as const;
-  const intentsOf = (paymentId: string) => house.intents().filter(({ metadata }) => metadata['payment_ref'] === paymentId);
+  const intentsOf = (paymentId: string) =>
+    house.intents().filter(({ metadata }) => metadata['payment_ref'] === paymentId);
   /** Somebody takes our references and asks for something else. */
   const tamper = async (paymentId: string, orderId: string, amount: number, currency = 'cny') => {
     const intent = await house.stripe.paymentIntents.create({
@@ -35,24 +37,27 @@ describe('a payment', () => {
     if (intent.status === 'requires_action') house.sandbox.control.authorise(intent.id);
   };
 
-  it.each(['ALIPAY', 'WECHAT_PAY', 'CARD'] as const)('by %s pays the order, once it is captured', async (method) => {
-    const payable = await order();
-    const payment = await house.start(payable, method);
+  it.each(['ALIPAY', 'WECHAT_PAY', 'CARD'] as const)(
+    'by %s pays the order, once it is captured',
+    async (method) => {
+      const payable = await order();
+      const payment = await house.start(payable, method);
 
-    await house.pay(payment);
-    await house.hear();
+      await house.pay(payment);
+      await house.hear();
 
-    expect(await house.payment(payment.id)).toMatchObject({
-      state: 'SUCCEEDED',
-      disposition: 'KEPT',
-      capturedFen: 10_000n,
-      feeFen: method === 'CARD' ? 320n : 220n,
-      actionKind: null,
-      nextCheckAt: null,
-    });
-    expect(await house.orderState(payable)).toBe('PAID');
-    expect(await names(payable)).toEqual(['payment.captured', 'payment.fee_charged']);
-  });
+      expect(await house.payment(payment.id)).toMatchObject({
+        state: 'SUCCEEDED',
+        disposition: 'KEPT',
+        capturedFen: 10_000n,
+        feeFen: method === 'CARD' ? 320n : 220n,
+        actionKind: null,
+        nextCheckAt: null,
+      });
+      expect(await house.orderState(payable)).toBe('PAID');
+      expect(await names(payable)).toEqual(['payment.captured', 'payment.fee_charged']);
+    },
+  );
 
   it('tells what arrived in words that the books can keep', async () => {
     const payable = await order();
@@ -98,7 +103,11 @@ describe('a payment', () => {
 
       const wechat = await house.start(payable, 'WECHAT_PAY');
 
-      expect(await house.payment(alipay.id)).toMatchObject({ attempt: 1, state: 'CANCELLED', actionUrl: null });
+      expect(await house.payment(alipay.id)).toMatchObject({
+        attempt: 1,
+        state: 'CANCELLED',
+        actionUrl: null,
+      });
       expect(await house.payment(wechat.id)).toMatchObject({ attempt: 2, state: 'AWAITING_BUYER' });
     });
 
@@ -127,21 +136,25 @@ describe('a payment', () => {
       expect(await names(payable)).toEqual(['payment.failed']);
     });
 
-    it.each(['CANCELLED', 'PAID', 'PLACED'] as const)('for an order that is %s and not payable is refused', async (state) => {
-      const payable = await order();
-      if (state === 'CANCELLED') await house.rooms.get(OrderService).cancel(payable.buyerId, payable.orderId);
-      if (state === 'PAID') {
-        await house.pay(await house.start(payable));
-        await house.hear();
-      }
-      if (state === 'PLACED') await house.advance(15 * MINUTE_MS);
+    it.each(['CANCELLED', 'PAID', 'PLACED'] as const)(
+      'for an order that is %s and not payable is refused',
+      async (state) => {
+        const payable = await order();
+        if (state === 'CANCELLED')
+          await house.rooms.get(OrderService).cancel(payable.buyerId, payable.orderId);
+        if (state === 'PAID') {
+          await house.pay(await house.start(payable));
+          await house.hear();
+        }
+        if (state === 'PLACED') await house.advance(15 * MINUTE_MS);
 
-      const refusal = await house.payments.start(payable.buyerId, payable.orderId, 'CARD');
+        const refusal = await house.payments.start(payable.buyerId, payable.orderId, 'CARD');
 
-      expect(refusal).toMatchObject({ code: 'ORDER_NOT_PAYABLE', state });
-      const attempts = await house.rooms.get(PaymentReader).ofOrders([payable.orderId]);
-      expect(attempts.filter(({ method }) => method === 'CARD')).toEqual([]);
-    });
+        expect(refusal).toMatchObject({ code: 'ORDER_NOT_PAYABLE', state });
+        const attempts = await house.rooms.get(PaymentReader).ofOrders([payable.orderId]);
+        expect(attempts.filter(({ method }) => method === 'CARD')).toEqual([]);
+      },
+    );
 
     it('for somebody else’s order finds none', async () => {
       const { orderId } = await order();
@@ -192,14 +205,27 @@ describe('a payment', () => {
     }
 
     expect(letters.at(-1)?.type).toBe('payment_intent.created');
-    expect(await house.payment(payment.id)).toMatchObject({ state: 'SUCCEEDED', disposition: 'KEPT', capturedFen: 10_000n });
-    expect(await house.refundsOf(payable)).toMatchObject([{ reason: 'PROVIDER', amountFen: 10_000n, state: 'SUCCEEDED' }]);
-    expect(await names(payable)).toEqual(['payment.captured', 'payment.fee_charged', 'refund.requested', 'refund.succeeded']);
+    expect(await house.payment(payment.id)).toMatchObject({
+      state: 'SUCCEEDED',
+      disposition: 'KEPT',
+      capturedFen: 10_000n,
+    });
+    expect(await house.refundsOf(payable)).toMatchObject([
+      { reason: 'PROVIDER', amountFen: 10_000n, state: 'SUCCEEDED' },
+    ]);
+    expect(await names(payable)).toEqual([
+      'payment.captured',
+      'payment.fee_charged',
+      'refund.requested',
+      'refund.succeeded',
+    ]);
   });
 
   it('B6 whose creation nobody answered is found again, and captured once', async () => {
     const payable = await order();
-    house.sandbox.control.break({ requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 500, executed: true }] });
+    house.sandbox.control.break({
+      requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 500, executed: true }],
+    });
     const payment = await house.start(payable);
     expect(payment).toMatchObject({ state: 'UNKNOWN', action: null });
     house.sandbox.control.break({});
@@ -217,7 +243,9 @@ describe('a payment', () => {
   it('B7 whose 500 is replayed stays unknown under its one key, until it is found by our own id', async () => {
     const payable = await order();
     house.sandbox.control.break({
-      requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 500, executed: true, times: 1 }],
+      requests: [
+        { route: 'POST /v1/payment_intents', fault: 'error', status: 500, executed: true, times: 1 },
+      ],
     });
     const first = await house.start(payable);
 
@@ -262,13 +290,19 @@ describe('a payment', () => {
 
   it('B10 of another amount is neither split nor given back by itself', async () => {
     const payable = await order();
-    house.sandbox.control.break({ requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 503, times: 2 }] });
+    house.sandbox.control.break({
+      requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 503, times: 2 }],
+    });
     const payment = await house.start(payable);
     await tamper(payment.id, payable.orderId, 9_900);
 
     await house.hear();
 
-    expect(await house.payment(payment.id)).toMatchObject({ state: 'SUCCEEDED', disposition: 'MISMATCHED', capturedFen: 9_900n });
+    expect(await house.payment(payment.id)).toMatchObject({
+      state: 'SUCCEEDED',
+      disposition: 'MISMATCHED',
+      capturedFen: 9_900n,
+    });
     expect(await house.orderState(payable)).toBe('PLACED');
     const [captured, ...others] = await house.facts(payable);
     expect(captured?.payload).toMatchObject({ amountFen: '9900', disposition: 'MISMATCHED' });
@@ -278,7 +312,9 @@ describe('a payment', () => {
 
   it('B10 of another amount may be given back by a person, at Stripe', async () => {
     const payable = await order();
-    house.sandbox.control.break({ requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 503, times: 2 }] });
+    house.sandbox.control.break({
+      requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 503, times: 2 }],
+    });
     const payment = await house.start(payable);
     await tamper(payment.id, payable.orderId, 9_900);
     await house.hear();
@@ -288,18 +324,26 @@ describe('a payment', () => {
     await house.sandbox.control.advance(10);
     await house.hear();
 
-    expect(await house.refundsOf(payable)).toMatchObject([{ reason: 'PROVIDER', amountFen: 9_900n, state: 'SUCCEEDED' }]);
+    expect(await house.refundsOf(payable)).toMatchObject([
+      { reason: 'PROVIDER', amountFen: 9_900n, state: 'SUCCEEDED' },
+    ]);
   });
 
   it('B11 of another currency is no money of ours', async () => {
     const payable = await order();
-    house.sandbox.control.break({ requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 503, times: 2 }] });
+    house.sandbox.control.break({
+      requests: [{ route: 'POST /v1/payment_intents', fault: 'error', status: 503, times: 2 }],
+    });
     const payment = await house.start(payable);
     await tamper(payment.id, payable.orderId, 10_000, 'usd');
 
     await house.hear();
 
-    expect(await house.payment(payment.id)).toMatchObject({ state: 'SUCCEEDED', disposition: 'MISMATCHED', capturedFen: 0n });
+    expect(await house.payment(payment.id)).toMatchObject({
+      state: 'SUCCEEDED',
+      disposition: 'MISMATCHED',
+      capturedFen: 0n,
+    });
     expect(await house.orderState(payable)).toBe('PLACED');
     expect(await names(payable)).not.toContain('payment.captured');
   });
@@ -346,7 +390,9 @@ describe('a payment', () => {
     const payable = await order();
     await house.pay(await house.start(payable));
     for (const { body, signature } of house.postbag.take()) await house.receive(body, signature);
-    house.sandbox.control.break({ requests: [{ route: 'GET /v1/payment_intents/:id', fault: 'error', status: 503 }] });
+    house.sandbox.control.break({
+      requests: [{ route: 'GET /v1/payment_intents/:id', fault: 'error', status: 503 }],
+    });
 
     await expect(house.applyReceived()).rejects.toThrow('did not show');
 
@@ -364,10 +410,17 @@ describe('a payment', () => {
     expect(await house.payments.checkDue(10)).toBe(1);
 
     expect(intentsOf(payment.id)).toMatchObject([{ status: 'canceled' }]);
-    expect(await house.payment(payment.id)).toMatchObject({ state: 'CANCELLED', nextCheckAt: null, actionUrl: null });
+    expect(await house.payment(payment.id)).toMatchObject({
+      state: 'CANCELLED',
+      nextCheckAt: null,
+      actionUrl: null,
+    });
     await house.hear();
     expect(await names(payable)).toEqual([]);
-    const [level] = await house.rooms.database.query('SELECT reserved FROM stock_level WHERE variant_id = ?', [payable.variantId]);
+    const [level] = await house.rooms.database.query(
+      'SELECT reserved FROM stock_level WHERE variant_id = ?',
+      [payable.variantId],
+    );
     expect(level).toEqual({ reserved: 0 });
   });
 
@@ -391,7 +444,10 @@ describe('a payment', () => {
 
     await house.hear();
 
-    const dispositions = [(await house.payment(first.id)).disposition, (await house.payment(second.id)).disposition];
+    const dispositions = [
+      (await house.payment(first.id)).disposition,
+      (await house.payment(second.id)).disposition,
+    ];
     expect(dispositions.toSorted()).toEqual(['DUPLICATE', 'KEPT']);
     const refunds = await house.refundsOf(payable);
     expect(refunds).toMatchObject([{ reason: 'DUPLICATE', amountFen: 10_000n }]);
@@ -427,7 +483,9 @@ describe('a payment', () => {
       for (const payable of payables) payments.push(await house.start(payable));
       for (const payment of payments) await house.pay(payment);
       await house.advance(MINUTE_MS);
-      house.sandbox.control.break({ requests: [{ route: 'GET /v1/payment_intents/:id', fault: 'error', status: 503, nth: [1, 2] }] });
+      house.sandbox.control.break({
+        requests: [{ route: 'GET /v1/payment_intents/:id', fault: 'error', status: 503, nth: [1, 2] }],
+      });
 
       await house.payments.checkDue(10);
 
@@ -437,7 +495,9 @@ describe('a payment', () => {
 
     it('and that Stripe has not heard of in a day is given up', async () => {
       const payable = await order();
-      house.sandbox.control.break({ requests: [{ route: 'POST /v1/payment_intents', fault: 'drop_before' }] });
+      house.sandbox.control.break({
+        requests: [{ route: 'POST /v1/payment_intents', fault: 'drop_before' }],
+      });
       const payment = await house.start(payable);
       expect(payment.state).toBe('UNKNOWN');
       house.sandbox.control.break({});
@@ -459,7 +519,11 @@ describe('a payment', () => {
       await house.pay(payment);
       await house.hear();
       house.sandbox.control.set({ balanceTransactionDelaySeconds: 0 });
-      expect(await house.payment(payment.id)).toMatchObject({ state: 'SUCCEEDED', feeFen: null, nextCheckAt: expect.any(Date) });
+      expect(await house.payment(payment.id)).toMatchObject({
+        state: 'SUCCEEDED',
+        feeFen: null,
+        nextCheckAt: expect.any(Date),
+      });
 
       await house.advance(11 * MINUTE_MS);
       await house.payments.checkDue(10);
