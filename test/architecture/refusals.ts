@@ -38,19 +38,16 @@ function refusalOf(
   return { name: symbol.name, code: codeType.value, fields, path };
 }
 
-/** Every refusal under `libs/`, by class name. Two of one name cannot be told apart in a schema, so that is a fault. */
-export function refusalsIn(program: ts.Program, folder = 'libs/'): Map<string, RefusalClass> {
+/** Every refusal under `libs/`, by class name. Two contexts may use one name as long as no schema shows both. */
+export function refusalsIn(program: ts.Program, folder = 'libs/'): Map<string, RefusalClass[]> {
   const checker = program.getTypeChecker();
-  const classes = new Map<string, RefusalClass>();
+  const classes = new Map<string, RefusalClass[]>();
   for (const source of program.getSourceFiles()) {
     const path = source.fileName.replace(`${process.cwd()}/`, '');
     if (!path.startsWith(folder) || !/(\.errors|\/domain-error)\.ts$/.test(path)) continue;
     for (const statement of source.statements) {
       const refusal = ts.isClassDeclaration(statement) ? refusalOf(statement, checker, path) : null;
-      if (!refusal) continue;
-      if (classes.has(refusal.name))
-        throw new Error(`${refusal.name} is declared twice: ${path} and ${classes.get(refusal.name)?.path}`);
-      classes.set(refusal.name, refusal);
+      if (refusal) classes.set(refusal.name, [...(classes.get(refusal.name) ?? []), refusal]);
     }
   }
   return classes;

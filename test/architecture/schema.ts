@@ -75,25 +75,35 @@ export function descriptionFaults(schema: GraphQLSchema): string[] {
 }
 
 /** Every refusal in the SDL is a class of ours with the same fields and a code of the enum; and every code has its refusal. */
-export function refusalFaults(schema: GraphQLSchema, classes: ReadonlyMap<string, RefusalClass>): string[] {
+export function refusalFaults(
+  schema: GraphQLSchema,
+  classes: ReadonlyMap<string, readonly RefusalClass[]>,
+): string[] {
   const codes = schema.getType('DomainErrorCode');
   const known = isEnumType(codes) ? codes.getValues().map(({ name }) => name) : [];
   const refusals = objectsOf(schema).filter(isRefusal);
-  const used = new Set(refusals.map(({ name }) => classes.get(name)?.code));
+  const used = new Set(refusals.flatMap(({ name }) => classes.get(name) ?? []).map(({ code }) => code));
   return [
-    ...refusals.flatMap((type) => fieldFaults(type, classes.get(type.name), known)),
+    ...refusals.flatMap((type) => closestFaults(type, classes.get(type.name) ?? [], known)),
     ...known
       .filter((code) => !used.has(code))
       .map((code) => `${code} is the code of no refusal in this schema`),
   ];
 }
 
-function fieldFaults(
+/** Of several classes with the name, the one that fits best is meant. */
+function closestFaults(
   type: GraphQLObjectType,
-  refusal: RefusalClass | undefined,
+  classes: readonly RefusalClass[],
   codes: readonly string[],
 ): string[] {
-  if (!refusal) return [`${type.name} has no class in any *.errors.ts`];
+  const [closest] = classes
+    .map((refusal) => fieldFaults(type, refusal, codes))
+    .toSorted((a, b) => a.length - b.length);
+  return closest ?? [`${type.name} has no class in any *.errors.ts`];
+}
+
+function fieldFaults(type: GraphQLObjectType, refusal: RefusalClass, codes: readonly string[]): string[] {
   const inSdl = Object.keys(type.getFields()).filter((name) => name !== 'code' && name !== 'message');
   return [
     ...inSdl
