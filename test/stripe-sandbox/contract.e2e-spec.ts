@@ -75,7 +75,12 @@ describe('payment intents', () => {
     const intent = await stripe.paymentIntents.create(card());
     expect(intent).toMatchObject({ status: 'succeeded', amount_received: 10_000, next_action: null });
     const charge = await stripe.charges.retrieve(String(intent.latest_charge));
-    expect(charge).toMatchObject({ paid: true, captured: true, payment_intent: intent.id, status: 'succeeded' });
+    expect(charge).toMatchObject({
+      paid: true,
+      captured: true,
+      payment_intent: intent.id,
+      status: 'succeeded',
+    });
   });
 
   it.each([
@@ -98,7 +103,11 @@ describe('payment intents', () => {
   it('cancels what is open, once', async () => {
     const { id } = await stripe.paymentIntents.create(alipay());
     const canceled = await stripe.paymentIntents.cancel(id, { cancellation_reason: 'abandoned' });
-    expect(canceled).toMatchObject({ status: 'canceled', cancellation_reason: 'abandoned', next_action: null });
+    expect(canceled).toMatchObject({
+      status: 'canceled',
+      cancellation_reason: 'abandoned',
+      next_action: null,
+    });
     expect(canceled.canceled_at).toEqual(expect.any(Number));
     const again = await refusal(stripe.paymentIntents.cancel(id));
     expect(again).toMatchObject({ statusCode: 400, code: 'payment_intent_unexpected_state' });
@@ -106,7 +115,9 @@ describe('payment intents', () => {
 
   it('does not cancel what is paid', async () => {
     const { id } = await stripe.paymentIntents.create(card());
-    expect(await refusal(stripe.paymentIntents.cancel(id))).toMatchObject({ code: 'payment_intent_unexpected_state' });
+    expect(await refusal(stripe.paymentIntents.cancel(id))).toMatchObject({
+      code: 'payment_intent_unexpected_state',
+    });
   });
 
   it('holds a card payment until it is captured, in part if so wished', async () => {
@@ -119,22 +130,38 @@ describe('payment intents', () => {
   });
 
   it('updates metadata key by key', async () => {
-    const { id } = await stripe.paymentIntents.create({ amount: 500, currency: 'cny', metadata: { a: '1', b: '2' } });
+    const { id } = await stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'cny',
+      metadata: { a: '1', b: '2' },
+    });
     const updated = await stripe.paymentIntents.update(id, { amount: 600, metadata: { b: '', c: '3' } });
-    expect(updated).toMatchObject({ amount: 600, status: 'requires_payment_method', metadata: { a: '1', c: '3' } });
+    expect(updated).toMatchObject({
+      amount: 600,
+      status: 'requires_payment_method',
+      metadata: { a: '1', c: '3' },
+    });
     expect(updated.metadata).not.toHaveProperty('b');
   });
 
   it('refuses an amount below the least, and one that is no amount', async () => {
-    expect(await refusal(stripe.paymentIntents.create(alipay(1)))).toMatchObject({ code: 'amount_too_small' });
-    expect(await refusal(stripe.paymentIntents.create(alipay(-5)))).toMatchObject({ statusCode: 400, param: 'amount' });
+    expect(await refusal(stripe.paymentIntents.create(alipay(1)))).toMatchObject({
+      code: 'amount_too_small',
+    });
+    expect(await refusal(stripe.paymentIntents.create(alipay(-5)))).toMatchObject({
+      statusCode: 400,
+      param: 'amount',
+    });
   });
 });
 
 describe('answers', () => {
   it('carry a request id, the version and the key', async () => {
     const idempotencyKey = `${run}-headers`;
-    const { lastResponse } = await stripe.paymentIntents.create({ amount: 500, currency: 'cny' }, { idempotencyKey });
+    const { lastResponse } = await stripe.paymentIntents.create(
+      { amount: 500, currency: 'cny' },
+      { idempotencyKey },
+    );
     expect(lastResponse).toMatchObject({ statusCode: 200, apiVersion: API_VERSION, idempotencyKey });
     expect(lastResponse.requestId).toMatch(/^req_/);
   });
@@ -143,15 +170,24 @@ describe('answers', () => {
     const { id } = await stripe.paymentIntents.create(card());
     const plain = await stripe.paymentIntents.retrieve(id);
     expect(plain.latest_charge).toEqual(expect.any(String));
-    const expanded = await stripe.paymentIntents.retrieve(id, { expand: ['latest_charge', 'payment_method'] });
-    expect(expanded).toMatchObject({ latest_charge: { object: 'charge' }, payment_method: { object: 'payment_method' } });
+    const expanded = await stripe.paymentIntents.retrieve(id, {
+      expand: ['latest_charge', 'payment_method'],
+    });
+    expect(expanded).toMatchObject({
+      latest_charge: { object: 'charge' },
+      payment_method: { object: 'payment_method' },
+    });
     const error = await refusal(stripe.paymentIntents.retrieve(id, { expand: ['amount'] }));
     expect(error).toMatchObject({ statusCode: 400, type: 'StripeInvalidRequestError' });
   });
 
   it('are an error envelope for what does not exist', async () => {
     const error = await refusal(stripe.paymentIntents.retrieve('pi_nothing'));
-    expect(error).toMatchObject({ statusCode: 404, code: 'resource_missing', type: 'StripeInvalidRequestError' });
+    expect(error).toMatchObject({
+      statusCode: 404,
+      code: 'resource_missing',
+      type: 'StripeInvalidRequestError',
+    });
   });
 
   it('come in pages, newest first, in both directions', async () => {
@@ -191,8 +227,16 @@ describe('idempotency', () => {
 describe('refunds', () => {
   it('of a card are done at once, up to what was paid', async () => {
     const intent = await stripe.paymentIntents.create(card());
-    const part = await stripe.refunds.create({ payment_intent: intent.id, amount: 2_500, metadata: { refund_ref: 'r1' } });
-    expect(part).toMatchObject({ amount: 2_500, charge: intent.latest_charge, metadata: { refund_ref: 'r1' } });
+    const part = await stripe.refunds.create({
+      payment_intent: intent.id,
+      amount: 2_500,
+      metadata: { refund_ref: 'r1' },
+    });
+    expect(part).toMatchObject({
+      amount: 2_500,
+      charge: intent.latest_charge,
+      metadata: { refund_ref: 'r1' },
+    });
     expect(['pending', 'succeeded']).toContain(part.status);
     const tooMuch = await refusal(stripe.refunds.create({ payment_intent: intent.id, amount: 7_501 }));
     expect(tooMuch).toMatchObject({ statusCode: 400, param: 'amount' });
@@ -239,7 +283,10 @@ describe('events', () => {
   it('tell what happened, in the version of the SDK', async () => {
     const { id } = await stripe.paymentIntents.create({ amount: 500, currency: 'cny' });
     const { data } = await stripe.events.list({ type: 'payment_intent.created', limit: 5 });
-    const event = present(data.find((one) => (one.data.object as { id?: string }).id === id), 'the event');
+    const event = present(
+      data.find((one) => (one.data.object as { id?: string }).id === id),
+      'the event',
+    );
     expect(event).toMatchObject({ object: 'event', api_version: API_VERSION, livemode: false });
     expect((await stripe.events.retrieve(event.id)).id).toBe(event.id);
   });
@@ -257,8 +304,14 @@ describe('webhook endpoints', () => {
     expect(made.secret).toMatch(/^whsec_/);
     const seen = await stripe.webhookEndpoints.retrieve(made.id);
     expect(seen.secret).toBeUndefined();
-    expect(await stripe.webhookEndpoints.update(made.id, { disabled: true })).toMatchObject({ status: 'disabled' });
-    expect(await stripe.webhookEndpoints.del(made.id)).toEqual({ id: made.id, object: 'webhook_endpoint', deleted: true });
+    expect(await stripe.webhookEndpoints.update(made.id, { disabled: true })).toMatchObject({
+      status: 'disabled',
+    });
+    expect(await stripe.webhookEndpoints.del(made.id)).toEqual({
+      id: made.id,
+      object: 'webhook_endpoint',
+      deleted: true,
+    });
     expect((await refusal(stripe.webhookEndpoints.retrieve(made.id))).statusCode).toBe(404);
   });
 });
@@ -268,9 +321,16 @@ describe('what needs a buyer', () => {
     const { id } = await stripe.paymentIntents.create(alipay(7_670, { metadata: { payment_ref: run } }));
     control().authorise(id);
     const query = `metadata['payment_ref']:'${run}' AND status:'succeeded'`;
-    const found = await stripe.paymentIntents.search({ query, expand: ['data.latest_charge.balance_transaction'] });
-    expect(found.data).toMatchObject([{ id, latest_charge: { balance_transaction: { fee: 169, net: 7_501 } } }]);
-    expect((await stripe.paymentIntents.search({ query: `metadata['payment_ref']:'nobody'` })).data).toEqual([]);
+    const found = await stripe.paymentIntents.search({
+      query,
+      expand: ['data.latest_charge.balance_transaction'],
+    });
+    expect(found.data).toMatchObject([
+      { id, latest_charge: { balance_transaction: { fee: 169, net: 7_501 } } },
+    ]);
+    expect((await stripe.paymentIntents.search({ query: `metadata['payment_ref']:'nobody'` })).data).toEqual(
+      [],
+    );
     const unreadable = await refusal(stripe.paymentIntents.search({ query: 'amount over 3' }));
     expect(unreadable.statusCode).toBe(400);
   });

@@ -1,7 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import Stripe from 'stripe';
 import { present } from '#libs/kernel';
-import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../apps/stripe-sandbox/src/sandbox.js';
+import {
+  type RunningSandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../apps/stripe-sandbox/src/sandbox.js';
 
 export const SECRET = 'whsec_stand';
 
@@ -59,7 +63,14 @@ export class Receiver {
 
 export function clientOf(sandbox: RunningSandbox, config: Stripe.StripeConfig = {}): Stripe {
   const { host, port } = sandbox;
-  return new Stripe('sk_test_stand', { host, port, protocol: 'http', maxNetworkRetries: 0, telemetry: false, ...config });
+  return new Stripe('sk_test_stand', {
+    host,
+    port,
+    protocol: 'http',
+    maxNetworkRetries: 0,
+    telemetry: false,
+    ...config,
+  });
 }
 
 export interface Stand {
@@ -81,14 +92,18 @@ export async function stand(options: SandboxOptions = {}): Promise<Stand> {
 /** Nothing the sandbox does may be its own mistake, unless a test is about one. */
 export function closeAfterEach(options: { readonly expectMistakes?: boolean } = {}): void {
   afterEach(async () => {
-    const mistakes = opened.flatMap((one) => ('control' in one ? (one as RunningSandbox).control.mistakes : []));
+    const mistakes = opened.flatMap((one) =>
+      'control' in one ? (one as RunningSandbox).control.mistakes : [],
+    );
     await Promise.all(opened.splice(0).map((one) => one.close()));
     if (options.expectMistakes !== true) expect(mistakes).toEqual([]);
   });
 }
 
 /** What the SDK threw; fails when it threw nothing. */
-export async function refusal(promise: Promise<unknown>): Promise<InstanceType<typeof Stripe.errors.StripeError>> {
+export async function refusal(
+  promise: Promise<unknown>,
+): Promise<InstanceType<typeof Stripe.errors.StripeError>> {
   try {
     await promise;
   } catch (error) {
@@ -100,7 +115,10 @@ export async function refusal(promise: Promise<unknown>): Promise<InstanceType<t
 
 export const RETURN_URL = 'https://shop.example/orders/1';
 
-export function alipay(amount = 7670, change: Partial<Stripe.PaymentIntentCreateParams> = {}): Stripe.PaymentIntentCreateParams {
+export function alipay(
+  amount = 7670,
+  change: Partial<Stripe.PaymentIntentCreateParams> = {},
+): Stripe.PaymentIntentCreateParams {
   return {
     amount,
     currency: 'cny',
@@ -125,15 +143,30 @@ export function wechat(amount = 7670): Stripe.PaymentIntentCreateParams {
   };
 }
 
-export function card(method = 'pm_card_visa', change: Partial<Stripe.PaymentIntentCreateParams> = {}): Stripe.PaymentIntentCreateParams {
-  return { amount: 10_000, currency: 'cny', confirm: true, payment_method: method, return_url: RETURN_URL, ...change };
+export function card(
+  method = 'pm_card_visa',
+  change: Partial<Stripe.PaymentIntentCreateParams> = {},
+): Stripe.PaymentIntentCreateParams {
+  return {
+    amount: 10_000,
+    currency: 'cny',
+    confirm: true,
+    payment_method: method,
+    return_url: RETURN_URL,
+    ...change,
+  };
 }
 
-export function checkout(change: Partial<Stripe.Checkout.SessionCreateParams> = {}): Stripe.Checkout.SessionCreateParams {
+export function checkout(
+  change: Partial<Stripe.Checkout.SessionCreateParams> = {},
+): Stripe.Checkout.SessionCreateParams {
   return {
     mode: 'payment',
     line_items: [
-      { quantity: 2, price_data: { currency: 'cny', unit_amount: 3990, product_data: { name: '炎陵黄桃 5 斤装' } } },
+      {
+        quantity: 2,
+        price_data: { currency: 'cny', unit_amount: 3990, product_data: { name: '炎陵黄桃 5 斤装' } },
+      },
     ],
     success_url: 'https://shop.example/paid?session={CHECKOUT_SESSION_ID}',
     cancel_url: 'https://shop.example/cart',

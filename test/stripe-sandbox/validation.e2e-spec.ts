@@ -24,7 +24,9 @@ describe('the contract', () => {
       if (route.contract === null) return [];
       const name = present(contract.roots[route.contract], route.contract).slice('#/definitions/'.length);
       const known = present(contract.definitions[name]?.properties, `the properties of ${route.contract}`);
-      return route.modelled.filter((param) => !Object.hasOwn(known, param) && !isPaging(param)).map((param) => [route.path, param]);
+      return route.modelled
+        .filter((param) => !Object.hasOwn(known, param) && !isPaging(param))
+        .map((param) => [route.path, param]);
     });
     expect(gone).toEqual([]);
   });
@@ -42,13 +44,33 @@ describe('a request', () => {
 
   it.each([
     // what is wrong                     form                                                     code                          param
-    ['a parameter of old tutorials', 'amount=500&currency=cny&payment_method_types[0]=card', 'parameter_unknown', 'payment_method_types'],
-    ['a parameter within a parameter', 'amount=500&currency=cny&payment_method_data[type]=alipay&payment_method_data[x]=1', 'parameter_unknown', 'payment_method_data[x]'],
+    [
+      'a parameter of old tutorials',
+      'amount=500&currency=cny&payment_method_types[0]=card',
+      'parameter_unknown',
+      'payment_method_types',
+    ],
+    [
+      'a parameter within a parameter',
+      'amount=500&currency=cny&payment_method_data[type]=alipay&payment_method_data[x]=1',
+      'parameter_unknown',
+      'payment_method_data[x]',
+    ],
     ['nothing where an amount belongs', 'currency=cny', 'parameter_missing', 'amount'],
     ['words where a number belongs', 'amount=ten&currency=cny', 'parameter_invalid_integer', 'amount'],
     ['half a fen', 'amount=500.5&currency=cny', 'parameter_invalid_integer', 'amount'],
-    ['a word that is not one of the words', 'amount=500&currency=cny&capture_method=later', 'parameter_invalid', 'capture_method'],
-    ['a WeChat client there is none of', 'amount=500&currency=cny&payment_method_options[wechat_pay][client]=desktop', 'parameter_invalid', 'payment_method_options[wechat_pay][client]'],
+    [
+      'a word that is not one of the words',
+      'amount=500&currency=cny&capture_method=later',
+      'parameter_invalid',
+      'capture_method',
+    ],
+    [
+      'a WeChat client there is none of',
+      'amount=500&currency=cny&payment_method_options[wechat_pay][client]=desktop',
+      'parameter_invalid',
+      'payment_method_options[wechat_pay][client]',
+    ],
     ['an empty text', 'amount=500&currency=', 'parameter_invalid_empty', 'currency'],
     ['neither yes nor no', 'amount=500&currency=cny&confirm=maybe', 'parameter_invalid', 'confirm'],
   ])('with %s is refused by name', async (_what, form, code, param) => {
@@ -61,13 +83,23 @@ describe('a request', () => {
 
   it('with a parameter the sandbox does not act on is refused, not ignored', async () => {
     const { stripe } = await stand();
-    const error = await refusal(stripe.paymentIntents.create(alipay(500, { setup_future_usage: 'off_session' })));
-    expect(error).toMatchObject({ statusCode: 400, code: 'sandbox_unsupported', param: 'setup_future_usage' });
+    const error = await refusal(
+      stripe.paymentIntents.create(alipay(500, { setup_future_usage: 'off_session' })),
+    );
+    expect(error).toMatchObject({
+      statusCode: 400,
+      code: 'sandbox_unsupported',
+      param: 'setup_future_usage',
+    });
   });
 
   it('keeps metadata as text, whatever it looks like', async () => {
     const { stripe } = await stand();
-    const intent = await stripe.paymentIntents.create({ amount: 500, currency: 'cny', metadata: { 0: 'zero', n: 12, t: 'true' } });
+    const intent = await stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'cny',
+      metadata: { 0: 'zero', n: 12, t: 'true' },
+    });
     expect(intent.metadata).toEqual({ 0: 'zero', n: '12', t: 'true' });
   });
 
@@ -78,7 +110,9 @@ describe('a request', () => {
     expect([old.status, await old.json()]).toMatchObject([400, { error: { type: 'invalid_request_error' } }]);
     expect((await post(sandbox, '/v1/payment_intents', form, { authorization: '' })).status).toBe(401);
     const live = clientOf(sandbox);
-    expect((await refusal(live.balance.retrieve({}, { apiKey: 'sk_live_1' }))).type).toBe('StripeAuthenticationError');
+    expect((await refusal(live.balance.retrieve({}, { apiKey: 'sk_live_1' }))).type).toBe(
+      'StripeAuthenticationError',
+    );
   });
 
   it('to an unknown path is an error to the SDK too', async () => {
@@ -105,14 +139,20 @@ describe('an answer', () => {
 
   it('off the contract does not leave the sandbox unnoticed', async () => {
     const { stripe } = await stand();
-    const intent: Record<string, unknown> = JSON.parse(JSON.stringify(await stripe.paymentIntents.create(card())));
+    const intent: Record<string, unknown> = JSON.parse(
+      JSON.stringify(await stripe.paymentIntents.create(card())),
+    );
     const { status: _status, ...incomplete } = intent;
     expect(() => checker.check(intent)).not.toThrow();
     expect(() => checker.check(incomplete)).toThrow("must have required property 'status'");
     expect(() => checker.check({ ...intent, amount: 12.5 })).toThrow('/amount must be integer');
     expect(() => checker.check({ ...intent, surprise: 1 })).toThrow('must NOT have additional properties');
-    expect(() => checker.check({ ...intent, status: 'half_paid' })).toThrow('/status must be equal to one of');
-    expect(() => checker.check({ object: 'list', data: [incomplete], has_more: false, url: '/v1' })).toThrow('status');
+    expect(() => checker.check({ ...intent, status: 'half_paid' })).toThrow(
+      '/status must be equal to one of',
+    );
+    expect(() => checker.check({ object: 'list', data: [incomplete], has_more: false, url: '/v1' })).toThrow(
+      'status',
+    );
     expect(() => checker.check({ object: 'list', data: [intent], has_more: false })).toThrow('it needs data');
     expect(() => checker.check({ object: 'unicorn' })).toThrow('off the contract');
   });

@@ -9,18 +9,27 @@ import type { RequestRoot } from './roots.js';
 
 export type ContractState = 'absent' | 'loading' | 'ready';
 
+interface Halves {
+  readonly request: RequestContract;
+  readonly response: ResponseContract;
+}
+
+/** Compiling takes a second, and the contract of a version never changes: the sandboxes of a process share it. */
+const shared = new Map<string, Halves>();
+
 /** Both halves of the contract, or neither where the TypeScript compiler is not installed. */
 export class Contract {
   #state: ContractState = 'loading';
-  #request: RequestContract | null = null;
-  #response: ResponseContract | null = null;
+  #halves: Halves | null = null;
   readonly ready: Promise<void>;
 
   /** Resolves `ready` once the schemas are there; `warn` is told once when there can be none. */
   constructor(sdkVersion: string, warn: (message: string) => void) {
-    const cached = readContract(sdkVersion);
-    if (cached !== null) this.#use(cached);
-    this.ready = cached === null ? this.#generate(sdkVersion, warn) : Promise.resolve();
+    const known = shared.get(sdkVersion);
+    const cached = known === undefined ? readContract(sdkVersion) : null;
+    if (known !== undefined) this.#use(known);
+    else if (cached !== null) this.#use(halvesOf(cached));
+    this.ready = this.#state === 'ready' ? Promise.resolve() : this.#generate(sdkVersion, warn);
   }
 
   get state(): ContractState {
@@ -29,33 +38,38 @@ export class Contract {
 
   /** Compiles the checks of answers ahead of the first request; does nothing without a contract. */
   warm(): void {
-    this.#response?.warm();
+    this.#halves?.response.warm();
   }
 
   read(root: RequestRoot, form: FormTree): Values {
-    return this.#request === null ? readLoosely(form) : this.#request.read(root, form);
+    return this.#halves === null ? readLoosely(form) : this.#halves.request.read(root, form);
   }
 
   check(answer: object): void {
-    this.#response?.check(answer);
+    this.#halves?.response.check(answer);
   }
 
-  #use(file: ContractFile): void {
-    this.#request = new RequestContract(file);
-    this.#response = new ResponseContract(file);
+  #use(halves: Halves): void {
+    this.#halves = halves;
     this.#state = 'ready';
   }
 
   async #generate(sdkVersion: string, warn: (message: string) => void): Promise<void> {
     try {
       const file = await generate(sdkVersion);
-      this.#use(file);
+      this.#use(halvesOf(file));
     } catch (error) {
       this.#state = 'absent';
       const why = error instanceof Error ? error.message : String(error);
       warn(`Requests and answers are not checked against the SDK's types (${why}).`);
     }
   }
+}
+
+function halvesOf(file: ContractFile): Halves {
+  const halves = { request: new RequestContract(file), response: new ResponseContract(file) };
+  shared.set(file.sdk, halves);
+  return halves;
 }
 
 /** The compiler takes memory that a process never gives back, so compiled code leaves it to a child. */

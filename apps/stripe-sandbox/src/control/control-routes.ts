@@ -54,7 +54,9 @@ function mountMoney(scope: FastifyInstance, control: Control): void {
     control.openDispute(body.id, body),
   );
   scope.post<{ Params: Named }>('/disputes/:id/win', ({ params }) => control.closeDispute(params.id, 'won'));
-  scope.post<{ Params: Named }>('/disputes/:id/lose', ({ params }) => control.closeDispute(params.id, 'lost'));
+  scope.post<{ Params: Named }>('/disputes/:id/lose', ({ params }) =>
+    control.closeDispute(params.id, 'lost'),
+  );
   scope.post<{ Params: Named }>('/payouts/:id/pay', ({ params }) => control.payPayout(params.id));
   scope.post<{ Params: Named; Body?: { code?: string } }>('/payouts/:id/return', ({ params, body }) =>
     control.returnPayout(params.id, body?.code),

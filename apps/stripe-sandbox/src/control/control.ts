@@ -107,7 +107,10 @@ export class Control {
   }
 
   /** Changes what a connected account may do, and tells so by `account.updated`. */
-  changeAccount(id: string, change: Pick<Partial<Stripe.Account>, 'charges_enabled' | 'payouts_enabled'>): Stripe.Account {
+  changeAccount(
+    id: string,
+    change: Pick<Partial<Stripe.Account>, 'charges_enabled' | 'payouts_enabled'>,
+  ): Stripe.Account {
     return this.#act(() => this.parts.engines.accounts.change(id, change));
   }
 
@@ -256,7 +259,10 @@ export class Control {
         return engines.paymentIntents.authorise(intent.id).id;
       });
       const capabilities = { transfers: { requested: true } };
-      const accountIds = Array.from({ length: accounts }, () => engines.accounts.create(new Params({ capabilities })).id);
+      const accountIds = Array.from(
+        { length: accounts },
+        () => engines.accounts.create(new Params({ capabilities })).id,
+      );
       return { intents, accounts: accountIds };
     });
   }

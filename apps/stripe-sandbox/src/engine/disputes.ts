@@ -42,11 +42,14 @@ export class Disputes {
   open(chargeId: string, reason = 'fraudulent', wanted?: number): Dispute {
     const charge = this.charges.retrieve(chargeId);
     const type = charge.payment_method_details?.type ?? 'card';
-    if (isWallet(type)) throw new Problem(`A ${type} payment cannot be disputed.`, { code: 'charge_invalid_parameter' });
-    if (charge.disputed) throw new Problem(`Charge ${chargeId} is disputed already.`, { code: 'charge_disputed' });
+    if (isWallet(type))
+      throw new Problem(`A ${type} payment cannot be disputed.`, { code: 'charge_invalid_parameter' });
+    if (charge.disputed)
+      throw new Problem(`Charge ${chargeId} is disputed already.`, { code: 'charge_disputed' });
     const rest = charge.amount - charge.amount_refunded;
     const amount = wanted ?? rest;
-    if (!charge.captured || amount < 1 || amount > rest) throw new Problem(`At most ${rest} can be disputed.`);
+    if (!charge.captured || amount < 1 || amount > rest)
+      throw new Problem(`At most ${rest} can be disputed.`);
     const disputed = this.charges.update(charge, { disputed: true });
     const created = this.core.store.disputes.put(this.#new(charge, amount, reason));
     this.core.emit('charge.dispute.created', created);
@@ -112,7 +115,8 @@ export class Disputes {
       source: dispute.id,
       fee,
       exchangeRate: rate,
-      description: amount < 0 ? `Chargeback withdrawal for ${charge.id}` : `Chargeback reversal for ${charge.id}`,
+      description:
+        amount < 0 ? `Chargeback withdrawal for ${charge.id}` : `Chargeback reversal for ${charge.id}`,
     });
   }
 

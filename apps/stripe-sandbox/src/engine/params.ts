@@ -48,7 +48,11 @@ export class Params {
     if (value === undefined) return undefined;
     const number = typeof value === 'number' ? value : Number(this.text(name));
     if (Number.isSafeInteger(number)) return number;
-    throw badParameter(`Invalid integer: ${this.text(name) ?? 'not a number'}`, this.nameOf(name), 'parameter_invalid_integer');
+    throw badParameter(
+      `Invalid integer: ${this.text(name) ?? 'not a number'}`,
+      this.nameOf(name),
+      'parameter_invalid_integer',
+    );
   }
 
   requiredInt(name: string): number {

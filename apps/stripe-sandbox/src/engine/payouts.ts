@@ -39,7 +39,9 @@ export class Payouts {
     const currency = params.requiredText('currency').toLowerCase();
     if (amount < 1) throw badParameter('Invalid positive integer.', 'amount', 'parameter_invalid_integer');
     if (accountId !== null && this.core.store.accounts.get(accountId)?.payouts_enabled !== true) {
-      throw new Problem('Cannot create payouts: this account has payouts disabled.', { code: 'payouts_not_allowed' });
+      throw new Problem('Cannot create payouts: this account has payouts disabled.', {
+        code: 'payouts_not_allowed',
+      });
     }
     if (this.balances.available(currency, accountId) < amount) {
       throw new Problem('You have insufficient funds in your Stripe account for this payout.', {
@@ -64,10 +66,14 @@ export class Payouts {
     const now = this.core.clock.nowSeconds();
     const covered = movements.filter(
       ({ accountId, payoutId, transaction }) =>
-        accountId === null && payoutId === null && transaction.currency === currency && transaction.available_on <= now,
+        accountId === null &&
+        payoutId === null &&
+        transaction.currency === currency &&
+        transaction.available_on <= now,
     );
     const amount = covered.reduce((sum, { transaction }) => sum + transaction.net, 0);
-    if (amount < 1) throw new Problem(`Nothing in ${currency} is available to pay out.`, { code: 'balance_insufficient' });
+    if (amount < 1)
+      throw new Problem(`Nothing in ${currency} is available to pay out.`, { code: 'balance_insufficient' });
     const payout = this.#new({
       amount,
       currency,
@@ -92,7 +98,11 @@ export class Payouts {
       });
     }
     const transaction = this.#giveBack(before, 'payout_cancel');
-    return this.#end(before, { status: 'canceled', failure_balance_transaction: transaction }, 'payout.canceled');
+    return this.#end(
+      before,
+      { status: 'canceled', failure_balance_transaction: transaction },
+      'payout.canceled',
+    );
   }
 
   /** The bank has the money. */
@@ -136,7 +146,14 @@ export class Payouts {
   #new(draft: Draft): Payout {
     const id = newStripeId('po');
     const { amount, currency, accountId, isAutomatic } = draft;
-    const entry = { type: 'payout', category: 'payout', amount: -amount, currency, source: id, accountId } as const;
+    const entry = {
+      type: 'payout',
+      category: 'payout',
+      amount: -amount,
+      currency,
+      source: id,
+      accountId,
+    } as const;
     const transaction = this.balances.record({ ...entry, description: draft.description });
     const seconds = this.core.settings.payoutSeconds;
     const payout = this.core.store.payouts.put({
@@ -176,10 +193,21 @@ export class Payouts {
   #giveBack(payout: Payout, type: 'payout_cancel' | 'payout_failure'): string {
     const { amount, currency, id } = payout;
     const category = 'payout_reversal';
-    return this.balances.record({ type, category, amount, currency, source: id, accountId: this.#accountOf(payout) }).id;
+    return this.balances.record({
+      type,
+      category,
+      amount,
+      currency,
+      source: id,
+      accountId: this.#accountOf(payout),
+    }).id;
   }
 
-  #end(before: Payout, change: Partial<Payout>, event: 'payout.canceled' | 'payout.failed' | 'payout.paid'): Payout {
+  #end(
+    before: Payout,
+    change: Partial<Payout>,
+    event: 'payout.canceled' | 'payout.failed' | 'payout.paid',
+  ): Payout {
     this.core.scheduler.cancel('payout-arrive', before.id);
     const payout = this.core.store.payouts.patch(before, change);
     const account = this.#accountOf(payout);

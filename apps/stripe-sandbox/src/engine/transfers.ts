@@ -69,7 +69,8 @@ export class Transfers {
 
   reversal(id: string, reversalId: string): Reversal {
     const reversal = this.core.store.reversals.get(reversalId);
-    if (reversal === undefined || idOf(reversal.transfer) !== id) throw noSuch('transfer reversal', reversalId);
+    if (reversal === undefined || idOf(reversal.transfer) !== id)
+      throw noSuch('transfer reversal', reversalId);
     return reversal;
   }
 
@@ -78,7 +79,10 @@ export class Transfers {
     const before = this.retrieve(id);
     const rest = before.amount - before.amount_reversed;
     const amount = params.int('amount') ?? rest;
-    if (rest === 0) throw new Problem(`Transfer ${id} has already been fully reversed.`, { code: 'transfer_already_reversed' });
+    if (rest === 0)
+      throw new Problem(`Transfer ${id} has already been fully reversed.`, {
+        code: 'transfer_already_reversed',
+      });
     if (amount < 1) throw badParameter('Invalid positive integer.', 'amount', 'parameter_invalid_integer');
     if (amount > rest) {
       const message = `Reversal amount (${amount}) is greater than what is left of the transfer (${rest}).`;
@@ -91,7 +95,12 @@ export class Transfers {
     const { currency } = before;
     const entry = { category: 'transfer', currency };
     this.balances.record({ ...entry, type: 'payment_refund', amount: -amount, source: refundId, accountId });
-    const transaction = this.balances.record({ ...entry, type: 'transfer_refund', amount, source: reversalId });
+    const transaction = this.balances.record({
+      ...entry,
+      type: 'transfer_refund',
+      amount,
+      source: reversalId,
+    });
     const reversal = this.core.store.reversals.put({
       id: reversalId,
       object: 'transfer_reversal',
@@ -105,13 +114,20 @@ export class Transfers {
       transfer: id,
     });
     const reversed = before.amount_reversed + amount;
-    this.core.store.transfers.put({ ...before, amount_reversed: reversed, reversed: reversed === before.amount });
+    this.core.store.transfers.put({
+      ...before,
+      amount_reversed: reversed,
+      reversed: reversed === before.amount,
+    });
     this.core.emit('transfer.reversed', this.retrieve(id));
     return reversal;
   }
 
   /** The charge a transfer waits for, and how much of it is not promised yet. */
-  #source(params: Params, currency: string): { readonly charge: Stripe.Charge; readonly rest: number } | null {
+  #source(
+    params: Params,
+    currency: string,
+  ): { readonly charge: Stripe.Charge; readonly rest: number } | null {
     const id = params.textOrNull('source_transaction');
     if (id === null) return null;
     const charge = this.charges.retrieve(id);
@@ -170,7 +186,9 @@ export class Transfers {
   }
 
   #withReversals(transfer: Transfer): Transfer {
-    const reversals = this.core.store.reversals.newestFirst().filter((row) => idOf(row.transfer) === transfer.id);
+    const reversals = this.core.store.reversals
+      .newestFirst()
+      .filter((row) => idOf(row.transfer) === transfer.id);
     return { ...transfer, reversals: listOf(reversals, transfer.id) };
   }
 }

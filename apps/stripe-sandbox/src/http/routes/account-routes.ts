@@ -89,7 +89,15 @@ export const accountRoutes: readonly Route[] = [
     method: 'POST',
     path: '/v1/transfers',
     contract: 'TransferCreateParams',
-    modelled: ['amount', 'currency', 'description', 'destination', 'metadata', 'source_transaction', 'transfer_group'],
+    modelled: [
+      'amount',
+      'currency',
+      'description',
+      'destination',
+      'metadata',
+      'source_transaction',
+      'transfer_group',
+    ],
     run: ({ engines, params }) => engines.transfers.create(params),
   },
   {
@@ -125,7 +133,8 @@ export const accountRoutes: readonly Route[] = [
     path: '/v1/transfers/:id/reversals',
     contract: 'TransferListReversalsParams',
     modelled: PAGING,
-    run: ({ engines, id, params }) => pageOf(engines.transfers.reversals(id), params, `/v1/transfers/${id}/reversals`),
+    run: ({ engines, id, params }) =>
+      pageOf(engines.transfers.reversals(id), params, `/v1/transfers/${id}/reversals`),
   },
   {
     method: 'GET',
@@ -150,7 +159,9 @@ export const accountRoutes: readonly Route[] = [
     isPerAccount: true,
     run: ({ engines, params, accountId }) => {
       const status = params.textOrNull('status');
-      const payouts = engines.payouts.list(accountId).filter((payout) => (status ?? payout.status) === payout.status);
+      const payouts = engines.payouts
+        .list(accountId)
+        .filter((payout) => (status ?? payout.status) === payout.status);
       return pageOf(payouts, params, '/v1/payouts');
     },
   },
