@@ -22,8 +22,11 @@ export type OrderPlacement =
 
 type Request = Omit<DraftFacts, 'allocations' | 'batches'> & { readonly isFromCart: boolean };
 
-function hashOf({ idempotencyKey: _, totalFen, ...content }: OrderInput): Buffer {
-  const text = JSON.stringify({ ...content, totalFen: totalFen === null ? null : String(totalFen) });
+/** Written out field by field, so that the order in which a client names them does not matter. */
+function hashOf({ lines, recipient, totalFen }: OrderInput): Buffer {
+  const { name, phone, countyCode, address } = recipient;
+  const wanted = lines?.map((line) => [line.variantId, line.quantity, line.channelPointId]) ?? 'CART';
+  const text = JSON.stringify([wanted, name, phone, countyCode, address, totalFen?.toString() ?? null]);
   return createHash('sha256').update(text).digest();
 }
 

@@ -1,0 +1,116 @@
+import { InsufficientStockError } from './stock.errors.js';
+import {
+  type FreeLevel,
+  RECEIPT_QUANTITY_MAX,
+  allocateStock,
+  perLevel,
+  refuseReceipt,
+} from './stock.rules.js';
+
+const level = (id: string, bestBeforeOn: string, free: number, variantId = 'var_a'): FreeLevel => ({
+  id,
+  variantId,
+  batchId: `bat_${id}`,
+  bestBeforeOn,
+  free,
+});
+
+const JUNE = level('stk_2', '2026-06-30', 3);
+const JULY = level('stk_1', '2026-07-31', 5);
+const NEVER = level('stk_0', '9999-12-31', 10);
+const OTHER = level('stk_9', '2026-01-01', 4, 'var_b');
+
+describe('allocateStock', () => {
+  it.each([
+    // wants                        levels               taken, in order
+    ['what expires first', [2], [NEVER, JULY, JUNE], ['stk_2:2']],
+    ['all of the first, then the next', [4], [NEVER, JULY, JUNE], ['stk_2:3', 'stk_1:1']],
+    ['everything there is', [18], [NEVER, JULY, JUNE], ['stk_2:3', 'stk_1:5', 'stk_0:10']],
+    ['for two wants what one has left', [2, 2], [JULY, JUNE], ['stk_2:2', 'stk_2:1', 'stk_1:1']],
+    [
+      'the older level of two that expire together',
+      [1],
+      [level('stk_8', '2026-06-30', 1), JUNE],
+      ['stk_2:1'],
+    ],
+    ['nothing of an empty level', [1], [level('stk_3', '2026-01-01', 0), JUNE], ['stk_2:1']],
+    ['nothing of another variant', [1], [OTHER, JUNE], ['stk_2:1']],
+  ])('takes %s', (_what, quantities, levels, expected) => {
+    const wants = quantities.map((quantity) => ({ variantId: 'var_a', quantity }));
+
+    const allocations = allocateStock(wants, levels);
+
+    expect(allocations).toEqual(expect.any(Array));
+    const taken = Array.isArray(allocations)
+      ? allocations.map((cut) => `${cut.levelId}:${cut.quantity}`)
+      : [];
+    expect(taken).toEqual(expected);
+  });
+
+  it.each([
+    // wants           levels          refused
+    [[9], [JULY, JUNE], 8],
+    [[8, 1], [JULY, JUNE], 8],
+    [[1], [], 0],
+    [[1], [OTHER], 0],
+    [[1], [level('stk_3', '2026-01-01', -2)], 0],
+  ])('refuses %j, naming what there is', (quantities, levels, available) => {
+    const wants = quantities.map((quantity) => ({ variantId: 'var_a', quantity }));
+
+    expect(allocateStock(wants, levels)).toEqual(new InsufficientStockError('var_a', available));
+  });
+
+  it('names the want and the batch of every cut', () => {
+    const wants = [
+      { variantId: 'var_b', quantity: 1 },
+      { variantId: 'var_a', quantity: 1 },
+    ];
+
+    expect(allocateStock(wants, [JUNE, OTHER])).toEqual([
+      { want: 0, levelId: 'stk_9', batchId: 'bat_stk_9', quantity: 1 },
+      { want: 1, levelId: 'stk_2', batchId: 'bat_stk_2', quantity: 1 },
+    ]);
+  });
+});
+
+describe('perLevel', () => {
+  it('adds up by level, in the order in which locks are taken', () => {
+    const amounts = [
+      { levelId: 'stk_2', quantity: 1 },
+      { levelId: 'stk_1', quantity: 2 },
+      { levelId: 'stk_2', quantity: 3 },
+    ];
+
+    expect(perLevel(amounts)).toEqual([
+      { levelId: 'stk_1', quantity: 2 },
+      { levelId: 'stk_2', quantity: 4 },
+    ]);
+  });
+});
+
+describe('refuseReceipt', () => {
+  it.each([
+    // quantity                  key         faults
+    [1, 'note-1', []],
+    [RECEIPT_QUANTITY_MAX, 'a', []],
+    [0, 'note-1', ['quantity']],
+    [-1, 'note-1', ['quantity']],
+    [1.5, 'note-1', ['quantity']],
+    [RECEIPT_QUANTITY_MAX + 1, 'note-1', ['quantity']],
+    [1, '', ['causeKey']],
+    [0, '送货单', ['quantity', 'causeKey']],
+    [1, 'x'.repeat(81), ['causeKey']],
+  ])('%s boxes by %s: %j', (quantity, causeKey, faults) => {
+    expect(refuseReceipt({ quantity, causeKey })?.fields.map((field) => field.path) ?? []).toEqual(faults);
+  });
+});
+
+describe('InsufficientStockError', () => {
+  it('says how little is left', () => {
+    expect(new InsufficientStockError('var_a', 0).message.en).toBe('This variant is sold out.');
+    expect(new InsufficientStockError('var_a', 2).message).toEqual({
+      zh: '该规格仅剩 2 件',
+      en: 'Only 2 of this variant are left.',
+    });
+  });
+});

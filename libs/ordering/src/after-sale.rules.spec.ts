@@ -1,0 +1,22 @@
+import { autoReceiptAt, paymentDueAt, releaseDueAt } from './after-sale.rules.js';
+
+const at = (text: string) => new Date(`${text}Z`);
+
+describe('deadlines', () => {
+  it('leave a quarter of an hour to pay', () => {
+    expect(paymentDueAt(at('2026-11-01T12:00:00'))).toEqual(at('2026-11-01T12:15:00'));
+  });
+
+  it('take a parcel for received after ten days', () => {
+    expect(autoReceiptAt(at('2026-11-01T12:00:00'))).toEqual(at('2026-11-11T12:00:00'));
+  });
+
+  it.each([
+    // received              perishable  money may go
+    ['2026-11-02T08:00:00', true, '2026-11-04T08:00:00'],
+    ['2026-11-02T08:00:00', false, '2026-11-09T08:00:00'],
+    ['2026-12-30T08:00:00', false, '2027-01-06T08:00:00'],
+  ])('end the after-sale window of %s, perishable %s, at %s', (receivedAt, hasPerishables, expected) => {
+    expect(releaseDueAt(at(receivedAt), hasPerishables)).toEqual(at(expected));
+  });
+});

@@ -1,0 +1,147 @@
+import type { BatchRow, VariantForSale } from '#libs/catalog';
+import type { newId } from '#libs/kernel';
+import { type DraftFacts, draftOrder } from './order-draft.rules.js';
+import { type OfferedLine, totalsOf } from './order.rules.js';
+
+const variant = (id: `var_${string}`, merchantId: `mer_${string}`, priceFen: string): VariantForSale => ({
+  id,
+  name: '5 斤装',
+  netWeightG: 2_500,
+  priceFen,
+  productId: `prd_of_${id}`,
+  productName: '炎陵黄桃',
+  merchantId,
+  isPerishable: true,
+  isOnSale: true,
+});
+
+const batch = (
+  id: `bat_${string}`,
+  originCountyCode: string,
+  linkageAgreementId: string | null,
+): BatchRow => ({
+  id,
+  productId: 'prd_x',
+  traceCode: id,
+  originCountyCode,
+  originVillageCode: null,
+  linkageAgreementId,
+  harvestedOn: '2026-08-01',
+  bestBeforeOn: null,
+});
+
+const ONLINE = { channelKind: 'ONLINE', channelPointId: '', saleCountyCode: '430211' } as const;
+const PAVILION = { channelKind: 'PAVILION', channelPointId: 'chp_y', saleCountyCode: '430225' } as const;
+
+const offered: OfferedLine[] = [
+  {
+    variant: variant('var_peach', 'mer_a', '8800'),
+    place: PAVILION,
+    variantId: 'var_peach',
+    quantity: 3,
+    channelPointId: 'chp_y',
+  },
+  {
+    variant: variant('var_tea', 'mer_b', '5000'),
+    place: ONLINE,
+    variantId: 'var_tea',
+    quantity: 1,
+    channelPointId: '',
+  },
+];
+
+const facts: DraftFacts = {
+  buyerId: 'usr_1',
+  idempotencyKey: 'order-00001',
+  requestHash: Buffer.alloc(32),
+  recipient: { name: ' 李女士 ', phone: '13900001234', countyCode: '430211', address: ' 泰山路 1 号 ' },
+  offered,
+  totals: totalsOf(offered),
+  allocations: [
+    { want: 0, levelId: 'stk_1', batchId: 'bat_yanling', quantity: 2 },
+    { want: 0, levelId: 'stk_2', batchId: 'bat_chaling', quantity: 1 },
+    { want: 1, levelId: 'stk_3', batchId: 'bat_tea', quantity: 1 },
+  ],
+  batches: [
+    batch('bat_yanling', '430225', 'lnk_1'),
+    batch('bat_chaling', '430224', null),
+    batch('bat_tea', '430224', null),
+  ],
+  placedAt: new Date('2026-11-02T02:00:00Z'),
+};
+
+function draft() {
+  let count = 0;
+  const makeId = ((prefix: string) => `${prefix}_${++count}`) as typeof newId;
+  return draftOrder(facts, makeId);
+}
+
+describe('draftOrder', () => {
+  it('gives each merchant a part, and the parts make the whole', () => {
+    const { order, merchantOrders } = draft();
+
+    expect(
+      merchantOrders.map(({ merchantId, goodsFen, freightFen, state }) => [
+        merchantId,
+        goodsFen,
+        freightFen,
+        state,
+      ]),
+    ).toEqual([
+      ['mer_a', 26_400n, 0n, 'UNPAID'],
+      ['mer_b', 5_000n, 800n, 'UNPAID'],
+    ]);
+    expect([order.goodsFen, order.freightFen, order.totalFen]).toEqual([31_400n, 800n, 32_200n]);
+  });
+
+  it('cuts a line for every batch, with the origin and linkage of the batch', () => {
+    const { lines, merchantOrders } = draft();
+
+    expect(
+      lines.map((line) => [
+        line.batchId,
+        line.quantity,
+        line.goodsFen,
+        line.netWeightG,
+        line.originCountyCode,
+        line.linkageAgreementId,
+      ]),
+    ).toEqual([
+      ['bat_yanling', 2, 17_600n, 5_000, '430225', 'lnk_1'],
+      ['bat_chaling', 1, 8_800n, 2_500, '430224', null],
+      ['bat_tea', 1, 5_000n, 2_500, '430224', null],
+    ]);
+    expect(lines.map((line) => line.merchantOrderId)).toEqual([
+      merchantOrders[0]?.id,
+      merchantOrders[0]?.id,
+      merchantOrders[1]?.id,
+    ]);
+  });
+
+  it('counts a line as sold where it was bought, and the online shop where the parcel goes', () => {
+    expect(draft().lines.map((line) => [line.channelKind, line.channelPointId, line.saleCountyCode])).toEqual(
+      [
+        ['PAVILION', 'chp_y', '430225'],
+        ['PAVILION', 'chp_y', '430225'],
+        ['ONLINE', '', '430211'],
+      ],
+    );
+  });
+
+  it('picks from each level what its line takes', () => {
+    const { lines, picks } = draft();
+
+    expect(picks).toEqual([
+      { orderLineId: lines[0]?.id, levelId: 'stk_1', quantity: 2 },
+      { orderLineId: lines[1]?.id, levelId: 'stk_2', quantity: 1 },
+      { orderLineId: lines[2]?.id, levelId: 'stk_3', quantity: 1 },
+    ]);
+  });
+
+  it('waits a quarter of an hour for a recipient without stray blanks', () => {
+    const { order } = draft();
+
+    expect(order.expiresAt).toEqual(new Date('2026-11-02T02:15:00Z'));
+    expect([order.recipientName, order.recipientAddress]).toEqual(['李女士', '泰山路 1 号']);
+  });
+});

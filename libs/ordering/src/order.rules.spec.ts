@@ -1,0 +1,129 @@
+import type { MerchantOrderState } from './merchant-order.entity.js';
+import type { OrderState } from './order.entity.js';
+import {
+  LINE_QUANTITY_MAX,
+  ORDER_LINES_MAX,
+  type OrderInput,
+  type WantedLine,
+  refuseCancel,
+  refuseOrder,
+  totalsOf,
+} from './order.rules.js';
+
+const line = (merchantId: `mer_${string}`, priceFen: string, quantity: number) => ({
+  variant: { merchantId, priceFen },
+  quantity,
+});
+
+describe('totalsOf', () => {
+  it.each([
+    // lines                                                        goods     freight  parts
+    ['one parcel', [line('mer_a', '5000', 1)], 5_000n, 800n, 1],
+    ['one free parcel', [line('mer_a', '3300', 3)], 9_900n, 0n, 1],
+    ['two small parcels', [line('mer_a', '5000', 1), line('mer_b', '5000', 1)], 10_000n, 1_600n, 2],
+    ['one free, one not', [line('mer_a', '9900', 1), line('mer_b', '9899', 1)], 19_799n, 800n, 2],
+    ['two lines of one merchant', [line('mer_a', '5000', 1), line('mer_a', '4900', 1)], 9_900n, 0n, 1],
+    ['amounts beyond 2^53', [line('mer_a', '9007199254740993', 3)], 27_021_597_764_222_979n, 0n, 1],
+  ])('%s', (_what, lines, goodsFen, freightFen, parts) => {
+    const totals = totalsOf(lines);
+
+    expect(totals).toMatchObject({ goodsFen, freightFen, totalFen: goodsFen + freightFen });
+    expect(totals.parts).toHaveLength(parts);
+  });
+
+  it('keeps merchants in the order in which the lines name them', () => {
+    const totals = totalsOf([line('mer_b', '1', 1), line('mer_a', '1', 1), line('mer_b', '1', 1)]);
+
+    expect(totals.parts.map((part) => [part.merchantId, part.goodsFen])).toEqual([
+      ['mer_b', 2n],
+      ['mer_a', 1n],
+    ]);
+  });
+});
+
+describe('refuseOrder', () => {
+  const wanted = (quantity: number, variantId = 'var_a'): WantedLine => ({
+    variantId,
+    quantity,
+    channelPointId: '',
+  });
+  const good: OrderInput = {
+    idempotencyKey: 'order-00001',
+    lines: [wanted(1)],
+    recipient: { name: '李女士', phone: '13900001234', countyCode: '430211', address: '泰山路 1 号' },
+    totalFen: null,
+  };
+  const to = (changes: Partial<OrderInput['recipient']>) => ({
+    recipient: { ...good.recipient, ...changes },
+  });
+
+  it.each<[string, Partial<OrderInput>, string[]]>([
+    ['a good order', {}, []],
+    ['the cart', { lines: null }, []],
+    [
+      'the largest order',
+      {
+        lines: Array.from({ length: ORDER_LINES_MAX }, (_, index) =>
+          wanted(LINE_QUANTITY_MAX, `var_${index}`),
+        ),
+      },
+      [],
+    ],
+    ['no lines', { lines: [] }, ['lines']],
+    [
+      'too many lines',
+      { lines: Array.from({ length: ORDER_LINES_MAX + 1 }, (_, index) => wanted(1, `var_${index}`)) },
+      ['lines'],
+    ],
+    ['none of something', { lines: [wanted(1), wanted(0, 'var_b')] }, ['lines.1.quantity']],
+    ['less than none', { lines: [wanted(-1)] }, ['lines.0.quantity']],
+    ['too much of something', { lines: [wanted(LINE_QUANTITY_MAX + 1)] }, ['lines.0.quantity']],
+    ['the same line twice', { lines: [wanted(1), wanted(2)] }, ['lines']],
+    [
+      'the same goods through two places',
+      { lines: [wanted(1), { ...wanted(1), channelPointId: 'chp_a' }] },
+      [],
+    ],
+    ['a short key', { idempotencyKey: 'short' }, ['idempotencyKey']],
+    ['a strange key', { idempotencyKey: "x' OR 1=1 --" }, ['idempotencyKey']],
+    ['nobody', to({ name: ' ' }), ['recipient.name']],
+    ['a long name', to({ name: '李'.repeat(61) }), ['recipient.name']],
+    ['a landline', to({ phone: '0731-28681234' }), []],
+    ['no phone', to({ phone: 'call me' }), ['recipient.phone']],
+    ['a city', to({ countyCode: '株洲' }), ['recipient.countyCode']],
+    ['no address', to({ address: '' }), ['recipient.address']],
+    [
+      'everything wrong',
+      { idempotencyKey: '', lines: [], ...to({ name: '', phone: '', countyCode: '', address: '' }) },
+      [
+        'idempotencyKey',
+        'lines',
+        'recipient.name',
+        'recipient.phone',
+        'recipient.countyCode',
+        'recipient.address',
+      ],
+    ],
+  ])('%s: %j', (_what, changes, faults) => {
+    const refusal = refuseOrder({ ...good, ...changes });
+
+    expect(refusal?.fields.map((field) => field.path) ?? []).toEqual(faults);
+  });
+});
+
+describe('refuseCancel', () => {
+  it.each<[OrderState, MerchantOrderState[], boolean]>([
+    // state      parts                     cancellable
+    ['PLACED', ['UNPAID', 'UNPAID'], true],
+    ['PAID', ['TO_SHIP', 'TO_SHIP'], true],
+    ['PAID', ['TO_SHIP', 'SHIPPED'], false],
+    ['PAID', ['RECEIVED'], false],
+    ['PAID', ['COMPLETED'], false],
+    ['CANCELLED', ['CANCELLED'], false],
+  ])('%s with %j: %s', (state, parts, isCancellable) => {
+    const refusal = refuseCancel(state, parts);
+
+    expect(refusal === null).toBe(isCancellable);
+    expect(refusal?.state).toBe(isCancellable ? undefined : state);
+  });
+});
