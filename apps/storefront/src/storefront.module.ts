@@ -6,6 +6,7 @@ import { CartDoorModule } from './cart/cart-door.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
+import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
 
@@ -24,6 +25,7 @@ export const storefront: ServiceOptions = {
       CatalogDoorModule,
       ChannelDoorModule,
       DivisionDoorModule,
+      FulfillmentDoorModule,
       OrderDoorModule,
       PaymentDoorModule,
     ],
