@@ -1,77 +1,27 @@
-import { StockService } from '#libs/inventory';
-import { type Clock, type IdOf, newId, present, refused } from '#libs/kernel';
-import { type OrderId, OrderPlacementService } from '#libs/ordering';
-import type { Database } from '#platform/database';
+import { type Clock, present } from '#libs/kernel';
 import type { RunningSandbox, SandboxEvent } from '../../apps/stripe-sandbox/src/sandbox.js';
 import type { World } from '../harness/world.js';
-import { makeMerchant } from './merchant.make.js';
+import { type MadeOrder, makeOrder } from './order.make.js';
+import { type Ground, makeProduct } from './product.make.js';
 
-/** What a maker of payable orders needs of a world, or of rooms. */
-export type PaymentGround = Pick<World, 'get'> & { readonly database: Database; readonly clock: Clock };
-
-export interface PayableOrder {
-  readonly orderId: OrderId;
-  readonly buyerId: IdOf<'usr'>;
-  readonly merchantId: IdOf<'mer'>;
-  readonly variantId: IdOf<'var'>;
+export interface PayableOrder extends MadeOrder {
+  readonly variantId: string;
 }
 
 export interface PayableOrderOptions {
-  readonly buyerId?: IdOf<'usr'>;
   /** Of one unit. From 9900 fen on a parcel travels free. */
   readonly priceFen?: bigint;
   readonly quantity?: number;
 }
 
-/** An order placed now by somebody new, for a product of a merchant of its own. */
+/** An order placed now by somebody new, for a product of its own that keeps, because the sandbox's time is the machine's. */
 export async function makePayableOrder(
-  ground: PaymentGround,
-  { buyerId = newId('usr'), priceFen = 10_000n, quantity = 1 }: PayableOrderOptions = {},
+  ground: Ground,
+  { priceFen = 10_000n, quantity = 1 }: PayableOrderOptions = {},
 ): Promise<PayableOrder> {
-  const merchant = await makeMerchant(ground);
-  const [productId, variantId, batchId] = [newId('prd'), newId('var'), newId('bat')];
-  const now = ground.clock.now();
-  // Nobody writes the catalogue yet but the installer, so neither is there a service to call.
-  await ground.database.transaction(async (tx) => {
-    await tx.write(
-      "INSERT IGNORE INTO category (code, name_zh, name_en, position) VALUES ('fruit', '水果', 'Fruit', 1)",
-    );
-    const times = { listedAt: now, updatedAt: now };
-    const facts = {
-      categoryCode: 'fruit',
-      name: '炎陵黄桃',
-      description: '',
-      originCountyCode: '430225',
-      isPerishable: true,
-    };
-    await tx.insert('product', [
-      {
-        id: productId,
-        merchantId: merchant.id,
-        ...facts,
-        priceFromFen: priceFen,
-        state: 'ON_SALE',
-        ...times,
-      },
-    ]);
-    const variant = { id: variantId, productId, sku: variantId, name: '5 斤装', netWeightG: 2500 };
-    await tx.insert('product_variant', [{ ...variant, priceFen, position: 1, state: 'ON_SALE' }]);
-    const origin = { originCountyCode: '430225', harvestedOn: '2026-08-01', bestBeforeOn: null };
-    await tx.insert('product_batch', [
-      { id: batchId, productId, traceCode: batchId, ...origin, createdAt: now },
-    ]);
-  });
-  const receipt = { variantId, batchId, quantity: 100, causeKey: 'first-delivery' };
-  const level = await ground.get(StockService).receive([merchant.id], receipt);
-  if (refused(level)) throw new Error(level.message.en);
-  const orderId = await ground.get(OrderPlacementService).place(buyerId, {
-    idempotencyKey: newId('req'),
-    lines: [{ variantId, quantity, channelPointId: '' }],
-    recipient: { name: '李女士', phone: '13900001234', countyCode: '430211', address: '泰山路街道 1 号' },
-    totalFen: null,
-  });
-  if (refused(orderId)) throw new Error(orderId.message.en);
-  return { orderId, buyerId, merchantId: merchant.id, variantId };
+  const batches = [{ quantity: 100, bestBeforeOn: null }];
+  const product = await makeProduct(ground, { pricesFen: [priceFen], batches });
+  return { ...(await makeOrder(ground, { quantity }, product)), variantId: product.variantId };
 }
 
 /** The sandbox's events that have not been handed over yet, signed as of `now`; the order in which they come is the spec's to choose. */

@@ -25,12 +25,13 @@ describe('a payment', () => {
     house.intents().filter(({ metadata }) => metadata['payment_ref'] === paymentId);
   /** Somebody takes our references and asks for something else. */
   const tamper = async (paymentId: string, orderId: string, amount: number, currency = 'cny') => {
+    const method =
+      currency === 'cny' ? { payment_method_data: { type: 'alipay' } } : { payment_method: 'pm_card_visa' };
     const intent = await house.stripe.paymentIntents.create({
       amount,
       currency,
       confirm: true,
-      payment_method_data: { type: currency === 'cny' ? 'alipay' : 'card' },
-      ...(currency !== 'cny' && { payment_method: 'pm_card_visa', payment_method_data: undefined }),
+      ...method,
       return_url: 'http://127.0.0.1/',
       metadata: { order_id: orderId, payment_ref: paymentId, env: 'development' },
     });

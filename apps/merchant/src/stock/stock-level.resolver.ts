@@ -37,7 +37,9 @@ export class StockLevelResolver {
   @Allow('STOCK')
   async stockReceive(@CurrentActor() actor: Actor, @Args('input') input: StockReceipt) {
     const level = await this.stock.receive(merchantsOf(actor, 'STOCK'), input);
-    return refused(level) ? level : { stockLevel: { ...level, variantId: input.variantId, batchId: input.batchId } };
+    return refused(level)
+      ? level
+      : { stockLevel: { ...level, variantId: input.variantId, batchId: input.batchId } };
   }
 
   @ResolveField()
