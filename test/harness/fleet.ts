@@ -148,8 +148,13 @@ export class Fleet {
 
   /** What a buyer does on the payment page: presses "pay". */
   async payAt(pageUrl: string): Promise<void> {
-    const response = await fetch(`${pageUrl}/pay`, { method: 'POST', redirect: 'manual', body: new URLSearchParams() });
-    if (response.status !== 303) throw new Error(`The payment page answered ${response.status}: ${await response.text()}`);
+    const response = await fetch(`${pageUrl}/pay`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams(),
+    });
+    if (response.status !== 303)
+      throw new Error(`The payment page answered ${response.status}: ${await response.text()}`);
   }
 
   async close(): Promise<void> {

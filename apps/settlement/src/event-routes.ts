@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { ModuleRef } from '@nestjs/core';
+import { present } from '#libs/kernel';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
 import type { SettlementEvent } from '#libs/settlement';
@@ -46,8 +46,13 @@ export const eventRoutes: Table = {
 /** Every consumer once, for the module that makes them. */
 export const consumers: readonly Type<AnyConsumer>[] = [...new Set(Object.values(eventRoutes).flat())];
 
-export function routesOf(modules: ModuleRef): Routes {
-  const instances = (types: readonly Type<AnyConsumer>[]) =>
-    types.map((type) => modules.get(type, { strict: false }));
-  return new Map(Object.entries(eventRoutes).map(([name, types]) => [name, instances(types)]));
+/** The table with instances in the place of classes. */
+export function routesOf(instances: readonly AnyConsumer[]): Routes {
+  const instanceOf = new Map(instances.map((instance) => [instance.constructor, instance]));
+  return new Map(
+    Object.entries(eventRoutes).map(([name, types]) => [
+      name,
+      types.map((type) => present(instanceOf.get(type), `an instance of ${type.name}`)),
+    ]),
+  );
 }

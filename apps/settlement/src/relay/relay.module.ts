@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { Clock } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { Log } from '#platform/log';
-import { Dispatcher, Relay, type Routes } from '#platform/outbox';
+import { type AnyConsumer, Dispatcher, Relay, type Routes } from '#platform/outbox';
 import { BullQueue, QueueGateway } from '#platform/queue';
 import { ConsumersModule } from '../consumers/consumers.module.js';
-import { routesOf } from '../event-routes.js';
+import { consumers, routesOf } from '../event-routes.js';
 
 const ROUTES = Symbol('routes');
 
@@ -15,7 +14,11 @@ const ROUTES = Symbol('routes');
 @Module({
   imports: [ConsumersModule],
   providers: [
-    { provide: ROUTES, useFactory: (modules: ModuleRef) => routesOf(modules), inject: [ModuleRef] },
+    {
+      provide: ROUTES,
+      useFactory: (...instances: AnyConsumer[]) => routesOf(instances),
+      inject: [...consumers],
+    },
     {
       provide: QueueGateway,
       useFactory: (config: Config, log: Log) => new BullQueue(config.redisUrl, log),

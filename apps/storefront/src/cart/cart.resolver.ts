@@ -30,7 +30,7 @@ export class CartResolver {
     const { variantId, channelPointId, quantity } = input;
     const line = { variantId, channelPointId: channelPointId ?? '', quantity };
     const refusal = await this.carts.setLine(userId, line);
-    return refused(refusal) ? refusal : { cart: this.reader.ofBuyer(userId) };
+    return refused(refusal) ? refusal : { cart: await this.reader.ofBuyer(userId) };
   }
 }
 

@@ -58,14 +58,14 @@ export class OrderResolver {
     const lines =
       input.lines?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
     const placed = await this.placements.place(userId, { idempotencyKey, lines, recipient, totalFen });
-    return refused(placed) ? placed : { order: this.reader.byIdForBuyer(placed, userId) };
+    return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };
   }
 
   @Mutation()
   @Allow('BUY')
   async orderCancel(@CurrentActor() { userId }: Actor, @Args('orderId') orderId: string) {
     const cancelled = await this.service.cancel(userId, orderId);
-    return refused(cancelled) ? cancelled : { order: this.reader.byIdForBuyer(cancelled, userId) };
+    return refused(cancelled) ? cancelled : { order: await this.reader.byIdForBuyer(cancelled, userId) };
   }
 
   @ResolveField()
