@@ -1,0 +1,247 @@
+import { DAY_MS, newId } from '#libs/kernel';
+import { OrderService } from '#libs/ordering';
+import type { Grant } from '#platform/auth';
+import { type VolumeFactDraft, VolumeFactService, VolumeRollupService } from '#libs/volume';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { makeOrder, makePaidOrder } from '../../make/order.make.js';
+import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
+import { receiveOrder } from '../../make/receipt.make.js';
+
+const VOLUME = `query ($filter: VolumeFilter!, $groupBy: [VolumeAxis!]!) {
+  volume(filter: $filter, groupBy: $groupBy) {
+    rows { day month county { code name } product { id name } channel isCertified orderedFen paidFen refundedFen deliveredFen recognisedFen certifiedFen quantity weightG }
+    totals { orderedFen paidFen refundedFen deliveredFen recognisedFen certifiedFen quantity weightG }
+    isProvisional dataAsOf
+  }
+}`;
+
+interface Report {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly totals: Record<string, unknown>;
+  readonly isProvisional: boolean;
+  readonly dataAsOf: string;
+}
+
+const officialOf = (scopeId: string): Grant => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId });
+const YEAR = { from: '2026-01-01', to: '2026-12-31' };
+
+describe('volume', () => {
+  let world: World;
+  let peach: MadeProduct;
+
+  beforeAll(async () => {
+    world = await World.start({ services: ['settlement'] });
+    await makeDivisions(world);
+    peach = await makeProduct(world, { name: '炎陵黄桃', pricesFen: [10_000n], netWeightG: 2500 });
+    await makeCertification(world, peach.productId);
+  });
+  afterAll(() => world.close());
+  afterEach(async () => {
+    await world.settle();
+    await world.database.transaction(async (tx) => {
+      for (const table of ['volume_fact', 'volume_fact_waiting', 'volume_day', 'volume_month'])
+        await tx.write(`DELETE FROM ${table}`);
+    });
+    world.clock.set('2026-11-02T02:00:00.000Z');
+  });
+
+  const settleAndRoll = async () => {
+    await world.settle();
+    while ((await world.get(VolumeRollupService).rollUp(1_000)) > 0);
+  };
+  const ask = (groupBy: readonly string[], filter: object = YEAR, scope = '430200') =>
+    world
+      .client('settlement')
+      .as(world.person(officialOf(scope)).token)
+      .ask<Report>(VOLUME, { filter, groupBy });
+
+  it('follows a sale from being placed to being received', async () => {
+    const { orderId, buyerId } = await makePaidOrder(world, { quantity: 2 }, peach);
+    await settleAndRoll();
+    expect((await ask([])).totals).toMatchObject({
+      orderedFen: '20000',
+      paidFen: '20000',
+      deliveredFen: '0',
+      recognisedFen: '0',
+      quantity: 0,
+    });
+
+    world.clock.advance(3 * DAY_MS);
+    await receiveOrder(world, { orderId, buyerId });
+    await settleAndRoll();
+    const { rows, totals } = await ask(['COUNTY', 'PRODUCT', 'CHANNEL']);
+
+    const recognised = {
+      deliveredFen: '20000',
+      recognisedFen: '20000',
+      certifiedFen: '20000',
+      quantity: 2,
+      weightG: 5000,
+    };
+    expect(totals).toMatchObject({ orderedFen: '20000', paidFen: '20000', refundedFen: '0', ...recognised });
+    expect(rows).toEqual([
+      {
+        ...totals,
+        day: null,
+        month: null,
+        county: { code: '430225', name: '炎陵县' },
+        product: { id: peach.productId, name: '炎陵黄桃' },
+        channel: 'ONLINE',
+        isCertified: null,
+      },
+    ]);
+    expect((await ask(['DAY'])).rows).toMatchObject([
+      { day: '2026-11-02', paidFen: '20000', recognisedFen: '0' },
+      { day: '2026-11-05', paidFen: '0', recognisedFen: '20000' },
+    ]);
+  });
+
+  it('F4: counts as certified what was certified when it was paid', async () => {
+    const product = await makeProduct(world, { pricesFen: [100n] });
+    await makeCertification(world, product.productId, { revokedAt: '2026-11-03T02:00:00Z' });
+    const before = await makePaidOrder(world, {}, product);
+    await world.settle();
+    world.clock.advance(2 * DAY_MS);
+    const after = await makePaidOrder(world, {}, product);
+    await receiveOrder(world, before);
+    await receiveOrder(world, after);
+    await settleAndRoll();
+
+    expect((await ask(['CERTIFIED'], { ...YEAR, productIds: [product.productId] })).rows).toMatchObject([
+      { isCertified: false, recognisedFen: '100' },
+      { isCertified: true, recognisedFen: '100', certifiedFen: '100' },
+    ]);
+  });
+
+  it('no longer counts as ordered what was never paid', async () => {
+    const { orderId, buyerId } = await makeOrder(world, {}, peach);
+    await settleAndRoll();
+    expect((await ask([])).totals).toMatchObject({ orderedFen: '10000' });
+
+    await world.get(OrderService).cancel(buyerId, orderId);
+    await settleAndRoll();
+
+    expect((await ask([])).totals).toMatchObject({ orderedFen: '0', paidFen: '0' });
+  });
+
+  it.each([
+    ['430225', '10000'],
+    ['430200', '10000'],
+    ['430000', '10000'],
+    ['430224', '0'],
+    ['430100', '0'],
+    ['430225100', '0'],
+  ])('shows the official of %s %s fen of Yanling', async (scope, orderedFen) => {
+    await makeOrder(world, {}, peach);
+    await settleAndRoll();
+
+    expect((await ask([], YEAR, scope)).totals).toMatchObject({ orderedFen });
+    expect((await ask(['COUNTY'], { ...YEAR, countyCodes: ['430225'] }, scope)).totals).toMatchObject({
+      orderedFen,
+    });
+  });
+
+  it("shows the platform's own finance everything", async () => {
+    await makeOrder(world, {}, peach);
+    await settleAndRoll();
+    const finance = world.person({ role: 'FINANCE', scopeKind: 'PLATFORM', scopeId: '*' });
+
+    const { totals } = await world
+      .client('settlement')
+      .as(finance.token)
+      .ask<Report>(VOLUME, { filter: YEAR, groupBy: [] });
+
+    expect(totals).toMatchObject({ orderedFen: '10000' });
+  });
+
+  it('names what is unknown, in the language of whoever asks', async () => {
+    const fact: VolumeFactDraft = {
+      factKey: 'import:1',
+      source: 'IMPORT',
+      orderedFen: 1n,
+      originCountyCode: '',
+      productId: '',
+      merchantId: '',
+      channelKind: 'UNKNOWN',
+      channelPointId: '',
+      saleCountyCode: '',
+      buyerKind: 'UNKNOWN',
+      isCertified: false,
+      linkageAgreementId: '',
+      eventAt: new Date('2020-10-01T00:00:00Z'),
+      originDay: '2020-10-01',
+    };
+    const facts = [fact, { ...fact, factKey: 'import:2', originCountyCode: '999999', productId: 'prd_gone' }];
+    await world.database.transaction((tx) => world.get(VolumeFactService).record(tx, facts));
+    await settleAndRoll();
+    const client = world
+      .client('settlement')
+      .as(world.person({ role: 'OPERATOR', scopeKind: 'PLATFORM', scopeId: '*' }).token);
+    const variables = {
+      filter: { from: '2020-10-01', to: '2020-10-31' },
+      groupBy: ['COUNTY', 'PRODUCT', 'CHANNEL'],
+    };
+
+    expect((await client.ask<Report>(VOLUME, variables)).rows).toMatchObject([
+      { county: { code: '', name: 'Unknown' }, product: { id: '', name: 'Unknown' }, channel: 'UNKNOWN' },
+      { county: { code: '999999', name: '999999' }, product: { id: 'prd_gone', name: 'prd_gone' } },
+    ]);
+    expect((await client.speaking('zh-CN').ask<Report>(VOLUME, variables)).rows).toMatchObject([
+      { county: { name: '未知' } },
+      {},
+    ]);
+  });
+
+  it('asks as many statements for ten products as for one', async () => {
+    await makeOrder(world, {}, peach);
+    await settleAndRoll();
+    const statements = () => countStatements(() => ask(['DAY', 'PRODUCT', 'COUNTY']));
+    await statements();
+    const forOne = await statements();
+    for (let n = 0; n < 9; n += 1) await makeOrder(world);
+    await settleAndRoll();
+
+    expect((await ask(['PRODUCT'])).rows).toHaveLength(10);
+    expect(await statements()).toBe(forOne);
+    expect(forOne).toBe(4); // waiting, sums, counties, products
+  });
+
+  it('says whether figures may still move, and up to when all is counted', async () => {
+    await makeOrder(world, {}, peach);
+    await world.settle();
+    const recordedAt = world.clock.now().toISOString();
+    world.clock.advance(60_000);
+
+    expect(await ask([])).toMatchObject({ isProvisional: true, dataAsOf: recordedAt });
+
+    await settleAndRoll();
+    expect(await ask([], { from: '2026-09-01', to: '2026-09-30' })).toMatchObject({
+      isProvisional: false,
+      dataAsOf: world.clock.now().toISOString(),
+    });
+  });
+
+  it('refuses a question with faults, and names them', async () => {
+    const { errors } = await world
+      .client('settlement')
+      .as(world.person(officialOf('430200')).token)
+      .send(VOLUME, { filter: { from: '2026-02-01', to: '2026-01-01' }, groupBy: ['DAY', 'DAY'] });
+
+    expect(errors).toMatchObject([
+      { extensions: { code: 'INVALID_INPUT', fields: ['filter.to', 'groupBy'] } },
+    ]);
+  });
+
+  it('is for officials', async () => {
+    const client = world.client('settlement');
+    const variables = { filter: YEAR, groupBy: [] };
+    const buyer = world.person();
+    const owner = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: newId('mer') });
+
+    expect(await client.codeOf(VOLUME, variables)).toBe('UNAUTHENTICATED');
+    expect(await client.as(buyer.token).codeOf(VOLUME, variables)).toBe('FORBIDDEN');
+    expect(await client.as(owner.token).codeOf(VOLUME, variables)).toBe('FORBIDDEN');
+  });
+});
