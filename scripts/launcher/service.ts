@@ -25,6 +25,8 @@ export interface ServicePlan {
   readonly script: string;
   readonly healthUrl: string;
   readonly readyLimitMs: number;
+  /** Stacks in terms of the sources: worth some memory and start-up time to whoever edits them. */
+  readonly hasSourceMaps: boolean;
 }
 
 /** Resolves once the address answers 200; false when it does not in time or `isOver` turns true. */
@@ -94,7 +96,11 @@ export class Service {
     const { lines } = this;
     const child = spawnGuarded({
       command: process.execPath,
-      args: ['--enable-source-maps', '--disable-warning=ExperimentalWarning', this.plan.script],
+      args: [
+        ...(this.plan.hasSourceMaps ? ['--enable-source-maps'] : []),
+        '--disable-warning=ExperimentalWarning',
+        this.plan.script,
+      ],
       env: this.env,
       cwd: this.cwd,
       killAfterSeconds: GRACE_SECONDS,

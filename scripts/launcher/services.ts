@@ -23,12 +23,13 @@ export function doorsOf(settings: Settings): Door[] {
   ];
 }
 
-export function doorPlans(settings: Settings): ServicePlan[] {
+export function doorPlans(settings: Settings, hasSourceMaps: boolean): ServicePlan[] {
   return doorsOf(settings).map(({ name, url }) => ({
     name,
     script: scriptOf(name),
     healthUrl: `${url}/health/ready`,
     readyLimitMs: READY_LIMIT_MS,
+    hasSourceMaps,
   }));
 }
 
@@ -36,11 +37,12 @@ export function sandboxUrl(settings: Settings): string {
   return `http://${callable(settings.HOST)}:${settings.STRIPE_SANDBOX_PORT}`;
 }
 
-export function sandboxPlan(settings: Settings): ServicePlan {
+export function sandboxPlan(settings: Settings, hasSourceMaps: boolean): ServicePlan {
   return {
     name: 'stripe-sandbox',
     script: scriptOf('stripe-sandbox'),
     healthUrl: `${sandboxUrl(settings)}/_sandbox/health`,
     readyLimitMs: SANDBOX_READY_LIMIT_MS,
+    hasSourceMaps,
   };
 }

@@ -47,6 +47,7 @@ export async function bringHouseUp(context: Context, house: House, startedMs: nu
   const plain = settingsFor(process.env, infrastructure);
   const settings = marked(plain, context.markName, infrastructure.home);
   const hasSandbox = usesSandbox(process.env);
+  const isEdited = context.command === 'dev';
 
   const data = async () => {
     await context.step('migrations', () => runScript('dist/scripts/migrate.js', settings, context.root));
@@ -57,8 +58,8 @@ export async function bringHouseUp(context: Context, house: House, startedMs: nu
     return context.step(plan.name, () => service.start());
   };
   // The sandbox needs no data, the doors do.
-  await all([data(), ...(hasSandbox ? [begin(sandboxPlan(settings))] : [])]);
-  await all(doorPlans(settings).map(begin));
+  await all([data(), ...(hasSandbox ? [begin(sandboxPlan(settings, isEdited))] : [])]);
+  await all(doorPlans(settings, isEdited).map(begin));
 
   const dashboard = hasSandbox ? sandboxUrl(settings) : undefined;
   context.say(`\n${summary(context.root, doorsOf(settings), dashboard, Date.now() - startedMs)}\n`);
