@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { VariantForSale } from '#libs/catalog';
 import { StockReader } from '#libs/inventory';
-import { type Fen } from '#libs/kernel';
+import type { Fen, FenText, IdOf } from '#libs/kernel';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { type OrderTotals, type WantedLine, goodsOf, totalsOf } from './order.rules.js';
 
 export interface CartLineView extends WantedLine {
-  readonly variant: VariantForSale;
+  readonly variantName: string;
+  readonly productId: IdOf<'prd'>;
+  readonly productName: string;
+  readonly unitPriceFen: FenText;
   readonly goodsFen: Fen;
+  readonly isOnSale: boolean;
   /** What can be bought now; may be less than is wanted. */
   readonly available: number;
 }
@@ -31,12 +34,20 @@ export class CartViewReader {
     const wanted = await this.cart.linesOf(buyerId);
     const ids = [...new Set(wanted.map((line) => line.variantId))];
     const [variants, available] = await Promise.all([this.offers.variants(ids), this.stock.availableOf(ids)]);
-    const lines = wanted.flatMap((line): CartLineView[] => {
+    const offered = wanted.flatMap((line) => {
       const variant = variants.get(line.variantId);
-      if (!variant) return [];
-      const goodsFen = goodsOf(variant.priceFen, line.quantity);
-      return [{ ...line, variant, goodsFen, available: available.get(line.variantId) ?? 0 }];
+      return variant ? [{ ...line, variant }] : [];
     });
-    return { ...totalsOf(lines.filter((line) => line.variant.isOnSale)), lines };
+    const lines = offered.map(({ variant, ...line }): CartLineView => ({
+      ...line,
+      variantName: variant.name,
+      productId: variant.productId,
+      productName: variant.productName,
+      unitPriceFen: variant.priceFen,
+      goodsFen: goodsOf(variant.priceFen, line.quantity),
+      isOnSale: variant.isOnSale,
+      available: available.get(variant.id) ?? 0,
+    }));
+    return { ...totalsOf(offered.filter((line) => line.variant.isOnSale)), lines };
   }
 }

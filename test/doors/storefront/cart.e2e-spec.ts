@@ -1,0 +1,169 @@
+import { ChannelPointService } from '#libs/channel';
+import { MerchantService } from '#libs/merchant';
+import type { Client } from '../../harness/client.js';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { makePavilion } from '../../make/channel-point.make.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { makeProduct } from '../../make/product.make.js';
+
+const FIELDS = `lines { variantId variantName productName quantity unitPriceFen goodsFen isOnSale available channelPoint { id name } }
+  goodsFen freightFen totalFen`;
+const CART = `{ cart { ${FIELDS} } }`;
+const SET = `mutation ($input: CartLineSetInput!) { cartLineSet(input: $input) {
+  __typename
+  ... on CartLineSetPayload { cart { ${FIELDS} } }
+  ... on InvalidInputError { fields { path message } }
+  ... on NotOnSaleError { variantIds }
+  ... on CartFullError { linesMax }
+  ... on DomainError { code message }
+} }`;
+
+let world: World;
+let buyer: Client;
+
+beforeAll(async () => {
+  world = await World.start({ services: ['storefront'] });
+  await makeDivisions(world);
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  buyer = world.client('storefront').as(world.person().token);
+  world.clock.advance(1_000);
+});
+
+const set = (input: object) => buyer.ask(SET, { input });
+const cart = () => buyer.ask<{ lines: { quantity: number }[] }>(CART);
+
+describe('cartLineSet', () => {
+  it('puts goods in, through the place they are bought at', async () => {
+    const { variantId } = await makeProduct(world, { pricesFen: [4_500n] });
+    const pavilion = await makePavilion(world);
+    await set({ variantId, quantity: 1 });
+    world.clock.advance(1_000);
+
+    const result = await set({ variantId, quantity: 2, channelPointId: pavilion.id });
+
+    const line = { variantId, productName: '炎陵黄桃', unitPriceFen: '4500', isOnSale: true, available: 100 };
+    expect(result).toMatchObject({
+      __typename: 'CartLineSetPayload',
+      cart: {
+        lines: [
+          { ...line, quantity: 1, goodsFen: '4500', channelPoint: null },
+          {
+            ...line,
+            quantity: 2,
+            goodsFen: '9000',
+            channelPoint: { id: pavilion.id, name: '炎陵特色产品馆' },
+          },
+        ],
+        goodsFen: '13500',
+        freightFen: '0',
+        totalFen: '13500',
+      },
+    });
+    expect(await cart()).toEqual((result as { cart: object }).cart);
+  });
+
+  it('replaces the quantity, and takes out with zero', async () => {
+    const { variantId } = await makeProduct(world);
+    await set({ variantId, quantity: 5 });
+
+    await set({ variantId, quantity: 2 });
+    expect((await cart()).lines).toMatchObject([{ quantity: 2 }]);
+
+    await set({ variantId, quantity: 0 });
+    expect(await cart()).toEqual({ lines: [], goodsFen: '0', freightFen: '0', totalFen: '0' });
+  });
+
+  it.each([-1, 1_000])('refuses %s boxes, and changes nothing', async (quantity) => {
+    const { variantId } = await makeProduct(world);
+
+    expect(await set({ variantId, quantity })).toEqual({
+      __typename: 'InvalidInputError',
+      fields: [{ path: 'quantity', message: 'A quantity lies between 0 and 999.' }],
+      code: 'INVALID_INPUT',
+      message: 'A quantity lies between 0 and 999.',
+    });
+    expect((await cart()).lines).toEqual([]);
+  });
+
+  it('refuses what is not sold', async () => {
+    const draft = await makeProduct(world, { state: 'DRAFT' });
+    const suspended = await makeProduct(world);
+    await world.get(MerchantService).suspend(suspended.merchantId);
+
+    for (const variantId of [draft.variantId, suspended.variantId, 'var_unknown']) {
+      expect(await set({ variantId, quantity: 1 })).toMatchObject({
+        code: 'NOT_ON_SALE',
+        variantIds: [variantId],
+      });
+    }
+    expect((await cart()).lines).toEqual([]);
+  });
+
+  it('refuses a place of sale that is not open', async () => {
+    const { variantId } = await makeProduct(world);
+    const closed = await makePavilion(world);
+    await world.get(ChannelPointService).suspend(closed.id);
+
+    for (const channelPointId of [closed.id, 'chp_unknown']) {
+      const result = await set({ variantId, quantity: 1, channelPointId });
+      expect(result).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'channelPointId' }] });
+    }
+  });
+
+  it('is full with fifty kinds of goods, which may still change', async () => {
+    const { variantIds } = await makeProduct(world, { pricesFen: Array.from({ length: 51 }, () => 100n) });
+    for (const variantId of variantIds.slice(0, 50)) await set({ variantId, quantity: 1 });
+
+    expect(await set({ variantId: variantIds[50], quantity: 1 })).toMatchObject({
+      code: 'CART_FULL',
+      linesMax: 50,
+    });
+    expect(await set({ variantId: variantIds[0], quantity: 3 })).toMatchObject({
+      __typename: 'CartLineSetPayload',
+    });
+    expect((await cart()).lines).toHaveLength(50);
+  });
+});
+
+describe('cart', () => {
+  it('keeps lines that are no longer sold, outside the sums', async () => {
+    const sold = await makeProduct(world, { pricesFen: [5_000n] });
+    const gone = await makeProduct(world, { pricesFen: [7_000n] });
+    await set({ variantId: sold.variantId, quantity: 1 });
+    await set({ variantId: gone.variantId, quantity: 1 });
+    await world.get(MerchantService).suspend(gone.merchantId);
+
+    expect(await cart()).toMatchObject({
+      lines: expect.arrayContaining([
+        expect.objectContaining({ variantId: gone.variantId, isOnSale: false }),
+      ]),
+      goodsFen: '5000',
+      freightFen: '800',
+      totalFen: '5800',
+    });
+  });
+
+  it("is one's own", async () => {
+    const { variantId } = await makeProduct(world);
+    await set({ variantId, quantity: 1 });
+
+    const stranger = world.client('storefront').as(world.person().token);
+    expect(await stranger.ask(CART)).toMatchObject({ lines: [] });
+    expect(await world.client('storefront').codeOf(CART)).toBe('UNAUTHENTICATED');
+    expect(await world.client('storefront').codeOf(SET, { input: { variantId, quantity: 1 } })).toBe(
+      'UNAUTHENTICATED',
+    );
+  });
+
+  it('costs four statements, whatever is in it', async () => {
+    const { variantIds } = await makeProduct(world, { pricesFen: Array.from({ length: 24 }, () => 100n) });
+    await set({ variantId: variantIds[0], quantity: 1 });
+    const forOne = await countStatements(cart);
+    for (const variantId of variantIds.slice(1)) await set({ variantId, quantity: 1 });
+
+    expect([forOne, await countStatements(cart)]).toEqual([4, 4]);
+  });
+});

@@ -1,0 +1,87 @@
+import { type Client as Socket, createClient } from 'graphql-ws';
+import { LiveGateway } from '#platform/live';
+import { eventually } from '../../harness/fleet.js';
+import { signedSocket } from '../../harness/socket.js';
+import { type Person, World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { makeOrder, pay } from '../../make/order.make.js';
+
+const WATCH =
+  'subscription ($orderId: ID!) { orderChanged(orderId: $orderId) { order { id state merchantOrders { state } } } }';
+
+let world: World;
+let url: string;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  world = await World.start({ services: ['storefront'] });
+  await makeDivisions(world);
+  await world.app('storefront').listen(0, '127.0.0.1');
+  url = (await world.app('storefront').getUrl()).replace('http', 'ws');
+});
+afterAll(async () => {
+  for (const socket of sockets) await socket.dispose();
+  await world.close();
+});
+
+interface Watched {
+  readonly messages: unknown[];
+  readonly errors: unknown[];
+}
+
+function watch(person: Person | null, orderId: string): Watched {
+  const headers = person ? { authorization: `Bearer ${person.token}` } : {};
+  const socket = createClient({ url: `${url}/graphql`, webSocketImpl: signedSocket(headers), retryAttempts: 0 });
+  sockets.push(socket);
+  const watched: Watched = { messages: [], errors: [] };
+  socket.subscribe(
+    { query: WATCH, variables: { orderId } },
+    {
+      next: ({ data, errors }) => (errors ? watched.errors.push(...errors) : watched.messages.push(data)),
+      error: (error) => watched.errors.push(error),
+      complete: () => undefined,
+    },
+  );
+  return watched;
+}
+
+/** As settlement does on every fact of an order; again and again, because nothing says when a watcher has begun to listen. */
+function announceUntil(orderId: string, isHeard: () => boolean): Promise<true> {
+  return eventually('the watcher hears of it', async () => {
+    await world.get(LiveGateway).publish(`order-changed:${orderId}`, { orderId });
+    return isHeard() ? true : null;
+  });
+}
+
+describe('orderChanged', () => {
+  it('brings the owner the order as it is now, every time', async () => {
+    const person = world.person();
+    const { orderId } = await makeOrder(world, { buyerId: person.userId });
+    const watched = watch(person, orderId);
+    await announceUntil(orderId, () => watched.messages.length > 0);
+
+    await pay(world, orderId);
+    const before = watched.messages.length;
+    await announceUntil(orderId, () => watched.messages.length > before + 1);
+
+    const orderChanged = (state: string, part: string) => ({
+      orderChanged: { order: { id: orderId, state, merchantOrders: [{ state: part }] } },
+    });
+    expect(watched.messages[0]).toEqual(orderChanged('PLACED', 'UNPAID'));
+    expect(watched.messages.at(-1)).toEqual(orderChanged('PAID', 'TO_SHIP'));
+    expect(watched.errors).toEqual([]);
+  });
+
+  it.each([
+    ['a stranger', () => world.person()],
+    ['nobody', () => null],
+  ])('brings %s nothing', async (_who, personOf) => {
+    const { orderId } = await makeOrder(world);
+    const watched = watch(personOf(), orderId);
+
+    await eventually('the refusal arrives', async () => watched.errors.length > 0);
+    await world.get(LiveGateway).publish(`order-changed:${orderId}`, { orderId });
+
+    expect(watched.messages).toEqual([]);
+  });
+});

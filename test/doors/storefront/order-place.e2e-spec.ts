@@ -1,0 +1,302 @@
+import { ChannelPointService } from '#libs/channel';
+import { newId } from '#libs/kernel';
+import type { Client } from '../../harness/client.js';
+import { statementsOf } from '../../harness/statements.js';
+import { type Person, World } from '../../harness/world.js';
+import { makePavilion } from '../../make/channel-point.make.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { RECIPIENT } from '../../make/order.make.js';
+import { type MadeProduct, makeProduct } from '../../make/product.make.js';
+
+const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
+  __typename
+  ... on OrderPlacePayload { order {
+    id state goodsFen freightFen totalFen expiresAt recipient { name phone countyCode address }
+    merchantOrders { state goodsFen freightFen merchant { id }
+      lines { variantId quantity unitPriceFen goodsFen netWeightG isCertified originCounty { code } channelPoint { id } } }
+  } }
+  ... on InvalidInputError { fields { path } }
+  ... on NotOnSaleError { variantIds }
+  ... on PriceChangedError { totalFen }
+  ... on InsufficientStockError { variantId available }
+  ... on DomainError { code message }
+} }`;
+const BARE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
+  __typename ... on OrderPlacePayload { order { id } } ... on DomainError { code } } }`;
+
+let world: World;
+let person: Person;
+let buyer: Client;
+
+beforeAll(async () => {
+  world = await World.start({ services: ['storefront'] });
+  await makeDivisions(world);
+});
+afterAll(() => world.close());
+beforeEach(() => {
+  person = world.person();
+  buyer = world.client('storefront').as(person.token);
+});
+
+const inputOf = (changes: object) => ({ idempotencyKey: newId('req'), recipient: RECIPIENT, ...changes });
+const place = (changes: object) => buyer.ask(PLACE, { input: inputOf(changes) });
+const one = ({ variantId }: MadeProduct, quantity = 1) => [{ variantId, quantity }];
+
+async function countOf(table: string): Promise<number> {
+  const [row] = await world.database.query<{ count: string }>(`SELECT COUNT(*) AS count FROM ${table}`);
+  return Number(row?.count);
+}
+
+/** Everything that placing an order writes. */
+async function written(): Promise<number[]> {
+  const tables = ['customer_order', 'merchant_order', 'order_line', 'stock_reservation', 'outbox'];
+  return Promise.all(tables.map(countOf));
+}
+
+describe('orderPlace', () => {
+  it('reserves the goods, splits the order by seller, and asks for the money within a quarter of an hour', async () => {
+    const peach = await makeProduct(world, { pricesFen: [8_800n] });
+    const tea = await makeProduct(world, {
+      pricesFen: [5_000n],
+      originCountyCode: '430224',
+      netWeightG: 100,
+    });
+
+    const result = await place({ lines: [...one(peach, 2), ...one(tea)] });
+
+    expect(result).toEqual({
+      __typename: 'OrderPlacePayload',
+      order: {
+        id: expect.stringMatching(/^ord_/),
+        state: 'PLACED',
+        goodsFen: '22600',
+        freightFen: '800',
+        totalFen: '23400',
+        expiresAt: new Date(world.clock.now().getTime() + 15 * 60_000).toISOString(),
+        recipient: RECIPIENT,
+        merchantOrders: [
+          {
+            state: 'UNPAID',
+            goodsFen: '17600',
+            freightFen: '0',
+            merchant: { id: peach.merchantId },
+            lines: [
+              {
+                variantId: peach.variantId,
+                quantity: 2,
+                unitPriceFen: '8800',
+                goodsFen: '17600',
+                netWeightG: 5_000,
+                isCertified: false,
+                originCounty: { code: '430225' },
+                channelPoint: null,
+              },
+            ],
+          },
+          {
+            state: 'UNPAID',
+            goodsFen: '5000',
+            freightFen: '800',
+            merchant: { id: tea.merchantId },
+            lines: [expect.objectContaining({ variantId: tea.variantId, originCounty: { code: '430224' } })],
+          },
+        ],
+      },
+    });
+    const [level] = await world.database.query(
+      'SELECT on_hand, reserved FROM stock_level WHERE variant_id = ?',
+      [peach.variantId],
+    );
+    expect(level).toEqual({ on_hand: 100, reserved: 2 });
+  });
+
+  it('sells first what expires first, one line a batch', async () => {
+    const peach = await makeProduct(world, {
+      batches: [
+        { quantity: 5, bestBeforeOn: null, originCountyCode: '430224' },
+        { quantity: 2, bestBeforeOn: '2026-11-02' },
+        { quantity: 9, bestBeforeOn: '2026-11-01' }, // Expired yesterday.
+      ],
+    });
+
+    const result = await place({ lines: one(peach, 3) });
+
+    const lines = [
+      expect.objectContaining({ quantity: 2, originCounty: { code: '430225' } }),
+      expect.objectContaining({ quantity: 1, originCounty: { code: '430224' } }),
+    ];
+    expect(result).toMatchObject({ order: { merchantOrders: [{ lines }] } });
+  });
+
+  it('counts a sale where it is made', async () => {
+    const peach = await makeProduct(world);
+    const pavilion = await makePavilion(world, { countyCode: '430224' });
+    const { variantId } = peach;
+
+    const result = await place({
+      lines: [{ variantId, quantity: 1, channelPointId: pavilion.id }, ...one(peach)],
+    });
+
+    expect(result).toMatchObject({
+      order: { merchantOrders: [{ lines: [{ channelPoint: { id: pavilion.id } }, { channelPoint: null }] }] },
+    });
+    const lines = await world.database.query(
+      'SELECT channel_kind AS kind, sale_county_code AS county, buyer_kind AS buyer FROM order_line WHERE variant_id = ? ORDER BY id',
+      [variantId],
+    );
+    expect(lines).toEqual([
+      { kind: 'PAVILION', county: '430224', buyer: 'CONSUMER' },
+      { kind: 'ONLINE', county: '430211', buyer: 'CONSUMER' },
+    ]);
+  });
+
+  it('tells the others with one fact', async () => {
+    const result = await place({ lines: one(await makeProduct(world)) });
+
+    const { order } = result as { order: { id: string } };
+    const facts = await world.database.query(
+      "SELECT name, payload FROM outbox WHERE JSON_VALUE(payload, '$.orderId') = ?",
+      [order.id],
+    );
+    expect(facts).toEqual([{ name: 'order.placed', payload: { orderId: order.id, buyerId: person.userId } }]);
+  });
+
+  it('empties the cart that it buys', async () => {
+    const { variantId } = await makeProduct(world);
+    const cartLineSet = `mutation ($input: CartLineSetInput!) { cartLineSet(input: $input) { __typename } }`;
+    await buyer.ask(cartLineSet, { input: { variantId, quantity: 3 } });
+
+    const result = await place({ totalFen: '30000' });
+
+    expect(result).toMatchObject({
+      order: { totalFen: '30000', merchantOrders: [{ lines: [{ variantId, quantity: 3 }] }] },
+    });
+    expect(await buyer.ask('{ cart { lines { quantity } } }')).toEqual({ lines: [] });
+    expect(await place({})).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'lines' }] });
+  });
+
+  it('answers a repeated key with the first order, also once the cart is empty', async () => {
+    const { variantId } = await makeProduct(world);
+    await buyer.ask(`mutation ($input: CartLineSetInput!) { cartLineSet(input: $input) { __typename } }`, {
+      input: { variantId, quantity: 1 },
+    });
+    const input = inputOf({});
+    const first = await buyer.ask(PLACE, { input });
+    const before = await written();
+
+    expect(await buyer.ask(PLACE, { input })).toEqual(first);
+    expect(await written()).toEqual(before);
+  });
+
+  it('refuses a repeated key with other content, and changes nothing', async () => {
+    const peach = await makeProduct(world);
+    const input = inputOf({ lines: one(peach) });
+    await buyer.ask(PLACE, { input });
+    const before = await written();
+
+    for (const other of [
+      { lines: one(peach, 2) },
+      { recipient: { ...RECIPIENT, address: '别处' } },
+      { totalFen: '10000' },
+    ]) {
+      expect(await buyer.ask(PLACE, { input: { ...input, ...other } })).toMatchObject({
+        code: 'IDEMPOTENCY_CONFLICT',
+      });
+    }
+    expect(await written()).toEqual(before);
+  });
+
+  it("does not mistake another buyer's key for one's own", async () => {
+    const peach = await makeProduct(world);
+    const input = inputOf({ lines: one(peach) });
+    await buyer.ask(BARE, { input });
+
+    const other = world.client('storefront').as(world.person().token);
+    expect(await other.ask(BARE, { input })).toMatchObject({ __typename: 'OrderPlacePayload' });
+  });
+
+  it('refuses more than there is, naming what is left, and changes nothing', async () => {
+    const plenty = await makeProduct(world);
+    const scarce = await makeProduct(world, { batches: [{ quantity: 1 }, { quantity: 2 }] });
+    const before = await written();
+
+    const result = await place({ lines: [...one(plenty), ...one(scarce, 4)] });
+
+    const message = 'Only 3 of this variant are left.';
+    expect(result).toMatchObject({
+      code: 'INSUFFICIENT_STOCK',
+      variantId: scarce.variantId,
+      available: 3,
+      message,
+    });
+    expect(await written()).toEqual(before);
+  });
+
+  it('refuses a total that no longer holds, naming the one that does', async () => {
+    const peach = await makeProduct(world, { pricesFen: [5_000n] });
+
+    expect(await place({ lines: one(peach), totalFen: '5000' })).toMatchObject({
+      code: 'PRICE_CHANGED',
+      totalFen: '5800',
+    });
+    expect(await place({ lines: one(peach), totalFen: '5800' })).toMatchObject({
+      order: { totalFen: '5800' },
+    });
+  });
+
+  it('refuses goods and places that are not open for sale', async () => {
+    const draft = await makeProduct(world, { state: 'DRAFT' });
+    const peach = await makeProduct(world);
+    const closed = await makePavilion(world);
+    await world.get(ChannelPointService).suspend(closed.id);
+
+    expect(await place({ lines: [...one(peach), ...one(draft)] })).toMatchObject({
+      code: 'NOT_ON_SALE',
+      variantIds: [draft.variantId],
+    });
+    expect(
+      await place({ lines: [{ variantId: peach.variantId, quantity: 1, channelPointId: closed.id }] }),
+    ).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'lines.0.channelPointId' }],
+    });
+  });
+
+  it('names all faults at once', async () => {
+    const recipient = { name: '', phone: 'x', countyCode: '1', address: '' };
+
+    expect(await place({ idempotencyKey: 'short', lines: [], recipient })).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [
+        'idempotencyKey',
+        'lines',
+        'recipient.name',
+        'recipient.phone',
+        'recipient.countyCode',
+        'recipient.address',
+      ].map((path) => ({ path })),
+    });
+  });
+
+  it('is for those who have signed in', async () => {
+    const input = inputOf({ lines: one(await makeProduct(world)) });
+
+    expect(await world.client('storefront').codeOf(BARE, { input })).toBe('UNAUTHENTICATED');
+  });
+
+  it('costs one transaction of ten statements with BEGIN and COMMIT, four reads around it, and an update for every further batch', async () => {
+    const single = await makeProduct(world);
+    const split = await makeProduct(world, {
+      pricesFen: [100n, 200n],
+      batches: [{ quantity: 1 }, { quantity: 1 }],
+    });
+    const cut = split.variantIds.map((variantId) => ({ variantId, quantity: 2 }));
+
+    const forOne = await statementsOf(() => buyer.ask(BARE, { input: inputOf({ lines: one(single) }) }));
+    const forFour = await statementsOf(() => buyer.ask(BARE, { input: inputOf({ lines: cut }) }));
+
+    const inside = forOne.slice(forOne.indexOf('START TRANSACTION'), forOne.indexOf('COMMIT') + 1);
+    expect([forOne.length, inside.length]).toEqual([14, 10]);
+    expect(forFour.length).toBe(forOne.length + 3);
+  });
+});
