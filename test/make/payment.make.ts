@@ -1,27 +1,31 @@
-import { type Clock, present } from '#libs/kernel';
+import { type Clock, type IdOf, present } from '#libs/kernel';
 import type { RunningSandbox, SandboxEvent } from '../../apps/stripe-sandbox/src/sandbox.js';
 import type { World } from '../harness/world.js';
 import { type MadeOrder, makeOrder } from './order.make.js';
 import { type Ground, makeProduct } from './product.make.js';
 
 export interface PayableOrder extends MadeOrder {
+  readonly productId: string;
   readonly variantId: string;
+  readonly merchantId: string;
 }
 
 export interface PayableOrderOptions {
   /** Of one unit. From 9900 fen on a parcel travels free. */
   readonly priceFen?: bigint;
   readonly quantity?: number;
+  readonly buyerId?: IdOf<'usr'>;
 }
 
 /** An order placed now by somebody new, for a product of its own that keeps, because the sandbox's time is the machine's. */
 export async function makePayableOrder(
   ground: Ground,
-  { priceFen = 10_000n, quantity = 1 }: PayableOrderOptions = {},
+  { priceFen = 10_000n, ...options }: PayableOrderOptions = {},
 ): Promise<PayableOrder> {
   const batches = [{ quantity: 100, bestBeforeOn: null }];
   const product = await makeProduct(ground, { pricesFen: [priceFen], batches });
-  return { ...(await makeOrder(ground, { quantity }, product)), variantId: product.variantId };
+  const { productId, variantId, merchantId } = product;
+  return { ...(await makeOrder(ground, options, product)), productId, variantId, merchantId };
 }
 
 /** The sandbox's events that have not been handed over yet, signed as of `now`; the order in which they come is the spec's to choose. */

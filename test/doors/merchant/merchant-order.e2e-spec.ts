@@ -1,0 +1,273 @@
+import { newId, present } from '#libs/kernel';
+import type { Client } from '../../harness/client.js';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { makeMerchant } from '../../make/merchant.make.js';
+import { makeOrder, makePaidOrder, partsOf } from '../../make/order.make.js';
+import { type MadeProduct, makeProduct } from '../../make/product.make.js';
+
+const PAGE = `query ($merchantId: ID!, $state: MerchantOrderState, $first: Int, $after: String) {
+  merchantOrders(merchantId: $merchantId, state: $state, first: $first, after: $after) {
+    nodes {
+      id state goodsFen freightFen placedAt paidAt shippedAt
+      recipient { name phone address county { code name } }
+      lines { productName variantName quantity unitPriceFen goodsFen netWeightG batch { traceCode } }
+      fulfillments { carrier trackingNo shippedAt receivedAt }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+const ONE = 'query ($id: ID!) { merchantOrder(id: $id) { id state } }';
+const SHIP = `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename
+  ... on MerchantOrderShipPayload { merchantOrder { id state shippedAt autoReceiptAt fulfillments { carrier trackingNo receivedAt } } }
+  ... on DomainError { code message } ... on InvalidInputError { fields { path } } ... on MerchantOrderNotShippableError { state } } }`;
+
+interface Connection {
+  readonly nodes: readonly { readonly id: string; readonly state: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.start({ services: ['merchant'] });
+  await makeDivisions(world);
+});
+afterAll(() => world.close());
+
+const clerkOf = (...merchantIds: readonly string[]): Client => {
+  const grants = merchantIds.map(
+    (scopeId) => ({ role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId }) as const,
+  );
+  return world.client('merchant').as(world.person(...grants).token);
+};
+const product = () => makeProduct(world, { pricesFen: [4_000n] });
+const toShip = async (of: MadeProduct) => {
+  const { orderId } = await makePaidOrder(world, { quantity: 2 }, of);
+  return present((await partsOf(world, orderId))[0], 'a merchant order').id;
+};
+
+describe('merchantOrders', () => {
+  it('shows what to pack, for whom and where to', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+
+    const { nodes } = await clerkOf(peaches.merchantId).ask<Connection>(PAGE, {
+      merchantId: peaches.merchantId,
+    });
+
+    const at = world.clock.now().toISOString();
+    expect(nodes).toEqual([
+      {
+        id,
+        state: 'TO_SHIP',
+        goodsFen: '8000',
+        freightFen: '800',
+        placedAt: at,
+        paidAt: at,
+        shippedAt: null,
+        recipient: {
+          name: '李女士',
+          phone: '13900001234',
+          address: '泰山路街道 1 号',
+          county: { code: '430211', name: expect.any(String) },
+        },
+        lines: [
+          {
+            productName: '炎陵黄桃',
+            variantName: '第 1 种',
+            quantity: 2,
+            unitPriceFen: '4000',
+            goodsFen: '8000',
+            netWeightG: 5000,
+            batch: { traceCode: peaches.batchIds[0] },
+          },
+        ],
+        fulfillments: [],
+      },
+    ]);
+  });
+
+  it('come newest first, page by page, and by state', async () => {
+    const peaches = await product();
+    const { merchantId } = peaches;
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      world.clock.advance(1_000);
+      ids.unshift(await toShip(peaches));
+    }
+    await makeOrder(world, {}, peaches);
+    const clerk = clerkOf(merchantId);
+
+    const first = await clerk.ask<Connection>(PAGE, { merchantId, state: 'TO_SHIP', first: 2 });
+    const second = await clerk.ask<Connection>(PAGE, {
+      merchantId,
+      state: 'TO_SHIP',
+      first: 2,
+      after: first.pageInfo.endCursor,
+    });
+
+    expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual(ids);
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+    const unpaid = await clerk.ask<Connection>(PAGE, { merchantId, state: 'UNPAID' });
+    expect(unpaid.nodes.map(({ state }) => state)).toEqual(['UNPAID']);
+  });
+
+  it('cost the same for one as for ten', async () => {
+    const [one, ten] = [await product(), await product()];
+    await toShip(one);
+    for (let n = 0; n < 10; n += 1) await toShip(ten);
+    const cost = ({ merchantId }: MadeProduct) =>
+      countStatements(() => clerkOf(merchantId).ask(PAGE, { merchantId }));
+
+    expect([await cost(one), await cost(ten)]).toEqual([5, 5]);
+  });
+
+  it('of a merchant one does not work for are not there', async () => {
+    const { merchantId } = await product();
+    const variables = { merchantId };
+    const official = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' });
+
+    expect(await world.client('merchant').codeOf(PAGE, variables)).toBe('UNAUTHENTICATED');
+    expect(await world.client('merchant').as(world.person().token).codeOf(PAGE, variables)).toBe('FORBIDDEN');
+    expect(await world.client('merchant').as(official.token).codeOf(PAGE, variables)).toBe('FORBIDDEN');
+    expect(await clerkOf((await makeMerchant(world)).id).codeOf(PAGE, variables)).toBe('NOT_FOUND');
+  });
+
+  it('refuse a page that nobody may ask for', async () => {
+    const { merchantId } = await product();
+
+    expect(await clerkOf(merchantId).codeOf(PAGE, { merchantId, first: 101 })).toBe('INVALID_INPUT');
+    expect(await clerkOf(merchantId).codeOf(PAGE, { merchantId, after: 'nonsense' })).toBe('INVALID_INPUT');
+  });
+});
+
+describe('merchantOrder', () => {
+  it('is shown to whoever works for its merchant, and missing to others', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+
+    expect(await clerkOf(newId('mer'), peaches.merchantId).ask(ONE, { id })).toEqual({
+      id,
+      state: 'TO_SHIP',
+    });
+    expect(await clerkOf(newId('mer')).ask(ONE, { id })).toBeNull();
+    expect(await clerkOf(peaches.merchantId).ask(ONE, { id: newId('mor') })).toBeNull();
+    expect(await world.client('merchant').codeOf(ONE, { id })).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('merchantOrderShip', () => {
+  const parcel = { carrier: ' 顺丰速运 ', trackingNo: 'SF1234567890' };
+  const shelf = async ({ variantId }: MadeProduct) => {
+    const [level] = await world.database.query(
+      'SELECT on_hand AS onHand, reserved FROM stock_level WHERE variant_id = ?',
+      [variantId],
+    );
+    return level;
+  };
+  const facts = (id: string) =>
+    world.database.query(
+      "SELECT payload FROM outbox WHERE name = 'merchant_order.shipped' AND payload LIKE ?",
+      [`%${id}%`],
+    );
+
+  it('sends the parcel off, and the stock with it', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+    expect(await shelf(peaches)).toEqual({ onHand: 100, reserved: 2 });
+
+    const shipped = await clerkOf(peaches.merchantId).ask(SHIP, {
+      input: { merchantOrderId: id, ...parcel },
+    });
+
+    expect(shipped).toEqual({
+      __typename: 'MerchantOrderShipPayload',
+      merchantOrder: {
+        id,
+        state: 'SHIPPED',
+        shippedAt: world.clock.now().toISOString(),
+        autoReceiptAt: expect.stringMatching(/Z$/),
+        fulfillments: [{ carrier: '顺丰速运', trackingNo: 'SF1234567890', receivedAt: null }],
+      },
+    });
+    expect(await shelf(peaches)).toEqual({ onHand: 98, reserved: 0 });
+    const [fulfillment] = await world.database.query<{ id: string }>(
+      'SELECT id FROM fulfillment WHERE merchant_order_id = ?',
+      [id],
+    );
+    expect(await facts(id)).toMatchObject([
+      { payload: { merchantOrderId: id, fulfillmentId: fulfillment?.id } },
+    ]);
+    const lines = await world.database.query(
+      'SELECT quantity FROM fulfillment_line WHERE fulfillment_id = ?',
+      [fulfillment?.id ?? ''],
+    );
+    expect(lines).toEqual([{ quantity: 2 }]);
+  });
+
+  it('names every fault of the input at once, and changes nothing', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+
+    const refusal = await clerkOf(peaches.merchantId).ask(SHIP, {
+      input: { merchantOrderId: id, carrier: ' ', trackingNo: '1' },
+    });
+
+    expect(refusal).toMatchObject({
+      __typename: 'InvalidInputError',
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'carrier' }, { path: 'trackingNo' }],
+    });
+    expect(await facts(id)).toEqual([]);
+  });
+
+  it('waits for the money', async () => {
+    const peaches = await product();
+    const { orderId } = await makeOrder(world, {}, peaches);
+    const { id } = present((await partsOf(world, orderId))[0], 'a merchant order');
+
+    const refusal = await clerkOf(peaches.merchantId).ask(SHIP, {
+      input: { merchantOrderId: id, ...parcel },
+    });
+
+    expect(refusal).toEqual({
+      __typename: 'MerchantOrderNotShippableError',
+      code: 'MERCHANT_ORDER_NOT_SHIPPABLE',
+      message: 'The order has not been paid; it cannot be shipped yet.',
+      state: 'UNPAID',
+    });
+    expect(await shelf(peaches)).toEqual({ onHand: 100, reserved: 1 });
+  });
+
+  it('happens once, also when two clerks press the button at the same moment', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+    const ship = () =>
+      clerkOf(peaches.merchantId).ask<{ __typename: string }>(SHIP, {
+        input: { merchantOrderId: id, ...parcel },
+      });
+
+    const answers = await Promise.all([ship(), ship(), ship()]);
+
+    expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual([
+      'MerchantOrderNotShippableError',
+      'MerchantOrderNotShippableError',
+      'MerchantOrderShipPayload',
+    ]);
+    expect(await shelf(peaches)).toEqual({ onHand: 98, reserved: 0 });
+    expect(await facts(id)).toHaveLength(1);
+  });
+
+  it('finds no orders of other merchants', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+    const variables = { input: { merchantOrderId: id, ...parcel } };
+
+    expect(await world.client('merchant').codeOf(SHIP, variables)).toBe('UNAUTHENTICATED');
+    expect(await world.client('merchant').as(world.person().token).codeOf(SHIP, variables)).toBe('FORBIDDEN');
+    expect(await clerkOf((await makeMerchant(world)).id).codeOf(SHIP, variables)).toBe('NOT_FOUND');
+    expect(await shelf(peaches)).toEqual({ onHand: 100, reserved: 2 });
+  });
+});

@@ -1,0 +1,151 @@
+import { MINUTE_MS, newId } from '#libs/kernel';
+import { OrderService } from '#libs/ordering';
+import { PaymentService } from '#libs/payment';
+import { PAYMENT_START } from '../../harness/documents.js';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { type PayableOrder, makePayableOrder } from '../../make/payment.make.js';
+
+const REFUSED = `mutation ($orderId: ID!, $method: PaymentMethod!) { paymentStart(orderId: $orderId, method: $method) {
+  __typename ... on OrderNotPayableError { code message state expiresAt } } }`;
+const ORDERS =
+  '{ orders { nodes { id payments { id method state amountFen action { kind url } createdAt } } } }';
+
+interface Started {
+  readonly __typename: string;
+  readonly payment: {
+    readonly id: string;
+    readonly state: string;
+    readonly action: { kind: string; url: string } | null;
+  };
+}
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.start({ services: ['storefront'], withSandbox: true });
+  // The sandbox's time cannot go back, so ours starts where it stands.
+  world.clock.set(world.sandbox.control.now.toISOString());
+});
+afterEach(() => {
+  world.sandbox.control.break({});
+  expect(world.sandbox.control.mistakes).toEqual([]);
+});
+afterAll(() => world.close());
+
+describe('paymentStart', () => {
+  /** Somebody with an order to pay. */
+  const buyer = async () => {
+    const person = world.person();
+    const payable = await makePayableOrder(world, { buyerId: person.userId });
+    return { payable, client: world.client('storefront').as(person.token) };
+  };
+  const variables = ({ orderId }: PayableOrder, method = 'ALIPAY') => ({ orderId, method });
+
+  it.each([
+    ['ALIPAY', 'REDIRECT'],
+    ['WECHAT_PAY', 'QR'],
+    ['CARD', 'REDIRECT'],
+  ])('shows the buyer how to pay by %s: %s', async (method, kind) => {
+    const { payable, client } = await buyer();
+
+    const started = await client.ask<Started>(PAYMENT_START, variables(payable, method));
+
+    expect(started).toEqual({
+      __typename: 'PaymentStartPayload',
+      payment: {
+        id: expect.stringMatching(/^pay_/),
+        state: 'AWAITING_BUYER',
+        action: { kind, url: expect.stringMatching(/^\w+:\/\//) },
+      },
+    });
+  });
+
+  it('says that nobody knows yet, and goes on when asked again', async () => {
+    const { payable, client } = await buyer();
+    world.sandbox.control.break({
+      requests: [{ route: 'POST /v1/payment_intents', fault: 'drop_before', times: 2 }],
+    });
+
+    const { payment } = await client.ask<Started>(PAYMENT_START, variables(payable));
+    const { payment: again } = await client.ask<Started>(PAYMENT_START, variables(payable));
+
+    expect(payment).toMatchObject({ state: 'UNKNOWN', action: null });
+    expect(again).toMatchObject({ id: payment.id, state: 'AWAITING_BUYER', action: { kind: 'REDIRECT' } });
+  });
+
+  it('refuses once the order is cancelled, and tells Stripe nothing', async () => {
+    const { payable, client } = await buyer();
+    await world.get(OrderService).cancel(payable.buyerId, payable.orderId);
+    const before = world.sandbox.control.dump()['payment_intents'];
+
+    expect(await client.ask(REFUSED, variables(payable))).toEqual({
+      __typename: 'OrderNotPayableError',
+      code: 'ORDER_NOT_PAYABLE',
+      message: 'This order is cancelled and can no longer be paid.',
+      state: 'CANCELLED',
+      expiresAt: expect.stringMatching(/Z$/),
+    });
+    expect(world.sandbox.control.dump()['payment_intents']).toEqual(before);
+  });
+
+  it('refuses once the time to pay is over, in the buyer’s language', async () => {
+    const { payable, client } = await buyer();
+    world.clock.advance(15 * MINUTE_MS);
+
+    expect(await client.speaking('zh-CN').ask(REFUSED, variables(payable))).toMatchObject({
+      message: '订单已过付款时限',
+      state: 'PLACED',
+    });
+  });
+
+  it('is for people who have signed in', async () => {
+    const { payable } = await buyer();
+
+    expect(await world.client('storefront').codeOf(PAYMENT_START, variables(payable))).toBe(
+      'UNAUTHENTICATED',
+    );
+  });
+
+  it('finds no order of somebody else, and none that is not there', async () => {
+    const { payable } = await buyer();
+    const stranger = world.client('storefront').as(world.person().token);
+
+    expect(await stranger.codeOf(PAYMENT_START, variables(payable))).toBe('NOT_FOUND');
+    expect(await stranger.codeOf(PAYMENT_START, { orderId: newId('ord'), method: 'CARD' })).toBe('NOT_FOUND');
+  });
+
+  it('knows three methods', async () => {
+    const { payable, client } = await buyer();
+
+    expect(await client.codeOf(PAYMENT_START, variables(payable, 'CASH'))).toBe('BAD_REQUEST');
+  });
+});
+
+describe('Order.payments', () => {
+  it('shows every attempt, the first one first', async () => {
+    const person = world.person();
+    const { orderId } = await makePayableOrder(world, { buyerId: person.userId });
+    await world.get(PaymentService).start(person.userId, orderId, 'ALIPAY');
+    await world.get(PaymentService).start(person.userId, orderId, 'WECHAT_PAY');
+
+    const { nodes } = await world
+      .client('storefront')
+      .as(person.token)
+      .ask<{ nodes: { payments: object[] }[] }>(ORDERS);
+
+    expect(nodes[0]?.payments).toMatchObject([
+      { method: 'ALIPAY', state: 'CANCELLED', amountFen: '10000', action: null },
+      { method: 'WECHAT_PAY', state: 'AWAITING_BUYER', amountFen: '10000', action: { kind: 'QR' } },
+    ]);
+  });
+
+  it('costs the same for one order as for ten', async () => {
+    const [one, ten] = [world.person(), world.person()];
+    await makePayableOrder(world, { buyerId: one.userId });
+    for (let n = 0; n < 10; n += 1) await makePayableOrder(world, { buyerId: ten.userId });
+    const cost = (token: string) => countStatements(() => world.client('storefront').as(token).ask(ORDERS));
+
+    expect([await cost(one.token), await cost(ten.token)]).toEqual([2, 2]);
+  });
+});
