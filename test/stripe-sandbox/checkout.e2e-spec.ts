@@ -1,4 +1,4 @@
-import { checkout, closeAfterEach, refusal, stand } from './stand.js';
+import { checkout, closeAfterEach, plainId, refusal, stand } from './stand.js';
 
 closeAfterEach();
 
@@ -28,7 +28,7 @@ it('makes an intent with what the session said about it', async () => {
     },
   });
   const { data } = await stripe.checkout.sessions.list({
-    payment_intent: String((await stripe.checkout.sessions.retrieve(id)).payment_intent),
+    payment_intent: plainId((await stripe.checkout.sessions.retrieve(id)).payment_intent),
   });
   expect(data.map((one) => one.id)).toEqual([id]);
 });
@@ -67,12 +67,12 @@ it('takes its intent along when it expires, by itself after a day', async () => 
   const { id } = await stripe.checkout.sessions.create(checkout());
   sandbox.control.decline(id);
   const { payment_intent: intentId } = await stripe.checkout.sessions.retrieve(id);
-  expect(await refusal(stripe.paymentIntents.cancel(String(intentId)))).toMatchObject({
+  expect(await refusal(stripe.paymentIntents.cancel(plainId(intentId)))).toMatchObject({
     code: 'payment_intent_unexpected_state',
   });
   await sandbox.control.advance(24 * 3600 + 1);
   expect((await stripe.checkout.sessions.retrieve(id)).status).toBe('expired');
-  expect((await stripe.paymentIntents.retrieve(String(intentId))).status).toBe('canceled');
+  expect((await stripe.paymentIntents.retrieve(plainId(intentId))).status).toBe('canceled');
   expect(() => sandbox.control.authorise(id)).toThrow('can no longer be paid');
 });
 

@@ -50,3 +50,24 @@ it('dates objects by virtual time', async () => {
   expect(Math.abs(created - sandbox.control.now.getTime() / 1000)).toBeLessThan(5);
   await expect(sandbox.control.advance(-1)).rejects.toThrow('forward');
 });
+
+it('starts anew with a reset, as it was started', async () => {
+  const { sandbox, stripe, receiver } = await stand({
+    openingFloat: 500,
+    settings: { walletRefundSeconds: 9 },
+  });
+  const before = sandbox.control.now;
+  sandbox.control.break({ webhooks: [{ type: '*', fault: 'reorder', window: 9, holdMs: 20 }] });
+  await stripe.paymentIntents.create(alipay());
+  await sandbox.control.advance(86_400);
+  sandbox.control.set({ walletRefundSeconds: 1, cardFeeFixed: 1 });
+  const seen = receiver.received.length;
+  sandbox.control.reset();
+  expect(sandbox.control.settings).toMatchObject({ walletRefundSeconds: 9, cardFeeFixed: 30 });
+  expect(sandbox.control.now.getTime() - before.getTime()).toBeLessThan(60_000);
+  expect(sandbox.control.balance().available).toMatchObject([{ amount: 500 }]);
+  await sleep(60);
+  await sandbox.control.idle();
+  expect(sandbox.control.deliveries()).toEqual([]);
+  expect(receiver.received).toHaveLength(seen);
+});

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { present } from '#libs/kernel';
 import { API_VERSION, type RunningSandbox, startSandbox } from '../../apps/stripe-sandbox/src/sandbox.js';
-import { alipay, card, checkout, clientOf, refusal, wechat } from './stand.js';
+import { alipay, card, checkout, clientOf, plainId, refusal, wechat } from './stand.js';
 
 /**
  * What Stripe promises, asked through the real SDK. With STRIPE_SECRET_KEY=sk_test_… the same questions go to that
@@ -74,7 +74,7 @@ describe('payment intents', () => {
   it('takes an approved card at once', async () => {
     const intent = await stripe.paymentIntents.create(card());
     expect(intent).toMatchObject({ status: 'succeeded', amount_received: 10_000, next_action: null });
-    const charge = await stripe.charges.retrieve(String(intent.latest_charge));
+    const charge = await stripe.charges.retrieve(plainId(intent.latest_charge));
     expect(charge).toMatchObject({
       paid: true,
       captured: true,
@@ -125,7 +125,7 @@ describe('payment intents', () => {
     expect(held).toMatchObject({ status: 'requires_capture', amount_capturable: 10_000, amount_received: 0 });
     const taken = await stripe.paymentIntents.capture(held.id, { amount_to_capture: 6_000 });
     expect(taken).toMatchObject({ status: 'succeeded', amount_capturable: 0, amount_received: 6_000 });
-    const charge = await stripe.charges.retrieve(String(taken.latest_charge));
+    const charge = await stripe.charges.retrieve(plainId(taken.latest_charge));
     expect(charge).toMatchObject({ amount_captured: 6_000, amount_refunded: 4_000 });
   });
 
@@ -241,7 +241,7 @@ describe('refunds', () => {
     const tooMuch = await refusal(stripe.refunds.create({ payment_intent: intent.id, amount: 7_501 }));
     expect(tooMuch).toMatchObject({ statusCode: 400, param: 'amount' });
     await stripe.refunds.create({ payment_intent: intent.id });
-    const charge = await stripe.charges.retrieve(String(intent.latest_charge), { expand: ['refunds'] });
+    const charge = await stripe.charges.retrieve(plainId(intent.latest_charge), { expand: ['refunds'] });
     expect(charge).toMatchObject({ refunded: true, amount_refunded: 10_000 });
     expect(charge.refunds?.data).toHaveLength(2);
     const again = await refusal(stripe.refunds.create({ payment_intent: intent.id }));

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { alipay, card, closeAfterEach, refusal, stand, type Stand, wechat } from './stand.js';
+import { alipay, card, closeAfterEach, plainId, refusal, stand, type Stand, wechat } from './stand.js';
 
 closeAfterEach();
 
@@ -117,7 +117,7 @@ describe('refunds and the balance', () => {
     const { stripe } = table;
     const intent = await stripe.paymentIntents.create(card());
     const small = await stripe.refunds.create({
-      charge: String(intent.latest_charge),
+      charge: plainId(intent.latest_charge),
       amount: 2_000,
       reason: 'duplicate',
     });

@@ -191,3 +191,9 @@ export function post(
     body: form,
   });
 }
+
+/** The id of a field that the SDK's types allow to be expanded, and here is not. */
+export function plainId(field: string | { readonly id: string } | null | undefined): string {
+  if (typeof field === 'string') return field;
+  throw new Error('Expected an id that is not expanded');
+}

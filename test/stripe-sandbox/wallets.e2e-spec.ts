@@ -217,7 +217,7 @@ describe('the pay page', () => {
   });
 
   it('of a Checkout Session takes a card, refuses another, and returns to the shop', async () => {
-    const { sandbox, stripe } = await stand();
+    const { stripe } = await stand();
     const session = await stripe.checkout.sessions.create(
       checkout({ allowed_payment_method_types: ['card'] }),
     );

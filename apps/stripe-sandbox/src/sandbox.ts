@@ -82,7 +82,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   let publicUrl = '';
   const core = new Core(store, clock, scheduler, () => publicUrl, API_VERSION);
   const isNew = store.movements.size === 0;
-  if (options.settings !== undefined) store.changeSettings(options.settings);
+  const { settings = {} } = options;
+  store.changeSettings(settings);
 
   const engines = new Engines(core);
   const endpoints = new WebhookEndpoints(core, { url: webhookUrl, secret: webhookSecret });
@@ -96,7 +97,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   scheduler.on('webhook', (id) => deliveries.due(id));
   const openingFloat = options.openingFloat ?? OPENING_FLOAT;
   if (isNew && openingFloat > 0) engines.balances.topUp(openingFloat, core.settings.settlementCurrency);
-  const control = new Control({ engines, endpoints, deliveries, faults, openingFloat, mistakes });
+  const control = new Control({ engines, endpoints, deliveries, faults, openingFloat, settings, mistakes });
 
   const calls = new CallLog();
   const idempotency = new Idempotency(store, clock);

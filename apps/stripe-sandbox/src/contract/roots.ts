@@ -108,7 +108,6 @@ export const EVENT_ROOTS = {
 } as const;
 
 export type RequestRoot = (typeof REQUEST_ROOTS)[number];
-export type ObjectWord = keyof typeof OBJECT_ROOTS;
 export type EventType = keyof typeof EVENT_ROOTS;
 
 export const DELETED_ROOTS = { webhook_endpoint: 'DeletedWebhookEndpoint' } as const;

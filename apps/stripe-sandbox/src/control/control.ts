@@ -16,6 +16,8 @@ export interface ControlParts {
   readonly faults: Faults;
   /** What the platform's balance starts with, in the settlement currency's smallest unit. */
   readonly openingFloat: number;
+  /** How this sandbox was started to differ from the defaults. */
+  readonly settings: Partial<Settings>;
   /** What went wrong inside the sandbox: answers off the contract, tasks that threw. */
   readonly mistakes: readonly unknown[];
 }
@@ -230,10 +232,12 @@ export class Control {
     return this.parts.engines.core.store.dump();
   }
 
-  /** Forgets everything: objects, time, settings, faults. Only the opening float is there again. */
+  /** Back to the start: no objects, today's time, no faults; the settings it was started with, the opening float. */
   reset(): void {
-    const { engines, faults, openingFloat } = this.parts;
+    const { engines, deliveries, faults, openingFloat, settings } = this.parts;
+    deliveries.forget();
     engines.core.store.reset();
+    engines.core.store.changeSettings(settings);
     faults.use(NO_FAULTS);
     if (openingFloat > 0) engines.balances.topUp(openingFloat, engines.core.settings.settlementCurrency);
     engines.core.store.save();

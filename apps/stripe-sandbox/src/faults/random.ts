@@ -15,10 +15,6 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  below(bound: number): number {
-    return Math.floor(this.next() * bound);
-  }
-
   /** A permutation that moves something, as long as there is something to move. */
   shuffled<T>(items: readonly T[]): readonly T[] {
     const shuffled = items

@@ -37,15 +37,14 @@ export class Problem extends Error {
 
   envelope(requestId: string): object {
     const { code } = this.details;
+    const isStripes = code !== undefined && !code.startsWith('sandbox_');
     return {
       error: {
         type: this.type,
         message: this.message,
         ...this.details,
-        ...(code === undefined
-          ? {}
-          : { doc_url: `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}` }),
-        request_log_url: `/_sandbox/requests#${requestId}`,
+        ...(isStripes ? { doc_url: `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}` } : {}),
+        request_log_url: `/#${requestId}`, // The dashboard's list of calls.
       },
     };
   }

@@ -59,9 +59,16 @@ export class Deliveries {
     while (this.#lines.size > 0) await Promise.all(this.#lines.values());
   }
 
+  /** Lets go of what is held back; what is being posted ends by itself. */
+  forget(): void {
+    for (const timer of this.#holdTimers) clearTimeout(timer);
+    this.#holdTimers.clear();
+    this.#held.clear();
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const timer of this.#holdTimers) clearTimeout(timer);
+    this.forget();
     await Promise.all(this.#lines.values());
   }
 
