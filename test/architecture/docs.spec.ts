@@ -17,25 +17,39 @@ it('docs/operations.md names every setting', () => {
 });
 
 it('docs/operations.md names no setting that nobody reads', () => {
-  const readers = ['libs/platform/src/config/config.ts', 'apps/stripe-sandbox/src/config.ts', 'scripts/launcher/environment.ts'].map(read);
+  const readers = [
+    'libs/platform/src/config/config.ts',
+    'apps/stripe-sandbox/src/config.ts',
+    'scripts/launcher/environment.ts',
+  ].map(read);
 
-  expect(settingsOn(read('docs/operations.md')).filter((name) => !readers.some((text) => text.includes(name)))).toEqual([]);
+  expect(
+    settingsOn(read('docs/operations.md')).filter((name) => !readers.some((text) => text.includes(name))),
+  ).toEqual([]);
 });
 
 it('docs/glossary.md has every noun of the tables', () => {
   const glossary = read('docs/glossary.md');
   const nouns = filesUnder('.')
     .filter(({ path }) => path.endsWith('.entity.ts'))
-    .flatMap(({ text }) => [...text.matchAll(/^@Entity\('\w+'\)\nexport class (\w+)/gm)].map(([, name = '']) => name));
+    .flatMap(({ text }) =>
+      [...text.matchAll(/^@Entity\('\w+'\)\nexport class (\w+)/gm)].map(([, name = '']) => name),
+    );
 
   expect(nouns.filter((noun) => !glossary.includes(`\`${noun}\``))).toEqual([]);
   expect(nouns.length).toBeGreaterThan(30);
 });
 
 it('is really checked: a dead link and a forgotten setting are seen', () => {
-  const page = sourceFile('docs/a.md', '[gone](b.md) [there](c.md#part) [web](https://example.org) `[code](d.md)`');
+  const page = sourceFile(
+    'docs/a.md',
+    '[gone](b.md) [there](c.md#part) [web](https://example.org) `[code](d.md)`',
+  );
 
   expect(deadLinks(page, (path) => path === 'docs/c.md')).toEqual(['docs/a.md -> b.md']);
-  expect(settingsIn("z.object({\n    HOST: z.string(),\n    SECRET: z.string(),\n})")).toEqual(['HOST', 'SECRET']);
+  expect(settingsIn('z.object({\n    HOST: z.string(),\n    SECRET: z.string(),\n})')).toEqual([
+    'HOST',
+    'SECRET',
+  ]);
   expect(settingsOn('| `HOST` | where |')).toEqual(['HOST']);
 });

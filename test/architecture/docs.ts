@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import type { SourceFile } from './tree.js';
 
 /** Relative links of a page that lead nowhere. Code is no link. */
-export function deadLinks({ path, text }: SourceFile, exists: (path: string) => boolean = existsSync): string[] {
+export function deadLinks(
+  { path, text }: SourceFile,
+  exists: (path: string) => boolean = existsSync,
+): string[] {
   const prose = text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
   return [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target = '']) => target)

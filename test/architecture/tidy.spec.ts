@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CHECKS, breachesIn } from './tidy.js';
+import { CHECKS, breachesIn, deadExports } from './tidy.js';
 import { filesUnder, sourceFile } from './tree.js';
 
 const ALL = filesUnder('.');
@@ -48,6 +48,20 @@ it.each([
   const breaches = breachesIn([sourceFile(path, text)]);
 
   expect(breaches.map((breach) => breach.split(':')[0])).toContain(name);
+});
+
+it('exports nothing that nobody mentions', () => {
+  expect(deadExports(ALL.filter(({ syntax }) => syntax !== null))).toEqual([]);
+});
+
+it('sees an export that nobody mentions', () => {
+  const declared = sourceFile(
+    'libs/a/src/b.rules.ts',
+    'export const used = 1;\nexport function forgotten() {}',
+  );
+  const user = sourceFile('libs/a/src/c.rules.ts', "import { used } from './b.rules.js';");
+
+  expect(deadExports([declared, user])).toEqual(['libs/a/src/b.rules.ts forgotten']);
 });
 
 it('leaves good code alone', () => {

@@ -197,3 +197,19 @@ export function breachesIn(files: readonly SourceFile[], checks: readonly Check[
       .map((breach) => `${check.name}: ${breach} (${check.remedy})`),
   );
 }
+
+/** Exported names that stand nowhere but where they are declared. Entities are known to TypeORM by their decorator. */
+export function deadExports(files: readonly SourceFile[]): string[] {
+  const mentions = new Map<string, number>();
+  for (const { text } of files) {
+    for (const word of text.match(/\w+/g) ?? []) mentions.set(word, (mentions.get(word) ?? 0) + 1);
+  }
+  return files
+    .filter(({ path }) => /^(apps|libs|scripts)\/.*\.ts$/.test(path) && !/(\.entity|spec)\.ts$/.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/^export (?:async |abstract )*(?:const|function|class|interface|type) (\w+)/gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => mentions.get(name) === 1)
+        .map((name) => `${path} ${name}`),
+    );
+}

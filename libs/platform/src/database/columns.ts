@@ -1,5 +1,4 @@
 import { Column, type ColumnOptions } from 'typeorm';
-import { type Fen, fen } from '#libs/kernel';
 
 /** The only place where a BIGINT's text becomes a `bigint` in an entity. */
 const bigintText = {
@@ -33,8 +32,4 @@ export function DivisionColumn(options: ColumnOptions = {}): PropertyDecorator {
 /** An instant in UTC. */
 export function InstantColumn(options: ColumnOptions = {}): PropertyDecorator {
   return Column({ type: 'datetime', precision: 6, ...options });
-}
-
-export function fenOrNull(text: string | null): Fen | null {
-  return text === null ? null : fen(text);
 }
