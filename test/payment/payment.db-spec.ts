@@ -449,7 +449,7 @@ describe('a payment', () => {
       (await house.payment(first.id)).disposition,
       (await house.payment(second.id)).disposition,
     ];
-    expect(dispositions.toSorted()).toEqual(['DUPLICATE', 'KEPT']);
+    expect(new Set(dispositions)).toEqual(new Set(['KEPT', 'DUPLICATE']));
     const refunds = await house.refundsOf(payable);
     expect(refunds).toMatchObject([{ reason: 'DUPLICATE', amountFen: 10_000n }]);
     expect(refunds[0]?.paymentId).toBe(dispositions[0] === 'DUPLICATE' ? first.id : second.id);

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
-import type { Fulfillment, FulfillmentLine } from './fulfillment.entity.js';
+import { Fulfillment, FulfillmentLine } from './fulfillment.entity.js';
 
 @Injectable()
 export class FulfillmentRepository {
   async insert(tx: Tx, fulfillment: Fulfillment, lines: readonly FulfillmentLine[]): Promise<void> {
-    await tx.insert('fulfillment', [{ ...fulfillment }]);
-    await tx.insert(
-      'fulfillment_line',
-      lines.map((line) => ({ ...line })),
-    );
+    await tx.manager.insert(Fulfillment, fulfillment);
+    await tx.manager.insert(FulfillmentLine, [...lines]);
   }
 
   /** Whoever calls holds the merchant order's lock. */

@@ -21,7 +21,7 @@ export class PaymentRepository {
   }
 
   async insert(tx: Tx, payment: Payment): Promise<void> {
-    await tx.insert('payment', [{ ...payment }]);
+    await tx.manager.insert(Payment, payment);
   }
 
   async update(tx: Tx, id: PaymentId, changes: Partial<Payment>): Promise<void> {

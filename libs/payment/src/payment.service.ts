@@ -25,6 +25,9 @@ import { RefundService } from './refund.service.js';
 /** How long a janitor that has taken a check may need; then another takes it. */
 const CLAIM_MS = 2 * MINUTE_MS;
 
+/** A payment's columns, to be copied with changes. */
+type PaymentFacts = Pick<Payment, keyof Payment>;
+
 interface Start {
   readonly payment: Payment;
   /** Live attempts of other methods, which the buyer has turned away from. */
@@ -177,7 +180,8 @@ export class PaymentService {
       const payment = present(await this.payments.lock(tx, id), 'the payment just asked about');
       if (!isUnanswered(payment)) return;
       const now = this.clock.now();
-      const nextCheckAt = nextCheckOf({ ...payment, state }, now);
+      const { createdAt, feeRef } = payment;
+      const nextCheckAt = nextCheckOf({ state, createdAt, feeRef }, now);
       await this.payments.update(tx, id, { state, updatedAt: now, nextCheckAt });
       if (state === 'FAILED') await emit(tx, paymentFailed(payment, now));
     });
@@ -207,10 +211,10 @@ export class PaymentService {
     if (isOver) await this.cancel(payment);
   }
 
-  private async advance(tx: Tx, payment: Payment, snapshot: PaymentSnapshot): Promise<void> {
+  private async advance(tx: Tx, payment: PaymentFacts, snapshot: PaymentSnapshot): Promise<void> {
     const now = this.clock.now();
     const state = nextState(payment, snapshot.state);
-    const known: Payment = {
+    const known: PaymentFacts = {
       ...payment,
       ...actionOf(payment, snapshot, state),
       state,
@@ -226,7 +230,7 @@ export class PaymentService {
   }
 
   /** The money is here: the order says whether it can keep it, in the same transaction. */
-  private async capture(tx: Tx, payment: Payment, snapshot: PaymentSnapshot): Promise<Payment> {
+  private async capture(tx: Tx, payment: PaymentFacts, snapshot: PaymentSnapshot): Promise<PaymentFacts> {
     const captured = present(snapshot.captured, 'what a succeeded payment captured');
     const intentRef = present(payment.intentRef, 'the intent of a succeeded payment');
     const disposition: Disposition = isAsAsked(payment, captured)
@@ -238,7 +242,7 @@ export class PaymentService {
       : 'MISMATCHED';
     // The books are kept in CNY; money of another currency waits at the provider for a person.
     const capturedFen = captured.currency === 'cny' ? captured.amount : 0n;
-    const paid: Payment = { ...payment, capturedFen, capturedAt: captured.at, disposition };
+    const paid: PaymentFacts = { ...payment, capturedFen, capturedAt: captured.at, disposition };
     if (capturedFen > 0n) {
       const fact = { amountFen: capturedFen, at: captured.at, disposition, intentRef };
       await emit(tx, paymentCaptured(paid, fact, this.clock.now()));
@@ -255,7 +259,7 @@ export class PaymentService {
   }
 
   /** Once, when it first becomes known. */
-  private async charge(tx: Tx, payment: Payment, fee: PaymentSnapshot['fee']): Promise<Payment> {
+  private async charge(tx: Tx, payment: PaymentFacts, fee: PaymentSnapshot['fee']): Promise<PaymentFacts> {
     if (payment.state !== 'SUCCEEDED' || payment.feeRef !== null || !fee) return payment;
     if (fee.feeFen > 0n) await emit(tx, paymentFeeCharged(payment, fee, this.clock.now()));
     return { ...payment, feeFen: fee.feeFen, feeRef: fee.ref };

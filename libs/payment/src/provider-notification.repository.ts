@@ -10,7 +10,7 @@ import {
 export class ProviderNotificationRepository {
   /** Throws on the unique key when the same notification is here already. */
   async insert(tx: Tx, notification: ProviderNotification): Promise<void> {
-    await tx.insert('provider_notification', [{ ...notification }]);
+    await tx.manager.insert(ProviderNotification, notification);
   }
 
   byId(tx: Tx, id: ProviderNotificationId): Promise<ProviderNotification | null> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { PaymentId } from './payment.entity.js';
-import { Refund, type RefundId, type RefundLine } from './refund.entity.js';
+import { Refund, type RefundId, RefundLine } from './refund.entity.js';
 import type { RefundableLine } from './refund.rules.js';
 
 interface RefundedRow {
@@ -24,11 +24,8 @@ export class RefundRepository {
   }
 
   async insert(tx: Tx, refund: Refund, lines: readonly RefundLine[]): Promise<void> {
-    await tx.insert('refund', [{ ...refund }]);
-    await tx.insert(
-      'refund_line',
-      lines.map((line) => ({ ...line })),
-    );
+    await tx.manager.insert(Refund, refund);
+    await tx.manager.insert(RefundLine, [...lines]);
   }
 
   async update(tx: Tx, id: RefundId, changes: Partial<Refund>): Promise<void> {
