@@ -1,0 +1,142 @@
+import { type Fen, newId } from '#libs/kernel';
+import { LedgerReader } from '#libs/ledger';
+import {
+  type CaptureDisposition,
+  type ProviderFee,
+  type RefundClaim,
+  RefundReversalService,
+  type Sale,
+  SaleSplitService,
+  SettlementModule,
+} from '#libs/settlement';
+import { type Rooms, openRooms } from '../harness/rooms.js';
+
+type Line = Sale['lines'][number];
+
+const TABLES = ['ledger_transfer', 'ledger_journal', 'split_share', 'split_reversal', 'outbox'];
+
+/** A line bought at a counter, from a cooperative with one household behind it. */
+export function goods(lineId: string, goodsFen: Fen, more: Partial<Line> = {}): Line {
+  return {
+    lineId,
+    merchantOrderId: 'mor_1',
+    merchantId: 'mer_1',
+    goodsFen,
+    channelKind: 'COUNTER',
+    operatorId: 'chp_1',
+    originCountyCode: '430225',
+    households: [{ householdId: 'hhd_1', weight: 1 }],
+    ...more,
+  };
+}
+
+export function claim(
+  amountFen: Fen,
+  parts: RefundClaim['parts'] = [{ lineId: 'oln_1', amountFen }],
+  refundId = 'rfd_1',
+): RefundClaim {
+  return { refundId, orderId: 'ord_1', amountFen, disposition: 'KEPT', parts };
+}
+
+/** The books of one order, `ord_1`, and what consumers do to them. */
+export class SettlementRooms {
+  private constructor(readonly rooms: Rooms) {}
+
+  static async open(): Promise<SettlementRooms> {
+    return new SettlementRooms(await openRooms(SettlementModule));
+  }
+
+  close(): Promise<void> {
+    return this.rooms.close();
+  }
+
+  get sales(): SaleSplitService {
+    return this.rooms.get(SaleSplitService);
+  }
+
+  get reader(): LedgerReader {
+    return this.rooms.get(LedgerReader);
+  }
+
+  /** Nothing may be amiss, whatever a test has done; then everything is forgotten but the accounts. */
+  async proveAndForget(): Promise<void> {
+    expect((await this.reader.trialBalance()).differenceFen).toBe(0n);
+    expect(await this.reader.disagreements()).toEqual([]);
+    await this.rooms.database.transaction(async (tx) => {
+      for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
+      await tx.write('UPDATE ledger_account SET debits_posted_fen = 0, credits_posted_fen = 0, version = 0');
+    });
+  }
+
+  cause(at = this.rooms.clock.now()) {
+    return { eventId: newId('evt'), at };
+  }
+
+  capture(
+    amountFen: Fen,
+    sale: Sale | null,
+    disposition: CaptureDisposition = 'KEPT',
+    at = this.rooms.clock.now(),
+    orderId = 'ord_1',
+  ): Promise<void> {
+    const capture = {
+      orderId,
+      paymentId: `pay_${orderId}`,
+      intentRef: `pi_${orderId}`,
+      amountFen,
+      disposition,
+    };
+    return this.rooms.database.transaction((tx) => this.sales.capture(tx, capture, sale, this.cause(at)));
+  }
+
+  sell(...lines: Sale['lines']): Promise<void> {
+    const total = lines.reduce((sum, line) => sum + line.goodsFen, 0n);
+    return this.capture(total, { lines, freights: [] });
+  }
+
+  charge(fee: ProviderFee): Promise<void> {
+    return this.rooms.database.transaction((tx) => this.sales.chargeFee(tx, fee, this.cause()));
+  }
+
+  release(merchantOrderId = 'mor_1'): Promise<void> {
+    const order = { orderId: 'ord_1', merchantOrderId };
+    return this.rooms.database.transaction((tx) => this.sales.release(tx, order, this.cause()));
+  }
+
+  reserve(given: RefundClaim) {
+    const refunds = this.rooms.get(RefundReversalService);
+    return this.rooms.database.transaction((tx) => refunds.reserve(tx, given, this.cause()));
+  }
+
+  settle(refundId: string, amountFen: Fen): Promise<void> {
+    const refunds = this.rooms.get(RefundReversalService);
+    return this.rooms.database.transaction((tx) => refunds.settle(tx, refundId, amountFen, this.cause()));
+  }
+
+  undo(refundId: string): Promise<void> {
+    const refunds = this.rooms.get(RefundReversalService);
+    return this.rooms.database.transaction((tx) =>
+      refunds.undo(tx, { refundId, orderId: 'ord_1' }, this.cause()),
+    );
+  }
+
+  /** The accounts that hold anything. */
+  async books(): Promise<Record<string, number>> {
+    const { nodes } = await this.reader.accounts('', { first: 100, after: null });
+    const held = nodes.filter(({ balanceFen }) => balanceFen !== 0n);
+    return Object.fromEntries(held.map(({ code, balanceFen }) => [code, Number(balanceFen)]));
+  }
+
+  sharesOf(lineId: string): Promise<{ share: string; reversed: string; released: string }[]> {
+    return this.rooms.database.query(
+      `SELECT share_fen AS share, reversed_fen AS reversed, released_fen AS released
+       FROM split_share WHERE line_id = ? ORDER BY rank_no`,
+      [lineId],
+    );
+  }
+
+  async emitted(): Promise<string[]> {
+    const rows = await this.rooms.database.query<{ name: string }>('SELECT name FROM outbox ORDER BY id');
+    return rows.map(({ name }) => name);
+  }
+}

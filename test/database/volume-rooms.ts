@@ -1,0 +1,97 @@
+import { refused } from '#libs/kernel';
+import {
+  type VolumeAxis,
+  type VolumeFactDraft,
+  VolumeFactService,
+  type VolumeFilter,
+  type VolumeLine,
+  VolumeModule,
+  VolumeReader,
+  type VolumeReport,
+  VolumeRollupService,
+} from '#libs/volume';
+import { type Rooms, openRooms } from '../harness/rooms.js';
+
+export const ROLL_MAX = 1_000;
+
+const TABLES = ['volume_fact', 'volume_fact_waiting', 'volume_day', 'volume_month'];
+
+/** Two boxes of certified peaches from Yanling's pavilion. */
+export function line(lineId: string, goodsFen: bigint, more: Partial<VolumeLine> = {}): VolumeLine {
+  return {
+    lineId,
+    goodsFen,
+    quantity: 2,
+    weightG: 5000n,
+    originCountyCode: '430225',
+    productId: 'prd_peach',
+    merchantId: 'mer_1',
+    channelKind: 'PAVILION',
+    channelPointId: 'chp_1',
+    saleCountyCode: '430202',
+    buyerKind: 'CONSUMER',
+    isCertified: true,
+    linkageAgreementId: '',
+    ...more,
+  };
+}
+
+export class VolumeRooms {
+  private constructor(readonly rooms: Rooms) {}
+
+  static async open(): Promise<VolumeRooms> {
+    return new VolumeRooms(await openRooms(VolumeModule));
+  }
+
+  close(): Promise<void> {
+    return this.rooms.close();
+  }
+
+  get facts(): VolumeFactService {
+    return this.rooms.get(VolumeFactService);
+  }
+
+  get rollups(): VolumeRollupService {
+    return this.rooms.get(VolumeRollupService);
+  }
+
+  get reader(): VolumeReader {
+    return this.rooms.get(VolumeReader);
+  }
+
+  record(...facts: readonly VolumeFactDraft[]): Promise<number> {
+    return this.rooms.database.transaction((tx) => this.facts.record(tx, facts));
+  }
+
+  async rollAll(): Promise<void> {
+    while ((await this.rollups.rollUp(ROLL_MAX)) > 0);
+  }
+
+  async ask(
+    filter: Partial<VolumeFilter>,
+    groupBy: VolumeAxis[] = [],
+    scope: readonly string[] | 'ALL' = 'ALL',
+  ): Promise<VolumeReport> {
+    const report = await this.reader.report(
+      { from: '2026-01-01', to: '2027-12-31', ...filter },
+      groupBy,
+      scope,
+    );
+    if (refused(report)) throw new Error(report.message.en);
+    return report;
+  }
+
+  async contents() {
+    return {
+      days: await this.rooms.database.query('SELECT * FROM volume_day ORDER BY 1, 2, 3, 4, 5, 6'),
+      months: await this.rooms.database.query('SELECT * FROM volume_month ORDER BY 1, 2, 3, 4, 5'),
+    };
+  }
+
+  async forget(): Promise<void> {
+    await this.rooms.database.transaction(async (tx) => {
+      for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
+    });
+    this.rooms.clock.set('2026-11-02T02:00:00.000Z');
+  }
+}
