@@ -79,12 +79,32 @@ function sectionOf(page: string, heading: string): string {
   return after.split('\n## ')[0] ?? '';
 }
 
-function readmeFaults(page: string, own: readonly string[], all: readonly string[]): string[] {
+interface Page {
+  readonly page: string;
+  /** The facts that are emitted in this context, and all there are. */
+  readonly own: readonly string[];
+  readonly all: readonly string[];
+  readonly states: readonly string[];
+}
+
+/** The words of every `…_STATES` in the context's entities. */
+function statesOf(name: string): string[] {
+  return pathsUnder(`libs/${name}/src`, '.entity.ts').flatMap((path) =>
+    [...read(path).matchAll(/^export const \w+_STATES = \[([^\]]*)\]/gm)].flatMap(([, words = '']) =>
+      [...words.matchAll(/'(\w+)'/g)].map(([, word = '']) => word),
+    ),
+  );
+}
+
+function readmeFaults({ page, own, all, states }: Page): string[] {
   const found = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
   const listed = [...sectionOf(page, 'Facts it emits').matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map(
     ([, name = '']) => name,
   );
   return [
+    ...states
+      .filter((word) => !page.includes(`\`${word}\``))
+      .map((word) => `${word} is a state and not explained`),
     ...(JSON.stringify(found) === JSON.stringify(HEADINGS) ? [] : [`headings are ${found.join(' · ')}`]),
     ...own.filter((fact) => !listed.includes(fact)).map((fact) => `${fact} is emitted and not listed`),
     ...listed
@@ -97,19 +117,28 @@ function readmeFaults(page: string, own: readonly string[], all: readonly string
 const known = facts.map(({ name }) => name);
 
 describe.each(CONTEXT_NAMES.filter((name) => !FREE_FORM.has(name)))('libs/%s/README.md', (name) => {
-  it('has the headings all have, and lists the facts that are emitted here', () => {
+  it('has the headings all have, and lists its states and the facts that are emitted here', () => {
     const path = `libs/${name}/README.md`;
     expect(existsSync(path)).toBe(true);
     const own = facts.filter(({ emittedIn }) => emittedIn === name).map((fact) => fact.name);
 
-    expect(readmeFaults(readFileSync(path, 'utf8'), own, known)).toEqual([]);
+    const page = readFileSync(path, 'utf8');
+    expect(readmeFaults({ page, own, all: known, states: statesOf(name) })).toEqual([]);
   });
 });
 
 it('is really checked: a bad page is reported', () => {
   const bad = '# Ordering\n\n## Nouns\n\n## Facts it emits\n\n`order.lost`, `payment.captured`\n';
 
-  expect(readmeFaults(bad, ['order.placed'], ['order.placed', 'payment.captured'])).toEqual([
+  expect(
+    readmeFaults({
+      page: bad,
+      own: ['order.placed'],
+      all: ['order.placed', 'payment.captured'],
+      states: ['PLACED'],
+    }),
+  ).toEqual([
+    'PLACED is a state and not explained',
     'headings are Nouns · Facts it emits',
     'order.placed is emitted and not listed',
     'payment.captured is emitted by somebody else',
