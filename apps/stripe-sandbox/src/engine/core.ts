@@ -1,4 +1,3 @@
-import type Stripe from 'stripe';
 import type { EventType } from '../contract/roots.js';
 import { newStripeId } from './ids.js';
 import type { Scheduler } from './scheduler.js';
@@ -79,5 +78,3 @@ export function idOf(field: string | { readonly id: string } | null | undefined)
   if (field === null || field === undefined) return null;
   return typeof field === 'string' ? field : field.id;
 }
-
-export type Metadata = Stripe.Metadata;

@@ -10,7 +10,7 @@ import { disputesItself, isWallet, type PaymentMethods } from './payment-methods
 type Intent = Stripe.PaymentIntent;
 type LastError = Stripe.PaymentIntent.LastPaymentError;
 
-export const INTENT_AMOUNT_MAX = 99_999_999;
+const INTENT_AMOUNT_MAX = 99_999_999;
 
 const CANCELABLE: ReadonlySet<string> = new Set([
   'requires_payment_method',
