@@ -1,25 +1,20 @@
 import { createConnection } from 'mysql2/promise';
-import { newId, present } from '#libs/kernel';
-import { AccessTokens } from '#platform/auth';
-import { openDatabase } from '#platform/database';
+import { type Database, openDatabase } from '#platform/database';
 import { openMarket } from './market.js';
 import { print } from './report.js';
-import { type Pace, type Side, duel } from './rounds.js';
-import { launch } from './servers.js';
+import { type Side, duel } from './rounds.js';
+import { type Scenario, orderPlacement, productList } from './scenarios.js';
+import { type Server, launch } from './servers.js';
 
 /**
- * `npm run bench [-- product-list …]`: each scenario runs against the compiled storefront and against a hand-written handler
- * that does the same work, alternately, in the same run. The numbers to quote are the ratio and the statements.
+ * `npm run bench [-- product-list order-placement]`: each scenario runs against the compiled storefront and against a hand-written
+ * server that does the same work (`baseline.ts`), in turns within one run. The numbers to quote are the ratio and the statements.
+ * BENCH_ROUNDS and BENCH_SECONDS change the pace; BENCH_PROFILE names a folder for CPU profiles of the storefront.
  */
-/** Longer than all rounds together. */
-const TOKEN_MINUTES = 60;
-const PACE: Pace = { connections: 32, seconds: 6, rounds: 5 };
-
-const PRODUCT_LIST = `query ($first: Int!) { products(first: $first) { nodes { id name priceFromFen isPerishable
-  merchant { id name } originCounty { code name } variants { id name netWeightG priceFen pricePer500gFen } }
-  pageInfo { hasNextPage endCursor } } }`;
-
-const ORDER_PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) { ... on OrderPlacePayload { order { id totalFen } } } }`;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7);
+const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
+const PROFILES = process.env['BENCH_PROFILE'];
+const AUTH_SECRET = 'a-secret-for-benchmarks-that-is-long-enough';
 
 const databaseUrl = new URL(process.env['DATABASE_URL'] ?? '');
 databaseUrl.pathname = '/taoyuan_bench';
@@ -31,6 +26,63 @@ async function recreate(): Promise<void> {
   await connection.query('DROP DATABASE IF EXISTS taoyuan_bench');
   await connection.query('CREATE DATABASE taoyuan_bench CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci');
   await connection.end();
+}
+
+async function statements(database: Database): Promise<number> {
+  const [row] = await database.query<{ Value: string }>("SHOW GLOBAL STATUS LIKE 'Questions'");
+  return Number(row?.Value);
+}
+
+function sidesOf(database: Database, scenario: Scenario, storefront: Server, baseline: Server): [Side, Side] {
+  const side = (name: string, url: string, path: string): Side => ({
+    name,
+    url,
+    statements: () => statements(database),
+    request: { method: 'POST', path, setupRequest: (request) => ({ ...request, ...scenario.next() }) },
+    isRight: (body) => body.includes(scenario.mark),
+  });
+  return [
+    side('storefront', storefront.url, '/graphql'),
+    side('baseline', baseline.url, scenario.baselinePath),
+  ];
+}
+
+/** A comparison of different work would be none: the answers agree but for what is new every time. */
+async function assertSameAnswer(scenario: Scenario, sides: readonly Side[]): Promise<void> {
+  const { headers, body } = scenario.next();
+  const answers: string[] = [];
+  for (const { url, name, request } of sides) {
+    // An idempotency key of its own for each, so that both really place an order.
+    const own = String(body).replace(/req_\w+/, (key) => `${key}-${name}`);
+    const init = { method: 'POST', headers: headers as Record<string, string>, body: own };
+    const text = await (await fetch(`${url}${request.path ?? ''}`, init)).text();
+    answers.push(text.replace(/ord_\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '*'));
+  }
+  if (new Set(answers).size !== 1) throw new Error(`The answers differ:\n${answers.join('\n')}`);
+}
+
+/** Fast and wrong does not count: every order has its line, its stock and its fact. */
+async function assertBooks(database: Database): Promise<void> {
+  const [row] = await database.query<Record<string, string>>(
+    `SELECT (SELECT COUNT(*) FROM customer_order) AS orders, (SELECT COUNT(*) FROM order_line) AS orderLines,
+            (SELECT COUNT(*) FROM outbox) AS facts, (SELECT SUM(reserved) FROM stock_level) AS reserved,
+            (SELECT COALESCE(SUM(quantity), 0) FROM stock_reservation WHERE state = 'HELD') AS held`,
+  );
+  if (new Set(Object.values(row ?? {})).size !== 1)
+    throw new Error(`The books disagree: ${JSON.stringify(row)}`);
+  console.log(`\n${row?.['orders']} orders, each with its line, its stock and its fact.`);
+}
+
+async function run(
+  database: Database,
+  scenario: Scenario,
+  servers: readonly [Server, Server],
+): Promise<void> {
+  const [ours, theirs] = sidesOf(database, scenario, ...servers);
+  await assertSameAnswer(scenario, [ours, theirs]);
+  const pace = { connections: scenario.connections, seconds: SECONDS, rounds: ROUNDS };
+  const result = await duel(ours, theirs, pace);
+  print(scenario.title, scenario.aim, pace, result);
 }
 
 await recreate();
@@ -45,97 +97,25 @@ const env = {
   STRIPE_API_URL: '',
   STRIPE_SECRET_KEY: 'sk_test_never_called',
   STRIPE_WEBHOOK_SECRET: 'whsec_never_called',
-  AUTH_SECRET: 'a-secret-for-benchmarks-that-is-long-enough',
+  AUTH_SECRET,
   DATABASE_URL: databaseUrl.toString(),
   DATABASE_POOL_SIZE: '20',
   LOG_LEVEL: 'warn',
   LOG_FORMAT: 'json',
 };
-const storefront = await launch('dist/apps/storefront/src/main.js', 'STOREFRONT_PORT', '/health/ready', env);
+const profiling = PROFILES ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [];
+const storefront = await launch(
+  'dist/apps/storefront/src/main.js',
+  'STOREFRONT_PORT',
+  '/health/ready',
+  env,
+  profiling,
+);
 const baseline = await launch('dist/scripts/bench/baseline.js', 'BASELINE_PORT', '/health/ready', env);
 
-const statements = async () => {
-  const [row] = await database.query<{ Value: string }>("SHOW GLOBAL STATUS LIKE 'Questions'");
-  return Number(row?.Value);
-};
-const post = (path: string, body: object) => ({
-  method: 'POST' as const,
-  path,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-const side = (name: string, url: string, path: string, body: object): Side => ({
-  name,
-  url,
-  request: post(path, body),
-  statements,
-  isRight: (text) => text.includes('"id":"prd_'),
-});
-
-async function productList(): Promise<void> {
-  const variables = { first: 24 };
-  const ours = side('storefront', storefront.url, '/graphql', { query: PRODUCT_LIST, variables });
-  const theirs = side('baseline', baseline.url, '/products', { variables });
-  await assertSameAnswer(ours, theirs);
-  print('Product list of 24, uncached', 0.8, PACE, await duel(ours, theirs, PACE));
-}
-
-/** Every request another order: its own key, its own variant in turn, one box. */
-async function orderPlacement(): Promise<void> {
-  const actor = { userId: newId('usr'), sessionId: newId('ses'), grants: [] };
-  const token = new AccessTokens(env.AUTH_SECRET, TOKEN_MINUTES).sign(actor);
-  const recipient = {
-    name: '李女士',
-    phone: '19900000300',
-    countyCode: '430225',
-    address: '霞阳镇神农大道1号',
-  };
-  let turn = 0;
-  const nextBody = (query: object) => {
-    turn += 1;
-    const lines = [
-      { variantId: present(market.variantIds[turn % market.variantIds.length], 'a variant'), quantity: 1 },
-    ];
-    return JSON.stringify({
-      ...query,
-      variables: { input: { idempotencyKey: newId('req'), lines, recipient } },
-    });
-  };
-  const placing = (name: string, url: string, path: string, query: object): Side => ({
-    name,
-    url,
-    statements,
-    request: {
-      method: 'POST',
-      path,
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      setupRequest: (request) => ({ ...request, body: nextBody(query) }),
-    },
-    isRight: (body) => body.includes('"id":"ord_'),
-  });
-  const ours = placing('storefront', storefront.url, '/graphql', { query: ORDER_PLACE });
-  const theirs = placing('baseline', baseline.url, '/orders', {});
-  print('Order placement, spread over 4,000 variants', 0.6, PACE, await duel(ours, theirs, PACE));
-}
-
-/** A comparison of different work would be none. */
-async function assertSameAnswer(...sides: readonly Side[]): Promise<void> {
-  const answers = await Promise.all(
-    sides.map(async ({ url, request }) => {
-      const init = {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: String(request.body),
-      };
-      return (await fetch(`${url}${request.path ?? ''}`, init)).text();
-    }),
-  );
-  if (new Set(answers).size !== 1) throw new Error(`The answers differ:\n${answers.join('\n')}`);
-}
-
-const scenarios: Readonly<Record<string, () => Promise<void>>> = {
-  'product-list': productList,
-  'order-placement': orderPlacement,
+const scenarios: Readonly<Record<string, () => Promise<Scenario>>> = {
+  'product-list': () => productList(storefront.url),
+  'order-placement': async () => orderPlacement(market, AUTH_SECRET),
 };
 
 try {
@@ -144,8 +124,9 @@ try {
     const scenario = scenarios[name];
     if (!scenario)
       throw new Error(`There is no scenario "${name}"; there are: ${Object.keys(scenarios).join(', ')}`);
-    await scenario();
+    await run(database, await scenario(), [storefront, baseline]);
   }
+  await assertBooks(database);
 } finally {
   await Promise.all([storefront.stop(), baseline.stop()]);
   await database.close();

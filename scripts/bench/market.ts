@@ -106,6 +106,24 @@ export async function openMarket(database: Database): Promise<Market> {
       createdAt: now,
     })),
   );
+  await insert(
+    database,
+    'certification',
+    products
+      .filter(({ index }) => index % 2 === 0)
+      .map(({ id, index }) => ({
+        id: newId('crt'),
+        productId: id,
+        scheme: 'CITY_2024',
+        catalogueNo: `BENCH-${index}`,
+        batchNo: 1,
+        linkedPersonCount: 120,
+        commodityValueFen: 100_000_000n,
+        validFrom: new Date('2020-01-01T00:00:00Z'),
+        validTo: new Date('2099-01-01T00:00:00Z'),
+        revokedAt: null,
+      })),
+  );
   const variants = products.flatMap((product) =>
     Array.from({ length: VARIANTS_PER_PRODUCT }, (_, position) => ({ id: newId('var'), product, position })),
   );

@@ -26,9 +26,10 @@ export async function launch(
   portName: string,
   readyPath: string,
   env: NodeJS.ProcessEnv,
+  nodeArgs: readonly string[] = [],
 ): Promise<Server> {
   const port = await freePort();
-  const child: ChildProcess = spawn(process.execPath, [script], {
+  const child: ChildProcess = spawn(process.execPath, [...nodeArgs, script], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...env, HOST: '127.0.0.1', [portName]: String(port) },
   });
