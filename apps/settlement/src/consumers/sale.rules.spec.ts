@@ -1,0 +1,54 @@
+import type { MerchantOrderRow, OrderLineRow } from '#libs/ordering';
+import { refundPartOf, saleFreightOf, saleLineOf } from './sale.rules.js';
+
+const line = {
+  id: 'oln_1',
+  merchantOrderId: 'mor_1',
+  merchantId: 'mer_1',
+  goodsFen: '9007199254740993',
+  originCountyCode: '430225',
+  channelKind: 'COUNTER',
+  channelPointId: 'chp_1',
+} as unknown as OrderLineRow;
+
+describe('a sale', () => {
+  it.each([
+    ['COUNTER', 'chp_1', 'chp_1'],
+    ['COUNTER', '', null],
+    ['PAVILION', 'chp_1', null],
+    ['ONLINE', '', null],
+  ] as const)('at %s "%s" has the operator %s', (channelKind, channelPointId, operatorId) => {
+    expect(saleLineOf({ ...line, channelKind, channelPointId }, []).operatorId).toBe(operatorId);
+  });
+
+  it('keeps amounts exact, and the households in their order', () => {
+    const households = [{ householdId: 'hhd_1', weight: 2 }] as const;
+
+    expect(saleLineOf(line, households)).toEqual({
+      lineId: 'oln_1',
+      merchantOrderId: 'mor_1',
+      merchantId: 'mer_1',
+      goodsFen: 9_007_199_254_740_993n,
+      channelKind: 'COUNTER',
+      operatorId: 'chp_1',
+      originCountyCode: '430225',
+      households,
+    });
+  });
+
+  it('has one freight per merchant order', () => {
+    const part = { id: 'mor_1', merchantId: 'mer_1', freightFen: '800' } as unknown as MerchantOrderRow;
+
+    expect(saleFreightOf(part)).toEqual({ merchantOrderId: 'mor_1', merchantId: 'mer_1', freightFen: 800n });
+  });
+
+  it.each([
+    ['oln_1', 'mor_1', 'oln_1'],
+    ['', 'mor_1', 'mor_1'],
+    ['', '', null],
+  ])('gives back line "%s" of "%s" from %s', (orderLineId, merchantOrderId, lineId) => {
+    const refunded = { orderLineId, merchantOrderId, goodsFen: 5n, freightFen: 3n, quantity: 1 };
+
+    expect(refundPartOf(refunded)).toEqual({ lineId, amountFen: 8n });
+  });
+});

@@ -1,0 +1,64 @@
+import type { OrderLineRow } from '#libs/ordering';
+import { volumeLineOf, volumeRefundsOf } from './volume-line.rules.js';
+
+const line = {
+  id: 'oln_1',
+  productId: 'prd_1',
+  merchantId: 'mer_1',
+  quantity: 2,
+  goodsFen: '9007199254740993',
+  netWeightG: 5000,
+  originCountyCode: '430225',
+  channelKind: 'PAVILION',
+  channelPointId: 'chp_1',
+  saleCountyCode: '430202',
+  buyerKind: 'CONSUMER',
+  linkageAgreementId: null,
+  certificationId: 'crt_1',
+} as unknown as OrderLineRow;
+
+describe('a line of volume', () => {
+  it('is what was frozen on the order line', () => {
+    expect(volumeLineOf(line)).toEqual({
+      lineId: 'oln_1',
+      productId: 'prd_1',
+      merchantId: 'mer_1',
+      quantity: 2,
+      goodsFen: 9_007_199_254_740_993n,
+      weightG: 5000n,
+      originCountyCode: '430225',
+      channelKind: 'PAVILION',
+      channelPointId: 'chp_1',
+      saleCountyCode: '430202',
+      buyerKind: 'CONSUMER',
+      linkageAgreementId: '',
+      isCertified: true,
+    });
+  });
+
+  it('is not certified without a certificate', () => {
+    expect(volumeLineOf({ ...line, certificationId: null }).isCertified).toBe(false);
+  });
+
+  it('C17: is not touched by freight, nor by money that was never kept', () => {
+    const settledAt = new Date(0);
+    const freight = {
+      orderLineId: '',
+      merchantOrderId: 'mor_1',
+      goodsFen: 0n,
+      freightFen: 800n,
+      quantity: 0,
+    };
+    const goods = {
+      orderLineId: 'oln_1',
+      merchantOrderId: 'mor_1',
+      goodsFen: 7n,
+      freightFen: 0n,
+      quantity: 1,
+    };
+
+    expect(volumeRefundsOf('rfd_1', [freight, goods], settledAt)).toEqual([
+      { refundId: 'rfd_1', lineId: 'oln_1', goodsFen: 7n, quantity: 1, settledAt },
+    ]);
+  });
+});
