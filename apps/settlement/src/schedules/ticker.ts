@@ -1,6 +1,9 @@
 import { Log } from '#platform/log';
 import type { Schedule } from './clockwork.js';
 
+/** After a failure, so that what is down is not asked twenty times a second, and the log stays readable. */
+const FAILURE_PAUSE_MS = 2_000;
+
 /** Rounds in a row without a pause, while there is a backlog; then others get their turn. */
 const ROUNDS_MAX = 50;
 
@@ -18,12 +21,12 @@ export class Ticker {
     private readonly log: Log,
   ) {}
 
-  start(): void {
+  start(pauseMs = this.schedule.everyMs): void {
     this.timer = setTimeout(() => {
-      this.running = this.rounds().finally(() => {
-        if (!this.isStopped) this.start();
+      this.running = this.rounds().then((nextPauseMs) => {
+        if (!this.isStopped) this.start(nextPauseMs);
       });
-    }, this.schedule.everyMs);
+    }, pauseMs);
   }
 
   async stop(): Promise<void> {
@@ -32,13 +35,17 @@ export class Ticker {
     await this.running;
   }
 
-  private async rounds(): Promise<void> {
+  /** Returns how long to pause before the next rounds. */
+  private async rounds(): Promise<number> {
+    const { everyMs, name, work } = this.schedule;
     try {
       for (let round = 0; round < ROUNDS_MAX && !this.isStopped; round += 1) {
-        if ((await this.schedule.work()) === 0) return;
+        if ((await work()) === 0) return everyMs;
       }
+      return 0;
     } catch (error) {
-      this.log.fault(error, `${this.schedule.name} failed and will try again`);
+      this.log.fault(error, `${name} failed and will try again`);
+      return Math.max(everyMs, FAILURE_PAUSE_MS);
     }
   }
 }

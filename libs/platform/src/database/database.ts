@@ -47,6 +47,18 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'errno' in error && error.errno === 1062;
 }
 
+/**
+ * Ids and codes are kept in ASCII and instants as such. Asked for anything else, a server refuses to compare: MariaDB with 1267
+ * (1270, 1271 where there are several), MySQL also with 3854, and for instants with 1525.
+ */
+const INCOMPARABLE_ERRNOS = new Set([1267, 1270, 1271, 3854, 1525]);
+
+/** True where the question held a value that its column cannot hold, so that nothing can be found by it. */
+export function isIncomparable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return 'errno' in error && typeof error.errno === 'number' && INCOMPARABLE_ERRNOS.has(error.errno);
+}
+
 function run(
   connection: Pool | PoolConnection,
   sql: string,

@@ -48,6 +48,27 @@ it('masks an error that dresses up as a refused document from within a resolver'
   expect(JSON.stringify(format({ data: null, errors: [thrown(cause)] }))).not.toMatch(/secret/);
 });
 
+it("answers an id in other letters than ours as the client's mistake", () => {
+  const cause = Object.assign(new Error("Illegal mix of collations for operation '='"), { errno: 1267 });
+
+  const { response } = format({ data: null, errors: [thrown(cause)] });
+
+  expect(response.errors[0]).toMatchObject({ extensions: { code: 'INVALID_INPUT' } });
+  expect(JSON.stringify(response)).not.toMatch(/collation/);
+  expect(logged).toEqual([]);
+});
+
+it("answers a body that is no JSON as the client's mistake", () => {
+  const cause = Object.assign(new Error('Body is not valid JSON'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY' });
+  const error = new GraphQLError(cause.message, { originalError: cause });
+
+  const { statusCode, response } = format({ data: null, errors: [error] });
+
+  expect(statusCode).toBe(400);
+  expect(response.errors[0]).toMatchObject({ message: cause.message, extensions: { code: 'BAD_REQUEST' } });
+  expect(logged).toEqual([]);
+});
+
 it('answers 400 when the document was refused before anything ran', () => {
   const { statusCode, response } = format({ errors: [new GraphQLError('Cannot query field "nope".')] });
 

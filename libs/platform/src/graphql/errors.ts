@@ -2,6 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import { GraphQLError } from 'graphql';
 import { DomainError, InvalidInputError, NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
+import { isIncomparable } from '#platform/database';
 import type { Log } from '#platform/log';
 
 /** For queries, whose answer has no union: a refused argument is a top-level error. */
@@ -37,9 +38,14 @@ function presentable(error: GraphQLError, log: Log): GraphQLError {
     return say(error.message, { code: 'BAD_REQUEST', ...error.extensions });
   const code = codeOf(cause);
   if (code) return say(cause.message, { code });
-  const isRefusedDocument =
-    'code' in cause && String(cause.code).startsWith('MER_ERR_GQL') && error.path === undefined;
-  if (isRefusedDocument) return say(error.message, { code: 'BAD_REQUEST' });
+  // Whatever the client sent as an id or a cursor: it is none of ours, and no fault of ours.
+  if (isIncomparable(cause)) {
+    return say('An id or a cursor holds characters that none of ours has.', { code: 'INVALID_INPUT' });
+  }
+  // Mercurius on documents, Fastify on bodies; within a resolver nobody may dress up as them.
+  const isRefusedRequest =
+    'code' in cause && /^(MER_ERR_GQL|FST_ERR_CTP)_/.test(String(cause.code)) && error.path === undefined;
+  if (isRefusedRequest) return say(error.message, { code: 'BAD_REQUEST' });
   log.fault(cause, 'an operation failed', { path: error.path?.join('.') });
   return say('Something went wrong on our side; it has been recorded.', { code: 'INTERNAL' });
 }

@@ -41,6 +41,21 @@ it('counts root fields apart, each being a question to the database', () => {
   ]);
 });
 
+it.each([
+  ['a fragment', (roots: string) => `{ ...Roots } fragment Roots on Query { ${roots} }`],
+  [
+    'fragments spread twice',
+    (roots: string) => `{ ...A } fragment A on Query { other ...B ...B } fragment B on Query { ${roots} }`,
+  ],
+  ['an inline fragment', (roots: string) => `{ ... on Query { ... { ${roots} } } }`],
+])('counts root fields within %s', (_, documentOf) => {
+  const roots = Array.from({ length: ROOT_FIELDS_MAX + 1 }, (__, index) => `r${index}: node { id }`).join(
+    ' ',
+  );
+
+  expect(faultsOf(documentOf(roots))).toEqual([`A document may ask at most ${ROOT_FIELDS_MAX} root fields.`]);
+});
+
 it('counts a fragment as often as it is spread', () => {
   const spreads = Array.from({ length: 9 }, (_, index) => `r${index}: node { ...Many }`).join(' ');
 

@@ -19,6 +19,7 @@ export const BODY_BYTES_MAX = 200_000;
 /** Counts what a document would really ask for, so that aliases and fragments cannot multiply it. */
 export function costRule(context: ValidationContext): ASTVisitor {
   const costs = new Map<string, number>();
+  const roots = new Map<string, number>();
 
   const costOf = (set: SelectionSetNode, within: readonly string[]): number => {
     let cost = 0;
@@ -43,9 +44,32 @@ export function costRule(context: ValidationContext): ASTVisitor {
     return cost;
   };
 
+  /** What stands at the root however it is wrapped; counted no further than the limit, for the same reason. */
+  const rootsOf = (set: SelectionSetNode, within: readonly string[]): number => {
+    let count = 0;
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) count += 1;
+      else if (selection.kind === Kind.INLINE_FRAGMENT) count += rootsOf(selection.selectionSet, within);
+      else count += rootsOfFragment(context.getFragment(selection.name.value), within);
+      if (count > ROOT_FIELDS_MAX) return count;
+    }
+    return count;
+  };
+  const rootsOfFragment = (
+    fragment: FragmentDefinitionNode | null | undefined,
+    within: readonly string[],
+  ): number => {
+    if (!fragment || within.includes(fragment.name.value)) return 0;
+    const known = roots.get(fragment.name.value);
+    if (known !== undefined) return known;
+    const count = rootsOf(fragment.selectionSet, [...within, fragment.name.value]);
+    roots.set(fragment.name.value, count);
+    return count;
+  };
+
   return {
     OperationDefinition(operation) {
-      if (operation.selectionSet.selections.length > ROOT_FIELDS_MAX) {
+      if (rootsOf(operation.selectionSet, []) > ROOT_FIELDS_MAX) {
         context.reportError(
           new GraphQLError(`A document may ask at most ${ROOT_FIELDS_MAX} root fields.`, {
             nodes: operation,

@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import cookie from '@fastify/cookie';
-import etag from '@fastify/etag';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -49,7 +48,6 @@ export async function prepare(
     else void reply.code(415).send({ errors: [{ message: 'Send application/json.' }] });
   });
   await app.register(cookie);
-  await app.register(etag);
   app.get(HealthDoor).mount(fastify, service);
   if (!app.get(Config).isProduction) mountDesk(fastify, service);
   await mount?.(app);
