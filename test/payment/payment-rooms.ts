@@ -153,6 +153,10 @@ export class PaymentRooms {
     );
   }
 
+  async factNames(of: PayableOrder): Promise<string[]> {
+    return (await this.facts(of)).map(({ name }) => name);
+  }
+
   async orderState({ orderId }: PayableOrder): Promise<string> {
     const [row] = await this.rooms.database.query<{ state: string }>(
       'SELECT state FROM customer_order WHERE id = ?',
@@ -167,14 +171,35 @@ export class PaymentRooms {
     await this.sandbox.control.advance(milliseconds / 1000);
   }
 
-  /** What earlier tests left open is not the next one's business. */
-  async forgetDue(): Promise<void> {
+  /** After each test: Stripe works again, and what was left open is not the next test's business. */
+  async tidyUp(): Promise<void> {
+    this.sandbox.control.break({});
+    expect(this.sandbox.control.mistakes).toEqual([]);
     await this.rooms.database.transaction(async (tx) => {
       for (const table of ['payment', 'refund']) await tx.write(`UPDATE ${table} SET next_check_at = NULL`);
     });
   }
 
-  intents(): readonly Stripe.PaymentIntent[] {
+  /** Somebody takes our references, asks for something else, and pays it. */
+  async tamper(paymentId: string, orderId: string, amount: number, currency = 'cny'): Promise<void> {
+    const method =
+      currency === 'cny' ? { payment_method_data: { type: 'alipay' } } : { payment_method: 'pm_card_visa' };
+    const intent = await this.stripe.paymentIntents.create({
+      amount,
+      currency,
+      confirm: true,
+      ...method,
+      return_url: 'http://127.0.0.1/',
+      metadata: { order_id: orderId, payment_ref: paymentId, env: 'development' },
+    });
+    if (intent.status === 'requires_action') this.sandbox.control.authorise(intent.id);
+  }
+
+  intentsOf(paymentId: string): readonly Stripe.PaymentIntent[] {
+    return this.intents().filter(({ metadata }) => metadata['payment_ref'] === paymentId);
+  }
+
+  private intents(): readonly Stripe.PaymentIntent[] {
     return (this.sandbox.control.dump()['payment_intents'] ?? []) as Stripe.PaymentIntent[];
   }
 }

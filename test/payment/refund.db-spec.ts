@@ -11,11 +11,7 @@ describe('a refund', () => {
   beforeAll(async () => {
     house = await PaymentRooms.open();
   });
-  afterEach(async () => {
-    house.sandbox.control.break({});
-    expect(house.sandbox.control.mistakes).toEqual([]);
-    await house.forgetDue();
-  });
+  afterEach(() => house.tidyUp());
   afterAll(() => house.close());
 
   const paidOrder = async (
