@@ -6,3 +6,4 @@ export * from './loaders.js';
 export * from './name-results.js';
 export * from './persisted-documents.js';
 export * from './scalars.js';
+export * from './silent-filter.js';

@@ -1,9 +1,10 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Clock, SystemClock } from '#libs/kernel';
 import { AuthGuard } from '#platform/auth';
 import { Config } from '#platform/config';
 import { DatabaseModule } from '#platform/database';
+import { SilentFilter } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { LiveGateway } from '#platform/live';
 import { Log, createLogger } from '#platform/log';
@@ -27,6 +28,7 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useClass: SystemClock },
         { provide: Log, useFactory: () => new Log(createLogger(config, service)) },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_FILTER, useClass: SilentFilter },
         {
           provide: LiveGateway,
           useFactory: (log: Log) => new LiveGateway(config.redisUrl, log),

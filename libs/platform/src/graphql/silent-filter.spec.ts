@@ -1,0 +1,24 @@
+import type { ArgumentsHost } from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
+import { jest } from '@jest/globals';
+import { NotFound } from '#libs/kernel';
+import { SilentFilter } from './silent-filter.js';
+
+const hostOf = (type: string) => ({ getType: () => type }) as unknown as ArgumentsHost;
+
+it('hands on what a resolver throws, without a word', () => {
+  const error = new NotFound('Order', 'ord_1');
+
+  expect(() => new SilentFilter().catch(error, hostOf('graphql'))).toThrow(error);
+});
+
+it('leaves plain HTTP to Nest', () => {
+  const nest = jest.spyOn(BaseExceptionFilter.prototype, 'catch').mockReturnValue(undefined);
+  const error = new Error('the webhook could not be stored');
+  const host = hostOf('http');
+
+  new SilentFilter().catch(error, host);
+
+  expect(nest).toHaveBeenCalledWith(error, host);
+  nest.mockRestore();
+});
