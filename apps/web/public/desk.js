@@ -2,7 +2,8 @@
 const at = (id) => document.getElementById(id);
 const service = document.body.dataset.service;
 let token = null;
-const memory = {}; // Ids that earlier answers gave, for the questions that follow: {{name}} in the variables.
+// Ids that earlier answers gave, for the questions that follow: {{name}} in the variables. Days are those of Shanghai.
+const memory = { today: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) };
 
 const show = (text, isBad = false) => {
   at('status').textContent = text;
@@ -97,6 +98,18 @@ async function run() {
   }
 }
 
+/** The payment page sends buyers back to /orders/<id>. */
+function comeBack() {
+  const [, order] = /^\/orders\/(ord_\w+)$/.exec(location.pathname) ?? [];
+  if (!order) return;
+  memory.order = order;
+  const wasPaid = new URLSearchParams(location.search).get('redirect_status') === 'succeeded';
+  show(
+    `Back from the payment page, ${wasPaid ? 'paid' : 'not paid'}. Sign in and ask “Where is it?” about ${order}.`,
+    !wasPaid,
+  );
+}
+
 async function open() {
   const [steps, logins] = await Promise.all([
     fetch(`/desk/${service}.json`).then((response) => response.json()),
@@ -117,6 +130,7 @@ async function open() {
     at('who').append(new Option(`${who} · ${phone}`, phone));
   at('who').addEventListener('change', () => signIn(at('who').value));
   at('run').addEventListener('click', run);
+  comeBack();
 }
 
 open().catch(() => show('The desk could not be loaded.', true));

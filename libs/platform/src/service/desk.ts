@@ -12,6 +12,7 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
   json: 'application/json; charset=utf-8',
   graphql: 'text/plain; charset=utf-8',
+  svg: 'image/svg+xml',
 };
 
 /** The developers' desk at `/`: the service's own page with its tour. Files are few and small, so they are read once. */
@@ -19,8 +20,11 @@ export function mountDesk(app: FastifyInstance, service: string): void {
   const web = join('apps', 'web', 'public');
   const files: Readonly<Record<string, string>> = {
     '/': join(web, `${service}.html`),
+    // Where the payment page sends buyers back to.
+    ...(service === 'storefront' ? { '/orders/:orderId': join(web, 'storefront.html') } : {}),
     '/desk/desk.css': join(web, 'desk.css'),
     '/desk/desk.js': join(web, 'desk.js'),
+    '/desk/peach.svg': join(web, 'peach.svg'),
     [`/desk/${service}.json`]: join(web, `${service}.json`),
     '/desk/logins.json': join('data', 'zhuzhou', 'demo-logins.json'),
     '/desk/schema.graphql': join('apps', service, 'schema.graphql'),
