@@ -34,17 +34,15 @@ async function statements(database: Database): Promise<number> {
 }
 
 function sidesOf(database: Database, scenario: Scenario, storefront: Server, baseline: Server): [Side, Side] {
-  const side = (name: string, url: string, path: string): Side => ({
+  const side = (name: string, { url, cpuMs }: Server, path: string): Side => ({
     name,
     url,
+    cpuMs,
     statements: () => statements(database),
     request: { method: 'POST', path, setupRequest: (request) => ({ ...request, ...scenario.next() }) },
     isRight: (body) => body.includes(scenario.mark),
   });
-  return [
-    side('storefront', storefront.url, '/graphql'),
-    side('baseline', baseline.url, scenario.baselinePath),
-  ];
+  return [side('storefront', storefront, '/graphql'), side('baseline', baseline, scenario.baselinePath)];
 }
 
 /** A comparison of different work would be none: the answers agree but for what is new every time. */

@@ -15,6 +15,9 @@ function row(name: string, rounds: readonly Round[]): string {
     of((round) => round.statementsPerRequest)
       .toFixed(1)
       .padStart(12),
+    of((round) => round.cpuMsPerRequest)
+      .toFixed(2)
+      .padStart(8),
   ];
   return `  ${name.padEnd(34)}${cells.join('')}`;
 }
@@ -25,7 +28,7 @@ export function print(title: string, aim: number, { connections, seconds, rounds
   const spread = `${Math.min(...duel.ratios).toFixed(2)}–${Math.max(...duel.ratios).toFixed(2)}`;
   console.log(`\n${title}: ${connections} connections, ${rounds} pairs of ${seconds} s`);
   console.log(
-    `  ${''.padEnd(34)}${'requests/s'.padStart(9)}${'p50 ms'.padStart(8)}${'p99 ms'.padStart(8)}${'statements'.padStart(12)}`,
+    `  ${''.padEnd(34)}${'requests/s'.padStart(9)}${'p50 ms'.padStart(8)}${'p99 ms'.padStart(8)}${'statements'.padStart(12)}${'cpu ms'.padStart(8)}`,
   );
   console.log(row('Taoyuan', duel.ours));
   console.log(row('hand-written Fastify and mysql2', duel.baseline));

@@ -6,6 +6,8 @@ export interface Side {
   readonly request: Request;
   /** Statements that reached the database so far, as the database counts them. */
   readonly statements: () => Promise<number>;
+  /** Processor time that its process has used so far. */
+  readonly cpuMs: () => number;
   /** A refusal is answered with 200 as well, so the body is looked at. */
   readonly isRight: (body: string) => boolean;
 }
@@ -15,6 +17,7 @@ export interface Round {
   readonly p50: number;
   readonly p99: number;
   readonly statementsPerRequest: number;
+  readonly cpuMsPerRequest: number;
 }
 
 export interface Duel {
@@ -32,6 +35,7 @@ export interface Pace {
 
 async function once(side: Side, { connections, seconds }: Pace): Promise<Round> {
   const before = await side.statements();
+  const cpuBefore = side.cpuMs();
   const result: Result = await autocannon({
     verifyBody: (body) => side.isRight(String(body)),
     url: side.url,
@@ -51,6 +55,7 @@ async function once(side: Side, { connections, seconds }: Pace): Promise<Round> 
     p50: result.latency.p50,
     p99: result.latency.p99,
     // The question that counts statements is itself one.
+    cpuMsPerRequest: (side.cpuMs() - cpuBefore) / answered,
     statementsPerRequest: (after - before - 1) / answered,
   };
 }

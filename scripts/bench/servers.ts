@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -15,9 +16,22 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** The kernel counts in hundredths of a second. */
+const TICK_MS = 10;
+
+/** User and system time, fields 14 and 15; the name before them may hold blanks. NaN where there is no /proc. */
+function cpuMsOf(pid: number | undefined): number {
+  const path = `/proc/${pid}/stat`;
+  if (!existsSync(path)) return Number.NaN;
+  const fields = readFileSync(path, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+}
+
 /** A server of its own process, on a free port of loopback, ready to answer. */
 export interface Server {
   readonly url: string;
+  /** Processor time used so far. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
@@ -49,6 +63,7 @@ export async function launch(
   }
   return {
     url,
+    cpuMs: () => cpuMsOf(child.pid),
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
