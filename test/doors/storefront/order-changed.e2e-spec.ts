@@ -31,7 +31,11 @@ interface Watched {
 
 function watch(person: Person | null, orderId: string): Watched {
   const headers = person ? { authorization: `Bearer ${person.token}` } : {};
-  const socket = createClient({ url: `${url}/graphql`, webSocketImpl: signedSocket(headers), retryAttempts: 0 });
+  const socket = createClient({
+    url: `${url}/graphql`,
+    webSocketImpl: signedSocket(headers),
+    retryAttempts: 0,
+  });
   sockets.push(socket);
   const watched: Watched = { messages: [], errors: [] };
   socket.subscribe(
