@@ -9,6 +9,7 @@ import { BaseExceptionFilter } from '@nestjs/core';
 export class SilentFilter extends BaseExceptionFilter implements ExceptionFilter {
   override catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType<string>() === 'graphql') throw error;
+    // oxlint-disable-next-line promise/valid-params -- a filter's method, not a promise's
     super.catch(error, host);
   }
 }
