@@ -31,7 +31,7 @@ function cpuMsOf(pid: number | undefined): number {
 export interface Server {
   readonly url: string;
   /** Processor time used so far. */
-  cpuMs(): number;
+  readonly cpuMs: () => number;
   stop(): Promise<void>;
 }
 
