@@ -9,7 +9,6 @@ import { BaseExceptionFilter } from '@nestjs/core';
 export class SilentFilter extends BaseExceptionFilter implements ExceptionFilter {
   override catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType<string>() === 'graphql') throw error;
-    // oxlint-disable-next-line promise/valid-params -- a filter's method, not a promise's
-    super.catch(error, host);
+    super.catch.call(this, error, host); // Called like this, it is not mistaken for the `catch` of a promise.
   }
 }
