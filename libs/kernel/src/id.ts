@@ -3,7 +3,21 @@ import { monotonicFactory } from 'ulid';
 /** `ord_01J…`: a prefix that names the noun, then a ULID, so ids sort by time and are made before the write. */
 export type IdOf<Prefix extends string> = `${Prefix}_${string}`;
 
-const ulid = monotonicFactory();
+/** Random bytes by the thousand: an id takes them one by one, and asking the system for each would cost more than the rest of it. */
+const bytes = new Uint8Array(4_096);
+let used = bytes.length;
+
+function fraction(): number {
+  if (used === bytes.length) {
+    crypto.getRandomValues(bytes);
+    used = 0;
+  }
+  const byte = bytes[used] ?? 0;
+  used += 1;
+  return byte / 256;
+}
+
+const ulid = monotonicFactory(fraction);
 
 export function newId<Prefix extends string>(prefix: Prefix): IdOf<Prefix> {
   return `${prefix}_${ulid()}`;
