@@ -1,4 +1,5 @@
 import { type Client as Socket, createClient } from 'graphql-ws';
+import { FIELDS_MAX } from '#platform/graphql';
 import { LiveGateway } from '#platform/live';
 import { eventually } from '../../harness/fleet.js';
 import { signedSocket } from '../../harness/socket.js';
@@ -29,7 +30,7 @@ interface Watched {
   readonly errors: unknown[];
 }
 
-function watch(person: Person | null, orderId: string): Watched {
+function watch(person: Person | null, orderId: string, query = WATCH): Watched {
   const headers = person ? { authorization: `Bearer ${person.token}` } : {};
   const socket = createClient({
     url: `${url}/graphql`,
@@ -39,7 +40,7 @@ function watch(person: Person | null, orderId: string): Watched {
   sockets.push(socket);
   const watched: Watched = { messages: [], errors: [] };
   socket.subscribe(
-    { query: WATCH, variables: { orderId } },
+    { query, variables: { orderId } },
     {
       next: ({ data, errors }) => (errors ? watched.errors.push(...errors) : watched.messages.push(data)),
       error: (error) => watched.errors.push(error),
@@ -87,5 +88,20 @@ describe('orderChanged', () => {
     await world.get(LiveGateway).publish(`order-changed:${orderId}`, { orderId });
 
     expect(watched.messages).toEqual([]);
+  });
+
+  const fields = Array.from({ length: FIELDS_MAX }, (_, index) => `a${index}: id`).join(' ');
+  it.each([
+    ['asks for too much', fields, `A document may ask at most ${FIELDS_MAX} fields.`],
+    ['does not fit the schema', 'nothing', 'Cannot query field "nothing" on type "Order".'],
+  ])('refuses a document that %s, as over HTTP', async (_what, asked, message) => {
+    const person = world.person();
+    const { orderId } = await makeOrder(world, { buyerId: person.userId });
+    const query = `subscription ($orderId: ID!) { orderChanged(orderId: $orderId) { order { ${asked} } } }`;
+
+    const watched = watch(person, orderId, query);
+
+    await eventually('the refusal arrives', async () => watched.errors.length > 0);
+    expect(JSON.stringify(watched.errors)).toContain(JSON.stringify(message).slice(1, -1));
   });
 });

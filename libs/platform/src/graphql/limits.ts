@@ -5,7 +5,11 @@ import {
   type FragmentDefinitionNode,
   type SelectionSetNode,
   type ValidationContext,
+  specifiedRules,
+  validate,
 } from 'graphql';
+import type { FastifyInstance } from 'fastify';
+import 'mercurius'; // Its types teach Fastify's what `graphql` is.
 
 /** Deeper than any page of ours goes. */
 export const DEPTH_MAX = 10;
@@ -83,4 +87,12 @@ export function costRule(context: ValidationContext): ASTVisitor {
       }
     },
   };
+}
+
+/** Over a socket Mercurius measures depth and nothing else: neither our limits nor whether the document fits the schema. */
+export function limitSubscriptions(app: FastifyInstance): void {
+  app.graphql.addHook('preSubscriptionExecution', async (schema, document) => {
+    const [fault] = validate(schema, document, [...specifiedRules, costRule]);
+    if (fault) throw fault;
+  });
 }

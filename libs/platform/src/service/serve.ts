@@ -4,7 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Config, configFromEnvironment } from '#platform/config';
-import { BODY_BYTES_MAX, requestId } from '#platform/graphql';
+import { BODY_BYTES_MAX, limitSubscriptions, requestId } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { Log, enterTrace } from '#platform/log';
 import { mountDesk } from './desk.js';
@@ -53,6 +53,7 @@ export async function prepare(
   await mount?.(app);
   await app.init();
   await fastify.ready();
+  limitSubscriptions(fastify);
   return app;
 }
 
