@@ -90,6 +90,14 @@ describe('orderChanged', () => {
     expect(watched.messages).toEqual([]);
   });
 
+  it('says why in our words, never in those of the database', async () => {
+    const watched = watch(world.person(), '桃');
+
+    await eventually('the refusal arrives', async () => watched.errors.length > 0);
+    expect(watched.errors[0]).toMatchObject([{ extensions: { code: 'INVALID_INPUT' } }]);
+    expect(JSON.stringify(watched.errors)).not.toContain('collation');
+  });
+
   const fields = Array.from({ length: FIELDS_MAX }, (_, index) => `a${index}: id`).join(' ');
   it.each([
     ['asks for too much', fields, `A document may ask at most ${FIELDS_MAX} fields.`],

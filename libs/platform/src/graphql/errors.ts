@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { DomainError, InvalidInputError, NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
 import { isIncomparable } from '#platform/database';
@@ -65,4 +65,21 @@ export function errorFormatter(log: Log) {
     const wasExecuted = errors.some((error) => error.path !== undefined) || (execution.data ?? null) !== null;
     return { statusCode: wasExecuted ? 200 : 400, response: { data: execution.data ?? null, errors } };
   };
+}
+
+/** What keeps a subscription from beginning goes to the socket past the formatter, so it is made presentable where it is thrown. */
+export function maskSubscriptions(schema: GraphQLSchema, log: Log): GraphQLSchema {
+  for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
+    const { subscribe } = field;
+    if (!subscribe) continue;
+    field.subscribe = async (...args) => {
+      try {
+        return await subscribe(...args);
+      } catch (error) {
+        const cause = error instanceof Error ? error : new Error(String(error));
+        throw presentable(new GraphQLError(cause.message, { originalError: cause }), log);
+      }
+    };
+  }
+  return schema;
 }

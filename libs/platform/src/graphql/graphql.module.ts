@@ -8,7 +8,7 @@ import { Config } from '#platform/config';
 import { LiveGateway } from '#platform/live';
 import { Log } from '#platform/log';
 import { contextOf } from './context.js';
-import { errorFormatter } from './errors.js';
+import { errorFormatter, maskSubscriptions } from './errors.js';
 import { DEPTH_MAX, costRule } from './limits.js';
 import { nameResults } from './name-results.js';
 import { scalars } from './scalars.js';
@@ -32,7 +32,7 @@ export function graphqlModuleFor(service: string): DynamicModule {
       return {
         typePaths: schemaPartsOf(service),
         resolvers: scalars,
-        transformSchema: nameResults,
+        transformSchema: (schema) => maskSubscriptions(nameResults(schema), log),
         jit: 1, // Documents are compiled on their second use; texts are stable because values travel as variables.
         queryDepth: DEPTH_MAX,
         validationRules: config.isProduction ? [costRule, NoSchemaIntrospectionCustomRule] : [costRule],
