@@ -83,26 +83,29 @@ describe('the books, when settlement fails half-way', () => {
     const order = await placeOrder(fleet, buyer, variantId);
     const page = await startPayment(fleet, buyer, order.id);
     await comeToRest();
-    // The books' accounts are opened by a first sale, so that their rows can be held.
+    // The books' account is opened beforehand, so that its row can be held.
     const blocker = await createConnection({ uri: fleet.test.url });
-    await blocker.query(
-      "INSERT INTO ledger_account (id, code, type, normal_side, balance_mode, has_floor, state, created_at) VALUES ('acc_held', ?, 'liability', 'credit', 'LOCKED', 1, 'OPEN', NOW(6))",
-      [`liability:held:${merchantId}`],
-    );
-    await blocker.beginTransaction();
-    await blocker.query("SELECT id FROM ledger_account WHERE id = 'acc_held' FOR UPDATE");
-
-    await fleet.payAt(page);
-    // The consumer has turned its receipt and now waits for the account's lock: neither is committed.
-    await eventually('the consumer is at the lock', async () => {
-      const rows = await fleet.test.database.query(
-        "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+    try {
+      await blocker.query(
+        "INSERT INTO ledger_account (id, code, type, normal_side, balance_mode, has_floor, state, created_at) VALUES ('acc_held', ?, 'liability', 'credit', 'LOCKED', 1, 'OPEN', NOW(6))",
+        [`liability:held:${merchantId}`],
       );
-      return rows.length > 0;
-    });
-    await fleet.stop('settlement', 'SIGKILL');
-    await blocker.rollback();
-    await blocker.end();
+      await blocker.beginTransaction();
+      await blocker.query("SELECT id FROM ledger_account WHERE id = 'acc_held' FOR UPDATE");
+      await fleet.payAt(page);
+      // The consumer has turned its receipt and now waits for the account's lock: neither is committed.
+      await eventually('the consumer is at the lock', async () => {
+        const receipt = "SELECT state FROM inbox WHERE consumer = 'PostCaptureOnPaymentCaptured'";
+        const [seen, free] = await fleet.test.database.transaction(async (tx) => [
+          await tx.query<{ state: string }>(receipt),
+          await tx.query(`${receipt} FOR UPDATE SKIP LOCKED`),
+        ]);
+        return seen?.length === 1 && free?.length === 0;
+      });
+      await fleet.stop('settlement', 'SIGKILL');
+    } finally {
+      await blocker.end(); // Lets the row go.
+    }
     const before = await books();
     expect(before).toMatchObject({ 'liability:held:merchant': 0n });
     expect(before).not.toHaveProperty('liability:escrow');
