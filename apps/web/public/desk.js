@@ -1,6 +1,5 @@
 // The desk: asks one service's GraphQL with prepared questions, as one of the demonstration's people.
 const at = (id) => document.getElementById(id);
-const service = document.body.dataset.service;
 let token = null;
 // Ids that earlier answers gave, for the questions that follow: {{name}} in the variables. Days are those of Shanghai.
 const memory = { today: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10) };
@@ -111,11 +110,14 @@ function comeBack() {
 }
 
 async function open() {
-  const [steps, logins] = await Promise.all([
-    fetch(`/desk/${service}.json`).then((response) => response.json()),
+  const [tour, logins] = await Promise.all([
+    fetch('/desk/tour.json').then((response) => response.json()),
     fetch('/desk/logins.json').then((response) => (response.ok ? response.json() : [])),
   ]);
-  for (const step of steps) {
+  document.title = `${tour.title} · Taoyuan 桃源`;
+  at('title').textContent = tour.title;
+  at('lead').textContent = tour.lead;
+  for (const step of tour.steps) {
     const button = document.createElement('button');
     const note = document.createElement('small');
     note.textContent = step.note;
@@ -126,8 +128,8 @@ async function open() {
     at('steps').append(item);
   }
   document.querySelector('.steps button')?.click();
-  for (const { who, phone } of logins.filter((login) => login.service === service))
-    at('who').append(new Option(`${who} · ${phone}`, phone));
+  const people = logins.filter((login) => login.service === tour.service);
+  at('who').append(...people.map(({ who, phone }) => new Option(`${who} · ${phone}`, phone)));
   at('who').addEventListener('change', () => signIn(at('who').value));
   at('run').addEventListener('click', run);
   comeBack();

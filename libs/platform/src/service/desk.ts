@@ -19,13 +19,13 @@ const TYPES: Readonly<Record<string, string>> = {
 export function mountDesk(app: FastifyInstance, service: string): void {
   const web = join('apps', 'web', 'public');
   const files: Readonly<Record<string, string>> = {
-    '/': join(web, `${service}.html`),
+    '/': join(web, 'desk.html'),
     // Where the payment page sends buyers back to.
-    ...(service === 'storefront' ? { '/orders/:orderId': join(web, 'storefront.html') } : {}),
+    ...(service === 'storefront' ? { '/orders/:orderId': join(web, 'desk.html') } : {}),
     '/desk/desk.css': join(web, 'desk.css'),
     '/desk/desk.js': join(web, 'desk.js'),
     '/desk/peach.svg': join(web, 'peach.svg'),
-    [`/desk/${service}.json`]: join(web, `${service}.json`),
+    '/desk/tour.json': join(web, `${service}.json`),
     '/desk/logins.json': join('data', 'zhuzhou', 'demo-logins.json'),
     '/desk/schema.graphql': join('apps', service, 'schema.graphql'),
   };
