@@ -33,14 +33,24 @@ const SECRET_PATHS = [
   'refreshToken',
   'req.headers.authorization',
   'req.headers.cookie',
+  // Drivers quote the failed statement with its values: names, phones, addresses. What failed is in the message and the stack.
+  'err.sql',
+  'err.parameters',
+  'err.driverError.sql',
+  'err.driverError.parameters',
 ];
+
+/** What every logger does with a line, wherever the line goes. */
+export const LINE_OPTIONS = {
+  redact: SECRET_PATHS,
+  mixin: () => ({ ...traces.getStore() }),
+};
 
 export function createLogger(config: Config, service: string): Logger {
   return pino({
     level: config.log.level,
     base: { service },
-    redact: SECRET_PATHS,
-    mixin: () => ({ ...traces.getStore() }),
+    ...LINE_OPTIONS,
     ...(config.log.format === 'pretty'
       ? {
           transport: {
