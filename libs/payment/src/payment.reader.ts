@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Fen, IdOf } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import { Payment, type PaymentId, type PaymentMethod, type PaymentState } from './payment.entity.js';
 import type { PaymentAction } from './payment.gateway.js';
 
@@ -26,8 +26,8 @@ export function viewOf(payment: Payment): PaymentView {
 export class PaymentReader {
   constructor(private readonly database: Database) {}
 
-  byId(id: PaymentId): Promise<Payment | null> {
-    return this.database.dataSource.manager.findOneBy(Payment, { id });
+  byId(id: PaymentId, on: Pick<Tx, 'manager'> = this.database.dataSource): Promise<Payment | null> {
+    return on.manager.findOneBy(Payment, { id });
   }
 
   /** Every attempt of the given orders, the first one first; the caller has checked whose orders they are. */

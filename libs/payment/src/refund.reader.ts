@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { fen } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import { Refund, type RefundId } from './refund.entity.js';
 import type { RefundableLine } from './refund.rules.js';
 
@@ -12,13 +12,13 @@ export class RefundReader {
     return this.database.dataSource.manager.findOneBy(Refund, { id: id as RefundId });
   }
 
-  ofOrder(orderId: Refund['orderId']): Promise<Refund[]> {
-    return this.database.dataSource.manager.find(Refund, { where: { orderId }, order: { id: 'ASC' } });
+  ofOrder(orderId: Refund['orderId'], on: Pick<Tx, 'manager'> = this.database.dataSource): Promise<Refund[]> {
+    return on.manager.find(Refund, { where: { orderId }, order: { id: 'ASC' } });
   }
 
   /** What the money was for, in the order of lines; written with the refund and never changed. */
-  async linesOf(refundId: string): Promise<RefundableLine[]> {
-    const rows = await this.database.query<{
+  async linesOf(refundId: string, on: Pick<Tx, 'query'> = this.database): Promise<RefundableLine[]> {
+    const rows = await on.query<{
       orderLineId: string;
       merchantOrderId: string;
       goodsFen: string;

@@ -25,7 +25,7 @@ export class RecordVolumeOnMerchantOrderReceived implements Consumer<MerchantOrd
     const paidAt = present(order.paidAt, `the payment of ${merchantOrderId}`);
     const receivedAt = new Date(payload.receivedAt);
     const lines = (await this.orders.linesOfMerchantOrder(merchantOrderId, tx)).map(volumeLineOf);
-    const refunds = await this.refundsOf(orderId, new Set(lines.map(({ lineId }) => lineId)));
+    const refunds = await this.refundsOf(tx, orderId, new Set(lines.map(({ lineId }) => lineId)));
     // Read after the receipt was committed: a refund that is not seen here will itself see the receipt.
     await this.facts.record(tx, [
       ...factsOfReceived(lines, paidAt, receivedAt),
@@ -34,13 +34,14 @@ export class RecordVolumeOnMerchantOrderReceived implements Consumer<MerchantOrd
   }
 
   private async refundsOf(
+    tx: Tx,
     orderId: MerchantOrderReceived['payload']['orderId'],
     lineIds: ReadonlySet<string>,
   ): Promise<VolumeRefund[]> {
-    const settled = (await this.refunds.ofOrder(orderId)).filter(({ state }) => state === 'SUCCEEDED');
+    const settled = (await this.refunds.ofOrder(orderId, tx)).filter(({ state }) => state === 'SUCCEEDED');
     const refunds: VolumeRefund[] = [];
     for (const { id, updatedAt } of settled) {
-      refunds.push(...volumeRefundsOf(id, await this.refunds.linesOf(id), updatedAt));
+      refunds.push(...volumeRefundsOf(id, await this.refunds.linesOf(id, tx), updatedAt));
     }
     return refunds.filter(({ lineId }) => lineIds.has(lineId));
   }

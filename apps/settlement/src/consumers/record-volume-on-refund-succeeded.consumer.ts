@@ -21,7 +21,8 @@ export class RecordVolumeOnRefundSucceeded implements Consumer<RefundSucceeded> 
 
   async apply(tx: Tx, { payload }: RefundSucceeded): Promise<void> {
     const { refundId, orderId } = payload;
-    const told = volumeRefundsOf(refundId, await this.refunds.linesOf(refundId), new Date(payload.settledAt));
+    const lineRefunds = await this.refunds.linesOf(refundId, tx);
+    const told = volumeRefundsOf(refundId, lineRefunds, new Date(payload.settledAt));
     if (told.length === 0) return;
     const lines = await this.orders.linesOfOrder(orderId, tx);
     for (const order of await this.merchantOrders.ofOrders([orderId], tx)) {
