@@ -107,6 +107,7 @@ function comeBack() {
     `Back from the payment page, ${wasPaid ? 'paid' : 'not paid'}. Sign in and ask “Where is it?” about ${order}.`,
     !wasPaid,
   );
+  at('status').scrollIntoView({ block: 'center' });
 }
 
 async function open() {
