@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { pino } from 'pino';
 import type { Tx } from '#platform/database';
-import { Log } from '#platform/log';
+import { LINE_OPTIONS, Log } from '#platform/log';
 import {
   type AnyConsumer,
   type Consumer,
@@ -48,11 +48,12 @@ describe('a fact', () => {
   const caller = new CallOnTested();
   let relay: Relay;
   let dispatcher: Dispatcher;
+  const lines: string[] = [];
 
   beforeAll(async () => {
     test = await createTestDatabase();
     const routes = new Map<string, readonly AnyConsumer[]>([['test.tested', [writer, caller]]]);
-    const log = new Log(pino({ level: 'silent' }));
+    const log = new Log(pino(LINE_OPTIONS, { write: (line: string) => lines.push(line) }));
     relay = new Relay(test.database, queue, clock, routes);
     dispatcher = new Dispatcher(test.database, clock, log, routes);
   });
@@ -60,6 +61,7 @@ describe('a fact', () => {
   afterEach(async () => {
     queue.lose();
     caller.calls.length = 0;
+    lines.length = 0;
     writer.failures = 0;
     await test.database.transaction(async (tx) => {
       for (const table of ['outbox', 'inbox', 'category']) await tx.write(`DELETE FROM ${table}`);
@@ -91,6 +93,19 @@ describe('a fact', () => {
     expect(await queue.drain(dispatcher)).toBeNull();
 
     expect([await effects(), caller.calls.length, await states()]).toEqual([1, 1, ['APPLIED', 'APPLIED']]);
+  });
+
+  it('is logged with its order wherever it arrives', async () => {
+    const event = newEvent('test.tested', { orderId: 'ord_1' }, clock.now());
+    await tell(event);
+    await relay.publish();
+    await queue.drain(dispatcher);
+
+    const ids = { eventId: event.id, orderId: 'ord_1', event: 'test.tested', msg: 'delivered' };
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ ...ids, consumer: 'WriteCategoryOnTested' }),
+      expect.objectContaining({ ...ids, consumer: 'CallOnTested' }),
+    ]);
   });
 
   it('has its effect once, however often and however concurrently it is delivered', async () => {

@@ -8,6 +8,7 @@ export interface Trace {
   readonly traceId: string;
   readonly eventId?: string;
   readonly consumer?: string;
+  readonly orderId?: string;
 }
 
 const traces = new AsyncLocalStorage<Trace>();

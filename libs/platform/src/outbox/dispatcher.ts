@@ -15,6 +15,11 @@ interface OutboxRow {
   readonly occurredAt: Date;
 }
 
+/** Most facts are about an order; then whoever reads the log can ask for all of its lines. */
+function orderIn(payload: object): { readonly orderId?: string } {
+  return 'orderId' in payload && typeof payload.orderId === 'string' ? { orderId: payload.orderId } : {};
+}
+
 /** Brings one fact to one consumer, and keeps the receipt. */
 export class Dispatcher {
   private readonly consumers: ReadonlyMap<string, AnyConsumer>;
@@ -39,9 +44,11 @@ export class Dispatcher {
     );
     if (!row) throw new Error(`${eventId} is not in the outbox.`);
     const event: Event = { id: row.id, name: row.name, payload: row.payload, occurredAt: row.occurredAt };
-    await withTrace({ traceId: row.traceId ?? eventId, eventId, consumer: name }, () =>
-      this.run(consumer, event),
-    );
+    const trace = { traceId: row.traceId ?? eventId, eventId, consumer: name, ...orderIn(row.payload) };
+    await withTrace(trace, async () => {
+      await this.run(consumer, event);
+      this.log.info({ event: event.name }, 'delivered');
+    });
   }
 
   /** Parks what has failed too often; `replay` brings it back. */
