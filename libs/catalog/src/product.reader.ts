@@ -149,9 +149,10 @@ export class ProductReader {
       [productIds],
     );
     const byProduct = new Map<ProductId, VariantRow[]>(productIds.map((id) => [id, []]));
-    for (const row of rows) {
-      const pricePer500gFen = pricePer500g(fen(row.priceFen), row.netWeightG);
-      present(byProduct.get(row.productId), 'a list per product').push({ ...row, pricePer500gFen });
+    for (const { id, productId, name, netWeightG, priceFen } of rows) {
+      const pricePer500gFen = pricePer500g(fen(priceFen), netWeightG);
+      const variant = { id, productId, name, netWeightG, priceFen, pricePer500gFen };
+      present(byProduct.get(productId), 'a list per product').push(variant);
     }
     return byProduct;
   }

@@ -72,11 +72,40 @@ export class ShelfReader {
     ]);
     return products.map((product) => {
       const certification = certificates.get(product.id) ?? null;
-      const variants = product.variants.map((variant) => ({
-        ...variant,
-        available: available.get(variant.id) ?? 0,
-      }));
-      return { ...product, variants, certification, isCertified: certification !== null };
+      const variants = product.variants.map((variant) => onShelf(variant, available.get(variant.id) ?? 0));
+      return productOnShelf(product, variants, certification);
     });
   }
+}
+
+// Both are written out, because copying a row by spreading costs several times as much, and a page has dozens of them.
+
+function productOnShelf(
+  product: ProductRow,
+  variants: readonly ShelfVariant[],
+  certification: CertificationRow | null,
+): ShelfProduct {
+  const { id, name, description, categoryCode, isPerishable, seasonFrom, seasonTo } = product;
+  const { priceFromFen, listedAt, merchant, originCounty } = product;
+  return {
+    id,
+    name,
+    description,
+    categoryCode,
+    isPerishable,
+    seasonFrom,
+    seasonTo,
+    priceFromFen,
+    listedAt,
+    merchant,
+    originCounty,
+    variants,
+    certification,
+    isCertified: certification !== null,
+  };
+}
+
+function onShelf(variant: VariantRow, available: number): ShelfVariant {
+  const { id, productId, name, netWeightG, priceFen, pricePer500gFen } = variant;
+  return { id, productId, name, netWeightG, priceFen, pricePer500gFen, available };
 }
