@@ -1,6 +1,7 @@
-import { newId } from '#libs/kernel';
+import { DomainError, newId } from '#libs/kernel';
 import {
   IdempotencyConflictError,
+  MerchantOrderService,
   OrderNotCancellableError,
   OrderPlacementService,
   OrderReader,
@@ -113,6 +114,35 @@ describe('an order, by several at once', () => {
     expect(answers.filter((answer) => answer instanceof OrderNotCancellableError)).toHaveLength(AT_ONCE - 1);
     expect(await reservedOf(product.variantId)).toBe(0);
     expect((await partsOf(rooms, orderId)).map((part) => part.state)).toEqual(['CANCELLED']);
+  });
+
+  it('is shipped or cancelled, never both', async () => {
+    const product = await makeProduct(rooms);
+    const outcomes = await many(async () => {
+      const { orderId, buyerId } = await makePaidOrder(rooms, {}, product);
+      const [part] = await partsOf(rooms, orderId);
+      const shipment = {
+        merchantIds: [product.merchantId],
+        fulfillmentId: newId('ful'),
+        at: rooms.clock.now(),
+      };
+      const ship = rooms.database.transaction((tx) =>
+        rooms.get(MerchantOrderService).markShipped(tx, part?.id ?? '', shipment),
+      );
+      const [cancelled, shipped] = await Promise.all([
+        rooms.get(OrderService).cancel(buyerId, orderId),
+        ship,
+      ]);
+      const [after] = await partsOf(rooms, orderId);
+      return [cancelled instanceof OrderNotCancellableError, shipped instanceof DomainError, after?.state];
+    });
+
+    for (const [isKept, isHeldBack, state] of outcomes) {
+      expect([isKept, isHeldBack]).toEqual(state === 'SHIPPED' ? [true, false] : [false, true]);
+      expect(['SHIPPED', 'CANCELLED']).toContain(state);
+    }
+    const shipped = outcomes.filter(([, , state]) => state === 'SHIPPED').length;
+    expect(await reservedOf(product.variantId)).toBe(shipped); // Marking shipped moves no stock; fulfillment does that.
   });
 
   it('expires once, while others pay and cancel, and stock is where the states say', async () => {
