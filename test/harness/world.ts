@@ -73,7 +73,7 @@ export class World {
         .overrideProvider(QueueGateway)
         .useValue(queue)
         .compile();
-      const app = testing.createNestApplication<NestFastifyApplication>(fastifyAdapter(), {
+      const app = testing.createNestApplication<NestFastifyApplication>(fastifyAdapter(config), {
         rawBody: true,
         bufferLogs: true,
       });

@@ -227,7 +227,7 @@ export class Api {
       fault: fault?.fault ?? null,
     };
     this.parts.calls.note({ ...call, atMs: this.parts.engines.core.clock.nowMs() });
-    request.log.info(call, 'call');
+    request.log.debug(call, 'call');
   }
 }
 

@@ -9,6 +9,7 @@ const schema = z
     STOREFRONT_PORT: port.default(3000),
     MERCHANT_PORT: port.default(3001),
     SETTLEMENT_PORT: port.default(3002),
+    TRUSTED_PROXIES: z.string().optional(),
     PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
     DATABASE_URL: z.string().startsWith('mysql://'),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(20),
@@ -48,6 +49,8 @@ export class Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly ports: { readonly storefront: number; readonly merchant: number; readonly settlement: number };
+  /** Addresses or networks, separated by commas, whose X-Forwarded-For is believed; nobody's unless said. */
+  readonly trustedProxies: string | undefined;
   readonly publicUrl: string;
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
@@ -79,6 +82,7 @@ export class Config {
       merchant: values.MERCHANT_PORT,
       settlement: values.SETTLEMENT_PORT,
     };
+    this.trustedProxies = values.TRUSTED_PROXIES;
     this.publicUrl = values.PUBLIC_URL;
     this.databaseUrl = values.DATABASE_URL;
     this.databasePoolSize = values.DATABASE_POOL_SIZE;

@@ -10,6 +10,7 @@ import { Log } from '#platform/log';
 import { contextOf } from './context.js';
 import { errorFormatter, maskSubscriptions } from './errors.js';
 import { DEPTH_MAX, costRule } from './limits.js';
+import { isOwnOrigin } from './origin.js';
 import { nameResults } from './name-results.js';
 import { scalars } from './scalars.js';
 
@@ -43,6 +44,7 @@ export function graphqlModuleFor(service: string): DynamicModule {
         subscription: {
           // Only subscriptions: over a socket neither persisted documents nor HTTP limits would hold.
           fullWsTransport: false,
+          verifyClient: ({ origin, req }, next) => next(isOwnOrigin(origin, req.headers.host)),
           emitter: live.emitter,
           context: (_socket: unknown, request: FastifyRequest) => contextOf(tokens, request, undefined),
         },

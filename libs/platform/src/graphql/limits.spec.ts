@@ -1,12 +1,16 @@
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
-import { FIELDS_MAX, ROOT_FIELDS_MAX, costRule } from './limits.js';
+import { FIELDS_MAX, NODES_FACTOR, ROOT_FIELDS_MAX, costRule } from './limits.js';
 
 const schema = buildSchema(/* GraphQL */ `
   type Query {
     node: Node
     other: Node
   }
+  type Connection {
+    nodes: [Node!]!
+  }
   type Node {
+    list: Connection!
     id: ID!
     name: String!
     node: Node
@@ -29,6 +33,16 @@ it('lets the largest honest document pass', () => {
 
 it('counts aliases: the same field by many names is many fields', () => {
   expect(faultsOf(`{ node { ${fields(FIELDS_MAX)} } }`)).toEqual(TOO_MANY_FIELDS);
+});
+
+it('counts what is asked of the nodes of a page ten times, and of pages within pages a hundred times', () => {
+  expect(faultsOf('{ node { list { nodes { list { nodes { id name } } } } } }')).toEqual([]);
+  expect(faultsOf(`{ node { list { nodes { ${fields(FIELDS_MAX / NODES_FACTOR)} } } } }`)).toEqual(
+    TOO_MANY_FIELDS,
+  );
+  expect(faultsOf(`{ node { list { nodes { list { nodes { ${fields(4)} } } } } } }`)).toEqual(
+    TOO_MANY_FIELDS,
+  );
 });
 
 it('counts root fields apart, each being a question to the database', () => {

@@ -62,11 +62,12 @@ function rootModule({ module, background }: ServiceOptions, config: Config): Dyn
   return background ? { ...root, imports: [...(root.imports ?? []), background(config)] } : root;
 }
 
-export function fastifyAdapter(): FastifyAdapter {
+export function fastifyAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'>): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     genReqId: (request: { headers: IncomingHttpHeaders }) => requestId(request.headers['x-request-id']),
-    trustProxy: false,
+    // Throttling goes by address, so behind a balancer the balancer must be named, or all buyers share one.
+    trustProxy: trustedProxies ?? false,
     forceCloseConnections: 'idle',
   });
 }
@@ -82,7 +83,7 @@ export async function serve(options: ServiceOptions): Promise<void> {
   }
   const app = await NestFactory.create<NestFastifyApplication>(
     rootModule(options, config),
-    fastifyAdapter(),
+    fastifyAdapter(config),
     {
       rawBody: true,
       bufferLogs: true,
