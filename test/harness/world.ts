@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { Clock, type IdOf, newId } from '#libs/kernel';
+import { LedgerReader } from '#libs/ledger';
 import { AccessTokens, type Grant } from '#platform/auth';
 import { Config } from '#platform/config';
 import type { Database } from '#platform/database';
@@ -129,9 +130,21 @@ export class World {
     throw new Error('Facts do not come to rest', { cause: failure });
   }
 
+  /** Whatever a spec has done: the books balance, and every kept balance is what its transfers make. */
+  private async assertBooksBalance(): Promise<void> {
+    if (!this.apps.has('settlement')) return;
+    const ledger = this.get(LedgerReader);
+    expect((await ledger.trialBalance()).differenceFen).toBe(0n);
+    expect(await ledger.disagreements()).toEqual([]);
+  }
+
   async close(): Promise<void> {
-    for (const app of this.apps.values()) await app.close();
-    await this.sandboxOrNull?.close();
-    await this.dropDatabase();
+    try {
+      await this.assertBooksBalance();
+    } finally {
+      for (const app of this.apps.values()) await app.close();
+      await this.sandboxOrNull?.close();
+      await this.dropDatabase();
+    }
   }
 }
