@@ -9,6 +9,7 @@ export const BOUNDED_LISTS = {
   'MerchantOrder.fulfillments': 'one parcel per merchant order',
   'MerchantOrder.lines': 'an order has at most fifty lines, each from a few batches',
   'Order.payments': "the attempts within one order's time to pay",
+  'Order.refunds': 'parts of what was paid, at least a fen each, decided one by one',
   'Query.categories': 'one tree of categories, CATEGORIES_MAX of its reader',
   'Cart.lines': 'ORDER_LINES_MAX, then CartFullError',
   'Order.merchantOrders': 'one per merchant, at most ORDER_LINES_MAX',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { fen } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Refund, type RefundId } from './refund.entity.js';
@@ -12,8 +13,17 @@ export class RefundReader {
     return this.database.dataSource.manager.findOneBy(Refund, { id: id as RefundId });
   }
 
-  ofOrder(orderId: Refund['orderId'], on: Pick<Tx, 'manager'> = this.database.dataSource): Promise<Refund[]> {
-    return on.manager.find(Refund, { where: { orderId }, order: { id: 'ASC' } });
+  ofOrder(orderId: Refund['orderId'], on?: Pick<Tx, 'manager'>): Promise<Refund[]> {
+    return this.ofOrders([orderId], on);
+  }
+
+  /** The first one first; the caller has checked whose orders they are. */
+  ofOrders(
+    orderIds: readonly string[],
+    on: Pick<Tx, 'manager'> = this.database.dataSource,
+  ): Promise<Refund[]> {
+    const where = { orderId: In(orderIds as Refund['orderId'][]) };
+    return on.manager.find(Refund, { where, order: { id: 'ASC' } });
   }
 
   /** What the money was for, in the order of lines; written with the refund and never changed. */
