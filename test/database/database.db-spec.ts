@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError } from '#libs/kernel';
 import { RetryTransaction } from '#platform/database';
 import { createTestDatabase, type TestDatabase } from '../harness/database.js';
@@ -7,6 +6,20 @@ import { countStatements, statementsOf } from '../harness/statements.js';
 class NoError extends DomainError {
   readonly code = 'NO';
   readonly message = { zh: '不', en: 'No.' };
+}
+
+/** Where the first `count` who come wait for each other; later ones pass. */
+function meetingOf(count: number): () => Promise<void> {
+  let missing = count;
+  let open: () => void = () => undefined;
+  const complete = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return () => {
+    missing -= 1;
+    if (missing <= 0) open();
+    return complete;
+  };
 }
 
 describe('a transaction', () => {
@@ -82,11 +95,12 @@ describe('a transaction', () => {
     await setPosition('A', 0);
     await setPosition('B', 0);
     let attempts = 0;
+    const bothHoldOne = meetingOf(2);
     const bump = (first: string, second: string) =>
       test.database.transaction(async (tx) => {
         attempts += 1;
         await tx.write('UPDATE category SET position = position + 1 WHERE code = ?', [first]);
-        await sleep(50); // Long enough for the other side to take its first row.
+        await bothHoldOne();
         await tx.write('UPDATE category SET position = position + 1 WHERE code = ?', [second]);
       });
 
@@ -110,19 +124,23 @@ describe('a transaction', () => {
 
   it('reads what others have committed meanwhile, on every pooled connection', async () => {
     await setPosition('A', 0);
+    const READERS = 10;
+    const [everybodyHasRead, itIsWritten] = [meetingOf(READERS + 1), meetingOf(READERS + 1)];
     const readTwice = () =>
       test.database.transaction(async (tx) => {
         const read = async () =>
           (await tx.query<{ position: number }>("SELECT position FROM category WHERE code = 'A'"))[0]
             ?.position;
         const before = await read();
-        await sleep(100);
+        await everybodyHasRead();
+        await itIsWritten();
         return [before, await read()];
       });
 
-    const reading = Array.from({ length: 10 }, readTwice);
-    await sleep(50);
+    const reading = Array.from({ length: READERS }, readTwice);
+    await everybodyHasRead();
     await setPosition('A', 5);
+    await itIsWritten();
 
     expect(new Set((await Promise.all(reading)).map(String))).toEqual(new Set(['0,5']));
   });

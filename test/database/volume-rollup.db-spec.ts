@@ -155,20 +155,16 @@ describe('the rollups of volume', () => {
       };
     });
     const load = () => house.rooms.database.transaction((tx) => house.facts.importFacts(tx, history));
-    const startedAt = performance.now();
 
     expect(await load()).toBe(20_000);
     while ((await house.rollups.rollUp(5_000)) > 0);
-    const elapsedMs = performance.now() - startedAt;
 
     expect(await load()).toBe(0);
-    expect(elapsedMs).toBeLessThan(15_000);
     const total = history.reduce((sum, { recognisedFen }) => sum + recognisedFen, 0n);
     expect((await house.ask({ from: '2019-01-01', to: '2020-12-31' })).totals.recognisedFen).toBe(total);
     expect(await house.rooms.database.query('SELECT DISTINCT source FROM volume_fact')).toEqual([
       { source: 'IMPORT' },
     ]);
-    if (process.env['LOG_LEVEL'] === 'info') console.log(`20,000 facts: ${Math.round(elapsedMs)} ms`);
   });
 
   it.each([

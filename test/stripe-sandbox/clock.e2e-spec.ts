@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../harness/fleet.js';
 import { alipay, closeAfterEach, stand } from './stand.js';
 
 closeAfterEach();
@@ -38,9 +39,11 @@ it('stands still when frozen, and goes on from there', async () => {
   expect(sandbox.control.now).toEqual(before);
   expect((await stripe.paymentIntents.retrieve(id)).status).toBe('requires_action');
   sandbox.control.thaw();
-  await sleep(300);
+  await eventually('the attempt ends', async () => {
+    const { status } = await stripe.paymentIntents.retrieve(id);
+    return status === 'requires_payment_method';
+  });
   expect(sandbox.control.now.getTime()).toBeGreaterThan(before.getTime());
-  expect((await stripe.paymentIntents.retrieve(id)).status).toBe('requires_payment_method');
 });
 
 it('dates objects by virtual time', async () => {

@@ -76,17 +76,16 @@ it('counts a fragment as often as it is spread', () => {
   expect(faultsOf(`{ ${spreads} } fragment Many on Node { ${fields(50)} }`)).toEqual(TOO_MANY_FIELDS);
 });
 
-it('refuses a bomb of fragments that double each other, and at once', () => {
+/** Whoever follows every spread never comes back: 2^40 fields. That this ends at all is what it proves. */
+it('refuses a bomb of fragments that double each other', () => {
   const levels = 40;
   const bomb = Array.from({ length: levels }, (_, level) =>
     level + 1 < levels
       ? `fragment F${level} on Node { a: node { ...F${level + 1} } b: node { ...F${level + 1} } }`
       : `fragment F${level} on Node { id }`,
   );
-  const startedAt = performance.now();
 
   expect(faultsOf(`{ node { ...F0 } } ${bomb.join(' ')}`)).toEqual(TOO_MANY_FIELDS);
-  expect(performance.now() - startedAt).toBeLessThan(500); // 2^40 fields would take for ever.
 });
 
 it('counts inline fragments', () => {
