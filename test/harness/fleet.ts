@@ -107,12 +107,13 @@ export class Fleet {
     await eventually(`${name} is ready:\n${lines.join('')}`, isReady, READY_MS_MAX);
   }
 
-  /** Ends one process; `SIGKILL` leaves it no time for anything. */
-  async stop(name: ProcessName, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  /** Ends one process and returns its exit code, null where a signal took it; `SIGKILL` leaves it no time for anything. */
+  async stop(name: ProcessName, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
     const child = this.processes.get(name);
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     child.kill(signal);
     await once(child, 'exit');
+    return child.exitCode;
   }
 
   /** What the process has said so far: warnings and worse. */

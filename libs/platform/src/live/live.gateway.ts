@@ -1,13 +1,17 @@
 import type { EventEmitter } from 'node:events';
+import { Redis } from 'ioredis';
 import mqEmitterRedis, { type MQEmitterRedis } from 'mqemitter-redis';
 import { Log } from '#platform/log';
 
 /** Short messages to whoever is looking right now, over Redis, across all processes. May be lost; pages read again when they reconnect. */
 export class LiveGateway {
   readonly emitter: MQEmitterRedis;
+  private readonly hearing: Redis;
+  private readonly saying: Redis;
 
   constructor(redisUrl: string, log: Log) {
-    this.emitter = mqEmitterRedis({ connectionString: redisUrl });
+    [this.hearing, this.saying] = [connect(redisUrl), connect(redisUrl)];
+    this.emitter = mqEmitterRedis({ subConn: this.hearing, pubConn: this.saying });
     // Without a listener a lost Redis would end the process; it reconnects by itself.
     const { state } = this.emitter as MQEmitterRedis & { readonly state: EventEmitter }; // Missing from its types.
     state.on('error', (error: unknown) => log.fault(error, 'live messages lost Redis; it will reconnect'));
@@ -19,9 +23,17 @@ export class LiveGateway {
     });
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.emitter.close(() => resolve());
-    });
+  /**
+   * Ends the connections itself, since the emitter's own close() drops the promises of its farewells: one that Redis cuts short, because
+   * watchers unsubscribe at the same moment, would end the process. Whoever listens is cut off; what is being said is said.
+   */
+  async close(): Promise<void> {
+    this.hearing.disconnect();
+    await this.saying.quit().catch(() => this.saying.disconnect()); // Cut short is closed as well.
   }
+}
+
+/** Commands of one tick travel together: announcing a burst of orders is one round trip. */
+function connect(redisUrl: string): Redis {
+  return new Redis(redisUrl, { enableAutoPipelining: true });
 }
