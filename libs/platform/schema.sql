@@ -329,12 +329,18 @@ CREATE TABLE `order_line` (
   `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
   `linkage_agreement_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `certification_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `seller_county_code` varchar(12) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `consumption_county_code` varchar(12) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   KEY `order_line_of_order` (`order_id`),
   KEY `order_line_of_merchant_order` (`merchant_order_id`),
   CONSTRAINT `order_line_quantity_positive` CHECK (`quantity` > 0),
   CONSTRAINT `order_line_goods` CHECK (`goods_fen` = `unit_price_fen` * `quantity`),
-  CONSTRAINT `order_line_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR'))
+  CONSTRAINT `order_line_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR')),
+  CONSTRAINT `order_line_subsidy_within` CHECK (`subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `outbox` (
@@ -624,6 +630,48 @@ CREATE TABLE `user_account` (
   UNIQUE KEY `user_account_phone` (`phone`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_county_day` (
+  `day` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_certified` tinyint(1) NOT NULL,
+  `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL,
+  `source` varchar(32) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`day`,`origin_county_code`,`channel_kind`,`is_certified`,`campaign_code`,`source`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_county_month` (
+  `month` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_certified` tinyint(1) NOT NULL,
+  `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL,
+  `source` varchar(32) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`origin_county_code`,`channel_kind`,`is_certified`,`campaign_code`,`source`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_day` (
   `day` date NOT NULL,
   `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
@@ -636,6 +684,9 @@ CREATE TABLE `volume_day` (
   `refunded_fen` bigint(20) NOT NULL,
   `delivered_fen` bigint(20) NOT NULL,
   `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
   `quantity` bigint(20) NOT NULL,
   `weight_g` bigint(20) NOT NULL,
   `fact_count` bigint(20) NOT NULL,
@@ -667,6 +718,13 @@ CREATE TABLE `volume_fact` (
   `event_day` date NOT NULL,
   `origin_day` date NOT NULL,
   `recorded_at` datetime(6) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
+  `declared_fen` bigint(20) NOT NULL DEFAULT 0,
+  `seller_county_code` varchar(12) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `consumption_county_code` varchar(12) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `certification_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `volume_fact_once` (`fact_key`),
   KEY `volume_fact_drill` (`event_day`,`origin_county_code`,`product_id`),
@@ -684,6 +742,46 @@ CREATE TABLE `volume_gate` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_matrix_month` (
+  `month` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `consumption_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`origin_county_code`,`consumption_county_code`,`buyer_kind`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_merchant_month` (
+  `month` date NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `seller_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `is_linked` tinyint(1) NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`merchant_id`,`seller_county_code`,`origin_county_code`,`is_linked`),
+  KEY `volume_merchant_month_of_merchant` (`merchant_id`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_month` (
   `month` date NOT NULL,
   `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
@@ -695,9 +793,114 @@ CREATE TABLE `volume_month` (
   `refunded_fen` bigint(20) NOT NULL,
   `delivered_fen` bigint(20) NOT NULL,
   `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
   `quantity` bigint(20) NOT NULL,
   `weight_g` bigint(20) NOT NULL,
   `fact_count` bigint(20) NOT NULL,
   PRIMARY KEY (`month`,`origin_county_code`,`product_id`,`channel_kind`,`is_certified`),
   KEY `volume_month_of_county` (`origin_county_code`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_origin_month` (
+  `month` date NOT NULL,
+  `origin_month` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`origin_month`,`origin_county_code`),
+  KEY `volume_origin_month_of_origin` (`origin_month`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_point_day` (
+  `day` date NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sale_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`day`,`channel_kind`,`channel_point_id`,`sale_county_code`),
+  KEY `volume_point_day_of_point` (`channel_point_id`,`day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_point_month` (
+  `month` date NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sale_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`channel_kind`,`channel_point_id`,`sale_county_code`,`origin_county_code`),
+  KEY `volume_point_month_of_point` (`channel_point_id`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_product_month` (
+  `month` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_linked` tinyint(1) NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`origin_county_code`,`product_id`,`buyer_kind`,`is_linked`),
+  KEY `volume_product_month_of_product` (`product_id`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_unit_month` (
+  `month` date NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `consumption_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`unit_id`,`buyer_kind`,`origin_county_code`,`consumption_county_code`),
+  KEY `volume_unit_month_of_unit` (`unit_id`,`month`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

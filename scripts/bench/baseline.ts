@@ -286,7 +286,7 @@ async function place(
     [[line?.variantId]],
   );
   if (!line || offer?.isOnSale !== 1) throw new Error('not on sale');
-  const [merchant] = await run<Rows<{ state: string }>>(
+  const [merchant] = await run<Rows<{ state: string; countyCode: string }>>(
     pool,
     'SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant WHERE id IN (?)',
     [[offer.merchantId]],
@@ -366,13 +366,18 @@ async function place(
       quantity: line.quantity,
       unit_price_fen: BigInt(offer.priceFen),
       goods_fen: goodsFen,
+      subsidy_fen: 0n,
       net_weight_g: offer.netWeightG * line.quantity,
       is_perishable: offer.isPerishable,
       origin_county_code: batch.originCountyCode,
+      seller_county_code: merchant.countyCode,
       channel_kind: 'ONLINE',
       channel_point_id: '',
       sale_county_code: recipient.countyCode,
+      consumption_county_code: recipient.countyCode,
       buyer_kind: 'CONSUMER',
+      unit_id: '',
+      campaign_code: '',
       linkage_agreement_id: batch.linkageAgreementId,
       certification_id: null,
     });

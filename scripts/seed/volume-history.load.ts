@@ -1,5 +1,5 @@
 import { assert, fen, present } from '#libs/kernel';
-import type { VolumeChannel, VolumeFactDraft } from '#libs/volume';
+import { UNKNOWN_ATTRIBUTION, type VolumeChannel, type VolumeFactDraft } from '#libs/volume';
 import { parseCsv } from '../data/csv.js';
 import { readSource } from '../data/paths.js';
 import { type FileLoad, readDataFile } from './table-load.js';
@@ -15,6 +15,9 @@ export const volumeHistory: FileLoad = {
   file: 'volume-history.csv',
   load: async (tx, text, { volume }) => {
     const products = new Map(parseCsv(readDataFile('products.csv')).map((row) => [row['key'], row]));
+    const sellers = new Map(
+      parseCsv(readDataFile('merchants.csv')).map(({ id, countyCode }) => [id, countyCode ?? '']),
+    );
     const buyers = new Map(
       readSource('volume-channels.csv').map((row) => [row['channelKind'], row['buyerKind'] ?? '']),
     );
@@ -23,6 +26,7 @@ export const volumeHistory: FileLoad = {
       const { id = '', merchantId = '' } = present(products.get(product), `product ${product}`);
       const amountFen = fen(row['amountFen'] ?? '');
       return {
+        ...UNKNOWN_ATTRIBUTION,
         factKey: `import:${day}:${product}:${channelKind}`,
         orderedFen: amountFen,
         paidFen: amountFen,
@@ -33,12 +37,10 @@ export const volumeHistory: FileLoad = {
         originCountyCode: row['originCode'] ?? '',
         productId: id,
         merchantId,
+        sellerCountyCode: present(sellers.get(merchantId), `merchant ${merchantId}`),
         channelKind: channelKind as VolumeChannel,
-        channelPointId: '',
-        saleCountyCode: '',
         buyerKind: present(buyers.get(channelKind), `buyers of ${channelKind}`),
         isCertified: row['certified'] === '1',
-        linkageAgreementId: '',
         // Noon in Shanghai: the same day whichever way one looks at it.
         eventAt: new Date(`${day}T12:00:00+08:00`),
         originDay: day,

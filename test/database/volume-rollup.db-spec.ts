@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS } from '#libs/kernel';
 import { factsOfPaid, factsOfReceived } from '#libs/volume';
 import { VolumeRollupRepository } from '../../libs/volume/src/volume-rollup.repository.js';
+import { ROLLUPS } from '../../libs/volume/src/volume-rollup.rules.js';
 import { countStatements } from '../harness/statements.js';
 import { ROLL_MAX, VolumeRooms, line } from './volume-rooms.js';
 
@@ -23,6 +24,12 @@ describe('the rollups of volume', () => {
         productId: `prd_${n % 9}`,
         isCertified: n % 2 === 0,
         channelPointId: `chp_${n % 4}`,
+        consumptionCountyCode: n % 3 === 0 ? '' : `43010${n % 3}`,
+        buyerKind: n % 7 === 0 ? 'UNIT' : 'CONSUMER',
+        unitId: n % 7 === 0 ? `unt_${n % 2}` : '',
+        campaignCode: n % 10 === 0 ? 'peach-2026' : '',
+        merchantId: `mer_${n % 8}`,
+        linkageAgreementId: n % 2 === 0 ? 'lnk_1' : '',
       }),
     );
     for (const [index, one] of lines.entries()) {
@@ -35,6 +42,8 @@ describe('the rollups of volume', () => {
     const before = await house.contents();
     await house.rooms.database.transaction(async (tx) => {
       await tx.write('DELETE FROM volume_month');
+      await tx.write('DELETE FROM volume_unit_month');
+      await tx.write('UPDATE volume_matrix_month SET weight_g = 0');
       await tx.write('UPDATE volume_day SET paid_fen = paid_fen + 1 LIMIT 3');
     });
     await house.record(...factsOfPaid([line('oln_late', 5n)], paidAt));
@@ -121,7 +130,7 @@ describe('the rollups of volume', () => {
     await sell(500);
 
     expect(await countStatements(() => house.rollups.rollUp(ROLL_MAX))).toBe(forOne);
-    expect(forOne).toBe(7); // BEGIN, gate, waiting, days, months, delete, COMMIT
+    expect(forOne).toBe(5 + ROLLUPS.length); // BEGIN, gate, waiting, each rollup, delete, COMMIT
   });
 
   it('imports twenty thousand facts within seconds, once', async () => {
@@ -129,6 +138,7 @@ describe('the rollups of volume', () => {
       const {
         lineId: _lineId,
         goodsFen,
+        subsidyFen: _subsidyFen,
         quantity,
         weightG,
         ...attribution

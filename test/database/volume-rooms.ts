@@ -10,27 +10,34 @@ import {
   type VolumeReport,
   VolumeRollupService,
 } from '#libs/volume';
+import { ROLLUPS } from '../../libs/volume/src/volume-rollup.rules.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 
 export const ROLL_MAX = 1_000;
 
-const TABLES = ['volume_fact', 'volume_fact_waiting', 'volume_day', 'volume_month'];
+export const VOLUME_TABLES = ['volume_fact', 'volume_fact_waiting', ...ROLLUPS.map(({ table }) => table)];
 
 /** Two boxes of certified peaches from Yanling's pavilion. */
 export function line(lineId: string, goodsFen: bigint, more: Partial<VolumeLine> = {}): VolumeLine {
   return {
     lineId,
     goodsFen,
+    subsidyFen: 0n,
     quantity: 2,
     weightG: 5000n,
     originCountyCode: '430225',
     productId: 'prd_peach',
     merchantId: 'mer_1',
+    sellerCountyCode: '430225',
     channelKind: 'PAVILION',
     channelPointId: 'chp_1',
     saleCountyCode: '430202',
+    consumptionCountyCode: '430211',
     buyerKind: 'CONSUMER',
+    unitId: '',
+    campaignCode: '',
     isCertified: true,
+    certificationId: 'crt_1',
     linkageAgreementId: '',
     ...more,
   };
@@ -81,16 +88,18 @@ export class VolumeRooms {
     return report;
   }
 
-  async contents() {
-    return {
-      days: await this.rooms.database.query('SELECT * FROM volume_day ORDER BY 1, 2, 3, 4, 5, 6'),
-      months: await this.rooms.database.query('SELECT * FROM volume_month ORDER BY 1, 2, 3, 4, 5'),
-    };
+  /** Every row of every rollup, in the order of its key. */
+  async contents(): Promise<Record<string, unknown[]>> {
+    const tables = ROLLUPS.map(async ({ table, keys }): Promise<[string, unknown[]]> => [
+      table,
+      await this.rooms.database.query(`SELECT * FROM ${table} ORDER BY ${keys.join(', ')}`),
+    ]);
+    return Object.fromEntries(await Promise.all(tables));
   }
 
   async forget(): Promise<void> {
     await this.rooms.database.transaction(async (tx) => {
-      for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
+      for (const table of VOLUME_TABLES) await tx.write(`DELETE FROM ${table}`);
     });
     this.rooms.clock.set('2026-11-02T02:00:00.000Z');
   }

@@ -6,6 +6,7 @@ import { SystemClock } from '#libs/kernel';
 import { Log } from '#platform/log';
 import { type AnyConsumer, Relay } from '#platform/outbox';
 import { BullQueue } from '#platform/queue';
+import { VOLUME_TABLES } from '../database/volume-rooms.js';
 import { redisUrl } from '../harness/database.js';
 import { Fleet, eventually } from '../harness/fleet.js';
 import { openShop, placeOrder, startPayment } from '../harness/shop.js';
@@ -37,9 +38,7 @@ describe('the books, when settlement fails half-way', () => {
         'ledger_journal',
         'ledger_account',
         'split_share',
-        'volume_fact',
-        'volume_fact_waiting',
-        'volume_day',
+        ...VOLUME_TABLES,
         'inbox',
         'outbox',
       ]) {

@@ -3,6 +3,7 @@ import { type Fen, HOUR_MS, businessDay, newId, present, refused, sumFen } from 
 import { LedgerReader, LedgerService } from '#libs/ledger';
 import { RefundReversalService, SaleSplitService, SplitRuleReader } from '#libs/settlement';
 import {
+  UNKNOWN_ATTRIBUTION,
   VolumeFactService,
   type VolumeLine,
   VolumeReader,
@@ -19,12 +20,12 @@ import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
 import { VolumeRollupRepository } from '../../libs/volume/src/volume-rollup.repository.js';
 import { FakeClock } from '../harness/clock.js';
+import { VOLUME_TABLES } from '../database/volume-rooms.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
 
 /** Each run is some dozen transactions. */
 const RUNS = 25;
 const MERCHANTS = 2;
-const VOLUME_TABLES = ['volume_fact', 'volume_fact_waiting', 'volume_day', 'volume_month'];
 const BOOK_TABLES = [
   'ledger_transfer',
   'ledger_journal',
@@ -122,9 +123,9 @@ class Life {
   };
   private readonly volumeLines = this.lines.map((row): VolumeLine => {
     const { lineId, goodsFen, originCountyCode, merchantId, channelKind } = row;
-    const place = { productId: 'prd_1', channelPointId: '', saleCountyCode: '', linkageAgreementId: '' };
-    const unit = { quantity: 1, weightG: 500n, buyerKind: 'CONSUMER', isCertified: goodsFen % 2n === 0n };
-    return { lineId, goodsFen, originCountyCode, merchantId, channelKind, ...place, ...unit };
+    const known = { originCountyCode, merchantId, channelKind, isCertified: goodsFen % 2n === 0n };
+    const goods = { lineId, goodsFen, subsidyFen: 0n, quantity: 1, weightG: 500n };
+    return { ...UNKNOWN_ATTRIBUTION, ...known, ...goods };
   });
   private readonly paid = new Map([
     ...this.lines.map((row) => [row.lineId, row.goodsFen] as const),

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type VariantForSale, VariantReader } from '#libs/catalog';
+import { VariantReader } from '#libs/catalog';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
 import { type DomainError, InvalidInputError, type InvalidField, present } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { NotOnSaleError } from './order.errors.js';
-import type { OfferedLine, SalePlace, WantedLine } from './order.rules.js';
+import type { OfferedLine, SalePlace, VariantOffer, WantedLine } from './order.rules.js';
 
 const placeClosed = {
   zh: '该渠道点暂未营业，请换一处选购',
@@ -21,15 +21,16 @@ export class OfferReader {
   ) {}
 
   /** By id. A suspended merchant sells nothing, whatever the catalogue says. */
-  async variants(ids: readonly string[]): Promise<ReadonlyMap<string, VariantForSale>> {
+  async variants(ids: readonly string[]): Promise<ReadonlyMap<string, VariantOffer>> {
     const variants = await this.variantReader.byIds([...new Set(ids)]);
     const merchants = await this.merchants.byIds([...new Set(variants.map((variant) => variant.merchantId))]);
-    const active = new Set(merchants.filter(({ state }) => state === 'ACTIVE').map(({ id }) => id));
+    const merchantOf = new Map(merchants.map((merchant) => [merchant.id, merchant]));
     return new Map(
-      variants.map((variant) => [
-        variant.id,
-        { ...variant, isOnSale: variant.isOnSale && active.has(variant.merchantId) },
-      ]),
+      variants.map((variant) => {
+        const merchant = merchantOf.get(variant.merchantId);
+        const isOnSale = variant.isOnSale && merchant?.state === 'ACTIVE';
+        return [variant.id, { ...variant, isOnSale, sellerCountyCode: merchant?.countyCode ?? '' }];
+      }),
     );
   }
 

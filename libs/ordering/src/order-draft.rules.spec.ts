@@ -35,14 +35,14 @@ const PAVILION = { channelKind: 'PAVILION', channelPointId: 'chp_y', saleCountyC
 
 const offered: OfferedLine[] = [
   {
-    variant: variant('var_peach', 'mer_a', '8800'),
+    variant: { ...variant('var_peach', 'mer_a', '8800'), sellerCountyCode: '430202' },
     place: PAVILION,
     variantId: 'var_peach',
     quantity: 3,
     channelPointId: 'chp_y',
   },
   {
-    variant: variant('var_tea', 'mer_b', '5000'),
+    variant: { ...variant('var_tea', 'mer_b', '5000'), sellerCountyCode: '430224' },
     place: ONLINE,
     variantId: 'var_tea',
     quantity: 1,
@@ -126,6 +126,14 @@ describe('draftOrder', () => {
         ['ONLINE', '', '430211'],
       ],
     );
+  });
+
+  it('knows where the seller is registered and where the goods go, whatever the place of sale', () => {
+    expect(draft().lines.map((line) => [line.sellerCountyCode, line.consumptionCountyCode])).toEqual([
+      ['430202', '430211'],
+      ['430202', '430211'],
+      ['430224', '430211'],
+    ]);
   });
 
   it('picks from each level what its line takes', () => {

@@ -61,10 +61,11 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     const offered = present(facts.offered[allocation.want], 'the line of an allocation');
     const part = present(partOf.get(offered.variant.merchantId), 'a part per merchant');
     const batch = present(batchOf.get(allocation.batchId), `batch ${allocation.batchId}`);
-    const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity: allocation.quantity });
+    const { quantity, levelId } = allocation;
+    const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity }, facts.recipient);
     return {
       line,
-      pick: { orderLineId: line.id, levelId: allocation.levelId, quantity: allocation.quantity },
+      pick: { orderLineId: line.id, levelId, quantity },
     };
   });
   return { order, merchantOrders, lines: cuts.map((cut) => cut.line), picks: cuts.map((cut) => cut.pick) };
@@ -102,7 +103,7 @@ interface Cut {
 }
 
 /** Origin and linkage come from the batch: where it grew, not where the seller is registered. */
-function lineOf({ id, part, offered, batch, quantity }: Cut): RowOf<OrderLine> {
+function lineOf({ id, part, offered, batch, quantity }: Cut, recipient: Recipient): RowOf<OrderLine> {
   const { variant, place } = offered;
   return {
     id,
@@ -117,13 +118,18 @@ function lineOf({ id, part, offered, batch, quantity }: Cut): RowOf<OrderLine> {
     quantity,
     unitPriceFen: goodsOf(variant.priceFen, 1),
     goodsFen: goodsOf(variant.priceFen, quantity),
+    subsidyFen: 0n,
     netWeightG: variant.netWeightG * quantity,
     isPerishable: variant.isPerishable,
     originCountyCode: batch.originCountyCode,
+    sellerCountyCode: variant.sellerCountyCode,
     channelKind: place.channelKind,
     channelPointId: place.channelPointId as OrderLine['channelPointId'],
     saleCountyCode: place.saleCountyCode,
+    consumptionCountyCode: recipient.countyCode,
     buyerKind: 'CONSUMER',
+    unitId: '',
+    campaignCode: '',
     linkageAgreementId: batch.linkageAgreementId as OrderLine['linkageAgreementId'],
     certificationId: null,
   };

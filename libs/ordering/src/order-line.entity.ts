@@ -26,13 +26,18 @@ export class OrderLine {
   @Column('int') quantity!: number;
   @FenColumn() unitPriceFen!: Fen;
   @FenColumn() goodsFen!: Fen;
+  @FenColumn({ default: 0 }) subsidyFen!: Fen;
   @Column('int') netWeightG!: number;
   @Column('boolean') isPerishable!: boolean;
   @DivisionColumn() originCountyCode!: string;
+  @DivisionColumn({ default: '' }) sellerCountyCode!: string;
   @WordColumn() channelKind!: SaleChannelKind;
   @IdColumn() channelPointId!: IdOf<'chp'> | '';
   @DivisionColumn() saleCountyCode!: string;
+  @DivisionColumn({ default: '' }) consumptionCountyCode!: string;
   @WordColumn() buyerKind!: BuyerKind;
+  @IdColumn({ default: '' }) unitId!: string;
+  @IdColumn({ default: '' }) campaignCode!: string;
   @IdColumn({ nullable: true }) linkageAgreementId!: IdOf<'lnk'> | null;
   @IdColumn({ nullable: true }) certificationId!: IdOf<'crt'> | null;
 }

@@ -34,15 +34,24 @@ export interface OrderLineRow {
   readonly quantity: number;
   readonly unitPriceFen: FenText;
   readonly goodsFen: FenText;
+  /** What somebody else pays of it. */
+  readonly subsidyFen: FenText;
   /** Of the whole line. */
   readonly netWeightG: number;
   readonly isPerishable: boolean;
   readonly originCountyCode: string;
+  /** '' on lines older than the column. */
+  readonly sellerCountyCode: string;
   readonly channelKind: SaleChannelKind;
   /** '' for the online shop itself. */
   readonly channelPointId: string;
   readonly saleCountyCode: string;
+  readonly consumptionCountyCode: string;
   readonly buyerKind: BuyerKind;
+  /** '' for a consumer. */
+  readonly unitId: string;
+  /** '' outside campaigns. */
+  readonly campaignCode: string;
   readonly linkageAgreementId: string | null;
   /** Null until paid, and when no certificate was valid then. */
   readonly certificationId: string | null;
@@ -71,6 +80,8 @@ const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsF
 const SELECT_LINE = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId,
   product_id AS productId, variant_id AS variantId, batch_id AS batchId, product_name AS productName,
   variant_name AS variantName, quantity, unit_price_fen AS unitPriceFen, goods_fen AS goodsFen,
+  subsidy_fen AS subsidyFen, seller_county_code AS sellerCountyCode,
+  consumption_county_code AS consumptionCountyCode, unit_id AS unitId, campaign_code AS campaignCode,
   net_weight_g AS netWeightG, is_perishable AS isPerishable, origin_county_code AS originCountyCode,
   channel_kind AS channelKind, channel_point_id AS channelPointId, sale_county_code AS saleCountyCode,
   buyer_kind AS buyerKind, linkage_agreement_id AS linkageAgreementId, certification_id AS certificationId

@@ -41,9 +41,15 @@ export interface SalePlace {
   readonly saleCountyCode: string;
 }
 
+/** A variant with whose it is to sell. */
+export interface VariantOffer extends VariantForSale {
+  /** Where the merchant is registered, today. */
+  readonly sellerCountyCode: string;
+}
+
 /** A wanted line with what is offered for it. */
 export interface OfferedLine extends WantedLine {
-  readonly variant: VariantForSale;
+  readonly variant: VariantOffer;
   readonly place: SalePlace;
 }
 

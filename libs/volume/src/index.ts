@@ -1,5 +1,6 @@
 export * from './volume-fact.entity.js';
 export {
+  UNKNOWN_ATTRIBUTION,
   type VolumeAttribution,
   type VolumeDeltas,
   type VolumeFactDraft,

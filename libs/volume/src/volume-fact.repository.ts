@@ -4,9 +4,10 @@ import type { SqlValue, Tx } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
 import type { VolumeFactDraft } from './volume-fact.rules.js';
 
-const COLUMNS = `id, fact_key, source, ordered_fen, paid_fen, refunded_fen, delivered_fen, recognised_fen, quantity, weight_g,
-  origin_county_code, product_id, merchant_id, channel_kind, channel_point_id, sale_county_code, buyer_kind, is_certified,
-  linkage_agreement_id, event_at, event_day, origin_day, recorded_at`;
+const COLUMNS = `id, fact_key, source, ordered_fen, paid_fen, refunded_fen, delivered_fen, recognised_fen, subsidy_fen,
+  declared_fen, quantity, weight_g, origin_county_code, product_id, merchant_id, seller_county_code, channel_kind, channel_point_id,
+  sale_county_code, consumption_county_code, buyer_kind, unit_id, campaign_code, is_certified, certification_id, linkage_agreement_id,
+  event_at, event_day, origin_day, recorded_at`;
 
 function rowOf(id: VolumeFactId, fact: VolumeFactDraft, now: Date): SqlValue[] {
   return [
@@ -18,16 +19,23 @@ function rowOf(id: VolumeFactId, fact: VolumeFactDraft, now: Date): SqlValue[] {
     fact.refundedFen ?? 0n,
     fact.deliveredFen ?? 0n,
     fact.recognisedFen ?? 0n,
+    fact.subsidyFen ?? 0n,
+    fact.declaredFen ?? 0n,
     fact.quantity ?? 0,
     fact.weightG ?? 0n,
     fact.originCountyCode,
     fact.productId,
     fact.merchantId,
+    fact.sellerCountyCode,
     fact.channelKind,
     fact.channelPointId,
     fact.saleCountyCode,
+    fact.consumptionCountyCode,
     fact.buyerKind,
+    fact.unitId,
+    fact.campaignCode,
     fact.isCertified,
+    fact.certificationId,
     fact.linkageAgreementId,
     fact.eventAt,
     businessDay(fact.eventAt),

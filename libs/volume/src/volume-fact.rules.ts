@@ -8,6 +8,10 @@ export interface VolumeDeltas {
   readonly refundedFen?: Fen;
   readonly deliveredFen?: Fen;
   readonly recognisedFen?: Fen;
+  /** Paid for the goods by somebody else than the buyer, whatever comes of the sale; in no other measure. */
+  readonly subsidyFen?: Fen;
+  /** An approved claim of a sale elsewhere; in no other measure. */
+  readonly declaredFen?: Fen;
   /** Units recognised. */
   readonly quantity?: number;
   /** Grams recognised. */
@@ -19,13 +23,38 @@ export interface VolumeAttribution {
   readonly originCountyCode: string;
   readonly productId: string;
   readonly merchantId: string;
+  readonly sellerCountyCode: string;
   readonly channelKind: VolumeChannel;
   readonly channelPointId: string;
   readonly saleCountyCode: string;
+  /** Where the goods go. */
+  readonly consumptionCountyCode: string;
   readonly buyerKind: string;
+  /** The unit it was bought for. */
+  readonly unitId: string;
+  readonly campaignCode: string;
   readonly isCertified: boolean;
+  readonly certificationId: string;
   readonly linkageAgreementId: string;
 }
+
+/** Of a sale of which nothing is known. */
+export const UNKNOWN_ATTRIBUTION: VolumeAttribution = {
+  originCountyCode: '',
+  productId: '',
+  merchantId: '',
+  sellerCountyCode: '',
+  channelKind: 'UNKNOWN',
+  channelPointId: '',
+  saleCountyCode: '',
+  consumptionCountyCode: '',
+  buyerKind: 'UNKNOWN',
+  unitId: '',
+  campaignCode: '',
+  isCertified: false,
+  certificationId: '',
+  linkageAgreementId: '',
+};
 
 export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution {
   /** What happened to what, e.g. `paid:oln_01J…`: the same happening counts once. */
@@ -39,7 +68,10 @@ export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution {
 /** An order line, as volume sees it. */
 export interface VolumeLine extends VolumeAttribution {
   readonly lineId: string;
+  /** What the buyer pays of the goods. */
   readonly goodsFen: Fen;
+  /** What somebody else pays of them. */
+  readonly subsidyFen: Fen;
   readonly quantity: number;
   /** Of the whole line. */
   readonly weightG: bigint;
@@ -61,7 +93,7 @@ function fact(
   originDay: string,
   deltas: VolumeDeltas,
 ): VolumeFactDraft {
-  const { lineId: _, goodsFen: __, quantity: ___, weightG: ____, ...attribution } = line;
+  const { lineId: _, goodsFen: __, subsidyFen: ___, quantity: ____, weightG: _____, ...attribution } = line;
   return { ...attribution, ...deltas, factKey, source: 'PLATFORM', eventAt, originDay };
 }
 
@@ -69,10 +101,14 @@ function fact(
 export function factsOfPlaced(lines: readonly VolumeLine[], placedAt: Date): VolumeFactDraft[] {
   const day = businessDay(placedAt);
   return lines.map((line) =>
-    fact({ ...line, isCertified: false }, `ordered:${line.lineId}`, placedAt, day, {
+    fact(uncertified(line), `ordered:${line.lineId}`, placedAt, day, {
       orderedFen: line.goodsFen,
     }),
   );
+}
+
+function uncertified(line: VolumeLine): VolumeLine {
+  return { ...line, isCertified: false, certificationId: '' };
 }
 
 /** An order that was never paid is no longer ordered: taken back on the day it was cancelled. */
@@ -83,7 +119,7 @@ export function factsOfUnpaidCancelled(
 ): VolumeFactDraft[] {
   const day = businessDay(placedAt);
   return lines.map((line) =>
-    fact({ ...line, isCertified: false }, `unordered:${line.lineId}`, cancelledAt, day, {
+    fact(uncertified(line), `unordered:${line.lineId}`, cancelledAt, day, {
       orderedFen: 0n - line.goodsFen,
     }),
   );
@@ -91,7 +127,10 @@ export function factsOfUnpaidCancelled(
 
 export function factsOfPaid(lines: readonly VolumeLine[], paidAt: Date): VolumeFactDraft[] {
   const day = businessDay(paidAt);
-  return lines.map((line) => fact(line, paidKey(line.lineId), paidAt, day, { paidFen: line.goodsFen }));
+  return lines.map((line) => {
+    const { goodsFen: paidFen, subsidyFen } = line;
+    return fact(line, paidKey(line.lineId), paidAt, day, { paidFen, subsidyFen });
+  });
 }
 
 /** Received is delivered and recognised in full; what had been refunded before is taken off by `factsOfReversed`. */

@@ -1,7 +1,13 @@
 import { DAY_MS, newId } from '#libs/kernel';
 import { OrderService } from '#libs/ordering';
 import type { Grant } from '#platform/auth';
-import { type VolumeFactDraft, VolumeFactService, VolumeRollupService } from '#libs/volume';
+import {
+  UNKNOWN_ATTRIBUTION,
+  type VolumeFactDraft,
+  VolumeFactService,
+  VolumeRollupService,
+} from '#libs/volume';
+import { VOLUME_TABLES } from '../../database/volume-rooms.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
@@ -41,8 +47,7 @@ describe('volume', () => {
   afterEach(async () => {
     await world.settle();
     await world.database.transaction(async (tx) => {
-      for (const table of ['volume_fact', 'volume_fact_waiting', 'volume_day', 'volume_month'])
-        await tx.write(`DELETE FROM ${table}`);
+      for (const table of VOLUME_TABLES) await tx.write(`DELETE FROM ${table}`);
     });
     world.clock.set('2026-11-02T02:00:00.000Z');
   });
@@ -158,18 +163,10 @@ describe('volume', () => {
 
   it('names what is unknown, in the language of whoever asks', async () => {
     const fact: VolumeFactDraft = {
+      ...UNKNOWN_ATTRIBUTION,
       factKey: 'import:1',
       source: 'IMPORT',
       orderedFen: 1n,
-      originCountyCode: '',
-      productId: '',
-      merchantId: '',
-      channelKind: 'UNKNOWN',
-      channelPointId: '',
-      saleCountyCode: '',
-      buyerKind: 'UNKNOWN',
-      isCertified: false,
-      linkageAgreementId: '',
       eventAt: new Date('2020-10-01T00:00:00Z'),
       originDay: '2020-10-01',
     };

@@ -6,13 +6,18 @@ const line = {
   productId: 'prd_1',
   merchantId: 'mer_1',
   quantity: 2,
-  goodsFen: '9007199254740993',
+  goodsFen: '9007199254741993',
+  subsidyFen: '1000',
   netWeightG: 5000,
   originCountyCode: '430225',
+  sellerCountyCode: '430211',
   channelKind: 'PAVILION',
   channelPointId: 'chp_1',
   saleCountyCode: '430202',
+  consumptionCountyCode: '430104',
   buyerKind: 'CONSUMER',
+  unitId: '',
+  campaignCode: '',
   linkageAgreementId: null,
   certificationId: 'crt_1',
 } as unknown as OrderLineRow;
@@ -25,19 +30,28 @@ describe('a line of volume', () => {
       merchantId: 'mer_1',
       quantity: 2,
       goodsFen: 9_007_199_254_740_993n,
+      subsidyFen: 1000n,
       weightG: 5000n,
       originCountyCode: '430225',
+      sellerCountyCode: '430211',
       channelKind: 'PAVILION',
       channelPointId: 'chp_1',
       saleCountyCode: '430202',
+      consumptionCountyCode: '430104',
       buyerKind: 'CONSUMER',
+      unitId: '',
+      campaignCode: '',
+      certificationId: 'crt_1',
       linkageAgreementId: '',
       isCertified: true,
     });
   });
 
   it('is not certified without a certificate', () => {
-    expect(volumeLineOf({ ...line, certificationId: null }).isCertified).toBe(false);
+    expect(volumeLineOf({ ...line, certificationId: null })).toMatchObject({
+      isCertified: false,
+      certificationId: '',
+    });
   });
 
   it('C17: is not touched by freight, nor by money that was never kept', () => {
