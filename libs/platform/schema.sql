@@ -1,5 +1,36 @@
 -- The whole schema after the last migration, for reading: printed by `npm run generate`, compared by a test, never run.
 
+CREATE TABLE `approval_request` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `subject_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `open_subject` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `content_hash` varchar(64) COLLATE ascii_bin NOT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `required_count` int(11) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `approval_request_open_once` (`open_subject`),
+  KEY `approval_request_waiting` (`state`,`requested_at`,`id`),
+  KEY `approval_request_of_subject` (`subject_kind`,`subject_id`,`requested_at`),
+  CONSTRAINT `approval_request_state_known` CHECK (`state` in ('OPEN','APPROVED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `approval_request_somebody_else` CHECK (`required_count` >= 1),
+  CONSTRAINT `approval_request_open_or_decided` CHECK (`state` = 'OPEN' = (`decided_at` is null) and `state` = 'OPEN' = (`open_subject` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `approval_vote` (
+  `request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `user_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `verdict` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(400) DEFAULT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`request_id`,`user_id`),
+  CONSTRAINT `approval_vote_verdict_known` CHECK (`verdict` in ('APPROVE','REJECT')),
+  CONSTRAINT `approval_vote_rejection_reasoned` CHECK (`verdict` <> 'REJECT' or `reason` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `audit_entry` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `actor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,

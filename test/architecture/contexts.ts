@@ -4,6 +4,7 @@ export const CONTEXTS = {
   platform: ['kernel'],
   division: ['kernel', 'platform'],
   identity: ['kernel', 'platform', 'division'],
+  approval: ['kernel', 'platform', 'identity'],
   account: ['kernel', 'platform', 'identity'],
   household: ['kernel', 'platform', 'division'],
   merchant: ['kernel', 'platform', 'identity', 'division'],
@@ -14,8 +15,8 @@ export const CONTEXTS = {
   payment: ['kernel', 'platform', 'ordering'],
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
   ledger: ['kernel', 'platform'],
-  settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division'],
-  volume: ['kernel', 'platform', 'division'],
+  settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
+  volume: ['kernel', 'platform', 'division', 'identity', 'approval'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ContextName = keyof typeof CONTEXTS;

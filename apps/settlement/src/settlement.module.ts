@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
@@ -28,6 +29,7 @@ export const settlement: ServiceOptions = {
       VolumeDoorModule,
       LedgerDoorModule,
       DeliveryDoorModule,
+      ApprovalDoorModule,
     ],
   }),
   background: () => ({ module: SettlementBackgroundModule, imports: [BackgroundModule] }),

@@ -3,8 +3,7 @@ import { AccessTokens } from '#platform/auth';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { Log } from '#platform/log';
-import { AuditRepository } from './audit.repository.js';
-import { AuditService } from './audit.service.js';
+import { AuditModule } from './audit.module.js';
 import { HttpSmsGateway } from './http-sms.gateway.js';
 import { LogSmsGateway } from './log-sms.gateway.js';
 import { MembershipReader } from './membership.reader.js';
@@ -26,9 +25,8 @@ import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
 
 @Module({
+  imports: [AuditModule],
   providers: [
-    AuditRepository,
-    AuditService,
     MembershipReader,
     MembershipRepository,
     MembershipService,
@@ -58,7 +56,7 @@ import { UserService } from './user.service.js';
     },
   ],
   exports: [
-    AuditService,
+    AuditModule,
     MembershipReader,
     MembershipService,
     PasswordService,

@@ -1,4 +1,5 @@
 export * from './audit-entry.entity.js';
+export { AuditModule } from './audit.module.js';
 export * from './audit.service.js';
 export * from './identity.module.js';
 export * from './membership.entity.js';

@@ -20,4 +20,10 @@ export class UserReader {
     );
     return row ? { ...row, hasPassword: row.hasPassword === 1 } : null;
   }
+
+  namesOf(ids: readonly string[]): Promise<Pick<UserRow, 'id' | 'displayName'>[]> {
+    return this.database.query('SELECT id, display_name AS displayName FROM user_account WHERE id IN (?)', [
+      ids,
+    ]);
+  }
 }

@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'STOCK', // see and receive a merchant's stock
   'VOLUME_READ', // see volume within a division
   'LEDGER_READ', // see accounts, journals and the trial balance
+  'APPROVAL_READ', // see what waits for one's own approval
   'DELIVERIES', // see and replay dead deliveries
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -21,6 +22,6 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
   MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY'],
   OFFICIAL: ['VOLUME_READ'],
-  FINANCE: ['VOLUME_READ', 'LEDGER_READ'],
+  FINANCE: ['VOLUME_READ', 'LEDGER_READ', 'APPROVAL_READ'],
   OPERATOR: ['VOLUME_READ', 'LEDGER_READ', 'DELIVERIES'],
 };

@@ -1,0 +1,9 @@
+import type { ApprovalKind } from '#libs/approval';
+import type { Permission } from '#platform/auth';
+
+/** What somebody needs to vote on each kind. */
+export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
+  SPLIT_RULE: 'APPROVAL_READ',
+  CONTRIBUTION_RULE: 'APPROVAL_READ',
+  POOL_ASSIGNMENT: 'APPROVAL_READ',
+};

@@ -1,0 +1,97 @@
+import { ApprovalService, contentHashOf } from '#libs/approval';
+import { type IdOf, newId } from '#libs/kernel';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { makeUser } from '../../make/user.make.js';
+
+const APPROVALS = `query ($first: Int, $after: String) {
+  approvals(first: $first, after: $after) {
+    nodes { kind subjectId contentHash requestedBy { id name } requestedAt state requiredCount approvals }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+describe('approvals', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await World.start({ services: ['settlement'] });
+  });
+  afterAll(() => world.close());
+
+  const finance = () => world.person({ role: 'FINANCE', scopeKind: 'PLATFORM', scopeId: '*' });
+  const contentHash = contentHashOf('one per cent');
+  const open = (requestedBy: IdOf<'usr'>) =>
+    world.database.transaction((tx) =>
+      world.get(ApprovalService).open(tx, {
+        subjectKind: 'SPLIT_RULE',
+        subjectId: newId('spr'),
+        contentHash,
+        requestedBy,
+        requiredCount: 1,
+      }),
+    );
+  const subjectsSeenBy = async (token: string) => {
+    const { nodes } = await world
+      .client('settlement')
+      .as(token)
+      .ask<{ nodes: { requestedBy: { id: string } }[] }>(APPROVALS, { first: 100 });
+    return nodes.map(({ requestedBy }) => requestedBy.id);
+  };
+
+  it('show who asks for what since when, but not to whoever asked', async () => {
+    const maker = await makeUser(world, { displayName: '财务甲' });
+    await open(maker.userId);
+
+    const { nodes } = await world
+      .client('settlement')
+      .as(finance().token)
+      .ask<{ nodes: object[] }>(APPROVALS, {});
+
+    expect(nodes).toContainEqual({
+      kind: 'SPLIT_RULE',
+      subjectId: expect.stringMatching(/^spr_/),
+      contentHash,
+      requestedBy: { id: maker.userId, name: '财务甲' },
+      requestedAt: world.clock.now().toISOString(),
+      state: 'OPEN',
+      requiredCount: 1,
+      approvals: 0,
+    });
+  });
+
+  it('leave out what one asked for', async () => {
+    const [maker, checker] = [finance(), finance()];
+    await open(maker.userId);
+
+    expect(await subjectsSeenBy(maker.token)).not.toContain(maker.userId);
+    expect(await subjectsSeenBy(checker.token)).toContain(maker.userId);
+  });
+
+  it('show nothing to a role within a division', async () => {
+    await open(newId('usr'));
+    const county = world.person({ role: 'FINANCE', scopeKind: 'DIVISION', scopeId: '430225' });
+
+    expect(await subjectsSeenBy(county.token)).toEqual([]);
+  });
+
+  it('cost the same number of statements for one as for ten', async () => {
+    const { token } = finance();
+    const client = world.client('settlement').as(token);
+    await open((await makeUser(world)).userId);
+    const one = await countStatements(() => client.ask(APPROVALS, { first: 1 }));
+    for (let index = 0; index < 10; index += 1) await open((await makeUser(world)).userId);
+
+    expect(await countStatements(() => client.ask(APPROVALS, { first: 10 }))).toBe(one);
+  });
+
+  it('refuse a page nobody may ask for, and whoever may not', async () => {
+    const client = world.client('settlement');
+    const official = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' });
+
+    expect(await client.as(finance().token).codeOf(APPROVALS, { first: 101 })).toBe('INVALID_INPUT');
+    expect(await client.codeOf(APPROVALS, {})).toBe('UNAUTHENTICATED');
+    expect(await client.as(world.person().token).codeOf(APPROVALS, {})).toBe('FORBIDDEN');
+    expect(await client.as(official.token).codeOf(APPROVALS, {})).toBe('FORBIDDEN');
+  });
+});
