@@ -30,14 +30,20 @@ interface Watched {
   readonly errors: unknown[];
 }
 
-function watch(person: Person | null, orderId: string, query = WATCH): Watched {
-  const headers = person ? { authorization: `Bearer ${person.token}` } : {};
+function open(person: Person | null, headers: Readonly<Record<string, string>> = {}): Socket {
   const socket = createClient({
     url: `${url}/graphql`,
-    webSocketImpl: signedSocket(headers),
+    webSocketImpl: signedSocket({
+      ...headers,
+      ...(person ? { authorization: `Bearer ${person.token}` } : {}),
+    }),
     retryAttempts: 0,
   });
   sockets.push(socket);
+  return socket;
+}
+
+function watch(person: Person | null, orderId: string, query = WATCH, socket = open(person)): Watched {
   const watched: Watched = { messages: [], errors: [] };
   socket.subscribe(
     { query, variables: { orderId } },
@@ -88,6 +94,27 @@ describe('orderChanged', () => {
     await world.get(LiveGateway).publish(`order-changed:${orderId}`, { orderId });
 
     expect(watched.messages).toEqual([]);
+  });
+
+  it('is open to our own page and closed to others, whatever cookie the browser sends along', async () => {
+    const person = world.person();
+    const { orderId } = await makeOrder(world, { buyerId: person.userId });
+    const own = watch(person, orderId, WATCH, open(person, { origin: url.replace('ws', 'http') }));
+    const foreign = watch(person, orderId, WATCH, open(person, { origin: 'https://evil.example' }));
+
+    await eventually('the refusal arrives', async () => foreign.errors.length > 0);
+    await announceUntil(orderId, () => own.messages.length > 0);
+
+    expect(own.errors).toEqual([]);
+    expect(foreign.messages).toEqual([]);
+  });
+
+  it('is refused to who posts it, with the way to do it', async () => {
+    const { errors } = await world.client('storefront').send(WATCH, { orderId: 'ord_1' });
+
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_REQUEST' }, message: expect.stringContaining('socket') },
+    ]);
   });
 
   it('says why in our words, never in those of the database', async () => {

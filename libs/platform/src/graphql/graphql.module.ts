@@ -9,7 +9,7 @@ import { LiveGateway } from '#platform/live';
 import { Log } from '#platform/log';
 import { contextOf } from './context.js';
 import { errorFormatter, maskSubscriptions } from './errors.js';
-import { DEPTH_MAX, costRule } from './limits.js';
+import { DEPTH_MAX, costRule, noSubscriptionRule } from './limits.js';
 import { isOwnOrigin } from './origin.js';
 import { nameResults } from './name-results.js';
 import { scalars } from './scalars.js';
@@ -36,7 +36,11 @@ export function graphqlModuleFor(service: string): DynamicModule {
         transformSchema: (schema) => maskSubscriptions(nameResults(schema), log),
         jit: 1, // Documents are compiled on their second use; texts are stable because values travel as variables.
         queryDepth: DEPTH_MAX,
-        validationRules: config.isProduction ? [costRule, NoSchemaIntrospectionCustomRule] : [costRule],
+        validationRules: [
+          costRule,
+          noSubscriptionRule,
+          ...(config.isProduction ? [NoSchemaIntrospectionCustomRule] : []),
+        ],
         errorFormatter: errorFormatter(log),
         graphiql: false, // It loads itself from a CDN; the page at `/` asks questions without one.
         allowBatchedQueries: false,

@@ -2,6 +2,7 @@ import {
   type ASTVisitor,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type FragmentDefinitionNode,
   type SelectionSetNode,
   type ValidationContext,
@@ -21,6 +22,20 @@ export const NODES_FACTOR = 10;
 export const ROOT_FIELDS_MAX = 10;
 /** Bytes of one request; images travel elsewhere. */
 export const BODY_BYTES_MAX = 200_000;
+
+/** For documents that are posted: there is nobody to tell later. Sockets are held to the other rules by `limitSubscriptions`. */
+export function noSubscriptionRule(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(operation) {
+      if (operation.operation !== OperationTypeNode.SUBSCRIPTION) return;
+      context.reportError(
+        new GraphQLError('A subscription needs a socket: graphql-transport-ws at the same address.', {
+          nodes: operation,
+        }),
+      );
+    },
+  };
+}
 
 /** Counts what a document would really ask for, so that aliases and fragments cannot multiply it. */
 export function costRule(context: ValidationContext): ASTVisitor {
