@@ -756,11 +756,26 @@ CREATE TABLE `volume_fact` (
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   `certification_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `source_system` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `source_order_no` varchar(64) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `source_line_no` varchar(64) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `buyer_key` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `address_key` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `origin_village_code` varchar(12) COLLATE ascii_bin NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `volume_fact_once` (`fact_key`),
   KEY `volume_fact_drill` (`event_day`,`origin_county_code`,`product_id`),
+  KEY `volume_fact_of_buyer` (`buyer_key`,`origin_day`),
+  KEY `volume_fact_of_merchant` (`merchant_id`,`event_day`),
+  KEY `volume_fact_of_point` (`channel_point_id`,`event_day`),
+  KEY `volume_fact_of_line` (`source_order_no`,`source_line_no`),
   CONSTRAINT `volume_fact_source_known` CHECK (`source` in ('PLATFORM','DEVICE','PARTNER','IMPORT','DECLARED')),
   CONSTRAINT `volume_fact_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR','UNKNOWN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_fact_unchecked` (
+  `fact_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`fact_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `volume_fact_waiting` (

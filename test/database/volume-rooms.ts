@@ -15,7 +15,12 @@ import { type Rooms, openRooms } from '../harness/rooms.js';
 
 export const ROLL_MAX = 1_000;
 
-export const VOLUME_TABLES = ['volume_fact', 'volume_fact_waiting', ...ROLLUPS.map(({ table }) => table)];
+export const VOLUME_TABLES = [
+  'volume_fact',
+  'volume_fact_waiting',
+  'volume_fact_unchecked',
+  ...ROLLUPS.map(({ table }) => table),
+];
 
 /** Two boxes of certified peaches from Yanling's pavilion. */
 export function line(lineId: string, goodsFen: bigint, more: Partial<VolumeLine> = {}): VolumeLine {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { UserId } from './user.entity.js';
 
 export interface UserRow {
@@ -13,8 +13,9 @@ export interface UserRow {
 export class UserReader {
   constructor(private readonly database: Database) {}
 
-  async byId(id: string): Promise<UserRow | null> {
-    const [row] = await this.database.query<Omit<UserRow, 'hasPassword'> & { hasPassword: number }>(
+  /** A caller with an open transaction hands it on. */
+  async byId(id: string, on: Pick<Tx, 'query'> = this.database): Promise<UserRow | null> {
+    const [row] = await on.query<Omit<UserRow, 'hasPassword'> & { hasPassword: number }>(
       `SELECT id, phone, display_name AS displayName, password_hash IS NOT NULL AS hasPassword FROM user_account WHERE id = ?`,
       [id],
     );

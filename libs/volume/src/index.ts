@@ -5,6 +5,7 @@ export {
   type VolumeDeltas,
   type VolumeFactDraft,
   type VolumeLine,
+  type VolumeProvenance,
   type VolumeRefund,
   factsOfPaid,
   factsOfPlaced,

@@ -14,6 +14,9 @@ export type VolumeFactId = IdOf<'vfa'>;
 export const VOLUME_SOURCES = ['PLATFORM', 'DEVICE', 'PARTNER', 'IMPORT', 'DECLARED'] as const;
 export type VolumeSource = (typeof VOLUME_SOURCES)[number];
 
+/** What `sourceSystem` says of sales made here. */
+export const OWN_SYSTEM = 'TAOYUAN';
+
 export const VOLUME_CHANNELS = [
   'PAVILION',
   'ZONE',
@@ -58,10 +61,22 @@ export class VolumeFact {
   @Column('date') eventDay!: string;
   @Column('date') originDay!: string;
   @InstantColumn() recordedAt!: Date;
+  @Column('varchar', { length: 40, default: '' }) sourceSystem!: string;
+  @Column('varchar', { length: 64, default: '' }) sourceOrderNo!: string;
+  @Column('varchar', { length: 64, default: '' }) sourceLineNo!: string;
+  @IdColumn({ default: '' }) buyerKey!: string;
+  @IdColumn({ default: '' }) addressKey!: string;
+  @DivisionColumn({ default: '' }) originVillageCode!: string;
 }
 
 /** Facts that no rollup has counted yet. */
 @Entity('volume_fact_waiting')
 export class VolumeFactWaiting {
+  @IdColumn({ primary: true }) factId!: VolumeFactId;
+}
+
+/** Facts that no integrity check has looked at yet. */
+@Entity('volume_fact_unchecked')
+export class VolumeFactUnchecked {
   @IdColumn({ primary: true }) factId!: VolumeFactId;
 }

@@ -7,7 +7,8 @@ import type { VolumeFactDraft } from './volume-fact.rules.js';
 const COLUMNS = `id, fact_key, source, ordered_fen, paid_fen, refunded_fen, delivered_fen, recognised_fen, subsidy_fen,
   declared_fen, quantity, weight_g, origin_county_code, product_id, merchant_id, seller_county_code, channel_kind, channel_point_id,
   sale_county_code, consumption_county_code, buyer_kind, unit_id, campaign_code, is_certified, certification_id, linkage_agreement_id,
-  event_at, event_day, origin_day, recorded_at`;
+  event_at, event_day, origin_day, recorded_at, source_system, source_order_no, source_line_no, buyer_key,
+  address_key, origin_village_code`;
 
 function rowOf(id: VolumeFactId, fact: VolumeFactDraft, now: Date): SqlValue[] {
   return [
@@ -41,6 +42,12 @@ function rowOf(id: VolumeFactId, fact: VolumeFactDraft, now: Date): SqlValue[] {
     businessDay(fact.eventAt),
     fact.originDay,
     now,
+    fact.sourceSystem ?? '',
+    fact.sourceOrderNo ?? '',
+    fact.sourceLineNo ?? '',
+    fact.buyerKey ?? '',
+    fact.addressKey ?? '',
+    fact.originVillageCode ?? '',
   ];
 }
 
@@ -57,8 +64,17 @@ export class VolumeFactRepository {
       `INSERT INTO volume_fact (${COLUMNS}) VALUES ? ON DUPLICATE KEY UPDATE fact_key = fact_key`,
       [rows],
     );
+    const ids = rows.map(([id]) => id as VolumeFactId);
+    // Imported history has neither buyers nor hours, so there is nothing to look at.
+    if (facts.some(({ source }) => source !== 'IMPORT')) {
+      await tx.write(
+        `INSERT INTO volume_fact_unchecked (fact_id) SELECT id FROM volume_fact
+         WHERE id IN (?) AND source <> 'IMPORT' AND (paid_fen <> 0 OR recognised_fen <> 0)`,
+        [ids],
+      );
+    }
     return tx.write('INSERT INTO volume_fact_waiting (fact_id) SELECT id FROM volume_fact WHERE id IN (?)', [
-      rows.map(([id]) => id as VolumeFactId),
+      ids,
     ]);
   }
 }

@@ -56,7 +56,19 @@ export const UNKNOWN_ATTRIBUTION: VolumeAttribution = {
   linkageAgreementId: '',
 };
 
-export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution {
+/** Who tells of a sale, under which number, and by what it is recognised again; what is left out is unknown. */
+export interface VolumeProvenance {
+  readonly sourceSystem?: string;
+  readonly sourceOrderNo?: string;
+  readonly sourceLineNo?: string;
+  /** Pseudonyms: the same person or place has the same one in every source, and nobody can be read from it. */
+  readonly buyerKey?: string;
+  readonly addressKey?: string;
+  /** Of the batch. */
+  readonly originVillageCode?: string;
+}
+
+export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution, VolumeProvenance {
   /** What happened to what, e.g. `paid:oln_01J…`: the same happening counts once. */
   readonly factKey: string;
   readonly source: VolumeSource;
@@ -66,7 +78,7 @@ export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution {
 }
 
 /** An order line, as volume sees it. */
-export interface VolumeLine extends VolumeAttribution {
+export interface VolumeLine extends VolumeAttribution, VolumeProvenance {
   readonly lineId: string;
   /** What the buyer pays of the goods. */
   readonly goodsFen: Fen;

@@ -103,6 +103,20 @@ describe('volume', () => {
     ]);
   });
 
+  it('says of a sale who tells of it, and knows its buyer again without knowing them', async () => {
+    const { orderId, buyerId } = await makePaidOrder(world, {}, peach);
+    await receiveOrder(world, { orderId, buyerId });
+    await settleAndRoll();
+
+    const rows = await world.database.query<Record<string, string>>(
+      `SELECT DISTINCT source_system AS system, source_order_no AS orderNo, buyer_key AS buyerKey, address_key AS addressKey
+       FROM volume_fact`,
+    );
+
+    const key = expect.stringMatching(/^[\w-]{22}$/);
+    expect(rows).toEqual([{ system: 'TAOYUAN', orderNo: orderId, buyerKey: key, addressKey: key }]);
+  });
+
   it('F4: counts as certified what was certified when it was paid', async () => {
     const product = await makeProduct(world, { pricesFen: [100n] });
     await makeCertification(world, product.productId, { revokedAt: '2026-11-03T02:00:00Z' });

@@ -1,25 +1,28 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { HouseholdModule } from '#libs/household';
+import { IdentityModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { SettlementModule } from '#libs/settlement';
 import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
+import { VolumeLineReader } from './volume-line.reader.js';
 
 /** A consumer is a door and may open on any room. */
 @Module({
   imports: [
     CatalogModule,
     HouseholdModule,
+    IdentityModule,
     OrderingModule,
     PaymentModule,
     LedgerModule,
     SettlementModule,
     VolumeModule,
   ],
-  providers: [...consumers],
+  providers: [VolumeLineReader, ...consumers],
   exports: [...consumers],
 })
 export class ConsumersModule {}

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { present } from '#libs/kernel';
-import { MerchantOrderReader, type MerchantOrderReceived, OrderReader } from '#libs/ordering';
+import { MerchantOrderReader, type MerchantOrderReceived } from '#libs/ordering';
 import { RefundReader } from '#libs/payment';
 import { VolumeFactService, type VolumeRefund, factsOfReceived, factsOfReversed } from '#libs/volume';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
-import { volumeLineOf, volumeRefundsOf } from './volume-line.rules.js';
+import { VolumeLineReader } from './volume-line.reader.js';
+import { volumeRefundsOf } from './volume-line.rules.js';
 
 /** Signed for is recognised, less what has gone back already. */
 @Injectable()
@@ -14,7 +15,7 @@ export class RecordVolumeOnMerchantOrderReceived implements Consumer<MerchantOrd
 
   constructor(
     private readonly facts: VolumeFactService,
-    private readonly orders: OrderReader,
+    private readonly lines: VolumeLineReader,
     private readonly merchantOrders: MerchantOrderReader,
     private readonly refunds: RefundReader,
   ) {}
@@ -24,7 +25,7 @@ export class RecordVolumeOnMerchantOrderReceived implements Consumer<MerchantOrd
     const order = present(await this.merchantOrders.byId(merchantOrderId, tx), merchantOrderId);
     const paidAt = present(order.paidAt, `the payment of ${merchantOrderId}`);
     const receivedAt = new Date(payload.receivedAt);
-    const lines = (await this.orders.linesOfMerchantOrder(merchantOrderId, tx)).map(volumeLineOf);
+    const lines = await this.lines.ofMerchantOrder(tx, merchantOrderId, order);
     const refunds = await this.refundsOf(tx, orderId, new Set(lines.map(({ lineId }) => lineId)));
     // Read after the receipt was committed: a refund that is not seen here will itself see the receipt.
     await this.facts.record(tx, [

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { present } from '#libs/kernel';
 import { type OrderPaid, OrderReader } from '#libs/ordering';
 import { VolumeFactService, factsOfPaid } from '#libs/volume';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
-import { volumeLineOf } from './volume-line.rules.js';
+import { VolumeLineReader } from './volume-line.reader.js';
 
 @Injectable()
 export class RecordVolumeOnOrderPaid implements Consumer<OrderPaid> {
@@ -12,10 +13,12 @@ export class RecordVolumeOnOrderPaid implements Consumer<OrderPaid> {
   constructor(
     private readonly facts: VolumeFactService,
     private readonly orders: OrderReader,
+    private readonly lines: VolumeLineReader,
   ) {}
 
   async apply(tx: Tx, { payload }: OrderPaid): Promise<void> {
-    const lines = await this.orders.linesOfOrder(payload.orderId, tx);
-    await this.facts.record(tx, factsOfPaid(lines.map(volumeLineOf), new Date(payload.paidAt)));
+    const order = present(await this.orders.byId(payload.orderId, tx), payload.orderId);
+    const lines = await this.lines.ofOrder(tx, order.id, order);
+    await this.facts.record(tx, factsOfPaid(lines, new Date(payload.paidAt)));
   }
 }

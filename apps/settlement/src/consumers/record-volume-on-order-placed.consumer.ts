@@ -4,7 +4,7 @@ import { type OrderPlaced, OrderReader } from '#libs/ordering';
 import { VolumeFactService, factsOfPlaced } from '#libs/volume';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
-import { volumeLineOf } from './volume-line.rules.js';
+import { VolumeLineReader } from './volume-line.reader.js';
 
 @Injectable()
 export class RecordVolumeOnOrderPlaced implements Consumer<OrderPlaced> {
@@ -13,11 +13,12 @@ export class RecordVolumeOnOrderPlaced implements Consumer<OrderPlaced> {
   constructor(
     private readonly facts: VolumeFactService,
     private readonly orders: OrderReader,
+    private readonly lines: VolumeLineReader,
   ) {}
 
   async apply(tx: Tx, { payload }: OrderPlaced): Promise<void> {
-    const { placedAt } = present(await this.orders.byId(payload.orderId, tx), payload.orderId);
-    const lines = await this.orders.linesOfOrder(payload.orderId, tx);
-    await this.facts.record(tx, factsOfPlaced(lines.map(volumeLineOf), placedAt));
+    const order = present(await this.orders.byId(payload.orderId, tx), payload.orderId);
+    const lines = await this.lines.ofOrder(tx, order.id, order);
+    await this.facts.record(tx, factsOfPlaced(lines, order.placedAt));
   }
 }

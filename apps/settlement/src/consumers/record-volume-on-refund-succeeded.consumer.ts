@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { present } from '#libs/kernel';
-import { MerchantOrderReader, OrderReader } from '#libs/ordering';
+import { MerchantOrderReader } from '#libs/ordering';
 import { RefundReader, type RefundSucceeded } from '#libs/payment';
 import { VolumeFactService, factsOfRefunded, factsOfReversed } from '#libs/volume';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
-import { volumeLineOf, volumeRefundsOf } from './volume-line.rules.js';
+import { VolumeLineReader } from './volume-line.reader.js';
+import { volumeRefundsOf } from './volume-line.rules.js';
 
 /** What went back, and, of goods that were received, what is recognised no longer. */
 @Injectable()
@@ -14,7 +15,7 @@ export class RecordVolumeOnRefundSucceeded implements Consumer<RefundSucceeded> 
 
   constructor(
     private readonly facts: VolumeFactService,
-    private readonly orders: OrderReader,
+    private readonly lines: VolumeLineReader,
     private readonly merchantOrders: MerchantOrderReader,
     private readonly refunds: RefundReader,
   ) {}
@@ -24,9 +25,8 @@ export class RecordVolumeOnRefundSucceeded implements Consumer<RefundSucceeded> 
     const lineRefunds = await this.refunds.linesOf(refundId, tx);
     const told = volumeRefundsOf(refundId, lineRefunds, new Date(payload.settledAt));
     if (told.length === 0) return;
-    const lines = await this.orders.linesOfOrder(orderId, tx);
     for (const order of await this.merchantOrders.ofOrders([orderId], tx)) {
-      const own = lines.filter(({ merchantOrderId }) => merchantOrderId === order.id).map(volumeLineOf);
+      const own = await this.lines.ofMerchantOrder(tx, order.id, order);
       const back = told.filter(({ lineId }) => own.some((line) => line.lineId === lineId));
       const paidAt = present(order.paidAt, `the payment of ${order.id}`);
       await this.facts.record(tx, factsOfRefunded(own, paidAt, back));

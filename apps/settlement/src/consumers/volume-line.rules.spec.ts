@@ -3,6 +3,7 @@ import { volumeLineOf, volumeRefundsOf } from './volume-line.rules.js';
 
 const line = {
   id: 'oln_1',
+  orderId: 'ord_1',
   productId: 'prd_1',
   merchantId: 'mer_1',
   quantity: 2,
@@ -43,6 +44,9 @@ describe('a line of volume', () => {
       campaignCode: '',
       certificationId: 'crt_1',
       linkageAgreementId: '',
+      sourceSystem: 'TAOYUAN',
+      sourceOrderNo: 'ord_1',
+      sourceLineNo: 'oln_1',
       isCertified: true,
     });
   });

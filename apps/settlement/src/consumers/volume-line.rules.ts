@@ -1,7 +1,7 @@
 import { fen } from '#libs/kernel';
 import type { OrderLineRow } from '#libs/ordering';
 import type { RefundableLine } from '#libs/payment';
-import type { VolumeLine, VolumeRefund } from '#libs/volume';
+import { OWN_SYSTEM, type VolumeLine, type VolumeRefund } from '#libs/volume';
 
 /** Everything is frozen on the line; certified is whatever had a certificate when it was paid. */
 export function volumeLineOf(line: OrderLineRow): VolumeLine {
@@ -25,6 +25,9 @@ export function volumeLineOf(line: OrderLineRow): VolumeLine {
     isCertified: line.certificationId !== null,
     certificationId: line.certificationId ?? '',
     linkageAgreementId: line.linkageAgreementId ?? '',
+    sourceSystem: OWN_SYSTEM,
+    sourceOrderNo: line.orderId,
+    sourceLineNo: line.id,
   };
 }
 

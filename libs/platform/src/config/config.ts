@@ -15,6 +15,7 @@ const schema = z
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(20),
     REDIS_URL: z.string().regex(/^rediss?:\/\//),
     AUTH_SECRET: z.string().min(32),
+    PSEUDONYM_SECRET: z.string().min(32).optional(),
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
     STRIPE_PREVIOUS_WEBHOOK_SECRET: z.string().min(1).optional(),
@@ -56,6 +57,8 @@ export class Config {
   readonly databasePoolSize: number;
   readonly redisUrl: string;
   readonly authSecret: string;
+  /** Keeps buyers comparable and unknown. Without one of its own it follows AUTH_SECRET, and everybody is a stranger once that changes. */
+  readonly pseudonymSecret: string;
   readonly stripe: {
     readonly secretKey: string;
     /** Present means: talk to this server instead of Stripe's own. */
@@ -88,6 +91,7 @@ export class Config {
     this.databasePoolSize = values.DATABASE_POOL_SIZE;
     this.redisUrl = values.REDIS_URL;
     this.authSecret = values.AUTH_SECRET;
+    this.pseudonymSecret = values.PSEUDONYM_SECRET ?? `pseudonyms:${values.AUTH_SECRET}`;
     this.stripe = {
       secretKey: values.STRIPE_SECRET_KEY,
       apiUrl: values.STRIPE_API_URL,

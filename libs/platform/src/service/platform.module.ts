@@ -9,6 +9,7 @@ import { HealthDoor } from '#platform/health';
 import { LiveGateway } from '#platform/live';
 import { Log, createLogger } from '#platform/log';
 import { DeadLetterService } from '#platform/outbox';
+import { Pseudonyms } from '#platform/pseudonym';
 
 /** What every service has: settings, time, log, database, guard, health. */
 @Global()
@@ -35,9 +36,10 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Log],
         },
         DeadLetterService,
+        { provide: Pseudonyms, useFactory: () => new Pseudonyms(config.pseudonymSecret) },
         HealthDoor,
       ],
-      exports: [Config, Clock, Log, LiveGateway, DeadLetterService, HealthDoor],
+      exports: [Config, Clock, Log, LiveGateway, DeadLetterService, Pseudonyms, HealthDoor],
     };
   }
 
