@@ -240,10 +240,29 @@ CREATE TABLE `ledger_journal` (
   `event_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `effective_at` datetime(6) NOT NULL,
   `recorded_at` datetime(6) NOT NULL DEFAULT current_timestamp(6),
+  `phase` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'POSTED',
+  `pending_journal_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `ledger_journal_idempotency` (`idempotency_key`),
   KEY `ledger_journal_of_subject` (`subject`,`recorded_at`),
-  KEY `ledger_journal_by_day` (`effective_at`)
+  KEY `ledger_journal_by_day` (`effective_at`),
+  CONSTRAINT `ledger_journal_phase_known` CHECK (`phase` in ('POSTED','PENDING','POST','VOID','EXPIRE')),
+  CONSTRAINT `ledger_journal_ends_one` CHECK (`phase` in ('POST','VOID','EXPIRE') = (`pending_journal_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `ledger_pending` (
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `posted_fen` bigint(20) NOT NULL DEFAULT 0,
+  `expires_at` datetime(6) DEFAULT NULL,
+  `resolved_by_journal_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`journal_id`),
+  KEY `ledger_pending_due` (`state`,`expires_at`),
+  CONSTRAINT `ledger_pending_state_known` CHECK (`state` in ('PENDING','POSTED','VOIDED','EXPIRED')),
+  CONSTRAINT `ledger_pending_posted_within` CHECK (`posted_fen` between 0 and `amount_fen`),
+  CONSTRAINT `ledger_pending_posted_moves` CHECK (`state` = 'POSTED' = (`posted_fen` > 0)),
+  CONSTRAINT `ledger_pending_ended_by_one` CHECK (`state` = 'PENDING' = (`resolved_by_journal_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `ledger_transfer` (
@@ -254,6 +273,7 @@ CREATE TABLE `ledger_transfer` (
   `amount_fen` bigint(20) NOT NULL,
   `debit_version` bigint(20) DEFAULT NULL,
   `credit_version` bigint(20) DEFAULT NULL,
+  `is_pending` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`journal_id`,`line_no`),
   UNIQUE KEY `ledger_transfer_debit_version` (`debit_account_id`,`debit_version`),
   UNIQUE KEY `ledger_transfer_credit_version` (`credit_account_id`,`credit_version`),

@@ -9,6 +9,7 @@ import {
   type TransferDraft,
   posted,
 } from '#libs/ledger';
+import { LedgerPendingRepository } from '../../libs/ledger/src/ledger-pending.repository.js';
 import { LedgerRepository } from '../../libs/ledger/src/ledger.repository.js';
 import { FakeClock } from '../harness/clock.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
@@ -46,7 +47,7 @@ describe('the ledger', () => {
     reader = new LedgerReader(test.database);
   });
   beforeEach(() => {
-    ledger = new LedgerService(new LedgerRepository(clock));
+    ledger = new LedgerService(new LedgerRepository(clock), new LedgerPendingRepository(), clock);
   });
   afterEach(async () => {
     expect((await reader.trialBalance()).differenceFen).toBe(0n);
@@ -304,7 +305,17 @@ describe('the tables of the ledger', () => {
     kind: 'test',
     subject: 's',
     effectiveAt: new Date(0),
+    phase: 'POSTED',
+    pendingJournalId: null,
   };
+  const pending = {
+    journalId: 'jrn_1',
+    amountFen: 10,
+    state: 'PENDING',
+    postedFen: 0,
+    resolvedByJournalId: null,
+  };
+  const ended = { ...pending, resolvedByJournalId: 'jrn_2' };
 
   beforeAll(async () => {
     test = await createTestDatabase();
@@ -331,6 +342,15 @@ describe('the tables of the ledger', () => {
     ],
     ['ledger_account_code', 'ledger_account', { ...account, ...sums, code: 'good' }],
     ['ledger_journal_idempotency', 'ledger_journal', { ...journal, idempotencyKey: 'good' }],
+    ['ledger_journal_phase_known', 'ledger_journal', { ...journal, phase: 'LOST' }],
+    ['ledger_journal_ends_one', 'ledger_journal', { ...journal, phase: 'POST' }],
+    ['ledger_journal_ends_one', 'ledger_journal', { ...journal, pendingJournalId: 'jrn_1' }],
+    ['ledger_pending_state_known', 'ledger_pending', { ...ended, state: 'LOST' }],
+    ['ledger_pending_posted_within', 'ledger_pending', { ...ended, state: 'POSTED', postedFen: 11 }],
+    ['ledger_pending_posted_moves', 'ledger_pending', { ...ended, state: 'VOIDED', postedFen: 1 }],
+    ['ledger_pending_posted_moves', 'ledger_pending', { ...ended, state: 'POSTED' }],
+    ['ledger_pending_ended_by_one', 'ledger_pending', { ...pending, state: 'VOIDED' }],
+    ['ledger_pending_ended_by_one', 'ledger_pending', ended],
     ['ledger_transfer_amount_positive', 'ledger_transfer', { ...transfer, amountFen: 0, debitVersion: 2 }],
     [
       'ledger_transfer_two_accounts',

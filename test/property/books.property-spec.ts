@@ -15,6 +15,7 @@ import {
   factsOfRefunded,
   factsOfReversed,
 } from '#libs/volume';
+import { LedgerPendingRepository } from '../../libs/ledger/src/ledger-pending.repository.js';
 import { LedgerRepository } from '../../libs/ledger/src/ledger.repository.js';
 import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
@@ -95,7 +96,11 @@ class Life {
   private readonly receivedAt = new Map<number, Date>();
   private readonly released = new Set<number>();
   private readonly ledgers = new LedgerReader(this.test.database);
-  private readonly ledger = new LedgerService(new LedgerRepository(this.clock));
+  private readonly ledger = new LedgerService(
+    new LedgerRepository(this.clock),
+    new LedgerPendingRepository(),
+    this.clock,
+  );
   private readonly splits = new SplitRepository();
   private readonly sales = new SaleSplitService(
     this.ledger,

@@ -1,6 +1,9 @@
 export * from './chart-of-accounts.rules.js';
 export * from './ledger-account.entity.js';
 export * from './ledger-journal.entity.js';
+export * from './ledger-pending.entity.js';
+export type { PendingDraft, Resolution } from './ledger-pending.rules.js';
+export * from './ledger-pending.service.js';
 export * from './ledger.errors.js';
 export * from './ledger.module.js';
 export * from './ledger.reader.js';

@@ -1,9 +1,13 @@
 import { Column, Entity } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
-import { BigintColumn, FenColumn, IdColumn, InstantColumn } from '#platform/database';
+import { BigintColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 import type { LedgerAccountId } from './ledger-account.entity.js';
 
 export type LedgerJournalId = IdOf<'jrn'>;
+
+/** POSTED moves at once. PENDING sets aside; POST moves what was set aside, VOID and EXPIRE release it. */
+export const LEDGER_PHASES = ['POSTED', 'PENDING', 'POST', 'VOID', 'EXPIRE'] as const;
+export type LedgerPhase = (typeof LEDGER_PHASES)[number];
 
 /** What one business fact moves. Written once, never changed: a mistake is corrected by a journal the other way. */
 @Entity('ledger_journal')
@@ -16,6 +20,8 @@ export class LedgerJournal {
   @IdColumn({ nullable: true }) eventId!: string | null;
   @InstantColumn() effectiveAt!: Date;
   @InstantColumn({ default: () => 'CURRENT_TIMESTAMP(6)' }) recordedAt!: Date;
+  @WordColumn({ default: 'POSTED' }) phase!: LedgerPhase;
+  @IdColumn({ nullable: true }) pendingJournalId!: LedgerJournalId | null;
 }
 
 /** A positive amount from one account to one other, so an unbalanced entry cannot be written down. */
@@ -28,4 +34,6 @@ export class LedgerTransfer {
   @FenColumn() amountFen!: Fen;
   @BigintColumn({ nullable: true }) debitVersion!: bigint | null;
   @BigintColumn({ nullable: true }) creditVersion!: bigint | null;
+  /** Set aside and not moved: counted in no balance. */
+  @Column('boolean', { default: false }) isPending!: boolean;
 }

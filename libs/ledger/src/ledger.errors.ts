@@ -47,8 +47,74 @@ export class AccountNotOpenError extends DomainError {
 
 export type LedgerRefusal = IdempotencyConflictError | InsufficientBalanceError | AccountNotOpenError;
 
+/** What was set aside has been posted already. */
+export class AlreadyPostedError extends DomainError {
+  readonly code = 'ALREADY_POSTED';
+  readonly message;
+
+  constructor(readonly pendingKey: string) {
+    super();
+    this.message = {
+      zh: `预留凭证 ${pendingKey} 已经入账`,
+      en: `What ${pendingKey} set aside has already been posted.`,
+    };
+  }
+}
+
+/** What was set aside has been released already. */
+export class AlreadyVoidedError extends DomainError {
+  readonly code = 'ALREADY_VOIDED';
+  readonly message;
+
+  constructor(readonly pendingKey: string) {
+    super();
+    this.message = {
+      zh: `预留凭证 ${pendingKey} 已经撤销`,
+      en: `What ${pendingKey} set aside has already been released.`,
+    };
+  }
+}
+
+/** What was set aside has expired. */
+export class PendingExpiredError extends DomainError {
+  readonly code = 'EXPIRED';
+  readonly message;
+
+  constructor(readonly pendingKey: string) {
+    super();
+    this.message = {
+      zh: `预留凭证 ${pendingKey} 已过期`,
+      en: `What ${pendingKey} set aside has expired.`,
+    };
+  }
+}
+
+/** More should be posted than was set aside. */
+export class ExceedsPendingError extends DomainError {
+  readonly code = 'EXCEEDS_PENDING';
+  readonly message;
+
+  constructor(
+    readonly pendingKey: string,
+    readonly pendingFen: Fen,
+  ) {
+    super();
+    this.message = {
+      zh: `预留凭证 ${pendingKey} 只有 ${yuanText(pendingFen)}`,
+      en: `${pendingKey} has set aside ${yuanText(pendingFen)} and no more.`,
+    };
+  }
+}
+
+export type ResolveRefusal =
+  | LedgerRefusal
+  | AlreadyPostedError
+  | AlreadyVoidedError
+  | PendingExpiredError
+  | ExceedsPendingError;
+
 /** For those who act on facts: nobody is there to be refused, so a refusal is a mistake of ours and throws. */
-export function posted<T>(result: T | LedgerRefusal): T {
+export function posted<T>(result: T | ResolveRefusal): T {
   if (!(result instanceof DomainError)) return result;
   throw new Error(`The ledger refused with ${result.code}: ${result.message.en}`);
 }

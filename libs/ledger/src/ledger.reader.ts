@@ -61,10 +61,12 @@ interface RawAccount extends Omit<LedgerAccountRow, 'debitsFen' | 'creditsFen' |
 /** LOCKED accounts say what they hold; DEFERRED ones are summed. */
 const SELECT_ACCOUNTS = `SELECT a.id, a.code, a.type, a.normal_side AS normalSide, a.balance_mode AS balanceMode, a.state,
   CASE a.balance_mode WHEN 'LOCKED' THEN a.debits_posted_fen
-    ELSE COALESCE((SELECT SUM(t.amount_fen) FROM ledger_transfer t WHERE t.debit_account_id = a.id), 0) END AS debits,
+    ELSE COALESCE((SELECT SUM(t.amount_fen) FROM ledger_transfer t WHERE t.debit_account_id = a.id AND t.is_pending = 0), 0) END AS debits,
   CASE a.balance_mode WHEN 'LOCKED' THEN a.credits_posted_fen
-    ELSE COALESCE((SELECT SUM(t.amount_fen) FROM ledger_transfer t WHERE t.credit_account_id = a.id), 0) END AS credits
+    ELSE COALESCE((SELECT SUM(t.amount_fen) FROM ledger_transfer t WHERE t.credit_account_id = a.id AND t.is_pending = 0), 0) END AS credits
   FROM ledger_account a`;
+
+const SET_ASIDE = `FROM ledger_pending p JOIN ledger_transfer t ON t.journal_id = p.journal_id WHERE p.state = 'PENDING'`;
 
 /** The journals of one order or refund are a handful; more than this is somebody else's question. */
 const JOURNALS_MAX = 500;
@@ -121,10 +123,10 @@ export class LedgerReader {
          FROM ledger_account WHERE balance_mode = 'LOCKED'
          UNION ALL
          SELECT a.type, t.amount_fen, 0 FROM ledger_transfer t
-         JOIN ledger_account a ON a.id = t.debit_account_id AND a.balance_mode = 'DEFERRED'
+         JOIN ledger_account a ON a.id = t.debit_account_id AND a.balance_mode = 'DEFERRED' WHERE t.is_pending = 0
          UNION ALL
          SELECT a.type, 0, t.amount_fen FROM ledger_transfer t
-         JOIN ledger_account a ON a.id = t.credit_account_id AND a.balance_mode = 'DEFERRED'
+         JOIN ledger_account a ON a.id = t.credit_account_id AND a.balance_mode = 'DEFERRED' WHERE t.is_pending = 0
        ) AS side GROUP BY type ORDER BY type`,
     );
     const rows = raw.map(({ type, debits, credits }) => ({
@@ -166,7 +168,10 @@ export class LedgerReader {
     return journals.map((journal) => ({ ...journal, transfers: linesOf.get(journal.id) ?? [] }));
   }
 
-  /** LOCKED accounts whose kept balance or count of transfers is not what their transfers make: altered by hand, or a fault of ours. */
+  /**
+   * LOCKED accounts whose kept sums or count of transfers are not what their transfers and what is pending make: altered by
+   * hand, or a fault of ours.
+   */
   async disagreements(): Promise<string[]> {
     const rows = await this.database.query<{ code: string }>(
       `SELECT a.code FROM ledger_account a LEFT JOIN (
@@ -177,9 +182,17 @@ export class LedgerReader {
            SELECT credit_account_id, 0, amount_fen, credit_version FROM ledger_transfer WHERE credit_version IS NOT NULL
          ) AS side GROUP BY account_id
        ) AS moved ON moved.account_id = a.id
+       LEFT JOIN (
+         SELECT account_id, SUM(debits) AS debits, SUM(credits) AS credits FROM (
+           SELECT t.debit_account_id AS account_id, t.amount_fen AS debits, 0 AS credits ${SET_ASIDE}
+           UNION ALL
+           SELECT t.credit_account_id, 0, t.amount_fen ${SET_ASIDE}
+         ) AS side GROUP BY account_id
+       ) AS aside ON aside.account_id = a.id
        WHERE a.balance_mode = 'LOCKED' AND (a.debits_posted_fen <> COALESCE(moved.debits, 0)
          OR a.credits_posted_fen <> COALESCE(moved.credits, 0) OR a.version <> COALESCE(moved.transfers, 0)
-         OR a.version <> COALESCE(moved.version, 0))
+         OR a.version <> COALESCE(moved.version, 0) OR a.debits_pending_fen <> COALESCE(aside.debits, 0)
+         OR a.credits_pending_fen <> COALESCE(aside.credits, 0))
        ORDER BY a.code LIMIT ?`,
       [DISAGREEMENTS_MAX],
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FenText, fen, newId, present } from '#libs/kernel';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { RetryTransaction, type Tx, isDuplicate, snakeCase } from '#platform/database';
 import { natureOf } from './chart-of-accounts.rules.js';
 import type { LedgerAccountId, LedgerAccountState } from './ledger-account.entity.js';
 import type { LedgerJournalId } from './ledger-journal.entity.js';
@@ -22,6 +22,15 @@ interface LockedRow {
   readonly version: string;
 }
 
+const SUMS = [
+  'debitsPostedFen',
+  'creditsPostedFen',
+  'debitsPendingFen',
+  'creditsPendingFen',
+  'version',
+] as const;
+type Sum = (typeof SUMS)[number];
+
 /** Some hundred bytes each; past that the oldest are looked up again. */
 const REMEMBERED_ACCOUNTS_MAX = 100_000;
 
@@ -42,14 +51,20 @@ export class LedgerRepository {
     );
   }
 
-  /** The accounts of these codes, opened on first use. */
-  async accounts(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, AccountKey>> {
+  /** The accounts of these codes, as far as somebody has opened them. */
+  async knownAccounts(tx: Tx, codes: readonly string[]): Promise<Map<string, AccountKey>> {
     const found = new Map<string, AccountKey>();
     for (const code of codes) {
       const account = this.remembered.get(code);
       if (account) found.set(code, account);
     }
     await this.find(tx, codes, found);
+    return found;
+  }
+
+  /** The accounts of these codes, opened on first use. */
+  async accounts(tx: Tx, codes: readonly string[]): Promise<ReadonlyMap<string, AccountKey>> {
+    const found = await this.knownAccounts(tx, codes);
     const missing = codes.filter((code) => !found.has(code)).toSorted();
     if (missing.length > 0) {
       await this.open(tx, missing);
@@ -81,14 +96,16 @@ export class LedgerRepository {
   /** A key that somebody else has written meanwhile asks for the transaction again, which then finds their journal. */
   async insertJournals(tx: Tx, journals: readonly HashedJournal[]): Promise<LedgerJournalId[]> {
     const ids = journals.map(() => newId('jrn'));
-    const rows = journals.map(({ draft, hash }, index) => ({
+    const rows = journals.map(({ entry, hash }, index) => ({
       id: present(ids[index], 'an id per journal'),
-      idempotencyKey: draft.idempotencyKey,
+      idempotencyKey: entry.idempotencyKey,
       requestHash: hash,
-      kind: draft.kind,
-      subject: draft.subject,
-      eventId: draft.eventId,
-      effectiveAt: draft.effectiveAt,
+      kind: entry.kind,
+      phase: entry.phase,
+      pendingJournalId: entry.pendingJournalId,
+      subject: entry.subject,
+      eventId: entry.eventId,
+      effectiveAt: entry.effectiveAt,
     }));
     try {
       await tx.insert('ledger_journal', rows);
@@ -111,22 +128,23 @@ export class LedgerRepository {
     await tx.insert('ledger_transfer', rows);
   }
 
-  /** The rows are locked, so what has been computed is written as it is, all in one statement. */
-  async saveBalances(tx: Tx, balances: readonly LockedBalance[]): Promise<void> {
-    if (balances.length === 0) return;
-    const branches = balances.map(() => 'WHEN ? THEN ?').join(' ');
-    const values = (of: (balance: LockedBalance) => bigint) =>
-      balances.flatMap((balance) => [balance.id, of(balance)]);
+  /** The rows are locked, so what has been computed is written as it is: the sums that have changed, all in one statement. */
+  async saveBalances(
+    tx: Tx,
+    before: readonly LockedBalance[],
+    after: readonly LockedBalance[],
+  ): Promise<void> {
+    const was = new Map(before.map((balance) => [balance.id, balance]));
+    const isChanged = (balance: LockedBalance, sum: Sum) => balance[sum] !== was.get(balance.id)?.[sum];
+    const sums = SUMS.filter((sum) => after.some((balance) => isChanged(balance, sum)));
+    const changed = after.filter((balance) => sums.some((sum) => isChanged(balance, sum)));
+    if (changed.length === 0) return;
+    const branches = changed.map(() => 'WHEN ? THEN ?').join(' ');
     await tx.write(
-      `UPDATE ledger_account
-       SET debits_posted_fen = CASE id ${branches} END, credits_posted_fen = CASE id ${branches} END,
-           version = CASE id ${branches} END
-       WHERE id IN (?)`,
+      `UPDATE ledger_account SET ${sums.map((sum) => `${snakeCase(sum)} = CASE id ${branches} END`).join(', ')} WHERE id IN (?)`,
       [
-        ...values((balance) => balance.debitsPostedFen),
-        ...values((balance) => balance.creditsPostedFen),
-        ...values((balance) => balance.version),
-        balances.map((balance) => balance.id),
+        ...sums.flatMap((sum) => changed.flatMap((balance) => [balance.id, balance[sum]])),
+        changed.map(({ id }) => id),
       ],
     );
   }

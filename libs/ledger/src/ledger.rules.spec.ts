@@ -2,22 +2,29 @@ import { AccountNotOpenError, IdempotencyConflictError, InsufficientBalanceError
 import {
   type AccountKey,
   type JournalDraft,
+  type JournalEntry,
   type LockedBalance,
   TRANSFERS_PER_POST_MAX,
   assertPostable,
+  entryOf,
   hashOf,
   newJournalsOf,
   place,
 } from './ledger.rules.js';
 
 const transfer = { debit: 'liability:escrow', credit: 'liability:held:mer_1', amountFen: 100n } as const;
-const draft = (idempotencyKey: string, more: Partial<JournalDraft> = {}): JournalDraft => ({
-  idempotencyKey,
-  kind: 'test',
-  subject: 'ord_1',
-  eventId: null,
-  effectiveAt: new Date(0),
-  transfers: [transfer],
+const draft = (idempotencyKey: string, more: Partial<JournalEntry> = {}): JournalEntry => ({
+  ...entryOf(
+    {
+      idempotencyKey,
+      kind: 'test',
+      subject: 'ord_1',
+      eventId: null,
+      effectiveAt: new Date(0),
+      transfers: [transfer],
+    },
+    'POSTED',
+  ),
   ...more,
 });
 const account = (code: string, more: Partial<AccountKey> = {}): AccountKey => ({
@@ -52,15 +59,28 @@ const accounts = new Map([
 ]);
 
 describe('the hash of a journal', () => {
-  it.each<[string, Partial<JournalDraft>]>([
+  it.each<[string, Partial<JournalEntry>]>([
     ['an amount', { transfers: [{ ...transfer, amountFen: 101n }] }],
     ['an account', { transfers: [{ ...transfer, credit: 'liability:held:mer_2' }] }],
     ['the direction', { transfers: [{ ...transfer, debit: transfer.credit, credit: transfer.debit }] }],
     ['one more transfer', { transfers: [transfer, transfer] }],
     ['the kind', { kind: 'other' }],
     ['the subject', { subject: 'ord_2' }],
+    ['the phase', { phase: 'PENDING' }],
   ])('changes with %s', (_, more) => {
     expect(hashOf(draft('k', more))).not.toEqual(hashOf(draft('k')));
+  });
+
+  it('is what it was before there were phases', () => {
+    expect(hashOf(draft('k')).toString('hex')).toBe(
+      '0812c72e19167549523720a5fbf4d88fc6f48d24b2103d7311c3dfc344b83aff',
+    );
+  });
+
+  it('changes with what it ends', () => {
+    const post = (id: 'jrn_1' | 'jrn_2') => draft('k', { phase: 'POST', pendingJournalId: id });
+
+    expect(hashOf(post('jrn_1'))).not.toEqual(hashOf(post('jrn_2')));
   });
 
   it('does not change with the moment or the fact that tells of it', () => {
@@ -74,7 +94,7 @@ describe('journals', () => {
 
     const fresh = newJournalsOf([draft('a'), draft('b'), draft('b')], known);
 
-    expect(fresh).toMatchObject([{ draft: { idempotencyKey: 'b' } }]);
+    expect(fresh).toMatchObject([{ entry: { idempotencyKey: 'b' } }]);
   });
 
   it('of one key and different content are refused, in the books and in the batch', () => {
@@ -146,5 +166,43 @@ describe('placing transfers', () => {
     expect(place([release(1n)], accounts, [balance(HELD, 100n), balance(FREE, 0n, { state })])).toEqual(
       new AccountNotOpenError(FREE),
     );
+  });
+
+  it('sets aside without a version, and keeps what is set aside from leaving', () => {
+    const pending = { ...release(60n), phase: 'PENDING' } as const;
+    const locked = [balance(HELD, 100n), balance(FREE, 0n)];
+
+    expect(place([pending], accounts, locked)).toMatchObject({
+      transfers: [[{ isPending: true, debitVersion: null, creditVersion: null }]],
+      balances: [
+        { debitsPendingFen: 60n, debitsPostedFen: 0n, version: 0n },
+        { creditsPendingFen: 60n, creditsPostedFen: 0n },
+      ],
+    });
+    expect(place([pending, release(41n)], accounts, locked)).toEqual(new InsufficientBalanceError(HELD, 1n));
+  });
+
+  it.each(['FROZEN', 'CLOSED'] as const)('lets what was set aside end on an account that is %s', (state) => {
+    const { transfers: releases } = release(60n);
+    const locked = [
+      balance(HELD, 100n, { debitsPendingFen: 60n, state }),
+      balance(FREE, 0n, { creditsPendingFen: 60n }),
+    ];
+    const end = (phase: 'POST' | 'VOID', transfers: JournalEntry['transfers']) =>
+      place([{ phase, releases, transfers }], accounts, locked);
+
+    expect(end('POST', releases)).toMatchObject({
+      balances: [
+        { debitsPendingFen: 0n, debitsPostedFen: 60n },
+        { creditsPendingFen: 0n, creditsPostedFen: 60n },
+      ],
+    });
+    expect(end('VOID', [])).toMatchObject({
+      transfers: [[]],
+      balances: [
+        { debitsPendingFen: 0n, debitsPostedFen: 0n },
+        { creditsPendingFen: 0n, version: 0n },
+      ],
+    });
   });
 });

@@ -7,6 +7,7 @@ import type {
   LedgerAccountState,
   LedgerSide,
 } from './ledger-account.entity.js';
+import type { LedgerJournalId, LedgerPhase } from './ledger-journal.entity.js';
 import { AccountNotOpenError, IdempotencyConflictError, InsufficientBalanceError } from './ledger.errors.js';
 
 export interface TransferDraft {
@@ -28,6 +29,19 @@ export interface JournalDraft {
   readonly transfers: readonly TransferDraft[];
 }
 
+/** A journal on its way into the books. */
+export interface JournalEntry extends JournalDraft {
+  readonly phase: LedgerPhase;
+  /** What it ends; null but for POST, VOID and EXPIRE. */
+  readonly pendingJournalId: LedgerJournalId | null;
+  /** What is no longer set aside once it stands. */
+  readonly releases: readonly TransferDraft[];
+}
+
+export function entryOf(draft: JournalDraft, phase: 'POSTED' | 'PENDING'): JournalEntry {
+  return { ...draft, phase, pendingJournalId: null, releases: [] };
+}
+
 /** The transfers of one batch; a sale to several hundred households stays far below. */
 export const TRANSFERS_PER_POST_MAX = 20_000;
 
@@ -35,11 +49,13 @@ export const TRANSFERS_PER_POST_MAX = 20_000;
  * SHA-256 over what a journal says. The moment and the causing fact are left out: the same thing told twice may be told
  * at two times, and is still the same thing.
  */
-export function hashOf({ kind, subject, transfers }: JournalDraft): Buffer {
+export function hashOf(entry: JournalEntry): Buffer {
+  const { kind, subject, transfers, phase, pendingJournalId } = entry;
   const lines = transfers.map(({ debit, credit, amountFen }) => [debit, credit, amountFen.toString()]);
-  return createHash('sha256')
-    .update(JSON.stringify([kind, subject, lines]))
-    .digest();
+  // Journals that move at once say no phase: they were hashed before there were phases.
+  const content =
+    phase === 'POSTED' ? [kind, subject, lines] : [kind, subject, lines, phase, pendingJournalId];
+  return createHash('sha256').update(JSON.stringify(content)).digest();
 }
 
 /** Throws for what no caller of ours may send. */
@@ -57,7 +73,7 @@ export function assertPostable(journals: readonly JournalDraft[]): void {
 }
 
 export interface HashedJournal {
-  readonly draft: JournalDraft;
+  readonly entry: JournalEntry;
   readonly hash: Buffer;
 }
 
@@ -67,20 +83,20 @@ export interface KnownJournal<Id> {
   readonly requestHash: Buffer;
 }
 
-/** Which drafts are new; a key that is known, or that stands twice in the batch, must say the same thing. */
+/** Which entries are new; a key that is known, or that stands twice in the batch, must say the same thing. */
 export function newJournalsOf<Id>(
-  drafts: readonly JournalDraft[],
+  entries: readonly JournalEntry[],
   known: readonly KnownJournal<Id>[],
 ): HashedJournal[] | IdempotencyConflictError {
   const hashes = new Map(known.map((journal) => [journal.idempotencyKey, journal.requestHash]));
   const fresh: HashedJournal[] = [];
-  for (const draft of drafts) {
-    const hash = hashOf(draft);
-    const before = hashes.get(draft.idempotencyKey);
-    if (before && !before.equals(hash)) return new IdempotencyConflictError(draft.idempotencyKey);
+  for (const entry of entries) {
+    const hash = hashOf(entry);
+    const before = hashes.get(entry.idempotencyKey);
+    if (before && !before.equals(hash)) return new IdempotencyConflictError(entry.idempotencyKey);
     if (before) continue;
-    hashes.set(draft.idempotencyKey, hash);
-    fresh.push({ draft, hash });
+    hashes.set(entry.idempotencyKey, hash);
+    fresh.push({ entry, hash });
   }
   return fresh;
 }
@@ -112,66 +128,106 @@ export interface PlacedTransfer {
   readonly amountFen: Fen;
   readonly debitVersion: bigint | null;
   readonly creditVersion: bigint | null;
+  readonly isPending: boolean;
 }
 
 export interface Posting {
-  /** One list per journal, in the order of the drafts. */
+  /** One list per journal, in the order of the entries. */
   readonly transfers: readonly (readonly PlacedTransfer[])[];
   /** The locked accounts as they stand afterwards. */
   readonly balances: readonly LockedBalance[];
 }
 
-/** What may still leave, on the account's normal side. */
-function freeFen(side: LedgerSide, balance: LockedBalance): Fen {
+/** What may still leave, on the account's normal side: what is set aside has as good as left. */
+export function freeFen(side: LedgerSide, balance: LockedBalance): Fen {
   return side === 'credit'
     ? balance.creditsPostedFen - balance.debitsPostedFen - balance.debitsPendingFen
     : balance.debitsPostedFen - balance.creditsPostedFen - balance.creditsPendingFen;
 }
 
-/**
- * Moves the amounts, journal by journal. Every transfer of a LOCKED account takes its next version, so that versions have
- * no gap. Floors are looked at after each journal: within one, the order of transfers says nothing.
- */
-export function place(
-  journals: readonly JournalDraft[],
-  accounts: ReadonlyMap<string, AccountKey>,
-  locked: readonly LockedBalance[],
-): Posting | InsufficientBalanceError | AccountNotOpenError {
-  const balances = new Map(locked.map((balance) => [balance.id, { ...balance }]));
-  const keyOf = (code: string) => present(accounts.get(code), `the account ${code}`);
+type Written<T> = { -readonly [Key in keyof T]: T[Key] };
 
-  const take = (account: AccountKey, side: LedgerSide, amountFen: Fen): bigint | null => {
+/** The locked balances while journals are placed. DEFERRED accounts keep none, so nothing is moved for them. */
+class Balances {
+  private readonly byId: Map<LedgerAccountId, Written<LockedBalance>>;
+
+  constructor(locked: readonly LockedBalance[]) {
+    this.byId = new Map(locked.map((balance) => [balance.id, { ...balance }]));
+  }
+
+  of(account: AccountKey): Written<LockedBalance> | null {
     if (account.balanceMode === 'DEFERRED') return null;
-    const balance = present(balances.get(account.id), `the locked balance of ${account.code}`);
+    return present(this.byId.get(account.id), `the locked balance of ${account.code}`);
+  }
+
+  /** Every transfer of a LOCKED account takes its next version, so that versions have no gap. */
+  move(account: AccountKey, side: LedgerSide, amountFen: Fen): bigint | null {
+    const balance = this.of(account);
+    if (!balance) return null;
     if (side === 'debit') balance.debitsPostedFen += amountFen;
     else balance.creditsPostedFen += amountFen;
     balance.version += 1n;
     return balance.version;
-  };
+  }
 
+  /** Less than zero releases. */
+  setAside(account: AccountKey, side: LedgerSide, amountFen: Fen): void {
+    const balance = this.of(account);
+    if (!balance) return;
+    if (side === 'debit') balance.debitsPendingFen += amountFen;
+    else balance.creditsPendingFen += amountFen;
+  }
+
+  all(): LockedBalance[] {
+    return [...this.byId.values()];
+  }
+}
+
+/**
+ * Moves the amounts, journal by journal. Floors are looked at after each journal: within one, the order of transfers says
+ * nothing. What was set aside before an account was frozen may still end: the money has been promised, or has left already.
+ */
+export function place(
+  journals: readonly Pick<JournalEntry, 'phase' | 'transfers' | 'releases'>[],
+  accounts: ReadonlyMap<string, AccountKey>,
+  locked: readonly LockedBalance[],
+): Posting | InsufficientBalanceError | AccountNotOpenError {
+  const balances = new Balances(locked);
+  const keyOf = (code: string) => present(accounts.get(code), `the account ${code}`);
   const transfers: PlacedTransfer[][] = [];
-  for (const journal of journals) {
+  for (const { phase, transfers: lines, releases } of journals) {
+    const isPending = phase === 'PENDING';
     const touched = new Set<AccountKey>();
-    const placed = journal.transfers.map(({ debit, credit, amountFen }, index): PlacedTransfer => {
+    for (const { debit, credit, amountFen } of releases) {
+      balances.setAside(keyOf(debit), 'debit', 0n - amountFen);
+      balances.setAside(keyOf(credit), 'credit', 0n - amountFen);
+    }
+    const placed = lines.map(({ debit, credit, amountFen }, index): PlacedTransfer => {
       const [from, to] = [keyOf(debit), keyOf(credit)];
       touched.add(from).add(to);
-      return {
+      const ids = {
         lineNo: index + 1,
         debitAccountId: from.id,
         creditAccountId: to.id,
         amountFen,
-        debitVersion: take(from, 'debit', amountFen),
-        creditVersion: take(to, 'credit', amountFen),
+        isPending,
       };
+      if (isPending) {
+        balances.setAside(from, 'debit', amountFen);
+        balances.setAside(to, 'credit', amountFen);
+        return { ...ids, debitVersion: null, creditVersion: null };
+      }
+      const debitVersion = balances.move(from, 'debit', amountFen);
+      return { ...ids, debitVersion, creditVersion: balances.move(to, 'credit', amountFen) };
     });
     for (const account of touched) {
-      const balance = balances.get(account.id);
+      const balance = balances.of(account);
       if (!balance) continue;
-      if (balance.state !== 'OPEN') return new AccountNotOpenError(account.code);
+      if (balance.state !== 'OPEN' && phase !== 'POST') return new AccountNotOpenError(account.code);
       const free = freeFen(account.normalSide, balance);
       if (account.hasFloor && free < 0n) return new InsufficientBalanceError(account.code, 0n - free);
     }
     transfers.push(placed);
   }
-  return { transfers, balances: [...balances.values()] };
+  return { transfers, balances: balances.all() };
 }

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { FulfillmentModule } from '#libs/fulfillment';
+import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { VolumeModule } from '#libs/volume';
@@ -12,7 +13,7 @@ import { Ticker } from './ticker.js';
 
 /** What only a real process runs: the clockwork and the workers. Tests wind them by hand. */
 @Module({
-  imports: [RelayModule, OrderingModule, FulfillmentModule, PaymentModule, VolumeModule],
+  imports: [RelayModule, OrderingModule, FulfillmentModule, PaymentModule, VolumeModule, LedgerModule],
   providers: [Clockwork],
 })
 export class BackgroundModule implements OnApplicationBootstrap, BeforeApplicationShutdown {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FulfillmentService } from '#libs/fulfillment';
 import { MINUTE_MS } from '#libs/kernel';
+import { LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { PaymentService, RefundService } from '#libs/payment';
 import { VolumeRollupService } from '#libs/volume';
@@ -33,6 +34,7 @@ export class Clockwork {
     payments: PaymentService,
     refunds: RefundService,
     volume: VolumeRollupService,
+    pendings: LedgerPendingService,
   ) {
     const { sweepAfterMs } = config;
     this.schedules = [
@@ -43,6 +45,7 @@ export class Clockwork {
       { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
       { name: 'check-payments', everyMs: 5_000, work: () => payments.checkDue(BATCH_MAX) },
       { name: 'check-refunds', everyMs: 5_000, work: () => refunds.checkDue(BATCH_MAX) },
+      { name: 'expire-pendings', everyMs: 5_000, work: () => pendings.expireDue(BATCH_MAX) },
       { name: 'auto-receipt', everyMs: MINUTE_MS, work: () => fulfillments.receiveDue(BATCH_MAX) },
       { name: 'complete-orders', everyMs: MINUTE_MS, work: () => merchantOrders.completeDue(BATCH_MAX) },
     ];

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QueryRunner } from 'typeorm';
+import { present } from '#libs/kernel';
 import { migrationClasses } from './migrations.js';
 import { snakeCase } from './snake-naming.js';
 
@@ -45,6 +46,25 @@ it('runs statement by statement, and takes no semicolon within a line for an end
 
 it('passes over comments and blank lines that stand alone', async () => {
   expect(await statementsOf('SELECT 1;\n-- Nothing more.\n\n')).toEqual(['SELECT 1']);
+});
+
+it.each([
+  ['ALTER TABLE a ADD COLUMN b INT', 1060, 'passes over'],
+  ['-- Why.\nALTER TABLE a ADD KEY a_b (b)', 1061, 'passes over'],
+  ['ALTER TABLE a ADD CONSTRAINT a_b CHECK (b > 0)', 1826, 'passes over'],
+  ['ALTER TABLE a ADD CONSTRAINT a_b CHECK (b > 0)', 3822, 'passes over'],
+  ['ALTER TABLE a DROP COLUMN b', 1091, 'passes over'],
+  ['ALTER TABLE a ADD COLUMN b INT', 1146, 'fails with'],
+  ['INSERT INTO a VALUES (1)', 1060, 'fails with'],
+])('of %s and error %i %s it, so that a run that broke off can go on', async (sql, errno, outcome) => {
+  const [Migration] = migrationClasses(folderWith({ '0001-first.sql': `${sql};` }));
+  const runner = { query: () => Promise.reject(Object.assign(new Error('refused'), { errno })) };
+
+  const up = present(Migration && new Migration().up(runner as unknown as QueryRunner), 'a migration');
+
+  await (outcome === 'passes over'
+    ? expect(up).resolves.toBeUndefined()
+    : expect(up).rejects.toThrow('refused'));
 });
 
 it('goes forward only', async () => {

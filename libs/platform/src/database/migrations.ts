@@ -13,6 +13,26 @@ function statementsOf(sql: string): string[] {
     .filter((statement) => statement.replace(/^--.*$/gm, '').trim() !== '');
 }
 
+/**
+ * A column (1060), an index (1061) or a constraint (MariaDB 1826, MySQL 3822) of this name is there, or what should go is gone
+ * (1091): an earlier run has got that far. The two servers share no IF NOT EXISTS for these.
+ */
+const DONE_BEFORE_ERRNOS = new Set([1060, 1061, 1826, 3822, 1091]);
+
+function isDoneBefore(statement: string, error: unknown): boolean {
+  if (!/^(--.*\n|\s)*ALTER TABLE/.test(statement)) return false;
+  return error instanceof Error && 'errno' in error && DONE_BEFORE_ERRNOS.has(Number(error.errno));
+}
+
+/** Each statement may run again: one action per ALTER, and what has been done before is passed over. */
+async function runAgain(runner: QueryRunner, statement: string): Promise<void> {
+  try {
+    await runner.query(statement);
+  } catch (error) {
+    if (!isDoneBefore(statement, error)) throw error;
+  }
+}
+
 /** `0007-catalog.sql` becomes a TypeORM migration named `catalog1700000000007`: TypeORM orders by the digits. */
 export function migrationClasses(folder = FOLDER): (new () => MigrationInterface)[] {
   return readdirSync(folder)
@@ -25,7 +45,7 @@ export function migrationClasses(folder = FOLDER): (new () => MigrationInterface
         readonly name = `${file.slice(5, -4)}170000000${number}`;
 
         async up(runner: QueryRunner): Promise<void> {
-          for (const statement of statements) await runner.query(statement);
+          for (const statement of statements) await runAgain(runner, statement);
         }
 
         /** Forward only: what has been published is mended by the next migration. */
