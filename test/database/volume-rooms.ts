@@ -1,6 +1,7 @@
 import { refused } from '#libs/kernel';
 import {
   type VolumeAxis,
+  VolumeCubeReader,
   type VolumeFactDraft,
   VolumeFactService,
   type VolumeFilter,
@@ -65,6 +66,10 @@ export class VolumeRooms {
 
   get rollups(): VolumeRollupService {
     return this.rooms.get(VolumeRollupService);
+  }
+
+  get cube(): VolumeCubeReader {
+    return this.rooms.get(VolumeCubeReader);
   }
 
   get reader(): VolumeReader {

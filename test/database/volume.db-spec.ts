@@ -150,7 +150,7 @@ describe('the volume register', () => {
       fromMonths = (await house.ask(whole, ['MONTH', 'PRODUCT'])).rows;
     });
 
-    expect(statements.at(-1)).toContain('FROM volume_month');
+    expect(statements.at(-1)).toContain('FROM volume_product_month');
     expect(fromMonths).toEqual(
       (await house.ask({ ...whole, from: '2026-09-30' }, ['MONTH', 'PRODUCT'])).rows,
     );

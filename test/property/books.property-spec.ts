@@ -4,6 +4,7 @@ import { LedgerReader, LedgerService } from '#libs/ledger';
 import { RefundReversalService, SaleSplitService, SplitRuleReader } from '#libs/settlement';
 import {
   UNKNOWN_ATTRIBUTION,
+  VolumeCubeReader,
   VolumeFactService,
   type VolumeLine,
   VolumeReader,
@@ -110,7 +111,11 @@ class Life {
   private readonly reversals = new RefundReversalService(this.ledger, this.ledgers, this.splits, this.clock);
   private readonly facts = new VolumeFactService(new VolumeFactRepository(this.clock));
   private readonly rollups = new VolumeRollupService(this.test.database, new VolumeRollupRepository());
-  private readonly volume = new VolumeReader(this.test.database, this.clock);
+  private readonly volume = new VolumeReader(
+    this.test.database,
+    new VolumeCubeReader(this.test.database),
+    this.clock,
+  );
   private readonly lines = this.order.lines.map((row, index) => ({
     lineId: `${this.orderId}l${index}`,
     merchantOrderId: this.merchantOrderId(row.merchant),

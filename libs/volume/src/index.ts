@@ -1,3 +1,13 @@
+export * from './volume-cube.reader.js';
+export {
+  type ScopeDimension,
+  VOLUME_DIMENSIONS,
+  VOLUME_MEASURES,
+  type VolumeDimension,
+  type VolumeMeasure,
+  type VolumeQuestion,
+  type VolumeScope,
+} from './volume-cube.rules.js';
 export * from './volume-fact.entity.js';
 export {
   UNKNOWN_ATTRIBUTION,

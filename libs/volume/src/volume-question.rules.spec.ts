@@ -2,7 +2,6 @@ import {
   type VolumeAxis,
   type VolumeFilter,
   isProvisional,
-  isWholeMonths,
   refuseQuestion,
   totalsOf,
 } from './volume-question.rules.js';
@@ -24,16 +23,6 @@ describe('a question', () => {
     ],
   ])('%s', (_, filter, groupBy, paths) => {
     expect(refuseQuestion(filter, groupBy)?.fields.map(({ path }) => path) ?? []).toEqual(paths);
-  });
-
-  it.each([
-    ['2020-01-01', '2020-12-31', true],
-    ['2020-02-01', '2020-02-29', true],
-    ['2021-02-01', '2021-02-28', true],
-    ['2020-02-01', '2020-02-28', false],
-    ['2020-01-02', '2020-01-31', false],
-  ])('from %s to %s is whole months: %s', (from, to, isWhole) => {
-    expect(isWholeMonths({ from, to })).toBe(isWhole);
   });
 
   it.each([

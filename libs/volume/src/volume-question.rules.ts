@@ -88,12 +88,6 @@ export function tooManyRows(rowsMax: number): InvalidInputError {
   return new InvalidInputError([{ path: 'groupBy', message }]);
 }
 
-/** Whole months can be answered from the coarser rollup. */
-export function isWholeMonths({ from, to }: VolumeFilter): boolean {
-  const dayAfter = new Date(Date.parse(to) + DAY_MS).toISOString().slice(0, 10);
-  return from.endsWith('-01') && dayAfter.endsWith('-01');
-}
-
 /** Figures still move while the period's last month is being settled, or facts wait to be counted. */
 export function isProvisional({ to }: VolumeFilter, today: string, hasWaiting: boolean): boolean {
   const [year = 0, month = 0] = to.split('-').map(Number);

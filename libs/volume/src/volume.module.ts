@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { VolumeCubeReader } from './volume-cube.reader.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
 import { VolumeFactService } from './volume-fact.service.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
@@ -7,12 +8,13 @@ import { VolumeReader } from './volume.reader.js';
 
 @Module({
   providers: [
+    VolumeCubeReader,
     VolumeFactRepository,
     VolumeFactService,
     VolumeRollupRepository,
     VolumeRollupService,
     VolumeReader,
   ],
-  exports: [VolumeFactService, VolumeRollupService, VolumeReader],
+  exports: [VolumeCubeReader, VolumeFactService, VolumeRollupService, VolumeReader],
 })
 export class VolumeModule {}

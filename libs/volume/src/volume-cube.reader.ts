@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { type InvalidInputError, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import {
+  COLUMN_OF,
+  type ClosedSets,
+  type PlanPart,
+  VOLUME_MEASURES,
+  type VolumeDimension,
+  type VolumeMeasure,
+  type VolumeQuestion,
+  expressionOf,
+  factExpressionOf,
+  memberOf,
+  narrowing,
+  planOf,
+  refuseCube,
+} from './volume-cube.rules.js';
+import {
+  VOLUME_CHANNELS,
+  VOLUME_SOURCES,
+  type VolumeChannel,
+  type VolumeFactId,
+  type VolumeSource,
+} from './volume-fact.entity.js';
+import { tooManyRows } from './volume-question.rules.js';
+import { ROLLUP_MEASURES } from './volume-rollup.rules.js';
+
+export type VolumeSums = Readonly<Record<VolumeMeasure, bigint>>;
+
+/** One group: a member of each dimension asked for, in their order; '' is the unknown one. */
+export interface VolumeGroup {
+  readonly members: readonly string[];
+  readonly sums: VolumeSums;
+}
+
+/** A fact that a sum is made of, without anything personal. */
+export interface VolumeFactRow {
+  readonly id: VolumeFactId;
+  readonly factKey: string;
+  readonly source: VolumeSource;
+  readonly eventAt: Date;
+  /** The day it counts on. */
+  readonly eventDay: string;
+  readonly originDay: string;
+  readonly originCountyCode: string;
+  readonly productId: string;
+  readonly merchantId: string;
+  readonly channelKind: VolumeChannel;
+  readonly channelPointId: string;
+  readonly isCertified: boolean;
+  readonly sums: VolumeSums;
+}
+
+/** A year of days by county is 3,294 rows; past this nobody reads. */
+export const GROUPS_MAX = 10_000;
+
+type Raw = Readonly<Record<string, string | number>>;
+type RawFact = Omit<VolumeFactRow, 'isCertified' | 'sums'> & { readonly isCertified: number } & Raw;
+
+const CLOSED: ClosedSets = { CHANNEL: VOLUME_CHANNELS, SOURCE: VOLUME_SOURCES };
+
+const NO_SUMS = VOLUME_MEASURES.map(() => '0');
+
+function sumsOf(texts: readonly (string | number | undefined)[]): VolumeSums {
+  return Object.fromEntries(
+    VOLUME_MEASURES.map((measure, index) => [measure, BigInt(present(texts[index], measure))]),
+  ) as VolumeSums;
+}
+
+function groupOf(dimensions: readonly VolumeDimension[], raw: Raw): VolumeGroup {
+  return {
+    members: dimensions.map((dimension, index) => memberOf(dimension, present(raw[`d${index}`], dimension))),
+    sums: sumsOf(VOLUME_MEASURES.map((_, index) => raw[`m${index}`])),
+  };
+}
+
+/** One rollup's answer for its part of the period. */
+function selectPart(question: VolumeQuestion, { rollup, from, to }: PlanPart): [string, SqlValue[]] {
+  const of = (dimension: VolumeDimension) => expressionOf(dimension, rollup);
+  const groups = question.dimensions.map((dimension, index) => `${of(dimension)} AS d${index}`);
+  const sums = VOLUME_MEASURES.map((measure, index) => `SUM(${COLUMN_OF[measure]}) AS m${index}`);
+  const { conditions, values } = narrowing(question, of);
+  const where = [`${rollup.keys[0]} BETWEEN ? AND ?`, ...conditions].join(' AND ');
+  // Without groups a sum of nothing would still be a row.
+  const grouped =
+    groups.length > 0
+      ? `GROUP BY ${groups.map((_, index) => `d${index}`).join(', ')}`
+      : 'HAVING COUNT(*) > 0';
+  const sql = `SELECT ${[...groups, ...sums].join(', ')} FROM ${rollup.table} WHERE ${where} ${grouped}`;
+  return [sql, [from, to, ...values]];
+}
+
+/** Sums of facts by any dimensions that some rollup holds together, and the facts behind a sum. */
+@Injectable()
+export class VolumeCubeReader {
+  constructor(private readonly database: Database) {}
+
+  /** In the order of the members. Whole months are read from rollups by month, the days around them from rollups by day. */
+  async groups(question: VolumeQuestion): Promise<VolumeGroup[] | InvalidInputError> {
+    const refusal = refuseCube(question, CLOSED);
+    if (refusal) return refusal;
+    const [sql, values] = this.statementOf(
+      question,
+      present(planOf(question), 'a plan of what was not refused'),
+    );
+    const raw = await this.database.query<Raw>(`${sql} LIMIT ?`, [...values, GROUPS_MAX + 1]);
+    if (raw.length > GROUPS_MAX) return tooManyRows(GROUPS_MAX);
+    return raw.map((row) => groupOf(question.dimensions, row));
+  }
+
+  /** The sums over all groups. */
+  async total(question: VolumeQuestion): Promise<VolumeSums | InvalidInputError> {
+    const groups = await this.groups({ ...question, dimensions: [] });
+    return Array.isArray(groups) ? (groups[0]?.sums ?? sumsOf(NO_SUMS)) : groups;
+  }
+
+  /**
+   * The facts of a sum, by day, county and product. What waits for the rollup is in neither. Within one page the order costs an index;
+   * pages go on behind their last row.
+   */
+  async facts(question: VolumeQuestion, { first, after }: PageRequest): Promise<Page<VolumeFactRow>> {
+    const { conditions, values } = narrowing(question, factExpressionOf);
+    conditions.unshift('w.fact_id IS NULL', 'f.event_day BETWEEN ? AND ?');
+    values.unshift(question.from, question.to);
+    if (after) {
+      // The first comparison lets the index begin where the page does.
+      conditions.push(
+        'f.event_day >= ?',
+        '(f.event_day, f.origin_county_code, f.product_id, f.id) > (?, ?, ?, ?)',
+      );
+      values.push(present(after[0], 'a day'), ...after);
+    }
+    const sums = VOLUME_MEASURES.map(
+      (measure, index) => `${ROLLUP_MEASURES[COLUMN_OF[measure]]} AS m${index}`,
+    );
+    const rows = await this.database.query<RawFact>(
+      `SELECT f.id, f.fact_key AS factKey, f.source, f.event_at AS eventAt, f.event_day AS eventDay, f.origin_day AS originDay,
+         f.origin_county_code AS originCountyCode, f.product_id AS productId, f.merchant_id AS merchantId,
+         f.channel_kind AS channelKind, f.channel_point_id AS channelPointId, f.is_certified AS isCertified, ${sums.join(', ')}
+       FROM volume_fact f LEFT JOIN volume_fact_waiting w ON w.fact_id = f.id
+       WHERE ${conditions.join(' AND ')}
+       ORDER BY f.event_day, f.origin_county_code, f.product_id, f.id LIMIT ?`,
+      [...values, first + 1],
+    );
+    const { nodes, pageInfo } = pageOf(rows, first, (row) => [
+      row.eventDay,
+      row.originCountyCode,
+      row.productId,
+      row.id,
+    ]);
+    return { nodes: nodes.map(factOf), pageInfo };
+  }
+
+  private statementOf(
+    { dimensions, ...rest }: VolumeQuestion,
+    plan: readonly PlanPart[],
+  ): [string, SqlValue[]] {
+    const parts = plan.map((part) => selectPart({ dimensions, ...rest }, part));
+    const names = dimensions.map((_, index) => `d${index}`);
+    const ordered = names.length > 0 ? ` ORDER BY ${names.join(', ')}` : '';
+    const [only] = parts;
+    if (parts.length === 1 && only) return [`${only[0]}${ordered}`, only[1]];
+    const sums = VOLUME_MEASURES.map((_, index) => `SUM(m${index}) AS m${index}`);
+    const grouped = names.length > 0 ? ` GROUP BY ${names.join(', ')}` : ' HAVING COUNT(*) > 0';
+    const all = parts.map(([sql]) => `(${sql})`).join(' UNION ALL ');
+    return [
+      `SELECT ${[...names, ...sums].join(', ')} FROM (${all}) p${grouped}${ordered}`,
+      parts.flatMap(([, values]) => values),
+    ];
+  }
+}
+
+function factOf(raw: RawFact): VolumeFactRow {
+  const { id, factKey, source, eventAt, eventDay, originDay } = raw;
+  const { originCountyCode, productId, merchantId, channelKind, channelPointId } = raw;
+  return {
+    id,
+    factKey,
+    source,
+    eventAt,
+    eventDay,
+    originDay,
+    originCountyCode,
+    productId,
+    merchantId,
+    channelKind,
+    channelPointId,
+    isCertified: raw.isCertified === 1,
+    sums: sumsOf(VOLUME_MEASURES.map((_, index) => raw[`m${index}`])),
+  };
+}
