@@ -671,6 +671,17 @@ CREATE TABLE `stock_reservation` (
   CONSTRAINT `stock_reservation_quantity_positive` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `term` (
+  `term_key` varchar(32) COLLATE ascii_bin NOT NULL,
+  `starts_on` date NOT NULL,
+  `ends_before` date DEFAULT NULL,
+  `zh` varchar(60) NOT NULL,
+  `en` varchar(120) NOT NULL,
+  PRIMARY KEY (`term_key`,`starts_on`),
+  CONSTRAINT `term_key_known` CHECK (`term_key` in ('CAMPAIGN','GOODS','COUNTY','VILLAGE','HOUSEHOLD','WORKSHOP','DONATION_NETWORK','UNIT_PLATFORM','AGENCY','VOCATIONAL_SUBSIDY')),
+  CONSTRAINT `term_ends_after_start` CHECK (`ends_before` is null or `ends_before` > `starts_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `user_account` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `phone` varchar(20) COLLATE ascii_bin NOT NULL,

@@ -15,6 +15,7 @@ export const BOUNDED_LISTS = {
   'Order.merchantOrders': 'one per merchant, at most ORDER_LINES_MAX',
   'Product.variants': 'the sizes that one product is sold in',
   'Product.batches': 'the latest, LATEST_MAX of their reader',
+  'Query.terminology': 'one word per key',
   'Query.divisions': 'the children of one division',
   'Query.merchants': 'the merchants one works for',
   'Viewer.sessions': 'sessions end; a reader takes the latest',

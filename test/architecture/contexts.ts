@@ -2,6 +2,7 @@
 export const CONTEXTS = {
   kernel: [],
   platform: ['kernel'],
+  terminology: ['kernel', 'platform'],
   division: ['kernel', 'platform'],
   identity: ['kernel', 'platform', 'division'],
   approval: ['kernel', 'platform', 'identity'],
@@ -16,7 +17,7 @@ export const CONTEXTS = {
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
   ledger: ['kernel', 'platform'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
-  volume: ['kernel', 'platform', 'division', 'identity', 'approval'],
+  volume: ['kernel', 'platform', 'division', 'terminology', 'identity', 'approval'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ContextName = keyof typeof CONTEXTS;

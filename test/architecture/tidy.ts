@@ -53,10 +53,12 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** SQL and SDL without their comments and descriptions: what is left are names. */
+/** SQL and SDL without their comments, descriptions and texts: what is left are names. A word without spaces may be a name. */
 function namesOf({ path, text }: SourceFile): SourceFile {
   const code = path.endsWith('.sql')
-    ? text.replace(/--.*$/gm, '')
+    ? text
+        .replace(/--.*$/gm, '')
+        .replace(/'([^'\n]*)'/g, (literal, content: string) => (content.includes(' ') ? "''" : literal))
     : text.replace(/"""[\s\S]*?"""|"[^"\n]*"|#.*$/gm, '');
   return { path, text: code, syntax: null };
 }

@@ -9,6 +9,7 @@ import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
+import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 
 @Module({})
 export class StorefrontServiceModule {}
@@ -28,6 +29,7 @@ export const storefront: ServiceOptions = {
       FulfillmentDoorModule,
       OrderDoorModule,
       PaymentDoorModule,
+      TerminologyDoorModule,
     ],
   }),
   mount: (app) => mountPersistedDocuments(app.getHttpAdapter().getInstance(), 'storefront'),
