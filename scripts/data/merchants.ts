@@ -1,5 +1,4 @@
-import { assert, present } from '#libs/kernel';
-import { creditCodeCheck } from '#libs/merchant';
+import { assert, creditCodeCheck, present } from '#libs/kernel';
 import type { CategoryRow, MerchantRow, WarehouseRow } from './files.js';
 import { readSource } from './paths.js';
 import { PHONES } from './phones.js';

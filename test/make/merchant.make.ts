@@ -1,5 +1,5 @@
-import { present, refused } from '#libs/kernel';
-import { type Merchant, type MerchantInput, MerchantService, creditCodeCheck } from '#libs/merchant';
+import { creditCodeCheck, present, refused } from '#libs/kernel';
+import { type Merchant, type MerchantInput, MerchantService } from '#libs/merchant';
 import type { World } from '../harness/world.js';
 
 let codes = 0;

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { present } from '#libs/kernel';
-import { isCreditCode } from '#libs/merchant';
+import { present, isCreditCode } from '#libs/kernel';
 import { normalisePhone } from '#libs/identity';
 import { type CsvRow, parseCsv } from '../../scripts/data/csv.js';
 import type { DemoLogin, DivisionsFile, Totals } from '../../scripts/data/files.js';

@@ -1,6 +1,7 @@
 export * from './allocate.js';
 export * from './assert.js';
 export * from './clock.js';
+export * from './credit-code.js';
 export * from './domain-error.js';
 export * from './fen.js';
 export * from './id.js';
