@@ -178,6 +178,40 @@ export interface DemoLogin {
   readonly note: string;
 }
 
+export interface ProcurementUnitRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'ADMINISTRATION' | 'SCHOOL' | 'HOSPITAL' | 'UNION' | 'STATE_ENTERPRISE' | 'OTHER';
+  readonly divisionCode: string;
+  readonly creditCode: string;
+  readonly canteen: 'OWN' | 'OUTSOURCED' | 'SHARED' | 'NONE';
+  readonly representedById: string | null;
+  readonly mergedIntoId: string | null;
+  readonly mergedOn: string | null;
+}
+
+export interface ProcurementContractorRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly name: string;
+  readonly creditCode: string;
+  readonly startsOn: string;
+}
+
+export interface ProcurementMemberRow {
+  readonly unitId: string;
+  readonly userId: string;
+  readonly role: 'BUYER' | 'APPROVER';
+}
+
+export interface ReservedShareRow {
+  readonly unitId: string;
+  readonly year: number;
+  readonly canteenTotalFen: bigint;
+  readonly reservedFen: bigint;
+  readonly filedOn: string;
+}
+
 export interface VolumeRow {
   readonly day: string;
   readonly originCode: string;
@@ -283,5 +317,19 @@ export const COLUMNS = {
   linkageHouseholds: ['agreementId', 'householdId', 'weight'],
   people: ['id', 'phone', 'displayName'],
   memberships: ['id', 'userId', 'role', 'scopeKind', 'scopeId'],
+  procurementUnits: [
+    'id',
+    'name',
+    'kind',
+    'divisionCode',
+    'creditCode',
+    'canteen',
+    'representedById',
+    'mergedIntoId',
+    'mergedOn',
+  ],
+  procurementContractors: ['id', 'unitId', 'name', 'creditCode', 'startsOn'],
+  procurementMembers: ['unitId', 'userId', 'role'],
+  reservedShares: ['unitId', 'year', 'canteenTotalFen', 'reservedFen', 'filedOn'],
   volume: ['day', 'originCode', 'product', 'channelKind', 'certified', 'amountFen', 'quantity', 'weightG'],
 } as const;

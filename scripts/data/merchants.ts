@@ -11,6 +11,7 @@ const REGISTRY: Readonly<Record<string, string>> = {
   LEADING_ENTERPRISE: '91',
   FAMILY_FARM: '92',
   VILLAGE_COLLECTIVE: 'N2',
+  INSTITUTION: '12',
 };
 
 /** GB 11714: the ninth character of an organisation code. */

@@ -78,6 +78,7 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   for (const [index, county] of counties.entries())
     add(PHONES.county(index), `${county.name}统计员`, official(county.code));
   add(PHONES.procurement, '株洲市示范中学食堂采购');
+  add(PHONES.approver, '株洲市示范中学后勤主任');
   for (const [index, merchant] of merchants.entries()) {
     const scope = { scopeKind: 'MERCHANT', scopeId: merchant.id } as const;
     add(merchant.contactPhone, merchant.contactName, { role: 'MERCHANT_OWNER', ...scope });
@@ -102,6 +103,7 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   );
   login('storefront', PHONES.consumer(1), '买家（小禾）', 'A second buyer, who sees nothing of the first.');
   login('storefront', PHONES.procurement, '食堂采购', 'Buys for a school canteen.');
+  login('storefront', PHONES.approver, '后勤主任', 'Approves what the school canteen buys.');
   for (const key of WELL_KNOWN.slice(0, SHOWN)) {
     const merchant = merchantOf(key);
     login('merchant', merchant.contactPhone, merchant.name, `Owner: orders, stock and money of ${key}.`);

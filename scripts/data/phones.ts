@@ -15,6 +15,7 @@ export const PHONES = {
   city: (number: number) => phone(10 + number),
   county: (number: number) => phone(20 + number),
   procurement: phone(90),
+  approver: phone(91),
   merchant: (number: number) => phone(100 + number),
   clerk: (number: number) => phone(200 + number),
   consumer: (number: number) => phone(300 + number),

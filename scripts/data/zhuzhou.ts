@@ -7,6 +7,7 @@ import { COLUMNS, type Totals, type VolumeRow } from './files.js';
 import { generateHouseholds, generateLinkages } from './households.js';
 import { generateCategories, generateMerchants } from './merchants.js';
 import { generatePeople } from './people.js';
+import { generateProcurement } from './procurement.js';
 import { generateCertifications, generateGoods } from './products.js';
 import { Divisions, groupBy, readCounties, readDivisions } from './shared.js';
 import { generateVolume } from './volume-history.js';
@@ -31,6 +32,7 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
     ...generateCounters(counties, divisions),
   ];
   const { people, memberships, logins } = generatePeople(counties, merchants);
+  const procurement = generateProcurement(counties);
   const volume = generateVolume(counties, products, variants, certifications);
 
   const tables = new Map<string, string>([
@@ -53,6 +55,10 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
     ],
     ['people.csv', formatCsv(COLUMNS.people, people)],
     ['memberships.csv', formatCsv(COLUMNS.memberships, memberships)],
+    ['procurement-units.csv', formatCsv(COLUMNS.procurementUnits, procurement.units)],
+    ['procurement-contractors.csv', formatCsv(COLUMNS.procurementContractors, procurement.contractors)],
+    ['procurement-members.csv', formatCsv(COLUMNS.procurementMembers, procurement.members)],
+    ['reserved-shares.csv', formatCsv(COLUMNS.reservedShares, procurement.shares)],
     ['volume-history.csv', formatCsv(COLUMNS.volume, volume)],
   ]);
   const totals: Totals = {

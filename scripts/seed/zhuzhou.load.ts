@@ -90,6 +90,23 @@ export const ZHUZHOU: readonly FileLoad[] = [
     ['name', 'kind', 'countyCode', 'townshipCode', 'contactName', 'contactPhone'],
   ),
   csvLoad('memberships.csv', 'membership', (row) => ({ ...row, createdAt: SEEDED_AT })),
+  csvLoad('procurement-units.csv', 'procurement_unit', (row) => ({
+    ...row,
+    invoiceTitle: row['name'] ?? '',
+    taxNo: row['creditCode'] ?? '',
+    representedById: orNull(row['representedById']),
+    mergedIntoId: orNull(row['mergedIntoId']),
+    mergedOn: orNull(row['mergedOn']),
+    createdAt: SEEDED_AT,
+  })),
+  csvLoad('procurement-contractors.csv', 'procurement_contractor', (row) => ({ ...row })),
+  csvLoad('procurement-members.csv', 'procurement_member', (row) => ({ ...row, addedAt: SEEDED_AT })),
+  csvLoad('reserved-shares.csv', 'reserved_share', ({ filedOn = '', ...row }, dates) => ({
+    ...row,
+    version: 1,
+    filedBy: null,
+    filedAt: dates.instant(filedOn),
+  })),
   csvLoad('households.csv', 'household', (row) => ({ ...row, createdAt: SEEDED_AT })),
   csvLoad('household-members.csv', 'household_member', (row) => ({
     ...row,

@@ -7,6 +7,7 @@ export const CONTEXTS = {
   identity: ['kernel', 'platform', 'division'],
   approval: ['kernel', 'platform', 'identity'],
   account: ['kernel', 'platform', 'identity'],
+  procurement: ['kernel', 'platform', 'identity', 'division'],
   household: ['kernel', 'platform', 'division'],
   merchant: ['kernel', 'platform', 'identity', 'division'],
   channel: ['kernel', 'platform', 'merchant', 'division'],

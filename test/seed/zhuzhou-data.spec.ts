@@ -288,7 +288,32 @@ describe('people', () => {
     expect(scopes('FINANCE')).toEqual(['*']);
     expect(scopes('OPERATOR')).toEqual(['*']);
     const members = new Set(column(memberships, 'userId'));
-    expect(people.filter((person) => !members.has(present(person['id'], 'an id')))).toHaveLength(20 + 1);
+    expect(people.filter((person) => !members.has(present(person['id'], 'an id')))).toHaveLength(20 + 2);
+  });
+
+  it('two of the demonstration school buy and approve, and every unit that should file a share is one', () => {
+    const units = rowsOf('procurement-units.csv');
+    const shares = rowsOf('reserved-shares.csv');
+    const unitOf = byId(units);
+
+    expect(units).toHaveLength(6 + 9 * 5);
+    expect(new Set(column(units, 'divisionCode')).size).toBe(1 + 9);
+    expect(
+      rowsOf('procurement-members.csv').map((row) => [
+        row['role'],
+        people.some(({ id }) => id === row['userId']),
+      ]),
+    ).toEqual([
+      ['BUYER', true],
+      ['APPROVER', true],
+    ]);
+    for (const { creditCode = '' } of [...units, ...rowsOf('procurement-contractors.csv')])
+      expect(isCreditCode(creditCode)).toBe(true);
+    for (const { unitId, reservedFen = '', canteenTotalFen = '' } of shares) {
+      expect(unitOf.get(unitId)?.['canteen']).toMatch(/^(OWN|OUTSOURCED)$/);
+      expect(BigInt(reservedFen) * 10n >= BigInt(canteenTotalFen)).toBe(true);
+    }
+    expect(new Set(column(shares, 'year'))).toEqual(new Set(['2019', '2020', '2026']));
   });
 
   it('the demo logins are people of the data set', () => {

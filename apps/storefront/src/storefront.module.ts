@@ -9,6 +9,7 @@ import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
+import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 
 @Module({})
@@ -29,6 +30,7 @@ export const storefront: ServiceOptions = {
       FulfillmentDoorModule,
       OrderDoorModule,
       PaymentDoorModule,
+      ProcurementDoorModule,
       TerminologyDoorModule,
     ],
   }),
