@@ -11,6 +11,8 @@ const TABLES = [
   'user_account',
   'membership',
   'merchant',
+  'procurement_unit',
+  'reserved_share',
   'household',
   'household_member',
   'linkage_agreement',

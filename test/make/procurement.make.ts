@@ -1,0 +1,31 @@
+import type { UserId } from '#libs/identity';
+import { newId, refused } from '#libs/kernel';
+import { type ProcurementUnit, type ProcurementUnitFacts, ProcurementUnitService } from '#libs/procurement';
+import type { World } from '../harness/world.js';
+import { freshCreditCode } from './merchant.make.js';
+
+/** A school of Yanling with a canteen of its own, unless said otherwise. */
+export async function makeProcurementUnit(
+  world: Pick<World, 'get'>,
+  changes: Partial<ProcurementUnitFacts> = {},
+  userId: UserId = newId('usr'),
+): Promise<ProcurementUnit> {
+  const creditCode = changes.creditCode ?? freshCreditCode();
+  const unit = await world.get(ProcurementUnitService).register(
+    {
+      name: '炎陵县霞阳中学',
+      kind: 'SCHOOL',
+      divisionCode: '430225',
+      creditCode,
+      invoiceTitle: '炎陵县霞阳中学',
+      taxNo: creditCode,
+      canteen: 'OWN',
+      representedById: null,
+      parentId: null,
+      ...changes,
+    },
+    { userId, scope: 'ALL' },
+  );
+  if (refused(unit)) throw new Error(unit.message.en);
+  return unit;
+}
