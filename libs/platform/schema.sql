@@ -433,6 +433,54 @@ CREATE TABLE `payment` (
   CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `procurement_contractor` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `credit_code` varchar(18) COLLATE ascii_bin NOT NULL,
+  `starts_on` date NOT NULL,
+  `ends_before` date DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `procurement_contractor_once` (`unit_id`,`credit_code`,`starts_on`),
+  CONSTRAINT `procurement_contractor_ends_after_start` CHECK (`ends_before` is null or `ends_before` > `starts_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `procurement_member` (
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `user_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `role` varchar(32) COLLATE ascii_bin NOT NULL,
+  `contractor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `added_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`unit_id`,`user_id`,`role`),
+  KEY `procurement_member_of_user` (`user_id`),
+  CONSTRAINT `procurement_member_role_known` CHECK (`role` in ('BUYER','APPROVER'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `procurement_unit` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `division_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `credit_code` varchar(18) COLLATE ascii_bin NOT NULL,
+  `invoice_title` varchar(120) NOT NULL,
+  `tax_no` varchar(20) COLLATE ascii_bin NOT NULL,
+  `canteen` varchar(32) COLLATE ascii_bin NOT NULL,
+  `represented_by_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `parent_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `merged_into_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `merged_on` date DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `procurement_unit_once` (`credit_code`),
+  KEY `procurement_unit_of_division` (`division_code`,`id`),
+  KEY `procurement_unit_merged` (`merged_into_id`),
+  CONSTRAINT `procurement_unit_kind_known` CHECK (`kind` in ('ADMINISTRATION','SCHOOL','HOSPITAL','UNION','STATE_ENTERPRISE','OTHER')),
+  CONSTRAINT `procurement_unit_canteen_known` CHECK (`canteen` in ('OWN','OUTSOURCED','SHARED','NONE')),
+  CONSTRAINT `procurement_unit_shares_with_somebody` CHECK (`canteen` = 'SHARED' = (`represented_by_id` is not null)),
+  CONSTRAINT `procurement_unit_merged_whole` CHECK (`merged_into_id` is null = (`merged_on` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `product` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -532,6 +580,19 @@ CREATE TABLE `refund_line` (
   `quantity` int(11) NOT NULL,
   PRIMARY KEY (`refund_id`,`order_line_id`,`merchant_order_id`),
   KEY `refund_line_of_order_line` (`order_line_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `reserved_share` (
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `year` smallint(6) NOT NULL,
+  `version` int(11) NOT NULL,
+  `canteen_total_fen` bigint(20) NOT NULL,
+  `reserved_fen` bigint(20) NOT NULL,
+  `filed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `filed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`unit_id`,`year`,`version`),
+  KEY `reserved_share_of_year` (`year`,`unit_id`),
+  CONSTRAINT `reserved_share_within_total` CHECK (`reserved_fen` >= 0 and `canteen_total_fen` >= `reserved_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `seed_load` (

@@ -86,7 +86,7 @@ export class ProcurementUnitService {
         subject: unit.id,
         detail: { intoId: into.id, mergedOn },
       });
-      return { ...unit, mergedIntoId: into.id, mergedOn };
+      return Object.assign(unit, { mergedIntoId: into.id, mergedOn });
     });
   }
 
