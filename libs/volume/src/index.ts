@@ -8,6 +8,9 @@ export {
   type VolumeQuestion,
   type VolumeScope,
 } from './volume-cube.rules.js';
+export * from './live-volume.module.js';
+export type { LiveChannel, LiveCounty, LiveMeasures, LiveSale, LiveVolume } from './live-volume.rules.js';
+export * from './live-volume.service.js';
 export * from './volume-fact.entity.js';
 export {
   UNKNOWN_ATTRIBUTION,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
+import type { VolumeFactId } from './volume-fact.entity.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
 
 /** Keeps the sums of facts by day and by month. */
@@ -10,14 +11,22 @@ export class VolumeRollupService {
     private readonly rollups: VolumeRollupRepository,
   ) {}
 
-  /** Adds waiting facts, at most `limit`, to both rollups in one transaction; returns how many. Any number may run at once. */
-  rollUp(limit: number): Promise<number> {
-    return this.database.transaction(async (tx) => {
+  /**
+   * Adds waiting facts, at most `limit`, to the rollups in one transaction; returns how many. Any number may run at once.
+   * `tell` hears which, once they are counted for good.
+   */
+  async rollUp(
+    limit: number,
+    tell: (ids: readonly VolumeFactId[]) => void = () => undefined,
+  ): Promise<number> {
+    const counted = await this.database.transaction(async (tx) => {
       await this.rollups.passGate(tx);
       const ids = await this.rollups.takeWaiting(tx, limit);
       if (ids.length > 0) await this.rollups.add(tx, ids);
-      return ids.length;
+      return ids;
     });
+    tell(counted);
+    return counted.length;
   }
 
   /** Throws the rollups away and makes them again from the facts: the same to the fen. Rollers wait meanwhile, facts do not. */

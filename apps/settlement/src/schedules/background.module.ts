@@ -3,7 +3,7 @@ import { FulfillmentModule } from '#libs/fulfillment';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
-import { VolumeModule } from '#libs/volume';
+import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
 import { Dispatcher } from '#platform/outbox';
 import { QueueGateway } from '#platform/queue';
@@ -13,7 +13,15 @@ import { Ticker } from './ticker.js';
 
 /** What only a real process runs: the clockwork and the workers. Tests wind them by hand. */
 @Module({
-  imports: [RelayModule, OrderingModule, FulfillmentModule, PaymentModule, VolumeModule, LedgerModule],
+  imports: [
+    RelayModule,
+    OrderingModule,
+    FulfillmentModule,
+    PaymentModule,
+    LedgerModule,
+    VolumeModule,
+    LiveVolumeModule,
+  ],
   providers: [Clockwork],
 })
 export class BackgroundModule implements OnApplicationBootstrap, BeforeApplicationShutdown {

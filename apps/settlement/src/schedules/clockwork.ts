@@ -4,7 +4,7 @@ import { MINUTE_MS } from '#libs/kernel';
 import { LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { PaymentService, RefundService } from '#libs/payment';
-import { VolumeRollupService } from '#libs/volume';
+import { LiveVolumeService, VolumeRollupService } from '#libs/volume';
 import { Config } from '#platform/config';
 import { Relay } from '#platform/outbox';
 
@@ -35,12 +35,19 @@ export class Clockwork {
     refunds: RefundService,
     volume: VolumeRollupService,
     pendings: LedgerPendingService,
+    liveVolume: LiveVolumeService,
   ) {
     const { sweepAfterMs } = config;
     this.schedules = [
       // Short enough that nobody notices; an idle round is one indexed read of no rows.
       { name: 'relay', everyMs: 50, work: () => relay.publish() },
-      { name: 'roll-up', everyMs: 200, work: () => volume.rollUp(FACTS_MAX) },
+      {
+        name: 'roll-up',
+        everyMs: 200,
+        work: () => volume.rollUp(FACTS_MAX, (ids) => liveVolume.note(ids)),
+      },
+      // Screens move four times a second and no more, however much is sold.
+      { name: 'announce-volume', everyMs: 250, work: () => liveVolume.announce() },
       { name: 'sweep', everyMs: sweepAfterMs / 2, work: () => relay.sweep(sweepAfterMs) },
       { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
       { name: 'check-payments', everyMs: 5_000, work: () => payments.checkDue(BATCH_MAX) },

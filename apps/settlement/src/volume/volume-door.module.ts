@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { DivisionModule } from '#libs/division';
-import { VolumeModule } from '#libs/volume';
+import { LiveVolumeModule, VolumeModule } from '#libs/volume';
+import { LiveChannelResolver, LiveCountyResolver, LiveSaleResolver } from './live-names.resolver.js';
+import { VolumeLiveResolver } from './volume-live.resolver.js';
 import { VolumeRowResolver } from './volume-row.resolver.js';
 import { VolumeResolver } from './volume.resolver.js';
 
 @Module({
-  imports: [CatalogModule, DivisionModule, VolumeModule],
-  providers: [VolumeResolver, VolumeRowResolver],
+  imports: [CatalogModule, DivisionModule, VolumeModule, LiveVolumeModule],
+  providers: [
+    VolumeResolver,
+    VolumeRowResolver,
+    VolumeLiveResolver,
+    LiveCountyResolver,
+    LiveChannelResolver,
+    LiveSaleResolver,
+  ],
 })
 export class VolumeDoorModule {}

@@ -1,13 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ProductNameReader } from '#libs/catalog';
 import { DivisionReader } from '#libs/division';
-import type { Locale } from '#libs/kernel';
 import type { VolumeRow } from '#libs/volume';
 import type { GraphqlContext } from '#platform/graphql';
+import { countyOf } from './county.loader.js';
+import { productNameOf } from './product-name.loader.js';
 
-const UNKNOWN: Record<Locale, string> = { 'zh-CN': '未知', en: 'Unknown' };
-
-/** Names for the codes of a row; what our registers do not hold is called by its code. */
+/** Names for the codes of a row. */
 @Resolver('VolumeRow')
 export class VolumeRowResolver {
   constructor(
@@ -16,32 +15,13 @@ export class VolumeRowResolver {
   ) {}
 
   @ResolveField()
-  async county(
-    @Parent() { originCountyCode: code }: VolumeRow,
-    @Context() { loaders, locale }: GraphqlContext,
-  ) {
-    if (code === null) return null;
-    const { divisions } = this;
-    const byCode = loaders.byId(
-      DivisionReader,
-      (codes) => divisions.byCodes(codes),
-      (division) => division.code,
-    );
-    const county = code === '' ? { code, name: UNKNOWN[locale] } : await byCode.load(code);
-    return county ?? { code, name: code };
+  county(@Parent() { originCountyCode: code }: VolumeRow, @Context() context: GraphqlContext) {
+    return code === null ? null : countyOf(code, this.divisions, context);
   }
 
   @ResolveField()
-  async product(@Parent() { productId: id }: VolumeRow, @Context() { loaders, locale }: GraphqlContext) {
-    if (id === null) return null;
-    const { products } = this;
-    const byId = loaders.byId(
-      ProductNameReader,
-      (ids) => products.byIds(ids),
-      (product) => product.id,
-    );
-    const product = id === '' ? { id, name: UNKNOWN[locale] } : await byId.load(id);
-    return product ?? { id, name: id };
+  product(@Parent() { productId: id }: VolumeRow, @Context() context: GraphqlContext) {
+    return id === null ? null : productNameOf(id, this.products, context);
   }
 
   @ResolveField()

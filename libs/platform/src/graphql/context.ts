@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId, type Locale } from '#libs/kernel';
-import type { AccessTokens, RequestContext } from '#platform/auth';
+import type { AccessTokens, Actor, RequestContext } from '#platform/auth';
 import { Loaders } from './loaders.js';
 
 export const ACCESS_COOKIE = 'taoyuan_access';
@@ -9,6 +9,8 @@ export interface GraphqlContext extends RequestContext {
   readonly locale: Locale;
   readonly loaders: Loaders;
   readonly request: FastifyRequest;
+  /** For sockets, which outlive tokens: who it is at this moment, or null once the token they came with is over. */
+  readonly actorNow: () => Actor | null;
   /** Absent over WebSocket. */
   readonly reply: FastifyReply | undefined;
 }
@@ -30,8 +32,10 @@ export function contextOf(
   reply: FastifyReply | undefined,
 ): GraphqlContext {
   const token = tokenOf(request);
+  const actorNow = () => (token === undefined ? null : tokens.verify(token));
   return {
-    actor: token === undefined ? null : tokens.verify(token),
+    actor: actorNow(),
+    actorNow,
     locale: localeOf(request.headers['accept-language']),
     loaders: new Loaders(),
     request,

@@ -23,6 +23,21 @@ export class LiveGateway {
     });
   }
 
+  /** Puts the entries, latest first, before the list's own and forgets what is older than the latest `kept`. */
+  async prepend(list: string, entries: readonly string[], kept: number): Promise<void> {
+    // One transaction, so that nobody sees the list longer than it may be. LPUSH takes the last one to the head.
+    await this.saying
+      .multi()
+      .lpush(list, ...entries.toReversed())
+      .ltrim(list, 0, kept - 1)
+      .exec();
+  }
+
+  /** The latest of a list; nothing where Redis has lost it. */
+  latest(list: string, count: number): Promise<string[]> {
+    return this.saying.lrange(list, 0, count - 1);
+  }
+
   /**
    * Ends the connections itself, since the emitter's own close() drops the promises of its farewells: one that Redis cuts short, because
    * watchers unsubscribe at the same moment, would end the process. Whoever listens is cut off; what is being said is said.
