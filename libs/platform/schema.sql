@@ -228,7 +228,28 @@ CREATE TABLE `ledger_account` (
   CONSTRAINT `ledger_account_mode_known` CHECK (`balance_mode` in ('LOCKED','DEFERRED')),
   CONSTRAINT `ledger_account_state_known` CHECK (`state` in ('OPEN','FROZEN','CLOSED')),
   CONSTRAINT `ledger_account_sums_not_negative` CHECK (`debits_posted_fen` >= 0 and `credits_posted_fen` >= 0 and `debits_pending_fen` >= 0 and `credits_pending_fen` >= 0),
-  CONSTRAINT `ledger_account_floor` CHECK (`has_floor` = 0 or `normal_side` = 'credit' and `credits_posted_fen` >= `debits_posted_fen` + `debits_pending_fen` or `normal_side` = 'debit' and `debits_posted_fen` >= `credits_posted_fen` + `credits_pending_fen`)
+  CONSTRAINT `ledger_account_floor` CHECK (`has_floor` = 0 or `normal_side` = 'credit' and `credits_posted_fen` >= `debits_posted_fen` + `debits_pending_fen` or `normal_side` = 'debit' and `debits_posted_fen` >= `credits_posted_fen` + `credits_pending_fen`),
+  CONSTRAINT `ledger_account_deferred_open` CHECK (`balance_mode` = 'LOCKED' or `state` = 'OPEN'),
+  CONSTRAINT `ledger_account_closed_empty` CHECK (`state` <> 'CLOSED' or `debits_posted_fen` = `credits_posted_fen` and `debits_pending_fen` = 0 and `credits_pending_fen` = 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `ledger_day_balance` (
+  `account_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `debits_fen` bigint(20) NOT NULL,
+  `credits_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`account_id`,`day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `ledger_day_waiting` (
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  PRIMARY KEY (`journal_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `ledger_gate` (
+  `name` varchar(32) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `ledger_journal` (
@@ -242,6 +263,7 @@ CREATE TABLE `ledger_journal` (
   `recorded_at` datetime(6) NOT NULL DEFAULT current_timestamp(6),
   `phase` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'POSTED',
   `pending_journal_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `reverses_journal_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `ledger_journal_idempotency` (`idempotency_key`),
   KEY `ledger_journal_of_subject` (`subject`,`recorded_at`),
@@ -265,6 +287,15 @@ CREATE TABLE `ledger_pending` (
   CONSTRAINT `ledger_pending_ended_by_one` CHECK (`state` = 'PENDING' = (`resolved_by_journal_id` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `ledger_reversed` (
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_no` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `reversed_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`journal_id`,`line_no`),
+  CONSTRAINT `ledger_reversed_within` CHECK (`reversed_fen` between 0 and `amount_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `ledger_transfer` (
   `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `line_no` int(11) NOT NULL,
@@ -274,6 +305,7 @@ CREATE TABLE `ledger_transfer` (
   `debit_version` bigint(20) DEFAULT NULL,
   `credit_version` bigint(20) DEFAULT NULL,
   `is_pending` tinyint(1) NOT NULL DEFAULT 0,
+  `reverses_line_no` int(11) DEFAULT NULL,
   PRIMARY KEY (`journal_id`,`line_no`),
   UNIQUE KEY `ledger_transfer_debit_version` (`debit_account_id`,`debit_version`),
   UNIQUE KEY `ledger_transfer_credit_version` (`credit_account_id`,`credit_version`),

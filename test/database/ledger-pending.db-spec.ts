@@ -230,6 +230,7 @@ describe('D22: what is set aside', () => {
       'SELECT', // locks
       ...(size > 1 ? ['INSERT'] : []), // transfers of what is posted
       'UPDATE', // balances
+      ...(size > 1 ? ['INSERT'] : []), // for the balances of days
       'UPDATE', // states
       'COMMIT',
     ]);

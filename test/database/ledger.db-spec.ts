@@ -5,16 +5,22 @@ import {
   InsufficientBalanceError,
   type JournalDraft,
   LedgerReader,
-  LedgerService,
+  type LedgerService,
   type TransferDraft,
   posted,
 } from '#libs/ledger';
-import { LedgerPendingRepository } from '../../libs/ledger/src/ledger-pending.repository.js';
-import { LedgerRepository } from '../../libs/ledger/src/ledger.repository.js';
 import { FakeClock } from '../harness/clock.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
 import { statementsOf } from '../harness/statements.js';
+import { makeLedger } from '../make/ledger.make.js';
 
+const TABLES = [
+  'ledger_day_waiting',
+  'ledger_day_balance',
+  'ledger_transfer',
+  'ledger_journal',
+  'ledger_account',
+];
 const clock = new FakeClock();
 const HELD = 'liability:held:mer_1';
 const FREE = 'liability:available:mer_1';
@@ -47,14 +53,14 @@ describe('the ledger', () => {
     reader = new LedgerReader(test.database);
   });
   beforeEach(() => {
-    ledger = new LedgerService(new LedgerRepository(clock), new LedgerPendingRepository(), clock);
+    ledger = makeLedger(clock);
   });
   afterEach(async () => {
     expect((await reader.trialBalance()).differenceFen).toBe(0n);
     expect(await reader.disagreements()).toEqual([]);
+    expect(await reader.dayDisagreements()).toEqual([]);
     await test.database.transaction(async (tx) => {
-      for (const table of ['ledger_transfer', 'ledger_journal', 'ledger_account'])
-        await tx.write(`DELETE FROM ${table}`);
+      for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
     });
   });
   afterAll(() => test.drop());
@@ -122,6 +128,7 @@ describe('the ledger', () => {
     );
 
     expect(await post(draft('x', move(HELD, FREE, 1n)))).toEqual(new AccountNotOpenError(HELD));
+    expect([await balanceOf(HELD), await count('ledger_journal')]).toEqual([100n, 1]);
   });
 
   it('lets deferred accounts be overdrawn for a while, and never locks or versions them', async () => {
@@ -164,6 +171,7 @@ describe('the ledger', () => {
       'SELECT', // locks
       'INSERT', // transfers
       'UPDATE', // balances
+      'INSERT', // for the balances of days
       'COMMIT',
     ]);
   });
@@ -308,6 +316,7 @@ describe('the tables of the ledger', () => {
     phase: 'POSTED',
     pendingJournalId: null,
   };
+  const reversed = { journalId: 'jrn_1', lineNo: 1, amountFen: 10, reversedFen: 0 };
   const pending = {
     journalId: 'jrn_1',
     amountFen: 10,
@@ -342,6 +351,23 @@ describe('the tables of the ledger', () => {
     ],
     ['ledger_account_code', 'ledger_account', { ...account, ...sums, code: 'good' }],
     ['ledger_journal_idempotency', 'ledger_journal', { ...journal, idempotencyKey: 'good' }],
+    [
+      'ledger_account_deferred_open',
+      'ledger_account',
+      { ...account, ...sums, balanceMode: 'DEFERRED', state: 'FROZEN' },
+    ],
+    [
+      'ledger_account_closed_empty',
+      'ledger_account',
+      { ...account, ...sums, creditsPostedFen: 1, state: 'CLOSED' },
+    ],
+    [
+      'ledger_account_closed_empty',
+      'ledger_account',
+      { ...account, ...sums, creditsPendingFen: 1, state: 'CLOSED' },
+    ],
+    ['ledger_reversed_within', 'ledger_reversed', { ...reversed, reversedFen: 11 }],
+    ['ledger_reversed_within', 'ledger_reversed', { ...reversed, reversedFen: -1 }],
     ['ledger_journal_phase_known', 'ledger_journal', { ...journal, phase: 'LOST' }],
     ['ledger_journal_ends_one', 'ledger_journal', { ...journal, phase: 'POST' }],
     ['ledger_journal_ends_one', 'ledger_journal', { ...journal, pendingJournalId: 'jrn_1' }],

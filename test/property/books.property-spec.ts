@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Fen, HOUR_MS, businessDay, newId, present, refused, sumFen } from '#libs/kernel';
-import { LedgerReader, LedgerService } from '#libs/ledger';
+import { LedgerReader } from '#libs/ledger';
 import { RefundReversalService, SaleSplitService, SplitRuleReader } from '#libs/settlement';
 import {
   UNKNOWN_ATTRIBUTION,
@@ -16,19 +16,20 @@ import {
   factsOfRefunded,
   factsOfReversed,
 } from '#libs/volume';
-import { LedgerPendingRepository } from '../../libs/ledger/src/ledger-pending.repository.js';
-import { LedgerRepository } from '../../libs/ledger/src/ledger.repository.js';
 import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
 import { VolumeRollupRepository } from '../../libs/volume/src/volume-rollup.repository.js';
 import { FakeClock } from '../harness/clock.js';
 import { VOLUME_TABLES } from '../database/volume-rooms.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
+import { makeLedger } from '../make/ledger.make.js';
 
 /** Each run is some dozen transactions. */
 const RUNS = 25;
 const MERCHANTS = 2;
 const BOOK_TABLES = [
+  'ledger_day_waiting',
+  'ledger_day_balance',
   'ledger_transfer',
   'ledger_journal',
   'ledger_account',
@@ -97,11 +98,7 @@ class Life {
   private readonly receivedAt = new Map<number, Date>();
   private readonly released = new Set<number>();
   private readonly ledgers = new LedgerReader(this.test.database);
-  private readonly ledger = new LedgerService(
-    new LedgerRepository(this.clock),
-    new LedgerPendingRepository(),
-    this.clock,
-  );
+  private readonly ledger = makeLedger(this.clock);
   private readonly splits = new SplitRepository();
   private readonly sales = new SaleSplitService(
     this.ledger,

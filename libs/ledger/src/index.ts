@@ -1,9 +1,17 @@
 export * from './chart-of-accounts.rules.js';
 export * from './ledger-account.entity.js';
+export type { AccountStateRefusal } from './ledger-account.rules.js';
+export * from './ledger-account.service.js';
+export * from './ledger-day-balance.entity.js';
+export * from './ledger-day-balance.service.js';
 export * from './ledger-journal.entity.js';
 export * from './ledger-pending.entity.js';
 export type { PendingDraft, Resolution } from './ledger-pending.rules.js';
 export * from './ledger-pending.service.js';
+export type { PostedJournal } from './ledger-posting.service.js';
+export * from './ledger-reversal.service.js';
+export type { ReversalDraft, ReversalPart } from './ledger-reversal.rules.js';
+export * from './ledger-reversed.entity.js';
 export * from './ledger.errors.js';
 export * from './ledger.module.js';
 export * from './ledger.reader.js';

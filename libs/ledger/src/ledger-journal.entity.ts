@@ -22,6 +22,7 @@ export class LedgerJournal {
   @InstantColumn({ default: () => 'CURRENT_TIMESTAMP(6)' }) recordedAt!: Date;
   @WordColumn({ default: 'POSTED' }) phase!: LedgerPhase;
   @IdColumn({ nullable: true }) pendingJournalId!: LedgerJournalId | null;
+  @IdColumn({ nullable: true }) reversesJournalId!: LedgerJournalId | null;
 }
 
 /** A positive amount from one account to one other, so an unbalanced entry cannot be written down. */
@@ -36,4 +37,5 @@ export class LedgerTransfer {
   @BigintColumn({ nullable: true }) creditVersion!: bigint | null;
   /** Set aside and not moved: counted in no balance. */
   @Column('boolean', { default: false }) isPending!: boolean;
+  @Column('int', { nullable: true }) reversesLineNo!: number | null;
 }

@@ -59,7 +59,15 @@ export function entryOfResolution(pending: LockedPending, resolution: Resolution
   const { act, idempotencyKey, amountFen, at, eventId } = resolution;
   const { kind, subject, journalId, transfers: releases } = pending;
   const transfers = act === 'POST' ? postedLines(pending, amountFen ?? pending.amountFen) : [];
-  const content = { kind, subject, transfers, phase: act, pendingJournalId: journalId, releases };
+  const content = {
+    kind,
+    subject,
+    transfers,
+    phase: act,
+    pendingJournalId: journalId,
+    releases,
+    reverses: null,
+  };
   return { idempotencyKey, eventId, effectiveAt: at, ...content };
 }
 

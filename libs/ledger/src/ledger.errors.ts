@@ -106,6 +106,65 @@ export class ExceedsPendingError extends DomainError {
   }
 }
 
+/** All reversals together would exceed what was moved. */
+export class ExceedsOriginalError extends DomainError {
+  readonly code = 'EXCEEDS_ORIGINAL';
+  readonly message;
+
+  constructor(
+    readonly originalKey: string,
+    readonly leftFen: Fen,
+  ) {
+    super();
+    this.message = {
+      zh: `凭证 ${originalKey} 至多还可冲销 ${yuanText(leftFen)}`,
+      en: `Of ${originalKey}, ${yuanText(leftFen)} is left to be taken back.`,
+    };
+  }
+}
+
+/** Everybody's money passes through the account, so it is never frozen or closed. */
+export class AccountAlwaysOpenError extends DomainError {
+  readonly code = 'ACCOUNT_ALWAYS_OPEN';
+  readonly message;
+
+  constructor(readonly accountCode: string) {
+    super();
+    this.message = {
+      zh: `系统账户 ${accountCode} 不可冻结或关闭`,
+      en: `The system account ${accountCode} is never frozen or closed.`,
+    };
+  }
+}
+
+/** Only an account at zero, with nothing set aside, is closed. */
+export class AccountNotEmptyError extends DomainError {
+  readonly code = 'ACCOUNT_NOT_EMPTY';
+  readonly message;
+
+  constructor(readonly accountCode: string) {
+    super();
+    this.message = {
+      zh: `账户 ${accountCode} 仍有余额或预留，不可关闭`,
+      en: `The account ${accountCode} is not at zero, or has something set aside.`,
+    };
+  }
+}
+
+/** A closed account stays closed. */
+export class AccountClosedError extends DomainError {
+  readonly code = 'ACCOUNT_CLOSED';
+  readonly message;
+
+  constructor(readonly accountCode: string) {
+    super();
+    this.message = {
+      zh: `账户 ${accountCode} 已关闭`,
+      en: `The account ${accountCode} has been closed for good.`,
+    };
+  }
+}
+
 export type ResolveRefusal =
   | LedgerRefusal
   | AlreadyPostedError
@@ -114,7 +173,7 @@ export type ResolveRefusal =
   | ExceedsPendingError;
 
 /** For those who act on facts: nobody is there to be refused, so a refusal is a mistake of ours and throws. */
-export function posted<T>(result: T | ResolveRefusal): T {
+export function posted<T>(result: T | ResolveRefusal | ExceedsOriginalError): T {
   if (!(result instanceof DomainError)) return result;
   throw new Error(`The ledger refused with ${result.code}: ${result.message.en}`);
 }

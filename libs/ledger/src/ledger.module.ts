@@ -1,12 +1,36 @@
 import { Module } from '@nestjs/common';
+import { LedgerAccountRepository } from './ledger-account.repository.js';
+import { LedgerAccountService } from './ledger-account.service.js';
+import { LedgerDayBalanceRepository } from './ledger-day-balance.repository.js';
+import { LedgerDayBalanceService } from './ledger-day-balance.service.js';
 import { LedgerPendingRepository } from './ledger-pending.repository.js';
 import { LedgerPendingService } from './ledger-pending.service.js';
+import { LedgerPostingService } from './ledger-posting.service.js';
 import { LedgerReader } from './ledger.reader.js';
 import { LedgerRepository } from './ledger.repository.js';
+import { LedgerReversalRepository } from './ledger-reversal.repository.js';
+import { LedgerReversalService } from './ledger-reversal.service.js';
 import { LedgerService } from './ledger.service.js';
 
+const SERVICES = [
+  LedgerService,
+  LedgerReversalService,
+  LedgerAccountService,
+  LedgerPendingService,
+  LedgerDayBalanceService,
+  LedgerReader,
+];
+
 @Module({
-  providers: [LedgerRepository, LedgerPendingRepository, LedgerService, LedgerPendingService, LedgerReader],
-  exports: [LedgerService, LedgerPendingService, LedgerReader],
+  providers: [
+    LedgerRepository,
+    LedgerAccountRepository,
+    LedgerPendingRepository,
+    LedgerReversalRepository,
+    LedgerDayBalanceRepository,
+    LedgerPostingService,
+    ...SERVICES,
+  ],
+  exports: SERVICES,
 })
 export class LedgerModule {}

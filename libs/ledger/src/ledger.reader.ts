@@ -9,7 +9,7 @@ import type {
   LedgerAccountType,
   LedgerSide,
 } from './ledger-account.entity.js';
-import type { LedgerJournalId } from './ledger-journal.entity.js';
+import type { LedgerJournalId, LedgerPhase } from './ledger-journal.entity.js';
 
 export interface LedgerAccountRow {
   readonly id: LedgerAccountId;
@@ -25,9 +25,12 @@ export interface LedgerAccountRow {
 }
 
 export interface LedgerTransferRow {
+  readonly lineNo: number;
   readonly debit: AccountCode;
   readonly credit: AccountCode;
   readonly amountFen: Fen;
+  /** What journals the other way have taken back of it. */
+  readonly reversedFen: Fen;
 }
 
 export interface LedgerJournalRow {
@@ -35,6 +38,11 @@ export interface LedgerJournalRow {
   readonly idempotencyKey: string;
   readonly kind: string;
   readonly subject: string;
+  readonly phase: LedgerPhase;
+  /** What it ends; null but for POST, VOID and EXPIRE. */
+  readonly pendingJournalId: LedgerJournalId | null;
+  /** What it takes back; null for all but reversals. */
+  readonly reversesJournalId: LedgerJournalId | null;
   readonly eventId: string | null;
   readonly effectiveAt: Date;
   readonly recordedAt: Date;
@@ -53,20 +61,58 @@ export interface TrialBalance {
   readonly differenceFen: Fen;
 }
 
+interface RawTransfer extends Omit<LedgerTransferRow, 'amountFen' | 'reversedFen'> {
+  readonly journalId: LedgerJournalId;
+  readonly amount: FenText;
+  readonly reversed: FenText;
+}
+
 interface RawAccount extends Omit<LedgerAccountRow, 'debitsFen' | 'creditsFen' | 'balanceFen'> {
   readonly debits: FenText;
   readonly credits: FenText;
 }
 
-/** LOCKED accounts say what they hold; DEFERRED ones are summed. */
-const SELECT_ACCOUNTS = `SELECT a.id, a.code, a.type, a.normal_side AS normalSide, a.balance_mode AS balanceMode, a.state,
-  CASE a.balance_mode WHEN 'LOCKED' THEN a.debits_posted_fen
-    ELSE COALESCE((SELECT SUM(t.amount_fen) FROM ledger_transfer t WHERE t.debit_account_id = a.id AND t.is_pending = 0), 0) END AS debits,
-  CASE a.balance_mode WHEN 'LOCKED' THEN a.credits_posted_fen
-    ELSE COALESCE((SELECT SUM(t.amount_fen) FROM ledger_transfer t WHERE t.credit_account_id = a.id AND t.is_pending = 0), 0) END AS credits
-  FROM ledger_account a`;
+/** Later than every day. */
+const NOW = '9999-12-31';
+
+/** What has been posted up to a day and is in no balance of a day yet: seconds' worth, and never skipped, whatever commits when. */
+const TAIL = `(SELECT account_id, SUM(debits) AS debits, SUM(credits) AS credits FROM (
+    SELECT t.debit_account_id AS account_id, t.amount_fen AS debits, 0 AS credits
+    FROM ledger_day_waiting w JOIN ledger_transfer t ON t.journal_id = w.journal_id WHERE w.day <= ?
+    UNION ALL
+    SELECT t.credit_account_id, 0, t.amount_fen
+    FROM ledger_day_waiting w JOIN ledger_transfer t ON t.journal_id = w.journal_id WHERE w.day <= ?
+  ) AS side GROUP BY account_id)`;
+
+/** The last balance of a day up to the one asked for, and the tail. One statement, so that it sees one moment. */
+function sumAsOf(side: 'debits' | 'credits'): string {
+  return `COALESCE((SELECT b.${side}_fen FROM ledger_day_balance b WHERE b.account_id = a.id AND b.day <= ?
+    ORDER BY b.day DESC LIMIT 1), 0) + COALESCE(tail.${side}, 0)`;
+}
+
+/** As of now, LOCKED accounts say themselves what they hold. */
+function selectAccounts(day: string | null): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  const until = day ?? NOW;
+  const sum = (side: 'debits' | 'credits') =>
+    day === null
+      ? `CASE a.balance_mode WHEN 'LOCKED' THEN a.${side}_posted_fen ELSE ${sumAsOf(side)} END`
+      : sumAsOf(side);
+  return {
+    sql: `SELECT a.id, a.code, a.type, a.normal_side AS normalSide, a.balance_mode AS balanceMode, a.state,
+      ${sum('debits')} AS debits, ${sum('credits')} AS credits
+      FROM ledger_account a LEFT JOIN ${TAIL} AS tail ON tail.account_id = a.id`,
+    values: [until, until, until, until],
+  };
+}
 
 const SET_ASIDE = `FROM ledger_pending p JOIN ledger_transfer t ON t.journal_id = p.journal_id WHERE p.state = 'PENDING'`;
+
+/** The business day of a journal. */
+const DAY = 'DATE(DATE_ADD(j.effective_at, INTERVAL 8 HOUR))';
+
+/** Transfers that balances of days hold. */
+const COUNTED = `FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
+  LEFT JOIN ledger_day_waiting w ON w.journal_id = j.id WHERE w.journal_id IS NULL`;
 
 /** The journals of one order or refund are a handful; more than this is somebody else's question. */
 const JOURNALS_MAX = 500;
@@ -90,20 +136,24 @@ function startingWith(prefix: string): string {
 export class LedgerReader {
   constructor(private readonly database: Database) {}
 
-  /** Null for an account that nothing has been posted to. */
-  async accountByCode(code: string): Promise<LedgerAccountRow | null> {
-    const [account] = await this.read('WHERE a.code = ?', [code]);
+  /**
+   * Null for an account that nothing has been posted to. `day` asks for what it held at the end of that business day, by when
+   * journals took effect; its state is always the present one.
+   */
+  async accountByCode(code: string, day: string | null = null): Promise<LedgerAccountRow | null> {
+    const [account] = await this.read('WHERE a.code = ?', [code], day);
     return account ?? null;
   }
 
-  /** In the order of codes. */
-  async accounts(prefix: string, { first, after }: PageRequest): Promise<Page<LedgerAccountRow>> {
+  /** In the order of codes, as of now or of the end of a day. */
+  async accounts(
+    prefix: string,
+    { first, after }: PageRequest,
+    day: string | null = null,
+  ): Promise<Page<LedgerAccountRow>> {
     const [last = ''] = after ?? [];
-    const rows = await this.read('WHERE a.code LIKE ? AND a.code > ? ORDER BY a.code LIMIT ?', [
-      startingWith(prefix),
-      last,
-      first + 1,
-    ]);
+    const values = [startingWith(prefix), last, first + 1];
+    const rows = await this.read('WHERE a.code LIKE ? AND a.code > ? ORDER BY a.code LIMIT ?', values, day);
     return pageOf(rows, first, (row) => [row.code]);
   }
 
@@ -115,19 +165,13 @@ export class LedgerReader {
     return { held: balanceOf(codes.held), available: balanceOf(codes.available) };
   }
 
-  /** One statement, so that it sees one moment. */
-  async trialBalance(): Promise<TrialBalance> {
+  /** As of now, or of the end of a business day. Its cost goes with the number of accounts, not with their history. */
+  async trialBalance(day: string | null = null): Promise<TrialBalance> {
+    const { sql, values } = selectAccounts(day);
     const raw = await this.database.query<{ type: LedgerAccountType; debits: FenText; credits: FenText }>(
-      `SELECT type, SUM(debits) AS debits, SUM(credits) AS credits FROM (
-         SELECT type, debits_posted_fen AS debits, credits_posted_fen AS credits
-         FROM ledger_account WHERE balance_mode = 'LOCKED'
-         UNION ALL
-         SELECT a.type, t.amount_fen, 0 FROM ledger_transfer t
-         JOIN ledger_account a ON a.id = t.debit_account_id AND a.balance_mode = 'DEFERRED' WHERE t.is_pending = 0
-         UNION ALL
-         SELECT a.type, 0, t.amount_fen FROM ledger_transfer t
-         JOIN ledger_account a ON a.id = t.credit_account_id AND a.balance_mode = 'DEFERRED' WHERE t.is_pending = 0
-       ) AS side GROUP BY type ORDER BY type`,
+      `SELECT type, SUM(debits) AS debits, SUM(credits) AS credits FROM (${sql}) AS account
+       GROUP BY type ORDER BY type`,
+      values,
     );
     const rows = raw.map(({ type, debits, credits }) => ({
       type,
@@ -138,32 +182,37 @@ export class LedgerReader {
   }
 
   /** In the order in which they were recorded. */
-  async journalsOfSubject(
-    subject: string,
-    on: Pick<Tx, 'query'> = this.database,
-  ): Promise<LedgerJournalRow[]> {
+  journalsOfSubject(subject: string, on: Pick<Tx, 'query'> = this.database): Promise<LedgerJournalRow[]> {
+    return this.journals('subject = ?', subject, on);
+  }
+
+  /** Null for a key that nothing has been posted under. */
+  async journalByKey(key: string, on: Pick<Tx, 'query'> = this.database): Promise<LedgerJournalRow | null> {
+    const [journal] = await this.journals('idempotency_key = ?', key, on);
+    return journal ?? null;
+  }
+
+  private async journals(where: string, value: string, on: Pick<Tx, 'query'>): Promise<LedgerJournalRow[]> {
     const journals = await on.query<Omit<LedgerJournalRow, 'transfers'>>(
-      `SELECT id, idempotency_key AS idempotencyKey, kind, subject, event_id AS eventId, effective_at AS effectiveAt,
+      `SELECT id, idempotency_key AS idempotencyKey, kind, subject, phase, pending_journal_id AS pendingJournalId,
+              reverses_journal_id AS reversesJournalId, event_id AS eventId, effective_at AS effectiveAt,
               recorded_at AS recordedAt
-       FROM ledger_journal WHERE subject = ? ORDER BY recorded_at, id LIMIT ?`,
-      [subject, JOURNALS_MAX],
+       FROM ledger_journal WHERE ${where} ORDER BY recorded_at, id LIMIT ?`,
+      [value, JOURNALS_MAX],
     );
     if (journals.length === 0) return [];
-    const transfers = await on.query<{
-      journalId: string;
-      debit: AccountCode;
-      credit: AccountCode;
-      amount: FenText;
-    }>(
-      `SELECT t.journal_id AS journalId, d.code AS debit, c.code AS credit, t.amount_fen AS amount
+    const transfers = await on.query<RawTransfer>(
+      `SELECT t.journal_id AS journalId, t.line_no AS lineNo, d.code AS debit, c.code AS credit, t.amount_fen AS amount,
+              COALESCE(r.reversed_fen, 0) AS reversed
        FROM ledger_transfer t JOIN ledger_account d ON d.id = t.debit_account_id
        JOIN ledger_account c ON c.id = t.credit_account_id
+       LEFT JOIN ledger_reversed r ON r.journal_id = t.journal_id AND r.line_no = t.line_no
        WHERE t.journal_id IN (?) ORDER BY t.journal_id, t.line_no`,
       [journals.map(({ id }) => id)],
     );
     const linesOf = new Map<string, LedgerTransferRow[]>(journals.map(({ id }) => [id, []]));
-    for (const { journalId, debit, credit, amount } of transfers) {
-      linesOf.get(journalId)?.push({ debit, credit, amountFen: fen(amount) });
+    for (const { journalId, amount, reversed, ...line } of transfers) {
+      linesOf.get(journalId)?.push({ ...line, amountFen: fen(amount), reversedFen: fen(reversed) });
     }
     return journals.map((journal) => ({ ...journal, transfers: linesOf.get(journal.id) ?? [] }));
   }
@@ -199,7 +248,36 @@ export class LedgerReader {
     return rows.map(({ code }) => code);
   }
 
-  private async read(where: string, values: readonly SqlValue[]): Promise<LedgerAccountRow[]> {
-    return (await this.database.query<RawAccount>(`${SELECT_ACCOUNTS} ${where}`, values)).map(accountOf);
+  /** Accounts whose balance of some day is not what their transfers make: altered by hand, or a fault of ours. Reads the whole history. */
+  async dayDisagreements(): Promise<string[]> {
+    const rows = await this.database.query<{ code: string }>(
+      `SELECT DISTINCT a.code FROM (
+         SELECT account_id, day, SUM(SUM(debits)) OVER (PARTITION BY account_id ORDER BY day) AS debits,
+                SUM(SUM(credits)) OVER (PARTITION BY account_id ORDER BY day) AS credits
+         FROM (SELECT t.debit_account_id AS account_id, ${DAY} AS day, t.amount_fen AS debits, 0 AS credits ${COUNTED}
+               UNION ALL
+               SELECT t.credit_account_id, ${DAY}, 0, t.amount_fen ${COUNTED}) AS side
+         GROUP BY account_id, day
+       ) AS made
+       JOIN ledger_account a ON a.id = made.account_id
+       LEFT JOIN ledger_day_balance b ON b.account_id = made.account_id AND b.day = made.day
+       WHERE b.day IS NULL OR b.debits_fen <> made.debits OR b.credits_fen <> made.credits
+       ORDER BY a.code LIMIT ?`,
+      [DISAGREEMENTS_MAX],
+    );
+    return rows.map(({ code }) => code);
+  }
+
+  private async read(
+    where: string,
+    values: readonly SqlValue[],
+    day: string | null = null,
+  ): Promise<LedgerAccountRow[]> {
+    const select = selectAccounts(day);
+    const rows = await this.database.query<RawAccount>(`${select.sql} ${where}`, [
+      ...select.values,
+      ...values,
+    ]);
+    return rows.map(accountOf);
   }
 }

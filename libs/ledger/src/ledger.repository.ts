@@ -103,6 +103,7 @@ export class LedgerRepository {
       kind: entry.kind,
       phase: entry.phase,
       pendingJournalId: entry.pendingJournalId,
+      reversesJournalId: entry.reverses?.journalId ?? null,
       subject: entry.subject,
       eventId: entry.eventId,
       effectiveAt: entry.effectiveAt,

@@ -36,10 +36,12 @@ export interface JournalEntry extends JournalDraft {
   readonly pendingJournalId: LedgerJournalId | null;
   /** What is no longer set aside once it stands. */
   readonly releases: readonly TransferDraft[];
+  /** What it takes back, transfer by transfer; null for all but reversals. */
+  readonly reverses: { readonly journalId: LedgerJournalId; readonly lineNos: readonly number[] } | null;
 }
 
 export function entryOf(draft: JournalDraft, phase: 'POSTED' | 'PENDING'): JournalEntry {
-  return { ...draft, phase, pendingJournalId: null, releases: [] };
+  return { ...draft, phase, pendingJournalId: null, releases: [], reverses: null };
 }
 
 /** The transfers of one batch; a sale to several hundred households stays far below. */
@@ -77,26 +79,31 @@ export interface HashedJournal {
   readonly hash: Buffer;
 }
 
+/** Something that is said under a key. */
+export interface Said {
+  readonly idempotencyKey: string;
+  readonly hash: Buffer;
+}
+
 export interface KnownJournal<Id> {
   readonly id: Id;
   readonly idempotencyKey: string;
   readonly requestHash: Buffer;
 }
 
-/** Which entries are new; a key that is known, or that stands twice in the batch, must say the same thing. */
-export function newJournalsOf<Id>(
-  entries: readonly JournalEntry[],
+/** What is said for the first time; a key that is known, or that stands twice in the batch, must say the same thing. */
+export function newOf<T extends Said, Id>(
+  all: readonly T[],
   known: readonly KnownJournal<Id>[],
-): HashedJournal[] | IdempotencyConflictError {
+): T[] | IdempotencyConflictError {
   const hashes = new Map(known.map((journal) => [journal.idempotencyKey, journal.requestHash]));
-  const fresh: HashedJournal[] = [];
-  for (const entry of entries) {
-    const hash = hashOf(entry);
-    const before = hashes.get(entry.idempotencyKey);
-    if (before && !before.equals(hash)) return new IdempotencyConflictError(entry.idempotencyKey);
+  const fresh: T[] = [];
+  for (const said of all) {
+    const before = hashes.get(said.idempotencyKey);
+    if (before && !before.equals(said.hash)) return new IdempotencyConflictError(said.idempotencyKey);
     if (before) continue;
-    hashes.set(entry.idempotencyKey, hash);
-    fresh.push({ entry, hash });
+    hashes.set(said.idempotencyKey, said.hash);
+    fresh.push(said);
   }
   return fresh;
 }
@@ -129,6 +136,7 @@ export interface PlacedTransfer {
   readonly debitVersion: bigint | null;
   readonly creditVersion: bigint | null;
   readonly isPending: boolean;
+  readonly reversesLineNo: number | null;
 }
 
 export interface Posting {
@@ -188,14 +196,14 @@ class Balances {
  * nothing. What was set aside before an account was frozen may still end: the money has been promised, or has left already.
  */
 export function place(
-  journals: readonly Pick<JournalEntry, 'phase' | 'transfers' | 'releases'>[],
+  journals: readonly Pick<JournalEntry, 'phase' | 'transfers' | 'releases' | 'reverses'>[],
   accounts: ReadonlyMap<string, AccountKey>,
   locked: readonly LockedBalance[],
 ): Posting | InsufficientBalanceError | AccountNotOpenError {
   const balances = new Balances(locked);
   const keyOf = (code: string) => present(accounts.get(code), `the account ${code}`);
   const transfers: PlacedTransfer[][] = [];
-  for (const { phase, transfers: lines, releases } of journals) {
+  for (const { phase, transfers: lines, releases, reverses } of journals) {
     const isPending = phase === 'PENDING';
     const touched = new Set<AccountKey>();
     for (const { debit, credit, amountFen } of releases) {
@@ -205,20 +213,15 @@ export function place(
     const placed = lines.map(({ debit, credit, amountFen }, index): PlacedTransfer => {
       const [from, to] = [keyOf(debit), keyOf(credit)];
       touched.add(from).add(to);
-      const ids = {
-        lineNo: index + 1,
-        debitAccountId: from.id,
-        creditAccountId: to.id,
-        amountFen,
-        isPending,
-      };
+      const ids = { lineNo: index + 1, debitAccountId: from.id, creditAccountId: to.id };
+      const line = { ...ids, amountFen, isPending, reversesLineNo: reverses?.lineNos[index] ?? null };
       if (isPending) {
         balances.setAside(from, 'debit', amountFen);
         balances.setAside(to, 'credit', amountFen);
-        return { ...ids, debitVersion: null, creditVersion: null };
+        return { ...line, debitVersion: null, creditVersion: null };
       }
       const debitVersion = balances.move(from, 'debit', amountFen);
-      return { ...ids, debitVersion, creditVersion: balances.move(to, 'credit', amountFen) };
+      return { ...line, debitVersion, creditVersion: balances.move(to, 'credit', amountFen) };
     });
     for (const account of touched) {
       const balance = balances.of(account);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FulfillmentService } from '#libs/fulfillment';
 import { MINUTE_MS } from '#libs/kernel';
-import { LedgerPendingService } from '#libs/ledger';
+import { LedgerDayBalanceService, LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { PaymentService, RefundService } from '#libs/payment';
 import { LiveVolumeService, VolumeRollupService } from '#libs/volume';
@@ -19,6 +19,7 @@ export interface Schedule {
 /** Rows of one round; a backlog is worked off round by round. */
 const BATCH_MAX = 100;
 const FACTS_MAX = 1_000;
+const JOURNALS_MAX = 1_000;
 
 /** Everything that happens because time passes: the clock calls one service, and the due set lives in SQL. */
 @Injectable()
@@ -36,6 +37,7 @@ export class Clockwork {
     volume: VolumeRollupService,
     pendings: LedgerPendingService,
     liveVolume: LiveVolumeService,
+    dayBalances: LedgerDayBalanceService,
   ) {
     const { sweepAfterMs } = config;
     this.schedules = [
@@ -48,6 +50,8 @@ export class Clockwork {
       },
       // Screens move four times a second and no more, however much is sold.
       { name: 'announce-volume', everyMs: 250, work: () => liveVolume.announce() },
+      { name: 'roll-up', everyMs: 200, work: () => volume.rollUp(FACTS_MAX) },
+      { name: 'add-up-days', everyMs: 1_000, work: () => dayBalances.addUp(JOURNALS_MAX) },
       { name: 'sweep', everyMs: sweepAfterMs / 2, work: () => relay.sweep(sweepAfterMs) },
       { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
       { name: 'check-payments', everyMs: 5_000, work: () => payments.checkDue(BATCH_MAX) },
