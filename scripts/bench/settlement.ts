@@ -1,0 +1,13 @@
+import { saleLatency } from './sale-latency.js';
+
+/** One part a line: its name on the command line, and what runs. Each opens a database of its own and prints its figures. */
+const PARTS = {
+  'sale-latency': saleLatency,
+} as const satisfies Readonly<Record<string, () => Promise<void>>>;
+
+export type SettlementPart = keyof typeof PARTS;
+export const SETTLEMENT_PARTS = Object.keys(PARTS) as readonly SettlementPart[];
+
+export async function benchSettlement(parts: readonly SettlementPart[]): Promise<void> {
+  for (const part of parts) await PARTS[part]();
+}
