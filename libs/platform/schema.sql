@@ -785,6 +785,42 @@ CREATE TABLE `user_account` (
   UNIQUE KEY `user_account_phone` (`phone`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_check` (
+  `checked_on` date NOT NULL,
+  `through_day` date DEFAULT NULL,
+  `day_count` int(11) NOT NULL,
+  `difference_count` int(11) NOT NULL,
+  `finished_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`checked_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_close` (
+  `month` date NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `cut_off_on` date NOT NULL,
+  `review_until` date NOT NULL,
+  `cut_off_at` datetime(6) DEFAULT NULL,
+  `frozen_through` date DEFAULT NULL,
+  `frozen_count` bigint(20) NOT NULL DEFAULT 0,
+  `frozen_recognised_fen` bigint(20) NOT NULL DEFAULT 0,
+  `recognised_fen` bigint(20) DEFAULT NULL,
+  `certified_fen` bigint(20) DEFAULT NULL,
+  `content_hash` varchar(64) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`month`),
+  KEY `volume_close_in_state` (`state`,`month`),
+  CONSTRAINT `volume_close_state_known` CHECK (`state` in ('OPEN','CUT_OFF','IN_REVIEW','LOCKING','LOCKED','PUBLISHED')),
+  CONSTRAINT `volume_close_cut_off_told` CHECK (`state` = 'OPEN' = (`cut_off_at` is null)),
+  CONSTRAINT `volume_close_hashed_when_locked` CHECK (`state` in ('LOCKED','PUBLISHED') = (`content_hash` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_close_step` (
+  `month` date NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`month`,`state`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_county_day` (
   `day` date NOT NULL,
   `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
@@ -847,6 +883,25 @@ CREATE TABLE `volume_day` (
   `fact_count` bigint(20) NOT NULL,
   PRIMARY KEY (`day`,`origin_county_code`,`product_id`,`channel_kind`,`channel_point_id`,`is_certified`),
   KEY `volume_day_of_county` (`origin_county_code`,`day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_difference` (
+  `day` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  `found_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`day`,`origin_county_code`,`product_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `volume_fact` (
@@ -971,6 +1026,26 @@ CREATE TABLE `volume_month` (
   `fact_count` bigint(20) NOT NULL,
   PRIMARY KEY (`month`,`origin_county_code`,`product_id`,`channel_kind`,`is_certified`),
   KEY `volume_month_of_county` (`origin_county_code`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_month_frozen` (
+  `month` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_certified` tinyint(1) NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`origin_county_code`,`product_id`,`channel_kind`,`is_certified`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `volume_origin_month` (

@@ -1,5 +1,8 @@
-import { refused } from '#libs/kernel';
+import { newId, refused } from '#libs/kernel';
 import {
+  MonthCloseReader,
+  MonthCloseService,
+  MonthFreezeService,
   type VolumeAxis,
   VolumeCubeReader,
   type VolumeFactDraft,
@@ -17,6 +20,12 @@ import { type Rooms, openRooms } from '../harness/rooms.js';
 export const ROLL_MAX = 1_000;
 
 export const VOLUME_TABLES = [
+  'volume_close',
+  'volume_close_step',
+  'volume_month_frozen',
+  'volume_difference',
+  'volume_check',
+
   'volume_fact',
   'volume_fact_waiting',
   'volume_fact_unchecked',
@@ -76,6 +85,45 @@ export class VolumeRooms {
     return this.rooms.get(VolumeReader);
   }
 
+  get closes(): MonthCloseService {
+    return this.rooms.get(MonthCloseService);
+  }
+
+  get freezes(): MonthFreezeService {
+    return this.rooms.get(MonthFreezeService);
+  }
+
+  get closed(): MonthCloseReader {
+    return this.rooms.get(MonthCloseReader);
+  }
+
+  /** Cut off, reviewed and agreed to by two people; not frozen yet. */
+  async closeMonth(month: string): Promise<void> {
+    const [maker, checker] = [newId('usr'), newId('usr')];
+    for (const act of [() => this.closes.cutOff(month, maker), () => this.closes.startReview(month, maker)]) {
+      const moved = await act();
+      if (refused(moved) && moved.code !== 'CLOSE_STATE') throw new Error(moved.message.en);
+    }
+    const requestId = await this.closes.requestLock(month, maker);
+    if (refused(requestId)) throw new Error(requestId.message.en);
+    const decision = { month, requestId, userId: checker, verdict: 'APPROVE', reason: null } as const;
+    const locking = await this.closes.decideLock(decision);
+    if (refused(locking)) throw new Error(locking.message.en);
+  }
+
+  async lockMonth(month: string): Promise<void> {
+    await this.closeMonth(month);
+    while ((await this.freezes.advance()) > 0);
+  }
+
+  async publishMonth(month: string): Promise<void> {
+    const requestId = await this.closes.requestPublish(month, newId('usr'));
+    if (refused(requestId)) throw new Error(requestId.message.en);
+    const decision = { month, requestId, userId: newId('usr'), verdict: 'APPROVE', reason: null } as const;
+    const published = await this.closes.decidePublish(decision);
+    if (refused(published)) throw new Error(published.message.en);
+  }
+
   record(...facts: readonly VolumeFactDraft[]): Promise<number> {
     return this.rooms.database.transaction((tx) => this.facts.record(tx, facts));
   }
@@ -109,7 +157,8 @@ export class VolumeRooms {
 
   async forget(): Promise<void> {
     await this.rooms.database.transaction(async (tx) => {
-      for (const table of VOLUME_TABLES) await tx.write(`DELETE FROM ${table}`);
+      for (const table of [...VOLUME_TABLES, 'approval_request', 'approval_vote', 'audit_entry'])
+        await tx.write(`DELETE FROM ${table}`);
     });
     this.rooms.clock.set('2026-11-02T02:00:00.000Z');
   }

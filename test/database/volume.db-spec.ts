@@ -212,24 +212,29 @@ describe('the volume register', () => {
     ).toBe(expected);
   });
 
-  it('says since when facts wait, and that figures may still move', async () => {
+  it('says since when facts wait, and that figures may still move: until the month is locked', async () => {
     await house.record(...factsOfReceived([line('oln_1', 1n)], paidAt, receivedAt));
     const recordedAt = house.rooms.clock.now();
     house.rooms.clock.advance(60_000);
+    const history = { from: '2020-01-01', to: '2020-12-31' };
+    const october = { from: '2026-10-01', to: '2026-10-31' };
 
-    expect(await house.ask({ from: '2020-01-01', to: '2020-12-31' })).toMatchObject({
-      isProvisional: true,
-      dataAsOf: recordedAt,
-    });
+    // Nobody has begun to close months.
+    expect(await house.ask(history)).toMatchObject({ isProvisional: true, dataAsOf: recordedAt });
+    await house.closes.keepBook();
+    expect(await house.ask(history)).toMatchObject({ isProvisional: true, dataAsOf: recordedAt });
 
     await house.rollAll();
-    expect(await house.ask({ from: '2020-01-01', to: '2020-12-31' })).toMatchObject({
+    expect(await house.ask(history)).toMatchObject({
       isProvisional: false,
       dataAsOf: house.rooms.clock.now(),
     });
-    expect(await house.ask({ from: '2026-10-01', to: '2026-10-31' })).toMatchObject({ isProvisional: true });
-    house.rooms.clock.set('2026-11-05T16:00:00Z');
-    expect(await house.ask({ from: '2026-10-01', to: '2026-10-31' })).toMatchObject({ isProvisional: false });
+    house.rooms.clock.set('2026-11-20T16:00:00Z');
+    expect(await house.ask(october)).toMatchObject({ isProvisional: true });
+    await house.lockMonth('2026-10-01');
+    expect(await house.ask(october)).toMatchObject({ isProvisional: false });
+    expect(await house.ask({ from: '2026-10-01', to: '2026-11-01' })).toMatchObject({ isProvisional: true });
+    expect(await house.ask({ from: '2020-10-01', to: '2026-10-31' })).toMatchObject({ isProvisional: false });
   });
 
   it('refuses a question with too many rows, and one with faults', async () => {

@@ -5,6 +5,7 @@ import { RefundReversalService, SaleSplitService, SplitRuleReader } from '#libs/
 import {
   UNKNOWN_ATTRIBUTION,
   VolumeCubeReader,
+  MonthCloseReader,
   VolumeFactService,
   type VolumeLine,
   VolumeReader,
@@ -17,6 +18,7 @@ import {
   factsOfReversed,
 } from '#libs/volume';
 import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
+import { MonthCloseRepository } from '../../libs/volume/src/month-close.repository.js';
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
 import { VolumeRollupRepository } from '../../libs/volume/src/volume-rollup.repository.js';
 import { FakeClock } from '../harness/clock.js';
@@ -106,12 +108,17 @@ class Life {
     this.splits,
   );
   private readonly reversals = new RefundReversalService(this.ledger, this.ledgers, this.splits, this.clock);
-  private readonly facts = new VolumeFactService(new VolumeFactRepository(this.clock));
+  private readonly facts = new VolumeFactService(
+    new VolumeFactRepository(this.clock),
+    new MonthCloseRepository(),
+    this.clock,
+  );
   private readonly rollups = new VolumeRollupService(this.test.database, new VolumeRollupRepository());
   private readonly volume = new VolumeReader(
     this.test.database,
     new VolumeCubeReader(this.test.database),
     this.clock,
+    new MonthCloseReader(this.test.database),
   );
   private readonly lines = this.order.lines.map((row, index) => ({
     lineId: `${this.orderId}l${index}`,

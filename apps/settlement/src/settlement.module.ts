@@ -7,6 +7,7 @@ import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
+import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
@@ -30,6 +31,7 @@ export const settlement: ServiceOptions = {
       WebhooksModule,
       VolumeDoorModule,
       ProcurementDoorModule,
+      MonthCloseDoorModule,
       TerminologyDoorModule,
       LedgerDoorModule,
       DeliveryDoorModule,

@@ -5,7 +5,13 @@ import { IdColumn, InstantColumn, WordColumn } from '#platform/database';
 export type ApprovalRequestId = IdOf<'apr'>;
 
 /** What may be asked for. A new kind is a word here, in the console's SDL, and a permission at its door. */
-export const APPROVAL_KINDS = ['SPLIT_RULE', 'CONTRIBUTION_RULE', 'POOL_ASSIGNMENT'] as const;
+export const APPROVAL_KINDS = [
+  'SPLIT_RULE',
+  'CONTRIBUTION_RULE',
+  'POOL_ASSIGNMENT',
+  'VOLUME_LOCK',
+  'VOLUME_PUBLISH',
+] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 
 export const APPROVAL_STATES = ['OPEN', 'APPROVED', 'REJECTED', 'WITHDRAWN'] as const;

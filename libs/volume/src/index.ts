@@ -11,6 +11,15 @@ export {
 export * from './live-volume.module.js';
 export type { LiveChannel, LiveCounty, LiveMeasures, LiveSale, LiveVolume } from './live-volume.rules.js';
 export * from './live-volume.service.js';
+export * from './month-close.entity.js';
+export * from './month-close.errors.js';
+export * from './month-close.reader.js';
+export { type BlockerKind, type CloseBlocker, monthOf } from './month-close.rules.js';
+export * from './month-close.service.js';
+export * from './month-freeze.service.js';
+export * from './volume-check.entity.js';
+export * from './volume-check.reader.js';
+export * from './volume-check.service.js';
 export * from './volume-fact.entity.js';
 export {
   UNKNOWN_ATTRIBUTION,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, businessDay, newId } from '#libs/kernel';
+import { Clock, newId } from '#libs/kernel';
 import type { SqlValue, Tx } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
 import type { VolumeFactDraft } from './volume-fact.rules.js';
@@ -10,7 +10,10 @@ const COLUMNS = `id, fact_key, source, ordered_fen, paid_fen, refunded_fen, deli
   event_at, event_day, origin_day, recorded_at, source_system, source_order_no, source_line_no, buyer_key,
   address_key, origin_village_code`;
 
-function rowOf(id: VolumeFactId, fact: VolumeFactDraft, now: Date): SqlValue[] {
+/** The business day a fact counts on, which is not that of the event once its month is closed. */
+type DatedFact = VolumeFactDraft & { readonly eventDay: string };
+
+function rowOf(id: VolumeFactId, fact: DatedFact, now: Date): SqlValue[] {
   return [
     id,
     fact.factKey,
@@ -39,7 +42,7 @@ function rowOf(id: VolumeFactId, fact: VolumeFactDraft, now: Date): SqlValue[] {
     fact.certificationId,
     fact.linkageAgreementId,
     fact.eventAt,
-    businessDay(fact.eventAt),
+    fact.eventDay,
     fact.originDay,
     now,
     fact.sourceSystem ?? '',
@@ -56,7 +59,7 @@ export class VolumeFactRepository {
   constructor(private readonly clock: Clock) {}
 
   /** Leaves alone what is known already, sets the rest waiting for the rollup; returns how many were new. */
-  async insert(tx: Tx, facts: readonly VolumeFactDraft[]): Promise<number> {
+  async insert(tx: Tx, facts: readonly DatedFact[]): Promise<number> {
     const now = this.clock.now();
     const rows = facts.map((fact) => rowOf(newId('vfa'), fact, now));
     // Not IGNORE, which would swallow broken rows as well: only the key that is there already is passed over.

@@ -72,6 +72,8 @@ export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution, Volume
   /** What happened to what, e.g. `paid:oln_01J…`: the same happening counts once. */
   readonly factKey: string;
   readonly source: VolumeSource;
+  /** When a feed or a claim first told us, if that was before now: what came in before a month's cut-off belongs to the month. */
+  readonly receivedAt?: Date;
   readonly eventAt: Date;
   /** The business day of payment (of the order, before that) that the fact goes back to. */
   readonly originDay: string;

@@ -1,10 +1,4 @@
-import {
-  type VolumeAxis,
-  type VolumeFilter,
-  isProvisional,
-  refuseQuestion,
-  totalsOf,
-} from './volume-question.rules.js';
+import { type VolumeAxis, type VolumeFilter, refuseQuestion, totalsOf } from './volume-question.rules.js';
 
 const year: VolumeFilter = { from: '2020-01-01', to: '2020-12-31' };
 
@@ -24,20 +18,6 @@ describe('a question', () => {
   ])('%s', (_, filter, groupBy, paths) => {
     expect(refuseQuestion(filter, groupBy)?.fields.map(({ path }) => path) ?? []).toEqual(paths);
   });
-
-  it.each([
-    ['2026-10-31', '2026-10-20', false, true],
-    ['2026-10-31', '2026-11-05', false, true],
-    ['2026-10-31', '2026-11-06', false, false],
-    ['2026-10-01', '2026-11-05', false, true],
-    ['2026-12-31', '2027-01-06', false, false],
-    ['2020-12-31', '2026-01-01', true, true],
-  ])(
-    'up to %s, asked on %s with facts waiting: %s, is provisional: %s',
-    (to, today, hasWaiting, expected) => {
-      expect(isProvisional({ from: '2020-01-01', to }, today, hasWaiting)).toBe(expected);
-    },
-  );
 
   it('about nothing adds up to nothing', () => {
     expect(totalsOf([])).toMatchObject({ recognisedFen: 0n, quantity: 0 });

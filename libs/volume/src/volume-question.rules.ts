@@ -46,9 +46,6 @@ export const FILTER_VALUES_MAX = 100;
 /** Ten years in one question. */
 const DAYS_MAX = 3_660;
 
-/** Refunds of what was delivered late in a month are told within this many days of the next; until then the month may move. */
-const SETTLING_DAYS = 5;
-
 /** Every fault of a question at once, or null. */
 export function refuseQuestion(
   filter: VolumeFilter,
@@ -86,13 +83,6 @@ export function tooManyRows(rowsMax: number): InvalidInputError {
     en: `More than ${rowsMax} rows: narrow the filter or name fewer axes.`,
   };
   return new InvalidInputError([{ path: 'groupBy', message }]);
-}
-
-/** Figures still move while the period's last month is being settled, or facts wait to be counted. */
-export function isProvisional({ to }: VolumeFilter, today: string, hasWaiting: boolean): boolean {
-  const [year = 0, month = 0] = to.split('-').map(Number);
-  const settledOn = new Date(Date.UTC(year, month, SETTLING_DAYS + 1)).toISOString().slice(0, 10);
-  return hasWaiting || today < settledOn;
 }
 
 export function totalsOf(rows: readonly VolumeMeasures[]): VolumeMeasures {

@@ -1,5 +1,14 @@
 import { Module } from '@nestjs/common';
 import { VolumeCubeReader } from './volume-cube.reader.js';
+import { ApprovalModule } from '#libs/approval';
+import { AuditModule } from '#libs/identity';
+import { MonthCloseReader } from './month-close.reader.js';
+import { MonthCloseRepository } from './month-close.repository.js';
+import { MonthCloseService } from './month-close.service.js';
+import { MonthFreezeService } from './month-freeze.service.js';
+import { VolumeCheckReader } from './volume-check.reader.js';
+import { VolumeCheckRepository } from './volume-check.repository.js';
+import { VolumeCheckService } from './volume-check.service.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
 import { VolumeFactService } from './volume-fact.service.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
@@ -7,14 +16,32 @@ import { VolumeRollupService } from './volume-rollup.service.js';
 import { VolumeReader } from './volume.reader.js';
 
 @Module({
+  imports: [ApprovalModule, AuditModule],
   providers: [
     VolumeCubeReader,
+    MonthCloseReader,
+    MonthCloseRepository,
+    MonthCloseService,
+    MonthFreezeService,
+    VolumeCheckReader,
+    VolumeCheckRepository,
+    VolumeCheckService,
     VolumeFactRepository,
     VolumeFactService,
     VolumeRollupRepository,
     VolumeRollupService,
     VolumeReader,
   ],
-  exports: [VolumeCubeReader, VolumeFactService, VolumeRollupService, VolumeReader],
+  exports: [
+    VolumeCubeReader,
+    VolumeCheckReader,
+    VolumeCheckService,
+    MonthCloseReader,
+    MonthCloseService,
+    MonthFreezeService,
+    VolumeFactService,
+    VolumeRollupService,
+    VolumeReader,
+  ],
 })
 export class VolumeModule {}

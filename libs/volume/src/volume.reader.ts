@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type InvalidInputError, businessDay, refused } from '#libs/kernel';
+import { Clock, type InvalidInputError, refused } from '#libs/kernel';
 import { Database } from '#platform/database';
+import { MonthCloseReader } from './month-close.reader.js';
 import { type VolumeGroup, VolumeCubeReader } from './volume-cube.reader.js';
 import type { VolumeDimension, VolumeQuestion } from './volume-cube.rules.js';
 import type { VolumeChannel } from './volume-fact.entity.js';
@@ -9,7 +10,6 @@ import {
   type VolumeFilter,
   type VolumeMeasures,
   type VolumeRow,
-  isProvisional,
   refuseQuestion,
   totalsOf,
 } from './volume-question.rules.js';
@@ -79,6 +79,7 @@ export class VolumeReader {
     private readonly database: Database,
     private readonly cube: VolumeCubeReader,
     private readonly clock: Clock,
+    private readonly closes: MonthCloseReader,
   ) {}
 
   /**
@@ -94,13 +95,14 @@ export class VolumeReader {
     if (refusal) return refusal;
     // Asked first: what is counted meanwhile is in the rows, but is not promised.
     const { dataAsOf, hasWaiting } = await this.freshness();
+    const isProvisional = await this.closes.isProvisional(filter.from, filter.to, hasWaiting);
     const groups = await this.cube.groups(questionOf(filter, groupBy, scope));
     if (refused(groups)) return groups;
     const rows = groups.map((group) => rowOf(groupBy, group));
     return {
       rows,
       totals: totalsOf(rows),
-      isProvisional: isProvisional(filter, businessDay(this.clock.now()), hasWaiting),
+      isProvisional,
       dataAsOf,
     };
   }

@@ -4,6 +4,7 @@ import type { Grant } from '#platform/auth';
 import {
   UNKNOWN_ATTRIBUTION,
   type VolumeFactDraft,
+  MonthCloseService,
   VolumeFactService,
   VolumeRollupService,
 } from '#libs/volume';
@@ -216,7 +217,7 @@ describe('volume', () => {
 
     expect((await ask(['PRODUCT'])).rows).toHaveLength(10);
     expect(await statements()).toBe(forOne);
-    expect(forOne).toBe(4); // waiting, sums, counties, products
+    expect(forOne).toBe(5); // waiting, sums, closes, counties, products
   });
 
   it('says whether figures may still move, and up to when all is counted', async () => {
@@ -228,6 +229,7 @@ describe('volume', () => {
     expect(await ask([])).toMatchObject({ isProvisional: true, dataAsOf: recordedAt });
 
     await settleAndRoll();
+    await world.get(MonthCloseService).keepBook();
     expect(await ask([], { from: '2026-09-01', to: '2026-09-30' })).toMatchObject({
       isProvisional: false,
       dataAsOf: world.clock.now().toISOString(),

@@ -5,6 +5,7 @@ import { LedgerDayBalanceService, LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { PaymentService, RefundService } from '#libs/payment';
 import { LiveVolumeService, VolumeRollupService } from '#libs/volume';
+import { MonthCloseService, MonthFreezeService, VolumeCheckService, VolumeRollupService } from '#libs/volume';
 import { Config } from '#platform/config';
 import { Relay } from '#platform/outbox';
 
@@ -20,6 +21,7 @@ export interface Schedule {
 const BATCH_MAX = 100;
 const FACTS_MAX = 1_000;
 const JOURNALS_MAX = 1_000;
+const CHECKED_DAYS_MAX = 10;
 
 /** Everything that happens because time passes: the clock calls one service, and the due set lives in SQL. */
 @Injectable()
@@ -38,6 +40,9 @@ export class Clockwork {
     pendings: LedgerPendingService,
     liveVolume: LiveVolumeService,
     dayBalances: LedgerDayBalanceService,
+    closes: MonthCloseService,
+    freezes: MonthFreezeService,
+    checks: VolumeCheckService,
   ) {
     const { sweepAfterMs } = config;
     this.schedules = [
@@ -58,6 +63,10 @@ export class Clockwork {
       { name: 'check-refunds', everyMs: 5_000, work: () => refunds.checkDue(BATCH_MAX) },
       { name: 'expire-pendings', everyMs: 5_000, work: () => pendings.expireDue(BATCH_MAX) },
       { name: 'auto-receipt', everyMs: MINUTE_MS, work: () => fulfillments.receiveDue(BATCH_MAX) },
+      { name: 'keep-months', everyMs: MINUTE_MS, work: () => closes.keepBook() },
+      { name: 'freeze-months', everyMs: 5_000, work: () => freezes.advance() },
+      // Once a business day, a few days of history at a time.
+      { name: 'check-rollups', everyMs: MINUTE_MS, work: () => checks.checkDue(CHECKED_DAYS_MAX) },
       { name: 'complete-orders', everyMs: MINUTE_MS, work: () => merchantOrders.completeDue(BATCH_MAX) },
     ];
   }

@@ -6,6 +6,9 @@ export const PERMISSIONS = [
   'MERCHANT_MONEY', // see what a merchant has earned
   'STOCK', // see and receive a merchant's stock
   'VOLUME_READ', // see volume within a division
+  'VOLUME_CLOSE', // cut off, review and lock months
+  'VOLUME_PUBLISH', // publish locked months
+  'TARGET_SET', // set targets of the divisions below one's own
   'PROCUREMENT_READ', // see procurement units and reserved shares of a division
   'PROCUREMENT_MANAGE', // register and merge a division's procurement units, and say who buys for them
   'RESERVED_SHARE_FILE', // file a reserved share for a unit of a division
@@ -24,7 +27,15 @@ export const EVERYONE: readonly Permission[] = ['BUY', 'ACCOUNT'];
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
   MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY'],
-  OFFICIAL: ['VOLUME_READ', 'PROCUREMENT_READ', 'PROCUREMENT_MANAGE', 'RESERVED_SHARE_FILE'],
+  OFFICIAL: [
+    'VOLUME_READ',
+    'VOLUME_CLOSE',
+    'VOLUME_PUBLISH',
+    'TARGET_SET',
+    'PROCUREMENT_READ',
+    'PROCUREMENT_MANAGE',
+    'RESERVED_SHARE_FILE',
+  ],
   FINANCE: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'APPROVAL_READ'],
   OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'DELIVERIES'],
 };

@@ -1,0 +1,133 @@
+import { DAY_MS, type Fen } from '#libs/kernel';
+import { CLOSED_STATES, type CloseState, type VolumeClose } from './month-close.entity.js';
+import type { VolumeSource } from './volume-fact.entity.js';
+
+/** Days of the next month: until the third feeds are taken in, until the fifth what came in is reviewed. */
+const CUT_OFF_DAY = 3;
+const REVIEW_DAY = 5;
+
+/** What others send in, which has to be there by the cut-off; our own sales and machines count until the lock. */
+const FED: readonly VolumeSource[] = ['PARTNER', 'DECLARED'];
+
+/** The first day of the month of a day. */
+export function monthOf(day: string): string {
+  return `${day.slice(0, 7)}-01`;
+}
+
+export function monthAfter(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+}
+
+export function monthBefore(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return new Date(Date.UTC(year, number - 2, 1)).toISOString().slice(0, 10);
+}
+
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+}
+
+export function lastDayOf(month: string): string {
+  return new Date(Date.parse(monthAfter(month)) - DAY_MS).toISOString().slice(0, 10);
+}
+
+/** True for the first day of a month. */
+export function isMonth(day: string): boolean {
+  return day.endsWith('-01');
+}
+
+/** When the close of a month is due: data of the month from then on, whatever the rule becomes later. */
+export function duesOf(month: string): Pick<VolumeClose, 'cutOffOn' | 'reviewUntil'> {
+  const next = monthAfter(month).slice(0, 8);
+  return {
+    cutOffOn: `${next}${String(CUT_OFF_DAY).padStart(2, '0')}`,
+    reviewUntil: `${next}${String(REVIEW_DAY).padStart(2, '0')}`,
+  };
+}
+
+export function isClosed(state: CloseState): boolean {
+  return (CLOSED_STATES as readonly CloseState[]).includes(state);
+}
+
+/** What the close of months says to facts that are being recorded. */
+export interface CloseBook {
+  /** Of the months the facts happened in, as far as they are in the book. */
+  readonly months: ReadonlyMap<string, Pick<VolumeClose, 'state' | 'cutOffAt'>>;
+  /** The latest closed month; null before the first. */
+  readonly lastClosed: string | null;
+}
+
+export interface CountedFact {
+  readonly source: VolumeSource;
+  readonly eventDay: string;
+  /** When a feed or a claim first told us; for all others the moment of recording. */
+  readonly receivedAt: Date;
+}
+
+/**
+ * The day a fact counts on: the one it happened on; where that month takes nothing more, the first of the current month. A clock that
+ * has been set back cannot lead into a closed month either.
+ */
+export function countingDay(fact: CountedFact, book: CloseBook, today: string): string {
+  const close = book.months.get(monthOf(fact.eventDay));
+  if (!close) return fact.eventDay;
+  const isLateFeed =
+    FED.includes(fact.source) &&
+    close.cutOffAt !== null &&
+    fact.receivedAt.getTime() > close.cutOffAt.getTime();
+  if (!isClosed(close.state) && !isLateFeed) return fact.eventDay;
+  const current = monthOf(today);
+  const firstOpen = book.lastClosed === null ? current : monthAfter(book.lastClosed);
+  const open = current > firstOpen ? current : firstOpen;
+  // A late feed of the current month, which cannot be, would stay where it is.
+  return open > fact.eventDay ? open : fact.eventDay;
+}
+
+export const BLOCKER_KINDS = [
+  'FACTS_WAITING',
+  'ROLLUP_DIFFERS',
+  'FLAGS_OPEN',
+  'DUPLICATES_HELD',
+  'CLAIMS_OPEN',
+  'FEEDS_LATE',
+  'PREVIOUS_MONTH_OPEN',
+] as const;
+export type BlockerKind = (typeof BLOCKER_KINDS)[number];
+
+export interface CloseBlocker {
+  readonly kind: BlockerKind;
+  readonly count: number;
+  /** The lock waits for it; else it is only worth knowing. */
+  readonly stopsLock: boolean;
+}
+
+/** What would make the figures wrong stops the lock; what is left out of them for now counts later, in a month of its own. */
+const STOPPING: readonly BlockerKind[] = ['FACTS_WAITING', 'ROLLUP_DIFFERS', 'FLAGS_OPEN'];
+
+export function blockersOf(counts: Readonly<Partial<Record<BlockerKind, number>>>): CloseBlocker[] {
+  return BLOCKER_KINDS.flatMap((kind) => {
+    const count = counts[kind] ?? 0;
+    return count > 0 ? [{ kind, count, stopsLock: STOPPING.includes(kind) }] : [];
+  });
+}
+
+export interface CloseTotals {
+  readonly recognisedFen: Fen;
+  readonly certifiedFen: Fen;
+  readonly factCount: bigint;
+}
+
+/** The day whose figures are frozen next; null once all are. */
+export function nextToFreeze({
+  month,
+  frozenThrough,
+}: Pick<VolumeClose, 'month' | 'frozenThrough'>): string | null {
+  if (frozenThrough === null) return month;
+  return frozenThrough === lastDayOf(month) ? null : dayAfter(frozenThrough);
+}
+
+/** A line per cell, so that anybody can hash the published table themselves: keys and measures between bars. */
+export function cellText(cell: Readonly<Record<string, string | number>>): string {
+  return `${Object.values(cell).join('|')}\n`;
+}

@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ApprovalPendingError,
+  ApprovalReader,
+  type ApprovalRequestId,
+  ApprovalService,
+  type Verdict,
+  type VoteRefusal,
+  contentHashOf,
+} from '#libs/approval';
+import { AuditService } from '#libs/identity';
+import { Clock, type IdOf, NotFound, businessDay } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import type { CloseState, VolumeClose } from './month-close.entity.js';
+import { CloseBlockedError, CloseStateError, CloseTooEarlyError } from './month-close.errors.js';
+import { MonthCloseReader } from './month-close.reader.js';
+import { MonthCloseRepository } from './month-close.repository.js';
+import { isMonth, monthBefore, monthOf } from './month-close.rules.js';
+
+type UserId = IdOf<'usr'>;
+
+export interface CloseDecision {
+  readonly month: string;
+  readonly requestId: ApprovalRequestId;
+  readonly userId: UserId;
+  readonly verdict: Verdict;
+  readonly reason: string | null;
+}
+
+const OTHERS_REQUIRED = 1;
+
+/**
+ * The close of a month, act by act. A month only goes forward: what was forgotten is a line of a later month. Locking and publishing
+ * take two people; that the figures are frozen meanwhile is `MonthFreezeService`'s work.
+ */
+@Injectable()
+export class MonthCloseService {
+  constructor(
+    private readonly database: Database,
+    private readonly closes: MonthCloseRepository,
+    private readonly reader: MonthCloseReader,
+    private readonly approvals: ApprovalService,
+    private readonly requests: ApprovalReader,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The clock's part: puts the current month and the one before into the book, and cuts off what is due. Returns how many it did. */
+  keepBook(): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const today = businessDay(now);
+      const fresh = await this.closes.missing(tx, [monthBefore(monthOf(today)), monthOf(today)]);
+      for (const month of fresh) await this.closes.ensure(tx, month);
+      const due = await this.closes.dueForCutOff(tx, today);
+      for (const month of due) await this.move(tx, month, 'CUT_OFF', null, { cutOffAt: now });
+      return fresh.length + due.length;
+    });
+  }
+
+  /** From now on feeds of the month count later. On the day it is due at the earliest; a month of history may be taken up at any time. */
+  cutOff(month: string, userId: UserId): Promise<VolumeClose | CloseStateError | CloseTooEarlyError> {
+    return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      if (!isMonth(month) || month >= monthOf(businessDay(now))) throw new NotFound('Month', month);
+      await this.closes.ensure(tx, month);
+      const close = await this.lock(tx, month);
+      if (close.state !== 'OPEN') return new CloseStateError(close.state);
+      if (businessDay(now) < close.cutOffOn) return new CloseTooEarlyError(close.cutOffOn);
+      return this.move(tx, month, 'CUT_OFF', userId, { cutOffAt: now });
+    });
+  }
+
+  startReview(month: string, userId: UserId): Promise<VolumeClose | CloseStateError> {
+    return this.database.transaction(async (tx) => {
+      const close = await this.lock(tx, month);
+      if (close.state !== 'CUT_OFF') return new CloseStateError(close.state);
+      return this.move(tx, month, 'IN_REVIEW', userId);
+    });
+  }
+
+  /** Proposes to lock the month at the figures it has now. */
+  requestLock(
+    month: string,
+    userId: UserId,
+  ): Promise<ApprovalRequestId | CloseStateError | CloseBlockedError | ApprovalPendingError> {
+    return this.database.transaction(async (tx) => {
+      const close = await this.lock(tx, month);
+      if (close.state !== 'IN_REVIEW') return new CloseStateError(close.state);
+      if (await this.isBlocked(tx, month)) return new CloseBlockedError();
+      return this.approvals.open(tx, {
+        subjectKind: 'VOLUME_LOCK',
+        subjectId: month,
+        contentHash: await this.hashToLock(tx, month),
+        requestedBy: userId,
+        requiredCount: OTHERS_REQUIRED,
+      });
+    });
+  }
+
+  /**
+   * Another person agrees or not. Agreed, the month takes nothing more from this moment: facts that are being recorded are waited for
+   * and belong to it, whatever comes after counts later.
+   */
+  async decideLock(
+    decision: CloseDecision,
+  ): Promise<VolumeClose | CloseStateError | CloseBlockedError | VoteRefusal> {
+    await this.assertAsked('VOLUME_LOCK', decision);
+    return this.database.transaction(async (tx) => {
+      // First the gate, then the month: whoever records facts goes the same way.
+      await this.closes.closeFactsGate(tx);
+      const close = await this.lock(tx, decision.month);
+      if (close.state !== 'IN_REVIEW') return new CloseStateError(close.state);
+      if (decision.verdict === 'APPROVE' && (await this.isBlocked(tx, close.month)))
+        return new CloseBlockedError();
+      const contentHash = await this.hashToLock(tx, close.month);
+      const voted = await this.approvals.vote(tx, { ...decision, contentHash });
+      if (!('state' in voted)) return voted;
+      return voted.state === 'APPROVED' ? this.move(tx, close.month, 'LOCKING', decision.userId) : close;
+    });
+  }
+
+  requestPublish(
+    month: string,
+    userId: UserId,
+  ): Promise<ApprovalRequestId | CloseStateError | ApprovalPendingError> {
+    return this.database.transaction(async (tx) => {
+      const close = await this.lock(tx, month);
+      if (close.state !== 'LOCKED') return new CloseStateError(close.state);
+      return this.approvals.open(tx, {
+        subjectKind: 'VOLUME_PUBLISH',
+        subjectId: month,
+        contentHash: hashToPublish(close),
+        requestedBy: userId,
+        requiredCount: OTHERS_REQUIRED,
+      });
+    });
+  }
+
+  async decidePublish(decision: CloseDecision): Promise<VolumeClose | CloseStateError | VoteRefusal> {
+    await this.assertAsked('VOLUME_PUBLISH', decision);
+    return this.database.transaction(async (tx) => {
+      const close = await this.lock(tx, decision.month);
+      if (close.state !== 'LOCKED') return new CloseStateError(close.state);
+      const voted = await this.approvals.vote(tx, { ...decision, contentHash: hashToPublish(close) });
+      if (!('state' in voted)) return voted;
+      return voted.state === 'APPROVED' ? this.move(tx, close.month, 'PUBLISHED', decision.userId) : close;
+    });
+  }
+
+  /** By whoever has asked, before it is decided. */
+  withdraw(requestId: ApprovalRequestId, userId: UserId) {
+    return this.database.transaction(async (tx) => {
+      const refusal = await this.approvals.withdraw(tx, { requestId, userId });
+      return refusal ?? requestId;
+    });
+  }
+
+  /** A request for another month, or for something else, is not found. */
+  private async assertAsked(
+    kind: 'VOLUME_LOCK' | 'VOLUME_PUBLISH',
+    { month, requestId }: CloseDecision,
+  ): Promise<void> {
+    const asked = await this.requests.ofSubjects(kind, [month]);
+    if (!asked.some(({ id }) => id === requestId)) throw new NotFound('ApprovalRequest', requestId);
+  }
+
+  private async lock(tx: Tx, month: string): Promise<VolumeClose> {
+    const close = await this.closes.lock(tx, month);
+    if (!close) throw new NotFound('Month', month);
+    return close;
+  }
+
+  private async isBlocked(tx: Tx, month: string): Promise<boolean> {
+    return (await this.reader.blockers(month, tx)).some(({ stopsLock }) => stopsLock);
+  }
+
+  /** What is agreed to are figures: should one more fact be counted meanwhile, nobody has agreed to that. */
+  private async hashToLock(tx: Tx, month: string): Promise<string> {
+    const { recognisedFen, certifiedFen, factCount } = await this.closes.totals(tx, month);
+    return contentHashOf({ act: 'LOCK', month, recognisedFen, certifiedFen, factCount });
+  }
+
+  private async move(
+    tx: Tx,
+    month: string,
+    state: CloseState,
+    actorId: UserId | null,
+    more: Partial<Pick<VolumeClose, 'cutOffAt'>> = {},
+  ): Promise<VolumeClose> {
+    await this.closes.move(tx, month, state, { actorId, at: this.clock.now() }, more);
+    await this.audit.record(tx, { actorId, act: 'month_close.moved', subject: month, detail: { state } });
+    return this.lock(tx, month);
+  }
+}
+
+function hashToPublish({ month, contentHash }: VolumeClose): string {
+  return contentHashOf({ act: 'PUBLISH', month, contentHash });
+}

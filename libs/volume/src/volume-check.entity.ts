@@ -1,0 +1,33 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen } from '#libs/kernel';
+import { BigintColumn, DivisionColumn, FenColumn, IdColumn, InstantColumn } from '#platform/database';
+
+/** A rollup's figure less the facts', where there is a difference; gone once they agree again. */
+@Entity('volume_difference')
+export class VolumeDifference {
+  @Column('date', { primary: true }) day!: string;
+  @DivisionColumn({ primary: true }) originCountyCode!: string;
+  @IdColumn({ primary: true }) productId!: string;
+  @FenColumn() orderedFen!: Fen;
+  @FenColumn() paidFen!: Fen;
+  @FenColumn() refundedFen!: Fen;
+  @FenColumn() deliveredFen!: Fen;
+  @FenColumn() recognisedFen!: Fen;
+  @FenColumn() certifiedFen!: Fen;
+  @FenColumn() subsidyFen!: Fen;
+  @FenColumn() declaredFen!: Fen;
+  @BigintColumn() quantity!: bigint;
+  @BigintColumn() weightG!: bigint;
+  @BigintColumn() factCount!: bigint;
+  @InstantColumn() foundAt!: Date;
+}
+
+/** A night's comparison of all days with their facts, and how far it has come. */
+@Entity('volume_check')
+export class VolumeCheck {
+  @Column('date', { primary: true }) checkedOn!: string;
+  @Column('date', { nullable: true }) throughDay!: string | null;
+  @Column('int') dayCount!: number;
+  @Column('int') differenceCount!: number;
+  @InstantColumn({ nullable: true }) finishedAt!: Date | null;
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { prefixOf } from '#libs/division';
+import { type Fen, type FenText, fen } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+
+/** What a rollup says more than the facts, of one day, county and product. */
+export interface VolumeDifferenceRow {
+  readonly day: string;
+  readonly originCountyCode: string;
+  readonly productId: string;
+  readonly orderedFen: Fen;
+  readonly paidFen: Fen;
+  readonly refundedFen: Fen;
+  readonly deliveredFen: Fen;
+  readonly recognisedFen: Fen;
+  readonly foundAt: Date;
+}
+
+const DIFFERENCES_MAX = 500;
+
+type Raw = {
+  readonly [K in keyof VolumeDifferenceRow]: VolumeDifferenceRow[K] extends Fen
+    ? FenText
+    : VolumeDifferenceRow[K];
+};
+
+@Injectable()
+export class VolumeCheckReader {
+  constructor(private readonly database: Database) {}
+
+  /** Of counties within the scope, the latest days first. */
+  async differences(scope: readonly string[] | 'ALL'): Promise<VolumeDifferenceRow[]> {
+    const prefixes =
+      scope === 'ALL' ? ['%'] : scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
+    if (prefixes.length === 0) return [];
+    const values: SqlValue[] = [...prefixes, DIFFERENCES_MAX];
+    const rows = await this.database.query<Raw>(
+      `SELECT day, origin_county_code AS originCountyCode, product_id AS productId, ordered_fen AS orderedFen, paid_fen AS paidFen,
+        refunded_fen AS refundedFen, delivered_fen AS deliveredFen, recognised_fen AS recognisedFen, found_at AS foundAt
+       FROM volume_difference WHERE ${prefixes.map(() => 'origin_county_code LIKE ?').join(' OR ')}
+       ORDER BY day DESC, origin_county_code, product_id LIMIT ?`,
+      values,
+    );
+    return rows.map((row) => ({
+      ...row,
+      orderedFen: fen(row.orderedFen),
+      paidFen: fen(row.paidFen),
+      refundedFen: fen(row.refundedFen),
+      deliveredFen: fen(row.deliveredFen),
+      recognisedFen: fen(row.recognisedFen),
+    }));
+  }
+}
