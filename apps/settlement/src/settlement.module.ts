@@ -10,6 +10,7 @@ import { BackgroundModule } from './schedules/background.module.js';
 import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
+import { TargetDoorModule } from './target/target-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -32,6 +33,7 @@ export const settlement: ServiceOptions = {
       VolumeDoorModule,
       ProcurementDoorModule,
       MonthCloseDoorModule,
+      TargetDoorModule,
       TerminologyDoorModule,
       LedgerDoorModule,
       DeliveryDoorModule,

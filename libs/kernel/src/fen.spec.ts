@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fen, sumFen, yuanText } from './fen.js';
+import { type BigUnit, bigText, fen, floorDiv, sumFen, yuanText } from './fen.js';
 
 it.each([
   ['12345', 12_345n],
@@ -51,4 +51,32 @@ it.each([
   [120_000_000_000n, '¥1200000000.00'],
 ])('says %p fen as %s', (amount, text) => {
   expect(yuanText(amount)).toBe(text);
+});
+
+it.each<[bigint, BigUnit, string]>([
+  [120_341_792_658n, 'YI', '12.03 亿元'],
+  [119_999_999_999n, 'YI', '11.99 亿元'], // 12 is not exceeded before it is.
+  [120_000_000_000n, 'YI', '12.00 亿元'],
+  [120_341_792_658n, 'WAN', '120341.79 万元'],
+  [9_999n, 'WAN', '0.00 万元'],
+  [10_000n, 'WAN', '0.01 万元'],
+  [-1n, 'WAN', '-0.01 万元'],
+  [0n, 'YI', '0.00 亿元'],
+])('tells %p fen in %s as %s, and never more than there is', (amount, unit, text) => {
+  expect(bigText(amount, unit)).toBe(text);
+});
+
+it('divides downwards, whatever the signs', () => {
+  fc.assert(
+    fc.property(fc.bigInt(), fc.bigInt({ min: 1n }), (dividend, divisor) => {
+      const quotient = floorDiv(dividend, divisor);
+      return quotient * divisor <= dividend && (quotient + 1n) * divisor > dividend;
+    }),
+  );
+  expect([floorDiv(-7n, 2n), floorDiv(7n, -2n), floorDiv(-8n, 2n), floorDiv(-7n, -2n)]).toEqual([
+    -4n,
+    -4n,
+    -4n,
+    3n,
+  ]);
 });

@@ -25,3 +25,22 @@ export function yuanText(amount: Fen): string {
   const absolute = amount < 0n ? 0n - amount : amount;
   return `${sign}¥${absolute / 100n}.${String(absolute % 100n).padStart(2, '0')}`;
 }
+
+/** Ten thousand yuan, and a hundred million: what official figures are told in. */
+const BIG_UNITS = { WAN: { fen: 1_000_000n, zh: '万元' }, YI: { fen: 10_000_000_000n, zh: '亿元' } } as const;
+export type BigUnit = keyof typeof BIG_UNITS;
+
+/** Whole division that never rounds up, below zero neither: "exceeded" has to be true. */
+export function floorDiv(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  return dividend % divisor !== 0n && dividend < 0n !== divisor < 0n ? quotient - 1n : quotient;
+}
+
+/** `12.03 亿元`: two decimals, cut off and never rounded up. For people and the press; fen stay inside. */
+export function bigText(amount: Fen, unit: BigUnit): string {
+  const { fen: whole, zh } = BIG_UNITS[unit];
+  const hundredths = floorDiv(amount, whole / 100n);
+  const absolute = hundredths < 0n ? 0n - hundredths : hundredths;
+  const digits = `${absolute / 100n}.${String(absolute % 100n).padStart(2, '0')}`;
+  return `${hundredths < 0n ? '-' : ''}${digits} ${zh}`;
+}

@@ -13,6 +13,9 @@ import { VolumeFactRepository } from './volume-fact.repository.js';
 import { VolumeFactService } from './volume-fact.service.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
 import { VolumeRollupService } from './volume-rollup.service.js';
+import { VolumeTargetReader } from './volume-target.reader.js';
+import { VolumeTargetRepository } from './volume-target.repository.js';
+import { VolumeTargetService } from './volume-target.service.js';
 import { VolumeReader } from './volume.reader.js';
 
 @Module({
@@ -31,6 +34,9 @@ import { VolumeReader } from './volume.reader.js';
     VolumeRollupRepository,
     VolumeRollupService,
     VolumeReader,
+    VolumeTargetReader,
+    VolumeTargetRepository,
+    VolumeTargetService,
   ],
   exports: [
     VolumeCubeReader,
@@ -42,6 +48,8 @@ import { VolumeReader } from './volume.reader.js';
     VolumeFactService,
     VolumeRollupService,
     VolumeReader,
+    VolumeTargetReader,
+    VolumeTargetService,
   ],
 })
 export class VolumeModule {}
