@@ -1129,6 +1129,20 @@ CREATE TABLE `volume_product_month` (
   KEY `volume_product_month_of_product` (`product_id`,`month`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_target` (
+  `year` smallint(6) NOT NULL,
+  `division_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`year`,`division_code`,`channel_kind`,`unit_id`,`version`),
+  CONSTRAINT `volume_target_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `volume_target_of_one_kind` CHECK (`channel_kind` = '' or `unit_id` = '')
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_unit_month` (
   `month` date NOT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,

@@ -4,8 +4,13 @@ import { MINUTE_MS } from '#libs/kernel';
 import { LedgerDayBalanceService, LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { PaymentService, RefundService } from '#libs/payment';
-import { LiveVolumeService, VolumeRollupService } from '#libs/volume';
-import { MonthCloseService, MonthFreezeService, VolumeCheckService, VolumeRollupService } from '#libs/volume';
+import {
+  LiveVolumeService,
+  MonthCloseService,
+  MonthFreezeService,
+  VolumeCheckService,
+  VolumeRollupService,
+} from '#libs/volume';
 import { Config } from '#platform/config';
 import { Relay } from '#platform/outbox';
 
