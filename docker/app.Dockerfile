@@ -18,7 +18,7 @@ FROM node:20-bookworm-slim
 ARG APP=storefront
 ENV APP=$APP NODE_ENV=production HOST=0.0.0.0
 WORKDIR /app
-# The one folder a process may write to: the sandbox's memory.
+# The one folder a process may write to: the sandbox's memory, and files that people hand in.
 RUN mkdir .data && chown node:node .data
 COPY --from=build --chown=node:node /app/.data .data
 COPY --from=build /app/node_modules node_modules

@@ -764,6 +764,19 @@ CREATE TABLE `stock_reservation` (
   CONSTRAINT `stock_reservation_quantity_positive` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `stored_file` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sha256` char(64) COLLATE ascii_bin NOT NULL,
+  `size_bytes` int(11) NOT NULL,
+  `media_type` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `uploaded_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `uploaded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `stored_file_same` (`sha256`),
+  CONSTRAINT `stored_file_within` CHECK (`size_bytes` between 1 and 10485760)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `term` (
   `term_key` varchar(32) COLLATE ascii_bin NOT NULL,
   `starts_on` date NOT NULL,

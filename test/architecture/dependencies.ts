@@ -20,6 +20,9 @@ export async function violationsIn(root: string): Promise<IViolation[]> {
         '#platform/*': resolve(`${root}libs/platform/src/*/index.ts`),
         '#libs/*': resolve(`${root}libs/*/src/index.ts`),
       },
+      // Some packages say where they are in `exports` alone.
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
       extensionAlias: { '.js': ['.ts', '.js'] },
     },
   );

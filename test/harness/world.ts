@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -63,6 +66,7 @@ export class World {
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API_URL: sandbox?.url,
+      FILES_DIR: join(tmpdir(), `files-of-${test.name}`),
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
     });
     const apps = new Map<ServiceName, NestFastifyApplication>();
@@ -144,6 +148,7 @@ export class World {
     } finally {
       for (const app of this.apps.values()) await app.close();
       await this.sandboxOrNull?.close();
+      await rm(this.config.filesDirectory, { recursive: true, force: true });
       await this.dropDatabase();
     }
   }

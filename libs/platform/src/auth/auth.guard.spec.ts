@@ -29,6 +29,7 @@ function knock(door: keyof Doors, actor: Actor | null | undefined): boolean {
   const execution = {
     getHandler: () => Doors.prototype[door],
     getClass: () => Doors,
+    getType: () => 'graphql',
     getArgByIndex: () => (actor === undefined ? undefined : { actor }),
   };
   return new AuthGuard(new Reflector()).canActivate(execution as unknown as ExecutionContext);
@@ -53,4 +54,21 @@ it('opens to whoever holds the permission, and to no others', () => {
 it('is closed where nothing is declared', () => {
   expect(() => knock('forgotten', clerk)).toThrow(Forbidden);
   expect(() => knock('forgotten', null)).toThrow(Unauthenticated);
+});
+
+it('knows whoever comes by plain HTTP from the request', () => {
+  const knockByHttp = (actor: Actor | null) => {
+    const door: keyof Doors = 'ship';
+    const execution = {
+      getHandler: () => Doors.prototype[door],
+      getClass: () => Doors,
+      getType: () => 'http',
+      switchToHttp: () => ({ getRequest: () => ({ actor }) }),
+    };
+    return new AuthGuard(new Reflector()).canActivate(execution as unknown as ExecutionContext);
+  };
+
+  expect(knockByHttp(clerk)).toBe(true);
+  expect(() => knockByHttp(buyer)).toThrow(Forbidden);
+  expect(() => knockByHttp(null)).toThrow(Unauthenticated);
 });

@@ -12,6 +12,11 @@ export interface RequestContext {
 }
 
 function contextOf(execution: ExecutionContext): RequestContext {
+  // Plain HTTP has no such context: there the request itself knows (see `knowsActor` of the service part).
+  if (execution.getType() === 'http') {
+    const { actor } = execution.switchToHttp().getRequest<Partial<RequestContext>>();
+    return { actor: actor ?? null };
+  }
   const context = execution.getArgByIndex<RequestContext | undefined>(2);
   return context ?? { actor: null };
 }

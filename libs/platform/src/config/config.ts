@@ -21,6 +21,7 @@ const schema = z
     STRIPE_PREVIOUS_WEBHOOK_SECRET: z.string().min(1).optional(),
     STRIPE_API_URL: z.url().optional(),
     SMS_GATEWAY_URL: z.url().optional(),
+    FILES_DIR: z.string().default('.data/files'),
     SWEEP_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
@@ -67,6 +68,8 @@ export class Config {
     readonly webhookSecrets: readonly string[];
   };
   readonly smsGatewayUrl: string | undefined;
+  /** Where files lie that people hand in. */
+  readonly filesDirectory: string;
   readonly sweepAfterMs: number;
   readonly log: { readonly level: Env['LOG_LEVEL']; readonly format: Env['LOG_FORMAT'] };
 
@@ -100,6 +103,7 @@ export class Config {
       ),
     };
     this.smsGatewayUrl = values.SMS_GATEWAY_URL;
+    this.filesDirectory = values.FILES_DIR;
     this.sweepAfterMs = values.SWEEP_AFTER_SECONDS * 1000;
     this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
   }

@@ -3,7 +3,8 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { Clock, SystemClock } from '#libs/kernel';
 import { AuthGuard } from '#platform/auth';
 import { Config } from '#platform/config';
-import { DatabaseModule } from '#platform/database';
+import { Database, DatabaseModule } from '#platform/database';
+import { FileGateway, LocalFileGateway, StoredFileService } from '#platform/files';
 import { SilentFilter } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { LiveGateway } from '#platform/live';
@@ -36,10 +37,25 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Log],
         },
         DeadLetterService,
+        {
+          provide: FileGateway,
+          useFactory: (database: Database) => new LocalFileGateway(config.filesDirectory, database),
+          inject: [Database],
+        },
+        StoredFileService,
         { provide: Pseudonyms, useFactory: () => new Pseudonyms(config.pseudonymSecret) },
         HealthDoor,
       ],
-      exports: [Config, Clock, Log, LiveGateway, DeadLetterService, Pseudonyms, HealthDoor],
+      exports: [
+        Config,
+        Clock,
+        Log,
+        LiveGateway,
+        DeadLetterService,
+        Pseudonyms,
+        StoredFileService,
+        HealthDoor,
+      ],
     };
   }
 

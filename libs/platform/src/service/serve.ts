@@ -3,8 +3,10 @@ import cookie from '@fastify/cookie';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AccessTokens } from '#platform/auth';
 import { Config, configFromEnvironment } from '#platform/config';
-import { BODY_BYTES_MAX, limitSubscriptions, requestId } from '#platform/graphql';
+import { BODY_BYTES_MAX, contextOf, limitSubscriptions, requestId } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { Log, enterTrace } from '#platform/log';
 import { mountDesk } from './desk.js';
@@ -33,6 +35,26 @@ function isJsonOrEmpty(contentType: string | undefined): boolean {
   return contentType === undefined || /^application\/json\s*(;|$)/i.test(contentType);
 }
 
+/** Files are handed in as what a browser does not send elsewhere either without asking first. */
+const FILES_PATH = '/files';
+const FILE_CONTENT = 'application/octet-stream';
+
+function isFile(path: string, contentType: string | undefined): boolean {
+  return contentType === FILE_CONTENT && path.split('?')[0] === FILES_PATH;
+}
+
+/** Routes of partners that send thousands of rows at once; everything else is small. */
+const BODY_BYTES_MAX_OF: Readonly<Record<string, number>> = { '/intake/batches': 8_000_000 };
+
+/** What the guard asks of plain HTTP, worked out where it is asked. */
+function knowsActor(fastify: FastifyInstance, tokens: AccessTokens): void {
+  fastify.decorateRequest('actor', {
+    getter(this: FastifyRequest) {
+      return contextOf(tokens, this, undefined).actor;
+    },
+  });
+}
+
 /** Prepares an application that only needs to listen; tests use it as it is. */
 export async function prepare(
   app: NestFastifyApplication,
@@ -44,10 +66,18 @@ export async function prepare(
     const traceId = String(request.id);
     enterTrace({ traceId });
     void reply.header('x-request-id', traceId);
-    if (isJsonOrEmpty(request.headers['content-type'])) done();
+    const contentType = request.headers['content-type'];
+    if (isJsonOrEmpty(contentType) || isFile(request.url, contentType)) done();
     else void reply.code(415).send({ errors: [{ message: 'Send application/json.' }] });
   });
+  fastify.addHook('onRoute', (route) => {
+    const bodyLimit = BODY_BYTES_MAX_OF[route.url];
+    if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
+  });
+  // Handed on as it comes: whoever takes it counts.
+  fastify.addContentTypeParser(FILE_CONTENT, (_, payload, done) => done(null, payload));
   await app.register(cookie);
+  knowsActor(fastify, new AccessTokens(app.get(Config).authSecret));
   app.get(HealthDoor).mount(fastify, service);
   if (!app.get(Config).isProduction) mountDesk(fastify, service);
   await mount?.(app);

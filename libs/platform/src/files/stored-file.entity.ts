@@ -1,0 +1,21 @@
+import { Column, Entity } from 'typeorm';
+import type { IdOf } from '#libs/kernel';
+import { IdColumn, InstantColumn } from '#platform/database';
+
+export type StoredFileId = IdOf<'fil'>;
+
+/** What the bytes say they are; names are not believed. OFD is what e-invoices come as beside PDF. */
+export const MEDIA_TYPES = ['application/pdf', 'image/jpeg', 'image/png', 'application/ofd'] as const;
+export type MediaType = (typeof MEDIA_TYPES)[number];
+
+/** A file that somebody has handed in. Written once; the bytes are named by their digest and lie elsewhere. */
+@Entity('stored_file')
+export class StoredFile {
+  @IdColumn({ primary: true }) id!: StoredFileId;
+  @Column('char', { length: 64 }) sha256!: string;
+  @Column('int') sizeBytes!: number;
+  @Column('varchar', { length: 40 }) mediaType!: MediaType;
+  @Column('varchar', { length: 120 }) name!: string;
+  @IdColumn() uploadedBy!: IdOf<'usr'>;
+  @InstantColumn() uploadedAt!: Date;
+}
