@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database';
 import { LINE_OPTIONS, Log } from '#platform/log';
 import {
   type AnyConsumer,
+  type BatchConsumer,
   type Consumer,
   DeadLetterService,
   Dispatcher,
@@ -16,6 +17,7 @@ import {
 import { FakeClock } from '../harness/clock.js';
 import { createTestDatabase, type TestDatabase } from '../harness/database.js';
 import { InlineQueue } from '../harness/inline-queue.js';
+import { countStatements } from '../harness/statements.js';
 
 /** Its effect is a row, so that effects can be counted. */
 class WriteCategoryOnTested implements Consumer {
@@ -28,6 +30,22 @@ class WriteCategoryOnTested implements Consumer {
       this.failures -= 1;
       throw new Error('not today');
     }
+  }
+}
+
+/** Takes many; refuses what its list names. */
+class WriteCategoriesOnCounted implements BatchConsumer {
+  readonly queue = 'volume';
+  readonly sizes: number[] = [];
+  readonly poisonous = new Set<string>();
+
+  async applyAll(tx: Tx, events: readonly Event[]): Promise<void> {
+    this.sizes.push(events.length);
+    await tx.insert(
+      'category',
+      events.map(({ id }) => ({ code: id.slice(-30), nameZh: '', nameEn: '', position: 0 })),
+    );
+    if (events.some(({ id }) => this.poisonous.has(id))) throw new Error('poison');
   }
 }
 
@@ -113,7 +131,7 @@ describe('a fact', () => {
     await tell(event);
     await relay.publish();
 
-    const delivery = { eventId: event.id, consumer: 'WriteCategoryOnTested' };
+    const delivery = { eventIds: [event.id], consumer: 'WriteCategoryOnTested' };
     await Promise.all(Array.from({ length: 8 }, () => dispatcher.deliver(delivery)));
 
     expect(await effects()).toBe(1);
@@ -173,9 +191,12 @@ describe('a fact', () => {
     await tell(event);
     await relay.publish();
     queue.lose();
-    await dispatcher.bury({ eventId: event.id, consumer: 'WriteCategoryOnTested' }, new Error('not today'));
+    await dispatcher.bury(
+      { eventIds: [event.id], consumer: 'WriteCategoryOnTested' },
+      new Error('not today'),
+    );
     clock.advance(120_000);
-    await dispatcher.deliver({ eventId: event.id, consumer: 'CallOnTested' });
+    await dispatcher.deliver({ eventIds: [event.id], consumer: 'CallOnTested' });
 
     expect(await letters.list()).toMatchObject([
       { consumer: 'WriteCategoryOnTested', eventName: 'test.tested', lastError: 'not today' },
@@ -187,6 +208,99 @@ describe('a fact', () => {
     expect(await relay.sweep(60_000)).toBe(1);
     expect(await queue.drain(dispatcher)).toBeNull();
     expect([await effects(), await letters.list()]).toEqual([1, []]);
+  });
+
+  describe('among many of its kind', () => {
+    const together = new InlineQueue(true);
+    const counter = new WriteCategoriesOnCounted();
+    let manyRelay: Relay;
+    let manyDispatcher: Dispatcher;
+
+    beforeAll(() => {
+      const routes = new Map<string, readonly AnyConsumer[]>([['test.counted', [counter, caller]]]);
+      manyRelay = new Relay(test.database, together, clock, routes);
+      manyDispatcher = new Dispatcher(test.database, clock, new Log(pino({ level: 'silent' })), routes);
+    });
+    afterEach(() => {
+      together.lose();
+      counter.sizes.length = 0;
+      counter.poisonous.clear();
+    });
+
+    const tellMany = async (count: number) => {
+      const events = Array.from({ length: count }, () => newEvent('test.counted', {}, clock.now()));
+      await test.database.transaction((tx) => emit(tx, ...events));
+      await manyRelay.publish();
+      return events;
+    };
+    const dead = () => test.database.query('SELECT event_id AS id FROM inbox WHERE state = ?', ['DEAD']);
+
+    it('travels with them, and to whoever acts outside alone', async () => {
+      await tellMany(120);
+
+      expect(together.length).toBe(3 + 120);
+      expect(await together.drain(manyDispatcher)).toBeNull();
+
+      expect(counter.sizes).toEqual([50, 50, 20]);
+      expect([await effects(), caller.calls.length]).toEqual([120, 120]);
+      expect(new Set(await states())).toEqual(new Set(['APPLIED']));
+    });
+
+    it('costs as many statements among fifty as among two', async () => {
+      const costOf = async (count: number) => {
+        const events = await tellMany(count);
+        const delivery = { consumer: 'WriteCategoriesOnCounted', eventIds: events.map(({ id }) => id) };
+        return countStatements(() => manyDispatcher.deliver(delivery));
+      };
+
+      const [two, fifty] = [await costOf(2), await costOf(50)];
+
+      expect(fifty).toBe(two);
+    });
+
+    it('has its effect once, however the groups overlap and how many workers carry them', async () => {
+      const ids = (await tellMany(10)).map(({ id }) => id);
+      const deliver = (eventIds: typeof ids) =>
+        manyDispatcher.deliver({ consumer: 'WriteCategoriesOnCounted', eventIds });
+
+      await Promise.all([
+        deliver(ids.slice(0, 7)),
+        deliver(ids.slice(3)),
+        deliver(ids),
+        deliver(ids.toReversed()),
+      ]);
+
+      expect(await effects()).toBe(10);
+    });
+
+    it('goes alone when the group fails, so that only what is poisonous stays behind', async () => {
+      const [, poison] = await tellMany(5);
+      counter.poisonous.add(poison?.id ?? '');
+
+      expect(await together.drain(manyDispatcher)).toBeNull();
+      expect(await effects()).toBe(0);
+      expect(await together.drain(manyDispatcher)).toMatchObject({ message: 'poison' });
+
+      expect(await effects()).toBe(4);
+      expect(counter.sizes).toEqual([5, 1, 1, 1, 1, 1]);
+      await manyDispatcher.bury(
+        { consumer: 'WriteCategoriesOnCounted', eventIds: [poison?.id ?? 'evt_'] },
+        new Error('poison'),
+      );
+      expect(await dead()).toEqual([{ id: poison?.id }]);
+    });
+
+    it('is swept alone after the queue has lost the group', async () => {
+      await tellMany(3);
+      together.lose();
+      clock.advance(120_000);
+
+      await manyRelay.sweep(60_000);
+      await together.drain(manyDispatcher);
+
+      expect(counter.sizes).toEqual([1, 1, 1]);
+      expect(await effects()).toBe(3);
+    });
   });
 
   it('that nobody listens to is published all the same', async () => {

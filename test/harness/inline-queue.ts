@@ -1,11 +1,18 @@
-import { QueueGateway, type QueueWorker, type QueuedDelivery } from '#platform/queue';
+import { QueueGateway, type QueueWorker, type QueuedDelivery, takenApart } from '#platform/queue';
 
-/** A queue in memory, worked off by `settle()`. What it holds may be lost with `lose()`, as Redis may. */
+/**
+ * A queue in memory, worked off by `settle()`. What it holds may be lost with `lose()`, as Redis may. Unless it is told to keep facts
+ * together, each is delivered alone, so that a spec can look between them.
+ */
 export class InlineQueue extends QueueGateway {
   private waiting: QueuedDelivery[] = [];
 
+  constructor(private readonly keepsTogether = false) {
+    super();
+  }
+
   async add(deliveries: readonly QueuedDelivery[]): Promise<void> {
-    this.waiting.push(...deliveries);
+    this.waiting.push(...(this.keepsTogether ? deliveries : deliveries.flatMap(apart)));
   }
 
   work(): void {
@@ -33,10 +40,15 @@ export class InlineQueue extends QueueGateway {
       try {
         await worker.deliver(queued.delivery);
       } catch (error) {
-        this.waiting.push(queued);
+        this.waiting.push(...apart(queued));
+        if (queued.delivery.eventIds.length > 1) continue;
         first ??= error instanceof Error ? error : new Error(String(error));
       }
     }
     return first;
   }
+}
+
+function apart(queued: QueuedDelivery): QueuedDelivery[] {
+  return queued.delivery.eventIds.length > 1 ? takenApart(queued) : [queued];
 }

@@ -22,6 +22,14 @@ export class UserReader {
     return row ? { ...row, hasPassword: row.hasPassword === 1 } : null;
   }
 
+  /** In any order; who is not there is left out. */
+  phonesOf(
+    ids: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<Pick<UserRow, 'id' | 'phone'>[]> {
+    return on.query('SELECT id, phone FROM user_account WHERE id IN (?)', [ids]);
+  }
+
   namesOf(ids: readonly string[]): Promise<Pick<UserRow, 'id' | 'displayName'>[]> {
     return this.database.query('SELECT id, display_name AS displayName FROM user_account WHERE id IN (?)', [
       ids,

@@ -127,6 +127,13 @@ export class OrderReader {
     return row ? complete(row) : null;
   }
 
+  /** In any order; what is not there is left out. */
+  async byIds(orderIds: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<OrderRow[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await on.query<RawOrder>(`${SELECT_ORDER} WHERE id IN (?)`, [orderIds]);
+    return rows.map((row) => complete(row));
+  }
+
   /** Null for orders of others, as if they did not exist. */
   async byIdForBuyer(orderId: string, buyerId: string): Promise<OrderRow | null> {
     const [row] = await this.database.query<RawOrder>(`${SELECT_ORDER} WHERE id = ? AND buyer_id = ?`, [
@@ -155,6 +162,10 @@ export class OrderReader {
 
   linesOfOrder(orderId: string, on: Pick<Tx, 'query'> = this.database): Promise<OrderLineRow[]> {
     return this.lines('order_id', [orderId], on);
+  }
+
+  linesOfOrders(orderIds: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<OrderLineRow[]> {
+    return this.lines('order_id', orderIds, on);
   }
 
   linesOfMerchantOrder(

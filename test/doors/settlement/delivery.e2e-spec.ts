@@ -32,7 +32,7 @@ describe('dead deliveries', () => {
     world.queue.lose();
     await world
       .get(Dispatcher)
-      .bury({ eventId: event.id, consumer: 'PostFeeOnPaymentFeeCharged' }, new Error('not today'));
+      .bury({ eventIds: [event.id], consumer: 'PostFeeOnPaymentFeeCharged' }, new Error('not today'));
     return event;
   };
 

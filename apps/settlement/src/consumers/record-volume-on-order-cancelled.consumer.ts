@@ -20,7 +20,8 @@ export class RecordVolumeOnOrderCancelled implements Consumer<OrderCancelled> {
   async apply(tx: Tx, { payload, occurredAt }: OrderCancelled): Promise<void> {
     if (payload.wasPaid) return;
     const order = present(await this.orders.byId(payload.orderId, tx), payload.orderId);
-    const lines = await this.lines.ofOrder(tx, order.id, order);
-    await this.facts.record(tx, factsOfUnpaidCancelled(lines, order.placedAt, occurredAt));
+    const linesOf = await this.lines.ofOrders(tx, [order]);
+    const facts = factsOfUnpaidCancelled(linesOf.get(order.id) ?? [], order.placedAt, occurredAt);
+    await this.facts.record(tx, facts);
   }
 }

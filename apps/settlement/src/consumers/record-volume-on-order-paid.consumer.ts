@@ -3,11 +3,11 @@ import { present } from '#libs/kernel';
 import { type OrderPaid, OrderReader } from '#libs/ordering';
 import { VolumeFactService, factsOfPaid } from '#libs/volume';
 import type { Tx } from '#platform/database';
-import type { Consumer } from '#platform/outbox';
+import type { BatchConsumer } from '#platform/outbox';
 import { VolumeLineReader } from './volume-line.reader.js';
 
 @Injectable()
-export class RecordVolumeOnOrderPaid implements Consumer<OrderPaid> {
+export class RecordVolumeOnOrderPaid implements BatchConsumer<OrderPaid> {
   readonly queue = 'volume';
 
   constructor(
@@ -16,9 +16,17 @@ export class RecordVolumeOnOrderPaid implements Consumer<OrderPaid> {
     private readonly lines: VolumeLineReader,
   ) {}
 
-  async apply(tx: Tx, { payload }: OrderPaid): Promise<void> {
-    const order = present(await this.orders.byId(payload.orderId, tx), payload.orderId);
-    const lines = await this.lines.ofOrder(tx, order.id, order);
-    await this.facts.record(tx, factsOfPaid(lines, new Date(payload.paidAt)));
+  async applyAll(tx: Tx, events: readonly OrderPaid[]): Promise<void> {
+    const orders = await this.orders.byIds(
+      events.map(({ payload }) => payload.orderId),
+      tx,
+    );
+    const orderOf = new Map(orders.map((order) => [order.id, order]));
+    const linesOf = await this.lines.ofOrders(tx, orders);
+    const facts = events.flatMap(({ payload }) => {
+      const order = present(orderOf.get(payload.orderId), payload.orderId);
+      return factsOfPaid(linesOf.get(order.id) ?? [], new Date(payload.paidAt));
+    });
+    await this.facts.record(tx, facts);
   }
 }

@@ -12,6 +12,15 @@ export interface Consumer<E extends Event = Event> {
 }
 
 /**
+ * Facts of one kind, as many as have come together, in one transaction: for what happens hundreds of times a second. They come in
+ * any order and are independent of each other. If they fail together, each is brought alone.
+ */
+export interface BatchConsumer<E extends Event = Event> {
+  readonly queue: Exclude<QueueName, 'outward'>;
+  applyAll(tx: Tx, events: readonly E[]): Promise<void>;
+}
+
+/**
  * One fact, one act in the outside world, with no transaction open. It may be done again after a crash, so the act must
  * carry its own idempotency key.
  */
@@ -20,7 +29,7 @@ export interface OutwardConsumer<E extends Event = Event> {
   act(event: E): Promise<void>;
 }
 
-export type AnyConsumer<E extends Event = Event> = Consumer<E> | OutwardConsumer<E>;
+export type AnyConsumer<E extends Event = Event> = Consumer<E> | BatchConsumer<E> | OutwardConsumer<E>;
 
 /** Who is woken by each fact; consumers are known by their class names, which are therefore part of the stored data. */
 export type Routes = ReadonlyMap<string, readonly AnyConsumer[]>;

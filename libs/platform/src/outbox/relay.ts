@@ -1,25 +1,35 @@
 import { Clock } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
-import { type Delivery, QueueGateway, type QueueName } from '#platform/queue';
+import { QueueGateway, type QueueName } from '#platform/queue';
 import { type Routes, nameOf } from './consumer.js';
 import type { EventId } from './event.js';
 
 /** One round trip's worth; a backlog is worked off round by round. */
 const BATCH_MAX = 200;
 
-interface Waiting extends Delivery {
+/** A delivery of many facts is one transaction: enough to save most of its cost, few enough to hold no lock for long. */
+const TOGETHER_MAX = 50;
+
+interface Waiting {
+  readonly eventId: EventId;
+  readonly consumer: string;
   readonly queue: QueueName;
   readonly attempts: number;
 }
 
 /** Carries facts from the outbox to the queue, and what the queue has lost to the queue again. */
 export class Relay {
+  private readonly takesMany: ReadonlySet<string>;
+
   constructor(
     private readonly database: Database,
     private readonly queue: QueueGateway,
     private readonly clock: Clock,
     private readonly routes: Routes,
-  ) {}
+  ) {
+    const takesMany = [...routes.values()].flat().filter((consumer) => 'applyAll' in consumer);
+    this.takesMany = new Set(takesMany.map((consumer) => nameOf(consumer)));
+  }
 
   /** Publishes one batch; returns how many facts it took. A crash after the commit leaves receipts that the sweeper finds. */
   async publish(): Promise<number> {
@@ -81,14 +91,32 @@ export class Relay {
     ]);
   }
 
-  private async enqueue(deliveries: readonly Waiting[]): Promise<void> {
+  private async enqueue(waiting: readonly Waiting[]): Promise<void> {
     await this.queue.add(
-      deliveries.map(({ eventId, consumer, queue, attempts }) => ({
+      this.grouped(waiting).map(({ eventIds, consumer, queue, attempts }) => ({
         // The attempt is part of the id: Bull silently ignores an id it has seen fail or complete.
-        id: `${eventId}:${consumer}:${attempts}`,
+        id: `${eventIds[0]}:${consumer}:${attempts}`,
         queue,
-        delivery: { eventId, consumer },
+        delivery: { consumer, eventIds },
       })),
     );
+  }
+
+  /** Facts of one round for the same consumer travel together, if it takes many and has not failed them before. */
+  private grouped(waiting: readonly Waiting[]): (Omit<Waiting, 'eventId'> & { eventIds: EventId[] })[] {
+    const groups: (Omit<Waiting, 'eventId'> & { eventIds: EventId[] })[] = [];
+    const open = new Map<string, EventId[]>();
+    for (const { eventId, ...delivery } of waiting) {
+      const together = open.get(delivery.consumer);
+      if (together && together.length < TOGETHER_MAX) {
+        together.push(eventId);
+        continue;
+      }
+      const eventIds = [eventId];
+      groups.push({ ...delivery, eventIds });
+      if (delivery.attempts === 1 && this.takesMany.has(delivery.consumer))
+        open.set(delivery.consumer, eventIds);
+    }
+    return groups;
   }
 }

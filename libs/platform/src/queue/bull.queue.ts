@@ -8,6 +8,7 @@ import {
   type QueueName,
   type QueueWorker,
   type QueuedDelivery,
+  takenApart,
 } from './queue.gateway.js';
 
 /** With the exponential backoff below, eight attempts span about two minutes; then a person looks. */
@@ -66,7 +67,9 @@ export class BullQueue extends QueueGateway {
   work(worker: QueueWorker): void {
     for (const name of QUEUE_NAMES) {
       const queue = this.queues[name];
-      const started = queue.process(CONCURRENCY[name], (job) => worker.deliver(job.data));
+      const started = queue.process(CONCURRENCY[name], (job) =>
+        this.deliver(worker, { id: String(job.id), queue: name, delivery: job.data }),
+      );
       started.catch((error: unknown) => this.log.fault(error, `the worker of queue ${name} stopped`));
       queue.on('failed', (job, error) => {
         if (job.attemptsMade < ATTEMPTS_MAX) {
@@ -88,6 +91,20 @@ export class BullQueue extends QueueGateway {
     await Promise.all(Object.values(this.queues).map((queue) => queue.close()));
     this.client.disconnect();
     this.subscriber.disconnect();
+  }
+
+  private async deliver(worker: QueueWorker, queued: QueuedDelivery): Promise<void> {
+    const { consumer, eventIds } = queued.delivery;
+    if (eventIds.length === 1) return worker.deliver(queued.delivery);
+    try {
+      await worker.deliver(queued.delivery);
+    } catch (error) {
+      this.log.warn(
+        { consumer, count: eventIds.length, err: error },
+        'failed together; each is brought alone',
+      );
+      await this.add(takenApart(queued));
+    }
   }
 
   private connect(): Redis {

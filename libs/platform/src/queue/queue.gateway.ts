@@ -2,16 +2,25 @@
 export const QUEUE_NAMES = ['money', 'volume', 'outward'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
-/** What the queue carries: a pointer. The fact stays in the database. */
+/** What the queue carries: pointers to facts for one consumer, mostly one. The facts stay in the database. */
 export interface Delivery {
-  readonly eventId: `evt_${string}`;
   readonly consumer: string;
+  readonly eventIds: readonly `evt_${string}`[];
 }
 
 export interface QueuedDelivery {
   readonly id: string;
   readonly queue: QueueName;
   readonly delivery: Delivery;
+}
+
+/** Each fact of a delivery for itself: what failed together may succeed alone, and what fails alone is buried alone. */
+export function takenApart({ queue, delivery: { consumer, eventIds } }: QueuedDelivery): QueuedDelivery[] {
+  return eventIds.map((eventId) => ({
+    id: `${eventId}:${consumer}:alone`, // Other than any id that the relay gives.
+    queue,
+    delivery: { consumer, eventIds: [eventId] },
+  }));
 }
 
 export interface QueueWorker {
