@@ -2,6 +2,7 @@ import { type CsvRow, parseCsv } from '../data/csv.js';
 import type { DivisionsFile } from '../data/files.js';
 import { seededId } from '../data/seeded-id.js';
 import { type FileLoad, type Row, csvLoad, orNull, upsert } from './table-load.js';
+import { calendar } from './calendar.load.js';
 import { volumeHistory } from './volume-history.load.js';
 
 /** Rows that have no date of their own came with the house. */
@@ -77,6 +78,7 @@ const stockLevels: FileLoad = {
 /** In this order: what is referred to comes before what refers to it. */
 export const ZHUZHOU: readonly FileLoad[] = [
   divisions,
+  calendar,
   csvLoad('people.csv', 'user_account', (row) => ({
     id: row['id'] ?? '',
     phone: row['phone'] ?? '',
