@@ -34,6 +34,7 @@ export interface Secrets {
   readonly databasePassword: string;
   readonly databaseRootPassword: string;
   readonly authSecret: string;
+  readonly dataKeys: string;
   readonly stripeWebhookSecret: string;
 }
 
@@ -101,6 +102,7 @@ export function secretsOf(home: Home): Secrets {
     databasePassword: kept.databasePassword ?? randomBytes(16).toString('hex'),
     databaseRootPassword: kept.databaseRootPassword ?? randomBytes(16).toString('hex'),
     authSecret: kept.authSecret ?? randomBytes(32).toString('hex'),
+    dataKeys: kept.dataKeys ?? `k1:${randomBytes(32).toString('hex')}`,
     stripeWebhookSecret: kept.stripeWebhookSecret ?? `whsec_${randomBytes(24).toString('hex')}`,
   };
   writeWhole(file, JSON.stringify(secrets, null, 2));

@@ -6,7 +6,7 @@ import { present } from '#libs/kernel';
 import { AccessTokens, type Grant } from '#platform/auth';
 import { newId } from '#libs/kernel';
 import { createTestDatabase, redisUrl, type TestDatabase } from './database.js';
-import { AUTH_SECRET, WEBHOOK_SECRET } from './secrets.js';
+import { AUTH_SECRET, DATA_KEYS, WEBHOOK_SECRET } from './secrets.js';
 
 const NAMES = ['storefront', 'merchant', 'settlement', 'stripe-sandbox'] as const;
 export type ProcessName = (typeof NAMES)[number];
@@ -63,6 +63,7 @@ export class Fleet {
       DATABASE_URL: test.url,
       REDIS_URL: redisUrl(),
       AUTH_SECRET,
+      DATA_KEYS,
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API_URL: `http://127.0.0.1:${ports['stripe-sandbox']}`,

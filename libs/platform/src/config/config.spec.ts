@@ -42,6 +42,8 @@ it.each([
   ['STOREFRONT_PORT', '70000'],
   ['MERCHANT_PORT', '80.5'],
   ['STRIPE_API_URL', 'not a url'],
+  ['DATA_KEYS', 'k1:beef'],
+  ['DATA_KEYS', 'beef'.repeat(16)],
   ['SWEEP_AFTER_SECONDS', '0'],
   ['LOG_LEVEL', 'loud'],
   ['NODE_ENV', 'staging'],
@@ -58,7 +60,12 @@ it('never repeats a secret in its complaint', () => {
 });
 
 describe('in production', () => {
-  const production = { ...COMPLETE, NODE_ENV: 'production', SMS_GATEWAY_URL: 'https://sms.example/send' };
+  const production = {
+    ...COMPLETE,
+    NODE_ENV: 'production',
+    SMS_GATEWAY_URL: 'https://sms.example/send',
+    DATA_KEYS: `k1:${'0a'.repeat(32)}`,
+  };
 
   it('starts with an SMS gateway', () => {
     expect(new Config(production).isProduction).toBe(true);
@@ -68,11 +75,24 @@ describe('in production', () => {
     expect(() => new Config({ ...production, SMS_GATEWAY_URL: undefined })).toThrow(/SMS_GATEWAY_URL/);
   });
 
+  it('needs keys to seal bank accounts with', () => {
+    expect(() => new Config({ ...production, DATA_KEYS: undefined })).toThrow(/DATA_KEYS/);
+  });
+
   it('takes no payments through the sandbox', () => {
     expect(() => new Config({ ...production, STRIPE_API_URL: 'http://127.0.0.1:3010' })).toThrow(
       /STRIPE_API_URL/,
     );
   });
+});
+
+it('reads the keys that seal, the current one first', () => {
+  const { dataKeys } = new Config({ ...COMPLETE, DATA_KEYS: `k2:${'0b'.repeat(32)},k1:${'0a'.repeat(32)}` });
+
+  expect(dataKeys.map(({ id, key }) => [id, key.length])).toEqual([
+    ['k2', 32],
+    ['k1', 32],
+  ]);
 });
 
 it('accepts the previous webhook secret while a rotation is under way, after the current one', () => {

@@ -16,6 +16,13 @@ const schema = z
     REDIS_URL: z.string().regex(/^rediss?:\/\//),
     AUTH_SECRET: z.string().min(32),
     PSEUDONYM_SECRET: z.string().min(32).optional(),
+    DATA_KEYS: z
+      .string()
+      .regex(
+        /^[a-z0-9-]{1,16}:[0-9a-f]{64}(,[a-z0-9-]{1,16}:[0-9a-f]{64})*$/,
+        'wants <id>:<64 hex digits>, the current one first',
+      )
+      .optional(),
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
     STRIPE_PREVIOUS_WEBHOOK_SECRET: z.string().min(1).optional(),
@@ -35,6 +42,13 @@ const schema = z
         message: 'required in production: one-time codes must reach phones',
       });
     }
+    if (!env.DATA_KEYS) {
+      context.addIssue({
+        code: 'custom',
+        path: ['DATA_KEYS'],
+        message: 'required in production: bank accounts are kept sealed',
+      });
+    }
     if (env.STRIPE_API_URL) {
       context.addIssue({
         code: 'custom',
@@ -45,6 +59,17 @@ const schema = z
   });
 
 type Env = z.infer<typeof schema>;
+
+/** `<id>:<hex>,…`, also for the seed, which reads no other setting of ours. */
+export function dataKeysOf(text: string): { readonly id: string; readonly key: Buffer }[] {
+  return text
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const [id = '', hex = ''] = part.split(':');
+      return { id, key: Buffer.from(hex, 'hex') };
+    });
+}
 
 /** Settings, read and checked once at start. A missing or wrong setting stops the process with a sentence that names it. */
 export class Config {
@@ -60,6 +85,8 @@ export class Config {
   readonly authSecret: string;
   /** Keeps buyers comparable and unknown. Without one of its own it follows AUTH_SECRET, and everybody is a stranger once that changes. */
   readonly pseudonymSecret: string;
+  /** What seals bank accounts and payout files: the current key first, then former ones. Without any, nothing can be sealed. */
+  readonly dataKeys: readonly { readonly id: string; readonly key: Buffer }[];
   readonly stripe: {
     readonly secretKey: string;
     /** Present means: talk to this server instead of Stripe's own. */
@@ -95,6 +122,7 @@ export class Config {
     this.redisUrl = values.REDIS_URL;
     this.authSecret = values.AUTH_SECRET;
     this.pseudonymSecret = values.PSEUDONYM_SECRET ?? `pseudonyms:${values.AUTH_SECRET}`;
+    this.dataKeys = dataKeysOf(values.DATA_KEYS ?? '');
     this.stripe = {
       secretKey: values.STRIPE_SECRET_KEY,
       apiUrl: values.STRIPE_API_URL,

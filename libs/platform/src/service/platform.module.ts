@@ -11,6 +11,7 @@ import { LiveGateway } from '#platform/live';
 import { Log, createLogger } from '#platform/log';
 import { DeadLetterService } from '#platform/outbox';
 import { Pseudonyms } from '#platform/pseudonym';
+import { Vault } from '#platform/vault';
 
 /** What every service has: settings, time, log, database, guard, health. */
 @Global()
@@ -36,6 +37,7 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: (log: Log) => new LiveGateway(config.redisUrl, log),
           inject: [Log],
         },
+        { provide: Vault, useFactory: () => new Vault(config.dataKeys) },
         DeadLetterService,
         {
           provide: FileGateway,
@@ -51,6 +53,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Clock,
         Log,
         LiveGateway,
+        Vault,
         DeadLetterService,
         Pseudonyms,
         StoredFileService,
