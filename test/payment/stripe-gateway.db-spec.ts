@@ -1,6 +1,7 @@
 import { newId, present } from '#libs/kernel';
-import { type CreatePayment, type Outcome, STRIPE_API_VERSION, StripeGateway } from '#libs/payment';
+import { type CreatePayment, type Outcome, StripeGateway } from '#libs/payment';
 import { Config } from '#platform/config';
+import { STRIPE_API_VERSION } from '#platform/stripe';
 import Stripe from 'stripe';
 import { type RunningSandbox, startSandbox } from '../../apps/stripe-sandbox/src/sandbox.js';
 import { type TestDatabase, createTestDatabase, redisUrl } from '../harness/database.js';

@@ -18,7 +18,7 @@ export type * from './refund.events.js';
 export * from './refund.reader.js';
 export type { RefundWish, RefundableLine } from './refund.rules.js';
 export * from './refund.service.js';
-export { STRIPE_API_VERSION, StripeGateway } from './stripe.gateway.js';
+export { StripeGateway } from './stripe.gateway.js';
 
 export type PaymentEvent =
   | PaymentCaptured

@@ -1,16 +1,9 @@
 import type { Fen, IdOf } from '#libs/kernel';
+import type { Outcome } from '#platform/stripe';
 import type { PaymentActionKind, PaymentId, PaymentMethod } from './payment.entity.js';
 import type { RefundId } from './refund.entity.js';
 
-/**
- * What the provider says it did. `unknown` is no answer, or one that nobody understands; it is never a failure, because the
- * money may have moved.
- */
-export type Outcome<T> =
-  | { readonly kind: 'succeeded'; readonly value: T }
-  | { readonly kind: 'pending'; readonly value: T }
-  | { readonly kind: 'failed'; readonly code: string; readonly value: T | null }
-  | { readonly kind: 'unknown'; readonly reason: 'NO_ANSWER' | 'UNRECOGNISED'; readonly detail: string };
+export type { Outcome };
 
 /** Under which names the provider knows a payment; a card payment has a hosted page before it has an intent. */
 export interface PaymentRef {

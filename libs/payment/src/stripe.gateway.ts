@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
+import { type Mishap, type Outcome, isMissing, outcomeOfError, stripeClient } from '#platform/stripe';
 import type { PaymentId } from './payment.entity.js';
 import {
   type CreatePayment,
   type CreateRefund,
   type NotificationSubject,
-  type Outcome,
   PaymentGateway,
   type PaymentRef,
   type PaymentSnapshot,
@@ -15,24 +15,14 @@ import {
   type VerifiedNotification,
 } from './payment.gateway.js';
 import {
-  type Mishap,
   type NotifiedObject,
   type OurMetadata,
-  isMissing,
-  outcomeOfError,
   outcomeOfIntent,
   outcomeOfRefund,
   outcomeOfSession,
   subjectOfType,
 } from './stripe.rules.js';
 
-/** Objects and events are rendered in this version; raising it is a change of its own. */
-export const STRIPE_API_VERSION = '2026-10-28.endive';
-
-/** A buyer is waiting; what takes longer is asked about afterwards. */
-const TIMEOUT_MS = 8_000;
-/** The SDK's own, with the same key, for connections that broke; ours come later, from the janitor. */
-const RETRIES_MAX = 1;
 /** How far a notification's clock may be from ours, in either direction. */
 const SIGNATURE_AGE_MAX_SECONDS = 300;
 
@@ -45,21 +35,6 @@ const SESSION_FIELDS = INTENT_FIELDS.map((field) => `payment_intent.${field}`);
 /** Some eighty kinds of object; two fields are all that is read of any. */
 function objectOf(event: Stripe.Event): NotifiedObject {
   return event.data.object as NotifiedObject;
-}
-
-function clientOf({ stripe: { secretKey, apiUrl } }: Config): Stripe {
-  const elsewhere = apiUrl === undefined ? null : new URL(apiUrl);
-  return new Stripe(secretKey, {
-    apiVersion: STRIPE_API_VERSION,
-    timeout: TIMEOUT_MS,
-    maxNetworkRetries: RETRIES_MAX,
-    telemetry: false,
-    ...(elsewhere && {
-      host: elsewhere.hostname,
-      port: elsewhere.port,
-      protocol: elsewhere.protocol === 'https:' ? 'https' : 'http',
-    }),
-  });
 }
 
 /** Stripe through its own SDK. Wallets are confirmed in the call that creates them; cards are entered on Stripe's page. */
@@ -75,7 +50,7 @@ export class StripeGateway extends PaymentGateway {
     private readonly database: Database,
   ) {
     super();
-    this.stripe = clientOf(config);
+    this.stripe = stripeClient(config);
     this.webhookSecrets = config.stripe.webhookSecrets;
     this.publicUrl = config.publicUrl;
     this.env = config.isProduction ? 'production' : 'development';

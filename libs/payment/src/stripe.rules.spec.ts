@@ -1,12 +1,6 @@
 import Stripe from 'stripe';
-import {
-  isMissing,
-  outcomeOfError,
-  outcomeOfIntent,
-  outcomeOfRefund,
-  outcomeOfSession,
-  subjectOfType,
-} from './stripe.rules.js';
+import { isMissing, outcomeOfError } from '#platform/stripe';
+import { outcomeOfIntent, outcomeOfRefund, outcomeOfSession, subjectOfType } from './stripe.rules.js';
 
 const OURS = { order_id: 'ord_1', payment_ref: 'pay_1', env: 'development' };
 

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import { fen, isId } from '#libs/kernel';
+import type { Outcome, Unknown } from '#platform/stripe';
 import type {
   NotificationSubject,
-  Outcome,
   PaymentAction,
   PaymentRef,
   PaymentSnapshot,
@@ -17,11 +17,6 @@ export interface OurMetadata {
   /** Installations may share one Stripe account; each looks at its own objects only. */
   readonly env: string;
 }
-
-type Unknown = Extract<Outcome<never>, { kind: 'unknown' }>;
-
-/** What an error becomes. */
-export type Mishap = Unknown | Extract<Outcome<never>, { kind: 'failed' }>;
 
 function unrecognised(detail: string): Unknown {
   return { kind: 'unknown', reason: 'UNRECOGNISED', detail };
@@ -144,27 +139,6 @@ export function outcomeOfRefund(refund: Stripe.Refund): Outcome<RefundSnapshot> 
   if (state === 'SUCCEEDED') return { kind: 'succeeded', value };
   if (state === 'PENDING') return { kind: 'pending', value };
   return { kind: 'failed', code: refund.failure_reason ?? 'failed', value };
-}
-
-/** Codes that say: understood, and not done. Everything else may have been done. */
-const REFUSALS: ReadonlySet<string> = new Set(['StripeCardError', 'StripeInvalidRequestError']);
-
-/** In doubt, unknown: a timeout, a cut connection, a 409, a 429 and a 500 (also one that is replayed) prove nothing. */
-export function outcomeOfError(error: unknown): Mishap {
-  if (!(error instanceof Error)) return { kind: 'unknown', reason: 'NO_ANSWER', detail: String(error) };
-  const { type, code, statusCode } = error as Partial<Stripe.errors.StripeError>;
-  const isRefusal =
-    type !== undefined &&
-    REFUSALS.has(type) &&
-    statusCode !== undefined &&
-    statusCode < 500 &&
-    statusCode !== 409;
-  if (isRefusal && code !== 'lock_timeout') return { kind: 'failed', code: code ?? type, value: null };
-  return { kind: 'unknown', reason: 'NO_ANSWER', detail: error.message };
-}
-
-export function isMissing(outcome: Outcome<unknown>): boolean {
-  return outcome.kind === 'failed' && outcome.code === 'resource_missing';
 }
 
 /** Types that bring nothing we act on yet; the books of a later day read balance movements by themselves. */
