@@ -9,6 +9,7 @@ export type Standing = 'held' | 'available';
 
 export type AccountCode =
   | 'asset:psp:stripe:cny'
+  | `asset:bank:${string}`
   | 'liability:escrow'
   | `liability:${Standing}:${PayeeId}`
   | `liability:${Standing}:fund:${string}`
@@ -42,6 +43,7 @@ const payee: AccountNature = { ...liability, balanceMode: 'LOCKED', hasFloor: tr
 /** Every sale touches the DEFERRED ones; locking them would put all sales into one queue. */
 const CHART: readonly (readonly [RegExp, AccountNature])[] = [
   [/^asset:psp:stripe:cny$/, asset],
+  [/^asset:bank:[a-z0-9-]{1,40}$/, asset],
   [/^liability:(escrow|deferred_fee|refund_payable|suspense)$/, liability],
   [/^liability:(held|available):(mer|hhd|chp)_[0-9A-Za-z]+$/, payee],
   [/^liability:(held|available):fund:(\d{6}|unknown)$/, liability],

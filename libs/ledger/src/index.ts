@@ -1,3 +1,4 @@
+export { AccountMovementReader, type Movement, aDayBefore } from './account-movement.reader.js';
 export * from './chart-of-accounts.rules.js';
 export * from './ledger-account.entity.js';
 export type { AccountStateRefusal } from './ledger-account.rules.js';

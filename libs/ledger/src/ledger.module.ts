@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountMovementReader } from './account-movement.reader.js';
 import { LedgerAccountRepository } from './ledger-account.repository.js';
 import { LedgerAccountService } from './ledger-account.service.js';
 import { LedgerDayBalanceRepository } from './ledger-day-balance.repository.js';
@@ -19,6 +20,7 @@ const SERVICES = [
   LedgerPendingService,
   LedgerDayBalanceService,
   LedgerReader,
+  AccountMovementReader,
 ];
 
 @Module({
