@@ -11,6 +11,8 @@ export const APPROVAL_KINDS = [
   'POOL_ASSIGNMENT',
   'VOLUME_LOCK',
   'VOLUME_PUBLISH',
+  'PAYOUT_BATCH',
+  'PAYOUT_BATCH_VOID',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

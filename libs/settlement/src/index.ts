@@ -5,6 +5,25 @@ export {
   type Cause,
   type ProviderFee,
 } from './journal.rules.js';
+export * from './payee-account.entity.js';
+export * from './payee-account.errors.js';
+export * from './payee-account.reader.js';
+export { type AccountDetails, type Payee, maskName, payeeOf } from './payee-account.rules.js';
+export { type AccountProposal, PayeeAccountService } from './payee-account.service.js';
+export * from './payout-batch.entity.js';
+export * from './payout-batch.reader.js';
+export * from './payout-batch.service.js';
+export * from './payout-desk.service.js';
+export * from './payout-outlook.reader.js';
+export { PayoutResultService } from './payout-result.service.js';
+export * from './payout-run.service.js';
+export * from './payout-transfer.service.js';
+export * from './payout.entity.js';
+export * from './payout.errors.js';
+export * from './payout.gateway.js';
+export * from './payout.module.js';
+export * from './payout.reader.js';
+export { nextRunDay, payoutDayOf } from './payout.rules.js';
 export * from './refund-reversal.events.js';
 export * from './refund-reversal.service.js';
 export * from './sale-split.service.js';

@@ -1,0 +1,58 @@
+import { Module } from '@nestjs/common';
+import { ApprovalModule } from '#libs/approval';
+import { DivisionModule } from '#libs/division';
+import { AuditModule } from '#libs/identity';
+import { LedgerModule } from '#libs/ledger';
+import { BankFileGateway } from './bank-file.gateway.js';
+import { PayeeAccountReader } from './payee-account.reader.js';
+import { PayeeAccountRepository } from './payee-account.repository.js';
+import { PayeeAccountService } from './payee-account.service.js';
+import { PayoutBatchReader } from './payout-batch.reader.js';
+import { PayoutBatchRepository } from './payout-batch.repository.js';
+import { PayoutBatchService } from './payout-batch.service.js';
+import { PayoutCoverReader } from './payout-cover.reader.js';
+import { PayoutDeskService } from './payout-desk.service.js';
+import { PayoutResultService } from './payout-result.service.js';
+import { PayoutRunService } from './payout-run.service.js';
+import { PayoutTransferService } from './payout-transfer.service.js';
+import { PayoutFileGateway, PayoutTransferGateway } from './payout.gateway.js';
+import { PayoutOutlookReader } from './payout-outlook.reader.js';
+import { PayoutReader } from './payout.reader.js';
+import { PayoutRepository } from './payout.repository.js';
+import { StripeTransferGateway } from './stripe-transfer.gateway.js';
+
+/** Paying out. A module of its own, because it needs keys and a provider, and splitting a sale needs neither. */
+@Module({
+  imports: [LedgerModule, DivisionModule, AuditModule, ApprovalModule],
+  providers: [
+    { provide: PayoutFileGateway, useClass: BankFileGateway },
+    { provide: PayoutTransferGateway, useClass: StripeTransferGateway },
+    PayeeAccountReader,
+    PayeeAccountRepository,
+    PayeeAccountService,
+    PayoutBatchReader,
+    PayoutBatchRepository,
+    PayoutBatchService,
+    PayoutCoverReader,
+    PayoutDeskService,
+    PayoutOutlookReader,
+    PayoutReader,
+    PayoutRepository,
+    PayoutResultService,
+    PayoutRunService,
+    PayoutTransferService,
+  ],
+  exports: [
+    PayeeAccountReader,
+    PayeeAccountService,
+    PayoutBatchReader,
+    PayoutBatchService,
+    PayoutDeskService,
+    PayoutOutlookReader,
+    PayoutReader,
+    PayoutResultService,
+    PayoutRunService,
+    PayoutTransferService,
+  ],
+})
+export class PayoutModule {}
