@@ -5,6 +5,7 @@ import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
+import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
 import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
@@ -36,6 +37,7 @@ export const settlement: ServiceOptions = {
       TargetDoorModule,
       TerminologyDoorModule,
       LedgerDoorModule,
+      PayoutDoorModule,
       DeliveryDoorModule,
       ApprovalDoorModule,
     ],

@@ -1,18 +1,13 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { type Page, pageRequest } from '#libs/kernel';
 import { type LedgerAccountRow, type LedgerJournalRow, LedgerReader, type TrialBalance } from '#libs/ledger';
-import { type Actor, Allow, CurrentActor, Forbidden, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
 interface LedgerAccountsArgs {
   readonly prefix?: string | null;
   readonly first?: number | null;
   readonly after?: string | null;
-}
-
-/** The books are one whole and have no divisions: whoever answers for a division sees none of them. */
-function assertPlatformWide(actor: Actor): void {
-  if (divisionsOf(actor, 'LEDGER_READ') !== 'ALL') throw new Forbidden();
 }
 
 @Resolver('LedgerAccount')
@@ -22,7 +17,7 @@ export class LedgerResolver {
   @Query()
   @Allow('LEDGER_READ')
   async trialBalance(@CurrentActor() actor: Actor): Promise<TrialBalance> {
-    assertPlatformWide(actor);
+    assertPlatformWide(actor, 'LEDGER_READ');
     return this.reader.trialBalance();
   }
 
@@ -32,7 +27,7 @@ export class LedgerResolver {
     @CurrentActor() actor: Actor,
     @Args('code') code: string,
   ): Promise<LedgerAccountRow | null> {
-    assertPlatformWide(actor);
+    assertPlatformWide(actor, 'LEDGER_READ');
     return this.reader.accountByCode(code);
   }
 
@@ -42,7 +37,7 @@ export class LedgerResolver {
     @CurrentActor() actor: Actor,
     @Args() { prefix, first, after }: LedgerAccountsArgs,
   ): Promise<Page<LedgerAccountRow>> {
-    assertPlatformWide(actor);
+    assertPlatformWide(actor, 'LEDGER_READ');
     return this.reader.accounts(prefix ?? '', orThrow(pageRequest(first, after, 1)));
   }
 
@@ -52,7 +47,7 @@ export class LedgerResolver {
     @CurrentActor() actor: Actor,
     @Args('subject') subject: string,
   ): Promise<LedgerJournalRow[]> {
-    assertPlatformWide(actor);
+    assertPlatformWide(actor, 'LEDGER_READ');
     return this.reader.journalsOfSubject(subject);
   }
 }

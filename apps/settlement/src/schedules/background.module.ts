@@ -3,6 +3,7 @@ import { FulfillmentModule } from '#libs/fulfillment';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
+import { PayoutModule } from '#libs/settlement';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
 import { Dispatcher } from '#platform/outbox';
@@ -21,6 +22,7 @@ import { Ticker } from './ticker.js';
     LedgerModule,
     VolumeModule,
     LiveVolumeModule,
+    PayoutModule,
   ],
   providers: [Clockwork],
 })

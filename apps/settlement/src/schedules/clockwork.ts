@@ -11,6 +11,9 @@ import {
   VolumeCheckService,
   VolumeRollupService,
 } from '#libs/volume';
+import { LiveVolumeService, VolumeRollupService } from '#libs/volume';
+import { PayoutRunService, PayoutTransferService } from '#libs/settlement';
+import { VolumeRollupService } from '#libs/volume';
 import { Config } from '#platform/config';
 import { Relay } from '#platform/outbox';
 
@@ -48,6 +51,8 @@ export class Clockwork {
     closes: MonthCloseService,
     freezes: MonthFreezeService,
     checks: VolumeCheckService,
+    payoutRuns: PayoutRunService,
+    transfers: PayoutTransferService,
   ) {
     const { sweepAfterMs } = config;
     this.schedules = [
@@ -67,6 +72,8 @@ export class Clockwork {
       { name: 'check-payments', everyMs: 5_000, work: () => payments.checkDue(BATCH_MAX) },
       { name: 'check-refunds', everyMs: 5_000, work: () => refunds.checkDue(BATCH_MAX) },
       { name: 'expire-pendings', everyMs: 5_000, work: () => pendings.expireDue(BATCH_MAX) },
+      { name: 'pay-out', everyMs: MINUTE_MS, work: () => payoutRuns.work() },
+      { name: 'send-transfers', everyMs: 5_000, work: () => transfers.sendDue(BATCH_MAX) },
       { name: 'auto-receipt', everyMs: MINUTE_MS, work: () => fulfillments.receiveDue(BATCH_MAX) },
       { name: 'keep-months', everyMs: MINUTE_MS, work: () => closes.keepBook() },
       { name: 'freeze-months', everyMs: 5_000, work: () => freezes.advance() },

@@ -1,4 +1,5 @@
 import type { IdOf } from '#libs/kernel';
+import { Forbidden } from './denied.js';
 import { EVERYONE, PERMISSIONS_OF, type Permission, type Role } from './permission.js';
 
 export type ScopeKind = 'PLATFORM' | 'DIVISION' | 'MERCHANT';
@@ -37,4 +38,9 @@ export function divisionsOf(actor: Actor, permission: Permission): readonly stri
   const grants = grantsWith(actor, permission);
   if (grants.some((grant) => grant.scopeKind === 'PLATFORM')) return 'ALL';
   return grants.filter((grant) => grant.scopeKind === 'DIVISION').map((grant) => grant.scopeId);
+}
+
+/** For what is one whole and has no divisions, such as the books: whoever answers for a division sees none of it. */
+export function assertPlatformWide(actor: Actor, permission: Permission): void {
+  if (divisionsOf(actor, permission) !== 'ALL') throw new Forbidden();
 }

@@ -4,6 +4,7 @@ export const PERMISSIONS = [
   'ACCOUNT', // one's own sessions and password
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
+  'BANK_ACCOUNT', // say where a merchant's money goes
   'STOCK', // see and receive a merchant's stock
   'VOLUME_READ', // see volume within a division
   'VOLUME_CLOSE', // cut off, review and lock months
@@ -14,6 +15,9 @@ export const PERMISSIONS = [
   'RESERVED_SHARE_FILE', // file a reserved share for a unit of a division
   'LEDGER_READ', // see accounts, journals and the trial balance
   'APPROVAL_READ', // see what waits for one's own approval
+  'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
+  'PAYOUT_PREPARE', // start runs, propose accounts, make batches, export files and import answers
+  'PAYOUT_APPROVE', // verify and block accounts, approve batches
   'DELIVERIES', // see and replay dead deliveries
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -38,4 +42,16 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   FINANCE: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'APPROVAL_READ'],
   OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'DELIVERIES'],
+  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
+  OFFICIAL: ['VOLUME_READ', 'PROCUREMENT_READ', 'PROCUREMENT_MANAGE', 'RESERVED_SHARE_FILE'],
+  FINANCE: [
+    'VOLUME_READ',
+    'PROCUREMENT_READ',
+    'LEDGER_READ',
+    'APPROVAL_READ',
+    'PAYOUT_READ',
+    'PAYOUT_PREPARE',
+    'PAYOUT_APPROVE',
+  ],
+  OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'PAYOUT_READ', 'DELIVERIES'],
 };

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { DivisionModule } from '#libs/division';
+import { PayoutModule } from '#libs/settlement';
+import { PayeeAccountResolver } from './payee-account.resolver.js';
+import { PayoutBatchResolver } from './payout-batch.resolver.js';
+import { PayoutFileResolver } from './payout-file.resolver.js';
+import { PayoutRunResolver } from './payout-run.resolver.js';
+import { PayoutResolver } from './payout.resolver.js';
+
+@Module({
+  imports: [PayoutModule, DivisionModule],
+  providers: [
+    PayoutResolver,
+    PayoutRunResolver,
+    PayoutBatchResolver,
+    PayoutFileResolver,
+    PayeeAccountResolver,
+  ],
+})
+export class PayoutDoorModule {}
