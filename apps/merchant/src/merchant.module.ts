@@ -5,6 +5,7 @@ import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
+import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
 
 @Module({})
@@ -22,6 +23,7 @@ export const merchant: ServiceOptions = {
       OrderDoorModule,
       FulfillmentDoorModule,
       StockDoorModule,
+      PayoutDoorModule,
     ],
   }),
 };

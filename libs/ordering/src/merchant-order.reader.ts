@@ -78,6 +78,15 @@ export class MerchantOrderReader {
     return rows.map(complete);
   }
 
+  /** When the next after-sale window of a merchant's parcels ends; null while none is open. */
+  async nextReleaseOf(merchantId: string): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date | null }>(
+      "SELECT MIN(release_due_at) AS at FROM merchant_order WHERE merchant_id = ? AND state = 'RECEIVED'",
+      [merchantId],
+    );
+    return row?.at ?? null;
+  }
+
   /** Null for the orders of other merchants, as if they did not exist. */
   async byIdForMerchants(id: string, merchantIds: readonly string[]): Promise<MerchantOrderRow | null> {
     if (merchantIds.length === 0) return null;
