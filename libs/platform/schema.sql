@@ -43,6 +43,14 @@ CREATE TABLE `audit_entry` (
   KEY `audit_entry_of_actor` (`actor_id`,`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `calendar_day` (
+  `day` date NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(60) NOT NULL,
+  PRIMARY KEY (`day`),
+  CONSTRAINT `calendar_day_kind_known` CHECK (`kind` in ('HOLIDAY','WORKING'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cart_line` (
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -437,6 +445,40 @@ CREATE TABLE `outbox` (
   KEY `outbox_to_publish` (`published_at`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `payee_account` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payee_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `payee_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `current_of` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `method` varchar(32) COLLATE ascii_bin NOT NULL,
+  `account_name` varchar(120) NOT NULL,
+  `bank_name` varchar(120) NOT NULL,
+  `bank_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  `number_cipher` varbinary(255) NOT NULL,
+  `key_id` varchar(16) COLLATE ascii_bin NOT NULL,
+  `last_four` varchar(4) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `proposed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `proposed_at` datetime(6) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `verified_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `verified_at` datetime(6) DEFAULT NULL,
+  `verified_how` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `evidence` varchar(200) DEFAULT NULL,
+  `block_reason` varchar(400) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payee_account_idempotency` (`proposed_by`,`idempotency_key`),
+  UNIQUE KEY `payee_account_current_once` (`current_of`),
+  KEY `payee_account_of_payee` (`payee_id`,`id`),
+  KEY `payee_account_by_state` (`state`,`id`),
+  CONSTRAINT `payee_account_kind_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','OPERATOR','FUND')),
+  CONSTRAINT `payee_account_method_known` CHECK (`method` in ('BANK','STRIPE')),
+  CONSTRAINT `payee_account_state_known` CHECK (`state` in ('UNVERIFIED','VERIFIED','BLOCKED','REPLACED')),
+  CONSTRAINT `payee_account_proof_known` CHECK (`verified_how` in ('DOCUMENTS','TEST_TRANSFER')),
+  CONSTRAINT `payee_account_replaced_or_current` CHECK (`state` = 'REPLACED' = (`current_of` is null)),
+  CONSTRAINT `payee_account_verified_by_another` CHECK (`state` <> 'VERIFIED' or `verified_by` is not null and `verified_by` <> `proposed_by` and `verified_how` is not null and `verified_at` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `payment` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -463,6 +505,160 @@ CREATE TABLE `payment` (
   CONSTRAINT `payment_state_known` CHECK (`state` in ('STARTING','AWAITING_BUYER','PROCESSING','SUCCEEDED','FAILED','CANCELLED','UNKNOWN')),
   CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD')),
   CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `run_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payee_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `payee_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `account_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `method` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `line_no` int(11) DEFAULT NULL,
+  `planned_at` datetime(6) NOT NULL,
+  `sent_at` datetime(6) DEFAULT NULL,
+  `resolve_by` date DEFAULT NULL,
+  `settled_at` datetime(6) DEFAULT NULL,
+  `returned_at` datetime(6) DEFAULT NULL,
+  `next_check_at` datetime(6) DEFAULT NULL,
+  `tries` int(11) NOT NULL DEFAULT 0,
+  `key_no` int(11) NOT NULL DEFAULT 1,
+  `key_tried_at` datetime(6) DEFAULT NULL,
+  `provider_ref` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `failure_code` varchar(60) COLLATE ascii_bin DEFAULT NULL,
+  `failure_note` varchar(200) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payout_once_a_run` (`run_id`,`payee_id`),
+  KEY `payout_of_payee` (`payee_id`,`id`),
+  KEY `payout_by_state` (`state`,`method`,`id`),
+  KEY `payout_of_batch` (`batch_id`,`line_no`),
+  KEY `payout_to_check` (`next_check_at`),
+  KEY `payout_overdue` (`state`,`resolve_by`,`id`),
+  CONSTRAINT `payout_kind_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','OPERATOR','FUND')),
+  CONSTRAINT `payout_method_known` CHECK (`method` in ('BANK','STRIPE')),
+  CONSTRAINT `payout_state_known` CHECK (`state` in ('PLANNED','BATCHED','SENT','PAID','REJECTED','RETURNED','CANCELLED')),
+  CONSTRAINT `payout_amount_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `payout_batched_or_not` CHECK (`batch_id` is null = (`line_no` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_batch` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_no` int(11) NOT NULL,
+  `method` varchar(32) COLLATE ascii_bin NOT NULL,
+  `encoding` varchar(32) COLLATE ascii_bin NOT NULL,
+  `line_count` int(11) NOT NULL,
+  `total_fen` bigint(20) NOT NULL,
+  `content_hash` varchar(64) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `approval_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `exported_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `exported_at` datetime(6) DEFAULT NULL,
+  `file_hash` varchar(64) COLLATE ascii_bin DEFAULT NULL,
+  `file_cipher` mediumblob DEFAULT NULL,
+  `key_id` varchar(16) COLLATE ascii_bin DEFAULT NULL,
+  `void_reason` varchar(400) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payout_batch_number` (`batch_no`),
+  UNIQUE KEY `payout_batch_idempotency` (`created_by`,`idempotency_key`),
+  KEY `payout_batch_by_state` (`state`,`id`),
+  CONSTRAINT `payout_batch_method_known` CHECK (`method` in ('BANK','STRIPE')),
+  CONSTRAINT `payout_batch_encoding_known` CHECK (`encoding` in ('UTF_8','GB18030')),
+  CONSTRAINT `payout_batch_state_known` CHECK (`state` in ('AWAITING_APPROVAL','APPROVED','REJECTED','EXPORTED','SENDING','VOID_REQUESTED','VOIDED','CLOSED')),
+  CONSTRAINT `payout_batch_not_empty` CHECK (`line_count` > 0 and `total_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_cursor` (
+  `payee_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`payee_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_import` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `file_hash` varchar(64) COLLATE ascii_bin NOT NULL,
+  `outcome` varchar(32) COLLATE ascii_bin NOT NULL,
+  `break_code` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `break_note` varchar(200) DEFAULT NULL,
+  `line_count` int(11) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `unpaid_fen` bigint(20) NOT NULL,
+  `imported_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `imported_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payout_import_once` (`batch_id`,`file_hash`),
+  KEY `payout_import_by_outcome` (`outcome`,`id`),
+  CONSTRAINT `payout_import_outcome_known` CHECK (`outcome` in ('APPLIED','BROKEN')),
+  CONSTRAINT `payout_import_break_known` CHECK (`break_code` in ('UNREADABLE','WRONG_BATCH','CONTROL_TOTALS','UNKNOWN_LINE','LINE_TWICE','AMOUNT_DIFFERS','CONTRADICTION')),
+  CONSTRAINT `payout_import_broken_or_not` CHECK (`outcome` = 'BROKEN' = (`break_code` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_item` (
+  `payout_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_no` int(11) NOT NULL,
+  `side` varchar(32) COLLATE ascii_bin NOT NULL,
+  `payee_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `covers` varchar(60) COLLATE ascii_bin DEFAULT NULL,
+  `kind` varchar(48) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(80) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `effective_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`payout_id`,`journal_id`,`line_no`,`side`),
+  UNIQUE KEY `payout_item_covered_once` (`covers`),
+  KEY `payout_item_of_payee` (`payee_id`,`journal_id`),
+  KEY `payout_item_of_subject` (`subject`),
+  CONSTRAINT `payout_item_side_known` CHECK (`side` in ('debit','credit')),
+  CONSTRAINT `payout_item_signed` CHECK (`side` = 'credit' and `amount_fen` > 0 or `side` = 'debit' and `amount_fen` < 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_policy` (
+  `name` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`name`),
+  CONSTRAINT `payout_policy_name_known` CHECK (`name` in ('MINIMUM_MERCHANT','MINIMUM_HOUSEHOLD','MINIMUM_OPERATOR','MINIMUM_FUND','TWO_APPROVERS_ABOVE')),
+  CONSTRAINT `payout_policy_not_negative` CHECK (`amount_fen` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_run` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `origin` varchar(32) COLLATE ascii_bin NOT NULL,
+  `started_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `covers_before` datetime(6) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `fencing` int(11) NOT NULL DEFAULT 0,
+  `leased_until` datetime(6) DEFAULT NULL,
+  `reached_code` varchar(160) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `payout_count` int(11) NOT NULL DEFAULT 0,
+  `total_fen` bigint(20) NOT NULL DEFAULT 0,
+  `skip_count` int(11) NOT NULL DEFAULT 0,
+  `started_at` datetime(6) NOT NULL,
+  `planned_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payout_run_once_a_day` (`day`),
+  KEY `payout_run_by_state` (`state`,`day`),
+  CONSTRAINT `payout_run_origin_known` CHECK (`origin` in ('SCHEDULE','HAND')),
+  CONSTRAINT `payout_run_state_known` CHECK (`state` in ('PLANNING','PLANNED')),
+  CONSTRAINT `payout_run_sums_not_negative` CHECK (`payout_count` >= 0 and `total_fen` >= 0 and `skip_count` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_skip` (
+  `run_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payee_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payee_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`run_id`,`payee_id`),
+  KEY `payout_skip_of_payee` (`payee_id`,`run_id`),
+  CONSTRAINT `payout_skip_kind_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','OPERATOR','FUND')),
+  CONSTRAINT `payout_skip_reason_known` CHECK (`reason` in ('BELOW_MINIMUM','NO_ACCOUNT','ACCOUNT_UNVERIFIED','ACCOUNT_BLOCKED','ABOVE_MAXIMUM'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `procurement_contractor` (

@@ -2,6 +2,7 @@
 export const BOUNDED_LISTS = {
   'LedgerJournal.transfers': 'what one fact moved',
   'Query.deadLetters': 'a reader takes the 500 longest waiting',
+  'Query.payoutImports': 'a reader takes the latest hundred files of one batch',
   'Query.journals': 'an order or refund has a handful; a reader takes 500',
   'TrialBalance.rows': 'the five types of accounts',
   'VolumeLive.channels': 'the kinds of channels',

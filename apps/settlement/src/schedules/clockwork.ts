@@ -4,6 +4,7 @@ import { MINUTE_MS } from '#libs/kernel';
 import { LedgerDayBalanceService, LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { PaymentService, RefundService } from '#libs/payment';
+import { PayoutRunService, PayoutTransferService } from '#libs/settlement';
 import {
   LiveVolumeService,
   MonthCloseService,
@@ -11,9 +12,6 @@ import {
   VolumeCheckService,
   VolumeRollupService,
 } from '#libs/volume';
-import { LiveVolumeService, VolumeRollupService } from '#libs/volume';
-import { PayoutRunService, PayoutTransferService } from '#libs/settlement';
-import { VolumeRollupService } from '#libs/volume';
 import { Config } from '#platform/config';
 import { Relay } from '#platform/outbox';
 
