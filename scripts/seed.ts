@@ -18,16 +18,23 @@ async function isLoaded(uri: string): Promise<boolean> {
 }
 
 async function load(databaseUrl: string): Promise<string> {
-  const [{ openDatabase }, { loadFiles }] = await Promise.all([
+  const [{ openDatabase }, { loadFiles }, { dataKeysOf }] = await Promise.all([
     import('#platform/database'),
     import('./seed/load.js'),
+    import('#platform/config'),
   ]);
+  const dataKeys = dataKeysOf(process.env['DATA_KEYS'] ?? '');
   const database = await openDatabase({ databaseUrl, databasePoolSize: 2 });
   try {
-    const results = await loadFiles(database, new SystemClock(), ZHUZHOU, ({ file, rows, tookMs }) =>
-      console.log(
-        `${file.padEnd(24)} ${String(rows).padStart(6)} rows  ${(tookMs / 1000).toFixed(2).padStart(5)} s`,
-      ),
+    const results = await loadFiles(
+      database,
+      new SystemClock(),
+      ZHUZHOU,
+      dataKeys,
+      ({ file, rows, tookMs }) =>
+        console.log(
+          `${file.padEnd(24)} ${String(rows).padStart(6)} rows  ${(tookMs / 1000).toFixed(2).padStart(5)} s`,
+        ),
     );
     return `${results.length} files, ${results.reduce((sum, { rows }) => sum + rows, 0)} rows`;
   } finally {
@@ -35,7 +42,7 @@ async function load(databaseUrl: string): Promise<string> {
   }
 }
 
-/** `node dist/scripts/seed.js`: loads Zhuzhou into the migrated database named by DATABASE_URL. Run again, it does what is left. */
+/** `node dist/scripts/seed.js`: loads Zhuzhou into the migrated database named by DATABASE_URL, accounts sealed under DATA_KEYS. Run again, it does what is left. */
 const databaseUrl = process.env['DATABASE_URL'];
 if (!databaseUrl) {
   console.error('DATABASE_URL is not set, e.g. mysql://user:password@127.0.0.1:3306/taoyuan');

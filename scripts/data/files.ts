@@ -157,6 +157,18 @@ export interface LinkageHouseholdRow {
   readonly weight: number;
 }
 
+export interface PayeeAccountRow {
+  readonly id: string;
+  readonly payeeKind: 'MERCHANT' | 'HOUSEHOLD' | 'OPERATOR' | 'FUND';
+  /** A county code for its fund. */
+  readonly payeeId: string;
+  readonly accountName: string;
+  readonly bankName: string;
+  readonly accountNumber: string;
+  readonly proposedBy: string;
+  readonly verifiedBy: string;
+}
+
 export interface PersonRow {
   readonly id: string;
   readonly phone: string;
@@ -315,6 +327,16 @@ export const COLUMNS = {
   householdMembers: ['id', 'householdId', 'name', 'isHead', 'birthYear'],
   linkageAgreements: ['id', 'merchantId', 'kind', 'startsOn', 'endsBefore'],
   linkageHouseholds: ['agreementId', 'householdId', 'weight'],
+  payeeAccounts: [
+    'id',
+    'payeeKind',
+    'payeeId',
+    'accountName',
+    'bankName',
+    'accountNumber',
+    'proposedBy',
+    'verifiedBy',
+  ],
   people: ['id', 'phone', 'displayName'],
   memberships: ['id', 'userId', 'role', 'scopeKind', 'scopeId'],
   procurementUnits: [

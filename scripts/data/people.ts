@@ -72,6 +72,7 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   const platform = { scopeKind: 'PLATFORM', scopeId: '*' } as const;
   add(PHONES.operator, '平台运营', { role: 'OPERATOR', ...platform });
   add(PHONES.finance, '平台财务', { role: 'FINANCE', ...platform });
+  add(PHONES.checker, '平台财务复核', { role: 'FINANCE', ...platform });
   const official = (scopeId: string) => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId }) as const;
   add(PHONES.city(0), '株洲市消费帮扶专班', official('430200'));
   add(PHONES.city(1), '株洲市统计员', official('430200'));
@@ -123,7 +124,13 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
     '株洲市消费帮扶专班',
     'Official of the city: volume of all nine counties.',
   );
-  login('settlement', PHONES.finance, '平台财务', 'Finance: ledger and trial balance.');
+  login('settlement', PHONES.finance, '平台财务', 'Finance: ledger, payouts; proposes.');
+  login(
+    'settlement',
+    PHONES.checker,
+    '平台财务复核',
+    'Finance as well: approves what the other has proposed.',
+  );
   login('settlement', PHONES.operator, '平台运营', 'Operator: also dead deliveries and their replay.');
   return { people, memberships, logins };
 }

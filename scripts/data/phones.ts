@@ -11,6 +11,8 @@ function phone(number: number): string {
 export const PHONES = {
   operator: phone(1),
   finance: phone(2),
+  /** Also finance: what one proposes the other approves. */
+  checker: phone(3),
   /** 0 and 1 for the city. */
   city: (number: number) => phone(10 + number),
   county: (number: number) => phone(20 + number),

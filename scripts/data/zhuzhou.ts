@@ -6,6 +6,7 @@ import { formatCsv } from './csv.js';
 import { COLUMNS, type Totals, type VolumeRow } from './files.js';
 import { generateHouseholds, generateLinkages } from './households.js';
 import { generateCategories, generateMerchants } from './merchants.js';
+import { generatePayeeAccounts } from './payee-accounts.js';
 import { generatePeople } from './people.js';
 import { generateProcurement } from './procurement.js';
 import { generateCertifications, generateGoods } from './products.js';
@@ -52,6 +53,10 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
     [
       'channel-listings.csv',
       formatCsv(COLUMNS.channelListings, generateListings(points, products, variants)),
+    ],
+    [
+      'payee-accounts.csv',
+      formatCsv(COLUMNS.payeeAccounts, generatePayeeAccounts(counties, merchants, households, points)),
     ],
     ['people.csv', formatCsv(COLUMNS.people, people)],
     ['memberships.csv', formatCsv(COLUMNS.memberships, memberships)],

@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { Clock, businessDay } from '#libs/kernel';
 import { VolumeFactService, VolumeModule, VolumeRollupService } from '#libs/volume';
 import { Database } from '#platform/database';
+import { type DataKey, Vault } from '#platform/vault';
 import { filesToLoad } from './noted.js';
 import { type FileLoad, LoadDates, type Tools } from './table-load.js';
 
@@ -21,6 +22,7 @@ export async function loadFiles(
   database: Database,
   clock: Clock,
   files: readonly FileLoad[],
+  dataKeys: readonly DataKey[],
   onLoaded: (result: FileResult) => void = () => undefined,
 ): Promise<FileResult[]> {
   const providers = [
@@ -35,6 +37,7 @@ export async function loadFiles(
     const tools: Tools = {
       database,
       dates: new LoadDates(clock.now(), businessDay(clock.now())),
+      vault: new Vault(dataKeys),
       volume: { facts: app.get(VolumeFactService), rollups: app.get(VolumeRollupService) },
     };
     const results: FileResult[] = [];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { VolumeFactService, VolumeRollupService } from '#libs/volume';
 import type { Database, SqlValue, Tx } from '#platform/database';
+import type { Vault } from '#platform/vault';
 import { type CsvRow, parseCsv } from '../data/csv.js';
 import { dataPath } from '../data/paths.js';
 
@@ -10,6 +11,8 @@ export type Row = Readonly<Record<string, SqlValue>>;
 export interface Tools {
   readonly database: Database;
   readonly dates: LoadDates;
+  /** For what must not lie in the database in plain words. */
+  readonly vault: Vault;
   readonly volume: { readonly facts: VolumeFactService; readonly rollups: VolumeRollupService };
 }
 

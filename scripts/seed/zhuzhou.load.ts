@@ -3,6 +3,7 @@ import type { DivisionsFile } from '../data/files.js';
 import { seededId } from '../data/seeded-id.js';
 import { type FileLoad, type Row, csvLoad, orNull, upsert } from './table-load.js';
 import { calendar } from './calendar.load.js';
+import { payeeAccounts } from './payee-accounts.load.js';
 import { volumeHistory } from './volume-history.load.js';
 
 /** Rows that have no date of their own came with the house. */
@@ -172,5 +173,6 @@ export const ZHUZHOU: readonly FileLoad[] = [
     ['name', 'address', 'longitude', 'latitude', 'hostName', 'introduction', 'openingHours'],
   ),
   csvLoad('channel-listings.csv', 'channel_listing', (row) => ({ ...row }), ['position']),
+  payeeAccounts,
   volumeHistory,
 ];

@@ -1,10 +1,12 @@
 import { DAY_MS, businessDay, present } from '#libs/kernel';
+import { dataKeysOf } from '#platform/config';
 import { loadFiles } from '../../scripts/seed/load.js';
 import type { Totals } from '../../scripts/data/files.js';
 import { type FileLoad, readDataFile } from '../../scripts/seed/table-load.js';
 import { ZHUZHOU } from '../../scripts/seed/zhuzhou.load.js';
 import { FakeClock } from '../harness/clock.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
+import { DATA_KEYS } from '../harness/secrets.js';
 
 const TABLES = [
   'division',
@@ -27,9 +29,13 @@ const TABLES = [
   'stock_movement',
   'channel_point',
   'channel_listing',
+  'calendar_day',
+  'payee_account',
   'volume_day',
   'volume_month',
 ];
+
+const KEYS = dataKeysOf(DATA_KEYS);
 
 const FACTS = String((JSON.parse(readDataFile('totals.json')) as Totals).volume.rows);
 
@@ -62,10 +68,10 @@ describe('loading Zhuzhou', () => {
     const before = ZHUZHOU.findIndex(({ file }) => file === 'products.csv');
 
     await expect(
-      loadFiles(test.database, clock, [...ZHUZHOU.slice(0, before), interruption]),
+      loadFiles(test.database, clock, [...ZHUZHOU.slice(0, before), interruption], KEYS),
     ).rejects.toThrow('the plug is pulled');
     expect(await single('SELECT COUNT(*) AS products FROM product')).toEqual({ products: '0' });
-    const results = await loadFiles(test.database, clock, ZHUZHOU);
+    const results = await loadFiles(test.database, clock, ZHUZHOU, KEYS);
 
     expect(results.map(({ file }) => file)).toEqual(ZHUZHOU.slice(before).map(({ file }) => file));
     expect(await single('SELECT COUNT(*) AS products FROM product')).toEqual({ products: '200' });
@@ -117,7 +123,7 @@ describe('loading Zhuzhou', () => {
   });
 
   it('does nothing the second time', async () => {
-    expect(await loadFiles(test.database, clock, ZHUZHOU)).toEqual([]);
+    expect(await loadFiles(test.database, clock, ZHUZHOU, KEYS)).toEqual([]);
   });
 
   it('changes nothing even if the notes are lost and days have passed', async () => {
@@ -128,7 +134,7 @@ describe('loading Zhuzhou', () => {
     await test.database.transaction((tx) => tx.write('DELETE FROM seed_load'));
     clock.advance(9 * DAY_MS);
 
-    const results = await loadFiles(test.database, clock, ZHUZHOU);
+    const results = await loadFiles(test.database, clock, ZHUZHOU, KEYS);
 
     expect(results).toHaveLength(ZHUZHOU.length);
     expect(await contents()).toEqual(before);

@@ -285,7 +285,8 @@ describe('people', () => {
     );
     expect(new Set(scopes('MERCHANT_OWNER'))).toEqual(new Set(column(merchants, 'id')));
     expect(scopes('MERCHANT_CLERK')).toHaveLength(8);
-    expect(scopes('FINANCE')).toEqual(['*']);
+    // Two, because what one proposes the other has to approve.
+    expect(scopes('FINANCE')).toEqual(['*', '*']);
     expect(scopes('OPERATOR')).toEqual(['*']);
     const members = new Set(column(memberships, 'userId'));
     expect(people.filter((person) => !members.has(present(person['id'], 'an id')))).toHaveLength(20 + 2);
@@ -324,6 +325,36 @@ describe('people', () => {
     expect(new Set(logins.map(({ service }) => service))).toEqual(
       new Set(['storefront', 'merchant', 'settlement']),
     );
+  });
+});
+
+describe('accounts of payees', () => {
+  const accounts = rowsOf('payee-accounts.csv');
+
+  it('are nobody’s, and say so', () => {
+    expect(column(accounts, 'accountNumber').every((number) => /^990000\d{10}$/.test(number))).toBe(true);
+    expect(new Set(column(accounts, 'accountNumber')).size).toBe(accounts.length);
+    expect(new Set(column(accounts, 'bankName'))).toEqual(new Set(['演示银行株洲支行']));
+  });
+
+  it('are every merchant’s and every fund’s, and some households’ and operators’', () => {
+    const payees = (kind: string) =>
+      accounts.filter((row) => row['payeeKind'] === kind).map((row) => row['payeeId']);
+
+    expect(new Set(payees('MERCHANT'))).toEqual(new Set(column(merchants, 'id')));
+    expect(new Set(payees('FUND'))).toEqual(
+      new Set(divisions.filter(({ level }) => level === 'COUNTY').map(({ code }) => code)),
+    );
+    expect(payees('HOUSEHOLD')).toHaveLength(200);
+    expect(payees('OPERATOR')).toHaveLength(33);
+  });
+
+  it('were proposed by one of finance and verified by the other', () => {
+    const known = byId(people);
+    for (const { proposedBy, verifiedBy } of accounts) {
+      expect(known.get(proposedBy)?.['displayName']).toBe('平台财务');
+      expect(known.get(verifiedBy)?.['displayName']).toBe('平台财务复核');
+    }
   });
 });
 
