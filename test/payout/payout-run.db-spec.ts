@@ -179,6 +179,24 @@ describe('a run', () => {
     expect(await rooms.batchState(batchId)).toBe('EXPORTED');
   });
 
+  it('does not stop at an account that is frozen, and leaves it alone', async () => {
+    await rooms.account('mer_1');
+    await rooms.account('mer_2');
+    await rooms.credit('mer_1', 20_000n, RIPE);
+    await rooms.credit('mer_2', 30_000n, RIPE);
+    const state = (word: string) =>
+      rooms.rooms.database.transaction((tx) =>
+        tx.write('UPDATE ledger_account SET state = ? WHERE code = ?', [word, 'liability:available:mer_1']),
+      );
+    await state('FROZEN');
+
+    const runId = await rooms.run();
+    await state('OPEN');
+
+    expect(await skipsOf(runId)).toEqual([['mer_1', 'NOT_FREE', 20_000n]]);
+    expect((await rooms.payout('mer_2')).amountFen).toBe(30_000n);
+  });
+
   it('D17 is one, however many begin it at once', async () => {
     await rooms.account('mer_1');
     await rooms.credit('mer_1', 20_000n, RIPE);

@@ -41,7 +41,7 @@ const MOVEMENTS_MAX = 100_000;
 export class AccountMovementReader {
   constructor(private readonly database: Database) {}
 
-  /** Accounts by the order of codes that begin so, and may hold something: DEFERRED ones are named whatever they hold. */
+  /** Accounts by the order of codes that begin so, and may hold something: DEFERRED ones are named whatever they hold, if they are open. */
   async codesWithBalance(
     prefix: string,
     { after, limit }: { readonly after: string; readonly limit: number },
@@ -49,7 +49,7 @@ export class AccountMovementReader {
   ): Promise<AccountCode[]> {
     const rows = await on.query<{ code: AccountCode }>(
       `SELECT code FROM ledger_account WHERE code LIKE ? AND code > ?
-       AND (balance_mode = 'DEFERRED' OR credits_posted_fen > debits_posted_fen + debits_pending_fen)
+       AND ((balance_mode = 'DEFERRED' AND state = 'OPEN') OR credits_posted_fen > debits_posted_fen + debits_pending_fen)
        ORDER BY code LIMIT ?`,
       [`${prefix}%`, after, limit],
     );

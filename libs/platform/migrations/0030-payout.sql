@@ -109,7 +109,7 @@ CREATE TABLE IF NOT EXISTS payout_skip (
   PRIMARY KEY (run_id, payee_id),
   KEY payout_skip_of_payee (payee_id, run_id),
   CONSTRAINT payout_skip_kind_known CHECK (payee_kind IN ('MERCHANT', 'HOUSEHOLD', 'OPERATOR', 'FUND')),
-  CONSTRAINT payout_skip_reason_known CHECK (reason IN ('BELOW_MINIMUM', 'NO_ACCOUNT', 'ACCOUNT_UNVERIFIED', 'ACCOUNT_BLOCKED', 'ABOVE_MAXIMUM'))
+  CONSTRAINT payout_skip_reason_known CHECK (reason IN ('BELOW_MINIMUM', 'NO_ACCOUNT', 'ACCOUNT_UNVERIFIED', 'ACCOUNT_BLOCKED', 'ABOVE_MAXIMUM', 'NOT_FREE'))
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS payout_batch (

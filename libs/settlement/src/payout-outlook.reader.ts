@@ -70,7 +70,8 @@ export class PayoutOutlookReader {
       .filter((movement) => !ripeMovements.includes(movement))
       .toSorted((a, b) => a.effectiveAt.getTime() - b.effectiveAt.getTime());
     const { amountMaxFen } = (account?.method === 'STRIPE' ? this.transfers : this.bankFiles).capabilities;
-    const bounds = { minimumFen, maximumFen: amountMaxFen };
+    // What is frozen shows in the books only when somebody wants to pay it.
+    const bounds = { minimumFen, maximumFen: amountMaxFen, freeFen: available?.state === 'OPEN' ? null : 0n };
     const found = amountOf(open) > 0n ? skipReason(ripeFen, bounds, account?.state ?? null) : null;
     // Of what comes later nobody can say yet that it is too little.
     const obstacle = found === 'BELOW_MINIMUM' && ripeFen <= 0n ? null : found;

@@ -6,7 +6,6 @@ import {
   type Fen,
   type IdOf,
   MINUTE_MS,
-  assert,
   businessDay,
   newId,
   plus,
@@ -186,14 +185,17 @@ export class PayoutRunService {
       const { payee, amountFen } = claim;
       const account = accounts.get(payee.id) ?? null;
       const { amountMaxFen } = (account?.method === 'STRIPE' ? this.transfers : this.bankFiles).capabilities;
-      const bounds = { minimumFen: minimums[payee.kind], maximumFen: amountMaxFen };
+      const bounds = {
+        minimumFen: minimums[payee.kind],
+        maximumFen: amountMaxFen,
+        // Frozen, or set aside for something else: nothing of that may leave.
+        freeFen: free.get(availableAccount(payee)) ?? null,
+      };
       const reason = skipReason(amountFen, bounds, account?.state ?? null);
       if (reason) {
         skips.push({ runId: run.id, payeeId: payee.id, payeeKind: payee.kind, reason, amountFen });
         continue;
       }
-      const freeFen = free.get(availableAccount(payee));
-      assert(freeFen === undefined || amountFen <= freeFen, `${payee.id} holds what is to be paid`);
       planned.push(this.payoutOf(run, claim, present(account, 'the account that money may go to')));
     }
     await this.write(tx, planned, skips);

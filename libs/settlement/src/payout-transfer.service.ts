@@ -55,7 +55,14 @@ export class PayoutTransferService {
   /** One bounded round; any number of processes may run it at once, because each try is claimed first. */
   async sendDue(limit: number): Promise<number> {
     const due = await this.database.transaction((tx) => this.payouts.dueToCheck(tx, this.clock.now(), limit));
-    for (const id of due) await this.send(id);
+    for (const id of due) {
+      try {
+        await this.send(id);
+      } catch (error) {
+        // One that cannot be sent (a key that is gone, an amount that differs) must not keep the others waiting; it is tried again.
+        this.log.fault(error, `the transfer of ${id} failed and will be tried again`);
+      }
+    }
     return due.length;
   }
 

@@ -116,6 +116,7 @@ export const PAYOUT_SKIP_REASONS = [
   'ACCOUNT_UNVERIFIED',
   'ACCOUNT_BLOCKED',
   'ABOVE_MAXIMUM',
+  'NOT_FREE',
 ] as const;
 export type PayoutSkipReason = (typeof PAYOUT_SKIP_REASONS)[number];
 

@@ -109,8 +109,12 @@ it.each([
   [1_000n, 'BLOCKED', 'ACCOUNT_BLOCKED'],
   [1_000n, null, 'NO_ACCOUNT'],
   [50_001n, 'VERIFIED', 'ABOVE_MAXIMUM'],
+  [40_001n, 'VERIFIED', 'NOT_FREE'],
+  [40_000n, 'VERIFIED', null],
 ] as const)('D10 D11 %s fen to an account that is %s: %s', (amountFen, state, expected) => {
-  expect(skipReason(amountFen, { minimumFen: 1_000n, maximumFen: 50_000n }, state)).toBe(expected);
+  expect(skipReason(amountFen, { minimumFen: 1_000n, maximumFen: 50_000n, freeFen: 40_000n }, state)).toBe(
+    expected,
+  );
 });
 
 it.each([

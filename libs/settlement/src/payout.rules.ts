@@ -88,17 +88,26 @@ export function amountOf(movements: readonly Movement[]): Fen {
 
 export type Minimums = Readonly<Record<PaidKind, Fen>>;
 
+/** Within what an amount is paid. */
+export interface PayoutBounds {
+  readonly minimumFen: Fen;
+  readonly maximumFen: Fen;
+  /** What may leave the account; null where that is not kept (funds). */
+  readonly freeFen: Fen | null;
+}
+
 /** Why nothing is paid although something is there; null where it is paid. */
 export function skipReason(
   amountFen: Fen,
-  { minimumFen, maximumFen }: { readonly minimumFen: Fen; readonly maximumFen: Fen },
+  { minimumFen, maximumFen, freeFen }: PayoutBounds,
   accountState: PayeeAccountState | null,
 ): PayoutSkipReason | null {
   if (accountState === null || accountState === 'REPLACED') return 'NO_ACCOUNT';
   if (accountState === 'UNVERIFIED') return 'ACCOUNT_UNVERIFIED';
   if (accountState === 'BLOCKED') return 'ACCOUNT_BLOCKED';
   if (amountFen < minimumFen) return 'BELOW_MINIMUM';
-  return amountFen > maximumFen ? 'ABOVE_MAXIMUM' : null;
+  if (amountFen > maximumFen) return 'ABOVE_MAXIMUM';
+  return freeFen !== null && amountFen > freeFen ? 'NOT_FREE' : null;
 }
 
 export interface PayoutDraft {
