@@ -36,6 +36,8 @@ export interface Secrets {
   readonly authSecret: string;
   readonly dataKeys: string;
   readonly stripeWebhookSecret: string;
+  /** Signs checkpoints: 32 bytes in base64. */
+  readonly ledgerSigningKey: string;
 }
 
 /** The home of `npm start`: kept between runs. */
@@ -103,6 +105,7 @@ export function secretsOf(home: Home): Secrets {
     databaseRootPassword: kept.databaseRootPassword ?? randomBytes(16).toString('hex'),
     authSecret: kept.authSecret ?? randomBytes(32).toString('hex'),
     dataKeys: kept.dataKeys ?? `k1:${randomBytes(32).toString('hex')}`,
+    ledgerSigningKey: kept.ledgerSigningKey ?? randomBytes(32).toString('base64'),
     stripeWebhookSecret: kept.stripeWebhookSecret ?? `whsec_${randomBytes(24).toString('hex')}`,
   };
   writeWhole(file, JSON.stringify(secrets, null, 2));

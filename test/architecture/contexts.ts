@@ -3,8 +3,9 @@ export const CONTEXTS = {
   kernel: [],
   platform: ['kernel'],
   terminology: ['kernel', 'platform'],
+  seal: ['kernel', 'platform'],
   division: ['kernel', 'platform'],
-  identity: ['kernel', 'platform', 'division'],
+  identity: ['kernel', 'platform', 'seal', 'division'],
   approval: ['kernel', 'platform', 'identity'],
   account: ['kernel', 'platform', 'identity'],
   procurement: ['kernel', 'platform', 'identity', 'division'],
@@ -16,9 +17,9 @@ export const CONTEXTS = {
   ordering: ['kernel', 'platform', 'catalog', 'inventory', 'channel', 'merchant', 'identity'],
   payment: ['kernel', 'platform', 'ordering'],
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
-  ledger: ['kernel', 'platform'],
+  ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
-  volume: ['kernel', 'platform', 'division', 'terminology', 'identity', 'approval'],
+  volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ContextName = keyof typeof CONTEXTS;

@@ -168,6 +168,7 @@ describe('the ledger', () => {
       'START',
       'SELECT', // keys
       'INSERT', // journals
+      'INSERT', // their places in the queue for seals
       'SELECT', // locks
       'INSERT', // transfers
       'UPDATE', // balances

@@ -9,6 +9,8 @@ import { createTestDatabase } from './database.js';
 export interface Rooms {
   readonly database: Database;
   readonly clock: FakeClock;
+  /** For processes of their own. */
+  readonly url: string;
   get<T>(type: Type<T>): T;
   close(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function openRooms(...modules: readonly (Type | DynamicModule)[]): 
   return {
     database: test.database,
     clock,
+    url: test.url,
     get: (type) => testing.get(type, { strict: false }),
     close: async () => {
       await testing.close();

@@ -20,7 +20,7 @@ import { Client } from './client.js';
 import { FakeClock } from './clock.js';
 import { createTestDatabase, redisUrl } from './database.js';
 import { InlineQueue } from './inline-queue.js';
-import { AUTH_SECRET, DATA_KEYS, WEBHOOK_SECRET } from './secrets.js';
+import { AUTH_SECRET, DATA_KEYS, SIGNING_KEY, WEBHOOK_SECRET } from './secrets.js';
 
 const SERVICES: Record<ServiceName, ServiceOptions> = { storefront, merchant, settlement };
 
@@ -64,6 +64,8 @@ export class World {
       REDIS_URL: redisUrl(),
       AUTH_SECRET,
       DATA_KEYS,
+      LEDGER_SIGNING_KEY: SIGNING_KEY,
+      LEDGER_ORIGIN: 'taoyuan.test',
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API_URL: sandbox?.url,

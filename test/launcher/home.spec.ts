@@ -25,7 +25,8 @@ describe('the home of the private servers', () => {
     expect(secrets.authSecret).toMatch(/^[0-9a-f]{64}$/);
     expect(secrets.stripeWebhookSecret).toMatch(/^whsec_[0-9a-f]{48}$/);
     expect(secrets.dataKeys).toMatch(/^k1:[0-9a-f]{64}$/);
-    expect(new Set(Object.values(secrets)).size).toBe(5);
+    expect(Buffer.from(secrets.ledgerSigningKey, 'base64')).toHaveLength(32);
+    expect(new Set(Object.values(secrets)).size).toBe(6);
     expect(statSync(join(dir, 'secrets.json')).mode & 0o777).toBe(0o600);
   });
 

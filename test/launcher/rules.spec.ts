@@ -14,6 +14,7 @@ const infrastructure = {
     authSecret: 'a',
     dataKeys: 'k1:d',
     stripeWebhookSecret: 'whsec_s',
+    ledgerSigningKey: 'k',
   },
   home: { dir: '/checkout/.data', isScratch: false, mark: '1:2:/checkout/.data' },
 };
@@ -32,6 +33,7 @@ describe('settings', () => {
       PUBLIC_URL: 'http://127.0.0.1:3000',
       AUTH_SECRET: 'a',
       DATA_KEYS: 'k1:d',
+      LEDGER_SIGNING_KEY: 'k',
       STRIPE_WEBHOOK_SECRET: 'whsec_s',
       DATABASE_URL: infrastructure.databaseUrl,
       REDIS_URL: infrastructure.redisUrl,

@@ -25,6 +25,7 @@ import { FakeClock } from '../harness/clock.js';
 import { VOLUME_TABLES } from '../database/volume-rooms.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
 import { makeLedger } from '../make/ledger.make.js';
+import { sealQueue } from '../harness/seals.js';
 
 /** Each run is some dozen transactions. */
 const RUNS = 25;
@@ -109,7 +110,7 @@ class Life {
   );
   private readonly reversals = new RefundReversalService(this.ledger, this.ledgers, this.splits, this.clock);
   private readonly facts = new VolumeFactService(
-    new VolumeFactRepository(this.clock),
+    new VolumeFactRepository(this.clock, sealQueue()),
     new MonthCloseRepository(),
     this.clock,
   );

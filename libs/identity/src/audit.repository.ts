@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { SealQueueService } from '#libs/seal';
 import type { Tx } from '#platform/database';
 import type { AuditEntry } from './audit-entry.entity.js';
 
 @Injectable()
 export class AuditRepository {
+  constructor(private readonly seals: SealQueueService) {}
+
   async insert(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
     await tx.insert(
       'audit_entry',
@@ -15,6 +18,11 @@ export class AuditRepository {
         detail: detail === null ? null : JSON.stringify(detail),
         at,
       })),
+    );
+    await this.seals.add(
+      tx,
+      'AUDIT',
+      entries.map(({ id }) => id),
     );
   }
 

@@ -1,5 +1,6 @@
 export * from './audit-entry.entity.js';
 export { AuditModule } from './audit.module.js';
+export { AuditLeafReader } from './audit-leaf.reader.js';
 export * from './audit.service.js';
 export * from './identity.module.js';
 export * from './membership.entity.js';

@@ -1,5 +1,7 @@
 export { AccountMovementReader, type Movement, aDayBefore } from './account-movement.reader.js';
 export * from './chart-of-accounts.rules.js';
+export * from './journal-leaf.reader.js';
+export * from './journal-proof.reader.js';
 export * from './ledger-account.entity.js';
 export type { AccountStateRefusal } from './ledger-account.rules.js';
 export * from './ledger-account.service.js';

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
+import { SealModule } from '#libs/seal';
 import { AccountMovementReader } from './account-movement.reader.js';
+import { JournalLeafReader } from './journal-leaf.reader.js';
+import { JournalProofReader } from './journal-proof.reader.js';
 import { LedgerAccountRepository } from './ledger-account.repository.js';
 import { LedgerAccountService } from './ledger-account.service.js';
 import { LedgerDayBalanceRepository } from './ledger-day-balance.repository.js';
@@ -21,9 +24,12 @@ const SERVICES = [
   LedgerDayBalanceService,
   LedgerReader,
   AccountMovementReader,
+  JournalLeafReader,
+  JournalProofReader,
 ];
 
 @Module({
+  imports: [SealModule],
   providers: [
     LedgerRepository,
     LedgerAccountRepository,

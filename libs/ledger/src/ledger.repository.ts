@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FenText, fen, newId, present } from '#libs/kernel';
+import { SealQueueService } from '#libs/seal';
 import { RetryTransaction, type Tx, isDuplicate, snakeCase } from '#platform/database';
 import { natureOf } from './chart-of-accounts.rules.js';
 import type { LedgerAccountId, LedgerAccountState } from './ledger-account.entity.js';
@@ -42,7 +43,10 @@ export class LedgerRepository {
   /** Accounts opened in a transaction that may yet roll back: good for that transaction, not to be remembered. */
   private readonly openedIn = new WeakMap<Tx, Set<string>>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly seals: SealQueueService,
+  ) {}
 
   knownJournals(tx: Tx, keys: readonly string[]): Promise<KnownJournal<LedgerJournalId>[]> {
     return tx.query(
@@ -114,6 +118,7 @@ export class LedgerRepository {
       if (isDuplicate(error)) throw new RetryTransaction('another posting of the same key came first');
       throw error;
     }
+    await this.seals.add(tx, 'JOURNAL', ids);
     return ids;
   }
 

@@ -36,6 +36,7 @@ export {
   factsOfReversed,
   factsOfUnpaidCancelled,
 } from './volume-fact.rules.js';
+export * from './volume-fact-leaf.reader.js';
 export * from './volume-fact.service.js';
 export * from './volume-question.rules.js';
 export * from './volume-rollup.entity.js';

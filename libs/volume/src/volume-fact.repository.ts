@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#libs/kernel';
+import { SealQueueService } from '#libs/seal';
 import type { SqlValue, Tx } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
 import type { VolumeFactDraft } from './volume-fact.rules.js';
@@ -56,9 +57,12 @@ function rowOf(id: VolumeFactId, fact: DatedFact, now: Date): SqlValue[] {
 
 @Injectable()
 export class VolumeFactRepository {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly seals: SealQueueService,
+  ) {}
 
-  /** Leaves alone what is known already, sets the rest waiting for the rollup; returns how many were new. */
+  /** Leaves alone what is known already, sets the rest waiting for the rollup and for its seal; returns how many were new. */
   async insert(tx: Tx, facts: readonly DatedFact[]): Promise<number> {
     const now = this.clock.now();
     const rows = facts.map((fact) => rowOf(newId('vfa'), fact, now));
@@ -76,8 +80,17 @@ export class VolumeFactRepository {
         [ids],
       );
     }
-    return tx.write('INSERT INTO volume_fact_waiting (fact_id) SELECT id FROM volume_fact WHERE id IN (?)', [
-      ids,
-    ]);
+    const added = await tx.query<{ id: VolumeFactId }>('SELECT id FROM volume_fact WHERE id IN (?)', [ids]);
+    if (added.length === 0) return 0;
+    await tx.insert(
+      'volume_fact_waiting',
+      added.map(({ id }) => ({ factId: id })),
+    );
+    await this.seals.add(
+      tx,
+      'VOLUME',
+      added.map(({ id }) => id),
+    );
+    return added.length;
   }
 }

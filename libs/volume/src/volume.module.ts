@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SealModule } from '#libs/seal';
 import { VolumeCubeReader } from './volume-cube.reader.js';
 import { ApprovalModule } from '#libs/approval';
 import { AuditModule } from '#libs/identity';
@@ -9,6 +10,7 @@ import { MonthFreezeService } from './month-freeze.service.js';
 import { VolumeCheckReader } from './volume-check.reader.js';
 import { VolumeCheckRepository } from './volume-check.repository.js';
 import { VolumeCheckService } from './volume-check.service.js';
+import { VolumeFactLeafReader } from './volume-fact-leaf.reader.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
 import { VolumeFactService } from './volume-fact.service.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
@@ -19,7 +21,7 @@ import { VolumeTargetService } from './volume-target.service.js';
 import { VolumeReader } from './volume.reader.js';
 
 @Module({
-  imports: [ApprovalModule, AuditModule],
+  imports: [SealModule, ApprovalModule, AuditModule],
   providers: [
     VolumeCubeReader,
     MonthCloseReader,
@@ -29,6 +31,7 @@ import { VolumeReader } from './volume.reader.js';
     VolumeCheckReader,
     VolumeCheckRepository,
     VolumeCheckService,
+    VolumeFactLeafReader,
     VolumeFactRepository,
     VolumeFactService,
     VolumeRollupRepository,
@@ -45,6 +48,7 @@ import { VolumeReader } from './volume.reader.js';
     MonthCloseReader,
     MonthCloseService,
     MonthFreezeService,
+    VolumeFactLeafReader,
     VolumeFactService,
     VolumeRollupService,
     VolumeReader,

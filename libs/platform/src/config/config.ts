@@ -23,6 +23,14 @@ const schema = z
         'wants <id>:<64 hex digits>, the current one first',
       )
       .optional(),
+    LEDGER_SIGNING_KEY: z
+      .string()
+      .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64')
+      .optional(),
+    LEDGER_ORIGIN: z
+      .string()
+      .regex(/^[A-Za-z0-9./:-]{1,200}$/)
+      .default('taoyuan.local'),
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
     STRIPE_PREVIOUS_WEBHOOK_SECRET: z.string().min(1).optional(),
@@ -87,6 +95,8 @@ export class Config {
   readonly pseudonymSecret: string;
   /** What seals bank accounts and payout files: the current key first, then former ones. Without any, nothing can be sealed. */
   readonly dataKeys: readonly { readonly id: string; readonly key: Buffer }[];
+  /** Under which name checkpoints are signed, and the private key; without it none are signed. */
+  readonly checkpointKey: { readonly origin: string; readonly seed: string | undefined };
   readonly stripe: {
     readonly secretKey: string;
     /** Present means: talk to this server instead of Stripe's own. */
@@ -123,6 +133,7 @@ export class Config {
     this.authSecret = values.AUTH_SECRET;
     this.pseudonymSecret = values.PSEUDONYM_SECRET ?? `pseudonyms:${values.AUTH_SECRET}`;
     this.dataKeys = dataKeysOf(values.DATA_KEYS ?? '');
+    this.checkpointKey = { origin: values.LEDGER_ORIGIN, seed: values.LEDGER_SIGNING_KEY };
     this.stripe = {
       secretKey: values.STRIPE_SECRET_KEY,
       apiUrl: values.STRIPE_API_URL,

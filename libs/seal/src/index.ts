@@ -1,0 +1,18 @@
+export { type Json, type Leaf, digestText, instantText, leafText } from './leaf.rules.js';
+export { leafHashOf } from './merkle.rules.js';
+export * from './checkpoint-key.service.js';
+export * from './checkpoint.service.js';
+export * from './proof.rules.js';
+export * from './seal-proof.reader.js';
+export * from './seal-verification.service.js';
+export * from './verification.rules.js';
+export { type PublicKey, keyText, publicKeyFrom, publicKeyOf } from './signed-note.rules.js';
+export * from './seal.entity.js';
+export * from './seal.module.js';
+export * from './seal-queue.service.js';
+export * from './seal.reader.js';
+export * from './seal.repository.js';
+export * from './seal-watch.service.js';
+export * from './seal.service.js';
+export * from './sealed-stream.gateway.js';
+export * from './sealed-streams.service.js';
