@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
+import type { Config } from '#platform/config';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
@@ -12,6 +13,7 @@ import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { TargetDoorModule } from './target/target-door.module.js';
+import { SealDoorModule } from './seal/seal-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -21,12 +23,18 @@ export class SettlementModule {}
 @Module({})
 class SettlementBackgroundModule {}
 
+/** Only this service signs, so only here the key is missed: the shop faces the world and should not hold it. */
+function signing(config: Config): Config {
+  if (!config.isProduction || config.checkpointKey.seed !== undefined) return config;
+  throw new Error('LEDGER_SIGNING_KEY: required in production: the checkpoints of the books must be signed');
+}
+
 export const settlement: ServiceOptions = {
   service: 'settlement',
   module: (config) => ({
     module: SettlementModule,
     imports: [
-      PlatformModule.forService('settlement', config),
+      PlatformModule.forService('settlement', signing(config)),
       graphqlModuleFor('settlement'),
       AccountModule,
       RelayModule,
@@ -38,6 +46,7 @@ export const settlement: ServiceOptions = {
       TerminologyDoorModule,
       LedgerDoorModule,
       PayoutDoorModule,
+      SealDoorModule,
       DeliveryDoorModule,
       ApprovalDoorModule,
     ],

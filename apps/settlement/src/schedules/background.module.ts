@@ -9,6 +9,7 @@ import { Log } from '#platform/log';
 import { Dispatcher } from '#platform/outbox';
 import { QueueGateway } from '#platform/queue';
 import { RelayModule } from '../relay/relay.module.js';
+import { SealedStreamsModule } from '../seal/sealed-streams.module.js';
 import { Clockwork } from './clockwork.js';
 import { Ticker } from './ticker.js';
 
@@ -23,6 +24,7 @@ import { Ticker } from './ticker.js';
     VolumeModule,
     LiveVolumeModule,
     PayoutModule,
+    SealedStreamsModule,
   ],
   providers: [Clockwork],
 })

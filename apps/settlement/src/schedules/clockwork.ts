@@ -12,7 +12,9 @@ import {
   VolumeCheckService,
   VolumeRollupService,
 } from '#libs/volume';
+import { CheckpointService, SealService, SealWatchService } from '#libs/seal';
 import { Config } from '#platform/config';
+import { Log } from '#platform/log';
 import { Relay } from '#platform/outbox';
 
 export interface Schedule {
@@ -26,6 +28,7 @@ export interface Schedule {
 /** Rows of one round; a backlog is worked off round by round. */
 const BATCH_MAX = 100;
 const FACTS_MAX = 1_000;
+const SEALS_MAX = 2_000;
 const JOURNALS_MAX = 1_000;
 const CHECKED_DAYS_MAX = 10;
 
@@ -36,6 +39,7 @@ export class Clockwork {
 
   constructor(
     config: Config,
+    log: Log,
     relay: Relay,
     orders: OrderService,
     merchantOrders: MerchantOrderService,
@@ -51,6 +55,9 @@ export class Clockwork {
     checks: VolumeCheckService,
     payoutRuns: PayoutRunService,
     transfers: PayoutTransferService,
+    seals: SealService,
+    checkpoints: CheckpointService,
+    watch: SealWatchService,
   ) {
     const { sweepAfterMs } = config;
     this.schedules = [
@@ -63,7 +70,6 @@ export class Clockwork {
       },
       // Screens move four times a second and no more, however much is sold.
       { name: 'announce-volume', everyMs: 250, work: () => liveVolume.announce() },
-      { name: 'roll-up', everyMs: 200, work: () => volume.rollUp(FACTS_MAX) },
       { name: 'add-up-days', everyMs: 1_000, work: () => dayBalances.addUp(JOURNALS_MAX) },
       { name: 'sweep', everyMs: sweepAfterMs / 2, work: () => relay.sweep(sweepAfterMs) },
       { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
@@ -77,6 +83,19 @@ export class Clockwork {
       { name: 'freeze-months', everyMs: 5_000, work: () => freezes.advance() },
       // Once a business day, a few days of history at a time.
       { name: 'check-rollups', everyMs: MINUTE_MS, work: () => checks.checkDue(CHECKED_DAYS_MAX) },
+      { name: 'seal', everyMs: 5_000, work: () => seals.sealDue(SEALS_MAX) },
+      { name: 'sign-checkpoints', everyMs: MINUTE_MS, work: () => checkpoints.signDue() },
+      {
+        name: 'watch-seals',
+        everyMs: MINUTE_MS,
+        work: async () => {
+          const found = await watch.watch();
+          const [first] = found?.breaks ?? [];
+          if (found && first)
+            log.fault(new Error(`${first.kind} at ${first.seq}: ${first.subject}`), 'a seal is broken');
+          return found ? 1 : 0;
+        },
+      },
       { name: 'complete-orders', everyMs: MINUTE_MS, work: () => merchantOrders.completeDue(BATCH_MAX) },
     ];
   }

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'PROCUREMENT_READ', // see procurement units and reserved shares of a division
   'PROCUREMENT_MANAGE', // register and merge a division's procurement units, and say who buys for them
   'RESERVED_SHARE_FILE', // file a reserved share for a unit of a division
+  'SEAL_READ', // see what is sealed, checkpoints, and that they grew out of each other
   'LEDGER_READ', // see accounts, journals and the trial balance
   'APPROVAL_READ', // see what waits for one's own approval
   'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
@@ -33,6 +34,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
     'VOLUME_READ',
+    'SEAL_READ',
     'VOLUME_CLOSE',
     'VOLUME_PUBLISH',
     'TARGET_SET',
@@ -42,6 +44,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   FINANCE: [
     'VOLUME_READ',
+    'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',
     'APPROVAL_READ',
@@ -49,5 +52,5 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PAYOUT_PREPARE',
     'PAYOUT_APPROVE',
   ],
-  OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'PAYOUT_READ', 'DELIVERIES'],
+  OPERATOR: ['VOLUME_READ', 'SEAL_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'PAYOUT_READ', 'DELIVERIES'],
 };

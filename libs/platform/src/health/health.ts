@@ -23,6 +23,15 @@ async function stateOf(check: Promise<unknown>): Promise<'up' | 'down'> {
   );
 }
 
+export interface Measure {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+  readonly collect: () => Promise<
+    readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[]
+  >;
+}
+
 /** Liveness, readiness and metrics: plain routes, outside GraphQL and outside the guard. */
 @Injectable()
 export class HealthDoor {
@@ -83,17 +92,29 @@ export class HealthDoor {
     this.redis.disconnect();
   }
 
-  private backlogGauge(): void {
-    const { deadLetters } = this;
+  /** Measures of a context, asked for whenever somebody reads /metrics. */
+  gauge({ name, help, labels, collect }: Measure): void {
     const gauge = new Gauge({
-      name: 'taoyuan_deliveries',
-      help: 'Facts and deliveries by state: unpublished, waiting, dead; and the age of the oldest unpublished fact in seconds.',
-      labelNames: ['state'],
+      name,
+      help,
+      labelNames: [...labels],
       registers: [this.registry],
       async collect() {
-        const backlog = await deadLetters.backlog();
-        for (const [state, value] of Object.entries(backlog)) gauge.set({ state }, value);
+        for (const { labels: of, value } of await collect()) gauge.set(of, value);
       },
+    });
+  }
+
+  private backlogGauge(): void {
+    this.gauge({
+      name: 'taoyuan_deliveries',
+      help: 'Facts and deliveries by state: unpublished, waiting, dead; and the age of the oldest unpublished fact in seconds.',
+      labels: ['state'],
+      collect: async () =>
+        Object.entries(await this.deadLetters.backlog()).map(([state, value]) => ({
+          labels: { state },
+          value,
+        })),
     });
   }
 }

@@ -105,21 +105,19 @@ export function fastifyAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'
 /** Starts one service, and stops it well on SIGTERM or SIGINT: unready, drain, close. */
 export async function serve(options: ServiceOptions): Promise<void> {
   let config: Config;
+  let root: DynamicModule;
   try {
     config = configFromEnvironment();
+    root = rootModule(options, config);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exit(78); // EX_CONFIG
   }
-  const app = await NestFactory.create<NestFastifyApplication>(
-    rootModule(options, config),
-    fastifyAdapter(config),
-    {
-      rawBody: true,
-      bufferLogs: true,
-      abortOnError: false,
-    },
-  );
+  const app = await NestFactory.create<NestFastifyApplication>(root, fastifyAdapter(config), {
+    rawBody: true,
+    bufferLogs: true,
+    abortOnError: false,
+  });
   await prepare(app, options);
   const log = app.get(Log);
   await app.listen(config.ports[options.service], config.host);
