@@ -823,6 +823,70 @@ CREATE TABLE `reserved_share` (
   CONSTRAINT `reserved_share_within_total` CHECK (`reserved_fen` >= 0 and `canteen_total_fen` >= `reserved_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `seal` (
+  `stream` varchar(32) COLLATE ascii_bin NOT NULL,
+  `seq` bigint(20) NOT NULL,
+  `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `leaf_hash` binary(32) NOT NULL,
+  `prev_hash` binary(32) NOT NULL,
+  `hash` binary(32) NOT NULL,
+  `sealed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`stream`,`seq`),
+  UNIQUE KEY `seal_once` (`stream`,`subject_id`),
+  CONSTRAINT `seal_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME')),
+  CONSTRAINT `seal_seq_positive` CHECK (`seq` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `seal_checkpoint` (
+  `stream` varchar(32) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `tree_size` bigint(20) NOT NULL,
+  `merkle_root` binary(32) NOT NULL,
+  `chain_hash` binary(32) NOT NULL,
+  `key_id` varchar(8) COLLATE ascii_bin NOT NULL,
+  `signature` binary(64) NOT NULL,
+  `note` varchar(1000) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`stream`,`day`),
+  CONSTRAINT `seal_checkpoint_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `seal_head` (
+  `stream` varchar(32) COLLATE ascii_bin NOT NULL,
+  `seq` bigint(20) NOT NULL,
+  `hash` binary(32) NOT NULL,
+  `token` bigint(20) NOT NULL,
+  `leader` varchar(64) COLLATE ascii_bin NOT NULL,
+  `leased_until` datetime(6) NOT NULL,
+  PRIMARY KEY (`stream`),
+  CONSTRAINT `seal_head_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `seal_key` (
+  `key_id` varchar(8) COLLATE ascii_bin NOT NULL,
+  `text` varchar(300) COLLATE ascii_bin NOT NULL,
+  `first_used_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`key_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `seal_node` (
+  `stream` varchar(32) COLLATE ascii_bin NOT NULL,
+  `level` int(11) NOT NULL,
+  `position` bigint(20) NOT NULL,
+  `hash` binary(32) NOT NULL,
+  PRIMARY KEY (`stream`,`level`,`position`),
+  CONSTRAINT `seal_node_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `seal_waiting` (
+  `stream` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `queued_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`stream`,`subject_id`),
+  KEY `seal_waiting_oldest` (`stream`,`queued_at`),
+  CONSTRAINT `seal_waiting_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `seed_load` (
   `name` varchar(80) COLLATE ascii_bin NOT NULL,
   `content_hash` binary(32) NOT NULL,

@@ -1,8 +1,10 @@
 import { saleLatency } from './sale-latency.js';
+import { benchSeals } from './seals.js';
 
 /** One part a line: its name on the command line, and what runs. Each opens a database of its own and prints its figures. */
 const PARTS = {
   'sale-latency': saleLatency,
+  seals: benchSeals,
 } as const satisfies Readonly<Record<string, () => Promise<void>>>;
 
 export type SettlementPart = keyof typeof PARTS;
