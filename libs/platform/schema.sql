@@ -118,6 +118,27 @@ CREATE TABLE `channel_point` (
   CONSTRAINT `channel_point_state_known` CHECK (`state` in ('PROPOSED','SITE_AGREED','APPROVED','BUILT','INSPECTED','OPEN','SUSPENDED','CLOSED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `contribution_rule` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `version` int(11) DEFAULT NULL,
+  `scope_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `bps` int(11) NOT NULL,
+  `effective_from` datetime(6) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `idempotency_key` varchar(64) COLLATE ascii_bin DEFAULT NULL,
+  `approval_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `contribution_rule_version_of_scope` (`scope_key`,`version`),
+  UNIQUE KEY `contribution_rule_drafted_once` (`idempotency_key`),
+  KEY `contribution_rule_in_force` (`scope_key`,`state`,`effective_from`),
+  CONSTRAINT `contribution_rule_state_known` CHECK (`state` in ('DRAFT','PROPOSED','PUBLISHED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `contribution_rule_versions_are_published` CHECK (`state` = 'PUBLISHED' = (`version` is not null)),
+  CONSTRAINT `contribution_rule_is_a_part` CHECK (`bps` between 0 and 10000)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `customer_order` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -922,6 +943,31 @@ CREATE TABLE `sign_in_code` (
   KEY `sign_in_code_latest` (`phone`,`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `split_line` (
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `base_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_certified` tinyint(1) NOT NULL,
+  `fee_bearer` varchar(32) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`line_id`),
+  KEY `split_line_of_order` (`order_id`),
+  CONSTRAINT `split_line_base_positive` CHECK (`base_fen` > 0),
+  CONSTRAINT `split_line_subsidy_within` CHECK (`subsidy_fen` between 0 and `base_fen`),
+  CONSTRAINT `split_line_fee_bearer_known` CHECK (`fee_bearer` in ('PLATFORM','SELLER'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `split_provider` (
+  `code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_used` tinyint(1) NOT NULL,
+  `non_seller_max_bps` int(11) DEFAULT NULL,
+  PRIMARY KEY (`code`),
+  CONSTRAINT `split_provider_limit_is_a_part` CHECK (`non_seller_max_bps` between 0 and 10000)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `split_reversal` (
   `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -937,7 +983,7 @@ CREATE TABLE `split_reversal` (
 
 CREATE TABLE `split_rule` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `version` int(11) NOT NULL,
+  `version` int(11) DEFAULT NULL,
   `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
   `merchant_bps` int(11) NOT NULL,
   `household_bps` int(11) NOT NULL,
@@ -945,10 +991,23 @@ CREATE TABLE `split_rule` (
   `operator_bps` int(11) NOT NULL,
   `fund_bps` int(11) NOT NULL,
   `effective_from` datetime(6) NOT NULL,
+  `scope_key` varchar(80) COLLATE ascii_bin NOT NULL DEFAULT '*',
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `fee_bearer` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PLATFORM',
+  `state` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PUBLISHED',
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `created_at` datetime(6) NOT NULL DEFAULT '2018-12-31 16:00:00.000000',
+  `idempotency_key` varchar(64) COLLATE ascii_bin DEFAULT NULL,
+  `approval_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
-  UNIQUE KEY `split_rule_version` (`channel_kind`,`version`),
-  KEY `split_rule_in_force` (`channel_kind`,`effective_from`),
-  CONSTRAINT `split_rule_makes_the_whole` CHECK (`merchant_bps` >= 0 and `household_bps` >= 0 and `platform_bps` >= 0 and `operator_bps` >= 0 and `fund_bps` >= 0 and `merchant_bps` + `household_bps` + `platform_bps` + `operator_bps` + `fund_bps` = 10000)
+  UNIQUE KEY `split_rule_version_of_scope` (`scope_key`,`version`),
+  UNIQUE KEY `split_rule_drafted_once` (`idempotency_key`),
+  KEY `split_rule_in_force` (`scope_key`,`state`,`effective_from`),
+  CONSTRAINT `split_rule_makes_the_whole` CHECK (`merchant_bps` >= 0 and `household_bps` >= 0 and `platform_bps` >= 0 and `operator_bps` >= 0 and `fund_bps` >= 0 and `merchant_bps` + `household_bps` + `platform_bps` + `operator_bps` + `fund_bps` = 10000),
+  CONSTRAINT `split_rule_state_known` CHECK (`state` in ('DRAFT','PROPOSED','PUBLISHED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `split_rule_fee_bearer_known` CHECK (`fee_bearer` in ('PLATFORM','SELLER')),
+  CONSTRAINT `split_rule_versions_are_published` CHECK (`state` = 'PUBLISHED' = (`version` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `split_share` (
@@ -963,12 +1022,15 @@ CREATE TABLE `split_share` (
   `reversed_fen` bigint(20) NOT NULL DEFAULT 0,
   `released_fen` bigint(20) NOT NULL DEFAULT 0,
   `released_at` datetime(6) DEFAULT NULL,
+  `assigned_fen` bigint(20) NOT NULL DEFAULT 0,
+  `fee_fen` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`line_id`,`rank_no`),
   KEY `split_share_of_merchant_order` (`merchant_order_id`),
   KEY `split_share_of_order` (`order_id`),
   KEY `split_share_of_payee` (`payee_kind`,`payee_id`),
-  CONSTRAINT `split_share_payee_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','HOUSEHOLD_POOL','PLATFORM','OPERATOR','FUND')),
-  CONSTRAINT `split_share_never_over` CHECK (`share_fen` >= 0 and `reversed_fen` >= 0 and `released_fen` >= 0 and `reversed_fen` <= `share_fen` and `released_fen` <= `share_fen`)
+  CONSTRAINT `split_share_never_over` CHECK (`share_fen` >= 0 and `reversed_fen` >= 0 and `released_fen` >= 0 and `reversed_fen` <= `share_fen` and `released_fen` <= `share_fen`),
+  CONSTRAINT `split_share_payee_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','HOUSEHOLD_POOL','PLATFORM','OPERATOR','FUND','CONTRIBUTION')),
+  CONSTRAINT `split_share_parts_within` CHECK (`assigned_fen` >= 0 and `fee_fen` >= 0 and `reversed_fen` + `assigned_fen` + `fee_fen` <= `share_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stock_level` (

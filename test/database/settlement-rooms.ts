@@ -8,12 +8,13 @@ import {
   type Sale,
   SaleSplitService,
   SettlementModule,
+  SplitReader,
 } from '#libs/settlement';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 
 type Line = Sale['lines'][number];
 
-const TABLES = ['ledger_transfer', 'ledger_journal', 'split_share', 'split_reversal', 'outbox'];
+const TABLES = ['ledger_transfer', 'ledger_journal', 'split_line', 'split_share', 'split_reversal', 'outbox'];
 
 /** A line bought at a counter, from a cooperative with one household behind it. */
 export function goods(lineId: string, goodsFen: Fen, more: Partial<Line> = {}): Line {
@@ -21,10 +22,14 @@ export function goods(lineId: string, goodsFen: Fen, more: Partial<Line> = {}): 
     lineId,
     merchantOrderId: 'mor_1',
     merchantId: 'mer_1',
+    productId: 'prd_1',
     goodsFen,
+    subsidyFen: 0n,
+    isCertified: true,
     channelKind: 'COUNTER',
     operatorId: 'chp_1',
     originCountyCode: '430225',
+    saleCountyCode: '430211',
     households: [{ householdId: 'hhd_1', weight: 1 }],
     ...more,
   };
@@ -62,6 +67,7 @@ export class SettlementRooms {
   async proveAndForget(): Promise<void> {
     expect((await this.reader.trialBalance()).differenceFen).toBe(0n);
     expect(await this.reader.disagreements()).toEqual([]);
+    expect(await this.rooms.get(SplitReader).unevenLines(10)).toEqual([]);
     await this.rooms.database.transaction(async (tx) => {
       for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
       await tx.write('UPDATE ledger_account SET debits_posted_fen = 0, credits_posted_fen = 0, version = 0');
@@ -90,7 +96,7 @@ export class SettlementRooms {
   }
 
   sell(...lines: Sale['lines']): Promise<void> {
-    const total = lines.reduce((sum, line) => sum + line.goodsFen, 0n);
+    const total = lines.reduce((sum, line) => sum + line.goodsFen - line.subsidyFen, 0n);
     return this.capture(total, { lines, freights: [] });
   }
 

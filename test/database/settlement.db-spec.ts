@@ -1,3 +1,4 @@
+import { SplitReader } from '#libs/settlement';
 import { countStatements } from '../harness/statements.js';
 import { SettlementRooms, claim, goods } from './settlement-rooms.js';
 
@@ -61,6 +62,7 @@ describe('a sale', () => {
     const rule = {
       id: 'spr_test',
       version: 2,
+      scopeKey: 'C:COUNTER',
       channelKind: 'COUNTER',
       merchantBps: 7050,
       householdBps: 2000,
@@ -91,6 +93,112 @@ describe('a sale', () => {
       'liability:deferred_fee': 250 + 450,
     });
     await house.rooms.database.transaction((tx) => tx.write("DELETE FROM split_rule WHERE id = 'spr_test'"));
+  });
+
+  it('A18: is split on its whole base where the platform pays a part of it', async () => {
+    const lines = [
+      goods('oln_1', 3990n, { subsidyFen: 507n }),
+      goods('oln_2', 2590n, { subsidyFen: 329n }),
+      goods('oln_3', 1290n, { subsidyFen: 164n }),
+    ];
+    await house.sell(...lines);
+    await house.sell(...lines); // Told twice.
+
+    expect(await house.books()).toEqual({
+      'asset:psp:stripe:cny': 6870,
+      'expense:subsidy': 1000,
+      'liability:held:mer_1': 5509,
+      'liability:held:hhd_1': 1574,
+      'liability:deferred_fee': 392,
+      'liability:held:chp_1': 237,
+      'liability:held:fund:430225': 158,
+    });
+    expect(
+      (await house.reader.journalsOfSubject('ord_1')).map(({ kind, transfers }) => [kind, transfers[0]]),
+    ).toEqual([
+      ['payment_captured', { debit: 'asset:psp:stripe:cny', credit: 'liability:escrow', amountFen: 6870n }],
+      ['subsidy', { debit: 'expense:subsidy', credit: 'liability:escrow', amountFen: 1000n }],
+      ['order_split', expect.objectContaining({ debit: 'liability:escrow' })],
+    ]);
+  });
+
+  it('contributes to the county of the place of sale where goods are not certified, and refunds take that back too', async () => {
+    await house.sell(goods('oln_1', 10_000n, { isCertified: false }), goods('oln_2', 10_000n));
+
+    expect(await house.books()).toMatchObject({
+      'liability:held:mer_1': 6900 + 7000,
+      'liability:held:fund:430211': 100,
+      'liability:held:fund:430225': 400,
+    });
+
+    await house.reserve(claim(5000n));
+    expect(await house.books()).toMatchObject({
+      'liability:held:mer_1': 3450 + 7000,
+      'liability:held:fund:430211': 50,
+      'liability:held:fund:430225': 300,
+    });
+
+    await house.release();
+    expect((await house.books())['liability:available:fund:430211']).toBe(50);
+  });
+
+  it('contributes nothing online, where no rule asks for it', async () => {
+    await house.sell(
+      goods('oln_1', 10_000n, { isCertified: false, channelKind: 'ONLINE', operatorId: null }),
+    );
+
+    expect((await house.books())['liability:held:mer_1']).toBe(7300);
+  });
+
+  it('A14: of 9 007 199 254 740 993 fen comes back from the database as it went in', async () => {
+    await house.sell(goods('oln_1', 9_007_199_254_740_993n));
+
+    const [line] = await house.rooms.get(SplitReader).ofOrder('ord_1');
+    expect(line?.baseFen).toBe(9_007_199_254_740_993n);
+    expect(line?.shares.map(({ payeeKind, shareFen }) => [payeeKind, shareFen])).toEqual([
+      ['MERCHANT', 6_305_039_478_318_695n],
+      ['HOUSEHOLD', 1_801_439_850_948_198n],
+      ['PLATFORM', 450_359_962_737_050n],
+      ['OPERATOR', 270_215_977_642_230n],
+      ['FUND', 180_143_985_094_820n],
+    ]);
+  });
+
+  it.each([
+    [
+      'a share is not what it was',
+      "UPDATE split_share SET share_fen = share_fen + 1 WHERE line_id = 'oln_2' AND rank_no = 1",
+    ],
+    ['a share is gone', "DELETE FROM split_share WHERE line_id = 'oln_2' AND rank_no = 3"],
+    ['all shares are gone', "DELETE FROM split_share WHERE line_id = 'oln_2'"],
+    ['the base is not what it was', "UPDATE split_line SET base_fen = base_fen - 1 WHERE line_id = 'oln_2'"],
+    ['the base is gone', "DELETE FROM split_line WHERE line_id = 'oln_2'"],
+    [
+      'more was taken back than refunds took',
+      "UPDATE split_share SET reversed_fen = 1 WHERE line_id = 'oln_2' AND rank_no = 1",
+    ],
+    [
+      'a refund took more than was taken back',
+      "UPDATE split_reversal SET amount_fen = amount_fen + 1 WHERE line_id = 'oln_2' AND rank_no = 1",
+    ],
+    [
+      'an undone refund still counts',
+      "UPDATE split_reversal SET undone_at = '2026-01-01' WHERE line_id = 'oln_2'",
+    ],
+  ])('R10: is found uneven where %s', async (_, statement) => {
+    const uneven = () => house.rooms.get(SplitReader).unevenLines(10);
+    await house.sell(goods('oln_1', 10_000n), goods('oln_2', 10_000n), goods('oln_3', 999n));
+    await house.reserve(claim(500n, [{ lineId: 'oln_2', amountFen: 500n }]));
+    expect(await uneven()).toEqual([]);
+
+    await house.rooms.database.transaction((tx) => tx.write(statement));
+
+    expect((await uneven()).map(({ lineId, orderId }) => [lineId, orderId])).toEqual([['oln_2', 'ord_1']]);
+    expect(await house.rooms.get(SplitReader).unevenLines(10, 'oln_2')).toEqual([]);
+    await house.rooms.database.transaction(async (tx) => {
+      for (const table of ['split_line', 'split_share', 'split_reversal'])
+        await tx.write(`DELETE FROM ${table}`);
+    });
   });
 
   it('A19: with a gift in it splits the rest', async () => {
@@ -207,6 +315,31 @@ describe('a sale', () => {
     await statementsOf('ord_a', 3, { households }); // Opens accounts.
     await statementsOf('ord_b', 3, { households }); // Remembers them.
 
-    expect(await statementsOf('ord_c', 3, { households })).toBe(await statementsOf('ord_d', 1));
+    const one = await statementsOf('ord_d', 1);
+    expect(await statementsOf('ord_c', 3, { households })).toBe(one);
+
+    const rules = Array.from({ length: 500 }, (_, n) => ({
+      id: `spr_many${n}`,
+      version: 1,
+      scopeKey: `P:prd_${n}`,
+      productId: `prd_${n}`,
+      channelKind: '*',
+      merchantBps: 8000,
+      householdBps: 2000,
+      platformBps: 0,
+      operatorBps: 0,
+      fundBps: 0,
+      effectiveFrom: new Date(0),
+    }));
+    await house.rooms.database.transaction((tx) => tx.insert('split_rule', rules));
+    const lines = Array.from({ length: 50 }, (_, n) => goods(`many${n}`, 10_000n, { productId: `prd_${n}` }));
+    const sale = { lines, freights: [] };
+    expect(await countStatements(() => house.capture(500_000n, sale, 'KEPT', undefined, 'ord_many'))).toBe(
+      one,
+    );
+    await house.rooms.database.transaction((tx) =>
+      tx.write("DELETE FROM split_rule WHERE id LIKE 'spr_many%'"),
+    );
+    expect((await house.rooms.get(SplitReader).ofOrder('ord_many'))[7]?.shares[0]?.shareFen).toBe(8000n);
   });
 });

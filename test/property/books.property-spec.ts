@@ -17,6 +17,7 @@ import {
   factsOfRefunded,
   factsOfReversed,
 } from '#libs/volume';
+import { RuleBook } from '../../libs/settlement/src/rule-book.service.js';
 import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
 import { MonthCloseRepository } from '../../libs/volume/src/month-close.repository.js';
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
@@ -105,7 +106,7 @@ class Life {
   private readonly splits = new SplitRepository();
   private readonly sales = new SaleSplitService(
     this.ledger,
-    new SplitRuleReader(this.test.database),
+    new RuleBook(new SplitRuleReader(this.test.database)),
     this.splits,
   );
   private readonly reversals = new RefundReversalService(this.ledger, this.ledgers, this.splits, this.clock);
@@ -125,10 +126,14 @@ class Life {
     lineId: `${this.orderId}l${index}`,
     merchantOrderId: this.merchantOrderId(row.merchant),
     merchantId: `mer_${row.merchant}` as const,
+    productId: 'prd_1',
     goodsFen: row.goodsFen,
+    subsidyFen: 0n,
+    isCertified: row.goodsFen % 2n === 0n,
     channelKind: row.isAtCounter ? ('COUNTER' as const) : ('ONLINE' as const),
     operatorId: row.isAtCounter ? ('chp_1' as const) : null,
     originCountyCode: row.county,
+    saleCountyCode: '430211',
     households: row.weights.map((weight, n) => ({ householdId: `hhd_${n}` as const, weight })),
   }));
   private readonly freight = {

@@ -17,7 +17,8 @@ const rates = fc
   .map(([merchantBps = 0, householdBps = 0, platformBps = 0, operatorBps = 0, fundBps = 0]) => ({
     id: 'spr_1' as const,
     version: 1,
-    channelKind: '*',
+    scopeKey: '*',
+    feeBearer: 'PLATFORM' as const,
     effectiveFrom: new Date(0),
     merchantBps,
     householdBps,
@@ -28,11 +29,22 @@ const rates = fc
 
 const line = fc.record({
   goodsFen: fc.oneof(fc.bigInt(0n, 300n), fc.bigInt(0n, 10n ** 15n)),
+  isCertified: fc.boolean(),
   operatorId: fc.constantFrom('chp_1' as const, null),
   households: fc
     .array(fc.nat({ max: 5 }), { maxLength: 6 })
     .map((weights) => weights.map((weight, index) => ({ householdId: `hhd_${index}` as const, weight }))),
 });
+
+const contributions = fc.option(
+  fc.integer({ min: 0, max: 10_000 }).map((bps) => ({
+    id: 'ctr_1' as const,
+    version: 1,
+    scopeKey: '*',
+    bps,
+    effectiveFrom: new Date(0),
+  })),
+);
 
 /** Parts of what remains, in thousandths, so that a sequence of any length fits. */
 const refunds = fc.array(fc.integer({ min: 1, max: 1_000 }), { maxLength: 10 });
@@ -41,8 +53,11 @@ const rest = {
   lineId: 'oln_1',
   merchantOrderId: 'mor_1',
   merchantId: 'mer_1',
+  productId: 'prd_1',
+  subsidyFen: 0n,
   channelKind: '*',
   originCountyCode: '430225',
+  saleCountyCode: '430211',
 } as const;
 
 function holds(condition: boolean, rule: string): void {
@@ -52,8 +67,16 @@ function holds(condition: boolean, rule: string): void {
 describe('any split and any sequence of refunds', () => {
   it('make the whole to the fen, and never take more from anyone than they have left', () => {
     fc.assert(
-      fc.property(rates, line, refunds, (rule, sale, parts) => {
-        const drafts = sharesOfLine(rule, { ...sale, ...rest });
+      fc.property(rates, contributions, line, refunds, (rule, contribution, sale, parts) => {
+        const drafts = sharesOfLine({ split: rule, contribution }, { ...sale, ...rest });
+        const others = sharesOfLine({ split: rule, contribution: null }, { ...sale, ...rest });
+        const untouched = (shares: typeof drafts) =>
+          JSON.stringify(
+            shares
+              .filter(({ payeeKind }) => payeeKind !== 'MERCHANT' && payeeKind !== 'CONTRIBUTION')
+              .map(({ rankNo, payeeId, shareFen }) => [rankNo, payeeId, String(shareFen)]),
+          );
+        holds(untouched(drafts) === untouched(others), "a contribution is the merchant's matter alone");
         holds(sumFen(drafts.map(({ shareFen }) => shareFen)) === sale.goodsFen, 'the shares make the whole');
         const fund = drafts.find(({ payeeKind }) => payeeKind === 'FUND')?.shareFen ?? 0n;
         const aboveQuota = fund - (sale.goodsFen * BigInt(rule.fundBps)) / 10_000n;
@@ -63,6 +86,8 @@ describe('any split and any sequence of refunds', () => {
           ...draft,
           reversedFen: 0n,
           releasedFen: 0n,
+          assignedFen: 0n,
+          feeFen: 0n,
           releasedAt: null,
         }));
         for (const thousandths of [...parts, 1_000]) {

@@ -14,6 +14,7 @@ import { ProcurementDoorModule } from './procurement/procurement-door.module.js'
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { TargetDoorModule } from './target/target-door.module.js';
 import { SealDoorModule } from './seal/seal-door.module.js';
+import { SplitDoorModule } from './split/split-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -49,6 +50,7 @@ export const settlement: ServiceOptions = {
       SealDoorModule,
       DeliveryDoorModule,
       ApprovalDoorModule,
+      SplitDoorModule,
     ],
   }),
   background: () => ({ module: SettlementBackgroundModule, imports: [BackgroundModule] }),

@@ -18,7 +18,8 @@ export type AccountCode =
   | 'liability:refund_payable'
   | 'liability:suspense'
   | 'revenue:platform_fee'
-  | 'expense:psp_fee';
+  | 'expense:psp_fee'
+  | 'expense:subsidy';
 
 export interface AccountNature {
   readonly type: LedgerAccountType;
@@ -49,7 +50,7 @@ const CHART: readonly (readonly [RegExp, AccountNature])[] = [
   [/^liability:(held|available):fund:(\d{6}|unknown)$/, liability],
   [/^liability:held:household_pool:(\d{6}|unknown)$/, liability],
   [/^revenue:platform_fee$/, revenue],
-  [/^expense:psp_fee$/, expense],
+  [/^expense:(psp_fee|subsidy)$/, expense],
 ];
 
 /** Throws for a code that is not on the chart: an account nobody planned for is a mistake of ours. */

@@ -8,10 +8,13 @@ const share = (rankNo: number, more: Partial<ShareRow>): ShareRow => ({
   rankNo,
   merchantOrderId: 'mor_1',
   payeeKind: 'MERCHANT',
+  ruleId: 'spr_1',
   payeeId: 'mer_1',
   shareFen: 70n,
   reversedFen: 0n,
   releasedFen: 0n,
+  assignedFen: 0n,
+  feeFen: 0n,
   releasedAt: null,
   ...more,
 });

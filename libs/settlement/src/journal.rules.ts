@@ -66,6 +66,17 @@ export function captureJournal(capture: Capture, cause: Cause): JournalDraft {
   ]);
 }
 
+/** What the platform pays of the goods comes in with what the buyer pays; nothing where it pays nothing. */
+export function subsidyJournals(capture: Capture, subsidyFen: Fen, cause: Cause): JournalDraft[] {
+  if (subsidyFen === 0n) return [];
+  const key = `subsidy:${capture.orderId}:${capture.paymentId}`;
+  return [
+    journal('subsidy', key, capture.orderId, cause, [
+      { debit: 'expense:subsidy', credit: 'liability:escrow', amountFen: subsidyFen },
+    ]),
+  ];
+}
+
 export function splitJournal(capture: Capture, shares: readonly ShareDraft[], cause: Cause): JournalDraft {
   const transfers = shares.map((share): TransferDraft => ({
     debit: 'liability:escrow',

@@ -10,15 +10,19 @@ import {
   feeJournal,
   releaseJournals,
   splitJournal,
+  subsidyJournals,
 } from './journal.rules.js';
-import { SplitRuleReader } from './split-rule.reader.js';
-import { ruleInForce } from './split-rule.rules.js';
+import { RuleBook } from './rule-book.service.js';
 import { SplitRepository } from './split.repository.js';
 import {
+  type LineDraft,
   type SaleFreight,
   type SaleLine,
   type ShareDraft,
+  feeBearersOf,
+  freightDraftOf,
   isReleasable,
+  lineDraftOf,
   sharesOfFreight,
   sharesOfLine,
 } from './split.rules.js';
@@ -34,7 +38,7 @@ export interface Sale {
 export class SaleSplitService {
   constructor(
     private readonly ledger: LedgerService,
-    private readonly rules: SplitRuleReader,
+    private readonly ruleBook: RuleBook,
     private readonly splits: SplitRepository,
   ) {}
 
@@ -45,17 +49,23 @@ export class SaleSplitService {
       posted(await this.ledger.post(tx, [taken]));
       return;
     }
-    const shares = await this.sharesOf(
+    const { lines, shares } = await this.split(
       tx,
       present(sale, `the sale that ${capture.paymentId} pays`),
       cause.at,
     );
+    const subsidyFen = sumFen(lines.map((line) => line.subsidyFen));
     assert(
-      sumFen(shares.map(({ shareFen }) => shareFen)) === capture.amountFen,
+      sumFen(shares.map(({ shareFen }) => shareFen)) === capture.amountFen + subsidyFen,
       'the shares make what was paid',
     );
-    const [, split] = posted(await this.ledger.post(tx, [taken, splitJournal(capture, shares, cause)]));
-    if (split?.isNew) await this.splits.insertShares(tx, capture.orderId, shares);
+    const journals = [
+      taken,
+      ...subsidyJournals(capture, subsidyFen, cause),
+      splitJournal(capture, shares, cause),
+    ];
+    const split = posted(await this.ledger.post(tx, journals)).at(-1);
+    if (split?.isNew) await this.splits.insertShares(tx, capture.orderId, lines, shares);
   }
 
   async chargeFee(tx: Tx, fee: ProviderFee, cause: Cause): Promise<void> {
@@ -74,12 +84,22 @@ export class SaleSplitService {
     await this.splits.markReleased(tx, order.merchantOrderId, cause.at);
   }
 
-  private async sharesOf(tx: Tx, sale: Sale, at: Date): Promise<ShareDraft[]> {
-    const rules = await this.rules.all(tx);
-    const ofGoods = sale.lines.flatMap((line) => {
-      const rule = ruleInForce(rules, line.channelKind, at);
-      return sharesOfLine(present(rule, `a split rule for ${line.channelKind}`), line);
-    });
-    return [...ofGoods, ...sale.freights.flatMap(sharesOfFreight)];
+  private async split(
+    tx: Tx,
+    sale: Sale,
+    at: Date,
+  ): Promise<{ readonly lines: readonly LineDraft[]; readonly shares: readonly ShareDraft[] }> {
+    const goods = sale.lines.filter(({ goodsFen }) => goodsFen > 0n);
+    const rulesOf = await this.ruleBook.of(goods, at, tx);
+    const lines = goods.map((line) => lineDraftOf(rulesOf(line), line));
+    const bearers = feeBearersOf(lines);
+    const freights = sale.freights.filter(({ freightFen }) => freightFen > 0n);
+    return {
+      lines: [...lines, ...freights.map((freight) => freightDraftOf(freight, bearers))],
+      shares: [
+        ...goods.flatMap((line) => sharesOfLine(rulesOf(line), line)),
+        ...freights.flatMap(sharesOfFreight),
+      ],
+    };
   }
 }

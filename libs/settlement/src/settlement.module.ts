@@ -1,13 +1,37 @@
 import { Module } from '@nestjs/common';
+import { ApprovalModule } from '#libs/approval';
+import { AuditModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
 import { RefundReversalService } from './refund-reversal.service.js';
+import { RuleBook } from './rule-book.service.js';
 import { SaleSplitService } from './sale-split.service.js';
+import { SplitPreviewService } from './split-preview.service.js';
+import { SplitReader } from './split.reader.js';
 import { SplitRuleReader } from './split-rule.reader.js';
+import { SplitRuleRepository } from './split-rule.repository.js';
+import { SplitRuleService } from './split-rule.service.js';
 import { SplitRepository } from './split.repository.js';
 
 @Module({
-  imports: [LedgerModule],
-  providers: [SplitRepository, SplitRuleReader, SaleSplitService, RefundReversalService],
-  exports: [SplitRuleReader, SaleSplitService, RefundReversalService],
+  imports: [ApprovalModule, AuditModule, LedgerModule],
+  providers: [
+    RefundReversalService,
+    RuleBook,
+    SaleSplitService,
+    SplitPreviewService,
+    SplitReader,
+    SplitRepository,
+    SplitRuleReader,
+    SplitRuleRepository,
+    SplitRuleService,
+  ],
+  exports: [
+    RefundReversalService,
+    SaleSplitService,
+    SplitPreviewService,
+    SplitReader,
+    SplitRuleReader,
+    SplitRuleService,
+  ],
 })
 export class SettlementModule {}

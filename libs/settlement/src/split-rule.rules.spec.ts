@@ -1,5 +1,14 @@
 import { SplitRuleNotWholeError } from './split.errors.js';
-import { type SplitRuleRow, refuseRate, ruleInForce } from './split-rule.rules.js';
+import { RULE_STATES } from './split-rule.entity.js';
+import {
+  nonSellerBps,
+  refuseAct,
+  refuseCaps,
+  refuseContribution,
+  refuseEffectiveFrom,
+  refuseRate,
+  refuseScope,
+} from './split-rule.rules.js';
 
 const rate = (
   merchantBps: number,
@@ -27,37 +36,88 @@ describe('a rule', () => {
   });
 });
 
-describe('the rule in force', () => {
-  const row = (
-    id: SplitRuleRow['id'],
-    channelKind: string,
-    version: number,
-    effectiveFrom: string,
-  ): SplitRuleRow => ({
-    id,
-    channelKind,
-    version,
-    effectiveFrom: new Date(effectiveFrom),
-    ...rate(7050, 2000, 450, 300, 200),
-  });
-  const rules = [
-    row('spr_1', '*', 1, '2018-12-31T16:00:00Z'),
-    row('spr_2', '*', 2, '2026-10-31T16:00:00Z'),
-    row('spr_3', 'COUNTER', 1, '2018-12-31T16:00:00Z'),
-  ];
+describe('a rule may be written down', () => {
+  const scope = { productId: '', merchantId: '', channelKind: '*' };
 
   it.each([
-    ['ONLINE', '2026-10-31T15:59:59Z', 'spr_1'],
-    ['ONLINE', '2026-10-31T16:00:00Z', 'spr_2'],
-    ['COUNTER', '2026-10-31T16:00:00Z', 'spr_3'],
-    ['ONLINE', '2018-12-31T15:59:59Z', undefined],
-  ])('A16: for %s at %s is %s', (channelKind, at, id) => {
-    expect(ruleInForce(rules, channelKind, new Date(at))?.id).toBe(id);
+    ['for everything', scope, 'key', []],
+    ['for a channel', { ...scope, channelKind: 'FAIR' }, 'key', []],
+    ['for a product at a channel', { ...scope, productId: 'prd_1', channelKind: 'COUNTER' }, 'key', []],
+    ['for a merchant', { ...scope, merchantId: 'mer_1' }, 'key', []],
+    ['for a channel that is none', { ...scope, channelKind: 'MARKET' }, 'key', ['channelKind']],
+    ['for a product that is none', { ...scope, productId: 'mer_1' }, 'key', ['productId']],
+    ['for both', { ...scope, productId: 'prd_1', merchantId: 'mer_1' }, 'key', ['merchantId']],
+    ['without a key', scope, '', ['idempotencyKey']],
+    ['with a key too long', scope, 'k'.repeat(65), ['idempotencyKey']],
+    [
+      'with everything wrong',
+      { productId: 'x', merchantId: 'y', channelKind: '' },
+      '中',
+      ['productId', 'merchantId', 'merchantId', 'channelKind', 'idempotencyKey'],
+    ],
+  ])('%s', (_, given, key, paths) => {
+    expect((refuseScope(given, key)?.fields ?? []).map(({ path }) => path)).toEqual(paths);
   });
 
-  it('is the higher version where two begin at once', () => {
-    const twins = [row('spr_9', '*', 9, '2019-01-01'), row('spr_8', '*', 8, '2019-01-01')];
-
-    expect(ruleInForce(twins, 'ZONE', new Date('2020-01-01'))?.id).toBe('spr_9');
+  it.each([
+    [100, 'COUNTER', []],
+    [0, '*', []],
+    [10_000, 'ZONE', []],
+    [10_001, 'ZONE', ['bps']],
+    [-1, 'ZONE', ['bps']],
+    [0.5, 'ZONE', ['bps']],
+    [100, 'MARKET', ['channelKind']],
+  ])('a contribution of %s on %s: %j is wrong', (bps, channelKind, paths) => {
+    expect((refuseContribution({ bps, channelKind }, 'key')?.fields ?? []).map(({ path }) => path)).toEqual(
+      paths,
+    );
   });
+});
+
+describe('a rule takes effect', () => {
+  const now = new Date('2026-10-31T15:55:00Z');
+
+  it.each([
+    ['2026-10-31T15:59:59.999Z', true],
+    ['2026-10-31T16:00:00Z', false],
+    ['2029-10-31T15:55:00Z', false],
+    ['2029-11-01T15:55:00.001Z', true],
+    ['2026-10-31T15:55:00Z', true],
+    ['2019-01-01T00:00:00Z', true],
+  ])('A16: at %s, published at 15:55: refused %s', (effectiveFrom, isRefused) => {
+    expect(refuseEffectiveFrom(new Date(effectiveFrom), now) !== null).toBe(isRefused);
+  });
+});
+
+describe('an act', () => {
+  it.each([
+    ['PROPOSE', ['DRAFT']],
+    ['DECIDE', ['PROPOSED']],
+    ['WITHDRAW', ['DRAFT', 'PROPOSED']],
+  ] as const)('%s begins at %j and nowhere else', (act, states) => {
+    expect(RULE_STATES.filter((state) => refuseAct(act, state) === null)).toEqual(states);
+  });
+});
+
+describe("the providers' limits", () => {
+  const wechat = { code: 'WECHAT_MERCHANT', nonSellerMaxBps: 3000 };
+  const stripe = { code: 'STRIPE', nonSellerMaxBps: null };
+
+  it.each([
+    // merchant  contribution  providers → non-seller part, refused
+    [7000, 0, [wechat], 3000, false],
+    [6900, 0, [wechat], 3100, true],
+    [7000, 100, [wechat], 3100, true],
+    [7100, 100, [wechat], 3000, false],
+    [6900, 0, [stripe], 3100, false],
+    [6900, 0, [], 3100, false],
+    [6900, 0, [stripe, wechat], 3100, true],
+    [50, 100, [stripe], 10_000, false],
+  ])(
+    'A15: %i for the merchant less %i contributed, by %o: %i, refused %s',
+    (merchantBps, contributed, caps, bps, isRefused) => {
+      expect(nonSellerBps({ merchantBps }, contributed)).toBe(bps);
+      expect(refuseCaps(bps, caps) !== null).toBe(isRefused);
+    },
+  );
 });

@@ -1,7 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { Fen } from '#libs/kernel';
 import { FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
-import type { SplitRuleId } from './split-rule.entity.js';
+import type { ContributionRuleId, FeeBearer, SplitRuleId } from './split-rule.entity.js';
 
 export const PAYEE_KINDS = [
   'MERCHANT',
@@ -10,6 +10,7 @@ export const PAYEE_KINDS = [
   'PLATFORM',
   'OPERATOR',
   'FUND',
+  'CONTRIBUTION',
 ] as const;
 export type PayeeKind = (typeof PAYEE_KINDS)[number];
 
@@ -21,14 +22,37 @@ export class SplitShare {
   @Column('int', { primary: true }) rankNo!: number;
   @IdColumn() merchantOrderId!: string;
   @IdColumn() orderId!: string;
-  @IdColumn() ruleId!: SplitRuleId;
+  /** Of its split or contribution rule; '' for freight. */
+  @IdColumn() ruleId!: SplitRuleId | ContributionRuleId | '';
   @WordColumn() payeeKind!: PayeeKind;
-  /** A merchant, household or counter; a county code for pool and fund; '' for the platform. */
+  /** A merchant, household or counter; a county code for pool, fund and contribution; '' for the platform. */
   @IdColumn() payeeId!: string;
   @FenColumn() shareFen!: Fen;
   @FenColumn({ default: 0 }) reversedFen!: Fen;
   @FenColumn({ default: 0 }) releasedFen!: Fen;
+  /** What a pool has passed on to households that were named later; their shares are rows of their own. */
+  @FenColumn({ default: 0 }) assignedFen!: Fen;
+  /** What the payee bears of the payment provider's fee. */
+  @FenColumn({ default: 0 }) feeFen!: Fen;
   @InstantColumn({ nullable: true }) releasedAt!: Date | null;
+}
+
+/** What a line was split by, kept apart from its shares: what they have to make together. */
+@Entity('split_line')
+export class SplitLine {
+  /** The order line; the merchant order for its freight. */
+  @IdColumn({ primary: true }) lineId!: string;
+  @IdColumn() orderId!: string;
+  @IdColumn() merchantOrderId!: string;
+  @FenColumn() baseFen!: Fen;
+  /** Of the base: paid by the platform and not by the buyer. */
+  @FenColumn() subsidyFen!: Fen;
+  /** '' for freight. */
+  @IdColumn() productId!: string;
+  /** '' for freight. */
+  @WordColumn() channelKind!: string;
+  @Column('boolean') isCertified!: boolean;
+  @WordColumn() feeBearer!: FeeBearer;
 }
 
 export const REVERSAL_SOURCES = ['HELD', 'AVAILABLE'] as const;

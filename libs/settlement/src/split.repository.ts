@@ -2,21 +2,34 @@ import { Injectable } from '@nestjs/common';
 import { type FenText, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { PayeeKind, ReversalSource } from './split-share.entity.js';
-import type { ReversalDraft, ShareDraft, ShareRow } from './split.rules.js';
+import type { LineDraft, ReversalDraft, ShareDraft, ShareRow } from './split.rules.js';
 
-interface RawShare extends Omit<ShareRow, 'shareFen' | 'reversedFen' | 'releasedFen'> {
+interface RawShare extends Omit<
+  ShareRow,
+  'shareFen' | 'reversedFen' | 'releasedFen' | 'assignedFen' | 'feeFen'
+> {
   readonly payeeKind: PayeeKind;
   readonly share: FenText;
   readonly reversed: FenText;
   readonly released: FenText;
+  readonly assigned: FenText;
+  readonly fee: FenText;
 }
 
 const SELECT_SHARES = `SELECT line_id AS lineId, rank_no AS rankNo, merchant_order_id AS merchantOrderId, payee_kind AS payeeKind,
-  payee_id AS payeeId, share_fen AS share, reversed_fen AS reversed, released_fen AS released, released_at AS releasedAt
+  payee_id AS payeeId, rule_id AS ruleId, share_fen AS share, reversed_fen AS reversed, released_fen AS released,
+  assigned_fen AS assigned, fee_fen AS fee, released_at AS releasedAt
   FROM split_share`;
 
-function shareOf({ share, reversed, released, ...rest }: RawShare): ShareRow {
-  return { ...rest, shareFen: fen(share), reversedFen: fen(reversed), releasedFen: fen(released) };
+function shareOf({ share, reversed, released, assigned, fee, ...rest }: RawShare): ShareRow {
+  return {
+    ...rest,
+    shareFen: fen(share),
+    reversedFen: fen(reversed),
+    releasedFen: fen(released),
+    assignedFen: fen(assigned),
+    feeFen: fen(fee),
+  };
 }
 
 export interface ReversalRow {
@@ -28,8 +41,17 @@ export interface ReversalRow {
 
 @Injectable()
 export class SplitRepository {
-  insertShares(tx: Tx, orderId: string, shares: readonly ShareDraft[]): Promise<void> {
-    return tx.insert(
+  async insertShares(
+    tx: Tx,
+    orderId: string,
+    lines: readonly LineDraft[],
+    shares: readonly ShareDraft[],
+  ): Promise<void> {
+    await tx.insert(
+      'split_line',
+      lines.map((line) => ({ ...line, orderId })),
+    );
+    await tx.insert(
       'split_share',
       shares.map((share) => ({ ...share, orderId })),
     );

@@ -1,21 +1,29 @@
 import { allocate, fen, sumFen } from '#libs/kernel';
 import { RefundExceedsRemainderError } from './split.errors.js';
-import type { SplitRuleRow } from './split-rule.rules.js';
 import {
+  type LineRules,
   type SaleLine,
   type ShareRow,
   accountOf,
+  feeBearersOf,
+  freightDraftOf,
+  lineDraftOf,
   remainderOf,
   reversalsOf,
   sharesOfFreight,
   sharesOfLine,
 } from './split.rules.js';
 
-const rule = (...bps: [number, number, number, number, number]): SplitRuleRow => {
+const rule = (...bps: [number, number, number, number, number]): LineRules => {
   const [merchantBps, householdBps, platformBps, operatorBps, fundBps] = bps;
   const shares = { merchantBps, householdBps, platformBps, operatorBps, fundBps };
-  return { id: 'spr_1', version: 1, channelKind: '*', effectiveFrom: new Date(0), ...shares };
+  const origin = { version: 1, scopeKey: '*', effectiveFrom: new Date(0), feeBearer: 'PLATFORM' as const };
+  return { split: { id: 'spr_1', ...origin, ...shares }, contribution: null };
 };
+const contributing = (rules: LineRules, bps: number): LineRules => ({
+  ...rules,
+  contribution: { id: 'ctr_1', version: 1, scopeKey: '*', effectiveFrom: new Date(0), bps },
+});
 const RULE_A = rule(7000, 2000, 500, 300, 200);
 const RULE_A0 = rule(7300, 2000, 500, 0, 200);
 
@@ -23,17 +31,21 @@ const line = (goodsFen: bigint, more: Partial<SaleLine> = {}): SaleLine => ({
   lineId: 'oln_1',
   merchantOrderId: 'mor_1',
   merchantId: 'mer_1',
+  productId: 'prd_1',
   goodsFen,
+  subsidyFen: 0n,
+  isCertified: true,
   channelKind: 'COUNTER',
   operatorId: 'chp_1',
   originCountyCode: '430225',
+  saleCountyCode: '430211',
   households: [{ householdId: 'hhd_1', weight: 1 }],
   ...more,
 });
 
 const ranks = ['MERCHANT', 'HOUSEHOLD', 'PLATFORM', 'OPERATOR', 'FUND'] as const;
-const splitOf = (ruleRow: SplitRuleRow, sale: SaleLine) => {
-  const shares = sharesOfLine(ruleRow, sale);
+const splitOf = (rules: LineRules, sale: SaleLine) => {
+  const shares = sharesOfLine(rules, sale);
   return ranks.map((kind) =>
     sumFen(shares.filter((share) => share.payeeKind === kind).map((share) => share.shareFen)),
   );
@@ -43,11 +55,14 @@ const standing = (shares: readonly bigint[], lineId = 'oln_1'): ShareRow[] =>
     lineId,
     rankNo: index + 1,
     merchantOrderId: 'mor_1',
+    ruleId: 'spr_1',
     payeeKind: ranks[index] ?? 'HOUSEHOLD',
     payeeId: `payee_${index}`,
     shareFen,
     reversedFen: 0n,
     releasedFen: 0n,
+    assignedFen: 0n,
+    feeFen: 0n,
     releasedAt: null,
   }));
 
@@ -176,10 +191,69 @@ describe('a line is split', () => {
     ['OPERATOR', 'chp_1', 'liability:held:chp_1', 'liability:available:chp_1'],
     ['FUND', '430225', 'liability:held:fund:430225', 'liability:available:fund:430225'],
     ['FUND', '', 'liability:held:fund:unknown', 'liability:available:fund:unknown'],
+    ['CONTRIBUTION', '430211', 'liability:held:fund:430211', 'liability:available:fund:430211'],
     ['PLATFORM', '', 'liability:deferred_fee', 'revenue:platform_fee'],
   ] as const)('keeps the share of a %s (%s) in %s, then in %s', (payeeKind, payeeId, held, available) => {
     expect(accountOf({ payeeKind, payeeId }, 'held')).toBe(held);
     expect(accountOf({ payeeKind, payeeId }, 'available')).toBe(available);
+  });
+});
+
+describe('goods that are not certified contribute out of the merchant part', () => {
+  const plain = { isCertified: false } as const;
+  const contributionOf = (rules: LineRules, sale: SaleLine) =>
+    sharesOfLine(rules, sale).find(({ payeeKind }) => payeeKind === 'CONTRIBUTION');
+
+  it.each([
+    // rule  rate  goods → merchant household platform operator fund, contribution
+    [RULE_A, 100, 10_000n, [6900n, 2000n, 500n, 300n, 200n], 100n],
+    [RULE_A, 100, 10_001n, [6901n, 2000n, 500n, 300n, 200n], 100n],
+    [RULE_A0, 100, 9_999n, [7199n, 2000n, 500n, 0n, 200n], 100n],
+    [RULE_A, 100, 50n, [35n, 10n, 3n, 1n, 1n], 0n],
+    [RULE_A, 100, 51n, [35n, 10n, 3n, 1n, 1n], 1n],
+    [RULE_A, 0, 10_000n, [7000n, 2000n, 500n, 300n, 200n], 0n],
+    [rule(50, 9950, 0, 0, 0), 100, 10_000n, [0n, 9950n, 0n, 0n, 0n], 50n],
+    [rule(0, 10_000, 0, 0, 0), 100, 10_000n, [0n, 10_000n, 0n, 0n, 0n], 0n],
+  ] as const)('by %o and %i of %s', (rules, bps, goodsFen, others, contribution) => {
+    const sale = line(goodsFen, plain);
+    const both = contributing(rules, bps);
+
+    expect(splitOf(both, sale)).toEqual(others);
+    expect(contributionOf(both, sale)?.shareFen ?? 0n).toBe(contribution);
+  });
+
+  it('to the county of the place of sale, by a rule of its own', () => {
+    expect(contributionOf(contributing(RULE_A, 100), line(10_000n, plain))).toMatchObject({
+      payeeId: '430211',
+      ruleId: 'ctr_1',
+      rankNo: 6,
+    });
+  });
+
+  it('and certified goods do not', () => {
+    expect(contributionOf(contributing(RULE_A, 100), line(10_000n))).toBeUndefined();
+  });
+});
+
+describe('the fee of freight', () => {
+  const sold = (merchantOrderId: string, feeBearer: 'PLATFORM' | 'SELLER') =>
+    lineDraftOf({ ...RULE_A, split: { ...RULE_A.split, feeBearer } }, line(1n, { merchantOrderId }));
+  const freight = { merchantOrderId: 'mor_1', merchantId: 'mer_1', freightFen: 800n } as const;
+
+  it.each([
+    [['SELLER'], 'SELLER'],
+    [['SELLER', 'SELLER'], 'SELLER'],
+    [['SELLER', 'PLATFORM'], 'PLATFORM'],
+    [['PLATFORM', 'SELLER'], 'PLATFORM'],
+    [[], 'PLATFORM'],
+  ] as const)('where that of the goods is borne by %j is borne by %s', (goods, bearer) => {
+    const bearers = feeBearersOf([...goods.map((each) => sold('mor_1', each)), sold('mor_2', 'SELLER')]);
+
+    expect(freightDraftOf(freight, bearers)).toMatchObject({
+      lineId: 'mor_1',
+      baseFen: 800n,
+      feeBearer: bearer,
+    });
   });
 });
 

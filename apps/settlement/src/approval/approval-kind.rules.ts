@@ -3,8 +3,8 @@ import type { Permission } from '#platform/auth';
 
 /** What somebody needs to vote on each kind. */
 export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
-  SPLIT_RULE: 'APPROVAL_READ',
-  CONTRIBUTION_RULE: 'APPROVAL_READ',
+  SPLIT_RULE: 'SPLIT_RULE_APPROVE',
+  CONTRIBUTION_RULE: 'SPLIT_RULE_APPROVE',
   POOL_ASSIGNMENT: 'APPROVAL_READ',
   VOLUME_LOCK: 'VOLUME_CLOSE',
   VOLUME_PUBLISH: 'VOLUME_PUBLISH',

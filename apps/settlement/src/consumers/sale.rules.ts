@@ -5,16 +5,21 @@ import type { HouseholdWeight, RefundPart, SaleFreight, SaleLine } from '#libs/s
 
 /** The operator of a counter is known by the counter; other places of sale have none. */
 export function saleLineOf(line: OrderLineRow, households: readonly HouseholdWeight[]): SaleLine {
-  const { merchantOrderId, merchantId, channelKind, channelPointId, originCountyCode } = line;
+  const { merchantOrderId, merchantId, productId, channelKind, channelPointId } = line;
+  const { originCountyCode, saleCountyCode } = line;
   const isAtCounter = channelKind === 'COUNTER' && channelPointId !== '';
   return {
     lineId: line.id,
     merchantOrderId,
     merchantId,
+    productId,
     channelKind,
     originCountyCode,
+    saleCountyCode,
     households,
     goodsFen: fen(line.goodsFen),
+    subsidyFen: fen(line.subsidyFen),
+    isCertified: line.certificationId !== null,
     operatorId: isAtCounter ? (channelPointId as `chp_${string}`) : null,
   };
 }

@@ -19,6 +19,9 @@ export const PERMISSIONS = [
   'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
   'PAYOUT_PREPARE', // start runs, propose accounts, make batches, export files and import answers
   'PAYOUT_APPROVE', // verify and block accounts, approve batches
+  'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
+  'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules
+  'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
   'DELIVERIES', // see and replay dead deliveries
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -53,4 +56,10 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PAYOUT_APPROVE',
   ],
   OPERATOR: ['VOLUME_READ', 'SEAL_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'PAYOUT_READ', 'DELIVERIES'],
+  OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'PAYOUT_READ', 'DELIVERIES'],
+    'SPLIT_RULE_READ',
+    'SPLIT_RULE_PROPOSE',
+    'SPLIT_RULE_APPROVE',
+  ],
+  OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'DELIVERIES', 'SPLIT_RULE_READ'],
 };

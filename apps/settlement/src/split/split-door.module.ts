@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ApprovalModule } from '#libs/approval';
+import { CatalogModule } from '#libs/catalog';
+import { MerchantModule } from '#libs/merchant';
+import { SettlementModule } from '#libs/settlement';
+import { ContributionRuleResolver } from './contribution-rule.resolver.js';
+import { SplitRuleResolver } from './split-rule.resolver.js';
+import { SplitResolver } from './split.resolver.js';
+
+@Module({
+  imports: [ApprovalModule, CatalogModule, MerchantModule, SettlementModule],
+  providers: [ContributionRuleResolver, SplitResolver, SplitRuleResolver],
+})
+export class SplitDoorModule {}
