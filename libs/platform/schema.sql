@@ -680,6 +680,34 @@ CREATE TABLE `payout_skip` (
   KEY `payout_skip_of_payee` (`payee_id`,`run_id`),
   CONSTRAINT `payout_skip_kind_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','OPERATOR','FUND')),
   CONSTRAINT `payout_skip_reason_known` CHECK (`reason` in ('BELOW_MINIMUM','NO_ACCOUNT','ACCOUNT_UNVERIFIED','ACCOUNT_BLOCKED','ABOVE_MAXIMUM','NOT_FREE'))
+CREATE TABLE `pool_assignment` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `note` varchar(400) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `idempotency_key` varchar(64) COLLATE ascii_bin NOT NULL,
+  `approval_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `assigned_fen` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `pool_assignment_once` (`idempotency_key`),
+  CONSTRAINT `pool_assignment_state_known` CHECK (`state` in ('PROPOSED','POSTED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `pool_assignment_posted_has_amount` CHECK (`state` = 'POSTED' = (`assigned_fen` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `pool_assignment_household` (
+  `assignment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `household_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `weight` int(11) NOT NULL,
+  PRIMARY KEY (`assignment_id`,`household_id`),
+  CONSTRAINT `pool_assignment_weight_positive` CHECK (`weight` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `pool_assignment_line` (
+  `assignment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`assignment_id`,`line_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `procurement_contractor` (
@@ -943,6 +971,17 @@ CREATE TABLE `sign_in_code` (
   KEY `sign_in_code_latest` (`phone`,`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `split_fee` (
+  `movement_ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `fee_fen` bigint(20) NOT NULL,
+  `borne_fen` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`movement_ref`),
+  KEY `split_fee_of_order` (`order_id`,`payment_id`),
+  CONSTRAINT `split_fee_borne_within` CHECK (`fee_fen` > 0 and `borne_fen` between 0 and `fee_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `split_line` (
   `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -953,6 +992,7 @@ CREATE TABLE `split_line` (
   `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
   `is_certified` tinyint(1) NOT NULL,
   `fee_bearer` varchar(32) COLLATE ascii_bin NOT NULL,
+  `payment_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   PRIMARY KEY (`line_id`),
   KEY `split_line_of_order` (`order_id`),
   CONSTRAINT `split_line_base_positive` CHECK (`base_fen` > 0),

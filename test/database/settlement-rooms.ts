@@ -14,7 +14,15 @@ import { type Rooms, openRooms } from '../harness/rooms.js';
 
 type Line = Sale['lines'][number];
 
-const TABLES = ['ledger_transfer', 'ledger_journal', 'split_line', 'split_share', 'split_reversal', 'outbox'];
+const TABLES = [
+  'ledger_transfer',
+  'ledger_journal',
+  'split_line',
+  'split_share',
+  'split_reversal',
+  'split_fee',
+  'outbox',
+];
 
 /** A line bought at a counter, from a cooperative with one household behind it. */
 export function goods(lineId: string, goodsFen: Fen, more: Partial<Line> = {}): Line {
@@ -104,8 +112,8 @@ export class SettlementRooms {
     return this.rooms.database.transaction((tx) => this.sales.chargeFee(tx, fee, this.cause()));
   }
 
-  release(merchantOrderId = 'mor_1'): Promise<void> {
-    const order = { orderId: 'ord_1', merchantOrderId };
+  release(merchantOrderId = 'mor_1', orderId = 'ord_1'): Promise<void> {
+    const order = { orderId, merchantOrderId };
     return this.rooms.database.transaction((tx) => this.sales.release(tx, order, this.cause()));
   }
 

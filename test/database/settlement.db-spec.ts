@@ -243,7 +243,7 @@ describe('a sale', () => {
   });
 
   it('E1: costs the platform what the provider charges, once', async () => {
-    const fee = { orderId: 'ord_1', movementRef: 'txn_1', feeFen: 169n };
+    const fee = { orderId: 'ord_1', paymentId: 'pay_ord_1', movementRef: 'txn_1', feeFen: 169n };
     await house.charge(fee);
     await house.charge(fee);
     await house.charge({ ...fee, movementRef: 'txn_2', feeFen: 0n });

@@ -18,6 +18,8 @@ import {
   factsOfReversed,
 } from '#libs/volume';
 import { RuleBook } from '../../libs/settlement/src/rule-book.service.js';
+import { SellerFeeRepository } from '../../libs/settlement/src/seller-fee.repository.js';
+import { SellerFeeService } from '../../libs/settlement/src/seller-fee.service.js';
 import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
 import { MonthCloseRepository } from '../../libs/volume/src/month-close.repository.js';
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
@@ -104,12 +106,20 @@ class Life {
   private readonly ledgers = new LedgerReader(this.test.database);
   private readonly ledger = makeLedger(this.clock);
   private readonly splits = new SplitRepository();
+  private readonly fees = new SellerFeeService(this.ledger, new SellerFeeRepository(), this.splits);
   private readonly sales = new SaleSplitService(
     this.ledger,
     new RuleBook(new SplitRuleReader(this.test.database)),
     this.splits,
+    this.fees,
   );
-  private readonly reversals = new RefundReversalService(this.ledger, this.ledgers, this.splits, this.clock);
+  private readonly reversals = new RefundReversalService(
+    this.ledger,
+    this.ledgers,
+    this.splits,
+    this.fees,
+    this.clock,
+  );
   private readonly facts = new VolumeFactService(
     new VolumeFactRepository(this.clock, sealQueue()),
     new MonthCloseRepository(),

@@ -1,12 +1,13 @@
 import type { Fen } from '#libs/kernel';
 import type { AccountCode, JournalDraft, TransferDraft } from '#libs/ledger';
+import type { FeePart } from './seller-fee.rules.js';
 import {
   type ReversalDraft,
   type ShareDraft,
   type ShareRow,
   accountOf,
   isReleasable,
-  remainderOf,
+  heldOf,
 } from './split.rules.js';
 
 export const CAPTURE_DISPOSITIONS = ['KEPT', 'LATE', 'DUPLICATE', 'MISMATCHED'] as const;
@@ -28,6 +29,7 @@ export interface Capture {
 
 export interface ProviderFee {
   readonly orderId: string;
+  readonly paymentId: string;
   readonly movementRef: string;
   readonly feeFen: Fen;
 }
@@ -92,23 +94,69 @@ export function splitJournal(capture: Capture, shares: readonly ShareDraft[], ca
   );
 }
 
-/** The platform bears what the provider charges. */
+/** An expense of the platform first; what others bear of it is passed on to them. */
 export function feeJournal(fee: ProviderFee, cause: Cause): JournalDraft {
   return journal('psp_fee', `fee:${fee.movementRef}`, fee.orderId, cause, [
     { debit: 'expense:psp_fee', credit: PROVIDER, amountFen: fee.feeFen },
   ]);
 }
 
+/** Those with a share bear their part of what the provider charges. */
+export function feeBorneJournal(
+  orderId: string,
+  movementRef: string,
+  parts: readonly FeePart[],
+  cause: Cause,
+): JournalDraft {
+  const transfers = parts.map(({ share, feeFen }): TransferDraft => ({
+    debit: accountOf(share, 'held'),
+    credit: 'expense:psp_fee',
+    amountFen: feeFen,
+  }));
+  return journal('fee_borne', `fee:${movementRef}:borne`, orderId, cause, transfers);
+}
+
+/** What they bore of money that goes back to the buyer becomes the platform's again. */
+export function feeReturnedJournal(
+  orderId: string,
+  refundId: string,
+  parts: readonly FeePart[],
+  cause: Cause,
+): JournalDraft {
+  const transfers = parts.map(({ share, feeFen }): TransferDraft => ({
+    debit: 'expense:psp_fee',
+    credit: accountOf(share, share.releasedAt === null ? 'held' : 'available'),
+    amountFen: feeFen,
+  }));
+  return journal('fee_returned', `fee:${refundId}:returned`, orderId, cause, transfers);
+}
+
+/** Households that were named later get what waited for them. */
+export function poolJournal(
+  assignmentId: string,
+  transfers: readonly TransferDraft[],
+  { at }: Pick<Cause, 'at'>,
+): JournalDraft {
+  return {
+    idempotencyKey: `pool:${assignmentId}`,
+    kind: 'pool_assigned',
+    subject: assignmentId,
+    eventId: null,
+    effectiveAt: at,
+    transfers: merged(transfers),
+  };
+}
+
 /** One journal per line; what has gone back meanwhile is not released. */
 export function releaseJournals(orderId: string, shares: readonly ShareRow[], cause: Cause): JournalDraft[] {
   const lines = new Map<string, TransferDraft[]>();
   for (const share of shares.filter(isReleasable)) {
-    if (remainderOf(share) === 0n) continue;
+    if (heldOf(share) === 0n) continue;
     const transfers = lines.get(share.lineId) ?? [];
     transfers.push({
       debit: accountOf(share, 'held'),
       credit: accountOf(share, 'available'),
-      amountFen: remainderOf(share),
+      amountFen: heldOf(share),
     });
     lines.set(share.lineId, transfers);
   }

@@ -11,6 +11,7 @@ import {
   settleJournal,
   strayReserveJournal,
 } from './journal.rules.js';
+import { SellerFeeService } from './seller-fee.service.js';
 import { refundReserved } from './refund-reversal.events.js';
 import type { RefundExceedsRemainderError } from './split.errors.js';
 import { SplitRepository } from './split.repository.js';
@@ -33,6 +34,7 @@ export class RefundReversalService {
     private readonly ledger: LedgerService,
     private readonly journals: LedgerReader,
     private readonly splits: SplitRepository,
+    private readonly fees: SellerFeeService,
     private readonly clock: Clock,
   ) {}
 
@@ -89,6 +91,7 @@ export class RefundReversalService {
     if (await this.splits.isReserved(tx, claim.refundId)) return null;
     const reversals = reversalsOf(shares, claim.parts);
     if (refused(reversals)) return reversals;
+    await this.fees.giveBack(tx, claim.orderId, claim.refundId, reversals, cause);
     posted(await this.ledger.post(tx, [reserveJournal(claim.refundId, reversals, cause)]));
     await this.splits.insertReversals(tx, claim.refundId, reversals);
     return null;

@@ -13,6 +13,7 @@ import {
   subsidyJournals,
 } from './journal.rules.js';
 import { RuleBook } from './rule-book.service.js';
+import { SellerFeeService } from './seller-fee.service.js';
 import { SplitRepository } from './split.repository.js';
 import {
   type LineDraft,
@@ -40,6 +41,7 @@ export class SaleSplitService {
     private readonly ledger: LedgerService,
     private readonly ruleBook: RuleBook,
     private readonly splits: SplitRepository,
+    private readonly fees: SellerFeeService,
   ) {}
 
   /** Money that was kept is split at once, by the rules in force when it was paid; anything else waits to go back. */
@@ -65,11 +67,16 @@ export class SaleSplitService {
       splitJournal(capture, shares, cause),
     ];
     const split = posted(await this.ledger.post(tx, journals)).at(-1);
-    if (split?.isNew) await this.splits.insertShares(tx, capture.orderId, lines, shares);
+    if (!split?.isNew) return;
+    await this.splits.insertShares(tx, capture, lines, shares);
+    // Its fee may have been told before it.
+    if (lines.some(({ feeBearer }) => feeBearer === 'SELLER')) await this.fees.passOn(tx, capture, cause);
   }
 
   async chargeFee(tx: Tx, fee: ProviderFee, cause: Cause): Promise<void> {
-    if (fee.feeFen > 0n) posted(await this.ledger.post(tx, [feeJournal(fee, cause)]));
+    if (fee.feeFen === 0n) return;
+    const [charged] = posted(await this.ledger.post(tx, [feeJournal(fee, cause)]));
+    if (charged?.isNew) await this.fees.charge(tx, fee, cause);
   }
 
   /** Moves what is left of a merchant order's shares from held to available. Throws while the order has not been split. */

@@ -2,9 +2,14 @@ import { Module } from '@nestjs/common';
 import { ApprovalModule } from '#libs/approval';
 import { AuditModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
+import { PoolAssignmentRepository } from './pool-assignment.repository.js';
+import { PoolAssignmentService } from './pool-assignment.service.js';
+import { PoolReader } from './pool.reader.js';
 import { RefundReversalService } from './refund-reversal.service.js';
 import { RuleBook } from './rule-book.service.js';
 import { SaleSplitService } from './sale-split.service.js';
+import { SellerFeeRepository } from './seller-fee.repository.js';
+import { SellerFeeService } from './seller-fee.service.js';
 import { SplitPreviewService } from './split-preview.service.js';
 import { SplitReader } from './split.reader.js';
 import { SplitRuleReader } from './split-rule.reader.js';
@@ -15,6 +20,11 @@ import { SplitRepository } from './split.repository.js';
 @Module({
   imports: [ApprovalModule, AuditModule, LedgerModule],
   providers: [
+    PoolAssignmentRepository,
+    PoolAssignmentService,
+    PoolReader,
+    SellerFeeRepository,
+    SellerFeeService,
     RefundReversalService,
     RuleBook,
     SaleSplitService,
@@ -26,6 +36,8 @@ import { SplitRepository } from './split.repository.js';
     SplitRuleService,
   ],
   exports: [
+    PoolAssignmentService,
+    PoolReader,
     RefundReversalService,
     SaleSplitService,
     SplitPreviewService,

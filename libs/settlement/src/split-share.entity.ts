@@ -53,6 +53,19 @@ export class SplitLine {
   @WordColumn() channelKind!: string;
   @Column('boolean') isCertified!: boolean;
   @WordColumn() feeBearer!: FeeBearer;
+  /** Which payment was split; '' on lines older than the column. */
+  @IdColumn({ default: '' }) paymentId!: string;
+}
+
+/** What the provider kept of a payment, and how much of it was passed on to those with a share. */
+@Entity('split_fee')
+export class SplitFee {
+  @Column('varchar', { length: 80, primary: true }) movementRef!: string;
+  @IdColumn() orderId!: string;
+  @IdColumn() paymentId!: string;
+  @FenColumn() feeFen!: Fen;
+  /** Until its payment has been split. */
+  @FenColumn({ nullable: true }) borneFen!: Fen | null;
 }
 
 export const REVERSAL_SOURCES = ['HELD', 'AVAILABLE'] as const;

@@ -43,13 +43,13 @@ export interface ReversalRow {
 export class SplitRepository {
   async insertShares(
     tx: Tx,
-    orderId: string,
+    { orderId, paymentId }: { readonly orderId: string; readonly paymentId: string },
     lines: readonly LineDraft[],
     shares: readonly ShareDraft[],
   ): Promise<void> {
     await tx.insert(
       'split_line',
-      lines.map((line) => ({ ...line, orderId })),
+      lines.map((line) => ({ ...line, orderId, paymentId })),
     );
     await tx.insert(
       'split_share',
@@ -69,7 +69,7 @@ export class SplitRepository {
   /** Everything of the merchant order that is not released yet, except pools, which wait for their households. */
   async markReleased(tx: Tx, merchantOrderId: string, at: Date): Promise<void> {
     await tx.write(
-      `UPDATE split_share SET released_fen = share_fen - reversed_fen, released_at = ?
+      `UPDATE split_share SET released_fen = share_fen - reversed_fen - assigned_fen - fee_fen, released_at = ?
        WHERE merchant_order_id = ? AND released_at IS NULL AND payee_kind <> 'HOUSEHOLD_POOL'`,
       [at, merchantOrderId],
     );

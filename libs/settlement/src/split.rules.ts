@@ -198,6 +198,11 @@ export function remainderOf(share: ShareRow): Fen {
   return share.shareFen - share.reversedFen - share.assignedFen;
 }
 
+/** What of it is there: the fee it bears has gone. */
+export function heldOf(share: ShareRow): Fen {
+  return remainderOf(share) - share.feeFen;
+}
+
 /** Nobody may be paid out of a pool without households, so it stays held. */
 export function isReleasable(share: ShareRow): boolean {
   return share.releasedAt === null && share.payeeKind !== 'HOUSEHOLD_POOL';

@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
   'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules
   'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
+  'POOL_ASSIGN', // see what waits in counties' household pools, and propose which households get it
+  'POOL_ASSIGN_APPROVE', // approve or reject such a proposal
   'DELIVERIES', // see and replay dead deliveries
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -60,6 +62,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'SPLIT_RULE_READ',
     'SPLIT_RULE_PROPOSE',
     'SPLIT_RULE_APPROVE',
+    'POOL_ASSIGN',
+    'POOL_ASSIGN_APPROVE',
   ],
   OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'DELIVERIES', 'SPLIT_RULE_READ'],
 };
