@@ -680,6 +680,8 @@ CREATE TABLE `payout_skip` (
   KEY `payout_skip_of_payee` (`payee_id`,`run_id`),
   CONSTRAINT `payout_skip_kind_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','OPERATOR','FUND')),
   CONSTRAINT `payout_skip_reason_known` CHECK (`reason` in ('BELOW_MINIMUM','NO_ACCOUNT','ACCOUNT_UNVERIFIED','ACCOUNT_BLOCKED','ABOVE_MAXIMUM','NOT_FREE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `pool_assignment` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `county_code` varchar(12) COLLATE ascii_bin NOT NULL,

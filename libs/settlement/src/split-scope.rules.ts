@@ -1,6 +1,5 @@
 /** The channels a rule may be for: those that orders know. */
 export const SPLIT_CHANNELS = ['PAVILION', 'ZONE', 'COUNTER', 'ONLINE', 'PROCUREMENT', 'FAIR'] as const;
-export type SplitChannel = (typeof SPLIT_CHANNELS)[number];
 
 /** What a rule is for; '' and '*' say "every". A product is one merchant's, so a rule names one of the two at most. */
 export interface RuleScope {

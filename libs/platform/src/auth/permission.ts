@@ -65,5 +65,12 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'POOL_ASSIGN',
     'POOL_ASSIGN_APPROVE',
   ],
-  OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'DELIVERIES', 'SPLIT_RULE_READ'],
+  OPERATOR: [
+    'VOLUME_READ',
+    'PROCUREMENT_READ',
+    'LEDGER_READ',
+    'PAYOUT_READ',
+    'DELIVERIES',
+    'SPLIT_RULE_READ',
+  ],
 };
