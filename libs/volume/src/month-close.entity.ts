@@ -13,9 +13,6 @@ import type { VolumeChannel } from './volume-fact.entity.js';
 export const CLOSE_STATES = ['OPEN', 'CUT_OFF', 'IN_REVIEW', 'LOCKING', 'LOCKED', 'PUBLISHED'] as const;
 export type CloseState = (typeof CLOSE_STATES)[number];
 
-/** From these on nothing is added to a month. */
-export const CLOSED_STATES = ['LOCKING', 'LOCKED', 'PUBLISHED'] as const satisfies readonly CloseState[];
-
 /** How far the close of one month has come. It only ever goes forward. */
 @Entity('volume_close')
 export class VolumeClose {

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
-import { CLOSED_STATES, type VolumeClose, type VolumeCloseStep } from './month-close.entity.js';
-import { type BlockerKind, type CloseBlocker, blockersOf, lastDayOf } from './month-close.rules.js';
+import type { VolumeClose, VolumeCloseStep } from './month-close.entity.js';
+import {
+  type BlockerKind,
+  CLOSED_STATES,
+  type CloseBlocker,
+  blockersOf,
+  lastDayOf,
+} from './month-close.rules.js';
 
 export interface MonthCloseRow extends Pick<
   VolumeClose,

@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type FenText, fen, present } from '#libs/kernel';
 import type { SqlValue, Tx } from '#platform/database';
 import {
-  CLOSED_STATES,
   type CloseState,
   VolumeClose,
   VolumeCloseStep,
   type VolumeMonthFrozen,
 } from './month-close.entity.js';
-import { type CloseBook, type CloseTotals, duesOf, lastDayOf } from './month-close.rules.js';
+import { CLOSED_STATES, type CloseBook, type CloseTotals, duesOf, lastDayOf } from './month-close.rules.js';
 import { ROLLUPS, ROLLUP_MEASURES, type Rollup, addFacts } from './volume-rollup.rules.js';
 
 const FROZEN: Rollup = {

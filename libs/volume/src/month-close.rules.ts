@@ -1,5 +1,5 @@
 import { DAY_MS, type Fen } from '#libs/kernel';
-import { CLOSED_STATES, type CloseState, type VolumeClose } from './month-close.entity.js';
+import type { CloseState, VolumeClose } from './month-close.entity.js';
 import type { VolumeSource } from './volume-fact.entity.js';
 
 /** Days of the next month: until the third feeds are taken in, until the fifth what came in is reviewed. */
@@ -46,8 +46,11 @@ export function duesOf(month: string): Pick<VolumeClose, 'cutOffOn' | 'reviewUnt
   };
 }
 
+/** In these nothing is added to a month any more. */
+export const CLOSED_STATES: readonly CloseState[] = ['LOCKING', 'LOCKED', 'PUBLISHED'];
+
 export function isClosed(state: CloseState): boolean {
-  return (CLOSED_STATES as readonly CloseState[]).includes(state);
+  return CLOSED_STATES.includes(state);
 }
 
 /** What the close of months says to facts that are being recorded. */

@@ -56,9 +56,6 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PAYOUT_READ',
     'PAYOUT_PREPARE',
     'PAYOUT_APPROVE',
-  ],
-  OPERATOR: ['VOLUME_READ', 'SEAL_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'PAYOUT_READ', 'DELIVERIES'],
-  OPERATOR: ['VOLUME_READ', 'PROCUREMENT_READ', 'LEDGER_READ', 'PAYOUT_READ', 'DELIVERIES'],
     'SPLIT_RULE_READ',
     'SPLIT_RULE_PROPOSE',
     'SPLIT_RULE_APPROVE',
@@ -67,6 +64,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   OPERATOR: [
     'VOLUME_READ',
+    'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',
     'PAYOUT_READ',
