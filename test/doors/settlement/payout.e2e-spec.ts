@@ -265,6 +265,7 @@ describe('payouts at the console', () => {
   });
 
   it('are overdue after three working days', async () => {
+    world.clock.set('2026-11-09T08:00:00Z'); // Monday.
     const payeeId = newId('hhd');
     await plan(payeeId);
     const made = await batch();
