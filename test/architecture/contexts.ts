@@ -20,6 +20,19 @@ export const CONTEXTS = {
   ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
+  reporting: [
+    'kernel',
+    'platform',
+    'division',
+    'terminology',
+    'identity',
+    'procurement',
+    'merchant',
+    'channel',
+    'catalog',
+    'ordering',
+    'volume',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ContextName = keyof typeof CONTEXTS;

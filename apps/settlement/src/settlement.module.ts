@@ -8,6 +8,7 @@ import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
+import { ReportDoorModule } from './report/report-door.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
 import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
@@ -49,6 +50,7 @@ export const settlement: ServiceOptions = {
       PayoutDoorModule,
       SealDoorModule,
       DeliveryDoorModule,
+      ReportDoorModule,
       ApprovalDoorModule,
       SplitDoorModule,
     ],

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import type { IdOf } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { ProductId } from './product.entity.js';
 
 export interface ProductName {
   readonly id: ProductId;
   readonly name: string;
+  readonly categoryCode: string;
+  readonly merchantId: IdOf<'mer'>;
 }
 
-/** For reports: what products are called, on sale or not. */
+/** For reports: what products are called and where they belong, on sale or not. */
 @Injectable()
 export class ProductNameReader {
   constructor(private readonly database: Database) {}
@@ -15,6 +18,9 @@ export class ProductNameReader {
   /** In any order. */
   async byIds(ids: readonly string[]): Promise<ProductName[]> {
     if (ids.length === 0) return [];
-    return this.database.query<ProductName>('SELECT id, name FROM product WHERE id IN (?)', [ids]);
+    return this.database.query<ProductName>(
+      'SELECT id, name, category_code AS categoryCode, merchant_id AS merchantId FROM product WHERE id IN (?)',
+      [ids],
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { prefixOf } from '#libs/division';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type {
@@ -33,6 +34,13 @@ export interface ChannelPointRow {
 export interface ChannelPointFilter {
   readonly kind: ChannelKind | null;
   readonly countyCode: string | null;
+}
+
+export interface ChannelPointCount {
+  readonly kind: ChannelKind;
+  readonly countyCode: string;
+  readonly state: ChannelPointState;
+  readonly points: number;
 }
 
 /** Columns in a page's sort key, for `pageRequest`. */
@@ -85,6 +93,18 @@ export class ChannelPointReader {
       first + 1,
     ]);
     return pageOf(rows, first, (row) => [row.id]);
+  }
+
+  /** How many points there are of each kind, in each county and state, within divisions, each with everything inside it. */
+  async counts(scope: readonly string[] | 'ALL'): Promise<ChannelPointCount[]> {
+    const prefixes =
+      scope === 'ALL' ? ['%'] : scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
+    if (prefixes.length === 0) return [];
+    return this.database.query<ChannelPointCount>(
+      `SELECT kind, county_code AS countyCode, state, COUNT(*) AS points FROM channel_point
+       WHERE ${prefixes.map(() => 'county_code LIKE ?').join(' OR ')} GROUP BY kind, county_code, state`,
+      prefixes,
+    );
   }
 
   /** The curated range of a point in its order. Bounded by the rule that curates it. */

@@ -4,6 +4,7 @@ export * from './cart.errors.js';
 export { CART_LINES_MAX } from './cart.rules.js';
 export * from './cart.service.js';
 export { freightOf } from './freight.rules.js';
+export * from './dispatch.reader.js';
 export * from './merchant-order.entity.js';
 export * from './merchant-order.errors.js';
 export * from './merchant-order.reader.js';

@@ -8,6 +8,7 @@ import { CartReader } from './cart.reader.js';
 import { CartRepository } from './cart.repository.js';
 import { CartService } from './cart.service.js';
 import { CheckoutReader } from './checkout.reader.js';
+import { DispatchReader } from './dispatch.reader.js';
 import { MerchantOrderReader } from './merchant-order.reader.js';
 import { MerchantOrderRepository } from './merchant-order.repository.js';
 import { MerchantOrderService } from './merchant-order.service.js';
@@ -20,6 +21,7 @@ import { OrderService } from './order.service.js';
 const doors = [
   CartService,
   CartViewReader,
+  DispatchReader,
   MerchantOrderReader,
   MerchantOrderService,
   OrderPlacementService,

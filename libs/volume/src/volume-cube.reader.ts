@@ -24,7 +24,7 @@ import {
   type VolumeSource,
 } from './volume-fact.entity.js';
 import { tooManyRows } from './volume-question.rules.js';
-import { ROLLUP_MEASURES } from './volume-rollup.rules.js';
+import { ROLLUPS, ROLLUP_MEASURES } from './volume-rollup.rules.js';
 
 export type VolumeSums = Readonly<Record<VolumeMeasure, bigint>>;
 
@@ -49,14 +49,26 @@ export interface VolumeFactRow {
   readonly channelKind: VolumeChannel;
   readonly channelPointId: string;
   readonly isCertified: boolean;
+  /** Which system tells of the sale, and its numbers there. */
+  readonly sourceSystem: string;
+  readonly sourceOrderNo: string;
+  readonly sourceLineNo: string;
   readonly sums: VolumeSums;
 }
+
+/** Columns in the sort key of facts, for `pageRequest`. */
+export const VOLUME_FACT_KEY_PARTS = 4;
 
 /** A year of days by county is 3,294 rows; past this nobody reads. */
 export const GROUPS_MAX = 10_000;
 
 type Raw = Readonly<Record<string, string | number>>;
 type RawFact = Omit<VolumeFactRow, 'isCertified' | 'sums'> & { readonly isCertified: number } & Raw;
+
+/** The members of a group as one text. */
+export function groupKey(members: readonly string[]): string {
+  return JSON.stringify(members);
+}
 
 const CLOSED: ClosedSets = { CHANNEL: VOLUME_CHANNELS, SOURCE: VOLUME_SOURCES };
 
@@ -137,7 +149,8 @@ export class VolumeCubeReader {
     const rows = await this.database.query<RawFact>(
       `SELECT f.id, f.fact_key AS factKey, f.source, f.event_at AS eventAt, f.event_day AS eventDay, f.origin_day AS originDay,
          f.origin_county_code AS originCountyCode, f.product_id AS productId, f.merchant_id AS merchantId,
-         f.channel_kind AS channelKind, f.channel_point_id AS channelPointId, f.is_certified AS isCertified, ${sums.join(', ')}
+         f.channel_kind AS channelKind, f.channel_point_id AS channelPointId, f.is_certified AS isCertified,
+         f.source_system AS sourceSystem, f.source_order_no AS sourceOrderNo, f.source_line_no AS sourceLineNo, ${sums.join(', ')}
        FROM volume_fact f LEFT JOIN volume_fact_waiting w ON w.fact_id = f.id
        WHERE ${conditions.join(' AND ')}
        ORDER BY f.event_day, f.origin_county_code, f.product_id, f.id LIMIT ?`,
@@ -150,6 +163,58 @@ export class VolumeCubeReader {
       row.id,
     ]);
     return { nodes: nodes.map(factOf), pageInfo };
+  }
+
+  /** Days on which a place of sale sold, added up over places, by what places are kept by. */
+  async activeDays(question: VolumeQuestion): Promise<Map<string, bigint>> {
+    const rollup = present(
+      ROLLUPS.find(({ table }) => table === 'volume_point_day'),
+      'places of sale by day',
+    );
+    const of = (dimension: VolumeDimension) => expressionOf(dimension, rollup);
+    const { dimensions } = question;
+    const { conditions, values } = narrowing(question, of);
+    const groups = dimensions.map((dimension, index) => `${of(dimension)} AS d${index}`);
+    const where = [
+      'day BETWEEN ? AND ?',
+      "channel_point_id <> ''",
+      'paid_fen + delivered_fen > 0',
+      ...conditions,
+    ];
+    const grouped = groups.length > 0 ? `GROUP BY ${groups.map((_, index) => `d${index}`).join(', ')}` : '';
+    const rows = await this.database.query<Raw>(
+      `SELECT ${[...groups, 'COUNT(*) AS days'].join(', ')} FROM ${rollup.table} WHERE ${where.join(' AND ')} ${grouped} LIMIT ?`,
+      [question.from, question.to, ...values, GROUPS_MAX],
+    );
+    return new Map(
+      rows.map((row) => [
+        groupKey(
+          dimensions.map((dimension, index) => memberOf(dimension, present(row[`d${index}`], dimension))),
+        ),
+        BigInt(present(row['days'], 'days')),
+      ]),
+    );
+  }
+
+  /**
+   * Buyers who paid within the period, and how many of them paid for another order within so many days of their first. Counts facts, so
+   * it costs what the period holds. Buyers are told apart by their digests; whoever has none is not counted.
+   */
+  async repurchase(
+    question: VolumeQuestion,
+    withinDays: number,
+  ): Promise<{ readonly buyers: bigint; readonly again: bigint }> {
+    const { conditions, values } = narrowing(question, factExpressionOf);
+    const where = ['f.event_day BETWEEN ? AND ?', "f.buyer_key <> ''", 'f.paid_fen > 0', ...conditions];
+    const [row] = await this.database.query<{ buyers: string; again: string | null }>(
+      `SELECT COUNT(*) AS buyers, SUM(EXISTS (
+         SELECT 1 FROM volume_fact g WHERE g.buyer_key = b.buyer_key AND g.origin_day BETWEEN b.first_day AND DATE_ADD(b.first_day, INTERVAL ? DAY)
+           AND g.paid_fen > 0 AND g.source_order_no <> b.order_no)) AS again
+       FROM (SELECT f.buyer_key, MIN(f.origin_day) AS first_day, MIN(f.source_order_no) AS order_no FROM volume_fact f
+         WHERE ${where.join(' AND ')} GROUP BY f.buyer_key) b`,
+      [withinDays, question.from, question.to, ...values],
+    );
+    return { buyers: BigInt(row?.buyers ?? 0), again: BigInt(row?.again ?? 0) };
   }
 
   private statementOf(
@@ -187,6 +252,9 @@ function factOf(raw: RawFact): VolumeFactRow {
     channelKind,
     channelPointId,
     isCertified: raw.isCertified === 1,
+    sourceSystem: raw.sourceSystem,
+    sourceOrderNo: raw.sourceOrderNo,
+    sourceLineNo: raw.sourceLineNo,
     sums: sumsOf(VOLUME_MEASURES.map((_, index) => raw[`m${index}`])),
   };
 }

@@ -7,6 +7,8 @@ export const PERMISSIONS = [
   'BANK_ACCOUNT', // say where a merchant's money goes
   'STOCK', // see and receive a merchant's stock
   'VOLUME_READ', // see volume within a division
+  'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
+  'REPORT_EXPORT', // take reports of a division out as files
   'VOLUME_CLOSE', // cut off, review and lock months
   'VOLUME_PUBLISH', // publish locked months
   'TARGET_SET', // set targets of the divisions below one's own
@@ -38,7 +40,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
   MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
-    'VOLUME_READ',
+    'VOLUME_READ', 'VOLUME_COMPARE', 'REPORT_EXPORT',
     'SEAL_READ',
     'VOLUME_CLOSE',
     'VOLUME_PUBLISH',
@@ -48,7 +50,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'RESERVED_SHARE_FILE',
   ],
   FINANCE: [
-    'VOLUME_READ',
+    'VOLUME_READ', 'VOLUME_COMPARE', 'REPORT_EXPORT',
     'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',
@@ -64,6 +66,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   OPERATOR: [
     'VOLUME_READ',
+    'VOLUME_READ', 'VOLUME_COMPARE', 'REPORT_EXPORT',
     'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',

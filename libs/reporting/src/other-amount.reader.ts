@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelPointReader } from '#libs/channel';
+import { Clock, DAY_MS, HOUR_MS, type InvalidInputError, plus, refused } from '#libs/kernel';
+import { DispatchReader } from '#libs/ordering';
+import { VolumeCubeReader } from '#libs/volume';
+import { type AmountRow, fold, prefixesOf, volumeQuestionOf } from './amount-row.rules.js';
+import type { Amounts } from './report-measure.rules.js';
+import {
+  type ReportDefinition,
+  type ReportDimension,
+  type ReportQuestion,
+  periodBefore,
+} from './report.rules.js';
+import { VolumeAmountReader } from './volume-amount.reader.js';
+
+/** A point that has sold nothing for so long is idle. */
+const OPERATING_DAYS = 30;
+/** Whoever has paid may expect the parcel to be on its way by then. */
+const PROMISE_HOURS = 48;
+const REPURCHASE_DAYS = 90;
+
+/** States of points that stand. */
+const BUILT = new Set(['BUILT', 'INSPECTED', 'OPEN', 'SUSPENDED']);
+
+function startOf(day: string): Date {
+  return new Date(`${day}T00:00:00+08:00`);
+}
+
+/** Amounts that other contexts know. */
+@Injectable()
+export class OtherAmountReader {
+  constructor(
+    private readonly points: ChannelPointReader,
+    private readonly dispatches: DispatchReader,
+    private readonly cube: VolumeCubeReader,
+    private readonly volume: VolumeAmountReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Points that stand and are open today, and those that sold in the last days of the period. */
+  async channels(
+    report: ReportDefinition,
+    question: ReportQuestion,
+  ): Promise<AmountRow[] | InvalidInputError> {
+    const { filter, groupBy, scope } = question;
+    const from = new Date(Date.parse(filter.to) - (OPERATING_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
+    const asked = volumeQuestionOf(report, { filter: { ...filter, from }, scope }, ['CHANNEL_POINT']);
+    const [counts, sold] = await Promise.all([this.points.counts(scope), this.cube.groups(asked)]);
+    if (refused(sold)) return sold;
+    const selling = sold
+      .filter(({ sums }) => sums.PAID > 0n || sums.DELIVERED > 0n)
+      .map(({ members }) => members[0] ?? '');
+    const open = (await this.points.byIds(selling)).filter(({ state }) => state === 'OPEN');
+    const place = (kind: string, county: string) => (dimension: ReportDimension) =>
+      dimension === 'CHANNEL' ? kind : county;
+    const wanted = (member: (dimension: ReportDimension) => string) =>
+      (filter.members ?? []).every(({ dimension, values }) => values.includes(member(dimension)));
+    const row = (member: (dimension: ReportDimension) => string, amounts: Amounts): AmountRow[] =>
+      wanted(member) ? [{ members: groupBy.map(member), amounts }] : [];
+    return fold([
+      ...counts.flatMap(({ kind, countyCode, state, points }) => {
+        const all = BigInt(points);
+        const isOpen = state === 'OPEN' ? all : 0n;
+        return row(place(kind, countyCode), {
+          BUILT: BUILT.has(state) ? all : 0n,
+          OPEN: isOpen,
+          OPERATING: 0n,
+          IDLE: isOpen,
+        });
+      }),
+      ...open.flatMap(({ kind, countyCode }) =>
+        row(place(kind, countyCode), { BUILT: 0n, OPEN: 0n, OPERATING: 1n, IDLE: -1n }),
+      ),
+    ]);
+  }
+
+  /** Lines due and dispatched in time, beside what was taken back after delivery. */
+  async dispatch(
+    report: ReportDefinition,
+    question: ReportQuestion,
+  ): Promise<AmountRow[] | InvalidInputError> {
+    const { filter, groupBy, scope } = question;
+    const counties = (filter.members ?? []).flatMap(({ values }) => values);
+    const isNarrowed = (filter.members ?? []).length > 0;
+    const dueBefore = plus(this.clock.now(), -PROMISE_HOURS * HOUR_MS);
+    const periodEnd = plus(startOf(filter.to), DAY_MS);
+    const [lines, sums] = await Promise.all([
+      this.dispatches.byCounty({
+        paidFrom: startOf(filter.from),
+        paidBefore: periodEnd < dueBefore ? periodEnd : dueBefore,
+        promiseHours: PROMISE_HOURS,
+        countyPrefixes: prefixesOf(scope),
+      }),
+      this.volume.rows(report, { ...question, groupBy: ['ORIGIN_COUNTY'] }),
+    ]);
+    if (refused(sums)) return sums;
+    const members = (county: string) => (groupBy.length > 0 ? [county] : []);
+    return fold([
+      ...lines
+        .filter(({ originCountyCode }) => !isNarrowed || counties.includes(originCountyCode))
+        .map(({ originCountyCode, due, onTime }) => ({
+          members: members(originCountyCode),
+          amounts: { LINES_DUE: due, LINES_ON_TIME: onTime, TAKEN_BACK: 0n, DELIVERED: 0n },
+        })),
+      ...sums.map(({ members: [county = ''], amounts }) => ({
+        members: members(county),
+        amounts: {
+          LINES_DUE: 0n,
+          LINES_ON_TIME: 0n,
+          TAKEN_BACK: amounts.TAKEN_BACK ?? 0n,
+          DELIVERED: amounts.DELIVERED ?? 0n,
+        },
+      })),
+    ]);
+  }
+
+  /** What last year's basket of each product costs at this period's mean price; products of only one of the periods are in neither. */
+  async prices(report: ReportDefinition, question: ReportQuestion): Promise<AmountRow[] | InvalidInputError> {
+    const byProduct = [...new Set<ReportDimension>([...question.groupBy, 'PRODUCT'])];
+    const filter = { ...question.filter, ...periodBefore(question.filter, 'SAME_PERIOD_LAST_YEAR') };
+    const [now, before] = await Promise.all([
+      this.volume.rows(report, { ...question, groupBy: byProduct }),
+      this.volume.rows(report, { ...question, filter, groupBy: byProduct }),
+    ]);
+    if (refused(now)) return now;
+    if (refused(before)) return before;
+    const key = (members: readonly string[]) => JSON.stringify(members);
+    const baseOf = new Map(before.map(({ members, amounts }) => [key(members), amounts]));
+    return fold(
+      now.flatMap(({ members, amounts }): AmountRow[] => {
+        const [weight = 0n, recognised = 0n] = [amounts.WEIGHT, amounts.RECOGNISED];
+        const { WEIGHT: weightBefore = 0n, RECOGNISED: recognisedBefore = 0n } =
+          baseOf.get(key(members)) ?? {};
+        if (weight <= 0n || recognised <= 0n || weightBefore <= 0n || recognisedBefore <= 0n) return [];
+        return [
+          {
+            members: question.groupBy.map((dimension) => members[byProduct.indexOf(dimension)] ?? ''),
+            amounts: { BASKET: (recognised * weightBefore) / weight, BASKET_BEFORE: recognisedBefore },
+          },
+        ];
+      }),
+    );
+  }
+
+  /** What units bought; and of the whole, since digests belong to no product, who came back. */
+  async repurchase(
+    report: ReportDefinition,
+    question: ReportQuestion,
+  ): Promise<AmountRow[] | InvalidInputError> {
+    const rows = await this.volume.rows(report, question);
+    if (refused(rows)) return rows;
+    const isWhole = question.groupBy.length === 0 && (question.filter.members ?? []).length === 0;
+    if (!isWhole) return rows;
+    const asked = volumeQuestionOf(report, question, []);
+    const { buyers, again } = await this.cube.repurchase(asked, REPURCHASE_DAYS);
+    const [row = { members: [], amounts: {} }] = rows;
+    return [{ members: [], amounts: { ...row.amounts, BUYERS: buyers, BUYERS_AGAIN: again } }];
+  }
+}

@@ -1,0 +1,246 @@
+import { type Message, floorDiv } from '#libs/kernel';
+import type { VolumeMeasure } from '#libs/volume';
+
+/** What reports count besides the measures of volume. Each is a whole number, and adds up over rows. */
+export const EXTRA_AMOUNTS = [
+  'LOCAL',
+  'BOUGHT_BY_UNITS',
+  'UNKNOWN_ORIGIN',
+  'CORRECTIONS',
+  'TAKEN_BACK',
+  'BASKET',
+  'BASKET_BEFORE',
+  'BUILT',
+  'OPEN',
+  'OPERATING',
+  'IDLE',
+  'OPERATING_DAYS',
+  'LINES_DUE',
+  'LINES_ON_TIME',
+  'BUYERS',
+  'BUYERS_AGAIN',
+] as const;
+export type Amount = VolumeMeasure | (typeof EXTRA_AMOUNTS)[number];
+
+/** Of one row: what a source does not know is not there, which is not nought. */
+export type Amounts = Readonly<Partial<Record<Amount, bigint>>>;
+
+export const MEASURE_UNITS = [
+  'FEN',
+  'COUNT',
+  'GRAM',
+  'RATE',
+  'FEN_PER_500_GRAM',
+  'FEN_PER_DAY',
+  'INDEX',
+] as const;
+export type MeasureUnit = (typeof MEASURE_UNITS)[number];
+
+export const REPORT_MEASURES = [
+  'ORDERED',
+  'PAID',
+  'REFUNDED',
+  'DELIVERED',
+  'RECOGNISED',
+  'CERTIFIED',
+  'SUBSIDY',
+  'DECLARED',
+  'QUANTITY',
+  'WEIGHT',
+  'FACTS',
+  'CERTIFIED_SHARE',
+  'MEAN_PRICE',
+  'LOCAL_SHARE',
+  'PER_OPERATING_DAY',
+  'BUILT',
+  'OPEN',
+  'OPERATING',
+  'IDLE_RATE',
+  'ON_TIME_DISPATCH',
+  'CLAIM_PAYOUT_SHARE',
+  'PRICE_INDEX',
+  'REPURCHASE',
+  'PROCUREMENT_DEPENDENCY',
+  'UNKNOWN_ORIGIN',
+  'UNKNOWN_ORIGIN_SHARE',
+  'CORRECTIONS',
+  'TARGET_COMPLETION',
+  'APPROVAL_RATE',
+  'RESERVED_COMPLETION',
+  'SALES_PER_COUNTER_DAY',
+  'TIME_IN_BAND',
+  'CLAIM_RATE',
+  'PRICE_PREMIUM',
+] as const;
+export type ReportMeasure = (typeof REPORT_MEASURES)[number];
+
+export const NO_DATA = ['DIVIDED_BY_NOTHING', 'NO_SOURCE'] as const;
+/** Why a cell is empty: what it is divided by is nought, or nobody records what it is made of. */
+export type NoData = (typeof NO_DATA)[number];
+
+interface Sum {
+  readonly unit: MeasureUnit;
+  readonly name: Message;
+  readonly sum: Amount;
+}
+
+interface Quotient {
+  readonly unit: MeasureUnit;
+  readonly name: Message;
+  readonly numerator: Amount;
+  readonly denominator: Amount;
+  /** What one of the unit is, in parts of numerator by denominator. */
+  readonly times: bigint;
+}
+
+/** What nobody records yet is named all the same, so that a report says what is missing. */
+interface Unrecorded {
+  readonly unit: MeasureUnit;
+  readonly name: Message;
+  readonly missing: Message;
+}
+
+export type MeasureDefinition = Sum | Quotient | Unrecorded;
+
+/** A rate is told in ten-thousandths. */
+const RATE = 10_000n;
+
+function fen(sum: Amount, zh: string, en: string): Sum {
+  return { unit: 'FEN', name: { zh, en }, sum };
+}
+
+function count(sum: Amount, zh: string, en: string): Sum {
+  return { unit: 'COUNT', name: { zh, en }, sum };
+}
+
+function rate(numerator: Amount, denominator: Amount, zh: string, en: string): Quotient {
+  return { unit: 'RATE', name: { zh, en }, numerator, denominator, times: RATE };
+}
+
+function unrecorded(zh: string, en: string, missing: Message): Unrecorded {
+  return { unit: 'RATE', name: { zh, en }, missing };
+}
+
+export const MEASURES: Readonly<Record<ReportMeasure, MeasureDefinition>> = {
+  ORDERED: fen('ORDERED', '下单额', 'ordered'),
+  PAID: fen('PAID', '支付额', 'paid'),
+  REFUNDED: fen('REFUNDED', '退款额', 'refunded'),
+  DELIVERED: fen('DELIVERED', '交付额', 'delivered'),
+  RECOGNISED: fen('RECOGNISED', '认定交易额', 'recognised'),
+  CERTIFIED: fen('CERTIFIED', '其中认定产品', 'certified recognised'),
+  SUBSIDY: fen('SUBSIDY', '第三方补贴', 'subsidy'),
+  DECLARED: fen('DECLARED', '线下申报额', 'declared'),
+  QUANTITY: count('QUANTITY', '件数', 'units'),
+  WEIGHT: { unit: 'GRAM', name: { zh: '重量', en: 'weight' }, sum: 'WEIGHT' },
+  FACTS: count('FACTS', '明细条数', 'facts'),
+  CERTIFIED_SHARE: rate('CERTIFIED', 'RECOGNISED', '认定产品占比', 'certified share'),
+  MEAN_PRICE: {
+    unit: 'FEN_PER_500_GRAM',
+    name: { zh: '均价（每斤）', en: 'mean price per 500 g' },
+    numerator: 'RECOGNISED',
+    denominator: 'WEIGHT',
+    times: 500n,
+  },
+  LOCAL_SHARE: rate('LOCAL', 'RECOGNISED', '本地消费占比', 'local share'),
+  PER_OPERATING_DAY: {
+    unit: 'FEN_PER_DAY',
+    name: { zh: '每营业日交易额', en: 'recognised per operating day' },
+    numerator: 'RECOGNISED',
+    denominator: 'OPERATING_DAYS',
+    times: 1n,
+  },
+  BUILT: count('BUILT', '已建', 'built'),
+  OPEN: count('OPEN', '已开业', 'open'),
+  OPERATING: count('OPERATING', '运营中', 'operating'),
+  IDLE_RATE: rate('IDLE', 'OPEN', '闲置率', 'idle rate'),
+  ON_TIME_DISPATCH: rate('LINES_ON_TIME', 'LINES_DUE', '按时发货率', 'on-time dispatch'),
+  CLAIM_PAYOUT_SHARE: rate('TAKEN_BACK', 'DELIVERED', '交付后退回占比', 'taken back after delivery'),
+  PRICE_INDEX: {
+    unit: 'INDEX',
+    name: { zh: '价格指数（上年同期=100）', en: 'price index (same period last year = 100)' },
+    numerator: 'BASKET',
+    denominator: 'BASKET_BEFORE',
+    times: 10_000n,
+  },
+  REPURCHASE: rate('BUYERS_AGAIN', 'BUYERS', '90 天复购率', 'bought again in 90 days'),
+  PROCUREMENT_DEPENDENCY: rate('BOUGHT_BY_UNITS', 'RECOGNISED', '采购单位依赖度', 'procurement dependency'),
+  UNKNOWN_ORIGIN: count('UNKNOWN_ORIGIN', '产地不明条数', 'facts of unknown origin'),
+  UNKNOWN_ORIGIN_SHARE: rate('UNKNOWN_ORIGIN', 'FACTS', '产地不明占比', 'unknown origin'),
+  CORRECTIONS: fen('CORRECTIONS', '对以前月份的调整', 'corrections of earlier months'),
+  TARGET_COMPLETION: unrecorded('目标完成率', 'completion of the target', {
+    zh: '目标尚未录入',
+    en: 'Targets are not on file.',
+  }),
+  APPROVAL_RATE: unrecorded('申报通过率', 'approval rate', {
+    zh: '申报审核记录不在本报表的数据来源内',
+    en: 'What was submitted is kept with the claims, not with volume.',
+  }),
+  RESERVED_COMPLETION: unrecorded('预留份额完成率', 'completion of the reserved share', {
+    zh: '预留份额尚未录入',
+    en: 'Reserved shares are not on file.',
+  }),
+  SALES_PER_COUNTER_DAY: unrecorded('专柜日均销量', 'sales per operating counter-day', {
+    zh: '专柜运行数据尚未接入',
+    en: 'Counters do not report yet.',
+  }),
+  TIME_IN_BAND: unrecorded('温度达标时长占比', 'minutes in band', {
+    zh: '专柜温度尚未接入',
+    en: 'Counters do not report temperatures yet.',
+  }),
+  CLAIM_RATE: unrecorded('售后申请率', 'claim rate', {
+    zh: '售后申请未与退款分开记录',
+    en: 'Claims are not recorded apart from refunds.',
+  }),
+  PRICE_PREMIUM: unrecorded('高于参考价的幅度', 'premium over the reference price', {
+    zh: '参考价尚未录入',
+    en: 'Reference prices are not on file.',
+  }),
+};
+
+/** A cell of a report, exact. */
+export interface Figure {
+  /** In its unit, rounded down; null where there is no data. */
+  readonly value: bigint | null;
+  /** Of quotients. */
+  readonly numerator: bigint | null;
+  readonly denominator: bigint | null;
+  readonly noData: NoData | null;
+}
+
+/** Amounts that a measure is made of. */
+export function amountsOf(measure: ReportMeasure): Amount[] {
+  const definition = MEASURES[measure];
+  if ('sum' in definition) return [definition.sum];
+  return 'numerator' in definition ? [definition.numerator, definition.denominator] : [];
+}
+
+export function figureOf(measure: ReportMeasure, amounts: Amounts): Figure {
+  const definition = MEASURES[measure];
+  const none = { value: null, numerator: null, denominator: null };
+  if ('missing' in definition) return { ...none, noData: 'NO_SOURCE' };
+  if ('sum' in definition) {
+    const value = amounts[definition.sum];
+    return value === undefined ? { ...none, noData: 'NO_SOURCE' } : { ...none, value, noData: null };
+  }
+  const [numerator, denominator] = [amounts[definition.numerator], amounts[definition.denominator]];
+  if (numerator === undefined || denominator === undefined) return { ...none, noData: 'NO_SOURCE' };
+  if (denominator === 0n) return { value: null, numerator, denominator, noData: 'DIVIDED_BY_NOTHING' };
+  return {
+    value: floorDiv(numerator * definition.times, denominator),
+    numerator,
+    denominator,
+    noData: null,
+  };
+}
+
+/** What all rows have in common stays; an amount that one of them does not know, the sum does not know either. */
+export function addAmounts(rows: readonly Amounts[]): Amounts {
+  const [first] = rows;
+  if (!first) return {};
+  const known = (Object.keys(first) as Amount[]).filter((amount) =>
+    rows.every((row) => row[amount] !== undefined),
+  );
+  return Object.fromEntries(
+    known.map((amount) => [amount, rows.reduce((sum, row) => sum + (row[amount] ?? 0n), 0n)]),
+  );
+}

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#libs/catalog';
+import { ChannelModule } from '#libs/channel';
+import { DivisionModule } from '#libs/division';
+import { AuditModule } from '#libs/identity';
+import { MerchantModule } from '#libs/merchant';
+import { OrderingModule } from '#libs/ordering';
+import { VolumeModule } from '#libs/volume';
+import { MemberNameReader } from './member-name.reader.js';
+import { OtherAmountReader } from './other-amount.reader.js';
+import { ReportDrillReader } from './report-drill.reader.js';
+import { ReportExportService } from './report-export.service.js';
+import { ReportReader } from './report.reader.js';
+import { ReportViewReader } from './report-view.reader.js';
+import { VolumeAmountReader } from './volume-amount.reader.js';
+
+const doors = [MemberNameReader, ReportDrillReader, ReportExportService, ReportViewReader];
+
+@Module({
+  imports: [
+    AuditModule,
+    CatalogModule,
+    ChannelModule,
+    DivisionModule,
+    MerchantModule,
+    OrderingModule,
+    VolumeModule,
+  ],
+  providers: [...doors, OtherAmountReader, ReportReader, VolumeAmountReader],
+  exports: doors,
+})
+export class ReportingModule {}

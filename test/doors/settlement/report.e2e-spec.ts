@@ -1,0 +1,439 @@
+import { unzipSync } from 'fflate';
+import readXlsxFile from 'read-excel-file/node';
+import { DAY_MS } from '#libs/kernel';
+import { AuditEntry } from '#libs/identity';
+import type { Grant } from '#platform/auth';
+import {
+  UNKNOWN_ATTRIBUTION,
+  type VolumeFactDraft,
+  VolumeFactService,
+  VolumeRollupService,
+} from '#libs/volume';
+import { VOLUME_TABLES } from '../../database/volume-rooms.js';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { makePaidOrder } from '../../make/order.make.js';
+import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
+import { receiveOrder } from '../../make/receipt.make.js';
+
+const CELL = 'measure unit value display numerator denominator noData';
+const REPORT = `query ($id: ReportId!, $filter: ReportFilter!, $groupBy: [ReportDimension!], $comparison: ReportComparison) {
+  report(id: $id, filter: $filter, groupBy: $groupBy, comparison: $comparison) {
+    definition { id title } groupBy isProvisional dataAsOf comparison
+    rows { rank members { dimension code name } cells { ${CELL} } before { ${CELL} } }
+    totals { ${CELL} } before { from to totals { ${CELL} } }
+  }
+}`;
+const DRILL = `query ($id: ReportId!, $filter: ReportFilter!, $cell: [ReportMemberInput!]!, $first: Int, $after: String) {
+  reportDrill(id: $id, filter: $filter, cell: $cell, first: $first, after: $after) {
+    nodes { id key source at day originDay originCountyCode productId merchantId channel channelPointId isCertified
+      sale { system orderNo lineNo } sums { recognisedFen paidFen facts } }
+    pageInfo { hasNextPage endCursor } sums { recognisedFen paidFen facts }
+  }
+}`;
+
+interface Cell {
+  readonly measure: string;
+  readonly value: string | null;
+  readonly display: string | null;
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly noData: string | null;
+}
+interface Row {
+  readonly rank: number | null;
+  readonly members: readonly { readonly dimension: string; readonly code: string; readonly name: string }[];
+  readonly cells: readonly Cell[];
+  readonly before: readonly Cell[];
+}
+interface Report {
+  readonly rows: readonly Row[];
+  readonly totals: readonly Cell[];
+  readonly before: { readonly from: string; readonly to: string; readonly totals: readonly Cell[] } | null;
+  readonly isProvisional: boolean;
+}
+interface Drill {
+  readonly nodes: readonly {
+    readonly key: string;
+    readonly sale: object | null;
+    readonly sums: Record<string, string>;
+  }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly sums: Record<string, unknown>;
+}
+
+const officialOf = (scopeId: string): Grant => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId });
+const OPERATOR: Grant = { role: 'OPERATOR', scopeKind: 'PLATFORM', scopeId: '*' };
+const YEAR = { from: '2026-01-01', to: '2026-12-31' };
+
+const cellOf = (cells: readonly Cell[] | null | undefined, measure: string) =>
+  cells?.find((cell) => cell.measure === measure);
+
+describe('reports', () => {
+  let world: World;
+  let peach: MadeProduct;
+
+  beforeAll(async () => {
+    world = await World.start({ services: ['settlement'] });
+    await makeDivisions(world);
+    peach = await makeProduct(world, { name: '=炎陵黄桃', pricesFen: [10_000n], netWeightG: 2500 });
+    await makeCertification(world, peach.productId);
+  });
+  afterAll(() => world.close());
+  afterEach(async () => {
+    await world.settle();
+    await world.database.transaction(async (tx) => {
+      for (const table of [...VOLUME_TABLES, 'audit_entry']) await tx.write(`DELETE FROM ${table}`);
+    });
+    world.clock.set('2026-11-02T02:00:00.000Z');
+  });
+
+  const rollAll = async () => {
+    while ((await world.get(VolumeRollupService).rollUp(1_000)) > 0);
+  };
+  let told = 0;
+  const tell = async (...facts: readonly Partial<VolumeFactDraft>[]) => {
+    const drafts = facts.map((fact): VolumeFactDraft => {
+      told += 1;
+      return {
+        ...UNKNOWN_ATTRIBUTION,
+        factKey: `told:${told}`,
+        source: 'PARTNER',
+        eventAt: new Date('2026-10-10T04:00:00Z'),
+        originDay: '2026-10-10',
+        originCountyCode: '430225',
+        productId: peach.productId,
+        ...fact,
+      };
+    });
+    await world.database.transaction((tx) => world.get(VolumeFactService).record(tx, drafts));
+    await rollAll();
+  };
+  const recognised = (
+    recognisedFen: bigint,
+    more: Partial<VolumeFactDraft> = {},
+  ): Partial<VolumeFactDraft> => ({
+    recognisedFen,
+    deliveredFen: recognisedFen,
+    paidFen: recognisedFen,
+    ...more,
+  });
+  const clientOf = (grant: Grant) =>
+    world.client('settlement').speaking('zh-CN').as(world.person(grant).token);
+  const ask = (variables: object, grant: Grant = OPERATOR) =>
+    clientOf(grant).ask<Report>(REPORT, { filter: YEAR, ...variables });
+
+  const cityTotals = (grant: Grant) =>
+    clientOf(grant).ask<readonly Cell[]>(
+      `query ($filter: ReportFilter!) { reportCityTotals(id: R3, filter: $filter) { ${CELL} } }`,
+      { filter: YEAR },
+    );
+
+  it('R3 ranks counties, names them, and keeps the unknown apart', async () => {
+    await tell(
+      recognised(300n, { isCertified: true }),
+      recognised(500n, { originCountyCode: '430224' }),
+      recognised(500n, { originCountyCode: '430281' }),
+      recognised(9_000n, { originCountyCode: '' }),
+    );
+
+    const { rows, totals } = await ask({ id: 'R3' });
+
+    expect(rows.map(({ rank, members }) => [rank, members[0]?.code, members[0]?.name])).toEqual([
+      [null, '', '未知'],
+      [1, '430224', '茶陵县'],
+      [1, '430281', '430281'], // In no register of ours.
+      [3, '430225', '炎陵县'],
+    ]);
+    expect(cellOf(totals, 'RECOGNISED')).toMatchObject({ value: '10300', display: '103.00元' });
+    expect(cellOf(rows[3]?.cells, 'CERTIFIED_SHARE')).toMatchObject({
+      value: '10000',
+      display: '100.00%',
+      numerator: '300',
+      denominator: '300',
+    });
+  });
+
+  it('rounds down to 亿元 and 万元, and tells a rate of nothing from nought', async () => {
+    await tell(recognised(119_999_999_999n), recognised(0n, { originCountyCode: '430224', orderedFen: 1n }));
+
+    const { rows, totals } = await ask({ id: 'R2' });
+
+    expect(cellOf(totals, 'RECOGNISED')?.display).toBe('11.99亿元');
+    expect(cellOf(totals, 'CERTIFIED_SHARE')).toMatchObject({ value: '0', noData: null });
+    expect(
+      cellOf(rows.find(({ members }) => members[0]?.code === '430224')?.cells, 'CERTIFIED_SHARE'),
+    ).toMatchObject({
+      value: null,
+      display: null,
+      numerator: '0',
+      denominator: '0',
+      noData: 'DIVIDED_BY_NOTHING',
+    });
+  });
+
+  it('shows officials their division, the city beside it, and nobody else anything', async () => {
+    await tell(
+      recognised(1n),
+      recognised(20n, { originCountyCode: '430224' }),
+      recognised(300n, { originCountyCode: '430124' }),
+    );
+
+    const own = await ask({ id: 'R3' }, officialOf('430225'));
+    expect(own.rows.map(({ members }) => members[0]?.code)).toEqual(['430225']);
+    expect(cellOf(own.totals, 'RECOGNISED')?.value).toBe('1');
+    expect(cellOf(await cityTotals(officialOf('430225')), 'RECOGNISED')?.value).toBe('21');
+    expect(cellOf(await cityTotals(officialOf('430124')), 'RECOGNISED')?.value).toBe('300');
+    expect(cellOf(await cityTotals(OPERATOR), 'RECOGNISED')?.value).toBe('321');
+    const city = await ask({ id: 'R3' }, officialOf('430200'));
+    expect(cellOf(city.totals, 'RECOGNISED')?.value).toBe('21');
+    const other = await ask(
+      { id: 'R3', filter: { ...YEAR, members: [{ dimension: 'ORIGIN_COUNTY', values: ['430225'] }] } },
+      officialOf('430224'),
+    );
+    expect(other.rows).toEqual([]);
+
+    const buyer = await world
+      .client('settlement')
+      .as(world.person().token)
+      .send(REPORT, { id: 'R1', filter: YEAR });
+    expect(buyer.errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+    const stranger = await world.client('settlement').send(REPORT, { id: 'R1', filter: YEAR });
+    expect(stranger.errors[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('sees channels by the place of sale, whatever grew there', async () => {
+    await tell(
+      recognised(5n, { channelKind: 'ZONE', channelPointId: 'chp_1', saleCountyCode: '430281' }),
+      recognised(7n, { channelKind: 'ZONE', channelPointId: 'chp_2', saleCountyCode: '430202' }),
+    );
+
+    expect(cellOf((await ask({ id: 'R5' }, officialOf('430281'))).totals, 'RECOGNISED')?.value).toBe('5');
+    const { rows } = await ask({ id: 'R5' });
+    expect(rows.map(({ members }) => members.map(({ code }) => code))).toEqual([
+      ['ZONE', 'chp_1'],
+      ['ZONE', 'chp_2'],
+    ]);
+    expect(cellOf(rows[0]?.cells, 'PER_OPERATING_DAY')).toMatchObject({ value: '5', denominator: '1' });
+  });
+
+  it('compares with the period before and with the year before', async () => {
+    await tell(
+      recognised(300n),
+      recognised(200n, { eventAt: new Date('2026-09-30T04:00:00Z') }),
+      recognised(100n, { eventAt: new Date('2025-10-31T04:00:00Z') }),
+    );
+    const october = { from: '2026-10-01', to: '2026-10-31' };
+
+    const previous = await ask({ id: 'R3', filter: october, comparison: 'PREVIOUS_PERIOD' });
+    expect(previous.before).toMatchObject({ from: '2026-09-01', to: '2026-09-30' });
+    expect(cellOf(previous.rows[0]?.before, 'RECOGNISED')?.value).toBe('200');
+    const lastYear = await ask({ id: 'R3', filter: october, comparison: 'SAME_PERIOD_LAST_YEAR' });
+    expect(lastYear.before).toMatchObject({ from: '2025-10-01', to: '2025-10-31' });
+    expect(cellOf(lastYear.before?.totals, 'RECOGNISED')?.value).toBe('100');
+  });
+
+  it('R30 ranks by change on the period before', async () => {
+    await tell(
+      recognised(1_000n),
+      recognised(900n, { eventAt: new Date('2026-09-10T04:00:00Z') }),
+      recognised(30n, { originCountyCode: '430224' }),
+      recognised(10n, { originCountyCode: '430224', eventAt: new Date('2026-09-10T04:00:00Z') }),
+      recognised(77n, { originCountyCode: '430281' }),
+      { declaredFen: 9_999n, originCountyCode: '430225' },
+    );
+
+    const { rows } = await ask({ id: 'R30', filter: { from: '2026-10-01', to: '2026-10-31' } });
+
+    expect(rows.map(({ rank, members }) => [rank, members[0]?.code])).toEqual([
+      [1, '430224'],
+      [2, '430225'],
+      [null, '430281'],
+    ]);
+    expect(cellOf(rows[0]?.cells, 'TARGET_COMPLETION')).toMatchObject({ value: null, noData: 'NO_SOURCE' });
+  });
+
+  it.each([
+    ['a dimension that the report does not have', { id: 'R2', groupBy: ['UNIT'] }, ['groupBy']],
+    ['a combination that nobody sums', { id: 'R1', groupBy: ['UNIT', 'CHANNEL_POINT'] }, ['groupBy']],
+    [
+      'a member that there cannot be',
+      { id: 'R1', filter: { ...YEAR, members: [{ dimension: 'CHANNEL', values: ['STREET'] }] } },
+      ['filter.members.CHANNEL'],
+    ],
+    [
+      'a period that ends before it begins',
+      { id: 'R1', filter: { from: '2026-02-01', to: '2026-01-01' } },
+      ['filter.to'],
+    ],
+    [
+      'a comparison of what is grouped by time',
+      { id: 'R1', groupBy: ['MONTH'], comparison: 'PREVIOUS_PERIOD' },
+      ['comparison'],
+    ],
+    ['more than a quarter of what is counted', { id: 'R13' }, ['filter.to']],
+  ])('refuses %s', async (_, variables, fields) => {
+    const { errors } = await clientOf(OPERATOR).send(REPORT, { filter: YEAR, ...variables });
+
+    expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', fields });
+  });
+
+  it('refuses unknown measures and dimensions before anything is asked', async () => {
+    const { errors } = await clientOf(OPERATOR).send(REPORT, {
+      id: 'R1',
+      filter: YEAR,
+      groupBy: ['VILLAGE'],
+    });
+
+    expect(errors[0]?.message).toContain('VILLAGE');
+  });
+
+  it('drills from a cell down to the sale, in pages, to the fen', async () => {
+    const orders = [
+      await makePaidOrder(world, { quantity: 2 }, peach),
+      await makePaidOrder(world, { quantity: 1 }, peach),
+    ];
+    world.clock.advance(3 * DAY_MS);
+    for (const order of orders) await receiveOrder(world, order);
+    await world.settle();
+    await rollAll();
+    const { rows } = await ask({ id: 'R3' });
+    const cell = rows[0]?.members.map(({ dimension, code }) => ({ dimension, value: code }));
+    const read = async () => {
+      const nodes = [];
+      let after: string | null = null;
+      for (;;) {
+        const page: Drill = await clientOf(OPERATOR).ask<Drill>(DRILL, {
+          id: 'R3',
+          filter: YEAR,
+          cell,
+          first: 2,
+          after,
+        });
+        nodes.push(...page.nodes);
+        if (!page.pageInfo.hasNextPage) return { nodes, sums: page.sums };
+        after = page.pageInfo.endCursor;
+      }
+    };
+
+    const { nodes, sums } = await read();
+
+    expect(cellOf(rows[0]?.cells, 'RECOGNISED')?.value).toBe('30000');
+    expect(sums).toMatchObject({ recognisedFen: '30000', paidFen: '30000', facts: 6 });
+    expect(nodes.reduce((sum, node) => sum + BigInt(node.sums['recognisedFen'] ?? 0), 0n)).toBe(30_000n);
+    expect(new Set(nodes.map(({ key }) => key)).size).toBe(6);
+    expect(nodes.every(({ sale }) => sale !== null)).toBe(true);
+    expect(JSON.stringify(nodes)).not.toContain(orders[0]?.buyerId);
+    const official = await clientOf(officialOf('430224')).ask<Drill>(DRILL, { id: 'R3', filter: YEAR, cell });
+    expect(official).toMatchObject({ nodes: [], sums: { recognisedFen: '0', facts: 0 } });
+  });
+
+  it.each([
+    ['a day', [{ dimension: 'DAY', value: '2026-10-10' }], '3'],
+    ['a week', [{ dimension: 'WEEK', value: '2026-10-05' }], '3'],
+    ['a month', [{ dimension: 'MONTH', value: '2026-10-01' }], '3'],
+    ['a year', [{ dimension: 'YEAR', value: '2026-01-01' }], '7'],
+    ['a category', [{ dimension: 'CATEGORY', value: 'FRUIT' }], '7'],
+    ['a category without products', [{ dimension: 'CATEGORY', value: 'tea' }], '0'],
+    ['everything', [], '7'],
+  ])('drills from %s', async (_, cell, expected) => {
+    await tell(recognised(3n), recognised(4n, { eventAt: new Date('2026-09-10T04:00:00Z') }));
+
+    const { nodes, sums } = await clientOf(OPERATOR).ask<Drill>(DRILL, { id: 'R1', filter: YEAR, cell });
+
+    expect(sums['recognisedFen']).toBe(expected);
+    expect(String(nodes.reduce((sum, node) => sum + BigInt(node.sums['recognisedFen'] ?? 0), 0n))).toBe(
+      expected,
+    );
+  });
+
+  it('costs the same however many rows there are', async () => {
+    const counties = Array.from({ length: 40 }, (_, n) => `4302${String(n + 10)}`);
+    await tell(recognised(1n));
+    const few = await countStatements(() => ask({ id: 'R3' }));
+    await tell(...counties.map((originCountyCode) => recognised(1n, { originCountyCode })));
+
+    expect(await countStatements(() => ask({ id: 'R3' }))).toBe(few);
+  });
+
+  describe('as a file', () => {
+    const get = (path: string, token: string | null) => {
+      const request = world.client('settlement').http.get(path).set('accept-language', 'zh-CN');
+      if (token !== null) void request.set('authorization', `Bearer ${token}`);
+      return request.responseType('blob');
+    };
+    const download = (path: string, grant: Grant = OPERATOR) => get(path, world.person(grant).token);
+
+    it('is a spreadsheet with its watermark and hash, and an entry in the audit log', async () => {
+      await tell(
+        recognised(112_601n),
+        recognised(-30n, { originCountyCode: '430224', eventAt: new Date('2026-10-11T04:00:00Z') }),
+      );
+
+      const answer = await download('/reports/R4/xlsx?from=2026-01-01&to=2026-12-31');
+
+      expect(answer.status).toBe(200);
+      expect(answer.headers['content-type']).toContain('spreadsheetml');
+      const content = answer.body as Buffer;
+      const [{ data: rows } = { data: [] }] = await readXlsxFile(content);
+      const head = rows.findIndex((row) => row.includes('PRODUCT'));
+      const column = rows[head]?.indexOf('认定交易额') ?? -1;
+      const fenOf = (value: unknown) => Math.round(Number(value) * 100);
+      const body = rows.slice(head + 1, -1);
+      expect(body.reduce((sum, row) => sum + fenOf(row[column]), 0)).toBe(112_571);
+      expect(fenOf(rows.at(-1)?.[column])).toBe(112_571);
+      expect(body[0]).toContain("'=炎陵黄桃");
+      const sheet = Buffer.from(unzipSync(content)['xl/worksheets/sheet1.xml'] ?? []).toString();
+      expect(sheet).toMatch(/<oddHeader>&amp;C&amp;26&amp;KC8C8C8 导出 rex_\w+ usr_/);
+      const [entry] = await world.database.query<Pick<AuditEntry, 'act' | 'subject' | 'detail'>>(
+        'SELECT act, subject, detail FROM audit_entry',
+      );
+      const detail = JSON.stringify(entry?.detail);
+      expect(entry).toMatchObject({ act: 'report.exported', subject: expect.stringMatching(/^rex_/) });
+      const hash = rows.flat().find((value) => /^[0-9a-f]{64}$/.test(String(value)));
+      expect(detail).toContain(String(hash));
+      expect(JSON.stringify(rows)).toContain(entry?.subject);
+    });
+
+    it('is text with a byte order mark, exact, and no formula', async () => {
+      await tell(recognised(9_007_199_254_740_993n));
+
+      const answer = await download(
+        '/reports/R4/csv?from=2026-01-01&to=2026-12-31&groupBy=PRODUCT',
+        officialOf('430225'),
+      );
+      const text = String(answer.body);
+
+      expect(text.startsWith('\uFEFF')).toBe(true);
+      expect(text).toContain('数据范围,430225');
+      expect(text).toContain(`1,'=炎陵黄桃,${peach.productId},90071992547409.93`);
+      expect(text).toContain('暂定数');
+    });
+
+    it.each([
+      ['nobody', null, 401],
+      ['a buyer', 'BUYER', 403],
+    ])('is not for %s', async (_, who, status) => {
+      const path = '/reports/R1/csv?from=2026-01-01&to=2026-12-31';
+
+      expect((await get(path, who === null ? null : world.person().token)).status).toBe(status);
+      expect(await world.database.query('SELECT id FROM audit_entry')).toEqual([]);
+    });
+
+    it.each([
+      '/reports/R99/csv?from=2026-01-01&to=2026-12-31',
+      '/reports/R1/pdf?from=2026-01-01&to=2026-12-31',
+      '/reports/R1/csv?from=2026-01-01',
+      '/reports/R1/csv?from=2026-13-01&to=2026-12-31',
+      '/reports/R1/csv?from=2026-01-01&to=2026-12-31&groupBy=VILLAGE',
+      '/reports/R1/csv?from=2026-01-01&to=2026-12-31&members={}',
+      '/reports/R1/csv?from=2026-01-01&to=2026-12-31&members=[{"dimension":"UNIT","values":[1]}]',
+      '/reports/R1/csv?from=2026-12-01&to=2026-01-31',
+      '/reports/R1/csv?from=2026-01-01&to=2026-12-31&comparison=NEVER',
+    ])('refuses %s, and notes nothing', async (path) => {
+      expect((await download(path)).status).toBe(400);
+      expect(await world.database.query('SELECT id FROM audit_entry')).toEqual([]);
+    });
+  });
+});
