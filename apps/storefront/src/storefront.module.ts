@@ -11,6 +11,7 @@ import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
+import { VolumeDoorModule } from './volume/volume-door.module.js';
 
 @Module({})
 export class StorefrontServiceModule {}
@@ -30,6 +31,7 @@ export const storefront: ServiceOptions = {
       FulfillmentDoorModule,
       OrderDoorModule,
       PaymentDoorModule,
+      VolumeDoorModule,
       ProcurementDoorModule,
       TerminologyDoorModule,
     ],

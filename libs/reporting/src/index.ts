@@ -1,4 +1,5 @@
 export * from './member-name.reader.js';
+export * from './public-volume.reader.js';
 export * from './report-drill.reader.js';
 export * from './report-export.service.js';
 export { REPORT_FORMATS, type ReportFormat } from './report-file.rules.js';

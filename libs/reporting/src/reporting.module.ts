@@ -7,6 +7,7 @@ import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { VolumeModule } from '#libs/volume';
 import { MemberNameReader } from './member-name.reader.js';
+import { PublicVolumeReader } from './public-volume.reader.js';
 import { OtherAmountReader } from './other-amount.reader.js';
 import { ReportDrillReader } from './report-drill.reader.js';
 import { ReportExportService } from './report-export.service.js';
@@ -14,7 +15,13 @@ import { ReportReader } from './report.reader.js';
 import { ReportViewReader } from './report-view.reader.js';
 import { VolumeAmountReader } from './volume-amount.reader.js';
 
-const doors = [MemberNameReader, ReportDrillReader, ReportExportService, ReportViewReader];
+const doors = [
+  PublicVolumeReader,
+  MemberNameReader,
+  ReportDrillReader,
+  ReportExportService,
+  ReportViewReader,
+];
 
 @Module({
   imports: [

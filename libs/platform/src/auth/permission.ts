@@ -40,7 +40,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
   MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
-    'VOLUME_READ', 'VOLUME_COMPARE', 'REPORT_EXPORT',
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'REPORT_EXPORT',
     'SEAL_READ',
     'VOLUME_CLOSE',
     'VOLUME_PUBLISH',
@@ -50,7 +52,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'RESERVED_SHARE_FILE',
   ],
   FINANCE: [
-    'VOLUME_READ', 'VOLUME_COMPARE', 'REPORT_EXPORT',
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'REPORT_EXPORT',
     'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',
@@ -66,7 +70,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   OPERATOR: [
     'VOLUME_READ',
-    'VOLUME_READ', 'VOLUME_COMPARE', 'REPORT_EXPORT',
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'REPORT_EXPORT',
     'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',
