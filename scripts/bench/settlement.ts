@@ -1,3 +1,4 @@
+import { monthClose } from './month-close.js';
 import { saleLatency } from './sale-latency.js';
 import { benchSeals } from './seals.js';
 
@@ -5,6 +6,7 @@ import { benchSeals } from './seals.js';
 const PARTS = {
   'sale-latency': saleLatency,
   seals: benchSeals,
+  'month-close': monthClose,
 } as const satisfies Readonly<Record<string, () => Promise<void>>>;
 
 export type SettlementPart = keyof typeof PARTS;

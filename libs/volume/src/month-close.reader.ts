@@ -20,6 +20,8 @@ export interface MonthCloseRow extends Pick<
 
 export const MONTH_CLOSE_KEY_PARTS = 1;
 
+const MONTHS_MAX = 1_000;
+
 type Raw = Omit<MonthCloseRow, 'recognisedFen' | 'certifiedFen'> & {
   readonly recognisedFen: FenText | null;
   readonly certifiedFen: FenText | null;
@@ -42,6 +44,15 @@ export class MonthCloseReader {
   async byMonth(month: string): Promise<MonthCloseRow | null> {
     const [close] = await this.read(`${SELECT} WHERE month = ?`, [month]);
     return close ?? null;
+  }
+
+  /** Every month that has been locked, the earliest first: some hundreds in thirty years. */
+  async lockedMonths(): Promise<string[]> {
+    const rows = await this.database.query<{ month: string }>(
+      `SELECT month FROM volume_close WHERE state IN ('LOCKED', 'PUBLISHED') ORDER BY month LIMIT ?`,
+      [MONTHS_MAX],
+    );
+    return rows.map(({ month }) => month);
   }
 
   /** The latest month first. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { present } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
-import { ROLLUPS, addFacts, addUp } from './volume-rollup.rules.js';
+import { ROLLUPS, ROLLUP_MEASURES, type Rollup, addFacts, addUp } from './volume-rollup.rules.js';
 
 @Injectable()
 export class VolumeRollupRepository {
@@ -42,5 +42,15 @@ export class VolumeRollupRepository {
       await tx.write(`DELETE FROM ${rollup.table}`);
       await tx.write(finer === undefined ? addFacts(rollup, counted) : addUp({ ...rollup, finer }));
     }
+  }
+
+  /** What a rollup holds, in a form that is the same for the same rows in any order, and for no others that anybody would meet. */
+  async fingerprint(tx: Tx, { table, keys }: Rollup): Promise<string> {
+    const row = `MD5(CONCAT_WS('|', ${[...keys, ...Object.keys(ROLLUP_MEASURES)].join(', ')}))`;
+    const part = (from: number) => `CAST(CONV(SUBSTRING(${row}, ${from}, 12), 16, 10) AS UNSIGNED)`;
+    const [found] = await tx.query<{ fingerprint: string }>(
+      `SELECT CONCAT_WS(':', COUNT(*), COALESCE(SUM(${part(1)}), 0), COALESCE(SUM(${part(13)}), 0)) AS fingerprint FROM ${table}`,
+    );
+    return present(found, table).fingerprint;
   }
 }

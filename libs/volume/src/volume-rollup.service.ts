@@ -1,7 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
+import { ROLLUPS } from './volume-rollup.rules.js';
+
+/** Whether a rollup was, row by row, what its facts make. */
+export interface RollupVerdict {
+  readonly table: string;
+  readonly isEqual: boolean;
+}
+
+class TakeBack extends Error {
+  constructor(readonly verdicts: RollupVerdict[]) {
+    super('taken back');
+  }
+}
 
 /** Keeps the sums of facts by day and by month. */
 @Injectable()
@@ -29,11 +42,36 @@ export class VolumeRollupService {
     return counted.length;
   }
 
-  /** Throws the rollups away and makes them again from the facts: the same to the fen. Rollers wait meanwhile, facts do not. */
-  rebuild(): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      await this.rollups.closeGate(tx);
-      await this.rollups.addEverythingAgain(tx);
-    });
+  /**
+   * Throws the rollups away and makes them again from the facts: the same to the fen. Rollers wait meanwhile, facts do not. Says which
+   * of them were something else before.
+   */
+  rebuild(): Promise<RollupVerdict[]> {
+    return this.database.transaction((tx) => this.makeAgain(tx));
+  }
+
+  /** The same question without an effect: makes them again, compares, and takes everything back. */
+  async verify(): Promise<RollupVerdict[]> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        throw new TakeBack(await this.makeAgain(tx));
+      });
+    } catch (error) {
+      if (error instanceof TakeBack) return error.verdicts; // Thrown to roll back; what it carries is the answer.
+      throw error;
+    }
+  }
+
+  private async makeAgain(tx: Tx): Promise<RollupVerdict[]> {
+    await this.rollups.closeGate(tx);
+    const before = new Map<string, string>();
+    for (const rollup of ROLLUPS) before.set(rollup.table, await this.rollups.fingerprint(tx, rollup));
+    await this.rollups.addEverythingAgain(tx);
+    const verdicts: RollupVerdict[] = [];
+    for (const rollup of ROLLUPS) {
+      const { table } = rollup;
+      verdicts.push({ table, isEqual: before.get(table) === (await this.rollups.fingerprint(tx, rollup)) });
+    }
+    return verdicts;
   }
 }
