@@ -23,7 +23,7 @@ class BenchClock extends Clock {
   }
 }
 
-/** Lines spread over 31 days, nine counties, 200 products, six channels and 600 places of sale, made by the server itself. */
+/** Lines in the order of their days, as they come: 31 days, nine counties, 200 products, six channels and 600 places of sale, made by the server itself. */
 async function sell(tx: Tx, from: number, count: number): Promise<void> {
   await tx.write(
     `INSERT INTO volume_fact (id, fact_key, source, ordered_fen, paid_fen, refunded_fen, delivered_fen, recognised_fen, quantity, weight_g,
@@ -33,11 +33,11 @@ async function sell(tx: Tx, from: number, count: number): Promise<void> {
        ELT(1 + n % 9, '430202', '430203', '430204', '430211', '430212', '430223', '430224', '430225', '430281'),
        CONCAT('prd_', n % 200), CONCAT('mer_', n % 60),
        ELT(1 + n % 6, 'PAVILION', 'ZONE', 'COUNTER', 'ONLINE', 'PROCUREMENT', 'FAIR'), CONCAT('chp_', n % 600), '430202', 'CONSUMER',
-       n % 10 < 7, '', TIMESTAMP(DATE_ADD(?, INTERVAL n % ? DAY), '04:00:00'), DATE_ADD(?, INTERVAL n % ? DAY),
-       DATE_ADD(?, INTERVAL n % ? DAY), '2026-11-01 00:00:00'
+       n % 10 < 7, '', TIMESTAMP(DATE_ADD(?, INTERVAL FLOOR(n * ? / ?) DAY), '04:00:00'), DATE_ADD(?, INTERVAL FLOOR(n * ? / ?) DAY),
+       DATE_ADD(?, INTERVAL FLOOR(n * ? / ?) DAY), '2026-11-01 00:00:00'
      FROM (SELECT ? + a.d + 10 * b.d + 100 * c.d + 1000 * e.d + 10000 * f.d AS n
        FROM bench_digit a, bench_digit b, bench_digit c, bench_digit e, bench_digit f) numbers WHERE n < ?`,
-    [MONTH, DAYS, MONTH, DAYS, MONTH, DAYS, from, from + count],
+    [MONTH, DAYS, LINES, MONTH, DAYS, LINES, MONTH, DAYS, LINES, from, from + count],
   );
 }
 
