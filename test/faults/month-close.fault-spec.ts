@@ -6,6 +6,7 @@ import { dayAfter, lastDayOf, monthBefore, monthOf } from '../../libs/volume/src
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
 import { line } from '../database/volume-rooms.js';
 import { Fleet, eventually } from '../harness/fleet.js';
+import { sealQueue } from '../harness/seals.js';
 
 const act = (name: string, payload: string) =>
   `mutation ($month: Date!) { ${name}(month: $month) { __typename ... on ${name.replace(/^m/, 'M')}Payload { ${payload} } } }`;
@@ -25,7 +26,11 @@ describe('a month that is being frozen', () => {
   afterAll(() => fleet.close(), 30_000);
 
   const sell = (lineId: string, day: string, goodsFen: bigint, productId: string) => {
-    const facts = new VolumeFactService(new VolumeFactRepository(clock), new MonthCloseRepository(), clock);
+    const facts = new VolumeFactService(
+      new VolumeFactRepository(clock, sealQueue()),
+      new MonthCloseRepository(),
+      clock,
+    );
     const at = new Date(`${day}T12:00:00+08:00`);
     return fleet.test.database.transaction((tx) =>
       facts.record(tx, factsOfReceived([line(lineId, goodsFen, { productId })], at, at)),
