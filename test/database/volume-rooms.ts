@@ -20,6 +20,7 @@ import { type Rooms, openRooms } from '../harness/rooms.js';
 export const ROLL_MAX = 1_000;
 
 export const VOLUME_TABLES = [
+  'volume_line_refund',
   'volume_close',
   'volume_close_step',
   'volume_month_frozen',

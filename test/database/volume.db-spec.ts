@@ -82,6 +82,31 @@ describe('the volume register', () => {
     expect(origins).toEqual([{ day: '2026-10-30' }]);
   });
 
+  it('F14: takes no more off a line than it was sold for, however it is told and by how many at once', async () => {
+    const sale = [line('oln_14', 1000n)];
+    const back = (refundId: string, goodsFen: bigint) => [
+      { refundId, lineId: 'oln_14', goodsFen, quantity: 0, settledAt: receivedAt },
+    ];
+    const reverse = (refundId: string, goodsFen: bigint) =>
+      house.record(
+        ...factsOfRefunded(sale, paidAt, back(refundId, goodsFen)),
+        ...factsOfReversed(sale, paidAt, receivedAt, back(refundId, goodsFen)),
+      );
+
+    await expect(reverse('rfd_0', 1001n)).rejects.toThrow('volume_line_refund_within');
+    await reverse('rfd_1', 600n); // Told before the receipt.
+    await reverse('rfd_1', 600n); // Told again.
+    await house.record(...factsOfReceived(sale, paidAt, receivedAt));
+    await expect(
+      house.record(...factsOfReversed(sale, paidAt, receivedAt, back('rfd_2', 401n))),
+    ).rejects.toThrow('volume_line_reversal_within');
+    const both = await Promise.allSettled([reverse('rfd_3', 250n), reverse('rfd_4', 250n)]);
+    await house.rollAll();
+
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect((await house.ask({})).totals).toMatchObject({ refundedFen: 850n, recognisedFen: 150n });
+  });
+
   it('F8: puts 15:59:59Z into October and 16:00:00Z into November', async () => {
     await house.record(
       ...factsOfPaid([line('oln_1', 1n)], new Date('2026-10-31T15:59:59Z')),

@@ -80,3 +80,12 @@ export class VolumeFactWaiting {
 export class VolumeFactUnchecked {
   @IdColumn({ primary: true }) factId!: VolumeFactId;
 }
+
+/** What has gone back of a line, in all. */
+@Entity('volume_line_refund')
+export class VolumeLineRefund {
+  @IdColumn({ primary: true }) lineId!: string;
+  @FenColumn() goodsFen!: Fen;
+  @FenColumn() refundedFen!: Fen;
+  @FenColumn() reversedFen!: Fen;
+}

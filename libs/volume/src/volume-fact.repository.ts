@@ -86,11 +86,35 @@ export class VolumeFactRepository {
       'volume_fact_waiting',
       added.map(({ id }) => ({ factId: id })),
     );
+    await this.takeOff(tx, facts, new Set(added.map(({ id }) => id)), ids);
     await this.seals.add(
       tx,
       'VOLUME',
       added.map(({ id }) => id),
     );
     return added.length;
+  }
+
+  /** More than a line was sold for cannot go back, whatever a caller believes: the table refuses it, and everything rolls back. */
+  private async takeOff(
+    tx: Tx,
+    facts: readonly DatedFact[],
+    added: ReadonlySet<VolumeFactId>,
+    ids: readonly VolumeFactId[],
+  ): Promise<void> {
+    const rows = facts.flatMap(({ refundOf, refundedFen = 0n, recognisedFen = 0n }, index) => {
+      const id = ids[index];
+      return refundOf && id && added.has(id)
+        ? [[refundOf.lineId, refundOf.goodsFen, refundedFen, 0n - recognisedFen] as const]
+        : [];
+    });
+    if (rows.length === 0) return;
+    // In the order of the lines, so that two refunds never wait for each other in a circle.
+    await tx.write(
+      `INSERT INTO volume_line_refund (line_id, goods_fen, refunded_fen, reversed_fen) VALUES ?
+       ON DUPLICATE KEY UPDATE refunded_fen = volume_line_refund.refunded_fen + VALUES(refunded_fen),
+         reversed_fen = volume_line_refund.reversed_fen + VALUES(reversed_fen)`,
+      [rows.toSorted(([a], [b]) => (a < b ? -1 : 1))],
+    );
   }
 }

@@ -72,6 +72,8 @@ export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution, Volume
   /** What happened to what, e.g. `paid:oln_01J…`: the same happening counts once. */
   readonly factKey: string;
   readonly source: VolumeSource;
+  /** The line that something went back of, and all it was sold for: no more may go back. */
+  readonly refundOf?: { readonly lineId: string; readonly goodsFen: Fen };
   /** When a feed or a claim first told us, if that was before now: what came in before a month's cut-off belongs to the month. */
   readonly receivedAt?: Date;
   readonly eventAt: Date;
@@ -171,7 +173,7 @@ export function factsOfRefunded(
 ): VolumeFactDraft[] {
   const day = businessDay(paidAt);
   return pairs(lines, refunds).map(([line, refund]) =>
-    fact(line, refundedKey(refund), refund.settledAt, day, { refundedFen: refund.goodsFen }),
+    ofRefund(line, fact(line, refundedKey(refund), refund.settledAt, day, { refundedFen: refund.goodsFen })),
   );
 }
 
@@ -188,12 +190,17 @@ export function factsOfReversed(
   const day = businessDay(paidAt);
   return pairs(lines, refunds).map(([line, refund]) => {
     const eventAt = refund.settledAt > receivedAt ? refund.settledAt : receivedAt;
-    return fact(line, `reversed:${refund.refundId}:${line.lineId}`, eventAt, day, {
+    const reversed = fact(line, `reversed:${refund.refundId}:${line.lineId}`, eventAt, day, {
       recognisedFen: 0n - refund.goodsFen,
       quantity: -refund.quantity,
       weightG: -weightOf(line, refund.quantity),
     });
+    return ofRefund(line, reversed);
   });
+}
+
+function ofRefund({ lineId, goodsFen }: VolumeLine, draft: VolumeFactDraft): VolumeFactDraft {
+  return { ...draft, refundOf: { lineId, goodsFen } };
 }
 
 export function paidKey(lineId: string): string {
