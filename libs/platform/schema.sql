@@ -1344,6 +1344,16 @@ CREATE TABLE `volume_gate` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_line_refund` (
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `goods_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `reversed_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`line_id`),
+  CONSTRAINT `volume_line_refund_within` CHECK (`refunded_fen` >= 0 and `refunded_fen` <= `goods_fen`),
+  CONSTRAINT `volume_line_reversal_within` CHECK (`reversed_fen` >= 0 and `reversed_fen` <= `goods_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_matrix_month` (
   `month` date NOT NULL,
   `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
