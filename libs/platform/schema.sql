@@ -43,6 +43,27 @@ CREATE TABLE `audit_entry` (
   KEY `audit_entry_of_actor` (`actor_id`,`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `bank_refund` (
+  `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `holder_masked` varchar(40) NOT NULL,
+  `bank_name` varchar(120) NOT NULL,
+  `account_last_four` varchar(4) COLLATE ascii_bin NOT NULL,
+  `key_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `account_cipher` varbinary(1024) DEFAULT NULL,
+  `set_aside_at` datetime(6) DEFAULT NULL,
+  `instructed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `instructed_at` datetime(6) DEFAULT NULL,
+  `bank_ref` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `closed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`refund_id`),
+  UNIQUE KEY `bank_refund_bank_ref` (`bank_ref`),
+  KEY `bank_refund_by_state` (`state`,`refund_id`),
+  CONSTRAINT `bank_refund_state_known` CHECK (`state` in ('WAITING','APPROVED','INSTRUCTED','CONFIRMED','REJECTED','RETURNED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `calendar_day` (
   `day` date NOT NULL,
   `kind` varchar(32) COLLATE ascii_bin NOT NULL,
@@ -528,6 +549,32 @@ CREATE TABLE `payment` (
   CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `payment_dispute` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `provider_ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(80) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `fee_fen` bigint(20) DEFAULT NULL,
+  `withdrawn_at` datetime(6) DEFAULT NULL,
+  `respond_by` datetime(6) DEFAULT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  `refund_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `next_check_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payment_dispute_provider_ref` (`provider_ref`),
+  KEY `payment_dispute_of_payment` (`payment_id`),
+  KEY `payment_dispute_of_order` (`order_id`),
+  KEY `payment_dispute_to_check` (`next_check_at`),
+  KEY `payment_dispute_by_state` (`state`,`id`),
+  CONSTRAINT `payment_dispute_state_known` CHECK (`state` in ('INQUIRY','OPEN','WON','LOST','DROPPED')),
+  CONSTRAINT `payment_dispute_amount_positive` CHECK (`amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `payout` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `run_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -829,6 +876,12 @@ CREATE TABLE `provider_notification` (
   KEY `provider_notification_of_object` (`object_id`,`received_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `provider_sweep` (
+  `provider` varchar(32) COLLATE ascii_bin NOT NULL,
+  `swept_until` datetime(6) NOT NULL,
+  PRIMARY KEY (`provider`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `refund` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `payment_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -840,14 +893,27 @@ CREATE TABLE `refund` (
   `created_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
   `next_check_at` datetime(6) DEFAULT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'FULL',
+  `channel` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PROVIDER',
+  `borne_by` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'SELLERS',
+  `failure_code` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(400) NOT NULL DEFAULT '',
+  `idempotency_key` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `request_hash` binary(32) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `refund_provider_ref` (`provider_ref`),
+  UNIQUE KEY `refund_idempotency` (`idempotency_key`),
   KEY `refund_of_payment` (`payment_id`),
   KEY `refund_of_order` (`order_id`),
   KEY `refund_to_check` (`next_check_at`),
+  KEY `refund_by_state` (`state`,`id`),
   CONSTRAINT `refund_state_known` CHECK (`state` in ('REQUESTED','SENT','SUCCEEDED','FAILED')),
-  CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','LATE','DUPLICATE','MISMATCHED','PROVIDER')),
-  CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` > 0)
+  CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','GOODWILL','LATE','DUPLICATE','MISMATCHED','PROVIDER','DISPUTE')),
+  CONSTRAINT `refund_kind_known` CHECK (`kind` in ('FULL','LINE','PARTIAL','FREIGHT','GOODWILL','AMOUNT')),
+  CONSTRAINT `refund_channel_known` CHECK (`channel` in ('PROVIDER','MANUAL_BANK','DISPUTE')),
+  CONSTRAINT `refund_bearer_known` CHECK (`borne_by` in ('SELLERS','PLATFORM'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `refund_line` (
@@ -961,6 +1027,18 @@ CREATE TABLE `session` (
   KEY `session_of_user` (`user_id`,`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `share_hold` (
+  `case_ref` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(32) COLLATE ascii_bin NOT NULL,
+  `placed_at` datetime(6) NOT NULL,
+  `lifted_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`case_ref`,`order_id`,`line_id`),
+  KEY `share_hold_of_order` (`order_id`,`lifted_at`),
+  CONSTRAINT `share_hold_reason_known` CHECK (`reason` in ('DISPUTE','AFTER_SALE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `sign_in_code` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `phone` varchar(20) COLLATE ascii_bin NOT NULL,
@@ -1017,10 +1095,13 @@ CREATE TABLE `split_reversal` (
   `amount_fen` bigint(20) NOT NULL,
   `taken_from` varchar(32) COLLATE ascii_bin NOT NULL,
   `undone_at` datetime(6) DEFAULT NULL,
+  `clawback_fen` bigint(20) NOT NULL DEFAULT 0,
+  `absorbed_fen` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`refund_id`,`line_id`,`rank_no`),
   KEY `split_reversal_of_share` (`line_id`,`rank_no`),
   CONSTRAINT `split_reversal_amount_positive` CHECK (`amount_fen` > 0),
-  CONSTRAINT `split_reversal_source_known` CHECK (`taken_from` in ('HELD','AVAILABLE'))
+  CONSTRAINT `split_reversal_source_known` CHECK (`taken_from` in ('HELD','AVAILABLE')),
+  CONSTRAINT `split_reversal_parts_within` CHECK (`clawback_fen` >= 0 and `absorbed_fen` >= 0 and `clawback_fen` + `absorbed_fen` <= `amount_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `split_rule` (
@@ -1066,6 +1147,7 @@ CREATE TABLE `split_share` (
   `released_at` datetime(6) DEFAULT NULL,
   `assigned_fen` bigint(20) NOT NULL DEFAULT 0,
   `fee_fen` bigint(20) NOT NULL DEFAULT 0,
+  `due_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`line_id`,`rank_no`),
   KEY `split_share_of_merchant_order` (`merchant_order_id`),
   KEY `split_share_of_order` (`order_id`),

@@ -1,6 +1,9 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
   'LedgerJournal.transfers': 'what one fact moved',
+  'Refund.lines': 'the parts of one order, at most a line and a freight each',
+  'RefundPreview.lines': 'likewise',
+  'RefundPreview.sources': 'whoever has a share of one order',
   'Query.deadLetters': 'a reader takes the 500 longest waiting',
   'Query.payoutImports': 'a reader takes the latest hundred files of one batch',
   'Query.journals': 'an order or refund has a handful; a reader takes 500',

@@ -15,7 +15,7 @@ export const CONTEXTS = {
   catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
   ordering: ['kernel', 'platform', 'catalog', 'inventory', 'channel', 'merchant', 'identity'],
-  payment: ['kernel', 'platform', 'ordering'],
+  payment: ['kernel', 'platform', 'ordering', 'identity', 'approval'],
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
   ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],

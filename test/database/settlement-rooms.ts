@@ -8,6 +8,7 @@ import {
   type Sale,
   SaleSplitService,
   SettlementModule,
+  ShareReleaseService,
   SplitReader,
 } from '#libs/settlement';
 import { type Rooms, openRooms } from '../harness/rooms.js';
@@ -15,13 +16,24 @@ import { type Rooms, openRooms } from '../harness/rooms.js';
 type Line = Sale['lines'][number];
 
 const TABLES = [
+  'ledger_day_waiting',
+  'ledger_day_balance',
   'ledger_transfer',
   'ledger_journal',
+  'ledger_pending',
   'split_line',
   'split_share',
   'split_reversal',
   'split_fee',
+  'share_hold',
   'outbox',
+];
+const SUMS = [
+  'debits_posted_fen',
+  'credits_posted_fen',
+  'debits_pending_fen',
+  'credits_pending_fen',
+  'version',
 ];
 
 /** A line bought at a counter, from a cooperative with one household behind it. */
@@ -43,12 +55,13 @@ export function goods(lineId: string, goodsFen: Fen, more: Partial<Line> = {}): 
   };
 }
 
+/** A refund of that order, from its only line unless said. */
 export function claim(
   amountFen: Fen,
   parts: RefundClaim['parts'] = [{ lineId: 'oln_1', amountFen }],
   refundId = 'rfd_1',
 ): RefundClaim {
-  return { refundId, orderId: 'ord_1', amountFen, disposition: 'KEPT', parts };
+  return { refundId, orderId: 'ord_1', amountFen, disposition: 'KEPT', borneBy: 'SELLERS', parts };
 }
 
 /** The books of one order, `ord_1`, and what consumers do to them. */
@@ -67,6 +80,10 @@ export class SettlementRooms {
     return this.rooms.get(SaleSplitService);
   }
 
+  get releases(): ShareReleaseService {
+    return this.rooms.get(ShareReleaseService);
+  }
+
   get reader(): LedgerReader {
     return this.rooms.get(LedgerReader);
   }
@@ -78,7 +95,7 @@ export class SettlementRooms {
     expect(await this.rooms.get(SplitReader).unevenLines(10)).toEqual([]);
     await this.rooms.database.transaction(async (tx) => {
       for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
-      await tx.write('UPDATE ledger_account SET debits_posted_fen = 0, credits_posted_fen = 0, version = 0');
+      await tx.write(`UPDATE ledger_account SET ${SUMS.map((sum) => `${sum} = 0`).join(', ')}`);
     });
   }
 
@@ -114,7 +131,7 @@ export class SettlementRooms {
 
   release(merchantOrderId = 'mor_1', orderId = 'ord_1'): Promise<void> {
     const order = { orderId, merchantOrderId };
-    return this.rooms.database.transaction((tx) => this.sales.release(tx, order, this.cause()));
+    return this.rooms.database.transaction((tx) => this.releases.release(tx, order, this.cause()));
   }
 
   reserve(given: RefundClaim) {
@@ -124,7 +141,8 @@ export class SettlementRooms {
 
   settle(refundId: string, amountFen: Fen): Promise<void> {
     const refunds = this.rooms.get(RefundReversalService);
-    return this.rooms.database.transaction((tx) => refunds.settle(tx, refundId, amountFen, this.cause()));
+    const refund = { refundId, amountFen, isByBank: false };
+    return this.rooms.database.transaction((tx) => refunds.settle(tx, refund, this.cause()));
   }
 
   undo(refundId: string): Promise<void> {

@@ -266,7 +266,7 @@ describe('a payment', () => {
 
   it.each([
     ['moon.eclipsed', 'MANUAL'],
-    ['charge.dispute.created', 'MANUAL'],
+    ['charge.dispute.appealed', 'MANUAL'],
     ['payout.paid', 'IGNORED'],
     ['payment_intent.succeeded', 'FOREIGN'], // About an intent that is not there.
   ])('B14 a notification %s is stored and %s', async (type, outcome) => {

@@ -16,6 +16,7 @@ import {
 } from '#libs/payment';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
+import { Vault } from '#platform/vault';
 import {
   type RunningSandbox,
   type SandboxEvent,
@@ -23,7 +24,7 @@ import {
 } from '../../apps/stripe-sandbox/src/sandbox.js';
 import { redisUrl } from '../harness/database.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
-import { AUTH_SECRET, WEBHOOK_SECRET } from '../harness/secrets.js';
+import { AUTH_SECRET, DATA_KEYS, WEBHOOK_SECRET } from '../harness/secrets.js';
 import { type PayableOrder, Postbag } from '../make/payment.make.js';
 
 interface Fact {
@@ -48,6 +49,7 @@ export class PaymentRooms {
       DATABASE_URL: 'mysql://rooms-have-their-own/database',
       REDIS_URL: redisUrl(),
       AUTH_SECRET,
+      DATA_KEYS,
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API_URL: sandbox.url,
@@ -59,8 +61,9 @@ export class PaymentRooms {
       providers: [
         { provide: Config, useValue: config },
         { provide: Log, useValue: log },
+        { provide: Vault, useValue: new Vault(config.dataKeys) },
       ],
-      exports: [Config, Log],
+      exports: [Config, Log, Vault],
     })
     class SettingsModule {}
 
@@ -176,7 +179,8 @@ export class PaymentRooms {
     this.sandbox.control.break({});
     expect(this.sandbox.control.mistakes).toEqual([]);
     await this.rooms.database.transaction(async (tx) => {
-      for (const table of ['payment', 'refund']) await tx.write(`UPDATE ${table} SET next_check_at = NULL`);
+      for (const table of ['payment', 'refund', 'payment_dispute'])
+        await tx.write(`UPDATE ${table} SET next_check_at = NULL`);
     });
   }
 

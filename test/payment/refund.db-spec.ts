@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS, present } from '#libs/kernel';
 import type { PaymentMethod, Refund, RefundReason } from '#libs/payment';
-import { RefundReader, type RefundWish } from '#libs/payment';
+import { type RefundAsk, RefundReader, RefundRequestService } from '#libs/payment';
 import { OrderReader } from '#libs/ordering';
 import { type PayableOrder, makePayableOrder } from '../make/payment.make.js';
 import { PaymentRooms } from './payment-rooms.js';
@@ -27,13 +27,17 @@ describe('a refund', () => {
   };
   const requestWhole = async ({ orderId }: PayableOrder, reason: RefundReason = 'CANCELLED') =>
     house.rooms.database.transaction((tx) => house.refunds.requestWholeOrder(tx, orderId, reason));
-  const request = (
-    { orderId }: PayableOrder,
-    wishes: readonly RefundWish[],
-    freightOf: readonly string[] = [],
-  ) =>
+  const NOTHING: RefundAsk = { kind: 'FULL', lines: [], freightOf: [], amountFen: null };
+  const request = ({ orderId }: PayableOrder, ask: Partial<RefundAsk>) =>
     house.rooms.database.transaction((tx) =>
-      house.refunds.request(tx, orderId, 'AFTER_SALE', wishes, freightOf),
+      house.rooms.get(RefundRequestService).request(tx, {
+        orderId,
+        ask: { ...NOTHING, ...ask },
+        borneBy: 'SELLERS',
+        note: '质量问题',
+        requestedBy: null,
+        bankAccount: null,
+      }),
     );
   const linesOf = ({ orderId }: PayableOrder) => house.rooms.get(OrderReader).linesOfOrder(orderId);
   const onlyLine = async (payable: PayableOrder) => present((await linesOf(payable))[0], 'a line');
@@ -71,6 +75,8 @@ describe('a refund', () => {
         orderId: paid.orderId,
         amountFen: '8800',
         reason: 'CANCELLED',
+        channel: 'PROVIDER',
+        borneBy: 'SELLERS',
       },
     });
     expect(await requestWhole(paid)).toBeNull();
@@ -106,13 +112,13 @@ describe('a refund', () => {
   it('of units takes their part of the line, and never more than is left', async () => {
     const paid = await paidOrder({ priceFen: 3_333n, quantity: 3 });
     const { id: orderLineId } = await onlyLine(paid);
-    const one = [{ orderLineId, quantity: 1 }];
+    const one = { kind: 'LINE', lines: [{ orderLineId, quantity: 1, amountFen: null }] } as const;
 
     for (let unit = 0; unit < 3; unit += 1) await request(paid, one);
 
     const amounts = (await house.refundsOf(paid)).map(({ amountFen }) => amountFen);
     expect(amounts).toEqual([3_333n, 3_333n, 3_333n]);
-    await expect(request(paid, one)).rejects.toThrow('units are left');
+    expect(await request(paid, one)).toMatchObject({ code: 'REFUND_UNITS_EXCEEDED', remainingQuantity: 0 });
     expect(await house.refundsOf(paid)).toHaveLength(3);
   });
 

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { type Fen, HOUR_MS, businessDay, newId, present, refused, sumFen } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
-import { RefundReversalService, SaleSplitService, SplitRuleReader } from '#libs/settlement';
+import {
+  ClawbackService,
+  RefundReversalService,
+  SaleSplitService,
+  ShareReleaseService,
+  SplitRuleReader,
+} from '#libs/settlement';
 import {
   UNKNOWN_ATTRIBUTION,
   VolumeCubeReader,
@@ -20,6 +26,7 @@ import {
 import { RuleBook } from '../../libs/settlement/src/rule-book.service.js';
 import { SellerFeeRepository } from '../../libs/settlement/src/seller-fee.repository.js';
 import { SellerFeeService } from '../../libs/settlement/src/seller-fee.service.js';
+import { ShareHoldRepository } from '../../libs/settlement/src/share-hold.repository.js';
 import { SplitRepository } from '../../libs/settlement/src/split.repository.js';
 import { MonthCloseRepository } from '../../libs/volume/src/month-close.repository.js';
 import { VolumeFactRepository } from '../../libs/volume/src/volume-fact.repository.js';
@@ -41,6 +48,7 @@ const BOOK_TABLES = [
   'ledger_account',
   'split_share',
   'split_reversal',
+  'share_hold',
   'outbox',
 ];
 
@@ -113,12 +121,20 @@ class Life {
     this.splits,
     this.fees,
   );
+  private readonly clawbacks = new ClawbackService(this.test.database, this.ledger, this.ledgers, this.clock);
   private readonly reversals = new RefundReversalService(
     this.ledger,
     this.ledgers,
     this.splits,
     this.fees,
+    this.clawbacks,
     this.clock,
+  );
+  private readonly releases = new ShareReleaseService(
+    this.ledger,
+    this.splits,
+    new ShareHoldRepository(),
+    this.clawbacks,
   );
   private readonly facts = new VolumeFactService(
     new VolumeFactRepository(this.clock, sealQueue()),
@@ -227,6 +243,7 @@ class Life {
       orderId: this.orderId,
       amountFen,
       disposition: 'KEPT',
+      borneBy: 'SELLERS',
       parts: [{ lineId, amountFen }],
     } as const;
 
@@ -246,7 +263,7 @@ class Life {
     taken.state = kind === 'fail' ? 'FAILED' : 'SETTLED';
     await this.test.database.transaction(async (tx) => {
       if (kind === 'fail') await this.reversals.undo(tx, { refundId, orderId: this.orderId }, this.cause());
-      else await this.reversals.settle(tx, refundId, amountFen, this.cause());
+      else await this.reversals.settle(tx, { refundId, amountFen, isByBank: false }, this.cause());
       if (kind === 'fail' || !this.isGoods(lineId)) return;
       const told = { refundId, lineId, goodsFen: amountFen, quantity: 0, settledAt: this.clock.now() };
       this.settled.push(told);
@@ -272,7 +289,7 @@ class Life {
   private release(merchantNo: number): Promise<void> {
     this.released.add(merchantNo);
     const order = { orderId: this.orderId, merchantOrderId: this.merchantOrderId(merchantNo) };
-    return this.test.database.transaction((tx) => this.sales.release(tx, order, this.cause()));
+    return this.test.database.transaction((tx) => this.releases.release(tx, order, this.cause()));
   }
 
   private async check(): Promise<void> {

@@ -89,6 +89,7 @@ describe('any split and any sequence of refunds', () => {
           assignedFen: 0n,
           feeFen: 0n,
           releasedAt: null,
+          dueAt: null,
         }));
         for (const thousandths of [...parts, 1_000]) {
           const left = sumFen(shares.map(remainderOf));

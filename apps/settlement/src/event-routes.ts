@@ -6,8 +6,11 @@ import type { SettlementEvent } from '#libs/settlement';
 import type { AnyConsumer, Routes } from '#platform/outbox';
 import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
 import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
+import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
+import { HoldSharesOnDisputeOpened } from './consumers/hold-shares-on-dispute-opened.consumer.js';
 import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-failed.consumer.js';
 import { PostCaptureOnPaymentCaptured } from './consumers/post-capture-on-payment-captured.consumer.js';
+import { PostDisputeOnDisputeWithdrawn } from './consumers/post-dispute-on-dispute-withdrawn.consumer.js';
 import { PostFeeOnPaymentFeeCharged } from './consumers/post-fee-on-payment-fee-charged.consumer.js';
 import { RecordVolumeOnMerchantOrderReceived } from './consumers/record-volume-on-merchant-order-received.consumer.js';
 import { RecordVolumeOnOrderCancelled } from './consumers/record-volume-on-order-cancelled.consumer.js';
@@ -41,6 +44,9 @@ export const eventRoutes: Table = {
   'refund.reserved': [SendRefundOnRefundReserved],
   'refund.succeeded': [SettleRefundOnRefundSucceeded, RecordVolumeOnRefundSucceeded, AnnounceOrderOnChange],
   'refund.failed': [MirrorRefundOnRefundFailed, AnnounceOrderOnChange],
+  'dispute.opened': [HoldSharesOnDisputeOpened],
+  'dispute.withdrawn': [PostDisputeOnDisputeWithdrawn],
+  'dispute.closed': [CloseDisputeOnDisputeClosed],
 };
 
 /** Every consumer once, for the module that makes them. */

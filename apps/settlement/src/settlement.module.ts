@@ -5,8 +5,10 @@ import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
+import { DisputeDoorModule } from './dispute/dispute-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
+import { RefundDoorModule } from './refund/refund-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
 import { ReportDoorModule } from './report/report-door.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
@@ -49,6 +51,8 @@ export const settlement: ServiceOptions = {
       LedgerDoorModule,
       PayoutDoorModule,
       SealDoorModule,
+      RefundDoorModule,
+      DisputeDoorModule,
       DeliveryDoorModule,
       ReportDoorModule,
       ApprovalDoorModule,

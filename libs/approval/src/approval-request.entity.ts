@@ -6,6 +6,7 @@ export type ApprovalRequestId = IdOf<'apr'>;
 
 /** What may be asked for. A new kind is a word here, in the console's SDL, and a permission at its door. */
 export const APPROVAL_KINDS = [
+  'BANK_REFUND',
   'SPLIT_RULE',
   'CONTRIBUTION_RULE',
   'POOL_ASSIGNMENT',

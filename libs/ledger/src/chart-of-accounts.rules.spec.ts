@@ -7,7 +7,14 @@ describe('the chart of accounts', () => {
     ['liability:held:mer_01J', 'liability', 'credit', 'LOCKED', true],
     ['liability:available:hhd_01J', 'liability', 'credit', 'LOCKED', true],
     ['liability:held:chp_01J', 'liability', 'credit', 'LOCKED', true],
-    ['liability:available:fund:430225', 'liability', 'credit', 'DEFERRED', false],
+    ['liability:held:fund:430225', 'liability', 'credit', 'DEFERRED', false],
+    ['liability:available:fund:430225', 'liability', 'credit', 'LOCKED', true],
+    ['asset:bank:main', 'asset', 'debit', 'DEFERRED', false],
+    ['asset:receivable:dispute', 'asset', 'debit', 'DEFERRED', false],
+    ['asset:receivable:clawback:mer_01J', 'asset', 'debit', 'LOCKED', true],
+    ['asset:receivable:clawback:fund:430225', 'asset', 'debit', 'LOCKED', true],
+    ['expense:goodwill', 'expense', 'debit', 'DEFERRED', false],
+    ['expense:household_absorption', 'expense', 'debit', 'DEFERRED', false],
     ['liability:held:household_pool:unknown', 'liability', 'credit', 'DEFERRED', false],
     ['liability:deferred_fee', 'liability', 'credit', 'DEFERRED', false],
     ['liability:refund_payable', 'liability', 'credit', 'DEFERRED', false],
@@ -27,6 +34,7 @@ describe('the chart of accounts', () => {
     'liability:escrow:x',
     'equity:anything',
     'liability:held:fund:4302',
+    'asset:receivable:clawback:hhd_01J',
     '',
   ])('has no place for "%s"', (code) => {
     expect(() => natureOf(code)).toThrow('chart of accounts');

@@ -17,7 +17,11 @@ export type AccountCode =
   | 'liability:deferred_fee'
   | 'liability:refund_payable'
   | 'liability:suspense'
+  | 'asset:receivable:dispute'
+  | `asset:receivable:clawback:${string}`
   | 'revenue:platform_fee'
+  | 'expense:goodwill'
+  | 'expense:household_absorption'
   | 'expense:psp_fee'
   | 'expense:subsidy';
 
@@ -40,6 +44,8 @@ const liability: AccountNature = {
 const revenue: AccountNature = { ...liability, type: 'revenue' };
 /** Nobody who is owed money is ever put into debt, and their balance is read before every payout. */
 const payee: AccountNature = { ...liability, balanceMode: 'LOCKED', hasFloor: true };
+/** Read before every credit to its payee, and never paid back twice. */
+const owedByPayee: AccountNature = { ...asset, balanceMode: 'LOCKED', hasFloor: true };
 
 /** Every sale touches the DEFERRED ones; locking them would put all sales into one queue. */
 const CHART: readonly (readonly [RegExp, AccountNature])[] = [
@@ -47,10 +53,15 @@ const CHART: readonly (readonly [RegExp, AccountNature])[] = [
   [/^asset:bank:[a-z0-9-]{1,40}$/, asset],
   [/^liability:(escrow|deferred_fee|refund_payable|suspense)$/, liability],
   [/^liability:(held|available):(mer|hhd|chp)_[0-9A-Za-z]+$/, payee],
-  [/^liability:(held|available):fund:(\d{6}|unknown)$/, liability],
+  [/^liability:held:fund:(\d{6}|unknown)$/, liability],
+  // Paid out like a payee's; only what every sale touches, the held part, is too hot to lock.
+  [/^liability:available:fund:(\d{6}|unknown)$/, payee],
   [/^liability:held:household_pool:(\d{6}|unknown)$/, liability],
+  [/^asset:receivable:dispute$/, asset],
+  // Of households there is none: a code that would put one into debt is on no chart.
+  [/^asset:receivable:clawback:((mer|chp)_[0-9A-Za-z]+|fund:(\d{6}|unknown))$/, owedByPayee],
   [/^revenue:platform_fee$/, revenue],
-  [/^expense:(psp_fee|subsidy)$/, expense],
+  [/^expense:(psp_fee|subsidy|goodwill|household_absorption)$/, expense],
 ];
 
 /** Throws for a code that is not on the chart: an account nobody planned for is a mistake of ours. */

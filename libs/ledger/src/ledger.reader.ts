@@ -217,6 +217,45 @@ export class LedgerReader {
     return journals.map((journal) => ({ ...journal, transfers: linesOf.get(journal.id) ?? [] }));
   }
 
+  /** LOCKED accounts of one family that hold something, in the order of codes. */
+  async accountsHolding(prefix: string, { first, after }: PageRequest): Promise<Page<LedgerAccountRow>> {
+    const [last = ''] = after ?? [];
+    const rows = await this.read(
+      `WHERE a.code LIKE ? AND a.code > ? AND a.balance_mode = 'LOCKED' AND a.debits_posted_fen <> a.credits_posted_fen
+       ORDER BY a.code LIMIT ?`,
+      [startingWith(prefix), last, first + 1],
+    );
+    return pageOf(rows, first, (row) => [row.code]);
+  }
+
+  /** What may still leave LOCKED accounts, as it is before anybody locks them; nothing of those that are not open. */
+  async freeOf(codes: readonly AccountCode[]): Promise<ReadonlyMap<AccountCode, Fen>> {
+    if (codes.length === 0) return new Map();
+    const rows = await this.database.query<{ code: AccountCode; free: FenText }>(
+      `SELECT code, CASE normal_side WHEN 'credit' THEN credits_posted_fen - debits_posted_fen - debits_pending_fen
+                ELSE debits_posted_fen - credits_posted_fen - credits_pending_fen END AS free
+       FROM ledger_account WHERE code IN (?) AND balance_mode = 'LOCKED' AND state = 'OPEN'`,
+      [codes],
+    );
+    return new Map(rows.map(({ code, free }) => [code, fen(free)]));
+  }
+
+  /**
+   * What ends the codes of LOCKED accounts in both families that hold something: payees who owe (a debit family) and have money that may
+   * leave (a credit one). In the order of codes.
+   */
+  async suffixesOfBoth(debitPrefix: string, creditPrefix: string, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ suffix: string }>(
+      `SELECT SUBSTRING(d.code, ?) AS suffix FROM ledger_account d
+       JOIN ledger_account c ON c.code = CONCAT(?, SUBSTRING(d.code, ?))
+       WHERE d.code LIKE ? AND d.debits_posted_fen > d.credits_posted_fen
+         AND c.credits_posted_fen > c.debits_posted_fen + c.debits_pending_fen
+       ORDER BY d.code LIMIT ?`,
+      [debitPrefix.length + 1, creditPrefix, debitPrefix.length + 1, startingWith(debitPrefix), limit],
+    );
+    return rows.map(({ suffix }) => suffix);
+  }
+
   /**
    * LOCKED accounts whose kept sums or count of transfers are not what their transfers and what is pending make: altered by
    * hand, or a fault of ours.

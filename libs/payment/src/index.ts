@@ -1,7 +1,17 @@
+import type { DisputeClosed, DisputeOpened, DisputeWithdrawn } from './dispute.events.js';
 import type { PaymentCaptured, PaymentFailed, PaymentFeeCharged } from './payment.events.js';
 import type { ProviderNotificationReceived } from './provider-notification.events.js';
 import type { RefundFailed, RefundRequested, RefundSucceeded } from './refund.events.js';
 
+export * from './bank-refund.entity.js';
+export * from './bank-refund.errors.js';
+export * from './bank-refund.reader.js';
+export type { BankInstruction, BuyerAccount } from './bank-refund.rules.js';
+export * from './bank-refund.service.js';
+export * from './dispute.entity.js';
+export type * from './dispute.events.js';
+export * from './dispute.reader.js';
+export * from './dispute.service.js';
 export * from './payment.entity.js';
 export * from './payment.errors.js';
 export type * from './payment.events.js';
@@ -12,11 +22,14 @@ export * from './payment.reader.js';
 export * from './payment.service.js';
 export * from './provider-notification.entity.js';
 export type * from './provider-notification.events.js';
+export * from './provider-notification.reader.js';
 export * from './provider-notification.service.js';
+export * from './refund-request.service.js';
 export * from './refund.entity.js';
+export * from './refund.errors.js';
 export type * from './refund.events.js';
 export * from './refund.reader.js';
-export type { RefundWish, RefundableLine } from './refund.rules.js';
+export type { RefundAsk, RefundableLine } from './refund.rules.js';
 export * from './refund.service.js';
 export { StripeGateway } from './stripe.gateway.js';
 
@@ -27,4 +40,7 @@ export type PaymentEvent =
   | ProviderNotificationReceived
   | RefundRequested
   | RefundSucceeded
-  | RefundFailed;
+  | RefundFailed
+  | DisputeOpened
+  | DisputeWithdrawn
+  | DisputeClosed;

@@ -5,6 +5,14 @@ import type { RefundId } from './refund.entity.js';
 
 export type { Outcome };
 
+/** What the provider can do with money that came in by one method. */
+export interface MethodCapability {
+  /** Days after capture in which it takes money back; null for ever. */
+  readonly refundWindowDays: number | null;
+  /** Whether a buyer's bank can take the money back. */
+  readonly isDisputable: boolean;
+}
+
 /** Under which names the provider knows a payment; a card payment has a hosted page before it has an intent. */
 export interface PaymentRef {
   readonly intentRef: string | null;
@@ -38,6 +46,8 @@ export interface RefundSnapshot {
   /** Ours, as we wrote it on the object; none if somebody refunded at the provider's own desk. */
   readonly refundId: RefundId | null;
   readonly state: 'PENDING' | 'SUCCEEDED' | 'FAILED';
+  /** The provider's word for why it failed; null unless it did. */
+  readonly failureCode: string | null;
   /** In the currency's smallest unit. */
   readonly amount: bigint;
   readonly currency: string;
@@ -65,13 +75,38 @@ export interface VerifiedNotification {
   readonly objectId: string;
 }
 
+/** A dispute as the provider shows it at one moment. */
+export interface DisputeSnapshot {
+  readonly providerRef: string;
+  readonly intentRef: string | null;
+  /** INQUIRY: the bank asks, and has taken nothing. DROPPED: it asks no longer. */
+  readonly state: 'INQUIRY' | 'OPEN' | 'WON' | 'LOST' | 'DROPPED';
+  /** In the currency's smallest unit. */
+  readonly amount: bigint;
+  readonly currency: string;
+  /** The bank's word for why. */
+  readonly reason: string;
+  /** Until when evidence is taken; null once it is not. */
+  readonly respondBy: Date | null;
+  /** Once the money has been taken. The fee is known only if it was booked in CNY. */
+  readonly withdrawal: { readonly ref: string; readonly feeFen: Fen } | null;
+  readonly isReinstated: boolean;
+}
+
+/** One notification as the provider keeps it, for those that never reached us. */
+export interface KeptNotification extends VerifiedNotification {
+  readonly body: string;
+}
+
 /** What the type of a notification asks us to look at. */
 export type NotificationSubject =
   | { readonly kind: 'PAYMENT'; readonly ref: PaymentRef; readonly isAboutRefund: boolean }
+  | { readonly kind: 'DISPUTE'; readonly disputeRef: string }
   | { readonly kind: 'FOREIGN' | 'IGNORED' | 'MANUAL' };
 
 /** Whoever moves the buyers' money. Every method may be repeated without moving it twice; none may be called within a transaction. */
 export abstract class PaymentGateway {
+  abstract readonly capabilities: Readonly<Record<PaymentMethod, MethodCapability>>;
   /** The payment's id is the key: asking again gives the first answer. */
   abstract create(command: CreatePayment): Promise<Outcome<PaymentSnapshot>>;
   /** Null if the provider has no such object. */
@@ -84,6 +119,10 @@ export abstract class PaymentGateway {
   abstract refund(command: CreateRefund): Promise<Outcome<RefundSnapshot>>;
   /** Every refund of one payment, ours and others'; at most a hundred. */
   abstract refundsOf(intentRef: string): Promise<Outcome<readonly RefundSnapshot[]>>;
+  /** Null if the provider has no such object. */
+  abstract dispute(disputeRef: string): Promise<Outcome<DisputeSnapshot> | null>;
+  /** What it has to tell of refunds and disputes in that time, oldest first; null if that is more than a few hundred. */
+  abstract rareNotifications(from: Date, to: Date): Promise<Outcome<readonly KeptNotification[] | null>>;
   /** Null unless the body was signed with one of our secrets within five minutes of `now`, in either direction. */
   abstract verifyNotification(rawBody: Buffer, signature: string, now: Date): VerifiedNotification | null;
   /** Reads a stored body again. */

@@ -1,29 +1,61 @@
 import { Module } from '@nestjs/common';
+import { ApprovalModule } from '#libs/approval';
+import { AuditModule } from '#libs/identity';
 import { OrderingModule } from '#libs/ordering';
+import { BankRefundReader } from './bank-refund.reader.js';
+import { BankRefundRepository } from './bank-refund.repository.js';
+import { BankRefundService } from './bank-refund.service.js';
+import { DisputeReader } from './dispute.reader.js';
+import { DisputeRepository } from './dispute.repository.js';
+import { DisputeService } from './dispute.service.js';
 import { PaymentGateway } from './payment.gateway.js';
 import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
 import { PaymentService } from './payment.service.js';
+import { ProviderNotificationReader } from './provider-notification.reader.js';
 import { ProviderNotificationRepository } from './provider-notification.repository.js';
 import { ProviderNotificationService } from './provider-notification.service.js';
+import { RefundPlanService } from './refund-plan.service.js';
+import { RefundRequestService } from './refund-request.service.js';
 import { RefundReader } from './refund.reader.js';
 import { RefundRepository } from './refund.repository.js';
 import { RefundService } from './refund.service.js';
 import { StripeGateway } from './stripe.gateway.js';
 
 @Module({
-  imports: [OrderingModule],
+  imports: [OrderingModule, ApprovalModule, AuditModule],
   providers: [
     { provide: PaymentGateway, useClass: StripeGateway },
+    BankRefundReader,
+    BankRefundRepository,
+    BankRefundService,
+    DisputeReader,
+    DisputeRepository,
+    DisputeService,
     PaymentReader,
     PaymentRepository,
     PaymentService,
+    ProviderNotificationReader,
     ProviderNotificationRepository,
     ProviderNotificationService,
+    RefundPlanService,
     RefundReader,
     RefundRepository,
+    RefundRequestService,
     RefundService,
   ],
-  exports: [PaymentReader, PaymentService, ProviderNotificationService, RefundReader, RefundService],
+  exports: [
+    BankRefundReader,
+    BankRefundService,
+    DisputeReader,
+    DisputeService,
+    PaymentReader,
+    PaymentService,
+    ProviderNotificationReader,
+    ProviderNotificationService,
+    RefundReader,
+    RefundRequestService,
+    RefundService,
+  ],
 })
 export class PaymentModule {}

@@ -30,6 +30,11 @@ export class PaymentReader {
     return on.manager.findOneBy(Payment, { id });
   }
 
+  /** The payment that pays the order; null while none does. */
+  keptOf(orderId: Payment['orderId']): Promise<Payment | null> {
+    return this.database.dataSource.manager.findOneBy(Payment, { orderId, disposition: 'KEPT' });
+  }
+
   /** Every attempt of the given orders, the first one first; the caller has checked whose orders they are. */
   async ofOrders(orderIds: readonly string[]): Promise<PaymentView[]> {
     if (orderIds.length === 0) return [];

@@ -15,6 +15,10 @@ export class PaymentRepository {
     return tx.manager.findOne(Payment, { where, lock: { mode: 'pessimistic_write' } });
   }
 
+  lockByIntent(tx: Tx, intentRef: string): Promise<Payment | null> {
+    return tx.manager.findOne(Payment, { where: { intentRef }, lock: { mode: 'pessimistic_write' } });
+  }
+
   /** Unlocked: whoever starts a payment holds the order's lock. */
   ofOrder(tx: Tx, orderId: Payment['orderId']): Promise<Payment[]> {
     return tx.manager.find(Payment, { where: { orderId }, order: { attempt: 'ASC' } });

@@ -1,7 +1,7 @@
 import { DAY_MS, type Fen, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
 import type { Disposition, Payment, PaymentMethod, PaymentState } from './payment.entity.js';
 import { OrderNotPayableError } from './payment.errors.js';
-import type { PaymentSnapshot } from './payment.gateway.js';
+import type { MethodCapability, PaymentSnapshot } from './payment.gateway.js';
 
 export interface PayableOrder {
   readonly state: 'PLACED' | 'PAID' | 'CANCELLED';
@@ -90,4 +90,14 @@ const ABSENCE_PROVEN_MS = DAY_MS;
 
 export function isAbsenceProven({ createdAt }: Pick<Payment, 'createdAt'>, now: Date): boolean {
   return now.getTime() - createdAt.getTime() > ABSENCE_PROVEN_MS;
+}
+
+/** When the provider stops taking money back; null never. */
+export function refundWindowEnd(
+  { refundWindowDays }: MethodCapability,
+  { capturedAt }: Pick<Payment, 'capturedAt'>,
+): Date | null {
+  return refundWindowDays === null || capturedAt === null
+    ? null
+    : plus(capturedAt, refundWindowDays * DAY_MS);
 }

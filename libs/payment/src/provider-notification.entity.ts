@@ -23,3 +23,10 @@ export class ProviderNotification {
   @InstantColumn() receivedAt!: Date;
   @WordColumn({ nullable: true }) outcome!: NotificationOutcome | null;
 }
+
+/** How far the provider's own list has been compared with what reached us. */
+@Entity('provider_sweep')
+export class ProviderSweep {
+  @WordColumn({ primary: true }) provider!: 'STRIPE';
+  @InstantColumn() sweptUntil!: Date;
+}

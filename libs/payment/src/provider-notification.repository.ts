@@ -4,6 +4,7 @@ import {
   type NotificationOutcome,
   ProviderNotification,
   type ProviderNotificationId,
+  ProviderSweep,
 } from './provider-notification.entity.js';
 
 @Injectable()
@@ -19,5 +20,19 @@ export class ProviderNotificationRepository {
 
   async setOutcome(tx: Tx, id: ProviderNotificationId, outcome: NotificationOutcome): Promise<void> {
     await tx.manager.update(ProviderNotification, { id }, { outcome });
+  }
+
+  /** Null before the first round. */
+  async sweptUntil(tx: Tx, provider: ProviderSweep['provider']): Promise<Date | null> {
+    return (await tx.manager.findOneBy(ProviderSweep, { provider }))?.sweptUntil ?? null;
+  }
+
+  /** Only ever later: of two rounds at once the slower one must not take back what the other has covered. */
+  async setSweptUntil(tx: Tx, provider: ProviderSweep['provider'], until: Date): Promise<void> {
+    await tx.write(
+      `INSERT INTO provider_sweep (provider, swept_until) VALUES (?, ?)
+       ON DUPLICATE KEY UPDATE swept_until = GREATEST(swept_until, ?)`,
+      [provider, until, until],
+    );
   }
 }

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, NotFound, newId, present } from '#libs/kernel';
+import { Clock, HOUR_MS, MINUTE_MS, NotFound, newId, plus, present } from '#libs/kernel';
 import { Database, isDuplicate } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
-import { PaymentGateway, type PaymentRef, type PaymentSnapshot } from './payment.gateway.js';
+import { DisputeService } from './dispute.service.js';
+import {
+  type KeptNotification,
+  type NotificationSubject,
+  PaymentGateway,
+  type PaymentRef,
+  type PaymentSnapshot,
+} from './payment.gateway.js';
 import { PaymentService } from './payment.service.js';
 import type {
   NotificationOutcome,
@@ -14,6 +21,16 @@ import { providerNotificationReceived } from './provider-notification.events.js'
 import { ProviderNotificationRepository } from './provider-notification.repository.js';
 import { RefundService } from './refund.service.js';
 
+const PROVIDER = 'STRIPE';
+/** Where the first round begins: as far back as the provider tries to deliver, and a little more. */
+const SWEEP_BACK_MS = 75 * HOUR_MS;
+/** What it lists late, or was told by a clock other than ours, is still found. */
+const SWEEP_OVERLAP_MS = 15 * MINUTE_MS;
+/** The time that one round covers; after a longer silence there are several rounds. */
+const SWEEP_STRETCH_MS = 6 * HOUR_MS;
+/** Down to some minutes. */
+const SWEEP_HALVINGS_MAX = 6;
+
 /** What the provider tells us: kept first, looked into afterwards. */
 @Injectable()
 export class ProviderNotificationService {
@@ -22,6 +39,7 @@ export class ProviderNotificationService {
     private readonly notifications: ProviderNotificationRepository,
     private readonly payments: PaymentService,
     private readonly refunds: RefundService,
+    private readonly disputes: DisputeService,
     private readonly gateway: PaymentGateway,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -33,11 +51,46 @@ export class ProviderNotificationService {
     const verified = this.gateway.verifyNotification(rawBody, signature, receivedAt);
     if (!verified) return 'REFUSED';
 
+    return (await this.keep({ ...verified, body: rawBody.toString() })) ? 'RECEIVED' : 'DUPLICATE';
+  }
+
+  /**
+   * Compares the provider's own list of what it had to tell of refunds and disputes with what reached us, and keeps what did not. Goes on
+   * where the last round ended, a little earlier; one
+   * stretch of time a round. Returns more than zero while there is more to do.
+   */
+  async sweep(): Promise<number> {
+    const now = this.clock.now();
+    const until =
+      (await this.database.transaction((tx) => this.notifications.sweptUntil(tx, PROVIDER))) ??
+      plus(now, -SWEEP_BACK_MS);
+    const from = plus(until, -SWEEP_OVERLAP_MS);
+    let to = new Date(Math.min(now.getTime(), plus(until, SWEEP_STRETCH_MS).getTime()));
+    for (let halving = 0; halving < SWEEP_HALVINGS_MAX; halving += 1) {
+      const told = await this.gateway.rareNotifications(from, to);
+      if (told.kind !== 'succeeded') return 0; // Silent; the next round asks again from the same moment.
+      if (told.value === null) {
+        to = new Date((until.getTime() + to.getTime()) / 2);
+        continue;
+      }
+      let missing = 0;
+      for (const each of told.value) if (await this.keep(each)) missing += 1;
+      await this.database.transaction((tx) => this.notifications.setSweptUntil(tx, PROVIDER, to));
+      if (missing > 0) this.log.warn({ missing }, 'notifications had not reached us');
+      return to < now ? missing + 1 : missing;
+    }
+    this.log.fault(new Error('too many in any time'), 'the provider’s events cannot be compared');
+    return 0;
+  }
+
+  /** False for what is here already. */
+  private async keep({ body, ...verified }: KeptNotification): Promise<boolean> {
+    const receivedAt = this.clock.now();
     const notification: ProviderNotification = {
       id: newId('ntf'),
-      provider: 'STRIPE',
+      provider: PROVIDER,
       ...verified,
-      body: rawBody.toString(),
+      body,
       receivedAt,
       outcome: null,
     };
@@ -46,10 +99,10 @@ export class ProviderNotificationService {
         await this.notifications.insert(tx, notification);
         await emit(tx, providerNotificationReceived(notification.id, receivedAt));
       });
-      return 'RECEIVED';
+      return true;
     } catch (error) {
       // Delivery is at least once; the unique key, not a look beforehand, decides which was first.
-      if (isDuplicate(error)) return 'DUPLICATE';
+      if (isDuplicate(error)) return false;
       throw error;
     }
   }
@@ -61,12 +114,16 @@ export class ProviderNotificationService {
     if (notification.outcome !== null) return;
 
     const subject = this.gateway.subjectOf(notification.body);
-    const outcome =
-      subject.kind === 'PAYMENT' ? await this.look(subject.ref, subject.isAboutRefund) : subject.kind;
+    const outcome = await this.outcomeOf(subject);
     if (outcome === 'MANUAL') {
       this.log.warn({ notificationId: id, type: notification.type }, 'a notification needs a person');
     }
     await this.database.transaction((tx) => this.notifications.setOutcome(tx, id, outcome));
+  }
+
+  private outcomeOf(subject: NotificationSubject): NotificationOutcome | Promise<NotificationOutcome> {
+    if (subject.kind === 'PAYMENT') return this.look(subject.ref, subject.isAboutRefund);
+    return subject.kind === 'DISPUTE' ? this.disputes.look(subject.disputeRef) : subject.kind;
   }
 
   private async look(ref: PaymentRef, isAboutRefund: boolean): Promise<NotificationOutcome> {

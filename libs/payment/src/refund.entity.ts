@@ -5,20 +5,42 @@ import type { PaymentId } from './payment.entity.js';
 
 export type RefundId = IdOf<'rfd'>;
 
-/** REQUESTED: decided by us. SENT: the provider has been asked, and may or may not have answered. */
+/** REQUESTED: decided by us. SENT: provider or bank has been asked, and may or may not have answered. */
 export const REFUND_STATES = ['REQUESTED', 'SENT', 'SUCCEEDED', 'FAILED'] as const;
 export type RefundState = (typeof REFUND_STATES)[number];
 
-/** PROVIDER: made by somebody at the provider's own desk, and adopted. */
+/** PROVIDER: made by somebody at the provider's own desk, and adopted. DISPUTE: the buyer's bank took it. */
 export const REFUND_REASONS = [
   'CANCELLED',
   'AFTER_SALE',
+  'GOODWILL',
   'LATE',
   'DUPLICATE',
   'MISMATCHED',
   'PROVIDER',
+  'DISPUTE',
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
+
+/** What may be asked for. FULL: all that is left. LINE: units of lines. PARTIAL: amounts of lines. GOODWILL: an amount over the order. */
+export const REFUND_ASK_KINDS = ['FULL', 'LINE', 'PARTIAL', 'FREIGHT', 'GOODWILL'] as const;
+export type RefundAskKind = (typeof REFUND_ASK_KINDS)[number];
+
+/** AMOUNT: decided elsewhere, by the provider's desk or the buyer's bank, and spread over what is left. */
+export const REFUND_KINDS = ['FULL', 'LINE', 'PARTIAL', 'FREIGHT', 'GOODWILL', 'AMOUNT'] as const;
+export type RefundKind = (typeof REFUND_KINDS)[number];
+
+/** By which way somebody may ask for it. */
+export const REFUND_REQUEST_CHANNELS = ['PROVIDER', 'MANUAL_BANK'] as const;
+export type RefundRequestChannel = (typeof REFUND_REQUEST_CHANNELS)[number];
+
+/** How it travels. DISPUTE: it has left already, by the hand of the buyer's bank. */
+export const REFUND_CHANNELS = ['PROVIDER', 'MANUAL_BANK', 'DISPUTE'] as const;
+export type RefundChannel = (typeof REFUND_CHANNELS)[number];
+
+/** SELLERS: whoever has a share gives from it. PLATFORM: nobody's share is touched; it is an expense. */
+export const COST_BEARERS = ['SELLERS', 'PLATFORM'] as const;
+export type CostBearer = (typeof COST_BEARERS)[number];
 
 /** Money going back for one payment. Its id is our idempotency key towards the provider. */
 @Entity('refund')
@@ -27,9 +49,17 @@ export class Refund {
   @IdColumn() paymentId!: PaymentId;
   @IdColumn() orderId!: IdOf<'ord'>;
   @WordColumn() reason!: RefundReason;
+  @WordColumn({ default: 'FULL' }) kind!: RefundKind;
+  @WordColumn({ default: 'PROVIDER' }) channel!: RefundChannel;
+  @WordColumn({ default: 'SELLERS' }) borneBy!: CostBearer;
   @FenColumn() amountFen!: Fen;
   @WordColumn() state!: RefundState;
   @Column('varchar', { length: 80, nullable: true }) providerRef!: string | null;
+  @Column('varchar', { length: 80, nullable: true }) failureCode!: string | null;
+  @IdColumn({ nullable: true }) requestedBy!: string | null;
+  @Column('varchar', { length: 400, default: '' }) note!: string;
+  @Column('varchar', { length: 80, nullable: true }) idempotencyKey!: string | null;
+  @Column('binary', { length: 32, nullable: true }) requestHash!: Buffer | null;
   @InstantColumn() createdAt!: Date;
   @InstantColumn() updatedAt!: Date;
   @InstantColumn({ nullable: true }) nextCheckAt!: Date | null;

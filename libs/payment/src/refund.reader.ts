@@ -1,9 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { fen } from '#libs/kernel';
+import { type FindOptionsWhere, In, LessThan } from 'typeorm';
+import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Refund, type RefundId } from './refund.entity.js';
 import type { RefundableLine } from './refund.rules.js';
+
+interface RefundedRow {
+  readonly orderLineId: string;
+  readonly merchantOrderId: string;
+  readonly goodsFen: string;
+  readonly freightFen: string;
+  readonly quantity: string;
+}
+
+export interface RefundFilter extends Pick<Refund, 'state' | 'channel' | 'reason' | 'orderId'> {}
+
+export interface RefundLineRow extends RefundableLine {
+  readonly refundId: RefundId;
+}
+
+interface RawLine extends Omit<RefundLineRow, 'goodsFen' | 'freightFen'> {
+  readonly goodsFen: FenText;
+  readonly freightFen: FenText;
+}
 
 @Injectable()
 export class RefundReader {
@@ -11,6 +30,10 @@ export class RefundReader {
 
   byId(id: string): Promise<Refund | null> {
     return this.database.dataSource.manager.findOneBy(Refund, { id: id as RefundId });
+  }
+
+  byKey(idempotencyKey: string): Promise<Refund | null> {
+    return this.database.dataSource.manager.findOneBy(Refund, { idempotencyKey });
   }
 
   ofOrder(orderId: Refund['orderId'], on?: Pick<Tx, 'manager'>): Promise<Refund[]> {
@@ -26,19 +49,56 @@ export class RefundReader {
     return on.manager.find(Refund, { where, order: { id: 'ASC' } });
   }
 
+  /** Newest first: ids sort by time. */
+  async page(filter: Partial<RefundFilter>, { first, after }: PageRequest): Promise<Page<Refund>> {
+    const wanted = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
+    const where: FindOptionsWhere<Refund> = Object.fromEntries(wanted);
+    const beyond = after?.[0] === undefined ? {} : { id: LessThan(after[0] as RefundId) };
+    const rows = await this.database.dataSource.manager.find(Refund, {
+      where: { ...where, ...beyond },
+      order: { id: 'DESC' },
+      take: first + 1,
+    });
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
   /** What the money was for, in the order of lines; written with the refund and never changed. */
   async linesOf(refundId: string, on: Pick<Tx, 'query'> = this.database): Promise<RefundableLine[]> {
-    const rows = await on.query<{
-      orderLineId: string;
-      merchantOrderId: string;
-      goodsFen: string;
-      freightFen: string;
-      quantity: number;
-    }>(
-      `SELECT order_line_id AS orderLineId, merchant_order_id AS merchantOrderId, goods_fen AS goodsFen, freight_fen AS freightFen, quantity
-       FROM refund_line WHERE refund_id = ? ORDER BY order_line_id, merchant_order_id`,
-      [refundId],
+    return (await this.linesOfMany([refundId], on)).map(({ refundId: _refundId, ...line }) => line);
+  }
+
+  /** The same of several refunds, in one statement. */
+  async linesOfMany(
+    refundIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<RefundLineRow[]> {
+    const rows = await on.query<RawLine>(
+      `SELECT refund_id AS refundId, order_line_id AS orderLineId, merchant_order_id AS merchantOrderId, goods_fen AS goodsFen,
+              freight_fen AS freightFen, quantity
+       FROM refund_line WHERE refund_id IN (?) ORDER BY refund_id, order_line_id, merchant_order_id`,
+      [refundIds],
     );
     return rows.map((row) => ({ ...row, goodsFen: fen(row.goodsFen), freightFen: fen(row.freightFen) }));
+  }
+
+  /** What refunds that have not failed have taken already; exact only under the payment's lock. */
+  async refundedLines(
+    paymentId: Refund['paymentId'],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<RefundableLine[]> {
+    const rows = await on.query<RefundedRow>(
+      `SELECT l.order_line_id AS orderLineId, l.merchant_order_id AS merchantOrderId, SUM(l.goods_fen) AS goodsFen,
+              SUM(l.freight_fen) AS freightFen, SUM(l.quantity) AS quantity
+       FROM refund r JOIN refund_line l ON l.refund_id = r.id
+       WHERE r.payment_id = ? AND r.state <> 'FAILED' GROUP BY l.order_line_id, l.merchant_order_id`,
+      [paymentId],
+    );
+    return rows.map((row) => ({
+      orderLineId: row.orderLineId,
+      merchantOrderId: row.merchantOrderId,
+      goodsFen: fen(row.goodsFen),
+      freightFen: fen(row.freightFen),
+      quantity: Number(row.quantity),
+    }));
   }
 }

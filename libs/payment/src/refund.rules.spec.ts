@@ -1,7 +1,12 @@
+import { refused } from '#libs/kernel';
 import {
+  type RefundAsk,
   type RefundableLine,
   amountOf,
   nextRefundState,
+  planRefund,
+  refuseAsk,
+  refuseBearer,
   remainingLines,
   spreadOver,
   unitsOf,
@@ -103,5 +108,101 @@ describe('a refund', () => {
     ['FAILED', 'SUCCEEDED', null],
   ] as const)('that is %s and is seen %s is %s', (state, seen, expected) => {
     expect(nextRefundState(state, seen)).toBe(expected);
+  });
+});
+
+describe('what somebody asks to give back', () => {
+  const left = [line('oln_1', 1_000n, 3), line('oln_2', 500n, 1), freight(800n)];
+  const ask = (more: Partial<RefundAsk>): RefundAsk => ({
+    kind: 'FULL',
+    lines: [],
+    freightOf: [],
+    amountFen: null,
+    ...more,
+  });
+  const units = (orderLineId: string, quantity: number) => ({ orderLineId, quantity, amountFen: null });
+  const part = (orderLineId: string, amountFen: bigint) => ({ orderLineId, quantity: null, amountFen });
+  const amountsOf = (given: RefundAsk, remaining = left) => {
+    const plan = planRefund(remaining, given);
+    return refused(plan) ? plan : plan.map(({ goodsFen, freightFen }) => goodsFen + freightFen);
+  };
+
+  it.each([
+    ['everything', ask({}), [1_000n, 500n, 800n]],
+    ['C5 one unit of three', ask({ kind: 'LINE', lines: [units('oln_1', 1)] }), [334n]],
+    [
+      'units with their freight',
+      ask({ kind: 'LINE', lines: [units('oln_2', 1)], freightOf: ['mor_1'] }),
+      [500n, 800n],
+    ],
+    [
+      'amounts of lines',
+      ask({ kind: 'PARTIAL', lines: [part('oln_1', 1n), part('oln_2', 500n)] }),
+      [1n, 500n],
+    ],
+    ['C17 freight alone', ask({ kind: 'FREIGHT', freightOf: ['mor_1'] }), [800n]],
+    ['C17 part of a freight', ask({ kind: 'FREIGHT', freightOf: ['mor_1'], amountFen: 300n }), [300n]],
+    ['C7 an amount over the order', ask({ kind: 'GOODWILL', amountFen: 230n }), [100n, 50n, 80n]],
+  ])('is %s', (_, given, amounts) => {
+    expect(refuseAsk(given)).toBeNull();
+    expect(amountsOf(given)).toEqual(amounts);
+  });
+
+  it.each([
+    ['C9 no unit', ask({ kind: 'LINE', lines: [units('oln_1', 0)] }), 'lines.0'],
+    ['C9 a negative unit', ask({ kind: 'LINE', lines: [units('oln_1', -1)] }), 'lines.0'],
+    ['C9 a part of nothing', ask({ kind: 'PARTIAL', lines: [part('oln_1', 0n)] }), 'lines.0'],
+    ['C9 a negative part', ask({ kind: 'PARTIAL', lines: [part('oln_1', -1n)] }), 'lines.0'],
+    ['C9 goodwill of nothing', ask({ kind: 'GOODWILL', amountFen: 0n }), 'amountFen'],
+    ['goodwill without an amount', ask({ kind: 'GOODWILL' }), 'amountFen'],
+    ['a whole with an amount', ask({ amountFen: 5n }), 'amountFen'],
+    ['units without a line', ask({ kind: 'LINE' }), 'lines'],
+    ['a line twice', ask({ kind: 'LINE', lines: [units('oln_1', 1), units('oln_1', 1)] }), 'lines'],
+    [
+      'units and an amount at once',
+      ask({ kind: 'PARTIAL', lines: [{ ...part('oln_1', 5n), quantity: 1 }] }),
+      'lines.0',
+    ],
+    ['freight of nobody', ask({ kind: 'FREIGHT' }), 'freightOf'],
+    [
+      'goodwill that names lines',
+      ask({ kind: 'GOODWILL', amountFen: 5n, lines: [units('oln_1', 1)] }),
+      'lines',
+    ],
+  ])('is never %s', (_, given, path) => {
+    expect(refuseAsk(given)?.fields.map((field) => field.path)).toEqual([path]);
+  });
+
+  it.each([
+    ['C9 a fen more than is left', ask({ kind: 'GOODWILL', amountFen: 2_301n }), { remainingFen: 2_300n }],
+    [
+      'C9 more of a line than is left',
+      ask({ kind: 'PARTIAL', lines: [part('oln_2', 501n)] }),
+      { remainingFen: 500n },
+    ],
+    [
+      'C9 more of a freight than is left',
+      ask({ kind: 'FREIGHT', freightOf: ['mor_1'], amountFen: 801n }),
+      { remainingFen: 800n },
+    ],
+    ['more units than are left', ask({ kind: 'LINE', lines: [units('oln_1', 4)] }), { remainingQuantity: 3 }],
+    ['a line of another order', ask({ kind: 'LINE', lines: [units('oln_9', 1)] }), { code: 'INVALID_INPUT' }],
+    ['a freight of another order', ask({ kind: 'FREIGHT', freightOf: ['mor_9'] }), { code: 'INVALID_INPUT' }],
+    ['freight given for a line', ask({ kind: 'LINE', lines: [units('', 1)] }), { code: 'INVALID_INPUT' }],
+  ])('is refused: %s', (_, given, refusal) => {
+    expect(amountsOf(given)).toMatchObject(refusal);
+  });
+
+  it('is refused where nothing is left', () => {
+    expect(amountsOf(ask({}), [line('oln_1', 0n, 0)])).toMatchObject({
+      code: 'REFUND_TOO_LARGE',
+      remainingFen: 0n,
+    });
+  });
+
+  it('may be at the platform’s cost only if it is a present', () => {
+    expect(refuseBearer('GOODWILL', 'PLATFORM')).toBeNull();
+    expect(refuseBearer('LINE', 'SELLERS')).toBeNull();
+    expect(refuseBearer('LINE', 'PLATFORM')?.code).toBe('INVALID_INPUT');
   });
 });

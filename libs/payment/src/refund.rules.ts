@@ -1,6 +1,7 @@
-import { type Fen, allocate, assert, sumFen } from '#libs/kernel';
+import { type Fen, InvalidInputError, allocate, assert, refused, sumFen } from '#libs/kernel';
 import type { RefundSnapshot } from './payment.gateway.js';
-import type { RefundState } from './refund.entity.js';
+import type { CostBearer, RefundAskKind, RefundState } from './refund.entity.js';
+import { RefundTooLargeError, RefundUnitsExceededError } from './refund.errors.js';
 
 /** Part of an order that money can go back for: a line's goods, or (orderLineId '') one merchant order's freight. */
 export interface RefundableLine {
@@ -15,6 +16,21 @@ export interface RefundableLine {
 export interface RefundWish {
   readonly orderLineId: string;
   readonly quantity: number;
+}
+
+/** What somebody asks to give back. Each kind reads its own fields; the others are left empty. */
+export interface RefundAsk {
+  readonly kind: RefundAskKind;
+  /** LINE names units, PARTIAL amounts. */
+  readonly lines: readonly {
+    readonly orderLineId: string;
+    readonly quantity: number | null;
+    readonly amountFen: Fen | null;
+  }[];
+  /** Merchant orders: whose freight goes back, alone (FREIGHT) or along with goods (LINE). */
+  readonly freightOf: readonly string[];
+  /** GOODWILL, and FREIGHT of one merchant order where not all of it goes back. */
+  readonly amountFen: Fen | null;
 }
 
 /** For money that never belonged to a line: late, paid twice, of the wrong amount. */
@@ -91,6 +107,129 @@ export function spreadOver(remaining: readonly RefundableLine[], amountFen: Fen)
       quantity: 0,
     })),
   );
+}
+
+type Plan = RefundableLine[] | InvalidInputError | RefundTooLargeError | RefundUnitsExceededError;
+
+function invalid(path: string, zh: string, en: string): InvalidInputError {
+  return new InvalidInputError([{ path, message: { zh, en } }]);
+}
+
+/** Malformed asks; whether it is there to give is another question. */
+export function refuseAsk({ kind, lines, freightOf, amountFen }: RefundAsk): InvalidInputError | null {
+  const isByLine = kind === 'LINE' || kind === 'PARTIAL';
+  if (isByLine && lines.length === 0 && (kind === 'PARTIAL' || freightOf.length === 0))
+    return invalid('lines', '请指明要退的商品行', 'Say which lines go back.');
+  if (!isByLine && lines.length > 0)
+    return invalid('lines', '此类退款不按商品行', 'This kind of refund names no lines.');
+  if (new Set(lines.map(({ orderLineId }) => orderLineId)).size < lines.length)
+    return invalid('lines', '同一商品行只能写一次', 'A line stands here once.');
+  for (const [index, { quantity, amountFen: ofLine }] of lines.entries()) {
+    const isUnits = kind === 'LINE' && ofLine === null && (quantity ?? 0) > 0;
+    const isAmount = kind === 'PARTIAL' && quantity === null && (ofLine ?? 0n) > 0n;
+    if (!isUnits && !isAmount)
+      return invalid(
+        `lines.${index}`,
+        '按件退须写正的件数，按金额退须写正的金额，二者只写其一',
+        'Units take a positive quantity, parts a positive amount, and never both.',
+      );
+  }
+  if (kind === 'FREIGHT' && freightOf.length === 0)
+    return invalid('freightOf', '请指明退哪一单的运费', 'Say whose freight goes back.');
+  if (kind !== 'FREIGHT' && kind !== 'LINE' && freightOf.length > 0)
+    return invalid('freightOf', '此类退款不含运费', 'This kind of refund names no freight.');
+  const takesAmount = kind === 'GOODWILL' || (kind === 'FREIGHT' && freightOf.length === 1);
+  if (amountFen === null ? kind === 'GOODWILL' : !takesAmount || amountFen <= 0n)
+    return invalid(
+      'amountFen',
+      '金额须大于零，且只用于补偿或单笔运费',
+      'An amount is positive, for goodwill or one freight.',
+    );
+  return null;
+}
+
+/** Only what is a present may be at the platform's cost; anything else takes back what the sellers were given. */
+export function refuseBearer(kind: RefundAskKind, borneBy: CostBearer): InvalidInputError | null {
+  return borneBy === 'PLATFORM' && kind !== 'GOODWILL'
+    ? invalid('borneBy', '只有补偿可由平台承担', 'Only goodwill can be at the platform’s cost.')
+    : null;
+}
+
+/** Which parts of an order go back for an ask that is well-formed; refused where it asks for more than is left. */
+export function planRefund(remaining: readonly RefundableLine[], ask: RefundAsk): Plan {
+  const plan = planOf(remaining, ask);
+  if (refused(plan)) return plan;
+  return plan.length > 0 ? plan : new RefundTooLargeError(ask.amountFen ?? 0n, 0n);
+}
+
+function planOf(remaining: readonly RefundableLine[], ask: RefundAsk): Plan {
+  switch (ask.kind) {
+    case 'FULL':
+      return wholeOf(remaining);
+    case 'LINE':
+      return planUnits(remaining, ask);
+    case 'PARTIAL':
+      return planParts(remaining, ask);
+    case 'FREIGHT':
+      return planFreight(remaining, ask);
+    case 'GOODWILL': {
+      const amountFen = ask.amountFen ?? 0n;
+      return spreadOver(remaining, amountFen) ?? new RefundTooLargeError(amountFen, amountOf(remaining));
+    }
+  }
+}
+
+function lineAt(
+  remaining: readonly RefundableLine[],
+  orderLineId: string,
+  index: number,
+): RefundableLine | InvalidInputError {
+  const line = remaining.find((candidate) => candidate.orderLineId === orderLineId && orderLineId !== '');
+  return line ?? invalid(`lines.${index}.orderLineId`, '订单中没有这一行', 'The order has no such line.');
+}
+
+function planUnits(remaining: readonly RefundableLine[], { lines, freightOf }: RefundAsk): Plan {
+  const wishes: RefundWish[] = [];
+  for (const [index, { orderLineId, quantity }] of lines.entries()) {
+    const line = lineAt(remaining, orderLineId, index);
+    if (refused(line)) return line;
+    if ((quantity ?? 0) > line.quantity) return new RefundUnitsExceededError(orderLineId, line.quantity);
+    wishes.push({ orderLineId, quantity: quantity ?? 0 });
+  }
+  const freight = freightAt(remaining, freightOf);
+  return refused(freight) ? freight : unitsOf(remaining, wishes, freightOf);
+}
+
+function planParts(remaining: readonly RefundableLine[], { lines }: RefundAsk): Plan {
+  const parts: RefundableLine[] = [];
+  for (const [index, { orderLineId, amountFen }] of lines.entries()) {
+    const line = lineAt(remaining, orderLineId, index);
+    if (refused(line)) return line;
+    const goodsFen = amountFen ?? 0n;
+    if (goodsFen > line.goodsFen) return new RefundTooLargeError(goodsFen, line.goodsFen);
+    parts.push({ ...line, goodsFen, quantity: 0 });
+  }
+  return parts;
+}
+
+function freightAt(
+  remaining: readonly RefundableLine[],
+  merchantOrderIds: readonly string[],
+): RefundableLine[] | InvalidInputError {
+  const freights = remaining.filter(({ orderLineId }) => orderLineId === '');
+  for (const [index, id] of merchantOrderIds.entries()) {
+    if (!freights.some(({ merchantOrderId }) => merchantOrderId === id))
+      return invalid(`freightOf.${index}`, '订单中没有这一商家单', 'The order has no such merchant order.');
+  }
+  return freights.filter(({ merchantOrderId }) => merchantOrderIds.includes(merchantOrderId));
+}
+
+function planFreight(remaining: readonly RefundableLine[], { freightOf, amountFen }: RefundAsk): Plan {
+  const freights = freightAt(remaining, freightOf);
+  if (refused(freights) || amountFen === null) return refused(freights) ? freights : wholeOf(freights);
+  const leftFen = amountOf(freights);
+  if (amountFen > leftFen) return new RefundTooLargeError(amountFen, leftFen);
+  return freights.map((line) => ({ ...line, freightFen: amountFen }));
 }
 
 const STATE_OF: Readonly<Record<RefundSnapshot['state'], RefundState>> = {

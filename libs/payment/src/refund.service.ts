@@ -1,29 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, HOUR_MS, MINUTE_MS, NotFound, fen, newId, plus, present } from '#libs/kernel';
-import { MerchantOrderReader, OrderReader } from '#libs/ordering';
+import { Clock, HOUR_MS, MINUTE_MS, NotFound, plus, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
+import { BankRefundRepository } from './bank-refund.repository.js';
 import type { Payment, PaymentId } from './payment.entity.js';
 import { PaymentGateway, type Outcome, type RefundSnapshot } from './payment.gateway.js';
 import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
 import { nextCheckAt } from './payment.rules.js';
+import { RefundPlanService } from './refund-plan.service.js';
 import type { Refund, RefundId, RefundReason } from './refund.entity.js';
-import { refundFailed, refundRequested, refundSucceeded } from './refund.events.js';
+import { refundFailed, refundSucceeded } from './refund.events.js';
 import { RefundReader } from './refund.reader.js';
 import { RefundRepository } from './refund.repository.js';
-import {
-  type RefundWish,
-  type RefundableLine,
-  amountOf,
-  nextRefundState,
-  remainingLines,
-  spreadOver,
-  unitsOf,
-  unkeptLine,
-  wholeOf,
-} from './refund.rules.js';
+import { nextRefundState, spreadOver, unkeptLine, wholeOf } from './refund.rules.js';
 
 /** The provider forgets our keys after a day; from then on we only ask, and never send again. */
 const RESEND_WITHIN_MS = 23 * HOUR_MS;
@@ -39,8 +30,8 @@ export class RefundService {
     private readonly reader: RefundReader,
     private readonly payments: PaymentRepository,
     private readonly paymentReader: PaymentReader,
-    private readonly orders: OrderReader,
-    private readonly merchantOrders: MerchantOrderReader,
+    private readonly plans: RefundPlanService,
+    private readonly bankRefunds: BankRefundRepository,
     private readonly gateway: PaymentGateway,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -53,29 +44,23 @@ export class RefundService {
     reason: RefundReason,
   ): Promise<RefundId | null> {
     const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
-    const lines = wholeOf(await this.remainingOf(tx, payment));
-    return lines.length === 0 ? null : this.insert(tx, payment, reason, lines);
-  }
-
-  /** Units of some lines, and the freight of some merchant orders. Asking for more than is left is a mistake and throws. */
-  async request(
-    tx: Tx,
-    orderId: Payment['orderId'],
-    reason: RefundReason,
-    wishes: readonly RefundWish[],
-    freightOf: readonly string[] = [],
-  ): Promise<RefundId> {
-    const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
-    return this.insert(tx, payment, reason, unitsOf(await this.remainingOf(tx, payment), wishes, freightOf));
+    const lines = wholeOf(await this.plans.remainingOf(tx, payment));
+    return lines.length === 0 ? null : this.plans.insert(tx, payment, { reason, kind: 'FULL', lines });
   }
 
   /** The whole of a payment that the order could not keep; the caller holds the payment's lock. */
   requestUnkept(tx: Tx, payment: Payment, reason: 'LATE' | 'DUPLICATE'): Promise<RefundId> {
-    return this.insert(tx, payment, reason, [unkeptLine(payment.amountFen)]);
+    return this.plans.insert(tx, payment, { reason, kind: 'FULL', lines: [unkeptLine(payment.amountFen)] });
   }
 
   /** Asks the provider, once the books have set the money aside. Calling again is harmless: the refund's id is the key. */
   async send(refundId: string): Promise<void> {
+    const known = await this.reader.byId(refundId);
+    if (known?.channel === 'MANUAL_BANK') {
+      // What a bank sends is sent by people, once enough of them have agreed and the money is set aside.
+      await this.database.transaction((tx) => this.bankRefunds.markSetAside(tx, refundId, this.clock.now()));
+      return;
+    }
     const refund = await this.database.transaction(async (tx) => {
       const current = await this.refunds.lock(tx, refundId);
       if (!current) throw new NotFound('Refund', refundId);
@@ -165,14 +150,14 @@ export class RefundService {
       if (applied !== 'APPLIED') this.log.warn({ refundId, applied }, 'a refund does not fit its object');
     } else if (outcome.kind === 'failed') {
       this.log.info({ refundId, code: outcome.code }, 'a refund was refused by the provider');
-      await this.fail(refundId);
+      await this.fail(refundId, outcome.code);
     }
   }
 
-  private fail(id: RefundId): Promise<void> {
+  private fail(id: RefundId, code: string): Promise<void> {
     return this.database.transaction(async (tx) => {
       const refund = present(await this.refunds.lock(tx, id), 'the refund just sent');
-      if (refund.state === 'SENT') await this.settle(tx, refund, 'FAILED', refund.providerRef);
+      if (refund.state === 'SENT') await this.conclude(tx, refund, 'FAILED', refund.providerRef, code);
     });
   }
 
@@ -180,20 +165,23 @@ export class RefundService {
     const state = nextRefundState(refund.state, snapshot.state);
     if (state === null || snapshot.amount !== refund.amountFen || snapshot.currency !== 'cny')
       return 'MANUAL';
-    await this.settle(tx, refund, state, snapshot.providerRef);
+    await this.conclude(tx, refund, state, snapshot.providerRef, snapshot.failureCode);
     return 'APPLIED';
   }
 
-  private async settle(
+  /** How it ended, told once. Needs the refund's lock; also for those that a bank sends. */
+  async conclude(
     tx: Tx,
     refund: Refund,
     state: Refund['state'],
     providerRef: string | null,
+    failureCode: string | null = null,
   ): Promise<void> {
     const now = this.clock.now();
     const isFinal = state === 'SUCCEEDED' || state === 'FAILED';
     const next = isFinal ? null : nextCheckAt(refund.createdAt, now);
-    await this.refunds.update(tx, refund.id, { state, providerRef, updatedAt: now, nextCheckAt: next });
+    const changes = { state, providerRef, failureCode, updatedAt: now, nextCheckAt: next };
+    await this.refunds.update(tx, refund.id, changes);
     if (state === refund.state) return;
     if (state === 'SUCCEEDED') await emit(tx, refundSucceeded(refund, now));
     if (state === 'FAILED') await emit(tx, refundFailed(refund, now));
@@ -202,61 +190,9 @@ export class RefundService {
   private async adopt(tx: Tx, payment: Payment, snapshot: RefundSnapshot): Promise<'APPLIED' | 'MANUAL'> {
     if (snapshot.state === 'FAILED') return 'APPLIED'; // Nothing has gone back.
     if (snapshot.currency !== 'cny' || payment.state !== 'SUCCEEDED') return 'MANUAL';
-    const lines = spreadOver(await this.remainingOf(tx, payment), snapshot.amount);
+    const lines = spreadOver(await this.plans.remainingOf(tx, payment), snapshot.amount);
     if (!lines) return 'MANUAL';
-    const id = await this.insert(tx, payment, 'PROVIDER', lines);
+    const id = await this.plans.insert(tx, payment, { reason: 'PROVIDER', kind: 'AMOUNT', lines });
     return this.advance(tx, present(await this.refunds.lock(tx, id), 'the refund just adopted'), snapshot);
-  }
-
-  /** Needs the payment's lock. */
-  private async remainingOf(tx: Tx, payment: Payment): Promise<RefundableLine[]> {
-    const refunded = await this.refunds.refundedLines(tx, payment.id);
-    if (payment.disposition !== 'KEPT')
-      return remainingLines([unkeptLine(payment.capturedFen ?? 0n)], refunded);
-    const lines = await this.orders.linesOfOrder(payment.orderId, tx);
-    const parts = await this.merchantOrders.ofOrders([payment.orderId], tx);
-    const goods = lines.map(({ id, merchantOrderId, goodsFen, quantity }) => ({
-      orderLineId: id,
-      merchantOrderId,
-      goodsFen: fen(goodsFen),
-      freightFen: 0n,
-      quantity,
-    }));
-    const freight = parts.map(({ id, freightFen }) => ({
-      orderLineId: '',
-      merchantOrderId: id,
-      goodsFen: 0n,
-      freightFen: fen(freightFen),
-      quantity: 0,
-    }));
-    return remainingLines([...goods, ...freight], refunded);
-  }
-
-  private async insert(
-    tx: Tx,
-    payment: Payment,
-    reason: RefundReason,
-    lines: readonly RefundableLine[],
-  ): Promise<RefundId> {
-    const now = this.clock.now();
-    const refund: Refund = {
-      id: newId('rfd'),
-      paymentId: payment.id,
-      orderId: payment.orderId,
-      reason,
-      amountFen: amountOf(lines),
-      state: 'REQUESTED',
-      providerRef: null,
-      createdAt: now,
-      updatedAt: now,
-      nextCheckAt: null,
-    };
-    await this.refunds.insert(
-      tx,
-      refund,
-      lines.map((line) => ({ refundId: refund.id, ...line })),
-    );
-    await emit(tx, refundRequested(refund, now));
-    return refund.id;
   }
 }

@@ -7,6 +7,8 @@ import type { PaymentId } from './payment.entity.js';
 import {
   type CreatePayment,
   type CreateRefund,
+  type DisputeSnapshot,
+  type KeptNotification,
   type NotificationSubject,
   PaymentGateway,
   type PaymentRef,
@@ -14,9 +16,12 @@ import {
   type RefundSnapshot,
   type VerifiedNotification,
 } from './payment.gateway.js';
+import { outcomeOfDispute } from './stripe-dispute.rules.js';
 import {
   type NotifiedObject,
   type OurMetadata,
+  RARE_TYPES,
+  STRIPE_CAPABILITIES,
   outcomeOfIntent,
   outcomeOfRefund,
   outcomeOfSession,
@@ -29,6 +34,10 @@ const SIGNATURE_AGE_MAX_SECONDS = 300;
 /** A payment is paid once and refunded a few times. */
 const REFUNDS_MAX = 100;
 
+/** Pages of one look at the rare events; more than that asks for a shorter time. */
+const EVENT_PAGES_MAX = 5;
+const EVENTS_PER_PAGE = 100;
+
 const INTENT_FIELDS = ['latest_charge.balance_transaction'];
 const SESSION_FIELDS = INTENT_FIELDS.map((field) => `payment_intent.${field}`);
 
@@ -37,9 +46,16 @@ function objectOf(event: Stripe.Event): NotifiedObject {
   return event.data.object as NotifiedObject;
 }
 
+/** As the webhook would have brought it. */
+function keptOf(event: Stripe.Event): KeptNotification {
+  const objectId = objectOf(event).id ?? '';
+  return { providerEventId: event.id, type: event.type, objectId, body: JSON.stringify(event) };
+}
+
 /** Stripe through its own SDK. Wallets are confirmed in the call that creates them; cards are entered on Stripe's page. */
 @Injectable()
 export class StripeGateway extends PaymentGateway {
+  readonly capabilities = STRIPE_CAPABILITIES;
   private readonly stripe: Stripe;
   private readonly webhookSecrets: readonly string[];
   private readonly publicUrl: string;
@@ -128,6 +144,32 @@ export class StripeGateway extends PaymentGateway {
         if (outcome.value) snapshots.push(outcome.value);
       }
       return { kind: 'succeeded', value: snapshots };
+    });
+  }
+
+  async dispute(disputeRef: string): Promise<Outcome<DisputeSnapshot> | null> {
+    const outcome = await this.ask(async () =>
+      outcomeOfDispute(await this.stripe.disputes.retrieve(disputeRef)),
+    );
+    return isMissing(outcome) ? null : outcome;
+  }
+
+  rareNotifications(from: Date, to: Date): Promise<Outcome<readonly KeptNotification[] | null>> {
+    const created = { gte: Math.floor(from.getTime() / 1000), lt: Math.ceil(to.getTime() / 1000) };
+    return this.ask(async (): Promise<Outcome<readonly KeptNotification[] | null>> => {
+      const kept: KeptNotification[] = [];
+      for (let page = 0; page < EVENT_PAGES_MAX; page += 1) {
+        const last = kept.at(-1)?.providerEventId;
+        const { data, has_more: hasMore } = await this.stripe.events.list({
+          created,
+          types: [...RARE_TYPES],
+          limit: EVENTS_PER_PAGE,
+          ...(last !== undefined && { starting_after: last }),
+        });
+        kept.push(...data.map(keptOf));
+        if (!hasMore) return { kind: 'succeeded', value: kept.toReversed() };
+      }
+      return { kind: 'succeeded', value: null };
     });
   }
 

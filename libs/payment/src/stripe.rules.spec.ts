@@ -245,9 +245,19 @@ describe('a notification', () => {
     ['charge.succeeded', 'FOREIGN'], // Without an intent: not ours.
     ['payout.paid', 'IGNORED'],
     ['balance.available', 'IGNORED'],
-    ['charge.dispute.created', 'MANUAL'],
+    ['charge.dispute.appealed', 'MANUAL'],
     ['moon.eclipsed', 'MANUAL'],
   ])('B14 %s is %s', (type, kind) => {
     expect(subjectOfType(type, { id: 'x_1' })).toEqual({ kind });
   });
+
+  it.each(['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated'])(
+    'charge.dispute.%s is about the dispute',
+    (what) => {
+      expect(subjectOfType(`charge.dispute.${what}`, { id: 'du_1' })).toEqual({
+        kind: 'DISPUTE',
+        disputeRef: 'du_1',
+      });
+    },
+  );
 });

@@ -2,13 +2,14 @@ import type Stripe from 'stripe';
 import { fen, isId } from '#libs/kernel';
 import type { Outcome, Unknown } from '#platform/stripe';
 import type {
+  MethodCapability,
   NotificationSubject,
   PaymentAction,
   PaymentRef,
   PaymentSnapshot,
   RefundSnapshot,
 } from './payment.gateway.js';
-import type { PaymentId } from './payment.entity.js';
+import type { PaymentId, PaymentMethod } from './payment.entity.js';
 
 /** What we write on every object of ours at Stripe. */
 export interface OurMetadata {
@@ -18,16 +19,23 @@ export interface OurMetadata {
   readonly env: string;
 }
 
-function unrecognised(detail: string): Unknown {
+/** Stripe's own numbers: Alipay takes refunds for 90 days, WeChat Pay for 180; only cards know disputes. */
+export const STRIPE_CAPABILITIES: Readonly<Record<PaymentMethod, MethodCapability>> = {
+  ALIPAY: { refundWindowDays: 90, isDisputable: false },
+  WECHAT_PAY: { refundWindowDays: 180, isDisputable: false },
+  CARD: { refundWindowDays: null, isDisputable: true },
+};
+
+export function unrecognised(detail: string): Unknown {
   return { kind: 'unknown', reason: 'UNRECOGNISED', detail };
 }
 
 /** An expanded field, or null where Stripe has sent only its id. */
-function expanded<T extends object>(field: string | T | null | undefined): T | null {
+export function expanded<T extends object>(field: string | T | null | undefined): T | null {
   return typeof field === 'object' ? field : null;
 }
 
-function idOf(field: string | { id: string } | null | undefined): string | null {
+export function idOf(field: string | { id: string } | null | undefined): string | null {
   return typeof field === 'string' ? field : (field?.id ?? null);
 }
 
@@ -133,12 +141,13 @@ export function outcomeOfRefund(refund: Stripe.Refund): Outcome<RefundSnapshot> 
     providerRef: refund.id,
     refundId: ref !== undefined && isId('rfd', ref) ? ref : null,
     state,
+    failureCode: state === 'FAILED' ? (refund.failure_reason ?? 'failed') : null,
     amount: BigInt(refund.amount),
     currency: refund.currency,
   };
   if (state === 'SUCCEEDED') return { kind: 'succeeded', value };
   if (state === 'PENDING') return { kind: 'pending', value };
-  return { kind: 'failed', code: refund.failure_reason ?? 'failed', value };
+  return { kind: 'failed', code: value.failureCode ?? 'failed', value };
 }
 
 /** Types that bring nothing we act on yet; the books of a later day read balance movements by themselves. */
@@ -164,6 +173,21 @@ const OF_AN_INTENT_TYPES: ReadonlySet<string> = new Set([
   'refund.updated',
   'refund.failed',
 ]);
+const DISPUTE_TYPES: ReadonlySet<string> = new Set([
+  'charge.dispute.created',
+  'charge.dispute.updated',
+  'charge.dispute.closed',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.funds_reinstated',
+]);
+/** Rare ones whose loss would cost money: the provider's own list is compared with what reached us. */
+export const RARE_TYPES: readonly string[] = [
+  'charge.refunded',
+  'refund.created',
+  'refund.updated',
+  'refund.failed',
+  ...DISPUTE_TYPES,
+];
 const SESSION_TYPES: ReadonlySet<string> = new Set([
   'checkout.session.completed',
   'checkout.session.async_payment_succeeded',
@@ -188,6 +212,7 @@ export function subjectOfType(type: string, object: NotifiedObject): Notificatio
   });
   if (INTENT_TYPES.has(type)) return about({ intentRef: id, checkoutRef: null });
   if (SESSION_TYPES.has(type)) return about({ intentRef: null, checkoutRef: id });
+  if (DISPUTE_TYPES.has(type) && id !== null) return { kind: 'DISPUTE', disputeRef: id };
   // Ours always have an intent; a charge made by hand has none.
   if (OF_AN_INTENT_TYPES.has(type))
     return intent ? about({ intentRef: intent, checkoutRef: null }) : { kind: 'FOREIGN' };

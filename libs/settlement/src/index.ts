@@ -1,9 +1,13 @@
+export * from './clawback.reader.js';
+export * from './clawback.service.js';
+export * from './dispute-booking.service.js';
 export {
   CAPTURE_DISPOSITIONS,
   type Capture,
   type CaptureDisposition,
   type Cause,
   type ProviderFee,
+  type SettledRefund,
 } from './journal.rules.js';
 export * from './payee-account.entity.js';
 export * from './payee-account.errors.js';
@@ -31,9 +35,12 @@ export * from './pool-assignment.service.js';
 export * from './pool.reader.js';
 export * from './refund-reversal.events.js';
 export * from './refund-reversal.service.js';
+export * from './refund-source.reader.js';
 export * from './sale-split.service.js';
 export * from './settlement.module.js';
 export * from './split-preview.service.js';
+export * from './share-hold.entity.js';
+export * from './share-release.service.js';
 export * from './split-rule.entity.js';
 export * from './split-rule.reader.js';
 export type { RuleVersion } from './split-rule.repository.js';

@@ -1,4 +1,4 @@
-import { captureJournal, merged, mirrorJournal, releaseJournals } from './journal.rules.js';
+import { captureJournal, failJournal, merged, releaseJournals } from './journal.rules.js';
 import type { ShareRow } from './split.rules.js';
 
 const cause = { eventId: 'evt_1', at: new Date('2026-11-02T02:00:00Z') };
@@ -16,6 +16,7 @@ const share = (rankNo: number, more: Partial<ShareRow>): ShareRow => ({
   assignedFen: 0n,
   feeFen: 0n,
   releasedAt: null,
+  dueAt: null,
   ...more,
 });
 
@@ -64,12 +65,10 @@ describe('journals', () => {
     ]);
   });
 
-  it('of a failed refund are the reservation the other way round', () => {
-    const reserved = [
-      { debit: 'liability:held:mer_1', credit: 'liability:refund_payable', amountFen: 9n },
-    ] as const;
+  it('of a failed refund give back out of what was set aside', () => {
+    const credits = [{ credit: 'liability:held:mer_1', amountFen: 9n }] as const;
 
-    expect(mirrorJournal('rfd_1', reserved, cause).transfers).toEqual([
+    expect(failJournal('rfd_1', credits, cause).transfers).toEqual([
       { debit: 'liability:refund_payable', credit: 'liability:held:mer_1', amountFen: 9n },
     ]);
   });

@@ -1,21 +1,16 @@
 import type { Fen } from '#libs/kernel';
 import type { AccountCode, JournalDraft, TransferDraft } from '#libs/ledger';
+import { type Credit, type Debit, type Taking, debitsOf } from './clawback.rules.js';
 import type { FeePart } from './seller-fee.rules.js';
-import {
-  type ReversalDraft,
-  type ShareDraft,
-  type ShareRow,
-  accountOf,
-  isReleasable,
-  heldOf,
-} from './split.rules.js';
+import { type ShareDraft, type ShareRow, accountOf, heldOf, isReleasable } from './split.rules.js';
 
 export const CAPTURE_DISPOSITIONS = ['KEPT', 'LATE', 'DUPLICATE', 'MISMATCHED'] as const;
 export type CaptureDisposition = (typeof CAPTURE_DISPOSITIONS)[number];
 
 /** What caused a journal, and when it takes effect. */
 export interface Cause {
-  readonly eventId: string;
+  /** Null where the clock caused it. */
+  readonly eventId: string | null;
   readonly at: Date;
 }
 
@@ -165,48 +160,85 @@ export function releaseJournals(orderId: string, shares: readonly ShareRow[], ca
   );
 }
 
+/** Where a refund's money leaves from: set aside for the provider or bank, or gone already with a dispute. */
+export type RefundJournalKind = 'refund_reserved' | 'dispute_lost';
+
+export interface RefundLabel {
+  readonly kind: RefundJournalKind;
+  readonly idempotencyKey: string;
+  readonly subject: string;
+}
+
+export function refundLabel(refundId: string): RefundLabel {
+  return { kind: 'refund_reserved', idempotencyKey: `refund:${refundId}:reserve`, subject: refundId };
+}
+
+export function disputeLabel(disputeId: string): RefundLabel {
+  return { kind: 'dispute_lost', idempotencyKey: `dispute:${disputeId}:lost`, subject: disputeId };
+}
+
+const GOES_TO: Readonly<Record<RefundJournalKind, AccountCode>> = {
+  refund_reserved: 'liability:refund_payable',
+  dispute_lost: 'asset:receivable:dispute',
+};
+
+/** From each account what it gives, to where the refund leaves from. */
+export function takeJournal(
+  { kind, idempotencyKey, subject }: RefundLabel,
+  debits: readonly Debit[],
+  cause: Cause,
+): JournalDraft {
+  const credit = GOES_TO[kind];
+  return journal(
+    kind,
+    idempotencyKey,
+    subject,
+    cause,
+    debits.map((debit) => ({ ...debit, credit })),
+  );
+}
+
 /** What came too late or twice never left escrow; what did not match never left suspense. */
-export function strayReserveJournal(
-  refund: { readonly refundId: string; readonly amountFen: Fen; readonly isMismatched: boolean },
-  cause: Cause,
-): JournalDraft {
-  const debit = refund.isMismatched ? 'liability:suspense' : 'liability:escrow';
-  return journal('refund_reserved', `refund:${refund.refundId}:reserve`, refund.refundId, cause, [
-    { debit, credit: 'liability:refund_payable', amountFen: refund.amountFen },
-  ]);
+export function strayDebit(amountFen: Fen, isMismatched: boolean): Debit {
+  return { debit: isMismatched ? 'liability:suspense' : 'liability:escrow', amountFen };
 }
 
-export function reserveJournal(
-  refundId: string,
-  reversals: readonly ReversalDraft[],
-  cause: Cause,
-): JournalDraft {
-  const transfers = reversals.map(({ share, amountFen, takenFrom }): TransferDraft => ({
-    debit: accountOf(share, takenFrom === 'HELD' ? 'held' : 'available'),
-    credit: 'liability:refund_payable',
-    amountFen,
-  }));
-  return journal('refund_reserved', `refund:${refundId}:reserve`, refundId, cause, transfers);
+export function takingsJournal(label: RefundLabel, takings: readonly Taking[], cause: Cause): JournalDraft {
+  return takeJournal(label, takings.flatMap(debitsOf), cause);
 }
 
-export function settleJournal(refundId: string, amountFen: Fen, cause: Cause): JournalDraft {
+export function settleJournal(refund: SettledRefund, cause: Cause): JournalDraft {
+  const { refundId, amountFen, isByBank } = refund;
+  const credit: AccountCode = isByBank ? 'asset:bank:main' : PROVIDER;
   return journal('refund_settled', `refund:${refundId}:settle`, refundId, cause, [
-    { debit: 'liability:refund_payable', credit: PROVIDER, amountFen },
+    { debit: 'liability:refund_payable', credit, amountFen },
   ]);
 }
 
-/** The reservation the other way round. */
-export function mirrorJournal(
-  refundId: string,
-  reserved: readonly TransferDraft[],
-  cause: Cause,
-): JournalDraft {
-  const transfers = reserved.map(({ debit, credit, amountFen }) => ({
-    debit: credit,
-    credit: debit,
-    amountFen,
+export interface SettledRefund {
+  readonly refundId: string;
+  readonly amountFen: Fen;
+  /** Sent from our bank account and not by the provider. */
+  readonly isByBank: boolean;
+}
+
+/** What a refund that failed gives back. */
+export function failJournal(refundId: string, credits: readonly Credit[], cause: Cause): JournalDraft {
+  const transfers = credits.map((credit): TransferDraft => ({
+    debit: 'liability:refund_payable',
+    ...credit,
   }));
   return journal('refund_failed', `refund:${refundId}:fail`, refundId, cause, transfers);
+}
+
+/** The order of accounts is the order of payees, whatever order their shares stand in. */
+export function clawbackOffsetJournal(
+  key: string,
+  subject: string,
+  transfers: readonly TransferDraft[],
+  cause: Cause,
+): JournalDraft {
+  return journal('clawback_offset', key, subject, cause, transfers);
 }
 
 /** What a failed refund has given back to shares that were released meanwhile follows them. */
@@ -222,4 +254,26 @@ export function followReleaseJournal(
     amountFen,
   }));
   return journal('release', `release:refund:${refundId}`, orderId, cause, transfers);
+}
+
+interface DisputedMoney {
+  readonly disputeId: string;
+  readonly amountFen: Fen;
+}
+
+/** The bank has taken it from what is at the provider, and the provider keeps a fee besides. */
+export function disputeOpenedJournal(
+  { disputeId, amountFen, feeFen }: DisputedMoney & { readonly feeFen: Fen },
+  cause: Cause,
+): JournalDraft {
+  return journal('dispute_opened', `dispute:${disputeId}:opened`, disputeId, cause, [
+    { debit: 'asset:receivable:dispute', credit: PROVIDER, amountFen },
+    { debit: 'expense:psp_fee', credit: PROVIDER, amountFen: feeFen },
+  ]);
+}
+
+export function disputeWonJournal({ disputeId, amountFen }: DisputedMoney, cause: Cause): JournalDraft {
+  return journal('dispute_won', `dispute:${disputeId}:won`, disputeId, cause, [
+    { debit: PROVIDER, credit: 'asset:receivable:dispute', amountFen },
+  ]);
 }

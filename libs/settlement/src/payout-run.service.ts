@@ -164,11 +164,7 @@ export class PayoutRunService {
     codes: readonly AccountCode[],
   ): Promise<{ planned: PayoutWithItems[]; skips: PayoutSkipRecord[] }> {
     // Locked before anything is read: a refund that takes from an account comes before or after, not in between.
-    // Funds keep no balance of their own to lock; nothing is taken from them but by this run and by refunds, which may overdraw them.
-    const free = await this.ledger.lockFree(
-      tx,
-      codes.filter((code) => !code.includes(':fund:')),
-    );
+    const free = await this.ledger.lockFree(tx, codes);
     const claims = (await this.claims(tx, run, codes)).filter(({ amountFen }) => amountFen > 0n);
     const accounts = new Map(
       (

@@ -92,7 +92,7 @@ export type Minimums = Readonly<Record<PaidKind, Fen>>;
 export interface PayoutBounds {
   readonly minimumFen: Fen;
   readonly maximumFen: Fen;
-  /** What may leave the account; null where that is not kept (funds). */
+  /** What may leave the account; null where nobody has locked it to know. */
   readonly freeFen: Fen | null;
 }
 

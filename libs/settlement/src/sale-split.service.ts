@@ -8,7 +8,6 @@ import {
   type ProviderFee,
   captureJournal,
   feeJournal,
-  releaseJournals,
   splitJournal,
   subsidyJournals,
 } from './journal.rules.js';
@@ -22,7 +21,6 @@ import {
   type ShareDraft,
   feeBearersOf,
   freightDraftOf,
-  isReleasable,
   lineDraftOf,
   sharesOfFreight,
   sharesOfLine,
@@ -34,7 +32,7 @@ export interface Sale {
   readonly freights: readonly SaleFreight[];
 }
 
-/** Money coming in, and its way from held to available. Called by consumers: what the ledger refuses is thrown. */
+/** Money coming in. Called by consumers: what the ledger refuses is thrown. */
 @Injectable()
 export class SaleSplitService {
   constructor(
@@ -77,18 +75,6 @@ export class SaleSplitService {
     if (fee.feeFen === 0n) return;
     const [charged] = posted(await this.ledger.post(tx, [feeJournal(fee, cause)]));
     if (charged?.isNew) await this.fees.charge(tx, fee, cause);
-  }
-
-  /** Moves what is left of a merchant order's shares from held to available. Throws while the order has not been split. */
-  async release(tx: Tx, order: { orderId: string; merchantOrderId: string }, cause: Cause): Promise<void> {
-    const shares = await this.splits.lockOfOrder(tx, order.orderId);
-    assert(shares.length > 0, `${order.orderId} has been split`);
-    const ripe = shares.filter(
-      (share) => share.merchantOrderId === order.merchantOrderId && isReleasable(share),
-    );
-    if (ripe.length === 0) return;
-    posted(await this.ledger.post(tx, releaseJournals(order.orderId, ripe, cause)));
-    await this.splits.markReleased(tx, order.merchantOrderId, cause.at);
   }
 
   private async split(

@@ -15,6 +15,7 @@ const share = (lineId: string, rankNo: number, shareFen: bigint, more: Partial<S
   assignedFen: 0n,
   feeFen: 0n,
   releasedAt: null,
+  dueAt: null,
   ...more,
 });
 const line = (lineId: string, more: Partial<ShareRow> = {}) =>

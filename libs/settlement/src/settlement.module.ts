@@ -2,32 +2,46 @@ import { Module } from '@nestjs/common';
 import { ApprovalModule } from '#libs/approval';
 import { AuditModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
+import { ClawbackReader } from './clawback.reader.js';
+import { ClawbackService } from './clawback.service.js';
+import { DisputeBookingService } from './dispute-booking.service.js';
 import { PoolAssignmentRepository } from './pool-assignment.repository.js';
 import { PoolAssignmentService } from './pool-assignment.service.js';
 import { PoolReader } from './pool.reader.js';
 import { RefundReversalService } from './refund-reversal.service.js';
+import { RefundSourceReader } from './refund-source.reader.js';
 import { RuleBook } from './rule-book.service.js';
 import { SaleSplitService } from './sale-split.service.js';
 import { SellerFeeRepository } from './seller-fee.repository.js';
 import { SellerFeeService } from './seller-fee.service.js';
+import { ShareHoldRepository } from './share-hold.repository.js';
+import { ShareReleaseService } from './share-release.service.js';
+import { ShareReader } from './share.reader.js';
 import { SplitPreviewService } from './split-preview.service.js';
-import { SplitReader } from './split.reader.js';
 import { SplitRuleReader } from './split-rule.reader.js';
 import { SplitRuleRepository } from './split-rule.repository.js';
 import { SplitRuleService } from './split-rule.service.js';
+import { SplitReader } from './split.reader.js';
 import { SplitRepository } from './split.repository.js';
 
 @Module({
   imports: [ApprovalModule, AuditModule, LedgerModule],
   providers: [
+    ClawbackReader,
+    ClawbackService,
+    DisputeBookingService,
     PoolAssignmentRepository,
     PoolAssignmentService,
     PoolReader,
-    SellerFeeRepository,
-    SellerFeeService,
     RefundReversalService,
+    RefundSourceReader,
     RuleBook,
     SaleSplitService,
+    SellerFeeRepository,
+    SellerFeeService,
+    ShareHoldRepository,
+    ShareReader,
+    ShareReleaseService,
     SplitPreviewService,
     SplitReader,
     SplitRepository,
@@ -36,10 +50,15 @@ import { SplitRepository } from './split.repository.js';
     SplitRuleService,
   ],
   exports: [
+    ClawbackReader,
+    ClawbackService,
+    DisputeBookingService,
     PoolAssignmentService,
     PoolReader,
     RefundReversalService,
+    RefundSourceReader,
     SaleSplitService,
+    ShareReleaseService,
     SplitPreviewService,
     SplitReader,
     SplitRuleReader,

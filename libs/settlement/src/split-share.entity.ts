@@ -35,6 +35,8 @@ export class SplitShare {
   /** What the payee bears of the payment provider's fee. */
   @FenColumn({ default: 0 }) feeFen!: Fen;
   @InstantColumn({ nullable: true }) releasedAt!: Date | null;
+  /** When it came due while a case held it. */
+  @InstantColumn({ nullable: true }) dueAt!: Date | null;
 }
 
 /** What a line was split by, kept apart from its shares: what they have to make together. */
@@ -79,5 +81,9 @@ export class SplitReversal {
   @Column('int', { primary: true }) rankNo!: number;
   @FenColumn() amountFen!: Fen;
   @WordColumn() takenFrom!: ReversalSource;
+  /** Of the amount: owed by the payee, whose account did not hold it any more. */
+  @FenColumn({ default: 0 }) clawbackFen!: Fen;
+  /** Of the amount: borne by the platform. */
+  @FenColumn({ default: 0 }) absorbedFen!: Fen;
   @InstantColumn({ nullable: true }) undoneAt!: Date | null;
 }

@@ -1,42 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { type FenText, fen } from '#libs/kernel';
+import { type Fen, type FenText, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
-import type { PayeeKind, ReversalSource } from './split-share.entity.js';
-import type { LineDraft, ReversalDraft, ShareDraft, ShareRow } from './split.rules.js';
-
-interface RawShare extends Omit<
-  ShareRow,
-  'shareFen' | 'reversedFen' | 'releasedFen' | 'assignedFen' | 'feeFen'
-> {
-  readonly payeeKind: PayeeKind;
-  readonly share: FenText;
-  readonly reversed: FenText;
-  readonly released: FenText;
-  readonly assigned: FenText;
-  readonly fee: FenText;
-}
-
-const SELECT_SHARES = `SELECT line_id AS lineId, rank_no AS rankNo, merchant_order_id AS merchantOrderId, payee_kind AS payeeKind,
-  payee_id AS payeeId, rule_id AS ruleId, share_fen AS share, reversed_fen AS reversed, released_fen AS released,
-  assigned_fen AS assigned, fee_fen AS fee, released_at AS releasedAt
-  FROM split_share`;
-
-function shareOf({ share, reversed, released, assigned, fee, ...rest }: RawShare): ShareRow {
-  return {
-    ...rest,
-    shareFen: fen(share),
-    reversedFen: fen(reversed),
-    releasedFen: fen(released),
-    assignedFen: fen(assigned),
-    feeFen: fen(fee),
-  };
-}
+import type { Taking } from './clawback.rules.js';
+import { type RawShare, SELECT_SHARES, shareOf } from './share.reader.js';
+import type { ReversalSource } from './split-share.entity.js';
+import type { LineDraft, ShareDraft, ShareRow } from './split.rules.js';
 
 export interface ReversalRow {
   readonly lineId: string;
   readonly rankNo: number;
-  readonly amountFen: bigint;
+  readonly amountFen: Fen;
   readonly takenFrom: ReversalSource;
+  readonly clawbackFen: Fen;
+  readonly absorbedFen: Fen;
+}
+
+interface RawReversal extends Pick<ReversalRow, 'lineId' | 'rankNo' | 'takenFrom'> {
+  readonly amount: FenText;
+  readonly clawback: FenText;
+  readonly absorbed: FenText;
 }
 
 @Injectable()
@@ -66,13 +48,21 @@ export class SplitRepository {
     return rows.map(shareOf);
   }
 
-  /** Everything of the merchant order that is not released yet, except pools, which wait for their households. */
-  async markReleased(tx: Tx, merchantOrderId: string, at: Date): Promise<void> {
+  /** Everything of these lines that is not released yet, except pools, which wait for their households. */
+  async markReleased(tx: Tx, lineIds: readonly string[], at: Date): Promise<void> {
     await tx.write(
       `UPDATE split_share SET released_fen = share_fen - reversed_fen - assigned_fen - fee_fen, released_at = ?
-       WHERE merchant_order_id = ? AND released_at IS NULL AND payee_kind <> 'HOUSEHOLD_POOL'`,
-      [at, merchantOrderId],
+       WHERE line_id IN (?) AND released_at IS NULL AND payee_kind <> 'HOUSEHOLD_POOL'`,
+      [at, lineIds],
     );
+  }
+
+  /** They would be released now, but for a case. */
+  async markDue(tx: Tx, lineIds: readonly string[], at: Date): Promise<void> {
+    await tx.write('UPDATE split_share SET due_at = ? WHERE line_id IN (?) AND due_at IS NULL', [
+      at,
+      lineIds,
+    ]);
   }
 
   async isReserved(tx: Tx, refundId: string): Promise<boolean> {
@@ -81,15 +71,17 @@ export class SplitRepository {
     );
   }
 
-  async insertReversals(tx: Tx, refundId: string, reversals: readonly ReversalDraft[]): Promise<void> {
+  async insertReversals(tx: Tx, refundId: string, takings: readonly Taking[]): Promise<void> {
     await tx.insert(
       'split_reversal',
-      reversals.map(({ share, amountFen, takenFrom }) => ({
+      takings.map(({ share, amountFen, takenFrom, clawbackFen, absorbedFen }) => ({
         refundId,
         lineId: share.lineId,
         rankNo: share.rankNo,
         amountFen,
         takenFrom,
+        clawbackFen,
+        absorbedFen,
       })),
     );
     await tx.write(
@@ -101,12 +93,18 @@ export class SplitRepository {
 
   /** What the refund took and has not given back; locked. */
   async lockReversals(tx: Tx, refundId: string): Promise<ReversalRow[]> {
-    const rows = await tx.query<Omit<ReversalRow, 'amountFen'> & { readonly amount: FenText }>(
-      `SELECT line_id AS lineId, rank_no AS rankNo, amount_fen AS amount, taken_from AS takenFrom
+    const rows = await tx.query<RawReversal>(
+      `SELECT line_id AS lineId, rank_no AS rankNo, amount_fen AS amount, taken_from AS takenFrom,
+              clawback_fen AS clawback, absorbed_fen AS absorbed
        FROM split_reversal WHERE refund_id = ? AND undone_at IS NULL ORDER BY line_id, rank_no FOR UPDATE`,
       [refundId],
     );
-    return rows.map(({ amount, ...rest }) => ({ ...rest, amountFen: fen(amount) }));
+    return rows.map(({ amount, clawback, absorbed, ...rest }) => ({
+      ...rest,
+      amountFen: fen(amount),
+      clawbackFen: fen(clawback),
+      absorbedFen: fen(absorbed),
+    }));
   }
 
   /** Gives the shares back what the refund took; a share that was released meanwhile has that released as well. */

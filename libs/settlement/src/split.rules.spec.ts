@@ -64,6 +64,7 @@ const standing = (shares: readonly bigint[], lineId = 'oln_1'): ShareRow[] =>
     assignedFen: 0n,
     feeFen: 0n,
     releasedAt: null,
+    dueAt: null,
   }));
 
 /** Takes a refund and returns what it took, and the shares after it. */

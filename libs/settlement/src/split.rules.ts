@@ -191,6 +191,8 @@ export interface ShareRow extends ShareDraft {
   /** Borne of the payment provider's fee. */
   readonly feeFen: Fen;
   readonly releasedAt: Date | null;
+  /** When it came due while a case held it. */
+  readonly dueAt: Date | null;
 }
 
 /** What a refund may still take back. */
@@ -206,6 +208,12 @@ export function heldOf(share: ShareRow): Fen {
 /** Nobody may be paid out of a pool without households, so it stays held. */
 export function isReleasable(share: ShareRow): boolean {
   return share.releasedAt === null && share.payeeKind !== 'HOUSEHOLD_POOL';
+}
+
+/** Whether a case holds the share: by its line (a merchant order stands for its freight), or with the whole order. */
+export function isHeldBy(holds: readonly { readonly lineId: string }[]): (share: ShareRow) => boolean {
+  const lines = new Set(holds.map(({ lineId }) => lineId));
+  return ({ lineId }) => lines.has('') || lines.has(lineId);
 }
 
 export function accountOf(

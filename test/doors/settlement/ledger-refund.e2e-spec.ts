@@ -1,7 +1,13 @@
 import { DAY_MS, present, refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
 import { MerchantOrderService, OrderReader, OrderService } from '#libs/ordering';
-import { PaymentReader, PaymentService, RefundReader, RefundService } from '#libs/payment';
+import {
+  type PaymentMethod,
+  PaymentReader,
+  PaymentService,
+  RefundReader,
+  RefundRequestService,
+} from '#libs/payment';
 import { VolumeReader, VolumeRollupService } from '#libs/volume';
 import { World } from '../../harness/world.js';
 import { type PayableOrder, Postbag, deliverWebhooks, makePayableOrder } from '../../make/payment.make.js';
@@ -41,25 +47,36 @@ describe('a refund, from the request to the provider and through the books', () 
       await advance(10_000);
     }
   };
-  const pay = async (order: PayableOrder) => {
-    const payment = await world.get(PaymentService).start(order.buyerId, order.orderId, 'ALIPAY');
+  const pay = async (order: PayableOrder, method: PaymentMethod = 'ALIPAY') => {
+    const payment = await world.get(PaymentService).start(order.buyerId, order.orderId, method);
     if (refused(payment)) throw new Error(payment.message.en);
-    const { intentRef } = present(await world.get(PaymentReader).byId(payment.id), 'the payment');
-    world.sandbox.control.authorise(present(intentRef, 'an intent'));
+    const { intentRef, checkoutRef } = present(
+      await world.get(PaymentReader).byId(payment.id),
+      'the payment',
+    );
+    world.sandbox.control.authorise(present(checkoutRef ?? intentRef, 'a reference'));
     await hear();
-    return present(intentRef, 'an intent');
+    const paid = present(await world.get(PaymentReader).byId(payment.id), 'the payment');
+    return present(paid.intentRef, 'an intent');
   };
-  const sell = async () => {
+  const sell = async (method?: PaymentMethod) => {
     const order = await makePayableOrder(world, { priceFen: 10_000n, quantity: 4 });
-    const intentRef = await pay(order);
+    const intentRef = await pay(order, method);
     const [line] = await world.get(OrderReader).linesOfOrder(order.orderId);
     const { id: orderLineId, merchantId } = present(line, 'a line');
     return { ...order, intentRef, orderLineId, merchantId };
   };
   const request = async (order: Awaited<ReturnType<typeof sell>>, quantity: number) => {
-    const wishes = [{ orderLineId: order.orderLineId, quantity }];
+    const lines = [{ orderLineId: order.orderLineId, quantity, amountFen: null }];
     await world.database.transaction((tx) =>
-      world.get(RefundService).request(tx, order.orderId, 'AFTER_SALE', wishes),
+      world.get(RefundRequestService).request(tx, {
+        orderId: order.orderId,
+        ask: { kind: 'LINE', lines, freightOf: [], amountFen: null },
+        borneBy: 'SELLERS',
+        note: '质量问题',
+        requestedBy: null,
+        bankAccount: null,
+      }),
     );
   };
   const complete = async () => {
@@ -178,5 +195,58 @@ describe('a refund, from the request to the provider and through the books', () 
       { reason: 'PROVIDER', state: 'SUCCEEDED' },
     ]);
     expect(await creditOf(order)).toEqual({ held: 21_900n, available: 0n });
+  });
+
+  it('E8, F13: a dispute lost after release is taken from what is available, and from what was recognised, once', async () => {
+    const order = await sell('CARD');
+    await receiveOrder(world, order);
+    await world.settle();
+    await complete();
+    expect(await creditOf(order)).toEqual({ held: 0n, available: 29_200n });
+
+    const { id } = world.sandbox.control.openDispute(order.intentRef);
+    await hear();
+    expect(await balanceOf('asset:receivable:dispute')).toBe(40_000n);
+    expect(await volumeOf(order)).toMatchObject({ recognisedFen: 40_000n });
+
+    world.sandbox.control.closeDispute(id, 'lost');
+    await hear();
+
+    expect(await balanceOf('asset:receivable:dispute')).toBe(0n);
+    expect(await creditOf(order)).toEqual({ held: 0n, available: 0n });
+    expect(await volumeOf(order)).toMatchObject({ refundedFen: 40_000n, recognisedFen: 0n });
+    const finance = world.person({ role: 'FINANCE', scopeKind: 'PLATFORM', scopeId: '*' });
+    const list =
+      '{ disputes(state: LOST) { nodes { orderId state amountFen feeFen reason respondBy refundId } } }';
+    expect(await world.client('settlement').as(finance.token).ask(list)).toEqual({
+      nodes: [
+        {
+          orderId: order.orderId,
+          state: 'LOST',
+          amountFen: '40000',
+          feeFen: '1500',
+          reason: 'fraudulent',
+          respondBy: null,
+          refundId: expect.stringMatching(/^rfd_/),
+        },
+      ],
+    });
+    expect(await world.client('settlement').as(world.person().token).codeOf(list)).toBe('FORBIDDEN');
+  });
+
+  it('D7, E6: an order whose dispute is open when its window ends is released when it is won', async () => {
+    const order = await sell('CARD');
+    await receiveOrder(world, order);
+    await world.settle();
+    const { id } = world.sandbox.control.openDispute(order.intentRef);
+    await hear();
+    await complete();
+    expect(await creditOf(order)).toEqual({ held: 29_200n, available: 0n });
+
+    world.sandbox.control.closeDispute(id, 'won');
+    await hear();
+
+    expect(await creditOf(order)).toEqual({ held: 0n, available: 29_200n });
+    expect(await volumeOf(order)).toMatchObject({ refundedFen: 0n, recognisedFen: 40_000n });
   });
 });

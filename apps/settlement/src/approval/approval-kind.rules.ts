@@ -3,6 +3,7 @@ import type { Permission } from '#platform/auth';
 
 /** What somebody needs to vote on each kind. */
 export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
+  BANK_REFUND: 'MANUAL_REFUND_APPROVE',
   SPLIT_RULE: 'SPLIT_RULE_APPROVE',
   CONTRIBUTION_RULE: 'SPLIT_RULE_APPROVE',
   POOL_ASSIGNMENT: 'POOL_ASSIGN_APPROVE',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { MerchantOrderCompleted } from '#libs/ordering';
-import { SaleSplitService } from '#libs/settlement';
+import { ShareReleaseService } from '#libs/settlement';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
 
@@ -9,9 +9,9 @@ import type { Consumer } from '#platform/outbox';
 export class ReleaseSharesOnMerchantOrderCompleted implements Consumer<MerchantOrderCompleted> {
   readonly queue = 'money';
 
-  constructor(private readonly sales: SaleSplitService) {}
+  constructor(private readonly releases: ShareReleaseService) {}
 
   apply(tx: Tx, { id, payload }: MerchantOrderCompleted): Promise<void> {
-    return this.sales.release(tx, payload, { eventId: id, at: new Date(payload.completedAt) });
+    return this.releases.release(tx, payload, { eventId: id, at: new Date(payload.completedAt) });
   }
 }

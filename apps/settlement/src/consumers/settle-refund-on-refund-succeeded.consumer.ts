@@ -12,8 +12,12 @@ export class SettleRefundOnRefundSucceeded implements Consumer<RefundSucceeded> 
 
   constructor(private readonly reversals: RefundReversalService) {}
 
-  apply(tx: Tx, { id, payload }: RefundSucceeded): Promise<void> {
+  async apply(tx: Tx, { id, payload }: RefundSucceeded): Promise<void> {
+    const { refundId, channel } = payload;
+    // A lost dispute took its money itself; the books hear of it from the dispute.
+    if (channel === 'DISPUTE') return;
     const cause = { eventId: id, at: new Date(payload.settledAt) };
-    return this.reversals.settle(tx, payload.refundId, fen(payload.amountFen), cause);
+    const refund = { refundId, amountFen: fen(payload.amountFen), isByBank: channel === 'MANUAL_BANK' };
+    await this.reversals.settle(tx, refund, cause);
   }
 }

@@ -3,7 +3,7 @@ import { FulfillmentModule } from '#libs/fulfillment';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
-import { PayoutModule } from '#libs/settlement';
+import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
 import { Dispatcher } from '#platform/outbox';
@@ -21,6 +21,7 @@ import { Ticker } from './ticker.js';
     FulfillmentModule,
     PaymentModule,
     LedgerModule,
+    SettlementModule,
     VolumeModule,
     LiveVolumeModule,
     PayoutModule,

@@ -3,8 +3,8 @@ import { FulfillmentService } from '#libs/fulfillment';
 import { MINUTE_MS } from '#libs/kernel';
 import { LedgerDayBalanceService, LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
-import { PaymentService, RefundService } from '#libs/payment';
-import { PayoutRunService, PayoutTransferService } from '#libs/settlement';
+import { DisputeService, PaymentService, ProviderNotificationService, RefundService } from '#libs/payment';
+import { ClawbackService, PayoutRunService, PayoutTransferService } from '#libs/settlement';
 import {
   LiveVolumeService,
   MonthCloseService,
@@ -46,6 +46,9 @@ export class Clockwork {
     fulfillments: FulfillmentService,
     payments: PaymentService,
     refunds: RefundService,
+    disputes: DisputeService,
+    notifications: ProviderNotificationService,
+    clawbacks: ClawbackService,
     volume: VolumeRollupService,
     pendings: LedgerPendingService,
     liveVolume: LiveVolumeService,
@@ -78,6 +81,10 @@ export class Clockwork {
       { name: 'expire-pendings', everyMs: 5_000, work: () => pendings.expireDue(BATCH_MAX) },
       { name: 'pay-out', everyMs: MINUTE_MS, work: () => payoutRuns.work() },
       { name: 'send-transfers', everyMs: 5_000, work: () => transfers.sendDue(BATCH_MAX) },
+      { name: 'check-disputes', everyMs: MINUTE_MS, work: () => disputes.checkDue(BATCH_MAX) },
+      // For webhooks that never came: what the provider lists is compared with what reached us.
+      { name: 'sweep-provider', everyMs: 10 * MINUTE_MS, work: () => notifications.sweep() },
+      { name: 'offset-clawbacks', everyMs: MINUTE_MS, work: () => clawbacks.offsetDue(BATCH_MAX) },
       { name: 'auto-receipt', everyMs: MINUTE_MS, work: () => fulfillments.receiveDue(BATCH_MAX) },
       { name: 'keep-months', everyMs: MINUTE_MS, work: () => closes.keepBook() },
       { name: 'freeze-months', everyMs: 5_000, work: () => freezes.advance() },

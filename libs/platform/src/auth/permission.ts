@@ -17,6 +17,11 @@ export const PERMISSIONS = [
   'RESERVED_SHARE_FILE', // file a reserved share for a unit of a division
   'SEAL_READ', // see what is sealed, checkpoints, and that they grew out of each other
   'LEDGER_READ', // see accounts, journals and the trial balance
+  'REFUND_READ', // see refunds and what payees owe back
+  'REFUND', // decide that money of a paid order goes back
+  'MANUAL_REFUND_APPROVE', // agree to refunds that our bank sends
+  'MANUAL_REFUND_SEND', // take such refunds to the bank, with the buyer's account in full, and say what it answered
+  'DISPUTE_READ', // see what buyers' banks take back, and what the provider says that nobody understands
   'APPROVAL_READ', // see what waits for one's own approval
   'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
   'PAYOUT_PREPARE', // start runs, propose accounts, make batches, export files and import answers
@@ -58,6 +63,11 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',
+    'REFUND_READ',
+    'REFUND',
+    'MANUAL_REFUND_APPROVE',
+    'MANUAL_REFUND_SEND',
+    'DISPUTE_READ',
     'APPROVAL_READ',
     'PAYOUT_READ',
     'PAYOUT_PREPARE',
@@ -76,6 +86,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'SEAL_READ',
     'PROCUREMENT_READ',
     'LEDGER_READ',
+    'REFUND_READ',
+    'DISPUTE_READ',
     'PAYOUT_READ',
     'DELIVERIES',
     'SPLIT_RULE_READ',

@@ -1,0 +1,66 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { Verdict } from '#libs/approval';
+import { type Page, pageRequest, refused } from '#libs/kernel';
+import { BankRefundReader, type BankRefundRow, BankRefundService, type BankRefundState } from '#libs/payment';
+import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { orThrow } from '#platform/graphql';
+
+@Resolver('BankRefund')
+export class BankRefundResolver {
+  constructor(
+    private readonly service: BankRefundService,
+    private readonly reader: BankRefundReader,
+  ) {}
+
+  @Query()
+  @Allow('REFUND_READ')
+  async bankRefunds(
+    @CurrentActor() actor: Actor,
+    @Args()
+    { state, first, after }: { state?: BankRefundState | null; first?: number | null; after?: string | null },
+  ): Promise<Page<BankRefundRow>> {
+    assertPlatformWide(actor, 'REFUND_READ');
+    return this.reader.page(state ?? null, orThrow(pageRequest(first, after, 1)));
+  }
+
+  @Mutation()
+  @Allow('MANUAL_REFUND_APPROVE')
+  async bankRefundVote(
+    @CurrentActor() actor: Actor,
+    @Args('refundId') refundId: string,
+    @Args('verdict') verdict: Verdict,
+    @Args('reason') reason: string | null = null,
+  ) {
+    assertPlatformWide(actor, 'MANUAL_REFUND_APPROVE');
+    const voted = await this.service.vote(actor.userId, refundId, { verdict, reason });
+    return refused(voted) ? voted : { bankRefund: await this.reader.byId(voted) };
+  }
+
+  @Mutation()
+  @Allow('MANUAL_REFUND_SEND')
+  async bankRefundInstruct(@CurrentActor() actor: Actor, @Args('refundId') refundId: string) {
+    assertPlatformWide(actor, 'MANUAL_REFUND_SEND');
+    const instruction = await this.service.instruct(actor.userId, refundId);
+    return refused(instruction) ? instruction : { instruction };
+  }
+
+  @Mutation()
+  @Allow('MANUAL_REFUND_SEND')
+  async bankRefundConfirm(
+    @CurrentActor() actor: Actor,
+    @Args('refundId') refundId: string,
+    @Args('bankRef') bankRef: string,
+  ) {
+    assertPlatformWide(actor, 'MANUAL_REFUND_SEND');
+    const confirmed = await this.service.confirm(actor.userId, refundId, bankRef);
+    return refused(confirmed) ? confirmed : { bankRefund: await this.reader.byId(confirmed) };
+  }
+
+  @Mutation()
+  @Allow('MANUAL_REFUND_SEND')
+  async bankRefundReturn(@CurrentActor() actor: Actor, @Args('refundId') refundId: string) {
+    assertPlatformWide(actor, 'MANUAL_REFUND_SEND');
+    const returned = await this.service.giveBack(actor.userId, refundId);
+    return refused(returned) ? returned : { bankRefund: await this.reader.byId(returned) };
+  }
+}

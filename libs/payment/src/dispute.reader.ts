@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import type { Dispute, DisputeState } from './dispute.entity.js';
+
+export type DisputeRow = Omit<Dispute, 'withdrawnAt' | 'updatedAt' | 'nextCheckAt'>;
+
+/** After every id of a dispute, in the order of text. */
+const BEHIND_ALL = 'dsp~';
+
+interface Raw extends Omit<DisputeRow, 'amountFen' | 'feeFen'> {
+  readonly amount: FenText;
+  readonly fee: FenText | null;
+}
+
+function rowOf({ amount, fee, ...rest }: Raw): DisputeRow {
+  return { ...rest, amountFen: fen(amount), feeFen: fee === null ? null : fen(fee) };
+}
+
+@Injectable()
+export class DisputeReader {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first: ids sort by time. */
+  async page(state: DisputeState | null, { first, after }: PageRequest): Promise<Page<DisputeRow>> {
+    const [last = BEHIND_ALL] = after ?? [];
+    const [filter, values]: [string, SqlValue[]] = state ? ['state = ? AND', [state]] : ['', []];
+    const rows = await this.database.query<Raw>(
+      `SELECT id, payment_id AS paymentId, order_id AS orderId, provider_ref AS providerRef, state, reason, amount_fen AS amount,
+              fee_fen AS fee, respond_by AS respondBy, opened_at AS openedAt, closed_at AS closedAt, refund_id AS refundId
+       FROM payment_dispute WHERE ${filter} id < ? ORDER BY id DESC LIMIT ?`,
+      [...values, last, first + 1],
+    );
+    return pageOf(rows.map(rowOf), first, (row) => [row.id]);
+  }
+}

@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock, type Fen, type IdOf, InvalidInputError, NotFound, present, refused } from '#libs/kernel';
+import { OrderReader } from '#libs/ordering';
+import { Database, type Tx, isDuplicate } from '#platform/database';
+import { type BuyerAccount, plainAccount, refuseAccount } from './bank-refund.rules.js';
+import { BankRefundService } from './bank-refund.service.js';
+import { DisputeRepository } from './dispute.repository.js';
+import type { Payment } from './payment.entity.js';
+import { PaymentGateway } from './payment.gateway.js';
+import { PaymentReader } from './payment.reader.js';
+import { PaymentRepository } from './payment.repository.js';
+import { refundWindowEnd } from './payment.rules.js';
+import { RefundPlanService } from './refund-plan.service.js';
+import type { CostBearer, RefundId } from './refund.entity.js';
+import {
+  OrderNotPaidError,
+  PaymentDisputedError,
+  RefundKeyUsedError,
+  type RefundTooLargeError,
+  type RefundUnitsExceededError,
+  RefundWindowOverError,
+} from './refund.errors.js';
+import { RefundReader } from './refund.reader.js';
+import {
+  type RefundAsk,
+  type RefundableLine,
+  amountOf,
+  planRefund,
+  refuseAsk,
+  refuseBearer,
+} from './refund.rules.js';
+
+export interface RefundRequest {
+  readonly orderId: IdOf<'ord'>;
+  readonly ask: RefundAsk;
+  readonly borneBy: CostBearer;
+  /** Why, for those who read it later; never shown to the buyer. */
+  readonly note: string;
+  /** Who of our staff; null where a rule decides. */
+  readonly requestedBy: IdOf<'usr'> | null;
+  /** Where our bank sends it, for when the provider takes it back no more; null for the way it came. */
+  readonly bankAccount: BuyerAccount | null;
+}
+
+export type RefundRefusal =
+  | InvalidInputError
+  | OrderNotPaidError
+  | RefundTooLargeError
+  | RefundUnitsExceededError
+  | PaymentDisputedError
+  | RefundWindowOverError;
+
+/** What a request would do. */
+export interface RefundPreview {
+  readonly amountFen: Fen;
+  readonly lines: readonly RefundableLine[];
+  /** Left to give back once this has gone. */
+  readonly remainingFen: Fen;
+  /** When the provider stops taking money back; null never. */
+  readonly windowEndsAt: Date | null;
+}
+
+const NOTE_LENGTH_MAX = 400;
+
+function refuseNote(note: string): InvalidInputError | null {
+  if (note.length >= 1 && note.length <= NOTE_LENGTH_MAX) return null;
+  const message = {
+    zh: `退款原因须为 1 到 ${NOTE_LENGTH_MAX} 个字`,
+    en: `The reason has 1 to ${NOTE_LENGTH_MAX} characters.`,
+  };
+  return new InvalidInputError([{ path: 'note', message }]);
+}
+
+function refuseKey(key: string): InvalidInputError | null {
+  if (/^[\w:.-]{8,80}$/.test(key)) return null;
+  const message = {
+    zh: '请求编号须为 8 到 80 个字母、数字或 -_.:',
+    en: 'The key has 8 to 80 letters, digits or any of -_.:',
+  };
+  return new InvalidInputError([{ path: 'idempotencyKey', message }]);
+}
+
+/** Written out field by field, so that the order in which a client names them does not matter. */
+function hashOf({ orderId, ask, borneBy, note, bankAccount }: RefundRequest): Buffer {
+  const lines = ask.lines.map((line) => [
+    line.orderLineId,
+    line.quantity,
+    line.amountFen?.toString() ?? null,
+  ]);
+  const amount = ask.amountFen?.toString() ?? null;
+  // Of the account no more than people see: a hash of digits is soon guessed.
+  const tail = bankAccount?.accountNumber.slice(-4) ?? null;
+  const text = JSON.stringify([orderId, ask.kind, lines, ask.freightOf, amount, borneBy, note, tail]);
+  return createHash('sha256').update(text).digest();
+}
+
+/** The front door for whoever decides that money goes back: our staff at the console, an after-sale case, a rule. */
+@Injectable()
+export class RefundRequestService {
+  constructor(
+    private readonly database: Database,
+    private readonly plans: RefundPlanService,
+    private readonly refunds: RefundReader,
+    private readonly payments: PaymentRepository,
+    private readonly paymentReader: PaymentReader,
+    private readonly disputes: DisputeRepository,
+    private readonly orders: OrderReader,
+    private readonly bankRefunds: BankRefundService,
+    private readonly gateway: PaymentGateway,
+    private readonly clock: Clock,
+  ) {}
+
+  /** From the console. The same key with the same content answers with the first refund, however often and however much at once. */
+  async submit(
+    request: RefundRequest,
+    idempotencyKey: string,
+  ): Promise<RefundId | RefundRefusal | RefundKeyUsedError> {
+    const refusal = refuseKey(idempotencyKey);
+    if (refusal) return refusal;
+    const requestHash = hashOf(request);
+    const again = async () => {
+      const earlier = await this.refunds.byKey(idempotencyKey);
+      if (!earlier) return null;
+      return earlier.requestHash?.equals(requestHash) ? earlier.id : new RefundKeyUsedError();
+    };
+    const earlier = await again();
+    if (earlier) return earlier;
+    try {
+      return await this.database.transaction((tx) =>
+        this.insert(tx, request, { idempotencyKey, requestHash }),
+      );
+    } catch (error) {
+      // The same key twice at once: the unique key let the other one through, and it has committed.
+      if (!isDuplicate(error)) throw error;
+      return present(await again(), 'the refund that took the key');
+    }
+  }
+
+  /** Part of whatever else the caller decides. Two that ask at once take turns by the payment's lock. */
+  request(tx: Tx, request: RefundRequest): Promise<RefundId | RefundRefusal> {
+    return this.insert(tx, request, { idempotencyKey: null, requestHash: null });
+  }
+
+  /** By the same rules, and nothing happens. */
+  async preview(
+    request: Omit<RefundRequest, 'note' | 'requestedBy' | 'bankAccount'>,
+  ): Promise<RefundPreview | RefundRefusal> {
+    const payment = await this.paymentReader.keptOf(request.orderId);
+    if (!payment) return this.unpaid(request.orderId);
+    const planned = await this.plan(this.database, payment, request);
+    if (refused(planned)) return planned;
+    const { lines, remainingFen } = planned;
+    const amountFen = amountOf(lines);
+    const windowEndsAt = refundWindowEnd(this.gateway.capabilities[payment.method], payment);
+    return { amountFen, lines, remainingFen: remainingFen - amountFen, windowEndsAt };
+  }
+
+  private async insert(
+    tx: Tx,
+    request: RefundRequest,
+    key: { readonly idempotencyKey: string | null; readonly requestHash: Buffer | null },
+  ): Promise<RefundId | RefundRefusal> {
+    const account = request.bankAccount && plainAccount(request.bankAccount);
+    const refusal = refuseNote(request.note) ?? (account && refuseAccount(account));
+    if (refusal) return refusal;
+    const payment = await this.payments.lockKept(tx, request.orderId);
+    if (!payment) return this.unpaid(request.orderId);
+    const disputeId = await this.disputes.openOf(tx, payment.id);
+    if (disputeId) return new PaymentDisputedError(disputeId);
+    const planned = await this.plan(tx, payment, request);
+    if (refused(planned)) return planned;
+    const late = account ? null : this.refuseLate(payment);
+    if (late) return late;
+    const { ask, borneBy, note, requestedBy } = request;
+    const refundId = await this.plans.insert(tx, payment, {
+      ...key,
+      channel: account ? 'MANUAL_BANK' : 'PROVIDER',
+      kind: ask.kind,
+      reason: ask.kind === 'GOODWILL' ? 'GOODWILL' : 'AFTER_SALE',
+      borneBy,
+      note,
+      requestedBy,
+      lines: planned.lines,
+    });
+    if (account) {
+      const maker = present(requestedBy, 'somebody who asks for a bank refund');
+      await this.bankRefunds.open(tx, refundId, { account, requestedBy: maker });
+    }
+    return refundId;
+  }
+
+  private async plan(
+    on: Pick<Tx, 'query'>,
+    payment: Payment,
+    { ask, borneBy }: Pick<RefundRequest, 'ask' | 'borneBy'>,
+  ) {
+    const refusal = refuseAsk(ask) ?? refuseBearer(ask.kind, borneBy);
+    if (refusal) return refusal;
+    const remaining = await this.plans.remainingOf(on, payment);
+    const lines = planRefund(remaining, ask);
+    return refused(lines) ? lines : { lines, remainingFen: amountOf(remaining) };
+  }
+
+  private refuseLate(payment: Payment): RefundWindowOverError | null {
+    const capability = this.gateway.capabilities[payment.method];
+    const endsAt = refundWindowEnd(capability, payment);
+    if (!endsAt || this.clock.now() <= endsAt) return null;
+    return new RefundWindowOverError(payment.method, capability.refundWindowDays ?? 0, endsAt);
+  }
+
+  private async unpaid(orderId: string): Promise<OrderNotPaidError> {
+    if (!(await this.orders.byId(orderId))) throw new NotFound('Order', orderId);
+    return new OrderNotPaidError();
+  }
+}
