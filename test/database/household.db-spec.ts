@@ -1,6 +1,7 @@
 import { HouseholdModule, HouseholdReader, HouseholdService, LinkageReader } from '#libs/household';
 import { InvalidInputError, newId } from '#libs/kernel';
 import { type Rooms, openRooms } from '../harness/rooms.js';
+import { countStatements } from '../harness/statements.js';
 import { makeHousehold, makeLinkage } from '../make/household.make.js';
 
 let rooms: Rooms;
@@ -10,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => rooms.close());
 
-const householdsOf = (agreementId: string, at: string) =>
-  rooms.get(LinkageReader).householdsOf(agreementId, new Date(at));
+const householdsOf = async (agreementId: string, at: string) =>
+  (await rooms.get(LinkageReader).householdsOf([agreementId], new Date(at))).get(agreementId);
 
 describe('a household', () => {
   it('is kept with its members, and shown under a masked name only', async () => {
@@ -63,6 +64,20 @@ describe('LinkageReader.householdsOf', () => {
     await rooms.get(HouseholdService).end(agreement.id, '2026-07-01');
 
     expect(await householdsOf(agreement.id, at)).toHaveLength(count);
+  });
+
+  it('keeps several agreements apart, in one statement however many there are', async () => {
+    const made = [];
+    for (const weights of [[1], [2, 3], [4]])
+      made.push(await makeLinkage(rooms, { merchantId: newId('mer'), weights }));
+    const ids = made.map(({ agreement }) => agreement.id);
+    const read = (some: readonly string[]) => () =>
+      rooms.get(LinkageReader).householdsOf(some, new Date('2026-11-02T02:00:00Z'));
+
+    const found = await read(ids)();
+    expect(ids.map((id) => found.get(id)?.map(({ weight }) => weight))).toEqual([[1], [2, 3], [4]]);
+    expect(await countStatements(read(ids))).toBe(1);
+    expect(await countStatements(read([]))).toBe(0);
   });
 
   it('names nobody for an unknown agreement', async () => {

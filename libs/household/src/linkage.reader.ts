@@ -13,20 +13,24 @@ export interface LinkageShare {
 export class LinkageReader {
   constructor(private readonly database: Database) {}
 
-  /** The households behind an agreement, in order of id; nobody if the agreement was not in force on that business day. */
-  householdsOf(
-    agreementId: string,
+  /** The households behind each agreement, in order of id; nobody where it was not in force on that business day. One statement for all. */
+  async householdsOf(
+    agreementIds: readonly string[],
     at: Date,
     on: Pick<Tx, 'query'> = this.database,
-  ): Promise<LinkageShare[]> {
+  ): Promise<ReadonlyMap<string, readonly LinkageShare[]>> {
+    const households = new Map<string, LinkageShare[]>(agreementIds.map((id) => [id, []]));
+    if (agreementIds.length === 0) return households;
     const day = businessDay(at);
-    return on.query<LinkageShare>(
-      `SELECT linked.household_id AS householdId, linked.weight
+    const rows = await on.query<LinkageShare & { readonly agreementId: string }>(
+      `SELECT agreement.id AS agreementId, linked.household_id AS householdId, linked.weight
        FROM linkage_agreement agreement
        JOIN linkage_household linked ON linked.agreement_id = agreement.id
-       WHERE agreement.id = ? AND agreement.starts_on <= ? AND (agreement.ends_before IS NULL OR agreement.ends_before > ?)
+       WHERE agreement.id IN (?) AND agreement.starts_on <= ? AND (agreement.ends_before IS NULL OR agreement.ends_before > ?)
        ORDER BY linked.household_id`,
-      [agreementId, day, day],
+      [agreementIds, day, day],
     );
+    for (const { agreementId, ...share } of rows) households.get(agreementId)?.push(share);
+    return households;
   }
 }

@@ -3,7 +3,7 @@ import { LinkageReader } from '#libs/household';
 import { fen } from '#libs/kernel';
 import { MerchantOrderReader, OrderReader } from '#libs/ordering';
 import type { PaymentCaptured } from '#libs/payment';
-import { type HouseholdWeight, type Sale, SaleSplitService } from '#libs/settlement';
+import { type Sale, SaleSplitService } from '#libs/settlement';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
 import { saleFreightOf, saleLineOf } from './sale.rules.js';
@@ -30,13 +30,10 @@ export class PostCaptureOnPaymentCaptured implements Consumer<PaymentCaptured> {
   private async saleOf(tx: Tx, orderId: string, at: Date): Promise<Sale> {
     const lines = await this.orders.linesOfOrder(orderId, tx);
     const merchantOrders = await this.merchantOrders.ofOrders([orderId], tx);
-    const households = new Map<string | null, readonly HouseholdWeight[]>([[null, []]]);
-    for (const { linkageAgreementId } of lines) {
-      if (linkageAgreementId === null || households.has(linkageAgreementId)) continue;
-      households.set(linkageAgreementId, await this.linkages.householdsOf(linkageAgreementId, at, tx));
-    }
+    const agreementIds = new Set(lines.flatMap(({ linkageAgreementId }) => linkageAgreementId ?? []));
+    const households = await this.linkages.householdsOf([...agreementIds], at, tx);
     return {
-      lines: lines.map((line) => saleLineOf(line, households.get(line.linkageAgreementId) ?? [])),
+      lines: lines.map((line) => saleLineOf(line, households.get(line.linkageAgreementId ?? '') ?? [])),
       freights: merchantOrders.map(saleFreightOf),
     };
   }
