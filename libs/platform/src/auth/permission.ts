@@ -80,7 +80,6 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   OPERATOR: [
     'VOLUME_READ',
-    'VOLUME_READ',
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
     'SEAL_READ',
