@@ -215,6 +215,7 @@ describe('D22: what is set aside', () => {
       'START',
       'SELECT', // keys
       'INSERT', // journals
+      'INSERT', // the queue of what is to be sealed
       'SELECT', // locks
       'INSERT', // transfers
       'UPDATE', // balances
@@ -227,6 +228,7 @@ describe('D22: what is set aside', () => {
       'SELECT', // its states, locked
       'SELECT', // keys
       'INSERT', // journals
+      'INSERT', // the queue of what is to be sealed
       'SELECT', // locks
       ...(size > 1 ? ['INSERT'] : []), // transfers of what is posted
       'UPDATE', // balances

@@ -29,7 +29,7 @@ describe('the books, when settlement fails half-way', () => {
   beforeAll(async () => {
     fleet = await Fleet.start();
     ({ variantId, merchantId } = await openShop(fleet.test.database));
-  }, 60_000);
+  }, 120_000);
   afterAll(() => fleet.close(), 30_000);
   beforeEach(async () => {
     await fleet.test.database.transaction(async (tx) => {

@@ -16,7 +16,7 @@ describe('a service that stops', () => {
     fleet = await Fleet.start();
     redis = new Redis(redisUrl());
     ({ variantId } = await openShop(fleet.test.database));
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     redis.disconnect();
     await fleet.close();

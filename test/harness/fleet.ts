@@ -11,7 +11,7 @@ import { AUTH_SECRET, DATA_KEYS, WEBHOOK_SECRET } from './secrets.js';
 const NAMES = ['storefront', 'merchant', 'settlement', 'stripe-sandbox'] as const;
 export type ProcessName = (typeof NAMES)[number];
 
-const READY_MS_MAX = 30_000;
+const READY_MS_MAX = 90_000; // A limit, not a wait: four services start at once, and other specs run meanwhile.
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -105,7 +105,11 @@ export class Fleet {
         () => false,
       );
     };
-    await eventually(`${name} is ready:\n${lines.join('')}`, isReady, READY_MS_MAX);
+    try {
+      await eventually(`${name} is ready`, isReady, READY_MS_MAX);
+    } catch (error) {
+      throw new Error(`${name} said:\n${lines.join('')}`, { cause: error });
+    }
   }
 
   /** Ends one process and returns its exit code, null where a signal took it; `SIGKILL` leaves it no time for anything. */

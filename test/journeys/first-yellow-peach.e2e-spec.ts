@@ -42,7 +42,7 @@ describe('a box of yellow peaches', () => {
     await promisify(execFile)(process.execPath, ['dist/scripts/seed.js'], {
       env: { ...process.env, DATABASE_URL: fleet.test.url },
     });
-  }, 90_000);
+  }, 120_000);
   afterAll(() => fleet.close(), 30_000);
 
   const signIn = async (service: 'storefront' | 'merchant' | 'settlement', note: string) => {
