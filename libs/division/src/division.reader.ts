@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type { DivisionLevel } from './division.entity.js';
+import { endsOf } from './division.rules.js';
 
 export interface DivisionRow {
   readonly code: string;
@@ -53,6 +54,17 @@ export class DivisionReader {
          AND (valid_to IS NULL OR valid_to > ?) ORDER BY code LIMIT ?`,
       parentCode === null ? [today, CHILDREN_MAX] : [parentCode, today, CHILDREN_MAX],
     );
+  }
+
+  /** For each division that is no longer in force: the one that stands in its place today. Some dozens in forty years. */
+  async successors(): Promise<ReadonlyMap<string, string>> {
+    const today = businessDay(this.clock.now());
+    const rows = await this.database.query<{ code: string; replacedBy: string }>(
+      `SELECT code, replaced_by AS replacedBy FROM division
+       WHERE replaced_by IS NOT NULL AND valid_to <= ? ORDER BY code LIMIT ?`,
+      [today, CHILDREN_MAX],
+    );
+    return endsOf(new Map(rows.map(({ code, replacedBy }) => [code, replacedBy])));
   }
 
   private async read(sql: string, values: readonly SqlValue[]): Promise<DivisionRow[]> {

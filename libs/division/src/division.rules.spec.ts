@@ -1,4 +1,4 @@
-import { isWithin, prefixOf } from './division.rules.js';
+import { endsOf, isWithin, prefixOf } from './division.rules.js';
 
 describe('prefixOf', () => {
   it.each([
@@ -32,5 +32,23 @@ describe('isWithin', () => {
     ['430225', 'ALL' as const, true],
   ])('%s in %j: %s', (code, scopes, expected) => {
     expect(isWithin(code, scopes)).toBe(expected);
+  });
+});
+
+describe('endsOf', () => {
+  it('follows every step to its end, and goes round no circle', () => {
+    const steps = new Map([
+      ['430221', '430212'],
+      ['430212', '430299'],
+      ['a', 'b'],
+      ['b', 'a'],
+    ]);
+
+    expect(Object.fromEntries(endsOf(steps))).toEqual({
+      '430221': '430299',
+      '430212': '430299',
+      a: 'a',
+      b: 'b',
+    });
   });
 });

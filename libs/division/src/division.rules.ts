@@ -12,3 +12,17 @@ export function isWithin(code: string, scopeCodes: readonly string[] | 'ALL'): b
   if (scopeCodes === 'ALL') return true;
   return scopeCodes.some((scope) => scope !== '' && code.startsWith(prefixOf(scope)));
 }
+
+/** Where each leads in the end, however many steps away: what has been replaced leads to what has not. A circle ends where it began to repeat. */
+export function endsOf(next: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const endOf = (code: string): string => {
+    const seen = new Set<string>();
+    let end = code;
+    for (let into = next.get(end); into !== undefined && !seen.has(into); into = next.get(end)) {
+      seen.add(into);
+      end = into;
+    }
+    return end;
+  };
+  return new Map([...next.keys()].map((code) => [code, endOf(code)]));
+}

@@ -1,3 +1,4 @@
+import { endsOf } from '#libs/division';
 import { type InvalidField, InvalidInputError, isCreditCode } from '#libs/kernel';
 import type { Canteen, ProcurementUnit } from './procurement-unit.entity.js';
 
@@ -85,19 +86,11 @@ export function successorsOf(
   mergers: readonly { readonly id: string; readonly mergedIntoId: string; readonly mergedOn: string }[],
   day: string,
 ): ReadonlyMap<string, string> {
-  const next = new Map(
-    mergers.filter(({ mergedOn }) => mergedOn <= day).map(({ id, mergedIntoId }) => [id, mergedIntoId]),
+  return endsOf(
+    new Map(
+      mergers.filter(({ mergedOn }) => mergedOn <= day).map(({ id, mergedIntoId }) => [id, mergedIntoId]),
+    ),
   );
-  const endOf = (id: string): string => {
-    const seen = new Set<string>();
-    let end = id;
-    for (let into = next.get(end); into !== undefined && !seen.has(into); into = next.get(end)) {
-      seen.add(into);
-      end = into;
-    }
-    return end;
-  };
-  return new Map([...next.keys()].map((id) => [id, endOf(id)]));
 }
 
 export interface ContractorInput {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type InvalidInputError, refused } from '#libs/kernel';
 import { Database } from '#platform/database';
+import { asNow, withPredecessors } from './county-merger.rules.js';
 import { MonthCloseReader } from './month-close.reader.js';
 import { type VolumeGroup, VolumeCubeReader } from './volume-cube.reader.js';
 import type { VolumeDimension, VolumeQuestion } from './volume-cube.rules.js';
@@ -34,8 +35,8 @@ const DIMENSION_OF: Readonly<Record<VolumeAxis, VolumeDimension>> = {
 
 function questionOf(
   filter: VolumeFilter,
-  groupBy: readonly VolumeAxis[],
   codes: readonly string[] | 'ALL',
+  groupBy: readonly VolumeAxis[],
 ): VolumeQuestion {
   const { from, to, countyCodes, productIds, channels, isCertified } = filter;
   return {
@@ -84,21 +85,27 @@ export class VolumeReader {
 
   /**
    * Sums by any axes, in their order. `scope` is what the asker may see: division codes, each with everything inside it,
-   * or 'ALL'.
+   * or 'ALL'. Counties are those of the day of the sale; with `successors`, sums go to the county that stands in their place now.
    */
   async report(
     filter: VolumeFilter,
     groupBy: readonly VolumeAxis[],
     scope: readonly string[] | 'ALL',
+    successors: ReadonlyMap<string, string> = new Map(),
   ): Promise<VolumeReport | InvalidInputError> {
     const refusal = refuseQuestion(filter, groupBy);
     if (refusal) return refusal;
     // Asked first: what is counted meanwhile is in the rows, but is not promised.
     const { dataAsOf, hasWaiting } = await this.freshness();
     const isProvisional = await this.closes.isProvisional(filter.from, filter.to, hasWaiting);
-    const groups = await this.cube.groups(questionOf(filter, groupBy, scope));
+    const groups = await this.cube.groups(
+      questionOf(...withPredecessors(filter, scope, successors), groupBy),
+    );
     if (refused(groups)) return groups;
-    const rows = groups.map((group) => rowOf(groupBy, group));
+    const rows = asNow(
+      groups.map((group) => rowOf(groupBy, group)),
+      successors,
+    );
     return {
       rows,
       totals: totalsOf(rows),

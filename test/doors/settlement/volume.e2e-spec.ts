@@ -7,8 +7,9 @@ import {
   MonthCloseService,
   VolumeFactService,
   VolumeRollupService,
+  factsOfReceived,
 } from '#libs/volume';
-import { VOLUME_TABLES } from '../../database/volume-rooms.js';
+import { VOLUME_TABLES, line } from '../../database/volume-rooms.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
@@ -133,6 +134,50 @@ describe('volume', () => {
       { isCertified: false, recognisedFen: '100' },
       { isCertified: true, recognisedFen: '100', certifiedFen: '100' },
     ]);
+  });
+
+  it('F6: shows counties as they were, and as they are now once one has taken the place of another', async () => {
+    await world.database.transaction((tx) =>
+      tx.write(
+        `INSERT INTO division (code, parent_code, level, name, is_designated, valid_to, replaced_by)
+         VALUES ('430221', '430200', 'COUNTY', '株洲县', 0, '2027-01-01', '430225'), ('430301', '430300', 'COUNTY', '别县', 0, '2027-01-01', '430225')`,
+      ),
+    );
+    const sold = (lineId: string, goodsFen: bigint, originCountyCode: string) =>
+      factsOfReceived([line(lineId, goodsFen, { originCountyCode })], world.clock.now(), world.clock.now());
+    await world.database.transaction((tx) =>
+      world
+        .get(VolumeFactService)
+        .record(tx, [
+          ...sold('oln_a', 100n, '430221'),
+          ...sold('oln_b', 20n, '430225'),
+          ...sold('oln_c', 3n, '430301'),
+        ]),
+    );
+    await settleAndRoll();
+    const counties = async (countiesAsNow: boolean, scope = '430225', filter: object = YEAR) => {
+      const { rows } = await world
+        .client('settlement')
+        .as(world.person(officialOf(scope)).token)
+        .ask<Report>(
+          `query ($filter: VolumeFilter!, $now: Boolean) { volume(filter: $filter, groupBy: [COUNTY], countiesAsNow: $now) {
+            rows { county { code } recognisedFen } } }`,
+          { filter, now: countiesAsNow },
+        );
+      return rows.map(({ county, recognisedFen }) => [(county as { code: string }).code, recognisedFen]);
+    };
+
+    world.clock.set('2026-12-31T15:59:59Z'); // The last second before it holds.
+    expect(await counties(true)).toEqual([['430225', '20']]);
+    world.clock.set('2026-12-31T16:00:00Z');
+    expect(await counties(true)).toEqual([['430225', '123']]);
+    expect(await counties(false)).toEqual([['430225', '20']]);
+    expect(await counties(false, '430200')).toEqual([
+      ['430221', '100'],
+      ['430225', '20'],
+    ]);
+    expect(await counties(true, '430200', { ...YEAR, countyCodes: ['430225'] })).toEqual([['430225', '123']]);
+    expect(await counties(true, '430224')).toEqual([]);
   });
 
   it('no longer counts as ordered what was never paid', async () => {
