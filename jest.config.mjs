@@ -33,5 +33,5 @@ export default {
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',
   maxWorkers: 2,
   workerIdleMemoryLimit: '700MB',
-  testTimeout: 30_000,
+  testTimeout: 90_000,
 };

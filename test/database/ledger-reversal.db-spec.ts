@@ -153,6 +153,6 @@ describe('a journal that is taken back', () => {
       reversesKey: `big:${original}`,
     }));
 
-    expect(await countStatements(() => reverse(...drafts))).toBe(12);
+    expect(await countStatements(() => reverse(...drafts))).toBe(13);
   });
 });

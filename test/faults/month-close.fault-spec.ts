@@ -22,7 +22,7 @@ describe('a month that is being frozen', () => {
 
   beforeAll(async () => {
     fleet = await Fleet.start();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => fleet.close(), 30_000);
 
   const sell = (lineId: string, day: string, goodsFen: bigint, productId: string) => {
