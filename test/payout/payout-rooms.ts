@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type Type } from '@nestjs/common';
 import { pino } from 'pino';
 import { type Fen, type IdOf, SystemClock, newId, present, refused } from '#libs/kernel';
 import { type AccountCode, LedgerReader, LedgerService, posted } from '#libs/ledger';
@@ -14,6 +14,7 @@ import {
   PayoutReader,
   PayoutResultService,
   PayoutRunService,
+  PayoutTransferGateway,
   PayoutTransferService,
   type PayoutView,
   SettlementModule,
@@ -263,6 +264,23 @@ export class PayoutRooms {
 
   async batchState(batchId: string): Promise<string> {
     return present(await this.rooms.get(PayoutBatchReader).byId(batchId), 'the batch').state;
+  }
+
+  /** How often the provider is asked to send something while `work` runs. */
+  async countSends(work: () => Promise<void>): Promise<number> {
+    const gateway = this.rooms.get(PayoutTransferGateway as unknown as Type<PayoutTransferGateway>);
+    const send = gateway.send.bind(gateway);
+    let count = 0;
+    gateway.send = (order) => {
+      count += 1;
+      return send(order);
+    };
+    try {
+      await work();
+    } finally {
+      gateway.send = send;
+    }
+    return count;
   }
 
   /** The audit log, in order. */
