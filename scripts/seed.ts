@@ -42,8 +42,11 @@ async function load(databaseUrl: string): Promise<string> {
   }
 }
 
-/** `node dist/scripts/seed.js`: loads Zhuzhou into the migrated database named by DATABASE_URL, accounts sealed under DATA_KEYS. Run again, it does what is left. */
-const databaseUrl = process.env['DATABASE_URL'];
+/**
+ * `node dist/scripts/seed.js`: loads Zhuzhou into the migrated database named by DATABASE_MIGRATION_URL (or DATABASE_URL), accounts
+ * sealed under DATA_KEYS. Run again, it does what is left.
+ */
+const databaseUrl = process.env['DATABASE_MIGRATION_URL'] || process.env['DATABASE_URL'];
 if (!databaseUrl) {
   console.error('DATABASE_URL is not set, e.g. mysql://user:password@127.0.0.1:3306/taoyuan');
   process.exit(78);

@@ -6,9 +6,9 @@ export interface FreshDatabase {
   readonly database: Database;
 }
 
-/** An empty, migrated database of the bench's own, on the server of DATABASE_URL; what an earlier run left is dropped. */
+/** An empty, migrated database of the bench's own, on the server of DATABASE_MIGRATION_URL (or DATABASE_URL), as its owner; what an earlier run left is dropped. */
 export async function freshDatabase(poolSize = 4): Promise<FreshDatabase> {
-  const url = new URL(process.env['DATABASE_URL'] ?? '');
+  const url = new URL(process.env['DATABASE_MIGRATION_URL'] || process.env['DATABASE_URL'] || '');
   url.pathname = '/';
   const connection = await createConnection({ uri: url.toString() });
   await connection.query('DROP DATABASE IF EXISTS taoyuan_bench');

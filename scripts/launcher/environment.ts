@@ -19,6 +19,7 @@ export const SETTING_NAMES = [
   ...Object.keys(DEFAULTS),
   'PUBLIC_URL',
   'DATABASE_URL',
+  'DATABASE_MIGRATION_URL',
   'REDIS_URL',
   'AUTH_SECRET',
   'DATA_KEYS',
@@ -38,10 +39,11 @@ export function settingsFor(
   given: NodeJS.ProcessEnv,
   {
     databaseUrl,
+    migrationUrl,
     redisUrl,
     secrets,
     home,
-  }: Pick<Infrastructure, 'databaseUrl' | 'redisUrl' | 'secrets' | 'home'>,
+  }: Pick<Infrastructure, 'databaseUrl' | 'migrationUrl' | 'redisUrl' | 'secrets' | 'home'>,
 ): Settings {
   const isGiven = ([, value]: [string, string | undefined]) => value !== undefined && value !== '';
   const outside = Object.fromEntries(Object.entries(given).filter(isGiven)) as Settings;
@@ -54,6 +56,7 @@ export function settingsFor(
     LEDGER_SIGNING_KEY: outside.LEDGER_SIGNING_KEY ?? secrets.ledgerSigningKey,
     STRIPE_WEBHOOK_SECRET: outside.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
     DATABASE_URL: databaseUrl,
+    DATABASE_MIGRATION_URL: migrationUrl,
     REDIS_URL: redisUrl,
   };
   if (!usesSandbox(given)) return settings;

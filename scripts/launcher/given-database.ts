@@ -43,7 +43,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-function refusalFor(error: unknown, url: URL): Refusal {
+function refusalFor(error: unknown, url: URL, setting: string): Refusal {
   const where = `${url.hostname}:${url.port || '3306'}`;
   const name = decodeURIComponent(url.pathname.slice(1));
   const user = decodeURIComponent(url.username);
@@ -51,46 +51,52 @@ function refusalFor(error: unknown, url: URL): Refusal {
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
       return new Refusal(
-        `DATABASE_URL: ${where} refuses the user "${user}" or its password: correct them in DATABASE_URL, or unset it for a private server.`,
+        `${setting}: ${where} refuses the user "${user}" or its password: correct them in ${setting}, or unset it for a private server.`,
       );
     case 'ER_DBACCESS_DENIED_ERROR':
       return new Refusal(
-        `DATABASE_URL: the user "${user}" may not use the database "${name}" at ${where}: GRANT ALL ON \`${name}\`.* to it, or unset DATABASE_URL for a private server.`,
+        `${setting}: the user "${user}" may not use the database "${name}" at ${where}: GRANT ALL ON \`${name}\`.* to it, or unset ${setting} for a private server.`,
       );
     case 'ER_BAD_DB_ERROR':
       return new Refusal(
-        `DATABASE_URL: there is no database "${name}" at ${where}: CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4, or unset DATABASE_URL for a private server.`,
+        `${setting}: there is no database "${name}" at ${where}: CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4, or unset ${setting} for a private server.`,
       );
     default:
       return new Refusal(
-        `DATABASE_URL: no database server answers at ${where} (${error instanceof Error ? error.message : String(error)}): start it, or unset DATABASE_URL for a private server.`,
+        `${setting}: no database server answers at ${where} (${error instanceof Error ? error.message : String(error)}): start it, or unset ${setting} for a private server.`,
       );
   }
 }
 
-function parse(text: string): URL {
+function parse(text: string, setting: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'mysql:' || url.pathname.length < 2) {
-    throw new Refusal('DATABASE_URL must read mysql://user:password@host:3306/database.');
+    throw new Refusal(`${setting} must read mysql://user:password@host:3306/database.`);
   }
   return url;
 }
 
 /** Asks the server itself, before anything is started. Answers its name for the progress line. */
-export async function checkGivenDatabase(text: string): Promise<string> {
-  const url = parse(text);
-  const connection = await createConnection({ uri: text, connectTimeout: CONNECT_LIMIT_MS }).catch(
-    (error: unknown) => {
-      throw refusalFor(error, url);
-    },
-  );
+export async function checkGivenDatabase(
+  text: string,
+  { setting = 'DATABASE_URL', isOwner = true } = {},
+): Promise<string> {
+  const url = parse(text, setting);
+  const server = new URL(url);
+  if (!isOwner) server.pathname = '/';
+  const connection = await createConnection({
+    uri: server.toString(),
+    connectTimeout: CONNECT_LIMIT_MS,
+  }).catch((error: unknown) => {
+    throw refusalFor(error, url, setting);
+  });
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');
     const answer = (rows as { version: string }[])[0]?.version ?? '';
     const found = readVersion(answer);
     if (!found.isSupported) {
       throw new Refusal(
-        `DATABASE_URL: ${url.host} runs ${found.product} ${found.version} and Taoyuan needs ${found.oldest} or newer: upgrade it, or unset DATABASE_URL for a private server.`,
+        `${setting}: ${url.host} runs ${found.product} ${found.version} and Taoyuan needs ${found.oldest} or newer: upgrade it, or unset ${setting} for a private server.`,
       );
     }
     return `${found.product} ${found.version}`;

@@ -32,6 +32,7 @@ export interface Home {
 
 export interface Secrets {
   readonly databasePassword: string;
+  readonly databaseServicesPassword: string;
   readonly databaseRootPassword: string;
   readonly authSecret: string;
   readonly dataKeys: string;
@@ -102,6 +103,7 @@ export function secretsOf(home: Home): Secrets {
     : {};
   const secrets: Secrets = {
     databasePassword: kept.databasePassword ?? randomBytes(16).toString('hex'),
+    databaseServicesPassword: kept.databaseServicesPassword ?? randomBytes(16).toString('hex'),
     databaseRootPassword: kept.databaseRootPassword ?? randomBytes(16).toString('hex'),
     authSecret: kept.authSecret ?? randomBytes(32).toString('hex'),
     dataKeys: kept.dataKeys ?? `k1:${randomBytes(32).toString('hex')}`,

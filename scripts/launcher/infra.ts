@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import type { Context } from './context.js';
 import { exitOf } from './guard.js';
-import { bringUp, type Infrastructure } from './infrastructure.js';
+import { bringUp, testAddresses, type Infrastructure } from './infrastructure.js';
 import { stopRequested } from './signals.js';
 
 function exports(infrastructure: Infrastructure): Record<string, string> {
-  return { DATABASE_URL: infrastructure.databaseUrl, REDIS_URL: infrastructure.redisUrl };
+  return {
+    DATABASE_URL: infrastructure.databaseUrl,
+    DATABASE_MIGRATION_URL: infrastructure.migrationUrl,
+    REDIS_URL: infrastructure.redisUrl,
+  };
 }
 
 /** Runs the command inside the servers' lifetime and answers its exit code. */
@@ -28,7 +32,9 @@ export async function infra(context: Context): Promise<number> {
   const stopping = stopRequested();
   const infrastructure = await bringUp(context, isTest ? 'scratch' : 'kept');
   try {
-    const env = { ...exports(infrastructure), ...(isTest ? { TEST: '1', NODE_ENV: 'test' } : {}) };
+    const env = isTest
+      ? { ...testAddresses(infrastructure), TEST: '1', NODE_ENV: 'test' }
+      : exports(infrastructure);
     if (command.length > 0) return await runWith(command, env);
     for (const [name, value] of Object.entries(env)) process.stdout.write(`export ${name}='${value}'\n`);
     context.say('  The servers run until this command is stopped (Ctrl-C).');

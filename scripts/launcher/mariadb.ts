@@ -9,14 +9,22 @@ import type { ServerKind } from './server.js';
 
 const exec = promisify(execFile);
 
-const USER = 'taoyuan';
+/** Owns the database: migrates it, and makes those of tests. */
+const OWNER = 'taoyuan';
+
+/** What the services are to the database; `npm run migrate` says what it may do. */
+const SERVICES = 'taoyuan_app';
 const PROTOCOL_VERSION_10 = 0x0a;
 
 /** As root, MariaDB refuses to run unless it is told that this is meant. */
 const AS_ROOT = process.getuid?.() === 0 ? ['--user=root'] : [];
 
-export function databaseUrl(secrets: Secrets, port: number): string {
-  return `mysql://${USER}:${secrets.databasePassword}@127.0.0.1:${port}/taoyuan`;
+export function migrationUrl(secrets: Secrets, port: number): string {
+  return `mysql://${OWNER}:${secrets.databasePassword}@127.0.0.1:${port}/taoyuan`;
+}
+
+export function servicesUrl(secrets: Secrets, port: number): string {
+  return `mysql://${SERVICES}:${secrets.databaseServicesPassword}@127.0.0.1:${port}/taoyuan`;
 }
 
 /** Paths of an unpacked tree are compiled in as `/usr/…`, so they are given. */
@@ -64,14 +72,17 @@ async function makeDataDir(home: Home, binaries: Binaries, env: NodeJS.ProcessEn
 /** Accounts are set at each start, before the first client is let in, so no client program is needed. */
 function writeInitFile(home: Home, secrets: Secrets): string {
   const file = join(home.dir, 'init.sql');
-  const account = `'${USER}'@'127.0.0.1'`;
+  const account = `'${OWNER}'@'127.0.0.1'`;
+  const services = `'${SERVICES}'@'127.0.0.1'`;
   const lines = [
     'CREATE DATABASE IF NOT EXISTS taoyuan CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;',
     `CREATE USER IF NOT EXISTS ${account};`,
     `ALTER USER ${account} IDENTIFIED BY '${secrets.databasePassword}';`,
-    `GRANT ALL ON taoyuan.* TO ${account};`,
-    `GRANT ALL ON \`taoyuan\\_%\`.* TO ${account};`, // Tests and the bench make databases of their own.
+    `GRANT ALL ON taoyuan.* TO ${account} WITH GRANT OPTION;`,
+    `GRANT ALL ON \`taoyuan\\_%\`.* TO ${account} WITH GRANT OPTION;`, // Tests and the bench make databases of their own.
     `GRANT PROCESS ON *.* TO ${account};`, // Race tests look at who waits for whom.
+    `CREATE USER IF NOT EXISTS ${services};`,
+    `ALTER USER ${services} IDENTIFIED BY '${secrets.databaseServicesPassword}';`,
     `ALTER USER 'root'@'localhost' IDENTIFIED BY '${secrets.databaseRootPassword}';`,
   ];
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findBinaries, libraryFolders, type Binaries } from './binaries.js';
 import type { Context } from './context.js';
 import { runDir, secretsOf, type Home, type Secrets } from './home.js';
-import { databaseUrl, mariadb } from './mariadb.js';
+import { mariadb, migrationUrl, servicesUrl } from './mariadb.js';
 import { obtainBinaries } from './obtain.js';
 import { rememberedPorts, rememberPorts, type ServerPorts } from './ports.js';
 import { redis } from './redis.js';
@@ -70,7 +70,12 @@ export class PrivateServers {
 
   get databaseUrl(): string | undefined {
     const port = this.running.get('mariadb')?.port;
-    return port === undefined ? undefined : databaseUrl(this.secrets, port);
+    return port === undefined ? undefined : servicesUrl(this.secrets, port);
+  }
+
+  get migrationUrl(): string | undefined {
+    const port = this.running.get('mariadb')?.port;
+    return port === undefined ? undefined : migrationUrl(this.secrets, port);
   }
 
   get redisUrl(): string | undefined {

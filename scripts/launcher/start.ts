@@ -19,7 +19,9 @@ export class House {
 
   constructor(private readonly context: Context) {}
 
-  service(plan: ServicePlan, settings: Settings): Service {
+  /** A service never learns how to get at what it may not change. */
+  service(plan: ServicePlan, house: Settings): Service {
+    const settings = { ...house, DATABASE_MIGRATION_URL: '' };
     const service = new Service(plan, settings, this.context.root, this.context.say, this.services.length);
     this.services.push(service);
     return service;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Context } from './context.js';
 import { exitOf, killGroup, spawnGuarded } from './guard.js';
-import { bringUp, type Infrastructure } from './infrastructure.js';
+import { bringUp, testAddresses, type Infrastructure } from './infrastructure.js';
 import { Refusal } from './refusal.js';
 
 const CHECKS = ['format:check', 'lint', 'typecheck'] as const;
@@ -35,8 +35,7 @@ function testEnvironment(infrastructure: Infrastructure): NodeJS.ProcessEnv {
     ...process.env,
     NODE_ENV: 'test',
     TEST: '1',
-    DATABASE_URL: infrastructure.databaseUrl,
-    REDIS_URL: infrastructure.redisUrl,
+    ...testAddresses(infrastructure),
   };
 }
 

@@ -234,8 +234,8 @@ describe('four eyes', () => {
     await vote(id, newId('usr'));
     const where = statement.includes('approval_vote') ? 'request_id' : 'id';
 
-    await expect(
-      rooms.database.transaction((tx) => tx.write(`${statement} WHERE ${where} = ?`, [id])),
-    ).rejects.toThrow(/CONSTRAINT|constraint/);
+    await expect(rooms.asOwner((tx) => tx.write(`${statement} WHERE ${where} = ?`, [id]))).rejects.toThrow(
+      /CONSTRAINT|constraint/,
+    );
   });
 });

@@ -59,9 +59,7 @@ describe('the ledger', () => {
     expect((await reader.trialBalance()).differenceFen).toBe(0n);
     expect(await reader.disagreements()).toEqual([]);
     expect(await reader.dayDisagreements()).toEqual([]);
-    await test.database.transaction(async (tx) => {
-      for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
-    });
+    await test.clear(...TABLES);
   });
   afterAll(() => test.drop());
 

@@ -93,8 +93,8 @@ export class SettlementRooms {
     expect((await this.reader.trialBalance()).differenceFen).toBe(0n);
     expect(await this.reader.disagreements()).toEqual([]);
     expect(await this.rooms.get(SplitReader).unevenLines(10)).toEqual([]);
-    await this.rooms.database.transaction(async (tx) => {
-      for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
+    await this.rooms.clear(...TABLES);
+    await this.rooms.asOwner(async (tx) => {
       await tx.write(`UPDATE ledger_account SET ${SUMS.map((sum) => `${sum} = 0`).join(', ')}`);
     });
   }

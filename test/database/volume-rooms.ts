@@ -157,10 +157,7 @@ export class VolumeRooms {
   }
 
   async forget(): Promise<void> {
-    await this.rooms.database.transaction(async (tx) => {
-      for (const table of [...VOLUME_TABLES, 'approval_request', 'approval_vote', 'audit_entry'])
-        await tx.write(`DELETE FROM ${table}`);
-    });
+    await this.rooms.clear(...VOLUME_TABLES, 'approval_request', 'approval_vote', 'audit_entry');
     this.rooms.clock.set('2026-11-02T02:00:00.000Z');
   }
 }

@@ -32,19 +32,17 @@ describe('the books, when settlement fails half-way', () => {
   }, 120_000);
   afterAll(() => fleet.close(), 30_000);
   beforeEach(async () => {
-    await fleet.test.database.transaction(async (tx) => {
-      for (const table of [
-        'ledger_transfer',
-        'ledger_journal',
-        'ledger_account',
-        'split_share',
-        ...VOLUME_TABLES,
-        'inbox',
-        'outbox',
-      ]) {
-        await tx.write(`DELETE FROM ${table}`);
-      }
-    });
+    await fleet.test.clear(
+      'ledger_day_waiting',
+      'ledger_day_balance',
+      'ledger_transfer',
+      'ledger_journal',
+      'ledger_account',
+      'split_share',
+      ...VOLUME_TABLES,
+      'inbox',
+      'outbox',
+    );
   });
 
   /** What stands in each account on its normal side, fees apart: they are known at another time. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
-import { type Database, openDatabase } from '#platform/database';
+import { type Database, type Tx, grantToServices, openDatabase } from '#platform/database';
 
 export const TEMPLATE = process.env['TAOYUAN_TEMPLATE'] ?? 'taoyuan_template';
 
@@ -45,11 +45,38 @@ export async function onServer<T>(
   }
 }
 
+/** As whom the services come; without it (a server of your own) as the owner, and H3 cannot be shown. */
+function servicesUrlOf(name: string): string {
+  const services = process.env['TAOYUAN_SERVICES_URL'];
+  if (!services) return urlOf(name);
+  const url = new URL(services);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
 export interface TestDatabase {
   readonly name: string;
+  /** As the services come to it: what they may not change, no spec changes by the way. */
   readonly url: string;
   readonly database: Database;
+  /** For specs that clear tables, or tamper on purpose. */
+  readonly asOwner: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Deletes all rows, in this order. */
+  readonly clear: (...tables: readonly string[]) => Promise<void>;
   drop(): Promise<void>;
+}
+
+/** As a service: no more than `grants.ts` says. */
+async function grantOn(owner: Database, url: string): Promise<void> {
+  const server = new URL(url);
+  server.pathname = '/';
+  const services = await createConnection({ uri: server.toString() });
+  try {
+    const query = async (sql: string, values?: string[]) => (await services.query(sql, values))[0];
+    await grantToServices(owner.dataSource, { query });
+  } finally {
+    await services.end();
+  }
 }
 
 /** A database of its own for one spec file, copied table by table from the migrated template (some 100 ms). */
@@ -65,13 +92,23 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       await query(`INSERT INTO ${name}.${table.name} SELECT * FROM ${TEMPLATE}.${table.name}`);
     }
   });
-  const database = await openDatabase({ databaseUrl: urlOf(name), databasePoolSize: 20 });
+  const owner = await openDatabase({ databaseUrl: urlOf(name), databasePoolSize: 2 });
+  const url = servicesUrlOf(name);
+  if (url !== urlOf(name)) await grantOn(owner, url);
+  const database = await openDatabase({ databaseUrl: url, databasePoolSize: 20 });
+  const asOwner: TestDatabase['asOwner'] = (work) => owner.transaction(work);
   return {
     name,
-    url: urlOf(name),
+    url,
     database,
+    asOwner,
+    clear: (...cleared) =>
+      asOwner(async (tx) => {
+        for (const table of cleared) await tx.write(`DELETE FROM ${table}`);
+      }),
     drop: async () => {
       await database.close();
+      await owner.close();
       await onServer(async (query) => {
         await query(`DROP DATABASE ${name}`);
       });

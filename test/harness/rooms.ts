@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { Clock } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { FakeClock } from './clock.js';
-import { createTestDatabase } from './database.js';
+import { type TestDatabase, createTestDatabase } from './database.js';
 
 /** Contexts without a service around them, over a database of their own: for specs of what no door shows. */
 export interface Rooms {
@@ -11,6 +11,9 @@ export interface Rooms {
   readonly clock: FakeClock;
   /** For processes of their own. */
   readonly url: string;
+  /** For specs that clear tables, or tamper on purpose. */
+  readonly asOwner: TestDatabase['asOwner'];
+  readonly clear: TestDatabase['clear'];
   get<T>(type: Type<T>): T;
   close(): Promise<void>;
 }
@@ -34,6 +37,8 @@ export async function openRooms(...modules: readonly (Type | DynamicModule)[]): 
     database: test.database,
     clock,
     url: test.url,
+    asOwner: test.asOwner,
+    clear: test.clear,
     get: (type) => testing.get(type, { strict: false }),
     close: async () => {
       await testing.close();

@@ -18,7 +18,7 @@ import { storefront } from '../../apps/storefront/src/storefront.module.js';
 import { type RunningSandbox, startSandbox } from '../../apps/stripe-sandbox/src/sandbox.js';
 import { Client } from './client.js';
 import { FakeClock } from './clock.js';
-import { createTestDatabase, redisUrl } from './database.js';
+import { type TestDatabase, createTestDatabase, redisUrl } from './database.js';
 import { InlineQueue } from './inline-queue.js';
 import { AUTH_SECRET, DATA_KEYS, SIGNING_KEY, WEBHOOK_SECRET } from './secrets.js';
 
@@ -47,8 +47,17 @@ export class World {
     readonly config: Config,
     private readonly apps: ReadonlyMap<ServiceName, NestFastifyApplication>,
     private readonly sandboxOrNull: RunningSandbox | null,
-    private readonly dropDatabase: () => Promise<void>,
+    private readonly test: TestDatabase,
   ) {}
+
+  /** For specs that clear tables, or tamper on purpose. */
+  get asOwner(): TestDatabase['asOwner'] {
+    return this.test.asOwner;
+  }
+
+  get clear(): TestDatabase['clear'] {
+    return this.test.clear;
+  }
 
   static async start({ services, withSandbox = false }: WorldOptions): Promise<World> {
     const test = await createTestDatabase();
@@ -87,7 +96,7 @@ export class World {
       });
       apps.set(service, await prepare(app, options));
     }
-    return new World(test.database, clock, queue, config, apps, sandbox, () => test.drop());
+    return new World(test.database, clock, queue, config, apps, sandbox, test);
   }
 
   client(service: ServiceName): Client {
@@ -152,7 +161,7 @@ export class World {
       for (const app of this.apps.values()) await app.close();
       await this.sandboxOrNull?.close();
       await rm(this.config.filesDirectory, { recursive: true, force: true });
-      await this.dropDatabase();
+      await this.test.drop();
     }
   }
 }

@@ -95,6 +95,13 @@ describe.each([
     }
   });
 
+  it('lets only the one who migrates come as the owner', () => {
+    const owners = OURS.filter(
+      (name) => 'DATABASE_MIGRATION_URL' in (serviceOf(compose, name).environment ?? {}),
+    );
+    expect(owners).toEqual(['setup']);
+  });
+
   it('checks the health of everything that stays', () => {
     for (const [name, { healthcheck, restart }] of services) {
       if (restart === 'no') continue;
@@ -117,8 +124,18 @@ describe.each([
   });
 
   it('keeps data in volumes that are declared', () => {
-    const used = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')[0]));
-    expect(Object.keys(compose.volumes)).toEqual(expect.arrayContaining(used));
+    const used = services.flatMap(([, { volumes = [] }]) => volumes.map((volume) => volume.split(':')));
+    const files = used.filter(([source = '']) => source.startsWith('./'));
+    expect(Object.keys(compose.volumes)).toEqual(
+      expect.arrayContaining(used.filter((volume) => !files.includes(volume)).map(([name]) => name)),
+    );
+    for (const [source = '', , mode] of files) {
+      expect({ source, isThere: existsSync(join('docker', source)), mode }).toEqual({
+        source,
+        isThere: true,
+        mode: 'ro',
+      });
+    }
   });
 
   it('starts compiled files whose sources are there', () => {

@@ -7,9 +7,11 @@ import { nextFileName } from '../../scripts/launcher/migration-new.js';
 
 const infrastructure = {
   databaseUrl: 'mysql://u:p@127.0.0.1:1/taoyuan',
+  migrationUrl: 'mysql://owner:p@127.0.0.1:3306/taoyuan',
   redisUrl: 'redis://127.0.0.1:2',
   secrets: {
     databasePassword: 'd',
+    databaseServicesPassword: 's',
     databaseRootPassword: 'r',
     authSecret: 'a',
     dataKeys: 'k1:d',
@@ -36,6 +38,7 @@ describe('settings', () => {
       LEDGER_SIGNING_KEY: 'k',
       STRIPE_WEBHOOK_SECRET: 'whsec_s',
       DATABASE_URL: infrastructure.databaseUrl,
+      DATABASE_MIGRATION_URL: infrastructure.migrationUrl,
       REDIS_URL: infrastructure.redisUrl,
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_API_URL: 'http://127.0.0.1:3010',

@@ -373,9 +373,7 @@ describe('any sequence of paying, refunding, failing, receiving and releasing', 
   afterAll(() => test.drop());
 
   async function run(given: Order, acts: readonly Act[]): Promise<void> {
-    await test.database.transaction(async (tx) => {
-      for (const table of [...VOLUME_TABLES, ...BOOK_TABLES]) await tx.write(`DELETE FROM ${table}`);
-    });
+    await test.clear(...VOLUME_TABLES, ...BOOK_TABLES);
     await new Life(test, new FakeClock(), given).live(acts);
   }
 

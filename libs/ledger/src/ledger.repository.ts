@@ -178,20 +178,27 @@ export class LedgerRepository {
     this.remembered.set(account.code, account);
   }
 
-  /** In the order of codes, and harmless where somebody else was faster: the row that is there stays as it is. */
+  /**
+   * In the order of codes. Where somebody else was faster, the transaction begins again and finds theirs: to pass over a row that
+   * is there, MariaDB wants the right to change its code.
+   */
   private async open(tx: Tx, codes: readonly string[]): Promise<void> {
     const opened = this.openedIn.get(tx) ?? new Set<string>();
     for (const code of codes) opened.add(code);
     this.openedIn.set(tx, opened);
-    const now = this.clock.now();
-    const rows = codes.map((code) => {
-      const { type, normalSide, balanceMode, hasFloor } = natureOf(code);
-      return [newId('acc'), code, type, normalSide, balanceMode, hasFloor, 'OPEN', now];
-    });
-    await tx.write(
-      `INSERT INTO ledger_account (id, code, type, normal_side, balance_mode, has_floor, state, created_at) VALUES ?
-       ON DUPLICATE KEY UPDATE code = code`,
-      [rows],
-    );
+    const createdAt = this.clock.now();
+    const rows = codes.map((code) => ({
+      id: newId('acc'),
+      code,
+      ...natureOf(code),
+      state: 'OPEN',
+      createdAt,
+    }));
+    try {
+      await tx.insert('ledger_account', rows);
+    } catch (error) {
+      if (isDuplicate(error)) throw new RetryTransaction('somebody else has opened the account first');
+      throw error;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#libs/kernel';
 import { SealQueueService } from '#libs/seal';
-import type { SqlValue, Tx } from '#platform/database';
+import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
 import type { VolumeFactDraft } from './volume-fact.rules.js';
 
@@ -65,12 +65,15 @@ export class VolumeFactRepository {
   /** Leaves alone what is known already, sets the rest waiting for the rollup and for its seal; returns how many were new. */
   async insert(tx: Tx, facts: readonly DatedFact[]): Promise<number> {
     const now = this.clock.now();
-    const rows = facts.map((fact) => rowOf(newId('vfa'), fact, now));
-    // Not IGNORE, which would swallow broken rows as well: only the key that is there already is passed over.
-    await tx.write(
-      `INSERT INTO volume_fact (${COLUMNS}) VALUES ? ON DUPLICATE KEY UPDATE fact_key = fact_key`,
-      [rows],
-    );
+    const fresh = await this.unknown(tx, facts);
+    if (fresh.length === 0) return 0;
+    const rows = fresh.map((fact) => rowOf(newId('vfa'), fact, now));
+    try {
+      await tx.write(`INSERT INTO volume_fact (${COLUMNS}) VALUES ?`, [rows]);
+    } catch (error) {
+      if (isDuplicate(error)) throw new RetryTransaction('somebody else has told the same fact meanwhile');
+      throw error;
+    }
     const ids = rows.map(([id]) => id as VolumeFactId);
     // Imported history has neither buyers nor hours, so there is nothing to look at.
     if (facts.some(({ source }) => source !== 'IMPORT')) {
@@ -80,34 +83,35 @@ export class VolumeFactRepository {
         [ids],
       );
     }
-    const added = await tx.query<{ id: VolumeFactId }>('SELECT id FROM volume_fact WHERE id IN (?)', [ids]);
-    if (added.length === 0) return 0;
     await tx.insert(
       'volume_fact_waiting',
-      added.map(({ id }) => ({ factId: id })),
+      ids.map((factId) => ({ factId })),
     );
-    await this.takeOff(tx, facts, new Set(added.map(({ id }) => id)), ids);
-    await this.seals.add(
-      tx,
-      'VOLUME',
-      added.map(({ id }) => id),
+    await this.takeOff(tx, fresh);
+    await this.seals.add(tx, 'VOLUME', ids);
+    return ids.length;
+  }
+
+  /**
+   * Looked up beforehand, because facts are only added to: neither IGNORE, which swallows broken rows as well, nor ON DUPLICATE
+   * KEY, for which one must be allowed to change them.
+   */
+  private async unknown(tx: Tx, facts: readonly DatedFact[]): Promise<DatedFact[]> {
+    const byKey = new Map(facts.map((fact) => [fact.factKey, fact]));
+    if (byKey.size === 0) return [];
+    const known = await tx.query<{ factKey: string }>(
+      'SELECT fact_key AS factKey FROM volume_fact WHERE fact_key IN (?)',
+      [[...byKey.keys()]],
     );
-    return added.length;
+    for (const { factKey } of known) byKey.delete(factKey);
+    return [...byKey.values()];
   }
 
   /** More than a line was sold for cannot go back, whatever a caller believes: the table refuses it, and everything rolls back. */
-  private async takeOff(
-    tx: Tx,
-    facts: readonly DatedFact[],
-    added: ReadonlySet<VolumeFactId>,
-    ids: readonly VolumeFactId[],
-  ): Promise<void> {
-    const rows = facts.flatMap(({ refundOf, refundedFen = 0n, recognisedFen = 0n }, index) => {
-      const id = ids[index];
-      return refundOf && id && added.has(id)
-        ? [[refundOf.lineId, refundOf.goodsFen, refundedFen, 0n - recognisedFen] as const]
-        : [];
-    });
+  private async takeOff(tx: Tx, fresh: readonly DatedFact[]): Promise<void> {
+    const rows = fresh.flatMap(({ refundOf, refundedFen = 0n, recognisedFen = 0n }) =>
+      refundOf ? [[refundOf.lineId, refundOf.goodsFen, refundedFen, 0n - recognisedFen] as const] : [],
+    );
     if (rows.length === 0) return;
     // In the order of the lines, so that two refunds never wait for each other in a circle.
     await tx.write(

@@ -48,9 +48,7 @@ describe('volume', () => {
   afterAll(() => world.close());
   afterEach(async () => {
     await world.settle();
-    await world.database.transaction(async (tx) => {
-      for (const table of VOLUME_TABLES) await tx.write(`DELETE FROM ${table}`);
-    });
+    await world.clear(...VOLUME_TABLES);
     world.clock.set('2026-11-02T02:00:00.000Z');
   });
 

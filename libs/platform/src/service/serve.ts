@@ -6,6 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AccessTokens } from '#platform/auth';
 import { Config, configFromEnvironment } from '#platform/config';
+import { Database, tooMuch } from '#platform/database';
 import { BODY_BYTES_MAX, contextOf, limitSubscriptions, requestId } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { Log, enterTrace } from '#platform/log';
@@ -102,6 +103,16 @@ export function fastifyAdapter({ trustedProxies }: Pick<Config, 'trustedProxies'
   });
 }
 
+/** Honest about what keeps the books from being changed. */
+async function warnOfHabit(database: Database, log: Log): Promise<void> {
+  const privileges = await tooMuch(database);
+  if (privileges.length === 0) return;
+  log.warn(
+    { privileges },
+    'this account may change what is only added to: append-only by habit, not by grant; see DATABASE_MIGRATION_URL',
+  );
+}
+
 /** Starts one service, and stops it well on SIGTERM or SIGINT: unready, drain, close. */
 export async function serve(options: ServiceOptions): Promise<void> {
   let config: Config;
@@ -122,6 +133,7 @@ export async function serve(options: ServiceOptions): Promise<void> {
   const log = app.get(Log);
   await app.listen(config.ports[options.service], config.host);
   log.info({ url: await app.getUrl() }, `${options.service} is ready`);
+  await warnOfHabit(app.get(Database), log);
 
   let isStopping = false;
   const stop = (signal: string) => {
