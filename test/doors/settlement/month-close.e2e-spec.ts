@@ -52,12 +52,7 @@ describe('the console closes months', () => {
     await world.database.transaction((tx) => world.get(VolumeFactService).record(tx, sold));
     while ((await world.get(VolumeRollupService).rollUp(1_000)) > 0);
   });
-  afterEach(() =>
-    world.database.transaction(async (tx) => {
-      for (const table of [...VOLUME_TABLES, 'approval_request', 'approval_vote'])
-        await tx.write(`DELETE FROM ${table}`);
-    }),
-  );
+  afterEach(() => world.clear(...VOLUME_TABLES, 'approval_request', 'approval_vote'));
   afterAll(() => world.close());
 
   const somebody = (scope = '430200') => {

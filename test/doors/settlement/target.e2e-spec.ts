@@ -24,12 +24,7 @@ describe('targets', () => {
     await makeDivisions(world);
   });
   beforeEach(() => world.clock.set('2026-11-02T02:00:00Z'));
-  afterEach(() =>
-    world.database.transaction(async (tx) => {
-      for (const table of [...VOLUME_TABLES, 'volume_target', 'procurement_unit'])
-        await tx.write(`DELETE FROM ${table}`);
-    }),
-  );
+  afterEach(() => world.clear(...VOLUME_TABLES, 'volume_target', 'procurement_unit'));
   afterAll(() => world.close());
 
   const official = (scope: string) => world.client('settlement').as(world.person(officialOf(scope)).token);
