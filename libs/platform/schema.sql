@@ -283,6 +283,29 @@ CREATE TABLE `ledger_account` (
   CONSTRAINT `ledger_account_closed_empty` CHECK (`state` <> 'CLOSED' or `debits_posted_fen` = `credits_posted_fen` and `debits_pending_fen` = 0 and `credits_pending_fen` = 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `ledger_adjustment` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `debit_code` varchar(160) COLLATE ascii_bin NOT NULL,
+  `credit_code` varchar(160) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `reason` varchar(400) NOT NULL,
+  `attachment_hash` varchar(64) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `journal_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `ledger_adjustment_idempotency` (`requested_by`,`idempotency_key`),
+  CONSTRAINT `ledger_adjustment_state_known` CHECK (`state` in ('REQUESTED','POSTED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `ledger_adjustment_amount_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `ledger_adjustment_two_accounts` CHECK (`debit_code` <> `credit_code`),
+  CONSTRAINT `ledger_adjustment_posted_by_one` CHECK (`state` = 'POSTED' = (`journal_id` is not null)),
+  CONSTRAINT `ledger_adjustment_decided` CHECK (`state` = 'REQUESTED' = (`decided_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `ledger_day_balance` (
   `account_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `day` date NOT NULL,

@@ -87,10 +87,14 @@ function bareInsert({ database }: Bench, ids: ReadonlyMap<string, string>): () =
       const drafts = journals(BATCH).map((draft) => ({ id: newId('jrn'), draft }));
       await tx.insert(
         'bench_journal',
-        drafts.map(({ id, draft: { transfers: _, ...draft } }): Record<string, SqlValue> => ({
+        drafts.map(({ id, draft }): Record<string, SqlValue> => ({
           id,
           requestHash: Buffer.alloc(32),
-          ...draft,
+          idempotencyKey: draft.idempotencyKey,
+          kind: draft.kind,
+          subject: draft.subject,
+          eventId: draft.eventId,
+          effectiveAt: draft.effectiveAt,
         })),
       );
       await tx.insert(

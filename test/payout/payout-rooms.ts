@@ -138,8 +138,8 @@ export class PayoutRooms {
        GROUP BY p.id, p.amount_fen HAVING COALESCE(SUM(i.amount_fen), 0) <> p.amount_fen`,
     );
     expect(crooked).toEqual([]);
-    await this.rooms.database.transaction(async (tx) => {
-      for (const table of TABLES) await tx.write(`DELETE FROM ${table}`);
+    await this.rooms.clear(...TABLES);
+    await this.rooms.asOwner(async (tx) => {
       await tx.write(
         `UPDATE ledger_account SET debits_posted_fen = 0, credits_posted_fen = 0, debits_pending_fen = 0,
          credits_pending_fen = 0, version = 0`,

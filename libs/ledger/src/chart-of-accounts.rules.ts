@@ -71,6 +71,11 @@ export function natureOf(code: string): AccountNature {
   return found[1];
 }
 
+/** The code, if it is on the chart: for what people type. */
+export function accountCodeOf(text: string): AccountCode | null {
+  return CHART.some(([pattern]) => pattern.test(text)) ? (text as AccountCode) : null;
+}
+
 export function payeeAccount(standing: Standing, id: PayeeId): AccountCode {
   return `liability:${standing}:${id}`;
 }

@@ -10,6 +10,7 @@ export * from './ledger-day-balance.service.js';
 export * from './ledger-journal.entity.js';
 export * from './ledger-pending.entity.js';
 export type { PendingDraft, Resolution } from './ledger-pending.rules.js';
+export * from './ledger-pending.reader.js';
 export * from './ledger-pending.service.js';
 export type { PostedJournal } from './ledger-posting.service.js';
 export * from './ledger-reversal.service.js';

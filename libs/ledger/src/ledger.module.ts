@@ -7,6 +7,7 @@ import { LedgerAccountRepository } from './ledger-account.repository.js';
 import { LedgerAccountService } from './ledger-account.service.js';
 import { LedgerDayBalanceRepository } from './ledger-day-balance.repository.js';
 import { LedgerDayBalanceService } from './ledger-day-balance.service.js';
+import { LedgerPendingReader } from './ledger-pending.reader.js';
 import { LedgerPendingRepository } from './ledger-pending.repository.js';
 import { LedgerPendingService } from './ledger-pending.service.js';
 import { LedgerPostingService } from './ledger-posting.service.js';
@@ -26,6 +27,7 @@ const SERVICES = [
   AccountMovementReader,
   JournalLeafReader,
   JournalProofReader,
+  LedgerPendingReader,
 ];
 
 @Module({

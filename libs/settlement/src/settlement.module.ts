@@ -5,6 +5,10 @@ import { LedgerModule } from '#libs/ledger';
 import { ClawbackReader } from './clawback.reader.js';
 import { ClawbackService } from './clawback.service.js';
 import { DisputeBookingService } from './dispute-booking.service.js';
+import { LedgerAdjustmentReader } from './ledger-adjustment.reader.js';
+import { LedgerAdjustmentRepository } from './ledger-adjustment.repository.js';
+import { LedgerAdjustmentService } from './ledger-adjustment.service.js';
+import { LedgerControlService } from './ledger-control.service.js';
 import { PoolAssignmentRepository } from './pool-assignment.repository.js';
 import { PoolAssignmentService } from './pool-assignment.service.js';
 import { PoolReader } from './pool.reader.js';
@@ -30,6 +34,10 @@ import { SplitRepository } from './split.repository.js';
     ClawbackReader,
     ClawbackService,
     DisputeBookingService,
+    LedgerAdjustmentReader,
+    LedgerAdjustmentRepository,
+    LedgerAdjustmentService,
+    LedgerControlService,
     PoolAssignmentRepository,
     PoolAssignmentService,
     PoolReader,
@@ -53,6 +61,9 @@ import { SplitRepository } from './split.repository.js';
     ClawbackReader,
     ClawbackService,
     DisputeBookingService,
+    LedgerAdjustmentReader,
+    LedgerAdjustmentService,
+    LedgerControlService,
     PoolAssignmentService,
     PoolReader,
     RefundReversalService,

@@ -1,44 +1,69 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { type Page, pageRequest } from '#libs/kernel';
-import { type LedgerAccountRow, type LedgerJournalRow, LedgerReader, type TrialBalance } from '#libs/ledger';
+import {
+  type LedgerAccountRow,
+  type LedgerJournalRow,
+  LedgerPendingReader,
+  type LedgerPendingRow,
+  LedgerReader,
+  type PendingState,
+  type TrialBalance,
+} from '#libs/ledger';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
-interface LedgerAccountsArgs {
-  readonly prefix?: string | null;
+interface PageArgs {
   readonly first?: number | null;
   readonly after?: string | null;
 }
 
+/** Null and left out ask for now. */
+interface AsOfArgs {
+  readonly asOf?: string | null;
+}
+
 @Resolver('LedgerAccount')
 export class LedgerResolver {
-  constructor(private readonly reader: LedgerReader) {}
+  constructor(
+    private readonly reader: LedgerReader,
+    private readonly pendings: LedgerPendingReader,
+  ) {}
 
   @Query()
   @Allow('LEDGER_READ')
-  async trialBalance(@CurrentActor() actor: Actor): Promise<TrialBalance> {
+  async trialBalance(@CurrentActor() actor: Actor, @Args() { asOf = null }: AsOfArgs): Promise<TrialBalance> {
     assertPlatformWide(actor, 'LEDGER_READ');
-    return this.reader.trialBalance();
+    return this.reader.trialBalance(asOf);
   }
 
   @Query()
   @Allow('LEDGER_READ')
   async ledgerAccount(
     @CurrentActor() actor: Actor,
-    @Args('code') code: string,
+    @Args() { code, asOf = null }: AsOfArgs & { readonly code: string },
   ): Promise<LedgerAccountRow | null> {
     assertPlatformWide(actor, 'LEDGER_READ');
-    return this.reader.accountByCode(code);
+    return this.reader.accountByCode(code, asOf);
   }
 
   @Query()
   @Allow('LEDGER_READ')
   async ledgerAccounts(
     @CurrentActor() actor: Actor,
-    @Args() { prefix, first, after }: LedgerAccountsArgs,
+    @Args() { prefix, first, after, asOf = null }: PageArgs & AsOfArgs & { readonly prefix?: string | null },
   ): Promise<Page<LedgerAccountRow>> {
     assertPlatformWide(actor, 'LEDGER_READ');
-    return this.reader.accounts(prefix ?? '', orThrow(pageRequest(first, after, 1)));
+    return this.reader.accounts(prefix ?? '', orThrow(pageRequest(first, after, 1)), asOf);
+  }
+
+  @Query()
+  @Allow('LEDGER_READ')
+  async ledgerPendings(
+    @CurrentActor() actor: Actor,
+    @Args() { state, first, after }: PageArgs & { readonly state?: PendingState | null },
+  ): Promise<Page<LedgerPendingRow>> {
+    assertPlatformWide(actor, 'LEDGER_READ');
+    return this.pendings.page(state ?? 'PENDING', orThrow(pageRequest(first, after, 1)));
   }
 
   @Query()

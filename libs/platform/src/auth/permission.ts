@@ -22,6 +22,8 @@ export const PERMISSIONS = [
   'MANUAL_REFUND_APPROVE', // agree to refunds that our bank sends
   'MANUAL_REFUND_SEND', // take such refunds to the bank, with the buyer's account in full, and say what it answered
   'DISPUTE_READ', // see what buyers' banks take back, and what the provider says that nobody understands
+  'LEDGER_ADJUST', // ask for corrections of the books, and decide on those of others
+  'LEDGER_FREEZE', // freeze, thaw and close accounts
   'APPROVAL_READ', // see what waits for one's own approval
   'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
   'PAYOUT_PREPARE', // start runs, propose accounts, make batches, export files and import answers
@@ -68,6 +70,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MANUAL_REFUND_APPROVE',
     'MANUAL_REFUND_SEND',
     'DISPUTE_READ',
+    'LEDGER_ADJUST',
+    'LEDGER_FREEZE',
     'APPROVAL_READ',
     'PAYOUT_READ',
     'PAYOUT_PREPARE',

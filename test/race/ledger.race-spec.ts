@@ -1,0 +1,78 @@
+import { type Fen, newId, present } from '#libs/kernel';
+import { type AccountCode, LedgerModule, LedgerReader, LedgerService, posted } from '#libs/ledger';
+import { fillPool } from '../harness/pool.js';
+import { type Rooms, openRooms } from '../harness/rooms.js';
+
+const WRITERS = 16;
+const JOURNALS_EACH = 12;
+const ACCOUNTS = Array.from({ length: 5 }, (_, n) => `liability:held:mer_${n}` as const);
+
+describe('at once', () => {
+  let rooms: Rooms;
+
+  beforeAll(async () => {
+    rooms = await openRooms(LedgerModule);
+    await fillPool(rooms.database);
+  });
+  afterAll(() => rooms.close());
+  afterEach(async () => {
+    expect(await rooms.get(LedgerReader).disagreements()).toEqual([]);
+    expect((await rooms.get(LedgerReader).trialBalance()).differenceFen).toBe(0n);
+  });
+
+  const post = (idempotencyKey: string, moves: readonly (readonly [AccountCode, AccountCode, Fen])[]) => {
+    const transfers = moves.map(([debit, credit, amountFen]) => ({ debit, credit, amountFen }));
+    const said = { idempotencyKey, kind: 'test', subject: 'ord_1', eventId: null };
+    const draft = { ...said, effectiveAt: rooms.clock.now(), transfers };
+    return rooms.database.transaction((tx) => rooms.get(LedgerService).post(tx, [draft]));
+  };
+  const balances = async () =>
+    Promise.all(
+      ACCOUNTS.map(async (code) => (await rooms.get(LedgerReader).accountByCode(code))?.balanceFen),
+    );
+
+  it('G16: sixteen writers on five accounts all get through, and the balances are exact', async () => {
+    posted(
+      await post(
+        'fund',
+        ACCOUNTS.map((code) => ['liability:escrow', code, 100_000n] as const),
+      ),
+    );
+    const expected = ACCOUNTS.map(() => 100_000n);
+    const at = (n: number) => present(ACCOUNTS[n % ACCOUNTS.length], 'an account');
+    /** Each in an order of its own, so that whoever locked row by row would meet the others in circles. */
+    const movesOf = (writer: number, n: number) =>
+      [0, 1, 2].map((step) => {
+        const from = writer * 3 + n + step * 2;
+        const to = from + 1 + (writer % 4);
+        const amountFen = BigInt(1 + ((writer + n) % 7));
+        expected[from % ACCOUNTS.length] = present(expected[from % ACCOUNTS.length], 'a sum') - amountFen;
+        expected[to % ACCOUNTS.length] = present(expected[to % ACCOUNTS.length], 'a sum') + amountFen;
+        return [at(from), at(to), amountFen] as const;
+      });
+
+    // A transaction gives up after eight attempts and throws, so whoever comes back has needed no more.
+    await Promise.all(
+      Array.from({ length: WRITERS }, async (_, writer) => {
+        for (let n = 0; n < JOURNALS_EACH; n += 1) posted(await post(newId('key'), movesOf(writer, n)));
+      }),
+    );
+
+    expect(await balances()).toEqual(expected);
+  });
+
+  it('forty callers with one key make one journal', async () => {
+    const before = await balances();
+
+    const results = await Promise.all(
+      Array.from({ length: 40 }, () =>
+        post('forty', [['liability:escrow', ACCOUNTS[0] ?? 'liability:escrow', 7n]]),
+      ),
+    );
+
+    const journals = results.flatMap((result) => posted(result));
+    expect(journals.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(new Set(journals.map(({ id }) => id)).size).toBe(1);
+    expect((await balances())[0]).toBe((before[0] ?? 0n) + 7n);
+  });
+});
