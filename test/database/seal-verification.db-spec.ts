@@ -53,7 +53,7 @@ describe('an audit of the seals', () => {
 
   /** With the owner's rights and no checks: whoever alters the books does not ask the application. */
   const tamper = (...statements: readonly string[]) =>
-    rooms.database.transaction(async (tx) => {
+    rooms.asOwner(async (tx) => {
       const isMaria = rooms.database.dataSource.options.type === 'mariadb';
       if (isMaria) await tx.write('SET SESSION check_constraint_checks = 0');
       try {

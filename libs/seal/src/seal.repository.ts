@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Tx, isDuplicate } from '#platform/database';
+import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
 import type { ChainEnd, LinkedSeal } from './chain.rules.js';
 import type { KeptNode } from './merkle.rules.js';
 import type { SealStream } from './seal.entity.js';
@@ -90,15 +90,24 @@ export class SealRepository {
 
   /** False where the day has its checkpoint already: the first one stands. */
   async insertCheckpoint(tx: Tx, checkpoint: NewCheckpoint, keyText: string): Promise<boolean> {
-    await tx.write(
-      'INSERT INTO seal_key (key_id, text, first_used_at) VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE key_id = key_id',
-      [checkpoint.keyId, keyText, checkpoint.createdAt],
-    );
+    await this.noteKey(tx, checkpoint, keyText);
     try {
       await tx.insert('seal_checkpoint', [checkpoint]);
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Looked up beforehand: keys are only added to, and for ON DUPLICATE KEY one must be allowed to change them. */
+  private async noteKey(tx: Tx, { keyId, createdAt }: NewCheckpoint, text: string): Promise<void> {
+    const known = await tx.query('SELECT key_id FROM seal_key WHERE key_id = ?', [keyId]);
+    if (known.length > 0) return;
+    try {
+      await tx.insert('seal_key', [{ keyId, text, firstUsedAt: createdAt }]);
+    } catch (error) {
+      if (isDuplicate(error)) throw new RetryTransaction('another process has noted the key first');
       throw error;
     }
   }

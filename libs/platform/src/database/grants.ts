@@ -14,6 +14,10 @@ export const APPEND_ONLY_TABLES = [
   'audit_entry',
   'ledger_journal',
   'ledger_transfer',
+  'seal',
+  'seal_checkpoint',
+  'seal_key',
+  'seal_node',
   'volume_fact',
 ] as const;
 
