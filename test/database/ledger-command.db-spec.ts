@@ -59,7 +59,7 @@ describe('npm run ledger', () => {
     writeFileSync(file(name), text);
     return file(name);
   };
-  const tamper = (statement: string) => rooms.database.transaction((tx) => tx.write(statement));
+  const tamper = (statement: string) => rooms.asOwner((tx) => tx.write(statement));
 
   beforeAll(async () => {
     rooms = await openSealRooms();

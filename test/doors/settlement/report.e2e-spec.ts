@@ -83,9 +83,7 @@ describe('reports', () => {
   afterAll(() => world.close());
   afterEach(async () => {
     await world.settle();
-    await world.database.transaction(async (tx) => {
-      for (const table of [...VOLUME_TABLES, 'audit_entry']) await tx.write(`DELETE FROM ${table}`);
-    });
+    await world.clear(...VOLUME_TABLES, 'audit_entry');
     world.clock.set('2026-11-02T02:00:00.000Z');
   });
 
