@@ -43,8 +43,23 @@ describe('npm run ledger', () => {
   let secondDay: string;
   let journalIds: string[];
 
-  /** The command as it is shipped, in a process of its own. */
-  const ledger = (...args: readonly string[]) =>
+  /** The command within this process, and what it says. */
+  const ledger = async (...args: readonly string[]): Promise<Ended> => {
+    const [out, told]: [string[], string[]] = [[], []];
+    const spies = [
+      jest.spyOn(console, 'log').mockImplementation((text: unknown) => void out.push(`${String(text)}\n`)),
+      jest.spyOn(console, 'error').mockImplementation((text: unknown) => void told.push(`${String(text)}\n`)),
+      jest.spyOn(process.stdout, 'write').mockImplementation((text: unknown) => out.push(String(text)) > 0),
+    ];
+    try {
+      const code = await run(args, rooms.url);
+      return { code, stdout: out.join(''), stderr: told.join('') };
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  };
+  /** As it is shipped, in a process of its own. */
+  const shipped = (...args: readonly string[]) =>
     node(['--disable-warning=ExperimentalWarning', 'dist/scripts/ledger/main.js', ...args], {
       ...process.env,
       DATABASE_URL: rooms.url,
@@ -83,7 +98,7 @@ describe('npm run ledger', () => {
   });
 
   it('says what is sealed, and under which key', async () => {
-    const { code, stdout } = await ledger();
+    const { code, stdout } = await shipped();
 
     expect(code).toBe(0);
     expect(stdout).toContain(`JOURNAL           7 sealed, none waits; checkpoint ${secondDay} over 7`);
@@ -216,7 +231,7 @@ describe('npm run ledger', () => {
     const [fresh = ''] = await rooms.post(1);
 
     expect(await ledger('prove', '--journal', fresh)).toMatchObject({ code: 75 });
-    expect(await ledger('prove', '--journal', 'jrn_nothing')).toMatchObject({ code: 66 });
+    expect(await shipped('prove', '--journal', 'jrn_nothing')).toMatchObject({ code: 66 });
     await rooms.seal();
   });
 
@@ -274,11 +289,9 @@ describe('npm run ledger', () => {
     [['export', '--from', '2026-01-02', '--to', '2026-01-01'], 64],
     [['export', '--from', '2026-01-01', '--to', '2026-01-02', '--format', 'xml'], 64],
   ])('%j ends with %i and a sentence', async (args, code) => {
-    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const ended = await ledger(...args);
 
-    expect(await run(args, rooms.url)).toBe(code);
-
-    expect(String(said.mock.calls[0]?.[0])).toMatch(/\S/);
-    said.mockRestore();
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toMatch(/\S/);
   });
 });
