@@ -1,3 +1,4 @@
+import { batchSchema } from '#libs/intake';
 import { SERVICES } from '#platform/service';
 import { eventsPage } from './events.js';
 import { permissionsPage } from './permissions.js';
@@ -12,5 +13,6 @@ export function generatedPages(): [path: string, text: string][] {
     ]),
     ['docs/permissions.md', permissionsPage()],
     ['docs/events.md', eventsPage()],
+    ['docs/intake.schema.json', `${JSON.stringify(batchSchema(), null, 2)}\n`],
   ];
 }

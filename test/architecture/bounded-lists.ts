@@ -1,5 +1,13 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'Claim.evidence': 'EVIDENCE_MAX of a claim',
+  'Claim.steps': 'a reader takes 200',
+  'ClaimContent.evidence': 'EVIDENCE_MAX of a claim',
+  'ClaimContent.lines': 'CLAIM_LINES_MAX of a claim',
+  'ClaimStep.fields': 'RETURN_FIELDS_MAX of one return',
+  'IntakeRow.faults': 'the fields of one row',
+  'Partner.feeds': 'one per kind of row',
+  'Partner.keys': 'a reader takes the latest twenty',
   'LedgerJournal.transfers': 'what one fact moved',
   'Refund.lines': 'the parts of one order, at most a line and a freight each',
   'RefundPreview.lines': 'likewise',

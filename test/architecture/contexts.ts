@@ -33,6 +33,7 @@ export const CONTEXTS = {
     'ordering',
     'volume',
   ],
+  intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ContextName = keyof typeof CONTEXTS;

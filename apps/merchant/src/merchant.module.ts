@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
@@ -24,6 +25,7 @@ export const merchant: ServiceOptions = {
       FulfillmentDoorModule,
       StockDoorModule,
       PayoutDoorModule,
+      ClaimDoorModule,
     ],
   }),
 };

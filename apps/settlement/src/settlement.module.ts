@@ -4,8 +4,10 @@ import type { Config } from '#platform/config';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
+import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
+import { IntakeDoorModule } from './intake/intake-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { RefundDoorModule } from './refund/refund-door.module.js';
@@ -48,6 +50,8 @@ export const settlement: ServiceOptions = {
       MonthCloseDoorModule,
       TargetDoorModule,
       TerminologyDoorModule,
+      IntakeDoorModule,
+      ClaimDoorModule,
       LedgerDoorModule,
       PayoutDoorModule,
       SealDoorModule,

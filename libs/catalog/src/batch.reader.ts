@@ -32,6 +32,14 @@ export class BatchReader {
     return on.query<BatchRow>(`SELECT ${COLUMNS} FROM product_batch WHERE id IN (?)`, [ids]);
   }
 
+  /** By what is printed on the box; in any order. */
+  async byTraceCodes(codes: readonly string[]): Promise<BatchRow[]> {
+    if (codes.length === 0) return [];
+    return this.database.query<BatchRow>(`SELECT ${COLUMNS} FROM product_batch WHERE trace_code IN (?)`, [
+      codes,
+    ]);
+  }
+
   /** The latest harvests of each product, newest first. */
   async latestOf(productIds: readonly string[]): Promise<BatchRow[]> {
     if (productIds.length === 0) return [];

@@ -5,6 +5,7 @@ import { BatchReader } from './batch.reader.js';
 import { CategoryReader } from './category.reader.js';
 import { CertificationReader } from './certification.reader.js';
 import { ProductNameReader } from './product-name.reader.js';
+import { ProductOriginReader } from './product-origin.reader.js';
 import { ProductReader } from './product.reader.js';
 import { VariantReader } from './variant.reader.js';
 
@@ -15,6 +16,7 @@ import { VariantReader } from './variant.reader.js';
     CategoryReader,
     CertificationReader,
     ProductNameReader,
+    ProductOriginReader,
     ProductReader,
     VariantReader,
   ],
@@ -23,6 +25,7 @@ import { VariantReader } from './variant.reader.js';
     CategoryReader,
     CertificationReader,
     ProductNameReader,
+    ProductOriginReader,
     ProductReader,
     VariantReader,
   ],

@@ -16,6 +16,15 @@ export interface CertificationRow {
   readonly validTo: Date;
 }
 
+/** From when to when a certificate counts. */
+export interface CertificationSpan {
+  readonly id: CertificationId;
+  readonly productId: ProductId;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  readonly revokedAt: Date | null;
+}
+
 @Injectable()
 export class CertificationReader {
   constructor(private readonly database: Database) {}
@@ -41,5 +50,15 @@ export class CertificationReader {
       [productIds, at, at, at],
     );
     return new Map(rows.map((row) => [row.productId, row]));
+  }
+
+  /** Every certificate these products have or had, for those who ask about many instants at once. */
+  async spansOf(productIds: readonly string[]): Promise<CertificationSpan[]> {
+    if (productIds.length === 0) return [];
+    return this.database.query<CertificationSpan>(
+      `SELECT id, product_id AS productId, valid_from AS validFrom, valid_to AS validTo, revoked_at AS revokedAt
+       FROM certification WHERE product_id IN (?)`,
+      [productIds],
+    );
   }
 }

@@ -7,6 +7,7 @@ export * from './certification.reader.js';
 export { pricePer500g } from './price.rules.js';
 export * from './product-batch.entity.js';
 export * from './product-name.reader.js';
+export * from './product-origin.reader.js';
 export * from './product.entity.js';
 export * from './product.reader.js';
 export * from './variant.reader.js';

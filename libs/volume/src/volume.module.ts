@@ -11,6 +11,9 @@ import { VolumeCheckReader } from './volume-check.reader.js';
 import { VolumeCheckRepository } from './volume-check.repository.js';
 import { VolumeCheckService } from './volume-check.service.js';
 import { VolumeFactLeafReader } from './volume-fact-leaf.reader.js';
+import { SaleFactReader } from './sale-fact.reader.js';
+import { TwinRepository } from './twin.repository.js';
+import { TwinService } from './twin.service.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
 import { VolumeFactService } from './volume-fact.service.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
@@ -32,6 +35,9 @@ import { VolumeReader } from './volume.reader.js';
     VolumeCheckRepository,
     VolumeCheckService,
     VolumeFactLeafReader,
+    SaleFactReader,
+    TwinRepository,
+    TwinService,
     VolumeFactRepository,
     VolumeFactService,
     VolumeRollupRepository,
@@ -42,6 +48,8 @@ import { VolumeReader } from './volume.reader.js';
     VolumeTargetService,
   ],
   exports: [
+    SaleFactReader,
+    TwinService,
     VolumeCubeReader,
     VolumeCheckReader,
     VolumeCheckService,

@@ -33,6 +33,9 @@ export const PERMISSIONS = [
   'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
   'POOL_ASSIGN', // see what waits in counties' household pools, and propose which households get it
   'POOL_ASSIGN_APPROVE', // approve or reject such a proposal
+  'CLAIM', // declare sales made elsewhere, with evidence
+  'VOLUME_REVIEW', // decide about claims, suspected duplicates and flags within a division
+  'INTAKE_ADMIN', // let partners report, and see what they hand in
   'DELIVERIES', // see and replay dead deliveries
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -45,7 +48,7 @@ export const EVERYONE: readonly Permission[] = ['BUY', 'ACCOUNT'];
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
-  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
+  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
     'VOLUME_READ',
     'VOLUME_COMPARE',
@@ -57,6 +60,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PROCUREMENT_READ',
     'PROCUREMENT_MANAGE',
     'RESERVED_SHARE_FILE',
+    'CLAIM',
+    'VOLUME_REVIEW',
   ],
   FINANCE: [
     'VOLUME_READ',
@@ -92,6 +97,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'REFUND_READ',
     'DISPUTE_READ',
     'PAYOUT_READ',
+    'VOLUME_REVIEW',
+    'INTAKE_ADMIN',
     'DELIVERIES',
     'SPLIT_RULE_READ',
   ],

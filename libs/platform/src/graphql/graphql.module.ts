@@ -14,11 +14,18 @@ import { isOwnOrigin } from './origin.js';
 import { nameResults } from './name-results.js';
 import { scalars } from './scalars.js';
 
+/** Nouns that two doors show in the same words. */
+const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
+  merchant: ['./libs/intake/src/*.graphql'],
+  settlement: ['./libs/intake/src/*.graphql'],
+};
+
 /** The SDL of one service: the words all share, the sign-in door, and its own parts. Read where it is written. */
 export function schemaPartsOf(service: string): string[] {
   return [
     './libs/platform/src/graphql/*.graphql',
     './libs/account/src/*.graphql',
+    ...(SHARED_PARTS[service] ?? []),
     `./apps/${service}/src/**/*.graphql`,
   ];
 }

@@ -1,0 +1,123 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ProductNameReader } from '#libs/catalog';
+import { DivisionReader } from '#libs/division';
+import {
+  DUPLICATE_KEY_PARTS,
+  DuplicateReader,
+  DuplicateService,
+  type DuplicateState,
+  type LookalikeRow,
+  type SuspectedDuplicateId,
+  type SuspectedDuplicateRow,
+} from '#libs/intake';
+import { pageRequest, present, refused } from '#libs/kernel';
+import { SaleFactReader } from '#libs/volume';
+import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { countyOf } from '../volume/county.loader.js';
+import { productNameOf } from '../volume/product-name.loader.js';
+
+interface DuplicatesArgs {
+  readonly state?: DuplicateState | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+interface DecisionArgs {
+  readonly id: string;
+  readonly reason: string;
+}
+
+@Resolver('SuspectedDuplicate')
+export class DuplicateResolver {
+  constructor(
+    private readonly service: DuplicateService,
+    private readonly reader: DuplicateReader,
+    private readonly facts: SaleFactReader,
+  ) {}
+
+  @Query()
+  @Allow('VOLUME_REVIEW')
+  suspectedDuplicates(@CurrentActor() actor: Actor, @Args() { state, first, after }: DuplicatesArgs) {
+    const page = orThrow(pageRequest(first, after, DUPLICATE_KEY_PARTS));
+    return this.reader.page(state ?? 'HELD', divisionsOf(actor, 'VOLUME_REVIEW'), page);
+  }
+
+  @Mutation()
+  @Allow('VOLUME_REVIEW')
+  async suspectedDuplicateClear(@CurrentActor() actor: Actor, @Args() { id, reason }: DecisionArgs) {
+    const decided = await this.service.decide(id, 'CLEARED', reason, reviewerOf(actor));
+    return refused(decided) ? decided : { suspectedDuplicate: await this.duplicate(actor, decided) };
+  }
+
+  @Mutation()
+  @Allow('VOLUME_REVIEW')
+  async suspectedDuplicateConfirm(@CurrentActor() actor: Actor, @Args() { id, reason }: DecisionArgs) {
+    const decided = await this.service.decide(id, 'CONFIRMED', reason, reviewerOf(actor));
+    return refused(decided) ? decided : { suspectedDuplicate: await this.duplicate(actor, decided) };
+  }
+
+  @ResolveField()
+  async later(@Parent() duplicate: SuspectedDuplicateRow, @Context() { loaders }: GraphqlContext) {
+    const { reader } = this;
+    const isRow = duplicate.subjectKind === 'INTAKE_ROW';
+    const line = await loaders
+      .byId<LookalikeRow & { readonly id: string }>(
+        `${DuplicateReader.name}.${duplicate.subjectKind}`,
+        (ids) => (isRow ? reader.rowsByIds(ids) : reader.claimLinesByIds(ids)),
+        ({ id }) => id,
+      )
+      .load(duplicate.lineId);
+    return present(line, 'the line that waits');
+  }
+
+  @ResolveField()
+  async earlier(
+    @Parent() { factId, amountFen }: SuspectedDuplicateRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<LookalikeRow> {
+    const { facts } = this;
+    const found = await loaders
+      .byId(
+        SaleFactReader,
+        (ids) => facts.byIds(ids),
+        ({ id }) => id,
+      )
+      .load(factId);
+    const fact = present(found, 'the fact that it looks like');
+    return {
+      ...fact,
+      orderNo: fact.sourceOrderNo,
+      lineNo: fact.sourceLineNo,
+      amountFen,
+      day: fact.originDay,
+    };
+  }
+
+  private async duplicate(actor: Actor, id: SuspectedDuplicateId): Promise<SuspectedDuplicateRow> {
+    return present(await this.reader.byId(id, divisionsOf(actor, 'VOLUME_REVIEW')), 'what was just decided');
+  }
+}
+
+function reviewerOf(actor: Actor) {
+  return { userId: actor.userId, scope: divisionsOf(actor, 'VOLUME_REVIEW') };
+}
+
+/** Names for the codes of a line. */
+@Resolver('DuplicateLine')
+export class DuplicateLineResolver {
+  constructor(
+    private readonly divisions: DivisionReader,
+    private readonly products: ProductNameReader,
+  ) {}
+
+  @ResolveField()
+  county(@Parent() { originCountyCode }: LookalikeRow, @Context() context: GraphqlContext) {
+    return countyOf(originCountyCode, this.divisions, context);
+  }
+
+  @ResolveField()
+  product(@Parent() { productId }: LookalikeRow, @Context() context: GraphqlContext) {
+    return productNameOf(productId, this.products, context);
+  }
+}

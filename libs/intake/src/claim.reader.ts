@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import type { StoredFile } from '#platform/files';
+import type {
+  ClaimAct,
+  ClaimContent,
+  ClaimId,
+  ClaimState,
+  ClaimantKind,
+  EvidenceKind,
+} from './claim.entity.js';
+import { type ClaimScope, withinClaimScope } from './claim-scope.rules.js';
+
+export interface ClaimRow {
+  readonly id: ClaimId;
+  readonly claimantKind: ClaimantKind;
+  readonly claimantId: string;
+  readonly countyCode: string;
+  readonly state: ClaimState;
+  readonly content: ClaimContent;
+  readonly revision: number;
+  readonly totalFen: FenText;
+  readonly lineCount: number;
+  readonly buyerName: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly submittedAt: Date | null;
+}
+
+export interface ClaimStepRow {
+  readonly claimId: ClaimId;
+  readonly act: ClaimAct;
+  readonly actorId: IdOf<'usr'>;
+  readonly reason: string;
+  readonly fields: readonly { readonly path: string; readonly message: string }[];
+  readonly at: Date;
+}
+
+export interface EvidenceRow {
+  readonly claimId: ClaimId;
+  readonly kind: EvidenceKind;
+  readonly invoiceNo: string;
+  readonly file: Pick<StoredFile, 'id' | 'name' | 'mediaType' | 'sizeBytes' | 'sha256'> | null;
+  /** Other claims that show the same bytes: one photo proves one sale. */
+  readonly elsewhereCount: number;
+}
+
+interface RawEvidence {
+  readonly claimId: ClaimId;
+  readonly kind: EvidenceKind;
+  readonly invoiceNo: string;
+  readonly id: StoredFile['id'] | null;
+  readonly name: string;
+  readonly mediaType: StoredFile['mediaType'];
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly elsewhereCount: string;
+}
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const CLAIM_KEY_PARTS = 1;
+
+/** A claim goes back and forth a few times. */
+const STEPS_MAX = 200;
+
+const SELECT = `SELECT id, claimant_kind AS claimantKind, claimant_id AS claimantId, county_code AS countyCode, state, content,
+  revision, total_fen AS totalFen, line_count AS lineCount, buyer_name AS buyerName, created_at AS createdAt,
+  updated_at AS updatedAt, submitted_at AS submittedAt FROM claim`;
+
+/** MariaDB keeps JSON as text, MySQL as JSON. */
+function json<T>(value: T | string): T {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
+}
+
+@Injectable()
+export class ClaimReader {
+  constructor(private readonly database: Database) {}
+
+  /** Null outside the scope. */
+  async byId(id: string, scope: ClaimScope): Promise<ClaimRow | null> {
+    const { sql, values } = withinClaimScope(scope);
+    const [row] = await this.database.query<ClaimRow>(`${SELECT} WHERE id = ? AND ${sql}`, [id, ...values]);
+    return row ? { ...row, content: json(row.content) } : null;
+  }
+
+  /** Claimants see their latest first, reviewers what has waited longest. */
+  async page(
+    scope: ClaimScope,
+    states: readonly ClaimState[] | null,
+    { first, after }: PageRequest,
+  ): Promise<Page<ClaimRow>> {
+    const isQueue = 'divisions' in scope;
+    const { sql, values: scoped } = withinClaimScope(scope);
+    const where = [sql];
+    const values: SqlValue[] = [...scoped];
+    if (states) {
+      where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
+      if (states.length > 0) values.push(states);
+    }
+    if (after) {
+      where.push(isQueue ? 'id > ?' : 'id < ?');
+      values.push(present(after[0], 'an id'));
+    }
+    const rows = await this.database.query<ClaimRow>(
+      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY id ${isQueue ? 'ASC' : 'DESC'} LIMIT ?`,
+      [...values, first + 1],
+    );
+    const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
+    return { nodes: nodes.map((row) => ({ ...row, content: json(row.content) })), pageInfo };
+  }
+
+  /** What happened to a claim, in order. */
+  async stepsOf(claimId: string): Promise<ClaimStepRow[]> {
+    const rows = await this.database.query<ClaimStepRow>(
+      `SELECT claim_id AS claimId, act, actor_id AS actorId, reason, fields, at FROM claim_step
+       WHERE claim_id = ? ORDER BY id LIMIT ?`,
+      [claimId, STEPS_MAX],
+    );
+    return rows.map((row) => ({ ...row, fields: json(row.fields) }));
+  }
+
+  /** What was handed in as proof, in its order. */
+  async evidenceOf(claimId: string): Promise<EvidenceRow[]> {
+    const rows = await this.database.query<RawEvidence>(
+      `SELECT e.claim_id AS claimId, e.kind, e.invoice_no AS invoiceNo, f.id, f.name, f.media_type AS mediaType,
+         f.size_bytes AS sizeBytes, f.sha256,
+         (SELECT COUNT(DISTINCT o.claim_id) FROM stored_file s JOIN claim_evidence o ON o.file_id = s.id
+          WHERE s.sha256 = f.sha256 AND o.claim_id <> e.claim_id) AS elsewhereCount
+       FROM claim_evidence e LEFT JOIN stored_file f ON f.id = e.file_id
+       WHERE e.claim_id = ? ORDER BY e.position`,
+      [claimId],
+    );
+    return rows.map(({ claimId: of, kind, invoiceNo, elsewhereCount, ...file }) => ({
+      claimId: of,
+      kind,
+      invoiceNo,
+      file: file.id === null ? null : { ...file, id: file.id },
+      elsewhereCount: Number(elsewhereCount),
+    }));
+  }
+
+  /** The file, if the claim is in the scope and shows it. */
+  async fileOf(claimId: string, fileId: string, scope: ClaimScope): Promise<StoredFile['id'] | null> {
+    const { sql, values } = withinClaimScope(scope);
+    const [row] = await this.database.query<{ id: StoredFile['id'] }>(
+      `SELECT e.file_id AS id FROM claim JOIN claim_evidence e ON e.claim_id = claim.id
+       WHERE claim.id = ? AND e.file_id = ? AND ${sql} LIMIT 1`,
+      [claimId, fileId, ...values],
+    );
+    return row?.id ?? null;
+  }
+
+  /** How many of a claim's sales look like others and are not cleared. */
+  async heldCounts(claimIds: readonly string[]): Promise<{ claimId: string; heldCount: number }[]> {
+    if (claimIds.length === 0) return [];
+    const rows = await this.database.query<{ claimId: string; n: string }>(
+      `SELECT subject_id AS claimId, COUNT(*) AS n FROM suspected_duplicate
+       WHERE subject_id IN (?) AND state <> 'CLEARED' GROUP BY subject_id`,
+      [claimIds],
+    );
+    return rows.map(({ claimId, n }) => ({ claimId, heldCount: Number(n) }));
+  }
+}

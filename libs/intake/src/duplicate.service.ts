@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '#libs/identity';
+import { Clock, type IdOf, type InvalidInputError, NotFound, present } from '#libs/kernel';
+import { VolumeFactService } from '#libs/volume';
+import { Database, type Tx } from '#platform/database';
+import { BatchRepository, type StoredSale, saleOf } from './batch.repository.js';
+import type { SuspectedDuplicateId } from './duplicate.entity.js';
+import { DuplicateRepository } from './duplicate.repository.js';
+import { refuseReason } from './duplicate.rules.js';
+import { DuplicateDecidedError } from './intake.errors.js';
+import { InvoiceRepository } from './invoice.repository.js';
+import { factsOfReversal, factsOfSale } from './sale-lookup.rules.js';
+
+export interface Reviewer {
+  readonly userId: IdOf<'usr'>;
+  /** Where they may decide. */
+  readonly scope: readonly string[] | 'ALL';
+}
+
+type Verdict = 'CLEARED' | 'CONFIRMED';
+
+/** Decides about sales that look like one that was told of before: counted once somebody says they are not, or never. */
+@Injectable()
+export class DuplicateService {
+  constructor(
+    private readonly database: Database,
+    private readonly duplicates: DuplicateRepository,
+    private readonly batches: BatchRepository,
+    private readonly invoices: InvoiceRepository,
+    private readonly facts: VolumeFactService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Decided the same way again by the same person, nothing happens. */
+  decide(
+    id: string,
+    verdict: Verdict,
+    reason: string,
+    reviewer: Reviewer,
+  ): Promise<SuspectedDuplicateId | InvalidInputError | DuplicateDecidedError> {
+    return this.database.transaction(async (tx) => {
+      const refusal = refuseReason(reason);
+      if (refusal) return refusal;
+      const suspicion = await this.duplicates.lock(tx, id, reviewer.scope);
+      if (!suspicion) throw new NotFound('SuspectedDuplicate', id);
+      if (suspicion.state === verdict) return suspicion.id;
+      if (suspicion.state !== 'HELD') return new DuplicateDecidedError(suspicion.state);
+
+      const { userId } = reviewer;
+      await this.duplicates.decide(tx, suspicion.id, verdict, reason.trim(), userId, this.clock.now());
+      const act = verdict === 'CLEARED' ? 'duplicate.cleared' : 'duplicate.confirmed';
+      const detail = { subject: suspicion.subjectId, reason: reason.trim() };
+      await this.audit.record(tx, { actorId: userId, act, subject: suspicion.id, detail });
+      // A claim waits for its own review; a row has nothing else to wait for.
+      if (suspicion.subjectKind === 'INTAKE_ROW') await this.decideRow(tx, suspicion.subjectId, verdict);
+      return suspicion.id;
+    });
+  }
+
+  private async decideRow(tx: Tx, rowId: string, verdict: Verdict): Promise<void> {
+    const row = present(await this.batches.lockRow(tx, rowId), 'a row under suspicion');
+    if (row.state !== 'HELD') return;
+    const reversals = await this.batches.heldReversalsOf(tx, rowId);
+    const ids = [rowId, ...reversals.map(({ id }) => id)];
+    if (verdict === 'CONFIRMED') {
+      await this.batches.setState(tx, ids, 'REJECTED');
+      await this.invoices.giveBack(tx, rowId);
+    } else if ((await this.duplicates.openOf(tx, rowId)) === 0) {
+      await this.batches.setState(tx, ids, 'ACCEPTED');
+      await this.facts.record(tx, factsOfRows(row, reversals));
+    }
+  }
+}
+
+/** The held sale, and what went back of it meanwhile. */
+function factsOfRows(row: StoredSale, reversals: readonly StoredSale[]) {
+  const sale = saleOf(row);
+  return [
+    ...factsOfSale(row.id, sale, row.partnerCode),
+    ...reversals.flatMap(({ id: rowId, amountFen, quantity, effectiveAt }) =>
+      factsOfReversal(row.id, sale, row.partnerCode, {
+        rowId,
+        amountFen: BigInt(amountFen),
+        quantity,
+        reversedAt: effectiveAt,
+      }),
+    ),
+  ];
+}

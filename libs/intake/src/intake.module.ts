@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '#libs/catalog';
+import { ChannelModule } from '#libs/channel';
+import { DivisionModule } from '#libs/division';
+import { IdentityModule } from '#libs/identity';
+import { MerchantModule } from '#libs/merchant';
+import { VolumeModule } from '#libs/volume';
+import { IntakeBatchReader } from './batch.reader.js';
+import { BatchRepository } from './batch.repository.js';
+import { IntakeBatchService } from './batch.service.js';
+import { ClaimFileService } from './claim-file.service.js';
+import { ClaimLookupReader } from './claim-lookup.reader.js';
+import { ClaimReviewService } from './claim-review.service.js';
+import { ClaimTwinService } from './claim-twin.service.js';
+import { ClaimReader } from './claim.reader.js';
+import { ClaimRepository } from './claim.repository.js';
+import { ClaimService } from './claim.service.js';
+import { CounterDayRepository } from './counter-day.repository.js';
+import { CounterFeedService } from './counter-feed.service.js';
+import { DuplicateReader } from './duplicate.reader.js';
+import { DuplicateRepository } from './duplicate.repository.js';
+import { DuplicateService } from './duplicate.service.js';
+import { InvoiceRepository } from './invoice.repository.js';
+import { PartnerReader } from './partner.reader.js';
+import { PartnerRepository } from './partner.repository.js';
+import { PartnerService } from './partner.service.js';
+import { SaleLookupReader } from './sale-lookup.reader.js';
+
+@Module({
+  imports: [CatalogModule, ChannelModule, DivisionModule, IdentityModule, MerchantModule, VolumeModule],
+  providers: [
+    BatchRepository,
+    ClaimFileService,
+    ClaimLookupReader,
+    ClaimReader,
+    ClaimRepository,
+    ClaimReviewService,
+    ClaimService,
+    ClaimTwinService,
+    CounterDayRepository,
+    CounterFeedService,
+    DuplicateReader,
+    DuplicateRepository,
+    DuplicateService,
+    IntakeBatchReader,
+    IntakeBatchService,
+    InvoiceRepository,
+    PartnerReader,
+    PartnerRepository,
+    PartnerService,
+    SaleLookupReader,
+  ],
+  exports: [
+    ClaimFileService,
+    ClaimReader,
+    ClaimReviewService,
+    ClaimService,
+    DuplicateReader,
+    DuplicateService,
+    IntakeBatchReader,
+    IntakeBatchService,
+    PartnerReader,
+    PartnerService,
+  ],
+})
+export class IntakeModule {}

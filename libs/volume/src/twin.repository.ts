@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { type FenText, fen } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import type { TwinFact } from './twin.rules.js';
+
+type Raw = Omit<TwinFact, 'amountFen'> & { readonly amountFen: FenText };
+
+@Injectable()
+export class TwinRepository {
+  /**
+   * Locks the fingerprints, in their order, until the end of the transaction: whoever is about to count the same sale waits, and then
+   * sees this one. A row that is there is locked by the same statement that would make it.
+   */
+  async lock(tx: Tx, fingerprints: readonly string[]): Promise<void> {
+    await tx.write(
+      'INSERT INTO sale_fingerprint (fingerprint) VALUES ? ON DUPLICATE KEY UPDATE fingerprint = VALUES(fingerprint)',
+      [fingerprints.map((fingerprint) => [fingerprint])],
+    );
+  }
+
+  /** What has been paid or declared by these buyers of these products in these days, whoever told of it. */
+  async facts(
+    tx: Tx,
+    buyerKeys: readonly string[],
+    productIds: readonly string[],
+    from: string,
+    to: string,
+  ): Promise<TwinFact[]> {
+    const rows = await tx.query<Raw>(
+      `SELECT id, source, source_system AS sourceSystem, buyer_key AS buyerKey, product_id AS productId,
+         paid_fen + declared_fen AS amountFen, origin_day AS day
+       FROM volume_fact
+       WHERE buyer_key IN (?) AND origin_day BETWEEN ? AND ? AND product_id IN (?) AND (paid_fen > 0 OR declared_fen > 0)`,
+      [buyerKeys, from, to, productIds],
+    );
+    return rows.map((row) => ({ ...row, amountFen: fen(row.amountFen) }));
+  }
+}
