@@ -139,6 +139,82 @@ CREATE TABLE `channel_point` (
   CONSTRAINT `channel_point_state_known` CHECK (`state` in ('PROPOSED','SITE_AGREED','APPROVED','BUILT','INSPECTED','OPEN','SUSPENDED','CLOSED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `claim` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `claimant_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `claimant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `content` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`content`)),
+  `revision` int(11) NOT NULL,
+  `total_fen` bigint(20) NOT NULL,
+  `line_count` int(11) NOT NULL,
+  `buyer_name` varchar(80) NOT NULL,
+  `buyer_key` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `submitted_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `submitted_at` datetime(6) DEFAULT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `claim_once` (`created_by`,`idempotency_key`),
+  KEY `claim_of_claimant` (`claimant_id`,`id`),
+  KEY `claim_queue` (`state`,`id`),
+  CONSTRAINT `claim_claimant_known` CHECK (`claimant_kind` in ('MERCHANT','DIVISION')),
+  CONSTRAINT `claim_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','APPROVED','REJECTED','REVERSED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `claim_evidence` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `claim_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `invoice_no` varchar(20) COLLATE ascii_bin NOT NULL,
+  `file_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `claim_evidence_of_claim` (`claim_id`,`position`),
+  KEY `claim_evidence_of_file` (`file_id`),
+  CONSTRAINT `claim_evidence_kind_known` CHECK (`kind` in ('E_INVOICE','CONTRACT','BANK_SLIP','PHOTO','OTHER'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `claim_line` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `claim_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `sold_on` date NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `product_name` varchar(80) NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `seller_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `origin_village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `certification_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `linkage_agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `claim_line_of_claim` (`claim_id`,`position`),
+  CONSTRAINT `claim_line_within` CHECK (`amount_fen` > 0 and `quantity` > 0 and `weight_g` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `claim_step` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `claim_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(500) NOT NULL,
+  `fields` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`fields`)),
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `claim_step_of_claim` (`claim_id`,`id`),
+  CONSTRAINT `claim_step_act_known` CHECK (`act` in ('SUBMITTED','RETURNED','APPROVED','REJECTED','REVERSED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `contribution_rule` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `version` int(11) DEFAULT NULL,
@@ -158,6 +234,28 @@ CREATE TABLE `contribution_rule` (
   CONSTRAINT `contribution_rule_state_known` CHECK (`state` in ('DRAFT','PROPOSED','PUBLISHED','REJECTED','WITHDRAWN')),
   CONSTRAINT `contribution_rule_versions_are_published` CHECK (`state` = 'PUBLISHED' = (`version` is not null)),
   CONSTRAINT `contribution_rule_is_a_part` CHECK (`bps` between 0 and 10000)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `counter_day` (
+  `counter_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `revision` int(11) NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reported_at` datetime(6) NOT NULL,
+  `operating_minutes` int(11) NOT NULL,
+  `offline_minutes` int(11) NOT NULL,
+  `slot_minutes` int(11) NOT NULL,
+  `empty_slot_minutes` int(11) NOT NULL,
+  `vend_count` int(11) NOT NULL,
+  `failed_vend_count` int(11) NOT NULL,
+  `dispute_count` int(11) NOT NULL,
+  `expected_units` int(11) NOT NULL,
+  `counted_units` int(11) NOT NULL,
+  `powered_minutes` int(11) NOT NULL,
+  `in_band_minutes` int(11) NOT NULL,
+  `locked_units` int(11) NOT NULL,
+  PRIMARY KEY (`counter_id`,`day`),
+  KEY `counter_day_by_day` (`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `customer_order` (
@@ -255,6 +353,154 @@ CREATE TABLE `inbox` (
   PRIMARY KEY (`consumer`,`event_id`),
   KEY `inbox_to_sweep` (`state`,`queued_at`),
   CONSTRAINT `inbox_state_known` CHECK (`state` in ('WAITING','APPLIED','DEAD'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `intake_batch` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `partner_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_no` varchar(64) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `content_hash` binary(32) NOT NULL,
+  `complete_through` date DEFAULT NULL,
+  `row_count` int(11) NOT NULL,
+  `late_count` int(11) NOT NULL,
+  `received_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `intake_batch_once` (`partner_id`,`batch_no`),
+  CONSTRAINT `intake_batch_kind_known` CHECK (`kind` in ('SALE','COUNTER_DAY'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `intake_feed` (
+  `partner_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `complete_through` date DEFAULT NULL,
+  `last_received_at` datetime(6) NOT NULL,
+  `late_row_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`partner_id`,`kind`),
+  CONSTRAINT `intake_feed_kind_known` CHECK (`kind` in ('SALE','COUNTER_DAY'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `intake_row` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `partner_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `row_no` int(11) NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `identity` varchar(200) COLLATE ascii_bin DEFAULT NULL,
+  `content_hash` binary(32) DEFAULT NULL,
+  `faults` longtext COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`faults`)),
+  `order_no` varchar(64) COLLATE ascii_bin NOT NULL,
+  `line_no` varchar(64) COLLATE ascii_bin NOT NULL,
+  `sale_row_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `reversed_fen` bigint(20) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `reversed_quantity` int(11) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `paid_at` datetime(6) DEFAULT NULL,
+  `effective_at` datetime(6) DEFAULT NULL,
+  `payment_ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `origin_village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `seller_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sale_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `consumption_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `certification_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `linkage_agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_key` varchar(40) COLLATE ascii_bin NOT NULL,
+  `address_key` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `intake_row_place` (`batch_id`,`row_no`),
+  UNIQUE KEY `intake_row_once` (`partner_id`,`identity`),
+  KEY `intake_row_in_state` (`batch_id`,`state`),
+  KEY `intake_row_of_sale` (`sale_row_id`,`state`),
+  CONSTRAINT `intake_row_kind_known` CHECK (`kind` in ('SALE','REVERSAL','COUNTER_DAY')),
+  CONSTRAINT `intake_row_state_known` CHECK (`state` in ('ACCEPTED','HELD','REJECTED','REPEATED')),
+  CONSTRAINT `intake_row_within` CHECK (`reversed_fen` between 0 and `amount_fen` and `reversed_quantity` between 0 and `quantity`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `integrity_correction` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `flag_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `source_order_no` varchar(64) COLLATE ascii_bin NOT NULL,
+  `source_line_no` varchar(64) COLLATE ascii_bin NOT NULL,
+  `fact_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `integrity_correction_once` (`flag_id`,`fact_id`),
+  KEY `integrity_correction_of_line` (`source_order_no`,`source_line_no`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `integrity_flag` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `rule` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(160) COLLATE ascii_bin NOT NULL,
+  `severity` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `numbers` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`numbers`)),
+  `confirmed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `integrity_flag_once` (`rule`,`subject`),
+  KEY `integrity_flag_queue` (`state`,`id`),
+  KEY `integrity_flag_of_merchant` (`merchant_id`,`id`),
+  CONSTRAINT `integrity_flag_rule_known` CHECK (`rule` in ('SELF_PURCHASE','RING','REFUND_AFTER_PERIOD','ADDRESS_CLUSTER','CAPACITY_EXCEEDED','DEVICE_RATE','DEVICE_OFFLINE','DEVICE_CLOCK','NIGHT_BULK')),
+  CONSTRAINT `integrity_flag_severity_known` CHECK (`severity` in ('NOTICE','SERIOUS')),
+  CONSTRAINT `integrity_flag_state_known` CHECK (`state` in ('OPEN','DISMISSED','CONFIRMED','APPEALED','UPHELD','OVERTURNED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `integrity_flag_fact` (
+  `flag_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `fact_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`flag_id`,`fact_id`),
+  KEY `integrity_flag_fact_of_fact` (`fact_id`,`flag_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `integrity_flag_step` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `flag_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(2000) NOT NULL,
+  `file_ids` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`file_ids`)),
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `integrity_flag_step_of_flag` (`flag_id`,`id`),
+  CONSTRAINT `integrity_flag_step_act_known` CHECK (`act` in ('DISMISSED','CONFIRMED','APPEALED','UPHELD','OVERTURNED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `integrity_party` (
+  `buyer_key` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`buyer_key`,`merchant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `integrity_threshold` (
+  `rule` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(32) COLLATE ascii_bin NOT NULL,
+  `value` bigint(20) NOT NULL,
+  PRIMARY KEY (`rule`,`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `invoice_use` (
+  `invoice_no` varchar(20) COLLATE ascii_bin NOT NULL,
+  `subject_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `used_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`invoice_no`),
+  KEY `invoice_use_of_subject` (`subject_id`),
+  CONSTRAINT `invoice_use_kind_known` CHECK (`subject_kind` in ('CLAIM','INTAKE_ROW'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `ledger_account` (
@@ -508,6 +754,29 @@ CREATE TABLE `outbox` (
   `published_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `outbox_to_publish` (`published_at`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `partner` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `code` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(80) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `partner_code` (`code`),
+  CONSTRAINT `partner_state_known` CHECK (`state` in ('ACTIVE','SUSPENDED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `partner_key` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `partner_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `public_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `revoked_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `partner_key_of_partner` (`partner_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `payee_account` (
@@ -963,6 +1232,11 @@ CREATE TABLE `reserved_share` (
   CONSTRAINT `reserved_share_within_total` CHECK (`reserved_fen` >= 0 and `canteen_total_fen` >= `reserved_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `sale_fingerprint` (
+  `fingerprint` char(64) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`fingerprint`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `seal` (
   `stream` varchar(32) COLLATE ascii_bin NOT NULL,
   `seq` bigint(20) NOT NULL,
@@ -1246,6 +1520,27 @@ CREATE TABLE `stored_file` (
   CONSTRAINT `stored_file_within` CHECK (`size_bytes` between 1 and 10485760)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `suspected_duplicate` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `subject_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `fact_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(500) DEFAULT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `suspected_duplicate_once` (`line_id`,`fact_id`),
+  KEY `suspected_duplicate_of_subject` (`subject_id`),
+  KEY `suspected_duplicate_queue` (`state`,`id`),
+  CONSTRAINT `suspected_duplicate_kind_known` CHECK (`subject_kind` in ('CLAIM','INTAKE_ROW')),
+  CONSTRAINT `suspected_duplicate_state_known` CHECK (`state` in ('HELD','CLEARED','CONFIRMED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `term` (
   `term_key` varchar(32) COLLATE ascii_bin NOT NULL,
   `starts_on` date NOT NULL,
@@ -1265,6 +1560,16 @@ CREATE TABLE `user_account` (
   `created_at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `user_account_phone` (`phone`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `village_capacity` (
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `season_from` date NOT NULL,
+  `season_to` date NOT NULL,
+  `capacity_g` bigint(20) NOT NULL,
+  PRIMARY KEY (`village_code`,`product_id`,`season_from`),
+  CONSTRAINT `village_capacity_within` CHECK (`capacity_g` > 0 and `season_to` >= `season_from`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `volume_check` (

@@ -5,6 +5,7 @@ import {
   isSpecifiedScalarType,
   printType,
 } from 'graphql';
+import { sharedPartsOf } from '#platform/graphql';
 import { pathsUnder, read } from './sources.js';
 
 /** The SDL files of one service, as `graphqlModuleFor` of #platform/graphql finds them. */
@@ -12,6 +13,7 @@ export function sdlPathsOf(service: string, root = ''): string[] {
   return [
     ...pathsUnder(`${root}libs/platform/src/graphql`, '.graphql'),
     ...pathsUnder(`${root}libs/account/src`, '.graphql'),
+    ...sharedPartsOf(service).flatMap((folder) => pathsUnder(`${root}${folder}`, '.graphql')),
     ...pathsUnder(`${root}apps/${service}/src`, '.graphql'),
   ];
 }

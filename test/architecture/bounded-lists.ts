@@ -1,5 +1,10 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'IntegrityFlag.facts': 'FLAG_FACTS_MAX of its reader',
+  'IntegrityFlag.numbers': 'what one check measures',
+  'IntegrityFlag.steps': 'decided, appealed, decided again: three at most',
+  'IntegrityThresholdSetPayload.thresholds': 'some per check',
+  'Query.integrityThresholds': 'some per check',
   'Claim.evidence': 'EVIDENCE_MAX of a claim',
   'Claim.steps': 'a reader takes 200',
   'ClaimContent.evidence': 'EVIDENCE_MAX of a claim',

@@ -34,6 +34,7 @@ export const CONTEXTS = {
     'volume',
   ],
   intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
+  integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ContextName = keyof typeof CONTEXTS;

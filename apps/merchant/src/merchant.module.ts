@@ -4,6 +4,7 @@ import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
+import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
@@ -26,6 +27,7 @@ export const merchant: ServiceOptions = {
       StockDoorModule,
       PayoutDoorModule,
       ClaimDoorModule,
+      IntegrityDoorModule,
     ],
   }),
 };

@@ -8,6 +8,7 @@ import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
 import { IntakeDoorModule } from './intake/intake-door.module.js';
+import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { RefundDoorModule } from './refund/refund-door.module.js';
@@ -52,6 +53,7 @@ export const settlement: ServiceOptions = {
       TerminologyDoorModule,
       IntakeDoorModule,
       ClaimDoorModule,
+      IntegrityDoorModule,
       LedgerDoorModule,
       PayoutDoorModule,
       SealDoorModule,

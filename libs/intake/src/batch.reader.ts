@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { FeedKind, IntakeBatchId, IntakeRowId, RowKind, RowState } from './batch.entity.js';
 import { ROWS_MAX } from './batch.rules.js';
 import type { PartnerId } from './partner.entity.js';
@@ -80,6 +80,20 @@ export class IntakeBatchReader {
       [partnerId, batchNo],
     );
     return row ? batchOf(row) : null;
+  }
+
+  /** How long these counters were meant to sell in these days, and could not be reached. */
+  async counterSpans(
+    on: Pick<Tx, 'query'>,
+    counterIds: readonly string[],
+    days: readonly string[],
+  ): Promise<{ counterId: string; day: string; operatingMinutes: number; offlineMinutes: number }[]> {
+    if (counterIds.length === 0 || days.length === 0) return [];
+    return on.query(
+      `SELECT counter_id AS counterId, day, operating_minutes AS operatingMinutes, offline_minutes AS offlineMinutes
+       FROM counter_day WHERE counter_id IN (?) AND day IN (?)`,
+      [counterIds, days],
+    );
   }
 
   /** Newest first. */

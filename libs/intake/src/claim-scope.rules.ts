@@ -1,4 +1,4 @@
-import { withinScope } from './scope.rules.js';
+import { withinScope } from '#libs/division';
 
 /** Which claims somebody may touch: those of their organisations, or those of their divisions. */
 export type ClaimScope =

@@ -3,7 +3,7 @@ import { type FenText, type Page, type PageRequest, pageOf, present } from '#lib
 import type { VolumeSource } from '#libs/volume';
 import { Database, type SqlValue } from '#platform/database';
 import type { DuplicateState, SuspectedDuplicateId } from './duplicate.entity.js';
-import { withinScope } from './scope.rules.js';
+import { withinScope } from '#libs/division';
 import type { SubjectKind } from './invoice.entity.js';
 
 /** One of the two lines, as far as both can be compared. */

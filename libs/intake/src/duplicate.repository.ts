@@ -3,7 +3,7 @@ import { type Fen, type IdOf, newId } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { DuplicateState, SuspectedDuplicateId } from './duplicate.entity.js';
 import type { SubjectKind } from './invoice.entity.js';
-import { withinScope } from './scope.rules.js';
+import { withinScope } from '#libs/division';
 
 export interface Suspicion {
   readonly subjectId: string;

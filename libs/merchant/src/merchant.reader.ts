@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { MerchantId, MerchantKind, MerchantState } from './merchant.entity.js';
 
 /** What anyone may know of a merchant; contacts are not part of it. */
@@ -19,6 +19,15 @@ export class MerchantReader {
   async byId(id: string): Promise<MerchantRow | null> {
     const [merchant] = await this.byIds([id]);
     return merchant ?? null;
+  }
+
+  /** Whom to call; for comparing only, never for showing. */
+  async contactPhonesOf(
+    ids: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<{ merchantId: string; phone: string }[]> {
+    if (ids.length === 0) return [];
+    return on.query('SELECT id AS merchantId, contact_phone AS phone FROM merchant WHERE id IN (?)', [ids]);
   }
 
   /** In any order and in any state: what was bought from a merchant who is suspended now was still bought from them. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, fen } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { VolumeChannel, VolumeFactId, VolumeSource } from './volume-fact.entity.js';
 
 /** A fact of the register, as those see it who compare and check sales. */
@@ -71,6 +71,9 @@ export function saleFactOf(raw: RawSaleFact): SaleFact {
   };
 }
 
+/** What lies around some facts, the latest first; a check that needs more than this has found something long before. */
+const AROUND_MAX = 5_000;
+
 @Injectable()
 export class SaleFactReader {
   constructor(private readonly database: Database) {}
@@ -81,6 +84,129 @@ export class SaleFactReader {
     const rows = await on.query<RawSaleFact>(
       `SELECT ${SALE_FACT_COLUMNS} FROM volume_fact f WHERE f.id IN (?)`,
       [ids],
+    );
+    return rows.map(saleFactOf);
+  }
+
+  /** What these buyers bought in these days of payment. */
+  ofBuyers(
+    on: Pick<Tx, 'query'>,
+    buyerKeys: readonly string[],
+    from: string,
+    to: string,
+  ): Promise<SaleFact[]> {
+    return this.some(on, 'f.buyer_key IN (?) AND f.origin_day BETWEEN ? AND ? AND f.recognised_fen > 0', [
+      buyerKeys,
+      from,
+      to,
+    ]);
+  }
+
+  /** What these merchants sold, and what went back, of days of payment within a span. */
+  ofMerchants(
+    on: Pick<Tx, 'query'>,
+    merchantIds: readonly string[],
+    paid: readonly [string, string],
+    counted: readonly [string, string],
+  ): Promise<SaleFact[]> {
+    return this.some(
+      on,
+      'f.merchant_id IN (?) AND f.event_day BETWEEN ? AND ? AND f.origin_day BETWEEN ? AND ? AND f.recognised_fen <> 0',
+      [merchantIds, ...counted, ...paid],
+    );
+  }
+
+  /** What these merchants sent to these addresses. */
+  ofAddresses(
+    on: Pick<Tx, 'query'>,
+    merchantIds: readonly string[],
+    addressKeys: readonly string[],
+    from: string,
+    to: string,
+  ): Promise<SaleFact[]> {
+    return this.some(
+      on,
+      'f.merchant_id IN (?) AND f.event_day BETWEEN ? AND ? AND f.address_key IN (?) AND f.recognised_fen > 0',
+      [merchantIds, from, to, addressKeys],
+    );
+  }
+
+  /** What came from these villages. */
+  ofVillages(
+    on: Pick<Tx, 'query'>,
+    villageCodes: readonly string[],
+    productIds: readonly string[],
+    from: string,
+    to: string,
+  ): Promise<SaleFact[]> {
+    return this.some(
+      on,
+      'f.event_day BETWEEN ? AND ? AND f.product_id IN (?) AND f.origin_village_code IN (?) AND f.recognised_fen <> 0',
+      [from, to, productIds, villageCodes],
+    );
+  }
+
+  /** What was sold at these places in these days. */
+  ofPoints(on: Pick<Tx, 'query'>, pointIds: readonly string[], days: readonly string[]): Promise<SaleFact[]> {
+    return this.some(on, 'f.channel_point_id IN (?) AND f.event_day IN (?) AND f.recognised_fen > 0', [
+      pointIds,
+      days,
+    ]);
+  }
+
+  /** What was paid to these merchants in these days. */
+  paidTo(
+    on: Pick<Tx, 'query'>,
+    merchantIds: readonly string[],
+    days: readonly string[],
+  ): Promise<SaleFact[]> {
+    return this.some(on, 'f.merchant_id IN (?) AND f.event_day IN (?) AND f.paid_fen > 0', [
+      merchantIds,
+      days,
+    ]);
+  }
+
+  /** What is recognised of each line now, whatever has been added and taken off. */
+  async netOfLines(
+    on: Pick<Tx, 'query'>,
+    orderNos: readonly string[],
+  ): Promise<
+    {
+      sourceSystem: string;
+      sourceOrderNo: string;
+      sourceLineNo: string;
+      netFen: Fen;
+      netQuantity: number;
+      netG: bigint;
+    }[]
+  > {
+    if (orderNos.length === 0) return [];
+    const rows = await on.query<
+      Record<'sourceSystem' | 'sourceOrderNo' | 'sourceLineNo' | 'netFen' | 'netQuantity' | 'netG', string>
+    >(
+      `SELECT source_system AS sourceSystem, source_order_no AS sourceOrderNo, source_line_no AS sourceLineNo,
+         SUM(recognised_fen) AS netFen, SUM(quantity) AS netQuantity, SUM(weight_g) AS netG
+       FROM volume_fact WHERE source_order_no IN (?) GROUP BY source_system, source_order_no, source_line_no`,
+      [orderNos],
+    );
+    return rows.map((row) => ({
+      ...row,
+      netFen: fen(row.netFen),
+      netQuantity: Number(row.netQuantity),
+      netG: BigInt(row.netG),
+    }));
+  }
+
+  private async some(
+    on: Pick<Tx, 'query'>,
+    condition: string,
+    values: readonly SqlValue[],
+  ): Promise<SaleFact[]> {
+    // An empty list finds nothing, and would be no SQL.
+    if (values.some((value) => Array.isArray(value) && value.length === 0)) return [];
+    const rows = await on.query<RawSaleFact>(
+      `SELECT ${SALE_FACT_COLUMNS} FROM volume_fact f WHERE ${condition} ORDER BY f.id DESC LIMIT ?`,
+      [...values, AROUND_MAX],
     );
     return rows.map(saleFactOf);
   }

@@ -12,6 +12,8 @@ import { VolumeCheckRepository } from './volume-check.repository.js';
 import { VolumeCheckService } from './volume-check.service.js';
 import { VolumeFactLeafReader } from './volume-fact-leaf.reader.js';
 import { SaleFactReader } from './sale-fact.reader.js';
+import { UncheckedFactRepository } from './unchecked-fact.repository.js';
+import { UncheckedFactService } from './unchecked-fact.service.js';
 import { TwinRepository } from './twin.repository.js';
 import { TwinService } from './twin.service.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
@@ -37,6 +39,8 @@ import { VolumeReader } from './volume.reader.js';
     VolumeFactLeafReader,
     SaleFactReader,
     TwinRepository,
+    UncheckedFactRepository,
+    UncheckedFactService,
     TwinService,
     VolumeFactRepository,
     VolumeFactService,
@@ -48,6 +52,7 @@ import { VolumeReader } from './volume.reader.js';
     VolumeTargetService,
   ],
   exports: [
+    UncheckedFactService,
     SaleFactReader,
     TwinService,
     VolumeCubeReader,

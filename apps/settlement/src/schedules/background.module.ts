@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { LedgerModule } from '#libs/ledger';
+import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
@@ -26,6 +27,7 @@ import { Ticker } from './ticker.js';
     LiveVolumeModule,
     PayoutModule,
     SealedStreamsModule,
+    IntegrityModule,
   ],
   providers: [Clockwork],
 })

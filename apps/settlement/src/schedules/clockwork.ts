@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FulfillmentService } from '#libs/fulfillment';
+import { IntegrityCheckService } from '#libs/integrity';
 import { MINUTE_MS } from '#libs/kernel';
 import { LedgerDayBalanceService, LedgerPendingService } from '#libs/ledger';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
@@ -29,6 +30,8 @@ export interface Schedule {
 const BATCH_MAX = 100;
 const FACTS_MAX = 1_000;
 const SEALS_MAX = 2_000;
+/** Each is compared with what lies around it. */
+const CHECKED_MAX = 500;
 const JOURNALS_MAX = 1_000;
 const CHECKED_DAYS_MAX = 10;
 
@@ -50,6 +53,7 @@ export class Clockwork {
     notifications: ProviderNotificationService,
     clawbacks: ClawbackService,
     volume: VolumeRollupService,
+    integrity: IntegrityCheckService,
     pendings: LedgerPendingService,
     liveVolume: LiveVolumeService,
     dayBalances: LedgerDayBalanceService,
@@ -74,6 +78,7 @@ export class Clockwork {
       // Screens move four times a second and no more, however much is sold.
       { name: 'announce-volume', everyMs: 250, work: () => liveVolume.announce() },
       { name: 'add-up-days', everyMs: 1_000, work: () => dayBalances.addUp(JOURNALS_MAX) },
+      { name: 'integrity', everyMs: 5_000, work: () => integrity.check(CHECKED_MAX) },
       { name: 'sweep', everyMs: sweepAfterMs / 2, work: () => relay.sweep(sweepAfterMs) },
       { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
       { name: 'check-payments', everyMs: 5_000, work: () => payments.checkDue(BATCH_MAX) },

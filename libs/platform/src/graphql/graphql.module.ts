@@ -14,18 +14,22 @@ import { isOwnOrigin } from './origin.js';
 import { nameResults } from './name-results.js';
 import { scalars } from './scalars.js';
 
-/** Nouns that two doors show in the same words. */
+/** Nouns that two doors show in the same words, in the rooms they belong to. */
 const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
-  merchant: ['./libs/intake/src/*.graphql'],
-  settlement: ['./libs/intake/src/*.graphql'],
+  merchant: ['libs/intake/src', 'libs/integrity/src'],
+  settlement: ['libs/intake/src', 'libs/integrity/src'],
 };
+
+export function sharedPartsOf(service: string): readonly string[] {
+  return SHARED_PARTS[service] ?? [];
+}
 
 /** The SDL of one service: the words all share, the sign-in door, and its own parts. Read where it is written. */
 export function schemaPartsOf(service: string): string[] {
   return [
     './libs/platform/src/graphql/*.graphql',
     './libs/account/src/*.graphql',
-    ...(SHARED_PARTS[service] ?? []),
+    ...sharedPartsOf(service).map((folder) => `./${folder}/*.graphql`),
     `./apps/${service}/src/**/*.graphql`,
   ];
 }

@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { MembershipReader, normalisePhone } from '#libs/identity';
+import { IntakeBatchReader } from '#libs/intake';
+import { Clock, DAY_MS } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
+import { type SaleFact, SaleFactReader, UncheckedFactService, VolumeFactService } from '#libs/volume';
+import { Database, type Tx } from '#platform/database';
+import { Pseudonyms } from '#platform/pseudonym';
+import { CHECKS, type Sight, type Thresholds } from './integrity-check.rules.js';
+import { balancingFacts, isCorrecting } from './correction.rules.js';
+import { IntegrityFlagRepository } from './integrity-flag.repository.js';
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value) => value !== ''))];
+}
+
+function dayPlus(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** First and last of some days, widened. */
+function spanOf(days: readonly string[], before: number, after: number): [string, string] {
+  const sorted = days.toSorted();
+  const [first = '1970-01-01', last = '1970-01-01'] = [sorted[0], sorted.at(-1)];
+  return [dayPlus(first, -before), dayPlus(last, after)];
+}
+
+/** Looks at new facts and what lies around them. Any number of processes may do so at once; each fact is looked at once. */
+@Injectable()
+export class IntegrityCheckService {
+  constructor(
+    private readonly database: Database,
+    private readonly unchecked: UncheckedFactService,
+    private readonly sales: SaleFactReader,
+    private readonly facts: VolumeFactService,
+    private readonly flags: IntegrityFlagRepository,
+    private readonly memberships: MembershipReader,
+    private readonly merchants: MerchantReader,
+    private readonly counters: IntakeBatchReader,
+    private readonly pseudonyms: Pseudonyms,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One round over at most `limit` new facts; returns how many there were. It flags, and changes no figure. */
+  check(limit: number): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const taken = await this.unchecked.take(tx, limit);
+      if (taken.length === 0) return 0;
+      const fresh = taken.filter((fact) => !isCorrecting(fact));
+      await this.balance(tx, fresh);
+      const threshold = await this.thresholds(tx);
+      const sight = await this.look(tx, fresh, threshold);
+      await this.flags.note(
+        tx,
+        CHECKS.flatMap((find) => find(sight, threshold)),
+        this.clock.now(),
+      );
+      return taken.length;
+    });
+  }
+
+  /** What goes back of a line that was corrected has been taken off already: the correction gives way, and no line falls below zero. */
+  private async balance(tx: Tx, fresh: readonly SaleFact[]): Promise<void> {
+    const back = fresh.filter(({ recognisedFen }) => recognisedFen < 0n);
+    const orders = await this.flags.correctedOrders(
+      tx,
+      distinct(back.map(({ sourceOrderNo }) => sourceOrderNo)),
+    );
+    if (orders.size === 0) return;
+    const nets = await this.sales.netOfLines(tx, [...orders]);
+    await this.facts.record(tx, balancingFacts(back, nets));
+  }
+
+  private async thresholds(tx: Tx): Promise<Thresholds> {
+    const rows = await this.flags.thresholds(tx);
+    const valueOf = new Map(rows.map(({ rule, name, value }) => [`${rule}.${name}`, Number(value)]));
+    // What somebody has deleted suspects nobody.
+    return (rule, name) => valueOf.get(`${rule}.${name}`) ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  private async look(tx: Tx, fresh: readonly SaleFact[], threshold: Thresholds): Promise<Sight> {
+    const merchantIds = distinct(fresh.map(({ merchantId }) => merchantId));
+    const merchantsOfBuyer = await this.partiesOf(tx, fresh, merchantIds);
+    const days = fresh.map(({ eventDay }) => eventDay);
+    const sold = fresh.filter(({ recognisedFen }) => recognisedFen > 0n);
+    const atCounters = sold.filter(
+      ({ channelKind, channelPointId }) => channelKind === 'COUNTER' && channelPointId !== '',
+    );
+    const points = distinct(atCounters.map(({ channelPointId }) => channelPointId));
+    const pointDays = distinct(atCounters.map(({ eventDay }) => eventDay));
+    const villages = distinct(fresh.map(({ originVillageCode }) => originVillageCode));
+    const products = distinct(fresh.map(({ productId }) => productId));
+    const capacities = await this.flags.capacities(tx, villages, products);
+    const [ringFrom, ringTo] = spanOf(days, threshold('RING', 'days') + 1, 1);
+    const addressSpan = spanOf(days, Math.min(threshold('ADDRESS_CLUSTER', 'days'), 366), 0);
+    const seasons = spanOf(
+      capacities.flatMap(({ seasonFrom, seasonTo }) => [seasonFrom, seasonTo]),
+      0,
+      0,
+    );
+    return {
+      fresh,
+      merchantsOfBuyer,
+      tradeSales: await this.sales.ofBuyers(tx, [...merchantsOfBuyer.keys()], ringFrom, ringTo),
+      periodEnds: await this.periodEnds(tx, fresh, threshold('REFUND_AFTER_PERIOD', 'days')),
+      sameAddress: await this.sales.ofAddresses(
+        tx,
+        merchantIds,
+        distinct(sold.map(({ addressKey }) => addressKey)),
+        ...addressSpan,
+      ),
+      ofVillages: await this.sales.ofVillages(
+        tx,
+        distinct(capacities.map(({ villageCode }) => villageCode)),
+        distinct(capacities.map(({ productId }) => productId)),
+        ...seasons,
+      ),
+      capacities,
+      ofCounters: await this.sales.ofPoints(tx, points, pointDays),
+      counterSpans: await this.counters.counterSpans(tx, points, pointDays),
+      nights: await this.sales.paidTo(
+        tx,
+        merchantIds,
+        distinct(fresh.filter(({ paidFen }) => paidFen > 0n).map(({ eventDay }) => eventDay)),
+      ),
+    };
+  }
+
+  /** Only where something has come back in another month than it was paid. */
+  private async periodEnds(tx: Tx, fresh: readonly SaleFact[], days: number): Promise<SaleFact[]> {
+    const back = fresh.filter(
+      ({ recognisedFen, originDay, eventDay }) =>
+        recognisedFen < 0n && eventDay.slice(0, 7) > originDay.slice(0, 7),
+    );
+    const found: SaleFact[] = [];
+    for (const month of distinct(back.map(({ originDay }) => originDay.slice(0, 7)))) {
+      const end = dayPlus(dayPlus(`${month}-28`, 4).slice(0, 8).concat('01'), -1);
+      const merchants = back
+        .filter(({ originDay }) => originDay.startsWith(month))
+        .map(({ merchantId }) => merchantId);
+      const [first, last] = [dayPlus(end, 1 - Math.min(days, 31)), dayPlus(end, Math.min(days, 31))];
+      found.push(...(await this.sales.ofMerchants(tx, distinct(merchants), [first, end], [first, last])));
+    }
+    return found;
+  }
+
+  /** Who works for whom, as buyers are known: noted for every seller that is seen, so that a buyer is recognised later. */
+  private async partiesOf(
+    tx: Tx,
+    fresh: readonly SaleFact[],
+    merchantIds: readonly string[],
+  ): Promise<Map<string, Set<string>>> {
+    const phones = [
+      ...(await this.memberships.phonesOf(merchantIds, tx)),
+      ...(await this.merchants.contactPhonesOf(merchantIds, tx)),
+    ];
+    await this.flags.addParties(
+      tx,
+      phones
+        .map(
+          ({ merchantId, phone }) =>
+            [this.pseudonyms.ofPhone(normalisePhone(phone) ?? phone), merchantId] as const,
+        )
+        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    );
+    const parties = await this.flags.parties(
+      tx,
+      distinct(fresh.map(({ buyerKey }) => buyerKey)),
+      merchantIds,
+    );
+    const found = new Map<string, Set<string>>();
+    for (const { buyerKey, merchantId } of parties)
+      found.set(buyerKey, (found.get(buyerKey) ?? new Set<string>()).add(merchantId));
+    return found;
+  }
+}
