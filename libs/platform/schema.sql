@@ -706,6 +706,7 @@ CREATE TABLE `merchant_order` (
   KEY `merchant_order_to_ship` (`merchant_id`,`state`,`placed_at`,`id`),
   KEY `merchant_order_auto_receipt` (`state`,`auto_receipt_at`),
   KEY `merchant_order_release` (`state`,`release_due_at`),
+  KEY `merchant_order_paid` (`paid_at`),
   CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','SHIPPED','RECEIVED','COMPLETED','CANCELLED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -5,7 +5,7 @@ const FIRST_DAY = '2024-01-01';
 const DAYS = 1_096;
 const PER_STATEMENT = 100_000;
 
-/** Of a city: twelve counties of origin, a hundred products, six hundred places of sale with eight products each, … */
+/** A merchant is registered in one county, a unit eats in one. Of a city: twelve counties of origin, a hundred products, six hundred places of sale with eight products each, … */
 const PRODUCTS = 100;
 const POINTS = 600;
 const MERCHANTS = 400;
@@ -40,10 +40,10 @@ export async function makeFacts(database: Database, from: number, until: number)
            consumption_county_code, buyer_kind, unit_id, is_certified, linkage_agreement_id, event_at, event_day, origin_day, recorded_at)
          SELECT CONCAT('vfa_', LPAD(n, 26, '0')), CONCAT('bench:', LPAD(n, 12, '0')), 'PLATFORM', ${amount}, ${amount}, ${amount}, ${refund}, 1, 2500,
            CONCAT('4302', LPAD((${product}) % 12 + 10, 2, '0')), CONCAT('prd_', ${product}), CONCAT('mer_', (${product}) * 4 + ${draw(6, MERCHANTS / PRODUCTS)}),
-           CONCAT('4302', LPAD(${draw(6, 9)} + 10, 2, '0')),
+           CONCAT('4302', LPAD(((${product}) * 4 + ${draw(6, MERCHANTS / PRODUCTS)}) % 9 + 10, 2, '0')),
            CASE WHEN ${kind} < 25 THEN 'ONLINE' WHEN ${kind} < 45 THEN 'PROCUREMENT' WHEN ${point} < 30 THEN 'PAVILION' WHEN ${point} < 270 THEN 'ZONE' ELSE 'COUNTER' END,
            CASE WHEN ${isPlace} THEN CONCAT('chp_', ${point}) ELSE '' END,
-           CONCAT('4302', LPAD((${point}) % 9 + 10, 2, '0')), CONCAT('43', LPAD(${draw(7, CONSUMPTION_COUNTIES)}, 4, '0')),
+           CONCAT('4302', LPAD((${point}) % 9 + 10, 2, '0')), CONCAT('43', LPAD(CASE WHEN ${kind} BETWEEN 25 AND 44 THEN ${draw(8, UNITS)} % 9 ELSE ${draw(7, CONSUMPTION_COUNTIES)} END, 4, '0')),
            CASE WHEN ${kind} BETWEEN 25 AND 44 THEN 'UNIT' ELSE 'CONSUMER' END,
            CASE WHEN ${kind} BETWEEN 25 AND 44 THEN CONCAT('unt_', ${draw(8, UNITS)}) ELSE '' END,
            (${product}) % 5 < 3, CASE WHEN (${product}) % 4 = 0 THEN '' ELSE 'lnk_1' END,

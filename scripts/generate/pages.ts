@@ -2,6 +2,7 @@ import { batchSchema } from '#libs/intake';
 import { SERVICES } from '#platform/service';
 import { eventsPage } from './events.js';
 import { permissionsPage } from './permissions.js';
+import { reportsPage } from './reports.js';
 import { printWhole, schemaOf } from './schema.js';
 
 /** Path and content of every generated file that needs nothing but the sources. */
@@ -14,5 +15,6 @@ export function generatedPages(): [path: string, text: string][] {
     ['docs/permissions.md', permissionsPage()],
     ['docs/events.md', eventsPage()],
     ['docs/intake.schema.json', `${JSON.stringify(batchSchema(), null, 2)}\n`],
+    ['docs/reports.md', reportsPage()],
   ];
 }

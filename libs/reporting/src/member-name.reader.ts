@@ -4,6 +4,7 @@ import { ChannelPointReader } from '#libs/channel';
 import { DivisionReader } from '#libs/division';
 import type { Locale, Message } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
+import { ProcurementUnitReader } from '#libs/procurement';
 import type { ReportDimension } from './report.rules.js';
 
 const WORDS: Readonly<Record<string, Message>> = {
@@ -48,6 +49,7 @@ export class MemberNameReader {
     private readonly categories: CategoryReader,
     private readonly merchants: MerchantReader,
     private readonly points: ChannelPointReader,
+    private readonly units: ProcurementUnitReader,
   ) {}
 
   /** One statement per dimension, whatever the number of members. */
@@ -85,6 +87,8 @@ export class MemberNameReader {
       return new Map((await this.merchants.byIds(codes)).map(({ id, name }) => [id, name]));
     if (dimension === 'CHANNEL_POINT')
       return new Map((await this.points.byIds(codes)).map(({ id, name }) => [id, name]));
+    if (dimension === 'UNIT')
+      return new Map((await this.units.byIds(codes)).map(({ id, name }) => [id, name]));
     if (dimension !== 'CATEGORY') return new Map();
     const rows = await this.categories.byCodes(codes);
     return new Map(rows.map(({ code, nameZh, nameEn }) => [code, locale === 'en' ? nameEn : nameZh]));

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type InvalidInputError, refused } from '#libs/kernel';
 import { MonthCloseReader, VolumeReader } from '#libs/volume';
 import type { AmountRow } from './amount-row.rules.js';
+import { GoalAmountReader } from './goal-amount.reader.js';
 import { OtherAmountReader } from './other-amount.reader.js';
 import type { Figure } from './report-measure.rules.js';
 import { reportOf } from './report-catalogue.rules.js';
@@ -47,6 +48,7 @@ export class ReportReader {
     private readonly volumes: VolumeReader,
     private readonly sums: VolumeAmountReader,
     private readonly others: OtherAmountReader,
+    private readonly goals: GoalAmountReader,
     private readonly closes: MonthCloseReader,
   ) {}
 
@@ -96,6 +98,10 @@ export class ReportReader {
     question: ReportQuestion,
   ): Promise<AmountRow[] | InvalidInputError> {
     switch (definition.source) {
+      case 'TARGET':
+        return this.goals.targets(question);
+      case 'SHARE':
+        return this.goals.shares(question);
       case 'CHANNEL':
         return this.others.channels(definition, question);
       case 'DISPATCH':

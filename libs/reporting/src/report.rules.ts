@@ -51,7 +51,14 @@ export const REPORT_IDS = [
 export type ReportId = (typeof REPORT_IDS)[number];
 
 /** Where the amounts of a report come from. */
-export type ReportSourceName = 'VOLUME' | 'CHANNEL' | 'DISPATCH' | 'PRICE' | 'REPURCHASE';
+export type ReportSourceName =
+  | 'VOLUME'
+  | 'TARGET'
+  | 'SHARE'
+  | 'CHANNEL'
+  | 'DISPATCH'
+  | 'PRICE'
+  | 'REPURCHASE';
 
 export const REPORT_ORDERS = ['MEMBERS', 'FIRST_MEASURE', 'CHANGE'] as const;
 /** In the order of the members, the largest first measure first, or by how much that has changed. */

@@ -5,9 +5,11 @@ import { DivisionModule } from '#libs/division';
 import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { ProcurementModule } from '#libs/procurement';
 import { VolumeModule } from '#libs/volume';
 import { MemberNameReader } from './member-name.reader.js';
 import { PublicVolumeReader } from './public-volume.reader.js';
+import { GoalAmountReader } from './goal-amount.reader.js';
 import { OtherAmountReader } from './other-amount.reader.js';
 import { ReportDrillReader } from './report-drill.reader.js';
 import { ReportExportService } from './report-export.service.js';
@@ -31,9 +33,10 @@ const doors = [
     DivisionModule,
     MerchantModule,
     OrderingModule,
+    ProcurementModule,
     VolumeModule,
   ],
-  providers: [...doors, OtherAmountReader, ReportReader, VolumeAmountReader],
+  providers: [...doors, GoalAmountReader, OtherAmountReader, ReportReader, VolumeAmountReader],
   exports: doors,
 })
 export class ReportingModule {}

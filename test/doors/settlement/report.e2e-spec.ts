@@ -12,6 +12,7 @@ import {
 import { VOLUME_TABLES } from '../../database/volume-rooms.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makePaidOrder } from '../../make/order.make.js';
 import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
@@ -83,7 +84,7 @@ describe('reports', () => {
   afterAll(() => world.close());
   afterEach(async () => {
     await world.settle();
-    await world.clear(...VOLUME_TABLES, 'audit_entry');
+    await world.clear(...VOLUME_TABLES, 'audit_entry', 'volume_target', 'procurement_unit', 'reserved_share');
     world.clock.set('2026-11-02T02:00:00.000Z');
   });
 
@@ -249,7 +250,245 @@ describe('reports', () => {
       [2, '430225'],
       [null, '430281'],
     ]);
-    expect(cellOf(rows[0]?.cells, 'TARGET_COMPLETION')).toMatchObject({ value: null, noData: 'NO_SOURCE' });
+  });
+
+  it('R6 shows what is eaten where it grew; the unknown is nobody’s neighbour', async () => {
+    await tell(
+      recognised(30n, { consumptionCountyCode: '430225' }),
+      recognised(60n, { consumptionCountyCode: '430104' }),
+      recognised(10n, { originCountyCode: '', consumptionCountyCode: '' }),
+    );
+
+    const { rows, totals } = await ask({ id: 'R6' });
+
+    expect(rows).toHaveLength(3);
+    expect(cellOf(totals, 'LOCAL_SHARE')).toMatchObject({
+      numerator: '30',
+      denominator: '100',
+      display: '30.00%',
+    });
+    expect(
+      cellOf((await ask({ id: 'R6', groupBy: ['CONSUMPTION_COUNTY'] })).totals, 'LOCAL_SHARE')?.numerator,
+    ).toBe('30');
+  });
+
+  it('R12 says that nobody records it, which is not nought', async () => {
+    const { totals, rows } = await ask({ id: 'R12' });
+
+    expect([...totals, ...rows.flatMap(({ cells }) => cells)]).toContainEqual(
+      expect.objectContaining({ measure: 'TIME_IN_BAND', value: null, noData: 'NO_SOURCE' }),
+    );
+  });
+
+  it('R10 tells open places from those that sell', async () => {
+    const [busy, idle] = [await makePavilion(world), await makePavilion(world)];
+    const place = {
+      channelKind: 'PAVILION',
+      saleCountyCode: busy.countyCode,
+      eventAt: new Date('2026-10-25T04:00:00Z'),
+    } as const;
+    await tell(
+      recognised(5n, { ...place, channelPointId: busy.id }),
+      // Too long ago.
+      recognised(5n, { ...place, channelPointId: idle.id, eventAt: new Date('2026-09-01T04:00:00Z') }),
+    );
+
+    const { rows, totals } = await ask({ id: 'R10', filter: { from: '2026-10-01', to: '2026-10-31' } });
+
+    expect(rows.map(({ members }) => members[0]?.code)).toEqual(['PAVILION']);
+    expect(['BUILT', 'OPEN', 'OPERATING'].map((measure) => cellOf(totals, measure)?.value)).toEqual([
+      '2',
+      '2',
+      '1',
+    ]);
+    expect(cellOf(totals, 'IDLE_RATE')).toMatchObject({
+      numerator: '1',
+      denominator: '2',
+      display: '50.00%',
+    });
+    expect(
+      (await ask({ id: 'R10', filter: { from: '2026-10-01', to: '2026-10-31' } }, officialOf('430124'))).rows,
+    ).toEqual([]);
+  });
+
+  it('R13 counts lines due and dispatched within two days', async () => {
+    world.clock.set('2026-11-20T02:00:00.000Z');
+    const [first, , third] = [
+      await makePaidOrder(world, {}, peach),
+      await makePaidOrder(world, {}, peach),
+      await makePaidOrder(world, {}, peach),
+    ];
+    await receiveOrder(world, first);
+    world.clock.advance(3 * DAY_MS);
+    await receiveOrder(world, third);
+    await makePaidOrder(world, {}, peach); // Not due yet.
+    await world.settle();
+    await rollAll();
+
+    const { rows, totals } = await ask({ id: 'R13', filter: { from: '2026-11-20', to: '2026-11-30' } });
+
+    expect(rows.map(({ members }) => members[0]?.code)).toEqual(['430225']);
+    expect(cellOf(totals, 'ON_TIME_DISPATCH')).toMatchObject({ numerator: '1', denominator: '3' });
+    expect(cellOf(totals, 'CLAIM_RATE')?.noData).toBe('NO_SOURCE');
+    const other = await ask(
+      { id: 'R13', filter: { from: '2026-11-20', to: '2026-11-30' } },
+      officialOf('430224'),
+    );
+    expect(other.rows).toEqual([]);
+  });
+
+  it('R14 weighs this year’s mean prices by last year’s basket', async () => {
+    const lastYear = { eventAt: new Date('2025-10-10T04:00:00Z') };
+    await tell(
+      // Peaches: 10 fen a gram, then 12. Tea: 100, then 90. What has no last year is in no basket.
+      recognised(1_000n, { ...lastYear, weightG: 100n, productId: 'prd_peach' }),
+      recognised(2_400n, { weightG: 200n, productId: 'prd_peach' }),
+      recognised(3_000n, { ...lastYear, weightG: 30n, productId: 'prd_tea' }),
+      recognised(900n, { weightG: 10n, productId: 'prd_tea' }),
+      recognised(5_000n, { weightG: 1n, productId: 'prd_new' }),
+    );
+
+    const { rows, totals } = await ask({
+      id: 'R14',
+      filter: { from: '2026-10-01', to: '2026-10-31' },
+      groupBy: ['PRODUCT'],
+    });
+
+    expect(rows.map(({ members }) => members[0]?.code)).toEqual(['prd_peach', 'prd_tea']);
+    expect(rows.map(({ cells }) => cellOf(cells, 'PRICE_INDEX')?.display)).toEqual(['120.00', '90.00']);
+    expect(cellOf(totals, 'PRICE_INDEX')).toMatchObject({
+      numerator: '3900',
+      denominator: '4000',
+      display: '97.50',
+    });
+  });
+
+  it('R15 counts buyers who came back, by digests, and what units buy of the whole', async () => {
+    const buy = (buyerKey: string, sourceOrderNo: string, day: string, more: Partial<VolumeFactDraft> = {}) =>
+      recognised(10n, {
+        buyerKind: 'CONSUMER',
+        buyerKey,
+        sourceOrderNo,
+        originDay: day,
+        eventAt: new Date(`${day}T04:00:00Z`),
+        ...more,
+      });
+    await tell(
+      buy('a', 'ord_1', '2026-07-01'),
+      buy('a', 'ord_1', '2026-07-01'), // A second line of the same order.
+      buy('b', 'ord_2', '2026-07-02'),
+      buy('b', 'ord_3', '2026-09-30'), // The ninetieth day.
+      buy('c', 'ord_4', '2026-07-03'),
+      buy('c', 'ord_5', '2026-10-02'), // The ninety-first.
+      buy('', 'ord_6', '2026-07-03', { buyerKind: 'UNIT' }),
+    );
+
+    const { totals } = await ask({ id: 'R15', filter: { from: '2026-07-01', to: '2026-07-31' } });
+
+    expect(cellOf(totals, 'REPURCHASE')).toMatchObject({ numerator: '1', denominator: '3' });
+    expect(cellOf(totals, 'PROCUREMENT_DEPENDENCY')).toMatchObject({
+      numerator: '10',
+      denominator: '50',
+      display: '20.00%',
+    });
+  });
+
+  it('R29 counts facts of unknown origin and what belongs to earlier months', async () => {
+    await tell(
+      recognised(100n),
+      recognised(-30n, { originDay: '2026-09-20' }),
+      recognised(1n, { originCountyCode: '' }),
+    );
+
+    const { totals } = await ask({ id: 'R29' });
+
+    expect(cellOf(totals, 'UNKNOWN_ORIGIN_SHARE')).toMatchObject({
+      numerator: '1',
+      denominator: '3',
+      value: '3333',
+    });
+    expect(cellOf(totals, 'CORRECTIONS')).toMatchObject({ value: '-30', display: '-0.30元' });
+  });
+
+  it('R8 tells how far targets are reached, and how far they should be by that day', async () => {
+    await tell(recognised(300n), recognised(77n, { originCountyCode: '430223' }));
+    const target = { year: 2026, channelKind: '', unitId: '', setBy: 'usr_1', setAt: world.clock.now() };
+    await world.database.transaction((tx) =>
+      tx.insert('volume_target', [
+        { ...target, divisionCode: '430225', version: 1, amountFen: 999n },
+        { ...target, divisionCode: '430225', version: 2, amountFen: 1_000n },
+        { ...target, divisionCode: '430224', version: 1, amountFen: 500n },
+        { ...target, divisionCode: '430200', version: 1, amountFen: 5_000n },
+      ]),
+    );
+
+    const { rows } = await ask({ id: 'R8', filter: { from: '2026-01-01', to: '2026-10-31' } });
+
+    expect(rows.map(({ rank, members }) => [rank, members[0]?.code])).toEqual([
+      [1, '430225'],
+      [2, '430224'],
+    ]);
+    expect(cellOf(rows[0]?.cells, 'TARGET_COMPLETION')).toMatchObject({
+      display: '30.00%',
+      numerator: '300',
+      denominator: '1000',
+    });
+    // 304 of 365 days: 300 × 365 / (1000 × 304).
+    expect(cellOf(rows[0]?.cells, 'TIME_ADJUSTED_COMPLETION')?.display).toBe('36.01%');
+    expect(cellOf(rows[1]?.cells, 'TARGET_COMPLETION')).toMatchObject({ value: '0', noData: null });
+    expect(
+      (await ask({ id: 'R8' }, officialOf('430224'))).rows.map(({ members }) => members[0]?.code),
+    ).toEqual(['430224']);
+  });
+
+  it('R9 counts what a merged unit bought for the one it merged into', async () => {
+    const now = world.clock.now();
+    const unit = (id: string, no: number, more: object = {}) => ({
+      id,
+      name: id,
+      kind: 'SCHOOL',
+      divisionCode: '430225',
+      creditCode: `9343022500000000${no}X`.slice(0, 18),
+      invoiceTitle: id,
+      taxNo: `${no}`,
+      canteen: 'OWN',
+      representedById: null,
+      parentId: null,
+      mergedIntoId: null,
+      mergedOn: null,
+      createdAt: now,
+      ...more,
+    });
+    await world.database.transaction(async (tx) => {
+      await tx.insert('procurement_unit', [
+        unit('unt_new', 1),
+        unit('unt_old', 2, { mergedIntoId: 'unt_new', mergedOn: '2026-09-01' }),
+        unit('unt_idle', 3),
+      ]);
+      const share = { year: 2026, version: 1, canteenTotalFen: 10_000n, filedBy: null, filedAt: now };
+      await tx.insert('reserved_share', [{ ...share, unitId: 'unt_new', reservedFen: 1_000n }]);
+    });
+    await tell(
+      recognised(400n, { unitId: 'unt_new', buyerKind: 'UNIT' }),
+      recognised(350n, { unitId: 'unt_old', buyerKind: 'UNIT' }),
+      recognised(9n),
+    );
+
+    const { rows, totals } = await ask({ id: 'R9' });
+
+    expect(rows.map(({ members }) => members[0]?.code)).toEqual(['unt_idle', 'unt_new']);
+    expect(cellOf(rows[1]?.cells, 'RESERVED_COMPLETION')).toMatchObject({
+      numerator: '750',
+      denominator: '1000',
+    });
+    expect(cellOf(rows[1]?.cells, 'RESERVED_SHARE')?.display).toBe('10.00%');
+    expect(cellOf(rows[0]?.cells, 'RESERVED_COMPLETION')).toMatchObject({
+      value: null,
+      noData: 'DIVIDED_BY_NOTHING',
+    });
+    expect(cellOf(totals, 'FILING_RATE')).toMatchObject({ numerator: '1', denominator: '2' });
+    expect(cellOf(totals, 'ACTIVATION_RATE')).toMatchObject({ numerator: '0', denominator: '2' });
+    expect((await ask({ id: 'R9' }, officialOf('430224'))).rows).toEqual([]);
   });
 
   it.each([

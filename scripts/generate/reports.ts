@@ -1,0 +1,72 @@
+import { REPORTS } from '#libs/reporting';
+import { MEASURES } from '../../libs/reporting/src/report-measure.rules.js';
+import { GENERATED_BY } from './sources.js';
+
+const SOURCES = {
+  VOLUME: 'rollups of volume',
+  TARGET: 'targets beside rollups',
+  SHARE: 'reserved shares beside rollups',
+  CHANNEL: 'places of sale beside rollups',
+  DISPATCH: 'merchant orders beside rollups',
+  PRICE: 'rollups of two periods',
+  REPURCHASE: 'rollups, and facts of the period',
+} as const;
+
+function measuresPage(): string {
+  const rows = Object.entries(MEASURES).map(([id, measure]) => {
+    const made =
+      'sum' in measure
+        ? `Σ ${measure.sum}`
+        : 'numerator' in measure
+          ? `Σ ${measure.numerator} / Σ ${measure.denominator}`
+          : `no source: ${measure.missing.en}`;
+    return `| \`${id}\` | ${measure.name.zh} | ${measure.name.en} | ${measure.unit} | ${made} |`;
+  });
+  return ['| measure | 中文 | English | unit | made of |', '| --- | --- | --- | --- | --- |', ...rows].join(
+    '\n',
+  );
+}
+
+/** `docs/reports.md`: every report of the catalogue, as it stands in the code. */
+export function reportsPage(): string {
+  const parts = REPORTS.map(
+    ({
+      id,
+      title,
+      formula,
+      notes,
+      measures,
+      dimensions,
+      groupBy,
+      scopeBy,
+      order,
+      isRanked,
+      source,
+      daysMax,
+    }) =>
+      `## ${id} ${title.zh} · ${title.en}
+
+${formula}
+
+${notes.en} ${notes.zh}
+
+- Measures: ${measures.join(', ')}
+- Dimensions: ${dimensions.join(', ')}; grouped by ${groupBy.join(', ') || 'nothing'} unless asked otherwise
+- Officials see their own by ${scopeBy}; order ${order}${isRanked ? ', ranked' : ''}; from ${SOURCES[source]}, at most ${daysMax} days`,
+  );
+  return `# Reports
+
+${GENERATED_BY}
+
+Days are those of Shanghai. Figures are rounded down. A rate is made of sums and keeps its numerator and denominator; divided by nothing it has no
+data, and what nobody records has none either: never nought. The same catalogue is the query \`reports\` of the settlement service; \`report\`
+answers one, \`reportDrill\` goes from a cell to the facts, and \`GET /reports/<id>/csv\` or \`/xlsx\` (\`from\`, \`to\`, and if wanted \`groupBy\`, a list
+with commas, \`comparison\` and \`members\`, JSON as in the query) takes it out as a file.
+
+${parts.join('\n\n')}
+
+## Measures
+
+${measuresPage()}
+`;
+}
