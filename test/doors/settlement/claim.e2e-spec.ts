@@ -58,7 +58,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   world.clock.set('2026-11-02T02:00:00.000Z');
   await world.settle();
-  await world.database.transaction(async (tx) => {
+  await world.asOwner(async (tx) => {
     for (const table of [
       ...VOLUME_TABLES,
       'claim',

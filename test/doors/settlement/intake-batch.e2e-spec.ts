@@ -23,7 +23,7 @@ afterAll(() => world.close());
 beforeEach(async () => {
   world.clock.set('2026-11-02T02:00:00.000Z');
   partner = await MadePartner.of(world);
-  await world.database.transaction(async (tx) => {
+  await world.asOwner(async (tx) => {
     for (const table of [...VOLUME_TABLES, 'invoice_use', 'suspected_duplicate', 'counter_day'])
       await tx.write(`DELETE FROM ${table}`);
   });

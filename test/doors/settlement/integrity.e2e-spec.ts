@@ -53,7 +53,7 @@ beforeEach(async () => {
   world.clock.set('2026-11-20T02:00:00.000Z');
   merchantId = (await makeMerchant(world)).id;
   ({ phone } = await makeUser(world, { grants: [ownerOf(merchantId)] }));
-  await world.database.transaction(async (tx) => {
+  await world.asOwner(async (tx) => {
     for (const table of [
       ...VOLUME_TABLES,
       'integrity_flag',

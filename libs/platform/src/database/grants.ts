@@ -12,6 +12,9 @@ export interface Statements {
 export const APPEND_ONLY_TABLES = [
   'approval_vote',
   'audit_entry',
+  'claim_step',
+  'integrity_correction',
+  'integrity_flag_step',
   'ledger_journal',
   'ledger_transfer',
   'seal',
