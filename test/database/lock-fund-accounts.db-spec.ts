@@ -17,13 +17,13 @@ describe('the migration that locks what relief funds may be paid out of', () => 
     const file = (await readdir(FOLDER)).find((name) => name.endsWith('-lock-fund-accounts.sql'));
     const sql = await readFile(`${FOLDER}/${present(file, 'the migration')}`, 'utf8');
     const statements = sql.split(/;[ \t]*$/m).filter((statement) => statement.trim() !== '');
-    await house.rooms.database.transaction(async (tx) => {
+    await house.rooms.asOwner(async (tx) => {
       for (const statement of statements) await tx.write(statement);
     });
   };
   /** As the foundation left it: summed from its transfers, which had no versions. */
   const unlock = () =>
-    house.rooms.database.transaction(async (tx) => {
+    house.rooms.asOwner(async (tx) => {
       const id = "(SELECT id FROM ledger_account WHERE code = 'liability:available:fund:430225')";
       await tx.write(`UPDATE ledger_transfer SET debit_version = NULL WHERE debit_account_id = ${id}`);
       await tx.write(`UPDATE ledger_transfer SET credit_version = NULL WHERE credit_account_id = ${id}`);
