@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { present } from '#libs/kernel';
 import { Fleet, eventually } from '../harness/fleet.js';
 import { ORDER_PLACE, PAYMENT_START } from '../harness/documents.js';
+import { DATA_KEYS } from '../harness/secrets.js';
 
 /** Seeded ids are made from names, so they are the same everywhere and may be written down. */
 const PEACH = 'prd_01D03BBF0024RCTHJM5GGSKWKM';
@@ -40,7 +41,7 @@ describe('a box of yellow peaches', () => {
   beforeAll(async () => {
     fleet = await Fleet.start();
     await promisify(execFile)(process.execPath, ['dist/scripts/seed.js'], {
-      env: { ...process.env, DATABASE_URL: fleet.test.url },
+      env: { ...process.env, DATABASE_URL: fleet.test.url, DATA_KEYS },
     });
   }, 120_000);
   afterAll(() => fleet.close(), 30_000);

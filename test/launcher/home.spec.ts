@@ -26,7 +26,7 @@ describe('the home of the private servers', () => {
     expect(secrets.stripeWebhookSecret).toMatch(/^whsec_[0-9a-f]{48}$/);
     expect(secrets.dataKeys).toMatch(/^k1:[0-9a-f]{64}$/);
     expect(Buffer.from(secrets.ledgerSigningKey, 'base64')).toHaveLength(32);
-    expect(new Set(Object.values(secrets)).size).toBe(6);
+    expect(new Set(Object.values(secrets)).size).toBe(7);
     expect(statSync(join(dir, 'secrets.json')).mode & 0o777).toBe(0o600);
   });
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   checkout = await Checkout.make();
   servers = checkout.run(['infra', '--test']);
   await servers.says('NODE_ENV');
-  databaseUrl = /DATABASE_MIGRATION_URL='([^']+)'/.exec(servers.output)?.[1] ?? '';
+  databaseUrl = / DATABASE_URL='([^']+)'/.exec(servers.output)?.[1] ?? '';
   redisUrl = /REDIS_URL='([^']+)'/.exec(servers.output)?.[1] ?? '';
 });
 
