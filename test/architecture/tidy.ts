@@ -11,7 +11,7 @@ export interface Check {
 
 /** The closed set of roles; a new role is an ADR. */
 const ROLES =
-  'entity|rules|errors|events|repository|reader|service|gateway|module|resolver|loader|controller|consumer';
+  'entity|rules|errors|events|repository|reader|service|gateway|module|resolver|loader|controller|consumer|schedules';
 const NOUN_AND_ROLE = new RegExp(`^[a-z0-9]+(-[a-z0-9]+)*\\.(${ROLES})(\\.(spec|property-spec))?\\.ts$`);
 
 /** What has no role because there is only one of it. */

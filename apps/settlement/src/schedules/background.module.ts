@@ -11,7 +11,7 @@ import { Dispatcher } from '#platform/outbox';
 import { QueueGateway } from '#platform/queue';
 import { RelayModule } from '../relay/relay.module.js';
 import { SealedStreamsModule } from '../seal/sealed-streams.module.js';
-import { Clockwork } from './clockwork.js';
+import { Clockwork, clockwork } from './clockwork.js';
 import { Ticker } from './ticker.js';
 
 /** What only a real process runs: the clockwork and the workers. Tests wind them by hand. */
@@ -29,18 +29,18 @@ import { Ticker } from './ticker.js';
     SealedStreamsModule,
     IntegrityModule,
   ],
-  providers: [Clockwork],
+  providers: [...clockwork],
 })
 export class BackgroundModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly tickers: readonly Ticker[];
 
   constructor(
-    clockwork: Clockwork,
+    { schedules }: Clockwork,
     private readonly dispatcher: Dispatcher,
     private readonly queue: QueueGateway,
     log: Log,
   ) {
-    this.tickers = clockwork.schedules.map((schedule) => new Ticker(schedule, log));
+    this.tickers = schedules.map((schedule) => new Ticker(schedule, log));
   }
 
   onApplicationBootstrap(): void {

@@ -1,5 +1,20 @@
 import { Log } from '#platform/log';
-import type { Schedule } from './clockwork.js';
+
+export interface Schedule {
+  readonly name: string;
+  /** The pause after a round that found nothing left to do. */
+  readonly everyMs: number;
+  /** One bounded round; returns how much it did. Any number of processes may run it at once. */
+  readonly work: () => Promise<number>;
+}
+
+/** What one context does because time passes. */
+export interface Schedules {
+  readonly all: readonly Schedule[];
+}
+
+/** Rows of one round, where a context has no reason for another number; a backlog is worked off round by round. */
+export const BATCH_MAX = 100;
 
 /** After a failure, so that what is down is not asked twenty times a second, and the log stays readable. */
 const FAILURE_PAUSE_MS = 2_000;

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { MINUTE_MS } from '#libs/kernel';
+import { MerchantOrderService, OrderService } from '#libs/ordering';
+import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
+
+@Injectable()
+export class OrderingSchedules implements Schedules {
+  readonly all: readonly Schedule[];
+
+  constructor(orders: OrderService, merchantOrders: MerchantOrderService) {
+    this.all = [
+      { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
+      { name: 'complete-orders', everyMs: MINUTE_MS, work: () => merchantOrders.completeDue(BATCH_MAX) },
+    ];
+  }
+}
