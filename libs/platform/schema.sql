@@ -463,6 +463,7 @@ CREATE TABLE `integrity_flag` (
 CREATE TABLE `integrity_flag_fact` (
   `flag_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `fact_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `event_day` date NOT NULL,
   PRIMARY KEY (`flag_id`,`fact_id`),
   KEY `integrity_flag_fact_of_fact` (`fact_id`,`flag_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

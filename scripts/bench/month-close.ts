@@ -3,8 +3,8 @@ import { Clock, assert, newId, refused } from '#libs/kernel';
 import {
   MonthCloseReader,
   MonthCloseService,
+  MonthCloseModule,
   MonthFreezeService,
-  VolumeModule,
   VolumeRollupService,
 } from '#libs/volume';
 import { Database, type Tx } from '#platform/database';
@@ -49,7 +49,13 @@ export async function monthClose(): Promise<void> {
     { provide: Clock, useClass: BenchClock },
   ];
   const app = await NestFactory.createApplicationContext(
-    { module: class BenchModule {}, global: true, imports: [VolumeModule], providers, exports: providers },
+    {
+      module: class BenchModule {},
+      global: true,
+      imports: [MonthCloseModule.over([], [])],
+      providers,
+      exports: providers,
+    },
     { logger: ['error', 'warn'] },
   );
   try {

@@ -142,13 +142,15 @@ describe('the close of a month', () => {
     expect(await monthsOf()).toEqual({ '2026-09-01': 7n, '2026-11-01': 9n });
   });
 
-  it('takes in no feed after the cut-off, but what was received before it and held in review', async () => {
-    const feed = (key: string, receivedAtIso: string) => {
+  it('takes in no feed after the cut-off, whenever it was handed in: what was held counts in the month of the decision', async () => {
+    const feed = (key: string) => {
       const [fact] = factsOfReceived([line(key, 10n)], paidAt, receivedAt);
-      return { ...present(fact, 'a fact'), source: 'PARTNER' as const, receivedAt: new Date(receivedAtIso) };
+      return { ...present(fact, 'a fact'), source: 'PARTNER' as const };
     };
+    await house.record(feed('in-time'));
     await house.closes.cutOff(OCTOBER, newId('usr'));
-    await house.record(feed('in-time', '2026-11-02T02:00:00Z'), feed('late', '2026-11-04T02:00:01Z'));
+    house.rooms.clock.set('2026-11-04T02:00:01Z');
+    await house.record(feed('late'));
     await house.rollAll();
 
     expect(await monthsOf()).toEqual({ [OCTOBER]: 10n, '2026-11-01': 10n });
@@ -263,13 +265,13 @@ describe('the close of a month', () => {
     await house.closes.keepBook();
     await house.closes.startReview(OCTOBER, newId('usr'));
 
-    expect(await house.closed.blockers(OCTOBER)).toEqual([
+    expect(await house.blockers.ofMonth(OCTOBER)).toEqual([
       { kind: 'FACTS_WAITING', count: 1, stopsLock: true },
       { kind: 'PREVIOUS_MONTH_OPEN', count: 1, stopsLock: false },
     ]);
     expect(await house.closes.requestLock(OCTOBER, newId('usr'))).toMatchObject({ code: 'CLOSE_BLOCKED' });
     await house.rollAll();
-    expect((await house.closed.blockers(OCTOBER)).filter(({ stopsLock }) => stopsLock)).toEqual([]);
+    expect((await house.blockers.ofMonth(OCTOBER)).filter(({ stopsLock }) => stopsLock)).toEqual([]);
     expect(await house.closes.requestLock(OCTOBER, newId('usr'))).toMatch(/^apr_/);
   });
 

@@ -56,7 +56,7 @@ describe('the nightly comparison of rollups with facts', () => {
     expect(await differences(['430225'])).toEqual([]);
     expect(await differences(['430200'])).toHaveLength(1);
     expect(await differences([])).toEqual([]);
-    expect(await house.closed.blockers('2026-11-01')).toMatchObject([
+    expect(await house.blockers.ofMonth('2026-11-01')).toMatchObject([
       { kind: 'ROLLUP_DIFFERS', count: 1, stopsLock: true },
     ]);
   });

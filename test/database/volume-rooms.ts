@@ -1,5 +1,7 @@
 import { newId, refused } from '#libs/kernel';
 import {
+  CloseBlockerReader,
+  MonthCloseModule,
   MonthCloseReader,
   MonthCloseService,
   MonthFreezeService,
@@ -9,7 +11,6 @@ import {
   VolumeFactService,
   type VolumeFilter,
   type VolumeLine,
-  VolumeModule,
   VolumeReader,
   type VolumeReport,
   VolumeRollupService,
@@ -63,7 +64,7 @@ export class VolumeRooms {
   private constructor(readonly rooms: Rooms) {}
 
   static async open(): Promise<VolumeRooms> {
-    return new VolumeRooms(await openRooms(VolumeModule));
+    return new VolumeRooms(await openRooms(MonthCloseModule.over([], [])));
   }
 
   close(): Promise<void> {
@@ -88,6 +89,10 @@ export class VolumeRooms {
 
   get closes(): MonthCloseService {
     return this.rooms.get(MonthCloseService);
+  }
+
+  get blockers(): CloseBlockerReader {
+    return this.rooms.get(CloseBlockerReader);
   }
 
   get freezes(): MonthFreezeService {

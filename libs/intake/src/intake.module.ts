@@ -20,6 +20,7 @@ import { CounterFeedService } from './counter-feed.service.js';
 import { DuplicateReader } from './duplicate.reader.js';
 import { DuplicateRepository } from './duplicate.repository.js';
 import { DuplicateService } from './duplicate.service.js';
+import { IntakeBlockerReader } from './intake-blocker.reader.js';
 import { InvoiceRepository } from './invoice.repository.js';
 import { PartnerReader } from './partner.reader.js';
 import { PartnerRepository } from './partner.repository.js';
@@ -44,6 +45,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     DuplicateService,
     IntakeBatchReader,
     IntakeBatchService,
+    IntakeBlockerReader,
     InvoiceRepository,
     PartnerReader,
     PartnerRepository,
@@ -59,6 +61,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     DuplicateService,
     IntakeBatchReader,
     IntakeBatchService,
+    IntakeBlockerReader,
     PartnerReader,
     PartnerService,
   ],

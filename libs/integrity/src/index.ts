@@ -1,3 +1,4 @@
+export * from './integrity-blocker.reader.js';
 export * from './integrity-check.service.js';
 export * from './integrity-flag.entity.js';
 export * from './integrity-flag.errors.js';

@@ -97,7 +97,7 @@ describe('buying from oneself', () => {
         rule: 'SELF_PURCHASE',
         subject: 'mer_a:zhang:2026-11',
         numbers: { fen: '20000', sales: '2' },
-        factIds: [fresh[0]?.id, fresh[1]?.id],
+        facts: [{ id: fresh[0]?.id }, { id: fresh[1]?.id }],
       },
     ]);
   });

@@ -10,7 +10,7 @@ export interface Finding {
   readonly merchantId: string;
   readonly countyCode: string;
   readonly numbers: Readonly<Record<string, string>>;
-  readonly factIds: readonly string[];
+  readonly facts: readonly Pick<SaleFact, 'id' | 'eventDay'>[];
 }
 
 export type Thresholds = (rule: IntegrityRule, name: string) => number;
@@ -81,7 +81,7 @@ function finding(
     merchantId: first?.merchantId ?? '',
     countyCode: first?.sellerCountyCode || first?.originCountyCode || '',
     numbers: Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)])),
-    factIds: facts.map(({ id }) => id),
+    facts: facts.map(({ id, eventDay }) => ({ id, eventDay })),
   };
 }
 

@@ -54,6 +54,8 @@ export class IntegrityFlag {
 export class IntegrityFlagFact {
   @IdColumn({ primary: true }) flagId!: IntegrityFlagId;
   @IdColumn({ primary: true }) factId!: IdOf<'vfa'>;
+  /** The fact's own, so that a month knows its flags. */
+  @Column('date') eventDay!: string;
 }
 
 /** What a confirmed flag took off one line, so that no two flags take the same and an appeal gives back exactly that. */

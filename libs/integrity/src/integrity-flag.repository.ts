@@ -50,13 +50,13 @@ export class IntegrityFlagRepository {
       [sorted.map(({ rule, subject }) => [rule, subject])],
     );
     const idOf = new Map(open.map(({ id, rule, subject }) => [`${rule}|${subject}`, id]));
-    const rows = sorted.flatMap(({ rule, subject, factIds }) => {
+    const rows = sorted.flatMap(({ rule, subject, facts }) => {
       const flagId = idOf.get(`${rule}|${subject}`);
-      return flagId === undefined ? [] : factIds.map((factId) => [flagId, factId]);
+      return flagId === undefined ? [] : facts.map(({ id, eventDay }) => [flagId, id, eventDay]);
     });
     if (rows.length > 0)
       await tx.write(
-        'INSERT INTO integrity_flag_fact (flag_id, fact_id) VALUES ? ON DUPLICATE KEY UPDATE flag_id = VALUES(flag_id)',
+        'INSERT INTO integrity_flag_fact (flag_id, fact_id, event_day) VALUES ? ON DUPLICATE KEY UPDATE flag_id = VALUES(flag_id)',
         [rows],
       );
   }

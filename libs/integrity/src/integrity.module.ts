@@ -3,6 +3,7 @@ import { IdentityModule } from '#libs/identity';
 import { IntakeModule } from '#libs/intake';
 import { MerchantModule } from '#libs/merchant';
 import { VolumeModule } from '#libs/volume';
+import { IntegrityBlockerReader } from './integrity-blocker.reader.js';
 import { IntegrityCheckService } from './integrity-check.service.js';
 import { IntegrityFlagReader } from './integrity-flag.reader.js';
 import { IntegrityFlagRepository } from './integrity-flag.repository.js';
@@ -10,7 +11,13 @@ import { IntegrityFlagService } from './integrity-flag.service.js';
 
 @Module({
   imports: [IdentityModule, IntakeModule, MerchantModule, VolumeModule],
-  providers: [IntegrityCheckService, IntegrityFlagReader, IntegrityFlagRepository, IntegrityFlagService],
-  exports: [IntegrityCheckService, IntegrityFlagReader, IntegrityFlagService],
+  providers: [
+    IntegrityBlockerReader,
+    IntegrityCheckService,
+    IntegrityFlagReader,
+    IntegrityFlagRepository,
+    IntegrityFlagService,
+  ],
+  exports: [IntegrityBlockerReader, IntegrityCheckService, IntegrityFlagReader, IntegrityFlagService],
 })
 export class IntegrityModule {}

@@ -11,10 +11,13 @@ export {
 export * from './live-volume.module.js';
 export type { LiveChannel, LiveCounty, LiveMeasures, LiveSale, LiveVolume } from './live-volume.rules.js';
 export * from './live-volume.service.js';
+export * from './blocker-source.gateway.js';
+export * from './close-blocker.reader.js';
 export * from './month-close.entity.js';
 export * from './month-close.errors.js';
+export * from './month-close.module.js';
 export * from './month-close.reader.js';
-export { type BlockerKind, type CloseBlocker, monthOf } from './month-close.rules.js';
+export { type BlockerCounts, type BlockerKind, type CloseBlocker, monthOf } from './month-close.rules.js';
 export * from './month-close.service.js';
 export * from './month-freeze.service.js';
 export * from './volume-check.entity.js';

@@ -2,13 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import type { VolumeClose, VolumeCloseStep } from './month-close.entity.js';
-import {
-  type BlockerKind,
-  CLOSED_STATES,
-  type CloseBlocker,
-  blockersOf,
-  lastDayOf,
-} from './month-close.rules.js';
+import { type BlockerCounts, type BlockerKind, CLOSED_STATES, lastDayOf } from './month-close.rules.js';
 
 export interface MonthCloseRow extends Pick<
   VolumeClose,
@@ -73,8 +67,8 @@ export class MonthCloseReader {
     );
   }
 
-  /** What is still in the way of a month, or worth knowing before it is locked. */
-  async blockers(month: string, on: Pick<Tx, 'query'> = this.database): Promise<CloseBlocker[]> {
+  /** What the register itself knows to be in the way of a month. */
+  async blockerCounts(month: string, on: Pick<Tx, 'query'>): Promise<BlockerCounts> {
     const days = [month, lastDayOf(month)];
     const [counts] = await on.query<Record<BlockerKind, string>>(
       `SELECT
@@ -84,8 +78,8 @@ export class MonthCloseReader {
         (SELECT COUNT(*) FROM volume_close WHERE month < ? AND state NOT IN (?)) AS PREVIOUS_MONTH_OPEN`,
       [...days, ...days, month, CLOSED_STATES],
     );
-    return blockersOf(
-      Object.fromEntries(Object.entries(present(counts, 'counts')).map(([kind, n]) => [kind, Number(n)])),
+    return Object.fromEntries(
+      Object.entries(present(counts, 'counts')).map(([kind, n]) => [kind, Number(n)]),
     );
   }
 

@@ -1,6 +1,7 @@
 import type { CloseState } from './month-close.entity.js';
 import {
   type CloseBook,
+  addCounts,
   blockersOf,
   cellText,
   countingDay,
@@ -50,9 +51,8 @@ describe('the day a fact counts on', () => {
   const fact = {
     source: 'PLATFORM',
     eventDay: '2026-10-20',
-    receivedAt: new Date('2026-11-04T02:00:00Z'),
   } as const;
-  const TODAY = '2026-11-04';
+  const NOW = new Date('2026-11-04T02:00:00Z');
 
   it.each<[string, CloseBook, string]>([
     ['no book', bookOf({}), '2026-10-20'],
@@ -64,21 +64,21 @@ describe('the day a fact counts on', () => {
     ['published', bookOf({ '2026-10-01': 'PUBLISHED' }, '2026-10-01'), '2026-11-01'],
     ['a clock set back behind the close', bookOf({ '2026-10-01': 'LOCKED' }, '2026-12-01'), '2027-01-01'],
   ])('%s', (_, book, expected) => {
-    expect(countingDay(fact, book, TODAY)).toBe(expected);
+    expect(countingDay(fact, book, NOW)).toBe(expected);
   });
 
   it.each([
-    // source, received, expected
+    // source, decided, expected
     ['PARTNER', '2026-11-03T02:00:00Z', '2026-10-20'],
     ['PARTNER', '2026-11-03T02:00:01Z', '2026-11-01'],
     ['DECLARED', '2026-11-03T02:00:01Z', '2026-11-01'],
     ['PLATFORM', '2026-11-03T02:00:01Z', '2026-10-20'],
     ['DEVICE', '2026-11-03T02:00:01Z', '2026-10-20'],
     ['IMPORT', '2026-11-03T02:00:01Z', '2026-10-20'],
-  ] as const)('of %s, received %s, is %s past the cut-off', (source, receivedAt, expected) => {
+  ] as const)('of %s, decided at %s, is %s past the cut-off', (source, decidedAt, expected) => {
     const book = bookOf({ '2026-10-01': 'IN_REVIEW' });
 
-    expect(countingDay({ ...fact, source, receivedAt: new Date(receivedAt) }, book, TODAY)).toBe(expected);
+    expect(countingDay({ ...fact, source }, book, new Date(decidedAt))).toBe(expected);
   });
 });
 
@@ -88,6 +88,15 @@ it('blockers say which of them stop the lock, and leave out what there is none o
     { kind: 'FEEDS_LATE', count: 2, stopsLock: false },
   ]);
   expect(blockersOf({})).toEqual([]);
+});
+
+it('blockers of several who count are added up, whoever is silent about some', () => {
+  const sum = addCounts([{ FACTS_WAITING: 1 }, { FLAGS_OPEN: 2, FEEDS_LATE: 0 }, { FLAGS_OPEN: 3 }]);
+
+  expect(blockersOf(sum)).toEqual([
+    { kind: 'FACTS_WAITING', count: 1, stopsLock: true },
+    { kind: 'FLAGS_OPEN', count: 5, stopsLock: true },
+  ]);
 });
 
 it('a cell is a line that anybody can write', () => {

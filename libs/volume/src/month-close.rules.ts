@@ -1,4 +1,4 @@
-import { DAY_MS, type Fen } from '#libs/kernel';
+import { DAY_MS, type Fen, businessDay } from '#libs/kernel';
 import type { CloseState, VolumeClose } from './month-close.entity.js';
 import type { VolumeSource } from './volume-fact.entity.js';
 
@@ -64,23 +64,22 @@ export interface CloseBook {
 export interface CountedFact {
   readonly source: VolumeSource;
   readonly eventDay: string;
-  /** When a feed or a claim first told us; for all others the moment of recording. */
-  readonly receivedAt: Date;
 }
 
 /**
  * The day a fact counts on: the one it happened on; where that month takes nothing more, the first of the current month. A clock that
  * has been set back cannot lead into a closed month either.
+ *
+ * What others send counts when it is decided, not when it was handed in: a row that was held at the cut-off, or a claim that lay with its
+ * reviewer, is a line of the current month. Else whoever decides could still move figures that are being reviewed.
  */
-export function countingDay(fact: CountedFact, book: CloseBook, today: string): string {
+export function countingDay(fact: CountedFact, book: CloseBook, now: Date): string {
   const close = book.months.get(monthOf(fact.eventDay));
   if (!close) return fact.eventDay;
   const isLateFeed =
-    FED.includes(fact.source) &&
-    close.cutOffAt !== null &&
-    fact.receivedAt.getTime() > close.cutOffAt.getTime();
+    FED.includes(fact.source) && close.cutOffAt !== null && now.getTime() > close.cutOffAt.getTime();
   if (!isClosed(close.state) && !isLateFeed) return fact.eventDay;
-  const current = monthOf(today);
+  const current = monthOf(businessDay(now));
   const firstOpen = book.lastClosed === null ? current : monthAfter(book.lastClosed);
   const open = current > firstOpen ? current : firstOpen;
   // A late feed of the current month, which cannot be, would stay where it is.
@@ -90,6 +89,7 @@ export function countingDay(fact: CountedFact, book: CloseBook, today: string): 
 export const BLOCKER_KINDS = [
   'FACTS_WAITING',
   'ROLLUP_DIFFERS',
+  'FACTS_UNCHECKED',
   'FLAGS_OPEN',
   'DUPLICATES_HELD',
   'CLAIMS_OPEN',
@@ -106,9 +106,17 @@ export interface CloseBlocker {
 }
 
 /** What would make the figures wrong stops the lock; what is left out of them for now counts later, in a month of its own. */
-const STOPPING: readonly BlockerKind[] = ['FACTS_WAITING', 'ROLLUP_DIFFERS', 'FLAGS_OPEN'];
+const STOPPING: readonly BlockerKind[] = ['FACTS_WAITING', 'ROLLUP_DIFFERS', 'FACTS_UNCHECKED', 'FLAGS_OPEN'];
 
-export function blockersOf(counts: Readonly<Partial<Record<BlockerKind, number>>>): CloseBlocker[] {
+export type BlockerCounts = Readonly<Partial<Record<BlockerKind, number>>>;
+
+/** Of several who count, each what the others cannot see. */
+export function addCounts(all: readonly BlockerCounts[]): BlockerCounts {
+  const sum = (kind: BlockerKind) => all.reduce((total, counts) => total + (counts[kind] ?? 0), 0);
+  return Object.fromEntries(BLOCKER_KINDS.map((kind) => [kind, sum(kind)]));
+}
+
+export function blockersOf(counts: BlockerCounts): CloseBlocker[] {
   return BLOCKER_KINDS.flatMap((kind) => {
     const count = counts[kind] ?? 0;
     return count > 0 ? [{ kind, count, stopsLock: STOPPING.includes(kind) }] : [];

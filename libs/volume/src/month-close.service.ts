@@ -13,7 +13,7 @@ import { Clock, type IdOf, NotFound, businessDay } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import type { CloseState, VolumeClose } from './month-close.entity.js';
 import { CloseBlockedError, CloseStateError, CloseTooEarlyError } from './month-close.errors.js';
-import { MonthCloseReader } from './month-close.reader.js';
+import { CloseBlockerReader } from './close-blocker.reader.js';
 import { MonthCloseRepository } from './month-close.repository.js';
 import { isMonth, monthBefore, monthOf } from './month-close.rules.js';
 
@@ -38,7 +38,7 @@ export class MonthCloseService {
   constructor(
     private readonly database: Database,
     private readonly closes: MonthCloseRepository,
-    private readonly reader: MonthCloseReader,
+    private readonly blockers: CloseBlockerReader,
     private readonly approvals: ApprovalService,
     private readonly requests: ApprovalReader,
     private readonly audit: AuditService,
@@ -172,7 +172,7 @@ export class MonthCloseService {
   }
 
   private async isBlocked(tx: Tx, month: string): Promise<boolean> {
-    return (await this.reader.blockers(month, tx)).some(({ stopsLock }) => stopsLock);
+    return (await this.blockers.ofMonth(month, tx)).some(({ stopsLock }) => stopsLock);
   }
 
   /** What is agreed to are figures: should one more fact be counted meanwhile, nobody has agreed to that. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Fen, type FenText, fen } from '#libs/kernel';
+import { type Fen, type FenText, fen, present } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { VolumeChannel, VolumeFactId, VolumeSource } from './volume-fact.entity.js';
 
@@ -86,6 +86,16 @@ export class SaleFactReader {
       [ids],
     );
     return rows.map(saleFactOf);
+  }
+
+  /** How many facts that count on these days nobody has checked yet. */
+  async uncheckedCount(on: Pick<Tx, 'query'>, from: string, to: string): Promise<number> {
+    const [row] = await on.query<{ n: string }>(
+      `SELECT COUNT(*) AS n FROM volume_fact_unchecked u JOIN volume_fact f ON f.id = u.fact_id
+       WHERE f.event_day BETWEEN ? AND ?`,
+      [from, to],
+    );
+    return Number(present(row, 'a count').n);
   }
 
   /** What these buyers bought in these days of payment. */

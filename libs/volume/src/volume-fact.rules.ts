@@ -74,8 +74,6 @@ export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution, Volume
   readonly source: VolumeSource;
   /** The line that something went back of, and all it was sold for: no more may go back. */
   readonly refundOf?: { readonly lineId: string; readonly goodsFen: Fen };
-  /** When a feed or a claim first told us, if that was before now: what came in before a month's cut-off belongs to the month. */
-  readonly receivedAt?: Date;
   readonly eventAt: Date;
   /** The business day of payment (of the order, before that) that the fact goes back to. */
   readonly originDay: string;

@@ -30,7 +30,7 @@ export class VolumeFactService {
     const book = await this.closes.book(tx, [...new Set(dated.map(({ eventDay }) => monthOf(eventDay)))]);
     const facts = dated.map((fact) => ({
       ...fact,
-      eventDay: countingDay({ ...fact, receivedAt: fact.receivedAt ?? now }, book, businessDay(now)),
+      eventDay: countingDay(fact, book, now),
     }));
     let added = 0;
     for (let start = 0; start < facts.length; start += FACTS_PER_INSERT_MAX) {

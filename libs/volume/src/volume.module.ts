@@ -5,7 +5,6 @@ import { ApprovalModule } from '#libs/approval';
 import { AuditModule } from '#libs/identity';
 import { MonthCloseReader } from './month-close.reader.js';
 import { MonthCloseRepository } from './month-close.repository.js';
-import { MonthCloseService } from './month-close.service.js';
 import { MonthFreezeService } from './month-freeze.service.js';
 import { VolumeCheckReader } from './volume-check.reader.js';
 import { VolumeCheckRepository } from './volume-check.repository.js';
@@ -31,7 +30,6 @@ import { VolumeReader } from './volume.reader.js';
     VolumeCubeReader,
     MonthCloseReader,
     MonthCloseRepository,
-    MonthCloseService,
     MonthFreezeService,
     VolumeCheckReader,
     VolumeCheckRepository,
@@ -59,7 +57,7 @@ import { VolumeReader } from './volume.reader.js';
     VolumeCheckReader,
     VolumeCheckService,
     MonthCloseReader,
-    MonthCloseService,
+    MonthCloseRepository,
     MonthFreezeService,
     VolumeFactLeafReader,
     VolumeFactService,

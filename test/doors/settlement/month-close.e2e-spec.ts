@@ -1,3 +1,4 @@
+import { IntegrityCheckService } from '#libs/integrity';
 import {
   VolumeFactService,
   VolumeRollupService,
@@ -51,6 +52,7 @@ describe('the console closes months', () => {
     );
     await world.database.transaction((tx) => world.get(VolumeFactService).record(tx, sold));
     while ((await world.get(VolumeRollupService).rollUp(1_000)) > 0);
+    while ((await world.get(IntegrityCheckService).check(1_000)) > 0);
   });
   afterEach(() => world.clear(...VOLUME_TABLES, 'approval_request', 'approval_vote'));
   afterAll(() => world.close());

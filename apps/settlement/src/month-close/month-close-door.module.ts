@@ -3,6 +3,10 @@ import { ApprovalModule } from '#libs/approval';
 import { VolumeModule } from '#libs/volume';
 import { MonthCloseActResolver } from './month-close-act.resolver.js';
 import { MonthCloseResolver } from './month-close.resolver.js';
+import { MonthClosesModule } from './month-closes.module.js';
 
-@Module({ imports: [ApprovalModule, VolumeModule], providers: [MonthCloseActResolver, MonthCloseResolver] })
+@Module({
+  imports: [ApprovalModule, VolumeModule, MonthClosesModule],
+  providers: [MonthCloseActResolver, MonthCloseResolver],
+})
 export class MonthCloseDoorModule {}

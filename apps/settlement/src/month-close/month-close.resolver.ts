@@ -3,6 +3,7 @@ import { ApprovalReader } from '#libs/approval';
 import { type Page, pageRequest } from '#libs/kernel';
 import {
   type CloseBlocker,
+  CloseBlockerReader,
   MONTH_CLOSE_KEY_PARTS,
   MonthCloseReader,
   type MonthCloseRow,
@@ -16,6 +17,7 @@ import { type GraphqlContext, orThrow } from '#platform/graphql';
 export class MonthCloseResolver {
   constructor(
     private readonly reader: MonthCloseReader,
+    private readonly closeBlockers: CloseBlockerReader,
     private readonly checks: VolumeCheckReader,
     private readonly approvals: ApprovalReader,
   ) {}
@@ -54,7 +56,7 @@ export class MonthCloseResolver {
 
   @ResolveField()
   blockers(@Parent() { month, state }: MonthCloseRow): Promise<CloseBlocker[]> | CloseBlocker[] {
-    return state === 'LOCKED' || state === 'PUBLISHED' ? [] : this.reader.blockers(month);
+    return state === 'LOCKED' || state === 'PUBLISHED' ? [] : this.closeBlockers.ofMonth(month);
   }
 
   @ResolveField()

@@ -9,6 +9,7 @@ import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
 import { Dispatcher } from '#platform/outbox';
 import { QueueGateway } from '#platform/queue';
+import { MonthClosesModule } from '../month-close/month-closes.module.js';
 import { RelayModule } from '../relay/relay.module.js';
 import { SealedStreamsModule } from '../seal/sealed-streams.module.js';
 import { Clockwork, clockwork } from './clockwork.js';
@@ -28,6 +29,7 @@ import { Ticker } from './ticker.js';
     PayoutModule,
     SealedStreamsModule,
     IntegrityModule,
+    MonthClosesModule,
   ],
   providers: [...clockwork],
 })

@@ -21,7 +21,9 @@ export const APPEND_ONLY_TABLES = [
   'seal_checkpoint',
   'seal_key',
   'seal_node',
+  'volume_close_step',
   'volume_fact',
+  'volume_target',
 ] as const;
 
 /** Tables of which the services change these columns only, and delete nothing. */
