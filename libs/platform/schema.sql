@@ -72,6 +72,16 @@ CREATE TABLE `calendar_day` (
   CONSTRAINT `calendar_day_kind_known` CHECK (`kind` in ('HOLIDAY','WORKING'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `campaign` (
+  `code` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(80) NOT NULL,
+  `starts_on` date NOT NULL,
+  `ends_on` date NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`code`),
+  CONSTRAINT `campaign_days_in_order` CHECK (`ends_on` >= `starts_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cart_line` (
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -276,6 +286,8 @@ CREATE TABLE `customer_order` (
   `paid_at` datetime(6) DEFAULT NULL,
   `cancelled_at` datetime(6) DEFAULT NULL,
   `cancel_reason` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `customer_order_idempotency` (`buyer_id`,`idempotency_key`),
   KEY `customer_order_of_buyer` (`buyer_id`,`placed_at`,`id`),

@@ -75,6 +75,7 @@ export const BOUNDED_LISTS = {
   'ProcurementUnit.contractors': 'a reader takes CONTRACTORS_MAX per unit',
   'Query.reservedShares': 'more than SHARES_MAX are refused',
   'Query.myProcurementUnits': 'the units one buys for; a reader takes 100',
+  'Query.campaigns': 'RUNNING_MAX of its reader',
   'Query.divisions': 'the children of one division',
   'Query.merchants': 'the merchants one works for',
   'Viewer.sessions': 'sessions end; a reader takes the latest',

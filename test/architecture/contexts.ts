@@ -14,7 +14,7 @@ export const CONTEXTS = {
   channel: ['kernel', 'platform', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
-  ordering: ['kernel', 'platform', 'catalog', 'inventory', 'channel', 'merchant', 'identity'],
+  ordering: ['kernel', 'platform', 'catalog', 'inventory', 'channel', 'merchant', 'procurement', 'identity'],
   payment: ['kernel', 'platform', 'ordering', 'identity', 'approval'],
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
   ledger: ['kernel', 'platform', 'seal'],

@@ -128,7 +128,11 @@ export class World {
 
   /** Somebody who is signed in, with the given roles. */
   person(...grants: readonly Grant[]): Person {
-    const userId = newId('usr');
+    return this.personOf(newId('usr'), ...grants);
+  }
+
+  /** The same, of somebody who is on a register. */
+  personOf(userId: IdOf<'usr'>, ...grants: readonly Grant[]): Person {
     const token = new AccessTokens(AUTH_SECRET).sign({ userId, sessionId: newId('ses'), grants });
     return { userId, token };
   }

@@ -1,8 +1,14 @@
 import type { UserId } from '#libs/identity';
 import { newId, refused } from '#libs/kernel';
-import { type ProcurementUnit, type ProcurementUnitFacts, ProcurementUnitService } from '#libs/procurement';
+import {
+  type ProcurementRole,
+  type ProcurementUnit,
+  type ProcurementUnitFacts,
+  ProcurementUnitService,
+} from '#libs/procurement';
 import type { World } from '../harness/world.js';
 import { freshCreditCode } from './merchant.make.js';
+import { makeUser } from './user.make.js';
 
 /** A school of Yanling with a canteen of its own, unless said otherwise. */
 export async function makeProcurementUnit(
@@ -28,4 +34,19 @@ export async function makeProcurementUnit(
   );
   if (refused(unit)) throw new Error(unit.message.en);
   return unit;
+}
+
+/** Somebody new who buys, or approves, for a unit. */
+export async function makeMember(
+  world: Pick<World, 'get'>,
+  unitId: string,
+  role: ProcurementRole = 'BUYER',
+): Promise<UserId> {
+  const { userId, phone } = await makeUser(world);
+  const member = { unitId, phone, role, contractorId: null };
+  const unit = await world
+    .get(ProcurementUnitService)
+    .addMember(member, { userId: newId('usr'), scope: 'ALL' });
+  if (refused(unit)) throw new Error(unit.message.en);
+  return userId;
 }

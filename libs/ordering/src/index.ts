@@ -1,3 +1,7 @@
+export * from './campaign.entity.js';
+export * from './campaign.reader.js';
+export type { CampaignFacts } from './campaign.rules.js';
+export * from './campaign.service.js';
 export * from './cart-line.entity.js';
 export * from './cart-view.reader.js';
 export * from './cart.errors.js';

@@ -55,6 +55,7 @@ const facts: DraftFacts = {
   idempotencyKey: 'order-00001',
   requestHash: Buffer.alloc(32),
   recipient: { name: ' 李女士 ', phone: '13900001234', countyCode: '430211', address: ' 泰山路 1 号 ' },
+  purchase: { buyerKind: 'ORGANISATION', unitId: 'pru_1', campaignCode: 'MONTH-2026' },
   offered,
   totals: totalsOf(offered),
   allocations: [
@@ -134,6 +135,15 @@ describe('draftOrder', () => {
       ['430202', '430211'],
       ['430224', '430211'],
     ]);
+  });
+
+  it('writes on every line and on the order for whom and in what campaign it is bought', () => {
+    const { order, lines } = draft();
+
+    expect([order.unitId, order.campaignCode]).toEqual(['pru_1', 'MONTH-2026']);
+    expect(lines.map((line) => [line.buyerKind, line.unitId, line.campaignCode])).toEqual(
+      lines.map(() => ['ORGANISATION', 'pru_1', 'MONTH-2026']),
+    );
   });
 
   it('picks from each level what its line takes', () => {

@@ -5,7 +5,7 @@ import { paymentDueAt } from './after-sale.rules.js';
 import type { MerchantOrder } from './merchant-order.entity.js';
 import type { Order } from './order.entity.js';
 import type { OrderLine } from './order-line.entity.js';
-import { type OfferedLine, type OrderTotals, type Recipient, goodsOf } from './order.rules.js';
+import { type OfferedLine, type OrderTotals, type Purchase, type Recipient, goodsOf } from './order.rules.js';
 
 /** A row to be written: what the entity holds, without being one. */
 type RowOf<Entity> = Pick<Entity, keyof Entity>;
@@ -27,6 +27,7 @@ export interface DraftFacts {
   readonly idempotencyKey: string;
   readonly requestHash: Buffer;
   readonly recipient: Recipient;
+  readonly purchase: Purchase;
   readonly offered: readonly OfferedLine[];
   readonly totals: OrderTotals;
   readonly allocations: readonly Allocation[];
@@ -62,7 +63,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     const part = present(partOf.get(offered.variant.merchantId), 'a part per merchant');
     const batch = present(batchOf.get(allocation.batchId), `batch ${allocation.batchId}`);
     const { quantity, levelId } = allocation;
-    const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity }, facts.recipient);
+    const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity }, facts);
     return {
       line,
       pick: { orderLineId: line.id, levelId, quantity },
@@ -72,7 +73,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
 }
 
 function orderOf(facts: DraftFacts, id: Order['id']): RowOf<Order> {
-  const { buyerId, idempotencyKey, requestHash, recipient, totals, placedAt } = facts;
+  const { buyerId, idempotencyKey, requestHash, recipient, purchase, totals, placedAt } = facts;
   return {
     id,
     buyerId,
@@ -86,6 +87,8 @@ function orderOf(facts: DraftFacts, id: Order['id']): RowOf<Order> {
     recipientPhone: recipient.phone,
     recipientCountyCode: recipient.countyCode,
     recipientAddress: recipient.address.trim(),
+    unitId: purchase.unitId,
+    campaignCode: purchase.campaignCode,
     placedAt,
     expiresAt: paymentDueAt(placedAt),
     paidAt: null,
@@ -103,7 +106,10 @@ interface Cut {
 }
 
 /** Origin and linkage come from the batch: where it grew, not where the seller is registered. */
-function lineOf({ id, part, offered, batch, quantity }: Cut, recipient: Recipient): RowOf<OrderLine> {
+function lineOf(
+  { id, part, offered, batch, quantity }: Cut,
+  { recipient, purchase }: Pick<DraftFacts, 'recipient' | 'purchase'>,
+): RowOf<OrderLine> {
   const { variant, place } = offered;
   return {
     id,
@@ -127,9 +133,7 @@ function lineOf({ id, part, offered, batch, quantity }: Cut, recipient: Recipien
     channelPointId: place.channelPointId as OrderLine['channelPointId'],
     saleCountyCode: place.saleCountyCode,
     consumptionCountyCode: recipient.countyCode,
-    buyerKind: 'CONSUMER',
-    unitId: '',
-    campaignCode: '',
+    ...purchase,
     linkageAgreementId: batch.linkageAgreementId as OrderLine['linkageAgreementId'],
     certificationId: null,
   };

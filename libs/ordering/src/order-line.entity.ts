@@ -9,7 +9,8 @@ export type OrderLineId = IdOf<'oln'>;
 export const SALE_CHANNEL_KINDS = ['PAVILION', 'ZONE', 'COUNTER', 'ONLINE', 'PROCUREMENT', 'FAIR'] as const;
 export type SaleChannelKind = (typeof SALE_CHANNEL_KINDS)[number];
 
-export type BuyerKind = 'CONSUMER';
+/** ORGANISATION: a procurement unit other than a union. */
+export type BuyerKind = 'CONSUMER' | 'ORGANISATION' | 'UNION';
 
 /** One variant of one batch. Everything that counts later is frozen here, so that no later change rewrites the past. */
 @Entity('order_line')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type InsufficientStockError, StockService } from '#libs/inventory';
 import { Clock, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
+import type { UnitMergedError } from '#libs/procurement';
 import { Database, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CheckoutReader, type EarlierOrder } from './checkout.reader.js';
@@ -11,6 +12,7 @@ import { IdempotencyConflictError, type NotOnSaleError, PriceChangedError } from
 import { orderPlaced } from './order.events.js';
 import { OrderRepository } from './order.repository.js';
 import { type OrderInput, cartChanged, refuseOrder, totalsOf } from './order.rules.js';
+import { PurchaseReader } from './purchase.reader.js';
 
 export type OrderPlacement =
   | OrderId
@@ -18,16 +20,20 @@ export type OrderPlacement =
   | NotOnSaleError
   | PriceChangedError
   | InsufficientStockError
-  | IdempotencyConflictError;
+  | IdempotencyConflictError
+  | UnitMergedError;
 
 type Request = Omit<DraftFacts, 'allocations' | 'batches'> & { readonly isFromCart: boolean };
 
 /** Written out field by field, so that the order in which a client names them does not matter. */
-function hashOf({ lines, recipient, totalFen }: OrderInput): Buffer {
+function hashOf({ lines, recipient, totalFen, unitId, campaignCode }: OrderInput): Buffer {
   const { name, phone, countyCode, address } = recipient;
   const wanted = lines?.map((line) => [line.variantId, line.quantity, line.channelPointId]) ?? 'CART';
-  const text = JSON.stringify([wanted, name, phone, countyCode, address, totalFen?.toString() ?? null]);
-  return createHash('sha256').update(text).digest();
+  const content = [wanted, name, phone, countyCode, address, totalFen?.toString() ?? null];
+  // Only where they are said, so that whoever asks again across a release finds the order of before.
+  const purchase = [unitId ?? '', campaignCode ?? ''];
+  const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
+  return createHash('sha256').update(JSON.stringify(all)).digest();
 }
 
 /** Places orders: one transaction that takes the rows a crowd wants last. */
@@ -36,6 +42,7 @@ export class OrderPlacementService {
   constructor(
     private readonly database: Database,
     private readonly checkout: CheckoutReader,
+    private readonly purchases: PurchaseReader,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
     private readonly clock: Clock,
@@ -49,6 +56,8 @@ export class OrderPlacementService {
     const requestHash = hashOf(input);
     const earlier = await this.checkout.earlier(buyerId, input.idempotencyKey);
     if (earlier) return answerAgain(earlier, requestHash);
+    const purchase = await this.purchases.of(buyerId, input);
+    if (refused(purchase)) return purchase;
     const offered = await this.checkout.offered(buyerId, input);
     if (refused(offered)) return offered as OrderPlacement;
     const totals = totalsOf(offered);
@@ -56,7 +65,7 @@ export class OrderPlacementService {
       return new PriceChangedError(totals.totalFen);
 
     const { idempotencyKey, recipient } = input;
-    const request = { buyerId, idempotencyKey, requestHash, recipient, offered, totals };
+    const request = { buyerId, idempotencyKey, requestHash, recipient, purchase, offered, totals };
     try {
       return await this.commit({ ...request, placedAt: this.clock.now(), isFromCart: input.lines === null });
     } catch (error) {

@@ -25,6 +25,8 @@ export class Order {
   @Column('varchar', { length: 20 }) recipientPhone!: string;
   @DivisionColumn() recipientCountyCode!: string;
   @Column('varchar', { length: 200 }) recipientAddress!: string;
+  @IdColumn({ default: '' }) unitId!: string;
+  @IdColumn({ default: '' }) campaignCode!: string;
   @InstantColumn() placedAt!: Date;
   @InstantColumn() expiresAt!: Date;
   @InstantColumn({ nullable: true }) paidAt!: Date | null;

@@ -14,6 +14,10 @@ export interface OrderRow {
   readonly freightFen: FenText;
   readonly totalFen: FenText;
   readonly recipient: Recipient;
+  /** '' for a consumer. */
+  readonly unitId: string;
+  /** '' outside campaigns. */
+  readonly campaignCode: string;
   readonly placedAt: Date;
   readonly expiresAt: Date;
   readonly paidAt: Date | null;
@@ -73,7 +77,8 @@ export const ORDER_KEY_PARTS = 2;
 // The cursor keeps microseconds, which a Date would lose.
 const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsFen, freight_fen AS freightFen,
   total_fen AS totalFen, recipient_name AS recipientName, recipient_phone AS recipientPhone,
-  recipient_county_code AS recipientCountyCode, recipient_address AS recipientAddress, placed_at AS placedAt,
+  recipient_county_code AS recipientCountyCode, recipient_address AS recipientAddress, unit_id AS unitId,
+  campaign_code AS campaignCode, placed_at AS placedAt,
   expires_at AS expiresAt, paid_at AS paidAt, cancelled_at AS cancelledAt, cancel_reason AS cancelReason,
   CAST(placed_at AS CHAR) AS cursorAt FROM customer_order`;
 
@@ -99,7 +104,7 @@ function recipientOf(row: Pick<RawOrder, RecipientColumns>): Recipient {
 }
 
 function complete(row: RawOrder): OrderRow {
-  const { id, buyerId, state, goodsFen, freightFen, totalFen } = row;
+  const { id, buyerId, state, goodsFen, freightFen, totalFen, unitId, campaignCode } = row;
   const { placedAt, expiresAt, paidAt, cancelledAt, cancelReason } = row;
   return {
     id,
@@ -109,6 +114,8 @@ function complete(row: RawOrder): OrderRow {
     freightFen,
     totalFen,
     recipient: recipientOf(row),
+    unitId,
+    campaignCode,
     placedAt,
     expiresAt,
     paidAt,

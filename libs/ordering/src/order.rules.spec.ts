@@ -5,6 +5,7 @@ import {
   ORDER_LINES_MAX,
   type OrderInput,
   type WantedLine,
+  buyerKindOf,
   refuseCancel,
   refuseOrder,
   totalsOf,
@@ -126,4 +127,12 @@ describe('refuseCancel', () => {
     expect(refusal === null).toBe(isCancellable);
     expect(refusal?.state).toBe(isCancellable ? undefined : state);
   });
+});
+
+it.each([
+  [null, 'CONSUMER'],
+  [{ kind: 'SCHOOL' }, 'ORGANISATION'],
+  [{ kind: 'UNION' }, 'UNION'],
+] as const)('%j buys as %s', (unit, kind) => {
+  expect(buyerKindOf(unit)).toBe(kind);
 });

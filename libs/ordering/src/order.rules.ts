@@ -1,10 +1,11 @@
 import type { VariantForSale } from '#libs/catalog';
 import { type Fen, type InvalidField, InvalidInputError, fen, sumFen } from '#libs/kernel';
+import type { Purchaser } from '#libs/procurement';
 import { freightOf } from './freight.rules.js';
 import type { MerchantOrderState } from './merchant-order.entity.js';
 import { OrderNotCancellableError } from './order.errors.js';
 import type { OrderState } from './order.entity.js';
-import type { SaleChannelKind } from './order-line.entity.js';
+import type { BuyerKind, SaleChannelKind } from './order-line.entity.js';
 
 /** A parcel, not a warehouse. */
 export const ORDER_LINES_MAX = 50;
@@ -32,6 +33,10 @@ export interface OrderInput {
   readonly recipient: Recipient;
   /** What the buyer was shown; null when nothing was. */
   readonly totalFen: Fen | null;
+  /** The procurement unit it is bought for; without one, the buyer buys for themselves. */
+  readonly unitId?: string | null;
+  /** The campaign it is bought in; without one, none. */
+  readonly campaignCode?: string | null;
 }
 
 /** Where a line counts as sold. */
@@ -51,6 +56,18 @@ export interface VariantOffer extends VariantForSale {
 export interface OfferedLine extends WantedLine {
   readonly variant: VariantOffer;
   readonly place: SalePlace;
+}
+
+/** On whose behalf and in what campaign; '' where there is none. */
+export interface Purchase {
+  readonly buyerKind: BuyerKind;
+  readonly unitId: string;
+  readonly campaignCode: string;
+}
+
+export function buyerKindOf(unit: Pick<Purchaser, 'kind'> | null): BuyerKind {
+  if (!unit) return 'CONSUMER';
+  return unit.kind === 'UNION' ? 'UNION' : 'ORGANISATION';
 }
 
 export interface OrderPart {

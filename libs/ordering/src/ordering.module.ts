@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
 import { InventoryModule } from '#libs/inventory';
+import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
+import { ProcurementModule } from '#libs/procurement';
+import { CampaignReader } from './campaign.reader.js';
+import { CampaignRepository } from './campaign.repository.js';
+import { CampaignService } from './campaign.service.js';
 import { CartViewReader } from './cart-view.reader.js';
 import { CartReader } from './cart.reader.js';
 import { CartRepository } from './cart.repository.js';
@@ -17,8 +22,11 @@ import { OrderPlacementService } from './order-placement.service.js';
 import { OrderReader } from './order.reader.js';
 import { OrderRepository } from './order.repository.js';
 import { OrderService } from './order.service.js';
+import { PurchaseReader } from './purchase.reader.js';
 
 const doors = [
+  CampaignReader,
+  CampaignService,
   CartService,
   CartViewReader,
   DispatchReader,
@@ -30,15 +38,17 @@ const doors = [
 ];
 
 @Module({
-  imports: [CatalogModule, ChannelModule, InventoryModule, MerchantModule],
+  imports: [AuditModule, CatalogModule, ChannelModule, InventoryModule, MerchantModule, ProcurementModule],
   providers: [
     ...doors,
+    CampaignRepository,
     CartReader,
     CartRepository,
     CheckoutReader,
     MerchantOrderRepository,
     OfferReader,
     OrderRepository,
+    PurchaseReader,
   ],
   exports: doors,
 })

@@ -4,6 +4,7 @@ export * from './procurement-unit.reader.js';
 export type { ContractorInput, ProcurementUnitFacts } from './procurement-unit.rules.js';
 export * from './procurement-unit.service.js';
 export * from './procurement.module.js';
+export * from './purchaser.reader.js';
 export * from './reserved-share.entity.js';
 export * from './reserved-share.reader.js';
 export { type ShareFiling, isEnoughReserved } from './reserved-share.rules.js';

@@ -24,6 +24,8 @@ interface OrderPlaceInput {
     | null;
   readonly recipient: Recipient;
   readonly totalFen?: Fen | null;
+  readonly unitId?: string | null;
+  readonly campaignCode?: string | null;
 }
 
 @Resolver('Order')
@@ -54,10 +56,9 @@ export class OrderResolver {
   @Mutation()
   @Allow('BUY')
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
-    const { idempotencyKey, recipient, totalFen = null } = input;
-    const lines =
-      input.lines?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
-    const placed = await this.placements.place(userId, { idempotencyKey, lines, recipient, totalFen });
+    const { lines: wanted, totalFen = null, ...rest } = input;
+    const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
+    const placed = await this.placements.place(userId, { ...rest, lines, totalFen });
     return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };
   }
 
@@ -66,6 +67,16 @@ export class OrderResolver {
   async orderCancel(@CurrentActor() { userId }: Actor, @Args('orderId') orderId: string) {
     const cancelled = await this.service.cancel(userId, orderId);
     return refused(cancelled) ? cancelled : { order: await this.reader.byIdForBuyer(cancelled, userId) };
+  }
+
+  @ResolveField()
+  unitId(@Parent() { unitId }: OrderRow): string | null {
+    return unitId || null;
+  }
+
+  @ResolveField()
+  campaignCode(@Parent() { campaignCode }: OrderRow): string | null {
+    return campaignCode || null;
   }
 
   @ResolveField()

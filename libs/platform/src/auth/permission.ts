@@ -36,6 +36,7 @@ export const PERMISSIONS = [
   'CLAIM', // declare sales made elsewhere, with evidence
   'VOLUME_REVIEW', // decide about claims, suspected duplicates and flags within a division
   'INTAKE_ADMIN', // let partners report, and see what they hand in
+  'CAMPAIGN_SET', // make campaigns and set their days
   'DELIVERIES', // see and replay dead deliveries
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -99,6 +100,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PAYOUT_READ',
     'VOLUME_REVIEW',
     'INTAKE_ADMIN',
+    'CAMPAIGN_SET',
     'DELIVERIES',
     'SPLIT_RULE_READ',
   ],

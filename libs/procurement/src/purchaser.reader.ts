@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database';
+import type { ProcurementUnitId, ProcurementUnitKind } from './procurement-unit.entity.js';
+
+/** A unit as those who sell to it need it. */
+export interface Purchaser {
+  readonly id: ProcurementUnitId;
+  readonly kind: ProcurementUnitKind;
+  readonly divisionCode: string;
+  readonly mergedIntoId: ProcurementUnitId | null;
+  readonly mergedOn: string | null;
+}
+
+/** On whose behalf somebody may buy. */
+@Injectable()
+export class PurchaserReader {
+  constructor(private readonly database: Database) {}
+
+  /** Null for the units of others, as if they did not exist. */
+  async forBuyer(unitId: string, userId: string): Promise<Purchaser | null> {
+    const [unit] = await this.database.query<Purchaser>(
+      `SELECT u.id, u.kind, u.division_code AS divisionCode, u.merged_into_id AS mergedIntoId, u.merged_on AS mergedOn
+       FROM procurement_unit u JOIN procurement_member m ON m.unit_id = u.id
+       WHERE u.id = ? AND m.user_id = ? AND m.role = 'BUYER' AND m.ended_at IS NULL`,
+      [unitId, userId],
+    );
+    return unit ?? null;
+  }
+}
