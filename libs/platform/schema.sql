@@ -1229,8 +1229,10 @@ CREATE TABLE `refund_line` (
   `goods_fen` bigint(20) NOT NULL,
   `freight_fen` bigint(20) NOT NULL,
   `quantity` int(11) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`refund_id`,`order_line_id`,`merchant_order_id`),
-  KEY `refund_line_of_order_line` (`order_line_id`)
+  KEY `refund_line_of_order_line` (`order_line_id`),
+  CONSTRAINT `refund_line_subsidy_positive` CHECK (`subsidy_fen` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reserved_share` (

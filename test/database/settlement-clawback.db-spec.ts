@@ -1,8 +1,5 @@
-import { LedgerService, posted } from '#libs/ledger';
 import { ClawbackService } from '#libs/settlement';
 import { SettlementRooms, claim, goods } from './settlement-rooms.js';
-
-const PAYEES = ['mer_1', 'hhd_1', 'chp_1'] as const;
 
 describe('a refund of money that is being paid out, or has been', () => {
   let house: SettlementRooms;
@@ -13,31 +10,6 @@ describe('a refund of money that is being paid out, or has been', () => {
   afterEach(() => house.proveAndForget());
   afterAll(() => house.close());
 
-  const ledger = () => house.rooms.get(LedgerService);
-  const payoutKey = (payee: string) => `payout:${payee}`;
-  const promise = (payee: (typeof PAYEES)[number] | 'fund:430225', amountFen: bigint) =>
-    house.rooms.database.transaction(async (tx) => {
-      const draft = {
-        idempotencyKey: payoutKey(payee),
-        kind: 'payout',
-        subject: payee,
-        eventId: null,
-        effectiveAt: house.rooms.clock.now(),
-        expiresAt: null,
-        transfers: [{ debit: `liability:available:${payee}`, credit: 'asset:bank:main', amountFen }] as const,
-      };
-      posted(await ledger().reserve(tx, [draft]));
-    });
-  const finish = (payee: string, act: 'POST' | 'VOID') =>
-    house.rooms.database.transaction(async (tx) => {
-      const at = house.rooms.clock.now();
-      const end = { pendingKey: payoutKey(payee), act, idempotencyKey: `${payoutKey(payee)}:${act}`, at };
-      posted(await ledger().resolve(tx, [{ ...end, eventId: null }]));
-    });
-  const payOut = async (payee: Parameters<typeof promise>[0], amountFen: bigint) => {
-    await promise(payee, amountFen);
-    await finish(payee, 'POST');
-  };
   const sellAndRelease = async () => {
     await house.sell(goods('oln_1', 10_000n));
     await house.release();
@@ -53,7 +25,7 @@ describe('a refund of money that is being paid out, or has been', () => {
     await house.sell(goods('oln_1', 6_000n, { households: [{ householdId: 'hhd_1', weight: 1 }] }));
     await house.release();
     // The cooperative has 4200 of the 6000; as in the case, a payout holds all but a thousand of it.
-    await promise('mer_1', 3_200n);
+    await house.promise('mer_1', 3_200n);
 
     await house.reserve(claim(3_000n));
 
@@ -63,7 +35,7 @@ describe('a refund of money that is being paid out, or has been', () => {
       'liability:available:hhd_1': 600,
       'liability:refund_payable': 3_000,
     });
-    await finish('mer_1', 'POST');
+    await house.finish('mer_1', 'POST');
     expect(await house.books()).not.toHaveProperty('liability:available:mer_1');
   });
 
@@ -73,7 +45,7 @@ describe('a refund of money that is being paid out, or has been', () => {
       freights: [{ merchantOrderId: 'mor_1', merchantId: 'mer_1', freightFen: 6_000n }],
     });
     await house.release();
-    await promise('mer_1', 5_000n);
+    await house.promise('mer_1', 5_000n);
 
     await house.reserve(claim(3_000n, [{ lineId: 'mor_1', amountFen: 3_000n }]));
 
@@ -81,7 +53,7 @@ describe('a refund of money that is being paid out, or has been', () => {
       'liability:available:mer_1': 5_000,
       'asset:receivable:clawback:mer_1': 2_000,
     });
-    await finish('mer_1', 'POST');
+    await house.finish('mer_1', 'POST');
     expect(await house.books()).toEqual({
       'asset:psp:stripe:cny': 6_000,
       'asset:bank:main': -5_000,
@@ -92,10 +64,10 @@ describe('a refund of money that is being paid out, or has been', () => {
 
   it('C14 after payout is owed by merchant, operator and fund, and absorbed by the platform for the household', async () => {
     await sellAndRelease();
-    await payOut('mer_1', 7_000n);
-    await payOut('hhd_1', 2_000n);
-    await payOut('chp_1', 300n);
-    await payOut('fund:430225', 200n);
+    await house.payOut('mer_1', 7_000n);
+    await house.payOut('hhd_1', 2_000n);
+    await house.payOut('chp_1', 300n);
+    await house.payOut('fund:430225', 200n);
 
     await house.reserve(claim(2_500n));
     await house.settle('rfd_1', 2_500n);
@@ -113,8 +85,8 @@ describe('a refund of money that is being paid out, or has been', () => {
 
   it('C14 is paid out of the next credit, in one journal, and no further than it is owed', async () => {
     await sellAndRelease();
-    await payOut('mer_1', 7_000n);
-    await payOut('chp_1', 300n);
+    await house.payOut('mer_1', 7_000n);
+    await house.payOut('chp_1', 300n);
     await house.reserve(claim(2_500n));
 
     await sellMore(1_000n);
@@ -141,8 +113,8 @@ describe('a refund of money that is being paid out, or has been', () => {
 
   it('C11 that fails after payout owes nobody anything any more', async () => {
     await sellAndRelease();
-    await payOut('mer_1', 7_000n);
-    await payOut('hhd_1', 2_000n);
+    await house.payOut('mer_1', 7_000n);
+    await house.payOut('hhd_1', 2_000n);
     const before = await house.books();
     await house.reserve(claim(2_500n));
 
@@ -154,7 +126,7 @@ describe('a refund of money that is being paid out, or has been', () => {
 
   it('C11 that fails when some of it has been paid back gives the payee that much', async () => {
     await sellAndRelease();
-    await payOut('mer_1', 7_000n);
+    await house.payOut('mer_1', 7_000n);
     await house.reserve(claim(2_500n));
     await sellMore(1_000n);
 
@@ -166,7 +138,7 @@ describe('a refund of money that is being paid out, or has been', () => {
 
   it('C11 of two, the one that fails pays with what it brings back what is owed for the other', async () => {
     await sellAndRelease();
-    await payOut('mer_1', 5_250n);
+    await house.payOut('mer_1', 5_250n);
     await house.reserve(claim(2_500n));
     await house.reserve(claim(2_500n, undefined, 'rfd_2'));
     expect(await house.books()).toMatchObject({ 'asset:receivable:clawback:mer_1': 1_750 });
@@ -179,13 +151,13 @@ describe('a refund of money that is being paid out, or has been', () => {
 
   it('D13 a payout that the bank rejects pays what is owed, too, and once', async () => {
     await sellAndRelease();
-    await promise('mer_1', 7_000n);
+    await house.promise('mer_1', 7_000n);
     await house.reserve(claim(2_500n));
     expect(await house.books()).toMatchObject({ 'asset:receivable:clawback:mer_1': 1_750 });
     const clawbacks = house.rooms.get(ClawbackService);
     expect(await clawbacks.offsetDue(10)).toBe(0);
 
-    await finish('mer_1', 'VOID');
+    await house.finish('mer_1', 'VOID');
 
     expect(await clawbacks.offsetDue(10)).toBe(1);
     expect(await clawbacks.offsetDue(10)).toBe(0);
@@ -206,8 +178,8 @@ describe('a refund of money that is being paid out, or has been', () => {
 
     await Promise.all([
       house.release('mor_2', 'ord_2'),
-      promise('mer_1', 6_000n),
-      promise('hhd_1', 2_000n),
+      house.promise('mer_1', 6_000n),
+      house.promise('hhd_1', 2_000n),
       house.reserve(claim(5_000n, undefined, 'rfd_1')),
       house.reserve(claim(5_000n, undefined, 'rfd_2')),
     ]);

@@ -54,6 +54,16 @@ describe('a dispute in the books', () => {
     });
   });
 
+  it('C6: lost of goods that the platform paid a part of gives it its coupon back', async () => {
+    await house.sell(goods('oln_1', 10_000n, { subsidyFen: 1_000n }));
+    await open();
+    await withdraw(9_000n);
+
+    await lose(claim(9_000n, [{ lineId: 'oln_1', amountFen: 9_000n, subsidyFen: 1_000n }]));
+
+    expect(await house.books()).toEqual({ 'asset:psp:stripe:cny': -1_500, 'expense:psp_fee': 1_500 });
+  });
+
   it('E8 lost is taken from the shares, and leaves the receivable at nothing', async () => {
     await house.sell(goods('oln_1', 10_000n));
     await open();

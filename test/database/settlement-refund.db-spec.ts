@@ -106,6 +106,100 @@ describe('a refund of a sale', () => {
     expect(await house.books()).toMatchObject({ 'liability:held:mer_1': 7000, 'liability:held:hhd_1': 2000 });
   });
 
+  describe('C6: that the platform paid a part of', () => {
+    /** A18 as one line: 7870, of which the buyer paid 6870. */
+    const sell = () => house.sell(goods('oln_1', 7870n, { subsidyFen: 1000n }));
+    const refund = (amountFen: bigint, subsidyFen: bigint, refundId = 'rfd_1') =>
+      house.reserve(claim(amountFen, [{ lineId: 'oln_1', amountFen, subsidyFen }], refundId));
+
+    it('gives the buyer what they paid and the platform its coupon, in parts as whole', async () => {
+      await sell();
+
+      await refund(687n, 100n);
+      expect(await house.books()).toEqual({
+        'asset:psp:stripe:cny': 6870,
+        'expense:subsidy': 900,
+        'liability:refund_payable': 687,
+        'liability:held:mer_1': 5509 - 551,
+        'liability:held:hhd_1': 1574 - 157,
+        'liability:deferred_fee': 394 - 39,
+        'liability:held:chp_1': 236 - 24,
+        'liability:held:fund:430225': 157 - 16,
+      });
+      await house.settle('rfd_1', 687n);
+      await refund(6183n, 900n, 'rfd_2');
+      await house.settle('rfd_2', 6183n);
+
+      expect(await house.books()).toEqual({});
+    });
+
+    it('takes both from what has been released', async () => {
+      await sell();
+      await house.release();
+
+      await refund(687n, 100n);
+
+      expect(await house.books()).toMatchObject({
+        'expense:subsidy': 900,
+        'liability:refund_payable': 687,
+        'liability:available:mer_1': 5509 - 551,
+      });
+    });
+
+    it('is owed both by a payee who has been paid out, and absorbed for a household', async () => {
+      await sell();
+      await house.release();
+      await house.payOut('mer_1', 5509n);
+      await house.payOut('hhd_1', 1574n);
+
+      await refund(6870n, 1000n);
+      await house.settle('rfd_1', 6870n);
+
+      expect(await house.books()).toEqual({
+        'asset:bank:main': -7083,
+        'asset:receivable:clawback:mer_1': 5509,
+        'expense:household_absorption': 1574,
+      });
+    });
+
+    it.each(['held', 'released meanwhile', 'released before', 'paid out'])(
+      'C11: has everything as before when the refund fails, %s',
+      async (standing) => {
+        await sell();
+        if (standing === 'released before' || standing === 'paid out') await house.release();
+        if (standing === 'paid out') await house.payOut('mer_1', 5000n);
+        const before = await house.books();
+        await refund(2290n, 333n);
+        expect(await house.books()).toMatchObject({ 'expense:subsidy': 667 });
+        if (standing === 'released meanwhile') await house.release();
+
+        await house.undo('rfd_1');
+        await house.undo('rfd_1'); // Told twice.
+
+        const released = {
+          'liability:available:mer_1': 5509,
+          'liability:available:hhd_1': 1574,
+          'liability:available:chp_1': 236,
+          'liability:available:fund:430225': 157,
+          'revenue:platform_fee': 394,
+        };
+        const sums = { 'asset:psp:stripe:cny': 6870, 'expense:subsidy': 1000 };
+        expect(await house.books()).toEqual(
+          standing === 'released meanwhile' ? { ...sums, ...released } : before,
+        );
+      },
+    );
+
+    it('takes no more than the shares hold, and then nothing is written', async () => {
+      await sell();
+      const before = await house.books();
+
+      expect(await refund(6870n, 1001n)).toMatchObject({ code: 'REFUND_EXCEEDS_REMAINDER' });
+
+      expect(await house.books()).toEqual(before);
+    });
+  });
+
   it('C19: is refunded once, however often each step is told of', async () => {
     await house.sell(goods('oln_1', 10_000n));
     for (let n = 0; n < 2; n += 1) {

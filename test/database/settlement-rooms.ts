@@ -1,5 +1,5 @@
 import { type Fen, newId } from '#libs/kernel';
-import { LedgerReader } from '#libs/ledger';
+import { LedgerReader, LedgerService, posted } from '#libs/ledger';
 import {
   type CaptureDisposition,
   type ProviderFee,
@@ -63,6 +63,10 @@ export function claim(
 ): RefundClaim {
   return { refundId, orderId: 'ord_1', amountFen, disposition: 'KEPT', borneBy: 'SELLERS', parts };
 }
+
+/** One payout each, in any test. */
+type PaidPayee = 'mer_1' | 'hhd_1' | 'chp_1' | 'fund:430225';
+const payoutKey = (payee: PaidPayee) => `payout:${payee}`;
 
 /** The books of one order, `ord_1`, and what consumers do to them. */
 export class SettlementRooms {
@@ -150,6 +154,37 @@ export class SettlementRooms {
     return this.rooms.database.transaction((tx) =>
       refunds.undo(tx, { refundId, orderId: 'ord_1' }, this.cause()),
     );
+  }
+
+  /** A payout under way, as far as the books know of it. */
+  promise(payee: PaidPayee, amountFen: Fen): Promise<void> {
+    const ledger = this.rooms.get(LedgerService);
+    return this.rooms.database.transaction(async (tx) => {
+      const draft = {
+        idempotencyKey: payoutKey(payee),
+        kind: 'payout',
+        subject: payee,
+        eventId: null,
+        effectiveAt: this.rooms.clock.now(),
+        expiresAt: null,
+        transfers: [{ debit: `liability:available:${payee}`, credit: 'asset:bank:main', amountFen }] as const,
+      };
+      posted(await ledger.reserve(tx, [draft]));
+    });
+  }
+
+  finish(payee: PaidPayee, act: 'POST' | 'VOID'): Promise<void> {
+    const ledger = this.rooms.get(LedgerService);
+    return this.rooms.database.transaction(async (tx) => {
+      const at = this.rooms.clock.now();
+      const end = { pendingKey: payoutKey(payee), act, idempotencyKey: `${payoutKey(payee)}:${act}`, at };
+      posted(await ledger.resolve(tx, [{ ...end, eventId: null }]));
+    });
+  }
+
+  async payOut(payee: PaidPayee, amountFen: Fen): Promise<void> {
+    await this.promise(payee, amountFen);
+    await this.finish(payee, 'POST');
   }
 
   /** The accounts that hold anything. */

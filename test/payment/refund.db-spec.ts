@@ -63,8 +63,8 @@ describe('a refund', () => {
     });
     const { id: orderLineId, merchantOrderId } = await onlyLine(paid);
     expect(await house.rooms.get(RefundReader).linesOf(refundId)).toEqual([
-      { orderLineId: '', merchantOrderId, goodsFen: 0n, freightFen: 800n, quantity: 0 },
-      { orderLineId, merchantOrderId, goodsFen: 8_000n, freightFen: 0n, quantity: 2 },
+      { orderLineId: '', merchantOrderId, goodsFen: 0n, freightFen: 800n, quantity: 0, subsidyFen: 0n },
+      { orderLineId, merchantOrderId, goodsFen: 8_000n, freightFen: 0n, quantity: 2, subsidyFen: 0n },
     ]);
     const fact = (await house.facts(paid)).at(-1);
     expect(fact).toEqual({

@@ -65,6 +65,8 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 const line = fc.record({
   goodsFen: fc.oneof(fc.bigInt(1n, 40n), fc.bigInt(1n, 1_000_000n)),
+  /** Of it, paid by the platform. */
+  subsidyThousandths: fc.oneof(fc.constant(0), fc.nat({ max: 999 })),
   isSecondMerchant: fc.boolean(),
   isAtCounter: fc.boolean(),
   weights: fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 2 }),
@@ -75,12 +77,19 @@ const sale = fc.record({
 });
 type SaleDraft = typeof sale extends fc.Arbitrary<infer T> ? T : never;
 
+/** What of a line is the buyer's, and what the platform's coupon paid. */
+interface LinePart {
+  readonly lineId: string;
+  readonly amountFen: Fen;
+  readonly subsidyFen: Fen;
+}
+
 interface Taken {
   readonly refundId: string;
   readonly orderId: string;
   readonly amountFen: Fen;
   readonly isPlatform: boolean;
-  readonly parts: readonly { readonly lineId: string; readonly amountFen: Fen }[];
+  readonly parts: readonly LinePart[];
   state: 'RESERVED' | 'SETTLED' | 'FAILED' | 'LOST';
 }
 interface Promised {
@@ -89,12 +98,25 @@ interface Promised {
   state: 'PENDING' | 'PAID' | 'REJECTED';
 }
 
+const paidOf = (parts: readonly LinePart[]) => sumFen(parts.map(({ amountFen }) => amountFen));
+const couponOf = (parts: readonly LinePart[]) => sumFen(parts.map(({ subsidyFen }) => subsidyFen));
+
+/** So much of what is left: the buyer's part rounded up, the coupon's down, and all of both with the last fen. */
+function cut({ lineId, amountFen, subsidyFen }: LinePart, thousandths: number): LinePart {
+  const buyers = (amountFen * BigInt(thousandths) + 999n) / 1_000n;
+  return {
+    lineId,
+    amountFen: buyers,
+    subsidyFen: amountFen === 0n ? subsidyFen : (subsidyFen * buyers) / amountFen,
+  };
+}
+
 /** Two orders' life among refunds, payouts and disputes, with what should be true of it kept beside. */
 class Life {
   private readonly taken: Taken[] = [];
   private readonly promised: Promised[] = [];
   private readonly disputes = new Map<string, { readonly amountFen: Fen; state: 'OPEN' | 'WON' | 'LOST' }>();
-  private readonly lines = new Map<string, Map<string, Fen>>();
+  private readonly lines = new Map<string, readonly LinePart[]>();
   private clock = 0;
 
   constructor(
@@ -124,16 +146,21 @@ class Life {
         merchantId: row.isSecondMerchant ? 'mer_2' : 'mer_1',
         operatorId: row.isAtCounter ? 'chp_1' : null,
         households: row.weights.map((weight, n) => ({ householdId: `hhd_${n + 1}` as const, weight })),
+        subsidyFen: (row.goodsFen * BigInt(row.subsidyThousandths)) / 1_000n,
       }),
     );
     const freight = { merchantOrderId: `${orderId}m`, merchantId: 'mer_1', freightFen } as const;
     const whole: Sale = { lines: rows, freights: [freight] };
-    const parts = new Map([
-      ...rows.map((row) => [row.lineId, row.goodsFen] as const),
-      [`${orderId}m`, freightFen],
-    ]);
+    const parts = [
+      ...rows.map(({ lineId, goodsFen, subsidyFen }) => ({
+        lineId,
+        amountFen: goodsFen - subsidyFen,
+        subsidyFen,
+      })),
+      { lineId: `${orderId}m`, amountFen: freightFen, subsidyFen: 0n },
+    ];
     this.lines.set(orderId, parts);
-    await this.house.capture(sumFen(parts.values()), whole, 'KEPT', undefined, orderId);
+    await this.house.capture(paidOf(parts), whole, 'KEPT', undefined, orderId);
   }
 
   private act(step: Act): Promise<unknown> {
@@ -209,22 +236,22 @@ class Life {
     const left = this.partsLeft(orderId);
     const chosen = left[index % Math.max(left.length, 1)];
     if (!chosen) return;
-    const amountFen = (chosen.amountFen * BigInt(part) + 999n) / 1_000n;
-    await this.reserve(orderId, [{ lineId: chosen.lineId, amountFen }], false);
+    await this.reserve(orderId, [cut(chosen, part)], false);
   }
 
   private async goodwill(orderId: string, part: number, isPlatform: boolean): Promise<void> {
     if (this.disputes.get(orderId)?.state === 'OPEN') return;
-    const parts = this.partsLeft(orderId).map(({ lineId, amountFen }) => ({
-      lineId,
-      amountFen: (amountFen * BigInt(part) + 999n) / 1_000n,
-    }));
+    // What the platform gives out of its own pocket leaves its coupon where it is.
+    const parts = this.partsLeft(orderId)
+      .map((each) => (isPlatform ? { ...cut(each, part), subsidyFen: 0n } : cut(each, part)))
+      .filter(({ amountFen, subsidyFen }) => amountFen + subsidyFen > 0n);
     if (parts.length > 0) await this.reserve(orderId, parts, isPlatform);
   }
 
   private async reserve(orderId: string, parts: Taken['parts'], isPlatform: boolean): Promise<void> {
     const refundId = `rfd_${this.clock}`;
-    const amountFen = sumFen(parts.map((row) => row.amountFen));
+    const amountFen = paidOf(parts);
+    if (amountFen === 0n) return;
     const borneBy = isPlatform ? 'PLATFORM' : 'SELLERS';
     const claim = { refundId, orderId, amountFen, disposition: 'KEPT', borneBy, parts } as const;
     const reversals = this.house.rooms.get(RefundReversalService);
@@ -292,18 +319,22 @@ class Life {
     expect(refused(ended)).toBe(false);
   }
 
-  private partsLeft(orderId: string): { lineId: string; amountFen: Fen }[] {
-    const parts = [...present(this.lines.get(orderId), 'the lines')].map(([lineId, paidFen]) => {
+  private partsLeft(orderId: string): LinePart[] {
+    const parts = present(this.lines.get(orderId), 'the lines').map(({ lineId, ...whole }) => {
       const gone = this.taken
         .filter((refund) => refund.orderId === orderId && refund.state !== 'FAILED')
         .flatMap((refund) => refund.parts.filter((row) => row.lineId === lineId));
-      return { lineId, amountFen: paidFen - sumFen(gone.map(({ amountFen }) => amountFen)) };
+      return {
+        lineId,
+        amountFen: whole.amountFen - paidOf(gone),
+        subsidyFen: whole.subsidyFen - couponOf(gone),
+      };
     });
-    return parts.filter(({ amountFen }) => amountFen > 0n);
+    return parts.filter(({ amountFen, subsidyFen }) => amountFen + subsidyFen > 0n);
   }
 
   private leftOf(orderId: string): Fen {
-    return sumFen(this.partsLeft(orderId).map(({ amountFen }) => amountFen));
+    return paidOf(this.partsLeft(orderId));
   }
 
   private async check(): Promise<void> {
@@ -342,9 +373,11 @@ class Life {
     const standing = balance(/^(liability:(held|available|deferred_fee)|revenue)/);
     const borne = balance(/^(asset:receivable:clawback|expense:household_absorption)/);
     expect(shares).toEqual({ left: String(standing + paidFen - borne), over: '0' });
-    const sold = sumFen([...this.lines.values()].flatMap((parts) => [...parts.values()]));
-    const fromShares = sum(({ state, isPlatform }) => state !== 'FAILED' && !isPlatform);
-    expect(BigInt(shares?.left ?? '-1')).toBe(sold - fromShares);
+    const sold = [...this.lines.values()].flat();
+    const gone = this.taken.filter(({ state, isPlatform }) => state !== 'FAILED' && !isPlatform);
+    const back = gone.flatMap(({ parts }) => parts);
+    expect(BigInt(shares?.left ?? '-1')).toBe(paidOf(sold) + couponOf(sold) - paidOf(back) - couponOf(back));
+    expect(balance(/^expense:subsidy$/)).toBe(couponOf(sold) - couponOf(back));
     for (const orderId of ORDERS) expect(this.leftOf(orderId) >= 0n).toBe(true);
   }
 }

@@ -14,7 +14,7 @@ import { RefundRepository } from './refund.repository.js';
 import { RefundService } from './refund.service.js';
 
 /** Two others than whoever asked have to agree before money leaves by hand. */
-const APPROVALS_NEEDED = 2;
+export const BANK_REFUND_APPROVALS = 2;
 
 type UserId = IdOf<'usr'>;
 
@@ -66,7 +66,7 @@ export class BankRefundService {
       subjectId: refundId,
       contentHash: contentOf(refund, facts),
       requestedBy,
-      requiredCount: APPROVALS_NEEDED,
+      requiredCount: BANK_REFUND_APPROVALS,
     });
     if (refused(approval)) throw new Error(`A new refund is waiting already: ${approval.code}`);
     await this.bankRefunds.insert(tx, { ...facts, approvalRequestId: approval });

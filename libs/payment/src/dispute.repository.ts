@@ -11,8 +11,8 @@ export class DisputeRepository {
   }
 
   /** The one that is not decided yet; exact only under the payment's lock. */
-  async openOf(tx: Tx, paymentId: PaymentId): Promise<DisputeId | null> {
-    const [row] = await tx.query<{ id: DisputeId }>(
+  async openOf(on: Pick<Tx, 'query'>, paymentId: PaymentId): Promise<DisputeId | null> {
+    const [row] = await on.query<{ id: DisputeId }>(
       'SELECT id FROM payment_dispute WHERE payment_id = ? AND closed_at IS NULL LIMIT 1',
       [paymentId],
     );

@@ -47,12 +47,13 @@ export class RefundPlanService {
       return remainingLines([unkeptLine(payment.capturedFen ?? 0n)], refunded);
     const lines = await this.orders.linesOfOrder(payment.orderId, on);
     const parts = await this.merchantOrders.ofOrders([payment.orderId], on);
-    const goods = lines.map(({ id, merchantOrderId, goodsFen, quantity }) => ({
+    const goods = lines.map(({ id, merchantOrderId, goodsFen, subsidyFen, quantity }) => ({
       orderLineId: id,
       merchantOrderId,
-      goodsFen: fen(goodsFen),
+      goodsFen: fen(goodsFen) - fen(subsidyFen),
       freightFen: 0n,
       quantity,
+      subsidyFen: fen(subsidyFen),
     }));
     const freight = parts.map(({ id, freightFen }) => ({
       orderLineId: '',
@@ -60,6 +61,7 @@ export class RefundPlanService {
       goodsFen: 0n,
       freightFen: fen(freightFen),
       quantity: 0,
+      subsidyFen: 0n,
     }));
     return remainingLines([...goods, ...freight], refunded);
   }

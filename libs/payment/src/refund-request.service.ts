@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, type Fen, type IdOf, InvalidInputError, NotFound, present, refused } from '#libs/kernel';
+import {
+  Clock,
+  type Fen,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  present,
+  refused,
+  sumFen,
+} from '#libs/kernel';
 import { OrderReader } from '#libs/ordering';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { type BuyerAccount, plainAccount, refuseAccount } from './bank-refund.rules.js';
-import { BankRefundService } from './bank-refund.service.js';
+import { BANK_REFUND_APPROVALS, BankRefundService } from './bank-refund.service.js';
 import { DisputeRepository } from './dispute.repository.js';
 import type { Payment } from './payment.entity.js';
 import { PaymentGateway } from './payment.gateway.js';
@@ -12,7 +21,7 @@ import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
 import { refundWindowEnd } from './payment.rules.js';
 import { RefundPlanService } from './refund-plan.service.js';
-import type { CostBearer, RefundId } from './refund.entity.js';
+import type { CostBearer, RefundId, RefundRequestChannel } from './refund.entity.js';
 import {
   OrderNotPaidError,
   PaymentDisputedError,
@@ -29,6 +38,7 @@ import {
   planRefund,
   refuseAsk,
   refuseBearer,
+  withoutSubsidy,
 } from './refund.rules.js';
 
 export interface RefundRequest {
@@ -59,6 +69,20 @@ export interface RefundPreview {
   readonly remainingFen: Fen;
   /** When the provider stops taking money back; null never. */
   readonly windowEndsAt: Date | null;
+  /** Of the platform's coupon: goes back to the platform beside the amount. */
+  readonly subsidyFen: Fen;
+  /** The way it came, while the provider takes it back; by our bank after that. */
+  readonly channel: RefundRequestChannel;
+  /** How many others have to agree before it goes. */
+  readonly approvalsNeeded: number;
+}
+
+/** What is decided of a request before anything is written. */
+interface Decision {
+  readonly lines: readonly RefundableLine[];
+  readonly remainingFen: Fen;
+  /** Null while the provider takes it back. */
+  readonly late: RefundWindowOverError | null;
 }
 
 const NOTE_LENGTH_MAX = 400;
@@ -148,12 +172,19 @@ export class RefundRequestService {
   ): Promise<RefundPreview | RefundRefusal> {
     const payment = await this.paymentReader.keptOf(request.orderId);
     if (!payment) return this.unpaid(request.orderId);
-    const planned = await this.plan(this.database, payment, request);
-    if (refused(planned)) return planned;
-    const { lines, remainingFen } = planned;
+    const decision = await this.decide(this.database, payment, request);
+    if (refused(decision)) return decision;
+    const { lines, remainingFen, late } = decision;
     const amountFen = amountOf(lines);
-    const windowEndsAt = refundWindowEnd(this.gateway.capabilities[payment.method], payment);
-    return { amountFen, lines, remainingFen: remainingFen - amountFen, windowEndsAt };
+    return {
+      amountFen,
+      lines,
+      remainingFen: remainingFen - amountFen,
+      windowEndsAt: refundWindowEnd(this.gateway.capabilities[payment.method], payment),
+      subsidyFen: sumFen(lines.map(({ subsidyFen }) => subsidyFen)),
+      channel: late ? 'MANUAL_BANK' : 'PROVIDER',
+      approvalsNeeded: late ? BANK_REFUND_APPROVALS : 0,
+    };
   }
 
   private async insert(
@@ -166,12 +197,9 @@ export class RefundRequestService {
     if (refusal) return refusal;
     const payment = await this.payments.lockKept(tx, request.orderId);
     if (!payment) return this.unpaid(request.orderId);
-    const disputeId = await this.disputes.openOf(tx, payment.id);
-    if (disputeId) return new PaymentDisputedError(disputeId);
-    const planned = await this.plan(tx, payment, request);
-    if (refused(planned)) return planned;
-    const late = account ? null : this.refuseLate(payment);
-    if (late) return late;
+    const decision = await this.decide(tx, payment, request);
+    if (refused(decision)) return decision;
+    if (decision.late && !account) return decision.late;
     const { ask, borneBy, note, requestedBy } = request;
     const refundId = await this.plans.insert(tx, payment, {
       ...key,
@@ -181,7 +209,7 @@ export class RefundRequestService {
       borneBy,
       note,
       requestedBy,
-      lines: planned.lines,
+      lines: decision.lines,
     });
     if (account) {
       const maker = present(requestedBy, 'somebody who asks for a bank refund');
@@ -190,16 +218,21 @@ export class RefundRequestService {
     return refundId;
   }
 
-  private async plan(
+  /** The one place that says no, for those who only look as for those who ask; exact only under the payment's lock. */
+  private async decide(
     on: Pick<Tx, 'query'>,
     payment: Payment,
     { ask, borneBy }: Pick<RefundRequest, 'ask' | 'borneBy'>,
-  ) {
+  ): Promise<Decision | RefundRefusal> {
     const refusal = refuseAsk(ask) ?? refuseBearer(ask.kind, borneBy);
     if (refusal) return refusal;
+    const disputeId = await this.disputes.openOf(on, payment.id);
+    if (disputeId) return new PaymentDisputedError(disputeId);
     const remaining = await this.plans.remainingOf(on, payment);
-    const lines = planRefund(remaining, ask);
-    return refused(lines) ? lines : { lines, remainingFen: amountOf(remaining) };
+    const planned = planRefund(remaining, ask);
+    if (refused(planned)) return planned;
+    const lines = borneBy === 'PLATFORM' ? withoutSubsidy(planned) : planned;
+    return { lines, remainingFen: amountOf(remaining), late: this.refuseLate(payment) };
   }
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {

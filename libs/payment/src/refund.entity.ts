@@ -73,7 +73,10 @@ export class RefundLine {
   @IdColumn({ primary: true }) orderLineId!: string;
   /** '' for money that never belonged to a line. */
   @IdColumn({ primary: true }) merchantOrderId!: string;
+  /** What the buyer gets for goods. */
   @FenColumn() goodsFen!: Fen;
   @FenColumn() freightFen!: Fen;
   @Column('int') quantity!: number;
+  /** What goes back to the platform of its coupon; no part of the refund's amount. */
+  @FenColumn({ default: 0 }) subsidyFen!: Fen;
 }

@@ -11,6 +11,7 @@ interface RefundedRow {
   readonly goodsFen: string;
   readonly freightFen: string;
   readonly quantity: string;
+  readonly subsidyFen: string;
 }
 
 export interface RefundFilter extends Pick<Refund, 'state' | 'channel' | 'reason' | 'orderId'> {}
@@ -19,9 +20,10 @@ export interface RefundLineRow extends RefundableLine {
   readonly refundId: RefundId;
 }
 
-interface RawLine extends Omit<RefundLineRow, 'goodsFen' | 'freightFen'> {
+interface RawLine extends Omit<RefundLineRow, 'goodsFen' | 'freightFen' | 'subsidyFen'> {
   readonly goodsFen: FenText;
   readonly freightFen: FenText;
+  readonly subsidyFen: FenText;
 }
 
 @Injectable()
@@ -74,11 +76,16 @@ export class RefundReader {
   ): Promise<RefundLineRow[]> {
     const rows = await on.query<RawLine>(
       `SELECT refund_id AS refundId, order_line_id AS orderLineId, merchant_order_id AS merchantOrderId, goods_fen AS goodsFen,
-              freight_fen AS freightFen, quantity
+              freight_fen AS freightFen, quantity, subsidy_fen AS subsidyFen
        FROM refund_line WHERE refund_id IN (?) ORDER BY refund_id, order_line_id, merchant_order_id`,
       [refundIds],
     );
-    return rows.map((row) => ({ ...row, goodsFen: fen(row.goodsFen), freightFen: fen(row.freightFen) }));
+    return rows.map((row) => ({
+      ...row,
+      goodsFen: fen(row.goodsFen),
+      freightFen: fen(row.freightFen),
+      subsidyFen: fen(row.subsidyFen),
+    }));
   }
 
   /** What refunds that have not failed have taken already; exact only under the payment's lock. */
@@ -88,7 +95,7 @@ export class RefundReader {
   ): Promise<RefundableLine[]> {
     const rows = await on.query<RefundedRow>(
       `SELECT l.order_line_id AS orderLineId, l.merchant_order_id AS merchantOrderId, SUM(l.goods_fen) AS goodsFen,
-              SUM(l.freight_fen) AS freightFen, SUM(l.quantity) AS quantity
+              SUM(l.freight_fen) AS freightFen, SUM(l.quantity) AS quantity, SUM(l.subsidy_fen) AS subsidyFen
        FROM refund r JOIN refund_line l ON l.refund_id = r.id
        WHERE r.payment_id = ? AND r.state <> 'FAILED' GROUP BY l.order_line_id, l.merchant_order_id`,
       [paymentId],
@@ -99,6 +106,7 @@ export class RefundReader {
       goodsFen: fen(row.goodsFen),
       freightFen: fen(row.freightFen),
       quantity: Number(row.quantity),
+      subsidyFen: fen(row.subsidyFen),
     }));
   }
 }

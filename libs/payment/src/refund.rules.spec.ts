@@ -11,14 +11,16 @@ import {
   spreadOver,
   unitsOf,
   wholeOf,
+  withoutSubsidy,
 } from './refund.rules.js';
 
-const line = (orderLineId: string, goodsFen: bigint, quantity = 1): RefundableLine => ({
+const line = (orderLineId: string, goodsFen: bigint, quantity = 1, subsidyFen = 0n): RefundableLine => ({
   orderLineId,
   merchantOrderId: 'mor_1',
   goodsFen,
   freightFen: 0n,
   quantity,
+  subsidyFen,
 });
 const freight = (freightFen: bigint): RefundableLine => ({
   orderLineId: '',
@@ -26,6 +28,7 @@ const freight = (freightFen: bigint): RefundableLine => ({
   goodsFen: 0n,
   freightFen,
   quantity: 0,
+  subsidyFen: 0n,
 });
 
 describe('what is left of an order', () => {
@@ -72,6 +75,70 @@ describe('units of a line', () => {
     expect(amountOf(unitsOf(left, wish, []))).toBe(500n);
     expect(amountOf(unitsOf(left, wish, ['mor_1']))).toBe(1300n);
     expect(unitsOf(left, [], ['mor_1'])).toEqual([freight(800n)]);
+  });
+});
+
+describe('C6: a line that a coupon of the platform paid in part', () => {
+  const both = (parts: readonly RefundableLine[] | null) =>
+    parts?.map(({ goodsFen, subsidyFen }) => [goodsFen, subsidyFen]);
+  const units = (left: readonly RefundableLine[], quantity: number) =>
+    unitsOf(left, [{ orderLineId: 'oln_1', quantity }], []);
+
+  it('goes back unit by unit: the buyer’s part rounded up, the coupon’s down, and nothing is left of either', () => {
+    let left = [line('oln_1', 1000n, 3, 200n)];
+    const parts: unknown[] = [];
+    for (let unit = 0; unit < 3; unit += 1) {
+      const taken = units(left, 1);
+      parts.push(...(both(taken) ?? []));
+      left = remainingLines(left, taken);
+    }
+
+    expect(parts).toEqual([
+      [334n, 66n],
+      [333n, 67n],
+      [333n, 67n],
+    ]);
+    expect(wholeOf(left)).toEqual([]);
+  });
+
+  it.each([
+    ['everything', spreadOver([line('oln_1', 6000n, 2, 1500n)], 6000n), [[6000n, 1500n]]],
+    ['an amount', spreadOver([line('oln_1', 6000n, 2, 1500n)], 1001n), [[1001n, 250n]]],
+    [
+      'everything, with a line that the coupon paid whole',
+      spreadOver([line('oln_1', 100n, 1, 7n), line('oln_2', 0n, 1, 50n)], 100n),
+      [
+        [100n, 7n],
+        [0n, 50n],
+      ],
+    ],
+    [
+      'an amount, and nothing of a line that the coupon paid whole',
+      spreadOver([line('oln_1', 100n, 1, 7n), line('oln_2', 0n, 1, 50n)], 99n),
+      [[99n, 6n]],
+    ],
+    ['units of a line that the coupon paid whole', units([line('oln_1', 0n, 2, 50n)], 1), [[0n, 25n]]],
+    ['the platform’s own present', withoutSubsidy([line('oln_1', 100n, 1, 7n)]), [[100n, 0n]]],
+  ])('gives, of %s, what the buyer paid and its part of the coupon', (_, parts, expected) => {
+    expect(both(parts)).toEqual(expected);
+  });
+
+  it('gives the whole coupon with the last of many amounts', () => {
+    let left = [line('oln_1', 97n, 1, 41n)];
+    let subsidyFen = 0n;
+    for (const amountFen of [1n, 13n, 40n, 1n, 42n]) {
+      const taken = spreadOver(left, amountFen) ?? [];
+      subsidyFen += taken[0]?.subsidyFen ?? 0n;
+      left = remainingLines(left, taken);
+    }
+
+    expect([subsidyFen, wholeOf(left)]).toEqual([41n, []]);
+  });
+
+  it('of which nothing is the buyer’s has nothing to give them back', () => {
+    const ask = { kind: 'FULL', lines: [], freightOf: [], amountFen: null } as const;
+
+    expect(planRefund([line('oln_1', 0n, 1, 50n)], ask)).toMatchObject({ code: 'REFUND_TOO_LARGE' });
   });
 });
 

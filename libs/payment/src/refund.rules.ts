@@ -7,9 +7,12 @@ import { RefundTooLargeError, RefundUnitsExceededError } from './refund.errors.j
 export interface RefundableLine {
   readonly orderLineId: string;
   readonly merchantOrderId: string;
+  /** What the buyer paid, or gets back. */
   readonly goodsFen: Fen;
   readonly freightFen: Fen;
   readonly quantity: number;
+  /** What the platform's coupon paid beside it: goes back to the platform, and is in no amount. */
+  readonly subsidyFen: Fen;
 }
 
 /** Units of one line that go back. */
@@ -35,9 +38,11 @@ export interface RefundAsk {
 
 /** For money that never belonged to a line: late, paid twice, of the wrong amount. */
 export function unkeptLine(amountFen: Fen): RefundableLine {
-  return { orderLineId: '', merchantOrderId: '', goodsFen: amountFen, freightFen: 0n, quantity: 0 };
+  const ofNoGoods = { freightFen: 0n, quantity: 0, subsidyFen: 0n };
+  return { orderLineId: '', merchantOrderId: '', goodsFen: amountFen, ...ofNoGoods };
 }
 
+/** What the buyer gets. */
 export function amountOf(lines: readonly RefundableLine[]): Fen {
   return sumFen(lines.map((line) => line.goodsFen + line.freightFen));
 }
@@ -57,9 +62,10 @@ export function remainingLines(
       goodsFen: line.goodsFen - before.goodsFen,
       freightFen: line.freightFen - before.freightFen,
       quantity: line.quantity - before.quantity,
+      subsidyFen: line.subsidyFen - before.subsidyFen,
     };
     assert(
-      left.goodsFen >= 0n && left.freightFen >= 0n && left.quantity >= 0,
+      left.goodsFen >= 0n && left.freightFen >= 0n && left.quantity >= 0 && left.subsidyFen >= 0n,
       'no line gives back more than it took',
     );
     return left;
@@ -68,12 +74,26 @@ export function remainingLines(
 
 /** Everything that is left; parts of which nothing is left fall out. */
 export function wholeOf(remaining: readonly RefundableLine[]): RefundableLine[] {
-  return remaining.filter((line) => line.goodsFen + line.freightFen > 0n);
+  return remaining.filter((line) => line.goodsFen + line.freightFen + line.subsidyFen > 0n);
+}
+
+/**
+ * Goods for so much of what the buyer paid give back the same part of the coupon. Rounded down: the rest comes with the rest, and all of
+ * it with the last fen.
+ */
+function goodsBack(line: RefundableLine, goodsFen: Fen): RefundableLine {
+  const subsidyFen = line.goodsFen === 0n ? 0n : (line.subsidyFen * goodsFen) / line.goodsFen;
+  return { ...line, goodsFen, subsidyFen, quantity: 0 };
+}
+
+/** What the platform gives out of its own pocket leaves its coupon where it is. */
+export function withoutSubsidy(lines: readonly RefundableLine[]): RefundableLine[] {
+  return wholeOf(lines.map((line) => ({ ...line, subsidyFen: 0n })));
 }
 
 /**
  * Units of some lines, and the freight of some merchant orders. Each unit takes its part of what is left, rounded up in the buyer's
- * favour; the last one takes the rest, so units one by one add up to the line.
+ * favour, and of the coupon rounded down; the last one takes the rest, so units one by one add up to the line.
  */
 export function unitsOf(
   remaining: readonly RefundableLine[],
@@ -84,7 +104,8 @@ export function unitsOf(
     const line = remaining.find((candidate) => candidate.orderLineId === orderLineId);
     assert(line && quantity > 0 && quantity <= line.quantity, `${quantity} units are left of ${orderLineId}`);
     const [units, left] = [BigInt(quantity), BigInt(line.quantity)];
-    return { ...line, goodsFen: (line.goodsFen * units + left - 1n) / left, quantity };
+    const goodsFen = (line.goodsFen * units + left - 1n) / left;
+    return { ...line, goodsFen, subsidyFen: (line.subsidyFen * units) / left, quantity };
   });
   const freight = remaining.filter(
     (line) => line.orderLineId === '' && freightOf.includes(line.merchantOrderId),
@@ -94,17 +115,18 @@ export function unitsOf(
 
 /** An amount nobody has given a reason for: over all that is left, in proportion, returning no goods. Null if less is left. */
 export function spreadOver(remaining: readonly RefundableLine[], amountFen: Fen): RefundableLine[] | null {
-  if (amountFen > amountOf(remaining)) return null;
+  const wholeFen = amountOf(remaining);
+  if (amountFen > wholeFen) return null;
+  // Also lines that a coupon paid whole, of which nothing is the buyer's.
+  if (amountFen === wholeFen) return wholeOf(remaining.map((line) => ({ ...line, quantity: 0 })));
   const shares = allocate(
     amountFen,
     remaining.flatMap((line) => [line.goodsFen, line.freightFen]),
   );
   return wholeOf(
     remaining.map((line, index) => ({
-      ...line,
-      goodsFen: shares[index * 2] ?? 0n,
+      ...goodsBack(line, shares[index * 2] ?? 0n),
       freightFen: shares[index * 2 + 1] ?? 0n,
-      quantity: 0,
     })),
   );
 }
@@ -159,7 +181,7 @@ export function refuseBearer(kind: RefundAskKind, borneBy: CostBearer): InvalidI
 export function planRefund(remaining: readonly RefundableLine[], ask: RefundAsk): Plan {
   const plan = planOf(remaining, ask);
   if (refused(plan)) return plan;
-  return plan.length > 0 ? plan : new RefundTooLargeError(ask.amountFen ?? 0n, 0n);
+  return amountOf(plan) > 0n ? plan : new RefundTooLargeError(ask.amountFen ?? 0n, 0n);
 }
 
 function planOf(remaining: readonly RefundableLine[], ask: RefundAsk): Plan {
@@ -207,7 +229,7 @@ function planParts(remaining: readonly RefundableLine[], { lines }: RefundAsk): 
     if (refused(line)) return line;
     const goodsFen = amountFen ?? 0n;
     if (goodsFen > line.goodsFen) return new RefundTooLargeError(goodsFen, line.goodsFen);
-    parts.push({ ...line, goodsFen, quantity: 0 });
+    parts.push(goodsBack(line, goodsFen));
   }
   return parts;
 }

@@ -1,4 +1,4 @@
-import type { Fen } from '#libs/kernel';
+import { type Fen, sumFen } from '#libs/kernel';
 import type { AccountCode, JournalDraft, TransferDraft } from '#libs/ledger';
 import { type Credit, type Debit, type Taking, debitsOf } from './clawback.rules.js';
 import type { FeePart } from './seller-fee.rules.js';
@@ -30,6 +30,7 @@ export interface ProviderFee {
 }
 
 const PROVIDER: AccountCode = 'asset:psp:stripe:cny';
+const SUBSIDY: AccountCode = 'expense:subsidy';
 
 /** One transfer per pair of accounts, in the order of their codes, so that the same content is always the same text. */
 export function merged(transfers: readonly TransferDraft[]): TransferDraft[] {
@@ -69,7 +70,7 @@ export function subsidyJournals(capture: Capture, subsidyFen: Fen, cause: Cause)
   const key = `subsidy:${capture.orderId}:${capture.paymentId}`;
   return [
     journal('subsidy', key, capture.orderId, cause, [
-      { debit: 'expense:subsidy', credit: 'liability:escrow', amountFen: subsidyFen },
+      { debit: SUBSIDY, credit: 'liability:escrow', amountFen: subsidyFen },
     ]),
   ];
 }
@@ -182,20 +183,23 @@ const GOES_TO: Readonly<Record<RefundJournalKind, AccountCode>> = {
   dispute_lost: 'asset:receivable:dispute',
 };
 
-/** From each account what it gives, to where the refund leaves from. */
+/** From each account what it gives, to where the refund leaves from; what of it is the platform's own coupon ends there. */
 export function takeJournal(
   { kind, idempotencyKey, subject }: RefundLabel,
   debits: readonly Debit[],
   cause: Cause,
+  subsidyFen: Fen = 0n,
 ): JournalDraft {
-  const credit = GOES_TO[kind];
-  return journal(
-    kind,
-    idempotencyKey,
-    subject,
-    cause,
-    debits.map((debit) => ({ ...debit, credit })),
-  );
+  const through = GOES_TO[kind];
+  return journal(kind, idempotencyKey, subject, cause, [
+    ...debits.map((debit) => ({ ...debit, credit: through })),
+    { debit: through, credit: SUBSIDY, amountFen: subsidyFen },
+  ]);
+}
+
+/** What of a reserved refund went to the platform for its coupon. */
+export function subsidyIn(transfers: readonly Pick<TransferDraft, 'credit' | 'amountFen'>[]): Fen {
+  return sumFen(transfers.filter(({ credit }) => credit === SUBSIDY).map(({ amountFen }) => amountFen));
 }
 
 /** What came too late or twice never left escrow; what did not match never left suspense. */
@@ -203,8 +207,13 @@ export function strayDebit(amountFen: Fen, isMismatched: boolean): Debit {
   return { debit: isMismatched ? 'liability:suspense' : 'liability:escrow', amountFen };
 }
 
-export function takingsJournal(label: RefundLabel, takings: readonly Taking[], cause: Cause): JournalDraft {
-  return takeJournal(label, takings.flatMap(debitsOf), cause);
+export function takingsJournal(
+  label: RefundLabel,
+  takings: readonly Taking[],
+  cause: Cause,
+  subsidyFen: Fen,
+): JournalDraft {
+  return takeJournal(label, takings.flatMap(debitsOf), cause, subsidyFen);
 }
 
 export function settleJournal(refund: SettledRefund, cause: Cause): JournalDraft {
@@ -222,13 +231,18 @@ export interface SettledRefund {
   readonly isByBank: boolean;
 }
 
-/** What a refund that failed gives back. */
-export function failJournal(refundId: string, credits: readonly Credit[], cause: Cause): JournalDraft {
-  const transfers = credits.map((credit): TransferDraft => ({
-    debit: 'liability:refund_payable',
-    ...credit,
-  }));
-  return journal('refund_failed', `refund:${refundId}:fail`, refundId, cause, transfers);
+/** What a refund that failed gives back; the platform pays its coupon again. */
+export function failJournal(
+  refundId: string,
+  credits: readonly Credit[],
+  cause: Cause,
+  subsidyFen: Fen = 0n,
+): JournalDraft {
+  const through = GOES_TO.refund_reserved;
+  return journal('refund_failed', `refund:${refundId}:fail`, refundId, cause, [
+    { debit: SUBSIDY, credit: through, amountFen: subsidyFen },
+    ...credits.map((credit) => ({ debit: through, ...credit })),
+  ]);
 }
 
 /** The order of accounts is the order of payees, whatever order their shares stand in. */

@@ -15,6 +15,7 @@ import {
   refundLabel,
   settleJournal,
   strayDebit,
+  subsidyIn,
   takeJournal,
   takingsJournal,
 } from './journal.rules.js';
@@ -27,12 +28,13 @@ import { type RefundPart, accountOf, reversalsOf } from './split.rules.js';
 export interface RefundClaim {
   readonly refundId: string;
   readonly orderId: string;
+  /** To the buyer. */
   readonly amountFen: Fen;
   /** Of the payment it goes back to. */
   readonly disposition: 'KEPT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED';
   /** PLATFORM: an expense, and nobody's share is touched. */
   readonly borneBy: 'SELLERS' | 'PLATFORM';
-  /** What it takes from which line; together the amount. Without meaning for money that was not kept. */
+  /** What it takes from which line; together the amount, and what of it is the platform's coupon. Without meaning for money that was not kept. */
   readonly parts: readonly RefundPart[];
 }
 
@@ -111,7 +113,8 @@ export class RefundReversalService {
           .map(({ share }) => accountOf(share, 'available')),
       ),
     ]);
-    const journals = [failJournal(refundId, creditsBack(takings, open), cause)];
+    const subsidyFen = subsidyIn(reserved.transfers);
+    const journals = [failJournal(refundId, creditsBack(takings, open), cause, subsidyFen)];
     if (released.length > 0) journals.push(followReleaseJournal(orderId, refundId, released, cause));
     // What has just become available pays what its payee owes for other refunds.
     const offsets = offsetsOf(creditsOf(journals), open);
@@ -140,7 +143,8 @@ export class RefundReversalService {
     // First, so that what nobody bears any more is there to be taken.
     await this.fees.giveBack(tx, claim.orderId, claim.refundId, reversals, cause);
     const takings = takingsOf(reversals, await this.ledger.lockFree(tx, accountsToAsk(reversals)));
-    posted(await this.ledger.post(tx, [takingsJournal(label, takings, cause)]));
+    const subsidyFen = sumFen(claim.parts.map((part) => part.subsidyFen ?? 0n));
+    posted(await this.ledger.post(tx, [takingsJournal(label, takings, cause, subsidyFen)]));
     await this.splits.insertReversals(tx, claim.refundId, takings);
     return null;
   }

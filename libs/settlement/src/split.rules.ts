@@ -240,7 +240,15 @@ export function accountOf(
 /** What goes back of one line (an order line, or a merchant order's freight); null is any line: an amount for the whole order. */
 export interface RefundPart {
   readonly lineId: string | null;
+  /** To the buyer. */
   readonly amountFen: Fen;
+  /** To the platform, of its coupon; nothing unless said. */
+  readonly subsidyFen?: Fen;
+}
+
+/** What the shares give for it. */
+export function takenOf({ amountFen, subsidyFen = 0n }: RefundPart): Fen {
+  return amountFen + subsidyFen;
 }
 
 export interface ReversalDraft {
@@ -258,7 +266,9 @@ export function reversalsOf(
   parts: readonly RefundPart[],
 ): ReversalDraft[] | RefundExceedsRemainderError {
   const left = shares.map(remainderOf);
-  for (const { lineId, amountFen } of parts) {
+  for (const part of parts) {
+    const { lineId } = part;
+    const amountFen = takenOf(part);
     const weights = shares.map((share, index) =>
       lineId === null || share.lineId === lineId ? (left[index] ?? 0n) : 0n,
     );

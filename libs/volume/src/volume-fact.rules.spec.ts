@@ -121,6 +121,14 @@ describe('facts', () => {
       expect(fact).not.toHaveProperty('recognisedFen');
     });
 
+    it('F12: take off of the coupon what somebody else has back', () => {
+      const back = { ...refund('2026-12-01T00:00:00Z'), subsidyFen: 437n };
+
+      expect(factsOfRefunded([line()], paidAt, [back])).toMatchObject([
+        { refundedFen: 3000n, subsidyFen: -437n },
+      ]);
+    });
+
     it.each([
       ['F2: after receipt take off in their own time', '2026-12-01T00:00:00Z', '2026-12-01T00:00:00Z'],
       ['before receipt take off at receipt', '2026-11-01T00:00:00Z', '2026-11-03T02:00:00Z'],

@@ -96,6 +96,8 @@ export interface VolumeRefund {
   readonly refundId: string;
   readonly lineId: string;
   readonly goodsFen: Fen;
+  /** What of a coupon somebody else has back; nothing unless said. */
+  readonly subsidyFen?: Fen;
   readonly quantity: number;
   readonly settledAt: Date;
 }
@@ -170,9 +172,11 @@ export function factsOfRefunded(
   refunds: readonly VolumeRefund[],
 ): VolumeFactDraft[] {
   const day = businessDay(paidAt);
-  return pairs(lines, refunds).map(([line, refund]) =>
-    ofRefund(line, fact(line, refundedKey(refund), refund.settledAt, day, { refundedFen: refund.goodsFen })),
-  );
+  return pairs(lines, refunds).map(([line, refund]) => {
+    // Paid stays what was paid, with what went back beside it; a coupon has no such column and is counted net.
+    const back = { refundedFen: refund.goodsFen, subsidyFen: 0n - (refund.subsidyFen ?? 0n) };
+    return ofRefund(line, fact(line, refundedKey(refund), refund.settledAt, day, back));
+  });
 }
 
 /**

@@ -13,13 +13,20 @@ const REQUEST = `mutation Ask($input: RefundRequestInput!) { refundRequest(input
   ... on RefundTooLargeError { askedFen remainingFen }
   ... on RefundUnitsExceededError { remainingQuantity }
   ... on RefundWindowOverError { method windowDays }
+  ... on PaymentDisputedError { disputeId }
 } }`;
 const PREVIEW = `query Preview($input: RefundAskInput!) { refundPreview(input: $input) {
-  amountFen remainingFen windowEndsAt lines { goodsFen freightFen quantity }
+  amountFen subsidyFen remainingFen windowEndsAt channel approvalsNeeded lines { goodsFen freightFen subsidyFen quantity }
   sources { payeeKind heldFen availableFen clawbackFen absorbedFen }
 } }`;
 const LIST = `query List($filter: RefundFilter, $first: Int, $after: String) { refunds(filter: $filter, first: $first, after: $after) {
   nodes { id orderId state amountFen lines { goodsFen } } pageInfo { hasNextPage endCursor } } }`;
+
+interface SaleOptions {
+  readonly priceFen?: bigint;
+  readonly quantity?: number;
+  readonly couponFen?: bigint;
+}
 
 type Answer = Record<string, unknown> & { refund?: Record<string, unknown> };
 
@@ -48,11 +55,21 @@ describe('the console: refunds', () => {
       await advance(10_000);
     }
   };
+  /** Nothing at the shop's door gives coupons yet: the order is made as if the platform paid a part of its only line. */
+  const giveCoupon = (orderId: string, couponFen: bigint) =>
+    world.asOwner(async (tx) => {
+      await tx.write('UPDATE order_line SET subsidy_fen = ? WHERE order_id = ?', [couponFen, orderId]);
+      await tx.write(
+        'UPDATE customer_order SET goods_fen = goods_fen - ?, total_fen = total_fen - ? WHERE id = ?',
+        [couponFen, couponFen, orderId],
+      );
+    });
   const sell = async (
-    { priceFen = 10_000n, quantity = 1 }: { priceFen?: bigint; quantity?: number } = {},
+    { priceFen = 10_000n, quantity = 1, couponFen = 0n }: SaleOptions = {},
     method: PaymentMethod = 'ALIPAY',
   ) => {
     const order = await makePayableOrder(world, { priceFen, quantity });
+    if (couponFen > 0n) await giveCoupon(order.orderId, couponFen);
     const payment = await world.get(PaymentService).start(order.buyerId, order.orderId, method);
     if (refused(payment)) throw new Error(payment.message.en);
     const { intentRef, checkoutRef } = present(
@@ -70,6 +87,12 @@ describe('the console: refunds', () => {
     ask<Answer>(REQUEST, {
       input: { idempotencyKey: key, note: '质量问题', ask: { orderId, ...more } },
     });
+  /** The code with which a preview is refused. */
+  const noOf = ({ orderId }: PayableOrder, more: object) =>
+    world
+      .client('settlement')
+      .as(finance().token)
+      .codeOf(PREVIEW, { input: { orderId, ...more } });
   const release = async (order: PayableOrder) => {
     await receiveOrder(world, order);
     await world.settle();
@@ -268,9 +291,12 @@ describe('the console: refunds', () => {
 
     expect(await ask(PREVIEW, { input: wish })).toEqual({
       amountFen: '2500',
+      subsidyFen: '0',
       remainingFen: '7500',
       windowEndsAt: expect.any(String),
-      lines: [{ goodsFen: '2500', freightFen: '0', quantity: 0 }],
+      channel: 'PROVIDER',
+      approvalsNeeded: 0,
+      lines: [{ goodsFen: '2500', freightFen: '0', subsidyFen: '0', quantity: 0 }],
       sources: sources('heldFen'),
     });
     await release(order);
@@ -291,6 +317,71 @@ describe('the console: refunds', () => {
       windowDays: 90,
     });
     expect(await ask(LIST, { filter: { orderId: order.orderId } })).toMatchObject({ nodes: [] });
+    expect(await ask(PREVIEW, { input: { orderId: order.orderId, kind: 'FULL' } })).toMatchObject({
+      amountFen: '10000',
+      channel: 'MANUAL_BANK',
+      approvalsNeeded: 2,
+    });
+  });
+
+  it('E10 is refused while the bank decides: preview and request say the same', async () => {
+    const order = await sell({}, 'CARD');
+    world.sandbox.control.openDispute(order.intentRef);
+    await hear();
+
+    expect(await request(order, { kind: 'FULL' })).toMatchObject({
+      code: 'PAYMENT_DISPUTED',
+      disputeId: expect.stringMatching(/^dsp_/),
+    });
+    expect(await noOf(order, { kind: 'FULL' })).toBe('PAYMENT_DISPUTED');
+    expect(await ask(LIST, { filter: { orderId: order.orderId } })).toMatchObject({ nodes: [] });
+  });
+
+  it.each([
+    ['C9 more than was paid', { kind: 'GOODWILL', amountFen: '10001' }, 'REFUND_TOO_LARGE'],
+    ['C9 nothing', { kind: 'GOODWILL', amountFen: '0' }, 'INVALID_INPUT'],
+    ['what cannot be the platform’s', { kind: 'FULL', borneBy: 'PLATFORM' }, 'INVALID_INPUT'],
+  ])('refuses %s in a preview as in a request', async (_, more, code) => {
+    const order = await sell();
+
+    expect([(await request(order, more))['code'], await noOf(order, more)]).toEqual([code, code]);
+  });
+
+  it('C9 previews no more than earlier refunds have left', async () => {
+    const order = await sell();
+    await request(order, { kind: 'GOODWILL', amountFen: '2500' });
+
+    expect(await noOf(order, { kind: 'GOODWILL', amountFen: '7501' })).toBe('REFUND_TOO_LARGE');
+    expect(await ask(PREVIEW, { input: { orderId: order.orderId, kind: 'FULL' } })).toMatchObject({
+      amountFen: '7500',
+      remainingFen: '0',
+    });
+  });
+
+  it('C6: gives the buyer what they paid, and the platform its coupon', async () => {
+    const subsidyOf = () => balanceOf('expense:subsidy');
+    const before = await subsidyOf();
+    const order = await sell({ priceFen: 10_000n, quantity: 2, couponFen: 3_000n });
+    expect((await subsidyOf()) - before).toBe(3_000n);
+    const one = { kind: 'LINE', lines: [{ orderLineId: order.orderLineId, quantity: 1 }] };
+
+    expect(await ask(PREVIEW, { input: { orderId: order.orderId, ...one } })).toMatchObject({
+      amountFen: '8500',
+      subsidyFen: '1500',
+      remainingFen: '8500',
+      lines: [{ goodsFen: '8500', subsidyFen: '1500', quantity: 1 }],
+    });
+    expect((await request(order, one)).refund).toMatchObject({ amountFen: '8500' });
+    await hear();
+    expect((await subsidyOf()) - before).toBe(1_500n);
+    expect(await creditOf(order)).toEqual({ held: 7_300n, available: 0n });
+
+    await release(order);
+    expect((await request(order, { kind: 'FULL' })).refund).toMatchObject({ amountFen: '8500' });
+    await hear();
+    expect((await subsidyOf()) - before).toBe(0n);
+    expect(await creditOf(order)).toEqual({ held: 0n, available: 0n });
+    expect(await request(order, { kind: 'FULL' })).toMatchObject({ code: 'REFUND_TOO_LARGE' });
   });
 
   it('lists by state and order, page by page, at the same cost for one and for many', async () => {

@@ -55,8 +55,15 @@ describe('a sale', () => {
     ['', 'mor_1', 'mor_1'],
     ['', '', null],
   ])('gives back line "%s" of "%s" from %s', (orderLineId, merchantOrderId, lineId) => {
-    const refunded = { orderLineId, merchantOrderId, goodsFen: 5n, freightFen: 3n, quantity: 1 };
+    const refunded = {
+      orderLineId,
+      merchantOrderId,
+      goodsFen: 5n,
+      freightFen: 3n,
+      quantity: 1,
+      subsidyFen: 2n,
+    };
 
-    expect(refundPartOf(refunded)).toEqual({ lineId, amountFen: 8n });
+    expect(refundPartOf(refunded)).toEqual({ lineId, amountFen: 8n, subsidyFen: 2n });
   });
 });

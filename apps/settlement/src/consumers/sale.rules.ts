@@ -33,5 +33,6 @@ export function refundPartOf(line: RefundableLine): RefundPart {
   return {
     lineId: line.orderLineId || line.merchantOrderId || null,
     amountFen: line.goodsFen + line.freightFen,
+    subsidyFen: line.subsidyFen,
   };
 }

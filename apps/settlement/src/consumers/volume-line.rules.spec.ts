@@ -66,6 +66,7 @@ describe('a line of volume', () => {
       goodsFen: 0n,
       freightFen: 800n,
       quantity: 0,
+      subsidyFen: 0n,
     };
     const goods = {
       orderLineId: 'oln_1',
@@ -73,10 +74,11 @@ describe('a line of volume', () => {
       goodsFen: 7n,
       freightFen: 0n,
       quantity: 1,
+      subsidyFen: 2n,
     };
 
     expect(volumeRefundsOf('rfd_1', [freight, goods], settledAt)).toEqual([
-      { refundId: 'rfd_1', lineId: 'oln_1', goodsFen: 7n, quantity: 1, settledAt },
+      { refundId: 'rfd_1', lineId: 'oln_1', goodsFen: 7n, subsidyFen: 2n, quantity: 1, settledAt },
     ]);
   });
 });

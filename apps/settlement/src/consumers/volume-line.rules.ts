@@ -39,10 +39,11 @@ export function volumeRefundsOf(
 ): VolumeRefund[] {
   return lines
     .filter(({ orderLineId }) => orderLineId !== '')
-    .map(({ orderLineId, goodsFen, quantity }) => ({
+    .map(({ orderLineId, goodsFen, subsidyFen, quantity }) => ({
       refundId,
       lineId: orderLineId,
       goodsFen,
+      subsidyFen,
       quantity,
       settledAt,
     }));
