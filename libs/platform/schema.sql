@@ -1942,6 +1942,11 @@ CREATE TABLE `volume_product_month` (
   KEY `volume_product_month_of_product` (`product_id`,`month`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_register` (
+  `division_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`division_code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_target` (
   `year` smallint(6) NOT NULL,
   `division_code` varchar(12) COLLATE ascii_bin NOT NULL,

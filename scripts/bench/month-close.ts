@@ -69,13 +69,14 @@ export async function monthClose(): Promise<void> {
     await app.get(VolumeRollupService).rebuild();
 
     const closes = app.get(MonthCloseService);
-    const [maker, checker] = [newId('usr'), newId('usr')];
+    const keeper = () => ({ userId: newId('usr'), scope: 'ALL' }) as const;
+    const [maker, checker] = [keeper(), keeper()];
     const startedMs = performance.now();
     for (const moved of [await closes.cutOff(MONTH, maker), await closes.startReview(MONTH, maker)])
       assert(!refused(moved), 'the month moves');
     const requestId = await closes.requestLock(MONTH, maker);
     assert(!refused(requestId), 'nothing is in the way');
-    const decision = { month: MONTH, requestId, userId: checker, verdict: 'APPROVE', reason: null } as const;
+    const decision = { month: MONTH, requestId, ...checker, verdict: 'APPROVE', reason: null } as const;
     assert(!refused(await closes.decideLock(decision)), 'it is agreed to');
     let slowestMs = 0;
     for (let isAtWork = true; isAtWork;) {

@@ -1,4 +1,5 @@
 import {
+  type ApprovalKind,
   ApprovalModule,
   ApprovalReader,
   type ApprovalRequestId,
@@ -56,8 +57,11 @@ describe('four eyes', () => {
         contentHash,
       }),
     );
-  const withdraw = (requestId: ApprovalRequestId, userId: IdOf<'usr'>) =>
-    rooms.database.transaction((tx) => service().withdraw(tx, { requestId, userId }));
+  const withdraw = (
+    requestId: ApprovalRequestId,
+    userId: IdOf<'usr'>,
+    kinds: readonly ApprovalKind[] = ['SPLIT_RULE'],
+  ) => rooms.database.transaction((tx) => service().withdraw(tx, { requestId, userId }, kinds));
   const wordOf = (answer: unknown) =>
     answer instanceof DomainError ? answer.code : (answer as { state: string }).state;
   const actsOf = async ({ subjectKind, subjectId }: ApprovalWish) => {
@@ -127,6 +131,7 @@ describe('four eyes', () => {
     const id = await open(given);
 
     await expect(withdraw(id, newId('usr'))).rejects.toThrow('was not found');
+    await expect(withdraw(id, given.requestedBy, ['VOLUME_LOCK'])).rejects.toThrow('was not found');
     expect(await withdraw(id, given.requestedBy)).toBeNull();
     expect(await withdraw(id, given.requestedBy)).toMatchObject({ approvalState: 'WITHDRAWN' });
 

@@ -4,7 +4,7 @@ import { newId, present } from '#libs/kernel';
 import { factsOfPaid, factsOfReceived, factsOfReversed } from '#libs/volume';
 import { MonthCloseRepository } from '../../libs/volume/src/month-close.repository.js';
 import { countStatements } from '../harness/statements.js';
-import { VolumeRooms, line } from './volume-rooms.js';
+import { VolumeRooms, keeper, line } from './volume-rooms.js';
 
 const OCTOBER = '2026-10-01';
 
@@ -104,10 +104,10 @@ describe('the close of a month', () => {
       ),
     ).toEqual([{ event_day: '2026-12-01', origin_day: '2026-10-30', event_at: receivedAt }]);
     const again = [
-      await house.closes.cutOff(OCTOBER, newId('usr')),
-      await house.closes.startReview(OCTOBER, newId('usr')),
-      await house.closes.requestLock(OCTOBER, newId('usr')),
-      await house.closes.requestPublish(OCTOBER, newId('usr')),
+      await house.closes.cutOff(OCTOBER, keeper()),
+      await house.closes.startReview(OCTOBER, keeper()),
+      await house.closes.requestLock(OCTOBER, keeper()),
+      await house.closes.requestPublish(OCTOBER, keeper()),
     ];
     for (const refusal of again)
       expect(refusal).toMatchObject({ code: 'CLOSE_STATE', closeState: 'PUBLISHED' });
@@ -148,7 +148,7 @@ describe('the close of a month', () => {
       return { ...present(fact, 'a fact'), source: 'PARTNER' as const };
     };
     await house.record(feed('in-time'));
-    await house.closes.cutOff(OCTOBER, newId('usr'));
+    await house.closes.cutOff(OCTOBER, keeper());
     house.rooms.clock.set('2026-11-04T02:00:01Z');
     await house.record(feed('late'));
     await house.rollAll();
@@ -158,16 +158,16 @@ describe('the close of a month', () => {
 
   it('refuses to be cut off too early, and a month that has not ended or is none', async () => {
     house.rooms.clock.set('2026-11-02T15:59:59Z');
-    expect(await house.closes.cutOff(OCTOBER, newId('usr'))).toMatchObject({
+    expect(await house.closes.cutOff(OCTOBER, keeper())).toMatchObject({
       code: 'CLOSE_TOO_EARLY',
       earliestOn: '2026-11-03',
     });
     expect(await house.closed.byMonth(OCTOBER)).toBeNull(); // A refusal leaves nothing behind.
     house.rooms.clock.set('2026-11-02T16:00:00Z');
-    expect(await house.closes.cutOff(OCTOBER, newId('usr'))).toMatchObject({ state: 'CUT_OFF' });
-    await expect(house.closes.cutOff('2026-11-01', newId('usr'))).rejects.toThrow('was not found');
-    await expect(house.closes.cutOff('2026-10-02', newId('usr'))).rejects.toThrow('was not found');
-    await expect(house.closes.startReview('2026-07-01', newId('usr'))).rejects.toThrow('was not found');
+    expect(await house.closes.cutOff(OCTOBER, keeper())).toMatchObject({ state: 'CUT_OFF' });
+    await expect(house.closes.cutOff('2026-11-01', keeper())).rejects.toThrow('was not found');
+    await expect(house.closes.cutOff('2026-10-02', keeper())).rejects.toThrow('was not found');
+    await expect(house.closes.startReview('2026-07-01', keeper())).rejects.toThrow('was not found');
   });
 
   it('is cut off by the clock once its day is over, and its book kept', async () => {
@@ -187,15 +187,16 @@ describe('the close of a month', () => {
     const review = async () => {
       await sell('oln_1', 3483n);
       await house.rollAll();
-      await house.closes.cutOff(OCTOBER, maker);
-      await house.closes.startReview(OCTOBER, maker);
-      return (await house.closes.requestLock(OCTOBER, maker)) as `apr_${string}`;
+      await house.closes.cutOff(OCTOBER, keeper(maker));
+      await house.closes.startReview(OCTOBER, keeper(maker));
+      return (await house.closes.requestLock(OCTOBER, keeper(maker))) as `apr_${string}`;
     };
     const decide = (
       requestId: `apr_${string}`,
       userId = checker,
       verdict: 'APPROVE' | 'REJECT' = 'APPROVE',
-    ) => house.closes.decideLock({ month: OCTOBER, requestId, userId, verdict, reason: 'figures' });
+    ) =>
+      house.closes.decideLock({ month: OCTOBER, requestId, ...keeper(userId), verdict, reason: 'figures' });
 
     it('of whom the second is not the first', async () => {
       const requestId = await review();
@@ -213,9 +214,11 @@ describe('the close of a month', () => {
       expect(await decide(requestId)).toMatchObject({ code: 'CLOSE_BLOCKED' }); // It waits for the rollup.
       await house.rollAll();
       expect(await decide(requestId)).toMatchObject({ code: 'CONTENT_CHANGED' });
-      expect(await house.closes.requestLock(OCTOBER, maker)).toMatchObject({ code: 'APPROVAL_PENDING' });
-      expect(await house.closes.withdraw(requestId, maker)).toBe(requestId);
-      const next = (await house.closes.requestLock(OCTOBER, maker)) as `apr_${string}`;
+      expect(await house.closes.requestLock(OCTOBER, keeper(maker))).toMatchObject({
+        code: 'APPROVAL_PENDING',
+      });
+      expect(await house.closes.withdraw(requestId, keeper(maker))).toBe(requestId);
+      const next = (await house.closes.requestLock(OCTOBER, keeper(maker))) as `apr_${string}`;
       expect(await decide(next)).toMatchObject({ state: 'LOCKING' });
     });
 
@@ -223,7 +226,7 @@ describe('the close of a month', () => {
       const requestId = await review();
 
       expect(await decide(requestId, checker, 'REJECT')).toMatchObject({ state: 'IN_REVIEW' });
-      expect(await house.closes.requestLock(OCTOBER, checker)).toMatch(/^apr_/);
+      expect(await house.closes.requestLock(OCTOBER, keeper(checker))).toMatch(/^apr_/);
     });
 
     it('for that month, and not by a request for another', async () => {
@@ -232,7 +235,7 @@ describe('the close of a month', () => {
         house.closes.decideLock({
           month: '2026-09-01',
           requestId,
-          userId: checker,
+          ...keeper(checker),
           verdict: 'APPROVE',
           reason: null,
         }),
@@ -241,7 +244,7 @@ describe('the close of a month', () => {
         house.closes.decidePublish({
           month: OCTOBER,
           requestId,
-          userId: checker,
+          ...keeper(checker),
           verdict: 'APPROVE',
           reason: null,
         }),
@@ -250,7 +253,9 @@ describe('the close of a month', () => {
 
     it('to publish as well, and nothing is published that is not locked', async () => {
       await review();
-      expect(await house.closes.requestPublish(OCTOBER, maker)).toMatchObject({ code: 'CLOSE_STATE' });
+      expect(await house.closes.requestPublish(OCTOBER, keeper(maker))).toMatchObject({
+        code: 'CLOSE_STATE',
+      });
       expect(await house.closed.published(OCTOBER)).toEqual([]);
     });
   });
@@ -263,16 +268,16 @@ describe('the close of a month', () => {
     house.rooms.clock.set('2026-11-04T02:00:00Z');
     await sell('oln_1', 3483n);
     await house.closes.keepBook();
-    await house.closes.startReview(OCTOBER, newId('usr'));
+    await house.closes.startReview(OCTOBER, keeper());
 
     expect(await house.blockers.ofMonth(OCTOBER)).toEqual([
       { kind: 'FACTS_WAITING', count: 1, stopsLock: true },
       { kind: 'PREVIOUS_MONTH_OPEN', count: 1, stopsLock: false },
     ]);
-    expect(await house.closes.requestLock(OCTOBER, newId('usr'))).toMatchObject({ code: 'CLOSE_BLOCKED' });
+    expect(await house.closes.requestLock(OCTOBER, keeper())).toMatchObject({ code: 'CLOSE_BLOCKED' });
     await house.rollAll();
     expect((await house.blockers.ofMonth(OCTOBER)).filter(({ stopsLock }) => stopsLock)).toEqual([]);
-    expect(await house.closes.requestLock(OCTOBER, newId('usr'))).toMatch(/^apr_/);
+    expect(await house.closes.requestLock(OCTOBER, keeper())).toMatch(/^apr_/);
   });
 
   it('is not locked while a rollup says something else, and is once it has been rebuilt', async () => {

@@ -60,6 +60,11 @@ export function line(lineId: string, goodsFen: bigint, more: Partial<VolumeLine>
   };
 }
 
+/** Somebody who may close months. */
+export function keeper(userId = newId('usr')) {
+  return { userId, scope: 'ALL' } as const;
+}
+
 export class VolumeRooms {
   private constructor(readonly rooms: Rooms) {}
 
@@ -106,13 +111,16 @@ export class VolumeRooms {
   /** Cut off, reviewed and agreed to by two people; not frozen yet. */
   async closeMonth(month: string): Promise<void> {
     const [maker, checker] = [newId('usr'), newId('usr')];
-    for (const act of [() => this.closes.cutOff(month, maker), () => this.closes.startReview(month, maker)]) {
+    for (const act of [
+      () => this.closes.cutOff(month, keeper(maker)),
+      () => this.closes.startReview(month, keeper(maker)),
+    ]) {
       const moved = await act();
       if (refused(moved) && moved.code !== 'CLOSE_STATE') throw new Error(moved.message.en);
     }
-    const requestId = await this.closes.requestLock(month, maker);
+    const requestId = await this.closes.requestLock(month, keeper(maker));
     if (refused(requestId)) throw new Error(requestId.message.en);
-    const decision = { month, requestId, userId: checker, verdict: 'APPROVE', reason: null } as const;
+    const decision = { month, requestId, ...keeper(checker), verdict: 'APPROVE', reason: null } as const;
     const locking = await this.closes.decideLock(decision);
     if (refused(locking)) throw new Error(locking.message.en);
   }
@@ -123,9 +131,9 @@ export class VolumeRooms {
   }
 
   async publishMonth(month: string): Promise<void> {
-    const requestId = await this.closes.requestPublish(month, newId('usr'));
+    const requestId = await this.closes.requestPublish(month, keeper());
     if (refused(requestId)) throw new Error(requestId.message.en);
-    const decision = { month, requestId, userId: newId('usr'), verdict: 'APPROVE', reason: null } as const;
+    const decision = { month, requestId, ...keeper(), verdict: 'APPROVE', reason: null } as const;
     const published = await this.closes.decidePublish(decision);
     if (refused(published)) throw new Error(published.message.en);
   }

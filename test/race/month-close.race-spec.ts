@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId, refused } from '#libs/kernel';
 import { factsOfReceived } from '#libs/volume';
-import { VolumeRooms, line } from '../database/volume-rooms.js';
+import { VolumeRooms, keeper, line } from '../database/volume-rooms.js';
 
 const MONTH = '2026-10-01';
 
@@ -21,9 +21,9 @@ describe('a month that is locked while sales are told', () => {
   const sell = (lineId: string, at: Date) => house.record(...factsOfReceived([line(lineId, 1n)], at, at));
   /** In review, with a proposal to lock it as it is: without any facts. */
   const requestOf = async (month: string) => {
-    await house.closes.cutOff(month, maker);
-    await house.closes.startReview(month, maker);
-    const requestId = await house.closes.requestLock(month, maker);
+    await house.closes.cutOff(month, keeper(maker));
+    await house.closes.startReview(month, keeper(maker));
+    const requestId = await house.closes.requestLock(month, keeper(maker));
     if (refused(requestId)) throw new Error(requestId.message.en);
     return requestId;
   };
@@ -37,7 +37,7 @@ describe('a month that is locked while sales are told', () => {
       const at = new Date(`${month.slice(0, 7)}-20T02:00:00Z`);
       const requestId = await requestOf(month);
       const decide = () =>
-        house.closes.decideLock({ month, requestId, userId: newId('usr'), verdict: 'APPROVE', reason: null });
+        house.closes.decideLock({ month, requestId, ...keeper(), verdict: 'APPROVE', reason: null });
       const tellers = [1, 2, 3, 4].map((n) => () => sell(`oln_${round}_${n}`, at));
       // Now one side begins first, now the other.
       const acts = round % 2 === 0 ? [decide, ...tellers] : [...tellers, decide];
@@ -57,7 +57,7 @@ describe('a month that is locked while sales are told', () => {
       late += Number(told?.late);
       await house.rollAll();
       if (state !== 'LOCKING') {
-        await house.closes.withdraw(requestId, maker);
+        await house.closes.withdraw(requestId, keeper(maker));
         await house.lockMonth(month);
       }
     }
@@ -94,7 +94,7 @@ describe('a month that is locked while sales are told', () => {
     const decision = {
       month: MONTH,
       requestId,
-      userId: newId('usr'),
+      ...keeper(),
       verdict: 'APPROVE',
       reason: null,
     } as const;

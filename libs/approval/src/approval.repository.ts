@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
 import type {
+  ApprovalKind,
   ApprovalRequest,
   ApprovalRequestId,
   ApprovalState,
@@ -10,7 +11,7 @@ import type { Ballot } from './approval.rules.js';
 
 export interface LockedRequest extends Omit<Ballot, 'votes'> {
   readonly id: ApprovalRequestId;
-  readonly subjectKind: string;
+  readonly subjectKind: ApprovalKind;
   readonly subjectId: string;
 }
 

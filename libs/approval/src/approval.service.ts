@@ -90,13 +90,15 @@ export class ApprovalService {
     return { state };
   }
 
-  /** By whoever asked; to anybody else it looks as if it did not exist. */
+  /** By whoever asked, for one of these kinds; to anybody else, and at another door, it looks as if it did not exist. */
   async withdraw(
     tx: Tx,
     { requestId, userId }: Pick<ApprovalVoteCast, 'requestId' | 'userId'>,
+    kinds: readonly ApprovalKind[],
   ): Promise<ApprovalNotOpenError | null> {
     const request = await this.locked(tx, requestId);
-    if (request.requestedBy !== userId) throw new NotFound('ApprovalRequest', requestId);
+    if (request.requestedBy !== userId || !kinds.includes(request.subjectKind))
+      throw new NotFound('ApprovalRequest', requestId);
     if (request.state !== 'OPEN') return new ApprovalNotOpenError(request.state);
     await this.requests.decide(tx, requestId, 'WITHDRAWN', this.clock.now());
     await this.record(tx, userId, 'approval.withdrawn', request);

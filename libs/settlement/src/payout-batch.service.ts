@@ -195,10 +195,11 @@ export class PayoutBatchService {
       const batch = await this.locked(tx, batchId);
       if (batch.createdBy !== userId) throw new NotFound('PayoutBatch', batchId);
       if (batch.state !== 'AWAITING_APPROVAL') return new PayoutBatchStateError(batch.state);
-      const refusal = await this.approvals.withdraw(tx, {
-        requestId: batch.approvalId as IdOf<'apr'>,
-        userId,
-      });
+      const refusal = await this.approvals.withdraw(
+        tx,
+        { requestId: batch.approvalId as IdOf<'apr'>, userId },
+        ['PAYOUT_BATCH'],
+      );
       assert(refusal === null, 'a batch that waits has an open request');
       await this.takeBack(tx, batch);
       return this.locked(tx, batchId);

@@ -13,6 +13,12 @@ import type { VolumeChannel } from './volume-fact.entity.js';
 export const CLOSE_STATES = ['OPEN', 'CUT_OFF', 'IN_REVIEW', 'LOCKING', 'LOCKED', 'PUBLISHED'] as const;
 export type CloseState = (typeof CLOSE_STATES)[number];
 
+/** Whose register this is. Data of the installation: no service changes it. */
+@Entity('volume_register')
+export class VolumeRegister {
+  @DivisionColumn({ primary: true }) divisionCode!: string;
+}
+
 /** How far the close of one month has come. It only ever goes forward. */
 @Entity('volume_close')
 export class VolumeClose {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { withinScope } from '#libs/division';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import type { VolumeClose, VolumeCloseStep } from './month-close.entity.js';
@@ -34,6 +35,16 @@ export interface PublishedCounty {
 @Injectable()
 export class MonthCloseReader {
   constructor(private readonly database: Database) {}
+
+  /** True for who answers for all that the register covers: its own division or a wider one, no county of it and no other city. */
+  async isKeptBy(scope: readonly string[] | 'ALL'): Promise<boolean> {
+    const { sql, values } = withinScope('division_code', scope);
+    const kept = await this.database.query(
+      `SELECT COUNT(*) FROM volume_register HAVING COUNT(*) > 0 AND COUNT(*) = SUM(CASE WHEN ${sql} THEN 1 ELSE 0 END)`,
+      values,
+    );
+    return kept.length > 0;
+  }
 
   async byMonth(month: string): Promise<MonthCloseRow | null> {
     const [close] = await this.read(`${SELECT} WHERE month = ?`, [month]);

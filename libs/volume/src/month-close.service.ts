@@ -10,6 +10,7 @@ import {
 } from '#libs/approval';
 import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, NotFound, businessDay } from '#libs/kernel';
+import { Forbidden } from '#platform/auth';
 import { Database, type Tx } from '#platform/database';
 import type { CloseState, VolumeClose } from './month-close.entity.js';
 import { CloseBlockedError, CloseStateError, CloseTooEarlyError } from './month-close.errors.js';
@@ -19,15 +20,22 @@ import { isMonth, monthBefore, monthOf } from './month-close.rules.js';
 
 type UserId = IdOf<'usr'>;
 
-export interface CloseDecision {
+/** Who acts, and for which divisions. */
+export interface MonthCloser {
+  readonly userId: UserId;
+  readonly scope: readonly string[] | 'ALL';
+}
+
+export interface CloseDecision extends MonthCloser {
   readonly month: string;
   readonly requestId: ApprovalRequestId;
-  readonly userId: UserId;
   readonly verdict: Verdict;
   readonly reason: string | null;
 }
 
 const OTHERS_REQUIRED = 1;
+
+const KINDS = ['VOLUME_LOCK', 'VOLUME_PUBLISH'] as const;
 
 /**
  * The close of a month, act by act. A month only goes forward: what was forgotten is a line of a later month. Locking and publishing
@@ -59,7 +67,11 @@ export class MonthCloseService {
   }
 
   /** From now on feeds of the month count later. On the day it is due at the earliest; a month of history may be taken up at any time. */
-  cutOff(month: string, userId: UserId): Promise<VolumeClose | CloseStateError | CloseTooEarlyError> {
+  async cutOff(
+    month: string,
+    closer: MonthCloser,
+  ): Promise<VolumeClose | CloseStateError | CloseTooEarlyError> {
+    await this.assertKeeps(closer);
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       if (!isMonth(month) || month >= monthOf(businessDay(now))) throw new NotFound('Month', month);
@@ -67,23 +79,25 @@ export class MonthCloseService {
       const close = await this.lock(tx, month);
       if (close.state !== 'OPEN') return new CloseStateError(close.state);
       if (businessDay(now) < close.cutOffOn) return new CloseTooEarlyError(close.cutOffOn);
-      return this.move(tx, month, 'CUT_OFF', userId, { cutOffAt: now });
+      return this.move(tx, month, 'CUT_OFF', closer.userId, { cutOffAt: now });
     });
   }
 
-  startReview(month: string, userId: UserId): Promise<VolumeClose | CloseStateError> {
+  async startReview(month: string, closer: MonthCloser): Promise<VolumeClose | CloseStateError> {
+    await this.assertKeeps(closer);
     return this.database.transaction(async (tx) => {
       const close = await this.lock(tx, month);
       if (close.state !== 'CUT_OFF') return new CloseStateError(close.state);
-      return this.move(tx, month, 'IN_REVIEW', userId);
+      return this.move(tx, month, 'IN_REVIEW', closer.userId);
     });
   }
 
   /** Proposes to lock the month at the figures it has now. */
-  requestLock(
+  async requestLock(
     month: string,
-    userId: UserId,
+    closer: MonthCloser,
   ): Promise<ApprovalRequestId | CloseStateError | CloseBlockedError | ApprovalPendingError> {
+    await this.assertKeeps(closer);
     return this.database.transaction(async (tx) => {
       const close = await this.lock(tx, month);
       if (close.state !== 'IN_REVIEW') return new CloseStateError(close.state);
@@ -92,7 +106,7 @@ export class MonthCloseService {
         subjectKind: 'VOLUME_LOCK',
         subjectId: month,
         contentHash: await this.hashToLock(tx, month),
-        requestedBy: userId,
+        requestedBy: closer.userId,
         requiredCount: OTHERS_REQUIRED,
       });
     });
@@ -105,6 +119,7 @@ export class MonthCloseService {
   async decideLock(
     decision: CloseDecision,
   ): Promise<VolumeClose | CloseStateError | CloseBlockedError | VoteRefusal> {
+    await this.assertKeeps(decision);
     await this.assertAsked('VOLUME_LOCK', decision);
     return this.database.transaction(async (tx) => {
       // First the gate, then the month: whoever records facts goes the same way.
@@ -120,10 +135,11 @@ export class MonthCloseService {
     });
   }
 
-  requestPublish(
+  async requestPublish(
     month: string,
-    userId: UserId,
+    closer: MonthCloser,
   ): Promise<ApprovalRequestId | CloseStateError | ApprovalPendingError> {
+    await this.assertKeeps(closer);
     return this.database.transaction(async (tx) => {
       const close = await this.lock(tx, month);
       if (close.state !== 'LOCKED') return new CloseStateError(close.state);
@@ -131,13 +147,14 @@ export class MonthCloseService {
         subjectKind: 'VOLUME_PUBLISH',
         subjectId: month,
         contentHash: hashToPublish(close),
-        requestedBy: userId,
+        requestedBy: closer.userId,
         requiredCount: OTHERS_REQUIRED,
       });
     });
   }
 
   async decidePublish(decision: CloseDecision): Promise<VolumeClose | CloseStateError | VoteRefusal> {
+    await this.assertKeeps(decision);
     await this.assertAsked('VOLUME_PUBLISH', decision);
     return this.database.transaction(async (tx) => {
       const close = await this.lock(tx, decision.month);
@@ -149,16 +166,22 @@ export class MonthCloseService {
   }
 
   /** By whoever has asked, before it is decided. */
-  withdraw(requestId: ApprovalRequestId, userId: UserId) {
+  async withdraw(requestId: ApprovalRequestId, closer: MonthCloser) {
+    await this.assertKeeps(closer);
     return this.database.transaction(async (tx) => {
-      const refusal = await this.approvals.withdraw(tx, { requestId, userId });
+      const refusal = await this.approvals.withdraw(tx, { requestId, userId: closer.userId }, KINDS);
       return refusal ?? requestId;
     });
   }
 
+  /** The register is one whole: it is closed by those of its own division or a wider one, not by a county of it, nor by another city. */
+  private async assertKeeps({ scope }: MonthCloser): Promise<void> {
+    if (!(await this.reader.isKeptBy(scope))) throw new Forbidden();
+  }
+
   /** A request for another month, or for something else, is not found. */
   private async assertAsked(
-    kind: 'VOLUME_LOCK' | 'VOLUME_PUBLISH',
+    kind: (typeof KINDS)[number],
     { month, requestId }: CloseDecision,
   ): Promise<void> {
     const asked = await this.requests.ofSubjects(kind, [month]);

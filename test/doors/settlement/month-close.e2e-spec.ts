@@ -1,4 +1,5 @@
 import { IntegrityCheckService } from '#libs/integrity';
+import { ApprovalService } from '#libs/approval';
 import {
   VolumeFactService,
   VolumeRollupService,
@@ -123,6 +124,35 @@ describe('the console closes months', () => {
     expect(await somebody('430224').client.ask(differences)).toEqual([]);
   });
 
+  it('by a province as well, and not by the officials of another city', async () => {
+    const [province, elsewhere] = [somebody('430000'), somebody('430300')];
+    for (const act of ['monthCloseCutOff', 'monthCloseLockRequest', 'monthClosePublishRequest'])
+      expect(await elsewhere.client.codeOf(acting(act), { month })).toBe('FORBIDDEN');
+    const input = { month, requestId: 'apr_none', verdict: 'APPROVE' };
+    for (const decide of ['monthCloseLockDecide', 'monthClosePublishDecide'])
+      expect(await elsewhere.client.codeOf(deciding(decide), { input })).toBe('FORBIDDEN');
+    expect(await province.client.ask(MONTH, { month })).toBeNull(); // And nothing has changed.
+
+    expect(await province.act('monthCloseCutOff')).toMatchObject({ close: { state: 'CUT_OFF' } });
+  });
+
+  it('by a statistician to the lock, and no further', async () => {
+    const statistician = world.person({
+      role: 'STATISTICIAN',
+      scopeKind: 'DIVISION',
+      scopeId: '430200',
+    });
+    const client = world.client('settlement').as(statistician.token);
+    await inReview();
+
+    expect(await client.ask(acting('monthCloseLockRequest'), { month })).toMatchObject({
+      requestId: expect.stringMatching(/^apr_/),
+    });
+    const input = { month, requestId: 'apr_none', verdict: 'APPROVE' };
+    expect(await client.codeOf(acting('monthClosePublishRequest'), { month })).toBe('FORBIDDEN');
+    expect(await client.codeOf(deciding('monthClosePublishDecide'), { input })).toBe('FORBIDDEN');
+  });
+
   it('only for a city, and not for whoever answers for a county or sells', async () => {
     const county = somebody('430225');
     const clerk = world.person({ role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: 'mer_1' });
@@ -162,6 +192,19 @@ describe('the console closes months', () => {
       });
 
     expect(await somebody().client.codeOf(WITHDRAW, { requestId })).toBe('NOT_FOUND');
+    const county = world.client('settlement').as(somebody('430225').token);
+    expect(await county.codeOf(WITHDRAW, { requestId })).toBe('FORBIDDEN');
+    // What the same person has asked for at another door is no business of this one.
+    const other = await world.database.transaction((tx) =>
+      world.get(ApprovalService).open(tx, {
+        subjectKind: 'PAYOUT_BATCH',
+        subjectId: 'pba_1',
+        contentHash: '0'.repeat(64),
+        requestedBy: maker.userId,
+        requiredCount: 1,
+      }),
+    );
+    expect(await maker.client.codeOf(WITHDRAW, { requestId: other })).toBe('NOT_FOUND');
     expect(await decide('apr_none')).toBe('NOT_FOUND');
     expect(await decide("' OR 1")).toBe('NOT_FOUND');
     expect(await maker.client.ask(WITHDRAW, { requestId })).toEqual({ requestId });

@@ -1,9 +1,14 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import type { ApprovalRequestId, Verdict } from '#libs/approval';
-import { prefixOf } from '#libs/division';
 import { NotFound, isId, present, refused } from '#libs/kernel';
-import { type CloseDecision, MonthCloseReader, type MonthCloseRow, MonthCloseService } from '#libs/volume';
-import { type Actor, Allow, CurrentActor, Forbidden, type Permission, divisionsOf } from '#platform/auth';
+import {
+  type CloseDecision,
+  MonthCloseReader,
+  type MonthCloseRow,
+  MonthCloseService,
+  type MonthCloser,
+} from '#libs/volume';
+import { type Actor, Allow, CurrentActor, type Permission, divisionsOf } from '#platform/auth';
 
 interface DecisionInput {
   readonly month: string;
@@ -12,20 +17,20 @@ interface DecisionInput {
   readonly reason?: string | null;
 }
 
-/** The register is one whole: whoever answers for a county alone neither closes nor publishes it. */
-function assertOfCity(actor: Actor, permission: Permission): void {
-  const scope = divisionsOf(actor, permission);
-  const isOfCity = scope === 'ALL' || scope.some((code) => code.length === 6 && prefixOf(code) !== code);
-  if (!isOfCity) throw new Forbidden();
-}
-
 function requestIdOf(text: string): ApprovalRequestId {
   if (!isId('apr', text)) throw new NotFound('ApprovalRequest', text);
   return text;
 }
 
-function decisionOf({ userId }: Actor, { requestId, reason = null, ...input }: DecisionInput): CloseDecision {
-  return { ...input, reason, requestId: requestIdOf(requestId), userId };
+function closerOf(actor: Actor, permission: Permission): MonthCloser {
+  return { userId: actor.userId, scope: divisionsOf(actor, permission) };
+}
+
+function decisionOf(
+  { requestId, reason = null, ...input }: DecisionInput,
+  closer: MonthCloser,
+): CloseDecision {
+  return { ...input, ...closer, reason, requestId: requestIdOf(requestId) };
 }
 
 @Resolver()
@@ -38,55 +43,49 @@ export class MonthCloseActResolver {
   @Mutation()
   @Allow('VOLUME_CLOSE')
   async monthCloseCutOff(@CurrentActor() actor: Actor, @Args('month') month: string) {
-    assertOfCity(actor, 'VOLUME_CLOSE');
-    const close = await this.closes.cutOff(month, actor.userId);
+    const close = await this.closes.cutOff(month, closerOf(actor, 'VOLUME_CLOSE'));
     return refused(close) ? close : { close: await this.shown(month) };
   }
 
   @Mutation()
   @Allow('VOLUME_CLOSE')
   async monthCloseReview(@CurrentActor() actor: Actor, @Args('month') month: string) {
-    assertOfCity(actor, 'VOLUME_CLOSE');
-    const close = await this.closes.startReview(month, actor.userId);
+    const close = await this.closes.startReview(month, closerOf(actor, 'VOLUME_CLOSE'));
     return refused(close) ? close : { close: await this.shown(month) };
   }
 
   @Mutation()
   @Allow('VOLUME_CLOSE')
   async monthCloseLockRequest(@CurrentActor() actor: Actor, @Args('month') month: string) {
-    assertOfCity(actor, 'VOLUME_CLOSE');
-    const requestId = await this.closes.requestLock(month, actor.userId);
+    const requestId = await this.closes.requestLock(month, closerOf(actor, 'VOLUME_CLOSE'));
     return refused(requestId) ? requestId : { requestId };
   }
 
   @Mutation()
   @Allow('VOLUME_CLOSE')
   async monthCloseLockDecide(@CurrentActor() actor: Actor, @Args('input') input: DecisionInput) {
-    assertOfCity(actor, 'VOLUME_CLOSE');
-    const close = await this.closes.decideLock(decisionOf(actor, input));
+    const close = await this.closes.decideLock(decisionOf(input, closerOf(actor, 'VOLUME_CLOSE')));
     return refused(close) ? close : { close: await this.shown(input.month) };
   }
 
   @Mutation()
   @Allow('VOLUME_PUBLISH')
   async monthClosePublishRequest(@CurrentActor() actor: Actor, @Args('month') month: string) {
-    assertOfCity(actor, 'VOLUME_PUBLISH');
-    const requestId = await this.closes.requestPublish(month, actor.userId);
+    const requestId = await this.closes.requestPublish(month, closerOf(actor, 'VOLUME_PUBLISH'));
     return refused(requestId) ? requestId : { requestId };
   }
 
   @Mutation()
   @Allow('VOLUME_PUBLISH')
   async monthClosePublishDecide(@CurrentActor() actor: Actor, @Args('input') input: DecisionInput) {
-    assertOfCity(actor, 'VOLUME_PUBLISH');
-    const close = await this.closes.decidePublish(decisionOf(actor, input));
+    const close = await this.closes.decidePublish(decisionOf(input, closerOf(actor, 'VOLUME_PUBLISH')));
     return refused(close) ? close : { close: await this.shown(input.month) };
   }
 
   @Mutation()
   @Allow('VOLUME_CLOSE')
-  async monthCloseWithdraw(@CurrentActor() { userId }: Actor, @Args('requestId') text: string) {
-    const requestId = await this.closes.withdraw(requestIdOf(text), userId);
+  async monthCloseWithdraw(@CurrentActor() actor: Actor, @Args('requestId') text: string) {
+    const requestId = await this.closes.withdraw(requestIdOf(text), closerOf(actor, 'VOLUME_CLOSE'));
     return refused(requestId) ? requestId : { requestId };
   }
 

@@ -41,8 +41,8 @@ export const CHANGEABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ledger_gate: ['name'], // Changed by nobody; MySQL locks a row only for whoever may.
 };
 
-/** Migrations' own book: read by whoever asks whether the database is up to date. */
-const READ_ONLY_TABLES = ['migration'];
+/** Migrations' own book, read by whoever asks whether the database is up to date; and whose register this is. */
+const READ_ONLY_TABLES = ['migration', 'volume_register'];
 
 function privilegesOn(table: string): string {
   if (READ_ONLY_TABLES.includes(table)) return 'SELECT';
