@@ -73,11 +73,22 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   add(PHONES.operator, '平台运营', { role: 'OPERATOR', ...platform });
   add(PHONES.finance, '平台财务', { role: 'FINANCE', ...platform });
   add(PHONES.checker, '平台财务复核', { role: 'FINANCE', ...platform });
-  const official = (scopeId: string) => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId }) as const;
+  add(PHONES.auditor, '审计员', { role: 'AUDITOR', ...platform });
+  const within = (role: MembershipRow['role'], scopeId: string) =>
+    ({ role, scopeKind: 'DIVISION', scopeId }) as const;
+  const official = (scopeId: string) => within('OFFICIAL', scopeId);
   add(PHONES.city(0), '株洲市消费帮扶专班', official('430200'));
-  add(PHONES.city(1), '株洲市统计员', official('430200'));
+  add(PHONES.city(1), '株洲市统计员', within('STATISTICIAN', '430200'));
+  // Publishing takes two of the office, and those who only count are none of it.
+  add(PHONES.city(2), '株洲市消费帮扶专班负责人', official('430200'));
+  add(PHONES.city(3), '株洲市财政局', within('FINANCE_REVIEWER', '430200'));
+  add(PHONES.city(4), '株洲市督查组', within('INSPECTOR', '430200'));
+  add(PHONES.city(5), '株洲市教育局', within('DEPARTMENT_OFFICER', '430200'));
   for (const [index, county] of counties.entries())
     add(PHONES.county(index), `${county.name}统计员`, official(county.code));
+  add(PHONES.below(0), '炎陵县认定专员', within('CERTIFIER', '430225'));
+  add(PHONES.below(1), '炎陵县中村瑶族乡', within('TOWNSHIP_REVIEWER', '430225209'));
+  add(PHONES.below(2), '平乐村干部', within('VILLAGE_OFFICER', '430225209225'));
   add(PHONES.procurement, '株洲市示范中学食堂采购');
   add(PHONES.approver, '株洲市示范中学后勤主任');
   for (const [index, merchant] of merchants.entries()) {
@@ -124,6 +135,30 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
     '株洲市消费帮扶专班',
     'Official of the city: volume of all nine counties.',
   );
+  login(
+    'settlement',
+    PHONES.city(1),
+    '株洲市统计员',
+    'Statistician of the city: targets, and the lock of months.',
+  );
+  login(
+    'settlement',
+    PHONES.city(2),
+    '株洲市消费帮扶专班负责人',
+    'The second of the office: agrees that months are published.',
+  );
+  login('settlement', PHONES.city(3), '株洲市财政局', 'Finance bureau: units that buy, and reserved shares.');
+  login('settlement', PHONES.city(4), '株洲市督查组', 'Inspector of the city: sees, and changes nothing.');
+  login('settlement', PHONES.city(5), '株洲市教育局', 'A department: the figures of the city.');
+  login(
+    'settlement',
+    PHONES.below(0),
+    '炎陵县认定专员',
+    'Certifier of Yanling: claims, look-alikes and flags.',
+  );
+  login('settlement', PHONES.below(1), '炎陵县中村瑶族乡', 'A township: reviews what its villages declare.');
+  login('settlement', PHONES.below(2), '平乐村干部', 'A village: declares what it has sold elsewhere.');
+  login('settlement', PHONES.auditor, '审计员', 'Auditor: reads everything, the books included.');
   login('settlement', PHONES.finance, '平台财务', 'Finance: ledger, payouts; proposes.');
   login(
     'settlement',

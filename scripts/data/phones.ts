@@ -13,9 +13,12 @@ export const PHONES = {
   finance: phone(2),
   /** Also finance: what one proposes the other approves. */
   checker: phone(3),
-  /** 0 and 1 for the city. */
+  auditor: phone(4),
+  /** 0 to 5 for the city. */
   city: (number: number) => phone(10 + number),
   county: (number: number) => phone(20 + number),
+  /** Of Yanling, and of places within it. */
+  below: (number: number) => phone(40 + number),
   procurement: phone(90),
   approver: phone(91),
   merchant: (number: number) => phone(100 + number),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { present, isCreditCode } from '#libs/kernel';
 import { normalisePhone } from '#libs/identity';
+import { ROLES } from '#platform/auth';
 import { type CsvRow, parseCsv } from '../../scripts/data/csv.js';
 import type { DemoLogin, DivisionsFile, Totals } from '../../scripts/data/files.js';
 import { dataPath, readSource } from '../../scripts/data/paths.js';
@@ -288,6 +289,9 @@ describe('people', () => {
     // Two, because what one proposes the other has to approve.
     expect(scopes('FINANCE')).toEqual(['*', '*']);
     expect(scopes('OPERATOR')).toEqual(['*']);
+    expect(ROLES.filter((role) => scopes(role).length === 0)).toEqual([]);
+    const publishers = scopes('OFFICIAL').filter((scope) => scope === '430200');
+    expect(publishers).toHaveLength(2);
     const members = new Set(column(memberships, 'userId'));
     expect(people.filter((person) => !members.has(present(person['id'], 'an id')))).toHaveLength(20 + 2);
   });

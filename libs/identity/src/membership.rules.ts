@@ -6,21 +6,40 @@ const SCOPE_OF: Readonly<Record<Role, ScopeKind>> = {
   MERCHANT_CLERK: 'MERCHANT',
   MERCHANT_OWNER: 'MERCHANT',
   OFFICIAL: 'DIVISION',
+  STATISTICIAN: 'DIVISION',
+  CERTIFIER: 'DIVISION',
+  FINANCE_REVIEWER: 'DIVISION',
+  DEPARTMENT_OFFICER: 'DIVISION',
+  TOWNSHIP_REVIEWER: 'DIVISION',
+  VILLAGE_OFFICER: 'DIVISION',
+  INSPECTOR: 'DIVISION',
   FINANCE: 'PLATFORM',
   OPERATOR: 'PLATFORM',
+  AUDITOR: 'PLATFORM',
 };
 
-function isScopeOf(kind: ScopeKind, scopeId: string): boolean {
+/** Provinces, cities and counties have six digits, townships nine, villages twelve. */
+const DIGITS_OF: Readonly<Partial<Record<Role, readonly number[]>>> = {
+  OFFICIAL: [6, 9, 12],
+  TOWNSHIP_REVIEWER: [9],
+  VILLAGE_OFFICER: [12],
+};
+const DIGITS_ELSEWHERE: readonly number[] = [6];
+
+function isScopeOf(role: Role, scopeId: string): boolean {
+  const kind = SCOPE_OF[role];
   if (kind === 'PLATFORM') return scopeId === '*';
-  return kind === 'MERCHANT' ? isId('mer', scopeId) : /^\d{6}(\d{3}(\d{3})?)?$/.test(scopeId);
+  if (kind === 'MERCHANT') return isId('mer', scopeId);
+  const digits = DIGITS_OF[role] ?? DIGITS_ELSEWHERE;
+  return /^\d+$/.test(scopeId) && digits.includes(scopeId.length);
 }
 
 /** A role over the wrong kind of thing would be a role over nothing, or over everything. */
 export function refuseGrant({ role, scopeKind, scopeId }: Grant): InvalidInputError | null {
-  if (scopeKind === SCOPE_OF[role] && isScopeOf(scopeKind, scopeId)) return null;
+  if (scopeKind === SCOPE_OF[role] && isScopeOf(role, scopeId)) return null;
   const message = {
     zh: '该角色的管理范围有误',
-    en: `The role ${role} needs a scope of kind ${SCOPE_OF[role]}.`,
+    en: `The role ${role} needs another scope: one ${SCOPE_OF[role].toLowerCase()} of its kind.`,
   };
   return new InvalidInputError([{ path: 'scope', message }]);
 }

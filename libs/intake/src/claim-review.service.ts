@@ -106,7 +106,10 @@ export class ClaimReviewService {
   }
 
   /** The claim, and a note of who has looked; null outside the scope. */
-  async look(claimId: string, { userId, divisions }: ClaimReviewer): Promise<ClaimRow | null> {
+  async look(
+    claimId: string,
+    { userId, divisions }: Pick<ClaimReviewer, 'userId' | 'divisions'>,
+  ): Promise<ClaimRow | null> {
     const claim = await this.reader.byId(claimId, { divisions });
     if (claim) {
       await this.database.transaction((tx) =>

@@ -123,6 +123,12 @@ function ageOf(day: string, today: string): number {
   return (Date.parse(today) - Date.parse(day)) / 86_400_000;
 }
 
+/** A county and whatever holds it claim by the county; below it, only the village tells whose goods they are. */
+export function isOriginWithin(countyCode: string, villageCode: string, divisionCode: string): boolean {
+  if (divisionCode.length === 6) return isWithin(countyCode, [divisionCode]);
+  return villageCode.startsWith(countyCode) && isWithin(villageCode, [divisionCode]);
+}
+
 function lineFaults(
   line: ClaimContentLine,
   index: number,
@@ -151,12 +157,15 @@ function lineFaults(
     faults.push(at(batch ? 'batchId' : 'productId', SAY.unknown));
   if (!product && (line.productName ?? '').trim() === '') faults.push(at('productName', SAY.required));
   const county = batch?.originCountyCode ?? line.originCountyCode ?? '';
+  const village = line.originVillageCode ?? '';
   if (county === '') faults.push(at('originCountyCode', SAY.required));
   else if (!batch && finds.divisions.get(county) !== 'COUNTY')
     faults.push(at('originCountyCode', SAY.unknown));
-  else if (claimant.kind === 'DIVISION' && !isWithin(county, [claimant.id]))
+  else if (
+    claimant.kind === 'DIVISION' &&
+    !isOriginWithin(county, batch?.originVillageCode ?? village, claimant.id)
+  )
     faults.push(at(batch ? 'batchId' : 'originCountyCode', SAY.outside));
-  const village = line.originVillageCode ?? '';
   if (village !== '' && (finds.divisions.get(village) !== 'VILLAGE' || !village.startsWith(county)))
     faults.push(at('originVillageCode', SAY.unknown));
   return faults;

@@ -15,6 +15,7 @@ import { Database, type Tx } from '#platform/database';
 import type { CloseState, VolumeClose } from './month-close.entity.js';
 import { CloseBlockedError, CloseStateError, CloseTooEarlyError } from './month-close.errors.js';
 import { CloseBlockerReader } from './close-blocker.reader.js';
+import { MonthCloseReader } from './month-close.reader.js';
 import { MonthCloseRepository } from './month-close.repository.js';
 import { isMonth, monthBefore, monthOf } from './month-close.rules.js';
 
@@ -46,6 +47,7 @@ export class MonthCloseService {
   constructor(
     private readonly database: Database,
     private readonly closes: MonthCloseRepository,
+    private readonly reader: MonthCloseReader,
     private readonly blockers: CloseBlockerReader,
     private readonly approvals: ApprovalService,
     private readonly requests: ApprovalReader,

@@ -1,5 +1,6 @@
 import { ApprovalService, contentHashOf } from '#libs/approval';
 import { type IdOf, newId } from '#libs/kernel';
+import type { Role } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeUser } from '../../make/user.make.js';
@@ -68,6 +69,43 @@ describe('approvals', () => {
     expect(await subjectsSeenBy(checker.token)).toContain(maker.userId);
   });
 
+  it('show officials the months of their register, as far as they may decide', async () => {
+    const ask = (subjectKind: 'VOLUME_LOCK' | 'VOLUME_PUBLISH', requestedBy = newId('usr')) =>
+      world.database.transaction((tx) =>
+        world.get(ApprovalService).open(tx, {
+          subjectKind,
+          subjectId: subjectKind === 'VOLUME_LOCK' ? '2026-10-01' : '2026-09-01',
+          contentHash,
+          requestedBy,
+          requiredCount: 1,
+        }),
+      );
+    const maker = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430200' });
+    await ask('VOLUME_LOCK', maker.userId);
+    await ask('VOLUME_PUBLISH');
+    const kindsSeenBy = async (role: Role, scopeId: string) => {
+      const { token } = world.person({
+        role,
+        scopeKind: scopeId === '*' ? 'PLATFORM' : 'DIVISION',
+        scopeId,
+      });
+      const { nodes } = await world
+        .client('settlement')
+        .as(token)
+        .ask<{ nodes: { kind: string }[] }>(APPROVALS, { first: 100 });
+      return [...new Set(nodes.map(({ kind }) => kind))].toSorted();
+    };
+
+    expect(await kindsSeenBy('OFFICIAL', '430200')).toEqual(['VOLUME_LOCK', 'VOLUME_PUBLISH']);
+    expect(await kindsSeenBy('OFFICIAL', '430000')).toEqual(['VOLUME_LOCK', 'VOLUME_PUBLISH']);
+    expect(await kindsSeenBy('STATISTICIAN', '430200')).toEqual(['VOLUME_LOCK']);
+    expect(await kindsSeenBy('OFFICIAL', '430225')).toEqual([]);
+    expect(await kindsSeenBy('OFFICIAL', '430300')).toEqual([]);
+    expect(await kindsSeenBy('AUDITOR', '*')).toEqual([]);
+    expect(await kindsSeenBy('FINANCE', '*')).not.toContain('VOLUME_LOCK');
+    expect(await subjectsSeenBy(maker.token)).not.toContain(maker.userId);
+  });
+
   it('show nothing to a role within a division', async () => {
     await open(newId('usr'));
     const county = world.person({ role: 'FINANCE', scopeKind: 'DIVISION', scopeId: '430225' });
@@ -87,7 +125,7 @@ describe('approvals', () => {
 
   it('refuse a page nobody may ask for, and whoever may not', async () => {
     const client = world.client('settlement');
-    const official = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' });
+    const official = world.person({ role: 'DEPARTMENT_OFFICER', scopeKind: 'DIVISION', scopeId: '430225' });
 
     expect(await client.as(finance().token).codeOf(APPROVALS, { first: 101 })).toBe('INVALID_INPUT');
     expect(await client.codeOf(APPROVALS, {})).toBe('UNAUTHENTICATED');

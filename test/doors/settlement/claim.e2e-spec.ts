@@ -1,6 +1,8 @@
+import { DivisionService } from '#libs/division';
+import type { ClaimContentLine } from '#libs/intake';
 import { newId } from '#libs/kernel';
 import { VolumeReader, VolumeRollupService } from '#libs/volume';
-import type { Grant } from '#platform/auth';
+import type { Grant, Role } from '#platform/auth';
 import { fillPool } from '../../harness/pool.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -306,6 +308,54 @@ describe('an official', () => {
     expect((await me.ask<Answer>(SUBMIT, { claimId, revision: 2 })).claim?.state).toBe('SUBMITTED');
     expect(await me.codeOf(SAVE, input({ claimantId: '430224' }))).toBe('NOT_FOUND');
     expect(await me.ask('{ ownClaims { nodes { id } } }')).toMatchObject({ nodes: [{ id: claimId }] });
+  });
+});
+
+describe('a village declares and its township reviews', () => {
+  const [TOWNSHIP, VILLAGE] = ['430225209', '430225209225'];
+  const within = (role: Role, scopeId: string) => as({ role, scopeKind: 'DIVISION', scopeId });
+
+  beforeAll(() =>
+    world.get(DivisionService).load([
+      {
+        code: VILLAGE,
+        parentCode: TOWNSHIP,
+        level: 'VILLAGE',
+        name: '平乐村',
+        isDesignated: false,
+        longitude: null,
+        latitude: null,
+      },
+    ]),
+  );
+  const declare = async (line: Partial<ClaimContentLine>) => {
+    const village = within('VILLAGE_OFFICER', VILLAGE);
+    const content = claimContent({ lines: [claimLine(line)] });
+    const input = { claimId: null, idempotencyKey: newId('req'), claimantId: VILLAGE, revision: 0, content };
+    const saved = await village.ask<Answer>(SAVE, { input });
+    return village.ask<Answer>(SUBMIT, { claimId: saved.claim?.id, revision: 1 });
+  };
+
+  it('goods of its own', async () => {
+    const { claim } = await declare({ originVillageCode: VILLAGE });
+
+    expect(claim?.state).toBe('SUBMITTED');
+    const claimId = claim?.id;
+    for (const elsewhere of ['430225100', '430224100'])
+      expect(await within('TOWNSHIP_REVIEWER', elsewhere).codeOf(APPROVE, { claimId })).toBe('NOT_FOUND');
+    expect(await within('VILLAGE_OFFICER', VILLAGE).codeOf(APPROVE, { claimId })).toBe('FORBIDDEN');
+    expect(await within('INSPECTOR', '430225').codeOf(APPROVE, { claimId })).toBe('FORBIDDEN');
+    expect(await within('INSPECTOR', '430225').ask(ONE, { id: claimId })).toMatchObject({ id: claimId });
+    expect(await within('INSPECTOR', '430224').ask(ONE, { id: claimId })).toBeNull();
+    const approved = await within('TOWNSHIP_REVIEWER', TOWNSHIP).ask<Answer>(APPROVE, { claimId });
+    expect(approved.claim?.state).toBe('APPROVED');
+  });
+
+  it('and of nobody else', async () => {
+    for (const originVillageCode of [null, '430225209226'])
+      expect((await declare({ originVillageCode })).fields).toContainEqual({
+        path: 'content.lines.0.originCountyCode',
+      });
   });
 });
 

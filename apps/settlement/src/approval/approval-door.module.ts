@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ApprovalModule } from '#libs/approval';
 import { IdentityModule } from '#libs/identity';
+import { VolumeModule } from '#libs/volume';
 import { ApprovalResolver } from './approval.resolver.js';
 
-@Module({ imports: [ApprovalModule, IdentityModule], providers: [ApprovalResolver] })
+@Module({ imports: [ApprovalModule, IdentityModule, VolumeModule], providers: [ApprovalResolver] })
 export class ApprovalDoorModule {}

@@ -13,3 +13,6 @@ export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
   PAYOUT_BATCH: 'PAYOUT_APPROVE',
   PAYOUT_BATCH_VOID: 'PAYOUT_APPROVE',
 };
+
+/** The months of a register are its division's; everything else that is approved is the platform's. */
+export const OF_REGISTER: readonly ApprovalKind[] = ['VOLUME_LOCK', 'VOLUME_PUBLISH'];

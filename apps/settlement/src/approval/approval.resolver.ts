@@ -1,28 +1,29 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { APPROVAL_KINDS, ApprovalReader, type ApprovalRequestRow } from '#libs/approval';
+import { APPROVAL_KINDS, type ApprovalKind, ApprovalReader, type ApprovalRequestRow } from '#libs/approval';
 import { UserReader } from '#libs/identity';
 import { type Page, pageRequest } from '#libs/kernel';
+import { MonthCloseReader } from '#libs/volume';
 import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
-import { VOTER_OF } from './approval-kind.rules.js';
+import { OF_REGISTER, VOTER_OF } from './approval-kind.rules.js';
 
 @Resolver('ApprovalRequest')
 export class ApprovalResolver {
   constructor(
     private readonly requests: ApprovalReader,
     private readonly users: UserReader,
+    private readonly months: MonthCloseReader,
   ) {}
 
   @Query()
   @Allow('APPROVAL_READ')
-  approvals(
+  async approvals(
     @CurrentActor() actor: Actor,
     @Args('first') first: number | null = null,
     @Args('after') after: string | null = null,
   ): Promise<Page<ApprovalRequestRow>> {
-    // Requests have no divisions: a role within one does not reach them.
-    const kinds = APPROVAL_KINDS.filter((kind) => divisionsOf(actor, VOTER_OF[kind]) === 'ALL');
-    return this.requests.waiting(kinds, orThrow(pageRequest(first, after, 1)), actor.userId);
+    const page = orThrow(pageRequest(first, after, 1));
+    return this.requests.waiting(await this.kindsFor(actor), page, actor.userId);
   }
 
   @ResolveField()
@@ -42,5 +43,16 @@ export class ApprovalResolver {
       (user) => user.id,
     );
     return { id, name: (await byId.load(id))?.displayName ?? null };
+  }
+
+  /** On which somebody could vote within their divisions. */
+  private async kindsFor(actor: Actor): Promise<ApprovalKind[]> {
+    const kinds: ApprovalKind[] = [];
+    for (const kind of APPROVAL_KINDS) {
+      const scope = divisionsOf(actor, VOTER_OF[kind]);
+      const isOfRegister = OF_REGISTER.includes(kind) && scope.length > 0;
+      if (isOfRegister ? await this.months.isKeptBy(scope) : scope === 'ALL') kinds.push(kind);
+    }
+    return kinds;
   }
 }

@@ -29,14 +29,14 @@ export class ClaimFileController {
   }
 
   @Get('claims/:claimId/files/:fileId')
-  @Allow('VOLUME_REVIEW')
+  @Allow('REVIEW_READ')
   async download(
     @CurrentActor() actor: Actor,
     @Param('claimId') claimId: string,
     @Param('fileId') fileId: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const scope = { divisions: divisionsOf(actor, 'VOLUME_REVIEW') };
+    const scope = { divisions: divisionsOf(actor, 'REVIEW_READ') };
     const { file, bytes } = await this.claims.open(claimId, fileId, scope, actor.userId);
     await reply.headers(fileHeaders(file)).send(bytes);
   }

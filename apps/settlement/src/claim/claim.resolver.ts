@@ -50,17 +50,13 @@ export class ClaimResolver {
   ) {}
 
   @Query()
-  @Allow('VOLUME_REVIEW')
+  @Allow('REVIEW_READ')
   claims(
     @CurrentActor() actor: Actor,
     @Args() { states, first, after }: PageArgs & { readonly states?: readonly ClaimState[] | null },
   ) {
     const page = orThrow(pageRequest(first, after, CLAIM_KEY_PARTS));
-    return this.reader.page(
-      { divisions: divisionsOf(actor, 'VOLUME_REVIEW') },
-      states ?? ['SUBMITTED'],
-      page,
-    );
+    return this.reader.page({ divisions: divisionsOf(actor, 'REVIEW_READ') }, states ?? ['SUBMITTED'], page);
   }
 
   @Query()
@@ -74,11 +70,14 @@ export class ClaimResolver {
   }
 
   @Query()
-  @Allow('VOLUME_REVIEW')
+  @Allow('REVIEW_READ')
   async claim(@CurrentActor() actor: Actor, @Args('id') id: string) {
     const own = await this.reader.byId(id, { claimantIds: ownOf(actor) });
     if (own) return own;
-    const claim = await this.review.look(id, reviewerOf(actor));
+    const claim = await this.review.look(id, {
+      userId: actor.userId,
+      divisions: divisionsOf(actor, 'REVIEW_READ'),
+    });
     return claim && masked(claim);
   }
 

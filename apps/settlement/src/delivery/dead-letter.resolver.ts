@@ -10,7 +10,7 @@ export class DeadLetterResolver {
   constructor(private readonly letters: DeadLetterService) {}
 
   @Query()
-  @Allow('DELIVERIES')
+  @Allow('DELIVERY_READ')
   deadLetters(): Promise<DeadLetter[]> {
     return this.letters.list();
   }

@@ -37,10 +37,10 @@ export class DuplicateResolver {
   ) {}
 
   @Query()
-  @Allow('VOLUME_REVIEW')
+  @Allow('REVIEW_READ')
   suspectedDuplicates(@CurrentActor() actor: Actor, @Args() { state, first, after }: DuplicatesArgs) {
     const page = orThrow(pageRequest(first, after, DUPLICATE_KEY_PARTS));
-    return this.reader.page(state ?? 'HELD', divisionsOf(actor, 'VOLUME_REVIEW'), page);
+    return this.reader.page(state ?? 'HELD', divisionsOf(actor, 'REVIEW_READ'), page);
   }
 
   @Mutation()

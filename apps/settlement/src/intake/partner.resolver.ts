@@ -32,13 +32,13 @@ export class PartnerResolver {
   ) {}
 
   @Query()
-  @Allow('INTAKE_ADMIN')
+  @Allow('INTAKE_READ')
   partners(@Args() { first, after }: PageArgs) {
     return this.reader.page(orThrow(pageRequest(first, after, PARTNER_KEY_PARTS)));
   }
 
   @Query()
-  @Allow('INTAKE_ADMIN')
+  @Allow('INTAKE_READ')
   async intakeBatches(@Args() { partnerId, first, after }: PageArgs & { readonly partnerId: string }) {
     const page = orThrow(pageRequest(first, after, BATCH_KEY_PARTS));
     await this.partner(partnerId);
@@ -46,7 +46,7 @@ export class PartnerResolver {
   }
 
   @Query()
-  @Allow('INTAKE_ADMIN')
+  @Allow('INTAKE_READ')
   intakeRows(
     @Args() {
       batchId,

@@ -30,7 +30,7 @@ export class IntegrityFlagResolver {
   ) {}
 
   @Query()
-  @Allow('VOLUME_REVIEW')
+  @Allow('REVIEW_READ')
   integrityFlags(
     @CurrentActor() actor: Actor,
     @Args()
@@ -45,18 +45,18 @@ export class IntegrityFlagResolver {
     },
   ) {
     const page = orThrow(pageRequest(first, after, FLAG_KEY_PARTS));
-    const scope = { divisions: divisionsOf(actor, 'VOLUME_REVIEW') };
+    const scope = { divisions: divisionsOf(actor, 'REVIEW_READ') };
     return this.reader.page(scope, states ?? ['OPEN', 'APPEALED'], page);
   }
 
   @Query()
-  @Allow('VOLUME_REVIEW')
+  @Allow('REVIEW_READ')
   integrityFlag(@CurrentActor() actor: Actor, @Args('id') id: string) {
-    return this.reader.byId(id, { divisions: divisionsOf(actor, 'VOLUME_REVIEW') });
+    return this.reader.byId(id, { divisions: divisionsOf(actor, 'REVIEW_READ') });
   }
 
   @Query()
-  @Allow('VOLUME_REVIEW')
+  @Allow('REVIEW_READ')
   integrityThresholds() {
     return this.reader.thresholds();
   }

@@ -22,23 +22,23 @@ export class HouseholdPoolResolver {
   ) {}
 
   @Query()
-  @Allow('POOL_ASSIGN')
+  @Allow('POOL_READ')
   async householdPools(@CurrentActor() actor: Actor) {
-    assertPlatformWide(actor, 'POOL_ASSIGN');
+    assertPlatformWide(actor, 'POOL_READ');
     return this.pools.waiting();
   }
 
   @Query()
-  @Allow('POOL_ASSIGN')
+  @Allow('POOL_READ')
   async poolShares(@CurrentActor() actor: Actor, @Args() { countyCode, first, after }: PoolSharesArgs) {
-    assertPlatformWide(actor, 'POOL_ASSIGN');
+    assertPlatformWide(actor, 'POOL_READ');
     return this.pools.ofCounty(countyCode, orThrow(pageRequest(first, after, 1)));
   }
 
   @Query()
-  @Allow('POOL_ASSIGN')
+  @Allow('POOL_READ')
   async poolAssignment(@CurrentActor() actor: Actor, @Args('assignmentId') assignmentId: string) {
-    assertPlatformWide(actor, 'POOL_ASSIGN');
+    assertPlatformWide(actor, 'POOL_READ');
     return this.pools.assignment(assignmentId);
   }
 

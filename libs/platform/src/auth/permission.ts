@@ -31,21 +31,44 @@ export const PERMISSIONS = [
   'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
   'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules
   'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
-  'POOL_ASSIGN', // see what waits in counties' household pools, and propose which households get it
+  'POOL_READ', // see what waits in counties' household pools, and who got it
+  'POOL_ASSIGN', // propose which households get it
   'POOL_ASSIGN_APPROVE', // approve or reject such a proposal
   'CLAIM', // declare sales made elsewhere, with evidence
+  'REVIEW_READ', // see claims with their evidence, suspected duplicates and flags within a division
   'VOLUME_REVIEW', // decide about claims, suspected duplicates and flags within a division
   'INTAKE_ADMIN', // let partners report, and see what they hand in
   'CAMPAIGN_SET', // make campaigns and set their days
   'DELIVERIES', // see and replay dead deliveries
+  'INTAKE_READ', // see partners, their feeds and what they hand in
+  'INTAKE_ADMIN', // let partners report
+  'DELIVERY_READ', // see dead deliveries
+  'DELIVERIES', // replay dead deliveries
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-export const ROLES = ['MERCHANT_CLERK', 'MERCHANT_OWNER', 'OFFICIAL', 'FINANCE', 'OPERATOR'] as const;
+export const ROLES = [
+  'MERCHANT_CLERK',
+  'MERCHANT_OWNER',
+  'OFFICIAL', // the general official of a division: small counties have one person for everything
+  'STATISTICIAN',
+  'CERTIFIER',
+  'FINANCE_REVIEWER',
+  'DEPARTMENT_OFFICER',
+  'TOWNSHIP_REVIEWER',
+  'VILLAGE_OFFICER',
+  'INSPECTOR',
+  'FINANCE',
+  'OPERATOR',
+  'AUDITOR',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Every signed-in person may buy. */
 export const EVERYONE: readonly Permission[] = ['BUY', 'ACCOUNT'];
+
+/** What is named a reading is one: whoever audits has them all, also those that are added later. */
+const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ'));
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
@@ -62,7 +85,45 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PROCUREMENT_MANAGE',
     'RESERVED_SHARE_FILE',
     'CLAIM',
+    'REVIEW_READ',
     'VOLUME_REVIEW',
+    'APPROVAL_READ',
+  ],
+  // Counts and locks; that a locked month is published is for somebody else to say.
+  STATISTICIAN: [
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'REPORT_EXPORT',
+    'SEAL_READ',
+    'VOLUME_CLOSE',
+    'TARGET_SET',
+    'PROCUREMENT_READ',
+    'APPROVAL_READ',
+  ],
+  // Says of what others declare whether it counts; declares nothing.
+  CERTIFIER: ['VOLUME_READ', 'VOLUME_COMPARE', 'SEAL_READ', 'REVIEW_READ', 'VOLUME_REVIEW'],
+  // The finance bureau of a division: whoever buys with its budgets.
+  FINANCE_REVIEWER: [
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'REPORT_EXPORT',
+    'SEAL_READ',
+    'PROCUREMENT_READ',
+    'PROCUREMENT_MANAGE',
+    'RESERVED_SHARE_FILE',
+  ],
+  DEPARTMENT_OFFICER: ['VOLUME_READ', 'VOLUME_COMPARE', 'SEAL_READ', 'PROCUREMENT_READ'],
+  // Figures are kept by county: below it there are claims alone.
+  TOWNSHIP_REVIEWER: ['REVIEW_READ', 'VOLUME_REVIEW'],
+  VILLAGE_OFFICER: ['CLAIM'],
+  // Sees all of a division and changes none of it.
+  INSPECTOR: [
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'REPORT_EXPORT',
+    'SEAL_READ',
+    'PROCUREMENT_READ',
+    'REVIEW_READ',
   ],
   FINANCE: [
     'VOLUME_READ',
@@ -85,6 +146,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'SPLIT_RULE_READ',
     'SPLIT_RULE_PROPOSE',
     'SPLIT_RULE_APPROVE',
+    'POOL_READ',
     'POOL_ASSIGN',
     'POOL_ASSIGN_APPROVE',
   ],
@@ -98,10 +160,15 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'REFUND_READ',
     'DISPUTE_READ',
     'PAYOUT_READ',
+    'REVIEW_READ',
     'VOLUME_REVIEW',
+    'INTAKE_READ',
     'INTAKE_ADMIN',
     'CAMPAIGN_SET',
+    'DELIVERY_READ',
     'DELIVERIES',
     'SPLIT_RULE_READ',
   ],
+  // Reads everything, the books and their seals included, and changes nothing.
+  AUDITOR: [...READINGS, 'VOLUME_COMPARE', 'REPORT_EXPORT'],
 };
