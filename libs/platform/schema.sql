@@ -1861,6 +1861,23 @@ CREATE TABLE `volume_month_frozen` (
   PRIMARY KEY (`month`,`origin_county_code`,`product_id`,`channel_kind`,`is_certified`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_origin_day` (
+  `day` date NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`day`,`origin_county_code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_origin_month` (
   `month` date NOT NULL,
   `origin_month` date NOT NULL,

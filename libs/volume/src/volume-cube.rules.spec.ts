@@ -33,7 +33,8 @@ describe('the plan of a question', () => {
     ['units', question(['UNIT']), ['volume_unit_month']],
     ['merchants', question(['MERCHANT', 'LINKED']), ['volume_merchant_month']],
     ['places of sale by day', question(['DAY', 'CHANNEL_POINT']), ['volume_point_day']],
-    ['days', question(['DAY']), ['volume_county_day']],
+    ['days', question(['DAY']), ['volume_origin_day']],
+    ['days of channels', question(['DAY', 'CHANNEL']), ['volume_county_day']],
     ['weeks of products', question(['WEEK', 'PRODUCT']), ['volume_day']],
     ['sources', question(['SOURCE']), ['volume_county_month']],
     [
@@ -49,9 +50,9 @@ describe('the plan of a question', () => {
     [
       'days around months',
       question([], { from: '2026-01-31', to: '2026-04-01' }),
-      ['volume_origin_month', 'volume_county_day', 'volume_county_day'],
+      ['volume_origin_month', 'volume_origin_day', 'volume_origin_day'],
     ],
-    ['days only', question([], { from: '2026-01-02', to: '2026-01-30' }), ['volume_county_day']],
+    ['days only', question([], { from: '2026-01-02', to: '2026-01-30' }), ['volume_origin_day']],
     ['part of a month of what is kept by month', question(['UNIT'], { to: '2026-12-30' }), null],
     ['what nobody keeps together', question(['UNIT', 'CHANNEL_POINT']), null],
     ['days of units', question(['DAY', 'UNIT']), null],

@@ -118,6 +118,7 @@ const BY_SIZE = [
   'volume_month',
   'volume_point_month',
   'volume_unit_month',
+  'volume_origin_day',
   'volume_county_day',
   'volume_point_day',
   'volume_day',

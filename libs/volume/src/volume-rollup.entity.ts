@@ -46,7 +46,7 @@ export class VolumeMonth {
   @BigintColumn() factCount!: bigint;
 }
 
-/** What series by day and campaigns are drawn from. */
+/** What series by day of channels and campaigns are drawn from. */
 @Entity('volume_county_day')
 export class VolumeCountyDay {
   @Column('date', { primary: true }) day!: string;
@@ -77,6 +77,24 @@ export class VolumeCountyMonth {
   @Column('boolean', { primary: true }) isCertified!: boolean;
   @IdColumn({ primary: true }) campaignCode!: string;
   @WordColumn({ primary: true }) source!: VolumeSource;
+  @FenColumn() orderedFen!: Fen;
+  @FenColumn() paidFen!: Fen;
+  @FenColumn() refundedFen!: Fen;
+  @FenColumn() deliveredFen!: Fen;
+  @FenColumn() recognisedFen!: Fen;
+  @FenColumn() certifiedFen!: Fen;
+  @FenColumn() subsidyFen!: Fen;
+  @FenColumn() declaredFen!: Fen;
+  @BigintColumn() quantity!: bigint;
+  @BigintColumn() weightG!: bigint;
+  @BigintColumn() factCount!: bigint;
+}
+
+/** Each county by day: the line of a year, which channels and campaigns would make twenty times as long. */
+@Entity('volume_origin_day')
+export class VolumeOriginDay {
+  @Column('date', { primary: true }) day!: string;
+  @DivisionColumn({ primary: true }) originCountyCode!: string;
   @FenColumn() orderedFen!: Fen;
   @FenColumn() paidFen!: Fen;
   @FenColumn() refundedFen!: Fen;

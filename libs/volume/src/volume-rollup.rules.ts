@@ -69,6 +69,7 @@ export const ROLLUPS: readonly Rollup[] = [
     keys: ['month', 'origin_county_code', 'channel_kind', 'is_certified', 'campaign_code', 'source'],
     finer: 'volume_county_day',
   },
+  { table: 'volume_origin_day', keys: ['day', 'origin_county_code'], finer: 'volume_county_day' },
   { table: 'volume_point_day', keys: ['day', 'channel_kind', 'channel_point_id', 'sale_county_code'] },
   {
     table: 'volume_point_month',
