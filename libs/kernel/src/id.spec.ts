@@ -1,4 +1,4 @@
-import { isId, newId } from './id.js';
+import { isId, leastIdAt, newId } from './id.js';
 
 it('makes ids that name their noun, differ, and sort by the order in which they were made', () => {
   const ids = Array.from({ length: 2_000 }, () => newId('ord'));
@@ -24,4 +24,11 @@ it.each([
   [`ord_${'0'.repeat(40)}`, 'too much'],
 ])('knows that %j is no id of an order: %s', (text) => {
   expect(isId('ord', text)).toBe(false);
+});
+
+it('knows the least id of an instant', () => {
+  const at = new Date('2026-11-26T02:00:00Z');
+  expect(leastIdAt('ord', new Date(0))).toBe(`ord_${'0'.repeat(26)}`);
+  expect(leastIdAt('jrn', at) < leastIdAt('jrn', new Date(at.getTime() + 1))).toBe(true);
+  expect(leastIdAt('jrn', at)).toHaveLength(30);
 });

@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 /** `ord_01J…`: a prefix that names the noun, then a ULID, so ids sort by time and are made before the write. */
 export type IdOf<Prefix extends string> = `${Prefix}_${string}`;
@@ -26,4 +26,9 @@ export function newId<Prefix extends string>(prefix: Prefix): IdOf<Prefix> {
 /** True for text that could be an id of this noun; strangers' input is checked with this before it reaches SQL. */
 export function isId<Prefix extends string>(prefix: Prefix, text: string): text is IdOf<Prefix> {
   return text.length <= 40 && text.startsWith(`${prefix}_`) && /^[a-z]+_[0-9A-Za-z]+$/.test(text);
+}
+
+/** The least id of a noun that can have been made at an instant: ids begin with their time. */
+export function leastIdAt<Prefix extends string>(prefix: Prefix, instant: Date): IdOf<Prefix> {
+  return `${prefix}_${encodeTime(Math.max(0, instant.getTime()), 10)}${'0'.repeat(16)}`;
 }
