@@ -1,10 +1,12 @@
 export { AccountMovementReader, type Movement, aDayBefore } from './account-movement.reader.js';
 export * from './chart-of-accounts.rules.js';
+export * from './clearing.reader.js';
 export * from './journal-leaf.reader.js';
 export * from './journal-proof.reader.js';
 export * from './ledger-account.entity.js';
 export type { AccountStateRefusal } from './ledger-account.rules.js';
 export * from './ledger-account.service.js';
+export * from './ledger-audit.reader.js';
 export * from './ledger-day-balance.entity.js';
 export * from './ledger-day-balance.service.js';
 export * from './ledger-journal.entity.js';

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { SealModule } from '#libs/seal';
 import { AccountMovementReader } from './account-movement.reader.js';
+import { ClearingReader } from './clearing.reader.js';
 import { JournalLeafReader } from './journal-leaf.reader.js';
 import { JournalProofReader } from './journal-proof.reader.js';
 import { LedgerAccountRepository } from './ledger-account.repository.js';
 import { LedgerAccountService } from './ledger-account.service.js';
+import { LedgerAuditReader } from './ledger-audit.reader.js';
 import { LedgerDayBalanceRepository } from './ledger-day-balance.repository.js';
 import { LedgerDayBalanceService } from './ledger-day-balance.service.js';
 import { LedgerPendingReader } from './ledger-pending.reader.js';
@@ -24,6 +26,8 @@ const SERVICES = [
   LedgerPendingService,
   LedgerDayBalanceService,
   LedgerReader,
+  LedgerAuditReader,
+  ClearingReader,
   AccountMovementReader,
   JournalLeafReader,
   JournalProofReader,

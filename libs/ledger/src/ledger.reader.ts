@@ -192,6 +192,10 @@ export class LedgerReader {
     return journal ?? null;
   }
 
+  async hasJournal(id: string): Promise<boolean> {
+    return (await this.database.query('SELECT 1 FROM ledger_journal WHERE id = ?', [id])).length === 1;
+  }
+
   private async journals(where: string, value: string, on: Pick<Tx, 'query'>): Promise<LedgerJournalRow[]> {
     const journals = await on.query<Omit<LedgerJournalRow, 'transfers'>>(
       `SELECT id, idempotency_key AS idempotencyKey, kind, subject, phase, pending_journal_id AS pendingJournalId,

@@ -141,6 +141,15 @@ export class OrderReader {
     return rows.map((row) => complete(row));
   }
 
+  /** In the order of their ids, which is that of time; from `after` on, exclusive. */
+  async after(orderId: string, limit: number): Promise<OrderRow[]> {
+    const rows = await this.database.query<RawOrder>(`${SELECT_ORDER} WHERE id > ? ORDER BY id LIMIT ?`, [
+      orderId,
+      limit,
+    ]);
+    return rows.map((row) => complete(row));
+  }
+
   /** Null for orders of others, as if they did not exist. */
   async byIdForBuyer(orderId: string, buyerId: string): Promise<OrderRow | null> {
     const [row] = await this.database.query<RawOrder>(`${SELECT_ORDER} WHERE id = ? AND buyer_id = ?`, [

@@ -51,6 +51,22 @@ export class PayoutBatchReader {
       .toReversed();
   }
 
+  /** Files that could not be believed and have had no better one since, the first one first. */
+  async brokenAfter(importId: string, limit: number): Promise<PayoutImport[]> {
+    const rows = await this.database.query<
+      Omit<PayoutImport, 'paidFen' | 'unpaidFen'> & { paid: FenText; unpaid: FenText }
+    >(
+      `SELECT i.id, i.batch_id AS batchId, i.file_hash AS fileHash, i.outcome, i.break_code AS breakCode, i.break_note AS breakNote,
+              i.line_count AS lineCount, i.paid_fen AS paid, i.unpaid_fen AS unpaid, i.imported_by AS importedBy,
+              i.imported_at AS importedAt
+       FROM payout_import i WHERE i.id > ? AND i.outcome = 'BROKEN' AND NOT EXISTS (
+         SELECT 1 FROM payout_import better WHERE better.batch_id = i.batch_id AND better.outcome = 'APPLIED' AND better.id > i.id)
+       ORDER BY i.id LIMIT ?`,
+      [importId, limit],
+    );
+    return rows.map(({ paid, unpaid, ...rest }) => ({ ...rest, paidFen: fen(paid), unpaidFen: fen(unpaid) }));
+  }
+
   private async read(where: string, values: readonly SqlValue[]): Promise<PayoutBatchView[]> {
     const rows = await this.database.query<Omit<PayoutBatchView, 'totalFen'> & { readonly total: FenText }>(
       `${SELECT_BATCHES} ${where}`,

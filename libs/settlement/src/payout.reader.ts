@@ -51,6 +51,11 @@ export class PayoutReader {
     return payout ?? null;
   }
 
+  /** In any order; what is not there is left out. */
+  async byIds(ids: readonly string[]): Promise<PayoutView[]> {
+    return ids.length === 0 ? [] : this.read('WHERE id IN (?)', [ids]);
+  }
+
   /** Newest first. */
   async page(filter: PayoutFilter, { first, after }: PageRequest): Promise<Page<PayoutView>> {
     const wanted = (Object.keys(COLUMN_OF) as (keyof PayoutFilter)[]).flatMap((name) => {

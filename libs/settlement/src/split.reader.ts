@@ -49,6 +49,9 @@ export interface UnevenLine {
   readonly refundedFen: Fen;
 }
 
+/** After every id of a line, in the order of text. */
+const BEHIND_ALL_LINES = '~';
+
 /** Shares of an order: at most fifty lines, each of some payees and households. */
 const SHARES_MAX = 20_000;
 
@@ -86,11 +89,37 @@ export class SplitReader {
     return [...lines.values()];
   }
 
+  /** Lines that were split, in the order of their ids. */
+  async lineIdsAfter(lineId: string, limit: number): Promise<string[]> {
+    const rows = await this.database.query<{ lineId: string }>(
+      'SELECT line_id AS lineId FROM split_line WHERE line_id > ? ORDER BY line_id LIMIT ?',
+      [lineId, limit],
+    );
+    return rows.map((row) => row.lineId);
+  }
+
+  /** What was paid for the freight of orders, as it was split; orders without freight are left out. */
+  async freightOfOrders(orderIds: readonly string[]): Promise<ReadonlyMap<string, Fen>> {
+    if (orderIds.length === 0) return new Map();
+    // Freight is split as a line that bears its merchant order's id.
+    const rows = await this.database.query<{ orderId: string; freight: FenText }>(
+      `SELECT order_id AS orderId, SUM(base_fen) AS freight FROM split_line
+       WHERE order_id IN (?) AND line_id = merchant_order_id GROUP BY order_id`,
+      [orderIds],
+    );
+    return new Map(rows.map(({ orderId, freight }) => [orderId, fen(freight)]));
+  }
+
   /**
    * R10: lines whose shares do not make their base, or whose shares were taken back by another amount than their refunds took. In the order
-   * of lines, from `afterLineId` on, at most `limit`. Empty, or something has been altered.
+   * of lines, from `afterLineId` on to `untilLineId`, at most `limit`. Empty, or something has been altered.
    */
-  async unevenLines(limit: number, afterLineId = ''): Promise<UnevenLine[]> {
+  async unevenLines(
+    limit: number,
+    afterLineId = '',
+    untilLineId: string | null = null,
+  ): Promise<UnevenLine[]> {
+    const until = untilLineId ?? BEHIND_ALL_LINES;
     const rows = await this.database.query<
       Pick<UnevenLine, 'lineId' | 'orderId'> & {
         readonly base: FenText | null;
@@ -103,19 +132,19 @@ export class SplitReader {
               COALESCE(taken.refunded, 0) AS refunded
        FROM (
          SELECT line_id, MIN(order_id) AS order_id, SUM(share_fen - assigned_fen) AS shared, SUM(reversed_fen) AS reversed
-         FROM split_share WHERE line_id > ? GROUP BY line_id
+         FROM split_share WHERE line_id > ? AND line_id <= ? GROUP BY line_id
          UNION ALL
-         SELECT line_id, order_id, 0, 0 FROM split_line lone WHERE line_id > ?
+         SELECT line_id, order_id, 0, 0 FROM split_line lone WHERE line_id > ? AND line_id <= ?
            AND NOT EXISTS (SELECT 1 FROM split_share s WHERE s.line_id = lone.line_id)
        ) AS told
        LEFT JOIN split_line l ON l.line_id = told.line_id
        LEFT JOIN (
          SELECT line_id, SUM(amount_fen) AS refunded FROM split_reversal
-         WHERE undone_at IS NULL AND line_id > ? GROUP BY line_id
+         WHERE undone_at IS NULL AND line_id > ? AND line_id <= ? GROUP BY line_id
        ) AS taken ON taken.line_id = told.line_id
        WHERE l.base_fen IS NULL OR l.base_fen <> told.shared OR told.reversed <> COALESCE(taken.refunded, 0)
        ORDER BY told.line_id LIMIT ?`,
-      [afterLineId, afterLineId, afterLineId, limit],
+      [afterLineId, until, afterLineId, until, afterLineId, until, limit],
     );
     return rows.map(({ base, shared, reversed, refunded, ...rest }) => ({
       ...rest,

@@ -25,6 +25,7 @@ export * from './volume-check.reader.js';
 export * from './volume-check.service.js';
 export * from './unchecked-fact.service.js';
 export { type SaleFact, SaleFactReader } from './sale-fact.reader.js';
+export * from './sale-sum.reader.js';
 export * from './sale-fingerprint.entity.js';
 export { type TwinFact, type TwinProbe } from './twin.rules.js';
 export * from './twin.service.js';

@@ -28,6 +28,15 @@ type Raw = {
 export class VolumeCheckReader {
   constructor(private readonly database: Database) {}
 
+  /** Whether the rollup has been compared with its facts on that business day. */
+  async isDone(checkedOn: string): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT 1 FROM volume_check WHERE checked_on = ? AND finished_at IS NOT NULL',
+      [checkedOn],
+    );
+    return rows.length === 1;
+  }
+
   /** Of counties within the scope, the latest days first. */
   async differences(scope: readonly string[] | 'ALL'): Promise<VolumeDifferenceRow[]> {
     const prefixes =

@@ -13,6 +13,7 @@ import { VolumeFactLeafReader } from './volume-fact-leaf.reader.js';
 import { SaleFactReader } from './sale-fact.reader.js';
 import { UncheckedFactRepository } from './unchecked-fact.repository.js';
 import { UncheckedFactService } from './unchecked-fact.service.js';
+import { SaleSumReader } from './sale-sum.reader.js';
 import { TwinRepository } from './twin.repository.js';
 import { TwinService } from './twin.service.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
@@ -36,6 +37,7 @@ import { VolumeReader } from './volume.reader.js';
     VolumeCheckService,
     VolumeFactLeafReader,
     SaleFactReader,
+    SaleSumReader,
     TwinRepository,
     UncheckedFactRepository,
     UncheckedFactService,
@@ -52,6 +54,7 @@ import { VolumeReader } from './volume.reader.js';
   exports: [
     UncheckedFactService,
     SaleFactReader,
+    SaleSumReader,
     TwinService,
     VolumeCubeReader,
     VolumeCheckReader,

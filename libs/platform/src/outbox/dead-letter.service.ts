@@ -12,6 +12,14 @@ export interface DeadLetter {
   readonly occurredAt: Date;
 }
 
+/** What has not reached a consumer although it should have long ago. */
+export interface LateDeliveries {
+  /** `relay` for facts that have not even been handed to the queue. */
+  readonly consumer: string;
+  readonly count: number;
+  readonly oldestAt: Date;
+}
+
 /** The most that one look or one replay takes. */
 const DEAD_LETTERS_MAX = 500;
 
@@ -39,6 +47,18 @@ export class DeadLetterService {
         eventId ? [new Date(0), eventId] : [new Date(0)],
       ),
     );
+  }
+
+  /** Deliveries and facts that have been under way since before `before`, those of one consumer together; dead ones are not among them. */
+  async late(before: Date): Promise<LateDeliveries[]> {
+    const rows = await this.database.query<Omit<LateDeliveries, 'count'> & { readonly count: string }>(
+      `SELECT i.consumer, COUNT(*) AS count, MIN(o.occurred_at) AS oldestAt
+       FROM inbox i JOIN outbox o ON o.id = i.event_id WHERE i.state = 'WAITING' AND o.occurred_at < ? GROUP BY i.consumer
+       UNION ALL
+       SELECT 'relay', COUNT(*), MIN(occurred_at) FROM outbox WHERE published_at IS NULL AND occurred_at < ? HAVING COUNT(*) > 0`,
+      [before, before],
+    );
+    return rows.map((row) => ({ ...row, count: Number(row.count) }));
   }
 
   /** For the metrics: how long the oldest undelivered fact has waited, and how many are dead. */

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { type Fen, type FenText, fen } from '#libs/kernel';
+import { Database } from '#platform/database';
+import type { AccountCode } from './chart-of-accounts.rules.js';
+import type { LedgerJournalId } from './ledger-journal.entity.js';
+
+/** What one subject has left in an account. */
+export interface SubjectBalance {
+  readonly subject: string;
+  /** Credits less debits. */
+  readonly balanceFen: Fen;
+  readonly lastAt: Date;
+}
+
+/** What journals of one kind have moved of one subject. */
+export interface SubjectSum {
+  readonly subject: string;
+  readonly kind: string;
+  readonly sumFen: Fen;
+}
+
+interface Touch {
+  readonly journalId: LedgerJournalId;
+  readonly subject: string;
+}
+
+/** Of a subject: a handful of journals, each of a few transfers. */
+const SUMS_MAX = 100_000;
+
+/** Accounts that return to zero for each subject, and what journals say of subjects: for whoever compares the books with others. */
+@Injectable()
+export class ClearingReader {
+  constructor(private readonly database: Database) {}
+
+  /** Journals that touched an account, in the order of their ids, a page from `afterJournalId` on. */
+  async touches(code: AccountCode, afterJournalId: string, limit: number): Promise<Touch[]> {
+    const side = (name: 'debit' | 'credit') =>
+      `(SELECT DISTINCT t.journal_id AS journalId FROM ledger_transfer t JOIN ledger_account a ON a.id = t.${name}_account_id
+        WHERE a.code = ? AND t.journal_id > ? AND t.is_pending = 0 ORDER BY t.journal_id LIMIT ?)`;
+    return this.database.query<Touch>(
+      `SELECT j.id AS journalId, j.subject FROM (${side('credit')} UNION ${side('debit')}) AS touched
+       JOIN ledger_journal j ON j.id = touched.journalId ORDER BY j.id LIMIT ?`,
+      [code, afterJournalId, limit, code, afterJournalId, limit, limit],
+    );
+  }
+
+  /** What each subject has left in an account; subjects that never touched it are left out. */
+  async balancesOf(code: AccountCode, subjects: readonly string[]): Promise<SubjectBalance[]> {
+    if (subjects.length === 0) return [];
+    const rows = await this.database.query<Omit<SubjectBalance, 'balanceFen'> & { balance: FenText }>(
+      `SELECT j.subject, SUM(IF(t.credit_account_id = a.id, t.amount_fen, -t.amount_fen)) AS balance, MAX(j.recorded_at) AS lastAt
+       FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
+       JOIN ledger_account a ON a.code = ? AND a.id IN (t.debit_account_id, t.credit_account_id)
+       WHERE j.subject IN (?) GROUP BY j.subject`,
+      [code, subjects],
+    );
+    return rows.map(({ balance, ...row }) => ({ ...row, balanceFen: fen(balance) }));
+  }
+
+  /** What journals of these kinds have moved, by subject and kind. */
+  async sumsOf(kinds: readonly string[], subjects: readonly string[]): Promise<SubjectSum[]> {
+    if (subjects.length === 0) return [];
+    const rows = await this.database.query<Omit<SubjectSum, 'sumFen'> & { readonly sum: FenText }>(
+      `SELECT j.subject, j.kind, SUM(t.amount_fen) AS sum FROM ledger_journal j
+       JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
+       WHERE j.subject IN (?) AND j.kind IN (?) GROUP BY j.subject, j.kind LIMIT ?`,
+      [subjects, kinds, SUMS_MAX],
+    );
+    return rows.map(({ sum, ...row }) => ({ ...row, sumFen: fen(sum) }));
+  }
+
+  /** What journals of one kind that took effect in a time have moved, in the order of subjects. */
+  async sumsBetween(
+    kind: string,
+    { from, until }: { readonly from: Date; readonly until: Date },
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<SubjectSum[]> {
+    const rows = await this.database.query<Omit<SubjectSum, 'sumFen'> & { readonly sum: FenText }>(
+      `SELECT j.subject, j.kind, SUM(t.amount_fen) AS sum FROM ledger_journal j
+       JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
+       WHERE j.effective_at >= ? AND j.effective_at < ? AND j.kind = ? AND j.subject > ?
+       GROUP BY j.subject, j.kind ORDER BY j.subject LIMIT ?`,
+      [from, until, kind, after, limit],
+    );
+    return rows.map(({ sum, ...row }) => ({ ...row, sumFen: fen(sum) }));
+  }
+}
