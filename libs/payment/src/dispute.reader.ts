@@ -21,16 +21,44 @@ function rowOf({ amount, fee, ...rest }: Raw): DisputeRow {
 export class DisputeReader {
   constructor(private readonly database: Database) {}
 
+  /** In any order; what is not there is left out. */
+  async byIds(ids: readonly string[]): Promise<DisputeRow[]> {
+    return ids.length === 0 ? [] : this.read('WHERE id IN (?)', [ids]);
+  }
+
+  /** Of these orders, whatever has become of them. */
+  async ofOrders(orderIds: readonly string[]): Promise<DisputeRow[]> {
+    return orderIds.length === 0 ? [] : this.read('WHERE order_id IN (?) ORDER BY id', [orderIds]);
+  }
+
+  /** That no bank has decided, opened before `before`; in the order of their ids. */
+  async undecidedAfter(after: string, before: Date, limit: number): Promise<DisputeRow[]> {
+    return this.read("WHERE state IN ('INQUIRY', 'OPEN') AND id > ? AND opened_at < ? ORDER BY id LIMIT ?", [
+      after,
+      before,
+      limit,
+    ]);
+  }
+
   /** Newest first: ids sort by time. */
   async page(state: DisputeState | null, { first, after }: PageRequest): Promise<Page<DisputeRow>> {
     const [last = BEHIND_ALL] = after ?? [];
     const [filter, values]: [string, SqlValue[]] = state ? ['state = ? AND', [state]] : ['', []];
+    const rows = await this.read(`WHERE ${filter} id < ? ORDER BY id DESC LIMIT ?`, [
+      ...values,
+      last,
+      first + 1,
+    ]);
+    return pageOf(rows, first, (row) => [row.id]);
+  }
+
+  private async read(where: string, values: readonly SqlValue[]): Promise<DisputeRow[]> {
     const rows = await this.database.query<Raw>(
       `SELECT id, payment_id AS paymentId, order_id AS orderId, provider_ref AS providerRef, state, reason, amount_fen AS amount,
               fee_fen AS fee, respond_by AS respondBy, opened_at AS openedAt, closed_at AS closedAt, refund_id AS refundId
-       FROM payment_dispute WHERE ${filter} id < ? ORDER BY id DESC LIMIT ?`,
-      [...values, last, first + 1],
+       FROM payment_dispute ${where}`,
+      values,
     );
-    return pageOf(rows.map(rowOf), first, (row) => [row.id]);
+    return rows.map(rowOf);
   }
 }

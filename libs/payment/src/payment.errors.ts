@@ -19,3 +19,21 @@ export class OrderNotPayableError extends DomainError {
     this.message = SAYINGS[state];
   }
 }
+
+/** The payment brought what its order asked for, or nothing yet: this door is for money that did not fit. */
+export class PaymentNotMismatchedError extends DomainError {
+  readonly code = 'PAYMENT_NOT_MISMATCHED';
+  readonly message = {
+    zh: '该笔付款与订单金额一致或尚未到账，不适用错款退回',
+    en: 'This payment brought what its order asked for, or nothing yet; it is not money that did not fit.',
+  };
+}
+
+/** It came in another currency, so the books never had it. */
+export class PaymentNotInBooksError extends DomainError {
+  readonly code = 'PAYMENT_NOT_IN_BOOKS';
+  readonly message = {
+    zh: '该笔付款为外币，未入账，请在支付服务商后台原路退回',
+    en: "This payment came in another currency and is not in the books; give it back at the provider's own desk.",
+  };
+}

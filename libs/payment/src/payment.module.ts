@@ -8,6 +8,7 @@ import { BankRefundService } from './bank-refund.service.js';
 import { DisputeReader } from './dispute.reader.js';
 import { DisputeRepository } from './dispute.repository.js';
 import { DisputeService } from './dispute.service.js';
+import { MismatchedRefundService } from './mismatched-refund.service.js';
 import { PaymentGateway } from './payment.gateway.js';
 import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
@@ -15,6 +16,7 @@ import { PaymentService } from './payment.service.js';
 import { ProviderNotificationReader } from './provider-notification.reader.js';
 import { ProviderNotificationRepository } from './provider-notification.repository.js';
 import { ProviderNotificationService } from './provider-notification.service.js';
+import { ProviderStateService } from './provider-state.service.js';
 import { RefundPlanService } from './refund-plan.service.js';
 import { RefundRequestService } from './refund-request.service.js';
 import { RefundReader } from './refund.reader.js';
@@ -32,12 +34,14 @@ import { StripeGateway } from './stripe.gateway.js';
     DisputeReader,
     DisputeRepository,
     DisputeService,
+    MismatchedRefundService,
     PaymentReader,
     PaymentRepository,
     PaymentService,
     ProviderNotificationReader,
     ProviderNotificationRepository,
     ProviderNotificationService,
+    ProviderStateService,
     RefundPlanService,
     RefundReader,
     RefundRepository,
@@ -49,10 +53,12 @@ import { StripeGateway } from './stripe.gateway.js';
     BankRefundService,
     DisputeReader,
     DisputeService,
+    MismatchedRefundService,
     PaymentReader,
     PaymentService,
     ProviderNotificationReader,
     ProviderNotificationService,
+    ProviderStateService,
     RefundReader,
     RefundRequestService,
     RefundService,

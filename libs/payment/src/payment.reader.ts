@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In, LessThan, MoreThan } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Payment, type PaymentId, type PaymentMethod, type PaymentState } from './payment.entity.js';
@@ -33,6 +34,37 @@ export class PaymentReader {
   /** The payment that pays the order; null while none does. */
   keptOf(orderId: Payment['orderId']): Promise<Payment | null> {
     return this.database.dataSource.manager.findOneBy(Payment, { orderId, disposition: 'KEPT' });
+  }
+
+  /** The same, whole: for whoever compares them with what others say. */
+  factsOfOrders(orderIds: readonly string[]): Promise<Payment[]> {
+    const where = { orderId: In(orderIds as Payment['orderId'][]) };
+    return this.database.dataSource.manager.find(Payment, { where, order: { id: 'ASC' } });
+  }
+
+  /** In one of some states since before `before`, in the order of their ids. */
+  inStates(
+    states: readonly PaymentState[],
+    { after, before, limit }: { readonly after: string; readonly before: Date; readonly limit: number },
+  ): Promise<Payment[]> {
+    return this.database.dataSource.manager.find(Payment, {
+      where: {
+        state: In([...states]),
+        id: MoreThan(after as PaymentId),
+        createdAt: LessThan(before),
+      },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Money that was not what the order asked for, in the order of payments. */
+  mismatchedAfter(after: string, limit: number): Promise<Payment[]> {
+    return this.database.dataSource.manager.find(Payment, {
+      where: { disposition: 'MISMATCHED', id: MoreThan(after as PaymentId) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
   }
 
   /** Every attempt of the given orders, the first one first; the caller has checked whose orders they are. */

@@ -16,7 +16,7 @@ export function refuseStart(order: PayableOrder, now: Date): OrderNotPayableErro
 }
 
 /** Attempts that may still bring money. */
-const LIVE_STATES: readonly PaymentState[] = ['STARTING', 'UNKNOWN', 'AWAITING_BUYER', 'PROCESSING'];
+export const LIVE_STATES: readonly PaymentState[] = ['STARTING', 'UNKNOWN', 'AWAITING_BUYER', 'PROCESSING'];
 
 export function isLive({ state }: Pick<Payment, 'state'>): boolean {
   return LIVE_STATES.includes(state);

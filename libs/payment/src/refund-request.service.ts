@@ -38,6 +38,7 @@ import {
   planRefund,
   refuseAsk,
   refuseBearer,
+  refuseNote,
   withoutSubsidy,
 } from './refund.rules.js';
 
@@ -83,17 +84,6 @@ interface Decision {
   readonly remainingFen: Fen;
   /** Null while the provider takes it back. */
   readonly late: RefundWindowOverError | null;
-}
-
-const NOTE_LENGTH_MAX = 400;
-
-function refuseNote(note: string): InvalidInputError | null {
-  if (note.length >= 1 && note.length <= NOTE_LENGTH_MAX) return null;
-  const message = {
-    zh: `退款原因须为 1 到 ${NOTE_LENGTH_MAX} 个字`,
-    en: `The reason has 1 to ${NOTE_LENGTH_MAX} characters.`,
-  };
-  return new InvalidInputError([{ path: 'note', message }]);
 }
 
 function refuseKey(key: string): InvalidInputError | null {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type FindOptionsWhere, In, LessThan } from 'typeorm';
+import { type FindOptionsWhere, In, LessThan, MoreThan } from 'typeorm';
 import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Refund, type RefundId } from './refund.entity.js';
@@ -32,6 +32,43 @@ export class RefundReader {
 
   byId(id: string): Promise<Refund | null> {
     return this.database.dataSource.manager.findOneBy(Refund, { id: id as RefundId });
+  }
+
+  /** In any order; what is not there is left out. */
+  byIds(ids: readonly string[]): Promise<Refund[]> {
+    return this.database.dataSource.manager.findBy(Refund, { id: In(ids as RefundId[]) });
+  }
+
+  /** Made at the provider's own desk and adopted, in the order of their ids. */
+  adoptedAfter(after: string, limit: number): Promise<Refund[]> {
+    return this.database.dataSource.manager.find(Refund, {
+      where: { reason: 'PROVIDER', id: MoreThan(after as RefundId) },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Of these payments, whatever has become of them. */
+  ofPayments(
+    paymentIds: readonly string[],
+    on: Pick<Tx, 'manager'> = this.database.dataSource,
+  ): Promise<Refund[]> {
+    const where = { paymentId: In(paymentIds as Refund['paymentId'][]) };
+    return on.manager.find(Refund, { where, order: { id: 'ASC' } });
+  }
+
+  /** Sent to the provider before `before` and not answered for good, in the order of their ids. */
+  sentAfter(after: string, before: Date, limit: number): Promise<Refund[]> {
+    return this.database.dataSource.manager.find(Refund, {
+      where: {
+        state: 'SENT',
+        channel: 'PROVIDER',
+        id: MoreThan(after as RefundId),
+        createdAt: LessThan(before),
+      },
+      order: { id: 'ASC' },
+      take: limit,
+    });
   }
 
   byKey(idempotencyKey: string): Promise<Refund | null> {
