@@ -850,6 +850,8 @@ CREATE TABLE `payment` (
   UNIQUE KEY `payment_attempt` (`order_id`,`attempt`),
   UNIQUE KEY `payment_intent_ref` (`intent_ref`),
   KEY `payment_to_check` (`next_check_at`),
+  KEY `payment_by_disposition` (`disposition`,`id`),
+  KEY `payment_by_state` (`state`,`id`),
   CONSTRAINT `payment_state_known` CHECK (`state` in ('STARTING','AWAITING_BUYER','PROCESSING','SUCCEEDED','FAILED','CANCELLED','UNKNOWN')),
   CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD')),
   CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0)
@@ -1188,6 +1190,79 @@ CREATE TABLE `provider_sweep` (
   PRIMARY KEY (`provider`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `reconciliation_break` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `check_name` varchar(32) COLLATE ascii_bin NOT NULL,
+  `break_class` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(120) COLLATE ascii_bin NOT NULL,
+  `expected_fen` bigint(20) DEFAULT NULL,
+  `actual_fen` bigint(20) DEFAULT NULL,
+  `detail` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`detail`)),
+  `happened_at` datetime(6) NOT NULL,
+  `first_seen_at` datetime(6) NOT NULL,
+  `last_seen_at` datetime(6) NOT NULL,
+  `last_run_no` bigint(20) NOT NULL,
+  `vanished_at` datetime(6) DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `owner_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  `reason` varchar(2000) DEFAULT NULL,
+  `journal_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `refund_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `open_key` varchar(190) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `reconciliation_break_open_once` (`open_key`),
+  KEY `reconciliation_break_by_state` (`state`,`id`),
+  KEY `reconciliation_break_of_subject` (`subject`,`check_name`,`break_class`,`id`),
+  KEY `reconciliation_break_of_check` (`check_name`,`state`,`last_run_no`),
+  CONSTRAINT `reconciliation_break_check_known` CHECK (`check_name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS')),
+  CONSTRAINT `reconciliation_break_class_known` CHECK (`break_class` in ('MISSING_INTERNAL','MISSING_EXTERNAL','AMOUNT','DUPLICATE','TIMING','UNKNOWN_TYPE','AMOUNT_MISMATCH','REVIEW','ALTERED')),
+  CONSTRAINT `reconciliation_break_state_known` CHECK (`state` in ('OPEN','ASSIGNED','RESOLVED','AUTO_CLOSED')),
+  CONSTRAINT `reconciliation_break_closed_or_open` CHECK (`state` in ('OPEN','ASSIGNED') = (`open_key` is not null) and `closed_at` is null = (`open_key` is not null) and `reason` is null = (`open_key` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `reconciliation_break_step` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `break_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(2000) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `reconciliation_break_step_of_break` (`break_id`,`id`),
+  CONSTRAINT `reconciliation_break_step_act_known` CHECK (`act` in ('OPENED','CHANGED','VANISHED','RETURNED','ASSIGNED','NOTED','REFUND_REQUESTED','RESOLVED','AUTO_CLOSED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `reconciliation_check` (
+  `name` varchar(32) COLLATE ascii_bin NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  `worked_at` datetime(6) NOT NULL,
+  `run_no` bigint(20) NOT NULL DEFAULT 0,
+  `run_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `fencing` int(11) NOT NULL DEFAULT 0,
+  `leased_until` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`name`),
+  KEY `reconciliation_check_due` (`due_at`),
+  CONSTRAINT `reconciliation_check_name_known` CHECK (`name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `reconciliation_run` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `check_name` varchar(32) COLLATE ascii_bin NOT NULL,
+  `run_no` bigint(20) NOT NULL,
+  `covers_from` datetime(6) NOT NULL,
+  `position` varchar(200) COLLATE ascii_bin DEFAULT NULL,
+  `examined_count` bigint(20) NOT NULL DEFAULT 0,
+  `matched_count` bigint(20) NOT NULL DEFAULT 0,
+  `found_count` bigint(20) NOT NULL DEFAULT 0,
+  `started_at` datetime(6) NOT NULL,
+  `finished_at` datetime(6) DEFAULT NULL,
+  `failure` varchar(500) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `reconciliation_run_of_check` (`check_name`,`finished_at`),
+  CONSTRAINT `reconciliation_run_matched_within` CHECK (`matched_count` between 0 and `examined_count`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `refund` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `payment_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -1214,6 +1289,7 @@ CREATE TABLE `refund` (
   KEY `refund_of_order` (`order_id`),
   KEY `refund_to_check` (`next_check_at`),
   KEY `refund_by_state` (`state`,`id`),
+  KEY `refund_by_reason` (`reason`,`id`),
   CONSTRAINT `refund_state_known` CHECK (`state` in ('REQUESTED','SENT','SUCCEEDED','FAILED')),
   CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` > 0),
   CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','GOODWILL','LATE','DUPLICATE','MISMATCHED','PROVIDER','DISPUTE')),

@@ -1,5 +1,9 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'ReconciliationBreak.detail': 'what one check says of one break',
+  'ReconciliationBreak.steps': 'a reader takes the latest BREAK_STEPS_MAX',
+  'ReconciliationMeasures.checks': 'the checks that exist',
+  'ReconciliationMeasures.open': 'the checks that exist, by the classes that exist',
   'IntegrityFlag.facts': 'FLAG_FACTS_MAX of its reader',
   'IntegrityFlag.numbers': 'what one check measures',
   'IntegrityFlag.steps': 'decided, appealed, decided again: three at most',

@@ -35,6 +35,17 @@ export const CONTEXTS = {
   ],
   intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],
+  reconciliation: [
+    'kernel',
+    'platform',
+    'seal',
+    'identity',
+    'ordering',
+    'payment',
+    'ledger',
+    'settlement',
+    'volume',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ContextName = keyof typeof CONTEXTS;

@@ -12,10 +12,10 @@ export interface SubjectBalance {
   readonly lastAt: Date;
 }
 
-/** What journals of one kind have moved of one subject. */
+/** What journals of one kind have left in an account of one subject. */
 export interface SubjectSum {
   readonly subject: string;
-  readonly kind: string;
+  /** Credits less debits. */
   readonly sumFen: Fen;
 }
 
@@ -24,8 +24,8 @@ interface Touch {
   readonly subject: string;
 }
 
-/** Of a subject: a handful of journals, each of a few transfers. */
-const SUMS_MAX = 100_000;
+/** Credits less debits of the account `a`. */
+const SIGNED = 'IF(t.credit_account_id = a.id, t.amount_fen, -t.amount_fen)';
 
 /** Accounts that return to zero for each subject, and what journals say of subjects: for whoever compares the books with others. */
 @Injectable()
@@ -48,7 +48,7 @@ export class ClearingReader {
   async balancesOf(code: AccountCode, subjects: readonly string[]): Promise<SubjectBalance[]> {
     if (subjects.length === 0) return [];
     const rows = await this.database.query<Omit<SubjectBalance, 'balanceFen'> & { balance: FenText }>(
-      `SELECT j.subject, SUM(IF(t.credit_account_id = a.id, t.amount_fen, -t.amount_fen)) AS balance, MAX(j.recorded_at) AS lastAt
+      `SELECT j.subject, SUM(${SIGNED}) AS balance, MAX(j.recorded_at) AS lastAt
        FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
        JOIN ledger_account a ON a.code = ? AND a.id IN (t.debit_account_id, t.credit_account_id)
        WHERE j.subject IN (?) GROUP BY j.subject`,
@@ -57,30 +57,33 @@ export class ClearingReader {
     return rows.map(({ balance, ...row }) => ({ ...row, balanceFen: fen(balance) }));
   }
 
-  /** What journals of these kinds have moved, by subject and kind. */
-  async sumsOf(kinds: readonly string[], subjects: readonly string[]): Promise<SubjectSum[]> {
+  /** What journals of one kind have left in an account of each subject; subjects without any are left out. */
+  async sumsOf(kind: string, code: AccountCode, subjects: readonly string[]): Promise<SubjectSum[]> {
     if (subjects.length === 0) return [];
     const rows = await this.database.query<Omit<SubjectSum, 'sumFen'> & { readonly sum: FenText }>(
-      `SELECT j.subject, j.kind, SUM(t.amount_fen) AS sum FROM ledger_journal j
+      `SELECT j.subject, SUM(${SIGNED}) AS sum FROM ledger_journal j
        JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
-       WHERE j.subject IN (?) AND j.kind IN (?) GROUP BY j.subject, j.kind LIMIT ?`,
-      [subjects, kinds, SUMS_MAX],
+       JOIN ledger_account a ON a.code = ? AND a.id IN (t.debit_account_id, t.credit_account_id)
+       WHERE j.subject IN (?) AND j.kind = ? GROUP BY j.subject`,
+      [code, subjects, kind],
     );
     return rows.map(({ sum, ...row }) => ({ ...row, sumFen: fen(sum) }));
   }
 
-  /** What journals of one kind that took effect in a time have moved, in the order of subjects. */
+  /** The same of journals that took effect in a time, in the order of subjects. */
   async sumsBetween(
     kind: string,
+    code: AccountCode,
     { from, until }: { readonly from: Date; readonly until: Date },
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Promise<SubjectSum[]> {
     const rows = await this.database.query<Omit<SubjectSum, 'sumFen'> & { readonly sum: FenText }>(
-      `SELECT j.subject, j.kind, SUM(t.amount_fen) AS sum FROM ledger_journal j
+      `SELECT j.subject, SUM(${SIGNED}) AS sum FROM ledger_journal j
        JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
+       JOIN ledger_account a ON a.code = ? AND a.id IN (t.debit_account_id, t.credit_account_id)
        WHERE j.effective_at >= ? AND j.effective_at < ? AND j.kind = ? AND j.subject > ?
-       GROUP BY j.subject, j.kind ORDER BY j.subject LIMIT ?`,
-      [from, until, kind, after, limit],
+       GROUP BY j.subject ORDER BY j.subject LIMIT ?`,
+      [code, from, until, kind, after, limit],
     );
     return rows.map(({ sum, ...row }) => ({ ...row, sumFen: fen(sum) }));
   }

@@ -17,7 +17,9 @@ interface Raw {
   readonly refunded: FenText;
 }
 
-const SUMS = `SELECT source_order_no AS orderId, SUM(paid_fen + subsidy_fen) AS paid, SUM(refunded_fen) AS refunded FROM volume_fact`;
+/** What of a coupon went back with a refund is a negative subsidy, and no part of what was paid. */
+const SUMS = `SELECT source_order_no AS orderId, SUM(paid_fen + GREATEST(subsidy_fen, 0)) AS paid, SUM(refunded_fen) AS refunded
+  FROM volume_fact`;
 
 /** The register by order: for whoever compares it with the books. */
 @Injectable()

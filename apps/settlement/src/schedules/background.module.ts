@@ -4,6 +4,7 @@ import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
+import { ReconciliationModule } from '#libs/reconciliation';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
@@ -30,6 +31,7 @@ import { Ticker } from './ticker.js';
     SealedStreamsModule,
     IntegrityModule,
     MonthClosesModule,
+    ReconciliationModule,
   ],
   providers: [...clockwork],
 })

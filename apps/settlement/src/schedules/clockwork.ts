@@ -5,6 +5,7 @@ import { LedgerSchedules } from './ledger.schedules.js';
 import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
 import { PaymentSchedules } from './payment.schedules.js';
+import { ReconciliationSchedules } from './reconciliation.schedules.js';
 import { SealSchedules } from './seal.schedules.js';
 import { SettlementSchedules } from './settlement.schedules.js';
 import type { Schedule, Schedules } from './ticker.js';
@@ -21,6 +22,7 @@ const contexts: readonly Type<Schedules>[] = [
   VolumeSchedules,
   IntegritySchedules,
   SealSchedules,
+  ReconciliationSchedules,
 ];
 
 /** Everything that happens because time passes: the clock calls one service, and the due set lives in SQL. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MINUTE_MS } from '#libs/kernel';
+import { Clock, MINUTE_MS } from '#libs/kernel';
+import { ReconciliationService, findingsOfSeals } from '#libs/reconciliation';
 import { CheckpointService, SealService, SealWatchService } from '#libs/seal';
 import { Log } from '#platform/log';
 import type { Schedule, Schedules } from './ticker.js';
@@ -14,6 +15,8 @@ export class SealSchedules implements Schedules {
     seals: SealService,
     checkpoints: CheckpointService,
     private readonly watch: SealWatchService,
+    private readonly reconciliation: ReconciliationService,
+    private readonly clock: Clock,
     private readonly log: Log,
   ) {
     this.all = [
@@ -28,6 +31,7 @@ export class SealSchedules implements Schedules {
     const [first] = found?.breaks ?? [];
     if (found && first)
       this.log.fault(new Error(`${first.kind} at ${first.seq}: ${first.subject}`), 'a seal is broken');
+    if (found) await this.reconciliation.report('SEALS', findingsOfSeals(found, this.clock.now()));
     return found ? 1 : 0;
   }
 }

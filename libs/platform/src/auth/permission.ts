@@ -44,6 +44,8 @@ export const PERMISSIONS = [
   'INTAKE_ADMIN', // let partners report
   'DELIVERY_READ', // see dead deliveries
   'DELIVERIES', // replay dead deliveries
+  'RECONCILIATION_READ', // see where books, provider, bank and register do not agree, and how the checks stand
+  'RECONCILIATION_RESOLVE', // take such breaks, say something about them, and close them
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -149,6 +151,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'POOL_READ',
     'POOL_ASSIGN',
     'POOL_ASSIGN_APPROVE',
+    'RECONCILIATION_READ',
+    'RECONCILIATION_RESOLVE',
   ],
   OPERATOR: [
     'VOLUME_READ',
@@ -168,6 +172,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'DELIVERY_READ',
     'DELIVERIES',
     'SPLIT_RULE_READ',
+    'RECONCILIATION_READ',
   ],
   // Reads everything, the books and their seals included, and changes nothing.
   AUDITOR: [...READINGS, 'VOLUME_COMPARE', 'REPORT_EXPORT'],

@@ -17,6 +17,7 @@ export const APPEND_ONLY_TABLES = [
   'integrity_flag_step',
   'ledger_journal',
   'ledger_transfer',
+  'reconciliation_break_step',
   'seal',
   'seal_checkpoint',
   'seal_key',

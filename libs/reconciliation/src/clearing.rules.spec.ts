@@ -1,0 +1,32 @@
+import { findingOfClearing, sumsByOrder } from './clearing.rules.js';
+
+const [EARLY, LATE] = [new Date('2026-11-20T00:00:00Z'), new Date('2026-11-21T00:00:00Z')];
+
+it('counts with an order what its refunds took out of escrow', () => {
+  const balances = [
+    { subject: 'ord_1', balanceFen: 10_000n, lastAt: EARLY },
+    { subject: 'rfd_1', balanceFen: -10_000n, lastAt: LATE },
+    { subject: 'ord_2', balanceFen: 0n, lastAt: EARLY },
+  ];
+  expect(sumsByOrder(balances, new Map([['rfd_1', 'ord_1']]))).toEqual([
+    { subject: 'ord_1', balanceFen: 0n, lastAt: LATE, isOver: true },
+    { subject: 'ord_2', balanceFen: 0n, lastAt: EARLY, isOver: true },
+  ]);
+});
+
+it('finds what is left, in either direction', () => {
+  const over = { subject: 'ord_1', lastAt: EARLY, isOver: true };
+  expect(findingOfClearing('liability:escrow', { ...over, balanceFen: 0n })).toEqual([]);
+  for (const balanceFen of [1n, -1n])
+    expect(findingOfClearing('liability:escrow', { ...over, balanceFen })).toMatchObject([
+      { breakClass: 'AMOUNT', subject: 'ord_1', expectedFen: 0n, actualFen: balanceFen, happenedAt: EARLY },
+    ]);
+});
+
+it('tells apart what one subject has left in two accounts', () => {
+  const over = { subject: 'rfd_1', lastAt: EARLY, isOver: true, balanceFen: 5n };
+  const subjects = ['liability:refund_payable', 'liability:escrow'].flatMap((account) =>
+    findingOfClearing(account, over).map(({ subject }) => subject),
+  );
+  expect(subjects).toEqual(['rfd_1', 'rfd_1 liability:escrow']);
+});

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { DAY_MS, HOUR_MS, leastIdAt, plus } from '#libs/kernel';
+import { type AccountCode, ClearingReader, LedgerPendingReader } from '#libs/ledger';
+import { DisputeReader, type DisputeRow, type Refund, RefundReader } from '#libs/payment';
+import { PayoutReader } from '#libs/settlement';
+import { type ClearingCase, findingOfClearing, sumsByOrder } from './clearing.rules.js';
+import type { Comparison, Round, Sight } from './reconciliation.rules.js';
+
+/** Journals of one round. */
+const JOURNALS_MAX = 500;
+/** What is younger may still be on its way. */
+const SETTLED_AFTER_MS = HOUR_MS;
+/** Ids are made by the clocks of several processes, and seen once committed. */
+const SKEW_MS = DAY_MS;
+
+const PARTS = ['escrow', 'refund', 'dispute', 'payout'] as const;
+type Part = (typeof PARTS)[number];
+
+const ACCOUNT: Readonly<Record<Exclude<Part, 'payout'>, AccountCode>> = {
+  escrow: 'liability:escrow',
+  refund: 'liability:refund_payable',
+  dispute: 'asset:receivable:dispute',
+};
+
+/** R2: what is only passed through leaves nothing behind, order by order, refund by refund, dispute by dispute, payout by payout. */
+@Injectable()
+export class ClearingService implements Comparison {
+  readonly name = 'CLEARING';
+
+  constructor(
+    private readonly ledger: ClearingReader,
+    private readonly pendings: LedgerPendingReader,
+    private readonly refunds: RefundReader,
+    private readonly disputes: DisputeReader,
+    private readonly payouts: PayoutReader,
+  ) {}
+
+  async look({ position, coversFrom, now }: Sight): Promise<Round> {
+    const [word = 'escrow', reached = ''] = position?.split(' ') ?? [];
+    const part = PARTS.find((each) => each === word) ?? 'escrow';
+    const before = plus(now, -SETTLED_AFTER_MS);
+    if (part === 'payout') return this.payoutsAfter(reached, before);
+    const from = reached === '' ? leastIdAt('jrn', plus(coversFrom, -SKEW_MS)) : reached;
+    const touched = await this.ledger.touches(ACCOUNT[part], from, JOURNALS_MAX);
+    const subjects = [...new Set(touched.map(({ subject }) => subject))];
+    const cases = await this.casesOf(part, subjects);
+    const due = cases.filter(({ isOver, lastAt }) => isOver && lastAt < before);
+    const findings = due.flatMap((each) => findingOfClearing(ACCOUNT[part], each));
+    const last = touched.length < JOURNALS_MAX ? undefined : touched.at(-1);
+    const next = PARTS[PARTS.indexOf(part) + 1] ?? 'payout';
+    return {
+      findings,
+      examined: due.length,
+      matched: due.length - findings.length,
+      position: last ? `${part} ${last.journalId}` : `${next} `,
+    };
+  }
+
+  private async casesOf(part: Exclude<Part, 'payout'>, subjects: readonly string[]): Promise<ClearingCase[]> {
+    if (part === 'escrow') return this.orders(subjects);
+    const balances = await this.ledger.balancesOf(ACCOUNT[part], subjects);
+    const ends =
+      part === 'refund'
+        ? endsOfRefunds(await this.refunds.byIds(subjects))
+        : endsOfDisputes(await this.disputes.byIds(subjects));
+    return balances.map(({ subject, balanceFen, lastAt }) => {
+      const end = ends.get(subject);
+      // What nobody knows is over: it will never come to an end by itself.
+      return { subject, balanceFen, lastAt: later(lastAt, end?.at), isOver: end?.isOver ?? true };
+    });
+  }
+
+  /** What was late or twice never left escrow but with a refund, whose journals bear its own id. */
+  private async orders(subjects: readonly string[]): Promise<ClearingCase[]> {
+    const told = subjects.filter((subject) => subject.startsWith('rfd_'));
+    const orderIds = new Set(subjects.filter((subject) => subject.startsWith('ord_')));
+    for (const { orderId } of await this.refunds.byIds(told)) orderIds.add(orderId);
+    const refunds = await this.refunds.ofOrders([...orderIds]);
+    const all = new Set([...subjects, ...orderIds, ...refunds.map(({ id }) => id)]);
+    const balances = await this.ledger.balancesOf(ACCOUNT.escrow, [...all]);
+    return sumsByOrder(balances, new Map(refunds.map(({ id, orderId }) => [id, orderId])));
+  }
+
+  private async payoutsAfter(reached: string, before: Date): Promise<Round> {
+    const after = reached === '' ? null : [reached];
+    const { nodes } = await this.pendings.page('PENDING', { first: JOURNALS_MAX, after });
+    const own = nodes.filter(({ subject }) => subject.startsWith('pyo_'));
+    const payouts = new Map(
+      (await this.payouts.byIds(own.map(({ subject }) => subject))).map((each) => [each.id as string, each]),
+    );
+    const due = own.flatMap(({ subject, amountFen, recordedAt }): ClearingCase[] => {
+      const payout = payouts.get(subject);
+      const isOver = !payout || !['PLANNED', 'BATCHED', 'SENT'].includes(payout.state);
+      const lastAt = payout?.settledAt ?? payout?.plannedAt ?? recordedAt;
+      return isOver && lastAt < before ? [{ subject, balanceFen: amountFen, lastAt, isOver }] : [];
+    });
+    const findings = due.flatMap((each) => findingOfClearing('pending', each));
+    const last = nodes.length < JOURNALS_MAX ? undefined : nodes.at(-1);
+    return {
+      findings,
+      examined: own.length,
+      matched: own.length - findings.length,
+      position: last ? `payout ${last.journalId}` : null,
+    };
+  }
+}
+
+interface End {
+  readonly isOver: boolean;
+  readonly at: Date | null;
+}
+
+function later(a: Date, b: Date | null | undefined): Date {
+  return b && b > a ? b : a;
+}
+
+function endsOfRefunds(refunds: readonly Refund[]): Map<string, End> {
+  return new Map(
+    refunds.map(({ id, state, updatedAt }) => [
+      id,
+      { isOver: state === 'SUCCEEDED' || state === 'FAILED', at: updatedAt },
+    ]),
+  );
+}
+
+function endsOfDisputes(disputes: readonly DisputeRow[]): Map<string, End> {
+  return new Map(disputes.map(({ id, closedAt }) => [id, { isOver: closedAt !== null, at: closedAt }]));
+}

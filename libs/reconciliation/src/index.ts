@@ -1,0 +1,12 @@
+export * from './measure.service.js';
+export * from './mismatched-money.service.js';
+export * from './reconciliation-break.entity.js';
+export * from './reconciliation-break.errors.js';
+export * from './reconciliation-break.reader.js';
+export { ReconciliationBreakService, type Resolution } from './reconciliation-break.service.js';
+export * from './reconciliation.entity.js';
+export * from './reconciliation.module.js';
+export * from './reconciliation.reader.js';
+export { type Finding } from './reconciliation.rules.js';
+export * from './reconciliation.service.js';
+export { findingsOfSeals } from './seal-lag.service.js';
