@@ -1,6 +1,6 @@
 import { DomainError } from '#libs/kernel';
-import { RetryTransaction } from '#platform/database';
-import { createTestDatabase, type TestDatabase } from '../harness/database.js';
+import { RetryTransaction, SESSION_STATEMENTS } from '#platform/database';
+import { createTestDatabase, onServer, type TestDatabase } from '../harness/database.js';
 import { countStatements, statementsOf } from '../harness/statements.js';
 
 class NoError extends DomainError {
@@ -21,6 +21,19 @@ function meetingOf(count: number): () => Promise<void> {
     return complete;
   };
 }
+
+it('I11: keeps UTC at a server that keeps another time', async () => {
+  await onServer(async (query) => {
+    const ahead = () =>
+      query('SELECT TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(6), CURRENT_TIMESTAMP(6)) AS minutes');
+    await query("SET SESSION time_zone = '+08:00'");
+    expect(await ahead()).toEqual([{ minutes: 480 }]);
+
+    for (const set of SESSION_STATEMENTS) await query(set);
+
+    expect(await ahead()).toEqual([{ minutes: 0 }]);
+  });
+});
 
 describe('a transaction', () => {
   let test: TestDatabase;

@@ -1,4 +1,10 @@
-import { APPEND_ONLY_TABLES, CHANGEABLE_COLUMNS, grantToServices, tooMuch } from '#platform/database';
+import {
+  APPEND_ONLY_TABLES,
+  CHANGEABLE_COLUMNS,
+  INSERTABLE_COLUMNS,
+  grantToServices,
+  tooMuch,
+} from '#platform/database';
 import { tablesOf } from '../../scripts/generate/schema-sql.js';
 import { type TestDatabase, createTestDatabase, onServer, serverUrl } from '../harness/database.js';
 
@@ -61,6 +67,28 @@ describe('H3: as the account of the services', () => {
     "UPDATE customer_order SET state = 'PAID' WHERE id = ''",
   ])('allowed, because the services do it: %s', async (sql) => {
     await expect(run(sql)).resolves.toBe(0);
+  });
+
+  it('I11: when a journal was recorded is said by the database, and by nobody else', async () => {
+    const insert = (column: string, value: string) =>
+      run(
+        `INSERT INTO ledger_journal (id, idempotency_key, request_hash, kind, subject, effective_at${column})
+         VALUES ('jrn_i11', 'i11', UNHEX(REPEAT('00', 32)), 'test', 's', '2026-01-01'${value})`,
+      );
+    await expect(insert(', recorded_at', ", '2026-01-01'")).rejects.toThrow(DENIED);
+    await insert('', '');
+
+    const [row] = await test.database.query<{ agoSeconds: string }>(
+      "SELECT TIMESTAMPDIFF(SECOND, recorded_at, UTC_TIMESTAMP(6)) AS agoSeconds FROM ledger_journal WHERE id = 'jrn_i11'",
+    );
+    expect(Number(row?.agoSeconds)).toBeLessThan(60);
+    expect(Number(row?.agoSeconds)).toBeGreaterThanOrEqual(0);
+    await test.clear('ledger_journal');
+  });
+
+  it.each(Object.entries(INSERTABLE_COLUMNS))('%s has every other column said by us', async (table, said) => {
+    const columns = await test.database.query<{ Field: string }>(`SHOW COLUMNS FROM ${table}`);
+    expect(columns.map(({ Field }) => Field).filter((name) => !said.includes(name))).toEqual(['recorded_at']);
   });
 
   it('nobody grants more to themselves', async () => {

@@ -1,6 +1,7 @@
 import { type Fen, newId } from '#libs/kernel';
 import {
   AccountNotOpenError,
+  EffectiveInFutureError,
   IdempotencyConflictError,
   InsufficientBalanceError,
   type JournalDraft,
@@ -9,6 +10,7 @@ import {
   type TransferDraft,
   posted,
 } from '#libs/ledger';
+import { EFFECTIVE_AHEAD_MAX_MS } from '../../libs/ledger/src/ledger.rules.js';
 import { FakeClock } from '../harness/clock.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
 import { statementsOf } from '../harness/statements.js';
@@ -117,6 +119,18 @@ describe('the ledger', () => {
 
     expect(refusal).toEqual(new InsufficientBalanceError(HELD, 1n));
     expect(await reader.balancesOfPayee('mer_1')).toEqual({ held: 100n, available: 0n });
+  });
+
+  it('I11: refuses what would take effect later, writes nothing, and takes it once its time has come', async () => {
+    const effectiveAt = new Date(clock.now().getTime() + EFFECTIVE_AHEAD_MAX_MS + 1);
+    const later = { ...draft('later', move('liability:escrow', HELD, 1n)), effectiveAt };
+
+    const refusal = await post(draft('now', move('liability:escrow', HELD, 1n)), later);
+
+    expect(refusal).toEqual(new EffectiveInFutureError('later', effectiveAt));
+    expect(await count('ledger_journal')).toBe(0);
+    clock.set(effectiveAt.toISOString());
+    expect(posted(await post(later))).toMatchObject([{ isNew: true }]);
   });
 
   it('refuses a frozen account', async () => {

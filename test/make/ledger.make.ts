@@ -9,6 +9,6 @@ import { LedgerRepository } from '../../libs/ledger/src/ledger.repository.js';
 /** A ledger that remembers nothing, as after a restart. */
 export function makeLedger(clock: Clock): LedgerService {
   const accounts = new LedgerRepository(clock, sealQueue());
-  const posting = new LedgerPostingService(accounts, new LedgerDayBalanceRepository());
+  const posting = new LedgerPostingService(accounts, new LedgerDayBalanceRepository(), clock);
   return new LedgerService(posting, accounts, new LedgerPendingRepository(), clock);
 }

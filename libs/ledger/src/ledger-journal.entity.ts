@@ -18,7 +18,9 @@ export class LedgerJournal {
   @Column('varchar', { length: 48 }) kind!: string;
   @Column('varchar', { length: 80 }) subject!: string;
   @IdColumn({ nullable: true }) eventId!: string | null;
+  /** When it happened, by the clock of the business: never later than when it is said. */
   @InstantColumn() effectiveAt!: Date;
+  /** When it was written, by the database's own clock: the services' account cannot say it. */
   @InstantColumn({ default: () => 'CURRENT_TIMESTAMP(6)' }) recordedAt!: Date;
   @WordColumn({ default: 'POSTED' }) phase!: LedgerPhase;
   @IdColumn({ nullable: true }) pendingJournalId!: LedgerJournalId | null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { businessDay, present, refused } from '#libs/kernel';
+import { Clock, businessDay, present, refused } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { LedgerDayBalanceRepository } from './ledger-day-balance.repository.js';
 import type { LedgerJournalId } from './ledger-journal.entity.js';
@@ -12,6 +12,7 @@ import {
   hashOf,
   newOf,
   place,
+  refuseFuture,
 } from './ledger.rules.js';
 
 export interface PostedJournal {
@@ -33,6 +34,7 @@ export class LedgerPostingService {
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly days: LedgerDayBalanceRepository,
+    private readonly clock: Clock,
   ) {}
 
   async sort(tx: Tx, entries: readonly JournalEntry[]): Promise<Sorted | IdempotencyConflictError> {
@@ -55,6 +57,8 @@ export class LedgerPostingService {
   async write(tx: Tx, { fresh, ids }: Sorted): Promise<LedgerRefusal | null> {
     if (fresh.length === 0) return null;
     const entries = fresh.map(({ entry }) => entry);
+    const refusal = refuseFuture(entries, this.clock.now());
+    if (refusal) return refusal;
     const codes = new Set(
       entries.flatMap(({ transfers, releases }) =>
         [...transfers, ...releases].flatMap(({ debit, credit }) => [debit, credit]),

@@ -45,7 +45,28 @@ export class AccountNotOpenError extends DomainError {
   }
 }
 
-export type LedgerRefusal = IdempotencyConflictError | InsufficientBalanceError | AccountNotOpenError;
+/** Nothing takes effect before it has happened. */
+export class EffectiveInFutureError extends DomainError {
+  readonly code = 'EFFECTIVE_IN_FUTURE';
+  readonly message;
+
+  constructor(
+    readonly idempotencyKey: string,
+    readonly effectiveAt: Date,
+  ) {
+    super();
+    this.message = {
+      zh: `凭证 ${idempotencyKey} 的生效时间 ${effectiveAt.toISOString()} 尚未到来`,
+      en: `${idempotencyKey} would take effect at ${effectiveAt.toISOString()}, which has not come yet.`,
+    };
+  }
+}
+
+export type LedgerRefusal =
+  | IdempotencyConflictError
+  | InsufficientBalanceError
+  | AccountNotOpenError
+  | EffectiveInFutureError;
 
 /** What was set aside has been posted already. */
 export class AlreadyPostedError extends DomainError {

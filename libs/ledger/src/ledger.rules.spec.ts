@@ -1,5 +1,11 @@
-import { AccountNotOpenError, IdempotencyConflictError, InsufficientBalanceError } from './ledger.errors.js';
 import {
+  AccountNotOpenError,
+  EffectiveInFutureError,
+  IdempotencyConflictError,
+  InsufficientBalanceError,
+} from './ledger.errors.js';
+import {
+  EFFECTIVE_AHEAD_MAX_MS,
   type AccountKey,
   type JournalDraft,
   type JournalEntry,
@@ -10,6 +16,7 @@ import {
   hashOf,
   newOf,
   place,
+  refuseFuture,
 } from './ledger.rules.js';
 
 const transfer = { debit: 'liability:escrow', credit: 'liability:held:mer_1', amountFen: 100n } as const;
@@ -206,5 +213,24 @@ describe('placing transfers', () => {
         { creditsPendingFen: 0n, version: 0n },
       ],
     });
+  });
+});
+
+describe('I11: when a journal takes effect', () => {
+  const now = new Date('2026-11-02T02:00:00.000Z');
+  const at = (milliseconds: number) => draft('k', { effectiveAt: new Date(now.getTime() + milliseconds) });
+
+  it.each([
+    ['long ago', -86_400_000],
+    ['now', 0],
+    ['as much ahead as clocks may differ', EFFECTIVE_AHEAD_MAX_MS],
+  ])('may be %s', (_, milliseconds) => {
+    expect(refuseFuture([at(milliseconds)], now)).toBeNull();
+  });
+
+  it('is never what has not come yet; one refuses the batch', () => {
+    const late = at(EFFECTIVE_AHEAD_MAX_MS + 1);
+
+    expect(refuseFuture([at(0), late], now)).toEqual(new EffectiveInFutureError('k', late.effectiveAt));
   });
 });

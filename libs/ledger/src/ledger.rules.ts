@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { assert, type Fen, present } from '#libs/kernel';
+import { assert, type Fen, plus, present } from '#libs/kernel';
 import type { AccountCode } from './chart-of-accounts.rules.js';
 import type {
   BalanceMode,
@@ -8,7 +8,12 @@ import type {
   LedgerSide,
 } from './ledger-account.entity.js';
 import type { LedgerJournalId, LedgerPhase } from './ledger-journal.entity.js';
-import { AccountNotOpenError, IdempotencyConflictError, InsufficientBalanceError } from './ledger.errors.js';
+import {
+  AccountNotOpenError,
+  EffectiveInFutureError,
+  IdempotencyConflictError,
+  InsufficientBalanceError,
+} from './ledger.errors.js';
 
 export interface TransferDraft {
   readonly debit: AccountCode;
@@ -72,6 +77,22 @@ export function assertPostable(journals: readonly JournalDraft[]): void {
     count += transfers.length;
   }
   assert(count <= TRANSFERS_PER_POST_MAX, `a batch moves at most ${TRANSFERS_PER_POST_MAX} times`);
+}
+
+/**
+ * By so much the clocks of two processes, or ours and the provider's, may differ: what one has just seen happen is not refused by another.
+ * Beyond it a journal would stand in a day that the books have yet to reach.
+ */
+export const EFFECTIVE_AHEAD_MAX_MS = 5_000;
+
+/** I11: the first that would take effect later than now. */
+export function refuseFuture(
+  journals: readonly Pick<JournalEntry, 'idempotencyKey' | 'effectiveAt'>[],
+  now: Date,
+): EffectiveInFutureError | null {
+  const latest = plus(now, EFFECTIVE_AHEAD_MAX_MS);
+  const ahead = journals.find(({ effectiveAt }) => effectiveAt > latest);
+  return ahead ? new EffectiveInFutureError(ahead.idempotencyKey, ahead.effectiveAt) : null;
 }
 
 export interface HashedJournal {

@@ -1,14 +1,14 @@
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '#platform/config';
 import { openDataSource } from './data-source.js';
-import { Database, useReadCommitted } from './database.js';
+import { Database, useOurSession } from './database.js';
 
 /** A `Database` over a new pool: for the services, scripts and tests alike. */
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'databasePoolSize'>,
 ): Promise<Database> {
   const dataSource = await openDataSource(config);
-  await useReadCommitted(dataSource);
+  await useOurSession(dataSource);
   return new Database(dataSource);
 }
 

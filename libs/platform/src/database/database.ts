@@ -160,12 +160,21 @@ function txOn(connection: PoolConnection, manager: EntityManager): Tx {
   };
 }
 
-/** READ COMMITTED with explicit locks: what a guarded UPDATE matched is what is there. Set once per pooled connection. */
-export async function useReadCommitted(dataSource: DataSource): Promise<void> {
+/**
+ * READ COMMITTED with explicit locks: what a guarded UPDATE matched is what is there. And UTC, because the moments that the database
+ * itself writes (when a journal was recorded) are sealed, whatever time zone somebody's server keeps.
+ */
+export const SESSION_STATEMENTS = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  "SET SESSION time_zone = '+00:00'",
+] as const;
+
+/** Once per pooled connection. */
+export async function useOurSession(dataSource: DataSource): Promise<void> {
   const { pool } = dataSource.driver as unknown as { pool: Pool };
-  const set = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
   pool.on('connection', (connection) => {
-    connection.query(set);
+    for (const set of SESSION_STATEMENTS) connection.query(set);
   });
-  await run(pool, set, []); // The one connection that opening has already made.
+  // The one connection that opening has already made: nobody else uses the pool yet, so both come to it.
+  for (const set of SESSION_STATEMENTS) await run(pool, set, []);
 }

@@ -1,7 +1,10 @@
 import { grantStatements, quotedAccount, revokeStatements } from './grants.js';
 
 it.each([
-  ['ledger_journal', 'SELECT, INSERT'],
+  [
+    'ledger_journal',
+    'SELECT, INSERT (id, idempotency_key, request_hash, kind, subject, event_id, effective_at, phase, pending_journal_id, reverses_journal_id)',
+  ],
   ['audit_entry', 'SELECT, INSERT'],
   ['ledger_pending', 'SELECT, INSERT, UPDATE (state, posted_fen, resolved_by_journal_id)'],
   ['customer_order', 'SELECT, INSERT, UPDATE, DELETE'],
@@ -15,7 +18,8 @@ it.each([
 it.each([
   ['ledger_journal', 'DELETE', true],
   ['ledger_journal', 'UPDATE', true],
-  ['ledger_journal', 'INSERT', false],
+  ['ledger_journal', 'INSERT', true],
+  ['ledger_transfer', 'INSERT', false],
   ['ledger_account', 'UPDATE', true],
   ['ledger_account', 'INSERT', false],
   ['customer_order', 'DELETE', false],

@@ -45,9 +45,28 @@ export const CHANGEABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 /** Migrations' own book, read by whoever asks whether the database is up to date; and whose register this is. */
 const READ_ONLY_TABLES = ['migration', 'volume_register'];
 
+/** Append-only tables of which the database says the rest itself (I11). A new column of theirs gets its place here. */
+export const INSERTABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  ledger_journal: [
+    'id',
+    'idempotency_key',
+    'request_hash',
+    'kind',
+    'subject',
+    'event_id',
+    'effective_at',
+    'phase',
+    'pending_journal_id',
+    'reverses_journal_id',
+  ], // All but recorded_at.
+};
+
 function privilegesOn(table: string): string {
   if (READ_ONLY_TABLES.includes(table)) return 'SELECT';
-  if ((APPEND_ONLY_TABLES as readonly string[]).includes(table)) return 'SELECT, INSERT';
+  if ((APPEND_ONLY_TABLES as readonly string[]).includes(table)) {
+    const said = INSERTABLE_COLUMNS[table];
+    return said ? `SELECT, INSERT (${said.join(', ')})` : 'SELECT, INSERT';
+  }
   const columns = CHANGEABLE_COLUMNS[table];
   return columns ? `SELECT, INSERT, UPDATE (${columns.join(', ')})` : 'SELECT, INSERT, UPDATE, DELETE';
 }
