@@ -200,6 +200,24 @@ describe('a refund of a sale', () => {
     });
   });
 
+  it.each([
+    ['held', false],
+    ['released', true],
+  ])('E3: leaves the provider’s fee where it is, %s', async (_, isReleased) => {
+    await house.sell(goods('oln_1', 10_000n));
+    await house.charge({ orderId: 'ord_1', paymentId: 'pay_ord_1', movementRef: 'txn_1', feeFen: 220n });
+    if (isReleased) await house.release();
+
+    await house.reserve(claim(2500n));
+    await house.settle('rfd_1', 2500n);
+
+    expect(await house.books()).toMatchObject({
+      'expense:psp_fee': 220,
+      'asset:psp:stripe:cny': 10_000 - 220 - 2500,
+      [`liability:${isReleased ? 'available' : 'held'}:mer_1`]: 5250,
+    });
+  });
+
   it('C19: is refunded once, however often each step is told of', async () => {
     await house.sell(goods('oln_1', 10_000n));
     for (let n = 0; n < 2; n += 1) {

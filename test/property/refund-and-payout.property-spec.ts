@@ -22,6 +22,7 @@ type Act =
   | { readonly kind: 'release' | 'hold' | 'lift' | 'dispute' | 'win' | 'lose'; readonly order: number }
   | { readonly kind: 'promise'; readonly payee: number; readonly thousandths: number }
   | { readonly kind: 'pay' | 'reject'; readonly payout: number }
+  | { readonly kind: 'fee'; readonly order: number; readonly feeFen: Fen }
   | { readonly kind: 'offset' };
 
 const order = fc.nat({ max: ORDERS.length - 1 });
@@ -60,6 +61,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({ kind: fc.constantFrom('pay' as const, 'reject' as const), payout: nth }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('fee' as const), order, feeFen: fc.bigInt(1n, 3_000n) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('offset' as const) }) },
 );
 
@@ -74,6 +79,8 @@ const line = fc.record({
 const sale = fc.record({
   lines: fc.array(line, { minLength: 1, maxLength: 3 }),
   freightFen: fc.bigInt(1n, 900n),
+  /** Told before the payment; 0 for later, or never. */
+  earlyFeeFen: fc.oneof(fc.constant(0n), fc.bigInt(1n, 3_000n)),
 });
 type SaleDraft = typeof sale extends fc.Arbitrary<infer T> ? T : never;
 
@@ -117,6 +124,7 @@ class Life {
   private readonly promised: Promised[] = [];
   private readonly disputes = new Map<string, { readonly amountFen: Fen; state: 'OPEN' | 'WON' | 'LOST' }>();
   private readonly lines = new Map<string, readonly LinePart[]>();
+  private chargedFen = 0n;
   private clock = 0;
 
   constructor(
@@ -139,12 +147,15 @@ class Life {
     return this.house.rooms.database.transaction(work);
   }
 
-  private async sell(orderId: string, { lines, freightFen }: SaleDraft): Promise<void> {
+  private async sell(orderId: string, { lines, freightFen, earlyFeeFen }: SaleDraft): Promise<void> {
+    if (earlyFeeFen > 0n) await this.charge(orderId, earlyFeeFen);
     const rows = lines.map((row, index) =>
       goods(`${orderId}l${index}`, row.goodsFen, {
         merchantOrderId: `${orderId}m`,
         merchantId: row.isSecondMerchant ? 'mer_2' : 'mer_1',
         operatorId: row.isAtCounter ? 'chp_1' : null,
+        // The rule of counters lets the sellers bear the provider's fee.
+        channelKind: row.isAtCounter ? 'COUNTER' : 'ONLINE',
         households: row.weights.map((weight, n) => ({ householdId: `hhd_${n + 1}` as const, weight })),
         subsidyFen: (row.goodsFen * BigInt(row.subsidyThousandths)) / 1_000n,
       }),
@@ -177,11 +188,20 @@ class Life {
       case 'pay':
       case 'reject':
         return this.end(step.payout, step.kind);
+      case 'fee':
+        return this.charge(present(ORDERS[step.order], 'an order'), step.feeFen);
       case 'offset':
         return this.house.rooms.get(ClawbackService).offsetDue(10);
       default:
         return this.ofOrder(present(ORDERS[step.order], 'an order'), step.kind);
     }
+  }
+
+  private async charge(orderId: string, feeFen: Fen): Promise<void> {
+    const fee = { orderId, paymentId: `pay_${orderId}`, movementRef: `txn_${orderId}_${this.clock}`, feeFen };
+    await this.house.charge(fee);
+    await this.house.charge(fee); // Told twice.
+    this.chargedFen += feeFen;
   }
 
   private ofOrder(
@@ -206,6 +226,7 @@ class Life {
       if (amountFen === 0n) return;
       this.disputes.set(orderId, { amountFen, state: 'OPEN' });
       await this.within((tx) => books.open(tx, dispute, this.house.rooms.clock.now()));
+      this.chargedFen += 1_500n;
       await this.within((tx) =>
         books.withdraw(tx, { ...dispute, amountFen, feeFen: 1_500n }, this.house.cause()),
       );
@@ -367,12 +388,16 @@ class Life {
     expect(balance(/^asset:bank/)).toBe(0n - paidFen);
 
     // Everybody's shares are where they are, or have been paid out; what was taken back beyond that is owed or absorbed.
-    const [shares] = await this.house.rooms.database.query<{ left: string; over: string | null }>(
-      'SELECT SUM(share_fen - reversed_fen) AS `left`, SUM(reversed_fen > share_fen) AS `over` FROM split_share',
+    const [shares] = await this.house.rooms.database.query<Record<'left' | 'over' | 'fees', string>>(
+      `SELECT SUM(share_fen - reversed_fen) AS \`left\`, SUM(fee_fen) AS fees,
+              SUM(reversed_fen + fee_fen > share_fen OR fee_fen < 0) AS \`over\` FROM split_share`,
     );
+    // E2, E3: what the sellers bear of the provider's fee is not the platform's, until it goes back to the buyer.
+    const feesFen = BigInt(shares?.fees ?? '-1');
+    expect(balance(/^expense:psp_fee$/)).toBe(this.chargedFen - feesFen);
     const standing = balance(/^(liability:(held|available|deferred_fee)|revenue)/);
     const borne = balance(/^(asset:receivable:clawback|expense:household_absorption)/);
-    expect(shares).toEqual({ left: String(standing + paidFen - borne), over: '0' });
+    expect(shares).toMatchObject({ left: String(standing + feesFen + paidFen - borne), over: '0' });
     const sold = [...this.lines.values()].flat();
     const gone = this.taken.filter(({ state, isPlatform }) => state !== 'FAILED' && !isPlatform);
     const back = gone.flatMap(({ parts }) => parts);
@@ -387,10 +412,13 @@ describe('any sequence of refunds, failures, releases, holds, payouts and disput
 
   beforeAll(async () => {
     house = await SettlementRooms.open();
+    await house.rooms.database.transaction((tx) =>
+      tx.write("UPDATE split_rule SET fee_bearer = 'SELLER' WHERE scope_key = 'C:COUNTER'"),
+    );
   });
   afterAll(() => house.close());
 
-  it('keeps the books balanced, nobody below zero, no household in debt, and every fen accounted for', async () => {
+  it('E2, E3: keeps the books balanced, nobody below zero, no household in debt, and every fen accounted for', async () => {
     const sales = fc.tuple(sale, sale);
     const run = async (drafts: readonly SaleDraft[], acts: readonly Act[]) => {
       try {
