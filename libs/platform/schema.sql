@@ -38,9 +38,13 @@ CREATE TABLE `audit_entry` (
   `subject` varchar(80) COLLATE ascii_bin NOT NULL,
   `detail` longtext COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`detail`)),
   `at` datetime(6) NOT NULL,
+  `division_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `audit_entry_of_subject` (`subject`,`at`),
-  KEY `audit_entry_of_actor` (`actor_id`,`at`)
+  KEY `audit_entry_of_actor` (`actor_id`,`at`),
+  KEY `audit_entry_in_division` (`division_code`,`at`),
+  KEY `audit_entry_of_act` (`act`,`at`),
+  KEY `audit_entry_latest` (`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `bank_refund` (

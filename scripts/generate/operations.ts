@@ -14,6 +14,8 @@ export interface Operation {
   readonly path: string;
   /** A permission, `PUBLIC`, or null where nothing is declared. */
   readonly allowed: string | null;
+  /** The act under which the audit log knows whoever calls it, or null where it does not. */
+  readonly audited: string | null;
 }
 
 /** A field resolver: it loads what an operation has let through. */
@@ -46,6 +48,10 @@ function allowedBy(decorators: readonly Decorator[]): string | null {
   return decorators.find(({ name }) => name === 'Allow')?.argument ?? null;
 }
 
+function auditedBy(decorators: readonly Decorator[]): string | null {
+  return decorators.find(({ name }) => name === 'Audited' || name === 'AuditedBelow')?.argument ?? null;
+}
+
 function classesOf(path: string): ts.ClassDeclaration[] {
   const source = ts.createSourceFile(path, read(path), ts.ScriptTarget.ES2023, true);
   return source.statements.filter((statement) => ts.isClassDeclaration(statement));
@@ -66,6 +72,7 @@ function operationsOfClass(declaration: ts.ClassDeclaration, path: string): Oper
       methodName,
       path,
       allowed: allowedBy(decorators) ?? allowedBy(ofClass),
+      audited: auditedBy(decorators),
     };
     const root = decorators.find(({ name }) => ROOT_KINDS.some((kind) => kind === name));
     if (root) {

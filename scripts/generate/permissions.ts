@@ -20,8 +20,11 @@ function tableOf(operations: readonly Operation[]): string {
   const order = Object.keys(KINDS);
   const rows = operations
     .toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.name < b.name ? -1 : 1))
-    .map(({ kind, name, allowed }) => `| \`${name}\` | ${KINDS[kind]} | ${whoOf(allowed)} |`);
-  return ['| operation | kind | who |', '| --- | --- | --- |', ...rows].join('\n');
+    .map(
+      ({ kind, name, allowed, audited }) =>
+        `| \`${name}\` | ${KINDS[kind]} | ${whoOf(allowed)} | ${audited === null ? '' : `\`${audited}\``} |`,
+    );
+  return ['| operation | kind | who | seen as |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
 /** `docs/permissions.md`: every operation of every service, and who may call it. */
@@ -35,6 +38,8 @@ An operation that declares neither \`@Allow\` nor \`@Public\` is refused to ever
 in its scope: a merchant's people their merchant, officials their division, and what is not theirs looks as if it did not exist.
 Outside Nest's guard and open to anybody who can reach the port: \`/health/live\`, \`/health/ready\`, \`/metrics\`, the documents under
 \`/graphql/documents\` (run as nobody in particular) and, outside production, the desk at \`/\`.
+
+*Seen as* is the act under which the audit log keeps whoever calls an operation that shows something sensitive, whatever else it records of what is done.
 
 ${parts.join('\n\n')}
 `;

@@ -4,6 +4,7 @@ import type { Config } from '#platform/config';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
+import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
@@ -65,6 +66,7 @@ export const settlement: ServiceOptions = {
       DeliveryDoorModule,
       ReportDoorModule,
       ApprovalDoorModule,
+      AuditDoorModule,
       SplitDoorModule,
       ReconciliationDoorModule,
     ],

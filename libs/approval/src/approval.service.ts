@@ -21,6 +21,8 @@ export interface ApprovalWish {
   readonly requestedBy: IdOf<'usr'>;
   /** How many others have to agree; at least one. */
   readonly requiredCount: number;
+  /** Where what is proposed lies, for the audit log; nothing said: it is the platform's. */
+  readonly divisionCode?: string | null;
 }
 
 export interface ApprovalVoteCast {
@@ -31,6 +33,8 @@ export interface ApprovalVoteCast {
   readonly reason: string | null;
   /** Of the subject as it is now, computed behind the subject's lock: agreed is what was proposed, or nothing. */
   readonly contentHash: string;
+  /** As it was said when it was proposed. */
+  readonly divisionCode?: string | null;
 }
 
 export type VoteRefusal =
@@ -66,8 +70,16 @@ export class ApprovalService {
     }
     const id = newId('apr');
     const requestedAt = this.clock.now();
-    await this.requests.insert(tx, { id, ...wish, openSubject, state: 'OPEN', requestedAt, decidedAt: null });
-    await this.record(tx, wish.requestedBy, 'approval.requested', { id, ...wish });
+    const { divisionCode = null, ...wished } = wish;
+    await this.requests.insert(tx, {
+      id,
+      ...wished,
+      openSubject,
+      state: 'OPEN',
+      requestedAt,
+      decidedAt: null,
+    });
+    await this.record(tx, wish.requestedBy, 'approval.requested', { id, ...wished }, divisionCode);
     return id;
   }
 
@@ -80,20 +92,24 @@ export class ApprovalService {
     const refusal = refuseVote(ballot, cast);
     if (refusal) return refusal;
 
-    const { requestId, userId, verdict } = cast;
+    const { requestId, userId, verdict, divisionCode = null } = cast;
     const at = this.clock.now();
     const reason = cast.reason?.trim() || null;
     await this.requests.insertVote(tx, { requestId, userId, verdict, reason, at });
     const state = stateAfter(ballot, cast);
     if (state !== 'OPEN') await this.requests.decide(tx, request.id, state, at);
-    await this.record(tx, userId, ACT_OF[verdict], request, { reason, state });
+    await this.record(tx, userId, ACT_OF[verdict], request, divisionCode, { reason, state });
     return { state };
   }
 
   /** By whoever asked, for one of these kinds; to anybody else, and at another door, it looks as if it did not exist. */
   async withdraw(
     tx: Tx,
-    { requestId, userId }: Pick<ApprovalVoteCast, 'requestId' | 'userId'>,
+    {
+      requestId,
+      userId,
+      divisionCode = null,
+    }: Pick<ApprovalVoteCast, 'requestId' | 'userId' | 'divisionCode'>,
     kinds: readonly ApprovalKind[],
   ): Promise<ApprovalNotOpenError | null> {
     const request = await this.locked(tx, requestId);
@@ -101,7 +117,7 @@ export class ApprovalService {
       throw new NotFound('ApprovalRequest', requestId);
     if (request.state !== 'OPEN') return new ApprovalNotOpenError(request.state);
     await this.requests.decide(tx, requestId, 'WITHDRAWN', this.clock.now());
-    await this.record(tx, userId, 'approval.withdrawn', request);
+    await this.record(tx, userId, 'approval.withdrawn', request, divisionCode);
     return null;
   }
 
@@ -116,10 +132,12 @@ export class ApprovalService {
     actorId: string,
     act: string,
     request: Pick<LockedRequest, 'id' | 'subjectKind' | 'subjectId' | 'contentHash'>,
+    divisionCode: string | null,
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     const { id, subjectKind, subjectId, contentHash } = request;
     const detail = { approvalRequestId: id, contentHash, ...more };
-    return this.audit.record(tx, { actorId, act, subject: `${subjectKind}:${subjectId}`, detail });
+    const subject = `${subjectKind}:${subjectId}`;
+    return this.audit.record(tx, { actorId, act, subject, divisionCode, detail });
   }
 }

@@ -1,4 +1,4 @@
-import { endsOf, isWithin, prefixOf } from './division.rules.js';
+import { commonDivisionOf, endsOf, isWithin, prefixOf } from './division.rules.js';
 
 describe('prefixOf', () => {
   it.each([
@@ -12,6 +12,26 @@ describe('prefixOf', () => {
     ['430225209201', '430225209201'],
   ])('%s begins with %s', (code, prefix) => {
     expect(prefixOf(code)).toBe(prefix);
+  });
+});
+
+describe('commonDivisionOf', () => {
+  it.each([
+    // codes                         narrowest that holds them all
+    [['430225'], '430225'],
+    [['430200'], '430200'],
+    [['430225', '430224'], '430200'],
+    [['430225', '430200'], '430200'],
+    [['430225', '430102'], '430000'],
+    [['430225', '110101'], null],
+    [['430225209', '430225100'], '430225'],
+    [['430225209201', '430225209'], '430225209'],
+    [['430225209201'], '430225209201'],
+    [['', '430225'], '430225'],
+    [[], null],
+    ['ALL', null],
+  ] as const)('of %j is %s', (codes, expected) => {
+    expect(commonDivisionOf(codes)).toBe(expected);
   });
 });
 

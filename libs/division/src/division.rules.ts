@@ -7,6 +7,20 @@ export function prefixOf(code: string): string {
   return code.replace(/(0000|00)$/, '');
 }
 
+/** Levels, by how many digits of a code name them. */
+const LEVEL_DIGITS = [12, 9, 6, 4, 2];
+
+/** The narrowest division that holds all of these; null where there is none, for none, and for 'ALL'. */
+export function commonDivisionOf(codes: readonly string[] | 'ALL'): string | null {
+  if (codes === 'ALL') return null;
+  const [first, ...others] = codes.filter((code) => code !== '').map(prefixOf);
+  if (first === undefined) return null;
+  const digits = LEVEL_DIGITS.find(
+    (count) => count <= first.length && others.every((other) => other.startsWith(first.slice(0, count))),
+  );
+  return digits === undefined ? null : first.slice(0, digits).padEnd(6, '0');
+}
+
 /** True if the place lies in, or is, one of the divisions; 'ALL' is the scope of the platform's own staff. */
 export function isWithin(code: string, scopeCodes: readonly string[] | 'ALL'): boolean {
   if (scopeCodes === 'ALL') return true;

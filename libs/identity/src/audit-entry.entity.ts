@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf } from '#libs/kernel';
-import { IdColumn, InstantColumn } from '#platform/database';
+import { DivisionColumn, IdColumn, InstantColumn } from '#platform/database';
 
 /** Who did what to whom. Written once, never changed. */
 @Entity('audit_entry')
@@ -9,6 +9,7 @@ export class AuditEntry {
   @IdColumn({ nullable: true }) actorId!: string | null;
   @Column('varchar', { length: 60 }) act!: string;
   @Column('varchar', { length: 80 }) subject!: string;
+  @DivisionColumn({ nullable: true }) divisionCode!: string | null;
   @Column('json', { nullable: true }) detail!: object | null;
   @InstantColumn() at!: Date;
 }

@@ -20,7 +20,8 @@ export class AuditLeafReader extends SealedStream {
   async records(ids: readonly string[]): Promise<ReadonlyMap<string, SealedRecord>> {
     if (ids.length === 0) return new Map();
     const entries = await this.database.query<RawEntry>(
-      `SELECT id, actor_id AS actorId, act, subject, detail, CAST(at AS CHAR) AS at FROM audit_entry WHERE id IN (?)`,
+      `SELECT id, actor_id AS actorId, act, subject, division_code AS divisionCode, detail, CAST(at AS CHAR) AS at
+       FROM audit_entry WHERE id IN (?)`,
       [ids],
     );
     return new Map(

@@ -6,6 +6,7 @@ const entry = {
   actorId: 'usr_1',
   act: 'household.unmasked',
   subject: 'phone:13900000000',
+  divisionCode: null,
   detail: { reason: '入户走访', fields: ['name'] },
   at: '2026-11-02 02:00:00.123000',
 };
@@ -28,6 +29,13 @@ it('is the same whichever server kept its words, and in which order', () => {
   const detail = { fields: ['name'], reason: '入户走访' };
 
   expect(leafText(auditLeaf({ ...entry, detail }))).toBe(leafText(auditLeaf(entry)));
+});
+
+it('frozen: an entry that lies in a division says so', () => {
+  expect(leafText(auditLeaf({ ...entry, detail: null, divisionCode: '430225' }))).toBe(
+    '{"act":"household.unmasked","actorId":"usr_1","at":"2026-11-02T02:00:00.123000Z","divisionCode":"430225",' +
+      '"id":"aud_01J00000000000000000000001","subjectDigest":"1b4e4e421cc2180d18fe6a45c39ae9eb2b281b11ed7e234dce11c6a6e767b261","type":"taoyuan.audit.v1"}',
+  );
 });
 
 it('frozen: an entry of nobody without further words', () => {

@@ -10,11 +10,12 @@ export class AuditRepository {
   async insert(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
     await tx.insert(
       'audit_entry',
-      entries.map(({ id, actorId, act, subject, detail, at }) => ({
+      entries.map(({ id, actorId, act, subject, divisionCode, detail, at }) => ({
         id,
         actorId,
         act,
         subject,
+        divisionCode,
         detail: detail === null ? null : JSON.stringify(detail),
         at,
       })),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { commonDivisionOf } from '#libs/division';
 import { Clock, newId } from '#libs/kernel';
-import type { Tx } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import { AuditRepository } from './audit.repository.js';
 
 export interface AuditNote {
@@ -10,13 +11,21 @@ export interface AuditNote {
   readonly act: string;
   /** Whom or what it was done to: an id, or `phone:…`, `address:…`; at most 80 characters. */
   readonly subject: string;
+  /** Where that lies, so that its inspectors find it; nothing said: nowhere, it is the platform's. */
+  readonly divisionCode?: string | null;
   /** Never a secret. */
   readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody is about to see something, within these divisions. */
+export interface SeenNote extends Omit<AuditNote, 'divisionCode'> {
+  readonly scope: readonly string[] | 'ALL';
 }
 
 @Injectable()
 export class AuditService {
   constructor(
+    private readonly database: Database,
     private readonly entries: AuditRepository,
     private readonly clock: Clock,
   ) {}
@@ -26,7 +35,23 @@ export class AuditService {
     const at = this.clock.now();
     await this.entries.insert(
       tx,
-      notes.map(({ detail, ...note }) => ({ id: newId('aud'), ...note, detail: detail ?? null, at })),
+      notes.map(({ detail, divisionCode, ...note }) => ({
+        id: newId('aud'),
+        ...note,
+        divisionCode: divisionCode ?? null,
+        detail: detail ?? null,
+        at,
+      })),
+    );
+  }
+
+  /** Before they see it. An entry lies in the narrowest division that holds all of where they may look. */
+  seen(notes: readonly SeenNote[]): Promise<void> {
+    return this.database.transaction((tx) =>
+      this.record(
+        tx,
+        ...notes.map(({ scope, ...note }) => ({ ...note, divisionCode: commonDivisionOf(scope) })),
+      ),
     );
   }
 }

@@ -1,6 +1,8 @@
 export * from './audit-entry.entity.js';
 export { AuditModule } from './audit.module.js';
 export { AuditLeafReader } from './audit-leaf.reader.js';
+export { maskSubject, maskText, maskedWords } from './audit-mask.rules.js';
+export * from './audit.reader.js';
 export * from './audit.service.js';
 export * from './identity.module.js';
 export * from './membership.entity.js';

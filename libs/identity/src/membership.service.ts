@@ -7,6 +7,11 @@ import { MembershipRepository } from './membership.repository.js';
 import { refuseGrant } from './membership.rules.js';
 import type { UserId } from './user.entity.js';
 
+/** Whose inspectors are to know. */
+function divisionOf({ scopeKind, scopeId }: Grant): string | null {
+  return scopeKind === 'DIVISION' ? scopeId : null;
+}
+
 @Injectable()
 export class MembershipService {
   constructor(
@@ -33,6 +38,7 @@ export class MembershipService {
         actorId,
         act: 'membership.granted',
         subject: userId,
+        divisionCode: divisionOf(grant),
         detail: { ...grant },
       });
       return null;
@@ -47,6 +53,7 @@ export class MembershipService {
         actorId,
         act: 'membership.ended',
         subject: userId,
+        divisionCode: divisionOf(grant),
         detail: { ...grant },
       });
     });

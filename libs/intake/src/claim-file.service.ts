@@ -23,12 +23,18 @@ export class ClaimFileService {
   ) {}
 
   async open(claimId: string, fileId: string, scope: ClaimScope, actorId: IdOf<'usr'>): Promise<OpenFile> {
-    const id = await this.claims.fileOf(claimId, fileId, scope);
-    const [file] = id === null ? [] : await this.files.byIds([id]);
+    const found = await this.claims.fileOf(claimId, fileId, scope);
+    const [file] = found ? await this.files.byIds([found.id]) : [];
     const bytes = file ? await this.files.open(file) : null;
-    if (!file || !bytes) throw new NotFound('File', fileId);
+    if (!found || !file || !bytes) throw new NotFound('File', fileId);
     await this.database.transaction((tx) =>
-      this.audit.record(tx, { actorId, act: 'claim.evidence_seen', subject: claimId, detail: { fileId } }),
+      this.audit.record(tx, {
+        actorId,
+        act: 'claim.evidence_seen',
+        subject: claimId,
+        divisionCode: found.countyCode,
+        detail: { fileId },
+      }),
     );
     return { file, bytes };
   }

@@ -113,7 +113,12 @@ export class ClaimReviewService {
     const claim = await this.reader.byId(claimId, { divisions });
     if (claim) {
       await this.database.transaction((tx) =>
-        this.audit.record(tx, { actorId: userId, act: 'claim.seen', subject: claim.id }),
+        this.audit.record(tx, {
+          actorId: userId,
+          act: 'claim.seen',
+          subject: claim.id,
+          divisionCode: claim.countyCode,
+        }),
       );
     }
     return claim;
@@ -152,7 +157,7 @@ export class ClaimReviewService {
     return claim.state === from ? claim : new ClaimStateError(claim.state);
   }
 
-  private async decide(tx: Tx, { id, totalFen }: Claim, note: StepNote): Promise<void> {
+  private async decide(tx: Tx, { id, totalFen, countyCode }: Claim, note: StepNote): Promise<void> {
     const now = this.clock.now();
     await this.claims.setState(tx, id, note.act, note.actorId, now);
     await this.claims.addStep(tx, id, note, now);
@@ -160,6 +165,7 @@ export class ClaimReviewService {
       actorId: note.actorId,
       act: `claim.${note.act.toLowerCase()}`,
       subject: id,
+      divisionCode: countyCode,
       detail: { totalFen: String(totalFen), reason: note.reason ?? '' },
     });
   }

@@ -141,14 +141,18 @@ export class ClaimReader {
   }
 
   /** The file, if the claim is in the scope and shows it. */
-  async fileOf(claimId: string, fileId: string, scope: ClaimScope): Promise<StoredFile['id'] | null> {
+  async fileOf(
+    claimId: string,
+    fileId: string,
+    scope: ClaimScope,
+  ): Promise<{ readonly id: StoredFile['id']; readonly countyCode: string } | null> {
     const { sql, values } = withinClaimScope(scope);
-    const [row] = await this.database.query<{ id: StoredFile['id'] }>(
-      `SELECT e.file_id AS id FROM claim JOIN claim_evidence e ON e.claim_id = claim.id
+    const [row] = await this.database.query<{ id: StoredFile['id']; countyCode: string }>(
+      `SELECT e.file_id AS id, claim.county_code AS countyCode FROM claim JOIN claim_evidence e ON e.claim_id = claim.id
        WHERE claim.id = ? AND e.file_id = ? AND ${sql} LIMIT 1`,
       [claimId, fileId, ...values],
     );
-    return row?.id ?? null;
+    return row ?? null;
   }
 
   /** How many of a claim's sales look like others and are not cleared. */

@@ -18,6 +18,7 @@ export interface LockedSuspicion {
   readonly id: SuspectedDuplicateId;
   readonly subjectKind: SubjectKind;
   readonly subjectId: string;
+  readonly countyCode: string;
   readonly state: DuplicateState;
 }
 
@@ -48,7 +49,7 @@ export class DuplicateRepository {
   async lock(tx: Tx, id: string, scope: readonly string[] | 'ALL'): Promise<LockedSuspicion | null> {
     const { sql, values } = withinScope('county_code', scope);
     const [row] = await tx.query<LockedSuspicion>(
-      `SELECT id, subject_kind AS subjectKind, subject_id AS subjectId, state FROM suspected_duplicate
+      `SELECT id, subject_kind AS subjectKind, subject_id AS subjectId, county_code AS countyCode, state FROM suspected_duplicate
        WHERE id = ? AND ${sql} FOR UPDATE`,
       [id, ...values],
     );

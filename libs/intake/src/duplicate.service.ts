@@ -51,7 +51,13 @@ export class DuplicateService {
       await this.duplicates.decide(tx, suspicion.id, verdict, reason.trim(), userId, this.clock.now());
       const act = verdict === 'CLEARED' ? 'duplicate.cleared' : 'duplicate.confirmed';
       const detail = { subject: suspicion.subjectId, reason: reason.trim() };
-      await this.audit.record(tx, { actorId: userId, act, subject: suspicion.id, detail });
+      await this.audit.record(tx, {
+        actorId: userId,
+        act,
+        subject: suspicion.id,
+        divisionCode: suspicion.countyCode,
+        detail,
+      });
       // A claim waits for its own review; a row has nothing else to wait for.
       if (suspicion.subjectKind === 'INTAKE_ROW') await this.decideRow(tx, suspicion.subjectId, verdict);
       return suspicion.id;

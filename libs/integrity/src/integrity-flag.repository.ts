@@ -9,6 +9,7 @@ export interface LockedFlag {
   readonly id: IntegrityFlagId;
   readonly state: FlagState;
   readonly confirmedBy: string | null;
+  readonly countyCode: string;
 }
 
 export interface Correction {
@@ -65,7 +66,7 @@ export class IntegrityFlagRepository {
   async lock(tx: Tx, id: string, scope: readonly string[] | 'ALL'): Promise<LockedFlag | null> {
     const { sql, values } = withinScope('county_code', scope);
     const [row] = await tx.query<LockedFlag>(
-      `SELECT id, state, confirmed_by AS confirmedBy FROM integrity_flag WHERE id = ? AND ${sql} FOR UPDATE`,
+      `SELECT id, state, confirmed_by AS confirmedBy, county_code AS countyCode FROM integrity_flag WHERE id = ? AND ${sql} FOR UPDATE`,
       [id, ...values],
     );
     return row ?? null;
@@ -74,7 +75,7 @@ export class IntegrityFlagRepository {
   async lockOfMerchants(tx: Tx, id: string, merchantIds: readonly string[]): Promise<LockedFlag | null> {
     if (merchantIds.length === 0) return null;
     const [row] = await tx.query<LockedFlag>(
-      `SELECT id, state, confirmed_by AS confirmedBy FROM integrity_flag
+      `SELECT id, state, confirmed_by AS confirmedBy, county_code AS countyCode FROM integrity_flag
        WHERE id = ? AND merchant_id IN (?) AND state NOT IN ('OPEN', 'DISMISSED') FOR UPDATE`,
       [id, merchantIds],
     );

@@ -198,6 +198,7 @@ export class IntegrityFlagService {
       actorId,
       act: `integrity.${act.toLowerCase()}`,
       subject: flag.id,
+      divisionCode: flag.countyCode,
       detail: { reason: reason.trim() },
     });
   }

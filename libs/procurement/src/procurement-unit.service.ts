@@ -84,6 +84,7 @@ export class ProcurementUnitService {
         actorId: registrar.userId,
         act: 'procurement_unit.merged',
         subject: unit.id,
+        divisionCode: unit.divisionCode,
         detail: { intoId: into.id, mergedOn },
       });
       return Object.assign(unit, { mergedIntoId: into.id, mergedOn });
@@ -116,6 +117,7 @@ export class ProcurementUnitService {
         actorId: registrar.userId,
         act: 'procurement_member.added',
         subject: user.id,
+        divisionCode: unit.divisionCode,
         detail: { unitId, role },
       });
       return unit;
@@ -135,6 +137,7 @@ export class ProcurementUnitService {
         actorId: registrar.userId,
         act: 'procurement_member.ended',
         subject: member.userId,
+        divisionCode: unit.divisionCode,
         detail: { unitId: unit.id, role: member.role },
       });
       return unit;
@@ -161,6 +164,7 @@ export class ProcurementUnitService {
         actorId: registrar.userId,
         act: 'procurement_contractor.added',
         subject: unit.id,
+        divisionCode: unit.divisionCode,
         detail: { contractorId: contractor.id },
       });
       return contractor;
@@ -186,6 +190,7 @@ export class ProcurementUnitService {
       actorId: registrar.userId,
       act: 'procurement_unit.registered',
       subject: unit.id,
+      divisionCode: unit.divisionCode,
     });
     return unit;
   }

@@ -75,6 +75,7 @@ export class ReservedShareService {
       actorId: userId,
       act: 'reserved_share.filed',
       subject: unit.id,
+      divisionCode: unit.divisionCode,
       detail: {
         year,
         version: share.version,

@@ -6,6 +6,7 @@ import {
   insertElementMarkupAccordingToOrderOfSiblings,
   sanitizeTextContent,
 } from 'write-excel-file/utility';
+import { commonDivisionOf } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import { Clock, type InvalidInputError, type Locale, newId, present, refused } from '#libs/kernel';
 import { Database } from '#platform/database';
@@ -81,8 +82,9 @@ export class ReportExportService {
       dataAsOf,
       rows: table.rows.length,
     };
+    const divisionCode = commonDivisionOf(scope);
     await this.database.transaction((tx) =>
-      this.audit.record(tx, { actorId, act: 'report.exported', subject: exportId, detail }),
+      this.audit.record(tx, { actorId, act: 'report.exported', subject: exportId, divisionCode, detail }),
     );
     const name = `${id}-${view.from}-${view.to}.${format.toLowerCase()}`;
     return { name, contentType: CONTENT_TYPE[format], content };

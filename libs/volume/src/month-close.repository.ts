@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { commonDivisionOf } from '#libs/division';
 import { type FenText, fen, present } from '#libs/kernel';
 import type { SqlValue, Tx } from '#platform/database';
 import {
@@ -57,6 +58,12 @@ export class MonthCloseRepository {
       ),
       lastClosed: rows[0]?.lastClosed ?? null,
     };
+  }
+
+  /** Whose register it is. */
+  async registerDivision(tx: Tx): Promise<string | null> {
+    const rows = await tx.query<{ code: string }>('SELECT division_code AS code FROM volume_register');
+    return commonDivisionOf(rows.map(({ code }) => code));
   }
 
   /** Of these, the months that are not in the book. */

@@ -110,6 +110,7 @@ export class MonthCloseService {
         contentHash: await this.hashToLock(tx, month),
         requestedBy: closer.userId,
         requiredCount: OTHERS_REQUIRED,
+        divisionCode: await this.closes.registerDivision(tx),
       });
     });
   }
@@ -131,7 +132,11 @@ export class MonthCloseService {
       if (decision.verdict === 'APPROVE' && (await this.isBlocked(tx, close.month)))
         return new CloseBlockedError();
       const contentHash = await this.hashToLock(tx, close.month);
-      const voted = await this.approvals.vote(tx, { ...decision, contentHash });
+      const voted = await this.approvals.vote(tx, {
+        ...decision,
+        contentHash,
+        divisionCode: await this.closes.registerDivision(tx),
+      });
       if (!('state' in voted)) return voted;
       return voted.state === 'APPROVED' ? this.move(tx, close.month, 'LOCKING', decision.userId) : close;
     });
@@ -151,6 +156,7 @@ export class MonthCloseService {
         contentHash: hashToPublish(close),
         requestedBy: closer.userId,
         requiredCount: OTHERS_REQUIRED,
+        divisionCode: await this.closes.registerDivision(tx),
       });
     });
   }
@@ -161,7 +167,11 @@ export class MonthCloseService {
     return this.database.transaction(async (tx) => {
       const close = await this.lock(tx, decision.month);
       if (close.state !== 'LOCKED') return new CloseStateError(close.state);
-      const voted = await this.approvals.vote(tx, { ...decision, contentHash: hashToPublish(close) });
+      const voted = await this.approvals.vote(tx, {
+        ...decision,
+        contentHash: hashToPublish(close),
+        divisionCode: await this.closes.registerDivision(tx),
+      });
       if (!('state' in voted)) return voted;
       return voted.state === 'APPROVED' ? this.move(tx, close.month, 'PUBLISHED', decision.userId) : close;
     });
@@ -171,7 +181,9 @@ export class MonthCloseService {
   async withdraw(requestId: ApprovalRequestId, closer: MonthCloser) {
     await this.assertKeeps(closer);
     return this.database.transaction(async (tx) => {
-      const refusal = await this.approvals.withdraw(tx, { requestId, userId: closer.userId }, KINDS);
+      const divisionCode = await this.closes.registerDivision(tx);
+      const ask = { requestId, userId: closer.userId, divisionCode };
+      const refusal = await this.approvals.withdraw(tx, ask, KINDS);
       return refusal ?? requestId;
     });
   }
@@ -214,7 +226,13 @@ export class MonthCloseService {
     more: Partial<Pick<VolumeClose, 'cutOffAt'>> = {},
   ): Promise<VolumeClose> {
     await this.closes.move(tx, month, state, { actorId, at: this.clock.now() }, more);
-    await this.audit.record(tx, { actorId, act: 'month_close.moved', subject: month, detail: { state } });
+    await this.audit.record(tx, {
+      actorId,
+      act: 'month_close.moved',
+      subject: month,
+      divisionCode: await this.closes.registerDivision(tx),
+      detail: { state },
+    });
     return this.lock(tx, month);
   }
 }

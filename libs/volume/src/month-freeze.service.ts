@@ -70,6 +70,7 @@ export class MonthFreezeService {
       actorId: null,
       act: 'month_close.moved',
       subject: month,
+      divisionCode: await this.closes.registerDivision(tx),
       detail: { state: 'LOCKED', contentHash, recognisedFen: String(recognisedFen) },
     });
     return true;

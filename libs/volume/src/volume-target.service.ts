@@ -52,6 +52,7 @@ export class VolumeTargetService {
         actorId: userId,
         act: 'volume_target.set',
         subject: `${year}:${divisionCode}`,
+        divisionCode,
         detail: { channelKind, unitId, version: target.version, amountFen: String(amountFen) },
       });
       return target;

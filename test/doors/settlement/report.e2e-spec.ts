@@ -624,7 +624,7 @@ describe('reports', () => {
       const sheet = Buffer.from(unzipSync(content)['xl/worksheets/sheet1.xml'] ?? []).toString();
       expect(sheet).toMatch(/<oddHeader>&amp;C&amp;26&amp;KC8C8C8 导出 rex_\w+ usr_/);
       const [entry] = await world.database.query<Pick<AuditEntry, 'act' | 'subject' | 'detail'>>(
-        'SELECT act, subject, detail FROM audit_entry',
+        "SELECT act, subject, detail FROM audit_entry WHERE act = 'report.exported'",
       );
       const detail = JSON.stringify(entry?.detail);
       expect(entry).toMatchObject({ act: 'report.exported', subject: expect.stringMatching(/^rex_/) });

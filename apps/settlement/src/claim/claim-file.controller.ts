@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, HttpException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClaimFileService } from '#libs/intake';
-import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, divisionsOf, AuditedBelow } from '#platform/auth';
 import { StoredFileService, fileFaultOf, fileHeaders } from '#platform/files';
 
 /** Evidence: photos and papers, brought one by one and looked at by whoever may see the claim. */
@@ -30,6 +30,7 @@ export class ClaimFileController {
 
   @Get('claims/:claimId/files/:fileId')
   @Allow('REVIEW_READ')
+  @AuditedBelow('claim.evidence_seen')
   async download(
     @CurrentActor() actor: Actor,
     @Param('claimId') claimId: string,

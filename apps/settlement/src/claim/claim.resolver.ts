@@ -15,7 +15,7 @@ import {
   maskName,
 } from '#libs/intake';
 import { type DomainError, pageRequest, present, refused } from '#libs/kernel';
-import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, divisionsOf, AuditedBelow } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface PageArgs {
@@ -71,6 +71,7 @@ export class ClaimResolver {
 
   @Query()
   @Allow('REVIEW_READ')
+  @AuditedBelow('claim.seen')
   async claim(@CurrentActor() actor: Actor, @Args('id') id: string) {
     const own = await this.reader.byId(id, { claimantIds: ownOf(actor) });
     if (own) return own;
@@ -102,18 +103,21 @@ export class ClaimResolver {
 
   @Mutation()
   @Allow('VOLUME_REVIEW')
+  @AuditedBelow('claim.approved')
   async claimApprove(@CurrentActor() actor: Actor, @Args() { claimId }: ClaimArgs) {
     return this.answer(actor, await this.review.approve(claimId, reviewerOf(actor)));
   }
 
   @Mutation()
   @Allow('VOLUME_REVIEW')
+  @AuditedBelow('claim.returned')
   async claimReturn(@CurrentActor() actor: Actor, @Args() { claimId, ...note }: ClaimArgs & ReturnNote) {
     return this.answer(actor, await this.review.returnForMending(claimId, note, reviewerOf(actor)));
   }
 
   @Mutation()
   @Allow('VOLUME_REVIEW')
+  @AuditedBelow('claim.rejected')
   async claimReject(
     @CurrentActor() actor: Actor,
     @Args() { claimId, reason }: ClaimArgs & { readonly reason: string },
@@ -123,6 +127,7 @@ export class ClaimResolver {
 
   @Mutation()
   @Allow('VOLUME_REVIEW')
+  @AuditedBelow('claim.reversed')
   async claimReverse(
     @CurrentActor() actor: Actor,
     @Args() { claimId, reason }: ClaimArgs & { readonly reason: string },

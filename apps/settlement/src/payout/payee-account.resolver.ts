@@ -10,7 +10,7 @@ import {
   maskName,
   payeeOf,
 } from '#libs/settlement';
-import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, assertPlatformWide, Audited, AuditedBelow } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
 interface PayeeAccountsArgs {
@@ -39,6 +39,7 @@ export class PayeeAccountResolver {
 
   @Query()
   @Allow('PAYOUT_READ')
+  @Audited('payee_account.seen')
   async payeeAccounts(
     @CurrentActor() actor: Actor,
     @Args() { state, first, after }: PayeeAccountsArgs,
@@ -49,6 +50,7 @@ export class PayeeAccountResolver {
 
   @Mutation()
   @Allow('PAYOUT_PREPARE')
+  @AuditedBelow('payee_account.proposed')
   async payeeAccountPropose(
     @CurrentActor() actor: Actor,
     @Args('input') { payeeId, bankCode = null, ...details }: PayeeAccountProposeInput,
@@ -62,6 +64,7 @@ export class PayeeAccountResolver {
 
   @Mutation()
   @Allow('PAYOUT_APPROVE')
+  @AuditedBelow('payee_account.verified')
   async payeeAccountVerify(
     @CurrentActor() actor: Actor,
     @Args('input') { accountId, how, evidence }: PayeeAccountVerifyInput,
@@ -73,6 +76,7 @@ export class PayeeAccountResolver {
 
   @Mutation()
   @Allow('PAYOUT_APPROVE')
+  @AuditedBelow('payee_account.blocked')
   async payeeAccountBlock(
     @CurrentActor() actor: Actor,
     @Args('accountId') accountId: string,

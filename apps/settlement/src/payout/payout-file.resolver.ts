@@ -1,7 +1,7 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
 import { InvalidInputError, present, refused } from '#libs/kernel';
 import { PayoutBatchReader, PayoutBatchService, PayoutResultService } from '#libs/settlement';
-import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, assertPlatformWide, AuditedBelow } from '#platform/auth';
 
 /** A request has 200,000 bytes; an answer for 500 lines has some 60,000. */
 const BASE64_LENGTH_MAX = 140_000;
@@ -17,6 +17,7 @@ export class PayoutFileResolver {
 
   @Mutation()
   @Allow('PAYOUT_PREPARE')
+  @AuditedBelow('payout_batch.exported')
   async payoutBatchExport(@CurrentActor() actor: Actor, @Args('batchId') batchId: string) {
     assertPlatformWide(actor, 'PAYOUT_PREPARE');
     const file = await this.service.export(actor.userId, batchId);

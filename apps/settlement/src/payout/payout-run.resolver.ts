@@ -10,7 +10,7 @@ import {
   type PayoutView,
   nextRunDay,
 } from '#libs/settlement';
-import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, assertPlatformWide, Audited } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
 interface PageArgs {
@@ -58,6 +58,7 @@ export class PayoutRunResolver {
 
   @Query()
   @Allow('PAYOUT_READ')
+  @Audited('payout.seen')
   async payoutsOverdue(
     @CurrentActor() actor: Actor,
     @Args() { first, after }: PageArgs,

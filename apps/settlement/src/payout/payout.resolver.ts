@@ -9,7 +9,7 @@ import {
   PayoutTransferService,
   type PayoutView,
 } from '#libs/settlement';
-import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, assertPlatformWide, Audited, AuditedBelow } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface PayoutsArgs {
@@ -35,6 +35,7 @@ export class PayoutResolver {
 
   @Query()
   @Allow('PAYOUT_READ')
+  @Audited('payout.seen')
   async payouts(
     @CurrentActor() actor: Actor,
     @Args() { filter, first, after }: PayoutsArgs,
@@ -45,6 +46,7 @@ export class PayoutResolver {
 
   @Query()
   @Allow('PAYOUT_READ')
+  @Audited('payout.seen', 'payoutId')
   async payout(@CurrentActor() actor: Actor, @Args('payoutId') payoutId: string): Promise<PayoutView> {
     assertPlatformWide(actor, 'PAYOUT_READ');
     return this.found(payoutId);
@@ -63,6 +65,7 @@ export class PayoutResolver {
 
   @Mutation()
   @Allow('PAYOUT_PREPARE')
+  @AuditedBelow('payout.cancelled')
   async payoutCancel(
     @CurrentActor() actor: Actor,
     @Args('payoutId') payoutId: string,
@@ -75,6 +78,7 @@ export class PayoutResolver {
 
   @Mutation()
   @Allow('PAYOUT_APPROVE')
+  @AuditedBelow('payout.recalled')
   async payoutRecall(
     @CurrentActor() actor: Actor,
     @Args('payoutId') payoutId: string,
@@ -87,6 +91,7 @@ export class PayoutResolver {
 
   @Mutation()
   @Allow('PAYOUT_APPROVE')
+  @AuditedBelow('payout.declared_absent')
   async payoutDeclareAbsent(@CurrentActor() actor: Actor, @Args('payoutId') payoutId: string) {
     assertPlatformWide(actor, 'PAYOUT_APPROVE');
     const done = await this.transfers.declareAbsent(actor.userId, payoutId);

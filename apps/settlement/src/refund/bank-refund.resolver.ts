@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Verdict } from '#libs/approval';
 import { type Page, pageRequest, refused } from '#libs/kernel';
 import { BankRefundReader, type BankRefundRow, BankRefundService, type BankRefundState } from '#libs/payment';
-import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, assertPlatformWide, Audited, AuditedBelow } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
 @Resolver('BankRefund')
@@ -14,6 +14,7 @@ export class BankRefundResolver {
 
   @Query()
   @Allow('REFUND_READ')
+  @Audited('bank_refund.seen')
   async bankRefunds(
     @CurrentActor() actor: Actor,
     @Args()
@@ -25,6 +26,7 @@ export class BankRefundResolver {
 
   @Mutation()
   @Allow('MANUAL_REFUND_APPROVE')
+  @AuditedBelow('approval.approved')
   async bankRefundVote(
     @CurrentActor() actor: Actor,
     @Args('refundId') refundId: string,
@@ -38,6 +40,7 @@ export class BankRefundResolver {
 
   @Mutation()
   @Allow('MANUAL_REFUND_SEND')
+  @AuditedBelow('bank_refund.account_read')
   async bankRefundInstruct(@CurrentActor() actor: Actor, @Args('refundId') refundId: string) {
     assertPlatformWide(actor, 'MANUAL_REFUND_SEND');
     const instruction = await this.service.instruct(actor.userId, refundId);
@@ -46,6 +49,7 @@ export class BankRefundResolver {
 
   @Mutation()
   @Allow('MANUAL_REFUND_SEND')
+  @AuditedBelow('bank_refund.confirmed')
   async bankRefundConfirm(
     @CurrentActor() actor: Actor,
     @Args('refundId') refundId: string,
@@ -58,6 +62,7 @@ export class BankRefundResolver {
 
   @Mutation()
   @Allow('MANUAL_REFUND_SEND')
+  @AuditedBelow('bank_refund.returned')
   async bankRefundReturn(@CurrentActor() actor: Actor, @Args('refundId') refundId: string) {
     assertPlatformWide(actor, 'MANUAL_REFUND_SEND');
     const returned = await this.service.giveBack(actor.userId, refundId);

@@ -8,7 +8,7 @@ import {
   REPORT_IDS,
   ReportExportService,
 } from '#libs/reporting';
-import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, divisionsOf, AuditedBelow } from '#platform/auth';
 
 interface Wanted {
   readonly from?: string;
@@ -63,6 +63,7 @@ export class ReportController {
 
   @Get(':id/:format')
   @Allow('REPORT_EXPORT')
+  @AuditedBelow('report.exported')
   async download(
     @CurrentActor() actor: Actor,
     @Param() { id, format }: { readonly id: string; readonly format: string },

@@ -17,7 +17,7 @@ import {
 } from '#libs/reporting';
 import { pageRequest, refused } from '#libs/kernel';
 import { VOLUME_FACT_KEY_PARTS } from '#libs/volume';
-import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, divisionsOf, Audited } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface ReportArgs {
@@ -73,6 +73,7 @@ export class ReportResolver {
 
   @Query()
   @Allow('VOLUME_READ')
+  @Audited('report.drilled', 'id')
   async reportDrill(
     @CurrentActor() actor: Actor,
     @Args() { id, filter, cell, first, after }: DrillArgs,

@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { HouseholdReader } from '#libs/household';
 import { InvalidInputError, pageRequest, refused } from '#libs/kernel';
 import { PoolAssignmentService, PoolReader, type PoolWish } from '#libs/settlement';
-import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, assertPlatformWide, Audited, AuditedBelow } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
 interface PoolSharesArgs {
@@ -23,6 +23,7 @@ export class HouseholdPoolResolver {
 
   @Query()
   @Allow('POOL_READ')
+  @Audited('household_pool.seen')
   async householdPools(@CurrentActor() actor: Actor) {
     assertPlatformWide(actor, 'POOL_READ');
     return this.pools.waiting();
@@ -30,6 +31,7 @@ export class HouseholdPoolResolver {
 
   @Query()
   @Allow('POOL_READ')
+  @Audited('household_pool.seen', 'countyCode')
   async poolShares(@CurrentActor() actor: Actor, @Args() { countyCode, first, after }: PoolSharesArgs) {
     assertPlatformWide(actor, 'POOL_READ');
     return this.pools.ofCounty(countyCode, orThrow(pageRequest(first, after, 1)));
@@ -37,6 +39,7 @@ export class HouseholdPoolResolver {
 
   @Query()
   @Allow('POOL_READ')
+  @Audited('pool_assignment.seen', 'assignmentId')
   async poolAssignment(@CurrentActor() actor: Actor, @Args('assignmentId') assignmentId: string) {
     assertPlatformWide(actor, 'POOL_READ');
     return this.pools.assignment(assignmentId);
@@ -44,6 +47,7 @@ export class HouseholdPoolResolver {
 
   @Mutation()
   @Allow('POOL_ASSIGN')
+  @AuditedBelow('approval.requested')
   async poolAssignmentPropose(@CurrentActor() actor: Actor, @Args('input') input: PoolWish) {
     assertPlatformWide(actor, 'POOL_ASSIGN');
     const known = await this.households.byIds(input.households.map(({ householdId }) => householdId));
@@ -56,6 +60,7 @@ export class HouseholdPoolResolver {
 
   @Mutation()
   @Allow('POOL_ASSIGN_APPROVE')
+  @AuditedBelow('approval.approved')
   async poolAssignmentApprove(
     @CurrentActor() actor: Actor,
     @Args('assignmentId') assignmentId: string,
@@ -69,6 +74,7 @@ export class HouseholdPoolResolver {
 
   @Mutation()
   @Allow('POOL_ASSIGN_APPROVE')
+  @AuditedBelow('approval.rejected')
   async poolAssignmentReject(
     @CurrentActor() actor: Actor,
     @Args('assignmentId') assignmentId: string,
@@ -82,6 +88,7 @@ export class HouseholdPoolResolver {
 
   @Mutation()
   @Allow('POOL_ASSIGN')
+  @AuditedBelow('approval.withdrawn')
   async poolAssignmentWithdraw(@CurrentActor() actor: Actor, @Args('assignmentId') assignmentId: string) {
     assertPlatformWide(actor, 'POOL_ASSIGN');
     const state = await this.assignments.withdraw(assignmentId, actor.userId);

@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'PROCUREMENT_MANAGE', // register and merge a division's procurement units, and say who buys for them
   'RESERVED_SHARE_FILE', // file a reserved share for a unit of a division
   'SEAL_READ', // see what is sealed, checkpoints, and that they grew out of each other
+  'AUDIT_READ', // see who saw, exported, approved and changed what within a division
   'LEDGER_READ', // see accounts, journals and the trial balance
   'REFUND_READ', // see refunds and what payees owe back
   'REFUND', // decide that money of a paid order goes back
@@ -126,6 +127,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'SEAL_READ',
     'PROCUREMENT_READ',
     'REVIEW_READ',
+    'AUDIT_READ',
   ],
   FINANCE: [
     'VOLUME_READ',

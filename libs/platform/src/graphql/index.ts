@@ -1,3 +1,4 @@
+export * from './audit.guard.js';
 export * from './context.js';
 export * from './errors.js';
 export * from './graphql.module.js';
