@@ -113,7 +113,7 @@ describe('the books, when settlement fails half-way', () => {
     expect(await paidVolume()).toBe(10_000n);
   }, 90_000);
 
-  it('are the same after Redis has lost 500 deliveries', async () => {
+  it('G2: are the same after Redis has lost 500 deliveries', async () => {
     const buyer = fleet.tokenFor();
     await fleet.stop('settlement', 'SIGTERM');
     const orders = [];

@@ -1,0 +1,211 @@
+import { type Connection, createConnection } from 'mysql2/promise';
+import { present } from '#libs/kernel';
+import { redisUrl, urlOf } from '../harness/database.js';
+import { Fleet, eventually } from '../harness/fleet.js';
+import { openShop, placeOrder, startPayment } from '../harness/shop.js';
+import { TcpProxy } from '../harness/tcp-proxy.js';
+
+const ORDER_CANCEL = `mutation ($orderId: ID!) { orderCancel(orderId: $orderId) { __typename
+  ... on OrderCancelPayload { order { id state } } ... on DomainError { code message } } }`;
+const CONSUMER = 'PostCaptureOnPaymentCaptured';
+
+/**
+ * The process is killed with -9 at a named point, held there by what it waits for: a table, a row, or an answer on the line. Nothing in
+ * production knows of these points.
+ */
+describe('settlement, killed', () => {
+  let fleet: Fleet;
+  let redis: TcpProxy;
+  let stripe: TcpProxy;
+  let variantId: string;
+  let merchantId: string;
+
+  beforeAll(async () => {
+    [redis, stripe] = [await TcpProxy.open(), await TcpProxy.open()];
+    const url = new URL(redisUrl());
+    redis.to(Number(url.port));
+    url.port = String(redis.port);
+    fleet = await Fleet.start({
+      REDIS_URL: url.toString(),
+      STRIPE_API_URL: `http://127.0.0.1:${stripe.port}`,
+    });
+    stripe.to(fleet.ports['stripe-sandbox']);
+    ({ variantId, merchantId } = await openShop(fleet.test.database));
+  }, 120_000);
+  afterAll(async () => {
+    await fleet.close();
+    await redis.close();
+    await stripe.close();
+  }, 30_000);
+
+  const count = async (sql: string, values: readonly string[] = []) => {
+    const [row] = await fleet.test.database.query<{ n: string }>(sql, values);
+    return Number(row?.n);
+  };
+  const journalsOf = (orderId: string, kind: string) =>
+    count('SELECT COUNT(*) AS n FROM ledger_journal WHERE subject = ? AND kind = ?', [orderId, kind]);
+  const waiting = () =>
+    count(
+      `SELECT (SELECT COUNT(*) FROM outbox WHERE published_at IS NULL) + (SELECT COUNT(*) FROM inbox WHERE state <> 'APPLIED')
+         + (SELECT COUNT(*) FROM volume_fact_waiting) AS n`,
+    );
+  const comeToRest = () => eventually('nothing is on its way', async () => (await waiting()) === 0, 60_000);
+
+  /** An order whose payment page is open, and nothing on its way. */
+  const payable = async () => {
+    const buyer = fleet.tokenFor();
+    const order = await placeOrder(fleet, buyer, variantId);
+    const page = await startPayment(fleet, buyer, order.id);
+    await comeToRest();
+    return { buyer, orderId: order.id, page };
+  };
+
+  /** As the owner, who may lock tables and see who waits. */
+  const owner = () => createConnection({ uri: urlOf(fleet.test.name) });
+
+  /** Holds the merchant's account, which the sale is posted to last. */
+  const holdAccount = async (blocker: Connection) => {
+    await blocker.query(
+      `INSERT IGNORE INTO ledger_account (id, code, type, normal_side, balance_mode, has_floor, state, created_at)
+       VALUES ('acc_held', ?, 'liability', 'credit', 'LOCKED', 1, 'OPEN', NOW(6))`,
+      [`liability:held:${merchantId}`],
+    );
+    await blocker.beginTransaction();
+    await blocker.query('SELECT id FROM ledger_account WHERE code = ? FOR UPDATE', [
+      `liability:held:${merchantId}`,
+    ]);
+  };
+
+  /** Its receipt is turned, and not committed. */
+  const isAtTheAccount = () =>
+    eventually('the consumer is at the account', async () => {
+      const receipt = `SELECT event_id FROM inbox WHERE consumer = '${CONSUMER}' AND state = 'WAITING'`;
+      const [seen, free] = await fleet.test.database.transaction(async (tx) => [
+        await tx.query(receipt),
+        await tx.query(`${receipt} FOR UPDATE SKIP LOCKED`),
+      ]);
+      return seen?.length === 1 && free?.length === 0;
+    });
+
+  const expectOneSale = async (orderId: string) => {
+    await comeToRest();
+    expect(await journalsOf(orderId, 'payment_captured')).toBe(1);
+    expect(await journalsOf(orderId, 'order_split')).toBe(1);
+    expect(
+      await count(`SELECT COALESCE(SUM(share_fen), 0) AS n FROM split_share WHERE order_id = ?`, [orderId]),
+    ).toBe(10_000);
+  };
+
+  it('before the insert: nothing is there, and then everything once', async () => {
+    const { orderId, page } = await payable();
+    const blocker = await owner();
+    try {
+      await blocker.query('LOCK TABLES ledger_journal WRITE');
+      await fleet.payAt(page);
+      await eventually('the consumer is at the table', async () => {
+        const who = await owner();
+        const [rows] = await who.query(
+          `SELECT id FROM information_schema.processlist
+           WHERE db = ? AND state LIKE 'Waiting for table metadata lock%' AND info LIKE '%idempotency_key IN%'`,
+          [fleet.test.name],
+        );
+        await who.end();
+        return (rows as object[]).length > 0;
+      });
+      await fleet.stop('settlement', 'SIGKILL');
+    } finally {
+      await blocker.end(); // Unlocks.
+    }
+    expect(await journalsOf(orderId, 'payment_captured')).toBe(0);
+
+    await fleet.launch('settlement');
+
+    await expectOneSale(orderId);
+  }, 120_000);
+
+  it('G4: after the insert, twice on the same job: it is swept up, and its effect is there once', async () => {
+    const { orderId, page } = await payable();
+    const blocker = await createConnection({ uri: fleet.test.url });
+    try {
+      await holdAccount(blocker);
+      await fleet.payAt(page);
+      for (let kills = 0; kills < 2; kills += 1) {
+        await isAtTheAccount();
+        await fleet.stop('settlement', 'SIGKILL');
+        // While it waits for a row the server does not look whether anybody is still there.
+        await blocker.rollback();
+        await eventually('what it had begun is rolled back', async () => {
+          const sql = `SELECT event_id FROM inbox WHERE consumer = '${CONSUMER}' AND state = 'WAITING' FOR UPDATE SKIP LOCKED`;
+          return (await fleet.test.database.transaction((tx) => tx.query(sql))).length === 1;
+        });
+        expect(await journalsOf(orderId, 'payment_captured')).toBe(0);
+        await holdAccount(blocker);
+        await fleet.launch('settlement');
+      }
+      await isAtTheAccount();
+    } finally {
+      await blocker.end(); // Lets the account go.
+    }
+
+    await expectOneSale(orderId);
+    const attempts = await count('SELECT MAX(attempts) AS n FROM inbox WHERE consumer = ?', [CONSUMER]);
+    expect(attempts).toBeGreaterThan(1); // G5: under a number of its own each time, or Bull would have swallowed it.
+  }, 150_000);
+
+  it('after the commit, before the job is acknowledged: it is delivered again, and nothing more happens', async () => {
+    const { orderId, page } = await payable();
+    const blocker = await createConnection({ uri: fleet.test.url });
+    try {
+      await holdAccount(blocker);
+      await fleet.payAt(page);
+      await isAtTheAccount();
+      redis.hold('QUESTIONS'); // The acknowledgement is one.
+    } finally {
+      await blocker.end();
+    }
+    await eventually('it is committed', async () => (await journalsOf(orderId, 'order_split')) === 1);
+    await fleet.stop('settlement', 'SIGKILL');
+    redis.release();
+
+    await fleet.launch('settlement');
+
+    await expectOneSale(orderId);
+  }, 120_000);
+
+  it('after the provider has refunded, before we know it: nobody is refunded twice', async () => {
+    const { buyer, orderId, page } = await payable();
+    await fleet.payAt(page);
+    await eventually('it is paid and split', async () => (await journalsOf(orderId, 'order_split')) === 1);
+    await comeToRest();
+    const refundsAtStripe = async () => {
+      const state = await fetch(`${fleet.url('stripe-sandbox')}/_sandbox/state`);
+      const { refunds = [] } = (await state.json()) as { refunds?: { metadata: { order_id?: string } }[] };
+      return refunds.filter(({ metadata }) => metadata.order_id === orderId).length;
+    };
+    stripe.hold('ANSWERS');
+    await fleet.ask('storefront', buyer, ORDER_CANCEL, { orderId });
+    await eventually('Stripe has refunded', async () => (await refundsAtStripe()) === 1);
+    await fleet.stop('settlement', 'SIGKILL');
+    const [before] = await fleet.test.database.query<{ state: string; ref: string | null }>(
+      'SELECT state, provider_ref AS ref FROM refund WHERE order_id = ?',
+      [orderId],
+    );
+    expect(present(before, 'the refund')).toEqual({ state: 'SENT', ref: null });
+    stripe.release();
+
+    await fleet.launch('settlement');
+
+    await eventually('the refund has arrived', async () => {
+      const refundId = 'SELECT COUNT(*) AS n FROM refund WHERE order_id = ? AND state = ?';
+      return (await count(refundId, [orderId, 'SUCCEEDED'])) === 1;
+    });
+    await comeToRest();
+    expect(await refundsAtStripe()).toBe(1);
+    expect(
+      await count(
+        `SELECT COUNT(*) AS n FROM ledger_journal WHERE kind = 'refund_settled' AND subject = (SELECT id FROM refund WHERE order_id = ?)`,
+        [orderId],
+      ),
+    ).toBe(1);
+  }, 120_000);
+});
