@@ -31,6 +31,11 @@ export class InlineQueue extends QueueGateway {
     this.waiting = [];
   }
 
+  /** Takes one out of the row, wherever it stands; a worker that dies with it loses it, one that fails puts it back. */
+  take(index: number): QueuedDelivery | null {
+    return this.waiting.splice(index, 1)[0] ?? null;
+  }
+
   /** Delivers everything once, in order; what throws is put back and the first error is returned. */
   async drain(worker: QueueWorker): Promise<Error | null> {
     const batch = this.waiting;

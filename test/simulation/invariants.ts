@@ -1,0 +1,172 @@
+import type { Database } from '#platform/database';
+import { ROLLUPS } from '../../libs/volume/src/volume-rollup.rules.js';
+
+const MEASURES = [
+  'ordered_fen',
+  'paid_fen',
+  'refunded_fen',
+  'delivered_fen',
+  'recognised_fen',
+  'subsidy_fen',
+  'declared_fen',
+  'quantity',
+  'weight_g',
+];
+/** A sum to be compared: one text of all measures. */
+const sums = (prefix = '') =>
+  `CONCAT_WS(' ', ${MEASURES.map((measure) => `COALESCE(SUM(${prefix}${measure}), 0)`).join(', ')})`;
+const COUNTED = `(SELECT ${sums('f.')} FROM volume_fact f LEFT JOIN volume_fact_waiting w ON w.fact_id = f.id WHERE w.fact_id IS NULL)`;
+
+/** Of an account in its own right, and of a family of accounts. */
+const standing = (codes: string) =>
+  `(SELECT COALESCE(SUM(CASE WHEN (t.debit_account_id = a.id) = (a.normal_side = 'debit') THEN t.amount_fen ELSE -t.amount_fen END), 0)
+    FROM ledger_account a JOIN ledger_transfer t ON (t.debit_account_id = a.id OR t.credit_account_id = a.id)
+    WHERE t.is_pending = 0 AND a.code REGEXP '${codes}')`;
+
+const SIDES = `(SELECT debit_account_id AS account_id, debit_version AS version, amount_fen AS debits, 0 AS credits FROM ledger_transfer WHERE debit_version IS NOT NULL
+  UNION ALL SELECT credit_account_id, credit_version, 0, amount_fen FROM ledger_transfer WHERE credit_version IS NOT NULL)`;
+
+/** Whatever a statement finds breaks the rule in its name. Each is true after every step, whatever is on its way. */
+export const ALWAYS: Readonly<Record<string, string>> = {
+  'I3: one journal per key': `SELECT idempotency_key FROM ledger_journal GROUP BY idempotency_key HAVING COUNT(*) > 1`,
+  'I1: a journal has transfers': `SELECT j.id FROM ledger_journal j LEFT JOIN ledger_transfer t ON t.journal_id = j.id
+    WHERE t.journal_id IS NULL AND j.phase IN ('POSTED', 'PENDING', 'POST')`,
+  'I4: a kept balance is the sum of its transfers, its versions without a gap': `SELECT a.code FROM ledger_account a
+    LEFT JOIN (SELECT account_id, SUM(debits) AS debits, SUM(credits) AS credits, COUNT(DISTINCT version) AS versions, COUNT(*) AS transfers, MAX(version) AS latest
+               FROM ${SIDES} AS side GROUP BY account_id) AS moved ON moved.account_id = a.id
+    WHERE a.balance_mode = 'LOCKED' AND (a.debits_posted_fen <> COALESCE(moved.debits, 0) OR a.credits_posted_fen <> COALESCE(moved.credits, 0)
+      OR a.version <> COALESCE(moved.versions, 0) OR a.version <> COALESCE(moved.latest, 0) OR a.version <> COALESCE(moved.transfers, 0))`,
+  'I5: nothing is below its floor': `SELECT code FROM ledger_account WHERE has_floor = 1 AND
+    (CASE normal_side WHEN 'credit' THEN credits_posted_fen - debits_posted_fen - debits_pending_fen
+     ELSE debits_posted_fen - credits_posted_fen - credits_pending_fen END) < 0`,
+  'C14: no household owes': `SELECT code FROM ledger_account WHERE code LIKE 'asset:receivable:clawback:hhd%'`,
+  'I6: what is pending ends once, and within its amount': `SELECT p.journal_id FROM ledger_pending p
+    LEFT JOIN ledger_journal e ON e.pending_journal_id = p.journal_id
+    GROUP BY p.journal_id, p.amount_fen, p.posted_fen, p.state
+    HAVING COUNT(e.id) <> (p.state <> 'PENDING') OR p.posted_fen > p.amount_fen`,
+  'I2: nothing is taken back beyond what it was': `SELECT journal_id FROM ledger_reversed WHERE reversed_fen > amount_fen`,
+  'a payment is captured once': `SELECT subject FROM ledger_journal WHERE kind = 'payment_captured' GROUP BY idempotency_key, subject HAVING COUNT(*) > 1
+    UNION ALL SELECT p.id FROM payment p WHERE p.disposition IS NOT NULL AND (p.state <> 'SUCCEEDED' OR p.captured_fen IS NULL)`,
+  'an order keeps one payment, and is paid if and only if it keeps one': `SELECT o.id FROM customer_order o
+    LEFT JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT' GROUP BY o.id, o.state, o.paid_at
+    HAVING COUNT(p.id) > 1 OR (COUNT(p.id) = 1) <> (o.paid_at IS NOT NULL) OR (o.state = 'PAID' AND COUNT(p.id) = 0) OR (o.state = 'PLACED' AND COUNT(p.id) > 0)`,
+  'no part of a cancelled order is on its way': `SELECT m.id FROM merchant_order m JOIN customer_order o ON o.id = m.order_id
+    WHERE (o.state = 'CANCELLED') <> (m.state = 'CANCELLED') OR (o.state = 'PLACED') <> (m.state = 'UNPAID')`,
+  'no line gives back more than it took': `SELECT l.id FROM order_line l JOIN refund_line r ON r.order_line_id = l.id JOIN refund f ON f.id = r.refund_id AND f.state <> 'FAILED'
+    GROUP BY l.id, l.goods_fen, l.quantity HAVING SUM(r.goods_fen) > l.goods_fen OR SUM(r.quantity) > l.quantity`,
+  'no freight gives back more than it took': `SELECT m.id FROM merchant_order m JOIN refund_line r ON r.merchant_order_id = m.id JOIN refund f ON f.id = r.refund_id AND f.state <> 'FAILED'
+    GROUP BY m.id, m.freight_fen HAVING SUM(r.freight_fen) > m.freight_fen`,
+  'no payment gives back more than it brought': `SELECT p.id FROM payment p JOIN refund f ON f.payment_id = p.id AND f.state <> 'FAILED'
+    GROUP BY p.id, p.captured_fen HAVING SUM(f.amount_fen) > p.captured_fen`,
+  'a refund is what its lines make': `SELECT f.id FROM refund f LEFT JOIN refund_line r ON r.refund_id = f.id
+    GROUP BY f.id, f.amount_fen HAVING COALESCE(SUM(r.goods_fen + r.freight_fen), 0) <> f.amount_fen`,
+  'what a share has given is what was taken of it': `SELECT s.line_id FROM split_share s
+    LEFT JOIN split_reversal r ON r.line_id = s.line_id AND r.rank_no = s.rank_no AND r.undone_at IS NULL
+    GROUP BY s.line_id, s.rank_no, s.reversed_fen, s.share_fen HAVING COALESCE(SUM(r.amount_fen), 0) <> s.reversed_fen OR s.reversed_fen > s.share_fen`,
+  'the shares of an order are what was paid for it': `SELECT s.order_id FROM split_share s GROUP BY s.order_id
+    HAVING SUM(s.share_fen) <> (SELECT SUM(t.amount_fen) FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id WHERE j.kind = 'order_split' AND j.subject = s.order_id)`,
+  'every fen of the shares stands somewhere': `SELECT 'shares' FROM DUAL WHERE
+    (SELECT COALESCE(SUM(share_fen - reversed_fen), 0) FROM split_share) <>
+    ${standing('^(liability:(held|available|deferred_fee)|revenue)')}
+    + (SELECT COALESCE(SUM(amount_fen), 0) FROM payout WHERE state = 'PAID')
+    - ${standing('^(asset:receivable:clawback|expense:household_absorption)')}`,
+  'stock is what moved, and what is reserved is held for somebody': `SELECT l.id FROM stock_level l
+    WHERE l.reserved < 0 OR l.reserved > l.on_hand
+      OR l.on_hand <> (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_movement m WHERE m.stock_level_id = l.id)
+      OR l.reserved <> (SELECT COALESCE(SUM(r.quantity), 0) FROM stock_reservation r WHERE r.stock_level_id = l.id AND r.state = 'HELD')`,
+  'a payout is what it covers': `SELECT p.id FROM payout p LEFT JOIN payout_item i ON i.payout_id = p.id
+    GROUP BY p.id, p.amount_fen HAVING COALESCE(SUM(i.amount_fen), 0) <> p.amount_fen`,
+  'nothing is covered by two living payouts': `SELECT i.journal_id FROM payout_item i JOIN payout p ON p.id = i.payout_id
+    WHERE p.state NOT IN ('REJECTED', 'CANCELLED', 'RETURNED') GROUP BY i.journal_id, i.line_no, i.side HAVING COUNT(*) > 1`,
+  'a payout is posted if and only if it was paid': `SELECT p.id FROM payout p
+    LEFT JOIN ledger_journal j ON j.idempotency_key = CONCAT('payout:', p.id)
+    LEFT JOIN ledger_pending l ON l.journal_id = j.id
+    WHERE COALESCE(l.state, '') <> CASE WHEN p.state IN ('PAID', 'RETURNED') THEN 'POSTED' WHEN p.state IN ('REJECTED', 'CANCELLED') THEN 'VOIDED' ELSE 'PENDING' END`,
+  'I10: the chain has no gap': `SELECT h.stream FROM seal_head h LEFT JOIN seal s ON s.stream = h.stream GROUP BY h.stream, h.seq
+    HAVING COUNT(s.seq) <> h.seq OR COALESCE(MAX(s.seq), 0) <> h.seq OR COUNT(DISTINCT s.subject_id) <> h.seq`,
+  'H: every journal, fact and audit entry is sealed or waits': `SELECT 'unsealed' FROM DUAL WHERE
+    (SELECT COUNT(*) FROM ledger_journal) + (SELECT COUNT(*) FROM volume_fact) + (SELECT COUNT(*) FROM audit_entry) <>
+    (SELECT COUNT(*) FROM seal) + (SELECT COUNT(*) FROM seal_waiting)`,
+  'F: a happening is one fact': `SELECT fact_key FROM volume_fact GROUP BY fact_key HAVING COUNT(*) > 1`,
+  'F14: no line loses more than it was': `SELECT line_id FROM volume_line_refund WHERE refunded_fen > goods_fen OR reversed_fen > goods_fen`,
+  // Not each its own statement, so that all axes are seen at one moment.
+  ...Object.fromEntries(
+    ROLLUPS.map(({ table }) => [
+      `F: ${table} is the sum of what was counted`,
+      `SELECT '${table}' FROM DUAL WHERE (SELECT ${sums()} FROM ${table}) <> @counted`,
+    ]),
+  ),
+};
+
+/** Once nothing is on its way any more. */
+export const AT_REST: Readonly<Record<string, string>> = {
+  'every fact has arrived': `SELECT CONCAT(consumer, ' ', event_id, ' ', COALESCE(last_error, '')) FROM inbox WHERE state <> 'APPLIED'
+    UNION ALL SELECT id FROM outbox WHERE published_at IS NULL`,
+  'every payment is over': `SELECT CONCAT(id, ' ', state) FROM payment WHERE state IN ('STARTING', 'UNKNOWN', 'AWAITING_BUYER', 'PROCESSING')`,
+  'every refund is over': `SELECT CONCAT(id, ' ', state, ' ', channel) FROM refund WHERE state IN ('REQUESTED', 'SENT')`,
+  'every dispute is over': `SELECT CONCAT(id, ' ', state) FROM payment_dispute WHERE closed_at IS NULL`,
+  'every payout is over': `SELECT CONCAT(id, ' ', state) FROM payout WHERE state IN ('PLANNED', 'BATCHED', 'SENT')`,
+  'I8: clearing accounts are empty': `SELECT code FROM (SELECT a.code, SUM(CASE WHEN t.debit_account_id = a.id THEN t.amount_fen ELSE -t.amount_fen END) AS fen
+    FROM ledger_account a JOIN ledger_transfer t ON (t.debit_account_id = a.id OR t.credit_account_id = a.id) WHERE t.is_pending = 0
+      AND a.code IN ('liability:escrow', 'liability:refund_payable', 'liability:suspense', 'asset:receivable:dispute') GROUP BY a.code) AS clearing WHERE fen <> 0`,
+  'nothing is set aside for payouts': `SELECT code FROM ledger_account WHERE debits_pending_fen <> 0 OR credits_pending_fen <> 0`,
+  'R3: what is paid is captured and split': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
+    WHERE NOT EXISTS (SELECT 1 FROM split_share s WHERE s.order_id = o.id)
+      OR NOT EXISTS (SELECT 1 FROM ledger_journal j WHERE j.idempotency_key = CONCAT('pay:stripe:', p.intent_ref))`,
+  'every fee is booked once': `SELECT p.id FROM payment p WHERE p.fee_ref IS NOT NULL AND p.fee_fen > 0
+    AND (SELECT COUNT(*) FROM ledger_journal j WHERE j.idempotency_key = CONCAT('fee:', p.fee_ref)) <> 1`,
+  'what is completed is released': `SELECT s.line_id FROM split_share s JOIN merchant_order m ON m.id = s.merchant_order_id
+    WHERE m.state = 'COMPLETED' AND s.released_at IS NULL AND s.payee_kind <> 'HOUSEHOLD_POOL'`,
+  'what goes back of a cancelled order is all of it': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
+    WHERE o.state = 'CANCELLED' AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')
+      AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.payment_id = p.id AND f.state = 'FAILED')`,
+  'money that was not kept went back': `SELECT p.id FROM payment p WHERE p.disposition IN ('LATE', 'DUPLICATE')
+    AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')
+    AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.payment_id = p.id AND f.state = 'FAILED')`,
+  'R7: paid volume is what was paid for goods': `SELECT 'paid' FROM DUAL WHERE (SELECT COALESCE(SUM(paid_fen), 0) FROM volume_fact) <>
+    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL)`,
+  'R7: refunded volume is what went back of goods': `SELECT 'refunded' FROM DUAL WHERE (SELECT COALESCE(SUM(refunded_fen), 0) FROM volume_fact) <>
+    (SELECT COALESCE(SUM(r.goods_fen), 0) FROM refund_line r JOIN refund f ON f.id = r.refund_id AND f.state = 'SUCCEEDED' WHERE r.order_line_id <> '')`,
+  'R7: recognised volume is what was received and did not go back': `SELECT 'recognised' FROM DUAL WHERE (SELECT COALESCE(SUM(recognised_fen), 0) FROM volume_fact) <>
+    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN merchant_order m ON m.id = l.merchant_order_id WHERE m.received_at IS NOT NULL)
+    - (SELECT COALESCE(SUM(r.goods_fen), 0) FROM refund_line r JOIN refund f ON f.id = r.refund_id AND f.state = 'SUCCEEDED'
+       JOIN order_line l ON l.id = r.order_line_id JOIN merchant_order m ON m.id = l.merchant_order_id WHERE m.received_at IS NOT NULL)`,
+  'R7: ordered volume is what was ordered and not called off unpaid': `SELECT 'ordered' FROM DUAL WHERE (SELECT COALESCE(SUM(ordered_fen), 0) FROM volume_fact) <>
+    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.state <> 'CANCELLED' OR o.paid_at IS NOT NULL)`,
+  'every fact is counted': 'SELECT fact_id FROM volume_fact_waiting',
+  'every seal is set': 'SELECT subject_id FROM seal_waiting',
+};
+
+/** The first broken rule and what breaks it, or null. One statement for the counted sums, one for everything else. */
+export async function firstBroken(
+  database: Pick<Database, 'query'>,
+  rules: Readonly<Record<string, string>>,
+): Promise<string | null> {
+  const text = Object.entries(rules)
+    .map(
+      ([name, sql]) =>
+        `SELECT '${name}' AS rule, CONVERT(found.subject USING utf8mb4) AS subject FROM (SELECT NULL AS subject FROM DUAL WHERE FALSE UNION ALL ${sql}) AS found`,
+    )
+    .join(' UNION ALL ')
+    .replaceAll('@counted', COUNTED);
+  const [broken] = await database.query<{ rule: string; subject: string }>(`${text} LIMIT 1`);
+  return broken ? `${broken.rule}: ${broken.subject}` : null;
+}
+
+/** What has come about in a history. What never comes about is not tested, however many seeds pass. */
+const CENSUS = `SELECT CONCAT('journal ', kind, CASE phase WHEN 'POSTED' THEN '' ELSE CONCAT(' ', phase) END) AS what, COUNT(*) AS n FROM ledger_journal GROUP BY kind, phase
+  UNION ALL SELECT CONCAT('payment ', COALESCE(disposition, state)), COUNT(*) FROM payment GROUP BY COALESCE(disposition, state)
+  UNION ALL SELECT CONCAT('refund ', channel, ' ', kind, ' ', state), COUNT(*) FROM refund GROUP BY channel, kind, state
+  UNION ALL SELECT CONCAT('dispute ', state), COUNT(*) FROM payment_dispute GROUP BY state
+  UNION ALL SELECT CONCAT('payout ', method, ' ', state), COUNT(*) FROM payout GROUP BY method, state
+  UNION ALL SELECT CONCAT('batch ', method, ' ', state), COUNT(*) FROM payout_batch GROUP BY method, state
+  UNION ALL SELECT CONCAT('month ', state), COUNT(*) FROM volume_close GROUP BY state
+  UNION ALL SELECT CONCAT('order ', state, ' ', COALESCE(cancel_reason, '')), COUNT(*) FROM customer_order GROUP BY state, cancel_reason
+  UNION ALL SELECT CONCAT('notification ', COALESCE(outcome, 'waits')), COUNT(*) FROM provider_notification GROUP BY outcome
+  UNION ALL SELECT 'delivery tried again', COUNT(*) FROM inbox WHERE attempts > 1
+  UNION ALL SELECT 'fact counted in a later month', COUNT(*) FROM volume_fact WHERE event_day <> DATE(DATE_ADD(event_at, INTERVAL 8 HOUR))`;
+
+export async function addCensus(database: Pick<Database, 'query'>, to: Map<string, number>): Promise<void> {
+  for (const { what, n } of await database.query<{ what: string; n: string }>(CENSUS))
+    to.set(what, (to.get(what) ?? 0) + Number(n));
+}

@@ -1,0 +1,151 @@
+import { newId, refused } from '#libs/kernel';
+import { BankRefundService } from '#libs/payment';
+import {
+  PayoutBatchService,
+  PayoutResultService,
+  PayoutRunService,
+  PayoutTransferService,
+} from '#libs/settlement';
+import { type History, type Step, type Steps, unlessGone } from './history.js';
+
+interface Id {
+  readonly id: string;
+}
+
+const startRun: Step = async (history) => {
+  await history.get(PayoutRunService).start(history.maker);
+};
+
+const batch: Step = async (history, chance) => {
+  const wish = {
+    method: chance.pick(['BANK', 'STRIPE'] as const),
+    encoding: 'UTF_8' as const,
+    idempotencyKey: newId('key'),
+  };
+  const ask = async () => {
+    await history.get(PayoutBatchService).create(history.maker, wish);
+  };
+  history.asked.push(ask);
+  await ask();
+};
+
+async function batchesIn(history: History, ...states: readonly string[]): Promise<string[]> {
+  const rows = await history.rows<Id>(
+    `SELECT id FROM payout_batch WHERE state IN (${states.map(() => '?').join(', ')}) ORDER BY id`,
+    states,
+  );
+  return rows.map(({ id }) => id);
+}
+
+const vote: Step = async (history, chance) => {
+  const ids = await batchesIn(history, 'AWAITING_APPROVAL', 'VOID_REQUESTED');
+  if (ids.length === 0) return;
+  const id = chance.pick(ids);
+  // Of a file that the bank has begun with, nobody says that it was never there.
+  const [{ state } = { state: '' }] = await history.rows<{ state: string }>(
+    'SELECT state FROM payout_batch WHERE id = ?',
+    [id],
+  );
+  const isForgotten = state !== 'VOID_REQUESTED' || history.bank.forget(id);
+  const verdict = isForgotten && chance.percent(80) ? 'APPROVE' : 'REJECT';
+  await history.get(PayoutBatchService).vote(chance.pick(history.checkers), id, verdict, 'simulated');
+};
+
+export async function exportTo(history: History, batchId: string): Promise<void> {
+  const file = await history.get(PayoutBatchService).export(history.maker, batchId);
+  if (refused(file)) return;
+  const [known] = await history.rows<{ no: number }>('SELECT batch_no AS no FROM payout_batch WHERE id = ?', [
+    batchId,
+  ]);
+  const lines = await history.rows<{ payoutId: string; amount: string }>(
+    'SELECT id AS payoutId, amount_fen AS amount FROM payout WHERE batch_id = ? ORDER BY line_no',
+    [batchId],
+  );
+  history.bank.take(batchId, {
+    batchNo: known?.no ?? 0,
+    lines: lines.map(({ payoutId, amount }) => ({ payoutId, amountFen: BigInt(amount) })),
+  });
+}
+
+const exportFile: Step = async (history, chance) => {
+  const ids = await batchesIn(history, 'APPROVED', 'EXPORTED');
+  if (ids.length > 0) await exportTo(history, chance.pick(ids));
+};
+
+const voidBatch: Step = async (history, chance) => {
+  const ids = await batchesIn(history, 'APPROVED', 'EXPORTED');
+  if (ids.length > 0)
+    await history.get(PayoutBatchService).void(history.maker, chance.pick(ids), 'simulated');
+};
+
+const answer: Step = async (history, chance) => {
+  const { batches } = history.bank;
+  if (batches.length === 0) return;
+  const batchId = chance.pick(batches);
+  // While somebody wonders whether the bank has it, the bank has not begun.
+  if ((await batchesIn(history, 'EXPORTED', 'CLOSED')).includes(batchId))
+    history.bank.answer(batchId, (before) => {
+      if (before === null) return chance.percent(20) ? null : chance.percent(75) ? 'PAID' : 'REJECTED';
+      return before === 'PAID' && chance.percent(20) ? 'RETURNED' : before;
+    });
+};
+
+export async function importAnswers(history: History): Promise<void> {
+  for (const { batchId, bytes } of history.bank.answers) {
+    const imported = await history.get(PayoutResultService).import(history.maker, batchId, bytes);
+    if (refused(imported)) throw new Error(`an answer to ${batchId} was refused: ${imported.code}`);
+    if (imported.outcome !== 'APPLIED')
+      throw new Error(`an answer to ${batchId} broke: ${imported.breakNote}`);
+  }
+}
+
+/** By a person, in the order in which they came; those that were imported before are imported again. */
+const importAll: Step = (history) => importAnswers(history);
+
+const recall: Step = async (history, chance) => {
+  const paid = await history.rows<Id>(
+    "SELECT id FROM payout WHERE state = 'PAID' AND method = 'STRIPE' ORDER BY id",
+  );
+  if (paid.length > 0)
+    await history.get(PayoutTransferService).recall(history.maker, chance.pick(paid).id, 'simulated');
+};
+
+interface OpenRefund extends Id {
+  readonly state: string;
+  readonly amount: string;
+}
+
+/** A refund that our bank sends goes one step on. */
+export const bankRefund: Step = async (history, chance) => {
+  const open = await history.rows<OpenRefund>(
+    `SELECT b.refund_id AS id, b.state, f.amount_fen AS amount FROM bank_refund b JOIN refund f ON f.id = b.refund_id
+     WHERE b.state IN ('WAITING', 'APPROVED', 'INSTRUCTED') ORDER BY b.refund_id`,
+  );
+  if (open.length === 0) return;
+  const { id, state, amount } = chance.pick(open);
+  const bankRefunds = history.get(BankRefundService);
+  if (state === 'WAITING') {
+    const ballot = { verdict: chance.percent(85) ? 'APPROVE' : 'REJECT', reason: 'simulated' } as const;
+    for (const checker of history.checkers)
+      await unlessGone(bankRefunds.vote(checker, id, ballot).then(() => undefined));
+  } else if (state === 'APPROVED') {
+    await bankRefunds.instruct(history.maker, id);
+  } else if (history.bank.hasRefunded(id) || chance.percent(75)) {
+    history.bank.refund(id, BigInt(amount));
+    await bankRefunds.confirm(history.maker, id, `bank-${id}`);
+  } else {
+    await bankRefunds.giveBack(history.maker, id);
+  }
+};
+
+export const PAYOUT_STEPS = {
+  'start payout run': { weight: 2, step: startRun },
+  'make batch': { weight: 2, step: batch },
+  'vote on batch': { weight: 2, step: vote },
+  'export batch': { weight: 2, step: exportFile },
+  'void batch': { weight: 1, step: voidBatch },
+  'bank answers': { weight: 4, step: answer },
+  'import answers': { weight: 4, step: importAll },
+  'recall transfer': { weight: 1, step: recall },
+  'bank refund': { weight: 2, step: bankRefund },
+} satisfies Steps;

@@ -1,0 +1,100 @@
+import { Broken, History, type Plan } from './history.js';
+import { addCensus } from './invariants.js';
+import { comeToRest } from './rest.js';
+import { Stage } from './stage.js';
+import { STEPS } from './steps.js';
+
+const setting = (name: string, otherwise: number) => Number(process.env[`SIMULATE_${name}`] ?? otherwise);
+
+/** What `npm test` takes; `npm run simulate` asks for more. */
+const BRIEF = 12;
+const SEEDS = setting('SEEDS', BRIEF);
+const FROM = setting('FROM', 1);
+const LENGTH = setting('STEPS', 80);
+const ONLY = process.env['SIMULATE_ONLY']?.split(',').map(Number) ?? null;
+/** Goes on until so many have failed. */
+const FAILURES_MAX = setting('FAILURES', 1);
+const IS_VERBOSE = process.env['SIMULATE_VERBOSE'] === '1';
+/** Cutting steps out of a failing history takes as many runs as there are steps, and ends here. */
+const CUTS_MAX = 200;
+
+describe('a simulated history of sales, refunds, payouts and misfortunes', () => {
+  let stage: Stage;
+  const census = new Map<string, number>();
+
+  beforeAll(async () => {
+    stage = await Stage.open();
+  }, 120_000);
+  afterAll(() => stage.close(), 60_000);
+
+  async function run(plan: Plan): Promise<Broken | null> {
+    await stage.reset();
+    const history = new History(stage, plan, STEPS);
+    try {
+      await history.live();
+      const left = await comeToRest(history);
+      await addCensus(stage.database, census);
+      return left === null ? null : new Broken(plan.steps, left, history.told);
+    } catch (error) {
+      if (error instanceof Broken) return error;
+      const rule = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      return new Broken(plan.steps, rule, history.told);
+    } finally {
+      if (IS_VERBOSE) process.stdout.write(`${history.told.join('\n')}\n`);
+    }
+  }
+
+  /** Ids differ from run to run. */
+  const kindOf = ({ rule }: Broken) => rule.replaceAll(/[a-z]{3}_[0-9A-Z]{10,}|\d+/g, '').slice(0, 60);
+
+  /** As few steps as still break the same rule. */
+  async function shrunk(plan: Plan, broken: Broken): Promise<{ plan: Plan; broken: Broken }> {
+    const until = Math.min(broken.at + 1, plan.steps);
+    let kept = plan.only ?? Array.from({ length: until }, (_, at) => at);
+    let last = broken;
+    let runs = 0;
+    for (let size = Math.ceil(kept.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+      for (let from = 0; from < kept.length && runs < CUTS_MAX;) {
+        const fewer = kept.filter((_, index) => index < from || index >= from + size);
+        runs += 1;
+        const again = await run({ ...plan, only: fewer });
+        if (again && kindOf(again) === kindOf(broken)) [kept, last] = [fewer, again];
+        else from += size;
+      }
+    }
+    return { plan: { ...plan, only: kept }, broken: last };
+  }
+
+  it(
+    'breaks no rule on the way, and comes to rest with every fen in its place',
+    async () => {
+      const startedMs = performance.now();
+      const failures: string[] = [];
+      let seed = FROM;
+      for (; seed < FROM + SEEDS && failures.length < FAILURES_MAX; seed += 1) {
+        const plan = { seed, steps: LENGTH, only: ONLY };
+        const broken = await run(plan);
+        if (!broken) continue;
+        const least = ONLY === null ? await shrunk(plan, broken) : { plan, broken };
+        const replay = `npm run simulate -- --seed ${seed} --steps ${LENGTH} --only ${least.plan.only?.join(',')} --verbose`;
+        const told = [
+          `seed ${seed}, step ${broken.at}: ${least.broken.rule}`,
+          ...least.broken.told,
+          replay,
+        ].join('\n');
+        if (FAILURES_MAX > 1) process.stdout.write(`${told}\n\n`);
+        failures.push(told);
+      }
+      if (SEEDS > 1) {
+        const seconds = (performance.now() - startedMs) / 1_000;
+        const came = [...census]
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([what, count]) => `  ${String(count).padStart(6)} ${what}`);
+        if (SEEDS > BRIEF) process.stdout.write(`${came.join('\n')}\n`);
+        process.stdout.write(`${seed - FROM} histories of ${LENGTH} steps in ${seconds.toFixed(1)} s\n`);
+      }
+      if (failures.length > 0) throw new Error(failures.join('\n\n'));
+    },
+    24 * 3_600_000,
+  );
+});
