@@ -126,7 +126,7 @@ describe('a fact', () => {
     ]);
   });
 
-  it('has its effect once, however often and however concurrently it is delivered', async () => {
+  it('G10: has its effect once, however often and however concurrently it is delivered', async () => {
     const event = tested();
     await tell(event);
     await relay.publish();
@@ -149,6 +149,47 @@ describe('a fact', () => {
     expect(await effects()).toBe(1);
   });
 
+  it('G6: is published although one that was made later has committed before it', async () => {
+    const [early, late] = [tested(), tested()];
+    let commit: () => void = () => undefined;
+    const mayCommit = new Promise<void>((resolve) => {
+      commit = resolve;
+    });
+    let written: () => void = () => undefined;
+    const isWritten = new Promise<void>((resolve) => {
+      written = resolve;
+    });
+    const slow = test.database.transaction(async (tx) => {
+      await emit(tx, early);
+      written();
+      await mayCommit;
+    });
+    await isWritten;
+    await tell(late);
+
+    expect(await relay.publish()).toBe(1);
+    commit();
+    await slow;
+    expect(await relay.publish()).toBe(1);
+
+    expect(await queue.drain(dispatcher)).toBeNull();
+    expect(await effects()).toBe(2);
+  });
+
+  it('G10: has its effect once when the relay dies between the database and the queue', async () => {
+    await tell(tested());
+    const lost = jest.spyOn(queue, 'add').mockRejectedValueOnce(new Error('the relay died'));
+    await expect(relay.publish()).rejects.toThrow('the relay died');
+    lost.mockRestore();
+    clock.advance(61_000);
+
+    expect(await relay.sweep(60_000)).toBe(2);
+    expect(await relay.publish()).toBe(0);
+
+    expect(await queue.drain(dispatcher)).toBeNull();
+    expect([await effects(), caller.calls.length]).toEqual([1, 1]);
+  });
+
   it('is shared by two relays without being taken twice', async () => {
     for (let n = 0; n < 300; n += 1) await tell(tested());
 
@@ -158,7 +199,7 @@ describe('a fact', () => {
     expect(queue.length).toBe(600);
   });
 
-  it('is swept up after a minute when the queue has lost it, under a new job id', async () => {
+  it('G5, G8: is swept up after a minute when the queue has lost it, under a new job id', async () => {
     await tell(tested());
     await relay.publish();
     queue.lose();
@@ -184,7 +225,7 @@ describe('a fact', () => {
     expect(await relay.sweep(60_000)).toBe(0);
   });
 
-  it('rests as a dead letter after its last attempt, with the reason, until it is replayed', async () => {
+  it('G9: rests as a dead letter after its last attempt, with the reason, until it is replayed', async () => {
     const letters = new DeadLetterService(test.database, clock);
     const event = tested();
     writer.failures = 1;
@@ -273,7 +314,7 @@ describe('a fact', () => {
       expect(await effects()).toBe(10);
     });
 
-    it('goes alone when the group fails, so that only what is poisonous stays behind', async () => {
+    it('G9: goes alone when the group fails, so that only what is poisonous stays behind', async () => {
       const [, poison] = await tellMany(5);
       counter.poisonous.add(poison?.id ?? '');
 

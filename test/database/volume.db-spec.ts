@@ -7,6 +7,7 @@ import {
   factsOfRefunded,
   factsOfReversed,
 } from '#libs/volume';
+import { fillPool } from '../harness/pool.js';
 import { statementsOf } from '../harness/statements.js';
 import { VolumeRooms, line } from './volume-rooms.js';
 
@@ -54,6 +55,17 @@ describe('the volume register', () => {
       quantity: 1,
       weightG: 2500,
     });
+  });
+
+  it('F3: is one fact when twenty tell of it at once', async () => {
+    await fillPool(house.rooms.database);
+    const told = factsOfPaid([line('oln_at_once', 700n)], paidAt);
+
+    const added = await Promise.all(Array.from({ length: 20 }, () => house.record(...told)));
+    await house.rollAll();
+
+    expect(added.filter((count) => count > 0)).toEqual([1]);
+    expect((await house.ask({})).totals).toMatchObject({ paidFen: 700n });
   });
 
   it('F2: takes a refund off in its own month, and leaves the month before as it was', async () => {

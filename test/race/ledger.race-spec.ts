@@ -1,5 +1,7 @@
+import { createConnection } from 'mysql2/promise';
 import { type Fen, newId, present } from '#libs/kernel';
 import { type AccountCode, LedgerModule, LedgerReader, LedgerService, posted } from '#libs/ledger';
+import { eventually } from '../harness/fleet.js';
 import { fillPool } from '../harness/pool.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 
@@ -59,6 +61,45 @@ describe('at once', () => {
     );
 
     expect(await balances()).toEqual(expected);
+  });
+
+  it('are locked in the order of their ids, whatever order they are named in', async () => {
+    const [one, two] = ['liability:held:mer_one', 'liability:held:mer_two'] as const;
+    posted(
+      await post('two', [
+        ['liability:escrow', one, 1n],
+        ['liability:escrow', two, 1n],
+      ]),
+    );
+    const accounts = await rooms.database.query<{ id: string; code: AccountCode }>(
+      'SELECT id, code FROM ledger_account WHERE code IN (?) ORDER BY id',
+      [[one, two]],
+    );
+    const [first, last] = [present(accounts[0], 'an account'), present(accounts[1], 'another')];
+    const isFree = async ({ id }: { readonly id: string }) =>
+      rooms.database.transaction(async (tx) => {
+        const sql = 'SELECT id FROM ledger_account WHERE id = ? FOR UPDATE SKIP LOCKED';
+        return (await tx.query(sql, [id])).length === 1;
+      });
+    const blocker = await createConnection({ uri: rooms.url });
+    await blocker.beginTransaction();
+    await blocker.query('SELECT id FROM ledger_account WHERE id = ? FOR UPDATE', [first.id]);
+    const locking = rooms.database.transaction((tx) =>
+      rooms.get(LedgerService).lockFree(tx, [last.code, first.code]),
+    );
+    await eventually('somebody waits for the first', async () => {
+      const waiting = await rooms.asOwner((tx) =>
+        tx.query(
+          "SELECT lock_id FROM information_schema.innodb_locks WHERE lock_table LIKE CONCAT('%', DATABASE(), '%ledger_account%')",
+        ),
+      );
+      return waiting.length > 0;
+    });
+
+    expect(await isFree(last)).toBe(true);
+
+    await blocker.end();
+    expect((await locking).size).toBe(2);
   });
 
   it('forty callers with one key make one journal', async () => {
