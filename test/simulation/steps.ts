@@ -299,7 +299,10 @@ const closeMonth: Step = async (history, chance) => {
   );
   if (months.length === 0) return;
   const { month, state } = chance.pick(months);
-  const [maker, checker] = [history.maker, history.checkers[0]].map((userId) => ({ userId, scope: 'ALL' as const }));
+  const [maker, checker] = [history.maker, history.checkers[0]].map((userId) => ({
+    userId,
+    scope: 'ALL' as const,
+  }));
   if (!maker || !checker) return;
   const decision = (requestId: unknown) => ({
     month,
