@@ -1787,6 +1787,36 @@ CREATE TABLE `volume_difference` (
   PRIMARY KEY (`day`,`origin_county_code`,`product_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `volume_erratum` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `month` date NOT NULL,
+  `measure` varchar(32) COLLATE ascii_bin NOT NULL,
+  `division_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `published_fen` bigint(20) NOT NULL,
+  `correct_fen` bigint(20) NOT NULL,
+  `reason` varchar(500) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `number` int(11) DEFAULT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `proposed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `proposed_at` datetime(6) NOT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `volume_erratum_number` (`month`,`number`),
+  CONSTRAINT `volume_erratum_measure_known` CHECK (`measure` in ('ORDERED','PAID','REFUNDED','DELIVERED','RECOGNISED','CERTIFIED','SUBSIDY','DECLARED')),
+  CONSTRAINT `volume_erratum_state_known` CHECK (`state` in ('PROPOSED','PUBLISHED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `volume_erratum_differs` CHECK (`correct_fen` <> `published_fen`),
+  CONSTRAINT `volume_erratum_numbered` CHECK (`state` = 'PUBLISHED' = (`number` is not null)),
+  CONSTRAINT `volume_erratum_decided` CHECK (`state` = 'PROPOSED' = (`decided_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_erratum_fact` (
+  `erratum_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `fact_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`erratum_id`,`fact_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `volume_fact` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `fact_key` varchar(160) COLLATE ascii_bin NOT NULL,

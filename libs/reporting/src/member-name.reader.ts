@@ -5,6 +5,7 @@ import { DivisionReader } from '#libs/division';
 import type { Locale, Message } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { ProcurementUnitReader } from '#libs/procurement';
+import { say } from './report-figure.rules.js';
 import type { ReportDimension } from './report.rules.js';
 
 const WORDS: Readonly<Record<string, Message>> = {
@@ -35,10 +36,6 @@ const COUNTIES: readonly ReportDimension[] = [
   'CONSUMPTION_COUNTY',
 ];
 const SETS: readonly ReportDimension[] = ['CHANNEL', 'BUYER_KIND', 'SOURCE', 'CERTIFIED', 'LINKED'];
-
-function say(message: Message, locale: Locale): string {
-  return locale === 'en' ? message.en : message.zh;
-}
 
 /** What members are called; what no register holds is called by its code. */
 @Injectable()

@@ -1,13 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { ProductNameReader } from '#libs/catalog';
 import { type Fen, type Locale, present, refused, sumFen } from '#libs/kernel';
-import { MonthCloseReader, VolumeCubeReader, type VolumeDimension, type VolumeGroup } from '#libs/volume';
+import {
+  ErratumReader,
+  MonthCloseReader,
+  VolumeCubeReader,
+  type VolumeDimension,
+  type VolumeGroup,
+} from '#libs/volume';
 import { MemberNameReader } from './member-name.reader.js';
-import { type PublicCell, type ShownCell, isTooSmall, suppressed } from './public-volume.rules.js';
+import {
+  type PublicCell,
+  type PublicMeasure,
+  type ShownCell,
+  isErratumShown,
+  isPublic,
+  isTooSmall,
+  suppressed,
+} from './public-volume.rules.js';
 import { spanOf } from './report.rules.js';
 
 export interface NamedCell extends ShownCell {
   readonly name: string;
+}
+
+/** What was wrong in a published month, as everybody may see it. */
+export interface PublicErratum {
+  readonly number: number;
+  readonly measure: PublicMeasure;
+  /** Null for the whole register. */
+  readonly divisionCode: string | null;
+  readonly name: string | null;
+  /** Null where the amounts would tell of too few. */
+  readonly publishedFen: Fen | null;
+  readonly correctFen: Fen | null;
+  readonly reason: string;
+  readonly publishedAt: Date;
 }
 
 /** A published month, as everybody may see it. */
@@ -20,6 +48,7 @@ export interface PublicVolume {
   readonly categories: readonly NamedCell[];
   /** The most sold first, without amounts: a product has one seller. */
   readonly topProducts: readonly string[];
+  readonly errata: readonly PublicErratum[];
 }
 
 const TOP_MAX = 10;
@@ -32,9 +61,10 @@ export class PublicVolumeReader {
     private readonly cube: VolumeCubeReader,
     private readonly products: ProductNameReader,
     private readonly names: MemberNameReader,
+    private readonly errata: ErratumReader,
   ) {}
 
-  /** Null for months that are not published. They do not change any more, so neither does this. */
+  /** Null for months that are not published. They do not change any more; what was wrong in one is said beside it. */
   async ofMonth(month: string, locale: Locale): Promise<PublicVolume | null> {
     if ((await this.closes.byMonth(month))?.state !== 'PUBLISHED') return null;
     const [published, sold, byProduct] = await Promise.all([
@@ -51,15 +81,46 @@ export class PublicVolumeReader {
       sellers: sellersOf(code),
     }));
     const isHidden = isTooSmall(counties);
+    const shown = await this.named('ORIGIN_COUNTY', counties, locale);
     const products = await this.products.byIds(byProduct.map(({ members }) => members[0] ?? ''));
     return {
       month,
       recognisedFen: isHidden ? null : sumFen(counties.map(({ recognisedFen }) => recognisedFen)),
       certifiedFen: isHidden ? null : sumFen(counties.map(({ certifiedFen }) => certifiedFen)),
-      counties: await this.named('ORIGIN_COUNTY', counties, locale),
+      counties: shown,
       categories: await this.named('CATEGORY', categoriesOf(byProduct, products), locale),
       topProducts: topOf(byProduct, products),
+      errata: await this.errataOf(month, shown, !isHidden, locale),
     };
+  }
+
+  private async errataOf(
+    month: string,
+    counties: readonly ShownCell[],
+    isTotalShown: boolean,
+    locale: Locale,
+  ): Promise<PublicErratum[]> {
+    const errata = await this.errata.published([month]);
+    const codes = errata.map(({ divisionCode }) => divisionCode);
+    const names = await this.names.namesOf('ORIGIN_COUNTY', codes, locale);
+    return errata.flatMap(
+      ({ number, measure, divisionCode, publishedFen, correctFen, reason, decidedAt }) => {
+        if (!isPublic(measure)) return [];
+        const isShown = isErratumShown(divisionCode, counties, isTotalShown);
+        return [
+          {
+            number: present(number, 'the number of what is published'),
+            measure,
+            divisionCode: divisionCode || null,
+            name: divisionCode === '' ? null : (names.get(divisionCode) ?? divisionCode),
+            publishedFen: isShown ? publishedFen : null,
+            correctFen: isShown ? correctFen : null,
+            reason,
+            publishedAt: present(decidedAt, 'the day of what is published'),
+          },
+        ];
+      },
+    );
   }
 
   private async groups(month: string, dimensions: readonly VolumeDimension[]): Promise<VolumeGroup[]> {

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { type PublicCell, SELLERS_MIN, isTooSmall, suppressed } from './public-volume.rules.js';
+import {
+  type PublicCell,
+  SELLERS_MIN,
+  isErratumShown,
+  isTooSmall,
+  suppressed,
+} from './public-volume.rules.js';
 
 let seller = 0;
 const cell = (code: string, recognisedFen: bigint, sellers: number): PublicCell => ({
@@ -69,4 +75,23 @@ describe('suppressing small cells', () => {
       { numRuns: 1_000 },
     );
   });
+});
+
+it.each<[string, string, boolean, boolean]>([
+  ['a county that is shown', '430225', true, true],
+  ['a county that is suppressed', '430224', true, false],
+  ['a county that had sold nothing', '430223', true, false],
+  ['a city with a suppressed county', '430200', true, false],
+  ['the whole, which is shown', '', true, true],
+  ['the whole, which is not', '', false, false],
+])('a notice about %s', (_, division, isTotalShown, expected) => {
+  const shown = (code: string, recognisedFen: bigint | null) => ({
+    code,
+    recognisedFen,
+    certifiedFen: recognisedFen,
+  });
+  const cells = [shown('430224', null), shown('430225', 9n), shown('430121', 5n)];
+
+  expect(isErratumShown(division, cells, isTotalShown)).toBe(expected);
+  expect(isErratumShown('430100', cells, isTotalShown)).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { isWithin } from '#libs/division';
 import type { Fen } from '#libs/kernel';
 
 /** What fewer than so many sold is nobody else's business. */
@@ -50,4 +51,23 @@ export function suppressed(cells: readonly PublicCell[]): ShownCell[] {
       ? { code, recognisedFen: null, certifiedFen: null }
       : { code, recognisedFen, certifiedFen };
   });
+}
+
+export const PUBLIC_MEASURES = ['RECOGNISED', 'CERTIFIED'] as const;
+/** What the public sees of a month, and so what it is told was wrong. */
+export type PublicMeasure = (typeof PUBLIC_MEASURES)[number];
+
+export function isPublic(measure: string): measure is PublicMeasure {
+  return (PUBLIC_MEASURES as readonly string[]).includes(measure);
+}
+
+/** True where a notice may name its amounts: every county that it speaks of is shown with its own, or the whole is. */
+export function isErratumShown(
+  divisionCode: string,
+  cells: readonly ShownCell[],
+  isTotalShown: boolean,
+): boolean {
+  if (divisionCode === '') return isTotalShown;
+  const covered = cells.filter(({ code }) => isWithin(code, [divisionCode]));
+  return covered.length > 0 && covered.every(({ recognisedFen }) => recognisedFen !== null);
 }

@@ -9,12 +9,15 @@ import {
 import { commonDivisionOf } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import { Clock, type InvalidInputError, type Locale, newId, present, refused } from '#libs/kernel';
+import type { ErratumRow } from '#libs/volume';
 import { Database } from '#platform/database';
+import { MemberNameReader } from './member-name.reader.js';
 import {
   type FileCell,
   type ReportFormat,
   type ReportTable,
   csvOf,
+  erratumLines,
   guarded,
   hashOf,
   reportTable,
@@ -53,6 +56,7 @@ export class ReportExportService {
   constructor(
     private readonly database: Database,
     private readonly views: ReportViewReader,
+    private readonly names: MemberNameReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -67,7 +71,10 @@ export class ReportExportService {
     const { scope, id, filter } = question;
     const { groupBy, comparison } = view;
     const watermark = { exportId, actorId, at: this.clock.now(), scope };
-    const lines = watermarkLines(view, definition, watermark, hash, locale);
+    const lines = [
+      ...watermarkLines(view, definition, watermark, hash, locale),
+      ...erratumLines(view.errata, await this.divisionsOf(view.errata, locale), locale),
+    ];
     const content = format === 'CSV' ? Buffer.from(csvOf(table, lines)) : await workbookOf(table, lines);
     const { isProvisional, dataAsOf } = view;
     const detail = {
@@ -81,6 +88,7 @@ export class ReportExportService {
       isProvisional,
       dataAsOf,
       rows: table.rows.length,
+      errata: view.errata.map(({ id: erratumId }) => erratumId),
     };
     const divisionCode = commonDivisionOf(scope);
     await this.database.transaction((tx) =>
@@ -88,6 +96,14 @@ export class ReportExportService {
     );
     const name = `${id}-${view.from}-${view.to}.${format.toLowerCase()}`;
     return { name, contentType: CONTENT_TYPE[format], content };
+  }
+
+  private divisionsOf(errata: readonly ErratumRow[], locale: Locale): Promise<ReadonlyMap<string, string>> {
+    return this.names.namesOf(
+      'ORIGIN_COUNTY',
+      errata.map(({ divisionCode }) => divisionCode),
+      locale,
+    );
   }
 }
 

@@ -1,8 +1,13 @@
-import { type Locale, floorDiv } from '#libs/kernel';
+import { type Locale, type Message, floorDiv } from '#libs/kernel';
 import type { MeasureUnit } from './report-measure.rules.js';
 
 const WAN_FEN = 1_000_000n; // 10,000 yuan.
 const YI_FEN = 10_000_000_000n; // 100 million yuan.
+
+/** In the language asked for. */
+export function say({ zh, en }: Message, locale: Locale): string {
+  return locale === 'en' ? en : zh;
+}
 
 /** A whole number of ten-to-the-minus-`places`, as decimals. */
 export function decimal(value: bigint, places: number): string {

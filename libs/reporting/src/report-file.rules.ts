@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#libs/kernel';
-import { exactOf } from './report-figure.rules.js';
+import type { ErratumRow } from '#libs/volume';
+import { decimal, exactOf, say } from './report-figure.rules.js';
+import { MEASURES } from './report-measure.rules.js';
 import type { CellView, DefinitionView, ReportView } from './report-view.reader.js';
 
 export const REPORT_FORMATS = ['CSV', 'XLSX'] as const;
@@ -44,6 +46,10 @@ const WORDS = {
     provisional: '暂定数',
     settled: '已过结算期',
     hash: '内容摘要 SHA-256',
+    erratum: '更正',
+    whole: '全部登记',
+    published: '已公布',
+    correct: '应为',
   },
   en: {
     rank: 'rank',
@@ -62,6 +68,10 @@ const WORDS = {
     provisional: 'provisional',
     settled: 'past its settling days',
     hash: 'SHA-256 of the content',
+    erratum: 'Correction',
+    whole: 'the whole register',
+    published: 'published',
+    correct: 'should be',
   },
 } as const satisfies Record<Locale, object>;
 
@@ -150,6 +160,26 @@ export function watermarkLines(
     [words.exported, `${exportId} ${actorId} ${at.toISOString()}`],
     [words.hash, hash],
   ];
+}
+
+/** Notices of what was wrong in a published month, beneath the watermark: a file that is handed on takes them along. */
+export function erratumLines(
+  errata: readonly ErratumRow[],
+  nameOf: ReadonlyMap<string, string>,
+  locale: Locale,
+): [string, string][] {
+  const words = WORDS[locale];
+  return errata.map(({ number, month, measure, divisionCode, publishedFen, correctFen, reason }) => [
+    `${words.erratum} ${number ?? ''}`,
+    [
+      month.slice(0, 7),
+      say(MEASURES[measure].name, locale),
+      divisionCode === '' ? words.whole : (nameOf.get(divisionCode) ?? divisionCode),
+      `${words.published} ${decimal(publishedFen, 2)}`,
+      `${words.correct} ${decimal(correctFen, 2)}`,
+      reason,
+    ].join(' · '),
+  ]);
 }
 
 /** With a byte order mark, or spreadsheets would not read Chinese. The content stands between the empty line and the end. */

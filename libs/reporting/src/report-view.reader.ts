@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type InvalidInputError, type Locale, type Message, refused } from '#libs/kernel';
+import { isWithin } from '#libs/division';
+import { type InvalidInputError, type Locale, refused } from '#libs/kernel';
+import { ErratumReader, type ErratumRow } from '#libs/volume';
 import { MemberNameReader } from './member-name.reader.js';
-import { displayOf } from './report-figure.rules.js';
+import { displayOf, say } from './report-figure.rules.js';
 import { type Figure, MEASURES, type MeasureUnit, type ReportMeasure } from './report-measure.rules.js';
 import { reportOf } from './report-catalogue.rules.js';
 import { type CityQuestion, type Report, ReportReader } from './report.reader.js';
@@ -45,6 +47,8 @@ export interface ReportView extends Pick<
     readonly to: string;
     readonly totals: readonly CellView[];
   } | null;
+  /** Notices of what was wrong in a published month that the period touches, of what the asker may see or lies around it. */
+  readonly errata: readonly ErratumRow[];
 }
 
 export interface MeasureView {
@@ -59,10 +63,6 @@ export interface DefinitionView extends Omit<ReportDefinition, 'title' | 'notes'
   readonly title: string;
   readonly notes: string;
   readonly measures: readonly MeasureView[];
-}
-
-export function say({ zh, en }: Message, locale: Locale): string {
-  return locale === 'en' ? en : zh;
 }
 
 export function definitionView(definition: ReportDefinition, locale: Locale): DefinitionView {
@@ -83,6 +83,7 @@ export class ReportViewReader {
   constructor(
     private readonly reports: ReportReader,
     private readonly names: MemberNameReader,
+    private readonly errata: ErratumReader,
   ) {}
 
   async view(question: AskedReport, locale: Locale): Promise<ReportView | InvalidInputError> {
@@ -114,6 +115,9 @@ export class ReportViewReader {
         before: cells(row.before ?? []),
       })),
       totals: cells(totals),
+      errata: (await this.errata.publishedWithin(rest.from, rest.to)).filter(({ divisionCode }) =>
+        touches(divisionCode, question.scope),
+      ),
       before: before && { from: before.from, to: before.to, totals: cells(before.totals) },
     };
   }
@@ -122,6 +126,12 @@ export class ReportViewReader {
     const figures = await this.reports.cityTotals(question);
     return refused(figures) ? figures : cellsOf(reportOf(question.id), figures, locale);
   }
+}
+
+/** The division lies within the scope, or around it. */
+function touches(divisionCode: string, scope: readonly string[] | 'ALL'): boolean {
+  if (divisionCode === '' || isWithin(divisionCode, scope)) return true;
+  return scope !== 'ALL' && scope.some((code) => isWithin(code, [divisionCode]));
 }
 
 function cellsOf({ measures }: ReportDefinition, figures: readonly Figure[], locale: Locale): CellView[] {

@@ -8,6 +8,11 @@ export {
   type VolumeQuestion,
   type VolumeScope,
 } from './volume-cube.rules.js';
+export * from './erratum.entity.js';
+export * from './erratum.errors.js';
+export * from './erratum.reader.js';
+export type { ErratumInput } from './erratum.rules.js';
+export * from './erratum.service.js';
 export * from './live-volume.module.js';
 export type { LiveChannel, LiveCounty, LiveMeasures, LiveSale, LiveVolume } from './live-volume.rules.js';
 export * from './live-volume.service.js';

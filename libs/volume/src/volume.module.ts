@@ -3,6 +3,9 @@ import { SealModule } from '#libs/seal';
 import { VolumeCubeReader } from './volume-cube.reader.js';
 import { ApprovalModule } from '#libs/approval';
 import { AuditModule } from '#libs/identity';
+import { ErratumReader } from './erratum.reader.js';
+import { ErratumRepository } from './erratum.repository.js';
+import { ErratumService } from './erratum.service.js';
 import { MonthCloseReader } from './month-close.reader.js';
 import { MonthCloseRepository } from './month-close.repository.js';
 import { MonthFreezeService } from './month-freeze.service.js';
@@ -29,6 +32,9 @@ import { VolumeReader } from './volume.reader.js';
   imports: [SealModule, ApprovalModule, AuditModule],
   providers: [
     VolumeCubeReader,
+    ErratumReader,
+    ErratumRepository,
+    ErratumService,
     MonthCloseReader,
     MonthCloseRepository,
     MonthFreezeService,
@@ -59,6 +65,8 @@ import { VolumeReader } from './volume.reader.js';
     VolumeCubeReader,
     VolumeCheckReader,
     VolumeCheckService,
+    ErratumReader,
+    ErratumService,
     MonthCloseReader,
     MonthCloseRepository,
     MonthFreezeService,

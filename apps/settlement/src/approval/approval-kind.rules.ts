@@ -10,9 +10,10 @@ export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
   LEDGER_ADJUSTMENT: 'LEDGER_ADJUST',
   VOLUME_LOCK: 'VOLUME_CLOSE',
   VOLUME_PUBLISH: 'VOLUME_PUBLISH',
+  VOLUME_ERRATUM: 'VOLUME_PUBLISH',
   PAYOUT_BATCH: 'PAYOUT_APPROVE',
   PAYOUT_BATCH_VOID: 'PAYOUT_APPROVE',
 };
 
 /** The months of a register are its division's; everything else that is approved is the platform's. */
-export const OF_REGISTER: readonly ApprovalKind[] = ['VOLUME_LOCK', 'VOLUME_PUBLISH'];
+export const OF_REGISTER: readonly ApprovalKind[] = ['VOLUME_LOCK', 'VOLUME_PUBLISH', 'VOLUME_ERRATUM'];

@@ -4,6 +4,7 @@ import { type Page, pageRequest } from '#libs/kernel';
 import {
   type CloseBlocker,
   CloseBlockerReader,
+  ErratumReader,
   MONTH_CLOSE_KEY_PARTS,
   MonthCloseReader,
   type MonthCloseRow,
@@ -18,6 +19,7 @@ export class MonthCloseResolver {
   constructor(
     private readonly reader: MonthCloseReader,
     private readonly closeBlockers: CloseBlockerReader,
+    private readonly volumeErrata: ErratumReader,
     private readonly checks: VolumeCheckReader,
     private readonly approvals: ApprovalReader,
   ) {}
@@ -50,6 +52,30 @@ export class MonthCloseResolver {
         'monthCloseSteps',
         (months) => reader.steps(months),
         (step) => step.month,
+      )
+      .load(month);
+  }
+
+  @ResolveField()
+  errata(@Parent() { month }: MonthCloseRow, @Context() { loaders }: GraphqlContext) {
+    const { volumeErrata } = this;
+    return loaders
+      .listOf(
+        'monthCloseErrata',
+        (months) => volumeErrata.published(months),
+        (erratum) => erratum.month,
+      )
+      .load(month);
+  }
+
+  @ResolveField()
+  proposedErrata(@Parent() { month }: MonthCloseRow, @Context() { loaders }: GraphqlContext) {
+    const { volumeErrata } = this;
+    return loaders
+      .listOf(
+        'monthCloseProposedErrata',
+        (months) => volumeErrata.proposed(months),
+        (erratum) => erratum.month,
       )
       .load(month);
   }
