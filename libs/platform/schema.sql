@@ -1550,6 +1550,122 @@ CREATE TABLE `split_share` (
   CONSTRAINT `split_share_parts_within` CHECK (`assigned_fen` >= 0 and `fee_fen` >= 0 and `reversed_fen` + `assigned_fen` + `fee_fen` <= `share_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `statement` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payee_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `payee_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `from_on` date NOT NULL,
+  `to_on` date NOT NULL,
+  `month` char(7) COLLATE ascii_bin DEFAULT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `statement_once` (`payee_id`,`kind`,`from_on`,`to_on`),
+  UNIQUE KEY `statement_month_once` (`payee_id`,`month`),
+  KEY `statement_of_payee` (`payee_id`,`id`),
+  KEY `statement_of_month` (`month`,`id`),
+  CONSTRAINT `statement_payee_kind_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','OPERATOR','FUND')),
+  CONSTRAINT `statement_kind_known` CHECK (`kind` in ('MONTHLY','ON_DEMAND')),
+  CONSTRAINT `statement_days_in_order` CHECK (`from_on` <= `to_on`),
+  CONSTRAINT `statement_month_of_monthly` CHECK (`kind` = 'MONTHLY' = (`month` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `statement_balance` (
+  `statement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `held_opening_fen` bigint(20) NOT NULL,
+  `available_opening_fen` bigint(20) NOT NULL,
+  `owed_opening_fen` bigint(20) NOT NULL,
+  `held_closing_fen` bigint(20) NOT NULL,
+  `available_closing_fen` bigint(20) NOT NULL,
+  `owed_closing_fen` bigint(20) NOT NULL,
+  `line_count` int(11) NOT NULL,
+  `next_journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `checked_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`statement_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `statement_document` (
+  `statement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `rev` int(11) NOT NULL,
+  `payee_name` varchar(160) NOT NULL,
+  `checkpoint_day` date DEFAULT NULL,
+  `checkpoint_size` bigint(20) DEFAULT NULL,
+  `checkpoint_root` char(64) COLLATE ascii_bin DEFAULT NULL,
+  `proven_journal_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `qr_text` text COLLATE ascii_bin DEFAULT NULL,
+  `dated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`statement_id`,`rev`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `statement_file` (
+  `statement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `rev` int(11) NOT NULL,
+  `format` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(120) COLLATE ascii_bin NOT NULL,
+  `sha256` char(64) COLLATE ascii_bin NOT NULL,
+  `size_bytes` int(11) NOT NULL,
+  `made_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`statement_id`,`rev`,`format`),
+  CONSTRAINT `statement_file_format_known` CHECK (`format` in ('PDF','CSV'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `statement_line` (
+  `statement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `part_no` int(11) NOT NULL,
+  `chained_payee_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `journal_kind` varchar(48) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(80) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `wording` varchar(200) NOT NULL,
+  `gross_fen` bigint(20) DEFAULT NULL,
+  `held_fen` bigint(20) NOT NULL,
+  `available_fen` bigint(20) NOT NULL,
+  `owed_fen` bigint(20) NOT NULL,
+  `effective_at` datetime(6) NOT NULL,
+  `is_late` tinyint(1) NOT NULL,
+  PRIMARY KEY (`statement_id`,`journal_id`,`part_no`),
+  UNIQUE KEY `statement_line_once` (`chained_payee_id`,`journal_id`,`part_no`),
+  KEY `statement_line_in_order` (`statement_id`,`effective_at`,`journal_id`,`part_no`),
+  CONSTRAINT `statement_line_kind_known` CHECK (`kind` in ('SALE','RELEASE','REFUND','REFUND_FAILED','FEE','FEE_RETURNED','CLAWBACK','DISPUTE','POOL','PAYOUT','PAYOUT_RETURNED','ADJUSTMENT','OTHER'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `statement_revision` (
+  `statement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `rev` int(11) NOT NULL,
+  `number` varchar(80) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(200) DEFAULT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `next_try_at` datetime(6) DEFAULT NULL,
+  `tries` int(11) NOT NULL DEFAULT 0,
+  `fault_account` varchar(160) COLLATE ascii_bin DEFAULT NULL,
+  `fault_fen` bigint(20) DEFAULT NULL,
+  `issued_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`statement_id`,`rev`),
+  UNIQUE KEY `statement_revision_number` (`number`),
+  UNIQUE KEY `statement_revision_idempotency` (`statement_id`,`idempotency_key`),
+  KEY `statement_revision_due` (`next_try_at`,`statement_id`),
+  CONSTRAINT `statement_revision_state_known` CHECK (`state` in ('ISSUING','REFUSED','ISSUED')),
+  CONSTRAINT `statement_revision_rev_positive` CHECK (`rev` > 0),
+  CONSTRAINT `statement_revision_reasoned` CHECK (`rev` = 1 or `reason` is not null),
+  CONSTRAINT `statement_revision_done` CHECK (`state` = 'ISSUED' = (`issued_at` is not null) and `state` = 'ISSUED' = (`next_try_at` is null)),
+  CONSTRAINT `statement_revision_fault` CHECK (`state` = 'REFUSED' = (`fault_account` is not null) and `fault_account` is null = (`fault_fen` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `statement_run` (
+  `month` char(7) COLLATE ascii_bin NOT NULL,
+  `reached_code` varchar(160) COLLATE ascii_bin NOT NULL,
+  `statement_count` int(11) NOT NULL,
+  `started_at` datetime(6) NOT NULL,
+  `finished_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`month`),
+  KEY `statement_run_open` (`finished_at`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `stock_level` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,

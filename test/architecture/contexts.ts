@@ -19,6 +19,18 @@ export const CONTEXTS = {
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
   ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
+  statement: [
+    'kernel',
+    'platform',
+    'seal',
+    'division',
+    'identity',
+    'merchant',
+    'channel',
+    'ordering',
+    'ledger',
+    'settlement',
+  ],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
   reporting: [
     'kernel',

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { type Fen, newId } from '#libs/kernel';
 import { LedgerReader, LedgerService, posted } from '#libs/ledger';
 import {
@@ -72,8 +73,8 @@ const payoutKey = (payee: PaidPayee) => `payout:${payee}`;
 export class SettlementRooms {
   private constructor(readonly rooms: Rooms) {}
 
-  static async open(): Promise<SettlementRooms> {
-    return new SettlementRooms(await openRooms(SettlementModule));
+  static async open(...more: readonly Type[]): Promise<SettlementRooms> {
+    return new SettlementRooms(await openRooms(SettlementModule, ...more));
   }
 
   close(): Promise<void> {

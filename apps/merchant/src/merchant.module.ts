@@ -8,6 +8,7 @@ import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
+import { StatementDoorModule } from './statement/statement-door.module.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
 
 @Module({})
@@ -26,6 +27,7 @@ export const merchant: ServiceOptions = {
       FulfillmentDoorModule,
       StockDoorModule,
       PayoutDoorModule,
+      StatementDoorModule,
       ClaimDoorModule,
       IntegrityDoorModule,
     ],

@@ -20,6 +20,7 @@ import { ReportDoorModule } from './report/report-door.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
 import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
+import { StatementDoorModule } from './statement/statement-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { TargetDoorModule } from './target/target-door.module.js';
 import { SealDoorModule } from './seal/seal-door.module.js';
@@ -60,6 +61,7 @@ export const settlement: ServiceOptions = {
       IntegrityDoorModule,
       LedgerDoorModule,
       PayoutDoorModule,
+      StatementDoorModule,
       SealDoorModule,
       RefundDoorModule,
       DisputeDoorModule,

@@ -1,4 +1,10 @@
-export { AccountMovementReader, type Movement, aDayBefore } from './account-movement.reader.js';
+export {
+  type AccountActivity,
+  type AccountJournal,
+  AccountMovementReader,
+  type Movement,
+  aDayBefore,
+} from './account-movement.reader.js';
 export * from './chart-of-accounts.rules.js';
 export * from './clearing.reader.js';
 export * from './journal-leaf.reader.js';

@@ -165,6 +165,12 @@ export class LedgerReader {
     return { held: balanceOf(codes.held), available: balanceOf(codes.available) };
   }
 
+  /** What these accounts held at the end of a business day, on their normal sides; zero where nothing had been posted. */
+  async balancesAsOf(codes: readonly AccountCode[], day: string): Promise<ReadonlyMap<AccountCode, Fen>> {
+    const rows = await this.read('WHERE a.code IN (?)', [codes], day);
+    return new Map(codes.map((code) => [code, rows.find((row) => row.code === code)?.balanceFen ?? 0n]));
+  }
+
   /** As of now, or of the end of a business day. Its cost goes with the number of accounts, not with their history. */
   async trialBalance(day: string | null = null): Promise<TrialBalance> {
     const { sql, values } = selectAccounts(day);

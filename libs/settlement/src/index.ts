@@ -14,6 +14,7 @@ export * from './payee-account.errors.js';
 export * from './payee-account.reader.js';
 export { type AccountDetails, type Payee, maskName, payeeOf } from './payee-account.rules.js';
 export { type AccountProposal, PayeeAccountService } from './payee-account.service.js';
+export * from './payee-share.reader.js';
 export * from './payout-batch.entity.js';
 export * from './payout-batch.reader.js';
 export * from './payout-batch.service.js';

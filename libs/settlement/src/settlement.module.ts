@@ -9,6 +9,7 @@ import { LedgerAdjustmentReader } from './ledger-adjustment.reader.js';
 import { LedgerAdjustmentRepository } from './ledger-adjustment.repository.js';
 import { LedgerAdjustmentService } from './ledger-adjustment.service.js';
 import { LedgerControlService } from './ledger-control.service.js';
+import { PayeeShareReader } from './payee-share.reader.js';
 import { PoolAssignmentRepository } from './pool-assignment.repository.js';
 import { PoolAssignmentService } from './pool-assignment.service.js';
 import { PoolReader } from './pool.reader.js';
@@ -38,6 +39,7 @@ import { SplitRepository } from './split.repository.js';
     LedgerAdjustmentRepository,
     LedgerAdjustmentService,
     LedgerControlService,
+    PayeeShareReader,
     PoolAssignmentRepository,
     PoolAssignmentService,
     PoolReader,
@@ -64,6 +66,7 @@ import { SplitRepository } from './split.repository.js';
     LedgerAdjustmentReader,
     LedgerAdjustmentService,
     LedgerControlService,
+    PayeeShareReader,
     PoolAssignmentService,
     PoolReader,
     RefundReversalService,

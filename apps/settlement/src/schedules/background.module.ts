@@ -6,6 +6,7 @@ import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
+import { StatementModule } from '#libs/statement';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
 import { Dispatcher } from '#platform/outbox';
@@ -28,6 +29,7 @@ import { Ticker } from './ticker.js';
     VolumeModule,
     LiveVolumeModule,
     PayoutModule,
+    StatementModule,
     SealedStreamsModule,
     IntegrityModule,
     MonthClosesModule,

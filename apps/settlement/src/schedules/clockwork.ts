@@ -8,6 +8,7 @@ import { PaymentSchedules } from './payment.schedules.js';
 import { ReconciliationSchedules } from './reconciliation.schedules.js';
 import { SealSchedules } from './seal.schedules.js';
 import { SettlementSchedules } from './settlement.schedules.js';
+import { StatementSchedules } from './statement.schedules.js';
 import type { Schedule, Schedules } from './ticker.js';
 import { VolumeSchedules } from './volume.schedules.js';
 
@@ -19,6 +20,7 @@ const contexts: readonly Type<Schedules>[] = [
   FulfillmentSchedules,
   LedgerSchedules,
   SettlementSchedules,
+  StatementSchedules,
   VolumeSchedules,
   IntegritySchedules,
   SealSchedules,

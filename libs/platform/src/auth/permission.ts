@@ -29,6 +29,8 @@ export const PERMISSIONS = [
   'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
   'PAYOUT_PREPARE', // start runs, propose accounts, make batches, export files and import answers
   'PAYOUT_APPROVE', // verify and block accounts, approve batches
+  'STATEMENT_READ', // see payees' statements and take their files
+  'STATEMENT_ISSUE', // ask for statements of any days, and for another edition of one
   'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
   'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules
   'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
@@ -147,6 +149,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PAYOUT_READ',
     'PAYOUT_PREPARE',
     'PAYOUT_APPROVE',
+    'STATEMENT_READ',
+    'STATEMENT_ISSUE',
     'SPLIT_RULE_READ',
     'SPLIT_RULE_PROPOSE',
     'SPLIT_RULE_APPROVE',
@@ -166,6 +170,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'REFUND_READ',
     'DISPUTE_READ',
     'PAYOUT_READ',
+    'STATEMENT_READ',
     'REVIEW_READ',
     'VOLUME_REVIEW',
     'INTAKE_READ',

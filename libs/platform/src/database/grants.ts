@@ -24,6 +24,11 @@ export const APPEND_ONLY_TABLES = [
   'seal_node',
   'volume_close_step',
   'volume_erratum_fact',
+  'statement',
+  'statement_balance',
+  'statement_document',
+  'statement_file',
+  'statement_line',
   'volume_fact',
   'volume_target',
 ] as const;
@@ -41,6 +46,7 @@ export const CHANGEABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   ledger_pending: ['state', 'posted_fen', 'resolved_by_journal_id'],
   ledger_reversed: ['journal_id', 'line_no', 'amount_fen', 'reversed_fen'], // All, because MariaDB wants it for ON DUPLICATE KEY.
   volume_erratum: ['state', 'number', 'decided_by', 'decided_at'],
+  statement_revision: ['state', 'next_try_at', 'tries', 'fault_account', 'fault_fen', 'issued_at'],
   ledger_gate: ['name'], // Changed by nobody; MySQL locks a row only for whoever may.
 };
 

@@ -13,7 +13,11 @@ export function fileFaultOf(fault: FileFault): { code: string; message: string }
 }
 
 /** Shown as what it is and never run: a browser downloads it, and does not guess. */
-export function fileHeaders({ name, mediaType, sizeBytes }: StoredFile): Record<string, string> {
+export function fileHeaders({
+  name,
+  mediaType,
+  sizeBytes,
+}: Pick<StoredFile, 'name' | 'sizeBytes'> & { readonly mediaType: string }): Record<string, string> {
   return {
     'content-type': mediaType,
     'content-length': String(sizeBytes),

@@ -4,10 +4,13 @@ import type { MediaType } from './stored-file.entity.js';
 /** Photos of a telephone and scanned contracts; what is larger is a film. */
 export const FILE_BYTES_MAX = 10 * 1024 * 1024;
 
-export interface StoredBytes {
+export interface KeptBytes {
   /** In hex; the bytes' name. */
   readonly sha256: string;
   readonly sizeBytes: number;
+}
+
+export interface StoredBytes extends KeptBytes {
   readonly mediaType: MediaType;
 }
 
@@ -17,6 +20,8 @@ export type FileFault = 'EMPTY' | 'TOO_LARGE' | 'UNKNOWN_TYPE';
 export abstract class FileGateway {
   /** Takes the stream to its end or refuses it; nothing stays of what is refused. */
   abstract put(bytes: Readable): Promise<StoredBytes | FileFault>;
+  /** What we have made ourselves: of any type, and as large as it is. */
+  abstract keep(bytes: Readable): Promise<KeptBytes>;
   /** Null if they are not here. */
   abstract open(sha256: string): Promise<Readable | null>;
 }

@@ -110,3 +110,14 @@ it.each([
 ])('calls %j by a harmless name', (name, harmless) => {
   expect(fileNameOf(name)).toBe(harmless);
 });
+
+it('keeps what we have made ourselves, whatever it is', async () => {
+  const bytes = Buffer.from('\uFEFF编号,金额\r\n');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+
+  expect(await files.keep(Readable.from([bytes]))).toEqual({ sha256, sizeBytes: bytes.length });
+
+  const opened = await files.open(sha256);
+  expect(opened && (await buffer(opened)).equals(bytes)).toBe(true);
+  expect(await leftovers()).toEqual([]);
+});

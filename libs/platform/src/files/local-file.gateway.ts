@@ -5,20 +5,30 @@ import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Database } from '#platform/database';
-import { FILE_BYTES_MAX, type FileFault, FileGateway, type StoredBytes } from './file.gateway.js';
+import {
+  FILE_BYTES_MAX,
+  type FileFault,
+  FileGateway,
+  type KeptBytes,
+  type StoredBytes,
+} from './file.gateway.js';
 import { HEAD_BYTES, mediaTypeOf } from './media-type.js';
 
 class TooLarge extends Error {}
 
 /** Counts, hashes and remembers the beginning of what passes. */
 class Meter extends Transform {
+  constructor(private readonly bytesMax: number) {
+    super();
+  }
+
   readonly hash = createHash('sha256');
   head = Buffer.alloc(0);
   sizeBytes = 0;
 
   override _transform(chunk: Buffer, _: BufferEncoding, done: (error: Error | null, data?: Buffer) => void) {
     this.sizeBytes += chunk.length;
-    if (this.sizeBytes > FILE_BYTES_MAX) return done(new TooLarge());
+    if (this.sizeBytes > this.bytesMax) return done(new TooLarge());
     this.hash.update(chunk);
     if (this.head.length < HEAD_BYTES) {
       this.head = Buffer.concat([this.head, chunk.subarray(0, HEAD_BYTES - this.head.length)]);
@@ -37,28 +47,20 @@ export class LocalFileGateway extends FileGateway {
   }
 
   async put(bytes: Readable): Promise<StoredBytes | FileFault> {
-    this.database.assertNoneOpen();
-    const draft = join(this.directory, 'incoming', randomUUID());
-    await mkdir(dirname(draft), { recursive: true });
-    const meter = new Meter();
     try {
-      await pipeline(bytes, meter, createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
-      const { sizeBytes } = meter;
-      if (sizeBytes === 0) return 'EMPTY';
-      const mediaType = await mediaTypeOf(meter.head);
-      if (mediaType === null) return 'UNKNOWN_TYPE';
-      const sha256 = meter.hash.digest('hex');
-      const path = this.pathOf(sha256);
-      await mkdir(dirname(path), { recursive: true });
-      // Over what may lie there already: it holds the same bytes.
-      await rename(draft, path);
-      return { sha256, sizeBytes, mediaType };
+      return await this.draft(bytes, FILE_BYTES_MAX, async ({ sizeBytes, head }, settle) => {
+        if (sizeBytes === 0) return 'EMPTY';
+        const mediaType = await mediaTypeOf(head);
+        return mediaType === null ? 'UNKNOWN_TYPE' : { ...(await settle()), mediaType };
+      });
     } catch (error) {
       if (error instanceof TooLarge) return 'TOO_LARGE';
       throw error;
-    } finally {
-      await rm(draft, { force: true });
     }
+  }
+
+  keep(bytes: Readable): Promise<KeptBytes> {
+    return this.draft(bytes, Number.MAX_SAFE_INTEGER, (_, settle) => settle());
   }
 
   async open(sha256: string): Promise<Readable | null> {
@@ -71,6 +73,31 @@ export class LocalFileGateway extends FileGateway {
       () => false, // Not here: for whoever asks that is an answer.
     );
     return exists ? createReadStream(path) : null;
+  }
+
+  /** Writes the bytes down beside the others; `finish` decides whether they take their place there. */
+  private async draft<T>(
+    bytes: Readable,
+    bytesMax: number,
+    finish: (meter: Meter, settle: () => Promise<KeptBytes>) => Promise<T>,
+  ): Promise<T> {
+    this.database.assertNoneOpen();
+    const draft = join(this.directory, 'incoming', randomUUID());
+    await mkdir(dirname(draft), { recursive: true });
+    const meter = new Meter(bytesMax);
+    try {
+      await pipeline(bytes, meter, createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
+      return await finish(meter, async () => {
+        const sha256 = meter.hash.digest('hex');
+        const path = this.pathOf(sha256);
+        await mkdir(dirname(path), { recursive: true });
+        // Over what may lie there already: it holds the same bytes.
+        await rename(draft, path);
+        return { sha256, sizeBytes: meter.sizeBytes };
+      });
+    } finally {
+      await rm(draft, { force: true });
+    }
   }
 
   /** Two levels, so that no folder holds more than a few thousand. */

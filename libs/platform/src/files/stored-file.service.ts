@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, newId } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
-import { type FileFault, FileGateway } from './file.gateway.js';
+import { type FileFault, FileGateway, type KeptBytes } from './file.gateway.js';
 import { StoredFile } from './stored-file.entity.js';
 
 const NAME_LENGTH_MAX = 120;
@@ -38,6 +38,11 @@ export class StoredFileService {
     };
     await this.database.transaction((tx) => tx.manager.insert(StoredFile, file));
     return file;
+  }
+
+  /** What we have made ourselves; whoever made it notes where it is. */
+  keepOwn(bytes: Readable): Promise<KeptBytes> {
+    return this.files.keep(bytes);
   }
 
   /** In any order. A caller with an open transaction hands it on. */

@@ -1,0 +1,28 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { NotFound } from '#libs/kernel';
+import { STATEMENT_FORMATS, StatementDownloadService } from '#libs/statement';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import { fileHeaders } from '#platform/files';
+
+const MEDIA_TYPES = { PDF: 'application/pdf', CSV: 'text/csv; charset=utf-8' } as const;
+
+/** The files of one's own statements, the same bytes each time; taking one is written down. */
+@Controller('statements')
+export class StatementController {
+  constructor(private readonly downloads: StatementDownloadService) {}
+
+  @Get(':number/:format')
+  @Allow('MERCHANT_MONEY')
+  async download(
+    @CurrentActor() actor: Actor,
+    @Param() { number, format }: { readonly number: string; readonly format: string },
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const own = merchantsOf(actor, 'MERCHANT_MONEY');
+    const wanted = STATEMENT_FORMATS.find((each) => each.toLowerCase() === format);
+    if (!wanted) throw new NotFound('Statement', number);
+    const { file, bytes } = await this.downloads.open(actor.userId, number, wanted, own);
+    await reply.headers(fileHeaders({ ...file, mediaType: MEDIA_TYPES[wanted] })).send(bytes);
+  }
+}

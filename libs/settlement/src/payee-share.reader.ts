@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { type Fen, type FenText, fen } from '#libs/kernel';
+import { Database } from '#platform/database';
+import type { PaidKind } from './payee-account.entity.js';
+import type { Payee } from './payee-account.rules.js';
+import type { PayeeKind } from './split-share.entity.js';
+
+/** What a payee got of one line, when it was split. */
+export interface PayeeShare {
+  readonly orderId: string;
+  /** The order line; the merchant order for its freight. */
+  readonly lineId: string;
+  readonly isFreight: boolean;
+  /** What the line is worth, whoever gets it. */
+  readonly baseFen: Fen;
+  readonly shareFen: Fen;
+}
+
+/** What a refund or a lost dispute took of a line, from everybody together. */
+export interface PayeeReversal {
+  readonly refundId: string;
+  readonly orderId: string;
+  readonly lineId: string;
+  readonly isFreight: boolean;
+  readonly grossFen: Fen;
+}
+
+/** A county's fund gets its part, and what goods that are not certified contribute. */
+const KINDS_OF: Readonly<Record<PaidKind, readonly PayeeKind[]>> = {
+  MERCHANT: ['MERCHANT'],
+  HOUSEHOLD: ['HOUSEHOLD'],
+  OPERATOR: ['OPERATOR'],
+  FUND: ['FUND', 'CONTRIBUTION'],
+};
+
+/** What stands behind the journals of one payee: for those who must say which goods money is of. */
+@Injectable()
+export class PayeeShareReader {
+  constructor(private readonly database: Database) {}
+
+  /** In the order of orders and lines. */
+  async sharesOf({ kind, id }: Payee, orderIds: readonly string[]): Promise<PayeeShare[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await this.database.query<
+      Pick<PayeeShare, 'orderId' | 'lineId'> & { isFreight: number; base: FenText; share: FenText }
+    >(
+      `SELECT s.order_id AS orderId, s.line_id AS lineId, s.line_id = s.merchant_order_id AS isFreight,
+              MAX(l.base_fen) AS base, SUM(s.share_fen) AS share
+       FROM split_share s JOIN split_line l ON l.line_id = s.line_id
+       WHERE s.order_id IN (?) AND s.payee_kind IN (?) AND s.payee_id = ?
+       GROUP BY s.order_id, s.line_id, s.merchant_order_id ORDER BY s.order_id, s.line_id`,
+      [orderIds, KINDS_OF[kind], id],
+    );
+    return rows.map(({ isFreight, base, share, ...rest }) => ({
+      ...rest,
+      isFreight: isFreight === 1,
+      baseFen: fen(base),
+      shareFen: fen(share),
+    }));
+  }
+
+  /** In the order of refunds and lines. */
+  async reversalsOf({ kind, id }: Payee, refundIds: readonly string[]): Promise<PayeeReversal[]> {
+    if (refundIds.length === 0) return [];
+    const rows = await this.database.query<
+      Pick<PayeeReversal, 'refundId' | 'orderId' | 'lineId'> & { isFreight: number; gross: FenText }
+    >(
+      `SELECT r.refund_id AS refundId, s.order_id AS orderId, r.line_id AS lineId, s.line_id = s.merchant_order_id AS isFreight,
+              (SELECT SUM(whole.amount_fen) FROM split_reversal whole
+               WHERE whole.refund_id = r.refund_id AND whole.line_id = r.line_id) AS gross
+       FROM split_reversal r JOIN split_share s ON s.line_id = r.line_id AND s.rank_no = r.rank_no
+       WHERE r.refund_id IN (?) AND s.payee_kind IN (?) AND s.payee_id = ?
+       GROUP BY r.refund_id, s.order_id, r.line_id, s.line_id, s.merchant_order_id ORDER BY r.refund_id, r.line_id`,
+      [refundIds, KINDS_OF[kind], id],
+    );
+    return rows.map(({ isFreight, gross, ...rest }) => ({
+      ...rest,
+      isFreight: isFreight === 1,
+      grossFen: fen(gross),
+    }));
+  }
+}

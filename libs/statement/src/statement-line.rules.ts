@@ -1,0 +1,155 @@
+import { type Fen, sumFen } from '#libs/kernel';
+import type { AccountJournal } from '#libs/ledger';
+import type { PayeeReversal, PayeeShare } from '#libs/settlement';
+import type { StatementLine, StatementLineKind } from './statement.entity.js';
+import { type Amounts, NOTHING, type PayeeAccounts, movedOf } from './statement.rules.js';
+
+const KIND_OF: Readonly<Record<string, StatementLineKind>> = {
+  order_split: 'SALE',
+  release: 'RELEASE',
+  refund_reserved: 'REFUND',
+  refund_failed: 'REFUND_FAILED',
+  fee_borne: 'FEE',
+  fee_returned: 'FEE_RETURNED',
+  clawback_offset: 'CLAWBACK',
+  dispute_lost: 'DISPUTE',
+  pool_assigned: 'POOL',
+  payout: 'PAYOUT',
+  payout_returned: 'PAYOUT_RETURNED',
+  adjustment: 'ADJUSTMENT',
+};
+
+/** A kind of journal that is new to us is shown as such, with its own name, and counted like any other. */
+export function lineKindOf(journalKind: string): StatementLineKind {
+  return KIND_OF[journalKind] ?? 'OTHER';
+}
+
+/** What stands behind journals, as far as it is known. */
+export interface Details {
+  readonly shares: readonly PayeeShare[];
+  readonly reversals: readonly PayeeReversal[];
+  /** By order line: what the goods are called. */
+  readonly names: ReadonlyMap<string, string>;
+  /** By payout: what the bank calls it. */
+  readonly refs: ReadonlyMap<string, string>;
+}
+
+export type LineDraft = Omit<StatementLine, 'statementId' | 'chainedPayeeId'>;
+
+const WORDING_MAX = 200;
+const NAMES_MAX = 3;
+const FREIGHT = '运费';
+
+type Part = Pick<LineDraft, 'orderId' | 'wording' | 'grossFen'> & { readonly amounts: Amounts };
+type Goods = Pick<PayeeShare, 'lineId' | 'isFreight'>;
+
+function wordingOf(goods: readonly Goods[], names: ReadonlyMap<string, string>): string {
+  const known = [
+    ...new Set(goods.map(({ lineId, isFreight }) => (isFreight ? FREIGHT : (names.get(lineId) ?? '')))),
+  ];
+  const words = known.filter((word) => word !== '');
+  const more = words.length > NAMES_MAX ? ` 等 ${words.length} 项` : '';
+  return `${words.slice(0, NAMES_MAX).join('、')}${more}`.slice(0, WORDING_MAX);
+}
+
+/** The line that a journal of release is of, by its key. */
+function releasedLine({ idempotencyKey }: AccountJournal): string {
+  return idempotencyKey.replace(/^release:(refund:.*)?/, '');
+}
+
+/** A sale is shown line by line where the shares make what the journal moved; a household named later has shares beside it. */
+function saleParts(moved: Amounts, journal: AccountJournal, { shares, names }: Details): Part[] {
+  const own = shares.filter(({ orderId, shareFen }) => orderId === journal.subject && shareFen > 0n);
+  const isWhole = sumFen(own.map(({ shareFen }) => shareFen)) === moved.heldFen;
+  if (own.length === 0 || !isWhole)
+    return [wholePart(moved, journal.subject, own, sumFen(own.map(({ baseFen }) => baseFen)), names)];
+  return own.map((share) =>
+    wholePart({ ...NOTHING, heldFen: share.shareFen }, share.orderId, [share], share.baseFen, names),
+  );
+}
+
+function wholePart(
+  amounts: Amounts,
+  orderId: string,
+  goods: readonly Goods[],
+  grossFen: Fen,
+  names: ReadonlyMap<string, string>,
+): Part {
+  return {
+    amounts,
+    orderId,
+    wording: wordingOf(goods, names),
+    grossFen: goods.length === 0 ? null : grossFen,
+  };
+}
+
+function partsOf(moved: Amounts, journal: AccountJournal, details: Details): Part[] {
+  const { subject } = journal;
+  const plain = (orderId: string, wording = ''): Part[] => [
+    { amounts: moved, orderId, wording, grossFen: null },
+  ];
+  switch (lineKindOf(journal.kind)) {
+    case 'SALE':
+      return saleParts(moved, journal, details);
+    case 'RELEASE': {
+      const lineId = releasedLine(journal);
+      const goods = details.shares.filter((share) => share.lineId === lineId);
+      return plain(subject, wordingOf(goods, details.names));
+    }
+    case 'REFUND':
+    case 'REFUND_FAILED':
+    case 'DISPUTE': {
+      const taken = details.reversals.filter(({ refundId }) => refundId === subject);
+      const grossFen = sumFen(taken.map(({ grossFen: whole }) => whole));
+      const isBack = lineKindOf(journal.kind) === 'REFUND_FAILED';
+      return [
+        wholePart(moved, taken[0]?.orderId ?? '', taken, isBack ? grossFen : 0n - grossFen, details.names),
+      ];
+    }
+    case 'FEE':
+    case 'FEE_RETURNED':
+      return plain(subject);
+    case 'PAYOUT':
+    case 'PAYOUT_RETURNED':
+      return plain('', details.refs.get(subject) ?? '');
+    default:
+      return plain(subject.startsWith('ord_') ? subject : '');
+  }
+}
+
+/** What one journal did to a payee's accounts, in the words of a statement; together exactly what it moved. */
+export function linesOf(
+  accounts: PayeeAccounts,
+  journal: AccountJournal,
+  details: Details,
+  from: Date,
+): LineDraft[] {
+  const { journalId, kind, subject, effectiveAt, creditedFen } = journal;
+  return partsOf(movedOf(accounts, creditedFen), journal, details).map(({ amounts, ...part }, index) => ({
+    journalId,
+    partNo: index + 1,
+    kind: lineKindOf(kind),
+    journalKind: kind,
+    subject,
+    ...part,
+    ...amounts,
+    effectiveAt,
+    isLate: effectiveAt < from,
+  }));
+}
+
+/** Whose details are worth asking for. */
+export function subjectsOf(journals: readonly AccountJournal[]): {
+  readonly orderIds: readonly string[];
+  readonly refundIds: readonly string[];
+  readonly payoutIds: readonly string[];
+} {
+  const of = (...kinds: readonly StatementLineKind[]) => [
+    ...new Set(journals.filter(({ kind }) => kinds.includes(lineKindOf(kind))).map(({ subject }) => subject)),
+  ];
+  return {
+    orderIds: of('SALE', 'RELEASE'),
+    refundIds: of('REFUND', 'REFUND_FAILED', 'DISPUTE'),
+    payoutIds: of('PAYOUT', 'PAYOUT_RETURNED'),
+  };
+}

@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { ChannelModule } from '#libs/channel';
+import { DivisionModule } from '#libs/division';
+import { AuditModule } from '#libs/identity';
+import { LedgerModule } from '#libs/ledger';
+import { MerchantModule } from '#libs/merchant';
+import { OrderingModule } from '#libs/ordering';
+import { SealModule } from '#libs/seal';
+import { PayoutModule, SettlementModule } from '#libs/settlement';
+import { StatementCollectService } from './statement-collect.service.js';
+import { StatementDocumentService } from './statement-document.service.js';
+import { StatementDownloadService } from './statement-download.service.js';
+import { StatementIssueService } from './statement-issue.service.js';
+import { StatementPdfService } from './statement-pdf.service.js';
+import { StatementPrintService } from './statement-print.service.js';
+import { StatementRunService } from './statement-run.service.js';
+import { StatementReader } from './statement.reader.js';
+import { StatementRepository } from './statement.repository.js';
+
+@Module({
+  imports: [
+    AuditModule,
+    ChannelModule,
+    DivisionModule,
+    LedgerModule,
+    MerchantModule,
+    OrderingModule,
+    PayoutModule,
+    SealModule,
+    SettlementModule,
+  ],
+  providers: [
+    StatementCollectService,
+    StatementDocumentService,
+    StatementDownloadService,
+    StatementIssueService,
+    StatementPdfService,
+    StatementPrintService,
+    StatementReader,
+    StatementRepository,
+    StatementRunService,
+  ],
+  exports: [
+    StatementDownloadService,
+    StatementIssueService,
+    StatementPrintService,
+    StatementReader,
+    StatementRunService,
+  ],
+})
+export class StatementModule {}
