@@ -7,6 +7,7 @@ import {
   nextState,
   refundReasonOf,
   refuseStart,
+  capturedAt,
 } from './payment.rules.js';
 
 const T0 = new Date('2026-11-02T02:00:00Z');
@@ -91,5 +92,21 @@ describe('a payment', () => {
   it('that the provider has not heard of in a day will never exist', () => {
     expect(isAbsenceProven({ createdAt: T0 }, after(24 * 60))).toBe(false);
     expect(isAbsenceProven({ createdAt: T0 }, after(24 * 60 + 1))).toBe(true);
+  });
+});
+
+describe('when money was captured', () => {
+  const now = new Date('2026-11-02T02:00:00.000Z');
+  const captured = (at: string) => ({ amount: 1n, currency: 'cny', at: new Date(at) });
+
+  it.each([
+    ['what the provider says', '2026-11-02T01:59:59.000Z', '2026-11-02T01:59:59.000Z'],
+    [
+      'I11: never later than now, however far its clock is ahead',
+      '2026-11-02T02:00:06.000Z',
+      '2026-11-02T02:00:00.000Z',
+    ],
+  ])('is %s', (_, at, expected) => {
+    expect(capturedAt(captured(at), now)).toEqual(new Date(expected));
   });
 });

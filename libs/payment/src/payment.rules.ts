@@ -57,6 +57,11 @@ export function isAsAsked(
   return currency === 'cny' && amount === amountFen;
 }
 
+/** When it was captured: a provider whose clock runs ahead of ours has not been paid in the future, so then it is now. */
+export function capturedAt({ at }: NonNullable<PaymentSnapshot['captured']>, now: Date): Date {
+  return at < now ? at : now;
+}
+
 /** Money that the order cannot keep goes back at once; money that nobody asked for waits for a person. */
 export function refundReasonOf(disposition: Disposition): 'LATE' | 'DUPLICATE' | null {
   return disposition === 'LATE' || disposition === 'DUPLICATE' ? disposition : null;

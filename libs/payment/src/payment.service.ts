@@ -19,6 +19,7 @@ import {
   nextState,
   refundReasonOf,
   refuseStart,
+  capturedAt,
 } from './payment.rules.js';
 import { RefundService } from './refund.service.js';
 
@@ -233,18 +234,19 @@ export class PaymentService {
   private async capture(tx: Tx, payment: PaymentFacts, snapshot: PaymentSnapshot): Promise<PaymentFacts> {
     const captured = present(snapshot.captured, 'what a succeeded payment captured');
     const intentRef = present(payment.intentRef, 'the intent of a succeeded payment');
+    const at = capturedAt(captured, this.clock.now());
     const disposition: Disposition = isAsAsked(payment, captured)
       ? await this.orders.markPaid(tx, {
           orderId: payment.orderId,
           paymentId: payment.id,
-          paidAt: captured.at,
+          paidAt: at,
         })
       : 'MISMATCHED';
     // The books are kept in CNY; money of another currency waits at the provider for a person.
     const capturedFen = captured.currency === 'cny' ? captured.amount : 0n;
-    const paid: PaymentFacts = { ...payment, capturedFen, capturedAt: captured.at, disposition };
+    const paid: PaymentFacts = { ...payment, capturedFen, capturedAt: at, disposition };
     if (capturedFen > 0n) {
-      const fact = { amountFen: capturedFen, at: captured.at, disposition, intentRef };
+      const fact = { amountFen: capturedFen, at, disposition, intentRef };
       await emit(tx, paymentCaptured(paid, fact, this.clock.now()));
     }
     if (disposition === 'MISMATCHED') {
