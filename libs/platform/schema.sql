@@ -1388,6 +1388,22 @@ CREATE TABLE `seal_node` (
   CONSTRAINT `seal_node_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `seal_reading` (
+  `stream` varchar(32) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `from_seq` bigint(20) NOT NULL,
+  `until_seq` bigint(20) NOT NULL,
+  `next_seq` bigint(20) NOT NULL,
+  `break_count` bigint(20) NOT NULL DEFAULT 0,
+  `first_broken_seq` bigint(20) DEFAULT NULL,
+  `started_at` datetime(6) NOT NULL,
+  `finished_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`stream`,`day`),
+  CONSTRAINT `seal_reading_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME')),
+  CONSTRAINT `seal_reading_within` CHECK (`from_seq` >= 1 and `next_seq` between `from_seq` and `until_seq` + 1),
+  CONSTRAINT `seal_reading_broken_within` CHECK (`first_broken_seq` is null or `break_count` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `seal_waiting` (
   `stream` varchar(32) COLLATE ascii_bin NOT NULL,
   `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,

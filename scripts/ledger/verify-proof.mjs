@@ -5,7 +5,8 @@
  *
  *   node verify-proof.mjs proof.json --key key.txt [--checkpoint checkpoint.txt]
  *
- * key.txt is the public key as you got it when the ledger was opened (one line: name+id+base64). checkpoint.txt is a checkpoint that you
+ * key.txt is the public key as you got it when the ledger was opened (one line: name+id+base64); once it has been changed, all the keys that
+ * you have been told, a line each. checkpoint.txt is a checkpoint that you
  * kept: give it, and the proof must lead to that very one. Without --key the key inside the proof is used, which only shows that the
  * proof fits itself. Exit code 0: proven. 1: not proven. 64: called wrongly.
  */
@@ -21,29 +22,50 @@ const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0
 const leafHash = (leaf) => sha256([0], textBytes(leaf));
 const nodeHash = (left, right) => sha256([1], left, right);
 
-/** What a checkpoint says, once its signature by this key is right. */
-export async function openCheckpoint(note, key) {
-  const [, name, keyId, keyBase64] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(key.trim()) ?? [];
+/** A line of the form name+id+base64: one byte for the kind (1 is Ed25519), then the key. */
+async function openKey(line) {
+  const [, name, keyId, base64] = /^([^\s+]+)\+([0-9a-f]{8})\+(\S+)$/.exec(line) ?? [];
   if (!name) throw new Error('the key is no line of the form name+id+base64');
-  const typed = bytesOf(keyBase64); // One byte for the kind (1 is Ed25519), then the key.
+  const typed = bytesOf(base64);
   const id = (await sha256(textBytes(`${name}\n`), typed)).slice(0, 4);
   if (typed[0] !== 1 || typed.length !== 33 || hex(id) !== keyId)
     throw new Error('the key does not fit its own id');
+  return { name, id, typed };
+}
 
+/** What a checkpoint says, once its signature by one of these keys, a line each, is right. Keys are changed; each signs its own time. */
+export async function openCheckpoint(note, lines) {
+  const keys = await Promise.all(
+    lines
+      .trim()
+      .split(/\s*\n\s*/)
+      .map(openKey),
+  );
   const cut = note.indexOf('\n\n');
   const signed = note.slice(0, cut + 1);
-  const line = note
+  const signatures = note
     .slice(cut + 2)
     .split('\n')
-    .find((each) => each.startsWith(`— ${name} `));
-  if (cut < 0 || !line) throw new Error(`the checkpoint is not signed by ${name}`);
-  const signature = bytesOf(line.split(' ')[2]);
-  const publicKey = await crypto.subtle.importKey('raw', typed.slice(1), { name: 'Ed25519' }, false, [
+    .flatMap((each) => {
+      const [, name, base64] = /^— (\S+) (\S+)$/.exec(each) ?? [];
+      return name ? [{ name, signature: bytesOf(base64) }] : [];
+    });
+  const [found] = signatures.flatMap(({ name, signature }) => {
+    const key = keys.find((each) => each.name === name && equal(each.id, signature.slice(0, 4)));
+    return key ? [{ key, signature }] : [];
+  });
+  const names = [...new Set(keys.map(({ name }) => name))].join(', ');
+  if (cut < 0 || !found) throw new Error(`the checkpoint is not signed by ${names} with a key that you gave`);
+  const { key, signature } = found;
+  const publicKey = await crypto.subtle.importKey('raw', key.typed.slice(1), { name: 'Ed25519' }, false, [
     'verify',
   ]);
-  const isSigned =
-    equal(signature.slice(0, 4), id) &&
-    (await crypto.subtle.verify({ name: 'Ed25519' }, publicKey, signature.slice(4), textBytes(signed)));
+  const isSigned = await crypto.subtle.verify(
+    { name: 'Ed25519' },
+    publicKey,
+    signature.slice(4),
+    textBytes(signed),
+  );
   if (!isSigned) throw new Error('the signature under the checkpoint is wrong');
 
   const [origin, size, root, day] = signed.split('\n');

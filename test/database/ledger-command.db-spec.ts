@@ -3,8 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { present } from '#libs/kernel';
-import { type InclusionProof, SealReader, keyText, qrTextOf } from '#libs/seal';
+import { DAY_MS, businessDay, present } from '#libs/kernel';
+import {
+  CheckpointKey,
+  CheckpointService,
+  type InclusionProof,
+  SealReader,
+  keyText,
+  qrTextOf,
+} from '#libs/seal';
+import { SealRepository } from '../../libs/seal/src/seal.repository.js';
 import { run } from '../../scripts/ledger/run.js';
 import { type SealRooms, openSealRooms } from './seal-rooms.js';
 
@@ -225,6 +233,40 @@ describe('npm run ledger', () => {
     });
     const altered = put('altered.json', JSON.stringify({ ...proof, path: proof.path.toReversed() }));
     expect((await check(altered, ...key)).code).toBe(1);
+  });
+
+  it('H4: a key that was changed signs from its day on, and the old one stays good for what it has signed', async () => {
+    const [fresh = ''] = await rooms.post(1);
+    await rooms.seal();
+    const reader = rooms.get(SealReader);
+    const next = new CheckpointKey({ origin: 'taoyuan.test', seed: Buffer.alloc(32, 8).toString('base64') });
+    const day = businessDay(rooms.clock.now());
+    rooms.clock.set(new Date(Date.parse(`${day}T01:00:01+08:00`) + DAY_MS).toISOString());
+    await new CheckpointService(rooms.database, reader, new SealRepository(), rooms.clock, next).signDue();
+
+    const lines = (await reader.keys()).map(keyText);
+    expect(lines).toHaveLength(2);
+    const [oldKey, newKey] = [put('old-key.txt', `${lines[0]}\n`), put('new-key.txt', `${lines[1]}\n`)];
+    const bothKeys = put('keys.txt', `${lines.join('\n')}\n`);
+    expect((await ledger('verify')).code).toBe(0);
+    expect((await ledger('verify', '--key', bothKeys)).code).toBe(0);
+    const withOld = await ledger('verify', '--stream', 'JOURNAL', '--key', oldKey);
+    expect([withOld.code, withOld.stdout]).toEqual([1, expect.stringContaining(`checkpoint ${day}`)]);
+    expect(withOld.stdout).not.toContain(`checkpoint ${firstDay}`);
+
+    await ledger('prove', '--journal', fresh, '--out', file('fresh.json'));
+    await ledger('consistency', '--from', firstDay, '--to', day, '--out', file('across.json'));
+    const codes = async (name: string, ...given: readonly string[]) =>
+      (await check(file(name), ...given)).code;
+    expect(await codes('proof.json', '--key', oldKey)).toBe(0);
+    expect(await codes('proof.json', '--key', newKey)).toBe(1);
+    expect(await codes('fresh.json', '--key', newKey)).toBe(0);
+    expect(await codes('fresh.json', '--key', oldKey)).toBe(1);
+    // From the last that the old one signed to the first of the new one: the same history, under both.
+    expect(await codes('across.json', '--key', bothKeys, '--checkpoint', file('first.txt'))).toBe(0);
+    expect(await codes('across.json', '--key', newKey)).toBe(1);
+    expect(await codes('across.json', '--key', oldKey)).toBe(1);
+    expect(await codes('across.json')).toBe(0);
   });
 
   it('prove: says when to ask again, and what there is not', async () => {

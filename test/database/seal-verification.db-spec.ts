@@ -12,6 +12,7 @@ import {
   publicKeyFrom,
 } from '#libs/seal';
 import { JournalLeafReader } from '#libs/ledger';
+import { countStatements } from '../harness/statements.js';
 import { type SealRooms, openSealRooms } from './seal-rooms.js';
 
 const STREAM_OF = {
@@ -355,24 +356,53 @@ describe('an audit of the seals', () => {
       for (let next = await watch.watch(); next; next = await watch.watch()) found.push(next);
       return found;
     };
+    const breaksOf = async () => (await rooms.get(SealReader).breakCounts()).get('JOURNAL');
+    const readings = async () =>
+      (await rooms.get(SealReader).readings('JOURNAL', { first: 10, after: null })).nodes;
     rooms.clock.set('2026-11-02T02:00:00.000Z'); // A Monday.
     await fill();
     expect(await drain()).toMatchObject(SEAL_STREAMS.map((stream) => ({ stream, breaks: [] })));
-    expect(await watch.watch()).toBeNull();
+    expect(await countStatements(() => watch.watch())).toBe(1);
+    expect(await readings()).toMatchObject([
+      { day: '2026-11-02', fromSeq: 1, untilSeq: 3, nextSeq: 4, breakCount: 0, firstBrokenSeq: null },
+    ]);
 
     const [second = ''] = await rooms.post(1);
     await rooms.seal();
     await tamper(`UPDATE ledger_journal SET kind = 'other' WHERE id = '${second}'`);
     await rooms.sign();
     expect(await drain()).toMatchObject([{ stream: 'JOURNAL', breaks: [{ seq: 4, subject: second }] }]);
-    expect(watch.breaksOf('JOURNAL')).toBe(1);
+    expect(await breaksOf()).toBe(1);
 
     await rooms.sign();
     expect(await drain()).toEqual([]);
-    expect(watch.breaksOf('JOURNAL')).toBe(1);
+    expect(await breaksOf()).toBe(1);
     rooms.clock.set('2026-11-08T02:00:00.000Z'); // A Sunday.
     await rooms.sign();
     expect(await drain()).toMatchObject([{ stream: 'JOURNAL', breaks: [{ seq: 4 }] }, {}, {}]);
+    const finishedAt = expect.any(Date);
+    expect(await readings()).toMatchObject([
+      { day: '2026-11-08', fromSeq: 1, untilSeq: 4, breakCount: 1, firstBrokenSeq: 4, finishedAt },
+      { day: '2026-11-04', fromSeq: 5, untilSeq: 4, breakCount: 0, firstBrokenSeq: null, finishedAt },
+      { day: '2026-11-03', fromSeq: 4, untilSeq: 4, breakCount: 1, firstBrokenSeq: 4, finishedAt },
+      { day: '2026-11-02', fromSeq: 1, untilSeq: 3, breakCount: 0, finishedAt },
+    ]);
+  });
+
+  it('R9: a break is counted once, however many processes read at once', async () => {
+    await fill();
+    const [victim = ''] = await rooms.post(1);
+    await rooms.seal();
+    await tamper(`UPDATE ledger_journal SET kind = 'other' WHERE id = '${victim}'`);
+    await rooms.sign();
+    const watch = rooms.get(SealWatchService);
+
+    const found = await Promise.all([watch.watch(), watch.watch(), watch.watch()]);
+
+    expect(found.flatMap((each) => each?.breaks ?? [])).toMatchObject([
+      { kind: 'LEAF_DIFFERS', subject: victim },
+    ]);
+    expect((await rooms.get(SealReader).breakCounts()).get('JOURNAL')).toBe(1);
   });
 
   it('signs once a day, whoever asks and however often, and not before the day is over', async () => {

@@ -27,6 +27,7 @@ export interface ConsistencyProof {
   readonly path: readonly string[];
   readonly before: string;
   readonly after: string;
+  /** Of both; two lines where the key was changed between them. */
   readonly key: string;
 }
 

@@ -52,7 +52,8 @@ export class SealProofReader {
       path: base64Of(path),
       before: before.note,
       after: after.note,
-      key: await this.keyOf(after),
+      // Across a change of the key each checkpoint has its own.
+      key: [...new Set([await this.keyOf(before), await this.keyOf(after)])].join('\n'),
     };
   }
 

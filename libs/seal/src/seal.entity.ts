@@ -59,6 +59,22 @@ export class SealCheckpoint {
   @InstantColumn() createdAt!: Date;
 }
 
+/** One reading again of what a day's checkpoint was signed over. */
+@Entity('seal_reading')
+export class SealReading {
+  @WordColumn({ primary: true }) stream!: SealStream;
+  @Column('date', { primary: true }) day!: string;
+  @BigintColumn() fromSeq!: bigint;
+  @BigintColumn() untilSeq!: bigint;
+  @BigintColumn() nextSeq!: bigint;
+  @BigintColumn({ default: 0 }) breakCount!: bigint;
+  /** Null where all fits, or what does not is a checkpoint. */
+  @BigintColumn({ nullable: true }) firstBrokenSeq!: bigint | null;
+  @InstantColumn() startedAt!: Date;
+  /** Null while it is under way. */
+  @InstantColumn({ nullable: true }) finishedAt!: Date | null;
+}
+
 /** A public key that has signed, as one line of text; old ones stay, so that old checkpoints can be checked. */
 @Entity('seal_key')
 export class SealKey {

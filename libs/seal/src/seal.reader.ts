@@ -44,12 +44,42 @@ export interface CheckpointRow {
   readonly createdAt: Date;
 }
 
+export interface ReadingRow {
+  readonly stream: SealStream;
+  readonly day: string;
+  readonly fromSeq: number;
+  readonly untilSeq: number;
+  readonly nextSeq: number;
+  readonly breakCount: number;
+  readonly firstBrokenSeq: number | null;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+type RawReading = Omit<ReadingRow, `${string}Seq` | 'breakCount'> & {
+  readonly [K in 'fromSeq' | 'untilSeq' | 'nextSeq' | 'breakCount']: string;
+} & { readonly firstBrokenSeq: string | null };
+
+function readingOf(row: RawReading): ReadingRow {
+  return {
+    ...row,
+    fromSeq: Number(row.fromSeq),
+    untilSeq: Number(row.untilSeq),
+    nextSeq: Number(row.nextSeq),
+    breakCount: Number(row.breakCount),
+    firstBrokenSeq: row.firstBrokenSeq === null ? null : Number(row.firstBrokenSeq),
+  };
+}
+
 interface Raw {
   readonly seq: string;
 }
 
 const SELECT_CHECKPOINTS = `SELECT stream, day, tree_size AS treeSize, merkle_root AS merkleRoot, chain_hash AS chainHash,
   key_id AS keyId, signature, note, created_at AS createdAt FROM seal_checkpoint`;
+
+const SELECT_READINGS = `SELECT stream, day, from_seq AS fromSeq, until_seq AS untilSeq, next_seq AS nextSeq, break_count AS breakCount,
+  first_broken_seq AS firstBrokenSeq, started_at AS startedAt, finished_at AS finishedAt FROM seal_reading`;
 
 /** One a day: more than two thousand years. */
 const CHECKPOINTS_MAX = 1_000_000;
@@ -215,11 +245,6 @@ export class SealReader {
     return row ?? null;
   }
 
-  async checkpointBefore(stream: SealStream, day: string): Promise<CheckpointRow | null> {
-    const [row] = await this.read('WHERE stream = ? AND day < ? ORDER BY day DESC LIMIT 1', [stream, day]);
-    return row ?? null;
-  }
-
   /** One of each stream that has any. */
   latestCheckpoints(): Promise<CheckpointRow[]> {
     return this.read(
@@ -237,6 +262,54 @@ export class SealReader {
   async latestCheckpoint(stream: SealStream): Promise<CheckpointRow | null> {
     const [row] = await this.read('WHERE stream = ? ORDER BY day DESC LIMIT 1', [stream]);
     return row ?? null;
+  }
+
+  /** The latest checkpoint of each stream that nobody has read to its end yet; in no order. */
+  checkpointsToRead(): Promise<CheckpointRow[]> {
+    return this.read(
+      `WHERE (stream, day) IN (SELECT stream, MAX(day) FROM seal_checkpoint GROUP BY stream)
+       AND NOT EXISTS (SELECT 1 FROM seal_reading r
+         WHERE r.stream = seal_checkpoint.stream AND r.day = seal_checkpoint.day AND r.finished_at IS NOT NULL)`,
+      [],
+    );
+  }
+
+  async readingOf(stream: SealStream, day: string): Promise<ReadingRow | null> {
+    const [row] = await this.database.query<RawReading>(`${SELECT_READINGS} WHERE stream = ? AND day = ?`, [
+      stream,
+      day,
+    ]);
+    return row ? readingOf(row) : null;
+  }
+
+  /** The last place that a finished reading has come to. */
+  async readUpTo(stream: SealStream): Promise<number> {
+    const [row] = await this.database.query<{ seq: string | null }>(
+      'SELECT MAX(until_seq) AS seq FROM seal_reading WHERE stream = ? AND finished_at IS NOT NULL',
+      [stream],
+    );
+    return Number(row?.seq ?? 0);
+  }
+
+  /** The latest first. */
+  async readings(stream: SealStream, { first, after }: PageRequest): Promise<Page<ReadingRow>> {
+    const [before = '9999-12-31'] = after ?? [];
+    const rows = await this.database.query<RawReading>(
+      `${SELECT_READINGS} WHERE stream = ? AND day < ? ORDER BY day DESC LIMIT ?`,
+      [stream, before, first + 1],
+    );
+    return pageOf(rows.map(readingOf), first, ({ day }) => [day]);
+  }
+
+  /** What has been found of each stream since everything was last read again. */
+  async breakCounts(): Promise<ReadonlyMap<SealStream, number>> {
+    const rows = await this.database.query<{ stream: SealStream; breaks: string }>(
+      `SELECT r.stream, SUM(r.break_count) AS breaks FROM seal_reading r
+       LEFT JOIN (SELECT stream, MAX(day) AS day FROM seal_reading WHERE from_seq = 1 GROUP BY stream) AS whole
+         ON whole.stream = r.stream
+       WHERE whole.day IS NULL OR r.day >= whole.day GROUP BY r.stream`,
+    );
+    return new Map(rows.map(({ stream, breaks }) => [stream, Number(breaks)]));
   }
 
   /** Every key that has ever signed, as the database has them: whoever does not trust it brings their own. */

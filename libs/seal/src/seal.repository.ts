@@ -3,6 +3,7 @@ import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
 import type { ChainEnd, LinkedSeal } from './chain.rules.js';
 import type { KeptNode } from './merkle.rules.js';
 import type { SealStream } from './seal.entity.js';
+import type { ReadingRow } from './seal.reader.js';
 
 /** The end of a chain, and the token under which it may be lengthened. */
 export interface Lead extends ChainEnd {
@@ -98,6 +99,46 @@ export class SealRepository {
       if (isDuplicate(error)) return false;
       throw error;
     }
+  }
+
+  /** Whoever comes first decides where the reading begins; the others find theirs. */
+  async openReading(
+    tx: Tx,
+    reading: Pick<ReadingRow, 'stream' | 'day' | 'fromSeq' | 'untilSeq' | 'startedAt'>,
+  ): Promise<void> {
+    const { stream, day, fromSeq, untilSeq, startedAt } = reading;
+    await tx.write(
+      `INSERT INTO seal_reading (stream, day, from_seq, until_seq, next_seq, started_at, finished_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE stream = VALUES(stream)`,
+      [stream, day, fromSeq, untilSeq, fromSeq, startedAt, fromSeq > untilSeq ? startedAt : null],
+    );
+  }
+
+  /** False where another process has read the same piece meanwhile: what it found is counted, and this is not. */
+  async advanceReading(
+    tx: Tx,
+    { stream, day, nextSeq, untilSeq }: ReadingRow,
+    piece: {
+      readonly until: number;
+      readonly breakCount: number;
+      readonly firstBrokenSeq: number | null;
+      readonly at: Date;
+    },
+  ): Promise<boolean> {
+    const changed = await tx.write(
+      `UPDATE seal_reading SET next_seq = ?, break_count = break_count + ?, first_broken_seq = COALESCE(first_broken_seq, ?), finished_at = ?
+       WHERE stream = ? AND day = ? AND next_seq = ?`,
+      [
+        piece.until + 1,
+        piece.breakCount,
+        piece.firstBrokenSeq,
+        piece.until >= untilSeq ? piece.at : null,
+        stream,
+        day,
+        nextSeq,
+      ],
+    );
+    return changed === 1;
   }
 
   /** Looked up beforehand: keys are only added to, and for ON DUPLICATE KEY one must be allowed to change them. */

@@ -1,13 +1,17 @@
 import { DAY_MS, businessDay, newId, present } from '#libs/kernel';
 import { LedgerService, posted } from '#libs/ledger';
 import {
+  CheckpointKey,
   CheckpointService,
   type ConsistencyProof,
   type InclusionProof,
+  SealReader,
   SealService,
+  SealWatchService,
   isProven,
   publicKeyFrom,
 } from '#libs/seal';
+import { SealRepository } from '../../../libs/seal/src/seal.repository.js';
 import { World } from '../../harness/world.js';
 
 const AT_ONCE = { delayMs: 0, leaseMs: 0 };
@@ -16,6 +20,12 @@ const KEYS = '{ checkpointKeys }';
 const CHECKPOINTS = `query ($stream: SealStream!, $first: Int, $after: String) {
   checkpoints(stream: $stream, first: $first, after: $after) {
     nodes { stream day treeSize merkleRoot keyId note createdAt }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+const READINGS = `query ($stream: SealStream!, $first: Int, $after: String) {
+  sealReadings(stream: $stream, first: $first, after: $after) {
+    nodes { stream day fromSeq untilSeq recordCount isGood breakCount firstBrokenSeq startedAt finishedAt }
     pageInfo { hasNextPage endCursor }
   }
 }`;
@@ -29,7 +39,12 @@ const PROOF = `query ($journalId: ID!) {
 }`;
 
 interface Checkpoints {
-  readonly nodes: readonly { readonly day: string; readonly treeSize: number; readonly note: string }[];
+  readonly nodes: readonly {
+    readonly day: string;
+    readonly treeSize: number;
+    readonly note: string;
+    readonly keyId: string;
+  }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
 
@@ -109,6 +124,33 @@ describe('seals', () => {
     expect(await official().codeOf(CHECKPOINTS, { stream: 'JOURNAL', first: 101 })).toBe('INVALID_INPUT');
   });
 
+  it('R9: show officials that what was sealed has been read again, and whether it fits', async () => {
+    const watch = world.get(SealWatchService);
+    const watched = world.clock.now();
+    for (let found = await watch.watch(); found; found = await watch.watch())
+      expect(found.breaks).toEqual([]);
+
+    const page = await official().ask(READINGS, { stream: 'JOURNAL', first: 1 });
+
+    expect(page).toEqual({
+      nodes: [
+        {
+          stream: 'JOURNAL',
+          day: dayOf(1),
+          fromSeq: 1,
+          untilSeq: 7,
+          recordCount: 7,
+          isGood: true,
+          breakCount: 0,
+          firstBrokenSeq: null,
+          startedAt: watched.toISOString(),
+          finishedAt: watched.toISOString(),
+        },
+      ],
+      pageInfo: { hasNextPage: false, endCursor: expect.any(String) },
+    });
+  });
+
   it('H4: prove every journal under a checkpoint, and none that is not', async () => {
     const keys = (await official().ask<string[]>(KEYS)).flatMap((text) => publicKeyFrom(text) ?? []);
     expect(keys).toHaveLength(1);
@@ -137,6 +179,7 @@ describe('seals', () => {
     ['sealStatuses', STATUSES, {}],
     ['checkpointKeys', KEYS, {}],
     ['checkpoints', CHECKPOINTS, { stream: 'AUDIT' }],
+    ['sealReadings', READINGS, { stream: 'VOLUME' }],
     ['checkpointConsistency', CONSISTENCY, { firstDay: '2026-01-01', secondDay: '2026-01-02' }],
     ['journalProof', PROOF, { journalId: 'jrn_1' }],
   ])('keep %s from whoever may not ask', async (name, query, variables) => {
@@ -172,5 +215,21 @@ describe('seals', () => {
       'JOURNAL/latest',
     ])
       await get(`/checkpoints/${path}`).expect(404);
+  });
+
+  it('list the new key beside the old one once it has signed', async () => {
+    const seed = Buffer.alloc(32, 8).toString('base64');
+    const { database, clock } = world;
+    const key = new CheckpointKey({ origin: 'taoyuan.test', seed });
+    clock.advance(DAY_MS);
+    await new CheckpointService(database, world.get(SealReader), new SealRepository(), clock, key).signDue();
+
+    const keys = await official().ask<string[]>(KEYS);
+    const { nodes } = await official().ask<Checkpoints>(CHECKPOINTS, { stream: 'JOURNAL' });
+
+    expect(keys).toHaveLength(2);
+    expect(nodes.map(({ keyId }) => keys.findIndex((line) => line.includes(`+${keyId}+`)))).toEqual([
+      1, 0, 0,
+    ]);
   });
 });

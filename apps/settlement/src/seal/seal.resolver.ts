@@ -5,6 +5,7 @@ import {
   type CheckpointRow,
   type ConsistencyProof,
   type InclusionProof,
+  type ReadingRow,
   SealProofReader,
   SealReader,
   type SealStatus,
@@ -58,6 +59,12 @@ export class SealResolver {
 
   @Query()
   @Allow('SEAL_READ')
+  async sealReadings(@Args() { stream, first, after }: CheckpointsArgs): Promise<Page<ReadingRow>> {
+    return this.seals.readings(stream, orThrow(pageRequest(first, after, 1)));
+  }
+
+  @Query()
+  @Allow('SEAL_READ')
   async checkpointConsistency(
     @Args() { stream, firstDay, secondDay }: ConsistencyArgs,
   ): Promise<ConsistencyProof | null> {
@@ -81,6 +88,20 @@ export class InclusionProofResolver {
   @ResolveField()
   qrText(@Parent() proof: InclusionProof): string {
     return qrTextOf(proof);
+  }
+}
+
+@Resolver('SealReading')
+export class SealReadingResolver {
+  /** So far, while it is under way. */
+  @ResolveField()
+  recordCount(@Parent() { fromSeq, nextSeq }: ReadingRow): number {
+    return nextSeq - fromSeq;
+  }
+
+  @ResolveField()
+  isGood(@Parent() { finishedAt, breakCount }: ReadingRow): boolean | null {
+    return finishedAt === null ? null : breakCount === 0;
   }
 }
 
