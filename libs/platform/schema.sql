@@ -1286,6 +1286,8 @@ CREATE TABLE `refund` (
   `note` varchar(400) NOT NULL DEFAULT '',
   `idempotency_key` varchar(80) COLLATE ascii_bin DEFAULT NULL,
   `request_hash` binary(32) DEFAULT NULL,
+  `key_no` int(11) NOT NULL DEFAULT 1,
+  `key_tried_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `refund_provider_ref` (`provider_ref`),
   UNIQUE KEY `refund_idempotency` (`idempotency_key`),

@@ -76,6 +76,14 @@ export const GUARDS = [
     isQuick: true,
   },
   {
+    name: 'a forgotten key of a refund is not sent again',
+    file: 'libs/payment/src/refund.rules.ts',
+    text: 'return ageMs < PROVEN_ABSENT_AFTER_MS ? null : { keyNo: keyNo + 1, keyTriedAt: now };',
+    without: 'return { keyNo: keyNo + 1, keyTriedAt: now };',
+    specs: ['libs/payment/src/refund.rules.spec.ts'],
+    isQuick: true,
+  },
+  {
     name: 'one journal per key',
     sql: 'ALTER TABLE ledger_journal DROP INDEX ledger_journal_idempotency, ADD KEY ledger_journal_idempotency (idempotency_key)',
     specs: ['test/race/ledger.race-spec.ts'],

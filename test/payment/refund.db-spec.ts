@@ -199,18 +199,64 @@ describe('a refund', () => {
     expect(await refundFacts(paid)).toEqual(['refund.requested', 'refund.succeeded']);
   });
 
-  it('without an answer for a day is not sent again, because Stripe has forgotten its key', async () => {
+  it('without an answer for a day is not sent again, because Stripe has forgotten its key; a day later it never was, and is sent anew', async () => {
     const paid = await paidOrder();
     house.sandbox.control.break({
       requests: [{ route: 'POST /v1/refunds', fault: 'drop_before', nth: [1, 2] }],
     });
-    await house.refunds.send(present(await requestWhole(paid), 'a refund'));
+    const refundId = present(await requestWhole(paid), 'a refund');
+    await house.refunds.send(refundId);
 
     await house.advance(24 * HOUR_MS);
     expect(await house.refunds.checkDue(10)).toBe(1);
+    await house.refunds.send(refundId); // Delivered again by the queue.
 
     expect(await atStripe(paid.intentRef)).toEqual([]);
-    expect(await refund(paid)).toMatchObject({ state: 'SENT', nextCheckAt: expect.any(Date) });
+    expect(await refund(paid)).toMatchObject({ state: 'SENT', keyNo: 1, nextCheckAt: expect.any(Date) });
+
+    await house.advance(24 * HOUR_MS);
+    expect(await house.refunds.checkDue(10)).toBe(1);
+    await later();
+    await house.hear();
+
+    expect(await atStripe(paid.intentRef)).toHaveLength(1);
+    expect(await refund(paid)).toMatchObject({ state: 'SUCCEEDED', keyNo: 2 });
+  });
+
+  it('that is first sent days after it was decided, and gets no answer, is asked about and sent again', async () => {
+    const paid = await paidOrder();
+    const refundId = present(await requestWhole(paid), 'a refund');
+    await house.advance(48 * HOUR_MS); // The books were not there to set it aside.
+    house.sandbox.control.break({
+      requests: [{ route: 'POST /v1/refunds', fault: 'drop_before', nth: [1, 2] }],
+    });
+    await house.refunds.send(refundId);
+
+    await house.advance(2 * MINUTE_MS);
+    expect(await house.refunds.checkDue(10)).toBe(1);
+    await later();
+    await house.hear();
+
+    expect(await atStripe(paid.intentRef)).toHaveLength(1);
+    expect(await refund(paid)).toMatchObject({ state: 'SUCCEEDED', keyNo: 1 });
+  });
+
+  it('G4: whose delivery is taken up again after two days, when Stripe has done it and forgotten the key, is one refund', async () => {
+    const paid = await paidOrder();
+    house.sandbox.control.break({
+      requests: [{ route: 'POST /v1/refunds', fault: 'drop_after', nth: [1, 2] }],
+    });
+    const refundId = present(await requestWhole(paid), 'a refund');
+    await house.refunds.send(refundId);
+
+    await house.advance(48 * HOUR_MS);
+    await house.refunds.send(refundId);
+    await later();
+    await house.hear();
+
+    expect(await atStripe(paid.intentRef)).toHaveLength(1);
+    expect(await refund(paid)).toMatchObject({ state: 'SUCCEEDED' });
+    expect(await refundFacts(paid)).toEqual(['refund.requested', 'refund.succeeded']);
   });
 
   it('that nobody tells us of is asked about', async () => {

@@ -185,7 +185,9 @@ describe('Stripe', () => {
 
   it('B15 refunds once, however often it is asked and wherever the line is cut', async () => {
     const { orderId, paymentId, intentRef } = await paid();
-    const refund = { refundId: newId('rfd'), paymentId, orderId, intentRef, amountFen: 2_500n };
+    const refundId = newId('rfd');
+    const what = { refundId, idempotencyKey: refundId, amountFen: 2_500n };
+    const refund = { ...what, paymentId, orderId, intentRef };
     sandbox.control.break({ requests: [{ route: 'POST /v1/refunds', fault: 'drop_after', nth: [1, 3] }] });
 
     const first = valueOf(await gateway.refund(refund));
@@ -205,6 +207,7 @@ describe('Stripe', () => {
       orderId,
       intentRef,
       amountFen: 10_001n,
+      idempotencyKey: newId('key'),
     });
 
     expect(outcome).toMatchObject({ kind: 'failed', value: null });

@@ -313,7 +313,7 @@ export class ModelGateway extends PaymentGateway {
 
   refund(command: CreateRefund): Promise<Outcome<RefundSnapshot>> {
     return this.ask(() =>
-      this.provider.once(command.refundId, (): Outcome<RefundSnapshot> => {
+      this.provider.once(command.idempotencyKey, (): Outcome<RefundSnapshot> => {
         const intent = present(this.find({ intentRef: command.intentRef, checkoutRef: null }), 'the intent');
         if (this.provider.isDisputed(intent)) return { kind: 'failed', code: 'charge_disputed', value: null };
         if (command.amountFen > this.provider.left(intent))

@@ -66,6 +66,8 @@ export interface CreateRefund {
   readonly orderId: IdOf<'ord'>;
   readonly intentRef: string;
   readonly amountFen: Fen;
+  /** The same for every try of which we do not know what became. */
+  readonly idempotencyKey: string;
 }
 
 /** What a notification is about; the object it carries is only a hint, the current one is fetched. */
@@ -115,7 +117,7 @@ export abstract class PaymentGateway {
   abstract queryByPaymentId(paymentId: PaymentId): Promise<Outcome<PaymentSnapshot> | null>;
   /** Answers with what the payment is now, which may be succeeded. */
   abstract cancel(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null>;
-  /** The refund's id is the key. */
+  /** Asking again under the same key gives the first answer, for a day. */
   abstract refund(command: CreateRefund): Promise<Outcome<RefundSnapshot>>;
   /** Every refund of one payment, ours and others'; at most a hundred. */
   abstract refundsOf(intentRef: string): Promise<Outcome<readonly RefundSnapshot[]>>;

@@ -87,6 +87,8 @@ export class RefundPlanService {
       createdAt: now,
       updatedAt: now,
       nextCheckAt: null,
+      keyNo: 1,
+      keyTriedAt: null,
     };
     await this.refunds.insert(
       tx,

@@ -42,7 +42,7 @@ export type RefundChannel = (typeof REFUND_CHANNELS)[number];
 export const COST_BEARERS = ['SELLERS', 'PLATFORM'] as const;
 export type CostBearer = (typeof COST_BEARERS)[number];
 
-/** Money going back for one payment. Its id is our idempotency key towards the provider. */
+/** Money going back for one payment. Its id makes our idempotency keys towards the provider. */
 @Entity('refund')
 export class Refund {
   @IdColumn({ primary: true }) id!: RefundId;
@@ -63,6 +63,10 @@ export class Refund {
   @InstantColumn() createdAt!: Date;
   @InstantColumn() updatedAt!: Date;
   @InstantColumn({ nullable: true }) nextCheckAt!: Date | null;
+  /** The next one is taken only where the provider has shown that nothing came of the last. */
+  @Column('int', { default: 1 }) keyNo!: number;
+  /** When the provider was first asked under this key; null before it was. */
+  @InstantColumn({ nullable: true }) keyTriedAt!: Date | null;
 }
 
 /** What the money was for. The lines of a refund add up to its amount. */

@@ -1,12 +1,14 @@
-import { refused } from '#libs/kernel';
+import { HOUR_MS, plus, refused } from '#libs/kernel';
 import {
   type RefundAsk,
   type RefundableLine,
   amountOf,
   nextRefundState,
+  nextTry,
   planRefund,
   refuseAsk,
   refuseBearer,
+  refundKey,
   remainingLines,
   spreadOver,
   unitsOf,
@@ -271,5 +273,30 @@ describe('what somebody asks to give back', () => {
     expect(refuseBearer('GOODWILL', 'PLATFORM')).toBeNull();
     expect(refuseBearer('LINE', 'SELLERS')).toBeNull();
     expect(refuseBearer('LINE', 'PLATFORM')?.code).toBe('INVALID_INPUT');
+  });
+});
+
+describe('a refund that the provider does not show', () => {
+  const now = new Date('2026-11-05T12:00:00Z');
+  const ago = (milliseconds: number) => plus(now, -milliseconds);
+  const [day, hour] = [24 * HOUR_MS, HOUR_MS];
+
+  it.each([
+    // first asked      key  | next key, and since when it is asked under it
+    [null, 1, { keyNo: 1, keyTriedAt: now }],
+    [now, 1, { keyNo: 1, keyTriedAt: now }],
+    [ago(23 * hour - 1), 1, { keyNo: 1, keyTriedAt: ago(23 * hour - 1) }],
+    [ago(23 * hour), 1, null],
+    [ago(23 * hour + day - 1), 1, null],
+    [ago(23 * hour + day), 1, { keyNo: 2, keyTriedAt: now }],
+    [ago(30 * day), 2, { keyNo: 3, keyTriedAt: now }],
+    [plus(now, 2 * hour), 1, { keyNo: 1, keyTriedAt: plus(now, 2 * hour) }], // G15: by a clock that was fast.
+  ])('first asked for at %s under key %i is asked for again so', (keyTriedAt, keyNo, expected) => {
+    expect(nextTry({ id: 'rfd_1', keyNo, keyTriedAt }, now)).toEqual(expected);
+  });
+
+  it('has a key of its own for each number', () => {
+    expect(refundKey({ id: 'rfd_1', keyNo: 1 })).toBe('rfd_1');
+    expect(refundKey({ id: 'rfd_1', keyNo: 2 })).toBe('rfd_1:r2');
   });
 });

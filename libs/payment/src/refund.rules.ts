@@ -1,6 +1,15 @@
-import { type Fen, InvalidInputError, allocate, assert, refused, sumFen } from '#libs/kernel';
+import {
+  DAY_MS,
+  type Fen,
+  HOUR_MS,
+  InvalidInputError,
+  allocate,
+  assert,
+  refused,
+  sumFen,
+} from '#libs/kernel';
 import type { RefundSnapshot } from './payment.gateway.js';
-import type { CostBearer, RefundAskKind, RefundState } from './refund.entity.js';
+import type { CostBearer, Refund, RefundAskKind, RefundState } from './refund.entity.js';
 import { RefundTooLargeError, RefundUnitsExceededError } from './refund.errors.js';
 
 /** Part of an order that money can go back for: a line's goods, or (orderLineId '') one merchant order's freight. */
@@ -277,4 +286,27 @@ export function refuseNote(note: string): InvalidInputError | null {
     en: `The reason has 1 to ${NOTE_LENGTH_MAX} characters.`,
   };
   return new InvalidInputError([{ path: 'note', message }]);
+}
+
+/** The provider forgets a key after a day; an hour earlier it is no longer relied upon. */
+const KEY_TRUSTED_MS = 23 * HOUR_MS;
+/** A day after the last moment at which anything can have been sent under a key: what the provider does not show by then never was. */
+const PROVEN_ABSENT_AFTER_MS = KEY_TRUSTED_MS + DAY_MS;
+
+export type RefundTry = Pick<Refund, 'id' | 'keyNo' | 'keyTriedAt'>;
+
+/** The key by which the provider knows a repetition; another number is another request. */
+export function refundKey({ id, keyNo }: Pick<RefundTry, 'id' | 'keyNo'>): string {
+  return keyNo === 1 ? id : `${id}:r${keyNo}`;
+}
+
+/**
+ * How to ask for a refund that the provider does not show: under the key it still remembers, under the next one once it is proven that
+ * nothing came of the last, and in between not at all.
+ */
+export function nextTry(refund: RefundTry, now: Date): Pick<Refund, 'keyNo' | 'keyTriedAt'> | null {
+  const { keyNo, keyTriedAt } = refund;
+  const ageMs = keyTriedAt === null ? 0 : now.getTime() - keyTriedAt.getTime();
+  if (ageMs < KEY_TRUSTED_MS) return { keyNo, keyTriedAt: keyTriedAt ?? now };
+  return ageMs < PROVEN_ABSENT_AFTER_MS ? null : { keyNo: keyNo + 1, keyTriedAt: now };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, HOUR_MS, MINUTE_MS, NotFound, plus, present } from '#libs/kernel';
+import { Clock, MINUTE_MS, NotFound, plus, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
@@ -14,10 +14,8 @@ import type { Refund, RefundId, RefundReason } from './refund.entity.js';
 import { refundFailed, refundSucceeded } from './refund.events.js';
 import { RefundReader } from './refund.reader.js';
 import { RefundRepository } from './refund.repository.js';
-import { nextRefundState, spreadOver, unkeptLine, wholeOf } from './refund.rules.js';
+import { nextRefundState, nextTry, refundKey, spreadOver, unkeptLine, wholeOf } from './refund.rules.js';
 
-/** The provider forgets our keys after a day; from then on we only ask, and never send again. */
-const RESEND_WITHIN_MS = 23 * HOUR_MS;
 /** How long a janitor that has taken a check may need; then another takes it. */
 const CLAIM_MS = 2 * MINUTE_MS;
 
@@ -53,7 +51,7 @@ export class RefundService {
     return this.plans.insert(tx, payment, { reason, kind: 'FULL', lines: [unkeptLine(payment.amountFen)] });
   }
 
-  /** Asks the provider, once the books have set the money aside. Calling again is harmless: the refund's id is the key. */
+  /** Asks the provider, once the books have set the money aside. Calling again is harmless. */
   async send(refundId: string): Promise<void> {
     const known = await this.reader.byId(refundId);
     if (known?.channel === 'MANUAL_BANK') {
@@ -61,32 +59,9 @@ export class RefundService {
       await this.database.transaction((tx) => this.bankRefunds.markSetAside(tx, refundId, this.clock.now()));
       return;
     }
-    const refund = await this.database.transaction(async (tx) => {
-      const current = await this.refunds.lock(tx, refundId);
-      if (!current) throw new NotFound('Refund', refundId);
-      const isUnanswered = current.state === 'SENT' && current.providerRef === null;
-      if (current.state !== 'REQUESTED' && !isUnanswered) return null;
-
-      const now = this.clock.now();
-      const changes = {
-        state: 'SENT',
-        updatedAt: now,
-        nextCheckAt: nextCheckAt(current.createdAt, now),
-      } as const;
-      await this.refunds.update(tx, current.id, changes);
-      return current;
-    });
-    if (!refund) return;
-
-    const payment = present(await this.paymentReader.byId(refund.paymentId), 'the payment of a refund');
-    const outcome = await this.gateway.refund({
-      refundId: refund.id,
-      paymentId: payment.id,
-      orderId: payment.orderId,
-      intentRef: present(payment.intentRef, 'the intent of a captured payment'),
-      amountFen: refund.amountFen,
-    });
-    await this.record(refund, outcome);
+    // Who has asked before looks first: the answer may have been lost, and the key forgotten meanwhile.
+    if (known?.state === 'SENT') await this.check(known.id);
+    else await this.ask(refundId);
   }
 
   /**
@@ -127,7 +102,7 @@ export class RefundService {
     const payment = present(await this.paymentReader.byId(refund.paymentId), 'the payment of a refund');
     const now = this.clock.now();
     await this.database.transaction((tx) =>
-      this.refunds.update(tx, id, { nextCheckAt: nextCheckAt(refund.createdAt, now) }),
+      this.refunds.update(tx, id, { nextCheckAt: nextCheckAt(refund.keyTriedAt ?? refund.createdAt, now) }),
     );
     const known = await this.gateway.refundsOf(
       present(payment.intentRef, 'the intent of a captured payment'),
@@ -137,8 +112,48 @@ export class RefundService {
       (candidate) => candidate.refundId === id || candidate.providerRef === refund.providerRef,
     );
     if (snapshot) await this.apply(payment.id, snapshot);
-    else if (now < plus(refund.createdAt, RESEND_WITHIN_MS)) await this.send(id);
-    else this.log.fault(new Error('no answer for a day'), 'a refund needs a person', { refundId: id });
+    else await this.ask(id);
+  }
+
+  /** Only what the provider does not show: noted before it is asked, so that whoever comes after a crash looks first. */
+  private async ask(refundId: string): Promise<void> {
+    const asked = await this.database.transaction(async (tx) => {
+      const current = await this.refunds.lock(tx, refundId);
+      if (!current) throw new NotFound('Refund', refundId);
+      const isUnanswered = current.state === 'SENT' && current.providerRef === null;
+      if (current.state !== 'REQUESTED' && !isUnanswered) return null;
+
+      const now = this.clock.now();
+      const attempt = nextTry(current, now);
+      if (!attempt) {
+        this.log.warn(
+          { refundId },
+          'a refund has had no answer for a day, and waits for proof that it never was',
+        );
+        return null;
+      }
+      const changes = {
+        ...attempt,
+        state: 'SENT',
+        updatedAt: now,
+        nextCheckAt: nextCheckAt(attempt.keyTriedAt ?? now, now),
+      } as const;
+      await this.refunds.update(tx, current.id, changes);
+      return { current, keyNo: attempt.keyNo };
+    });
+    if (!asked) return;
+    const { current: refund, keyNo } = asked;
+
+    const payment = present(await this.paymentReader.byId(refund.paymentId), 'the payment of a refund');
+    const outcome = await this.gateway.refund({
+      refundId: refund.id,
+      paymentId: payment.id,
+      orderId: payment.orderId,
+      intentRef: present(payment.intentRef, 'the intent of a captured payment'),
+      amountFen: refund.amountFen,
+      idempotencyKey: refundKey({ id: refund.id, keyNo }),
+    });
+    await this.record(refund, outcome);
   }
 
   private async record(refund: Refund, outcome: Outcome<RefundSnapshot>): Promise<void> {

@@ -123,12 +123,13 @@ export class StripeGateway extends PaymentGateway {
     orderId,
     intentRef,
     amountFen,
+    idempotencyKey,
   }: CreateRefund): Promise<Outcome<RefundSnapshot>> {
     return this.ask(async () => {
       const metadata = { ...this.metadata({ orderId, paymentId }), refund_ref: refundId };
       const refund = await this.stripe.refunds.create(
         { payment_intent: intentRef, amount: Number(amountFen), metadata },
-        { idempotencyKey: refundId },
+        { idempotencyKey },
       );
       return outcomeOfRefund(refund);
     });
