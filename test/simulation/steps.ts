@@ -104,6 +104,13 @@ interface SoldLine {
   readonly goods: string;
 }
 
+/** What a person has given back at the provider's own desk, another does not give back by the bank. */
+function wasAtDesk({ provider }: History, orderId: string): boolean {
+  return provider.intents.some(
+    (intent) => intent.orderId === orderId && intent.refunds.some(({ refundId }) => refundId === null),
+  );
+}
+
 const refund = ofAnOrder(async (history, { orderId }, chance) => {
   const lines = await history.rows<SoldLine>(
     'SELECT id, merchant_order_id AS merchantOrderId, quantity, goods_fen AS goods FROM order_line WHERE order_id = ? ORDER BY id',
@@ -131,7 +138,7 @@ const refund = ofAnOrder(async (history, { orderId }, chance) => {
     borneBy: isAtOurCost ? ('PLATFORM' as const) : ('SELLERS' as const),
     note: 'simulated',
     requestedBy: history.maker,
-    bankAccount: chance.percent(15) ? account : null,
+    bankAccount: chance.percent(15) && !wasAtDesk(history, orderId) ? account : null,
   };
   const key = newId('key');
   const ask = async () => {
@@ -143,11 +150,17 @@ const refund = ofAnOrder(async (history, { orderId }, chance) => {
 
 /** The provider's own life. */
 const atProvider =
-  (act: (history: History, intent: History['provider']['intents'][number], chance: Random) => void): Step =>
+  (
+    act: (
+      history: History,
+      intent: History['provider']['intents'][number],
+      chance: Random,
+    ) => Promise<void> | void,
+  ): Step =>
   async (history, chance) => {
     const { intents } = history.provider;
     const recent = intents.slice(-3);
-    if (intents.length > 0) act(history, chance.pick(chance.percent(70) ? recent : intents), chance);
+    if (intents.length > 0) await act(history, chance.pick(chance.percent(70) ? recent : intents), chance);
   };
 
 const pay = atProvider(({ provider }, intent, chance) => {
@@ -162,9 +175,14 @@ const finishRefund = atProvider(({ provider }, intent, chance) => {
   if (waiting.length > 0) provider.finish(intent, chance.pick(waiting), chance.percent(65));
 });
 
-const refundAtDesk = atProvider(({ provider }, intent, chance) => {
+const refundAtDesk = atProvider(async (history, intent, chance) => {
+  const { provider } = history;
   const left = provider.left(intent);
-  if (left <= 0n || provider.isDisputed(intent)) return;
+  const byBank = await history.rows(
+    "SELECT id FROM refund WHERE payment_id = ? AND channel = 'MANUAL_BANK' AND state <> 'FAILED'",
+    [intent.paymentId],
+  );
+  if (left <= 0n || provider.isDisputed(intent) || byBank.length > 0) return;
   const amount = (left * BigInt(chance.between(1, 100)) + 99n) / 100n;
   provider.giveBack(intent, null, amount, chance.percent(30));
 });
