@@ -471,9 +471,9 @@ CREATE TABLE `integrity_flag` (
   UNIQUE KEY `integrity_flag_once` (`rule`,`subject`),
   KEY `integrity_flag_queue` (`state`,`id`),
   KEY `integrity_flag_of_merchant` (`merchant_id`,`id`),
-  CONSTRAINT `integrity_flag_rule_known` CHECK (`rule` in ('SELF_PURCHASE','RING','REFUND_AFTER_PERIOD','ADDRESS_CLUSTER','CAPACITY_EXCEEDED','DEVICE_RATE','DEVICE_OFFLINE','DEVICE_CLOCK','NIGHT_BULK')),
   CONSTRAINT `integrity_flag_severity_known` CHECK (`severity` in ('NOTICE','SERIOUS')),
-  CONSTRAINT `integrity_flag_state_known` CHECK (`state` in ('OPEN','DISMISSED','CONFIRMED','APPEALED','UPHELD','OVERTURNED'))
+  CONSTRAINT `integrity_flag_state_known` CHECK (`state` in ('OPEN','DISMISSED','CONFIRMED','APPEALED','UPHELD','OVERTURNED')),
+  CONSTRAINT `integrity_flag_rule_known` CHECK (`rule` in ('SELF_PURCHASE','RING','REFUND_AFTER_PERIOD','ADDRESS_CLUSTER','CAPACITY_EXCEEDED','DUPLICATE_SALE','DEVICE_RATE','DEVICE_OFFLINE','DEVICE_CLOCK','NIGHT_BULK'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `integrity_flag_fact` (
@@ -508,6 +508,14 @@ CREATE TABLE `integrity_threshold` (
   `name` varchar(32) COLLATE ascii_bin NOT NULL,
   `value` bigint(20) NOT NULL,
   PRIMARY KEY (`rule`,`name`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `integrity_village_day` (
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  PRIMARY KEY (`village_code`,`product_id`,`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `invoice_use` (

@@ -30,14 +30,29 @@ function share<T extends number | bigint>(whole: T, part: Fen, of: Fen): bigint 
   return of === 0n ? 0n : (BigInt(whole) * part) / of;
 }
 
-/** What may still be taken off: of each fact at most what it counted, of each line at most what is left of it. */
-export function correctionsOf(facts: readonly SaleFact[], nets: readonly LineNet[]): Correction[] {
-  const left = new Map(nets.map((net) => [lineKey(net), net.netFen]));
+/** Imported history has no order numbers: then a fact is a line of its own, or all of it would be one. */
+export function isNumbered({ sourceOrderNo }: Pick<Line, 'sourceOrderNo'>): boolean {
+  return sourceOrderNo !== '';
+}
+
+/**
+ * What may still be taken off: of each fact at most what it counted, of each line at most what is left of it. Of facts without a number
+ * `takenOff` says what flags have taken.
+ */
+export function correctionsOf(
+  facts: readonly SaleFact[],
+  nets: readonly LineNet[],
+  takenOff: ReadonlyMap<string, Fen>,
+): Correction[] {
+  const left = new Map(nets.filter(isNumbered).map((net) => [lineKey(net), net.netFen]));
+  const keyOf = (fact: SaleFact) => (isNumbered(fact) ? lineKey(fact) : fact.id);
+  for (const fact of facts)
+    if (!isNumbered(fact)) left.set(fact.id, fact.recognisedFen - (takenOff.get(fact.id) ?? 0n));
   return facts.flatMap((fact) => {
-    const remaining = left.get(lineKey(fact)) ?? 0n;
+    const remaining = left.get(keyOf(fact)) ?? 0n;
     const takenFen = fact.recognisedFen < remaining ? fact.recognisedFen : remaining;
     if (takenFen <= 0n) return [];
-    left.set(lineKey(fact), remaining - takenFen);
+    left.set(keyOf(fact), remaining - takenFen);
     const { id: factId, sourceOrderNo, sourceLineNo } = fact;
     return [
       {
@@ -78,7 +93,10 @@ function draftOf(
   };
 }
 
-/** Taken off where it was counted, on every axis, but today: the month in which it was counted stays as it is. */
+/**
+ * Taken off where it was counted, on every axis, and in the month in which it was counted as long as that is open: what is found in the
+ * review of a month is not in what is locked. Once it is closed it stays as it is, and the correction counts today.
+ */
 export function correctingFacts(
   flagId: string,
   facts: readonly SaleFact[],
@@ -90,7 +108,14 @@ export function correctingFacts(
   return corrections.flatMap((correction) => {
     const fact = factOf.get(correction.factId);
     if (!fact) return [];
-    return [draftOf(fact, `${act}:${flagId}:${fact.id}`, at, act === 'corrected' ? -1n : 1n, correction)];
+    const draft = draftOf(
+      fact,
+      `${act}:${flagId}:${fact.id}`,
+      at,
+      act === 'corrected' ? -1n : 1n,
+      correction,
+    );
+    return [{ ...draft, correctsDay: fact.eventDay }];
   });
 }
 

@@ -1,3 +1,4 @@
+export * from './appeal-file.service.js';
 export * from './integrity-blocker.reader.js';
 export * from './integrity-check.service.js';
 export * from './integrity-flag.entity.js';

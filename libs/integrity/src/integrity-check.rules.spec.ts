@@ -3,7 +3,9 @@ import {
   type Sight,
   addressClusters,
   capacitiesExceeded,
+  circlesOf,
   deviceAnomalies,
+  duplicateSales,
   nightBulks,
   refundsAfterPeriod,
   rings,
@@ -62,6 +64,7 @@ const sight = (more: Partial<Sight>): Sight => ({
   ofCounters: [],
   counterSpans: [],
   nights: [],
+  toldBefore: [],
   ...more,
 });
 const VALUES: Readonly<Record<string, number>> = {
@@ -128,6 +131,44 @@ describe('a ring', () => {
     expect(found.map(({ numbers }) => numbers['fen'])).toEqual(isRing ? ['20000'] : []);
   });
 
+  it.each([
+    ['of three', ['a', 'b', 'c'], [['mer_a', 'mer_b', 'mer_c']]],
+    ['of four', ['a', 'b', 'c', 'd'], [['mer_a', 'mer_b', 'mer_c', 'mer_d']]],
+    ['of five is too long to look for', ['a', 'b', 'c', 'd', 'e'], []],
+  ])('%s', (_, people, expected) => {
+    const buys = people.map((buyerKey, index) =>
+      sale({ buyerKey, merchantId: `mer_${people[(index + 1) % people.length]}` }),
+    );
+    const all = works(...people.map((key) => [key, `mer_${key}`] as [string, string]));
+
+    const found = rings(sight({ tradeSales: buys, merchantsOfBuyer: all }), threshold);
+
+    expect(found.map(({ subject }) => subject.split(':').slice(0, -1))).toEqual(expected);
+    expect(found.map(({ facts }) => facts.length)).toEqual(expected.map((ring) => ring.length));
+  });
+
+  it('of three needs each hop near the next', () => {
+    const all = works(['a', 'mer_a'], ['b', 'mer_b'], ['c', 'mer_c']);
+    const hop = (buyerKey: string, merchantId: string, day: string) =>
+      sale({ buyerKey, merchantId, eventAt: new Date(`${day}T04:00:00Z`) });
+    const sales = (day: string) => [
+      hop('a', 'mer_b', '2026-11-01'),
+      hop('b', 'mer_c', '2026-11-20'),
+      hop('c', 'mer_a', day),
+    ];
+    const count = (day: string) =>
+      rings(sight({ tradeSales: sales(day), merchantsOfBuyer: all }), threshold).length;
+
+    expect([count('2026-11-25'), count('2026-12-20')]).toEqual([1, 0]);
+  });
+
+  it('is looked for in bounded steps, whoever buys from whom', () => {
+    const all = Array.from({ length: 40 }, (_, n) => `mer_${n}`);
+    const edges = all.flatMap((buyer) => all.map((seller) => ({ buyer, seller })));
+
+    expect(circlesOf(edges).length).toBeLessThan(20_000);
+  });
+
   it('is not closed by buying one way', () => {
     expect(
       rings(sight({ tradeSales: [there, { ...there, id: 'vfa_x' }], merchantsOfBuyer }), threshold),
@@ -163,34 +204,73 @@ it('an address clusters at five buyers', () => {
 });
 
 describe('a village', () => {
-  const capacities = [
+  const grows = (soldG: bigint) => [
     {
       villageCode: '430225209225',
       productId: 'prd_peach',
       seasonFrom: '2026-10-01',
       seasonTo: '2026-11-30',
       capacityG: 10_000n,
+      soldG,
     },
   ];
+  const flagged = (soldG: bigint, ofVillages: readonly SaleFact[]) =>
+    capacitiesExceeded(sight({ capacities: grows(soldG), ofVillages }), threshold);
 
   it.each([
     ['may sell a tenth more than it grows', 11_000n, 0],
     ['and not a gram above', 11_001n, 1],
-  ])('%s', (_, weightG, count) => {
-    expect(
-      capacitiesExceeded(sight({ capacities, ofVillages: [sale({ weightG })] }), threshold),
-    ).toHaveLength(count);
+  ])('%s', (_, soldG, count) => {
+    expect(flagged(soldG, [sale({ weightG: 1n })])).toHaveLength(count);
   });
 
-  it('gets back what was returned, and counts its own season only', () => {
-    const ofVillages = [
-      sale({ weightG: 20_000n }),
-      sale({ weightG: -10_000n, recognisedFen: -1n }),
-      sale({ weightG: 9_000n, eventDay: '2026-12-01' }),
+  it('is suspected of its latest sales only, as many as are too much, of the season and what counted', () => {
+    const [early, late, latest] = ['2026-10-02', '2026-10-20', '2026-11-01'].map((eventDay) =>
+      sale({ eventDay, weightG: 5_000n }),
+    );
+    const others = [
+      sale({ eventDay: '2026-12-01', weightG: 9_000n }),
+      sale({ eventDay: '2026-11-02', weightG: -9_000n, recognisedFen: -1n }),
+      sale({ eventDay: '2026-11-02', weightG: 9_000n, productId: 'prd_tea' }),
     ];
+    const facts = [early, late, latest].flatMap((fact) => fact ?? []);
 
-    expect(capacitiesExceeded(sight({ capacities, ofVillages }), threshold)).toEqual([]);
+    expect(flagged(15_000n, [...others, ...facts])[0]?.facts.map(({ id }) => id)).toEqual([latest?.id]);
+    expect(flagged(16_001n, [...others, ...facts])[0]?.facts.map(({ id }) => id)).toEqual([
+      latest?.id,
+      late?.id,
+    ]);
   });
+
+  it('is suspected anew with every further quarter, whatever was said of the one before', () => {
+    const subject = (soldG: bigint) => flagged(soldG, [sale({ weightG: 20_000n })])[0]?.subject;
+
+    expect(subject(11_001n)).toBe(subject(12_499n));
+    expect(subject(12_500n)).not.toBe(subject(12_499n));
+  });
+});
+
+it('a sale of ours that a partner had told of is suspected by the partner’s line', () => {
+  const own = sale({ paidFen: 500n, recognisedFen: 0n });
+  const told = [sale({ source: 'PARTNER', recognisedFen: 500n })];
+
+  expect(
+    duplicateSales(
+      sight({
+        toldBefore: [
+          { own, told },
+          { own, told: [] },
+        ],
+      }),
+    ),
+  ).toMatchObject([
+    {
+      rule: 'DUPLICATE_SALE',
+      subject: told[0]?.id,
+      numbers: { fen: '500', ownFen: '500' },
+      facts: [{ id: told[0]?.id }],
+    },
+  ]);
 });
 
 describe('a counter', () => {

@@ -21,6 +21,8 @@ export interface Capacity {
   readonly seasonFrom: string;
   readonly seasonTo: string;
   readonly capacityG: bigint;
+  /** In the season, returns taken off. */
+  readonly soldG: bigint;
 }
 
 /** How long a counter was meant to sell and could not be reached. */
@@ -40,12 +42,19 @@ export interface Sight {
   readonly tradeSales: readonly SaleFact[];
   readonly periodEnds: readonly SaleFact[];
   readonly sameAddress: readonly SaleFact[];
+  /** The latest sales from villages that have sold too much. */
   readonly ofVillages: readonly SaleFact[];
   readonly capacities: readonly Capacity[];
   readonly ofCounters: readonly SaleFact[];
   readonly counterSpans: readonly CounterSpan[];
   readonly nights: readonly SaleFact[];
+  /** Sales of ours, each with the line by which a partner had told of it before. */
+  readonly toldBefore: readonly { readonly own: SaleFact; readonly told: readonly SaleFact[] }[];
 }
+
+/** Basis points of one. */
+const BASIS = 10_000n;
+const QUARTERS = 4n;
 
 function groups<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
@@ -102,31 +111,67 @@ export function selfPurchases({ fresh, merchantsOfBuyer }: Sight, threshold: Thr
     );
 }
 
-/** People of A buy from B, and people of B from A, within some days. */
+interface Edge {
+  readonly fact: SaleFact;
+  /** Whose people buy. */
+  readonly buyer: string;
+  readonly seller: string;
+}
+
+/** Merchants of one ring; longer ones are rare, and every step makes the search wider. */
+const RING_LENGTH_MAX = 4;
+/** Steps of one search. What is not found in them is found when the next sale closes it. */
+const RING_STEPS_MAX = 20_000;
+
+/** Circles in which each merchant's people buy from the next, each told once: it begins with its smallest id. */
+export function circlesOf(edges: readonly Pick<Edge, 'buyer' | 'seller'>[]): string[][] {
+  const next = new Map(
+    [...groups(edges, ({ buyer }) => buyer)].map(([buyer, out]) => [
+      buyer,
+      [...new Set(out.map(({ seller }) => seller))].toSorted(),
+    ]),
+  );
+  const found: string[][] = [];
+  let steps = 0;
+  const walk = (path: readonly string[]): void => {
+    const [start = '', last = ''] = [path[0], path.at(-1)];
+    for (const seller of next.get(last) ?? []) {
+      steps += 1;
+      if (steps > RING_STEPS_MAX) return;
+      if (seller === start && path.length >= 2) found.push([...path]);
+      else if (seller > start && path.length < RING_LENGTH_MAX && !path.includes(seller))
+        walk([...path, seller]);
+    }
+  };
+  for (const start of [...next.keys()].toSorted()) walk([start]);
+  return found;
+}
+
+/** People of A buy from B, people of B from C or from A, and so on back to A, each within some days of the next. */
 export function rings({ tradeSales, merchantsOfBuyer }: Sight, threshold: Thresholds): Finding[] {
   const [days, minFen] = [threshold('RING', 'days'), threshold('RING', 'minFen')];
-  const edges = tradeSales.flatMap((fact) =>
+  const edges = tradeSales.flatMap((fact): Edge[] =>
     [...(merchantsOfBuyer.get(fact.buyerKey) ?? [])]
       .filter((buyer) => buyer !== fact.merchantId && fact.recognisedFen > 0n)
       .map((buyer) => ({ fact, buyer, seller: fact.merchantId })),
   );
-  const findings: Finding[] = [];
-  for (const [pair, both] of groups(edges, ({ buyer, seller }) => [buyer, seller].toSorted().join(':'))) {
-    const [one = ''] = pair.split(':');
-    const there = both.filter(({ seller }) => seller === one);
-    const back = both.filter(({ seller }) => seller !== one);
-    const isNear = (a: SaleFact, b: SaleFact) =>
-      Math.abs(a.eventAt.getTime() - b.eventAt.getTime()) <= days * DAY_MS;
-    const near = both.filter(({ fact, seller }) =>
-      (seller === one ? back : there).some((other) => isNear(fact, other.fact)),
-    );
-    const facts = near.map(({ fact }) => fact);
-    if (facts.length === 0 || recognised(facts) < BigInt(minFen)) continue;
-    const months = facts.map(({ eventDay }) => monthOf(eventDay)).toSorted();
-    const numbers = { fen: recognised(facts), sales: facts.length, days, minFen };
-    findings.push(finding('RING', `${pair}:${months[0]}`, 'SERIOUS', facts, numbers));
-  }
-  return findings;
+  const isNear = (a: SaleFact, b: SaleFact) =>
+    Math.abs(a.eventAt.getTime() - b.eventAt.getTime()) <= days * DAY_MS;
+  return circlesOf(edges).flatMap((circle) => {
+    const hops = circle.map((buyer, index) => {
+      const seller = circle[(index + 1) % circle.length];
+      return edges.filter((edge) => edge.buyer === buyer && edge.seller === seller).map(({ fact }) => fact);
+    });
+    const near = hops.map((hop, index) => {
+      const after = hops[(index + 1) % hops.length] ?? [];
+      return hop.filter((fact) => after.some((other) => isNear(fact, other)));
+    });
+    const facts = [...new Set(near.flat())];
+    if (near.some((hop) => hop.length === 0) || recognised(facts) < BigInt(minFen)) return [];
+    const [month = ''] = facts.map(({ eventDay }) => monthOf(eventDay)).toSorted();
+    const numbers = { fen: recognised(facts), sales: facts.length, merchants: circle.length, days, minFen };
+    return [finding('RING', `${circle.join(':')}:${month}`, 'SERIOUS', facts, numbers)];
+  });
 }
 
 /** Bought just before a month ends and given back just after it began. */
@@ -170,21 +215,51 @@ export function addressClusters({ sameAddress }: Sight, threshold: Thresholds): 
   );
 }
 
-/** More came from a village than grows there. */
+/** More was sold than a village grows, and a measuring error besides. */
+export function isExceeded({ soldG, capacityG }: Capacity, threshold: Thresholds): boolean {
+  return soldG * BASIS > capacityG * BigInt(threshold('CAPACITY_EXCEEDED', 'shareBp'));
+}
+
+/**
+ * More came from a village than grows there: suspected are the latest sales, as many as are too much. Every further quarter of what
+ * grows is another suspicion, so that one which was dismissed is no licence for the rest of the season.
+ */
 export function capacitiesExceeded({ ofVillages, capacities }: Sight, threshold: Thresholds): Finding[] {
   const shareBp = threshold('CAPACITY_EXCEEDED', 'shareBp');
-  return capacities.flatMap(({ villageCode, productId, seasonFrom, seasonTo, capacityG }) => {
-    const facts = ofVillages.filter(
-      (fact) =>
-        fact.originVillageCode === villageCode &&
-        fact.productId === productId &&
-        fact.eventDay >= seasonFrom &&
-        fact.eventDay <= seasonTo,
-    );
-    const soldG = facts.reduce((sum, { weightG }) => sum + weightG, 0n);
-    if (soldG * 10_000n <= capacityG * BigInt(shareBp)) return [];
-    const subject = `${villageCode}:${productId}:${seasonFrom}`;
-    return [finding('CAPACITY_EXCEEDED', subject, 'SERIOUS', facts, { soldG, capacityG, shareBp })];
+  return capacities
+    .filter((capacity) => isExceeded(capacity, threshold))
+    .map(({ villageCode, productId, seasonFrom, seasonTo, capacityG, soldG }) => {
+      const latest = ofVillages
+        .filter(
+          (fact) =>
+            fact.originVillageCode === villageCode &&
+            fact.productId === productId &&
+            fact.recognisedFen > 0n &&
+            fact.eventDay >= seasonFrom &&
+            fact.eventDay <= seasonTo,
+        )
+        .toSorted((a, b) => (`${a.eventDay}${a.id}` < `${b.eventDay}${b.id}` ? 1 : -1));
+      let excessG = soldG - (capacityG * BigInt(shareBp)) / BASIS;
+      const facts = latest.filter(({ weightG }) => {
+        const isTooMuch = excessG > 0n;
+        excessG -= weightG;
+        return isTooMuch;
+      });
+      const subject = `${villageCode}:${productId}:${seasonFrom}:${(soldG * QUARTERS) / capacityG}`;
+      return finding('CAPACITY_EXCEEDED', subject, 'SERIOUS', facts, { soldG, capacityG, shareBp });
+    })
+    .filter(({ facts }) => facts.length > 0);
+}
+
+/** A sale of ours that a partner has told of before: its row was counted when there was nothing yet to compare it with. */
+export function duplicateSales({ toldBefore }: Sight): Finding[] {
+  return toldBefore.flatMap(({ own, told }) => {
+    const [first] = told;
+    if (!first) return [];
+    const subject = `${first.id}`;
+    return [
+      finding('DUPLICATE_SALE', subject, 'SERIOUS', told, { fen: recognised(told), ownFen: own.paidFen }),
+    ];
   });
 }
 
@@ -254,6 +329,7 @@ export const CHECKS: readonly ((sight: Sight, threshold: Thresholds) => Finding[
   refundsAfterPeriod,
   addressClusters,
   capacitiesExceeded,
+  duplicateSales,
   deviceAnomalies,
   nightBulks,
 ];

@@ -3,10 +3,17 @@ import { MembershipReader, normalisePhone } from '#libs/identity';
 import { IntakeBatchReader } from '#libs/intake';
 import { Clock, DAY_MS } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
-import { type SaleFact, SaleFactReader, UncheckedFactService, VolumeFactService } from '#libs/volume';
+import {
+  type SaleFact,
+  SaleFactReader,
+  TwinService,
+  UncheckedFactService,
+  VolumeFactService,
+  type VolumeSource,
+} from '#libs/volume';
 import { Database, type Tx } from '#platform/database';
 import { Pseudonyms } from '#platform/pseudonym';
-import { CHECKS, type Sight, type Thresholds } from './integrity-check.rules.js';
+import { CHECKS, type Sight, type Thresholds, isExceeded } from './integrity-check.rules.js';
 import { balancingFacts, isCorrecting } from './correction.rules.js';
 import { IntegrityFlagRepository } from './integrity-flag.repository.js';
 
@@ -25,6 +32,30 @@ function spanOf(days: readonly string[], before: number, after: number): [string
   return [dayPlus(first, -before), dayPlus(last, after)];
 }
 
+/** Who tells of our own sales. */
+const OWN: readonly VolumeSource[] = ['PLATFORM', 'DEVICE'];
+
+/** How far a ring is followed from a new sale, and merchants of one step. */
+const RING_STEPS = 3;
+const RING_SELLERS_MAX = 200;
+
+function isSameLine(line: SaleFact, of: SaleFact | undefined): boolean {
+  return (
+    line.sourceSystem === of?.sourceSystem &&
+    line.sourceOrderNo === of.sourceOrderNo &&
+    line.sourceLineNo === of.sourceLineNo
+  );
+}
+
+function partiesByBuyer(
+  parties: readonly { readonly buyerKey: string; readonly merchantId: string }[],
+): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { buyerKey, merchantId } of parties)
+    found.set(buyerKey, (found.get(buyerKey) ?? new Set<string>()).add(merchantId));
+  return found;
+}
+
 /** Looks at new facts and what lies around them. Any number of processes may do so at once; each fact is looked at once. */
 @Injectable()
 export class IntegrityCheckService {
@@ -33,6 +64,7 @@ export class IntegrityCheckService {
     private readonly unchecked: UncheckedFactService,
     private readonly sales: SaleFactReader,
     private readonly facts: VolumeFactService,
+    private readonly twins: TwinService,
     private readonly flags: IntegrityFlagRepository,
     private readonly memberships: MembershipReader,
     private readonly merchants: MerchantReader,
@@ -47,9 +79,12 @@ export class IntegrityCheckService {
       const taken = await this.unchecked.take(tx, limit);
       if (taken.length === 0) return 0;
       const fresh = taken.filter((fact) => !isCorrecting(fact));
+      // First, as whoever takes in a partner's rows does: fingerprints before the gate of facts.
+      const toldBefore = await this.toldBefore(tx, fresh);
+      await this.flags.addVillageDays(tx, taken);
       await this.balance(tx, fresh);
       const threshold = await this.thresholds(tx);
-      const sight = await this.look(tx, fresh, threshold);
+      const sight = { ...(await this.look(tx, fresh, threshold)), toldBefore };
       await this.flags.note(
         tx,
         CHECKS.flatMap((find) => find(sight, threshold)),
@@ -78,9 +113,13 @@ export class IntegrityCheckService {
     return (rule, name) => valueOf.get(`${rule}.${name}`) ?? Number.MAX_SAFE_INTEGER;
   }
 
-  private async look(tx: Tx, fresh: readonly SaleFact[], threshold: Thresholds): Promise<Sight> {
+  private async look(
+    tx: Tx,
+    fresh: readonly SaleFact[],
+    threshold: Thresholds,
+  ): Promise<Omit<Sight, 'toldBefore'>> {
     const merchantIds = distinct(fresh.map(({ merchantId }) => merchantId));
-    const merchantsOfBuyer = await this.partiesOf(tx, fresh, merchantIds);
+    const parties = await this.partiesOf(tx, fresh, merchantIds);
     const days = fresh.map(({ eventDay }) => eventDay);
     const sold = fresh.filter(({ recognisedFen }) => recognisedFen > 0n);
     const atCounters = sold.filter(
@@ -93,15 +132,17 @@ export class IntegrityCheckService {
     const capacities = await this.flags.capacities(tx, villages, products);
     const [ringFrom, ringTo] = spanOf(days, threshold('RING', 'days') + 1, 1);
     const addressSpan = spanOf(days, Math.min(threshold('ADDRESS_CLUSTER', 'days'), 366), 0);
+    const exceeded = capacities.filter((capacity) => isExceeded(capacity, threshold));
+    const { tradeSales, merchantsOfBuyer } = await this.tradeAround(tx, parties, ringFrom, ringTo);
     const seasons = spanOf(
-      capacities.flatMap(({ seasonFrom, seasonTo }) => [seasonFrom, seasonTo]),
+      exceeded.flatMap(({ seasonFrom, seasonTo }) => [seasonFrom, seasonTo]),
       0,
       0,
     );
     return {
       fresh,
       merchantsOfBuyer,
-      tradeSales: await this.sales.ofBuyers(tx, [...merchantsOfBuyer.keys()], ringFrom, ringTo),
+      tradeSales,
       periodEnds: await this.periodEnds(tx, fresh, threshold('REFUND_AFTER_PERIOD', 'days')),
       sameAddress: await this.sales.ofAddresses(
         tx,
@@ -111,8 +152,8 @@ export class IntegrityCheckService {
       ),
       ofVillages: await this.sales.ofVillages(
         tx,
-        distinct(capacities.map(({ villageCode }) => villageCode)),
-        distinct(capacities.map(({ productId }) => productId)),
+        distinct(exceeded.map(({ villageCode }) => villageCode)),
+        distinct(exceeded.map(({ productId }) => productId)),
         ...seasons,
       ),
       capacities,
@@ -124,6 +165,61 @@ export class IntegrityCheckService {
         distinct(fresh.filter(({ paidFen }) => paidFen > 0n).map(({ eventDay }) => eventDay)),
       ),
     };
+  }
+
+  /** Sales of ours that a partner had told of before, each with the partner's line; whoever takes in rows at this moment is waited for. */
+  private async toldBefore(tx: Tx, fresh: readonly SaleFact[]): Promise<Sight['toldBefore']> {
+    const own = fresh.filter(({ source, paidFen }) => OWN.includes(source) && paidFen > 0n);
+    const twins = await this.twins.find(
+      tx,
+      own.map(({ buyerKey, productId, paidFen, originDay, sourceSystem }) => ({
+        buyerKey,
+        productId,
+        amountFen: paidFen,
+        day: originDay,
+        sourceSystem,
+      })),
+    );
+    const pairs = own.flatMap((sale, index) => {
+      const twin = twins[index];
+      return twin?.source === 'PARTNER' ? [{ own: sale, twinId: twin.id }] : [];
+    });
+    if (pairs.length === 0) return [];
+    const found = await this.sales.byIds(distinct(pairs.map(({ twinId }) => twinId)), tx);
+    const twinOf = new Map<string, SaleFact>(found.map((fact) => [fact.id, fact]));
+    const lines = await this.sales.ofOrders(tx, distinct(found.map(({ sourceOrderNo }) => sourceOrderNo)));
+    return pairs.map(({ own: sale, twinId }) => ({
+      own: sale,
+      told: lines.filter((line) => isSameLine(line, twinOf.get(twinId))),
+    }));
+  }
+
+  /** What people of merchants buy from other merchants, and the people of those, some steps on: enough to see a ring close. */
+  private async tradeAround(
+    tx: Tx,
+    parties: ReadonlyMap<string, ReadonlySet<string>>,
+    from: string,
+    to: string,
+  ): Promise<Pick<Sight, 'tradeSales' | 'merchantsOfBuyer'>> {
+    const merchantsOfBuyer = new Map<string, ReadonlySet<string>>(parties);
+    const tradeSales: SaleFact[] = [];
+    let buyers = [...parties.keys()];
+    const seen = new Set([...parties.values()].flatMap((merchants) => [...merchants]));
+    for (let step = 0; step < RING_STEPS && buyers.length > 0; step += 1) {
+      const bought = await this.sales.ofBuyers(tx, buyers, from, to);
+      tradeSales.push(...bought);
+      const sellers = distinct(bought.map(({ merchantId }) => merchantId))
+        .filter((merchantId) => !seen.has(merchantId))
+        .slice(0, RING_SELLERS_MAX);
+      for (const seller of sellers) seen.add(seller);
+      const next =
+        sellers.length > 0
+          ? partiesByBuyer(await this.flags.parties(tx, [], sellers))
+          : new Map<string, Set<string>>();
+      buyers = [...next.keys()].filter((buyer) => !merchantsOfBuyer.has(buyer));
+      for (const buyer of buyers) merchantsOfBuyer.set(buyer, next.get(buyer) ?? new Set());
+    }
+    return { tradeSales, merchantsOfBuyer };
   }
 
   /** Only where something has come back in another month than it was paid. */
@@ -149,7 +245,7 @@ export class IntegrityCheckService {
     tx: Tx,
     fresh: readonly SaleFact[],
     merchantIds: readonly string[],
-  ): Promise<Map<string, Set<string>>> {
+  ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const phones = [
       ...(await this.memberships.phonesOf(merchantIds, tx)),
       ...(await this.merchants.contactPhonesOf(merchantIds, tx)),
@@ -168,9 +264,6 @@ export class IntegrityCheckService {
       distinct(fresh.map(({ buyerKey }) => buyerKey)),
       merchantIds,
     );
-    const found = new Map<string, Set<string>>();
-    for (const { buyerKey, merchantId } of parties)
-      found.set(buyerKey, (found.get(buyerKey) ?? new Set<string>()).add(merchantId));
-    return found;
+    return partiesByBuyer(parties);
   }
 }

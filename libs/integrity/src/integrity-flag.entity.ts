@@ -17,6 +17,7 @@ export const INTEGRITY_RULES = [
   'REFUND_AFTER_PERIOD',
   'ADDRESS_CLUSTER',
   'CAPACITY_EXCEEDED',
+  'DUPLICATE_SALE',
   'DEVICE_RATE',
   'DEVICE_OFFLINE',
   'DEVICE_CLOCK',
@@ -106,4 +107,13 @@ export class VillageCapacity {
   @Column('date', { primary: true }) seasonFrom!: string;
   @Column('date') seasonTo!: string;
   @BigintColumn() capacityG!: bigint;
+}
+
+/** What a village has sold of a product on a day, added up as its facts are checked. */
+@Entity('integrity_village_day')
+export class IntegrityVillageDay {
+  @DivisionColumn({ primary: true }) villageCode!: string;
+  @IdColumn({ primary: true }) productId!: string;
+  @Column('date', { primary: true }) day!: string;
+  @BigintColumn() weightG!: bigint;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type IdOf, fen, newId } from '#libs/kernel';
 import { withinScope } from '#libs/division';
+import type { SaleFact } from '#libs/volume';
 import type { Tx } from '#platform/database';
 import type { Capacity, Finding } from './integrity-check.rules.js';
 import type { FlagAct, FlagState, IntegrityFlagId } from './integrity-flag.entity.js';
@@ -11,6 +12,8 @@ export interface LockedFlag {
   readonly confirmedBy: string | null;
   readonly countyCode: string;
 }
+
+export type VillageSale = Pick<SaleFact, 'originVillageCode' | 'productId' | 'eventDay' | 'weightG'>;
 
 export interface Correction {
   readonly factId: string;
@@ -182,18 +185,54 @@ export class IntegrityFlagRepository {
     );
   }
 
+  /** In the order of the rows, so that two rounds never wait for each other in a circle. */
+  async addVillageDays(tx: Tx, facts: readonly VillageSale[]): Promise<void> {
+    const sold = new Map<string, { row: readonly [string, string, string]; weightG: bigint }>();
+    for (const { originVillageCode, productId, eventDay, weightG } of facts) {
+      if (originVillageCode === '' || weightG === 0n) continue;
+      const row = [originVillageCode, productId, eventDay] as const;
+      const key = row.join('|');
+      sold.set(key, { row, weightG: (sold.get(key)?.weightG ?? 0n) + weightG });
+    }
+    if (sold.size === 0) return;
+    const rows = [...sold]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { row, weightG }]) => [...row, weightG]);
+    await tx.write(
+      `INSERT INTO integrity_village_day (village_code, product_id, day, weight_g) VALUES ?
+       ON DUPLICATE KEY UPDATE weight_g = integrity_village_day.weight_g + VALUES(weight_g)`,
+      [rows],
+    );
+  }
+
+  /** What may be grown, and what has been sold of it in the season: read day by day, not sale by sale. */
   async capacities(
     tx: Tx,
     villageCodes: readonly string[],
     productIds: readonly string[],
   ): Promise<Capacity[]> {
     if (villageCodes.length === 0 || productIds.length === 0) return [];
-    const rows = await tx.query<Omit<Capacity, 'capacityG'> & { capacityG: string }>(
-      `SELECT village_code AS villageCode, product_id AS productId, season_from AS seasonFrom, season_to AS seasonTo,
-         capacity_g AS capacityG FROM village_capacity WHERE village_code IN (?) AND product_id IN (?)`,
+    const rows = await tx.query<Omit<Capacity, 'capacityG' | 'soldG'> & { capacityG: string; soldG: string }>(
+      `SELECT c.village_code AS villageCode, c.product_id AS productId, c.season_from AS seasonFrom, c.season_to AS seasonTo,
+         c.capacity_g AS capacityG, COALESCE(SUM(d.weight_g), 0) AS soldG
+       FROM village_capacity c LEFT JOIN integrity_village_day d ON d.village_code = c.village_code
+         AND d.product_id = c.product_id AND d.day BETWEEN c.season_from AND c.season_to
+       WHERE c.village_code IN (?) AND c.product_id IN (?)
+       GROUP BY c.village_code, c.product_id, c.season_from, c.season_to, c.capacity_g`,
       [villageCodes, productIds],
     );
-    return rows.map((row) => ({ ...row, capacityG: BigInt(row.capacityG) }));
+    return rows.map((row) => ({ ...row, capacityG: BigInt(row.capacityG), soldG: BigInt(row.soldG) }));
+  }
+
+  /** What flags have taken off these facts and not given back. */
+  async takenOff(tx: Tx, factIds: readonly string[]): Promise<Map<string, Fen>> {
+    if (factIds.length === 0) return new Map();
+    const rows = await tx.query<{ factId: string; taken: FenText }>(
+      `SELECT c.fact_id AS factId, SUM(c.recognised_fen) AS taken FROM integrity_correction c
+       JOIN integrity_flag g ON g.id = c.flag_id WHERE c.fact_id IN (?) AND g.state <> 'OVERTURNED' GROUP BY c.fact_id`,
+      [factIds],
+    );
+    return new Map(rows.map(({ factId, taken }) => [factId, fen(taken)]));
   }
 
   thresholds(tx: Tx): Promise<{ rule: string; name: string; value: string }[]> {

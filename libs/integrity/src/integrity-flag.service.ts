@@ -5,7 +5,7 @@ import { Clock, type IdOf, InvalidInputError, NotFound } from '#libs/kernel';
 import { SaleFactReader, VolumeFactService } from '#libs/volume';
 import { Database, type Tx } from '#platform/database';
 import { StoredFileService } from '#platform/files';
-import { correctingFacts, correctionsOf } from './correction.rules.js';
+import { correctingFacts, correctionsOf, isNumbered } from './correction.rules.js';
 import { FlagStateError, OwnDecisionError } from './integrity-flag.errors.js';
 import type { FlagAct, IntegrityFlagId } from './integrity-flag.entity.js';
 import { IntegrityFlagRepository, type LockedFlag } from './integrity-flag.repository.js';
@@ -59,7 +59,7 @@ export class IntegrityFlagService {
     });
   }
 
-  /** Takes what the flag is about off what is recognised, today; of each line at most what is left of it. */
+  /** Takes what the flag is about off what is recognised; of each line at most what is left of it. */
   confirm(
     id: string,
     reason: string,
@@ -75,8 +75,13 @@ export class IntegrityFlagService {
       const counted = concerned
         .filter(({ recognisedFen }) => recognisedFen > 0n)
         .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const orders = [...new Set(counted.map(({ sourceOrderNo }) => sourceOrderNo))];
-      const corrections = correctionsOf(counted, await this.sales.netOfLines(tx, orders));
+      const orders = [...new Set(counted.filter(isNumbered).map(({ sourceOrderNo }) => sourceOrderNo))];
+      const unnumbered = counted.filter((fact) => !isNumbered(fact)).map(({ id: factId }) => factId);
+      const corrections = correctionsOf(
+        counted,
+        await this.sales.netOfLines(tx, orders),
+        await this.flags.takenOff(tx, unnumbered),
+      );
       await this.flags.addCorrections(tx, flag.id, corrections);
       await this.facts.record(
         tx,

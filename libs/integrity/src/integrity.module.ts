@@ -3,6 +3,7 @@ import { IdentityModule } from '#libs/identity';
 import { IntakeModule } from '#libs/intake';
 import { MerchantModule } from '#libs/merchant';
 import { VolumeModule } from '#libs/volume';
+import { AppealFileService } from './appeal-file.service.js';
 import { IntegrityBlockerReader } from './integrity-blocker.reader.js';
 import { IntegrityCheckService } from './integrity-check.service.js';
 import { IntegrityFlagReader } from './integrity-flag.reader.js';
@@ -12,12 +13,19 @@ import { IntegrityFlagService } from './integrity-flag.service.js';
 @Module({
   imports: [IdentityModule, IntakeModule, MerchantModule, VolumeModule],
   providers: [
+    AppealFileService,
     IntegrityBlockerReader,
     IntegrityCheckService,
     IntegrityFlagReader,
     IntegrityFlagRepository,
     IntegrityFlagService,
   ],
-  exports: [IntegrityBlockerReader, IntegrityCheckService, IntegrityFlagReader, IntegrityFlagService],
+  exports: [
+    AppealFileService,
+    IntegrityBlockerReader,
+    IntegrityCheckService,
+    IntegrityFlagReader,
+    IntegrityFlagService,
+  ],
 })
 export class IntegrityModule {}

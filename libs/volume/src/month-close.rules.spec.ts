@@ -4,6 +4,7 @@ import {
   addCounts,
   blockersOf,
   cellText,
+  correctionDay,
   countingDay,
   duesOf,
   lastDayOf,
@@ -80,6 +81,21 @@ describe('the day a fact counts on', () => {
 
     expect(countingDay({ ...fact, source }, book, new Date(decidedAt))).toBe(expected);
   });
+});
+
+it.each<[string, CloseBook, string]>([
+  ['an open month', bookOf({ '2026-10-01': 'OPEN' }), '2026-10-20'],
+  ['one in review', bookOf({ '2026-10-01': 'IN_REVIEW' }), '2026-10-20'],
+  ['one being locked', bookOf({ '2026-10-01': 'LOCKING' }, '2026-10-01'), '2026-11-04'],
+  ['a published one', bookOf({ '2026-10-01': 'PUBLISHED' }, '2026-10-01'), '2026-11-04'],
+  ['history', bookOf({}), '2026-11-04'],
+])('a correction of %s, whoever had told of it', (_, book, expected) => {
+  const fact = { source: 'PARTNER', eventDay: '2026-11-04', correctsDay: '2026-10-20' } as const;
+
+  expect(correctionDay(fact, book, new Date('2026-11-04T02:00:00Z'))).toBe(expected);
+  expect(
+    correctionDay({ source: 'PARTNER', eventDay: '2026-11-04' }, book, new Date('2026-11-04T02:00:00Z')),
+  ).toBe('2026-11-04');
 });
 
 it('blockers say which of them stop the lock, and leave out what there is none of', () => {

@@ -86,6 +86,17 @@ export function countingDay(fact: CountedFact, book: CloseBook, now: Date): stri
   return open > fact.eventDay ? open : fact.eventDay;
 }
 
+/** The day a correction counts on: with what it corrects while that month is open; afterwards on its own day, like everything that comes late. */
+export function correctionDay(
+  fact: CountedFact & { readonly correctsDay?: string },
+  book: CloseBook,
+  now: Date,
+): string {
+  const close = fact.correctsDay === undefined ? undefined : book.months.get(monthOf(fact.correctsDay));
+  const isOpen = close !== undefined && !isClosed(close.state);
+  return isOpen && fact.correctsDay !== undefined ? fact.correctsDay : countingDay(fact, book, now);
+}
+
 export const BLOCKER_KINDS = [
   'FACTS_WAITING',
   'ROLLUP_DIFFERS',

@@ -176,6 +176,11 @@ export class SaleFactReader {
     ]);
   }
 
+  /** What was recognised of these orders, whoever told of them. */
+  ofOrders(on: Pick<Tx, 'query'>, orderNos: readonly string[]): Promise<SaleFact[]> {
+    return this.some(on, 'f.source_order_no IN (?) AND f.recognised_fen > 0', [orderNos]);
+  }
+
   /** What is recognised of each line now, whatever has been added and taken off. */
   async netOfLines(
     on: Pick<Tx, 'query'>,

@@ -74,6 +74,8 @@ export interface VolumeFactDraft extends VolumeDeltas, VolumeAttribution, Volume
   readonly source: VolumeSource;
   /** The line that something went back of, and all it was sold for: no more may go back. */
   readonly refundOf?: { readonly lineId: string; readonly goodsFen: Fen };
+  /** The day on which what it corrects counts: it counts there as well, as long as that month is open and in the book. */
+  readonly correctsDay?: string;
   readonly eventAt: Date;
   /** The business day of payment (of the order, before that) that the fact goes back to. */
   readonly originDay: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { MonthCloseRepository } from './month-close.repository.js';
-import { countingDay, monthOf } from './month-close.rules.js';
+import { correctionDay, monthOf } from './month-close.rules.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
 import type { VolumeFactDraft } from './volume-fact.rules.js';
 
@@ -27,10 +27,11 @@ export class VolumeFactService {
     const now = this.clock.now();
     const dated = drafts.map((draft) => ({ ...draft, eventDay: businessDay(draft.eventAt) }));
     await this.closes.passFactsGate(tx);
-    const book = await this.closes.book(tx, [...new Set(dated.map(({ eventDay }) => monthOf(eventDay)))]);
+    const days = dated.flatMap(({ eventDay, correctsDay }) => [eventDay, correctsDay ?? eventDay]);
+    const book = await this.closes.book(tx, [...new Set(days.map(monthOf))]);
     const facts = dated.map((fact) => ({
       ...fact,
-      eventDay: countingDay(fact, book, now),
+      eventDay: correctionDay(fact, book, now),
     }));
     let added = 0;
     for (let start = 0; start < facts.length; start += FACTS_PER_INSERT_MAX) {

@@ -1,6 +1,13 @@
 import { IntegrityCheckService } from '#libs/integrity';
 import { newId } from '#libs/kernel';
-import { VolumeFactService, factsOfReversed, factsOfReceived, type VolumeLine } from '#libs/volume';
+import {
+  MonthCloseService,
+  VolumeFactService,
+  type VolumeLine,
+  factsOfPaid,
+  factsOfReceived,
+  factsOfReversed,
+} from '#libs/volume';
 import type { Grant } from '#platform/auth';
 import { Pseudonyms } from '#platform/pseudonym';
 import { fillPool } from '../../harness/pool.js';
@@ -8,6 +15,8 @@ import { World } from '../../harness/world.js';
 import { VOLUME_TABLES, line } from '../../database/volume-rooms.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
+import { MadePartner, saleRow } from '../../make/partner.make.js';
+import { makeProduct } from '../../make/product.make.js';
 import { makeUser } from '../../make/user.make.js';
 
 const FLAG = 'id rule state merchantId numbers { name value } facts { recognisedFen } steps { act reason }';
@@ -60,6 +69,9 @@ beforeEach(async () => {
       'integrity_flag_fact',
       'integrity_flag_step',
       'integrity_correction',
+      'integrity_village_day',
+      'village_capacity',
+      'suspected_duplicate',
     ])
       await tx.write(`DELETE FROM ${table}`);
   });
@@ -230,6 +242,144 @@ describe('a flag', () => {
   });
 });
 
+describe('a flag about', () => {
+  const confirmAll = async () => {
+    const { nodes } = await as(official()).ask<Flags>(LIST);
+    for (const { id } of nodes) await as(official()).ask(CONFIRM, { id, reason: '核实' });
+    return nodes;
+  };
+
+  it('a month in review is in what is locked, and about a closed one counts today', async () => {
+    const id = await flagged();
+    world.clock.set('2026-12-04T02:00:00.000Z');
+    await world.get(MonthCloseService).keepBook();
+
+    await as(official()).ask(CONFIRM, { id, reason: '核实' });
+    const days = await world.database.query<{ day: string }>(
+      "SELECT DISTINCT event_day AS day FROM volume_fact WHERE fact_key LIKE 'corrected:%'",
+    );
+    expect(days).toEqual([{ day: '2026-11-12' }]);
+
+    await world.asOwner((tx) =>
+      tx.write("UPDATE volume_close SET state = 'LOCKING' WHERE month = '2026-11-01'"),
+    );
+    await world
+      .client('merchant')
+      .as(world.person(ownerOf(merchantId)).token)
+      .ask(APPEAL, {
+        input: { flagId: id, text: '社员为单位食堂代购', fileIds: [] },
+      });
+    await as(official('430200')).ask(DECIDE, { id, isGranted: true, reason: '属实' });
+    expect(
+      await world.database.query(
+        "SELECT DISTINCT event_day AS day FROM volume_fact WHERE fact_key LIKE 'restored:%'",
+      ),
+    ).toEqual([{ day: '2026-12-04' }]);
+    expect(await recognised()).toBe('10000');
+  });
+
+  it('facts without a number takes each by itself, once', async () => {
+    const unnumbered = { sourceSystem: 'OLD', sourceOrderNo: '', sourceLineNo: '' };
+    await receive(own('oln_1', 9_000n, unnumbered), own('oln_2', 1_000n, unnumbered));
+    await receive(own('oln_other', 500n, { ...unnumbered, buyerKey: 'stranger' }));
+    await checkAll();
+    await confirmAll();
+    expect(await recognised()).toBe('500');
+
+    // Another flag about the same facts finds nothing left of them.
+    await world.asOwner((tx) => tx.write("UPDATE integrity_flag SET subject = 'elsewhere'"));
+    await receive(own('oln_3', 100n, unnumbered));
+    await world.asOwner((tx) =>
+      tx.write(
+        "INSERT INTO volume_fact_unchecked SELECT id FROM volume_fact WHERE fact_key IN ('delivered:oln_1', 'delivered:oln_2')",
+      ),
+    );
+    await checkAll();
+    await confirmAll();
+    expect(await recognised()).toBe('500');
+  });
+
+  it('imported lines of one order number takes as the lines they are', async () => {
+    const numbered = (line: string) => ({ sourceSystem: 'OLD', sourceOrderNo: 'A-1', sourceLineNo: line });
+    await receive(own('oln_1', 9_000n, numbered('1')), own('oln_2', 1_000n, numbered('2')));
+    await receive(own('oln_other', 500n, { ...numbered('3'), buyerKey: 'stranger' }));
+    await checkAll();
+    await confirmAll();
+
+    expect(await recognised()).toBe('500');
+  });
+
+  it('a village counts every gram, however many sales there are, and again when more comes', async () => {
+    await world.asOwner((tx) =>
+      tx.insert('village_capacity', [
+        {
+          villageCode: '430225209225',
+          productId: 'prd_peach',
+          seasonFrom: '2026-10-01',
+          seasonTo: '2026-11-30',
+          capacityG: 50_000n,
+        },
+      ]),
+    );
+    const sell = (from: number, count: number) =>
+      receive(
+        ...Array.from({ length: count }, (_, n) =>
+          own(`oln_v${from + n}`, 100n, { buyerKey: '', originVillageCode: '430225209225', weightG: 1_000n }),
+        ),
+      );
+    await sell(0, 55);
+    await checkAll();
+    expect((await as(official()).ask<Flags>(LIST)).nodes).toEqual([]);
+
+    await sell(55, 5);
+    await checkAll();
+    const { nodes } = await as(official()).ask<Flags>(LIST);
+    expect(nodes).toMatchObject([{ rule: 'CAPACITY_EXCEEDED', state: 'OPEN' }]);
+    expect(nodes[0]?.facts).toHaveLength(5);
+
+    await as(official()).ask(DISMISS, { id: nodes[0]?.id, reason: '邻村代售' });
+    await sell(60, 3);
+    await checkAll();
+    expect((await as(official()).ask<Flags>(LIST)).nodes.map(({ rule }) => rule)).toEqual([
+      'CAPACITY_EXCEEDED',
+    ]);
+  });
+
+  it('a sale of ours that a partner had told of is about the partner’s line, and takes only that off', async () => {
+    const buyerPhone = '13800000009';
+    const peach = await makeProduct(world, { name: '炎陵黄桃' });
+    const partner = await MadePartner.of(world);
+    const at = { paidAt: '2026-11-10T10:00:00+08:00', deliveredAt: '2026-11-10T18:00:00+08:00' };
+    await partner.send({
+      batchNo: 'B-1',
+      kind: 'SALE',
+      rows: [saleRow({ ...at, traceCode: peach.batchIds[0], buyerPhone })],
+    });
+    await checkAll();
+    const ours = own('oln_ours', 44_000n, {
+      productId: peach.productId,
+      buyerKey: world.get(Pseudonyms).ofPhone(buyerPhone),
+    });
+    await world.database.transaction((tx) =>
+      world
+        .get(VolumeFactService)
+        .record(tx, [...factsOfPaid([ours], paidAt), ...factsOfReceived([ours], paidAt, receivedAt)]),
+    );
+    expect(await recognised()).toBe('88000');
+
+    await checkAll();
+
+    const nodes = await confirmAll();
+    expect(nodes).toMatchObject([{ rule: 'DUPLICATE_SALE', facts: [{ recognisedFen: '44000' }] }]);
+    expect(await recognised()).toBe('44000');
+    expect(
+      await world.database.query(
+        'SELECT source FROM volume_fact WHERE recognised_fen <> 0 GROUP BY source HAVING SUM(recognised_fen) <> 0',
+      ),
+    ).toEqual([{ source: 'PLATFORM' }]);
+  });
+});
+
 describe('an appeal', () => {
   const confirmed = async () => {
     const id = await flagged();
@@ -268,6 +418,42 @@ describe('an appeal', () => {
 
     expect(await recognised()).toBe('0');
     expect(await owner().ask<Answer>(APPEAL, appeal(id))).toMatchObject({ code: 'FLAG_STATE' });
+  });
+
+  it('comes with papers that are shown to whoever may see the flag, and it is noted who looked', async () => {
+    const { id } = await confirmed();
+    const seller = world.person(ownerOf(merchantId));
+    const pdf = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF');
+    const { body } = await world
+      .client('merchant')
+      .http.post('/files?name=contract.pdf')
+      .set('authorization', `Bearer ${seller.token}`)
+      .set('content-type', 'application/octet-stream')
+      .send(pdf);
+    const fileId = String(body.id);
+    const path = `/integrity-flags/${id}/files/${fileId}`;
+    const get = (service: 'settlement' | 'merchant', token: string) =>
+      world.client(service).http.get(path).set('authorization', `Bearer ${token}`);
+    const reviewer = world.person(official());
+
+    expect((await get('settlement', reviewer.token)).status).toBe(404); // It belongs to no appeal yet.
+    await world
+      .client('merchant')
+      .as(seller.token)
+      .ask(APPEAL, { input: { flagId: id, text: '附合同', fileIds: [fileId] } });
+
+    const shown = await get('settlement', reviewer.token);
+    expect([shown.status, Buffer.from(shown.body as Buffer).equals(pdf)]).toEqual([200, true]);
+    expect((await get('merchant', seller.token)).status).toBe(200);
+    expect((await get('settlement', world.person(official('430224')).token)).status).toBe(404);
+    expect((await get('merchant', world.person(ownerOf((await makeMerchant(world)).id)).token)).status).toBe(
+      404,
+    );
+    expect((await world.client('settlement').http.get(path)).status).toBe(401);
+    const looked = await world.database.query<{ actor: string }>(
+      "SELECT actor_id AS actor FROM audit_entry WHERE act = 'integrity.evidence_seen' ORDER BY id",
+    );
+    expect(looked.map(({ actor }) => actor)).toEqual([reviewer.userId, seller.userId]);
   });
 
   it('is the seller’s alone, and only against what was confirmed', async () => {
