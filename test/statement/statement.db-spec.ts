@@ -51,6 +51,7 @@ describe('the chain of months', () => {
   });
 
   it('D21: a release at 2026-10-31T16:30Z counts to November, in Shanghai', async () => {
+    house.clock.set('2026-11-02T02:00:00Z');
     await house.credit('mer_1', 100n, new Date('2026-10-31T15:59:59.999Z'));
     await house.credit('mer_1', 20n, new Date('2026-10-31T16:30:00Z'));
     house.clock.set('2026-12-02T02:00:00Z');
@@ -94,6 +95,7 @@ describe('the chain of months', () => {
   });
 
   it('leaves out months without movement and without balance, and goes on where it stopped', async () => {
+    house.clock.set('2026-11-06T02:00:00Z');
     await house.credit('mer_1', 100n, new Date('2026-08-05T02:00:00Z'));
     await house.move(
       'payout',

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { NotFound } from '#libs/kernel';
 import { STATEMENT_FORMATS, StatementDownloadService } from '#libs/statement';
-import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
+import { type Actor, Allow, AuditedBelow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { fileHeaders } from '#platform/files';
 
 const MEDIA_TYPES = { PDF: 'application/pdf', CSV: 'text/csv; charset=utf-8' } as const;
@@ -14,6 +14,7 @@ export class StatementController {
 
   @Get(':number/:format')
   @Allow('STATEMENT_READ')
+  @AuditedBelow('statement.downloaded')
   async download(
     @CurrentActor() actor: Actor,
     @Param() { number, format }: { readonly number: string; readonly format: string },
