@@ -1651,6 +1651,7 @@ CREATE TABLE `statement_line` (
   `owed_fen` bigint(20) NOT NULL,
   `effective_at` datetime(6) NOT NULL,
   `is_late` tinyint(1) NOT NULL,
+  `fee_fen` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`statement_id`,`journal_id`,`part_no`),
   UNIQUE KEY `statement_line_once` (`chained_payee_id`,`journal_id`,`part_no`),
   KEY `statement_line_in_order` (`statement_id`,`effective_at`,`journal_id`,`part_no`),

@@ -21,6 +21,7 @@ import { BackgroundModule } from './schedules/background.module.js';
 import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
+import { TaxDoorModule } from './tax/tax-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { TargetDoorModule } from './target/target-door.module.js';
 import { SealDoorModule } from './seal/seal-door.module.js';
@@ -62,6 +63,7 @@ export const settlement: ServiceOptions = {
       LedgerDoorModule,
       PayoutDoorModule,
       StatementDoorModule,
+      TaxDoorModule,
       SealDoorModule,
       RefundDoorModule,
       DisputeDoorModule,

@@ -30,6 +30,16 @@ export class MerchantReader {
     return on.query('SELECT id AS merchantId, contact_phone AS phone FROM merchant WHERE id IN (?)', [ids]);
   }
 
+  /** Unified social credit codes in full; masked wherever somebody looks at them. */
+  async creditCodesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.database.query<{ id: string; creditCode: string }>(
+      'SELECT id, credit_code AS creditCode FROM merchant WHERE id IN (?)',
+      [ids],
+    );
+    return new Map(rows.map(({ id, creditCode }) => [id, creditCode]));
+  }
+
   /** In any order and in any state: what was bought from a merchant who is suspended now was still bought from them. */
   async byIds(ids: readonly string[]): Promise<MerchantRow[]> {
     if (ids.length === 0) return [];

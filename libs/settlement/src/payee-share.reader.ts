@@ -14,6 +14,8 @@ export interface PayeeShare {
   /** What the line is worth, whoever gets it. */
   readonly baseFen: Fen;
   readonly shareFen: Fen;
+  /** The platform's part of the same line. */
+  readonly platformFen: Fen;
 }
 
 /** What a refund or a lost dispute took of a line, from everybody together. */
@@ -23,6 +25,8 @@ export interface PayeeReversal {
   readonly lineId: string;
   readonly isFreight: boolean;
   readonly grossFen: Fen;
+  /** Of that, the platform's part. */
+  readonly platformFen: Fen;
 }
 
 /** A county's fund gets its part, and what goods that are not certified contribute. */
@@ -42,20 +46,28 @@ export class PayeeShareReader {
   async sharesOf({ kind, id }: Payee, orderIds: readonly string[]): Promise<PayeeShare[]> {
     if (orderIds.length === 0) return [];
     const rows = await this.database.query<
-      Pick<PayeeShare, 'orderId' | 'lineId'> & { isFreight: number; base: FenText; share: FenText }
+      Pick<PayeeShare, 'orderId' | 'lineId'> & {
+        isFreight: number;
+        base: FenText;
+        share: FenText;
+        platform: FenText;
+      }
     >(
       `SELECT s.order_id AS orderId, s.line_id AS lineId, s.line_id = s.merchant_order_id AS isFreight,
-              MAX(l.base_fen) AS base, SUM(s.share_fen) AS share
+              MAX(l.base_fen) AS base, SUM(s.share_fen) AS share,
+              (SELECT COALESCE(SUM(p.share_fen), 0) FROM split_share p
+               WHERE p.line_id = s.line_id AND p.payee_kind = 'PLATFORM') AS platform
        FROM split_share s JOIN split_line l ON l.line_id = s.line_id
        WHERE s.order_id IN (?) AND s.payee_kind IN (?) AND s.payee_id = ?
        GROUP BY s.order_id, s.line_id, s.merchant_order_id ORDER BY s.order_id, s.line_id`,
       [orderIds, KINDS_OF[kind], id],
     );
-    return rows.map(({ isFreight, base, share, ...rest }) => ({
+    return rows.map(({ isFreight, base, share, platform, ...rest }) => ({
       ...rest,
       isFreight: isFreight === 1,
       baseFen: fen(base),
       shareFen: fen(share),
+      platformFen: fen(platform),
     }));
   }
 
@@ -63,20 +75,28 @@ export class PayeeShareReader {
   async reversalsOf({ kind, id }: Payee, refundIds: readonly string[]): Promise<PayeeReversal[]> {
     if (refundIds.length === 0) return [];
     const rows = await this.database.query<
-      Pick<PayeeReversal, 'refundId' | 'orderId' | 'lineId'> & { isFreight: number; gross: FenText }
+      Pick<PayeeReversal, 'refundId' | 'orderId' | 'lineId'> & {
+        isFreight: number;
+        gross: FenText;
+        platform: FenText;
+      }
     >(
       `SELECT r.refund_id AS refundId, s.order_id AS orderId, r.line_id AS lineId, s.line_id = s.merchant_order_id AS isFreight,
               (SELECT SUM(whole.amount_fen) FROM split_reversal whole
-               WHERE whole.refund_id = r.refund_id AND whole.line_id = r.line_id) AS gross
+               WHERE whole.refund_id = r.refund_id AND whole.line_id = r.line_id) AS gross,
+              (SELECT COALESCE(SUM(part.amount_fen), 0) FROM split_reversal part
+               JOIN split_share p ON p.line_id = part.line_id AND p.rank_no = part.rank_no AND p.payee_kind = 'PLATFORM'
+               WHERE part.refund_id = r.refund_id AND part.line_id = r.line_id) AS platform
        FROM split_reversal r JOIN split_share s ON s.line_id = r.line_id AND s.rank_no = r.rank_no
        WHERE r.refund_id IN (?) AND s.payee_kind IN (?) AND s.payee_id = ?
        GROUP BY r.refund_id, s.order_id, r.line_id, s.line_id, s.merchant_order_id ORDER BY r.refund_id, r.line_id`,
       [refundIds, KINDS_OF[kind], id],
     );
-    return rows.map(({ isFreight, gross, ...rest }) => ({
+    return rows.map(({ isFreight, gross, platform, ...rest }) => ({
       ...rest,
       isFreight: isFreight === 1,
       grossFen: fen(gross),
+      platformFen: fen(platform),
     }));
   }
 }

@@ -7,3 +7,15 @@ export * from './statement.errors.js';
 export * from './statement.module.js';
 export * from './statement.reader.js';
 export { type Amounts, exactYuan, netOf } from './statement.rules.js';
+export * from './tax-export.service.js';
+export * from './tax-projection.errors.js';
+export * from './tax-projection.reader.js';
+export {
+  type Quarter,
+  type TaxRow,
+  daysOfQuarter,
+  dueOn,
+  isQuarter,
+  maskCode,
+  netSalesOf,
+} from './tax-projection.rules.js';

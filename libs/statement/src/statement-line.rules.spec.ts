@@ -11,12 +11,20 @@ const share = (lineId: string, shareFen: bigint, baseFen: bigint, isFreight = fa
   isFreight,
   baseFen,
   shareFen,
+  platformFen: baseFen / 20n,
 });
 const DETAILS: Details = {
   shares: [share('oln_1', 70n, 100n), share('oln_2', 7n, 10n), share('mor_1', 5n, 5n, true)],
   reversals: [
-    { refundId: 'rfd_1', orderId: 'ord_1', lineId: 'oln_1', isFreight: false, grossFen: 20n },
-    { refundId: 'rfd_1', orderId: 'ord_1', lineId: 'oln_2', isFreight: false, grossFen: 1n },
+    {
+      refundId: 'rfd_1',
+      orderId: 'ord_1',
+      lineId: 'oln_1',
+      isFreight: false,
+      grossFen: 20n,
+      platformFen: 1n,
+    },
+    { refundId: 'rfd_1', orderId: 'ord_1', lineId: 'oln_2', isFreight: false, grossFen: 1n, platformFen: 0n },
   ],
   names: new Map([
     ['oln_1', '炎陵黄桃 5斤装'],
@@ -87,6 +95,16 @@ it.each([
   ['what nobody has foreseen', journal('something_new', 'ord_1', 0n, 3n), ['OTHER ord_1||-|0 3']],
 ] as const)('tells %s', (_, given, lines) => {
   expect(told(given)).toEqual(lines);
+});
+
+it('knows the platform’s part of what was sold and taken back', () => {
+  const feesOf = (given: AccountJournal) =>
+    linesOf(ACCOUNTS, given, DETAILS, FROM).map(({ feeFen }) => feeFen);
+
+  expect(feesOf(journal('order_split', 'ord_1', 82n, 0n))).toEqual([5n, 0n, 0n]);
+  expect(feesOf(journal('refund_reserved', 'rfd_1', -14n, -1n))).toEqual([-1n]);
+  expect(feesOf(journal('refund_failed', 'rfd_1', 14n, 1n))).toEqual([1n]);
+  expect(feesOf(journal('payout', 'pyo_1', 0n, -9n))).toEqual([null]);
 });
 
 it('says what is late', () => {

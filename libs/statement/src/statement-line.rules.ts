@@ -40,10 +40,13 @@ const WORDING_MAX = 200;
 const NAMES_MAX = 3;
 const FREIGHT = '运费';
 
-type Part = Pick<LineDraft, 'orderId' | 'wording' | 'grossFen'> & { readonly amounts: Amounts };
-type Goods = Pick<PayeeShare, 'lineId' | 'isFreight'>;
+type Part = Pick<LineDraft, 'orderId' | 'wording' | 'grossFen' | 'feeFen'> & { readonly amounts: Amounts };
+type Goods = Pick<PayeeReversal, 'lineId' | 'isFreight' | 'grossFen' | 'platformFen'>;
 
-function wordingOf(goods: readonly Goods[], names: ReadonlyMap<string, string>): string {
+function wordingOf(
+  goods: readonly Pick<Goods, 'lineId' | 'isFreight'>[],
+  names: ReadonlyMap<string, string>,
+): string {
   const known = [
     ...new Set(goods.map(({ lineId, isFreight }) => (isFreight ? FREIGHT : (names.get(lineId) ?? '')))),
   ];
@@ -61,32 +64,40 @@ function releasedLine({ idempotencyKey }: AccountJournal): string {
 function saleParts(moved: Amounts, journal: AccountJournal, { shares, names }: Details): Part[] {
   const own = shares.filter(({ orderId, shareFen }) => orderId === journal.subject && shareFen > 0n);
   const isWhole = sumFen(own.map(({ shareFen }) => shareFen)) === moved.heldFen;
-  if (own.length === 0 || !isWhole)
-    return [wholePart(moved, journal.subject, own, sumFen(own.map(({ baseFen }) => baseFen)), names)];
-  return own.map((share) =>
-    wholePart({ ...NOTHING, heldFen: share.shareFen }, share.orderId, [share], share.baseFen, names),
-  );
+  const partOf = (amounts: Amounts, goods: readonly PayeeShare[]) =>
+    goodsPart(
+      amounts,
+      journal.subject,
+      goods.map((share) => ({ ...share, grossFen: share.baseFen })),
+      names,
+    );
+  if (own.length === 0 || !isWhole) return [partOf(moved, own)];
+  return own.map((share) => partOf({ ...NOTHING, heldFen: share.shareFen }, [share]));
 }
 
-function wholePart(
+/** `sign` is -1n for what is taken back. */
+function goodsPart(
   amounts: Amounts,
   orderId: string,
   goods: readonly Goods[],
-  grossFen: Fen,
   names: ReadonlyMap<string, string>,
+  sign = 1n,
 ): Part {
+  const sumOf = (amount: (each: Goods) => Fen) =>
+    goods.length === 0 ? null : sign * sumFen(goods.map(amount));
   return {
     amounts,
     orderId,
     wording: wordingOf(goods, names),
-    grossFen: goods.length === 0 ? null : grossFen,
+    grossFen: sumOf(({ grossFen }) => grossFen),
+    feeFen: sumOf(({ platformFen }) => platformFen),
   };
 }
 
 function partsOf(moved: Amounts, journal: AccountJournal, details: Details): Part[] {
   const { subject } = journal;
   const plain = (orderId: string, wording = ''): Part[] => [
-    { amounts: moved, orderId, wording, grossFen: null },
+    { amounts: moved, orderId, wording, grossFen: null, feeFen: null },
   ];
   switch (lineKindOf(journal.kind)) {
     case 'SALE':
@@ -100,11 +111,8 @@ function partsOf(moved: Amounts, journal: AccountJournal, details: Details): Par
     case 'REFUND_FAILED':
     case 'DISPUTE': {
       const taken = details.reversals.filter(({ refundId }) => refundId === subject);
-      const grossFen = sumFen(taken.map(({ grossFen: whole }) => whole));
-      const isBack = lineKindOf(journal.kind) === 'REFUND_FAILED';
-      return [
-        wholePart(moved, taken[0]?.orderId ?? '', taken, isBack ? grossFen : 0n - grossFen, details.names),
-      ];
+      const sign = lineKindOf(journal.kind) === 'REFUND_FAILED' ? 1n : -1n;
+      return [goodsPart(moved, taken[0]?.orderId ?? '', taken, details.names, sign)];
     }
     case 'FEE':
     case 'FEE_RETURNED':

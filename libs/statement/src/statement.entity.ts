@@ -83,6 +83,8 @@ export class StatementLine {
   @FenColumn() availableFen!: Fen;
   @FenColumn() owedFen!: Fen;
   @InstantColumn() effectiveAt!: Date;
+  /** The platform's part of the same goods; null where it is of none. */
+  @FenColumn({ nullable: true }) feeFen!: Fen | null;
   /** It took effect before the period and was written down after the month's statement. */
   @Column('boolean') isLate!: boolean;
 }

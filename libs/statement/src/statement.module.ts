@@ -16,6 +16,8 @@ import { StatementPrintService } from './statement-print.service.js';
 import { StatementRunService } from './statement-run.service.js';
 import { StatementReader } from './statement.reader.js';
 import { StatementRepository } from './statement.repository.js';
+import { TaxExportService } from './tax-export.service.js';
+import { TaxProjectionReader } from './tax-projection.reader.js';
 
 @Module({
   imports: [
@@ -39,6 +41,8 @@ import { StatementRepository } from './statement.repository.js';
     StatementReader,
     StatementRepository,
     StatementRunService,
+    TaxExportService,
+    TaxProjectionReader,
   ],
   exports: [
     StatementDownloadService,
@@ -46,6 +50,8 @@ import { StatementRepository } from './statement.repository.js';
     StatementPrintService,
     StatementReader,
     StatementRunService,
+    TaxExportService,
+    TaxProjectionReader,
   ],
 })
 export class StatementModule {}

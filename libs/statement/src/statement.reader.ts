@@ -46,7 +46,7 @@ export type StatementFileRow = Pick<
   'statementId' | 'rev' | 'format' | 'name' | 'sha256' | 'sizeBytes'
 >;
 
-export type StatementLineRow = Omit<StatementLine, 'statementId' | 'chainedPayeeId'>;
+export type StatementLineRow = Omit<StatementLine, 'statementId' | 'chainedPayeeId' | 'feeFen'>;
 
 export interface StatementTotal {
   readonly statementId: string;

@@ -31,6 +31,8 @@ export const PERMISSIONS = [
   'PAYOUT_APPROVE', // verify and block accounts, approve batches
   'STATEMENT_READ', // see payees' statements and take their files
   'STATEMENT_ISSUE', // ask for statements of any days, and for another edition of one
+  'TAX_READ', // see what the tax authority is told of sellers, credit codes masked
+  'TAX_EXPORT', // take it out, in full
   'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
   'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules
   'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
@@ -151,6 +153,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PAYOUT_APPROVE',
     'STATEMENT_READ',
     'STATEMENT_ISSUE',
+    'TAX_READ',
+    'TAX_EXPORT',
     'SPLIT_RULE_READ',
     'SPLIT_RULE_PROPOSE',
     'SPLIT_RULE_APPROVE',
