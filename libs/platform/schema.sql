@@ -1014,6 +1014,27 @@ CREATE TABLE `payout_policy` (
   CONSTRAINT `payout_policy_not_negative` CHECK (`amount_fen` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `payout_policy_change` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `effective_on` date NOT NULL,
+  `reason` varchar(400) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `proposed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `proposed_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payout_policy_change_idempotency` (`proposed_by`,`idempotency_key`),
+  KEY `payout_policy_change_in_force` (`name`,`state`,`effective_on`),
+  CONSTRAINT `payout_policy_change_name_known` CHECK (`name` in ('MINIMUM_MERCHANT','MINIMUM_HOUSEHOLD','MINIMUM_OPERATOR','MINIMUM_FUND','TWO_APPROVERS_ABOVE')),
+  CONSTRAINT `payout_policy_change_state_known` CHECK (`state` in ('PROPOSED','APPROVED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `payout_policy_change_not_negative` CHECK (`amount_fen` >= 0),
+  CONSTRAINT `payout_policy_change_decided` CHECK (`state` = 'PROPOSED' = (`decided_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `payout_run` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `day` date NOT NULL,

@@ -1,5 +1,6 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'Query.payoutPolicies': 'PAYOUT_POLICY_NAMES',
   'ReconciliationBreak.detail': 'what one check says of one break',
   'ReconciliationBreak.steps': 'a reader takes the latest BREAK_STEPS_MAX',
   'ReconciliationMeasures.checks': 'the checks that exist',

@@ -13,6 +13,7 @@ export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
   VOLUME_ERRATUM: 'VOLUME_PUBLISH',
   PAYOUT_BATCH: 'PAYOUT_APPROVE',
   PAYOUT_BATCH_VOID: 'PAYOUT_APPROVE',
+  PAYOUT_POLICY: 'PAYOUT_APPROVE',
 };
 
 /** The months of a register are its division's; everything else that is approved is the platform's. */
