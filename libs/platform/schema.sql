@@ -1203,6 +1203,55 @@ CREATE TABLE `product_variant` (
   CONSTRAINT `product_variant_price_positive` CHECK (`price_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `provider_day` (
+  `day` date NOT NULL,
+  `opening_fen` bigint(20) NOT NULL,
+  `captured_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `disputed_fen` bigint(20) NOT NULL,
+  `transferred_fen` bigint(20) NOT NULL,
+  `bank_fen` bigint(20) NOT NULL,
+  `other_fen` bigint(20) NOT NULL,
+  `fee_fen` bigint(20) NOT NULL,
+  `closing_fen` bigint(20) NOT NULL,
+  `booked_fen` bigint(20) NOT NULL,
+  `timing_fen` bigint(20) NOT NULL,
+  `computed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`day`),
+  CONSTRAINT `provider_day_adds_up` CHECK (`closing_fen` = `opening_fen` + `captured_fen` + `refunded_fen` + `disputed_fen` + `transferred_fen` + `bank_fen` + `other_fen` + `fee_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `provider_match` (
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `movement_ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `movement_day` date NOT NULL,
+  `journal_day` date NOT NULL,
+  PRIMARY KEY (`journal_id`),
+  KEY `provider_match_of_movement` (`movement_ref`),
+  KEY `provider_match_by_movement_day` (`movement_day`),
+  KEY `provider_match_by_journal_day` (`journal_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `provider_movement` (
+  `ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `provider_type` varchar(80) COLLATE ascii_bin NOT NULL,
+  `subject_ref` varchar(120) COLLATE ascii_bin NOT NULL,
+  `gross_fen` bigint(20) NOT NULL,
+  `fee_fen` bigint(20) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `day` date NOT NULL,
+  `booked_fen` bigint(20) DEFAULT NULL,
+  `matched_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`ref`),
+  KEY `provider_movement_open` (`matched_at`,`ref`),
+  KEY `provider_movement_of_subject` (`subject_ref`),
+  KEY `provider_movement_by_day` (`day`,`kind`),
+  KEY `provider_movement_by_time` (`created_at`),
+  CONSTRAINT `provider_movement_kind_known` CHECK (`kind` in ('CAPTURE','REFUND','REFUND_FAILED','DISPUTE','DISPUTE_WON','TRANSFER','TRANSFER_BACK','BANK_PAYOUT','TOP_UP','OTHER'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `provider_notification` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `provider` varchar(32) COLLATE ascii_bin NOT NULL,
@@ -1248,10 +1297,10 @@ CREATE TABLE `reconciliation_break` (
   KEY `reconciliation_break_by_state` (`state`,`id`),
   KEY `reconciliation_break_of_subject` (`subject`,`check_name`,`break_class`,`id`),
   KEY `reconciliation_break_of_check` (`check_name`,`state`,`last_run_no`),
-  CONSTRAINT `reconciliation_break_check_known` CHECK (`check_name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS')),
   CONSTRAINT `reconciliation_break_class_known` CHECK (`break_class` in ('MISSING_INTERNAL','MISSING_EXTERNAL','AMOUNT','DUPLICATE','TIMING','UNKNOWN_TYPE','AMOUNT_MISMATCH','REVIEW','ALTERED')),
   CONSTRAINT `reconciliation_break_state_known` CHECK (`state` in ('OPEN','ASSIGNED','RESOLVED','AUTO_CLOSED')),
-  CONSTRAINT `reconciliation_break_closed_or_open` CHECK (`state` in ('OPEN','ASSIGNED') = (`open_key` is not null) and `closed_at` is null = (`open_key` is not null) and `reason` is null = (`open_key` is not null))
+  CONSTRAINT `reconciliation_break_closed_or_open` CHECK (`state` in ('OPEN','ASSIGNED') = (`open_key` is not null) and `closed_at` is null = (`open_key` is not null) and `reason` is null = (`open_key` is not null)),
+  CONSTRAINT `reconciliation_break_check_known` CHECK (`check_name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_MONEY','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reconciliation_break_step` (
@@ -1276,7 +1325,7 @@ CREATE TABLE `reconciliation_check` (
   `leased_until` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`name`),
   KEY `reconciliation_check_due` (`due_at`),
-  CONSTRAINT `reconciliation_check_name_known` CHECK (`name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
+  CONSTRAINT `reconciliation_check_name_known` CHECK (`name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_MONEY','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reconciliation_run` (

@@ -25,6 +25,8 @@ export * from './provider-notification.entity.js';
 export type * from './provider-notification.events.js';
 export * from './provider-notification.reader.js';
 export * from './provider-notification.service.js';
+export * from './provider-balance.gateway.js';
+export * from './provider-balance.service.js';
 export * from './provider-state.service.js';
 export * from './refund-request.service.js';
 export * from './refund.entity.js';

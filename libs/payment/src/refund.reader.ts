@@ -39,6 +39,11 @@ export class RefundReader {
     return this.database.dataSource.manager.findBy(Refund, { id: In(ids as RefundId[]) });
   }
 
+  /** By the provider's names of them, in any order. */
+  byProviderRefs(providerRefs: readonly string[]): Promise<Refund[]> {
+    return this.database.dataSource.manager.findBy(Refund, { providerRef: In(providerRefs) });
+  }
+
   /** Made at the provider's own desk and adopted, in the order of their ids. */
   adoptedAfter(after: string, limit: number): Promise<Refund[]> {
     return this.database.dataSource.manager.find(Refund, {

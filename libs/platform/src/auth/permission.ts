@@ -42,9 +42,7 @@ export const PERMISSIONS = [
   'CLAIM', // declare sales made elsewhere, with evidence
   'REVIEW_READ', // see claims with their evidence, suspected duplicates and flags within a division
   'VOLUME_REVIEW', // decide about claims, suspected duplicates and flags within a division
-  'INTAKE_ADMIN', // let partners report, and see what they hand in
   'CAMPAIGN_SET', // make campaigns and set their days
-  'DELIVERIES', // see and replay dead deliveries
   'INTAKE_READ', // see partners, their feeds and what they hand in
   'INTAKE_ADMIN', // let partners report
   'DELIVERY_READ', // see dead deliveries
