@@ -88,6 +88,8 @@ export const BOUNDED_LISTS = {
   'ProcurementUnit.contractors': 'a reader takes CONTRACTORS_MAX per unit',
   'Query.reservedShares': 'more than SHARES_MAX are refused',
   'Query.myProcurementUnits': 'the units one buys for; a reader takes 100',
+  'Receivable.entries': 'ENTRIES_MAX of its reader',
+  'BuyerReceipt.allocations': 'what one unit owed that day, OPEN_MAX of its repository',
   'Query.campaigns': 'RUNNING_MAX of its reader',
   'Query.divisions': 'the children of one division',
   'Query.merchants': 'the merchants one works for',

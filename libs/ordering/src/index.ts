@@ -29,5 +29,6 @@ export {
   type Recipient,
   type WantedLine,
 } from './order.rules.js';
+export * from './order-signing.service.js';
 export * from './order.service.js';
 export * from './ordering.module.js';

@@ -1,5 +1,5 @@
 import type { DisputeClosed, DisputeOpened, DisputeWithdrawn } from './dispute.events.js';
-import type { PaymentCaptured, PaymentFailed, PaymentFeeCharged } from './payment.events.js';
+import type { PaymentCaptured, PaymentFailed, PaymentFeeCharged, PaymentPromised } from './payment.events.js';
 import type { ProviderNotificationReceived } from './provider-notification.events.js';
 import type { RefundFailed, RefundRequested, RefundSucceeded } from './refund.events.js';
 
@@ -41,6 +41,7 @@ export type PaymentEvent =
   | PaymentCaptured
   | PaymentFeeCharged
   | PaymentFailed
+  | PaymentPromised
   | ProviderNotificationReceived
   | RefundRequested
   | RefundSucceeded

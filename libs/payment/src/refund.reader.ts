@@ -30,8 +30,8 @@ interface RawLine extends Omit<RefundLineRow, 'goodsFen' | 'freightFen' | 'subsi
 export class RefundReader {
   constructor(private readonly database: Database) {}
 
-  byId(id: string): Promise<Refund | null> {
-    return this.database.dataSource.manager.findOneBy(Refund, { id: id as RefundId });
+  byId(id: string, on: Pick<Tx, 'manager'> = this.database.dataSource): Promise<Refund | null> {
+    return on.manager.findOneBy(Refund, { id: id as RefundId });
   }
 
   /** In any order; what is not there is left out. */

@@ -7,6 +7,7 @@ export {
   type CaptureDisposition,
   type Cause,
   type ProviderFee,
+  type SaleOnAccount,
   type SettledRefund,
 } from './journal.rules.js';
 export * from './payee-account.entity.js';

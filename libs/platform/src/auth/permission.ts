@@ -24,6 +24,9 @@ export const PERMISSIONS = [
   'MANUAL_REFUND_SEND', // take such refunds to the bank, with the buyer's account in full, and say what it answered
   'DISPUTE_READ', // see what buyers' banks take back, and what the provider says that nobody understands
   'LEDGER_ADJUST', // ask for corrections of the books, and decide on those of others
+  'CREDIT_TERM_SET', // propose how much procurement units may owe, and decide on what others have proposed
+  'RECEIVABLE_READ', // see what units owe, and since when, within a division
+  'RECEIVABLE_MANAGE', // register what units pay, write off and reverse, and decide on what others have asked for
   'LEDGER_FREEZE', // freeze, thaw and close accounts
   'APPROVAL_READ', // see what waits for one's own approval
   'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
@@ -79,6 +82,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
   MERCHANT_OWNER: ['FULFILL', 'STOCK', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
+    'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
@@ -113,6 +117,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
     'SEAL_READ',
+    'RECEIVABLE_READ',
     'PROCUREMENT_READ',
     'PROCUREMENT_MANAGE',
     'RESERVED_SHARE_FILE',
@@ -127,6 +132,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
     'SEAL_READ',
+    'RECEIVABLE_READ',
     'PROCUREMENT_READ',
     'REVIEW_READ',
     'AUDIT_READ',
@@ -144,6 +150,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MANUAL_REFUND_SEND',
     'DISPUTE_READ',
     'LEDGER_ADJUST',
+    'CREDIT_TERM_SET',
+    'RECEIVABLE_READ',
+    'RECEIVABLE_MANAGE',
     'LEDGER_FREEZE',
     'APPROVAL_READ',
     'PAYOUT_READ',
@@ -163,6 +172,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'RECONCILIATION_RESOLVE',
   ],
   OPERATOR: [
+    'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
