@@ -1,0 +1,116 @@
+import { newId } from '#libs/kernel';
+import type { ServiceName } from '#platform/service';
+import { claimContent, claimLine, freshInvoiceNo } from '../make/claim.make.js';
+import { freshCreditCode } from '../make/merchant.make.js';
+import type { Side } from './scope-world.js';
+
+/** `id` of an operation is the id of something else each time. */
+const ID_OF: Readonly<Record<string, string>> = {
+  claim: 'claimId',
+  integrityFlag: 'flagId',
+  integrityFlagConfirm: 'flagId',
+  integrityFlagDismiss: 'flagId',
+  integrityAppealDecide: 'flagId',
+  merchantOrder: 'merchantOrderId',
+  order: 'orderId',
+  product: 'productId',
+  procurementUnit: 'unitId',
+  volumeErratum: 'erratumId',
+  volumeErratumDecide: 'erratumId',
+  volumeErratumWithdraw: 'erratumId',
+  suspectedDuplicateClear: 'duplicateId',
+  suspectedDuplicateConfirm: 'duplicateId',
+};
+
+/** What is one way at the shop or the cooperative's door, and another at the console. */
+function special(service: ServiceName, operation: string, { ids, place }: Side): Record<string, unknown> {
+  const isMerchant = service === 'merchant';
+  switch (operation) {
+    case 'claim':
+      return isMerchant ? { id: ids['heldClaimId'] } : {};
+    case 'claimDraftSave':
+      return {
+        claimId: null,
+        claimantId: isMerchant ? ids['merchantId'] : place.county,
+        revision: 0,
+        content: {
+          ...claimContent({ lines: [claimLine({ originCountyCode: place.county })] }),
+          evidence: [{ kind: 'E_INVOICE', invoiceNo: freshInvoiceNo(), fileId: null }],
+        },
+      };
+    case 'claimReturn':
+      return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
+    case 'merchantOrderShip':
+      return { carrier: 'SF', trackingNo: 'SF1234567890123' };
+    case 'bankAccountSet':
+      return {
+        accountName: '合作社',
+        bankName: '农商银行（演示）',
+        bankCode: '402552000019',
+        accountNumber: '6230000000000001',
+      };
+    case 'personalDataUnmask':
+      return { kind: 'CLAIM_BUYER', subjectId: ids['claimId'], purpose: 'COMPLAINT' };
+    case 'claimSubmit':
+      return { claimId: isMerchant ? ids['draftId'] : ids['claimId'], revision: 1 };
+    case 'integrityFlagAppeal':
+      return { flagId: ids['flagId'], fileIds: [] };
+    case 'procurementUnitRegister':
+      return { creditCode: freshCreditCode(), parentId: ids['unitId'] };
+    case 'procurementContractorAdd':
+      return { creditCode: freshCreditCode(), startsOn: '2026-11-01' };
+    case 'procurementMemberAdd':
+      return { role: 'BUYER' };
+    case 'reportDrill':
+      return { id: 'R3', cell: [] };
+    case 'report':
+    case 'reportCityTotals':
+      return { id: 'R3' };
+    case 'volumeTargetSet':
+      return { unitId: undefined };
+    default:
+      return {};
+  }
+}
+
+/** The value of an argument of this operation, asked about one side of the world; undefined where nothing is known of the name. */
+export function argumentsFor(service: ServiceName, operation: string, side: Side): (name: string) => unknown {
+  const { ids, place } = side;
+  const idOf = ID_OF[operation];
+  const general: Readonly<Record<string, unknown>> = {
+    ...(idOf === undefined ? {} : { id: ids[idOf] }),
+    accountId: ids['accountId'],
+    claimId: ids['claimId'],
+    causeKey: newId('key'),
+    cityCode: place.city,
+    countyCode: place.county,
+    divisionCode: place.county,
+    entryId: ids['entryId'],
+    filter:
+      operation.startsWith('report') || operation === 'volume'
+        ? { from: '2026-01-01', to: '2026-12-31' }
+        : undefined,
+    idempotencyKey: newId('req'),
+    intoId: ids['intoId'],
+    members: undefined,
+    merchantId: ids['merchantId'],
+    merchantOrderId: ids['merchantOrderId'],
+    mergedOn: '2026-11-02',
+    month: '2026-10-01',
+    orderId: ids['orderId'],
+    phone: ids['phone'],
+    productId: ids['productId'],
+    requestId: ids['requestId'],
+    statementId: ids['statementId'],
+    factIds: [ids['factId']],
+    subject: ids['orderId'],
+    unitId: ids['unitId'],
+    userId: ids['userId'],
+    variantId: ids['variantId'],
+    weekEndsOn: '2026-11-01',
+    year: 2026,
+    ...(service === 'merchant' ? { batchId: ids['batchId'], locationId: ids['locationId'] } : {}),
+    ...special(service, operation, side),
+  };
+  return (name) => general[name];
+}

@@ -1,0 +1,325 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { present } from '#libs/kernel';
+import { EVERYONE, type Grant, PERMISSIONS_OF, ROLES, type Role } from '#platform/auth';
+import { SERVICES, type ServiceName } from '#platform/service';
+import { type Operation, operationsOf } from '../../scripts/generate/operations.js';
+import { schemaOf } from '../../scripts/generate/schema.js';
+import { World } from '../harness/world.js';
+import { argumentsFor } from './scope-arguments.js';
+import { type Asked, type OperationRow, type Outcome, scopePage } from './scope-page.js';
+import { questionOf } from './scope-question.js';
+import {
+  ELSEWHERE,
+  HOME,
+  NEIGHBOUR,
+  type Place,
+  type Side,
+  checksums,
+  everyId,
+  makePlaces,
+  settleDown,
+} from './scope-world.js';
+
+const PAGE = 'docs/scope-matrix.md';
+
+/** Made once: a schema takes longer than a question. */
+const SCHEMAS = new Map(SERVICES.map((service) => [service, schemaOf(service)]));
+const schemaFor = (service: ServiceName) => present(SCHEMAS.get(service), service);
+
+/** The sign-in door: about oneself, and tested by its own specs. */
+const OF_ONESELF = [
+  'sessionRefresh',
+  'signInCodeRequest',
+  'signInWithCode',
+  'signInWithPassword',
+  'signOut',
+  'passwordSet',
+  'sessionRevoke',
+];
+/** Of what everybody is shown, the ids are no secret: goods, who sells them, and where. */
+const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt)_/;
+/** What a buyer does with goods is their own, whoever sells them. */
+const OWN_BASKET = ['cartLineSet', 'orderPlace'];
+
+/** Whoever is within is told something here by which it would be known outside. */
+const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
+  storefront: ['order', 'orders'],
+  merchant: ['claim', 'claims', 'merchantOrder', 'merchantOrders', 'stockLevels', 'merchants', 'bankAccount'],
+  settlement: [
+    'claim',
+    'claims',
+    'integrityFlag',
+    'suspectedDuplicates',
+    'procurementUnit',
+    'procurementUnits',
+    'reservedShares',
+    'auditEntries',
+    'reportDrill',
+    'payeeAccounts',
+    'personalDataUnmask',
+  ],
+};
+
+interface Person {
+  readonly who: string;
+  readonly token: string | null;
+  /** Where they belong; null for those who answer for all, or for nothing. */
+  readonly place: Place | null;
+}
+
+interface Answer {
+  readonly outcome: Outcome;
+  readonly text: string;
+}
+
+describe('who reaches whose', () => {
+  let world: World;
+  let home: Side;
+  let away: Side;
+  /** Ids of the first side, and of nobody else. */
+  let marks: readonly string[];
+  let people: { readonly within: readonly Person[]; readonly outside: readonly Person[] };
+  const rows = new Map<string, OperationRow>();
+
+  const person = (who: string, place: Place | null, ...grants: readonly Grant[]): Person => ({
+    who,
+    place,
+    token: world.person(...grants).token,
+  });
+  const scopeOf = (role: Role, place: Place, side: Side): string => {
+    if (role === 'TOWNSHIP_REVIEWER') return place.township;
+    if (role === 'VILLAGE_OFFICER') return place.village;
+    return role.startsWith('MERCHANT') ? present(side.ids['merchantId'], 'a merchant') : place.county;
+  };
+  const isPlatforms = (role: Role) => ['FINANCE', 'OPERATOR', 'AUDITOR'].includes(role);
+  const holders = (place: Place, side: Side, suffix = ''): Person[] =>
+    ROLES.filter((role) => !isPlatforms(role)).map((role) => {
+      const scopeKind = role.startsWith('MERCHANT') ? 'MERCHANT' : 'DIVISION';
+      return person(`${role}${suffix}`, place, { role, scopeKind, scopeId: scopeOf(role, place, side) });
+    });
+
+  beforeAll(async () => {
+    world = await World.start({ services: SERVICES });
+    world.clock.set('2026-11-02T04:00:00.000Z');
+    await makePlaces(world);
+    const before = await everyId(world);
+    home = await settleDown(world, HOME);
+    const after = await everyId(world);
+    marks = [...after].filter((id) => !before.has(id));
+    away = await settleDown(world, ELSEWHERE);
+    const { token: ofBuyer } = world.personOf(home.buyerId);
+    people = {
+      within: [
+        { who: 'the buyer', place: HOME, token: ofBuyer },
+        ...holders(HOME, home),
+        ...(['OFFICIAL', 'STATISTICIAN'] as const).map((role) =>
+          person(`${role} of the city`, HOME, { role, scopeKind: 'DIVISION', scopeId: HOME.city }),
+        ),
+        ...ROLES.filter(isPlatforms).map((role) =>
+          person(role, null, { role, scopeKind: 'PLATFORM', scopeId: '*' }),
+        ),
+      ],
+      outside: [
+        { who: 'nobody', place: null, token: null },
+        { who: 'a buyer', place: ELSEWHERE, token: world.personOf(away.buyerId).token },
+        ...holders(ELSEWHERE, away),
+        ...(['OFFICIAL', 'INSPECTOR'] as const).map((role) =>
+          person(`${role} next door`, NEIGHBOUR, { role, scopeKind: 'DIVISION', scopeId: NEIGHBOUR.county }),
+        ),
+      ],
+    };
+  });
+  afterAll(() => world.close());
+
+  const ask = async (service: ServiceName, operation: Operation, { token }: Person): Promise<Answer> => {
+    const client = token === null ? world.client(service) : world.client(service).as(token);
+    if (operation.kind === 'Route') return visit(service, operation.name, token);
+    const valueOf = argumentsFor(service, operation.name, home);
+    const { text, variables } = questionOf(
+      schemaFor(service),
+      operation.kind === 'Mutation' ? 'Mutation' : 'Query',
+      operation.name,
+      valueOf,
+    );
+    const { data, errors } = await client.send(text, variables);
+    const told = JSON.stringify({ data, errors });
+    return {
+      outcome: outcomeOf(data?.[operation.name], errors[0]?.extensions.code),
+      text: without(told, variables),
+    };
+  };
+  /** Who asks may ask at once; who acts acts in turn, so that the page is the same each time. */
+  const askAll = async (service: ServiceName, operation: Operation, all: readonly Person[]) => {
+    const asking = async (each: Person) => ({ each, ...(await ask(service, operation, each)) });
+    if (operation.kind === 'Query') return Promise.all(all.map(asking));
+    const answers: Awaited<ReturnType<typeof asking>>[] = [];
+    for (const each of all) answers.push(await asking(each));
+    return answers;
+  };
+  const visit = async (service: ServiceName, name: string, token: string | null): Promise<Answer> => {
+    const [verb = '', route = ''] = name.split(' ');
+    const ids = {
+      ...home.ids,
+      id: 'R3',
+      number: home.ids['statementId'],
+      year: '2026',
+      quarter: '4',
+      format: 'csv',
+    };
+    const ofMerchant = { ...ids, claimId: home.ids['heldClaimId'], fileId: home.ids['merchantFileId'] };
+    const path = Object.entries(service === 'merchant' ? ofMerchant : ids).reduce(
+      (text, [key, value]) => text.replace(`:${key}`, String(value)),
+      route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,
+    );
+    const { http } = world.client(service);
+    const request = verb === 'GET' ? http.get(path) : http.post(path);
+    if (token !== null) void request.set('authorization', `Bearer ${token}`);
+    if (path === '/files') void request.set('content-type', 'application/octet-stream');
+    const answer =
+      verb === 'GET' ? await request.buffer(true) : await request.send(Buffer.from('%PDF-1.7\n1 0 obj\n'));
+    const outcome = outcomeOfStatus(answer.status);
+    return { outcome, text: without(`${answer.text ?? ''}${JSON.stringify(answer.body)}`, { path }) };
+  };
+  /** What is said without what was asked: an echo tells nothing. */
+  const without = (told: string, variables: object): string => {
+    const asked = JSON.stringify(variables);
+    const echoed = [...asked.matchAll(/[a-z]{3}_[0-9A-Z]{26}/g)].map(([id]) => id);
+    return echoed.reduce((text, id) => text.replaceAll(id, ''), told);
+  };
+  const leaksOf = (service: ServiceName, text: string): string[] => {
+    const ids = marks.filter((id) => text.includes(id));
+    const secret = service === 'storefront' ? ids.filter((id) => !PUBLIC_IDS.test(id)) : ids;
+    const private_ = [HOME.mark, home.ids['phone'] ?? ''].filter((mark) => text.includes(mark));
+    return [...secret, ...private_];
+  };
+
+  describe.each(SERVICES)('%s', (service) => {
+    const operations = operationsOf(service).filter(
+      ({ kind, name, allowed }) =>
+        kind !== 'Subscription' && !OF_ONESELF.includes(name) && (kind !== 'Route' || allowed !== 'PUBLIC'),
+    );
+    const isScoped = ({ allowed }: Operation) =>
+      EVERYONE.some((each) => each === allowed) ||
+      ROLES.some((role) => !isPlatforms(role) && PERMISSIONS_OF[role].some((each) => each === allowed));
+
+    it('every question that somebody within a scope may ask is about something that is there', () => {
+      const unknown = operations
+        .filter((operation) => operation.kind !== 'Route' && isScoped(operation))
+        .flatMap((operation) =>
+          questionOf(
+            schemaFor(service),
+            operation.kind === 'Mutation' ? 'Mutation' : 'Query',
+            operation.name,
+            argumentsFor(service, operation.name, home),
+          ).unknown.map((name) => `${operation.name}(${name}): say in scope-arguments.ts what to ask about`),
+        );
+
+      expect(unknown).toEqual([]);
+    });
+
+    it('nobody outside is told of it, and nothing that they try changes it', async () => {
+      const found: string[] = [];
+      let before = await checksums(world);
+      for (const operation of operations) {
+        const outside: Asked[] = [];
+        for (const { each, outcome, text } of await askAll(service, operation, people.outside)) {
+          outside.push({ who: each.who, outcome });
+          const leaks = leaksOf(service, text);
+          if (leaks.length > 0)
+            found.push(
+              `${operation.name} tells ${each.who}: ${leaks.slice(0, 5).join(', ')}: ${text.slice(0, 300)}`,
+            );
+        }
+        if (
+          isScoped(operation) &&
+          outside.every(({ outcome }) => ['invalid', 'refused'].includes(outcome)) &&
+          outside.some(({ outcome }) => outcome === 'invalid')
+        )
+          found.push(
+            `${operation.name} never got as far as the scope: mend its arguments in scope-arguments.ts`,
+          );
+        if (operation.kind !== 'Query') {
+          const after = await checksums(world);
+          const changed = [...after]
+            .filter(([table, sum]) => before.get(table) !== sum)
+            .map(([table]) => table);
+          if (changed.length > 0 && !OWN_BASKET.includes(operation.name) && operation.name !== 'POST /files')
+            found.push(
+              `${operation.name} changes ${changed.join(', ')} for ${outside
+                .filter(({ outcome }) => outcome === 'answers')
+                .map(({ who }) => who)
+                .join(', ')}`,
+            );
+          before = after;
+        }
+        rows.set(`${service} ${operation.kind} ${operation.name}`, {
+          service,
+          name: operation.name,
+          outside,
+          within: [],
+        });
+      }
+
+      expect(found).toEqual([]);
+    });
+
+    it('whoever is within reaches it', async () => {
+      const shown = new Set<string>();
+      for (const operation of operations) {
+        const within: Asked[] = [];
+        for (const { each, outcome, text } of await askAll(service, operation, people.within)) {
+          within.push({ who: each.who, outcome });
+          if (leaksOf(service, text).length > 0) shown.add(operation.name);
+        }
+        const key = `${service} ${operation.kind} ${operation.name}`;
+        rows.set(key, { ...present(rows.get(key), key), within });
+      }
+      const lost = [...rows.values()].filter(
+        (row) => row.service === service && row.within.every(({ outcome }) => outcome === 'refused'),
+      );
+
+      expect(lost.map(({ name }) => name)).toEqual([]);
+      // What is looked for outside is really there to be found.
+      expect([...shown]).toEqual(expect.arrayContaining([...SHOWN[service]]));
+    });
+  });
+
+  it(`${PAGE} is current`, () => {
+    const page = scopePage([...rows.values()].toSorted((a, b) => order(a) - order(b)));
+    if (process.env['GENERATE'] === '1') writeFileSync(PAGE, page);
+
+    expect(readFileSync(PAGE, 'utf8')).toBe(page);
+  });
+});
+
+function order({ service }: OperationRow): number {
+  return SERVICES.findIndex((each) => each === service);
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  const { nodes } = Object(value) as { nodes?: unknown };
+  return Array.isArray(nodes) && nodes.length === 0;
+}
+
+function outcomeOf(value: unknown, code: string | undefined): Outcome {
+  if (code === 'FORBIDDEN' || code === 'UNAUTHENTICATED') return 'refused';
+  if (code === 'NOT_FOUND') return 'not found';
+  if (code === 'INVALID_INPUT') return 'invalid';
+  if (code !== undefined) return `says ${code}`;
+  if (isNothing(value)) return 'nothing';
+  const { __typename: typename = '', code: refusal } = Object(value) as {
+    __typename?: string;
+    code?: string;
+  };
+  if (!typename.endsWith('Error')) return 'answers';
+  return refusal === 'INVALID_INPUT' ? 'invalid' : `says ${String(refusal)}`;
+}
+
+function outcomeOfStatus(status: number): Outcome {
+  if (status === 401 || status === 403) return 'refused';
+  if (status === 404) return 'not found';
+  if (status >= 200 && status < 300) return 'answers';
+  return status === 400 || status === 422 ? 'invalid' : `says ${status}`;
+}

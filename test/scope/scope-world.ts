@@ -1,0 +1,353 @@
+import { Readable } from 'node:stream';
+import type { HouseholdId } from '#libs/household';
+import { ApprovalService } from '#libs/approval';
+import { DivisionService } from '#libs/division';
+import { AuditService, type UserId } from '#libs/identity';
+import { ClaimReviewService, ClaimService } from '#libs/intake';
+import { IntegrityCheckService } from '#libs/integrity';
+import { newId, present, refused } from '#libs/kernel';
+import { ReservedShareService } from '#libs/procurement';
+import { PayeeAccountService } from '#libs/settlement';
+import { VolumeFactService, VolumeRollupService, VolumeTargetService, factsOfReceived } from '#libs/volume';
+import { StoredFileService } from '#platform/files';
+import { Pseudonyms } from '#platform/pseudonym';
+import { line } from '../database/volume-rooms.js';
+import type { World } from '../harness/world.js';
+import { claimContent, claimLine } from '../make/claim.make.js';
+import { makeLinkage } from '../make/household.make.js';
+import { makeMerchant } from '../make/merchant.make.js';
+import { makePaidOrder, partsOf } from '../make/order.make.js';
+import { makeProcurementUnit } from '../make/procurement.make.js';
+import { makeProduct } from '../make/product.make.js';
+import { receiveOrder } from '../make/receipt.make.js';
+import { makeUser } from '../make/user.make.js';
+
+/** Where one side of the world lies. */
+export interface Place {
+  readonly city: string;
+  readonly county: string;
+  readonly township: string;
+  readonly village: string;
+  /** In every name of something private, so that it is seen wherever it turns up. */
+  readonly mark: string;
+}
+
+export const HOME: Place = {
+  city: '430200',
+  county: '430225',
+  township: '430225209',
+  village: '430225209201',
+  mark: '本乡',
+};
+export const NEIGHBOUR: Place = {
+  city: '430200',
+  county: '430224',
+  township: '430224100',
+  village: '430224100201',
+  mark: '邻乡',
+};
+export const ELSEWHERE: Place = {
+  city: '430300',
+  county: '430321',
+  township: '430321100',
+  village: '430321100201',
+  mark: '外乡',
+};
+
+/** What of one side an operation may be asked about. */
+export interface Side {
+  readonly place: Place;
+  readonly buyerId: UserId;
+  readonly ownerId: UserId;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+export async function makePlaces(world: World): Promise<void> {
+  const at = (
+    code: string,
+    parentCode: string | null,
+    level: 'PROVINCE' | 'CITY' | 'COUNTY' | 'TOWNSHIP' | 'VILLAGE',
+  ) => ({
+    code,
+    parentCode,
+    level,
+    name: `地${code}`,
+    isDesignated: false,
+    longitude: null,
+    latitude: null,
+  });
+  const cities = [...new Set([HOME, NEIGHBOUR, ELSEWHERE].map(({ city }) => city))];
+  await world
+    .get(DivisionService)
+    .load([
+      at('430000', null, 'PROVINCE'),
+      ...cities.map((city) => at(city, '430000', 'CITY')),
+      ...[HOME, NEIGHBOUR, ELSEWHERE].flatMap(({ city, county, township, village }) => [
+        at(county, city, 'COUNTY'),
+        at(township, county, 'TOWNSHIP'),
+        at(village, township, 'VILLAGE'),
+      ]),
+    ]);
+}
+
+async function evidence(world: World, uploadedBy: UserId, mark: string): Promise<string> {
+  const bytes = Readable.from([Buffer.from(`%PDF-1.7\n% ${mark} ${uploadedBy}\n1 0 obj\n<< >>\nendobj\n`)]);
+  const file = await world.get(StoredFileService).keep(bytes, `${mark}.pdf`, uploadedBy);
+  if (typeof file === 'string') throw new Error(file);
+  return file.id;
+}
+
+interface ClaimWish {
+  readonly claimantId: string;
+  readonly authorId: UserId;
+  readonly line: Parameters<typeof claimLine>[0];
+  readonly buyerPhone?: string;
+  readonly isSubmitted?: boolean;
+}
+
+async function claim(
+  world: World,
+  { mark }: Place,
+  wish: ClaimWish,
+): Promise<{ id: string; fileId: string }> {
+  const { claimantId, authorId, buyerPhone = null, isSubmitted = true } = wish;
+  const fileId = await evidence(world, authorId, mark);
+  const content = claimContent({
+    buyerKind: buyerPhone === null ? 'ORGANISATION' : 'CONSUMER',
+    buyerName: `${mark}买家`,
+    buyerPhone,
+    lines: [claimLine(wish.line)],
+    evidence: [{ kind: 'CONTRACT', invoiceNo: null, fileId }],
+  });
+  const author = { userId: authorId, claimantIds: [claimantId] };
+  const draft = { claimId: null, idempotencyKey: newId('req'), claimantId, revision: 0, content };
+  const claims = world.get(ClaimService);
+  const id = await claims.saveDraft(draft, author);
+  if (refused(id)) throw new Error(id.message.en);
+  const submitted = isSubmitted ? await claims.submit(id, 1, author) : id;
+  if (refused(submitted)) throw new Error(JSON.stringify(submitted));
+  return { id, fileId };
+}
+
+async function flagged(world: World, place: Place, merchantId: string, phone: string): Promise<void> {
+  const sold = (lineId: string, goodsFen: bigint) =>
+    line(lineId, goodsFen, {
+      merchantId,
+      originCountyCode: place.county,
+      sellerCountyCode: place.county,
+      saleCountyCode: place.county,
+      consumptionCountyCode: place.county,
+      productId: `prd_${place.county}`,
+      channelPointId: '',
+      sourceSystem: 'TAOYUAN',
+      sourceOrderNo: `ord_${lineId}`,
+      sourceLineNo: lineId,
+      buyerKey: world.get(Pseudonyms).ofPhone(phone),
+    });
+  const at = world.clock.now();
+  const facts = factsOfReceived(
+    [sold(`${place.county}1`, 90_000n), sold(`${place.county}2`, 10_000n)],
+    at,
+    at,
+  );
+  await world.database.transaction((tx) => world.get(VolumeFactService).record(tx, facts));
+  while ((await world.get(IntegrityCheckService).check(100)) > 0);
+}
+
+/** Something of everything that belongs to somebody: a cooperative, its orders, claims and money, a school, and what officials keep. */
+export async function settleDown(world: World, place: Place): Promise<Side> {
+  const { county, mark, village } = place;
+  const merchant = await makeMerchant(world, {
+    countyCode: county,
+    name: `合作社${county}`,
+    contactName: `${mark}人`,
+  });
+  const owner = await makeUser(world, {
+    displayName: `${mark}社长`,
+    grants: [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchant.id }],
+  });
+  const buyer = await makeUser(world, { displayName: `${mark}客` });
+  const linkage = await makeLinkage(world, { merchantId: merchant.id });
+  const product = await makeProduct(world, {
+    merchantId: merchant.id,
+    name: `黄桃${county}`,
+    originCountyCode: county,
+    batches: [{ quantity: 100, originCountyCode: county, linkageAgreementId: linkage.agreement.id }],
+  });
+  const recipient = {
+    name: `${mark}收货人`,
+    phone: buyer.phone,
+    countyCode: county,
+    address: `${mark}路 9 号`,
+  };
+  const received = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
+  await receiveOrder(world, received);
+  const waiting = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
+  await world.settle();
+  const unit = await makeProcurementUnit(world, { name: `${mark}中学`, divisionCode: county });
+  const into = await makeProcurementUnit(world, { name: `${mark}小学`, divisionCode: county });
+  const registrar = { userId: newId('usr'), scope: 'ALL' } as const;
+  const share = { year: 2026, canteenTotalFen: 1_000_000n, reservedFen: 200_000n };
+  const filed = await world.get(ReservedShareService).fileAsOfficial(unit.id, share, registrar);
+  if (refused(filed)) throw new Error(filed.message.en);
+  const target = {
+    year: 2026,
+    divisionCode: county,
+    channelKind: '',
+    unitId: '',
+    amountFen: 9_000_000n,
+  } as const;
+  const set = await world.get(VolumeTargetService).set(target, registrar);
+  if (refused(set)) throw new Error(set.message.en);
+  const account = await world.get(PayeeAccountService).propose(
+    owner.userId,
+    { kind: 'MERCHANT', id: merchant.id },
+    {
+      method: 'BANK',
+      accountName: `${mark}合作社`,
+      bankName: `${mark}农商银行`,
+      bankCode: '402552000019',
+      accountNumber: '6230000000000001',
+      idempotencyKey: newId('key'),
+    },
+  );
+  if (refused(account)) throw new Error(account.message.en);
+
+  const goods = { originCountyCode: county, productName: `桃${county}` };
+  const held = await claim(world, place, {
+    claimantId: merchant.id,
+    authorId: owner.userId,
+    line: { ...goods, batchId: product.batchIds[0] ?? '', amountFen: '10000', soldOn: '2026-11-02' },
+    buyerPhone: buyer.phone,
+  });
+  const own = await claim(world, place, { claimantId: county, authorId: newId('usr'), line: goods });
+  const draft = await claim(world, place, {
+    claimantId: merchant.id,
+    authorId: owner.userId,
+    line: goods,
+    isSubmitted: false,
+  });
+  const ofVillage = await claim(world, place, {
+    claimantId: village,
+    authorId: newId('usr'),
+    line: { ...goods, originVillageCode: village },
+  });
+  const reviewer = { userId: newId('usr'), divisions: 'ALL', organisations: [] } as const;
+  await world.get(ClaimReviewService).approve(held.id, reviewer);
+  await flagged(world, place, merchant.id, owner.phone);
+  while ((await world.get(VolumeRollupService).rollUp(1_000)) > 0);
+  await world.database.transaction((tx) =>
+    world.get(AuditService).record(tx, {
+      actorId: newId('usr'),
+      act: 'thing.done',
+      subject: unit.id,
+      divisionCode: county,
+      detail: { note: mark },
+    }),
+  );
+  const requestId = await world.database.transaction((tx) =>
+    world.get(ApprovalService).open(tx, {
+      subjectKind: 'VOLUME_LOCK',
+      subjectId: place === HOME ? '2026-10-01' : '2026-09-01',
+      contentHash: '0'.repeat(64),
+      requestedBy: newId('usr'),
+      requiredCount: 1,
+    }),
+  );
+  if (refused(requestId)) throw new Error(requestId.message.en);
+  const [statementId, erratumId] = [newId('stm'), newId('err')];
+  await world.database.transaction(async (tx) => {
+    await tx.insert('statement', [
+      {
+        id: statementId,
+        payeeKind: 'MERCHANT',
+        payeeId: merchant.id,
+        kind: 'MONTHLY',
+        fromOn: '2026-10-01',
+        toOn: '2026-10-31',
+        month: '2026-10',
+        requestedAt: world.clock.now(),
+      },
+    ]);
+    await tx.insert('volume_erratum', [
+      {
+        id: erratumId,
+        month: '2026-09-01',
+        measure: 'RECOGNISED',
+        divisionCode: county,
+        publishedFen: 2n,
+        correctFen: 1n,
+        reason: `${mark}更正`,
+        state: 'PROPOSED',
+        approvalRequestId: requestId,
+        proposedBy: newId('usr'),
+        proposedAt: world.clock.now(),
+      },
+    ]);
+  });
+  const one = async (sql: string, ...values: string[]) =>
+    present((await world.database.query<{ id: string }>(`${sql} ORDER BY id LIMIT 1`, values))[0]?.id, sql);
+  const [part] = await partsOf(world, waiting.orderId);
+  return {
+    place,
+    buyerId: buyer.userId,
+    ownerId: owner.userId,
+    ids: {
+      merchantId: merchant.id,
+      orderId: waiting.orderId,
+      merchantOrderId: present(part, 'a part').id,
+      variantId: product.variantId,
+      batchId: product.batchIds[0] ?? '',
+      productId: product.productId,
+      unitId: unit.id,
+      intoId: into.id,
+      userId: buyer.userId,
+      phone: buyer.phone,
+      claimId: own.id,
+      fileId: own.fileId,
+      draftId: draft.id,
+      villageClaimId: ofVillage.id,
+      heldClaimId: held.id,
+      merchantFileId: held.fileId,
+      flagId: await one('SELECT id FROM integrity_flag WHERE merchant_id = ?', merchant.id),
+      requestId,
+      statementId,
+      erratumId,
+      factId: await one('SELECT id FROM volume_fact WHERE origin_county_code = ?', county),
+      duplicateId: await one('SELECT id FROM suspected_duplicate WHERE county_code = ?', county),
+      locationId: await one('SELECT id FROM stock_location WHERE merchant_id = ?', merchant.id),
+      accountId: account.id,
+      entryId: await one('SELECT id FROM audit_entry WHERE division_code = ?', county),
+      householdId: present(linkage.householdIds[0] as HouseholdId | undefined, 'a household'),
+    },
+  };
+}
+
+/** Every id of every table that has one, to tell what of it is whose. */
+export async function everyId(world: World): Promise<Set<string>> {
+  const tables = await world.database.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.columns
+     WHERE table_schema = DATABASE() AND column_name = 'id' ORDER BY table_name`,
+  );
+  const found = new Set<string>();
+  for (const { name } of tables)
+    for (const { id } of await world.database.query<{ id: string }>(`SELECT id FROM ${name}`))
+      if (/^[a-z]{3}_[0-9A-Z]{26}$/.test(id)) found.add(id);
+  return found;
+}
+
+/** Written by whoever asks, whatever they are told. */
+const NOTED = ['audit_entry', 'seal_waiting', 'migration'];
+
+/** One number per table: two of these differ where a row has changed. */
+export async function checksums(world: World): Promise<ReadonlyMap<string, string>> {
+  const tables = await world.database.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
+  );
+  const names = tables.map(({ name }) => name).filter((name) => !NOTED.includes(name));
+  const sums = await world.database.query<{ Table: string; Checksum: string }>(
+    `CHECKSUM TABLE ${names.join(', ')}`,
+  );
+  return new Map(sums.map(({ Table: table, Checksum: sum }) => [table, String(sum)]));
+}
