@@ -17,6 +17,7 @@ export const SENSITIVE_TYPES: Readonly<Record<string, string>> = {
   HouseholdPool: 'money of registered households',
   PayeeAccount: 'whose account, masked',
   PayoutFile: 'payees’ accounts, in full',
+  PersonalDataUnmaskPayload: 'a person, in plain',
   PoolAssignment: 'which households get it',
   PoolShare: 'money of registered households',
   ReportFact: 'single sales',
@@ -29,7 +30,8 @@ export const OWN_WORDS: Readonly<Record<string, string>> = {
   claimSubmit: 'what the author has just handed in',
 };
 
-function reachable(schema: GraphQLSchema, root: GraphQLObjectType, field: string): Set<string> {
+/** Every type that an operation can answer with. */
+export function reachable(schema: GraphQLSchema, root: GraphQLObjectType, field: string): Set<string> {
   const seen = new Set<string>();
   const visit = (name: string): void => {
     if (seen.has(name)) return;

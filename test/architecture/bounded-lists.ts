@@ -1,6 +1,5 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
-  'Query.payoutPolicies': 'PAYOUT_POLICY_NAMES',
   'ReconciliationBreak.detail': 'what one check says of one break',
   'ReconciliationBreak.steps': 'a reader takes the latest BREAK_STEPS_MAX',
   'ReconciliationMeasures.checks': 'the checks that exist',
@@ -10,6 +9,8 @@ export const BOUNDED_LISTS = {
   'MonthClose.proposedErrata': 'PROPOSED_MAX of its reader',
   'MonthClose.errata': 'ERRATA_OF_MONTH_MAX of its rules',
   'VolumeErratum.factIds': 'ERRATUM_FACTS_MAX of its rules',
+  'PersonalDataUnmaskPayload.fields': 'the fields of one record',
+  'AuditEntry.words': 'what one act is told in; arguments are cut at 4,000 characters',
   'IntegrityFlag.facts': 'FLAG_FACTS_MAX of its reader',
   'IntegrityFlag.numbers': 'what one check measures',
   'IntegrityFlag.steps': 'decided, appealed, decided again: three at most',
@@ -88,8 +89,6 @@ export const BOUNDED_LISTS = {
   'ProcurementUnit.contractors': 'a reader takes CONTRACTORS_MAX per unit',
   'Query.reservedShares': 'more than SHARES_MAX are refused',
   'Query.myProcurementUnits': 'the units one buys for; a reader takes 100',
-  'Receivable.entries': 'ENTRIES_MAX of its reader',
-  'BuyerReceipt.allocations': 'what one unit owed that day, OPEN_MAX of its repository',
   'Query.campaigns': 'RUNNING_MAX of its reader',
   'Query.divisions': 'the children of one division',
   'Query.merchants': 'the merchants one works for',

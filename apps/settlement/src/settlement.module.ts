@@ -14,7 +14,6 @@ import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { ReconciliationDoorModule } from './reconciliation/reconciliation-door.module.js';
-import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { RefundDoorModule } from './refund/refund-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
 import { ReportDoorModule } from './report/report-door.module.js';
@@ -27,6 +26,7 @@ import { TerminologyDoorModule } from './terminology/terminology-door.module.js'
 import { TargetDoorModule } from './target/target-door.module.js';
 import { SealDoorModule } from './seal/seal-door.module.js';
 import { SplitDoorModule } from './split/split-door.module.js';
+import { UnmaskDoorModule } from './unmask/unmask-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -66,13 +66,13 @@ export const settlement: ServiceOptions = {
       StatementDoorModule,
       TaxDoorModule,
       SealDoorModule,
-      ReceivableDoorModule,
       RefundDoorModule,
       DisputeDoorModule,
       DeliveryDoorModule,
       ReportDoorModule,
       ApprovalDoorModule,
       AuditDoorModule,
+      UnmaskDoorModule,
       SplitDoorModule,
       ReconciliationDoorModule,
     ],

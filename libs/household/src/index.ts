@@ -1,5 +1,6 @@
 export * from './household.entity.js';
 export * from './household.module.js';
+export * from './household-person.reader.js';
 export * from './household.reader.js';
 export { HOUSEHOLDS_PER_AGREEMENT_MAX, type LinkedHousehold, maskName } from './household.rules.js';
 export * from './household.service.js';

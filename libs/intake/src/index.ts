@@ -25,3 +25,4 @@ export * from './partner.entity.js';
 export * from './partner.reader.js';
 export * from './partner.service.js';
 export { signedBytes } from './signature.rules.js';
+export * from './claim-buyer.reader.js';

@@ -12,6 +12,7 @@ import { ClaimFileService } from './claim-file.service.js';
 import { ClaimLookupReader } from './claim-lookup.reader.js';
 import { ClaimReviewService } from './claim-review.service.js';
 import { ClaimTwinService } from './claim-twin.service.js';
+import { ClaimBuyerReader } from './claim-buyer.reader.js';
 import { ClaimReader } from './claim.reader.js';
 import { ClaimRepository } from './claim.repository.js';
 import { ClaimService } from './claim.service.js';
@@ -34,6 +35,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     ClaimFileService,
     ClaimLookupReader,
     ClaimReader,
+    ClaimBuyerReader,
     ClaimRepository,
     ClaimReviewService,
     ClaimService,
@@ -55,6 +57,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
   exports: [
     ClaimFileService,
     ClaimReader,
+    ClaimBuyerReader,
     ClaimReviewService,
     ClaimService,
     DuplicateReader,

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import { MerchantContactReader } from './merchant-contact.reader.js';
 import { MerchantReader } from './merchant.reader.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { MerchantService } from './merchant.service.js';
 
 @Module({
-  providers: [MerchantReader, MerchantRepository, MerchantService],
-  exports: [MerchantReader, MerchantService],
+  providers: [MerchantContactReader, MerchantReader, MerchantRepository, MerchantService],
+  exports: [MerchantContactReader, MerchantReader, MerchantService],
 })
 export class MerchantModule {}

@@ -1,28 +1,28 @@
 import { Module } from '@nestjs/common';
-import { ApprovalModule } from '#libs/approval';
 import { IdentityModule } from '#libs/identity';
-import { CreditTermService } from './credit-term.service.js';
+import { ProcurementUnitReader } from './procurement-unit.reader.js';
 import { ProcurementUnitRepository } from './procurement-unit.repository.js';
 import { ProcurementUnitService } from './procurement-unit.service.js';
-import { PurchaserModule } from './purchaser.module.js';
+import { PurchaserReader } from './purchaser.reader.js';
 import { ReservedShareReader } from './reserved-share.reader.js';
 import { ReservedShareRepository } from './reserved-share.repository.js';
 import { ReservedShareService } from './reserved-share.service.js';
 
 @Module({
-  imports: [ApprovalModule, IdentityModule, PurchaserModule],
+  imports: [IdentityModule],
   providers: [
-    CreditTermService,
+    ProcurementUnitReader,
     ProcurementUnitRepository,
     ProcurementUnitService,
+    PurchaserReader,
     ReservedShareReader,
     ReservedShareRepository,
     ReservedShareService,
   ],
   exports: [
-    CreditTermService,
+    ProcurementUnitReader,
     ProcurementUnitService,
-    PurchaserModule,
+    PurchaserReader,
     ReservedShareReader,
     ReservedShareService,
   ],

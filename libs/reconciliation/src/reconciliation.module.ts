@@ -14,9 +14,6 @@ import { MeasureService } from './measure.service.js';
 import { MismatchedMoneyService } from './mismatched-money.service.js';
 import { OrderMoneyService } from './order-money.service.js';
 import { ProviderComparisonService } from './provider-comparison.service.js';
-import { ProviderMoneyService } from './provider-money.service.js';
-import { ProviderMovementReader } from './provider-movement.reader.js';
-import { ProviderMovementRepository } from './provider-movement.repository.js';
 import { ReconciliationBreakReader } from './reconciliation-break.reader.js';
 import { ReconciliationBreakRepository } from './reconciliation-break.repository.js';
 import { ReconciliationBreakService } from './reconciliation-break.service.js';
@@ -34,7 +31,6 @@ const COMPARISONS = [
   TrialBalanceService,
   ClearingService,
   OrderMoneyService,
-  ProviderMoneyService,
   ProviderComparisonService,
   BankAnswerService,
   VolumeBooksService,
@@ -63,8 +59,6 @@ const COMPARISONS = [
     },
     MeasureService,
     MismatchedMoneyService,
-    ProviderMovementReader,
-    ProviderMovementRepository,
     ReconciliationBreakReader,
     ReconciliationBreakRepository,
     ReconciliationBreakService,
@@ -75,7 +69,6 @@ const COMPARISONS = [
   exports: [
     MeasureService,
     MismatchedMoneyService,
-    ProviderMovementReader,
     ReconciliationBreakReader,
     ReconciliationBreakService,
     ReconciliationReader,

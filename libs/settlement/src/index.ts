@@ -7,7 +7,6 @@ export {
   type CaptureDisposition,
   type Cause,
   type ProviderFee,
-  type SaleOnAccount,
   type SettledRefund,
 } from './journal.rules.js';
 export * from './payee-account.entity.js';
@@ -22,11 +21,6 @@ export * from './payout-batch.service.js';
 export * from './payout-desk.service.js';
 export * from './payout-outlook.reader.js';
 export { PayoutResultService } from './payout-result.service.js';
-export * from './payout-policy.entity.js';
-export * from './payout-policy.errors.js';
-export { PayoutPolicyReader } from './payout-policy.reader.js';
-export type { PolicyChangeRow, PolicyWish } from './payout-policy.rules.js';
-export * from './payout-policy.service.js';
 export * from './payout-run.service.js';
 export * from './payout-transfer.service.js';
 export * from './payout.entity.js';
@@ -64,3 +58,4 @@ export * from './split-share.entity.js';
 export * from './split.errors.js';
 export * from './split.reader.js';
 export type { HouseholdWeight, RefundPart, SaleFreight, SaleLine } from './split.rules.js';
+export * from './payee-account-holder.reader.js';

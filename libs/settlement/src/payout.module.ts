@@ -4,6 +4,7 @@ import { DivisionModule } from '#libs/division';
 import { AuditModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
 import { BankFileGateway } from './bank-file.gateway.js';
+import { PayeeAccountHolderReader } from './payee-account-holder.reader.js';
 import { PayeeAccountReader } from './payee-account.reader.js';
 import { PayeeAccountRepository } from './payee-account.repository.js';
 import { PayeeAccountService } from './payee-account.service.js';
@@ -17,9 +18,6 @@ import { PayoutRunService } from './payout-run.service.js';
 import { PayoutTransferService } from './payout-transfer.service.js';
 import { PayoutFileGateway, PayoutTransferGateway } from './payout.gateway.js';
 import { PayoutOutlookReader } from './payout-outlook.reader.js';
-import { PayoutPolicyReader } from './payout-policy.reader.js';
-import { PayoutPolicyRepository } from './payout-policy.repository.js';
-import { PayoutPolicyService } from './payout-policy.service.js';
 import { PayoutReader } from './payout.reader.js';
 import { PayoutRepository } from './payout.repository.js';
 import { StripeTransferGateway } from './stripe-transfer.gateway.js';
@@ -31,6 +29,7 @@ import { StripeTransferGateway } from './stripe-transfer.gateway.js';
     { provide: PayoutFileGateway, useClass: BankFileGateway },
     { provide: PayoutTransferGateway, useClass: StripeTransferGateway },
     PayeeAccountReader,
+    PayeeAccountHolderReader,
     PayeeAccountRepository,
     PayeeAccountService,
     PayoutBatchReader,
@@ -39,9 +38,6 @@ import { StripeTransferGateway } from './stripe-transfer.gateway.js';
     PayoutCoverReader,
     PayoutDeskService,
     PayoutOutlookReader,
-    PayoutPolicyReader,
-    PayoutPolicyRepository,
-    PayoutPolicyService,
     PayoutReader,
     PayoutRepository,
     PayoutResultService,
@@ -50,13 +46,12 @@ import { StripeTransferGateway } from './stripe-transfer.gateway.js';
   ],
   exports: [
     PayeeAccountReader,
+    PayeeAccountHolderReader,
     PayeeAccountService,
     PayoutBatchReader,
     PayoutBatchService,
     PayoutDeskService,
     PayoutOutlookReader,
-    PayoutPolicyReader,
-    PayoutPolicyService,
     PayoutReader,
     PayoutResultService,
     PayoutRunService,

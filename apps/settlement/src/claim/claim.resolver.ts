@@ -165,12 +165,17 @@ export class ClaimResolver {
   }
 }
 
-/** Whoever reviews needs the buyer's name, to compare it with the paper; nobody but the claimant needs the number. */
+/** Of a person, what tells them from others; a school or an office is none. In plain: `personalDataUnmask`. */
 function masked(claim: ClaimRow): ClaimRow {
-  const { buyerPhone } = claim.content;
+  const { buyerPhone, buyerName, buyerKind } = claim.content;
+  const isPerson = buyerKind !== 'ORGANISATION' && buyerKind !== 'UNION';
   return {
     ...claim,
-    content: { ...claim.content, buyerPhone: buyerPhone === null ? null : maskPhone(buyerPhone) },
+    content: {
+      ...claim.content,
+      buyerName: buyerName !== null && isPerson ? maskName(buyerName) : buyerName,
+      buyerPhone: buyerPhone === null ? null : maskPhone(buyerPhone),
+    },
   };
 }
 

@@ -4,7 +4,6 @@ import { PayoutModule } from '#libs/settlement';
 import { PayeeAccountResolver } from './payee-account.resolver.js';
 import { PayoutBatchResolver } from './payout-batch.resolver.js';
 import { PayoutFileResolver } from './payout-file.resolver.js';
-import { PayoutPolicyResolver } from './payout-policy.resolver.js';
 import { PayoutRunResolver } from './payout-run.resolver.js';
 import { PayoutResolver } from './payout.resolver.js';
 
@@ -16,7 +15,6 @@ import { PayoutResolver } from './payout.resolver.js';
     PayoutBatchResolver,
     PayoutFileResolver,
     PayeeAccountResolver,
-    PayoutPolicyResolver,
   ],
 })
 export class PayoutDoorModule {}

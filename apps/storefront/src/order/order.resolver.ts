@@ -8,7 +8,6 @@ import {
   OrderReader,
   type OrderRow,
   OrderService,
-  type PaymentTerm,
   type Recipient,
 } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
@@ -27,7 +26,6 @@ interface OrderPlaceInput {
   readonly totalFen?: Fen | null;
   readonly unitId?: string | null;
   readonly campaignCode?: string | null;
-  readonly paymentTerm?: PaymentTerm | null;
 }
 
 @Resolver('Order')
@@ -58,10 +56,9 @@ export class OrderResolver {
   @Mutation()
   @Allow('BUY')
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
-    const { lines: wanted, totalFen = null, paymentTerm, ...rest } = input;
+    const { lines: wanted, totalFen = null, ...rest } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
-    const wish = { ...rest, lines, totalFen, paymentTerm: paymentTerm ?? 'PREPAID' };
-    const placed = await this.placements.place(userId, wish);
+    const placed = await this.placements.place(userId, { ...rest, lines, totalFen });
     return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };
   }
 

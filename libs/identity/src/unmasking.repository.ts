@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import type { Unmasking } from './unmasking.entity.js';
+
+/** A row as a literal, not as an entity's instance. */
+type Columns<Row> = { readonly [Column in keyof Row]: Row[Column] & SqlValue };
+
+@Injectable()
+export class UnmaskingRepository {
+  async countOf(tx: Tx, actorId: string, onDay: string): Promise<number> {
+    const [row] = await tx.query<{ n: string }>(
+      'SELECT COUNT(*) AS n FROM unmasking WHERE actor_id = ? AND on_day = ?',
+      [actorId, onDay],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  /** Two at once take the same number, and the second counts again. */
+  async insert(tx: Tx, row: Columns<Unmasking>): Promise<void> {
+    try {
+      await tx.insert('unmasking', [row]);
+    } catch (error) {
+      if (isDuplicate(error)) throw new RetryTransaction('another of the same day came first');
+      throw error;
+    }
+  }
+}
