@@ -68,6 +68,27 @@ CREATE TABLE `bank_refund` (
   CONSTRAINT `bank_refund_state_known` CHECK (`state` in ('WAITING','APPROVED','INSTRUCTED','CONFIRMED','REJECTED','RETURNED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `buyer_receipt` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `source` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reference` varchar(80) COLLATE ascii_bin NOT NULL,
+  `request_hash` binary(32) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `allocated_fen` bigint(20) NOT NULL,
+  `received_on` date NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `recorded_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `reversed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `buyer_receipt_reference` (`source`,`reference`),
+  KEY `buyer_receipt_of_unit` (`unit_id`,`id`),
+  CONSTRAINT `buyer_receipt_source_known` CHECK (`source` in ('BANK','CREDIT')),
+  CONSTRAINT `buyer_receipt_state_known` CHECK (`state` in ('POSTED','REVERSED')),
+  CONSTRAINT `buyer_receipt_amounts` CHECK (`amount_fen` > 0 and `allocated_fen` >= 0 and `allocated_fen` <= `amount_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `calendar_day` (
   `day` date NOT NULL,
   `kind` varchar(32) COLLATE ascii_bin NOT NULL,
@@ -272,6 +293,37 @@ CREATE TABLE `counter_day` (
   KEY `counter_day_by_day` (`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `credit_term` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `limit_fen` bigint(20) NOT NULL,
+  `days_to_pay` int(11) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `proposed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `proposed_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `credit_term_version` (`unit_id`,`version`),
+  CONSTRAINT `credit_term_state_known` CHECK (`state` in ('PROPOSED','IN_FORCE','REJECTED','WITHDRAWN')),
+  CONSTRAINT `credit_term_limit` CHECK (`limit_fen` >= 0),
+  CONSTRAINT `credit_term_days` CHECK (`days_to_pay` > 0),
+  CONSTRAINT `credit_term_decided` CHECK (`state` = 'PROPOSED' = (`decided_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `credit_use` (
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `credit_term_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `open_fen` bigint(20) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`order_id`),
+  KEY `credit_use_of_unit` (`unit_id`,`open_fen`),
+  CONSTRAINT `credit_use_open` CHECK (`open_fen` >= 0 and `open_fen` <= `amount_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `customer_order` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -292,12 +344,19 @@ CREATE TABLE `customer_order` (
   `cancel_reason` varchar(32) COLLATE ascii_bin DEFAULT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `payment_term` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PREPAID',
+  `days_to_pay` int(11) DEFAULT NULL,
+  `signed_at` datetime(6) DEFAULT NULL,
+  `signed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `customer_order_idempotency` (`buyer_id`,`idempotency_key`),
   KEY `customer_order_of_buyer` (`buyer_id`,`placed_at`,`id`),
   KEY `customer_order_to_expire` (`state`,`expires_at`),
-  CONSTRAINT `customer_order_state_known` CHECK (`state` in ('PLACED','PAID','CANCELLED')),
-  CONSTRAINT `customer_order_total` CHECK (`goods_fen` >= 0 and `freight_fen` >= 0 and `total_fen` = `goods_fen` + `freight_fen`)
+  KEY `customer_order_to_sign` (`unit_id`,`state`,`expires_at`,`id`),
+  CONSTRAINT `customer_order_total` CHECK (`goods_fen` >= 0 and `freight_fen` >= 0 and `total_fen` = `goods_fen` + `freight_fen`),
+  CONSTRAINT `customer_order_state_known` CHECK (`state` in ('PLACED','SIGNED','PAID','CANCELLED')),
+  CONSTRAINT `customer_order_term_known` CHECK (`payment_term` in ('PREPAID','ON_ACCOUNT')),
+  CONSTRAINT `customer_order_term_of_unit` CHECK (`payment_term` = 'PREPAID' or `unit_id` <> '' and `days_to_pay` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `division` (
@@ -865,8 +924,8 @@ CREATE TABLE `payment` (
   KEY `payment_by_disposition` (`disposition`,`id`),
   KEY `payment_by_state` (`state`,`id`),
   CONSTRAINT `payment_state_known` CHECK (`state` in ('STARTING','AWAITING_BUYER','PROCESSING','SUCCEEDED','FAILED','CANCELLED','UNKNOWN')),
-  CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD')),
-  CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0)
+  CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD','ON_ACCOUNT'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `payment_dispute` (
@@ -1012,6 +1071,27 @@ CREATE TABLE `payout_policy` (
   PRIMARY KEY (`name`),
   CONSTRAINT `payout_policy_name_known` CHECK (`name` in ('MINIMUM_MERCHANT','MINIMUM_HOUSEHOLD','MINIMUM_OPERATOR','MINIMUM_FUND','TWO_APPROVERS_ABOVE')),
   CONSTRAINT `payout_policy_not_negative` CHECK (`amount_fen` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payout_policy_change` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `effective_on` date NOT NULL,
+  `reason` varchar(400) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `proposed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `proposed_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payout_policy_change_idempotency` (`proposed_by`,`idempotency_key`),
+  KEY `payout_policy_change_in_force` (`name`,`state`,`effective_on`),
+  CONSTRAINT `payout_policy_change_name_known` CHECK (`name` in ('MINIMUM_MERCHANT','MINIMUM_HOUSEHOLD','MINIMUM_OPERATOR','MINIMUM_FUND','TWO_APPROVERS_ABOVE')),
+  CONSTRAINT `payout_policy_change_state_known` CHECK (`state` in ('PROPOSED','APPROVED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `payout_policy_change_not_negative` CHECK (`amount_fen` >= 0),
+  CONSTRAINT `payout_policy_change_decided` CHECK (`state` = 'PROPOSED' = (`decided_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `payout_run` (
@@ -1182,6 +1262,55 @@ CREATE TABLE `product_variant` (
   CONSTRAINT `product_variant_price_positive` CHECK (`price_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `provider_day` (
+  `day` date NOT NULL,
+  `opening_fen` bigint(20) NOT NULL,
+  `captured_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `disputed_fen` bigint(20) NOT NULL,
+  `transferred_fen` bigint(20) NOT NULL,
+  `bank_fen` bigint(20) NOT NULL,
+  `other_fen` bigint(20) NOT NULL,
+  `fee_fen` bigint(20) NOT NULL,
+  `closing_fen` bigint(20) NOT NULL,
+  `booked_fen` bigint(20) NOT NULL,
+  `timing_fen` bigint(20) NOT NULL,
+  `computed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`day`),
+  CONSTRAINT `provider_day_adds_up` CHECK (`closing_fen` = `opening_fen` + `captured_fen` + `refunded_fen` + `disputed_fen` + `transferred_fen` + `bank_fen` + `other_fen` + `fee_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `provider_match` (
+  `journal_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `movement_ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `movement_day` date NOT NULL,
+  `journal_day` date NOT NULL,
+  PRIMARY KEY (`journal_id`),
+  KEY `provider_match_of_movement` (`movement_ref`),
+  KEY `provider_match_by_movement_day` (`movement_day`),
+  KEY `provider_match_by_journal_day` (`journal_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `provider_movement` (
+  `ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `provider_type` varchar(80) COLLATE ascii_bin NOT NULL,
+  `subject_ref` varchar(120) COLLATE ascii_bin NOT NULL,
+  `gross_fen` bigint(20) NOT NULL,
+  `fee_fen` bigint(20) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `day` date NOT NULL,
+  `booked_fen` bigint(20) DEFAULT NULL,
+  `matched_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`ref`),
+  KEY `provider_movement_open` (`matched_at`,`ref`),
+  KEY `provider_movement_of_subject` (`subject_ref`),
+  KEY `provider_movement_by_day` (`day`,`kind`),
+  KEY `provider_movement_by_time` (`created_at`),
+  CONSTRAINT `provider_movement_kind_known` CHECK (`kind` in ('CAPTURE','REFUND','REFUND_FAILED','DISPUTE','DISPUTE_WON','TRANSFER','TRANSFER_BACK','BANK_PAYOUT','TOP_UP','OTHER'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `provider_notification` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `provider` varchar(32) COLLATE ascii_bin NOT NULL,
@@ -1200,6 +1329,89 @@ CREATE TABLE `provider_sweep` (
   `provider` varchar(32) COLLATE ascii_bin NOT NULL,
   `swept_until` datetime(6) NOT NULL,
   PRIMARY KEY (`provider`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `receivable` (
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `division_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `signed_on` date NOT NULL,
+  `due_on` date NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `paid_on_time_fen` bigint(20) NOT NULL,
+  `credited_fen` bigint(20) NOT NULL,
+  `written_off_fen` bigint(20) NOT NULL,
+  `open_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `hold_ref` varchar(40) COLLATE ascii_bin NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`order_id`),
+  KEY `receivable_of_unit` (`unit_id`,`open_fen`,`due_on`),
+  KEY `receivable_by_due_day` (`due_on`,`order_id`),
+  CONSTRAINT `receivable_state_known` CHECK (`state` in ('OPEN','PARTLY_PAID','PAID','CREDITED','WRITTEN_OFF')),
+  CONSTRAINT `receivable_sums` CHECK (`open_fen` = `amount_fen` - `paid_fen` - `credited_fen` - `written_off_fen`),
+  CONSTRAINT `receivable_no_less_than_nothing` CHECK (`open_fen` >= 0 and `paid_fen` >= 0 and `credited_fen` >= 0 and `written_off_fen` >= 0 and `paid_on_time_fen` >= 0 and `paid_on_time_fen` <= `paid_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `receivable_act` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject_ref` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `bank_ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(400) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `receivable_act_idempotency` (`requested_by`,`idempotency_key`),
+  CONSTRAINT `receivable_act_kind_known` CHECK (`kind` in ('WRITE_OFF','RECEIPT_REVERSAL','CREDIT_PAYBACK')),
+  CONSTRAINT `receivable_act_state_known` CHECK (`state` in ('REQUESTED','POSTED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `receivable_act_positive` CHECK (`amount_fen` > 0),
+  CONSTRAINT `receivable_act_decided` CHECK (`state` = 'REQUESTED' = (`decided_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `receivable_entry` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `source_ref` varchar(40) COLLATE ascii_bin NOT NULL,
+  `effective_on` date NOT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `receivable_entry_once` (`order_id`,`kind`,`source_ref`),
+  CONSTRAINT `receivable_entry_kind_known` CHECK (`kind` in ('OPENED','PAID','REOPENED','CREDITED','WRITTEN_OFF')),
+  CONSTRAINT `receivable_entry_positive` CHECK (`amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `receivable_part` (
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `credited_fen` bigint(20) NOT NULL,
+  `open_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`order_id`,`merchant_id`),
+  KEY `receivable_part_of_merchant` (`merchant_id`,`open_fen`),
+  CONSTRAINT `receivable_part_within` CHECK (`credited_fen` >= 0 and `open_fen` >= 0 and `credited_fen` + `open_fen` <= `amount_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `receivable_reminder` (
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `stage` varchar(32) COLLATE ascii_bin NOT NULL,
+  `open_fen` bigint(20) NOT NULL,
+  `made_at` datetime(6) NOT NULL,
+  `sent_at` datetime(6) DEFAULT NULL,
+  `next_try_at` datetime(6) DEFAULT NULL,
+  `attempts` int(11) NOT NULL,
+  PRIMARY KEY (`order_id`,`stage`),
+  KEY `receivable_reminder_to_send` (`next_try_at`),
+  CONSTRAINT `receivable_reminder_stage_known` CHECK (`stage` in ('DUE_SOON','DUE','OVERDUE_15','OVERDUE_30'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reconciliation_break` (
@@ -1227,10 +1439,10 @@ CREATE TABLE `reconciliation_break` (
   KEY `reconciliation_break_by_state` (`state`,`id`),
   KEY `reconciliation_break_of_subject` (`subject`,`check_name`,`break_class`,`id`),
   KEY `reconciliation_break_of_check` (`check_name`,`state`,`last_run_no`),
-  CONSTRAINT `reconciliation_break_check_known` CHECK (`check_name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS')),
   CONSTRAINT `reconciliation_break_class_known` CHECK (`break_class` in ('MISSING_INTERNAL','MISSING_EXTERNAL','AMOUNT','DUPLICATE','TIMING','UNKNOWN_TYPE','AMOUNT_MISMATCH','REVIEW','ALTERED')),
   CONSTRAINT `reconciliation_break_state_known` CHECK (`state` in ('OPEN','ASSIGNED','RESOLVED','AUTO_CLOSED')),
-  CONSTRAINT `reconciliation_break_closed_or_open` CHECK (`state` in ('OPEN','ASSIGNED') = (`open_key` is not null) and `closed_at` is null = (`open_key` is not null) and `reason` is null = (`open_key` is not null))
+  CONSTRAINT `reconciliation_break_closed_or_open` CHECK (`state` in ('OPEN','ASSIGNED') = (`open_key` is not null) and `closed_at` is null = (`open_key` is not null) and `reason` is null = (`open_key` is not null)),
+  CONSTRAINT `reconciliation_break_check_known` CHECK (`check_name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_MONEY','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reconciliation_break_step` (
@@ -1255,7 +1467,7 @@ CREATE TABLE `reconciliation_check` (
   `leased_until` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`name`),
   KEY `reconciliation_check_due` (`due_at`),
-  CONSTRAINT `reconciliation_check_name_known` CHECK (`name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
+  CONSTRAINT `reconciliation_check_name_known` CHECK (`name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_MONEY','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reconciliation_run` (
@@ -1308,8 +1520,8 @@ CREATE TABLE `refund` (
   CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` > 0),
   CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','GOODWILL','LATE','DUPLICATE','MISMATCHED','PROVIDER','DISPUTE')),
   CONSTRAINT `refund_kind_known` CHECK (`kind` in ('FULL','LINE','PARTIAL','FREIGHT','GOODWILL','AMOUNT')),
-  CONSTRAINT `refund_channel_known` CHECK (`channel` in ('PROVIDER','MANUAL_BANK','DISPUTE')),
-  CONSTRAINT `refund_bearer_known` CHECK (`borne_by` in ('SELLERS','PLATFORM'))
+  CONSTRAINT `refund_bearer_known` CHECK (`borne_by` in ('SELLERS','PLATFORM')),
+  CONSTRAINT `refund_channel_known` CHECK (`channel` in ('PROVIDER','MANUAL_BANK','DISPUTE','ON_ACCOUNT'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `refund_line` (
@@ -1455,7 +1667,7 @@ CREATE TABLE `share_hold` (
   `lifted_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`case_ref`,`order_id`,`line_id`),
   KEY `share_hold_of_order` (`order_id`,`lifted_at`),
-  CONSTRAINT `share_hold_reason_known` CHECK (`reason` in ('DISPUTE','AFTER_SALE'))
+  CONSTRAINT `share_hold_reason_known` CHECK (`reason` in ('DISPUTE','AFTER_SALE','RECEIVABLE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `sign_in_code` (

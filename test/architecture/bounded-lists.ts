@@ -1,5 +1,6 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'Query.payoutPolicies': 'PAYOUT_POLICY_NAMES',
   'ReconciliationBreak.detail': 'what one check says of one break',
   'ReconciliationBreak.steps': 'a reader takes the latest BREAK_STEPS_MAX',
   'ReconciliationMeasures.checks': 'the checks that exist',
@@ -89,6 +90,8 @@ export const BOUNDED_LISTS = {
   'ProcurementUnit.contractors': 'a reader takes CONTRACTORS_MAX per unit',
   'Query.reservedShares': 'more than SHARES_MAX are refused',
   'Query.myProcurementUnits': 'the units one buys for; a reader takes 100',
+  'Receivable.entries': 'ENTRIES_MAX of its reader',
+  'BuyerReceipt.allocations': 'what one unit owed that day, OPEN_MAX of its repository',
   'Query.campaigns': 'RUNNING_MAX of its reader',
   'Query.divisions': 'the children of one division',
   'Query.merchants': 'the merchants one works for',

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { DAY_MS, MINUTE_MS, businessDay, newId, present, refused } from '#libs/kernel';
-import { LedgerDayBalanceService } from '#libs/ledger';
+import { type AccountCode, LedgerDayBalanceService, LedgerService, posted } from '#libs/ledger';
 import { MerchantOrderService, OrderReader, OrderService } from '#libs/ordering';
 import {
   type PaymentId,
@@ -41,7 +41,26 @@ export class ReconciliationHouse {
     const stripe = new Stripe('sk_test_sandbox', { host, port, protocol: 'http' });
     // The sandbox's time cannot go back, so ours starts where it stands.
     world.clock.set(world.sandbox.control.now.toISOString());
-    return new ReconciliationHouse(world, new Postbag(world.sandbox, world.clock), stripe);
+    const house = new ReconciliationHouse(world, new Postbag(world.sandbox, world.clock), stripe);
+    // The sandbox opens with money from our bank, which finance has to book.
+    await house.correct('asset:psp:stripe:cny', 'asset:bank:main', 10_000_000n);
+    return house;
+  }
+
+  /** A correction of the books, as two people of finance have agreed to it. */
+  async correct(debit: AccountCode, credit: AccountCode, amountFen: bigint): Promise<string> {
+    const draft = {
+      idempotencyKey: `adjustment:${newId('adj')}`,
+      kind: 'adjustment',
+      subject: newId('adj'),
+      eventId: null,
+      effectiveAt: this.world.clock.now(),
+      transfers: [{ debit, credit, amountFen }],
+    };
+    const [journal] = posted(
+      await this.world.database.transaction((tx) => this.world.get(LedgerService).post(tx, [draft])),
+    );
+    return present(journal, 'the journal').id;
   }
 
   finance(): Person {
@@ -57,10 +76,17 @@ export class ReconciliationHouse {
   /** Hands over whatever the provider has to tell, until it has nothing more to tell. */
   async hear(): Promise<void> {
     for (let round = 0; round < 3; round += 1) {
+      this.catchUp();
       await deliverWebhooks(this.world, this.postbag);
       await this.world.settle();
       await this.advance(10_000);
     }
+  }
+
+  /** The sandbox's time runs with the machine's: nothing of it may lie in our future. */
+  private catchUp(): void {
+    const { now } = this.world.sandbox.control;
+    if (now > this.world.clock.now()) this.world.clock.set(now.toISOString());
   }
 
   async start(order: PayableOrder, method: PaymentMethod = 'ALIPAY'): Promise<PaymentId> {

@@ -1,7 +1,13 @@
 import { jest } from '@jest/globals';
 import { DAY_MS, HOUR_MS, MINUTE_MS, newId, plus, present } from '#libs/kernel';
 import { LedgerReader, LedgerService, posted } from '#libs/ledger';
-import { ReconciliationReader, ReconciliationService, findingsOfSeals } from '#libs/reconciliation';
+import {
+  ProviderMovementReader,
+  ReconciliationReader,
+  ReconciliationService,
+  differenceOf,
+  findingsOfSeals,
+} from '#libs/reconciliation';
 import { DeadLetterService } from '#platform/outbox';
 import { PaymentReader } from '#libs/payment';
 import { ReconciliationHouse, type SoldOrder } from './reconciliation-house.js';
@@ -45,6 +51,7 @@ it('finds nothing wrong with a busy week, says what it has compared, and is done
     'TRIAL_BALANCE',
     'CLEARING',
     'ORDERS',
+    'PROVIDER_MONEY',
     'PROVIDER_STATE',
     'BANK',
     'VOLUME',
@@ -52,7 +59,15 @@ it('finds nothing wrong with a busy week, says what it has compared, and is done
     'SEALS',
     'SPLITS',
   ]);
-  for (const check of ['TRIAL_BALANCE', 'CLEARING', 'ORDERS', 'VOLUME', 'SEALS', 'SPLITS'] as const) {
+  for (const check of [
+    'TRIAL_BALANCE',
+    'CLEARING',
+    'ORDERS',
+    'PROVIDER_MONEY',
+    'VOLUME',
+    'SEALS',
+    'SPLITS',
+  ] as const) {
     const run = present(
       runs.find((each) => each.check === check),
       check,
@@ -214,6 +229,127 @@ describe('R3 ORDERS', () => {
     await house.reconcile('ORDERS');
     await set(-2);
     expect(await house.open()).toMatchObject([{ breakClass: 'AMOUNT', subject: refund.id }]);
+  });
+});
+
+describe('R4 PROVIDER_MONEY', () => {
+  const find = async (breakClass: string) =>
+    (await house.open()).filter((each) => each.breakClass === breakClass);
+  const aDayLater = async () => {
+    await house.advance(DAY_MS + HOUR_MS);
+    await house.background();
+    await house.reconcile('PROVIDER_MONEY');
+  };
+
+  it('4.7: says of every day that what moved there and what the books say differ by nothing', async () => {
+    await house.reconcile('PROVIDER_MONEY');
+    const { nodes } = await house.world.get(ProviderMovementReader).days({ first: 100, after: null });
+    expect(nodes.length).toBeGreaterThan(1);
+    expect(nodes.map((day) => differenceOf(day))).toEqual(nodes.map(() => 0n));
+    const [latest] = nodes;
+    const booked = await house.world.get(LedgerReader).accountByCode('asset:psp:stripe:cny');
+    expect(latest?.closingFen).toBe(booked?.balanceFen);
+    for (const [index, { openingFen }] of nodes.entries())
+      expect(openingFen).toBe(nodes[index + 1]?.closingFen ?? 0n);
+  });
+
+  it('finds money that came to the provider and not to the books, a day later', async () => {
+    const intent = await house.stripe.paymentIntents.create({
+      amount: 777,
+      currency: 'cny',
+      confirm: true,
+      payment_method_data: { type: 'alipay' },
+      return_url: 'http://127.0.0.1/',
+    });
+    house.world.sandbox.control.authorise(intent.id);
+    await house.hear();
+    await house.reconcile('PROVIDER_MONEY');
+    expect(await house.open()).toEqual([]);
+
+    await aDayLater();
+    expect(await find('MISSING_INTERNAL')).toMatchObject([
+      { detail: { kind: 'CAPTURE', about: intent.id, grossFen: '777' }, actualFen: 0n },
+    ]);
+    const fee = 777n - present((await find('MISSING_INTERNAL'))[0]?.expectedFen, 'an amount');
+    await house.world.clear('provider_match', 'provider_movement', 'provider_day');
+    await house.stripe.refunds.create({ payment_intent: intent.id });
+    await house.hear();
+    // Given back, it is the fee that stays: three movements of which the books have nothing.
+    await aDayLater();
+    const found = await find('MISSING_INTERNAL');
+    expect(new Set(found.map(({ expectedFen }) => expectedFen))).toEqual(new Set([-777n, 777n - fee]));
+    await house.world.asOwner((tx) =>
+      tx.write('DELETE FROM provider_movement WHERE subject_ref = ? OR gross_fen = -777', [intent.id]),
+    );
+  });
+
+  it('finds another amount in the books at once, and a journal that the provider does not know a day later', async () => {
+    const journal = await house.correct('asset:psp:stripe:cny', 'asset:bank:main', 4_321n);
+    await aDayLater();
+    expect((await find('MISSING_EXTERNAL')).map(({ subject }) => subject)).toEqual([journal]);
+    await house.correct('asset:bank:main', 'asset:psp:stripe:cny', 4_321n);
+    await house.forget();
+
+    const alter = (fen: number) =>
+      house.world.asOwner((tx) =>
+        tx.write(
+          `UPDATE ledger_transfer t JOIN ledger_journal j ON j.id = t.journal_id SET t.amount_fen = t.amount_fen + ?
+           WHERE j.kind = 'payment_captured' AND j.subject = ?`,
+          [fen, sold.orderId],
+        ),
+      );
+    await house.world.clear('provider_match', 'provider_movement', 'provider_day');
+    await alter(3);
+    await house.reconcile('PROVIDER_MONEY');
+    await alter(-3);
+    expect(await find('AMOUNT')).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ detail: expect.objectContaining({ about: sold.intentRef }) }),
+      ]),
+    );
+    await house.reconcile('PROVIDER_MONEY');
+    expect((await find('AMOUNT')).filter(({ vanishedAt }) => vanishedAt === null)).toEqual([]);
+  });
+
+  it('a payout to our bank waits for the correction that stands for it', async () => {
+    await house.stripe.payouts.create({ amount: 5_000, currency: 'cny' });
+    await aDayLater();
+    const [found] = (await find('MISSING_INTERNAL')).filter(({ detail }) => detail['kind'] === 'BANK_PAYOUT');
+    expect(found).toMatchObject({ expectedFen: -5_000n });
+    await house.correct('asset:bank:main', 'asset:psp:stripe:cny', 5_000n);
+    await house.reconcile('PROVIDER_MONEY');
+    await house.reconcile('PROVIDER_MONEY');
+    const after = (await house.open()).find(({ id }) => id === found?.id);
+    expect(after?.vanishedAt).not.toBeNull();
+  });
+
+  it('finds that what is there is not what all movements make', async () => {
+    const alter = (fen: number) =>
+      house.world.asOwner((tx) =>
+        tx.write(
+          'UPDATE provider_movement SET gross_fen = gross_fen + ? ORDER BY created_at DESC, ref LIMIT 1',
+          [fen],
+        ),
+      );
+    await alter(1);
+    await house.reconcile('PROVIDER_MONEY');
+    await house.reconcile('PROVIDER_MONEY');
+    await alter(-1);
+    const wrong = (await find('AMOUNT')).find(({ subject }) => subject === 'STRIPE balance');
+    expect(present(wrong?.actualFen, 'an amount') - present(wrong?.expectedFen, 'an amount')).toBe(1n);
+  });
+
+  it('says nothing while the provider is silent, and goes on where it stood', async () => {
+    house.world.sandbox.control.break({
+      requests: [{ route: 'GET /v1/balance_transactions', fault: 'error', status: 503 }],
+    });
+    await house.reconcile('PROVIDER_MONEY');
+    house.world.sandbox.control.break({});
+    expect(await house.open()).toEqual([]);
+    expect(await house.world.get(ReconciliationReader).lastFinished()).toEqual([]);
+    await house.advance(6 * MINUTE_MS);
+    await house.work();
+    expect(await house.world.get(ReconciliationReader).lastFinished()).toHaveLength(1);
   });
 });
 

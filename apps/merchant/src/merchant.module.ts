@@ -9,6 +9,7 @@ import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
+import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
 
 @Module({})
@@ -28,6 +29,7 @@ export const merchant: ServiceOptions = {
       StockDoorModule,
       PayoutDoorModule,
       StatementDoorModule,
+      ReceivableDoorModule,
       ClaimDoorModule,
       IntegrityDoorModule,
     ],

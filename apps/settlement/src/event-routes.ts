@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { present } from '#libs/kernel';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
+import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
 import type { AnyConsumer, Routes } from '#platform/outbox';
 import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
@@ -21,9 +22,16 @@ import { ReleaseSharesOnMerchantOrderCompleted } from './consumers/release-share
 import { RequestRefundOnOrderCancelled } from './consumers/request-refund-on-order-cancelled.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
+import { ConfirmRefundOnReceivableCredited } from './consumers/confirm-refund-on-receivable-credited.consumer.js';
+import { CreditReceivableOnRefundReserved } from './consumers/credit-receivable-on-refund-reserved.consumer.js';
+import { FollowReceivableOnReceivableChanged } from './consumers/follow-receivable-on-receivable-changed.consumer.js';
+import { FreeCreditOnReceivableChanged } from './consumers/free-credit-on-receivable-changed.consumer.js';
+import { OpenReceivableOnPaymentPromised } from './consumers/open-receivable-on-payment-promised.consumer.js';
+import { PromisePaymentOnOrderSigned } from './consumers/promise-payment-on-order-signed.consumer.js';
+import { RecordVolumeOnOrderSigned } from './consumers/record-volume-on-order-signed.consumer.js';
 import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
 
-type AnyEvent = OrderingEvent | PaymentEvent | SettlementEvent;
+type AnyEvent = OrderingEvent | PaymentEvent | SettlementEvent | ReceivableEvent;
 
 /** A fact that is missing here does not compile. */
 type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<E>>[] };
@@ -32,6 +40,7 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 export const eventRoutes: Table = {
   'order.placed': [RecordVolumeOnOrderPlaced],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
+  'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [RequestRefundOnOrderCancelled, RecordVolumeOnOrderCancelled, AnnounceOrderOnChange],
   'merchant_order.shipped': [AnnounceOrderOnChange],
   'merchant_order.received': [RecordVolumeOnMerchantOrderReceived, AnnounceOrderOnChange],
@@ -39,11 +48,14 @@ export const eventRoutes: Table = {
   'provider_notification.received': [ApplyPaymentOnProviderNotificationReceived],
   'payment.captured': [PostCaptureOnPaymentCaptured],
   'payment.fee_charged': [PostFeeOnPaymentFeeCharged],
+  'payment.promised': [OpenReceivableOnPaymentPromised],
   'payment.failed': [AnnounceOrderOnChange],
   'refund.requested': [ReserveRefundOnRefundRequested],
-  'refund.reserved': [SendRefundOnRefundReserved],
+  'refund.reserved': [SendRefundOnRefundReserved, CreditReceivableOnRefundReserved],
   'refund.succeeded': [SettleRefundOnRefundSucceeded, RecordVolumeOnRefundSucceeded, AnnounceOrderOnChange],
   'refund.failed': [MirrorRefundOnRefundFailed, AnnounceOrderOnChange],
+  'receivable.changed': [FollowReceivableOnReceivableChanged, FreeCreditOnReceivableChanged],
+  'receivable.credited': [ConfirmRefundOnReceivableCredited],
   'dispute.opened': [HoldSharesOnDisputeOpened],
   'dispute.withdrawn': [PostDisputeOnDisputeWithdrawn],
   'dispute.closed': [CloseDisputeOnDisputeClosed],

@@ -14,6 +14,7 @@ import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { ReconciliationDoorModule } from './reconciliation/reconciliation-door.module.js';
+import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { RefundDoorModule } from './refund/refund-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
 import { ReportDoorModule } from './report/report-door.module.js';
@@ -66,6 +67,7 @@ export const settlement: ServiceOptions = {
       StatementDoorModule,
       TaxDoorModule,
       SealDoorModule,
+      ReceivableDoorModule,
       RefundDoorModule,
       DisputeDoorModule,
       DeliveryDoorModule,

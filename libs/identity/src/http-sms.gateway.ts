@@ -1,11 +1,14 @@
 import { Database } from '#platform/database';
 import { CODE_LIFETIME_MS } from './sign-in.rules.js';
-import { SmsGateway } from './sms.gateway.js';
+import { type PaymentReminder, SmsGateway } from './sms.gateway.js';
 
 /** Past that the person asks again anyway. */
 const TIMEOUT_MS = 5_000;
 
-/** Posts `{ template, phone, code, expiresInSeconds }` as JSON to the configured gateway, which owns wording and signature. */
+/**
+ * Posts `{ template, phone, code, expiresInSeconds }`, or for a reminder `{ template, phone, orderId, stage, dueOn, openFen }`, as JSON to the
+ * configured gateway, which owns wording and signature.
+ */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
 
@@ -16,17 +19,27 @@ export class HttpSmsGateway extends SmsGateway {
     super();
   }
 
-  async sendSignInCode(phone: string, code: string): Promise<void> {
+  sendSignInCode(phone: string, code: string): Promise<void> {
+    return this.post({ template: 'SIGN_IN_CODE', phone, code, expiresInSeconds: CODE_LIFETIME_MS / 1000 });
+  }
+
+  sendPaymentReminder(phone: string, { orderId, stage, dueOn, openFen }: PaymentReminder): Promise<void> {
+    return this.post({
+      template: 'PAYMENT_REMINDER',
+      phone,
+      orderId,
+      stage,
+      dueOn,
+      openFen: String(openFen),
+    });
+  }
+
+  private async post(message: Readonly<Record<string, string | number>>): Promise<void> {
     this.database.assertNoneOpen();
     const response = await fetch(this.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        template: 'SIGN_IN_CODE',
-        phone,
-        code,
-        expiresInSeconds: CODE_LIFETIME_MS / 1000,
-      }),
+      body: JSON.stringify(message),
       redirect: 'error', // A redirected code would go to somebody else.
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -1,6 +1,6 @@
 import { Log } from '#platform/log';
 import { maskPhone } from './phone.rules.js';
-import { SmsGateway } from './sms.gateway.js';
+import { type PaymentReminder, SmsGateway } from './sms.gateway.js';
 
 /** For development and tests: the code goes to the log. Never used in production, where settings demand a real gateway. */
 export class LogSmsGateway extends SmsGateway {
@@ -12,5 +12,9 @@ export class LogSmsGateway extends SmsGateway {
 
   async sendSignInCode(phone: string, code: string): Promise<void> {
     this.log.info({ phone: maskPhone(phone) }, `sign-in code ${code}`);
+  }
+
+  async sendPaymentReminder(phone: string, { orderId, stage }: PaymentReminder): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), orderId, stage }, 'payment reminder');
   }
 }

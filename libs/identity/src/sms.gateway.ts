@@ -1,8 +1,22 @@
-/** Carries one-time codes to phones. */
+import type { Fen } from '#libs/kernel';
+
+/** What somebody is reminded to pay for. */
+export interface PaymentReminder {
+  readonly orderId: string;
+  /** How far it is due, in the word of whoever reminds. */
+  readonly stage: string;
+  readonly dueOn: string;
+  readonly openFen: Fen;
+}
+
+/** Carries one-time codes and reminders to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
   abstract readonly showsCodes: boolean;
 
   /** Throws if the message was not taken; it may have been sent all the same. */
   abstract sendSignInCode(phone: string, code: string): Promise<void>;
+
+  /** Likewise. */
+  abstract sendPaymentReminder(phone: string, reminder: PaymentReminder): Promise<void>;
 }

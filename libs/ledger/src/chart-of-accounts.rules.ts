@@ -19,7 +19,10 @@ export type AccountCode =
   | 'liability:suspense'
   | 'asset:receivable:dispute'
   | `asset:receivable:clawback:${string}`
+  | `asset:receivable:buyer:${string}`
+  | `liability:credit:${string}`
   | 'revenue:platform_fee'
+  | 'expense:bad_debt'
   | 'expense:goodwill'
   | 'expense:household_absorption'
   | 'expense:psp_fee'
@@ -44,7 +47,7 @@ const liability: AccountNature = {
 const revenue: AccountNature = { ...liability, type: 'revenue' };
 /** Nobody who is owed money is ever put into debt, and their balance is read before every payout. */
 const payee: AccountNature = { ...liability, balanceMode: 'LOCKED', hasFloor: true };
-/** Read before every credit to its payee, and never paid back twice. */
+/** Read before every credit to its payee, and never paid back twice; likewise what a unit owes for goods. */
 const owedByPayee: AccountNature = { ...asset, balanceMode: 'LOCKED', hasFloor: true };
 
 /** Every sale touches the DEFERRED ones; locking them would put all sales into one queue. */
@@ -60,8 +63,11 @@ const CHART: readonly (readonly [RegExp, AccountNature])[] = [
   [/^asset:receivable:dispute$/, asset],
   // Of households there is none: a code that would put one into debt is on no chart.
   [/^asset:receivable:clawback:((mer|chp)_[0-9A-Za-z]+|fund:(\d{6}|unknown))$/, owedByPayee],
+  // Never less than nothing: what a unit pays beyond what it owes stands to its credit.
+  [/^asset:receivable:buyer:pru_[0-9A-Za-z]+$/, owedByPayee],
+  [/^liability:credit:pru_[0-9A-Za-z]+$/, payee],
   [/^revenue:platform_fee$/, revenue],
-  [/^expense:(psp_fee|subsidy|goodwill|household_absorption)$/, expense],
+  [/^expense:(psp_fee|subsidy|goodwill|household_absorption|bad_debt)$/, expense],
 ];
 
 /** Throws for a code that is not on the chart: an account nobody planned for is a mistake of ours. */
@@ -88,4 +94,14 @@ export function fundAccount(standing: Standing, countyCode: string): AccountCode
 /** Households' money for which no household is known yet. It stays held until somebody assigns it. */
 export function householdPoolAccount(countyCode: string): AccountCode {
   return `liability:held:household_pool:${countyCode || 'unknown'}`;
+}
+
+/** What a procurement unit owes for goods it has signed for. */
+export function buyerReceivableAccount(unitId: string): AccountCode {
+  return `asset:receivable:buyer:${unitId}`;
+}
+
+/** What a procurement unit has paid, or been credited, beyond what it owes. */
+export function unitCreditAccount(unitId: string): AccountCode {
+  return `liability:credit:${unitId}`;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, fen } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type SqlValue } from '#platform/database';
 import type { AccountCode } from './chart-of-accounts.rules.js';
 import type { LedgerJournalId } from './ledger-journal.entity.js';
 
@@ -24,6 +24,17 @@ interface Touch {
   readonly subject: string;
 }
 
+/** What one journal has done to an account. */
+export interface JournalEffect {
+  readonly journalId: LedgerJournalId;
+  readonly idempotencyKey: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly effectiveAt: Date;
+  /** Debits less credits: what has come to an asset. */
+  readonly effectFen: Fen;
+}
+
 /** Credits less debits of the account `a`. */
 const SIGNED = 'IF(t.credit_account_id = a.id, t.amount_fen, -t.amount_fen)';
 
@@ -42,6 +53,21 @@ export class ClearingReader {
        JOIN ledger_journal j ON j.id = touched.journalId ORDER BY j.id LIMIT ?`,
       [code, afterJournalId, limit, code, afterJournalId, limit, limit],
     );
+  }
+
+  /** What the journals of these keys have done to an account; keys that nothing has been posted under are left out. */
+  async effectsOf(code: AccountCode, keys: readonly string[]): Promise<JournalEffect[]> {
+    return keys.length === 0 ? [] : this.effects(code, 'j.idempotency_key IN (?)', [keys]);
+  }
+
+  /** The same of journals by their ids. */
+  async effectsOfJournals(code: AccountCode, journalIds: readonly string[]): Promise<JournalEffect[]> {
+    return journalIds.length === 0 ? [] : this.effects(code, 'j.id IN (?)', [journalIds]);
+  }
+
+  /** The same of journals of one kind that took effect in a time, the first one first. */
+  async effectsBetween(code: AccountCode, kind: string, from: Date, until: Date): Promise<JournalEffect[]> {
+    return this.effects(code, 'j.kind = ? AND j.effective_at BETWEEN ? AND ?', [kind, from, until]);
   }
 
   /** What each subject has left in an account; subjects that never touched it are left out. */
@@ -86,5 +112,21 @@ export class ClearingReader {
       [code, from, until, kind, after, limit],
     );
     return rows.map(({ sum, ...row }) => ({ ...row, sumFen: fen(sum) }));
+  }
+
+  private async effects(
+    code: AccountCode,
+    where: string,
+    values: readonly SqlValue[],
+  ): Promise<JournalEffect[]> {
+    const rows = await this.database.query<Omit<JournalEffect, 'effectFen'> & { readonly effect: FenText }>(
+      `SELECT j.id AS journalId, j.idempotency_key AS idempotencyKey, j.kind, j.subject, j.effective_at AS effectiveAt,
+              -SUM(${SIGNED}) AS effect
+       FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
+       JOIN ledger_account a ON a.code = ? AND a.id IN (t.debit_account_id, t.credit_account_id)
+       WHERE ${where} GROUP BY j.id, j.idempotency_key, j.kind, j.subject, j.effective_at ORDER BY j.id`,
+      [code, ...values],
+    );
+    return rows.map(({ effect, ...row }) => ({ ...row, effectFen: fen(effect) }));
   }
 }

@@ -2,6 +2,11 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
 
 /** How long an order waits for its money while its stock is held. */
 const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
+/**
+ * An approver may be away over a weekend. Longer than that other buyers would miss what nobody has promised to buy; the unit's credit limit
+ * bounds how much is held so.
+ */
+const SIGNATURE_WINDOW_MS = 3 * DAY_MS;
 /** Parcels that nobody complains about for so long have arrived. */
 const AUTO_RECEIPT_AFTER_MS = 10 * DAY_MS;
 /** The statutory seven days of return. */
@@ -11,6 +16,10 @@ const PERISHABLE_WINDOW_MS = 48 * HOUR_MS;
 
 export function paymentDueAt(placedAt: Date): Date {
   return plus(placedAt, PAYMENT_WINDOW_MS);
+}
+
+export function signatureDueAt(placedAt: Date): Date {
+  return plus(placedAt, SIGNATURE_WINDOW_MS);
 }
 
 export function autoReceiptAt(shippedAt: Date): Date {

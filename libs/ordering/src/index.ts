@@ -29,6 +29,7 @@ export {
   type Recipient,
   type WantedLine,
 } from './order.rules.js';
+export * from './order-signing.service.js';
 export * from './order.service.js';
 export * from './ordering.module.js';
 export * from './order-recipient.reader.js';

@@ -55,6 +55,8 @@ const facts: DraftFacts = {
   idempotencyKey: 'order-00001',
   requestHash: Buffer.alloc(32),
   recipient: { name: ' 李女士 ', phone: '13900001234', countyCode: '430211', address: ' 泰山路 1 号 ' },
+  orderId: 'ord_1',
+  term: { paymentTerm: 'PREPAID', daysToPay: null },
   purchase: { buyerKind: 'ORGANISATION', unitId: 'pru_1', campaignCode: 'MONTH-2026' },
   offered,
   totals: totalsOf(offered),
@@ -71,10 +73,10 @@ const facts: DraftFacts = {
   placedAt: new Date('2026-11-02T02:00:00Z'),
 };
 
-function draft() {
+function draft(changes: Partial<DraftFacts> = {}) {
   let count = 0;
   const makeId = ((prefix: string) => `${prefix}_${++count}`) as typeof newId;
-  return draftOrder(facts, makeId);
+  return draftOrder({ ...facts, ...changes }, makeId);
 }
 
 describe('draftOrder', () => {
@@ -135,6 +137,17 @@ describe('draftOrder', () => {
       ['430202', '430211'],
       ['430224', '430211'],
     ]);
+  });
+
+  it('waits three days for a signature where it is bought on account', () => {
+    const { order } = draft({ term: { paymentTerm: 'ON_ACCOUNT', daysToPay: 30 } });
+
+    expect(order).toMatchObject({
+      paymentTerm: 'ON_ACCOUNT',
+      daysToPay: 30,
+      expiresAt: new Date('2026-11-05T02:00:00Z'),
+      signedAt: null,
+    });
   });
 
   it('writes on every line and on the order for whom and in what campaign it is bought', () => {

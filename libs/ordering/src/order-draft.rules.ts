@@ -1,11 +1,18 @@
 import type { BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
 import { type IdOf, type newId, present } from '#libs/kernel';
-import { paymentDueAt } from './after-sale.rules.js';
+import { paymentDueAt, signatureDueAt } from './after-sale.rules.js';
 import type { MerchantOrder } from './merchant-order.entity.js';
 import type { Order } from './order.entity.js';
 import type { OrderLine } from './order-line.entity.js';
-import { type OfferedLine, type OrderTotals, type Purchase, type Recipient, goodsOf } from './order.rules.js';
+import {
+  type OfferedLine,
+  type OrderTerm,
+  type OrderTotals,
+  type Purchase,
+  type Recipient,
+  goodsOf,
+} from './order.rules.js';
 
 /** A row to be written: what the entity holds, without being one. */
 type RowOf<Entity> = Pick<Entity, keyof Entity>;
@@ -28,6 +35,8 @@ export interface DraftFacts {
   readonly requestHash: Buffer;
   readonly recipient: Recipient;
   readonly purchase: Purchase;
+  readonly orderId: Order['id'];
+  readonly term: OrderTerm;
   readonly offered: readonly OfferedLine[];
   readonly totals: OrderTotals;
   readonly allocations: readonly Allocation[];
@@ -37,7 +46,7 @@ export interface DraftFacts {
 
 /** The rows of a new order: a part per merchant, a line per offered line and batch. */
 export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft {
-  const order = orderOf(facts, makeId('ord'));
+  const order = orderOf(facts);
   const merchantOrders = facts.totals.parts.map(
     ({ merchantId, goodsFen, freightFen }): RowOf<MerchantOrder> => ({
       id: makeId('mor'),
@@ -72,10 +81,10 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
   return { order, merchantOrders, lines: cuts.map((cut) => cut.line), picks: cuts.map((cut) => cut.pick) };
 }
 
-function orderOf(facts: DraftFacts, id: Order['id']): RowOf<Order> {
-  const { buyerId, idempotencyKey, requestHash, recipient, purchase, totals, placedAt } = facts;
+function orderOf(facts: DraftFacts): RowOf<Order> {
+  const { buyerId, idempotencyKey, requestHash, recipient, purchase, term, totals, placedAt } = facts;
   return {
-    id,
+    id: facts.orderId,
     buyerId,
     idempotencyKey,
     requestHash,
@@ -89,8 +98,11 @@ function orderOf(facts: DraftFacts, id: Order['id']): RowOf<Order> {
     recipientAddress: recipient.address.trim(),
     unitId: purchase.unitId,
     campaignCode: purchase.campaignCode,
+    ...term,
     placedAt,
-    expiresAt: paymentDueAt(placedAt),
+    expiresAt: term.paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : paymentDueAt(placedAt),
+    signedAt: null,
+    signedBy: null,
     paidAt: null,
     cancelledAt: null,
     cancelReason: null,

@@ -2,16 +2,17 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type InsufficientStockError, StockService } from '#libs/inventory';
 import { Clock, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
-import type { UnitMergedError } from '#libs/procurement';
+import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#libs/procurement';
 import { Database, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CheckoutReader, type EarlierOrder } from './checkout.reader.js';
 import { type DraftFacts, draftOrder } from './order-draft.rules.js';
-import type { OrderId } from './order.entity.js';
+import type { OrderId, PaymentTerm } from './order.entity.js';
 import { IdempotencyConflictError, type NotOnSaleError, PriceChangedError } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
 import { OrderRepository } from './order.repository.js';
-import { type OrderInput, cartChanged, refuseOrder, totalsOf } from './order.rules.js';
+import { type OrderInput, cartChanged, nothingToOwe, refuseOrder, totalsOf } from './order.rules.js';
+import { OrderTermService } from './order-term.service.js';
 import { PurchaseReader } from './purchase.reader.js';
 
 export type OrderPlacement =
@@ -21,17 +22,23 @@ export type OrderPlacement =
   | PriceChangedError
   | InsufficientStockError
   | IdempotencyConflictError
-  | UnitMergedError;
+  | UnitMergedError
+  | NoCreditTermError
+  | CreditExceededError;
 
-type Request = Omit<DraftFacts, 'allocations' | 'batches'> & { readonly isFromCart: boolean };
+type Request = Omit<DraftFacts, 'allocations' | 'batches' | 'term'> & {
+  readonly isFromCart: boolean;
+  readonly paymentTerm: PaymentTerm;
+};
 
 /** Written out field by field, so that the order in which a client names them does not matter. */
-function hashOf({ lines, recipient, totalFen, unitId, campaignCode }: OrderInput): Buffer {
+function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
   const { name, phone, countyCode, address } = recipient;
   const wanted = lines?.map((line) => [line.variantId, line.quantity, line.channelPointId]) ?? 'CART';
   const content = [wanted, name, phone, countyCode, address, totalFen?.toString() ?? null];
   // Only where they are said, so that whoever asks again across a release finds the order of before.
-  const purchase = [unitId ?? '', campaignCode ?? ''];
+  const term = rest.paymentTerm === 'ON_ACCOUNT' ? [rest.paymentTerm] : [];
+  const purchase = [rest.unitId ?? '', rest.campaignCode ?? '', ...term];
   const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
   return createHash('sha256').update(JSON.stringify(all)).digest();
 }
@@ -43,6 +50,7 @@ export class OrderPlacementService {
     private readonly database: Database,
     private readonly checkout: CheckoutReader,
     private readonly purchases: PurchaseReader,
+    private readonly terms: OrderTermService,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
     private readonly clock: Clock,
@@ -64,10 +72,25 @@ export class OrderPlacementService {
     if (input.totalFen !== null && input.totalFen !== totals.totalFen)
       return new PriceChangedError(totals.totalFen);
 
-    const { idempotencyKey, recipient } = input;
-    const request = { buyerId, idempotencyKey, requestHash, recipient, purchase, offered, totals };
+    const { idempotencyKey, recipient, paymentTerm = 'PREPAID' } = input;
+    if (paymentTerm === 'ON_ACCOUNT' && totals.totalFen === 0n) return new InvalidInputError([nothingToOwe]);
+    const request = {
+      buyerId,
+      idempotencyKey,
+      requestHash,
+      recipient,
+      purchase,
+      paymentTerm,
+      offered,
+      totals,
+    };
     try {
-      return await this.commit({ ...request, placedAt: this.clock.now(), isFromCart: input.lines === null });
+      return await this.commit({
+        ...request,
+        orderId: newId('ord'),
+        placedAt: this.clock.now(),
+        isFromCart: input.lines === null,
+      });
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       // The same key arrived twice at once; the unique key let the other one through, and it has committed.
@@ -79,13 +102,16 @@ export class OrderPlacementService {
   private commit(request: Request): Promise<OrderPlacement> {
     let isOvertaken = false;
     return this.database.transaction(async (tx) => {
+      // The unit's lock before those of the stock, which a crowd wants.
+      const term = await this.terms.take(tx, request);
+      if (refused(term)) return term;
       const allocations = await this.stock.plan(tx, request.offered, { isLocking: isOvertaken });
       if (refused(allocations)) return allocations;
       // A second attempt means that somebody was faster: from then on the plan locks what it counts on.
       isOvertaken = true;
 
       const batches = await this.checkout.batchesOf(tx, allocations);
-      const draft = draftOrder({ ...request, allocations, batches }, newId);
+      const draft = draftOrder({ ...request, term, allocations, batches }, newId);
       await this.orders.insert(tx, draft);
       if (request.isFromCart && !(await this.orders.clearCart(tx, request.buyerId, request.offered))) {
         return new InvalidInputError([cartChanged]);

@@ -4,11 +4,16 @@ import { DivisionColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '
 
 export type OrderId = IdOf<'ord'>;
 
-export const ORDER_STATES = ['PLACED', 'PAID', 'CANCELLED'] as const;
+/** SIGNED: an approver of the unit has signed for it; it is owed and not paid yet. */
+export const ORDER_STATES = ['PLACED', 'SIGNED', 'PAID', 'CANCELLED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-export const CANCEL_REASONS = ['EXPIRED', 'BUYER'] as const;
+export const CANCEL_REASONS = ['EXPIRED', 'BUYER', 'DECLINED'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** PREPAID: first the money, then the goods (先款后货). ON_ACCOUNT: first the goods, then the money (先货后款). */
+export const PAYMENT_TERMS = ['PREPAID', 'ON_ACCOUNT'] as const;
+export type PaymentTerm = (typeof PAYMENT_TERMS)[number];
 
 /** What a buyer owes and gets, whoever sells it. Its parts, one per merchant, are fulfilled apart. */
 @Entity('customer_order')
@@ -27,8 +32,12 @@ export class Order {
   @Column('varchar', { length: 200 }) recipientAddress!: string;
   @IdColumn({ default: '' }) unitId!: string;
   @IdColumn({ default: '' }) campaignCode!: string;
+  @WordColumn({ default: 'PREPAID' }) paymentTerm!: PaymentTerm;
+  @Column('int', { nullable: true }) daysToPay!: number | null;
   @InstantColumn() placedAt!: Date;
   @InstantColumn() expiresAt!: Date;
+  @InstantColumn({ nullable: true }) signedAt!: Date | null;
+  @IdColumn({ nullable: true }) signedBy!: IdOf<'usr'> | null;
   @InstantColumn({ nullable: true }) paidAt!: Date | null;
   @InstantColumn({ nullable: true }) cancelledAt!: Date | null;
   @WordColumn({ nullable: true }) cancelReason!: CancelReason | null;

@@ -1,4 +1,4 @@
-import { DomainError, type Fen, yuanText } from '#libs/kernel';
+import { DomainError, type Fen, type Message, yuanText } from '#libs/kernel';
 import type { OrderState } from './order.entity.js';
 
 /** Some of what was wanted is not, or no longer, sold. */
@@ -50,5 +50,35 @@ export class OrderNotCancellableError extends DomainError {
             zh: '商品已发出，不能再取消',
             en: 'Goods are on their way; the order can no longer be cancelled.',
           };
+  }
+}
+
+/** Whoever has placed an order on account does not sign for it. */
+export class SelfSigningError extends DomainError {
+  readonly code = 'SELF_SIGNING';
+  readonly message = {
+    zh: '下单人不能签批自己的订单，请由本单位其他审批人签批',
+    en: 'Whoever placed the order does not sign it; another approver of the unit does.',
+  };
+}
+
+const SIGNED_STATES: Record<OrderState, Message> = {
+  PLACED: { zh: '签批时限已过', en: 'The time to sign this order is over.' },
+  SIGNED: { zh: '订单已由他人签批', en: 'Somebody else has signed this order.' },
+  PAID: { zh: '订单已付款', en: 'This order is paid already.' },
+  CANCELLED: { zh: '订单已取消', en: 'The order has been cancelled already.' },
+};
+
+/** It is signed, cancelled, or its time is over (then it is still `PLACED`). */
+export class OrderNotSignableError extends DomainError {
+  readonly code = 'ORDER_NOT_SIGNABLE';
+  readonly message;
+
+  constructor(
+    readonly state: OrderState,
+    readonly expiresAt: Date,
+  ) {
+    super();
+    this.message = SIGNED_STATES[state];
   }
 }

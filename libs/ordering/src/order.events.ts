@@ -11,13 +11,24 @@ export type OrderPaid = Event<
   { readonly orderId: OrderId; readonly paymentId: string; readonly paidAt: string }
 >;
 
+/** An approver of the unit has signed: it is owed from now on, and may be shipped. */
+export type OrderSigned = Event<
+  'order.signed',
+  {
+    readonly orderId: OrderId;
+    readonly unitId: string;
+    readonly amountFen: string;
+    readonly signedAt: string;
+  }
+>;
+
 export type OrderCancelled = Event<
   'order.cancelled',
   {
     readonly orderId: OrderId;
     readonly buyerId: IdOf<'usr'>;
     readonly reason: CancelReason;
-    /** True when money must go back. */
+    /** True when money must go back, or what is owed be credited. */
     readonly wasPaid: boolean;
   }
 >;
@@ -45,6 +56,7 @@ export type MerchantOrderCompleted = Event<
 export type OrderingEvent =
   | OrderPlaced
   | OrderPaid
+  | OrderSigned
   | OrderCancelled
   | MerchantOrderShipped
   | MerchantOrderReceived
@@ -56,6 +68,14 @@ export function orderPlaced(payload: OrderPlaced['payload'], at: Date): OrderPla
 
 export function orderPaid(payload: { orderId: OrderId; paymentId: string }, paidAt: Date): OrderPaid {
   return newEvent('order.paid', { ...payload, paidAt: paidAt.toISOString() }, paidAt);
+}
+
+export function orderSigned(
+  { id: orderId, unitId, totalFen }: { id: OrderId; unitId: string; totalFen: bigint },
+  signedAt: Date,
+): OrderSigned {
+  const payload = { orderId, unitId, amountFen: totalFen.toString(), signedAt: signedAt.toISOString() };
+  return newEvent('order.signed', payload, signedAt);
 }
 
 export function orderCancelled(payload: OrderCancelled['payload'], at: Date): OrderCancelled {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
-import type { CancelReason, OrderId, OrderState } from './order.entity.js';
+import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
 import type { BuyerKind, OrderLineId, SaleChannelKind } from './order-line.entity.js';
 import type { MerchantOrderId } from './merchant-order.entity.js';
 import type { Recipient } from './order.rules.js';
@@ -18,8 +18,12 @@ export interface OrderRow {
   readonly unitId: string;
   /** '' outside campaigns. */
   readonly campaignCode: string;
+  readonly paymentTerm: PaymentTerm;
+  /** From the day of signing; null unless it is bought on account. */
+  readonly daysToPay: number | null;
   readonly placedAt: Date;
   readonly expiresAt: Date;
+  readonly signedAt: Date | null;
   readonly paidAt: Date | null;
   readonly cancelledAt: Date | null;
   readonly cancelReason: CancelReason | null;
@@ -67,6 +71,7 @@ interface RawOrder extends Omit<OrderRow, 'recipient'> {
   readonly recipientCountyCode: string;
   readonly recipientAddress: string;
   readonly cursorAt: string;
+  readonly dueCursorAt: string;
 }
 
 type RawLine = Omit<OrderLineRow, 'isPerishable'> & { readonly isPerishable: number };
@@ -78,9 +83,10 @@ export const ORDER_KEY_PARTS = 2;
 const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsFen, freight_fen AS freightFen,
   total_fen AS totalFen, recipient_name AS recipientName, recipient_phone AS recipientPhone,
   recipient_county_code AS recipientCountyCode, recipient_address AS recipientAddress, unit_id AS unitId,
-  campaign_code AS campaignCode, placed_at AS placedAt,
+  campaign_code AS campaignCode, payment_term AS paymentTerm, days_to_pay AS daysToPay, signed_at AS signedAt,
+  placed_at AS placedAt,
   expires_at AS expiresAt, paid_at AS paidAt, cancelled_at AS cancelledAt, cancel_reason AS cancelReason,
-  CAST(placed_at AS CHAR) AS cursorAt FROM customer_order`;
+  CAST(placed_at AS CHAR) AS cursorAt, CAST(expires_at AS CHAR) AS dueCursorAt FROM customer_order`;
 
 const SELECT_LINE = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId,
   product_id AS productId, variant_id AS variantId, batch_id AS batchId, product_name AS productName,
@@ -105,7 +111,7 @@ function recipientOf(row: Pick<RawOrder, RecipientColumns>): Recipient {
 
 function complete(row: RawOrder): OrderRow {
   const { id, buyerId, state, goodsFen, freightFen, totalFen, unitId, campaignCode } = row;
-  const { placedAt, expiresAt, paidAt, cancelledAt, cancelReason } = row;
+  const { paymentTerm, daysToPay, placedAt, expiresAt, signedAt, paidAt, cancelledAt, cancelReason } = row;
   return {
     id,
     buyerId,
@@ -116,8 +122,11 @@ function complete(row: RawOrder): OrderRow {
     recipient: recipientOf(row),
     unitId,
     campaignCode,
+    paymentTerm,
+    daysToPay,
     placedAt,
     expiresAt,
+    signedAt,
     paidAt,
     cancelledAt,
     cancelReason,
@@ -173,6 +182,28 @@ export class OrderReader {
       [...values, first + 1],
     );
     const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.cursorAt, row.id]);
+    return { nodes: nodes.map((row) => complete(row)), pageInfo };
+  }
+
+  /** Of the given units, placed by others and not overdue yet: what has to be signed soonest first. */
+  async pageToSign(
+    { unitIds, signerId, now }: { unitIds: readonly string[]; signerId: string; now: Date },
+    { first, after }: PageRequest,
+  ): Promise<Page<OrderRow>> {
+    if (unitIds.length === 0) return pageOf<OrderRow>([], first, () => []);
+    const values: SqlValue[] = [unitIds, signerId, now];
+    let beyond = '';
+    if (after) {
+      const [expiresAt, id] = [present(after[0], 'an instant'), present(after[1], 'an id')];
+      beyond = ' AND (expires_at > ? OR (expires_at = ? AND id > ?))';
+      values.push(expiresAt, expiresAt, id);
+    }
+    const rows = await this.database.query<RawOrder>(
+      `${SELECT_ORDER} WHERE unit_id IN (?) AND state = 'PLACED' AND payment_term = 'ON_ACCOUNT' AND buyer_id <> ?
+         AND expires_at > ?${beyond} ORDER BY expires_at, id LIMIT ?`,
+      [...values, first + 1],
+    );
+    const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.dueCursorAt, row.id]);
     return { nodes: nodes.map((row) => complete(row)), pageInfo };
   }
 

@@ -3,7 +3,7 @@ import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
 import type { OrderDraft } from './order-draft.rules.js';
-import type { CancelReason, OrderId, OrderState } from './order.entity.js';
+import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
 import type { WantedLine } from './order.rules.js';
 
 export interface LockedOrder {
@@ -11,7 +11,13 @@ export interface LockedOrder {
   readonly buyerId: IdOf<'usr'>;
   readonly state: OrderState;
   readonly totalFen: Fen;
+  readonly unitId: string;
+  readonly paymentTerm: PaymentTerm;
+  /** Null unless it is bought on account. */
+  readonly daysToPay: number | null;
   readonly expiresAt: Date;
+  /** Null until an approver has signed. */
+  readonly signedBy: IdOf<'usr'> | null;
 }
 
 export interface LockedPart {
@@ -21,7 +27,8 @@ export interface LockedPart {
 
 type RawOrder = Omit<LockedOrder, 'totalFen'> & { readonly totalFen: FenText };
 
-const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, expires_at AS expiresAt
+const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, unit_id AS unitId,
+  payment_term AS paymentTerm, days_to_pay AS daysToPay, expires_at AS expiresAt, signed_by AS signedBy
   FROM customer_order`;
 
 @Injectable()
@@ -86,6 +93,19 @@ export class OrderRepository {
     await tx.write("UPDATE customer_order SET state = 'PAID', paid_at = ? WHERE id = ?", [paidAt, orderId]);
     await tx.write("UPDATE merchant_order SET state = 'TO_SHIP', paid_at = ? WHERE order_id = ?", [
       paidAt,
+      orderId,
+    ]);
+  }
+
+  /** From now on it may be shipped; the merchants' parts know that moment as they know a payment's. */
+  async markSigned(tx: Tx, orderId: string, signedBy: string, signedAt: Date): Promise<void> {
+    await tx.write("UPDATE customer_order SET state = 'SIGNED', signed_at = ?, signed_by = ? WHERE id = ?", [
+      signedAt,
+      signedBy,
+      orderId,
+    ]);
+    await tx.write("UPDATE merchant_order SET state = 'TO_SHIP', paid_at = ? WHERE order_id = ?", [
+      signedAt,
       orderId,
     ]);
   }

@@ -3,8 +3,8 @@ import { type Fen, type InvalidField, InvalidInputError, fen, sumFen } from '#li
 import type { Purchaser } from '#libs/procurement';
 import { freightOf } from './freight.rules.js';
 import type { MerchantOrderState } from './merchant-order.entity.js';
-import { OrderNotCancellableError } from './order.errors.js';
-import type { OrderState } from './order.entity.js';
+import { OrderNotCancellableError, OrderNotSignableError, SelfSigningError } from './order.errors.js';
+import type { OrderState, PaymentTerm } from './order.entity.js';
 import type { BuyerKind, SaleChannelKind } from './order-line.entity.js';
 
 /** A parcel, not a warehouse. */
@@ -37,6 +37,8 @@ export interface OrderInput {
   readonly unitId?: string | null;
   /** The campaign it is bought in; without one, none. */
   readonly campaignCode?: string | null;
+  /** ON_ACCOUNT only for a unit that has a credit term; PREPAID unless said. */
+  readonly paymentTerm?: PaymentTerm;
 }
 
 /** Where a line counts as sold. */
@@ -64,6 +66,13 @@ export interface Purchase {
   readonly unitId: string;
   readonly campaignCode: string;
 }
+
+/** When the order has to be paid: at once, or so many days after it has been signed. */
+export type OrderTerm =
+  | { readonly paymentTerm: 'PREPAID'; readonly daysToPay: null }
+  | { readonly paymentTerm: 'ON_ACCOUNT'; readonly daysToPay: number };
+
+export const PREPAID: OrderTerm = { paymentTerm: 'PREPAID', daysToPay: null };
 
 export function buyerKindOf(unit: Pick<Purchaser, 'kind'> | null): BuyerKind {
   if (!unit) return 'CONSUMER';
@@ -152,6 +161,8 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
       'The key has 8 to 80 letters, digits or any of -_.:',
     );
   }
+  if (input.paymentTerm === 'ON_ACCOUNT' && !input.unitId)
+    refuse('paymentTerm', '只有采购单位可以先货后款', 'Only a procurement unit buys on account.');
   if (input.lines) checkLines(input.lines, refuse);
   checkRecipient(input.recipient, refuse);
   return fields.length > 0 ? new InvalidInputError(fields) : null;
@@ -162,17 +173,39 @@ export const emptyCart: InvalidField = {
   message: { zh: '购物车是空的', en: 'The cart is empty.' },
 };
 
+export const nothingToOwe: InvalidField = {
+  path: 'paymentTerm',
+  message: { zh: '零元订单不能赊购', en: 'An order of nothing is not bought on account.' },
+};
+
 export const cartChanged: InvalidField = {
   path: 'lines',
   message: { zh: '购物车刚刚有变动，请重新确认', en: 'The cart has just changed; look at it again.' },
 };
 
-/** Paid orders can be cancelled while nobody has shipped anything. */
+export interface SignableOrder {
+  readonly state: OrderState;
+  readonly buyerId: string;
+  readonly expiresAt: Date;
+}
+
+/** Signing again by the same person changes nothing; what is past its time waits only for the clock to cancel it. */
+export function refuseSigning(
+  { state, buyerId, expiresAt }: SignableOrder,
+  userId: string,
+  now: Date,
+): SelfSigningError | OrderNotSignableError | null {
+  if (buyerId === userId) return new SelfSigningError();
+  const isOpen = state === 'PLACED' && now < expiresAt;
+  return isOpen ? null : new OrderNotSignableError(state, expiresAt);
+}
+
+/** Paid and signed orders can be cancelled while nobody has shipped anything. */
 export function refuseCancel(
   state: OrderState,
   parts: readonly MerchantOrderState[],
 ): OrderNotCancellableError | null {
   if (state === 'PLACED') return null;
-  if (state === 'PAID' && parts.every((part) => part === 'TO_SHIP')) return null;
+  if ((state === 'PAID' || state === 'SIGNED') && parts.every((part) => part === 'TO_SHIP')) return null;
   return new OrderNotCancellableError(state);
 }

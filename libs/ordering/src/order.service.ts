@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { CertificationReader } from '#libs/catalog';
 import { StockService } from '#libs/inventory';
 import { Clock, NotFound } from '#libs/kernel';
+import { CreditService } from '#libs/procurement';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
+import { CertificateFreezeService } from './certificate-freeze.service.js';
 import type { OrderId } from './order.entity.js';
 import type { OrderNotCancellableError } from './order.errors.js';
 import { orderCancelled, orderPaid } from './order.events.js';
@@ -26,7 +27,8 @@ export class OrderService {
     private readonly database: Database,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
-    private readonly certifications: CertificationReader,
+    private readonly certificates: CertificateFreezeService,
+    private readonly credit: CreditService,
     private readonly clock: Clock,
   ) {}
 
@@ -44,7 +46,9 @@ export class OrderService {
 
       const at = this.clock.now();
       await this.orders.cancel(tx, [order.id], 'BUYER', at);
-      const wasPaid = order.state === 'PAID';
+      const wasPaid = order.state !== 'PLACED';
+      // What has been signed for is owed until the books have credited it.
+      if (!wasPaid) await this.credit.giveBack(tx, [order.id]);
       await emit(
         tx,
         orderCancelled({ orderId: order.id, buyerId: order.buyerId, reason: 'BUYER', wasPaid }, at),
@@ -54,7 +58,7 @@ export class OrderService {
     });
   }
 
-  /** Cancels unpaid orders whose time is over and gives back their stock; returns how many. Call again while it returns `limit`. */
+  /** Cancels orders that nobody paid or signed in time and gives back their stock; returns how many. Call again while it returns `limit`. */
   expireDue(limit: number): Promise<number> {
     return this.database.transaction(async (tx) => {
       const at = this.clock.now();
@@ -66,6 +70,7 @@ export class OrderService {
         orderCancelled({ orderId: id, buyerId, reason: 'EXPIRED', wasPaid: false }, at),
       );
       await emit(tx, ...facts);
+      await this.credit.giveBack(tx, ids);
       await this.stock.releaseOrders(tx, ids);
       return overdue.length;
     });
@@ -83,20 +88,11 @@ export class OrderService {
     const order = await this.orders.lock(tx, orderId);
     if (!order) throw new NotFound('Order', orderId);
     if (order.state === 'CANCELLED') return 'LATE';
-    if (order.state === 'PAID') return 'DUPLICATE';
+    if (order.state === 'PAID' || order.state === 'SIGNED') return 'DUPLICATE';
 
     await this.orders.markPaid(tx, order.id, paidAt);
-    await this.freezeCertificates(tx, order.id, paidAt);
+    await this.certificates.freeze(tx, order.id, paidAt);
     await emit(tx, orderPaid({ orderId: order.id, paymentId }, paidAt));
     return 'KEPT';
-  }
-
-  /** What was certified when it was paid for stays certified in the books, whatever happens to the certificate. */
-  private async freezeCertificates(tx: Tx, orderId: OrderId, paidAt: Date): Promise<void> {
-    const productIds = await this.orders.productIdsOf(tx, orderId);
-    const certificates = await this.certifications.validAt(productIds, paidAt, tx);
-    for (const [productId, { id }] of certificates) {
-      await this.orders.certify(tx, orderId, productId, id);
-    }
   }
 }

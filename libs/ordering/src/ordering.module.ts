@@ -4,7 +4,7 @@ import { ChannelModule } from '#libs/channel';
 import { InventoryModule } from '#libs/inventory';
 import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
-import { ProcurementModule } from '#libs/procurement';
+import { PurchaserModule } from '#libs/procurement';
 import { CampaignReader } from './campaign.reader.js';
 import { CampaignRepository } from './campaign.repository.js';
 import { CampaignService } from './campaign.service.js';
@@ -12,6 +12,7 @@ import { CartViewReader } from './cart-view.reader.js';
 import { CartReader } from './cart.reader.js';
 import { CartRepository } from './cart.repository.js';
 import { CartService } from './cart.service.js';
+import { CertificateFreezeService } from './certificate-freeze.service.js';
 import { CheckoutReader } from './checkout.reader.js';
 import { DispatchReader } from './dispatch.reader.js';
 import { MerchantOrderReader } from './merchant-order.reader.js';
@@ -22,6 +23,8 @@ import { OrderPlacementService } from './order-placement.service.js';
 import { OrderReader } from './order.reader.js';
 import { OrderRecipientReader } from './order-recipient.reader.js';
 import { OrderRepository } from './order.repository.js';
+import { OrderSigningService } from './order-signing.service.js';
+import { OrderTermService } from './order-term.service.js';
 import { OrderService } from './order.service.js';
 import { PurchaseReader } from './purchase.reader.js';
 
@@ -37,19 +40,22 @@ const doors = [
   OrderReader,
   OrderRecipientReader,
   OrderService,
+  OrderSigningService,
 ];
 
 @Module({
-  imports: [AuditModule, CatalogModule, ChannelModule, InventoryModule, MerchantModule, ProcurementModule],
+  imports: [AuditModule, CatalogModule, ChannelModule, InventoryModule, MerchantModule, PurchaserModule],
   providers: [
     ...doors,
     CampaignRepository,
     CartReader,
     CartRepository,
+    CertificateFreezeService,
     CheckoutReader,
     MerchantOrderRepository,
     OfferReader,
     OrderRepository,
+    OrderTermService,
     PurchaseReader,
   ],
   exports: doors,

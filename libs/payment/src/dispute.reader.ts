@@ -26,6 +26,11 @@ export class DisputeReader {
     return ids.length === 0 ? [] : this.read('WHERE id IN (?)', [ids]);
   }
 
+  /** By the provider's names of them, in any order. */
+  async byProviderRefs(providerRefs: readonly string[]): Promise<DisputeRow[]> {
+    return providerRefs.length === 0 ? [] : this.read('WHERE provider_ref IN (?)', [providerRefs]);
+  }
+
   /** Of these orders, whatever has become of them. */
   async ofOrders(orderIds: readonly string[]): Promise<DisputeRow[]> {
     return orderIds.length === 0 ? [] : this.read('WHERE order_id IN (?) ORDER BY id', [orderIds]);

@@ -1,5 +1,5 @@
 import type { DisputeClosed, DisputeOpened, DisputeWithdrawn } from './dispute.events.js';
-import type { PaymentCaptured, PaymentFailed, PaymentFeeCharged } from './payment.events.js';
+import type { PaymentCaptured, PaymentFailed, PaymentFeeCharged, PaymentPromised } from './payment.events.js';
 import type { ProviderNotificationReceived } from './provider-notification.events.js';
 import type { RefundFailed, RefundRequested, RefundSucceeded } from './refund.events.js';
 
@@ -25,6 +25,8 @@ export * from './provider-notification.entity.js';
 export type * from './provider-notification.events.js';
 export * from './provider-notification.reader.js';
 export * from './provider-notification.service.js';
+export * from './provider-balance.gateway.js';
+export * from './provider-balance.service.js';
 export * from './provider-state.service.js';
 export * from './refund-request.service.js';
 export * from './refund.entity.js';
@@ -39,6 +41,7 @@ export type PaymentEvent =
   | PaymentCaptured
   | PaymentFeeCharged
   | PaymentFailed
+  | PaymentPromised
   | ProviderNotificationReceived
   | RefundRequested
   | RefundSucceeded

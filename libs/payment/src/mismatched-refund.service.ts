@@ -81,6 +81,8 @@ export class MismatchedRefundService {
   }
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {
+    // Nothing has come for what is on account, so nothing that does not match.
+    if (payment.method === 'ON_ACCOUNT') return null;
     const capability = this.gateway.capabilities[payment.method];
     const endsAt = refundWindowEnd(capability, payment);
     if (!endsAt || this.clock.now() <= endsAt) return null;

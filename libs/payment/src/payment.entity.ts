@@ -7,6 +7,10 @@ export type PaymentId = IdOf<'pay'>;
 export const PAYMENT_METHODS = ['ALIPAY', 'WECHAT_PAY', 'CARD'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
+/** ON_ACCOUNT: no money has come, and what was signed for stands in its place; no provider knows of it. */
+export const RECORDED_METHODS = ['ALIPAY', 'WECHAT_PAY', 'CARD', 'ON_ACCOUNT'] as const;
+export type RecordedMethod = (typeof RECORDED_METHODS)[number];
+
 /** UNKNOWN: the provider was asked and nobody knows what it did. It is never treated as failed. */
 export const PAYMENT_STATES = [
   'STARTING',
@@ -30,7 +34,7 @@ export class Payment {
   @IdColumn({ primary: true }) id!: PaymentId;
   @IdColumn() orderId!: IdOf<'ord'>;
   @Column('int') attempt!: number;
-  @WordColumn() method!: PaymentMethod;
+  @WordColumn() method!: RecordedMethod;
   @WordColumn() state!: PaymentState;
   @FenColumn() amountFen!: Fen;
   @Column('varchar', { length: 80, nullable: true }) intentRef!: string | null;

@@ -2,11 +2,20 @@ import { DomainError, type Message } from '#libs/kernel';
 
 const SAYINGS = {
   PLACED: { zh: '订单已过付款时限', en: 'The time to pay for this order is over.' },
+  SIGNED: {
+    zh: '订单已签批，请按账期转账付款',
+    en: 'This order is signed for and paid by bank transfer when due.',
+  },
   PAID: { zh: '订单已付款', en: 'This order is paid already.' },
   CANCELLED: { zh: '订单已取消，不能再付款', en: 'This order is cancelled and can no longer be paid.' },
 } as const satisfies Record<string, Message>;
 
-/** The order is paid, cancelled, or its time to pay is over (then it is still `PLACED`). */
+const ON_ACCOUNT: Message = {
+  zh: '先货后款的订单须先由本单位审批人签批，到期转账付款',
+  en: 'An order on account is signed by an approver and paid by bank transfer when due.',
+};
+
+/** The order is paid, signed for, cancelled, or its time to pay is over (then it is still `PLACED`). */
 export class OrderNotPayableError extends DomainError {
   readonly code = 'ORDER_NOT_PAYABLE';
   readonly message: Message;
@@ -14,9 +23,10 @@ export class OrderNotPayableError extends DomainError {
   constructor(
     readonly state: keyof typeof SAYINGS,
     readonly expiresAt: Date,
+    isOnAccount = false,
   ) {
     super();
-    this.message = SAYINGS[state];
+    this.message = isOnAccount && state === 'PLACED' ? ON_ACCOUNT : SAYINGS[state];
   }
 }
 

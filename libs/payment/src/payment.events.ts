@@ -23,6 +23,17 @@ export function paymentCaptured(
   return newEvent('payment.captured', payload, now);
 }
 
+/** An order was signed for, and the unit owes it from now on: once per order, in the place of a capture. */
+export function paymentPromised(payment: Payment, promisedAt: Date, now: Date) {
+  const payload = {
+    paymentId: payment.id,
+    orderId: payment.orderId,
+    amountFen: payment.amountFen.toString(),
+    promisedAt: promisedAt.toISOString(),
+  };
+  return newEvent('payment.promised', payload, now);
+}
+
 /** What the provider keeps for itself, once per payment, as soon as it has booked it. */
 export function paymentFeeCharged(
   payment: Payment,
@@ -43,5 +54,6 @@ export function paymentFailed(payment: Payment, now: Date) {
 }
 
 export type PaymentCaptured = ReturnType<typeof paymentCaptured>;
+export type PaymentPromised = ReturnType<typeof paymentPromised>;
 export type PaymentFeeCharged = ReturnType<typeof paymentFeeCharged>;
 export type PaymentFailed = ReturnType<typeof paymentFailed>;

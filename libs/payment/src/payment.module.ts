@@ -13,6 +13,8 @@ import { PaymentGateway } from './payment.gateway.js';
 import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
 import { PaymentService } from './payment.service.js';
+import { ProviderBalanceGateway } from './provider-balance.gateway.js';
+import { ProviderBalanceService } from './provider-balance.service.js';
 import { ProviderNotificationReader } from './provider-notification.reader.js';
 import { ProviderNotificationRepository } from './provider-notification.repository.js';
 import { ProviderNotificationService } from './provider-notification.service.js';
@@ -22,12 +24,14 @@ import { RefundRequestService } from './refund-request.service.js';
 import { RefundReader } from './refund.reader.js';
 import { RefundRepository } from './refund.repository.js';
 import { RefundService } from './refund.service.js';
+import { StripeBalanceGateway } from './stripe-balance.gateway.js';
 import { StripeGateway } from './stripe.gateway.js';
 
 @Module({
   imports: [OrderingModule, ApprovalModule, AuditModule],
   providers: [
     { provide: PaymentGateway, useClass: StripeGateway },
+    { provide: ProviderBalanceGateway, useClass: StripeBalanceGateway },
     BankRefundReader,
     BankRefundRepository,
     BankRefundService,
@@ -41,6 +45,7 @@ import { StripeGateway } from './stripe.gateway.js';
     ProviderNotificationReader,
     ProviderNotificationRepository,
     ProviderNotificationService,
+    ProviderBalanceService,
     ProviderStateService,
     RefundPlanService,
     RefundReader,
@@ -58,6 +63,7 @@ import { StripeGateway } from './stripe.gateway.js';
     PaymentService,
     ProviderNotificationReader,
     ProviderNotificationService,
+    ProviderBalanceService,
     ProviderStateService,
     RefundReader,
     RefundRequestService,

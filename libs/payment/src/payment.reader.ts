@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThan, MoreThan } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
-import { Payment, type PaymentId, type PaymentMethod, type PaymentState } from './payment.entity.js';
+import { Payment, type PaymentId, type PaymentState, type RecordedMethod } from './payment.entity.js';
 import type { PaymentAction } from './payment.gateway.js';
 
 /** A payment as its buyer sees it. */
 export interface PaymentView {
   readonly id: PaymentId;
   readonly orderId: IdOf<'ord'>;
-  readonly method: PaymentMethod;
+  readonly method: RecordedMethod;
   readonly state: PaymentState;
   readonly amountFen: Fen;
   /** What the buyer has to do; nothing before the provider has answered and once it is over. */
@@ -73,6 +73,8 @@ export class PaymentReader {
     const payments = await this.database.dataSource.manager
       .createQueryBuilder(Payment, 'payment')
       .where('payment.orderId IN (:...orderIds)', { orderIds })
+      // What stands in the place of a payment is no attempt to pay.
+      .andWhere("payment.method <> 'ON_ACCOUNT'")
       .orderBy('payment.attempt', 'ASC')
       .getMany();
     return payments.map(viewOf);

@@ -12,7 +12,7 @@ import {
 
 const T0 = new Date('2026-11-02T02:00:00Z');
 const after = (minutes: number) => new Date(T0.getTime() + minutes * 60_000);
-const order = { state: 'PLACED', totalFen: 10_000n, expiresAt: after(15) } as const;
+const order = { state: 'PLACED', paymentTerm: 'PREPAID', totalFen: 10_000n, expiresAt: after(15) } as const;
 
 describe('an order', () => {
   it('is payable until its time is over', () => {
@@ -22,6 +22,12 @@ describe('an order', () => {
 
   it.each(['PAID', 'CANCELLED'] as const)('that is %s is not payable', (state) => {
     expect(refuseStart({ ...order, state }, T0)).toMatchObject({ code: 'ORDER_NOT_PAYABLE', state });
+  });
+
+  it.each(['PLACED', 'SIGNED'] as const)('on account that is %s is not paid by a provider', (state) => {
+    const refusal = refuseStart({ ...order, state, paymentTerm: 'ON_ACCOUNT' }, T0);
+
+    expect(refusal?.message.en).toContain('bank transfer');
   });
 
   it('B17 of nothing asks nobody for money', () => {

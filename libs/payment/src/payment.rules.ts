@@ -1,10 +1,11 @@
 import { DAY_MS, type Fen, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
-import type { Disposition, Payment, PaymentMethod, PaymentState } from './payment.entity.js';
+import type { Disposition, Payment, PaymentState, RecordedMethod } from './payment.entity.js';
 import { OrderNotPayableError } from './payment.errors.js';
 import type { MethodCapability, PaymentSnapshot } from './payment.gateway.js';
 
 export interface PayableOrder {
-  readonly state: 'PLACED' | 'PAID' | 'CANCELLED';
+  readonly state: 'PLACED' | 'SIGNED' | 'PAID' | 'CANCELLED';
+  readonly paymentTerm: 'PREPAID' | 'ON_ACCOUNT';
   readonly totalFen: Fen;
   readonly expiresAt: Date;
 }
@@ -12,7 +13,9 @@ export interface PayableOrder {
 export function refuseStart(order: PayableOrder, now: Date): OrderNotPayableError | null {
   // Nobody can be asked for nothing; an order of zero fen would be paid without a payment.
   const isOpen = order.state === 'PLACED' && now < order.expiresAt && order.totalFen > 0n;
-  return isOpen ? null : new OrderNotPayableError(order.state, order.expiresAt);
+  // What is bought on account is paid to our bank, once it has come.
+  const isOnAccount = order.paymentTerm === 'ON_ACCOUNT';
+  return isOpen && !isOnAccount ? null : new OrderNotPayableError(order.state, order.expiresAt, isOnAccount);
 }
 
 /** Attempts that may still bring money. */
@@ -42,7 +45,7 @@ const RANKS: Readonly<Record<PaymentState, number>> = {
  * be paid a moment before it is cancelled. On the card's page a declined buyer may try again; a declined wallet is over.
  */
 export function nextState(
-  { state, method }: { readonly state: PaymentState; readonly method: PaymentMethod },
+  { state, method }: { readonly state: PaymentState; readonly method: RecordedMethod },
   seen: PaymentSnapshot['state'],
 ): PaymentState {
   const seenState = seen === 'DECLINED' ? (method === 'CARD' ? 'AWAITING_BUYER' : 'FAILED') : seen;
@@ -99,7 +102,7 @@ export function isAbsenceProven({ createdAt }: Pick<Payment, 'createdAt'>, now: 
 
 /** When the provider stops taking money back; null never. */
 export function refundWindowEnd(
-  { refundWindowDays }: MethodCapability,
+  { refundWindowDays }: Pick<MethodCapability, 'refundWindowDays'>,
   { capturedAt }: Pick<Payment, 'capturedAt'>,
 ): Date | null {
   return refundWindowDays === null || capturedAt === null

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, MINUTE_MS, fen, newId, plus, present, refused } from '#libs/kernel';
+import { Clock, type Fen, MINUTE_MS, assert, fen, newId, plus, present, refused } from '#libs/kernel';
 import { OrderReader, OrderService } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
 import type { Disposition, Payment, PaymentId, PaymentMethod } from './payment.entity.js';
 import type { OrderNotPayableError } from './payment.errors.js';
-import { paymentCaptured, paymentFailed, paymentFeeCharged } from './payment.events.js';
+import { paymentCaptured, paymentFailed, paymentFeeCharged, paymentPromised } from './payment.events.js';
 import { PaymentGateway, type Outcome, type PaymentSnapshot } from './payment.gateway.js';
 import { PaymentReader, type PaymentView, viewOf } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
@@ -89,6 +89,37 @@ export class PaymentService {
     });
   }
 
+  /** An order was signed for: what is owed stands in the place of a payment that it keeps. Told twice it is recorded once. */
+  async promise(
+    tx: Tx,
+    { orderId, amountFen, at }: { orderId: Payment['orderId']; amountFen: Fen; at: Date },
+  ): Promise<void> {
+    if (await this.payments.lockKept(tx, orderId)) return;
+    const now = this.clock.now();
+    const payment: Payment = {
+      id: newId('pay'),
+      orderId,
+      attempt: 1,
+      method: 'ON_ACCOUNT',
+      state: 'SUCCEEDED',
+      amountFen,
+      intentRef: null,
+      checkoutRef: null,
+      actionKind: null,
+      actionUrl: null,
+      capturedFen: null,
+      capturedAt: null,
+      disposition: 'KEPT',
+      feeFen: null,
+      feeRef: null,
+      createdAt: now,
+      updatedAt: now,
+      nextCheckAt: null,
+    };
+    await this.payments.insert(tx, payment);
+    await emit(tx, paymentPromised(payment, at, now));
+  }
+
   /** The janitor: asks about payments that nobody has told us of. Bounded by `limit`; returns how many it took. */
   async checkDue(limit: number): Promise<number> {
     const now = this.clock.now();
@@ -151,6 +182,7 @@ export class PaymentService {
 
   private async create(payment: Payment): Promise<void> {
     const { id: paymentId, orderId, method, amountFen } = payment;
+    assert(method !== 'ON_ACCOUNT', 'what is on account is no attempt to pay');
     await this.record(payment, await this.gateway.create({ paymentId, orderId, method, amountFen }));
   }
 

@@ -79,6 +79,8 @@ export class RefundPlanService {
       idempotencyKey: null,
       requestHash: null,
       ...plan,
+      // There is no other way back for what never came by a provider.
+      ...(payment.method === 'ON_ACCOUNT' ? ({ channel: 'ON_ACCOUNT' } as const) : {}),
       id: newId('rfd'),
       paymentId: payment.id,
       orderId: payment.orderId,

@@ -4,6 +4,7 @@ import {
   Clock,
   type Fen,
   type IdOf,
+  type InvalidField,
   InvalidInputError,
   NotFound,
   present,
@@ -16,12 +17,12 @@ import { type BuyerAccount, plainAccount, refuseAccount } from './bank-refund.ru
 import { BANK_REFUND_APPROVALS, BankRefundService } from './bank-refund.service.js';
 import { DisputeRepository } from './dispute.repository.js';
 import type { Payment } from './payment.entity.js';
-import { PaymentGateway } from './payment.gateway.js';
+import { type MethodCapability, PaymentGateway } from './payment.gateway.js';
 import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
 import { refundWindowEnd } from './payment.rules.js';
 import { RefundPlanService } from './refund-plan.service.js';
-import type { CostBearer, RefundId, RefundRequestChannel } from './refund.entity.js';
+import type { CostBearer, RefundChannel, RefundId } from './refund.entity.js';
 import {
   OrderNotPaidError,
   PaymentDisputedError,
@@ -73,7 +74,7 @@ export interface RefundPreview {
   /** Of the platform's coupon: goes back to the platform beside the amount. */
   readonly subsidyFen: Fen;
   /** The way it came, while the provider takes it back; by our bank after that. */
-  readonly channel: RefundRequestChannel;
+  readonly channel: RefundChannel;
   /** How many others have to agree before it goes. */
   readonly approvalsNeeded: number;
 }
@@ -85,6 +86,14 @@ interface Decision {
   /** Null while the provider takes it back. */
   readonly late: RefundWindowOverError | null;
 }
+
+const creditedOnAccount: InvalidField = {
+  path: 'bankAccount',
+  message: {
+    zh: '先货后款的订单冲减应收，已付部分转为单位余额，不直接退款到银行账户',
+    en: 'What was bought on account is credited to the unit; what it has to its credit is paid back from there.',
+  },
+};
 
 function refuseKey(key: string): InvalidInputError | null {
   if (/^[\w:.-]{8,80}$/.test(key)) return null;
@@ -166,13 +175,14 @@ export class RefundRequestService {
     if (refused(decision)) return decision;
     const { lines, remainingFen, late } = decision;
     const amountFen = amountOf(lines);
+    const byBank: RefundChannel = late ? 'MANUAL_BANK' : 'PROVIDER';
     return {
       amountFen,
       lines,
       remainingFen: remainingFen - amountFen,
-      windowEndsAt: refundWindowEnd(this.gateway.capabilities[payment.method], payment),
+      windowEndsAt: refundWindowEnd(this.windowOf(payment), payment),
       subsidyFen: sumFen(lines.map(({ subsidyFen }) => subsidyFen)),
-      channel: late ? 'MANUAL_BANK' : 'PROVIDER',
+      channel: payment.method === 'ON_ACCOUNT' ? 'ON_ACCOUNT' : byBank,
       approvalsNeeded: late ? BANK_REFUND_APPROVALS : 0,
     };
   }
@@ -187,6 +197,7 @@ export class RefundRequestService {
     if (refusal) return refusal;
     const payment = await this.payments.lockKept(tx, request.orderId);
     if (!payment) return this.unpaid(request.orderId);
+    if (account && payment.method === 'ON_ACCOUNT') return new InvalidInputError([creditedOnAccount]);
     const decision = await this.decide(tx, payment, request);
     if (refused(decision)) return decision;
     if (decision.late && !account) return decision.late;
@@ -226,10 +237,15 @@ export class RefundRequestService {
   }
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {
-    const capability = this.gateway.capabilities[payment.method];
+    const capability = this.windowOf(payment);
     const endsAt = refundWindowEnd(capability, payment);
-    if (!endsAt || this.clock.now() <= endsAt) return null;
+    if (!endsAt || payment.method === 'ON_ACCOUNT' || this.clock.now() <= endsAt) return null;
     return new RefundWindowOverError(payment.method, capability.refundWindowDays ?? 0, endsAt);
+  }
+
+  /** What is credited on account is credited whenever. */
+  private windowOf({ method }: Pick<Payment, 'method'>): Pick<MethodCapability, 'refundWindowDays'> {
+    return method === 'ON_ACCOUNT' ? { refundWindowDays: null } : this.gateway.capabilities[method];
   }
 
   private async unpaid(orderId: string): Promise<OrderNotPaidError> {

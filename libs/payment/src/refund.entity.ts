@@ -34,8 +34,8 @@ export type RefundKind = (typeof REFUND_KINDS)[number];
 export const REFUND_REQUEST_CHANNELS = ['PROVIDER', 'MANUAL_BANK'] as const;
 export type RefundRequestChannel = (typeof REFUND_REQUEST_CHANNELS)[number];
 
-/** How it travels. DISPUTE: it has left already, by the hand of the buyer's bank. */
-export const REFUND_CHANNELS = ['PROVIDER', 'MANUAL_BANK', 'DISPUTE'] as const;
+/** How it travels. DISPUTE: it has left already, by the hand of the buyer's bank. ON_ACCOUNT: the unit owes so much less, or has it to its credit. */
+export const REFUND_CHANNELS = ['PROVIDER', 'MANUAL_BANK', 'DISPUTE', 'ON_ACCOUNT'] as const;
 export type RefundChannel = (typeof REFUND_CHANNELS)[number];
 
 /** SELLERS: whoever has a share gives from it. PLATFORM: nobody's share is touched; it is an expense. */

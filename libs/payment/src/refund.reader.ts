@@ -30,13 +30,18 @@ interface RawLine extends Omit<RefundLineRow, 'goodsFen' | 'freightFen' | 'subsi
 export class RefundReader {
   constructor(private readonly database: Database) {}
 
-  byId(id: string): Promise<Refund | null> {
-    return this.database.dataSource.manager.findOneBy(Refund, { id: id as RefundId });
+  byId(id: string, on: Pick<Tx, 'manager'> = this.database.dataSource): Promise<Refund | null> {
+    return on.manager.findOneBy(Refund, { id: id as RefundId });
   }
 
   /** In any order; what is not there is left out. */
   byIds(ids: readonly string[]): Promise<Refund[]> {
     return this.database.dataSource.manager.findBy(Refund, { id: In(ids as RefundId[]) });
+  }
+
+  /** By the provider's names of them, in any order. */
+  byProviderRefs(providerRefs: readonly string[]): Promise<Refund[]> {
+    return this.database.dataSource.manager.findBy(Refund, { providerRef: In(providerRefs) });
   }
 
   /** Made at the provider's own desk and adopted, in the order of their ids. */

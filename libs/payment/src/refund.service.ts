@@ -51,9 +51,21 @@ export class RefundService {
     return this.plans.insert(tx, payment, { reason, kind: 'FULL', lines: [unkeptLine(payment.amountFen)] });
   }
 
+  /** The books have credited it. Told twice it has succeeded once. */
+  async confirmCredited(tx: Tx, refundId: string, at: Date): Promise<void> {
+    const locked = await this.refunds.lock(tx, refundId);
+    const refund: Pick<Refund, keyof Refund> = present(locked, `the refund ${refundId}`);
+    if (refund.state === 'SUCCEEDED') return;
+    const succeeded = { state: 'SUCCEEDED', updatedAt: at, nextCheckAt: null } as const;
+    await this.refunds.update(tx, refund.id, succeeded);
+    await emit(tx, refundSucceeded({ ...refund, ...succeeded }, at));
+  }
+
   /** Asks the provider, once the books have set the money aside. Calling again is harmless. */
   async send(refundId: string): Promise<void> {
     const known = await this.reader.byId(refundId);
+    // The books credit it and say so; nothing is sent.
+    if (known?.channel === 'ON_ACCOUNT') return;
     if (known?.channel === 'MANUAL_BANK') {
       // What a bank sends is sent by people, once enough of them have agreed and the money is set aside.
       await this.database.transaction((tx) => this.bankRefunds.markSetAside(tx, refundId, this.clock.now()));

@@ -1,9 +1,16 @@
+export * from './credit-term.entity.js';
+export * from './credit-term.errors.js';
+export * from './credit-term.reader.js';
+export type { CreditTermRow } from './credit-term.rules.js';
+export * from './credit-term.service.js';
+export * from './credit.service.js';
 export * from './procurement-unit.entity.js';
 export * from './procurement-unit.errors.js';
 export * from './procurement-unit.reader.js';
 export type { ContractorInput, ProcurementUnitFacts } from './procurement-unit.rules.js';
 export * from './procurement-unit.service.js';
 export * from './procurement.module.js';
+export * from './purchaser.module.js';
 export * from './purchaser.reader.js';
 export * from './reserved-share.entity.js';
 export * from './reserved-share.reader.js';

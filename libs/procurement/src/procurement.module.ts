@@ -1,28 +1,28 @@
 import { Module } from '@nestjs/common';
+import { ApprovalModule } from '#libs/approval';
 import { IdentityModule } from '#libs/identity';
-import { ProcurementUnitReader } from './procurement-unit.reader.js';
+import { CreditTermService } from './credit-term.service.js';
 import { ProcurementUnitRepository } from './procurement-unit.repository.js';
 import { ProcurementUnitService } from './procurement-unit.service.js';
-import { PurchaserReader } from './purchaser.reader.js';
+import { PurchaserModule } from './purchaser.module.js';
 import { ReservedShareReader } from './reserved-share.reader.js';
 import { ReservedShareRepository } from './reserved-share.repository.js';
 import { ReservedShareService } from './reserved-share.service.js';
 
 @Module({
-  imports: [IdentityModule],
+  imports: [ApprovalModule, IdentityModule, PurchaserModule],
   providers: [
-    ProcurementUnitReader,
+    CreditTermService,
     ProcurementUnitRepository,
     ProcurementUnitService,
-    PurchaserReader,
     ReservedShareReader,
     ReservedShareRepository,
     ReservedShareService,
   ],
   exports: [
-    ProcurementUnitReader,
+    CreditTermService,
     ProcurementUnitService,
-    PurchaserReader,
+    PurchaserModule,
     ReservedShareReader,
     ReservedShareService,
   ],

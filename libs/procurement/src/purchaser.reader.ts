@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { ProcurementUnitId, ProcurementUnitKind } from './procurement-unit.entity.js';
 
 /** A unit as those who sell to it need it. */
@@ -10,6 +10,9 @@ export interface Purchaser {
   readonly mergedIntoId: ProcurementUnitId | null;
   readonly mergedOn: string | null;
 }
+
+/** Somebody may approve for several units. */
+const UNITS_MAX = 100;
 
 /** On whose behalf somebody may buy. */
 @Injectable()
@@ -25,5 +28,23 @@ export class PurchaserReader {
       [unitId, userId],
     );
     return unit ?? null;
+  }
+
+  async divisionOf(unitId: string, on: Pick<Tx, 'query'> = this.database): Promise<string | null> {
+    const [unit] = await on.query<{ divisionCode: string }>(
+      'SELECT division_code AS divisionCode FROM procurement_unit WHERE id = ?',
+      [unitId],
+    );
+    return unit?.divisionCode ?? null;
+  }
+
+  /** The units whose orders somebody may sign, by id. */
+  async approvedBy(userId: string): Promise<ProcurementUnitId[]> {
+    const rows = await this.database.query<{ unitId: ProcurementUnitId }>(
+      `SELECT unit_id AS unitId FROM procurement_member
+       WHERE user_id = ? AND role = 'APPROVER' AND ended_at IS NULL ORDER BY unit_id LIMIT ?`,
+      [userId, UNITS_MAX],
+    );
+    return rows.map(({ unitId }) => unitId);
   }
 }

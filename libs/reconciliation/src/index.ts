@@ -1,5 +1,8 @@
 export * from './measure.service.js';
 export * from './mismatched-money.service.js';
+export { differenceOf } from './provider-money.rules.js';
+export * from './provider-movement.entity.js';
+export * from './provider-movement.reader.js';
 export * from './reconciliation-break.entity.js';
 export * from './reconciliation-break.errors.js';
 export * from './reconciliation-break.reader.js';

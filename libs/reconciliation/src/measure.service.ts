@@ -44,14 +44,15 @@ export class MeasureService {
     const now = this.clock.now().getTime();
     const open = await this.breaks.open();
     const finished = new Map((await this.runs.lastFinished()).map((run) => [run.check, run]));
-    const shareIn = (check: ReconciliationCheckName) => {
-      const run = finished.get(check);
-      return run ? shareOf(run.matchedCount, run.examinedCount) : null;
+    const shareIn = (...names: readonly ReconciliationCheckName[]) => {
+      const runs = names.flatMap((name) => finished.get(name) ?? []);
+      const total = (of: 'matchedCount' | 'examinedCount') => runs.reduce((sum, run) => sum + run[of], 0n);
+      return runs.length < names.length ? null : shareOf(total('matchedCount'), total('examinedCount'));
     };
     const oldest = Math.min(now, ...open.map(({ oldestAt }) => oldestAt.getTime()));
     return {
       clearingBp: shareIn('CLEARING'),
-      completenessBp: shareIn('ORDERS'),
+      completenessBp: shareIn('ORDERS', 'PROVIDER_MONEY'),
       oldestBreakSeconds: Math.floor((now - oldest) / 1_000),
       open,
       checks: RECONCILIATION_CHECKS.map((check) => {

@@ -14,6 +14,9 @@ import { MeasureService } from './measure.service.js';
 import { MismatchedMoneyService } from './mismatched-money.service.js';
 import { OrderMoneyService } from './order-money.service.js';
 import { ProviderComparisonService } from './provider-comparison.service.js';
+import { ProviderMoneyService } from './provider-money.service.js';
+import { ProviderMovementReader } from './provider-movement.reader.js';
+import { ProviderMovementRepository } from './provider-movement.repository.js';
 import { ReconciliationBreakReader } from './reconciliation-break.reader.js';
 import { ReconciliationBreakRepository } from './reconciliation-break.repository.js';
 import { ReconciliationBreakService } from './reconciliation-break.service.js';
@@ -31,6 +34,7 @@ const COMPARISONS = [
   TrialBalanceService,
   ClearingService,
   OrderMoneyService,
+  ProviderMoneyService,
   ProviderComparisonService,
   BankAnswerService,
   VolumeBooksService,
@@ -59,6 +63,8 @@ const COMPARISONS = [
     },
     MeasureService,
     MismatchedMoneyService,
+    ProviderMovementReader,
+    ProviderMovementRepository,
     ReconciliationBreakReader,
     ReconciliationBreakRepository,
     ReconciliationBreakService,
@@ -69,6 +75,7 @@ const COMPARISONS = [
   exports: [
     MeasureService,
     MismatchedMoneyService,
+    ProviderMovementReader,
     ReconciliationBreakReader,
     ReconciliationBreakService,
     ReconciliationReader,

@@ -43,7 +43,7 @@ export interface Sight {
   readonly now: Date;
 }
 
-/** One comparison. It reads and finds, and writes nothing. */
+/** One comparison. It reads and finds; what it writes, if anything, is what it has fetched to compare. */
 export interface Comparison {
   readonly name: ReconciliationCheckName;
   /** Null where it cannot say yet: it is asked again a little later, from the same position. */
@@ -67,6 +67,7 @@ const CADENCES: Readonly<Record<ReconciliationCheckName, Cadence>> = {
   TRIAL_BALANCE: { everyMs: HOUR_MS, backMs: 3 * DAY_MS, nightlyBackMs: EVER },
   CLEARING: { everyMs: HOUR_MS, ...LATELY },
   ORDERS: { everyMs: HOUR_MS, ...LATELY },
+  PROVIDER_MONEY: { everyMs: HOUR_MS, ...LATELY },
   PROVIDER_STATE: { everyMs: 5 * MINUTE_MS, ...ALWAYS },
   BANK: { everyMs: 5 * MINUTE_MS, ...ALWAYS },
   VOLUME: { everyMs: 'NIGHTLY', backMs: 90 * DAY_MS, nightlyBackMs: 90 * DAY_MS },

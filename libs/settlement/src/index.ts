@@ -7,6 +7,7 @@ export {
   type CaptureDisposition,
   type Cause,
   type ProviderFee,
+  type SaleOnAccount,
   type SettledRefund,
 } from './journal.rules.js';
 export * from './payee-account.entity.js';
@@ -21,6 +22,11 @@ export * from './payout-batch.service.js';
 export * from './payout-desk.service.js';
 export * from './payout-outlook.reader.js';
 export { PayoutResultService } from './payout-result.service.js';
+export * from './payout-policy.entity.js';
+export * from './payout-policy.errors.js';
+export { PayoutPolicyReader } from './payout-policy.reader.js';
+export type { PolicyChangeRow, PolicyWish } from './payout-policy.rules.js';
+export * from './payout-policy.service.js';
 export * from './payout-run.service.js';
 export * from './payout-transfer.service.js';
 export * from './payout.entity.js';

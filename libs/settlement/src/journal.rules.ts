@@ -1,5 +1,10 @@
 import { type Fen, sumFen } from '#libs/kernel';
-import type { AccountCode, JournalDraft, TransferDraft } from '#libs/ledger';
+import {
+  type AccountCode,
+  type JournalDraft,
+  type TransferDraft,
+  buyerReceivableAccount,
+} from '#libs/ledger';
 import { type Credit, type Debit, type Taking, debitsOf } from './clawback.rules.js';
 import type { FeePart } from './seller-fee.rules.js';
 import { type ShareDraft, type ShareRow, accountOf, heldOf, isReleasable } from './split.rules.js';
@@ -21,6 +26,17 @@ export interface Capture {
   readonly amountFen: Fen;
   readonly disposition: CaptureDisposition;
 }
+
+/** What a unit owes once an order has been signed for; it comes into escrow as a payment does. */
+export interface SaleOnAccount {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly unitId: string;
+  readonly amountFen: Fen;
+}
+
+/** What a sale is booked under. */
+export type SaleRef = Pick<Capture, 'orderId' | 'paymentId'>;
 
 export interface ProviderFee {
   readonly orderId: string;
@@ -64,8 +80,18 @@ export function captureJournal(capture: Capture, cause: Cause): JournalDraft {
   ]);
 }
 
+/** The unit owes it from now on. */
+export function onAccountJournal(
+  { orderId, unitId, amountFen }: Pick<SaleOnAccount, 'orderId' | 'unitId' | 'amountFen'>,
+  cause: Cause,
+): JournalDraft {
+  return journal('sale_on_account', `onaccount:${orderId}`, orderId, cause, [
+    { debit: buyerReceivableAccount(unitId), credit: 'liability:escrow', amountFen },
+  ]);
+}
+
 /** What the platform pays of the goods comes in with what the buyer pays; nothing where it pays nothing. */
-export function subsidyJournals(capture: Capture, subsidyFen: Fen, cause: Cause): JournalDraft[] {
+export function subsidyJournals(capture: SaleRef, subsidyFen: Fen, cause: Cause): JournalDraft[] {
   if (subsidyFen === 0n) return [];
   const key = `subsidy:${capture.orderId}:${capture.paymentId}`;
   return [
@@ -75,7 +101,7 @@ export function subsidyJournals(capture: Capture, subsidyFen: Fen, cause: Cause)
   ];
 }
 
-export function splitJournal(capture: Capture, shares: readonly ShareDraft[], cause: Cause): JournalDraft {
+export function splitJournal(capture: SaleRef, shares: readonly ShareDraft[], cause: Cause): JournalDraft {
   const transfers = shares.map((share): TransferDraft => ({
     debit: 'liability:escrow',
     credit: accountOf(share, 'held'),

@@ -31,6 +31,7 @@ import {
   PayoutBatchStateError,
 } from './payout.errors.js';
 import { PayoutFileGateway, PayoutTransferGateway } from './payout.gateway.js';
+import { PayoutPolicyReader } from './payout-policy.reader.js';
 import { PayoutRepository, type PayoutRow } from './payout.repository.js';
 import { resolveBy } from './payout.rules.js';
 
@@ -54,6 +55,7 @@ export class PayoutBatchService {
     private readonly database: Database,
     private readonly batches: PayoutBatchRepository,
     private readonly payouts: PayoutRepository,
+    private readonly policies: PayoutPolicyReader,
     private readonly accounts: PayeeAccountRepository,
     private readonly approvals: ApprovalService,
     private readonly bankFiles: PayoutFileGateway,
@@ -320,10 +322,7 @@ export class PayoutBatchService {
   }
 
   private async twoApproversAbove(tx: Tx): Promise<bigint> {
-    return present(
-      (await this.payouts.minimums(tx)).get('TWO_APPROVERS_ABOVE'),
-      'the limit for one approver',
-    );
+    return (await this.policies.on(businessDay(this.clock.now()), tx)).of('TWO_APPROVERS_ABOVE');
   }
 
   private async locked(tx: Tx, id: string): Promise<PayoutBatchRecord> {

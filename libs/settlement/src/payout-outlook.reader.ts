@@ -7,6 +7,7 @@ import type { Payee } from './payee-account.rules.js';
 import { PayoutCoverReader } from './payout-cover.reader.js';
 import type { PayoutSkipReason } from './payout.entity.js';
 import { PayoutFileGateway, PayoutTransferGateway } from './payout.gateway.js';
+import { PayoutPolicyReader } from './payout-policy.reader.js';
 import { PayoutReader } from './payout.reader.js';
 import {
   amountOf,
@@ -47,6 +48,7 @@ export class PayoutOutlookReader {
     private readonly accounts: PayeeAccountReader,
     private readonly payouts: PayoutReader,
     private readonly ledger: LedgerReader,
+    private readonly policies: PayoutPolicyReader,
     private readonly calendars: CalendarReader,
     private readonly bankFiles: PayoutFileGateway,
     private readonly transfers: PayoutTransferGateway,
@@ -56,14 +58,15 @@ export class PayoutOutlookReader {
   async of(payee: Payee): Promise<PayoutOutlook> {
     const calendar = await this.calendars.workingCalendar();
     const nextOn = nextRunDay(calendar, this.clock.now());
-    const [open, [account = null], minimumFen, onTheWayFen, available, clawback] = await Promise.all([
+    const [open, [account = null], policy, onTheWayFen, available, clawback] = await Promise.all([
       this.covers.openOf([payee]).then(([first]) => first?.open ?? []),
       this.accounts.currentOf([payee.id]),
-      this.payouts.minimumFen(payee.kind),
+      this.policies.on(nextOn),
       this.payouts.onTheWayFen(payee.id),
       this.ledger.accountByCode(availableAccount(payee)),
       this.ledger.accountByCode(`asset:receivable:clawback:${payee.id}`),
     ]);
+    const minimumFen = policy.of(`MINIMUM_${payee.kind}`);
     const ripeMovements = ripe(open, coversBefore(nextOn));
     const ripeFen = amountOf(ripeMovements);
     const [firstLater] = open

@@ -27,9 +27,9 @@ import type { PayoutRunId, PayoutRunOrigin, PayoutSkipRecord } from './payout.en
 import { PayoutCoverReader } from './payout-cover.reader.js';
 import { NotAWorkingDayError } from './payout.errors.js';
 import { PayoutFileGateway, PayoutTransferGateway } from './payout.gateway.js';
+import { PayoutPolicyReader } from './payout-policy.reader.js';
 import { PayoutRepository, type PayoutWithItems, type RunRow } from './payout.repository.js';
 import {
-  type Minimums,
   amountOf,
   availableAccount,
   coversBefore,
@@ -63,6 +63,7 @@ export class PayoutRunService {
   constructor(
     private readonly database: Database,
     private readonly payouts: PayoutRepository,
+    private readonly policies: PayoutPolicyReader,
     private readonly accounts: PayeeAccountReader,
     private readonly movements: AccountMovementReader,
     private readonly covers: PayoutCoverReader,
@@ -174,7 +175,8 @@ export class PayoutRunService {
         )
       ).map((account) => [account.payeeId, account]),
     );
-    const minimums = await this.minimums(tx);
+    // Of the run's own day, however late it is finished.
+    const policy = await this.policies.on(run.day, tx);
     const skips: PayoutSkipRecord[] = [];
     const planned: PayoutWithItems[] = [];
     for (const claim of claims) {
@@ -182,7 +184,7 @@ export class PayoutRunService {
       const account = accounts.get(payee.id) ?? null;
       const { amountMaxFen } = (account?.method === 'STRIPE' ? this.transfers : this.bankFiles).capabilities;
       const bounds = {
-        minimumFen: minimums[payee.kind],
+        minimumFen: policy.of(`MINIMUM_${payee.kind}`),
         maximumFen: amountMaxFen,
         // Frozen, or set aside for something else: nothing of that may leave.
         freeFen: free.get(availableAccount(payee)) ?? null,
@@ -256,16 +258,5 @@ export class PayoutRunService {
       return id === undefined ? [] : [[payee.id, aDayBefore(id)] as const];
     });
     await this.payouts.moveCursors(tx, cursors);
-  }
-
-  private async minimums(tx: Tx): Promise<Minimums> {
-    const policy = await this.payouts.minimums(tx);
-    const of = (name: string) => present(policy.get(name), `the policy ${name}`);
-    return {
-      MERCHANT: of('MINIMUM_MERCHANT'),
-      HOUSEHOLD: of('MINIMUM_HOUSEHOLD'),
-      OPERATOR: of('MINIMUM_OPERATOR'),
-      FUND: of('MINIMUM_FUND'),
-    };
   }
 }

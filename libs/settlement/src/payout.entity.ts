@@ -6,22 +6,6 @@ import type { PaidKind, PayeeAccountId, PayoutMethod } from './payee-account.ent
 export type PayoutRunId = IdOf<'prn'>;
 export type PayoutId = IdOf<'pyo'>;
 
-export const PAYOUT_POLICY_NAMES = [
-  'MINIMUM_MERCHANT',
-  'MINIMUM_HOUSEHOLD',
-  'MINIMUM_OPERATOR',
-  'MINIMUM_FUND',
-  'TWO_APPROVERS_ABOVE',
-] as const;
-export type PayoutPolicyName = (typeof PAYOUT_POLICY_NAMES)[number];
-
-/** What finance has decided once: the least that is paid out, and above what a batch needs two approvers. */
-@Entity('payout_policy')
-export class PayoutPolicy {
-  @WordColumn({ primary: true }) name!: PayoutPolicyName;
-  @FenColumn() amountFen!: Fen;
-}
-
 /** HAND: somebody in finance did not wait for the cut-off. */
 export const PAYOUT_RUN_ORIGINS = ['SCHEDULE', 'HAND'] as const;
 export type PayoutRunOrigin = (typeof PAYOUT_RUN_ORIGINS)[number];

@@ -18,6 +18,9 @@ import { PayoutRunService } from './payout-run.service.js';
 import { PayoutTransferService } from './payout-transfer.service.js';
 import { PayoutFileGateway, PayoutTransferGateway } from './payout.gateway.js';
 import { PayoutOutlookReader } from './payout-outlook.reader.js';
+import { PayoutPolicyReader } from './payout-policy.reader.js';
+import { PayoutPolicyRepository } from './payout-policy.repository.js';
+import { PayoutPolicyService } from './payout-policy.service.js';
 import { PayoutReader } from './payout.reader.js';
 import { PayoutRepository } from './payout.repository.js';
 import { StripeTransferGateway } from './stripe-transfer.gateway.js';
@@ -38,6 +41,9 @@ import { StripeTransferGateway } from './stripe-transfer.gateway.js';
     PayoutCoverReader,
     PayoutDeskService,
     PayoutOutlookReader,
+    PayoutPolicyReader,
+    PayoutPolicyRepository,
+    PayoutPolicyService,
     PayoutReader,
     PayoutRepository,
     PayoutResultService,
@@ -52,6 +58,8 @@ import { StripeTransferGateway } from './stripe-transfer.gateway.js';
     PayoutBatchService,
     PayoutDeskService,
     PayoutOutlookReader,
+    PayoutPolicyReader,
+    PayoutPolicyService,
     PayoutReader,
     PayoutResultService,
     PayoutRunService,

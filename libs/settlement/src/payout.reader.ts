@@ -131,14 +131,6 @@ export class PayoutReader {
     return fen(row?.amount ?? '0');
   }
 
-  async minimumFen(kind: PaidKind): Promise<Fen> {
-    const [row] = await this.database.query<{ amount: FenText }>(
-      'SELECT amount_fen AS amount FROM payout_policy WHERE name = ?',
-      [`MINIMUM_${kind}`],
-    );
-    return fen(row?.amount ?? '0');
-  }
-
   private async read(where: string, values: readonly SqlValue[]): Promise<PayoutView[]> {
     const rows = await this.database.query<Omit<PayoutView, 'amountFen'> & { readonly amount: FenText }>(
       `${SELECT_PAYOUTS} ${where}`,

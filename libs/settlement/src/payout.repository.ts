@@ -121,13 +121,6 @@ export class PayoutRepository {
     );
   }
 
-  async minimums(tx: Tx): Promise<ReadonlyMap<string, Fen>> {
-    const rows = await tx.query<{ name: string; amount: FenText }>(
-      'SELECT name, amount_fen AS amount FROM payout_policy',
-    );
-    return new Map(rows.map(({ name, amount }) => [name, fen(amount)]));
-  }
-
   async moveCursors(tx: Tx, cursors: readonly (readonly [string, string])[]): Promise<void> {
     if (cursors.length === 0) return;
     await tx.write(

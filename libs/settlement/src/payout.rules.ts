@@ -1,7 +1,7 @@
 import { type WorkingCalendar, dayAfter, isWorkingDay, workingDayAfter } from '#libs/division';
 import { type Fen, businessDay, sumFen } from '#libs/kernel';
 import type { AccountCode, JournalDraft, Movement, Resolution } from '#libs/ledger';
-import type { PayeeAccountState, PaidKind, PayoutMethod } from './payee-account.entity.js';
+import type { PayeeAccountState, PayoutMethod } from './payee-account.entity.js';
 import type { PayoutId, PayoutSkipReason } from './payout.entity.js';
 import { type Payee, payeeOf } from './payee-account.rules.js';
 
@@ -85,8 +85,6 @@ export function signedFen({ side, amountFen }: Pick<Movement, 'side' | 'amountFe
 export function amountOf(movements: readonly Movement[]): Fen {
   return sumFen(movements.map(signedFen));
 }
-
-export type Minimums = Readonly<Record<PaidKind, Fen>>;
 
 /** Within what an amount is paid. */
 export interface PayoutBounds {

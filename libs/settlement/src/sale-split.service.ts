@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { assert, present, sumFen } from '#libs/kernel';
-import { LedgerService, posted } from '#libs/ledger';
+import { type Fen, assert, present, sumFen } from '#libs/kernel';
+import { type JournalDraft, LedgerService, posted } from '#libs/ledger';
 import type { Tx } from '#platform/database';
 import {
   type Capture,
   type Cause,
   type ProviderFee,
+  type SaleOnAccount,
+  type SaleRef,
   captureJournal,
   feeJournal,
+  onAccountJournal,
   splitJournal,
   subsidyJournals,
 } from './journal.rules.js';
@@ -49,26 +52,37 @@ export class SaleSplitService {
       posted(await this.ledger.post(tx, [taken]));
       return;
     }
-    const { lines, shares } = await this.split(
-      tx,
-      present(sale, `the sale that ${capture.paymentId} pays`),
-      cause.at,
-    );
-    const subsidyFen = sumFen(lines.map((line) => line.subsidyFen));
-    assert(
-      sumFen(shares.map(({ shareFen }) => shareFen)) === capture.amountFen + subsidyFen,
-      'the shares make what was paid',
-    );
-    const journals = [
-      taken,
-      ...subsidyJournals(capture, subsidyFen, cause),
-      splitJournal(capture, shares, cause),
-    ];
-    const split = posted(await this.ledger.post(tx, journals)).at(-1);
-    if (!split?.isNew) return;
-    await this.splits.insertShares(tx, capture, lines, shares);
+    const kept = present(sale, `the sale that ${capture.paymentId} pays`);
+    const lines = await this.book(tx, { ref: capture, taken, amountFen: capture.amountFen }, kept, cause);
     // Its fee may have been told before it.
     if (lines.some(({ feeBearer }) => feeBearer === 'SELLER')) await this.fees.passOn(tx, capture, cause);
+  }
+
+  /** What was signed for is owed, and split at once by the rules in force when it was; false where it had been booked before. */
+  async accept(tx: Tx, promise: SaleOnAccount, sale: Sale, cause: Cause): Promise<boolean> {
+    const taken = onAccountJournal(promise, cause);
+    const lines = await this.book(tx, { ref: promise, taken, amountFen: promise.amountFen }, sale, cause);
+    return lines.length > 0;
+  }
+
+  /** What comes in, and who has which share of it; no lines where it had been booked before. */
+  private async book(
+    tx: Tx,
+    { ref, taken, amountFen }: { ref: SaleRef; taken: JournalDraft; amountFen: Fen },
+    sale: Sale,
+    cause: Cause,
+  ): Promise<readonly LineDraft[]> {
+    const { lines, shares } = await this.split(tx, sale, cause.at);
+    const subsidyFen = sumFen(lines.map((line) => line.subsidyFen));
+    assert(
+      sumFen(shares.map(({ shareFen }) => shareFen)) === amountFen + subsidyFen,
+      'the shares make what was paid',
+    );
+    const journals = [taken, ...subsidyJournals(ref, subsidyFen, cause), splitJournal(ref, shares, cause)];
+    const split = posted(await this.ledger.post(tx, journals)).at(-1);
+    if (!split?.isNew) return [];
+    await this.splits.insertShares(tx, ref, lines, shares);
+    return lines;
   }
 
   async chargeFee(tx: Tx, fee: ProviderFee, cause: Cause): Promise<void> {

@@ -1,7 +1,8 @@
 import { Entity } from 'typeorm';
 import { IdColumn, InstantColumn, WordColumn } from '#platform/database';
 
-export const HOLD_REASONS = ['DISPUTE', 'AFTER_SALE'] as const;
+/** RECEIVABLE: sold on account and not paid yet; the sellers are paid when the money is there. */
+export const HOLD_REASONS = ['DISPUTE', 'AFTER_SALE', 'RECEIVABLE'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
 /** Shares that are not released while a case about them is open. */

@@ -15,6 +15,8 @@ const MEASURES = `{ reconciliationMeasures { clearingBp completenessBp oldestBre
   checks { check isOverdue lastRun { examinedCount matchedCount finishedAt } } } }`;
 const RUNS = `query ($check: ReconciliationCheck, $first: Int) { reconciliationRuns(check: $check, first: $first) {
   nodes { check examinedCount matchedCount foundCount finishedAt failure } } }`;
+const DAYS = `query ($first: Int, $after: String) { providerDays(first: $first, after: $after) {
+  nodes { day openingFen capturedFen feeFen bankFen closingFen bookedFen timingFen differenceFen } pageInfo { hasNextPage endCursor } } }`;
 const on = (fields: string) =>
   `__typename ${fields} ... on DomainError { code } ... on InvalidInputError { fields { path } }`;
 const ASSIGN = `mutation ($id: ID!, $ownerId: ID) { breakAssign(id: $id, ownerId: $ownerId) {
@@ -104,7 +106,7 @@ describe('breaks at the console', () => {
       expect(await ask(ONE, { id }, person)).toMatchObject({ id });
       expect(await ask(ONE, { id: newId('brk') }, person)).toBeNull();
     }
-    for (const query of [LIST, MEASURES, RUNS]) {
+    for (const query of [LIST, MEASURES, RUNS, DAYS]) {
       for (const person of [
         house.world.person(),
         house.world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' }),
@@ -270,6 +272,33 @@ describe('measures', () => {
       /taoyuan_reconciliation_breaks\{check="ORDERS",class="AMOUNT",service="settlement"\} 0\n/,
     );
     expect(text).toMatch(/taoyuan_reconciliation_age_seconds\{of="oldest_break",service="settlement"\} 90\n/);
+  });
+});
+
+describe('the provider’s days', () => {
+  it('4.7: show opening, what moved and closing beside the books, page by page', async () => {
+    await house.advance(2 * DAY_MS);
+    await house.background();
+    await house.reconcile('PROVIDER_MONEY');
+    const me = house.finance();
+    const { nodes, pageInfo } = await ask<{
+      nodes: readonly Record<string, string>[];
+      pageInfo: { hasNextPage: boolean; endCursor: string };
+    }>(DAYS, { first: 1 }, me);
+    expect(nodes).toMatchObject([
+      {
+        openingFen: '0',
+        capturedFen: '40000',
+        feeFen: '-880',
+        bankFen: '10000000',
+        closingFen: '10039120',
+        bookedFen: '10039120',
+        timingFen: '0',
+        differenceFen: '0',
+      },
+    ]);
+    expect(await ask(DAYS, { first: 1, after: pageInfo.endCursor }, me)).toMatchObject({ nodes: [] });
+    expect(await countStatements(() => ask(DAYS, {}, me))).toBe(1);
   });
 });
 

@@ -5,9 +5,12 @@ import { IdentityModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
+import { ProcurementModule } from '#libs/procurement';
+import { ReceivableModule } from '#libs/receivable';
 import { SettlementModule } from '#libs/settlement';
 import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
+import { SaleReader } from './sale.reader.js';
 import { VolumeLineReader } from './volume-line.reader.js';
 
 /** A consumer is a door and may open on any room. */
@@ -18,11 +21,13 @@ import { VolumeLineReader } from './volume-line.reader.js';
     IdentityModule,
     OrderingModule,
     PaymentModule,
+    ProcurementModule,
+    ReceivableModule,
     LedgerModule,
     SettlementModule,
     VolumeModule,
   ],
-  providers: [VolumeLineReader, ...consumers],
+  providers: [SaleReader, VolumeLineReader, ...consumers],
   exports: [...consumers],
 })
 export class ConsumersModule {}

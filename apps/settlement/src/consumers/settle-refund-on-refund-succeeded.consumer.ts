@@ -16,6 +16,8 @@ export class SettleRefundOnRefundSucceeded implements Consumer<RefundSucceeded> 
     const { refundId, channel } = payload;
     // A lost dispute took its money itself; the books hear of it from the dispute.
     if (channel === 'DISPUTE') return;
+    // What was credited on account the books have told us of themselves.
+    if (channel === 'ON_ACCOUNT') return;
     const cause = { eventId: id, at: new Date(payload.settledAt) };
     const refund = { refundId, amountFen: fen(payload.amountFen), isByBank: channel === 'MANUAL_BANK' };
     await this.reversals.settle(tx, refund, cause);

@@ -4,6 +4,7 @@ import { PayoutModule } from '#libs/settlement';
 import { PayeeAccountResolver } from './payee-account.resolver.js';
 import { PayoutBatchResolver } from './payout-batch.resolver.js';
 import { PayoutFileResolver } from './payout-file.resolver.js';
+import { PayoutPolicyResolver } from './payout-policy.resolver.js';
 import { PayoutRunResolver } from './payout-run.resolver.js';
 import { PayoutResolver } from './payout.resolver.js';
 
@@ -15,6 +16,7 @@ import { PayoutResolver } from './payout.resolver.js';
     PayoutBatchResolver,
     PayoutFileResolver,
     PayeeAccountResolver,
+    PayoutPolicyResolver,
   ],
 })
 export class PayoutDoorModule {}

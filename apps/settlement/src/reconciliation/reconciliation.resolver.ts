@@ -1,11 +1,14 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
-import { type Page, pageRequest } from '#libs/kernel';
+import { type Fen, type Page, pageRequest } from '#libs/kernel';
 import {
   MeasureService,
   type OpenBreaks,
+  type ProviderDayRow,
+  ProviderMovementReader,
   type ReconciliationCheckName,
   ReconciliationReader,
   type RunRow,
+  differenceOf,
 } from '#libs/reconciliation';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
@@ -29,6 +32,7 @@ export class ReconciliationResolver {
   constructor(
     private readonly measures: MeasureService,
     private readonly reader: ReconciliationReader,
+    private readonly movements: ProviderMovementReader,
   ) {}
 
   @Query()
@@ -57,5 +61,16 @@ export class ReconciliationResolver {
     assertPlatformWide(actor, 'RECONCILIATION_READ');
     const { nodes, pageInfo } = await this.reader.runs(check ?? null, orThrow(pageRequest(first, after, 1)));
     return { nodes: nodes.map(runOf), pageInfo };
+  }
+
+  @Query()
+  @Allow('RECONCILIATION_READ')
+  async providerDays(
+    @CurrentActor() actor: Actor,
+    @Args() { first, after }: { first?: number | null; after?: string | null },
+  ): Promise<Page<ProviderDayRow & { readonly differenceFen: Fen }>> {
+    assertPlatformWide(actor, 'RECONCILIATION_READ');
+    const { nodes, pageInfo } = await this.movements.days(orThrow(pageRequest(first, after, 1)));
+    return { nodes: nodes.map((day) => ({ ...day, differenceFen: differenceOf(day) })), pageInfo };
   }
 }

@@ -5,6 +5,7 @@ import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { ReconciliationModule } from '#libs/reconciliation';
+import { ReceivableModule } from '#libs/receivable';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { StatementModule } from '#libs/statement';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
@@ -26,6 +27,7 @@ import { Ticker } from './ticker.js';
     PaymentModule,
     LedgerModule,
     SettlementModule,
+    ReceivableModule,
     VolumeModule,
     LiveVolumeModule,
     PayoutModule,

@@ -6,6 +6,7 @@ import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
 import { PaymentSchedules } from './payment.schedules.js';
 import { ReconciliationSchedules } from './reconciliation.schedules.js';
+import { ReceivableSchedules } from './receivable.schedules.js';
 import { SealSchedules } from './seal.schedules.js';
 import { SettlementSchedules } from './settlement.schedules.js';
 import { StatementSchedules } from './statement.schedules.js';
@@ -21,6 +22,7 @@ const contexts: readonly Type<Schedules>[] = [
   LedgerSchedules,
   SettlementSchedules,
   StatementSchedules,
+  ReceivableSchedules,
   VolumeSchedules,
   IntegritySchedules,
   SealSchedules,

@@ -3,19 +3,22 @@ import { ChannelModule } from '#libs/channel';
 import { DivisionModule } from '#libs/division';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { ProcurementModule } from '#libs/procurement';
 import { CampaignResolver } from './campaign.resolver.js';
 import { MerchantOrderResolver, OrderLineResolver } from './merchant-order.resolver.js';
 import { OrderChangedResolver } from './order-changed.resolver.js';
+import { OrderSigningResolver } from './order-signing.resolver.js';
 import { OrderResolver } from './order.resolver.js';
 
 @Module({
-  imports: [ChannelModule, DivisionModule, MerchantModule, OrderingModule],
+  imports: [ChannelModule, DivisionModule, MerchantModule, OrderingModule, ProcurementModule],
   providers: [
     CampaignResolver,
     MerchantOrderResolver,
     OrderChangedResolver,
     OrderLineResolver,
     OrderResolver,
+    OrderSigningResolver,
   ],
 })
 export class OrderDoorModule {}

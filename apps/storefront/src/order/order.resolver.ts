@@ -8,6 +8,7 @@ import {
   OrderReader,
   type OrderRow,
   OrderService,
+  type PaymentTerm,
   type Recipient,
 } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
@@ -26,6 +27,7 @@ interface OrderPlaceInput {
   readonly totalFen?: Fen | null;
   readonly unitId?: string | null;
   readonly campaignCode?: string | null;
+  readonly paymentTerm?: PaymentTerm | null;
 }
 
 @Resolver('Order')
@@ -56,9 +58,10 @@ export class OrderResolver {
   @Mutation()
   @Allow('BUY')
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
-    const { lines: wanted, totalFen = null, ...rest } = input;
+    const { lines: wanted, totalFen = null, paymentTerm, ...rest } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
-    const placed = await this.placements.place(userId, { ...rest, lines, totalFen });
+    const wish = { ...rest, lines, totalFen, paymentTerm: paymentTerm ?? 'PREPAID' };
+    const placed = await this.placements.place(userId, wish);
     return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };
   }
 

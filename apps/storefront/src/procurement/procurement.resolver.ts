@@ -1,10 +1,12 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { refused } from '#libs/kernel';
 import {
+  CreditTermReader,
   ProcurementUnitReader,
   type ProcurementUnitRow,
   ReservedShareService,
   type ShareFiling,
+  type UnitCredit,
 } from '#libs/procurement';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 
@@ -13,12 +15,19 @@ export class ProcurementResolver {
   constructor(
     private readonly units: ProcurementUnitReader,
     private readonly shares: ReservedShareService,
+    private readonly terms: CreditTermReader,
   ) {}
 
   @Query()
   @Allow('BUY')
   myProcurementUnits(@CurrentActor() { userId }: Actor): Promise<ProcurementUnitRow[]> {
     return this.units.ofMember(userId);
+  }
+
+  @Query()
+  @Allow('BUY')
+  unitCredit(@CurrentActor() { userId }: Actor, @Args('unitId') unitId: string): Promise<UnitCredit | null> {
+    return this.terms.ofMember(unitId, userId);
   }
 
   @Mutation()

@@ -25,6 +25,9 @@ export const PERMISSIONS = [
   'MANUAL_REFUND_SEND', // take such refunds to the bank, with the buyer's account in full, and say what it answered
   'DISPUTE_READ', // see what buyers' banks take back, and what the provider says that nobody understands
   'LEDGER_ADJUST', // ask for corrections of the books, and decide on those of others
+  'CREDIT_TERM_SET', // propose how much procurement units may owe, and decide on what others have proposed
+  'RECEIVABLE_READ', // see what units owe, and since when, within a division
+  'RECEIVABLE_MANAGE', // register what units pay, write off and reverse, and decide on what others have asked for
   'LEDGER_FREEZE', // freeze, thaw and close accounts
   'APPROVAL_READ', // see what waits for one's own approval
   'PAYOUT_READ', // see runs, payouts, batches and payees' accounts, masked
@@ -43,9 +46,7 @@ export const PERMISSIONS = [
   'CLAIM', // declare sales made elsewhere, with evidence
   'REVIEW_READ', // see claims with their evidence, suspected duplicates and flags within a division
   'VOLUME_REVIEW', // decide about claims, suspected duplicates and flags within a division
-  'INTAKE_ADMIN', // let partners report, and see what they hand in
   'CAMPAIGN_SET', // make campaigns and set their days
-  'DELIVERIES', // see and replay dead deliveries
   'INTAKE_READ', // see partners, their feeds and what they hand in
   'INTAKE_ADMIN', // let partners report
   'DELIVERY_READ', // see dead deliveries
@@ -82,6 +83,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
   MERCHANT_OWNER: ['FULFILL', 'STOCK', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
+    'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
@@ -117,6 +119,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
     'SEAL_READ',
+    'RECEIVABLE_READ',
     'PROCUREMENT_READ',
     'PROCUREMENT_MANAGE',
     'RESERVED_SHARE_FILE',
@@ -131,6 +134,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
     'SEAL_READ',
+    'RECEIVABLE_READ',
     'PROCUREMENT_READ',
     'REVIEW_READ',
     'AUDIT_READ',
@@ -150,6 +154,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MANUAL_REFUND_SEND',
     'DISPUTE_READ',
     'LEDGER_ADJUST',
+    'CREDIT_TERM_SET',
+    'RECEIVABLE_READ',
+    'RECEIVABLE_MANAGE',
     'LEDGER_FREEZE',
     'APPROVAL_READ',
     'PAYOUT_READ',
@@ -169,6 +176,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'RECONCILIATION_RESOLVE',
   ],
   OPERATOR: [
+    'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
     'REPORT_EXPORT',

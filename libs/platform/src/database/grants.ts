@@ -18,6 +18,7 @@ export const APPEND_ONLY_TABLES = [
   'ledger_journal',
   'ledger_transfer',
   'reconciliation_break_step',
+  'receivable_entry',
   'seal',
   'seal_checkpoint',
   'seal_key',
