@@ -151,6 +151,24 @@ describe('a dispute', () => {
     expect(await request(paid)).toMatch(/^rfd_/);
   });
 
+  it('lost of more than refunds have left waits for a person, and what the bank took is told once', async () => {
+    const paid = await paidOrder();
+    await request(paid); // Set aside, and not at the provider yet.
+    const { id } = dispute(paid);
+    house.sandbox.control.closeDispute(id, 'lost');
+    await house.hear();
+    await house.notify({
+      id: 'evt_dispute_again',
+      type: 'charge.dispute.closed',
+      data: { object: { id, object: 'dispute' } },
+    });
+    await house.applyReceived();
+
+    expect(await rowOf(paid)).toMatchObject({ state: 'OPEN', amount: '10000', fee: '1500' });
+    expect(await factsOf(paid)).toEqual(['refund.requested', 'dispute.opened', 'dispute.withdrawn']);
+    expect(await house.outcomeOf('evt_dispute_again')).toBe('MANUAL');
+  });
+
   it('that nobody tells us of is asked about', async () => {
     const paid = await paidOrder();
     const { id } = dispute(paid);

@@ -132,8 +132,14 @@ export class DisputeService {
     if (isTaken) await emit(tx, disputeWithdrawn(dispute, now));
     if (state === 'LOST') {
       const refundId = await this.giveUp(tx, payment, dispute);
-      // Other refunds have left less than the bank took: whose money that was is for a person to say.
-      if (!refundId) return 'MANUAL';
+      if (!refundId) {
+        // Other refunds have left less than the bank took: whose money that was is for a person to say. It stays open, is looked at again
+        // (a refund may yet fail), and what was taken is written down, so that it is told once.
+        const { id, ...known } = dispute;
+        const open = { state: 'OPEN', closedAt: null, nextCheckAt: plus(now, CHECK_EVERY_MS) } as const;
+        await this.disputes.update(tx, id, { ...known, ...open });
+        return 'MANUAL';
+      }
       dispute.refundId = refundId;
     }
     const { id, ...changes } = dispute;
