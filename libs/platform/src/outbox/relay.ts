@@ -17,6 +17,11 @@ interface Waiting {
   readonly attempts: number;
 }
 
+/** Facts that travel to one consumer together. */
+interface Group extends Omit<Waiting, 'eventId'> {
+  readonly eventIds: EventId[];
+}
+
 /** Carries facts from the outbox to the queue, and what the queue has lost to the queue again. */
 export class Relay {
   private readonly takesMany: ReadonlySet<string>;
@@ -103,8 +108,8 @@ export class Relay {
   }
 
   /** Facts of one round for the same consumer travel together, if it takes many and has not failed them before. */
-  private grouped(waiting: readonly Waiting[]): (Omit<Waiting, 'eventId'> & { eventIds: EventId[] })[] {
-    const groups: (Omit<Waiting, 'eventId'> & { eventIds: EventId[] })[] = [];
+  private grouped(waiting: readonly Waiting[]): Group[] {
+    const groups: Group[] = [];
     const open = new Map<string, EventId[]>();
     for (const { eventId, ...delivery } of waiting) {
       const together = open.get(delivery.consumer);
