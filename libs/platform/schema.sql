@@ -234,6 +234,7 @@ CREATE TABLE `claim_line` (
   `linkage_agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (`id`),
   KEY `claim_line_of_claim` (`claim_id`,`position`),
+  KEY `claim_line_sold` (`sold_on`,`claim_id`),
   CONSTRAINT `claim_line_within` CHECK (`amount_fen` > 0 and `quantity` > 0 and `weight_g` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

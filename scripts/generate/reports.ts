@@ -4,6 +4,8 @@ import { GENERATED_BY } from './sources.js';
 
 const SOURCES = {
   VOLUME: 'rollups of volume',
+  CLAIM: 'claims beside rollups',
+  COUNTER: 'what counters have told beside rollups',
   TARGET: 'targets beside rollups',
   SHARE: 'reserved shares beside rollups',
   CHANNEL: 'places of sale beside rollups',
@@ -62,6 +64,10 @@ Days are those of Shanghai. Figures are rounded down. A rate is made of sums and
 data, and what nobody records has none either: never nought. The same catalogue is the query \`reports\` of the settlement service; \`report\`
 answers one, \`reportDrill\` goes from a cell to the facts, and \`GET /reports/<id>/csv\` or \`/xlsx\` (\`from\`, \`to\`, and if wanted \`groupBy\`, a list
 with commas, \`comparison\` and \`members\`, JSON as in the query) takes it out as a file.
+
+The public page is \`publicVolume\` of the storefront, which faces the world: published months, small cells suppressed. The settlement service does not have
+it: whoever signs in there reads R31, unsuppressed and within their divisions. Offtake (what halls and counters buy from cooperatives) is in no report:
+purchases of stock are not recorded yet, only what is sold from it. Neither are after-sale claims apart from refunds, nor reference prices.
 
 ${parts.join('\n\n')}
 

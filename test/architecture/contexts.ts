@@ -52,6 +52,8 @@ export const CONTEXTS = {
     'settlement',
   ],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
+  intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
+  integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],
   reporting: [
     'kernel',
     'platform',
@@ -64,9 +66,8 @@ export const CONTEXTS = {
     'catalog',
     'ordering',
     'volume',
+    'intake',
   ],
-  intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
-  integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],
   reconciliation: [
     'kernel',
     'platform',

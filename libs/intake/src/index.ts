@@ -26,3 +26,5 @@ export * from './partner.reader.js';
 export * from './partner.service.js';
 export { signedBytes } from './signature.rules.js';
 export * from './claim-buyer.reader.js';
+export * from './told-sum.module.js';
+export * from './told-sum.reader.js';

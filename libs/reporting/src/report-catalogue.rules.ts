@@ -2,6 +2,8 @@ import type { ReportDefinition, ReportDimension, ReportId } from './report.rules
 
 /** Sums cost what they answer, so ten years are one question. */
 const DAYS_MAX = 3_660;
+/** Of what counters tell, a row a day each: three years. */
+const DAYS_TOLD_MAX = 1_100;
 /** Of sources that count rows: a quarter. */
 const DAYS_COUNTED_MAX = 92;
 
@@ -155,9 +157,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     title: { zh: '线下申报额', en: 'Declared volume' },
     formula: 'Σ approved declared; approved / submitted',
     notes: {
-      zh: '与认定交易额并列，从不计入其中；未经审核的不出现。',
-      en: 'Beside recognised volume, never inside; what nobody has approved is not there.',
+      zh: '与认定交易额并列，从不计入其中；未经审核的不出现。通过率按销售日，占已提交金额。',
+      en: 'Beside recognised volume, never inside; what nobody has approved is not there. The rate is of all that was handed in, by the day of the sale.',
     },
+    source: 'CLAIM',
     measures: ['DECLARED', 'RECOGNISED', 'APPROVAL_RATE'],
     dimensions: [...TIME, 'ORIGIN_COUNTY', 'CHANNEL', 'SOURCE', 'CAMPAIGN'],
     groupBy: ['ORIGIN_COUNTY'],
@@ -223,26 +226,43 @@ export const REPORTS: readonly ReportDefinition[] = [
     ...BASE,
     id: 'R11',
     title: { zh: '专柜运行', en: 'Counter performance' },
-    formula: 'sales per operating counter-day; per operating day',
+    formula:
+      'recognised at counters / counter-days in operation; 1 − offline / operating minutes; empty / slot-minutes; failed / vends; disputes / vends; (expected − counted) / expected',
     notes: {
-      zh: '在线率、缺货率、故障率等待专柜运行数据接入。',
-      en: 'Availability, stock-outs and faults wait for what counters report.',
+      zh: '只含专柜；运行数据以运营方或专柜上报的日报为准，未上报的日子不在分母内。',
+      en: 'Counters only. How they did is what operators or counters have told of a day; days that nobody has told of are in no denominator.',
     },
-    measures: ['RECOGNISED', 'PER_OPERATING_DAY', 'SALES_PER_COUNTER_DAY'],
+    source: 'COUNTER',
+    measures: [
+      'RECOGNISED',
+      'PER_OPERATING_DAY',
+      'SALES_PER_COUNTER_DAY',
+      'AVAILABILITY',
+      'STOCK_OUT_RATE',
+      'FAULT_RATE',
+      'DISPUTE_RATE',
+      'SHRINK',
+    ],
     dimensions: [...TIME, 'CHANNEL', 'CHANNEL_POINT', 'SALE_COUNTY'],
     groupBy: ['CHANNEL_POINT'],
     scopeBy: 'SALE_COUNTY',
+    daysMax: DAYS_TOLD_MAX,
   },
   {
     ...BASE,
     id: 'R12',
     title: { zh: '冷链', en: 'Cold chain' },
-    formula: 'minutes in band / minutes powered',
-    notes: { zh: '专柜温度尚未接入。', en: 'Counters do not report temperatures yet.' },
-    measures: ['TIME_IN_BAND'],
-    dimensions: ['CHANNEL_POINT', 'SALE_COUNTY'],
+    formula: 'minutes in band / minutes powered; units locked',
+    notes: {
+      zh: '以专柜日报为准，只含上报的日子。',
+      en: 'Of what counters have told, of the days they have told of.',
+    },
+    source: 'COUNTER',
+    measures: ['TIME_IN_BAND', 'LOCKED_UNITS'],
+    dimensions: [...TIME, 'CHANNEL_POINT', 'SALE_COUNTY'],
     groupBy: ['SALE_COUNTY'],
     scopeBy: 'SALE_COUNTY',
+    daysMax: DAYS_TOLD_MAX,
   },
   {
     ...BASE,

@@ -3,7 +3,15 @@ import { InvalidInputError, type Page, type PageRequest, refused } from '#libs/k
 import { VolumeCubeReader, type VolumeFactRow, type VolumeQuestion, type VolumeSums } from '#libs/volume';
 import { volumeQuestionOf } from './amount-row.rules.js';
 import { reportOf } from './report-catalogue.rules.js';
-import { type ReportDimension, type ReportQuestion, isTime, refuseReport, spanOf } from './report.rules.js';
+import {
+  type ReportDimension,
+  type ReportQuestion,
+  isTime,
+  refuseReport,
+  spanOf,
+  isOfFacts,
+  questionOfFacts,
+} from './report.rules.js';
 import { VolumeAmountReader } from './volume-amount.reader.js';
 
 export interface CellMember {
@@ -49,8 +57,8 @@ export class ReportDrillReader {
   /** The cell as a question without groups: its days narrow the period, its other members the filter. */
   private async questionOf(cell: ReportCell): Promise<VolumeQuestion | InvalidInputError> {
     const report = reportOf(cell.id);
-    const { filter, members, scope, id } = cell;
-    if (report.source !== 'VOLUME') return new InvalidInputError([{ path: 'id', message: NOT_OF_FACTS }]);
+    const { filter, members, scope, id } = questionOfFacts(report, cell);
+    if (!isOfFacts(report)) return new InvalidInputError([{ path: 'id', message: NOT_OF_FACTS }]);
     const groupBy = members.map(({ dimension }) => dimension);
     const refusal = refuseReport(report, { id, filter, scope, groupBy, comparison: null });
     if (refusal) return refusal;

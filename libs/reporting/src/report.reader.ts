@@ -16,6 +16,7 @@ import {
   periodBefore,
   refuseReport,
 } from './report.rules.js';
+import { ToldAmountReader } from './told-amount.reader.js';
 import { VolumeAmountReader } from './volume-amount.reader.js';
 
 export interface Report {
@@ -49,6 +50,7 @@ export class ReportReader {
     private readonly sums: VolumeAmountReader,
     private readonly others: OtherAmountReader,
     private readonly goals: GoalAmountReader,
+    private readonly told: ToldAmountReader,
     private readonly closes: MonthCloseReader,
   ) {}
 
@@ -102,6 +104,10 @@ export class ReportReader {
         return this.goals.targets(question);
       case 'SHARE':
         return this.goals.shares(question);
+      case 'CLAIM':
+        return this.told.claims(definition, question);
+      case 'COUNTER':
+        return this.told.counters(definition, question);
       case 'CHANNEL':
         return this.others.channels(definition, question);
       case 'DISPATCH':

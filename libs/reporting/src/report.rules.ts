@@ -53,6 +53,8 @@ export type ReportId = (typeof REPORT_IDS)[number];
 /** Where the amounts of a report come from. */
 export type ReportSourceName =
   | 'VOLUME'
+  | 'CLAIM'
+  | 'COUNTER'
   | 'TARGET'
   | 'SHARE'
   | 'CHANNEL'
@@ -206,4 +208,36 @@ export function spanOf(
 /** What the planner is asked by for a dimension. */
 export function volumeDimensionOf(dimension: ReportDimension): VolumeDimension {
   return dimension === 'CATEGORY' ? 'PRODUCT' : dimension;
+}
+
+/** The first day of what a business day belongs to: how members of time are called. */
+export function timeMemberOf(dimension: ReportDimension, day: string): string {
+  if (dimension === 'YEAR') return `${day.slice(0, 4)}-01-01`;
+  if (dimension === 'MONTH') return `${day.slice(0, 7)}-01`;
+  if (dimension !== 'WEEK') return day;
+  const sinceMonday = (new Date(Date.parse(day)).getUTCDay() + 6) % 7;
+  return shift(day, -sinceMonday);
+}
+
+/** What a row of amounts is asked by: sums of facts, which one can look at. R12 has none. */
+export function isOfFacts({ source, measures }: Pick<ReportDefinition, 'source' | 'measures'>): boolean {
+  return (
+    source === 'VOLUME' || source === 'CLAIM' || (source === 'COUNTER' && measures.includes('RECOGNISED'))
+  );
+}
+
+/** The question as its facts are asked: a report of counters speaks of nothing else. */
+export function questionOfFacts<T extends Pick<ReportQuestion, 'filter'>>(
+  { source }: Pick<ReportDefinition, 'source'>,
+  question: T,
+): T {
+  if (source !== 'COUNTER') return question;
+  const members = question.filter.members ?? [];
+  const channels = members.find(({ dimension }) => dimension === 'CHANNEL')?.values ?? ['COUNTER'];
+  const values = channels.filter((channel) => channel === 'COUNTER');
+  const others = members.filter(({ dimension }) => dimension !== 'CHANNEL');
+  return {
+    ...question,
+    filter: { ...question.filter, members: [...others, { dimension: 'CHANNEL', values }] },
+  };
 }

@@ -3,6 +3,7 @@ import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
 import { DivisionModule } from '#libs/division';
 import { AuditModule } from '#libs/identity';
+import { ToldSumModule } from '#libs/intake';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { ProcurementModule } from '#libs/procurement';
@@ -15,6 +16,7 @@ import { ReportDrillReader } from './report-drill.reader.js';
 import { ReportExportService } from './report-export.service.js';
 import { ReportReader } from './report.reader.js';
 import { ReportViewReader } from './report-view.reader.js';
+import { ToldAmountReader } from './told-amount.reader.js';
 import { VolumeAmountReader } from './volume-amount.reader.js';
 
 const doors = [
@@ -31,12 +33,20 @@ const doors = [
     CatalogModule,
     ChannelModule,
     DivisionModule,
+    ToldSumModule,
     MerchantModule,
     OrderingModule,
     ProcurementModule,
     VolumeModule,
   ],
-  providers: [...doors, GoalAmountReader, OtherAmountReader, ReportReader, VolumeAmountReader],
+  providers: [
+    ...doors,
+    GoalAmountReader,
+    OtherAmountReader,
+    ReportReader,
+    ToldAmountReader,
+    VolumeAmountReader,
+  ],
   exports: doors,
 })
 export class ReportingModule {}

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
-import { DAY_MS } from '#libs/kernel';
+import { ClaimReviewService } from '#libs/intake';
+import { DAY_MS, newId } from '#libs/kernel';
 import { AuditEntry } from '#libs/identity';
 import type { Grant } from '#platform/auth';
 import {
@@ -12,9 +13,11 @@ import {
 import { VOLUME_TABLES } from '../../database/volume-rooms.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
-import { makePavilion } from '../../make/channel-point.make.js';
+import { makeCounter, makePavilion } from '../../make/channel-point.make.js';
+import { claimContent, claimLine, makeClaim } from '../../make/claim.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makePaidOrder } from '../../make/order.make.js';
+import { MadePartner } from '../../make/partner.make.js';
 import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
 import { receiveOrder } from '../../make/receipt.make.js';
 
@@ -272,12 +275,137 @@ describe('reports', () => {
     ).toBe('30');
   });
 
-  it('R12 says that nobody records it, which is not nought', async () => {
-    const { totals, rows } = await ask({ id: 'R12' });
-
-    expect([...totals, ...rows.flatMap(({ cells }) => cells)]).toContainEqual(
-      expect.objectContaining({ measure: 'TIME_IN_BAND', value: null, noData: 'NO_SOURCE' }),
+  describe('what others have told', () => {
+    const partnerOfCounters = async (more: object = {}) => {
+      const counter = await makeCounter(world);
+      const partner = await MadePartner.of(world);
+      const day = {
+        type: 'COUNTER_DAY',
+        counterId: counter.id,
+        day: '2026-10-10',
+        revision: 1,
+        operatingMinutes: 1_440,
+        offlineMinutes: 144,
+        slotMinutes: 10_000,
+        emptySlotMinutes: 500,
+        vendCount: 200,
+        failedVendCount: 3,
+        disputeCount: 1,
+        expectedUnits: 100,
+        countedUnits: 98,
+        poweredMinutes: 1_440,
+        inBandMinutes: 1_425,
+        lockedUnits: 2,
+        ...more,
+      };
+      const rows = [
+        day,
+        { ...day, day: '2026-10-11' },
+        { ...day, day: '2026-10-12', operatingMinutes: 0, offlineMinutes: 0 },
+      ];
+      const { body } = await partner.send({ batchNo: 'C-1', kind: 'COUNTER_DAY', rows });
+      expect(body).toMatchObject({ acceptedCount: 3 });
+      return counter;
+    };
+    afterEach(() =>
+      world.clear(
+        'channel_point',
+        'counter_day',
+        'claim',
+        'claim_line',
+        'claim_step',
+        'claim_evidence',
+        'invoice_use',
+      ),
     );
+
+    it('R11 tells how counters did beside what they sold, by point, month and county', async () => {
+      const counter = await partnerOfCounters();
+      await tell(
+        recognised(9_000n, {
+          channelKind: 'COUNTER',
+          channelPointId: counter.id,
+          saleCountyCode: counter.countyCode,
+        }),
+        recognised(5n, { channelKind: 'ONLINE' }),
+      );
+
+      const { rows, totals } = await ask({ id: 'R11' });
+      const numbers = (measure: string) => {
+        const cell = cellOf(totals, measure);
+        return [cell?.numerator, cell?.denominator];
+      };
+
+      expect(rows.map(({ members: [member] }) => member?.code)).toEqual([counter.id]);
+      expect(cellOf(totals, 'RECOGNISED')?.value).toBe('9000');
+      expect(numbers('SALES_PER_COUNTER_DAY')).toEqual(['9000', '2']);
+      expect(numbers('PER_OPERATING_DAY')).toEqual(['9000', '1']);
+      expect(numbers('AVAILABILITY')).toEqual(['2592', '2880']);
+      expect(numbers('STOCK_OUT_RATE')).toEqual(['1500', '30000']);
+      expect(numbers('FAULT_RATE')).toEqual(['9', '600']);
+      expect(numbers('DISPUTE_RATE')).toEqual(['3', '600']);
+      expect(numbers('SHRINK')).toEqual(['6', '300']);
+      for (const groupBy of [['MONTH'], ['WEEK', 'MONTH'], ['SALE_COUNTY'], ['CHANNEL'], []]) {
+        const told = await ask({ id: 'R11', groupBy });
+        expect([groupBy, cellOf(told.totals, 'SALES_PER_COUNTER_DAY')?.denominator]).toEqual([groupBy, '2']);
+      }
+      const byMonth = await ask({ id: 'R11', groupBy: ['MONTH'] });
+      expect(byMonth.rows.map(({ members: [member] }) => member?.code)).toEqual(['2026-10-01']);
+      const online = { ...YEAR, members: [{ dimension: 'CHANNEL', values: ['ONLINE'] }] };
+      expect((await ask({ id: 'R11', filter: online })).rows).toEqual([]);
+    });
+
+    it('R11 and R12 of another city are nobody’s business', async () => {
+      await partnerOfCounters();
+
+      expect((await ask({ id: 'R12' }, officialOf('430100'))).rows).toEqual([]);
+      expect((await ask({ id: 'R11' }, officialOf('430100'))).rows).toEqual([]);
+    });
+
+    it('R12 tells how long it was cold; nothing told is no nought', async () => {
+      expect(cellOf((await ask({ id: 'R12' })).totals, 'TIME_IN_BAND')).toMatchObject({ value: null });
+      await partnerOfCounters();
+
+      const { totals } = await ask({ id: 'R12' });
+      expect(cellOf(totals, 'TIME_IN_BAND')).toMatchObject({
+        numerator: '4275',
+        denominator: '4320',
+        display: '98.95%',
+      });
+      expect(cellOf(totals, 'LOCKED_UNITS')?.value).toBe('6');
+    });
+
+    it('R7 tells how much of what was handed in has been approved, by the day of the sale', async () => {
+      const soldOn = '2026-10-20';
+      const claim = (amountFen: string, isSubmitted = true) =>
+        makeClaim(world, peach.merchantId, {
+          content: claimContent({ lines: [claimLine({ soldOn, amountFen })] }),
+          isSubmitted,
+        });
+      const { claimId } = await claim('3000');
+      await claim('1000');
+      await claim('500', false); // A draft is nobody's claim yet.
+      await world
+        .get(ClaimReviewService)
+        .approve(claimId, { userId: newId('usr'), divisions: 'ALL', organisations: [] });
+      await rollAll();
+
+      const { totals, rows } = await ask({ id: 'R7' });
+      expect(cellOf(totals, 'APPROVAL_RATE')).toMatchObject({
+        numerator: '3000',
+        denominator: '4000',
+        display: '75.00%',
+      });
+      expect(cellOf(totals, 'DECLARED')?.value).toBe('3000');
+      expect(rows.map(({ members: [member] }) => member?.code)).toEqual(['430225']);
+      expect(
+        cellOf((await ask({ id: 'R7', groupBy: ['MONTH', 'CHANNEL'] })).totals, 'APPROVAL_RATE')?.denominator,
+      ).toBe('4000');
+      const november = { from: '2026-11-01', to: '2026-11-30' };
+      expect(
+        cellOf((await ask({ id: 'R7', filter: november })).totals, 'APPROVAL_RATE')?.value ?? null,
+      ).toBeNull();
+    });
   });
 
   it('R10 tells open places from those that sell', async () => {

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { prefixOf } from '#libs/division';
+import type { VolumeChannel } from '#libs/volume';
+import { Database } from '#platform/database';
+
+/** What days are added up to; null for the whole period. */
+export type ToldBucket = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR' | null;
+
+/** First day of what a day belongs to: the Monday of its week, the first of its month or year. */
+const FIRST_DAY_OF: Readonly<Record<Exclude<ToldBucket, null>, (column: string) => string>> = {
+  DAY: (column) => column,
+  WEEK: (column) => `DATE_SUB(${column}, INTERVAL WEEKDAY(${column}) DAY)`,
+  MONTH: (column) => `DATE_SUB(${column}, INTERVAL DAYOFMONTH(${column}) - 1 DAY)`,
+  YEAR: (column) => `DATE_SUB(${column}, INTERVAL DAYOFYEAR(${column}) - 1 DAY)`,
+};
+
+export interface ToldPeriod {
+  readonly from: string;
+  readonly to: string;
+  readonly bucket: ToldBucket;
+}
+
+const COUNTER_SUMS = {
+  operatingMinutes: 'd.operating_minutes',
+  offlineMinutes: 'd.offline_minutes',
+  slotMinutes: 'd.slot_minutes',
+  emptySlotMinutes: 'd.empty_slot_minutes',
+  vends: 'd.vend_count',
+  failedVends: 'd.failed_vend_count',
+  disputes: 'd.dispute_count',
+  expectedUnits: 'd.expected_units',
+  countedUnits: 'd.counted_units',
+  poweredMinutes: 'd.powered_minutes',
+  inBandMinutes: 'd.in_band_minutes',
+  lockedUnits: 'd.locked_units',
+  /** Days on which it was meant to sell. */
+  operatingDays: 'd.operating_minutes > 0',
+} as const;
+
+export type CounterSums = Readonly<Record<keyof typeof COUNTER_SUMS, bigint>>;
+
+export interface CounterSumsRow extends CounterSums {
+  readonly counterId: string;
+  /** Null for the whole period. */
+  readonly firstDay: string | null;
+}
+
+export interface ClaimSumsRow {
+  readonly originCountyCode: string;
+  readonly channelKind: VolumeChannel;
+  readonly firstDay: string | null;
+  /** Of claims that were handed in, whatever became of them. */
+  readonly claimedFen: bigint;
+  readonly approvedFen: bigint;
+}
+
+/** Sums of what others have told, for reports. An answer costs the days and counters, or the claimed sales, of its period. */
+@Injectable()
+export class ToldSumReader {
+  constructor(private readonly database: Database) {}
+
+  async counters({ from, to, bucket }: ToldPeriod): Promise<CounterSumsRow[]> {
+    const names = Object.keys(COUNTER_SUMS) as (keyof CounterSums)[];
+    const sums = names.map((name) => `SUM(${COUNTER_SUMS[name]}) AS ${name}`).join(', ');
+    const rows = await this.database.query<
+      { counterId: string; firstDay: string | null } & Record<keyof CounterSums, string>
+    >(
+      `SELECT d.counter_id AS counterId, ${firstDay(bucket, 'd.day')} AS firstDay, ${sums}
+       FROM counter_day d WHERE d.day BETWEEN ? AND ? GROUP BY counterId, firstDay ORDER BY counterId, firstDay`,
+      [from, to],
+    );
+    return rows.map(({ counterId, firstDay: first, ...told }) => ({
+      counterId,
+      firstDay: first,
+      ...(Object.fromEntries(names.map((name) => [name, BigInt(told[name])])) as CounterSums),
+    }));
+  }
+
+  /** By county of origin and channel, within divisions. */
+  async claims({ from, to, bucket }: ToldPeriod, scope: readonly string[] | 'ALL'): Promise<ClaimSumsRow[]> {
+    const prefixes =
+      scope === 'ALL' ? [''] : scope.filter((code) => code !== '').map((code) => prefixOf(code));
+    if (prefixes.length === 0) return [];
+    const rows = await this.database.query<
+      Omit<ClaimSumsRow, 'claimedFen' | 'approvedFen'> & { claimedFen: string; approvedFen: string }
+    >(
+      `SELECT l.origin_county_code AS originCountyCode, l.channel_kind AS channelKind, ${firstDay(bucket, 'l.sold_on')} AS firstDay,
+         SUM(l.amount_fen) AS claimedFen, SUM(CASE WHEN c.state = 'APPROVED' THEN l.amount_fen ELSE 0 END) AS approvedFen
+       FROM claim_line l JOIN claim c ON c.id = l.claim_id
+       WHERE l.sold_on BETWEEN ? AND ? AND c.state <> 'DRAFT'
+         AND (${prefixes.map(() => 'l.origin_county_code LIKE ?').join(' OR ')})
+       GROUP BY originCountyCode, channelKind, firstDay ORDER BY originCountyCode, channelKind, firstDay`,
+      [from, to, ...prefixes.map((prefix) => `${prefix}%`)],
+    );
+    return rows.map((row) => ({
+      ...row,
+      claimedFen: BigInt(row.claimedFen),
+      approvedFen: BigInt(row.approvedFen),
+    }));
+  }
+}
+
+function firstDay(bucket: ToldBucket, column: string): string {
+  return bucket === null ? 'NULL' : FIRST_DAY_OF[bucket](column);
+}

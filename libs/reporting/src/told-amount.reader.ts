@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelPointReader } from '#libs/channel';
+import { isWithin } from '#libs/division';
+import { type CounterSums, type ToldBucket, ToldSumReader } from '#libs/intake';
+import { type InvalidInputError, refused } from '#libs/kernel';
+import { type AmountRow, fold } from './amount-row.rules.js';
+import type { Amount, Amounts } from './report-measure.rules.js';
+import {
+  type ReportDefinition,
+  type ReportDimension,
+  type ReportQuestion,
+  isOfFacts,
+  isTime,
+  questionOfFacts,
+  timeMemberOf,
+} from './report.rules.js';
+import { VolumeAmountReader } from './volume-amount.reader.js';
+
+type MemberOf = (dimension: ReportDimension) => string;
+
+/** What others have told of their counters and claims, beside what was recognised. */
+@Injectable()
+export class ToldAmountReader {
+  constructor(
+    private readonly told: ToldSumReader,
+    private readonly points: ChannelPointReader,
+    private readonly volume: VolumeAmountReader,
+  ) {}
+
+  /** What was handed in and approved, beside what is declared and recognised. */
+  async claims(report: ReportDefinition, question: ReportQuestion): Promise<AmountRow[] | InvalidInputError> {
+    const { filter, scope } = question;
+    const sold = await this.volume.rows(report, question);
+    if (refused(sold)) return sold;
+    const claimed = await this.told.claims(
+      { from: filter.from, to: filter.to, bucket: bucketOf(question) },
+      scope,
+    );
+    return fold([
+      ...sold.map(({ members, amounts }) => ({
+        members,
+        amounts: { ...pick(amounts, ['DECLARED', 'RECOGNISED']), CLAIMED: 0n, CLAIMED_APPROVED: 0n },
+      })),
+      ...claimed.flatMap(({ originCountyCode, channelKind, firstDay, claimedFen, approvedFen }) =>
+        rowOf(
+          question,
+          firstDay,
+          { ORIGIN_COUNTY: originCountyCode, CHANNEL: channelKind, SOURCE: 'DECLARED' },
+          {
+            DECLARED: 0n,
+            RECOGNISED: 0n,
+            CLAIMED: claimedFen,
+            CLAIMED_APPROVED: approvedFen,
+          },
+        ),
+      ),
+    ]);
+  }
+
+  /** How counters did, beside what they sold. */
+  async counters(
+    report: ReportDefinition,
+    question: ReportQuestion,
+  ): Promise<AmountRow[] | InvalidInputError> {
+    const asked = questionOfFacts(report, question);
+    const sold = isOfFacts(report) ? await this.volume.rows(report, asked) : [];
+    if (refused(sold)) return sold;
+    const { filter, scope } = question;
+    const days = await this.told.counters({ from: filter.from, to: filter.to, bucket: bucketOf(question) });
+    const points = await this.points.byIds([...new Set(days.map(({ counterId }) => counterId))]);
+    const countyOf = new Map<string, string>(points.map(({ id, countyCode }) => [id, countyCode]));
+    const nothing: Amounts = isOfFacts(report) ? { RECOGNISED: 0n, OPERATING_DAYS: 0n } : {};
+    return fold([
+      ...sold.map(({ members, amounts }) => ({
+        members,
+        amounts: { ...NONE_TOLD, ...pick(amounts, ['RECOGNISED', 'OPERATING_DAYS']) },
+      })),
+      ...days.flatMap(({ counterId, firstDay, ...sums }) => {
+        const county = countyOf.get(counterId) ?? '';
+        if (!isWithin(county, scope)) return [];
+        const members = { CHANNEL: 'COUNTER', CHANNEL_POINT: counterId, SALE_COUNTY: county };
+        return rowOf(asked, firstDay, members, { ...nothing, ...amountsOfCounter(sums) });
+      }),
+    ]);
+  }
+}
+
+function amountsOfCounter(sums: CounterSums): Amounts {
+  return {
+    COUNTER_DAYS: sums.operatingDays,
+    OPERATING_MINUTES: sums.operatingMinutes,
+    ONLINE_MINUTES: sums.operatingMinutes - sums.offlineMinutes,
+    SLOT_MINUTES: sums.slotMinutes,
+    EMPTY_SLOT_MINUTES: sums.emptySlotMinutes,
+    VENDS: sums.vends,
+    FAILED_VENDS: sums.failedVends,
+    DISPUTED_VENDS: sums.disputes,
+    EXPECTED_UNITS: sums.expectedUnits,
+    MISSING_UNITS: sums.expectedUnits - sums.countedUnits,
+    POWERED_MINUTES: sums.poweredMinutes,
+    IN_BAND_MINUTES: sums.inBandMinutes,
+    LOCKED_UNITS: sums.lockedUnits,
+  };
+}
+
+const NONE_TOLD: Amounts = {
+  COUNTER_DAYS: 0n,
+  OPERATING_MINUTES: 0n,
+  ONLINE_MINUTES: 0n,
+  SLOT_MINUTES: 0n,
+  EMPTY_SLOT_MINUTES: 0n,
+  VENDS: 0n,
+  FAILED_VENDS: 0n,
+  DISPUTED_VENDS: 0n,
+  EXPECTED_UNITS: 0n,
+  MISSING_UNITS: 0n,
+  POWERED_MINUTES: 0n,
+  IN_BAND_MINUTES: 0n,
+  LOCKED_UNITS: 0n,
+};
+
+function pick(amounts: Amounts, names: readonly Amount[]): Amounts {
+  return Object.fromEntries(
+    names.flatMap((name) => (amounts[name] === undefined ? [] : [[name, amounts[name]]])),
+  );
+}
+
+/** One kind of time is added up by the database; weeks and months do not nest, so several begin with days. */
+function bucketOf({ groupBy }: ReportQuestion): ToldBucket {
+  const [first, second] = groupBy.filter(isTime);
+  if (first === undefined) return null;
+  if (second !== undefined) return 'DAY';
+  return first === 'WEEK' || first === 'MONTH' || first === 'YEAR' ? first : 'DAY';
+}
+
+/** A row of the members asked for; none where the filter leaves it out. What is not told has the empty member. */
+function rowOf(
+  { groupBy, filter }: ReportQuestion,
+  firstDay: string | null,
+  known: Readonly<Partial<Record<ReportDimension, string>>>,
+  amounts: Amounts,
+): AmountRow[] {
+  const memberOf: MemberOf = (dimension) =>
+    isTime(dimension) ? timeMemberOf(dimension, firstDay ?? '') : (known[dimension] ?? '');
+  const isWanted = (filter.members ?? []).every(
+    ({ dimension, values }) => isTime(dimension) || values.includes(memberOf(dimension)),
+  );
+  return isWanted ? [{ members: groupBy.map(memberOf), amounts }] : [];
+}
