@@ -77,6 +77,7 @@ export const CONTEXTS = {
     'payment',
     'ledger',
     'settlement',
+    'receivable',
     'volume',
   ],
 } as const satisfies Record<string, readonly string[]>;

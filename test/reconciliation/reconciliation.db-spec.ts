@@ -10,6 +10,7 @@ import {
 } from '#libs/reconciliation';
 import { DeadLetterService } from '#platform/outbox';
 import { PaymentReader } from '#libs/payment';
+import { makeCreditUnit, makeSignedOrder } from '../make/receivable.make.js';
 import { ReconciliationHouse, type SoldOrder } from './reconciliation-house.js';
 
 let house: ReconciliationHouse;
@@ -25,6 +26,8 @@ beforeAll(async () => {
   const lost = await house.sell('CARD');
   await house.refund(sold, 1);
   await house.sellTooLate();
+  await makeSignedOrder(house.world, await makeCreditUnit(house.world));
+  await house.world.settle();
   const { control } = house.world.sandbox;
   const won = control.openDispute(card.intentRef);
   const gone = control.openDispute(lost.intentRef);
@@ -173,6 +176,18 @@ describe('R1 TRIAL_BALANCE', () => {
 
     expect((await house.open()).map(({ subject }) => subject)).toContain(code);
   });
+});
+
+it('R2: finds a unit that owes another amount than the books and its orders say', async () => {
+  const alter = (fen: number) =>
+    house.world.asOwner((tx) => tx.write('UPDATE receivable_part SET open_fen = open_fen - ?', [fen]));
+  await alter(5);
+  await house.reconcile('CLEARING');
+  await alter(-5);
+  const [order] = await house.world.database.query<{ id: string }>('SELECT order_id AS id FROM receivable');
+  expect(await house.open()).toMatchObject([
+    { breakClass: 'AMOUNT', subject: `${present(order, 'an order').id} receivable PARTS` },
+  ]);
 });
 
 describe('R3 ORDERS', () => {

@@ -1,4 +1,4 @@
-import { findingOfClearing, sumsByOrder } from './clearing.rules.js';
+import { findingOfClearing, findingOfReceivable, sumsByOrder } from './clearing.rules.js';
 
 const [EARLY, LATE] = [new Date('2026-11-20T00:00:00Z'), new Date('2026-11-21T00:00:00Z')];
 
@@ -29,4 +29,14 @@ it('tells apart what one subject has left in two accounts', () => {
     findingOfClearing(account, over).map(({ subject }) => subject),
   );
   expect(subjects).toEqual(['rfd_1', 'rfd_1 liability:escrow']);
+});
+
+it('names the unit or the order of which two places say different things that are owed', () => {
+  const found = { about: 'LEDGER', subject: 'pru_1', keptFen: 5n, foundFen: 3n } as const;
+  expect(findingOfReceivable(found, LATE)).toMatchObject({
+    breakClass: 'AMOUNT',
+    subject: 'pru_1 receivable LEDGER',
+    expectedFen: 3n,
+    actualFen: 5n,
+  });
 });

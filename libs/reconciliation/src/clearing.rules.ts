@@ -1,5 +1,6 @@
 import type { Fen } from '#libs/kernel';
 import type { SubjectBalance } from '#libs/ledger';
+import type { Disagreement } from '#libs/receivable';
 import type { Finding } from './reconciliation.rules.js';
 
 /** Something that passed through an account. */
@@ -51,4 +52,21 @@ export function findingOfClearing(account: string, { subject, balanceFen, lastAt
       happenedAt: lastAt,
     },
   ];
+}
+
+const SAID_BY: Readonly<Record<Disagreement['about'], string>> = {
+  LEDGER: 'what a unit owes, and its account',
+  PARTS: "what is owed of an order, and its merchants' parts",
+  ENTRIES: 'what is owed of an order, and its history',
+};
+
+export function findingOfReceivable({ about, subject, keptFen, foundFen }: Disagreement, now: Date): Finding {
+  return {
+    breakClass: 'AMOUNT',
+    subject: `${subject} receivable ${about}`,
+    expectedFen: foundFen,
+    actualFen: keptFen,
+    detail: { about: subject, what: SAID_BY[about] },
+    happenedAt: now,
+  };
 }

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DAY_MS, HOUR_MS, leastIdAt, plus } from '#libs/kernel';
 import { type AccountCode, ClearingReader, LedgerPendingReader } from '#libs/ledger';
 import { DisputeReader, type DisputeRow, type Refund, RefundReader } from '#libs/payment';
+import { ReceivableCheckReader } from '#libs/receivable';
 import { PayoutReader } from '#libs/settlement';
-import { type ClearingCase, findingOfClearing, sumsByOrder } from './clearing.rules.js';
+import { type ClearingCase, findingOfClearing, findingOfReceivable, sumsByOrder } from './clearing.rules.js';
 import type { Comparison, Round, Sight } from './reconciliation.rules.js';
 
 /** Journals of one round. */
@@ -13,16 +14,16 @@ const SETTLED_AFTER_MS = HOUR_MS;
 /** Ids are made by the clocks of several processes, and seen once committed. */
 const SKEW_MS = DAY_MS;
 
-const PARTS = ['escrow', 'refund', 'dispute', 'payout'] as const;
+const PARTS = ['escrow', 'refund', 'dispute', 'payout', 'receivable'] as const;
 type Part = (typeof PARTS)[number];
 
-const ACCOUNT: Readonly<Record<Exclude<Part, 'payout'>, AccountCode>> = {
+const ACCOUNT: Readonly<Record<Exclude<Part, 'payout' | 'receivable'>, AccountCode>> = {
   escrow: 'liability:escrow',
   refund: 'liability:refund_payable',
   dispute: 'asset:receivable:dispute',
 };
 
-/** R2: what is only passed through leaves nothing behind, order by order, refund by refund, dispute by dispute, payout by payout. */
+/** R2: what is only passed through leaves nothing behind, order by order, refund by refund, dispute by dispute, payout by payout; and what units owe. */
 @Injectable()
 export class ClearingService implements Comparison {
   readonly name = 'CLEARING';
@@ -33,6 +34,7 @@ export class ClearingService implements Comparison {
     private readonly refunds: RefundReader,
     private readonly disputes: DisputeReader,
     private readonly payouts: PayoutReader,
+    private readonly receivables: ReceivableCheckReader,
   ) {}
 
   async look({ position, coversFrom, now }: Sight): Promise<Round> {
@@ -40,6 +42,7 @@ export class ClearingService implements Comparison {
     const part = PARTS.find((each) => each === word) ?? 'escrow';
     const before = plus(now, -SETTLED_AFTER_MS);
     if (part === 'payout') return this.payoutsAfter(reached, before);
+    if (part === 'receivable') return this.receivablesNow(now);
     const from = reached === '' ? leastIdAt('jrn', plus(coversFrom, -SKEW_MS)) : reached;
     const touched = await this.ledger.touches(ACCOUNT[part], from, JOURNALS_MAX);
     const subjects = [...new Set(touched.map(({ subject }) => subject))];
@@ -56,7 +59,10 @@ export class ClearingService implements Comparison {
     };
   }
 
-  private async casesOf(part: Exclude<Part, 'payout'>, subjects: readonly string[]): Promise<ClearingCase[]> {
+  private async casesOf(
+    part: Exclude<Part, 'payout' | 'receivable'>,
+    subjects: readonly string[],
+  ): Promise<ClearingCase[]> {
     if (part === 'escrow') return this.orders(subjects);
     const balances = await this.ledger.balancesOf(ACCOUNT[part], subjects);
     const ends =
@@ -100,7 +106,18 @@ export class ClearingService implements Comparison {
       findings,
       examined: own.length,
       matched: own.length - findings.length,
-      position: last ? `payout ${last.journalId}` : null,
+      position: last ? `payout ${last.journalId}` : 'receivable',
+    };
+  }
+
+  /** What units owe is what the books say they owe, and what their orders' parts and history make. */
+  private async receivablesNow(now: Date): Promise<Round> {
+    const found = await this.receivables.disagreements();
+    return {
+      findings: found.map((each) => findingOfReceivable(each, now)),
+      examined: Math.max(1, found.length),
+      matched: found.length === 0 ? 1 : 0,
+      position: null,
     };
   }
 }

@@ -7,6 +7,8 @@ function order(changes: Partial<OrderMoney> = {}): OrderMoney {
   return {
     orderId: 'ord_1',
     isPaid: true,
+    isSigned: false,
+    onAccountFen: 0n,
     totalFen: 10_000n,
     placedAt: AT,
     paidAt: AT,
@@ -33,6 +35,17 @@ const refund = (state: 'SENT' | 'SUCCEEDED' | 'FAILED', settledFen: Fen) => ({
 it.each<[string, Partial<OrderMoney>]>([
   ['paid and booked', {}],
   ['never paid', { isPaid: false, paidAt: null, payments: [], capturedFen: 0n }],
+  [
+    'signed for on account and booked',
+    {
+      isPaid: false,
+      paidAt: null,
+      isSigned: true,
+      payments: [{ disposition: 'KEPT', capturedFen: null, updatedAt: AT }],
+      capturedFen: 0n,
+      onAccountFen: 10_000n,
+    },
+  ],
   ['of nothing', { totalFen: 0n, payments: [], capturedFen: 0n }],
   [
     'paid twice, and the second one booked to go back',
@@ -67,6 +80,14 @@ it.each<[string, Partial<OrderMoney>, string, string, Fen, Fen]>([
     0n,
   ],
   ['that kept money and is not paid', { isPaid: false }, 'MISSING_INTERNAL', 'ord_1:paid', 0n, 10_000n],
+  [
+    'signed for and not booked',
+    { isPaid: false, payments: [], capturedFen: 0n, isSigned: true },
+    'MISSING_INTERNAL',
+    'ord_1:signed',
+    10_000n,
+    0n,
+  ],
   ['that cost more than was kept', { totalFen: 10_001n }, 'AMOUNT', 'ord_1:paid', 10_001n, 10_000n],
   [
     'whose refund is not booked',

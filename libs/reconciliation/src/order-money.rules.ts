@@ -16,6 +16,10 @@ export interface OrderMoney {
   readonly placedAt: Date;
   readonly paidAt: Date | null;
   readonly payments: readonly Pick<Payment, 'disposition' | 'capturedFen' | 'updatedAt'>[];
+  /** Signed for by a unit, which owes it: no payment will come by the provider. */
+  readonly isSigned: boolean;
+  /** By the books, what the unit owed when it was signed for. */
+  readonly onAccountFen: Fen;
   /** By the books, for all of its payments. */
   readonly capturedFen: Fen;
   readonly refunds: readonly RefundInBooks[];
@@ -85,6 +89,17 @@ export function findingsOfOrder(order: OrderMoney): Finding[] {
   if (expectedFen !== bookedFen)
     findings.push(
       found(classOf(expectedFen, bookedFen), orderId, 'captured: payments and books', expectedFen, bookedFen),
+    );
+  const signedFen = order.isSigned ? totalFen : 0n;
+  if (signedFen !== order.onAccountFen)
+    findings.push(
+      found(
+        classOf(signedFen, order.onAccountFen),
+        `${orderId}:signed`,
+        'signed for on account: order and books',
+        signedFen,
+        order.onAccountFen,
+      ),
     );
   for (const { id, state, amountFen, settledFen } of refunds) {
     const backFen = state === 'SUCCEEDED' ? amountFen : 0n;

@@ -57,6 +57,7 @@ export class OrderMoneyService implements Comparison {
     const refunds = await this.refunds.ofOrders(ids);
     const disputes = await this.disputes.ofOrders(ids);
     const capturedOf = sumsBySubject(await this.ledger.sumsOf('payment_captured', PROVIDER, ids));
+    const onAccountOf = sumsBySubject(await this.ledger.sumsOf('sale_on_account', 'liability:escrow', ids));
     const settledOfRefund = sumsBySubject(
       await this.ledger.sumsOf(
         'refund_settled',
@@ -75,6 +76,8 @@ export class OrderMoneyService implements Comparison {
     return orders.map((order) => ({
       orderId: order.id,
       isPaid: order.paidAt !== null,
+      isSigned: order.signedAt !== null,
+      onAccountFen: onAccountOf.get(order.id) ?? 0n,
       totalFen: fen(order.totalFen),
       placedAt: order.placedAt,
       paidAt: order.paidAt,

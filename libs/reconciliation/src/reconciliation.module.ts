@@ -3,6 +3,7 @@ import { IdentityModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
+import { ReceivableModule } from '#libs/receivable';
 import { SealModule } from '#libs/seal';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { VolumeModule } from '#libs/volume';
@@ -51,6 +52,7 @@ const COMPARISONS = [
     LedgerModule,
     SettlementModule,
     PayoutModule,
+    ReceivableModule,
     VolumeModule,
     SealModule,
   ],
