@@ -228,6 +228,21 @@ describe('a dispute', () => {
       expect(await factsOf(disputed)).toEqual(['dispute.opened', 'dispute.withdrawn']);
     });
 
+    it('G15: is found by a clock that was two hours fast when it looked last', async () => {
+      house.rooms.clock.advance(2 * HOUR_MS);
+      await sweep();
+      house.rooms.clock.advance(-2 * HOUR_MS);
+      const paid = await paidOrder('ALIPAY');
+      await house.stripe.refunds.create({ payment_intent: paid.intentRef, amount: 2_500 });
+      await house.advance(HOUR_MS);
+      house.postbag.take();
+
+      await sweep();
+      await house.applyReceived();
+
+      expect(await house.refundsOf(paid)).toMatchObject([{ reason: 'PROVIDER' }]);
+    });
+
     it('is looked for again from the same moment while the provider is silent', async () => {
       await sweep();
       const paid = await paidOrder('ALIPAY');

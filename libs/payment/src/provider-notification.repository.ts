@@ -27,6 +27,19 @@ export class ProviderNotificationRepository {
     return (await tx.manager.findOneBy(ProviderSweep, { provider }))?.sweptUntil ?? null;
   }
 
+  /** What was noted of a time that has not come yet. */
+  async takeBackSwept(
+    tx: Tx,
+    provider: ProviderSweep['provider'],
+    { after, to }: { readonly after: Date; readonly to: Date },
+  ): Promise<void> {
+    await tx.write('UPDATE provider_sweep SET swept_until = ? WHERE provider = ? AND swept_until > ?', [
+      to,
+      provider,
+      after,
+    ]);
+  }
+
   /** Only ever later: of two rounds at once the slower one must not take back what the other has covered. */
   async setSweptUntil(tx: Tx, provider: ProviderSweep['provider'], until: Date): Promise<void> {
     await tx.write(

@@ -61,9 +61,12 @@ export class ProviderNotificationService {
    */
   async sweep(): Promise<number> {
     const now = this.clock.now();
-    const until =
-      (await this.database.transaction((tx) => this.notifications.sweptUntil(tx, PROVIDER))) ??
-      plus(now, -SWEEP_BACK_MS);
+    const start = plus(now, -SWEEP_BACK_MS);
+    const until = await this.database.transaction(async (tx) => {
+      // A round that ended later than now was made by a clock that was fast: what it has seen nobody knows.
+      await this.notifications.takeBackSwept(tx, PROVIDER, { after: now, to: start });
+      return (await this.notifications.sweptUntil(tx, PROVIDER)) ?? start;
+    });
     const from = plus(until, -SWEEP_OVERLAP_MS);
     let to = new Date(Math.min(now.getTime(), plus(until, SWEEP_STRETCH_MS).getTime()));
     for (let halving = 0; halving < SWEEP_HALVINGS_MAX; halving += 1) {
