@@ -82,11 +82,12 @@ describe('at once', () => {
         return (await tx.query(sql, [id])).length === 1;
       });
     const blocker = await createConnection({ uri: rooms.url });
+    const lock = (...codes: AccountCode[]) =>
+      rooms.database.transaction((tx) => rooms.get(LedgerService).lockFree(tx, codes));
+    await lock(first.code, last.code); // From now on their ids are remembered, and come in the order in which they are named.
     await blocker.beginTransaction();
     await blocker.query('SELECT id FROM ledger_account WHERE id = ? FOR UPDATE', [first.id]);
-    const locking = rooms.database.transaction((tx) =>
-      rooms.get(LedgerService).lockFree(tx, [last.code, first.code]),
-    );
+    const locking = lock(last.code, first.code);
     await eventually('somebody waits for the first', async () => {
       const waiting = await rooms.asOwner((tx) =>
         tx.query(

@@ -38,7 +38,7 @@ interface Key<T> {
 
 export interface ModelEvent {
   readonly id: string;
-  readonly type: 'payment' | 'refund' | 'dispute';
+  readonly type: 'payment' | 'fee' | 'refund' | 'dispute';
   readonly objectId: string;
   readonly at: Date;
   readonly subject: NotificationSubject;
