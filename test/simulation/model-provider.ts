@@ -10,6 +10,7 @@ import {
   type PaymentMethod,
   type PaymentRef,
   type PaymentSnapshot,
+  ProviderBalanceGateway,
   type RefundSnapshot,
   type VerifiedNotification,
 } from '#libs/payment';
@@ -109,13 +110,9 @@ export class ModelProvider {
     this.events.push({ id: this.ref('evt'), type, objectId, at: this.now, subject });
   }
 
-  tellOf(intent: Intent, isAboutRefund = false): void {
+  tellOf(intent: Intent, type: 'payment' | 'fee' | 'refund' = 'payment'): void {
     const ref = { intentRef: intent.intentRef, checkoutRef: null };
-    this.tell(isAboutRefund ? 'refund' : 'payment', intent.intentRef, {
-      kind: 'PAYMENT',
-      ref,
-      isAboutRefund,
-    });
+    this.tell(type, intent.intentRef, { kind: 'PAYMENT', ref, isAboutRefund: type === 'refund' });
   }
 
   // What people do there.
@@ -147,7 +144,7 @@ export class ModelProvider {
     if (intent.state !== 'SUCCEEDED' || intent.feeFen !== null) return;
     intent.feeFen = (intent.amountFen * FEE_BPS) / 10_000n;
     this.balanceFen -= intent.feeFen;
-    this.tellOf(intent);
+    this.tellOf(intent, 'fee');
   }
 
   left(intent: Intent): Fen {
@@ -173,7 +170,7 @@ export class ModelProvider {
     };
     intent.refunds.push(refund);
     if (!isAsync) this.balanceFen -= amount;
-    this.tellOf(intent, true);
+    this.tellOf(intent, 'refund');
     return refund;
   }
 
@@ -182,7 +179,7 @@ export class ModelProvider {
     refund.state = isDelivered ? 'SUCCEEDED' : 'FAILED';
     refund.failureCode = isDelivered ? null : 'expired_or_canceled_card';
     if (isDelivered) this.balanceFen -= refund.amount;
-    this.tellOf(intent, true);
+    this.tellOf(intent, 'refund');
   }
 
   dispute(intent: Intent, isInquiry: boolean): void {
@@ -341,7 +338,9 @@ export class ModelGateway extends PaymentGateway {
 
   rareNotifications(from: Date, to: Date): Promise<Outcome<readonly KeptNotification[]>> {
     return this.ask((): Outcome<readonly KeptNotification[]> => {
-      const rare = this.provider.events.filter(({ type, at }) => type !== 'payment' && at >= from && at < to);
+      const rare = this.provider.events.filter(
+        ({ type, at }) => (type === 'refund' || type === 'dispute') && at >= from && at < to,
+      );
       const value = rare.map((event) => ({ ...verifiedOf(event), body: bodyOf(event) }));
       return { kind: 'succeeded', value };
     });
@@ -388,6 +387,17 @@ export class ModelGateway extends PaymentGateway {
   private ask<T>(act: () => T) {
     this.assertNoneOpen();
     return this.provider.call(act);
+  }
+}
+
+/** Its account of movements is not modelled: R4 is silent here, and what it would say is compared at the end, in one sum. */
+export class SilentBalance extends ProviderBalanceGateway {
+  movements() {
+    return Promise.resolve(noAnswer);
+  }
+
+  balanceFen() {
+    return Promise.resolve(noAnswer);
   }
 }
 

@@ -71,7 +71,7 @@ function finishAtProvider({ provider }: History, round: number): void {
         provider.decide(dispute, intent.no % 2 === 0);
     }
     // What a person has to look at is looked at again whenever anything is told of it.
-    if (round % 4 === 3 && intent.refunds.length > 0) provider.tellOf(intent, true);
+    if (round % 4 === 3 && intent.refunds.length > 0) provider.tellOf(intent, 'refund');
   }
 }
 

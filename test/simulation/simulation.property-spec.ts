@@ -7,7 +7,7 @@ import { STEPS } from './steps.js';
 const setting = (name: string, otherwise: number) => Number(process.env[`SIMULATE_${name}`] ?? otherwise);
 
 /** What `npm test` takes; `npm run simulate` asks for more. */
-const BRIEF = 12;
+const BRIEF = 8;
 const SEEDS = setting('SEEDS', BRIEF);
 const FROM = setting('FROM', 1);
 const LENGTH = setting('STEPS', 80);

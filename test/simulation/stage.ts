@@ -5,7 +5,7 @@ import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { pino } from 'pino';
 import { Clock, SystemClock, newId, present, refused } from '#libs/kernel';
-import { PaymentGateway } from '#libs/payment';
+import { PaymentGateway, ProviderBalanceGateway } from '#libs/payment';
 import { PayeeAccountService, PayoutTransferGateway, payeeOf } from '#libs/settlement';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
@@ -27,7 +27,7 @@ import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { type Ground, type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
 import { Faults } from './faults.js';
-import { ModelGateway, ModelTransfers } from './model-provider.js';
+import { ModelGateway, ModelTransfers, SilentBalance } from './model-provider.js';
 
 /** What a history never changes. Everything else is put back as it was before the next one begins. */
 const STATIC = [
@@ -124,6 +124,8 @@ export class Stage {
       })
       .overrideProvider(PaymentGateway)
       .useValue(gateway)
+      .overrideProvider(ProviderBalanceGateway)
+      .useValue(new SilentBalance())
       .overrideProvider(PayoutTransferGateway)
       .useValue(new ModelTransfers(gateway))
       .compile();

@@ -18,6 +18,7 @@ export * from './payment.errors.js';
 export type * from './payment.events.js';
 export { PaymentGateway } from './payment.gateway.js';
 export type * from './payment.gateway.js';
+export { ProviderBalanceGateway } from './provider-balance.gateway.js';
 export * from './payment.module.js';
 export * from './payment.reader.js';
 export * from './payment.service.js';
