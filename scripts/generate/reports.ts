@@ -60,7 +60,7 @@ ${notes.en} ${notes.zh}
 
 ${GENERATED_BY}
 
-Days are those of Shanghai. Figures are rounded down. A rate is made of sums and keeps its numerator and denominator; divided by nothing it has no
+Words in braces are official terms: what they are called on the last day of the period (消费扶贫 until 2020, 消费帮扶 since), or today in the\ncatalogue. Days are those of Shanghai. Figures are rounded down. A rate is made of sums and keeps its numerator and denominator; divided by nothing it has no
 data, and what nobody records has none either: never nought. The same catalogue is the query \`reports\` of the settlement service; \`report\`
 answers one, \`reportDrill\` goes from a cell to the facts, and \`GET /reports/<id>/csv\` or \`/xlsx\` (\`from\`, \`to\`, and if wanted \`groupBy\`, a list
 with commas, \`comparison\` and \`members\`, JSON as in the query) takes it out as a file.

@@ -41,7 +41,7 @@ export const REPORTS: readonly ReportDefinition[] = [
   {
     ...BASE,
     id: 'R1',
-    title: { zh: '认定交易额', en: 'Recognised volume' },
+    title: { zh: '{CAMPAIGN}认定交易额', en: 'Recognised volume of {CAMPAIGN}' },
     formula: 'V = Σ (delivered − refunded − voided)',
     notes: {
       zh: '五项指标并列；跨月退款在发生当月以负数列示，可按原月份查看。',
@@ -66,7 +66,7 @@ export const REPORTS: readonly ReportDefinition[] = [
   {
     ...BASE,
     id: 'R2',
-    title: { zh: '认定产品占比', en: 'Certified share' },
+    title: { zh: '认定{GOODS}占比', en: 'Share of certified {GOODS}' },
     formula: 'Σ certified recognised / V',
     notes: {
       zh: '认定状态以支付时为准，事后撤销不改变历史。',

@@ -64,7 +64,7 @@ export class ReportExportService {
   async export({ question, format, locale, actorId }: ReportExport): Promise<ReportFile | InvalidInputError> {
     const view = await this.views.view(question, locale);
     if (refused(view)) return view;
-    const definition = definitionView(view.definition, locale);
+    const definition = definitionView(view.definition, view.terms, locale);
     const table = reportTable(view, definition, locale);
     const hash = hashOf(table);
     const exportId = newId('rex');
@@ -73,7 +73,7 @@ export class ReportExportService {
     const watermark = { exportId, actorId, at: this.clock.now(), scope };
     const lines = [
       ...watermarkLines(view, definition, watermark, hash, locale),
-      ...erratumLines(view.errata, await this.divisionsOf(view.errata, locale), locale),
+      ...erratumLines(view, await this.divisionsOf(view.errata, locale), locale),
     ];
     const content = format === 'CSV' ? Buffer.from(csvOf(table, lines)) : await workbookOf(table, lines);
     const { isProvisional, dataAsOf } = view;

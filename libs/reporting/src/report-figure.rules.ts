@@ -1,4 +1,5 @@
 import { type Locale, type Message, floorDiv } from '#libs/kernel';
+import type { TermKey } from '#libs/terminology';
 import type { MeasureUnit } from './report-measure.rules.js';
 
 const WAN_FEN = 1_000_000n; // 10,000 yuan.
@@ -7,6 +8,18 @@ const YI_FEN = 10_000_000_000n; // 100 million yuan.
 /** In the language asked for. */
 export function say({ zh, en }: Message, locale: Locale): string {
   return locale === 'en' ? en : zh;
+}
+
+/** Words of the field that titles and columns hold in braces: what they are called changes with the years. */
+export const REPORT_TERMS = ['CAMPAIGN', 'GOODS'] as const satisfies readonly TermKey[];
+export type ReportTerms = ReadonlyMap<string, Message>;
+
+/** In the language asked for and in the words of an era. */
+export function sayOf(message: Message, terms: ReportTerms, locale: Locale): string {
+  return say(message, locale).replaceAll(/\{([A-Z]+)\}/g, (braced, key: string) => {
+    const term = terms.get(key);
+    return term ? say(term, locale) : braced;
+  });
 }
 
 /** A whole number of ten-to-the-minus-`places`, as decimals. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Locale } from '#libs/kernel';
-import type { ErratumRow } from '#libs/volume';
-import { decimal, exactOf, say } from './report-figure.rules.js';
+import { decimal, exactOf, sayOf } from './report-figure.rules.js';
 import { MEASURES } from './report-measure.rules.js';
 import type { CellView, DefinitionView, ReportView } from './report-view.reader.js';
 
@@ -164,7 +163,7 @@ export function watermarkLines(
 
 /** Notices of what was wrong in a published month, beneath the watermark: a file that is handed on takes them along. */
 export function erratumLines(
-  errata: readonly ErratumRow[],
+  { errata, terms }: Pick<ReportView, 'errata' | 'terms'>,
   nameOf: ReadonlyMap<string, string>,
   locale: Locale,
 ): [string, string][] {
@@ -173,7 +172,7 @@ export function erratumLines(
     `${words.erratum} ${number ?? ''}`,
     [
       month.slice(0, 7),
-      say(MEASURES[measure].name, locale),
+      sayOf(MEASURES[measure].name, terms, locale),
       divisionCode === '' ? words.whole : (nameOf.get(divisionCode) ?? divisionCode),
       `${words.published} ${decimal(publishedFen, 2)}`,
       `${words.correct} ${decimal(correctFen, 2)}`,

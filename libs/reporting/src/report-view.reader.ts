@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isWithin } from '#libs/division';
 import { type InvalidInputError, type Locale, refused } from '#libs/kernel';
+import { TermReader } from '#libs/terminology';
 import { ErratumReader, type ErratumRow } from '#libs/volume';
 import { MemberNameReader } from './member-name.reader.js';
-import { displayOf, say } from './report-figure.rules.js';
+import { REPORT_TERMS, type ReportTerms, displayOf, say, sayOf } from './report-figure.rules.js';
 import { type Figure, MEASURES, type MeasureUnit, type ReportMeasure } from './report-measure.rules.js';
 import { reportOf } from './report-catalogue.rules.js';
 import { type CityQuestion, type Report, ReportReader } from './report.reader.js';
@@ -49,6 +50,8 @@ export interface ReportView extends Pick<
   } | null;
   /** Notices of what was wrong in a published month that the period touches, of what the asker may see or lies around it. */
   readonly errata: readonly ErratumRow[];
+  /** What things were called on the last day of the period. */
+  readonly terms: ReportTerms;
 }
 
 export interface MeasureView {
@@ -65,15 +68,20 @@ export interface DefinitionView extends Omit<ReportDefinition, 'title' | 'notes'
   readonly measures: readonly MeasureView[];
 }
 
-export function definitionView(definition: ReportDefinition, locale: Locale): DefinitionView {
+/** In the words of the day that the terms are of. */
+export function definitionView(
+  definition: ReportDefinition,
+  terms: ReportTerms,
+  locale: Locale,
+): DefinitionView {
   return {
     ...definition,
-    title: say(definition.title, locale),
-    notes: say(definition.notes, locale),
+    title: sayOf(definition.title, terms, locale),
+    notes: sayOf(definition.notes, terms, locale),
     measures: definition.measures.map((id) => {
       const measure = MEASURES[id];
       const missing = 'missing' in measure ? say(measure.missing, locale) : null;
-      return { id, name: say(measure.name, locale), unit: measure.unit, missing };
+      return { id, name: sayOf(measure.name, terms, locale), unit: measure.unit, missing };
     }),
   };
 }
@@ -84,6 +92,7 @@ export class ReportViewReader {
     private readonly reports: ReportReader,
     private readonly names: MemberNameReader,
     private readonly errata: ErratumReader,
+    private readonly terms: TermReader,
   ) {}
 
   async view(question: AskedReport, locale: Locale): Promise<ReportView | InvalidInputError> {
@@ -115,11 +124,18 @@ export class ReportViewReader {
         before: cells(row.before ?? []),
       })),
       totals: cells(totals),
+      terms: await this.termsOn(rest.to),
       errata: (await this.errata.publishedWithin(rest.from, rest.to)).filter(({ divisionCode }) =>
         touches(divisionCode, question.scope),
       ),
       before: before && { from: before.from, to: before.to, totals: cells(before.totals) },
     };
+  }
+
+  /** Without a day, today's words. */
+  async termsOn(day?: string): Promise<ReportTerms> {
+    const terms = await this.terms.termsOn(day, REPORT_TERMS);
+    return new Map(terms.map(({ key, zh, en }) => [key, { zh, en }]));
   }
 
   async cityTotals(question: CityQuestion, locale: Locale): Promise<CellView[] | InvalidInputError> {

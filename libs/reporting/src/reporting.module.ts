@@ -7,6 +7,7 @@ import { ToldSumModule } from '#libs/intake';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { ProcurementModule } from '#libs/procurement';
+import { TerminologyModule } from '#libs/terminology';
 import { VolumeModule } from '#libs/volume';
 import { MemberNameReader } from './member-name.reader.js';
 import { PublicVolumeReader } from './public-volume.reader.js';
@@ -37,6 +38,7 @@ const doors = [
     MerchantModule,
     OrderingModule,
     ProcurementModule,
+    TerminologyModule,
     VolumeModule,
   ],
   providers: [

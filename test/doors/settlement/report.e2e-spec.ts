@@ -722,6 +722,29 @@ describe('reports', () => {
     expect(await countStatements(() => ask({ id: 'R3' }))).toBe(few);
   });
 
+  it('speaks in the words of the period, in either language', async () => {
+    const titles = async (day: string, locale: 'zh-CN' | 'en') => {
+      const { definition } = await world
+        .client('settlement')
+        .speaking(locale)
+        .as(world.person(OPERATOR).token)
+        .ask<{ definition: { title: string; measures: { id: string; name: string }[] } }>(
+          `query ($filter: ReportFilter!) { report(id: R1, filter: $filter) { definition { title measures { id name } } } }`,
+          { filter: { from: day, to: day } },
+        );
+      return [definition.title, definition.measures.find(({ id }) => id === 'CERTIFIED')?.name];
+    };
+
+    expect(await titles('2020-12-31', 'zh-CN')).toEqual(['消费扶贫认定交易额', '其中认定扶贫产品']);
+    expect(await titles('2021-01-01', 'zh-CN')).toEqual(['消费帮扶认定交易额', '其中认定帮扶产品']);
+    expect(await titles('2020-12-31', 'en')).toEqual([
+      'Recognised volume of consumption-based poverty alleviation',
+      'of it certified poverty-alleviation products',
+    ]);
+    const [catalogue] = await clientOf(OPERATOR).ask<{ title: string }[]>('{ reports { title } }');
+    expect(catalogue?.title).toBe('消费帮扶认定交易额');
+  });
+
   describe('as a file', () => {
     const get = (path: string, token: string | null) => {
       const request = world.client('settlement').http.get(path).set('accept-language', 'zh-CN');

@@ -5,7 +5,6 @@ import {
   type DefinitionView,
   REPORTS,
   type ReportComparison,
-  type ReportDefinition,
   type ReportDimension,
   type ReportDrill,
   ReportDrillReader,
@@ -44,8 +43,9 @@ export class ReportResolver {
 
   @Query()
   @Allow('VOLUME_READ')
-  reports(@Context() { locale }: GraphqlContext): DefinitionView[] {
-    return REPORTS.map((report) => definitionView(report, locale));
+  async reports(@Context() { locale }: GraphqlContext): Promise<DefinitionView[]> {
+    const terms = await this.views.termsOn();
+    return REPORTS.map((report) => definitionView(report, terms, locale));
   }
 
   @Query()
@@ -86,9 +86,9 @@ export class ReportResolver {
 
   @ResolveField()
   definition(
-    @Parent() { definition }: { readonly definition: ReportDefinition },
+    @Parent() { definition, terms }: Pick<ReportView, 'definition' | 'terms'>,
     @Context() { locale }: GraphqlContext,
   ): DefinitionView {
-    return definitionView(definition, locale);
+    return definitionView(definition, terms, locale);
   }
 }
