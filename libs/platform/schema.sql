@@ -578,6 +578,63 @@ CREATE TABLE `integrity_village_day` (
   PRIMARY KEY (`village_code`,`product_id`,`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `invoice` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `attempt` int(11) NOT NULL,
+  `original_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `title` varchar(100) NOT NULL,
+  `tax_number` varchar(20) COLLATE ascii_bin NOT NULL,
+  `total_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `export_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `number` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `issued_on` date DEFAULT NULL,
+  `failure_note` varchar(200) DEFAULT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `invoice_once` (`merchant_order_id`,`kind`,`refund_id`,`attempt`),
+  UNIQUE KEY `invoice_number` (`number`),
+  KEY `invoice_of_order` (`order_id`,`id`),
+  KEY `invoice_queue` (`state`,`export_id`,`id`),
+  CONSTRAINT `invoice_kind_known` CHECK (`kind` in ('BLUE','RED')),
+  CONSTRAINT `invoice_state_known` CHECK (`state` in ('REQUESTED','ISSUED','RED_ISSUED','FAILED')),
+  CONSTRAINT `invoice_total_positive` CHECK (`total_fen` > 0),
+  CONSTRAINT `invoice_red_of_blue` CHECK (`kind` = 'RED' = (`original_id` is not null) and `kind` = 'RED' = (`refund_id` <> '')),
+  CONSTRAINT `invoice_numbered` CHECK (`state` in ('ISSUED','RED_ISSUED') = (`number` is not null) and `number` is null = (`issued_on` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `invoice_export` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `sha256` char(64) COLLATE ascii_bin NOT NULL,
+  `size_bytes` int(11) NOT NULL,
+  `invoice_count` int(11) NOT NULL,
+  `made_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `made_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `invoice_gate` (
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`order_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `invoice_item` (
+  `invoice_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `line_no` int(11) NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(200) NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`invoice_id`,`line_no`),
+  CONSTRAINT `invoice_item_amount_positive` CHECK (`amount_fen` > 0 and `quantity` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `invoice_use` (
   `invoice_no` varchar(20) COLLATE ascii_bin NOT NULL,
   `subject_kind` varchar(32) COLLATE ascii_bin NOT NULL,

@@ -32,6 +32,11 @@ export const BOUNDED_LISTS = {
   'Query.deadLetters': 'a reader takes the 500 longest waiting',
   'Query.payoutImports': 'a reader takes the latest hundred files of one batch',
   'Query.journals': 'an order or refund has a handful; a reader takes 500',
+  'Query.orderInvoices':
+    'one per supplier of an order and attempt, and one per refund; OF_ORDER_MAX of its reader',
+  'InvoiceRequestPayload.invoices': 'the same',
+  'Invoice.items': 'the lines of an order, and freight',
+  'InvoiceImportPayload.faults': 'the lines of one request',
   'Statement.revisions': 'each was asked for by a person; REVISIONS_MAX of its reader',
   'Statement.totals': 'the kinds of lines',
   'StatementRevision.files': 'one per format',

@@ -51,6 +51,7 @@ export const CONTEXTS = {
     'ledger',
     'settlement',
   ],
+  invoice: ['kernel', 'platform', 'identity', 'merchant', 'ordering', 'payment'],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
   intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],

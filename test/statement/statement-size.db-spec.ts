@@ -50,7 +50,7 @@ it('ten thousand lines are read page by page, and every one is printed', async (
   expect(reads.filter((sql) => /ORDER BY effective_at, journal_id, part_no LIMIT/.test(sql))).toHaveLength(
     42,
   );
-  expect(statements.length).toBeLessThan(200);
+  expect(statements.length).toBeLessThan(260);
   const csv = (await house.file(id, 'CSV')).toString();
   expect(csv.match(/,jrn_/g)).toHaveLength(LINES);
   const pdf = await house.file(id, 'PDF');

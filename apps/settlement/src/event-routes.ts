@@ -20,6 +20,7 @@ import { RecordVolumeOnOrderPlaced } from './consumers/record-volume-on-order-pl
 import { RecordVolumeOnRefundSucceeded } from './consumers/record-volume-on-refund-succeeded.consumer.js';
 import { ReleaseSharesOnMerchantOrderCompleted } from './consumers/release-shares-on-merchant-order-completed.consumer.js';
 import { RequestRefundOnOrderCancelled } from './consumers/request-refund-on-order-cancelled.consumer.js';
+import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
 import { ConfirmRefundOnReceivableCredited } from './consumers/confirm-refund-on-receivable-credited.consumer.js';
@@ -52,7 +53,12 @@ export const eventRoutes: Table = {
   'payment.failed': [AnnounceOrderOnChange],
   'refund.requested': [ReserveRefundOnRefundRequested],
   'refund.reserved': [SendRefundOnRefundReserved, CreditReceivableOnRefundReserved],
-  'refund.succeeded': [SettleRefundOnRefundSucceeded, RecordVolumeOnRefundSucceeded, AnnounceOrderOnChange],
+  'refund.succeeded': [
+    SettleRefundOnRefundSucceeded,
+    RecordVolumeOnRefundSucceeded,
+    AnnounceOrderOnChange,
+    RequestRedInvoiceOnRefundSucceeded,
+  ],
   'refund.failed': [MirrorRefundOnRefundFailed, AnnounceOrderOnChange],
   'receivable.changed': [FollowReceivableOnReceivableChanged, FreeCreditOnReceivableChanged],
   'receivable.credited': [ConfirmRefundOnReceivableCredited],

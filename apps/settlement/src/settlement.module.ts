@@ -11,6 +11,7 @@ import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
 import { IntakeDoorModule } from './intake/intake-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
+import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { ReconciliationDoorModule } from './reconciliation/reconciliation-door.module.js';
@@ -66,6 +67,7 @@ export const settlement: ServiceOptions = {
       PayoutDoorModule,
       StatementDoorModule,
       TaxDoorModule,
+      InvoiceDoorModule,
       SealDoorModule,
       ReceivableDoorModule,
       RefundDoorModule,

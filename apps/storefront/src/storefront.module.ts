@@ -7,6 +7,7 @@ import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
+import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
@@ -31,6 +32,7 @@ export const storefront: ServiceOptions = {
       FulfillmentDoorModule,
       OrderDoorModule,
       PaymentDoorModule,
+      InvoiceDoorModule,
       VolumeDoorModule,
       ProcurementDoorModule,
       TerminologyDoorModule,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
+import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
@@ -19,6 +20,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     CatalogModule,
     HouseholdModule,
     IdentityModule,
+    InvoiceModule,
     OrderingModule,
     PaymentModule,
     ProcurementModule,

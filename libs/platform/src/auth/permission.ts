@@ -37,6 +37,8 @@ export const PERMISSIONS = [
   'STATEMENT_ISSUE', // ask for statements of any days, and for another edition of one
   'TAX_READ', // see what the tax authority is told of sellers, credit codes masked
   'TAX_EXPORT', // take it out, in full
+  'INVOICE_READ', // see invoices that buyers have asked for
+  'INVOICE_ISSUE', // carry requests to the tax system, and its answers back
   'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
   'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules
   'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
@@ -166,6 +168,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'STATEMENT_ISSUE',
     'TAX_READ',
     'TAX_EXPORT',
+    'INVOICE_READ',
+    'INVOICE_ISSUE',
     'SPLIT_RULE_READ',
     'SPLIT_RULE_PROPOSE',
     'SPLIT_RULE_APPROVE',

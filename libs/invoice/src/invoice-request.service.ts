@@ -1,0 +1,208 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type IdOf, type InvalidInputError, NotFound, fen, newId } from '#libs/kernel';
+import { type MerchantOrderRow, MerchantOrderReader, type OrderLineRow, OrderReader } from '#libs/ordering';
+import { type Refund, RefundReader } from '#libs/payment';
+import { Database, type Tx } from '#platform/database';
+import type { InvoiceId, InvoiceKind } from './invoice.entity.js';
+import { InvoiceTitleTakenError, NothingToInvoiceError } from './invoice.errors.js';
+import { type InvoiceItemRow, InvoiceReader, type InvoiceRow } from './invoice.reader.js';
+import { InvoiceRepository } from './invoice.repository.js';
+import {
+  type BilledPart,
+  type BuyerTitle,
+  FREIGHT,
+  leftOf,
+  plainTitle,
+  refuseTitle,
+  totalOf,
+} from './invoice.rules.js';
+
+export interface InvoiceWish extends BuyerTitle {
+  readonly orderId: string;
+}
+
+type Drafted = Pick<
+  InvoiceRow,
+  'orderId' | 'merchantOrderId' | 'merchantId' | 'buyerId' | 'title' | 'taxNumber'
+> & {
+  readonly kind: InvoiceKind;
+  readonly refundId: string;
+  readonly attempt: number;
+  readonly originalId: InvoiceId | null;
+};
+
+/** What went back of one part of an order. */
+type BackPart = Omit<BilledPart, 'name'> & { readonly merchantOrderId: string };
+
+/** Asks for invoices: one per supplier of an order when its buyer wants them, and a red one whenever money of it goes back. */
+@Injectable()
+export class InvoiceRequestService {
+  constructor(
+    private readonly database: Database,
+    private readonly invoices: InvoiceRepository,
+    private readonly reader: InvoiceReader,
+    private readonly orders: OrderReader,
+    private readonly merchantOrders: MerchantOrderReader,
+    private readonly refunds: RefundReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Asked for again with the same title it is the same; what failed is asked for anew, with what is left by now. */
+  async request(
+    buyerId: IdOf<'usr'>,
+    { orderId, ...given }: InvoiceWish,
+  ): Promise<string | InvalidInputError | NothingToInvoiceError | InvoiceTitleTakenError> {
+    const title = plainTitle(given);
+    const refusal = refuseTitle(title);
+    if (refusal) return refusal;
+    const order = await this.orders.byIdForBuyer(orderId, buyerId);
+    if (!order) throw new NotFound('Order', orderId);
+    return this.database.transaction(async (tx) => {
+      await this.invoices.lockOrder(tx, orderId);
+      const known = await this.reader.ofOrder(orderId, tx);
+      const live = known.filter(({ kind, state }) => kind === 'BLUE' && state !== 'FAILED');
+      const other = live.find((each) => each.title !== title.title || each.taxNumber !== title.taxNumber);
+      if (other) return new InvoiceTitleTakenError(other.title);
+      const parts = (await this.merchantOrders.ofOrders([orderId], tx)).filter(
+        (part) => part.paidAt !== null && !live.some(({ merchantOrderId }) => merchantOrderId === part.id),
+      );
+      const drafts = await this.blueOf(tx, buyerId, parts, title, known);
+      if (drafts.length === 0 && live.length === 0) return new NothingToInvoiceError();
+      await this.write(tx, drafts);
+      return orderId;
+    });
+  }
+
+  /** Everything that was billed and is not any more. A refund before the buyer asked is no part of what is billed, and needs none. */
+  async takeBack(tx: Tx, refundId: string, orderId: string): Promise<void> {
+    await this.invoices.lockOrder(tx, orderId);
+    const refund = (await this.settledOf(tx, orderId)).find(({ id }) => id === refundId);
+    if (!refund) return;
+    const known = await this.reader.ofOrder(orderId, tx);
+    const blue = known.filter(({ kind, state }) => kind === 'BLUE' && state !== 'FAILED');
+    const drafts = [];
+    for (const original of blue) {
+      const isDone = known.some((red) => red.refundId === refundId && red.originalId === original.id);
+      const back = isDone ? [] : await this.backOf(tx, [refundId], original.merchantOrderId);
+      if (back.length === 0) continue;
+      const names = new Map(
+        (await this.reader.itemsOf([original.id], tx)).map((item) => [item.orderLineId, item.name]),
+      );
+      const { orderId: ofOrder, merchantOrderId, merchantId, buyerId, title, taxNumber } = original;
+      drafts.push({
+        draft: {
+          orderId: ofOrder,
+          merchantOrderId,
+          merchantId,
+          buyerId,
+          title,
+          taxNumber,
+          kind: 'RED' as const,
+          refundId,
+          // A refund is taken back of each blue one once.
+          attempt: original.attempt,
+          originalId: original.id,
+        },
+        parts: back.map((part) => ({ ...part, name: names.get(part.orderLineId) ?? FREIGHT })),
+      });
+    }
+    await this.write(tx, drafts);
+  }
+
+  private async blueOf(
+    tx: Tx,
+    buyerId: string,
+    merchantOrders: readonly MerchantOrderRow[],
+    title: BuyerTitle,
+    known: readonly InvoiceRow[],
+  ) {
+    const drafts = [];
+    for (const order of merchantOrders) {
+      const lines = (await this.orders.linesOfOrder(order.orderId, tx)).filter(
+        ({ merchantOrderId }) => merchantOrderId === order.id,
+      );
+      const settled = await this.settledOf(tx, order.orderId);
+      const back = await this.backOf(
+        tx,
+        settled.map(({ id }) => id),
+        order.id,
+      );
+      const parts = leftOf(soldOf(order, lines), back);
+      if (parts.length === 0) continue;
+      const before = known.filter(
+        ({ kind, merchantOrderId }) => kind === 'BLUE' && merchantOrderId === order.id,
+      );
+      const draft = {
+        orderId: order.orderId,
+        merchantOrderId: order.id,
+        merchantId: order.merchantId,
+        buyerId,
+        ...title,
+        kind: 'BLUE' as const,
+        refundId: '',
+        attempt: before.length + 1,
+        originalId: null,
+      };
+      drafts.push({ draft, parts });
+    }
+    return drafts;
+  }
+
+  /** What the platform gives out of its own pocket does not make a seller's bill smaller. */
+  private async settledOf(tx: Tx, orderId: string): Promise<Refund[]> {
+    const refunds = await this.refunds.ofOrder(orderId as Refund['orderId'], tx);
+    return refunds.filter(({ state, borneBy }) => state === 'SUCCEEDED' && borneBy === 'SELLERS');
+  }
+
+  private async backOf(tx: Tx, refundIds: readonly string[], merchantOrderId: string): Promise<BackPart[]> {
+    if (refundIds.length === 0) return [];
+    const lines = await this.refunds.linesOfMany(refundIds, tx);
+    return lines
+      .filter((line) => line.merchantOrderId === merchantOrderId)
+      .map((line) => ({
+        orderLineId: line.orderLineId,
+        merchantOrderId: line.merchantOrderId,
+        quantity: line.quantity,
+        amountFen: line.goodsFen + line.freightFen,
+      }))
+      .filter(({ amountFen }) => amountFen > 0n);
+  }
+
+  private async write(
+    tx: Tx,
+    drafts: readonly { readonly draft: Drafted; readonly parts: readonly BilledPart[] }[],
+  ): Promise<void> {
+    if (drafts.length === 0) return;
+    const requestedAt = this.clock.now();
+    const items: InvoiceItemRow[] = [];
+    const rows = drafts.map(({ draft, parts }): InvoiceRow => {
+      const id = newId('inv');
+      parts.forEach(({ orderLineId, name, quantity, amountFen }, index) =>
+        items.push({ invoiceId: id, lineNo: index + 1, orderLineId, name, quantity, amountFen }),
+      );
+      return {
+        id,
+        ...draft,
+        totalFen: totalOf(parts),
+        state: 'REQUESTED',
+        exportId: null,
+        number: null,
+        issuedOn: null,
+        failureNote: null,
+        requestedAt,
+      };
+    });
+    await this.invoices.insert(tx, rows, items);
+  }
+}
+
+/** What the buyer pays of a supplier's part: what a coupon of the platform's pays is not the buyer's to be billed. */
+function soldOf({ freightFen }: MerchantOrderRow, lines: readonly OrderLineRow[]): BilledPart[] {
+  const goods = lines.map((line) => ({
+    orderLineId: line.id as string,
+    name: `${line.productName} ${line.variantName}`.slice(0, 200),
+    quantity: line.quantity,
+    amountFen: fen(line.goodsFen) - fen(line.subsidyFen),
+  }));
+  return [...goods, { orderLineId: '', name: FREIGHT, quantity: 1, amountFen: fen(freightFen) }];
+}

@@ -1,0 +1,69 @@
+import { Column, Entity } from 'typeorm';
+import type { Fen, IdOf } from '#libs/kernel';
+import { FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+
+export type InvoiceId = IdOf<'inv'>;
+export type InvoiceExportId = IdOf<'ivx'>;
+
+/** RED takes back of a blue one what a refund gave back. */
+export const INVOICE_KINDS = ['BLUE', 'RED'] as const;
+export type InvoiceKind = (typeof INVOICE_KINDS)[number];
+
+export const INVOICE_STATES = ['REQUESTED', 'ISSUED', 'RED_ISSUED', 'FAILED'] as const;
+export type InvoiceState = (typeof INVOICE_STATES)[number];
+
+/** What one supplier of an order is to bill its buyer, and what the tax system has answered. */
+@Entity('invoice')
+export class Invoice {
+  @IdColumn({ primary: true }) id!: InvoiceId;
+  @IdColumn() orderId!: string;
+  @IdColumn() merchantOrderId!: string;
+  @IdColumn() merchantId!: string;
+  @IdColumn() buyerId!: string;
+  @WordColumn() kind!: InvoiceKind;
+  /** What a red one takes back; '' for a blue one. */
+  @IdColumn() refundId!: string;
+  /** A blue one that failed may be asked for again. */
+  @Column('int') attempt!: number;
+  @IdColumn({ nullable: true }) originalId!: InvoiceId | null;
+  @Column('varchar', { length: 100 }) title!: string;
+  /** '' for a person. */
+  @Column('varchar', { length: 20 }) taxNumber!: string;
+  @FenColumn() totalFen!: Fen;
+  @WordColumn() state!: InvoiceState;
+  @IdColumn({ nullable: true }) exportId!: InvoiceExportId | null;
+  @Column('varchar', { length: 40, nullable: true }) number!: string | null;
+  @Column('date', { nullable: true }) issuedOn!: string | null;
+  @Column('varchar', { length: 200, nullable: true }) failureNote!: string | null;
+  @InstantColumn() requestedAt!: Date;
+}
+
+/** What it names. */
+@Entity('invoice_item')
+export class InvoiceItem {
+  @IdColumn({ primary: true }) invoiceId!: InvoiceId;
+  @Column('int', { primary: true }) lineNo!: number;
+  /** '' for freight. */
+  @IdColumn() orderLineId!: string;
+  @Column('varchar', { length: 200 }) name!: string;
+  /** 0 where an amount goes back and no unit. */
+  @Column('int') quantity!: number;
+  @FenColumn() amountFen!: Fen;
+}
+
+/** A file of requests for the tax system: made once, and the same bytes for ever. */
+@Entity('invoice_export')
+export class InvoiceExport {
+  @IdColumn({ primary: true }) id!: InvoiceExportId;
+  @Column('char', { length: 64 }) sha256!: string;
+  @Column('int') sizeBytes!: number;
+  @Column('int') invoiceCount!: number;
+  @IdColumn() madeBy!: string;
+  @InstantColumn() madeAt!: Date;
+}
+
+/** Held by whoever asks for invoices of an order, and by whoever takes back of them. */
+@Entity('invoice_gate')
+export class InvoiceGate {
+  @IdColumn({ primary: true }) orderId!: string;
+}

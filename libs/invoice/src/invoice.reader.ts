@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
+import { Database, type SqlValue, type Tx } from '#platform/database';
+import type { Invoice, InvoiceExport, InvoiceItem, InvoiceKind, InvoiceState } from './invoice.entity.js';
+
+export type InvoiceRow = Pick<Invoice, keyof Invoice>;
+export type InvoiceItemRow = Pick<InvoiceItem, keyof InvoiceItem>;
+export type InvoiceExportRow = Pick<InvoiceExport, keyof InvoiceExport>;
+
+export interface InvoiceFilter {
+  readonly state?: InvoiceState | null;
+  readonly kind?: InvoiceKind | null;
+  readonly orderId?: string | null;
+  readonly merchantId?: string | null;
+}
+
+type Raw = Omit<InvoiceRow, 'totalFen'> & { readonly total: FenText };
+
+const SELECT = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId, buyer_id AS buyerId, kind,
+  refund_id AS refundId, attempt, original_id AS originalId, title, tax_number AS taxNumber, total_fen AS total, state,
+  export_id AS exportId, number, issued_on AS issuedOn, failure_note AS failureNote, requested_at AS requestedAt FROM invoice`;
+
+/** Of one order: a blue one per supplier and attempt, a red one per refund. */
+const OF_ORDER_MAX = 1_000;
+
+const COLUMN_OF: Readonly<Record<keyof InvoiceFilter, string>> = {
+  state: 'state',
+  kind: 'kind',
+  orderId: 'order_id',
+  merchantId: 'merchant_id',
+};
+
+@Injectable()
+export class InvoiceReader {
+  constructor(private readonly database: Database) {}
+
+  /** In the order in which they were asked for. */
+  ofOrder(orderId: string, on: Pick<Tx, 'query'> = this.database): Promise<InvoiceRow[]> {
+    return this.read('WHERE order_id = ? ORDER BY id LIMIT ?', [orderId, OF_ORDER_MAX], on);
+  }
+
+  /** The same, of one's own order; nothing for anybody else's. */
+  ofBuyersOrder(orderId: string, buyerId: string): Promise<InvoiceRow[]> {
+    return this.read('WHERE order_id = ? AND buyer_id = ? ORDER BY id LIMIT ?', [
+      orderId,
+      buyerId,
+      OF_ORDER_MAX,
+    ]);
+  }
+
+  /** Newest first. */
+  async page(filter: InvoiceFilter, { first, after }: PageRequest): Promise<Page<InvoiceRow>> {
+    const wanted = (Object.keys(COLUMN_OF) as (keyof InvoiceFilter)[]).flatMap((name) => {
+      const value = filter[name];
+      return value === null || value === undefined ? [] : [[`${COLUMN_OF[name]} = ?`, value] as const];
+    });
+    const where = ['id < ?', ...wanted.map(([condition]) => condition)];
+    const values: SqlValue[] = [after?.[0] ?? '~', ...wanted.map(([, value]) => value), first + 1];
+    const rows = await this.read(`WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT ?`, values);
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  /** Of these invoices, in their order and that of lines. */
+  async itemsOf(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<InvoiceItemRow[]> {
+    if (ids.length === 0) return [];
+    const rows = await on.query<Omit<InvoiceItemRow, 'amountFen'> & { readonly amount: FenText }>(
+      `SELECT invoice_id AS invoiceId, line_no AS lineNo, order_line_id AS orderLineId, name, quantity, amount_fen AS amount
+       FROM invoice_item WHERE invoice_id IN (?) ORDER BY invoice_id, line_no`,
+      [ids],
+    );
+    return rows.map(({ amount, ...rest }) => ({ ...rest, amountFen: fen(amount) }));
+  }
+
+  async exportById(id: string): Promise<InvoiceExportRow | null> {
+    const [row] = await this.readExports('WHERE id = ?', [id]);
+    return row ?? null;
+  }
+
+  /** Newest first. */
+  async exports({ first, after }: PageRequest): Promise<Page<InvoiceExportRow>> {
+    const rows = await this.readExports('WHERE id < ? ORDER BY id DESC LIMIT ?', [
+      after?.[0] ?? '~',
+      first + 1,
+    ]);
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<InvoiceRow[]> {
+    return ids.length === 0 ? [] : this.read('WHERE id IN (?) ORDER BY id', [ids], on);
+  }
+
+  private readExports(where: string, values: readonly SqlValue[]): Promise<InvoiceExportRow[]> {
+    return this.database.query<InvoiceExportRow>(
+      `SELECT id, sha256, size_bytes AS sizeBytes, invoice_count AS invoiceCount, made_by AS madeBy, made_at AS madeAt
+       FROM invoice_export ${where}`,
+      values,
+    );
+  }
+
+  private async read(
+    where: string,
+    values: readonly SqlValue[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<InvoiceRow[]> {
+    const rows = await on.query<Raw>(`${SELECT} ${where}`, values);
+    return rows.map(({ total, ...rest }) => ({ ...rest, totalFen: fen(total) }));
+  }
+}

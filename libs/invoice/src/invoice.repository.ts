@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { type Fen, type FenText, fen } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import type { InvoiceExportId, InvoiceState } from './invoice.entity.js';
+import type { InvoiceExportRow, InvoiceItemRow, InvoiceRow } from './invoice.reader.js';
+import type { InvoiceAnswer } from './invoice.rules.js';
+
+@Injectable()
+export class InvoiceRepository {
+  /** Whoever asks for invoices and whoever takes back of them come one after the other: neither overlooks what the other is writing. */
+  async lockOrder(tx: Tx, orderId: string): Promise<void> {
+    // Writes nothing new where the row is there already, and locks it.
+    await tx.write(
+      'INSERT INTO invoice_gate (order_id) VALUES (?) ON DUPLICATE KEY UPDATE order_id = order_id',
+      [orderId],
+    );
+  }
+
+  async insert(tx: Tx, invoices: readonly InvoiceRow[], items: readonly InvoiceItemRow[]): Promise<void> {
+    await tx.insert(
+      'invoice',
+      invoices.map((invoice) => ({ ...invoice })),
+    );
+    await tx.insert(
+      'invoice_item',
+      items.map((item) => ({ ...item })),
+    );
+  }
+
+  /** Waiting, and of red ones those whose blue one is out. In the order of ids, which is also the order of locks. */
+  async lockWaiting(tx: Tx, limit: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT i.id FROM invoice i LEFT JOIN invoice o ON o.id = i.original_id
+       WHERE i.state = 'REQUESTED' AND i.export_id IS NULL AND (i.kind = 'BLUE' OR o.number IS NOT NULL)
+       ORDER BY i.id LIMIT ? FOR UPDATE`,
+      [limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async insertExport(tx: Tx, made: InvoiceExportRow): Promise<void> {
+    await tx.insert('invoice_export', [{ ...made }]);
+  }
+
+  async markExported(tx: Tx, ids: readonly string[], exportId: InvoiceExportId): Promise<number> {
+    return tx.write(
+      "UPDATE invoice SET export_id = ? WHERE id IN (?) AND export_id IS NULL AND state = 'REQUESTED'",
+      [exportId, ids],
+    );
+  }
+
+  async lock(tx: Tx, ids: readonly string[]): Promise<void> {
+    await tx.query('SELECT id FROM invoice WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
+  }
+
+  async isNumberTaken(tx: Tx, number: string): Promise<boolean> {
+    return (await tx.query('SELECT 1 FROM invoice WHERE number = ?', [number])).length > 0;
+  }
+
+  async answer(tx: Tx, id: string, answer: InvoiceAnswer): Promise<void> {
+    if (answer.kind === 'FAILED')
+      await tx.write("UPDATE invoice SET state = 'FAILED', failure_note = ? WHERE id = ?", [answer.note, id]);
+    else
+      await tx.write(
+        "UPDATE invoice SET state = 'ISSUED', number = ?, issued_on = ?, failure_note = NULL WHERE id = ?",
+        [answer.number, answer.issuedOn, id],
+      );
+  }
+
+  async setState(tx: Tx, id: string, state: InvoiceState): Promise<void> {
+    await tx.write('UPDATE invoice SET state = ? WHERE id = ?', [state, id]);
+  }
+
+  /** Of red ones that are out. */
+  async redFen(tx: Tx, originalId: string): Promise<Fen> {
+    const [row] = await tx.query<{ sum: FenText }>(
+      'SELECT COALESCE(SUM(total_fen), 0) AS sum FROM invoice WHERE original_id = ? AND number IS NOT NULL',
+      [originalId],
+    );
+    return fen(row?.sum ?? '0');
+  }
+}

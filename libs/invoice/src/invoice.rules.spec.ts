@@ -1,0 +1,120 @@
+import { faultOf, leftOf, plainTitle, refuseTitle, stateAfterRed, totalOf } from './invoice.rules.js';
+import { answersFrom, requestsCsv } from './invoice-file.rules.js';
+
+it.each([
+  ['炎陵县教育局', '11430225006300000X', []],
+  ['李女士', '', []],
+  ['李', '', ['title']],
+  ['=1+1', '', ['title']],
+  ['炎陵县教育局', '123', ['taxNumber']],
+  ['@', 'x', ['title', 'taxNumber']],
+])('%s with the number "%s" is refused for %j', (title, taxNumber, paths) => {
+  expect(refuseTitle({ title, taxNumber })?.fields.map(({ path }) => path) ?? []).toEqual(paths);
+});
+
+it('titles are tidied as people type them', () => {
+  expect(plainTitle({ title: ' 炎陵县　教育局 ', taxNumber: '11430225006300000x' })).toEqual({
+    title: '炎陵县 教育局',
+    taxNumber: '11430225006300000X',
+  });
+});
+
+it('bills what has not gone back', () => {
+  const sold = [
+    { orderLineId: 'oln_1', name: '黄桃', quantity: 2, amountFen: 200n },
+    { orderLineId: 'oln_2', name: '笋干', quantity: 1, amountFen: 50n },
+    { orderLineId: '', name: '运费', quantity: 1, amountFen: 8n },
+  ];
+  const back = [
+    { orderLineId: 'oln_1', quantity: 1, amountFen: 100n },
+    { orderLineId: 'oln_1', quantity: 0, amountFen: 30n },
+    { orderLineId: 'oln_2', quantity: 1, amountFen: 50n },
+  ];
+
+  const left = leftOf(sold, back);
+  expect(left.map(({ name, quantity, amountFen }) => `${name} ${quantity} ${amountFen}`)).toEqual([
+    '黄桃 1 70',
+    '运费 1 8',
+  ]);
+  expect(totalOf(left)).toBe(78n);
+  expect(totalOf(leftOf(sold, []))).toBe(258n);
+});
+
+it.each([
+  [100n, 0n, 'ISSUED'],
+  [100n, 99n, 'ISSUED'],
+  [100n, 100n, 'RED_ISSUED'],
+])('of %s, %s taken back: %s', (totalFen, redFen, state) => {
+  expect(stateAfterRed(totalFen, redFen)).toBe(state);
+});
+
+const waiting = { state: 'REQUESTED', exportId: 'ivx_1', totalFen: 100n, number: null } as const;
+const out = { ...waiting, state: 'ISSUED', number: '26430000000000000001' } as const;
+const issued = {
+  kind: 'ISSUED',
+  number: '26430000000000000001',
+  issuedOn: '2026-11-05',
+  totalFen: 100n,
+} as const;
+const failed = { kind: 'FAILED', note: '抬头有误' } as const;
+
+it.each([
+  [null, issued, false, 'UNKNOWN'],
+  [{ ...waiting, exportId: null }, issued, false, 'NOT_EXPORTED'],
+  [waiting, issued, false, null],
+  [waiting, { ...issued, totalFen: 101n }, false, 'TOTAL_DIFFERS'],
+  [waiting, issued, true, 'NUMBER_TAKEN'],
+  [out, issued, true, 'AGAIN'],
+  [out, { ...issued, number: '26430000000000000002' }, false, 'ANSWERED'],
+  [waiting, failed, false, null],
+  [out, failed, false, 'ANSWERED'],
+  [{ ...waiting, state: 'FAILED' as const }, failed, false, 'AGAIN'],
+  // Mended at the tax system after all.
+  [{ ...waiting, state: 'FAILED' as const }, issued, false, null],
+] as const)('%j answered %j (number taken: %s) is %s', (invoice, answer, isTaken, fault) => {
+  expect(faultOf(invoice, answer, isTaken)).toBe(fault);
+});
+
+it('requests have a row per item, and nothing that is a formula', () => {
+  const csv = requestsCsv([
+    {
+      id: 'inv_1',
+      kind: 'RED',
+      originalNumber: '26430000000000000001',
+      sellerCreditCode: '93430225MA00000000',
+      sellerName: '桃源,合作社',
+      title: '炎陵县教育局',
+      taxNumber: '',
+      orderId: 'ord_1',
+      totalFen: 9_007_199_254_740_993n,
+      items: [{ orderLineId: 'oln_1', name: '=黄桃', quantity: 2, amountFen: 9_007_199_254_740_993n }],
+    },
+  ]);
+
+  expect(csv.split('\r\n')[1]).toBe(
+    `inv_1,RED,26430000000000000001,93430225MA00000000,"桃源,合作社",炎陵县教育局,,ord_1,90071992547409.93,1,'=黄桃,2,90071992547409.93`,
+  );
+});
+
+it('answers are read row by row; what cannot be read is named', () => {
+  const text = [
+    '\uFEFFinvoice_id,result,number,issued_on,total,note',
+    'inv_1,ISSUED,26430000000000000001,2026-11-05,1.00,',
+    'inv_2,FAILED,,,,"抬头有误, ""局"""',
+    '',
+    'inv_3,ISSUED,1,2026-11-05,1.00,',
+    'inv_4,ISSUED,26430000000000000001,2026-13-45,1.00,',
+    'inv_5,ISSUED,26430000000000000001,2026-11-05,1,',
+    'inv_6,MAYBE,,,,',
+    'inv_7,FAILED,,,,',
+    'inv_8,"odd',
+  ].join('\n');
+
+  expect(answersFrom(Buffer.from(text))).toEqual([
+    { line: 2, invoiceId: 'inv_1', answer: issued },
+    { line: 3, invoiceId: 'inv_2', answer: { kind: 'FAILED', note: '抬头有误, "局"' } },
+    ...[5, 6, 7, 8, 9].map((line, index) => ({ line, invoiceId: `inv_${index + 3}`, answer: null })),
+    { line: 10, invoiceId: '', answer: null },
+  ]);
+  expect(answersFrom(Buffer.from('id,what\n'))).toBeNull();
+});
