@@ -11,6 +11,7 @@ import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
+import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 
@@ -35,6 +36,7 @@ export const storefront: ServiceOptions = {
       InvoiceDoorModule,
       VolumeDoorModule,
       ProcurementDoorModule,
+      ReceivableDoorModule,
       TerminologyDoorModule,
     ],
   }),

@@ -47,6 +47,15 @@ describe('HttpSmsGateway', () => {
     ]);
   });
 
+  it('posts a reminder once, with the amount as text', async () => {
+    const reminder = { orderId: 'ord_1', stage: 'DUE', dueOn: '2026-12-02', openFen: 9_007_199_254_740_993n };
+    await gateway().sendPaymentReminder('13812345678', reminder);
+
+    expect(received.map(({ body }) => body)).toEqual([
+      { template: 'PAYMENT_REMINDER', phone: '13812345678', ...reminder, openFen: '9007199254740993' },
+    ]);
+  });
+
   it.each([
     [{ status: 500 }, 'The SMS gateway answered 500.'],
     [{ status: 429 }, 'The SMS gateway answered 429.'],

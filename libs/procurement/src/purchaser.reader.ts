@@ -30,6 +30,15 @@ export class PurchaserReader {
     return unit ?? null;
   }
 
+  /** Whether somebody buys or approves for the unit today. */
+  async isOfUnit(unitId: string, userId: string): Promise<boolean> {
+    const rows = await this.database.query(
+      'SELECT 1 FROM procurement_member WHERE unit_id = ? AND user_id = ? AND ended_at IS NULL LIMIT 1',
+      [unitId, userId],
+    );
+    return rows.length > 0;
+  }
+
   async divisionOf(unitId: string, on: Pick<Tx, 'query'> = this.database): Promise<string | null> {
     const [unit] = await on.query<{ divisionCode: string }>(
       'SELECT division_code AS divisionCode FROM procurement_unit WHERE id = ?',
