@@ -49,6 +49,9 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
         bankCode: '402552000019',
         accountNumber: '6230000000000001',
       };
+    case 'orderSign':
+    case 'orderDecline':
+      return { orderId: ids['toSignId'] };
     case 'personalDataUnmask':
       return { kind: 'CLAIM_BUYER', subjectId: ids['claimId'], purpose: 'COMPLAINT' };
     case 'claimSubmit':

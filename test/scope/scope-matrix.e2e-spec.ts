@@ -43,8 +43,17 @@ const OWN_BASKET = ['cartLineSet', 'orderPlace'];
 
 /** Whoever is within is told something here by which it would be known outside. */
 const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
-  storefront: ['order', 'orders'],
-  merchant: ['claim', 'claims', 'merchantOrder', 'merchantOrders', 'stockLevels', 'merchants', 'bankAccount'],
+  storefront: ['order', 'orders', 'ordersToSign'],
+  merchant: [
+    'claim',
+    'claims',
+    'merchantOrder',
+    'merchantOrders',
+    'stockLevels',
+    'receivables',
+    'merchants',
+    'bankAccount',
+  ],
   settlement: [
     'claim',
     'claims',
@@ -57,6 +66,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'reportDrill',
     'payeeAccounts',
     'personalDataUnmask',
+    'receivables',
   ],
 };
 
@@ -111,6 +121,7 @@ describe('who reaches whose', () => {
     people = {
       within: [
         { who: 'the buyer', place: HOME, token: ofBuyer },
+        { who: 'the approver', place: HOME, token: world.personOf(home.approverId).token },
         ...holders(HOME, home),
         ...(['OFFICIAL', 'STATISTICIAN'] as const).map((role) =>
           person(`${role} of the city`, HOME, { role, scopeKind: 'DIVISION', scopeId: HOME.city }),
@@ -122,6 +133,7 @@ describe('who reaches whose', () => {
       outside: [
         { who: 'nobody', place: null, token: null },
         { who: 'a buyer', place: ELSEWHERE, token: world.personOf(away.buyerId).token },
+        { who: 'an approver', place: ELSEWHERE, token: world.personOf(away.approverId).token },
         ...holders(ELSEWHERE, away),
         ...(['OFFICIAL', 'INSPECTOR'] as const).map((role) =>
           person(`${role} next door`, NEIGHBOUR, { role, scopeKind: 'DIVISION', scopeId: NEIGHBOUR.county }),

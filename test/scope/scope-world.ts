@@ -17,8 +17,9 @@ import { claimContent, claimLine } from '../make/claim.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
-import { makeProcurementUnit } from '../make/procurement.make.js';
+import { makeMember, makeProcurementUnit } from '../make/procurement.make.js';
 import { makeProduct } from '../make/product.make.js';
+import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
 
@@ -59,6 +60,7 @@ export interface Side {
   readonly place: Place;
   readonly buyerId: UserId;
   readonly ownerId: UserId;
+  readonly approverId: UserId;
   readonly ids: Readonly<Record<string, string>>;
 }
 
@@ -185,6 +187,15 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const waiting = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
   await world.settle();
   const unit = await makeProcurementUnit(world, { name: `${mark}中学`, divisionCode: county });
+  await makeCreditTerm(world, unit.id);
+  const [memberId, approverId] = [
+    await makeMember(world, unit.id),
+    await makeMember(world, unit.id, 'APPROVER'),
+  ];
+  const onAccount = { unitId: unit.id, buyerId: memberId, approverId };
+  await makeSignedOrder(world, onAccount, { recipient }, product);
+  const toSign = await makeOrderOnAccount(world, onAccount, { recipient }, product);
+  await world.settle();
   const into = await makeProcurementUnit(world, { name: `${mark}小学`, divisionCode: county });
   const registrar = { userId: newId('usr'), scope: 'ALL' } as const;
   const share = { year: 2026, canteenTotalFen: 1_000_000n, reservedFen: 200_000n };
@@ -292,6 +303,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     place,
     buyerId: buyer.userId,
     ownerId: owner.userId,
+    approverId,
     ids: {
       merchantId: merchant.id,
       orderId: waiting.orderId,
@@ -300,6 +312,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       batchId: product.batchIds[0] ?? '',
       productId: product.productId,
       unitId: unit.id,
+      toSignId: toSign.orderId,
       intoId: into.id,
       userId: buyer.userId,
       phone: buyer.phone,
