@@ -166,7 +166,7 @@ export const GUARDS = [
   {
     name: 'one payment pays an order',
     file: 'libs/ordering/src/order.service.ts',
-    text: "if (order.state === 'PAID') return 'DUPLICATE';",
+    text: "if (order.state === 'PAID' || order.state === 'SIGNED') return 'DUPLICATE';",
     without: '',
     specs: ['test/race/order.race-spec.ts'],
     test: 'is paid once',

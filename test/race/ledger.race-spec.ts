@@ -97,10 +97,11 @@ describe('at once', () => {
       return waiting.length > 0;
     });
 
-    expect(await isFree(last)).toBe(true);
-
+    const isLastFree = await isFree(last);
     await blocker.end();
+
     expect((await locking).size).toBe(2);
+    expect(isLastFree).toBe(true);
   });
 
   it('forty callers with one key make one journal', async () => {

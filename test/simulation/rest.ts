@@ -166,7 +166,7 @@ async function truth(history: History): Promise<string | null> {
   return null;
 }
 
-/** What finance's own checks still find: looked at twice, because what vanishes is closed by the second look. */
+/** What finance's own checks still find, but for what only asks to be looked at (C20): looked at twice, because what vanishes is closed by the second look. */
 async function openBreak(history: History): Promise<string | null> {
   const reconcile = history.stage.schedules.get('reconcile');
   for (let look = 0; look < 2; look += 1) {
@@ -175,7 +175,7 @@ async function openBreak(history: History): Promise<string | null> {
   }
   const [open] = await history.rows<{ what: string }>(
     `SELECT CONCAT_WS(' ', check_name, break_class, subject, expected_fen, actual_fen, detail) AS what
-     FROM reconciliation_break WHERE state IN ('OPEN', 'ASSIGNED') ORDER BY id`,
+     FROM reconciliation_break WHERE state IN ('OPEN', 'ASSIGNED') AND break_class <> 'REVIEW' ORDER BY id`,
   );
   return open ? `a break is open: ${open.what}` : null;
 }
