@@ -9,7 +9,7 @@ const SOURCES = {
   TARGET: 'targets beside rollups',
   SHARE: 'reserved shares beside rollups',
   CHANNEL: 'places of sale beside rollups',
-  DISPATCH: 'merchant orders beside rollups',
+  DISPATCH: 'merchant orders and facts of the period beside rollups',
   PRICE: 'rollups of two periods',
   REPURCHASE: 'rollups, and facts of the period',
 } as const;
@@ -21,7 +21,9 @@ function measuresPage(): string {
         ? `Σ ${measure.sum}`
         : 'numerator' in measure
           ? `Σ ${measure.numerator} / Σ ${measure.denominator}`
-          : `no source: ${measure.missing.en}`;
+          : 'twice' in measure
+            ? `½ ${measure.twice}, of ${measure.of}`
+            : `no source: ${measure.missing.en}`;
     return `| \`${id}\` | ${measure.name.zh} | ${measure.name.en} | ${measure.unit} | ${made} |`;
   });
   return ['| measure | 中文 | English | unit | made of |', '| --- | --- | --- | --- | --- |', ...rows].join(
@@ -67,7 +69,7 @@ with commas, \`comparison\` and \`members\`, JSON as in the query) takes it out 
 
 The public page is \`publicVolume\` of the storefront, which faces the world: published months, small cells suppressed. The settlement service does not have
 it: whoever signs in there reads R31, unsuppressed and within their divisions. Offtake (what halls and counters buy from cooperatives) is in no report:
-purchases of stock are not recorded yet, only what is sold from it. Neither are after-sale claims apart from refunds, nor reference prices.
+purchases of stock are not recorded yet, only what is sold from it. Neither are claims that came to nothing, nor reference prices.
 
 ${parts.join('\n\n')}
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
 import { Clock, DAY_MS, HOUR_MS, type InvalidInputError, plus, refused } from '#libs/kernel';
-import { DispatchReader } from '#libs/ordering';
+import { DispatchReader, type SigningQuestion } from '#libs/ordering';
 import { VolumeCubeReader } from '#libs/volume';
 import { type AmountRow, fold, prefixesOf, volumeQuestionOf } from './amount-row.rules.js';
 import type { Amounts } from './report-measure.rules.js';
@@ -24,6 +24,27 @@ const BUILT = new Set(['BUILT', 'INSPECTED', 'OPEN', 'SUSPENDED']);
 
 function startOf(day: string): Date {
   return new Date(`${day}T00:00:00+08:00`);
+}
+
+/** What each of the sources of dispatch does not know adds nothing to the row. */
+const NOT_DISPATCHED = {
+  LINES_DUE: 0n,
+  LINES_ON_TIME: 0n,
+  LINES_DELIVERED: 0n,
+  LINES_RETURNED: 0n,
+  LINES_SIGNED: 0n,
+  TAKEN_BACK: 0n,
+  DELIVERED: 0n,
+} as const satisfies Amounts;
+
+function signingQuestionOf({ filter, scope }: ReportQuestion): SigningQuestion {
+  const narrowed = (filter.members ?? []).find(({ dimension }) => dimension === 'ORIGIN_COUNTY');
+  return {
+    paidFrom: startOf(filter.from),
+    paidBefore: plus(startOf(filter.to), DAY_MS),
+    countyPrefixes: prefixesOf(scope),
+    counties: narrowed?.values ?? null,
+  };
 }
 
 /** Amounts that other contexts know. */
@@ -74,7 +95,7 @@ export class OtherAmountReader {
     ]);
   }
 
-  /** Lines due and dispatched in time, beside what was taken back after delivery. */
+  /** Lines due and dispatched in time, how long their buyers waited, and what of delivered lines went back, in lines and in money. */
   async dispatch(
     report: ReportDefinition,
     question: ReportQuestion,
@@ -84,7 +105,8 @@ export class OtherAmountReader {
     const isNarrowed = (filter.members ?? []).length > 0;
     const dueBefore = plus(this.clock.now(), -PROMISE_HOURS * HOUR_MS);
     const periodEnd = plus(startOf(filter.to), DAY_MS);
-    const [lines, sums] = await Promise.all([
+    const { from, to, filters, scope: within } = volumeQuestionOf(report, question, []);
+    const [lines, sums, returned, signings] = await Promise.all([
       this.dispatches.byCounty({
         paidFrom: startOf(filter.from),
         paidBefore: periodEnd < dueBefore ? periodEnd : dueBefore,
@@ -92,26 +114,49 @@ export class OtherAmountReader {
         countyPrefixes: prefixesOf(scope),
       }),
       this.volume.rows(report, { ...question, groupBy: ['ORIGIN_COUNTY'] }),
+      this.cube.returnedLines({ from, to, filters, scope: within }),
+      this.dispatches.signing(signingQuestionOf(question), groupBy.length > 0 ? 'COUNTY' : 'WHOLE'),
     ]);
     if (refused(sums)) return sums;
     const members = (county: string) => (groupBy.length > 0 ? [county] : []);
-    return fold([
+    const rows = fold([
+      ...signings.map(({ originCountyCode, signed }) => ({
+        members: members(originCountyCode ?? ''),
+        amounts: { ...NOT_DISPATCHED, LINES_SIGNED: signed },
+      })),
+      ...returned.map((row) => ({
+        members: members(row.originCountyCode),
+        amounts: { ...NOT_DISPATCHED, LINES_DELIVERED: row.delivered, LINES_RETURNED: row.returned },
+      })),
       ...lines
         .filter(({ originCountyCode }) => !isNarrowed || counties.includes(originCountyCode))
         .map(({ originCountyCode, due, onTime }) => ({
           members: members(originCountyCode),
-          amounts: { LINES_DUE: due, LINES_ON_TIME: onTime, TAKEN_BACK: 0n, DELIVERED: 0n },
+          amounts: { ...NOT_DISPATCHED, LINES_DUE: due, LINES_ON_TIME: onTime },
         })),
       ...sums.map(({ members: [county = ''], amounts }) => ({
         members: members(county),
         amounts: {
-          LINES_DUE: 0n,
-          LINES_ON_TIME: 0n,
+          ...NOT_DISPATCHED,
           TAKEN_BACK: amounts.TAKEN_BACK ?? 0n,
           DELIVERED: amounts.DELIVERED ?? 0n,
         },
       })),
     ]);
+    // Medians are put in last: nothing adds them up.
+    const medianOf = new Map(
+      signings.map(({ originCountyCode, twiceMedianMicros }) => [originCountyCode ?? '', twiceMedianMicros]),
+    );
+    return rows.map((row) => ({
+      ...row,
+      amounts: { ...row.amounts, TWICE_MEDIAN_MICROS: medianOf.get(row.members[0] ?? '') ?? 0n },
+    }));
+  }
+
+  /** How long buyers of all counties asked for waited, which no sum of counties tells. */
+  async signedWhole(question: ReportQuestion): Promise<Amounts> {
+    const [row] = await this.dispatches.signing(signingQuestionOf(question), 'WHOLE');
+    return { LINES_SIGNED: row?.signed ?? 0n, TWICE_MEDIAN_MICROS: row?.twiceMedianMicros ?? 0n };
   }
 
   /** What last year's basket of each product costs at this period's mean price; products of only one of the periods are in neither. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { reportsPage } from '../../../scripts/generate/reports.js';
 import { REPORTS } from './report-catalogue.rules.js';
-import { MEASURES, REPORT_MEASURES, amountsOf, figureOf } from './report-measure.rules.js';
+import { MEASURES, REPORT_MEASURES, addAmounts, amountsOf, figureOf } from './report-measure.rules.js';
 import { displayOf, exactOf } from './report-figure.rules.js';
 import { REPORT_DIMENSIONS, REPORT_IDS, periodBefore } from './report.rules.js';
 
@@ -45,6 +45,40 @@ describe('a figure', () => {
   });
 
   it.each([
+    ['nothing known', {}, { value: null, denominator: null, noData: 'NO_SOURCE' }],
+    [
+      'nothing counted',
+      { TWICE_MEDIAN_MICROS: 0n, LINES_SIGNED: 0n },
+      { value: null, denominator: 0n, noData: 'DIVIDED_BY_NOTHING' },
+    ],
+    [
+      'at once',
+      { TWICE_MEDIAN_MICROS: 0n, LINES_SIGNED: 1n },
+      { value: 0n, denominator: 1n, numerator: null, noData: null },
+    ],
+    // Of 36 and 37 hours, twice the median is both.
+    [
+      'two in the middle',
+      { TWICE_MEDIAN_MICROS: 73n * 3_600_000_000n, LINES_SIGNED: 4n },
+      { value: 3_650n, denominator: 4n, noData: null },
+    ],
+    [
+      'a microsecond short of a hundredth',
+      { TWICE_MEDIAN_MICROS: 72_000_000n - 1n, LINES_SIGNED: 3n },
+      { value: 0n, denominator: 3n, noData: null },
+    ],
+  ])('that is a median of %s', (_, amounts, figure) => {
+    expect(figureOf('HOURS_TO_SIGN', amounts)).toMatchObject(figure);
+  });
+
+  it('of rows that have a median each is no sum of them', () => {
+    const row = { TWICE_MEDIAN_MICROS: 72_000_000n, LINES_SIGNED: 1n, LINES_DUE: 2n };
+
+    expect(addAmounts([row])).toEqual(row);
+    expect(addAmounts([row, row])).toEqual({ LINES_SIGNED: 2n, LINES_DUE: 4n });
+  });
+
+  it.each([
     ['FEN', 119_999_999_999n, '11.99亿元', '1199999999.99'],
     ['FEN', 9_999_999_999n, '9999.99万元', '99999999.99'],
     ['FEN', 999_999n, '9999.99元', '9999.99'],
@@ -52,6 +86,7 @@ describe('a figure', () => {
     ['FEN', -5n, '-0.05元', '-0.05'],
     ['RATE', 10_400n, '104.00%', '1.0400'],
     ['INDEX', 9_750n, '97.50', '97.50'],
+    ['HOUR', 2_050n, '20.50小时', '20.50'],
     ['GRAM', 2_509n, '2.50 kg', '2509'],
     ['COUNT', 12n, '12', '12'],
   ] as const)('%s %s reads %s and is exactly %s', (unit, value, display, exact) => {

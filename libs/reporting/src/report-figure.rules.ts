@@ -51,6 +51,7 @@ export function displayOf(unit: MeasureUnit, value: bigint, locale: Locale): str
     return displayFen(value, locale);
   if (unit === 'RATE') return `${decimal(value, 2)}%`;
   if (unit === 'INDEX') return decimal(value, 2);
+  if (unit === 'HOUR') return locale === 'en' ? `${decimal(value, 2)} h` : `${decimal(value, 2)}小时`;
   if (unit === 'GRAM') return `${decimal(floorDiv(value, 10n), 2)} kg`;
   return String(value);
 }
@@ -59,6 +60,6 @@ export function displayOf(unit: MeasureUnit, value: bigint, locale: Locale): str
 export function exactOf(unit: MeasureUnit, value: bigint): string {
   if (unit === 'FEN' || unit === 'FEN_PER_DAY' || unit === 'FEN_PER_500_GRAM') return decimal(value, 2);
   if (unit === 'RATE') return decimal(value, 4);
-  if (unit === 'INDEX') return decimal(value, 2);
+  if (unit === 'INDEX' || unit === 'HOUR') return decimal(value, 2);
   return String(value);
 }

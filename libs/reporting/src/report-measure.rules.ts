@@ -1,7 +1,7 @@
 import { type Message, floorDiv } from '#libs/kernel';
 import type { VolumeMeasure } from '#libs/volume';
 
-/** What reports count besides the measures of volume. Each is a whole number, and adds up over rows. */
+/** What reports count besides the measures of volume. Each is a whole number, and adds up over rows; a median does not. */
 export const EXTRA_AMOUNTS = [
   'LOCAL',
   'BOUGHT_BY_UNITS',
@@ -17,6 +17,10 @@ export const EXTRA_AMOUNTS = [
   'OPERATING_DAYS',
   'LINES_DUE',
   'LINES_ON_TIME',
+  'LINES_DELIVERED',
+  'LINES_RETURNED',
+  'LINES_SIGNED',
+  'TWICE_MEDIAN_MICROS',
   'BUYERS',
   'BUYERS_AGAIN',
   'TARGET',
@@ -46,6 +50,9 @@ export const EXTRA_AMOUNTS = [
 ] as const;
 export type Amount = VolumeMeasure | (typeof EXTRA_AMOUNTS)[number];
 
+/** Counted, and nevertheless no sum: what the rows have says nothing of the whole. */
+const NOT_ADDING_UP: readonly Amount[] = ['TWICE_MEDIAN_MICROS'];
+
 /** Of one row: what a source does not know is not there, which is not nought. */
 export type Amounts = Readonly<Partial<Record<Amount, bigint>>>;
 
@@ -57,6 +64,7 @@ export const MEASURE_UNITS = [
   'FEN_PER_500_GRAM',
   'FEN_PER_DAY',
   'INDEX',
+  'HOUR',
 ] as const;
 export type MeasureUnit = (typeof MEASURE_UNITS)[number];
 
@@ -82,6 +90,7 @@ export const REPORT_MEASURES = [
   'IDLE_RATE',
   'ON_TIME_DISPATCH',
   'CLAIM_PAYOUT_SHARE',
+  'HOURS_TO_SIGN',
   'PRICE_INDEX',
   'REPURCHASE',
   'PROCUREMENT_DEPENDENCY',
@@ -129,6 +138,18 @@ interface Quotient {
   readonly times: bigint;
 }
 
+/** The one in the middle, or half of the two in the middle together. */
+interface Median {
+  readonly unit: MeasureUnit;
+  readonly name: Message;
+  /** Twice the median, so that it is whole. */
+  readonly twice: Amount;
+  /** How many there are. */
+  readonly of: Amount;
+  /** Parts of the amount in one of the unit. */
+  readonly parts: bigint;
+}
+
 /** What nobody records yet is named all the same, so that a report says what is missing. */
 interface Unrecorded {
   readonly unit: MeasureUnit;
@@ -136,10 +157,13 @@ interface Unrecorded {
   readonly missing: Message;
 }
 
-export type MeasureDefinition = Sum | Quotient | Unrecorded;
+export type MeasureDefinition = Sum | Quotient | Median | Unrecorded;
 
 /** A rate is told in ten-thousandths. */
 const RATE = 10_000n;
+
+/** Hours are told in hundredths. */
+const MICROS_IN_UNIT = 36_000_000n;
 
 function fen(sum: Amount, zh: string, en: string): Sum {
   return { unit: 'FEN', name: { zh, en }, sum };
@@ -191,6 +215,13 @@ export const MEASURES: Readonly<Record<ReportMeasure, MeasureDefinition>> = {
   IDLE_RATE: rate('IDLE', 'OPEN', '闲置率', 'idle rate'),
   ON_TIME_DISPATCH: rate('LINES_ON_TIME', 'LINES_DUE', '按时发货率', 'on-time dispatch'),
   CLAIM_PAYOUT_SHARE: rate('TAKEN_BACK', 'DELIVERED', '交付后退回占比', 'taken back after delivery'),
+  HOURS_TO_SIGN: {
+    unit: 'HOUR',
+    name: { zh: '支付至签收小时数（中位数）', en: 'hours from payment to signing (median)' },
+    twice: 'TWICE_MEDIAN_MICROS',
+    of: 'LINES_SIGNED',
+    parts: MICROS_IN_UNIT,
+  },
   PRICE_INDEX: {
     unit: 'INDEX',
     name: { zh: '价格指数（上年同期=100）', en: 'price index (same period last year = 100)' },
@@ -231,10 +262,7 @@ export const MEASURES: Readonly<Record<ReportMeasure, MeasureDefinition>> = {
   SHRINK: rate('MISSING_UNITS', 'EXPECTED_UNITS', '损耗率', 'missing at the count'),
   TIME_IN_BAND: rate('IN_BAND_MINUTES', 'POWERED_MINUTES', '温度达标时长占比', 'minutes in band'),
   LOCKED_UNITS: count('LOCKED_UNITS', '冷链中断锁定件数', 'units locked by the cold chain'),
-  CLAIM_RATE: unrecorded('售后申请率', 'claim rate', {
-    zh: '售后申请未与退款分开记录',
-    en: 'Claims are not recorded apart from refunds.',
-  }),
+  CLAIM_RATE: rate('LINES_RETURNED', 'LINES_DELIVERED', '售后率', 'claim rate'),
   PRICE_PREMIUM: unrecorded('高于参考价的幅度', 'premium over the reference price', {
     zh: '参考价尚未录入',
     en: 'Reference prices are not on file.',
@@ -245,7 +273,7 @@ export const MEASURES: Readonly<Record<ReportMeasure, MeasureDefinition>> = {
 export interface Figure {
   /** In its unit, rounded down; null where there is no data. */
   readonly value: bigint | null;
-  /** Of quotients. */
+  /** Of quotients; of a median, only how many there are. */
   readonly numerator: bigint | null;
   readonly denominator: bigint | null;
   readonly noData: NoData | null;
@@ -255,6 +283,7 @@ export interface Figure {
 export function amountsOf(measure: ReportMeasure): Amount[] {
   const definition = MEASURES[measure];
   if ('sum' in definition) return [definition.sum];
+  if ('twice' in definition) return [definition.twice, definition.of];
   return 'numerator' in definition ? [definition.numerator, definition.denominator] : [];
 }
 
@@ -266,6 +295,7 @@ export function figureOf(measure: ReportMeasure, amounts: Amounts): Figure {
     const value = amounts[definition.sum];
     return value === undefined ? { ...none, noData: 'NO_SOURCE' } : { ...none, value, noData: null };
   }
+  if ('twice' in definition) return medianOf(definition, amounts);
   const [numerator, denominator] = [amounts[definition.numerator], amounts[definition.denominator]];
   if (numerator === undefined || denominator === undefined) return { ...none, noData: 'NO_SOURCE' };
   if (denominator === 0n) return { value: null, numerator, denominator, noData: 'DIVIDED_BY_NOTHING' };
@@ -277,12 +307,24 @@ export function figureOf(measure: ReportMeasure, amounts: Amounts): Figure {
   };
 }
 
-/** What all rows have in common stays; an amount that one of them does not know, the sum does not know either. */
+function medianOf({ twice, of, parts }: Median, amounts: Amounts): Figure {
+  const [doubled, denominator] = [amounts[twice], amounts[of]];
+  if (doubled === undefined || denominator === undefined)
+    return { value: null, numerator: null, denominator: null, noData: 'NO_SOURCE' };
+  if (denominator === 0n) return { value: null, numerator: null, denominator, noData: 'DIVIDED_BY_NOTHING' };
+  return { value: floorDiv(doubled, 2n * parts), numerator: null, denominator, noData: null };
+}
+
+/**
+ * What all rows have in common stays; an amount that one of them does not know, the sum does not know either, nor one that does not add up.
+ */
 export function addAmounts(rows: readonly Amounts[]): Amounts {
   const [first] = rows;
   if (!first) return {};
-  const known = (Object.keys(first) as Amount[]).filter((amount) =>
-    rows.every((row) => row[amount] !== undefined),
+  const known = (Object.keys(first) as Amount[]).filter(
+    (amount) =>
+      rows.every((row) => row[amount] !== undefined) &&
+      (rows.length === 1 || !NOT_ADDING_UP.includes(amount)),
   );
   return Object.fromEntries(
     known.map((amount) => [amount, rows.reduce((sum, row) => sum + (row[amount] ?? 0n), 0n)]),

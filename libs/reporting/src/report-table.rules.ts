@@ -19,9 +19,13 @@ function figuresOf({ measures }: ReportDefinition, amounts: Amounts): Figure[] {
   return measures.map((measure) => figureOf(measure, amounts));
 }
 
-/** Figures of the whole: rates are made of the sums, not of the rates. */
-export function totalsOf(report: ReportDefinition, rows: readonly AmountRow[]): Figure[] {
-  return figuresOf(report, addAmounts(rows.map(({ amounts }) => amounts)));
+/** Figures of the whole: rates are made of the sums, not of the rates. `whole` is what does not add up, of all rows together. */
+export function totalsOf(
+  report: ReportDefinition,
+  rows: readonly AmountRow[],
+  whole: Amounts = {},
+): Figure[] {
+  return figuresOf(report, { ...addAmounts(rows.map(({ amounts }) => amounts)), ...whole });
 }
 
 /** In ten-thousandths of what there was before, compared exactly as a fraction; null where there is nothing to compare with. */

@@ -4,7 +4,7 @@ import { MonthCloseReader, VolumeReader } from '#libs/volume';
 import type { AmountRow } from './amount-row.rules.js';
 import { GoalAmountReader } from './goal-amount.reader.js';
 import { OtherAmountReader } from './other-amount.reader.js';
-import type { Figure } from './report-measure.rules.js';
+import type { Amounts, Figure } from './report-measure.rules.js';
 import { reportOf } from './report-catalogue.rules.js';
 import { type ReportRow, tableOf, totalsOf } from './report-table.rules.js';
 import {
@@ -68,7 +68,8 @@ export class ReportReader {
     const rows = await this.rows(definition, question);
     if (refused(rows)) return rows;
     const period = comparison === null ? null : periodBefore(filter, comparison);
-    const before = period && (await this.rows(definition, { ...question, filter: { ...filter, ...period } }));
+    const questionBefore = period && { ...question, filter: { ...filter, ...period } };
+    const before = questionBefore && (await this.rows(definition, questionBefore));
     if (refused(before)) return before;
     return {
       definition,
@@ -76,9 +77,14 @@ export class ReportReader {
       to: filter.to,
       groupBy,
       rows: tableOf(definition, groupBy, rows, before),
-      totals: totalsOf(definition, rows),
+      totals: totalsOf(definition, rows, await this.whole(definition, question)),
       comparison,
-      before: period && before && { ...period, totals: totalsOf(definition, before) },
+      before: questionBefore &&
+        period &&
+        before && {
+          ...period,
+          totals: totalsOf(definition, before, await this.whole(definition, questionBefore)),
+        },
       isProvisional,
       dataAsOf,
     };
@@ -92,7 +98,12 @@ export class ReportReader {
     const refusal = refuseReport(definition, question);
     if (refusal) return refusal;
     const rows = await this.rows(definition, question);
-    return refused(rows) ? rows : totalsOf(definition, rows);
+    return refused(rows) ? rows : totalsOf(definition, rows, await this.whole(definition, question));
+  }
+
+  /** Of all rows together, what their sum does not tell. */
+  private async whole(definition: ReportDefinition, question: ReportQuestion): Promise<Amounts> {
+    return definition.source === 'DISPATCH' ? this.others.signedWhole(question) : {};
   }
 
   private rows(

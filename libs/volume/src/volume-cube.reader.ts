@@ -34,6 +34,13 @@ export interface VolumeGroup {
   readonly sums: VolumeSums;
 }
 
+/** Lines of one county of origin: how many were delivered, and of how many of them something went back afterwards. */
+export interface ReturnedLines {
+  readonly originCountyCode: string;
+  readonly delivered: bigint;
+  readonly returned: bigint;
+}
+
 /** A fact that a sum is made of, without anything personal. */
 export interface VolumeFactRow {
   readonly id: VolumeFactId;
@@ -215,6 +222,36 @@ export class VolumeCubeReader {
       [withinDays, question.from, question.to, ...values],
     );
     return { buyers: BigInt(row?.buyers ?? 0), again: BigInt(row?.again ?? 0) };
+  }
+
+  /**
+   * Lines delivered within the period by county of origin, and how many of them something has gone back of since they were delivered.
+   * Counts facts, so it costs what the period holds. Facts without an order number belong to no line.
+   */
+  async returnedLines(
+    question: Pick<VolumeQuestion, 'from' | 'to' | 'filters' | 'scope'>,
+  ): Promise<ReturnedLines[]> {
+    const { conditions, values } = narrowing(question, factExpressionOf);
+    const where = [
+      'f.event_day BETWEEN ? AND ?',
+      "f.fact_key LIKE 'delivered:%'",
+      "f.source_order_no <> ''",
+      ...conditions,
+    ];
+    const rows = await this.database.query<Record<keyof ReturnedLines, string>>(
+      // What went back before the parcel was signed for is reversed in the moment of its delivery: nobody had complained of what came.
+      `SELECT f.origin_county_code AS originCountyCode, COUNT(*) AS delivered, SUM(EXISTS (
+         SELECT 1 FROM volume_fact r WHERE r.source_order_no = f.source_order_no AND r.source_line_no = f.source_line_no
+           AND r.source_system = f.source_system AND r.fact_key LIKE 'reversed:%' AND r.event_at > f.event_at)) AS returned
+       FROM volume_fact f WHERE ${where.join(' AND ')}
+       GROUP BY f.origin_county_code ORDER BY f.origin_county_code`,
+      [question.from, question.to, ...values],
+    );
+    return rows.map(({ originCountyCode, delivered, returned }) => ({
+      originCountyCode,
+      delivered: BigInt(delivered),
+      returned: BigInt(returned),
+    }));
   }
 
   private statementOf(

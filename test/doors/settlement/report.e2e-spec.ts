@@ -1,8 +1,9 @@
 import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { ClaimReviewService } from '#libs/intake';
-import { DAY_MS, newId } from '#libs/kernel';
+import { DAY_MS, MINUTE_MS, newId, present } from '#libs/kernel';
 import { AuditEntry } from '#libs/identity';
+import { MerchantOrderService } from '#libs/ordering';
 import type { Grant } from '#platform/auth';
 import {
   UNKNOWN_ATTRIBUTION,
@@ -16,7 +17,7 @@ import { World } from '../../harness/world.js';
 import { makeCounter, makePavilion } from '../../make/channel-point.make.js';
 import { claimContent, claimLine, makeClaim } from '../../make/claim.make.js';
 import { makeDivisions } from '../../make/division.make.js';
-import { makePaidOrder } from '../../make/order.make.js';
+import { makePaidOrder, partsOf } from '../../make/order.make.js';
 import { MadePartner } from '../../make/partner.make.js';
 import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
 import { receiveOrder } from '../../make/receipt.make.js';
@@ -457,12 +458,167 @@ describe('reports', () => {
 
     expect(rows.map(({ members }) => members[0]?.code)).toEqual(['430225']);
     expect(cellOf(totals, 'ON_TIME_DISPATCH')).toMatchObject({ numerator: '1', denominator: '3' });
-    expect(cellOf(totals, 'CLAIM_RATE')?.noData).toBe('NO_SOURCE');
+    expect(cellOf(totals, 'CLAIM_RATE')).toMatchObject({ numerator: '0', denominator: '2' });
     const other = await ask(
       { id: 'R13', filter: { from: '2026-11-20', to: '2026-11-30' } },
       officialOf('430224'),
     );
     expect(other.rows).toEqual([]);
+  });
+
+  describe('R13 from payment to signing', () => {
+    let ginger: MadeProduct;
+
+    beforeAll(async () => {
+      ginger = await makeProduct(world, { originCountyCode: '430224' });
+    });
+
+    /** Bought at ten in the morning of a day, signed for after so many minutes. */
+    const signed = async (day: string, minutes: number, product: MadeProduct = peach) => {
+      world.clock.set(`${day}T02:00:00.000Z`);
+      const order = await makePaidOrder(world, {}, product);
+      world.clock.advance(minutes * MINUTE_MS);
+      await receiveOrder(world, order);
+    };
+    const ofDay = (day: string, more: object = {}) => ({
+      id: 'R13',
+      filter: { from: day, to: day, ...more },
+    });
+    const hoursOf = (cells: readonly Cell[] | undefined) => {
+      const cell = cellOf(cells, 'HOURS_TO_SIGN');
+      return [cell?.display, cell?.value, cell?.numerator, cell?.denominator, cell?.noData];
+    };
+
+    it('takes the one in the middle of each county, and of the whole of all lines', async () => {
+      const day = '2026-11-10';
+      for (const minutes of [600, 30, 6_000]) await signed(day, minutes);
+      for (const minutes of [1_230, 1_231]) await signed(day, minutes, ginger);
+
+      const { rows, totals } = await ask(ofDay(day));
+
+      expect(rows.map(({ members, cells }) => [members[0]?.code, ...hoursOf(cells)])).toEqual([
+        ['430224', '20.50小时', '2050', null, '2', null], // 1230.5 minutes, rounded down.
+        ['430225', '10.00小时', '1000', null, '3', null],
+      ]);
+      expect(hoursOf(totals)).toEqual(['20.50小时', '2050', null, '5', null]);
+      expect(hoursOf((await ask({ ...ofDay(day), groupBy: [] })).totals)).toEqual(hoursOf(totals));
+      const own = await ask(ofDay(day), officialOf('430225'));
+      expect([own.rows.length, hoursOf(own.totals)]).toEqual([1, ['10.00小时', '1000', null, '3', null]]);
+      const narrowed = await ask(
+        ofDay(day, { members: [{ dimension: 'ORIGIN_COUNTY', values: ['430224'] }] }),
+      );
+      expect(hoursOf(narrowed.totals)).toEqual(['20.50小时', '2050', null, '2', null]);
+      const nowhere = await ask(ofDay(day, { members: [{ dimension: 'ORIGIN_COUNTY', values: [] }] }));
+      expect([nowhere.rows, hoursOf(nowhere.totals)[4]]).toEqual([[], 'DIVIDED_BY_NOTHING']);
+    });
+
+    it('leaves out what nobody has signed for, and is no nought where nobody has', async () => {
+      const day = '2026-11-12';
+      world.clock.set(`${day}T02:00:00.000Z`);
+      const lapsed = await makePaidOrder(world, {}, peach);
+      await makePaidOrder(world, {}, peach); // Still on its way.
+      world.clock.advance(DAY_MS);
+      const [part] = await partsOf(world, lapsed.orderId);
+      const { id, merchantId } = present(part, 'a part');
+      const at = world.clock.now();
+      await world.database.transaction(async (tx) => {
+        const orders = world.get(MerchantOrderService);
+        await orders.markShipped(tx, id, { merchantIds: [merchantId], fulfillmentId: newId('ful'), at });
+        await orders.markReceived(tx, id, 'AUTO', at);
+      });
+      world.clock.advance(3 * DAY_MS);
+
+      const { rows, totals } = await ask(ofDay(day));
+
+      expect(cellOf(totals, 'ON_TIME_DISPATCH')).toMatchObject({ numerator: '1', denominator: '2' });
+      const nothing = [null, null, null, '0', 'DIVIDED_BY_NOTHING'];
+      expect([hoursOf(rows[0]?.cells), hoursOf(totals)]).toEqual([nothing, nothing]);
+    });
+
+    it('costs the same however many lines there are', async () => {
+      const day = '2026-11-14';
+      await signed(day, 60);
+      const few = await countStatements(() => ask(ofDay(day)));
+      for (const minutes of [10, 20, 30]) await signed(day, minutes, ginger);
+
+      expect(await countStatements(() => ask(ofDay(day)))).toBe(few);
+    });
+  });
+
+  it('R13 counts delivered lines that something went back of afterwards', async () => {
+    let lines = 0;
+    const delivered = async (
+      back: readonly string[],
+      more: Partial<VolumeFactDraft> = {},
+      at = '2026-10-10T04:00:00Z',
+    ) => {
+      lines += 1;
+      const line = {
+        sourceSystem: 'TAOYUAN',
+        sourceOrderNo: `ord_${lines}`,
+        sourceLineNo: `oln_${lines}`,
+        ...more,
+      };
+      const { sourceLineNo } = line;
+      await tell(
+        recognised(100n, { ...line, factKey: `delivered:${sourceLineNo}`, eventAt: new Date(at) }),
+        ...back.map((instant, n) => ({
+          ...line,
+          factKey: `reversed:rfd_${n}:${sourceLineNo}`,
+          recognisedFen: -10n,
+          eventAt: new Date(instant),
+        })),
+      );
+    };
+    await delivered([]);
+    await delivered(['2026-10-12T04:00:00Z', '2026-11-01T04:00:00Z']); // One line, however often.
+    await delivered(['2026-10-10T04:00:00Z']); // Refunded before it was signed for.
+    await delivered(['2026-10-11T04:00:00Z'], { originCountyCode: '430224' });
+    await delivered(['2026-10-11T04:00:00Z'], {}, '2026-09-30T04:00:00Z'); // Delivered the month before.
+    // Taken off by a reviewer: nobody's claim.
+    await tell({
+      factKey: 'corrected:flg_1:x',
+      recognisedFen: -5n,
+      sourceOrderNo: 'ord_1',
+      sourceLineNo: 'oln_1',
+    });
+
+    const question = { id: 'R13', filter: { from: '2026-10-01', to: '2026-10-31' } };
+    const { rows, totals } = await ask(question);
+
+    expect(rows.map(({ members, cells }) => [members[0]?.code, cellOf(cells, 'CLAIM_RATE')])).toMatchObject([
+      ['430224', { numerator: '1', denominator: '1', display: '100.00%' }],
+      ['430225', { numerator: '1', denominator: '3', display: '33.33%' }],
+    ]);
+    expect(cellOf(totals, 'CLAIM_RATE')).toMatchObject({
+      numerator: '2',
+      denominator: '4',
+      display: '50.00%',
+    });
+    const own = await ask(question, officialOf('430225'));
+    expect(cellOf(own.totals, 'CLAIM_RATE')).toMatchObject({ numerator: '1', denominator: '3' });
+    const before = await ask({ ...question, comparison: 'PREVIOUS_PERIOD' });
+    expect(cellOf(before.before?.totals, 'CLAIM_RATE')).toMatchObject({ numerator: '1', denominator: '1' });
+    expect(cellOf(before.rows[0]?.before, 'CLAIM_RATE')).toBeUndefined(); // No such row then.
+  });
+
+  it('R6 calls every kind of buyer by its name', async () => {
+    await tell(
+      ...['CONSUMER', 'UNIT', 'ORGANISATION', 'UNION', 'STAFF', 'UNKNOWN'].map((buyerKind) =>
+        recognised(1n, { buyerKind }),
+      ),
+    );
+    const names = async (locale: 'zh-CN' | 'en') => {
+      const { rows } = await world
+        .client('settlement')
+        .speaking(locale)
+        .as(world.person(OPERATOR).token)
+        .ask<Report>(REPORT, { id: 'R6', filter: YEAR, groupBy: ['BUYER_KIND'] });
+      return rows.map(({ members }) => members[0]?.name);
+    };
+
+    expect(await names('zh-CN')).toEqual(['消费者', '单位', '干部职工', '工会', '采购单位', '未知']);
+    expect(await names('en')).toEqual(['consumers', 'organisations', 'staff', 'unions', 'units', 'unknown']);
   });
 
   it('R14 weighs this year’s mean prices by last year’s basket', async () => {
