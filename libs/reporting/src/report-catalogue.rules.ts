@@ -357,7 +357,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     id: 'R32',
     title: { zh: '活动实况', en: 'Campaign' },
     formula: 'V, paid and facts of a campaign; same definitions as R1',
-    notes: { zh: '实时数字一律为暂定数。', en: 'Live figures are provisional.' },
+    notes: {
+      zh: '实时数字一律为暂定数；最细到日，不含每分钟订单数。',
+      en: 'Live figures are provisional. The finest is a day: orders per minute are not told.',
+    },
     measures: ['PAID', 'RECOGNISED', 'ORDERED', 'FACTS'],
     dimensions: ['DAY', 'MONTH', 'CAMPAIGN', 'ORIGIN_COUNTY', 'CHANNEL'],
     groupBy: ['CAMPAIGN', 'ORIGIN_COUNTY'],
