@@ -631,8 +631,11 @@ CREATE TABLE `invoice_item` (
   `name` varchar(200) NOT NULL,
   `quantity` int(11) NOT NULL,
   `amount_fen` bigint(20) NOT NULL,
+  `tax_treatment` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'UNSET',
+  `tax_rate_bps` int(11) DEFAULT NULL,
   PRIMARY KEY (`invoice_id`,`line_no`),
-  CONSTRAINT `invoice_item_amount_positive` CHECK (`amount_fen` > 0 and `quantity` >= 0)
+  CONSTRAINT `invoice_item_amount_positive` CHECK (`amount_fen` > 0 and `quantity` >= 0),
+  CONSTRAINT `invoice_item_tax_known` CHECK (`tax_treatment` in ('UNSET','SELF_PRODUCED_EXEMPT','STANDARD','SMALL_SCALE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `invoice_use` (
@@ -2048,6 +2051,27 @@ CREATE TABLE `suspected_duplicate` (
   KEY `suspected_duplicate_queue` (`state`,`id`),
   CONSTRAINT `suspected_duplicate_kind_known` CHECK (`subject_kind` in ('CLAIM','INTAKE_ROW')),
   CONSTRAINT `suspected_duplicate_state_known` CHECK (`state` in ('HELD','CLEARED','CONFIRMED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `tax_treatment` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(32) COLLATE ascii_bin NOT NULL,
+  `category_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `effective_on` date NOT NULL,
+  `revision` int(11) NOT NULL,
+  `treatment` varchar(32) COLLATE ascii_bin NOT NULL,
+  `rate_bps` int(11) DEFAULT NULL,
+  `reason` varchar(400) NOT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `tax_treatment_once` (`merchant_id`,`subject`,`category_code`,`effective_on`,`revision`),
+  CONSTRAINT `tax_treatment_subject_known` CHECK (`subject` in ('GOODS','CATEGORY','FREIGHT')),
+  CONSTRAINT `tax_treatment_known` CHECK (`treatment` in ('SELF_PRODUCED_EXEMPT','STANDARD','SMALL_SCALE')),
+  CONSTRAINT `tax_treatment_category` CHECK (`subject` = 'CATEGORY' = (`category_code` <> '')),
+  CONSTRAINT `tax_treatment_rated` CHECK (`treatment` = 'SELF_PRODUCED_EXEMPT' = (`rate_bps` is null) and (`rate_bps` is null or `rate_bps` between 0 and 10000)),
+  CONSTRAINT `tax_treatment_revised` CHECK (`revision` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `term` (

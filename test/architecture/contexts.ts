@@ -51,7 +51,7 @@ export const CONTEXTS = {
     'ledger',
     'settlement',
   ],
-  invoice: ['kernel', 'platform', 'identity', 'merchant', 'ordering', 'payment'],
+  invoice: ['kernel', 'platform', 'identity', 'merchant', 'catalog', 'ordering', 'payment'],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
   intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],

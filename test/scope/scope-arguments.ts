@@ -69,6 +69,8 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'report':
     case 'reportCityTotals':
       return { id: 'R3' };
+    case 'taxTreatmentSet':
+      return { subject: 'GOODS', categoryCode: null, effectiveOn: '2026-11-01', rateBps: null, revision: 0 };
     case 'volumeTargetSet':
       return { unitId: undefined };
     default:

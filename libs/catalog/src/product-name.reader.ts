@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { ProductId } from './product.entity.js';
 
 export interface ProductName {
@@ -16,9 +16,9 @@ export class ProductNameReader {
   constructor(private readonly database: Database) {}
 
   /** In any order. */
-  async byIds(ids: readonly string[]): Promise<ProductName[]> {
+  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<ProductName[]> {
     if (ids.length === 0) return [];
-    return this.database.query<ProductName>(
+    return on.query<ProductName>(
       'SELECT id, name, category_code AS categoryCode, merchant_id AS merchantId FROM product WHERE id IN (?)',
       [ids],
     );

@@ -5,3 +5,8 @@ export * from './invoice.errors.js';
 export * from './invoice.module.js';
 export * from './invoice.reader.js';
 export { ANSWER_FAULTS, type AnswerFault } from './invoice.rules.js';
+export * from './tax-treatment.entity.js';
+export * from './tax-treatment.errors.js';
+export * from './tax-treatment.reader.js';
+export { type ItemTax, type TaxTreatmentRow, type TaxWish } from './tax-treatment.rules.js';
+export * from './tax-treatment.service.js';

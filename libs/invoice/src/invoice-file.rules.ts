@@ -1,6 +1,7 @@
 import { type Fen, fen } from '#libs/kernel';
 import type { InvoiceKind } from './invoice.entity.js';
 import type { BilledPart, InvoiceAnswer } from './invoice.rules.js';
+import type { ItemTax } from './tax-treatment.rules.js';
 
 /** What the tax system has to know to issue one. */
 export interface InvoiceRequest {
@@ -14,7 +15,7 @@ export interface InvoiceRequest {
   readonly taxNumber: string;
   readonly orderId: string;
   readonly totalFen: Fen;
-  readonly items: readonly BilledPart[];
+  readonly items: readonly (BilledPart & ItemTax)[];
 }
 
 /** One row of an answer's file. */
@@ -27,13 +28,18 @@ export interface AnswerRow {
 }
 
 const HEAD =
-  'invoice_id,kind,original_number,seller_credit_code,seller_name,title,tax_number,order_id,total,line,item,quantity,amount';
+  'invoice_id,kind,original_number,seller_credit_code,seller_name,title,tax_number,order_id,total,line,item,quantity,amount,tax_treatment,tax_rate_percent';
 const ANSWER_HEAD = 'invoice_id,result,number,issued_on,total,note';
 const END = '\r\n';
 
 function yuan(amount: Fen): string {
   const digits = amount.toString().padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** 1234 hundredths of a per cent are 12.34; '' where there is none. */
+function percent(rateBps: number | null): string {
+  return rateBps === null ? '' : yuan(fen(rateBps));
 }
 
 function fenOf(text: string): Fen | null {
@@ -67,6 +73,8 @@ export function requestsCsv(requests: readonly InvoiceRequest[]): string {
         item.name,
         String(item.quantity),
         yuan(item.amountFen),
+        item.taxTreatment,
+        percent(item.taxRateBps),
       ]),
     ),
   );

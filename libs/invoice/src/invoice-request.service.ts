@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type IdOf, type InvalidInputError, NotFound, fen, newId } from '#libs/kernel';
+import { ProductNameReader } from '#libs/catalog';
+import {
+  Clock,
+  type IdOf,
+  type InvalidInputError,
+  NotFound,
+  businessDay,
+  fen,
+  newId,
+  present,
+} from '#libs/kernel';
 import { type MerchantOrderRow, MerchantOrderReader, type OrderLineRow, OrderReader } from '#libs/ordering';
 import { type Refund, RefundReader } from '#libs/payment';
 import { Database, type Tx } from '#platform/database';
@@ -16,6 +26,8 @@ import {
   refuseTitle,
   totalOf,
 } from './invoice.rules.js';
+import { TaxTreatmentReader } from './tax-treatment.reader.js';
+import { type ItemTax, UNSET, taxOf } from './tax-treatment.rules.js';
 
 export interface InvoiceWish extends BuyerTitle {
   readonly orderId: string;
@@ -31,6 +43,19 @@ type Drafted = Pick<
   readonly originalId: InvoiceId | null;
 };
 
+type TaxedPart = BilledPart & ItemTax;
+
+interface Bill<Part> {
+  readonly draft: Drafted;
+  readonly parts: readonly Part[];
+}
+
+/** What is billed of a supplier's part, and what would say how it is taxed. */
+interface SoldBill extends Bill<BilledPart> {
+  readonly paidOn: string;
+  readonly productOf: ReadonlyMap<string, string>;
+}
+
 /** What went back of one part of an order. */
 type BackPart = Omit<BilledPart, 'name'> & { readonly merchantOrderId: string };
 
@@ -44,6 +69,8 @@ export class InvoiceRequestService {
     private readonly orders: OrderReader,
     private readonly merchantOrders: MerchantOrderReader,
     private readonly refunds: RefundReader,
+    private readonly products: ProductNameReader,
+    private readonly treatments: TaxTreatmentReader,
     private readonly clock: Clock,
   ) {}
 
@@ -68,7 +95,7 @@ export class InvoiceRequestService {
       );
       const drafts = await this.blueOf(tx, buyerId, parts, title, known);
       if (drafts.length === 0 && live.length === 0) return new NothingToInvoiceError();
-      await this.write(tx, drafts);
+      await this.write(tx, await this.taxed(tx, drafts));
       return orderId;
     });
   }
@@ -85,8 +112,8 @@ export class InvoiceRequestService {
       const isDone = known.some((red) => red.refundId === refundId && red.originalId === original.id);
       const back = isDone ? [] : await this.backOf(tx, [refundId], original.merchantOrderId);
       if (back.length === 0) continue;
-      const names = new Map(
-        (await this.reader.itemsOf([original.id], tx)).map((item) => [item.orderLineId, item.name]),
+      const items = new Map(
+        (await this.reader.itemsOf([original.id], tx)).map((item) => [item.orderLineId, item]),
       );
       const { orderId: ofOrder, merchantOrderId, merchantId, buyerId, title, taxNumber } = original;
       drafts.push({
@@ -103,7 +130,11 @@ export class InvoiceRequestService {
           attempt: original.attempt,
           originalId: original.id,
         },
-        parts: back.map((part) => ({ ...part, name: names.get(part.orderLineId) ?? FREIGHT })),
+        // As it was billed, whatever has been set since.
+        parts: back.map((part): TaxedPart => {
+          const { name = FREIGHT, taxTreatment, taxRateBps } = items.get(part.orderLineId) ?? UNSET_ITEM;
+          return { ...part, name, taxTreatment, taxRateBps };
+        }),
       });
     }
     await this.write(tx, drafts);
@@ -115,8 +146,8 @@ export class InvoiceRequestService {
     merchantOrders: readonly MerchantOrderRow[],
     title: BuyerTitle,
     known: readonly InvoiceRow[],
-  ) {
-    const drafts = [];
+  ): Promise<SoldBill[]> {
+    const drafts: SoldBill[] = [];
     for (const order of merchantOrders) {
       const lines = (await this.orders.linesOfOrder(order.orderId, tx)).filter(
         ({ merchantOrderId }) => merchantOrderId === order.id,
@@ -143,9 +174,29 @@ export class InvoiceRequestService {
         attempt: before.length + 1,
         originalId: null,
       };
-      drafts.push({ draft, parts });
+      const paidOn = businessDay(present(order.paidAt, 'a day of payment'));
+      const productOf = new Map<string, string>(lines.map(({ id, productId }) => [id, productId]));
+      drafts.push({ draft, parts, paidOn, productOf });
     }
     return drafts;
+  }
+
+  /** As finance has set it by now for the day of payment; two statements, however many suppliers. */
+  private async taxed(tx: Tx, bills: readonly SoldBill[]): Promise<Bill<TaxedPart>[]> {
+    const productIds = [...new Set(bills.flatMap(({ productOf }) => [...productOf.values()]))];
+    const sellers = [...new Set(bills.map(({ draft }) => draft.merchantId))];
+    const categoryOf = new Map<string, string>(
+      (await this.products.byIds(productIds, tx)).map(({ id, categoryCode }) => [id, categoryCode]),
+    );
+    const entries = await this.treatments.ofMerchants(sellers, tx);
+    return bills.map(({ draft, parts, paidOn, productOf }) => ({
+      draft,
+      parts: parts.map((part) => {
+        const productId = productOf.get(part.orderLineId);
+        const categoryCode = productId === undefined ? null : (categoryOf.get(productId) ?? '');
+        return { ...part, ...taxOf(entries, { merchantId: draft.merchantId, categoryCode, paidOn }) };
+      }),
+    }));
   }
 
   /** What the platform gives out of its own pocket does not make a seller's bill smaller. */
@@ -168,17 +219,23 @@ export class InvoiceRequestService {
       .filter(({ amountFen }) => amountFen > 0n);
   }
 
-  private async write(
-    tx: Tx,
-    drafts: readonly { readonly draft: Drafted; readonly parts: readonly BilledPart[] }[],
-  ): Promise<void> {
+  private async write(tx: Tx, drafts: readonly Bill<TaxedPart>[]): Promise<void> {
     if (drafts.length === 0) return;
     const requestedAt = this.clock.now();
     const items: InvoiceItemRow[] = [];
     const rows = drafts.map(({ draft, parts }): InvoiceRow => {
       const id = newId('inv');
-      parts.forEach(({ orderLineId, name, quantity, amountFen }, index) =>
-        items.push({ invoiceId: id, lineNo: index + 1, orderLineId, name, quantity, amountFen }),
+      parts.forEach(({ orderLineId, name, quantity, amountFen, taxTreatment, taxRateBps }, index) =>
+        items.push({
+          invoiceId: id,
+          lineNo: index + 1,
+          orderLineId,
+          name,
+          quantity,
+          amountFen,
+          taxTreatment,
+          taxRateBps,
+        }),
       );
       return {
         id,
@@ -195,6 +252,8 @@ export class InvoiceRequestService {
     await this.invoices.insert(tx, rows, items);
   }
 }
+
+const UNSET_ITEM: ItemTax & { readonly name?: string } = UNSET;
 
 /** What the buyer pays of a supplier's part: what a coupon of the platform's pays is not the buyer's to be billed. */
 function soldOf({ freightFen }: MerchantOrderRow, lines: readonly OrderLineRow[]): BilledPart[] {

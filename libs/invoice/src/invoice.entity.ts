@@ -1,6 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
 import { FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import type { ItemTreatment } from './tax-treatment.rules.js';
 
 export type InvoiceId = IdOf<'inv'>;
 export type InvoiceExportId = IdOf<'ivx'>;
@@ -49,6 +50,10 @@ export class InvoiceItem {
   /** 0 where an amount goes back and no unit. */
   @Column('int') quantity!: number;
   @FenColumn() amountFen!: Fen;
+  /** As finance had set it when the invoice was asked for; a red one's is its blue one's. */
+  @WordColumn({ default: 'UNSET' }) taxTreatment!: ItemTreatment;
+  /** Hundredths of a per cent; none where it is exempt or unset. */
+  @Column('int', { nullable: true }) taxRateBps!: number | null;
 }
 
 /** A file of requests for the tax system: made once, and the same bytes for ever. */

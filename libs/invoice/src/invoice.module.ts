@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CatalogModule } from '#libs/catalog';
 import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
@@ -9,16 +10,28 @@ import { InvoiceRequestService } from './invoice-request.service.js';
 import { InvoiceProvider } from './invoice.gateway.js';
 import { InvoiceReader } from './invoice.reader.js';
 import { InvoiceRepository } from './invoice.repository.js';
+import { TaxTreatmentReader } from './tax-treatment.reader.js';
+import { TaxTreatmentRepository } from './tax-treatment.repository.js';
+import { TaxTreatmentService } from './tax-treatment.service.js';
 
 @Module({
-  imports: [AuditModule, MerchantModule, OrderingModule, PaymentModule],
+  imports: [AuditModule, CatalogModule, MerchantModule, OrderingModule, PaymentModule],
   providers: [
     { provide: InvoiceProvider, useClass: FileInvoiceProvider },
     InvoiceDeskService,
     InvoiceReader,
     InvoiceRepository,
     InvoiceRequestService,
+    TaxTreatmentReader,
+    TaxTreatmentRepository,
+    TaxTreatmentService,
   ],
-  exports: [InvoiceDeskService, InvoiceReader, InvoiceRequestService],
+  exports: [
+    InvoiceDeskService,
+    InvoiceReader,
+    InvoiceRequestService,
+    TaxTreatmentReader,
+    TaxTreatmentService,
+  ],
 })
 export class InvoiceModule {}

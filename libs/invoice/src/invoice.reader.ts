@@ -64,7 +64,8 @@ export class InvoiceReader {
   async itemsOf(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<InvoiceItemRow[]> {
     if (ids.length === 0) return [];
     const rows = await on.query<Omit<InvoiceItemRow, 'amountFen'> & { readonly amount: FenText }>(
-      `SELECT invoice_id AS invoiceId, line_no AS lineNo, order_line_id AS orderLineId, name, quantity, amount_fen AS amount
+      `SELECT invoice_id AS invoiceId, line_no AS lineNo, order_line_id AS orderLineId, name, quantity, amount_fen AS amount,
+         tax_treatment AS taxTreatment, tax_rate_bps AS taxRateBps
        FROM invoice_item WHERE invoice_id IN (?) ORDER BY invoice_id, line_no`,
       [ids],
     );

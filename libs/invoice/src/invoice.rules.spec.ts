@@ -87,13 +87,32 @@ it('requests have a row per item, and nothing that is a formula', () => {
       taxNumber: '',
       orderId: 'ord_1',
       totalFen: 9_007_199_254_740_993n,
-      items: [{ orderLineId: 'oln_1', name: '=黄桃', quantity: 2, amountFen: 9_007_199_254_740_993n }],
+      items: [
+        {
+          orderLineId: 'oln_1',
+          name: '=黄桃',
+          quantity: 2,
+          amountFen: 9_007_199_254_740_993n,
+          taxTreatment: 'STANDARD',
+          taxRateBps: 1205,
+        },
+        {
+          orderLineId: '',
+          name: '运费',
+          quantity: 1,
+          amountFen: 1n,
+          taxTreatment: 'UNSET',
+          taxRateBps: null,
+        },
+      ],
     },
   ]);
 
-  expect(csv.split('\r\n')[1]).toBe(
-    `inv_1,RED,26430000000000000001,93430225MA00000000,"桃源,合作社",炎陵县教育局,,ord_1,90071992547409.93,1,'=黄桃,2,90071992547409.93`,
-  );
+  expect(csv.split('\r\n').slice(0, 3)).toEqual([
+    '\uFEFFinvoice_id,kind,original_number,seller_credit_code,seller_name,title,tax_number,order_id,total,line,item,quantity,amount,tax_treatment,tax_rate_percent',
+    `inv_1,RED,26430000000000000001,93430225MA00000000,"桃源,合作社",炎陵县教育局,,ord_1,90071992547409.93,1,'=黄桃,2,90071992547409.93,STANDARD,12.05`,
+    `inv_1,RED,26430000000000000001,93430225MA00000000,"桃源,合作社",炎陵县教育局,,ord_1,90071992547409.93,2,运费,1,0.01,UNSET,`,
+  ]);
 });
 
 it('answers are read row by row; what cannot be read is named', () => {

@@ -39,6 +39,7 @@ export const PERMISSIONS = [
   'TAX_EXPORT', // take it out, in full
   'INVOICE_READ', // see invoices that buyers have asked for
   'INVOICE_ISSUE', // carry requests to the tax system, and its answers back
+  'TAX_TREATMENT_SET', // say how what a seller sells is taxed, from a day on
   'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
   'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules
   'SPLIT_RULE_APPROVE', // approve or reject what somebody else has proposed
@@ -170,6 +171,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'TAX_EXPORT',
     'INVOICE_READ',
     'INVOICE_ISSUE',
+    'TAX_TREATMENT_SET',
     'SPLIT_RULE_READ',
     'SPLIT_RULE_PROPOSE',
     'SPLIT_RULE_APPROVE',

@@ -31,6 +31,7 @@ export const APPEND_ONLY_TABLES = [
   'statement_document',
   'statement_file',
   'statement_line',
+  'tax_treatment',
   'volume_fact',
   'volume_target',
 ] as const;
