@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { present } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
-import { ROLLUPS, ROLLUP_MEASURES, type Rollup, addFacts, addUp } from './volume-rollup.rules.js';
+import {
+  ROLLUPS,
+  ROLLUP_MEASURES,
+  type Rollup,
+  addFacts,
+  addUp,
+  monthsAround,
+} from './volume-rollup.rules.js';
 
 @Injectable()
 export class VolumeRollupRepository {
@@ -33,14 +40,25 @@ export class VolumeRollupRepository {
     await tx.write('DELETE FROM volume_fact_waiting WHERE fact_id IN (?)', [ids]);
   }
 
-  /** Behind the closed gate: what waits is left to the rollers, so no fact is counted twice or not at all. */
+  /**
+   * Behind the closed gate: what waits is left to the rollers, so no fact is counted twice or not at all. Month by month, because the
+   * groups of all years at once would not fit into memory, and those of different months never meet; the index is named, because
+   * reading all facts for each month would take years.
+   */
   async addEverythingAgain(tx: Tx): Promise<void> {
-    const counted =
-      'volume_fact f LEFT JOIN volume_fact_waiting w ON w.fact_id = f.id WHERE w.fact_id IS NULL';
+    const counted = `volume_fact f FORCE INDEX (volume_fact_drill) LEFT JOIN volume_fact_waiting w ON w.fact_id = f.id
+      WHERE w.fact_id IS NULL AND f.event_day BETWEEN ? AND ?`;
+    for (const { table } of ROLLUPS) await tx.write(`DELETE FROM ${table}`);
+    const [span] = await tx.query<{ from: string | null; to: string | null }>(
+      'SELECT MIN(event_day) AS `from`, MAX(event_day) AS `to` FROM volume_fact',
+    );
+    if (span?.from && span.to)
+      for (const month of monthsAround(span.from, span.to))
+        for (const rollup of ROLLUPS.filter(({ finer }) => finer === undefined))
+          await tx.write(addFacts(rollup, counted), month);
     for (const rollup of ROLLUPS) {
       const { finer } = rollup;
-      await tx.write(`DELETE FROM ${rollup.table}`);
-      await tx.write(finer === undefined ? addFacts(rollup, counted) : addUp({ ...rollup, finer }));
+      if (finer !== undefined) await tx.write(addUp({ ...rollup, finer }));
     }
   }
 

@@ -129,3 +129,16 @@ export function addUp(rollup: Rollup & { readonly finer: string }): string {
     rollup.finer,
   );
 }
+
+/** The first and the last day of each month that the days from one to another lie in. */
+export function monthsAround(from: string, to: string): [string, string][] {
+  const months: [string, string][] = [];
+  for (let first = `${from.slice(0, 7)}-01`; first <= to;) {
+    const [year = 0, month = 0] = first.split('-').map(Number);
+    const dayOf = (monthIndex: number, day: number) =>
+      new Date(Date.UTC(year, monthIndex, day)).toISOString().slice(0, 10);
+    months.push([first, dayOf(month, 0)]); // Day 0 is the last one of the month before.
+    first = dayOf(month, 1);
+  }
+  return months;
+}
