@@ -81,6 +81,7 @@ describe('split rules', () => {
   const ruleOf = (ruleId: string) => house.rooms.get(SplitRuleReader).splitRule(ruleId);
   const sellAt = async (at: Date, orderId: string, more: Parameters<typeof goods>[2] = {}) => {
     const sale = { lines: [goods(`${orderId}l`, 10_000n, more)], freights: [] };
+    if (at > now()) house.rooms.clock.set(at.toISOString()); // I11: nothing is captured ahead of its time.
     await house.capture(10_000n, sale, 'KEPT', at, orderId);
     const [line] = await house.rooms.get(SplitReader).ofOrder(orderId);
     return line;
