@@ -379,12 +379,13 @@ CREATE TABLE `division` (
 CREATE TABLE `fulfillment` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `carrier` varchar(40) NOT NULL,
-  `tracking_no` varchar(60) COLLATE ascii_bin NOT NULL,
+  `carrier` varchar(40) DEFAULT NULL,
+  `tracking_no` varchar(60) COLLATE ascii_bin DEFAULT NULL,
   `shipped_at` datetime(6) NOT NULL,
   `received_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
-  KEY `fulfillment_of_merchant_order` (`merchant_order_id`)
+  KEY `fulfillment_of_merchant_order` (`merchant_order_id`),
+  CONSTRAINT `fulfillment_carrier_has_number` CHECK (`carrier` is null = (`tracking_no` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `fulfillment_line` (
@@ -846,13 +847,15 @@ CREATE TABLE `merchant_order` (
   `auto_receipt_at` datetime(6) DEFAULT NULL,
   `release_due_at` datetime(6) DEFAULT NULL,
   `completed_at` datetime(6) DEFAULT NULL,
+  `handover` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PARCEL',
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_order_once` (`order_id`,`merchant_id`),
   KEY `merchant_order_to_ship` (`merchant_id`,`state`,`placed_at`,`id`),
   KEY `merchant_order_auto_receipt` (`state`,`auto_receipt_at`),
   KEY `merchant_order_release` (`state`,`release_due_at`),
   KEY `merchant_order_paid` (`paid_at`),
-  CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','SHIPPED','RECEIVED','COMPLETED','CANCELLED'))
+  CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
+  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `order_line` (

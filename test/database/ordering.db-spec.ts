@@ -38,7 +38,12 @@ describe('an order', () => {
   const linesOf = (orderId: OrderId) => rooms.get(OrderReader).linesOfOrder(orderId);
 
   const ship = (part: MerchantOrderRow, merchantIds: readonly string[] = [part.merchantId]) => {
-    const shipment = { merchantIds, fulfillmentId: 'ful_1', at: rooms.clock.now() };
+    const shipment = {
+      merchantIds,
+      fulfillmentId: 'ful_1',
+      handover: 'PARCEL',
+      at: rooms.clock.now(),
+    } as const;
     return rooms.database.transaction((tx) => merchantOrders.markShipped(tx, part.id, shipment));
   };
   const receive = (

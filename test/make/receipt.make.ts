@@ -9,8 +9,8 @@ export async function receiveOrder(ground: Ground, { orderId, buyerId }: MadeOrd
   const orders = ground.get(MerchantOrderService);
   const at = ground.clock.now();
   await ground.database.transaction(async (tx) => {
-    for (const { id, merchantId } of parts) {
-      const shipment = { merchantIds: [merchantId], fulfillmentId: newId('ful'), at };
+    for (const { id, merchantId, handover } of parts) {
+      const shipment = { merchantIds: [merchantId], fulfillmentId: newId('ful'), handover, at };
       const shipped = await orders.markShipped(tx, id, shipment);
       if (refused(shipped)) throw new Error(shipped.message.en);
       const received = await orders.markReceived(tx, id, { buyerId }, at);

@@ -124,8 +124,9 @@ describe('an order, by several at once', () => {
       const shipment = {
         merchantIds: [product.merchantId],
         fulfillmentId: newId('ful'),
+        handover: 'PARCEL',
         at: rooms.clock.now(),
-      };
+      } as const;
       const ship = rooms.database.transaction((tx) =>
         rooms.get(MerchantOrderService).markShipped(tx, part?.id ?? '', shipment),
       );

@@ -49,6 +49,8 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
         bankCode: '402552000019',
         accountNumber: '6230000000000001',
       };
+    case 'orderPlace':
+      return { address: '泰山路街道 1 号' };
     case 'orderSign':
     case 'orderDecline':
       return { orderId: ids['toSignId'] };

@@ -4,18 +4,19 @@ import { IdColumn, InstantColumn } from '#platform/database';
 
 export type FulfillmentId = IdOf<'ful'>;
 
-/** One shipment of a merchant order. A merchant order goes out whole for now, so it has at most one. */
+/** One shipment of a merchant order, or its goods put ready to be picked up. A merchant order goes out whole for now, so it has at most one. */
 @Entity('fulfillment')
 export class Fulfillment {
   @IdColumn({ primary: true }) id!: FulfillmentId;
   @IdColumn() merchantOrderId!: IdOf<'mor'>;
-  @Column('varchar', { length: 40 }) carrier!: string;
-  @Column('varchar', { length: 60 }) trackingNo!: string;
+  /** Null, like its number, where no carrier takes it: it waits at its place of sale. */
+  @Column('varchar', { length: 40, nullable: true }) carrier!: string | null;
+  @Column('varchar', { length: 60, nullable: true }) trackingNo!: string | null;
   @InstantColumn() shippedAt!: Date;
   @InstantColumn({ nullable: true }) receivedAt!: Date | null;
 }
 
-/** What of which line is in the parcel. */
+/** What of which line is in the parcel, or waits. */
 @Entity('fulfillment_line')
 export class FulfillmentLine {
   @IdColumn({ primary: true }) fulfillmentId!: FulfillmentId;

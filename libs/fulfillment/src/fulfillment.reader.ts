@@ -5,8 +5,9 @@ import type { FulfillmentId } from './fulfillment.entity.js';
 export interface FulfillmentRow {
   readonly id: FulfillmentId;
   readonly merchantOrderId: string;
-  readonly carrier: string;
-  readonly trackingNo: string;
+  /** Null, like its number, for what is picked up. */
+  readonly carrier: string | null;
+  readonly trackingNo: string | null;
   readonly shippedAt: Date;
   readonly receivedAt: Date | null;
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { StockService } from '#libs/inventory';
 import { Clock, type InvalidInputError, newId, refused } from '#libs/kernel';
 import {
+  type Handover,
+  type HandoverMismatchError,
   type MerchantOrderId,
   type MerchantOrderNotReceivableError,
   type MerchantOrderNotShippableError,
@@ -9,6 +11,7 @@ import {
   OrderReader,
 } from '#libs/ordering';
 import { Database } from '#platform/database';
+import type { Fulfillment } from './fulfillment.entity.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { type Parcel, parcelOf } from './fulfillment.rules.js';
 
@@ -16,7 +19,9 @@ export interface ShipInput extends Parcel {
   readonly merchantOrderId: string;
 }
 
-/** Goods on their way, and at their end. */
+export type Dispatch = MerchantOrderId | MerchantOrderNotShippableError | HandoverMismatchError;
+
+/** Goods on their way or waiting, and at their end. */
 @Injectable()
 export class FulfillmentService {
   constructor(
@@ -32,31 +37,14 @@ export class FulfillmentService {
   async ship(
     merchantIds: readonly string[],
     { merchantOrderId, ...input }: ShipInput,
-  ): Promise<MerchantOrderId | InvalidInputError | MerchantOrderNotShippableError> {
+  ): Promise<Dispatch | InvalidInputError> {
     const parcel = parcelOf(input);
-    if (refused(parcel)) return parcel;
+    return refused(parcel) ? parcel : this.dispatch(merchantIds, merchantOrderId, 'PARCEL', parcel);
+  }
 
-    return this.database.transaction(async (tx) => {
-      const id = newId('ful');
-      const at = this.clock.now();
-      const shipped = await this.merchantOrders.markShipped(tx, merchantOrderId, {
-        merchantIds,
-        fulfillmentId: id,
-        at,
-      });
-      if (refused(shipped)) return shipped;
-
-      const lines = await this.orders.linesOfMerchantOrder(shipped.id, tx);
-      await this.fulfillments.insert(
-        tx,
-        { id, merchantOrderId: shipped.id, ...parcel, shippedAt: at, receivedAt: null },
-        lines.map((line) => ({ fulfillmentId: id, orderLineId: line.id, quantity: line.quantity })),
-      );
-      // Last, because the shelf is what others wait for.
-      const lineIds = lines.map((line) => line.id);
-      await this.stock.shipOrderLines(tx, lineIds, at);
-      return shipped.id;
-    });
+  /** The whole merchant order waits where it is picked up. Throws NotFound unless it belongs to one of `merchantIds`. */
+  ready(merchantIds: readonly string[], merchantOrderId: string): Promise<Dispatch> {
+    return this.dispatch(merchantIds, merchantOrderId, 'PICK_UP', { carrier: null, trackingNo: null });
   }
 
   /** The buyer has it. Throws NotFound for the orders of others. */
@@ -73,7 +61,7 @@ export class FulfillmentService {
     });
   }
 
-  /** Signs for buyers who have said nothing for ten days. Bounded by `limit`; returns how many. */
+  /** Signs for buyers who have said nothing in time. Bounded by `limit`; returns how many. */
   receiveDue(limit: number): Promise<number> {
     return this.database.transaction(async (tx) => {
       const at = this.clock.now();
@@ -84,6 +72,36 @@ export class FulfillmentService {
         await this.fulfillments.markReceived(tx, merchantOrderId, at);
       }
       return due.length;
+    });
+  }
+
+  private dispatch(
+    merchantIds: readonly string[],
+    merchantOrderId: string,
+    handover: Handover,
+    parcel: Pick<Fulfillment, 'carrier' | 'trackingNo'>,
+  ): Promise<Dispatch> {
+    return this.database.transaction(async (tx) => {
+      const id = newId('ful');
+      const at = this.clock.now();
+      const shipped = await this.merchantOrders.markShipped(tx, merchantOrderId, {
+        merchantIds,
+        fulfillmentId: id,
+        handover,
+        at,
+      });
+      if (refused(shipped)) return shipped;
+
+      const lines = await this.orders.linesOfMerchantOrder(shipped.id, tx);
+      await this.fulfillments.insert(
+        tx,
+        { id, merchantOrderId: shipped.id, ...parcel, shippedAt: at, receivedAt: null },
+        lines.map((line) => ({ fulfillmentId: id, orderLineId: line.id, quantity: line.quantity })),
+      );
+      // Last, because the shelf is what others wait for.
+      const lineIds = lines.map((line) => line.id);
+      await this.stock.shipOrderLines(tx, lineIds, at);
+      return shipped.id;
     });
   }
 }

@@ -7,9 +7,16 @@ describe('deadlines', () => {
     expect(paymentDueAt(at('2026-11-01T12:00:00'))).toEqual(at('2026-11-01T12:15:00'));
   });
 
-  it('take a parcel for received after ten days', () => {
-    expect(autoReceiptAt(at('2026-11-01T12:00:00'))).toEqual(at('2026-11-11T12:00:00'));
-  });
+  it.each([
+    // dispatched            by         counts as received
+    ['2026-11-01T12:00:00', 'PARCEL', '2026-11-11T12:00:00'],
+    ['2026-11-01T12:00:00', 'PICK_UP', '2026-11-03T12:00:00'],
+  ] as const)(
+    'D6: take what was dispatched at %s by %s for received at %s',
+    (shippedAt, handover, expected) => {
+      expect(autoReceiptAt(at(shippedAt), handover)).toEqual(at(expected));
+    },
+  );
 
   it.each([
     // received              perishable  money may go

@@ -1,4 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
+import type { Handover } from './merchant-order.entity.js';
 
 /** How long an order waits for its money while its stock is held. */
 const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
@@ -7,8 +8,14 @@ const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
  * bounds how much is held so.
  */
 const SIGNATURE_WINDOW_MS = 3 * DAY_MS;
-/** Parcels that nobody complains about for so long have arrived. */
-const AUTO_RECEIPT_AFTER_MS = 10 * DAY_MS;
+/**
+ * What nobody complains about for so long has arrived. A parcel is long on its way; what waits at a place of sale is not, and whoever comes
+ * for it sees it there.
+ */
+const AUTO_RECEIPT_AFTER_MS: Readonly<Record<Handover, number>> = {
+  PARCEL: 10 * DAY_MS,
+  PICK_UP: 2 * DAY_MS,
+};
 /** The statutory seven days of return. */
 const RETURN_WINDOW_MS = 7 * DAY_MS;
 /** Fresh goods cannot be sent back; what is wrong with them shows within two days. */
@@ -22,8 +29,9 @@ export function signatureDueAt(placedAt: Date): Date {
   return plus(placedAt, SIGNATURE_WINDOW_MS);
 }
 
-export function autoReceiptAt(shippedAt: Date): Date {
-  return plus(shippedAt, AUTO_RECEIPT_AFTER_MS);
+/** `shippedAt`: when the parcel left, or the goods began to wait. */
+export function autoReceiptAt(shippedAt: Date, handover: Handover): Date {
+  return plus(shippedAt, AUTO_RECEIPT_AFTER_MS[handover]);
 }
 
 /** The end of the after-sale window: one perishable line shortens it for the whole parcel, which was signed for at once. */

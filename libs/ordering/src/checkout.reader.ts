@@ -6,7 +6,7 @@ import { Database, type Tx } from '#platform/database';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import type { OrderId } from './order.entity.js';
-import { type OfferedLine, type OrderInput, emptyCart } from './order.rules.js';
+import { type OfferedLine, type OrderInput, emptyCart, refusePickUp } from './order.rules.js';
 
 export interface EarlierOrder {
   readonly id: OrderId;
@@ -33,9 +33,14 @@ export class CheckoutReader {
   }
 
   /** What is wanted, by the request or by the cart, with what is offered for it. */
-  async offered(buyerId: string, { lines, recipient }: OrderInput): Promise<OfferedLine[] | DomainError> {
+  async offered(
+    buyerId: string,
+    { lines, recipient, handover }: OrderInput,
+  ): Promise<OfferedLine[] | DomainError> {
     const wanted = lines ?? (await this.cart.linesOf(buyerId));
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
+    const refusal = handover === 'PICK_UP' ? refusePickUp(wanted) : null;
+    if (refusal) return refusal;
     return this.offers.offersFor(wanted, recipient.countyCode);
   }
 

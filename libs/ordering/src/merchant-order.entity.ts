@@ -15,6 +15,9 @@ export const MERCHANT_ORDER_STATES = [
 ] as const;
 export type MerchantOrderState = (typeof MERCHANT_ORDER_STATES)[number];
 
+/** PARCEL: a carrier brings it. PICK_UP: the buyer comes for it to the place of sale it was bought through. */
+export type Handover = 'PARCEL' | 'PICK_UP';
+
 /** BUYER, or AUTO when nobody said anything in time. */
 export type ReceivedBy = 'BUYER' | 'AUTO';
 
@@ -25,6 +28,7 @@ export class MerchantOrder {
   @IdColumn() orderId!: OrderId;
   @IdColumn() merchantId!: IdOf<'mer'>;
   @WordColumn() state!: MerchantOrderState;
+  @WordColumn({ default: 'PARCEL' }) handover!: Handover;
   @FenColumn() goodsFen!: Fen;
   @FenColumn() freightFen!: Fen;
   @InstantColumn() placedAt!: Date;

@@ -1,5 +1,5 @@
-import { DomainError } from '#libs/kernel';
-import type { MerchantOrderState } from './merchant-order.entity.js';
+import { DomainError, type Message } from '#libs/kernel';
+import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
 
 export class MerchantOrderNotShippableError extends DomainError {
   readonly code = 'MERCHANT_ORDER_NOT_SHIPPABLE';
@@ -11,6 +11,29 @@ export class MerchantOrderNotShippableError extends DomainError {
       state === 'UNPAID'
         ? { zh: '订单尚未付款，不能发货', en: 'The order has not been paid; it cannot be shipped yet.' }
         : { zh: '该订单已发货或已取消', en: 'The order has been shipped or cancelled already.' };
+  }
+}
+
+const HANDOVERS: Record<Handover, Message> = {
+  PARCEL: {
+    zh: '该订单须寄送，请填写承运商与运单号发货',
+    en: 'The buyer waits for a parcel; ship it with its carrier and tracking number.',
+  },
+  PICK_UP: {
+    zh: '该订单由买家到店自提，备好后请通知取货',
+    en: 'The buyer picks this order up; say that it is ready.',
+  },
+};
+
+/** It is handed over in the other way. */
+export class HandoverMismatchError extends DomainError {
+  readonly code = 'HANDOVER_MISMATCH';
+  readonly message;
+
+  /** How it was ordered. */
+  constructor(readonly handover: Handover) {
+    super();
+    this.message = HANDOVERS[handover];
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
-import type { MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
+import type { Handover, MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
 import type { OrderId } from './order.entity.js';
 
 export interface LockedMerchantOrder {
@@ -8,9 +8,11 @@ export interface LockedMerchantOrder {
   readonly orderId: OrderId;
   readonly merchantId: string;
   readonly state: MerchantOrderState;
+  readonly handover: Handover;
 }
 
-const SELECT = 'SELECT id, order_id AS orderId, merchant_id AS merchantId, state FROM merchant_order';
+const SELECT =
+  'SELECT id, order_id AS orderId, merchant_id AS merchantId, state, handover FROM merchant_order';
 
 @Injectable()
 export class MerchantOrderRepository {

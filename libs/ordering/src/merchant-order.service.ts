@@ -3,7 +3,12 @@ import { Clock, NotFound } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { autoReceiptAt, releaseDueAt } from './after-sale.rules.js';
-import { MerchantOrderNotReceivableError, MerchantOrderNotShippableError } from './merchant-order.errors.js';
+import type { Handover } from './merchant-order.entity.js';
+import {
+  HandoverMismatchError,
+  MerchantOrderNotReceivableError,
+  MerchantOrderNotShippableError,
+} from './merchant-order.errors.js';
 import { type LockedMerchantOrder, MerchantOrderRepository } from './merchant-order.repository.js';
 import { merchantOrderCompleted, merchantOrderReceived, merchantOrderShipped } from './order.events.js';
 
@@ -11,6 +16,8 @@ export interface Shipment {
   /** The merchants on whose behalf the actor may ship. */
   readonly merchantIds: readonly string[];
   readonly fulfillmentId: string;
+  /** What has been done, which has to be what was ordered. */
+  readonly handover: Handover;
   readonly at: Date;
 }
 
@@ -26,17 +33,18 @@ export class MerchantOrderService {
     private readonly clock: Clock,
   ) {}
 
-  /** TO_SHIP → SHIPPED. Throws NotFound for the parts of other merchants. */
+  /** TO_SHIP → SHIPPED, by a carrier or waiting at its place. Throws NotFound for the parts of other merchants. */
   async markShipped(
     tx: Tx,
     merchantOrderId: string,
-    { merchantIds, fulfillmentId, at }: Shipment,
-  ): Promise<LockedMerchantOrder | MerchantOrderNotShippableError> {
+    { merchantIds, fulfillmentId, handover, at }: Shipment,
+  ): Promise<LockedMerchantOrder | MerchantOrderNotShippableError | HandoverMismatchError> {
     const part = await this.merchantOrders.lock(tx, merchantOrderId);
     if (!part || !merchantIds.includes(part.merchantId)) throw new NotFound('MerchantOrder', merchantOrderId);
+    if (part.handover !== handover) return new HandoverMismatchError(part.handover);
     if (part.state !== 'TO_SHIP') return new MerchantOrderNotShippableError(part.state);
 
-    await this.merchantOrders.markShipped(tx, part.id, at, autoReceiptAt(at));
+    await this.merchantOrders.markShipped(tx, part.id, at, autoReceiptAt(at, handover));
     await emit(
       tx,
       merchantOrderShipped({ merchantOrderId: part.id, orderId: part.orderId }, fulfillmentId, at),

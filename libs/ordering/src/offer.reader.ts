@@ -67,13 +67,23 @@ export class OfferReader {
 
 /** The online shop sells where the parcel goes; a channel point sells where it stands. */
 function placesOf(points: readonly ChannelPointRow[], countyCode: string): ReadonlyMap<string, SalePlace> {
-  const online: SalePlace = { channelKind: 'ONLINE', channelPointId: '', saleCountyCode: countyCode };
+  const online: SalePlace = {
+    channelKind: 'ONLINE',
+    channelPointId: '',
+    saleCountyCode: countyCode,
+    address: '',
+  };
   const open = points.filter((point) => point.state === 'OPEN');
   return new Map<string, SalePlace>([
     ['', online],
     ...open.map((point): [string, SalePlace] => [
       point.id,
-      { channelKind: point.kind, channelPointId: point.id, saleCountyCode: point.countyCode },
+      {
+        channelKind: point.kind,
+        channelPointId: point.id,
+        saleCountyCode: point.countyCode,
+        address: point.address,
+      },
     ]),
   ]);
 }

@@ -30,8 +30,13 @@ const batch = (
   bestBeforeOn: null,
 });
 
-const ONLINE = { channelKind: 'ONLINE', channelPointId: '', saleCountyCode: '430211' } as const;
-const PAVILION = { channelKind: 'PAVILION', channelPointId: 'chp_y', saleCountyCode: '430225' } as const;
+const ONLINE = { channelKind: 'ONLINE', channelPointId: '', saleCountyCode: '430211', address: '' } as const;
+const PAVILION = {
+  channelKind: 'PAVILION',
+  channelPointId: 'chp_y',
+  saleCountyCode: '430225',
+  address: '霞阳镇炎帝路1号',
+} as const;
 
 const offered: OfferedLine[] = [
   {
@@ -57,6 +62,7 @@ const facts: DraftFacts = {
   recipient: { name: ' 李女士 ', phone: '13900001234', countyCode: '430211', address: ' 泰山路 1 号 ' },
   orderId: 'ord_1',
   term: { paymentTerm: 'PREPAID', daysToPay: null },
+  handover: 'PARCEL',
   purchase: { buyerKind: 'ORGANISATION', unitId: 'pru_1', campaignCode: 'MONTH-2026' },
   offered,
   totals: totalsOf(offered),
@@ -148,6 +154,13 @@ describe('draftOrder', () => {
       expiresAt: new Date('2026-11-05T02:00:00Z'),
       signedAt: null,
     });
+  });
+
+  it('says on every part how it is handed over', () => {
+    expect(draft({ handover: 'PICK_UP' }).merchantOrders.map((part) => part.handover)).toEqual([
+      'PICK_UP',
+      'PICK_UP',
+    ]);
   });
 
   it('writes on every line and on the order for whom and in what campaign it is bought', () => {

@@ -2,7 +2,7 @@ import type { BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
 import { type IdOf, type newId, present } from '#libs/kernel';
 import { paymentDueAt, signatureDueAt } from './after-sale.rules.js';
-import type { MerchantOrder } from './merchant-order.entity.js';
+import type { Handover, MerchantOrder } from './merchant-order.entity.js';
 import type { Order } from './order.entity.js';
 import type { OrderLine } from './order-line.entity.js';
 import {
@@ -35,6 +35,7 @@ export interface DraftFacts {
   readonly requestHash: Buffer;
   readonly recipient: Recipient;
   readonly purchase: Purchase;
+  readonly handover: Handover;
   readonly orderId: Order['id'];
   readonly term: OrderTerm;
   readonly offered: readonly OfferedLine[];
@@ -53,6 +54,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
       orderId: order.id,
       merchantId: merchantId as IdOf<'mer'>,
       state: 'UNPAID',
+      handover: facts.handover,
       goodsFen,
       freightFen,
       placedAt: facts.placedAt,

@@ -11,7 +11,14 @@ import type { OrderId, PaymentTerm } from './order.entity.js';
 import { IdempotencyConflictError, type NotOnSaleError, PriceChangedError } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
 import { OrderRepository } from './order.repository.js';
-import { type OrderInput, cartChanged, nothingToOwe, refuseOrder, totalsOf } from './order.rules.js';
+import {
+  type OrderInput,
+  cartChanged,
+  destinationOf,
+  nothingToOwe,
+  refuseOrder,
+  totalsOf,
+} from './order.rules.js';
 import { OrderTermService } from './order-term.service.js';
 import { PurchaseReader } from './purchase.reader.js';
 
@@ -38,7 +45,8 @@ function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
   const content = [wanted, name, phone, countyCode, address, totalFen?.toString() ?? null];
   // Only where they are said, so that whoever asks again across a release finds the order of before.
   const term = rest.paymentTerm === 'ON_ACCOUNT' ? [rest.paymentTerm] : [];
-  const purchase = [rest.unitId ?? '', rest.campaignCode ?? '', ...term];
+  const handover = rest.handover === 'PICK_UP' ? [rest.handover] : [];
+  const purchase = [rest.unitId ?? '', rest.campaignCode ?? '', ...term, ...handover];
   const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
   return createHash('sha256').update(JSON.stringify(all)).digest();
 }
@@ -68,18 +76,19 @@ export class OrderPlacementService {
     if (refused(purchase)) return purchase;
     const offered = await this.checkout.offered(buyerId, input);
     if (refused(offered)) return offered as OrderPlacement;
-    const totals = totalsOf(offered);
+    const totals = totalsOf(offered, input.handover);
     if (input.totalFen !== null && input.totalFen !== totals.totalFen)
       return new PriceChangedError(totals.totalFen);
 
-    const { idempotencyKey, recipient, paymentTerm = 'PREPAID' } = input;
+    const { idempotencyKey, paymentTerm = 'PREPAID', handover = 'PARCEL' } = input;
     if (paymentTerm === 'ON_ACCOUNT' && totals.totalFen === 0n) return new InvalidInputError([nothingToOwe]);
     const request = {
       buyerId,
       idempotencyKey,
       requestHash,
-      recipient,
+      recipient: destinationOf(input, offered),
       purchase,
+      handover,
       paymentTerm,
       offered,
       totals,

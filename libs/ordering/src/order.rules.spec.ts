@@ -6,8 +6,10 @@ import {
   type OrderInput,
   type WantedLine,
   buyerKindOf,
+  destinationOf,
   refuseCancel,
   refuseOrder,
+  refusePickUp,
   totalsOf,
 } from './order.rules.js';
 
@@ -30,6 +32,13 @@ describe('totalsOf', () => {
 
     expect(totals).toMatchObject({ goodsFen, freightFen, totalFen: goodsFen + freightFen });
     expect(totals.parts).toHaveLength(parts);
+  });
+
+  it('counts no freight for what is picked up, however little it is', () => {
+    const totals = totalsOf([line('mer_a', '5000', 1), line('mer_b', '1', 1)], 'PICK_UP');
+
+    expect(totals).toMatchObject({ goodsFen: 5_001n, freightFen: 0n, totalFen: 5_001n });
+    expect(totals.parts.map((part) => part.freightFen)).toEqual([0n, 0n]);
   });
 
   it('keeps merchants in the order in which the lines name them', () => {
@@ -93,6 +102,12 @@ describe('refuseOrder', () => {
     ['no phone', to({ phone: 'call me' }), ['recipient.phone']],
     ['a city', to({ countyCode: '株洲' }), ['recipient.countyCode']],
     ['no address', to({ address: '' }), ['recipient.address']],
+    ['no address for a pick-up', { handover: 'PICK_UP', ...to({ countyCode: '', address: '' }) }, []],
+    [
+      'nobody to pick it up',
+      { handover: 'PICK_UP', ...to({ name: '', phone: '' }) },
+      ['recipient.name', 'recipient.phone'],
+    ],
     [
       'everything wrong',
       { idempotencyKey: '', lines: [], ...to({ name: '', phone: '', countyCode: '', address: '' }) },
@@ -109,6 +124,38 @@ describe('refuseOrder', () => {
     const refusal = refuseOrder({ ...good, ...changes });
 
     expect(refusal?.fields.map((field) => field.path) ?? []).toEqual(faults);
+  });
+});
+
+describe('a pick-up', () => {
+  it.each([
+    // places of sale               refused
+    [['chp_a'], false],
+    [['chp_a', 'chp_a'], false],
+    [['chp_a', 'chp_b'], true],
+    [['chp_a', ''], true],
+    [[''], true],
+  ])('at %j is refused: %s', (places, isRefused) => {
+    const wanted = places.map((channelPointId) => ({ variantId: 'var_a', quantity: 1, channelPointId }));
+
+    expect(refusePickUp(wanted)?.fields.map((field) => field.path) ?? []).toEqual(
+      isRefused ? ['handover'] : [],
+    );
+  });
+
+  const recipient = { name: '李女士', phone: '13900001234', countyCode: '430211', address: '泰山路 1 号' };
+  const place = {
+    channelKind: 'PAVILION',
+    channelPointId: 'chp_a',
+    saleCountyCode: '430225',
+    address: '霞阳镇炎帝路1号',
+  } as const;
+
+  it.each([
+    ['PARCEL', recipient],
+    ['PICK_UP', { ...recipient, countyCode: '430225', address: '霞阳镇炎帝路1号' }],
+  ] as const)('%s goes where it belongs, for the same person', (handover, expected) => {
+    expect(destinationOf({ recipient, handover }, [{ place }])).toEqual(expected);
   });
 });
 

@@ -1,8 +1,8 @@
 import type { VariantForSale } from '#libs/catalog';
-import { type Fen, type InvalidField, InvalidInputError, fen, sumFen } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, fen, present, sumFen } from '#libs/kernel';
 import type { Purchaser } from '#libs/procurement';
 import { freightOf } from './freight.rules.js';
-import type { MerchantOrderState } from './merchant-order.entity.js';
+import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
 import { OrderNotCancellableError, OrderNotSignableError, SelfSigningError } from './order.errors.js';
 import type { OrderState, PaymentTerm } from './order.entity.js';
 import type { BuyerKind, SaleChannelKind } from './order-line.entity.js';
@@ -39,6 +39,8 @@ export interface OrderInput {
   readonly campaignCode?: string | null;
   /** ON_ACCOUNT only for a unit that has a credit term; PREPAID unless said. */
   readonly paymentTerm?: PaymentTerm;
+  /** PARCEL unless said. To PICK_UP, the recipient's county and address are those of the place, whatever is said. */
+  readonly handover?: Handover;
 }
 
 /** Where a line counts as sold. */
@@ -46,6 +48,8 @@ export interface SalePlace {
   readonly channelKind: SaleChannelKind;
   readonly channelPointId: string;
   readonly saleCountyCode: string;
+  /** Where one goes for it; '' for the online shop. */
+  readonly address: string;
 }
 
 /** A variant with whose it is to sell. */
@@ -97,12 +101,13 @@ export function goodsOf(priceFen: string, quantity: number): Fen {
   return fen(priceFen) * BigInt(quantity);
 }
 
-/** Each merchant packs a parcel of its own, so freight is counted per merchant. */
+/** Each merchant packs a parcel of its own, so freight is counted per merchant; what is picked up has none. */
 export function totalsOf(
   lines: readonly {
     readonly variant: Pick<VariantForSale, 'merchantId' | 'priceFen'>;
     readonly quantity: number;
   }[],
+  handover: Handover = 'PARCEL',
 ): OrderTotals {
   const goodsByMerchant = new Map<string, Fen>();
   for (const { variant, quantity } of lines) {
@@ -112,7 +117,7 @@ export function totalsOf(
   const parts = [...goodsByMerchant].map(([merchantId, goodsFen]) => ({
     merchantId,
     goodsFen,
-    freightFen: freightOf(goodsFen),
+    freightFen: handover === 'PICK_UP' ? 0n : freightOf(goodsFen),
   }));
   const goodsFen = sumFen(parts.map((part) => part.goodsFen));
   const freightFen = sumFen(parts.map((part) => part.freightFen));
@@ -121,11 +126,14 @@ export function totalsOf(
 
 type Refuse = (path: string, zh: string, en: string) => void;
 
-function checkRecipient({ name, phone, countyCode, address }: Recipient, refuse: Refuse): void {
+function checkPerson({ name, phone }: Recipient, refuse: Refuse): void {
   if (name.trim() === '' || name.length > 60)
     refuse('recipient.name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.');
   if (!/^\+?\d[\d-]{6,18}$/.test(phone))
     refuse('recipient.phone', '收货电话有误', 'The phone of the recipient is not a phone number.');
+}
+
+function checkDestination({ countyCode, address }: Recipient, refuse: Refuse): void {
   if (!/^\d{6}$/.test(countyCode))
     refuse('recipient.countyCode', '请选择收货的县市区', 'A county code has six digits.');
   if (address.trim() === '' || address.length > 200)
@@ -164,8 +172,30 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
   if (input.paymentTerm === 'ON_ACCOUNT' && !input.unitId)
     refuse('paymentTerm', '只有采购单位可以先货后款', 'Only a procurement unit buys on account.');
   if (input.lines) checkLines(input.lines, refuse);
-  checkRecipient(input.recipient, refuse);
+  checkPerson(input.recipient, refuse);
+  if (input.handover !== 'PICK_UP') checkDestination(input.recipient, refuse);
   return fields.length > 0 ? new InvalidInputError(fields) : null;
+}
+
+/** Picked up is what is bought through one place of sale, at that place. */
+export function refusePickUp(wanted: readonly WantedLine[]): InvalidInputError | null {
+  const places = new Set(wanted.map((line) => line.channelPointId));
+  if (places.size === 1 && !places.has('')) return null;
+  const message = {
+    zh: '自提订单的商品须都在同一个渠道点选购',
+    en: 'What is picked up is bought through one and the same place of sale.',
+  };
+  return new InvalidInputError([{ path: 'handover', message }]);
+}
+
+/** Where it goes: to the recipient, or the recipient to it. */
+export function destinationOf(
+  { recipient, handover }: Pick<OrderInput, 'recipient' | 'handover'>,
+  offered: readonly Pick<OfferedLine, 'place'>[],
+): Recipient {
+  if (handover !== 'PICK_UP') return recipient;
+  const { place } = present(offered[0], 'a line');
+  return { ...recipient, countyCode: place.saleCountyCode, address: place.address };
 }
 
 export const emptyCart: InvalidField = {

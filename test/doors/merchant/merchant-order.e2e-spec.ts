@@ -1,10 +1,11 @@
-import { newId, present } from '#libs/kernel';
+import { DAY_MS, newId, present } from '#libs/kernel';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
-import { makeOrder, makePaidOrder, partsOf } from '../../make/order.make.js';
+import { RECIPIENT, makeOrder, makePaidOrder, partsOf } from '../../make/order.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 
 const PAGE = `query ($merchantId: ID!, $state: MerchantOrderState, $first: Int, $after: String) {
@@ -21,7 +22,12 @@ const PAGE = `query ($merchantId: ID!, $state: MerchantOrderState, $first: Int, 
 const ONE = 'query ($id: ID!) { merchantOrder(id: $id) { id state } }';
 const SHIP = `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename
   ... on MerchantOrderShipPayload { merchantOrder { id state shippedAt autoReceiptAt fulfillments { carrier trackingNo receivedAt } } }
-  ... on DomainError { code message } ... on InvalidInputError { fields { path } } ... on MerchantOrderNotShippableError { state } } }`;
+  ... on DomainError { code message } ... on InvalidInputError { fields { path } } ... on MerchantOrderNotShippableError { state }
+  ... on HandoverMismatchError { handover } } }`;
+const READY = `mutation ($id: ID!) { merchantOrderReady(merchantOrderId: $id) { __typename
+  ... on MerchantOrderReadyPayload { merchantOrder { id state handover recipient { name address } shippedAt autoReceiptAt
+    fulfillments { carrier trackingNo shippedAt receivedAt } } }
+  ... on DomainError { code message } ... on MerchantOrderNotShippableError { state } ... on HandoverMismatchError { handover } } }`;
 
 interface Connection {
   readonly nodes: readonly { readonly id: string; readonly state: string }[];
@@ -269,5 +275,96 @@ describe('merchantOrderShip', () => {
     expect(await world.client('merchant').as(world.person().token).codeOf(SHIP, variables)).toBe('FORBIDDEN');
     expect(await clerkOf((await makeMerchant(world)).id).codeOf(SHIP, variables)).toBe('NOT_FOUND');
     expect(await shelf(peaches)).toEqual({ onHand: 100, reserved: 2 });
+  });
+});
+
+describe('merchantOrderReady', () => {
+  const toPickUp = async (of: MadeProduct, make = makePaidOrder) => {
+    const { id: channelPointId } = await makePavilion(world);
+    const lines = [{ variantId: of.variantId, quantity: 2, channelPointId }];
+    const { orderId } = await make(world, { lines, handover: 'PICK_UP' }, of);
+    return present((await partsOf(world, orderId))[0], 'a merchant order').id;
+  };
+  const shelf = ({ variantId }: MadeProduct) =>
+    world.database.query('SELECT on_hand AS onHand, reserved FROM stock_level WHERE variant_id = ?', [
+      variantId,
+    ]);
+  const facts = (id: string) =>
+    world.database.query(
+      "SELECT payload FROM outbox WHERE name = 'merchant_order.shipped' AND payload LIKE ?",
+      [`%${id}%`],
+    );
+
+  it('says that the goods wait at the place: the stock is gone, no carrier has it, and two days remain', async () => {
+    const peaches = await product();
+    const id = await toPickUp(peaches);
+
+    const now = world.clock.now();
+    expect(await clerkOf(peaches.merchantId).ask(READY, { id })).toEqual({
+      __typename: 'MerchantOrderReadyPayload',
+      merchantOrder: {
+        id,
+        state: 'SHIPPED',
+        handover: 'PICK_UP',
+        recipient: { name: RECIPIENT.name, address: '霞阳镇炎帝路1号' },
+        shippedAt: now.toISOString(),
+        autoReceiptAt: new Date(now.getTime() + 2 * DAY_MS).toISOString(),
+        fulfillments: [{ carrier: null, trackingNo: null, shippedAt: now.toISOString(), receivedAt: null }],
+      },
+    });
+    expect(await shelf(peaches)).toEqual([{ onHand: 98, reserved: 0 }]);
+    expect(await facts(id)).toHaveLength(1);
+  });
+
+  it('is not for parcels, and shipping is not for pick-ups; neither changes anything', async () => {
+    const peaches = await product();
+    const [parcel, pickUp] = [await toShip(peaches), await toPickUp(peaches)];
+    const clerk = clerkOf(peaches.merchantId);
+
+    expect(await clerk.ask(READY, { id: parcel })).toEqual({
+      __typename: 'HandoverMismatchError',
+      code: 'HANDOVER_MISMATCH',
+      message: 'The buyer waits for a parcel; ship it with its carrier and tracking number.',
+      handover: 'PARCEL',
+    });
+    const input = { merchantOrderId: pickUp, carrier: '顺丰速运', trackingNo: 'SF1234567890' };
+    expect(await clerk.ask(SHIP, { input })).toEqual({
+      __typename: 'HandoverMismatchError',
+      code: 'HANDOVER_MISMATCH',
+      message: 'The buyer picks this order up; say that it is ready.',
+      handover: 'PICK_UP',
+    });
+    expect(await shelf(peaches)).toEqual([{ onHand: 100, reserved: 4 }]);
+    expect([...(await facts(parcel)), ...(await facts(pickUp))]).toEqual([]);
+  });
+
+  it('waits for the money, and happens once', async () => {
+    const peaches = await product();
+    const clerk = clerkOf(peaches.merchantId);
+    const unpaid = await toPickUp(peaches, makeOrder);
+    expect(await clerk.ask(READY, { id: unpaid })).toMatchObject({
+      code: 'MERCHANT_ORDER_NOT_SHIPPABLE',
+      state: 'UNPAID',
+    });
+    const id = await toPickUp(peaches);
+
+    const answers = await Promise.all([1, 2, 3].map(() => clerk.ask<{ __typename: string }>(READY, { id })));
+
+    expect(answers.map(({ __typename }) => __typename).toSorted()).toEqual([
+      'MerchantOrderNotShippableError',
+      'MerchantOrderNotShippableError',
+      'MerchantOrderReadyPayload',
+    ]);
+    expect(await facts(id)).toHaveLength(1);
+  });
+
+  it('finds no orders of other merchants', async () => {
+    const peaches = await product();
+    const id = await toPickUp(peaches);
+
+    expect(await world.client('merchant').codeOf(READY, { id })).toBe('UNAUTHENTICATED');
+    expect(await world.client('merchant').as(world.person().token).codeOf(READY, { id })).toBe('FORBIDDEN');
+    expect(await clerkOf((await makeMerchant(world)).id).codeOf(READY, { id })).toBe('NOT_FOUND');
+    expect(await facts(id)).toEqual([]);
   });
 });

@@ -519,11 +519,12 @@ describe('reports', () => {
       await makePaidOrder(world, {}, peach); // Still on its way.
       world.clock.advance(DAY_MS);
       const [part] = await partsOf(world, lapsed.orderId);
-      const { id, merchantId } = present(part, 'a part');
+      const { id, merchantId, handover } = present(part, 'a part');
       const at = world.clock.now();
       await world.database.transaction(async (tx) => {
         const orders = world.get(MerchantOrderService);
-        await orders.markShipped(tx, id, { merchantIds: [merchantId], fulfillmentId: newId('ful'), at });
+        const shipment = { merchantIds: [merchantId], fulfillmentId: newId('ful'), handover, at };
+        await orders.markShipped(tx, id, shipment);
         await orders.markReceived(tx, id, 'AUTO', at);
       });
       world.clock.advance(3 * DAY_MS);

@@ -1,6 +1,7 @@
 import { FulfillmentService } from '#libs/fulfillment';
 import { DAY_MS, newId, present, refused } from '#libs/kernel';
 import { World } from '../../harness/world.js';
+import { makePavilion } from '../../make/channel-point.make.js';
 import { makePaidOrder, partsOf } from '../../make/order.make.js';
 import { type ProductOptions, makeProduct } from '../../make/product.make.js';
 
@@ -96,6 +97,54 @@ describe('merchantOrderReceive', () => {
     );
     expect(await world.client('storefront').as(clerk.token).codeOf(RECEIVE, { id })).toBe('NOT_FOUND');
     expect(await facts(id)).toEqual([]);
+  });
+});
+
+describe('a pick-up', () => {
+  const pickUp = async () => {
+    const person = world.person();
+    const product = await makeProduct(world);
+    const { id: channelPointId } = await makePavilion(world);
+    const lines = [{ variantId: product.variantId, quantity: 1, channelPointId }];
+    const wish = { buyerId: person.userId, lines, handover: 'PICK_UP' } as const;
+    const { orderId } = await makePaidOrder(world, wish, product);
+    const { id } = present((await partsOf(world, orderId))[0], 'a merchant order');
+    const ready = async () => {
+      const outcome = await world.get(FulfillmentService).ready([product.merchantId], id);
+      if (refused(outcome)) throw new Error(outcome.message.en);
+    };
+    return { id, orderId, ready, client: world.client('storefront').as(person.token) };
+  };
+
+  it('is received by the buyer who has come for it', async () => {
+    const { id, ready, client } = await pickUp();
+    expect(await client.ask(RECEIVE, { id })).toMatchObject({ code: 'MERCHANT_ORDER_NOT_RECEIVABLE' });
+    await ready();
+
+    const receivedAt = world.clock.now().toISOString();
+    expect(await client.ask(RECEIVE, { id })).toMatchObject({
+      merchantOrder: {
+        state: 'RECEIVED',
+        receivedAt,
+        fulfillments: [{ carrier: null, trackingNo: null, receivedAt }],
+      },
+    });
+  });
+
+  it('D6 counts as received two days after it was ready, and not earlier', async () => {
+    world.clock.set('2026-11-01T04:00:00.000Z');
+    const { orderId, ready } = await pickUp();
+    await ready();
+    const fulfillments = world.get(FulfillmentService);
+
+    world.clock.set('2026-11-03T03:59:59.999Z');
+    expect(await fulfillments.receiveDue(10)).toBe(0);
+    world.clock.set('2026-11-03T04:00:00.000Z');
+    expect(await fulfillments.receiveDue(10)).toBe(1);
+
+    const [part] = await partsOf(world, orderId);
+    expect(part).toMatchObject({ state: 'RECEIVED', receivedBy: 'AUTO', receivedAt: world.clock.now() });
+    expect(await fulfillments.receiveDue(10)).toBe(0);
   });
 });
 

@@ -44,7 +44,12 @@ async function reservedOf(variantId: string): Promise<number> {
 
 async function ship(orderId: `ord_${string}`): Promise<void> {
   const part = present((await partsOf(world, orderId))[0], 'a part');
-  const shipment = { merchantIds: [part.merchantId], fulfillmentId: 'ful_1', at: world.clock.now() };
+  const shipment = {
+    merchantIds: [part.merchantId],
+    fulfillmentId: 'ful_1',
+    handover: 'PARCEL',
+    at: world.clock.now(),
+  } as const;
   await world.database.transaction((tx) =>
     world.get(MerchantOrderService).markShipped(tx, part.id, shipment),
   );

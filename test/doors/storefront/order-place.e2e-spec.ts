@@ -12,7 +12,7 @@ const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
   __typename
   ... on OrderPlacePayload { order {
     id state goodsFen freightFen totalFen expiresAt recipient { name phone countyCode address }
-    merchantOrders { state goodsFen freightFen merchant { id }
+    merchantOrders { state handover goodsFen freightFen merchant { id }
       lines { variantId quantity unitPriceFen goodsFen netWeightG isCertified originCounty { code } channelPoint { id } } }
   } }
   ... on InvalidInputError { fields { path } }
@@ -77,6 +77,7 @@ describe('orderPlace', () => {
         merchantOrders: [
           {
             state: 'UNPAID',
+            handover: 'PARCEL',
             goodsFen: '17600',
             freightFen: '0',
             merchant: { id: peach.merchantId },
@@ -95,6 +96,7 @@ describe('orderPlace', () => {
           },
           {
             state: 'UNPAID',
+            handover: 'PARCEL',
             goodsFen: '5000',
             freightFen: '800',
             merchant: { id: tea.merchantId },
@@ -242,6 +244,75 @@ describe('orderPlace', () => {
     expect(await place({ lines: one(peach), totalFen: '5800' })).toMatchObject({
       order: { totalFen: '5800' },
     });
+  });
+
+  it('is picked up where everything was bought: without freight, at the address and in the county of the place', async () => {
+    const peach = await makeProduct(world, { pricesFen: [1_000n] });
+    const pavilion = await makePavilion(world, { countyCode: '430224' });
+    const { name, phone } = RECIPIENT;
+    const atPavilion = {
+      idempotencyKey: newId('req'),
+      handover: 'PICK_UP',
+      recipient: { name, phone },
+      lines: [{ variantId: peach.variantId, quantity: 1, channelPointId: pavilion.id }],
+      totalFen: '1000',
+    };
+
+    const placed = await place(atPavilion);
+
+    expect(placed).toMatchObject({
+      order: {
+        freightFen: '0',
+        totalFen: '1000',
+        recipient: { name, phone, countyCode: '430224', address: pavilion.address },
+        merchantOrders: [{ handover: 'PICK_UP', freightFen: '0' }],
+      },
+    });
+    const lines = await world.database.query(
+      'SELECT sale_county_code AS sale, consumption_county_code AS consumption FROM order_line WHERE variant_id = ?',
+      [peach.variantId],
+    );
+    expect(lines).toEqual([{ sale: '430224', consumption: '430224' }]);
+    expect(await place(atPavilion)).toEqual(placed);
+    const asParcel = { ...atPavilion, handover: 'PARCEL', recipient: RECIPIENT };
+    expect(await place(asParcel)).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  });
+
+  it('is part of what the key stands for, how it is handed over; saying PARCEL is saying nothing', async () => {
+    const peach = await makeProduct(world);
+    const pavilion = await makePavilion(world);
+    const idempotencyKey = newId('req');
+    const lines = [{ variantId: peach.variantId, quantity: 1, channelPointId: pavilion.id }];
+
+    const placed = await place({ idempotencyKey, lines });
+
+    expect(placed).toMatchObject({ order: { merchantOrders: [{ handover: 'PARCEL' }] } });
+    expect(await place({ idempotencyKey, lines, handover: 'PARCEL' })).toEqual(placed);
+    expect(await place({ idempotencyKey, lines, handover: 'PICK_UP' })).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+  });
+
+  it('is not picked up at two places, or at none, and a parcel needs an address', async () => {
+    const peach = await makeProduct(world);
+    const [here, there] = [await makePavilion(world), await makePavilion(world)];
+    const through = (channelPointId: string) => ({ variantId: peach.variantId, quantity: 1, channelPointId });
+    const before = await written();
+    const pickUp = (lines: readonly object[]) => place({ handover: 'PICK_UP', lines });
+
+    for (const lines of [
+      [through(here.id), through(there.id)],
+      [through(here.id), ...one(peach)],
+      one(peach),
+    ]) {
+      expect(await pickUp(lines)).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'handover' }] });
+    }
+    const { name, phone } = RECIPIENT;
+    expect(await place({ lines: one(peach), recipient: { name, phone } })).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'recipient.countyCode' }, { path: 'recipient.address' }],
+    });
+    expect(await written()).toEqual(before);
   });
 
   it('refuses goods and places that are not open for sale', async () => {

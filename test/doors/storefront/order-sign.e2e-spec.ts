@@ -1,9 +1,10 @@
 import { newId } from '#libs/kernel';
-import { OrderService } from '#libs/ordering';
+import { type OrderId, OrderService } from '#libs/ordering';
 import { statementsOf, countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
+import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
-import { RECIPIENT } from '../../make/order.make.js';
+import { RECIPIENT, partsOf } from '../../make/order.make.js';
 import { makeMember, makeProcurementUnit } from '../../make/procurement.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 import {
@@ -112,6 +113,18 @@ describe('orders on account', () => {
     expect(await ask()).toMatchObject({ code: 'NO_CREDIT_TERM' });
     await makeCreditTerm(world, unitId, { limitFen: 10_000n, daysToPay: 7 });
     expect(await ask()).toMatchObject({ order: { daysToPay: 7 } });
+  });
+
+  it('may be picked up as well, without freight', async () => {
+    const pavilion = await makePavilion(world);
+    const lines = [{ variantId: peach.variantId, quantity: 1, channelPointId: pavilion.id }];
+
+    const placed = await as(buyer).ask<{ order: { id: OrderId } }>(PLACE, {
+      input: inputOf({ lines, handover: 'PICK_UP' }),
+    });
+
+    expect(placed).toMatchObject({ order: { state: 'PLACED', paymentTerm: 'ON_ACCOUNT' } });
+    expect(await partsOf(world, placed.order.id)).toMatchObject([{ handover: 'PICK_UP', freightFen: '0' }]);
   });
 
   it('are other content than prepaid ones under the same key', async () => {

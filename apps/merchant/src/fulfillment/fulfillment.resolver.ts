@@ -25,6 +25,13 @@ export class FulfillmentResolver {
     return refused(shipped) ? shipped : { merchantOrder: await this.merchantOrders.byId(shipped) };
   }
 
+  @Mutation()
+  @Allow('FULFILL')
+  async merchantOrderReady(@CurrentActor() actor: Actor, @Args('merchantOrderId') merchantOrderId: string) {
+    const ready = await this.service.ready(merchantsOf(actor, 'FULFILL'), merchantOrderId);
+    return refused(ready) ? ready : { merchantOrder: await this.merchantOrders.byId(ready) };
+  }
+
   @ResolveField()
   fulfillments(
     @Parent() { id }: { readonly id: string },

@@ -1,6 +1,7 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Fen, pageRequest, refused } from '#libs/kernel';
 import {
+  type Handover,
   MerchantOrderReader,
   type MerchantOrderRow,
   ORDER_KEY_PARTS,
@@ -23,11 +24,15 @@ interface OrderPlaceInput {
         readonly channelPointId?: string | null;
       }[]
     | null;
-  readonly recipient: Recipient;
+  readonly recipient: Pick<Recipient, 'name' | 'phone'> & {
+    readonly countyCode?: string | null;
+    readonly address?: string | null;
+  };
   readonly totalFen?: Fen | null;
   readonly unitId?: string | null;
   readonly campaignCode?: string | null;
   readonly paymentTerm?: PaymentTerm | null;
+  readonly handover?: Handover | null;
 }
 
 @Resolver('Order')
@@ -58,9 +63,17 @@ export class OrderResolver {
   @Mutation()
   @Allow('BUY')
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
-    const { lines: wanted, totalFen = null, paymentTerm, ...rest } = input;
+    const { lines: wanted, totalFen = null, paymentTerm, handover, recipient: to, ...rest } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
-    const wish = { ...rest, lines, totalFen, paymentTerm: paymentTerm ?? 'PREPAID' };
+    const recipient = { ...to, countyCode: to.countyCode ?? '', address: to.address ?? '' };
+    const wish = {
+      ...rest,
+      lines,
+      recipient,
+      totalFen,
+      paymentTerm: paymentTerm ?? 'PREPAID',
+      handover: handover ?? 'PARCEL',
+    };
     const placed = await this.placements.place(userId, wish);
     return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };
   }
