@@ -2,13 +2,18 @@ import { findingOfClearing, findingOfReceivable, sumsByOrder } from './clearing.
 
 const [EARLY, LATE] = [new Date('2026-11-20T00:00:00Z'), new Date('2026-11-21T00:00:00Z')];
 
-it('counts with an order what its refunds took out of escrow', () => {
+it('counts with an order what its refunds and lost disputes took out of escrow', () => {
   const balances = [
     { subject: 'ord_1', balanceFen: 10_000n, lastAt: EARLY },
     { subject: 'rfd_1', balanceFen: -10_000n, lastAt: LATE },
-    { subject: 'ord_2', balanceFen: 0n, lastAt: EARLY },
+    { subject: 'ord_2', balanceFen: 700n, lastAt: EARLY },
+    { subject: 'dsp_1', balanceFen: -700n, lastAt: EARLY },
   ];
-  expect(sumsByOrder(balances, new Map([['rfd_1', 'ord_1']]))).toEqual([
+  const orderOf = new Map([
+    ['rfd_1', 'ord_1'],
+    ['dsp_1', 'ord_2'],
+  ]);
+  expect(sumsByOrder(balances, orderOf)).toEqual([
     { subject: 'ord_1', balanceFen: 0n, lastAt: LATE, isOver: true },
     { subject: 'ord_2', balanceFen: 0n, lastAt: EARLY, isOver: true },
   ]);

@@ -12,7 +12,7 @@ export interface ClearingCase {
   readonly isOver: boolean;
 }
 
-/** An order, with the refunds of it that took their money from escrow. An order is over as soon as its money has come and gone on. */
+/** An order, with the refunds and lost disputes of it that took their money from escrow. An order is over as soon as its money has come and gone on. */
 export function sumsByOrder(
   balances: readonly SubjectBalance[],
   orderOf: ReadonlyMap<string, string>,

@@ -76,15 +76,22 @@ export class ClearingService implements Comparison {
     });
   }
 
-  /** What was late or twice never left escrow but with a refund, whose journals bear its own id. */
+  /** What was late or twice never left escrow but with a refund or a lost dispute, whose journals bear their own ids. */
   private async orders(subjects: readonly string[]): Promise<ClearingCase[]> {
-    const told = subjects.filter((subject) => subject.startsWith('rfd_'));
-    const orderIds = new Set(subjects.filter((subject) => subject.startsWith('ord_')));
-    for (const { orderId } of await this.refunds.byIds(told)) orderIds.add(orderId);
-    const refunds = await this.refunds.ofOrders([...orderIds]);
-    const all = new Set([...subjects, ...orderIds, ...refunds.map(({ id }) => id)]);
+    const told = (prefix: string) => subjects.filter((subject) => subject.startsWith(prefix));
+    const orderIds = new Set(told('ord_'));
+    const causes = [
+      ...(await this.refunds.byIds(told('rfd_'))),
+      ...(await this.disputes.byIds(told('dsp_'))),
+    ];
+    for (const { orderId } of causes) orderIds.add(orderId);
+    const parts = [
+      ...(await this.refunds.ofOrders([...orderIds])),
+      ...(await this.disputes.ofOrders([...orderIds])),
+    ];
+    const all = new Set([...subjects, ...orderIds, ...parts.map(({ id }) => id)]);
     const balances = await this.ledger.balancesOf(ACCOUNT.escrow, [...all]);
-    return sumsByOrder(balances, new Map(refunds.map(({ id, orderId }) => [id, orderId])));
+    return sumsByOrder(balances, new Map(parts.map(({ id, orderId }) => [id, orderId])));
   }
 
   private async payoutsAfter(reached: string, before: Date): Promise<Round> {
