@@ -68,6 +68,23 @@ CREATE TABLE `bank_refund` (
   CONSTRAINT `bank_refund_state_known` CHECK (`state` in ('WAITING','APPROVED','INSTRUCTED','CONFIRMED','REJECTED','RETURNED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `buyer_address` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `phone` varchar(20) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `township_code` varchar(12) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `detail` varchar(120) NOT NULL,
+  `default_of` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `content_hash` binary(32) NOT NULL,
+  `changed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `buyer_address_once` (`buyer_id`,`content_hash`),
+  UNIQUE KEY `buyer_address_default` (`default_of`),
+  CONSTRAINT `buyer_address_default_is_own` CHECK (`default_of` is null or `default_of` = `buyer_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `buyer_receipt` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,

@@ -1,5 +1,10 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'Query.addresses': 'ADDRESSES_MAX of its rules',
+  'AddressAddPayload.addresses': 'likewise',
+  'AddressChangePayload.addresses': 'likewise',
+  'AddressRemovePayload.addresses': 'likewise',
+  'AddressDefaultSetPayload.addresses': 'likewise',
   'Query.payoutPolicies': 'PAYOUT_POLICY_NAMES',
   'ReconciliationBreak.detail': 'what one check says of one break',
   'ReconciliationBreak.steps': 'a reader takes the latest BREAK_STEPS_MAX',

@@ -49,8 +49,9 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
         bankCode: '402552000019',
         accountNumber: '6230000000000001',
       };
-    case 'orderPlace':
-      return { address: '泰山路街道 1 号' };
+    case 'addressAdd':
+    case 'addressChange':
+      return { phone: '13800001111' };
     case 'orderSign':
     case 'orderDecline':
       return { orderId: ids['toSignId'] };
@@ -87,6 +88,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
   const general: Readonly<Record<string, unknown>> = {
     ...(idOf === undefined ? {} : { id: ids[idOf] }),
     accountId: ids['accountId'],
+    addressId: ids['addressId'],
     claimId: ids['claimId'],
     causeKey: newId('key'),
     cityCode: place.city,

@@ -39,11 +39,11 @@ const OF_ONESELF = [
 /** Of what everybody is shown, the ids are no secret: goods, who sells them, and where. */
 const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt)_/;
 /** What a buyer does with goods is their own, whoever sells them. */
-const OWN_BASKET = ['cartLineSet', 'orderPlace'];
+const OWN_BASKET = ['cartLineSet', 'orderPlace', 'addressAdd'];
 
 /** Whoever is within is told something here by which it would be known outside. */
 const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
-  storefront: ['order', 'orders', 'ordersToSign'],
+  storefront: ['addresses', 'order', 'orders', 'ordersToSign'],
   merchant: [
     'claim',
     'claims',

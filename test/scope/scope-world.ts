@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { HouseholdId } from '#libs/household';
+import { AddressService } from '#libs/address';
 import { ApprovalService } from '#libs/approval';
 import { DivisionService } from '#libs/division';
 import { AuditService, type UserId } from '#libs/identity';
@@ -182,6 +183,16 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     countyCode: county,
     address: `${mark}路 9 号`,
   };
+  const addressId = await world.get(AddressService).add(buyer.userId, {
+    name: recipient.name,
+    phone: recipient.phone,
+    countyCode: county,
+    townshipCode: '',
+    provinceCode: '',
+    cityCode: '',
+    detail: recipient.address,
+  });
+  if (refused(addressId)) throw new Error(addressId.message.en);
   const received = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
   await receiveOrder(world, received);
   const waiting = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
@@ -306,6 +317,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     approverId,
     ids: {
       merchantId: merchant.id,
+      addressId,
       orderId: waiting.orderId,
       merchantOrderId: present(part, 'a part').id,
       variantId: product.variantId,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor, mountPersistedDocuments } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { AddressDoorModule } from './address/address-door.module.js';
 import { CartDoorModule } from './cart/cart-door.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
@@ -26,6 +27,7 @@ export const storefront: ServiceOptions = {
       PlatformModule.forService('storefront', config),
       graphqlModuleFor('storefront'),
       AccountModule,
+      AddressDoorModule,
       CartDoorModule,
       CatalogDoorModule,
       ChannelDoorModule,

@@ -46,6 +46,13 @@ export class DivisionReader {
     return this.read(`${SELECT} WHERE code IN (?)`, [codes]);
   }
 
+  /** In any order; without what is not on file, or not in force today. */
+  async inForce(codes: readonly string[]): Promise<DivisionRow[]> {
+    if (codes.length === 0) return [];
+    const today = businessDay(this.clock.now());
+    return this.read(`${SELECT} WHERE code IN (?) AND (valid_to IS NULL OR valid_to > ?)`, [codes, today]);
+  }
+
   /** What lies directly inside and is in force today, in order of code; null asks for the topmost divisions on file. */
   children(parentCode: string | null): Promise<DivisionRow[]> {
     const today = businessDay(this.clock.now());

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AddressReader } from '#libs/address';
 import { BatchReader, type BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
 import { type DomainError, InvalidInputError } from '#libs/kernel';
@@ -6,7 +7,15 @@ import { Database, type Tx } from '#platform/database';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import type { OrderId } from './order.entity.js';
-import { type OfferedLine, type OrderInput, emptyCart, refusePickUp } from './order.rules.js';
+import {
+  type OfferedLine,
+  type OrderInput,
+  type OrderWish,
+  type Recipient,
+  eitherRecipient,
+  emptyCart,
+  refusePickUp,
+} from './order.rules.js';
 
 export interface EarlierOrder {
   readonly id: OrderId;
@@ -21,6 +30,7 @@ export class CheckoutReader {
     private readonly cart: CartReader,
     private readonly offers: OfferReader,
     private readonly batches: BatchReader,
+    private readonly addresses: AddressReader,
   ) {}
 
   /** What this key has placed before. */
@@ -30,6 +40,15 @@ export class CheckoutReader {
       [buyerId, idempotencyKey],
     );
     return row ?? null;
+  }
+
+  /** Whom it goes to. Throws NotFound for addresses of others. */
+  async recipientOf(
+    buyerId: string,
+    { recipient, addressId }: Pick<OrderWish, 'recipient' | 'addressId'>,
+  ): Promise<Recipient | InvalidInputError> {
+    if (Boolean(recipient) === Boolean(addressId)) return new InvalidInputError([eitherRecipient]);
+    return recipient ?? this.addresses.destinationOf(buyerId, addressId ?? '');
   }
 
   /** What is wanted, by the request or by the cart, with what is offered for it. */

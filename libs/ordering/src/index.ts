@@ -26,6 +26,7 @@ export {
   ORDER_LINES_MAX,
   type OrderInput,
   type OrderTotals,
+  type OrderWish,
   type Recipient,
   type WantedLine,
 } from './order.rules.js';

@@ -13,6 +13,7 @@ import { orderPlaced } from './order.events.js';
 import { OrderRepository } from './order.repository.js';
 import {
   type OrderInput,
+  type OrderWish,
   cartChanged,
   destinationOf,
   nothingToOwe,
@@ -65,7 +66,10 @@ export class OrderPlacementService {
   ) {}
 
   /** The same key with the same content answers with the first order, however often and however much at once. */
-  async place(buyerId: IdOf<'usr'>, input: OrderInput): Promise<OrderPlacement> {
+  async place(buyerId: IdOf<'usr'>, { addressId = null, ...wish }: OrderWish): Promise<OrderPlacement> {
+    const recipient = await this.checkout.recipientOf(buyerId, { ...wish, addressId });
+    if (refused(recipient)) return recipient;
+    const input: OrderInput = { ...wish, recipient };
     const refusal = refuseOrder(input);
     if (refusal) return refusal;
 

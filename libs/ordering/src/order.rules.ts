@@ -43,6 +43,20 @@ export interface OrderInput {
   readonly handover?: Handover;
 }
 
+/** An order as it is asked for: to an address of the buyer's book, or to somebody who is named in full. */
+export interface OrderWish extends Omit<OrderInput, 'recipient'> {
+  readonly recipient: Recipient | null;
+  readonly addressId?: string | null;
+}
+
+export const eitherRecipient: InvalidField = {
+  path: 'recipient',
+  message: {
+    zh: '请选择一个收货地址，或填写收货人',
+    en: 'Name either an address of your book or a recipient.',
+  },
+};
+
 /** Where a line counts as sold. */
 export interface SalePlace {
   readonly channelKind: SaleChannelKind;

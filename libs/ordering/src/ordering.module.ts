@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AddressModule } from '#libs/address';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
 import { InventoryModule } from '#libs/inventory';
@@ -44,7 +45,15 @@ const doors = [
 ];
 
 @Module({
-  imports: [AuditModule, CatalogModule, ChannelModule, InventoryModule, MerchantModule, PurchaserModule],
+  imports: [
+    AddressModule,
+    AuditModule,
+    CatalogModule,
+    ChannelModule,
+    InventoryModule,
+    MerchantModule,
+    PurchaserModule,
+  ],
   providers: [
     ...doors,
     CampaignRepository,

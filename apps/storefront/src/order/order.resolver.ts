@@ -24,10 +24,13 @@ interface OrderPlaceInput {
         readonly channelPointId?: string | null;
       }[]
     | null;
-  readonly recipient: Pick<Recipient, 'name' | 'phone'> & {
-    readonly countyCode?: string | null;
-    readonly address?: string | null;
-  };
+  readonly recipient?:
+    | (Pick<Recipient, 'name' | 'phone'> & {
+        readonly countyCode?: string | null;
+        readonly address?: string | null;
+      })
+    | null;
+  readonly addressId?: string | null;
   readonly totalFen?: Fen | null;
   readonly unitId?: string | null;
   readonly campaignCode?: string | null;
@@ -65,7 +68,7 @@ export class OrderResolver {
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
     const { lines: wanted, totalFen = null, paymentTerm, handover, recipient: to, ...rest } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
-    const recipient = { ...to, countyCode: to.countyCode ?? '', address: to.address ?? '' };
+    const recipient = to ? { ...to, countyCode: to.countyCode ?? '', address: to.address ?? '' } : null;
     const wish = {
       ...rest,
       lines,

@@ -1,7 +1,7 @@
 /** What an operation may require. `docs/permissions.md` is printed from the operations and this table. */
 export const PERMISSIONS = [
   'BUY', // one's own cart, orders and payments
-  'ACCOUNT', // one's own sessions and password
+  'ACCOUNT', // one's own sessions, password and address book
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
   'BANK_ACCOUNT', // say where a merchant's money goes

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { DivisionReader } from '#libs/division';
+import { NotFound } from '#libs/kernel';
+import type { InvalidInputError } from '#libs/kernel';
+import { Database } from '#platform/database';
+import type { AddressId } from './address.entity.js';
+import { ADDRESSES_MAX, placeEnded } from './address.rules.js';
+
+export interface AddressRow {
+  readonly id: AddressId;
+  readonly name: string;
+  readonly phone: string;
+  readonly countyCode: string;
+  /** '' where nobody has said it. */
+  readonly townshipCode: string;
+  readonly detail: string;
+  readonly isDefault: boolean;
+}
+
+/** What an order wants to know of whoever gets it. */
+export interface Destination {
+  readonly name: string;
+  readonly phone: string;
+  readonly countyCode: string;
+  readonly address: string;
+}
+
+const SELECT = `SELECT id, name, phone, county_code AS countyCode, township_code AS townshipCode, detail,
+  default_of IS NOT NULL AS isDefault FROM buyer_address`;
+
+type Raw = Omit<AddressRow, 'isDefault'> & { readonly isDefault: number };
+
+@Injectable()
+export class AddressReader {
+  constructor(
+    private readonly database: Database,
+    private readonly divisions: DivisionReader,
+  ) {}
+
+  /** The default first, then what was changed last. */
+  async ofBuyer(buyerId: string): Promise<AddressRow[]> {
+    const rows = await this.database.query<Raw>(
+      `${SELECT} WHERE buyer_id = ? ORDER BY default_of IS NULL, changed_at DESC, id DESC LIMIT ?`,
+      [buyerId, ADDRESSES_MAX],
+    );
+    return rows.map((row) => ({ ...row, isDefault: row.isDefault === 1 }));
+  }
+
+  /** Where a parcel goes. Throws NotFound for addresses of others; refused if its place is in force no longer. */
+  async destinationOf(buyerId: string, addressId: string): Promise<Destination | InvalidInputError> {
+    const [row] = await this.database.query<Raw>(`${SELECT} WHERE id = ? AND buyer_id = ?`, [
+      addressId,
+      buyerId,
+    ]);
+    if (!row) throw new NotFound('Address', addressId);
+    const { name, phone, countyCode, townshipCode, detail } = row;
+    const codes = [countyCode, townshipCode].filter((code) => code !== '');
+    const inForce = new Map(
+      (await this.divisions.inForce(codes)).map((division) => [division.code, division]),
+    );
+    if (inForce.size < codes.length) return placeEnded;
+    return { name, phone, countyCode, address: `${inForce.get(townshipCode)?.name ?? ''}${detail}` };
+  }
+}
