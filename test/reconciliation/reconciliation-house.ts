@@ -23,6 +23,12 @@ export interface SoldOrder extends PayableOrder {
   readonly orderLineId: string;
 }
 
+export interface Unreturned {
+  readonly order: PayableOrder;
+  readonly paymentId: PaymentId;
+  readonly failedRefundId: string;
+}
+
 /** Enough for every check to come to its end. */
 const ROUNDS_MAX = 400;
 
@@ -148,12 +154,37 @@ export class ReconciliationHouse {
 
   /** Paid after the order was cancelled: the money goes back by itself. */
   async sellTooLate(): Promise<void> {
+    await this.authorise((await this.startTooLate()).paymentId);
+  }
+
+  /** And cannot be delivered: the money waits until somebody gives it back. */
+  async sellTooLateInVain(): Promise<Unreturned> {
+    const { order, paymentId } = await this.startTooLate();
+    const payment = await this.world.get(PaymentReader).byId(paymentId);
+    this.world.sandbox.control.authorise(present(payment?.checkoutRef ?? payment?.intentRef, 'a reference'), {
+      force: true,
+    });
+    this.catchUp();
+    await deliverWebhooks(this.world, this.postbag);
+    await this.world.settle();
+    return { order, paymentId, failedRefundId: await this.failRefundOf(order) };
+  }
+
+  /** The latest refund of it, sent and not answered yet, cannot be delivered. */
+  async failRefundOf(order: Pick<PayableOrder, 'orderId'>): Promise<string> {
+    const refund = present((await this.refundsOf(order)).at(-1), 'a refund');
+    this.world.sandbox.control.failRefund(present(refund.providerRef, 'a refund at the provider'));
+    await this.hear();
+    return refund.id;
+  }
+
+  private async startTooLate(): Promise<Omit<Unreturned, 'failedRefundId'>> {
     const order = await makePayableOrder(this.world, { priceFen: 10_000n });
     const paymentId = await this.start(order);
     await this.advance(16 * MINUTE_MS);
     await this.world.get(OrderService).expireDue(100);
     await this.world.settle();
-    await this.authorise(paymentId);
+    return { order, paymentId };
   }
 
   /** B10, B11: somebody takes our references, asks for something else, and pays it. */

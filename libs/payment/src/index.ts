@@ -12,7 +12,6 @@ export * from './dispute.entity.js';
 export type * from './dispute.events.js';
 export * from './dispute.reader.js';
 export * from './dispute.service.js';
-export * from './mismatched-refund.service.js';
 export * from './payment.entity.js';
 export * from './payment.errors.js';
 export type * from './payment.events.js';
@@ -37,6 +36,9 @@ export * from './refund.reader.js';
 export type { RefundAsk, RefundableLine } from './refund.rules.js';
 export * from './refund.service.js';
 export { StripeGateway } from './stripe.gateway.js';
+export * from './unreturned-payment.reader.js';
+export type { UnreturnedReason } from './whole-refund.rules.js';
+export * from './whole-refund.service.js';
 
 export type PaymentEvent =
   | PaymentCaptured

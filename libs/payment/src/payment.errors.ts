@@ -39,6 +39,15 @@ export class PaymentNotMismatchedError extends DomainError {
   };
 }
 
+/** A rule has asked for nothing of it, or what it asked for has not failed: this door is for money that should have gone back by itself. */
+export class PaymentNotUnreturnedError extends DomainError {
+  readonly code = 'PAYMENT_NOT_UNRETURNED';
+  readonly message = {
+    zh: '该笔付款没有自动退款失败的记录，不适用滞留款退回',
+    en: 'No refund that this payment was given by itself has failed; nothing of it has stayed here.',
+  };
+}
+
 /** It came in another currency, so the books never had it. */
 export class PaymentNotInBooksError extends DomainError {
   readonly code = 'PAYMENT_NOT_IN_BOOKS';

@@ -8,7 +8,6 @@ import { BankRefundService } from './bank-refund.service.js';
 import { DisputeReader } from './dispute.reader.js';
 import { DisputeRepository } from './dispute.repository.js';
 import { DisputeService } from './dispute.service.js';
-import { MismatchedRefundService } from './mismatched-refund.service.js';
 import { PaymentGateway } from './payment.gateway.js';
 import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
@@ -26,6 +25,8 @@ import { RefundRepository } from './refund.repository.js';
 import { RefundService } from './refund.service.js';
 import { StripeBalanceGateway } from './stripe-balance.gateway.js';
 import { StripeGateway } from './stripe.gateway.js';
+import { UnreturnedPaymentReader } from './unreturned-payment.reader.js';
+import { WholeRefundService } from './whole-refund.service.js';
 
 @Module({
   imports: [OrderingModule, ApprovalModule, AuditModule],
@@ -38,7 +39,6 @@ import { StripeGateway } from './stripe.gateway.js';
     DisputeReader,
     DisputeRepository,
     DisputeService,
-    MismatchedRefundService,
     PaymentReader,
     PaymentRepository,
     PaymentService,
@@ -52,13 +52,14 @@ import { StripeGateway } from './stripe.gateway.js';
     RefundRepository,
     RefundRequestService,
     RefundService,
+    UnreturnedPaymentReader,
+    WholeRefundService,
   ],
   exports: [
     BankRefundReader,
     BankRefundService,
     DisputeReader,
     DisputeService,
-    MismatchedRefundService,
     PaymentReader,
     PaymentService,
     ProviderNotificationReader,
@@ -68,6 +69,8 @@ import { StripeGateway } from './stripe.gateway.js';
     RefundReader,
     RefundRequestService,
     RefundService,
+    UnreturnedPaymentReader,
+    WholeRefundService,
   ],
 })
 export class PaymentModule {}

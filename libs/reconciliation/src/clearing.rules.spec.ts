@@ -1,4 +1,4 @@
-import { findingOfClearing, findingOfReceivable, sumsByOrder } from './clearing.rules.js';
+import { findingOfClearing, findingOfReceivable, sumsByOrder, waitingByOrder } from './clearing.rules.js';
 
 const [EARLY, LATE] = [new Date('2026-11-20T00:00:00Z'), new Date('2026-11-21T00:00:00Z')];
 
@@ -26,6 +26,31 @@ it('finds what is left, in either direction', () => {
     expect(findingOfClearing('liability:escrow', { ...over, balanceFen })).toMatchObject([
       { breakClass: 'AMOUNT', subject: 'ord_1', expectedFen: 0n, actualFen: balanceFen, happenedAt: EARLY },
     ]);
+});
+
+it('finds no difference where what is left is what waits for somebody, or where the books have not been told yet', () => {
+  const waits = { subject: 'ord_1', lastAt: EARLY, isOver: true, explainedFen: 700n };
+  for (const balanceFen of [700n, 0n])
+    expect(findingOfClearing('liability:escrow', { ...waits, balanceFen })).toEqual([]);
+  for (const balanceFen of [701n, 699n, -700n])
+    expect(findingOfClearing('liability:escrow', { ...waits, balanceFen })).toMatchObject([
+      { breakClass: 'AMOUNT', expectedFen: 700n, actualFen: balanceFen },
+    ]);
+});
+
+it('knows of each order what waits in escrow: of what was not kept, what nobody has asked for again', () => {
+  const of = (orderId: string, disposition: string, leftFen: bigint) =>
+    ({ orderId, disposition, leftFen }) as unknown as Parameters<typeof waitingByOrder>[0][number];
+  const waiting = waitingByOrder([
+    of('ord_1', 'LATE', 700n),
+    of('ord_1', 'DUPLICATE', 300n),
+    of('ord_2', 'KEPT', 500n),
+    of('ord_3', 'LATE', 0n),
+  ]);
+  expect([...waiting]).toEqual([
+    ['ord_1', 1_000n],
+    ['ord_3', 0n],
+  ]);
 });
 
 it('tells apart what one subject has left in two accounts', () => {

@@ -1,5 +1,6 @@
 import type { Fen } from '#libs/kernel';
 import type { SubjectBalance } from '#libs/ledger';
+import type { UnreturnedPayment } from '#libs/payment';
 import type { Disagreement } from '#libs/receivable';
 import type { Finding } from './reconciliation.rules.js';
 
@@ -8,6 +9,8 @@ export interface ClearingCase {
   readonly subject: string;
   /** Left there; zero once it is over. */
   readonly balanceFen: Fen;
+  /** What of it is explained: money whose refund failed waits where it was, and has a break of its own (R5). Nothing unless said. */
+  readonly explainedFen?: Fen;
   readonly lastAt: Date;
   readonly isOver: boolean;
 }
@@ -39,14 +42,24 @@ const OWN: Readonly<Record<string, string>> = {
   pending: 'pyo_',
 };
 
-export function findingOfClearing(account: string, { subject, balanceFen, lastAt }: ClearingCase): Finding[] {
-  if (balanceFen === 0n) return [];
+/** What waits of money that did not go back by itself, by order; a kept payment's has left escrow long ago and waits with its shares. */
+export function waitingByOrder(payments: readonly UnreturnedPayment[]): ReadonlyMap<string, Fen> {
+  const sums = new Map<string, Fen>();
+  for (const { orderId, disposition, leftFen } of payments)
+    if (disposition !== 'KEPT') sums.set(orderId, (sums.get(orderId) ?? 0n) + leftFen);
+  return sums;
+}
+
+/** Cleared is also what the books have not been told to take back yet: of that, others watch over the delivery. */
+export function findingOfClearing(account: string, each: ClearingCase): Finding[] {
+  const { subject, balanceFen, explainedFen = 0n, lastAt } = each;
+  if (balanceFen === 0n || balanceFen === explainedFen) return [];
   const isOwn = subject.startsWith(OWN[account] ?? '');
   return [
     {
       breakClass: 'AMOUNT',
       subject: isOwn ? subject : `${subject} ${account}`,
-      expectedFen: 0n,
+      expectedFen: explainedFen,
       actualFen: balanceFen,
       detail: { account, what: 'left over after the end' },
       happenedAt: lastAt,

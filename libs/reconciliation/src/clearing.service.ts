@@ -1,10 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DAY_MS, HOUR_MS, leastIdAt, plus } from '#libs/kernel';
 import { type AccountCode, ClearingReader, LedgerPendingReader } from '#libs/ledger';
-import { DisputeReader, type DisputeRow, type Refund, RefundReader } from '#libs/payment';
+import {
+  DisputeReader,
+  type DisputeRow,
+  type Refund,
+  RefundReader,
+  UnreturnedPaymentReader,
+} from '#libs/payment';
 import { ReceivableCheckReader } from '#libs/receivable';
 import { PayoutReader } from '#libs/settlement';
-import { type ClearingCase, findingOfClearing, findingOfReceivable, sumsByOrder } from './clearing.rules.js';
+import {
+  type ClearingCase,
+  findingOfClearing,
+  findingOfReceivable,
+  sumsByOrder,
+  waitingByOrder,
+} from './clearing.rules.js';
 import type { Comparison, Round, Sight } from './reconciliation.rules.js';
 
 /** Journals of one round. */
@@ -33,6 +45,7 @@ export class ClearingService implements Comparison {
     private readonly pendings: LedgerPendingReader,
     private readonly refunds: RefundReader,
     private readonly disputes: DisputeReader,
+    private readonly unreturned: UnreturnedPaymentReader,
     private readonly payouts: PayoutReader,
     private readonly receivables: ReceivableCheckReader,
   ) {}
@@ -54,7 +67,7 @@ export class ClearingService implements Comparison {
     return {
       findings,
       examined: due.length,
-      matched: due.length - findings.length,
+      matched: due.filter(({ balanceFen }) => balanceFen === 0n).length,
       position: last ? `${part} ${last.journalId}` : `${next} `,
     };
   }
@@ -85,13 +98,21 @@ export class ClearingService implements Comparison {
       ...(await this.disputes.byIds(told('dsp_'))),
     ];
     for (const { orderId } of causes) orderIds.add(orderId);
-    const parts = [
-      ...(await this.refunds.ofOrders([...orderIds])),
-      ...(await this.disputes.ofOrders([...orderIds])),
-    ];
+    const refunds = await this.refunds.ofOrders([...orderIds]);
+    const parts = [...refunds, ...(await this.disputes.ofOrders([...orderIds]))];
     const all = new Set([...subjects, ...orderIds, ...parts.map(({ id }) => id)]);
     const balances = await this.ledger.balancesOf(ACCOUNT.escrow, [...all]);
-    return sumsByOrder(balances, new Map(parts.map(({ id, orderId }) => [id, orderId])));
+    const cases = sumsByOrder(balances, new Map(parts.map(({ id, orderId }) => [id, orderId])));
+    const waiting = waitingByOrder(await this.unreturned.ofOrders([...orderIds]));
+    // A refund that has just begun or failed has not reached the books yet.
+    const movedAt = new Map<string, Date>();
+    for (const { orderId, updatedAt } of refunds)
+      movedAt.set(orderId, later(updatedAt, movedAt.get(orderId)));
+    return cases.map((each) => ({
+      ...each,
+      explainedFen: waiting.get(each.subject) ?? 0n,
+      lastAt: later(each.lastAt, movedAt.get(each.subject)),
+    }));
   }
 
   private async payoutsAfter(reached: string, before: Date): Promise<Round> {

@@ -1,5 +1,5 @@
 export * from './measure.service.js';
-export * from './mismatched-money.service.js';
+export * from './money-back.service.js';
 export { differenceOf } from './provider-money.rules.js';
 export * from './provider-movement.entity.js';
 export * from './provider-movement.reader.js';

@@ -1,4 +1,4 @@
-import type { Payment, Refund, StateDifference, StateSubject } from '#libs/payment';
+import type { Payment, Refund, StateDifference, StateSubject, UnreturnedPayment } from '#libs/payment';
 import type { Finding } from './reconciliation.rules.js';
 
 /** Under what a payment that does not fit is found again. */
@@ -28,6 +28,34 @@ export function findingOfMismatch({
     },
     happenedAt: capturedAt ?? createdAt,
   };
+}
+
+/** Under what money that did not go back by itself is found again. */
+export function unreturnedBreak(paymentId: string) {
+  return { breakClass: 'UNRETURNED', subject: paymentId } as const;
+}
+
+/** Nothing of it should be here. */
+export function findingOfUnreturned(payment: UnreturnedPayment): Finding {
+  const { paymentId, orderId, method, reason, capturedFen, returnedFen, failedRefundId } = payment;
+  return {
+    ...unreturnedBreak(paymentId),
+    expectedFen: 0n,
+    actualFen: capturedFen - returnedFen,
+    detail: {
+      orderId,
+      method,
+      reason,
+      failedRefundId,
+      failureCode: payment.failureCode ?? '',
+      what: 'should have gone back by itself, and its refund failed',
+    },
+    happenedAt: payment.failedAt,
+  };
+}
+
+export function isReturned({ capturedFen, returnedFen }: UnreturnedPayment): boolean {
+  return capturedFen === returnedFen;
 }
 
 export function findingOfAdopted({

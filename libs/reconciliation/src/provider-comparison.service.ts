@@ -7,12 +7,16 @@ import {
   type Refund,
   RefundReader,
   STATE_SUBJECTS,
+  UnreturnedPaymentReader,
 } from '#libs/payment';
 import {
   findingOfAdopted,
   findingOfMismatch,
   findingOfState,
+  findingOfUnreturned,
+  isReturned,
   mismatchBreak,
+  unreturnedBreak,
 } from './provider-comparison.rules.js';
 import { type Comparison, type Round, type Sight } from './reconciliation.rules.js';
 
@@ -20,7 +24,7 @@ const PAGE_MAX = 200;
 /** A refund of the provider's desk is put before somebody once; a month of rounds every five minutes will have done it. */
 const ADOPTED_BACK_MS = 30 * DAY_MS;
 
-const PARTS = ['mismatch', 'adopted', ...STATE_SUBJECTS] as const;
+const PARTS = ['mismatch', 'unreturned', 'adopted', ...STATE_SUBJECTS] as const;
 
 /** R5: the provider and we say the same of what is under way; and what the provider did that we never asked for is seen by somebody. */
 @Injectable()
@@ -30,6 +34,7 @@ export class ProviderComparisonService implements Comparison {
   constructor(
     private readonly payments: PaymentReader,
     private readonly refunds: RefundReader,
+    private readonly unreturned: UnreturnedPaymentReader,
     private readonly states: ProviderStateService,
   ) {}
 
@@ -37,6 +42,7 @@ export class ProviderComparisonService implements Comparison {
     const [word = 'mismatch', reached = ''] = position?.split(' ') ?? [];
     const part = PARTS.find((each) => each === word) ?? 'mismatch';
     if (part === 'mismatch') return this.mismatches(reached);
+    if (part === 'unreturned') return this.failed(reached);
     if (part === 'adopted') return this.adopted(reached || leastIdAt('rfd', plus(now, -ADOPTED_BACK_MS)));
     const { examined, differences, last } = await this.states.compare(part, reached, now);
     const next = PARTS[PARTS.indexOf(part) + 1];
@@ -69,7 +75,23 @@ export class ProviderComparisonService implements Comparison {
       }),
       examined: payments.length,
       matched: settled.length,
-      position: last ? `mismatch ${last.id}` : 'adopted ',
+      position: last ? `mismatch ${last.id}` : 'unreturned ',
+    };
+  }
+
+  /** What should have gone back by itself and whose refund failed: over once all of it has arrived, by whichever way. */
+  private async failed(reached: string): Promise<Round> {
+    const payments = await this.unreturned.after(reached, PAGE_MAX);
+    const settled = payments.filter((payment) => isReturned(payment));
+    const last = payments.length < PAGE_MAX ? undefined : payments.at(-1);
+    return {
+      findings: payments.filter((payment) => !isReturned(payment)).map(findingOfUnreturned),
+      settled: settled.flatMap(({ paymentId, returnedBy }) =>
+        returnedBy ? [{ ...unreturnedBreak(paymentId), refundId: returnedBy }] : [],
+      ),
+      examined: payments.length,
+      matched: settled.length,
+      position: last ? `unreturned ${last.paymentId}` : 'adopted ',
     };
   }
 

@@ -13,6 +13,7 @@ export const BREAK_CLASSES = [
   'TIMING', // not there yet, and later than it should be
   'UNKNOWN_TYPE', // nobody has told us what such a thing means
   'AMOUNT_MISMATCH', // a buyer has paid something else than the order asked
+  'UNRETURNED', // money should have gone back by itself, and its refund failed
   'REVIEW', // nothing differs, and somebody should know why it happened
   'ALTERED', // what is never changed has been
 ] as const;

@@ -12,7 +12,7 @@ import { ClearingService } from './clearing.service.js';
 import { ComparisonService } from './comparison.service.js';
 import { DeliveryGapService } from './delivery-gap.service.js';
 import { MeasureService } from './measure.service.js';
-import { MismatchedMoneyService } from './mismatched-money.service.js';
+import { MoneyBackService } from './money-back.service.js';
 import { OrderMoneyService } from './order-money.service.js';
 import { ProviderComparisonService } from './provider-comparison.service.js';
 import { ProviderMoneyService } from './provider-money.service.js';
@@ -64,7 +64,7 @@ const COMPARISONS = [
       inject: COMPARISONS,
     },
     MeasureService,
-    MismatchedMoneyService,
+    MoneyBackService,
     ProviderMovementReader,
     ProviderMovementRepository,
     ReconciliationBreakReader,
@@ -76,7 +76,7 @@ const COMPARISONS = [
   ],
   exports: [
     MeasureService,
-    MismatchedMoneyService,
+    MoneyBackService,
     ProviderMovementReader,
     ReconciliationBreakReader,
     ReconciliationBreakService,

@@ -111,6 +111,9 @@ export function overdueAfterMs(name: ReconciliationCheckName): number {
   return everyMs === 'NIGHTLY' ? 26 * HOUR_MS : Math.max(3 * everyMs, 5 * MINUTE_MS);
 }
 
+/** Found once, or over with the refund that puts it right. */
+const HAVE_THEIR_END: readonly BreakClass[] = ['REVIEW', 'AMOUNT_MISMATCH', 'UNRETURNED'];
+
 /**
  * What becomes of a break that is not seen any more. What was only late closes itself, and so does whatever is delivered after all. What
  * was found once and is not looked for again stays. All else is marked as gone and waits for a person: what does not agree, and then
@@ -121,7 +124,7 @@ export function fateOf(
   breakClass: BreakClass,
 ): 'AUTO_CLOSED' | 'VANISHED' | 'STAYS' {
   if (breakClass === 'TIMING' || name === 'DELIVERIES') return 'AUTO_CLOSED';
-  if (breakClass === 'REVIEW' || breakClass === 'AMOUNT_MISMATCH' || name === 'SEALS') return 'STAYS';
+  if (HAVE_THEIR_END.includes(breakClass) || name === 'SEALS') return 'STAYS';
   return 'VANISHED';
 }
 

@@ -1,5 +1,7 @@
-import { DAY_MS, HOUR_MS, newId, present } from '#libs/kernel';
-import { LedgerReader } from '#libs/ledger';
+import { DAY_MS, HOUR_MS, newId, present, refused } from '#libs/kernel';
+import { type AccountCode, LedgerReader } from '#libs/ledger';
+import { OrderService } from '#libs/ordering';
+import { BankRefundService, PaymentReader } from '#libs/payment';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
 import type { Person } from '../../harness/world.js';
@@ -27,6 +29,12 @@ const RESOLVE = `mutation ($input: BreakResolveInput!) { breakResolve(input: $in
   ${on(`... on BreakResolvePayload { break { ${BREAK} } }`)} } }`;
 const REFUND = `mutation ($input: MismatchedPaymentRefundInput!) { mismatchedPaymentRefund(input: $input) {
   ${on('... on MismatchedPaymentRefundPayload { refund { id state channel reason amountFen } break { id state } }')} } }`;
+
+const UNRETURNED = `query ($first: Int, $after: String) { unreturnedPayments(first: $first, after: $after) {
+  nodes { paymentId orderId method reason capturedFen returnedFen underWayFen leftFen failedRefundId failureCode failedAt ageSeconds windowEndsAt }
+  pageInfo { hasNextPage endCursor } } }`;
+const RETURN = `mutation ($input: UnreturnedPaymentRefundInput!) { unreturnedPaymentRefund(input: $input) {
+  ${on('... on UnreturnedPaymentRefundPayload { refund { id state channel reason amountFen requestedBy } break { id state } }')} } }`;
 
 interface Shown {
   readonly id: string;
@@ -299,6 +307,189 @@ describe('the provider’s days', () => {
     ]);
     expect(await ask(DAYS, { first: 1, after: pageInfo.endCursor }, me)).toMatchObject({ nodes: [] });
     expect(await countStatements(() => ask(DAYS, {}, me))).toBe(1);
+  });
+});
+
+function refusedNever<T>(result: T): void {
+  if (refused(result)) throw new Error(result.message.en);
+}
+
+describe('money that did not go back by itself', () => {
+  const escrow = async () =>
+    (await house.world.get(LedgerReader).accountByCode('liability:escrow'))?.balanceFen ?? 0n;
+  const giveBack = (paymentId: string, changes: object = {}, person = house.finance()) =>
+    ask<Refunded>(RETURN, { input: { paymentId, note: '退款被银行退回', ...changes } }, person);
+  const waiting = async (person = house.finance()) =>
+    (await ask<{ nodes: readonly Record<string, unknown>[] }>(UNRETURNED, {}, person)).nodes;
+  const bankAccount = {
+    holderName: '李女士',
+    bankName: '中国建设银行',
+    accountNumber: '6217002920123456789',
+  };
+
+  it('waits with a break of its own and none of the clearing, goes back by a person’s hand, and the break ends with the refund', async () => {
+    const { order, paymentId, failedRefundId } = await house.sellTooLateInVain();
+    expect(await escrow()).toBe(10_000n);
+    await house.advance(2 * HOUR_MS);
+    await house.background();
+    await house.reconcile();
+
+    const [found, ...others] = await house.open();
+    const breakId = present(found, 'a break').id;
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      checkName: 'PROVIDER_STATE',
+      breakClass: 'UNRETURNED',
+      subject: paymentId,
+      expectedFen: 0n,
+      actualFen: 10_000n,
+      detail: { orderId: order.orderId, reason: 'LATE', failedRefundId },
+    });
+    expect(await waiting()).toEqual([
+      expect.objectContaining({
+        paymentId,
+        orderId: order.orderId,
+        method: 'ALIPAY',
+        reason: 'LATE',
+        capturedFen: '10000',
+        returnedFen: '0',
+        underWayFen: '0',
+        leftFen: '10000',
+        failedRefundId,
+        failureCode: 'expired_or_canceled_card',
+      }),
+    ]);
+    const measures = await ask<{ clearingBp: number }>(MEASURES, {}, house.finance());
+    expect(measures.clearingBp).toBeLessThan(10_000);
+
+    const me = house.finance();
+    const [first, second] = await Promise.all([giveBack(paymentId, {}, me), giveBack(paymentId, {}, me)]);
+    expect(first).toMatchObject({
+      refund: { reason: 'LATE', channel: 'PROVIDER', amountFen: '10000', requestedBy: me.userId },
+      break: { id: breakId, state: 'OPEN' },
+    });
+    expect(second.refund?.id).toBe(first.refund?.id);
+    expect(await waiting()).toMatchObject([{ paymentId, underWayFen: '10000', leftFen: '0' }]);
+    await house.hear();
+    expect(await escrow()).toBe(0n);
+    expect(await waiting()).toEqual([]);
+
+    await house.reconcile('PROVIDER_STATE');
+    const ended = await ask<Shown>(ONE, { id: breakId }, me);
+    expect(ended).toMatchObject({ state: 'RESOLVED', refundId: first.refund?.id });
+    expect(ended.steps.map(({ act }) => act)).toEqual(['OPENED', 'REFUND_REQUESTED', 'RESOLVED']);
+    expect(await giveBack(paymentId)).toMatchObject({ refund: { id: first.refund?.id }, break: null });
+    await house.advance(2 * HOUR_MS);
+    await house.background();
+    await house.reconcile();
+    expect(await house.open()).toEqual([]);
+  });
+
+  it('may go back once more when that fails too, before any check has seen it, and the audit says who asked', async () => {
+    const { order, paymentId } = await house.sellTooLateInVain();
+    const me = house.finance();
+    const first = await giveBack(paymentId, {}, me);
+    expect(await house.actsOf(present(first.break, 'a break').id)).toEqual(['OPENED', 'REFUND_REQUESTED']);
+    const audited = await house.world.database.query<{ actorId: string; subject: string }>(
+      "SELECT actor_id AS actorId, subject FROM audit_entry WHERE act = 'reconciliation_break.refund_requested' AND actor_id = ?",
+      [me.userId],
+    );
+    expect(audited).toEqual([{ actorId: me.userId, subject: first.break?.id }]);
+    await house.world.settle();
+    await house.failRefundOf(order);
+    expect(await waiting()).toMatchObject([
+      { paymentId, leftFen: '10000', failedRefundId: first.refund?.id },
+    ]);
+
+    const second = await giveBack(paymentId);
+    expect(second.refund?.id).not.toBe(first.refund?.id);
+    await house.hear();
+    expect(await escrow()).toBe(0n);
+    await house.reconcile('PROVIDER_STATE');
+  });
+
+  it('of an order that was cancelled after it was paid waits with its shares, and goes back the same way', async () => {
+    const order = await house.sell();
+    const held = async () =>
+      (await house.world.get(LedgerReader).accountByCode(`liability:held:${order.merchantId}` as AccountCode))
+        ?.balanceFen ?? 0n;
+    expect(await held()).toBeGreaterThan(0n);
+    refusedNever(await house.world.get(OrderService).cancel(order.buyerId, order.orderId));
+    await house.world.settle();
+    expect(await held()).toBe(0n);
+    expect(await giveBack(order.paymentId)).toMatchObject({ code: 'PAYMENT_NOT_UNRETURNED' });
+    await house.failRefundOf(order);
+    expect(await held()).toBeGreaterThan(0n);
+    expect(await waiting()).toMatchObject([
+      { paymentId: order.paymentId, reason: 'CANCELLED', leftFen: '40000' },
+    ]);
+    await house.advance(2 * HOUR_MS);
+    await house.background();
+    await house.reconcile('PROVIDER_STATE', 'CLEARING');
+    expect(await house.open()).toMatchObject([{ breakClass: 'UNRETURNED', subject: order.paymentId }]);
+
+    expect(await giveBack(order.paymentId)).toMatchObject({
+      refund: { reason: 'CANCELLED', amountFen: '40000' },
+    });
+    await house.hear();
+    expect(await held()).toBe(0n);
+    await house.reconcile('PROVIDER_STATE');
+    expect(await house.open()).toEqual([]);
+  });
+
+  it('goes by our bank where two others agree, and the way it came is closed after the wallet’s time', async () => {
+    const { paymentId } = await house.sellTooLateInVain();
+    await house.advance(91 * DAY_MS);
+    expect(await giveBack(paymentId)).toMatchObject({ code: 'REFUND_WINDOW_OVER' });
+    expect(await giveBack(paymentId, { channel: 'MANUAL_BANK' })).toMatchObject({
+      fields: [{ path: 'bankAccount' }],
+    });
+    const asked = await giveBack(paymentId, { channel: 'MANUAL_BANK', bankAccount });
+    const refundId = present(asked.refund, 'a refund').id;
+    await house.world.settle();
+    const bank = house.world.get(BankRefundService);
+    for (const each of [house.finance(), house.finance()])
+      refusedNever(await bank.vote(each.userId, refundId, { verdict: 'APPROVE', reason: null }));
+    refusedNever(await bank.instruct(house.finance().userId, refundId));
+    refusedNever(await bank.confirm(house.finance().userId, refundId, 'CCB-20270301-1'));
+    await house.world.settle();
+    expect(await escrow()).toBe(0n);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('that somebody gives back at the provider’s desk ends its break as well', async () => {
+    const { paymentId } = await house.sellTooLateInVain();
+    await house.reconcile('PROVIDER_STATE');
+    const [found] = await house.open();
+    const payment = await house.world.get(PaymentReader).byId(paymentId);
+    await house.stripe.refunds.create({ payment_intent: present(payment?.intentRef, 'an intent') });
+    await house.hear();
+    await house.reconcile('PROVIDER_STATE');
+    expect(await ask<Shown>(ONE, { id: present(found, 'a break').id }, house.finance())).toMatchObject({
+      state: 'RESOLVED',
+    });
+    expect(await escrow()).toBe(0n);
+  });
+
+  it('is refused for what was kept, for words that are missing, for what is not there; and is nobody else’s to see', async () => {
+    expect(await giveBack(sold.paymentId)).toMatchObject({ code: 'PAYMENT_NOT_UNRETURNED' });
+    const { paymentId } = await house.sellMismatched(9_500);
+    expect(await giveBack(paymentId)).toMatchObject({ code: 'PAYMENT_NOT_UNRETURNED' });
+    const late = await house.sellTooLateInVain();
+    expect(await giveBack(late.paymentId, { note: '' })).toMatchObject({ fields: [{ path: 'note' }] });
+    await expect(giveBack(newId('pay'))).rejects.toThrow(/NOT_FOUND|not found/i);
+    expect(await escrow()).toBe(10_000n);
+    expect(await waiting(platform('OPERATOR'))).toHaveLength(1);
+    for (const stranger of [
+      house.world.person(),
+      house.world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' }),
+      house.world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: late.order.merchantId }),
+    ])
+      await expect(waiting(stranger)).rejects.toThrow(/FORBIDDEN|may not/i);
+    await expect(giveBack(late.paymentId, {}, platform('OPERATOR'))).rejects.toThrow();
+    expect(await countStatements(() => waiting())).toBe(1);
+    await giveBack(late.paymentId);
+    await house.hear();
   });
 });
 

@@ -3,7 +3,7 @@ import { IdentityModule } from '#libs/identity';
 import { PaymentModule } from '#libs/payment';
 import { MeasureService, ReconciliationModule, type Sample } from '#libs/reconciliation';
 import { HealthDoor } from '#platform/health';
-import { MismatchedMoneyResolver } from './mismatched-money.resolver.js';
+import { MoneyBackResolver } from './money-back.resolver.js';
 import { ReconciliationBreakResolver } from './reconciliation-break.resolver.js';
 import { ReconciliationResolver } from './reconciliation.resolver.js';
 
@@ -27,7 +27,7 @@ const GAUGES = {
 
 @Module({
   imports: [ReconciliationModule, PaymentModule, IdentityModule],
-  providers: [ReconciliationBreakResolver, ReconciliationResolver, MismatchedMoneyResolver],
+  providers: [ReconciliationBreakResolver, ReconciliationResolver, MoneyBackResolver],
 })
 export class ReconciliationDoorModule {
   constructor(health: HealthDoor, measures: MeasureService) {

@@ -1,21 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type IdOf, type InvalidInputError, NotFound, present } from '#libs/kernel';
+import {
+  Clock,
+  type DomainError,
+  type IdOf,
+  type InvalidInputError,
+  NotFound,
+  present,
+  refused,
+} from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { type BuyerAccount, plainAccount, refuseAccount } from './bank-refund.rules.js';
 import { BankRefundService } from './bank-refund.service.js';
 import { DisputeRepository } from './dispute.repository.js';
 import type { Payment, PaymentId } from './payment.entity.js';
-import { PaymentNotInBooksError, PaymentNotMismatchedError } from './payment.errors.js';
+import type {
+  PaymentNotInBooksError,
+  PaymentNotMismatchedError,
+  PaymentNotUnreturnedError,
+} from './payment.errors.js';
 import { PaymentGateway } from './payment.gateway.js';
 import { PaymentRepository } from './payment.repository.js';
 import { refundWindowEnd } from './payment.rules.js';
 import { RefundPlanService } from './refund-plan.service.js';
-import type { RefundId } from './refund.entity.js';
+import type { Refund, RefundId } from './refund.entity.js';
 import { PaymentDisputedError, RefundWindowOverError } from './refund.errors.js';
 import { RefundReader } from './refund.reader.js';
 import { refuseNote, wholeOf } from './refund.rules.js';
+import { type Judged, judgeMismatched, judgeUnreturned } from './whole-refund.rules.js';
 
-export interface MismatchedRefund {
+export interface WholeRefund {
   readonly paymentId: string;
   /** Why, for those who read it later; never shown to the buyer. */
   readonly note: string;
@@ -24,16 +37,19 @@ export interface MismatchedRefund {
   readonly bankAccount: BuyerAccount | null;
 }
 
-export type MismatchedRefundRefusal =
-  | InvalidInputError
-  | PaymentNotMismatchedError
-  | PaymentNotInBooksError
-  | PaymentDisputedError
-  | RefundWindowOverError;
+export interface WholeRefundAsked {
+  readonly refundId: RefundId;
+  /** Whether it was asked for by this. */
+  readonly isNew: boolean;
+}
 
-/** Money that was not what the order asked for goes back whole, once a person has looked at it. */
+type WholeRefundRefusal = InvalidInputError | PaymentDisputedError | RefundWindowOverError;
+export type MismatchedRefundRefusal = WholeRefundRefusal | PaymentNotMismatchedError | PaymentNotInBooksError;
+export type UnreturnedRefundRefusal = WholeRefundRefusal | PaymentNotUnreturnedError;
+
+/** Money that is nobody's to keep goes back whole, once a person has looked at it. */
 @Injectable()
-export class MismatchedRefundService {
+export class WholeRefundService {
   constructor(
     private readonly payments: PaymentRepository,
     private readonly refunds: RefundReader,
@@ -44,23 +60,41 @@ export class MismatchedRefundService {
     private readonly clock: Clock,
   ) {}
 
+  /** Of what was not what the order asked for. */
+  ofMismatched(tx: Tx, request: WholeRefund): Promise<WholeRefundAsked | MismatchedRefundRefusal> {
+    return this.request(tx, request, (payment) => judgeMismatched(payment));
+  }
+
+  /** Of what should have gone back by itself (late, twice, of a cancelled order), and whose refund has failed. */
+  ofUnreturned(tx: Tx, request: WholeRefund): Promise<WholeRefundAsked | UnreturnedRefundRefusal> {
+    return this.request(tx, request, (_payment, refunds) => judgeUnreturned(refunds));
+  }
+
+  /** Until when the provider takes it back to where it came from; null without end. */
+  windowEndsAt({ method, capturedAt }: Pick<Payment, 'method' | 'capturedAt'>): Date | null {
+    // Nothing has come for what is on account.
+    if (method === 'ON_ACCOUNT') return null;
+    return refundWindowEnd(this.gateway.capabilities[method], { capturedAt });
+  }
+
   /** All that is left of it. Asked again, also at once, it answers with the refund that is under way or has arrived: there is never a second one. */
-  async request(
+  private async request<Refusal extends DomainError>(
     tx: Tx,
-    { paymentId, note, requestedBy, bankAccount }: MismatchedRefund,
-  ): Promise<{ readonly refundId: RefundId; readonly isNew: boolean } | MismatchedRefundRefusal> {
+    { paymentId, note, requestedBy, bankAccount }: WholeRefund,
+    judge: (payment: Payment, refunds: readonly Refund[]) => Judged<Refusal>,
+  ): Promise<WholeRefundAsked | WholeRefundRefusal | Refusal> {
     const account = bankAccount && plainAccount(bankAccount);
     const refusal = refuseNote(note) ?? (account && refuseAccount(account));
     if (refusal) return refusal;
     // The lock by which whoever asks takes turns.
     const payment = await this.payments.lock(tx, paymentId as PaymentId);
     if (!payment) throw new NotFound('Payment', paymentId);
-    if (payment.disposition !== 'MISMATCHED') return new PaymentNotMismatchedError();
-    if (payment.capturedFen === null || payment.capturedFen === 0n) return new PaymentNotInBooksError();
+    const earlier = await this.refunds.ofPayments([payment.id], tx);
+    const reason = judge(payment, earlier);
+    if (refused(reason)) return reason;
     // Less what somebody has given back at the provider's own desk.
     const lines = wholeOf(await this.plans.remainingOf(tx, payment));
     if (lines.length === 0) {
-      const earlier = await this.refunds.ofPayments([payment.id], tx);
       const standing = earlier.findLast(({ state }) => state !== 'FAILED');
       return { refundId: present(standing, 'the refund that took all').id, isNew: false };
     }
@@ -70,7 +104,7 @@ export class MismatchedRefundService {
     if (late) return late;
     const refundId = await this.plans.insert(tx, payment, {
       channel: account ? 'MANUAL_BANK' : 'PROVIDER',
-      reason: 'MISMATCHED',
+      reason,
       kind: 'FULL',
       note,
       requestedBy,
@@ -81,14 +115,12 @@ export class MismatchedRefundService {
   }
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {
-    // Nothing has come for what is on account, so nothing that does not match.
-    if (payment.method === 'ON_ACCOUNT') return null;
-    const capability = this.gateway.capabilities[payment.method];
-    const endsAt = refundWindowEnd(capability, payment);
-    if (!endsAt || this.clock.now() <= endsAt) return null;
+    const endsAt = this.windowEndsAt(payment);
+    if (payment.method === 'ON_ACCOUNT' || !endsAt || this.clock.now() <= endsAt) return null;
+    const { refundWindowDays } = this.gateway.capabilities[payment.method];
     return new RefundWindowOverError(
       payment.method,
-      present(capability.refundWindowDays, 'the days of a window that ends'),
+      present(refundWindowDays, 'the days of a window that ends'),
       endsAt,
     );
   }
