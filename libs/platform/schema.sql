@@ -1520,10 +1520,10 @@ CREATE TABLE `reconciliation_break` (
   KEY `reconciliation_break_by_state` (`state`,`id`),
   KEY `reconciliation_break_of_subject` (`subject`,`check_name`,`break_class`,`id`),
   KEY `reconciliation_break_of_check` (`check_name`,`state`,`last_run_no`),
-  CONSTRAINT `reconciliation_break_class_known` CHECK (`break_class` in ('MISSING_INTERNAL','MISSING_EXTERNAL','AMOUNT','DUPLICATE','TIMING','UNKNOWN_TYPE','AMOUNT_MISMATCH','REVIEW','ALTERED')),
   CONSTRAINT `reconciliation_break_state_known` CHECK (`state` in ('OPEN','ASSIGNED','RESOLVED','AUTO_CLOSED')),
   CONSTRAINT `reconciliation_break_closed_or_open` CHECK (`state` in ('OPEN','ASSIGNED') = (`open_key` is not null) and `closed_at` is null = (`open_key` is not null) and `reason` is null = (`open_key` is not null)),
-  CONSTRAINT `reconciliation_break_check_known` CHECK (`check_name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_MONEY','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS'))
+  CONSTRAINT `reconciliation_break_check_known` CHECK (`check_name` in ('TRIAL_BALANCE','CLEARING','ORDERS','PROVIDER_MONEY','PROVIDER_STATE','BANK','VOLUME','DELIVERIES','SEALS','SPLITS')),
+  CONSTRAINT `reconciliation_break_class_known` CHECK (`break_class` in ('MISSING_INTERNAL','MISSING_EXTERNAL','AMOUNT','DUPLICATE','TIMING','UNKNOWN_TYPE','AMOUNT_MISMATCH','UNRETURNED','REVIEW','ALTERED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `reconciliation_break_step` (
@@ -1597,6 +1597,7 @@ CREATE TABLE `refund` (
   KEY `refund_to_check` (`next_check_at`),
   KEY `refund_by_state` (`state`,`id`),
   KEY `refund_by_reason` (`reason`,`id`),
+  KEY `refund_of_reason_in_state` (`state`,`reason`,`payment_id`),
   CONSTRAINT `refund_state_known` CHECK (`state` in ('REQUESTED','SENT','SUCCEEDED','FAILED')),
   CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` > 0),
   CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','GOODWILL','LATE','DUPLICATE','MISMATCHED','PROVIDER','DISPUTE')),

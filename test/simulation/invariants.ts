@@ -118,11 +118,9 @@ export const AT_REST: Readonly<Record<string, string>> = {
   'what is completed is released': `SELECT s.line_id FROM split_share s JOIN merchant_order m ON m.id = s.merchant_order_id
     WHERE m.state = 'COMPLETED' AND s.released_at IS NULL AND s.payee_kind <> 'HOUSEHOLD_POOL'`,
   'what goes back of a cancelled order is all of it': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
-    WHERE o.state = 'CANCELLED' AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')
-      AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.payment_id = p.id AND f.state = 'FAILED')`,
+    WHERE o.state = 'CANCELLED' AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
   'money that was not kept went back': `SELECT p.id FROM payment p WHERE p.disposition IN ('LATE', 'DUPLICATE')
-    AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')
-    AND NOT EXISTS (SELECT 1 FROM refund f WHERE f.payment_id = p.id AND f.state = 'FAILED')`,
+    AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
   'R7: paid volume is what was paid for goods': `SELECT 'paid' FROM DUAL WHERE (SELECT COALESCE(SUM(paid_fen), 0) FROM volume_fact) <>
     (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL)`,
   'R7: refunded volume is what went back of goods': `SELECT 'refunded' FROM DUAL WHERE (SELECT COALESCE(SUM(refunded_fen), 0) FROM volume_fact) <>
@@ -163,6 +161,7 @@ const CENSUS = `SELECT CONCAT('journal ', kind, CASE phase WHEN 'POSTED' THEN ''
   UNION ALL SELECT CONCAT('month ', state), COUNT(*) FROM volume_close GROUP BY state
   UNION ALL SELECT CONCAT('order ', state, ' ', COALESCE(cancel_reason, '')), COUNT(*) FROM customer_order GROUP BY state, cancel_reason
   UNION ALL SELECT CONCAT('notification ', COALESCE(outcome, 'waits')), COUNT(*) FROM provider_notification GROUP BY outcome
+  UNION ALL SELECT CONCAT('break ', check_name, ' ', break_class, ' ', state), COUNT(*) FROM reconciliation_break GROUP BY check_name, break_class, state
   UNION ALL SELECT 'delivery tried again', COUNT(*) FROM inbox WHERE attempts > 1
   UNION ALL SELECT 'fact counted in a later month', COUNT(*) FROM volume_fact WHERE event_day <> DATE(DATE_ADD(event_at, INTERVAL 8 HOUR))`;
 

@@ -1,5 +1,6 @@
 import { newId, refused } from '#libs/kernel';
-import { BankRefundService } from '#libs/payment';
+import { BankRefundService, UnreturnedPaymentReader } from '#libs/payment';
+import { MoneyBackService } from '#libs/reconciliation';
 import {
   PayoutBatchService,
   PayoutResultService,
@@ -139,6 +140,53 @@ export const bankRefund: Step = async (history, chance) => {
   }
 };
 
+/** The account that a buyer names when somebody calls them. */
+export const BUYER_ACCOUNT = {
+  holderName: '李女士',
+  bankName: '炎陵农商银行',
+  accountNumber: '6230000000000009',
+};
+
+/** What a person has given back at the provider's own desk, another does not give back by the bank. */
+export function wasAtDesk({ provider }: History, orderId: string): boolean {
+  return provider.intents.some(
+    (intent) => intent.orderId === orderId && intent.refunds.some(({ refundId }) => refundId === null),
+  );
+}
+
+/** What stands on the list of what should have gone back by itself. */
+export async function unreturnedPayments(history: History) {
+  const { nodes } = await history.get(UnreturnedPaymentReader).page({ first: 100, after: null });
+  return nodes;
+}
+
+/** Once more the way it came, or by our bank. */
+export async function giveBackUnreturned(
+  history: History,
+  paymentId: string,
+  isByBank: boolean,
+): Promise<'ASKED' | 'PAYMENT_DISPUTED' | 'REFUND_WINDOW_OVER'> {
+  const asked = await history.get(MoneyBackService).ofUnreturned({
+    paymentId,
+    note: 'simulated',
+    requestedBy: history.maker,
+    bankAccount: isByBank ? BUYER_ACCOUNT : null,
+  });
+  if (!refused(asked)) return 'ASKED';
+  // A bank may hold it, and a wallet's time be over; nothing else is said of what stands on the list.
+  if (asked.code === 'PAYMENT_DISPUTED' || asked.code === 'REFUND_WINDOW_OVER') return asked.code;
+  throw new Error(asked.message.en);
+}
+
+const unreturned: Step = async (history, chance) => {
+  const waiting = await unreturnedPayments(history);
+  if (waiting.length === 0) return;
+  const { paymentId, orderId } = chance.pick(waiting);
+  const isByBank = chance.percent(30) && !wasAtDesk(history, orderId);
+  const said = await giveBackUnreturned(history, paymentId, isByBank);
+  if (said !== 'ASKED') history.tell(`    ${said}`);
+};
+
 export const PAYOUT_STEPS = {
   'start payout run': { weight: 2, step: startRun },
   'make batch': { weight: 2, step: batch },
@@ -149,4 +197,5 @@ export const PAYOUT_STEPS = {
   'import answers': { weight: 4, step: importAll },
   'recall transfer': { weight: 1, step: recall },
   'bank refund': { weight: 2, step: bankRefund },
+  'give back unreturned': { weight: 2, step: unreturned },
 } satisfies Steps;

@@ -10,7 +10,13 @@ import { Random } from '../../scripts/data/random.js';
 import type { History } from './history.js';
 import { ALWAYS, AT_REST, firstBroken } from './invariants.js';
 import { bodyOf } from './model-provider.js';
-import { bankRefund, exportTo, importAnswers } from './payout-steps.js';
+import {
+  bankRefund,
+  exportTo,
+  giveBackUnreturned,
+  importAnswers,
+  unreturnedPayments,
+} from './payout-steps.js';
 
 /** Facts cause facts, payments wait for minutes and orders for days; what takes more rounds than this never comes to rest. */
 const ROUNDS_MAX = 40;
@@ -75,16 +81,12 @@ function finishAtProvider({ provider }: History, round: number): void {
   }
 }
 
-/** What we have tried in vain to give back, a person gives back at the provider's desk. */
+/** What we have tried in vain to give back, finance gives back: by our bank, where the way it came is closed. */
 async function giveBackByHand(history: History): Promise<void> {
-  const { provider } = history;
-  const unkept = await history.rows<{ id: string }>(
-    "SELECT id FROM payment WHERE disposition IN ('LATE', 'DUPLICATE') ORDER BY id",
-  );
-  for (const intent of provider.intents) {
-    const left = provider.left(intent);
-    if (left > 0n && !provider.isDisputed(intent) && unkept.some(({ id }) => id === intent.paymentId))
-      provider.giveBack(intent, null, left, false);
+  for (const { paymentId, leftFen } of await unreturnedPayments(history)) {
+    if (leftFen === 0n) continue;
+    const said = await giveBackUnreturned(history, paymentId, false);
+    if (said === 'REFUND_WINDOW_OVER') await giveBackUnreturned(history, paymentId, true);
   }
 }
 

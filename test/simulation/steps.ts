@@ -16,7 +16,7 @@ import { RECIPIENT } from '../make/order.make.js';
 import { isMishap } from './faults.js';
 import { type History, type PlacedOrder, type Step, type Steps, unlessGone } from './history.js';
 import { bodyOf } from './model-provider.js';
-import { PAYOUT_STEPS } from './payout-steps.js';
+import { BUYER_ACCOUNT, PAYOUT_STEPS, wasAtDesk } from './payout-steps.js';
 
 /** As Bull gives up. */
 const TRIES_MAX = 8;
@@ -104,13 +104,6 @@ interface SoldLine {
   readonly goods: string;
 }
 
-/** What a person has given back at the provider's own desk, another does not give back by the bank. */
-function wasAtDesk({ provider }: History, orderId: string): boolean {
-  return provider.intents.some(
-    (intent) => intent.orderId === orderId && intent.refunds.some(({ refundId }) => refundId === null),
-  );
-}
-
 const refund = ofAnOrder(async (history, { orderId }, chance) => {
   const lines = await history.rows<SoldLine>(
     'SELECT id, merchant_order_id AS merchantOrderId, quantity, goods_fen AS goods FROM order_line WHERE order_id = ? ORDER BY id',
@@ -131,14 +124,13 @@ const refund = ofAnOrder(async (history, { orderId }, chance) => {
   } as const;
   const kind = chance.pick(['FULL', 'LINE', 'PARTIAL', 'FREIGHT', 'GOODWILL'] as const);
   const isAtOurCost = kind === 'GOODWILL' && chance.percent(50);
-  const account = { holderName: '李女士', bankName: '炎陵农商银行', accountNumber: '6230000000000009' };
   const request = {
     orderId: orderId as `ord_${string}`,
     ask: { kind, ...asks[kind] },
     borneBy: isAtOurCost ? ('PLATFORM' as const) : ('SELLERS' as const),
     note: 'simulated',
     requestedBy: history.maker,
-    bankAccount: chance.percent(15) && !wasAtDesk(history, orderId) ? account : null,
+    bankAccount: chance.percent(15) && !wasAtDesk(history, orderId) ? BUYER_ACCOUNT : null,
   };
   const key = newId('key');
   const ask = async () => {
