@@ -1,4 +1,4 @@
-import { commonDivisionOf, endsOf, isWithin, prefixOf } from './division.rules.js';
+import { aroundScope, commonDivisionOf, endsOf, isWithin, prefixOf } from './division.rules.js';
 
 describe('prefixOf', () => {
   it.each([
@@ -70,5 +70,17 @@ describe('endsOf', () => {
       a: 'a',
       b: 'b',
     });
+  });
+});
+
+describe('aroundScope', () => {
+  it.each([
+    [['430225'], ['430225%', ['', '430200', '430000']]],
+    [['430200'], ['4302%', ['', '430000']]],
+    [['430225209201'], ['430225209201%', ['', '430225209', '430225', '430200', '430000']]],
+    [[''], [['']]],
+    ['ALL' as const, []],
+  ])('of %j asks for %j', (scope, expected) => {
+    expect(aroundScope('division_code', scope).values).toEqual(expected);
   });
 });

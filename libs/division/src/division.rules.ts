@@ -51,3 +51,18 @@ export function withinScope(
   if (values.length === 0) return { sql: 'FALSE', values: [] };
   return { sql: `(${values.map(() => `${column} LIKE ?`).join(' OR ')})`, values };
 }
+
+/** The same, and what lies around the scope: a county is concerned by what is said of its city, and by what is said of everything (''). */
+export function aroundScope(
+  column: string,
+  scope: readonly string[] | 'ALL',
+): { sql: string; values: (string | readonly string[])[] } {
+  if (scope === 'ALL') return { sql: 'TRUE', values: [] };
+  const { sql, values } = withinScope(column, scope);
+  const around = scope.flatMap((code) =>
+    LEVEL_DIGITS.filter((digits) => digits < prefixOf(code).length).map((digits) =>
+      code.slice(0, digits).padEnd(6, '0'),
+    ),
+  );
+  return { sql: `(${sql} OR ${column} IN (?))`, values: [...values, ['', ...around]] };
+}

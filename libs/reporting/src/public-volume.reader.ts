@@ -100,7 +100,7 @@ export class PublicVolumeReader {
     isTotalShown: boolean,
     locale: Locale,
   ): Promise<PublicErratum[]> {
-    const errata = await this.errata.published([month]);
+    const errata = await this.errata.published([month], 'ALL');
     const codes = errata.map(({ divisionCode }) => divisionCode);
     const names = await this.names.namesOf('ORIGIN_COUNTY', codes, locale);
     return errata.flatMap(

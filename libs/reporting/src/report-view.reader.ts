@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { isWithin } from '#libs/division';
 import { type InvalidInputError, type Locale, refused } from '#libs/kernel';
 import { TermReader } from '#libs/terminology';
 import { ErratumReader, type ErratumRow } from '#libs/volume';
@@ -125,9 +124,7 @@ export class ReportViewReader {
       })),
       totals: cells(totals),
       terms: await this.termsOn(rest.to),
-      errata: (await this.errata.publishedWithin(rest.from, rest.to)).filter(({ divisionCode }) =>
-        touches(divisionCode, question.scope),
-      ),
+      errata: await this.errata.publishedWithin(rest.from, rest.to, question.scope),
       before: before && { from: before.from, to: before.to, totals: cells(before.totals) },
     };
   }
@@ -142,12 +139,6 @@ export class ReportViewReader {
     const figures = await this.reports.cityTotals(question);
     return refused(figures) ? figures : cellsOf(reportOf(question.id), figures, locale);
   }
-}
-
-/** The division lies within the scope, or around it. */
-function touches(divisionCode: string, scope: readonly string[] | 'ALL'): boolean {
-  if (divisionCode === '' || isWithin(divisionCode, scope)) return true;
-  return scope !== 'ALL' && scope.some((code) => isWithin(code, [divisionCode]));
 }
 
 function cellsOf({ measures }: ReportDefinition, figures: readonly Figure[], locale: Locale): CellView[] {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { aroundScope } from '#libs/division';
 import { type Fen, type FenText, fen } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type { VolumeErratum } from './erratum.entity.js';
@@ -34,6 +35,8 @@ const PROPOSED_MAX = 100;
 /** Months that one answer speaks of: a page of them, or ten years. */
 const MONTHS_MAX = 121;
 
+type Scope = readonly string[] | 'ALL';
+
 @Injectable()
 export class ErratumReader {
   constructor(private readonly database: Database) {}
@@ -43,32 +46,35 @@ export class ErratumReader {
     return erratum ?? null;
   }
 
-  /** What has been published of these months, in the order of their numbers. */
-  async published(months: readonly string[]): Promise<ErratumRow[]> {
+  /** What has been published of these months about the scope's divisions or those around them, in the order of their numbers. */
+  async published(months: readonly string[], scope: Scope): Promise<ErratumRow[]> {
     if (months.length === 0) return [];
-    return this.read("WHERE month IN (?) AND state = 'PUBLISHED' ORDER BY month, number LIMIT ?", [
+    const { sql, values } = aroundScope('division_code', scope);
+    return this.read(`WHERE month IN (?) AND state = 'PUBLISHED' AND ${sql} ORDER BY month, number LIMIT ?`, [
       months,
+      ...values,
       MONTHS_MAX * ERRATA_OF_MONTH_MAX,
     ]);
   }
 
-  /** What waits for another person, of each month the longest waiting. */
-  async proposed(months: readonly string[]): Promise<ErratumRow[]> {
+  /** What waits for another person, likewise, of each month the longest waiting. */
+  async proposed(months: readonly string[], scope: Scope): Promise<ErratumRow[]> {
     if (months.length === 0) return [];
+    const { sql, values } = aroundScope('division_code', scope);
     return this.read(
       `JOIN (SELECT id AS waiting, ROW_NUMBER() OVER (PARTITION BY month ORDER BY id) AS place
-         FROM volume_erratum WHERE month IN (?) AND state = 'PROPOSED') w ON w.waiting = id AND w.place <= ? ORDER BY id`,
-      [months, PROPOSED_MAX],
+         FROM volume_erratum WHERE month IN (?) AND state = 'PROPOSED' AND ${sql}) w ON w.waiting = id AND w.place <= ? ORDER BY id`,
+      [months, ...values, PROPOSED_MAX],
     );
   }
 
   /** Of every month that a period touches. */
-  async publishedWithin(from: string, to: string): Promise<ErratumRow[]> {
-    return this.read("WHERE month BETWEEN ? AND ? AND state = 'PUBLISHED' ORDER BY month, number LIMIT ?", [
-      `${from.slice(0, 7)}-01`,
-      to,
-      MONTHS_MAX * ERRATA_OF_MONTH_MAX,
-    ]);
+  async publishedWithin(from: string, to: string, scope: Scope): Promise<ErratumRow[]> {
+    const { sql, values } = aroundScope('division_code', scope);
+    return this.read(
+      `WHERE month BETWEEN ? AND ? AND state = 'PUBLISHED' AND ${sql} ORDER BY month, number LIMIT ?`,
+      [`${from.slice(0, 7)}-01`, to, ...values, MONTHS_MAX * ERRATA_OF_MONTH_MAX],
+    );
   }
 
   /** The facts by which each is corrected. */

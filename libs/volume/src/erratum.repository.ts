@@ -3,7 +3,7 @@ import { prefixOf } from '#libs/division';
 import { type Fen, type FenText, type IdOf, fen, present } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { type ErratumId, type ErratumMeasure, VolumeErratum } from './erratum.entity.js';
-import type { CorrectingFact } from './erratum.rules.js';
+import { type CorrectingFact, isOverlapping } from './erratum.rules.js';
 import { ROLLUP_MEASURES, type RollupMeasure } from './volume-rollup.rules.js';
 
 function columnOf(measure: ErratumMeasure): RollupMeasure {
@@ -12,7 +12,7 @@ function columnOf(measure: ErratumMeasure): RollupMeasure {
 
 export interface OpenErratum extends Pick<
   VolumeErratum,
-  'id' | 'correctFen' | 'reason' | 'proposedBy' | 'approvalRequestId'
+  'id' | 'divisionCode' | 'correctFen' | 'reason' | 'proposedBy' | 'approvalRequestId'
 > {
   readonly factIds: readonly string[];
 }
@@ -40,16 +40,31 @@ export class ErratumRepository {
     return rows.map((row) => ({ ...row, amountFen: fen(row.amountFen) }));
   }
 
+  /** What waits of the same measure and of sales that this one would be about as well. */
   async open(
     tx: Tx,
     { month, measure, divisionCode }: Pick<VolumeErratum, 'month' | 'measure' | 'divisionCode'>,
   ): Promise<OpenErratum | null> {
-    const erratum = await tx.manager.findOne(VolumeErratum, {
-      where: { month, measure, divisionCode, state: 'PROPOSED' },
-    });
+    const waiting = await tx.manager.find(VolumeErratum, { where: { month, measure, state: 'PROPOSED' } });
+    const erratum = waiting.find((each) => isOverlapping(each.divisionCode, divisionCode));
     if (!erratum) return null;
-    const { id, correctFen, reason, proposedBy, approvalRequestId } = erratum;
-    return { id, correctFen, reason, proposedBy, approvalRequestId, factIds: await this.factIds(tx, id) };
+    const { id, divisionCode: of, correctFen, reason, proposedBy, approvalRequestId } = erratum;
+    const factIds = await this.factIds(tx, id);
+    return { id, divisionCode: of, correctFen, reason, proposedBy, approvalRequestId, factIds };
+  }
+
+  /** What published notices of the same measure name of this division's sales. */
+  async namedBefore(
+    tx: Tx,
+    { month, measure, divisionCode }: Pick<VolumeErratum, 'month' | 'measure' | 'divisionCode'>,
+  ): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT DISTINCT n.fact_id AS id FROM volume_erratum e JOIN volume_erratum_fact n ON n.erratum_id = e.id
+       JOIN volume_fact f ON f.id = n.fact_id
+       WHERE e.month = ? AND e.measure = ? AND e.state = 'PUBLISHED' AND f.origin_county_code LIKE ? ORDER BY n.fact_id`,
+      [month, measure, `${prefixOf(divisionCode)}%`],
+    );
+    return rows.map(({ id }) => id);
   }
 
   async numbered(tx: Tx, month: string): Promise<number> {

@@ -1,4 +1,10 @@
-import { type CorrectingFact, type ErratumInput, isSameErratum, refuseErratum } from './erratum.rules.js';
+import {
+  type CorrectingFact,
+  type ErratumInput,
+  isOverlapping,
+  isSameErratum,
+  refuseErratum,
+} from './erratum.rules.js';
 
 const input = (more: Partial<ErratumInput> = {}): ErratumInput => ({
   month: '2026-10-01',
@@ -18,8 +24,12 @@ const fact = (more: Partial<CorrectingFact> = {}): CorrectingFact => ({
   amountFen: -1_126n,
   ...more,
 });
-const paths = (given: Partial<ErratumInput>, facts: readonly CorrectingFact[], numbered = 0) =>
-  refuseErratum(input(given), 4_609n, facts, numbered)?.fields.map(({ path }) => path) ?? [];
+const paths = (
+  given: Partial<ErratumInput>,
+  facts: readonly CorrectingFact[],
+  numbered = 0,
+  before: readonly string[] = [],
+) => refuseErratum(input(given), 4_609n, facts, numbered, before)?.fields.map(({ path }) => path) ?? [];
 
 it.each<[string, Partial<ErratumInput>, CorrectingFact[], string[]]>([
   ['what facts bear out', {}, [fact()], []],
@@ -54,6 +64,27 @@ it.each<[string, Partial<ErratumInput>, CorrectingFact[], string[]]>([
 it('a month has fifty notices', () => {
   expect(paths({}, [fact()], 49)).toEqual([]);
   expect(paths({}, [fact()], 50)).toEqual(['month']);
+});
+
+it('a later notice names what earlier ones have named: else it would say less than is known', () => {
+  const both = { factIds: ['vfa_1', 'vfa_2'], correctFen: 3_482n };
+  const facts = [fact(), fact({ id: 'vfa_2', amountFen: -1n })];
+
+  expect(paths({ factIds: ['vfa_2'], correctFen: 4_608n }, facts.slice(1), 1, ['vfa_1'])).toEqual([
+    'factIds',
+  ]);
+  expect(paths(both, facts, 1, ['vfa_1'])).toEqual([]);
+});
+
+it.each([
+  ['430225', '430225', true],
+  ['430225', '430200', true],
+  ['430200', '430225', true],
+  ['', '430225', true],
+  ['430224', '430225', false],
+  ['430300', '430225', false],
+])('%s and %s overlap: %s', (a, b, expected) => {
+  expect(isOverlapping(a, b)).toBe(expected);
 });
 
 it('is the same in whatever order its facts are named', () => {

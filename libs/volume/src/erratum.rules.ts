@@ -28,6 +28,8 @@ export interface CorrectingFact {
 export const ERRATUM_FACTS_MAX = 500;
 /** A month with more of them has other troubles. */
 export const ERRATA_OF_MONTH_MAX = 50;
+/** Of what is missing, named in a refusal. */
+const NAMED_MAX = 5;
 const REASON_LENGTH_MIN = 2;
 const REASON_LENGTH_MAX = 500;
 
@@ -37,15 +39,22 @@ function isLate({ eventAt, eventDay, originDay }: CorrectingFact, month: string)
   return eventDay > last && (businessDay(eventAt) <= last || originDay <= last);
 }
 
+/** True where two notices would speak of the same sales: one division lies in the other, or is it. */
+export function isOverlapping(a: string, b: string): boolean {
+  return a.startsWith(prefixOf(b)) || b.startsWith(prefixOf(a));
+}
+
 /**
  * What is said to have been wrong must be borne out by facts that are in the register: later ones, of that month and division, that add up
- * to the difference. What was published is read from the frozen figures and typed by nobody.
+ * to the difference. What was published is read from the frozen figures and typed by nobody. A later notice of the same figure is about all
+ * that has been found so far: it names what earlier ones (`before`) have named of its division as well, or it would undo them.
  */
 export function refuseErratum(
   { month, divisionCode, correctFen, reason, factIds }: ErratumInput,
   publishedFen: Fen,
   facts: readonly CorrectingFact[],
   numbered: number,
+  before: readonly string[],
 ): InvalidInputError | null {
   const faults: InvalidField[] = [];
   const refuse = (path: string, zh: string, en: string) => faults.push({ path, message: { zh, en } });
@@ -78,6 +87,13 @@ export function refuseErratum(
       'factIds',
       '含有不存在、不属于该月该区划或计入该月之内的事实',
       'Some of the facts are unknown, of another month or division, or are in the published figure already.',
+    );
+  const missing = before.filter((id) => !wanted.has(id));
+  if (missing.length > 0)
+    refuse(
+      'factIds',
+      `须同时列出此前更正已列的 ${missing.length} 条事实：${missing.slice(0, NAMED_MAX).join('、')}`,
+      `Name the ${missing.length} facts of earlier notices as well: ${missing.slice(0, NAMED_MAX).join(', ')}.`,
     );
   const sum = sumFen(fitting.map(({ amountFen }) => amountFen));
   if (fitting.length === wanted.size && sum !== correctFen - publishedFen)

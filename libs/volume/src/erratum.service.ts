@@ -41,7 +41,7 @@ export class ErratumService {
     private readonly clock: Clock,
   ) {}
 
-  /** Asking again for the same is the same proposal; another one for the same figure waits until this one is decided. */
+  /** Asking again for the same is the same proposal; another one about the same sales waits until this one is decided. */
   async propose(
     input: ErratumInput,
     closer: MonthCloser,
@@ -56,13 +56,15 @@ export class ErratumService {
       if (close.state !== 'PUBLISHED') return new CloseStateError(close.state);
       const open = await this.errata.open(tx, input);
       if (open)
-        return open.proposedBy === userId && isSameErratum(open, input)
+        return open.proposedBy === userId && open.divisionCode === divisionCode && isSameErratum(open, input)
           ? open.id
           : new ApprovalPendingError();
       const factIds = [...new Set(input.factIds)].toSorted();
       const publishedFen = await this.errata.publishedFen(tx, month, divisionCode, measure);
       const facts = await this.errata.facts(tx, factIds, measure);
-      const refusal = refuseErratum(input, publishedFen, facts, await this.errata.numbered(tx, month));
+      const before = await this.errata.namedBefore(tx, input);
+      const numbered = await this.errata.numbered(tx, month);
+      const refusal = refuseErratum(input, publishedFen, facts, numbered, before);
       if (refusal) return refusal;
 
       const id = newId('err');
@@ -74,6 +76,7 @@ export class ErratumService {
         contentHash: hashOf(content, factIds),
         requestedBy: userId,
         requiredCount: OTHERS_REQUIRED,
+        divisionCode: await this.divisionOf(tx, content),
       });
       if (approvalRequestId instanceof ApprovalPendingError) return approvalRequestId;
       const undecided = { state: 'PROPOSED', number: null, decidedBy: null, decidedAt: null } as const;
@@ -99,7 +102,15 @@ export class ErratumService {
       if (erratum.state !== 'PROPOSED') return new ErratumStateError(erratum.state);
       const contentHash = hashOf(erratum, await this.errata.factIds(tx, erratum.id));
       const { approvalRequestId: requestId } = erratum;
-      const voted = await this.approvals.vote(tx, { requestId, userId, verdict, reason, contentHash });
+      const divisionCode = await this.divisionOf(tx, erratum);
+      const voted = await this.approvals.vote(tx, {
+        requestId,
+        userId,
+        verdict,
+        reason,
+        contentHash,
+        divisionCode,
+      });
       if (!('state' in voted)) return voted;
       if (voted.state === 'OPEN') return erratum.id;
       const state = voted.state === 'APPROVED' ? 'PUBLISHED' : 'REJECTED';
@@ -118,7 +129,9 @@ export class ErratumService {
       if (erratum.proposedBy !== userId) throw new NotFound('Erratum', erratumId);
       if (erratum.state !== 'PROPOSED') return new ErratumStateError(erratum.state);
       // Whoever decides the request decides the notice in the same transaction, so it is open.
-      await this.approvals.withdraw(tx, { requestId: erratum.approvalRequestId, userId }, ['VOLUME_ERRATUM']);
+      const divisionCode = await this.divisionOf(tx, erratum);
+      const ask = { requestId: erratum.approvalRequestId, userId, divisionCode };
+      await this.approvals.withdraw(tx, ask, ['VOLUME_ERRATUM']);
       await this.errata.decide(tx, erratum.id, 'WITHDRAWN', null, { userId, at: this.clock.now() });
       await this.record(tx, userId, 'WITHDRAWN', erratum);
       return erratum.id;
@@ -140,16 +153,27 @@ export class ErratumService {
     return erratum;
   }
 
-  private record(
+  /** Whose log it belongs into: the division's that it is about, the register's where it is about everything. */
+  private async divisionOf(tx: Tx, { divisionCode }: Pick<Content, 'divisionCode'>): Promise<string | null> {
+    return divisionCode === '' ? this.closes.registerDivision(tx) : divisionCode;
+  }
+
+  private async record(
     tx: Tx,
     actorId: string,
     act: VolumeErratum['state'],
-    { id, month, measure, divisionCode, publishedFen, correctFen, reason }: Content,
+    content: Content,
     number: number | null = null,
   ): Promise<void> {
+    const { id, month, measure, divisionCode, publishedFen, correctFen, reason } = content;
     const figures = { publishedFen: String(publishedFen), correctFen: String(correctFen) };
-    const detail = { month, measure, divisionCode, reason, number, ...figures };
-    return this.audit.record(tx, { actorId, act: `erratum.${act.toLowerCase()}`, subject: id, detail });
+    await this.audit.record(tx, {
+      actorId,
+      act: `erratum.${act.toLowerCase()}`,
+      subject: id,
+      divisionCode: await this.divisionOf(tx, content),
+      detail: { month, measure, divisionCode, reason, number, ...figures },
+    });
   }
 }
 

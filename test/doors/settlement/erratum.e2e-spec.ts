@@ -233,9 +233,53 @@ describe('what was wrong in a published month', () => {
       erratum: { state: 'REJECTED', number: null },
     });
     const third = await propose(maker);
+    // Of the same sales, seen from further away.
+    expect(await maker.client.ask(PROPOSE, wish({ divisionCode: null }))).toEqual({
+      code: 'APPROVAL_PENDING',
+    });
+    expect(await decide(as(), third)).toMatchObject({ erratum: { number: 1 } });
     const whole = await propose(maker, { divisionCode: null });
-    expect(await decide(as(), whole)).toMatchObject({ erratum: { number: 1, divisionCode: null } });
-    expect(await decide(as(), third)).toMatchObject({ erratum: { number: 2 } });
+    expect(await decide(as(), whole)).toMatchObject({ erratum: { number: 2, divisionCode: null } });
+  });
+
+  it('is about all that has been found so far: a second one does not undo the first', async () => {
+    await decide(as(), await propose());
+    await sell('oln_3', 17n);
+    while ((await world.get(VolumeRollupService).rollUp(1_000)) > 0);
+    const [later] = await world.database.query<{ id: string }>(
+      "SELECT id FROM volume_fact WHERE fact_key = 'delivered:oln_3'",
+    );
+    const id = later?.id;
+
+    for (const divisionCode of ['430225', null])
+      expect(
+        await as().client.ask(PROPOSE, wish({ divisionCode, factIds: [id], correctFen: '3500' })),
+      ).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'factIds' }] });
+    const second = await propose(as(), { factIds: [late, id], correctFen: '4500' });
+    expect(await decide(as(), second)).toMatchObject({ erratum: { number: 2, correctFen: '4500' } });
+  });
+
+  it('is read by those whom it concerns, proposed or published', async () => {
+    const id = await propose();
+
+    expect(await as('430225').client.ask(WAITING, { month })).toEqual({
+      errata: [],
+      proposedErrata: [{ id }],
+    });
+    expect(await as('430224').client.ask(WAITING, { month })).toEqual({ errata: [], proposedErrata: [] });
+    await decide(as(), id);
+    expect(await as('430224').client.ask(WAITING, { month })).toEqual({ errata: [], proposedErrata: [] });
+    const whole = await propose(as(), { divisionCode: '430200' });
+    await decide(as(), whole);
+    expect(await as('430224').client.ask(WAITING, { month })).toEqual({
+      errata: [{ id: whole }],
+      proposedErrata: [],
+    });
+    const logged = await world.database.query<{ divisionCode: string }>(
+      'SELECT DISTINCT division_code AS divisionCode FROM audit_entry WHERE subject = ?',
+      [id ?? ''],
+    );
+    expect(logged).toEqual([{ divisionCode: '430225' }]);
   });
 
   it('is for whoever publishes the register, within their own divisions', async () => {

@@ -57,24 +57,34 @@ export class MonthCloseResolver {
   }
 
   @ResolveField()
-  errata(@Parent() { month }: MonthCloseRow, @Context() { loaders }: GraphqlContext) {
+  errata(
+    @CurrentActor() actor: Actor,
+    @Parent() { month }: MonthCloseRow,
+    @Context() { loaders }: GraphqlContext,
+  ) {
     const { volumeErrata } = this;
+    const scope = divisionsOf(actor, 'VOLUME_READ');
     return loaders
       .listOf(
         'monthCloseErrata',
-        (months) => volumeErrata.published(months),
+        (months) => volumeErrata.published(months, scope),
         (erratum) => erratum.month,
       )
       .load(month);
   }
 
   @ResolveField()
-  proposedErrata(@Parent() { month }: MonthCloseRow, @Context() { loaders }: GraphqlContext) {
+  proposedErrata(
+    @CurrentActor() actor: Actor,
+    @Parent() { month }: MonthCloseRow,
+    @Context() { loaders }: GraphqlContext,
+  ) {
     const { volumeErrata } = this;
+    const scope = divisionsOf(actor, 'VOLUME_READ');
     return loaders
       .listOf(
         'monthCloseProposedErrata',
-        (months) => volumeErrata.proposed(months),
+        (months) => volumeErrata.proposed(months, scope),
         (erratum) => erratum.month,
       )
       .load(month);
