@@ -14,6 +14,7 @@ import {
   type ReportDimension,
   type ReportQuestion,
   periodBefore,
+  refuseCityTotals,
   refuseReport,
 } from './report.rules.js';
 import { ToldAmountReader } from './told-amount.reader.js';
@@ -95,7 +96,7 @@ export class ReportReader {
     const definition = reportOf(id);
     const wide = scope === 'ALL' ? scope : [...new Set(scope.map(cityOf))];
     const question: ReportQuestion = { id, filter, groupBy: [], comparison: null, scope: wide };
-    const refusal = refuseReport(definition, question);
+    const refusal = refuseReport(definition, question) ?? (scope === 'ALL' ? null : refuseCityTotals(filter));
     if (refusal) return refusal;
     const rows = await this.rows(definition, question);
     return refused(rows) ? rows : totalsOf(definition, rows, await this.whole(definition, question));

@@ -145,6 +145,23 @@ export function refuseReport(
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
 
+/** Sets that belong to no county, seller or buyer. */
+const OF_NOBODY: readonly ReportDimension[] = ['CHANNEL', 'BUYER_KIND', 'SOURCE', 'CERTIFIED', 'LINKED'];
+
+/** The whole city is shown to its counties as a whole: narrowed to another county, unit, seller or product it would be that one's figure. */
+export function refuseCityTotals({ members }: ReportFilter): InvalidInputError | null {
+  const narrow = (members ?? [])
+    .map(({ dimension }) => dimension)
+    .filter((each) => !OF_NOBODY.includes(each));
+  if (narrow.length === 0) return null;
+  const may = OF_NOBODY.join(', ');
+  const message = {
+    zh: `全市合计不能按 ${narrow.join('、')} 缩小范围；可用：${may}`,
+    en: `Totals of the city are not narrowed by ${narrow.join(', ')}, only by ${may}.`,
+  };
+  return new InvalidInputError([{ path: 'filter.members', message }]);
+}
+
 function shift(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
