@@ -19,7 +19,6 @@ const NEEDS: Readonly<Partial<Record<Amount, readonly ReportDimension[]>>> = {
   LOCAL: ['ORIGIN_COUNTY', 'CONSUMPTION_COUNTY'],
   BOUGHT_BY_UNITS: ['BUYER_KIND'],
   UNKNOWN_ORIGIN: ['ORIGIN_COUNTY'],
-  CORRECTIONS: ['MONTH', 'ORIGINAL_MONTH'],
 };
 
 /** What must be asked for, so that every amount of a report can be told, and groups be narrowed by category. */
@@ -48,25 +47,25 @@ export function volumeQuestionOf(
   };
 }
 
-/** Parts of the sums of one group, by what its members are. */
+/** For whom somebody buys with a budget, or with what a union has; staff buy for themselves, and of the unknown nobody knows. */
+const UNIT_KINDS = ['ORGANISATION', 'UNION', 'UNIT'];
+
+/** Parts of the sums of one group, by what its members are. What is of no county lies in nobody's division: only the whole tells of it. */
 export function amountsOfGroup(
   sums: VolumeSums,
   memberOf: (dimension: ReportDimension) => string | undefined,
+  isWhole: boolean,
 ): Amounts {
   const [origin, consumption] = [memberOf('ORIGIN_COUNTY'), memberOf('CONSUMPTION_COUNTY')];
-  const [month, original, buyer] = [memberOf('MONTH'), memberOf('ORIGINAL_MONTH'), memberOf('BUYER_KIND')];
+  const buyer = memberOf('BUYER_KIND');
   const only = (isPart: boolean, amount: bigint) => (isPart ? amount : 0n);
   return {
     ...sums,
-    TAKEN_BACK: sums.DELIVERED - sums.RECOGNISED,
     ...(origin !== undefined && consumption !== undefined
       ? { LOCAL: only(origin !== '' && origin === consumption, sums.RECOGNISED) }
       : {}),
-    ...(origin !== undefined ? { UNKNOWN_ORIGIN: only(origin === '', sums.FACTS) } : {}),
-    ...(buyer !== undefined ? { BOUGHT_BY_UNITS: only(buyer !== 'CONSUMER', sums.RECOGNISED) } : {}),
-    ...(month !== undefined && original !== undefined
-      ? { CORRECTIONS: only(month !== original, sums.RECOGNISED) }
-      : {}),
+    ...(origin !== undefined && isWhole ? { UNKNOWN_ORIGIN: only(origin === '', sums.FACTS) } : {}),
+    ...(buyer !== undefined ? { BOUGHT_BY_UNITS: only(UNIT_KINDS.includes(buyer), sums.RECOGNISED) } : {}),
   };
 }
 

@@ -29,9 +29,8 @@ export class GoalAmountReader {
   async targets({ filter, groupBy, scope }: ReportQuestion): Promise<AmountRow[] | InvalidInputError> {
     const year = yearOf(filter.from, filter.to);
     if (year === null || filter.from !== `${year}-01-01`) return notAYear();
-    const rows = await this.targetReader.completion(year, filter.to, scope);
-    const isCounty = ({ divisionCode, channelKind, unitId }: (typeof rows)[number]) =>
-      channelKind === '' && unitId === '' && !divisionCode.endsWith('00');
+    const rows = await this.targetReader.completionOfWhole(year, filter.to, scope);
+    const isCounty = ({ divisionCode }: (typeof rows)[number]) => !divisionCode.endsWith('00');
     return fold(
       rows
         .filter((row) => isCounty(row) && isWanted(filter, row.divisionCode))
@@ -81,6 +80,8 @@ export class GoalAmountReader {
           members: groupBy.length > 0 ? [unit.unitId] : [],
           amounts: {
             RECOGNISED: boughtBy.get(unit.unitId) ?? 0n,
+            // What is bought for a unit that has reserved nothing completes nobody's share.
+            BOUGHT_OF_RESERVED: unit.reservedFen ? (boughtBy.get(unit.unitId) ?? 0n) : 0n,
             RESERVED: unit.reservedFen ?? 0n,
             CANTEEN_TOTAL: unit.canteenTotalFen ?? 0n,
             UNITS: 1n,

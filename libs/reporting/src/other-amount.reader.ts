@@ -33,8 +33,8 @@ const NOT_DISPATCHED = {
   LINES_DELIVERED: 0n,
   LINES_RETURNED: 0n,
   LINES_SIGNED: 0n,
-  TAKEN_BACK: 0n,
-  DELIVERED: 0n,
+  CLAIMS_PAID: 0n,
+  RECOGNISED: 0n,
 } as const satisfies Amounts;
 
 function signingQuestionOf({ filter, scope }: ReportQuestion): SigningQuestion {
@@ -126,7 +126,12 @@ export class OtherAmountReader {
       })),
       ...returned.map((row) => ({
         members: members(row.originCountyCode),
-        amounts: { ...NOT_DISPATCHED, LINES_DELIVERED: row.delivered, LINES_RETURNED: row.returned },
+        amounts: {
+          ...NOT_DISPATCHED,
+          LINES_DELIVERED: row.delivered,
+          LINES_RETURNED: row.returned,
+          CLAIMS_PAID: row.paidOutFen,
+        },
       })),
       ...lines
         .filter(({ originCountyCode }) => !isNarrowed || counties.includes(originCountyCode))
@@ -136,11 +141,7 @@ export class OtherAmountReader {
         })),
       ...sums.map(({ members: [county = ''], amounts }) => ({
         members: members(county),
-        amounts: {
-          ...NOT_DISPATCHED,
-          TAKEN_BACK: amounts.TAKEN_BACK ?? 0n,
-          DELIVERED: amounts.DELIVERED ?? 0n,
-        },
+        amounts: { ...NOT_DISPATCHED, RECOGNISED: amounts.RECOGNISED ?? 0n },
       })),
     ]);
     // Medians are put in last: nothing adds them up.

@@ -128,10 +128,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     ...BASE,
     id: 'R5',
     title: { zh: '分渠道与点位交易额', en: 'Volume by channel and point' },
-    formula: 'V_c; V_c,point; per day on which the point sold',
+    formula: 'V_c; V_c,point; Σ V_c,point / days on which the points sold',
     notes: {
-      zh: '按销售地查看；营业日指该点位当日有支付或认定。',
-      en: 'Seen by the place of sale; an operating day is one on which the point sold.',
+      zh: '按销售地查看；营业日指该点位当日有支付或认定，每营业日交易额只含点位的销售。',
+      en: 'Seen by the place of sale; an operating day is one on which the point sold, and what was sold at no point is in no figure per day.',
     },
     measures: ['RECOGNISED', 'PAID', 'QUANTITY', 'PER_OPERATING_DAY'],
     dimensions: [...TIME, 'CHANNEL', 'CHANNEL_POINT', 'SALE_COUNTY', 'ORIGIN_COUNTY'],
@@ -171,8 +171,8 @@ export const REPORTS: readonly ReportDefinition[] = [
     title: { zh: '目标完成率', en: 'Completion of targets' },
     formula: 'V / target; V / (target × days elapsed / days in year)',
     notes: {
-      zh: '自 1 月 1 日起算，不跨年；只含下达了全县目标的县。',
-      en: 'From the first of January, within one year; counties that have a target for all they sell.',
+      zh: '自 1 月 1 日起算，不跨年；只含下达了全县目标的县；时序只算到今日。',
+      en: 'From the first of January, within one year; counties that have a target for all they sell; days that have not come yet have not elapsed.',
     },
     source: 'TARGET',
     measures: ['TARGET_COMPLETION', 'TIME_ADJUSTED_COMPLETION', 'RECOGNISED', 'TARGET'],
@@ -189,8 +189,8 @@ export const REPORTS: readonly ReportDefinition[] = [
     formula:
       '(unit + canteen contractor + union + staff purchases) / reserved; filed / units with duty; activated / units; reserved / canteen total',
     notes: {
-      zh: '按采购单位，同一年内的整月；合并单位的采购计入合并后的单位。',
-      en: 'By purchasing unit, whole months of one year; what a merged unit bought counts for the one it merged into.',
+      zh: '按采购单位，同一年内的整月；合并单位的采购计入合并后的单位；未填报预留份额的单位，其采购不计入完成率。',
+      en: 'By purchasing unit, whole months of one year; what a merged unit bought counts for the one it merged into; what is bought for a unit that has reserved nothing completes no share.',
     },
     source: 'SHARE',
     measures: [
@@ -269,10 +269,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     id: 'R13',
     title: { zh: '履约', en: 'Fulfilment' },
     formula:
-      'lines dispatched ≤ 48 h after payment / lines due; median hours from payment to signing, of lines; delivered lines that something went back of afterwards / delivered lines; (delivered − recognised) / delivered',
+      'lines dispatched ≤ 48 h after payment / lines due; median hours from payment to signing, of lines; delivered lines that something went back of afterwards / delivered lines; Σ what went back after delivery / V',
     notes: {
-      zh: '应发货指已支付满 48 小时且未取消的订单行，签收时长只含买家本人确认收货的订单行，均按支付日统计；售后率按交付日，交付后有退款的订单行计为售后。',
-      en: 'Due are lines paid 48 hours ago and not cancelled; signed are those that the buyer has signed for, not those received by lapse of time: both by the day of payment. The claim rate is by the day of delivery; a claim is seen once money has gone back after delivery.',
+      zh: '应发货指已支付满 48 小时且未取消的订单行，签收时长只含买家本人确认收货的订单行，均按支付日统计；售后率按交付日，交付后有退款的订单行计为售后；赔付按退款日，交付前的退款与复核扣减不计入。',
+      en: 'Due are lines paid 48 hours ago and not cancelled; signed are those that the buyer has signed for, not those received by lapse of time: both by the day of payment. The claim rate is by the day of delivery; a claim is seen once money has gone back after delivery. The pay-out is by the day on which it went back; what went back before delivery, or was taken off by a reviewer, is none.',
     },
     source: 'DISPATCH',
     measures: ['ON_TIME_DISPATCH', 'HOURS_TO_SIGN', 'CLAIM_RATE', 'CLAIM_PAYOUT_SHARE'],
@@ -299,10 +299,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     ...BASE,
     id: 'R15',
     title: { zh: '复购与采购依赖', en: 'Repurchase and procurement dependency' },
-    formula: 'buyers who bought again within 90 days / buyers; V_procurement / V_p',
+    formula: 'consumers who bought again within 90 days / consumers who paid; V_procurement / V_p',
     notes: {
-      zh: '复购按不可还原的买家标识统计，只有合计；采购依赖按产品。',
-      en: 'Buyers are told apart by digests, for the whole only; dependency is by product.',
+      zh: '复购只含个人消费者，按不可还原的买家标识统计，只有合计；期末未满 90 天的，复购率还会上升。采购指单位与工会的采购，干部职工自购及不明买家不计入。',
+      en: 'Consumers are told apart by digests, for the whole only; as long as 90 days have not passed since the period, more may come back. Procurement is what units and unions buy: staff who buy for themselves and unknown buyers are none.',
     },
     source: 'REPURCHASE',
     measures: ['REPURCHASE', 'PROCUREMENT_DEPENDENCY', 'RECOGNISED'],
@@ -314,10 +314,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     ...BASE,
     id: 'R29',
     title: { zh: '数据质量', en: 'Data quality' },
-    formula: 'facts of unknown origin / facts; corrections = recognised in another month than paid',
+    formula: 'facts of unknown origin / facts; Σ recognised in a later month because its own was closed',
     notes: {
-      zh: '迟到的数据源与疑似重复由登记台账另列。',
-      en: 'Late feeds and suspected duplicates are listed by the register.',
+      zh: '结账后调整指迟到的记录与复核对已结账月份的增减；正常跨月签收与退款不计入。产地不明的不属于任何辖区，只在全局可见。迟到的数据源与疑似重复由登记台账另列。',
+      en: 'Adjustments are what came too late for its month, and what reviewers took off or gave back of a closed one; what was paid in one month and signed for or given back in another is none. What is of unknown origin lies in no division: only the whole tells of it. Late feeds and suspected duplicates are listed by the register.',
     },
     measures: ['UNKNOWN_ORIGIN_SHARE', 'UNKNOWN_ORIGIN', 'FACTS', 'CORRECTIONS'],
     dimensions: ['MONTH', 'YEAR', 'ORIGINAL_MONTH', 'ORIGIN_COUNTY'],

@@ -52,6 +52,19 @@ function hasFigure(order: ReportOrder, row: Unranked): boolean {
   return order === 'CHANGE' ? changeOf(row) !== null : (row.figures[0]?.value ?? null) !== null;
 }
 
+/** What was there before and has nothing now is a row of nothing: whoever fell to nought is not left out of a ranking by change. */
+function withGone(rows: readonly AmountRow[], before: readonly AmountRow[]): readonly AmountRow[] {
+  const key = ({ members }: AmountRow) => JSON.stringify(members);
+  const known = new Set(rows.map(key));
+  const gone = before.filter((row) => !known.has(key(row)));
+  if (gone.length === 0) return rows;
+  const nought = gone.map(({ members, amounts }) => ({
+    members,
+    amounts: Object.fromEntries(Object.keys(amounts).map((amount) => [amount, 0n])) as Amounts,
+  }));
+  return [...rows, ...nought].toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
 /** Rows in the report's order with their ranks. Members decide between equals, so that the same question has the same answer. */
 export function tableOf(
   report: ReportDefinition,
@@ -61,7 +74,7 @@ export function tableOf(
 ): ReportRow[] {
   const key = (members: readonly string[]) => JSON.stringify(members);
   const beforeOf = new Map((before ?? []).map(({ members, amounts }) => [key(members), amounts]));
-  const unranked = rows.map(({ members, amounts }): Unranked => {
+  const unranked = withGone(rows, before ?? []).map(({ members, amounts }): Unranked => {
     const then = beforeOf.get(key(members));
     return { members, figures: figuresOf(report, amounts), before: then ? figuresOf(report, then) : null };
   });

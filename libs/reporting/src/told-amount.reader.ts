@@ -69,11 +69,13 @@ export class ToldAmountReader {
     const days = await this.told.counters({ from: filter.from, to: filter.to, bucket: bucketOf(question) });
     const points = await this.points.byIds([...new Set(days.map(({ counterId }) => counterId))]);
     const countyOf = new Map<string, string>(points.map(({ id, countyCode }) => [id, countyCode]));
-    const nothing: Amounts = isOfFacts(report) ? { RECOGNISED: 0n, OPERATING_DAYS: 0n } : {};
+    const nothing: Amounts = isOfFacts(report)
+      ? { RECOGNISED: 0n, OPERATING_DAYS: 0n, RECOGNISED_AT_PLACES: 0n }
+      : {};
     return fold([
       ...sold.map(({ members, amounts }) => ({
         members,
-        amounts: { ...NONE_TOLD, ...pick(amounts, ['RECOGNISED', 'OPERATING_DAYS']) },
+        amounts: { ...NONE_TOLD, ...pick(amounts, ['RECOGNISED', 'OPERATING_DAYS', 'RECOGNISED_AT_PLACES']) },
       })),
       ...days.flatMap(({ counterId, firstDay, ...sums }) => {
         const county = countyOf.get(counterId) ?? '';

@@ -42,11 +42,11 @@ export class VolumeAmountReader {
       return [
         {
           members: question.groupBy.map((dimension) => memberOf(dimension) ?? ''),
-          amounts: amountsOfGroup(sums, memberOf),
+          amounts: amountsOfGroup(sums, memberOf, question.scope === 'ALL'),
         },
       ];
     });
-    return this.withDays(report, question, fold(rows));
+    return this.withCorrections(report, question, await this.withDays(report, question, fold(rows)));
   }
 
   /** Products of the wanted categories among those that sold, for the facts behind a category. */
@@ -91,10 +91,26 @@ export class VolumeAmountReader {
     ];
     const used = [...question.groupBy, ...(question.filter.members ?? []).map(({ dimension }) => dimension)];
     if (!wantsDays || used.some((dimension) => !place.includes(dimension))) return rows;
-    const days = await this.cube.activeDays(volumeQuestionOf(report, question, question.groupBy));
+    const days = await this.cube.placeDays(volumeQuestionOf(report, question, question.groupBy));
+    return rows.map(({ members, amounts }) => {
+      const { days: sold = 0n, recognisedFen = 0n } = days.get(groupKey(members)) ?? {};
+      return {
+        members,
+        amounts: { ...amounts, OPERATING_DAYS: sold, RECOGNISED_AT_PLACES: recognisedFen },
+      };
+    });
+  }
+
+  private async withCorrections(
+    report: ReportDefinition,
+    question: ReportQuestion,
+    rows: AmountRow[],
+  ): Promise<AmountRow[]> {
+    if (!report.measures.includes('CORRECTIONS')) return rows;
+    const later = await this.cube.countedLater(volumeQuestionOf(report, question, question.groupBy));
     return rows.map(({ members, amounts }) => ({
       members,
-      amounts: { ...amounts, OPERATING_DAYS: days.get(groupKey(members)) ?? 0n },
+      amounts: { ...amounts, CORRECTIONS: later.get(groupKey(members)) ?? 0n },
     }));
   }
 }

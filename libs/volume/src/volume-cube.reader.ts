@@ -24,7 +24,7 @@ import {
   type VolumeSource,
 } from './volume-fact.entity.js';
 import { tooManyRows } from './volume-question.rules.js';
-import { ROLLUPS, ROLLUP_MEASURES } from './volume-rollup.rules.js';
+import { ROLLUPS, ROLLUP_MEASURES, monthsAround } from './volume-rollup.rules.js';
 
 export type VolumeSums = Readonly<Record<VolumeMeasure, bigint>>;
 
@@ -34,11 +34,18 @@ export interface VolumeGroup {
   readonly sums: VolumeSums;
 }
 
-/** Lines of one county of origin: how many were delivered, and of how many of them something went back afterwards. */
+/** Lines of one county of origin: how many were delivered, of how many of them something went back afterwards, and what did. */
 export interface ReturnedLines {
   readonly originCountyCode: string;
   readonly delivered: bigint;
   readonly returned: bigint;
+  readonly paidOutFen: bigint;
+}
+
+/** What places of sale did: days on which they sold, and what is recognised at them. */
+export interface PlaceDays {
+  readonly days: bigint;
+  readonly recognisedFen: bigint;
 }
 
 /** A fact that a sum is made of, without anything personal. */
@@ -94,18 +101,32 @@ function groupOf(dimensions: readonly VolumeDimension[], raw: Raw): VolumeGroup 
   };
 }
 
+type Expression = (dimension: VolumeDimension) => string;
+
+function groupsOf({ dimensions }: Pick<VolumeQuestion, 'dimensions'>, of: Expression): string[] {
+  return dimensions.map((dimension, index) => `${of(dimension)} AS d${index}`);
+}
+
+/** Nothing where there are no groups: then it is one sum. */
+function groupedBy({ dimensions }: Pick<VolumeQuestion, 'dimensions'>): string {
+  return dimensions.length > 0 ? `GROUP BY ${dimensions.map((_, index) => `d${index}`).join(', ')}` : '';
+}
+
+function keyOfRow({ dimensions }: Pick<VolumeQuestion, 'dimensions'>, row: Raw): string {
+  return groupKey(
+    dimensions.map((dimension, index) => memberOf(dimension, present(row[`d${index}`], dimension))),
+  );
+}
+
 /** One rollup's answer for its part of the period. */
 function selectPart(question: VolumeQuestion, { rollup, from, to }: PlanPart): [string, SqlValue[]] {
-  const of = (dimension: VolumeDimension) => expressionOf(dimension, rollup);
-  const groups = question.dimensions.map((dimension, index) => `${of(dimension)} AS d${index}`);
+  const of: Expression = (dimension) => expressionOf(dimension, rollup);
+  const groups = groupsOf(question, of);
   const sums = VOLUME_MEASURES.map((measure, index) => `SUM(${COLUMN_OF[measure]}) AS m${index}`);
   const { conditions, values } = narrowing(question, of);
   const where = [`${rollup.keys[0]} BETWEEN ? AND ?`, ...conditions].join(' AND ');
   // Without groups a sum of nothing would still be a row.
-  const grouped =
-    groups.length > 0
-      ? `GROUP BY ${groups.map((_, index) => `d${index}`).join(', ')}`
-      : 'HAVING COUNT(*) > 0';
+  const grouped = groupedBy(question) || 'HAVING COUNT(*) > 0';
   const sql = `SELECT ${[...groups, ...sums].join(', ')} FROM ${rollup.table} WHERE ${where} ${grouped}`;
   return [sql, [from, to, ...values]];
 }
@@ -172,85 +193,114 @@ export class VolumeCubeReader {
     return { nodes: nodes.map(factOf), pageInfo };
   }
 
-  /** Days on which a place of sale sold, added up over places, by what places are kept by. */
-  async activeDays(question: VolumeQuestion): Promise<Map<string, bigint>> {
+  /** Days on which places of sale sold, added up over places, and what is recognised at them, by what places are kept by. */
+  async placeDays(question: VolumeQuestion): Promise<Map<string, PlaceDays>> {
     const rollup = present(
       ROLLUPS.find(({ table }) => table === 'volume_point_day'),
       'places of sale by day',
     );
-    const of = (dimension: VolumeDimension) => expressionOf(dimension, rollup);
-    const { dimensions } = question;
+    const of: Expression = (dimension) => expressionOf(dimension, rollup);
     const { conditions, values } = narrowing(question, of);
-    const groups = dimensions.map((dimension, index) => `${of(dimension)} AS d${index}`);
-    const where = [
-      'day BETWEEN ? AND ?',
-      "channel_point_id <> ''",
-      'paid_fen + delivered_fen > 0',
-      ...conditions,
-    ];
-    const grouped = groups.length > 0 ? `GROUP BY ${groups.map((_, index) => `d${index}`).join(', ')}` : '';
+    const where = ['day BETWEEN ? AND ?', "channel_point_id <> ''", ...conditions];
     const rows = await this.database.query<Raw>(
-      `SELECT ${[...groups, 'COUNT(*) AS days'].join(', ')} FROM ${rollup.table} WHERE ${where.join(' AND ')} ${grouped} LIMIT ?`,
+      `SELECT ${[...groupsOf(question, of), 'SUM(paid_fen + delivered_fen > 0) AS days', 'SUM(recognised_fen) AS recognised'].join(', ')}
+       FROM ${rollup.table} WHERE ${where.join(' AND ')} ${groupedBy(question)} LIMIT ?`,
       [question.from, question.to, ...values, GROUPS_MAX],
     );
     return new Map(
       rows.map((row) => [
-        groupKey(
-          dimensions.map((dimension, index) => memberOf(dimension, present(row[`d${index}`], dimension))),
-        ),
-        BigInt(present(row['days'], 'days')),
+        keyOfRow(question, row),
+        { days: BigInt(row['days'] ?? 0), recognisedFen: BigInt(row['recognised'] ?? 0) },
       ]),
     );
   }
 
   /**
-   * Buyers who paid within the period, and how many of them paid for another order within so many days of their first. Counts facts, so
-   * it costs what the period holds. Buyers are told apart by their digests; whoever has none is not counted.
+   * What is recognised in a later month than it belongs to, because that had been closed: what came late, which counts on the first day of
+   * a month, and what reviewers took off or gave back of a closed month. Both are few, and found without reading the facts of the period.
+   */
+  async countedLater(question: VolumeQuestion): Promise<Map<string, bigint>> {
+    const { conditions, values } = narrowing(question, factExpressionOf);
+    const groups = groupsOf(question, factExpressionOf);
+    const select = (from: string, where: readonly string[]) =>
+      `SELECT ${[...groups, 'f.recognised_fen AS recognised'].join(', ')} FROM volume_fact f ${from}
+       LEFT JOIN volume_fact_waiting w ON w.fact_id = f.id
+       WHERE ${[...where, 'w.fact_id IS NULL', ...conditions].join(' AND ')}`;
+    // Midnight in Shanghai is eight hours earlier in UTC.
+    const late = select('', ['f.event_day IN (?)', 'f.event_at < DATE_SUB(f.event_day, INTERVAL 8 HOUR)']);
+    const reviewed = select("JOIN volume_fact o ON o.id = SUBSTRING_INDEX(f.fact_key, ':', -1)", [
+      "(f.fact_key LIKE 'corrected:%' OR f.fact_key LIKE 'restored:%')",
+      'f.event_day BETWEEN ? AND ?',
+      'o.event_day < DATE_SUB(f.event_day, INTERVAL DAYOFMONTH(f.event_day) - 1 DAY)',
+    ]);
+    const { from, to } = question;
+    const firsts = monthsAround(from, to).flatMap(([first]) => (first >= from ? [first] : []));
+    const rows = await this.database.query<Raw>(
+      `SELECT ${[...question.dimensions.map((_, index) => `d${index}`), 'SUM(recognised) AS recognised'].join(', ')}
+       FROM (${late} UNION ALL ${reviewed}) later ${groupedBy(question)} LIMIT ?`,
+      [firsts.length > 0 ? firsts : ['0001-01-01'], ...values, from, to, ...values, GROUPS_MAX],
+    );
+    return new Map(rows.map((row) => [keyOfRow(question, row), BigInt(row['recognised'] ?? 0)]));
+  }
+
+  /**
+   * Consumers who paid within the period, and how many of them paid for another order within so many days of their first. Counts facts, so
+   * it costs what the period holds. Consumers are told apart by their digests; whoever has none is not counted, nor whoever buys for a unit.
    */
   async repurchase(
     question: VolumeQuestion,
     withinDays: number,
   ): Promise<{ readonly buyers: bigint; readonly again: bigint }> {
     const { conditions, values } = narrowing(question, factExpressionOf);
-    const where = ['f.event_day BETWEEN ? AND ?', "f.buyer_key <> ''", 'f.paid_fen > 0', ...conditions];
+    const where = [
+      'f.event_day BETWEEN ? AND ?',
+      "f.buyer_key <> ''",
+      "f.buyer_kind = 'CONSUMER'",
+      'f.paid_fen > 0',
+      ...conditions,
+    ];
     const [row] = await this.database.query<{ buyers: string; again: string | null }>(
+      // A day has ten characters: what stands behind the smallest day is the number of its order.
       `SELECT COUNT(*) AS buyers, SUM(EXISTS (
          SELECT 1 FROM volume_fact g WHERE g.buyer_key = b.buyer_key AND g.origin_day BETWEEN b.first_day AND DATE_ADD(b.first_day, INTERVAL ? DAY)
-           AND g.paid_fen > 0 AND g.source_order_no <> b.order_no)) AS again
-       FROM (SELECT f.buyer_key, MIN(f.origin_day) AS first_day, MIN(f.source_order_no) AS order_no FROM volume_fact f
-         WHERE ${where.join(' AND ')} GROUP BY f.buyer_key) b`,
+           AND g.paid_fen > 0 AND g.buyer_kind = 'CONSUMER' AND g.source_order_no <> SUBSTRING(b.first_order, 11))) AS again
+       FROM (SELECT f.buyer_key, MIN(f.origin_day) AS first_day, MIN(CONCAT(f.origin_day, f.source_order_no)) AS first_order
+         FROM volume_fact f WHERE ${where.join(' AND ')} GROUP BY f.buyer_key) b`,
       [withinDays, question.from, question.to, ...values],
     );
     return { buyers: BigInt(row?.buyers ?? 0), again: BigInt(row?.again ?? 0) };
   }
 
   /**
-   * Lines delivered within the period by county of origin, and how many of them something has gone back of since they were delivered.
-   * Counts facts, so it costs what the period holds. Facts without an order number belong to no line.
+   * By county of origin: lines delivered within the period, how many of them something has gone back of since they were delivered, and what
+   * went back within the period of lines delivered before it did. Counts facts, so it costs what the period holds. Facts without an order
+   * number belong to no line.
    */
   async returnedLines(
     question: Pick<VolumeQuestion, 'from' | 'to' | 'filters' | 'scope'>,
   ): Promise<ReturnedLines[]> {
     const { conditions, values } = narrowing(question, factExpressionOf);
-    const where = [
-      'f.event_day BETWEEN ? AND ?',
-      "f.fact_key LIKE 'delivered:%'",
-      "f.source_order_no <> ''",
-      ...conditions,
-    ];
+    const within = ['f.event_day BETWEEN ? AND ?', "f.source_order_no <> ''", ...conditions].join(' AND ');
+    const sameLine =
+      'o.source_order_no = f.source_order_no AND o.source_line_no = f.source_line_no AND o.source_system = f.source_system';
     const rows = await this.database.query<Record<keyof ReturnedLines, string>>(
       // What went back before the parcel was signed for is reversed in the moment of its delivery: nobody had complained of what came.
-      `SELECT f.origin_county_code AS originCountyCode, COUNT(*) AS delivered, SUM(EXISTS (
-         SELECT 1 FROM volume_fact r WHERE r.source_order_no = f.source_order_no AND r.source_line_no = f.source_line_no
-           AND r.source_system = f.source_system AND r.fact_key LIKE 'reversed:%' AND r.event_at > f.event_at)) AS returned
-       FROM volume_fact f WHERE ${where.join(' AND ')}
-       GROUP BY f.origin_county_code ORDER BY f.origin_county_code`,
-      [question.from, question.to, ...values],
+      `SELECT originCountyCode, SUM(delivered) AS delivered, SUM(returned) AS returned, SUM(paidOut) AS paidOutFen FROM (
+         SELECT f.origin_county_code AS originCountyCode, 1 AS delivered, EXISTS (
+           SELECT 1 FROM volume_fact o WHERE ${sameLine} AND o.fact_key LIKE 'reversed:%' AND o.event_at > f.event_at) AS returned, 0 AS paidOut
+         FROM volume_fact f WHERE f.fact_key LIKE 'delivered:%' AND ${within}
+         UNION ALL
+         SELECT f.origin_county_code, 0, 0, 0 - f.recognised_fen
+         FROM volume_fact f WHERE f.fact_key LIKE 'reversed:%' AND ${within} AND EXISTS (
+           SELECT 1 FROM volume_fact o WHERE ${sameLine} AND o.fact_key LIKE 'delivered:%' AND o.event_at < f.event_at)
+       ) lines_of GROUP BY originCountyCode ORDER BY originCountyCode`,
+      [question.from, question.to, ...values, question.from, question.to, ...values],
     );
-    return rows.map(({ originCountyCode, delivered, returned }) => ({
+    return rows.map(({ originCountyCode, delivered, returned, paidOutFen }) => ({
       originCountyCode,
       delivered: BigInt(delivered),
       returned: BigInt(returned),
+      paidOutFen: BigInt(paidOutFen),
     }));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isWithin, prefixOf } from '#libs/division';
-import { DAY_MS, type Fen, type FenText, fen, sumFen } from '#libs/kernel';
+import { Clock, DAY_MS, type Fen, type FenText, businessDay, fen, sumFen } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import { MonthCloseReader } from './month-close.reader.js';
 import { monthOf } from './month-close.rules.js';
@@ -52,16 +52,34 @@ const SELECT = `SELECT t.year, t.division_code AS divisionCode, t.channel_kind A
 const LATEST = `t.version = (SELECT MAX(l.version) FROM volume_target l WHERE l.year = t.year AND l.division_code = t.division_code
   AND l.channel_kind = t.channel_kind AND l.unit_id = t.unit_id)`;
 
+type Scope = readonly string[] | 'ALL';
+
+/** For all that is sold: neither of a channel nor of a unit, of which there may be more than one answer holds. */
+const WHOLE = "t.channel_kind = '' AND t.unit_id = ''";
+
 @Injectable()
 export class VolumeTargetReader {
   constructor(
     private readonly database: Database,
     private readonly closes: MonthCloseReader,
+    private readonly clock: Clock,
   ) {}
 
   /** Every target of a year within the scope and how far it was reached with the end of that day; units by whole months. */
-  async completion(year: number, on: string, scope: readonly string[] | 'ALL'): Promise<TargetRow[]> {
-    const targets = await this.latest(year, scope);
+  async completion(year: number, on: string, scope: Scope): Promise<TargetRow[]> {
+    return this.reached(year, on, await this.latest(year, scope));
+  }
+
+  /** The same of what divisions are to sell through all channels and to whomever. */
+  async completionOfWhole(year: number, on: string, scope: Scope): Promise<TargetRow[]> {
+    return this.reached(year, on, await this.latest(year, scope, WHOLE));
+  }
+
+  private async reached(
+    year: number,
+    on: string,
+    targets: readonly TargetVersionRow[],
+  ): Promise<TargetRow[]> {
     const unitIds = targets.map(({ unitId }) => unitId).filter((unitId) => unitId !== '');
     const to = on < `${year}-12-31` ? on : `${year}-12-31`;
     const [sold, bought, isProvisional] = await Promise.all([
@@ -69,7 +87,7 @@ export class VolumeTargetReader {
       this.bought(`${year}-01-01`, to, unitIds),
       this.closes.isProvisional(`${year}-01-01`, to, false),
     ]);
-    const span = spanOf(year, on);
+    const span = spanOf(year, this.untilToday(on));
     return targets.map((target) => {
       const volumeFen = target.unitId === '' ? volumeWithin(sold, target) : (bought.get(target.unitId) ?? 0n);
       return { ...target, ...completionOf(volumeFen, target.amountFen, span), isProvisional };
@@ -77,10 +95,7 @@ export class VolumeTargetReader {
   }
 
   /** What has ever been set for one target, the latest first. */
-  history(
-    { year, divisionCode, channelKind, unitId }: TargetKey,
-    scope: readonly string[] | 'ALL',
-  ): Promise<TargetVersionRow[]> {
+  history({ year, divisionCode, channelKind, unitId }: TargetKey, scope: Scope): Promise<TargetVersionRow[]> {
     if (!isWithin(divisionCode, scope)) return Promise.resolve([]);
     return this.read(
       `${SELECT} WHERE t.year = ? AND t.division_code = ? AND t.channel_kind = ? AND t.unit_id = ? ORDER BY t.version DESC LIMIT ?`,
@@ -92,28 +107,21 @@ export class VolumeTargetReader {
    * Counties by time-adjusted completion and by the change of a week on the week before, ranked among all of `counties`; rows of those
    * within the scope only. Recognised figures, nothing that is only claimed; the mark says whether their months are locked.
    */
-  async circular(
-    weekEndsOn: string,
-    counties: readonly string[],
-    scope: readonly string[] | 'ALL',
-  ): Promise<Circular> {
+  async circular(weekEndsOn: string, counties: readonly string[], scope: Scope): Promise<Circular> {
     const year = Number(weekEndsOn.slice(0, 4));
     const before = (days: number) =>
       new Date(Date.parse(weekEndsOn) - days * DAY_MS).toISOString().slice(0, 10);
     const [targets, year_, week, previous, isProvisional] = await Promise.all([
-      this.latest(year, counties),
+      this.latest(year, counties, WHOLE),
       this.sold(`${year}-01-01`, weekEndsOn),
       this.sold(before(WEEK_DAYS - 1), weekEndsOn),
       this.sold(before(2 * WEEK_DAYS - 1), before(WEEK_DAYS)),
       this.closes.isProvisional(`${year}-01-01`, weekEndsOn, false),
     ]);
-    const span = spanOf(year, weekEndsOn);
+    const span = spanOf(year, this.untilToday(weekEndsOn));
     const figures = counties.map((divisionCode) => {
       const whole = { divisionCode, channelKind: '' } as const;
-      const target = targets.find(
-        ({ unitId, channelKind, ...of }) =>
-          unitId === '' && channelKind === '' && of.divisionCode === divisionCode,
-      );
+      const target = targets.find((of) => of.divisionCode === divisionCode);
       const volumeFen = volumeWithin(year_, whole);
       const [weekFen, previousWeekFen] = [volumeWithin(week, whole), volumeWithin(previous, whole)];
       const timeAdjustedBps = target ? completionOf(volumeFen, target.amountFen, span).timeAdjustedBps : null;
@@ -134,12 +142,18 @@ export class VolumeTargetReader {
     return { rows, ...span, isProvisional };
   }
 
-  private latest(year: number, scope: readonly string[] | 'ALL'): Promise<TargetVersionRow[]> {
+  /** Of days that have not come yet none has passed. */
+  private untilToday(day: string): string {
+    const today = businessDay(this.clock.now());
+    return day < today ? day : today;
+  }
+
+  private latest(year: number, scope: Scope, narrowed = 'TRUE'): Promise<TargetVersionRow[]> {
     const prefixes =
       scope === 'ALL' ? ['%'] : scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
     if (prefixes.length === 0) return Promise.resolve([]);
     return this.read(
-      `${SELECT} WHERE t.year = ? AND (${prefixes.map(() => 't.division_code LIKE ?').join(' OR ')}) AND ${LATEST}
+      `${SELECT} WHERE t.year = ? AND (${prefixes.map(() => 't.division_code LIKE ?').join(' OR ')}) AND ${narrowed} AND ${LATEST}
        ORDER BY t.division_code, t.channel_kind, t.unit_id LIMIT ?`,
       [year, ...prefixes, TARGETS_MAX],
     );

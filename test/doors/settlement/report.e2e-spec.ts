@@ -127,11 +127,9 @@ describe('reports', () => {
   const ask = (variables: object, grant: Grant = OPERATOR) =>
     clientOf(grant).ask<Report>(REPORT, { filter: YEAR, ...variables });
 
-  const cityTotals = (grant: Grant) =>
-    clientOf(grant).ask<readonly Cell[]>(
-      `query ($filter: ReportFilter!) { reportCityTotals(id: R3, filter: $filter) { ${CELL} } }`,
-      { filter: YEAR },
-    );
+  const CITY = `query ($filter: ReportFilter!) { reportCityTotals(id: R3, filter: $filter) { ${CELL} } }`;
+  const cityTotals = (grant: Grant, more: object = {}) =>
+    clientOf(grant).ask<readonly Cell[]>(CITY, { filter: { ...YEAR, ...more } });
 
   it('R3 ranks counties, names them, and keeps the unknown apart', async () => {
     await tell(
@@ -206,6 +204,24 @@ describe('reports', () => {
     expect(stranger.errors[0]?.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
+  it('does not tell a county the figure of another one as that of the city', async () => {
+    await tell(recognised(1n), recognised(20n, { originCountyCode: '430224', channelKind: 'FAIR' }));
+    const county = officialOf('430225');
+    const narrowed = (dimension: string, value: string) => ({ members: [{ dimension, values: [value] }] });
+
+    for (const [dimension, value] of [
+      ['ORIGIN_COUNTY', '430224'],
+      ['PRODUCT', peach.productId],
+      ['CAMPAIGN', 'peach'],
+    ] as const) {
+      const variables = { filter: { ...YEAR, ...narrowed(dimension, value) } };
+      const { errors } = await clientOf(county).send(CITY, variables);
+      expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', fields: ['filter.members'] });
+      expect(await clientOf(OPERATOR).ask(CITY, variables)).toBeDefined();
+    }
+    expect(cellOf(await cityTotals(county, narrowed('CHANNEL', 'FAIR')), 'RECOGNISED')?.value).toBe('20');
+  });
+
   it('sees channels by the place of sale, whatever grew there', async () => {
     await tell(
       recognised(5n, { channelKind: 'ZONE', channelPointId: 'chp_1', saleCountyCode: '430281' }),
@@ -219,6 +235,25 @@ describe('reports', () => {
       ['ZONE', 'chp_2'],
     ]);
     expect(cellOf(rows[0]?.cells, 'PER_OPERATING_DAY')).toMatchObject({ value: '5', denominator: '1' });
+  });
+
+  it('R5 divides by the days of places what was sold at places, and nothing else', async () => {
+    const zone = { channelKind: 'ZONE', channelPointId: 'chp_1', saleCountyCode: '430281' } as const;
+    await tell(
+      recognised(6n, zone),
+      recognised(8n, { ...zone, eventAt: new Date('2026-10-11T04:00:00Z') }),
+      { ...zone, recognisedFen: -2n, eventAt: new Date('2026-10-12T04:00:00Z') }, // A day of returns is no operating day.
+      recognised(9_000n, { channelKind: 'ONLINE', saleCountyCode: '430281' }),
+    );
+
+    const { rows, totals } = await ask({ id: 'R5', groupBy: ['CHANNEL'] });
+
+    const perDay = { numerator: '12', denominator: '2', value: '6' };
+    expect(cellOf(totals, 'PER_OPERATING_DAY')).toMatchObject(perDay);
+    expect(cellOf(totals, 'RECOGNISED')?.value).toBe('9012');
+    expect(rows.map(({ cells }) => cellOf(cells, 'PER_OPERATING_DAY')?.value)).toEqual([null, '6']);
+    const byCounty = await ask({ id: 'R5', groupBy: ['SALE_COUNTY'] });
+    expect(cellOf(byCounty.rows[0]?.cells, 'PER_OPERATING_DAY')).toMatchObject(perDay);
   });
 
   it('compares with the period before and with the year before', async () => {
@@ -244,6 +279,7 @@ describe('reports', () => {
       recognised(30n, { originCountyCode: '430224' }),
       recognised(10n, { originCountyCode: '430224', eventAt: new Date('2026-09-10T04:00:00Z') }),
       recognised(77n, { originCountyCode: '430281' }),
+      recognised(40n, { originCountyCode: '430223', eventAt: new Date('2026-09-10T04:00:00Z') }), // And nothing since.
       { declaredFen: 9_999n, originCountyCode: '430225' },
     );
 
@@ -252,7 +288,12 @@ describe('reports', () => {
     expect(rows.map(({ rank, members }) => [rank, members[0]?.code])).toEqual([
       [1, '430224'],
       [2, '430225'],
+      [3, '430223'],
       [null, '430281'],
+    ]);
+    expect([rows[2]?.cells, rows[2]?.before].map((cells) => cellOf(cells, 'RECOGNISED')?.value)).toEqual([
+      '0',
+      '40',
     ]);
   });
 
@@ -596,6 +637,8 @@ describe('reports', () => {
       denominator: '4',
       display: '50.00%',
     });
+    // Three times ten went back in October after delivery; of V, what went back earlier and what a reviewer took off is gone, too.
+    expect(cellOf(totals, 'CLAIM_PAYOUT_SHARE')).toMatchObject({ numerator: '30', denominator: '355' });
     const own = await ask(question, officialOf('430225'));
     expect(cellOf(own.totals, 'CLAIM_RATE')).toMatchObject({ numerator: '1', denominator: '3' });
     const before = await ask({ ...question, comparison: 'PREVIOUS_PERIOD' });
@@ -665,34 +708,92 @@ describe('reports', () => {
       buy('b', 'ord_3', '2026-09-30'), // The ninetieth day.
       buy('c', 'ord_4', '2026-07-03'),
       buy('c', 'ord_5', '2026-10-02'), // The ninety-first.
-      buy('', 'ord_6', '2026-07-03', { buyerKind: 'UNIT' }),
+      buy('', 'ord_6', '2026-07-03', { buyerKind: 'ORGANISATION' }),
+      buy('', 'ord_7', '2026-07-03', { buyerKind: 'UNION' }),
+      // Staff buy for themselves, and who is unknown is no unit; nor is a unit a consumer, whoever signs for it.
+      buy('', 'ord_8', '2026-07-03', { buyerKind: 'STAFF' }),
+      buy('', 'ord_9', '2026-07-03', { buyerKind: 'UNKNOWN' }),
+      buy('d', 'ord_10', '2026-07-03', { buyerKind: 'ORGANISATION' }),
+      buy('c', 'ord_11', '2026-07-04', { buyerKind: 'ORGANISATION' }),
     );
 
     const { totals } = await ask({ id: 'R15', filter: { from: '2026-07-01', to: '2026-07-31' } });
 
     expect(cellOf(totals, 'REPURCHASE')).toMatchObject({ numerator: '1', denominator: '3' });
     expect(cellOf(totals, 'PROCUREMENT_DEPENDENCY')).toMatchObject({
-      numerator: '10',
-      denominator: '50',
-      display: '20.00%',
+      numerator: '40',
+      denominator: '100',
+      display: '40.00%',
     });
   });
 
-  it('R29 counts facts of unknown origin and what belongs to earlier months', async () => {
+  it('R15 knows which order was the first, whatever its number', async () => {
+    const buy = (sourceOrderNo: string, day: string) =>
+      recognised(10n, {
+        buyerKind: 'CONSUMER',
+        buyerKey: 'a',
+        sourceOrderNo,
+        originDay: day,
+        eventAt: new Date(`${day}T04:00:00Z`),
+      });
+    await tell(buy('ord_9', '2026-07-01'), buy('ord_1', '2026-09-30')); // The ninety-first day.
+
+    const { totals } = await ask({ id: 'R15', filter: { from: '2026-07-01', to: '2026-09-30' } });
+
+    expect(cellOf(totals, 'REPURCHASE')).toMatchObject({ numerator: '0', denominator: '1' });
+  });
+
+  it('R29 counts facts of unknown origin, which only the whole tells of', async () => {
+    await tell(recognised(100n), recognised(1n, { originCountyCode: '' }));
+
+    const share = async (grant: Grant) =>
+      cellOf((await ask({ id: 'R29' }, grant)).totals, 'UNKNOWN_ORIGIN_SHARE');
+
+    expect(await share(OPERATOR)).toMatchObject({ numerator: '1', denominator: '2', value: '5000' });
+    // The unknown lies in nobody's division: that is no nought.
+    expect(await share(officialOf('430200'))).toMatchObject({ value: null, noData: 'NO_SOURCE' });
+  });
+
+  it('R29 counts what was adjusted after a close, and no ordinary sale across months', async () => {
+    const close = (month: string) => ({
+      month,
+      state: 'LOCKING',
+      cutOffOn: '2026-10-03',
+      cutOffAt: new Date('2026-10-03T16:00:00Z'),
+      reviewUntil: '2026-10-05',
+    });
+    await tell(recognised(100n, { factKey: 'delivered:oln_1', eventAt: new Date('2026-09-20T04:00:00Z') }));
+    const [sold] = await world.database.query<{ id: string }>('SELECT id FROM volume_fact');
+    await world.database.transaction((tx) => tx.insert('volume_close', [close('2026-09-01')]));
+    world.clock.set('2026-10-20T02:00:00.000Z');
     await tell(
-      recognised(100n),
-      recognised(-30n, { originDay: '2026-09-20' }),
-      recognised(1n, { originCountyCode: '' }),
+      recognised(7n, { originDay: '2026-09-25' }), // Paid in September, signed for in October.
+      recognised(-30n, { originDay: '2026-09-20' }), // Given back in October.
+      recognised(5n, { eventAt: new Date('2026-09-30T15:59:59Z'), originCountyCode: '430224' }), // Told too late.
+      recognised(3n, { eventAt: new Date('2026-09-30T16:00:00Z') }), // October has begun in Shanghai.
+      {
+        factKey: `corrected:flg_1:${sold?.id}`,
+        recognisedFen: -40n,
+        correctsDay: '2026-09-20',
+        eventAt: new Date('2026-10-20T02:00:00Z'),
+      },
     );
 
-    const { totals } = await ask({ id: 'R29' });
+    const { rows, totals } = await ask({ id: 'R29', groupBy: ['MONTH', 'ORIGIN_COUNTY'] });
 
-    expect(cellOf(totals, 'UNKNOWN_ORIGIN_SHARE')).toMatchObject({
-      numerator: '1',
-      denominator: '3',
-      value: '3333',
-    });
-    expect(cellOf(totals, 'CORRECTIONS')).toMatchObject({ value: '-30', display: '-0.30元' });
+    expect(
+      rows.map(({ members, cells }) => [
+        ...members.map(({ code }) => code),
+        cellOf(cells, 'CORRECTIONS')?.value,
+      ]),
+    ).toEqual([
+      ['2026-09-01', '430225', '0'],
+      ['2026-10-01', '430224', '5'],
+      ['2026-10-01', '430225', '-40'],
+    ]);
+    expect(cellOf(totals, 'CORRECTIONS')).toMatchObject({ value: '-35', display: '-0.35元' });
+    const own = await ask({ id: 'R29', groupBy: ['MONTH'] }, officialOf('430224'));
+    expect(cellOf(own.totals, 'CORRECTIONS')?.value).toBe('5');
   });
 
   it('R8 tells how far targets are reached, and how far they should be by that day', async () => {
@@ -721,6 +822,9 @@ describe('reports', () => {
     // 304 of 365 days: 300 × 365 / (1000 × 304).
     expect(cellOf(rows[0]?.cells, 'TIME_ADJUSTED_COMPLETION')?.display).toBe('36.01%');
     expect(cellOf(rows[1]?.cells, 'TARGET_COMPLETION')).toMatchObject({ value: '0', noData: null });
+    // Asked for the whole year on the second of November, 306 days have passed, and not 365.
+    const whole = await ask({ id: 'R8' });
+    expect(cellOf(whole.rows[0]?.cells, 'TIME_ADJUSTED_COMPLETION')?.display).toBe('35.78%');
     expect(
       (await ask({ id: 'R8' }, officialOf('430224'))).rows.map(({ members }) => members[0]?.code),
     ).toEqual(['430224']);
@@ -756,6 +860,7 @@ describe('reports', () => {
     await tell(
       recognised(400n, { unitId: 'unt_new', buyerKind: 'UNIT' }),
       recognised(350n, { unitId: 'unt_old', buyerKind: 'UNIT' }),
+      recognised(5_000n, { unitId: 'unt_idle', buyerKind: 'UNIT' }), // It has reserved nothing.
       recognised(9n),
     );
 
@@ -771,6 +876,7 @@ describe('reports', () => {
       value: null,
       noData: 'DIVIDED_BY_NOTHING',
     });
+    expect(cellOf(totals, 'RESERVED_COMPLETION')).toMatchObject({ numerator: '750', denominator: '1000' });
     expect(cellOf(totals, 'FILING_RATE')).toMatchObject({ numerator: '1', denominator: '2' });
     expect(cellOf(totals, 'ACTIVATION_RATE')).toMatchObject({ numerator: '0', denominator: '2' });
     expect((await ask({ id: 'R9' }, officialOf('430224'))).rows).toEqual([]);
