@@ -598,10 +598,10 @@ CREATE TABLE `integrity_village_day` (
 
 CREATE TABLE `invoice` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `kind` varchar(32) COLLATE ascii_bin NOT NULL,
   `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `attempt` int(11) NOT NULL,
@@ -615,16 +615,21 @@ CREATE TABLE `invoice` (
   `issued_on` date DEFAULT NULL,
   `failure_note` varchar(200) DEFAULT NULL,
   `requested_at` datetime(6) NOT NULL,
+  `subject` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'GOODS',
+  `period` char(7) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `invoice_once` (`merchant_order_id`,`kind`,`refund_id`,`attempt`),
   UNIQUE KEY `invoice_number` (`number`),
+  UNIQUE KEY `invoice_fee_once` (`merchant_id`,`period`,`kind`,`refund_id`,`attempt`),
   KEY `invoice_of_order` (`order_id`,`id`),
   KEY `invoice_queue` (`state`,`export_id`,`id`),
   CONSTRAINT `invoice_kind_known` CHECK (`kind` in ('BLUE','RED')),
   CONSTRAINT `invoice_state_known` CHECK (`state` in ('REQUESTED','ISSUED','RED_ISSUED','FAILED')),
   CONSTRAINT `invoice_total_positive` CHECK (`total_fen` > 0),
   CONSTRAINT `invoice_red_of_blue` CHECK (`kind` = 'RED' = (`original_id` is not null) and `kind` = 'RED' = (`refund_id` <> '')),
-  CONSTRAINT `invoice_numbered` CHECK (`state` in ('ISSUED','RED_ISSUED') = (`number` is not null) and `number` is null = (`issued_on` is null))
+  CONSTRAINT `invoice_numbered` CHECK (`state` in ('ISSUED','RED_ISSUED') = (`number` is not null) and `number` is null = (`issued_on` is null)),
+  CONSTRAINT `invoice_subject_known` CHECK (`subject` in ('GOODS','SERVICE_FEE')),
+  CONSTRAINT `invoice_of_subject` CHECK (`subject` = 'GOODS' = (`period` is null) and `period` is null = (`order_id` is not null) and `period` is null = (`merchant_order_id` is not null) and `period` is null = (`buyer_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `invoice_export` (
@@ -1724,6 +1729,20 @@ CREATE TABLE `seed_load` (
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `service_fee_bill` (
+  `statement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `month` char(7) COLLATE ascii_bin NOT NULL,
+  `fee_fen` bigint(20) NOT NULL,
+  `blue_fen` bigint(20) NOT NULL,
+  `red_fen` bigint(20) NOT NULL,
+  `billed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`statement_id`),
+  UNIQUE KEY `service_fee_bill_month` (`merchant_id`,`month`),
+  KEY `service_fee_bill_of_month` (`month`,`merchant_id`),
+  CONSTRAINT `service_fee_bill_whole` CHECK (`fee_fen` = `blue_fen` - `red_fen` and `blue_fen` >= 0 and `red_fen` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `session` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `user_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -1949,6 +1968,7 @@ CREATE TABLE `statement_line` (
   PRIMARY KEY (`statement_id`,`journal_id`,`part_no`),
   UNIQUE KEY `statement_line_once` (`chained_payee_id`,`journal_id`,`part_no`),
   KEY `statement_line_in_order` (`statement_id`,`effective_at`,`journal_id`,`part_no`),
+  KEY `statement_line_of_order` (`chained_payee_id`,`order_id`),
   CONSTRAINT `statement_line_kind_known` CHECK (`kind` in ('SALE','RELEASE','REFUND','REFUND_FAILED','FEE','FEE_RETURNED','CLAWBACK','DISPUTE','POOL','PAYOUT','PAYOUT_RETURNED','ADJUSTMENT','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
@@ -2088,11 +2108,12 @@ CREATE TABLE `tax_treatment` (
   `set_at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `tax_treatment_once` (`merchant_id`,`subject`,`category_code`,`effective_on`,`revision`),
-  CONSTRAINT `tax_treatment_subject_known` CHECK (`subject` in ('GOODS','CATEGORY','FREIGHT')),
   CONSTRAINT `tax_treatment_known` CHECK (`treatment` in ('SELF_PRODUCED_EXEMPT','STANDARD','SMALL_SCALE')),
   CONSTRAINT `tax_treatment_category` CHECK (`subject` = 'CATEGORY' = (`category_code` <> '')),
   CONSTRAINT `tax_treatment_rated` CHECK (`treatment` = 'SELF_PRODUCED_EXEMPT' = (`rate_bps` is null) and (`rate_bps` is null or `rate_bps` between 0 and 10000)),
-  CONSTRAINT `tax_treatment_revised` CHECK (`revision` > 0)
+  CONSTRAINT `tax_treatment_revised` CHECK (`revision` > 0),
+  CONSTRAINT `tax_treatment_subject_known` CHECK (`subject` in ('GOODS','CATEGORY','FREIGHT','SERVICE')),
+  CONSTRAINT `tax_treatment_service` CHECK (`subject` = 'SERVICE' = (`merchant_id` = 'platform'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `term` (

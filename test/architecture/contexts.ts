@@ -53,7 +53,7 @@ export const CONTEXTS = {
     'ledger',
     'settlement',
   ],
-  invoice: ['kernel', 'platform', 'identity', 'merchant', 'catalog', 'ordering', 'payment'],
+  invoice: ['kernel', 'platform', 'identity', 'merchant', 'catalog', 'ordering', 'payment', 'statement'],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
   intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],

@@ -75,6 +75,8 @@ export class World {
       DATA_KEYS,
       LEDGER_SIGNING_KEY: SIGNING_KEY,
       LEDGER_ORIGIN: 'taoyuan.test',
+      PLATFORM_NAME: '桃源平台',
+      PLATFORM_CREDIT_CODE: '91430200MA00000000',
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API_URL: sandbox?.url,

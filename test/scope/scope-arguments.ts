@@ -101,6 +101,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
         : undefined,
     idempotencyKey: newId('req'),
     intoId: ids['intoId'],
+    invoiceId: ids['invoiceId'],
     members: undefined,
     merchantId: ids['merchantId'],
     merchantOrderId: ids['merchantOrderId'],

@@ -51,6 +51,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'merchantOrders',
     'stockLevels',
     'receivables',
+    'serviceFeeInvoices',
     'merchants',
     'bankAccount',
   ],

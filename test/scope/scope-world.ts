@@ -277,7 +277,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     }),
   );
   if (refused(requestId)) throw new Error(requestId.message.en);
-  const [statementId, erratumId] = [newId('stm'), newId('err')];
+  const [statementId, erratumId, invoiceId] = [newId('stm'), newId('err'), newId('inv')];
   await world.database.transaction(async (tx) => {
     await tx.insert('statement', [
       {
@@ -288,6 +288,23 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
         fromOn: '2026-10-01',
         toOn: '2026-10-31',
         month: '2026-10',
+        requestedAt: world.clock.now(),
+      },
+    ]);
+    await tx.insert('invoice', [
+      {
+        id: invoiceId,
+        subject: 'SERVICE_FEE',
+        period: '2026-10',
+        merchantId: merchant.id,
+        kind: 'BLUE',
+        refundId: '',
+        attempt: 1,
+        title: `${mark}合作社`,
+        taxNumber: '',
+        totalFen: 1n,
+        state: 'FAILED',
+        failureNote: `${mark}税号有误`,
         requestedAt: world.clock.now(),
       },
     ]);
@@ -337,6 +354,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       flagId: await one('SELECT id FROM integrity_flag WHERE merchant_id = ?', merchant.id),
       requestId,
       statementId,
+      invoiceId,
       erratumId,
       factId: await one('SELECT id FROM volume_fact WHERE origin_county_code = ?', county),
       duplicateId: await one('SELECT id FROM suspected_duplicate WHERE county_code = ?', county),

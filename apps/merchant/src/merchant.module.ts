@@ -5,6 +5,7 @@ import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
+import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
@@ -29,6 +30,7 @@ export const merchant: ServiceOptions = {
       StockDoorModule,
       PayoutDoorModule,
       StatementDoorModule,
+      InvoiceDoorModule,
       ReceivableDoorModule,
       ClaimDoorModule,
       IntegrityDoorModule,

@@ -4,9 +4,11 @@ import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
 import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
+import type { StatementEvent } from '#libs/statement';
 import type { AnyConsumer, Routes } from '#platform/outbox';
 import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
 import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
+import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
 import { HoldSharesOnDisputeOpened } from './consumers/hold-shares-on-dispute-opened.consumer.js';
 import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-failed.consumer.js';
@@ -32,7 +34,7 @@ import { PromisePaymentOnOrderSigned } from './consumers/promise-payment-on-orde
 import { RecordVolumeOnOrderSigned } from './consumers/record-volume-on-order-signed.consumer.js';
 import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
 
-type AnyEvent = OrderingEvent | PaymentEvent | SettlementEvent | ReceivableEvent;
+type AnyEvent = OrderingEvent | PaymentEvent | SettlementEvent | ReceivableEvent | StatementEvent;
 
 /** A fact that is missing here does not compile. */
 type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<E>>[] };
@@ -64,6 +66,7 @@ export const eventRoutes: Table = {
   'receivable.credited': [ConfirmRefundOnReceivableCredited],
   'dispute.opened': [HoldSharesOnDisputeOpened],
   'dispute.withdrawn': [PostDisputeOnDisputeWithdrawn],
+  'statement.checked': [BillServiceFeeOnStatementChecked],
   'dispute.closed': [CloseDisputeOnDisputeClosed],
 };
 

@@ -5,8 +5,9 @@ import { Clock, type IdOf, NotFound, newId, present } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { Database, RetryTransaction, type Tx } from '#platform/database';
 import { StoredFileService } from '#platform/files';
+import { Config } from '#platform/config';
 import type { AnswerRow, InvoiceRequest } from './invoice-file.rules.js';
-import type { InvoiceExportId } from './invoice.entity.js';
+import { INVOICE_SUBJECTS, type InvoiceExportId, type InvoiceSubject } from './invoice.entity.js';
 import { NoInvoiceRequestsError, NotAnInvoiceAnswerError } from './invoice.errors.js';
 import { InvoiceProvider } from './invoice.gateway.js';
 import { type InvoiceExportRow, InvoiceReader, type InvoiceRow } from './invoice.reader.js';
@@ -40,12 +41,15 @@ export class InvoiceDeskService {
     private readonly provider: InvoiceProvider,
     private readonly files: StoredFileService,
     private readonly audit: AuditService,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
   /** All that waits, as one file; the bytes first, then the word that they are handed over. */
   async export(userId: IdOf<'usr'>): Promise<InvoiceExportRow | NoInvoiceRequestsError> {
-    const ids = await this.database.transaction((tx) => this.invoices.lockWaiting(tx, INVOICES_PER_FILE));
+    const ids = await this.database.transaction((tx) =>
+      this.invoices.lockWaiting(tx, this.subjects(), INVOICES_PER_FILE),
+    );
     if (ids.length === 0) return new NoInvoiceRequestsError();
     const bytes = this.provider.requests(await this.requestsOf(ids));
     const kept = await this.files.keepOwn(Readable.from([bytes]));
@@ -109,7 +113,8 @@ export class InvoiceDeskService {
       // Read row by row: an earlier one of the same file may have said it already.
       const [invoice] = await this.reader.byIds([invoiceId], tx);
       const isTaken = answer?.kind === 'ISSUED' && (await this.invoices.isNumberTaken(tx, answer.number));
-      const fault = answer ? faultOf(invoice ?? null, answer, isTaken) : 'MALFORMED';
+      const isReplaced = invoice?.state === 'FAILED' && (await this.invoices.isReplaced(tx, invoice));
+      const fault = answer ? faultOf(invoice ?? null, answer, isTaken, isReplaced) : 'MALFORMED';
       if (fault === 'AGAIN') repeated += 1;
       else if (fault) faults.push({ line, invoiceId, fault });
       else if (answer && invoice) {
@@ -119,6 +124,11 @@ export class InvoiceDeskService {
       }
     }
     return { applied, repeated, faults };
+  }
+
+  /** Without a name the platform bills nobody: what it is to bill waits until one is set. */
+  private subjects(): readonly InvoiceSubject[] {
+    return this.config.platformSeller === null ? ['GOODS'] : INVOICE_SUBJECTS;
   }
 
   private async followRed(tx: Tx, { originalId }: InvoiceRow): Promise<void> {
@@ -136,18 +146,24 @@ export class InvoiceDeskService {
       this.reader.itemsOf(ids),
       this.reader.byIds(invoices.flatMap(({ originalId }) => originalId ?? [])),
     ]);
-    const sellers = [...new Set(invoices.map(({ merchantId }) => merchantId))];
+    const sold = invoices.filter(({ subject }) => subject === 'GOODS');
+    const sellers = [...new Set(sold.map(({ merchantId }) => merchantId))];
     const [merchants, codes] = await Promise.all([
       this.merchants.byIds(sellers),
       this.merchants.creditCodesOf(sellers),
     ]);
     const names = new Map<string, string>(merchants.map(({ id, name }) => [id, name]));
     const numbers = new Map<string, string>(originals.map(({ id, number }) => [id, number ?? '']));
+    const platform = this.config.platformSeller;
+    const sellerOf = ({ subject, merchantId }: InvoiceRow) =>
+      subject === 'GOODS'
+        ? { sellerCreditCode: codes.get(merchantId) ?? '', sellerName: names.get(merchantId) ?? '' }
+        : { sellerCreditCode: platform?.creditCode ?? '', sellerName: platform?.name ?? '' };
     return invoices.map((invoice) => ({
       ...invoice,
       originalNumber: (invoice.originalId && numbers.get(invoice.originalId)) ?? '',
-      sellerCreditCode: codes.get(invoice.merchantId) ?? '',
-      sellerName: names.get(invoice.merchantId) ?? '',
+      ...sellerOf(invoice),
+      orderId: invoice.orderId ?? '',
       items: items.filter(({ invoiceId }) => invoiceId === invoice.id),
     }));
   }

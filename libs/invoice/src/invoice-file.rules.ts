@@ -13,6 +13,7 @@ export interface InvoiceRequest {
   readonly sellerName: string;
   readonly title: string;
   readonly taxNumber: string;
+  /** '' for service fees. */
   readonly orderId: string;
   readonly totalFen: Fen;
   readonly items: readonly (BilledPart & ItemTax)[];

@@ -33,10 +33,8 @@ export interface InvoiceWish extends BuyerTitle {
   readonly orderId: string;
 }
 
-type Drafted = Pick<
-  InvoiceRow,
-  'orderId' | 'merchantOrderId' | 'merchantId' | 'buyerId' | 'title' | 'taxNumber'
-> & {
+type Drafted = Pick<InvoiceRow, 'orderId' | 'merchantId' | 'buyerId' | 'title' | 'taxNumber'> & {
+  readonly merchantOrderId: string;
   readonly kind: InvoiceKind;
   readonly refundId: string;
   readonly attempt: number;
@@ -85,7 +83,8 @@ export class InvoiceRequestService {
     const order = await this.orders.byIdForBuyer(orderId, buyerId);
     if (!order) throw new NotFound('Order', orderId);
     return this.database.transaction(async (tx) => {
-      await this.invoices.lockOrder(tx, orderId);
+      await this.invoices.lockGate(tx, orderId);
+      await this.invoices.lockOfOrder(tx, orderId);
       const known = await this.reader.ofOrder(orderId, tx);
       const live = known.filter(({ kind, state }) => kind === 'BLUE' && state !== 'FAILED');
       const other = live.find((each) => each.title !== title.title || each.taxNumber !== title.taxNumber);
@@ -102,13 +101,14 @@ export class InvoiceRequestService {
 
   /** Everything that was billed and is not any more. A refund before the buyer asked is no part of what is billed, and needs none. */
   async takeBack(tx: Tx, refundId: string, orderId: string): Promise<void> {
-    await this.invoices.lockOrder(tx, orderId);
+    await this.invoices.lockGate(tx, orderId);
     const refund = (await this.settledOf(tx, orderId)).find(({ id }) => id === refundId);
     if (!refund) return;
     const known = await this.reader.ofOrder(orderId, tx);
     const blue = known.filter(({ kind, state }) => kind === 'BLUE' && state !== 'FAILED');
     const drafts = [];
     for (const original of blue) {
+      if (original.merchantOrderId === null) continue;
       const isDone = known.some((red) => red.refundId === refundId && red.originalId === original.id);
       const back = isDone ? [] : await this.backOf(tx, [refundId], original.merchantOrderId);
       if (back.length === 0) continue;
@@ -239,6 +239,8 @@ export class InvoiceRequestService {
       );
       return {
         id,
+        subject: 'GOODS',
+        period: null,
         ...draft,
         totalFen: totalOf(parts),
         state: 'REQUESTED',

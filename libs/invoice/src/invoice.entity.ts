@@ -6,6 +6,10 @@ import type { ItemTreatment } from './tax-treatment.rules.js';
 export type InvoiceId = IdOf<'inv'>;
 export type InvoiceExportId = IdOf<'ivx'>;
 
+/** GOODS: a supplier bills a buyer. SERVICE_FEE: the platform bills a merchant for a month. */
+export const INVOICE_SUBJECTS = ['GOODS', 'SERVICE_FEE'] as const;
+export type InvoiceSubject = (typeof INVOICE_SUBJECTS)[number];
+
 /** RED takes back of a blue one what a refund gave back. */
 export const INVOICE_KINDS = ['BLUE', 'RED'] as const;
 export type InvoiceKind = (typeof INVOICE_KINDS)[number];
@@ -13,16 +17,23 @@ export type InvoiceKind = (typeof INVOICE_KINDS)[number];
 export const INVOICE_STATES = ['REQUESTED', 'ISSUED', 'RED_ISSUED', 'FAILED'] as const;
 export type InvoiceState = (typeof INVOICE_STATES)[number];
 
-/** What one supplier of an order is to bill its buyer, and what the tax system has answered. */
+/** What somebody is to bill somebody else, and what the tax system has answered. */
 @Entity('invoice')
 export class Invoice {
   @IdColumn({ primary: true }) id!: InvoiceId;
-  @IdColumn() orderId!: string;
-  @IdColumn() merchantOrderId!: string;
+  @WordColumn({ default: 'GOODS' }) subject!: InvoiceSubject;
+  /** None for service fees. */
+  @IdColumn({ nullable: true }) orderId!: string | null;
+  /** Likewise. */
+  @IdColumn({ nullable: true }) merchantOrderId!: string | null;
+  /** Who bills for goods; who is billed for service. */
   @IdColumn() merchantId!: string;
-  @IdColumn() buyerId!: string;
+  /** None for service fees. */
+  @IdColumn({ nullable: true }) buyerId!: string | null;
+  /** YYYY-MM, the month of service fees; a red one's is its blue one's. None for goods. */
+  @Column('char', { length: 7, nullable: true }) period!: string | null;
   @WordColumn() kind!: InvoiceKind;
-  /** What a red one takes back; '' for a blue one. */
+  /** What a red one takes back: a refund, or what a later month's statement shows to have gone back. '' for a blue one. */
   @IdColumn() refundId!: string;
   /** A blue one that failed may be asked for again. */
   @Column('int') attempt!: number;
@@ -67,7 +78,7 @@ export class InvoiceExport {
   @InstantColumn() madeAt!: Date;
 }
 
-/** Held by whoever asks for invoices of an order, and by whoever takes back of them. */
+/** Held by whoever asks for invoices of an order, and by whoever takes back of them; under a merchant's id by whoever bills service fees. */
 @Entity('invoice_gate')
 export class InvoiceGate {
   @IdColumn({ primary: true }) orderId!: string;

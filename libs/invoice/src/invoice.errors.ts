@@ -23,6 +23,15 @@ export class InvoiceTitleTakenError extends DomainError {
   }
 }
 
+/** Only what has failed is asked for anew, and goods by their buyer. */
+export class InvoiceNotFailedError extends DomainError {
+  readonly code = 'INVOICE_NOT_FAILED';
+  readonly message = {
+    zh: '只有开票失败、且未重新申请的服务费发票和红字发票可由财务重新申请；商品发票由买家申请',
+    en: 'Finance asks anew for service fees and red invoices that have failed, and once; for goods their buyer asks.',
+  };
+}
+
 /** No request waits. */
 export class NoInvoiceRequestsError extends DomainError {
   readonly code = 'NO_INVOICE_REQUESTS';

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
-import type { Invoice, InvoiceExport, InvoiceItem, InvoiceKind, InvoiceState } from './invoice.entity.js';
+import type {
+  Invoice,
+  InvoiceExport,
+  InvoiceItem,
+  InvoiceKind,
+  InvoiceState,
+  InvoiceSubject,
+} from './invoice.entity.js';
 
 export type InvoiceRow = Pick<Invoice, keyof Invoice>;
 export type InvoiceItemRow = Pick<InvoiceItem, keyof InvoiceItem>;
@@ -12,13 +19,18 @@ export interface InvoiceFilter {
   readonly kind?: InvoiceKind | null;
   readonly orderId?: string | null;
   readonly merchantId?: string | null;
+  readonly subject?: InvoiceSubject | null;
+  readonly period?: string | null;
 }
 
 type Raw = Omit<InvoiceRow, 'totalFen'> & { readonly total: FenText };
 
-const SELECT = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId, buyer_id AS buyerId, kind,
+const SELECT = `SELECT id, subject, period, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId, buyer_id AS buyerId, kind,
   refund_id AS refundId, attempt, original_id AS originalId, title, tax_number AS taxNumber, total_fen AS total, state,
   export_id AS exportId, number, issued_on AS issuedOn, failure_note AS failureNote, requested_at AS requestedAt FROM invoice`;
+
+/** Of one merchant: a blue one per month and attempt, and red ones of earlier months; a hundred years of them. */
+const FEES_MAX = 5_000;
 
 /** Of one order: a blue one per supplier and attempt, a red one per refund. */
 const OF_ORDER_MAX = 1_000;
@@ -28,6 +40,8 @@ const COLUMN_OF: Readonly<Record<keyof InvoiceFilter, string>> = {
   kind: 'kind',
   orderId: 'order_id',
   merchantId: 'merchant_id',
+  subject: 'subject',
+  period: 'period',
 };
 
 @Injectable()
@@ -46,6 +60,15 @@ export class InvoiceReader {
       buyerId,
       OF_ORDER_MAX,
     ]);
+  }
+
+  /** What a merchant was billed for service, in the order in which it was asked for. */
+  feesOf(on: Pick<Tx, 'query'>, merchantId: string): Promise<InvoiceRow[]> {
+    return this.read(
+      'WHERE merchant_id = ? AND period IS NOT NULL ORDER BY attempt, id LIMIT ?',
+      [merchantId, FEES_MAX],
+      on,
+    );
   }
 
   /** Newest first. */

@@ -1,19 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
-import type { InvoiceExportId, InvoiceState } from './invoice.entity.js';
+import type { InvoiceExportId, InvoiceState, InvoiceSubject } from './invoice.entity.js';
 import type { InvoiceExportRow, InvoiceItemRow, InvoiceRow } from './invoice.reader.js';
 import type { InvoiceAnswer } from './invoice.rules.js';
 
 @Injectable()
 export class InvoiceRepository {
   /** Whoever asks for invoices and whoever takes back of them come one after the other: neither overlooks what the other is writing. */
-  async lockOrder(tx: Tx, orderId: string): Promise<void> {
+  async lockGate(tx: Tx, orderOrMerchantId: string): Promise<void> {
     // Writes nothing new where the row is there already, and locks it.
     await tx.write(
       'INSERT INTO invoice_gate (order_id) VALUES (?) ON DUPLICATE KEY UPDATE order_id = order_id',
-      [orderId],
+      [orderOrMerchantId],
     );
+  }
+
+  /** An answer that mends what failed, and whoever asks for it anew, come one after the other. */
+  async lockOfOrder(tx: Tx, orderId: string): Promise<void> {
+    await tx.query('SELECT id FROM invoice WHERE order_id = ? ORDER BY id FOR UPDATE', [orderId]);
   }
 
   async insert(tx: Tx, invoices: readonly InvoiceRow[], items: readonly InvoiceItemRow[]): Promise<void> {
@@ -28,12 +33,12 @@ export class InvoiceRepository {
   }
 
   /** Waiting, and of red ones those whose blue one is out. In the order of ids, which is also the order of locks. */
-  async lockWaiting(tx: Tx, limit: number): Promise<string[]> {
+  async lockWaiting(tx: Tx, subjects: readonly InvoiceSubject[], limit: number): Promise<string[]> {
     const rows = await tx.query<{ id: string }>(
       `SELECT i.id FROM invoice i LEFT JOIN invoice o ON o.id = i.original_id
-       WHERE i.state = 'REQUESTED' AND i.export_id IS NULL AND (i.kind = 'BLUE' OR o.number IS NOT NULL)
+       WHERE i.state = 'REQUESTED' AND i.export_id IS NULL AND i.subject IN (?) AND (i.kind = 'BLUE' OR o.number IS NOT NULL)
        ORDER BY i.id LIMIT ? FOR UPDATE`,
-      [limit],
+      [subjects, limit],
     );
     return rows.map(({ id }) => id);
   }
@@ -65,6 +70,24 @@ export class InvoiceRepository {
         "UPDATE invoice SET state = 'ISSUED', number = ?, issued_on = ?, failure_note = NULL WHERE id = ?",
         [answer.number, answer.issuedOn, id],
       );
+  }
+
+  /** Asked for anew since it failed. */
+  async isReplaced(
+    tx: Tx,
+    { merchantOrderId, merchantId, period, kind, refundId, attempt }: InvoiceRow,
+  ): Promise<boolean> {
+    const [of, values] =
+      merchantOrderId === null
+        ? ['merchant_id = ? AND period = ?', [merchantId, period]]
+        : ['merchant_order_id = ?', [merchantOrderId]];
+    const sql = `SELECT 1 FROM invoice WHERE ${of} AND kind = ? AND refund_id = ? AND attempt > ? LIMIT 1`;
+    return (await tx.query(sql, [...values, kind, refundId, attempt])).length > 0;
+  }
+
+  /** Red ones of one that was asked for anew are of the new one. */
+  async follow(tx: Tx, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+    await tx.write('UPDATE invoice SET original_id = ? WHERE original_id = ?', [to, from]);
   }
 
   async setState(tx: Tx, id: string, state: InvoiceState): Promise<void> {

@@ -1,4 +1,12 @@
-import { faultOf, leftOf, plainTitle, refuseTitle, stateAfterRed, totalOf } from './invoice.rules.js';
+import {
+  faultOf,
+  isRetriedByFinance,
+  leftOf,
+  plainTitle,
+  refuseTitle,
+  stateAfterRed,
+  totalOf,
+} from './invoice.rules.js';
 import { answersFrom, requestsCsv } from './invoice-file.rules.js';
 
 it.each([
@@ -73,6 +81,24 @@ it.each([
   [{ ...waiting, state: 'FAILED' as const }, issued, false, null],
 ] as const)('%j answered %j (number taken: %s) is %s', (invoice, answer, isTaken, fault) => {
   expect(faultOf(invoice, answer, isTaken)).toBe(fault);
+});
+
+it('an answer that mends what was asked for anew is too late', () => {
+  const replaced = { ...waiting, state: 'FAILED' } as const;
+  expect(faultOf(replaced, issued, false, true)).toBe('REPLACED');
+  expect(faultOf(replaced, failed, false, true)).toBe('AGAIN');
+});
+
+it.each([
+  ['FAILED', 'BLUE', 'SERVICE_FEE', true],
+  ['FAILED', 'RED', 'SERVICE_FEE', true],
+  ['FAILED', 'RED', 'GOODS', true],
+  ['FAILED', 'BLUE', 'GOODS', false],
+  ['REQUESTED', 'BLUE', 'SERVICE_FEE', false],
+  ['ISSUED', 'BLUE', 'SERVICE_FEE', false],
+  ['RED_ISSUED', 'BLUE', 'SERVICE_FEE', false],
+] as const)('%s, %s, of %s: finance asks anew: %s', (state, kind, subject, isRetried) => {
+  expect(isRetriedByFinance({ state, kind, subject })).toBe(isRetried);
 });
 
 it('requests have a row per item, and nothing that is a formula', () => {

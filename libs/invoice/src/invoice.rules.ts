@@ -1,5 +1,5 @@
 import { type Fen, InvalidInputError, sumFen } from '#libs/kernel';
-import type { InvoiceState } from './invoice.entity.js';
+import type { InvoiceKind, InvoiceState, InvoiceSubject } from './invoice.entity.js';
 
 export interface BuyerTitle {
   readonly title: string;
@@ -70,6 +70,19 @@ export function totalOf(parts: readonly Pick<BilledPart, 'amountFen'>[]): Fen {
   return sumFen(parts.map(({ amountFen }) => amountFen));
 }
 
+/** Of what failed, what nobody else will ask for anew. */
+export function isRetriedByFinance({
+  state,
+  kind,
+  subject,
+}: {
+  readonly state: InvoiceState;
+  readonly kind: InvoiceKind;
+  readonly subject: InvoiceSubject;
+}): boolean {
+  return state === 'FAILED' && (subject === 'SERVICE_FEE' || kind === 'RED');
+}
+
 /** Of a blue one: all of it taken back, or not. */
 export function stateAfterRed(totalFen: Fen, redFen: Fen): InvoiceState {
   return redFen >= totalFen ? 'RED_ISSUED' : 'ISSUED';
@@ -82,6 +95,7 @@ export const ANSWER_FAULTS = [
   'TOTAL_DIFFERS',
   'NUMBER_TAKEN',
   'ANSWERED',
+  'REPLACED',
 ] as const;
 export type AnswerFault = (typeof ANSWER_FAULTS)[number];
 
@@ -102,12 +116,15 @@ export function faultOf(
   invoice: Answered | null,
   answer: InvoiceAnswer,
   isNumberTaken: boolean,
+  isReplaced = false,
 ): AnswerFault | 'AGAIN' | null {
   if (!invoice) return 'UNKNOWN';
   if (invoice.exportId === null) return 'NOT_EXPORTED';
   const isIssued = invoice.number !== null;
   if (answer.kind === 'FAILED') return isIssued ? 'ANSWERED' : invoice.state === 'FAILED' ? 'AGAIN' : null;
   if (isIssued) return answer.number === invoice.number ? 'AGAIN' : 'ANSWERED';
+  // Asked for anew since: two numbers would bill it twice.
+  if (isReplaced) return 'REPLACED';
   if (answer.totalFen !== invoice.totalFen) return 'TOTAL_DIFFERS';
   return isNumberTaken ? 'NUMBER_TAKEN' : null;
 }

@@ -1,5 +1,5 @@
 import type { TaxSubject, TaxTreatmentWord } from './tax-treatment.entity.js';
-import { type TaxWish, isSaid, refuseTaxWish, taxOf } from './tax-treatment.rules.js';
+import { type TaxWish, isSaid, refuseTaxWish, serviceTaxOf, taxOf } from './tax-treatment.rules.js';
 
 const WISH: TaxWish = {
   merchantId: 'mer_1',
@@ -26,6 +26,13 @@ it.each<[Partial<TaxWish>, readonly string[]]>([
   [{ subject: 'CATEGORY' }, ['categoryCode']],
   [{ categoryCode: 'fruit' }, ['categoryCode']],
   [{ subject: 'FREIGHT', treatment: 'SELF_PRODUCED_EXEMPT', rateBps: null }, ['treatment']],
+  [{ subject: 'SERVICE', merchantId: 'platform' }, []],
+  [{ subject: 'SERVICE' }, ['merchantId']],
+  [{ merchantId: 'platform' }, ['merchantId']],
+  [
+    { subject: 'SERVICE', merchantId: 'platform', treatment: 'SELF_PRODUCED_EXEMPT', rateBps: null },
+    ['treatment'],
+  ],
   [{ reason: '　' }, ['reason']],
   [{ reason: '依'.repeat(401), rateBps: null }, ['rateBps', 'reason']],
 ])('%j is refused for %j', (more, paths) => {
@@ -59,7 +66,15 @@ const ENTRIES = [
   entry('GOODS', '', '2026-12-01', 1, 'SMALL_SCALE', 333),
   entry('CATEGORY', 'fruit', '2026-11-10', 1, 'SELF_PRODUCED_EXEMPT', null),
   entry('FREIGHT', '', '2026-11-05', 1, 'STANDARD', 444),
+  { ...entry('SERVICE', '', '2026-11-30', 1, 'STANDARD', 555), merchantId: 'platform' },
 ];
+
+it.each([
+  ['2026-10-31', 'UNSET', null],
+  ['2026-11-30', 'STANDARD', 555],
+])('the service of a month that ends on %s is %s at %s', (lastOn, taxTreatment, taxRateBps) => {
+  expect(serviceTaxOf(ENTRIES, lastOn)).toEqual({ taxTreatment, taxRateBps });
+});
 
 it.each<[string, string | null, string, string, number | null]>([
   ['mer_1', 'tea', '2026-10-31', 'UNSET', null],

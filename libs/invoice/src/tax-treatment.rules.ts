@@ -29,14 +29,24 @@ export interface ItemTax {
 
 export const UNSET: ItemTax = { taxTreatment: 'UNSET', taxRateBps: null };
 
+/** The seller of SERVICE, and of nothing else. */
+export const PLATFORM_SELLER = 'platform';
+
 const REASON_LENGTH_MAX = 400;
 /** The whole: a rate above it is a slip. */
 const RATE_BPS_MAX = 10_000;
 
 /** All faults at once. Whether a category exists is not asked here. */
 export function refuseTaxWish(wish: TaxWish): InvalidInputError | null {
-  const { subject, categoryCode, treatment, rateBps, reason } = wish;
+  const { merchantId, subject, categoryCode, treatment, rateBps, reason } = wish;
   const fields: InvalidField[] = [];
+  if ((subject === 'SERVICE') !== (merchantId === PLATFORM_SELLER)) {
+    const message = {
+      zh: `平台服务由 ${PLATFORM_SELLER} 提供，且仅此一项`,
+      en: `Service is sold by ${PLATFORM_SELLER}, and nothing else is.`,
+    };
+    fields.push({ path: 'merchantId', message });
+  }
   if ((subject === 'CATEGORY') !== (categoryCode !== '')) {
     const message = {
       zh: '按品类设置时须写明品类，其他情况不得填写',
@@ -44,10 +54,10 @@ export function refuseTaxWish(wish: TaxWish): InvalidInputError | null {
     };
     fields.push({ path: 'categoryCode', message });
   }
-  if (subject === 'FREIGHT' && treatment === 'SELF_PRODUCED_EXEMPT') {
+  if ((subject === 'FREIGHT' || subject === 'SERVICE') && treatment === 'SELF_PRODUCED_EXEMPT') {
     const message = {
-      zh: '运费不是自产农产品',
-      en: 'Nobody grows freight: it is not exempt as own produce.',
+      zh: '运费和平台服务不是自产农产品',
+      en: 'Nobody grows freight or service: they are not exempt as own produce.',
     };
     fields.push({ path: 'treatment', message });
   }
@@ -103,16 +113,33 @@ type Entry = Pick<
 export function taxOf(entries: readonly Entry[], { merchantId, categoryCode, paidOn }: Taxed): ItemTax {
   const subjects: readonly TaxSubject[] = categoryCode === null ? ['FREIGHT'] : ['CATEGORY', 'GOODS'];
   for (const subject of subjects) {
-    const [latest] = entries
-      .filter(
+    const latest = latestOf(
+      entries.filter(
         (entry) =>
           entry.merchantId === merchantId &&
           entry.subject === subject &&
-          entry.effectiveOn <= paidOn &&
           (subject !== 'CATEGORY' || entry.categoryCode === categoryCode),
-      )
-      .toSorted((one, two) => two.effectiveOn.localeCompare(one.effectiveOn) || two.revision - one.revision);
-    if (latest) return { taxTreatment: latest.treatment, taxRateBps: latest.rateBps };
+      ),
+      paidOn,
+    );
+    if (latest) return latest;
   }
   return UNSET;
+}
+
+/** The platform's service of a month, by the month's last day. */
+export function serviceTaxOf(entries: readonly Entry[], lastOn: string): ItemTax {
+  return (
+    latestOf(
+      entries.filter(({ subject }) => subject === 'SERVICE'),
+      lastOn,
+    ) ?? UNSET
+  );
+}
+
+function latestOf(entries: readonly Entry[], day: string): ItemTax | null {
+  const [latest] = entries
+    .filter(({ effectiveOn }) => effectiveOn <= day)
+    .toSorted((one, two) => two.effectiveOn.localeCompare(one.effectiveOn) || two.revision - one.revision);
+  return latest ? { taxTreatment: latest.treatment, taxRateBps: latest.rateBps } : null;
 }

@@ -28,7 +28,8 @@ export class TaxTreatmentService {
     const { merchantId, subject, categoryCode, effectiveOn, revision, treatment, rateBps } = wish;
     const refusal = refuseTaxWish(wish);
     if (refusal) return refusal;
-    if (!(await this.merchants.byId(merchantId))) throw new NotFound('Merchant', merchantId);
+    if (subject !== 'SERVICE' && !(await this.merchants.byId(merchantId)))
+      throw new NotFound('Merchant', merchantId);
     if (subject === 'CATEGORY' && (await this.categories.byCodes([categoryCode])).length === 0)
       return NO_CATEGORY;
     return this.database.transaction(async (tx) => {

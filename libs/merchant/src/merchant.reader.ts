@@ -31,9 +31,12 @@ export class MerchantReader {
   }
 
   /** Unified social credit codes in full; masked wherever somebody looks at them. */
-  async creditCodesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async creditCodesOf(
+    ids: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ReadonlyMap<string, string>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.database.query<{ id: string; creditCode: string }>(
+    const rows = await on.query<{ id: string; creditCode: string }>(
       'SELECT id, credit_code AS creditCode FROM merchant WHERE id IN (?)',
       [ids],
     );
@@ -41,9 +44,9 @@ export class MerchantReader {
   }
 
   /** In any order and in any state: what was bought from a merchant who is suspended now was still bought from them. */
-  async byIds(ids: readonly string[]): Promise<MerchantRow[]> {
+  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<MerchantRow[]> {
     if (ids.length === 0) return [];
-    return this.database.query<MerchantRow>(
+    return on.query<MerchantRow>(
       `SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant WHERE id IN (?)`,
       [ids],
     );

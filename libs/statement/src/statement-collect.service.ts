@@ -5,7 +5,9 @@ import { type AccountJournal, AccountMovementReader, LedgerReader, aDayBefore } 
 import { OrderReader } from '#libs/ordering';
 import { PayeeShareReader, PayoutReader } from '#libs/settlement';
 import { Database } from '#platform/database';
+import { emit } from '#platform/outbox';
 import { type Details, linesOf, subjectsOf } from './statement-line.rules.js';
+import { statementChecked } from './statement.events.js';
 import { type StatementBalances, StatementReader, type StatementRow } from './statement.reader.js';
 import { StatementRepository } from './statement.repository.js';
 import {
@@ -136,9 +138,12 @@ export class StatementCollectService {
       lineCount: totals.reduce((sum, { count }) => sum + count, 0),
       nextJournalId: await this.nextOf(statement, link, since, accounts),
     };
-    await this.database.transaction((tx) =>
-      this.statements.insertBalance(tx, rowOf(statement, balances, this.clock.now())),
-    );
+    const now = this.clock.now();
+    await this.database.transaction(async (tx) => {
+      // False where another worker was faster, and has told it.
+      const isNew = await this.statements.insertBalance(tx, rowOf(statement, balances, now));
+      if (isNew && statement.kind === 'MONTHLY') await emit(tx, statementChecked(statement, now));
+    });
     return null;
   }
 

@@ -10,6 +10,7 @@ import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { StatementCollectService } from './statement-collect.service.js';
 import { StatementDocumentService } from './statement-document.service.js';
 import { StatementDownloadService } from './statement-download.service.js';
+import { StatementFeeReader } from './statement-fee.reader.js';
 import { StatementIssueService } from './statement-issue.service.js';
 import { StatementPdfService } from './statement-pdf.service.js';
 import { StatementPrintService } from './statement-print.service.js';
@@ -35,6 +36,7 @@ import { TaxProjectionReader } from './tax-projection.reader.js';
     StatementCollectService,
     StatementDocumentService,
     StatementDownloadService,
+    StatementFeeReader,
     StatementIssueService,
     StatementPdfService,
     StatementPrintService,
@@ -46,6 +48,7 @@ import { TaxProjectionReader } from './tax-projection.reader.js';
   ],
   exports: [
     StatementDownloadService,
+    StatementFeeReader,
     StatementIssueService,
     StatementPrintService,
     StatementReader,

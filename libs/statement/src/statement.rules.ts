@@ -109,6 +109,10 @@ export function daysOf(month: string): Period {
   return { fromOn: `${month}-01`, toOn: dayAfter(`${monthAfter(month)}-01`, -1) };
 }
 
+export function lastDayOf(month: string): string {
+  return daysOf(month).toOn;
+}
+
 export function monthAfter(month: string, months = 1): string {
   const [year = 0, number = 0] = month.split('-').map(Number);
   const count = year * 12 + number - 1 + months;

@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
 import { type IdOf, newId, present } from '#libs/kernel';
+import { LedgerDayBalanceService } from '#libs/ledger';
 import { MerchantOrderReader } from '#libs/ordering';
 import type { RefundSucceeded } from '#libs/payment';
+import { RefundReversalService, type Sale, SaleSplitService } from '#libs/settlement';
+import { StatementIssueService, StatementRunService } from '#libs/statement';
 import { RequestRedInvoiceOnRefundSucceeded } from '../../../apps/settlement/src/consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import type { Role, ScopeKind } from '#platform/auth';
-import { InvoiceRequestService } from '#libs/invoice';
+import { InvoiceRequestService, ServiceFeeService } from '#libs/invoice';
+import { goods } from '../../database/settlement-rooms.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makeMerchant } from '../../make/merchant.make.js';
 import { makeOrder, makePaidOrder } from '../../make/order.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
@@ -37,9 +42,9 @@ const TITLE = { title: '炎陵县教育局', taxNumber: '11430225006300000X' };
 
 let world: World;
 beforeAll(async () => {
-  world = await World.start({ services: ['storefront', 'settlement'] });
+  world = await World.start({ services: ['storefront', 'merchant', 'settlement'] });
 });
-afterEach(() => world.clear('invoice_item', 'invoice', 'invoice_export', 'invoice_gate'));
+afterEach(() => world.clear('invoice_item', 'invoice', 'invoice_export', 'invoice_gate', 'service_fee_bill'));
 afterAll(() => world.close());
 
 const person = (role: Role, scopeKind: ScopeKind = 'PLATFORM', scopeId = '*') =>
@@ -314,4 +319,190 @@ it('auditors look, and take nothing out', async () => {
 
   expect((await as('AUDITOR').ask<Queue>(QUEUE)).nodes).toHaveLength(1);
   expect(await as('AUDITOR').codeOf(EXPORT)).toBe('FORBIDDEN');
+});
+
+describe('service fees', () => {
+  const BILLS = `query ($filter: ServiceFeeBillFilter, $first: Int, $after: String) { serviceFeeBills(filter: $filter, first: $first, after: $after) {
+    nodes { merchantId month feeFen blueFen redFen } pageInfo { hasNextPage endCursor } } }`;
+  const FEES = `query ($filter: InvoiceFilter) { invoices(filter: $filter) { nodes { id subject kind period totalFen state title taxNumber originalId orderId
+    items { name quantity amountFen taxTreatment taxRateBps } } } }`;
+  const OWN = `query ($merchantId: ID!, $period: String) { serviceFeeInvoices(merchantId: $merchantId, period: $period) {
+    nodes { kind period totalFen state number } pageInfo { hasNextPage } } }`;
+  const RETRY = `mutation ($invoiceId: ID!) { invoiceRetry(invoiceId: $invoiceId) { __typename
+    ... on InvoiceRetryPayload { invoice { id state period totalFen } } ... on DomainError { code message } } }`;
+  const TAX = `mutation ($input: TaxTreatmentSetInput!) { taxTreatmentSet(input: $input) { __typename } }`;
+  interface Fee extends Shown {
+    readonly period: string;
+    readonly originalId: string | null;
+  }
+
+  const cause = () => ({ eventId: newId('evt'), at: world.clock.now() });
+  const sell = (orderId: string, merchantId: `mer_${string}`, goodsFen: bigint) => {
+    const merchantOrderId = `${orderId}m`;
+    const line = goods(`${orderId}l`, goodsFen, { merchantOrderId, merchantId, operatorId: null });
+    const sale: Sale = { lines: [line], freights: [] };
+    const capture = { orderId, paymentId: `pay_${orderId}`, intentRef: `pi_${orderId}`, amountFen: goodsFen };
+    return world.database.transaction((tx) =>
+      world.get(SaleSplitService).capture(tx, { ...capture, disposition: 'KEPT' }, sale, cause()),
+    );
+  };
+  const giveBack = (orderId: string, amountFen: bigint) => {
+    const parts = [{ lineId: `${orderId}l`, amountFen }];
+    const claim = {
+      refundId: newId('rfd'),
+      orderId,
+      amountFen,
+      disposition: 'KEPT',
+      borneBy: 'SELLERS',
+      parts,
+    } as const;
+    return world.database.transaction((tx) => world.get(RefundReversalService).reserve(tx, claim, cause()));
+  };
+  const closeMonth = async (now: string) => {
+    world.clock.set(now);
+    // Of what was sold and given back only the books know here; what waits for it elsewhere would wait in vain.
+    await world.clear('outbox');
+    while ((await world.get(LedgerDayBalanceService).addUp(1_000)) > 0);
+    while ((await world.get(StatementRunService).work()) > 0);
+    while ((await world.get(StatementIssueService).work()) > 0);
+    await world.settle();
+  };
+  const fees = async (filter: object = {}) =>
+    (await finance().ask<{ nodes: readonly Fee[] }>(FEES, { filter: { subject: 'SERVICE_FEE', ...filter } }))
+      .nodes;
+
+  it('are billed month by month as the statements show them; what goes back later is taken back of its month', async () => {
+    const { id: merchantId, name } = await makeMerchant(world);
+    const owner = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId });
+    const platform = { merchantId: 'platform', subject: 'SERVICE', treatment: 'STANDARD', rateBps: 1205 };
+    // A rate that is nobody's; it holds from November on.
+    const input = { ...platform, effectiveOn: '2026-11-30', revision: 0, reason: '税务登记证明' };
+    expect(await finance().ask(TAX, { input })).toEqual({ __typename: 'TaxTreatmentSetPayload' });
+    const [one, two, three] = ['ord_f1', 'ord_f2', 'ord_f3'] as const;
+    world.clock.set('2026-10-20T02:00:00Z');
+    await sell(one, merchantId, 10_000n);
+    await sell(two, merchantId, 2_000n);
+    await giveBack(two, 1_000n);
+    world.clock.set('2026-11-20T02:00:00Z');
+    await sell(three, merchantId, 1_000n);
+    await giveBack(one, 4_000n);
+    // Two months at once: the clockwork has stood still.
+    await closeMonth('2026-12-05T02:00:00Z');
+    await giveBack(one, 6_000n);
+    await closeMonth('2027-01-05T02:00:00Z');
+
+    // Five per cent of what came less what went back.
+    const bill = (month: string, feeFen: string, blueFen: string, redFen: string) => ({
+      merchantId,
+      month,
+      feeFen,
+      blueFen,
+      redFen,
+    });
+    const bills = [
+      bill('2026-12', '-300', '0', '300'),
+      bill('2026-11', '-150', '50', '200'),
+      bill('2026-10', '550', '550', '0'),
+    ];
+    expect(await finance().ask(BILLS, { filter: { merchantId } })).toMatchObject({ nodes: bills });
+    const page = await finance().ask<{ pageInfo: { endCursor: string } }>(BILLS, {
+      filter: { merchantId },
+      first: 2,
+    });
+    expect(
+      await finance().ask(BILLS, { filter: { merchantId }, first: 2, after: page.pageInfo.endCursor }),
+    ).toMatchObject({
+      nodes: bills.slice(2),
+      pageInfo: { hasNextPage: false },
+    });
+    expect(await countStatements(() => finance().ask(BILLS, { filter: { month: '2026-10' } }))).toBe(1);
+    const shown = await world.database.query<{ month: string; sum: string }>(
+      `SELECT s.month, SUM(l.fee_fen) AS sum FROM statement s JOIN statement_line l ON l.statement_id = s.id
+       WHERE s.payee_id = ? GROUP BY s.month ORDER BY s.month DESC`,
+      [merchantId],
+    );
+    expect(shown.map(({ month, sum }) => [month, sum])).toEqual(
+      bills.map(({ month, feeFen }) => [month, feeFen]),
+    );
+    const all = await fees({ merchantId });
+    expect(all.map(({ kind, period, totalFen }) => `${kind} ${period} ${totalFen}`)).toEqual([
+      'RED 2026-10 300',
+      'RED 2026-10 200',
+      'BLUE 2026-11 50',
+      'BLUE 2026-10 550',
+    ]);
+    expect(all[2]).toMatchObject({
+      title: name,
+      taxNumber: expect.stringMatching(/^.{18}$/),
+      orderId: null,
+      items: [
+        {
+          name: '平台技术服务费 2026-11',
+          quantity: 1,
+          amountFen: '50',
+          taxTreatment: 'STANDARD',
+          taxRateBps: 1205,
+        },
+      ],
+    });
+    // As it was billed: October's rate was not known.
+    expect(all[0]).toMatchObject({ items: [{ quantity: 0, taxTreatment: 'UNSET', taxRateBps: null }] });
+
+    // Told again it changes nothing; nor does anything of it move money.
+    const journals = await world.database.query('SELECT id FROM ledger_journal');
+    await world.database.transaction((tx) => world.get(ServiceFeeService).bill(tx, merchantId));
+    expect(await fees({ merchantId })).toEqual(all);
+    expect(await world.database.query('SELECT id FROM ledger_journal')).toEqual(journals);
+
+    // The platform sells; red ones wait for the number of their blue one.
+    const { export: made } = await finance().ask<{ export: { path: string; invoiceCount: number } }>(EXPORT);
+    const { text } = await world
+      .client('settlement')
+      .http.get(made.path)
+      .set('authorization', `Bearer ${person('FINANCE').token}`);
+    expect(made.invoiceCount).toBe(2);
+    expect(text).toContain(`BLUE,,91430200MA00000000,桃源平台,${name},`);
+    const [october, november] = [present(all[3], 'of October'), present(all[2], 'of November')];
+    await answered(`${october.id},FAILED,,,,税号有误`, issued(november, '26430000000000000012'));
+    const retried = await finance().ask<{ invoice: Shown }>(RETRY, { invoiceId: october.id });
+    expect(retried).toMatchObject({ invoice: { state: 'REQUESTED', period: '2026-10', totalFen: '550' } });
+    expect(await finance().ask(RETRY, { invoiceId: october.id })).toMatchObject({
+      code: 'INVOICE_NOT_FAILED',
+    });
+    expect(await finance().ask(RETRY, { invoiceId: november.id })).toMatchObject({
+      code: 'INVOICE_NOT_FAILED',
+    });
+    expect(await finance().codeOf(RETRY, { invoiceId: 'inv_9' })).toBe('NOT_FOUND');
+    expect(await answered(issued(october, '26430000000000000013'))).toMatchObject({
+      applied: 0,
+      faults: [{ fault: 'REPLACED' }],
+    });
+    expect(
+      (await fees({ period: '2026-10' }))
+        .filter(({ kind }) => kind === 'RED')
+        .map(({ originalId }) => originalId),
+    ).toEqual([retried.invoice.id, retried.invoice.id]);
+    await finance().ask(EXPORT);
+    await answered(issued(retried.invoice, '26430000000000000014'));
+    await finance().ask(EXPORT);
+    await answered(...all.slice(0, 2).map((red, n) => issued(red, `2643000000000000002${n}`)));
+
+    // The merchant sees their own, and nobody else's.
+    const shop = (token: string) => world.client('merchant').as(token);
+    expect(await shop(owner.token).ask(OWN, { merchantId, period: '2026-10' })).toMatchObject({
+      nodes: [
+        { kind: 'BLUE', totalFen: '550', state: 'ISSUED', number: '26430000000000000014' },
+        { kind: 'RED', totalFen: '300', state: 'ISSUED' },
+        { kind: 'RED', totalFen: '200', state: 'ISSUED' },
+        { kind: 'BLUE', totalFen: '550', state: 'FAILED' },
+      ],
+    });
+    expect(await countStatements(() => shop(owner.token).ask(OWN, { merchantId }))).toBe(1);
+    const { id: other } = await makeMerchant(world);
+    expect(await shop(owner.token).codeOf(OWN, { merchantId: other })).toBe('NOT_FOUND');
+    const clerk = world.person({ role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: merchantId });
+    expect(await shop(clerk.token).codeOf(OWN, { merchantId })).toBe('FORBIDDEN');
+    expect(await as('AUDITOR').codeOf(RETRY, { invoiceId: october.id })).toBe('FORBIDDEN');
+    expect(await as('OFFICIAL', 'DIVISION', '430225').codeOf(BILLS)).toBe('FORBIDDEN');
+  });
 });

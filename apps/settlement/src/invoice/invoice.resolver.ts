@@ -6,6 +6,11 @@ import {
   type InvoiceItemRow,
   InvoiceReader,
   type InvoiceRow,
+  SERVICE_FEE_BILL_KEY_PARTS,
+  type ServiceFeeBillFilter,
+  type ServiceFeeBillRow,
+  ServiceFeeReader,
+  ServiceFeeService,
 } from '#libs/invoice';
 import { InvalidInputError, type Page, pageRequest, refused } from '#libs/kernel';
 import { type Actor, Allow, Audited, CurrentActor, assertPlatformWide } from '#platform/auth';
@@ -23,11 +28,17 @@ interface InvoicesArgs extends PageArgs {
   readonly filter?: InvoiceFilter | null;
 }
 
+interface ServiceFeeBillsArgs extends PageArgs {
+  readonly filter?: ServiceFeeBillFilter | null;
+}
+
 @Resolver('Invoice')
 export class InvoiceResolver {
   constructor(
     private readonly reader: InvoiceReader,
     private readonly desk: InvoiceDeskService,
+    private readonly bills: ServiceFeeReader,
+    private readonly fees: ServiceFeeService,
   ) {}
 
   @Query()
@@ -39,6 +50,24 @@ export class InvoiceResolver {
   ): Promise<Page<InvoiceRow>> {
     assertPlatformWide(actor, 'INVOICE_READ');
     return this.reader.page(filter ?? {}, orThrow(pageRequest(first, after, 1)));
+  }
+
+  @Query()
+  @Allow('INVOICE_READ')
+  async serviceFeeBills(
+    @CurrentActor() actor: Actor,
+    @Args() { filter, first, after }: ServiceFeeBillsArgs,
+  ): Promise<Page<ServiceFeeBillRow>> {
+    assertPlatformWide(actor, 'INVOICE_READ');
+    return this.bills.page(filter ?? {}, orThrow(pageRequest(first, after, SERVICE_FEE_BILL_KEY_PARTS)));
+  }
+
+  @Mutation()
+  @Allow('INVOICE_ISSUE')
+  async invoiceRetry(@CurrentActor() actor: Actor, @Args('invoiceId') invoiceId: string) {
+    assertPlatformWide(actor, 'INVOICE_ISSUE');
+    const invoice = await this.fees.retry(actor.userId, invoiceId);
+    return refused(invoice) ? invoice : { invoice };
   }
 
   @Query()

@@ -37,8 +37,8 @@ export const PERMISSIONS = [
   'STATEMENT_ISSUE', // ask for statements of any days, and for another edition of one
   'TAX_READ', // see what the tax authority is told of sellers, credit codes masked
   'TAX_EXPORT', // take it out, in full
-  'INVOICE_READ', // see invoices that buyers have asked for
-  'INVOICE_ISSUE', // carry requests to the tax system, and its answers back
+  'INVOICE_READ', // see invoices of goods and of service fees, and what each month of a merchant was billed
+  'INVOICE_ISSUE', // carry requests to the tax system and its answers back, and ask anew for what failed
   'TAX_TREATMENT_SET', // say how what a seller sells is taxed, from a day on
   'SPLIT_RULE_READ', // see split and contribution rules, what they would give, and who got what of an order
   'SPLIT_RULE_PROPOSE', // draft, propose and withdraw split and contribution rules

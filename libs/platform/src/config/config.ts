@@ -31,6 +31,11 @@ const schema = z
       .string()
       .regex(/^[A-Za-z0-9./:-]{1,200}$/)
       .default('taoyuan.local'),
+    PLATFORM_NAME: z.string().min(2).max(100).optional(),
+    PLATFORM_CREDIT_CODE: z
+      .string()
+      .regex(/^[0-9A-Z]{18}$/, 'wants the 18 digits and capital letters of a credit code')
+      .optional(),
     STRIPE_SECRET_KEY: z.string().min(1),
     STRIPE_WEBHOOK_SECRET: z.string().min(1),
     STRIPE_PREVIOUS_WEBHOOK_SECRET: z.string().min(1).optional(),
@@ -42,6 +47,13 @@ const schema = z
     LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   })
   .superRefine((env, context) => {
+    if ((env.PLATFORM_NAME === undefined) !== (env.PLATFORM_CREDIT_CODE === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['PLATFORM_CREDIT_CODE'],
+        message: 'wants PLATFORM_NAME beside it, or neither',
+      });
+    }
     if (env.NODE_ENV !== 'production') return;
     if (!env.SMS_GATEWAY_URL) {
       context.addIssue({
@@ -97,6 +109,8 @@ export class Config {
   readonly dataKeys: readonly { readonly id: string; readonly key: Buffer }[];
   /** Under which name checkpoints are signed, and the private key; without it none are signed. */
   readonly checkpointKey: { readonly origin: string; readonly seed: string | undefined };
+  /** Who bills sellers for the platform's service; nobody until it is said. */
+  readonly platformSeller: { readonly name: string; readonly creditCode: string } | null;
   readonly stripe: {
     readonly secretKey: string;
     /** Present means: talk to this server instead of Stripe's own. */
@@ -134,6 +148,10 @@ export class Config {
     this.pseudonymSecret = values.PSEUDONYM_SECRET ?? `pseudonyms:${values.AUTH_SECRET}`;
     this.dataKeys = dataKeysOf(values.DATA_KEYS ?? '');
     this.checkpointKey = { origin: values.LEDGER_ORIGIN, seed: values.LEDGER_SIGNING_KEY };
+    this.platformSeller =
+      values.PLATFORM_NAME === undefined || values.PLATFORM_CREDIT_CODE === undefined
+        ? null
+        : { name: values.PLATFORM_NAME, creditCode: values.PLATFORM_CREDIT_CODE };
     this.stripe = {
       secretKey: values.STRIPE_SECRET_KEY,
       apiUrl: values.STRIPE_API_URL,

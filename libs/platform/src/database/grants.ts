@@ -26,6 +26,7 @@ export const APPEND_ONLY_TABLES = [
   'unmasking',
   'volume_close_step',
   'volume_erratum_fact',
+  'service_fee_bill',
   'statement',
   'statement_balance',
   'statement_document',
