@@ -116,6 +116,50 @@ describe('a pool without households', () => {
     });
   });
 
+  it('E2: passes on what it holds: what it has borne of the provider’s fee has gone', async () => {
+    await house.rooms.database.transaction((tx) =>
+      tx.write("UPDATE split_rule SET fee_bearer = 'SELLER' WHERE scope_key = 'C:COUNTER'"),
+    );
+    await house.sell(goods('oln_1', 10_000n, nobody));
+    await house.rooms.database.transaction((tx) =>
+      tx.write("UPDATE split_rule SET fee_bearer = 'PLATFORM' WHERE scope_key = 'C:COUNTER'"),
+    );
+    await house.charge({ orderId: 'ord_1', paymentId: 'pay_ord_1', movementRef: 'txn_1', feeFen: 220n });
+    expect((await house.books())['liability:held:household_pool:430225']).toBe(2000 - 44);
+
+    const id = await propose({ lineIds: ['oln_1'] });
+    expect(await approve(id)).toBe('POSTED');
+    expect(await pools().assignment(id)).toMatchObject({ assignedFen: 1956n });
+    const passedOn = await house.books();
+    expect(passedOn).toMatchObject({ 'liability:held:hhd_7': 1304, 'liability:held:hhd_8': 652 });
+    expect(passedOn).not.toHaveProperty('liability:held:household_pool:430225');
+
+    // All of it back to the buyer: nobody is left with anything, and the fee is the platform's again.
+    await house.reserve(claim(10_000n));
+    expect(await house.books()).toEqual({
+      'asset:psp:stripe:cny': 9780,
+      'expense:psp_fee': 220,
+      'liability:refund_payable': 10_000,
+    });
+  });
+
+  it('C11: what a refund took before it was passed on, and could not deliver, is passed on as well', async () => {
+    await house.sell(goods('oln_1', 10_000n, nobody));
+    await house.reserve(claim(5000n));
+    await approve(await propose({ lineIds: ['oln_1'] }));
+    await house.undo('rfd_1');
+    expect(await pools().waiting()).toEqual([{ countyCode: '430225', unassignedFen: 1000n, lines: 1 }]);
+
+    expect(await approve(await propose({ lineIds: ['oln_1'] }))).toBe('POSTED');
+    expect(await house.books()).toMatchObject({ 'liability:held:hhd_7': 1334, 'liability:held:hhd_8': 666 });
+    expect(await pools().waiting()).toEqual([]);
+    await house.release();
+    expect(await house.books()).toMatchObject({
+      'liability:available:hhd_7': 1334,
+      'liability:available:hhd_8': 666,
+    });
+  });
+
   it('D19: is not passed on by one person alone, nor twice', async () => {
     await house.sell(goods('oln_1', 10_000n, nobody));
     const [id, other] = [await propose({ lineIds: ['oln_1'] }), await propose({ lineIds: ['oln_1'] })];

@@ -1,6 +1,6 @@
 import { type Fen, InvalidInputError, type InvalidField, allocate, isId, present } from '#libs/kernel';
 import type { TransferDraft } from '#libs/ledger';
-import { type HouseholdWeight, type ShareRow, accountOf, remainderOf } from './split.rules.js';
+import { type HouseholdWeight, type ShareRow, accountOf, heldOf } from './split.rules.js';
 
 export interface PoolWish {
   readonly idempotencyKey: string;
@@ -71,14 +71,17 @@ export interface AssignedShare {
   readonly shareFen: Fen;
 }
 
-/** Line by line, as a split would have done it: largest remainder, ties to the household named first. */
+/**
+ * Line by line, as a split would have done it: largest remainder, ties to the household named first. What the pool has borne of the
+ * provider's fee has gone, and is nobody's to be given.
+ */
 export function assignedShares(
   pools: readonly OpenPool[],
   households: readonly HouseholdWeight[],
 ): AssignedShare[] {
   const weights = households.map(({ weight }) => BigInt(weight));
   return pools.flatMap((pool) => {
-    const shares = allocate(remainderOf(pool), weights);
+    const shares = allocate(heldOf(pool), weights);
     return households
       .map(({ householdId }, index) => ({
         pool,

@@ -21,7 +21,7 @@ import {
   assignmentTransfers,
   refuseWish,
 } from './pool-assignment.rules.js';
-import { type HouseholdWeight, remainderOf } from './split.rules.js';
+import { type HouseholdWeight, heldOf } from './split.rules.js';
 
 export interface PoolVote {
   readonly assignmentId: string;
@@ -153,14 +153,17 @@ export class PoolAssignmentService {
     return 'POSTED';
   }
 
-  /** Something of every line, or a refusal that names those of which there is nothing. */
+  /**
+   * Something of every line, or a refusal that names those of which there is nothing. A pool that has been passed on may hold something
+   * again: what a refund had taken before, and could not deliver.
+   */
   private async openPools(
     tx: Tx,
     countyCode: string,
     lineIds: readonly string[],
   ): Promise<OpenPool[] | PoolNotOpenError> {
     const pools = (await this.assignments.lockPools(tx, countyCode, lineIds)).filter(
-      (pool) => pool.assignedFen === 0n && remainderOf(pool) - pool.feeFen > 0n,
+      (pool) => heldOf(pool) > 0n,
     );
     const open = new Set(pools.map(({ lineId }) => lineId));
     const missing = lineIds.filter((lineId) => !open.has(lineId));
