@@ -68,6 +68,30 @@ describe('a payment that nobody tells us of', () => {
     expect(house.intentsOf(payment.id)).toEqual([]);
   });
 
+  it('B7 is not taken for failed because a question about it was refused', async () => {
+    const payable = await makePayableOrder(house.rooms);
+    house.sandbox.control.break({
+      requests: [
+        { route: 'POST /v1/payment_intents', fault: 'drop_after' },
+        { route: 'GET /v1/payment_intents/search', fault: 'error', status: 400 },
+      ],
+    });
+    const payment = await house.start(payable);
+    expect(payment.state).toBe('UNKNOWN');
+
+    await house.advance(MINUTE_MS);
+    await house.payments.checkDue(10);
+
+    expect(await house.payment(payment.id)).toMatchObject({
+      state: 'UNKNOWN',
+      nextCheckAt: expect.any(Date),
+    });
+    house.sandbox.control.break({});
+    await house.advance(5 * MINUTE_MS);
+    await house.payments.checkDue(10);
+    expect((await house.payment(payment.id)).state).toBe('AWAITING_BUYER');
+  });
+
   it('has its fee fetched later, when Stripe books it later', async () => {
     house.sandbox.control.set({ balanceTransactionDelaySeconds: 600 });
     const payable = await makePayableOrder(house.rooms);

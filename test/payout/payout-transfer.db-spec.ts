@@ -248,6 +248,29 @@ describe('a transfer', () => {
     expect(await rooms.payout(payeeId)).toMatchObject({ state: 'PAID' });
   });
 
+  it('B7 is not taken for refused because a question about it was', async () => {
+    const { payeeId, payoutId } = await approved();
+    rooms.sandbox.control.break({
+      requests: [
+        { route: 'POST /v1/transfers', fault: 'drop_after' },
+        { route: 'GET /v1/transfers', fault: 'error', status: 400 },
+      ],
+    });
+    await send();
+    await advance(HOUR_MS);
+    await send();
+
+    // It is there; had it been given back, the next run would pay it again.
+    expect(transfersOf(payoutId)).toHaveLength(1);
+    expect(await rooms.payout(payeeId)).toMatchObject({ state: 'SENT', failureCode: 'unknown' });
+    expect(await rooms.freeOf(payeeId)).toBe(0n);
+    rooms.sandbox.control.break({});
+    await advance(HOUR_MS);
+    await send();
+
+    expect(await rooms.payout(payeeId)).toMatchObject({ state: 'PAID' });
+  });
+
   it('can be taken back once, while the payee still has it there', async () => {
     const { payeeId, payoutId } = await approved();
     await send();

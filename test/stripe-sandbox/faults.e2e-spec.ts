@@ -9,6 +9,7 @@ const KEY = { idempotencyKey: 'pay_1' };
 
 describe('a request that goes wrong', () => {
   it.each([
+    [400, 'StripeInvalidRequestError'],
     [429, 'StripeRateLimitError'],
     [503, 'StripeAPIError'],
   ] as const)('is refused with %s before anything is done', async (status, type) => {

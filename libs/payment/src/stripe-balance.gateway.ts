@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { type Fen, fen, sumFen } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
-import { type Mishap, type Outcome, outcomeOfError, stripeClient } from '#platform/stripe';
+import { type Outcome, askStripe, stripeClient } from '#platform/stripe';
 import {
   type MovementPage,
   type MovementQuestion,
@@ -28,7 +28,7 @@ export class StripeBalanceGateway extends ProviderBalanceGateway {
 
   movements({ from, to, after }: MovementQuestion): Promise<Outcome<MovementPage>> {
     const created = { gte: Math.floor(from.getTime() / 1000), lt: Math.ceil(to.getTime() / 1000) };
-    return this.ask(async (): Promise<Outcome<MovementPage>> => {
+    return askStripe(this.database, async (): Promise<Outcome<MovementPage>> => {
       const { data, has_more: hasMore } = await this.stripe.balanceTransactions.list({
         created,
         currency: 'cny',
@@ -41,20 +41,10 @@ export class StripeBalanceGateway extends ProviderBalanceGateway {
   }
 
   balanceFen(): Promise<Outcome<Fen>> {
-    return this.ask(async (): Promise<Outcome<Fen>> => {
+    return askStripe(this.database, async (): Promise<Outcome<Fen>> => {
       const { available, pending } = await this.stripe.balance.retrieve();
       const inCny = [...available, ...pending].filter(({ currency }) => currency === 'cny');
       return { kind: 'succeeded', value: sumFen(inCny.map(({ amount }) => fen(amount))) };
     });
-  }
-
-  /** One call to Stripe; whatever goes wrong becomes an outcome. */
-  private async ask<Answer>(call: () => Promise<Answer>): Promise<Answer | Mishap> {
-    this.database.assertNoneOpen();
-    try {
-      return await call();
-    } catch (error) {
-      return outcomeOfError(error);
-    }
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type Stripe from 'stripe';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
-import { type Mishap, type Outcome, isMissing, outcomeOfError, stripeClient } from '#platform/stripe';
+import { type Outcome, askStripe, callStripe, isMissing, stripeClient } from '#platform/stripe';
 import type { PaymentId } from './payment.entity.js';
 import {
   type CreatePayment,
@@ -80,7 +80,7 @@ export class StripeGateway extends PaymentGateway {
   }
 
   async query(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null> {
-    const outcome = await this.ask(async () => {
+    const outcome = await askStripe(this.database, async () => {
       if (ref.checkoutRef !== null) return this.session(ref.checkoutRef);
       const intent = await this.stripe.paymentIntents.retrieve(ref.intentRef ?? '', {
         expand: INTENT_FIELDS,
@@ -91,7 +91,7 @@ export class StripeGateway extends PaymentGateway {
   }
 
   queryByPaymentId(paymentId: PaymentId): Promise<Outcome<PaymentSnapshot> | null> {
-    return this.ask(async () => {
+    return askStripe(this.database, async () => {
       const { data } = await this.stripe.paymentIntents.search({
         query: `metadata['payment_ref']:'${paymentId}'`,
         limit: 1,
@@ -103,7 +103,7 @@ export class StripeGateway extends PaymentGateway {
   }
 
   async cancel(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null> {
-    const outcome = await this.ask(async () => {
+    const outcome = await callStripe(this.database, async () => {
       if (ref.checkoutRef !== null) {
         const session = await this.stripe.checkout.sessions.expire(ref.checkoutRef, {
           expand: SESSION_FIELDS,
@@ -125,7 +125,7 @@ export class StripeGateway extends PaymentGateway {
     amountFen,
     idempotencyKey,
   }: CreateRefund): Promise<Outcome<RefundSnapshot>> {
-    return this.ask(async () => {
+    return callStripe(this.database, async () => {
       const metadata = { ...this.metadata({ orderId, paymentId }), refund_ref: refundId };
       const refund = await this.stripe.refunds.create(
         { payment_intent: intentRef, amount: Number(amountFen), metadata },
@@ -136,7 +136,7 @@ export class StripeGateway extends PaymentGateway {
   }
 
   refundsOf(intentRef: string): Promise<Outcome<readonly RefundSnapshot[]>> {
-    return this.ask(async (): Promise<Outcome<readonly RefundSnapshot[]>> => {
+    return askStripe(this.database, async (): Promise<Outcome<readonly RefundSnapshot[]>> => {
       const { data } = await this.stripe.refunds.list({ payment_intent: intentRef, limit: REFUNDS_MAX });
       const snapshots: RefundSnapshot[] = [];
       for (const refund of data) {
@@ -149,7 +149,7 @@ export class StripeGateway extends PaymentGateway {
   }
 
   async dispute(disputeRef: string): Promise<Outcome<DisputeSnapshot> | null> {
-    const outcome = await this.ask(async () =>
+    const outcome = await askStripe(this.database, async () =>
       outcomeOfDispute(await this.stripe.disputes.retrieve(disputeRef)),
     );
     return isMissing(outcome) ? null : outcome;
@@ -157,7 +157,7 @@ export class StripeGateway extends PaymentGateway {
 
   rareNotifications(from: Date, to: Date): Promise<Outcome<readonly KeptNotification[] | null>> {
     const created = { gte: Math.floor(from.getTime() / 1000), lt: Math.ceil(to.getTime() / 1000) };
-    return this.ask(async (): Promise<Outcome<readonly KeptNotification[] | null>> => {
+    return askStripe(this.database, async (): Promise<Outcome<readonly KeptNotification[] | null>> => {
       const kept: KeptNotification[] = [];
       for (let page = 0; page < EVENT_PAGES_MAX; page += 1) {
         const last = kept.at(-1)?.providerEventId;
@@ -208,7 +208,7 @@ export class StripeGateway extends PaymentGateway {
     method: 'ALIPAY' | 'WECHAT_PAY',
   ): Promise<Outcome<PaymentSnapshot>> {
     const type = method === 'ALIPAY' ? 'alipay' : 'wechat_pay';
-    return this.ask(async () => {
+    return callStripe(this.database, async () => {
       const intent = await this.stripe.paymentIntents.create(
         {
           amount: Number(command.amountFen),
@@ -232,7 +232,7 @@ export class StripeGateway extends PaymentGateway {
   private createSession(command: CreatePayment): Promise<Outcome<PaymentSnapshot>> {
     const { orderId, paymentId, amountFen } = command;
     const metadata = this.metadata(command);
-    return this.ask(async () => {
+    return callStripe(this.database, async () => {
       const session = await this.stripe.checkout.sessions.create(
         {
           mode: 'payment',
@@ -276,15 +276,5 @@ export class StripeGateway extends PaymentGateway {
 
   private pageOf(orderId: string): string {
     return new URL(`/orders/${orderId}`, this.publicUrl).toString();
-  }
-
-  /** One call to Stripe; whatever goes wrong becomes an outcome. */
-  private async ask<Answer>(call: () => Promise<Answer>): Promise<Answer | Mishap> {
-    this.database.assertNoneOpen();
-    try {
-      return await call();
-    } catch (error) {
-      return outcomeOfError(error);
-    }
   }
 }

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { isMissing, outcomeOfError } from '#platform/stripe';
+import { answerOfError, isMissing, outcomeOfError } from '#platform/stripe';
 import { outcomeOfIntent, outcomeOfRefund, outcomeOfSession, subjectOfType } from './stripe.rules.js';
 
 const OURS = { order_id: 'ord_1', payment_ref: 'pay_1', env: 'development' };
@@ -216,6 +216,18 @@ describe('an error of the SDK', () => {
     });
 
     expect(isMissing(outcomeOfError(missing))).toBe(true);
+    expect(isMissing(answerOfError(missing))).toBe(true);
+  });
+
+  it('B7 of a question proves nothing, whatever it was refused for', () => {
+    const refused = new errors.StripeInvalidRequestError({
+      type: 'invalid_request_error',
+      code: 'parameter_unknown',
+      statusCode: 400,
+    });
+
+    expect(outcomeOfError(refused)).toMatchObject({ kind: 'failed' });
+    expect(answerOfError(refused)).toMatchObject({ kind: 'unknown', reason: 'NO_ANSWER' });
   });
 });
 

@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { fen } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
-import { type Mishap, type Outcome, outcomeOfError, stripeClient } from '#platform/stripe';
+import { type Outcome, askStripe, callStripe, isMissing, stripeClient } from '#platform/stripe';
 import {
   type PayoutCapabilities,
   PayoutTransferGateway,
@@ -48,7 +48,7 @@ export class StripeTransferGateway extends PayoutTransferGateway {
     amountFen,
     idempotencyKey,
   }: TransferOrder): Promise<Outcome<TransferSnapshot>> {
-    return this.ask(async () => {
+    return callStripe(this.database, async () => {
       const transfer = await this.stripe.transfers.create(
         {
           amount: Number(amountFen),
@@ -63,16 +63,17 @@ export class StripeTransferGateway extends PayoutTransferGateway {
     });
   }
 
-  query(payoutId: string): Promise<Outcome<TransferSnapshot> | null> {
-    return this.ask(async (): Promise<Outcome<TransferSnapshot> | null> => {
+  async query(payoutId: string): Promise<Outcome<TransferSnapshot> | null> {
+    const answer = await askStripe(this.database, async (): Promise<Outcome<TransferSnapshot> | null> => {
       const { data } = await this.stripe.transfers.list({ transfer_group: groupOf(payoutId), limit: 2 });
       const [transfer] = data;
       return transfer ? { kind: 'succeeded', value: snapshotOf(transfer) } : null;
     });
+    return answer && isMissing(answer) ? null : answer;
   }
 
   reverse(payoutId: string, providerRef: string): Promise<Outcome<TransferSnapshot>> {
-    return this.ask(async () => {
+    return callStripe(this.database, async () => {
       const metadata = { payout_ref: payoutId, env: this.env };
       await this.stripe.transfers.createReversal(
         providerRef,
@@ -81,15 +82,5 @@ export class StripeTransferGateway extends PayoutTransferGateway {
       );
       return { kind: 'succeeded', value: snapshotOf(await this.stripe.transfers.retrieve(providerRef)) };
     });
-  }
-
-  /** One call to Stripe; whatever goes wrong becomes an outcome. */
-  private async ask<Answer>(call: () => Promise<Answer>): Promise<Answer | Mishap> {
-    this.database.assertNoneOpen();
-    try {
-      return await call();
-    } catch (error) {
-      return outcomeOfError(error);
-    }
   }
 }

@@ -11,7 +11,7 @@ interface Occasion {
 }
 
 export type RequestFault =
-  | { readonly fault: 'error'; readonly status: 429 | 500 | 503; readonly executed?: boolean }
+  | { readonly fault: 'error'; readonly status: 400 | 429 | 500 | 503; readonly executed?: boolean }
   | { readonly fault: 'delay'; readonly ms: number }
   | { readonly fault: 'drop_before' }
   | { readonly fault: 'drop_after' }
@@ -136,8 +136,8 @@ function refusePlan({ seed, requests, webhooks }: FaultPlan): void {
     if (!REQUEST_FAULTS.includes(rule.fault)) throw new BadPlan(`unknown request fault: ${rule.fault}`);
     if (!/^(\*|GET|POST|DELETE) (\*|\/\S+)$/.test(rule.route))
       throw new BadPlan(`not a route: ${rule.route}`);
-    if (rule.fault === 'error' && ![429, 500, 503].includes(rule.status))
-      throw new BadPlan('status: 429, 500 or 503');
+    if (rule.fault === 'error' && ![400, 429, 500, 503].includes(rule.status))
+      throw new BadPlan('status: 400, 429, 500 or 503');
     if (rule.fault === 'delay' && !(rule.ms >= 0)) throw new BadPlan('delay needs ms');
   }
   for (const rule of webhooks) {

@@ -240,6 +240,8 @@ function refuseEarly(fault: RequestFault): void {
   if (fault.fault !== 'error' || fault.status === 500) return;
   if (fault.status === 503)
     throw new Problem(SERVER_ERROR, { status: 503, type: 'api_error', stored: false });
+  if (fault.status === 400)
+    throw new Problem('Received unknown parameter', { code: 'parameter_unknown', stored: false });
   throw new Problem('Too many requests hit the API too quickly.', {
     status: 429,
     code: 'rate_limit',

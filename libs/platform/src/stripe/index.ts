@@ -1,2 +1,3 @@
+export * from './call.js';
 export * from './client.js';
 export * from './outcome.js';

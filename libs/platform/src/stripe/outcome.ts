@@ -32,6 +32,16 @@ export function outcomeOfError(error: unknown): Mishap {
   return { kind: 'unknown', reason: 'NO_ANSWER', detail: error.message };
 }
 
+/**
+ * Of a question. That nothing bears the name is an answer; a question that is refused for any other reason is as good as unanswered, because
+ * it says nothing of what has become of the money.
+ */
+export function answerOfError(error: unknown): Mishap {
+  const mishap = outcomeOfError(error);
+  if (mishap.kind === 'unknown' || isMissing(mishap)) return mishap;
+  return { kind: 'unknown', reason: 'NO_ANSWER', detail: `the question was refused: ${mishap.code}` };
+}
+
 export function isMissing(outcome: Outcome<unknown>): boolean {
   return outcome.kind === 'failed' && outcome.code === 'resource_missing';
 }
