@@ -134,6 +134,11 @@ describe('four eyes', () => {
     await expect(withdraw(id, given.requestedBy, ['VOLUME_LOCK'])).rejects.toThrow('was not found');
     expect(await withdraw(id, given.requestedBy)).toBeNull();
     expect(await withdraw(id, given.requestedBy)).toMatchObject({ approvalState: 'WITHDRAWN' });
+    // For a subject that takes its own request to be open, that is no answer.
+    const ask = { requestId: id, userId: given.requestedBy };
+    await expect(
+      rooms.database.transaction((tx) => service().withdrawWith(tx, ask, given.subjectKind)),
+    ).rejects.toThrow('WITHDRAWN');
 
     expect(await open({ ...given, contentHash: changed })).not.toBe(id);
     expect(await stateOf(given)).toEqual([

@@ -121,6 +121,16 @@ export class ApprovalService {
     return null;
   }
 
+  /** The same for whoever keeps a subject of their own, behind its lock: while that waits its request is open, or one of us is mistaken. */
+  async withdrawWith(
+    tx: Tx,
+    ask: Pick<ApprovalVoteCast, 'requestId' | 'userId' | 'divisionCode'>,
+    kind: ApprovalKind,
+  ): Promise<void> {
+    const gone = await this.withdraw(tx, ask, [kind]);
+    assert(!gone, `${ask.requestId}, on which its subject waits, is open, not ${gone?.approvalState}`);
+  }
+
   private async locked(tx: Tx, id: string): Promise<LockedRequest> {
     const request = await this.requests.lock(tx, id);
     if (!request) throw new NotFound('ApprovalRequest', id);

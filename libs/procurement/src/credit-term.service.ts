@@ -92,8 +92,7 @@ export class CreditTermService {
       const term = await this.locked(tx, creditTermId);
       if (term.proposedBy !== userId) throw new NotFound('CreditTerm', creditTermId);
       if (term.state !== 'PROPOSED') return new CreditTermStateError(term.state);
-      // Refused where its maker has withdrawn the request itself before: what is left to do is the same.
-      await this.approvals.withdraw(tx, { requestId: term.approvalRequestId, userId }, ['CREDIT_TERM']);
+      await this.approvals.withdrawWith(tx, { requestId: term.approvalRequestId, userId }, 'CREDIT_TERM');
       return this.move(tx, term, 'WITHDRAWN');
     });
   }

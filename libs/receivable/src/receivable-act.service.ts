@@ -102,8 +102,7 @@ export class ReceivableActService {
       const act = await this.locked(tx, actId);
       if (act.requestedBy !== userId) throw new NotFound('ReceivableAct', actId);
       if (act.state !== 'REQUESTED') return new ReceivableActStateError(act.state);
-      // Refused where its maker has withdrawn the request itself before: what is left to do is the same.
-      await this.approvals.withdraw(tx, { requestId: act.approvalRequestId, userId }, ['RECEIVABLE_ACT']);
+      await this.approvals.withdrawWith(tx, { requestId: act.approvalRequestId, userId }, 'RECEIVABLE_ACT');
       return this.move(tx, act, 'WITHDRAWN');
     });
   }

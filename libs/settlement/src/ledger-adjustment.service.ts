@@ -107,10 +107,8 @@ export class LedgerAdjustmentService {
       const adjustment = await this.lock(tx, adjustmentId);
       if (adjustment.requestedBy !== userId) throw new NotFound('LedgerAdjustment', adjustmentId);
       if (adjustment.state !== 'REQUESTED') return new AdjustmentStateError(adjustment.state);
-      // Refused where its maker has withdrawn the request itself before: what is left to do is the same.
-      await this.approvals.withdraw(tx, { requestId: adjustment.approvalRequestId, userId }, [
-        'LEDGER_ADJUSTMENT',
-      ]);
+      const ask = { requestId: adjustment.approvalRequestId, userId };
+      await this.approvals.withdrawWith(tx, ask, 'LEDGER_ADJUSTMENT');
       return this.move(tx, adjustment, 'WITHDRAWN');
     });
   }

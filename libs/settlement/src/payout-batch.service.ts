@@ -197,12 +197,8 @@ export class PayoutBatchService {
       const batch = await this.locked(tx, batchId);
       if (batch.createdBy !== userId) throw new NotFound('PayoutBatch', batchId);
       if (batch.state !== 'AWAITING_APPROVAL') return new PayoutBatchStateError(batch.state);
-      const refusal = await this.approvals.withdraw(
-        tx,
-        { requestId: batch.approvalId as IdOf<'apr'>, userId },
-        ['PAYOUT_BATCH'],
-      );
-      assert(refusal === null, 'a batch that waits has an open request');
+      const requestId = batch.approvalId as IdOf<'apr'>;
+      await this.approvals.withdrawWith(tx, { requestId, userId }, 'PAYOUT_BATCH');
       await this.takeBack(tx, batch);
       return this.locked(tx, batchId);
     });

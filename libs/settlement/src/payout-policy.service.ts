@@ -121,8 +121,7 @@ export class PayoutPolicyService {
       const change = await this.lock(tx, changeId);
       if (change.proposedBy !== userId) throw new NotFound('PayoutPolicyChange', changeId);
       if (change.state !== 'PROPOSED') return new PolicyChangeStateError(change.state);
-      // Refused where its maker has withdrawn the request itself before: what is left to do is the same.
-      await this.approvals.withdraw(tx, { requestId: change.approvalRequestId, userId }, ['PAYOUT_POLICY']);
+      await this.approvals.withdrawWith(tx, { requestId: change.approvalRequestId, userId }, 'PAYOUT_POLICY');
       return this.move(tx, change, 'WITHDRAWN');
     });
   }

@@ -124,11 +124,7 @@ export class PoolAssignmentService {
       const assignment = await this.locked(tx, assignmentId);
       if (assignment.createdBy !== userId) throw new NotFound('PoolAssignment', assignmentId);
       if (assignment.state !== 'PROPOSED') return new PoolAssignmentStateError(assignment.state);
-      const gone = await this.approvals.withdraw(tx, { requestId: assignment.approvalId, userId }, [
-        'POOL_ASSIGNMENT',
-      ]);
-      // A proposal's request is open, and both are locked: anything else is a mistake of ours.
-      if (gone) throw new Error(`${assignmentId} is proposed and its request is ${gone.approvalState}`);
+      await this.approvals.withdrawWith(tx, { requestId: assignment.approvalId, userId }, 'POOL_ASSIGNMENT');
       await this.assignments.close(tx, assignment.id, 'WITHDRAWN');
       return 'WITHDRAWN';
     });

@@ -160,9 +160,7 @@ export class SplitRuleService {
       if (rule.approvalId === null) {
         if (rule.createdBy !== userId) throw new NotFound('Rule', ruleId);
       } else {
-        const gone = await this.approvals.withdraw(tx, { requestId: rule.approvalId, userId }, [kind]);
-        // A proposed rule's request is open, and both are locked: anything else is a mistake of ours.
-        if (gone) throw new Error(`${ruleId} is proposed and its request is ${gone.approvalState}`);
+        await this.approvals.withdrawWith(tx, { requestId: rule.approvalId, userId }, kind);
       }
       await this.rules.close(tx, kind, rule.id, 'WITHDRAWN');
       await this.audit.record(tx, { actorId: userId, act: 'rule.withdrawn', subject: rule.id });

@@ -131,7 +131,7 @@ export class ErratumService {
       // Whoever decides the request decides the notice in the same transaction, so it is open.
       const divisionCode = await this.divisionOf(tx, erratum);
       const ask = { requestId: erratum.approvalRequestId, userId, divisionCode };
-      await this.approvals.withdraw(tx, ask, ['VOLUME_ERRATUM']);
+      await this.approvals.withdrawWith(tx, ask, 'VOLUME_ERRATUM');
       await this.errata.decide(tx, erratum.id, 'WITHDRAWN', null, { userId, at: this.clock.now() });
       await this.record(tx, userId, 'WITHDRAWN', erratum);
       return erratum.id;
