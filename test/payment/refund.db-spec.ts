@@ -273,6 +273,22 @@ describe('a refund', () => {
     expect(await refundFacts(paid)).toEqual(['refund.requested', 'refund.succeeded']);
   });
 
+  it('that was concluded while the janitor had it in hand is asked about no more', async () => {
+    const paid = await paidOrder();
+    const refundId = present(await requestWhole(paid), 'a refund');
+    house.sandbox.control.break({ requests: [{ route: 'POST /v1/refunds', fault: 'error', status: 400 }] });
+    await house.refunds.send(refundId);
+    house.sandbox.control.break({});
+    expect(await refund(paid)).toMatchObject({ state: 'FAILED' });
+    const now = house.rooms.clock.now();
+    await house.rooms.database.transaction((tx) =>
+      tx.write('UPDATE refund SET next_check_at = ? WHERE id = ?', [now, refundId]),
+    );
+
+    expect(await house.refunds.checkDue(10)).toBe(1);
+    expect(await refund(paid)).toMatchObject({ state: 'FAILED', nextCheckAt: null });
+  });
+
   it('that Stripe refuses fails, and is told once', async () => {
     const paid = await paidOrder();
     await house.stripe.refunds.create({ payment_intent: paid.intentRef, amount: 9_000 });

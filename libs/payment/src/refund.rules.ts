@@ -280,7 +280,7 @@ const NOTE_LENGTH_MAX = 400;
 
 /** Why, for those who read it later. */
 export function refuseNote(note: string): InvalidInputError | null {
-  if (note.length >= 1 && note.length <= NOTE_LENGTH_MAX) return null;
+  if (note.trim().length >= 1 && note.length <= NOTE_LENGTH_MAX) return null;
   const message = {
     zh: `退款原因须为 1 到 ${NOTE_LENGTH_MAX} 个字`,
     en: `The reason has 1 to ${NOTE_LENGTH_MAX} characters.`,

@@ -87,6 +87,8 @@ export class RefundService {
       const refund = snapshot.refundId
         ? await this.refunds.lock(tx, snapshot.refundId)
         : await this.refunds.lockByProviderRef(tx, snapshot.providerRef);
+      // What bears the name of another payment's refund was not made by us.
+      if (refund && refund.paymentId !== paymentId) return 'MANUAL';
       if (refund) return this.advance(tx, refund, snapshot);
       return snapshot.refundId === null ? this.adopt(tx, payment, snapshot) : 'MANUAL';
     });
@@ -112,10 +114,7 @@ export class RefundService {
   private async check(id: RefundId): Promise<void> {
     const refund = present(await this.reader.byId(id), 'a refund that is due');
     const payment = present(await this.paymentReader.byId(refund.paymentId), 'the payment of a refund');
-    const now = this.clock.now();
-    await this.database.transaction((tx) =>
-      this.refunds.update(tx, id, { nextCheckAt: nextCheckAt(refund.keyTriedAt ?? refund.createdAt, now) }),
-    );
+    if (!(await this.putOff(id))) return;
     const known = await this.gateway.refundsOf(
       present(payment.intentRef, 'the intent of a captured payment'),
     );
@@ -125,6 +124,18 @@ export class RefundService {
     );
     if (snapshot) await this.apply(payment.id, snapshot);
     else await this.ask(id);
+  }
+
+  /** Until the next check. False for what somebody has concluded meanwhile: there is nothing more to learn, and it is not asked about again. */
+  private putOff(id: RefundId): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const refund = present(await this.refunds.lock(tx, id), 'a refund that is due');
+      const isOpen = refund.state === 'SENT';
+      const since = refund.keyTriedAt ?? refund.createdAt;
+      const next = isOpen ? nextCheckAt(since, this.clock.now()) : null;
+      await this.refunds.update(tx, id, { nextCheckAt: next });
+      return isOpen;
+    });
   }
 
   /** Only what the provider does not show: noted before it is asked, so that whoever comes after a crash looks first. */
