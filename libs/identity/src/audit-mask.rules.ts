@@ -9,7 +9,8 @@ export interface AuditWord {
 /** Keys under which somebody is named. */
 const OF_A_PERSON = /(name|phone|address|holder|recipient|contact|accountNumber)$/i;
 
-const PHONE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
+/** With or without the country's code before it. */
+const PHONE = /(?<!\d)(?:86)?1[3-9]\d{9}(?!\d)/g;
 /** Of eighteen characters, like the number of an identity card, or sixteen to nineteen digits, like that of an account. */
 const LONG_NUMBER = /(?<![\dA-Z])(\d{17}[\dXx]|\d{16,19})(?![\dA-Z])/g;
 
