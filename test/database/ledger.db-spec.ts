@@ -5,14 +5,16 @@ import {
   IdempotencyConflictError,
   InsufficientBalanceError,
   type JournalDraft,
+  LedgerAuditReader,
   LedgerReader,
   type LedgerService,
-  type TransferDraft,
   posted,
+  type TransferDraft,
 } from '#libs/ledger';
 import { EFFECTIVE_AHEAD_MAX_MS } from '../../libs/ledger/src/ledger.rules.js';
 import { FakeClock } from '../harness/clock.js';
 import { type TestDatabase, createTestDatabase } from '../harness/database.js';
+import { dayFaultsOf } from '../harness/ledger-days.js';
 import { statementsOf } from '../harness/statements.js';
 import { makeLedger } from '../make/ledger.make.js';
 
@@ -60,7 +62,7 @@ describe('the ledger', () => {
   afterEach(async () => {
     expect((await reader.trialBalance()).differenceFen).toBe(0n);
     expect(await reader.disagreements()).toEqual([]);
-    expect(await reader.dayDisagreements()).toEqual([]);
+    expect(await dayFaultsOf(new LedgerAuditReader(test.database))).toEqual([]);
     await test.clear(...TABLES);
   });
   afterAll(() => test.drop());

@@ -1,3 +1,4 @@
+import { LedgerAccountService } from '#libs/ledger';
 import { ClawbackService } from '#libs/settlement';
 import { SettlementRooms, claim, goods } from './settlement-rooms.js';
 
@@ -163,6 +164,28 @@ describe('a refund of money that is being paid out, or has been', () => {
     expect(await clawbacks.offsetDue(10)).toBe(0);
     expect(await house.books()).toMatchObject({ 'liability:available:mer_1': 5_250 });
     expect(await house.books()).not.toHaveProperty('asset:receivable:clawback:mer_1');
+  });
+
+  it('D13 an account that is frozen does not keep the others from paying', async () => {
+    await sellAndRelease();
+    await house.promise('mer_1', 7_000n);
+    await house.promise('chp_1', 300n);
+    await house.reserve(claim(5_000n));
+    const set = (state: 'FROZEN' | 'OPEN') =>
+      house.rooms.database.transaction((tx) =>
+        house.rooms.get(LedgerAccountService).setState(tx, 'liability:available:chp_1', state),
+      );
+    await set('FROZEN');
+    await house.finish('mer_1', 'VOID');
+    await house.finish('chp_1', 'VOID');
+
+    const clawbacks = house.rooms.get(ClawbackService);
+    expect(await clawbacks.offsetDue(1)).toBe(1);
+    expect(await house.books()).not.toHaveProperty('asset:receivable:clawback:mer_1');
+    expect(await clawbacks.offsetDue(1)).toBe(0);
+    await set('OPEN');
+    expect(await clawbacks.offsetDue(1)).toBe(1);
+    expect(await house.books()).not.toHaveProperty('asset:receivable:clawback:chp_1');
   });
 
   it('C13 that meets a release and a payout at the same moment loses no fen and overdraws nobody', async () => {

@@ -1,12 +1,13 @@
 import { FulfillmentService } from '#libs/fulfillment';
 import { DAY_MS, HOUR_MS, MINUTE_MS, newId, refused } from '#libs/kernel';
-import { LedgerReader } from '#libs/ledger';
+import { LedgerAuditReader, LedgerReader } from '#libs/ledger';
 import { ProviderNotificationService } from '#libs/payment';
 import { PayoutBatchService, PayoutRunService } from '#libs/settlement';
 import { SealService, SealVerificationService, SealedStreams } from '#libs/seal';
 import { VolumeRollupService } from '#libs/volume';
 import { DeadLetterService, Dispatcher } from '#platform/outbox';
 import { Random } from '../../scripts/data/random.js';
+import { dayFaultsOf } from '../harness/ledger-days.js';
 import type { History } from './history.js';
 import { ALWAYS, AT_REST, firstBroken } from './invariants.js';
 import { bodyOf } from './model-provider.js';
@@ -156,7 +157,7 @@ async function truth(history: History): Promise<string | null> {
   if (twice) return twice;
   const { differenceFen } = await ledger.trialBalance();
   if (differenceFen !== 0n) return `R1: debits and credits differ by ${differenceFen}`;
-  const [day] = await ledger.dayDisagreements();
+  const [day] = await dayFaultsOf(history.get(LedgerAuditReader));
   if (day) return `H8: the balances of days of ${day} are not its transfers`;
   for (const { table, isEqual } of await history.get(VolumeRollupService).verify())
     if (!isEqual) return `F10: ${table} is not what its facts make`;

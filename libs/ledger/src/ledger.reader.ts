@@ -107,13 +107,6 @@ function selectAccounts(day: string | null): { readonly sql: string; readonly va
 
 const SET_ASIDE = `FROM ledger_pending p JOIN ledger_transfer t ON t.journal_id = p.journal_id WHERE p.state = 'PENDING'`;
 
-/** The business day of a journal. */
-const DAY = 'DATE(DATE_ADD(j.effective_at, INTERVAL 8 HOUR))';
-
-/** Transfers that balances of days hold. */
-const COUNTED = `FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id AND t.is_pending = 0
-  LEFT JOIN ledger_day_waiting w ON w.journal_id = j.id WHERE w.journal_id IS NULL`;
-
 /** The journals of one order or refund are a handful; more than this is somebody else's question. */
 const JOURNALS_MAX = 500;
 
@@ -252,13 +245,13 @@ export class LedgerReader {
 
   /**
    * What ends the codes of LOCKED accounts in both families that hold something: payees who owe (a debit family) and have money that may
-   * leave (a credit one). In the order of codes.
+   * leave (a credit one). In the order of codes. Accounts that take no transfers are left out, or they would stand in the way of the others.
    */
   async suffixesOfBoth(debitPrefix: string, creditPrefix: string, limit: number): Promise<string[]> {
     const rows = await this.database.query<{ suffix: string }>(
       `SELECT SUBSTRING(d.code, ?) AS suffix FROM ledger_account d
        JOIN ledger_account c ON c.code = CONCAT(?, SUBSTRING(d.code, ?))
-       WHERE d.code LIKE ? AND d.debits_posted_fen > d.credits_posted_fen
+       WHERE d.code LIKE ? AND d.state = 'OPEN' AND c.state = 'OPEN' AND d.debits_posted_fen > d.credits_posted_fen
          AND c.credits_posted_fen > c.debits_posted_fen + c.debits_pending_fen
        ORDER BY d.code LIMIT ?`,
       [debitPrefix.length + 1, creditPrefix, debitPrefix.length + 1, startingWith(debitPrefix), limit],
@@ -291,26 +284,6 @@ export class LedgerReader {
          OR a.credits_posted_fen <> COALESCE(moved.credits, 0) OR a.version <> COALESCE(moved.transfers, 0)
          OR a.version <> COALESCE(moved.version, 0) OR a.debits_pending_fen <> COALESCE(aside.debits, 0)
          OR a.credits_pending_fen <> COALESCE(aside.credits, 0))
-       ORDER BY a.code LIMIT ?`,
-      [DISAGREEMENTS_MAX],
-    );
-    return rows.map(({ code }) => code);
-  }
-
-  /** Accounts whose balance of some day is not what their transfers make: altered by hand, or a fault of ours. Reads the whole history. */
-  async dayDisagreements(): Promise<string[]> {
-    const rows = await this.database.query<{ code: string }>(
-      `SELECT DISTINCT a.code FROM (
-         SELECT account_id, day, SUM(SUM(debits)) OVER (PARTITION BY account_id ORDER BY day) AS debits,
-                SUM(SUM(credits)) OVER (PARTITION BY account_id ORDER BY day) AS credits
-         FROM (SELECT t.debit_account_id AS account_id, ${DAY} AS day, t.amount_fen AS debits, 0 AS credits ${COUNTED}
-               UNION ALL
-               SELECT t.credit_account_id, ${DAY}, 0, t.amount_fen ${COUNTED}) AS side
-         GROUP BY account_id, day
-       ) AS made
-       JOIN ledger_account a ON a.id = made.account_id
-       LEFT JOIN ledger_day_balance b ON b.account_id = made.account_id AND b.day = made.day
-       WHERE b.day IS NULL OR b.debits_fen <> made.debits OR b.credits_fen <> made.credits
        ORDER BY a.code LIMIT ?`,
       [DISAGREEMENTS_MAX],
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CalendarReader, isKnownYear } from '#libs/division';
 import { Clock, type Fen } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
+import { clawbackAccount } from './clawback.rules.js';
 import { PayeeAccountReader, type PayeeAccountRow } from './payee-account.reader.js';
 import type { Payee } from './payee-account.rules.js';
 import { PayoutCoverReader } from './payout-cover.reader.js';
@@ -64,7 +65,7 @@ export class PayoutOutlookReader {
       this.policies.on(nextOn),
       this.payouts.onTheWayFen(payee.id),
       this.ledger.accountByCode(availableAccount(payee)),
-      this.ledger.accountByCode(`asset:receivable:clawback:${payee.id}`),
+      this.ledger.accountByCode(clawbackAccount(availableAccount(payee))),
     ]);
     const minimumFen = policy.of(`MINIMUM_${payee.kind}`);
     const ripeMovements = ripe(open, coversBefore(nextOn));
