@@ -104,18 +104,37 @@ describe('a batch', () => {
     });
     expect(await statesOf('mer_1', 'mer_2')).toEqual(['BATCHED', 'BATCHED']);
 
-    // Void it; the payout to the old account is cancelled, and the next run pays to the new one.
+    const desk = rooms.rooms.get(PayoutDeskService);
+    expect(await desk.freeStranded(10)).toBe(0);
+    // Void it; the payout to the old account is set free by the clock, and the next run pays to the new one.
     await rooms.batches.void(rooms.maker, batchId, '收款账户变更');
     expect(await rooms.batchState(batchId)).toBe('VOIDED');
     const { file } = await rooms.exported();
     expect(file.bytes.toString()).not.toContain(payout.id);
-    await rooms.rooms.get(PayoutDeskService).cancel(rooms.maker, payout.id, '收款账户变更');
+    expect(await desk.freeStranded(10)).toBe(1);
+    expect(await desk.freeStranded(10)).toBe(0);
+    expect(await rooms.payout('mer_1')).toMatchObject({ state: 'CANCELLED', failureCode: 'account_changed' });
     expect(await rooms.freeOf('mer_1')).toBe(20_000n);
     rooms.clock.advance(DAY_MS);
     await rooms.run();
     const second = await rooms.exported();
     expect(second.file.bytes.toString()).toContain('62309999999999');
   });
+});
+
+it('a payout whose account is replaced or blocked before it is in a batch is set free, once', async () => {
+  await planned('mer_1', 'mer_2', 'mer_3');
+  await rooms.account('mer_1', '62309999999999');
+  const blocked = (await rooms.payout('mer_2')).accountId;
+  await rooms.accounts.block(rooms.checker, blocked, '账户异常');
+
+  const desk = rooms.rooms.get(PayoutDeskService);
+  const rounds = await Promise.all([desk.freeStranded(10), desk.freeStranded(10)]);
+
+  expect(rounds.toSorted()).toEqual([0, 2]);
+  expect(await statesOf('mer_1', 'mer_2', 'mer_3')).toEqual(['CANCELLED', 'CANCELLED', 'PLANNED']);
+  expect([await rooms.freeOf('mer_1'), await rooms.freeOf('mer_2')]).toEqual([20_000n, 20_001n]);
+  expect((await rooms.acts()).slice(-2)).toEqual(['payout.cancelled', 'payout.cancelled']);
 });
 
 describe('the file', () => {
@@ -337,6 +356,32 @@ describe('the answer of the bank', () => {
     const again = await rooms.payout('mer_1');
     const { nodes } = await rooms.reader.items(again.id, { first: 10, after: null });
     expect(nodes).toMatchObject([{ kind: 'payout_returned', subject: payout.id, amountFen: 20_000n }]);
+  });
+
+  it('D15 of a return that came before the payment is believed once the payment is known', async () => {
+    const [payout] = (await planned('mer_1')) as [PayoutView];
+    const { batchId } = await rooms.exported();
+    const returned = answer(1, [{ payout, result: 'RETURNED', code: 'RC01' }]);
+
+    const early = await importing(batchId, returned);
+    expect(early).toMatchObject({ outcome: 'BROKEN', breakCode: 'CONTRADICTION' });
+    expect(await importing(batchId, returned)).toEqual(early);
+    await importing(batchId, answer(1, [{ payout, result: 'PAID' }]));
+
+    expect(await importing(batchId, returned)).toMatchObject({
+      id: (early as { id: string }).id,
+      outcome: 'APPLIED',
+      breakCode: null,
+      unpaidFen: 20_000n,
+    });
+    expect(await rooms.payout('mer_1')).toMatchObject({ state: 'RETURNED' });
+    expect(await rooms.availableOf('mer_1')).toBe(20_000n);
+    expect(await rooms.rooms.get(PayoutBatchReader).imports(batchId)).toHaveLength(2);
+    expect((await rooms.acts()).slice(-3)).toEqual([
+      'payout_result.broken',
+      'payout_result.applied',
+      'payout_result.applied',
+    ]);
   });
 
   it('is not taken for a batch that has not been exported', async () => {

@@ -89,6 +89,11 @@ export class PayoutBatchRepository {
     await tx.insert('payout_import', [{ ...row }]);
   }
 
+  /** A file that is judged anew: its new judgement takes the place of the old, under the same id. */
+  async forgetImport(tx: Tx, { id }: Pick<PayoutImportRecord, 'id'>): Promise<void> {
+    await tx.write('DELETE FROM payout_import WHERE id = ?', [id]);
+  }
+
   private async one(tx: Tx, where: string, values: readonly string[]): Promise<PayoutBatchRecord | null> {
     const [row] = await tx.query<Omit<PayoutBatchRecord, 'totalFen'> & { readonly total: FenText }>(
       `${SELECT_BATCHES} WHERE ${where}`,

@@ -25,7 +25,10 @@ export class PayoutResultService {
     private readonly clock: Clock,
   ) {}
 
-  /** The same bytes again change nothing. What cannot be believed is kept as a break, which is an answer and no refusal. */
+  /**
+   * The same bytes again change nothing, but for what contradicted what we knew then: a return that was imported before its payment is
+   * judged anew. What cannot be believed is kept as a break, which is an answer and no refusal.
+   */
   import(
     userId: IdOf<'usr'>,
     batchId: string,
@@ -36,13 +39,16 @@ export class PayoutResultService {
       if (!batch) throw new NotFound('PayoutBatch', batchId);
       const fileHash = sha256(bytes);
       const before = await this.batches.importOf(tx, batch.id, fileHash);
-      if (before) return before;
+      if (before && before.breakCode !== 'CONTRADICTION') return before;
       if (batch.method !== 'BANK' || (batch.state !== 'EXPORTED' && batch.state !== 'CLOSED'))
         return new PayoutBatchStateError(batch.state);
 
       const payouts = await this.payouts.lockOfBatch(tx, batch.id);
       const consequences = this.consequences(batch, payouts, bytes);
-      const row = this.importRow(userId, batch, fileHash, consequences);
+      if (before && isBreak(consequences)) return before;
+      if (before) await this.batches.forgetImport(tx, before);
+      const id = before?.id ?? newId('poi');
+      const row = { id, ...this.importRow(userId, batch, fileHash, consequences) };
       if (!isBreak(consequences)) await this.apply(tx, batch, consequences);
       await this.batches.insertImport(tx, row);
       await this.audit.record(tx, {
@@ -75,9 +81,8 @@ export class PayoutResultService {
     batch: PayoutBatchRecord,
     fileHash: string,
     consequences: readonly Consequence[] | FileBreak,
-  ): PayoutImportRecord {
+  ): Omit<PayoutImportRecord, 'id'> {
     const common = {
-      id: newId('poi'),
       batchId: batch.id,
       fileHash,
       importedBy,

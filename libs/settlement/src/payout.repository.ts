@@ -188,10 +188,17 @@ export class PayoutRepository {
        WHERE p.state = 'PLANNED' AND p.method = ? ORDER BY p.id LIMIT ?`,
       [method, limit],
     );
-    if (rows.length === 0) return [];
-    const locked = await this.lockWhere(tx, 'id IN (?)', [rows.map(({ id }) => id)]);
-    // Looked at behind the lock: another batch may have taken some meanwhile.
-    return locked.filter(({ state }) => state === 'PLANNED');
+    return this.lockPlanned(tx, rows);
+  }
+
+  /** Waiting for a batch, and never to come into one: the account was replaced or blocked after the run. In the order of ids. */
+  async lockStranded(tx: Tx, limit: number): Promise<PayoutRow[]> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT p.id FROM payout p JOIN payee_account a ON a.id = p.account_id AND a.state IN ('REPLACED', 'BLOCKED')
+       WHERE p.state = 'PLANNED' ORDER BY p.id LIMIT ?`,
+      [limit],
+    );
+    return this.lockPlanned(tx, rows);
   }
 
   async putIntoBatch(tx: Tx, payouts: readonly Pick<PayoutRow, 'id'>[], batchId: string): Promise<void> {
@@ -313,6 +320,13 @@ export class PayoutRepository {
       "UPDATE payout SET next_check_at = ?, key_no = key_no + 1, key_tried_at = NULL WHERE id = ? AND state = 'SENT'",
       [at, id],
     );
+  }
+
+  private async lockPlanned(tx: Tx, found: readonly { readonly id: string }[]): Promise<PayoutRow[]> {
+    if (found.length === 0) return [];
+    const locked = await this.lockWhere(tx, 'id IN (?)', [found.map(({ id }) => id)]);
+    // Looked at behind the lock: a batch may have taken some meanwhile.
+    return locked.filter(({ state }) => state === 'PLANNED');
   }
 
   private async lockWhere(
