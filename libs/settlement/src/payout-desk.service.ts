@@ -53,7 +53,11 @@ export class PayoutDeskService {
   private async free(
     tx: Tx,
     payouts: readonly PayoutRow[],
-    { actorId, code, note }: { readonly actorId: string | null; readonly code: string; readonly note: string },
+    {
+      actorId,
+      code,
+      note,
+    }: { readonly actorId: string | null; readonly code: string; readonly note: string },
   ): Promise<void> {
     const at = this.clock.now();
     posted(
@@ -69,7 +73,12 @@ export class PayoutDeskService {
     );
     await this.audit.record(
       tx,
-      ...payouts.map(({ id }) => ({ actorId, act: 'payout.cancelled', subject: id, detail: { reason: note } })),
+      ...payouts.map(({ id }) => ({
+        actorId,
+        act: 'payout.cancelled',
+        subject: id,
+        detail: { reason: note },
+      })),
     );
   }
 }

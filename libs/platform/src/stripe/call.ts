@@ -2,7 +2,10 @@ import type { Database } from '#platform/database';
 import { type Mishap, answerOfError, outcomeOfError } from './outcome.js';
 
 /** One call to Stripe, never within a transaction; whatever goes wrong becomes an outcome. */
-export function callStripe<Answer>(database: Database, call: () => Promise<Answer>): Promise<Answer | Mishap> {
+export function callStripe<Answer>(
+  database: Database,
+  call: () => Promise<Answer>,
+): Promise<Answer | Mishap> {
   return outside(database, call, outcomeOfError);
 }
 
