@@ -50,7 +50,8 @@ async function runJest(
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       'node_modules/jest/bin/jest.js',
-      ...args,
+      // The whole suite shares environments between spec files; a part of it runs them one by one.
+      ...(args.length === 0 ? ['--config=test/harness/shelves.config.mjs'] : args),
     ],
     env: { ...testEnvironment(infrastructure), [context.markName]: infrastructure.home.mark },
     cwd: context.root,

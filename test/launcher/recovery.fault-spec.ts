@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { jest } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { Checkout, type Run } from './checkout.js';

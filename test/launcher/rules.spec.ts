@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { effectOf } from '../../scripts/launcher/dev.js';
 import { settingsFor } from '../../scripts/launcher/environment.js';
 import { readVersion } from '../../scripts/launcher/given-database.js';
