@@ -1,4 +1,4 @@
-import { EVERYONE, PERMISSIONS, PERMISSIONS_OF, ROLES, type Permission } from '#platform/auth';
+import { EVERYONE, GUESTS, PERMISSIONS, PERMISSIONS_OF, ROLES, type Permission } from '#platform/auth';
 import { SERVICES } from '#platform/service';
 import { type Operation, operationsOf } from './operations.js';
 import { GENERATED_BY } from './sources.js';
@@ -6,6 +6,7 @@ import { GENERATED_BY } from './sources.js';
 const KINDS = { Query: 'query', Mutation: 'mutation', Subscription: 'subscription', Route: 'route' } as const;
 
 function rolesWith(permission: Permission): string {
+  if (GUESTS.includes(permission)) return 'guests, and anybody signed in';
   if (EVERYONE.includes(permission)) return 'anybody signed in';
   return ROLES.filter((role) => PERMISSIONS_OF[role].includes(permission)).join(', ');
 }

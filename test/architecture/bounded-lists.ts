@@ -1,5 +1,7 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'GuestMergePayload.lines': 'CART_LINES_MAX of the guest',
+  'GuestMergePayload.orders': 'CLAIMS_MAX of its service',
   'Query.addresses': 'ADDRESSES_MAX of its rules',
   'AddressAddPayload.addresses': 'likewise',
   'AddressChangePayload.addresses': 'likewise',

@@ -20,6 +20,7 @@ const ONE_OF_A_KIND = new Set([
   'apps/settlement/src/schedules/clockwork.ts', // what runs when
   'apps/settlement/src/schedules/ticker.ts', // how it runs
   'libs/account/src/session-cookies.ts', // the cookies of the sign-in door
+  'apps/storefront/src/guest/guest-cookie.ts', // likewise, of the guests' door
 ]);
 
 const LINES_MAX = 500;

@@ -45,6 +45,7 @@ export const eventRoutes: Table = {
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [RequestRefundOnOrderCancelled, RecordVolumeOnOrderCancelled, AnnounceOrderOnChange],
+  'order.claimed': [AnnounceOrderOnChange],
   'merchant_order.shipped': [AnnounceOrderOnChange],
   'merchant_order.received': [RecordVolumeOnMerchantOrderReceived, AnnounceOrderOnChange],
   'merchant_order.completed': [ReleaseSharesOnMerchantOrderCompleted, AnnounceOrderOnChange],

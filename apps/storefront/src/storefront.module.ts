@@ -8,6 +8,7 @@ import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
+import { GuestDoorModule } from './guest/guest-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
@@ -33,6 +34,7 @@ export const storefront: ServiceOptions = {
       ChannelDoorModule,
       DivisionDoorModule,
       FulfillmentDoorModule,
+      GuestDoorModule,
       OrderDoorModule,
       PaymentDoorModule,
       InvoiceDoorModule,

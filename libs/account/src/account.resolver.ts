@@ -81,7 +81,7 @@ export class AccountResolver {
     @Context() context: GraphqlContext,
   ) {
     const sessionId = await this.sessions.signOut(
-      actor,
+      actor?.isGuest ? null : actor,
       refreshToken ?? this.cookies.refreshTokenOf(context),
     );
     this.cookies.clear(context);

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedIn } from '#libs/identity';
 import { Config } from '#platform/config';
-import { ACCESS_COOKIE, type GraphqlContext } from '#platform/graphql';
+import { ACCESS_COOKIE, type GraphqlContext, REFRESH_COOKIE } from '#platform/graphql';
 
-export const REFRESH_COOKIE = 'taoyuan_refresh';
 /** The refresh token travels only where it can be renewed, not with every page and picture. */
 const REFRESH_PATH = '/graphql';
 

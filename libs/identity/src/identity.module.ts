@@ -4,6 +4,7 @@ import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { Log } from '#platform/log';
 import { AuditModule } from './audit.module.js';
+import { GuestService } from './guest.service.js';
 import { HttpSmsGateway } from './http-sms.gateway.js';
 import { LogSmsGateway } from './log-sms.gateway.js';
 import { MembershipReader } from './membership.reader.js';
@@ -27,6 +28,7 @@ import { UserService } from './user.service.js';
 @Module({
   imports: [AuditModule],
   providers: [
+    GuestService,
     MembershipReader,
     MembershipRepository,
     MembershipService,
@@ -57,6 +59,7 @@ import { UserService } from './user.service.js';
   ],
   exports: [
     AuditModule,
+    GuestService,
     MembershipReader,
     MembershipService,
     PasswordService,

@@ -5,6 +5,8 @@ export { maskSubject, maskText, maskedWords } from './audit-mask.rules.js';
 export * from './audit.reader.js';
 export * from './audit.service.js';
 export * from './identity.module.js';
+export { GUEST_IDS_LIKE, isGuestId } from './guest.rules.js';
+export { GuestService, type StartedGuest } from './guest.service.js';
 export * from './membership.entity.js';
 export * from './membership.reader.js';
 export * from './membership.service.js';

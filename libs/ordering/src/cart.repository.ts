@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { GUEST_IDS_LIKE } from '#libs/identity';
 import type { Tx } from '#platform/database';
+import type { WantedLine } from './order.rules.js';
 
 export interface CartKey {
   readonly buyerId: string;
@@ -18,12 +20,54 @@ export class CartRepository {
     );
   }
 
+  /** Of several buyers, in one order, so that two who merge into one another do not wait for each other. */
+  async lockLines(tx: Tx, buyerIds: readonly string[]): Promise<(CartKey & { readonly quantity: number })[]> {
+    return tx.query(
+      `SELECT buyer_id AS buyerId, variant_id AS variantId, channel_point_id AS channelPointId, quantity FROM cart_line
+       WHERE buyer_id IN (?) ORDER BY buyer_id, added_at, variant_id, channel_point_id FOR UPDATE`,
+      [buyerIds],
+    );
+  }
+
+  /** What guests put in before then and never came back for; returns how many lines. */
+  async sweepGuests(tx: Tx, before: Date, limit: number): Promise<number> {
+    return tx.write('DELETE FROM cart_line WHERE buyer_id LIKE ? AND added_at < ? LIMIT ?', [
+      GUEST_IDS_LIKE,
+      before,
+      limit,
+    ]);
+  }
+
+  async clear(tx: Tx, buyerId: string): Promise<void> {
+    await tx.write('DELETE FROM cart_line WHERE buyer_id = ?', [buyerId]);
+  }
+
   async set(tx: Tx, key: CartKey, quantity: number, at: Date): Promise<void> {
     await tx.write(
       `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at) VALUES (?, ?, ?, ?, ?)
        ON DUPLICATE KEY UPDATE quantity = ?`,
       [key.buyerId, key.variantId, key.channelPointId, quantity, at, quantity],
     );
+  }
+
+  /** Several lines of one buyer, added now. */
+  async setAll(tx: Tx, buyerId: string, lines: readonly WantedLine[], at: Date): Promise<void> {
+    if (lines.length === 0) return;
+    const rows = lines.map((line) => [buyerId, line.variantId, line.channelPointId, line.quantity, at]);
+    await tx.write(
+      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at) VALUES ?
+       ON DUPLICATE KEY UPDATE quantity = VALUES(quantity)`,
+      [rows],
+    );
+  }
+
+  async removeAll(tx: Tx, buyerId: string, lines: readonly WantedLine[]): Promise<void> {
+    if (lines.length === 0) return;
+    const keys = lines.map((line) => [line.variantId, line.channelPointId]);
+    await tx.write('DELETE FROM cart_line WHERE buyer_id = ? AND (variant_id, channel_point_id) IN (?)', [
+      buyerId,
+      keys,
+    ]);
   }
 
   async remove(tx: Tx, { buyerId, variantId, channelPointId }: CartKey): Promise<void> {

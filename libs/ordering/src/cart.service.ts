@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type InvalidInputError } from '#libs/kernel';
+import { Clock, DAY_MS, type InvalidInputError, plus } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { CartFullError } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
@@ -10,6 +10,9 @@ import type { WantedLine } from './order.rules.js';
 
 export type CartChange = null | InvalidInputError | NotOnSaleError | CartFullError;
 
+/** A guest's token renews itself while they come; whoever has not touched a line for longer than it lives cannot reach it. */
+const GUEST_CART_MS = 60 * DAY_MS;
+
 @Injectable()
 export class CartService {
   constructor(
@@ -18,6 +21,12 @@ export class CartService {
     private readonly offers: OfferReader,
     private readonly clock: Clock,
   ) {}
+
+  /** Takes out what guests have left behind; returns how many lines. Call again while it returns `limit`. */
+  sweepGuests(limit: number): Promise<number> {
+    const before = plus(this.clock.now(), -GUEST_CART_MS);
+    return this.database.transaction((tx) => this.carts.sweepGuests(tx, before, limit));
+  }
 
   /** The quantity replaces what the line had; 0 takes it out, also when it is no longer sold. Null when done. */
   async setLine(buyerId: string, line: WantedLine): Promise<CartChange> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
+import { isGuestId, normalisePhone } from '#libs/identity';
 import { BatchReader, type BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
 import { type DomainError, InvalidInputError } from '#libs/kernel';
@@ -14,6 +15,7 @@ import {
   type Recipient,
   eitherRecipient,
   emptyCart,
+  guestPhone,
   refusePickUp,
 } from './order.rules.js';
 
@@ -48,7 +50,8 @@ export class CheckoutReader {
     { recipient, addressId }: Pick<OrderWish, 'recipient' | 'addressId'>,
   ): Promise<Recipient | InvalidInputError> {
     if (Boolean(recipient) === Boolean(addressId)) return new InvalidInputError([eitherRecipient]);
-    return recipient ?? this.addresses.destinationOf(buyerId, addressId ?? '');
+    if (!recipient) return this.addresses.destinationOf(buyerId, addressId ?? '');
+    return isGuestId(buyerId) ? reachable(recipient) : recipient;
   }
 
   /** What is wanted, by the request or by the cart, with what is offered for it. */
@@ -66,4 +69,10 @@ export class CheckoutReader {
   batchesOf(tx: Tx, allocations: readonly Allocation[]): Promise<BatchRow[]> {
     return this.batches.byIds([...new Set(allocations.map((allocation) => allocation.batchId))], tx);
   }
+}
+
+/** By their phone a guest claims the order later, so it is one that can prove itself, in the one spelling. */
+function reachable(recipient: Recipient): Recipient | InvalidInputError {
+  const phone = normalisePhone(recipient.phone);
+  return phone === null ? new InvalidInputError([guestPhone]) : { ...recipient, phone };
 }

@@ -9,6 +9,8 @@ export { CART_LINES_MAX } from './cart.rules.js';
 export * from './cart.service.js';
 export { freightOf } from './freight.rules.js';
 export * from './dispatch.reader.js';
+export type { MergedLine, MergeOutcome } from './cart-merge.rules.js';
+export * from './guest-merge.service.js';
 export * from './merchant-order.entity.js';
 export * from './merchant-order.errors.js';
 export * from './merchant-order.reader.js';

@@ -33,6 +33,12 @@ export type OrderCancelled = Event<
   }
 >;
 
+/** What a guest has placed belongs to somebody who is known. */
+export type OrderClaimed = Event<
+  'order.claimed',
+  { readonly orderId: OrderId; readonly guestId: IdOf<'usr'>; readonly buyerId: IdOf<'usr'> }
+>;
+
 interface MerchantOrderRef {
   readonly merchantOrderId: MerchantOrderId;
   readonly orderId: OrderId;
@@ -58,6 +64,7 @@ export type OrderingEvent =
   | OrderPaid
   | OrderSigned
   | OrderCancelled
+  | OrderClaimed
   | MerchantOrderShipped
   | MerchantOrderReceived
   | MerchantOrderCompleted;
@@ -80,6 +87,10 @@ export function orderSigned(
 
 export function orderCancelled(payload: OrderCancelled['payload'], at: Date): OrderCancelled {
   return newEvent('order.cancelled', payload, at);
+}
+
+export function orderClaimed(payload: OrderClaimed['payload'], at: Date): OrderClaimed {
+  return newEvent('order.claimed', payload, at);
 }
 
 export function merchantOrderShipped(

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { GUEST_IDS_LIKE } from '#libs/identity';
 import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
@@ -62,6 +63,37 @@ export class OrderRepository {
       buyerId,
     ]);
     return row ? { ...row, totalFen: fen(row.totalFen) } : null;
+  }
+
+  /** Orders of a guest, so that nobody pays or cancels them while they change hands. */
+  async lockOfGuest(tx: Tx, guestId: string, limit: number): Promise<OrderId[]> {
+    const rows = await tx.query<{ id: OrderId }>(
+      'SELECT id FROM customer_order WHERE buyer_id = ? ORDER BY id LIMIT ? FOR UPDATE',
+      [guestId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** An order that is one's own already, or that a guest has placed for this phone. */
+  async lockClaimable(
+    tx: Tx,
+    orderId: string,
+    { userId, phone }: { readonly userId: string; readonly phone: string },
+  ): Promise<Pick<LockedOrder, 'id' | 'buyerId'> | null> {
+    const [row] = await tx.query<Pick<LockedOrder, 'id' | 'buyerId'>>(
+      `SELECT id, buyer_id AS buyerId FROM customer_order
+       WHERE id = ? AND (buyer_id = ? OR (buyer_id LIKE ? AND recipient_phone = ?)) FOR UPDATE`,
+      [orderId, userId, GUEST_IDS_LIKE, phone],
+    );
+    return row ?? null;
+  }
+
+  /** The key gets a new name: two who chose alike may become one buyer. */
+  async handOver(tx: Tx, orderIds: readonly OrderId[], buyerId: string): Promise<void> {
+    await tx.write(
+      "UPDATE customer_order SET buyer_id = ?, idempotency_key = CONCAT('claimed:', id) WHERE id IN (?)",
+      [buyerId, orderIds],
+    );
   }
 
   /** Unpaid and overdue; orders that somebody is paying or cancelling right now are left to them. */

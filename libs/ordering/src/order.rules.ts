@@ -57,6 +57,14 @@ export const eitherRecipient: InvalidField = {
   },
 };
 
+export const guestPhone: InvalidField = {
+  path: 'recipient.phone',
+  message: {
+    zh: '未登录下单请填写 11 位手机号码，之后可凭该号码认领订单',
+    en: 'Without signing in, give a mainland mobile number of 11 digits; the order is claimed by it.',
+  },
+};
+
 /** Where a line counts as sold. */
 export interface SalePlace {
   readonly channelKind: SaleChannelKind;

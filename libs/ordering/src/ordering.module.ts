@@ -16,6 +16,7 @@ import { CartService } from './cart.service.js';
 import { CertificateFreezeService } from './certificate-freeze.service.js';
 import { CheckoutReader } from './checkout.reader.js';
 import { DispatchReader } from './dispatch.reader.js';
+import { GuestMergeService } from './guest-merge.service.js';
 import { MerchantOrderReader } from './merchant-order.reader.js';
 import { MerchantOrderRepository } from './merchant-order.repository.js';
 import { MerchantOrderService } from './merchant-order.service.js';
@@ -35,6 +36,7 @@ const doors = [
   CartService,
   CartViewReader,
   DispatchReader,
+  GuestMergeService,
   MerchantOrderReader,
   MerchantOrderService,
   OrderPlacementService,

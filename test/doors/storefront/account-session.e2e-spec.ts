@@ -1,8 +1,7 @@
-import { REFRESH_COOKIE } from '#libs/account';
 import { MembershipService, type UserId } from '#libs/identity';
 import { AccessTokens } from '#platform/auth';
 import { Database } from '#platform/database';
-import { ACCESS_COOKIE } from '#platform/graphql';
+import { ACCESS_COOKIE, REFRESH_COOKIE } from '#platform/graphql';
 import type { Client } from '../../harness/client.js';
 import { fillPool } from '../../harness/pool.js';
 import { countStatements } from '../../harness/statements.js';

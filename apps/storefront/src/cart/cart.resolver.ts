@@ -19,13 +19,13 @@ export class CartResolver {
   ) {}
 
   @Query()
-  @Allow('BUY')
+  @Allow('SHOP')
   cart(@CurrentActor() { userId }: Actor): Promise<CartView> {
     return this.reader.ofBuyer(userId);
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async cartLineSet(@CurrentActor() { userId }: Actor, @Args('input') input: CartLineSetInput) {
     const { variantId, channelPointId, quantity } = input;
     const line = { variantId, channelPointId: channelPointId ?? '', quantity };

@@ -14,7 +14,7 @@ export class FulfillmentResolver {
   ) {}
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async merchantOrderReceive(@CurrentActor() actor: Actor, @Args('merchantOrderId') merchantOrderId: string) {
     const received = await this.service.receive(actor.userId, merchantOrderId);
     return refused(received) ? received : { merchantOrder: await this.merchantOrders.byId(received) };

@@ -16,7 +16,7 @@ export class OrderChangedResolver {
 
   /** Only to the owner; others hear what they would hear of an order that does not exist. */
   @Subscription('orderChanged', { resolve: (change: OrderChange) => change })
-  @Allow('BUY')
+  @Allow('SHOP')
   async orderChanged(
     @CurrentActor() { userId }: Actor,
     @Args('orderId') orderId: string,

@@ -48,13 +48,13 @@ export class OrderResolver {
   ) {}
 
   @Query()
-  @Allow('BUY')
+  @Allow('SHOP')
   order(@CurrentActor() { userId }: Actor, @Args('id') id: string): Promise<OrderRow | null> {
     return this.reader.byIdForBuyer(id, userId);
   }
 
   @Query()
-  @Allow('BUY')
+  @Allow('SHOP')
   orders(
     @CurrentActor() { userId }: Actor,
     @Args() { first, after }: { first?: number | null; after?: string | null },
@@ -64,7 +64,7 @@ export class OrderResolver {
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
     const { lines: wanted, totalFen = null, paymentTerm, handover, recipient: to, ...rest } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
@@ -82,7 +82,7 @@ export class OrderResolver {
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async orderCancel(@CurrentActor() { userId }: Actor, @Args('orderId') orderId: string) {
     const cancelled = await this.service.cancel(userId, orderId);
     return refused(cancelled) ? cancelled : { order: await this.reader.byIdForBuyer(cancelled, userId) };

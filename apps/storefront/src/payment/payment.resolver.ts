@@ -12,7 +12,7 @@ export class PaymentResolver {
   ) {}
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async paymentStart(
     @CurrentActor() actor: Actor,
     @Args('orderId') orderId: string,

@@ -1,6 +1,6 @@
 import type { IdOf } from '#libs/kernel';
 import { Forbidden } from './denied.js';
-import { EVERYONE, PERMISSIONS_OF, type Permission, type Role } from './permission.js';
+import { EVERYONE, GUESTS, PERMISSIONS_OF, type Permission, type Role } from './permission.js';
 
 export type ScopeKind = 'PLATFORM' | 'DIVISION' | 'MERCHANT';
 
@@ -16,6 +16,8 @@ export interface Actor {
   readonly userId: IdOf<'usr'>;
   readonly sessionId: IdOf<'ses'>;
   readonly grants: readonly Grant[];
+  /** Nobody knows who it is: their id is on no register, and lives as long as their token. */
+  readonly isGuest?: true;
 }
 
 function grantsWith(actor: Actor, permission: Permission): Grant[] {
@@ -23,6 +25,7 @@ function grantsWith(actor: Actor, permission: Permission): Grant[] {
 }
 
 export function may(actor: Actor, permission: Permission): boolean {
+  if (actor.isGuest) return GUESTS.includes(permission);
   return EVERYONE.includes(permission) || grantsWith(actor, permission).length > 0;
 }
 

@@ -1,6 +1,7 @@
 /** What an operation may require. `docs/permissions.md` is printed from the operations and this table. */
 export const PERMISSIONS = [
-  'BUY', // one's own cart, orders and payments
+  'SHOP', // one's own cart, orders and payments, also as a guest
+  'BUY', // what else buyers do, for which somebody must be known: invoices, refunds, units they buy for
   'ACCOUNT', // one's own sessions, password and address book
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
@@ -77,7 +78,10 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** Every signed-in person may buy. */
-export const EVERYONE: readonly Permission[] = ['BUY', 'ACCOUNT'];
+export const EVERYONE: readonly Permission[] = ['SHOP', 'BUY', 'ACCOUNT'];
+
+/** Whoever shops without being known. What is added later is closed to them unless it says `SHOP`. */
+export const GUESTS: readonly Permission[] = ['SHOP'];
 
 /** What is named a reading is one: whoever audits has them all, also those that are added later. */
 const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ'));

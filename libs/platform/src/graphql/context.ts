@@ -4,6 +4,8 @@ import type { AccessTokens, Actor, RequestContext } from '#platform/auth';
 import { Loaders } from './loaders.js';
 
 export const ACCESS_COOKIE = 'taoyuan_access';
+export const REFRESH_COOKIE = 'taoyuan_refresh';
+export const GUEST_COOKIE = 'taoyuan_guest';
 
 export interface GraphqlContext extends RequestContext {
   readonly locale: Locale;
@@ -22,7 +24,9 @@ function localeOf(header: string | undefined): Locale {
 function tokenOf(request: FastifyRequest): string | undefined {
   const { authorization } = request.headers;
   if (authorization?.startsWith('Bearer ')) return authorization.slice('Bearer '.length);
-  return request.cookies?.[ACCESS_COOKIE];
+  const { [ACCESS_COOKIE]: access, [REFRESH_COOKIE]: refresh, [GUEST_COOKIE]: guest } = request.cookies ?? {};
+  // Whoever still has a session is asked to renew it, and not taken for the guest that they were before.
+  return access ?? (refresh === undefined ? guest : undefined);
 }
 
 /** Never throws: what a stranger sends wrong makes them nobody, and the guard answers that. */

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService, isGuestId } from '#libs/identity';
+import { Clock, type IdOf, NotFound } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
+import { type MergedLine, mergeCarts } from './cart-merge.rules.js';
+import { CartRepository } from './cart.repository.js';
+import type { OrderId } from './order.entity.js';
+import { orderClaimed } from './order.events.js';
+import { OrderRepository } from './order.repository.js';
+
+/** Orders that change hands in one transaction; whoever has more asks again. */
+export const CLAIMS_MAX = 100;
+
+export interface GuestMerge {
+  readonly lines: readonly MergedLine[];
+  readonly orderIds: readonly OrderId[];
+}
+
+interface Claim {
+  readonly guestId: IdOf<'usr'>;
+  readonly buyerId: IdOf<'usr'>;
+  readonly orderIds: readonly OrderId[];
+}
+
+/** What somebody did as a guest becomes theirs once they are known. */
+@Injectable()
+export class GuestMergeService {
+  constructor(
+    private readonly database: Database,
+    private readonly orders: OrderRepository,
+    private readonly carts: CartRepository,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whoever holds the guest's token. Again, it finds nothing any more but what had been left out. */
+  merge(buyerId: IdOf<'usr'>, guestId: IdOf<'usr'>): Promise<GuestMerge> {
+    return this.database.transaction(async (tx) => {
+      const orderIds = await this.orders.lockOfGuest(tx, guestId, CLAIMS_MAX);
+      await this.claim(tx, { guestId, buyerId, orderIds });
+      return { orderIds, lines: await this.mergeCart(tx, buyerId, guestId) };
+    });
+  }
+
+  /** Whoever knows an order's number and has proved its phone. Throws NotFound for any other order. */
+  claimByPhone(
+    buyer: { readonly userId: IdOf<'usr'>; readonly phone: string },
+    orderId: string,
+  ): Promise<OrderId> {
+    return this.database.transaction(async (tx) => {
+      const order = await this.orders.lockClaimable(tx, orderId, buyer);
+      if (!order) throw new NotFound('Order', orderId);
+      const { buyerId: guestId, id } = order;
+      if (isGuestId(guestId)) await this.claim(tx, { guestId, buyerId: buyer.userId, orderIds: [id] });
+      return id;
+    });
+  }
+
+  private async claim(tx: Tx, { guestId, buyerId, orderIds }: Claim): Promise<void> {
+    if (orderIds.length === 0) return;
+    const at = this.clock.now();
+    await this.orders.handOver(tx, orderIds, buyerId);
+    await emit(tx, ...orderIds.map((orderId) => orderClaimed({ orderId, guestId, buyerId }, at)));
+    await this.audit.record(
+      tx,
+      ...orderIds.map((subject) => ({
+        actorId: buyerId,
+        act: 'order.claimed',
+        subject,
+        detail: { guestId },
+      })),
+    );
+  }
+
+  private async mergeCart(tx: Tx, buyerId: string, guestId: string): Promise<MergedLine[]> {
+    const all = await this.carts.lockLines(tx, [buyerId, guestId]);
+    const of = (owner: string) => all.filter((line) => line.buyerId === owner);
+    const merged = mergeCarts(of(buyerId), of(guestId));
+    // What is left out stays where it is, until there is room.
+    const going = merged.filter(({ outcome }) => outcome !== 'LEFT_OUT');
+    await this.carts.setAll(tx, buyerId, going, this.clock.now());
+    await this.carts.removeAll(tx, guestId, going);
+    return merged;
+  }
+}
