@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm run simulate -- --seeds 1000 --from 1` or `-- --seed 42 [--steps 80] [--only 3,7,12] [--verbose]`: see docs/testing.md.
+// `npm run simulate -- --seeds 1000 --from 1` or `-- --seed 42 [--steps 80] [--only 3,7,12] [--verbose]`, `--lanes 4`: see docs/testing.md.
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     steps: text,
     only: text,
     failures: text,
+    lanes: text,
     verbose: { type: 'boolean' },
   },
 });
@@ -22,6 +23,7 @@ const settings = {
   STEPS: values.steps,
   ONLY: values.only,
   FAILURES: values.failures,
+  LANES: values.lanes ?? (values.seed === undefined ? '4' : '1'),
   VERBOSE: values.verbose ? '1' : undefined,
 };
 const env = { ...process.env };

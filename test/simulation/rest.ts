@@ -11,6 +11,8 @@ import { dayFaultsOf } from '../harness/ledger-days.js';
 import type { History } from './history.js';
 import { ALWAYS, AT_REST, firstBroken } from './invariants.js';
 import { bodyOf } from './model-provider.js';
+import { ComparisonService } from '../../libs/reconciliation/src/comparison.service.js';
+import type { Round } from '../../libs/reconciliation/src/reconciliation.rules.js';
 import {
   bankRefund,
   exportTo,
@@ -22,7 +24,7 @@ import {
 /** Facts cause facts, payments wait for minutes and orders for days; what takes more rounds than this never comes to rest. */
 const ROUNDS_MAX = 40;
 /** The first rounds are for what is quick, later ones for windows, receipts and months. */
-const PAUSES = [MINUTE_MS, 31 * MINUTE_MS, 26 * HOUR_MS, 11 * DAY_MS, 9 * DAY_MS, 2 * DAY_MS];
+const PAUSES = [31 * MINUTE_MS, 26 * HOUR_MS, 11 * DAY_MS, 9 * DAY_MS, 2 * DAY_MS];
 const SEAL_NOW = { delayMs: 0, leaseMs: 30_000 };
 
 /** Everything goes well from now on: whatever is open is decided, delivered, answered and counted. */
@@ -51,6 +53,7 @@ export async function comeToRest(history: History): Promise<string | null> {
     left ??
     (await firstBroken(history.stage.database, ALWAYS)) ??
     (await truth(history)) ??
+    (await everFound(history)) ??
     (await openBreak(history))
   );
 }
@@ -102,10 +105,14 @@ async function hearEverything(history: History): Promise<void> {
 
 /** Rounds that take long and find little while everything is still under way. */
 const SLOW = ['reconcile', 'check-rollups', 'sweep-provider'];
+/** A statement for everybody and every month that has passed while we waited: a tenth of a history. */
+const SPARED = ['list-statements', 'issue-statements'];
 
 async function tickAll(history: History, isSlow: boolean): Promise<void> {
   for (const [name, work] of history.stage.schedules) {
-    for (let n = 0; n < 10 && (isSlow || !SLOW.includes(name)) && (await work()) > 0; n += 1);
+    if (!isSlow && SLOW.includes(name)) continue;
+    if (!history.stage.isThorough && SPARED.includes(name)) continue;
+    for (let n = 0; n < 10 && (await work()) > 0; n += 1);
   }
   while ((await history.get(SealService).sealDue(500, SEAL_NOW)) > 0);
 }
@@ -159,7 +166,9 @@ async function truth(history: History): Promise<string | null> {
   if (differenceFen !== 0n) return `R1: debits and credits differ by ${differenceFen}`;
   const [day] = await dayFaultsOf(history.get(LedgerAuditReader));
   if (day) return `H8: the balances of days of ${day} are not its transfers`;
-  for (const { table, isEqual } of await history.get(VolumeRollupService).verify())
+  for (const { table, isEqual } of history.stage.isThorough
+    ? await history.get(VolumeRollupService).verify()
+    : [])
     if (!isEqual) return `F10: ${table} is not what its facts make`;
   for (const { stream } of history.get(SealedStreams).all) {
     const { breaks } = await history.get(SealVerificationService).verify({ stream });
@@ -169,18 +178,42 @@ async function truth(history: History): Promise<string | null> {
   return null;
 }
 
-/** What finance's own checks still find, but for what only asks to be looked at (C20): looked at twice, because what vanishes is closed by the second look. */
+/** Begin with ids, which are made by the machine's clock: with ours months ahead, what is looked for lately is never found. */
+const BY_ID = ['CLEARING', 'ORDERS'] as const;
+
+/** What the checks that look at the latest ids find in all of history. */
+async function everFound(history: History): Promise<string | null> {
+  // What is younger than an hour may still be on its way.
+  history.advance(2 * HOUR_MS);
+  for (const name of BY_ID) {
+    const comparison = history.get(ComparisonService).of(name);
+    let position: string | null = null;
+    do {
+      const sight = { position, coversFrom: new Date(0), now: history.provider.now };
+      const round: Round | null = await comparison.look(sight);
+      const [first] = round?.findings ?? [];
+      if (first)
+        return `${name} finds ${first.breakClass} ${first.subject}: ${first.expectedFen} / ${first.actualFen}`;
+      position = round?.position ?? null;
+    } while (position !== null);
+  }
+  return null;
+}
+
+/** What finance's own checks still find, but for what only asks to be looked at (C20): looked at once more where something is, because what vanishes is closed by the second look. */
 async function openBreak(history: History): Promise<string | null> {
   const reconcile = history.stage.schedules.get('reconcile');
-  for (let look = 0; look < 2; look += 1) {
+  let what: string | null = null;
+  for (let look = 0; look === 0 || (look < 2 && what !== null); look += 1) {
     history.advance(26 * HOUR_MS);
     for (let n = 0; n < 60 && ((await reconcile?.()) ?? 0) > 0; n += 1);
+    const [open] = await history.rows<{ what: string }>(
+      `SELECT CONCAT_WS(' ', check_name, break_class, subject, expected_fen, actual_fen, detail) AS what
+       FROM reconciliation_break WHERE state IN ('OPEN', 'ASSIGNED') AND break_class <> 'REVIEW' ORDER BY id`,
+    );
+    what = open ? `a break is open: ${open.what}` : null;
   }
-  const [open] = await history.rows<{ what: string }>(
-    `SELECT CONCAT_WS(' ', check_name, break_class, subject, expected_fen, actual_fen, detail) AS what
-     FROM reconciliation_break WHERE state IN ('OPEN', 'ASSIGNED') AND break_class <> 'REVIEW' ORDER BY id`,
-  );
-  return open ? `a break is open: ${open.what}` : null;
+  return what;
 }
 
 /** One order of ours is one object there, however often it was asked for. */

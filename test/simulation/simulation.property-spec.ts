@@ -14,21 +14,29 @@ const LENGTH = setting('STEPS', 80);
 const ONLY = process.env['SIMULATE_ONLY']?.split(',').map(Number) ?? null;
 /** Goes on until so many have failed. */
 const FAILURES_MAX = setting('FAILURES', 1);
+/** Histories at once, each with a world of its own: while one waits for the database, another has its turn. */
+const LANES = Math.min(setting('LANES', 1), SEEDS);
 const IS_VERBOSE = process.env['SIMULATE_VERBOSE'] === '1';
+/** Whoever waits for thousands wants to know how far it is. */
+const TELL_EVERY = 100;
+/** What takes long and rarely finds anything is done in one history of so many, and in whichever is asked for alone. */
+const THOROUGH_EVERY = 4;
 /** Cutting steps out of a failing history takes as many runs as there are steps, and ends here. */
 const CUTS_MAX = 200;
 
 describe('a simulated history of sales, refunds, payouts and misfortunes', () => {
-  let stage: Stage;
+  const stages: Stage[] = [];
   const census = new Map<string, number>();
 
   beforeAll(async () => {
-    stage = await Stage.open();
-  }, 120_000);
-  afterAll(() => stage.close(), 60_000);
+    for (let n = 0; n < LANES; n += 1) stages.push(await Stage.open());
+  }, 300_000);
+  afterAll(async () => {
+    for (const stage of stages) await stage.close();
+  }, 60_000);
 
-  async function run(plan: Plan): Promise<Broken | null> {
-    await stage.reset();
+  async function run(stage: Stage, plan: Plan): Promise<Broken | null> {
+    await stage.reset(SEEDS === 1 || plan.seed % THOROUGH_EVERY === 0);
     const history = new History(stage, plan, STEPS);
     try {
       await history.live();
@@ -48,7 +56,7 @@ describe('a simulated history of sales, refunds, payouts and misfortunes', () =>
   const kindOf = ({ rule }: Broken) => rule.replaceAll(/[a-z]{3}_[0-9A-Z]{10,}|\d+/g, '').slice(0, 60);
 
   /** As few steps as still break the same rule. */
-  async function shrunk(plan: Plan, broken: Broken): Promise<{ plan: Plan; broken: Broken }> {
+  async function shrunk(stage: Stage, plan: Plan, broken: Broken): Promise<{ plan: Plan; broken: Broken }> {
     const until = Math.min(broken.at + 1, plan.steps);
     let kept = plan.only ?? Array.from({ length: until }, (_, at) => at);
     let last = broken;
@@ -57,7 +65,7 @@ describe('a simulated history of sales, refunds, payouts and misfortunes', () =>
       for (let from = 0; from < kept.length && runs < CUTS_MAX;) {
         const fewer = kept.filter((_, index) => index < from || index >= from + size);
         runs += 1;
-        const again = await run({ ...plan, only: fewer });
+        const again = await run(stage, { ...plan, only: fewer });
         if (again && kindOf(again) === kindOf(broken)) [kept, last] = [fewer, again];
         else from += size;
       }
@@ -65,33 +73,41 @@ describe('a simulated history of sales, refunds, payouts and misfortunes', () =>
     return { plan: { ...plan, only: kept }, broken: last };
   }
 
+  async function tellOf(stage: Stage, plan: Plan, broken: Broken): Promise<string> {
+    const least = ONLY === null ? await shrunk(stage, plan, broken) : { plan, broken };
+    const replay = `npm run simulate -- --seed ${plan.seed} --steps ${LENGTH} --only ${least.plan.only?.join(',')} --verbose`;
+    const head = `seed ${plan.seed}, step ${broken.at}: ${least.broken.rule}`;
+    return [head, ...least.broken.told, replay].join('\n');
+  }
+
   it(
     'breaks no rule on the way, and comes to rest with every fen in its place',
     async () => {
       const startedMs = performance.now();
       const failures: string[] = [];
-      let seed = FROM;
-      for (; seed < FROM + SEEDS && failures.length < FAILURES_MAX; seed += 1) {
-        const plan = { seed, steps: LENGTH, only: ONLY };
-        const broken = await run(plan);
-        if (!broken) continue;
-        const least = ONLY === null ? await shrunk(plan, broken) : { plan, broken };
-        const replay = `npm run simulate -- --seed ${seed} --steps ${LENGTH} --only ${least.plan.only?.join(',')} --verbose`;
-        const told = [
-          `seed ${seed}, step ${broken.at}: ${least.broken.rule}`,
-          ...least.broken.told,
-          replay,
-        ].join('\n');
-        if (FAILURES_MAX > 1) process.stdout.write(`${told}\n\n`);
-        failures.push(told);
-      }
+      let [next, lived] = [FROM, 0];
+      const lane = async (stage: Stage) => {
+        while (next < FROM + SEEDS && failures.length < FAILURES_MAX) {
+          const plan = { seed: next, steps: LENGTH, only: ONLY };
+          next += 1;
+          const broken = await run(stage, plan);
+          lived += 1;
+          if (SEEDS > BRIEF && lived % TELL_EVERY === 0)
+            process.stdout.write(`${lived} histories, up to seed ${next - 1}\n`);
+          if (!broken) continue;
+          const told = await tellOf(stage, plan, broken);
+          if (FAILURES_MAX > 1) process.stdout.write(`${told}\n\n`);
+          failures.push(told);
+        }
+      };
+      await Promise.all(stages.map(lane));
       if (SEEDS > 1) {
         const seconds = (performance.now() - startedMs) / 1_000;
         const came = [...census]
           .toSorted(([a], [b]) => (a < b ? -1 : 1))
           .map(([what, count]) => `  ${String(count).padStart(6)} ${what}`);
         if (SEEDS > BRIEF) process.stdout.write(`${came.join('\n')}\n`);
-        process.stdout.write(`${seed - FROM} histories of ${LENGTH} steps in ${seconds.toFixed(1)} s\n`);
+        process.stdout.write(`${lived} histories of ${LENGTH} steps in ${seconds.toFixed(1)} s\n`);
       }
       if (failures.length > 0) throw new Error(failures.join('\n\n'));
     },
