@@ -13,6 +13,7 @@ const { values } = parseArgs({
     only: text,
     failures: text,
     lanes: text,
+    cuts: text,
     verbose: { type: 'boolean' },
   },
 });
@@ -24,6 +25,7 @@ const settings = {
   ONLY: values.only,
   FAILURES: values.failures,
   LANES: values.lanes ?? (values.seed === undefined ? '4' : '1'),
+  CUTS: values.cuts,
   VERBOSE: values.verbose ? '1' : undefined,
 };
 const env = { ...process.env };

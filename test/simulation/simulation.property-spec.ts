@@ -22,7 +22,7 @@ const TELL_EVERY = 100;
 /** What takes long and rarely finds anything is done in one history of so many, and in whichever is asked for alone. */
 const THOROUGH_EVERY = 4;
 /** Cutting steps out of a failing history takes as many runs as there are steps, and ends here. */
-const CUTS_MAX = 200;
+const CUTS_MAX = setting('CUTS', 200);
 
 describe('a simulated history of sales, refunds, payouts and misfortunes', () => {
   const stages: Stage[] = [];
