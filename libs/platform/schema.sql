@@ -130,6 +130,8 @@ CREATE TABLE `cart_line` (
   `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `quantity` int(11) NOT NULL,
   `added_at` datetime(6) NOT NULL,
+  `unit_price_fen` bigint(20) DEFAULT NULL,
+  `best_before_on` date DEFAULT NULL,
   PRIMARY KEY (`buyer_id`,`variant_id`,`channel_point_id`),
   CONSTRAINT `cart_line_quantity_positive` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -391,6 +393,33 @@ CREATE TABLE `division` (
   PRIMARY KEY (`code`),
   KEY `division_children` (`parent_code`,`code`),
   CONSTRAINT `division_level_known` CHECK (`level` in ('PROVINCE','CITY','COUNTY','TOWNSHIP','VILLAGE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `freight_template` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `free_from_fen` bigint(20) DEFAULT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `freight_template_version` (`merchant_id`,`version`),
+  CONSTRAINT `freight_template_version_positive` CHECK (`version` > 0),
+  CONSTRAINT `freight_template_free_from` CHECK (`free_from_fen` is null or `free_from_fen` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `freight_zone` (
+  `template_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `zone_no` int(11) NOT NULL,
+  `province_codes` varchar(300) NOT NULL,
+  `is_served` tinyint(1) NOT NULL,
+  `first_weight_g` int(11) NOT NULL,
+  `first_fen` bigint(20) NOT NULL,
+  `additional_weight_g` int(11) NOT NULL,
+  `additional_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`template_id`,`zone_no`),
+  CONSTRAINT `freight_zone_fees` CHECK (`first_fen` >= 0 and `additional_fen` >= 0),
+  CONSTRAINT `freight_zone_weights` CHECK (`first_weight_g` > 0 and `additional_weight_g` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `fulfillment` (
@@ -1415,6 +1444,24 @@ CREATE TABLE `provider_sweep` (
   `provider` varchar(32) COLLATE ascii_bin NOT NULL,
   `swept_until` datetime(6) NOT NULL,
   PRIMARY KEY (`provider`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `purchase_gate` (
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`buyer_id`,`variant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `purchase_limit` (
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_max` int(11) DEFAULT NULL,
+  `person_max` int(11) DEFAULT NULL,
+  `period_days` int(11) DEFAULT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`variant_id`),
+  CONSTRAINT `purchase_limit_positive` CHECK ((`order_max` is null or `order_max` > 0) and (`person_max` is null or `person_max` > 0)),
+  CONSTRAINT `purchase_limit_period` CHECK (`person_max` is null = (`period_days` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `receivable` (

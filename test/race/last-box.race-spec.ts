@@ -1,6 +1,11 @@
 import { InsufficientStockError } from '#libs/inventory';
 import { newId } from '#libs/kernel';
-import { OrderPlacementService, OrderingModule } from '#libs/ordering';
+import {
+  OrderPlacementService,
+  OrderingModule,
+  PurchaseLimitError,
+  PurchaseLimitService,
+} from '#libs/ordering';
 import { fillPool } from '../harness/pool.js';
 import { openRooms, type Rooms } from '../harness/rooms.js';
 import { orderInput } from '../make/order.make.js';
@@ -81,5 +86,23 @@ describe('200 buyers at once', () => {
       held: sold,
       reserved: sold,
     });
+  });
+
+  it('sell one person at twenty windows no more than one person may have', async () => {
+    const product = await makeProduct(rooms);
+    const { variantId, merchantId } = product;
+    const limit = { variantId, orderMax: null, personMax: 5, periodDays: 7 };
+    await rooms.get(PurchaseLimitService).set([merchantId], limit, newId('usr'));
+    const buyerId = newId('usr');
+    const lines = [{ variantId, quantity: 1, channelPointId: '' }];
+    const placements = rooms.get(OrderPlacementService);
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => placements.place(buyerId, orderInput({ lines }))),
+    );
+
+    expect(answers.filter((answer) => typeof answer === 'string')).toHaveLength(5);
+    expect(answers.filter((answer) => answer instanceof PurchaseLimitError)).toHaveLength(15);
+    expect(await booksOf(product)).toMatchObject({ sold: '5', reserved: '5' });
   });
 });

@@ -22,6 +22,15 @@ const ID_OF: Readonly<Record<string, string>> = {
   suspectedDuplicateConfirm: 'duplicateId',
 };
 
+const ANY_ZONE = {
+  provinceCodes: [],
+  isServed: true,
+  firstWeightG: 1_000,
+  firstFen: '800',
+  additionalWeightG: 0,
+  additionalFen: '0',
+};
+
 /** What is one way at the shop or the cooperative's door, and another at the console. */
 function special(service: ServiceName, operation: string, { ids, place }: Side): Record<string, unknown> {
   const isMerchant = service === 'merchant';
@@ -52,6 +61,10 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'addressAdd':
     case 'addressChange':
       return { phone: '13800001111' };
+    case 'freightTemplateSet':
+      return { basedOn: 0, zones: [ANY_ZONE] };
+    case 'orderPlace':
+      return { address: '泰山路街道 1 号' };
     case 'orderSign':
     case 'orderDecline':
       return { orderId: ids['toSignId'] };

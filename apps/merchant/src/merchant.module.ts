@@ -7,6 +7,7 @@ import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js'
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
+import { OfferDoorModule } from './offer/offer-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
@@ -27,6 +28,7 @@ export const merchant: ServiceOptions = {
       MerchantDoorModule,
       OrderDoorModule,
       FulfillmentDoorModule,
+      OfferDoorModule,
       StockDoorModule,
       PayoutDoorModule,
       StatementDoorModule,

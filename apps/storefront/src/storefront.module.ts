@@ -6,6 +6,7 @@ import { AddressDoorModule } from './address/address-door.module.js';
 import { CartDoorModule } from './cart/cart-door.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
+import { CheckoutDoorModule } from './checkout/checkout-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { GuestDoorModule } from './guest/guest-door.module.js';
@@ -32,6 +33,7 @@ export const storefront: ServiceOptions = {
       CartDoorModule,
       CatalogDoorModule,
       ChannelDoorModule,
+      CheckoutDoorModule,
       DivisionDoorModule,
       FulfillmentDoorModule,
       GuestDoorModule,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
 import { Database } from '#platform/database';
-import type { StockLevelId } from './stock-level.entity.js';
+import { NEVER_EXPIRES_ON, type StockLevelId } from './stock-level.entity.js';
 
 export interface StockRow {
   readonly id: StockLevelId;
@@ -12,6 +12,11 @@ export interface StockRow {
   readonly bestBeforeOn: string;
   readonly onHand: number;
   readonly reserved: number;
+}
+
+export interface StockStanding {
+  readonly available: number;
+  readonly bestBeforeOn: string | null;
 }
 
 /** Columns in a page's sort key, for `pageRequest`. */
@@ -34,6 +39,27 @@ export class StockReader {
       [variantIds, businessDay(this.clock.now())],
     );
     return new Map(rows.map((row) => [row.variantId, Number(row.available)]));
+  }
+
+  /** The same with until when what would be sent first is best; null for what does not perish. */
+  async standingOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, StockStanding>> {
+    if (variantIds.length === 0) return new Map();
+    const rows = await this.database.query<{ variantId: string; available: string; bestBeforeOn: string }>(
+      `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS available, MIN(l.best_before_on) AS bestBeforeOn
+       FROM stock_level l JOIN stock_location p ON p.id = l.location_id
+       WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved
+       GROUP BY l.variant_id`,
+      [variantIds, businessDay(this.clock.now())],
+    );
+    return new Map(
+      rows.map(({ variantId, available, bestBeforeOn }) => [
+        variantId,
+        {
+          available: Number(available),
+          bestBeforeOn: bestBeforeOn === NEVER_EXPIRES_ON ? null : bestBeforeOn,
+        },
+      ]),
+    );
   }
 
   /** The warehouse levels of these merchants, in the order in which they were opened. */

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
-import type { IdOf } from '#libs/kernel';
-import { IdColumn, InstantColumn } from '#platform/database';
+import type { Fen, IdOf } from '#libs/kernel';
+import { FenColumn, IdColumn, InstantColumn } from '#platform/database';
 
 /** What a buyer means to buy, and through which place of sale. Promises nothing: neither price nor stock. */
 @Entity('cart_line')
@@ -11,4 +11,8 @@ export class CartLine {
   @IdColumn({ primary: true }) channelPointId!: IdOf<'chp'> | '';
   @Column('int') quantity!: number;
   @InstantColumn() addedAt!: Date;
+  /** What the buyer was shown when they last said how many; null on lines older than the column. */
+  @FenColumn({ nullable: true }) unitPriceFen!: Fen | null;
+  /** Likewise, of what would have been sent first; null also for what does not perish. */
+  @Column('date', { nullable: true }) bestBeforeOn!: string | null;
 }

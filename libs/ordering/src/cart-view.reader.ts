@@ -1,23 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { StockReader } from '#libs/inventory';
-import type { Fen, FenText, IdOf } from '#libs/kernel';
+import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
+import { type CartLineChange, changesOf } from './cart-change.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
-import { type OrderTotals, type WantedLine, goodsOf, totalsOf } from './order.rules.js';
+import { type OrderTotals, type WantedLine, goodsOf } from './order.rules.js';
+import { PriceReader } from './price.reader.js';
+import { type PricedPart, missingForFree } from './price.rules.js';
 
 export interface CartLineView extends WantedLine {
   readonly variantName: string;
   readonly productId: IdOf<'prd'>;
   readonly productName: string;
+  readonly merchantId: IdOf<'mer'>;
   readonly unitPriceFen: FenText;
+  /** Per unit, when the buyer last said how many; null on older lines. */
+  readonly seenPriceFen: FenText | null;
   readonly goodsFen: Fen;
   readonly isOnSale: boolean;
   /** What can be bought now; may be less than is wanted. */
   readonly available: number;
+  /** Of what would be sent first; null for what does not perish, and where nothing is left. */
+  readonly bestBeforeOn: string | null;
+  readonly changes: readonly CartLineChange[];
+}
+
+/** What one merchant would send. */
+export interface CartGroup extends PricedPart {
+  readonly missingForFreeFen: Fen | null;
+  readonly lines: readonly CartLineView[];
 }
 
 export interface CartView extends OrderTotals {
   readonly lines: readonly CartLineView[];
+  readonly groups: readonly CartGroup[];
 }
 
 /** The cart with today's prices and stock: what an order of it would cost, lines that are no longer sold left out of the sums. */
@@ -27,27 +43,50 @@ export class CartViewReader {
     private readonly cart: CartReader,
     private readonly offers: OfferReader,
     private readonly stock: StockReader,
+    private readonly prices: PriceReader,
   ) {}
 
-  /** Four statements, whatever is in it. */
-  async ofBuyer(buyerId: string): Promise<CartView> {
+  /** Freight is that to `countyCode`; an estimate while it is ''. A constant number of statements, whatever is in it. */
+  async ofBuyer(buyerId: string, countyCode = ''): Promise<CartView> {
     const wanted = await this.cart.linesOf(buyerId);
     const ids = [...new Set(wanted.map((line) => line.variantId))];
-    const [variants, available] = await Promise.all([this.offers.variants(ids), this.stock.availableOf(ids)]);
+    const [variants, standing, open] = await Promise.all([
+      this.offers.variants(ids),
+      this.stock.standingOf(ids),
+      this.offers.openPlaces(wanted.map((line) => line.channelPointId)),
+    ]);
     const offered = wanted.flatMap((line) => {
       const variant = variants.get(line.variantId);
       return variant ? [{ ...line, variant }] : [];
     });
-    const lines = offered.map(({ variant, ...line }): CartLineView => ({
-      ...line,
-      variantName: variant.name,
-      productId: variant.productId,
-      productName: variant.productName,
-      unitPriceFen: variant.priceFen,
-      goodsFen: goodsOf(variant.priceFen, line.quantity),
-      isOnSale: variant.isOnSale,
-      available: available.get(variant.id) ?? 0,
+    const lines = offered.map(({ variant, seen, ...line }): CartLineView => {
+      const { available, bestBeforeOn } = standing.get(variant.id) ?? { available: 0, bestBeforeOn: null };
+      const isPlaceOpen = open.has(line.channelPointId);
+      const { isOnSale } = variant;
+      const unitPriceFen = fen(variant.priceFen);
+      const { quantity } = line;
+      return {
+        ...line,
+        variantName: variant.name,
+        productId: variant.productId,
+        productName: variant.productName,
+        merchantId: variant.merchantId,
+        unitPriceFen: variant.priceFen,
+        seenPriceFen: seen.unitPriceFen,
+        goodsFen: goodsOf(variant.priceFen, quantity),
+        isOnSale,
+        available,
+        bestBeforeOn,
+        changes: changesOf(seen, { unitPriceFen, isOnSale, isPlaceOpen, quantity, available, bestBeforeOn }),
+      };
+    });
+    const sold = offered.filter((line) => line.variant.isOnSale);
+    const price = await this.prices.of(sold, { recipient: { countyCode } });
+    const groups = price.parts.map((part) => ({
+      ...part,
+      missingForFreeFen: missingForFree(part),
+      lines: lines.filter((line) => line.merchantId === part.merchantId && line.isOnSale),
     }));
-    return { ...totalsOf(offered.filter((line) => line.variant.isOnSale)), lines };
+    return { ...price, lines, groups };
   }
 }

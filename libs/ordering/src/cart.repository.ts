@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { GUEST_IDS_LIKE } from '#libs/identity';
 import type { Tx } from '#platform/database';
+import type { SeenOffer } from './cart-change.rules.js';
 import type { WantedLine } from './order.rules.js';
 
 export interface CartKey {
@@ -42,11 +43,40 @@ export class CartRepository {
     await tx.write('DELETE FROM cart_line WHERE buyer_id = ?', [buyerId]);
   }
 
-  async set(tx: Tx, key: CartKey, quantity: number, at: Date): Promise<void> {
+  /** What was moved has been seen as the guest saw it; what was there already, as its buyer did. */
+  async rememberSeen(tx: Tx, buyerId: string, guestId: string): Promise<void> {
     await tx.write(
-      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at) VALUES (?, ?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE quantity = ?`,
-      [key.buyerId, key.variantId, key.channelPointId, quantity, at, quantity],
+      `UPDATE cart_line own JOIN cart_line guest
+         ON guest.variant_id = own.variant_id AND guest.channel_point_id = own.channel_point_id
+       SET own.unit_price_fen = guest.unit_price_fen, own.best_before_on = guest.best_before_on
+       WHERE own.buyer_id = ? AND guest.buyer_id = ? AND own.unit_price_fen IS NULL`,
+      [buyerId, guestId],
+    );
+  }
+
+  /** Whoever says how many has seen what it costs now. */
+  async set(
+    tx: Tx,
+    key: CartKey,
+    { quantity, unitPriceFen, bestBeforeOn }: SeenOffer & { readonly quantity: number },
+    at: Date,
+  ): Promise<void> {
+    await tx.write(
+      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, unit_price_fen, best_before_on)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE quantity = ?, unit_price_fen = ?, best_before_on = ?`,
+      [
+        key.buyerId,
+        key.variantId,
+        key.channelPointId,
+        quantity,
+        at,
+        unitPriceFen,
+        bestBeforeOn,
+        quantity,
+        unitPriceFen,
+        bestBeforeOn,
+      ],
     );
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { StockReader } from '#libs/inventory';
 import { Clock, DAY_MS, type InvalidInputError, plus } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { CartFullError } from './cart.errors.js';
@@ -19,6 +20,7 @@ export class CartService {
     private readonly database: Database,
     private readonly carts: CartRepository,
     private readonly offers: OfferReader,
+    private readonly stock: StockReader,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +45,9 @@ export class CartService {
     const variant = (await this.offers.variants([line.variantId])).get(line.variantId);
     if (variant?.isOnSale !== true) return new NotOnSaleError([line.variantId]);
 
+    const standing = (await this.stock.standingOf([line.variantId])).get(line.variantId);
+    const seen = { unitPriceFen: variant.priceFen, bestBeforeOn: standing?.bestBeforeOn ?? null };
+
     return this.database.transaction(async (tx) => {
       const keys = await this.carts.lockKeys(tx, buyerId);
       const isInCart = keys.some(
@@ -52,7 +57,7 @@ export class CartService {
       const full = refuseLine(keys.length, isInCart);
       if (full) return full;
 
-      await this.carts.set(tx, key, line.quantity, this.clock.now());
+      await this.carts.set(tx, key, { quantity: line.quantity, ...seen }, this.clock.now());
       return null;
     });
   }

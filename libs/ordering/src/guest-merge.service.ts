@@ -80,6 +80,7 @@ export class GuestMergeService {
     // What is left out stays where it is, until there is room.
     const going = merged.filter(({ outcome }) => outcome !== 'LEFT_OUT');
     await this.carts.setAll(tx, buyerId, going, this.clock.now());
+    await this.carts.rememberSeen(tx, buyerId, guestId);
     await this.carts.removeAll(tx, guestId, going);
     return merged;
   }

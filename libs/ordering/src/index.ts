@@ -2,12 +2,17 @@ export * from './campaign.entity.js';
 export * from './campaign.reader.js';
 export type { CampaignFacts } from './campaign.rules.js';
 export * from './campaign.service.js';
+export type { CartLineChange } from './cart-change.rules.js';
 export * from './cart-line.entity.js';
 export * from './cart-view.reader.js';
 export * from './cart.errors.js';
 export { CART_LINES_MAX } from './cart.rules.js';
 export * from './cart.service.js';
-export { freightOf } from './freight.rules.js';
+export * from './checkout-preview.reader.js';
+export * from './freight-template.errors.js';
+export * from './freight-template.reader.js';
+export * from './freight-template.service.js';
+export type { FreightTemplateWish, FreightZone } from './freight.rules.js';
 export * from './dispatch.reader.js';
 export type { MergedLine, MergeOutcome } from './cart-merge.rules.js';
 export * from './guest-merge.service.js';
@@ -32,6 +37,11 @@ export {
   type Recipient,
   type WantedLine,
 } from './order.rules.js';
+export { type OrderPrice, type PricedPart, missingForFree } from './price.rules.js';
+export * from './purchase-limit.errors.js';
+export * from './purchase-limit.reader.js';
+export type { PurchaseLimit } from './purchase-limit.rules.js';
+export * from './purchase-limit.service.js';
 export * from './order-signing.service.js';
 export * from './order.service.js';
 export * from './ordering.module.js';

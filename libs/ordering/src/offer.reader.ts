@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { VariantReader } from '#libs/catalog';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
-import { type DomainError, InvalidInputError, type InvalidField, present } from '#libs/kernel';
+import { type DomainError, InvalidInputError, type InvalidField } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { NotOnSaleError } from './order.errors.js';
 import type { OfferedLine, SalePlace, VariantOffer, WantedLine } from './order.rules.js';
@@ -10,6 +10,11 @@ const placeClosed = {
   zh: '该渠道点暂未营业，请换一处选购',
   en: 'This place of sale is not open; choose another one.',
 };
+
+interface Sifted {
+  readonly offered: readonly OfferedLine[];
+  readonly refusals: readonly (NotOnSaleError | InvalidInputError)[];
+}
 
 /** What is offered for what is wanted, at this moment. */
 @Injectable()
@@ -36,26 +41,39 @@ export class OfferReader {
 
   /** Every line with its offer, or why some cannot be had. `countyCode` is where the parcel goes. */
   async offersFor(wanted: readonly WantedLine[], countyCode: string): Promise<OfferedLine[] | DomainError> {
+    const { offered, refusals } = await this.sift(wanted, countyCode);
+    return refusals[0] ?? [...offered];
+  }
+
+  /** What can be had of it, and why the rest cannot. */
+  async sift(wanted: readonly WantedLine[], countyCode: string): Promise<Sifted> {
     const pointIds = new Set(wanted.map((line) => line.channelPointId).filter((id) => id !== ''));
     const [variants, points] = await Promise.all([
       this.variants(wanted.map((line) => line.variantId)),
       this.channelPoints.byIds([...pointIds]),
     ]);
     const gone = wanted.map((line) => line.variantId).filter((id) => variants.get(id)?.isOnSale !== true);
-    if (gone.length > 0) return new NotOnSaleError([...new Set(gone)]);
-
     const places = placesOf(points, countyCode);
     const closed = wanted.flatMap((line, index): InvalidField[] =>
       places.has(line.channelPointId)
         ? []
         : [{ path: `lines.${index}.channelPointId`, message: placeClosed }],
     );
-    if (closed.length > 0) return new InvalidInputError(closed);
-    return wanted.map((line) => ({
-      ...line,
-      variant: present(variants.get(line.variantId), 'a variant on sale'),
-      place: present(places.get(line.channelPointId), 'a place of sale'),
-    }));
+    const offered = wanted.flatMap((line): OfferedLine[] => {
+      const [variant, place] = [variants.get(line.variantId), places.get(line.channelPointId)];
+      return variant?.isOnSale && place ? [{ ...line, variant, place }] : [];
+    });
+    const refusals = [
+      ...(gone.length > 0 ? [new NotOnSaleError([...new Set(gone)])] : []),
+      ...(closed.length > 0 ? [new InvalidInputError(closed)] : []),
+    ];
+    return { offered, refusals };
+  }
+
+  /** Of these, the places of sale that one can buy through now. */
+  async openPlaces(channelPointIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const points = await this.channelPoints.byIds([...new Set(channelPointIds.filter((id) => id !== ''))]);
+    return new Set(['', ...points.filter(({ state }) => state === 'OPEN').map(({ id }) => id)]);
   }
 
   /** The refusal of a place of sale that cannot be bought through, or null. */

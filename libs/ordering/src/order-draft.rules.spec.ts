@@ -1,7 +1,8 @@
 import type { BatchRow, VariantForSale } from '#libs/catalog';
 import type { newId } from '#libs/kernel';
 import { type DraftFacts, draftOrder } from './order-draft.rules.js';
-import { type OfferedLine, totalsOf } from './order.rules.js';
+import type { OfferedLine } from './order.rules.js';
+import { priceOf } from './price.rules.js';
 
 const variant = (id: `var_${string}`, merchantId: `mer_${string}`, priceFen: string): VariantForSale => ({
   id,
@@ -65,7 +66,7 @@ const facts: DraftFacts = {
   handover: 'PARCEL',
   purchase: { buyerKind: 'ORGANISATION', unitId: 'pru_1', campaignCode: 'MONTH-2026' },
   offered,
-  totals: totalsOf(offered),
+  totals: priceOf(offered, { templates: new Map(), provinceCode: '430000', handover: 'PARCEL' }),
   allocations: [
     { want: 0, levelId: 'stk_1', batchId: 'bat_yanling', quantity: 2 },
     { want: 0, levelId: 'stk_2', batchId: 'bat_chaling', quantity: 1 },

@@ -6,6 +6,7 @@ import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#l
 import { Database, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CheckoutReader, type EarlierOrder } from './checkout.reader.js';
+import type { NotServedError } from './freight-template.errors.js';
 import { type DraftFacts, draftOrder } from './order-draft.rules.js';
 import type { OrderId, PaymentTerm } from './order.entity.js';
 import { IdempotencyConflictError, type NotOnSaleError, PriceChangedError } from './order.errors.js';
@@ -18,9 +19,11 @@ import {
   destinationOf,
   nothingToOwe,
   refuseOrder,
-  totalsOf,
 } from './order.rules.js';
 import { OrderTermService } from './order-term.service.js';
+import { PriceReader, unservedIn } from './price.reader.js';
+import type { PurchaseLimitError } from './purchase-limit.errors.js';
+import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
 
 export type OrderPlacement =
@@ -28,6 +31,8 @@ export type OrderPlacement =
   | InvalidInputError
   | NotOnSaleError
   | PriceChangedError
+  | NotServedError
+  | PurchaseLimitError
   | InsufficientStockError
   | IdempotencyConflictError
   | UnitMergedError
@@ -59,6 +64,8 @@ export class OrderPlacementService {
     private readonly database: Database,
     private readonly checkout: CheckoutReader,
     private readonly purchases: PurchaseReader,
+    private readonly prices: PriceReader,
+    private readonly limits: PurchaseLimitService,
     private readonly terms: OrderTermService,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
@@ -80,7 +87,9 @@ export class OrderPlacementService {
     if (refused(purchase)) return purchase;
     const offered = await this.checkout.offered(buyerId, input);
     if (refused(offered)) return offered as OrderPlacement;
-    const totals = totalsOf(offered, input.handover);
+    const totals = await this.prices.of(offered, input);
+    const unserved = unservedIn(totals, input);
+    if (unserved) return unserved;
     if (input.totalFen !== null && input.totalFen !== totals.totalFen)
       return new PriceChangedError(totals.totalFen);
 
@@ -118,6 +127,8 @@ export class OrderPlacementService {
       // The unit's lock before those of the stock, which a crowd wants.
       const term = await this.terms.take(tx, request);
       if (refused(term)) return term;
+      const overLimit = await this.limits.take(tx, request);
+      if (overLimit) return overLimit;
       const allocations = await this.stock.plan(tx, request.offered, { isLocking: isOvertaken });
       if (refused(allocations)) return allocations;
       // A second attempt means that somebody was faster: from then on the plan locks what it counts on.

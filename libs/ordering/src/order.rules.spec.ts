@@ -10,46 +10,7 @@ import {
   refuseCancel,
   refuseOrder,
   refusePickUp,
-  totalsOf,
 } from './order.rules.js';
-
-const line = (merchantId: `mer_${string}`, priceFen: string, quantity: number) => ({
-  variant: { merchantId, priceFen },
-  quantity,
-});
-
-describe('totalsOf', () => {
-  it.each([
-    // lines                                                        goods     freight  parts
-    ['one parcel', [line('mer_a', '5000', 1)], 5_000n, 800n, 1],
-    ['one free parcel', [line('mer_a', '3300', 3)], 9_900n, 0n, 1],
-    ['two small parcels', [line('mer_a', '5000', 1), line('mer_b', '5000', 1)], 10_000n, 1_600n, 2],
-    ['one free, one not', [line('mer_a', '9900', 1), line('mer_b', '9899', 1)], 19_799n, 800n, 2],
-    ['two lines of one merchant', [line('mer_a', '5000', 1), line('mer_a', '4900', 1)], 9_900n, 0n, 1],
-    ['amounts beyond 2^53', [line('mer_a', '9007199254740993', 3)], 27_021_597_764_222_979n, 0n, 1],
-  ])('%s', (_what, lines, goodsFen, freightFen, parts) => {
-    const totals = totalsOf(lines);
-
-    expect(totals).toMatchObject({ goodsFen, freightFen, totalFen: goodsFen + freightFen });
-    expect(totals.parts).toHaveLength(parts);
-  });
-
-  it('counts no freight for what is picked up, however little it is', () => {
-    const totals = totalsOf([line('mer_a', '5000', 1), line('mer_b', '1', 1)], 'PICK_UP');
-
-    expect(totals).toMatchObject({ goodsFen: 5_001n, freightFen: 0n, totalFen: 5_001n });
-    expect(totals.parts.map((part) => part.freightFen)).toEqual([0n, 0n]);
-  });
-
-  it('keeps merchants in the order in which the lines name them', () => {
-    const totals = totalsOf([line('mer_b', '1', 1), line('mer_a', '1', 1), line('mer_b', '1', 1)]);
-
-    expect(totals.parts.map((part) => [part.merchantId, part.goodsFen])).toEqual([
-      ['mer_b', 2n],
-      ['mer_a', 1n],
-    ]);
-  });
-});
 
 describe('refuseOrder', () => {
   const wanted = (quantity: number, variantId = 'var_a'): WantedLine => ({

@@ -1,7 +1,6 @@
 import type { VariantForSale } from '#libs/catalog';
-import { type Fen, type InvalidField, InvalidInputError, fen, present, sumFen } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
 import type { Purchaser } from '#libs/procurement';
-import { freightOf } from './freight.rules.js';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
 import { OrderNotCancellableError, OrderNotSignableError, SelfSigningError } from './order.errors.js';
 import type { OrderState, PaymentTerm } from './order.entity.js';
@@ -123,29 +122,6 @@ export function goodsOf(priceFen: string, quantity: number): Fen {
   return fen(priceFen) * BigInt(quantity);
 }
 
-/** Each merchant packs a parcel of its own, so freight is counted per merchant; what is picked up has none. */
-export function totalsOf(
-  lines: readonly {
-    readonly variant: Pick<VariantForSale, 'merchantId' | 'priceFen'>;
-    readonly quantity: number;
-  }[],
-  handover: Handover = 'PARCEL',
-): OrderTotals {
-  const goodsByMerchant = new Map<string, Fen>();
-  for (const { variant, quantity } of lines) {
-    const goodsFen = goodsByMerchant.get(variant.merchantId) ?? 0n;
-    goodsByMerchant.set(variant.merchantId, goodsFen + goodsOf(variant.priceFen, quantity));
-  }
-  const parts = [...goodsByMerchant].map(([merchantId, goodsFen]) => ({
-    merchantId,
-    goodsFen,
-    freightFen: handover === 'PICK_UP' ? 0n : freightOf(goodsFen),
-  }));
-  const goodsFen = sumFen(parts.map((part) => part.goodsFen));
-  const freightFen = sumFen(parts.map((part) => part.freightFen));
-  return { goodsFen, freightFen, totalFen: goodsFen + freightFen, parts };
-}
-
 type Refuse = (path: string, zh: string, en: string) => void;
 
 function checkPerson({ name, phone }: Recipient, refuse: Refuse): void {
@@ -177,6 +153,13 @@ function checkLines(lines: readonly WantedLine[], refuse: Refuse): void {
   const keys = lines.map((line) => `${line.variantId} ${line.channelPointId}`);
   if (new Set(keys).size < keys.length)
     refuse('lines', '同一商品请合并为一行', 'The same goods stand in one line.');
+}
+
+/** Malformed lines of whoever only looks what they would cost. */
+export function refuseWanted(lines: readonly WantedLine[]): InvalidInputError | null {
+  const fields: InvalidField[] = [];
+  checkLines(lines, (path, zh, en) => fields.push({ path, message: { zh, en } }));
+  return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
 /** Malformed orders, all faults at once. */

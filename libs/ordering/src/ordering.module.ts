@@ -14,9 +14,13 @@ import { CartReader } from './cart.reader.js';
 import { CartRepository } from './cart.repository.js';
 import { CartService } from './cart.service.js';
 import { CertificateFreezeService } from './certificate-freeze.service.js';
+import { CheckoutPreviewReader } from './checkout-preview.reader.js';
 import { CheckoutReader } from './checkout.reader.js';
 import { DispatchReader } from './dispatch.reader.js';
 import { GuestMergeService } from './guest-merge.service.js';
+import { FreightTemplateReader } from './freight-template.reader.js';
+import { FreightTemplateRepository } from './freight-template.repository.js';
+import { FreightTemplateService } from './freight-template.service.js';
 import { MerchantOrderReader } from './merchant-order.reader.js';
 import { MerchantOrderRepository } from './merchant-order.repository.js';
 import { MerchantOrderService } from './merchant-order.service.js';
@@ -28,6 +32,10 @@ import { OrderRepository } from './order.repository.js';
 import { OrderSigningService } from './order-signing.service.js';
 import { OrderTermService } from './order-term.service.js';
 import { OrderService } from './order.service.js';
+import { PriceReader } from './price.reader.js';
+import { PurchaseLimitReader } from './purchase-limit.reader.js';
+import { PurchaseLimitRepository } from './purchase-limit.repository.js';
+import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
 
 const doors = [
@@ -35,8 +43,11 @@ const doors = [
   CampaignService,
   CartService,
   CartViewReader,
+  CheckoutPreviewReader,
   DispatchReader,
   GuestMergeService,
+  FreightTemplateReader,
+  FreightTemplateService,
   MerchantOrderReader,
   MerchantOrderService,
   OrderPlacementService,
@@ -44,6 +55,8 @@ const doors = [
   OrderRecipientReader,
   OrderService,
   OrderSigningService,
+  PurchaseLimitReader,
+  PurchaseLimitService,
 ];
 
 @Module({
@@ -63,10 +76,13 @@ const doors = [
     CartRepository,
     CertificateFreezeService,
     CheckoutReader,
+    FreightTemplateRepository,
     MerchantOrderRepository,
     OfferReader,
     OrderRepository,
     OrderTermService,
+    PriceReader,
+    PurchaseLimitRepository,
     PurchaseReader,
   ],
   exports: doors,

@@ -7,7 +7,8 @@ import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
-const FIELDS = `lines { variantId variantName productName quantity unitPriceFen goodsFen isOnSale available channelPoint { id name } }
+const FIELDS = `lines { variantId variantName productName quantity unitPriceFen seenPriceFen goodsFen isOnSale available bestBeforeOn changes channelPoint { id name } }
+  groups { merchant { id } lines { variantId } goodsFen freightFen freeFromFen missingForFreeFen }
   goodsFen freightFen totalFen`;
 const CART = `{ cart { ${FIELDS} } }`;
 const SET = `mutation ($input: CartLineSetInput!) { cartLineSet(input: $input) {
@@ -44,7 +45,16 @@ describe('cartLineSet', () => {
 
     const result = await set({ variantId, quantity: 2, channelPointId: pavilion.id });
 
-    const line = { variantId, productName: '炎陵黄桃', unitPriceFen: '4500', isOnSale: true, available: 100 };
+    const line = {
+      variantId,
+      productName: '炎陵黄桃',
+      unitPriceFen: '4500',
+      seenPriceFen: '4500',
+      isOnSale: true,
+      available: 100,
+      bestBeforeOn: '2026-12-31',
+      changes: [],
+    };
     expect(result).toMatchObject({
       __typename: 'CartLineSetPayload',
       cart: {
@@ -73,7 +83,7 @@ describe('cartLineSet', () => {
     expect((await cart()).lines).toMatchObject([{ quantity: 2 }]);
 
     await set({ variantId, quantity: 0 });
-    expect(await cart()).toEqual({ lines: [], goodsFen: '0', freightFen: '0', totalFen: '0' });
+    expect(await cart()).toEqual({ lines: [], groups: [], goodsFen: '0', freightFen: '0', totalFen: '0' });
   });
 
   it.each([-1, 1_000])('refuses %s boxes, and changes nothing', async (quantity) => {
@@ -146,6 +156,58 @@ describe('cart', () => {
     });
   });
 
+  it('says what is no longer as it was seen, and takes setting the line again for having seen it', async () => {
+    const peach = await makeProduct(world, { pricesFen: [5_000n] });
+    const { variantId } = peach;
+    const pavilion = await makePavilion(world);
+    await set({ variantId, quantity: 3, channelPointId: pavilion.id });
+    const changes = async () => (await cart()).lines.map((line) => (line as { changes?: string[] }).changes);
+    const price = (priceFen: bigint) =>
+      world.database.transaction((tx) =>
+        tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [priceFen, variantId]),
+      );
+    expect(await changes()).toEqual([[]]);
+
+    await price(5_500n);
+    expect(await cart()).toMatchObject({ lines: [{ unitPriceFen: '5500', seenPriceFen: '5000' }] });
+    expect(await changes()).toEqual([['PRICE_ROSE']]);
+    await set({ variantId, quantity: 3, channelPointId: pavilion.id });
+    expect(await changes()).toEqual([[]]);
+    await price(5_000n);
+    expect(await changes()).toEqual([['PRICE_FELL']]);
+
+    await world.database.transaction((tx) =>
+      tx.write("UPDATE stock_level SET reserved = 98, best_before_on = '2026-12-01' WHERE variant_id = ?", [
+        variantId,
+      ]),
+    );
+    await world.get(ChannelPointService).suspend(pavilion.id);
+    expect(await changes()).toEqual([['PRICE_FELL', 'PLACE_CLOSED', 'FEWER_LEFT', 'BEST_BEFORE_SOONER']]);
+    await world.get(MerchantService).suspend(peach.merchantId);
+    expect(await changes()).toEqual([['OFF_SALE']]);
+  });
+
+  it('is grouped by who sends it, with what is missing until it travels free', async () => {
+    const peach = await makeProduct(world, { pricesFen: [5_000n] });
+    const tea = await makeProduct(world, { pricesFen: [9_900n] });
+    for (const { variantId } of [peach, tea]) await set({ variantId, quantity: 1 });
+
+    const { groups } = await buyer.ask<{ groups: { merchant: { id: string } }[] }>(CART);
+    const of = (merchantId: string) => groups.find(({ merchant }) => merchant.id === merchantId);
+    const lines = (variantId: string) => [{ variantId }];
+    expect(of(peach.merchantId)).toMatchObject({
+      lines: lines(peach.variantId),
+      freightFen: '800',
+      freeFromFen: '9900',
+      missingForFreeFen: '4900',
+    });
+    expect(of(tea.merchantId)).toMatchObject({
+      lines: lines(tea.variantId),
+      freightFen: '0',
+      missingForFreeFen: null,
+    });
+  });
+
   it("is one's own", async () => {
     const { variantId } = await makeProduct(world);
     await set({ variantId, quantity: 1 });
@@ -158,12 +220,12 @@ describe('cart', () => {
     );
   });
 
-  it('costs four statements, whatever is in it', async () => {
+  it('costs six statements, whatever is in it', async () => {
     const { variantIds } = await makeProduct(world, { pricesFen: Array.from({ length: 24 }, () => 100n) });
     await set({ variantId: variantIds[0], quantity: 1 });
     const forOne = await countStatements(cart);
     for (const variantId of variantIds.slice(1)) await set({ variantId, quantity: 1 });
 
-    expect([forOne, await countStatements(cart)]).toEqual([4, 4]);
+    expect([forOne, await countStatements(cart)]).toEqual([6, 6]);
   });
 });

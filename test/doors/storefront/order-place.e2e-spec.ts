@@ -1,5 +1,6 @@
 import { ChannelPointService } from '#libs/channel';
-import { newId } from '#libs/kernel';
+import { DAY_MS, type IdOf, newId, refused } from '#libs/kernel';
+import { FreightTemplateService, type PurchaseLimit, PurchaseLimitService } from '#libs/ordering';
 import type { Client } from '../../harness/client.js';
 import { statementsOf } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
@@ -19,6 +20,8 @@ const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
   ... on NotOnSaleError { variantIds }
   ... on PriceChangedError { totalFen }
   ... on InsufficientStockError { variantId available }
+  ... on NotServedError { merchantIds provinceCode }
+  ... on PurchaseLimitError { variantId orderMax personMax periodDays bought }
   ... on DomainError { code message }
 } }`;
 const BARE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
@@ -41,6 +44,36 @@ beforeEach(() => {
 const inputOf = (changes: object) => ({ idempotencyKey: newId('req'), recipient: RECIPIENT, ...changes });
 const place = (changes: object) => buyer.ask(PLACE, { input: inputOf(changes) });
 const one = ({ variantId }: MadeProduct, quantity = 1) => [{ variantId, quantity }];
+
+const PREVIEW = `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) {
+  lines { variantId quantity unitPriceFen goodsFen channelPointId } goodsFen freightFen totalFen
+  parts { merchant { id } goodsFen freightFen weightG isServed freeFromFen missingForFreeFen }
+  obstacles { __typename code message
+    ... on NotServedError { merchantIds provinceCode } ... on NotOnSaleError { variantIds }
+    ... on PurchaseLimitError { variantId bought } ... on InsufficientStockError { variantId available } } } }`;
+const preview = async (input: object) =>
+  (await buyer.ask<{ totalFen: string }>(PREVIEW, { input })) ?? { totalFen: '' };
+
+/** By weight, and not to Tibet. */
+async function setFreight(merchantId: IdOf<'mer'>): Promise<void> {
+  const near = { provinceCodes: [], isServed: true, firstWeightG: 1_000, firstFen: 500n };
+  const far = { provinceCodes: ['540000'], isServed: false, firstWeightG: 1, firstFen: 0n };
+  const zones = [
+    { ...near, additionalWeightG: 1_000, additionalFen: 200n },
+    { ...far, additionalWeightG: 0, additionalFen: 0n },
+  ];
+  const wish = { basedOn: 0, freeFromFen: null, zones };
+  const set = await world.get(FreightTemplateService).set(merchantId, wish, newId('usr'));
+  if (refused(set)) throw new Error(set.message.en);
+}
+
+async function setLimit(
+  { merchantId, variantId }: MadeProduct,
+  limit: Omit<PurchaseLimit, 'variantId'>,
+): Promise<void> {
+  const set = await world.get(PurchaseLimitService).set([merchantId], { variantId, ...limit }, newId('usr'));
+  if (refused(set)) throw new Error(set.message.en);
+}
 
 async function countOf(table: string): Promise<number> {
   const [row] = await world.database.query<{ count: string }>(`SELECT COUNT(*) AS count FROM ${table}`);
@@ -349,13 +382,83 @@ describe('orderPlace', () => {
     });
   });
 
+  it('is sent by the merchant’s template, by weight and province, or not at all where the merchant does not send', async () => {
+    const peach = await makeProduct(world, { pricesFen: [5_000n], netWeightG: 1_000 });
+    const tea = await makeProduct(world, { pricesFen: [5_000n] });
+    await setFreight(peach.merchantId);
+    const lines = [...one(peach, 2), ...one(tea)];
+    const before = await written();
+
+    const far = { recipient: { ...RECIPIENT, countyCode: '540102' }, lines };
+    const [merchantIds, provinceCode] = [[peach.merchantId], '540000'];
+    expect(await place(far)).toMatchObject({ code: 'NOT_SERVED', merchantIds, provinceCode });
+    expect(await written()).toEqual(before);
+    expect(await preview({ lines, countyCode: '540102' })).toMatchObject({
+      obstacles: [{ __typename: 'NotServedError', merchantIds, provinceCode }],
+    });
+
+    const near = await preview({ lines, countyCode: RECIPIENT.countyCode });
+    const parts = [
+      { merchant: { id: peach.merchantId }, weightG: 2_000, freightFen: '700', missingForFreeFen: null },
+      { merchant: { id: tea.merchantId }, freightFen: '800', missingForFreeFen: '4900' },
+    ];
+    expect(near).toMatchObject({ parts, goodsFen: '15000', freightFen: '1500', totalFen: '16500' });
+    expect(await place({ lines, totalFen: '16500' })).toMatchObject({ order: { totalFen: '16500' } });
+  });
+
+  it('asks once more when the freight has changed since the buyer looked', async () => {
+    const peach = await makeProduct(world, { pricesFen: [5_000n], netWeightG: 1_000 });
+    const { totalFen } = await preview({ lines: one(peach), countyCode: RECIPIENT.countyCode });
+    await setFreight(peach.merchantId);
+
+    expect([totalFen, await place({ lines: one(peach), totalFen })]).toMatchObject([
+      '5800',
+      { code: 'PRICE_CHANGED', totalFen: '5500' },
+    ]);
+  });
+
+  it('sells no more to one order, or one person in so many days, than the merchant lets; for a unit it does', async () => {
+    const peach = await makeProduct(world, { pricesFen: [100n] });
+    await setLimit(peach, { orderMax: 3, personMax: 4, periodDays: 7 });
+    const limit = { code: 'PURCHASE_LIMIT', variantId: peach.variantId, orderMax: 3, personMax: 4 };
+
+    expect(await place({ lines: one(peach, 4) })).toMatchObject({ ...limit, bought: 0 });
+    const placed = await place({ lines: one(peach, 3) });
+    expect(placed).toMatchObject({ __typename: 'OrderPlacePayload' });
+    const before = await written();
+    expect(await place({ lines: one(peach, 2) })).toMatchObject({ ...limit, bought: 3 });
+    expect(await preview({ lines: one(peach, 2) })).toMatchObject({
+      obstacles: [{ __typename: 'PurchaseLimitError', bought: 3 }],
+    });
+    expect(await written()).toEqual(before);
+
+    const other = world.client('storefront').as(world.person().token);
+    const input = inputOf({ lines: one(peach, 3) });
+    expect(await other.ask(BARE, { input })).toMatchObject({ __typename: 'OrderPlacePayload' });
+
+    world.clock.advance(7 * DAY_MS);
+    expect(await place({ lines: one(peach, 3) })).toMatchObject({ __typename: 'OrderPlacePayload' });
+    await setLimit(peach, { orderMax: null, personMax: null, periodDays: null });
+    expect(await place({ lines: one(peach, 9) })).toMatchObject({ __typename: 'OrderPlacePayload' });
+  });
+
+  it('counts no longer what was called off', async () => {
+    const peach = await makeProduct(world, { pricesFen: [100n] });
+    await setLimit(peach, { orderMax: null, personMax: 1, periodDays: 1 });
+    const { order } = (await place({ lines: one(peach) })) as { order: { id: string } };
+    expect(await place({ lines: one(peach) })).toMatchObject({ code: 'PURCHASE_LIMIT', bought: 1 });
+
+    await buyer.ask('mutation ($id: ID!) { orderCancel(orderId: $id) { __typename } }', { id: order.id });
+    expect(await place({ lines: one(peach) })).toMatchObject({ __typename: 'OrderPlacePayload' });
+  });
+
   it('is for those who have signed in', async () => {
     const input = inputOf({ lines: one(await makeProduct(world)) });
 
     expect(await world.client('storefront').codeOf(BARE, { input })).toBe('UNAUTHENTICATED');
   });
 
-  it('costs one transaction of ten statements with BEGIN and COMMIT, four reads around it, and an update for every further batch', async () => {
+  it('costs one transaction of eleven statements with BEGIN and COMMIT, five reads around it, and an update for every further batch', async () => {
     const single = await makeProduct(world);
     const split = await makeProduct(world, {
       pricesFen: [100n, 200n],
@@ -367,7 +470,62 @@ describe('orderPlace', () => {
     const forFour = await statementsOf(() => buyer.ask(BARE, { input: inputOf({ lines: cut }) }));
 
     const inside = forOne.slice(forOne.indexOf('START TRANSACTION'), forOne.indexOf('COMMIT') + 1);
-    expect([forOne.length, inside.length]).toEqual([14, 10]);
+    expect([forOne.length, inside.length]).toEqual([16, 11]);
     expect(forFour.length).toBe(forOne.length + 3);
+  });
+});
+
+describe('checkoutPreview', () => {
+  it('names everything that stands in the way at once, prices the rest, and changes nothing', async () => {
+    const peach = await makeProduct(world, { pricesFen: [5_000n], batches: [{ quantity: 1 }] });
+    const draft = await makeProduct(world, { state: 'DRAFT' });
+    const before = await written();
+
+    expect(await preview({ lines: [...one(peach, 2), ...one(draft)], countyCode: '430211' })).toEqual({
+      lines: [
+        {
+          variantId: peach.variantId,
+          quantity: 2,
+          unitPriceFen: '5000',
+          goodsFen: '10000',
+          channelPointId: null,
+        },
+      ],
+      goodsFen: '10000',
+      freightFen: '0',
+      totalFen: '10000',
+      parts: [
+        {
+          merchant: { id: peach.merchantId },
+          goodsFen: '10000',
+          freightFen: '0',
+          weightG: 5_000,
+          isServed: true,
+          freeFromFen: '9900',
+          missingForFreeFen: null,
+        },
+      ],
+      obstacles: [
+        expect.objectContaining({ code: 'NOT_ON_SALE', variantIds: [draft.variantId] }),
+        expect.objectContaining({ code: 'INSUFFICIENT_STOCK', variantId: peach.variantId, available: 1 }),
+      ],
+    });
+    expect(await written()).toEqual(before);
+  });
+
+  it('refuses what could never be ordered, an empty cart, and strangers', async () => {
+    const peach = await makeProduct(world);
+    for (const lines of [one(peach, 0), one(peach, 1_000), [], [...one(peach), ...one(peach)], null])
+      expect(await buyer.codeOf(PREVIEW, { input: { lines } })).toBe('INVALID_INPUT');
+    const stranger = world.client('storefront');
+    expect(await stranger.codeOf(PREVIEW, { input: { lines: one(peach) } })).toBe('UNAUTHENTICATED');
+  });
+
+  it('costs the same statements, however many lines there are', async () => {
+    const many = await makeProduct(world, { pricesFen: Array.from({ length: 24 }, () => 100n) });
+    const lines = many.variantIds.map((variantId) => ({ variantId, quantity: 1 }));
+    const forMany = await statementsOf(() => preview({ lines }));
+    const forOne = await statementsOf(() => preview({ lines: lines.slice(0, 1) }));
+    expect([forOne.length, forMany.length]).toEqual([6, 6]);
   });
 });

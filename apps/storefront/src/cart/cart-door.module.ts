@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
+import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
-import { CartLineResolver, CartResolver } from './cart.resolver.js';
+import { CartGroupResolver, CartLineResolver, CartResolver } from './cart.resolver.js';
 
-@Module({ imports: [ChannelModule, OrderingModule], providers: [CartLineResolver, CartResolver] })
+@Module({
+  imports: [ChannelModule, MerchantModule, OrderingModule],
+  providers: [CartGroupResolver, CartLineResolver, CartResolver],
+})
 export class CartDoorModule {}

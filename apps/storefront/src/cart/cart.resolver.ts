@@ -1,7 +1,14 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
 import { refused } from '#libs/kernel';
-import { type CartLineView, CartService, type CartView, CartViewReader } from '#libs/ordering';
+import { MerchantReader, type MerchantRow } from '#libs/merchant';
+import {
+  type CartGroup,
+  type CartLineView,
+  CartService,
+  type CartView,
+  CartViewReader,
+} from '#libs/ordering';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
 
@@ -20,8 +27,11 @@ export class CartResolver {
 
   @Query()
   @Allow('SHOP')
-  cart(@CurrentActor() { userId }: Actor): Promise<CartView> {
-    return this.reader.ofBuyer(userId);
+  cart(
+    @CurrentActor() { userId }: Actor,
+    @Args('countyCode') countyCode: string | null = null,
+  ): Promise<CartView> {
+    return this.reader.ofBuyer(userId, countyCode ?? '');
   }
 
   @Mutation()
@@ -31,6 +41,25 @@ export class CartResolver {
     const line = { variantId, channelPointId: channelPointId ?? '', quantity };
     const refusal = await this.carts.setLine(userId, line);
     return refused(refusal) ? refusal : { cart: await this.reader.ofBuyer(userId) };
+  }
+}
+
+@Resolver('CartGroup')
+export class CartGroupResolver {
+  constructor(private readonly merchants: MerchantReader) {}
+
+  @ResolveField()
+  merchant(
+    @Parent() { merchantId }: CartGroup,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<MerchantRow | null> {
+    const { merchants } = this;
+    const byId = loaders.byId(
+      MerchantReader,
+      (ids) => merchants.byIds(ids),
+      (merchant: MerchantRow) => merchant.id,
+    );
+    return byId.load(merchantId);
   }
 }
 

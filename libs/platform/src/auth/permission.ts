@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'MERCHANT_MONEY', // see what a merchant has earned
   'BANK_ACCOUNT', // say where a merchant's money goes
   'STOCK', // see and receive a merchant's stock
+  'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
   'REPORT_EXPORT', // take reports of a division out as files
@@ -88,7 +89,7 @@ const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ')
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK'],
-  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
+  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'OFFER_SET', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
     'RECEIVABLE_READ',
     'VOLUME_READ',

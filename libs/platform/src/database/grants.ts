@@ -15,6 +15,8 @@ export const APPEND_ONLY_TABLES = [
   'claim_step',
   'integrity_correction',
   'integrity_flag_step',
+  'freight_template',
+  'freight_zone',
   'ledger_journal',
   'ledger_transfer',
   'reconciliation_break_step',

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { MerchantModule } from '#libs/merchant';
+import { OrderingModule } from '#libs/ordering';
+import { CheckoutLineResolver, CheckoutPartResolver, CheckoutResolver } from './checkout.resolver.js';
+
+@Module({
+  imports: [MerchantModule, OrderingModule],
+  providers: [CheckoutLineResolver, CheckoutPartResolver, CheckoutResolver],
+})
+export class CheckoutDoorModule {}

@@ -1,0 +1,90 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { MerchantReader, type MerchantRow } from '#libs/merchant';
+import {
+  type CheckoutPreview,
+  CheckoutPreviewReader,
+  type Handover,
+  type PricedPart,
+  missingForFree,
+} from '#libs/ordering';
+import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+
+interface CheckoutPreviewInput {
+  readonly lines?:
+    | readonly {
+        readonly variantId: string;
+        readonly quantity: number;
+        readonly channelPointId?: string | null;
+      }[]
+    | null;
+  readonly countyCode?: string | null;
+  readonly handover?: Handover | null;
+  readonly unitId?: string | null;
+}
+
+type Line = CheckoutPreview['lines'][number];
+
+@Resolver('CheckoutPreview')
+export class CheckoutResolver {
+  constructor(private readonly previews: CheckoutPreviewReader) {}
+
+  @Query()
+  @Allow('SHOP')
+  async checkoutPreview(
+    @CurrentActor() { userId }: Actor,
+    @Args('input') { lines: wanted, countyCode, handover, unitId }: CheckoutPreviewInput,
+  ): Promise<CheckoutPreview> {
+    const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
+    const recipient = { countyCode: countyCode ?? '' };
+    const wish = { lines, recipient, handover: handover ?? ('PARCEL' as const), unitId: unitId ?? null };
+    return orThrow<CheckoutPreview>(await this.previews.of(userId, wish));
+  }
+}
+
+@Resolver('CheckoutLine')
+export class CheckoutLineResolver {
+  @ResolveField()
+  variantName(@Parent() { variant }: Line): string {
+    return variant.name;
+  }
+
+  @ResolveField()
+  productId(@Parent() { variant }: Line): string {
+    return variant.productId;
+  }
+
+  @ResolveField()
+  productName(@Parent() { variant }: Line): string {
+    return variant.productName;
+  }
+
+  @ResolveField()
+  channelPointId(@Parent() { channelPointId }: Line): string | null {
+    return channelPointId || null;
+  }
+}
+
+@Resolver('CheckoutPart')
+export class CheckoutPartResolver {
+  constructor(private readonly merchants: MerchantReader) {}
+
+  @ResolveField()
+  merchant(
+    @Parent() { merchantId }: PricedPart,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<MerchantRow | null> {
+    const { merchants } = this;
+    const byId = loaders.byId(
+      MerchantReader,
+      (ids) => merchants.byIds(ids),
+      (merchant: MerchantRow) => merchant.id,
+    );
+    return byId.load(merchantId);
+  }
+
+  @ResolveField()
+  missingForFreeFen(@Parent() part: PricedPart) {
+    return missingForFree(part);
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Tx } from '#platform/database';
+import type { PurchaseLimit } from './purchase-limit.rules.js';
+
+@Injectable()
+export class PurchaseLimitReader {
+  constructor(private readonly database: Database) {}
+
+  /** Variants without a limit are missing. */
+  async ofVariants(
+    variantIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<PurchaseLimit[]> {
+    if (variantIds.length === 0) return [];
+    return on.query<PurchaseLimit>(
+      `SELECT variant_id AS variantId, order_max AS orderMax, person_max AS personMax, period_days AS periodDays
+       FROM purchase_limit WHERE variant_id IN (?) AND (order_max IS NOT NULL OR person_max IS NOT NULL)`,
+      [variantIds],
+    );
+  }
+
+  /** What this person has ordered of each within its period and not called off, unpaid orders included; exact behind the gates. */
+  async boughtOf(
+    { buyerId, now }: { buyerId: string; now: Date },
+    variantIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (variantIds.length === 0) return new Map();
+    const rows = await on.query<{ variantId: string; bought: string }>(
+      `SELECT l.variant_id AS variantId, SUM(l.quantity) AS bought FROM purchase_limit p
+       JOIN order_line l ON l.variant_id = p.variant_id JOIN customer_order o ON o.id = l.order_id
+       WHERE o.buyer_id = ? AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id IN (?)
+         AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY l.variant_id`,
+      [buyerId, variantIds, now],
+    );
+    return new Map(rows.map(({ variantId, bought }) => [variantId, Number(bought)]));
+  }
+}

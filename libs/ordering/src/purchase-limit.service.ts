@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { VariantReader } from '#libs/catalog';
+import { Clock, type IdOf, type InvalidInputError, NotFound } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import type { Purchase, WantedLine } from './order.rules.js';
+import type { PurchaseLimitError } from './purchase-limit.errors.js';
+import { PurchaseLimitReader } from './purchase-limit.reader.js';
+import { PurchaseLimitRepository } from './purchase-limit.repository.js';
+import { type PurchaseLimit, overLimits, refuseLimit } from './purchase-limit.rules.js';
+
+interface Buying {
+  readonly buyerId: string;
+  readonly purchase: Purchase;
+  readonly offered: readonly WantedLine[];
+}
+
+/** How many of a variant one order, and one person in so many days, may have. What is bought for a unit is for many. */
+@Injectable()
+export class PurchaseLimitService {
+  constructor(
+    private readonly database: Database,
+    private readonly limits: PurchaseLimitRepository,
+    private readonly reader: PurchaseLimitReader,
+    private readonly variants: VariantReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Holds from now on; nothing where all three are null. Throws NotFound for variants of other merchants. */
+  async set(
+    merchantIds: readonly string[],
+    limit: PurchaseLimit,
+    setBy: IdOf<'usr'>,
+  ): Promise<PurchaseLimit | InvalidInputError> {
+    const refusal = refuseLimit(limit);
+    if (refusal) return refusal;
+    const [variant] = await this.variants.byIds([limit.variantId]);
+    if (!variant || !merchantIds.includes(variant.merchantId)) throw new NotFound('Variant', limit.variantId);
+    const { orderMax, personMax, periodDays } = limit;
+    const said = { variantId: variant.id, orderMax, personMax, periodDays };
+    await this.database.transaction((tx) => this.limits.set(tx, { ...said, setBy, setAt: this.clock.now() }));
+    return said;
+  }
+
+  /** For whoever is about to order: two orders of one person at once take turns, so that both are counted. */
+  async take(tx: Tx, { buyerId, purchase, offered }: Buying): Promise<PurchaseLimitError | null> {
+    if (purchase.unitId !== '') return null;
+    const limits = await this.reader.ofVariants([...new Set(offered.map((line) => line.variantId))], tx);
+    const byPerson = limits.filter(({ personMax }) => personMax !== null).map(({ variantId }) => variantId);
+    await this.limits.lockGates(tx, buyerId, byPerson);
+    const who = { buyerId, now: this.clock.now() };
+    const [over = null] = overLimits(offered, limits, await this.reader.boughtOf(who, byPerson, tx));
+    return over;
+  }
+
+  /** The same without a lock, and all of them: for whoever only looks. */
+  async lookOver({ buyerId, purchase, offered }: Buying): Promise<PurchaseLimitError[]> {
+    if (purchase.unitId !== '') return [];
+    const limits = await this.reader.ofVariants([...new Set(offered.map((line) => line.variantId))]);
+    const byPerson = limits.filter(({ personMax }) => personMax !== null).map(({ variantId }) => variantId);
+    const who = { buyerId, now: this.clock.now() };
+    return overLimits(offered, limits, await this.reader.boughtOf(who, byPerson));
+  }
+}
