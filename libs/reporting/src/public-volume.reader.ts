@@ -15,6 +15,7 @@ import {
   type ShownCell,
   isErratumShown,
   isPublic,
+  isSplitTooSmall,
   isTooSmall,
   suppressed,
 } from './public-volume.rules.js';
@@ -70,34 +71,40 @@ export class PublicVolumeReader {
     const [published, sold, byProduct] = await Promise.all([
       this.closes.published(month),
       this.groups(month, ['ORIGIN_COUNTY', 'MERCHANT']),
-      this.groups(month, ['PRODUCT']),
+      this.groups(month, ['ORIGIN_COUNTY', 'PRODUCT', 'CERTIFIED']),
     ]);
-    const sellersOf = (county: string) =>
-      new Set(sold.filter(({ members }) => members[0] === county).map(({ members }) => members[1] ?? ''));
+    const products = await this.products.byIds(
+      [...new Set(byProduct.map(({ members }) => members[1] ?? ''))].filter((id) => id !== ''),
+    );
+    const sales = salesOf(byProduct, products);
     const counties = published.map(({ originCountyCode: code, recognisedFen, certifiedFen }): PublicCell => ({
       code,
       recognisedFen,
       certifiedFen,
-      sellers: sellersOf(code),
+      sellers: new Set(
+        sold.filter(({ members }) => members[0] === code).map(({ members }) => members[1] ?? ''),
+      ),
+      ...splitOf(sales.filter(({ countyCode }) => countyCode === code)),
     }));
     const isHidden = isTooSmall(counties);
+    const isSplitHidden = isHidden || isSplitTooSmall(counties);
     const shown = await this.named('ORIGIN_COUNTY', counties, locale);
-    const products = await this.products.byIds(byProduct.map(({ members }) => members[0] ?? ''));
+    const isShown = { RECOGNISED: !isHidden, CERTIFIED: !isSplitHidden };
     return {
       month,
       recognisedFen: isHidden ? null : sumFen(counties.map(({ recognisedFen }) => recognisedFen)),
-      certifiedFen: isHidden ? null : sumFen(counties.map(({ certifiedFen }) => certifiedFen)),
+      certifiedFen: isSplitHidden ? null : sumFen(counties.map(({ certifiedFen }) => certifiedFen)),
       counties: shown,
-      categories: await this.named('CATEGORY', categoriesOf(byProduct, products), locale),
-      topProducts: topOf(byProduct, products),
-      errata: await this.errataOf(month, shown, !isHidden, locale),
+      categories: await this.named('CATEGORY', categoriesOf(sales), locale),
+      topProducts: topOf(sales),
+      errata: await this.errataOf(month, shown, isShown, locale),
     };
   }
 
   private async errataOf(
     month: string,
     counties: readonly ShownCell[],
-    isTotalShown: boolean,
+    isTotalShown: Readonly<Record<PublicMeasure, boolean>>,
     locale: Locale,
   ): Promise<PublicErratum[]> {
     const errata = await this.errata.published([month], 'ALL');
@@ -106,7 +113,7 @@ export class PublicVolumeReader {
     return errata.flatMap(
       ({ number, measure, divisionCode, publishedFen, correctFen, reason, decidedAt }) => {
         if (!isPublic(measure)) return [];
-        const isShown = isErratumShown(divisionCode, counties, isTotalShown);
+        const isShown = isErratumShown(measure, divisionCode, counties, isTotalShown[measure]);
         return [
           {
             number: present(number, 'the number of what is published'),
@@ -153,28 +160,70 @@ interface Known {
   readonly merchantId: string;
 }
 
-function categoriesOf(groups: readonly VolumeGroup[], products: readonly Known[]): PublicCell[] {
-  const productOf = new Map(products.map((product) => [product.id, product]));
-  const cells = new Map<string, PublicCell>();
-  for (const { members, sums } of groups) {
-    const product = productOf.get(members[0] ?? '');
-    const code = product?.categoryCode ?? '';
-    const cell = cells.get(code);
-    cells.set(code, {
-      code,
-      recognisedFen: (cell?.recognisedFen ?? 0n) + sums.RECOGNISED,
-      certifiedFen: (cell?.certifiedFen ?? 0n) + sums.CERTIFIED,
-      sellers: new Set([...(cell?.sellers ?? []), product?.merchantId ?? '']),
-    });
-  }
-  return [...cells.values()].toSorted((a, b) => (a.code < b.code ? -1 : 1));
+/** What was sold of one product of one county, certified or not. What the catalogue does not hold has neither name, category nor seller. */
+interface ProductSale {
+  readonly countyCode: string;
+  readonly productId: string;
+  readonly product: Known | null;
+  readonly isCertified: boolean;
+  readonly recognisedFen: Fen;
+  readonly certifiedFen: Fen;
 }
 
-function topOf(groups: readonly VolumeGroup[], products: readonly Known[]): string[] {
-  const nameOf = new Map(products.map(({ id, name }) => [id, name]));
-  return groups
-    .filter(({ sums }) => sums.RECOGNISED > 0n)
-    .toSorted((a, b) => (a.sums.RECOGNISED > b.sums.RECOGNISED ? -1 : 1))
-    .flatMap(({ members }) => nameOf.get(members[0] ?? '') ?? [])
+function salesOf(groups: readonly VolumeGroup[], products: readonly Known[]): ProductSale[] {
+  const productOf = new Map(products.map((product) => [product.id, product]));
+  return groups.map(({ members: [countyCode = '', productId = '', certified], sums }) => ({
+    countyCode,
+    productId,
+    product: productOf.get(productId) ?? null,
+    isCertified: certified === 'YES',
+    recognisedFen: sums.RECOGNISED,
+    certifiedFen: sums.CERTIFIED,
+  }));
+}
+
+function sellersOf(sales: readonly ProductSale[]): ReadonlySet<string> {
+  return new Set(sales.map(({ product }) => product?.merchantId ?? ''));
+}
+
+function splitOf(sales: readonly ProductSale[]): Pick<PublicCell, 'certified' | 'uncertified'> {
+  return {
+    certified: sellersOf(sales.filter(({ isCertified }) => isCertified)),
+    uncertified: sellersOf(sales.filter(({ isCertified }) => !isCertified)),
+  };
+}
+
+function grouped(
+  sales: readonly ProductSale[],
+  keyOf: (sale: ProductSale) => string,
+): [string, ProductSale[]][] {
+  const groups = new Map<string, ProductSale[]>();
+  for (const sale of sales) groups.set(keyOf(sale), [...(groups.get(keyOf(sale)) ?? []), sale]);
+  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function recognisedOf(sales: readonly ProductSale[]): Fen {
+  return sumFen(sales.map(({ recognisedFen }) => recognisedFen));
+}
+
+function categoriesOf(sales: readonly ProductSale[]): PublicCell[] {
+  return grouped(sales, ({ product }) => product?.categoryCode ?? '').map(([code, own]) => ({
+    code,
+    recognisedFen: recognisedOf(own),
+    certifiedFen: sumFen(own.map(({ certifiedFen }) => certifiedFen)),
+    sellers: sellersOf(own),
+    ...splitOf(own),
+  }));
+}
+
+/** Of equals the one with the smaller id first, so that the page is the same each time. */
+function topOf(sales: readonly ProductSale[]): string[] {
+  return grouped(sales, ({ productId }) => productId)
+    .map(([, own]) => ({ name: own[0]?.product?.name ?? null, recognisedFen: recognisedOf(own) }))
+    .filter(({ recognisedFen }) => recognisedFen > 0n)
+    .toSorted((a, b) =>
+      a.recognisedFen === b.recognisedFen ? 0 : a.recognisedFen > b.recognisedFen ? -1 : 1,
+    )
+    .flatMap(({ name }) => name ?? [])
     .slice(0, TOP_MAX);
 }

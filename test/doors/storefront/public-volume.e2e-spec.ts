@@ -94,11 +94,12 @@ describe('the public volume', () => {
     expect(volume).toEqual({
       month: MONTH,
       recognisedFen: '6507',
-      certifiedFen: '1000',
+      // One cooperative's goods are certified: that is nobody else's business, in the county as in the whole.
+      certifiedFen: null,
       counties: [
         { code: '430223', name: expect.any(String), recognisedFen: null, certifiedFen: null },
         { code: '430224', name: '茶陵县', recognisedFen: null, certifiedFen: null },
-        { code: '430225', name: '炎陵县', recognisedFen: '6000', certifiedFen: '1000' },
+        { code: '430225', name: '炎陵县', recognisedFen: '6000', certifiedFen: null },
       ],
       // One product has one merchant in the catalogue.
       categories: [{ code: 'FRUIT', name: expect.any(String), recognisedFen: null }],
