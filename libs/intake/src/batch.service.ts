@@ -167,35 +167,35 @@ export class IntakeBatchService {
   ): Promise<void> {
     const ids = new Map(candidates.map(({ rowNo }) => [rowNo, newId('irw')]));
     const idOf = (rowNo: number) => present(ids.get(rowNo), 'the id of a row');
-    const twinOfRow = await this.twinsOf(tx, signer, candidates);
+    const twinsOfRow = await this.twinsOf(tx, signer, candidates);
     const knowledge: Knowledge = {
       onRecord: await this.batches.lockOnRecord(tx, signer.partnerId, identitiesOf(candidates)),
       usedInvoices: await this.invoices.used(tx, invoicesOf(candidates)),
-      suspected: new Set(twinOfRow.keys()),
+      suspected: new Set(twinsOfRow.keys()),
       idOf,
     };
     const verdicts = judgeAll(candidates, knowledge);
     await this.store(tx, batch, candidates, verdicts, rejected, idOf);
     await this.record(tx, signer, candidates, verdicts, knowledge);
-    await this.hold(tx, candidates, verdicts, twinOfRow, idOf);
+    await this.hold(tx, candidates, verdicts, twinsOfRow, idOf);
   }
 
   private async twinsOf(
     tx: Tx,
     signer: Signer,
     candidates: readonly Candidate[],
-  ): Promise<Map<number, TwinFact>> {
+  ): Promise<Map<number, readonly TwinFact[]>> {
     const sales = candidates.flatMap((each) => (each.kind === 'SALE' ? [each] : []));
     const twins = await this.twins.find(
       tx,
       sales.map(({ sale }) => probeOf(sale, signer.code)),
     );
-    const found = new Map<number, TwinFact>();
-    for (const [index, { rowNo }] of sales.entries()) {
-      const twin = twins[index];
-      if (twin) found.set(rowNo, twin);
-    }
-    return found;
+    return new Map(
+      sales.flatMap(({ rowNo }, index) => {
+        const found = twins[index] ?? [];
+        return found.length > 0 ? [[rowNo, found] as const] : [];
+      }),
+    );
   }
 
   private async store(
@@ -252,15 +252,16 @@ export class IntakeBatchService {
     tx: Tx,
     candidates: readonly Candidate[],
     verdicts: readonly Verdict[],
-    twinOfRow: ReadonlyMap<number, TwinFact>,
+    twinsOfRow: ReadonlyMap<number, readonly TwinFact[]>,
     idOf: (rowNo: number) => string,
   ): Promise<void> {
     const held = new Set(verdicts.filter(({ state }) => state === 'HELD').map(({ rowNo }) => rowNo));
     const suspicions = candidates.flatMap((candidate) => {
-      const twin = twinOfRow.get(candidate.rowNo);
-      if (!twin || !held.has(candidate.rowNo) || candidate.kind !== 'SALE') return [];
-      const { amountFen, originCountyCode } = candidate.sale;
-      return [{ subjectId: idOf(candidate.rowNo), factId: twin.id, amountFen, countyCode: originCountyCode }];
+      if (!held.has(candidate.rowNo) || candidate.kind !== 'SALE') return [];
+      const { amountFen, originCountyCode: countyCode } = candidate.sale;
+      const subjectId = idOf(candidate.rowNo);
+      const twins = twinsOfRow.get(candidate.rowNo) ?? [];
+      return twins.map(({ id: factId }) => ({ subjectId, factId, amountFen, countyCode }));
     });
     await this.duplicates.suspect(tx, 'INTAKE_ROW', suspicions, this.clock.now());
   }

@@ -100,6 +100,7 @@ export class ClaimReviewService {
         lines.map((line) => factOfClaimLine(line, claim.buyerKey, 'undeclared', now)),
       );
       await this.invoices.giveBack(tx, claim.id);
+      await this.twins.forget(tx, claim.id);
       await this.decide(tx, claim, { act: 'REVERSED', actorId: reviewer.userId, reason: reason.trim() });
       return claim.id;
     });
@@ -134,7 +135,10 @@ export class ClaimReviewService {
       const claim = await this.open(tx, claimId, reviewer, 'SUBMITTED', act);
       if (refused(claim)) return claim;
       if (claim.state === act) return claim.id;
-      if (act === 'REJECTED') await this.invoices.giveBack(tx, claim.id);
+      if (act === 'REJECTED') {
+        await this.invoices.giveBack(tx, claim.id);
+        await this.twins.forget(tx, claim.id);
+      }
       await this.decide(tx, claim, { act, actorId: reviewer.userId, ...note });
       return claim.id;
     });

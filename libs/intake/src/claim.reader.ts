@@ -10,6 +10,7 @@ import type {
   ClaimantKind,
   EvidenceKind,
 } from './claim.entity.js';
+import { IS_OF_SUBJECT } from './duplicate.rules.js';
 import { type ClaimScope, withinClaimScope } from './claim-scope.rules.js';
 
 export interface ClaimRow {
@@ -159,8 +160,8 @@ export class ClaimReader {
   async heldCounts(claimIds: readonly string[]): Promise<{ claimId: string; heldCount: number }[]> {
     if (claimIds.length === 0) return [];
     const rows = await this.database.query<{ claimId: string; n: string }>(
-      `SELECT subject_id AS claimId, COUNT(*) AS n FROM suspected_duplicate
-       WHERE subject_id IN (?) AND state <> 'CLEARED' GROUP BY subject_id`,
+      `SELECT d.subject_id AS claimId, COUNT(*) AS n FROM suspected_duplicate d
+       WHERE d.subject_id IN (?) AND d.state <> 'CLEARED' AND ${IS_OF_SUBJECT} GROUP BY d.subject_id`,
       [claimIds],
     );
     return rows.map(({ claimId, n }) => ({ claimId, heldCount: Number(n) }));

@@ -85,6 +85,16 @@ export class ClaimRepository {
     return rows.map((row) => ({ ...row, amountFen: fen(row.amountFen), weightG: BigInt(row.weightG) }));
   }
 
+  /** Where those of these claims lie that count. */
+  async countiesOfApproved(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await tx.query<Pick<Claim, 'id' | 'countyCode'>>(
+      "SELECT id, county_code AS countyCode FROM claim WHERE id IN (?) AND state = 'APPROVED'",
+      [ids],
+    );
+    return new Map(rows.map(({ id, countyCode }) => [id, countyCode]));
+  }
+
   async addStep(
     tx: Tx,
     claimId: ClaimId,

@@ -111,6 +111,7 @@ export class ClaimService {
   ): Promise<void> {
     const buyerKey = this.lookups.buyerKeyOf(placed);
     const lines = await this.claims.replaceParts(tx, claim.id, placed);
+    await this.twins.forget(tx, claim.id);
     await this.claims.update(tx, claim.id, {
       state: 'SUBMITTED',
       totalFen: sumFen(placed.lines.map(({ amountFen }) => amountFen)),

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database';
 import type { DuplicateState, SuspectedDuplicateId } from './duplicate.entity.js';
 import type { SubjectKind } from './invoice.entity.js';
 import { withinScope } from '#libs/division';
+import { IS_OF_SUBJECT } from './duplicate.rules.js';
 
 export interface Suspicion {
   readonly subjectId: string;
@@ -70,20 +71,17 @@ export class DuplicateRepository {
     );
   }
 
-  /** What of a subject is not cleared. */
+  /** What of a subject is not cleared: of a claim, of the lines that it has now. */
   async openOf(tx: Tx, subjectId: string): Promise<number> {
     const [row] = await tx.query<{ n: string }>(
-      "SELECT COUNT(*) AS n FROM suspected_duplicate WHERE subject_id = ? AND state <> 'CLEARED'",
+      `SELECT COUNT(*) AS n FROM suspected_duplicate d WHERE d.subject_id = ? AND d.state <> 'CLEARED' AND ${IS_OF_SUBJECT}`,
       [subjectId],
     );
     return Number(row?.n ?? 0);
   }
 
-  /** Lines of a subject that somebody has looked at and found to be no duplicate of that fact. */
-  clearedOf(tx: Tx, subjectId: string): Promise<{ lineId: string; factId: string }[]> {
-    return tx.query(
-      "SELECT line_id AS lineId, fact_id AS factId FROM suspected_duplicate WHERE subject_id = ? AND state = 'CLEARED'",
-      [subjectId],
-    );
+  /** What nobody has decided about, and nobody has to any more: its line is gone, or will not count whatever is said of it. */
+  async drop(tx: Tx, subjectId: string): Promise<void> {
+    await tx.write("DELETE FROM suspected_duplicate WHERE subject_id = ? AND state = 'HELD'", [subjectId]);
   }
 }

@@ -12,3 +12,6 @@ export function refuseReason(reason: string, path = 'reason'): InvalidInputError
   };
   return new InvalidInputError([{ path, message }]);
 }
+
+/** A claim that is mended has other lines; what was said of those before says nothing of them. `d` is the suspicion. */
+export const IS_OF_SUBJECT = `(d.subject_kind <> 'CLAIM' OR EXISTS (SELECT 1 FROM claim_line l WHERE l.id = d.line_id))`;

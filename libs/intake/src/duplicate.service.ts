@@ -72,6 +72,7 @@ export class DuplicateService {
     if (verdict === 'CONFIRMED') {
       await this.batches.setState(tx, ids, 'REJECTED');
       await this.invoices.giveBack(tx, rowId);
+      await this.duplicates.drop(tx, rowId);
     } else if ((await this.duplicates.openOf(tx, rowId)) === 0) {
       await this.batches.setState(tx, ids, 'ACCEPTED');
       await this.facts.record(tx, factsOfRows(row, reversals));

@@ -5,6 +5,7 @@ export * from './batch.service.js';
 export { type DraftArgs, draftOf } from './claim-draft.rules.js';
 export { ClaimFileService } from './claim-file.service.js';
 export * from './claim-review.service.js';
+export { type ApprovedAlike, ClaimTwinService } from './claim-twin.service.js';
 export type { ClaimScope } from './claim-scope.rules.js';
 export * from './claim.entity.js';
 export * from './claim.errors.js';

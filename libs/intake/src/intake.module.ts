@@ -60,6 +60,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     ClaimBuyerReader,
     ClaimReviewService,
     ClaimService,
+    ClaimTwinService,
     DuplicateReader,
     DuplicateService,
     IntakeBatchReader,

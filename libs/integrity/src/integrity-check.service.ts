@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MembershipReader, normalisePhone } from '#libs/identity';
-import { IntakeBatchReader } from '#libs/intake';
+import { type ApprovedAlike, ClaimTwinService, IntakeBatchReader } from '#libs/intake';
 import { Clock, DAY_MS } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import {
@@ -39,6 +39,9 @@ const OWN: readonly VolumeSource[] = ['PLATFORM', 'DEVICE'];
 const RING_STEPS = 3;
 const RING_SELLERS_MAX = 200;
 
+const DAYS_OF_MONTH = 31;
+const PAID_BEFORE_DAYS = 60;
+
 function isSameLine(line: SaleFact, of: SaleFact | undefined): boolean {
   return (
     line.sourceSystem === of?.sourceSystem &&
@@ -65,6 +68,7 @@ export class IntegrityCheckService {
     private readonly sales: SaleFactReader,
     private readonly facts: VolumeFactService,
     private readonly twins: TwinService,
+    private readonly claims: ClaimTwinService,
     private readonly flags: IntegrityFlagRepository,
     private readonly memberships: MembershipReader,
     private readonly merchants: MerchantReader,
@@ -142,6 +146,7 @@ export class IntegrityCheckService {
     return {
       fresh,
       merchantsOfBuyer,
+      ...(await this.selfSales(tx, fresh, parties)),
       tradeSales,
       periodEnds: await this.periodEnds(tx, fresh, threshold('REFUND_AFTER_PERIOD', 'days')),
       sameAddress: await this.sales.ofAddresses(
@@ -167,7 +172,10 @@ export class IntegrityCheckService {
     };
   }
 
-  /** Sales of ours that a partner had told of before, each with the partner's line; whoever takes in rows at this moment is waited for. */
+  /**
+   * Sales of ours that a partner had told of before, each with the partner's line; whoever takes in rows at this moment is waited for. What a
+   * claim that counts has told of before is noted with the claim, whose reviewers decide.
+   */
   private async toldBefore(tx: Tx, fresh: readonly SaleFact[]): Promise<Sight['toldBefore']> {
     const own = fresh.filter(({ source, paidFen }) => OWN.includes(source) && paidFen > 0n);
     const twins = await this.twins.find(
@@ -180,18 +188,48 @@ export class IntegrityCheckService {
         sourceSystem,
       })),
     );
-    const pairs = own.flatMap((sale, index) => {
-      const twin = twins[index];
-      return twin?.source === 'PARTNER' ? [{ own: sale, twinId: twin.id }] : [];
-    });
+    const pairs = own.flatMap((sale, index) => (twins[index] ?? []).map((twin) => ({ own: sale, twin })));
     if (pairs.length === 0) return [];
-    const found = await this.sales.byIds(distinct(pairs.map(({ twinId }) => twinId)), tx);
+    const found = await this.sales.byIds(distinct(pairs.map(({ twin }) => twin.id)), tx);
     const twinOf = new Map<string, SaleFact>(found.map((fact) => [fact.id, fact]));
-    const lines = await this.sales.ofOrders(tx, distinct(found.map(({ sourceOrderNo }) => sourceOrderNo)));
-    return pairs.map(({ own: sale, twinId }) => ({
-      own: sale,
-      told: lines.filter((line) => isSameLine(line, twinOf.get(twinId))),
-    }));
+    const alike = pairs.flatMap(({ own: sale, twin }): ApprovedAlike[] => {
+      const claimed = twinOf.get(twin.id);
+      if (claimed?.source !== 'DECLARED') return [];
+      const { sourceOrderNo: claimId, sourceLineNo: lineId, declaredFen: amountFen } = claimed;
+      return [{ claimId, lineId, factId: sale.id, amountFen }];
+    });
+    await this.claims.suspectApproved(tx, alike);
+    const told = found.filter(({ source }) => source === 'PARTNER');
+    const lines = await this.sales.ofOrders(tx, distinct(told.map(({ sourceOrderNo }) => sourceOrderNo)));
+    return pairs
+      .filter(({ twin }) => twin.source === 'PARTNER')
+      .map(({ own: sale, twin }) => ({
+        own: sale,
+        told: lines.filter((line) => isSameLine(line, twinOf.get(twin.id))),
+      }));
+  }
+
+  /** All that people have bought of their own merchants in the months in which they have bought of them now, and what of it has been decided. */
+  private async selfSales(
+    tx: Tx,
+    fresh: readonly SaleFact[],
+    parties: ReadonlyMap<string, ReadonlySet<string>>,
+  ): Promise<Pick<Sight, 'selfSales' | 'decided'>> {
+    const isOwn = ({ buyerKey, merchantId, recognisedFen }: SaleFact) =>
+      recognisedFen > 0n && parties.get(buyerKey)?.has(merchantId) === true;
+    const now = fresh.filter(isOwn);
+    if (now.length === 0) return { selfSales: [], decided: new Map() };
+    const days = now.map(({ eventDay }) => eventDay);
+    // From the first day of the earliest month to the last of the latest; what is signed for was paid some weeks before at most.
+    const [from, to] = spanOf(days, DAYS_OF_MONTH + PAID_BEFORE_DAYS, DAYS_OF_MONTH);
+    const around = await this.sales.ofBuyers(tx, distinct(now.map(({ buyerKey }) => buyerKey)), from, to);
+    const selfSales = around.filter((fact) => isOwn(fact) && !isCorrecting(fact));
+    const decided = await this.flags.decided(
+      tx,
+      'SELF_PURCHASE',
+      selfSales.map(({ id }) => id),
+    );
+    return { selfSales, decided };
   }
 
   /** What people of merchants buy from other merchants, and the people of those, some steps on: enough to see a ring close. */

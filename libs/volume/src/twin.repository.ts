@@ -18,7 +18,7 @@ export class TwinRepository {
     );
   }
 
-  /** What has been paid or declared by these buyers of these products in these days, whoever told of it. */
+  /** What has been paid or declared by these buyers of these products in these days, whoever told of it. A claim that was reversed tells of nothing. */
   async facts(
     tx: Tx,
     buyerKeys: readonly string[],
@@ -27,10 +27,11 @@ export class TwinRepository {
     to: string,
   ): Promise<TwinFact[]> {
     const rows = await tx.query<Raw>(
-      `SELECT id, source, source_system AS sourceSystem, buyer_key AS buyerKey, product_id AS productId,
-         paid_fen + declared_fen AS amountFen, origin_day AS day
-       FROM volume_fact
-       WHERE buyer_key IN (?) AND origin_day BETWEEN ? AND ? AND product_id IN (?) AND (paid_fen > 0 OR declared_fen > 0)`,
+      `SELECT f.id, f.source, f.source_system AS sourceSystem, f.source_order_no AS sourceOrderNo, f.buyer_key AS buyerKey,
+         f.product_id AS productId, f.paid_fen + f.declared_fen AS amountFen, f.origin_day AS day
+       FROM volume_fact f
+       WHERE f.buyer_key IN (?) AND f.origin_day BETWEEN ? AND ? AND f.product_id IN (?) AND (f.paid_fen > 0 OR f.declared_fen > 0)
+         AND NOT EXISTS (SELECT 1 FROM volume_fact u WHERE u.fact_key = CONCAT('undeclared:', f.source_line_no))`,
       [buyerKeys, from, to, productIds],
     );
     return rows.map((row) => ({ ...row, amountFen: fen(row.amountFen) }));

@@ -1,4 +1,4 @@
-import { type TwinFact, type TwinProbe, fingerprintOf, twinOf } from './twin.rules.js';
+import { type TwinFact, type TwinProbe, fingerprintOf, twinsOf } from './twin.rules.js';
 
 const probe: TwinProbe = {
   buyerKey: 'buyer',
@@ -11,6 +11,7 @@ const fact = (more: Partial<TwinFact> = {}): TwinFact => ({
   id: 'vfa_1',
   source: 'PLATFORM',
   sourceSystem: 'TAOYUAN',
+  sourceOrderNo: 'ord_1',
   buyerKey: 'buyer',
   productId: 'prd_1',
   amountFen: 8_800n,
@@ -29,15 +30,27 @@ it.each<[string, Partial<TwinFact>, boolean]>([
   ['of another buyer', { buyerKey: 'other' }, false],
   ['of the same source', { sourceSystem: 'CLAIM' }, false],
 ])('a sale %s', (_, more, isTwin) => {
-  expect(twinOf(probe, [fact(more)]) !== null).toBe(isTwin);
+  expect(twinsOf(probe, [fact(more)])).toHaveLength(isTwin ? 1 : 0);
 });
 
 it.each([{ buyerKey: '' }, { productId: '' }])('nobody knows the twin of %o', (unknown) => {
-  expect(twinOf({ ...probe, ...unknown }, [fact(unknown)])).toBeNull();
+  expect(twinsOf({ ...probe, ...unknown }, [fact(unknown)])).toEqual([]);
 });
 
-it('is the earliest of several', () => {
-  expect(twinOf(probe, [fact({ id: 'vfa_9' }), fact({ id: 'vfa_3' })])?.id).toBe('vfa_3');
+it('may have several, the earliest first: to have looked at one is not to have looked at all', () => {
+  expect(twinsOf(probe, [fact({ id: 'vfa_9' }), fact({ id: 'vfa_3' })]).map(({ id }) => id)).toEqual([
+    'vfa_3',
+    'vfa_9',
+  ]);
+  const many = Array.from({ length: 9 }, (_, n) => fact({ id: `vfa_${n}` }));
+  expect(twinsOf(probe, many)).toHaveLength(5);
+});
+
+it('is told of by another claim, and not by the same one', () => {
+  const claimed = { sourceSystem: 'CLAIM', sourceOrderNo: 'clm_1' };
+  const twins = (sourceOrderNo: string) => twinsOf({ ...probe, sourceOrderNo }, [fact(claimed)]).length;
+
+  expect([twins('clm_1'), twins('clm_2')]).toEqual([0, 1]);
 });
 
 it('has one fingerprint whatever the day', () => {

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import { DAY_MS, type Fen } from '#libs/kernel';
 import type { VolumeFactId, VolumeSource } from './volume-fact.entity.js';
 
+/** A reviewer looks at each; whoever has more than this looks at the first ones. */
+const TWINS_MAX = 5;
+
 /** Sources date the same sale by order, payment or delivery. */
 export const TWIN_DAYS = 3;
 
@@ -15,6 +18,8 @@ export interface TwinProbe {
   readonly day: string;
   /** The same source tells a buyer's two equal purchases apart by their numbers. */
   readonly sourceSystem: string;
+  /** Where many people tell under one source: the order within which one of them has told sales apart. */
+  readonly sourceOrderNo?: string;
 }
 
 /** A fact that looks like it. */
@@ -22,6 +27,7 @@ export interface TwinFact {
   readonly id: VolumeFactId;
   readonly source: VolumeSource;
   readonly sourceSystem: string;
+  readonly sourceOrderNo: string;
   readonly buyerKey: string;
   readonly productId: string;
   readonly amountFen: Fen;
@@ -41,18 +47,25 @@ export function dayPlus(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** The earliest fact that another source has told of and that looks like the sale; null for none. */
-export function twinOf(probe: TwinProbe, facts: readonly TwinFact[]): TwinFact | null {
-  if (!isProbed(probe)) return null;
+function isToldBySame(probe: TwinProbe, fact: TwinFact): boolean {
+  if (fact.sourceSystem !== probe.sourceSystem) return false;
+  return probe.sourceOrderNo === undefined || fact.sourceOrderNo === probe.sourceOrderNo;
+}
+
+/** The facts that somebody else has told of and that look like the sale, the earliest first. */
+export function twinsOf(probe: TwinProbe, facts: readonly TwinFact[]): TwinFact[] {
+  if (!isProbed(probe)) return [];
   const [from, to] = [dayPlus(probe.day, -TWIN_DAYS), dayPlus(probe.day, TWIN_DAYS)];
-  const alike = facts.filter(
-    (fact) =>
-      fact.sourceSystem !== probe.sourceSystem &&
-      fact.buyerKey === probe.buyerKey &&
-      fact.productId === probe.productId &&
-      fact.amountFen === probe.amountFen &&
-      fact.day >= from &&
-      fact.day <= to,
-  );
-  return alike.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0] ?? null;
+  return facts
+    .filter(
+      (fact) =>
+        !isToldBySame(probe, fact) &&
+        fact.buyerKey === probe.buyerKey &&
+        fact.productId === probe.productId &&
+        fact.amountFen === probe.amountFen &&
+        fact.day >= from &&
+        fact.day <= to,
+    )
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    .slice(0, TWINS_MAX);
 }

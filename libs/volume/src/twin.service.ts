@@ -8,7 +8,7 @@ import {
   dayPlus,
   fingerprintOf,
   isProbed,
-  twinOf,
+  twinsOf,
 } from './twin.rules.js';
 
 /** Probes of one statement. */
@@ -19,8 +19,8 @@ const PROBES_MAX = 500;
 export class TwinService {
   constructor(private readonly twins: TwinRepository) {}
 
-  /** The twin of each probe, or null, in their order. Two who ask for the same sale at once ask one after the other. */
-  async find(tx: Tx, probes: readonly TwinProbe[]): Promise<(TwinFact | null)[]> {
+  /** The twins of each probe, in their order. Two who ask for the same sale at once ask one after the other. */
+  async find(tx: Tx, probes: readonly TwinProbe[]): Promise<TwinFact[][]> {
     const asked = probes.filter(isProbed);
     const fingerprints = [...new Set(asked.map(fingerprintOf))].toSorted();
     const facts: TwinFact[] = [];
@@ -32,7 +32,7 @@ export class TwinService {
     }
     const ofBuyer = new Map<string, TwinFact[]>();
     for (const fact of facts) ofBuyer.set(fact.buyerKey, [...(ofBuyer.get(fact.buyerKey) ?? []), fact]);
-    return probes.map((probe) => twinOf(probe, ofBuyer.get(probe.buyerKey) ?? []));
+    return probes.map((probe) => twinsOf(probe, ofBuyer.get(probe.buyerKey) ?? []));
   }
 
   private factsAround(tx: Tx, probes: readonly TwinProbe[]): Promise<TwinFact[]> {

@@ -1,12 +1,14 @@
 import { DivisionService } from '#libs/division';
-import type { ClaimContentLine } from '#libs/intake';
-import { newId } from '#libs/kernel';
-import { VolumeReader, VolumeRollupService } from '#libs/volume';
+import { type ClaimContentLine, ClaimService } from '#libs/intake';
+import { IntegrityCheckService } from '#libs/integrity';
+import { newId, refused } from '#libs/kernel';
+import { VolumeFactService, VolumeReader, VolumeRollupService, factsOfPaid } from '#libs/volume';
 import type { Grant, Role } from '#platform/auth';
+import { Pseudonyms } from '#platform/pseudonym';
 import { fillPool } from '../../harness/pool.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
-import { VOLUME_TABLES } from '../../database/volume-rooms.js';
+import { VOLUME_TABLES, line } from '../../database/volume-rooms.js';
 import { claimContent, claimLine, makeClaim } from '../../make/claim.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
@@ -185,6 +187,134 @@ describe('claimApprove', () => {
     await reviewer.ask(clear, { id: nodes[0]?.id, reason: '两笔不同的采购' });
     expect((await reviewer.ask<Answer>(APPROVE, { claimId })).__typename).toBe('ClaimApprovePayload');
     expect(await declared()).toMatchObject({ declared: '88000' });
+  });
+});
+
+describe('a sale that is told of twice', () => {
+  const buyerPhone = '13800000077';
+  const HELD =
+    '{ suspectedDuplicates(state: HELD) { nodes { id subjectId later { sourceSystem } earlier { sourceSystem orderNo } } } }';
+  const held = async () =>
+    (await yanling().ask<{ nodes: { id: string; subjectId: string; earlier: object }[] }>(HELD)).nodes;
+  const decideAs = async (act: 'Clear' | 'Confirm') => {
+    for (const { id } of await held())
+      await yanling().ask(
+        `mutation ($id: ID!, $reason: String!) { suspectedDuplicate${act}(id: $id, reason: $reason) { __typename } }`,
+        { id, reason: '已核对单据' },
+      );
+  };
+  const made = async (changes: object = {}, claimant?: string) => {
+    const peach = await makeProduct(world);
+    const content = claimContent({
+      buyerKind: 'CONSUMER',
+      buyerPhone,
+      lines: [claimLine({ batchId: peach.batchIds[0] ?? '' })],
+      ...changes,
+    });
+    return { peach, content, ...(await makeClaim(world, claimant ?? peach.merchantId, { content })) };
+  };
+  /** Of ours, by the same buyer, of the same goods and amount. */
+  const sell = (productId: string, n: number) => {
+    const at = new Date('2026-11-01T06:00:00Z');
+    const sold = line(`oln_${n}`, 88_000n, {
+      productId,
+      buyerKey: world.get(Pseudonyms).ofPhone(buyerPhone),
+      sourceSystem: 'TAOYUAN',
+      sourceOrderNo: `ord_${n}`,
+      sourceLineNo: `oln_${n}`,
+    });
+    return world.database.transaction((tx) =>
+      world.get(VolumeFactService).record(tx, factsOfPaid([sold], at)),
+    );
+  };
+
+  it('by a claim first, and by ourselves once it was approved, waits for a reviewer, who may reverse the claim', async () => {
+    const { claimId, peach } = await made();
+    expect((await yanling().ask<Answer>(APPROVE, { claimId })).__typename).toBe('ClaimApprovePayload');
+    await sell(peach.productId, 1);
+    expect(await held()).toEqual([]);
+
+    while ((await world.get(IntegrityCheckService).check(100)) > 0);
+
+    expect(await held()).toMatchObject([
+      { subjectId: claimId, later: { sourceSystem: 'CLAIM' }, earlier: { orderNo: 'ord_1' } },
+    ]);
+    await decideAs('Confirm');
+    await yanling().ask(REVERSE, { claimId, reason: '平台已有该笔销售' });
+    expect(await declared()).toMatchObject({ declared: '0' });
+    await sell(peach.productId, 2);
+    while ((await world.get(IntegrityCheckService).check(100)) > 0);
+    expect(await held()).toEqual([]); // What was reversed tells of nothing.
+  });
+
+  it('by ourselves twice is looked at twice: one that was cleared does not hide the other', async () => {
+    const peach = await makeProduct(world);
+    await sell(peach.productId, 1);
+    await sell(peach.productId, 2);
+    const content = claimContent({
+      buyerKind: 'CONSUMER',
+      buyerPhone,
+      lines: [claimLine({ batchId: peach.batchIds[0] ?? '' })],
+    });
+    const { claimId } = await makeClaim(world, peach.merchantId, { content });
+
+    expect((await held()).map(({ earlier }) => earlier)).toMatchObject([
+      { orderNo: 'ord_1' },
+      { orderNo: 'ord_2' },
+    ]);
+    expect(await yanling().ask<Answer>(APPROVE, { claimId })).toMatchObject({ code: 'CLAIM_HELD' });
+  });
+
+  it('by two claims is one sale until somebody has looked', async () => {
+    const { claimId, content } = await made();
+    await yanling().ask(APPROVE, { claimId });
+    const again = { ...content, evidence: claimContent().evidence };
+    const other = await makeClaim(world, '430225', { content: again });
+
+    const reviewer = as(official('430200'));
+    expect((await reviewer.ask<Answer>(APPROVE, { claimId: other.claimId })).code).toBe('CLAIM_HELD');
+  });
+
+  it('holds a claim no longer once its line is gone', async () => {
+    const peach = await makeProduct(world);
+    await sell(peach.productId, 1);
+    const twice = claimContent({
+      buyerKind: 'CONSUMER',
+      buyerPhone,
+      lines: [claimLine({ batchId: peach.batchIds[0] ?? '' }), claimLine({ amountFen: '500' })],
+    });
+    const { claimId, authorId } = await makeClaim(world, peach.merchantId, { content: twice });
+    await decideAs('Confirm');
+    await yanling().ask(RETURN, { claimId, reason: '第一笔平台已有', fields: [] });
+    const author = { userId: authorId, claimantIds: [peach.merchantId] };
+    const claims = world.get(ClaimService);
+    const content = { ...twice, lines: twice.lines.slice(1) };
+    const draft = { claimId, idempotencyKey: 'again', claimantId: peach.merchantId, revision: 1, content };
+    expect(refused(await claims.saveDraft(draft, author))).toBe(false);
+    expect(refused(await claims.submit(claimId, 2, author))).toBe(false);
+
+    expect((await yanling().ask<Answer>(APPROVE, { claimId })).claim).toMatchObject({
+      state: 'APPROVED',
+      heldCount: 0,
+    });
+    // What was said of the line that is gone is still there to be read, and in nobody's way.
+    expect(
+      await yanling().ask('{ suspectedDuplicates(state: CONFIRMED) { nodes { state later { orderNo } } } }'),
+    ).toEqual({
+      nodes: [{ state: 'CONFIRMED', later: null }],
+    });
+  });
+
+  it('is no work for anybody once the claim is rejected', async () => {
+    const peach = await makeProduct(world);
+    await sell(peach.productId, 1);
+    const content = claimContent({ buyerPhone, lines: [claimLine({ batchId: peach.batchIds[0] ?? '' })] });
+    const { claimId } = await makeClaim(world, peach.merchantId, { content });
+    expect(await held()).toHaveLength(1);
+
+    await yanling().ask(REJECT, { claimId, reason: '平台已有该笔销售' });
+
+    expect(await held()).toEqual([]);
   });
 });
 
