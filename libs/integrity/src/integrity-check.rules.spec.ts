@@ -1,5 +1,6 @@
 import type { SaleFact } from '#libs/volume';
 import {
+  type DecidedFlag,
   type Sight,
   addressClusters,
   capacitiesExceeded,
@@ -56,6 +57,8 @@ const many = (count: number, more: Partial<SaleFact> = {}) => Array.from({ lengt
 const sight = (more: Partial<Sight>): Sight => ({
   fresh: [],
   merchantsOfBuyer: new Map(),
+  selfSales: [],
+  decided: new Map(),
   tradeSales: [],
   periodEnds: [],
   sameAddress: [],
@@ -90,12 +93,22 @@ const works = (...pairs: readonly [string, string][]) =>
   new Map(pairs.map(([buyer, merchant]) => [buyer, new Set([merchant])]));
 
 describe('buying from oneself', () => {
-  const merchantsOfBuyer = works(['zhang', 'mer_a']);
+  const bought = (recognisedFen: bigint, more: Partial<SaleFact> = {}) =>
+    sale({ buyerKey: 'zhang', recognisedFen, ...more });
+  const suspected = (
+    fresh: readonly SaleFact[],
+    selfSales: readonly SaleFact[] = fresh,
+    decided: ReadonlyMap<string, DecidedFlag> = new Map(),
+    minFen = 1,
+  ) =>
+    selfPurchases(sight({ fresh, selfSales, decided }), (rule, name) =>
+      name === 'minFen' ? minFen : threshold(rule, name),
+    );
 
   it('is suspected once per buyer and month, with what it came to', () => {
-    const fresh = [sale({ buyerKey: 'zhang' }), sale({ buyerKey: 'zhang' }), sale({ buyerKey: 'li' })];
+    const fresh = [bought(10_000n), bought(10_000n)];
 
-    expect(selfPurchases(sight({ fresh, merchantsOfBuyer }), threshold)).toMatchObject([
+    expect(suspected(fresh)).toMatchObject([
       {
         rule: 'SELF_PURCHASE',
         subject: 'mer_a:zhang:2026-11',
@@ -105,13 +118,35 @@ describe('buying from oneself', () => {
     ]);
   });
 
-  it('is no suspicion for buying elsewhere, nor for what went back', () => {
-    const fresh = [
-      sale({ buyerKey: 'zhang', merchantId: 'mer_b' }),
-      sale({ buyerKey: 'zhang', recognisedFen: -1n }),
-    ];
+  it('counts what was bought before in the month, so that many small ones are not overlooked', () => {
+    const all = Array.from({ length: 10 }, () => bought(100n));
+    const other = bought(900n, { eventDay: '2026-10-31' });
 
-    expect(selfPurchases(sight({ fresh, merchantsOfBuyer }), threshold)).toEqual([]);
+    expect(suspected(all.slice(9), [...all, other], new Map(), 1_000)).toMatchObject([
+      { subject: 'mer_a:zhang:2026-11', numbers: { fen: '1000', sales: '10' } },
+    ]);
+    expect(suspected(all.slice(9), all, new Map(), 1_001)).toEqual([]);
+  });
+
+  it.each([
+    ['cleared, and a little', true, 249n, []],
+    ['cleared, and a quarter of it', true, 250n, ['mer_a:zhang:2026-11:2']],
+    ['confirmed, and anything', false, 1n, ['mer_a:zhang:2026-11:2']],
+  ])('%s more bought: is suspected again as far as that goes', (_, isCleared, fen, subjects) => {
+    const before = [bought(600n), bought(400n)];
+    const after = bought(fen);
+    const decided = new Map(before.map(({ id }) => [id, { flagId: 'flg_1', isCleared }]));
+
+    const found = suspected([after], [...before, after], decided);
+
+    expect(found.map(({ subject }) => subject)).toEqual(subjects);
+    expect(found.flatMap(({ facts: about }) => about.map(({ id }) => id))).toEqual(
+      subjects.length > 0 ? [after.id] : [],
+    );
+  });
+
+  it('is no suspicion where nothing new is bought', () => {
+    expect(suspected([], [bought(10_000n)])).toEqual([]);
   });
 });
 

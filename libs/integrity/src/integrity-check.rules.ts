@@ -33,11 +33,21 @@ export interface CounterSpan {
   readonly offlineMinutes: number;
 }
 
+/** A flag that somebody has decided, and whether nothing was wrong. */
+export interface DecidedFlag {
+  readonly flagId: string;
+  readonly isCleared: boolean;
+}
+
 /** The bounded set that one round looks at: new facts, and what lies around them. */
 export interface Sight {
   readonly fresh: readonly SaleFact[];
   /** Merchants that the owner of a key works for. */
   readonly merchantsOfBuyer: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What people have bought of their own merchants, in the months of what is new. */
+  readonly selfSales: readonly SaleFact[];
+  /** By fact of these, what has been decided about it. */
+  readonly decided: ReadonlyMap<string, DecidedFlag>;
   /** Sales of buyers who work for a merchant themselves. */
   readonly tradeSales: readonly SaleFact[];
   readonly periodEnds: readonly SaleFact[];
@@ -94,21 +104,24 @@ function finding(
   };
 }
 
-/** The buyer works for the seller. */
-export function selfPurchases({ fresh, merchantsOfBuyer }: Sight, threshold: Thresholds): Finding[] {
-  const own = fresh.filter(
-    (fact) => fact.recognisedFen > 0n && merchantsOfBuyer.get(fact.buyerKey)?.has(fact.merchantId) === true,
-  );
+/**
+ * The buyer works for the seller. A month's purchases count together, however small each is. What has been decided is not suspected again;
+ * what is bought afterwards is, once it comes to a quarter of what was found to be nothing wrong: a dismissal is no licence for the rest of
+ * the month.
+ */
+export function selfPurchases({ fresh, selfSales, decided }: Sight, threshold: Thresholds): Finding[] {
   const minFen = threshold('SELF_PURCHASE', 'minFen');
-  return [...groups(own, (fact) => `${fact.merchantId}:${fact.buyerKey}:${monthOf(fact.eventDay)}`)]
-    .filter(([, facts]) => recognised(facts) >= BigInt(minFen))
-    .map(([subject, facts]) =>
-      finding('SELF_PURCHASE', subject, 'SERIOUS', facts, {
-        fen: recognised(facts),
-        sales: facts.length,
-        minFen,
-      }),
-    );
+  const keyOf = (fact: SaleFact) => `${fact.merchantId}:${fact.buyerKey}:${monthOf(fact.eventDay)}`;
+  const moved = new Set(fresh.map(keyOf));
+  return [...groups(selfSales, keyOf)].flatMap(([key, all]) => {
+    const facts = all.filter(({ id }) => !decided.has(id));
+    const cleared = all.filter(({ id }) => decided.get(id)?.isCleared === true);
+    const [fen, clearedFen] = [recognised(facts), recognised(cleared)];
+    if (!moved.has(key) || fen < BigInt(minFen) || fen * QUARTERS < clearedFen) return [];
+    const flags = new Set(all.flatMap(({ id }) => decided.get(id)?.flagId ?? [])).size;
+    const subject = flags === 0 ? key : `${key}:${flags + 1}`;
+    return [finding('SELF_PURCHASE', subject, 'SERIOUS', facts, { fen, sales: facts.length, minFen })];
+  });
 }
 
 interface Edge {

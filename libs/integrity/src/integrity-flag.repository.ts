@@ -3,8 +3,8 @@ import { type Fen, type FenText, type IdOf, fen, newId } from '#libs/kernel';
 import { withinScope } from '#libs/division';
 import type { SaleFact } from '#libs/volume';
 import type { Tx } from '#platform/database';
-import type { Capacity, Finding } from './integrity-check.rules.js';
-import type { FlagAct, FlagState, IntegrityFlagId } from './integrity-flag.entity.js';
+import type { Capacity, DecidedFlag, Finding } from './integrity-check.rules.js';
+import type { FlagAct, FlagState, IntegrityFlagId, IntegrityRule } from './integrity-flag.entity.js';
 
 export interface LockedFlag {
   readonly id: IntegrityFlagId;
@@ -63,6 +63,20 @@ export class IntegrityFlagRepository {
         'INSERT INTO integrity_flag_fact (flag_id, fact_id, event_day) VALUES ? ON DUPLICATE KEY UPDATE flag_id = VALUES(flag_id)',
         [rows],
       );
+  }
+
+  /** Of these facts, those that a flag of the rule is about which has been decided: dismissed, confirmed or what followed. */
+  async decided(tx: Tx, rule: IntegrityRule, factIds: readonly string[]): Promise<Map<string, DecidedFlag>> {
+    if (factIds.length === 0) return new Map();
+    const rows = await tx.query<{ factId: string; flagId: string; isCleared: number }>(
+      `SELECT x.fact_id AS factId, x.flag_id AS flagId, g.state IN ('DISMISSED', 'OVERTURNED') AS isCleared
+       FROM integrity_flag_fact x JOIN integrity_flag g ON g.id = x.flag_id
+       WHERE x.fact_id IN (?) AND g.rule = ? AND g.state <> 'OPEN'`,
+      [factIds, rule],
+    );
+    return new Map(
+      rows.map(({ factId, flagId, isCleared }) => [factId, { flagId, isCleared: isCleared === 1 }]),
+    );
   }
 
   /** The lock by which everything that happens to one flag takes turns; not found outside the scope. */

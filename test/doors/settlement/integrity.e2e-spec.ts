@@ -216,6 +216,23 @@ describe('a flag', () => {
     expect(await recognised()).toBe('10000');
   });
 
+  it('dismissed is no licence: what is bought afterwards is a flag of its own, about nothing else', async () => {
+    const id = await flagged();
+    await as(official()).ask(DISMISS, { id, reason: '自用，属实' });
+    const open = async () => {
+      await checkAll();
+      const { nodes } = await as(official()).ask<Flags>(LIST);
+      return nodes.filter(({ state }) => state === 'OPEN').map(({ facts }) => facts);
+    };
+
+    await receive(own('oln_3', 100n), own('oln_x', 5_000n, { buyerKey: 'stranger' }));
+    expect(await open()).toEqual([]);
+    await receive(own('oln_4', 2_400n));
+    expect(await open()).toEqual([[{ recognisedFen: '100' }, { recognisedFen: '2400' }]]);
+    await receive(own('oln_5', 7n));
+    expect(await open()).toHaveLength(1);
+  });
+
   it('takes off no more than is left of a line, and a later refund takes off nothing twice', async () => {
     const lines = [own('oln_1', 9_000n), own('oln_2', 1_000n)];
     const refund = (refundId: string, goodsFen: bigint) =>
