@@ -635,7 +635,7 @@ CREATE TABLE `invoice` (
   `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `attempt` int(11) NOT NULL,
   `original_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
-  `title` varchar(100) NOT NULL,
+  `title` varchar(120) NOT NULL,
   `tax_number` varchar(20) COLLATE ascii_bin NOT NULL,
   `total_fen` bigint(20) NOT NULL,
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
@@ -688,6 +688,12 @@ CREATE TABLE `invoice_item` (
   PRIMARY KEY (`invoice_id`,`line_no`),
   CONSTRAINT `invoice_item_amount_positive` CHECK (`amount_fen` > 0 and `quantity` >= 0),
   CONSTRAINT `invoice_item_tax_known` CHECK (`tax_treatment` in ('UNSET','SELF_PRODUCED_EXEMPT','STANDARD','SMALL_SCALE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `invoice_refund` (
+  `invoice_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`invoice_id`,`refund_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `invoice_use` (

@@ -9,23 +9,23 @@ import {
   fen,
   newId,
   present,
+  refused,
 } from '#libs/kernel';
-import { type MerchantOrderRow, MerchantOrderReader, type OrderLineRow, OrderReader } from '#libs/ordering';
+import {
+  type MerchantOrderRow,
+  MerchantOrderReader,
+  type OrderLineRow,
+  OrderReader,
+  type OrderRow,
+} from '#libs/ordering';
 import { type Refund, RefundReader } from '#libs/payment';
+import { PurchaserReader } from '#libs/procurement';
 import { Database, type Tx } from '#platform/database';
 import type { InvoiceId, InvoiceKind } from './invoice.entity.js';
 import { InvoiceTitleTakenError, NothingToInvoiceError } from './invoice.errors.js';
 import { type InvoiceItemRow, InvoiceReader, type InvoiceRow } from './invoice.reader.js';
 import { InvoiceRepository } from './invoice.repository.js';
-import {
-  type BilledPart,
-  type BuyerTitle,
-  FREIGHT,
-  leftOf,
-  plainTitle,
-  refuseTitle,
-  totalOf,
-} from './invoice.rules.js';
+import { type BilledPart, type BuyerTitle, FREIGHT, leftOf, titleFor, totalOf } from './invoice.rules.js';
 import { TaxTreatmentReader } from './tax-treatment.reader.js';
 import { type ItemTax, UNSET, taxOf } from './tax-treatment.rules.js';
 
@@ -52,12 +52,18 @@ interface Bill<Part> {
 interface SoldBill extends Bill<BilledPart> {
   readonly paidOn: string;
   readonly productOf: ReadonlyMap<string, string>;
+  /** Refunds that it is less by. */
+  readonly settledIds: readonly string[];
+}
+
+interface TaxedBill extends Bill<TaxedPart> {
+  readonly settledIds?: readonly string[];
 }
 
 /** What went back of one part of an order. */
 type BackPart = Omit<BilledPart, 'name'> & { readonly merchantOrderId: string };
 
-/** Asks for invoices: one per supplier of an order when its buyer wants them, and a red one whenever money of it goes back. */
+/** Asks for invoices: one per supplier of an order that is paid or signed for, and a red one whenever something of it goes back. */
 @Injectable()
 export class InvoiceRequestService {
   constructor(
@@ -66,6 +72,7 @@ export class InvoiceRequestService {
     private readonly reader: InvoiceReader,
     private readonly orders: OrderReader,
     private readonly merchantOrders: MerchantOrderReader,
+    private readonly purchasers: PurchaserReader,
     private readonly refunds: RefundReader,
     private readonly products: ProductNameReader,
     private readonly treatments: TaxTreatmentReader,
@@ -74,14 +81,15 @@ export class InvoiceRequestService {
 
   /** Asked for again with the same title it is the same; what failed is asked for anew, with what is left by now. */
   async request(
-    buyerId: IdOf<'usr'>,
+    userId: IdOf<'usr'>,
     { orderId, ...given }: InvoiceWish,
   ): Promise<string | InvalidInputError | NothingToInvoiceError | InvoiceTitleTakenError> {
-    const title = plainTitle(given);
-    const refusal = refuseTitle(title);
-    if (refusal) return refusal;
-    const order = await this.orders.byIdForBuyer(orderId, buyerId);
+    const order = await this.orderFor(userId, orderId);
     if (!order) throw new NotFound('Order', orderId);
+    const own = order.unitId === '' ? null : await this.purchasers.invoiceTitleOf(order.unitId);
+    const title = titleFor(own, order.paymentTerm === 'ON_ACCOUNT', given);
+    if (refused(title)) return title;
+    const { buyerId } = order;
     return this.database.transaction(async (tx) => {
       await this.invoices.lockGate(tx, orderId);
       await this.invoices.lockOfOrder(tx, orderId);
@@ -99,6 +107,18 @@ export class InvoiceRequestService {
     });
   }
 
+  /** In the order in which they were asked for; nothing of others' orders. */
+  async ofOrder(userId: IdOf<'usr'>, orderId: string): Promise<InvoiceRow[]> {
+    return (await this.orderFor(userId, orderId)) ? this.reader.ofOrder(orderId) : [];
+  }
+
+  /** One's own, or that of a unit that one buys or approves for: whoever pays it is seldom who ordered. */
+  private async orderFor(userId: string, orderId: string): Promise<OrderRow | null> {
+    const order = await this.orders.byId(orderId);
+    if (!order || order.buyerId === userId) return order;
+    return order.unitId !== '' && (await this.purchasers.isOfUnit(order.unitId, userId)) ? order : null;
+  }
+
   /** Everything that was billed and is not any more. A refund before the buyer asked is no part of what is billed, and needs none. */
   async takeBack(tx: Tx, refundId: string, orderId: string): Promise<void> {
     await this.invoices.lockGate(tx, orderId);
@@ -106,9 +126,15 @@ export class InvoiceRequestService {
     if (!refund) return;
     const known = await this.reader.ofOrder(orderId, tx);
     const blue = known.filter(({ kind, state }) => kind === 'BLUE' && state !== 'FAILED');
+    const leftOut = await this.invoices.withoutRefund(
+      tx,
+      blue.map(({ id }) => id),
+      refundId,
+    );
     const drafts = [];
     for (const original of blue) {
-      if (original.merchantOrderId === null) continue;
+      // It had gone back before the buyer asked, and only the fact comes later.
+      if (original.merchantOrderId === null || leftOut.has(original.id)) continue;
       const isDone = known.some((red) => red.refundId === refundId && red.originalId === original.id);
       const back = isDone ? [] : await this.backOf(tx, [refundId], original.merchantOrderId);
       if (back.length === 0) continue;
@@ -176,21 +202,23 @@ export class InvoiceRequestService {
       };
       const paidOn = businessDay(present(order.paidAt, 'a day of payment'));
       const productOf = new Map<string, string>(lines.map(({ id, productId }) => [id, productId]));
-      drafts.push({ draft, parts, paidOn, productOf });
+      const settledIds = settled.map(({ id }) => id);
+      drafts.push({ draft, parts, paidOn, productOf, settledIds });
     }
     return drafts;
   }
 
   /** As finance has set it by now for the day of payment; two statements, however many suppliers. */
-  private async taxed(tx: Tx, bills: readonly SoldBill[]): Promise<Bill<TaxedPart>[]> {
+  private async taxed(tx: Tx, bills: readonly SoldBill[]): Promise<TaxedBill[]> {
     const productIds = [...new Set(bills.flatMap(({ productOf }) => [...productOf.values()]))];
     const sellers = [...new Set(bills.map(({ draft }) => draft.merchantId))];
     const categoryOf = new Map<string, string>(
       (await this.products.byIds(productIds, tx)).map(({ id, categoryCode }) => [id, categoryCode]),
     );
     const entries = await this.treatments.ofMerchants(sellers, tx);
-    return bills.map(({ draft, parts, paidOn, productOf }) => ({
+    return bills.map(({ draft, parts, paidOn, productOf, settledIds }) => ({
       draft,
+      settledIds,
       parts: parts.map((part) => {
         const productId = productOf.get(part.orderLineId);
         const categoryCode = productId === undefined ? null : (categoryOf.get(productId) ?? '');
@@ -219,12 +247,14 @@ export class InvoiceRequestService {
       .filter(({ amountFen }) => amountFen > 0n);
   }
 
-  private async write(tx: Tx, drafts: readonly Bill<TaxedPart>[]): Promise<void> {
+  private async write(tx: Tx, drafts: readonly TaxedBill[]): Promise<void> {
     if (drafts.length === 0) return;
     const requestedAt = this.clock.now();
     const items: InvoiceItemRow[] = [];
-    const rows = drafts.map(({ draft, parts }): InvoiceRow => {
+    const leftOut: { invoiceId: InvoiceId; refundId: string }[] = [];
+    const rows = drafts.map(({ draft, parts, settledIds = [] }): InvoiceRow => {
       const id = newId('inv');
+      leftOut.push(...settledIds.map((refundId) => ({ invoiceId: id, refundId })));
       parts.forEach(({ orderLineId, name, quantity, amountFen, taxTreatment, taxRateBps }, index) =>
         items.push({
           invoiceId: id,
@@ -252,6 +282,7 @@ export class InvoiceRequestService {
       };
     });
     await this.invoices.insert(tx, rows, items);
+    await this.invoices.leaveOut(tx, leftOut);
   }
 }
 

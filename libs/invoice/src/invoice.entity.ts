@@ -38,7 +38,7 @@ export class Invoice {
   /** A blue one that failed may be asked for again. */
   @Column('int') attempt!: number;
   @IdColumn({ nullable: true }) originalId!: InvoiceId | null;
-  @Column('varchar', { length: 100 }) title!: string;
+  @Column('varchar', { length: 120 }) title!: string;
   /** '' for a person. */
   @Column('varchar', { length: 20 }) taxNumber!: string;
   @FenColumn() totalFen!: Fen;
@@ -48,6 +48,13 @@ export class Invoice {
   @Column('date', { nullable: true }) issuedOn!: string | null;
   @Column('varchar', { length: 200, nullable: true }) failureNote!: string | null;
   @InstantColumn() requestedAt!: Date;
+}
+
+/** A refund that an invoice is less by: it had gone back when the invoice was asked for, whenever its fact arrives. */
+@Entity('invoice_refund')
+export class InvoiceRefund {
+  @IdColumn({ primary: true }) invoiceId!: InvoiceId;
+  @IdColumn({ primary: true }) refundId!: string;
 }
 
 /** What it names. */

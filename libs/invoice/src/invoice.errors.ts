@@ -1,11 +1,11 @@
 import { DomainError } from '#libs/kernel';
 
-/** Nothing of the order has been paid, or nothing of it is left. */
+/** Nothing of the order has been paid or signed for, or nothing of it is left. */
 export class NothingToInvoiceError extends DomainError {
   readonly code = 'NOTHING_TO_INVOICE';
   readonly message = {
     zh: '该订单没有可开票的金额',
-    en: 'Nothing of this order can be invoiced: it is not paid, or all of it has gone back.',
+    en: 'Nothing of this order can be invoiced: it is neither paid nor signed for, or all of it has gone back.',
   };
 }
 

@@ -4,6 +4,7 @@ import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
+import { PurchaserModule } from '#libs/procurement';
 import { StatementModule } from '#libs/statement';
 import { FileInvoiceProvider } from './file-invoice.gateway.js';
 import { InvoiceDeskService } from './invoice-desk.service.js';
@@ -19,7 +20,15 @@ import { TaxTreatmentRepository } from './tax-treatment.repository.js';
 import { TaxTreatmentService } from './tax-treatment.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogModule, MerchantModule, OrderingModule, PaymentModule, StatementModule],
+  imports: [
+    AuditModule,
+    CatalogModule,
+    MerchantModule,
+    OrderingModule,
+    PaymentModule,
+    PurchaserModule,
+    StatementModule,
+  ],
   providers: [
     { provide: InvoiceProvider, useClass: FileInvoiceProvider },
     InvoiceDeskService,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
+import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type {
   Invoice,
@@ -53,13 +53,17 @@ export class InvoiceReader {
     return this.read('WHERE order_id = ? ORDER BY id LIMIT ?', [orderId, OF_ORDER_MAX], on);
   }
 
-  /** The same, of one's own order; nothing for anybody else's. */
-  ofBuyersOrder(orderId: string, buyerId: string): Promise<InvoiceRow[]> {
-    return this.read('WHERE order_id = ? AND buyer_id = ? ORDER BY id LIMIT ?', [
-      orderId,
-      buyerId,
-      OF_ORDER_MAX,
-    ]);
+  /** Of these orders, what is out: of blue ones, less what red ones took back. In any order; those without are left out. */
+  async issuedOf(
+    orderIds: readonly string[],
+  ): Promise<{ readonly orderId: string; readonly issuedFen: Fen }[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await this.database.query<{ orderId: string; issued: FenText }>(
+      `SELECT order_id AS orderId, SUM(CASE WHEN kind = 'BLUE' THEN total_fen ELSE 0 - total_fen END) AS issued
+       FROM invoice WHERE order_id IN (?) AND number IS NOT NULL GROUP BY order_id`,
+      [orderIds],
+    );
+    return rows.map(({ orderId, issued }) => ({ orderId, issuedFen: fen(issued) }));
   }
 
   /** What a merchant was billed for service, in the order in which it was asked for. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
-import type { InvoiceExportId, InvoiceState, InvoiceSubject } from './invoice.entity.js';
+import type { InvoiceExportId, InvoiceRefund, InvoiceState, InvoiceSubject } from './invoice.entity.js';
 import type { InvoiceExportRow, InvoiceItemRow, InvoiceRow } from './invoice.reader.js';
 import type { InvoiceAnswer } from './invoice.rules.js';
 
@@ -30,6 +30,25 @@ export class InvoiceRepository {
       'invoice_item',
       items.map((item) => ({ ...item })),
     );
+  }
+
+  /** What an invoice is less by. */
+  async leaveOut(tx: Tx, rows: readonly Pick<InvoiceRefund, 'invoiceId' | 'refundId'>[]): Promise<void> {
+    if (rows.length > 0)
+      await tx.insert(
+        'invoice_refund',
+        rows.map((row) => ({ ...row })),
+      );
+  }
+
+  /** Those of these invoices that are less by a refund from the beginning. */
+  async withoutRefund(tx: Tx, ids: readonly string[], refundId: string): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await tx.query<{ id: string }>(
+      'SELECT invoice_id AS id FROM invoice_refund WHERE refund_id = ? AND invoice_id IN (?)',
+      [refundId, ids],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Waiting, and of red ones those whose blue one is out. In the order of ids, which is also the order of locks. */

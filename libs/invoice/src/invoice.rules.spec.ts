@@ -5,6 +5,7 @@ import {
   plainTitle,
   refuseTitle,
   stateAfterRed,
+  titleFor,
   totalOf,
 } from './invoice.rules.js';
 import { answersFrom, requestsCsv } from './invoice-file.rules.js';
@@ -25,6 +26,31 @@ it('titles are tidied as people type them', () => {
     title: '炎陵县 教育局',
     taxNumber: '11430225006300000X',
   });
+});
+
+const SCHOOL = { title: '炎陵县霞阳中学', taxNumber: '12430225MB00000000' };
+const MRS_LI = { title: '李女士', taxNumber: '' };
+const UNSAID = { title: '', taxNumber: '' };
+
+it.each([
+  ['a person', null, false, MRS_LI, MRS_LI],
+  ['a person who says nothing', null, false, UNSAID, ['title']],
+  ['a unit that pays at once and says nothing', SCHOOL, false, UNSAID, SCHOOL],
+  ['a unit that pays at once and says another', SCHOOL, false, MRS_LI, MRS_LI],
+  ['a unit on account that says nothing', SCHOOL, true, UNSAID, SCHOOL],
+  ['a unit on account that says its own', SCHOOL, true, { ...SCHOOL, taxNumber: '' }, SCHOOL],
+  ['a unit on account that says another title', SCHOOL, true, { ...SCHOOL, title: '李女士' }, ['title']],
+  [
+    'a unit on account that says another number',
+    SCHOOL,
+    true,
+    { title: '', taxNumber: '12430225MB00000001' },
+    ['taxNumber'],
+  ],
+  ['an order on account of a unit that is not there any more', null, true, MRS_LI, MRS_LI],
+] as const)('%s is billed so', (_, own, isOnAccount, given, expected) => {
+  const title = titleFor(own, isOnAccount, given);
+  expect('fields' in title ? title.fields.map(({ path }) => path) : title).toEqual(expected);
 });
 
 it('bills what has not gone back', () => {

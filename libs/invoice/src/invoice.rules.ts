@@ -41,6 +41,27 @@ export function refuseTitle({ title, taxNumber }: BuyerTitle): InvalidInputError
     : null;
 }
 
+/** What a unit owes is billed to the unit, by the title in its register: any other could not be paid for. What it pays at once is so unless another is said. */
+export function titleFor(
+  own: BuyerTitle | null,
+  isOnAccount: boolean,
+  given: BuyerTitle,
+): BuyerTitle | InvalidInputError {
+  const said = plainTitle(given);
+  const isUnsaid = said.title === '' && said.taxNumber === '';
+  if (own && (isOnAccount || isUnsaid)) {
+    const differs = (['title', 'taxNumber'] as const).filter(
+      (part) => said[part] !== '' && said[part] !== plainTitle(own)[part],
+    );
+    const message = {
+      zh: `先货后款的订单须按采购单位登记的抬头「${own.title}」和税号开票`,
+      en: `What is bought on account is billed to the unit, ${own.title}, by its registered title and tax number.`,
+    };
+    return differs.length > 0 ? new InvalidInputError(differs.map((path) => ({ path, message }))) : own;
+  }
+  return refuseTitle(said) ?? said;
+}
+
 /** What the buyer paid for something, or gets back of it. */
 export interface BilledPart {
   /** '' for freight. */

@@ -191,7 +191,7 @@ export class ServiceFeeService {
   ): Promise<{ readonly title: string; readonly taxNumber: string }> {
     const [merchant] = await this.merchants.byIds([merchantId], tx);
     const codes = await this.merchants.creditCodesOf([merchantId], tx);
-    return { title: (merchant?.name ?? merchantId).slice(0, 100), taxNumber: codes.get(merchantId) ?? '' };
+    return { title: merchant?.name ?? merchantId, taxNumber: codes.get(merchantId) ?? '' };
   }
 
   private fresh() {

@@ -39,6 +39,17 @@ export class PurchaserReader {
     return rows.length > 0;
   }
 
+  /** To whom what the unit buys is billed; null where there is no such unit. */
+  async invoiceTitleOf(
+    unitId: string,
+  ): Promise<{ readonly title: string; readonly taxNumber: string } | null> {
+    const [unit] = await this.database.query<{ title: string; taxNumber: string }>(
+      'SELECT invoice_title AS title, tax_no AS taxNumber FROM procurement_unit WHERE id = ?',
+      [unitId],
+    );
+    return unit ?? null;
+  }
+
   async divisionOf(unitId: string, on: Pick<Tx, 'query'> = this.database): Promise<string | null> {
     const [unit] = await on.query<{ divisionCode: string }>(
       'SELECT division_code AS divisionCode FROM procurement_unit WHERE id = ?',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type IdOf, newId, present } from '#libs/kernel';
+import { type IdOf, newId, present, refused } from '#libs/kernel';
 import { LedgerDayBalanceService } from '#libs/ledger';
 import { MerchantOrderReader } from '#libs/ordering';
-import type { RefundSucceeded } from '#libs/payment';
+import { RefundRequestService, type RefundSucceeded } from '#libs/payment';
 import { RefundReversalService, type Sale, SaleSplitService } from '#libs/settlement';
 import { StatementIssueService, StatementRunService } from '#libs/statement';
 import { RequestRedInvoiceOnRefundSucceeded } from '../../../apps/settlement/src/consumers/request-red-invoice-on-refund-succeeded.consumer.js';
@@ -13,6 +13,13 @@ import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeMerchant } from '../../make/merchant.make.js';
 import { makeOrder, makePaidOrder } from '../../make/order.make.js';
+import { makeDivisions } from '../../make/division.make.js';
+import {
+  makeCreditUnit,
+  makeOrderOnAccount,
+  makeReceipt,
+  makeSignedOrder,
+} from '../../make/receivable.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
 const INVOICE =
@@ -43,8 +50,18 @@ const TITLE = { title: '炎陵县教育局', taxNumber: '11430225006300000X' };
 let world: World;
 beforeAll(async () => {
   world = await World.start({ services: ['storefront', 'merchant', 'settlement'] });
+  await makeDivisions(world);
 });
-afterEach(() => world.clear('invoice_item', 'invoice', 'invoice_export', 'invoice_gate', 'service_fee_bill'));
+afterEach(() =>
+  world.clear(
+    'invoice_item',
+    'invoice',
+    'invoice_export',
+    'invoice_gate',
+    'service_fee_bill',
+    'invoice_refund',
+  ),
+);
 afterAll(() => world.close());
 
 const person = (role: Role, scopeKind: ScopeKind = 'PLATFORM', scopeId = '*') =>
@@ -82,6 +99,7 @@ const refunded = async (
   merchantOrderId: string,
   amountFen: bigint,
   borneBy = 'SELLERS',
+  isTold = true,
 ): Promise<IdOf<'rfd'>> => {
   const id = newId('rfd');
   const [line] = await world.database.query<{ id: string }>('SELECT id FROM order_line WHERE order_id = ?', [
@@ -114,6 +132,7 @@ const refunded = async (
         subsidyFen: 0n,
       },
     ]);
+    if (!isTold) return;
     const fact = { payload: { refundId: id, orderId } } as RefundSucceeded;
     await world.get(RequestRedInvoiceOnRefundSucceeded).apply(tx, fact);
     // Delivered twice: at least once is what a fact is.
@@ -138,7 +157,7 @@ describe('invoiceRequest', () => {
     expect(await shop.ask(REQUEST, { input: { orderId, title: '炎陵县卫健局' } })).toMatchObject({
       code: 'INVOICE_TITLE_TAKEN',
     });
-    expect(await countStatements(() => shop.ask(MINE, { orderId }))).toBe(2);
+    expect(await countStatements(() => shop.ask(MINE, { orderId }))).toBe(3);
   });
 
   it('refuses what cannot be billed, and knows nobody else’s order', async () => {
@@ -287,6 +306,18 @@ describe('what goes back', () => {
     expect(await shop.ask(MINE, { orderId })).toMatchObject([{ kind: 'BLUE', totalFen: leftFen.toString() }]);
   });
 
+  it('before the buyer asked is not taken back when its fact comes later', async () => {
+    const { orderId, part, shop } = await bought();
+    const refundId = await refunded(orderId, part.id, 100n, 'SELLERS', false);
+    await shop.ask(REQUEST, { input: { orderId, ...TITLE } });
+
+    const fact = { payload: { refundId, orderId } } as RefundSucceeded;
+    await world.database.transaction((tx) => world.get(RequestRedInvoiceOnRefundSucceeded).apply(tx, fact));
+
+    const leftFen = BigInt(part.goodsFen) + BigInt(part.freightFen) - 100n;
+    expect(await shop.ask(MINE, { orderId })).toMatchObject([{ kind: 'BLUE', totalFen: leftFen.toString() }]);
+  });
+
   it('of an order that nobody wants invoices of, is no matter', async () => {
     const { orderId, part } = await bought();
 
@@ -319,6 +350,79 @@ it('auditors look, and take nothing out', async () => {
 
   expect((await as('AUDITOR').ask<Queue>(QUEUE)).nodes).toHaveLength(1);
   expect(await as('AUDITOR').codeOf(EXPORT)).toBe('FORBIDDEN');
+});
+
+describe('goods first, then the money', () => {
+  const OWED = `query ($unitId: ID!) { unitReceivables(unitId: $unitId) { nodes { orderId openFen invoicedFen state } } }`;
+  const refund = async (orderId: IdOf<'ord'>, amountFen: bigint) => {
+    const ask = { kind: 'GOODWILL', lines: [], freightOf: [], amountFen } as const;
+    const wish = {
+      orderId,
+      ask,
+      borneBy: 'SELLERS',
+      note: '坏果',
+      requestedBy: newId('usr'),
+      bankAccount: null,
+    } as const;
+    const refundId = await world.get(RefundRequestService).submit(wish, newId('req'));
+    if (refused(refundId)) throw new Error(refundId.message.en);
+    await world.settle();
+  };
+
+  it('is billed to the unit once it is signed for, follows what goes back, and is no more when it is paid', async () => {
+    await world.clear('outbox');
+    const unit = await makeCreditUnit(world);
+    const as = (userId: IdOf<'usr'>) => world.client('storefront').as(world.personOf(userId).token);
+    const [shop, stranger] = [as(unit.approverId), as(newId('usr'))];
+    const waiting = await makeOrderOnAccount(world, unit);
+    const { orderId } = await makeSignedOrder(world, unit);
+    await world.settle();
+    await refund(orderId, 1_000n);
+    const owed = async () =>
+      (await shop.ask<{ nodes: readonly { orderId: string }[] }>(OWED, { unitId: unit.unitId })).nodes[0];
+
+    expect(await shop.ask(REQUEST, { input: { orderId: waiting.orderId } })).toMatchObject({
+      code: 'NOTHING_TO_INVOICE',
+      message: expect.stringContaining('signed'),
+    });
+    expect(await stranger.codeOf(REQUEST, { input: { orderId } })).toBe('NOT_FOUND');
+    expect(await stranger.ask(MINE, { orderId })).toEqual([]);
+    expect(await shop.ask(REQUEST, { input: { orderId, title: '李女士' } })).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'title' }],
+    });
+    const asked = await shop.ask<{ invoices: readonly Shown[] }>(REQUEST, { input: { orderId } });
+    expect(asked.invoices).toMatchObject([
+      {
+        kind: 'BLUE',
+        title: '炎陵县霞阳中学',
+        taxNumber: expect.stringMatching(/^.{18}$/),
+        totalFen: '9000',
+      },
+    ]);
+    expect(await owed()).toMatchObject({ orderId, openFen: '9000', invoicedFen: '0', state: 'OPEN' });
+
+    const [blue] = asked.invoices;
+    await finance().ask(EXPORT);
+    await answered(issued(present(blue, 'a blue one'), '26430000000000000001'));
+    await refund(orderId, 2_000n);
+    const [, red] = await shop.ask<readonly Shown[]>(MINE, { orderId });
+    expect(red).toMatchObject({ kind: 'RED', totalFen: '2000', state: 'REQUESTED' });
+    expect(await owed()).toMatchObject({ openFen: '7000', invoicedFen: '9000' });
+    await finance().ask(EXPORT);
+    await answered(issued(present(red, 'a red one'), '26430000000000000002'));
+    expect(await owed()).toMatchObject({ openFen: '7000', invoicedFen: '7000' });
+
+    await makeReceipt(world, unit, 7_000n);
+    await world.settle();
+    expect(await owed()).toMatchObject({ openFen: '0', invoicedFen: '7000', state: 'PAID' });
+    const again = await as(unit.buyerId).ask<{ invoices: readonly Shown[] }>(REQUEST, { input: { orderId } });
+    expect(again.invoices.map(({ kind, totalFen }) => `${kind} ${totalFen}`)).toEqual([
+      'BLUE 9000',
+      'RED 2000',
+    ]);
+    expect(await countStatements(() => shop.ask(OWED, { unitId: unit.unitId }))).toBe(3);
+  });
 });
 
 describe('service fees', () => {
@@ -455,12 +559,12 @@ describe('service fees', () => {
     expect(await world.database.query('SELECT id FROM ledger_journal')).toEqual(journals);
 
     // The platform sells; red ones wait for the number of their blue one.
-    const { export: made } = await finance().ask<{ export: { path: string; invoiceCount: number } }>(EXPORT);
+    const { export: made } = await finance().ask<{ export: { path: string } }>(EXPORT);
     const { text } = await world
       .client('settlement')
       .http.get(made.path)
       .set('authorization', `Bearer ${person('FINANCE').token}`);
-    expect(made.invoiceCount).toBe(2);
+    expect(all.map(({ id }) => text.includes(id))).toEqual([false, false, true, true]);
     expect(text).toContain(`BLUE,,91430200MA00000000,桃源平台,${name},`);
     const [october, november] = [present(all[3], 'of October'), present(all[2], 'of November')];
     await answered(`${october.id},FAILED,,,,税号有误`, issued(november, '26430000000000000012'));

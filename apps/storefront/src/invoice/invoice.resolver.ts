@@ -6,7 +6,7 @@ import type { GraphqlContext } from '#platform/graphql';
 
 interface InvoiceRequestInput {
   readonly orderId: string;
-  readonly title: string;
+  readonly title?: string | null;
   readonly taxNumber?: string | null;
 }
 
@@ -20,17 +20,18 @@ export class InvoiceResolver {
   @Query()
   @Allow('BUY')
   orderInvoices(@CurrentActor() actor: Actor, @Args('orderId') orderId: string): Promise<InvoiceRow[]> {
-    return this.reader.ofBuyersOrder(orderId, actor.userId);
+    return this.requests.ofOrder(actor.userId, orderId);
   }
 
   @Mutation()
   @Allow('BUY')
   async invoiceRequest(
     @CurrentActor() actor: Actor,
-    @Args('input') { taxNumber, ...input }: InvoiceRequestInput,
+    @Args('input') { orderId, title, taxNumber }: InvoiceRequestInput,
   ) {
-    const orderId = await this.requests.request(actor.userId, { ...input, taxNumber: taxNumber ?? '' });
-    return refused(orderId) ? orderId : { invoices: await this.reader.ofBuyersOrder(orderId, actor.userId) };
+    const wish = { orderId, title: title ?? '', taxNumber: taxNumber ?? '' };
+    const asked = await this.requests.request(actor.userId, wish);
+    return refused(asked) ? asked : { invoices: await this.requests.ofOrder(actor.userId, orderId) };
   }
 
   @ResolveField()

@@ -1,9 +1,10 @@
-import { Args, Query, Resolver } from '@nestjs/graphql';
-import { NotFound, type Page, pageRequest } from '#libs/kernel';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { InvoiceReader } from '#libs/invoice';
+import { type Fen, NotFound, type Page, pageRequest } from '#libs/kernel';
 import { PurchaserReader } from '#libs/procurement';
 import { RECEIVABLE_KEY_PARTS, ReceivableReader, type ReceivableView } from '#libs/receivable';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
-import { orThrow } from '#platform/graphql';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface PageArgs {
   readonly unitId: string;
@@ -16,6 +17,7 @@ export class ReceivableResolver {
   constructor(
     private readonly purchasers: PurchaserReader,
     private readonly reader: ReceivableReader,
+    private readonly invoices: InvoiceReader,
   ) {}
 
   @Query()
@@ -27,5 +29,15 @@ export class ReceivableResolver {
     const page = orThrow(pageRequest(first, after, RECEIVABLE_KEY_PARTS));
     if (!(await this.purchasers.isOfUnit(unitId, userId))) throw new NotFound('Unit', unitId);
     return this.reader.page({ unitId }, 'ALL', page);
+  }
+
+  @ResolveField()
+  async invoicedFen(
+    @Parent() { orderId }: ReceivableView,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Fen> {
+    const load = (ids: readonly string[]) => this.invoices.issuedOf(ids);
+    const [row] = await loaders.listOf('Receivable.invoicedFen', load, (each) => each.orderId).load(orderId);
+    return row?.issuedFen ?? 0n;
   }
 }

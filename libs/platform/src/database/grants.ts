@@ -17,6 +17,7 @@ export const APPEND_ONLY_TABLES = [
   'integrity_flag_step',
   'freight_template',
   'freight_zone',
+  'invoice_refund',
   'ledger_journal',
   'ledger_transfer',
   'reconciliation_break_step',
