@@ -1,4 +1,4 @@
-import { type Fen, newId } from '#libs/kernel';
+import { type Fen, HOUR_MS, newId } from '#libs/kernel';
 import {
   AccountNotOpenError,
   EffectiveInFutureError,
@@ -133,6 +133,16 @@ describe('the ledger', () => {
     expect(await count('ledger_journal')).toBe(0);
     clock.set(effectiveAt.toISOString());
     expect(posted(await post(later))).toMatchObject([{ isNew: true }]);
+  });
+
+  it('G15: takes what a fact caused, now, where the clock of whoever told it was ahead; told again it is the same', async () => {
+    const effectiveAt = new Date(clock.now().getTime() + 2 * HOUR_MS);
+    const told = { ...draft('told', move('liability:escrow', HELD, 1n)), eventId: newId('evt'), effectiveAt };
+    const [first] = posted(await post(told));
+
+    expect(await reader.journalByKey('told')).toMatchObject({ id: first?.id, effectiveAt: clock.now() });
+    clock.set(effectiveAt.toISOString());
+    expect(posted(await post(told))).toEqual([{ ...first, isNew: false }]);
   });
 
   it('refuses a frozen account', async () => {

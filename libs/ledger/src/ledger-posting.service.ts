@@ -10,6 +10,7 @@ import {
   type JournalEntry,
   type KnownJournal,
   hashOf,
+  inTime,
   newOf,
   place,
   refuseFuture,
@@ -54,10 +55,12 @@ export class LedgerPostingService {
   }
 
   /** Writes what is new, and adds its ids. */
-  async write(tx: Tx, { fresh, ids }: Sorted): Promise<LedgerRefusal | null> {
-    if (fresh.length === 0) return null;
+  async write(tx: Tx, { fresh: said, ids }: Sorted): Promise<LedgerRefusal | null> {
+    if (said.length === 0) return null;
+    const now = this.clock.now();
+    const fresh = said.map(({ entry, hash }) => ({ entry: inTime(entry, now), hash }));
     const entries = fresh.map(({ entry }) => entry);
-    const refusal = refuseFuture(entries, this.clock.now());
+    const refusal = refuseFuture(entries, now);
     if (refusal) return refusal;
     const codes = new Set(
       entries.flatMap(({ transfers, releases }) =>

@@ -85,13 +85,23 @@ export function assertPostable(journals: readonly JournalDraft[]): void {
  */
 export const EFFECTIVE_AHEAD_MAX_MS = 5_000;
 
+type Timed = Pick<JournalEntry, 'idempotencyKey' | 'eventId' | 'effectiveAt'>;
+
+function isAhead({ effectiveAt }: Pick<Timed, 'effectiveAt'>, now: Date): boolean {
+  return effectiveAt > plus(now, EFFECTIVE_AHEAD_MAX_MS);
+}
+
+/**
+ * A fact has happened, whatever its maker's clock said: one told by a clock that was ahead takes effect now. To refuse it would only bury it,
+ * until somebody brings it back once its time has come.
+ */
+export function inTime<Entry extends Timed>(entry: Entry, now: Date): Entry {
+  return entry.eventId !== null && isAhead(entry, now) ? { ...entry, effectiveAt: now } : entry;
+}
+
 /** I11: the first that would take effect later than now. */
-export function refuseFuture(
-  journals: readonly Pick<JournalEntry, 'idempotencyKey' | 'effectiveAt'>[],
-  now: Date,
-): EffectiveInFutureError | null {
-  const latest = plus(now, EFFECTIVE_AHEAD_MAX_MS);
-  const ahead = journals.find(({ effectiveAt }) => effectiveAt > latest);
+export function refuseFuture(journals: readonly Timed[], now: Date): EffectiveInFutureError | null {
+  const ahead = journals.find((journal) => isAhead(journal, now));
   return ahead ? new EffectiveInFutureError(ahead.idempotencyKey, ahead.effectiveAt) : null;
 }
 
