@@ -188,6 +188,33 @@ describe('a refund of money that is being paid out, or has been', () => {
     expect(await house.books()).not.toHaveProperty('asset:receivable:clawback:chp_1');
   });
 
+  it('a payee who is frozen holds nobody else up: what comes in stays, and what they owe is paid once they are thawed', async () => {
+    await sellAndRelease();
+    await house.payOut('mer_1', 7_000n);
+    await house.reserve(claim(2_500n));
+    const set = (state: 'FROZEN' | 'OPEN') =>
+      house.rooms.database.transaction((tx) =>
+        house.rooms.get(LedgerAccountService).setState(tx, 'liability:available:mer_1', state),
+      );
+    await set('FROZEN');
+    const sale = { lines: [goods('oln_2', 10_000n, { merchantOrderId: 'mor_2' })], freights: [] };
+    await house.capture(10_000n, sale, 'KEPT', undefined, 'ord_2');
+    await house.release('mor_2', 'ord_2');
+    await house.undo('rfd_1');
+
+    expect(await house.books()).toMatchObject({
+      'liability:available:mer_1': 7_000 + 1_750,
+      'asset:receivable:clawback:mer_1': 1_750,
+      'liability:available:hhd_1': 4_000,
+    });
+    const clawbacks = house.rooms.get(ClawbackService);
+    expect(await clawbacks.offsetDue(10)).toBe(0);
+    await set('OPEN');
+    expect(await clawbacks.offsetDue(10)).toBe(1);
+    expect(await house.books()).toMatchObject({ 'liability:available:mer_1': 7_000 });
+    expect(await house.books()).not.toHaveProperty('asset:receivable:clawback:mer_1');
+  });
+
   it('C13 that meets a release and a payout at the same moment loses no fen and overdraws nobody', async () => {
     await house.sell(goods('oln_1', 10_000n));
     await house.release();

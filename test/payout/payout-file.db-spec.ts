@@ -1,4 +1,5 @@
 import { DAY_MS, newId, refused } from '#libs/kernel';
+import { LedgerAccountService } from '#libs/ledger';
 import { type PayoutView, PayoutBatchReader, PayoutDeskService } from '#libs/settlement';
 import { PayoutRooms, answer } from './payout-rooms.js';
 
@@ -382,6 +383,28 @@ describe('the answer of the bank', () => {
       'payout_result.applied',
       'payout_result.applied',
     ]);
+  });
+
+  it('D13 that returns money to a payee who is frozen meanwhile is believed whole', async () => {
+    const [one, two] = (await planned('mer_1', 'mer_2')) as [PayoutView, PayoutView];
+    const { batchId } = await rooms.exported();
+    await importing(batchId, answer(1, [{ payout: one, result: 'PAID' }]));
+    const code = 'liability:available:mer_1';
+    await rooms.rooms.database.transaction((tx) =>
+      rooms.rooms.get(LedgerAccountService).setState(tx, code, 'FROZEN'),
+    );
+
+    const lines = [
+      { payout: one, result: 'RETURNED' },
+      { payout: two, result: 'PAID' },
+    ] as const;
+    expect(await importing(batchId, answer(1, lines))).toMatchObject({ outcome: 'APPLIED' });
+
+    expect(await statesOf('mer_1', 'mer_2')).toEqual(['RETURNED', 'PAID']);
+    expect([await rooms.availableOf('mer_1'), await rooms.freeOf('mer_1')]).toEqual([20_000n, 0n]);
+    await rooms.rooms.database.transaction((tx) =>
+      rooms.rooms.get(LedgerAccountService).setState(tx, code, 'OPEN'),
+    );
   });
 
   it('is not taken for a batch that has not been exported', async () => {

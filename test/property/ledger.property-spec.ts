@@ -124,7 +124,7 @@ class Model {
       [from, -1n],
       [to, 1n],
     ] as const) {
-      if (this.isFrozen[n]) return 'ACCOUNT_NOT_OPEN';
+      if (this.isFrozen[n] && sign < 0n) return 'ACCOUNT_NOT_OPEN';
       if (n < PAYEES && sign < 0n && this.freeOf(n) < fen) return 'INSUFFICIENT_BALANCE';
     }
     return null;

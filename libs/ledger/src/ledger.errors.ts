@@ -31,7 +31,7 @@ export class InsufficientBalanceError extends DomainError {
   }
 }
 
-/** Frozen or closed accounts take no transfers. */
+/** Nothing leaves a frozen account, and a closed one takes nothing either. */
 export class AccountNotOpenError extends DomainError {
   readonly code = 'ACCOUNT_NOT_OPEN';
   readonly message;
@@ -39,8 +39,8 @@ export class AccountNotOpenError extends DomainError {
   constructor(readonly accountCode: string) {
     super();
     this.message = {
-      zh: `账户 ${accountCode} 已冻结或关闭`,
-      en: `The account ${accountCode} is frozen or closed.`,
+      zh: `账户 ${accountCode} 已冻结（只收不付）或关闭`,
+      en: `The account ${accountCode} is frozen, so that nothing leaves it, or closed.`,
     };
   }
 }

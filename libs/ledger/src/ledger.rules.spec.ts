@@ -171,10 +171,22 @@ describe('placing transfers', () => {
     });
   });
 
-  it.each(['FROZEN', 'CLOSED'] as const)('refuses an account that is %s', (state) => {
-    expect(place([release(1n)], accounts, [balance(HELD, 100n), balance(FREE, 0n, { state })])).toEqual(
-      new AccountNotOpenError(FREE),
+  it.each(['FROZEN', 'CLOSED'] as const)('takes nothing from an account that is %s', (state) => {
+    expect(place([release(1n)], accounts, [balance(HELD, 100n, { state }), balance(FREE, 0n)])).toEqual(
+      new AccountNotOpenError(HELD),
     );
+    const pending = { ...release(1n), phase: 'PENDING' } as const;
+    expect(place([pending], accounts, [balance(HELD, 100n, { state }), balance(FREE, 0n)])).toEqual(
+      new AccountNotOpenError(HELD),
+    );
+  });
+
+  it('brings into a FROZEN account what comes, and nothing into a CLOSED one', () => {
+    const into = (state: 'FROZEN' | 'CLOSED') =>
+      place([release(1n)], accounts, [balance(HELD, 100n), balance(FREE, 0n, { state })]);
+
+    expect(into('FROZEN')).toMatchObject({ balances: [{}, { creditsPostedFen: 1n, version: 1n }] });
+    expect(into('CLOSED')).toEqual(new AccountNotOpenError(FREE));
   });
 
   it('sets aside without a version, and keeps what is set aside from leaving', () => {

@@ -199,6 +199,11 @@ class Balances {
     return present(this.byId.get(account.id), `the locked balance of ${account.code}`);
   }
 
+  freeOf(account: AccountKey): Fen {
+    const balance = this.of(account);
+    return balance ? freeFen(account.normalSide, balance) : 0n;
+  }
+
   /** Every transfer of a LOCKED account takes its next version, so that versions have no gap. */
   move(account: AccountKey, side: LedgerSide, amountFen: Fen): bigint | null {
     const balance = this.of(account);
@@ -223,8 +228,21 @@ class Balances {
 }
 
 /**
+ * Whether a journal may not touch an account in this state. A frozen one lets nothing out and everything in: what a payee earns meanwhile is
+ * theirs, and a sale that others have a share in does not wait for them. What was set aside before it was frozen may still end: the money
+ * has been promised, or has left already.
+ */
+function isShut(
+  state: LedgerAccountState,
+  phase: LedgerPhase,
+  { before, after }: { readonly before: Fen; readonly after: Fen },
+): boolean {
+  return phase !== 'POST' && (state === 'CLOSED' || (state === 'FROZEN' && after < before));
+}
+
+/**
  * Moves the amounts, journal by journal. Floors are looked at after each journal: within one, the order of transfers says
- * nothing. What was set aside before an account was frozen may still end: the money has been promised, or has left already.
+ * nothing.
  */
 export function place(
   journals: readonly Pick<JournalEntry, 'phase' | 'transfers' | 'releases' | 'reverses'>[],
@@ -236,14 +254,14 @@ export function place(
   const transfers: PlacedTransfer[][] = [];
   for (const { phase, transfers: lines, releases, reverses } of journals) {
     const isPending = phase === 'PENDING';
-    const touched = new Set<AccountKey>();
     for (const { debit, credit, amountFen } of releases) {
       balances.setAside(keyOf(debit), 'debit', 0n - amountFen);
       balances.setAside(keyOf(credit), 'credit', 0n - amountFen);
     }
+    const touched = new Set(lines.flatMap(({ debit, credit }) => [keyOf(debit), keyOf(credit)]));
+    const before = new Map([...touched].map((account) => [account, balances.freeOf(account)]));
     const placed = lines.map(({ debit, credit, amountFen }, index): PlacedTransfer => {
       const [from, to] = [keyOf(debit), keyOf(credit)];
-      touched.add(from).add(to);
       const ids = { lineNo: index + 1, debitAccountId: from.id, creditAccountId: to.id };
       const line = { ...ids, amountFen, isPending, reversesLineNo: reverses?.lineNos[index] ?? null };
       if (isPending) {
@@ -257,8 +275,9 @@ export function place(
     for (const account of touched) {
       const balance = balances.of(account);
       if (!balance) continue;
-      if (balance.state !== 'OPEN' && phase !== 'POST') return new AccountNotOpenError(account.code);
       const free = freeFen(account.normalSide, balance);
+      if (isShut(balance.state, phase, { before: before.get(account) ?? 0n, after: free }))
+        return new AccountNotOpenError(account.code);
       if (account.hasFloor && free < 0n) return new InsufficientBalanceError(account.code, 0n - free);
     }
     transfers.push(placed);

@@ -7,7 +7,14 @@ import { type PendingDraft, type Resolution, endsOf, entryOfResolution } from '.
 import { LedgerPostingService, type PostedJournal, resultsOf } from './ledger-posting.service.js';
 import type { LedgerRefusal, ResolveRefusal } from './ledger.errors.js';
 import { LedgerRepository } from './ledger.repository.js';
-import { type JournalDraft, assertPostable, entryOf, freeFen } from './ledger.rules.js';
+import {
+  type AccountKey,
+  type JournalDraft,
+  type LockedBalance,
+  assertPostable,
+  entryOf,
+  freeFen,
+} from './ledger.rules.js';
 
 /**
  * The only place where money moves. Each act takes a batch with a number of statements that does not depend on its size; a
@@ -84,17 +91,33 @@ export class LedgerService {
    * that nobody has opened yet. For those who take what is there, and no more.
    */
   async lockFree(tx: Tx, codes: readonly AccountCode[]): Promise<ReadonlyMap<AccountCode, Fen>> {
-    const accounts = await this.accounts.knownAccounts(tx, codes);
-    const locked = await this.accounts.lock(
-      tx,
-      [...accounts.values()].map(({ id }) => id),
-    );
-    const balances = new Map(locked.map((balance) => [balance.id, balance]));
+    const locked = await this.locked(tx, codes);
     const freeOf = (code: AccountCode): Fen => {
-      const account = accounts.get(code);
-      const balance = account && balances.get(account.id);
+      const { account, balance } = locked.get(code) ?? {};
       return account && balance?.state === 'OPEN' ? freeFen(account.normalSide, balance) : 0n;
     };
     return new Map(codes.map((code) => [code, freeOf(code)]));
+  }
+
+  /** Locks them likewise and says which may be taken from, whatever they hold: all but those that are frozen or closed. */
+  async lockOpen(tx: Tx, codes: readonly AccountCode[]): Promise<ReadonlySet<AccountCode>> {
+    const locked = await this.locked(tx, codes);
+    return new Set(codes.filter((code) => (locked.get(code)?.balance.state ?? 'OPEN') === 'OPEN'));
+  }
+
+  /** Those of them that somebody has opened. */
+  private async locked(
+    tx: Tx,
+    codes: readonly AccountCode[],
+  ): Promise<ReadonlyMap<string, { readonly account: AccountKey; readonly balance: LockedBalance }>> {
+    const accounts = await this.accounts.knownAccounts(tx, codes);
+    const byId = new Map([...accounts.values()].map((account) => [account.id, account]));
+    const locked = await this.accounts.lock(tx, [...byId.keys()]);
+    return new Map(
+      locked.map((balance) => {
+        const account = present(byId.get(balance.id), 'the account of a locked balance');
+        return [account.code, { account, balance }];
+      }),
+    );
   }
 }

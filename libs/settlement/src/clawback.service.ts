@@ -23,12 +23,19 @@ export class ClawbackService {
 
   /**
    * What is still owed, by the accounts it would be taken from. Locks the payees' accounts first and what they owe second, everywhere in
-   * this order: a refund that puts somebody into debt and a release that pays it take turns.
+   * this order: a refund that puts somebody into debt and a release that pays it take turns. Of those whose account is frozen nothing: they
+   * pay once it is thawed.
    */
   async lockOwed(tx: Tx, available: readonly AccountCode[]): Promise<Map<AccountCode, Fen>> {
     if (available.length === 0) return new Map();
-    await this.ledger.lockFree(tx, available);
-    return new Map(await this.ledger.lockFree(tx, available.map(clawbackAccount)));
+    const open = await this.ledger.lockOpen(tx, available);
+    const owed = await this.ledger.lockFree(tx, available.map(clawbackAccount));
+    return new Map(
+      available.map((account) => {
+        const receivable = clawbackAccount(account);
+        return [receivable, open.has(account) ? (owed.get(receivable) ?? 0n) : 0n];
+      }),
+    );
   }
 
   /** The journal by which what is about to be credited pays what is owed; posted right behind the one that credits. */

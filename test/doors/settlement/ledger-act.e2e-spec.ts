@@ -68,8 +68,13 @@ describe('finance at the books', () => {
     attachmentHash: 'a'.repeat(64),
     ...more,
   });
-  const post = async (key: string, amountFen: bigint, credit = payee) => {
-    const transfers = [{ debit: 'liability:suspense', credit, amountFen }] as const;
+  const post = async (
+    key: string,
+    amountFen: bigint,
+    credit: string = payee,
+    debit = 'liability:suspense',
+  ) => {
+    const transfers = [{ debit: debit as AccountCode, credit: credit as AccountCode, amountFen }];
     const said = { idempotencyKey: key, kind: 'test', subject: key, eventId: null };
     const draft = { ...said, effectiveAt: world.clock.now(), transfers };
     posted(await world.database.transaction((tx) => world.get(LedgerService).post(tx, [draft])));
@@ -222,7 +227,8 @@ describe('finance at the books', () => {
 
     expect(await act('Freeze')).toEqual({ account: { code: payee, state: 'FROZEN', balanceFen: '10' } });
     expect(await act('Freeze')).toMatchObject({ account: { state: 'FROZEN' } });
-    await expect(post(newId('key'), 1n)).rejects.toThrow('ACCOUNT_NOT_OPEN');
+    await post(newId('key'), 1n);
+    await expect(post(newId('key'), 1n, 'liability:suspense', payee)).rejects.toThrow('ACCOUNT_NOT_OPEN');
     expect(await act('Close')).toEqual({ code: 'ACCOUNT_NOT_EMPTY' });
     expect(await act('Thaw')).toMatchObject({ account: { state: 'OPEN' } });
     expect(await act('Freeze', 'liability:suspense')).toEqual({ code: 'ACCOUNT_ALWAYS_OPEN' });
