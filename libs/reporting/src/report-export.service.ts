@@ -1,11 +1,6 @@
 import type { Stream } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import writeXlsxFile, { type CellObject, type Feature, type Row } from 'write-excel-file/node';
-import {
-  getOrderOfSiblings,
-  insertElementMarkupAccordingToOrderOfSiblings,
-  sanitizeTextContent,
-} from 'write-excel-file/utility';
+import type { CellObject, Feature, Row } from 'write-excel-file/node';
 import { commonDivisionOf } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import { Clock, type InvalidInputError, type Locale, newId, present, refused } from '#libs/kernel';
@@ -114,7 +109,9 @@ function excelCell(cell: FileCell): CellObject {
 }
 
 /** In the margins of every printed page, large and pale across its head. */
-function margins(lines: readonly [string, string][]): Feature<Stream | Buffer | Blob> {
+async function margins(lines: readonly [string, string][]): Promise<Feature<Stream | Buffer | Blob>> {
+  const { getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings, sanitizeTextContent } =
+    await import('write-excel-file/utility');
   const of = (indexes: readonly number[]) =>
     indexes
       .map((index) => lines[index]?.join(' ') ?? '')
@@ -152,5 +149,7 @@ async function workbookOf(table: ReportTable, lines: readonly [string, string][]
   }));
   const total = table.total.map((cell): Row[number] => ({ ...excelCell(cell), fontWeight: 'bold' }));
   const rows: Row[] = [...top, [], head, ...table.rows.map((row) => row.map(excelCell)), total];
-  return writeXlsxFile(rows, { sheet: 'Report' }, { features: [margins(lines)] }).toBuffer();
+  // Loaded with the first file that is asked for: most processes never make one.
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
+  return writeXlsxFile(rows, { sheet: 'Report' }, { features: [await margins(lines)] }).toBuffer();
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import writeXlsxFile, { type CellObject } from 'write-excel-file/node';
+import type { CellObject } from 'write-excel-file/node';
 import { AuditService } from '#libs/identity';
 import { type IdOf, PAGE_SIZE_MAX, refused } from '#libs/kernel';
 import { Database } from '#platform/database';
@@ -88,5 +88,7 @@ async function workbookOf(quarter: Quarter, rows: readonly TaxRow[]): Promise<Bu
     TAX_HEAD.map((title): CellObject => ({ value: title, type: String, fontWeight: 'bold' })),
     ...rows.map((row) => taxCells(row).map(excelCell)),
   ];
+  // Loaded with the first file that is asked for: most processes never make one.
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   return writeXlsxFile(sheet, { sheet: 'Tax' }).toBuffer();
 }

@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type';
 import { MEDIA_TYPES, type MediaType } from './stored-file.entity.js';
 
 /** Enough of a file for every type we take. */
@@ -13,6 +12,8 @@ function isKnown(type: string): type is MediaType {
 
 /** What a file is, by its first bytes; null for everything we do not take. */
 export async function mediaTypeOf(head: Buffer): Promise<MediaType | null> {
+  // Loaded with the first file that comes: most processes never see one.
+  const { fileTypeFromBuffer } = await import('file-type');
   const type = await fileTypeFromBuffer(head);
   if (type === undefined) return null;
   if (isKnown(type.mime)) return type.mime;
