@@ -6,7 +6,7 @@ import { OfferReader } from './offer.reader.js';
 import { type OfferedLine, type OrderInput, emptyCart, goodsOf, refuseWanted } from './order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import type { OrderPrice } from './price.rules.js';
-import { PurchaseLimitService } from './purchase-limit.service.js';
+import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseReader } from './purchase.reader.js';
 
 /** What an order would be, as far as it has been said. */
@@ -30,7 +30,7 @@ export class CheckoutPreviewReader {
     private readonly offers: OfferReader,
     private readonly purchases: PurchaseReader,
     private readonly prices: PriceReader,
-    private readonly limits: PurchaseLimitService,
+    private readonly limits: PurchaseLimitReader,
     private readonly stock: StockReader,
   ) {}
 
@@ -55,7 +55,7 @@ export class CheckoutPreviewReader {
         ...(refused(purchase) ? [purchase] : []),
         ...refusals,
         ...(unserved ? [unserved] : []),
-        ...(refused(purchase) ? [] : await this.limits.lookOver({ buyerId, purchase, offered })),
+        ...(refused(purchase) ? [] : await this.limits.overOf({ buyerId, purchase, offered })),
         ...(await this.shortOf(offered)),
       ],
     };

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
-import type { PurchaseLimit } from './purchase-limit.rules.js';
+import type { Purchase, WantedLine } from './order.rules.js';
+import type { PurchaseLimitError } from './purchase-limit.errors.js';
+import { type PurchaseLimit, overLimits } from './purchase-limit.rules.js';
 
 @Injectable()
 export class PurchaseLimitReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** Variants without a limit are missing. */
   async ofVariants(
@@ -17,6 +23,22 @@ export class PurchaseLimitReader {
        FROM purchase_limit WHERE variant_id IN (?) AND (order_max IS NOT NULL OR person_max IS NOT NULL)`,
       [variantIds],
     );
+  }
+
+  /** Every limit that somebody would go beyond, without a lock: for whoever only looks. What is bought for a unit is for many. */
+  async overOf({
+    buyerId,
+    purchase,
+    offered,
+  }: {
+    readonly buyerId: string;
+    readonly purchase: Purchase;
+    readonly offered: readonly WantedLine[];
+  }): Promise<PurchaseLimitError[]> {
+    if (purchase.unitId !== '') return [];
+    const limits = await this.ofVariants([...new Set(offered.map((line) => line.variantId))]);
+    const byPerson = limits.filter(({ personMax }) => personMax !== null).map(({ variantId }) => variantId);
+    return overLimits(offered, limits, await this.boughtOf({ buyerId, now: this.clock.now() }, byPerson));
   }
 
   /** What this person has ordered of each within its period and not called off, unpaid orders included; exact behind the gates. */

@@ -51,13 +51,4 @@ export class PurchaseLimitService {
     const [over = null] = overLimits(offered, limits, await this.reader.boughtOf(who, byPerson, tx));
     return over;
   }
-
-  /** The same without a lock, and all of them: for whoever only looks. */
-  async lookOver({ buyerId, purchase, offered }: Buying): Promise<PurchaseLimitError[]> {
-    if (purchase.unitId !== '') return [];
-    const limits = await this.reader.ofVariants([...new Set(offered.map((line) => line.variantId))]);
-    const byPerson = limits.filter(({ personMax }) => personMax !== null).map(({ variantId }) => variantId);
-    const who = { buyerId, now: this.clock.now() };
-    return overLimits(offered, limits, await this.reader.boughtOf(who, byPerson));
-  }
 }
