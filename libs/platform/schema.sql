@@ -1342,11 +1342,14 @@ CREATE TABLE `product` (
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
   `listed_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
+  `jin_price_from_fen` bigint(20) NOT NULL DEFAULT 0,
+  `sold_quantity` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   KEY `product_list` (`state`,`listed_at`,`id`),
   KEY `product_list_of_county` (`state`,`origin_county_code`,`listed_at`,`id`),
   KEY `product_list_of_category` (`state`,`category_code`,`listed_at`,`id`),
   KEY `product_of_merchant` (`merchant_id`,`listed_at`,`id`),
+  KEY `product_list_by_sold` (`state`,`sold_quantity`,`id`),
   CONSTRAINT `product_state_known` CHECK (`state` in ('DRAFT','ON_SALE','OFF_SALE')),
   CONSTRAINT `product_price_positive` CHECK (`price_from_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -1364,6 +1367,14 @@ CREATE TABLE `product_batch` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `product_batch_trace_code` (`trace_code`),
   KEY `product_batch_of_product` (`product_id`,`harvested_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `product_search` (
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `terms` text COLLATE ascii_bin NOT NULL,
+  `indexed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`product_id`),
+  FULLTEXT KEY `product_search_terms` (`terms`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `product_variant` (
@@ -1773,6 +1784,12 @@ CREATE TABLE `seal_waiting` (
   PRIMARY KEY (`stream`,`subject_id`),
   KEY `seal_waiting_oldest` (`stream`,`queued_at`),
   CONSTRAINT `seal_waiting_stream_known` CHECK (`stream` in ('JOURNAL','AUDIT','VOLUME'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `search_word` (
+  `word` varchar(8) COLLATE utf8mb4_bin NOT NULL,
+  `pinyin` varchar(24) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`word`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `seed_load` (

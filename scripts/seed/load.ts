@@ -1,4 +1,5 @@
 import { NestFactory } from '@nestjs/core';
+import { CatalogModule, SearchIndexService } from '#libs/catalog';
 import { Clock, businessDay } from '#libs/kernel';
 import { VolumeFactService, VolumeModule, VolumeRollupService } from '#libs/volume';
 import { Database } from '#platform/database';
@@ -30,7 +31,13 @@ export async function loadFiles(
     { provide: Clock, useValue: clock },
   ];
   const app = await NestFactory.createApplicationContext(
-    { module: SeedModule, global: true, imports: [VolumeModule], providers, exports: providers },
+    {
+      module: SeedModule,
+      global: true,
+      imports: [CatalogModule, VolumeModule],
+      providers,
+      exports: providers,
+    },
     { logger: ['error', 'warn'] },
   );
   try {
@@ -38,6 +45,7 @@ export async function loadFiles(
       database,
       dates: new LoadDates(clock.now(), businessDay(clock.now())),
       vault: new Vault(dataKeys),
+      search: app.get(SearchIndexService),
       volume: { facts: app.get(VolumeFactService), rollups: app.get(VolumeRollupService) },
     };
     const results: FileResult[] = [];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { SearchIndexService } from '#libs/catalog';
 import type { VolumeFactService, VolumeRollupService } from '#libs/volume';
 import type { Database, SqlValue, Tx } from '#platform/database';
 import type { Vault } from '#platform/vault';
@@ -13,6 +14,7 @@ export interface Tools {
   readonly dates: LoadDates;
   /** For what must not lie in the database in plain words. */
   readonly vault: Vault;
+  readonly search: SearchIndexService;
   readonly volume: { readonly facts: VolumeFactService; readonly rollups: VolumeRollupService };
 }
 
@@ -105,4 +107,9 @@ export function csvLoad(
 /** An empty cell is nothing. */
 export function orNull(text: string | undefined): string | null {
   return text === undefined || text === '' ? null : text;
+}
+
+/** Keys name things in files and documents; the database has ids. */
+export function unkeyed(row: CsvRow): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'key'));
 }

@@ -1,7 +1,7 @@
-import { type CsvRow, parseCsv } from '../data/csv.js';
+import { parseCsv } from '../data/csv.js';
 import type { DivisionsFile } from '../data/files.js';
 import { seededId } from '../data/seeded-id.js';
-import { type FileLoad, type Row, csvLoad, orNull, upsert } from './table-load.js';
+import { type FileLoad, csvLoad, orNull, unkeyed, upsert } from './table-load.js';
 import { calendar } from './calendar.load.js';
 import { payeeAccounts } from './payee-accounts.load.js';
 import { volumeHistory } from './volume-history.load.js';
@@ -10,11 +10,6 @@ import { volumeHistory } from './volume-history.load.js';
 const SEEDED_AT = new Date('2018-12-31T16:00:00Z');
 /** The last day that DATE knows: what does not perish is sold last. */
 const NEVER = '9999-12-31';
-
-/** Keys name things in files and documents; the database has ids. */
-function unkeyed(row: CsvRow): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'key'));
-}
 
 const divisions: FileLoad = {
   file: 'divisions.json',
@@ -73,6 +68,15 @@ const stockLevels: FileLoad = {
     await upsert(tx, 'stock_level', levels);
     await upsert(tx, 'stock_movement', movements);
     return levels.length;
+  },
+};
+
+/** With the variants there is what 500 g cost, and with the products everything that they are found by. */
+const productVariants: FileLoad = {
+  ...csvLoad('product-variants.csv', 'product_variant', (row) => ({ ...row, state: 'ON_SALE' }), ['name']),
+  settle: async ({ search }) => {
+    await search.summarisePrices();
+    await search.rebuild();
   },
 };
 
@@ -136,7 +140,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
     }),
     ['categoryCode', 'name', 'description', 'isPerishable', 'seasonFrom', 'seasonTo'],
   ),
-  csvLoad('product-variants.csv', 'product_variant', (row) => ({ ...row, state: 'ON_SALE' }), ['name']),
+  productVariants,
   csvLoad(
     'product-batches.csv',
     'product_batch',

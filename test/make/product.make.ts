@@ -1,5 +1,5 @@
 import { StockService } from '#libs/inventory';
-import { type BatchId, type ProductId, type VariantId } from '#libs/catalog';
+import { type BatchId, type ProductId, ProductService, type VariantId } from '#libs/catalog';
 import { type Clock, type IdOf, newId, refused } from '#libs/kernel';
 import type { Database } from '#platform/database';
 import type { World } from '../harness/world.js';
@@ -22,6 +22,8 @@ export interface ProductOptions {
   readonly originCountyCode?: string;
   readonly isPerishable?: boolean;
   readonly state?: 'DRAFT' | 'ON_SALE' | 'OFF_SALE';
+  /** First and last month. */
+  readonly season?: readonly [number, number];
   /** One variant per price; all of them of every batch. */
   readonly pricesFen?: readonly bigint[];
   readonly netWeightG?: number;
@@ -40,46 +42,39 @@ export interface MadeProduct {
 export async function makeProduct(ground: Ground, options: ProductOptions = {}): Promise<MadeProduct> {
   const { pricesFen = [10_000n], netWeightG = 2500, batches = [{ quantity: 100 }] } = options;
   const merchantId = options.merchantId ?? (await makeMerchant(ground)).id;
-  const [productId, variantIds] = [newId('prd'), pricesFen.map(() => newId('var'))];
   const batchIds = batches.map(() => newId('bat'));
   const now = ground.clock.now();
   const originCountyCode = options.originCountyCode ?? '430225';
-  // Nobody writes the catalogue yet but the installer, so neither is there a service to call.
-  await ground.database.transaction(async (tx) => {
-    const categoryCode = options.categoryCode ?? 'FRUIT';
-    await tx.write('INSERT IGNORE INTO category (code, name_zh, name_en, position) VALUES (?, ?, ?, 1)', [
+  const categoryCode = options.categoryCode ?? 'FRUIT';
+  await ground.database.transaction((tx) =>
+    tx.write('INSERT IGNORE INTO category (code, name_zh, name_en, position) VALUES (?, ?, ?, 1)', [
       categoryCode,
       '鲜果',
       'Fresh fruit',
-    ]);
-    const product = {
-      id: productId,
-      merchantId,
-      categoryCode,
-      name: options.name ?? '炎陵黄桃',
-      description: '海拔八百米的晚熟黄桃。',
-      originCountyCode,
-      isPerishable: options.isPerishable ?? true,
-      priceFromFen: pricesFen.reduce((a, b) => (b < a ? b : a)),
-      state: options.state ?? 'ON_SALE',
-      listedAt: now,
-      updatedAt: now,
-    };
-    await tx.insert('product', [product]);
-    const variants = pricesFen.map((priceFen, position) => {
-      const id = variantIds[position] ?? '';
-      return {
-        id,
-        productId,
-        sku: id,
-        name: `第 ${position + 1} 种`,
-        netWeightG,
-        priceFen,
-        position,
-        state: 'ON_SALE',
-      };
-    });
-    await tx.insert('product_variant', variants);
+    ]),
+  );
+  const listed = await ground.get(ProductService).list({
+    merchantId,
+    categoryCode,
+    name: options.name ?? '炎陵黄桃',
+    description: '海拔八百米的晚熟黄桃。',
+    originCountyCode,
+    isPerishable: options.isPerishable ?? true,
+    seasonFrom: options.season?.[0] ?? null,
+    seasonTo: options.season?.[1] ?? null,
+    state: options.state ?? 'ON_SALE',
+    variants: pricesFen.map((priceFen, position) => ({
+      sku: newId('var'),
+      name: `第 ${position + 1} 种`,
+      netWeightG,
+      priceFen,
+    })),
+  });
+  if (refused(listed)) throw new Error(listed.message.en);
+  const { id: productId } = listed.product;
+  const variantIds = listed.variants.map(({ id }) => id);
+  // Nobody writes batches yet but the installer, so neither is there a service to call.
+  await ground.database.transaction(async (tx) => {
     const rows = batches.map((batch, index) => ({
       id: batchIds[index] ?? '',
       productId,

@@ -76,6 +76,9 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { flagId: ids['flagId'], fileIds: [] };
     case 'procurementUnitRegister':
       return { creditCode: freshCreditCode(), parentId: ids['unitId'] };
+    case 'productSearch':
+    case 'searchSuggestions':
+      return { query: '黄桃' };
     case 'procurementContractorAdd':
       return { creditCode: freshCreditCode(), startsOn: '2026-11-01' };
     case 'procurementMemberAdd':

@@ -1,4 +1,6 @@
 import type { Type } from '@nestjs/common';
+import type { CatalogEvent } from '#libs/catalog';
+import type { ChannelEvent } from '#libs/channel';
 import { present } from '#libs/kernel';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
@@ -7,6 +9,7 @@ import type { SettlementEvent } from '#libs/settlement';
 import type { StatementEvent } from '#libs/statement';
 import type { AnyConsumer, Routes } from '#platform/outbox';
 import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
+import { AnnouncePublicOnChange } from './consumers/announce-public-on-change.consumer.js';
 import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
@@ -34,13 +37,22 @@ import { PromisePaymentOnOrderSigned } from './consumers/promise-payment-on-orde
 import { RecordVolumeOnOrderSigned } from './consumers/record-volume-on-order-signed.consumer.js';
 import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
 
-type AnyEvent = OrderingEvent | PaymentEvent | SettlementEvent | ReceivableEvent | StatementEvent;
+type AnyEvent =
+  | CatalogEvent
+  | ChannelEvent
+  | OrderingEvent
+  | PaymentEvent
+  | SettlementEvent
+  | ReceivableEvent
+  | StatementEvent;
 
 /** A fact that is missing here does not compile. */
 type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<E>>[] };
 
 /** The switchboard: which fact wakes whom. */
 export const eventRoutes: Table = {
+  'product.changed': [AnnouncePublicOnChange],
+  'channel_point.changed': [AnnouncePublicOnChange],
   'order.placed': [RecordVolumeOnOrderPlaced],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],

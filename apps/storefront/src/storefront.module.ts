@@ -46,5 +46,5 @@ export const storefront: ServiceOptions = {
       TerminologyDoorModule,
     ],
   }),
-  mount: (app) => mountPersistedDocuments(app.getHttpAdapter().getInstance(), 'storefront'),
+  mount: (app) => mountPersistedDocuments(app, 'storefront'),
 };

@@ -4,9 +4,15 @@ import { MerchantModule } from '#libs/merchant';
 import { BatchReader } from './batch.reader.js';
 import { CategoryReader } from './category.reader.js';
 import { CertificationReader } from './certification.reader.js';
+import { FulltextSearchGateway } from './fulltext-search.gateway.js';
 import { ProductNameReader } from './product-name.reader.js';
 import { ProductOriginReader } from './product-origin.reader.js';
 import { ProductReader } from './product.reader.js';
+import { ProductRepository } from './product.repository.js';
+import { ProductSearchGateway } from './product-search.gateway.js';
+import { ProductService } from './product.service.js';
+import { SearchIndexService } from './search-index.service.js';
+import { SearchService } from './search.service.js';
 import { VariantReader } from './variant.reader.js';
 
 @Module({
@@ -18,6 +24,11 @@ import { VariantReader } from './variant.reader.js';
     ProductNameReader,
     ProductOriginReader,
     ProductReader,
+    ProductRepository,
+    { provide: ProductSearchGateway, useClass: FulltextSearchGateway },
+    ProductService,
+    SearchIndexService,
+    SearchService,
     VariantReader,
   ],
   exports: [
@@ -27,6 +38,9 @@ import { VariantReader } from './variant.reader.js';
     ProductNameReader,
     ProductOriginReader,
     ProductReader,
+    ProductService,
+    SearchIndexService,
+    SearchService,
     VariantReader,
   ],
 })

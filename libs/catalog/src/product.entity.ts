@@ -24,6 +24,10 @@ export class Product {
   @Column('tinyint', { nullable: true }) seasonFrom!: number | null;
   @Column('tinyint', { nullable: true }) seasonTo!: number | null;
   @FenColumn() priceFromFen!: Fen;
+  /** What 500 g cost of the variant that is cheapest by weight. */
+  @FenColumn({ default: 0 }) jinPriceFromFen!: Fen;
+  /** Units that buyers have received, as of the last look at the register of volume. */
+  @Column('int', { default: 0 }) soldQuantity!: number;
   @WordColumn() state!: ProductState;
   @InstantColumn() listedAt!: Date;
   @InstantColumn() updatedAt!: Date;

@@ -117,6 +117,23 @@ export class ProductReader {
     return product ?? null;
   }
 
+  /** On sale, in the order asked for; what is not on sale is missing. */
+  async byIds(ids: readonly string[]): Promise<ProductRow[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<Raw>(`${SELECT} WHERE id IN (?) AND state = 'ON_SALE'`, [ids]);
+    const products = new Map((await this.complete(rows)).map((product) => [product.id as string, product]));
+    return ids.flatMap((id) => products.get(id) ?? []);
+  }
+
+  /** What buyers have received most of. */
+  async mostSoldIds(count: number): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>(
+      "SELECT id FROM product WHERE state = 'ON_SALE' ORDER BY sold_quantity DESC, id DESC LIMIT ?",
+      [count],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private async complete(rows: readonly Raw[]): Promise<ProductRow[]> {
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.id);

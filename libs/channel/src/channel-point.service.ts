@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type InvalidInputError, NotFound, newId } from '#libs/kernel';
-import { Database } from '#platform/database';
-import type { ChannelPoint } from './channel-point.entity.js';
+import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
+import type { ChannelPoint, ChannelPointId } from './channel-point.entity.js';
+import { channelPointChanged } from './channel-point.events.js';
 import { ChannelPointRepository } from './channel-point.repository.js';
 import { type PlaceFacts, refuseListings, refusePlace } from './channel-point.rules.js';
 
@@ -36,6 +38,7 @@ export class ChannelPointService {
         createdAt: this.clock.now(),
       };
       await this.points.insert(tx, point);
+      await emit(tx, channelPointChanged(point.id, point.createdAt));
       return point;
     });
   }
@@ -48,13 +51,20 @@ export class ChannelPointService {
 
       if (!(await this.points.lock(tx, channelPointId))) throw new NotFound('ChannelPoint', channelPointId);
       await this.points.replaceListings(tx, channelPointId, productIds);
+      await this.tell(tx, channelPointId);
     });
   }
 
   suspend(channelPointId: string): Promise<void> {
     return this.database.transaction(async (tx) => {
-      if (await this.points.moveState(tx, channelPointId, ['OPEN'], 'SUSPENDED')) return;
-      throw new NotFound('ChannelPoint', channelPointId);
+      if (!(await this.points.moveState(tx, channelPointId, ['OPEN'], 'SUSPENDED')))
+        throw new NotFound('ChannelPoint', channelPointId);
+      await this.tell(tx, channelPointId);
     });
+  }
+
+  /** Of a point that was found, so its id is one. */
+  private tell(tx: Tx, channelPointId: string): Promise<void> {
+    return emit(tx, channelPointChanged(channelPointId as ChannelPointId, this.clock.now()));
   }
 }

@@ -63,6 +63,16 @@ export class ShelfReader {
     return filled ?? null;
   }
 
+  /** In the order asked for; what is not on sale is missing. */
+  async byIds(ids: readonly string[], extras: ShelfExtras): Promise<ShelfProduct[]> {
+    return this.fill(await this.products.byIds(ids), extras);
+  }
+
+  /** What buyers have received most of. */
+  async mostSold(count: number, extras: ShelfExtras): Promise<ShelfProduct[]> {
+    return this.byIds(await this.products.mostSoldIds(count), extras);
+  }
+
   private async fill(products: readonly ProductRow[], extras: ShelfExtras): Promise<ShelfProduct[]> {
     const variantIds = products.flatMap((product) => product.variants.map((variant) => variant.id));
     const productIds = products.map((product) => product.id);

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { ProductService } from '#libs/catalog';
 import { ChannelPointService } from '#libs/channel';
+import { PUBLIC_CHANGED_TOPIC } from '#platform/graphql';
+import { LiveGateway } from '#platform/live';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -22,7 +25,7 @@ let world: World;
 let nobody: Client;
 
 beforeAll(async () => {
-  world = await World.start({ services: ['storefront'] });
+  world = await World.start({ services: ['storefront', 'settlement'] });
   nobody = world.client('storefront');
   await makeDivisions(world);
 });
@@ -141,21 +144,98 @@ describe('products', () => {
 });
 
 describe('the persisted list', () => {
-  const get = (path: string) => nobody.http.get(`/graphql/documents/${path}`);
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    nobody.http.get(`/graphql/documents/${path}`).set(headers);
+  const list = (headers: Record<string, string> = {}) =>
+    get(`product-list?variables=${encodeURIComponent(JSON.stringify({ first: 1 }))}`, headers);
+  const priceIn = ({ body }: { body: { data: { products: { nodes: { priceFromFen: string }[] } } } }) =>
+    body.data.products.nodes[0]?.priceFromFen;
 
   it('is a GET that answers again without being asked again', async () => {
     await makeProduct(world, { name: '桃' });
-    const variables = encodeURIComponent(JSON.stringify({ first: 1 }));
 
-    const first = await get(`product-list?variables=${variables}`);
-    const again = await get(`product-list?variables=${variables}`).set(
-      'if-none-match',
-      String(first.headers['etag']),
-    );
+    const first = await list();
+    const etag = String(first.headers['etag']);
+    const again = await list({ 'if-none-match': etag });
+    const weakly = await list({ 'if-none-match': `"other", W/${etag}` });
+    const other = await list({ 'if-none-match': '"other"' });
 
     expect(first.body.data.products.nodes).toMatchObject([{ name: '桃' }]);
-    expect(first.headers['cache-control']).toContain('public');
-    expect(again.status).toBe(304);
+    expect(first.headers['cache-control']).toBe('public, no-cache');
+    expect(first.headers['vary']).toContain('accept-language');
+    expect([again.status, again.text, weakly.status, other.status]).toEqual([304, '', 304, 200]);
+    expect(other.text).toBe(first.text);
+  });
+
+  it('is kept for a second and no longer, whatever has changed', async () => {
+    const { variantId } = await makeProduct(world, { pricesFen: [8_800n] });
+    const first = await list();
+
+    await world.get(ProductService).reprice(variantId, 9_900n);
+    world.clock.advance(999);
+    const costOfKept = await countStatements(async () => {
+      expect(priceIn(await list())).toBe('8800');
+    });
+    world.clock.advance(1);
+    const then = await list({ 'if-none-match': String(first.headers['etag']) });
+
+    expect(costOfKept).toBe(0);
+    expect([then.status, priceIn(then)]).toEqual([200, '9900']);
+  });
+
+  it('is forgotten at once when a fact tells of the change', async () => {
+    const { variantId } = await makeProduct(world, { pricesFen: [8_800n] });
+    await world.settle();
+    await list();
+    let heard: () => void = () => undefined;
+    const news = new Promise<void>((resolve) => {
+      heard = resolve;
+    });
+    const { emitter } = world.get(LiveGateway);
+    await new Promise<void>((resolve) => {
+      // After the cache's own ear, so that what has been heard here has been heard there.
+      emitter.on(PUBLIC_CHANGED_TOPIC, (_, done) => (heard(), done()), resolve);
+    });
+
+    await world.get(ProductService).reprice(variantId, 9_900n);
+    await world.settle();
+    await news;
+
+    expect(priceIn(await list())).toBe('9900');
+  });
+
+  it('says in each language what it says in that one', async () => {
+    await makeProduct(world);
+    const [zh, en] = [await list({ 'accept-language': 'zh' }), await list({ 'accept-language': 'en' })];
+
+    expect(zh.text).toBe(en.text); // Nothing in it is translated; the two are kept apart all the same.
+    expect([zh.status, en.status]).toEqual([200, 200]);
+  });
+
+  it('may be kept longer where nothing in it moves', async () => {
+    expect((await get('category-list')).headers['cache-control']).toBe('public, max-age=300');
+  });
+
+  it.each([
+    ['product-list?variables=nonsense', 400],
+    ['product-list?variables=[]', 400],
+    [`product-list?variables=${encodeURIComponent('{"first":0}')}`, 200],
+  ])('keeps no fault: %s', async (path, status) => {
+    const answer = await get(path);
+
+    expect([answer.status, 'errors' in answer.body, answer.headers['etag']]).toEqual([
+      status,
+      true,
+      undefined,
+    ]);
+    if (status === 200) expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('is nobody’s, whoever asks', async () => {
+    const person = world.person();
+    const mine = await list({ authorization: `Bearer ${person.token}` });
+
+    expect(mine.text).toBe((await list()).text);
   });
 
   it('is one of those that are committed', async () => {

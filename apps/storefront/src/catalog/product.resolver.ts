@@ -20,7 +20,7 @@ interface ProductsArgs {
 }
 
 /** Stock and certificates are read only for those who look at them. `at` is where the products stand in the answer. */
-function extrasOf(info: GraphQLResolveInfo, at: '' | 'nodes.'): ShelfExtras {
+export function extrasOf(info: GraphQLResolveInfo, at: '' | 'nodes.'): ShelfExtras {
   return {
     stock: isAsked(info, `${at}variants.available`),
     certification: isAsked(info, `${at}isCertified`) || isAsked(info, `${at}certification`),

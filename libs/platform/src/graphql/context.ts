@@ -17,7 +17,7 @@ export interface GraphqlContext extends RequestContext {
   readonly reply: FastifyReply | undefined;
 }
 
-function localeOf(header: string | undefined): Locale {
+export function localeOf(header: string | undefined): Locale {
   return header !== undefined && /^\s*en\b/i.test(header) ? 'en' : 'zh-CN';
 }
 

@@ -1,58 +1,109 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import etag from '@fastify/etag';
-import type { FastifyInstance } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '#libs/kernel';
+import { LiveGateway } from '#platform/live';
+import { AnswerCache, type Answer, answerOf } from './answer-cache.js';
+import { localeOf } from './context.js';
 
-/** Browsers and caches in between may answer again without asking, and for a minute more while they ask. */
-const CACHE_CONTROL = 'public, max-age=1, stale-while-revalidate=60';
+/** Said over Redis when what the public sees has changed; whoever keeps answers forgets them. */
+export const PUBLIC_CHANGED_TOPIC = 'public-changed';
+
+/** Stock and price are never staler than this. */
+const FRESH_MS = 1_000;
+
+interface PublicDocument {
+  readonly query: string;
+  readonly freshMs: number;
+  readonly cacheControl: string;
+}
 
 /**
- * Public reads as cacheable GETs: `GET /graphql/documents/<name>?variables={…}` runs the document that is committed under
- * `apps/<service>/documents/<name>.graphql`, as nobody in particular, with an ETag.
+ * A document whose first line is `# fresh for 60 s` shows nothing that moves faster, and may be kept so long by anybody. Everything else is
+ * kept here for a second, and by others only to ask whether it is still so: their second would come on top of ours.
  */
-export function mountPersistedDocuments(app: FastifyInstance, service: string): void {
+function documentOf(text: string): PublicDocument {
+  const seconds = Number(/^# fresh for (\d+) s$/m.exec(text)?.[1] ?? 0);
+  return seconds === 0
+    ? { query: text, freshMs: FRESH_MS, cacheControl: 'public, no-cache' }
+    : { query: text, freshMs: seconds * 1_000, cacheControl: `public, max-age=${seconds}` };
+}
+
+function documentsOf(service: string): ReadonlyMap<string, PublicDocument> {
   const folder = join('apps', service, 'documents');
-  const documents = new Map(
+  return new Map(
     readdirSync(folder)
       .filter((file) => file.endsWith('.graphql'))
-      .map((file) => [basename(file, '.graphql'), readFileSync(join(folder, file), 'utf8')]),
+      .map((file) => [basename(file, '.graphql'), documentOf(readFileSync(join(folder, file), 'utf8'))]),
   );
-  void app.register(async (scope) => {
-    await scope.register(etag); // Here only: hashing answers that no cache may keep would be for nothing.
-    scope.get<{ Params: { name: string }; Querystring: { variables?: string } }>(
-      '/graphql/documents/:name',
-      async (request, reply) => {
-        const query = documents.get(request.params.name);
-        if (query === undefined)
-          return reply.code(404).send({ errors: [{ message: 'There is no document of that name.' }] });
-        const variables = parseVariables(request.query.variables);
-        if (variables === null)
-          return reply.code(400).send({ errors: [{ message: 'variables must be a JSON object.' }] });
-        const { authorization: _, cookie: __, ...headers } = request.headers; // A shared cache must never hold what one person may see.
-        const answer = await app.inject({
-          method: 'POST',
-          url: '/graphql',
-          headers: publicHeaders(headers),
-          payload: { query, variables },
-        });
-        const isClean = answer.statusCode === 200 && !('errors' in answer.json<object>());
-        return reply
-          .code(answer.statusCode)
-          .header('cache-control', isClean ? CACHE_CONTROL : 'no-store')
-          .header('vary', 'accept-language')
-          .type('application/json; charset=utf-8')
-          .send(answer.body);
-      },
-    );
+}
+
+/** Losing Redis loses the news, not the limit: answers end by themselves. */
+function hearOfChanges(app: NestFastifyApplication, cache: AnswerCache): void {
+  app.get(LiveGateway, { strict: false }).emitter.on(PUBLIC_CHANGED_TOPIC, (_, done) => {
+    cache.forget();
+    done();
   });
 }
 
-function publicHeaders(headers: Record<string, unknown>): Record<string, string> {
-  const language = headers['accept-language'];
-  return {
-    'content-type': 'application/json',
-    ...(typeof language === 'string' ? { 'accept-language': language } : {}),
-  };
+function send(
+  reply: FastifyReply,
+  { cacheControl }: PublicDocument,
+  answer: Answer,
+  known: string | undefined,
+) {
+  void reply.code(answer.status).header('content-type', 'application/json; charset=utf-8');
+  if (answer.freshMs === 0) return reply.header('cache-control', 'no-store').send(answer.body);
+  void reply
+    .header('cache-control', cacheControl)
+    .header('vary', 'accept-language')
+    .header('etag', answer.etag);
+  if (known !== undefined && known.includes(answer.etag)) return reply.code(304).send();
+  return reply.send(answer.body);
+}
+
+type DocumentRequest = FastifyRequest<{ Params: { name: string }; Querystring: { variables?: string } }>;
+
+/**
+ * Public reads as cacheable GETs: `GET /graphql/documents/<name>?variables={…}` runs the document that is committed under
+ * `apps/<service>/documents/<name>.graphql`, as nobody in particular, with an ETag. What was asked a moment ago is answered from memory:
+ * the address and language are the key, the answer is bytes, and nothing is parsed.
+ */
+export function mountPersistedDocuments(app: NestFastifyApplication, service: string): void {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const documents = documentsOf(service);
+  const cache = new AnswerCache();
+  const clock = app.get(Clock, { strict: false });
+  hearOfChanges(app, cache);
+
+  fastify.get('/graphql/documents/:name', async (request: DocumentRequest, reply) => {
+    const document = documents.get(request.params.name);
+    if (document === undefined)
+      return reply.code(404).send({ errors: [{ message: 'There is no document of that name.' }] });
+    const language = localeOf(request.headers['accept-language']);
+    const key = `${language} ${request.url}`;
+    const nowMs = clock.now().getTime();
+    const known = request.headers['if-none-match'];
+    const kept = cache.get(key, nowMs);
+    if (kept) return send(reply, document, kept, known);
+
+    const variables = parseVariables(request.query.variables);
+    if (variables === null)
+      return reply.code(400).send({ errors: [{ message: 'variables must be a JSON object.' }] });
+    const answer = await cache.ask(key, async () => {
+      // Nobody's: a shared cache must never hold what one person may see.
+      const { statusCode, body } = await fastify.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: { 'content-type': 'application/json', 'accept-language': language },
+        payload: { query: document.query, variables },
+      });
+      const isClean = statusCode === 200 && !body.includes('"errors":');
+      return answerOf(statusCode, body, nowMs, isClean ? document.freshMs : 0);
+    });
+    return send(reply, document, answer, known);
+  });
 }
 
 function parseVariables(text: string | undefined): object | null {

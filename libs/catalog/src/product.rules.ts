@@ -1,0 +1,70 @@
+import { type Fen, type InvalidField, InvalidInputError } from '#libs/kernel';
+
+/** What one box can cost: a hundred million yuan is a mistake. */
+export const PRICE_FEN_MAX = 10_000_000_000n;
+/** A tonne. */
+export const WEIGHT_G_MAX = 1_000_000;
+/** Sizes and grades on one page. */
+export const VARIANTS_MAX = 20;
+
+export interface ListedVariant {
+  readonly sku: string;
+  readonly name: string;
+  readonly netWeightG: number;
+  readonly priceFen: Fen;
+}
+
+export interface ListingFacts {
+  readonly name: string;
+  /** 1 to 12, both or neither. */
+  readonly seasonFrom: number | null;
+  readonly seasonTo: number | null;
+  readonly variants: readonly ListedVariant[];
+}
+
+const isMonth = (month: number) => Number.isInteger(month) && month >= 1 && month <= 12;
+
+export function isPrice(priceFen: Fen): boolean {
+  return priceFen > 0n && priceFen <= PRICE_FEN_MAX;
+}
+
+export const priceRefusal: InvalidField = {
+  path: 'priceFen',
+  message: { zh: '价格须大于零', en: 'A price is above zero.' },
+};
+
+export function refuseName(name: string): InvalidField | null {
+  const length = Array.from(name.trim()).length;
+  if (length >= 1 && length <= 120) return null;
+  return { path: 'name', message: { zh: '名称须为 1 到 120 个字', en: 'The name has 1 to 120 characters.' } };
+}
+
+/** All faults at once. */
+export function refuseListing(listing: ListingFacts): InvalidInputError | null {
+  const fields: InvalidField[] = [];
+  const nameFault = refuseName(listing.name);
+  if (nameFault) fields.push(nameFault);
+  const { seasonFrom, seasonTo, variants } = listing;
+  const isSeason =
+    (seasonFrom === null && seasonTo === null) ||
+    (seasonFrom !== null && seasonTo !== null && isMonth(seasonFrom) && isMonth(seasonTo));
+  if (!isSeason)
+    fields.push({
+      path: 'seasonFrom',
+      message: { zh: '时令须为起止月份，或都不填', en: 'A season has its first and last month, or neither.' },
+    });
+  if (variants.length < 1 || variants.length > VARIANTS_MAX)
+    fields.push({
+      path: 'variants',
+      message: { zh: `规格须为 1 到 ${VARIANTS_MAX} 种`, en: `There are 1 to ${VARIANTS_MAX} variants.` },
+    });
+  for (const [index, { priceFen, netWeightG }] of variants.entries()) {
+    if (!isPrice(priceFen)) fields.push({ ...priceRefusal, path: `variants.${index}.priceFen` });
+    if (!Number.isInteger(netWeightG) || netWeightG < 1 || netWeightG > WEIGHT_G_MAX)
+      fields.push({
+        path: `variants.${index}.netWeightG`,
+        message: { zh: '净重须为正整数克', en: 'The net weight is in whole grams above zero.' },
+      });
+  }
+  return fields.length > 0 ? new InvalidInputError(fields) : null;
+}

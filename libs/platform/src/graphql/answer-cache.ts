@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly etag: string;
+  /** When the question was asked, not when it was answered: nothing in it is younger. */
+  readonly askedAtMs: number;
+  /** 0 for a fault, which is not kept. */
+  readonly freshMs: number;
+}
+
+/** What a list and a page weigh, some thousand times; past it the answers asked longest ago go. */
+const BYTES_MAX = 64_000_000;
+
+export function answerOf(status: number, body: string, askedAtMs: number, freshMs: number): Answer {
+  const bytes = Buffer.from(body);
+  const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`;
+  return { status, body: bytes, etag, askedAtMs, freshMs };
+}
+
+/** Answers to public questions, as bytes, by what was asked. Each process has its own, and may lose it at any time. */
+export class AnswerCache {
+  private readonly answers = new Map<string, Answer>();
+  private readonly asking = new Map<string, Promise<Answer>>();
+  private bytes = 0;
+  /** Counts what has made answers worthless, so that one which was asked for before is not kept after. */
+  private generation = 0;
+
+  get(key: string, nowMs: number): Answer | null {
+    const answer = this.answers.get(key);
+    if (!answer) return null;
+    const ageMs = nowMs - answer.askedAtMs;
+    // A clock that has gone backwards makes no answer younger.
+    if (ageMs >= 0 && ageMs < answer.freshMs) return answer;
+    this.drop(key, answer);
+    return null;
+  }
+
+  /** Asks once for all who want the same meanwhile. */
+  ask(key: string, question: () => Promise<Answer>): Promise<Answer> {
+    const asked = this.asking.get(key);
+    if (asked) return asked;
+    const { generation } = this;
+    const answering = question()
+      .then((answer) => {
+        if (answer.freshMs > 0 && generation === this.generation) this.keep(key, answer);
+        return answer;
+      })
+      .finally(() => {
+        if (this.asking.get(key) === answering) this.asking.delete(key);
+      });
+    this.asking.set(key, answering);
+    return answering;
+  }
+
+  /** Something has changed: whoever asks from now on is answered anew. */
+  forget(): void {
+    this.generation += 1;
+    this.answers.clear();
+    this.asking.clear();
+    this.bytes = 0;
+  }
+
+  private keep(key: string, answer: Answer): void {
+    const before = this.answers.get(key);
+    if (before) this.drop(key, before);
+    this.answers.set(key, answer);
+    this.bytes += answer.body.length + key.length;
+    for (const [oldest, kept] of this.answers) {
+      if (this.bytes <= BYTES_MAX) return;
+      this.drop(oldest, kept);
+    }
+  }
+
+  private drop(key: string, answer: Answer): void {
+    this.answers.delete(key);
+    this.bytes -= answer.body.length + key.length;
+  }
+}
