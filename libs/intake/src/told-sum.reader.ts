@@ -45,6 +45,16 @@ export interface CounterSumsRow extends CounterSums {
   readonly firstDay: string | null;
 }
 
+/** Days without a gap on which one counter was meant to sell. */
+export interface OperatingSpan {
+  readonly counterId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Counters tell every day, so each has a few. */
+export const SPANS_MAX = 3_000;
+
 export interface ClaimSumsRow {
   readonly originCountyCode: string;
   readonly channelKind: VolumeChannel;
@@ -74,6 +84,19 @@ export class ToldSumReader {
       firstDay: first,
       ...(Object.fromEntries(names.map((name) => [name, BigInt(told[name])])) as CounterSums),
     }));
+  }
+
+  /** On which days counters were meant to sell, as far as that has been told: one more than `SPANS_MAX` where there are too many. */
+  operatingSpans({ from, to }: Pick<ToldPeriod, 'from' | 'to'>): Promise<OperatingSpan[]> {
+    // Days without a gap are the same distance from their number.
+    return this.database.query<OperatingSpan>(
+      `SELECT counterId, MIN(day) AS \`from\`, MAX(day) AS \`to\` FROM (
+         SELECT d.counter_id AS counterId, d.day,
+           DATE_SUB(d.day, INTERVAL ROW_NUMBER() OVER (PARTITION BY d.counter_id ORDER BY d.day) DAY) AS island
+         FROM counter_day d WHERE d.day BETWEEN ? AND ? AND d.operating_minutes > 0) numbered
+       GROUP BY counterId, island ORDER BY counterId, island LIMIT ?`,
+      [from, to, SPANS_MAX + 1],
+    );
   }
 
   /** By county of origin and channel, within divisions. */

@@ -9,7 +9,7 @@ import type {
   ProcurementUnit,
   ProcurementUnitKind,
 } from './procurement-unit.entity.js';
-import { hasDuty, successorsOf } from './procurement-unit.rules.js';
+import { type CountedUnit, countedFor, hasDuty, successorsOf } from './procurement-unit.rules.js';
 
 export interface ProcurementUnitRow extends Omit<ProcurementUnit, 'createdAt'> {
   /** Somebody buys for it. */
@@ -31,6 +31,8 @@ const UNITS_OF_MEMBER_MAX = 100;
 const CONTRACTORS_MAX = 200;
 /** Of all time, city-wide; the city has some thousands of budget units. */
 const MERGERS_MAX = 10_000;
+/** Those, and units with a union or without a canteen of their own. */
+const COUNTED_MAX = 50_000;
 
 type Raw = Omit<ProcurementUnitRow, 'isActivated' | 'hasDuty'> & { readonly isActivated: number };
 
@@ -127,6 +129,21 @@ export class ProcurementUnitReader {
       [MERGERS_MAX],
     );
     return successorsOf(mergers, day);
+  }
+
+  /**
+   * For each unit whose purchases count for another one on that day, the one they count for: of merged ones that is their successor, of a union
+   * the unit it belongs to, of who eats in another's canteen the one that files for both. Whoever files a share keeps its own purchases.
+   */
+  async countsFor(day: string): Promise<ReadonlyMap<string, string>> {
+    const units = await this.database.query<CountedUnit>(
+      `SELECT id, kind, canteen, merged_into_id AS mergedIntoId, merged_on AS mergedOn, represented_by_id AS representedById,
+         parent_id AS parentId
+       FROM procurement_unit WHERE merged_into_id IS NOT NULL OR represented_by_id IS NOT NULL OR (kind = 'UNION' AND parent_id IS NOT NULL)
+       ORDER BY id LIMIT ?`,
+      [COUNTED_MAX],
+    );
+    return countedFor(units, day);
   }
 
   private async read(sql: string, values: readonly SqlValue[]): Promise<ProcurementUnitRow[]> {

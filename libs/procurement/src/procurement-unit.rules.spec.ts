@@ -1,5 +1,12 @@
 import type { Canteen } from './procurement-unit.entity.js';
-import { type ProcurementUnitFacts, hasDuty, refuseUnit, successorsOf } from './procurement-unit.rules.js';
+import {
+  type ProcurementUnitFacts,
+  hasDuty,
+  refuseUnit,
+  successorsOf,
+  type CountedUnit,
+  countedFor,
+} from './procurement-unit.rules.js';
 
 const school: ProcurementUnitFacts = {
   name: '株洲市示范中学',
@@ -60,4 +67,35 @@ describe('a procurement unit', () => {
 
     expect([...successorsOf(circle, '2026-01-01').keys()]).toEqual(['pru_a', 'pru_b']);
   });
+});
+
+it('purchases count for the successor, the unit of a union, or the one that files for a shared canteen', () => {
+  const unit = (id: string, more: Partial<CountedUnit> = {}): CountedUnit => ({
+    id: id as CountedUnit['id'],
+    kind: 'SCHOOL',
+    canteen: 'NONE',
+    mergedIntoId: null,
+    mergedOn: null,
+    representedById: null,
+    parentId: null,
+    ...more,
+  });
+  const of = (id: string) => id as CountedUnit['id'];
+  const units = [
+    unit('pru_old', { mergedIntoId: of('pru_new'), mergedOn: '2026-09-01' }),
+    unit('pru_union', { kind: 'UNION', parentId: of('pru_old') }),
+    unit('pru_rich_union', { kind: 'UNION', parentId: of('pru_old'), canteen: 'OWN' }),
+    unit('pru_guest', { canteen: 'SHARED', representedById: of('pru_host') }),
+    unit('pru_branch', { parentId: of('pru_old') }), // No union: its purchases are its own.
+  ];
+
+  expect([...countedFor(units, '2026-12-31')]).toEqual([
+    ['pru_old', 'pru_new'],
+    ['pru_union', 'pru_new'],
+    ['pru_guest', 'pru_host'],
+  ]);
+  expect([...countedFor(units, '2026-08-31')]).toEqual([
+    ['pru_union', 'pru_old'],
+    ['pru_guest', 'pru_host'],
+  ]);
 });

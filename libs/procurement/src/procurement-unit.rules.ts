@@ -93,6 +93,24 @@ export function successorsOf(
   );
 }
 
+/** A unit, as far as it says for whom its purchases count. */
+export type CountedUnit = Pick<
+  ProcurementUnit,
+  'id' | 'kind' | 'canteen' | 'mergedIntoId' | 'mergedOn' | 'representedById' | 'parentId'
+>;
+
+/** Where purchases count for the reserved share, however many steps away. */
+export function countedFor(units: readonly CountedUnit[], day: string): ReadonlyMap<string, string> {
+  const next = units.flatMap((unit): [string, string][] => {
+    const { id, mergedIntoId, mergedOn, representedById, parentId, kind, canteen } = unit;
+    if (mergedIntoId !== null && mergedOn !== null && mergedOn <= day) return [[id, mergedIntoId]];
+    if (hasDuty(canteen)) return [];
+    const into = representedById ?? (kind === 'UNION' ? parentId : null);
+    return into === null ? [] : [[id, into]];
+  });
+  return endsOf(new Map(next));
+}
+
 export interface ContractorInput {
   readonly unitId: string;
   readonly name: string;

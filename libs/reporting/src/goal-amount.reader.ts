@@ -46,13 +46,14 @@ export class GoalAmountReader {
     );
   }
 
-  /** Units of the scope's divisions, wherever what they bought was eaten; a merged unit's purchases are those of its successor. */
+  /** Units of the scope's divisions, wherever what they bought was eaten; what merged units, unions and who shares a canteen buy counts for whom they belong to. */
   async shares({ filter, groupBy, scope }: ReportQuestion): Promise<AmountRow[] | InvalidInputError> {
     const year = yearOf(filter.from, filter.to);
     if (year === null) return notAYear();
-    const [units, successors, bought] = await Promise.all([
+    const [units, successors, countsFor, bought] = await Promise.all([
       this.shareReader.ofYear(year, scope),
       this.units.successors(filter.to),
+      this.units.countsFor(filter.to),
       this.cube.groups({
         from: filter.from,
         to: filter.to,
@@ -70,7 +71,7 @@ export class GoalAmountReader {
       members: [unit = ''],
       sums,
     } of bought) {
-      const counted = successors.get(unit) ?? unit;
+      const counted = countsFor.get(unit) ?? unit;
       boughtBy.set(counted, (boughtBy.get(counted) ?? 0n) + sums.RECOGNISED);
     }
     return fold(

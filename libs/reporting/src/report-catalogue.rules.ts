@@ -189,8 +189,8 @@ export const REPORTS: readonly ReportDefinition[] = [
     formula:
       '(unit + canteen contractor + union + staff purchases) / reserved; filed / units with duty; activated / units; reserved / canteen total',
     notes: {
-      zh: '按采购单位，同一年内的整月；合并单位的采购计入合并后的单位；未填报预留份额的单位，其采购不计入完成率。',
-      en: 'By purchasing unit, whole months of one year; what a merged unit bought counts for the one it merged into; what is bought for a unit that has reserved nothing completes no share.',
+      zh: '按采购单位，同一年内的整月；合并单位的采购计入合并后的单位，工会的计入所属单位，合用食堂单位的计入代表单位；未填报预留份额的单位，其采购不计入完成率。',
+      en: 'By purchasing unit, whole months of one year; what a merged unit bought counts for the one it merged into, what a union bought for the unit it belongs to, and what is bought for who shares a canteen for the one that files; what is bought for a unit that has reserved nothing completes no share.',
     },
     source: 'SHARE',
     measures: [
@@ -227,10 +227,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     id: 'R11',
     title: { zh: '专柜运行', en: 'Counter performance' },
     formula:
-      'recognised at counters / counter-days in operation; 1 − offline / operating minutes; empty / slot-minutes; failed / vends; disputes / vends; (expected − counted) / expected',
+      'recognised at counters on days told of / days told of on which they were meant to sell; 1 − offline / operating minutes; empty / slot-minutes; failed / vends; disputes / vends; (expected − counted) / expected',
     notes: {
-      zh: '只含专柜；运行数据以运营方或专柜上报的日报为准，未上报的日子不在分母内。',
-      en: 'Counters only. How they did is what operators or counters have told of a day; days that nobody has told of are in no denominator.',
+      zh: '只含专柜；运行数据以运营方或专柜上报的日报为准，未上报的日子既不在分母内，其销售也不计入日均。',
+      en: 'Counters only. How they did is what operators or counters have told of a day; days that nobody has told of are in no denominator, nor is what was sold on them in what is divided by days told of.',
     },
     source: 'COUNTER',
     measures: [

@@ -37,6 +37,7 @@ export const EXTRA_AMOUNTS = [
   'CLAIMED',
   'CLAIMED_APPROVED',
   'COUNTER_DAYS',
+  'RECOGNISED_ON_COUNTER_DAYS',
   'OPERATING_MINUTES',
   'ONLINE_MINUTES',
   'SLOT_MINUTES',
@@ -258,7 +259,7 @@ export const MEASURES: Readonly<Record<ReportMeasure, MeasureDefinition>> = {
   SALES_PER_COUNTER_DAY: {
     unit: 'FEN_PER_DAY',
     name: { zh: '专柜日均交易额', en: 'recognised per counter and day in operation' },
-    numerator: 'RECOGNISED',
+    numerator: 'RECOGNISED_ON_COUNTER_DAYS',
     denominator: 'COUNTER_DAYS',
     times: 1n,
   },

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
 import { isWithin } from '#libs/division';
-import { type CounterSums, type ToldBucket, ToldSumReader } from '#libs/intake';
+import { type CounterSums, SPANS_MAX, type ToldBucket, ToldSumReader } from '#libs/intake';
 import { type InvalidInputError, refused } from '#libs/kernel';
-import { type AmountRow, fold } from './amount-row.rules.js';
+import { VolumeCubeReader, groupKey } from '#libs/volume';
+import { type AmountRow, fold, volumeQuestionOf } from './amount-row.rules.js';
 import type { Amount, Amounts } from './report-measure.rules.js';
 import {
   type ReportDefinition,
@@ -25,6 +26,7 @@ export class ToldAmountReader {
     private readonly told: ToldSumReader,
     private readonly points: ChannelPointReader,
     private readonly volume: VolumeAmountReader,
+    private readonly cube: VolumeCubeReader,
   ) {}
 
   /** What was handed in and approved, beside what is declared and recognised. */
@@ -69,13 +71,20 @@ export class ToldAmountReader {
     const days = await this.told.counters({ from: filter.from, to: filter.to, bucket: bucketOf(question) });
     const points = await this.points.byIds([...new Set(days.map(({ counterId }) => counterId))]);
     const countyOf = new Map<string, string>(points.map(({ id, countyCode }) => [id, countyCode]));
+    const onTold = isOfFacts(report) ? await this.onToldDays(report, asked) : null;
+    const onToldOf = (members: readonly string[]): Amounts =>
+      onTold ? { RECOGNISED_ON_COUNTER_DAYS: onTold.get(groupKey(members)) ?? 0n } : {};
     const nothing: Amounts = isOfFacts(report)
-      ? { RECOGNISED: 0n, OPERATING_DAYS: 0n, RECOGNISED_AT_PLACES: 0n }
+      ? { RECOGNISED: 0n, OPERATING_DAYS: 0n, RECOGNISED_AT_PLACES: 0n, ...(onTold ? NONE_ON_TOLD : {}) }
       : {};
     return fold([
       ...sold.map(({ members, amounts }) => ({
         members,
-        amounts: { ...NONE_TOLD, ...pick(amounts, ['RECOGNISED', 'OPERATING_DAYS', 'RECOGNISED_AT_PLACES']) },
+        amounts: {
+          ...NONE_TOLD,
+          ...pick(amounts, ['RECOGNISED', 'OPERATING_DAYS', 'RECOGNISED_AT_PLACES']),
+          ...onToldOf(members),
+        },
       })),
       ...days.flatMap(({ counterId, firstDay, ...sums }) => {
         const county = countyOf.get(counterId) ?? '';
@@ -85,7 +94,22 @@ export class ToldAmountReader {
       }),
     ]);
   }
+
+  /** What counters sold on the days that somebody has told of: what was sold on others is divided by nothing. Null where gaps are too many. */
+  private async onToldDays(
+    report: ReportDefinition,
+    question: ReportQuestion,
+  ): Promise<ReadonlyMap<string, bigint> | null> {
+    const spans = await this.told.operatingSpans(question.filter);
+    if (spans.length > SPANS_MAX) return null;
+    return this.cube.recognisedWithin(
+      volumeQuestionOf(report, question, question.groupBy),
+      spans.map(({ counterId, ...span }) => ({ pointId: counterId, ...span })),
+    );
+  }
 }
+
+const NONE_ON_TOLD: Amounts = { RECOGNISED_ON_COUNTER_DAYS: 0n };
 
 function amountsOfCounter(sums: CounterSums): Amounts {
   return {

@@ -48,6 +48,13 @@ export interface PlaceDays {
   readonly recognisedFen: bigint;
 }
 
+/** Some days of one place of sale, both included. */
+export interface PlaceSpan {
+  readonly pointId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** A fact that a sum is made of, without anything personal. */
 export interface VolumeFactRow {
   readonly id: VolumeFactId;
@@ -100,6 +107,11 @@ function groupOf(dimensions: readonly VolumeDimension[], raw: Raw): VolumeGroup 
     sums: sumsOf(VOLUME_MEASURES.map((_, index) => raw[`m${index}`])),
   };
 }
+
+const POINT_DAYS = present(
+  ROLLUPS.find(({ table }) => table === 'volume_point_day'),
+  'places of sale by day',
+);
 
 type Expression = (dimension: VolumeDimension) => string;
 
@@ -195,16 +207,12 @@ export class VolumeCubeReader {
 
   /** Days on which places of sale sold, added up over places, and what is recognised at them, by what places are kept by. */
   async placeDays(question: VolumeQuestion): Promise<Map<string, PlaceDays>> {
-    const rollup = present(
-      ROLLUPS.find(({ table }) => table === 'volume_point_day'),
-      'places of sale by day',
-    );
-    const of: Expression = (dimension) => expressionOf(dimension, rollup);
+    const of: Expression = (dimension) => expressionOf(dimension, POINT_DAYS);
     const { conditions, values } = narrowing(question, of);
     const where = ['day BETWEEN ? AND ?', "channel_point_id <> ''", ...conditions];
     const rows = await this.database.query<Raw>(
       `SELECT ${[...groupsOf(question, of), 'SUM(paid_fen + delivered_fen > 0) AS days', 'SUM(recognised_fen) AS recognised'].join(', ')}
-       FROM ${rollup.table} WHERE ${where.join(' AND ')} ${groupedBy(question)} LIMIT ?`,
+       FROM ${POINT_DAYS.table} WHERE ${where.join(' AND ')} ${groupedBy(question)} LIMIT ?`,
       [question.from, question.to, ...values, GROUPS_MAX],
     );
     return new Map(
@@ -213,6 +221,35 @@ export class VolumeCubeReader {
         { days: BigInt(row['days'] ?? 0), recognisedFen: BigInt(row['recognised'] ?? 0) },
       ]),
     );
+  }
+
+  /** What is recognised at places of sale within spans of days of each, by what places are kept by. */
+  async recognisedWithin(
+    question: VolumeQuestion,
+    spans: readonly PlaceSpan[],
+  ): Promise<Map<string, bigint>> {
+    if (spans.length === 0) return new Map();
+    const of: Expression = (dimension) => expressionOf(dimension, POINT_DAYS);
+    const { conditions, values } = narrowing(question, of);
+    const where = ['day BETWEEN ? AND ?', 'day BETWEEN span_from AND span_to', ...conditions];
+    const list = spans.map((_, index) =>
+      index === 0
+        ? 'SELECT CAST(? AS CHAR) AS span_point, CAST(? AS DATE) AS span_from, CAST(? AS DATE) AS span_to'
+        : 'SELECT ?, ?, ?',
+    );
+    const rows = await this.database.query<Raw>(
+      `SELECT ${[...groupsOf(question, of), 'SUM(recognised_fen) AS recognised'].join(', ')}
+       FROM ${POINT_DAYS.table} JOIN (${list.join(' UNION ALL ')}) spans ON span_point = channel_point_id
+       WHERE ${where.join(' AND ')} ${groupedBy(question)} LIMIT ?`,
+      [
+        ...spans.flatMap(({ pointId, from, to }) => [pointId, from, to]),
+        question.from,
+        question.to,
+        ...values,
+        GROUPS_MAX,
+      ],
+    );
+    return new Map(rows.map((row) => [keyOfRow(question, row), BigInt(row['recognised'] ?? 0)]));
   }
 
   /**

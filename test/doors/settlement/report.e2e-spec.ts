@@ -391,6 +391,25 @@ describe('reports', () => {
         const told = await ask({ id: 'R11', groupBy });
         expect([groupBy, cellOf(told.totals, 'SALES_PER_COUNTER_DAY')?.denominator]).toEqual([groupBy, '2']);
       }
+      // On a day that nobody has told of, and on one on which it was not meant to sell.
+      const place = {
+        channelKind: 'COUNTER',
+        channelPointId: counter.id,
+        saleCountyCode: counter.countyCode,
+      } as const;
+      await tell(
+        recognised(700n, { ...place, eventAt: new Date('2026-10-09T04:00:00Z') }),
+        recognised(70n, { ...place, eventAt: new Date('2026-10-12T04:00:00Z') }),
+        recognised(1n, { ...place, eventAt: new Date('2026-10-11T04:00:00Z') }),
+      );
+      for (const groupBy of [['DAY'], ['CHANNEL_POINT'], ['WEEK', 'SALE_COUNTY'], []]) {
+        const told = await ask({ id: 'R11', groupBy });
+        expect([groupBy, cellOf(told.totals, 'SALES_PER_COUNTER_DAY')]).toMatchObject([
+          groupBy,
+          { numerator: '9001', denominator: '2' },
+        ]);
+        expect(cellOf(told.totals, 'RECOGNISED')?.value).toBe('9771');
+      }
       const byMonth = await ask({ id: 'R11', groupBy: ['MONTH'] });
       expect(byMonth.rows.map(({ members: [member] }) => member?.code)).toEqual(['2026-10-01']);
       const online = { ...YEAR, members: [{ dimension: 'CHANNEL', values: ['ONLINE'] }] };
@@ -853,6 +872,7 @@ describe('reports', () => {
         unit('unt_new', 1),
         unit('unt_old', 2, { mergedIntoId: 'unt_new', mergedOn: '2026-09-01' }),
         unit('unt_idle', 3),
+        unit('unt_union', 4, { kind: 'UNION', canteen: 'NONE', parentId: 'unt_new' }),
       ]);
       const share = { year: 2026, version: 1, canteenTotalFen: 10_000n, filedBy: null, filedAt: now };
       await tx.insert('reserved_share', [{ ...share, unitId: 'unt_new', reservedFen: 1_000n }]);
@@ -860,15 +880,16 @@ describe('reports', () => {
     await tell(
       recognised(400n, { unitId: 'unt_new', buyerKind: 'UNIT' }),
       recognised(350n, { unitId: 'unt_old', buyerKind: 'UNIT' }),
+      recognised(20n, { unitId: 'unt_union', buyerKind: 'UNION' }),
       recognised(5_000n, { unitId: 'unt_idle', buyerKind: 'UNIT' }), // It has reserved nothing.
       recognised(9n),
     );
 
     const { rows, totals } = await ask({ id: 'R9' });
 
-    expect(rows.map(({ members }) => members[0]?.code)).toEqual(['unt_idle', 'unt_new']);
+    expect(rows.map(({ members }) => members[0]?.code)).toEqual(['unt_idle', 'unt_new', 'unt_union']);
     expect(cellOf(rows[1]?.cells, 'RESERVED_COMPLETION')).toMatchObject({
-      numerator: '750',
+      numerator: '770',
       denominator: '1000',
     });
     expect(cellOf(rows[1]?.cells, 'RESERVED_SHARE')?.display).toBe('10.00%');
@@ -876,9 +897,9 @@ describe('reports', () => {
       value: null,
       noData: 'DIVIDED_BY_NOTHING',
     });
-    expect(cellOf(totals, 'RESERVED_COMPLETION')).toMatchObject({ numerator: '750', denominator: '1000' });
+    expect(cellOf(totals, 'RESERVED_COMPLETION')).toMatchObject({ numerator: '770', denominator: '1000' });
     expect(cellOf(totals, 'FILING_RATE')).toMatchObject({ numerator: '1', denominator: '2' });
-    expect(cellOf(totals, 'ACTIVATION_RATE')).toMatchObject({ numerator: '0', denominator: '2' });
+    expect(cellOf(totals, 'ACTIVATION_RATE')).toMatchObject({ numerator: '0', denominator: '3' });
     expect((await ask({ id: 'R9' }, officialOf('430224'))).rows).toEqual([]);
   });
 
