@@ -162,7 +162,7 @@ export class StatementRooms {
   async linesOf(statementId: string): Promise<string[]> {
     const { nodes } = await this.reader.lines(statementId, { first: 100, after: null });
     return nodes.map(
-      ({ kind, wording, grossFen, heldFen, availableFen, owedFen, isLate }) =>
+      ({ kind, wording, grossFen, amounts: { heldFen, availableFen, owedFen }, isLate }) =>
         `${isLate ? 'late ' : ''}${kind} ${grossFen ?? '-'} ${heldFen} ${availableFen} ${owedFen}${wording && ` ${wording}`}`,
     );
   }

@@ -14,7 +14,7 @@ import {
   type StatementRevision,
   type StatementState,
 } from './statement.entity.js';
-import type { Amounts, Period } from './statement.rules.js';
+import { type Amounts, type Period, netOf } from './statement.rules.js';
 
 export interface StatementBalances {
   readonly opening: Amounts;
@@ -29,6 +29,18 @@ export type StatementRow = Pick<
 > & {
   /** Null until they have been checked against the books. */
   readonly balances: StatementBalances | null;
+};
+
+/** Amounts and what they come to, as they are shown. */
+export interface ShownAmounts extends Amounts {
+  readonly netFen: Fen;
+}
+
+/** A statement as it is shown: what is null has not been checked against the books yet. */
+export type StatementView = StatementRow & {
+  readonly opening: ShownAmounts | null;
+  readonly closing: ShownAmounts | null;
+  readonly lineCount: number | null;
 };
 
 export interface StatementRevisionRow extends Omit<
@@ -48,12 +60,21 @@ export type StatementFileRow = Pick<
 
 export type StatementLineRow = Omit<StatementLine, 'statementId' | 'chainedPayeeId' | 'feeFen'>;
 
+/** A line as it is shown; null where it is of no order. */
+export type StatementLineView = Omit<StatementLineRow, 'orderId' | keyof Amounts> & {
+  readonly orderId: string | null;
+  readonly amounts: ShownAmounts;
+};
+
+/** Where its bytes are, of the service that shows it. */
+export type StatementFileView = StatementFileRow & { readonly path: string };
+
 export interface StatementTotal {
   readonly statementId: string;
   readonly kind: StatementLineKind;
   readonly count: number;
   readonly grossFen: Fen;
-  readonly amounts: Amounts;
+  readonly amounts: ShownAmounts;
 }
 
 export interface StatementFilter {
@@ -87,6 +108,15 @@ export const STATEMENT_LINE_KEY_PARTS = 3;
 /** Editions of one statement: each was asked for by a person, with a reason. */
 export const REVISIONS_MAX = 100;
 
+function shown({ heldFen, availableFen, owedFen }: Amounts): ShownAmounts {
+  const amounts = { heldFen, availableFen, owedFen };
+  return { ...amounts, netFen: netOf(amounts) };
+}
+
+function lineView({ orderId, heldFen, availableFen, owedFen, ...line }: StatementLineRow): StatementLineView {
+  return { ...line, orderId: orderId || null, amounts: shown({ heldFen, availableFen, owedFen }) };
+}
+
 function statementOf({
   heldOpening,
   availableOpening,
@@ -97,7 +127,7 @@ function statementOf({
   lineCount,
   nextJournalId,
   ...rest
-}: RawStatement): StatementRow {
+}: RawStatement): StatementView {
   const amounts = (held: FenText, available: FenText, owed: FenText) => ({
     heldFen: fen(held),
     availableFen: fen(available),
@@ -112,7 +142,13 @@ function statementOf({
           lineCount,
           nextJournalId,
         };
-  return { ...rest, balances };
+  return {
+    ...rest,
+    balances,
+    opening: balances && shown(balances.opening),
+    closing: balances && shown(balances.closing),
+    lineCount,
+  };
 }
 
 function lineOf({ gross, held, available, owed, isLate, ...rest }: RawLine): StatementLineRow {
@@ -134,13 +170,13 @@ function keyOfLine({ cursorAt, journalId, partNo }: RawLine): readonly string[] 
 export class StatementReader {
   constructor(private readonly database: Database) {}
 
-  async byId(id: string, on: Pick<Tx, 'query'> = this.database): Promise<StatementRow | null> {
+  async byId(id: string, on: Pick<Tx, 'query'> = this.database): Promise<StatementView | null> {
     const [row] = await this.read('WHERE s.id = ?', [id], on);
     return row ?? null;
   }
 
   /** Null also where it is somebody else's. */
-  async byIdOf(id: string, payeeIds: readonly string[]): Promise<StatementRow | null> {
+  async byIdOf(id: string, payeeIds: readonly string[]): Promise<StatementView | null> {
     if (payeeIds.length === 0) return null;
     const [row] = await this.read('WHERE s.id = ? AND s.payee_id IN (?)', [id, payeeIds]);
     return row ?? null;
@@ -150,7 +186,7 @@ export class StatementReader {
     payeeId: string,
     { fromOn, toOn }: Period,
     on: Pick<Tx, 'query'> = this.database,
-  ): Promise<StatementRow | null> {
+  ): Promise<StatementView | null> {
     // The chain's, where there are both.
     const where =
       "WHERE s.payee_id = ? AND s.from_on = ? AND s.to_on = ? ORDER BY s.kind = 'MONTHLY' DESC LIMIT 1";
@@ -163,8 +199,8 @@ export class StatementReader {
     filter: StatementFilter,
     { first, after }: PageRequest,
     payeeIds: readonly string[] | 'ALL' = 'ALL',
-  ): Promise<Page<StatementRow>> {
-    if (payeeIds !== 'ALL' && payeeIds.length === 0) return pageOf<StatementRow>([], first, () => []);
+  ): Promise<Page<StatementView>> {
+    if (payeeIds !== 'ALL' && payeeIds.length === 0) return pageOf<StatementView>([], first, () => []);
     const wanted: (readonly [string, SqlValue])[] = [];
     const { payeeKind, payeeId, month, state } = filter;
     if (payeeIds !== 'ALL') wanted.push(['s.payee_id IN (?)', payeeIds]);
@@ -200,13 +236,14 @@ export class StatementReader {
     return rows.map(({ fault, ...rest }) => ({ ...rest, faultFen: fault === null ? null : fen(fault) }));
   }
 
-  async filesOf(ids: readonly string[]): Promise<StatementFileRow[]> {
+  async filesOf(ids: readonly string[]): Promise<StatementFileView[]> {
     if (ids.length === 0) return [];
-    return this.database.query<StatementFileRow>(
+    const files = await this.database.query<StatementFileRow>(
       `SELECT statement_id AS statementId, rev, format, name, sha256, size_bytes AS sizeBytes FROM statement_file
        WHERE statement_id IN (?) ORDER BY statement_id, rev, format LIMIT ?`,
       [ids, ids.length * REVISIONS_MAX * 2],
     );
+    return files.map((file) => ({ ...file, path: `/statements/${file.name.replace(/\.(\w+)$/, '/$1')}` }));
   }
 
   /** Null where there is none of that number, or none that is theirs. */
@@ -240,10 +277,10 @@ export class StatementReader {
   }
 
   /** By when they took effect. */
-  async lines(statementId: string, { first, after }: PageRequest): Promise<Page<StatementLineRow>> {
+  async lines(statementId: string, { first, after }: PageRequest): Promise<Page<StatementLineView>> {
     const rows = await this.rawLines(statementId, first + 1, after);
     const page = pageOf(rows, first, keyOfLine);
-    return { ...page, nodes: page.nodes.map(lineOf) };
+    return { ...page, nodes: page.nodes.map((raw) => lineView(lineOf(raw))) };
   }
 
   /** The same for whoever reads them all; `next` is where to go on, null at the end. */
@@ -294,7 +331,7 @@ export class StatementReader {
       kind,
       count: Number(count),
       grossFen: fen(gross),
-      amounts: { heldFen: fen(held), availableFen: fen(available), owedFen: fen(owed) },
+      amounts: shown({ heldFen: fen(held), availableFen: fen(available), owedFen: fen(owed) }),
     }));
   }
 
@@ -312,7 +349,7 @@ export class StatementReader {
   }
 
   /** The link of the chain before a day; null where it begins there. */
-  async linkBefore(payeeId: string, day: string): Promise<StatementRow | null> {
+  async linkBefore(payeeId: string, day: string): Promise<StatementView | null> {
     const [row] = await this.read(
       "WHERE s.payee_id = ? AND s.kind = 'MONTHLY' AND s.to_on < ? ORDER BY s.month DESC LIMIT 1",
       [payeeId, day],
@@ -351,7 +388,7 @@ export class StatementReader {
     where: string,
     values: readonly SqlValue[],
     on: Pick<Tx, 'query'> = this.database,
-  ): Promise<StatementRow[]> {
+  ): Promise<StatementView[]> {
     return (await on.query<RawStatement>(`${SELECT_STATEMENTS} ${where}`, values)).map(statementOf);
   }
 }

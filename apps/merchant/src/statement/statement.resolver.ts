@@ -2,9 +2,9 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { NotFound, type Page, pageRequest } from '#libs/kernel';
 import {
   STATEMENT_LINE_KEY_PARTS,
-  type StatementLineRow,
+  type StatementLineView,
   StatementReader,
-  type StatementRow,
+  type StatementView,
 } from '#libs/statement';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
@@ -32,7 +32,7 @@ export class StatementResolver {
   async statements(
     @CurrentActor() actor: Actor,
     @Args() { merchantId, month, first, after }: StatementsArgs,
-  ): Promise<Page<StatementRow>> {
+  ): Promise<Page<StatementView>> {
     const own = merchantsOf(actor, 'MERCHANT_MONEY');
     if (!own.includes(merchantId)) throw new NotFound('Merchant', merchantId);
     const page = orThrow(pageRequest(first, after, 1));
@@ -44,7 +44,7 @@ export class StatementResolver {
   async statementLines(
     @CurrentActor() actor: Actor,
     @Args() { statementId, first, after }: StatementLinesArgs,
-  ): Promise<Page<StatementLineRow>> {
+  ): Promise<Page<StatementLineView>> {
     const page = orThrow(pageRequest(first, after, STATEMENT_LINE_KEY_PARTS));
     const statement = await this.reader.byIdOf(statementId, merchantsOf(actor, 'MERCHANT_MONEY'));
     if (!statement) throw new NotFound('Statement', statementId);

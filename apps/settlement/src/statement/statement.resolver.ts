@@ -5,9 +5,9 @@ import {
   STATEMENT_LINE_KEY_PARTS,
   type StatementFilter,
   StatementIssueService,
-  type StatementLineRow,
+  type StatementLineView,
   StatementReader,
-  type StatementRow,
+  type StatementView,
   type StatementWish,
 } from '#libs/statement';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
@@ -38,7 +38,7 @@ export class StatementResolver {
   async statements(
     @CurrentActor() actor: Actor,
     @Args() { filter, first, after }: StatementsArgs,
-  ): Promise<Page<StatementRow>> {
+  ): Promise<Page<StatementView>> {
     assertPlatformWide(actor, 'STATEMENT_READ');
     return this.reader.page(filter ?? {}, orThrow(pageRequest(first, after, 1)));
   }
@@ -48,7 +48,7 @@ export class StatementResolver {
   async statement(
     @CurrentActor() actor: Actor,
     @Args('statementId') statementId: string,
-  ): Promise<StatementRow> {
+  ): Promise<StatementView> {
     assertPlatformWide(actor, 'STATEMENT_READ');
     return this.found(statementId);
   }
@@ -58,7 +58,7 @@ export class StatementResolver {
   async statementLines(
     @CurrentActor() actor: Actor,
     @Args() { statementId, first, after }: StatementLinesArgs,
-  ): Promise<Page<StatementLineRow>> {
+  ): Promise<Page<StatementLineView>> {
     assertPlatformWide(actor, 'STATEMENT_READ');
     const page = orThrow(pageRequest(first, after, STATEMENT_LINE_KEY_PARTS));
     await this.found(statementId);
@@ -81,13 +81,13 @@ export class StatementResolver {
     return refused(id) ? id : { statement: await this.made(id) };
   }
 
-  private async found(id: string): Promise<StatementRow> {
+  private async found(id: string): Promise<StatementView> {
     const statement = await this.reader.byId(id);
     if (!statement) throw new NotFound('Statement', id);
     return statement;
   }
 
-  private async made(id: string): Promise<StatementRow> {
+  private async made(id: string): Promise<StatementView> {
     return present(await this.reader.byId(id), 'the statement');
   }
 }
