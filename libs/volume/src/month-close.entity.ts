@@ -9,6 +9,7 @@ import {
   WordColumn,
 } from '#platform/database';
 import type { VolumeChannel } from './volume-fact.entity.js';
+import { RollupSums } from './volume-rollup.entity.js';
 
 export const CLOSE_STATES = ['OPEN', 'CUT_OFF', 'IN_REVIEW', 'LOCKING', 'LOCKED', 'PUBLISHED'] as const;
 export type CloseState = (typeof CLOSE_STATES)[number];
@@ -53,15 +54,5 @@ export class VolumeMonthFrozen {
   @IdColumn({ primary: true }) productId!: string;
   @WordColumn({ primary: true }) channelKind!: VolumeChannel;
   @Column('boolean', { primary: true }) isCertified!: boolean;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
-import type { Fen } from '#libs/kernel';
-import { BigintColumn, DivisionColumn, FenColumn, IdColumn, InstantColumn } from '#platform/database';
+import { DivisionColumn, IdColumn, InstantColumn } from '#platform/database';
+import { RollupSums } from './volume-rollup.entity.js';
 
 /** A rollup's figure less the facts', where there is a difference; gone once they agree again. */
 @Entity('volume_difference')
@@ -8,17 +8,7 @@ export class VolumeDifference {
   @Column('date', { primary: true }) day!: string;
   @DivisionColumn({ primary: true }) originCountyCode!: string;
   @IdColumn({ primary: true }) productId!: string;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
   @InstantColumn() foundAt!: Date;
 }
 

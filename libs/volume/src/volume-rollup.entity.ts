@@ -3,15 +3,8 @@ import type { Fen } from '#libs/kernel';
 import { BigintColumn, DivisionColumn, FenColumn, IdColumn, WordColumn } from '#platform/database';
 import type { VolumeChannel, VolumeSource } from './volume-fact.entity.js';
 
-/** Sums of facts by day, down to the place of sale; may be thrown away and made again, like all that follow. */
-@Entity('volume_day')
-export class VolumeDay {
-  @Column('date', { primary: true }) day!: string;
-  @DivisionColumn({ primary: true }) originCountyCode!: string;
-  @IdColumn({ primary: true }) productId!: string;
-  @WordColumn({ primary: true }) channelKind!: VolumeChannel;
-  @IdColumn({ primary: true }) channelPointId!: string;
-  @Column('boolean', { primary: true }) isCertified!: boolean;
+/** What every rollup sums, and so what is frozen of a month and compared at night. */
+export class RollupSums {
   @FenColumn() orderedFen!: Fen;
   @FenColumn() paidFen!: Fen;
   @FenColumn() refundedFen!: Fen;
@@ -25,6 +18,18 @@ export class VolumeDay {
   @BigintColumn() factCount!: bigint;
 }
 
+/** Sums of facts by day, down to the place of sale; may be thrown away and made again, like all that follow. */
+@Entity('volume_day')
+export class VolumeDay {
+  @Column('date', { primary: true }) day!: string;
+  @DivisionColumn({ primary: true }) originCountyCode!: string;
+  @IdColumn({ primary: true }) productId!: string;
+  @WordColumn({ primary: true }) channelKind!: VolumeChannel;
+  @IdColumn({ primary: true }) channelPointId!: string;
+  @Column('boolean', { primary: true }) isCertified!: boolean;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
+}
+
 /** By month (its first day), without the place of sale. */
 @Entity('volume_month')
 export class VolumeMonth {
@@ -33,17 +38,7 @@ export class VolumeMonth {
   @IdColumn({ primary: true }) productId!: string;
   @WordColumn({ primary: true }) channelKind!: VolumeChannel;
   @Column('boolean', { primary: true }) isCertified!: boolean;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** What series by day of channels and campaigns are drawn from. */
@@ -55,17 +50,7 @@ export class VolumeCountyDay {
   @Column('boolean', { primary: true }) isCertified!: boolean;
   @IdColumn({ primary: true }) campaignCode!: string;
   @WordColumn({ primary: true }) source!: VolumeSource;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** The same by month: what most questions of a year are answered from. */
@@ -77,17 +62,7 @@ export class VolumeCountyMonth {
   @Column('boolean', { primary: true }) isCertified!: boolean;
   @IdColumn({ primary: true }) campaignCode!: string;
   @WordColumn({ primary: true }) source!: VolumeSource;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** Each county by day: the line of a year, which channels and campaigns would make twenty times as long. */
@@ -95,17 +70,7 @@ export class VolumeCountyMonth {
 export class VolumeOriginDay {
   @Column('date', { primary: true }) day!: string;
   @DivisionColumn({ primary: true }) originCountyCode!: string;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** Each place of sale by day. */
@@ -115,17 +80,7 @@ export class VolumePointDay {
   @WordColumn({ primary: true }) channelKind!: VolumeChannel;
   @IdColumn({ primary: true }) channelPointId!: string;
   @DivisionColumn({ primary: true }) saleCountyCode!: string;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** Each place of sale by month, with the origin of what it sold. */
@@ -136,17 +91,7 @@ export class VolumePointMonth {
   @IdColumn({ primary: true }) channelPointId!: string;
   @DivisionColumn({ primary: true }) saleCountyCode!: string;
   @DivisionColumn({ primary: true }) originCountyCode!: string;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** What was sold to whom, and whether an agreement with households stood behind it. */
@@ -157,17 +102,7 @@ export class VolumeProductMonth {
   @IdColumn({ primary: true }) productId!: string;
   @WordColumn({ primary: true }) buyerKind!: string;
   @Column('boolean', { primary: true }) isLinked!: boolean;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** Who sold. */
@@ -178,17 +113,7 @@ export class VolumeMerchantMonth {
   @DivisionColumn({ primary: true }) sellerCountyCode!: string;
   @DivisionColumn({ primary: true }) originCountyCode!: string;
   @Column('boolean', { primary: true }) isLinked!: boolean;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** Who bought, and where it was consumed. */
@@ -199,17 +124,7 @@ export class VolumeUnitMonth {
   @WordColumn({ primary: true }) buyerKind!: string;
   @DivisionColumn({ primary: true }) originCountyCode!: string;
   @DivisionColumn({ primary: true }) consumptionCountyCode!: string;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** From where to where. */
@@ -219,17 +134,7 @@ export class VolumeMatrixMonth {
   @DivisionColumn({ primary: true }) originCountyCode!: string;
   @DivisionColumn({ primary: true }) consumptionCountyCode!: string;
   @WordColumn({ primary: true }) buyerKind!: string;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** What counted in a month, by the month in which it had been paid. */
@@ -238,17 +143,7 @@ export class VolumeOriginMonth {
   @Column('date', { primary: true }) month!: string;
   @Column('date', { primary: true }) originMonth!: string;
   @DivisionColumn({ primary: true }) originCountyCode!: string;
-  @FenColumn() orderedFen!: Fen;
-  @FenColumn() paidFen!: Fen;
-  @FenColumn() refundedFen!: Fen;
-  @FenColumn() deliveredFen!: Fen;
-  @FenColumn() recognisedFen!: Fen;
-  @FenColumn() certifiedFen!: Fen;
-  @FenColumn() subsidyFen!: Fen;
-  @FenColumn() declaredFen!: Fen;
-  @BigintColumn() quantity!: bigint;
-  @BigintColumn() weightG!: bigint;
-  @BigintColumn() factCount!: bigint;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
 /** Rollers pass it together, a rebuild alone. */
