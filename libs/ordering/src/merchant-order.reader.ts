@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { Handover, MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
-import type { OrderId } from './order.entity.js';
+import type { OrderId, PaymentTerm } from './order.entity.js';
 import type { Recipient } from './order.rules.js';
 
 export interface MerchantOrderRow {
@@ -12,6 +12,9 @@ export interface MerchantOrderRow {
   readonly buyerId: IdOf<'usr'>;
   readonly state: MerchantOrderState;
   readonly handover: Handover;
+  /** Of the whole order, like the days that its unit has to pay from the day of signing. */
+  readonly paymentTerm: PaymentTerm;
+  readonly daysToPay: number | null;
   readonly goodsFen: FenText;
   readonly freightFen: FenText;
   /** Where the parcel goes, or the place where it is picked up and by whom. */
@@ -44,7 +47,7 @@ export const MERCHANT_ORDER_KEY_PARTS = 2;
 
 // The cursor keeps microseconds, which a Date would lose.
 const SELECT = `SELECT m.id, m.order_id AS orderId, m.merchant_id AS merchantId, o.buyer_id AS buyerId, m.state,
-  m.handover, m.goods_fen AS goodsFen, m.freight_fen AS freightFen, m.placed_at AS placedAt, m.paid_at AS paidAt,
+  m.handover, o.payment_term AS paymentTerm, o.days_to_pay AS daysToPay, m.goods_fen AS goodsFen, m.freight_fen AS freightFen, m.placed_at AS placedAt, m.paid_at AS paidAt,
   m.shipped_at AS shippedAt, m.received_at AS receivedAt, m.received_by AS receivedBy,
   m.auto_receipt_at AS autoReceiptAt, m.release_due_at AS releaseDueAt, m.completed_at AS completedAt,
   o.recipient_name AS recipientName, o.recipient_phone AS recipientPhone,

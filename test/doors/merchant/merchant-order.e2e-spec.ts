@@ -11,7 +11,7 @@ import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 const PAGE = `query ($merchantId: ID!, $state: MerchantOrderState, $first: Int, $after: String) {
   merchantOrders(merchantId: $merchantId, state: $state, first: $first, after: $after) {
     nodes {
-      id state goodsFen freightFen placedAt paidAt shippedAt
+      id state paymentTerm daysToPay goodsFen freightFen placedAt paidAt shippedAt
       recipient { name phone address county { code name } }
       lines { productName variantName quantity unitPriceFen goodsFen netWeightG batch { traceCode } }
       fulfillments { carrier trackingNo shippedAt receivedAt }
@@ -68,6 +68,8 @@ describe('merchantOrders', () => {
       {
         id,
         state: 'TO_SHIP',
+        paymentTerm: 'PREPAID',
+        daysToPay: null,
         goodsFen: '8000',
         freightFen: '800',
         placedAt: at,
