@@ -3,6 +3,8 @@ import { Redis } from 'ioredis';
 import { DAY_MS, businessDay, newId } from '#libs/kernel';
 import { LiveVolumeService, VolumeRollupService } from '#libs/volume';
 import { AccessTokens, type Grant } from '#platform/auth';
+import { LiveGateway } from '#platform/live';
+import { Log } from '#platform/log';
 import { redisUrl } from '../../harness/database.js';
 import { AUTH_SECRET } from '../../harness/secrets.js';
 import { eventually } from '../../harness/fleet.js';
@@ -243,6 +245,15 @@ describe('volumeLive', () => {
 
       expect(JSON.stringify(watched.errors)).toContain('UNAUTHENTICATED');
     });
+  });
+
+  it('shows its figures without Redis, and waits for nobody', async () => {
+    const gone = new LiveGateway('redis://127.0.0.1:1', world.get(Log));
+    try {
+      expect(await gone.latest('{taoyuan}:live-sales', 20)).toEqual([]);
+    } finally {
+      await gone.close();
+    }
   });
 
   it('goes on without what Redis has lost', async () => {

@@ -33,9 +33,11 @@ export class LiveGateway {
       .exec();
   }
 
-  /** The latest of a list; nothing where Redis has lost it. */
-  latest(list: string, count: number): Promise<string[]> {
-    return this.saying.lrange(list, 0, count - 1);
+  /** The latest of a list; nothing where Redis has lost it, and at once where Redis itself is gone: whoever asks has more to show than this. */
+  async latest(list: string, count: number): Promise<string[]> {
+    if (this.saying.status !== 'ready') return [];
+    // Gone between the two: the same.
+    return this.saying.lrange(list, 0, count - 1).catch(() => []);
   }
 
   /**
