@@ -25,6 +25,7 @@ import { RecordVolumeOnOrderPlaced } from './consumers/record-volume-on-order-pl
 import { RecordVolumeOnRefundSucceeded } from './consumers/record-volume-on-refund-succeeded.consumer.js';
 import { ReleaseSharesOnMerchantOrderCompleted } from './consumers/release-shares-on-merchant-order-completed.consumer.js';
 import { RequestRefundOnOrderCancelled } from './consumers/request-refund-on-order-cancelled.consumer.js';
+import { RequestRefundOnRefundFailed } from './consumers/request-refund-on-refund-failed.consumer.js';
 import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
@@ -74,7 +75,7 @@ export const eventRoutes: Table = {
     AnnounceOrderOnChange,
     RequestRedInvoiceOnRefundSucceeded,
   ],
-  'refund.failed': [MirrorRefundOnRefundFailed, AnnounceOrderOnChange],
+  'refund.failed': [MirrorRefundOnRefundFailed, RequestRefundOnRefundFailed, AnnounceOrderOnChange],
   'receivable.changed': [FollowReceivableOnReceivableChanged, FreeCreditOnReceivableChanged],
   'receivable.credited': [ConfirmRefundOnReceivableCredited],
   'dispute.opened': [HoldSharesOnDisputeOpened],

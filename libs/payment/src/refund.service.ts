@@ -15,6 +15,7 @@ import { refundFailed, refundSucceeded } from './refund.events.js';
 import { RefundReader } from './refund.reader.js';
 import { RefundRepository } from './refund.repository.js';
 import { nextRefundState, nextTry, refundKey, spreadOver, unkeptLine, wholeOf } from './refund.rules.js';
+import { isUnreturned } from './whole-refund.rules.js';
 
 /** How long a janitor that has taken a check may need; then another takes it. */
 const CLAIM_MS = 2 * MINUTE_MS;
@@ -44,6 +45,18 @@ export class RefundService {
     const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
     const lines = wholeOf(await this.plans.remainingOf(tx, payment));
     return lines.length === 0 ? null : this.plans.insert(tx, payment, { reason, kind: 'FULL', lines });
+  }
+
+  /**
+   * What a cancelled order has still not given back, because a refund failed that somebody had asked for before. One of the rule's own that
+   * fails is not tried again without a person.
+   */
+  async requestLeftOver(tx: Tx, failedRefundId: string): Promise<RefundId | null> {
+    const failed = present(await this.reader.byId(failedRefundId, tx), 'the refund that has failed');
+    if (isUnreturned(failed.reason)) return null;
+    const payment = await this.payments.lockKept(tx, failed.orderId);
+    // What was not kept went back, or waits, with a refund of its own.
+    return payment?.id === failed.paymentId ? this.requestWholeOrder(tx, failed.orderId, 'CANCELLED') : null;
   }
 
   /** The whole of a payment that the order could not keep; the caller holds the payment's lock. */

@@ -1,5 +1,5 @@
 import { refused } from '#libs/kernel';
-import { judgeMismatched, judgeUnreturned } from './whole-refund.rules.js';
+import { isUnreturned, judgeMismatched, judgeUnreturned } from './whole-refund.rules.js';
 
 const said = (judged: ReturnType<typeof judgeMismatched> | ReturnType<typeof judgeUnreturned>) =>
   refused(judged) ? judged.code : judged;
@@ -33,4 +33,17 @@ it.each([
   ['it did not fit, and its refund failed', of(['MISMATCHED', 'FAILED']), 'PAYMENT_NOT_UNRETURNED'],
 ] as const)('as money that did not go back by itself, where %s', (_when, refunds, answer) => {
   expect(said(judgeUnreturned(refunds))).toBe(answer);
+});
+
+it.each([
+  ['LATE', true],
+  ['DUPLICATE', true],
+  ['CANCELLED', true],
+  ['AFTER_SALE', false],
+  ['GOODWILL', false],
+  ['MISMATCHED', false],
+  ['PROVIDER', false],
+  ['DISPUTE', false],
+] as const)('a refund because of %s is asked for by a rule: %s', (reason, is) => {
+  expect(isUnreturned(reason)).toBe(is);
 });

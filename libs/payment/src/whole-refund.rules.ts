@@ -14,6 +14,11 @@ export const UNRETURNED_REASONS = [
 ] as const satisfies readonly RefundReason[];
 export type UnreturnedReason = (typeof UNRETURNED_REASONS)[number];
 
+/** Whether nobody has asked for it. */
+export function isUnreturned(reason: RefundReason): boolean {
+  return UNRETURNED_REASONS.some((each) => each === reason);
+}
+
 /** Why a refund of all of it is another one; otherwise why it may not be. */
 export type Judged<Refusal> = RefundReason | Refusal;
 

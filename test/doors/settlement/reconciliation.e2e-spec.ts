@@ -1,7 +1,7 @@
 import { DAY_MS, HOUR_MS, newId, present, refused } from '#libs/kernel';
 import { type AccountCode, LedgerReader } from '#libs/ledger';
 import { OrderService } from '#libs/ordering';
-import { BankRefundService, PaymentReader } from '#libs/payment';
+import { BankRefundService, PaymentReader, RefundRequestService } from '#libs/payment';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
 import type { Person } from '../../harness/world.js';
@@ -435,6 +435,57 @@ describe('money that did not go back by itself', () => {
     expect(await held()).toBe(0n);
     await house.reconcile('PROVIDER_STATE');
     expect(await house.open()).toEqual([]);
+  });
+
+  it('of a cancelled order is also what was under way when it was cancelled and failed later: it goes back by the rule', async () => {
+    const order = await house.sell();
+    const asked = await house.world.get(RefundRequestService).submit(
+      {
+        orderId: order.orderId,
+        ask: {
+          kind: 'LINE',
+          lines: [{ orderLineId: order.orderLineId, quantity: 1, amountFen: null }],
+          freightOf: [],
+          amountFen: null,
+        },
+        borneBy: 'SELLERS',
+        note: '质量问题',
+        requestedBy: house.finance().userId,
+        bankAccount,
+      },
+      newId('key'),
+    );
+    if (refused(asked)) throw new Error(asked.message.en);
+    await house.world.settle();
+    refusedNever(await house.world.get(OrderService).cancel(order.buyerId, order.orderId));
+    await house.hear();
+    const returned = async () =>
+      (await house.refundsOf(order))
+        .filter(({ state }) => state === 'SUCCEEDED')
+        .map(({ amountFen }) => amountFen);
+    expect(await returned()).toEqual([30_000n]);
+
+    const ballot = { verdict: 'REJECT', reason: '账户不符' } as const;
+    refusedNever(await house.world.get(BankRefundService).vote(house.finance().userId, asked, ballot));
+    await house.hear();
+    expect(await returned()).toEqual([30_000n, 10_000n]);
+    expect(await waiting()).toEqual([]);
+    // One that fails of an order that stands is for whoever asked.
+    const other = await house.sell();
+    const refundId = await house.world.database.transaction((tx) =>
+      house.world.get(RefundRequestService).request(tx, {
+        orderId: other.orderId,
+        ask: { kind: 'FULL', lines: [], freightOf: [], amountFen: null },
+        borneBy: 'SELLERS',
+        note: '质量问题',
+        requestedBy: null,
+        bankAccount: null,
+      }),
+    );
+    refusedNever(refundId);
+    await house.world.settle();
+    await house.failRefundOf(other);
+    expect((await house.refundsOf(other)).map(({ state }) => state)).toEqual(['FAILED']);
   });
 
   it('goes by our bank where two others agree, and the way it came is closed after the wallet’s time', async () => {
