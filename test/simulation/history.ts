@@ -1,4 +1,4 @@
-import { type IdOf, NotFound, assert, newId } from '#libs/kernel';
+import { type Fen, type IdOf, NotFound, assert, newId } from '#libs/kernel';
 import { Random } from '../../scripts/data/random.js';
 import { MISHAPS, isMishap } from './faults.js';
 import { ALWAYS, firstBroken } from './invariants.js';
@@ -9,6 +9,14 @@ import type { Stage } from './stage.js';
 export interface PlacedOrder {
   readonly orderId: string;
   readonly buyerId: IdOf<'usr'>;
+}
+
+/** What a unit has sent to our bank, or somebody believes it has. */
+export interface Receipt {
+  readonly unitId: string;
+  readonly reference: string;
+  readonly amountFen: Fen;
+  readonly receivedOn: string;
 }
 
 /** One thing that happens: a person's act, a word of the provider's, a round of the clockwork, a misfortune. */
@@ -55,6 +63,10 @@ export class History {
   readonly tries = new Map<string, number>();
   readonly delivered = new Set<string>();
   readonly told: string[] = [];
+  /** Between our bank and the provider, to whom the amount goes. */
+  readonly moves: { readonly id: string; readonly amountFen: Fen }[] = [];
+  readonly receipts: Receipt[] = [];
+  readonly mistakes: Receipt[] = [];
   /** By how much our clock is wrong. */
   skewMs = 0;
   private isNested = false;

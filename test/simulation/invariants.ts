@@ -46,10 +46,14 @@ export const ALWAYS: Readonly<Record<string, string>> = {
     HAVING COUNT(e.id) <> (p.state <> 'PENDING') OR p.posted_fen > p.amount_fen`,
   'I2: nothing is taken back beyond what it was': `SELECT journal_id FROM ledger_reversed WHERE reversed_fen > amount_fen`,
   'a payment is captured once': `SELECT subject FROM ledger_journal WHERE kind = 'payment_captured' GROUP BY idempotency_key, subject HAVING COUNT(*) > 1
-    UNION ALL SELECT p.id FROM payment p WHERE p.disposition IS NOT NULL AND (p.state <> 'SUCCEEDED' OR p.captured_fen IS NULL)`,
+    UNION ALL SELECT p.id FROM payment p WHERE p.disposition IS NOT NULL AND p.method <> 'ON_ACCOUNT' AND (p.state <> 'SUCCEEDED' OR p.captured_fen IS NULL)`,
   'an order keeps one payment, and is paid if and only if it keeps one': `SELECT o.id FROM customer_order o
-    LEFT JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT' GROUP BY o.id, o.state, o.paid_at
+    LEFT JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT' WHERE o.payment_term = 'PREPAID' GROUP BY o.id, o.state, o.paid_at
     HAVING COUNT(p.id) > 1 OR (COUNT(p.id) = 1) <> (o.paid_at IS NOT NULL) OR (o.state = 'PAID' AND COUNT(p.id) = 0) OR (o.state = 'PLACED' AND COUNT(p.id) > 0)`,
+  'an order on account keeps one promise, and only once it is signed for': `SELECT o.id FROM customer_order o
+    LEFT JOIN payment p ON p.order_id = o.id WHERE o.payment_term = 'ON_ACCOUNT' GROUP BY o.id, o.state, o.signed_at
+    HAVING COUNT(p.id) > 1 OR (COUNT(p.id) = 1 AND o.signed_at IS NULL) OR SUM(p.method <> 'ON_ACCOUNT' OR p.disposition <> 'KEPT') > 0
+      OR (o.state = 'SIGNED') > (o.signed_at IS NOT NULL)`,
   'no part of a cancelled order is on its way': `SELECT m.id FROM merchant_order m JOIN customer_order o ON o.id = m.order_id
     WHERE (o.state = 'CANCELLED') <> (m.state = 'CANCELLED') OR (o.state = 'PLACED') <> (m.state = 'UNPAID')`,
   'no line gives back more than it took': `SELECT l.id FROM order_line l JOIN refund_line r ON r.order_line_id = l.id JOIN refund f ON f.id = r.refund_id AND f.state <> 'FAILED'
@@ -57,16 +61,16 @@ export const ALWAYS: Readonly<Record<string, string>> = {
   'no freight gives back more than it took': `SELECT m.id FROM merchant_order m JOIN refund_line r ON r.merchant_order_id = m.id JOIN refund f ON f.id = r.refund_id AND f.state <> 'FAILED'
     GROUP BY m.id, m.freight_fen HAVING SUM(r.freight_fen) > m.freight_fen`,
   'no payment gives back more than it brought': `SELECT p.id FROM payment p JOIN refund f ON f.payment_id = p.id AND f.state <> 'FAILED'
-    GROUP BY p.id, p.captured_fen HAVING SUM(f.amount_fen) > p.captured_fen`,
+    GROUP BY p.id, p.captured_fen, p.amount_fen HAVING SUM(f.amount_fen) > COALESCE(p.captured_fen, p.amount_fen)`,
   'a refund is what its lines make': `SELECT f.id FROM refund f LEFT JOIN refund_line r ON r.refund_id = f.id
     GROUP BY f.id, f.amount_fen HAVING COALESCE(SUM(r.goods_fen + r.freight_fen), 0) <> f.amount_fen`,
   'what a share has given is what was taken of it': `SELECT s.line_id FROM split_share s
     LEFT JOIN split_reversal r ON r.line_id = s.line_id AND r.rank_no = s.rank_no AND r.undone_at IS NULL
     GROUP BY s.line_id, s.rank_no, s.reversed_fen, s.share_fen HAVING COALESCE(SUM(r.amount_fen), 0) <> s.reversed_fen OR s.reversed_fen > s.share_fen`,
   'the shares of an order are what was paid for it': `SELECT s.order_id FROM split_share s GROUP BY s.order_id
-    HAVING SUM(s.share_fen) <> (SELECT SUM(t.amount_fen) FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id WHERE j.kind = 'order_split' AND j.subject = s.order_id)`,
+    HAVING SUM(s.share_fen - s.assigned_fen) <> (SELECT SUM(t.amount_fen) FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id WHERE j.kind = 'order_split' AND j.subject = s.order_id)`,
   'every fen of the shares stands somewhere': `SELECT 'shares' FROM DUAL WHERE
-    (SELECT COALESCE(SUM(share_fen - reversed_fen), 0) FROM split_share) <>
+    (SELECT COALESCE(SUM(share_fen - reversed_fen - assigned_fen), 0) FROM split_share) <>
     ${standing('^(liability:(held|available|deferred_fee)|revenue)')}
     + (SELECT COALESCE(SUM(amount_fen), 0) FROM payout WHERE state = 'PAID')
     - ${standing('^(asset:receivable:clawback|expense:household_absorption)')}`,
@@ -74,6 +78,32 @@ export const ALWAYS: Readonly<Record<string, string>> = {
     WHERE l.reserved < 0 OR l.reserved > l.on_hand
       OR l.on_hand <> (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_movement m WHERE m.stock_level_id = l.id)
       OR l.reserved <> (SELECT COALESCE(SUM(r.quantity), 0) FROM stock_reservation r WHERE r.stock_level_id = l.id AND r.state = 'HELD')`,
+  'what a pool has passed on stands with households': `SELECT s.line_id FROM split_share s GROUP BY s.line_id
+    HAVING SUM(s.assigned_fen) > SUM(CASE WHEN s.payee_kind = 'HOUSEHOLD' THEN s.share_fen ELSE 0 END)`,
+  'an assignment is posted if and only if the books have it, with its amount': `SELECT a.id FROM pool_assignment a
+    LEFT JOIN ledger_journal j ON j.idempotency_key = CONCAT('pool:', a.id) LEFT JOIN ledger_transfer t ON t.journal_id = j.id
+    GROUP BY a.id, a.state, a.assigned_fen HAVING (a.state = 'POSTED') <> (COUNT(t.journal_id) > 0) OR COALESCE(SUM(t.amount_fen), 0) <> COALESCE(a.assigned_fen, 0)`,
+  'a correction is posted if and only if two have agreed, with its amount': `SELECT a.id FROM ledger_adjustment a
+    JOIN approval_request r ON r.id = a.approval_request_id
+    LEFT JOIN ledger_journal j ON j.idempotency_key = CONCAT('adjustment:', a.id) LEFT JOIN ledger_transfer t ON t.journal_id = j.id
+    WHERE (a.state = 'POSTED') <> (t.journal_id IS NOT NULL) OR t.amount_fen <> a.amount_fen
+      OR r.state <> CASE a.state WHEN 'POSTED' THEN 'APPROVED' WHEN 'REQUESTED' THEN 'OPEN' ELSE a.state END`,
+  'what a unit owes is what its account says': `SELECT COALESCE(r.unit_id, a.code) FROM ledger_account a
+    LEFT JOIN (SELECT unit_id, SUM(open_fen) AS open FROM receivable GROUP BY unit_id) AS r ON a.code = CONCAT('asset:receivable:buyer:', r.unit_id)
+    WHERE a.code LIKE 'asset:receivable:buyer:%' AND a.debits_posted_fen - a.credits_posted_fen <> COALESCE(r.open, 0)`,
+  'a receivable is its parts and its history': `SELECT r.order_id FROM receivable r
+    LEFT JOIN (SELECT order_id, SUM(open_fen) AS open FROM receivable_part GROUP BY order_id) AS p ON p.order_id = r.order_id
+    LEFT JOIN (SELECT order_id, SUM(CASE WHEN kind IN ('OPENED', 'REOPENED') THEN amount_fen ELSE -amount_fen END) AS open FROM receivable_entry GROUP BY order_id) AS e
+      ON e.order_id = r.order_id WHERE COALESCE(p.open, -1) <> r.open_fen OR COALESCE(e.open, -1) <> r.open_fen`,
+  'a receipt stands in the books once, and is taken out once': `SELECT r.id FROM buyer_receipt r
+    WHERE (SELECT COUNT(*) FROM ledger_journal j WHERE j.idempotency_key = CONCAT('receipt:', r.id)) <> 1
+      OR (SELECT COUNT(*) FROM ledger_journal j WHERE j.idempotency_key = CONCAT('receipt:', r.id, ':reverse')) <> (r.state = 'REVERSED')`,
+  'an act is posted if and only if the books have it': `SELECT a.id FROM receivable_act a
+    WHERE (a.state = 'POSTED') <> EXISTS (SELECT 1 FROM ledger_journal j WHERE j.idempotency_key =
+      CASE a.kind WHEN 'WRITE_OFF' THEN CONCAT('writeoff:', a.id) WHEN 'CREDIT_PAYBACK' THEN CONCAT('payback:', a.id) ELSE CONCAT('receipt:', a.subject_ref, ':reverse') END)
+      AND NOT (a.kind = 'RECEIPT_REVERSAL' AND a.state <> 'POSTED')`,
+  'no unit owes more than was agreed': `SELECT t.unit_id FROM credit_term t JOIN credit_use u ON u.unit_id = t.unit_id
+    WHERE t.state = 'IN_FORCE' GROUP BY t.unit_id, t.limit_fen HAVING SUM(u.open_fen) > t.limit_fen`,
   'a payout is what it covers': `SELECT p.id FROM payout p LEFT JOIN payout_item i ON i.payout_id = p.id
     GROUP BY p.id, p.amount_fen HAVING COALESCE(SUM(i.amount_fen), 0) <> p.amount_fen`,
   'nothing is covered by two living payouts': `SELECT i.journal_id FROM payout_item i JOIN payout p ON p.id = i.payout_id
@@ -112,17 +142,20 @@ export const AT_REST: Readonly<Record<string, string>> = {
   'nothing is set aside for payouts': `SELECT code FROM ledger_account WHERE debits_pending_fen <> 0 OR credits_pending_fen <> 0`,
   'R3: what is paid is captured and split': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
     WHERE NOT EXISTS (SELECT 1 FROM split_share s WHERE s.order_id = o.id)
-      OR NOT EXISTS (SELECT 1 FROM ledger_journal j WHERE j.idempotency_key = CONCAT('pay:stripe:', p.intent_ref))`,
+      OR NOT EXISTS (SELECT 1 FROM ledger_journal j WHERE j.idempotency_key = IF(p.method = 'ON_ACCOUNT', CONCAT('onaccount:', o.id), CONCAT('pay:stripe:', p.intent_ref)))`,
+  'what is signed for is promised': `SELECT o.id FROM customer_order o WHERE o.signed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.order_id = o.id)`,
+  'nothing is owed any more': 'SELECT order_id FROM receivable WHERE open_fen > 0',
+  'no credit is in use': 'SELECT order_id FROM credit_use WHERE open_fen > 0',
   'every fee is booked once': `SELECT p.id FROM payment p WHERE p.fee_ref IS NOT NULL AND p.fee_fen > 0
     AND (SELECT COUNT(*) FROM ledger_journal j WHERE j.idempotency_key = CONCAT('fee:', p.fee_ref)) <> 1`,
   'what is completed is released': `SELECT s.line_id FROM split_share s JOIN merchant_order m ON m.id = s.merchant_order_id
     WHERE m.state = 'COMPLETED' AND s.released_at IS NULL AND s.payee_kind <> 'HOUSEHOLD_POOL'`,
   'what goes back of a cancelled order is all of it': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
-    WHERE o.state = 'CANCELLED' AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
+    WHERE o.state = 'CANCELLED' AND COALESCE(p.captured_fen, p.amount_fen) <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
   'money that was not kept went back': `SELECT p.id FROM payment p WHERE p.disposition IN ('LATE', 'DUPLICATE')
     AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
   'R7: paid volume is what was paid for goods': `SELECT 'paid' FROM DUAL WHERE (SELECT COALESCE(SUM(paid_fen), 0) FROM volume_fact) <>
-    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL)`,
+    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
   'R7: refunded volume is what went back of goods': `SELECT 'refunded' FROM DUAL WHERE (SELECT COALESCE(SUM(refunded_fen), 0) FROM volume_fact) <>
     (SELECT COALESCE(SUM(r.goods_fen), 0) FROM refund_line r JOIN refund f ON f.id = r.refund_id AND f.state = 'SUCCEEDED' WHERE r.order_line_id <> '')`,
   'R7: recognised volume is what was received and did not go back': `SELECT 'recognised' FROM DUAL WHERE (SELECT COALESCE(SUM(recognised_fen), 0) FROM volume_fact) <>
@@ -130,7 +163,7 @@ export const AT_REST: Readonly<Record<string, string>> = {
     - (SELECT COALESCE(SUM(r.goods_fen), 0) FROM refund_line r JOIN refund f ON f.id = r.refund_id AND f.state = 'SUCCEEDED'
        JOIN order_line l ON l.id = r.order_line_id JOIN merchant_order m ON m.id = l.merchant_order_id WHERE m.received_at IS NOT NULL)`,
   'R7: ordered volume is what was ordered and not called off unpaid': `SELECT 'ordered' FROM DUAL WHERE (SELECT COALESCE(SUM(ordered_fen), 0) FROM volume_fact) <>
-    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.state <> 'CANCELLED' OR o.paid_at IS NOT NULL)`,
+    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.state <> 'CANCELLED' OR o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
   'every fact is counted': 'SELECT fact_id FROM volume_fact_waiting',
   'every seal is set': 'SELECT subject_id FROM seal_waiting',
 };
@@ -161,6 +194,11 @@ const CENSUS = `SELECT CONCAT('journal ', kind, CASE phase WHEN 'POSTED' THEN ''
   UNION ALL SELECT CONCAT('month ', state), COUNT(*) FROM volume_close GROUP BY state
   UNION ALL SELECT CONCAT('order ', state, ' ', COALESCE(cancel_reason, '')), COUNT(*) FROM customer_order GROUP BY state, cancel_reason
   UNION ALL SELECT CONCAT('notification ', COALESCE(outcome, 'waits')), COUNT(*) FROM provider_notification GROUP BY outcome
+  UNION ALL SELECT CONCAT('receivable ', state), COUNT(*) FROM receivable GROUP BY state
+  UNION ALL SELECT CONCAT('receipt ', source, ' ', state), COUNT(*) FROM buyer_receipt GROUP BY source, state
+  UNION ALL SELECT CONCAT('act ', kind, ' ', state), COUNT(*) FROM receivable_act GROUP BY kind, state
+  UNION ALL SELECT CONCAT('pool assignment ', state), COUNT(*) FROM pool_assignment GROUP BY state
+  UNION ALL SELECT CONCAT('adjustment ', state), COUNT(*) FROM ledger_adjustment GROUP BY state
   UNION ALL SELECT CONCAT('break ', check_name, ' ', break_class, ' ', state), COUNT(*) FROM reconciliation_break GROUP BY check_name, break_class, state
   UNION ALL SELECT 'delivery tried again', COUNT(*) FROM inbox WHERE attempts > 1
   UNION ALL SELECT 'fact counted in a later month', COUNT(*) FROM volume_fact WHERE event_day <> DATE(DATE_ADD(event_at, INTERVAL 8 HOUR))`;

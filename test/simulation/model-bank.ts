@@ -59,6 +59,11 @@ export class BankModel {
     if (news.length > 0) this.answers.push({ batchId, bytes: answerFile(file.batchNo, news) });
   }
 
+  /** Somebody sends us something, or, below zero, we somebody. */
+  move(amountFen: Fen): void {
+    this.moved.push(amountFen);
+  }
+
   /** A refund by hand, at the counter: once, however often somebody comes with it. */
   refund(refundId: string, amountFen: Fen): void {
     if (!this.hasRefunded(refundId)) this.moved.push(0n - amountFen);

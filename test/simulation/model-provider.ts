@@ -147,6 +147,11 @@ export class ModelProvider {
     this.tellOf(intent, 'fee');
   }
 
+  /** From our bank, or, below zero, to it. */
+  topUp(amount: Fen): void {
+    this.balanceFen += amount;
+  }
+
   left(intent: Intent): Fen {
     const gone = intent.refunds.filter(({ state }) => state !== 'FAILED').map(({ amount }) => amount);
     const taken = intent.disputes

@@ -8,6 +8,7 @@ import { VolumeRollupService } from '#libs/volume';
 import { DeadLetterService, Dispatcher } from '#platform/outbox';
 import { Random } from '../../scripts/data/random.js';
 import { dayFaultsOf } from '../harness/ledger-days.js';
+import { settleAccounts } from './books-steps.js';
 import type { History } from './history.js';
 import { ALWAYS, AT_REST, firstBroken } from './invariants.js';
 import { bodyOf } from './model-provider.js';
@@ -44,6 +45,8 @@ export async function comeToRest(history: History): Promise<string | null> {
     await settleQueue(history);
     if (round >= PAUSES.length) await history.get(PayoutRunService).start(history.maker);
     await finishAtBank(history, chance);
+    // Once what could still make somebody owe less has been heard of.
+    if (round >= 2) await settleAccounts(history);
     if (round > PAUSES.length) await giveBackByHand(history);
     left = round < PAUSES.length ? 'too early to ask' : await firstBroken(history.stage.database, AT_REST);
     if (left === null) break;

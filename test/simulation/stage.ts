@@ -25,6 +25,7 @@ import { makeCounter } from '../make/channel-point.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
+import { type CreditUnit, makeCreditUnit } from '../make/receivable.make.js';
 import { type Ground, type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
 import { StatementPdfService } from '../../libs/statement/src/statement-pdf.service.js';
 import { Faults } from './faults.js';
@@ -93,6 +94,10 @@ export class Stage {
 
   goods: readonly Goods[] = [];
   isThorough = true;
+  /** Whom pools may be passed on to. */
+  householdIds: readonly `hhd_${string}`[] = [];
+  /** Schools that buy first and pay later, one of them within narrow limits. */
+  units: readonly CreditUnit[] = [];
 
   static async open(): Promise<Stage> {
     const test = await createTestDatabase();
@@ -201,6 +206,11 @@ export class Stage {
     const one = await makeMerchant(this);
     const two = await makeMerchant(this, { name: '茶陵县云阳山合作社', countyCode: '430224' });
     const { agreement, householdIds } = await makeLinkage(this, { merchantId: one.id, weights: [1, 2] });
+    this.householdIds = householdIds;
+    this.units = [
+      await makeCreditUnit(this),
+      await makeCreditUnit(this, { limitFen: 60_000n, daysToPay: 7 }),
+    ];
     const counter = await makeCounter(this);
     const sell = (merchantId: typeof one.id, pricesFen: bigint[], more: object, linkage: string | null) =>
       makeProduct(ground, {

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, newId, present, refused } from '#libs/kernel';
 import { FulfillmentService } from '#libs/fulfillment';
-import { OrderPlacementService, OrderService } from '#libs/ordering';
+import { type OrderInput, OrderPlacementService, OrderService } from '#libs/ordering';
 import {
   PAYMENT_METHODS,
   PaymentService,
@@ -13,6 +13,7 @@ import { DeadLetterService, Dispatcher } from '#platform/outbox';
 import { takenApart } from '#platform/queue';
 import type { Random } from '../../scripts/data/random.js';
 import { RECIPIENT } from '../make/order.make.js';
+import { BOOKS_STEPS } from './books-steps.js';
 import { isMishap } from './faults.js';
 import { type History, type PlacedOrder, type Step, type Steps, unlessGone } from './history.js';
 import { bodyOf } from './model-provider.js';
@@ -22,26 +23,35 @@ import { BUYER_ACCOUNT, PAYOUT_STEPS, wasAtDesk } from './payout-steps.js';
 const TRIES_MAX = 8;
 const SEAL_NOW = { delayMs: 0, leaseMs: 30_000 };
 
-const place: Step = async (history, chance) => {
-  const buyerId = chance.pick(history.buyers);
+type Purchase = Pick<PlacedOrder, 'buyerId'> & Pick<OrderInput, 'unitId' | 'paymentTerm'>;
+
+const place: Step = (history, chance) => placeFor(history, chance, { buyerId: chance.pick(history.buyers) });
+
+const placeOnAccount: Step = (history, chance) => {
+  const { unitId, buyerId } = chance.pick(history.stage.units);
+  return placeFor(history, chance, { buyerId, unitId, paymentTerm: 'ON_ACCOUNT' });
+};
+
+async function placeFor(history: History, chance: Random, { buyerId, ...purchase }: Purchase): Promise<void> {
   const goods = chance.shuffle(history.stage.goods).slice(0, chance.between(1, history.stage.goods.length));
   const lines = goods.map(({ product, channelPointId }) => ({
     variantId: product.variantId,
     quantity: chance.between(1, 3),
     channelPointId,
   }));
-  const input = { idempotencyKey: newId('req'), lines, recipient: RECIPIENT, totalFen: null };
+  const input = { idempotencyKey: newId('req'), lines, recipient: RECIPIENT, totalFen: null, ...purchase };
   const ask = async () => {
     const orderId = await history.get(OrderPlacementService).place(buyerId, input);
     if (refused(orderId)) {
-      if (orderId.code !== 'INSUFFICIENT_STOCK') throw new Error(orderId.message.en);
+      if (orderId.code !== 'INSUFFICIENT_STOCK' && orderId.code !== 'CREDIT_EXCEEDED')
+        throw new Error(orderId.message.en);
       return;
     }
     if (!history.orders.some((order) => order.orderId === orderId)) history.orders.push({ orderId, buyerId });
   };
   history.asked.push(ask);
   await ask();
-};
+}
 
 /** Whoever got no answer asks again, in the same words. */
 const askAgain: Step = async (history, chance) => {
@@ -256,6 +266,13 @@ const buy: Step = async (history, chance) => {
   await workAWhile(history, chance);
 };
 
+/** A school in a hurry: signed for at once. */
+const buyOnAccount: Step = async (history, chance) => {
+  await placeOnAccount(history, chance);
+  await BOOKS_STEPS.sign.step(history, chance);
+  await workAWhile(history, chance);
+};
+
 /** What workers do in a few seconds. */
 const workAWhile: Step = async (history, chance) => {
   for (let n = 0; n < 3; n += 1) {
@@ -390,5 +407,8 @@ export const STEPS: Steps = {
   hours: { weight: 2, step: passing(HOUR_MS, 26 * HOUR_MS) },
   days: { weight: 2, step: passing(DAY_MS, 9 * DAY_MS) },
   'wrong clock': { weight: 1, step: skew },
+  'place on account': { weight: 2, step: placeOnAccount },
+  'buy on account': { weight: 5, step: buyOnAccount },
   ...PAYOUT_STEPS,
+  ...BOOKS_STEPS,
 };
