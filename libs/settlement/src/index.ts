@@ -56,7 +56,7 @@ export * from './share-hold.entity.js';
 export * from './share-release.service.js';
 export * from './split-rule.entity.js';
 export * from './split-rule.reader.js';
-export type { RuleVersion } from './split-rule.repository.js';
+export type { RuleKind, RuleVersion } from './split-rule.repository.js';
 export type { ContributionRuleRow, SplitRate, SplitRuleRow } from './split-rule.rules.js';
 export * from './split-rule.service.js';
 export { type RuleScope, SPLIT_CHANNELS, scopeKeyOf } from './split-scope.rules.js';

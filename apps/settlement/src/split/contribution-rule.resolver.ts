@@ -9,6 +9,7 @@ import {
 } from '#libs/settlement';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { votesOn } from './rule-vote.loader.js';
 import type { RulesArgs } from './split-rule.resolver.js';
 
 type DraftInput = Omit<ContributionRuleDraft, 'channelKind'> & { readonly channelKind?: string | null };
@@ -45,46 +46,6 @@ export class ContributionRuleResolver {
     return refused(ruleId) ? ruleId : { contributionRule: await this.reader.contributionRule(ruleId) };
   }
 
-  @Mutation()
-  @Allow('SPLIT_RULE_PROPOSE')
-  async contributionRulePropose(@CurrentActor() actor: Actor, @Args('ruleId') ruleId: string) {
-    assertPlatformWide(actor, 'SPLIT_RULE_PROPOSE');
-    const rule = await this.rules.propose('CONTRIBUTION_RULE', ruleId, actor.userId);
-    return refused(rule) ? rule : { contributionRule: rule };
-  }
-
-  @Mutation()
-  @Allow('SPLIT_RULE_APPROVE')
-  async contributionRuleApprove(
-    @CurrentActor() { userId, ...actor }: Actor,
-    @Args('ruleId') ruleId: string,
-    @Args('reason') reason: string | null = null,
-  ) {
-    assertPlatformWide({ userId, ...actor }, 'SPLIT_RULE_APPROVE');
-    const rule = await this.rules.vote('CONTRIBUTION_RULE', { ruleId, userId, verdict: 'APPROVE', reason });
-    return refused(rule) ? rule : { contributionRule: rule };
-  }
-
-  @Mutation()
-  @Allow('SPLIT_RULE_APPROVE')
-  async contributionRuleReject(
-    @CurrentActor() { userId, ...actor }: Actor,
-    @Args('ruleId') ruleId: string,
-    @Args('reason') reason: string,
-  ) {
-    assertPlatformWide({ userId, ...actor }, 'SPLIT_RULE_APPROVE');
-    const rule = await this.rules.vote('CONTRIBUTION_RULE', { ruleId, userId, verdict: 'REJECT', reason });
-    return refused(rule) ? rule : { contributionRule: rule };
-  }
-
-  @Mutation()
-  @Allow('SPLIT_RULE_PROPOSE')
-  async contributionRuleWithdraw(@CurrentActor() actor: Actor, @Args('ruleId') ruleId: string) {
-    assertPlatformWide(actor, 'SPLIT_RULE_PROPOSE');
-    const rule = await this.rules.withdraw('CONTRIBUTION_RULE', ruleId, actor.userId);
-    return refused(rule) ? rule : { contributionRule: rule };
-  }
-
   @ResolveField()
   scope(@Parent() { scopeKey }: ContributionRuleVersion) {
     return scopeKey;
@@ -101,14 +62,7 @@ export class ContributionRuleResolver {
   }
 
   @ResolveField()
-  votes(@Parent() { approvalId }: ContributionRuleVersion, @Context() { loaders }: GraphqlContext) {
-    if (approvalId === null) return [];
-    const { approvals } = this;
-    const byRequest = loaders.listOf(
-      ApprovalReader,
-      (ids) => approvals.votesOf(ids),
-      (vote) => vote.requestId,
-    );
-    return byRequest.load(approvalId);
+  votes(@Parent() rule: ContributionRuleVersion, @Context() context: GraphqlContext) {
+    return votesOn(rule, this.approvals, context);
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '#libs/settlement';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { votesOn } from './rule-vote.loader.js';
 
 export interface RulesArgs {
   readonly states?: readonly RuleState[] | null;
@@ -72,46 +73,6 @@ export class SplitRuleResolver {
     return refused(ruleId) ? ruleId : { splitRule: await this.reader.splitRule(ruleId) };
   }
 
-  @Mutation()
-  @Allow('SPLIT_RULE_PROPOSE')
-  async splitRulePropose(@CurrentActor() actor: Actor, @Args('ruleId') ruleId: string) {
-    assertPlatformWide(actor, 'SPLIT_RULE_PROPOSE');
-    const rule = await this.rules.propose('SPLIT_RULE', ruleId, actor.userId);
-    return refused(rule) ? rule : { splitRule: rule };
-  }
-
-  @Mutation()
-  @Allow('SPLIT_RULE_APPROVE')
-  async splitRuleApprove(
-    @CurrentActor() { userId, ...actor }: Actor,
-    @Args('ruleId') ruleId: string,
-    @Args('reason') reason: string | null = null,
-  ) {
-    assertPlatformWide({ userId, ...actor }, 'SPLIT_RULE_APPROVE');
-    const rule = await this.rules.vote('SPLIT_RULE', { ruleId, userId, verdict: 'APPROVE', reason });
-    return refused(rule) ? rule : { splitRule: rule };
-  }
-
-  @Mutation()
-  @Allow('SPLIT_RULE_APPROVE')
-  async splitRuleReject(
-    @CurrentActor() { userId, ...actor }: Actor,
-    @Args('ruleId') ruleId: string,
-    @Args('reason') reason: string,
-  ) {
-    assertPlatformWide({ userId, ...actor }, 'SPLIT_RULE_APPROVE');
-    const rule = await this.rules.vote('SPLIT_RULE', { ruleId, userId, verdict: 'REJECT', reason });
-    return refused(rule) ? rule : { splitRule: rule };
-  }
-
-  @Mutation()
-  @Allow('SPLIT_RULE_PROPOSE')
-  async splitRuleWithdraw(@CurrentActor() actor: Actor, @Args('ruleId') ruleId: string) {
-    assertPlatformWide(actor, 'SPLIT_RULE_PROPOSE');
-    const rule = await this.rules.withdraw('SPLIT_RULE', ruleId, actor.userId);
-    return refused(rule) ? rule : { splitRule: rule };
-  }
-
   @ResolveField()
   scope(@Parent() { scopeKey }: SplitRuleVersion) {
     return scopeKey;
@@ -138,15 +99,8 @@ export class SplitRuleResolver {
   }
 
   @ResolveField()
-  votes(@Parent() { approvalId }: SplitRuleVersion, @Context() { loaders }: GraphqlContext) {
-    if (approvalId === null) return [];
-    const { approvals } = this;
-    const byRequest = loaders.listOf(
-      ApprovalReader,
-      (ids) => approvals.votesOf(ids),
-      (vote) => vote.requestId,
-    );
-    return byRequest.load(approvalId);
+  votes(@Parent() rule: SplitRuleVersion, @Context() context: GraphqlContext) {
+    return votesOn(rule, this.approvals, context);
   }
 
   /** A rule for what does not exist would never hold, and nobody would notice. */
