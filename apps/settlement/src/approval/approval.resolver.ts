@@ -6,6 +6,7 @@ import { MonthCloseReader } from '#libs/volume';
 import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 import { OF_REGISTER, VOTER_OF } from './approval-kind.rules.js';
+import { type Person, personOf } from './person.loader.js';
 
 @Resolver('ApprovalRequest')
 export class ApprovalResolver {
@@ -32,17 +33,11 @@ export class ApprovalResolver {
   }
 
   @ResolveField()
-  async requestedBy(
+  requestedBy(
     @Parent() { requestedBy: id }: ApprovalRequestRow,
-    @Context() { loaders }: GraphqlContext,
-  ) {
-    const { users } = this;
-    const byId = loaders.byId(
-      UserReader,
-      (ids) => users.namesOf(ids),
-      (user) => user.id,
-    );
-    return { id, name: (await byId.load(id))?.displayName ?? null };
+    @Context() context: GraphqlContext,
+  ): Promise<Person> {
+    return personOf(id, this.users, context);
   }
 
   /** On which somebody could vote within their divisions. */

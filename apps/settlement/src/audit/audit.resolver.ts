@@ -12,6 +12,7 @@ import { isId, pageRequest } from '#libs/kernel';
 import type { InclusionProof } from '#libs/seal';
 import { type Actor, Allow, Audited, CurrentActor, divisionsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type Person, personOf } from '../approval/person.loader.js';
 
 interface EntriesArgs {
   readonly filter?: AuditFilter | null;
@@ -44,15 +45,8 @@ export class AuditResolver {
   }
 
   @ResolveField()
-  async actor(@Parent() { actorId: id }: AuditRow, @Context() { loaders }: GraphqlContext) {
-    if (id === null) return null;
-    const { users } = this;
-    const byId = loaders.byId(
-      UserReader,
-      (ids) => users.namesOf(ids),
-      (user) => user.id,
-    );
-    return { id, name: (await byId.load(id))?.displayName ?? null };
+  actor(@Parent() { actorId: id }: AuditRow, @Context() context: GraphqlContext): Promise<Person> | null {
+    return id === null ? null : personOf(id, this.users, context);
   }
 
   @ResolveField()

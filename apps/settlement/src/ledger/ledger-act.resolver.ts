@@ -12,6 +12,7 @@ import {
 } from '#libs/settlement';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type Person, personOf } from '../approval/person.loader.js';
 
 interface RequestInput {
   readonly idempotencyKey: string;
@@ -116,14 +117,11 @@ export class LedgerActResolver {
   }
 
   @ResolveField()
-  async requestedBy(@Parent() { requestedBy: id }: AdjustmentRow, @Context() { loaders }: GraphqlContext) {
-    const { users } = this;
-    const byId = loaders.byId(
-      UserReader,
-      (ids) => users.namesOf(ids),
-      (user) => user.id,
-    );
-    return { id, name: (await byId.load(id))?.displayName ?? null };
+  requestedBy(
+    @Parent() { requestedBy: id }: AdjustmentRow,
+    @Context() context: GraphqlContext,
+  ): Promise<Person> {
+    return personOf(id, this.users, context);
   }
 
   private setState(actor: Actor, { code, reason }: AccountInput, state: LedgerAccountState) {

@@ -10,6 +10,7 @@ import {
 } from '#libs/receivable';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type Person, personOf } from '../approval/person.loader.js';
 
 interface ReceiptsArgs {
   readonly unitId?: string | null;
@@ -100,13 +101,7 @@ export class BuyerReceiptResolver {
   }
 
   @ResolveField()
-  async recordedBy(@Parent() { recordedBy: id }: ReceiptView, @Context() { loaders }: GraphqlContext) {
-    const { users } = this;
-    const byId = loaders.byId(
-      UserReader,
-      (ids) => users.namesOf(ids),
-      (user) => user.id,
-    );
-    return { id, name: (await byId.load(id))?.displayName ?? null };
+  recordedBy(@Parent() { recordedBy: id }: ReceiptView, @Context() context: GraphqlContext): Promise<Person> {
+    return personOf(id, this.users, context);
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '#libs/procurement';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type Person, personOf } from '../approval/person.loader.js';
 
 interface TermsArgs {
   readonly unitId?: string | null;
@@ -74,13 +75,10 @@ export class CreditTermResolver {
   }
 
   @ResolveField()
-  async proposedBy(@Parent() { proposedBy: id }: CreditTermRow, @Context() { loaders }: GraphqlContext) {
-    const { users } = this;
-    const byId = loaders.byId(
-      UserReader,
-      (ids) => users.namesOf(ids),
-      (user) => user.id,
-    );
-    return { id, name: (await byId.load(id))?.displayName ?? null };
+  proposedBy(
+    @Parent() { proposedBy: id }: CreditTermRow,
+    @Context() context: GraphqlContext,
+  ): Promise<Person> {
+    return personOf(id, this.users, context);
   }
 }

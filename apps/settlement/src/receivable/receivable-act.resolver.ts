@@ -10,6 +10,7 @@ import {
 } from '#libs/receivable';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type Person, personOf } from '../approval/person.loader.js';
 
 interface Asked {
   readonly idempotencyKey: string;
@@ -110,13 +111,7 @@ export class ReceivableActResolver {
   }
 
   @ResolveField()
-  async requestedBy(@Parent() { requestedBy: id }: ActRow, @Context() { loaders }: GraphqlContext) {
-    const { users } = this;
-    const byId = loaders.byId(
-      UserReader,
-      (ids) => users.namesOf(ids),
-      (user) => user.id,
-    );
-    return { id, name: (await byId.load(id))?.displayName ?? null };
+  requestedBy(@Parent() { requestedBy: id }: ActRow, @Context() context: GraphqlContext): Promise<Person> {
+    return personOf(id, this.users, context);
   }
 }

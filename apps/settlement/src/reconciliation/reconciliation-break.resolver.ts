@@ -14,6 +14,7 @@ import {
 } from '#libs/reconciliation';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type Person, personOf } from '../approval/person.loader.js';
 
 interface FilterInput {
   readonly states?: readonly BreakState[] | null;
@@ -119,15 +120,8 @@ export class ReconciliationBreakResolver {
   }
 
   @ResolveField()
-  async owner(@Parent() { ownerId }: BreakRow, @Context() { loaders }: GraphqlContext) {
-    if (ownerId === null) return null;
-    const { users } = this;
-    const byId = loaders.byId(
-      UserReader,
-      (ids) => users.namesOf(ids),
-      (user) => user.id,
-    );
-    return { id: ownerId, name: (await byId.load(ownerId))?.displayName ?? null };
+  owner(@Parent() { ownerId }: BreakRow, @Context() context: GraphqlContext): Promise<Person> | null {
+    return ownerId === null ? null : personOf(ownerId, this.users, context);
   }
 
   @ResolveField()
