@@ -39,6 +39,8 @@ const PER_STATEMENT = 500;
 
 export interface KnownDay extends Omit<CounterDayRow, 'type'> {
   readonly counterId: string;
+  /** Who has told of it. */
+  readonly partnerId: string;
 }
 
 @Injectable()
@@ -49,8 +51,10 @@ export class CounterDayRepository {
     for (let start = 0; start < rows.length; start += PER_STATEMENT) {
       const keys = rows.slice(start, start + PER_STATEMENT).map(({ counterId, day }) => [counterId, day]);
       const found = await tx.query<KnownDay>(
-        `SELECT counter_id AS counterId, day, revision, ${METRICS.map(([column, name]) => `${column} AS ${name}`).join(', ')}
-         FROM counter_day WHERE (counter_id, day) IN (?) ORDER BY counter_id, day FOR UPDATE`,
+        `SELECT d.counter_id AS counterId, d.day, d.revision, b.partner_id AS partnerId,
+           ${METRICS.map(([column, name]) => `d.${column} AS ${name}`).join(', ')}
+         FROM counter_day d JOIN intake_batch b ON b.id = d.batch_id
+         WHERE (d.counter_id, d.day) IN (?) ORDER BY d.counter_id, d.day FOR UPDATE`,
         [keys],
       );
       known.push(...found);

@@ -91,12 +91,16 @@ type Told = Omit<CounterDayRow, 'type'>;
 
 const TOLD_FIELDS = Object.keys(COUNTER_DAY_FIELDS).filter((name) => name !== 'type') as (keyof Told)[];
 
-/** What a row adds to what has been told of its counter and day: news, nothing, or a contradiction. */
+/** What a row adds to what has been told of its counter and day: news, nothing, a contradiction, or a word about somebody else's counter. */
 export function judgeCounterDay(
   row: CounterDayRow,
-  known: Told | undefined,
-): 'NEW' | 'KNOWN' | 'CONTRADICTS' {
-  if (!known || row.revision > known.revision) return 'NEW';
+  partnerId: string,
+  known: (Told & { readonly partnerId: string }) | undefined,
+): 'NEW' | 'KNOWN' | 'CONTRADICTS' | 'OF_ANOTHER' {
+  if (!known) return 'NEW';
+  // Whoever told first goes on telling of it: a higher revision is a correction, and nobody corrects others.
+  if (known.partnerId !== partnerId) return 'OF_ANOTHER';
+  if (row.revision > known.revision) return 'NEW';
   // An older revision has been overtaken; whoever sends it again is told nothing new.
   if (row.revision < known.revision) return 'KNOWN';
   return TOLD_FIELDS.every((name) => row[name] === known[name]) ? 'KNOWN' : 'CONTRADICTS';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
 import { newId } from '#libs/kernel';
 import type { Tx } from '#platform/database';
-import type { IntakeBatch } from './batch.entity.js';
+import type { IntakeBatch, RowState } from './batch.entity.js';
 import { BatchRepository } from './batch.repository.js';
 import { CounterDayRepository } from './counter-day.repository.js';
 import { type CounterDayRow, judgeCounterDay, readCounterDay } from './counter-day.rules.js';
@@ -22,6 +22,18 @@ interface Sorted {
 function isFaults(value: CounterDayRow | readonly RowFault[]): value is readonly RowFault[] {
   return Array.isArray(value);
 }
+
+const SAID_OF: Readonly<
+  Record<
+    ReturnType<typeof judgeCounterDay>,
+    { readonly state: RowState; readonly faults: readonly RowFault[] }
+  >
+> = {
+  NEW: { state: 'ACCEPTED', faults: [] },
+  KNOWN: { state: 'REPEATED', faults: [] },
+  CONTRADICTS: { state: 'REJECTED', faults: [fault('revision', 'IDENTITY_REUSED')] },
+  OF_ANOTHER: { state: 'REJECTED', faults: [fault('counterId', 'TOLD_BY_ANOTHER')] },
+};
 
 function keyOf({ counterId, day }: { counterId: string; day: string }): string {
   return `${counterId}|${day}`;
@@ -64,21 +76,18 @@ export class CounterFeedService {
       tx,
       candidates.map(({ row }) => row),
     );
-    const known = new Map<string, Omit<CounterDayRow, 'type'>>(told.map((day) => [keyOf(day), day]));
+    const { partnerId } = batch;
+    const known = new Map<string, Omit<CounterDayRow, 'type'> & { readonly partnerId: string }>(
+      told.map((day) => [keyOf(day), day]),
+    );
     const fresh = new Map<string, CounterDayRow>();
     const rows = candidates.map(({ rowNo, row }) => {
-      const judged = judgeCounterDay(row, known.get(keyOf(row)));
+      const judged = judgeCounterDay(row, partnerId, known.get(keyOf(row)));
       if (judged === 'NEW') {
-        known.set(keyOf(row), row);
+        known.set(keyOf(row), { ...row, partnerId });
         fresh.set(keyOf(row), row);
       }
-      const state =
-        judged === 'NEW'
-          ? ('ACCEPTED' as const)
-          : judged === 'KNOWN'
-            ? ('REPEATED' as const)
-            : ('REJECTED' as const);
-      const faults = judged === 'CONTRADICTS' ? [fault('revision', 'IDENTITY_REUSED')] : [];
+      const { state, faults } = SAID_OF[judged];
       return counterValues(newId('irw'), batch, rowNo, {
         state,
         faults,

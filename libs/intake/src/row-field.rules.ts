@@ -17,6 +17,7 @@ export const FAULT_CODES = [
   'EXCEEDS_SALE',
   'SUSPECTED_DUPLICATE',
   'SALE_HELD',
+  'TOLD_BY_ANOTHER',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 
@@ -48,6 +49,10 @@ const SAYINGS: Readonly<Record<FaultCode, Message>> = {
     en: 'Looks like a sale that another source has told of; a reviewer decides.',
   },
   SALE_HELD: { zh: '原销售正在等待复核', en: 'The sale it goes back to is held for review.' },
+  TOLD_BY_ANOTHER: {
+    zh: '该专柜当日数据由其他来源上报',
+    en: 'Another partner tells of this counter on this day; ask us to change who does.',
+  },
 };
 
 /** Partners read logs rather than pages, so a fault says it in both languages at once. */

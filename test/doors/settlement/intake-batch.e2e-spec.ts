@@ -359,6 +359,29 @@ describe('how a counter did', () => {
     expect(await vends(id)).toBe(42);
   });
 
+  it('is for whoever told of it first to correct', async () => {
+    const id = await counter();
+    await send(day(id));
+    const other = await MadePartner.of(world);
+
+    const { body } = await other.send(
+      batch([day(id, { revision: 9, vendCount: 1_000 }), day(id, { day: '2026-10-31', vendCount: 7 })], {
+        kind: 'COUNTER_DAY',
+      }),
+    );
+
+    expect(body).toMatchObject({ acceptedCount: 1, rejectedCount: 1 });
+    expect(body.rows[0].reasons).toMatchObject([{ field: 'counterId', code: 'TOLD_BY_ANOTHER' }]);
+    const told = await world.database.query<{ day: string; vends: number }>(
+      'SELECT day, vend_count AS vends FROM counter_day WHERE counter_id = ? ORDER BY day',
+      [id],
+    );
+    expect(told).toEqual([
+      { day: '2026-10-31', vends: 7 },
+      { day: '2026-11-01', vends: 40 },
+    ]);
+  });
+
   it.each<[string, object, string, string]>([
     ['more minutes than a day has', { operatingMinutes: 1_441 }, 'operatingMinutes', 'OUT_OF_RANGE'],
     ['more failures than vends', { failedVendCount: 41 }, 'failedVendCount', 'CONTRADICTS'],
