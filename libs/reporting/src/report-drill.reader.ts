@@ -77,7 +77,7 @@ export class ReportDrillReader {
     const categories = this.categoriesOf(cell);
     if (categories === null) return asked;
     const products = await this.volume.productsIn(asked, categories);
-    return refused(products) ? products : { ...asked, filters: { ...asked.filters, PRODUCT: products } };
+    return refused(products) ? products : { ...asked, productIds: products };
   }
 
   /** The categories that both the cell and the filter allow; null where neither names any. */

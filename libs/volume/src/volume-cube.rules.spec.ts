@@ -42,6 +42,7 @@ describe('the plan of a question', () => {
       question(['CHANNEL_POINT'], { scope: { by: 'SALE_COUNTY', codes: ['430225'] } }),
       ['volume_point_month'],
     ],
+    ['products of a category', question(['DAY'], { productIds: ['prd_1'] }), ['volume_day']],
     [
       'what a filter needs',
       question(['MONTH'], { filters: { CERTIFIED: ['YES'] } }),
@@ -152,5 +153,23 @@ describe('a question of the cube', () => {
       conditions: ['(sale_county_code LIKE ? OR sale_county_code LIKE ?)'],
       values: ['4302%', '430104%'],
     });
+  });
+});
+
+describe('products of a category', () => {
+  const productIds = Array.from({ length: 500 }, (_, n) => `prd_${n}`);
+
+  it('are as many as there are, because nobody has typed them', () => {
+    expect(refuseCube(question([], { productIds }), CLOSED)).toBeNull();
+    expect(refuseCube(question([], { filters: { PRODUCT: productIds } }), CLOSED)?.fields).toMatchObject([
+      { path: 'filter.members.PRODUCT' },
+    ]);
+  });
+
+  it('narrow a question, to nothing where there are none', () => {
+    const of = (ids: readonly string[]) => narrowing(question([], { productIds: ids }), factExpressionOf);
+
+    expect(of(productIds)).toEqual({ conditions: ['f.product_id IN (?)'], values: [productIds] });
+    expect(of([])).toEqual({ conditions: ['FALSE'], values: [] });
   });
 });

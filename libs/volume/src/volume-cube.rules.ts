@@ -73,6 +73,8 @@ export interface VolumeQuestion {
   readonly dimensions: readonly VolumeDimension[];
   /** Members wanted of each dimension that is narrowed; '' is the unknown one, an empty list finds nothing. */
   readonly filters: Readonly<Partial<Record<VolumeDimension, readonly string[]>>>;
+  /** Of these products only: those of a category, which nobody types one by one. */
+  readonly productIds?: readonly string[];
   readonly scope: VolumeScope;
 }
 
@@ -139,9 +141,14 @@ export function dimensionsOf(rollup: Rollup): VolumeDimension[] {
   });
 }
 
-function dimensionsAsked({ dimensions, filters, scope }: VolumeQuestion): Set<VolumeDimension> {
+function dimensionsAsked({ dimensions, filters, productIds, scope }: VolumeQuestion): Set<VolumeDimension> {
   const narrowed = VOLUME_DIMENSIONS.filter((dimension) => filters[dimension] !== undefined);
-  return new Set([...dimensions, ...narrowed, ...(scope.codes === 'ALL' ? [] : [scope.by])]);
+  return new Set([
+    ...dimensions,
+    ...narrowed,
+    ...(productIds ? (['PRODUCT'] as const) : []),
+    ...(scope.codes === 'ALL' ? [] : [scope.by]),
+  ]);
 }
 
 /** Days between the first of a month and the last of one are months; what sticks out on either side is left to rollups by day. */
@@ -287,7 +294,7 @@ export function factExpressionOf(dimension: VolumeDimension): string {
 
 /** Conditions as SQL and values, for a rollup's columns or a fact's. Nobody's scope finds nothing. */
 export function narrowing(
-  { filters, scope }: Pick<VolumeQuestion, 'filters' | 'scope'>,
+  { filters, productIds, scope }: Pick<VolumeQuestion, 'filters' | 'productIds' | 'scope'>,
   expression: (dimension: VolumeDimension) => string,
 ): { readonly conditions: string[]; readonly values: (string | readonly (string | number)[])[] } {
   const conditions: string[] = [];
@@ -298,6 +305,10 @@ export function narrowing(
     conditions.push(members.length > 0 ? `${expression(dimension)} IN (?)` : 'FALSE');
     if (members.length === 0) continue;
     values.push(isYesNo(dimension) ? members.map((member) => (member === 'YES' ? 1 : 0)) : members);
+  }
+  if (productIds) {
+    conditions.push(productIds.length > 0 ? `${expression('PRODUCT')} IN (?)` : 'FALSE');
+    if (productIds.length > 0) values.push(productIds);
   }
   const { by, codes } = scope;
   if (codes === 'ALL') return { conditions, values };
