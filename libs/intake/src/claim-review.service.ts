@@ -7,7 +7,7 @@ import { ClaimHeldError, ClaimStateError, SameOrganisationError } from './claim.
 import type { Claim, ClaimId, ClaimState } from './claim.entity.js';
 import { ClaimReader, type ClaimRow } from './claim.reader.js';
 import { ClaimRepository, type StepNote } from './claim.repository.js';
-import { factOfClaimLine, isSameOrganisation } from './claim.rules.js';
+import { factOfClaimLine, isReviewedByOwn } from './claim.rules.js';
 import { ClaimTwinService } from './claim-twin.service.js';
 import { refuseReason } from './duplicate.rules.js';
 import { InvoiceRepository } from './invoice.repository.js';
@@ -154,9 +154,7 @@ export class ClaimReviewService {
   ): Promise<Claim | ClaimStateError | SameOrganisationError> {
     const claim = await this.claims.lock(tx, claimId, { divisions });
     if (!claim) throw new NotFound('Claim', claimId);
-    const claimant = { kind: claim.claimantKind, id: claim.claimantId };
-    const isOwn = userId === claim.createdBy || userId === claim.submittedBy;
-    if (isOwn || isSameOrganisation(claimant, organisations)) return new SameOrganisationError();
+    if (isReviewedByOwn(claim, { userId, organisations })) return new SameOrganisationError();
     if (claim.state === to && claim.decidedBy === userId) return claim;
     return claim.state === from ? claim : new ClaimStateError(claim.state);
   }

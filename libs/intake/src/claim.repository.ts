@@ -85,6 +85,14 @@ export class ClaimRepository {
     return rows.map((row) => ({ ...row, amountFen: fen(row.amountFen), weightG: BigInt(row.weightG) }));
   }
 
+  /** Whose it is, and whose hands it went through. */
+  claimantOf(
+    tx: Tx,
+    id: string,
+  ): Promise<Pick<Claim, 'claimantKind' | 'claimantId' | 'createdBy' | 'submittedBy'> | null> {
+    return tx.manager.findOneBy(Claim, { id: id as ClaimId });
+  }
+
   /** Where those of these claims lie that count. */
   async countiesOfApproved(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();

@@ -2,7 +2,7 @@ import { type Fen, type InvalidField, InvalidInputError, type Message, businessD
 import type { BatchRow, CertificationSpan, ProductOrigin } from '#libs/catalog';
 import { isWithin } from '#libs/division';
 import { UNKNOWN_ATTRIBUTION, type VolumeChannel, type VolumeFactDraft } from '#libs/volume';
-import type { ClaimContent, ClaimContentLine, ClaimantKind, EvidenceKind } from './claim.entity.js';
+import type { Claim, ClaimContent, ClaimContentLine, ClaimantKind, EvidenceKind } from './claim.entity.js';
 import { isDay } from './row-field.rules.js';
 import { certificateAt } from './sale-lookup.rules.js';
 
@@ -272,6 +272,21 @@ export function isSameOrganisation(
   organisations: readonly { readonly scopeKind: string; readonly scopeId: string }[],
 ): boolean {
   return organisations.some(({ scopeKind, scopeId }) => scopeKind === kind && scopeId === id);
+}
+
+/** True for whoever has made or handed in a claim, and for everybody of the same organisation. */
+export function isReviewedByOwn(
+  claim: Pick<Claim, 'claimantKind' | 'claimantId' | 'createdBy' | 'submittedBy'>,
+  {
+    userId,
+    organisations,
+  }: {
+    readonly userId: string;
+    readonly organisations: readonly { readonly scopeKind: string; readonly scopeId: string }[];
+  },
+): boolean {
+  const { claimantKind: kind, claimantId: id, createdBy, submittedBy } = claim;
+  return userId === createdBy || userId === submittedBy || isSameOrganisation({ kind, id }, organisations);
 }
 
 export const CLAIM_SYSTEM = 'CLAIM';

@@ -4,6 +4,9 @@ import { Clock, type IdOf, type InvalidInputError, NotFound, present } from '#li
 import { VolumeFactService } from '#libs/volume';
 import { Database, type Tx } from '#platform/database';
 import { BatchRepository, type StoredSale, saleOf } from './batch.repository.js';
+import { SameOrganisationError } from './claim.errors.js';
+import { ClaimRepository } from './claim.repository.js';
+import { isReviewedByOwn } from './claim.rules.js';
 import type { SuspectedDuplicateId } from './duplicate.entity.js';
 import { DuplicateRepository } from './duplicate.repository.js';
 import { refuseReason } from './duplicate.rules.js';
@@ -15,6 +18,8 @@ export interface Reviewer {
   readonly userId: IdOf<'usr'>;
   /** Where they may decide. */
   readonly scope: readonly string[] | 'ALL';
+  /** Everything they belong to, whatever they may do there. */
+  readonly organisations: readonly { readonly scopeKind: string; readonly scopeId: string }[];
 }
 
 type Verdict = 'CLEARED' | 'CONFIRMED';
@@ -26,6 +31,7 @@ export class DuplicateService {
     private readonly database: Database,
     private readonly duplicates: DuplicateRepository,
     private readonly batches: BatchRepository,
+    private readonly claims: ClaimRepository,
     private readonly invoices: InvoiceRepository,
     private readonly facts: VolumeFactService,
     private readonly audit: AuditService,
@@ -38,12 +44,16 @@ export class DuplicateService {
     verdict: Verdict,
     reason: string,
     reviewer: Reviewer,
-  ): Promise<SuspectedDuplicateId | InvalidInputError | DuplicateDecidedError> {
+  ): Promise<SuspectedDuplicateId | InvalidInputError | DuplicateDecidedError | SameOrganisationError> {
     return this.database.transaction(async (tx) => {
       const refusal = refuseReason(reason);
       if (refusal) return refusal;
       const suspicion = await this.duplicates.lock(tx, id, reviewer.scope);
       if (!suspicion) throw new NotFound('SuspectedDuplicate', id);
+      // A suspicion that is cleared opens the way for the claim: like that, it is for another organisation to say.
+      const claim =
+        suspicion.subjectKind === 'CLAIM' && (await this.claims.claimantOf(tx, suspicion.subjectId));
+      if (claim && isReviewedByOwn(claim, reviewer)) return new SameOrganisationError();
       if (suspicion.state === verdict) return suspicion.id;
       if (suspicion.state !== 'HELD') return new DuplicateDecidedError(suspicion.state);
 

@@ -275,6 +275,26 @@ describe('a sale that is told of twice', () => {
     expect((await reviewer.ask<Answer>(APPROVE, { claimId: other.claimId })).code).toBe('CLAIM_HELD');
   });
 
+  it('is for another organisation to look at, like the claim', async () => {
+    const peach = await makeProduct(world);
+    await sell(peach.productId, 1);
+    const content = claimContent({
+      buyerKind: 'CONSUMER',
+      buyerPhone,
+      lines: [claimLine({ batchId: peach.batchIds[0] ?? '' })],
+    });
+    await makeClaim(world, '430225', { content });
+    const [suspicion] = await held();
+    const clear = (scope: string) =>
+      as(official(scope)).ask<Answer>(
+        `mutation ($id: ID!) { suspectedDuplicateClear(id: $id, reason: "两笔不同的采购") { __typename ... on DomainError { code } } }`,
+        { id: suspicion?.id },
+      );
+
+    expect((await clear('430225')).code).toBe('SAME_ORGANISATION');
+    expect((await clear('430200')).__typename).toBe('SuspectedDuplicateClearPayload');
+  });
+
   it('holds a claim no longer once its line is gone', async () => {
     const peach = await makeProduct(world);
     await sell(peach.productId, 1);

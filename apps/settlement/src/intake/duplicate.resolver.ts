@@ -100,7 +100,7 @@ export class DuplicateResolver {
 }
 
 function reviewerOf(actor: Actor) {
-  return { userId: actor.userId, scope: divisionsOf(actor, 'VOLUME_REVIEW') };
+  return { userId: actor.userId, scope: divisionsOf(actor, 'VOLUME_REVIEW'), organisations: actor.grants };
 }
 
 /** Names for the codes of a line. */
