@@ -4,7 +4,7 @@ import { Clock, SystemClock } from '#libs/kernel';
 import { AuthGuard } from '#platform/auth';
 import { Config } from '#platform/config';
 import { Database, DatabaseModule } from '#platform/database';
-import { FileGateway, LocalFileGateway, StoredFileService } from '#platform/files';
+import { FileGateway, LocalFileGateway, PhotoService, StoredFileService } from '#platform/files';
 import { SilentFilter } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { LiveGateway } from '#platform/live';
@@ -45,6 +45,7 @@ export class PlatformModule implements OnApplicationShutdown {
           inject: [Database],
         },
         StoredFileService,
+        PhotoService,
         { provide: Pseudonyms, useFactory: () => new Pseudonyms(config.pseudonymSecret) },
         HealthDoor,
       ],
@@ -57,6 +58,7 @@ export class PlatformModule implements OnApplicationShutdown {
         DeadLetterService,
         Pseudonyms,
         StoredFileService,
+        PhotoService,
         HealthDoor,
       ],
     };

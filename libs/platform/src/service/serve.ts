@@ -37,11 +37,11 @@ function isJsonOrEmpty(contentType: string | undefined): boolean {
 }
 
 /** Files are handed in as what a browser does not send elsewhere either without asking first. */
-const FILES_PATH = '/files';
+const FILES_PATHS: readonly string[] = ['/files', '/photos'];
 const FILE_CONTENT = 'application/octet-stream';
 
 function isFile(path: string, contentType: string | undefined): boolean {
-  return contentType === FILE_CONTENT && path.split('?')[0] === FILES_PATH;
+  return contentType === FILE_CONTENT && FILES_PATHS.includes(path.split('?')[0] ?? '');
 }
 
 /** Routes of partners that send thousands of rows at once; everything else is small. */

@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { Clock, DAY_MS, type IdOf, newId, plus } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import { FILE_BYTES_MAX, FileGateway, type KeptBytes } from './file.gateway.js';
+import { type DecodedPhoto, type PhotoFault as CodecFault, decodePhoto } from './photo-codec.js';
+import { Photo } from './photo.entity.js';
+import { StoredFile } from './stored-file.entity.js';
+
+/** A case takes nine and a review six; whoever brings more than this in a day fills our disk. */
+export const PHOTOS_OF_DAY_MAX = 200;
+
+export type PhotoFault = CodecFault | 'EMPTY' | 'TOO_LARGE' | 'TOO_MANY';
+
+export const PHOTO_SIZES = ['FULL', 'SMALL'] as const;
+export type PhotoSize = (typeof PHOTO_SIZES)[number];
+
+export interface PhotoRow {
+  readonly id: StoredFile['id'];
+  readonly uploadedBy: IdOf<'usr'>;
+  readonly width: number;
+  readonly height: number;
+  readonly fingerprint: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly smallSha256: string;
+  readonly smallSizeBytes: number;
+}
+
+export interface OpenPhoto {
+  readonly bytes: Readable;
+  readonly sizeBytes: number;
+}
+
+/** To its end, or no further than it may be long. */
+async function allOf(bytes: Readable): Promise<Buffer | 'TOO_LARGE'> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of bytes) {
+    const part = chunk as Buffer;
+    sizeBytes += part.length;
+    if (sizeBytes > FILE_BYTES_MAX) return 'TOO_LARGE';
+    chunks.push(part);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Photos that people bring, to show what is wrong with what they got, or how good it was. Only who brought one may use it. */
+@Injectable()
+export class PhotoService {
+  constructor(
+    private readonly database: Database,
+    private readonly files: FileGateway,
+    private readonly clock: Clock,
+  ) {}
+
+  async keep(bytes: Readable, uploadedBy: IdOf<'usr'>): Promise<PhotoRow | PhotoFault> {
+    if (await this.isFull(uploadedBy)) return 'TOO_MANY';
+    const raw = await allOf(bytes);
+    if (typeof raw === 'string') return raw;
+    if (raw.length === 0) return 'EMPTY';
+    const decoded = await decodePhoto(raw);
+    if (typeof decoded === 'string') return decoded;
+    const full = await this.files.keep(Readable.from([decoded.bytes]));
+    const small = await this.files.keep(Readable.from([decoded.small]));
+    return this.note(decoded, full, small, uploadedBy);
+  }
+
+  /** In any order; what is not there is left out. A caller with an open transaction hands it on. */
+  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<PhotoRow[]> {
+    if (ids.length === 0) return [];
+    return on.query<PhotoRow>(
+      `SELECT p.file_id AS id, p.uploaded_by AS uploadedBy, p.width, p.height, p.fingerprint, f.sha256,
+         f.size_bytes AS sizeBytes, p.small_sha256 AS smallSha256, p.small_size_bytes AS smallSizeBytes
+       FROM photo p JOIN stored_file f ON f.id = p.file_id WHERE p.file_id IN (?)`,
+      [ids],
+    );
+  }
+
+  /** Null if its bytes are not here. Whoever calls has checked who may see it. */
+  async open(photo: PhotoRow, size: PhotoSize): Promise<OpenPhoto | null> {
+    const [sha256, sizeBytes] =
+      size === 'SMALL' ? [photo.smallSha256, photo.smallSizeBytes] : [photo.sha256, photo.sizeBytes];
+    const bytes = await this.files.open(sha256);
+    return bytes && { bytes, sizeBytes };
+  }
+
+  private async isFull(uploadedBy: string): Promise<boolean> {
+    const [row] = await this.database.query<{ count: string }>(
+      'SELECT COUNT(*) AS count FROM photo WHERE uploaded_by = ? AND uploaded_at > ?',
+      [uploadedBy, plus(this.clock.now(), -DAY_MS)],
+    );
+    return Number(row?.count) >= PHOTOS_OF_DAY_MAX;
+  }
+
+  private async note(
+    { width, height, fingerprint }: DecodedPhoto,
+    full: KeptBytes,
+    small: KeptBytes,
+    uploadedBy: IdOf<'usr'>,
+  ): Promise<PhotoRow> {
+    const id = newId('fil');
+    const uploadedAt = this.clock.now();
+    const shape = { width, height, fingerprint };
+    const smaller = { smallSha256: small.sha256, smallSizeBytes: small.sizeBytes };
+    await this.database.transaction(async (tx) => {
+      // What a telephone calls it says nothing, and may say too much.
+      const file = {
+        id,
+        ...full,
+        mediaType: 'image/jpeg',
+        name: 'photo.jpg',
+        uploadedBy,
+        uploadedAt,
+      } as const;
+      await tx.manager.insert(StoredFile, file);
+      await tx.manager.insert(Photo, { fileId: id, uploadedBy, uploadedAt, ...shape, ...smaller });
+    });
+    return { id, uploadedBy, ...shape, ...full, ...smaller };
+  }
+}
