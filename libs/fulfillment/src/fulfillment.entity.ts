@@ -4,7 +4,7 @@ import { IdColumn, InstantColumn } from '#platform/database';
 
 export type FulfillmentId = IdOf<'ful'>;
 
-/** One shipment of a merchant order, or its goods put ready to be picked up. A merchant order goes out whole for now, so it has at most one. */
+/** One shipment of a merchant order, or its goods put ready to be picked up. A merchant order goes out whole for now; what replaces some of it later goes out by itself. */
 @Entity('fulfillment')
 export class Fulfillment {
   @IdColumn({ primary: true }) id!: FulfillmentId;
@@ -14,6 +14,8 @@ export class Fulfillment {
   @Column('varchar', { length: 60, nullable: true }) trackingNo!: string | null;
   @InstantColumn() shippedAt!: Date;
   @InstantColumn({ nullable: true }) receivedAt!: Date | null;
+  /** The case whose replacement it is; null for what was ordered. */
+  @IdColumn({ nullable: true }) replacesRef!: string | null;
 }
 
 /** What of which line is in the parcel, or waits. */

@@ -16,4 +16,12 @@ export class FulfillmentRepository {
       [at, merchantOrderId],
     );
   }
+
+  /** Whoever calls holds the case's lock. */
+  async markReplacementReceived(tx: Tx, ref: string, at: Date): Promise<void> {
+    await tx.write('UPDATE fulfillment SET received_at = ? WHERE replaces_ref = ? AND received_at IS NULL', [
+      at,
+      ref,
+    ]);
+  }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StockService } from '#libs/inventory';
+import { type InsufficientStockError, StockService } from '#libs/inventory';
 import { Clock, type InvalidInputError, newId, refused } from '#libs/kernel';
 import {
   type Handover,
@@ -8,15 +8,27 @@ import {
   type MerchantOrderNotReceivableError,
   type MerchantOrderNotShippableError,
   MerchantOrderService,
+  type OrderLineId,
   OrderReader,
 } from '#libs/ordering';
-import { Database } from '#platform/database';
-import type { Fulfillment } from './fulfillment.entity.js';
+import { Database, type Tx } from '#platform/database';
+import type { Fulfillment, FulfillmentId } from './fulfillment.entity.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { type Parcel, parcelOf } from './fulfillment.rules.js';
 
 export interface ShipInput extends Parcel {
   readonly merchantOrderId: string;
+}
+
+/** Units of a line that go out once more, for a case. */
+export interface Replacement {
+  /** The case: it is sent once. */
+  readonly ref: string;
+  readonly orderId: string;
+  readonly merchantOrderId: MerchantOrderId;
+  readonly orderLineId: OrderLineId;
+  readonly variantId: string;
+  readonly quantity: number;
 }
 
 export type Dispatch = MerchantOrderId | MerchantOrderNotShippableError | HandoverMismatchError;
@@ -75,6 +87,38 @@ export class FulfillmentService {
     });
   }
 
+  /** A replacement leaves, from whatever batch has it; part of what the case decides. */
+  async replace(
+    tx: Tx,
+    { ref, orderId, merchantOrderId, orderLineId, variantId, quantity }: Replacement,
+    input: Parcel,
+  ): Promise<FulfillmentId | InvalidInputError | InsufficientStockError> {
+    const parcel = parcelOf(input);
+    if (refused(parcel)) return parcel;
+    // The levels stay locked from the plan on: what follows cannot fail, and the contended rows are the last that are taken.
+    const plan = await this.stock.plan(tx, [{ variantId, quantity }], { isLocking: true });
+    if (refused(plan)) return plan;
+    const at = this.clock.now();
+    const id = newId('ful');
+    const fulfillment = { id, merchantOrderId, ...parcel, shippedAt: at, receivedAt: null, replacesRef: ref };
+    await this.fulfillments.insert(tx, fulfillment, [{ fulfillmentId: id, orderLineId, quantity }]);
+    // A reservation is of one level; the second and following ones of a case are numbered.
+    const held = plan.map(({ levelId, quantity: units }, index) => ({
+      orderLineId: index === 0 ? ref : `${ref}:${index + 1}`,
+      levelId,
+      quantity: units,
+    }));
+    await this.stock.reserve(tx, orderId, held);
+    const refs = held.map((each) => each.orderLineId);
+    await this.stock.shipOrderLines(tx, refs, at);
+    return id;
+  }
+
+  /** The replacement has arrived; part of what the case decides. */
+  receiveReplacement(tx: Tx, ref: string): Promise<void> {
+    return this.fulfillments.markReplacementReceived(tx, ref, this.clock.now());
+  }
+
   private dispatch(
     merchantIds: readonly string[],
     merchantOrderId: string,
@@ -95,7 +139,7 @@ export class FulfillmentService {
       const lines = await this.orders.linesOfMerchantOrder(shipped.id, tx);
       await this.fulfillments.insert(
         tx,
-        { id, merchantOrderId: shipped.id, ...parcel, shippedAt: at, receivedAt: null },
+        { id, merchantOrderId: shipped.id, ...parcel, shippedAt: at, receivedAt: null, replacesRef: null },
         lines.map((line) => ({ fulfillmentId: id, orderLineId: line.id, quantity: line.quantity })),
       );
       // Last, because the shelf is what others wait for.

@@ -1,5 +1,5 @@
 export * from './fulfillment.entity.js';
 export * from './fulfillment.module.js';
 export * from './fulfillment.reader.js';
-export type { Parcel } from './fulfillment.rules.js';
+export { type Parcel, parcelOf } from './fulfillment.rules.js';
 export * from './fulfillment.service.js';

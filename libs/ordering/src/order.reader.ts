@@ -227,9 +227,14 @@ export class OrderReader {
     return this.lines('merchant_order_id', merchantOrderIds, this.database);
   }
 
+  /** What is not there is left out; the caller checks whose orders they are of. */
+  linesByIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<OrderLineRow[]> {
+    return this.lines('id', ids, on);
+  }
+
   /** In the order in which they were drafted. */
   private async lines(
-    column: 'order_id' | 'merchant_order_id',
+    column: 'id' | 'order_id' | 'merchant_order_id',
     ids: readonly string[],
     on: Pick<Tx, 'query'>,
   ): Promise<OrderLineRow[]> {
