@@ -1,5 +1,95 @@
 -- The whole schema after the last migration, for reading: printed by `npm run generate`, compared by a test, never run.
 
+CREATE TABLE `after_sale` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `request_hash` binary(32) NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_name` varchar(120) NOT NULL,
+  `variant_name` varchar(80) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `open_line_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `bad_weight_g` int(11) DEFAULT NULL,
+  `bad_share_bps` int(11) DEFAULT NULL,
+  `asked_fen` bigint(20) NOT NULL,
+  `is_whole` tinyint(1) NOT NULL,
+  `granted_fen` bigint(20) DEFAULT NULL,
+  `refund_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `return_address` varchar(200) DEFAULT NULL,
+  `return_carrier` varchar(40) DEFAULT NULL,
+  `return_tracking_no` varchar(60) COLLATE ascii_bin DEFAULT NULL,
+  `is_final` tinyint(1) NOT NULL DEFAULT 0,
+  `due_at` datetime(6) DEFAULT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `after_sale_once` (`buyer_id`,`idempotency_key`),
+  UNIQUE KEY `after_sale_open_of_line` (`open_line_id`),
+  UNIQUE KEY `after_sale_refund` (`refund_id`),
+  KEY `after_sale_of_buyer` (`buyer_id`,`id`),
+  KEY `after_sale_of_line` (`order_line_id`,`id`),
+  KEY `after_sale_of_merchant_order` (`merchant_order_id`,`closed_at`),
+  KEY `after_sale_of_merchant` (`merchant_id`,`state`,`id`),
+  KEY `after_sale_of_county` (`county_code`,`state`,`id`),
+  KEY `after_sale_queue` (`state`,`id`),
+  KEY `after_sale_due` (`due_at`),
+  CONSTRAINT `after_sale_kind_known` CHECK (`kind` in ('REFUND_ONLY','RETURN_REFUND','EXCHANGE','FRESH_CLAIM')),
+  CONSTRAINT `after_sale_reason_known` CHECK (`reason` in ('NOT_RECEIVED','DAMAGED','WRONG_GOODS','QUALITY','SPOILED','NO_LONGER_WANTED')),
+  CONSTRAINT `after_sale_state_known` CHECK (`state` in ('REQUESTED','REFUSED','AT_PLATFORM','AWAITING_RETURN','RETURNING','TO_REPLACE','REPLACING','REFUNDING','REFUNDED','REPLACED','REJECTED','WITHDRAWN','LAPSED')),
+  CONSTRAINT `after_sale_quantity_positive` CHECK (`quantity` > 0),
+  CONSTRAINT `after_sale_weighed` CHECK (`kind` = 'FRESH_CLAIM' = (`bad_weight_g` is not null) and `bad_weight_g` is null = (`bad_share_bps` is null)),
+  CONSTRAINT `after_sale_open_until_closed` CHECK (`open_line_id` is null = (`closed_at` is not null)),
+  CONSTRAINT `after_sale_granted_by_refund` CHECK (`refund_id` is null = (`granted_fen` is null)),
+  CONSTRAINT `after_sale_carrier_has_number` CHECK (`return_carrier` is null = (`return_tracking_no` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `after_sale_photo` (
+  `after_sale_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `side` varchar(32) COLLATE ascii_bin NOT NULL,
+  `subject` varchar(32) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `fingerprint` char(16) COLLATE ascii_bin NOT NULL,
+  `band_a` char(4) COLLATE ascii_bin NOT NULL,
+  `band_b` char(4) COLLATE ascii_bin NOT NULL,
+  `band_c` char(4) COLLATE ascii_bin NOT NULL,
+  `band_d` char(4) COLLATE ascii_bin NOT NULL,
+  `added_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`after_sale_id`,`photo_id`),
+  KEY `after_sale_photo_a` (`band_a`),
+  KEY `after_sale_photo_b` (`band_b`),
+  KEY `after_sale_photo_c` (`band_c`),
+  KEY `after_sale_photo_d` (`band_d`),
+  CONSTRAINT `after_sale_photo_side_known` CHECK (`side` in ('BUYER','MERCHANT','PLATFORM','TIME')),
+  CONSTRAINT `after_sale_photo_subject_known` CHECK (`subject` in ('WAYBILL','SCALE','GOODS'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `after_sale_step` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `after_sale_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `side` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `note` varchar(500) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `after_sale_step_of` (`after_sale_id`,`id`),
+  CONSTRAINT `after_sale_step_act_known` CHECK (`act` in ('OPENED','EVIDENCE_ADDED','WITHDRAWN','APPROVED','REFUSED','APPEALED','ACCEPTED','CONTESTED','ESCALATED','SENT_BACK','RETURN_CONFIRMED','REPLACEMENT_SHIPPED','REPLACEMENT_RECEIVED','REPLACEMENT_OVERDUE','REFUND_DECIDED','RETURN_DECIDED','REJECT_DECIDED','REFUND_SUCCEEDED','REFUND_FAILED','LAPSED')),
+  CONSTRAINT `after_sale_step_side_known` CHECK (`side` in ('BUYER','MERCHANT','PLATFORM','TIME')),
+  CONSTRAINT `after_sale_step_state_known` CHECK (`state` in ('REQUESTED','REFUSED','AT_PLATFORM','AWAITING_RETURN','RETURNING','TO_REPLACE','REPLACING','REFUNDING','REFUNDED','REPLACED','REJECTED','WITHDRAWN','LAPSED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `approval_request` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `subject_kind` varchar(32) COLLATE ascii_bin NOT NULL,
@@ -429,7 +519,9 @@ CREATE TABLE `fulfillment` (
   `tracking_no` varchar(60) COLLATE ascii_bin DEFAULT NULL,
   `shipped_at` datetime(6) NOT NULL,
   `received_at` datetime(6) DEFAULT NULL,
+  `replaces_ref` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `fulfillment_replaces` (`replaces_ref`),
   KEY `fulfillment_of_merchant_order` (`merchant_order_id`),
   CONSTRAINT `fulfillment_carrier_has_number` CHECK (`carrier` is null = (`tracking_no` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -1248,6 +1340,20 @@ CREATE TABLE `payout_skip` (
   KEY `payout_skip_of_payee` (`payee_id`,`run_id`),
   CONSTRAINT `payout_skip_kind_known` CHECK (`payee_kind` in ('MERCHANT','HOUSEHOLD','OPERATOR','FUND')),
   CONSTRAINT `payout_skip_reason_known` CHECK (`reason` in ('BELOW_MINIMUM','NO_ACCOUNT','ACCOUNT_UNVERIFIED','ACCOUNT_BLOCKED','ABOVE_MAXIMUM','NOT_FREE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `photo` (
+  `file_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `uploaded_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `width` int(11) NOT NULL,
+  `height` int(11) NOT NULL,
+  `fingerprint` char(16) COLLATE ascii_bin NOT NULL,
+  `small_sha256` char(64) COLLATE ascii_bin NOT NULL,
+  `small_size_bytes` int(11) NOT NULL,
+  `uploaded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`file_id`),
+  KEY `photo_of_person` (`uploaded_by`,`uploaded_at`),
+  CONSTRAINT `photo_has_pixels` CHECK (`width` > 0 and `height` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `pool_assignment` (

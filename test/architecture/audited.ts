@@ -10,6 +10,7 @@ import type { Operation } from '../../scripts/generate/operations.js';
 
 /** What names somebody, or shows what only few should see: whoever is shown it is in the audit log. */
 export const SENSITIVE_TYPES: Readonly<Record<string, string>> = {
+  AfterSale: 'photos of parcels, with names on them',
   AuditEntry: 'who did what to whom',
   BankInstruction: 'a buyer’s account, in full',
   BankRefund: 'whose account, masked',

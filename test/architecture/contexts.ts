@@ -29,6 +29,16 @@ export const CONTEXTS = {
   ],
   payment: ['kernel', 'platform', 'ordering', 'identity', 'approval'],
   fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
+  aftersale: [
+    'kernel',
+    'platform',
+    'division',
+    'identity',
+    'inventory',
+    'ordering',
+    'payment',
+    'fulfillment',
+  ],
   ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
   receivable: [

@@ -6,6 +6,19 @@ import type { Side } from './scope-world.js';
 
 /** `id` of an operation is the id of something else each time. */
 const ID_OF: Readonly<Record<string, string>> = {
+  afterSale: 'afterSaleId',
+  afterSaleAccept: 'afterSaleId',
+  afterSaleAppeal: 'afterSaleId',
+  afterSaleApprove: 'afterSaleId',
+  afterSaleContest: 'afterSaleId',
+  afterSaleDecide: 'afterSaleId',
+  afterSaleEvidenceAdd: 'afterSaleId',
+  afterSaleRefuse: 'afterSaleId',
+  afterSaleReplacementReceive: 'afterSaleId',
+  afterSaleReplacementShip: 'afterSaleId',
+  afterSaleReturnConfirm: 'afterSaleId',
+  afterSaleSendBack: 'afterSaleId',
+  afterSaleWithdraw: 'afterSaleId',
   claim: 'claimId',
   integrityFlag: 'flagId',
   integrityFlagConfirm: 'flagId',
@@ -50,6 +63,8 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'claimReturn':
       return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
     case 'merchantOrderShip':
+    case 'afterSaleSendBack':
+    case 'afterSaleReplacementShip':
       return { carrier: 'SF', trackingNo: 'SF1234567890123' };
     case 'bankAccountSet':
       return {
@@ -124,6 +139,9 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     mergedOn: '2026-11-02',
     month: '2026-10-01',
     orderId: ids['orderId'],
+    orderLineId: ids['orderLineId'],
+    photoId: ids['photoId'],
+    photos: [{ photoId: ids['photoId'], subject: 'GOODS' }],
     phone: ids['phone'],
     productId: ids['productId'],
     requestId: ids['requestId'],

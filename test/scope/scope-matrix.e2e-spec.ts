@@ -5,6 +5,7 @@ import { SERVICES, type ServiceName } from '#platform/service';
 import { type Operation, operationsOf } from '../../scripts/generate/operations.js';
 import { schemaOf } from '../../scripts/generate/schema.js';
 import { World } from '../harness/world.js';
+import { picture } from '../make/photo.make.js';
 import { argumentsFor } from './scope-arguments.js';
 import { type Asked, type OperationRow, type Outcome, scopePage } from './scope-page.js';
 import { questionOf } from './scope-question.js';
@@ -38,6 +39,8 @@ const OF_ONESELF = [
 ];
 /** Of what everybody is shown, the ids are no secret: goods, who sells them, and where. */
 const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt)_/;
+/** Files and photos lie with whoever brings them. */
+const UPLOADS = ['/files', '/photos'];
 /** What a buyer does with goods is their own, whoever sells them. */
 const OWN_BASKET = ['cartLineSet', 'orderPlace', 'addressAdd'];
 
@@ -45,6 +48,8 @@ const OWN_BASKET = ['cartLineSet', 'orderPlace', 'addressAdd'];
 const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
   storefront: ['addresses', 'order', 'orders', 'ordersToSign'],
   merchant: [
+    'afterSale',
+    'afterSales',
     'claim',
     'claims',
     'merchantOrder',
@@ -56,6 +61,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'bankAccount',
   ],
   settlement: [
+    'afterSale',
     'claim',
     'claims',
     'integrityFlag',
@@ -187,9 +193,9 @@ describe('who reaches whose', () => {
     const { http } = world.client(service);
     const request = verb === 'GET' ? http.get(path) : http.post(path);
     if (token !== null) void request.set('authorization', `Bearer ${token}`);
-    if (path === '/files') void request.set('content-type', 'application/octet-stream');
-    const answer =
-      verb === 'GET' ? await request.buffer(true) : await request.send(Buffer.from('%PDF-1.7\n1 0 obj\n'));
+    if (UPLOADS.includes(path)) void request.set('content-type', 'application/octet-stream');
+    const body = path === '/photos' ? await picture(1) : Buffer.from('%PDF-1.7\n1 0 obj\n');
+    const answer = verb === 'GET' ? await request.buffer(true) : await request.send(body);
     const outcome = outcomeOfStatus(answer.status);
     return { outcome, text: without(`${answer.text ?? ''}${JSON.stringify(answer.body)}`, { path }) };
   };
@@ -256,7 +262,11 @@ describe('who reaches whose', () => {
           const changed = [...after]
             .filter(([table, sum]) => before.get(table) !== sum)
             .map(([table]) => table);
-          if (changed.length > 0 && !OWN_BASKET.includes(operation.name) && operation.name !== 'POST /files')
+          if (
+            changed.length > 0 &&
+            !OWN_BASKET.includes(operation.name) &&
+            !UPLOADS.includes(operation.name.replace('POST ', ''))
+          )
             found.push(
               `${operation.name} changes ${changed.join(', ')} for ${outside
                 .filter(({ outcome }) => outcome === 'answers')

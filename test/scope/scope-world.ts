@@ -7,6 +7,7 @@ import { AuditService, type UserId } from '#libs/identity';
 import { ClaimReviewService, ClaimService } from '#libs/intake';
 import { IntegrityCheckService } from '#libs/integrity';
 import { newId, present, refused } from '#libs/kernel';
+import { OrderReader } from '#libs/ordering';
 import { ReservedShareService } from '#libs/procurement';
 import { PayeeAccountService } from '#libs/settlement';
 import { VolumeFactService, VolumeRollupService, VolumeTargetService, factsOfReceived } from '#libs/volume';
@@ -18,6 +19,7 @@ import { claimContent, claimLine } from '../make/claim.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
+import { makePhoto } from '../make/photo.make.js';
 import { makeMember, makeProcurementUnit } from '../make/procurement.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
@@ -132,6 +134,71 @@ async function claim(
   return { id, fileId };
 }
 
+/** A case about a line that was received, with a photo. Nothing here was paid through a provider, so it is written as it would stand. */
+async function afterSale(
+  world: World,
+  buyerId: UserId,
+  orderId: string,
+): Promise<{ afterSaleId: string; photoId: string; orderLineId: string }> {
+  const [line] = await world.get(OrderReader).linesOfOrder(orderId);
+  const {
+    id: orderLineId,
+    merchantOrderId,
+    merchantId,
+    productId,
+    variantId,
+    ...of
+  } = present(line, 'a line');
+  const [afterSaleId, photoId] = [newId('afs'), await makePhoto(world, buyerId)];
+  const at = world.clock.now();
+  await world.database.transaction(async (tx) => {
+    await tx.insert('after_sale', [
+      {
+        id: afterSaleId,
+        buyerId,
+        idempotencyKey: newId('req'),
+        requestHash: Buffer.alloc(32),
+        orderId,
+        merchantOrderId,
+        orderLineId,
+        merchantId,
+        productId,
+        variantId,
+        productName: of.productName,
+        variantName: of.variantName,
+        countyCode: of.sellerCountyCode,
+        openLineId: orderLineId,
+        kind: 'FRESH_CLAIM',
+        reason: 'SPOILED',
+        state: 'REQUESTED',
+        quantity: 1,
+        badWeightG: 750,
+        badShareBps: 3_000,
+        askedFen: 3_000n,
+        isWhole: false,
+        openedAt: at,
+      },
+    ]);
+    const band = '0f0f';
+    await tx.insert('after_sale_photo', [
+      {
+        afterSaleId,
+        photoId,
+        side: 'BUYER',
+        subject: 'SCALE',
+        orderId,
+        fingerprint: band.repeat(4),
+        bandA: band,
+        bandB: band,
+        bandC: band,
+        bandD: band,
+        addedAt: at,
+      },
+    ]);
+  });
+  return { afterSaleId, photoId, orderLineId };
+}
+
 async function flagged(world: World, place: Place, merchantId: string, phone: string): Promise<void> {
   const sold = (lineId: string, goodsFen: bigint) =>
     line(lineId, goodsFen, {
@@ -195,6 +262,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   if (refused(addressId)) throw new Error(addressId.message.en);
   const received = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
   await receiveOrder(world, received);
+  const complained = await afterSale(world, buyer.userId, received.orderId);
   const waiting = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
   await world.settle();
   const unit = await makeProcurementUnit(world, { name: `${mark}中学`, divisionCode: county });
@@ -333,6 +401,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     ownerId: owner.userId,
     approverId,
     ids: {
+      ...complained,
       merchantId: merchant.id,
       addressId,
       orderId: waiting.orderId,

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
+import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
@@ -25,6 +27,8 @@ export const merchant: ServiceOptions = {
       PlatformModule.forService('merchant', config),
       graphqlModuleFor('merchant'),
       AccountModule,
+      AfterSaleDoorModule,
+      PhotoDoorModule,
       MerchantDoorModule,
       OrderDoorModule,
       FulfillmentDoorModule,

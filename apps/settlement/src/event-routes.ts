@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { CatalogEvent } from '#libs/catalog';
 import type { ChannelEvent } from '#libs/channel';
+import type { AfterSaleEvent } from '#libs/aftersale';
 import { present } from '#libs/kernel';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
@@ -12,8 +13,11 @@ import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.cons
 import { AnnouncePublicOnChange } from './consumers/announce-public-on-change.consumer.js';
 import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
+import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
+import { HoldSharesOnAfterSaleOpened } from './consumers/hold-shares-on-after-sale-opened.consumer.js';
 import { HoldSharesOnDisputeOpened } from './consumers/hold-shares-on-dispute-opened.consumer.js';
+import { LiftHoldOnAfterSaleClosed } from './consumers/lift-hold-on-after-sale-closed.consumer.js';
 import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-failed.consumer.js';
 import { PostCaptureOnPaymentCaptured } from './consumers/post-capture-on-payment-captured.consumer.js';
 import { PostDisputeOnDisputeWithdrawn } from './consumers/post-dispute-on-dispute-withdrawn.consumer.js';
@@ -35,6 +39,7 @@ import { FollowReceivableOnReceivableChanged } from './consumers/follow-receivab
 import { FreeCreditOnReceivableChanged } from './consumers/free-credit-on-receivable-changed.consumer.js';
 import { OpenReceivableOnPaymentPromised } from './consumers/open-receivable-on-payment-promised.consumer.js';
 import { PromisePaymentOnOrderSigned } from './consumers/promise-payment-on-order-signed.consumer.js';
+import { ReopenAfterSaleOnRefundFailed } from './consumers/reopen-after-sale-on-refund-failed.consumer.js';
 import { RecordVolumeOnOrderSigned } from './consumers/record-volume-on-order-signed.consumer.js';
 import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
 
@@ -45,7 +50,8 @@ type AnyEvent =
   | PaymentEvent
   | SettlementEvent
   | ReceivableEvent
-  | StatementEvent;
+  | StatementEvent
+  | AfterSaleEvent;
 
 /** A fact that is missing here does not compile. */
 type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<E>>[] };
@@ -74,10 +80,19 @@ export const eventRoutes: Table = {
     RecordVolumeOnRefundSucceeded,
     AnnounceOrderOnChange,
     RequestRedInvoiceOnRefundSucceeded,
+    CloseAfterSaleOnRefundSucceeded,
   ],
-  'refund.failed': [MirrorRefundOnRefundFailed, RequestRefundOnRefundFailed, AnnounceOrderOnChange],
+  'refund.failed': [
+    MirrorRefundOnRefundFailed,
+    RequestRefundOnRefundFailed,
+    ReopenAfterSaleOnRefundFailed,
+    AnnounceOrderOnChange,
+  ],
   'receivable.changed': [FollowReceivableOnReceivableChanged, FreeCreditOnReceivableChanged],
   'receivable.credited': [ConfirmRefundOnReceivableCredited],
+  'after_sale.opened': [HoldSharesOnAfterSaleOpened, AnnounceOrderOnChange],
+  'after_sale.changed': [AnnounceOrderOnChange],
+  'after_sale.closed': [LiftHoldOnAfterSaleClosed, AnnounceOrderOnChange],
   'dispute.opened': [HoldSharesOnDisputeOpened],
   'dispute.withdrawn': [PostDisputeOnDisputeWithdrawn],
   'statement.checked': [BillServiceFeeOnStatementChecked],

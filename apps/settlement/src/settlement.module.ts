@@ -3,6 +3,7 @@ import { AccountModule } from '#libs/account';
 import type { Config } from '#platform/config';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
@@ -52,6 +53,7 @@ export const settlement: ServiceOptions = {
       PlatformModule.forService('settlement', signing(config)),
       graphqlModuleFor('settlement'),
       AccountModule,
+      AfterSaleDoorModule,
       RelayModule,
       WebhooksModule,
       VolumeDoorModule,

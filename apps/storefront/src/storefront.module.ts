@@ -3,6 +3,8 @@ import { AccountModule } from '#libs/account';
 import { graphqlModuleFor, mountPersistedDocuments } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { AddressDoorModule } from './address/address-door.module.js';
+import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
+import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { CartDoorModule } from './cart/cart-door.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
@@ -30,6 +32,8 @@ export const storefront: ServiceOptions = {
       graphqlModuleFor('storefront'),
       AccountModule,
       AddressDoorModule,
+      AfterSaleDoorModule,
+      PhotoDoorModule,
       CartDoorModule,
       CatalogDoorModule,
       ChannelDoorModule,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
@@ -17,6 +18,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
 /** A consumer is a door and may open on any room. */
 @Module({
   imports: [
+    AftersaleModule,
     CatalogModule,
     HouseholdModule,
     IdentityModule,

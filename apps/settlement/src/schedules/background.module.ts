@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AftersaleModule } from '#libs/aftersale';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
@@ -24,6 +25,7 @@ import { Ticker } from './ticker.js';
     RelayModule,
     OrderingModule,
     FulfillmentModule,
+    AftersaleModule,
     PaymentModule,
     LedgerModule,
     SettlementModule,

@@ -1,4 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
+import { AftersaleSchedules } from './aftersale.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
 import { LedgerSchedules } from './ledger.schedules.js';
@@ -19,6 +20,7 @@ const contexts: readonly Type<Schedules>[] = [
   OrderingSchedules,
   PaymentSchedules,
   FulfillmentSchedules,
+  AftersaleSchedules,
   LedgerSchedules,
   SettlementSchedules,
   StatementSchedules,

@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
   'BANK_ACCOUNT', // say where a merchant's money goes
+  'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
   'STOCK', // see and receive a merchant's stock
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy
   'VOLUME_READ', // see volume within a division
@@ -54,6 +55,8 @@ export const PERMISSIONS = [
   'CAMPAIGN_SET', // make campaigns and set their days
   'INTAKE_READ', // see partners, their feeds and what they hand in
   'INTAKE_ADMIN', // let partners report
+  'AFTER_SALE_READ', // see after-sale cases with their photos within a division
+  'AFTER_SALE_DECIDE', // decide the cases that the two sides could not
   'DELIVERY_READ', // see dead deliveries
   'DELIVERIES', // replay dead deliveries
   'RECONCILIATION_READ', // see where books, provider, bank and register do not agree, and how the checks stand
@@ -88,9 +91,10 @@ export const GUESTS: readonly Permission[] = ['SHOP'];
 const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ'));
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
-  MERCHANT_CLERK: ['FULFILL', 'STOCK'],
-  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'OFFER_SET', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
+  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'AFTER_SALE'],
+  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'AFTER_SALE', 'OFFER_SET', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
   OFFICIAL: [
+    'AFTER_SALE_READ',
     'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
@@ -138,6 +142,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   VILLAGE_OFFICER: ['CLAIM'],
   // Sees all of a division and changes none of it.
   INSPECTOR: [
+    'AFTER_SALE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
@@ -187,6 +192,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'RECONCILIATION_RESOLVE',
   ],
   OPERATOR: [
+    'AFTER_SALE_READ',
+    'AFTER_SALE_DECIDE',
     'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',

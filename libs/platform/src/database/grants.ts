@@ -10,6 +10,8 @@ export interface Statements {
  * of the account. A new table that is only added to gets its line here.
  */
 export const APPEND_ONLY_TABLES = [
+  'after_sale_photo',
+  'after_sale_step',
   'approval_vote',
   'audit_entry',
   'claim_step',

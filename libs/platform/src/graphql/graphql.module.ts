@@ -14,10 +14,11 @@ import { isOwnOrigin } from './origin.js';
 import { nameResults } from './name-results.js';
 import { scalars } from './scalars.js';
 
-/** Nouns that two doors show in the same words, in the rooms they belong to. */
+/** Nouns that several doors show in the same words, in the rooms they belong to. */
 const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
-  merchant: ['libs/intake/src', 'libs/integrity/src'],
-  settlement: ['libs/intake/src', 'libs/integrity/src'],
+  storefront: ['libs/aftersale/src'],
+  merchant: ['libs/intake/src', 'libs/integrity/src', 'libs/aftersale/src'],
+  settlement: ['libs/intake/src', 'libs/integrity/src', 'libs/aftersale/src'],
 };
 
 export function sharedPartsOf(service: string): readonly string[] {

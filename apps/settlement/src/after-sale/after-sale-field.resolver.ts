@@ -1,0 +1,81 @@
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type AfterSalePhotoRow, AfterSaleReader, type AfterSaleRow } from '#libs/aftersale';
+import { FulfillmentReader } from '#libs/fulfillment';
+import type { GraphqlContext } from '#platform/graphql';
+
+/** What belongs to a case and is read for many of them at once. */
+@Resolver('AfterSale')
+export class AfterSaleFieldResolver {
+  constructor(
+    private readonly reader: AfterSaleReader,
+    private readonly fulfillments: FulfillmentReader,
+  ) {}
+
+  @ResolveField()
+  photos(@Parent() { id }: AfterSaleRow, @Context() { loaders }: GraphqlContext) {
+    const { reader } = this;
+    return loaders
+      .listOf(
+        `${AfterSaleReader.name}.photos`,
+        (ids) => reader.photosOf(ids),
+        (photo) => photo.afterSaleId,
+      )
+      .load(id);
+  }
+
+  @ResolveField()
+  steps(@Parent() { id }: AfterSaleRow, @Context() { loaders }: GraphqlContext) {
+    const { reader } = this;
+    return loaders
+      .listOf(
+        `${AfterSaleReader.name}.steps`,
+        (ids) => reader.stepsOf(ids),
+        (step) => step.afterSaleId,
+      )
+      .load(id);
+  }
+
+  @ResolveField()
+  replacement(@Parent() { id, kind }: AfterSaleRow, @Context() { loaders }: GraphqlContext) {
+    if (kind !== 'EXCHANGE') return null;
+    const { fulfillments } = this;
+    return loaders
+      .byId(
+        `${FulfillmentReader.name}.replacements`,
+        (ids) => fulfillments.ofReplacements(ids),
+        ({ replacesRef }) => replacesRef ?? '',
+      )
+      .load(id);
+  }
+}
+
+@Resolver('AfterSalePhoto')
+export class AfterSalePhotoResolver {
+  constructor(private readonly reader: AfterSaleReader) {}
+
+  @ResolveField()
+  async isReused(
+    @Parent() { afterSaleId, photoId }: AfterSalePhotoRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<boolean> {
+    const { reader } = this;
+    const reused = await loaders
+      .listOf(
+        `${AfterSaleReader.name}.reused`,
+        (ids) => reader.reusedPhotosOf(ids),
+        (photo) => photo.afterSaleId,
+      )
+      .load(afterSaleId);
+    return reused.some((photo) => photo.photoId === photoId);
+  }
+
+  @ResolveField()
+  id(@Parent() { photoId }: AfterSalePhotoRow): string {
+    return photoId;
+  }
+
+  @ResolveField()
+  path(@Parent() { afterSaleId, photoId }: AfterSalePhotoRow): string {
+    return `/after-sales/${afterSaleId}/photos/${photoId}`;
+  }
+}

@@ -1,0 +1,27 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { AfterSaleViewingService } from '#libs/aftersale';
+import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
+import { photoHeaders } from '#platform/files';
+
+/** Photos of a case, for whoever may see it. */
+@Controller()
+export class AfterSalePhotoController {
+  constructor(private readonly photos: AfterSaleViewingService) {}
+
+  @Get('after-sales/:afterSaleId/photos/:photoId')
+  @Allow('AFTER_SALE_READ')
+  @AuditedBelow('after_sale.evidence_seen')
+  async show(
+    @CurrentActor() actor: Actor,
+    @Param('afterSaleId') afterSaleId: string,
+    @Param('photoId') photoId: string,
+    @Query('size') size: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const wanted = size === 'SMALL' ? 'SMALL' : 'FULL';
+    const scope = { divisions: divisionsOf(actor, 'AFTER_SALE_READ') };
+    const photo = await this.photos.open(afterSaleId, photoId, wanted, scope, actor.userId);
+    await reply.headers(photoHeaders(photo)).send(photo.bytes);
+  }
+}

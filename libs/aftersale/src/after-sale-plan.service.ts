@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type Fen, InvalidInputError, NotFound, refused } from '#libs/kernel';
+import { MerchantOrderReader, type MerchantOrderRow, type OrderLineRow, OrderReader } from '#libs/ordering';
+import { type RefundAsk, RefundReader, type RefundRefusal, RefundRequestService } from '#libs/payment';
+import type { Tx } from '#platform/database';
+import type { AfterSale, AfterSaleKind, AfterSaleReason } from './after-sale.entity.js';
+import {
+  AfterSaleNotPossibleError,
+  AfterSaleWindowOverError,
+  WithinToleranceError,
+} from './after-sale.errors.js';
+import {
+  type Ask,
+  FRESH_TOLERANCE_BPS,
+  type SoldUnits,
+  badShareBps,
+  claimedWeightG,
+  compensationOf,
+  isFreightBack,
+  possibleOf,
+  proRataFen,
+  refuseAsk,
+} from './after-sale.rules.js';
+
+export type PlanRefusal =
+  | RefundRefusal
+  | AfterSaleNotPossibleError
+  | AfterSaleWindowOverError
+  | WithinToleranceError;
+
+/** What an ask comes to. */
+export interface AfterSalePlan {
+  /** Of the goods and, where it goes back with them, the freight. */
+  readonly askedFen: Fen;
+  readonly freightFen: Fen;
+  /** Whole units go back, not an amount of them. */
+  readonly isWhole: boolean;
+  /** Of a fresh claim. */
+  readonly badShareBps: number | null;
+}
+
+export interface Concerned {
+  readonly line: OrderLineRow;
+  readonly part: MerchantOrderRow;
+}
+
+/** What to ask payment for: the units, the freight along with them, or an amount. */
+export function refundAskOf(
+  { orderLineId, merchantOrderId, quantity }: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'quantity'>,
+  { amountFen, hasFreight }: { readonly amountFen: Fen | null; readonly hasFreight: boolean },
+): RefundAsk {
+  const isUnits = amountFen === null;
+  return {
+    kind: isUnits ? 'LINE' : 'PARTIAL',
+    lines: [{ orderLineId, quantity: isUnits ? quantity : null, amountFen }],
+    freightOf: isUnits && hasFreight ? [merchantOrderId] : [],
+    amountFen: null,
+  };
+}
+
+/** What a buyer may ask for and what it comes to, by the same rules for whoever only looks and whoever asks. Money is payment's to say. */
+@Injectable()
+export class AfterSalePlanService {
+  constructor(
+    private readonly orders: OrderReader,
+    private readonly merchantOrders: MerchantOrderReader,
+    private readonly refunds: RefundRequestService,
+    private readonly refundReader: RefundReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws NotFound for lines of others. */
+  async concerned(buyerId: string, orderLineId: string): Promise<Concerned> {
+    const [line] = await this.orders.linesByIds([orderLineId]);
+    const part = line ? await this.merchantOrders.byIdForBuyer(line.merchantOrderId, buyerId) : null;
+    if (!line || !part) throw new NotFound('OrderLine', orderLineId);
+    return { line, part };
+  }
+
+  /** What may be asked for now, with its reasons. */
+  possible({ line, part }: Concerned): ReadonlyMap<AfterSaleKind, readonly AfterSaleReason[]> {
+    if (this.endedAt(part) !== null) return new Map();
+    return possibleOf({ ...part, isPerishable: line.isPerishable });
+  }
+
+  async plan({ line, part }: Concerned, ask: Ask): Promise<AfterSalePlan | PlanRefusal> {
+    const refusal = refuseAsk(ask) ?? this.refuseStanding({ line, part }, ask);
+    if (refusal) return refusal;
+    const about = { ...ask, orderLineId: line.id, merchantOrderId: part.id };
+    // First what is left of the line: no more units are weighed than can go back.
+    const units = await this.preview(part, refundAskOf(about, { amountFen: null, hasFreight: false }));
+    if (refused(units)) return units;
+    const share = ask.badWeightG === null ? null : shareOf(line, ask.quantity, ask.badWeightG);
+    if (refused(share)) return share;
+    const compensation = share === null ? 'WHOLE' : compensationOf(share);
+    if (compensation === 'NONE') return new WithinToleranceError(share ?? 0, FRESH_TOLERANCE_BPS);
+    if (compensation === 'PRO_RATA')
+      return { askedFen: proRataFen(units, share ?? 0), freightFen: 0n, isWhole: false, badShareBps: share };
+    if (ask.amountFen !== null && ask.amountFen < units) {
+      return { askedFen: ask.amountFen, freightFen: 0n, isWhole: false, badShareBps: null };
+    }
+    if (ask.amountFen !== null && ask.amountFen > units) {
+      const tooMuch = await this.preview(
+        part,
+        refundAskOf(about, { amountFen: ask.amountFen, hasFreight: false }),
+      );
+      // More than the units are worth, although the line has more: only so much was asked about.
+      return refused(tooMuch) ? tooMuch : new InvalidInputError([amountTooHigh]);
+    }
+    const freightFen = await this.freightOf(part, { ...about, isWhole: true }, units);
+    if (refused(freightFen)) return freightFen;
+    return { askedFen: units + freightFen, freightFen, isWhole: true, badShareBps: share };
+  }
+
+  /** Units of a parcel with what has gone back of them, counting what is on its way. */
+  async soldUnits(
+    { orderId, merchantOrderId }: Pick<AfterSale, 'orderId' | 'merchantOrderId'>,
+    tx?: Tx,
+  ): Promise<SoldUnits[]> {
+    const lines = await this.orders.linesOfMerchantOrder(merchantOrderId, tx);
+    const refunds = await this.refundReader.ofOrder(orderId, tx);
+    const counting = refunds.filter(({ state }) => state !== 'FAILED').map(({ id }) => id);
+    const gone = counting.length > 0 ? await this.refundReader.linesOfMany(counting, tx) : [];
+    return lines.map(({ id, quantity }) => ({
+      orderLineId: id,
+      quantity,
+      returnedQuantity: gone
+        .filter(({ orderLineId }) => orderLineId === id)
+        .reduce((sum, { quantity: units }) => sum + units, 0),
+    }));
+  }
+
+  private async freightOf(
+    part: MerchantOrderRow,
+    about: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'quantity' | 'reason' | 'isWhole'>,
+    unitsFen: Fen,
+  ): Promise<Fen | RefundRefusal> {
+    const sold = await this.soldUnits({ orderId: part.orderId, merchantOrderId: part.id });
+    if (!isFreightBack(about, sold)) return 0n;
+    const withFreight = await this.preview(part, refundAskOf(about, { amountFen: null, hasFreight: true }));
+    return refused(withFreight) ? withFreight : withFreight - unitsFen;
+  }
+
+  private async preview({ orderId }: MerchantOrderRow, ask: RefundAsk): Promise<Fen | RefundRefusal> {
+    const preview = await this.refunds.preview({ orderId, ask, borneBy: 'SELLERS' });
+    return refused(preview) ? preview : preview.amountFen;
+  }
+
+  private refuseStanding(
+    { line, part }: Concerned,
+    { kind, reason }: Ask,
+  ): AfterSaleWindowOverError | AfterSaleNotPossibleError | null {
+    const endedAt = this.endedAt(part);
+    if (endedAt) return new AfterSaleWindowOverError(endedAt);
+    const possible = possibleOf({ ...part, isPerishable: line.isPerishable });
+    return possible.get(kind)?.includes(reason) === true
+      ? null
+      : new AfterSaleNotPossibleError([...possible.keys()]);
+  }
+
+  /** Null while it runs, or has not begun. The same instant from which the parcel's money may be released. */
+  private endedAt({ releaseDueAt }: MerchantOrderRow): Date | null {
+    return releaseDueAt !== null && this.clock.now() >= releaseDueAt ? releaseDueAt : null;
+  }
+}
+
+function shareOf(line: OrderLineRow, quantity: number, badWeightG: number): number | InvalidInputError {
+  const claimedG = claimedWeightG(line, quantity);
+  return badWeightG > claimedG
+    ? new InvalidInputError([tooHeavy(claimedG)])
+    : badShareBps(badWeightG, claimedG);
+}
+
+const amountTooHigh = {
+  path: 'amountFen',
+  message: { zh: '金额超出所选件数的实付金额', en: 'That is more than was paid for so many units.' },
+};
+
+function tooHeavy(claimedG: number) {
+  const message = {
+    zh: `坏果重量不能超过所选商品净重 ${claimedG} 克`,
+    en: `No more than the ${claimedG} g that were bought can be bad.`,
+  };
+  return { path: 'badWeightG', message };
+}

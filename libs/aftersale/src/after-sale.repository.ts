@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import type { Tx } from '#platform/database';
+import { AfterSale, type AfterSaleId, AfterSalePhoto, AfterSaleStep } from './after-sale.entity.js';
+
+@Injectable()
+export class AfterSaleRepository {
+  /**
+   * A case behind the lock of every case about the same parcel, in the order of their ids: whether anything is left to keep, and with it the
+   * freight, is known only behind all of them.
+   */
+  async lock(tx: Tx, id: string): Promise<AfterSale | null> {
+    const [found] = await tx.query<{ merchantOrderId: string }>(
+      'SELECT merchant_order_id AS merchantOrderId FROM after_sale WHERE id = ?',
+      [id],
+    );
+    if (!found) return null;
+    await this.lockParcel(tx, found.merchantOrderId);
+    return tx.manager.findOneBy(AfterSale, { id: id as AfterSaleId });
+  }
+
+  async lockParcel(tx: Tx, merchantOrderId: string): Promise<void> {
+    await tx.query('SELECT id FROM after_sale WHERE merchant_order_id = ? ORDER BY id FOR UPDATE', [
+      merchantOrderId,
+    ]);
+  }
+
+  async idOfRefund(tx: Tx, refundId: string): Promise<AfterSaleId | null> {
+    const [found] = await tx.query<{ id: AfterSaleId }>('SELECT id FROM after_sale WHERE refund_id = ?', [
+      refundId,
+    ]);
+    return found?.id ?? null;
+  }
+
+  /** In the order in which they were opened. */
+  ofLine(tx: Tx, orderLineId: string): Promise<AfterSale[]> {
+    const where = { orderLineId: orderLineId as AfterSale['orderLineId'] };
+    return tx.manager.find(AfterSale, { where, order: { id: 'ASC' } });
+  }
+
+  async insert(tx: Tx, opened: AfterSale): Promise<void> {
+    await tx.manager.insert(AfterSale, opened);
+  }
+
+  async update(tx: Tx, id: AfterSaleId, changes: Partial<AfterSale>): Promise<void> {
+    await tx.manager.update(AfterSale, { id }, changes);
+  }
+
+  async addStep(tx: Tx, step: AfterSaleStep): Promise<void> {
+    await tx.manager.insert(AfterSaleStep, step);
+  }
+
+  photosOf(tx: Tx, id: AfterSaleId): Promise<AfterSalePhoto[]> {
+    return tx.manager.findBy(AfterSalePhoto, { afterSaleId: In([id]) });
+  }
+
+  async addPhotos(tx: Tx, photos: readonly AfterSalePhoto[]): Promise<void> {
+    if (photos.length > 0) await tx.manager.insert(AfterSalePhoto, [...photos]);
+  }
+
+  /** Taken, put off, and shared between clockworks by SKIP LOCKED: one that fails does not stand in the way of the others. */
+  async claimDue(tx: Tx, now: Date, until: Date, limit: number): Promise<AfterSaleId[]> {
+    const rows = await tx.query<{ id: AfterSaleId }>(
+      'SELECT id FROM after_sale WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED',
+      [now, limit],
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await tx.write('UPDATE after_sale SET due_at = ? WHERE id IN (?)', [until, ids]);
+    return ids;
+  }
+}

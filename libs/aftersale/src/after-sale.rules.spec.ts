@@ -1,0 +1,323 @@
+import fc from 'fast-check';
+import { DAY_MS, HOUR_MS } from '#libs/kernel';
+import {
+  AFTER_SALE_ACTS,
+  AFTER_SALE_KINDS,
+  AFTER_SALE_STATES,
+  type AfterSaleAct,
+  type AfterSaleKind,
+  type AfterSaleState,
+} from './after-sale.entity.js';
+import {
+  actOfSilence,
+  badShareBps,
+  claimedWeightG,
+  compensationOf,
+  dueAtOf,
+  inTheWay,
+  isClosed,
+  isFreightBack,
+  nextState,
+  possibleOf,
+  proRataFen,
+  refuseAsk,
+  refuseEvidence,
+  refuseReturnAddress,
+  refuseText,
+} from './after-sale.rules.js';
+
+const NOW = new Date('2026-11-02T02:00:00Z');
+const standing = (
+  state: AfterSaleState,
+  kind: AfterSaleKind = 'REFUND_ONLY',
+  returnTrackingNo: string | null = null,
+) => ({
+  state,
+  kind,
+  returnTrackingNo,
+});
+
+describe('where an act leads', () => {
+  it.each<[AfterSaleAct, AfterSaleState, AfterSaleKind, AfterSaleState | null]>([
+    // act, from, kind → to
+    ['APPROVED', 'REQUESTED', 'REFUND_ONLY', 'REFUNDING'],
+    ['APPROVED', 'REQUESTED', 'FRESH_CLAIM', 'REFUNDING'],
+    ['APPROVED', 'REQUESTED', 'RETURN_REFUND', 'AWAITING_RETURN'],
+    ['APPROVED', 'REQUESTED', 'EXCHANGE', 'AWAITING_RETURN'],
+    ['APPROVED', 'REFUSED', 'REFUND_ONLY', 'REFUNDING'],
+    ['APPROVED', 'AT_PLATFORM', 'REFUND_ONLY', null],
+    ['REFUSED', 'REQUESTED', 'REFUND_ONLY', 'REFUSED'],
+    ['REFUSED', 'REQUESTED', 'FRESH_CLAIM', null],
+    ['REFUSED', 'REFUSED', 'REFUND_ONLY', null],
+    ['APPEALED', 'REQUESTED', 'FRESH_CLAIM', 'AT_PLATFORM'],
+    ['APPEALED', 'REQUESTED', 'REFUND_ONLY', null],
+    ['APPEALED', 'RETURNING', 'RETURN_REFUND', 'AT_PLATFORM'],
+    ['ACCEPTED', 'REFUSED', 'REFUND_ONLY', 'REJECTED'],
+    ['ACCEPTED', 'REQUESTED', 'REFUND_ONLY', null],
+    ['CONTESTED', 'REFUSED', 'RETURN_REFUND', 'AT_PLATFORM'],
+    ['WITHDRAWN', 'AWAITING_RETURN', 'RETURN_REFUND', 'WITHDRAWN'],
+    ['WITHDRAWN', 'RETURNING', 'RETURN_REFUND', null],
+    ['WITHDRAWN', 'REFUNDING', 'REFUND_ONLY', null],
+    ['SENT_BACK', 'AWAITING_RETURN', 'EXCHANGE', 'RETURNING'],
+    ['SENT_BACK', 'REQUESTED', 'EXCHANGE', null],
+    ['RETURN_CONFIRMED', 'RETURNING', 'RETURN_REFUND', 'REFUNDING'],
+    ['RETURN_CONFIRMED', 'RETURNING', 'EXCHANGE', 'TO_REPLACE'],
+    ['REPLACEMENT_SHIPPED', 'TO_REPLACE', 'EXCHANGE', 'REPLACING'],
+    ['REPLACEMENT_OVERDUE', 'TO_REPLACE', 'EXCHANGE', 'REFUNDING'],
+    ['REPLACEMENT_RECEIVED', 'REPLACING', 'EXCHANGE', 'REPLACED'],
+    ['REFUND_DECIDED', 'AT_PLATFORM', 'FRESH_CLAIM', 'REFUNDING'],
+    ['REFUND_DECIDED', 'REFUNDED', 'FRESH_CLAIM', null],
+    ['REJECT_DECIDED', 'AT_PLATFORM', 'FRESH_CLAIM', 'REJECTED'],
+    ['RETURN_DECIDED', 'AT_PLATFORM', 'RETURN_REFUND', 'AWAITING_RETURN'],
+    ['RETURN_DECIDED', 'AT_PLATFORM', 'REFUND_ONLY', null],
+    ['RETURN_DECIDED', 'AT_PLATFORM', 'FRESH_CLAIM', null],
+    ['REFUND_SUCCEEDED', 'REFUNDING', 'REFUND_ONLY', 'REFUNDED'],
+    ['REFUND_FAILED', 'REFUNDING', 'REFUND_ONLY', 'AT_PLATFORM'],
+    ['LAPSED', 'AWAITING_RETURN', 'RETURN_REFUND', 'LAPSED'],
+    ['LAPSED', 'REFUSED', 'RETURN_REFUND', 'REJECTED'],
+    ['EVIDENCE_ADDED', 'AT_PLATFORM', 'FRESH_CLAIM', 'AT_PLATFORM'],
+    ['EVIDENCE_ADDED', 'REFUNDING', 'FRESH_CLAIM', null],
+  ])('%s of %s (%s) leads to %s', (act, from, kind, to) => {
+    expect(nextState(act, standing(from, kind))).toBe(to);
+  });
+
+  it('what was sent back is not sent back again', () => {
+    expect(nextState('RETURN_DECIDED', standing('AT_PLATFORM', 'RETURN_REFUND', 'SF123456'))).toBeNull();
+  });
+
+  it('what is closed stays closed, whatever is done', () => {
+    for (const state of AFTER_SALE_STATES.filter(isClosed))
+      for (const act of AFTER_SALE_ACTS)
+        for (const kind of AFTER_SALE_KINDS) expect(nextState(act, standing(state, kind))).toBeNull();
+  });
+
+  it('no money goes back twice: any sequence of acts asks for a refund once, unless one failed', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...AFTER_SALE_KINDS),
+        fc.array(fc.constantFrom(...AFTER_SALE_ACTS), { maxLength: 30 }),
+        (kind, acts) => {
+          let state: AfterSaleState = 'REQUESTED';
+          let owed = 1;
+          for (const act of acts) {
+            const to = nextState(act, standing(state, kind));
+            if (to === null) continue;
+            if (act === 'REFUND_FAILED') owed += 1;
+            if (to === 'REFUNDING') owed -= 1;
+            expect(owed).toBeGreaterThanOrEqual(0);
+            state = to;
+          }
+        },
+      ),
+    );
+  });
+
+  it('every open state ends by itself, or waits for the platform or the provider', () => {
+    for (const kind of AFTER_SALE_KINDS)
+      for (const state of AFTER_SALE_STATES.filter((each) => !isClosed(each))) {
+        const trusted = { isPhotoReused: false, freshClaimsGranted: 0, hasReturnAddress: true };
+        const act = actOfSilence(standing(state, kind), trusted);
+        const waits = state === 'AT_PLATFORM' || state === 'REFUNDING';
+        expect([state, act === null]).toEqual([state, waits]);
+        expect([state, dueAtOf(state, kind, NOW) === null]).toEqual([state, waits]);
+        if (act) expect([state, nextState(act, standing(state, kind))]).not.toContain(null);
+      }
+  });
+});
+
+describe('silence', () => {
+  const trusted = { isPhotoReused: false, freshClaimsGranted: 0, hasReturnAddress: true };
+
+  it.each([
+    ['a cooperative has a day for fruit', 'REQUESTED', 'FRESH_CLAIM', 24 * HOUR_MS],
+    ['and two days else', 'REQUESTED', 'RETURN_REFUND', 48 * HOUR_MS],
+    ['a buyer has a week to send back', 'AWAITING_RETURN', 'EXCHANGE', 7 * DAY_MS],
+    ['a parcel back counts as arrived like any other', 'RETURNING', 'EXCHANGE', 10 * DAY_MS],
+  ] as const)('%s', (_, state, kind, lastsMs) => {
+    expect(dueAtOf(state, kind, NOW)).toEqual(new Date(NOW.getTime() + lastsMs));
+  });
+
+  it.each([
+    ['is consent', 'FRESH_CLAIM', trusted, 'APPROVED'],
+    ['of a photo shown before is none', 'FRESH_CLAIM', { ...trusted, isPhotoReused: true }, 'ESCALATED'],
+    ['nor about other goods', 'REFUND_ONLY', { ...trusted, isPhotoReused: true }, 'ESCALATED'],
+    [
+      'nor for the fourth claim of a buyer',
+      'FRESH_CLAIM',
+      { ...trusted, freshClaimsGranted: 3 },
+      'ESCALATED',
+    ],
+    ['the third is', 'FRESH_CLAIM', { ...trusted, freshClaimsGranted: 2 }, 'APPROVED'],
+    ['claims weigh on claims alone', 'REFUND_ONLY', { ...trusted, freshClaimsGranted: 9 }, 'APPROVED'],
+    ['nowhere to send it: a person', 'RETURN_REFUND', { ...trusted, hasReturnAddress: false }, 'ESCALATED'],
+    ['money needs no address', 'REFUND_ONLY', { ...trusted, hasReturnAddress: false }, 'APPROVED'],
+  ] as const)('%s', (_, kind, doubts, act) => {
+    expect(actOfSilence(standing('REQUESTED', kind), doubts)).toBe(act);
+  });
+});
+
+describe('what may be asked for', () => {
+  it.each([
+    ['TO_SHIP', false, null, []],
+    ['SHIPPED', true, null, ['REFUND_ONLY: NOT_RECEIVED']],
+    ['RECEIVED', true, 'BUYER', ['FRESH_CLAIM: SPOILED']],
+    ['RECEIVED', true, 'AUTO', ['REFUND_ONLY: NOT_RECEIVED', 'FRESH_CLAIM: SPOILED']],
+    [
+      'RECEIVED',
+      false,
+      'BUYER',
+      [
+        'REFUND_ONLY: DAMAGED WRONG_GOODS QUALITY',
+        'RETURN_REFUND: DAMAGED WRONG_GOODS QUALITY NO_LONGER_WANTED',
+        'EXCHANGE: DAMAGED WRONG_GOODS QUALITY',
+      ],
+    ],
+    ['COMPLETED', false, 'BUYER', []],
+    ['CANCELLED', false, null, []],
+  ] as const)('of what is %s (fresh: %s, signed by %s)', (state, isPerishable, receivedBy, expected) => {
+    const possible = possibleOf({ state, isPerishable, receivedBy });
+
+    expect([...possible].map(([kind, reasons]) => `${kind}: ${reasons.join(' ')}`)).toEqual(expected);
+  });
+});
+
+describe('fresh goods', () => {
+  it.each([
+    // bad g, of g → share, what is given, of 100 yuan
+    [1, 2_500, 4, 'NONE', 4n],
+    [250, 2_500, 1_000, 'NONE', 1_000n],
+    [251, 2_500, 1_004, 'PRO_RATA', 1_004n],
+    [750, 2_500, 3_000, 'PRO_RATA', 3_000n],
+    [1_250, 2_500, 5_000, 'PRO_RATA', 5_000n],
+    [1_251, 2_500, 5_004, 'WHOLE', 5_004n],
+    [2_500, 2_500, 10_000, 'WHOLE', 10_000n],
+  ])('%d g of %d g are %d ten-thousandths: %s', (badG, ofG, bps, compensation, inProportion) => {
+    expect(badShareBps(badG, ofG)).toBe(bps);
+    expect(compensationOf(bps)).toBe(compensation);
+    expect(proRataFen(10_000n, bps)).toBe(inProportion);
+  });
+
+  it('rounds in the buyer’s favour, and never above the whole', () => {
+    expect(proRataFen(3_333n, 1_001)).toBe(334n);
+    expect(proRataFen(1n, 1_001)).toBe(1n);
+    expect(proRataFen(0n, 5_000)).toBe(0n);
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10_000_000n), fc.integer({ min: 0, max: 10_000 }), (whole, bps) => {
+        const part = proRataFen(whole, bps);
+        expect(part >= 0n && part <= whole).toBe(true);
+      }),
+    );
+  });
+
+  it('weighs the units that are claimed, not the line', () => {
+    expect(claimedWeightG({ netWeightG: 7_500, quantity: 3 }, 1)).toBe(2_500);
+    expect(claimedWeightG({ netWeightG: 1_000, quantity: 3 }, 1)).toBe(333);
+    expect(badShareBps(10, 0)).toBe(0);
+  });
+});
+
+describe('freight', () => {
+  const one = { orderLineId: 'oln_1', quantity: 2, reason: 'DAMAGED', isWhole: true } as const;
+  const sold = (returned1: number, returned2: number) => [
+    { orderLineId: 'oln_1', quantity: 2, returnedQuantity: returned1 },
+    { orderLineId: 'oln_2', quantity: 1, returnedQuantity: returned2 },
+  ];
+
+  it.each([
+    ['goes back with the last of a parcel', one, sold(0, 1), true],
+    ['not while something is kept', one, sold(0, 0), false],
+    ['nor with some of the units', { ...one, quantity: 1 }, sold(0, 1), false],
+    ['with the rest of them', { ...one, quantity: 1 }, sold(1, 1), true],
+    [
+      'not where the buyer thought better of it',
+      { ...one, reason: 'NO_LONGER_WANTED' as const },
+      sold(0, 1),
+      false,
+    ],
+    ['not with an amount', { ...one, isWhole: false }, sold(0, 1), false],
+  ])('%s', (_, about, of, expected) => {
+    expect(isFreightBack(about, of)).toBe(expected);
+  });
+});
+
+describe('another case about the same line', () => {
+  const former = (state: AfterSaleState, more: object = {}) => ({
+    id: 'afs_1' as const,
+    kind: 'REFUND_ONLY' as const,
+    state,
+    isFinal: false,
+    ...more,
+  });
+
+  it.each([
+    ['may follow none', [], null],
+    ['waits for the open one', [former('RETURNING')], 'RETURNING'],
+    ['may follow one that was withdrawn', [former('WITHDRAWN')], null],
+    ['may follow one about other units', [former('REFUNDED')], null],
+    ['not what the platform has decided', [former('REJECTED', { isFinal: true })], 'REJECTED'],
+    ['not fruit that was paid for', [former('REFUNDED', { kind: 'FRESH_CLAIM' })], 'REFUNDED'],
+    ['not without end', [former('WITHDRAWN'), former('WITHDRAWN'), former('LAPSED')], 'LAPSED'],
+  ])('%s', (_, cases, state) => {
+    expect(inTheWay(cases)?.state ?? null).toBe(state);
+  });
+});
+
+describe('malformed asks', () => {
+  const ask = {
+    orderLineId: 'oln_1',
+    kind: 'REFUND_ONLY',
+    reason: 'DAMAGED',
+    quantity: 1,
+    amountFen: null,
+    badWeightG: null,
+  } as const;
+
+  it.each([
+    [{}, []],
+    [{ quantity: 0 }, ['quantity']],
+    [{ quantity: -1 }, ['quantity']],
+    [{ quantity: 10_001 }, ['quantity']],
+    [{ amountFen: 0n }, ['amountFen']],
+    [{ amountFen: -5n }, ['amountFen']],
+    [{ kind: 'EXCHANGE' as const, amountFen: 5n }, ['amountFen']],
+    [{ badWeightG: 5 }, ['badWeightG']],
+    [{ kind: 'FRESH_CLAIM' as const }, ['badWeightG']],
+    [{ kind: 'FRESH_CLAIM' as const, badWeightG: 0 }, ['badWeightG']],
+    [{ kind: 'FRESH_CLAIM' as const, badWeightG: 5, quantity: 0, amountFen: 5n }, ['quantity', 'amountFen']],
+  ])('%j is refused for %j', (more, paths) => {
+    expect(refuseAsk({ ...ask, ...more })?.fields.map(({ path }) => path) ?? []).toEqual(paths);
+  });
+
+  const photo = (subject: 'WAYBILL' | 'SCALE' | 'GOODS', photoId = `fil_${subject}`) => ({
+    photoId,
+    subject,
+  });
+
+  it.each([
+    ['FRESH_CLAIM', 'SPOILED', [photo('WAYBILL'), photo('SCALE')], false],
+    ['FRESH_CLAIM', 'SPOILED', [photo('WAYBILL'), photo('GOODS')], true],
+    ['FRESH_CLAIM', 'SPOILED', [], true],
+    ['REFUND_ONLY', 'DAMAGED', [], true],
+    ['REFUND_ONLY', 'DAMAGED', [photo('GOODS')], false],
+    ['REFUND_ONLY', 'NOT_RECEIVED', [], false],
+    ['RETURN_REFUND', 'NO_LONGER_WANTED', [], false],
+    ['REFUND_ONLY', 'NOT_RECEIVED', [photo('GOODS'), photo('GOODS')], true],
+    ['REFUND_ONLY', 'DAMAGED', Array.from({ length: 10 }, (_, n) => photo('GOODS', `fil_${n}`)), true],
+  ] as const)('%s for %s shows %j: refused %s', (kind, reason, photos, isRefused) => {
+    expect(refuseEvidence({ kind, reason }, photos) !== null).toBe(isRefused);
+  });
+
+  it('counts characters as people do', () => {
+    expect(refuseText('text', '𠮷'.repeat(500))).toBeNull();
+    expect(refuseText('text', '𠮷'.repeat(501))).not.toBeNull();
+    expect(refuseText('text', ' 坏 ')).not.toBeNull();
+    expect(refuseText('text', '🍑🍑')).toBeNull();
+  });
+
+  it('wants to know where goods go back to, and only then', () => {
+    expect(refuseReturnAddress('RETURN_REFUND', null)).not.toBeNull();
+    expect(refuseReturnAddress('EXCHANGE', ' 村里 ')).not.toBeNull();
+    expect(refuseReturnAddress('EXCHANGE', '霞阳镇神农大道 1 号 张三 13900000000')).toBeNull();
+    expect(refuseReturnAddress('REFUND_ONLY', null)).toBeNull();
+  });
+});

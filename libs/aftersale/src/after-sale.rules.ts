@@ -1,0 +1,397 @@
+import { DAY_MS, type Fen, HOUR_MS, type InvalidField, InvalidInputError, plus } from '#libs/kernel';
+import type {
+  AfterSale,
+  AfterSaleAct,
+  AfterSaleKind,
+  AfterSaleReason,
+  AfterSaleState,
+  PhotoSubject,
+} from './after-sale.entity.js';
+
+type Moves = Partial<Record<AfterSaleState, AfterSaleState | ((kind: AfterSaleKind) => AfterSaleState)>>;
+
+const AFTER_YES = (kind: AfterSaleKind): AfterSaleState =>
+  kind === 'RETURN_REFUND' || kind === 'EXCHANGE' ? 'AWAITING_RETURN' : 'REFUNDING';
+
+/** Every act, from which states it is possible, and where it leads. What is not here is refused. */
+const MOVES: Readonly<Record<AfterSaleAct, Moves>> = {
+  OPENED: {},
+  EVIDENCE_ADDED: {
+    REQUESTED: 'REQUESTED',
+    REFUSED: 'REFUSED',
+    AT_PLATFORM: 'AT_PLATFORM',
+    RETURNING: 'RETURNING',
+  },
+  WITHDRAWN: {
+    REQUESTED: 'WITHDRAWN',
+    REFUSED: 'WITHDRAWN',
+    AT_PLATFORM: 'WITHDRAWN',
+    AWAITING_RETURN: 'WITHDRAWN',
+  },
+  // Whoever has refused may think better of it.
+  APPROVED: { REQUESTED: AFTER_YES, REFUSED: AFTER_YES },
+  REFUSED: { REQUESTED: 'REFUSED' },
+  APPEALED: { REQUESTED: 'AT_PLATFORM', RETURNING: 'AT_PLATFORM' },
+  ACCEPTED: { REFUSED: 'REJECTED' },
+  CONTESTED: { REFUSED: 'AT_PLATFORM' },
+  ESCALATED: { REQUESTED: 'AT_PLATFORM', RETURNING: 'AT_PLATFORM', TO_REPLACE: 'AT_PLATFORM' },
+  SENT_BACK: { AWAITING_RETURN: 'RETURNING' },
+  RETURN_CONFIRMED: { RETURNING: (kind) => (kind === 'EXCHANGE' ? 'TO_REPLACE' : 'REFUNDING') },
+  REPLACEMENT_SHIPPED: { TO_REPLACE: 'REPLACING' },
+  REPLACEMENT_RECEIVED: { REPLACING: 'REPLACED' },
+  REPLACEMENT_OVERDUE: { TO_REPLACE: 'REFUNDING' },
+  REFUND_DECIDED: { AT_PLATFORM: 'REFUNDING' },
+  RETURN_DECIDED: { AT_PLATFORM: 'AWAITING_RETURN' },
+  REJECT_DECIDED: { AT_PLATFORM: 'REJECTED' },
+  REFUND_SUCCEEDED: { REFUNDING: 'REFUNDED' },
+  REFUND_FAILED: { REFUNDING: 'AT_PLATFORM' },
+  LAPSED: { AWAITING_RETURN: 'LAPSED', REFUSED: 'REJECTED' },
+};
+
+/** What of a case decides where it may go. */
+export type Standing = Pick<AfterSale, 'kind' | 'state' | 'returnTrackingNo'>;
+
+/** Fresh goods are refused by nobody but the platform: a cooperative turns to it instead. And only what is sent back can come back. */
+function isOutOfPlace(act: AfterSaleAct, { kind, state, returnTrackingNo }: Standing): boolean {
+  switch (act) {
+    case 'REFUSED':
+      return kind === 'FRESH_CLAIM';
+    case 'APPEALED':
+      return state === 'REQUESTED' && kind !== 'FRESH_CLAIM';
+    case 'RETURN_DECIDED':
+      return AFTER_YES(kind) !== 'AWAITING_RETURN' || returnTrackingNo !== null;
+    default:
+      return false;
+  }
+}
+
+/** Where an act leads; null where it is not possible. */
+export function nextState(act: AfterSaleAct, standing: Standing): AfterSaleState | null {
+  const to = MOVES[act][standing.state];
+  if (to === undefined || isOutOfPlace(act, standing)) return null;
+  return typeof to === 'function' ? to(standing.kind) : to;
+}
+
+const CLOSED: readonly AfterSaleState[] = ['REFUNDED', 'REPLACED', 'REJECTED', 'WITHDRAWN', 'LAPSED'];
+
+export function isClosed(state: AfterSaleState): boolean {
+  return CLOSED.includes(state);
+}
+
+/** How long each state may last before what it waits for happens by itself. States that are not here wait for a person or the provider. */
+const LASTS_MS: Partial<Record<AfterSaleState, number>> = {
+  REQUESTED: 48 * HOUR_MS,
+  REFUSED: 72 * HOUR_MS,
+  AWAITING_RETURN: 7 * DAY_MS,
+  // As a parcel that nobody signs for.
+  RETURNING: 10 * DAY_MS,
+  TO_REPLACE: 3 * DAY_MS,
+  REPLACING: 10 * DAY_MS,
+};
+/** A cooperative may appeal within a day: fruit does not wait longer. */
+const FRESH_ANSWER_MS = 24 * HOUR_MS;
+
+export function dueAtOf(state: AfterSaleState, kind: AfterSaleKind, now: Date): Date | null {
+  const lasts = state === 'REQUESTED' && kind === 'FRESH_CLAIM' ? FRESH_ANSWER_MS : LASTS_MS[state];
+  return lasts === undefined ? null : plus(now, lasts);
+}
+
+/** What a silent cooperative, or a silent buyer, is taken to have said. */
+export type Silence =
+  | 'APPROVED'
+  | 'ESCALATED'
+  | 'LAPSED'
+  | 'RETURN_CONFIRMED'
+  | 'REPLACEMENT_OVERDUE'
+  | 'REPLACEMENT_RECEIVED';
+
+const SILENCE: Partial<Record<AfterSaleState, Silence>> = {
+  REQUESTED: 'APPROVED',
+  REFUSED: 'LAPSED',
+  AWAITING_RETURN: 'LAPSED',
+  RETURNING: 'RETURN_CONFIRMED',
+  TO_REPLACE: 'REPLACEMENT_OVERDUE',
+  REPLACING: 'REPLACEMENT_RECEIVED',
+};
+
+/** A buyer with so many fresh claims granted within the time below is looked at by a person before anything is given by silence. */
+const FRESH_CLAIMS_UNSEEN_MAX = 3;
+export const FRESH_CLAIMS_WITHIN_MS = 90 * DAY_MS;
+
+export interface Doubts {
+  /** A photo of the case stands in one about another order. */
+  readonly isPhotoReused: boolean;
+  readonly freshClaimsGranted: number;
+  readonly hasReturnAddress: boolean;
+}
+
+/** What happens by itself. Silence is consent only where nothing speaks against it; else a person decides. */
+export function actOfSilence({ kind, state }: Standing, doubts: Doubts): Silence | null {
+  const act = SILENCE[state];
+  if (act === undefined) return null;
+  if (act !== 'APPROVED') return act;
+  if (doubts.isPhotoReused) return 'ESCALATED';
+  if (kind === 'FRESH_CLAIM' && doubts.freshClaimsGranted >= FRESH_CLAIMS_UNSEEN_MAX) return 'ESCALATED';
+  if (AFTER_YES(kind) === 'AWAITING_RETURN' && !doubts.hasReturnAddress) return 'ESCALATED';
+  return 'APPROVED';
+}
+
+/** Where a part of an order stands when somebody asks. */
+export interface LineStanding {
+  readonly state: string;
+  readonly isPerishable: boolean;
+  readonly receivedBy: 'BUYER' | 'AUTO' | null;
+}
+
+const KEPT: readonly AfterSaleReason[] = ['DAMAGED', 'WRONG_GOODS', 'QUALITY'];
+
+/**
+ * What may be asked for, and why. What is on its way can only be missing. Fresh goods are not sent back: what is bad of them is weighed.
+ * Whoever has signed for a parcel cannot miss it; whoever was signed for can.
+ */
+export function possibleOf({
+  state,
+  isPerishable,
+  receivedBy,
+}: LineStanding): ReadonlyMap<AfterSaleKind, readonly AfterSaleReason[]> {
+  const missing: readonly AfterSaleReason[] = ['NOT_RECEIVED'];
+  if (state === 'SHIPPED') return new Map([['REFUND_ONLY', missing]]);
+  if (state !== 'RECEIVED') return new Map();
+  const mayMiss = receivedBy === 'AUTO' ? missing : [];
+  if (isPerishable) {
+    const fresh: readonly (readonly [AfterSaleKind, readonly AfterSaleReason[]])[] = [
+      ...(mayMiss.length > 0 ? [['REFUND_ONLY', mayMiss] as const] : []),
+      ['FRESH_CLAIM', ['SPOILED']],
+    ];
+    return new Map(fresh);
+  }
+  return new Map<AfterSaleKind, readonly AfterSaleReason[]>([
+    ['REFUND_ONLY', [...mayMiss, ...KEPT]],
+    ['RETURN_REFUND', [...KEPT, 'NO_LONGER_WANTED']],
+    ['EXCHANGE', KEPT],
+  ]);
+}
+
+/**
+ * The share of bad fruit and what is given for it: some is bound to be bad, more is paid in proportion, and of what is mostly bad nothing
+ * is of use. In ten-thousandths, so that whoever weighs grams is not rounded.
+ */
+export const FRESH_TOLERANCE_BPS = 1_000;
+export const FRESH_WHOLE_ABOVE_BPS = 5_000;
+const WHOLE_BPS = 10_000;
+
+export type Compensation = 'NONE' | 'PRO_RATA' | 'WHOLE';
+
+export function compensationOf(badShareBps: number): Compensation {
+  if (badShareBps <= FRESH_TOLERANCE_BPS) return 'NONE';
+  return badShareBps > FRESH_WHOLE_ABOVE_BPS ? 'WHOLE' : 'PRO_RATA';
+}
+
+/** Of what was claimed, rounded down: a gram less is not a gram more. */
+export function badShareBps(badWeightG: number, claimedWeightG: number): number {
+  return claimedWeightG === 0 ? 0 : Math.floor((badWeightG * WHOLE_BPS) / claimedWeightG);
+}
+
+/** What so many units of a line weigh. */
+export function claimedWeightG(
+  line: { readonly netWeightG: number; readonly quantity: number },
+  quantity: number,
+): number {
+  return Math.floor((line.netWeightG * quantity) / line.quantity);
+}
+
+/** In proportion, rounded up in the buyer's favour, and never more than the whole. */
+export function proRataFen(wholeFen: Fen, shareBps: number): Fen {
+  return (wholeFen * BigInt(shareBps) + BigInt(WHOLE_BPS) - 1n) / BigInt(WHOLE_BPS);
+}
+
+/** Units of a merchant order, with what has gone back of them. */
+export interface SoldUnits {
+  readonly orderLineId: string;
+  readonly quantity: number;
+  readonly returnedQuantity: number;
+}
+
+/** The seller's fault, or the carrier's, whom the seller has chosen. */
+export function isSellersFault(reason: AfterSaleReason): boolean {
+  return reason !== 'NO_LONGER_WANTED';
+}
+
+/** What money stays where it is while the case is open: the line's, and the parcel's freight where that may go back. */
+export function heldLines({
+  orderLineId,
+  merchantOrderId,
+  reason,
+}: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'reason'>): string[] {
+  return isSellersFault(reason) ? [orderLineId, merchantOrderId] : [orderLineId];
+}
+
+/** Freight was paid for nothing where, through no fault of the buyer, nothing of the parcel is left to keep. */
+export function isFreightBack(
+  {
+    orderLineId,
+    quantity,
+    reason,
+    isWhole,
+  }: Pick<AfterSale, 'orderLineId' | 'quantity' | 'reason' | 'isWhole'>,
+  sold: readonly SoldUnits[],
+): boolean {
+  if (!isSellersFault(reason) || !isWhole) return false;
+  return sold.every((line) => {
+    const goesBack = line.orderLineId === orderLineId ? quantity : 0;
+    return line.returnedQuantity + goesBack >= line.quantity;
+  });
+}
+
+/** Cases of one line: whoever is refused may bring more, but not without end. */
+export const CASES_OF_LINE_MAX = 3;
+
+export type FormerCase = Pick<AfterSale, 'id' | 'kind' | 'state' | 'isFinal'>;
+
+/** The case that stands in the way of another one about the same line; null if none does. */
+export function inTheWay(former: readonly FormerCase[]): FormerCase | null {
+  const open = former.find(({ state }) => !isClosed(state));
+  if (open) return open;
+  // What the platform has decided stays decided; and fruit that was paid for is weighed once.
+  const last = former.find(
+    ({ kind, state, isFinal }) => isFinal || (kind === 'FRESH_CLAIM' && state === 'REFUNDED'),
+  );
+  return last ?? (former.length >= CASES_OF_LINE_MAX ? (former.at(-1) ?? null) : null);
+}
+
+export interface Ask {
+  readonly orderLineId: string;
+  readonly kind: AfterSaleKind;
+  readonly reason: AfterSaleReason;
+  readonly quantity: number;
+  /** Less than the units are worth, where that is enough (REFUND_ONLY). */
+  readonly amountFen: Fen | null;
+  /** Of what is bad, in grams, as the scale shows (FRESH_CLAIM). */
+  readonly badWeightG: number | null;
+}
+
+export interface Evidence {
+  readonly photoId: string;
+  readonly subject: PhotoSubject;
+}
+
+/** Of one side in one case. */
+export const EVIDENCE_MAX = 9;
+export const TEXT_LENGTH_MAX = 500;
+const QUANTITY_MAX = 10_000;
+const WEIGHT_G_MAX = 100_000_000;
+
+function field(path: string, zh: string, en: string): InvalidField {
+  return { path, message: { zh, en } };
+}
+
+/** People count characters, not the pieces a computer keeps them in. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+function textFaults(path: string, text: string, min: number): InvalidField[] {
+  const length = lengthOf(text.trim());
+  if (length >= min && length <= TEXT_LENGTH_MAX) return [];
+  return [
+    field(
+      path,
+      `说明须为 ${min} 至 ${TEXT_LENGTH_MAX} 字`,
+      `The text has ${min} to ${TEXT_LENGTH_MAX} characters.`,
+    ),
+  ];
+}
+
+export function refuseText(path: string, text: string, min = 2): InvalidInputError | null {
+  const faults = textFaults(path, text, min);
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+function isWithin(value: number, max: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= max;
+}
+
+/** Malformed asks, all faults at once; whether the line allows it is another question. */
+export function refuseAsk({ kind, quantity, amountFen, badWeightG }: Ask): InvalidInputError | null {
+  const faults: InvalidField[] = [];
+  if (!isWithin(quantity, QUANTITY_MAX))
+    faults.push(
+      field(
+        'quantity',
+        `件数须在 1 到 ${QUANTITY_MAX} 之间`,
+        `The quantity lies between 1 and ${QUANTITY_MAX}.`,
+      ),
+    );
+  if (amountFen !== null && (kind !== 'REFUND_ONLY' || amountFen <= 0n))
+    faults.push(
+      field(
+        'amountFen',
+        '仅“仅退款”可填写金额，且须大于零',
+        'Only REFUND_ONLY names an amount, and a positive one.',
+      ),
+    );
+  if (kind === 'FRESH_CLAIM' && badWeightG === null)
+    faults.push(field('badWeightG', '请填写坏果重量（克）', 'Say how many grams are bad.'));
+  if (badWeightG !== null && (kind !== 'FRESH_CLAIM' || !isWithin(badWeightG, WEIGHT_G_MAX)))
+    faults.push(
+      field(
+        'badWeightG',
+        '仅生鲜理赔填写坏果重量，且须大于零',
+        'Only FRESH_CLAIM names a weight, and a positive one.',
+      ),
+    );
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+/** What has to be shown: the waybill and the scale for fresh goods, anything at all where goods are said to be bad. */
+export function refuseEvidence(
+  { kind, reason }: Pick<Ask, 'kind' | 'reason'>,
+  evidence: readonly Evidence[],
+): InvalidInputError | null {
+  const subjects = new Set(evidence.map(({ subject }) => subject));
+  const faults = evidenceFaults(evidence);
+  if (kind === 'FRESH_CLAIM' && !(subjects.has('WAYBILL') && subjects.has('SCALE')))
+    faults.push(
+      field('photos', '请上传面单照片和坏果称重照片', 'Show the waybill, and the bad fruit on a scale.'),
+    );
+  else if (KEPT.includes(reason) && evidence.length === 0)
+    faults.push(field('photos', '请上传商品照片', 'Show the goods.'));
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+export function evidenceFaults(evidence: readonly Evidence[], before = 0): InvalidField[] {
+  const faults: InvalidField[] = [];
+  if (evidence.length + before > EVIDENCE_MAX)
+    faults.push(field('photos', `照片不超过 ${EVIDENCE_MAX} 张`, `At most ${EVIDENCE_MAX} photos.`));
+  if (new Set(evidence.map(({ photoId }) => photoId)).size < evidence.length)
+    faults.push(field('photos', '同一照片只能提交一次', 'A photo stands here once.'));
+  return faults;
+}
+
+export function refuseKey(key: string): InvalidInputError | null {
+  if (/^[\w:.-]{8,80}$/.test(key)) return null;
+  return new InvalidInputError([
+    field(
+      'idempotencyKey',
+      '请求编号须为 8 到 80 个字母、数字或 -_.:',
+      'The key has 8 to 80 letters, digits or any of -_.:',
+    ),
+  ]);
+}
+
+const ADDRESS_LENGTH_MIN = 5;
+const ADDRESS_LENGTH_MAX = 200;
+
+/** Where the goods go back to: named where they do, and nowhere else. */
+export function refuseReturnAddress(kind: AfterSaleKind, address: string | null): InvalidInputError | null {
+  if (AFTER_YES(kind) !== 'AWAITING_RETURN') return null;
+  const length = lengthOf(address?.trim() ?? '');
+  if (length >= ADDRESS_LENGTH_MIN && length <= ADDRESS_LENGTH_MAX) return null;
+  return new InvalidInputError([
+    field(
+      'returnAddress',
+      `请填写 ${ADDRESS_LENGTH_MIN} 至 ${ADDRESS_LENGTH_MAX} 字的退货地址（含收件人与电话）`,
+      `Say where it goes back to, with name and number, in ${ADDRESS_LENGTH_MIN} to ${ADDRESS_LENGTH_MAX} characters.`,
+    ),
+  ]);
+}

@@ -1,0 +1,12 @@
+export * from './after-sale-deadline.service.js';
+export * from './after-sale-opening.service.js';
+export * from './after-sale-viewing.service.js';
+export { type AfterSalePlan, AfterSalePlanService } from './after-sale-plan.service.js';
+export * from './after-sale-refund.service.js';
+export * from './after-sale.entity.js';
+export * from './after-sale.errors.js';
+export type * from './after-sale.events.js';
+export * from './after-sale.reader.js';
+export { type Ask, type Evidence, FRESH_TOLERANCE_BPS, FRESH_WHOLE_ABOVE_BPS } from './after-sale.rules.js';
+export * from './after-sale.service.js';
+export * from './aftersale.module.js';

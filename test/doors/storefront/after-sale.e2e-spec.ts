@@ -1,0 +1,756 @@
+import {
+  AfterSaleDeadlineService,
+  AfterSaleOpeningService,
+  AfterSaleRefundService,
+  AfterSaleService,
+} from '#libs/aftersale';
+import { DAY_MS, HOUR_MS, type IdOf, newId, present, refused } from '#libs/kernel';
+import { FulfillmentService } from '#libs/fulfillment';
+import { LedgerReader } from '#libs/ledger';
+import { MerchantOrderService, OrderReader } from '#libs/ordering';
+import { PaymentReader, PaymentService, RefundReader, RefundRequestService } from '#libs/payment';
+import { countStatements } from '../../harness/statements.js';
+import { type Person, World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { makeOrder, partsOf } from '../../make/order.make.js';
+import { Postbag, deliverWebhooks } from '../../make/payment.make.js';
+import { makePhoto, picture } from '../../make/photo.make.js';
+import { makeProduct } from '../../make/product.make.js';
+import { receiveOrder } from '../../make/receipt.make.js';
+
+const CASE = `id kind reason state quantity badWeightG badShareBps askedFen grantedFen returnAddress returnTrackingNo dueAt closedAt
+  replacement { carrier trackingNo receivedAt } photos { id side subject path } steps { act side state note }`;
+const OPEN = `mutation Open($input: AfterSaleOpenInput!) { afterSaleOpen(input: $input) {
+  ... on AfterSaleOpenPayload { afterSale { ${CASE} } }
+  ... on DomainError { code message }
+  ... on InvalidInputError { fields { path } }
+  ... on AfterSaleNotPossibleError { kinds }
+  ... on AfterSaleExistsError { afterSaleId state }
+  ... on WithinToleranceError { badShareBps toleranceBps }
+  ... on RefundUnitsExceededError { remainingQuantity }
+  ... on RefundTooLargeError { remainingFen }
+} }`;
+const PREVIEW = `query Preview($input: AfterSaleAskInput!) { afterSalePreview(input: $input) { askedFen freightFen badShareBps } }`;
+const LIST = `query List($first: Int, $after: String) { afterSales(first: $first, after: $after) { nodes { ${CASE} } pageInfo { hasNextPage endCursor } } }`;
+const ORDER = `query Order($id: ID!) { order(id: $id) { merchantOrders { lines { id afterSaleOptions { kind reasons } afterSales { id state } } } } }`;
+const ADDRESS = '霞阳镇神农大道 1 号 张三 13900000000';
+
+/** One mutation of one door, with arguments as they are written. */
+const act = (name: string, args: string) => `mutation { ${name}(${args}) {
+  __typename ... on DomainError { code message } ... on ${name[0]?.toUpperCase()}${name.slice(1)}Payload { afterSale { ${CASE} } } } }`;
+
+interface Case {
+  readonly id: string;
+  readonly state: string;
+  readonly askedFen: string;
+  readonly grantedFen: string | null;
+  readonly photos: readonly { readonly id: string; readonly path: string }[];
+  readonly steps: readonly { readonly act: string; readonly side: string; readonly note: string }[];
+}
+interface Answer {
+  readonly afterSale?: Case;
+  readonly code?: string;
+  readonly [field: string]: unknown;
+}
+
+interface Sale {
+  readonly buyer: Person;
+  readonly orderId: IdOf<'ord'>;
+  readonly merchantId: IdOf<'mer'>;
+  readonly orderLineId: string;
+  readonly merchantOrderId: string;
+  readonly variantId: string;
+}
+
+describe('after-sale, at every door', () => {
+  let world: World;
+  let postbag: Postbag;
+
+  beforeAll(async () => {
+    world = await World.start({ services: ['storefront', 'merchant', 'settlement'], withSandbox: true });
+    world.clock.set(world.sandbox.control.now.toISOString());
+    postbag = new Postbag(world.sandbox, world.clock);
+    await makeDivisions(world);
+  });
+  afterAll(() => world.close());
+
+  const advance = async (milliseconds: number) => {
+    world.clock.advance(milliseconds);
+    await world.sandbox.control.advance(milliseconds / 1_000);
+  };
+  const hear = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await deliverWebhooks(world, postbag);
+      await world.settle();
+      await advance(10_000);
+    }
+  };
+  const pass = async (milliseconds: number) => {
+    await advance(milliseconds);
+    await world.get(MerchantOrderService).completeDue(100);
+    await world.get(AfterSaleDeadlineService).actDue(100);
+    await hear();
+  };
+
+  /** Paid through the sandbox, shipped and, unless said otherwise, signed for. */
+  const sell = async ({
+    isPerishable = false,
+    quantity = 1,
+    priceFen = 10_000n,
+    until = 'RECEIVED' as 'PAID' | 'SHIPPED' | 'RECEIVED',
+    stock = 100,
+  } = {}): Promise<Sale> => {
+    const buyer = world.person();
+    const batches = [{ quantity: stock, bestBeforeOn: null }];
+    const product = await makeProduct(world, { isPerishable, pricesFen: [priceFen], batches });
+    const order = await makeOrder(world, { buyerId: buyer.userId, quantity }, product);
+    const payment = await world.get(PaymentService).start(buyer.userId, order.orderId, 'ALIPAY');
+    if (refused(payment)) throw new Error(payment.message.en);
+    const { checkoutRef, intentRef } = present(
+      await world.get(PaymentReader).byId(payment.id),
+      'the payment',
+    );
+    world.sandbox.control.authorise(present(checkoutRef ?? intentRef, 'a reference'));
+    await hear();
+    const [part] = await partsOf(world, order.orderId);
+    const [line] = await world.get(OrderReader).linesOfOrder(order.orderId);
+    const { id: merchantOrderId } = present(part, 'a part');
+    if (until === 'SHIPPED')
+      await world
+        .get(FulfillmentService)
+        .ship([product.merchantId], { merchantOrderId, carrier: '顺丰', trackingNo: 'SF1234567890' });
+    if (until === 'RECEIVED') await receiveOrder(world, order);
+    await world.settle();
+    const { merchantId, variantId } = product;
+    return {
+      buyer,
+      orderId: order.orderId,
+      merchantId,
+      variantId,
+      merchantOrderId,
+      orderLineId: present(line, 'a line').id,
+    };
+  };
+
+  const asBuyer = <T = Answer>({ buyer }: Pick<Sale, 'buyer'>, query: string, variables: object = {}) =>
+    world.client('storefront').as(buyer.token).ask<T>(query, variables);
+  const clerkOf = ({ merchantId }: Pick<Sale, 'merchantId'>) =>
+    world.person({ role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: merchantId });
+  const asSeller = <T = Answer>(sale: Pick<Sale, 'merchantId'>, query: string) =>
+    world.client('merchant').as(clerkOf(sale).token).ask<T>(query);
+  const operator = () => world.person({ role: 'OPERATOR', scopeKind: 'PLATFORM', scopeId: '*' });
+  const asOperator = <T = Answer>(query: string, person = operator()) =>
+    world.client('settlement').as(person.token).ask<T>(query);
+  const decide = (id: string, more: string) =>
+    asOperator(act('afterSaleDecide', `input: { id: "${id}", ${more}, reason: "查看照片后裁决" }`));
+
+  const photosOf = async (sale: Sale, seeds: readonly (number | undefined)[] = [undefined, undefined]) => {
+    const [waybill, scale] = [
+      await makePhoto(world, sale.buyer.userId, seeds[0]),
+      await makePhoto(world, sale.buyer.userId, seeds[1]),
+    ];
+    return [
+      { photoId: waybill, subject: 'WAYBILL' },
+      { photoId: scale, subject: 'SCALE' },
+    ];
+  };
+  const open = async (sale: Sale, ask: object, more: object = {}) => {
+    const input = {
+      idempotencyKey: newId('req'),
+      text: '压坏了🍑，请看照片',
+      photos: await photosOf(sale),
+      ask: { orderLineId: sale.orderLineId, quantity: 1, ...ask },
+      ...more,
+    };
+    return asBuyer(sale, OPEN, { input });
+  };
+  const opened = async (sale: Sale, ask: object, more: object = {}): Promise<Case> =>
+    present((await open(sale, ask, more)).afterSale, 'a case');
+  const damaged = { kind: 'REFUND_ONLY', reason: 'DAMAGED' };
+  const spoiled = (badWeightG: number) => ({ kind: 'FRESH_CLAIM', reason: 'SPOILED', badWeightG });
+  const caseOf = (sale: Sale, id: string) =>
+    asBuyer<Case>(sale, `query Case($id: ID!) { afterSale(id: $id) { ${CASE} } }`, { id });
+  const actsOf = ({ steps }: Case) => steps.map(({ act: done, side }) => `${done} by ${side}`);
+  const moneyOf = async ({ merchantId }: Sale) => world.get(LedgerReader).balancesOfPayee(merchantId);
+
+  describe('a fresh claim', () => {
+    it('is previewed, opened with photos, and paid in proportion after a day of silence; money waits meanwhile', async () => {
+      const sale = await sell({ isPerishable: true });
+      const input = { orderLineId: sale.orderLineId, quantity: 1, ...spoiled(750) };
+
+      expect(await asBuyer(sale, PREVIEW, { input })).toEqual({
+        askedFen: '3000',
+        freightFen: '0',
+        badShareBps: 3_000,
+      });
+      const { id, ...claim } = await opened(sale, spoiled(750));
+      expect(claim).toMatchObject({
+        state: 'REQUESTED',
+        badShareBps: 3_000,
+        askedFen: '3000',
+        grantedFen: null,
+      });
+      expect(claim.photos).toMatchObject([
+        { side: 'BUYER', subject: 'WAYBILL' },
+        { side: 'BUYER', subject: 'SCALE' },
+      ]);
+
+      await pass(23 * HOUR_MS);
+      expect((await caseOf(sale, id)).state).toBe('REQUESTED');
+      await pass(HOUR_MS);
+
+      const paid = await caseOf(sale, id);
+      expect(paid).toMatchObject({
+        state: 'REFUNDED',
+        grantedFen: '3000',
+        closedAt: expect.any(String),
+        dueAt: null,
+      });
+      expect(actsOf(paid)).toEqual(['OPENED by BUYER', 'APPROVED by TIME', 'REFUND_SUCCEEDED by PLATFORM']);
+      await pass(25 * HOUR_MS);
+      expect(await moneyOf(sale)).toMatchObject({ held: 0n, available: expect.any(BigInt) });
+      const refunds = await world.get(RefundReader).ofOrder(sale.orderId);
+      expect(refunds).toMatchObject([
+        { reason: 'AFTER_SALE', kind: 'PARTIAL', amountFen: 3_000n, state: 'SUCCEEDED' },
+      ]);
+    });
+
+    it.each([
+      [250, { code: 'WITHIN_TOLERANCE', badShareBps: 1_000, toleranceBps: 1_000 }],
+      [2_501, { code: 'INVALID_INPUT', fields: [{ path: 'badWeightG' }] }],
+      [2_000, { afterSale: expect.objectContaining({ askedFen: '10000', badShareBps: 8_000 }) }],
+    ])('of %d bad grams of 2500', async (badWeightG, answer) => {
+      expect(await open(await sell({ isPerishable: true }), spoiled(badWeightG))).toMatchObject(answer);
+    });
+
+    it('needs the waybill and the scale', async () => {
+      const sale = await sell({ isPerishable: true });
+      const [waybill] = await photosOf(sale);
+
+      expect(await open(sale, spoiled(750), { photos: [waybill] })).toMatchObject({
+        code: 'INVALID_INPUT',
+        fields: [{ path: 'photos' }],
+      });
+      expect(await open(sale, spoiled(750), { photos: [] })).toMatchObject({ code: 'INVALID_INPUT' });
+    });
+
+    it('may be appealed against within the day; the platform decides, for good', async () => {
+      const sale = await sell({ isPerishable: true });
+      const { id } = await opened(sale, spoiled(750));
+
+      expect(await asSeller(sale, act('afterSaleRefuse', `id: "${id}", reason: "不认可"`))).toMatchObject({
+        code: 'AFTER_SALE_STATE',
+      });
+      expect(
+        await asSeller(sale, act('afterSaleAppeal', `id: "${id}", reason: "照片不是我们的箱子"`)),
+      ).toMatchObject({
+        afterSale: { state: 'AT_PLATFORM', dueAt: null },
+      });
+      await pass(3 * DAY_MS);
+      expect(await moneyOf(sale)).toMatchObject({ available: 0n });
+
+      expect(await decide(id, 'verdict: RETURN')).toMatchObject({ code: 'AFTER_SALE_STATE' });
+      expect(await decide(id, 'verdict: REFUND, amountFen: "10001"')).toMatchObject({
+        code: 'REFUND_TOO_LARGE',
+      });
+      expect(await decide(id, 'verdict: REJECT')).toMatchObject({ afterSale: { state: 'REJECTED' } });
+      await hear();
+      // Lifted: what came due meanwhile is the seller's.
+      expect(await moneyOf(sale)).toMatchObject({ held: 0n });
+      expect((await moneyOf(sale)).available).toBeGreaterThan(0n);
+    });
+
+    it('with a photo of another order is not paid by silence, and whoever decides sees why', async () => {
+      const [first, second] = [await sell({ isPerishable: true }), await sell({ isPerishable: true })];
+      await opened(first, spoiled(750), { photos: await photosOf(first, [9_001, 9_002]) });
+      const { id } = await opened(second, spoiled(750), { photos: await photosOf(second, [9_003, 9_002]) });
+      const seen = `query { afterSale(id: "${id}") { photos { subject isReused } } }`;
+
+      expect(await asSeller(second, seen)).toEqual({
+        photos: [
+          { subject: 'WAYBILL', isReused: false },
+          { subject: 'SCALE', isReused: true },
+        ],
+      });
+      await pass(25 * HOUR_MS);
+
+      expect(await caseOf(second, id)).toMatchObject({ state: 'AT_PLATFORM' });
+      expect(
+        await asOperator(`query { afterSales(kinds: [FRESH_CLAIM]) { nodes { id photos { isReused } } } }`),
+      ).toMatchObject({
+        nodes: expect.arrayContaining([expect.objectContaining({ id })]),
+      });
+      expect(await decide(id, 'verdict: REFUND, amountFen: "500"')).toMatchObject({
+        afterSale: { state: 'REFUNDING', grantedFen: '500' },
+      });
+      await hear();
+      expect(await caseOf(second, id)).toMatchObject({ state: 'REFUNDED' });
+    });
+
+    it('is too late after 48 hours, and weighed once', async () => {
+      const sale = await sell({ isPerishable: true });
+      const { id } = await opened(sale, spoiled(750));
+      await asSeller(sale, act('afterSaleApprove', `id: "${id}"`));
+      await hear();
+
+      expect(await open(sale, spoiled(750))).toMatchObject({
+        code: 'AFTER_SALE_EXISTS',
+        afterSaleId: id,
+        state: 'REFUNDED',
+      });
+      await advance(48 * HOUR_MS);
+      expect(await open(sale, spoiled(750))).toMatchObject({ code: 'AFTER_SALE_WINDOW_OVER' });
+    });
+  });
+
+  describe('refund only', () => {
+    it('gives back units with the freight of a parcel of which nothing is left, once', async () => {
+      const sale = await sell({ priceFen: 3_000n, quantity: 2 });
+      const input = { orderLineId: sale.orderLineId, quantity: 2, ...damaged };
+      expect(await asBuyer(sale, PREVIEW, { input })).toMatchObject({ askedFen: '6800', freightFen: '800' });
+      expect(await asBuyer(sale, PREVIEW, { input: { ...input, quantity: 1 } })).toMatchObject({
+        askedFen: '3000',
+      });
+      const { id } = await opened(sale, { ...damaged, quantity: 2 });
+
+      const approve = act('afterSaleApprove', `id: "${id}"`);
+      const answers = await Promise.all(Array.from({ length: 8 }, () => asSeller(sale, approve)));
+
+      expect(answers.filter(({ afterSale }) => afterSale !== undefined)).toHaveLength(1);
+      expect(answers.filter(({ code }) => code === 'AFTER_SALE_STATE')).toHaveLength(7);
+      await hear();
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'REFUNDED', grantedFen: '6800' });
+      expect(await world.get(RefundReader).ofOrder(sale.orderId)).toHaveLength(1);
+      expect(await open(sale, damaged)).toMatchObject({
+        code: 'REFUND_UNITS_EXCEEDED',
+        remainingQuantity: 0,
+      });
+    });
+
+    it('is of what never came, while it is on its way', async () => {
+      const sale = await sell({ until: 'SHIPPED', isPerishable: true });
+
+      expect(await open(sale, damaged)).toMatchObject({
+        code: 'AFTER_SALE_NOT_POSSIBLE',
+        kinds: ['REFUND_ONLY'],
+      });
+      const missing = await opened(sale, { kind: 'REFUND_ONLY', reason: 'NOT_RECEIVED' }, { photos: [] });
+      expect(missing).toMatchObject({ state: 'REQUESTED', askedFen: '10000' });
+    });
+
+    it('takes less than the units are worth, and not more', async () => {
+      const sale = await sell();
+      const asked = (amountFen: string) => open(sale, { ...damaged, amountFen });
+
+      expect(await asked('10001')).toMatchObject({ code: 'REFUND_TOO_LARGE' });
+      expect(await asked('-1')).toMatchObject({ code: 'INVALID_INPUT' });
+      expect(await asked('1500')).toMatchObject({ afterSale: { askedFen: '1500' } });
+    });
+
+    it('refused, it is contested, and silence accepts a refusal', async () => {
+      const [one, other] = [await sell(), await sell()];
+      const [{ id }, { id: silent }] = [await opened(one, damaged), await opened(other, damaged)];
+      const refuse = (sale: Sale, of: string) =>
+        asSeller(sale, act('afterSaleRefuse', `id: "${of}", reason: "发货时完好，见出库照片"`));
+
+      expect(await refuse(one, id)).toMatchObject({ afterSale: { state: 'REFUSED' } });
+      await refuse(other, silent);
+      expect(await asBuyer(one, act('afterSaleContest', `id: "${id}", text: "收到就是坏的"`))).toMatchObject({
+        afterSale: { state: 'AT_PLATFORM' },
+      });
+      await pass(72 * HOUR_MS);
+
+      expect(await caseOf(other, silent)).toMatchObject({ state: 'REJECTED' });
+      expect(await decide(id, 'verdict: REFUND')).toMatchObject({
+        afterSale: { state: 'REFUNDING', grantedFen: '10000' },
+      });
+      await hear();
+      const done = await caseOf(one, id);
+      expect(actsOf(done)).toEqual([
+        'OPENED by BUYER',
+        'REFUSED by MERCHANT',
+        'CONTESTED by BUYER',
+        'REFUND_DECIDED by PLATFORM',
+        'REFUND_SUCCEEDED by PLATFORM',
+      ]);
+      expect(done.steps.map(({ note }) => note)).toEqual([
+        '压坏了🍑，请看照片',
+        '发货时完好，见出库照片',
+        '收到就是坏的',
+        '查看照片后裁决',
+        '',
+      ]);
+    });
+
+    it('what was given back at the console meanwhile is not given back again: a person looks', async () => {
+      const sale = await sell();
+      const { id } = await opened(sale, damaged);
+      const line = { orderLineId: sale.orderLineId, quantity: 1, amountFen: null };
+      const ask = { kind: 'LINE', lines: [line], freightOf: [], amountFen: null } as const;
+      const request = {
+        orderId: sale.orderId,
+        ask,
+        borneBy: 'SELLERS',
+        note: '电话投诉',
+        requestedBy: null,
+        bankAccount: null,
+      } as const;
+      const atOnce = await Promise.all([
+        world.get(RefundRequestService).submit(request, newId('req')),
+        asSeller(sale, act('afterSaleApprove', `id: "${id}"`)),
+      ]);
+      await hear();
+
+      // Whoever was faster: it has gone back once.
+      expect((await world.get(RefundReader).ofOrder(sale.orderId)).map(({ amountFen }) => amountFen)).toEqual(
+        [10_000n],
+      );
+      const [console_, desk] = atOnce;
+      expect([refused(console_), desk.code ?? 'GRANTED']).toEqual(
+        refused(console_) ? [true, 'GRANTED'] : [false, 'REFUND_NOT_POSSIBLE'],
+      );
+      if (desk.code === undefined) return;
+      await pass(48 * HOUR_MS);
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'AT_PLATFORM' });
+      expect((await caseOf(sale, id)).steps.at(-1)).toMatchObject({
+        act: 'ESCALATED',
+        note: 'REFUND_UNITS_EXCEEDED',
+      });
+    });
+
+    it('a refund that cannot be delivered is the platform’s to solve, told once or twice', async () => {
+      const sale = await sell();
+      const { id } = await opened(sale, damaged);
+      await asSeller(sale, act('afterSaleApprove', `id: "${id}"`));
+      const [refund] = await world.get(RefundReader).ofOrder(sale.orderId);
+      const fail = () =>
+        world.database.transaction((tx) =>
+          world.get(AfterSaleRefundService).failed(tx, present(refund, 'a refund').id),
+        );
+
+      await fail();
+      await fail();
+
+      const back = await caseOf(sale, id);
+      expect(back).toMatchObject({ state: 'AT_PLATFORM', grantedFen: null });
+      expect(actsOf(back).filter((done) => done.startsWith('REFUND_FAILED'))).toHaveLength(1);
+      await hear();
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'AT_PLATFORM' });
+    });
+  });
+
+  describe('return and refund', () => {
+    it('goes by way of the seller, who gets the goods before the buyer gets the money', async () => {
+      const sale = await sell();
+      const { id } = await opened(
+        sale,
+        { kind: 'RETURN_REFUND', reason: 'NO_LONGER_WANTED' },
+        { photos: [] },
+      );
+
+      expect(await asSeller(sale, act('afterSaleApprove', `id: "${id}"`))).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+      expect(
+        await asSeller(sale, act('afterSaleApprove', `id: "${id}", returnAddress: "${ADDRESS}"`)),
+      ).toMatchObject({
+        afterSale: { state: 'AWAITING_RETURN', returnAddress: ADDRESS },
+      });
+      expect(await asSeller(sale, act('afterSaleReturnConfirm', `id: "${id}"`))).toMatchObject({
+        code: 'AFTER_SALE_STATE',
+      });
+      const sendBack = (number: string) =>
+        act('afterSaleSendBack', `id: "${id}", carrier: "顺丰", trackingNo: "${number}"`);
+      expect(await asBuyer(sale, sendBack('运单'))).toMatchObject({ code: 'INVALID_INPUT' });
+      expect(await asBuyer(sale, sendBack('SF9876543210'))).toMatchObject({
+        afterSale: { state: 'RETURNING', returnTrackingNo: 'SF9876543210' },
+      });
+      expect(await asBuyer(sale, act('afterSaleWithdraw', `id: "${id}"`))).toMatchObject({
+        code: 'AFTER_SALE_STATE',
+      });
+      expect(await asSeller(sale, act('afterSaleReturnConfirm', `id: "${id}"`))).toMatchObject({
+        afterSale: { state: 'REFUNDING', grantedFen: '10000' },
+      });
+      await hear();
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'REFUNDED' });
+      expect(await moneyOf(sale)).toMatchObject({ held: 0n, available: 0n });
+    });
+
+    it('silence of the seller is consent where it has said before where to; of the buyer, the end', async () => {
+      const sale = await sell();
+      const { id } = await opened(sale, { kind: 'RETURN_REFUND', reason: 'QUALITY' });
+      await pass(48 * HOUR_MS);
+      // Nobody has ever said where to.
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'AT_PLATFORM' });
+      expect(await decide(id, 'verdict: RETURN')).toMatchObject({ code: 'INVALID_INPUT' });
+      expect(await decide(id, `verdict: RETURN, returnAddress: "${ADDRESS}"`)).toMatchObject({
+        afterSale: { state: 'AWAITING_RETURN' },
+      });
+      await pass(7 * DAY_MS);
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'LAPSED' });
+    });
+  });
+
+  describe('an exchange', () => {
+    const exchanged = async (stock: number) => {
+      const sale = await sell({ stock });
+      const { id } = await opened(sale, { kind: 'EXCHANGE', reason: 'WRONG_GOODS' });
+      await asSeller(sale, act('afterSaleApprove', `id: "${id}", returnAddress: "${ADDRESS}"`));
+      await asBuyer(sale, act('afterSaleSendBack', `id: "${id}", carrier: "顺丰", trackingNo: "SF55555"`));
+      expect(await asSeller(sale, act('afterSaleReturnConfirm', `id: "${id}"`))).toMatchObject({
+        afterSale: { state: 'TO_REPLACE' },
+      });
+      return { sale, id };
+    };
+    const ship = (id: string) =>
+      act('afterSaleReplacementShip', `id: "${id}", carrier: "中通", trackingNo: "ZT77777"`);
+    const onHandOf = async ({ variantId }: Sale) => {
+      const [row] = await world.database.query<{ onHand: number; reserved: number }>(
+        'SELECT on_hand AS onHand, reserved FROM stock_level WHERE variant_id = ?',
+        [variantId],
+      );
+      return row;
+    };
+
+    it('takes the replacement from stock, once, and moves no money', async () => {
+      const { sale, id } = await exchanged(100);
+      const before = await onHandOf(sale);
+
+      const answers = await Promise.all(Array.from({ length: 6 }, () => asSeller(sale, ship(id))));
+
+      expect(answers.filter(({ afterSale }) => afterSale?.state === 'REPLACING')).toHaveLength(1);
+      expect(await onHandOf(sale)).toEqual({ onHand: (before?.onHand ?? 0) - 1, reserved: before?.reserved });
+      expect(await caseOf(sale, id)).toMatchObject({
+        replacement: { carrier: '中通', trackingNo: 'ZT77777', receivedAt: null },
+      });
+      await pass(10 * DAY_MS);
+      expect(await caseOf(sale, id)).toMatchObject({
+        state: 'REPLACED',
+        replacement: { receivedAt: expect.any(String) },
+      });
+      expect(await world.get(RefundReader).ofOrder(sale.orderId)).toEqual([]);
+    });
+
+    it('without stock is refused and changes nothing; not shipped in time, the money goes back instead', async () => {
+      const { sale, id } = await exchanged(1);
+      await world.asOwner((tx) =>
+        tx.write('UPDATE stock_level SET on_hand = reserved WHERE variant_id = ?', [sale.variantId]),
+      );
+
+      expect(await asSeller(sale, ship(id))).toMatchObject({ code: 'INSUFFICIENT_STOCK' });
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'TO_REPLACE', replacement: null });
+      await pass(3 * DAY_MS);
+      const back = await caseOf(sale, id);
+      expect(back).toMatchObject({ state: 'REFUNDED', grantedFen: '10000' });
+      expect(actsOf(back)).toContain('REPLACEMENT_OVERDUE by TIME');
+    });
+  });
+
+  describe('at once, again, and by strangers', () => {
+    it('the same key opens one case, another key about the same line none', async () => {
+      const sale = await sell();
+      const wish = {
+        orderLineId: sale.orderLineId,
+        kind: 'REFUND_ONLY',
+        reason: 'DAMAGED',
+        quantity: 1,
+        amountFen: null,
+        badWeightG: null,
+        text: '坏了坏了',
+        photos: [{ photoId: await makePhoto(world, sale.buyer.userId), subject: 'GOODS' }],
+      } as const;
+      const openings = world.get(AfterSaleOpeningService);
+      const idempotencyKey = newId('req');
+
+      const same = await Promise.all(
+        Array.from({ length: 8 }, () => openings.open(sale.buyer.userId, { ...wish, idempotencyKey })),
+      );
+      const others = await Promise.all(
+        Array.from({ length: 4 }, () =>
+          openings.open(sale.buyer.userId, { ...wish, idempotencyKey: newId('req') }),
+        ),
+      );
+      const changed = await openings.open(sale.buyer.userId, { ...wish, text: '又坏了', idempotencyKey });
+
+      expect(new Set(same).size).toBe(1);
+      expect(typeof same[0]).toBe('string');
+      expect(others.map((answer) => refused(answer) && answer.code)).toEqual(
+        Array(4).fill('AFTER_SALE_EXISTS'),
+      );
+      expect(changed).toMatchObject({ code: 'AFTER_SALE_KEY_USED' });
+    });
+
+    it('different keys about one line at once open one', async () => {
+      const sale = await sell();
+      const photos = [{ photoId: await makePhoto(world, sale.buyer.userId), subject: 'GOODS' }] as const;
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () =>
+          world.get(AfterSaleOpeningService).open(sale.buyer.userId, {
+            orderLineId: sale.orderLineId,
+            kind: 'REFUND_ONLY',
+            reason: 'QUALITY',
+            quantity: 1,
+            amountFen: null,
+            badWeightG: null,
+            text: '不好吃',
+            photos,
+            idempotencyKey: newId('req'),
+          }),
+        ),
+      );
+
+      expect(answers.filter((answer) => typeof answer === 'string')).toHaveLength(1);
+      expect(answers.filter((answer) => refused(answer) && answer.code === 'AFTER_SALE_EXISTS')).toHaveLength(
+        7,
+      );
+    });
+
+    it('withdrawn or approved, never both', async () => {
+      const sales = [await sell(), await sell(), await sell()];
+      for (const sale of sales) {
+        const { id } = await opened(sale, damaged);
+        const seller = { userId: newId('usr'), merchantIds: [sale.merchantId] };
+        const service = world.get(AfterSaleService);
+        const [withdrawn, approved] = await Promise.all([
+          service.withdraw(id, { buyerId: sale.buyer.userId }),
+          service.approve(id, null, seller),
+        ]);
+        await hear();
+        const refunds = await world.get(RefundReader).ofOrder(sale.orderId);
+        expect([refused(withdrawn), refused(approved), refunds.length]).toEqual(
+          refused(withdrawn) ? [true, false, 1] : [false, true, 0],
+        );
+      }
+    });
+
+    it('what belongs to others is not found: lines, photos, cases', async () => {
+      const [mine, theirs] = [await sell(), await sell()];
+      const { id, photos } = await opened(theirs, damaged);
+      const codeOf = (query: string, variables: object = {}) =>
+        world.client('storefront').as(mine.buyer.token).codeOf(query, variables);
+      const ask = { quantity: 1, ...damaged };
+      const input = {
+        idempotencyKey: newId('req'),
+        text: '坏了坏了',
+        ask: { ...ask, orderLineId: mine.orderLineId },
+      };
+
+      expect(await codeOf(PREVIEW, { input: { ...ask, orderLineId: theirs.orderLineId } })).toBe('NOT_FOUND');
+      expect(await codeOf(PREVIEW, { input: { ...ask, orderLineId: '𠮷' } })).toBe('INVALID_INPUT');
+      const stolen = photos.map((photo) => ({ photoId: photo.id, subject: 'GOODS' }));
+      expect(await codeOf(OPEN, { input: { ...input, photos: stolen } })).toBe('NOT_FOUND');
+      for (const each of ['afterSaleWithdraw', 'afterSaleAccept', 'afterSaleReplacementReceive'])
+        expect(await codeOf(act(each, `id: "${id}"`))).toBe('NOT_FOUND');
+      const stranger = world.client('merchant').as(clerkOf(mine).token);
+      expect(await stranger.codeOf(act('afterSaleApprove', `id: "${id}"`))).toBe('NOT_FOUND');
+      const elsewhere = world.person({ role: 'OPERATOR', scopeKind: 'DIVISION', scopeId: '430300' });
+      const verdict = act('afterSaleDecide', `input: { id: "${id}", verdict: REJECT, reason: "不予支持" }`);
+      expect(await world.client('settlement').as(elsewhere.token).codeOf(verdict)).toBe('NOT_FOUND');
+      expect(await caseOf(theirs, id)).toMatchObject({ state: 'REQUESTED' });
+      expect(await asBuyer(mine, LIST)).toMatchObject({ nodes: [] });
+    });
+
+    it('photos are shown to both sides and to officials, and to nobody else', async () => {
+      const sale = await sell();
+      const { photos, id } = await opened(sale, damaged);
+      const path = present(photos[0], 'a photo').path;
+      const get = (
+        service: 'storefront' | 'merchant' | 'settlement',
+        { token }: { token: string },
+        size = '',
+      ) => world.client(service).http.get(`${path}${size}`).set('authorization', `Bearer ${token}`);
+
+      const shown = await get('storefront', sale.buyer);
+      expect(shown.status).toBe(200);
+      expect(shown.headers).toMatchObject({
+        'content-type': 'image/jpeg',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-store',
+      });
+      expect((await get('storefront', sale.buyer, '?size=SMALL')).status).toBe(200);
+      expect((await get('merchant', clerkOf(sale))).status).toBe(200);
+      const official = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' });
+      expect((await get('settlement', official)).status).toBe(200);
+      expect((await get('storefront', world.person())).status).toBe(404);
+      expect((await get('merchant', clerkOf(await sell()))).status).toBe(404);
+      const elsewhere = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430300' });
+      expect((await get('settlement', elsewhere)).status).toBe(404);
+      expect((await world.client('storefront').http.get(path)).status).toBe(401);
+      const seen = await world.database.query<{ actorId: string }>(
+        "SELECT actor_id AS actorId FROM audit_entry WHERE act = 'after_sale.evidence_seen' AND subject = ?",
+        [id],
+      );
+      expect(seen).toContainEqual({ actorId: official.userId });
+    });
+
+    it('a photo is handed in as what it is, or refused', async () => {
+      const person = world.person();
+      const post = (body: Buffer, type = 'application/octet-stream') =>
+        world
+          .client('storefront')
+          .http.post('/photos')
+          .set('authorization', `Bearer ${person.token}`)
+          .set('content-type', type)
+          .send(body);
+
+      expect(await post(await picture(77))).toMatchObject({
+        status: 201,
+        body: { id: expect.stringMatching(/^fil_/), width: 320, height: 240 },
+      });
+      expect(await post(Buffer.from('<svg/>'))).toMatchObject({
+        status: 422,
+        body: { code: 'PHOTO_UNKNOWN_TYPE' },
+      });
+      expect(await post(Buffer.alloc(0))).toMatchObject({ status: 422, body: { code: 'PHOTO_EMPTY' } });
+      expect(await post(Buffer.alloc(11 * 1024 * 1024, 1))).toMatchObject({
+        status: 422,
+        body: { code: 'PHOTO_TOO_LARGE' },
+      });
+      expect((await post(await picture(78), 'image/jpeg')).status).toBe(415);
+      expect(
+        (
+          await world
+            .client('storefront')
+            .http.post('/photos')
+            .set('content-type', 'application/octet-stream')
+        ).status,
+      ).toBe(401);
+    });
+  });
+
+  it('the order says what may be asked for, at the same cost for one case as for five', async () => {
+    const sale = await sell();
+    const [{ lines }] = (
+      await asBuyer<{ merchantOrders: [{ lines: { afterSaleOptions: object[] }[] }] }>(sale, ORDER, {
+        id: sale.orderId,
+      })
+    ).merchantOrders;
+    expect(lines[0]?.afterSaleOptions).toMatchObject([
+      { kind: 'REFUND_ONLY' },
+      { kind: 'RETURN_REFUND' },
+      { kind: 'EXCHANGE', reasons: ['DAMAGED', 'WRONG_GOODS', 'QUALITY'] },
+    ]);
+
+    await opened(sale, damaged);
+    const one = await countStatements(() => asBuyer(sale, LIST));
+    for (let n = 0; n < 4; n += 1) {
+      const more = { ...(await sell()), buyer: sale.buyer };
+      await world.asOwner((tx) =>
+        tx.write('UPDATE customer_order SET buyer_id = ? WHERE id = ?', [sale.buyer.userId, more.orderId]),
+      );
+      await opened(more, n === 0 ? { kind: 'EXCHANGE', reason: 'QUALITY' } : damaged);
+    }
+
+    const page = await asBuyer<{ nodes: Case[]; pageInfo: { hasNextPage: boolean; endCursor: string } }>(
+      sale,
+      LIST,
+      { first: 3 },
+    );
+    expect(page).toMatchObject({ nodes: { length: 3 }, pageInfo: { hasNextPage: true } });
+    expect(await asBuyer(sale, LIST, { first: 3, after: page.pageInfo.endCursor })).toMatchObject({
+      nodes: { length: 2 },
+    });
+    expect(one).toBe(3);
+    expect(await countStatements(() => asBuyer(sale, LIST))).toBeLessThanOrEqual(one + 1);
+  });
+});
