@@ -1,5 +1,21 @@
 -- The whole schema after the last migration, for reading: printed by `npm run generate`, compared by a test, never run.
 
+CREATE TABLE `account_deletion` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `user_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `open_of` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  `next_try_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `account_deletion_open` (`open_of`),
+  KEY `account_deletion_due` (`state`,`next_try_at`,`id`),
+  CONSTRAINT `account_deletion_state_known` CHECK (`state` in ('REQUESTED','WITHDRAWN','DONE')),
+  CONSTRAINT `account_deletion_open_until_ended` CHECK (`state` = 'REQUESTED' = (`open_of` is not null) and `open_of` is null = (`ended_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `after_sale` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -2323,12 +2339,14 @@ CREATE TABLE `unmasking` (
 
 CREATE TABLE `user_account` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `phone` varchar(20) COLLATE ascii_bin NOT NULL,
+  `phone` varchar(20) COLLATE ascii_bin DEFAULT NULL,
   `display_name` varchar(60) NOT NULL,
   `password_hash` varchar(160) COLLATE ascii_bin DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `deleted_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
-  UNIQUE KEY `user_account_phone` (`phone`)
+  UNIQUE KEY `user_account_phone` (`phone`),
+  CONSTRAINT `user_account_phone_unless_deleted` CHECK (`phone` is null = (`deleted_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `village_capacity` (

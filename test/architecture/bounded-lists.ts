@@ -1,5 +1,6 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'AccountNotDeletableError.matters': 'MATTERS_MAX of its reader',
   'GuestMergePayload.lines': 'CART_LINES_MAX of the guest',
   'GuestMergePayload.orders': 'CLAIMS_MAX of its service',
   'Query.addresses': 'ADDRESSES_MAX of its rules',

@@ -74,6 +74,7 @@ export const CONTEXTS = {
     'payment',
     'statement',
   ],
+  privacy: ['kernel', 'platform', 'identity', 'address', 'procurement', 'ordering', 'payment', 'invoice'],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
   intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],

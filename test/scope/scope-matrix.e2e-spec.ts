@@ -36,6 +36,9 @@ const OF_ONESELF = [
   'signOut',
   'passwordSet',
   'sessionRevoke',
+  'personalDataExport',
+  'accountDeletionRequest',
+  'accountDeletionWithdraw',
 ];
 /** Of what everybody is shown, the ids are no secret: goods, who sells them, and where. */
 const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt)_/;

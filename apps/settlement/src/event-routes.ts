@@ -5,6 +5,7 @@ import type { AfterSaleEvent } from '#libs/aftersale';
 import { present } from '#libs/kernel';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
+import type { PrivacyEvent } from '#libs/privacy';
 import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
 import type { StatementEvent } from '#libs/statement';
@@ -16,6 +17,7 @@ import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-o
 import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
 import { HoldSharesOnAfterSaleOpened } from './consumers/hold-shares-on-after-sale-opened.consumer.js';
+import { ForgetBuyerOnAccountDeleted } from './consumers/forget-buyer-on-account-deleted.consumer.js';
 import { HoldSharesOnDisputeOpened } from './consumers/hold-shares-on-dispute-opened.consumer.js';
 import { LiftHoldOnAfterSaleClosed } from './consumers/lift-hold-on-after-sale-closed.consumer.js';
 import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-failed.consumer.js';
@@ -46,6 +48,7 @@ import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refu
 type AnyEvent =
   | CatalogEvent
   | ChannelEvent
+  | PrivacyEvent
   | OrderingEvent
   | PaymentEvent
   | SettlementEvent
@@ -60,6 +63,7 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
+  'account.deleted': [ForgetBuyerOnAccountDeleted],
   'order.placed': [RecordVolumeOnOrderPlaced],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],

@@ -15,6 +15,7 @@ import { GuestDoorModule } from './guest/guest-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
+import { PrivacyDoorModule } from './privacy/privacy-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
@@ -45,6 +46,7 @@ export const storefront: ServiceOptions = {
       PaymentDoorModule,
       InvoiceDoorModule,
       VolumeDoorModule,
+      PrivacyDoorModule,
       ProcurementDoorModule,
       ReceivableDoorModule,
       TerminologyDoorModule,

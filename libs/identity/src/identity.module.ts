@@ -3,6 +3,7 @@ import { AccessTokens } from '#platform/auth';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { Log } from '#platform/log';
+import { AccountEndService } from './account-end.service.js';
 import { AuditModule } from './audit.module.js';
 import { GuestService } from './guest.service.js';
 import { HttpSmsGateway } from './http-sms.gateway.js';
@@ -12,6 +13,8 @@ import { MembershipRepository } from './membership.repository.js';
 import { MembershipService } from './membership.service.js';
 import { PasswordHashService } from './password-hash.service.js';
 import { PasswordService } from './password.service.js';
+import { PersonReader } from './person.reader.js';
+import { PhoneProofService } from './phone-proof.service.js';
 import { SecretService } from './secret.service.js';
 import { SessionReader } from './session.reader.js';
 import { SessionRepository } from './session.repository.js';
@@ -28,12 +31,15 @@ import { UserService } from './user.service.js';
 @Module({
   imports: [AuditModule],
   providers: [
+    AccountEndService,
     GuestService,
     MembershipReader,
     MembershipRepository,
     MembershipService,
     PasswordHashService,
     PasswordService,
+    PersonReader,
+    PhoneProofService,
     SecretService,
     SessionReader,
     SessionRepository,
@@ -58,11 +64,14 @@ import { UserService } from './user.service.js';
     },
   ],
   exports: [
+    AccountEndService,
     AuditModule,
     GuestService,
     MembershipReader,
     MembershipService,
     PasswordService,
+    PersonReader,
+    PhoneProofService,
     SessionReader,
     SessionService,
     SignInCodeService,

@@ -1,3 +1,4 @@
+export { AccountEndService } from './account-end.service.js';
 export * from './audit-entry.entity.js';
 export { AuditModule } from './audit.module.js';
 export { AuditLeafReader } from './audit-leaf.reader.js';
@@ -11,6 +12,8 @@ export * from './membership.entity.js';
 export * from './membership.reader.js';
 export * from './membership.service.js';
 export { type PasswordChange, PasswordService } from './password.service.js';
+export { PersonReader } from './person.reader.js';
+export { PhoneProofService } from './phone-proof.service.js';
 export { maskPhone, normalisePhone } from './phone.rules.js';
 export * from './session.entity.js';
 export * from './session.errors.js';

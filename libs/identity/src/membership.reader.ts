@@ -14,7 +14,7 @@ export class MembershipReader {
     if (merchantIds.length === 0) return [];
     return on.query(
       `SELECT DISTINCT m.scope_id AS merchantId, u.phone FROM membership m JOIN user_account u ON u.id = m.user_id
-       WHERE m.scope_kind = 'MERCHANT' AND m.scope_id IN (?)`,
+       WHERE m.scope_kind = 'MERCHANT' AND m.scope_id IN (?) AND u.phone IS NOT NULL`,
       [merchantIds],
     );
   }

@@ -92,11 +92,18 @@ export class PasswordService {
     });
   }
 
-  private async owner(tx: Tx, actor: Actor): Promise<{ user: User; isVouched: boolean }> {
+  private async owner(
+    tx: Tx,
+    actor: Actor,
+  ): Promise<{ user: User & { readonly phone: string }; isVouched: boolean }> {
     const user = await this.users.byId(tx, actor.userId);
-    if (!user) throw new NotFound('User', actor.userId);
+    if (!isKnown(user)) throw new NotFound('User', actor.userId);
     const since = plus(this.clock.now(), -CODE_VOUCHES_MS);
     const vouchers = await this.entries.latest(tx, actor.sessionId, [OPENED_BY.CODE], since, 1);
     return { user, isVouched: vouchers.length > 0 };
   }
+}
+
+function isKnown(user: User | null): user is User & { phone: string } {
+  return user !== null && user.phone !== null;
 }

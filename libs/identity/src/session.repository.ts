@@ -37,6 +37,33 @@ export class SessionRepository {
     return matched === 1;
   }
 
+  async revokeAll(tx: Tx, userId: string, at: Date): Promise<void> {
+    await tx.write('UPDATE session SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL', [
+      at,
+      userId,
+    ]);
+  }
+
+  async lastRevokedAt(tx: Tx, userId: string): Promise<Date | null> {
+    const [row] = await tx.query<{ at: Date | null }>(
+      'SELECT MAX(revoked_at) AS at FROM session WHERE user_id = ?',
+      [userId],
+    );
+    return row?.at ?? null;
+  }
+
+  async hasLive(tx: Tx, userId: string, now: Date): Promise<boolean> {
+    const rows = await tx.query(
+      'SELECT 1 FROM session WHERE user_id = ? AND revoked_at IS NULL AND expires_at > ? LIMIT 1',
+      [userId, now],
+    );
+    return rows.length > 0;
+  }
+
+  async forgetDevices(tx: Tx, userId: string): Promise<void> {
+    await tx.write('UPDATE session SET user_agent = NULL WHERE user_id = ?', [userId]);
+  }
+
   async revokeOthers(tx: Tx, userId: string, exceptId: string, at: Date): Promise<void> {
     await tx.write('UPDATE session SET revoked_at = ? WHERE user_id = ? AND id <> ? AND revoked_at IS NULL', [
       at,

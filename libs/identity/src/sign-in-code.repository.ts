@@ -26,6 +26,10 @@ export class SignInCodeRepository {
     });
   }
 
+  async forget(tx: Tx, phone: string): Promise<void> {
+    await tx.write('DELETE FROM sign_in_code WHERE phone = ?', [phone]);
+  }
+
   async countFailure(tx: Tx, id: SignInCode['id']): Promise<void> {
     await tx.write('UPDATE sign_in_code SET failed_attempts = failed_attempts + 1 WHERE id = ?', [id]);
   }

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock, DAY_MS, InvalidInputError, plus, refused } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
+import { AuditService } from './audit.service.js';
 import { normalisePhone } from './phone.rules.js';
 import { SecretService } from './secret.service.js';
 import { SignInCodeRepository } from './sign-in-code.repository.js';
@@ -33,6 +34,7 @@ export class SignInCodeService {
     private readonly secrets: SecretService,
     private readonly throttle: SignInThrottle,
     private readonly sms: SmsGateway,
+    private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
@@ -51,8 +53,20 @@ export class SignInCodeService {
     return { expiresAt, developmentCode: this.sms.showsCodes ? code : null };
   }
 
-  /** Joins: the caller commits also when the answer is a refusal, or wrong guesses would not be counted. */
-  async consume(
+  /** Joins: the caller commits also when the answer is a refusal, or wrong guesses would not be counted. `phone` is normalised. */
+  async judge(
+    tx: Tx,
+    { phone, code, address }: { readonly phone: string; readonly code: string; readonly address: string },
+  ): Promise<SignInCodeWrongError | SignInCodeExpiredError | null> {
+    const refusal = await this.consume(tx, phone, code.trim());
+    if (refusal) {
+      const detail = { address, code: refusal.code };
+      await this.audit.record(tx, { actorId: null, act: 'code.refused', subject: `phone:${phone}`, detail });
+    }
+    return refusal;
+  }
+
+  private async consume(
     tx: Tx,
     phone: string,
     code: string,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInputError, refused } from '#libs/kernel';
 import { Database } from '#platform/database';
-import { AuditService } from './audit.service.js';
 import { PasswordService } from './password.service.js';
 import { normalisePhone } from './phone.rules.js';
 import { type ClientFacts, SessionService, type SignedIn } from './session.service.js';
@@ -23,7 +22,6 @@ export class SignInService {
     private readonly passwords: PasswordService,
     private readonly users: UserService,
     private readonly sessions: SessionService,
-    private readonly audit: AuditService,
   ) {}
 
   /** Whoever holds the phone is its person; on their first sign-in they are made known. */
@@ -36,17 +34,8 @@ export class SignInService {
     if (phone === null) return phoneMalformed();
 
     const answer = await this.database.transaction(async (tx) => {
-      const refusal = await this.codes.consume(tx, phone, code.trim());
-      if (refusal) {
-        const detail = { address: client.address, code: refusal.code };
-        await this.audit.record(tx, {
-          actorId: null,
-          act: 'code.refused',
-          subject: `phone:${phone}`,
-          detail,
-        });
-        return { refusal }; // Wrapped, so that it commits: the guess counts.
-      }
+      const refusal = await this.codes.judge(tx, { phone, code, address: client.address });
+      if (refusal) return { refusal }; // Wrapped, so that it commits: the guess counts.
       const user = await this.users.ensure(tx, phone);
       return { opened: await this.sessions.open(tx, user.id, client, 'CODE') };
     });
@@ -63,9 +52,11 @@ export class SignInService {
 
     const user = await this.passwords.check(phone, password, client.address);
     if (refused(user)) return user;
-    const opened = await this.database.transaction((tx) =>
-      this.sessions.open(tx, user.id, client, 'PASSWORD'),
-    );
-    return this.sessions.signedIn(opened);
+    const opened = await this.database.transaction(async (tx) => {
+      // Forgotten, or moved to another phone, while the password was being judged.
+      const known = await this.users.known(tx, user.id, phone);
+      return known ? this.sessions.open(tx, user.id, client, 'PASSWORD') : new CredentialsWrongError();
+    });
+    return refused(opened) ? opened : this.sessions.signedIn(opened);
   }
 }

@@ -8,8 +8,11 @@ export type UserId = IdOf<'usr'>;
 @Entity('user_account')
 export class User {
   @IdColumn({ primary: true }) id!: UserId;
-  @Column('varchar', { length: 20 }) phone!: string;
+  /** Null once they are deleted. */
+  @Column('varchar', { length: 20, nullable: true }) phone!: string | null;
   @Column('varchar', { length: 60 }) displayName!: string;
   @Column('varchar', { length: 160, nullable: true }) passwordHash!: string | null;
   @InstantColumn() createdAt!: Date;
+  /** Null unless they have asked to be forgotten, and are. */
+  @InstantColumn({ nullable: true }) deletedAt!: Date | null;
 }

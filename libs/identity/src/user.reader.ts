@@ -13,10 +13,11 @@ export interface UserRow {
 export class UserReader {
   constructor(private readonly database: Database) {}
 
-  /** A caller with an open transaction hands it on. */
+  /** Null also for whoever has been deleted. A caller with an open transaction hands it on. */
   async byId(id: string, on: Pick<Tx, 'query'> = this.database): Promise<UserRow | null> {
     const [row] = await on.query<Omit<UserRow, 'hasPassword'> & { hasPassword: number }>(
-      `SELECT id, phone, display_name AS displayName, password_hash IS NOT NULL AS hasPassword FROM user_account WHERE id = ?`,
+      `SELECT id, phone, display_name AS displayName, password_hash IS NOT NULL AS hasPassword
+       FROM user_account WHERE id = ? AND deleted_at IS NULL`,
       [id],
     );
     return row ? { ...row, hasPassword: row.hasPassword === 1 } : null;
@@ -27,7 +28,7 @@ export class UserReader {
     ids: readonly string[],
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<Pick<UserRow, 'id' | 'phone'>[]> {
-    return on.query('SELECT id, phone FROM user_account WHERE id IN (?)', [ids]);
+    return on.query('SELECT id, phone FROM user_account WHERE id IN (?) AND deleted_at IS NULL', [ids]);
   }
 
   namesOf(ids: readonly string[]): Promise<Pick<UserRow, 'id' | 'displayName'>[]> {

@@ -8,10 +8,6 @@ export class UserRepository {
     return tx.manager.findOneBy(User, { id });
   }
 
-  async byPhone(tx: Tx, phone: string): Promise<User | null> {
-    return tx.manager.findOneBy(User, { phone });
-  }
-
   /** Locked, so that attempts at one person's password are counted one after the other. */
   async lockByPhone(tx: Tx, phone: string): Promise<User | null> {
     return tx.manager.findOne(User, { where: { phone }, lock: { mode: 'pessimistic_write' } });
@@ -24,6 +20,14 @@ export class UserRepository {
 
   async insert(tx: Tx, user: User): Promise<void> {
     await tx.manager.insert(User, user);
+  }
+
+  /** The name is nobody's; the phone is free. */
+  async forget(tx: Tx, id: UserId, at: Date): Promise<void> {
+    await tx.write(
+      'UPDATE user_account SET phone = NULL, display_name = ?, password_hash = NULL, deleted_at = ? WHERE id = ?',
+      ['已注销用户', at, id],
+    );
   }
 
   async setPasswordHash(tx: Tx, id: UserId, passwordHash: string): Promise<void> {

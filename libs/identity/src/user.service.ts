@@ -21,9 +21,16 @@ export class UserService {
     return this.database.transaction((tx) => this.ensure(tx, phone, input.displayName));
   }
 
+  /** Whether the person still has that phone; locked until the caller's transaction ends. */
+  async known(tx: Tx, id: User['id'], phone: string): Promise<boolean> {
+    const user = await this.users.lock(tx, id);
+    return user?.phone === phone;
+  }
+
   /** `phone` is normalised. Without a name they get one that tells nothing about them. */
   async ensure(tx: Tx, phone: string, displayName?: string): Promise<User> {
-    const known = await this.users.byPhone(tx, phone);
+    // Locked, so that whoever is being forgotten at this moment is not signed in: afterwards the phone is somebody new's.
+    const known = await this.users.lockByPhone(tx, phone);
     if (known) return known;
 
     const id = newId('usr');
@@ -33,6 +40,7 @@ export class UserService {
       displayName: displayName ?? `桃友${id.slice(-6)}`,
       passwordHash: null,
       createdAt: this.clock.now(),
+      deletedAt: null,
     };
     try {
       await this.users.insert(tx, user);

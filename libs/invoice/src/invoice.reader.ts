@@ -32,6 +32,9 @@ const SELECT = `SELECT id, subject, period, order_id AS orderId, merchant_order_
 /** Of one merchant: a blue one per month and attempt, and red ones of earlier months; a hundred years of them. */
 const FEES_MAX = 5_000;
 
+/** As many as orders are told of; one of each. */
+const OF_BUYER_MAX = 2_000;
+
 /** Of one order: a blue one per supplier and attempt, a red one per refund. */
 const OF_ORDER_MAX = 1_000;
 
@@ -64,6 +67,11 @@ export class InvoiceReader {
       [orderIds],
     );
     return rows.map(({ orderId, issued }) => ({ orderId, issuedFen: fen(issued) }));
+  }
+
+  /** Everything that somebody has asked for, the latest first. */
+  ofBuyer(buyerId: string): Promise<InvoiceRow[]> {
+    return this.read('WHERE buyer_id = ? ORDER BY id DESC LIMIT ?', [buyerId, OF_BUYER_MAX]);
   }
 
   /** What a merchant was billed for service, in the order in which it was asked for. */

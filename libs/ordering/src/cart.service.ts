@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { StockReader } from '#libs/inventory';
 import { Clock, DAY_MS, type InvalidInputError, plus } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { CartFullError } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
 import { refuseLine, refuseQuantity } from './cart.rules.js';
@@ -23,6 +23,11 @@ export class CartService {
     private readonly stock: StockReader,
     private readonly clock: Clock,
   ) {}
+
+  /** Joins: whoever is no longer there buys nothing. */
+  async forget(tx: Tx, buyerId: string): Promise<void> {
+    await this.carts.clear(tx, buyerId);
+  }
 
   /** Takes out what guests have left behind; returns how many lines. Call again while it returns `limit`. */
   sweepGuests(limit: number): Promise<number> {

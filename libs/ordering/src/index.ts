@@ -1,3 +1,4 @@
+export * from './buyer-order.reader.js';
 export * from './campaign.entity.js';
 export * from './campaign.reader.js';
 export type { CampaignFacts } from './campaign.rules.js';

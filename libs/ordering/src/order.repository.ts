@@ -96,6 +96,14 @@ export class OrderRepository {
     );
   }
 
+  /** Of whoever is no longer there: where it went stays known by county, to whom does not. The same however often. */
+  async forgetRecipients(tx: Tx, buyerId: string): Promise<void> {
+    await tx.write(
+      "UPDATE customer_order SET recipient_name = ?, recipient_phone = '', recipient_address = '' WHERE buyer_id = ?",
+      ['已注销', buyerId],
+    );
+  }
+
   /** Unpaid and overdue; orders that somebody is paying or cancelling right now are left to them. */
   async lockOverdue(tx: Tx, now: Date, limit: number): Promise<LockedOrder[]> {
     const rows = await tx.query<RawOrder>(

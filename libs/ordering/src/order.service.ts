@@ -76,6 +76,11 @@ export class OrderService {
     });
   }
 
+  /** Joins: to whom somebody's orders went is known no longer; everything else of them stays. */
+  async forgetBuyer(tx: Tx, buyerId: string): Promise<void> {
+    await this.orders.forgetRecipients(tx, buyerId);
+  }
+
   /** The order as it stands, locked until the caller's transaction ends. Throws NotFound for orders of others. */
   async lockPayable(tx: Tx, buyerId: string, orderId: string): Promise<LockedOrder> {
     const order = await this.orders.lockForBuyer(tx, orderId, buyerId);

@@ -6,6 +6,7 @@ import { InventoryModule } from '#libs/inventory';
 import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { PurchaserModule } from '#libs/procurement';
+import { BuyerOrderReader } from './buyer-order.reader.js';
 import { CampaignReader } from './campaign.reader.js';
 import { CampaignRepository } from './campaign.repository.js';
 import { CampaignService } from './campaign.service.js';
@@ -39,6 +40,7 @@ import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
 
 const doors = [
+  BuyerOrderReader,
   CampaignReader,
   CampaignService,
   CartService,

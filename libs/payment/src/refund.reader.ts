@@ -84,6 +84,16 @@ export class RefundReader {
     return this.ofOrders([orderId], on);
   }
 
+  /** Of these orders, what has been asked for and not come to its end. */
+  async underWay(orderIds: readonly string[], limit: number): Promise<RefundId[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await this.database.query<{ id: RefundId }>(
+      "SELECT id FROM refund WHERE order_id IN (?) AND state IN ('REQUESTED', 'SENT') ORDER BY id LIMIT ?",
+      [orderIds, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** The first one first; the caller has checked whose orders they are. */
   ofOrders(
     orderIds: readonly string[],

@@ -5,6 +5,7 @@ import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
+import { PrivacyModule } from '#libs/privacy';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { ReceivableModule } from '#libs/receivable';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
@@ -38,6 +39,7 @@ import { Ticker } from './ticker.js';
     IntegrityModule,
     MonthClosesModule,
     ReconciliationModule,
+    PrivacyModule,
   ],
   providers: [...clockwork],
 })

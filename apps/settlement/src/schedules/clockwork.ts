@@ -6,6 +6,7 @@ import { LedgerSchedules } from './ledger.schedules.js';
 import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
 import { PaymentSchedules } from './payment.schedules.js';
+import { PrivacySchedules } from './privacy.schedules.js';
 import { ReconciliationSchedules } from './reconciliation.schedules.js';
 import { ReceivableSchedules } from './receivable.schedules.js';
 import { SealSchedules } from './seal.schedules.js';
@@ -29,6 +30,7 @@ const contexts: readonly Type<Schedules>[] = [
   IntegritySchedules,
   SealSchedules,
   ReconciliationSchedules,
+  PrivacySchedules,
 ];
 
 /** Everything that happens because time passes: the clock calls one service, and the due set lives in SQL. */

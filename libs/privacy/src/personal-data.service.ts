@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { AddressReader } from '#libs/address';
+import {
+  AuditService,
+  PersonReader,
+  PhoneProofService,
+  type SignInCodeExpiredError,
+  type SignInCodeWrongError,
+} from '#libs/identity';
+import { InvoiceReader } from '#libs/invoice';
+import { Clock, businessDay } from '#libs/kernel';
+import { BuyerOrderReader, CartViewReader, OrderReader } from '#libs/ordering';
+import { PaymentReader, RefundReader } from '#libs/payment';
+import { ProcurementUnitReader } from '#libs/procurement';
+import { Database } from '#platform/database';
+import type { Proof } from './account-deletion.service.js';
+
+export interface PersonalDataFile {
+  readonly fileName: string;
+  /** JSON. */
+  readonly content: string;
+}
+
+/** Money is text in JSON, as everywhere outside. */
+const textOf = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
+/** Everything that is kept about somebody, in one file, for themselves. */
+@Injectable()
+export class PersonalDataService {
+  constructor(
+    private readonly database: Database,
+    private readonly people: PersonReader,
+    private readonly addresses: AddressReader,
+    private readonly carts: CartViewReader,
+    private readonly buyerOrders: BuyerOrderReader,
+    private readonly orders: OrderReader,
+    private readonly payments: PaymentReader,
+    private readonly refunds: RefundReader,
+    private readonly invoices: InvoiceReader,
+    private readonly units: ProcurementUnitReader,
+    private readonly proofs: PhoneProofService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Written down before anything is gathered. */
+  async export({
+    userId,
+    code,
+    address,
+  }: Proof): Promise<PersonalDataFile | SignInCodeWrongError | SignInCodeExpiredError> {
+    const refusal = await this.proofs.prove(userId, code, address);
+    if (refusal) return refusal;
+    const note = { actorId: userId, act: 'personal_data.exported', subject: userId };
+    await this.database.transaction((tx) => this.audit.record(tx, note));
+    const exportedAt = this.clock.now();
+    const content = JSON.stringify(
+      { format: 'taoyuan-personal-data/1', exportedAt, ...(await this.gather(userId)) },
+      textOf,
+      2,
+    );
+    return { fileName: `taoyuan-${businessDay(exportedAt)}.json`, content };
+  }
+
+  private async gather(userId: string): Promise<object> {
+    const [person, addresses, cart, orderIds, invoices, procurementUnits] = await Promise.all([
+      this.people.of(userId),
+      this.addresses.ofBuyer(userId),
+      this.carts.ofBuyer(userId),
+      this.buyerOrders.idsOf(userId),
+      this.invoices.ofBuyer(userId),
+      this.units.ofMember(userId),
+    ]);
+    return {
+      ...person,
+      addresses,
+      cart: cart.lines,
+      ...(await this.bought(orderIds)),
+      invoices,
+      procurementUnits: procurementUnits.map(({ id, name }) => ({ id, name })),
+    };
+  }
+
+  private async bought(orderIds: readonly string[]): Promise<object> {
+    if (orderIds.length === 0) return { orders: [], orderLines: [], payments: [], refunds: [] };
+    const [orders, orderLines, payments, refunds] = await Promise.all([
+      this.orders.byIds(orderIds),
+      this.orders.linesOfOrders(orderIds),
+      this.payments.ofOrders(orderIds),
+      this.refunds.ofOrders(orderIds),
+    ]);
+    const told = refunds.map(({ id, orderId, reason, state, amountFen, createdAt }) => ({
+      id,
+      orderId,
+      reason,
+      state,
+      amountFen,
+      createdAt,
+    }));
+    return { orders, orderLines, payments, refunds: told };
+  }
+}
