@@ -173,15 +173,26 @@ export async function firstBroken(
   database: Pick<Database, 'query'>,
   rules: Readonly<Record<string, string>>,
 ): Promise<string | null> {
-  const text = Object.entries(rules)
+  const [broken] = await database.query<{ rule: string; subject: string }>(textOf(rules));
+  return broken ? `${broken.rule}: ${broken.subject}` : null;
+}
+
+/** Sixty thousand letters, asked for after every step. */
+const texts = new Map<Readonly<Record<string, string>>, string>();
+
+function textOf(rules: Readonly<Record<string, string>>): string {
+  const known = texts.get(rules);
+  if (known !== undefined) return known;
+  const all = Object.entries(rules)
     .map(
       ([name, sql]) =>
         `SELECT '${name}' AS rule, CONVERT(found.subject USING utf8mb4) AS subject FROM (SELECT NULL AS subject FROM DUAL WHERE FALSE UNION ALL ${sql}) AS found`,
     )
     .join(' UNION ALL ')
     .replaceAll('@counted', COUNTED);
-  const [broken] = await database.query<{ rule: string; subject: string }>(`${text} LIMIT 1`);
-  return broken ? `${broken.rule}: ${broken.subject}` : null;
+  const text = `${all} LIMIT 1`;
+  texts.set(rules, text);
+  return text;
 }
 
 /** What has come about in a history. What never comes about is not tested, however many seeds pass. */
