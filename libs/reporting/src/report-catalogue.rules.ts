@@ -358,8 +358,8 @@ export const REPORTS: readonly ReportDefinition[] = [
     title: { zh: '活动实况', en: 'Campaign' },
     formula: 'V, paid and facts of a campaign; same definitions as R1',
     notes: {
-      zh: '实时数字一律为暂定数；最细到日，不含每分钟订单数。',
-      en: 'Live figures are provisional. The finest is a day: orders per minute are not told.',
+      zh: '实时数字一律为暂定数；本表最细到日，每分钟订单数见实况（volumeLive.ordersPerMinute）。',
+      en: 'Live figures are provisional. The finest here is a day; orders per minute are told live (volumeLive.ordersPerMinute).',
     },
     measures: ['PAID', 'RECOGNISED', 'ORDERED', 'FACTS'],
     dimensions: ['DAY', 'MONTH', 'CAMPAIGN', 'ORIGIN_COUNTY', 'CHANNEL'],

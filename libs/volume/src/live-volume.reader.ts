@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FenText, fen } from '#libs/kernel';
 import { Database } from '#platform/database';
-import type { LiveMeasures, LiveRow, LiveSale } from './live-volume.rules.js';
+import type { LiveMeasures, LiveOrder, LiveRow, LiveSale } from './live-volume.rules.js';
 import type { VolumeFactId } from './volume-fact.entity.js';
 
 type Raw<T> = { readonly [K in keyof T]: K extends keyof LiveMeasures ? FenText : T[K] };
@@ -10,6 +10,8 @@ type RawSale = Omit<LiveSale, 'paidFen' | 'lineId' | 'isCertified'> & {
   readonly factKey: string;
   readonly paidFen: FenText;
   readonly isCertified: number;
+  readonly sourceSystem: string;
+  readonly sourceOrderNo: string;
 };
 
 const PAID = 'paid:';
@@ -46,21 +48,38 @@ export class LiveVolumeReader {
   }
 
   /** Those of the facts that are sales of the day, latest first; history that is loaded from files is no news. */
-  async salesAmong(ids: readonly VolumeFactId[], day: string): Promise<LiveSale[]> {
+  async salesAmong(
+    ids: readonly VolumeFactId[],
+    day: string,
+  ): Promise<{ readonly sale: LiveSale; readonly order: LiveOrder }[]> {
     if (ids.length === 0) return [];
     const raw = await this.database.query<RawSale>(
       `SELECT fact_key AS factKey, event_at AS paidAt, origin_county_code AS originCountyCode, product_id AS productId,
-              channel_kind AS channelKind, paid_fen AS paidFen, is_certified AS isCertified
+              channel_kind AS channelKind, paid_fen AS paidFen, is_certified AS isCertified,
+              source_system AS sourceSystem, source_order_no AS sourceOrderNo
        FROM volume_fact
        WHERE id IN (?) AND event_day = ? AND paid_fen > 0 AND source <> 'IMPORT'
        ORDER BY event_at DESC, id DESC`,
       [ids, day],
     );
-    return raw.map(({ factKey, isCertified, paidFen, ...sale }) => ({
-      ...sale,
-      lineId: factKey.startsWith(PAID) ? factKey.slice(PAID.length) : factKey,
-      paidFen: fen(paidFen),
-      isCertified: isCertified === 1,
-    }));
+    return raw.map(({ factKey, isCertified, paidFen, sourceSystem, sourceOrderNo, ...sale }) => {
+      const lineId = factKey.startsWith(PAID) ? factKey.slice(PAID.length) : factKey;
+      // Who names no order sells a line at a time.
+      const orderKey = sourceOrderNo === '' ? lineId : `${sourceSystem}/${sourceOrderNo}`;
+      const { paidAt, originCountyCode } = sale;
+      return {
+        sale: { ...sale, lineId, paidFen: fen(paidFen), isCertified: isCertified === 1 },
+        order: { orderKey, paidAt, originCountyCode },
+      };
+    });
+  }
+
+  /** Since when something waits to be counted; null where nothing does. The first row of a queue, however long it is. */
+  async waitingSince(): Promise<Date | null> {
+    const [row] = await this.database.query<{ at: Date }>(
+      `SELECT f.recorded_at AS at FROM volume_fact_waiting w JOIN volume_fact f ON f.id = w.fact_id
+       ORDER BY w.fact_id LIMIT 1`,
+    );
+    return row?.at ?? null;
   }
 }

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { type LiveRow, type LiveSale, entryOf, liveVolumeOf, saleOf } from './live-volume.rules.js';
+import {
+  type LiveRow,
+  type LiveSale,
+  entryOf,
+  liveVolumeOf,
+  memberOf,
+  orderCountsOf,
+  saleOf,
+  wholeMinuteAt,
+} from './live-volume.rules.js';
 
 const DAY = '2026-11-02';
 const dataAsOf = new Date('2026-11-02T02:00:00.123Z');
@@ -35,6 +44,12 @@ const live = {
     row('', 'ONLINE', 1n),
   ],
   sales: [sale('oln_3', '430225'), sale('oln_2', ''), sale('oln_1', '430224')],
+  orders: [
+    { counties: ['430224', '430225'], count: 2 },
+    { counties: ['430225'], count: 3 },
+    { counties: [''], count: 1 },
+  ],
+  ordersMinuteAt: new Date('2026-11-02T01:58:00Z'),
   dataAsOf,
 };
 
@@ -54,6 +69,46 @@ it.each([
   expect(seen.counties.map(({ originCountyCode }) => originCountyCode)).toEqual(counties);
   expect(seen.sales.map(({ lineId }) => lineId)).toEqual(sales);
   expect(seen).toMatchObject({ day: DAY, dataAsOf });
+});
+
+it.each([
+  ['ALL' as const, 6],
+  [['430200'], 5],
+  [['430224'], 2],
+  [['430225'], 5],
+  [['430281'], 0],
+  [[], 0],
+])('of the orders of a minute %j is shown %s, each once', (scope, ordersPerMinute) => {
+  const seen = liveVolumeOf(DAY, live, scope);
+
+  expect(seen).toMatchObject({ ordersPerMinute, ordersMinuteAt: live.ordersMinuteAt });
+  expect(liveVolumeOf(DAY, { ...live, orders: null }, scope).ordersPerMinute).toBeNull();
+});
+
+it('an order is counted once, whatever of it is counted when', () => {
+  const members = [
+    ['430225', 'TAOYUAN/ord_1'],
+    ['430224', 'TAOYUAN/ord_1'],
+    ['430225', 'TAOYUAN/ord_1'],
+    ['430225', 'POS|1/7'],
+    ['430225', 'TAOYUAN/ord_2'],
+  ].map(([originCountyCode = '', orderKey = '']) =>
+    memberOf({ originCountyCode, orderKey, paidAt: dataAsOf }),
+  );
+
+  expect(orderCountsOf(members)).toEqual([
+    { counties: ['430224', '430225'], count: 1 },
+    { counties: ['430225'], count: 2 },
+  ]);
+  expect(orderCountsOf([])).toEqual([]);
+});
+
+it.each([
+  ['2026-11-02T02:01:14.999Z', '2026-11-02T01:59:00.000Z'],
+  ['2026-11-02T02:01:15.000Z', '2026-11-02T02:00:00.000Z'],
+  ['2026-11-02T02:02:14.999Z', '2026-11-02T02:00:00.000Z'],
+])('at %s the last whole minute began at %s', (now, minute) => {
+  expect(wholeMinuteAt(new Date(now)).toISOString()).toBe(minute);
 });
 
 it('shows the latest twenty', () => {

@@ -1,5 +1,5 @@
 import { isWithin } from '#libs/division';
-import { type Fen, fen, sumFen } from '#libs/kernel';
+import { type Fen, MINUTE_MS, fen, sumFen } from '#libs/kernel';
 import type { VolumeChannel } from './volume-fact.entity.js';
 
 /** What officials watch while it happens. Recognised and certified include what goes back today. */
@@ -29,6 +29,19 @@ export interface LiveSale {
   readonly isCertified: boolean;
 }
 
+/** An order of which something of a county was paid for. */
+export interface LiveOrder {
+  readonly orderKey: string;
+  readonly paidAt: Date;
+  readonly originCountyCode: string;
+}
+
+/** So many orders of a minute touched exactly these counties. */
+export interface OrderCount {
+  readonly counties: readonly string[];
+  readonly count: number;
+}
+
 export interface LiveCounty {
   readonly originCountyCode: string;
   readonly figures: LiveMeasures;
@@ -45,6 +58,9 @@ export interface LiveVolume {
   readonly counties: readonly LiveCounty[];
   readonly channels: readonly LiveChannel[];
   readonly sales: readonly LiveSale[];
+  /** Of the last whole minute; null where nobody knows. */
+  readonly ordersPerMinute: number | null;
+  readonly ordersMinuteAt: Date;
   readonly dataAsOf: Date;
 }
 
@@ -53,6 +69,9 @@ export interface LiveDay {
   readonly rows: readonly LiveRow[];
   /** Latest first. */
   readonly sales: readonly LiveSale[];
+  /** Null where nobody knows. */
+  readonly orders: readonly OrderCount[] | null;
+  readonly ordersMinuteAt: Date;
   readonly dataAsOf: Date;
 }
 
@@ -78,8 +97,52 @@ export function liveVolumeOf(day: string, live: LiveDay, scope: readonly string[
       figures: sumOf(rows.filter((row) => row.channelKind === channelKind)),
     })),
     sales: live.sales.filter(isMine).slice(0, SALES_SHOWN_MAX),
+    ordersPerMinute: ordersWithin(live.orders, scope),
+    ordersMinuteAt: live.ordersMinuteAt,
     dataAsOf: live.dataAsOf,
   };
+}
+
+/** Each order once, whatever it has of whose counties. */
+function ordersWithin(orders: readonly OrderCount[] | null, scope: readonly string[] | 'ALL'): number | null {
+  if (orders === null) return null;
+  return orders
+    .filter(({ counties }) => counties.some((county) => isWithin(county, scope)))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+/** Rollups follow within seconds: by then a minute that is over is counted. */
+export const MINUTE_GRACE_MS = 15_000;
+
+export function minuteOf(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
+}
+
+/** The last minute that is over and counted. */
+export function wholeMinuteAt(now: Date): Date {
+  return minuteOf(new Date(now.getTime() - MINUTE_GRACE_MS - MINUTE_MS));
+}
+
+export function memberOf({ originCountyCode, orderKey }: LiveOrder): string {
+  return `${originCountyCode}|${orderKey}`;
+}
+
+/** Members of one minute, by which counties their orders touched. */
+export function orderCountsOf(members: readonly string[]): OrderCount[] {
+  const countiesOf = new Map<string, Set<string>>();
+  for (const member of members) {
+    const at = member.indexOf('|');
+    const orderKey = member.slice(at + 1);
+    const counties = countiesOf.get(orderKey) ?? new Set();
+    countiesOf.set(orderKey, counties.add(member.slice(0, at)));
+  }
+  const counts = new Map<string, OrderCount>();
+  for (const set of countiesOf.values()) {
+    const counties = [...set].toSorted();
+    const key = counties.join();
+    counts.set(key, { counties, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
 }
 
 function sumOf(rows: readonly LiveMeasures[]): LiveMeasures {

@@ -16,7 +16,7 @@ import { makePaidOrder } from '../../make/order.make.js';
 import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
 import { receiveOrder } from '../../make/receipt.make.js';
 
-const FIELDS = `day dataAsOf
+const FIELDS = `day dataAsOf ordersPerMinute ordersMinuteAt
   totals { orderedFen paidFen refundedFen deliveredFen recognisedFen certifiedFen }
   counties { county { code name } figures { paidFen } }
   channels { channel figures { paidFen } }
@@ -27,6 +27,7 @@ const WATCH = `subscription { volumeLive { ${FIELDS} } }`;
 interface Live {
   readonly day: string;
   readonly totals: Readonly<Record<string, string>>;
+  readonly ordersPerMinute: number | null;
   readonly counties: readonly object[];
   readonly channels: readonly object[];
   readonly sales: readonly { readonly lineId: string; readonly paidFen: string }[];
@@ -254,6 +255,53 @@ describe('volumeLive', () => {
     } finally {
       await gone.close();
     }
+  });
+
+  it('tells the orders of the last whole minute, each once and to each their own; and nothing where it does not know', async () => {
+    const paceOf = async (code: string) => (await ask(officialOf(code))).ordersPerMinute;
+    const at = (time: string) => world.clock.set(`${businessDay(world.clock.now())}T${time}Z`);
+    at('02:00:00');
+    await live().announce();
+    at('02:00:20');
+    for (const product of [peach, peach, ginger]) await sell(product);
+    await count();
+    at('02:00:40');
+    // Counting began within the minute before.
+    expect(await paceOf('430200')).toBeNull();
+    at('02:01:16');
+    expect(await Promise.all(['430200', '430225', '430224', '430281'].map(paceOf))).toEqual([3, 2, 1, 0]);
+    at('02:02:16');
+    expect(await paceOf('430200')).toBe(0);
+
+    // What Redis has lost is not known; the next whole minute is.
+    const redis = new Redis(redisUrl());
+    const [day, minute] = [businessDay(world.clock.now()), world.clock.now().toISOString().slice(0, 17)];
+    await redis.del(`{taoyuan}:live-orders-since:${day}`, `{taoyuan}:live-orders:${minute}00.000Z`);
+    redis.disconnect();
+    expect(await paceOf('430200')).toBeNull();
+    await sell();
+    await count();
+    at('02:03:16');
+    expect(await paceOf('430200')).toBeNull();
+    await sell();
+    await count();
+    at('02:04:16');
+    expect(await paceOf('430200')).toBe(1);
+
+    // More than one announcement looks through, or a queue that does not move: nobody knows.
+    live().note(Array.from({ length: 2_001 }, () => newId('vfa')));
+    await live().announce();
+    at('02:05:16');
+    expect(await paceOf('430200')).toBeNull();
+    at('02:06:16');
+    expect(await paceOf('430200')).toBe(0);
+    await sell();
+    await world.settle();
+    at('02:07:10');
+    await live().announce();
+    at('02:07:20');
+    expect(await paceOf('430200')).toBeNull();
+    await count();
   });
 
   it('goes on without what Redis has lost', async () => {

@@ -40,6 +40,37 @@ export class LiveGateway {
     return this.saying.lrange(list, 0, count - 1).catch(() => []);
   }
 
+  /** Puts what is not there yet into a set that is forgotten after a while. */
+  async addTo(set: string, members: readonly string[], forMs: number): Promise<void> {
+    const results = await this.saying
+      .multi()
+      .sadd(set, ...members)
+      .pexpire(set, forMs)
+      .exec();
+    for (const [error] of results ?? []) if (error) throw error;
+  }
+
+  /** In any order; nothing where Redis has lost it, and null where Redis itself is gone. */
+  async membersOf(set: string): Promise<string[] | null> {
+    if (this.saying.status !== 'ready') return null;
+    // Gone between the two: the same.
+    return this.saying.smembers(set).catch(() => null);
+  }
+
+  /** Keeps a word for a while; one that is there already stays, unless it is to be overwritten. */
+  async keep(key: string, value: string, forMs: number, isOverwritten: boolean): Promise<void> {
+    await (isOverwritten
+      ? this.saying.set(key, value, 'PX', forMs)
+      : this.saying.set(key, value, 'PX', forMs, 'NX'));
+  }
+
+  /** Null where it is over, Redis has lost it, or is gone. */
+  async kept(key: string): Promise<string | null> {
+    if (this.saying.status !== 'ready') return null;
+    // Gone between the two: the same.
+    return this.saying.get(key).catch(() => null);
+  }
+
   /**
    * Ends the connections itself, since the emitter's own close() drops the promises of its farewells: one that Redis cuts short, because
    * watchers unsubscribe at the same moment, would end the process. Whoever listens is cut off; what is being said is said.
