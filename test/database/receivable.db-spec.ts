@@ -8,7 +8,6 @@ import {
   BuyerReceiptReader,
   BuyerReceiptService,
   ReceivableActService,
-  ReceivableCheckReader,
   ReceivableReader,
 } from '#libs/receivable';
 import { VolumeCubeReader, VolumeRollupService } from '#libs/volume';
@@ -23,6 +22,7 @@ import {
   makeOrderOnAccount,
   makeReceipt,
   makeSignedOrder,
+  receivableFaults,
 } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 
@@ -42,7 +42,7 @@ describe('what is sold on account', () => {
   });
   afterEach(async () => {
     await world.settle();
-    expect(await world.get(ReceivableCheckReader).disagreements()).toEqual([]);
+    expect(await receivableFaults(world)).toEqual([]);
   });
   afterAll(() => world.close());
 
@@ -409,7 +409,7 @@ describe('what is sold on account', () => {
       ]),
     );
 
-    const found = await world.get(ReceivableCheckReader).disagreements();
+    const found = await receivableFaults(world);
     await world.asOwner((owner) =>
       owner.write('UPDATE receivable SET amount_fen = 10000, open_fen = 10000 WHERE order_id = ?', [
         order.orderId,

@@ -5,7 +5,9 @@ import {
   type ActRow,
   type ActWish,
   BuyerReceiptService,
+  type Disagreement,
   ReceivableActService,
+  ReceivableCheckReader,
   type ReceiptRow,
   type ReceiptWish,
 } from '#libs/receivable';
@@ -109,4 +111,17 @@ export async function makeAct(
   const act = await acts.decide(decision);
   if (refused(act)) throw new Error(act.message.en);
   return act;
+}
+
+/** Everything that reconciliation would find, in small pieces. */
+export async function receivableFaults(ground: Ground, pieceSize = 2): Promise<Disagreement[]> {
+  const reader = ground.get(ReceivableCheckReader);
+  const found: Disagreement[] = [];
+  for (const side of ['unitsAfter', 'ordersAfter'] as const)
+    for (let after: string | null = ''; after !== null;) {
+      const page: Awaited<ReturnType<typeof reader.unitsAfter>> = await reader[side](after, pieceSize);
+      found.push(...page.found);
+      after = page.next;
+    }
+  return found;
 }

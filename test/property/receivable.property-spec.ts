@@ -4,7 +4,7 @@ import { LedgerReader, buyerReceivableAccount, unitCreditAccount } from '#libs/l
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { RefundRequestService } from '#libs/payment';
 import { CreditTermReader } from '#libs/procurement';
-import { BuyerReceiptReader, ReceivableCheckReader, ReceivableReader } from '#libs/receivable';
+import { BuyerReceiptReader, ReceivableReader } from '#libs/receivable';
 import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
 import type { MadeOrder } from '../make/order.make.js';
@@ -16,6 +16,7 @@ import {
   makeCreditUnit,
   makeReceipt,
   makeSignedOrder,
+  receivableFaults,
 } from '../make/receivable.make.js';
 
 const RUNS = 8;
@@ -124,7 +125,7 @@ describe('whatever happens on account', () => {
         }
         await world.settle();
 
-        expect(await world.get(ReceivableCheckReader).disagreements()).toEqual([]);
+        expect(await receivableFaults(world)).toEqual([]);
         expect((await world.get(LedgerReader).trialBalance()).differenceFen).toBe(0n);
         expect(await balance('liability:escrow')).toBe(0n);
         expect(await balance('liability:refund_payable')).toBe(0n);

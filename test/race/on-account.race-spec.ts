@@ -7,18 +7,19 @@ import {
   OrderNotSignableError,
 } from '#libs/ordering';
 import { CreditExceededError, CreditTermReader } from '#libs/procurement';
-import {
-  BuyerReceiptReader,
-  ReceivableActService,
-  ReceivableCheckReader,
-  ReceivableReader,
-} from '#libs/receivable';
+import { BuyerReceiptReader, ReceivableActService, ReceivableReader } from '#libs/receivable';
 import { fillPool } from '../harness/pool.js';
 import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
 import { orderInput } from '../make/order.make.js';
 import { makeProduct } from '../make/product.make.js';
-import { makeCreditUnit, makeOrderOnAccount, makeReceipt, makeSignedOrder } from '../make/receivable.make.js';
+import {
+  makeCreditUnit,
+  makeOrderOnAccount,
+  makeReceipt,
+  makeSignedOrder,
+  receivableFaults,
+} from '../make/receivable.make.js';
 import { makeMember } from '../make/procurement.make.js';
 
 const AT_ONCE = 12;
@@ -34,7 +35,7 @@ describe('on account, by several at once', () => {
   beforeEach(() => world.clock.set('2026-11-02T02:00:00Z'));
   afterEach(async () => {
     await world.settle();
-    expect(await world.get(ReceivableCheckReader).disagreements()).toEqual([]);
+    expect(await receivableFaults(world)).toEqual([]);
   });
   afterAll(() => world.close());
 

@@ -1,12 +1,17 @@
 import { DAY_MS, businessDay, newId, refused } from '#libs/kernel';
 import { MerchantOrderService, OrderService } from '#libs/ordering';
 import { RefundRequestService } from '#libs/payment';
-import { ReceivableCheckReader } from '#libs/receivable';
 import { ReconciliationReader } from '#libs/reconciliation';
 import { makeDivisions } from '../make/division.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
-import { makeAct, makeCreditUnit, makeReceipt, makeSignedOrder } from '../make/receivable.make.js';
+import {
+  makeAct,
+  makeCreditUnit,
+  makeReceipt,
+  makeSignedOrder,
+  receivableFaults,
+} from '../make/receivable.make.js';
 import { ReconciliationHouse } from './reconciliation-house.js';
 
 /** Sold on account, paid in part and beyond, given back before and after it was paid, called off, and given up: nothing of it is a break. */
@@ -49,7 +54,7 @@ it('finds nothing wrong with what is sold on account', async () => {
 
     expect(await house.failures()).toEqual([]);
     expect(await house.open()).toEqual([]);
-    expect(await world.get(ReceivableCheckReader).disagreements()).toEqual([]);
+    expect(await receivableFaults(world)).toEqual([]);
     const runs = await world.get(ReconciliationReader).lastFinished();
     for (const check of ['CLEARING', 'ORDERS', 'VOLUME', 'SPLITS']) {
       const run = runs.find((each) => each.check === check);

@@ -19,6 +19,8 @@ import {
 } from './clearing.rules.js';
 import type { Comparison, Round, Sight } from './reconciliation.rules.js';
 
+/** Units, or orders on account, of one round. */
+const RECEIVABLES_MAX = 500;
 /** Journals of one round. */
 const JOURNALS_MAX = 500;
 /** What is younger may still be on its way. */
@@ -51,11 +53,11 @@ export class ClearingService implements Comparison {
   ) {}
 
   async look({ position, coversFrom, now }: Sight): Promise<Round> {
-    const [word = 'escrow', reached = ''] = position?.split(' ') ?? [];
+    const [word = 'escrow', reached = '', further = ''] = position?.split(' ') ?? [];
     const part = PARTS.find((each) => each === word) ?? 'escrow';
     const before = plus(now, -SETTLED_AFTER_MS);
     if (part === 'payout') return this.payoutsAfter(reached, before);
-    if (part === 'receivable') return this.receivablesNow(now);
+    if (part === 'receivable') return this.receivablesAfter(reached, further, now);
     const from = reached === '' ? leastIdAt('jrn', plus(coversFrom, -SKEW_MS)) : reached;
     const touched = await this.ledger.touches(ACCOUNT[part], from, JOURNALS_MAX);
     const subjects = [...new Set(touched.map(({ subject }) => subject))];
@@ -139,13 +141,18 @@ export class ClearingService implements Comparison {
   }
 
   /** What units owe is what the books say they owe, and what their orders' parts and history make. */
-  private async receivablesNow(now: Date): Promise<Round> {
-    const found = await this.receivables.disagreements();
+  private async receivablesAfter(side: string, last: string, now: Date): Promise<Round> {
+    const isOrders = side === 'order';
+    const { found, examined, next } = isOrders
+      ? await this.receivables.ordersAfter(last, RECEIVABLES_MAX)
+      : await this.receivables.unitsAfter(last, RECEIVABLES_MAX);
+    const wrong = new Set(found.map(({ subject }) => subject));
+    const end = isOrders ? null : 'receivable order';
     return {
       findings: found.map((each) => findingOfReceivable(each, now)),
-      examined: Math.max(1, found.length),
-      matched: found.length === 0 ? 1 : 0,
-      position: null,
+      examined,
+      matched: examined - wrong.size,
+      position: next === null ? end : `receivable ${isOrders ? 'order' : 'unit'} ${next}`,
     };
   }
 }
