@@ -48,8 +48,6 @@ export class ReconciliationHouse {
     // The sandbox's time cannot go back, so ours starts where it stands.
     world.clock.set(world.sandbox.control.now.toISOString());
     const house = new ReconciliationHouse(world, new Postbag(world.sandbox, world.clock), stripe);
-    // The sandbox opens with money from our bank, which finance has to book.
-    await house.correct('asset:psp:stripe:cny', 'asset:bank:main', 10_000_000n);
     return house;
   }
 

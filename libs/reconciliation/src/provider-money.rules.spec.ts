@@ -10,6 +10,7 @@ import {
   judge,
   placeOf,
   undoneOf,
+  bankMovementOf,
 } from './provider-money.rules.js';
 
 const AT = new Date('2026-11-25T02:00:00Z');
@@ -63,11 +64,23 @@ it.each<[Partial<MovementRow>, readonly string[]]>([
   [{ kind: 'DISPUTE', subjectRef: 'du_unknown' }, []],
   [{ kind: 'TRANSFER', subjectRef: 'pyo_1' }, ['payout:pyo_1:post']],
   [{ kind: 'TRANSFER_BACK', subjectRef: 'pyo_1' }, ['payout:pyo_1:return:1']],
-  [{ kind: 'BANK_PAYOUT' }, []],
-  [{ kind: 'TOP_UP' }, []],
+  [{ kind: 'BANK_PAYOUT' }, ['psp_payout:stripe:txn_1']],
+  [{ kind: 'TOP_UP' }, ['psp_payout:stripe:txn_1']],
   [{ kind: 'OTHER' }, []],
 ])('looks for the movement %j at %j', (changes, keys) => {
   expect(placeOf(movement(changes), SUBJECTS).keys).toEqual(keys);
+});
+
+it.each([
+  [{ kind: 'BANK_PAYOUT', grossFen: -500n, feeFen: 0n }, true],
+  [{ kind: 'TOP_UP', grossFen: 500n, feeFen: 0n }, true],
+  [{ kind: 'BANK_PAYOUT', grossFen: 0n, feeFen: 5n }, true],
+  [{ kind: 'BANK_PAYOUT', grossFen: 0n, feeFen: 0n }, false],
+  [{ kind: 'OTHER', grossFen: 500n }, false],
+  [{ kind: 'CAPTURE', grossFen: 500n }, false],
+  [{ kind: 'TRANSFER', grossFen: -500n }, false],
+] as const)('%j is booked by the provider’s list alone: %s', (changes, isBooked) => {
+  expect(bankMovementOf(movement(changes)) !== null).toBe(isBooked);
 });
 
 it('knows what the books hear of late, and what they never hear of', () => {

@@ -1,6 +1,7 @@
 import { DAY_MS, type Fen, sumFen } from '#libs/kernel';
 import type { JournalEffect } from '#libs/ledger';
 import type { DisputeRow, MovementKind, ProviderMovement, Refund } from '#libs/payment';
+import { type BankMovement, bankMovementKey } from '#libs/settlement';
 import type { ProviderDayRow } from './provider-movement.entity.js';
 import type { Finding } from './reconciliation.rules.js';
 
@@ -74,10 +75,17 @@ export function placeOf(
       return at(`payout:${subjectRef}:return:1`);
     case 'BANK_PAYOUT':
     case 'TOP_UP':
+      return at(bankMovementKey(ref));
     case 'OTHER':
-      // No fact of ours causes them: corrections of the books stand for them.
+      // Nobody has told us what it is: a correction of the books stands for it.
       return NOWHERE;
   }
+}
+
+/** What no fact of ours causes and the provider's list alone tells: money between it and our bank. Of nothing there is nothing to book. */
+export function bankMovementOf({ ref, kind, grossFen, feeFen }: MovementRow): BankMovement | null {
+  if (kind !== 'BANK_PAYOUT' && kind !== 'TOP_UP') return null;
+  return grossFen === 0n && feeFen === 0n ? null : { movementRef: ref, kind, grossFen, feeFen };
 }
 
 export function netOf({ grossFen, feeFen }: Pick<MovementRow, 'grossFen' | 'feeFen'>): Fen {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DAY_MS, HOUR_MS, businessDay, leastIdAt, plus, present } from '#libs/kernel';
 import { ClearingReader, LedgerReader } from '#libs/ledger';
 import { DisputeReader, type MovementKind, ProviderBalanceService, RefundReader } from '#libs/payment';
+import { BankMovementService } from '#libs/settlement';
 import { Database } from '#platform/database';
 import {
   type MatchedMovement,
@@ -9,6 +10,7 @@ import {
   type MovementSubjects,
   UNMATCHED_AFTER_MS,
   type Verdict,
+  bankMovementOf,
   dayFrom,
   dueAt,
   findingOfDay,
@@ -43,7 +45,7 @@ const NOTHING = { findings: [], examined: 0, matched: 0 } as const;
 
 /**
  * R4: every movement at the provider is in the books, and nothing else is; opening and movements make the closing; and day by day both
- * have changed alike. It writes what it has fetched and what belongs together, and nothing else.
+ * have changed alike. It writes what it has fetched and what belongs together, and books what only the provider can tell: money between it and our bank.
  */
 @Injectable()
 export class ProviderMoneyService implements Comparison {
@@ -58,6 +60,7 @@ export class ProviderMoneyService implements Comparison {
     private readonly disputes: DisputeReader,
     private readonly clearing: ClearingReader,
     private readonly ledger: LedgerReader,
+    private readonly bank: BankMovementService,
   ) {}
 
   async look(sight: Sight): Promise<Round | null> {
@@ -97,7 +100,8 @@ export class ProviderMoneyService implements Comparison {
 
   private async match(reached: string, now: Date): Promise<Round> {
     const open = await this.reader.openAfter(reached, MOVEMENTS_MAX);
-    const verdicts = await this.verdictsOf(open, now);
+    const judged = await this.verdictsOf(open, now);
+    const verdicts = (await this.bookBank(open, judged)) ? await this.verdictsOf(open, now) : judged;
     const matched = verdicts.flatMap((each) => (isMatched(each) ? [each] : []));
     await this.database.transaction((tx) => this.movements.match(tx, matched, now));
     const last = open.length < MOVEMENTS_MAX ? undefined : open.at(-1);
@@ -106,6 +110,22 @@ export class ProviderMoneyService implements Comparison {
       findings: verdicts.flatMap((each) => (each === 'NOT_YET' || isMatched(each) ? [] : [each])),
       position: last ? `match ${last.ref}` : 'book',
     };
+  }
+
+  /** One transaction each, so that what the ledger refuses holds up nothing else; whoever dies in between finds the journal the next time. */
+  private async bookBank(open: readonly MovementRow[], judged: readonly Verdict[]): Promise<boolean> {
+    let isBooked = false;
+    for (const [index, movement] of open.entries()) {
+      const verdict = judged[index];
+      const isMissing =
+        verdict === 'NOT_YET' ||
+        (typeof verdict === 'object' && 'breakClass' in verdict && verdict.breakClass === 'MISSING_INTERNAL');
+      const told = isMissing ? bankMovementOf(movement) : null;
+      if (told === null) continue;
+      await this.database.transaction((tx) => this.bank.book(tx, told, movement.createdAt));
+      isBooked = true;
+    }
+    return isBooked;
   }
 
   private async verdictsOf(open: readonly MovementRow[], now: Date): Promise<Verdict[]> {
@@ -122,7 +142,9 @@ export class ProviderMoneyService implements Comparison {
     const undoneRefs = new Map(halves.map((each) => [each.movement.ref, each]));
     // Two movements of this page may want one journal: the first has it.
     const claimed = new Map(taken);
-    const corrections = await this.correctionsNear(open, claimed);
+    // What has a journal of its own needs no correction to stand for it.
+    const lost = open.filter(({ ref }) => !places.get(ref)?.keys.some((key) => effects.has(key)));
+    const corrections = await this.correctionsNear(lost, claimed);
     return open.map((movement) => {
       const half = undoneRefs.get(movement.ref);
       const correction = corrections.get(movement.ref);

@@ -1,3 +1,4 @@
+export * from './bank-movement.service.js';
 export * from './clawback.reader.js';
 export * from './clawback.service.js';
 export * from './dispute-booking.service.js';
@@ -9,6 +10,8 @@ export {
   type ProviderFee,
   type SaleOnAccount,
   type SettledRefund,
+  type BankMovement,
+  bankMovementKey,
 } from './journal.rules.js';
 export * from './payee-account.entity.js';
 export * from './payee-account.errors.js';

@@ -1,4 +1,10 @@
-import { captureJournal, failJournal, merged, releaseJournals } from './journal.rules.js';
+import {
+  bankMovementJournal,
+  captureJournal,
+  failJournal,
+  merged,
+  releaseJournals,
+} from './journal.rules.js';
 import type { ShareRow } from './split.rules.js';
 
 const cause = { eventId: 'evt_1', at: new Date('2026-11-02T02:00:00Z') };
@@ -72,4 +78,34 @@ describe('journals', () => {
       { debit: 'liability:refund_payable', credit: 'liability:held:mer_1', amountFen: 9n },
     ]);
   });
+});
+
+it.each([
+  ['to our bank', 'BANK_PAYOUT', -500n, 0n, 'psp_payout', ['asset:bank:main < asset:psp:stripe:cny 500']],
+  [
+    'to our bank, for a fee',
+    'BANK_PAYOUT',
+    -500n,
+    3n,
+    'psp_payout',
+    ['asset:bank:main < asset:psp:stripe:cny 500', 'expense:psp_fee < asset:psp:stripe:cny 3'],
+  ],
+  ['called off', 'BANK_PAYOUT', 500n, 0n, 'psp_payout', ['asset:psp:stripe:cny < asset:bank:main 500']],
+  [
+    'called off, the fee as well',
+    'BANK_PAYOUT',
+    500n,
+    -3n,
+    'psp_payout',
+    ['asset:psp:stripe:cny < asset:bank:main 500', 'asset:psp:stripe:cny < expense:psp_fee 3'],
+  ],
+  ['from our bank', 'TOP_UP', 500n, 0n, 'psp_top_up', ['asset:psp:stripe:cny < asset:bank:main 500']],
+] as const)('what goes %s is one asset for another', (_, kind, grossFen, feeFen, word, transfers) => {
+  const movement = { movementRef: 'txn_1', kind, grossFen, feeFen };
+  const journal = bankMovementJournal(movement, { eventId: null, at: cause.at });
+
+  expect(journal).toMatchObject({ kind: word, idempotencyKey: 'psp_payout:stripe:txn_1', subject: 'txn_1' });
+  expect(
+    journal.transfers.map(({ debit, credit, amountFen }) => `${debit} < ${credit} ${amountFen}`),
+  ).toEqual(transfers);
 });

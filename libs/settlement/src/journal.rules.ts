@@ -45,6 +45,16 @@ export interface ProviderFee {
   readonly feeFen: Fen;
 }
 
+/** Money between the provider and our own bank, as the provider lists it. */
+export interface BankMovement {
+  readonly movementRef: string;
+  readonly kind: 'BANK_PAYOUT' | 'TOP_UP';
+  /** What came to our balance at the provider; below nothing where it left for our bank. */
+  readonly grossFen: Fen;
+  readonly feeFen: Fen;
+}
+
+const BANK: AccountCode = 'asset:bank:main';
 const PROVIDER: AccountCode = 'asset:psp:stripe:cny';
 const SUBSIDY: AccountCode = 'expense:subsidy';
 
@@ -244,7 +254,7 @@ export function takingsJournal(
 
 export function settleJournal(refund: SettledRefund, cause: Cause): JournalDraft {
   const { refundId, amountFen, isByBank } = refund;
-  const credit: AccountCode = isByBank ? 'asset:bank:main' : PROVIDER;
+  const credit: AccountCode = isByBank ? BANK : PROVIDER;
   return journal('refund_settled', `refund:${refundId}:settle`, refundId, cause, [
     { debit: 'liability:refund_payable', credit, amountFen },
   ]);
@@ -294,6 +304,27 @@ export function followReleaseJournal(
     amountFen,
   }));
   return journal('release', `release:refund:${refundId}`, orderId, cause, transfers);
+}
+
+/** Where the books have such a movement. */
+export function bankMovementKey(movementRef: string): string {
+  return `psp_payout:stripe:${movementRef}`;
+}
+
+/** One asset of ours becomes another; what the provider takes for it is its fee. Called off, it goes the other way, as a movement of its own. */
+export function bankMovementJournal(
+  { movementRef, kind, grossFen, feeFen }: BankMovement,
+  cause: Cause,
+): JournalDraft {
+  const between = (from: AccountCode, to: AccountCode, amountFen: Fen): TransferDraft =>
+    amountFen < 0n
+      ? { debit: from, credit: to, amountFen: 0n - amountFen }
+      : { debit: to, credit: from, amountFen };
+  const word = kind === 'TOP_UP' ? 'psp_top_up' : 'psp_payout';
+  return journal(word, bankMovementKey(movementRef), movementRef, cause, [
+    between(BANK, PROVIDER, grossFen),
+    between(PROVIDER, 'expense:psp_fee', feeFen),
+  ]);
 }
 
 interface DisputedMoney {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApprovalModule } from '#libs/approval';
 import { AuditModule } from '#libs/identity';
 import { LedgerModule } from '#libs/ledger';
+import { BankMovementService } from './bank-movement.service.js';
 import { ClawbackReader } from './clawback.reader.js';
 import { ClawbackService } from './clawback.service.js';
 import { DisputeBookingService } from './dispute-booking.service.js';
@@ -32,6 +33,7 @@ import { SplitRepository } from './split.repository.js';
 @Module({
   imports: [ApprovalModule, AuditModule, LedgerModule],
   providers: [
+    BankMovementService,
     ClawbackReader,
     ClawbackService,
     DisputeBookingService,
@@ -60,6 +62,7 @@ import { SplitRepository } from './split.repository.js';
     SplitRuleService,
   ],
   exports: [
+    BankMovementService,
     ClawbackReader,
     ClawbackService,
     DisputeBookingService,
