@@ -12,7 +12,7 @@ it.each([
 });
 
 it('piece by piece everything is looked at once, whatever is on which side', () => {
-  const ids = fc.uniqueArray(fc.constantFrom(...'abcdefghij'));
+  const ids = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'));
   fc.assert(
     fc.property(ids, ids, fc.integer({ min: 1, max: 4 }), (one, other, limit) => {
       const spanAfter = (all: readonly string[], after: string) => {
