@@ -181,6 +181,23 @@ describe('the close of a month', () => {
     expect(await house.closed.steps([OCTOBER])).toMatchObject([{ state: 'CUT_OFF', actorId: null }]);
   });
 
+  it('has no hole where the clock has stood still for months', async () => {
+    house.rooms.clock.set('2026-10-02T02:00:00Z');
+    await house.closes.keepBook(); // September and October.
+    house.rooms.clock.set('2027-02-04T02:00:00Z');
+
+    await house.closes.keepBook();
+
+    const { nodes } = await house.closed.page({ first: 100, after: null });
+    expect(nodes.map(({ month, state }) => [month, state])).toEqual([
+      ['2027-02-01', 'OPEN'],
+      ...['2027-01-01', '2026-12-01', '2026-11-01', '2026-10-01', '2026-09-01'].map((month) => [
+        month,
+        'CUT_OFF',
+      ]),
+    ]);
+  });
+
   describe('takes two people', () => {
     const maker = newId('usr');
     const checker = newId('usr');

@@ -66,6 +66,12 @@ export class MonthCloseRepository {
     return commonDivisionOf(rows.map(({ code }) => code));
   }
 
+  /** The last month of the book; null before it is begun. */
+  async lastMonth(tx: Tx): Promise<string | null> {
+    const [row] = await tx.query<{ month: string | null }>('SELECT MAX(month) AS month FROM volume_close');
+    return row?.month ?? null;
+  }
+
   /** Of these, the months that are not in the book. */
   async missing(tx: Tx, months: readonly string[]): Promise<string[]> {
     const rows = await tx.query<{ month: string }>('SELECT month FROM volume_close WHERE month IN (?)', [

@@ -12,6 +12,7 @@ import {
   monthBefore,
   monthOf,
   nextToFreeze,
+  monthsToKeep,
 } from './month-close.rules.js';
 
 const CUT_OFF_AT = new Date('2026-11-03T02:00:00Z');
@@ -119,4 +120,14 @@ it('a cell is a line that anybody can write', () => {
   expect(cellText({ origin_county_code: '430225', is_certified: 1, recognised_fen: '-5' })).toBe(
     '430225|1|-5\n',
   );
+});
+
+it.each([
+  [null, '2026-11-01', ['2026-10-01', '2026-11-01']],
+  ['2026-11-01', '2026-11-01', ['2026-10-01', '2026-11-01']],
+  ['2026-08-01', '2026-11-01', ['2026-09-01', '2026-10-01', '2026-11-01']],
+  ['2026-12-01', '2027-01-01', ['2026-12-01', '2027-01-01']],
+  ['2027-05-01', '2026-11-01', ['2026-10-01', '2026-11-01']], // A clock that was ahead.
+])('after %s, in %s, the book has %j', (last, current, months) => {
+  expect(monthsToKeep(last, current)).toEqual(months);
 });

@@ -24,6 +24,19 @@ export function monthBefore(month: string): string {
   return new Date(Date.UTC(year, number - 2, 1)).toISOString().slice(0, 10);
 }
 
+/** The current month, the one before, and all since the last one of the book: a hole would never be closed. */
+export function monthsToKeep(last: string | null, current: string): string[] {
+  const before = monthBefore(current);
+  const months: string[] = [];
+  for (
+    let month = last !== null && last < before ? monthAfter(last) : before;
+    month <= current;
+    month = monthAfter(month)
+  )
+    months.push(month);
+  return months;
+}
+
 export function dayAfter(day: string): string {
   return new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
 }

@@ -17,7 +17,7 @@ import { CloseBlockedError, CloseStateError, CloseTooEarlyError } from './month-
 import { CloseBlockerReader } from './close-blocker.reader.js';
 import { MonthCloseReader } from './month-close.reader.js';
 import { MonthCloseRepository } from './month-close.repository.js';
-import { isMonth, monthBefore, monthOf } from './month-close.rules.js';
+import { isMonth, monthOf, monthsToKeep } from './month-close.rules.js';
 
 type UserId = IdOf<'usr'>;
 
@@ -55,12 +55,18 @@ export class MonthCloseService {
     private readonly clock: Clock,
   ) {}
 
-  /** The clock's part: puts the current month and the one before into the book, and cuts off what is due. Returns how many it did. */
+  /**
+   * The clock's part: puts the current month and those since the last one into the book, however long nobody has, and cuts off what is due.
+   * Returns how many it did.
+   */
   keepBook(): Promise<number> {
     return this.database.transaction(async (tx) => {
       const now = this.clock.now();
       const today = businessDay(now);
-      const fresh = await this.closes.missing(tx, [monthBefore(monthOf(today)), monthOf(today)]);
+      const fresh = await this.closes.missing(
+        tx,
+        monthsToKeep(await this.closes.lastMonth(tx), monthOf(today)),
+      );
       for (const month of fresh) await this.closes.ensure(tx, month);
       const due = await this.closes.dueForCutOff(tx, today);
       for (const month of due) await this.move(tx, month, 'CUT_OFF', null, { cutOffAt: now });
