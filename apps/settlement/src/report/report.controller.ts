@@ -27,7 +27,9 @@ function among<Word extends string>(words: readonly Word[], text: string, name: 
 }
 
 function dayOf(text: string | undefined, name: string): string {
-  if (text === undefined || !DAY.test(text) || Number.isNaN(Date.parse(text)))
+  const at = text !== undefined && DAY.test(text) ? Date.parse(text) : Number.NaN;
+  // JavaScript takes 30 February for 2 March.
+  if (text === undefined || Number.isNaN(at) || !new Date(at).toISOString().startsWith(text))
     throw new BadRequestException(`${name} is a day, YYYY-MM-DD.`);
   return text;
 }
