@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { prefixOf } from '#libs/division';
+import { withinScope } from '#libs/division';
 import type { VolumeChannel } from '#libs/volume';
 import { Database } from '#platform/database';
 
@@ -101,9 +101,7 @@ export class ToldSumReader {
 
   /** By county of origin and channel, within divisions. */
   async claims({ from, to, bucket }: ToldPeriod, scope: readonly string[] | 'ALL'): Promise<ClaimSumsRow[]> {
-    const prefixes =
-      scope === 'ALL' ? [''] : scope.filter((code) => code !== '').map((code) => prefixOf(code));
-    if (prefixes.length === 0) return [];
+    const { sql, values } = withinScope('l.origin_county_code', scope);
     const rows = await this.database.query<
       Omit<ClaimSumsRow, 'claimedFen' | 'approvedFen'> & { claimedFen: string; approvedFen: string }
     >(
@@ -111,9 +109,9 @@ export class ToldSumReader {
          SUM(l.amount_fen) AS claimedFen, SUM(CASE WHEN c.state = 'APPROVED' THEN l.amount_fen ELSE 0 END) AS approvedFen
        FROM claim_line l JOIN claim c ON c.id = l.claim_id
        WHERE l.sold_on BETWEEN ? AND ? AND c.state <> 'DRAFT'
-         AND (${prefixes.map(() => 'l.origin_county_code LIKE ?').join(' OR ')})
+         AND ${sql}
        GROUP BY originCountyCode, channelKind, firstDay ORDER BY originCountyCode, channelKind, firstDay`,
-      [from, to, ...prefixes.map((prefix) => `${prefix}%`)],
+      [from, to, ...values],
     );
     return rows.map((row) => ({
       ...row,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { prefixOf } from '#libs/division';
+import { prefixOf, withinScope } from '#libs/division';
 import { Clock, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type {
@@ -55,8 +55,8 @@ export class ProcurementUnitReader {
   }
 
   async byIdWithin(id: string, scope: readonly string[] | 'ALL'): Promise<ProcurementUnitRow | null> {
-    const { condition, values } = within(scope);
-    const [unit] = await this.read(`${SELECT} WHERE u.id = ? AND ${condition}`, [id, ...values]);
+    const { sql, values } = withinScope('u.division_code', scope);
+    const [unit] = await this.read(`${SELECT} WHERE u.id = ? AND ${sql}`, [id, ...values]);
     return unit ?? null;
   }
 
@@ -84,8 +84,8 @@ export class ProcurementUnitReader {
     scope: readonly string[] | 'ALL',
     { first, after }: PageRequest,
   ): Promise<Page<ProcurementUnitRow>> {
-    const { condition, values } = within(scope);
-    const where = [condition];
+    const { sql, values } = withinScope('u.division_code', scope);
+    const where = [sql];
     const narrow = (clause: string, value: string | null | undefined) => {
       if (value === null || value === undefined) return;
       where.push(clause);
@@ -154,13 +154,4 @@ export class ProcurementUnitReader {
       hasDuty: hasDuty(row.canteen),
     }));
   }
-}
-
-/** The scope is part of the question: nobody's scope finds nothing. */
-function within(scope: readonly string[] | 'ALL'): { condition: string; values: SqlValue[] } {
-  if (scope === 'ALL') return { condition: 'TRUE', values: [] };
-  const prefixes = scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
-  const condition =
-    prefixes.length > 0 ? `(${prefixes.map(() => 'u.division_code LIKE ?').join(' OR ')})` : 'FALSE';
-  return { condition, values: prefixes };
 }

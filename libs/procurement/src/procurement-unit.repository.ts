@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { prefixOf } from '#libs/division';
-import type { SqlValue, Tx } from '#platform/database';
+import { withinScope } from '#libs/division';
+import type { Tx } from '#platform/database';
 import {
   ProcurementContractor,
   type ProcurementMember,
@@ -24,13 +24,11 @@ export class ProcurementUnitRepository {
 
   /** Locked in the order of their ids; whoever asks for units of somebody else's division finds fewer than they asked for. */
   lockWithin(tx: Tx, ids: readonly string[], scope: readonly string[] | 'ALL'): Promise<ProcurementUnit[]> {
-    const codes = scope === 'ALL' ? [''] : scope.filter((code) => code !== '').map((code) => prefixOf(code));
-    if (codes.length === 0 || ids.length === 0) return Promise.resolve([]);
-    const values: SqlValue[] = [ids, ...codes.map((code) => `${code}%`)];
+    if (ids.length === 0) return Promise.resolve([]);
+    const { sql, values } = withinScope('division_code', scope);
     return tx.query<ProcurementUnit>(
-      `SELECT ${UNIT} FROM procurement_unit
-       WHERE id IN (?) AND (${codes.map(() => 'division_code LIKE ?').join(' OR ')}) ORDER BY id FOR UPDATE`,
-      values,
+      `SELECT ${UNIT} FROM procurement_unit WHERE id IN (?) AND ${sql} ORDER BY id FOR UPDATE`,
+      [ids, ...values],
     );
   }
 

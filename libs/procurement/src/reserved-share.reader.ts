@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { prefixOf } from '#libs/division';
+import { prefixOf, withinScope } from '#libs/division';
 import { type Fen, type FenText, fen } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type { Canteen } from './procurement-unit.entity.js';
@@ -50,14 +50,12 @@ export class ReservedShareReader {
     scope: readonly string[] | 'ALL',
     divisionCode: string | null = null,
   ): Promise<ReservedShareRow[]> {
-    const prefixes =
-      scope === 'ALL' ? ['%'] : scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
-    if (prefixes.length === 0) return [];
+    const { sql, values: scoped } = withinScope('u.division_code', scope);
     const values: SqlValue[] = [
       year,
       `${year}-01-01`,
       `${divisionCode === null ? '' : prefixOf(divisionCode)}%`,
-      ...prefixes,
+      ...scoped,
       SHARES_MAX + 1,
     ];
     const rows = await this.database.query<Raw>(
@@ -67,7 +65,7 @@ export class ReservedShareReader {
        FROM procurement_unit u
        LEFT JOIN reserved_share s ON s.unit_id = u.id AND s.year = ?
          AND s.version = (SELECT MAX(l.version) FROM reserved_share l WHERE l.unit_id = s.unit_id AND l.year = s.year)
-       WHERE (u.merged_on IS NULL OR u.merged_on > ?) AND u.division_code LIKE ? AND (${prefixes.map(() => 'u.division_code LIKE ?').join(' OR ')})
+       WHERE (u.merged_on IS NULL OR u.merged_on > ?) AND u.division_code LIKE ? AND ${sql}
        ORDER BY u.division_code, u.id LIMIT ?`,
       values,
     );

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { prefixOf } from '#libs/division';
+import { prefixOf, withinScope } from '#libs/division';
 import { Clock, type FenText, type Page, type PageRequest, businessDay, fen, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import { type Ageing, type PaymentScore, ageingDays, scoreOf } from './ageing.rules.js';
-import { type Scope, within } from './receivable.reader.js';
+import type { Scope } from './receivable.reader.js';
 
 export interface UnitAgeing extends Ageing, PaymentScore {
   readonly unitId: string;
@@ -115,9 +115,9 @@ export class AgeingReader {
 
   /** All that is owed within somebody's divisions. */
   async total(scope: Scope): Promise<Ageing> {
-    const { condition, values } = within(scope);
+    const { sql, values } = withinScope('r.division_code', scope);
     const [row] = await this.database.query<Raw>(
-      `SELECT '' AS member, ${buckets('r.open_fen')} FROM receivable r WHERE ${condition} AND r.open_fen > 0`,
+      `SELECT '' AS member, ${buckets('r.open_fen')} FROM receivable r WHERE ${sql} AND r.open_fen > 0`,
       [...this.days(), ...values],
     );
     return ageingOf(row ?? NOTHING);
@@ -129,7 +129,7 @@ export class AgeingReader {
     scope: Scope,
     page: readonly [string, number],
   ): Promise<RawScored[]> {
-    const { condition, values } = within(scope);
+    const { sql, values } = withinScope('r.division_code', scope);
     const { today } = ageingDays(businessDay(this.clock.now()));
     const narrowed = divisionCode === null ? [] : [`${prefixOf(divisionCode)}%`];
     const isScored = 'r.due_on < ? OR r.open_fen = 0';
@@ -138,7 +138,7 @@ export class AgeingReader {
       `SELECT ${by} AS member, ${buckets('r.open_fen')},
          SUM(CASE WHEN ${isScored} THEN r.amount_fen - r.credited_fen ELSE 0 END) AS due,
          SUM(CASE WHEN ${isScored} THEN r.paid_on_time_fen ELSE 0 END) AS onTime
-       FROM receivable r WHERE ${condition}${narrowed.length > 0 ? ' AND r.division_code LIKE ?' : ''} AND ${by} > ?
+       FROM receivable r WHERE ${sql}${narrowed.length > 0 ? ' AND r.division_code LIKE ?' : ''} AND ${by} > ?
        GROUP BY ${by} ORDER BY ${by} LIMIT ?`,
       [...this.days(), today, today, ...values, ...narrowed, after, limit],
     );

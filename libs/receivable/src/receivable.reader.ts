@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { prefixOf } from '#libs/division';
+import { prefixOf, withinScope } from '#libs/division';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf, present } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { ReceivableEntry, ReceivableState } from './receivable.entity.js';
@@ -67,15 +67,6 @@ function viewOf({ amount, paid, credited, writtenOff, open, ...rest }: Raw): Rec
   };
 }
 
-/** The scope is part of the question: nobody's scope finds nothing. */
-export function within(scope: Scope): { readonly condition: string; readonly values: readonly SqlValue[] } {
-  if (scope === 'ALL') return { condition: 'TRUE', values: [] };
-  const values = scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
-  const condition =
-    values.length > 0 ? `(${values.map(() => 'division_code LIKE ?').join(' OR ')})` : 'FALSE';
-  return { condition, values };
-}
-
 @Injectable()
 export class ReceivableReader {
   constructor(private readonly database: Database) {}
@@ -102,8 +93,8 @@ export class ReceivableReader {
     scope: Scope,
     { first, after }: PageRequest,
   ): Promise<Page<ReceivableView>> {
-    const { condition, values } = within(scope);
-    const where = [condition];
+    const { sql, values } = withinScope('division_code', scope);
+    const where = [sql];
     const all: SqlValue[] = [...values];
     const narrow = (clause: string, ...more: readonly SqlValue[]) => {
       where.push(clause);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { prefixOf } from '#libs/division';
+import { withinScope } from '#libs/division';
 import { type Fen, type FenText, fen } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { Database } from '#platform/database';
 
 /** What a rollup says more than the facts, of one day, county and product. */
 export interface VolumeDifferenceRow {
@@ -39,16 +39,13 @@ export class VolumeCheckReader {
 
   /** Of counties within the scope, the latest days first. */
   async differences(scope: readonly string[] | 'ALL'): Promise<VolumeDifferenceRow[]> {
-    const prefixes =
-      scope === 'ALL' ? ['%'] : scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
-    if (prefixes.length === 0) return [];
-    const values: SqlValue[] = [...prefixes, DIFFERENCES_MAX];
+    const { sql, values } = withinScope('origin_county_code', scope);
     const rows = await this.database.query<Raw>(
       `SELECT day, origin_county_code AS originCountyCode, product_id AS productId, ordered_fen AS orderedFen, paid_fen AS paidFen,
         refunded_fen AS refundedFen, delivered_fen AS deliveredFen, recognised_fen AS recognisedFen, found_at AS foundAt
-       FROM volume_difference WHERE ${prefixes.map(() => 'origin_county_code LIKE ?').join(' OR ')}
+       FROM volume_difference WHERE ${sql}
        ORDER BY day DESC, origin_county_code, product_id LIMIT ?`,
-      values,
+      [...values, DIFFERENCES_MAX],
     );
     return rows.map((row) => ({
       ...row,

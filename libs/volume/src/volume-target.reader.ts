@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isWithin, prefixOf } from '#libs/division';
+import { isWithin, prefixOf, withinScope } from '#libs/division';
 import { Clock, DAY_MS, type Fen, type FenText, businessDay, fen, sumFen } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import { MonthCloseReader } from './month-close.reader.js';
@@ -149,13 +149,11 @@ export class VolumeTargetReader {
   }
 
   private latest(year: number, scope: Scope, narrowed = 'TRUE'): Promise<TargetVersionRow[]> {
-    const prefixes =
-      scope === 'ALL' ? ['%'] : scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
-    if (prefixes.length === 0) return Promise.resolve([]);
+    const { sql, values } = withinScope('t.division_code', scope);
     return this.read(
-      `${SELECT} WHERE t.year = ? AND (${prefixes.map(() => 't.division_code LIKE ?').join(' OR ')}) AND ${narrowed} AND ${LATEST}
+      `${SELECT} WHERE t.year = ? AND ${sql} AND ${narrowed} AND ${LATEST}
        ORDER BY t.division_code, t.channel_kind, t.unit_id LIMIT ?`,
-      [year, ...prefixes, TARGETS_MAX],
+      [year, ...values, TARGETS_MAX],
     );
   }
 
