@@ -13,7 +13,7 @@ describe('kept answers', () => {
     [5_000, 4_999, false], // The clock has gone backwards.
   ])('asked at %d are good at %d: %s', async (askedAtMs, nowMs, isKept) => {
     const cache = new AnswerCache();
-    await cache.ask('list', () => at(askedAtMs));
+    await cache.ask('list', 0, () => at(askedAtMs));
 
     expect(cache.get('list', nowMs) !== null).toBe(isKept);
   });
@@ -27,13 +27,25 @@ describe('kept answers', () => {
     };
 
     const answers = await Promise.all([
-      cache.ask('a', question),
-      cache.ask('a', question),
-      cache.ask('b', question),
+      cache.ask('a', 0, question),
+      cache.ask('a', 0, question),
+      cache.ask('b', 0, question),
     ]);
 
     expect(asked).toBe(2);
     expect(answers[0]).toBe(answers[1]);
+  });
+
+  it('are not shared by who comes a second later', async () => {
+    const cache = new AnswerCache();
+    let asked = 0;
+    const question = () => {
+      asked += 1;
+      return new Promise<never>(() => undefined);
+    };
+    for (const nowMs of [0, 999, 1_000, 1_999]) void cache.ask('list', nowMs, question);
+
+    expect(asked).toBe(2);
   });
 
   it('are not kept when something changed while they were made, and asked for anew meanwhile', async () => {
@@ -42,9 +54,9 @@ describe('kept answers', () => {
     const slow = new Promise<string>((resolve) => {
       answerFirst = resolve;
     });
-    const first = cache.ask('list', async () => answerOf(200, await slow, 0, FRESH_MS));
+    const first = cache.ask('list', 0, async () => answerOf(200, await slow, 0, FRESH_MS));
     cache.forget();
-    const second = cache.ask('list', () => at(0, 'new'));
+    const second = cache.ask('list', 0, () => at(0, 'new'));
     await second;
     answerFirst('old');
 
@@ -56,18 +68,18 @@ describe('kept answers', () => {
     const cache = new AnswerCache();
     const fault = () => Promise.resolve(answerOf(400, '{}', 0, 0));
 
-    const faults = await Promise.all([cache.ask('list', fault), cache.ask('list', fault)]);
+    const faults = await Promise.all([cache.ask('list', 0, fault), cache.ask('list', 0, fault)]);
 
     expect(faults.map(({ status }) => status)).toEqual([400, 400]);
-    await expect(cache.ask('list', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+    await expect(cache.ask('list', 0, () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
     expect(cache.get('list', 0)).toBeNull();
-    expect((await cache.ask('list', () => at(0))).etag).toMatch(/^"[\w-]+"$/);
+    expect((await cache.ask('list', 0, () => at(0))).etag).toMatch(/^"[\w-]+"$/);
   });
 
   it('go when there are too many, those asked longest ago first', async () => {
     const cache = new AnswerCache();
     const large = 'x'.repeat(25_000_000);
-    for (const key of ['a', 'b', 'c']) await cache.ask(key, () => at(0, large));
+    for (const key of ['a', 'b', 'c']) await cache.ask(key, 0, () => at(0, large));
 
     expect(['a', 'b', 'c'].map((key) => cache.get(key, 0) !== null)).toEqual([false, true, true]);
   });

@@ -10,6 +10,9 @@ export interface Answer {
   readonly freshMs: number;
 }
 
+/** Whoever comes later than this after a question was asked has it asked anew: its answer may tell of what was before. */
+const SHARED_MS = 1_000;
+
 /** What a list and a page weigh, some thousand times; past it the answers asked longest ago go. */
 const BYTES_MAX = 64_000_000;
 
@@ -22,7 +25,7 @@ export function answerOf(status: number, body: string, askedAtMs: number, freshM
 /** Answers to public questions, as bytes, by what was asked. Each process has its own, and may lose it at any time. */
 export class AnswerCache {
   private readonly answers = new Map<string, Answer>();
-  private readonly asking = new Map<string, Promise<Answer>>();
+  private readonly asking = new Map<string, { readonly answer: Promise<Answer>; readonly sinceMs: number }>();
   private bytes = 0;
   /** Counts what has made answers worthless, so that one which was asked for before is not kept after. */
   private generation = 0;
@@ -38,9 +41,9 @@ export class AnswerCache {
   }
 
   /** Asks once for all who want the same meanwhile. */
-  ask(key: string, question: () => Promise<Answer>): Promise<Answer> {
+  ask(key: string, nowMs: number, question: () => Promise<Answer>): Promise<Answer> {
     const asked = this.asking.get(key);
-    if (asked) return asked;
+    if (asked && Math.abs(nowMs - asked.sinceMs) < SHARED_MS) return asked.answer;
     const { generation } = this;
     const answering = question()
       .then((answer) => {
@@ -48,9 +51,9 @@ export class AnswerCache {
         return answer;
       })
       .finally(() => {
-        if (this.asking.get(key) === answering) this.asking.delete(key);
+        if (this.asking.get(key)?.answer === answering) this.asking.delete(key);
       });
-    this.asking.set(key, answering);
+    this.asking.set(key, { answer: answering, sinceMs: nowMs });
     return answering;
   }
 

@@ -91,7 +91,7 @@ export function mountPersistedDocuments(app: NestFastifyApplication, service: st
     const variables = parseVariables(request.query.variables);
     if (variables === null)
       return reply.code(400).send({ errors: [{ message: 'variables must be a JSON object.' }] });
-    const answer = await cache.ask(key, async () => {
+    const answer = await cache.ask(key, nowMs, async () => {
       // Nobody's: a shared cache must never hold what one person may see.
       const { statusCode, body } = await fastify.inject({
         method: 'POST',
