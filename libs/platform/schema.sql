@@ -295,6 +295,7 @@ CREATE TABLE `channel_point` (
   `created_at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `channel_point_list` (`kind`,`state`,`county_code`,`id`),
+  KEY `channel_point_near` (`state`,`latitude`,`longitude`),
   CONSTRAINT `channel_point_kind_known` CHECK (`kind` in ('PAVILION','ZONE','COUNTER')),
   CONSTRAINT `channel_point_state_known` CHECK (`state` in ('PROPOSED','SITE_AGREED','APPROVED','BUILT','INSPECTED','OPEN','SUSPENDED','CLOSED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -548,6 +549,17 @@ CREATE TABLE `fulfillment_line` (
   `quantity` int(11) NOT NULL,
   PRIMARY KEY (`fulfillment_id`,`order_line_id`),
   CONSTRAINT `fulfillment_line_quantity_positive` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `harvest_window` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `village_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
+  `opens_on` date NOT NULL,
+  `closes_on` date NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `harvest_window_of_product` (`product_id`,`closes_on`),
+  CONSTRAINT `harvest_window_in_order` CHECK (`closes_on` >= `opens_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `household` (
@@ -1472,6 +1484,8 @@ CREATE TABLE `product` (
   KEY `product_list_of_category` (`state`,`category_code`,`listed_at`,`id`),
   KEY `product_of_merchant` (`merchant_id`,`listed_at`,`id`),
   KEY `product_list_by_sold` (`state`,`sold_quantity`,`id`),
+  KEY `product_list_by_price` (`state`,`price_from_fen`,`id`),
+  KEY `product_list_by_jin_price` (`state`,`jin_price_from_fen`,`id`),
   CONSTRAINT `product_state_known` CHECK (`state` in ('DRAFT','ON_SALE','OFF_SALE')),
   CONSTRAINT `product_price_positive` CHECK (`price_from_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -2210,6 +2224,7 @@ CREATE TABLE `stock_level` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_level_once` (`variant_id`,`location_id`,`batch_id`),
   KEY `stock_level_first_expired` (`variant_id`,`best_before_on`),
+  KEY `stock_level_of_location` (`location_id`,`best_before_on`),
   CONSTRAINT `stock_level_never_oversold` CHECK (`reserved` >= 0 and `reserved` <= `on_hand`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -117,7 +117,9 @@ async function learnCounties(rows: readonly ProductRow[]): Promise<void> {
 
 async function products({ first, after }: ListBody['variables']) {
   const key =
-    after === null ? null : (JSON.parse(Buffer.from(after, 'base64url').toString()) as [string, string]);
+    after === null
+      ? null
+      : (JSON.parse(Buffer.from(after, 'base64url').toString()) as [string, string, string]);
   const beyond = key ? ' AND (listed_at < ? OR (listed_at = ? AND id < ?))' : '';
   const rows = await run<Rows<ProductRow>>(
     pool,
@@ -125,7 +127,7 @@ async function products({ first, after }: ListBody['variables']) {
        season_to AS seasonTo, price_from_fen AS priceFromFen, listed_at AS listedAt, CAST(listed_at AS CHAR) AS cursorAt,
        merchant_id AS merchantId, origin_county_code AS originCountyCode
      FROM product WHERE state = 'ON_SALE'${beyond} ORDER BY listed_at DESC, id DESC LIMIT ?`,
-    [...(key ? [key[0], key[0], key[1]] : []), first + 1],
+    [...(key ? [key[1], key[1], key[2]] : []), first + 1],
   );
   const page = rows.slice(0, first);
   const ids = page.map((row) => row.id);

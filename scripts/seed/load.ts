@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
-import { CatalogModule, SearchIndexService } from '#libs/catalog';
+import { CatalogModule, ProductService, SearchIndexService } from '#libs/catalog';
 import { Clock, businessDay } from '#libs/kernel';
-import { VolumeFactService, VolumeModule, VolumeRollupService } from '#libs/volume';
+import { ProductSaleReader, VolumeFactService, VolumeModule, VolumeRollupService } from '#libs/volume';
 import { Database } from '#platform/database';
 import { type DataKey, Vault } from '#platform/vault';
 import { filesToLoad } from './noted.js';
@@ -45,7 +45,9 @@ export async function loadFiles(
       database,
       dates: new LoadDates(clock.now(), businessDay(clock.now())),
       vault: new Vault(dataKeys),
+      products: app.get(ProductService),
       search: app.get(SearchIndexService),
+      sales: app.get(ProductSaleReader),
       volume: { facts: app.get(VolumeFactService), rollups: app.get(VolumeRollupService) },
     };
     const results: FileResult[] = [];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { SearchIndexService } from '#libs/catalog';
-import type { VolumeFactService, VolumeRollupService } from '#libs/volume';
+import type { ProductService, SearchIndexService } from '#libs/catalog';
+import type { ProductSaleReader, VolumeFactService, VolumeRollupService } from '#libs/volume';
 import type { Database, SqlValue, Tx } from '#platform/database';
 import type { Vault } from '#platform/vault';
 import { type CsvRow, parseCsv } from '../data/csv.js';
@@ -14,7 +14,9 @@ export interface Tools {
   readonly dates: LoadDates;
   /** For what must not lie in the database in plain words. */
   readonly vault: Vault;
+  readonly products: ProductService;
   readonly search: SearchIndexService;
+  readonly sales: ProductSaleReader;
   readonly volume: { readonly facts: VolumeFactService; readonly rollups: VolumeRollupService };
 }
 

@@ -50,8 +50,9 @@ export const volumeHistory: FileLoad = {
     return facts.length;
   },
   /** The services' roller would do the same within minutes; nobody should open the first page before that. */
-  settle: async ({ database, volume }) => {
+  settle: async ({ database, products, sales, volume }) => {
     while ((await volume.rollups.rollUp(ROLLED_AT_ONCE)) > 0);
+    await products.countSold(await sales.quantities());
     // One statement sees one state, also while services are at work: what is counted, by day, by month.
     const [sums] = await database.query<{ facts: string; days: string; months: string }>(
       `SELECT

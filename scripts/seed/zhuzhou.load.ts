@@ -3,7 +3,9 @@ import type { DivisionsFile } from '../data/files.js';
 import { seededId } from '../data/seeded-id.js';
 import { type FileLoad, csvLoad, orNull, unkeyed, upsert } from './table-load.js';
 import { calendar } from './calendar.load.js';
+import { harvestWindows } from './harvest-windows.load.js';
 import { payeeAccounts } from './payee-accounts.load.js';
+import { counterShelves } from './shelves.load.js';
 import { volumeHistory } from './volume-history.load.js';
 
 /** Rows that have no date of their own came with the house. */
@@ -159,6 +161,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
     validTo: dates.instant(row['validTo'] ?? ''),
     revokedAt: revoked === '' ? null : dates.instant(revoked),
   })),
+  harvestWindows,
   csvLoad('warehouses.csv', 'stock_location', (row) => ({ ...row, kind: 'WAREHOUSE' }), ['name']),
   stockLevels,
   csvLoad(
@@ -176,7 +179,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
     }),
     ['name', 'address', 'longitude', 'latitude', 'hostName', 'introduction', 'openingHours'],
   ),
-  csvLoad('channel-listings.csv', 'channel_listing', (row) => ({ ...row }), ['position']),
+  counterShelves,
   payeeAccounts,
   volumeHistory,
 ];

@@ -14,6 +14,9 @@ export const NAMES_SOMEBODY: Readonly<Record<string, string>> = {
   'SplitRule.householdBps': 'a rate',
 };
 
+/** Of nobody in particular: a number of many, or a rate. */
+const OF_NOBODY = new Set(['Product.linkedHouseholdCount', 'Product.householdShareBps']);
+
 function personalFields(schema: GraphQLSchema, typeName: string): string[] {
   const type = schema.getType(typeName);
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
@@ -31,7 +34,7 @@ export function publicPersons(schema: GraphQLSchema, operations: readonly Operat
       if (!isObjectType(root)) return [];
       return [...reachable(schema, root, name)]
         .flatMap((typeName) => personalFields(schema, typeName))
-        .filter((field) => !field.startsWith('Viewer.'))
+        .filter((field) => !field.startsWith('Viewer.') && !OF_NOBODY.has(field))
         .map((field) => `${name} tells ${field} to anybody`);
     });
 }

@@ -12,6 +12,7 @@ export interface BatchOptions {
   readonly quantity: number;
   readonly bestBeforeOn?: string | null;
   readonly originCountyCode?: string;
+  readonly originVillageCode?: string | null;
   readonly linkageAgreementId?: string | null;
 }
 
@@ -80,6 +81,7 @@ export async function makeProduct(ground: Ground, options: ProductOptions = {}):
       productId,
       traceCode: batchIds[index] ?? '',
       originCountyCode: batch.originCountyCode ?? originCountyCode,
+      originVillageCode: batch.originVillageCode ?? null,
       linkageAgreementId: batch.linkageAgreementId ?? null,
       harvestedOn: '2026-10-20',
       bestBeforeOn: batch.bestBeforeOn === undefined ? '2026-12-31' : batch.bestBeforeOn,

@@ -91,6 +91,8 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { flagId: ids['flagId'], fileIds: [] };
     case 'procurementUnitRegister':
       return { creditCode: freshCreditCode(), parentId: ids['unitId'] };
+    case 'nearbyPlaces':
+      return { longitude: 113.77, latitude: 26.49 };
     case 'productSearch':
     case 'searchSuggestions':
       return { query: '黄桃' };

@@ -24,6 +24,7 @@ const TABLES = [
   'product_variant',
   'product_batch',
   'certification',
+  'harvest_window',
   'stock_location',
   'stock_level',
   'stock_movement',
@@ -93,6 +94,30 @@ describe('loading Zhuzhou', () => {
     });
   });
 
+  it('makes a catalogue that is searched, sorted, in season, and lies in the counters', async () => {
+    const shop = await single(`SELECT (SELECT COUNT(*) FROM product_search) AS documents,
+      (SELECT COUNT(*) FROM product WHERE jin_price_from_fen = 0) AS unpriced,
+      (SELECT COUNT(*) > 20 FROM product WHERE sold_quantity > 0) AS hasSold,
+      (SELECT COUNT(DISTINCT product_id) > 50 FROM harvest_window) AS hasSeasons,
+      (SELECT COUNT(*) FROM harvest_window WHERE closes_on < '${businessDay(clock.now())}') AS bygone,
+      (SELECT COUNT(*) FROM stock_location WHERE kind = 'SHELF') AS shelves,
+      (SELECT COUNT(*) > 2000 FROM stock_level l JOIN stock_location s ON s.id = l.location_id
+       WHERE s.kind = 'SHELF' AND l.on_hand > 0) AS hasGoods,
+      (SELECT COUNT(*) FROM stock_level l WHERE l.on_hand <> (
+        SELECT COALESCE(SUM(m.quantity), 0) FROM stock_movement m WHERE m.stock_level_id = l.id)) AS unexplained`);
+
+    expect(shop).toEqual({
+      documents: '200',
+      unpriced: '0',
+      hasSold: 1,
+      hasSeasons: 1,
+      bygone: '0',
+      shelves: '326',
+      hasGoods: 1,
+      unexplained: '0',
+    });
+  });
+
   it('leaves the volume counted: facts, days and months are the same 1 203 417 926.58 yuan', async () => {
     const sums = await single(`SELECT (SELECT SUM(recognised_fen) FROM volume_fact) AS facts,
       (SELECT SUM(recognised_fen) FROM volume_day) AS days, (SELECT SUM(recognised_fen) FROM volume_month) AS months,
@@ -115,6 +140,7 @@ describe('loading Zhuzhou', () => {
            AS certificates
       FROM product p JOIN product_variant v ON v.product_id = p.id AND v.position = 1
       JOIN product_batch b ON b.product_id = p.id JOIN stock_level l ON l.variant_id = v.id AND l.batch_id = b.id
+      JOIN stock_location s ON s.id = l.location_id AND s.kind = 'WAREHOUSE'
       WHERE p.name LIKE '炎陵黄桃（平乐%'`);
 
     const harvestedOn = businessDay(new Date(clock.now().getTime() - 4 * DAY_MS));

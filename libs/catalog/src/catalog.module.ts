@@ -4,6 +4,8 @@ import { MerchantModule } from '#libs/merchant';
 import { BatchReader } from './batch.reader.js';
 import { CategoryReader } from './category.reader.js';
 import { CertificationReader } from './certification.reader.js';
+import { HarvestWindowReader } from './harvest-window.reader.js';
+import { ProductFacetReader } from './product-facet.reader.js';
 import { FulltextSearchGateway } from './fulltext-search.gateway.js';
 import { ProductNameReader } from './product-name.reader.js';
 import { ProductOriginReader } from './product-origin.reader.js';
@@ -21,6 +23,8 @@ import { VariantReader } from './variant.reader.js';
     BatchReader,
     CategoryReader,
     CertificationReader,
+    HarvestWindowReader,
+    ProductFacetReader,
     ProductNameReader,
     ProductOriginReader,
     ProductReader,
@@ -35,6 +39,8 @@ import { VariantReader } from './variant.reader.js';
     BatchReader,
     CategoryReader,
     CertificationReader,
+    HarvestWindowReader,
+    ProductFacetReader,
     ProductNameReader,
     ProductOriginReader,
     ProductReader,

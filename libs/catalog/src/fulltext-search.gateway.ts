@@ -6,7 +6,7 @@ import { spell } from './pinyin.gateway.js';
 import { ProductSearchGateway, type SearchDocument } from './product-search.gateway.js';
 import type { SearchPlan } from './search-plan.rules.js';
 import type { Candidate } from './search-rank.rules.js';
-import { type SearchWord, termsOf, wordsOf } from './search-text.rules.js';
+import { type SpokenWord, termsOf, wordsOf } from './search-text.rules.js';
 
 /** A market of 100,000 names holds some ten thousand; past this, spelling is corrected towards a part of them. */
 const WORDS_MAX = 200_000;
@@ -62,8 +62,8 @@ export class FulltextSearchGateway extends ProductSearchGateway {
     return Number(row?.words ?? 0);
   }
 
-  words(): Promise<SearchWord[]> {
-    return this.database.query<SearchWord>('SELECT word, pinyin FROM search_word ORDER BY word LIMIT ?', [
+  words(): Promise<SpokenWord[]> {
+    return this.database.query<SpokenWord>('SELECT word, pinyin FROM search_word ORDER BY word LIMIT ?', [
       WORDS_MAX,
     ]);
   }

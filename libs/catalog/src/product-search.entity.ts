@@ -12,7 +12,7 @@ export class ProductSearch {
 
 /** A character or pair of characters that product names hold, and how it is spoken: what spelling is corrected towards. */
 @Entity('search_word')
-export class SearchWordRow {
+export class SearchWord {
   @Column('varchar', { length: 8, primary: true }) word!: string;
   @Column('varchar', { length: 24 }) pinyin!: string;
 }

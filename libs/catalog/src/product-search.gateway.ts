@@ -1,7 +1,7 @@
 import type { Tx } from '#platform/database';
 import type { SearchPlan } from './search-plan.rules.js';
 import type { Candidate } from './search-rank.rules.js';
-import type { SearchText, SearchWord } from './search-text.rules.js';
+import type { SearchText, SpokenWord } from './search-text.rules.js';
 
 /** What a product is found by. */
 export interface SearchDocument extends SearchText {
@@ -19,5 +19,5 @@ export abstract class ProductSearchGateway {
   /** How many words names hold; when it has not changed, neither have they. */
   abstract wordCount(): Promise<number>;
 
-  abstract words(): Promise<SearchWord[]>;
+  abstract words(): Promise<SpokenWord[]>;
 }

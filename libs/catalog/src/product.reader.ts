@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { type DivisionRow, DivisionReader } from '#libs/division';
 import {
+  Clock,
   type Fen,
   type FenText,
   type IdOf,
-  type Page,
+  InvalidInputError,
   type PageRequest,
+  businessDay,
   fen,
-  pageOf,
   present,
 } from '#libs/kernel';
 import { type MerchantRow, MerchantReader } from '#libs/merchant';
-import { Database, type SqlValue } from '#platform/database';
+import { Database } from '#platform/database';
 import { pricePer500g } from './price.rules.js';
+import { type ProductFilter, conditionsOf, whereOf } from './product-filter.rules.js';
+import { type ProductSort, productOrderOf } from './product-sort.rules.js';
 import type { ProductId, VariantId } from './product.entity.js';
 
 export interface VariantRow {
@@ -34,23 +37,15 @@ export interface ProductRow {
   readonly seasonFrom: number | null;
   readonly seasonTo: number | null;
   readonly priceFromFen: FenText;
+  /** What 500 g cost of the variant that is cheapest by weight. */
+  readonly jinPriceFromFen: FenText;
+  readonly soldQuantity: number;
   readonly listedAt: Date;
   readonly merchant: MerchantRow;
   readonly originCounty: DivisionRow;
   /** On sale, in shelf order. */
   readonly variants: readonly VariantRow[];
 }
-
-export interface ProductFilter {
-  readonly originCountyCode?: string | null;
-  readonly categoryCode?: string | null;
-  readonly merchantId?: string | null;
-  /** Only these; an empty list finds nothing. */
-  readonly productIds?: readonly string[] | null;
-}
-
-/** Columns in a page's sort key, for `pageRequest`. */
-export const PRODUCT_KEY_PARTS = 2;
 
 interface Raw {
   readonly id: ProductId;
@@ -61,17 +56,28 @@ interface Raw {
   readonly seasonFrom: number | null;
   readonly seasonTo: number | null;
   readonly priceFromFen: FenText;
+  readonly jinPriceFromFen: FenText;
+  readonly soldQuantity: number;
   readonly listedAt: Date;
-  readonly cursorAt: string;
   readonly merchantId: IdOf<'mer'>;
   readonly originCountyCode: string;
 }
 
-// The cursor keeps microseconds, which a Date would lose.
-const SELECT = `SELECT id, name, description, category_code AS categoryCode, is_perishable AS isPerishable,
-  season_from AS seasonFrom, season_to AS seasonTo, price_from_fen AS priceFromFen, listed_at AS listedAt,
-  CAST(listed_at AS CHAR) AS cursorAt, merchant_id AS merchantId, origin_county_code AS originCountyCode
-  FROM product`;
+const COLUMNS = `p.id, p.name, p.description, p.category_code AS categoryCode, p.is_perishable AS isPerishable,
+  p.season_from AS seasonFrom, p.season_to AS seasonTo, p.price_from_fen AS priceFromFen,
+  p.jin_price_from_fen AS jinPriceFromFen, p.sold_quantity AS soldQuantity, p.listed_at AS listedAt,
+  p.merchant_id AS merchantId, p.origin_county_code AS originCountyCode`;
+
+/** A product, and where it stands in the list it was read for. */
+export interface ListedProduct {
+  readonly product: ProductRow;
+  readonly key: readonly string[];
+}
+
+export interface ListedProducts {
+  readonly listed: readonly ListedProduct[];
+  readonly hasMore: boolean;
+}
 
 /** What the shop shows: products on sale of merchants, with their variants. Three statements a page, whatever its size. */
 @Injectable()
@@ -83,36 +89,50 @@ export class ProductReader {
     private readonly database: Database,
     private readonly merchants: MerchantReader,
     private readonly divisions: DivisionReader,
+    private readonly clock: Clock,
   ) {}
 
-  /** Newest first. */
-  async page(filter: ProductFilter, { first, after }: PageRequest): Promise<Page<ProductRow>> {
-    if (filter.productIds?.length === 0) return pageOf<ProductRow>([], first, () => []);
-    const where = ["state = 'ON_SALE'"];
-    const values: SqlValue[] = [];
-    const narrow = (condition: string, ...given: readonly SqlValue[]) => {
-      where.push(condition);
-      values.push(...given);
-    };
-    if (filter.originCountyCode) narrow('origin_county_code = ?', filter.originCountyCode);
-    if (filter.categoryCode) narrow('category_code = ?', filter.categoryCode);
-    if (filter.merchantId) narrow('merchant_id = ?', filter.merchantId);
-    if (filter.productIds) narrow('id IN (?)', filter.productIds);
-    if (after) {
-      const [listedAt, id] = [present(after[0], 'an instant'), present(after[1], 'an id')];
-      narrow('(listed_at < ? OR (listed_at = ? AND id < ?))', listedAt, listedAt, id);
-    }
-    const rows = await this.database.query<Raw>(
-      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY listed_at DESC, id DESC LIMIT ?`,
-      [...values, first + 1],
+  /** Three statements, whatever the filter and the order. */
+  async list(
+    filter: ProductFilter,
+    sort: ProductSort,
+    { first, after }: PageRequest,
+  ): Promise<ListedProducts | InvalidInputError> {
+    const order = productOrderOf(sort, after);
+    if (order instanceof InvalidInputError) return order;
+    if (filter.productIds?.length === 0) return { listed: [], hasMore: false };
+    const at = this.clock.now();
+    const where = whereOf(conditionsOf(filter, { at, day: businessDay(at) }));
+    const rows = await this.database.query<Raw & { readonly sortedBy: string }>(
+      `SELECT ${COLUMNS}, ${order.select} AS sortedBy FROM product p
+       WHERE ${where.sql}${order.after ? ` AND ${order.after.sql}` : ''} ORDER BY ${order.orderBy} LIMIT ?`,
+      [...where.values, ...(order.after?.values ?? []), first + 1],
     );
-    const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.cursorAt, row.id]);
-    return { nodes: await this.complete(nodes), pageInfo };
+    const keys = rows.map(({ sortedBy, id }) => [sort, sortedBy, id]);
+    // The one too many says only that it is there.
+    const products = await this.complete(rows.slice(0, first));
+    const listed = products.map((product, index) => ({ product, key: keys[index] ?? [] }));
+    return { listed, hasMore: rows.length > first };
+  }
+
+  /** Of these, those that the filter lets through. */
+  async idsAmong(ids: readonly string[], filter: ProductFilter): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const at = this.clock.now();
+    const where = whereOf(conditionsOf({ ...filter, productIds: ids }, { at, day: businessDay(at) }));
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT p.id FROM product p WHERE ${where.sql}`,
+      where.values,
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Null unless on sale. */
   async byId(id: string): Promise<ProductRow | null> {
-    const rows = await this.database.query<Raw>(`${SELECT} WHERE id = ? AND state = 'ON_SALE'`, [id]);
+    const rows = await this.database.query<Raw>(
+      `SELECT ${COLUMNS} FROM product p WHERE p.id = ? AND p.state = 'ON_SALE'`,
+      [id],
+    );
     const [product] = await this.complete(rows);
     return product ?? null;
   }
@@ -120,7 +140,10 @@ export class ProductReader {
   /** On sale, in the order asked for; what is not on sale is missing. */
   async byIds(ids: readonly string[]): Promise<ProductRow[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.query<Raw>(`${SELECT} WHERE id IN (?) AND state = 'ON_SALE'`, [ids]);
+    const rows = await this.database.query<Raw>(
+      `SELECT ${COLUMNS} FROM product p WHERE p.id IN (?) AND p.state = 'ON_SALE'`,
+      [ids],
+    );
     const products = new Map((await this.complete(rows)).map((product) => [product.id as string, product]));
     return ids.flatMap((id) => products.get(id) ?? []);
   }
@@ -152,6 +175,8 @@ export class ProductReader {
       seasonFrom: row.seasonFrom,
       seasonTo: row.seasonTo,
       priceFromFen: row.priceFromFen,
+      jinPriceFromFen: row.jinPriceFromFen,
+      soldQuantity: row.soldQuantity,
       listedAt: row.listedAt,
       merchant: present(merchantById.get(row.merchantId), `merchant ${row.merchantId}`),
       originCounty: present(this.counties.get(row.originCountyCode), `county ${row.originCountyCode}`),

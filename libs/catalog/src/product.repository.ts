@@ -62,6 +62,17 @@ export class ProductRepository {
     await tx.write('UPDATE product SET state = ?, updated_at = ? WHERE id = ?', [state, at, id]);
   }
 
+  async soldQuantities(on: Pick<Database, 'query'>): Promise<ReadonlyMap<string, number>> {
+    const rows = await on.query<{ id: string; soldQuantity: number }>(
+      'SELECT id, sold_quantity AS soldQuantity FROM product',
+    );
+    return new Map(rows.map(({ id, soldQuantity }) => [id, soldQuantity]));
+  }
+
+  async setSold(tx: Tx, id: string, quantity: number): Promise<void> {
+    await tx.write('UPDATE product SET sold_quantity = ? WHERE id = ?', [quantity, id]);
+  }
+
   pricedVariants(tx: Tx, productId: string): Promise<PricedVariant[]> {
     return tx.query<PricedVariant>(
       "SELECT price_fen AS priceFen, net_weight_g AS netWeightG FROM product_variant WHERE product_id = ? AND state = 'ON_SALE'",

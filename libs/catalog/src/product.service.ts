@@ -103,6 +103,17 @@ export class ProductService {
     });
   }
 
+  /** What buyers have received of each product, as the register counts it. Returns how many had another number. */
+  async countSold(quantities: ReadonlyMap<string, number>): Promise<number> {
+    const known = await this.products.soldQuantities(this.database);
+    const changed = [...quantities]
+      .filter(([id, quantity]) => known.has(id) && known.get(id) !== quantity)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1));
+    for (const [id, quantity] of changed)
+      await this.database.transaction((tx) => this.products.setSold(tx, id, quantity));
+    return changed.length;
+  }
+
   private async lock(tx: Tx, id: string): Promise<ProductText> {
     const product = await this.products.lock(tx, id);
     if (!product) throw new NotFound('Product', id);

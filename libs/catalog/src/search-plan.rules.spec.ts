@@ -9,7 +9,7 @@ import {
   wantsOf,
 } from './search-plan.rules.js';
 import { Vocabulary, isNear } from './search-spelling.rules.js';
-import { type SearchWord, type Spell, termOf } from './search-text.rules.js';
+import { type SpokenWord, type Spell, termOf } from './search-text.rules.js';
 
 const SOUNDS: Readonly<Record<string, string>> = {
   炎: 'yan',
@@ -21,7 +21,7 @@ const SOUNDS: Readonly<Record<string, string>> = {
   干: 'gan',
 };
 const spell: Spell = (text) => Array.from(text).map((character) => SOUNDS[character] ?? '');
-const word = (text: string): SearchWord => ({ word: text, pinyin: spell(text).join('') });
+const word = (text: string): SpokenWord => ({ word: text, pinyin: spell(text).join('') });
 const vocabulary = new Vocabulary(['炎陵', '陵黄', '黄桃', '桃干', '炎', '黄', '桃'].map(word));
 const texts = (wants: ReturnType<typeof partsOf>) =>
   wants?.map((want) => (want.kind === 'SOUND' ? want.texts : want.text)) ?? null;

@@ -1,4 +1,4 @@
-import type { SearchWord } from './search-text.rules.js';
+import type { SpokenWord } from './search-text.rules.js';
 
 /** zhuangshuang, the longest two syllables. */
 const WORD_MAX = 12;
@@ -42,7 +42,7 @@ export class Vocabulary {
   /** Spoken words by what is left of them without one letter: two words one mistake apart share one of these. */
   private readonly byRest = new Map<string, string[]>();
 
-  constructor(words: readonly SearchWord[] = []) {
+  constructor(words: readonly SpokenWord[] = []) {
     this.learn(words);
   }
 
@@ -51,7 +51,7 @@ export class Vocabulary {
   }
 
   /** Words only come; one that no name holds any more corrects nobody into anything worse than an empty list. */
-  learn(words: readonly SearchWord[]): void {
+  learn(words: readonly SpokenWord[]): void {
     for (const { word, pinyin } of words) {
       if (this.written.has(word)) continue;
       this.written.add(word);

@@ -121,13 +121,13 @@ export function termsOf({ name, about, seller }: SearchText, spell: Spell): stri
 }
 
 /** A word that names hold, and how it is spoken. */
-export interface SearchWord {
+export interface SpokenWord {
   readonly word: string;
   readonly pinyin: string;
 }
 
 /** Single characters and pairs of them: what spelling is corrected towards. */
-export function wordsOf(name: string, spell: Spell): SearchWord[] {
+export function wordsOf(name: string, spell: Spell): SpokenWord[] {
   const words = new Map<string, string>();
   for (const { kind, text } of runsOf(name)) {
     if (kind === 'LATIN') continue;

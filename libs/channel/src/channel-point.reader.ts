@@ -31,9 +31,17 @@ export interface ChannelPointRow {
   readonly openedOn: string | null;
 }
 
+/** Conditions that all hold. */
 export interface ChannelPointFilter {
-  readonly kind: ChannelKind | null;
-  readonly countyCode: string | null;
+  readonly kind?: ChannelKind | null;
+  readonly countyCode?: string | null;
+  /** A province, city, county or township with everything in it. */
+  readonly divisionCode?: string | null;
+  readonly ownerKind?: PavilionOwnerKind | null;
+  readonly hostKind?: ZoneHostKind | null;
+  readonly hostName?: string | null;
+  /** Only points that show it. */
+  readonly productId?: string | null;
 }
 
 export interface ChannelPointCount {
@@ -42,6 +50,8 @@ export interface ChannelPointCount {
   readonly state: ChannelPointState;
   readonly points: number;
 }
+
+const COUNTY_DIGITS = 6;
 
 /** Columns in a page's sort key, for `pageRequest`. */
 export const CHANNEL_POINT_KEY_PARTS = 1;
@@ -87,6 +97,13 @@ export class ChannelPointReader {
     };
     narrow('kind = ?', filter.kind);
     narrow('county_code = ?', filter.countyCode);
+    narrow('owner_kind = ?', filter.ownerKind);
+    narrow('host_kind = ?', filter.hostKind);
+    narrow('host_name = ?', filter.hostName);
+    const { divisionCode } = filter;
+    if (divisionCode && divisionCode.length > COUNTY_DIGITS) narrow('township_code = ?', divisionCode);
+    else if (divisionCode) narrow('county_code LIKE ?', `${prefixOf(divisionCode)}%`);
+    narrow('id IN (SELECT channel_point_id FROM channel_listing WHERE product_id = ?)', filter.productId);
     narrow('id > ?', after?.[0]);
     const rows = await this.read(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY id LIMIT ?`, [
       ...values,

@@ -1,4 +1,5 @@
 export * from './inventory.module.js';
+export * from './shelf-stock.reader.js';
 export * from './shelf.reader.js';
 export * from './stock-level.entity.js';
 export * from './stock-location.entity.js';

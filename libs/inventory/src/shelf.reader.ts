@@ -2,19 +2,34 @@ import { Injectable } from '@nestjs/common';
 import {
   CertificationReader,
   type CertificationRow,
+  type Hit,
   type ProductFilter,
   ProductReader,
   type ProductRow,
+  type ProductSort,
   type VariantRow,
+  foreignCursor,
 } from '#libs/catalog';
 import { ChannelPointReader } from '#libs/channel';
-import { Clock, type Page, type PageRequest } from '#libs/kernel';
+import {
+  Clock,
+  InvalidInputError,
+  PAGE_SIZE_MAX,
+  type Page,
+  type PageRequest,
+  encodeCursor,
+} from '#libs/kernel';
 import { StockReader } from './stock.reader.js';
 
 export interface ShelfFilter extends Omit<ProductFilter, 'productIds'> {
   /** What a place of sale shows. */
   readonly channelPointId?: string | null;
+  /** Only what can be bought for delivery now. */
+  readonly isAvailable?: boolean | null;
 }
+
+/** A page of what can be bought looks at five hundred products at most; where more than that is sold out it is short, and goes on. */
+const ROUNDS_MAX = 5;
 
 /** Each costs a statement, so a door says what was asked for. */
 export interface ShelfExtras {
@@ -45,15 +60,87 @@ export class ShelfReader {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. Three statements a page, one more for each extra and for a place of sale. */
+  /** Three statements a page, one more for each extra and for a place of sale. `among`: what a search has found; null for the whole shop. */
   async page(
-    { channelPointId, ...filter }: ShelfFilter,
+    filter: ShelfFilter,
+    sort: ProductSort,
     request: PageRequest,
     extras: ShelfExtras,
-  ): Promise<Page<ShelfProduct>> {
-    const productIds = channelPointId ? await this.channelPoints.productIdsOf(channelPointId) : null;
-    const { nodes, pageInfo } = await this.products.page({ ...filter, productIds }, request);
-    return { nodes: await this.fill(nodes, extras), pageInfo };
+    among: readonly string[] | null = null,
+  ): Promise<Page<ShelfProduct> | InvalidInputError> {
+    const narrowed = await this.narrow(filter, among);
+    if (filter.isAvailable === true) return this.availablePage(narrowed, sort, request, extras);
+    const page = await this.products.list(narrowed, sort, request);
+    if (page instanceof InvalidInputError) return page;
+    const { listed, hasMore } = page;
+    const products = listed.map(({ product }) => product);
+    return pageIn(await this.fill(products, extras), hasMore, listed.at(-1)?.key ?? null);
+  }
+
+  /** What a search has found, best first, as far as the filter lets it through. */
+  async ranked(
+    hits: readonly Hit[],
+    filter: ShelfFilter,
+    { first, after }: PageRequest,
+    extras: ShelfExtras,
+  ): Promise<Page<ShelfProduct> | InvalidInputError> {
+    if (after && !isHitKey(after)) return foreignCursor();
+    const narrowed = await this.narrow(
+      filter,
+      hits.map(({ id }) => id),
+    );
+    const through = await this.products.idsAmong(narrowed.productIds ?? [], narrowed);
+    const left = hits.filter((hit) => through.has(hit.id) && (!after || isBehind(hit, after)));
+    if (filter.isAvailable !== true) {
+      const shown = left.slice(0, first);
+      const products = await this.byIds(
+        shown.map(({ id }) => id),
+        extras,
+      );
+      return pageIn(products, left.length > first, keyOfHit(shown.at(-1)));
+    }
+    // As many hits as there may be are few enough to look at all of them.
+    const products = await this.byIds(
+      left.map(({ id }) => id),
+      { ...extras, stock: true },
+    );
+    const available = products.filter(({ variants }) => variants.some((variant) => variant.available > 0));
+    const shown = available.slice(0, first);
+    const last = shown.at(-1);
+    return pageIn(shown, available.length > first, keyOfHit(left.find(({ id }) => id === last?.id)));
+  }
+
+  /** The filter as the catalogue knows it: what a place shows and what was found are ids. */
+  async narrow(filter: ShelfFilter, among: readonly string[] | null): Promise<ProductFilter> {
+    const { channelPointId } = filter;
+    const shown = channelPointId ? await this.channelPoints.productIdsOf(channelPointId) : null;
+    const productIds = shown && among ? intersection(shown, among) : (shown ?? among);
+    return { ...filter, productIds };
+  }
+
+  /** Nobody knows beforehand how much is sold out, so the last page may turn out empty. */
+  private async availablePage(
+    filter: ProductFilter,
+    sort: ProductSort,
+    { first, after }: PageRequest,
+    extras: ShelfExtras,
+  ): Promise<Page<ShelfProduct> | InvalidInputError> {
+    const kept: ShelfProduct[] = [];
+    let key = after;
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const page = await this.products.list(filter, sort, { first: PAGE_SIZE_MAX, after: key });
+      if (page instanceof InvalidInputError) return page;
+      const { listed, hasMore } = page;
+      const products = listed.map(({ product }) => product);
+      for (const [index, product] of (await this.fill(products, { ...extras, stock: true })).entries()) {
+        key = listed[index]?.key ?? key;
+        if (!product.variants.some(({ available }) => available > 0)) continue;
+        kept.push(product);
+        if (kept.length === first) return pageIn(kept, hasMore || index + 1 < listed.length, key);
+      }
+      if (!hasMore) return pageIn(kept, false, key);
+    }
+    return pageIn(kept, true, key);
   }
 
   /** Null unless on sale. */
@@ -88,6 +175,34 @@ export class ShelfReader {
   }
 }
 
+function pageIn(
+  nodes: readonly ShelfProduct[],
+  hasNextPage: boolean,
+  key: readonly string[] | null,
+): Page<ShelfProduct> {
+  return { nodes, pageInfo: { hasNextPage, endCursor: key === null ? null : encodeCursor(key) } };
+}
+
+const BEST = 'BEST';
+
+function keyOfHit(hit: Hit | undefined): readonly string[] | null {
+  return hit ? [BEST, String(hit.score), hit.id] : null;
+}
+
+function isHitKey([sort, score = '']: readonly string[]): boolean {
+  return sort === BEST && /^-?\d{1,9}$/.test(score);
+}
+
+/** By the key and not by the place, so that what has come or gone in between moves nobody's page. */
+function isBehind(hit: Hit, [, score = '', id = '']: readonly string[]): boolean {
+  return hit.score < Number(score) || (hit.score === Number(score) && hit.id > id);
+}
+
+function intersection(some: readonly string[], others: readonly string[]): string[] {
+  const wanted = new Set(others);
+  return some.filter((id) => wanted.has(id));
+}
+
 // Both are written out, because copying a row by spreading costs several times as much, and a page has dozens of them.
 
 function productOnShelf(
@@ -96,7 +211,7 @@ function productOnShelf(
   certification: CertificationRow | null,
 ): ShelfProduct {
   const { id, name, description, categoryCode, isPerishable, seasonFrom, seasonTo } = product;
-  const { priceFromFen, listedAt, merchant, originCounty } = product;
+  const { priceFromFen, jinPriceFromFen, soldQuantity, listedAt, merchant, originCounty } = product;
   return {
     id,
     name,
@@ -106,6 +221,8 @@ function productOnShelf(
     seasonFrom,
     seasonTo,
     priceFromFen,
+    jinPriceFromFen,
+    soldQuantity,
     listedAt,
     merchant,
     originCounty,

@@ -54,6 +54,12 @@ export class SplitPreviewService {
     };
   }
 
+  /** Of the goods value of sales under these scopes, what now goes to households; in their order, in two statements. */
+  async householdBpsOf(scopes: readonly RuleScope[]): Promise<number[]> {
+    const rulesOf = await this.ruleBook.of(scopes, this.clock.now());
+    return scopes.map((scope) => rulesOf(scope).split.householdBps);
+  }
+
   private async asked(ruleId: string): Promise<SplitRuleVersion> {
     const rule = await this.rules.splitRule(ruleId);
     if (!rule) throw new NotFound('SplitRule', ruleId);

@@ -62,3 +62,5 @@ export { type Completion, type TargetInput, basisPointsOf, completionOf } from '
 export * from './volume-target.service.js';
 export * from './volume.module.js';
 export * from './volume.reader.js';
+export * from './place-day.reader.js';
+export * from './product-sale.reader.js';

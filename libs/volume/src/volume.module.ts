@@ -13,6 +13,8 @@ import { VolumeCheckReader } from './volume-check.reader.js';
 import { VolumeCheckRepository } from './volume-check.repository.js';
 import { VolumeCheckService } from './volume-check.service.js';
 import { VolumeFactLeafReader } from './volume-fact-leaf.reader.js';
+import { PlaceDayReader } from './place-day.reader.js';
+import { ProductSaleReader } from './product-sale.reader.js';
 import { SaleFactReader } from './sale-fact.reader.js';
 import { UncheckedFactRepository } from './unchecked-fact.repository.js';
 import { UncheckedFactService } from './unchecked-fact.service.js';
@@ -42,6 +44,8 @@ import { VolumeReader } from './volume.reader.js';
     VolumeCheckRepository,
     VolumeCheckService,
     VolumeFactLeafReader,
+    PlaceDayReader,
+    ProductSaleReader,
     SaleFactReader,
     SaleSumReader,
     TwinRepository,
@@ -59,6 +63,8 @@ import { VolumeReader } from './volume.reader.js';
   ],
   exports: [
     UncheckedFactService,
+    PlaceDayReader,
+    ProductSaleReader,
     SaleFactReader,
     SaleSumReader,
     TwinService,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ProductService } from '#libs/catalog';
 import { ChannelPointService } from '#libs/channel';
+import { newId } from '#libs/kernel';
 import { PUBLIC_CHANGED_TOPIC } from '#platform/graphql';
 import { LiveGateway } from '#platform/live';
 import type { Client } from '../../harness/client.js';
@@ -12,8 +13,8 @@ import { makeMerchant } from '../../make/merchant.make.js';
 import { makeCertification, makeProduct } from '../../make/product.make.js';
 
 const LIST = readFileSync('apps/storefront/documents/product-list.graphql', 'utf8');
-const NAMES = `query ($filter: ProductFilter, $first: Int, $after: String) {
-  products(filter: $filter, first: $first, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } }
+const NAMES = `query ($filter: ProductFilter, $sort: ProductSort, $first: Int, $after: String) {
+  products(filter: $filter, sort: $sort, first: $first, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } }
 }`;
 
 interface Connection {
@@ -32,6 +33,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 beforeEach(async () => {
   await world.database.dataSource.query('DELETE FROM product');
+  await world.database.dataSource.query('DELETE FROM harvest_window');
   world.clock.advance(1_000);
 });
 
@@ -140,6 +142,183 @@ describe('products', () => {
 
   it.each([{ first: 0 }, { first: 101 }, { after: 'not-a-cursor' }])('refuse %j', async (variables) => {
     expect(await nobody.codeOf(NAMES, variables)).toBe('INVALID_INPUT');
+  });
+});
+
+describe('a list that is narrowed', () => {
+  const VILLAGE = '430225209225';
+
+  async function fillShelf(): Promise<void> {
+    const peach = await makeProduct(world, {
+      name: '桃',
+      pricesFen: [8_800n],
+      season: [7, 8],
+      batches: [{ quantity: 3, originVillageCode: VILLAGE }],
+    });
+    await makeCertification(world, peach.productId);
+    const goose = await makeProduct(world, {
+      name: '鹅',
+      pricesFen: [16_800n],
+      season: [11, 2],
+      categoryCode: 'MEAT',
+    });
+    await makeCertification(world, goose.productId, { validTo: '2026-06-01T00:00:00Z' });
+    await makeProduct(world, {
+      name: '茶',
+      pricesFen: [4_900n, 9_000n],
+      categoryCode: 'TEA',
+      originCountyCode: '430224',
+      netWeightG: 100,
+      batches: [{ quantity: 0 }],
+    });
+    await world.database.transaction((tx) =>
+      tx.insert('harvest_window', [
+        {
+          id: newId('hvw'),
+          productId: goose.productId,
+          villageCode: null,
+          opensOn: '2026-11-01',
+          closesOn: '2026-12-31',
+        },
+        {
+          id: newId('hvw'),
+          productId: peach.productId,
+          villageCode: VILLAGE,
+          opensOn: '2027-07-20',
+          closesOn: '2027-08-20',
+        },
+      ]),
+    );
+    await world.get(ProductService).countSold(
+      new Map([
+        [goose.productId, 7],
+        [peach.productId, 30],
+      ]),
+    );
+  }
+
+  it.each<[object, string[]]>([
+    [{ originCode: '430000' }, ['桃', '茶', '鹅']],
+    [{ originCode: '430224' }, ['茶']],
+    [{ originCode: '430225209' }, ['桃']],
+    [{ originCode: VILLAGE }, ['桃']],
+    [{ originCode: '430225209226' }, []],
+    [{ isCertified: true }, ['桃']],
+    [{ isCertified: false }, ['茶', '鹅']],
+    [{ scheme: 'CITY_2024' }, ['桃']],
+    [{ scheme: 'NATIONAL_2020' }, []],
+    [{ seasonMonth: 7 }, ['桃']],
+    [{ seasonMonth: 1 }, ['鹅']],
+    [{ seasonMonth: 5 }, []],
+    [{ isInHarvest: true }, ['鹅']],
+    [{ isInHarvest: false }, ['桃', '茶']],
+    [{ priceFromFen: '4900', priceToFen: '8800' }, ['桃', '茶']],
+    [{ priceFromFen: '8801' }, ['鹅']],
+    [{ priceToFen: '0' }, []],
+    [{ isAvailable: true }, ['桃', '鹅']],
+    [{ isAvailable: true, categoryCode: 'TEA' }, []],
+    [{ originCode: '430200', isCertified: false, isAvailable: true, seasonMonth: 12 }, ['鹅']],
+  ])('by %j shows %j', async (filter, expected) => {
+    await fillShelf();
+
+    expect((await names({ filter })).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it.each<[string, string[]]>([
+    ['NEWEST', ['茶', '鹅', '桃']],
+    ['PRICE_UP', ['茶', '桃', '鹅']],
+    ['PRICE_DOWN', ['鹅', '桃', '茶']],
+    ['JIN_PRICE', ['桃', '鹅', '茶']],
+    ['SOLD', ['桃', '鹅', '茶']],
+  ])(
+    'in the order %s comes as %j, also one by one, and another’s cursor leads nowhere',
+    async (sort, expected) => {
+      await fillShelf();
+      const seen: string[] = [];
+      let after: string | null = null;
+      do {
+        const page: Connection = await ask({ sort, first: 1, after });
+        seen.push(...page.nodes.map(({ name }) => name));
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      } while (after !== null);
+      const { pageInfo } = await ask({ sort, first: 1 });
+
+      expect(seen.toSorted()).toEqual(expected.toSorted());
+      expect(await names({ sort })).toEqual(seen);
+      if (sort !== 'NEWEST') expect(seen).toEqual(expected); // They were made in one moment, so ids decide.
+      const other = sort === 'SOLD' ? 'PRICE_UP' : 'SOLD';
+      expect(await nobody.codeOf(NAMES, { sort: other, after: pageInfo.endCursor })).toBe('INVALID_INPUT');
+    },
+  );
+
+  it('goes on past what is sold out, page by page', async () => {
+    for (let count = 0; count < 5; count += 1)
+      await makeProduct(world, { name: String(count), batches: [{ quantity: count % 2 }] });
+    const filter = { isAvailable: true };
+    const first = await ask({ filter, first: 1 });
+    const second = await ask({ filter, first: 1, after: first.pageInfo.endCursor });
+
+    expect([first, second].map(({ nodes }) => nodes.length)).toEqual([1, 1]);
+    expect([...first.nodes, ...second.nodes].map(({ name }) => name).toSorted()).toEqual(['1', '3']);
+    const third = await ask({ filter, first: 1, after: second.pageInfo.endCursor });
+    expect([third.nodes, third.pageInfo.hasNextPage]).toEqual([[], false]);
+  });
+
+  it('has facets, each counted without its own condition, in eight statements', async () => {
+    await fillShelf();
+    const FACETS = `query ($filter: ProductFilter) { productFacets(filter: $filter) { productCount certifiedCount
+      categories { category { code } productCount } counties { county { code } productCount }
+      months { month productCount } prices { fromFen toFen productCount } } }`;
+
+    const facets = await nobody.ask(FACETS, { filter: { categoryCode: 'TEA' } });
+    const cost = await countStatements(() => nobody.ask(FACETS, {}));
+
+    expect(facets).toMatchObject({
+      productCount: 1,
+      certifiedCount: 0,
+      categories: [
+        { category: { code: 'FRUIT' }, productCount: 1 },
+        { category: { code: 'MEAT' }, productCount: 1 },
+        { category: { code: 'TEA' }, productCount: 1 },
+      ],
+      counties: [{ county: { code: '430224' }, productCount: 1 }],
+      months: [],
+      prices: [{ fromFen: '2000', toFen: '4999', productCount: 1 }],
+    });
+    expect(cost).toBe(8);
+    const all = await nobody.ask<{ months: object[] }>(FACETS, {});
+    expect(all.months.map((month) => (month as { month: number }).month)).toEqual([1, 2, 7, 8, 11, 12]);
+  });
+
+  it.each([
+    { originCode: '43%' },
+    { seasonMonth: 13 },
+    { priceFromFen: '2', priceToFen: '1' },
+    { isCertified: false, scheme: 'CITY_2024' },
+  ])('refuses %j', async (filter) => {
+    expect(await nobody.codeOf(NAMES, { filter })).toBe('INVALID_INPUT');
+  });
+
+  it('is narrowed within what a search has found, and ordered', async () => {
+    await makeProduct(world, { name: '云溪毛栗', pricesFen: [2n] });
+    await makeProduct(world, { name: '白沙毛栗', pricesFen: [1n], originCountyCode: '430224' });
+    await makeProduct(world, { name: '毛栗', pricesFen: [3n], batches: [{ quantity: 0 }] });
+    const SEARCH = `query ($filter: ProductFilter, $sort: ProductSort, $first: Int, $after: String) {
+      productSearch(query: "毛栗", filter: $filter) {
+        hitCount facets { productCount } products(sort: $sort, first: $first, after: $after) { nodes { name } pageInfo { hasNextPage endCursor } } } }`;
+    const found = async (variables: object) =>
+      (await nobody.ask<{ products: Connection }>(SEARCH, variables)).products.nodes.map(({ name }) => name);
+
+    expect((await found({}))[0]).toBe('毛栗');
+    expect(await found({ sort: 'PRICE_UP' })).toEqual(['白沙毛栗', '云溪毛栗', '毛栗']);
+    expect(await found({ filter: { originCode: '430224' } })).toEqual(['白沙毛栗']);
+    expect((await found({ filter: { isAvailable: true } })).toSorted()).toEqual(['云溪毛栗', '白沙毛栗']);
+    const narrowed = await nobody.ask(SEARCH, { filter: { originCode: '430224' }, first: 1 });
+    expect(narrowed).toMatchObject({ hitCount: 3, facets: { productCount: 1 } });
+    const { products } = await nobody.ask<{ products: Connection }>(SEARCH, { first: 1 });
+    expect(await nobody.codeOf(SEARCH, { sort: 'SOLD', after: products.pageInfo.endCursor })).toBe(
+      'INVALID_INPUT',
+    );
   });
 });
 

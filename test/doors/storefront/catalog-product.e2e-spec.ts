@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { ChannelPointService } from '#libs/channel';
+import { HouseholdService } from '#libs/household';
+import { newId } from '#libs/kernel';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makeCounter, makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { makeLinkage } from '../../make/household.make.js';
+import { makeMerchant } from '../../make/merchant.make.js';
 import { makeCertification, makeProduct } from '../../make/product.make.js';
 
 const PAGE = readFileSync('apps/storefront/documents/product-page.graphql', 'utf8');
@@ -61,7 +67,7 @@ describe('product', () => {
     expect(batches).toHaveLength(10);
   });
 
-  it('costs eight statements, however many variants and harvests it has', async () => {
+  it('costs thirteen statements, however many variants and harvests it has', async () => {
     const small = await makeProduct(world);
     const large = await makeProduct(world, {
       pricesFen: [1n, 2n, 3n],
@@ -70,7 +76,128 @@ describe('product', () => {
     const costOf = (id: string) => countStatements(() => nobody.ask(PAGE, { id }));
     await costOf(small.productId); // Counties are read once per process.
 
-    expect([await costOf(small.productId), await costOf(large.productId)]).toEqual([8, 8]);
+    expect([await costOf(small.productId), await costOf(large.productId)]).toEqual([13, 13]);
+  });
+});
+
+describe('where it comes from and where it can be had', () => {
+  const ORIGIN = `query ($id: ID!) { product(id: $id) { linkedHouseholdCount householdShareBps
+    harvestWindows { opensOn closesOn isOpen village { code } } expectedDispatch { basis notBefore }
+    batches { originVillage { code } } placesOfSale(kind: PAVILION) { nodes { id name } }
+    countersNearby(longitude: 113.773, latitude: 26.49) { distanceM available place { id name isOpenNow } } } }`;
+  const VILLAGE = '430225209201';
+
+  it('says village, households by number, their share, harvest, dispatch and the nearest counters with what is in them', async () => {
+    const merchant = await makeMerchant(world);
+    const { agreement } = await makeLinkage(world, { merchantId: merchant.id, weights: [1, 1, 2, 1, 1, 0] });
+    const made = await makeProduct(world, {
+      merchantId: merchant.id,
+      batches: [{ quantity: 1, linkageAgreementId: agreement.id, originVillageCode: VILLAGE }],
+    });
+    await world.database.transaction((tx) =>
+      tx.insert('harvest_window', [
+        {
+          id: newId('hvw'),
+          productId: made.productId,
+          villageCode: VILLAGE,
+          opensOn: '2026-10-20',
+          closesOn: '2026-12-20',
+        },
+        {
+          id: newId('hvw'),
+          productId: made.productId,
+          villageCode: null,
+          opensOn: '2025-10-20',
+          closesOn: '2025-12-20',
+        },
+      ]),
+    );
+    const far = await makeCounter(world, { name: '远', latitude: 26.59, openingHours: '00:00-24:00' });
+    const near = await makeCounter(world, { name: '近', latitude: 26.491, openingHours: '03:00-03:01' });
+    const hall = await makePavilion(world);
+    await makeCounter(world, { name: '不卖', latitude: 26.49 });
+    for (const point of [far, near, hall])
+      await world.get(ChannelPointService).curate(point.id, [made.productId]);
+    const locationId = newId('loc');
+    await world.database.transaction(async (tx) => {
+      await tx.insert('stock_location', [
+        { id: locationId, kind: 'SHELF', merchantId: null, channelPointId: near.id, name: '货架' },
+      ]);
+      await tx.insert('stock_level', [
+        {
+          id: newId('stk'),
+          variantId: made.variantId,
+          locationId,
+          batchId: made.batchIds[0] ?? '',
+          bestBeforeOn: '2026-12-31',
+          onHand: 6,
+          reserved: 2,
+        },
+      ]);
+    });
+
+    expect(await nobody.ask(ORIGIN, { id: made.productId })).toEqual({
+      linkedHouseholdCount: 5, // Whose weight is nothing receives nothing.
+      householdShareBps: expect.any(Number),
+      harvestWindows: [{ opensOn: '2026-10-20', closesOn: '2026-12-20', isOpen: true, village: null }], // Not on file here.
+      expectedDispatch: { basis: 'IN_STOCK', notBefore: null },
+      batches: [{ originVillage: null }],
+      placesOfSale: { nodes: [{ id: hall.id, name: hall.name }] },
+      countersNearby: [
+        { distanceM: 111, available: 4, place: { id: near.id, name: '近', isOpenNow: false } },
+        { distanceM: 11_120, available: 0, place: { id: far.id, name: '远', isOpenNow: true } },
+      ],
+    });
+  });
+
+  it('says nothing of households that are few, of agreements that have ended, and of harvests nobody knows', async () => {
+    const merchant = await makeMerchant(world);
+    const few = await makeLinkage(world, { merchantId: merchant.id, weights: [1, 1] });
+    const over = await makeLinkage(world, { merchantId: merchant.id, weights: [1, 1, 1, 1, 1, 1] });
+    await world.get(HouseholdService).end(over.agreement.id, '2026-10-01');
+    const of = async (linkageAgreementId: string | null, quantity: number) => {
+      const { productId } = await makeProduct(world, {
+        merchantId: merchant.id,
+        batches: [{ quantity, linkageAgreementId }],
+      });
+      return nobody.ask(ORIGIN, { id: productId });
+    };
+
+    expect(await of(few.agreement.id, 1)).toMatchObject({
+      linkedHouseholdCount: null,
+      householdShareBps: expect.any(Number),
+    });
+    expect(await of(over.agreement.id, 1)).toMatchObject({
+      linkedHouseholdCount: null,
+      householdShareBps: null,
+    });
+    expect(await of(null, 0)).toMatchObject({
+      linkedHouseholdCount: null,
+      householdShareBps: null,
+      expectedDispatch: null,
+      harvestWindows: [],
+    });
+  });
+
+  it.each([
+    'longitude: 181, latitude: 0',
+    'longitude: 0, latitude: -91',
+    'longitude: 0, latitude: 0, first: 21',
+  ])('refuses counters near %s', async (where) => {
+    const { productId } = await makeProduct(world);
+    const document = `query ($id: ID!) { product(id: $id) { countersNearby(${where}) { distanceM } } }`;
+
+    expect(await nobody.codeOf(document, { id: productId })).toBe('INVALID_INPUT');
+  });
+
+  it('costs as many statements for a list of ten as for one', async () => {
+    const LIST = `query ($first: Int) { products(first: $first) { nodes { linkedHouseholdCount householdShareBps
+      harvestWindows { opensOn village { code } } expectedDispatch { basis } } } }`;
+    for (let count = 0; count < 10; count += 1) await makeProduct(world);
+    const costOf = (first: number) => countStatements(() => nobody.ask(LIST, { first }));
+    await costOf(10);
+
+    expect(await costOf(10)).toBe(await costOf(1));
   });
 });
 

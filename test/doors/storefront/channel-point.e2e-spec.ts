@@ -1,5 +1,5 @@
 import { ChannelPointService } from '#libs/channel';
-import { newId } from '#libs/kernel';
+import { businessDay, newId } from '#libs/kernel';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -151,5 +151,106 @@ describe('channelPoints', () => {
     const { errors } = await nobody.send(PAGE, variables);
 
     expect(errors).toMatchObject([{ message, extensions: { code: 'INVALID_INPUT' } }]);
+  });
+});
+
+describe('places one can enter', () => {
+  const NEARBY = `query ($longitude: Float!, $latitude: Float!, $kind: ChannelKind, $first: Int) {
+    nearbyPlaces(longitude: $longitude, latitude: $latitude, kind: $kind, first: $first) {
+      distanceM available place { name kind isOpenNow paidTodayFen } } }`;
+  const NARROWED = `query ($divisionCode: ID, $ownerKind: PavilionOwnerKind, $hostKind: ZoneHostKind, $hostName: String) {
+    channelPoints(divisionCode: $divisionCode, ownerKind: $ownerKind, hostKind: $hostKind, hostName: $hostName) { nodes { name } } }`;
+  const here = { longitude: 113.773, latitude: 26.49 };
+
+  interface Near {
+    readonly distanceM: number;
+    readonly available: number | null;
+    readonly place: { name: string; isOpenNow: boolean | null; paidTodayFen: string | null };
+  }
+
+  it('are found by distance, the nearest first, in rings, open ones only', async () => {
+    await makePavilion(world, { name: '馆', latitude: 26.495 });
+    await makeCounter(world, { name: '近柜', latitude: 26.491 });
+    await makeCounter(world, { name: '城外', latitude: 26.59 });
+    await makeCounter(world, { name: '另一省', latitude: 29.9 });
+    await makeCounter(world, { name: '没量过', longitude: null, latitude: null });
+    const closed = await makeCounter(world, { name: '停用' });
+    await world.get(ChannelPointService).suspend(closed.id);
+    const near = async (variables: object) =>
+      (await nobody.ask<Near[]>(NEARBY, { ...here, ...variables })).map(({ place }) => place.name);
+
+    expect(await near({})).toEqual(['近柜', '馆', '城外']);
+    expect(await near({ kind: 'COUNTER' })).toEqual(['近柜', '城外']);
+    expect(await near({ first: 1 })).toEqual(['近柜']);
+    expect((await nobody.ask<Near[]>(NEARBY, here)).map(({ distanceM }) => distanceM)).toEqual([
+      111, 556, 11_120,
+    ]);
+  });
+
+  it('cost no more statements where there are many', async () => {
+    const costOf = () => countStatements(() => nobody.ask(NEARBY, { ...here, first: 1 }));
+    await makeCounter(world, { latitude: 26.491 });
+    const forOne = await costOf();
+    for (let count = 0; count < 5; count += 1) await makeCounter(world, { latitude: 26.4911 });
+
+    expect(await costOf()).toBeLessThanOrEqual(forOne);
+  });
+
+  it('say whether they are open and what they sold today, as of a minute ago, unless so few bought that it would tell', async () => {
+    const busy = await makeCounter(world, { name: '忙', openingHours: '00:00-24:00' });
+    const quiet = await makeCounter(world, { name: '静', openingHours: '周一至周四' });
+    const day = businessDay(world.clock.now());
+    const sold = (channelPointId: string, paidFen: bigint, factCount: number) =>
+      world.database.transaction((tx) =>
+        tx.write(
+          `INSERT INTO volume_point_day (day, channel_kind, channel_point_id, sale_county_code, ordered_fen, paid_fen, refunded_fen,
+             delivered_fen, recognised_fen, certified_fen, subsidy_fen, declared_fen, quantity, weight_g, fact_count)
+           VALUES (?, 'COUNTER', ?, '430225', 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, ?)
+           ON DUPLICATE KEY UPDATE paid_fen = VALUES(paid_fen), fact_count = VALUES(fact_count)`,
+          [day, channelPointId, paidFen, factCount],
+        ),
+      );
+    await sold(busy.id, 12_345n, 5);
+    await sold(quiet.id, 900n, 4);
+    const today = async () =>
+      Object.fromEntries(
+        (await nobody.ask<Near[]>(NEARBY, here)).map(({ place }) => [
+          place.name,
+          [place.isOpenNow, place.paidTodayFen],
+        ]),
+      );
+
+    expect(await today()).toEqual({ 忙: [true, '12345'], 静: [null, null] });
+    await sold(busy.id, 99_999n, 9);
+    expect((await today())['忙']).toEqual([true, '12345']);
+    world.clock.advance(60_000);
+    expect((await today())['忙']).toEqual([true, '99999']);
+  });
+
+  it('narrow by division, owner and host', async () => {
+    await makePavilion(world, { name: '市馆', ownerKind: 'CITY', townshipCode: '430225100' });
+    await makePavilion(world, { name: '企业馆', ownerKind: 'ENTERPRISE', countyCode: '430224' });
+    await makeZone(world, { name: '油站', hostKind: 'PETROL_STATION', hostName: '桃源石化' });
+    const shown = async (variables: object) =>
+      (await nobody.ask<{ nodes: { name: string }[] }>(NARROWED, variables)).nodes
+        .map(({ name }) => name)
+        .toSorted();
+
+    expect(await shown({ divisionCode: '430200' })).toEqual(['企业馆', '市馆', '油站'].toSorted());
+    expect(await shown({ divisionCode: '430225' })).toEqual(['市馆', '油站'].toSorted());
+    expect(await shown({ divisionCode: '430225100' })).toEqual(['市馆']);
+    expect(await shown({ ownerKind: 'ENTERPRISE' })).toEqual(['企业馆']);
+    expect(await shown({ hostKind: 'PETROL_STATION', hostName: '桃源石化' })).toEqual(['油站']);
+    expect(await shown({ hostName: '别家' })).toEqual([]);
+    expect(await nobody.codeOf(NARROWED, { divisionCode: '43%' })).toBe('INVALID_INPUT');
+  });
+
+  it.each([
+    { longitude: 200, latitude: 0 },
+    { longitude: 0, latitude: 91 },
+    { longitude: 0, latitude: 0, first: 0 },
+    { longitude: 0, latitude: 0, first: 21 },
+  ])('refuse %j', async (variables) => {
+    expect(await nobody.codeOf(NEARBY, variables)).toBe('INVALID_INPUT');
   });
 });

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AftersaleModule } from '#libs/aftersale';
+import { CatalogModule } from '#libs/catalog';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
@@ -24,6 +25,7 @@ import { Ticker } from './ticker.js';
 @Module({
   imports: [
     RelayModule,
+    CatalogModule,
     OrderingModule,
     FulfillmentModule,
     AftersaleModule,

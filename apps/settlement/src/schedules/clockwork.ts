@@ -1,5 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import { AftersaleSchedules } from './aftersale.schedules.js';
+import { CatalogSchedules } from './catalog.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
 import { LedgerSchedules } from './ledger.schedules.js';
@@ -18,6 +19,7 @@ import { VolumeSchedules } from './volume.schedules.js';
 /** One list per context, in <context>.schedules.ts; a new schedule goes there. */
 const contexts: readonly Type<Schedules>[] = [
   OutboxSchedules,
+  CatalogSchedules,
   OrderingSchedules,
   PaymentSchedules,
   FulfillmentSchedules,

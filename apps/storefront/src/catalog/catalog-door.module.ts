@@ -1,13 +1,41 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
+import { ChannelModule } from '#libs/channel';
 import { DivisionModule } from '#libs/division';
+import { HouseholdModule } from '#libs/household';
 import { InventoryModule } from '#libs/inventory';
+import { SettlementModule } from '#libs/settlement';
 import { CategoryResolver } from './category.resolver.js';
+import {
+  CategoryFacetResolver,
+  CountyFacetResolver,
+  ProductFacetResolver,
+} from './product-facet.resolver.js';
+import {
+  BatchVillageResolver,
+  HarvestWindowResolver,
+  ProductOriginResolver,
+  ProductPlaceResolver,
+  ProductReachResolver,
+} from './product-origin.resolver.js';
 import { ProductSearchResolver } from './product-search.resolver.js';
 import { BatchResolver, ProductResolver } from './product.resolver.js';
 
 @Module({
-  imports: [CatalogModule, DivisionModule, InventoryModule],
-  providers: [BatchResolver, CategoryResolver, ProductResolver, ProductSearchResolver],
+  imports: [CatalogModule, ChannelModule, DivisionModule, HouseholdModule, InventoryModule, SettlementModule],
+  providers: [
+    BatchResolver,
+    BatchVillageResolver,
+    HarvestWindowResolver,
+    ProductOriginResolver,
+    ProductPlaceResolver,
+    ProductReachResolver,
+    CategoryFacetResolver,
+    CategoryResolver,
+    CountyFacetResolver,
+    ProductFacetResolver,
+    ProductResolver,
+    ProductSearchResolver,
+  ],
 })
 export class CatalogDoorModule {}

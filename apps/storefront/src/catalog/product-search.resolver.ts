@@ -1,41 +1,56 @@
 import { Args, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { type Hit, type SearchFindings, SearchService, type SearchSuggestion } from '#libs/catalog';
-import { type ShelfProduct, ShelfReader } from '#libs/inventory';
-import { type Page, type PageRequest, pageOf, pageRequest } from '#libs/kernel';
+import {
+  type Hit,
+  PRODUCT_KEY_PARTS,
+  ProductFacetReader,
+  type ProductFacets,
+  type ProductSort,
+  type SearchFindings,
+  SearchService,
+  type SearchSuggestion,
+} from '#libs/catalog';
+import { type ShelfFilter, type ShelfProduct, ShelfReader } from '#libs/inventory';
+import { type Page, pageRequest } from '#libs/kernel';
 import { Public } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
-import { extrasOf } from './product.resolver.js';
+import { extrasOf, filterOf } from './product.resolver.js';
 
 interface SearchArgs {
   readonly query: string;
+  readonly filter?: ShelfFilter | null;
+}
+
+interface PageArgs {
+  readonly sort?: ProductSort | null;
   readonly first?: number | null;
   readonly after?: string | null;
 }
 
-/** What was found, and which page of it is looked at. */
+/** What was found, and what of it is looked at. */
 interface Search extends SearchFindings {
-  readonly page: PageRequest;
+  readonly filter: ShelfFilter;
   readonly hitCount: number;
 }
 
-/** Score and id. */
-const HIT_KEY_PARTS = 2;
 const POPULAR_MAX = 8;
+
+const idsOf = (hits: readonly Hit[]) => hits.map(({ id }) => id);
 
 @Resolver('ProductSearch')
 export class ProductSearchResolver {
   constructor(
     private readonly searches: SearchService,
     private readonly shelf: ShelfReader,
+    private readonly facetReader: ProductFacetReader,
   ) {}
 
   @Query()
   @Public()
-  async productSearch(@Args() { query, first, after }: SearchArgs): Promise<Search> {
-    const page = orThrow(pageRequest(first, after, HIT_KEY_PARTS));
+  async productSearch(@Args() { query, filter }: SearchArgs): Promise<Search> {
+    const narrow = filterOf(filter);
     const findings = orThrow<SearchFindings>(await this.searches.find(query));
-    return { ...findings, page, hitCount: findings.hits.length };
+    return { ...findings, filter: narrow, hitCount: findings.hits.length };
   }
 
   @Query()
@@ -46,29 +61,26 @@ export class ProductSearchResolver {
 
   @ResolveField()
   async products(
-    @Parent() { hits, page: { first, after } }: Search,
+    @Parent() { hits, filter }: Search,
+    @Args() { sort, first, after }: PageArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Page<ShelfProduct>> {
-    const rest = after ? hits.filter((hit) => isBehind(hit, after)) : hits;
-    const { nodes, pageInfo } = pageOf(rest.slice(0, first + 1), first, keyOf);
-    const products = await this.shelf.byIds(
-      nodes.map(({ id }) => id),
-      extrasOf(info, 'nodes.'),
+    const page = orThrow(pageRequest(first, after, PRODUCT_KEY_PARTS));
+    const extras = extrasOf(info, 'nodes.');
+    return orThrow<Page<ShelfProduct>>(
+      sort === null || sort === undefined
+        ? await this.shelf.ranked(hits, filter, page, extras)
+        : await this.shelf.page(filter, sort, page, extras, idsOf(hits)),
     );
-    return { nodes: products, pageInfo };
+  }
+
+  @ResolveField()
+  async facets(@Parent() { hits, filter }: Search): Promise<ProductFacets> {
+    return this.facetReader.of(await this.shelf.narrow(filter, idsOf(hits)));
   }
 
   @ResolveField()
   popular(@Parent() { hits }: Search, @Info() info: GraphQLResolveInfo): Promise<ShelfProduct[]> | [] {
     return hits.length > 0 ? [] : this.shelf.mostSold(POPULAR_MAX, extrasOf(info, ''));
   }
-}
-
-function keyOf({ score, id }: Hit): readonly string[] {
-  return [String(score), id];
-}
-
-/** By the key and not by the place, so that what has come or gone in between moves nobody's page. */
-function isBehind(hit: Hit, [score = '', id = '']: readonly string[]): boolean {
-  return hit.score < Number(score) || (hit.score === Number(score) && hit.id > id);
 }

@@ -6,15 +6,18 @@ import {
   CategoryReader,
   type CategoryRow,
   PRODUCT_KEY_PARTS,
+  type ProductSort,
+  refuseFilter,
 } from '#libs/catalog';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { type ShelfExtras, type ShelfFilter, type ShelfProduct, ShelfReader } from '#libs/inventory';
-import { pageRequest } from '#libs/kernel';
+import { type Page, pageRequest } from '#libs/kernel';
 import { Public } from '#platform/auth';
 import { type GraphqlContext, isAsked, orThrow } from '#platform/graphql';
 
 interface ProductsArgs {
   readonly filter?: ShelfFilter | null;
+  readonly sort?: ProductSort | null;
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -27,6 +30,12 @@ export function extrasOf(info: GraphQLResolveInfo, at: '' | 'nodes.'): ShelfExtr
   };
 }
 
+/** What is asked for, if it can be. */
+export function filterOf(filter: ShelfFilter | null | undefined): ShelfFilter {
+  const asked = filter ?? {};
+  return orThrow<ShelfFilter>(refuseFilter(asked) ?? asked);
+}
+
 @Resolver('Product')
 export class ProductResolver {
   constructor(
@@ -37,9 +46,14 @@ export class ProductResolver {
 
   @Query()
   @Public()
-  products(@Args() { filter, first, after }: ProductsArgs, @Info() info: GraphQLResolveInfo) {
+  async products(
+    @Args() { filter, sort, first, after }: ProductsArgs,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page<ShelfProduct>> {
     const page = orThrow(pageRequest(first, after, PRODUCT_KEY_PARTS));
-    return this.shelf.page(filter ?? {}, page, extrasOf(info, 'nodes.'));
+    return orThrow<Page<ShelfProduct>>(
+      await this.shelf.page(filterOf(filter), sort ?? 'NEWEST', page, extrasOf(info, 'nodes.')),
+    );
   }
 
   @Query()

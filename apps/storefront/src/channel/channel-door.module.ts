@@ -1,15 +1,24 @@
 import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
 import { DivisionModule } from '#libs/division';
+import { InventoryModule } from '#libs/inventory';
+import { VolumeModule } from '#libs/volume';
 import {
   ChannelPointResolver,
   PavilionResolver,
   SmartCounterResolver,
   ZoneResolver,
 } from './channel-point.resolver.js';
+import { NearbyPlaceResolver } from './nearby-place.resolver.js';
 
 @Module({
-  imports: [ChannelModule, DivisionModule],
-  providers: [ChannelPointResolver, PavilionResolver, SmartCounterResolver, ZoneResolver],
+  imports: [ChannelModule, DivisionModule, InventoryModule, VolumeModule],
+  providers: [
+    ChannelPointResolver,
+    NearbyPlaceResolver,
+    PavilionResolver,
+    SmartCounterResolver,
+    ZoneResolver,
+  ],
 })
 export class ChannelDoorModule {}

@@ -1,18 +1,19 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { pageRequest } from '#libs/kernel';
+import { Clock, type Fen, InvalidInputError, pageRequest } from '#libs/kernel';
 import {
   CHANNEL_POINT_KEY_PARTS,
   type ChannelKind,
+  type ChannelPointFilter,
   ChannelPointReader,
   type ChannelPointRow,
+  isOpenAt,
 } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
+import { PlaceDayReader } from '#libs/volume';
 import { Public } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
-interface ChannelPointsArgs {
-  readonly kind?: ChannelKind | null;
-  readonly countyCode?: string | null;
+interface ChannelPointsArgs extends Omit<ChannelPointFilter, 'productId'> {
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -23,15 +24,22 @@ const TYPE_OF: Readonly<Record<ChannelKind, string>> = {
   COUNTER: 'SmartCounter',
 };
 
+function refuseDivision(code: string | null | undefined): InvalidInputError | null {
+  if (!code || /^\d{6}(\d{3})?$/.test(code)) return null;
+  const message = { zh: '区划代码须为 6 或 9 位数字', en: 'A division code has 6 or 9 digits here.' };
+  return new InvalidInputError([{ path: 'divisionCode', message }]);
+}
+
 @Resolver('ChannelPoint')
 export class ChannelPointResolver {
   constructor(private readonly points: ChannelPointReader) {}
 
   @Query()
   @Public()
-  channelPoints(@Args() { kind = null, countyCode = null, first, after }: ChannelPointsArgs) {
+  channelPoints(@Args() { first, after, ...filter }: ChannelPointsArgs) {
     const page = orThrow(pageRequest(first, after, CHANNEL_POINT_KEY_PARTS));
-    return this.points.pageOpen({ kind, countyCode }, page);
+    orThrow(refuseDivision(filter.divisionCode));
+    return this.points.pageOpen(filter, page);
   }
 
   @Query()
@@ -48,7 +56,30 @@ export class ChannelPointResolver {
 
 /** Fields that all kinds of points load alike; resolvers of an interface do not reach its types. */
 abstract class PlaceResolver {
-  constructor(protected readonly divisions: DivisionReader) {}
+  constructor(
+    protected readonly divisions: DivisionReader,
+    protected readonly days: PlaceDayReader,
+    protected readonly clock: Clock,
+  ) {}
+
+  @ResolveField()
+  isOpenNow(@Parent() point: ChannelPointRow): boolean | null {
+    return isOpenAt(point.openingHours, this.clock.now());
+  }
+
+  @ResolveField()
+  async paidTodayFen(
+    @Parent() point: ChannelPointRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<Fen | null> {
+    const { days } = this;
+    const paidOfPlace = loaders.byId(
+      PlaceDayReader,
+      async (ids) => [...(await days.paidToday(ids))].map(([id, paidFen]) => ({ id, paidFen })),
+      (row: { readonly id: string; readonly paidFen: Fen | null }) => row.id,
+    );
+    return (await paidOfPlace.load(point.id))?.paidFen ?? null;
+  }
 
   @ResolveField()
   county(
@@ -67,21 +98,21 @@ abstract class PlaceResolver {
 
 @Resolver('Pavilion')
 export class PavilionResolver extends PlaceResolver {
-  constructor(divisions: DivisionReader) {
-    super(divisions);
+  constructor(divisions: DivisionReader, days: PlaceDayReader, clock: Clock) {
+    super(divisions, days, clock);
   }
 }
 
 @Resolver('Zone')
 export class ZoneResolver extends PlaceResolver {
-  constructor(divisions: DivisionReader) {
-    super(divisions);
+  constructor(divisions: DivisionReader, days: PlaceDayReader, clock: Clock) {
+    super(divisions, days, clock);
   }
 }
 
 @Resolver('SmartCounter')
 export class SmartCounterResolver extends PlaceResolver {
-  constructor(divisions: DivisionReader) {
-    super(divisions);
+  constructor(divisions: DivisionReader, days: PlaceDayReader, clock: Clock) {
+    super(divisions, days, clock);
   }
 }

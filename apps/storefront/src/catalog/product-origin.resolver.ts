@@ -1,0 +1,253 @@
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  BatchReader,
+  type BatchRow,
+  type DispatchExpectation,
+  HarvestWindowReader,
+  type HarvestWindowRow,
+  expectedDispatch,
+} from '#libs/catalog';
+import {
+  CHANNEL_POINT_KEY_PARTS,
+  type ChannelKind,
+  ChannelPointReader,
+  type ChannelPointRow,
+  NearbyPointReader,
+  refusePosition,
+} from '#libs/channel';
+import { DivisionReader, type DivisionRow } from '#libs/division';
+import { LinkageReader } from '#libs/household';
+import { type ShelfProduct, ShelfStockReader, StockReader } from '#libs/inventory';
+import { Clock, type Page, businessDay, pageRequest } from '#libs/kernel';
+import { SplitPreviewService } from '#libs/settlement';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type NearbyPlace, nearbyCount } from '../channel/nearby-place.resolver.js';
+
+interface HarvestWindowView extends HarvestWindowRow {
+  readonly isOpen: boolean;
+}
+
+interface NearbyArgs {
+  readonly longitude: number;
+  readonly latitude: number;
+  readonly first?: number | null;
+}
+
+interface PlacesArgs {
+  readonly kind?: ChannelKind | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+/** Fewer would point at somebody. */
+const HOUSEHOLDS_MIN = 5;
+
+interface Linkage {
+  readonly productId: string;
+  readonly householdCount: number;
+  readonly shareBps: number;
+}
+
+/** Where goods come from, whom they reach, and where they can be had. Every field is read for all products of an answer at once. */
+@Resolver('Product')
+export class ProductOriginResolver {
+  constructor(
+    private readonly harvests: HarvestWindowReader,
+    private readonly batches: BatchReader,
+    private readonly linkages: LinkageReader,
+    private readonly splits: SplitPreviewService,
+    private readonly clock: Clock,
+  ) {}
+
+  @ResolveField()
+  async harvestWindows(
+    @Parent() product: ShelfProduct,
+    @Context() context: GraphqlContext,
+  ): Promise<HarvestWindowView[]> {
+    const day = businessDay(this.clock.now());
+    const windows = await this.windowsOf(product, context);
+    return windows.map((window) => ({ ...window, isOpen: window.opensOn <= day }));
+  }
+
+  @ResolveField()
+  async linkedHouseholdCount(
+    @Parent() product: ShelfProduct,
+    @Context() context: GraphqlContext,
+  ): Promise<number | null> {
+    const linkage = await this.linkageOf(product, context);
+    return linkage && linkage.householdCount >= HOUSEHOLDS_MIN ? linkage.householdCount : null;
+  }
+
+  @ResolveField()
+  async householdShareBps(
+    @Parent() product: ShelfProduct,
+    @Context() context: GraphqlContext,
+  ): Promise<number | null> {
+    const linkage = await this.linkageOf(product, context);
+    return linkage && linkage.householdCount > 0 ? linkage.shareBps : null;
+  }
+
+  private windowsOf(product: ShelfProduct, { loaders }: GraphqlContext): Promise<HarvestWindowRow[]> {
+    const { harvests } = this;
+    const windowsOfProduct = loaders.listOf(
+      HarvestWindowReader,
+      (productIds) => harvests.aheadOf(productIds),
+      (window: HarvestWindowRow) => window.productId,
+    );
+    return windowsOfProduct.load(product.id);
+  }
+
+  private linkageOf(product: ShelfProduct, { loaders }: GraphqlContext): Promise<Linkage | null> {
+    // The seller travels with the key, so that one look at the rules answers for all.
+    const linkageOfProduct = loaders.byId(
+      LinkageReader,
+      (keys) => this.linkagesOf(keys),
+      (linkage: Linkage) => linkage.productId,
+    );
+    return linkageOfProduct.load(`${product.id} ${product.merchant.id}`);
+  }
+
+  private async linkagesOf(keys: readonly string[]): Promise<Linkage[]> {
+    const products = keys.map((key) => {
+      const [productId = '', merchantId = ''] = key.split(' ');
+      return { key, productId, merchantId, channelKind: 'ONLINE' };
+    });
+    const batches = await this.batches.latestOf(products.map(({ productId }) => productId));
+    const agreementIds = [...new Set(batches.flatMap(({ linkageAgreementId }) => linkageAgreementId ?? []))];
+    const [households, shares] = await Promise.all([
+      this.linkages.householdsOf(agreementIds, this.clock.now()),
+      this.splits.householdBpsOf(products),
+    ]);
+    return products.map(({ key, productId }, index) => {
+      const own = batches.filter((batch) => batch.productId === productId);
+      const linked = new Set(
+        own
+          .flatMap(({ linkageAgreementId }) => households.get(linkageAgreementId ?? '') ?? [])
+          .filter(({ weight }) => weight > 0)
+          .map(({ householdId }) => householdId),
+      );
+      return { productId: key, householdCount: linked.size, shareBps: shares[index] ?? 0 };
+    });
+  }
+}
+
+/** When it can be had. */
+@Resolver('Product')
+export class ProductReachResolver {
+  constructor(
+    private readonly harvests: HarvestWindowReader,
+    private readonly stock: StockReader,
+    private readonly clock: Clock,
+  ) {}
+
+  @ResolveField()
+  async expectedDispatch(
+    @Parent() product: ShelfProduct,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<DispatchExpectation | null> {
+    const { harvests, stock } = this;
+    const windowsOfProduct = loaders.listOf(
+      HarvestWindowReader,
+      (productIds) => harvests.aheadOf(productIds),
+      (window: HarvestWindowRow) => window.productId,
+    );
+    const freeOfVariant = loaders.byId(
+      StockReader,
+      async (variantIds) => [...(await stock.availableOf(variantIds))].map(([id, free]) => ({ id, free })),
+      (row: { readonly id: string; readonly free: number }) => row.id,
+    );
+    const [windows, free] = await Promise.all([
+      windowsOfProduct.load(product.id),
+      Promise.all(product.variants.map(({ id }) => freeOfVariant.load(id))),
+    ]);
+    return expectedDispatch(
+      free.some((row) => row !== null && row.free > 0),
+      windows,
+      businessDay(this.clock.now()),
+    );
+  }
+}
+
+/** Which places show it. */
+@Resolver('Product')
+export class ProductPlaceResolver {
+  constructor(
+    private readonly shelves: ShelfStockReader,
+    private readonly nearby: NearbyPointReader,
+    private readonly points: ChannelPointReader,
+  ) {}
+
+  @ResolveField()
+  async countersNearby(
+    @Parent() product: ShelfProduct,
+    @Args() { longitude, latitude, first }: NearbyArgs,
+  ): Promise<NearbyPlace[]> {
+    const position = { longitude, latitude };
+    orThrow(refusePosition(position));
+    const wish = { kind: 'COUNTER', productId: product.id, count: nearbyCount(first) } as const;
+    const near = await this.nearby.around(position, wish);
+    const units = await this.shelves.ofVariants(
+      near.map(({ point }) => point.id),
+      product.variants.map(({ id }) => id),
+    );
+    return near.map(({ point, distanceM }) => ({
+      place: point,
+      distanceM,
+      available: units.get(point.id) ?? 0,
+    }));
+  }
+
+  @ResolveField()
+  placesOfSale(
+    @Parent() product: ShelfProduct,
+    @Args() { kind = null, first, after }: PlacesArgs,
+  ): Promise<Page<ChannelPointRow>> {
+    const page = orThrow(pageRequest(first, after, CHANNEL_POINT_KEY_PARTS));
+    return this.points.pageOpen({ kind, productId: product.id }, page);
+  }
+}
+
+abstract class VillageResolver {
+  constructor(protected readonly divisions: DivisionReader) {}
+
+  protected villageOf(code: string | null, { loaders }: GraphqlContext): Promise<DivisionRow | null> | null {
+    if (code === null) return null;
+    const { divisions } = this;
+    const divisionByCode = loaders.byId(
+      DivisionReader,
+      (codes) => divisions.byCodes(codes),
+      (division: DivisionRow) => division.code,
+    );
+    return divisionByCode.load(code);
+  }
+}
+
+@Resolver('HarvestWindow')
+export class HarvestWindowResolver extends VillageResolver {
+  constructor(divisions: DivisionReader) {
+    super(divisions);
+  }
+
+  @ResolveField()
+  village(
+    @Parent() window: HarvestWindowRow,
+    @Context() context: GraphqlContext,
+  ): Promise<DivisionRow | null> | null {
+    return this.villageOf(window.villageCode, context);
+  }
+}
+
+@Resolver('Batch')
+export class BatchVillageResolver extends VillageResolver {
+  constructor(divisions: DivisionReader) {
+    super(divisions);
+  }
+
+  @ResolveField()
+  originVillage(
+    @Parent() batch: BatchRow,
+    @Context() context: GraphqlContext,
+  ): Promise<DivisionRow | null> | null {
+    return this.villageOf(batch.originVillageCode, context);
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, businessDay } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import { PRICE_BANDS, PRICE_BAND_SQL, type PriceBand, monthsOf } from './product-facet.rules.js';
+import {
+  type Conditions,
+  type ProductFilter,
+  certifiedPart,
+  conditionsOf,
+  whereOf,
+} from './product-filter.rules.js';
+
+interface Counted<Value> {
+  readonly value: Value;
+  readonly productCount: number;
+}
+
+/** What one could narrow by next, and how many would be left: each counted under all conditions but its own. */
+export interface ProductFacets {
+  /** Under all conditions. */
+  readonly productCount: number;
+  readonly certifiedCount: number;
+  /** Most first, like the next. */
+  readonly categories: readonly { readonly categoryCode: string; readonly productCount: number }[];
+  readonly counties: readonly { readonly countyCode: string; readonly productCount: number }[];
+  /** Those in which something is in season. */
+  readonly months: readonly { readonly month: number; readonly productCount: number }[];
+  readonly prices: readonly (PriceBand & { readonly productCount: number })[];
+}
+
+/** Shelf labels are a dozen, counties of one market some hundreds. */
+const VALUES_MAX = 300;
+
+const NOTHING: ProductFacets = {
+  productCount: 0,
+  certifiedCount: 0,
+  categories: [],
+  counties: [],
+  months: [],
+  prices: [],
+};
+
+@Injectable()
+export class ProductFacetReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Six statements, whatever the filter. */
+  async of(filter: ProductFilter): Promise<ProductFacets> {
+    if (filter.productIds?.length === 0) return NOTHING;
+    const at = this.clock.now();
+    const conditions = conditionsOf(filter, { at, day: businessDay(at) });
+    const certified = certifiedPart(at);
+    const [total, certifiedOnes, categories, counties, seasons, bands] = await Promise.all([
+      this.count('1', [], conditions, []),
+      this.count(certified.sql, certified.values, conditions, ['certified']),
+      this.count('p.category_code', [], conditions, ['category']),
+      this.count('p.origin_county_code', [], conditions, ['county', 'origin']),
+      this.count("CONCAT(p.season_from, '-', p.season_to)", [], conditions, ['season']),
+      this.count(PRICE_BAND_SQL, [], conditions, ['price']),
+    ]);
+    return {
+      productCount: total[0]?.productCount ?? 0,
+      certifiedCount: certifiedOnes.find(({ value }) => Number(value) === 1)?.productCount ?? 0,
+      categories: categories.map(({ value, productCount }) => ({
+        categoryCode: String(value),
+        productCount,
+      })),
+      counties: counties.map(({ value, productCount }) => ({ countyCode: String(value), productCount })),
+      months: monthsOf(
+        seasons.flatMap(({ value, productCount }) => {
+          if (value === null) return []; // Sold all year.
+          const [seasonFrom = 0, seasonTo = 0] = String(value).split('-').map(Number);
+          return [{ seasonFrom, seasonTo, productCount }];
+        }),
+      ),
+      prices: bands
+        .toSorted((a, b) => Number(a.value) - Number(b.value))
+        .flatMap(({ value, productCount }) => {
+          const band = PRICE_BANDS[Number(value)];
+          return band ? [{ ...band, productCount }] : [];
+        }),
+    };
+  }
+
+  private async count(
+    value: string,
+    values: readonly SqlValue[],
+    conditions: Conditions,
+    without: readonly string[],
+  ): Promise<Counted<string | number | null>[]> {
+    const where = whereOf(conditions, without);
+    const rows = await this.database.query<{ value: string | number | null; productCount: string }>(
+      `SELECT ${value} AS value, COUNT(*) AS productCount FROM product p WHERE ${where.sql}
+       GROUP BY value ORDER BY productCount DESC, value LIMIT ?`,
+      [...values, ...where.values, VALUES_MAX],
+    );
+    return rows.map((row) => ({ value: row.value, productCount: Number(row.productCount) }));
+  }
+}

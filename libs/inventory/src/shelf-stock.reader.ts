@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, businessDay } from '#libs/kernel';
+import { Database } from '#platform/database';
+
+/** What lies on the shelves of places of sale, right now; what has passed its day does not count. */
+@Injectable()
+export class ShelfStockReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Units by place; a place without a shelf of ours is missing. */
+  async ofPoints(pointIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (pointIds.length === 0) return new Map();
+    const rows = await this.database.query<{ pointId: string; units: string }>(
+      `SELECT p.channel_point_id AS pointId, COALESCE(SUM(l.on_hand - l.reserved), 0) AS units
+       FROM stock_location p LEFT JOIN stock_level l ON l.location_id = p.id AND l.best_before_on >= ?
+       WHERE p.channel_point_id IN (?) GROUP BY p.channel_point_id`,
+      [businessDay(this.clock.now()), pointIds],
+    );
+    return new Map(rows.map(({ pointId, units }) => [pointId, Number(units)]));
+  }
+
+  /** The same of some variants only. */
+  async ofVariants(
+    pointIds: readonly string[],
+    variantIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    if (pointIds.length === 0 || variantIds.length === 0) return new Map();
+    const rows = await this.database.query<{ pointId: string; units: string }>(
+      `SELECT p.channel_point_id AS pointId, SUM(l.on_hand - l.reserved) AS units
+       FROM stock_location p JOIN stock_level l ON l.location_id = p.id
+       WHERE p.channel_point_id IN (?) AND l.variant_id IN (?) AND l.best_before_on >= ? GROUP BY p.channel_point_id`,
+      [pointIds, variantIds, businessDay(this.clock.now())],
+    );
+    return new Map(rows.map(({ pointId, units }) => [pointId, Number(units)]));
+  }
+}
