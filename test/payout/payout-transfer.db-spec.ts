@@ -164,6 +164,28 @@ describe('a transfer', () => {
     expect(await rooms.freeOf(payeeId)).toBe(20_000n);
   });
 
+  it('that cannot be sent does not keep the others waiting, and is tried again', async () => {
+    const broken = await approved();
+    // A day has one run, so the other is another day's.
+    await advance(24 * HOUR_MS);
+    const other = await approved(20_000, 40_000);
+    const alter = (sql: string) =>
+      rooms.rooms.database.transaction((tx) =>
+        tx.write(`UPDATE payee_account SET number_cipher = ${sql} WHERE payee_id = ?`, [broken.payeeId]),
+      );
+    await alter('REVERSE(number_cipher)');
+
+    expect(await rooms.transfers.sendDue(1)).toBe(1);
+    expect(await rooms.transfers.sendDue(1)).toBe(1);
+
+    expect(await rooms.payout(broken.payeeId)).toMatchObject({ state: 'SENT' });
+    expect(await rooms.payout(other.payeeId)).toMatchObject({ state: 'PAID' });
+    await alter('REVERSE(number_cipher)');
+    await advance(2 * MINUTE_MS);
+    await send();
+    expect(await rooms.payout(broken.payeeId)).toMatchObject({ state: 'PAID' });
+  });
+
   it('is sent once by however many processes at once', async () => {
     const { payeeId, payoutId } = await approved();
     const asked = await rooms.countSends(async () => {

@@ -59,8 +59,10 @@ export class PayoutTransferService {
       try {
         await this.send(id);
       } catch (error) {
-        // One that cannot be sent (a key that is gone, an amount that differs) must not keep the others waiting; it is tried again.
+        // One that cannot be sent (a key that is gone, an amount that differs) must not keep the others waiting; it is tried again, behind them.
         this.log.fault(error, `the transfer of ${id} failed and will be tried again`);
+        const later = plus(this.clock.now(), TRY_MS);
+        await this.database.transaction((tx) => this.payouts.checkAgainAt(tx, id, later));
       }
     }
     return due.length;
