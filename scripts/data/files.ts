@@ -224,6 +224,14 @@ export interface ReservedShareRow {
   readonly filedOn: string;
 }
 
+export interface CreditTermRow {
+  readonly id: string;
+  readonly unitId: string;
+  readonly limitFen: bigint;
+  readonly daysToPay: number;
+  readonly proposedBy: string;
+}
+
 export interface VolumeRow {
   readonly day: string;
   readonly originCode: string;
@@ -353,5 +361,6 @@ export const COLUMNS = {
   procurementContractors: ['id', 'unitId', 'name', 'creditCode', 'startsOn'],
   procurementMembers: ['unitId', 'userId', 'role'],
   reservedShares: ['unitId', 'year', 'canteenTotalFen', 'reservedFen', 'filedOn'],
+  creditTerms: ['id', 'unitId', 'limitFen', 'daysToPay', 'proposedBy'],
   volume: ['day', 'originCode', 'product', 'channelKind', 'certified', 'amountFen', 'quantity', 'weightG'],
 } as const;

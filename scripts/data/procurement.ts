@@ -1,5 +1,6 @@
 import { present } from '#libs/kernel';
 import type {
+  CreditTermRow,
   ProcurementContractorRow,
   ProcurementMemberRow,
   ProcurementUnitRow,
@@ -36,6 +37,12 @@ const CITY = [
 
 /** The school that has become part of another one, and the day. */
 const MERGED = { name: '株洲市原粮油学校', into: '株洲市示范中学', on: '2020-09-01' };
+/** Who of the city may owe how much, in yuan, and for how many days: goods first, then the money. */
+const ON_ACCOUNT = [
+  { name: '株洲市示范中学', limitYuan: 200_000n, daysToPay: 30 },
+  { name: '株洲市机关后勤中心', limitYuan: 150_000n, daysToPay: 30 },
+  { name: '株洲市湘水医院', limitYuan: 100_000n, daysToPay: 60 },
+] as const;
 const CITY_CODE = '430200';
 const YEARS = [2019, 2020, 2026];
 /** So many of a hundred units that should file in a year do. */
@@ -56,6 +63,7 @@ export interface Procurement {
   readonly contractors: readonly ProcurementContractorRow[];
   readonly members: readonly ProcurementMemberRow[];
   readonly shares: readonly ReservedShareRow[];
+  readonly creditTerms: readonly CreditTermRow[];
 }
 
 const unitId = (name: string) => seededId('pru', name);
@@ -133,5 +141,12 @@ export function generateProcurement(counties: readonly County[]): Procurement {
     contractors,
     members: [member(PHONES.procurement, 'BUYER'), member(PHONES.approver, 'APPROVER')],
     shares: plans.flatMap((plan) => YEARS.flatMap((year) => shareOf(plan, year, random))),
+    creditTerms: ON_ACCOUNT.map(({ name, limitYuan, daysToPay }) => ({
+      id: seededId('ctm', name),
+      unitId: unitId(name),
+      limitFen: limitYuan * 100n,
+      daysToPay,
+      proposedBy: seededId('usr', PHONES.finance),
+    })),
   };
 }

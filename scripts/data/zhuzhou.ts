@@ -64,6 +64,7 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
     ['procurement-contractors.csv', formatCsv(COLUMNS.procurementContractors, procurement.contractors)],
     ['procurement-members.csv', formatCsv(COLUMNS.procurementMembers, procurement.members)],
     ['reserved-shares.csv', formatCsv(COLUMNS.reservedShares, procurement.shares)],
+    ['credit-terms.csv', formatCsv(COLUMNS.creditTerms, procurement.creditTerms)],
     ['volume-history.csv', formatCsv(COLUMNS.volume, volume)],
   ]);
   const totals: Totals = {

@@ -116,6 +116,15 @@ export const ZHUZHOU: readonly FileLoad[] = [
     filedBy: null,
     filedAt: dates.instant(filedOn),
   })),
+  // As if two of finance had agreed long ago; what has been agreed since is a later version, and stays.
+  csvLoad('credit-terms.csv', 'credit_term', (row) => ({
+    ...row,
+    version: 1,
+    state: 'IN_FORCE',
+    approvalRequestId: seededId('apr', row['id'] ?? ''),
+    proposedAt: SEEDED_AT,
+    decidedAt: SEEDED_AT,
+  })),
   csvLoad('households.csv', 'household', (row) => ({ ...row, createdAt: SEEDED_AT })),
   csvLoad('household-members.csv', 'household_member', (row) => ({
     ...row,

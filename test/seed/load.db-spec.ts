@@ -15,6 +15,7 @@ const TABLES = [
   'merchant',
   'procurement_unit',
   'reserved_share',
+  'credit_term',
   'household',
   'household_member',
   'linkage_agreement',

@@ -321,6 +321,21 @@ describe('people', () => {
     expect(new Set(column(shares, 'year'))).toEqual(new Set(['2019', '2020', '2026']));
   });
 
+  it('the demonstration school and two others of the city buy on account', () => {
+    const units = byId(rowsOf('procurement-units.csv'));
+    const terms = rowsOf('credit-terms.csv');
+
+    expect(
+      terms.map(({ unitId, limitFen, daysToPay }) => [units.get(unitId)?.['name'], limitFen, daysToPay]),
+    ).toEqual([
+      ['株洲市示范中学', '20000000', '30'],
+      ['株洲市机关后勤中心', '15000000', '30'],
+      ['株洲市湘水医院', '10000000', '60'],
+    ]);
+    for (const { proposedBy } of terms)
+      expect(byId(people).get(proposedBy)?.['displayName']).toBe('平台财务');
+  });
+
   it('the demo logins are people of the data set', () => {
     const phones = new Set(column(people, 'phone'));
     const logins = JSON.parse(textOf('demo-logins.json')) as DemoLogin[];
