@@ -2359,9 +2359,12 @@ CREATE TABLE `user_account` (
   `password_hash` varchar(160) COLLATE ascii_bin DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
   `deleted_at` datetime(6) DEFAULT NULL,
+  `locale` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `is_elder_mode` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `user_account_phone` (`phone`),
-  CONSTRAINT `user_account_phone_unless_deleted` CHECK (`phone` is null = (`deleted_at` is not null))
+  CONSTRAINT `user_account_phone_unless_deleted` CHECK (`phone` is null = (`deleted_at` is not null)),
+  CONSTRAINT `user_account_locale_known` CHECK (`locale` in ('ZH_CN','EN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `village_capacity` (

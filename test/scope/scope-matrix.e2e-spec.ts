@@ -36,6 +36,8 @@ const OF_ONESELF = [
   'signOut',
   'passwordSet',
   'sessionRevoke',
+  'preferencesSet',
+  'phoneChange',
   'personalDataExport',
   'accountDeletionRequest',
   'accountDeletionWithdraw',

@@ -2,7 +2,10 @@ import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { refused } from '#libs/kernel';
 import {
   type ClientFacts,
+  type LocaleWord,
   PasswordService,
+  type PhoneChange,
+  ProfileService,
   SessionService,
   SignInCodeService,
   SignInService,
@@ -17,6 +20,11 @@ function clientOf({ request }: GraphqlContext): ClientFacts {
   return { address: request.ip, userAgent: request.headers['user-agent'] ?? null };
 }
 
+interface PreferencesInput {
+  readonly locale?: LocaleWord | null;
+  readonly isElderMode: boolean;
+}
+
 interface SignedInPayload {
   readonly tokens: Omit<SignedIn, 'actor'>;
   readonly viewer: ViewerNode;
@@ -29,6 +37,7 @@ export class AccountResolver {
     private readonly signIns: SignInService,
     private readonly sessions: SessionService,
     private readonly passwords: PasswordService,
+    private readonly profiles: ProfileService,
     private readonly cookies: SessionCookies,
     private readonly viewers: ViewerResolver,
   ) {}
@@ -36,7 +45,7 @@ export class AccountResolver {
   @Mutation()
   @Public()
   signInCodeRequest(@Args('phone') phone: string, @Context() context: GraphqlContext) {
-    return this.codes.request(phone, context.request.ip);
+    return this.codes.request(phone, context.request.ip, context.locale);
   }
 
   @Mutation()
@@ -98,6 +107,27 @@ export class AccountResolver {
   ) {
     const change = { newPassword, currentPassword: currentPassword ?? null };
     const refusal = await this.passwords.set(actor, change, context.request.ip);
+    return refusal ?? { viewer: await this.viewers.of(actor) };
+  }
+
+  @Mutation()
+  @Allow('ACCOUNT')
+  async preferencesSet(
+    @CurrentActor() actor: Actor,
+    @Args('input') { locale, isElderMode }: PreferencesInput,
+  ) {
+    await this.profiles.setPreferences(actor, { locale: locale ?? null, isElderMode });
+    return { viewer: await this.viewers.of(actor) };
+  }
+
+  @Mutation()
+  @Allow('ACCOUNT')
+  async phoneChange(
+    @CurrentActor() actor: Actor,
+    @Args('input') input: PhoneChange,
+    @Context() context: GraphqlContext,
+  ) {
+    const refusal = await this.profiles.changePhone(actor, input, context.request.ip);
     return refusal ?? { viewer: await this.viewers.of(actor) };
   }
 

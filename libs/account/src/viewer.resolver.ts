@@ -1,6 +1,13 @@
 import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { NotFound } from '#libs/kernel';
-import { SessionReader, type SessionRow, UserReader, maskPhone } from '#libs/identity';
+import {
+  type LocaleWord,
+  SessionReader,
+  type SessionRow,
+  UserReader,
+  deviceNameOf,
+  maskPhone,
+} from '#libs/identity';
 import { type Actor, type Grant, MaybeActor, Public } from '#platform/auth';
 
 export interface ViewerNode {
@@ -8,9 +15,16 @@ export interface ViewerNode {
   readonly phone: string;
   readonly displayName: string;
   readonly hasPassword: boolean;
+  readonly locale: LocaleWord | null;
+  readonly isElderMode: boolean;
   readonly grants: readonly Grant[];
   /** Not in the schema: tells which of the sessions is the one that asks. */
   readonly sessionId: string;
+}
+
+interface SessionNode extends SessionRow {
+  readonly deviceName: string | null;
+  readonly isCurrent: boolean;
 }
 
 @Resolver('Viewer')
@@ -30,9 +44,13 @@ export class ViewerResolver {
   }
 
   @ResolveField('sessions')
-  async sessionsOf(@Parent() viewer: ViewerNode): Promise<(SessionRow & { isCurrent: boolean })[]> {
+  async sessionsOf(@Parent() viewer: ViewerNode): Promise<SessionNode[]> {
     const sessions = await this.sessions.ofUser(viewer.id);
-    return sessions.map((session) => ({ ...session, isCurrent: session.id === viewer.sessionId }));
+    return sessions.map((session) => ({
+      ...session,
+      deviceName: deviceNameOf(session.userAgent),
+      isCurrent: session.id === viewer.sessionId,
+    }));
   }
 
   /** Where somebody has just been found to be signed in. */

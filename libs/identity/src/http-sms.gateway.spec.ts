@@ -36,23 +36,35 @@ describe('HttpSmsGateway', () => {
   };
 
   it('posts the code once, as JSON', async () => {
-    await gateway().sendSignInCode('13812345678', '012345');
+    await gateway().sendSignInCode('13812345678', '012345', 'zh-CN');
 
     expect(received).toEqual([
       {
         method: 'POST',
         type: 'application/json',
-        body: { template: 'SIGN_IN_CODE', phone: '13812345678', code: '012345', expiresInSeconds: 300 },
+        body: {
+          template: 'SIGN_IN_CODE',
+          locale: 'zh-CN',
+          phone: '13812345678',
+          code: '012345',
+          expiresInSeconds: 300,
+        },
       },
     ]);
   });
 
   it('posts a reminder once, with the amount as text', async () => {
     const reminder = { orderId: 'ord_1', stage: 'DUE', dueOn: '2026-12-02', openFen: 9_007_199_254_740_993n };
-    await gateway().sendPaymentReminder('13812345678', reminder);
+    await gateway().sendPaymentReminder('13812345678', reminder, 'en');
 
     expect(received.map(({ body }) => body)).toEqual([
-      { template: 'PAYMENT_REMINDER', phone: '13812345678', ...reminder, openFen: '9007199254740993' },
+      {
+        template: 'PAYMENT_REMINDER',
+        locale: 'en',
+        phone: '13812345678',
+        ...reminder,
+        openFen: '9007199254740993',
+      },
     ]);
   });
 
@@ -63,7 +75,7 @@ describe('HttpSmsGateway', () => {
   ])('throws when the gateway answers %j', async (refusal, message) => {
     answer = refusal;
 
-    await expect(gateway().sendSignInCode('13812345678', '012345')).rejects.toThrow(message);
+    await expect(gateway().sendSignInCode('13812345678', '012345', 'zh-CN')).rejects.toThrow(message);
   });
 
   it('does not reach out within a transaction', async () => {
@@ -73,9 +85,9 @@ describe('HttpSmsGateway', () => {
       },
     };
 
-    await expect(new HttpSmsGateway('http://127.0.0.1:1/', within).sendSignInCode('1', '2')).rejects.toThrow(
-      'is open',
-    );
+    await expect(
+      new HttpSmsGateway('http://127.0.0.1:1/', within).sendSignInCode('1', '2', 'en'),
+    ).rejects.toThrow('is open');
   });
 
   it('never shows codes', () => {

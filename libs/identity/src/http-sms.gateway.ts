@@ -1,3 +1,4 @@
+import type { Locale } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { CODE_LIFETIME_MS } from './sign-in.rules.js';
 import { type PaymentReminder, SmsGateway } from './sms.gateway.js';
@@ -6,7 +7,7 @@ import { type PaymentReminder, SmsGateway } from './sms.gateway.js';
 const TIMEOUT_MS = 5_000;
 
 /**
- * Posts `{ template, phone, code, expiresInSeconds }`, or for a reminder `{ template, phone, orderId, stage, dueOn, openFen }`, as JSON to the
+ * Posts `{ template, locale, phone, code, expiresInSeconds }`, or for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, as JSON to the
  * configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
@@ -19,13 +20,24 @@ export class HttpSmsGateway extends SmsGateway {
     super();
   }
 
-  sendSignInCode(phone: string, code: string): Promise<void> {
-    return this.post({ template: 'SIGN_IN_CODE', phone, code, expiresInSeconds: CODE_LIFETIME_MS / 1000 });
+  sendSignInCode(phone: string, code: string, locale: Locale): Promise<void> {
+    return this.post({
+      template: 'SIGN_IN_CODE',
+      locale,
+      phone,
+      code,
+      expiresInSeconds: CODE_LIFETIME_MS / 1000,
+    });
   }
 
-  sendPaymentReminder(phone: string, { orderId, stage, dueOn, openFen }: PaymentReminder): Promise<void> {
+  sendPaymentReminder(
+    phone: string,
+    { orderId, stage, dueOn, openFen }: PaymentReminder,
+    locale: Locale,
+  ): Promise<void> {
     return this.post({
       template: 'PAYMENT_REMINDER',
+      locale,
       phone,
       orderId,
       stage,

@@ -15,6 +15,7 @@ import { PasswordHashService } from './password-hash.service.js';
 import { PasswordService } from './password.service.js';
 import { PersonReader } from './person.reader.js';
 import { PhoneProofService } from './phone-proof.service.js';
+import { ProfileService } from './profile.service.js';
 import { SecretService } from './secret.service.js';
 import { SessionReader } from './session.reader.js';
 import { SessionRepository } from './session.repository.js';
@@ -40,6 +41,7 @@ import { UserService } from './user.service.js';
     PasswordService,
     PersonReader,
     PhoneProofService,
+    ProfileService,
     SecretService,
     SessionReader,
     SessionRepository,
@@ -72,6 +74,7 @@ import { UserService } from './user.service.js';
     PasswordService,
     PersonReader,
     PhoneProofService,
+    ProfileService,
     SessionReader,
     SessionService,
     SignInCodeService,

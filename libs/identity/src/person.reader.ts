@@ -17,7 +17,7 @@ export class PersonReader {
   async of(userId: string): Promise<object> {
     const [[person], sessions, acts, roles] = await Promise.all([
       this.database.query(
-        `SELECT id, phone, display_name AS displayName, created_at AS createdAt FROM user_account WHERE id = ?`,
+        `SELECT id, phone, display_name AS displayName, locale, is_elder_mode AS isElderMode, created_at AS createdAt FROM user_account WHERE id = ?`,
         [userId],
       ),
       this.database.query(

@@ -9,7 +9,9 @@ import type { Session } from './session.entity.js';
 import { SessionExpiredError } from './session.errors.js';
 import { SessionRepository } from './session.repository.js';
 import { SESSION_LIFETIME_MS, judgeRefresh } from './session.rules.js';
+import { localeOf } from './preference.rules.js';
 import type { UserId } from './user.entity.js';
+import { UserReader } from './user.reader.js';
 
 /** Where a request comes from, as far as it says. */
 export interface ClientFacts {
@@ -48,6 +50,7 @@ export class SessionService {
     private readonly database: Database,
     private readonly sessions: SessionRepository,
     private readonly memberships: MembershipReader,
+    private readonly users: UserReader,
     private readonly secrets: SecretService,
     private readonly tokens: AccessTokens,
     private readonly audit: AuditService,
@@ -84,10 +87,13 @@ export class SessionService {
 
   /** What the client is given after the commit. */
   async signedIn({ session, refreshToken }: OpenedSession): Promise<SignedIn> {
+    const user = await this.users.byId(session.userId);
+    const locale = localeOf(user?.locale ?? null);
     const actor: Actor = {
       userId: session.userId,
       sessionId: session.id,
       grants: await this.memberships.grantsOf(session.userId),
+      ...(locale && { locale }),
     };
     return {
       actor,

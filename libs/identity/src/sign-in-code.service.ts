@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY_MS, InvalidInputError, plus, refused } from '#libs/kernel';
+import { Clock, DAY_MS, InvalidInputError, type Locale, plus, refused } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { AuditService } from './audit.service.js';
 import { normalisePhone } from './phone.rules.js';
@@ -42,6 +42,7 @@ export class SignInCodeService {
   async request(
     phoneText: string,
     address: string,
+    locale: Locale,
   ): Promise<RequestedCode | InvalidInputError | SignInThrottledError> {
     const phone = normalisePhone(phoneText);
     if (phone === null) return phoneMalformed();
@@ -49,7 +50,7 @@ export class SignInCodeService {
     const code = this.secrets.newCode();
     const expiresAt = await this.issue(phone, code, address);
     if (refused(expiresAt)) return expiresAt;
-    await this.sms.sendSignInCode(phone, code); // After the commit: a code that arrives is a code that counts.
+    await this.sms.sendSignInCode(phone, code, locale); // After the commit: a code that arrives is a code that counts.
     return { expiresAt, developmentCode: this.sms.showsCodes ? code : null };
   }
 

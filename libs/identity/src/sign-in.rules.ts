@@ -70,10 +70,10 @@ export function secondsUntilFree(attempts: readonly Attempt[], limit: Limit, now
   return blocking ? secondsUntil(plus(blocking, limit.windowMs), now) : 0;
 }
 
-export function phoneMalformed(): InvalidInputError {
+export function phoneMalformed(path = 'phone'): InvalidInputError {
   return new InvalidInputError([
     {
-      path: 'phone',
+      path,
       message: { zh: '请输入 11 位手机号码', en: 'Give a mainland mobile number of 11 digits.' },
     },
   ]);

@@ -1,4 +1,4 @@
-import type { Fen } from '#libs/kernel';
+import type { Fen, Locale } from '#libs/kernel';
 
 /** What somebody is reminded to pay for. */
 export interface PaymentReminder {
@@ -15,8 +15,8 @@ export abstract class SmsGateway {
   abstract readonly showsCodes: boolean;
 
   /** Throws if the message was not taken; it may have been sent all the same. */
-  abstract sendSignInCode(phone: string, code: string): Promise<void>;
+  abstract sendSignInCode(phone: string, code: string, locale: Locale): Promise<void>;
 
   /** Likewise. */
-  abstract sendPaymentReminder(phone: string, reminder: PaymentReminder): Promise<void>;
+  abstract sendPaymentReminder(phone: string, reminder: PaymentReminder, locale: Locale): Promise<void>;
 }

@@ -25,9 +25,28 @@ export class UserRepository {
   /** The name is nobody's; the phone is free. */
   async forget(tx: Tx, id: UserId, at: Date): Promise<void> {
     await tx.write(
-      'UPDATE user_account SET phone = NULL, display_name = ?, password_hash = NULL, deleted_at = ? WHERE id = ?',
+      `UPDATE user_account SET phone = NULL, display_name = ?, password_hash = NULL, locale = NULL,
+         is_elder_mode = FALSE, deleted_at = ? WHERE id = ?`,
       ['已注销用户', at, id],
     );
+  }
+
+  /** False for whoever is not known, or no longer. */
+  async setPreferences(
+    tx: Tx,
+    id: UserId,
+    { locale, isElderMode }: Pick<User, 'locale' | 'isElderMode'>,
+  ): Promise<boolean> {
+    const matched = await tx.write(
+      'UPDATE user_account SET locale = ?, is_elder_mode = ? WHERE id = ? AND deleted_at IS NULL',
+      [locale, isElderMode, id],
+    );
+    return matched === 1;
+  }
+
+  /** Fails on the unique key if somebody has it. */
+  async setPhone(tx: Tx, id: UserId, phone: string): Promise<void> {
+    await tx.write('UPDATE user_account SET phone = ? WHERE id = ?', [phone, id]);
   }
 
   async setPasswordHash(tx: Tx, id: UserId, passwordHash: string): Promise<void> {

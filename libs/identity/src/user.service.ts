@@ -39,6 +39,8 @@ export class UserService {
       phone,
       displayName: displayName ?? `桃友${id.slice(-6)}`,
       passwordHash: null,
+      locale: null,
+      isElderMode: false,
       createdAt: this.clock.now(),
       deletedAt: null,
     };

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { SmsGateway, UserReader } from '#libs/identity';
+import { SmsGateway, UserReader, type UserRow, localeOf } from '#libs/identity';
 import { Clock, businessDay } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { Log } from '#platform/log';
 import { ReminderRepository, type ReminderToSend } from './reminder.repository.js';
 import { nextTryAt, reminderStageOf } from './reminder.rules.js';
+
+type Reached = Pick<UserRow, 'phone' | 'locale'>;
 
 /** Tells whoever placed an order that it has to be paid. A reminder is written once and then sent, however many clocks run. */
 @Injectable()
@@ -23,8 +25,8 @@ export class ReminderService {
     const written = await this.write(limit);
     const taken = await this.take(limit);
     const phones = taken.length === 0 ? [] : await this.users.phonesOf(taken.map(({ buyerId }) => buyerId));
-    const phoneOf = new Map<string, string>(phones.map(({ id, phone }) => [id, phone]));
-    for (const reminder of taken) await this.send(reminder, phoneOf.get(reminder.buyerId));
+    const personOf = new Map(phones.map((person) => [person.id as string, person]));
+    for (const reminder of taken) await this.send(reminder, personOf.get(reminder.buyerId));
     return written + taken.length;
   }
 
@@ -56,11 +58,16 @@ export class ReminderService {
     });
   }
 
-  private async send(reminder: ReminderToSend, phone: string | undefined): Promise<void> {
+  private async send(reminder: ReminderToSend, person: Reached | undefined): Promise<void> {
     const { orderId, stage, dueOn, openFen } = reminder;
-    if (phone === undefined) return;
+    if (person === undefined) return;
+    const { phone, locale } = person;
     try {
-      await this.sms.sendPaymentReminder(phone, { orderId, stage, dueOn, openFen });
+      await this.sms.sendPaymentReminder(
+        phone,
+        { orderId, stage, dueOn, openFen },
+        localeOf(locale) ?? 'zh-CN',
+      );
     } catch (error) {
       // The gateway has not taken it: it is due again already, and one that fails must not keep the others.
       this.log.fault(error, 'a reminder could not be sent', { orderId, stage });

@@ -6,7 +6,7 @@ import type { Client } from '../../harness/client.js';
 import { fillPool } from '../../harness/pool.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
-import { type Tokens, signIn } from '../../make/user.make.js';
+import { type Tokens, freshPhone, signIn } from '../../make/user.make.js';
 
 const REFRESH = `mutation ($token: String) {
   sessionRefresh(refreshToken: $token) {
@@ -323,5 +323,84 @@ describe('cookies', () => {
     await nobody.http.get('/graphql').query({ query: SIGN_OUT }).set('cookie', cookie);
 
     expect((await post(REFRESH, cookie)).body.data.sessionRefresh.__typename).toBe('SessionRefreshPayload');
+  });
+});
+
+describe('preferencesSet and phoneChange', () => {
+  const PREFER = `mutation ($input: PreferencesInput!) { preferencesSet(input: $input) {
+    ... on PreferencesSetPayload { viewer { locale isElderMode } } } }`;
+  const CHANGE = `mutation ($input: PhoneChangeInput!) { phoneChange(input: $input) {
+    __typename ... on PhoneChangePayload { viewer { id phone } }
+    ... on InvalidInputError { fields { path } } ... on DomainError { code message } } }`;
+  const CODE = `mutation ($phone: String!) { signInCodeRequest(phone: $phone) {
+    ... on SignInCodeRequestPayload { developmentCode } ... on DomainError { message } } }`;
+  const codeOf = async (phone: string) => {
+    world.clock.advance(61_000);
+    return (await nobody.ask<{ developmentCode: string }>(CODE, { phone })).developmentCode;
+  };
+  const otherThan = (code: string) => code.replace(/^./, (digit) => String((Number(digit) + 1) % 10));
+
+  it('are kept, and messages follow where the request says nothing', async () => {
+    const tokens = await signIn(world, nobody);
+    const client = nobody.as(tokens.accessToken);
+    expect(await client.ask('{ viewer { locale isElderMode } }')).toEqual({
+      locale: null,
+      isElderMode: false,
+    });
+
+    const input = { locale: 'EN', isElderMode: true };
+    expect(await client.ask(PREFER, { input })).toEqual({ viewer: input });
+
+    const { tokens: renewed } = await refresh(tokens.refreshToken);
+    const say = async (language: string | null) => {
+      const request = nobody.http.post('/graphql').set('authorization', `Bearer ${renewed.accessToken}`);
+      if (language !== null) void request.set('accept-language', language);
+      const query = 'mutation { passwordSet(newPassword: "short") { ... on DomainError { message } } }';
+      return (await request.send({ query })).body.data.passwordSet.message;
+    };
+    expect(await say(null)).toBe('A password has 8 to 128 characters.');
+    expect(await say('zh-CN')).toBe('密码长度须为 8 到 128 个字符');
+  });
+
+  it('moves the account to another phone, by the codes of both, and ends the other sessions', async () => {
+    const first = await signIn(world, nobody);
+    const other = await signIn(world, nobody, first.phone);
+    const client = nobody.as(other.accessToken);
+    const { id } = await viewerOf(other);
+    const newPhone = freshPhone();
+    const [code, newCode] = [await codeOf(first.phone), await codeOf(newPhone)];
+
+    expect(
+      await client.ask(CHANGE, { input: { code, newPhone, newCode: otherThan(newCode) } }),
+    ).toMatchObject({
+      code: 'SIGN_IN_CODE_WRONG',
+    });
+    expect(
+      await client.ask(CHANGE, { input: { code: otherThan(code), newPhone: 'x', newCode } }),
+    ).toMatchObject({
+      fields: [{ path: 'newPhone' }],
+    });
+    expect(await client.ask(CHANGE, { input: { code, newPhone, newCode } })).toMatchObject({
+      viewer: { id, phone: `${newPhone.slice(0, 3)}****${newPhone.slice(-4)}` },
+    });
+
+    expect((await refresh(first.refreshToken)).__typename).toBe('SessionExpiredError');
+    expect((await refresh(other.refreshToken)).__typename).toBe('SessionRefreshPayload');
+    expect((await viewerOf(await signIn(world, nobody, newPhone))).id).toBe(id);
+    expect((await viewerOf(await signIn(world, nobody, first.phone))).id).not.toBe(id);
+  });
+
+  it('does not take a phone that somebody has, and spends no code on it', async () => {
+    const [mine, taken] = [await signIn(world, nobody), await signIn(world, nobody)];
+    const client = nobody.as(mine.accessToken);
+    const input = {
+      code: await codeOf(mine.phone),
+      newPhone: taken.phone,
+      newCode: await codeOf(taken.phone),
+    };
+
+    for (const _ of ['once', 'again'])
+      expect(await client.ask(CHANGE, { input })).toMatchObject({ code: 'PHONE_TAKEN' });
+    expect((await viewerOf(taken)).id).not.toBe((await viewerOf(mine)).id);
   });
 });

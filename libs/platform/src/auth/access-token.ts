@@ -1,5 +1,5 @@
 import { createSigner, createVerifier } from 'fast-jwt';
-import type { IdOf } from '#libs/kernel';
+import type { IdOf, Locale } from '#libs/kernel';
 import type { Actor, Grant, ScopeKind } from './actor.js';
 import type { Role } from './permission.js';
 
@@ -13,6 +13,7 @@ interface Claims {
   readonly sub: IdOf<'usr'>;
   readonly sid: IdOf<'ses'>;
   readonly grants: readonly (readonly [Role, ScopeKind, string])[];
+  readonly loc?: Locale;
   /** Only of guests. */
   readonly guest?: true;
 }
@@ -36,7 +37,8 @@ export class AccessTokens {
 
   sign(actor: Actor): string {
     const grants = actor.grants.map((grant) => [grant.role, grant.scopeKind, grant.scopeId] as const);
-    return this.signer({ sub: actor.userId, sid: actor.sessionId, grants });
+    const loc = actor.locale && { loc: actor.locale };
+    return this.signer({ sub: actor.userId, sid: actor.sessionId, grants, ...loc });
   }
 
   /** Says of a guest that they are the same one again, and opens nothing but `SHOP`. */
@@ -49,7 +51,8 @@ export class AccessTokens {
     try {
       const claims = this.verifier(token);
       const grants = claims.grants.map(([role, scopeKind, scopeId]): Grant => ({ role, scopeKind, scopeId }));
-      const actor = { userId: claims.sub, sessionId: claims.sid, grants };
+      const locale = claims.loc && { locale: claims.loc };
+      const actor = { userId: claims.sub, sessionId: claims.sid, grants, ...locale };
       return claims.guest ? { ...actor, isGuest: true } : actor;
     } catch {
       return null; // Expired, forged or foreign: all the same, nobody is signed in.

@@ -1,4 +1,4 @@
-import type { IdOf } from '#libs/kernel';
+import type { IdOf, Locale } from '#libs/kernel';
 import { Forbidden } from './denied.js';
 import { EVERYONE, GUESTS, PERMISSIONS_OF, type Permission, type Role } from './permission.js';
 
@@ -16,6 +16,8 @@ export interface Actor {
   readonly userId: IdOf<'usr'>;
   readonly sessionId: IdOf<'ses'>;
   readonly grants: readonly Grant[];
+  /** What they want to be spoken to in, where they have said so and the request does not. */
+  readonly locale?: Locale;
   /** Nobody knows who it is: their id is on no register, and lives as long as their token. */
   readonly isGuest?: true;
 }

@@ -17,8 +17,10 @@ export interface GraphqlContext extends RequestContext {
   readonly reply: FastifyReply | undefined;
 }
 
-export function localeOf(header: string | undefined): Locale {
-  return header !== undefined && /^\s*en\b/i.test(header) ? 'en' : 'zh-CN';
+export /** What the request says, else what the person has said, else Chinese. */
+function localeOf(header: string | undefined, actor: Actor | null = null): Locale {
+  if (header === undefined) return actor?.locale ?? 'zh-CN';
+  return /^\s*en\b/i.test(header) ? 'en' : 'zh-CN';
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {
@@ -37,10 +39,11 @@ export function contextOf(
 ): GraphqlContext {
   const token = tokenOf(request);
   const actorNow = () => (token === undefined ? null : tokens.verify(token));
+  const actor = actorNow();
   return {
-    actor: actorNow(),
+    actor,
     actorNow,
-    locale: localeOf(request.headers['accept-language']),
+    locale: localeOf(request.headers['accept-language'], actor),
     loaders: new Loaders(),
     request,
     reply,
