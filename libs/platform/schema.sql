@@ -420,6 +420,37 @@ CREATE TABLE `counter_day` (
   KEY `counter_day_by_day` (`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `coupon` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `promotion_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `holder_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `claim_no` int(11) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `claimed_at` datetime(6) NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `used_fen` bigint(20) NOT NULL,
+  `returned_fen` bigint(20) NOT NULL,
+  `used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `coupon_claim_once` (`promotion_id`,`holder_id`,`claim_no`),
+  UNIQUE KEY `coupon_idempotency` (`holder_id`,`idempotency_key`),
+  KEY `coupon_of_order` (`order_id`),
+  KEY `coupon_by_state` (`promotion_id`,`state`),
+  CONSTRAINT `coupon_state_known` CHECK (`state` in ('CLAIMED','USED','EXPIRED')),
+  CONSTRAINT `coupon_used` CHECK (`state` = 'USED' = (`order_id` is not null)),
+  CONSTRAINT `coupon_amounts` CHECK (`used_fen` >= 0 and `returned_fen` >= 0 and `returned_fen` <= `used_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `coupon_return` (
+  `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `coupon_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`refund_id`,`coupon_id`),
+  CONSTRAINT `coupon_return_positive` CHECK (`amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `credit_term` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -475,15 +506,16 @@ CREATE TABLE `customer_order` (
   `days_to_pay` int(11) DEFAULT NULL,
   `signed_at` datetime(6) DEFAULT NULL,
   `signed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   UNIQUE KEY `customer_order_idempotency` (`buyer_id`,`idempotency_key`),
   KEY `customer_order_of_buyer` (`buyer_id`,`placed_at`,`id`),
   KEY `customer_order_to_expire` (`state`,`expires_at`),
   KEY `customer_order_to_sign` (`unit_id`,`state`,`expires_at`,`id`),
-  CONSTRAINT `customer_order_total` CHECK (`goods_fen` >= 0 and `freight_fen` >= 0 and `total_fen` = `goods_fen` + `freight_fen`),
   CONSTRAINT `customer_order_state_known` CHECK (`state` in ('PLACED','SIGNED','PAID','CANCELLED')),
   CONSTRAINT `customer_order_term_known` CHECK (`payment_term` in ('PREPAID','ON_ACCOUNT')),
-  CONSTRAINT `customer_order_term_of_unit` CHECK (`payment_term` = 'PREPAID' or `unit_id` <> '' and `days_to_pay` is not null)
+  CONSTRAINT `customer_order_term_of_unit` CHECK (`payment_term` = 'PREPAID' or `unit_id` <> '' and `days_to_pay` is not null),
+  CONSTRAINT `customer_order_total` CHECK (`goods_fen` >= 0 and `freight_fen` >= 0 and `subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen` and `total_fen` = `goods_fen` - `subsidy_fen` + `freight_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `division` (
@@ -1062,13 +1094,29 @@ CREATE TABLE `order_line` (
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
+  `discount_fen` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`id`),
   KEY `order_line_of_order` (`order_id`),
   KEY `order_line_of_merchant_order` (`merchant_order_id`),
   CONSTRAINT `order_line_quantity_positive` CHECK (`quantity` > 0),
-  CONSTRAINT `order_line_goods` CHECK (`goods_fen` = `unit_price_fen` * `quantity`),
   CONSTRAINT `order_line_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR')),
-  CONSTRAINT `order_line_subsidy_within` CHECK (`subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen`)
+  CONSTRAINT `order_line_subsidy_within` CHECK (`subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen`),
+  CONSTRAINT `order_line_goods` CHECK (`discount_fen` >= 0 and `goods_fen` >= 0 and `goods_fen` = `unit_price_fen` * `quantity` - `discount_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `order_line_funding` (
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `promotion_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `coupon_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `funder` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`order_line_id`,`promotion_id`,`coupon_id`),
+  KEY `order_line_funding_of_order` (`order_id`),
+  CONSTRAINT `order_line_funding_kind_known` CHECK (`kind` in ('PRICE_CUT','MERCHANT_COUPON','PLATFORM_COUPON','VOUCHER')),
+  CONSTRAINT `order_line_funding_positive` CHECK (`amount_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `outbox` (
@@ -1165,8 +1213,8 @@ CREATE TABLE `payment` (
   KEY `payment_by_disposition` (`disposition`,`id`),
   KEY `payment_by_state` (`state`,`id`),
   CONSTRAINT `payment_state_known` CHECK (`state` in ('STARTING','AWAITING_BUYER','PROCESSING','SUCCEEDED','FAILED','CANCELLED','UNKNOWN')),
-  CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` > 0),
-  CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD','ON_ACCOUNT'))
+  CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD','ON_ACCOUNT','NONE')),
+  CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` >= 0 and `amount_fen` = 0 = (`method` = 'NONE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `payment_dispute` (
@@ -1530,6 +1578,52 @@ CREATE TABLE `product_variant` (
   CONSTRAINT `product_variant_price_positive` CHECK (`price_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `promotion` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `division_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `benefit` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `percent_bps` int(11) NOT NULL,
+  `threshold_fen` bigint(20) NOT NULL,
+  `budget_fen` bigint(20) DEFAULT NULL,
+  `claimed_fen` bigint(20) NOT NULL,
+  `spent_fen` bigint(20) NOT NULL,
+  `person_max` int(11) NOT NULL,
+  `is_exclusive` tinyint(1) NOT NULL,
+  `claim_from` datetime(6) NOT NULL,
+  `claim_until` datetime(6) NOT NULL,
+  `valid_from` datetime(6) NOT NULL,
+  `valid_until` datetime(6) NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `promotion_idempotency` (`created_by`,`idempotency_key`),
+  KEY `promotion_of_merchant` (`merchant_id`,`kind`,`state`,`valid_until`),
+  KEY `promotion_by_end` (`state`,`valid_until`),
+  CONSTRAINT `promotion_kind_known` CHECK (`kind` in ('PRICE_CUT','MERCHANT_COUPON','PLATFORM_COUPON','VOUCHER')),
+  CONSTRAINT `promotion_state_known` CHECK (`state` in ('PROPOSED','PUBLISHED','REJECTED','WITHDRAWN','ENDED')),
+  CONSTRAINT `promotion_benefit_known` CHECK (`benefit` in ('AMOUNT','PERCENT')),
+  CONSTRAINT `promotion_whose` CHECK (`kind` in ('PRICE_CUT','MERCHANT_COUPON') = (`merchant_id` <> '') and `kind` = 'VOUCHER' = (`division_code` <> '')),
+  CONSTRAINT `promotion_budgeted` CHECK (`kind` = 'PRICE_CUT' = (`budget_fen` is null)),
+  CONSTRAINT `promotion_within_budget` CHECK (`spent_fen` >= 0 and `spent_fen` <= `claimed_fen` and `claimed_fen` <= coalesce(`budget_fen`,0)),
+  CONSTRAINT `promotion_amounts` CHECK (`amount_fen` >= 0 and `percent_bps` >= 0 and `percent_bps` <= 10000 and `threshold_fen` >= 0 and `person_max` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `promotion_condition` (
+  `promotion_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `axis` varchar(32) COLLATE ascii_bin NOT NULL,
+  `value` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`promotion_id`,`axis`,`value`),
+  CONSTRAINT `promotion_condition_axis_known` CHECK (`axis` in ('MERCHANT','PRODUCT','CATEGORY','ORIGIN','SALE_PLACE','CHANNEL'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `provider_day` (
   `day` date NOT NULL,
   `opening_fen` bigint(20) NOT NULL,
@@ -1804,11 +1898,22 @@ CREATE TABLE `refund` (
   KEY `refund_by_reason` (`reason`,`id`),
   KEY `refund_of_reason_in_state` (`state`,`reason`,`payment_id`),
   CONSTRAINT `refund_state_known` CHECK (`state` in ('REQUESTED','SENT','SUCCEEDED','FAILED')),
-  CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` > 0),
   CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','GOODWILL','LATE','DUPLICATE','MISMATCHED','PROVIDER','DISPUTE')),
   CONSTRAINT `refund_kind_known` CHECK (`kind` in ('FULL','LINE','PARTIAL','FREIGHT','GOODWILL','AMOUNT')),
   CONSTRAINT `refund_bearer_known` CHECK (`borne_by` in ('SELLERS','PLATFORM')),
-  CONSTRAINT `refund_channel_known` CHECK (`channel` in ('PROVIDER','MANUAL_BANK','DISPUTE','ON_ACCOUNT'))
+  CONSTRAINT `refund_channel_known` CHECK (`channel` in ('PROVIDER','MANUAL_BANK','DISPUTE','ON_ACCOUNT','NONE')),
+  CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` >= 0 and `amount_fen` = 0 = (`channel` = 'NONE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `refund_funding` (
+  `refund_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `promotion_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `coupon_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `funder` varchar(40) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`refund_id`,`order_line_id`,`promotion_id`,`coupon_id`),
+  CONSTRAINT `refund_funding_positive` CHECK (`amount_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `refund_line` (

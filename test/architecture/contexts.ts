@@ -15,6 +15,7 @@ export const CONTEXTS = {
   channel: ['kernel', 'platform', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
+  promotion: ['kernel', 'platform', 'division', 'identity', 'approval'],
   ordering: [
     'kernel',
     'platform',
@@ -25,6 +26,7 @@ export const CONTEXTS = {
     'channel',
     'merchant',
     'procurement',
+    'promotion',
     'identity',
   ],
   payment: ['kernel', 'platform', 'ordering', 'identity', 'approval'],

@@ -35,6 +35,24 @@ const ID_OF: Readonly<Record<string, string>> = {
   suspectedDuplicateConfirm: 'duplicateId',
 };
 
+const promotionOf = (kind: string) => ({
+  idempotencyKey: newId('req'),
+  kind,
+  name: '消费帮扶',
+  benefit: 'AMOUNT',
+  amountFen: '100',
+  percentBps: 0,
+  thresholdFen: '0',
+  budgetFen: '1000',
+  personMax: 1,
+  isExclusive: false,
+  conditions: [],
+  claimFrom: '2026-11-01T00:00:00Z',
+  claimUntil: '2026-11-20T00:00:00Z',
+  validFrom: '2026-11-01T00:00:00Z',
+  validUntil: '2026-12-01T00:00:00Z',
+});
+
 const ANY_ZONE = {
   provinceCodes: [],
   isServed: true,
@@ -76,6 +94,14 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'addressAdd':
     case 'addressChange':
       return { phone: '13800001111' };
+    case 'promotionPublish':
+      return { input: promotionOf('MERCHANT_COUPON') };
+    case 'promotionPropose':
+      return { input: promotionOf('VOUCHER') };
+    case 'promotionEnd':
+      return { promotionId: isMerchant ? ids['ownPromotionId'] : ids['promotionId'] };
+    case 'couponClaim':
+      return { promotionId: ids['ownPromotionId'] };
     case 'freightTemplateSet':
       return { basedOn: 0, zones: [ANY_ZONE] };
     case 'orderPlace':
@@ -146,6 +172,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     photos: [{ photoId: ids['photoId'], subject: 'GOODS' }],
     phone: ids['phone'],
     productId: ids['productId'],
+    promotionId: ids['promotionId'],
     requestId: ids['requestId'],
     statementId: ids['statementId'],
     factIds: [ids['factId']],

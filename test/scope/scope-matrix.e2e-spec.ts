@@ -42,12 +42,12 @@ const OF_ONESELF = [
   'accountDeletionRequest',
   'accountDeletionWithdraw',
 ];
-/** Of what everybody is shown, the ids are no secret: goods, who sells them, and where. */
-const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt)_/;
+/** Of what everybody is shown, the ids are no secret: goods, who sells them, and where, and what is given for them. */
+const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt|pmo)_/;
 /** Files and photos lie with whoever brings them. */
 const UPLOADS = ['/files', '/photos'];
 /** What a buyer does with goods is their own, whoever sells them. */
-const OWN_BASKET = ['cartLineSet', 'orderPlace', 'addressAdd'];
+const OWN_BASKET = ['cartLineSet', 'couponClaim', 'orderPlace', 'addressAdd'];
 
 /** Whoever is within is told something here by which it would be known outside. */
 const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
@@ -59,6 +59,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'claims',
     'merchantOrder',
     'merchantOrders',
+    'promotions',
     'stockLevels',
     'receivables',
     'serviceFeeInvoices',
@@ -73,6 +74,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'suspectedDuplicates',
     'procurementUnit',
     'procurementUnits',
+    'promotions',
     'reservedShares',
     'auditEntries',
     'reportDrill',

@@ -9,6 +9,7 @@ import { IntegrityCheckService } from '#libs/integrity';
 import { newId, present, refused } from '#libs/kernel';
 import { OrderReader } from '#libs/ordering';
 import { ReservedShareService } from '#libs/procurement';
+import { PromotionService } from '#libs/promotion';
 import { PayeeAccountService } from '#libs/settlement';
 import { VolumeFactService, VolumeRollupService, VolumeTargetService, factsOfReceived } from '#libs/volume';
 import { StoredFileService } from '#platform/files';
@@ -22,6 +23,7 @@ import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makeMember, makeProcurementUnit } from '../make/procurement.make.js';
 import { makeProduct } from '../make/product.make.js';
+import { makePromotion, promotionWish } from '../make/promotion.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
@@ -345,6 +347,10 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     }),
   );
   if (refused(requestId)) throw new Error(requestId.message.en);
+  const ownPromotion = await makePromotion(world, { kind: 'MERCHANT_COUPON' }, { merchantId: merchant.id });
+  const voucher = { ...promotionWish(world, { kind: 'VOUCHER' }), divisionCode: county };
+  const promotion = await world.get(PromotionService).propose([county], voucher, newId('usr'));
+  if (refused(promotion)) throw new Error(promotion.message.en);
   const [statementId, erratumId, invoiceId] = [newId('stm'), newId('err'), newId('inv')];
   await world.database.transaction(async (tx) => {
     await tx.insert('statement', [
@@ -402,6 +408,8 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     approverId,
     ids: {
       ...complained,
+      promotionId: promotion.id,
+      ownPromotionId: ownPromotion.id,
       merchantId: merchant.id,
       addressId,
       orderId: waiting.orderId,

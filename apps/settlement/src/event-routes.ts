@@ -34,6 +34,8 @@ import { RequestRefundOnOrderCancelled } from './consumers/request-refund-on-ord
 import { RequestRefundOnRefundFailed } from './consumers/request-refund-on-refund-failed.consumer.js';
 import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
+import { ReturnCouponMoneyOnRefundSucceeded } from './consumers/return-coupon-money-on-refund-succeeded.consumer.js';
+import { WaivePaymentOnOrderPlaced } from './consumers/waive-payment-on-order-placed.consumer.js';
 import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
 import { ConfirmRefundOnReceivableCredited } from './consumers/confirm-refund-on-receivable-credited.consumer.js';
 import { CreditReceivableOnRefundReserved } from './consumers/credit-receivable-on-refund-reserved.consumer.js';
@@ -64,7 +66,7 @@ export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
   'account.deleted': [ForgetBuyerOnAccountDeleted],
-  'order.placed': [RecordVolumeOnOrderPlaced],
+  'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [RequestRefundOnOrderCancelled, RecordVolumeOnOrderCancelled, AnnounceOrderOnChange],
@@ -82,6 +84,7 @@ export const eventRoutes: Table = {
   'refund.succeeded': [
     SettleRefundOnRefundSucceeded,
     RecordVolumeOnRefundSucceeded,
+    ReturnCouponMoneyOnRefundSucceeded,
     AnnounceOrderOnChange,
     RequestRedInvoiceOnRefundSucceeded,
     CloseAfterSaleOnRefundSucceeded,

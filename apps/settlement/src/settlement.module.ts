@@ -16,6 +16,7 @@ import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { LedgerDoorModule } from './ledger/ledger-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { ReconciliationDoorModule } from './reconciliation/reconciliation-door.module.js';
+import { PromotionDoorModule } from './promotion/promotion-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { RefundDoorModule } from './refund/refund-door.module.js';
 import { RelayModule } from './relay/relay.module.js';
@@ -58,6 +59,7 @@ export const settlement: ServiceOptions = {
       WebhooksModule,
       VolumeDoorModule,
       ProcurementDoorModule,
+      PromotionDoorModule,
       MonthCloseDoorModule,
       TargetDoorModule,
       CampaignDoorModule,

@@ -9,6 +9,7 @@ import { CartDoorModule } from './cart/cart-door.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
 import { CheckoutDoorModule } from './checkout/checkout-door.module.js';
+import { CouponDoorModule } from './coupon/coupon-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { GuestDoorModule } from './guest/guest-door.module.js';
@@ -39,6 +40,7 @@ export const storefront: ServiceOptions = {
       CatalogDoorModule,
       ChannelDoorModule,
       CheckoutDoorModule,
+      CouponDoorModule,
       DivisionDoorModule,
       FulfillmentDoorModule,
       GuestDoorModule,

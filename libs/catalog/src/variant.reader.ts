@@ -12,6 +12,9 @@ export interface VariantForSale {
   readonly productId: ProductId;
   readonly productName: string;
   readonly merchantId: IdOf<'mer'>;
+  readonly categoryCode: string;
+  /** Of the product; a batch says for itself where it grew. */
+  readonly originCountyCode: string;
   readonly isPerishable: boolean;
   /** Variant and product are both on sale; whether the merchant may sell is the merchant context's business. */
   readonly isOnSale: boolean;
@@ -31,7 +34,8 @@ export class VariantReader {
     if (ids.length === 0) return [];
     const rows = await this.database.query<Raw>(
       `SELECT v.id, v.name, v.net_weight_g AS netWeightG, v.price_fen AS priceFen, p.id AS productId,
-         p.name AS productName, p.merchant_id AS merchantId, p.is_perishable AS isPerishable,
+         p.name AS productName, p.merchant_id AS merchantId, p.category_code AS categoryCode,
+         p.origin_county_code AS originCountyCode, p.is_perishable AS isPerishable,
          (v.state = 'ON_SALE' AND p.state = 'ON_SALE') AS isOnSale
        FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.id IN (?)`,
       [ids],

@@ -20,6 +20,7 @@ export type AccountCode =
   | 'asset:receivable:dispute'
   | `asset:receivable:clawback:${string}`
   | `asset:receivable:buyer:${string}`
+  | `asset:receivable:voucher:${string}`
   | `liability:credit:${string}`
   | 'revenue:platform_fee'
   | 'expense:bad_debt'
@@ -65,6 +66,8 @@ const CHART: readonly (readonly [RegExp, AccountNature])[] = [
   [/^asset:receivable:clawback:((mer|chp)_[0-9A-Za-z]+|fund:(\d{6}|unknown))$/, owedByPayee],
   // Never less than nothing: what a unit pays beyond what it owes stands to its credit.
   [/^asset:receivable:buyer:pru_[0-9A-Za-z]+$/, owedByPayee],
+  // Every sale with a voucher touches it. Below nothing where a bureau has paid for what went back afterwards: then we owe it.
+  [/^asset:receivable:voucher:\d{6}$/, asset],
   [/^liability:credit:pru_[0-9A-Za-z]+$/, payee],
   [/^revenue:platform_fee$/, revenue],
   [/^expense:(psp_fee|subsidy|goodwill|household_absorption|bad_debt)$/, expense],
@@ -104,4 +107,9 @@ export function buyerReceivableAccount(unitId: string): AccountCode {
 /** What a procurement unit has paid, or been credited, beyond what it owes. */
 export function unitCreditAccount(unitId: string): AccountCode {
   return `liability:credit:${unitId}`;
+}
+
+/** What the finance bureau of a division owes for vouchers that were used. */
+export function voucherReceivableAccount(divisionCode: string): AccountCode {
+  return `asset:receivable:voucher:${divisionCode}`;
 }

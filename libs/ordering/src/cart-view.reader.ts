@@ -17,6 +17,8 @@ export interface CartLineView extends WantedLine {
   /** Per unit, when the buyer last said how many; null on older lines. */
   readonly seenPriceFen: FenText | null;
   readonly goodsFen: Fen;
+  /** What the merchant takes off for everybody now. */
+  readonly discountFen: Fen;
   readonly isOnSale: boolean;
   /** What can be bought now; may be less than is wanted. */
   readonly available: number;
@@ -32,6 +34,7 @@ export interface CartGroup extends PricedPart {
 }
 
 export interface CartView extends OrderTotals {
+  readonly discountFen: Fen;
   readonly lines: readonly CartLineView[];
   readonly groups: readonly CartGroup[];
 }
@@ -53,13 +56,21 @@ export class CartViewReader {
     const [variants, standing, open] = await Promise.all([
       this.offers.variants(ids),
       this.stock.standingOf(ids),
-      this.offers.openPlaces(wanted.map((line) => line.channelPointId)),
+      this.offers.openPlaces(
+        wanted.map((line) => line.channelPointId),
+        countyCode,
+      ),
     ]);
     const offered = wanted.flatMap((line) => {
       const variant = variants.get(line.variantId);
-      return variant ? [{ ...line, variant }] : [];
+      // Of a place that is closed nothing is known but that it cannot be bought through; then it costs what it costs online.
+      const place = open.get(line.channelPointId) ?? open.get('');
+      return variant && place ? [{ ...line, variant, place }] : [];
     });
-    const lines = offered.map(({ variant, seen, ...line }): CartLineView => {
+    const sold = offered.filter((line) => line.variant.isOnSale);
+    const price = await this.prices.of(sold, { recipient: { countyCode } });
+    const lines = offered.map((whole): CartLineView => {
+      const { variant, seen, place: _place, ...line } = whole;
       const { available, bestBeforeOn } = standing.get(variant.id) ?? { available: 0, bestBeforeOn: null };
       const isPlaceOpen = open.has(line.channelPointId);
       const { isOnSale } = variant;
@@ -74,14 +85,13 @@ export class CartViewReader {
         unitPriceFen: variant.priceFen,
         seenPriceFen: seen.unitPriceFen,
         goodsFen: goodsOf(variant.priceFen, quantity),
+        discountFen: price.lines[sold.indexOf(whole)]?.discountFen ?? 0n,
         isOnSale,
         available,
         bestBeforeOn,
         changes: changesOf(seen, { unitPriceFen, isOnSale, isPlaceOpen, quantity, available, bestBeforeOn }),
       };
     });
-    const sold = offered.filter((line) => line.variant.isOnSale);
-    const price = await this.prices.of(sold, { recipient: { countyCode } });
     const groups = price.parts.map((part) => ({
       ...part,
       missingForFreeFen: missingForFree(part),

@@ -1,23 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { InsufficientStockError, StockReader } from '#libs/inventory';
 import { type DomainError, type Fen, InvalidInputError, refused } from '#libs/kernel';
+import { type CouponChance, CouponNotUsableError, bestChoice, chancesOf } from '#libs/promotion';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { type OfferedLine, type OrderInput, emptyCart, goodsOf, refuseWanted } from './order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
-import type { OrderPrice } from './price.rules.js';
+import { type OrderPrice, type PricedLine, discountable } from './price.rules.js';
 import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseReader } from './purchase.reader.js';
 
 /** What an order would be, as far as it has been said. */
-export interface CheckoutWish extends Pick<OrderInput, 'lines' | 'handover' | 'unitId' | 'campaignCode'> {
+export interface CheckoutWish extends Pick<
+  OrderInput,
+  'lines' | 'handover' | 'unitId' | 'campaignCode' | 'couponIds'
+> {
   /** Where it goes; '' while nobody has said. */
   readonly recipient: { readonly countyCode: string };
 }
 
 export interface CheckoutPreview extends OrderPrice {
   /** In the order in which they were named; what is not sold now is left out. */
-  readonly lines: readonly (OfferedLine & { readonly unitPriceFen: Fen; readonly goodsFen: Fen })[];
+  readonly lines: readonly (OfferedLine & PricedLine & { readonly unitPriceFen: Fen })[];
+  /** What each of the buyer's coupons would do by itself. */
+  readonly coupons: readonly CouponChance[];
+  /** Of these, those that together take off most. */
+  readonly suggestedCouponIds: readonly string[];
   /** Why it could not be ordered as it is now, all reasons at once. */
   readonly obstacles: readonly DomainError[];
 }
@@ -34,27 +42,41 @@ export class CheckoutPreviewReader {
     private readonly stock: StockReader,
   ) {}
 
-  /** Throws NotFound for a unit that the buyer does not buy for. */
+  /** Throws NotFound for a unit that the buyer does not buy for, and for coupons of others. */
   async of(buyerId: string, wish: CheckoutWish): Promise<CheckoutPreview | InvalidInputError> {
-    const refusal = wish.lines ? refuseWanted(wish.lines) : null;
+    const refusal = refuseWanted(wish);
     if (refusal) return refusal;
     const wanted = wish.lines ?? (await this.cart.linesOf(buyerId));
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
     const purchase = await this.purchases.of(buyerId, wish);
     const { offered, refusals } = await this.offers.sift(wanted, wish.recipient.countyCode);
-    const price = await this.prices.of(offered, wish);
+    const isForUnit = Boolean(wish.unitId);
+    const price = await this.prices.of(offered, wish, {
+      buyerId,
+      couponIds: wish.couponIds ?? [],
+      isForUnit,
+    });
     const unserved = unservedIn(price, wish);
+    const [lines, cuts, held] = [
+      offered.map(discountable),
+      await this.prices.cutsOf(offered),
+      await this.prices.inHand({ buyerId, isForUnit }),
+    ];
     return {
       ...price,
-      lines: offered.map((line) => ({
-        ...line,
-        unitPriceFen: goodsOf(line.variant.priceFen, 1),
-        goodsFen: goodsOf(line.variant.priceFen, line.quantity),
-      })),
+      lines: offered.flatMap((line, index) => {
+        const priced = price.lines[index];
+        return priced ? [{ ...line, ...priced, unitPriceFen: goodsOf(line.variant.priceFen, 1) }] : [];
+      }),
+      coupons: chancesOf(lines, cuts, held),
+      suggestedCouponIds: bestChoice(lines, cuts, held),
       obstacles: [
         ...(refused(purchase) ? [purchase] : []),
         ...refusals,
         ...(unserved ? [unserved] : []),
+        ...price.refusedCoupons.map(
+          ({ couponId, obstacle, missingFen }) => new CouponNotUsableError(couponId, obstacle, missingFen),
+        ),
         ...(refused(purchase) ? [] : await this.limits.overOf({ buyerId, purchase, offered })),
         ...(await this.shortOf(offered)),
       ],

@@ -13,7 +13,7 @@ export * from './checkout-preview.reader.js';
 export * from './freight-template.errors.js';
 export * from './freight-template.reader.js';
 export * from './freight-template.service.js';
-export type { FreightTemplateWish, FreightZone } from './freight.rules.js';
+export { DEFAULT_FREIGHT, type FreightTemplateWish, type FreightZone } from './freight.rules.js';
 export * from './dispatch.reader.js';
 export type { MergedLine, MergeOutcome } from './cart-merge.rules.js';
 export * from './guest-merge.service.js';
@@ -23,6 +23,7 @@ export * from './merchant-order.reader.js';
 export type { LockedMerchantOrder } from './merchant-order.repository.js';
 export * from './merchant-order.service.js';
 export * from './order-line.entity.js';
+export * from './order-line-funding.entity.js';
 export * from './order-placement.service.js';
 export * from './order.entity.js';
 export * from './order.errors.js';
@@ -38,7 +39,7 @@ export {
   type Recipient,
   type WantedLine,
 } from './order.rules.js';
-export { type OrderPrice, type PricedPart, missingForFree } from './price.rules.js';
+export { type OrderPrice, type PricedLine, type PricedPart, missingForFree } from './price.rules.js';
 export * from './purchase-limit.errors.js';
 export * from './purchase-limit.reader.js';
 export type { PurchaseLimit } from './purchase-limit.rules.js';

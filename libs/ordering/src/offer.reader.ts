@@ -71,9 +71,12 @@ export class OfferReader {
   }
 
   /** Of these, the places of sale that one can buy through now. */
-  async openPlaces(channelPointIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async openPlaces(
+    channelPointIds: readonly string[],
+    countyCode: string,
+  ): Promise<ReadonlyMap<string, SalePlace>> {
     const points = await this.channelPoints.byIds([...new Set(channelPointIds.filter((id) => id !== ''))]);
-    return new Set(['', ...points.filter(({ state }) => state === 'OPEN').map(({ id }) => id)]);
+    return placesOf(points, countyCode);
   }
 
   /** The refusal of a place of sale that cannot be bought through, or null. */

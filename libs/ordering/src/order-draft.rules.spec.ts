@@ -1,8 +1,9 @@
 import type { BatchRow, VariantForSale } from '#libs/catalog';
 import type { newId } from '#libs/kernel';
+import type { PromotionTerms } from '#libs/promotion';
 import { type DraftFacts, draftOrder } from './order-draft.rules.js';
 import type { OfferedLine } from './order.rules.js';
-import { priceOf } from './price.rules.js';
+import { type PriceTerms, priceOf } from './price.rules.js';
 
 const variant = (id: `var_${string}`, merchantId: `mer_${string}`, priceFen: string): VariantForSale => ({
   id,
@@ -11,6 +12,8 @@ const variant = (id: `var_${string}`, merchantId: `mer_${string}`, priceFen: str
   priceFen,
   productId: `prd_of_${id}`,
   productName: '炎陵黄桃',
+  categoryCode: 'FRUIT',
+  originCountyCode: '430225',
   merchantId,
   isPerishable: true,
   isOnSale: true,
@@ -56,6 +59,14 @@ const offered: OfferedLine[] = [
   },
 ];
 
+const TERMS: PriceTerms = {
+  templates: new Map(),
+  provinceCode: '430000',
+  handover: 'PARCEL',
+  cuts: [],
+  coupons: [],
+};
+
 const facts: DraftFacts = {
   buyerId: 'usr_1',
   idempotencyKey: 'order-00001',
@@ -66,7 +77,7 @@ const facts: DraftFacts = {
   handover: 'PARCEL',
   purchase: { buyerKind: 'ORGANISATION', unitId: 'pru_1', campaignCode: 'MONTH-2026' },
   offered,
-  totals: priceOf(offered, { templates: new Map(), provinceCode: '430000', handover: 'PARCEL' }),
+  totals: priceOf(offered, TERMS),
   allocations: [
     { want: 0, levelId: 'stk_1', batchId: 'bat_yanling', quantity: 2 },
     { want: 0, levelId: 'stk_2', batchId: 'bat_chaling', quantity: 1 },
@@ -126,6 +137,40 @@ describe('draftOrder', () => {
       merchantOrders[0]?.id,
       merchantOrders[1]?.id,
     ]);
+  });
+
+  it('spreads what pays a line over its cuts, to the fen, and keeps what the seller takes off apart', () => {
+    const of = (kind: PromotionTerms['kind'], amountFen: bigint): PromotionTerms => ({
+      id: `pmo_${kind}`,
+      kind,
+      name: kind,
+      merchantId: kind === 'PRICE_CUT' ? 'mer_a' : '',
+      divisionCode: '',
+      benefit: 'AMOUNT',
+      amountFen,
+      percentBps: 0,
+      thresholdFen: 0n,
+      isExclusive: false,
+      conditions: [{ axis: 'MERCHANT', value: 'mer_a' }],
+    });
+    const coupon = { couponId: 'cpn_1', terms: of('PLATFORM_COUPON', 1_000n), obstacle: null };
+    const totals = priceOf(offered, { ...TERMS, cuts: [of('PRICE_CUT', 100n)], coupons: [coupon] });
+
+    const { order, lines, fundings } = draft({ totals });
+
+    expect(lines.map((line) => [line.goodsFen, line.discountFen, line.subsidyFen])).toEqual([
+      [17_400n, 200n, 667n],
+      [8_700n, 100n, 333n],
+      [5_000n, 0n, 0n],
+    ]);
+    expect(fundings.map(({ orderLineId, kind, amountFen }) => [orderLineId, kind, amountFen])).toEqual([
+      [lines[0]?.id, 'PRICE_CUT', 200n],
+      [lines[0]?.id, 'PLATFORM_COUPON', 667n],
+      [lines[1]?.id, 'PRICE_CUT', 100n],
+      [lines[1]?.id, 'PLATFORM_COUPON', 333n],
+    ]);
+    const { goodsFen, subsidyFen, freightFen, totalFen } = order;
+    expect([goodsFen, subsidyFen, freightFen, totalFen]).toEqual([31_100n, 1_000n, 800n, 30_900n]);
   });
 
   it('counts a line as sold where it was bought, and the online shop where the parcel goes', () => {

@@ -1,18 +1,14 @@
 import type { BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
-import { type IdOf, type newId, present } from '#libs/kernel';
+import { type Fen, type IdOf, allocate, type newId, present, sumFen } from '#libs/kernel';
+import { type Funding, isBySeller } from '#libs/promotion';
 import { paymentDueAt, signatureDueAt } from './after-sale.rules.js';
 import type { Handover, MerchantOrder } from './merchant-order.entity.js';
 import type { Order } from './order.entity.js';
 import type { OrderLine } from './order-line.entity.js';
-import {
-  type OfferedLine,
-  type OrderTerm,
-  type OrderTotals,
-  type Purchase,
-  type Recipient,
-  goodsOf,
-} from './order.rules.js';
+import type { OrderLineFunding } from './order-line-funding.entity.js';
+import { type OfferedLine, type OrderTerm, type Purchase, type Recipient, goodsOf } from './order.rules.js';
+import type { OrderPrice } from './price.rules.js';
 
 /** A row to be written: what the entity holds, without being one. */
 type RowOf<Entity> = Pick<Entity, keyof Entity>;
@@ -21,6 +17,7 @@ export interface OrderDraft {
   readonly order: RowOf<Order>;
   readonly merchantOrders: readonly RowOf<MerchantOrder>[];
   readonly lines: readonly RowOf<OrderLine>[];
+  readonly fundings: readonly RowOf<OrderLineFunding>[];
   /** Which line takes how much from which stock level. */
   readonly picks: readonly {
     readonly orderLineId: string;
@@ -39,7 +36,8 @@ export interface DraftFacts {
   readonly orderId: Order['id'];
   readonly term: OrderTerm;
   readonly offered: readonly OfferedLine[];
-  readonly totals: OrderTotals;
+  /** Of the offered lines, in their order. */
+  readonly totals: OrderPrice;
   readonly allocations: readonly Allocation[];
   readonly batches: readonly BatchRow[];
   readonly placedAt: Date;
@@ -69,18 +67,54 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
   );
   const partOf = new Map(merchantOrders.map((part) => [part.merchantId, part]));
   const batchOf = new Map<string, BatchRow>(facts.batches.map((batch) => [batch.id, batch]));
-  const cuts = facts.allocations.map((allocation) => {
+  const funded = fundingsOfCuts(facts);
+  const cuts = facts.allocations.map((allocation, index) => {
     const offered = present(facts.offered[allocation.want], 'the line of an allocation');
     const part = present(partOf.get(offered.variant.merchantId), 'a part per merchant');
     const batch = present(batchOf.get(allocation.batchId), `batch ${allocation.batchId}`);
     const { quantity, levelId } = allocation;
-    const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity }, facts);
+    const fundings = present(funded[index], 'what pays a cut');
+    const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity, fundings }, facts);
     return {
       line,
+      fundings: fundings.map((funding) => ({ ...funding, orderLineId: line.id, orderId: order.id })),
       pick: { orderLineId: line.id, levelId, quantity },
     };
   });
-  return { order, merchantOrders, lines: cuts.map((cut) => cut.line), picks: cuts.map((cut) => cut.pick) };
+  return {
+    order,
+    merchantOrders,
+    lines: cuts.map((cut) => cut.line),
+    fundings: cuts.flatMap((cut) => cut.fundings),
+    picks: cuts.map((cut) => cut.pick),
+  };
+}
+
+/** What pays an offered line pays its cuts, in proportion to what is left of each: by largest remainder, and never more than a cut costs. */
+function fundingsOfCuts({
+  offered,
+  totals,
+  allocations,
+}: Pick<DraftFacts, 'offered' | 'totals' | 'allocations'>): readonly (readonly Funding[])[] {
+  const ofCuts: Funding[][] = allocations.map(() => []);
+  for (const [want, priced] of totals.lines.entries()) {
+    const priceFen = goodsOf(present(offered[want], 'an offered line').variant.priceFen, 1);
+    const cuts = allocations.flatMap((cut, index) => (cut.want === want ? [{ index, ...cut }] : []));
+    const left = cuts.map(({ quantity }) => priceFen * BigInt(quantity));
+    for (const funding of priced.fundings) {
+      for (const [place, amountFen] of allocate(funding.amountFen, left).entries()) {
+        left[place] = (left[place] ?? 0n) - amountFen;
+        if (amountFen > 0n) ofCuts[cuts[place]?.index ?? 0]?.push({ ...funding, amountFen });
+      }
+    }
+  }
+  return ofCuts;
+}
+
+function paidBy(fundings: readonly Funding[], bySeller: boolean): Fen {
+  return sumFen(
+    fundings.filter(({ kind }) => isBySeller(kind) === bySeller).map(({ amountFen }) => amountFen),
+  );
 }
 
 function orderOf(facts: DraftFacts): RowOf<Order> {
@@ -92,6 +126,7 @@ function orderOf(facts: DraftFacts): RowOf<Order> {
     requestHash,
     state: 'PLACED',
     goodsFen: totals.goodsFen,
+    subsidyFen: totals.subsidyFen,
     freightFen: totals.freightFen,
     totalFen: totals.totalFen,
     recipientName: recipient.name.trim(),
@@ -117,14 +152,16 @@ interface Cut {
   readonly offered: OfferedLine;
   readonly batch: BatchRow;
   readonly quantity: number;
+  readonly fundings: readonly Funding[];
 }
 
 /** Origin and linkage come from the batch: where it grew, not where the seller is registered. */
 function lineOf(
-  { id, part, offered, batch, quantity }: Cut,
+  { id, part, offered, batch, quantity, fundings }: Cut,
   { recipient, purchase }: Pick<DraftFacts, 'recipient' | 'purchase'>,
 ): RowOf<OrderLine> {
   const { variant, place } = offered;
+  const discountFen = paidBy(fundings, true);
   return {
     id,
     orderId: part.orderId,
@@ -137,8 +174,9 @@ function lineOf(
     variantName: variant.name,
     quantity,
     unitPriceFen: goodsOf(variant.priceFen, 1),
-    goodsFen: goodsOf(variant.priceFen, quantity),
-    subsidyFen: 0n,
+    goodsFen: goodsOf(variant.priceFen, quantity) - discountFen,
+    discountFen,
+    subsidyFen: paidBy(fundings, false),
     netWeightG: variant.netWeightG * quantity,
     isPerishable: variant.isPerishable,
     originCountyCode: batch.originCountyCode,

@@ -26,7 +26,11 @@ export class OrderLine {
   @Column('varchar', { length: 80 }) variantName!: string;
   @Column('int') quantity!: number;
   @FenColumn() unitPriceFen!: Fen;
+  /** What the merchant is paid for: units at their price, less the discount. */
   @FenColumn() goodsFen!: Fen;
+  /** What the merchant has taken off. */
+  @FenColumn({ default: 0 }) discountFen!: Fen;
+  /** What others than the buyer pay of the goods. */
   @FenColumn({ default: 0 }) subsidyFen!: Fen;
   @Column('int') netWeightG!: number;
   @Column('boolean') isPerishable!: boolean;

@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { type InsufficientStockError, StockService } from '#libs/inventory';
 import { Clock, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
 import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#libs/procurement';
+import { CouponNotUsableError, CouponService, type CouponUse } from '#libs/promotion';
 import { Database, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CheckoutReader, type EarlierOrder } from './checkout.reader.js';
 import type { NotServedError } from './freight-template.errors.js';
-import { type DraftFacts, draftOrder } from './order-draft.rules.js';
+import { type DraftFacts, type OrderDraft, draftOrder } from './order-draft.rules.js';
 import type { OrderId, PaymentTerm } from './order.entity.js';
 import { IdempotencyConflictError, type NotOnSaleError, PriceChangedError } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
@@ -33,6 +34,7 @@ export type OrderPlacement =
   | PriceChangedError
   | NotServedError
   | PurchaseLimitError
+  | CouponNotUsableError
   | InsufficientStockError
   | IdempotencyConflictError
   | UnitMergedError
@@ -52,7 +54,8 @@ function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
   // Only where they are said, so that whoever asks again across a release finds the order of before.
   const term = rest.paymentTerm === 'ON_ACCOUNT' ? [rest.paymentTerm] : [];
   const handover = rest.handover === 'PICK_UP' ? [rest.handover] : [];
-  const purchase = [rest.unitId ?? '', rest.campaignCode ?? '', ...term, ...handover];
+  const coupons = rest.couponIds?.length ? [`coupons ${rest.couponIds.toSorted().join(' ')}`] : [];
+  const purchase = [rest.unitId ?? '', rest.campaignCode ?? '', ...term, ...handover, ...coupons];
   const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
   return createHash('sha256').update(JSON.stringify(all)).digest();
 }
@@ -67,6 +70,7 @@ export class OrderPlacementService {
     private readonly prices: PriceReader,
     private readonly limits: PurchaseLimitService,
     private readonly terms: OrderTermService,
+    private readonly coupons: CouponService,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
     private readonly clock: Clock,
@@ -87,9 +91,13 @@ export class OrderPlacementService {
     if (refused(purchase)) return purchase;
     const offered = await this.checkout.offered(buyerId, input);
     if (refused(offered)) return offered as OrderPlacement;
-    const totals = await this.prices.of(offered, input);
+    const couponIds = input.couponIds ?? [];
+    const isForUnit = purchase.unitId !== '';
+    const totals = await this.prices.of(offered, input, { buyerId, couponIds, isForUnit });
     const unserved = unservedIn(totals, input);
     if (unserved) return unserved;
+    const [unusable] = totals.refusedCoupons;
+    if (unusable) return new CouponNotUsableError(unusable.couponId, unusable.obstacle, unusable.missingFen);
     if (input.totalFen !== null && input.totalFen !== totals.totalFen)
       return new PriceChangedError(totals.totalFen);
 
@@ -142,10 +150,23 @@ export class OrderPlacementService {
       }
       const { id: orderId, buyerId } = draft.order;
       await emit(tx, orderPlaced({ orderId, buyerId }, request.placedAt));
+      // Budgets are wanted by many, the stock by more.
+      const unusable = await this.coupons.redeem(tx, { holderId: buyerId, orderId }, usesOf(draft.fundings));
+      if (unusable) return unusable;
       await this.stock.reserve(tx, orderId, draft.picks);
       return orderId;
     });
   }
+}
+
+/** What each coupon pays of the order. */
+function usesOf(fundings: OrderDraft['fundings']): CouponUse[] {
+  const uses = new Map<string, CouponUse>();
+  for (const { couponId, promotionId, amountFen } of fundings) {
+    const before = uses.get(couponId)?.amountFen ?? 0n;
+    if (couponId !== '') uses.set(couponId, { couponId, promotionId, amountFen: before + amountFen });
+  }
+  return [...uses.values()];
 }
 
 function answerAgain(earlier: EarlierOrder, requestHash: Buffer): OrderId | IdempotencyConflictError {

@@ -24,6 +24,8 @@ export class Order {
   @Column('binary', { length: 32 }) requestHash!: Buffer;
   @WordColumn() state!: OrderState;
   @FenColumn() goodsFen!: Fen;
+  /** What others than the buyer pay of the goods. */
+  @FenColumn({ default: 0 }) subsidyFen!: Fen;
   @FenColumn() freightFen!: Fen;
   @FenColumn() totalFen!: Fen;
   @Column('varchar', { length: 60 }) recipientName!: string;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
+import { type FenText, type IdOf, fen, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
+import { isBySeller } from '#libs/promotion';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
+import type { OrderLineFunding } from './order-line-funding.entity.js';
 import type { BuyerKind, OrderLineId, SaleChannelKind } from './order-line.entity.js';
 import type { MerchantOrderId } from './merchant-order.entity.js';
 import type { Recipient } from './order.rules.js';
@@ -11,6 +13,8 @@ export interface OrderRow {
   readonly buyerId: IdOf<'usr'>;
   readonly state: OrderState;
   readonly goodsFen: FenText;
+  /** What others than the buyer pay of the goods. */
+  readonly subsidyFen: FenText;
   readonly freightFen: FenText;
   readonly totalFen: FenText;
   readonly recipient: Recipient;
@@ -41,7 +45,10 @@ export interface OrderLineRow {
   readonly variantName: string;
   readonly quantity: number;
   readonly unitPriceFen: FenText;
+  /** What the merchant is paid for. */
   readonly goodsFen: FenText;
+  /** What the merchant has taken off. */
+  readonly discountFen: FenText;
   /** What somebody else pays of it. */
   readonly subsidyFen: FenText;
   /** Of the whole line. */
@@ -65,6 +72,8 @@ export interface OrderLineRow {
   readonly certificationId: string | null;
 }
 
+export type LineFundingRow = Pick<OrderLineFunding, keyof OrderLineFunding>;
+
 interface RawOrder extends Omit<OrderRow, 'recipient'> {
   readonly recipientName: string;
   readonly recipientPhone: string;
@@ -80,7 +89,7 @@ type RawLine = Omit<OrderLineRow, 'isPerishable'> & { readonly isPerishable: num
 export const ORDER_KEY_PARTS = 2;
 
 // The cursor keeps microseconds, which a Date would lose.
-const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsFen, freight_fen AS freightFen,
+const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsFen, subsidy_fen AS subsidyFen, freight_fen AS freightFen,
   total_fen AS totalFen, recipient_name AS recipientName, recipient_phone AS recipientPhone,
   recipient_county_code AS recipientCountyCode, recipient_address AS recipientAddress, unit_id AS unitId,
   campaign_code AS campaignCode, payment_term AS paymentTerm, days_to_pay AS daysToPay, signed_at AS signedAt,
@@ -91,7 +100,7 @@ const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsF
 const SELECT_LINE = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId,
   product_id AS productId, variant_id AS variantId, batch_id AS batchId, product_name AS productName,
   variant_name AS variantName, quantity, unit_price_fen AS unitPriceFen, goods_fen AS goodsFen,
-  subsidy_fen AS subsidyFen, seller_county_code AS sellerCountyCode,
+  discount_fen AS discountFen, subsidy_fen AS subsidyFen, seller_county_code AS sellerCountyCode,
   consumption_county_code AS consumptionCountyCode, unit_id AS unitId, campaign_code AS campaignCode,
   net_weight_g AS netWeightG, is_perishable AS isPerishable, origin_county_code AS originCountyCode,
   channel_kind AS channelKind, channel_point_id AS channelPointId, sale_county_code AS saleCountyCode,
@@ -110,13 +119,14 @@ function recipientOf(row: Pick<RawOrder, RecipientColumns>): Recipient {
 }
 
 function complete(row: RawOrder): OrderRow {
-  const { id, buyerId, state, goodsFen, freightFen, totalFen, unitId, campaignCode } = row;
+  const { id, buyerId, state, goodsFen, subsidyFen, freightFen, totalFen, unitId, campaignCode } = row;
   const { paymentTerm, daysToPay, placedAt, expiresAt, signedAt, paidAt, cancelledAt, cancelReason } = row;
   return {
     id,
     buyerId,
     state,
     goodsFen,
+    subsidyFen,
     freightFen,
     totalFen,
     recipient: recipientOf(row),
@@ -230,6 +240,26 @@ export class OrderReader {
   /** What is not there is left out; the caller checks whose orders they are of. */
   linesByIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<OrderLineRow[]> {
     return this.lines('id', ids, on);
+  }
+
+  /** Who pays what of these orders' lines besides the buyer, what the sellers take off included. */
+  async fundingsOfOrders(
+    orderIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<LineFundingRow[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await on.query<Omit<LineFundingRow, 'amountFen'> & { readonly amount: FenText }>(
+      `SELECT order_id AS orderId, order_line_id AS orderLineId, promotion_id AS promotionId, coupon_id AS couponId, kind, name,
+         funder, amount_fen AS amount FROM order_line_funding WHERE order_id IN (?)
+       ORDER BY order_line_id, promotion_id, coupon_id`,
+      [orderIds],
+    );
+    return rows.map(({ amount, ...row }) => ({ ...row, amountFen: fen(amount) }));
+  }
+
+  /** Of these, what the sellers do not take off themselves. */
+  async subsidiesOfOrder(orderId: string, on: Pick<Tx, 'query'> = this.database): Promise<LineFundingRow[]> {
+    return (await this.fundingsOfOrders([orderId], on)).filter(({ kind }) => !isBySeller(kind));
   }
 
   /** In the order in which they were drafted. */

@@ -35,10 +35,11 @@ const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, un
 @Injectable()
 export class OrderRepository {
   /** Fails on the unique key when this buyer has used the key before. */
-  async insert(tx: Tx, { order, merchantOrders, lines }: OrderDraft): Promise<void> {
+  async insert(tx: Tx, { order, merchantOrders, lines, fundings }: OrderDraft): Promise<void> {
     await tx.insert('customer_order', [order]);
     await tx.insert('merchant_order', merchantOrders);
     await tx.insert('order_line', lines);
+    if (fundings.length > 0) await tx.insert('order_line_funding', fundings);
   }
 
   /** False if any of the lines has left the cart meanwhile. */

@@ -9,6 +9,8 @@ import type { BuyerKind, SaleChannelKind } from './order-line.entity.js';
 /** A parcel, not a warehouse. */
 export const ORDER_LINES_MAX = 50;
 export const LINE_QUANTITY_MAX = 999;
+/** More than go together with anything that fits into an order of a few merchants. */
+export const ORDER_COUPONS_MAX = 20;
 
 export interface Recipient {
   readonly name: string;
@@ -40,6 +42,8 @@ export interface OrderInput {
   readonly paymentTerm?: PaymentTerm;
   /** PARCEL unless said. To PICK_UP, the recipient's county and address are those of the place, whatever is said. */
   readonly handover?: Handover;
+  /** Of the buyer's own; used by this order or not at all. None unless said. */
+  readonly couponIds?: readonly string[];
 }
 
 /** An order as it is asked for: to an address of the buyer's book, or to somebody who is named in full. */
@@ -111,8 +115,12 @@ export interface OrderPart {
 }
 
 export interface OrderTotals {
+  /** What the merchants are paid for. */
   readonly goodsFen: Fen;
+  /** What others than the buyer pay of it. */
+  readonly subsidyFen: Fen;
   readonly freightFen: Fen;
+  /** What the buyer pays. */
   readonly totalFen: Fen;
   /** One per merchant, in the order in which the lines name them. */
   readonly parts: readonly OrderPart[];
@@ -155,10 +163,24 @@ function checkLines(lines: readonly WantedLine[], refuse: Refuse): void {
     refuse('lines', '同一商品请合并为一行', 'The same goods stand in one line.');
 }
 
-/** Malformed lines of whoever only looks what they would cost. */
-export function refuseWanted(lines: readonly WantedLine[]): InvalidInputError | null {
+function checkCoupons(couponIds: readonly string[], refuse: Refuse): void {
+  if (couponIds.length > ORDER_COUPONS_MAX || new Set(couponIds).size < couponIds.length)
+    refuse(
+      'couponIds',
+      `每单至多用 ${ORDER_COUPONS_MAX} 张券，且不得重复`,
+      `An order uses at most ${ORDER_COUPONS_MAX} coupons, each once.`,
+    );
+}
+
+/** Malformed wishes of whoever only looks what it would cost. */
+export function refuseWanted({
+  lines,
+  couponIds,
+}: Pick<OrderInput, 'lines' | 'couponIds'>): InvalidInputError | null {
   const fields: InvalidField[] = [];
-  checkLines(lines, (path, zh, en) => fields.push({ path, message: { zh, en } }));
+  const refuse: Refuse = (path, zh, en) => fields.push({ path, message: { zh, en } });
+  if (lines) checkLines(lines, refuse);
+  checkCoupons(couponIds ?? [], refuse);
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
@@ -177,6 +199,7 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
   if (input.paymentTerm === 'ON_ACCOUNT' && !input.unitId)
     refuse('paymentTerm', '只有采购单位可以先货后款', 'Only a procurement unit buys on account.');
   if (input.lines) checkLines(input.lines, refuse);
+  checkCoupons(input.couponIds ?? [], refuse);
   checkPerson(input.recipient, refuse);
   if (input.handover !== 'PICK_UP') checkDestination(input.recipient, refuse);
   return fields.length > 0 ? new InvalidInputError(fields) : null;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { StockService } from '#libs/inventory';
 import { Clock, NotFound } from '#libs/kernel';
 import { CreditService } from '#libs/procurement';
+import { CouponService } from '#libs/promotion';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CertificateFreezeService } from './certificate-freeze.service.js';
@@ -29,6 +30,7 @@ export class OrderService {
     private readonly stock: StockService,
     private readonly certificates: CertificateFreezeService,
     private readonly credit: CreditService,
+    private readonly coupons: CouponService,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +50,10 @@ export class OrderService {
       await this.orders.cancel(tx, [order.id], 'BUYER', at);
       const wasPaid = order.state !== 'PLACED';
       // What has been signed for is owed until the books have credited it.
-      if (!wasPaid) await this.credit.giveBack(tx, [order.id]);
+      if (!wasPaid) {
+        await this.credit.giveBack(tx, [order.id]);
+        await this.coupons.giveBack(tx, [order.id]);
+      }
       await emit(
         tx,
         orderCancelled({ orderId: order.id, buyerId: order.buyerId, reason: 'BUYER', wasPaid }, at),
@@ -71,6 +76,7 @@ export class OrderService {
       );
       await emit(tx, ...facts);
       await this.credit.giveBack(tx, ids);
+      await this.coupons.giveBack(tx, ids);
       await this.stock.releaseOrders(tx, ids);
       return overdue.length;
     });

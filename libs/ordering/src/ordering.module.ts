@@ -6,6 +6,7 @@ import { InventoryModule } from '#libs/inventory';
 import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { PurchaserModule } from '#libs/procurement';
+import { PromotionModule } from '#libs/promotion';
 import { BuyerOrderReader } from './buyer-order.reader.js';
 import { CampaignReader } from './campaign.reader.js';
 import { CampaignRepository } from './campaign.repository.js';
@@ -69,6 +70,7 @@ const doors = [
     ChannelModule,
     InventoryModule,
     MerchantModule,
+    PromotionModule,
     PurchaserModule,
   ],
   providers: [

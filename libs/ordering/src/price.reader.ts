@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Clock, NotFound } from '#libs/kernel';
+import { CouponReader, type CouponInHand, PromotionReader, type PromotionTerms } from '#libs/promotion';
 import { NotServedError } from './freight-template.errors.js';
 import { FreightTemplateReader } from './freight-template.reader.js';
 import { provinceOf } from './freight.rules.js';
@@ -11,20 +13,55 @@ export interface Destination {
   readonly handover?: Handover;
 }
 
+/** Whose coupons, and whether they may be used: not for a unit. */
+export interface CouponWish {
+  readonly buyerId: string;
+  readonly couponIds: readonly string[];
+  readonly isForUnit: boolean;
+}
+
 /** What lines cost at this moment: the one calculation of cart, preview and order. */
 @Injectable()
 export class PriceReader {
-  constructor(private readonly freights: FreightTemplateReader) {}
+  constructor(
+    private readonly freights: FreightTemplateReader,
+    private readonly promotions: PromotionReader,
+    private readonly coupons: CouponReader,
+    private readonly clock: Clock,
+  ) {}
 
-  async of(lines: readonly PriceableLine[], { recipient, handover }: Destination): Promise<OrderPrice> {
-    const templates = await this.freights.ofMerchants([
-      ...new Set(lines.map(({ variant }) => variant.merchantId)),
-    ]);
+  /** Throws NotFound for coupons of others. */
+  async of(
+    lines: readonly PriceableLine[],
+    { recipient, handover }: Destination,
+    wish: CouponWish | null = null,
+  ): Promise<OrderPrice> {
+    const merchantIds = [...new Set(lines.map(({ variant }) => variant.merchantId))];
     return priceOf(lines, {
-      templates,
+      templates: await this.freights.ofMerchants(merchantIds),
+      cuts: await this.cutsOf(lines),
+      coupons: wish ? await this.chosen(wish) : [],
       provinceCode: provinceOf(recipient.countyCode),
       handover: handover ?? 'PARCEL',
     });
+  }
+
+  /** Price cuts of these lines' merchants that hold now. */
+  cutsOf(lines: readonly PriceableLine[]): Promise<PromotionTerms[]> {
+    const merchantIds = [...new Set(lines.map(({ variant }) => variant.merchantId))];
+    return this.promotions.cutsOf(merchantIds, this.clock.now());
+  }
+
+  /** All that one could use now or soon. */
+  async inHand({ buyerId, isForUnit }: Omit<CouponWish, 'couponIds'>): Promise<CouponInHand[]> {
+    return isForUnit ? [] : this.coupons.inHandOf(buyerId, this.clock.now());
+  }
+
+  private async chosen({ buyerId, couponIds, isForUnit }: CouponWish): Promise<CouponInHand[]> {
+    const found = await this.coupons.chosenOf(buyerId, couponIds, this.clock.now());
+    const missing = couponIds.find((id) => !found.some(({ couponId }) => couponId === id));
+    if (missing !== undefined) throw new NotFound('Coupon', missing);
+    return isForUnit ? found.map((coupon) => ({ ...coupon, obstacle: 'FOR_PERSONS' as const })) : found;
   }
 }
 

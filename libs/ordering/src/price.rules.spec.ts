@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { PromotionTerms } from '#libs/promotion';
 import type { FreightTemplate } from './freight.rules.js';
 import { type PriceTerms, type PriceableLine, missingForFree, priceOf } from './price.rules.js';
 
@@ -7,9 +8,27 @@ const line = (
   priceFen: string,
   quantity: number,
   netWeightG = 500,
-): PriceableLine => ({ variant: { merchantId, priceFen, netWeightG }, quantity });
+): PriceableLine => ({
+  variant: {
+    id: `var_${merchantId}_${priceFen}_${quantity}`,
+    productId: `prd_${merchantId}`,
+    categoryCode: 'FRUIT',
+    originCountyCode: '430225',
+    merchantId,
+    priceFen,
+    netWeightG,
+  },
+  place: { channelKind: 'ONLINE', channelPointId: '', saleCountyCode: '430211' },
+  quantity,
+});
 
-const BY_DEFAULT: PriceTerms = { templates: new Map(), provinceCode: '430000', handover: 'PARCEL' };
+const BY_DEFAULT: PriceTerms = {
+  templates: new Map(),
+  provinceCode: '430000',
+  handover: 'PARCEL',
+  cuts: [],
+  coupons: [],
+};
 const BY_WEIGHT: FreightTemplate = {
   version: 1,
   freeFromFen: null,
@@ -52,7 +71,7 @@ describe('priceOf', () => {
   it('counts no freight for what is picked up, however little it is and wherever it would not be sent', () => {
     const lines = [line('mer_a', '5000', 1), line('mer_b', '1', 1)];
     const templates = new Map([['mer_a', BY_WEIGHT]]);
-    const price = priceOf(lines, { templates, provinceCode: '540000', handover: 'PICK_UP' });
+    const price = priceOf(lines, { ...BY_DEFAULT, templates, provinceCode: '540000', handover: 'PICK_UP' });
 
     expect(price).toMatchObject({ goodsFen: 5_001n, freightFen: 0n, totalFen: 5_001n });
     expect(price.parts.map((part) => [part.freightFen, part.isServed])).toEqual([
@@ -107,5 +126,61 @@ describe('priceOf', () => {
         expect(price.parts.every((part) => part.goodsFen >= 0n && part.freightFen >= 0n)).toBe(true);
       }),
     );
+  });
+
+  it('takes off what sellers and others pay before freight and totals, and says of every line who pays what', () => {
+    const lines = [line('mer_a', '10000', 1), line('mer_b', '5000', 1)];
+    const terms = (
+      id: string,
+      kind: PromotionTerms['kind'],
+      amountFen: bigint,
+      merchantId = '',
+    ): PromotionTerms => ({
+      id: `pmo_${id}`,
+      kind,
+      name: id,
+      merchantId: merchantId as 'mer_a' | '',
+      divisionCode: kind === 'VOUCHER' ? '430225' : '',
+      benefit: 'AMOUNT',
+      amountFen,
+      percentBps: 0,
+      thresholdFen: 0n,
+      isExclusive: false,
+      conditions: [],
+    });
+    const coupon = (of: PromotionTerms) => ({ couponId: `cpn_${of.name}`, terms: of, obstacle: null });
+
+    const price = priceOf(lines, {
+      ...BY_DEFAULT,
+      cuts: [terms('cut', 'PRICE_CUT', 50n, 'mer_a')],
+      coupons: [
+        coupon(terms('own', 'MERCHANT_COUPON', 100n, 'mer_a')),
+        coupon(terms('all', 'PLATFORM_COUPON', 1_485n)),
+        coupon(terms('gov', 'VOUCHER', 20_000n)),
+      ],
+    });
+
+    // 9,850 of goods no longer travel free; what others pay makes no difference to that.
+    expect(price).toMatchObject({
+      discountFen: 150n,
+      goodsFen: 14_850n,
+      subsidyFen: 14_850n,
+      freightFen: 1_600n,
+      totalFen: 1_600n,
+      lines: [
+        { goodsFen: 9_850n, discountFen: 150n, subsidyFen: 9_850n },
+        { goodsFen: 5_000n, discountFen: 0n, subsidyFen: 5_000n },
+      ],
+      parts: [
+        { goodsFen: 9_850n, freightFen: 800n },
+        { goodsFen: 5_000n, freightFen: 800n },
+      ],
+    });
+    expect(price.lines[0]?.fundings.map(({ funder, amountFen }) => [funder, amountFen])).toEqual([
+      ['mer_a', 50n],
+      ['mer_a', 100n],
+      ['PLATFORM', 985n],
+      ['430225', 8_865n],
+    ]);
   });
 });

@@ -1,12 +1,25 @@
 import type { VariantForSale } from '#libs/catalog';
 import { type Fen, sumFen } from '#libs/kernel';
+import {
+  type CouponInHand,
+  type DiscountableLine,
+  type Funding,
+  type PromotionTerms,
+  type RefusedCoupon,
+  discountsOf,
+  isBySeller,
+} from '#libs/promotion';
 import { DEFAULT_FREIGHT, type FreightTemplate, freightOf } from './freight.rules.js';
 import type { Handover } from './merchant-order.entity.js';
-import { type OrderPart, type OrderTotals, goodsOf } from './order.rules.js';
+import { type OrderPart, type OrderTotals, type SalePlace, goodsOf } from './order.rules.js';
 
 /** A line as far as its price depends on it. */
 export interface PriceableLine {
-  readonly variant: Pick<VariantForSale, 'merchantId' | 'priceFen' | 'netWeightG'>;
+  readonly variant: Pick<
+    VariantForSale,
+    'id' | 'productId' | 'categoryCode' | 'originCountyCode' | 'merchantId' | 'priceFen' | 'netWeightG'
+  >;
+  readonly place: Pick<SalePlace, 'channelKind' | 'channelPointId' | 'saleCountyCode'>;
   readonly quantity: number;
 }
 
@@ -17,6 +30,20 @@ export interface PriceTerms {
   /** Null while nobody has said where it goes. */
   readonly provinceCode: string | null;
   readonly handover: Handover;
+  /** Of the merchants, that hold now. */
+  readonly cuts: readonly PromotionTerms[];
+  /** That the buyer wants to use. */
+  readonly coupons: readonly CouponInHand[];
+}
+
+/** What a line costs, and who pays what of it. */
+export interface PricedLine {
+  /** What the merchant is paid for: the price less what the merchant takes off. */
+  readonly goodsFen: Fen;
+  readonly discountFen: Fen;
+  /** What others than the buyer pay of it. */
+  readonly subsidyFen: Fen;
+  readonly fundings: readonly Funding[];
 }
 
 export interface PricedPart extends OrderPart {
@@ -28,27 +55,80 @@ export interface PricedPart extends OrderPart {
 
 export interface OrderPrice extends OrderTotals {
   readonly parts: readonly PricedPart[];
+  /** In the order of the lines. */
+  readonly lines: readonly PricedLine[];
+  readonly discountFen: Fen;
+  readonly refusedCoupons: readonly RefusedCoupon[];
 }
 
-/** Each merchant packs a parcel of its own, so freight is counted per merchant; what is picked up has none. */
+/**
+ * The pipeline: unit prices, price cuts, coupons of merchants, of the platform, vouchers; then freight per merchant, because each packs a parcel of its
+ * own (what is picked up has none), by what the merchant is paid for the goods; then the totals. Freight is the buyer's alone.
+ */
 export function priceOf(lines: readonly PriceableLine[], terms: PriceTerms): OrderPrice {
+  const { fundings, refused } = discountsOf(lines.map(discountable), terms.cuts, terms.coupons);
+  const priced = lines.map(({ variant, quantity }, index): PricedLine => {
+    const ofLine = fundings[index] ?? [];
+    const bySellerFen = sumFen(
+      ofLine.filter(({ kind }) => isBySeller(kind)).map(({ amountFen }) => amountFen),
+    );
+    const allFen = sumFen(ofLine.map(({ amountFen }) => amountFen));
+    return {
+      goodsFen: goodsOf(variant.priceFen, quantity) - bySellerFen,
+      discountFen: bySellerFen,
+      subsidyFen: allFen - bySellerFen,
+      fundings: ofLine,
+    };
+  });
   const merchantIds = [...new Set(lines.map(({ variant }) => variant.merchantId))];
   const parts = merchantIds.map((merchantId) => {
-    const ofMerchant = lines.filter(({ variant }) => variant.merchantId === merchantId);
-    return partOf(merchantId, ofMerchant, terms);
+    const isOwn = (index: number) => lines[index]?.variant.merchantId === merchantId;
+    return partOf(
+      merchantId,
+      lines.filter((_, index) => isOwn(index)),
+      sumFen(priced.filter((_, index) => isOwn(index)).map(({ goodsFen }) => goodsFen)),
+      terms,
+    );
   });
   const goodsFen = sumFen(parts.map((part) => part.goodsFen));
   const freightFen = sumFen(parts.map((part) => part.freightFen));
-  return { goodsFen, freightFen, totalFen: goodsFen + freightFen, parts };
+  const subsidyFen = sumFen(priced.map((line) => line.subsidyFen));
+  return {
+    goodsFen,
+    subsidyFen,
+    freightFen,
+    totalFen: goodsFen - subsidyFen + freightFen,
+    parts,
+    lines: priced,
+    discountFen: sumFen(priced.map((line) => line.discountFen)),
+    refusedCoupons: refused,
+  };
+}
+
+/** As promotions see it. */
+export function discountable({ variant, place, quantity }: PriceableLine): DiscountableLine {
+  const { id, merchantId, productId, categoryCode, originCountyCode } = variant;
+  const { channelKind, channelPointId, saleCountyCode } = place;
+  return {
+    key: `${id} ${channelPointId}`,
+    merchantId,
+    productId,
+    categoryCode,
+    originCountyCode,
+    saleCountyCode,
+    channelKind,
+    unitPriceFen: goodsOf(variant.priceFen, 1),
+    quantity,
+  };
 }
 
 function partOf(
   merchantId: string,
   lines: readonly PriceableLine[],
-  { templates, provinceCode, handover }: PriceTerms,
+  goodsFen: Fen,
+  { templates, provinceCode, handover }: Pick<PriceTerms, 'templates' | 'provinceCode' | 'handover'>,
 ): PricedPart {
   const template = templates.get(merchantId) ?? DEFAULT_FREIGHT;
-  const goodsFen = sumFen(lines.map(({ variant, quantity }) => goodsOf(variant.priceFen, quantity)));
   const weightG = lines.reduce((sum, { variant, quantity }) => sum + variant.netWeightG * quantity, 0);
   const freightFen = handover === 'PICK_UP' ? 0n : freightOf(template, { goodsFen, weightG, provinceCode });
   const { freeFromFen } = template;

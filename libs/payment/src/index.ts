@@ -33,7 +33,7 @@ export * from './refund.entity.js';
 export * from './refund.errors.js';
 export type * from './refund.events.js';
 export * from './refund.reader.js';
-export type { RefundAsk, RefundableLine } from './refund.rules.js';
+export type { LineFunding, RefundAsk, RefundableLine } from './refund.rules.js';
 export * from './refund.service.js';
 export { StripeGateway } from './stripe.gateway.js';
 export * from './unreturned-payment.reader.js';

@@ -7,8 +7,11 @@ export type PaymentId = IdOf<'pay'>;
 export const PAYMENT_METHODS = ['ALIPAY', 'WECHAT_PAY', 'CARD'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
-/** ON_ACCOUNT: no money has come, and what was signed for stands in its place; no provider knows of it. */
-export const RECORDED_METHODS = ['ALIPAY', 'WECHAT_PAY', 'CARD', 'ON_ACCOUNT'] as const;
+/**
+ * ON_ACCOUNT: no money has come, and what was signed for stands in its place. NONE: nothing was asked of the buyer, because others have paid all of it.
+ * No provider knows of either.
+ */
+export const RECORDED_METHODS = ['ALIPAY', 'WECHAT_PAY', 'CARD', 'ON_ACCOUNT', 'NONE'] as const;
 export type RecordedMethod = (typeof RECORDED_METHODS)[number];
 
 /** UNKNOWN: the provider was asked and nobody knows what it did. It is never treated as failed. */

@@ -74,7 +74,7 @@ export class PaymentReader {
       .createQueryBuilder(Payment, 'payment')
       .where('payment.orderId IN (:...orderIds)', { orderIds })
       // What stands in the place of a payment is no attempt to pay.
-      .andWhere("payment.method <> 'ON_ACCOUNT'")
+      .andWhere("payment.method NOT IN ('ON_ACCOUNT', 'NONE')")
       .orderBy('payment.attempt', 'ASC')
       .getMany();
     return payments.map(viewOf);

@@ -11,7 +11,7 @@ export interface PayableOrder {
 }
 
 export function refuseStart(order: PayableOrder, now: Date): OrderNotPayableError | null {
-  // Nobody can be asked for nothing; an order of zero fen would be paid without a payment.
+  // Nobody can be asked for nothing: an order of zero fen is paid as soon as it is placed.
   const isOpen = order.state === 'PLACED' && now < order.expiresAt && order.totalFen > 0n;
   // What is bought on account is paid to our bank, once it has come.
   const isOnAccount = order.paymentTerm === 'ON_ACCOUNT';

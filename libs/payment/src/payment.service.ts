@@ -96,28 +96,28 @@ export class PaymentService {
   ): Promise<void> {
     if (await this.payments.lockKept(tx, orderId)) return;
     const now = this.clock.now();
-    const payment: Payment = {
-      id: newId('pay'),
-      orderId,
-      attempt: 1,
-      method: 'ON_ACCOUNT',
-      state: 'SUCCEEDED',
-      amountFen,
-      intentRef: null,
-      checkoutRef: null,
-      actionKind: null,
-      actionUrl: null,
-      capturedFen: null,
-      capturedAt: null,
-      disposition: 'KEPT',
-      feeFen: null,
-      feeRef: null,
-      createdAt: now,
-      updatedAt: now,
-      nextCheckAt: null,
-    };
+    const payment: Payment = { ...withoutProvider(orderId, now), method: 'ON_ACCOUNT', amountFen };
     await this.payments.insert(tx, payment);
     await emit(tx, paymentPromised(payment, at, now));
+  }
+
+  /** Of an order that others have paid whole nothing is asked: it is paid as soon as it is placed, and the books are told of nothing. Told twice it is paid once. */
+  async waive(tx: Tx, orderId: Payment['orderId'], at: Date): Promise<void> {
+    const order = present(await this.orderReader.byId(orderId, tx), `the order ${orderId}`);
+    if (order.totalFen !== '0' || order.paymentTerm === 'ON_ACCOUNT') return;
+    const now = this.clock.now();
+    const payment: Payment = {
+      ...withoutProvider(orderId, now),
+      method: 'NONE',
+      amountFen: 0n,
+      capturedFen: 0n,
+      capturedAt: at,
+    };
+    // Cancelled before, or told before: then there is nothing to keep, and nothing to give back.
+    if ((await this.orders.markPaid(tx, { orderId, paymentId: payment.id, paidAt: at })) !== 'KEPT') return;
+    await this.payments.insert(tx, payment);
+    const fact = { amountFen: 0n, at, disposition: 'KEPT', intentRef: payment.id } as const;
+    await emit(tx, paymentCaptured(payment, fact, now));
   }
 
   /** The janitor: asks about payments that nobody has told us of. Bounded by `limit`; returns how many it took. */
@@ -182,7 +182,10 @@ export class PaymentService {
 
   private async create(payment: Payment): Promise<void> {
     const { id: paymentId, orderId, method, amountFen } = payment;
-    assert(method !== 'ON_ACCOUNT', 'what is on account is no attempt to pay');
+    assert(
+      method !== 'ON_ACCOUNT' && method !== 'NONE',
+      'what nobody pays by a provider is no attempt to pay',
+    );
     await this.record(payment, await this.gateway.create({ paymentId, orderId, method, amountFen }));
   }
 
@@ -298,6 +301,28 @@ export class PaymentService {
     if (fee.feeFen > 0n) await emit(tx, paymentFeeCharged(payment, fee, this.clock.now()));
     return { ...payment, feeFen: fee.feeFen, feeRef: fee.ref };
   }
+}
+
+/** A payment that no provider knows of, and that its order keeps. */
+function withoutProvider(orderId: Payment['orderId'], now: Date): Omit<Payment, 'method' | 'amountFen'> {
+  return {
+    id: newId('pay'),
+    orderId,
+    attempt: 1,
+    state: 'SUCCEEDED',
+    intentRef: null,
+    checkoutRef: null,
+    actionKind: null,
+    actionUrl: null,
+    capturedFen: null,
+    capturedAt: null,
+    disposition: 'KEPT',
+    feeFen: null,
+    feeRef: null,
+    createdAt: now,
+    updatedAt: now,
+    nextCheckAt: null,
+  };
 }
 
 /** A hosted page stays the buyer's way in, whatever its intent asks for meanwhile; what is over needs nobody. */

@@ -8,7 +8,7 @@ import type { Refund, RefundId } from './refund.entity.js';
 import { refundRequested } from './refund.events.js';
 import { RefundReader } from './refund.reader.js';
 import { RefundRepository } from './refund.repository.js';
-import { type RefundableLine, amountOf, remainingLines, unkeptLine } from './refund.rules.js';
+import { type RefundableLine, amountOf, fundingsBack, remainingLines, unkeptLine } from './refund.rules.js';
 
 /** What a refund is when it is decided; its amount is what its lines make. */
 export interface RefundPlan
@@ -81,6 +81,7 @@ export class RefundPlanService {
       ...plan,
       // There is no other way back for what never came by a provider.
       ...(payment.method === 'ON_ACCOUNT' ? ({ channel: 'ON_ACCOUNT' } as const) : {}),
+      ...(amountOf(lines) === 0n ? ({ channel: 'NONE' } as const) : {}),
       id: newId('rfd'),
       paymentId: payment.id,
       orderId: payment.orderId,
@@ -97,7 +98,28 @@ export class RefundPlanService {
       refund,
       lines.map((line) => ({ refundId: refund.id, ...line })),
     );
+    await this.insertFundings(tx, refund, lines);
     if (refund.channel !== 'DISPUTE') await emit(tx, refundRequested(refund, now));
     return refund.id;
+  }
+
+  /** Whose the others' part is; exact behind the payment's lock. */
+  private async insertFundings(
+    tx: Tx,
+    { id: refundId, orderId, paymentId }: Refund,
+    lines: readonly RefundableLine[],
+  ): Promise<void> {
+    if (lines.every(({ subsidyFen }) => subsidyFen === 0n)) return;
+    const paid = await this.orders.subsidiesOfOrder(orderId, tx);
+    const back = fundingsBack(lines, paid, await this.reader.returnedFundings(paymentId, tx));
+    const rows = back.map(({ orderLineId, promotionId, couponId, funder, amountFen }) => ({
+      refundId,
+      orderLineId,
+      promotionId,
+      couponId,
+      funder,
+      amountFen,
+    }));
+    if (rows.length > 0) await tx.insert('refund_funding', rows);
   }
 }

@@ -71,7 +71,7 @@ export interface RefundPreview {
   readonly remainingFen: Fen;
   /** When the provider stops taking money back; null never. */
   readonly windowEndsAt: Date | null;
-  /** Of the platform's coupon: goes back to the platform beside the amount. */
+  /** What others have paid of it: goes back to them beside the amount. */
   readonly subsidyFen: Fen;
   /** The way it came, while the provider takes it back; by our bank after that. */
   readonly channel: RefundChannel;
@@ -176,13 +176,14 @@ export class RefundRequestService {
     const { lines, remainingFen, late } = decision;
     const amountFen = amountOf(lines);
     const byBank: RefundChannel = late ? 'MANUAL_BANK' : 'PROVIDER';
+    const byProvider: RefundChannel = amountFen === 0n ? 'NONE' : byBank;
     return {
       amountFen,
       lines,
       remainingFen: remainingFen - amountFen,
       windowEndsAt: refundWindowEnd(this.windowOf(payment), payment),
       subsidyFen: sumFen(lines.map(({ subsidyFen }) => subsidyFen)),
-      channel: payment.method === 'ON_ACCOUNT' ? 'ON_ACCOUNT' : byBank,
+      channel: payment.method === 'ON_ACCOUNT' ? 'ON_ACCOUNT' : byProvider,
       approvalsNeeded: late ? BANK_REFUND_APPROVALS : 0,
     };
   }
@@ -202,9 +203,11 @@ export class RefundRequestService {
     if (refused(decision)) return decision;
     if (decision.late && !account) return decision.late;
     const { ask, borneBy, note, requestedBy } = request;
+    // Where nothing is the buyer's, no bank sends anything.
+    const isByBank = account !== null && amountOf(decision.lines) > 0n;
     const refundId = await this.plans.insert(tx, payment, {
       ...key,
-      channel: account ? 'MANUAL_BANK' : 'PROVIDER',
+      channel: isByBank ? 'MANUAL_BANK' : 'PROVIDER',
       kind: ask.kind,
       reason: ask.kind === 'GOODWILL' ? 'GOODWILL' : 'AFTER_SALE',
       borneBy,
@@ -212,7 +215,7 @@ export class RefundRequestService {
       requestedBy,
       lines: decision.lines,
     });
-    if (account) {
+    if (account && isByBank) {
       const maker = present(requestedBy, 'somebody who asks for a bank refund');
       await this.bankRefunds.open(tx, refundId, { account, requestedBy: maker });
     }
@@ -233,19 +236,22 @@ export class RefundRequestService {
     const planned = planRefund(remaining, ask);
     if (refused(planned)) return planned;
     const lines = borneBy === 'PLATFORM' ? withoutSubsidy(planned) : planned;
-    return { lines, remainingFen: amountOf(remaining), late: this.refuseLate(payment) };
+    const late = amountOf(lines) === 0n ? null : this.refuseLate(payment);
+    return { lines, remainingFen: amountOf(remaining), late };
   }
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {
     const capability = this.windowOf(payment);
     const endsAt = refundWindowEnd(capability, payment);
-    if (!endsAt || payment.method === 'ON_ACCOUNT' || this.clock.now() <= endsAt) return null;
-    return new RefundWindowOverError(payment.method, capability.refundWindowDays ?? 0, endsAt);
+    const { method } = payment;
+    if (!endsAt || method === 'ON_ACCOUNT' || method === 'NONE' || this.clock.now() <= endsAt) return null;
+    return new RefundWindowOverError(method, capability.refundWindowDays ?? 0, endsAt);
   }
 
-  /** What is credited on account is credited whenever. */
+  /** What never came by a provider goes back whenever. */
   private windowOf({ method }: Pick<Payment, 'method'>): Pick<MethodCapability, 'refundWindowDays'> {
-    return method === 'ON_ACCOUNT' ? { refundWindowDays: null } : this.gateway.capabilities[method];
+    if (method === 'ON_ACCOUNT' || method === 'NONE') return { refundWindowDays: null };
+    return this.gateway.capabilities[method];
   }
 
   private async unpaid(orderId: string): Promise<OrderNotPaidError> {

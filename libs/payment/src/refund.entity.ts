@@ -34,8 +34,8 @@ export type RefundKind = (typeof REFUND_KINDS)[number];
 export const REFUND_REQUEST_CHANNELS = ['PROVIDER', 'MANUAL_BANK'] as const;
 export type RefundRequestChannel = (typeof REFUND_REQUEST_CHANNELS)[number];
 
-/** How it travels. DISPUTE: it has left already, by the hand of the buyer's bank. ON_ACCOUNT: the unit owes so much less, or has it to its credit. */
-export const REFUND_CHANNELS = ['PROVIDER', 'MANUAL_BANK', 'DISPUTE', 'ON_ACCOUNT'] as const;
+/** How it travels. DISPUTE: it has left already, by the hand of the buyer's bank. ON_ACCOUNT: the unit owes so much less, or has it to its credit. NONE: nothing of it is the buyer's. */
+export const REFUND_CHANNELS = ['PROVIDER', 'MANUAL_BANK', 'DISPUTE', 'ON_ACCOUNT', 'NONE'] as const;
 export type RefundChannel = (typeof REFUND_CHANNELS)[number];
 
 /** SELLERS: whoever has a share gives from it. PLATFORM: nobody's share is touched; it is an expense. */
@@ -81,6 +81,18 @@ export class RefundLine {
   @FenColumn() goodsFen!: Fen;
   @FenColumn() freightFen!: Fen;
   @Column('int') quantity!: number;
-  /** What goes back to the platform of its coupon; no part of the refund's amount. */
+  /** What goes back to those who paid of the goods besides the buyer; no part of the refund's amount. */
   @FenColumn({ default: 0 }) subsidyFen!: Fen;
+}
+
+/** Of what goes back to others than the buyer, how much to whom. Written with the refund and never changed. */
+@Entity('refund_funding')
+export class RefundFunding {
+  @IdColumn({ primary: true }) refundId!: RefundId;
+  @IdColumn({ primary: true }) orderLineId!: string;
+  @IdColumn({ primary: true }) promotionId!: string;
+  @IdColumn({ primary: true }) couponId!: string;
+  /** PLATFORM, or the code of the division whose finance bureau has paid. */
+  @IdColumn() funder!: string;
+  @FenColumn() amountFen!: Fen;
 }

@@ -3,7 +3,7 @@ import { type FindOptionsWhere, In, LessThan, MoreThan } from 'typeorm';
 import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Refund, type RefundId } from './refund.entity.js';
-import type { RefundableLine } from './refund.rules.js';
+import type { LineFunding, RefundableLine } from './refund.rules.js';
 
 interface RefundedRow {
   readonly orderLineId: string;
@@ -19,6 +19,8 @@ export interface RefundFilter extends Pick<Refund, 'state' | 'channel' | 'reason
 export interface RefundLineRow extends RefundableLine {
   readonly refundId: RefundId;
 }
+
+type RawFunding = Omit<LineFunding, 'amountFen'> & { readonly amount: FenText };
 
 interface RawLine extends Omit<RefundLineRow, 'goodsFen' | 'freightFen' | 'subsidyFen'> {
   readonly goodsFen: FenText;
@@ -138,6 +140,29 @@ export class RefundReader {
       freightFen: fen(row.freightFen),
       subsidyFen: fen(row.subsidyFen),
     }));
+  }
+
+  /** Of what goes back to others than the buyer, how much to whom; written with the refund and never changed. */
+  async fundingsOf(refundId: string, on: Pick<Tx, 'query'> = this.database): Promise<LineFunding[]> {
+    const rows = await on.query<RawFunding>(
+      `SELECT order_line_id AS orderLineId, promotion_id AS promotionId, coupon_id AS couponId, funder, amount_fen AS amount
+       FROM refund_funding WHERE refund_id = ? ORDER BY order_line_id, promotion_id, coupon_id`,
+      [refundId],
+    );
+    return rows.map(({ amount, ...row }) => ({ ...row, amountFen: fen(amount) }));
+  }
+
+  /** The same of all of a payment's refunds that have not failed; exact only under the payment's lock. */
+  async returnedFundings(
+    paymentId: Refund['paymentId'],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<LineFunding[]> {
+    const rows = await on.query<RawFunding>(
+      `SELECT f.order_line_id AS orderLineId, f.promotion_id AS promotionId, f.coupon_id AS couponId, f.funder, f.amount_fen AS amount
+       FROM refund r JOIN refund_funding f ON f.refund_id = r.id WHERE r.payment_id = ? AND r.state <> 'FAILED'`,
+      [paymentId],
+    );
+    return rows.map(({ amount, ...row }) => ({ ...row, amountFen: fen(amount) }));
   }
 
   /** What refunds that have not failed have taken already; exact only under the payment's lock. */

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { HOUR_MS, plus, refused } from '#libs/kernel';
 import {
+  fundingsBack,
   type RefundAsk,
   type RefundableLine,
   amountOf,
@@ -137,10 +139,11 @@ describe('C6: a line that a coupon of the platform paid in part', () => {
     expect([subsidyFen, wholeOf(left)]).toEqual([41n, []]);
   });
 
-  it('of which nothing is the buyer’s has nothing to give them back', () => {
+  it('of which nothing is the buyer’s goes back to whoever had paid it, and then there is nothing', () => {
     const ask = { kind: 'FULL', lines: [], freightOf: [], amountFen: null } as const;
 
-    expect(planRefund([line('oln_1', 0n, 1, 50n)], ask)).toMatchObject({ code: 'REFUND_TOO_LARGE' });
+    expect(planRefund([line('oln_1', 0n, 1, 50n)], ask)).toEqual([line('oln_1', 0n, 1, 50n)]);
+    expect(planRefund([line('oln_1', 0n, 0, 0n)], ask)).toMatchObject({ code: 'REFUND_TOO_LARGE' });
   });
 });
 
@@ -298,5 +301,87 @@ describe('a refund that the provider does not show', () => {
   it('has a key of its own for each number', () => {
     expect(refundKey({ id: 'rfd_1', keyNo: 1 })).toBe('rfd_1');
     expect(refundKey({ id: 'rfd_1', keyNo: 2 })).toBe('rfd_1:r2');
+  });
+});
+
+describe('fundingsBack', () => {
+  const paid = (orderLineId: string, couponId: string, amountFen: bigint) => ({
+    orderLineId,
+    couponId,
+    promotionId: `pmo_${couponId}`,
+    funder: couponId === 'cpn_p' ? 'PLATFORM' : '430225',
+    amountFen,
+  });
+  const sold = [paid('oln_1', 'cpn_p', 300n), paid('oln_1', 'cpn_v', 100n), paid('oln_2', 'cpn_v', 50n)];
+  const back = (subsidyFen: bigint, returned: typeof sold = []) =>
+    fundingsBack([{ orderLineId: 'oln_1', subsidyFen }], sold, returned).map(({ couponId, amountFen }) => [
+      couponId,
+      amountFen,
+    ]);
+
+  it.each<[string, bigint, [string, bigint][], [string, bigint][]]>([
+    ['nothing', 0n, [], []],
+    [
+      'all of it',
+      400n,
+      [],
+      [
+        ['cpn_p', 300n],
+        ['cpn_v', 100n],
+      ],
+    ],
+    [
+      'a part, in proportion',
+      201n,
+      [],
+      [
+        ['cpn_p', 151n],
+        ['cpn_v', 50n],
+      ],
+    ],
+    [
+      'the rest',
+      199n,
+      [
+        ['cpn_p', 151n],
+        ['cpn_v', 50n],
+      ],
+      [
+        ['cpn_p', 149n],
+        ['cpn_v', 50n],
+      ],
+    ],
+    ['what only one has left', 100n, [['cpn_p', 300n]], [['cpn_v', 100n]]],
+    [
+      'more than anybody is known to have paid',
+      500n,
+      [],
+      [
+        ['cpn_p', 300n],
+        ['cpn_v', 100n],
+      ],
+    ],
+  ])('%s', (_, subsidyFen, before, expected) => {
+    const returned = before.map(([couponId, amountFen]) => paid('oln_1', couponId, amountFen));
+    expect(back(subsidyFen, returned)).toEqual(expected);
+  });
+
+  it('gives back all of everybody’s and never more, in any number of parts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 1n, max: 120n }), { maxLength: 8 }), (parts) => {
+        const returned: typeof sold = [];
+        let left = 400n;
+        for (const part of [...parts, 400n]) {
+          const subsidyFen = part < left ? part : left;
+          left -= subsidyFen;
+          returned.push(...fundingsBack([{ orderLineId: 'oln_1', subsidyFen }], sold, returned));
+        }
+        const of = (id: string) =>
+          returned
+            .filter(({ couponId }) => couponId === id)
+            .reduce((sum, { amountFen }) => sum + amountFen, 0n);
+        expect([of('cpn_p'), of('cpn_v')]).toEqual([300n, 100n]);
+      }),
+    );
   });
 });

@@ -20,8 +20,42 @@ export interface RefundableLine {
   readonly goodsFen: Fen;
   readonly freightFen: Fen;
   readonly quantity: number;
-  /** What the platform's coupon paid beside it: goes back to the platform, and is in no amount. */
+  /** What others paid beside it: goes back to them, and is in no amount. */
   readonly subsidyFen: Fen;
+}
+
+/** What one of those who paid of a line besides the buyer has paid, or gets back. */
+export interface LineFunding {
+  readonly orderLineId: string;
+  readonly promotionId: string;
+  readonly couponId: string;
+  /** PLATFORM, or the code of a division. */
+  readonly funder: string;
+  readonly amountFen: Fen;
+}
+
+/**
+ * To whom the others' part of a refund goes: of each line in proportion to what is left of each of them, so that nobody gets more than they paid and
+ * the last refund leaves nobody anything. What no row speaks of was the platform's.
+ */
+export function fundingsBack(
+  lines: readonly Pick<RefundableLine, 'orderLineId' | 'subsidyFen'>[],
+  paid: readonly LineFunding[],
+  returned: readonly LineFunding[],
+): LineFunding[] {
+  const keyOf = ({ orderLineId, promotionId, couponId }: LineFunding) =>
+    `${orderLineId} ${promotionId} ${couponId}`;
+  const before = new Map<string, Fen>();
+  for (const each of returned) before.set(keyOf(each), (before.get(keyOf(each)) ?? 0n) + each.amountFen);
+  return lines.flatMap(({ orderLineId, subsidyFen }) => {
+    const of = paid.filter((funding) => funding.orderLineId === orderLineId);
+    const left = of.map((funding) => funding.amountFen - (before.get(keyOf(funding)) ?? 0n));
+    const known = sumFen(left);
+    const shares = allocate(subsidyFen < known ? subsidyFen : known, left);
+    return of
+      .map((funding, index) => ({ ...funding, amountFen: shares[index] ?? 0n }))
+      .filter(({ amountFen }) => amountFen > 0n);
+  });
 }
 
 /** Units of one line that go back. */
@@ -190,7 +224,9 @@ export function refuseBearer(kind: RefundAskKind, borneBy: CostBearer): InvalidI
 export function planRefund(remaining: readonly RefundableLine[], ask: RefundAsk): Plan {
   const plan = planOf(remaining, ask);
   if (refused(plan)) return plan;
-  return amountOf(plan) > 0n ? plan : new RefundTooLargeError(ask.amountFen ?? 0n, 0n);
+  // Of what others have paid whole nothing goes back to the buyer, and all the same something does.
+  const isSomething = plan.some((line) => line.goodsFen + line.freightFen + line.subsidyFen > 0n);
+  return isSomething ? plan : new RefundTooLargeError(ask.amountFen ?? 0n, 0n);
 }
 
 function planOf(remaining: readonly RefundableLine[], ask: RefundAsk): Plan {

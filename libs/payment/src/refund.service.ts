@@ -79,6 +79,14 @@ export class RefundService {
     const known = await this.reader.byId(refundId);
     // The books credit it and say so; nothing is sent.
     if (known?.channel === 'ON_ACCOUNT') return;
+    if (known?.channel === 'NONE') {
+      // Nothing is the buyer's, so nobody sends anything: what the books have set aside has gone back to whoever had paid it.
+      await this.database.transaction(async (tx) => {
+        const refund = present(await this.refunds.lock(tx, known.id), 'the refund that is set aside');
+        if (refund.state === 'REQUESTED') await this.conclude(tx, refund, 'SUCCEEDED', null);
+      });
+      return;
+    }
     if (known?.channel === 'MANUAL_BANK') {
       // What a bank sends is sent by people, once enough of them have agreed and the money is set aside.
       await this.database.transaction((tx) => this.bankRefunds.markSetAside(tx, refundId, this.clock.now()));

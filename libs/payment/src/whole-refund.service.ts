@@ -73,7 +73,7 @@ export class WholeRefundService {
   /** Until when the provider takes it back to where it came from; null without end. */
   windowEndsAt({ method, capturedAt }: Pick<Payment, 'method' | 'capturedAt'>): Date | null {
     // Nothing has come for what is on account.
-    if (method === 'ON_ACCOUNT') return null;
+    if (method === 'ON_ACCOUNT' || method === 'NONE') return null;
     return refundWindowEnd(this.gateway.capabilities[method], { capturedAt });
   }
 
@@ -116,10 +116,11 @@ export class WholeRefundService {
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {
     const endsAt = this.windowEndsAt(payment);
-    if (payment.method === 'ON_ACCOUNT' || !endsAt || this.clock.now() <= endsAt) return null;
-    const { refundWindowDays } = this.gateway.capabilities[payment.method];
+    const { method } = payment;
+    if (method === 'ON_ACCOUNT' || method === 'NONE' || !endsAt || this.clock.now() <= endsAt) return null;
+    const { refundWindowDays } = this.gateway.capabilities[method];
     return new RefundWindowOverError(
-      payment.method,
+      method,
       present(refundWindowDays, 'the days of a window that ends'),
       endsAt,
     );

@@ -66,5 +66,5 @@ export { type RuleScope, SPLIT_CHANNELS, scopeKeyOf } from './split-scope.rules.
 export * from './split-share.entity.js';
 export * from './split.errors.js';
 export * from './split.reader.js';
-export type { HouseholdWeight, RefundPart, SaleFreight, SaleLine } from './split.rules.js';
+export type { HouseholdWeight, RefundPart, SaleFreight, SaleLine, VoucherShare } from './split.rules.js';
 export * from './payee-account-holder.reader.js';

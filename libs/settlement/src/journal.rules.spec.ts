@@ -2,8 +2,13 @@ import {
   bankMovementJournal,
   captureJournal,
   failJournal,
+  fundersIn,
+  fundersOf,
   merged,
+  refundLabel,
   releaseJournals,
+  subsidyJournals,
+  takeJournal,
 } from './journal.rules.js';
 import type { ShareRow } from './split.rules.js';
 
@@ -77,6 +82,46 @@ describe('journals', () => {
     expect(failJournal('rfd_1', credits, cause).transfers).toEqual([
       { debit: 'liability:refund_payable', credit: 'liability:held:mer_1', amountFen: 9n },
     ]);
+  });
+
+  it('book what the platform pays as its expense, and what a finance bureau pays as its debt; both ways', () => {
+    const voucher = 'asset:receivable:voucher:430225' as const;
+    const funders = fundersOf(150n, [
+      { divisionCode: '430225', amountFen: 60n },
+      { divisionCode: '430225', amountFen: 40n },
+    ]);
+    const escrow = 'liability:escrow' as const;
+    expect(subsidyJournals(capture, funders, cause)).toMatchObject([
+      {
+        idempotencyKey: 'subsidy:ord_1:pay_1',
+        transfers: [
+          { debit: voucher, credit: escrow, amountFen: 100n },
+          { debit: 'expense:subsidy', credit: escrow, amountFen: 50n },
+        ],
+      },
+    ]);
+    const taken = takeJournal(
+      refundLabel('rfd_1'),
+      [{ debit: 'liability:held:mer_1', amountFen: 150n }],
+      cause,
+      funders,
+    );
+    const back = fundersIn(taken.transfers);
+    expect(back).toEqual([
+      { account: voucher, amountFen: 100n },
+      { account: 'expense:subsidy', amountFen: 50n },
+    ]);
+    const failed = failJournal('rfd_1', [{ credit: 'liability:held:mer_1', amountFen: 150n }], cause, back);
+    const turned = failed.transfers.map(({ debit, credit, amountFen }) => ({
+      debit: credit,
+      credit: debit,
+      amountFen,
+    }));
+    expect(turned.toSorted((a, b) => (a.credit < b.credit ? -1 : 1))).toEqual(
+      taken.transfers.toSorted((a, b) => (a.credit < b.credit ? -1 : 1)),
+    );
+    expect(subsidyJournals(capture, fundersOf(0n, []), cause)).toEqual([]);
+    expect(() => fundersOf(99n, [{ divisionCode: '430225', amountFen: 100n }])).toThrow('a part');
   });
 });
 

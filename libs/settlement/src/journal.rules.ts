@@ -1,13 +1,21 @@
-import { type Fen, sumFen } from '#libs/kernel';
+import { type Fen, assert, sumFen } from '#libs/kernel';
 import {
   type AccountCode,
   type JournalDraft,
   type TransferDraft,
   buyerReceivableAccount,
+  voucherReceivableAccount,
 } from '#libs/ledger';
 import { type Credit, type Debit, type Taking, debitsOf } from './clawback.rules.js';
 import type { FeePart } from './seller-fee.rules.js';
-import { type ShareDraft, type ShareRow, accountOf, heldOf, isReleasable } from './split.rules.js';
+import {
+  type ShareDraft,
+  type ShareRow,
+  type VoucherShare,
+  accountOf,
+  heldOf,
+  isReleasable,
+} from './split.rules.js';
 
 export const CAPTURE_DISPOSITIONS = ['KEPT', 'LATE', 'DUPLICATE', 'MISMATCHED'] as const;
 export type CaptureDisposition = (typeof CAPTURE_DISPOSITIONS)[number];
@@ -57,6 +65,8 @@ export interface BankMovement {
 const BANK: AccountCode = 'asset:bank:main';
 const PROVIDER: AccountCode = 'asset:psp:stripe:cny';
 const SUBSIDY: AccountCode = 'expense:subsidy';
+/** What finance bureaus owe for vouchers; a receivable of its own for each. */
+const VOUCHERS = voucherReceivableAccount('');
 
 /** One transfer per pair of accounts, in the order of their codes, so that the same content is always the same text. */
 export function merged(transfers: readonly TransferDraft[]): TransferDraft[] {
@@ -100,15 +110,39 @@ export function onAccountJournal(
   ]);
 }
 
-/** What the platform pays of the goods comes in with what the buyer pays; nothing where it pays nothing. */
-export function subsidyJournals(capture: SaleRef, subsidyFen: Fen, cause: Cause): JournalDraft[] {
-  if (subsidyFen === 0n) return [];
-  const key = `subsidy:${capture.orderId}:${capture.paymentId}`;
+/** Money of somebody who pays of the goods besides the buyer. */
+interface FunderPart {
+  readonly account: AccountCode;
+  readonly amountFen: Fen;
+}
+
+/** Whose it is: of each bureau what its vouchers pay, and the rest the platform's own. */
+export function fundersOf(subsidyFen: Fen, vouchers: readonly VoucherShare[]): FunderPart[] {
+  const byVouchersFen = sumFen(vouchers.map(({ amountFen }) => amountFen));
+  assert(byVouchersFen <= subsidyFen, 'vouchers pay a part of what others pay');
   return [
-    journal('subsidy', key, capture.orderId, cause, [
-      { debit: SUBSIDY, credit: 'liability:escrow', amountFen: subsidyFen },
-    ]),
+    { account: SUBSIDY, amountFen: subsidyFen - byVouchersFen },
+    ...vouchers.map(({ divisionCode, amountFen }) => ({
+      account: voucherReceivableAccount(divisionCode),
+      amountFen,
+    })),
   ];
+}
+
+/** What others pay of the goods comes in with what the buyer pays: of the platform at once, of finance bureaus as a claim. */
+export function subsidyJournals(
+  capture: SaleRef,
+  funders: readonly FunderPart[],
+  cause: Cause,
+): JournalDraft[] {
+  if (funders.every(({ amountFen }) => amountFen === 0n)) return [];
+  const key = `subsidy:${capture.orderId}:${capture.paymentId}`;
+  const transfers = funders.map(({ account, amountFen }) => ({
+    debit: account,
+    credit: 'liability:escrow' as const,
+    amountFen,
+  }));
+  return [journal('subsidy', key, capture.orderId, cause, transfers)];
 }
 
 export function splitJournal(capture: SaleRef, shares: readonly ShareDraft[], cause: Cause): JournalDraft {
@@ -219,23 +253,25 @@ const GOES_TO: Readonly<Record<RefundJournalKind, AccountCode>> = {
   dispute_lost: 'asset:receivable:dispute',
 };
 
-/** From each account what it gives, to where the refund leaves from; what of it is the platform's own coupon ends there. */
+/** From each account what it gives, to where the refund leaves from; what of it others had paid ends with them. */
 export function takeJournal(
   { kind, idempotencyKey, subject }: RefundLabel,
   debits: readonly Debit[],
   cause: Cause,
-  subsidyFen: Fen = 0n,
+  funders: readonly FunderPart[] = [],
 ): JournalDraft {
   const through = GOES_TO[kind];
   return journal(kind, idempotencyKey, subject, cause, [
     ...debits.map((debit) => ({ ...debit, credit: through })),
-    { debit: through, credit: SUBSIDY, amountFen: subsidyFen },
+    ...funders.map(({ account, amountFen }) => ({ debit: through, credit: account, amountFen })),
   ]);
 }
 
-/** What of a reserved refund went to the platform for its coupon. */
-export function subsidyIn(transfers: readonly Pick<TransferDraft, 'credit' | 'amountFen'>[]): Fen {
-  return sumFen(transfers.filter(({ credit }) => credit === SUBSIDY).map(({ amountFen }) => amountFen));
+/** What of a reserved refund went to others than the buyer. */
+export function fundersIn(transfers: readonly Pick<TransferDraft, 'credit' | 'amountFen'>[]): FunderPart[] {
+  return transfers
+    .filter(({ credit }) => credit === SUBSIDY || credit.startsWith(VOUCHERS))
+    .map(({ credit, amountFen }) => ({ account: credit, amountFen }));
 }
 
 /** What came too late or twice never left escrow; what did not match never left suspense. */
@@ -247,9 +283,9 @@ export function takingsJournal(
   label: RefundLabel,
   takings: readonly Taking[],
   cause: Cause,
-  subsidyFen: Fen,
+  funders: readonly FunderPart[],
 ): JournalDraft {
-  return takeJournal(label, takings.flatMap(debitsOf), cause, subsidyFen);
+  return takeJournal(label, takings.flatMap(debitsOf), cause, funders);
 }
 
 export function settleJournal(refund: SettledRefund, cause: Cause): JournalDraft {
@@ -267,16 +303,16 @@ export interface SettledRefund {
   readonly isByBank: boolean;
 }
 
-/** What a refund that failed gives back; the platform pays its coupon again. */
+/** What a refund that failed gives back; what others had paid they pay again. */
 export function failJournal(
   refundId: string,
   credits: readonly Credit[],
   cause: Cause,
-  subsidyFen: Fen = 0n,
+  funders: readonly FunderPart[] = [],
 ): JournalDraft {
   const through = GOES_TO.refund_reserved;
   return journal('refund_failed', `refund:${refundId}:fail`, refundId, cause, [
-    { debit: SUBSIDY, credit: through, amountFen: subsidyFen },
+    ...funders.map(({ account, amountFen }) => ({ debit: account, credit: through, amountFen })),
     ...credits.map((credit) => ({ debit: through, ...credit })),
   ]);
 }

@@ -12,10 +12,11 @@ import {
   clawbackOffsetJournal,
   failJournal,
   followReleaseJournal,
+  fundersIn,
+  fundersOf,
   refundLabel,
   settleJournal,
   strayDebit,
-  subsidyIn,
   takeJournal,
   takingsJournal,
 } from './journal.rules.js';
@@ -34,7 +35,7 @@ export interface RefundClaim {
   readonly disposition: 'KEPT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED';
   /** PLATFORM: an expense, and nobody's share is touched. */
   readonly borneBy: 'SELLERS' | 'PLATFORM';
-  /** What it takes from which line; together the amount, and what of it is the platform's coupon. Without meaning for money that was not kept. */
+  /** What it takes from which line; together the amount, and what others had paid beside it. Without meaning for money that was not kept. */
   readonly parts: readonly RefundPart[];
 }
 
@@ -113,8 +114,8 @@ export class RefundReversalService {
           .map(({ share }) => accountOf(share, 'available')),
       ),
     ]);
-    const subsidyFen = subsidyIn(reserved.transfers);
-    const journals = [failJournal(refundId, creditsBack(takings, open), cause, subsidyFen)];
+    const funders = fundersIn(reserved.transfers);
+    const journals = [failJournal(refundId, creditsBack(takings, open), cause, funders)];
     if (released.length > 0) journals.push(followReleaseJournal(orderId, refundId, released, cause));
     // What has just become available pays what its payee owes for other refunds.
     const offsets = offsetsOf(creditsOf(journals), open);
@@ -144,7 +145,9 @@ export class RefundReversalService {
     await this.fees.giveBack(tx, claim.orderId, claim.refundId, reversals, cause);
     const takings = takingsOf(reversals, await this.ledger.lockFree(tx, accountsToAsk(reversals)));
     const subsidyFen = sumFen(claim.parts.map((part) => part.subsidyFen ?? 0n));
-    posted(await this.ledger.post(tx, [takingsJournal(label, takings, cause, subsidyFen)]));
+    const vouchers = claim.parts.flatMap((part) => part.vouchers ?? []);
+    const funders = fundersOf(subsidyFen, vouchers);
+    posted(await this.ledger.post(tx, [takingsJournal(label, takings, cause, funders)]));
     await this.splits.insertReversals(tx, claim.refundId, takings);
     return null;
   }

@@ -10,6 +10,7 @@ import {
   type SaleRef,
   captureJournal,
   feeJournal,
+  fundersOf,
   onAccountJournal,
   splitJournal,
   subsidyJournals,
@@ -78,7 +79,14 @@ export class SaleSplitService {
       sumFen(shares.map(({ shareFen }) => shareFen)) === amountFen + subsidyFen,
       'the shares make what was paid',
     );
-    const journals = [taken, ...subsidyJournals(ref, subsidyFen, cause), splitJournal(ref, shares, cause)];
+    // Of goods for nothing there is nothing to book; what others have paid whole brings nothing from the buyer.
+    if (shares.length === 0) return [];
+    const vouchers = sale.lines.flatMap((line) => line.vouchers ?? []);
+    const journals = [
+      ...(amountFen > 0n ? [taken] : []),
+      ...subsidyJournals(ref, fundersOf(subsidyFen, vouchers), cause),
+      splitJournal(ref, shares, cause),
+    ];
     const split = posted(await this.ledger.post(tx, journals)).at(-1);
     if (!split?.isNew) return [];
     await this.splits.insertShares(tx, ref, lines, shares);

@@ -16,6 +16,12 @@ export interface HouseholdWeight {
   readonly weight: number;
 }
 
+/** What the finance bureau of a division pays of a line, or gets back. */
+export interface VoucherShare {
+  readonly divisionCode: string;
+  readonly amountFen: Fen;
+}
+
 /** What of an order line decides who gets what of it. */
 export interface SaleLine {
   readonly lineId: string;
@@ -26,6 +32,8 @@ export interface SaleLine {
   readonly goodsFen: Fen;
   /** Of the base: paid by the platform and not by the buyer. */
   readonly subsidyFen: Fen;
+  /** Of it, what finance bureaus pay; the rest is the platform's. Nothing unless said. */
+  readonly vouchers?: readonly VoucherShare[];
   /** When it was paid. */
   readonly isCertified: boolean;
   readonly channelKind: string;
@@ -242,8 +250,10 @@ export interface RefundPart {
   readonly lineId: string | null;
   /** To the buyer. */
   readonly amountFen: Fen;
-  /** To the platform, of its coupon; nothing unless said. */
+  /** To others who had paid of it; nothing unless said. */
   readonly subsidyFen?: Fen;
+  /** Of that, to finance bureaus; the rest is the platform's. */
+  readonly vouchers?: readonly VoucherShare[];
 }
 
 /** What the shares give for it. */

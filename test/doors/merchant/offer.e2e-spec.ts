@@ -6,6 +6,7 @@ import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
 import { makeProduct } from '../../make/product.make.js';
+import { promotionInput } from '../../make/promotion.make.js';
 
 const TEMPLATE =
   'version freeFromFen setAt zones { provinceCodes isServed firstWeightG firstFen additionalWeightG additionalFen }';
@@ -20,6 +21,13 @@ const LIMIT =
 const SET_LIMIT = `mutation ($input: PurchaseLimitSetInput!) { purchaseLimitSet(input: $input) { __typename
   ... on PurchaseLimitSetPayload { purchaseLimit { variantId orderMax personMax periodDays } }
   ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+
+const PROMOTION = 'id kind name state budgetFen claimedFen conditions { axis value }';
+const PROMOTIONS = `query ($merchantId: ID!) { promotions(merchantId: $merchantId) { nodes { ${PROMOTION} } } }`;
+const PUBLISH = `mutation ($merchantId: ID!, $input: PromotionInput!) { promotionPublish(merchantId: $merchantId, input: $input) { __typename
+  ... on PromotionPublishPayload { promotion { ${PROMOTION} } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+const END = `mutation ($id: ID!) { promotionEnd(promotionId: $id) { __typename
+  ... on PromotionEndPayload { promotion { id state } } ... on DomainError { code } } }`;
 
 const ZONE = {
   provinceCodes: [] as string[],
@@ -144,5 +152,50 @@ describe('purchase limits', () => {
 
     expect(await owner.ask(SET_LIMIT, { input: { variantId } })).toMatchObject({ purchaseLimit: none });
     expect(await owner.ask(LIMIT, { variantId })).toEqual(none);
+  });
+});
+
+describe('promotions of one’s own', () => {
+  it('hold at once, are made once, and end when their owner says so', async () => {
+    const { id: merchantId } = await makeMerchant(world);
+    const owner = as('MERCHANT_OWNER', merchantId);
+    const conditions = [{ axis: 'CATEGORY', value: 'FRUIT' }];
+    const { idempotencyKey, ...wish } = promotionInput(world, { kind: 'MERCHANT_COUPON', name: '店铺券' });
+    const input = { ...wish, idempotencyKey, conditions };
+
+    const made = await owner.ask<{ promotion: { id: string } }>(PUBLISH, { merchantId, input });
+
+    expect(made).toMatchObject({
+      promotion: { state: 'PUBLISHED', budgetFen: '100000', claimedFen: '0', conditions },
+    });
+    expect(await owner.ask(PUBLISH, { merchantId, input })).toEqual(made);
+    const other = { ...input, name: '别的' };
+    expect(await owner.ask(PUBLISH, { merchantId, input: other })).toMatchObject({
+      code: 'PROMOTION_KEY_USED',
+    });
+    expect(await owner.ask(PROMOTIONS, { merchantId })).toMatchObject({ nodes: [{ name: '店铺券' }] });
+    const { id } = made.promotion;
+    expect(await as('MERCHANT_OWNER', (await makeMerchant(world)).id).codeOf(END, { id })).toBe('NOT_FOUND');
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await owner.ask(END, { id })).toMatchObject({ promotion: { id, state: 'ENDED' } });
+  });
+
+  it('are not money of others, not another merchant’s, and whole', async () => {
+    const { id: merchantId } = await makeMerchant(world);
+    const owner = as('MERCHANT_OWNER', merchantId);
+    const input = promotionInput(world, { kind: 'PRICE_CUT' });
+    for (const kind of ['VOUCHER', 'PLATFORM_COUPON'])
+      expect(await owner.ask(PUBLISH, { merchantId, input: { ...input, kind } })).toMatchObject({
+        code: 'INVALID_INPUT',
+        fields: [{ path: 'kind' }],
+      });
+    expect(await owner.ask(PUBLISH, { merchantId, input: { ...input, budgetFen: '1' } })).toMatchObject({
+      fields: [{ path: 'budgetFen' }],
+    });
+    const stranger = as('MERCHANT_OWNER', (await makeMerchant(world)).id);
+    expect(await stranger.codeOf(PUBLISH, { merchantId, input })).toBe('NOT_FOUND');
+    expect(await stranger.codeOf(PROMOTIONS, { merchantId })).toBe('NOT_FOUND');
+    expect(await as('MERCHANT_CLERK', merchantId).codeOf(PUBLISH, { merchantId, input })).toBe('FORBIDDEN');
+    expect(await owner.ask(PROMOTIONS, { merchantId })).toEqual({ nodes: [] });
   });
 });

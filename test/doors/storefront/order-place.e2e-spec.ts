@@ -4,6 +4,7 @@ import { FreightTemplateService, type PurchaseLimit, PurchaseLimitService } from
 import type { Client } from '../../harness/client.js';
 import { statementsOf } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
+import { claimCoupon, couponStateOf, makePromotion } from '../../make/promotion.make.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { RECIPIENT } from '../../make/order.make.js';
@@ -21,6 +22,7 @@ const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
   ... on PriceChangedError { totalFen }
   ... on InsufficientStockError { variantId available }
   ... on NotServedError { merchantIds provinceCode }
+  ... on CouponNotUsableError { couponId obstacle missingFen }
   ... on PurchaseLimitError { variantId orderMax personMax periodDays bought }
   ... on DomainError { code message }
 } }`;
@@ -46,10 +48,13 @@ const place = (changes: object) => buyer.ask(PLACE, { input: inputOf(changes) })
 const one = ({ variantId }: MadeProduct, quantity = 1) => [{ variantId, quantity }];
 
 const PREVIEW = `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) {
-  lines { variantId quantity unitPriceFen goodsFen channelPointId } goodsFen freightFen totalFen
+  lines { variantId quantity unitPriceFen goodsFen discountFen channelPointId fundings { kind name couponId amountFen } }
+  goodsFen discountFen subsidyFen freightFen totalFen suggestedCouponIds
+  coupons { couponId savesFen obstacle missingFen promotion { name } }
   parts { merchant { id } goodsFen freightFen weightG isServed freeFromFen missingForFreeFen }
   obstacles { __typename code message
     ... on NotServedError { merchantIds provinceCode } ... on NotOnSaleError { variantIds }
+    ... on CouponNotUsableError { couponId obstacle missingFen }
     ... on PurchaseLimitError { variantId bought } ... on InsufficientStockError { variantId available } } } }`;
 const preview = async (input: object) =>
   (await buyer.ask<{ totalFen: string }>(PREVIEW, { input })) ?? { totalFen: '' };
@@ -442,6 +447,78 @@ describe('orderPlace', () => {
     expect(await place({ lines: one(peach, 9) })).toMatchObject({ __typename: 'OrderPlacePayload' });
   });
 
+  it('is paid in part by coupons of one’s own: suggested, shown line by line, used once, and in the total that one agrees to', async () => {
+    const peach = await makeProduct(world, { pricesFen: [10_000n] });
+    const own = { merchantId: peach.merchantId };
+    await makePromotion(world, { kind: 'PRICE_CUT', amountFen: 500n, name: '直降五元' }, own);
+    const { id } = await makePromotion(world, { kind: 'VOUCHER', name: '炎陵消费券', thresholdFen: 15_000n });
+    const { id: spare } = await makePromotion(world, { amountFen: 300n, name: '平台券' });
+    const [voucher, coupon] = [
+      await claimCoupon(world, person.userId, id),
+      await claimCoupon(world, person.userId, spare),
+    ];
+    const small = await preview({ lines: one(peach) });
+    expect(small).toMatchObject({
+      discountFen: '500',
+      goodsFen: '9500',
+      totalFen: '10300',
+      suggestedCouponIds: [coupon],
+    });
+    expect(small).toMatchObject({
+      coupons: [
+        { couponId: coupon, savesFen: '300', obstacle: null, promotion: { name: '平台券' } },
+        { couponId: voucher, savesFen: '0', obstacle: 'BELOW_THRESHOLD', missingFen: '5500' },
+      ],
+    });
+    const before = await written();
+    const refusal = {
+      code: 'COUPON_NOT_USABLE',
+      couponId: voucher,
+      obstacle: 'BELOW_THRESHOLD',
+      missingFen: '5500',
+    };
+    expect(await place({ lines: one(peach), couponIds: [voucher] })).toMatchObject(refusal);
+    expect(await written()).toEqual(before);
+
+    const lines = one(peach, 2);
+    const couponIds = [voucher, coupon];
+    const seen = await preview({ lines, couponIds });
+    expect(seen).toMatchObject({
+      goodsFen: '19000',
+      subsidyFen: '1300',
+      freightFen: '0',
+      totalFen: '17700',
+      suggestedCouponIds: [...couponIds].toSorted(),
+      lines: [
+        {
+          fundings: [
+            { kind: 'PRICE_CUT', name: '直降五元', couponId: null, amountFen: '1000' },
+            { kind: 'PLATFORM_COUPON', couponId: coupon, amountFen: '300' },
+            { kind: 'VOUCHER', couponId: voucher, amountFen: '1000' },
+          ],
+        },
+      ],
+      obstacles: [],
+    });
+    const input = inputOf({ lines, couponIds, totalFen: seen.totalFen });
+    const placed = await buyer.ask(PLACE, { input });
+    expect(placed).toMatchObject({ order: { goodsFen: '19000', totalFen: '17700' } });
+    expect(await buyer.ask(PLACE, { input })).toEqual(placed);
+    const other = { ...input, couponIds: [coupon] };
+    expect(await buyer.ask(PLACE, { input: other })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    expect(await couponStateOf(world, voucher)).toBe('USED');
+    expect(await place({ lines, couponIds: [voucher] })).toMatchObject({
+      code: 'COUPON_NOT_USABLE',
+      obstacle: 'USED',
+    });
+    const stranger = world.client('storefront').as(world.person().token);
+    const theirs = inputOf({ lines, couponIds: [coupon] });
+    expect(await stranger.codeOf(BARE, { input: theirs })).toBe('NOT_FOUND');
+    expect(await stranger.codeOf(PREVIEW, { input: { lines, couponIds: [coupon] } })).toBe('NOT_FOUND');
+    const twice = await place({ lines, couponIds: [coupon, coupon] });
+    expect(twice).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'couponIds' }] });
+  });
+
   it('counts no longer what was called off', async () => {
     const peach = await makeProduct(world, { pricesFen: [100n] });
     await setLimit(peach, { orderMax: null, personMax: 1, periodDays: 1 });
@@ -458,7 +535,7 @@ describe('orderPlace', () => {
     expect(await world.client('storefront').codeOf(BARE, { input })).toBe('UNAUTHENTICATED');
   });
 
-  it('costs one transaction of eleven statements with BEGIN and COMMIT, five reads around it, and an update for every further batch', async () => {
+  it('costs one transaction of eleven statements with BEGIN and COMMIT, six reads around it, and an update for every further batch', async () => {
     const single = await makeProduct(world);
     const split = await makeProduct(world, {
       pricesFen: [100n, 200n],
@@ -470,7 +547,7 @@ describe('orderPlace', () => {
     const forFour = await statementsOf(() => buyer.ask(BARE, { input: inputOf({ lines: cut }) }));
 
     const inside = forOne.slice(forOne.indexOf('START TRANSACTION'), forOne.indexOf('COMMIT') + 1);
-    expect([forOne.length, inside.length]).toEqual([16, 11]);
+    expect([forOne.length, inside.length]).toEqual([17, 11]);
     expect(forFour.length).toBe(forOne.length + 3);
   });
 });
@@ -488,12 +565,18 @@ describe('checkoutPreview', () => {
           quantity: 2,
           unitPriceFen: '5000',
           goodsFen: '10000',
+          discountFen: '0',
+          fundings: [],
           channelPointId: null,
         },
       ],
       goodsFen: '10000',
       freightFen: '0',
+      discountFen: '0',
+      subsidyFen: '0',
       totalFen: '10000',
+      coupons: [],
+      suggestedCouponIds: [],
       parts: [
         {
           merchant: { id: peach.merchantId },
@@ -522,10 +605,64 @@ describe('checkoutPreview', () => {
   });
 
   it('costs the same statements, however many lines there are', async () => {
-    const many = await makeProduct(world, { pricesFen: Array.from({ length: 24 }, () => 100n) });
+    const many = await makeProduct(world, { pricesFen: Array.from({ length: 20 }, () => 100n) });
     const lines = many.variantIds.map((variantId) => ({ variantId, quantity: 1 }));
     const forMany = await statementsOf(() => preview({ lines }));
     const forOne = await statementsOf(() => preview({ lines: lines.slice(0, 1) }));
-    expect([forOne.length, forMany.length]).toEqual([6, 6]);
+    expect([forOne.length, forMany.length]).toEqual([9, 9]);
+  });
+});
+
+describe('coupons', () => {
+  const CLAIM = `mutation ($promotionId: ID!, $key: ID!) { couponClaim(promotionId: $promotionId, idempotencyKey: $key) { __typename
+    ... on CouponClaimPayload { coupon { id state usedFen orderId promotion { id name } } }
+    ... on CouponLimitError { personMax } ... on DomainError { code message } } }`;
+  const TO_CLAIM =
+    '{ promotionsToClaim(first: 100) { nodes { id kind amountFen personMax conditions { axis value } } } }';
+  const MINE = '{ coupons { nodes { id state usedFen promotion { id } } pageInfo { hasNextPage } } }';
+  const claim = (promotionId: string, key: string = newId('req')) => buyer.ask(CLAIM, { promotionId, key });
+
+  it('are claimed while there is something of the budget, as many as one person may, and are one’s own', async () => {
+    const conditions = [{ axis: 'ORIGIN', value: '430225' }] as const;
+    const limits = { personMax: 2, budgetFen: 3_000n };
+    const { id } = await makePromotion(world, { kind: 'VOUCHER', conditions, ...limits });
+    const { nodes } = (await buyer.ask<{ nodes: { id: string }[] }>(TO_CLAIM)) ?? { nodes: [] };
+    expect(nodes.find((node) => node.id === id)).toEqual({
+      id,
+      kind: 'VOUCHER',
+      amountFen: '1000',
+      personMax: 2,
+      conditions,
+    });
+
+    const key = newId('req');
+    const first = await claim(id, key);
+    expect(first).toMatchObject({
+      coupon: { state: 'CLAIMED', usedFen: '0', orderId: null, promotion: { id } },
+    });
+    expect(await claim(id, key)).toEqual(first);
+    expect(await claim(id)).toMatchObject({ __typename: 'CouponClaimPayload' });
+    expect(await claim(id)).toMatchObject({ code: 'COUPON_LIMIT', personMax: 2 });
+    expect(await buyer.ask(MINE)).toMatchObject({ nodes: [{ promotion: { id } }, { promotion: { id } }] });
+
+    buyer = world.client('storefront').as(world.person().token);
+    expect(await buyer.ask(MINE)).toMatchObject({ nodes: [] });
+    expect(await claim(id)).toMatchObject({ __typename: 'CouponClaimPayload' });
+    expect(await claim(id)).toMatchObject({ code: 'COUPONS_GONE' });
+    const left = await buyer.ask<{ nodes: { id: string }[] }>(TO_CLAIM);
+    expect(left.nodes.some((node) => node.id === id)).toBe(false);
+  });
+
+  it('are not claimed before or after their time, nor what was never published, nor by strangers', async () => {
+    const { id } = await makePromotion(world);
+    expect(await claim(id, 'short')).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await buyer.codeOf(CLAIM, { promotionId: 'pmo_unknown', key: newId('req') })).toBe('NOT_FOUND');
+    const { merchantId } = await makeProduct(world);
+    const cut = await makePromotion(world, { kind: 'PRICE_CUT' }, { merchantId });
+    expect(await buyer.codeOf(CLAIM, { promotionId: cut.id, key: newId('req') })).toBe('NOT_FOUND');
+    const anybody = world.client('storefront');
+    expect(await anybody.codeOf(CLAIM, { promotionId: id, key: newId('req') })).toBe('UNAUTHENTICATED');
+    world.clock.advance(20 * DAY_MS);
+    expect(await claim(id)).toMatchObject({ code: 'COUPONS_GONE' });
   });
 });

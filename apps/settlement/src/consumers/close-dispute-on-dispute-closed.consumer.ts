@@ -26,7 +26,8 @@ export class CloseDisputeOnDisputeClosed implements Consumer<DisputeClosed> {
     const refundId = present(payload.refundId, 'the refund that a lost dispute is');
     const payment = present(await this.payments.byId(payload.paymentId, tx), `the payment of ${disputeId}`);
     const disposition = present(payment.disposition, `what became of ${payment.id}`);
-    const parts = (await this.refunds.linesOf(refundId, tx)).map(refundPartOf);
+    const fundings = await this.refunds.fundingsOf(refundId, tx);
+    const parts = (await this.refunds.linesOf(refundId, tx)).map((line) => refundPartOf(line, fundings));
     const claim = { refundId, orderId, amountFen, disposition, borneBy: 'SELLERS', parts } as const;
     return this.disputes.lose(tx, disputeId, claim, cause);
   }

@@ -8,6 +8,7 @@ import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { ProcurementModule } from '#libs/procurement';
+import { PromotionModule } from '#libs/promotion';
 import { ReceivableModule } from '#libs/receivable';
 import { SettlementModule } from '#libs/settlement';
 import { VolumeModule } from '#libs/volume';
@@ -26,6 +27,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     OrderingModule,
     PaymentModule,
     ProcurementModule,
+    PromotionModule,
     ReceivableModule,
     LedgerModule,
     SettlementModule,

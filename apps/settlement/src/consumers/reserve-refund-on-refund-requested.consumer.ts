@@ -21,7 +21,8 @@ export class ReserveRefundOnRefundRequested implements Consumer<RefundRequested>
     const { refundId, orderId, borneBy } = payload;
     const payment = present(await this.payments.byId(payload.paymentId, tx), `the payment of ${refundId}`);
     const disposition = present(payment.disposition, `what became of ${payment.id}`);
-    const parts = (await this.refunds.linesOf(refundId, tx)).map(refundPartOf);
+    const fundings = await this.refunds.fundingsOf(refundId, tx);
+    const parts = (await this.refunds.linesOf(refundId, tx)).map((line) => refundPartOf(line, fundings));
     const claim = { refundId, orderId, amountFen: fen(payload.amountFen), disposition, borneBy, parts };
     const refusal = await this.reversals.reserve(tx, claim, { eventId: id, at: occurredAt });
     if (refusal) throw new Error(`${refundId} was refused: ${refusal.message.en}`);

@@ -19,8 +19,13 @@ export class SaleReader {
     const merchantOrders = await this.merchantOrders.ofOrders([orderId], tx);
     const agreementIds = new Set(lines.flatMap(({ linkageAgreementId }) => linkageAgreementId ?? []));
     const households = await this.linkages.householdsOf([...agreementIds], at, tx);
+    // Only where somebody else pays is there anybody to name.
+    const isFunded = lines.some(({ subsidyFen }) => subsidyFen !== '0');
+    const fundings = isFunded ? await this.orders.subsidiesOfOrder(orderId, tx) : [];
     return {
-      lines: lines.map((line) => saleLineOf(line, households.get(line.linkageAgreementId ?? '') ?? [])),
+      lines: lines.map((line) =>
+        saleLineOf(line, households.get(line.linkageAgreementId ?? '') ?? [], fundings),
+      ),
       freights: merchantOrders.map(saleFreightOf),
     };
   }

@@ -1,4 +1,4 @@
-import type { MerchantOrderRow, OrderLineRow } from '#libs/ordering';
+import type { LineFundingRow, MerchantOrderRow, OrderLineRow } from '#libs/ordering';
 import { refundPartOf, saleFreightOf, saleLineOf } from './sale.rules.js';
 
 const line = {
@@ -22,19 +22,20 @@ describe('a sale', () => {
     ['PAVILION', 'chp_1', null],
     ['ONLINE', '', null],
   ] as const)('at %s "%s" has the operator %s', (channelKind, channelPointId, operatorId) => {
-    expect(saleLineOf({ ...line, channelKind, channelPointId }, []).operatorId).toBe(operatorId);
+    expect(saleLineOf({ ...line, channelKind, channelPointId }, [], []).operatorId).toBe(operatorId);
   });
 
   it('keeps amounts exact, and the households in their order', () => {
     const households = [{ householdId: 'hhd_1', weight: 2 }] as const;
 
-    expect(saleLineOf(line, households)).toEqual({
+    expect(saleLineOf(line, households, [])).toEqual({
       lineId: 'oln_1',
       merchantOrderId: 'mor_1',
       merchantId: 'mer_1',
       productId: 'prd_1',
       goodsFen: 9_007_199_254_740_993n,
       subsidyFen: 1000n,
+      vouchers: [],
       isCertified: false,
       saleCountyCode: '430211',
       channelKind: 'COUNTER',
@@ -64,6 +65,35 @@ describe('a sale', () => {
       subsidyFen: 2n,
     };
 
-    expect(refundPartOf(refunded)).toEqual({ lineId, amountFen: 8n, subsidyFen: 2n });
+    expect(refundPartOf(refunded, [])).toEqual({ lineId, amountFen: 8n, subsidyFen: 2n, vouchers: [] });
+  });
+
+  it('knows what of others’ money is a finance bureau’s, sold and gone back', () => {
+    const of = (orderLineId: string, kind: 'VOUCHER' | 'PLATFORM_COUPON', funder: string) => ({
+      orderLineId,
+      kind,
+      funder,
+      orderId: 'ord_1',
+      promotionId: 'pmo_1',
+      couponId: 'cpn_1',
+      name: '券',
+      amountFen: 7n,
+    });
+    const fundings = [
+      of('oln_1', 'VOUCHER', '430225'),
+      of('oln_1', 'PLATFORM_COUPON', 'PLATFORM'),
+      of('oln_2', 'VOUCHER', '430224'),
+    ] as unknown as LineFundingRow[];
+    const vouchers = [{ divisionCode: '430225', amountFen: 7n }];
+    const back = {
+      orderLineId: 'oln_1',
+      merchantOrderId: 'mor_1',
+      goodsFen: 1n,
+      freightFen: 0n,
+      quantity: 1,
+    };
+
+    expect(saleLineOf(line, [], fundings).vouchers).toEqual(vouchers);
+    expect(refundPartOf({ ...back, subsidyFen: 14n }, fundings).vouchers).toEqual(vouchers);
   });
 });

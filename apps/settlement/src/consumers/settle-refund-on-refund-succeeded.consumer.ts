@@ -18,6 +18,8 @@ export class SettleRefundOnRefundSucceeded implements Consumer<RefundSucceeded> 
     if (channel === 'DISPUTE') return;
     // What was credited on account the books have told us of themselves.
     if (channel === 'ON_ACCOUNT') return;
+    // Nothing was the buyer's, and what others had paid is with them since it was set aside.
+    if (channel === 'NONE') return;
     const cause = { eventId: id, at: new Date(payload.settledAt) };
     const refund = { refundId, amountFen: fen(payload.amountFen), isByBank: channel === 'MANUAL_BANK' };
     await this.reversals.settle(tx, refund, cause);

@@ -87,7 +87,7 @@ export class RefundResolver {
     assertPlatformWide(actor, 'REFUND_READ');
     const { borneBy, ...asked } = askOf(input);
     const preview = orThrow<RefundPreview>(await this.requests.preview({ ...asked, borneBy }));
-    const parts = preview.lines.map(refundPartOf);
+    const parts = preview.lines.map((line) => refundPartOf(line, []));
     const sources = borneBy === 'PLATFORM' ? [] : await this.sources.sourcesOf(asked.orderId, parts);
     return { ...preview, sources };
   }

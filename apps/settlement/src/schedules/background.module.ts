@@ -7,6 +7,7 @@ import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { PrivacyModule } from '#libs/privacy';
+import { PromotionModule } from '#libs/promotion';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { ReceivableModule } from '#libs/receivable';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
@@ -27,6 +28,7 @@ import { Ticker } from './ticker.js';
     RelayModule,
     CatalogModule,
     OrderingModule,
+    PromotionModule,
     FulfillmentModule,
     AftersaleModule,
     PaymentModule,

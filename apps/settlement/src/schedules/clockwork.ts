@@ -8,6 +8,7 @@ import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
 import { PaymentSchedules } from './payment.schedules.js';
 import { PrivacySchedules } from './privacy.schedules.js';
+import { PromotionSchedules } from './promotion.schedules.js';
 import { ReconciliationSchedules } from './reconciliation.schedules.js';
 import { ReceivableSchedules } from './receivable.schedules.js';
 import { SealSchedules } from './seal.schedules.js';
@@ -21,6 +22,7 @@ const contexts: readonly Type<Schedules>[] = [
   OutboxSchedules,
   CatalogSchedules,
   OrderingSchedules,
+  PromotionSchedules,
   PaymentSchedules,
   FulfillmentSchedules,
   AftersaleSchedules,

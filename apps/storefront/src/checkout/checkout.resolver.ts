@@ -1,4 +1,5 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Fen } from '#libs/kernel';
 import { MerchantReader, type MerchantRow } from '#libs/merchant';
 import {
   type CheckoutPreview,
@@ -7,6 +8,7 @@ import {
   type PricedPart,
   missingForFree,
 } from '#libs/ordering';
+import type { CouponChance, CouponObstacle, PromotionTerms } from '#libs/promotion';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
@@ -21,6 +23,7 @@ interface CheckoutPreviewInput {
   readonly countyCode?: string | null;
   readonly handover?: Handover | null;
   readonly unitId?: string | null;
+  readonly couponIds?: readonly string[] | null;
 }
 
 type Line = CheckoutPreview['lines'][number];
@@ -33,11 +36,17 @@ export class CheckoutResolver {
   @Allow('SHOP')
   async checkoutPreview(
     @CurrentActor() { userId }: Actor,
-    @Args('input') { lines: wanted, countyCode, handover, unitId }: CheckoutPreviewInput,
+    @Args('input') { lines: wanted, countyCode, handover, unitId, couponIds }: CheckoutPreviewInput,
   ): Promise<CheckoutPreview> {
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
     const recipient = { countyCode: countyCode ?? '' };
-    const wish = { lines, recipient, handover: handover ?? ('PARCEL' as const), unitId: unitId ?? null };
+    const wish = {
+      lines,
+      recipient,
+      handover: handover ?? ('PARCEL' as const),
+      unitId: unitId ?? null,
+      couponIds: couponIds ?? [],
+    };
     return orThrow<CheckoutPreview>(await this.previews.of(userId, wish));
   }
 }
@@ -62,6 +71,34 @@ export class CheckoutLineResolver {
   @ResolveField()
   channelPointId(@Parent() { channelPointId }: Line): string | null {
     return channelPointId || null;
+  }
+
+  @ResolveField()
+  fundings(@Parent() { fundings }: Line) {
+    return fundings.map((funding) => ({ ...funding, couponId: funding.couponId || null }));
+  }
+}
+
+@Resolver('CouponChance')
+export class CouponChanceResolver {
+  @ResolveField()
+  couponId(@Parent() { coupon }: CouponChance): string {
+    return coupon.couponId;
+  }
+
+  @ResolveField()
+  promotion(@Parent() { coupon }: CouponChance): PromotionTerms {
+    return coupon.terms;
+  }
+
+  @ResolveField()
+  obstacle(@Parent() { refused }: CouponChance): CouponObstacle | null {
+    return refused?.obstacle ?? null;
+  }
+
+  @ResolveField()
+  missingFen(@Parent() { refused }: CouponChance): Fen {
+    return refused?.missingFen ?? 0n;
   }
 }
 

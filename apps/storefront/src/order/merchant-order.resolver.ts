@@ -2,7 +2,7 @@ import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { MerchantReader, type MerchantRow } from '#libs/merchant';
-import { type MerchantOrderRow, OrderReader, type OrderLineRow } from '#libs/ordering';
+import { type LineFundingRow, type MerchantOrderRow, OrderReader, type OrderLineRow } from '#libs/ordering';
 import type { GraphqlContext } from '#platform/graphql';
 
 @Resolver('MerchantOrder')
@@ -43,7 +43,20 @@ export class OrderLineResolver {
   constructor(
     private readonly divisions: DivisionReader,
     private readonly points: ChannelPointReader,
+    private readonly orders: OrderReader,
   ) {}
+
+  @ResolveField()
+  async fundings(@Parent() line: OrderLineRow, @Context() { loaders }: GraphqlContext) {
+    const { orders } = this;
+    const ofOrder = loaders.listOf(
+      OrderLineResolver,
+      (orderIds) => orders.fundingsOfOrders(orderIds),
+      (funding: LineFundingRow) => funding.orderId,
+    );
+    const fundings = (await ofOrder.load(line.orderId)).filter(({ orderLineId }) => orderLineId === line.id);
+    return fundings.map((funding) => ({ ...funding, couponId: funding.couponId || null }));
+  }
 
   @ResolveField()
   isCertified(@Parent() line: OrderLineRow): boolean {

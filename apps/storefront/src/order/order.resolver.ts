@@ -36,6 +36,7 @@ interface OrderPlaceInput {
   readonly campaignCode?: string | null;
   readonly paymentTerm?: PaymentTerm | null;
   readonly handover?: Handover | null;
+  readonly couponIds?: readonly string[] | null;
 }
 
 @Resolver('Order')
@@ -66,7 +67,15 @@ export class OrderResolver {
   @Mutation()
   @Allow('SHOP')
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
-    const { lines: wanted, totalFen = null, paymentTerm, handover, recipient: to, ...rest } = input;
+    const {
+      lines: wanted,
+      totalFen = null,
+      paymentTerm,
+      handover,
+      recipient: to,
+      couponIds,
+      ...rest
+    } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
     const recipient = to ? { ...to, countyCode: to.countyCode ?? '', address: to.address ?? '' } : null;
     const wish = {
@@ -76,6 +85,7 @@ export class OrderResolver {
       totalFen,
       paymentTerm: paymentTerm ?? 'PREPAID',
       handover: handover ?? 'PARCEL',
+      couponIds: couponIds ?? [],
     };
     const placed = await this.placements.place(userId, wish);
     return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };

@@ -8,7 +8,7 @@ export const PERMISSIONS = [
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
   'STOCK', // see and receive a merchant's stock
-  'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy
+  'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
   'REPORT_EXPORT', // take reports of a division out as files
@@ -52,6 +52,9 @@ export const PERMISSIONS = [
   'CLAIM', // declare sales made elsewhere, with evidence
   'REVIEW_READ', // see claims with their evidence, suspected duplicates and flags within a division
   'VOLUME_REVIEW', // decide about claims, suspected duplicates and flags within a division
+  'PROMOTION_READ', // see coupons of the platform and vouchers of a division, with their budgets
+  'PROMOTION_PROPOSE', // propose, withdraw and end them
+  'PROMOTION_APPROVE', // agree to what somebody else has proposed
   'CAMPAIGN_SET', // make campaigns and set their days
   'INTAKE_READ', // see partners, their feeds and what they hand in
   'INTAKE_ADMIN', // let partners report
@@ -111,6 +114,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'VOLUME_REVIEW',
     'APPROVAL_READ',
     'UNMASK',
+    'PROMOTION_READ',
+    'PROMOTION_PROPOSE',
+    'PROMOTION_APPROVE',
   ],
   // Counts and locks; that a locked month is published is for somebody else to say.
   STATISTICIAN: [
@@ -135,6 +141,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PROCUREMENT_READ',
     'PROCUREMENT_MANAGE',
     'RESERVED_SHARE_FILE',
+    'PROMOTION_READ',
+    'PROMOTION_PROPOSE',
+    'PROMOTION_APPROVE',
   ],
   DEPARTMENT_OFFICER: ['VOLUME_READ', 'VOLUME_COMPARE', 'SEAL_READ', 'PROCUREMENT_READ'],
   // Figures are kept by county: below it there are claims alone.
@@ -190,6 +199,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'POOL_ASSIGN_APPROVE',
     'RECONCILIATION_READ',
     'RECONCILIATION_RESOLVE',
+    'PROMOTION_READ',
+    'PROMOTION_PROPOSE',
+    'PROMOTION_APPROVE',
   ],
   OPERATOR: [
     'AFTER_SALE_READ',
@@ -210,6 +222,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'INTAKE_READ',
     'INTAKE_ADMIN',
     'CAMPAIGN_SET',
+    'PROMOTION_READ',
+    'PROMOTION_PROPOSE',
     'DELIVERY_READ',
     'DELIVERIES',
     'SPLIT_RULE_READ',

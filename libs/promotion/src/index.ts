@@ -1,0 +1,13 @@
+export * from './coupon-choice.rules.js';
+export * from './coupon.entity.js';
+export * from './coupon.errors.js';
+export * from './coupon.reader.js';
+export type { CouponUse } from './coupon.repository.js';
+export * from './coupon.service.js';
+export * from './discount.rules.js';
+export * from './promotion.entity.js';
+export * from './promotion.errors.js';
+export * from './promotion.module.js';
+export * from './promotion.reader.js';
+export type { PromotionWish } from './promotion.rules.js';
+export * from './promotion.service.js';
