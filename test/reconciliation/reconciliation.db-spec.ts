@@ -345,6 +345,7 @@ describe('R4 PROVIDER_MONEY', () => {
       );
     const [bank, provider] = ['asset:bank:main', 'asset:psp:stripe:cny'];
     await house.stripe.payouts.create({ amount: 5_000, currency: 'cny' });
+    await house.hear();
     await house.reconcile('PROVIDER_MONEY');
     const expected = [
       { kind: 'psp_top_up', debit: provider, credit: bank, fen: '10000000' },
@@ -364,12 +365,14 @@ describe('R4 PROVIDER_MONEY', () => {
   it('leaves to a correction what finance has booked already', async () => {
     await house.stripe.payouts.create({ amount: 6_000, currency: 'cny' });
     const correction = await house.correct('asset:bank:main', 'asset:psp:stripe:cny', 6_000n);
+    await house.hear();
     await house.reconcile('PROVIDER_MONEY');
-    const journals = await house.world.database.query(
-      "SELECT 1 FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id WHERE j.kind = 'psp_payout' AND t.amount_fen = 6000",
-    );
-    expect(journals).toEqual([]);
     await aDayLater();
+    const rows = (sql: string) => house.world.database.query<{ n: string }>(sql, [correction]);
+    expect(await rows('SELECT COUNT(*) AS n FROM provider_match WHERE journal_id = ?')).toEqual([{ n: '1' }]);
+    const twice = `SELECT COUNT(*) AS n FROM ledger_journal j JOIN ledger_transfer t ON t.journal_id = j.id
+      WHERE j.kind = 'psp_payout' AND t.amount_fen = 6000 AND j.id <> ?`;
+    expect(await rows(twice)).toEqual([{ n: '0' }]);
     expect(await lost(...OF_BANK, correction)).toEqual([]);
   });
 
