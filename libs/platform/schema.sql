@@ -1942,6 +1942,62 @@ CREATE TABLE `reserved_share` (
   CONSTRAINT `reserved_share_within_total` CHECK (`reserved_fen` >= 0 and `canteen_total_fen` >= `reserved_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `review` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `variant_name` varchar(80) NOT NULL,
+  `rating` int(11) NOT NULL,
+  `text` varchar(1000) NOT NULL,
+  `shown_name` varchar(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state_reason` varchar(200) NOT NULL,
+  `moderated_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `reply` varchar(1000) DEFAULT NULL,
+  `replied_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `replied_at` datetime(6) DEFAULT NULL,
+  `posted_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `review_once` (`order_line_id`),
+  KEY `review_of_product` (`product_id`,`state`,`id`),
+  KEY `review_of_product_stars` (`product_id`,`state`,`rating`,`id`),
+  KEY `review_of_buyer` (`buyer_id`,`id`),
+  KEY `review_of_merchant` (`merchant_id`,`id`),
+  KEY `review_queue` (`state`,`id`),
+  CONSTRAINT `review_state_known` CHECK (`state` in ('SHOWN','HELD','HIDDEN')),
+  CONSTRAINT `review_stars` CHECK (`rating` between 1 and 5),
+  CONSTRAINT `review_hidden_with_reason` CHECK (`state` = 'SHOWN' = (`state_reason` = '')),
+  CONSTRAINT `review_reply_signed` CHECK (`reply` is null = (`replied_at` is null) and `reply` is null = (`replied_by` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `review_photo` (
+  `review_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`review_id`,`position`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `review_summary` (
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `stars_1` int(11) NOT NULL,
+  `stars_2` int(11) NOT NULL,
+  `stars_3` int(11) NOT NULL,
+  `stars_4` int(11) NOT NULL,
+  `stars_5` int(11) NOT NULL,
+  PRIMARY KEY (`product_id`),
+  CONSTRAINT `review_summary_not_negative` CHECK (`stars_1` >= 0 and `stars_2` >= 0 and `stars_3` >= 0 and `stars_4` >= 0 and `stars_5` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `review_word` (
+  `word` varchar(40) COLLATE utf8mb4_bin NOT NULL,
+  `added_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `added_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`word`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `sale_fingerprint` (
   `fingerprint` char(64) COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (`fingerprint`)

@@ -18,6 +18,8 @@ export const BOUNDED_LISTS = {
   'Query.searchSuggestions': 'SUGGESTIONS_MAX of its rules',
   'ProductSearch.parts': 'PARTS_MAX of the search',
   'ProductSearch.popular': 'POPULAR_MAX of its resolver',
+  'Review.photos': 'REVIEW_PHOTOS_MAX of a review',
+  'OwnReview.photos': 'likewise',
   'AfterSale.photos': 'EVIDENCE_MAX of each side',
   'AfterSale.steps': 'STEPS_MAX of its reader',
   'OrderLine.afterSales': 'CASES_OF_LINE_MAX of a line',

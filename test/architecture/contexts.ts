@@ -41,6 +41,7 @@ export const CONTEXTS = {
     'payment',
     'fulfillment',
   ],
+  review: ['kernel', 'platform', 'division', 'identity', 'ordering'],
   ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
   receivable: [

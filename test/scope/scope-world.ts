@@ -11,6 +11,7 @@ import { OrderReader } from '#libs/ordering';
 import { ReservedShareService } from '#libs/procurement';
 import { PromotionService } from '#libs/promotion';
 import { PayeeAccountService } from '#libs/settlement';
+import { ReviewService } from '#libs/review';
 import { VolumeFactService, VolumeRollupService, VolumeTargetService, factsOfReceived } from '#libs/volume';
 import { StoredFileService } from '#platform/files';
 import { Pseudonyms } from '#platform/pseudonym';
@@ -265,6 +266,14 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const received = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
   await receiveOrder(world, received);
   const complained = await afterSale(world, buyer.userId, received.orderId);
+  const wish = {
+    orderLineId: complained.orderLineId,
+    rating: 4,
+    text: '很甜',
+    photoIds: [complained.photoId],
+  };
+  const reviewId = await world.get(ReviewService).post(buyer.userId, wish);
+  if (refused(reviewId)) throw new Error(reviewId.message.en);
   const waiting = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
   await world.settle();
   const unit = await makeProcurementUnit(world, { name: `${mark}中学`, divisionCode: county });
@@ -410,6 +419,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ...complained,
       promotionId: promotion.id,
       ownPromotionId: ownPromotion.id,
+      reviewId,
       merchantId: merchant.id,
       addressId,
       orderId: waiting.orderId,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
@@ -28,6 +29,7 @@ export const merchant: ServiceOptions = {
       graphqlModuleFor('merchant'),
       AccountModule,
       AfterSaleDoorModule,
+      ReviewDoorModule,
       PhotoDoorModule,
       MerchantDoorModule,
       OrderDoorModule,

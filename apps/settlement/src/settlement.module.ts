@@ -3,6 +3,7 @@ import { AccountModule } from '#libs/account';
 import type { Config } from '#platform/config';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { AuditDoorModule } from './audit/audit-door.module.js';
@@ -55,6 +56,7 @@ export const settlement: ServiceOptions = {
       graphqlModuleFor('settlement'),
       AccountModule,
       AfterSaleDoorModule,
+      ReviewDoorModule,
       RelayModule,
       WebhooksModule,
       VolumeDoorModule,

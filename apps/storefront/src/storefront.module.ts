@@ -3,6 +3,7 @@ import { AccountModule } from '#libs/account';
 import { graphqlModuleFor, mountPersistedDocuments } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { AddressDoorModule } from './address/address-door.module.js';
+import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { CartDoorModule } from './cart/cart-door.module.js';
@@ -35,6 +36,7 @@ export const storefront: ServiceOptions = {
       AccountModule,
       AddressDoorModule,
       AfterSaleDoorModule,
+      ReviewDoorModule,
       PhotoDoorModule,
       CartDoorModule,
       CatalogDoorModule,

@@ -59,6 +59,7 @@ export const PERMISSIONS = [
   'INTAKE_READ', // see partners, their feeds and what they hand in
   'INTAKE_ADMIN', // let partners report
   'AFTER_SALE_READ', // see after-sale cases with their photos within a division
+  'REVIEW_MODERATE', // see reviews that are not shown, hide and show them, and keep the list of words
   'AFTER_SALE_DECIDE', // decide the cases that the two sides could not
   'DELIVERY_READ', // see dead deliveries
   'DELIVERIES', // replay dead deliveries
@@ -206,6 +207,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   OPERATOR: [
     'AFTER_SALE_READ',
     'AFTER_SALE_DECIDE',
+    'REVIEW_MODERATE',
     'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
