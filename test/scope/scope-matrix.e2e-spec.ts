@@ -43,7 +43,7 @@ const OF_ONESELF = [
   'accountDeletionWithdraw',
 ];
 /** Of what everybody is shown, the ids are no secret: goods, who sells them, and where, and what is given for them. */
-const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt|pmo)_/;
+const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt|pmo|rev)_/;
 /** Files and photos lie with whoever brings them. */
 const UPLOADS = ['/files', '/photos'];
 /** What a buyer does with goods is their own, whoever sells them. */
