@@ -51,8 +51,8 @@ describe('the books, when settlement fails half-way', () => {
       `SELECT a.code, CAST(COALESCE(SUM(CASE WHEN (t.debit_account_id = a.id) = (a.normal_side = 'debit') THEN t.amount_fen ELSE -t.amount_fen END), 0) AS SIGNED) AS fen
        FROM ledger_account a
        LEFT JOIN ledger_transfer t ON (t.debit_account_id = a.id OR t.credit_account_id = a.id)
-         AND t.journal_id NOT IN (SELECT id FROM ledger_journal WHERE kind = 'psp_fee')
-       WHERE a.code <> 'expense:psp_fee' GROUP BY a.id, a.code`,
+         AND t.journal_id NOT IN (SELECT id FROM ledger_journal WHERE kind IN ('psp_fee', 'psp_top_up'))
+       WHERE a.code NOT IN ('expense:psp_fee', 'asset:bank:main') GROUP BY a.id, a.code`,
     );
     return Object.fromEntries(
       rows.map(({ code, fen }) => [code.replace(merchantId, 'merchant'), BigInt(fen)]),
