@@ -23,6 +23,8 @@ import {
 import { makeMember } from '../make/procurement.make.js';
 
 const AT_ONCE = 12;
+/** Where there is this much of others, the server looks for a unit's own by its index. */
+const OF_OTHERS = 400;
 
 describe('on account, by several at once', () => {
   let world: World;
@@ -119,10 +121,40 @@ describe('on account, by several at once', () => {
     expect(credit?.usedFen).toBe(BigInt(signed.length) * 10_000n);
   });
 
+  /** Orders of another unit that went back whole. */
+  async function creditedOrders(): Promise<string> {
+    const unitId = newId('pru');
+    await world.asOwner(async (tx) => {
+      await tx.insert(
+        'receivable',
+        Array.from({ length: OF_OTHERS }, () => ({
+          orderId: newId('ord'),
+          unitId,
+          divisionCode: '430225',
+          buyerId: newId('usr'),
+          signedOn: '2026-10-01',
+          dueOn: '2026-10-31',
+          amountFen: 1n,
+          paidFen: 0n,
+          paidOnTimeFen: 0n,
+          creditedFen: 1n,
+          writtenOffFen: 0n,
+          openFen: 0n,
+          state: 'CREDITED',
+          holdRef: newId('rcv'),
+          updatedAt: world.clock.now(),
+        })),
+      );
+      await tx.query('ANALYZE TABLE receivable');
+    });
+    return unitId;
+  }
+
   it('a receipt counts once, and receipts of one unit pay no order twice', async () => {
     const unit = await makeCreditUnit(world);
     const order = await makeSignedOrder(world, unit);
     await world.settle();
+    const others = await creditedOrders();
     const reference = newId('bnk');
 
     const same = await many(() => makeReceipt(world, unit, 4_000n, { reference }));
@@ -133,6 +165,7 @@ describe('on account, by several at once', () => {
     const [receivable] = await world.get(ReceivableReader).byOrders([order.orderId]);
     expect(receivable).toMatchObject({ paidFen: 10_000n, openFen: 0n });
     expect(await world.get(BuyerReceiptReader).creditOf(unit.unitId)).toBe(6_000n);
+    await world.asOwner((tx) => tx.write('DELETE FROM receivable WHERE unit_id = ?', [others]));
   });
 
   it('an act is posted once, however many agree', async () => {

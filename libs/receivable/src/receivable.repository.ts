@@ -26,14 +26,20 @@ export class ReceivableRepository {
     });
   }
 
-  lockOpenOfUnit(tx: Tx, unitId: ReceivableRow['unitId']): Promise<ReceivableRow[]> {
-    return tx.manager
-      .createQueryBuilder(Receivable, 'receivable')
-      .setLock('pessimistic_write')
-      .where('receivable.unitId = :unitId AND receivable.openFen > 0', { unitId })
-      .orderBy('receivable.orderId', 'ASC')
-      .limit(OPEN_MAX)
-      .getMany();
+  /**
+   * Found first and then locked by their ids. Locked as it is found, a row is looked for by what is open of it: whoever waits there for another
+   * receipt no longer sees it afterwards, because it stands elsewhere in that index by then, and takes it for paid.
+   */
+  async lockOpenOfUnit(tx: Tx, unitId: ReceivableRow['unitId']): Promise<ReceivableRow[]> {
+    const found = await tx.query<{ orderId: string }>(
+      'SELECT order_id AS orderId FROM receivable WHERE unit_id = ? AND open_fen > 0 ORDER BY order_id LIMIT ?',
+      [unitId, OPEN_MAX],
+    );
+    const locked = await this.lockMany(
+      tx,
+      found.map(({ orderId }) => orderId),
+    );
+    return locked.filter(({ openFen }) => openFen > 0n);
   }
 
   partsOf(tx: Tx, orderIds: readonly string[]): Promise<PartRow[]> {
