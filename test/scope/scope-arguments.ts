@@ -105,6 +105,9 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { promotionId: isMerchant ? ids['ownPromotionId'] : ids['promotionId'] };
     case 'couponClaim':
       return { promotionId: ids['ownPromotionId'] };
+    case 'invoiceRequest':
+      // It may be left out, but only for orders of a unit.
+      return { title: '株洲好邻居' };
     case 'freightTemplateSet':
       return { basedOn: 0, zones: [ANY_ZONE] };
     case 'orderPlace':
