@@ -52,6 +52,8 @@ describe('H3: as the account of the services', () => {
     'UPDATE ledger_pending SET amount_fen = 1',
     'UPDATE ledger_pending SET expires_at = NULL',
     'DELETE FROM ledger_pending',
+    "UPDATE after_sale_step SET act = 'OPENED'",
+    'DELETE FROM after_sale_step',
     "UPDATE migration SET name = 'x'",
     'DROP TABLE customer_order',
     'CREATE TABLE mine (id INT)',
@@ -64,6 +66,7 @@ describe('H3: as the account of the services', () => {
     "UPDATE ledger_account SET state = 'OPEN'",
     "UPDATE ledger_pending SET posted_fen = 0 WHERE journal_id = ''",
     'DELETE FROM ledger_day_waiting',
+    "UPDATE after_sale_step SET note = '' WHERE id = ''",
     "UPDATE customer_order SET state = 'PAID' WHERE id = ''",
   ])('allowed, because the services do it: %s', async (sql) => {
     await expect(run(sql)).resolves.toBe(0);

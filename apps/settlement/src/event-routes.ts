@@ -18,6 +18,8 @@ import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
 import { HoldSharesOnAfterSaleOpened } from './consumers/hold-shares-on-after-sale-opened.consumer.js';
 import { ForgetBuyerOnAccountDeleted } from './consumers/forget-buyer-on-account-deleted.consumer.js';
+import { ForgetCasesOnAccountDeleted } from './consumers/forget-cases-on-account-deleted.consumer.js';
+import { ForgetWriterOnAccountDeleted } from './consumers/forget-writer-on-account-deleted.consumer.js';
 import { HoldSharesOnDisputeOpened } from './consumers/hold-shares-on-dispute-opened.consumer.js';
 import { LiftHoldOnAfterSaleClosed } from './consumers/lift-hold-on-after-sale-closed.consumer.js';
 import { MirrorRefundOnRefundFailed } from './consumers/mirror-refund-on-refund-failed.consumer.js';
@@ -65,7 +67,7 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
-  'account.deleted': [ForgetBuyerOnAccountDeleted],
+  'account.deleted': [ForgetBuyerOnAccountDeleted, ForgetCasesOnAccountDeleted, ForgetWriterOnAccountDeleted],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],

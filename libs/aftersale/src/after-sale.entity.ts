@@ -104,7 +104,7 @@ export class AfterSale {
   @InstantColumn({ nullable: true }) closedAt!: Date | null;
 }
 
-/** What happened to a case, in order. Written once, never changed. */
+/** What happened to a case, in order. Written once; only the words are taken out when the buyer is forgotten. */
 @Entity('after_sale_step')
 export class AfterSaleStep {
   @IdColumn({ primary: true }) id!: IdOf<'ass'>;

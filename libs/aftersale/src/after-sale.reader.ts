@@ -60,6 +60,8 @@ export interface AfterSaleFilter {
 /** Columns in a page's sort key, for `pageRequest`. */
 export const AFTER_SALE_KEY_PARTS = 1;
 
+/** Of one person; whoever has more of them is no buyer. */
+const OF_BUYER_MAX = 500;
 /** More than the acts of any case: a photo at a time, and decisions that a provider undoes. */
 const STEPS_MAX = 200;
 /** Of all cases of a page; who looks at one photo that often has seen enough. */
@@ -140,6 +142,23 @@ export class AfterSaleReader {
       [merchantOrderId],
     );
     return rows.map((row) => ({ caseRef: row.id, orderId: row.orderId, lineIds: heldLines(row) }));
+  }
+
+  /** Not closed, the first one first. */
+  async openOfBuyer(buyerId: string, limit: number): Promise<AfterSaleId[]> {
+    const rows = await this.database.query<{ id: AfterSaleId }>(
+      'SELECT id FROM after_sale WHERE buyer_id = ? AND closed_at IS NULL ORDER BY id LIMIT ?',
+      [buyerId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** The latest that somebody has opened, closed ones included. */
+  ofBuyer(buyerId: string): Promise<AfterSaleRow[]> {
+    return this.database.query<AfterSaleRow>(`${SELECT} WHERE buyer_id = ? ORDER BY id DESC LIMIT ?`, [
+      buyerId,
+      OF_BUYER_MAX,
+    ]);
   }
 
   /** What happened to cases, in order. */

@@ -50,6 +50,21 @@ export class AfterSaleRepository {
     await tx.manager.insert(AfterSaleStep, step);
   }
 
+  /**
+   * What the buyer and the sellers wrote in somebody's cases; what was done, when, and what the platform decided stays. In two statements,
+   * so that no case is locked: a join would lock those of several parcels at once. The same however often.
+   */
+  async forgetWords(tx: Tx, buyerId: string): Promise<void> {
+    const found = await tx.query<{ id: AfterSaleId }>('SELECT id FROM after_sale WHERE buyer_id = ?', [
+      buyerId,
+    ]);
+    if (found.length === 0) return;
+    await tx.write(
+      "UPDATE after_sale_step SET note = '' WHERE after_sale_id IN (?) AND side IN ('BUYER', 'MERCHANT')",
+      [found.map(({ id }) => id)],
+    );
+  }
+
   photosOf(tx: Tx, id: AfterSaleId): Promise<AfterSalePhoto[]> {
     return tx.manager.findBy(AfterSalePhoto, { afterSaleId: In([id]) });
   }

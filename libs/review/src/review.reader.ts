@@ -20,6 +20,9 @@ export interface ReviewSummaryRow {
 /** Columns in a page's sort key, for `pageRequest`. */
 export const REVIEW_KEY_PARTS = 1;
 
+/** Of one person: a review of every order that a file about them holds. */
+const OF_BUYER_MAX = 2_000;
+
 /** Whose reviews: those a buyer has written, those about merchants' goods, or those of a division's sellers. */
 export type ReviewScope =
   | { readonly buyerId: string }
@@ -102,6 +105,14 @@ export class ReviewReader {
     return this.database.query<ReviewRow>(`SELECT ${COLUMNS} FROM review WHERE order_line_id IN (?)`, [
       orderLineIds,
     ]);
+  }
+
+  /** The latest that somebody has written, whatever has become of them. */
+  ofBuyer(buyerId: string): Promise<ReviewRow[]> {
+    return this.database.query<ReviewRow>(
+      `SELECT ${COLUMNS} FROM review WHERE buyer_id = ? ORDER BY id DESC LIMIT ?`,
+      [buyerId, OF_BUYER_MAX],
+    );
   }
 
   async photosOf(reviewIds: readonly string[]): Promise<ReviewPhotoRow[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
 import { Review, type ReviewId, ReviewPhoto } from './review.entity.js';
+import { NAMELESS } from './review.rules.js';
 
 @Injectable()
 export class ReviewRepository {
@@ -19,6 +20,11 @@ export class ReviewRepository {
 
   async update(tx: Tx, id: ReviewId, changes: Partial<Review>): Promise<void> {
     await tx.manager.update(Review, { id }, changes);
+  }
+
+  /** Of whoever is no longer there: what they said stays, without the beginning of a name. The same however often. */
+  async forgetNames(tx: Tx, buyerId: string): Promise<void> {
+    await tx.write('UPDATE review SET shown_name = ? WHERE buyer_id = ?', [NAMELESS, buyerId]);
   }
 
   /** The row that all reviews of a product share, so it is taken last. */

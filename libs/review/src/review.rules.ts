@@ -77,11 +77,14 @@ export function reviewableUntil(receivedAt: Date): Date {
   return plus(receivedAt, REVIEWABLE_MS);
 }
 
+/** How somebody is shown of whom there is no name to show, or no longer one. */
+export const NAMELESS = '匿**';
+
 /** The first character of a name and stars for the rest, as many for everybody: 李**. Whoever has none is 匿**. */
 export function shownNameOf(displayName: string): string {
   const [first] = Array.from(displayName.normalize('NFC').replace(/[\p{C}\p{Z}]/gu, ''));
   // A number is no name, and its beginning leads to somebody.
-  return first === undefined || /[\p{N}+]/u.test(first) ? '匿**' : `${first}**`;
+  return first === undefined || /[\p{N}+]/u.test(first) ? NAMELESS : `${first}**`;
 }
 
 /** As words are compared: in one width and case, without what is put between the characters to get past a list. */

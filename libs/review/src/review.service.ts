@@ -148,6 +148,11 @@ export class ReviewService {
     });
   }
 
+  /** Joins: who has written them is shown no longer; what was said, and its stars, stay. */
+  async forgetWriter(tx: Tx, buyerId: string): Promise<void> {
+    await this.reviews.forgetNames(tx, buyerId);
+  }
+
   private insert(
     buyerId: IdOf<'usr'>,
     line: OrderLineRow,

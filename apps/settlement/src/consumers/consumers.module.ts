@@ -10,6 +10,7 @@ import { PaymentModule } from '#libs/payment';
 import { ProcurementModule } from '#libs/procurement';
 import { PromotionModule } from '#libs/promotion';
 import { ReceivableModule } from '#libs/receivable';
+import { ReviewModule } from '#libs/review';
 import { SettlementModule } from '#libs/settlement';
 import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
@@ -30,6 +31,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     PromotionModule,
     ReceivableModule,
     LedgerModule,
+    ReviewModule,
     SettlementModule,
     VolumeModule,
   ],

@@ -11,7 +11,6 @@ export interface Statements {
  */
 export const APPEND_ONLY_TABLES = [
   'after_sale_photo',
-  'after_sale_step',
   'approval_vote',
   'audit_entry',
   'claim_step',
@@ -48,6 +47,7 @@ export const APPEND_ONLY_TABLES = [
 
 /** Tables of which the services change these columns only, and delete nothing. */
 export const CHANGEABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  after_sale_step: ['note'], // Emptied when its buyer is forgotten; what was done, by which side and when stays.
   ledger_account: [
     'debits_posted_fen',
     'credits_posted_fen',
