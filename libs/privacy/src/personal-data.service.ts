@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
+import { AfterSaleReader } from '#libs/aftersale';
 import {
   AuditService,
   PersonReader,
@@ -12,6 +13,8 @@ import { Clock, businessDay } from '#libs/kernel';
 import { BuyerOrderReader, CartViewReader, OrderReader } from '#libs/ordering';
 import { PaymentReader, RefundReader } from '#libs/payment';
 import { ProcurementUnitReader } from '#libs/procurement';
+import { CouponReader } from '#libs/promotion';
+import { ReviewReader } from '#libs/review';
 import { Database } from '#platform/database';
 import type { Proof } from './account-deletion.service.js';
 
@@ -36,6 +39,9 @@ export class PersonalDataService {
     private readonly orders: OrderReader,
     private readonly payments: PaymentReader,
     private readonly refunds: RefundReader,
+    private readonly afterSales: AfterSaleReader,
+    private readonly reviews: ReviewReader,
+    private readonly coupons: CouponReader,
     private readonly invoices: InvoiceReader,
     private readonly units: ProcurementUnitReader,
     private readonly proofs: PhoneProofService,
@@ -63,11 +69,12 @@ export class PersonalDataService {
   }
 
   private async gather(userId: string): Promise<object> {
-    const [person, addresses, cart, orderIds, invoices, procurementUnits] = await Promise.all([
+    const [person, addresses, cart, orderIds, coupons, invoices, procurementUnits] = await Promise.all([
       this.people.of(userId),
       this.addresses.ofBuyer(userId),
       this.carts.ofBuyer(userId),
       this.buyerOrders.idsOf(userId),
+      this.couponsOf(userId),
       this.invoices.ofBuyer(userId),
       this.units.ofMember(userId),
     ]);
@@ -76,9 +83,35 @@ export class PersonalDataService {
       addresses,
       cart: cart.lines,
       ...(await this.bought(orderIds)),
+      ...(await this.said(userId)),
+      coupons,
       invoices,
       procurementUnits: procurementUnits.map(({ id, name }) => ({ id, name })),
     };
+  }
+
+  /** What they have said of goods, and what they have asked for where something went wrong. */
+  private async said(userId: string): Promise<object> {
+    const [reviews, afterSales] = await Promise.all([
+      this.reviews.ofBuyer(userId),
+      this.afterSales.ofBuyer(userId),
+    ]);
+    const caseIds = afterSales.map(({ id }) => id);
+    const [reviewPhotos, afterSaleSteps, afterSalePhotos] = await Promise.all([
+      this.reviews.photosOf(reviews.map(({ id }) => id)),
+      this.afterSales.stepsOf(caseIds),
+      this.afterSales.photosOf(caseIds),
+    ]);
+    return { reviews, reviewPhotos, afterSales, afterSaleSteps, afterSalePhotos };
+  }
+
+  /** What they have claimed, without what its giver keeps of the promotion. */
+  private async couponsOf(userId: string): Promise<object[]> {
+    const coupons = await this.coupons.ofHolder(userId);
+    return coupons.map(({ promotion: { kind, name, validFrom, validUntil }, ...coupon }) => ({
+      ...coupon,
+      promotion: { kind, name, validFrom, validUntil },
+    }));
   }
 
   private async bought(orderIds: readonly string[]): Promise<object> {

@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AddressModule } from '#libs/address';
+import { AftersaleModule } from '#libs/aftersale';
 import { IdentityModule } from '#libs/identity';
 import { InvoiceModule } from '#libs/invoice';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { ProcurementModule } from '#libs/procurement';
+import { PromotionModule } from '#libs/promotion';
+import { ReviewModule } from '#libs/review';
 import { AccountDeletionReader } from './account-deletion.reader.js';
 import { AccountDeletionRepository } from './account-deletion.repository.js';
 import { AccountDeletionService } from './account-deletion.service.js';
@@ -12,7 +15,17 @@ import { OpenMatterReader } from './open-matter.reader.js';
 import { PersonalDataService } from './personal-data.service.js';
 
 @Module({
-  imports: [AddressModule, IdentityModule, InvoiceModule, OrderingModule, PaymentModule, ProcurementModule],
+  imports: [
+    AddressModule,
+    AftersaleModule,
+    IdentityModule,
+    InvoiceModule,
+    OrderingModule,
+    PaymentModule,
+    ProcurementModule,
+    PromotionModule,
+    ReviewModule,
+  ],
   providers: [
     AccountDeletionReader,
     AccountDeletionRepository,

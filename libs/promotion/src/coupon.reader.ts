@@ -20,6 +20,9 @@ export const COUPON_KEY_PARTS = 1;
 /** What one person can still use, as far as a checkout looks: the latest ones. */
 export const COUPONS_HELD_MAX = 50;
 
+/** Of one person, for a file about them. */
+const OF_HOLDER_MAX = 2_000;
+
 const SELECT = `SELECT c.id, c.promotion_id AS promotionId, c.state, c.claimed_at AS claimedAt, c.order_id AS orderId,
   c.used_fen AS usedFen, c.used_at AS usedAt FROM coupon c`;
 
@@ -39,6 +42,15 @@ export class CouponReader {
       [...values, first + 1],
     );
     return pageOf(await this.complete(rows), first, ({ id }) => [id]);
+  }
+
+  /** The latest that somebody has claimed, used and expired ones included. */
+  async ofHolder(holderId: string): Promise<CouponView[]> {
+    const rows = await this.database.query<RawCoupon>(
+      `${SELECT} WHERE c.holder_id = ? ORDER BY c.id DESC LIMIT ?`,
+      [holderId, OF_HOLDER_MAX],
+    );
+    return this.complete(rows);
   }
 
   async byKey(holderId: string, idempotencyKey: string): Promise<CouponView | null> {

@@ -1,4 +1,4 @@
-import { CartService, ORDER_LINES_MAX } from '#libs/ordering';
+import { CartService, ORDER_LINES_MAX, PurchaseLimitService } from '#libs/ordering';
 import { isGuestId } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import { GUEST_COOKIE } from '#platform/graphql';
@@ -276,6 +276,20 @@ describe('guestOrderClaim', () => {
       [order.id],
     );
     expect(told).toHaveLength(1);
+  });
+
+  it('counts from then on against what one person may buy', async () => {
+    const [{ client }, buyer] = [await guest(), await known()];
+    const { variantId, merchantId } = await makeProduct(world);
+    const limit = { variantId, orderMax: null, personMax: 1, periodDays: 7 };
+    await world.get(PurchaseLimitService).set([merchantId], limit, newId('usr'));
+    const lines = [{ variantId, quantity: 1 }];
+    const { order } = await place(client, buyer.phone, { lines });
+
+    await buyer.client.ask(CLAIM, order);
+
+    expect(await place(buyer.client, buyer.phone, { lines })).toMatchObject({ code: 'PURCHASE_LIMIT' });
+    expect(await place(client, buyer.phone, { lines })).toHaveProperty('order');
   });
 
   it('is for nobody else, whatever they know', async () => {

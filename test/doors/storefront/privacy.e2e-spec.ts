@@ -1,16 +1,19 @@
 import { jest } from '@jest/globals';
 import { AddressService } from '#libs/address';
 import { UserReader } from '#libs/identity';
-import { DAY_MS, MINUTE_MS, newId } from '#libs/kernel';
+import { DAY_MS, type IdOf, MINUTE_MS, newId, present, refused } from '#libs/kernel';
 import { OrderReader } from '#libs/ordering';
 import { AccountDeletionService } from '#libs/privacy';
 import { ProcurementUnitService } from '#libs/procurement';
+import { ReviewService } from '#libs/review';
 import type { Client } from '../../harness/client.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { type MadeOrder, makePaidOrder } from '../../make/order.make.js';
 import { makeProcurementUnit } from '../../make/procurement.make.js';
 import { makeProduct } from '../../make/product.make.js';
+import { claimCoupon, makePromotion } from '../../make/promotion.make.js';
+import { receiveOrder } from '../../make/receipt.make.js';
 import { freshPhone, makeUser, signIn } from '../../make/user.make.js';
 
 const CODE = `mutation ($phone: String!) { signInCodeRequest(phone: $phone) {
@@ -81,6 +84,84 @@ async function completedOrder(buyerId: `usr_${string}`): Promise<MadeOrder> {
   return order;
 }
 
+/** Received and said, with words of a person who has a name. */
+async function reviewed(buyerId: `usr_${string}`, order: MadeOrder): Promise<string> {
+  await world.asOwner((tx) =>
+    tx.write("UPDATE user_account SET display_name = '李秀英' WHERE id = ?", [buyerId]),
+  );
+  await receiveOrder(world, order);
+  const [line] = await world.get(OrderReader).linesOfOrder(order.orderId);
+  const wish = { orderLineId: present(line, 'a line').id, rating: 5, text: '很甜🍑', photoIds: [] };
+  const id = await world.get(ReviewService).post(buyerId, wish);
+  if (refused(id)) throw new Error(id.message.en);
+  return id;
+}
+
+const shownOf = (reviewIds: readonly string[]) =>
+  world.database.query(
+    'SELECT id, shown_name AS shownName, text, rating, state FROM review WHERE id IN (?) ORDER BY id',
+    [reviewIds],
+  );
+
+/** With a word of each side. No money is in it: what becomes of that is told elsewhere. */
+async function openCase(buyerId: `usr_${string}`, { orderId }: MadeOrder): Promise<IdOf<'afs'>> {
+  const [line] = await world.get(OrderReader).linesOfOrder(orderId);
+  const { id: orderLineId, merchantOrderId, productId, variantId } = present(line, 'a line');
+  const [id, at] = [newId('afs'), world.clock.now()];
+  const steps = [
+    ['OPENED', 'BUYER', '压坏了，我叫李秀英'],
+    ['REFUSED', 'MERCHANT', '李女士签收时完好'],
+    ['CONTESTED', 'BUYER', '收到就是坏的'],
+    ['REJECT_DECIDED', 'PLATFORM', '照片不足'],
+  ] as const;
+  await world.asOwner(async (tx) => {
+    const about = { orderId, orderLineId, merchantOrderId, productId, variantId };
+    await tx.insert('after_sale', [
+      {
+        id,
+        buyerId,
+        idempotencyKey: newId('req'),
+        requestHash: Buffer.alloc(32),
+        ...about,
+        merchantId: newId('mer'),
+        productName: '炎陵黄桃',
+        variantName: '第 1 种',
+        countyCode: '430225',
+        openLineId: orderLineId,
+        kind: 'REFUND_ONLY',
+        reason: 'DAMAGED',
+        state: 'AT_PLATFORM',
+        quantity: 1,
+        askedFen: 1n,
+        isWhole: true,
+        openedAt: at,
+      },
+    ]);
+    for (const [act, side, note] of steps)
+      await tx.insert('after_sale_step', [
+        { id: newId('ass'), afterSaleId: id, act, side, state: 'AT_PLATFORM', note, at },
+      ]);
+  });
+  return id;
+}
+
+async function closeCase(id: string): Promise<void> {
+  await world.asOwner((tx) =>
+    tx.write("UPDATE after_sale SET state = 'REJECTED', open_line_id = NULL, closed_at = ? WHERE id = ?", [
+      world.clock.now(),
+      id,
+    ]),
+  );
+}
+
+async function wordsOf(id: string): Promise<string[]> {
+  const rows = await world.database.query<{ act: string; note: string }>(
+    'SELECT act, note FROM after_sale_step WHERE after_sale_id = ? ORDER BY id',
+    [id],
+  );
+  return rows.map(({ act, note }) => `${act}: ${note}`);
+}
+
 /** Seven days on, signed out, and the last token over. */
 async function comeDue(): Promise<void> {
   world.clock.advance(7 * DAY_MS);
@@ -110,6 +191,13 @@ describe('personalDataExport', () => {
     await withAddressAndCart(who);
     const order = await paidOrder(who.userId);
     const other = await paidOrder(newId('usr'));
+    const stranger = await somebody();
+    const said = await reviewed(who.userId, order);
+    const saidByOther = await reviewed(stranger.userId, await paidOrder(stranger.userId));
+    const opened = await openCase(who.userId, order);
+    const { id: promotionId } = await makePromotion(world);
+    const coupon = await claimCoupon(world, who.userId, promotionId);
+    const couponOfOther = await claimCoupon(world, stranger.userId, promotionId);
 
     const answer = await who.client.ask<{ fileName: string; content: string }>(EXPORT, {
       code: await code(who),
@@ -128,11 +216,18 @@ describe('personalDataExport', () => {
       orderLines: [{ productName: '炎陵黄桃' }],
       payments: [],
       refunds: [],
+      reviews: [{ id: said, text: '很甜🍑', shownName: '李**' }],
+      reviewPhotos: [],
+      afterSales: [{ id: opened, state: 'AT_PLATFORM', askedFen: '1' }],
+      afterSaleSteps: [{ note: '压坏了，我叫李秀英' }, { side: 'MERCHANT' }, {}, { side: 'PLATFORM' }],
+      afterSalePhotos: [],
+      coupons: [{ id: coupon, state: 'CLAIMED', usedFen: '0', promotion: { kind: 'PLATFORM_COUPON' } }],
       invoices: [],
       procurementUnits: [],
     });
     expect(file.acts.map(({ act }: { act: string }) => act)).toContain('personal_data.exported');
-    expect(answer.content).not.toContain(other.orderId);
+    for (const theirs of [other.orderId, saidByOther, couponOfOther, 'createdBy'])
+      expect(answer.content).not.toContain(theirs);
   });
 
   it('wants the code that was sent to the phone of that person, once', async () => {
@@ -216,6 +311,16 @@ describe('accountDeletionRequest', () => {
     expect(await request(who)).toMatchObject({ __typename: 'AccountDeletionRequestPayload' });
   });
 
+  it('is refused while an after-sale case is open', async () => {
+    const who = await somebody();
+    const id = await openCase(who.userId, await completedOrder(who.userId));
+
+    expect(await request(who)).toMatchObject({ matters: [{ kind: 'AFTER_SALE', subject: id }] });
+    await closeCase(id);
+    expect(await request(who)).toMatchObject({ __typename: 'AccountDeletionRequestPayload' });
+    await who.client.ask(WITHDRAW);
+  });
+
   it('is refused without a code of that phone', async () => {
     const who = await somebody();
     const right = await code(who);
@@ -273,6 +378,31 @@ describe('a deletion that is due', () => {
       [who.userId],
     );
     expect(states).toEqual([{ state: 'DONE', openOf: null }]);
+  });
+
+  it('leaves what was said of goods without a name, and of a case what was done; it waits for one that was opened since', async () => {
+    const [who, other] = [await somebody(), await somebody()];
+    const [order, others] = [await paidOrder(who.userId), await paidOrder(other.userId)];
+    const [mine, theirs] = [await reviewed(who.userId, order), await reviewed(other.userId, others)];
+    await Promise.all([complete(order), complete(others)]);
+    await request(who);
+    const [id, theirCase] = [await openCase(who.userId, order), await openCase(other.userId, others)];
+    const words = await wordsOf(id);
+
+    await comeDue();
+    expect(await nameOf(who.userId)).toEqual(['李秀英']);
+    expect(await wordsOf(id)).toEqual(words);
+
+    await closeCase(id);
+    await comeDue();
+    expect(await nameOf(who.userId)).toEqual(['已注销用户']);
+    const said = { text: '很甜🍑', rating: 5, state: 'SHOWN' };
+    expect(await shownOf([mine, theirs])).toEqual([
+      { id: mine, shownName: '匿**', ...said },
+      { id: theirs, shownName: '李**', ...said },
+    ]);
+    expect(await wordsOf(id)).toEqual(['OPENED: ', 'REFUSED: ', 'CONTESTED: ', 'REJECT_DECIDED: 照片不足']);
+    expect(await wordsOf(theirCase)).toEqual(words);
   });
 
   it('frees the phone: whoever signs in with it is somebody new', async () => {
