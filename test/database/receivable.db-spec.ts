@@ -293,6 +293,45 @@ describe('what is sold on account', () => {
     ).rejects.toThrow('short');
   });
 
+  it('is paid back once by a number of the bank, whoever asks and however many at once; what was rejected leaves it', async () => {
+    await makeReceipt(world, unit, 3_000n);
+    const bankRef = newId('bnk');
+    const acts = world.get(ReceivableActService);
+    const ask = (amountFen: bigint, by = newId('usr')) => {
+      const wish = { kind: 'CREDIT_PAYBACK', subjectRef: unit.unitId, amountFen, bankRef } as const;
+      return acts.request({ ...wish, reason: '多付', idempotencyKey: newId('req') }, by);
+    };
+    const decide = (actId: `rca_${string}`, verdict: 'APPROVE' | 'REJECT') =>
+      acts.decide({ actId, userId: newId('usr'), verdict, reason: '核对' });
+
+    const asked = await Promise.all([1_000n, 1_000n, 2_000n, 1_000n].map((amountFen) => ask(amountFen)));
+    const [act, ...others] = asked.flatMap((answer) => (refused(answer) ? [] : [answer]));
+    if (!act) throw new Error('nobody was first');
+    expect(others).toEqual([]);
+    for (const answer of asked.filter((each) => refused(each)))
+      expect(answer).toMatchObject({ code: 'PAYBACK_REFERENCE_USED', reference: bankRef });
+    await decide(act.id, 'REJECT');
+    const again = await ask(2_000n);
+    if (refused(again)) throw new Error(again.message.en);
+    await decide(again.id, 'APPROVE');
+
+    expect(await ask(1_000n)).toMatchObject({ code: 'PAYBACK_REFERENCE_USED' });
+    expect(await world.get(BuyerReceiptReader).creditOf(unit.unitId)).toBe(1_000n);
+    const mine = newId('usr');
+    const key = { idempotencyKey: newId('req'), reason: '多付' };
+    const other = {
+      kind: 'CREDIT_PAYBACK',
+      subjectRef: unit.unitId,
+      amountFen: 1n,
+      bankRef: newId('bnk'),
+    } as const;
+    const first = await acts.request({ ...other, ...key }, mine);
+    if (refused(first)) throw new Error(first.message.en);
+    expect(await acts.request({ ...other, ...key }, mine)).toMatchObject({ id: first.id });
+    await acts.withdraw(first.id, mine);
+    expect(refused(await acts.request({ ...other, ...key, idempotencyKey: newId('req') }, mine))).toBe(false);
+  });
+
   it('owes nothing for an order that is called off before it is shipped, and has its credit back', async () => {
     const order = await sold();
 

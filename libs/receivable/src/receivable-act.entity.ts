@@ -21,6 +21,8 @@ export class ReceivableAct {
   @IdColumn() subjectRef!: string;
   @FenColumn() amountFen!: Fen;
   @Column('varchar', { length: 80 }) bankRef!: string;
+  /** The same, of a payback that waits or is posted, so that a number of the bank is one payback; null where none is taken. */
+  @Column('varchar', { length: 80, nullable: true }) paybackRef!: string | null;
   @Column('varchar', { length: 400 }) reason!: string;
   @Column('varchar', { length: 80 }) idempotencyKey!: string;
   @IdColumn() requestedBy!: IdOf<'usr'>;

@@ -22,6 +22,20 @@ export class ReceivableActStateError extends DomainError {
   }
 }
 
+/** The bank's number stands on another payback already. */
+export class PaybackReferenceUsedError extends DomainError {
+  readonly code = 'PAYBACK_REFERENCE_USED';
+  readonly message;
+
+  constructor(readonly reference: string) {
+    super();
+    this.message = {
+      zh: `流水号 ${reference} 已用于另一笔退回`,
+      en: `The reference ${reference} stands on another payback already.`,
+    };
+  }
+}
+
 /** Nothing is owed for the order any more, or the receipt is reversed already. */
 export class NothingToActOnError extends DomainError {
   readonly code = 'NOTHING_TO_ACT_ON';

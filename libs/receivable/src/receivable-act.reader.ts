@@ -13,7 +13,7 @@ export class ReceivableActReader {
   async page({ first, after }: PageRequest): Promise<Page<ActRow>> {
     const [before = 'rca_~'] = after ?? [];
     const rows = await this.database.query<Raw>(
-      `SELECT id, kind, subject_ref AS subjectRef, amount_fen AS amountFen, bank_ref AS bankRef, reason,
+      `SELECT id, kind, subject_ref AS subjectRef, amount_fen AS amountFen, bank_ref AS bankRef, payback_ref AS paybackRef, reason,
               idempotency_key AS idempotencyKey, requested_by AS requestedBy,
               approval_request_id AS approvalRequestId, state, requested_at AS requestedAt, decided_at AS decidedAt
        FROM receivable_act WHERE id < ? ORDER BY id DESC LIMIT ?`,

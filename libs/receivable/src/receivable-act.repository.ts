@@ -9,11 +9,15 @@ export class ReceivableActRepository {
     return tx.manager.findOneBy(ReceivableAct, { requestedBy, idempotencyKey });
   }
 
+  byPaybackRef(tx: Tx, paybackRef: string): Promise<ActRow | null> {
+    return tx.manager.findOneBy(ReceivableAct, { paybackRef });
+  }
+
   lock(tx: Tx, id: ReceivableActId): Promise<ActRow | null> {
     return tx.manager.findOne(ReceivableAct, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** The same key at the same moment begins again, and finds the other's. */
+  /** The same key, or number of the bank, at the same moment begins again, and finds the other's. */
   async insert(tx: Tx, act: ActRow): Promise<void> {
     try {
       await tx.manager.insert(ReceivableAct, act);
@@ -23,7 +27,9 @@ export class ReceivableActRepository {
     }
   }
 
+  /** What has not been paid back leaves its number to whoever asks again. */
   async decide(tx: Tx, id: ReceivableActId, state: ActRow['state'], decidedAt: Date): Promise<void> {
-    await tx.manager.update(ReceivableAct, { id }, { state, decidedAt });
+    const freed = state === 'POSTED' ? {} : { paybackRef: null };
+    await tx.manager.update(ReceivableAct, { id }, { state, decidedAt, ...freed });
   }
 }

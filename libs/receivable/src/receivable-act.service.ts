@@ -6,7 +6,11 @@ import { IdempotencyConflictError } from '#libs/ledger';
 import { ProcurementUnitReader } from '#libs/procurement';
 import { Database, type Tx } from '#platform/database';
 import type { ReceivableActId } from './receivable-act.entity.js';
-import { NothingToActOnError, ReceivableActStateError } from './receivable-act.errors.js';
+import {
+  NothingToActOnError,
+  PaybackReferenceUsedError,
+  ReceivableActStateError,
+} from './receivable-act.errors.js';
 import { ReceivableActPosting } from './receivable-act-posting.service.js';
 import { ReceivableActRepository } from './receivable-act.repository.js';
 import type { MoneyRefusal } from './receivable-journal.rules.js';
@@ -19,6 +23,13 @@ export interface ActDecision {
   /** Required to reject. */
   readonly reason: string | null;
 }
+
+type Asked =
+  | ActRow
+  | InvalidInputError
+  | IdempotencyConflictError
+  | ApprovalPendingError
+  | NothingToActOnError;
 
 const OTHERS_REQUIRED = 1;
 
@@ -35,12 +46,9 @@ export class ReceivableActService {
   ) {}
 
   /** Nothing moves yet. The same key and content gives the first answer. Throws NotFound for what is not there. */
-  async request(
-    wish: ActWish,
-    requestedBy: UserId,
-  ): Promise<
-    ActRow | InvalidInputError | IdempotencyConflictError | ApprovalPendingError | NothingToActOnError
-  > {
+  request(wish: ActWish & { readonly kind: 'WRITE_OFF' | 'RECEIPT_REVERSAL' }, by: UserId): Promise<Asked>;
+  request(wish: ActWish, by: UserId): Promise<Asked | PaybackReferenceUsedError>;
+  async request(wish: ActWish, requestedBy: UserId): Promise<Asked | PaybackReferenceUsedError> {
     const refusal = refuseAct(wish);
     if (refusal) return refusal;
     if (wish.kind === 'CREDIT_PAYBACK' && (await this.units.byIds([wish.subjectRef])).length === 0)
@@ -52,6 +60,10 @@ export class ReceivableActService {
       const amountFen = wish.amountFen ?? (await this.posting.amountOf(tx, kind, subjectRef));
       if (amountFen === 0n) return new NothingToActOnError();
       const { bankRef = '', reason } = wish;
+      const paybackRef = kind === 'CREDIT_PAYBACK' ? bankRef : null;
+      // One transfer of the bank is one payback, whoever asks: booked twice, the unit's credit would be gone twice.
+      if (paybackRef !== null && (await this.acts.byPaybackRef(tx, paybackRef)))
+        return new PaybackReferenceUsedError(paybackRef);
       const content = { kind, subjectRef, amountFen, bankRef, reason: reason.trim() };
       const id = newId('rca');
       const approvalRequestId = await this.approvals.open(tx, {
@@ -66,6 +78,7 @@ export class ReceivableActService {
       const act: ActRow = {
         id,
         ...content,
+        paybackRef,
         idempotencyKey,
         requestedBy,
         approvalRequestId,

@@ -245,6 +245,10 @@ describe('what units owe, at the console', () => {
         input: { ...payback, idempotencyKey: newId('req') },
       });
       expect(back).toMatchObject({ act: { kind: 'CREDIT_PAYBACK', bankRef: 'OUT-0001' } });
+      const twice = { ...payback, amountFen: '1', idempotencyKey: newId('req') };
+      expect(await as(checker).ask(PAYBACK, { input: twice })).toMatchObject({
+        code: 'PAYBACK_REFERENCE_USED',
+      });
       await as(checker).ask(DECIDE, { input: { actId: back.act.id, verdict: 'APPROVE' } });
       expect(await as(maker).ask(CREDIT, { unitId: unit.unitId })).toBe('0');
 
