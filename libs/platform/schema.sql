@@ -2561,11 +2561,13 @@ CREATE TABLE `volume_close` (
   `recognised_fen` bigint(20) DEFAULT NULL,
   `certified_fen` bigint(20) DEFAULT NULL,
   `content_hash` varchar(64) COLLATE ascii_bin DEFAULT NULL,
+  `disagreeing` varchar(600) COLLATE ascii_bin NOT NULL DEFAULT '',
   PRIMARY KEY (`month`),
   KEY `volume_close_in_state` (`state`,`month`),
   CONSTRAINT `volume_close_state_known` CHECK (`state` in ('OPEN','CUT_OFF','IN_REVIEW','LOCKING','LOCKED','PUBLISHED')),
   CONSTRAINT `volume_close_cut_off_told` CHECK (`state` = 'OPEN' = (`cut_off_at` is null)),
-  CONSTRAINT `volume_close_hashed_when_locked` CHECK (`state` in ('LOCKED','PUBLISHED') = (`content_hash` is not null))
+  CONSTRAINT `volume_close_hashed_when_locked` CHECK (`state` in ('LOCKED','PUBLISHED') = (`content_hash` is not null)),
+  CONSTRAINT `volume_close_disagreeing_while_locking` CHECK (`disagreeing` = '' or `state` = 'LOCKING')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `volume_close_step` (

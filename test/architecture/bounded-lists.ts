@@ -122,6 +122,7 @@ export const BOUNDED_LISTS = {
   'WeeklyCircular.rows': 'the counties of one city',
   'MonthClose.steps': 'one per state',
   'MonthClose.blockers': 'one per kind',
+  'MonthClose.disagreeing': 'the rollups that exist, and the facts',
   'MonthClose.requests': 'one at a time, each decided by a person',
   'Query.volumeDifferences': 'a reader takes 500',
   'ProcurementUnit.members': 'a reader takes MEMBERS_MAX per unit',

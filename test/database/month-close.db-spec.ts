@@ -309,10 +309,22 @@ describe('the close of a month', () => {
     expect(await house.closed.byMonth(OCTOBER)).toMatchObject({
       state: 'LOCKING',
       frozenThrough: '2026-10-31',
+      disagreeing: 'volume_point_month',
     });
+    expect(await house.blockers.ofMonth(OCTOBER)).toEqual([
+      { kind: 'FROZEN_DIFFERS', count: 1, stopsLock: true },
+    ]);
+    await house.rooms.database.transaction((tx) =>
+      tx.write('UPDATE volume_unit_month SET paid_fen = paid_fen + 1'),
+    );
+    expect(await house.freezes.advance()).toBe(0);
+    expect(await house.blockers.ofMonth(OCTOBER)).toEqual([
+      { kind: 'FROZEN_DIFFERS', count: 2, stopsLock: true },
+    ]);
     await house.rollups.rebuild();
     while ((await house.freezes.advance()) > 0);
-    expect(await house.closed.byMonth(OCTOBER)).toMatchObject({ state: 'LOCKED' });
+    expect(await house.closed.byMonth(OCTOBER)).toMatchObject({ state: 'LOCKED', disagreeing: '' });
+    expect(await house.blockers.ofMonth(OCTOBER)).toEqual([]);
   });
 
   it('is not locked if a day was frozen twice', async () => {
@@ -325,7 +337,10 @@ describe('the close of a month', () => {
     );
 
     expect(await house.freezes.advance()).toBe(0);
-    expect(await house.closed.byMonth(OCTOBER)).toMatchObject({ state: 'LOCKING' });
+    expect(await house.closed.byMonth(OCTOBER)).toMatchObject({
+      state: 'LOCKING',
+      disagreeing: expect.stringContaining('volume_fact'),
+    });
   });
 
   it.each(['freezeDay', 'disagreeing', 'move', 'frozenTotals'] as const)(

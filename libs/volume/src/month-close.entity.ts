@@ -35,6 +35,8 @@ export class VolumeClose {
   @FenColumn({ nullable: true }) recognisedFen!: Fen | null;
   @FenColumn({ nullable: true }) certifiedFen!: Fen | null;
   @Column('varchar', { length: 64, nullable: true }) contentHash!: string | null;
+  /** Tables whose sums are not those of the frozen figures, separated by commas; '' where none is known. */
+  @Column('varchar', { length: 600, default: '' }) disagreeing!: string;
 }
 
 /** Who brought a month into a state, and when. Written once. */

@@ -7,7 +7,7 @@ import { type BlockerCounts, type BlockerKind, CLOSED_STATES, lastDayOf } from '
 
 export interface MonthCloseRow extends Pick<
   VolumeClose,
-  'month' | 'state' | 'cutOffOn' | 'reviewUntil' | 'frozenThrough' | 'contentHash'
+  'month' | 'state' | 'cutOffOn' | 'reviewUntil' | 'frozenThrough' | 'contentHash' | 'disagreeing'
 > {
   readonly recognisedFen: Fen | null;
   readonly certifiedFen: Fen | null;
@@ -23,7 +23,7 @@ type Raw = Omit<MonthCloseRow, 'recognisedFen' | 'certifiedFen'> & {
 };
 
 const SELECT = `SELECT month, state, cut_off_on AS cutOffOn, review_until AS reviewUntil, frozen_through AS frozenThrough,
-  recognised_fen AS recognisedFen, certified_fen AS certifiedFen, content_hash AS contentHash FROM volume_close`;
+  recognised_fen AS recognisedFen, certified_fen AS certifiedFen, content_hash AS contentHash, disagreeing FROM volume_close`;
 
 /** A published month along one county. */
 export interface PublishedCounty {
@@ -86,8 +86,10 @@ export class MonthCloseReader {
         (SELECT COUNT(*) FROM volume_fact_waiting w JOIN volume_fact f ON f.id = w.fact_id
          WHERE f.event_day BETWEEN ? AND ?) AS FACTS_WAITING,
         (SELECT COUNT(*) FROM volume_difference WHERE day BETWEEN ? AND ?) AS ROLLUP_DIFFERS,
+        (SELECT LENGTH(disagreeing) - LENGTH(REPLACE(disagreeing, ',', '')) + (disagreeing <> '')
+         FROM volume_close WHERE month = ?) AS FROZEN_DIFFERS,
         (SELECT COUNT(*) FROM volume_close WHERE month < ? AND state NOT IN (?)) AS PREVIOUS_MONTH_OPEN`,
-      [...days, ...days, month, CLOSED_STATES],
+      [...days, ...days, month, month, CLOSED_STATES],
     );
     return Object.fromEntries(
       Object.entries(present(counts, 'counts')).map(([kind, n]) => [kind, Number(n)]),

@@ -116,10 +116,17 @@ export class MonthCloseRepository {
     month: string,
     state: CloseState,
     step: Pick<VolumeCloseStep, 'actorId' | 'at'>,
-    more: Partial<Pick<VolumeClose, 'cutOffAt' | 'recognisedFen' | 'certifiedFen' | 'contentHash'>> = {},
+    more: Partial<
+      Pick<VolumeClose, 'cutOffAt' | 'recognisedFen' | 'certifiedFen' | 'contentHash' | 'disagreeing'>
+    > = {},
   ): Promise<void> {
     await tx.manager.update(VolumeClose, { month }, { state, ...more });
     await tx.manager.insert(VolumeCloseStep, { month, state, ...step });
+  }
+
+  /** Why it is not locked, for whoever looks at it. */
+  async noteDisagreeing(tx: Tx, month: string, disagreeing: string): Promise<void> {
+    await tx.manager.update(VolumeClose, { month }, { disagreeing });
   }
 
   /** The month's sums as the rollup has them. */

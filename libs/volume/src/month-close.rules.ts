@@ -113,6 +113,7 @@ export function correctionDay(
 export const BLOCKER_KINDS = [
   'FACTS_WAITING',
   'ROLLUP_DIFFERS',
+  'FROZEN_DIFFERS',
   'FACTS_UNCHECKED',
   'FLAGS_OPEN',
   'DUPLICATES_HELD',
@@ -130,7 +131,13 @@ export interface CloseBlocker {
 }
 
 /** What would make the figures wrong stops the lock; what is left out of them for now counts later, in a month of its own. */
-const STOPPING: readonly BlockerKind[] = ['FACTS_WAITING', 'ROLLUP_DIFFERS', 'FACTS_UNCHECKED', 'FLAGS_OPEN'];
+const STOPPING: readonly BlockerKind[] = [
+  'FACTS_WAITING',
+  'ROLLUP_DIFFERS',
+  'FROZEN_DIFFERS',
+  'FACTS_UNCHECKED',
+  'FLAGS_OPEN',
+];
 
 export type BlockerCounts = Readonly<Partial<Record<BlockerKind, number>>>;
 

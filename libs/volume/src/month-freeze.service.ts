@@ -27,7 +27,8 @@ export class MonthFreezeService {
 
   /**
    * One step of one month, in one transaction: whoever dies takes only that step along, and the next one begins where the last was
-   * committed. Returns 0 where there is nothing to do, or nothing to do yet: facts wait for a rollup, or the figures disagree.
+   * committed. Returns 0 where there is nothing to do, or nothing to do yet: facts wait for a rollup, or the figures disagree, which the
+   * month then says.
    */
   advance(): Promise<number> {
     return this.database.transaction(async (tx) => {
@@ -61,11 +62,20 @@ export class MonthFreezeService {
     if ((await this.closes.waitingCount(tx, month)) > 0) return false;
     const { recognisedFen, certifiedFen, factCount } = await this.closes.frozenTotals(tx, month);
     const isOfTheFacts = factCount === close.frozenCount && recognisedFen === close.frozenRecognisedFen;
-    if (!isOfTheFacts || (await this.closes.disagreeing(tx, month)).length > 0) return false;
+    const disagreeing = [
+      ...(isOfTheFacts ? [] : ['volume_fact']),
+      ...(await this.closes.disagreeing(tx, month)),
+    ].join(',');
+    if (disagreeing !== '') {
+      // Looked at again every few seconds, until somebody has made the rollups again; written down once.
+      if (disagreeing !== close.disagreeing) await this.closes.noteDisagreeing(tx, month, disagreeing);
+      return false;
+    }
 
     const contentHash = await this.hash(tx, month);
     const step = { actorId: null, at: this.clock.now() };
-    await this.closes.move(tx, month, 'LOCKED', step, { recognisedFen, certifiedFen, contentHash });
+    const figures = { recognisedFen, certifiedFen, contentHash };
+    await this.closes.move(tx, month, 'LOCKED', step, { ...figures, disagreeing: '' });
     await this.audit.record(tx, {
       actorId: null,
       act: 'month_close.moved',

@@ -124,6 +124,32 @@ describe('the console closes months', () => {
     expect(await somebody('430224').client.ask(differences)).toEqual([]);
   });
 
+  it('and says whose sums keep a month from being locked that two people have agreed to', async () => {
+    const maker = await inReview();
+    const { requestId } = await maker.act('monthCloseLockRequest');
+    const input = { month, requestId, verdict: 'APPROVE' };
+    await somebody().client.ask(deciding('monthCloseLockDecide'), { input });
+    await world.database.transaction((tx) =>
+      tx.write('UPDATE volume_unit_month SET paid_fen = paid_fen + 1'),
+    );
+    while ((await world.get(MonthFreezeService).advance()) > 0);
+
+    const why =
+      'query ($month: Date!) { monthClose(month: $month) { state disagreeing blockers { kind count stopsLock } } }';
+    expect(await maker.client.ask(why, { month })).toEqual({
+      state: 'LOCKING',
+      disagreeing: ['volume_unit_month'],
+      blockers: [{ kind: 'FROZEN_DIFFERS', count: 1, stopsLock: true }],
+    });
+    await world.get(VolumeRollupService).rebuild();
+    while ((await world.get(MonthFreezeService).advance()) > 0);
+    expect(await maker.client.ask(why, { month })).toEqual({
+      state: 'LOCKED',
+      disagreeing: [],
+      blockers: [],
+    });
+  });
+
   it('by a province as well, and not by the officials of another city', async () => {
     const [province, elsewhere] = [somebody('430000'), somebody('430300')];
     for (const act of ['monthCloseCutOff', 'monthCloseLockRequest', 'monthClosePublishRequest'])

@@ -91,6 +91,11 @@ export class MonthCloseResolver {
   }
 
   @ResolveField()
+  disagreeing(@Parent() { disagreeing }: MonthCloseRow): string[] {
+    return disagreeing === '' ? [] : disagreeing.split(',');
+  }
+
+  @ResolveField()
   blockers(@Parent() { month, state }: MonthCloseRow): Promise<CloseBlocker[]> | CloseBlocker[] {
     return state === 'LOCKED' || state === 'PUBLISHED' ? [] : this.closeBlockers.ofMonth(month);
   }
