@@ -7,6 +7,11 @@ export function dataPath(...parts: string[]): string {
   return join(process.cwd(), 'data', 'zhuzhou', ...parts);
 }
 
+/** Where the divisions of the whole country lie. */
+export function countryPath(...parts: string[]): string {
+  return join(process.cwd(), 'data', 'divisions', ...parts);
+}
+
 /** A hand-written table. */
 export function readSource(name: string): CsvRow[] {
   return parseCsv(readFileSync(dataPath('source', name), 'utf8'));

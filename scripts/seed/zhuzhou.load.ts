@@ -13,6 +13,20 @@ const SEEDED_AT = new Date('2018-12-31T16:00:00Z');
 /** The last day that DATE knows: what does not perish is sold last. */
 const NEVER = '9999-12-31';
 
+/** The whole country down to the county: a parcel may go anywhere. Goods come from Zhuzhou, whose own file says more of its places. */
+const country = csvLoad(
+  '../divisions/cn.csv',
+  'division',
+  ({ code = '', name = '', level = '', parentCode }) => ({
+    code,
+    parentCode: orNull(parentCode),
+    level,
+    name,
+    isDesignated: false,
+  }),
+  ['parentCode', 'level', 'name'],
+);
+
 const divisions: FileLoad = {
   file: 'divisions.json',
   load: async (tx, text) => {
@@ -84,6 +98,7 @@ const productVariants: FileLoad = {
 
 /** In this order: what is referred to comes before what refers to it. */
 export const ZHUZHOU: readonly FileLoad[] = [
+  country,
   divisions,
   calendar,
   csvLoad('people.csv', 'user_account', (row) => ({

@@ -1,4 +1,5 @@
 import { DAY_MS, businessDay, present } from '#libs/kernel';
+import { DivisionReader } from '#libs/division';
 import { dataKeysOf } from '#platform/config';
 import { loadFiles } from '../../scripts/seed/load.js';
 import type { Totals } from '../../scripts/data/files.js';
@@ -86,13 +87,27 @@ describe('loading Zhuzhou', () => {
       (SELECT COUNT(*) FROM merchant) AS merchants, (SELECT COUNT(*) FROM volume_fact) AS facts`);
 
     expect(sizes).toEqual({
-      divisions: '1523',
+      divisions: '4730', // 3,218 of the country, 1,523 of Zhuzhou, of which eleven are in both
       points: '588',
       households: '2000',
       agreements: '250',
       merchants: '60',
       facts: FACTS,
     });
+  });
+
+  it('has the whole country to send to, level by level, and says more only of where goods come from', async () => {
+    const divisions = new DivisionReader(test.database, clock);
+    const [provinces, chongqing, zhuzhou] = await Promise.all(
+      [null, '500000', '430200'].map((code) => divisions.children(code)),
+    );
+    const marked = await single(
+      `SELECT SUM(is_designated) AS designated, COUNT(longitude) AS placed FROM division`,
+    );
+
+    expect([provinces?.length, chongqing?.length, zhuzhou?.length]).toEqual([34, 38, 9]);
+    expect(zhuzhou?.map(({ longitude }) => longitude !== null)).toEqual(Array(9).fill(true));
+    expect(marked).toEqual({ designated: '2', placed: '9' });
   });
 
   it('makes a catalogue that is searched, sorted, in season, and lies in the counters', async () => {

@@ -3,9 +3,11 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { present, isCreditCode } from '#libs/kernel';
 import { normalisePhone } from '#libs/identity';
 import { ROLES } from '#platform/auth';
+import { refusePlaces } from '../../libs/address/src/address.rules.js';
+import { provinceOf } from '../../libs/ordering/src/freight.rules.js';
 import { type CsvRow, parseCsv } from '../../scripts/data/csv.js';
 import type { DemoLogin, DivisionsFile, Totals } from '../../scripts/data/files.js';
-import { dataPath, readSource } from '../../scripts/data/paths.js';
+import { countryPath, dataPath, readSource } from '../../scripts/data/paths.js';
 import { FICTIONAL_PHONE } from '../../scripts/data/phones.js';
 import { VOLUME_TOTAL_FEN } from '../../scripts/data/volume-history.js';
 import { generateZhuzhou } from '../../scripts/data/zhuzhou.js';
@@ -222,6 +224,80 @@ describe('goods', () => {
         (product) => present(product['listedOn'], 'a day') <= present(peach['listedOn'], 'a day'),
       ),
     ).toBe(true);
+  });
+});
+
+describe('the divisions of the country', () => {
+  const rows = parseCsv(readFileSync(countryPath('cn.csv'), 'utf8')).map((row) => ({
+    code: row['code'] ?? '',
+    name: row['name'] ?? '',
+    level: row['level'] as DivisionsFile['divisions'][number]['level'],
+    parentCode: row['parentCode'] === '' ? null : (row['parentCode'] ?? ''),
+  }));
+  const country = new Map(rows.map((row) => [row.code, row]));
+  const counties = rows.filter(({ level }) => level === 'COUNTY');
+
+  it('are all of them, each once, in order', () => {
+    expect(countBy(rows.map(({ level }) => level))).toEqual({ PROVINCE: 34, CITY: 329, COUNTY: 2855 });
+    expect(rows.map(({ code }) => code)).toEqual([...country.keys()].toSorted());
+    expect(
+      rows.filter(({ code, name }) => !/^[1-8]\d{5}$/.test(code) || !/^\p{Script=Han}{2,15}$/u.test(name)),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['110101', '东城区', '110000'], // no city between a municipality and its districts
+    ['310115', '浦东新区', '310000'],
+    ['500229', '城口县', '500000'],
+    ['430121', '长沙县', '430100'],
+    ['430225', '炎陵县', '430200'],
+    ['431302', '娄星区', '431300'],
+    ['429004', '仙桃市', '420000'], // a county-level city of the province itself
+    ['441900', '东莞市', '440000'], // a city without counties
+    ['620200', '嘉峪关市', '620000'],
+    ['460302', '西沙区', '460300'],
+    ['659001', '石河子市', '650000'],
+    ['653228', '和康县', '653200'], // of 2024
+    ['540581', '错那市', '540500'], // of 2023
+  ])('%s is %s in %s', (code, name, parentCode) => {
+    expect(country.get(code)).toEqual({ code, name, level: 'COUNTY', parentCode });
+  });
+
+  it.each(['110100', '430271', '460321', '441901', '620201'])('%s is no place of its own', (code) => {
+    expect(country.get(code)).toBeUndefined();
+  });
+
+  it('lead up from every county: an address is taken with its city and province, and freight finds that province', () => {
+    const wrong = counties.filter(({ code, parentCode }) => {
+      const parent = country.get(parentCode ?? '');
+      const top = parent?.level === 'CITY' ? parent.parentCode : parentCode;
+      const chosen = {
+        countyCode: code,
+        townshipCode: '',
+        cityCode: parentCode ?? '',
+        provinceCode: top ?? '',
+      };
+      return (
+        country.get(top ?? '')?.level !== 'PROVINCE' ||
+        provinceOf(code) !== top ||
+        refusePlaces(chosen, country) !== null
+      );
+    });
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('leave no province or city without a county, but for the three that the standard leaves empty', () => {
+    const parents = new Set(rows.map(({ parentCode }) => parentCode));
+
+    expect(
+      rows.filter(({ code, level }) => level !== 'COUNTY' && !parents.has(code)).map(({ name }) => name),
+    ).toEqual(['台湾省', '香港特别行政区', '澳门特别行政区']);
+  });
+
+  it('say of Zhuzhou what its own file says', () => {
+    for (const { code, name, level, parentCode } of divisions.filter(({ code }) => code.length === 6))
+      expect(country.get(code)).toEqual({ code, name, level, parentCode });
   });
 });
 

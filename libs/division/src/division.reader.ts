@@ -25,7 +25,7 @@ type Raw = Omit<DivisionRow, 'isDesignated' | 'longitude' | 'latitude'> & {
 const SELECT = `SELECT code, parent_code AS parentCode, level, name, is_designated AS isDesignated, longitude, latitude
   FROM division`;
 
-/** The widest division of ours, a city, has nine counties; the widest township some forty villages. */
+/** China has 34 provinces; the widest of them without prefectures, Chongqing, has 38 counties; a township of ours some forty villages. */
 const CHILDREN_MAX = 1000;
 
 @Injectable()

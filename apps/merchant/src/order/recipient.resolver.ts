@@ -17,7 +17,7 @@ export class RecipientResolver {
       (codes) => divisions.byCodes(codes),
       (division) => division.code,
     );
-    // Parcels go to counties that our register of divisions does not hold.
+    // An order may name a county that came to be after our register was made.
     return (await byCode.load(countyCode)) ?? { code: countyCode, name: countyCode };
   }
 }
