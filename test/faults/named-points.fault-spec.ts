@@ -2,6 +2,7 @@ import { type Connection, createConnection } from 'mysql2/promise';
 import { present } from '#libs/kernel';
 import { redisUrl, urlOf } from '../harness/database.js';
 import { Fleet, eventually } from '../harness/fleet.js';
+import { ORDER_PLACE } from '../harness/documents.js';
 import { openShop, placeOrder, startPayment } from '../harness/shop.js';
 import { TcpProxy } from '../harness/tcp-proxy.js';
 
@@ -13,7 +14,7 @@ const CONSUMER = 'PostCaptureOnPaymentCaptured';
  * The process is killed with -9 at a named point, held there by what it waits for: a table, a row, or an answer on the line. Nothing in
  * production knows of these points.
  */
-describe('settlement, killed', () => {
+describe('a service, killed', () => {
   let fleet: Fleet;
   let redis: TcpProxy;
   let stripe: TcpProxy;
@@ -207,5 +208,59 @@ describe('settlement, killed', () => {
         [orderId],
       ),
     ).toBe(1);
+  }, 120_000);
+
+  it('in the middle of a batch of buyers: none of them has anything, and each has one order when they ask again', async () => {
+    const buyers = Array.from({ length: 40 }, () => fleet.tokenFor());
+    const recipient = {
+      name: '李女士',
+      phone: '19900000300',
+      countyCode: '430225',
+      address: '神农大道 1 号',
+    };
+    const buy = (buyer: string) => {
+      const input = { idempotencyKey: 'of-the-crowd', lines: [{ variantId, quantity: 1 }], recipient };
+      return fleet.ask<{ order?: { id: string } }>('storefront', buyer, ORDER_PLACE, { input });
+    };
+    const placed = () =>
+      count("SELECT COUNT(*) AS n FROM customer_order WHERE idempotency_key = 'of-the-crowd'");
+    const reserved = () =>
+      count('SELECT SUM(reserved) AS n FROM stock_level WHERE variant_id = ?', [variantId]);
+    const before = await reserved();
+    const blocker = await createConnection({ uri: fleet.test.url });
+    try {
+      await blocker.beginTransaction();
+      await blocker.query('SELECT id FROM stock_level WHERE variant_id = ? FOR UPDATE', [variantId]);
+      const asked = buyers.map((buyer) => buy(buyer).catch(() => null));
+      const who = await owner();
+      // Those who go by themselves, and the batch: all of them have written everything but this.
+      await eventually('the batch is at the row', async () => {
+        const [rows] = await who.query(
+          "SELECT id FROM information_schema.processlist WHERE db = ? AND info LIKE 'UPDATE stock_level%'",
+          [fleet.test.name],
+        );
+        return (rows as object[]).length === 5;
+      });
+      await who.end();
+      await fleet.stop('storefront', 'SIGKILL');
+      // Nobody was told that they have bought; on a slow machine some were told to come again.
+      expect((await Promise.all(asked)).filter((answer) => answer?.order)).toEqual([]);
+    } finally {
+      await blocker.end();
+    }
+    // While it waits for a row the server does not look whether anybody is still there; then it finds nobody.
+    await eventually('what was begun is rolled back', async () =>
+      fleet.test.database.transaction(async (tx) => {
+        const sql = 'SELECT id FROM stock_level WHERE variant_id = ? FOR UPDATE SKIP LOCKED';
+        return (await tx.query(sql, [variantId])).length === 1;
+      }),
+    );
+    expect([await placed(), await reserved()]).toEqual([0, before]);
+
+    await fleet.launch('storefront');
+    const answers = await Promise.all(buyers.flatMap((buyer) => [buy(buyer), buy(buyer)]));
+
+    expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(40);
+    expect([await placed(), await reserved()]).toEqual([40, before + 40]);
   }, 120_000);
 });

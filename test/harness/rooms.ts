@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Clock } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, openDatabase } from '#platform/database';
 import { FakeClock } from './clock.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
 
@@ -18,21 +18,25 @@ export interface Rooms {
   close(): Promise<void>;
 }
 
-export async function openRooms(...modules: readonly (Type | DynamicModule)[]): Promise<Rooms> {
-  const test = await createTestDatabase();
-  const clock = new FakeClock();
-
+/** Providers of the modules, over that database. */
+function furnish(database: Database, clock: FakeClock, modules: readonly (Type | DynamicModule)[]) {
   @Global()
   @Module({
     providers: [
-      { provide: Database, useValue: test.database },
+      { provide: Database, useValue: database },
       { provide: Clock, useValue: clock },
     ],
     exports: [Database, Clock],
   })
   class GroundModule {}
 
-  const testing = await Test.createTestingModule({ imports: [GroundModule, ...modules] }).compile();
+  return Test.createTestingModule({ imports: [GroundModule, ...modules] }).compile();
+}
+
+export async function openRooms(...modules: readonly (Type | DynamicModule)[]): Promise<Rooms> {
+  const test = await createTestDatabase();
+  const clock = new FakeClock();
+  const testing = await furnish(test.database, clock, modules);
   return {
     database: test.database,
     clock,
@@ -43,6 +47,23 @@ export async function openRooms(...modules: readonly (Type | DynamicModule)[]): 
     close: async () => {
       await testing.close();
       await test.drop();
+    },
+  };
+}
+
+/** The same rooms once more over the same database, with connections and providers of their own: what another process would be. */
+export async function openBeside(
+  { url, clock }: Rooms,
+  ...modules: readonly (Type | DynamicModule)[]
+): Promise<Pick<Rooms, 'get' | 'close' | 'database'>> {
+  const database = await openDatabase({ databaseUrl: url, databasePoolSize: 16 });
+  const testing = await furnish(database, clock, modules);
+  return {
+    database,
+    get: (type) => testing.get(type, { strict: false }),
+    close: async () => {
+      await testing.close();
+      await database.close();
     },
   };
 }

@@ -1,17 +1,27 @@
+import fc from 'fast-check';
+import { createConnection } from 'mysql2/promise';
 import { InsufficientStockError } from '#libs/inventory';
-import { newId } from '#libs/kernel';
+import { type IdOf, newId, present } from '#libs/kernel';
 import {
+  CrowdedError,
   OrderPlacementService,
+  OrderService,
   OrderingModule,
   PurchaseLimitError,
   PurchaseLimitService,
 } from '#libs/ordering';
+import { withTrace } from '#platform/log';
+import { eventually } from '../harness/fleet.js';
 import { fillPool } from '../harness/pool.js';
-import { openRooms, type Rooms } from '../harness/rooms.js';
+import { openBeside, openRooms, type Rooms } from '../harness/rooms.js';
+import { statementsOf } from '../harness/statements.js';
 import { orderInput } from '../make/order.make.js';
 import { type MadeProduct, type ProductOptions, makeProduct } from '../make/product.make.js';
+import { makePromotion } from '../make/promotion.make.js';
 
 const BUYERS = 200;
+/** Longer than anybody is kept waiting. */
+const WAITED_MS = 2_000;
 
 describe('200 buyers at once', () => {
   let rooms: Rooms;
@@ -106,3 +116,221 @@ describe('200 buyers at once', () => {
     expect(await booksOf(product)).toMatchObject({ sold: '5', reserved: '5' });
   });
 });
+
+/** The same buyers, and the shop as two processes: each has its own queue, and the database decides between them. */
+describe('a crowd around one variant', () => {
+  let rooms: Rooms;
+  let beside: Awaited<ReturnType<typeof openBeside>>;
+
+  beforeAll(async () => {
+    rooms = await openRooms(OrderingModule);
+    beside = await openBeside(rooms, OrderingModule);
+    await Promise.all([fillPool(rooms.database), fillPool(beside.database)]);
+  });
+  afterAll(async () => {
+    await beside.close();
+    await rooms.close();
+  });
+
+  const placementsOf = (index: number) => (index % 2 === 0 ? rooms : beside).get(OrderPlacementService);
+  const lineOf = (variantId: string, quantity = 1) => ({ variantId, quantity, channelPointId: '' });
+
+  async function inCart(buyerId: string, variantId: string, quantity: number): Promise<void> {
+    const row = { buyerId, variantId, channelPointId: '', quantity, addedAt: rooms.clock.now() };
+    await rooms.database.transaction((tx) => tx.insert('cart_line', [row]));
+  }
+
+  /** What must hold whatever happened: stock is what is held, and an order has its parts, its lines, what they hold, and its fact. */
+  async function assertWhole(variantId: string, onHand: number): Promise<number> {
+    const [level] = await rooms.database.query<{ reserved: string }>(
+      'SELECT SUM(reserved) AS reserved FROM stock_level WHERE variant_id = ?',
+      [variantId],
+    );
+    const lines = await rooms.database.query<{ orderId: string; sold: number }>(
+      `SELECT o.id AS orderId, l.quantity AS sold FROM customer_order o JOIN order_line l ON l.order_id = o.id
+       WHERE l.variant_id = ? AND o.state = 'PLACED'`,
+      [variantId],
+    );
+    const [held] = await rooms.database.query<Record<string, string>>(
+      `SELECT COUNT(*) AS kept, COUNT(DISTINCT r.id) AS holds, COALESCE(SUM(r.quantity), 0) AS units, COUNT(DISTINCT m.id) AS parts,
+         COUNT(DISTINCT e.id) AS facts, COUNT(DISTINCT o.id) AS orders
+       FROM order_line l JOIN customer_order o ON o.id = l.order_id AND o.state = 'PLACED'
+         LEFT JOIN merchant_order m ON m.id = l.merchant_order_id AND m.order_id = o.id
+         LEFT JOIN stock_reservation r ON r.order_line_id = l.id AND r.order_id = o.id AND r.state = 'HELD'
+         LEFT JOIN outbox e ON e.name = 'order.placed' AND JSON_VALUE(e.payload, '$.orderId') = o.id
+       WHERE l.variant_id = ?`,
+      [variantId],
+    );
+    const [count, orders] = [String(lines.length), String(new Set(lines.map(({ orderId }) => orderId)).size)];
+    const units = String(lines.reduce((sum, { sold }) => sum + sold, 0));
+    expect(held).toEqual({ kept: count, holds: count, units, parts: orders, facts: orders, orders });
+    expect(Number(level?.reserved)).toBe(Number(units));
+    expect(Number(units)).toBeLessThanOrEqual(onHand);
+    return Number(units);
+  }
+
+  it('gets the very same rows and facts as whoever comes alone', async () => {
+    const product = await makeProduct(rooms, { pricesFen: [3_300n], batches: [{ quantity: 500 }] });
+    await makePromotion(rooms, { kind: 'PRICE_CUT', amountFen: 333n }, { merchantId: product.merchantId });
+    const place = async (key: string) => {
+      const input = orderInput({ idempotencyKey: key, lines: [lineOf(product.variantId, 2)] });
+      const placed = await withTrace({ traceId: `trace-of-${key}` }, () =>
+        rooms.get(OrderPlacementService).place(newId('usr'), input),
+      );
+      return rowsOf(rooms, String(placed), key);
+    };
+
+    const alone = await place('key-of-one-alone');
+    let together: Rows[] = [];
+    const statements = await statementsOf(async () => {
+      together = await Promise.all(Array.from({ length: 30 }, (_, index) => place(`key-of-one-of-${index}`)));
+    });
+
+    // Four go alone, the others share.
+    const inserts = statements.filter((sql) => sql.startsWith('INSERT INTO `customer_order`'));
+    expect(inserts.length).toBeLessThan(15);
+    expect(alone['order_line_funding']).toHaveLength(1);
+    for (const rows of together) expect(rows).toEqual(alone);
+  });
+
+  it('sells exactly what there is, whoever comes how often, from where, and whatever else they do', async () => {
+    const attempt = fc.record({
+      buyer: fc.nat(25),
+      key: fc.nat(2),
+      quantity: fc.integer({ min: 1, max: 3 }),
+      process: fc.nat(1),
+      way: fc.constantFrom('LINES', 'LINES', 'LINES', 'CART', 'CANCEL'),
+    });
+    const storm = fc.record({
+      boxes: fc.integer({ min: 1, max: 40 }),
+      batches: fc.integer({ min: 1, max: 3 }),
+      personMax: fc.option(fc.integer({ min: 1, max: 4 }), { nil: null, freq: 2 }),
+      attempts: fc.array(attempt, { minLength: 40, maxLength: 90 }),
+    });
+
+    await fc.assert(
+      fc.asyncProperty(storm, async ({ boxes, batches, personMax, attempts }) => {
+        const product = await makeProduct(rooms, {
+          batches: Array.from({ length: batches }, () => ({ quantity: boxes })),
+        });
+        const { variantId, merchantId } = product;
+        if (personMax !== null) {
+          const limit = { variantId, orderMax: null, personMax, periodDays: 7 };
+          await rooms.get(PurchaseLimitService).set([merchantId], limit, newId('usr'));
+        }
+        const buyers = Array.from({ length: 26 }, () => newId('usr'));
+        await Promise.all(buyers.map((buyerId) => inCart(buyerId, variantId, 1)));
+        const buyerAt = (index: number) => present(buyers[index], 'a buyer');
+
+        const answers = await Promise.all(
+          attempts.map(async ({ buyer, key, quantity, process, way }) => {
+            const buyerId = buyerAt(buyer);
+            const lines = way === 'CART' ? null : [lineOf(variantId, quantity)];
+            const input = orderInput({ idempotencyKey: `of-buyer-${key}-${way}-${quantity}`, lines });
+            const placed = await placementsOf(process).place(buyerId, input);
+            if (way === 'CANCEL' && typeof placed === 'string')
+              await rooms.get(OrderService).cancel(buyerId, placed);
+            return { buyerId, key: input.idempotencyKey, placed };
+          }),
+        );
+
+        const units = await assertWhole(variantId, boxes * batches);
+        // Whoever was told that an order is placed has it, and one key has one order.
+        const told = answers.filter(({ placed }) => typeof placed === 'string');
+        const orderOf = new Map(told.map(({ buyerId, key, placed }) => [`${buyerId} ${key}`, placed]));
+        for (const { buyerId, key, placed } of told) expect(orderOf.get(`${buyerId} ${key}`)).toBe(placed);
+        const [kept] = await rooms.database.query<{ n: string }>(
+          'SELECT COUNT(DISTINCT order_id) AS n FROM order_line WHERE variant_id = ?',
+          [variantId],
+        );
+        expect(Number(kept?.n)).toBe(orderOf.size);
+        // Nobody is sent away for want of stock while there is some that nobody has given back.
+        const isSoldOut = answers.some(
+          ({ placed }) => placed instanceof InsufficientStockError && placed.available === 0,
+        );
+        if (isSoldOut && attempts.every(({ way }) => way !== 'CANCEL')) expect(units).toBe(boxes * batches);
+        if (personMax !== null) {
+          const rows = await rooms.database.query<{ bought: string }>(
+            `SELECT SUM(l.quantity) AS bought FROM order_line l JOIN customer_order o ON o.id = l.order_id
+             WHERE l.variant_id = ? AND o.state = 'PLACED' GROUP BY o.buyer_id`,
+            [variantId],
+          );
+          for (const { bought } of rows) expect(Number(bought)).toBeLessThanOrEqual(personMax);
+        }
+      }),
+      { numRuns: 6, endOnFailure: true }, // A race is not the same twice, so nothing is gained by shrinking.
+    );
+  }, 60_000);
+
+  it('is told to come again when a row does not come free, and then nothing is sold', async () => {
+    const product = await makeProduct(rooms, { batches: [{ quantity: 50 }] });
+    const blocker = await createConnection({ uri: rooms.url });
+    const buyers = Array.from({ length: 40 }, () => newId('usr'));
+    const place = (buyerId: IdOf<'usr'>) =>
+      rooms
+        .get(OrderPlacementService)
+        .place(buyerId, orderInput({ idempotencyKey: 'one-and-only', lines: [lineOf(product.variantId)] }));
+    await blocker.beginTransaction();
+    await blocker.query('SELECT id FROM stock_level WHERE variant_id = ? FOR UPDATE', [product.variantId]);
+
+    let answered = 0;
+    const answers = buyers.map(async (buyerId) => {
+      const answer = await place(buyerId);
+      answered += 1;
+      return answer;
+    });
+    // Four go alone and wait for the row as long as the database lets them; the others are told.
+    await eventually('everybody who shares is told', async () => {
+      const [held] = await rooms.database.query<{ n: string }>(
+        "SELECT COUNT(*) AS n FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'UPDATE stock_level%'",
+      );
+      if (Number(held?.n) === 5) rooms.clock.advance(WAITED_MS);
+      return answered === 36;
+    });
+    await blocker.rollback();
+    await blocker.end();
+
+    const told = await Promise.all(answers);
+    const refusals = told.filter((answer) => answer instanceof CrowdedError);
+    const sold = await assertWhole(product.variantId, 50);
+    expect([refusals.length, sold]).toEqual([36, 4]);
+    // The same key asks again.
+    const again = await Promise.all(buyers.map(place));
+    expect(again.every((answer) => typeof answer === 'string')).toBe(true);
+    expect(await assertWhole(product.variantId, 50)).toBe(40);
+  });
+});
+
+type Rows = Readonly<Record<string, readonly object[]>>;
+
+/** All that is kept of an order, without what differs from order to order. */
+async function rowsOf(rooms: Rooms, orderId: string, key: string): Promise<Rows> {
+  const tables = {
+    customer_order: 'id',
+    merchant_order: 'order_id',
+    order_line: 'order_id',
+    order_line_funding: 'order_id',
+    stock_reservation: 'order_id',
+  };
+  const rows: Record<string, object[]> = {};
+  const bare = (row: object) =>
+    JSON.parse(
+      JSON.stringify(row, (_, value: unknown) =>
+        typeof value === 'string'
+          ? value.replaceAll(key, 'KEY').replace(/^(ord|mor|oln|rsv|usr|evt)_\w+$/, '$1')
+          : value,
+      ),
+    ) as object;
+  for (const [table, column] of Object.entries(tables)) {
+    const found = await rooms.database.query<object>(`SELECT * FROM ${table} WHERE ${column} = ?`, [orderId]);
+    rows[table] = found.map(bare);
+  }
+  const facts = await rooms.database.query<{ payload: string }>(
+    "SELECT name, payload, trace_id, occurred_at, published_at FROM outbox WHERE JSON_VALUE(payload, '$.orderId') = ?",
+    [orderId],
+  );
+  rows['outbox'] = facts.map(({ payload, ...fact }) =>
+    bare({ ...fact, payload: typeof payload === 'string' ? (JSON.parse(payload) as object) : payload }),
+  );
+  return rows;
+}

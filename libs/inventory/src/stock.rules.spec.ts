@@ -2,6 +2,7 @@ import { InsufficientStockError } from './stock.errors.js';
 import {
   type FreeLevel,
   RECEIPT_QUANTITY_MAX,
+  allocateInTurn,
   allocateStock,
   perLevel,
   refuseReceipt,
@@ -70,6 +71,38 @@ describe('allocateStock', () => {
       { want: 0, levelId: 'stk_9', batchId: 'bat_stk_9', quantity: 1 },
       { want: 1, levelId: 'stk_2', batchId: 'bat_stk_2', quantity: 1 },
     ]);
+  });
+});
+
+describe('allocateInTurn', () => {
+  it.each([
+    // what                                          quantities  levels         taken by each; null is refused
+    ['as many as there are', [2, 3, 3], [JUNE, JULY], [2, 3, 3]],
+    ['the first come, when fewer are left', [4, 4, 4], [JUNE, JULY], [4, 4, null]],
+    ['a later one who wants less than is left', [6, 4, 2], [JUNE, JULY], [6, null, 2]],
+    ['nobody of nothing', [1, 1], [], [null, null]],
+  ])('serves %s', (_what, quantities, levels, expected) => {
+    const plans = allocateInTurn(
+      quantities.map((quantity) => [{ variantId: 'var_a', quantity }]),
+      levels,
+    );
+
+    const taken = plans.map((plan) =>
+      Array.isArray(plan) ? plan.reduce((sum, cut) => sum + cut.quantity, 0) : null,
+    );
+    expect(taken).toEqual(expected);
+  });
+
+  it('gives nobody what another has, level by level, and says what those before have left', () => {
+    const plans = allocateInTurn(
+      [2, 2, 5].map((quantity) => [{ variantId: 'var_a', quantity }]),
+      [JULY, JUNE],
+    );
+
+    const cuts = plans.map((plan) =>
+      Array.isArray(plan) ? plan.map((cut) => `${cut.levelId}:${cut.quantity}`) : plan,
+    );
+    expect(cuts).toEqual([['stk_2:2'], ['stk_2:1', 'stk_1:1'], new InsufficientStockError('var_a', 4)]);
   });
 });
 

@@ -59,6 +59,21 @@ export function allocateStock(
   return allocations;
 }
 
+/** The same for many who come one after another: whoever comes first is served first, and who cannot be served takes nothing. */
+export function allocateInTurn(
+  orders: readonly (readonly Want[])[],
+  levels: readonly FreeLevel[],
+): (Allocation[] | InsufficientStockError)[] {
+  let left = levels;
+  return orders.map((wants) => {
+    const allocations = allocateStock(wants, left);
+    if (!Array.isArray(allocations)) return allocations;
+    const taken = new Map(perLevel(allocations).map(({ levelId, quantity }) => [levelId, quantity]));
+    left = left.map((level) => ({ ...level, free: level.free - (taken.get(level.id) ?? 0) }));
+    return allocations;
+  });
+}
+
 function freeOf(variantId: string, levels: readonly FreeLevel[]): number {
   return levels
     .filter((level) => level.variantId === variantId)

@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { BatchReader, VariantReader } from '#libs/catalog';
-import { Clock, type InvalidInputError, NotFound, assert, businessDay, newId } from '#libs/kernel';
+import { Clock, type InvalidInputError, NotFound, assert, businessDay, newId, present } from '#libs/kernel';
 import { Database, RetryTransaction, type Tx } from '#platform/database';
 import { NEVER_EXPIRES_ON } from './stock-level.entity.js';
 import { type InsufficientStockError, StockCauseReusedError } from './stock.errors.js';
 import { type Goods, type HeldReservation, type LevelRow, StockRepository } from './stock.repository.js';
-import { type Allocation, type Want, allocateStock, perLevel, refuseReceipt } from './stock.rules.js';
+import { type Allocation, type Want, allocateInTurn, perLevel, refuseReceipt } from './stock.rules.js';
 
 export interface Reservation {
   readonly orderLineId: string;
   readonly levelId: string;
   readonly quantity: number;
+}
+
+export interface OrderReservation extends Reservation {
+  readonly orderId: string;
 }
 
 export interface StockReceipt {
@@ -41,22 +45,40 @@ export class StockService {
     wants: readonly Want[],
     { isLocking = false } = {},
   ): Promise<Allocation[] | InsufficientStockError> {
-    const variantIds = [...new Set(wants.map((want) => want.variantId))];
+    const [plan] = await this.planInTurn(tx, [wants], { isLocking });
+    return present(plan, 'a plan for those wants');
+  }
+
+  /** The same for many orders at once, first come first served: each gets all that it wants of what those before it have left, or nothing. */
+  async planInTurn(
+    tx: Tx,
+    orders: readonly (readonly Want[])[],
+    { isLocking = false } = {},
+  ): Promise<(Allocation[] | InsufficientStockError)[]> {
+    const variantIds = [...new Set(orders.flat().map((want) => want.variantId))];
     const seen = await this.stock.freeLevels(tx, variantIds, businessDay(this.clock.now()));
-    const guess = allocateStock(wants, seen);
+    const guess = allocateInTurn(orders, seen);
     // A refusal needs no lock: what is gone now was gone when we looked.
-    if (!isLocking || !Array.isArray(guess)) return guess;
+    if (!isLocking || !guess.some(Array.isArray)) return guess;
     const ids = seen.map((level) => level.id);
-    return allocateStock(wants, await this.stock.lockLevels(tx, ids));
+    return allocateInTurn(orders, await this.stock.lockLevels(tx, ids));
   }
 
   /**
    * Holds stock for an order's lines, one level each. Call it last: the rows it takes are the ones that a crowd wants.
    * Throws `RetryTransaction` when somebody else was faster, so that the caller plans again.
    */
-  async reserve(tx: Tx, orderId: string, reservations: readonly Reservation[]): Promise<void> {
+  reserve(tx: Tx, orderId: string, reservations: readonly Reservation[]): Promise<void> {
+    return this.reserveAll(
+      tx,
+      reservations.map((reservation) => ({ orderId, ...reservation })),
+    );
+  }
+
+  /** The same for many orders: what they take of a level together is taken by one guarded statement. */
+  async reserveAll(tx: Tx, reservations: readonly OrderReservation[]): Promise<void> {
     const createdAt = this.clock.now();
-    const rows = reservations.map(({ orderLineId, levelId, quantity }) => ({
+    const rows = reservations.map(({ orderId, orderLineId, levelId, quantity }) => ({
       id: newId('rsv'),
       orderId,
       orderLineId,

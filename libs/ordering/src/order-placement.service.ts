@@ -5,17 +5,26 @@ import { Clock, type IdOf, InvalidInputError, newId, present, refused } from '#l
 import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#libs/procurement';
 import { CouponNotUsableError, CouponService, type CouponUse } from '#libs/promotion';
 import { Database, isDuplicate } from '#platform/database';
+import { currentTrace } from '#platform/log';
 import { emit } from '#platform/outbox';
-import { CheckoutReader, type EarlierOrder } from './checkout.reader.js';
+import { CheckoutReader } from './checkout.reader.js';
+import type { Placing } from './crowd.rules.js';
+import { CrowdService } from './crowd.service.js';
 import type { NotServedError } from './freight-template.errors.js';
-import { type DraftFacts, type OrderDraft, draftOrder } from './order-draft.rules.js';
-import type { OrderId, PaymentTerm } from './order.entity.js';
-import { IdempotencyConflictError, type NotOnSaleError, PriceChangedError } from './order.errors.js';
+import { type OrderDraft, draftOrder } from './order-draft.rules.js';
+import type { OrderId } from './order.entity.js';
+import {
+  type CrowdedError,
+  type IdempotencyConflictError,
+  type NotOnSaleError,
+  PriceChangedError,
+} from './order.errors.js';
 import { orderPlaced } from './order.events.js';
 import { OrderRepository } from './order.repository.js';
 import {
   type OrderInput,
   type OrderWish,
+  answerAgain,
   cartChanged,
   destinationOf,
   nothingToOwe,
@@ -39,12 +48,8 @@ export type OrderPlacement =
   | IdempotencyConflictError
   | UnitMergedError
   | NoCreditTermError
-  | CreditExceededError;
-
-type Request = Omit<DraftFacts, 'allocations' | 'batches' | 'term'> & {
-  readonly isFromCart: boolean;
-  readonly paymentTerm: PaymentTerm;
-};
+  | CreditExceededError
+  | CrowdedError;
 
 /** Written out field by field, so that the order in which a client names them does not matter. */
 function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
@@ -73,11 +78,24 @@ export class OrderPlacementService {
     private readonly coupons: CouponService,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
+    private readonly crowds: CrowdService,
     private readonly clock: Clock,
   ) {}
 
   /** The same key with the same content answers with the first order, however often and however much at once. */
-  async place(buyerId: IdOf<'usr'>, { addressId = null, ...wish }: OrderWish): Promise<OrderPlacement> {
+  place(buyerId: IdOf<'usr'>, wish: OrderWish): Promise<OrderPlacement> {
+    const [only = null, ...more] = wish.lines ?? [];
+    const arrivedAt = this.clock.now();
+    return this.crowds.admit(only && more.length === 0 ? only.variantId : 'SEVERAL', () =>
+      this.placeAdmitted(buyerId, wish, arrivedAt),
+    );
+  }
+
+  private async placeAdmitted(
+    buyerId: IdOf<'usr'>,
+    { addressId = null, ...wish }: OrderWish,
+    arrivedAt: Date,
+  ): Promise<OrderPlacement> {
     const recipient = await this.checkout.recipientOf(buyerId, { ...wish, addressId });
     if (refused(recipient)) return recipient;
     const input: OrderInput = { ...wish, recipient };
@@ -113,23 +131,27 @@ export class OrderPlacementService {
       paymentTerm,
       offered,
       totals,
+      orderId: newId('ord'),
+      placedAt: this.clock.now(),
+      isFromCart: input.lines === null,
+      traceId: currentTrace()?.traceId ?? null,
     };
+    return this.crowds.place(request, arrivedAt, () => this.placeAlone(request));
+  }
+
+  private async placeAlone(request: Placing): Promise<OrderPlacement> {
     try {
-      return await this.commit({
-        ...request,
-        orderId: newId('ord'),
-        placedAt: this.clock.now(),
-        isFromCart: input.lines === null,
-      });
+      return await this.commit(request);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       // The same key arrived twice at once; the unique key let the other one through, and it has committed.
+      const { buyerId, idempotencyKey, requestHash } = request;
       const first = await this.checkout.earlier(buyerId, idempotencyKey);
       return answerAgain(present(first, 'the order that took the key'), requestHash);
     }
   }
 
-  private commit(request: Request): Promise<OrderPlacement> {
+  private commit(request: Placing): Promise<OrderPlacement> {
     let isOvertaken = false;
     return this.database.transaction(async (tx) => {
       // The unit's lock before those of the stock, which a crowd wants.
@@ -167,8 +189,4 @@ function usesOf(fundings: OrderDraft['fundings']): CouponUse[] {
     if (couponId !== '') uses.set(couponId, { couponId, promotionId, amountFen: before + amountFen });
   }
   return [...uses.values()];
-}
-
-function answerAgain(earlier: EarlierOrder, requestHash: Buffer): OrderId | IdempotencyConflictError {
-  return earlier.requestHash.equals(requestHash) ? earlier.id : new IdempotencyConflictError();
 }

@@ -37,6 +37,20 @@ export class IdempotencyConflictError extends DomainError {
   };
 }
 
+/** More want it at once than can be served in time; nothing has been bought, and the same key may ask again. */
+export class CrowdedError extends DomainError {
+  readonly code = 'CROWDED';
+  readonly message;
+
+  constructor(readonly retryAfterSeconds: number) {
+    super();
+    this.message = {
+      zh: `抢购的人太多，尚未下单，请在 ${retryAfterSeconds} 秒后重试`,
+      en: `Too many are buying at this moment; nothing has been bought. Try again in ${retryAfterSeconds} s.`,
+    };
+  }
+}
+
 export class OrderNotCancellableError extends DomainError {
   readonly code = 'ORDER_NOT_CANCELLABLE';
   readonly message;

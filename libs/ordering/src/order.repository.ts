@@ -26,6 +26,19 @@ export interface LockedPart {
   readonly state: MerchantOrderState;
 }
 
+/** A cart that holds one variant, and through which place of sale. */
+export interface CartOfOne {
+  readonly buyerId: string;
+  readonly channelPointId: string;
+}
+
+function cartLines(variantId: string, carts: readonly CartOfOne[]) {
+  return {
+    sql: carts.map(() => '(buyer_id = ? AND variant_id = ? AND channel_point_id = ?)').join(' OR '),
+    values: carts.flatMap(({ buyerId, channelPointId }) => [buyerId, variantId, channelPointId]),
+  };
+}
+
 type RawOrder = Omit<LockedOrder, 'totalFen'> & { readonly totalFen: FenText };
 
 const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, unit_id AS unitId,
@@ -34,11 +47,21 @@ const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, un
 
 @Injectable()
 export class OrderRepository {
-  /** Fails on the unique key when this buyer has used the key before. */
-  async insert(tx: Tx, { order, merchantOrders, lines, fundings }: OrderDraft): Promise<void> {
-    await tx.insert('customer_order', [order]);
-    await tx.insert('merchant_order', merchantOrders);
-    await tx.insert('order_line', lines);
+  /** One or several. Fails on the unique key when one of the buyers has used the key before. */
+  async insert(tx: Tx, ...drafts: readonly OrderDraft[]): Promise<void> {
+    await tx.insert(
+      'customer_order',
+      drafts.map(({ order }) => order),
+    );
+    await tx.insert(
+      'merchant_order',
+      drafts.flatMap(({ merchantOrders }) => merchantOrders),
+    );
+    await tx.insert(
+      'order_line',
+      drafts.flatMap(({ lines }) => lines),
+    );
+    const fundings = drafts.flatMap((draft) => draft.fundings);
     if (fundings.length > 0) await tx.insert('order_line_funding', fundings);
   }
 
@@ -50,6 +73,23 @@ export class OrderRepository {
       [buyerId, keys],
     );
     return matched === lines.length;
+  }
+
+  /** Of these, the buyers who still have the variant in their cart; locked, in the order of their ids. */
+  async lockCarts(tx: Tx, variantId: string, carts: readonly CartOfOne[]): Promise<ReadonlySet<string>> {
+    if (carts.length === 0) return new Set();
+    const { sql, values } = cartLines(variantId, carts);
+    const rows = await tx.query<{ buyerId: string }>(
+      `SELECT buyer_id AS buyerId FROM cart_line WHERE ${sql} ORDER BY buyer_id FOR UPDATE`,
+      values,
+    );
+    return new Set(rows.map(({ buyerId }) => buyerId));
+  }
+
+  async clearCarts(tx: Tx, variantId: string, carts: readonly CartOfOne[]): Promise<void> {
+    if (carts.length === 0) return;
+    const { sql, values } = cartLines(variantId, carts);
+    await tx.write(`DELETE FROM cart_line WHERE ${sql}`, values);
   }
 
   /** Paying, cancelling and expiring one order follow each other by this lock; it is taken before any other. */

@@ -2,8 +2,13 @@ import type { VariantForSale } from '#libs/catalog';
 import { type Fen, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
 import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
-import { OrderNotCancellableError, OrderNotSignableError, SelfSigningError } from './order.errors.js';
-import type { OrderState, PaymentTerm } from './order.entity.js';
+import {
+  IdempotencyConflictError,
+  OrderNotCancellableError,
+  OrderNotSignableError,
+  SelfSigningError,
+} from './order.errors.js';
+import type { OrderId, OrderState, PaymentTerm } from './order.entity.js';
 import type { BuyerKind, SaleChannelKind } from './order-line.entity.js';
 
 /** A parcel, not a warehouse. */
@@ -240,6 +245,14 @@ export const cartChanged: InvalidField = {
   path: 'lines',
   message: { zh: '购物车刚刚有变动，请重新确认', en: 'The cart has just changed; look at it again.' },
 };
+
+/** The same key with the same content is the first order; with other content it is refused. */
+export function answerAgain(
+  earlier: { readonly id: OrderId; readonly requestHash: Buffer },
+  requestHash: Buffer,
+): OrderId | IdempotencyConflictError {
+  return earlier.requestHash.equals(requestHash) ? earlier.id : new IdempotencyConflictError();
+}
 
 export interface SignableOrder {
   readonly state: OrderState;

@@ -17,6 +17,8 @@ import { CartRepository } from './cart.repository.js';
 import { CartService } from './cart.service.js';
 import { CertificateFreezeService } from './certificate-freeze.service.js';
 import { CheckoutPreviewReader } from './checkout-preview.reader.js';
+import { CrowdPlacementService } from './crowd-placement.service.js';
+import { CrowdService } from './crowd.service.js';
 import { CheckoutReader } from './checkout.reader.js';
 import { DispatchReader } from './dispatch.reader.js';
 import { GuestMergeService } from './guest-merge.service.js';
@@ -80,6 +82,8 @@ const doors = [
     CartRepository,
     CertificateFreezeService,
     CheckoutReader,
+    CrowdPlacementService,
+    CrowdService,
     FreightTemplateRepository,
     MerchantOrderRepository,
     OfferReader,

@@ -57,4 +57,21 @@ export class PurchaseLimitReader {
     );
     return new Map(rows.map(({ variantId, bought }) => [variantId, Number(bought)]));
   }
+
+  /** The same of one variant by many buyers. */
+  async boughtBy(
+    { buyerIds, now }: { buyerIds: readonly string[]; now: Date },
+    variantId: string,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (buyerIds.length === 0) return new Map();
+    const rows = await on.query<{ buyerId: string; bought: string }>(
+      `SELECT o.buyer_id AS buyerId, SUM(l.quantity) AS bought FROM purchase_limit p
+       JOIN order_line l ON l.variant_id = p.variant_id JOIN customer_order o ON o.id = l.order_id
+       WHERE o.buyer_id IN (?) AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id = ?
+         AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY o.buyer_id`,
+      [buyerIds, variantId, now],
+    );
+    return new Map(rows.map(({ buyerId, bought }) => [buyerId, Number(bought)]));
+  }
 }

@@ -33,4 +33,14 @@ export class PurchaseLimitRepository {
         [buyerId, variantId],
       );
   }
+
+  /** The gates of many buyers to one variant, in the order of their ids, like those of one buyer. */
+  async lockGatesOf(tx: Tx, buyerIds: readonly string[], variantId: string): Promise<void> {
+    if (buyerIds.length === 0) return;
+    const rows = [...new Set(buyerIds)].toSorted().map((buyerId) => [buyerId, variantId]);
+    await tx.write(
+      'INSERT INTO purchase_gate (buyer_id, variant_id) VALUES ? ON DUPLICATE KEY UPDATE variant_id = VALUES(variant_id)',
+      [rows],
+    );
+  }
 }

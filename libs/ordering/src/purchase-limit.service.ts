@@ -51,4 +51,23 @@ export class PurchaseLimitService {
     const [over = null] = overLimits(offered, limits, await this.reader.boughtOf(who, byPerson, tx));
     return over;
   }
+
+  /** The same for several, no two of them of one person, who are about to order one variant: each one's refusal, or null. */
+  async takeOf(
+    tx: Tx,
+    variantId: string,
+    buyings: readonly Buying[],
+  ): Promise<(PurchaseLimitError | null)[]> {
+    const limits = await this.reader.ofVariants([variantId], tx);
+    const isByPerson = limits.some(({ personMax }) => personMax !== null);
+    const persons = isByPerson ? buyings.filter(({ purchase }) => purchase.unitId === '') : [];
+    const buyerIds = persons.map(({ buyerId }) => buyerId);
+    await this.limits.lockGatesOf(tx, buyerIds, variantId);
+    const boughtBy = await this.reader.boughtBy({ buyerIds, now: this.clock.now() }, variantId, tx);
+    return buyings.map(({ buyerId, purchase, offered }) => {
+      if (purchase.unitId !== '') return null;
+      const [over = null] = overLimits(offered, limits, new Map([[variantId, boughtBy.get(buyerId) ?? 0]]));
+      return over;
+    });
+  }
 }

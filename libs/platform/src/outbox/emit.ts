@@ -10,7 +10,7 @@ export async function emit(tx: Tx, ...events: readonly Event[]): Promise<void> {
       id: event.id,
       name: event.name,
       payload: JSON.stringify(event.payload),
-      traceId: currentTrace()?.traceId ?? null,
+      traceId: event.traceId ?? currentTrace()?.traceId ?? null,
       occurredAt: event.occurredAt,
     })),
   );

@@ -8,6 +8,8 @@ export interface Event<Name extends string = string, Payload extends object = ob
   readonly name: Name;
   readonly payload: Payload;
   readonly occurredAt: Date;
+  /** Whose request it comes from, where several share a transaction; else that of whoever emits it. */
+  readonly traceId?: string | null;
 }
 
 export function newEvent<Name extends string, Payload extends object>(

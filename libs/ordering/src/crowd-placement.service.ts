@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { type Allocation, type InsufficientStockError, StockService } from '#libs/inventory';
+import { InvalidInputError, newId, present } from '#libs/kernel';
+import { Database, RetryTransaction, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
+import { CheckoutReader } from './checkout.reader.js';
+import type { Placing } from './crowd.rules.js';
+import { draftOrder } from './order-draft.rules.js';
+import type { OrderId } from './order.entity.js';
+import type { CrowdedError, IdempotencyConflictError } from './order.errors.js';
+import { orderPlaced } from './order.events.js';
+import { type CartOfOne, OrderRepository } from './order.repository.js';
+import { PREPAID, type WantedLine, answerAgain, cartChanged } from './order.rules.js';
+import type { PurchaseLimitError } from './purchase-limit.errors.js';
+import { PurchaseLimitService } from './purchase-limit.service.js';
+
+export type CrowdPlacement =
+  | OrderId
+  | InvalidInputError
+  | PurchaseLimitError
+  | InsufficientStockError
+  | IdempotencyConflictError
+  | CrowdedError;
+
+/** One of those who share a transaction. */
+export interface Sharer {
+  readonly placing: Placing;
+  /** Has been told to come again, so nothing may be sold to them. */
+  hasLeft: boolean;
+  /** The transaction that holds their order is being committed: from here on they hear how it ends. */
+  isBound: boolean;
+}
+
+/**
+ * Places the orders of many buyers, no two of them of one buyer, who want one variant: one transaction, and in it for each what placing an order
+ * by itself does. What one of them is refused for keeps none of the others from being served.
+ */
+@Injectable()
+export class CrowdPlacementService {
+  constructor(
+    private readonly database: Database,
+    private readonly checkout: CheckoutReader,
+    private readonly limits: PurchaseLimitService,
+    private readonly orders: OrderRepository,
+    private readonly stock: StockService,
+  ) {}
+
+  /** In the order given: first come, first served. Those who leave before it is committed are missing, and nothing is sold to them. */
+  placeAll<S extends Sharer>(sharers: readonly S[]): Promise<Map<S, CrowdPlacement>> {
+    let isOvertaken = false;
+    return this.database.transaction(async (tx) => {
+      for (const sharer of sharers) sharer.isBound = false;
+      const here = sharers.filter(({ hasLeft }) => !hasLeft);
+      const outcomes = await this.refuse(tx, here);
+      const open = here.filter((sharer) => !outcomes.has(sharer));
+      const plans = await this.plan(tx, open, isOvertaken);
+      // A second attempt means that somebody was faster, or has left: from then on the plan locks what it counts on.
+      isOvertaken = true;
+      for (const [sharer, plan] of plans)
+        outcomes.set(sharer, Array.isArray(plan) ? sharer.placing.orderId : plan);
+      await this.sell(
+        tx,
+        plans.flatMap(([{ placing }, plan]) => (Array.isArray(plan) ? [{ placing, allocations: plan }] : [])),
+      );
+      // The last moment to leave: nothing is awaited between this and the commit.
+      if (here.some(({ hasLeft }) => hasLeft)) throw new RetryTransaction('somebody has left');
+      for (const sharer of here) sharer.isBound = true;
+      return outcomes;
+    });
+  }
+
+  /** Who is answered before any stock is looked at: keys that have placed an order, limits, carts that have changed. */
+  private async refuse<S extends Sharer>(tx: Tx, sharers: readonly S[]): Promise<Map<S, CrowdPlacement>> {
+    const outcomes = new Map<S, CrowdPlacement>();
+    const [first] = sharers;
+    if (!first) return outcomes;
+    const { variantId } = lineOf(first.placing);
+    const earlier = await this.checkout.earlierOf(
+      sharers.map(({ placing }) => placing),
+      tx,
+    );
+    const isNew = ({ placing }: S) => !earlier.has(placing.buyerId);
+    const placings = sharers.filter(isNew).map(({ placing }) => placing);
+    const refusals = await this.limits.takeOf(tx, variantId, placings);
+    const overLimit = new Map(placings.map(({ buyerId }, index) => [buyerId, refusals[index] ?? null]));
+    const carts = await this.orders.lockCarts(tx, variantId, cartsOf(placings));
+    for (const sharer of sharers) {
+      const { buyerId, requestHash, isFromCart } = sharer.placing;
+      const before = earlier.get(buyerId);
+      const over = overLimit.get(buyerId);
+      if (before) outcomes.set(sharer, answerAgain(before, requestHash));
+      else if (over) outcomes.set(sharer, over);
+      else if (isFromCart && !carts.has(buyerId)) outcomes.set(sharer, new InvalidInputError([cartChanged]));
+    }
+    return outcomes;
+  }
+
+  private async plan<S extends Sharer>(tx: Tx, sharers: readonly S[], isLocking: boolean) {
+    if (sharers.length === 0) return [];
+    const wants = sharers.map(({ placing }) => placing.offered);
+    const plans = await this.stock.planInTurn(tx, wants, { isLocking });
+    return sharers.map((sharer, index) => [sharer, present(plans[index], 'a plan for each')] as const);
+  }
+
+  private async sell(tx: Tx, served: readonly Served[]): Promise<void> {
+    const [first] = served;
+    if (!first) return;
+    const { variantId } = lineOf(first.placing);
+    const batches = await this.checkout.batchesOf(
+      tx,
+      served.flatMap(({ allocations }) => allocations),
+    );
+    const drafts = served.map(({ placing, allocations }) =>
+      draftOrder({ ...placing, term: PREPAID, allocations, batches }, newId),
+    );
+    await this.orders.insert(tx, ...drafts);
+    await this.orders.clearCarts(tx, variantId, cartsOf(served.map(({ placing }) => placing)));
+    const facts = served.map(({ placing: { orderId, buyerId, placedAt, traceId } }) => ({
+      ...orderPlaced({ orderId, buyerId }, placedAt),
+      traceId,
+    }));
+    await emit(tx, ...facts);
+    await this.stock.reserveAll(
+      tx,
+      drafts.flatMap(({ order, picks }) => picks.map((pick) => ({ orderId: order.id, ...pick }))),
+    );
+  }
+}
+
+interface Served {
+  readonly placing: Placing;
+  readonly allocations: readonly Allocation[];
+}
+
+function lineOf({ offered }: Placing): WantedLine {
+  return present(offered[0], 'the one line of an order that shares');
+}
+
+function cartsOf(placings: readonly Placing[]): CartOfOne[] {
+  return placings
+    .filter(({ isFromCart }) => isFromCart)
+    .map((placing) => ({ buyerId: placing.buyerId, channelPointId: lineOf(placing).channelPointId }));
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, present } from '#libs/kernel';
+import { type CrowdPlacement, CrowdPlacementService, type Sharer } from './crowd-placement.service.js';
+import {
+  ALONE_MAX,
+  CROWD_MAX,
+  type Placing,
+  QUEUE_MS_MAX,
+  RETRY_AFTER_SECONDS,
+  WAIT_MS_MAX,
+  mayShare,
+  nextBatch,
+} from './crowd.rules.js';
+import { CrowdedError } from './order.errors.js';
+
+/** How often somebody looks who has waited too long; part of what WAIT_MS_MAX leaves of two seconds. */
+const WATCH_MS = 50;
+
+interface Waiting extends Sharer {
+  readonly arrivedAt: Date;
+  readonly answer: (outcome: CrowdPlacement) => void;
+  /** Goes the way of a single order after all. */
+  readonly goAlone: () => void;
+}
+
+/** Those who want one variant, in this process. */
+interface Crowd {
+  /** Orders that go each by itself. */
+  alone: number;
+  waiting: Waiting[];
+  /** Those whose transaction is under way. */
+  served: readonly Waiting[];
+  isSelling: boolean;
+}
+
+/**
+ * When many want one variant at once, their orders share transactions: whoever comes while others wait or sell joins the queue, and the next
+ * transaction takes whoever has come by then. It begins by itself with the fifth at once and ends with the last in the queue; nobody waits for a
+ * batch to fill. Each process has its own queue; between processes the guarded statement decides, as between single orders.
+ */
+@Injectable()
+export class CrowdService {
+  private readonly crowds = new Map<string, Crowd>();
+  private readonly admitted = new Map<string, number>();
+
+  constructor(
+    private readonly placements: CrowdPlacementService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** At the door, before anything is looked up: nobody is let in who could not be served in time. `wanted` is what a crowd gathers around. */
+  async admit<T>(wanted: string, work: () => Promise<T>): Promise<T | CrowdedError> {
+    const count = this.admitted.get(wanted) ?? 0;
+    if (count >= CROWD_MAX) return new CrowdedError(RETRY_AFTER_SECONDS);
+    this.admitted.set(wanted, count + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (this.admitted.get(wanted) ?? 1) - 1;
+      if (left > 0) this.admitted.set(wanted, left);
+      else this.admitted.delete(wanted);
+    }
+  }
+
+  /** By itself, as `alone` does it, or together with others; with the same outcome. */
+  async place<T>(placing: Placing, arrivedAt: Date, alone: () => Promise<T>): Promise<T | CrowdPlacement> {
+    if (!mayShare(placing)) return alone();
+    const { variantId } = present(placing.offered[0], 'a line');
+    const crowd = this.crowdAround(variantId);
+    if (!crowd.isSelling && crowd.alone < ALONE_MAX) return this.placeAlone(variantId, crowd, alone);
+    return new Promise<T | CrowdPlacement>((resolve, reject) => {
+      const goAlone = () => void alone().then(resolve, reject);
+      crowd.waiting.push({ placing, arrivedAt, answer: resolve, goAlone, hasLeft: false, isBound: false });
+      if (!crowd.isSelling) void this.sell(variantId, crowd);
+    });
+  }
+
+  private crowdAround(variantId: string): Crowd {
+    const crowd = this.crowds.get(variantId) ?? { alone: 0, waiting: [], served: [], isSelling: false };
+    this.crowds.set(variantId, crowd);
+    return crowd;
+  }
+
+  private async placeAlone<T>(variantId: string, crowd: Crowd, alone: () => Promise<T>): Promise<T> {
+    crowd.alone += 1;
+    try {
+      return await alone();
+    } finally {
+      crowd.alone -= 1;
+      this.disperse(variantId, crowd);
+    }
+  }
+
+  private async sell(variantId: string, crowd: Crowd): Promise<void> {
+    crowd.isSelling = true;
+    const watch = setInterval(() => this.sendAway(crowd), WATCH_MS);
+    try {
+      while (crowd.waiting.length > 0) {
+        this.sendAway(crowd);
+        const batch = new Set(nextBatch(crowd.waiting));
+        crowd.waiting = crowd.waiting.filter((one) => !batch.has(one));
+        crowd.served = [...batch];
+        await this.serve(crowd.served);
+        crowd.served = [];
+      }
+    } finally {
+      clearInterval(watch);
+      crowd.isSelling = false;
+      this.disperse(variantId, crowd);
+    }
+  }
+
+  private disperse(variantId: string, { alone, isSelling }: Crowd): void {
+    if (alone === 0 && !isSelling) this.crowds.delete(variantId);
+  }
+
+  private async serve(batch: readonly Waiting[]): Promise<void> {
+    const here = batch.filter(({ hasLeft }) => !hasLeft);
+    if (here.length === 0) return;
+    try {
+      const outcomes = await this.placements.placeAll(here);
+      for (const [{ answer }, outcome] of outcomes) answer(outcome);
+    } catch {
+      // Which of them it is about is not said, and whoever it is will hear of it alone.
+      await this.serveApart(here);
+    }
+  }
+
+  /** Somebody's order cannot be written. By halves it is found out whose: it is left to fail by itself, and the others are served. */
+  private async serveApart(batch: readonly Waiting[]): Promise<void> {
+    const [first] = batch;
+    if (batch.length > 1) {
+      const middle = Math.ceil(batch.length / 2);
+      await this.serve(batch.slice(0, middle));
+      await this.serve(batch.slice(middle));
+    } else if (first && !first.hasLeft) {
+      first.isBound = true;
+      first.goAlone();
+    }
+  }
+
+  /** Nobody waits longer than was promised. Whoever leaves has not been sold to: a transaction that holds their order begins again without them. */
+  private sendAway(crowd: Crowd): void {
+    const nowMs = this.clock.now().getTime();
+    const waitedMs = ({ arrivedAt }: Waiting) => nowMs - arrivedAt.getTime();
+    for (const one of crowd.served) if (!one.isBound && waitedMs(one) >= WAIT_MS_MAX) leave(one);
+    const late = crowd.waiting.filter((one) => waitedMs(one) >= QUEUE_MS_MAX);
+    for (const one of late) leave(one);
+    if (late.length > 0) crowd.waiting = crowd.waiting.filter(({ hasLeft }) => !hasLeft);
+  }
+}
+
+function leave(one: Waiting): void {
+  if (one.hasLeft) return;
+  one.hasLeft = true;
+  one.answer(new CrowdedError(RETRY_AFTER_SECONDS));
+}
