@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createConnection } from 'mysql2/promise';
 import { InsufficientStockError } from '#libs/inventory';
-import { type IdOf, newId, present } from '#libs/kernel';
+import { type IdOf, newId, present, refused } from '#libs/kernel';
 import {
   CrowdedError,
   OrderPlacementService,
@@ -177,7 +177,8 @@ describe('a crowd around one variant', () => {
       const placed = await withTrace({ traceId: `trace-of-${key}` }, () =>
         rooms.get(OrderPlacementService).place(newId('usr'), input),
       );
-      return rowsOf(rooms, String(placed), key);
+      if (refused(placed)) throw new Error(placed.message.en);
+      return rowsOf(rooms, placed, key);
     };
 
     const alone = await place('key-of-one-alone');

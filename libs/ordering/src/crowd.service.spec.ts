@@ -123,7 +123,7 @@ describe('a crowd', () => {
   });
 
   it('serves everybody but the one whose order cannot be written', async () => {
-    stage.fill();
+    void stage.fill();
     stage.bad = 'c';
     const answers = ['first', 'a', 'b', 'c', 'd', 'e'].map((buyer) =>
       stage.buy(buyer).catch((error: unknown) => (error as Error).message),
@@ -146,7 +146,7 @@ describe('a crowd', () => {
   });
 
   it('tells whoever has waited too long to come again: in the queue, and while it is being served', async () => {
-    stage.fill();
+    void stage.fill();
     const served = stage.buy('served');
     const queued = stage.buy('queued');
 
@@ -161,7 +161,7 @@ describe('a crowd', () => {
   });
 
   it('tells nobody to come again whose order is being committed', async () => {
-    stage.fill();
+    void stage.fill();
     const served = stage.buy('served');
     const queued = stage.buy('queued');
     for (const sharer of stage.batches[0]?.sharers ?? []) sharer.isBound = true;
@@ -174,7 +174,7 @@ describe('a crowd', () => {
   });
 
   it('takes nobody into a transaction who would have to leave it', async () => {
-    stage.fill();
+    void stage.fill();
     const served = stage.buy('served');
     const queued = stage.buy('queued');
     stage.clock.nowMs = QUEUE_MS_MAX;
