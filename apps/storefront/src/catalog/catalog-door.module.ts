@@ -12,6 +12,7 @@ import {
   ProductFacetResolver,
 } from './product-facet.resolver.js';
 import {
+  BatchHarvestResolver,
   BatchVillageResolver,
   HarvestWindowResolver,
   ProductOriginResolver,
@@ -24,6 +25,7 @@ import { BatchResolver, ProductResolver } from './product.resolver.js';
 @Module({
   imports: [CatalogModule, ChannelModule, DivisionModule, HouseholdModule, InventoryModule, SettlementModule],
   providers: [
+    BatchHarvestResolver,
     BatchResolver,
     BatchVillageResolver,
     HarvestWindowResolver,

@@ -16,7 +16,7 @@ import {
   refusePosition,
 } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
-import { LinkageReader } from '#libs/household';
+import { HOUSEHOLDS_TOLD_MIN, LinkageReader } from '#libs/household';
 import { type ShelfProduct, ShelfStockReader, StockReader } from '#libs/inventory';
 import { Clock, type Page, businessDay, pageRequest } from '#libs/kernel';
 import { SplitPreviewService } from '#libs/settlement';
@@ -38,9 +38,6 @@ interface PlacesArgs {
   readonly first?: number | null;
   readonly after?: string | null;
 }
-
-/** Fewer would point at somebody. */
-const HOUSEHOLDS_MIN = 5;
 
 interface Linkage {
   readonly productId: string;
@@ -75,7 +72,7 @@ export class ProductOriginResolver {
     @Context() context: GraphqlContext,
   ): Promise<number | null> {
     const linkage = await this.linkageOf(product, context);
-    return linkage && linkage.householdCount >= HOUSEHOLDS_MIN ? linkage.householdCount : null;
+    return linkage && linkage.householdCount >= HOUSEHOLDS_TOLD_MIN ? linkage.householdCount : null;
   }
 
   @ResolveField()
@@ -234,6 +231,49 @@ export class HarvestWindowResolver extends VillageResolver {
     @Context() context: GraphqlContext,
   ): Promise<DivisionRow | null> | null {
     return this.villageOf(window.villageCode, context);
+  }
+}
+
+@Resolver('Batch')
+export class BatchHarvestResolver {
+  constructor(
+    private readonly harvests: HarvestWindowReader,
+    private readonly clock: Clock,
+  ) {}
+
+  @ResolveField()
+  async harvestWindow(
+    @Parent() { id, productId, originVillageCode, harvestedOn }: BatchRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<HarvestWindowView | null> {
+    const { harvests } = this;
+    // What decides travels with the key, so that one look answers for all.
+    const windowOfBatch = loaders.byId(
+      BatchHarvestResolver,
+      async (keys) => {
+        const batches = keys.map((key) => {
+          const [batchId = '', ofProduct = '', day = '', village = ''] = key.split(' ');
+          return {
+            id: batchId,
+            productId: ofProduct,
+            harvestedOn: day,
+            originVillageCode: village || null,
+            key,
+          };
+        });
+        const windows = await harvests.ofBatches(batches);
+        return batches.flatMap((batch) => {
+          const window = windows.get(batch.id);
+          return window ? [{ key: batch.key, window }] : [];
+        });
+      },
+      (found: { readonly key: string; readonly window: HarvestWindowRow }) => found.key,
+    );
+    const found = await windowOfBatch.load(`${id} ${productId} ${harvestedOn} ${originVillageCode ?? ''}`);
+    if (!found) return null;
+    const { window } = found;
+    const day = businessDay(this.clock.now());
+    return { ...window, isOpen: window.opensOn <= day && day <= window.closesOn };
   }
 }
 
