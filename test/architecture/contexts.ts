@@ -77,6 +77,7 @@ export const CONTEXTS = {
     'payment',
     'statement',
   ],
+  impact: ['kernel', 'platform', 'household', 'catalog', 'ordering', 'payment', 'settlement'],
   privacy: [
     'kernel',
     'platform',

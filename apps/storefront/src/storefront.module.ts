@@ -14,6 +14,7 @@ import { CouponDoorModule } from './coupon/coupon-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { GuestDoorModule } from './guest/guest-door.module.js';
+import { ImpactDoorModule } from './impact/impact-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PaymentDoorModule } from './payment/payment-door.module.js';
@@ -48,6 +49,7 @@ export const storefront: ServiceOptions = {
       GuestDoorModule,
       OrderDoorModule,
       PaymentDoorModule,
+      ImpactDoorModule,
       InvoiceDoorModule,
       VolumeDoorModule,
       PrivacyDoorModule,

@@ -4,6 +4,9 @@ import type { HouseholdId } from './household.entity.js';
 /** The longest list one agreement may name; a village has a few hundred households. */
 export const HOUSEHOLDS_PER_AGREEMENT_MAX = 2_000;
 
+/** Fewer households than this are never counted to anybody: the number, and what reaches them, would point at somebody. */
+export const HOUSEHOLDS_TOLD_MIN = 5;
+
 /** 张三丰 → 张**: what anyone outside may see of a name. Already masked names stay as they are. */
 export function maskName(name: string): string {
   const [surname, ...given] = name.trim();

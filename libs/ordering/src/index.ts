@@ -1,3 +1,4 @@
+export * from './bought-line.reader.js';
 export * from './buyer-order.reader.js';
 export * from './campaign.entity.js';
 export * from './campaign.reader.js';

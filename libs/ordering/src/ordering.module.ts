@@ -7,6 +7,7 @@ import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { PurchaserModule } from '#libs/procurement';
 import { PromotionModule } from '#libs/promotion';
+import { BoughtLineReader } from './bought-line.reader.js';
 import { BuyerOrderReader } from './buyer-order.reader.js';
 import { CampaignReader } from './campaign.reader.js';
 import { CampaignRepository } from './campaign.repository.js';
@@ -43,6 +44,7 @@ import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
 
 const doors = [
+  BoughtLineReader,
   BuyerOrderReader,
   CampaignReader,
   CampaignService,

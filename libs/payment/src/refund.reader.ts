@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FindOptionsWhere, In, LessThan, MoreThan } from 'typeorm';
-import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
+import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Refund, type RefundId } from './refund.entity.js';
 import type { LineFunding, RefundableLine } from './refund.rules.js';
@@ -18,6 +18,12 @@ export interface RefundFilter extends Pick<Refund, 'state' | 'channel' | 'reason
 
 export interface RefundLineRow extends RefundableLine {
   readonly refundId: RefundId;
+}
+
+/** What the buyer has back of a line, and how many units of it. */
+export interface ReturnedLine {
+  readonly goodsFen: Fen;
+  readonly quantity: number;
 }
 
 type RawFunding = Omit<LineFunding, 'amountFen'> & { readonly amount: FenText };
@@ -140,6 +146,23 @@ export class RefundReader {
       freightFen: fen(row.freightFen),
       subsidyFen: fen(row.subsidyFen),
     }));
+  }
+
+  /** What has come back of each line of these orders, by the line; of what is on its way nothing. */
+  async returnedOfOrders(orderIds: readonly string[]): Promise<ReadonlyMap<string, ReturnedLine>> {
+    if (orderIds.length === 0) return new Map();
+    const rows = await this.database.query<{ lineId: string; goods: FenText; quantity: string }>(
+      `SELECT l.order_line_id AS lineId, SUM(l.goods_fen) AS goods, SUM(l.quantity) AS quantity
+       FROM refund r JOIN refund_line l ON l.refund_id = r.id
+       WHERE r.order_id IN (?) AND r.state = 'SUCCEEDED' AND l.order_line_id <> '' GROUP BY l.order_line_id`,
+      [orderIds],
+    );
+    return new Map(
+      rows.map(({ lineId, goods, quantity }) => [
+        lineId,
+        { goodsFen: fen(goods), quantity: Number(quantity) },
+      ]),
+    );
   }
 
   /** Of what goes back to others than the buyer, how much to whom; written with the refund and never changed. */

@@ -2,6 +2,7 @@ export * from './bank-movement.service.js';
 export * from './clawback.reader.js';
 export * from './clawback.service.js';
 export * from './dispute-booking.service.js';
+export * from './household-reach.reader.js';
 export {
   CAPTURE_DISPOSITIONS,
   type Capture,

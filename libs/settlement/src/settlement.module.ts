@@ -6,6 +6,7 @@ import { BankMovementService } from './bank-movement.service.js';
 import { ClawbackReader } from './clawback.reader.js';
 import { ClawbackService } from './clawback.service.js';
 import { DisputeBookingService } from './dispute-booking.service.js';
+import { HouseholdReachReader } from './household-reach.reader.js';
 import { LedgerAdjustmentReader } from './ledger-adjustment.reader.js';
 import { LedgerAdjustmentRepository } from './ledger-adjustment.repository.js';
 import { LedgerAdjustmentService } from './ledger-adjustment.service.js';
@@ -37,6 +38,7 @@ import { SplitRepository } from './split.repository.js';
     ClawbackReader,
     ClawbackService,
     DisputeBookingService,
+    HouseholdReachReader,
     LedgerAdjustmentReader,
     LedgerAdjustmentRepository,
     LedgerAdjustmentService,
@@ -66,6 +68,7 @@ import { SplitRepository } from './split.repository.js';
     ClawbackReader,
     ClawbackService,
     DisputeBookingService,
+    HouseholdReachReader,
     LedgerAdjustmentReader,
     LedgerAdjustmentService,
     LedgerControlService,
