@@ -512,6 +512,7 @@ CREATE TABLE `customer_order` (
   KEY `customer_order_of_buyer` (`buyer_id`,`placed_at`,`id`),
   KEY `customer_order_to_expire` (`state`,`expires_at`),
   KEY `customer_order_to_sign` (`unit_id`,`state`,`expires_at`,`id`),
+  KEY `customer_order_of_unit` (`unit_id`,`id`),
   CONSTRAINT `customer_order_state_known` CHECK (`state` in ('PLACED','SIGNED','PAID','CANCELLED')),
   CONSTRAINT `customer_order_term_known` CHECK (`payment_term` in ('PREPAID','ON_ACCOUNT')),
   CONSTRAINT `customer_order_term_of_unit` CHECK (`payment_term` = 'PREPAID' or `unit_id` <> '' and `days_to_pay` is not null),
@@ -1067,6 +1068,13 @@ CREATE TABLE `merchant_order` (
   CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `order_invoice_title` (
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `title` varchar(120) NOT NULL,
+  `tax_no` varchar(20) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`order_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `order_line` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -1472,6 +1480,18 @@ CREATE TABLE `procurement_contractor` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `procurement_contractor_once` (`unit_id`,`credit_code`,`starts_on`),
   CONSTRAINT `procurement_contractor_ends_after_start` CHECK (`ends_before` is null or `ends_before` > `starts_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `procurement_invoice_title` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `title` varchar(120) NOT NULL,
+  `tax_no` varchar(20) COLLATE ascii_bin NOT NULL,
+  `added_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `added_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `procurement_invoice_title_once` (`unit_id`,`tax_no`,`title`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `procurement_member` (

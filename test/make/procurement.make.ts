@@ -1,10 +1,12 @@
 import type { UserId } from '#libs/identity';
-import { newId, refused } from '#libs/kernel';
+import { newId, present, refused } from '#libs/kernel';
 import {
+  InvoiceTitleService,
   type ProcurementRole,
   type ProcurementUnit,
   type ProcurementUnitFacts,
   ProcurementUnitService,
+  UnitContractorService,
 } from '#libs/procurement';
 import type { World } from '../harness/world.js';
 import { freshCreditCode } from './merchant.make.js';
@@ -49,4 +51,26 @@ export async function makeMember(
     .addMember(member, { userId: newId('usr'), scope: 'ALL' });
   if (refused(unit)) throw new Error(unit.message.en);
   return userId;
+}
+
+/** A title of the unit's book and a firm that runs its canteen, by one of its approvers. */
+export async function makeTitleAndContractor(
+  world: Pick<World, 'get'>,
+  unitId: string,
+  approverId: UserId,
+  mark: string,
+): Promise<{ contractorId: string; contractorPhone: string; titleId: string }> {
+  const wish = { unitId, title: `${mark}中学工会`, taxNumber: '81430225MC1234567Y' };
+  const title = await world.get(InvoiceTitleService).add(approverId, wish);
+  if (refused(title)) throw new Error(title.message.en);
+  const { phone } = await makeUser(world);
+  const firm = {
+    name: `${mark}餐饮`,
+    creditCode: freshCreditCode(),
+    startsOn: '2026-01-01',
+    endsBefore: null,
+  };
+  const contractor = await world.get(UnitContractorService).open(approverId, { unitId, phone, ...firm });
+  if (refused(contractor)) throw new Error(contractor.message.en);
+  return { contractorId: contractor.id, contractorPhone: phone, titleId: present(title.id, 'of the book') };
 }

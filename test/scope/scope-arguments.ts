@@ -128,6 +128,10 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'productSearch':
     case 'searchSuggestions':
       return { query: '黄桃' };
+    case 'unitContractorOpen':
+      return { creditCode: freshCreditCode(), startsOn: '2026-11-01', phone: ids['contractorPhone'] };
+    case 'unitInvoiceTitleAdd':
+      return { title: '株洲好邻居', taxNumber: '81430225MC1234567X' };
     case 'procurementContractorAdd':
       return { creditCode: freshCreditCode(), startsOn: '2026-11-01' };
     case 'procurementMemberAdd':
@@ -155,6 +159,8 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     accountId: ids['accountId'],
     addressId: ids['addressId'],
     claimId: ids['claimId'],
+    contractorId: ids['contractorId'],
+    titleId: ids['titleId'],
     causeKey: newId('key'),
     cityCode: place.city,
     countyCode: place.county,

@@ -22,7 +22,7 @@ import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makePhoto } from '../make/photo.make.js';
-import { makeMember, makeProcurementUnit } from '../make/procurement.make.js';
+import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { makePromotion, promotionWish } from '../make/promotion.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
@@ -276,12 +276,17 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   if (refused(reviewId)) throw new Error(reviewId.message.en);
   const waiting = await makePaidOrder(world, { buyerId: buyer.userId, recipient }, product);
   await world.settle();
-  const unit = await makeProcurementUnit(world, { name: `${mark}中学`, divisionCode: county });
+  const unit = await makeProcurementUnit(world, {
+    name: `${mark}中学`,
+    divisionCode: county,
+    canteen: 'OUTSOURCED',
+  });
   await makeCreditTerm(world, unit.id);
   const [memberId, approverId] = [
     await makeMember(world, unit.id),
     await makeMember(world, unit.id, 'APPROVER'),
   ];
+  const keeps = await makeTitleAndContractor(world, unit.id, approverId, mark);
   const onAccount = { unitId: unit.id, buyerId: memberId, approverId };
   await makeSignedOrder(world, onAccount, { recipient }, product);
   const toSign = await makeOrderOnAccount(world, onAccount, { recipient }, product);
@@ -428,6 +433,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       batchId: product.batchIds[0] ?? '',
       productId: product.productId,
       unitId: unit.id,
+      ...keeps,
       toSignId: toSign.orderId,
       intoId: into.id,
       userId: buyer.userId,

@@ -86,7 +86,7 @@ export class InvoiceRequestService {
   ): Promise<string | InvalidInputError | NothingToInvoiceError | InvoiceTitleTakenError> {
     const order = await this.orderFor(userId, orderId);
     if (!order) throw new NotFound('Order', orderId);
-    const own = order.unitId === '' ? null : await this.purchasers.invoiceTitleOf(order.unitId);
+    const own = order.unitId === '' ? null : await this.ownTitle(order);
     const title = titleFor(own, order.paymentTerm === 'ON_ACCOUNT', given);
     if (refused(title)) return title;
     const { buyerId } = order;
@@ -117,6 +117,11 @@ export class InvoiceRequestService {
     const order = await this.orders.byId(orderId);
     if (!order || order.buyerId === userId) return order;
     return order.unitId !== '' && (await this.purchasers.isOfUnit(order.unitId, userId)) ? order : null;
+  }
+
+  /** As it was chosen when the order was placed; else by the unit's register. */
+  private async ownTitle({ id, unitId }: OrderRow): Promise<BuyerTitle | null> {
+    return (await this.orders.billingTitleOf(id)) ?? (await this.purchasers.invoiceTitleOf(unitId));
   }
 
   /** Everything that was billed and is not any more. A refund before the buyer asked is no part of what is billed, and needs none. */

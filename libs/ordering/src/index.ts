@@ -49,3 +49,5 @@ export * from './order-signing.service.js';
 export * from './order.service.js';
 export * from './ordering.module.js';
 export * from './order-recipient.reader.js';
+export * from './order-invoice-title.entity.js';
+export * from './unit-order.reader.js';

@@ -76,6 +76,7 @@ const facts: DraftFacts = {
   term: { paymentTerm: 'PREPAID', daysToPay: null },
   handover: 'PARCEL',
   purchase: { buyerKind: 'ORGANISATION', unitId: 'pru_1', campaignCode: 'MONTH-2026' },
+  invoiceTitle: null,
   offered,
   totals: priceOf(offered, TERMS),
   allocations: [

@@ -6,8 +6,16 @@ import { paymentDueAt, signatureDueAt } from './after-sale.rules.js';
 import type { Handover, MerchantOrder } from './merchant-order.entity.js';
 import type { Order } from './order.entity.js';
 import type { OrderLine } from './order-line.entity.js';
+import type { OrderInvoiceTitle } from './order-invoice-title.entity.js';
 import type { OrderLineFunding } from './order-line-funding.entity.js';
-import { type OfferedLine, type OrderTerm, type Purchase, type Recipient, goodsOf } from './order.rules.js';
+import {
+  type BillingTitle,
+  type OfferedLine,
+  type OrderTerm,
+  type Purchase,
+  type Recipient,
+  goodsOf,
+} from './order.rules.js';
 import type { OrderPrice } from './price.rules.js';
 
 /** A row to be written: what the entity holds, without being one. */
@@ -18,6 +26,8 @@ export interface OrderDraft {
   readonly merchantOrders: readonly RowOf<MerchantOrder>[];
   readonly lines: readonly RowOf<OrderLine>[];
   readonly fundings: readonly RowOf<OrderLineFunding>[];
+  /** None where the unit is billed by the title of its register. */
+  readonly invoiceTitles: readonly RowOf<OrderInvoiceTitle>[];
   /** Which line takes how much from which stock level. */
   readonly picks: readonly {
     readonly orderLineId: string;
@@ -32,6 +42,7 @@ export interface DraftFacts {
   readonly requestHash: Buffer;
   readonly recipient: Recipient;
   readonly purchase: Purchase;
+  readonly invoiceTitle: BillingTitle | null;
   readonly handover: Handover;
   readonly orderId: Order['id'];
   readonly term: OrderTerm;
@@ -86,8 +97,13 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     merchantOrders,
     lines: cuts.map((cut) => cut.line),
     fundings: cuts.flatMap((cut) => cut.fundings),
+    invoiceTitles: titlesOf(order.id, facts.invoiceTitle),
     picks: cuts.map((cut) => cut.pick),
   };
+}
+
+function titlesOf(orderId: Order['id'], title: BillingTitle | null): RowOf<OrderInvoiceTitle>[] {
+  return title ? [{ orderId, title: title.title, taxNo: title.taxNumber }] : [];
 }
 
 /** What pays an offered line pays its cuts, in proportion to what is left of each: by largest remainder, and never more than a cut costs. */

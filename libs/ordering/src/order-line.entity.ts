@@ -9,8 +9,8 @@ export type OrderLineId = IdOf<'oln'>;
 export const SALE_CHANNEL_KINDS = ['PAVILION', 'ZONE', 'COUNTER', 'ONLINE', 'PROCUREMENT', 'FAIR'] as const;
 export type SaleChannelKind = (typeof SALE_CHANNEL_KINDS)[number];
 
-/** ORGANISATION: a procurement unit other than a union. */
-export type BuyerKind = 'CONSUMER' | 'ORGANISATION' | 'UNION';
+/** ORGANISATION: a procurement unit's own buyers. CONTRACTOR: whoever runs its canteen. UNION: a union, or a unit's buyers for theirs. */
+export type BuyerKind = 'CONSUMER' | 'ORGANISATION' | 'CONTRACTOR' | 'UNION';
 
 /** One variant of one batch. Everything that counts later is frozen here, so that no later change rewrites the past. */
 @Entity('order_line')

@@ -60,7 +60,17 @@ function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
   const term = rest.paymentTerm === 'ON_ACCOUNT' ? [rest.paymentTerm] : [];
   const handover = rest.handover === 'PICK_UP' ? [rest.handover] : [];
   const coupons = rest.couponIds?.length ? [`coupons ${rest.couponIds.toSorted().join(' ')}`] : [];
-  const purchase = [rest.unitId ?? '', rest.campaignCode ?? '', ...term, ...handover, ...coupons];
+  const title = rest.invoiceTitleId ? [`title ${rest.invoiceTitleId}`] : [];
+  const union = rest.isForUnion ? ['union'] : [];
+  const purchase = [
+    rest.unitId ?? '',
+    rest.campaignCode ?? '',
+    ...term,
+    ...handover,
+    ...coupons,
+    ...union,
+    ...title,
+  ];
   const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
   return createHash('sha256').update(JSON.stringify(all)).digest();
 }
@@ -107,6 +117,7 @@ export class OrderPlacementService {
     if (earlier) return answerAgain(earlier, requestHash);
     const purchase = await this.purchases.of(buyerId, input);
     if (refused(purchase)) return purchase;
+    const invoiceTitle = await this.purchases.titleOf(input);
     const offered = await this.checkout.offered(buyerId, input);
     if (refused(offered)) return offered as OrderPlacement;
     const couponIds = input.couponIds ?? [];
@@ -127,6 +138,7 @@ export class OrderPlacementService {
       requestHash,
       recipient: destinationOf(input, offered),
       purchase,
+      invoiceTitle,
       handover,
       paymentTerm,
       offered,

@@ -6,7 +6,7 @@ import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.ent
 import type { OrderLineFunding } from './order-line-funding.entity.js';
 import type { BuyerKind, OrderLineId, SaleChannelKind } from './order-line.entity.js';
 import type { MerchantOrderId } from './merchant-order.entity.js';
-import type { Recipient } from './order.rules.js';
+import type { BillingTitle, Recipient } from './order.rules.js';
 
 export interface OrderRow {
   readonly id: OrderId;
@@ -215,6 +215,15 @@ export class OrderReader {
     );
     const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.dueCursorAt, row.id]);
     return { nodes: nodes.map((row) => complete(row)), pageInfo };
+  }
+
+  /** The title of the unit's book that the order was placed with; null where it was placed with none. */
+  async billingTitleOf(orderId: string): Promise<BillingTitle | null> {
+    const [row] = await this.database.query<BillingTitle>(
+      'SELECT title, tax_no AS taxNumber FROM order_invoice_title WHERE order_id = ?',
+      [orderId],
+    );
+    return row ?? null;
   }
 
   linesOfOrder(orderId: string, on: Pick<Tx, 'query'> = this.database): Promise<OrderLineRow[]> {

@@ -62,7 +62,9 @@ export class OrderRepository {
       drafts.flatMap(({ lines }) => lines),
     );
     const fundings = drafts.flatMap((draft) => draft.fundings);
+    const invoiceTitles = drafts.flatMap((draft) => draft.invoiceTitles);
     if (fundings.length > 0) await tx.insert('order_line_funding', fundings);
+    if (invoiceTitles.length > 0) await tx.insert('order_invoice_title', invoiceTitles);
   }
 
   /** False if any of the lines has left the cart meanwhile. */

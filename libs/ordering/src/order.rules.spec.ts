@@ -138,9 +138,12 @@ describe('refuseCancel', () => {
 });
 
 it.each([
-  [null, 'CONSUMER'],
-  [{ kind: 'SCHOOL' }, 'ORGANISATION'],
-  [{ kind: 'UNION' }, 'UNION'],
-] as const)('%j buys as %s', (unit, kind) => {
-  expect(buyerKindOf(unit)).toBe(kind);
+  [null, false, 'CONSUMER'],
+  [{ kind: 'SCHOOL', contractorId: null }, false, 'ORGANISATION'],
+  [{ kind: 'SCHOOL', contractorId: null }, true, 'UNION'],
+  [{ kind: 'UNION', contractorId: null }, false, 'UNION'],
+  [{ kind: 'SCHOOL', contractorId: 'prc_1' }, false, 'CONTRACTOR'],
+  [{ kind: 'UNION', contractorId: 'prc_1' }, false, 'CONTRACTOR'],
+] as const)('%j, for its union %s, buys as %s', (unit, isForUnion, kind) => {
+  expect(buyerKindOf(unit, isForUnion)).toBe(kind);
 });

@@ -41,8 +41,12 @@ export interface OrderInput {
   readonly totalFen: Fen | null;
   /** The procurement unit it is bought for; without one, the buyer buys for themselves. */
   readonly unitId?: string | null;
+  /** It is paid with what the unit's union has for its members' welfare. */
+  readonly isForUnion?: boolean;
   /** The campaign it is bought in; without one, none. */
   readonly campaignCode?: string | null;
+  /** A title of the unit's book that it is billed by; without one, that of its register. */
+  readonly invoiceTitleId?: string | null;
   /** ON_ACCOUNT only for a unit that has a credit term; PREPAID unless said. */
   readonly paymentTerm?: PaymentTerm;
   /** PARCEL unless said. To PICK_UP, the recipient's county and address are those of the place, whatever is said. */
@@ -101,6 +105,12 @@ export interface Purchase {
   readonly campaignCode: string;
 }
 
+/** To whom it is billed. */
+export interface BillingTitle {
+  readonly title: string;
+  readonly taxNumber: string;
+}
+
 /** When the order has to be paid: at once, or so many days after it has been signed. */
 export type OrderTerm =
   | { readonly paymentTerm: 'PREPAID'; readonly daysToPay: null }
@@ -108,9 +118,23 @@ export type OrderTerm =
 
 export const PREPAID: OrderTerm = { paymentTerm: 'PREPAID', daysToPay: null };
 
-export function buyerKindOf(unit: Pick<Purchaser, 'kind'> | null): BuyerKind {
+/** Whoever buys for a canteen on a contractor's part buys nothing for the union. */
+export const notForUnion: InvalidField = {
+  path: 'isForUnion',
+  message: {
+    zh: '工会采购须由采购单位自己的采购人下单',
+    en: 'Only the own buyers of a procurement unit buy for its union.',
+  },
+};
+
+/** A union's own purchases and those that a unit's buyers make for its union are of one kind; so are those of all contractors. */
+export function buyerKindOf(
+  unit: Pick<Purchaser, 'kind' | 'contractorId'> | null,
+  isForUnion: boolean,
+): BuyerKind {
   if (!unit) return 'CONSUMER';
-  return unit.kind === 'UNION' ? 'UNION' : 'ORGANISATION';
+  if (unit.contractorId !== null) return 'CONTRACTOR';
+  return isForUnion || unit.kind === 'UNION' ? 'UNION' : 'ORGANISATION';
 }
 
 export interface OrderPart {
@@ -203,6 +227,12 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
   }
   if (input.paymentTerm === 'ON_ACCOUNT' && !input.unitId)
     refuse('paymentTerm', '只有采购单位可以先货后款', 'Only a procurement unit buys on account.');
+  if (input.invoiceTitleId && !input.unitId)
+    refuse(
+      'invoiceTitleId',
+      '只有采购单位的订单可选单位的发票抬头',
+      'Only what is bought for a unit is billed by a title of its book.',
+    );
   if (input.lines) checkLines(input.lines, refuse);
   checkCoupons(input.couponIds ?? [], refuse);
   checkPerson(input.recipient, refuse);

@@ -42,6 +42,7 @@ import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseLimitRepository } from './purchase-limit.repository.js';
 import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
+import { UnitOrderReader } from './unit-order.reader.js';
 
 const doors = [
   BoughtLineReader,
@@ -64,6 +65,7 @@ const doors = [
   OrderSigningService,
   PurchaseLimitReader,
   PurchaseLimitService,
+  UnitOrderReader,
 ];
 
 @Module({

@@ -16,14 +16,15 @@ type Raw = Omit<CreditTermRow, 'limitFen'> & { readonly limitFen: FenText };
 export class CreditTermReader {
   constructor(private readonly database: Database) {}
 
-  /** Null for a unit without a term in force, and for one that the person neither buys nor approves for. */
+  /** Null for a unit without a term in force, and for one that the person neither buys nor approves for as one of its own. */
   async ofMember(unitId: string, userId: string): Promise<UnitCredit | null> {
     const [row] = await this.database.query<{ limitFen: FenText; daysToPay: number; usedFen: FenText }>(
       `SELECT t.limit_fen AS limitFen, t.days_to_pay AS daysToPay,
               (SELECT COALESCE(SUM(u.open_fen), 0) FROM credit_use u WHERE u.unit_id = t.unit_id) AS usedFen
        FROM credit_term t
        WHERE t.unit_id = ? AND t.state = 'IN_FORCE' AND EXISTS (
-         SELECT 1 FROM procurement_member m WHERE m.unit_id = t.unit_id AND m.user_id = ? AND m.ended_at IS NULL)
+         SELECT 1 FROM procurement_member m
+         WHERE m.unit_id = t.unit_id AND m.user_id = ? AND m.contractor_id IS NULL AND m.ended_at IS NULL)
        ORDER BY t.version DESC LIMIT 1`,
       [unitId, userId],
     );

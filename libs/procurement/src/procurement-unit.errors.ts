@@ -8,6 +8,15 @@ export class UnitMergedError extends DomainError {
   };
 }
 
+/** Only a canteen that is run by a firm has a contractor. */
+export class CanteenNotOutsourcedError extends DomainError {
+  readonly code = 'CANTEEN_NOT_OUTSOURCED';
+  readonly message = {
+    zh: '该单位的食堂未对外承包，不能开通承包商采购权限',
+    en: 'No firm runs the canteen of this unit, so none may buy for it.',
+  };
+}
+
 export class NoReservedShareDutyError extends DomainError {
   readonly code = 'NO_RESERVED_SHARE_DUTY';
   readonly message = {

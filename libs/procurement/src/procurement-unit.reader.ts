@@ -9,6 +9,7 @@ import type {
   ProcurementUnit,
   ProcurementUnitKind,
 } from './procurement-unit.entity.js';
+import { IN_FORCE } from './purchaser.reader.js';
 import { type CountedUnit, countedFor, hasDuty, successorsOf } from './procurement-unit.rules.js';
 
 export interface ProcurementUnitRow extends Omit<ProcurementUnit, 'createdAt'> {
@@ -62,10 +63,11 @@ export class ProcurementUnitReader {
 
   /** The units somebody buys or approves for, by id. */
   ofMember(userId: string): Promise<ProcurementUnitRow[]> {
+    const today = businessDay(this.clock.now());
     return this.read(
-      `${SELECT} WHERE u.id IN (SELECT m.unit_id FROM procurement_member m WHERE m.user_id = ? AND m.ended_at IS NULL)
+      `${SELECT} WHERE u.id IN (SELECT m.unit_id FROM procurement_member m WHERE m.user_id = ? AND ${IN_FORCE})
        ORDER BY u.id LIMIT ?`,
-      [userId, UNITS_OF_MEMBER_MAX],
+      [userId, today, today, UNITS_OF_MEMBER_MAX],
     );
   }
 

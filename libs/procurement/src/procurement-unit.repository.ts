@@ -32,12 +32,23 @@ export class ProcurementUnitRepository {
     );
   }
 
-  /** Null unless this person is in force for the unit. */
+  /** Null unless this person is in force for the unit, as one of its own. */
   async lockForMember(tx: Tx, id: string, userId: string): Promise<ProcurementUnit | null> {
     const [unit] = await tx.query<ProcurementUnit>(
       `SELECT ${UNIT} FROM procurement_unit
        WHERE id = ? AND EXISTS (SELECT 1 FROM procurement_member m
-         WHERE m.unit_id = procurement_unit.id AND m.user_id = ? AND m.ended_at IS NULL) FOR UPDATE`,
+         WHERE m.unit_id = procurement_unit.id AND m.user_id = ? AND m.contractor_id IS NULL AND m.ended_at IS NULL) FOR UPDATE`,
+      [id, userId],
+    );
+    return unit ?? null;
+  }
+
+  /** Null unless this person approves for the unit today. */
+  async lockForApprover(tx: Tx, id: string, userId: string): Promise<ProcurementUnit | null> {
+    const [unit] = await tx.query<ProcurementUnit>(
+      `SELECT ${UNIT} FROM procurement_unit
+       WHERE id = ? AND EXISTS (SELECT 1 FROM procurement_member m WHERE m.unit_id = procurement_unit.id AND m.user_id = ?
+         AND m.role = 'APPROVER' AND m.contractor_id IS NULL AND m.ended_at IS NULL) FOR UPDATE`,
       [id, userId],
     );
     return unit ?? null;
@@ -80,5 +91,38 @@ export class ProcurementUnitRepository {
 
   async insertContractor(tx: Tx, contractor: ProcurementContractor): Promise<void> {
     await tx.manager.insert(ProcurementContractor, contractor);
+  }
+
+  /** Whether somebody is in force for the unit as one of its own. */
+  async isOwnMember(tx: Tx, unitId: string, userId: string): Promise<boolean> {
+    const rows = await tx.query(
+      'SELECT 1 FROM procurement_member WHERE unit_id = ? AND user_id = ? AND contractor_id IS NULL AND ended_at IS NULL LIMIT 1',
+      [unitId, userId],
+    );
+    return rows.length > 0;
+  }
+
+  /** The unit of the contractor; what a contractor works for never changes, so this may be asked before the unit is locked. */
+  async unitOfContractor(tx: Tx, contractorId: string): Promise<string | null> {
+    const [row] = await tx.query<{ unitId: string }>(
+      'SELECT unit_id AS unitId FROM procurement_contractor WHERE id = ?',
+      [contractorId],
+    );
+    return row?.unitId ?? null;
+  }
+
+  async endContractor(tx: Tx, contractorId: string, endsBefore: string): Promise<void> {
+    await tx.write('UPDATE procurement_contractor SET ends_before = ? WHERE id = ?', [
+      endsBefore,
+      contractorId,
+    ]);
+  }
+
+  /** Whoever works for it buys for the unit no longer. */
+  async endMembersOf(tx: Tx, contractorId: string, at: Date): Promise<void> {
+    await tx.write(
+      'UPDATE procurement_member SET ended_at = ? WHERE contractor_id = ? AND ended_at IS NULL',
+      [at, contractorId],
+    );
   }
 }

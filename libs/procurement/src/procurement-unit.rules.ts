@@ -111,6 +111,11 @@ export function countedFor(units: readonly CountedUnit[], day: string): Readonly
   return endsOf(new Map(next));
 }
 
+export const phoneMalformed: InvalidField = {
+  path: 'phone',
+  message: { zh: '手机号有误', en: 'This is not a mobile number.' },
+};
+
 export interface ContractorInput {
   readonly unitId: string;
   readonly name: string;

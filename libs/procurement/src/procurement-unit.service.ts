@@ -12,6 +12,7 @@ import {
   creditCodeOfAnother,
   isSameUnit,
   mergedIntoItself,
+  phoneMalformed,
   refuseContractor,
   refuseUnit,
 } from './procurement-unit.rules.js';
@@ -29,7 +30,6 @@ export interface MemberInput {
   readonly contractorId: string | null;
 }
 
-const PHONE_MALFORMED = { zh: '手机号有误', en: 'This is not a mobile number.' };
 const CONTRACTOR_UNKNOWN = { zh: '该单位没有这个承包商', en: 'The unit has no such contractor.' };
 
 /** Keeps the book of units. Whoever answers for a division changes the units in it and sees no others. */
@@ -98,7 +98,7 @@ export class ProcurementUnitService {
   ): Promise<ProcurementUnit | InvalidInputError> {
     const normal = normalisePhone(phone);
     return this.database.transaction(async (tx) => {
-      if (normal === null) return new InvalidInputError([{ path: 'phone', message: PHONE_MALFORMED }]);
+      if (normal === null) return new InvalidInputError([phoneMalformed]);
       const unit = await this.lock(tx, unitId, registrar);
       const contractor = (await this.units.contractorsOf(tx, unit.id)).find(({ id }) => id === contractorId);
       if (contractorId !== null && !contractor)

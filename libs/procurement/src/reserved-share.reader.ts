@@ -40,6 +40,19 @@ export const SHARES_MAX = 5_000;
 export class ReservedShareReader {
   constructor(private readonly database: Database) {}
 
+  /** What the unit has filed for the year, in its latest version; null where it has filed nothing. */
+  async ofUnit(
+    unitId: string,
+    year: number,
+  ): Promise<{ readonly canteenTotalFen: Fen; readonly reservedFen: Fen } | null> {
+    const [row] = await this.database.query<{ total: FenText; reserved: FenText }>(
+      `SELECT canteen_total_fen AS total, reserved_fen AS reserved FROM reserved_share
+       WHERE unit_id = ? AND year = ? ORDER BY version DESC LIMIT 1`,
+      [unitId, year],
+    );
+    return row ? { canteenTotalFen: fen(row.total), reservedFen: fen(row.reserved) } : null;
+  }
+
   /**
    * Every unit within the scope, and within the division if one is named, that existed in the year, by division and id, with what it has filed: at most one row more than
    * `SHARES_MAX`, so that a caller sees that there are too many. One statement. A unit that merged before the year began is not

@@ -77,6 +77,20 @@ export class AgeingReader {
     return pageOf(units, first, ({ unitId }) => [unitId]);
   }
 
+  /** What one unit owes, and how it pays. The caller checks who asks. */
+  async ofUnit(unitId: string): Promise<Ageing & PaymentScore> {
+    const { today } = ageingDays(businessDay(this.clock.now()));
+    const isScored = 'r.due_on < ? OR r.open_fen = 0';
+    const [row] = await this.database.query<RawScored>(
+      `SELECT '' AS member, ${buckets('r.open_fen')},
+         COALESCE(SUM(CASE WHEN ${isScored} THEN r.amount_fen - r.credited_fen ELSE 0 END), 0) AS due,
+         COALESCE(SUM(CASE WHEN ${isScored} THEN r.paid_on_time_fen ELSE 0 END), 0) AS onTime
+       FROM receivable r WHERE r.unit_id = ?`,
+      [...this.days(), today, today, unitId],
+    );
+    return { ...ageingOf(row ?? NOTHING), ...scoreOf(fen(row?.due ?? '0'), fen(row?.onTime ?? '0')) };
+  }
+
   /** The divisions of units that owe or have owed, by code. */
   async byDivision(scope: Scope, { first, after }: PageRequest): Promise<Page<DivisionAgeing>> {
     const rows = await this.scored('r.division_code', null, scope, [after?.[0] ?? '', first + 1]);

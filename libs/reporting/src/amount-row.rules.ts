@@ -48,7 +48,7 @@ export function volumeQuestionOf(
 }
 
 /** For whom somebody buys with a budget, or with what a union has; staff buy for themselves, and of the unknown nobody knows. */
-const UNIT_KINDS = ['ORGANISATION', 'UNION', 'UNIT'];
+const UNIT_KINDS = ['ORGANISATION', 'CONTRACTOR', 'UNION', 'UNIT'];
 
 /** Parts of the sums of one group, by what its members are. What is of no county lies in nobody's division: only the whole tells of it. */
 export function amountsOfGroup(

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInputError, refused } from '#libs/kernel';
 import { ProcurementUnitReader, ReservedShareReader, SHARES_MAX } from '#libs/procurement';
-import { VolumeCubeReader, VolumeTargetReader } from '#libs/volume';
+import { VolumeTargetReader } from '#libs/volume';
 import { type AmountRow, fold } from './amount-row.rules.js';
 import type { ReportQuestion } from './report.rules.js';
+import { sumByUnit } from './share-progress.rules.js';
+import { UnitPurchaseReader } from './unit-purchase.reader.js';
 
 const WITHIN_A_YEAR = {
   zh: '期间须在同一年内，目标自 1 月 1 日起算',
@@ -22,7 +24,7 @@ export class GoalAmountReader {
     private readonly targetReader: VolumeTargetReader,
     private readonly shareReader: ReservedShareReader,
     private readonly units: ProcurementUnitReader,
-    private readonly cube: VolumeCubeReader,
+    private readonly purchases: UnitPurchaseReader,
   ) {}
 
   /** Counties with a target for all that they sell. */
@@ -50,30 +52,15 @@ export class GoalAmountReader {
   async shares({ filter, groupBy, scope }: ReportQuestion): Promise<AmountRow[] | InvalidInputError> {
     const year = yearOf(filter.from, filter.to);
     if (year === null) return notAYear();
-    const [units, successors, countsFor, bought] = await Promise.all([
+    const [units, successors, bought] = await Promise.all([
       this.shareReader.ofYear(year, scope),
       this.units.successors(filter.to),
-      this.units.countsFor(filter.to),
-      this.cube.groups({
-        from: filter.from,
-        to: filter.to,
-        dimensions: ['UNIT'],
-        filters: {},
-        // The units are the scope.
-        scope: { by: 'CONSUMPTION_COUNTY', codes: 'ALL' },
-      }),
+      this.purchases.ofAll({ from: filter.from, to: filter.to }),
     ]);
     if (refused(bought)) return bought;
     if (units.length > SHARES_MAX)
       return new InvalidInputError([{ path: 'filter', message: TOO_MANY_UNITS }]);
-    const boughtBy = new Map<string, bigint>();
-    for (const {
-      members: [unit = ''],
-      sums,
-    } of bought) {
-      const counted = countsFor.get(unit) ?? unit;
-      boughtBy.set(counted, (boughtBy.get(counted) ?? 0n) + sums.RECOGNISED);
-    }
+    const boughtBy = sumByUnit(bought);
     return fold(
       units
         .filter(({ unitId }) => isWanted(filter, unitId) && !successors.has(unitId))

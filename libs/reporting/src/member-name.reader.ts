@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, Message>> = {
   CONSUMER: { zh: '消费者', en: 'consumers' },
   UNIT: { zh: '采购单位', en: 'units' },
   ORGANISATION: { zh: '单位', en: 'organisations' },
+  CONTRACTOR: { zh: '食堂承包方', en: 'canteen contractors' },
   UNION: { zh: '工会', en: 'unions' },
   STAFF: { zh: '干部职工', en: 'staff' },
   PLATFORM: { zh: '平台', en: 'platform' },

@@ -17,7 +17,9 @@ import { ReportDrillReader } from './report-drill.reader.js';
 import { ReportExportService } from './report-export.service.js';
 import { ReportReader } from './report.reader.js';
 import { ReportViewReader } from './report-view.reader.js';
+import { ShareProgressReader } from './share-progress.reader.js';
 import { ToldAmountReader } from './told-amount.reader.js';
+import { UnitPurchaseReader } from './unit-purchase.reader.js';
 import { VolumeAmountReader } from './volume-amount.reader.js';
 
 const doors = [
@@ -26,6 +28,7 @@ const doors = [
   ReportDrillReader,
   ReportExportService,
   ReportViewReader,
+  ShareProgressReader,
 ];
 
 @Module({
@@ -47,6 +50,7 @@ const doors = [
     OtherAmountReader,
     ReportReader,
     ToldAmountReader,
+    UnitPurchaseReader,
     VolumeAmountReader,
   ],
   exports: doors,

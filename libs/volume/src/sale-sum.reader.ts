@@ -34,6 +34,19 @@ export class SaleSumReader {
     ]);
   }
 
+  /** What of our own orders counts as bought by now: received, less what went back. */
+  async recognisedOf(
+    orderIds: readonly string[],
+  ): Promise<{ readonly orderId: string; readonly recognisedFen: Fen }[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await this.database.query<{ orderId: string; recognised: FenText }>(
+      `SELECT source_order_no AS orderId, SUM(recognised_fen) AS recognised FROM volume_fact
+       WHERE source_order_no IN (?) AND source = 'PLATFORM' GROUP BY source_order_no`,
+      [orderIds],
+    );
+    return rows.map(({ orderId, recognised }) => ({ orderId, recognisedFen: fen(recognised) }));
+  }
+
   /** Orders of which something was paid or went back on a day, in the order of their ids; the sums are of that day. */
   async ofDay(day: string, after: string, limit: number): Promise<SaleSum[]> {
     return this.read(

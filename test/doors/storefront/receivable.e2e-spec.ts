@@ -8,6 +8,9 @@ const RECEIVABLES = `query ($unitId: ID!, $first: Int, $after: String) {
     nodes { orderId signedOn dueOn amountFen paidFen creditedFen writtenOffFen openFen state }
     pageInfo { hasNextPage endCursor } } }`;
 
+const AGEING = `query ($unitId: ID!) { unitAgeing(unitId: $unitId) {
+  notDueFen days1To30Fen days31To60Fen days61To90Fen over90Fen openFen oldestDueOn dueFen paidOnTimeFen scoreBps } }`;
+
 describe('what one’s unit owes', () => {
   let world: World;
 
@@ -64,5 +67,41 @@ describe('what one’s unit owes', () => {
     expect(await as(other.buyerId).codeOf(RECEIVABLES, variables)).toBe('NOT_FOUND');
     expect(await world.client('storefront').codeOf(RECEIVABLES, variables)).toBe('UNAUTHENTICATED');
     expect(await countStatements(() => as(unit.buyerId).ask(RECEIVABLES, variables))).toBe(2);
+  });
+
+  it('is shown by how long it has been due, with how the unit pays, to nobody else', async () => {
+    const [unit, other] = [await makeCreditUnit(world), await makeCreditUnit(world)];
+    const variables = { unitId: unit.unitId };
+    const nothing = { days1To30Fen: '0', days31To60Fen: '0', days61To90Fen: '0', over90Fen: '0' };
+    expect(await as(unit.buyerId).ask(AGEING, variables)).toEqual({
+      ...nothing,
+      notDueFen: '0',
+      openFen: '0',
+      oldestDueOn: null,
+      dueFen: '0',
+      paidOnTimeFen: '0',
+      scoreBps: null,
+    });
+    await makeSignedOrder(world, unit);
+    await makeSignedOrder(world, other);
+    await world.settle();
+    world.clock.set('2026-12-12T02:00:00Z');
+    await makeSignedOrder(world, unit, { quantity: 2 });
+    await world.settle();
+    await makeReceipt(world, unit, 4_000n, { receivedOn: '2026-12-01' });
+    await world.settle();
+
+    expect(await as(unit.approverId).ask(AGEING, variables)).toEqual({
+      ...nothing,
+      notDueFen: '20000',
+      days1To30Fen: '6000',
+      openFen: '26000',
+      oldestDueOn: '2026-12-02',
+      dueFen: '10000',
+      paidOnTimeFen: '4000',
+      scoreBps: 4_000,
+    });
+    expect(await as(other.buyerId).codeOf(AGEING, variables)).toBe('NOT_FOUND');
+    expect(await countStatements(() => as(unit.buyerId).ask(AGEING, variables))).toBe(2);
   });
 });

@@ -33,6 +33,8 @@ interface OrderPlaceInput {
   readonly addressId?: string | null;
   readonly totalFen?: Fen | null;
   readonly unitId?: string | null;
+  readonly invoiceTitleId?: string | null;
+  readonly isForUnion?: boolean | null;
   readonly campaignCode?: string | null;
   readonly paymentTerm?: PaymentTerm | null;
   readonly handover?: Handover | null;
@@ -74,6 +76,7 @@ export class OrderResolver {
       handover,
       recipient: to,
       couponIds,
+      isForUnion,
       ...rest
     } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
@@ -86,6 +89,7 @@ export class OrderResolver {
       paymentTerm: paymentTerm ?? 'PREPAID',
       handover: handover ?? 'PARCEL',
       couponIds: couponIds ?? [],
+      isForUnion: isForUnion ?? false,
     };
     const placed = await this.placements.place(userId, wish);
     return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };

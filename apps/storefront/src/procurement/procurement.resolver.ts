@@ -1,4 +1,4 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { refused } from '#libs/kernel';
 import {
   CreditTermReader,
@@ -9,6 +9,7 @@ import {
   type UnitCredit,
 } from '#libs/procurement';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import type { GraphqlContext } from '#platform/graphql';
 
 @Resolver('ProcurementUnit')
 export class ProcurementResolver {
@@ -38,5 +39,17 @@ export class ProcurementResolver {
   ) {
     const share = await this.shares.fileAsMember(unitId, filing, userId);
     return refused(share) ? share : { share };
+  }
+
+  @ResolveField()
+  async myRoles(
+    @Parent() { id }: ProcurementUnitRow,
+    @CurrentActor() { userId }: Actor,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<string[]> {
+    const load = (unitIds: readonly string[]) => this.units.members(unitIds);
+    const members = await loaders.listOf('ProcurementUnit.myRoles', load, ({ unitId }) => unitId).load(id);
+    const mine = members.filter((member) => member.userId === userId);
+    return mine.map(({ role, contractorId }) => (contractorId === null ? role : 'CONTRACTOR'));
   }
 }

@@ -2,7 +2,14 @@ import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/gr
 import { InvoiceReader } from '#libs/invoice';
 import { type Fen, NotFound, type Page, pageRequest } from '#libs/kernel';
 import { PurchaserReader } from '#libs/procurement';
-import { RECEIVABLE_KEY_PARTS, ReceivableReader, type ReceivableView } from '#libs/receivable';
+import {
+  type Ageing,
+  AgeingReader,
+  type PaymentScore,
+  RECEIVABLE_KEY_PARTS,
+  ReceivableReader,
+  type ReceivableView,
+} from '#libs/receivable';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
@@ -17,6 +24,7 @@ export class ReceivableResolver {
   constructor(
     private readonly purchasers: PurchaserReader,
     private readonly reader: ReceivableReader,
+    private readonly ageing: AgeingReader,
     private readonly invoices: InvoiceReader,
   ) {}
 
@@ -29,6 +37,16 @@ export class ReceivableResolver {
     const page = orThrow(pageRequest(first, after, RECEIVABLE_KEY_PARTS));
     if (!(await this.purchasers.isOfUnit(unitId, userId))) throw new NotFound('Unit', unitId);
     return this.reader.page({ unitId }, 'ALL', page);
+  }
+
+  @Query()
+  @Allow('BUY')
+  async unitAgeing(
+    @CurrentActor() { userId }: Actor,
+    @Args('unitId') unitId: string,
+  ): Promise<Ageing & PaymentScore> {
+    if (!(await this.purchasers.isOfUnit(unitId, userId))) throw new NotFound('Unit', unitId);
+    return this.ageing.ofUnit(unitId);
   }
 
   @ResolveField()
