@@ -1470,6 +1470,55 @@ CREATE TABLE `pool_assignment_line` (
   PRIMARY KEY (`assignment_id`,`line_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `presale` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `first_on` date NOT NULL,
+  `last_on` date NOT NULL,
+  `orders_open_at` datetime(6) NOT NULL,
+  `orders_close_at` datetime(6) NOT NULL,
+  `payment` varchar(32) COLLATE ascii_bin NOT NULL,
+  `deposit_bps` int(11) NOT NULL,
+  `balance_due_on` date DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `opened_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `presale_of_merchant` (`merchant_id`,`id`),
+  KEY `presale_of_product` (`product_id`,`state`),
+  CONSTRAINT `presale_payment_known` CHECK (`payment` in ('FULL','DEPOSIT')),
+  CONSTRAINT `presale_state_known` CHECK (`state` in ('OPEN','CLOSED')),
+  CONSTRAINT `presale_days` CHECK (`first_on` <= `last_on`),
+  CONSTRAINT `presale_orders` CHECK (`orders_open_at` < `orders_close_at`),
+  CONSTRAINT `presale_deposit` CHECK (`payment` = 'DEPOSIT' = (`balance_due_on` is not null) and `payment` = 'DEPOSIT' = (`deposit_bps` > 0) and `deposit_bps` >= 0 and `deposit_bps` <= 2000),
+  CONSTRAINT `presale_closed` CHECK (`state` = 'CLOSED' = (`closed_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `presale_day` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `presale_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `capacity_g` int(11) NOT NULL,
+  `reserved_g` int(11) NOT NULL,
+  `shipped_g` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `presale_day_once` (`presale_id`,`day`),
+  CONSTRAINT `presale_day_capacity` CHECK (`reserved_g` >= 0 and `shipped_g` >= 0 and `reserved_g` + `shipped_g` <= `capacity_g`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `presale_variant` (
+  `presale_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `net_weight_g` int(11) NOT NULL,
+  `open_variant_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`presale_id`,`variant_id`),
+  UNIQUE KEY `presale_variant_open` (`open_variant_id`),
+  CONSTRAINT `presale_variant_weight` CHECK (`net_weight_g` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `procurement_contractor` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock, businessDay } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import type { BatchId } from './product-batch.entity.js';
 import type { ProductId } from './product.entity.js';
@@ -24,7 +25,10 @@ const LATEST_MAX = 10;
 
 @Injectable()
 export class BatchReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** In any order. A caller with an open transaction hands it on. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<BatchRow[]> {
@@ -40,15 +44,15 @@ export class BatchReader {
     ]);
   }
 
-  /** The latest harvests of each product, newest first. */
+  /** The latest harvests of each product, newest first; what is only announced is none yet. */
   async latestOf(productIds: readonly string[]): Promise<BatchRow[]> {
     if (productIds.length === 0) return [];
     return this.database.query<BatchRow>(
       `SELECT ${COLUMNS} FROM (
          SELECT b.*, ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY harvested_on DESC, id DESC) AS place
-         FROM product_batch b WHERE product_id IN (?)
+         FROM product_batch b WHERE product_id IN (?) AND harvested_on <= ?
        ) ranked WHERE place <= ? ORDER BY harvested_on DESC, id DESC`,
-      [productIds, LATEST_MAX],
+      [productIds, businessDay(this.clock.now()), LATEST_MAX],
     );
   }
 }

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DivisionModule } from '#libs/division';
 import { MerchantModule } from '#libs/merchant';
 import { BatchReader } from './batch.reader.js';
+import { BatchRepository } from './batch.repository.js';
+import { BatchService } from './batch.service.js';
 import { CategoryReader } from './category.reader.js';
 import { CertificationReader } from './certification.reader.js';
 import { HarvestWindowReader } from './harvest-window.reader.js';
@@ -21,6 +23,8 @@ import { VariantReader } from './variant.reader.js';
   imports: [DivisionModule, MerchantModule],
   providers: [
     BatchReader,
+    BatchRepository,
+    BatchService,
     CategoryReader,
     CertificationReader,
     HarvestWindowReader,
@@ -37,6 +41,7 @@ import { VariantReader } from './variant.reader.js';
   ],
   exports: [
     BatchReader,
+    BatchService,
     CategoryReader,
     CertificationReader,
     HarvestWindowReader,

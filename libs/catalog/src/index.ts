@@ -1,4 +1,5 @@
 export * from './batch.reader.js';
+export * from './batch.service.js';
 export * from './catalog.module.js';
 export * from './category.entity.js';
 export * from './category.reader.js';

@@ -5,7 +5,7 @@ import type { ProductId } from './product.entity.js';
 
 export type BatchId = IdOf<'bat'>;
 
-/** One harvest or production run: where goods grew, and whose linkage agreement they feed. Written once. */
+/** One harvest or production run: where goods grew, and whose linkage agreement they feed. Written once; of a harvest to come, before it is harvested. */
 @Entity('product_batch')
 export class ProductBatch {
   @IdColumn({ primary: true }) id!: BatchId;

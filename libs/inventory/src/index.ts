@@ -1,4 +1,9 @@
 export * from './inventory.module.js';
+export * from './presale.entity.js';
+export * from './presale.errors.js';
+export * from './presale.reader.js';
+export type { PresaleWish } from './presale.rules.js';
+export * from './presale.service.js';
 export * from './shelf-stock.reader.js';
 export * from './shelf.reader.js';
 export * from './stock-level.entity.js';
@@ -8,5 +13,5 @@ export * from './stock-reservation.entity.js';
 export * from './stock.errors.js';
 export * from './stock.reader.js';
 export type { LevelRow } from './stock.repository.js';
-export { type Allocation, RECEIPT_QUANTITY_MAX, type Want } from './stock.rules.js';
+export { type Allocation, RECEIPT_QUANTITY_MAX, type Taking, type Want, takenBy } from './stock.rules.js';
 export * from './stock.service.js';

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
+import { PresaleReader } from './presale.reader.js';
+import { PresaleRepository } from './presale.repository.js';
+import { PresaleService } from './presale.service.js';
 import { ShelfStockReader } from './shelf-stock.reader.js';
 import { ShelfReader } from './shelf.reader.js';
 import { StockReader } from './stock.reader.js';
@@ -9,7 +12,16 @@ import { StockService } from './stock.service.js';
 
 @Module({
   imports: [CatalogModule, ChannelModule],
-  providers: [ShelfReader, ShelfStockReader, StockReader, StockRepository, StockService],
-  exports: [ShelfReader, ShelfStockReader, StockReader, StockService],
+  providers: [
+    PresaleReader,
+    PresaleRepository,
+    PresaleService,
+    ShelfReader,
+    ShelfStockReader,
+    StockReader,
+    StockRepository,
+    StockService,
+  ],
+  exports: [PresaleReader, PresaleService, ShelfReader, ShelfStockReader, StockReader, StockService],
 })
 export class InventoryModule {}

@@ -19,6 +19,20 @@ export interface StockStanding {
   readonly bestBeforeOn: string | null;
 }
 
+interface Shown {
+  readonly variantId: string;
+  readonly available: string;
+  readonly bestBeforeOn: string;
+  readonly isPresold: number;
+}
+
+/** Variants that a presale takes orders for now, with its days after today that have room, if any. */
+const PRESOLD = `FROM presale_variant v JOIN presale p ON p.id = v.presale_id
+  LEFT JOIN presale_day d ON d.presale_id = p.id AND d.day > ? AND d.capacity_g > d.reserved_g + d.shipped_g
+  WHERE v.open_variant_id IN (?) AND p.orders_open_at <= ? AND p.orders_close_at > ?`;
+/** As many units as one of those days has room for: what is ordered together leaves together. */
+const ON_A_DAY = 'COALESCE(MAX((d.capacity_g - d.reserved_g - d.shipped_g) DIV v.net_weight_g), 0)';
+
 /** Columns in a page's sort key, for `pageRequest`. */
 export const STOCK_KEY_PARTS = 1;
 
@@ -29,37 +43,40 @@ export class StockReader {
     private readonly clock: Clock,
   ) {}
 
-  /** What can be bought for delivery now, by variant; a variant without stock is missing. */
+  /**
+   * What can be bought for delivery now, by variant; a variant without stock is missing. While a presale takes orders for a variant, it is what one day of
+   * the harvest has room for.
+   */
   async availableOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    if (variantIds.length === 0) return new Map();
-    const rows = await this.database.query<{ variantId: string; available: string }>(
-      `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS available
-       FROM stock_level l JOIN stock_location p ON p.id = l.location_id
-       WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? GROUP BY l.variant_id`,
-      [variantIds, businessDay(this.clock.now())],
-    );
-    return new Map(rows.map((row) => [row.variantId, Number(row.available)]));
+    const standing = await this.standingOf(variantIds);
+    return new Map([...standing].map(([variantId, { available }]) => [variantId, available]));
   }
 
-  /** The same with until when what would be sent first is best; null for what does not perish. */
+  /** The same with until when what would be sent first is best; null for what does not perish, and what is not harvested yet. One statement. */
   async standingOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, StockStanding>> {
     if (variantIds.length === 0) return new Map();
-    const rows = await this.database.query<{ variantId: string; available: string; bestBeforeOn: string }>(
-      `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS available, MIN(l.best_before_on) AS bestBeforeOn
+    const now = this.clock.now();
+    const today = businessDay(now);
+    const rows = await this.database.query<Shown>(
+      `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS available, MIN(l.best_before_on) AS bestBeforeOn,
+         0 AS isPresold
        FROM stock_level l JOIN stock_location p ON p.id = l.location_id
        WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved
-       GROUP BY l.variant_id`,
-      [variantIds, businessDay(this.clock.now())],
+       GROUP BY l.variant_id
+       UNION ALL
+       SELECT v.variant_id, ${ON_A_DAY}, ?, 1 ${PRESOLD} GROUP BY v.variant_id, v.net_weight_g`,
+      [variantIds, today, NEVER_EXPIRES_ON, today, variantIds, now, now],
     );
-    return new Map(
-      rows.map(({ variantId, available, bestBeforeOn }) => [
-        variantId,
-        {
-          available: Number(available),
-          bestBeforeOn: bestBeforeOn === NEVER_EXPIRES_ON ? null : bestBeforeOn,
-        },
-      ]),
-    );
+    const standings = new Map<string, StockStanding>();
+    // What is presold comes last and stands in the place of stock.
+    for (const { variantId, available, bestBeforeOn } of rows.toSorted((a, b) => a.isPresold - b.isPresold)) {
+      const isLasting = bestBeforeOn === NEVER_EXPIRES_ON;
+      standings.set(variantId, {
+        available: Number(available),
+        bestBeforeOn: isLasting ? null : bestBeforeOn,
+      });
+    }
+    return standings;
   }
 
   /** The warehouse levels of these merchants, in the order in which they were opened. */

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { newId, present } from '#libs/kernel';
 import type { Tx } from '#platform/database';
+import type { PresaleDayId } from './presale.entity.js';
 import type { StockLevelId } from './stock-level.entity.js';
 import type { FreeLevel } from './stock.rules.js';
 
 export interface HeldReservation {
   readonly id: string;
   readonly orderLineId: string;
-  readonly levelId: StockLevelId;
+  readonly levelId: StockLevelId | PresaleDayId;
+  /** Of the level units, of a day of a harvest grams. */
   readonly quantity: number;
+}
+
+/** Whether it is a day of a harvest, of which grams are taken, and no level. */
+export function isHarvestDay(levelId: string): levelId is PresaleDayId {
+  return levelId.startsWith('psd_');
 }
 
 export interface Goods {
@@ -46,22 +53,27 @@ export class StockRepository {
 
   /** The check and the take are one statement, so two buyers cannot both get the last one. */
   async take(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
-    const matched = await tx.write(
-      'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?',
-      [quantity, levelId, quantity],
-    );
-    return matched === 1;
+    const sql = isHarvestDay(levelId)
+      ? 'UPDATE presale_day SET reserved_g = reserved_g + ? WHERE id = ? AND capacity_g - reserved_g - shipped_g >= ?'
+      : 'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?';
+    return (await tx.write(sql, [quantity, levelId, quantity])) === 1;
   }
 
   async giveBack(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
-    const matched = await tx.write(
-      'UPDATE stock_level SET reserved = reserved - ? WHERE id = ? AND reserved >= ?',
-      [quantity, levelId, quantity],
-    );
-    return matched === 1;
+    const sql = isHarvestDay(levelId)
+      ? 'UPDATE presale_day SET reserved_g = reserved_g - ? WHERE id = ? AND reserved_g >= ?'
+      : 'UPDATE stock_level SET reserved = reserved - ? WHERE id = ? AND reserved >= ?';
+    return (await tx.write(sql, [quantity, levelId, quantity])) === 1;
   }
 
   async carryOut(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
+    if (isHarvestDay(levelId)) {
+      const moved = await tx.write(
+        `UPDATE presale_day SET reserved_g = reserved_g - ?, shipped_g = shipped_g + ? WHERE id = ? AND reserved_g >= ?`,
+        [quantity, quantity, levelId, quantity],
+      );
+      return moved === 1;
+    }
     const matched = await tx.write(
       `UPDATE stock_level SET on_hand = on_hand - ?, reserved = reserved - ?
        WHERE id = ? AND reserved >= ? AND on_hand >= ?`,

@@ -4,8 +4,10 @@ import {
   RECEIPT_QUANTITY_MAX,
   allocateInTurn,
   allocateStock,
+  allocateWants,
   perLevel,
   refuseReceipt,
+  takenBy,
 } from './stock.rules.js';
 
 const level = (id: string, bestBeforeOn: string, free: number, variantId = 'var_a'): FreeLevel => ({
@@ -84,7 +86,7 @@ describe('allocateInTurn', () => {
   ])('serves %s', (_what, quantities, levels, expected) => {
     const plans = allocateInTurn(
       quantities.map((quantity) => [{ variantId: 'var_a', quantity }]),
-      levels,
+      { levels, days: [] },
     );
 
     const taken = plans.map((plan) =>
@@ -96,7 +98,7 @@ describe('allocateInTurn', () => {
   it('gives nobody what another has, level by level, and says what those before have left', () => {
     const plans = allocateInTurn(
       [2, 2, 5].map((quantity) => [{ variantId: 'var_a', quantity }]),
-      [JULY, JUNE],
+      { levels: [JULY, JUNE], days: [] },
     );
 
     const cuts = plans.map((plan) =>
@@ -104,6 +106,86 @@ describe('allocateInTurn', () => {
     );
     expect(cuts).toEqual([['stk_2:2'], ['stk_2:1', 'stk_1:1'], new InsufficientStockError('var_a', 4)]);
   });
+});
+
+describe('allocateWants', () => {
+  const days = [
+    { id: 'psd_1', presaleId: 'psl_1', day: '2027-07-20', freeG: 5_000 },
+    { id: 'psd_2', presaleId: 'psl_1', day: '2027-07-21', freeG: 20_000 },
+    { id: 'psd_9', presaleId: 'psl_9', day: '2027-07-01', freeG: 90_000 },
+  ];
+  const presold = (variantId: string, quantity: number, unitG = 2_500) => ({
+    variantId,
+    quantity,
+    harvest: { presaleId: 'psl_1', batchId: 'bat_harvest', unitG },
+  });
+  const harvest = (want: number, levelId: string, quantity: number, grams: number, promisedOn: string) => ({
+    want,
+    levelId,
+    batchId: 'bat_harvest',
+    quantity,
+    harvest: { grams, promisedOn },
+  });
+
+  it.each([
+    ['the earliest day with room', [presold('var_p', 2)], [harvest(0, 'psd_1', 2, 5_000, '2027-07-20')]],
+    [
+      'a later day for what does not fit',
+      [presold('var_p', 3)],
+      [harvest(0, 'psd_2', 3, 7_500, '2027-07-21')],
+    ],
+    [
+      'one day for what is ordered together, whatever it is packed as',
+      [presold('var_p', 2), presold('var_q', 1, 5_000)],
+      [harvest(0, 'psd_2', 2, 5_000, '2027-07-21'), harvest(1, 'psd_2', 1, 5_000, '2027-07-21')],
+    ],
+    ['no day that has room for all of it', [presold('var_p', 9)], new InsufficientStockError('var_p', 8)],
+    [
+      'no day for two that fit only one by one',
+      [presold('var_p', 2), presold('var_q', 4, 5_000)],
+      new InsufficientStockError('var_q', 4),
+    ],
+  ])('promises %s', (_what, wants, expected) => {
+    expect(allocateWants(wants, { levels: [], days })).toEqual(expected);
+  });
+
+  it('takes what is in stock from its levels beside it, in the order of the wants', () => {
+    const wants = [presold('var_p', 1), { variantId: 'var_a', quantity: 2 }];
+    const allocations = allocateWants(wants, { levels: [JUNE], days });
+
+    expect(allocations).toMatchObject([
+      { want: 0, levelId: 'psd_1' },
+      { want: 1, levelId: JUNE.id, quantity: 2 },
+    ]);
+    expect(Array.isArray(allocations) && allocations.map(takenBy)).toEqual([
+      { levelId: 'psd_1', quantity: 2_500 },
+      { levelId: JUNE.id, quantity: 2 },
+    ]);
+    expect(allocateWants(wants, { levels: [], days })).toEqual(new InsufficientStockError('var_a', 0));
+  });
+});
+
+it('serves those who want a harvest in turn as well, each on the earliest day that those before have left room on', () => {
+  const harvest = { presaleId: 'psl_1', batchId: 'bat_harvest', unitG: 2_500 };
+  const days = ['2027-07-20', '2027-07-21'].map((day) => ({
+    id: `psd_${day}`,
+    presaleId: 'psl_1',
+    day,
+    freeG: 5_000,
+  }));
+
+  const plans = allocateInTurn(
+    [1, 2, 1, 1].map((quantity) => [{ variantId: 'var_p', quantity, harvest }]),
+    { levels: [], days },
+  );
+
+  const promised = plans.map((plan) => (Array.isArray(plan) ? plan[0]?.harvest?.promisedOn : plan));
+  expect(promised).toEqual([
+    '2027-07-20',
+    '2027-07-21',
+    '2027-07-20',
+    new InsufficientStockError('var_p', 0),
+  ]);
 });
 
 describe('perLevel', () => {

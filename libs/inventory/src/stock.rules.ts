@@ -1,4 +1,5 @@
 import { InvalidInputError, type InvalidField } from '#libs/kernel';
+import { type HarvestDay, promisedDay, unitsWithin } from './presale.rules.js';
 import { InsufficientStockError } from './stock.errors.js';
 
 /** No warehouse of ours receives more boxes at once. */
@@ -14,17 +15,102 @@ export interface FreeLevel {
   readonly free: number;
 }
 
+/** A day of a harvest: its amounts are grams, whatever variants they are packed as. */
+export interface FreeDay extends HarvestDay {
+  readonly id: string;
+  readonly presaleId: string;
+}
+
+/** What an order can be made from: what lies there, and what will be harvested. */
+export interface Free {
+  readonly levels: readonly FreeLevel[];
+  readonly days: readonly FreeDay[];
+}
+
+/** A line that is sold by a presale: nothing of it lies anywhere yet. */
+export interface WantedHarvest {
+  readonly presaleId: string;
+  /** The harvest to come. */
+  readonly batchId: string;
+  /** Of one unit. */
+  readonly unitG: number;
+}
+
 export interface Want {
   readonly variantId: string;
   readonly quantity: number;
+  /** Null or missing for what is in stock. */
+  readonly harvest?: WantedHarvest | null;
 }
 
 export interface Allocation {
   /** Index into the wants. */
   readonly want: number;
+  /** A level, or a day of a harvest. */
   readonly levelId: string;
   readonly batchId: string;
+  /** Units. */
   readonly quantity: number;
+  /** What it takes of a day of a harvest, and on which day it leaves; missing where it comes from a level, of which it takes units. */
+  readonly harvest?: { readonly grams: number; readonly promisedOn: string };
+}
+
+/** What an allocation takes of its level or day: units, or grams. */
+export function takenBy({ levelId, quantity, harvest }: Allocation): Taking {
+  return { levelId, quantity: harvest?.grams ?? quantity };
+}
+
+export interface Taking {
+  readonly levelId: string;
+  readonly quantity: number;
+}
+
+/**
+ * An order's wants, all of them or none: of stock what lies there, of a presale what one day of the harvest has room for. What is ordered of one
+ * presale leaves on one day, because it travels in one parcel; nobody is promised half a box today and half a box next week.
+ */
+export function allocateWants(
+  wants: readonly Want[],
+  { levels, days }: Free,
+): Allocation[] | InsufficientStockError {
+  const isPresold = ({ harvest }: Want) => Boolean(harvest);
+  const stocked = allocateStock(
+    wants.map((want) => (isPresold(want) ? { ...want, quantity: 0 } : want)),
+    levels,
+  );
+  if (!Array.isArray(stocked)) return stocked;
+  const harvested = allocateHarvest(wants, days);
+  return Array.isArray(harvested)
+    ? [...stocked, ...harvested].toSorted((a, b) => a.want - b.want)
+    : harvested;
+}
+
+function allocateHarvest(
+  wants: readonly Want[],
+  days: readonly FreeDay[],
+): Allocation[] | InsufficientStockError {
+  const presold = wants.flatMap((want, index) => (want.harvest ? [{ ...want, ...want.harvest, index }] : []));
+  const allocations: Allocation[] = [];
+  for (const presaleId of new Set(presold.map((want) => want.presaleId))) {
+    const together = presold.filter((want) => want.presaleId === presaleId);
+    const grams = together.reduce((sum, { unitG, quantity }) => sum + unitG * quantity, 0);
+    const open = days.filter((day) => day.presaleId === presaleId);
+    const promised = promisedDay(open, grams);
+    if (!promised) {
+      // The heaviest of the lines is the one that does not fit.
+      const [first] = together.toSorted((a, b) => b.unitG * b.quantity - a.unitG * a.quantity);
+      return new InsufficientStockError(first?.variantId ?? '', unitsWithin(open, first?.unitG ?? 1));
+    }
+    for (const { index, batchId, quantity, unitG } of together)
+      allocations.push({
+        want: index,
+        levelId: promised.id,
+        batchId,
+        quantity,
+        harvest: { grams: unitG * quantity, promisedOn: promised.day },
+      });
+  }
+  return allocations;
 }
 
 function byExpiry(a: FreeLevel, b: FreeLevel): number {
@@ -62,14 +148,19 @@ export function allocateStock(
 /** The same for many who come one after another: whoever comes first is served first, and who cannot be served takes nothing. */
 export function allocateInTurn(
   orders: readonly (readonly Want[])[],
-  levels: readonly FreeLevel[],
+  free: Free,
 ): (Allocation[] | InsufficientStockError)[] {
-  let left = levels;
+  let left = free;
   return orders.map((wants) => {
-    const allocations = allocateStock(wants, left);
+    const allocations = allocateWants(wants, left);
     if (!Array.isArray(allocations)) return allocations;
-    const taken = new Map(perLevel(allocations).map(({ levelId, quantity }) => [levelId, quantity]));
-    left = left.map((level) => ({ ...level, free: level.free - (taken.get(level.id) ?? 0) }));
+    const taken = new Map(
+      perLevel(allocations.map(takenBy)).map(({ levelId, quantity }) => [levelId, quantity]),
+    );
+    left = {
+      levels: left.levels.map((level) => ({ ...level, free: level.free - (taken.get(level.id) ?? 0) })),
+      days: left.days.map((day) => ({ ...day, freeG: day.freeG - (taken.get(day.id) ?? 0) })),
+    };
     return allocations;
   });
 }
@@ -81,9 +172,7 @@ function freeOf(variantId: string, levels: readonly FreeLevel[]): number {
 }
 
 /** Several amounts of one level become one, in order of level id: the order in which everyone takes locks. */
-export function perLevel(
-  amounts: readonly { readonly levelId: string; readonly quantity: number }[],
-): { readonly levelId: string; readonly quantity: number }[] {
+export function perLevel(amounts: readonly Taking[]): Taking[] {
   const sums = new Map<string, number>();
   for (const { levelId, quantity } of amounts) sums.set(levelId, (sums.get(levelId) ?? 0) + quantity);
   return [...sums]

@@ -3,14 +3,28 @@ import { BatchReader, VariantReader } from '#libs/catalog';
 import { Clock, type InvalidInputError, NotFound, assert, businessDay, newId, present } from '#libs/kernel';
 import { Database, RetryTransaction, type Tx } from '#platform/database';
 import { NEVER_EXPIRES_ON } from './stock-level.entity.js';
+import { PresaleRepository } from './presale.repository.js';
 import { type InsufficientStockError, StockCauseReusedError } from './stock.errors.js';
-import { type Goods, type HeldReservation, type LevelRow, StockRepository } from './stock.repository.js';
-import { type Allocation, type Want, allocateInTurn, perLevel, refuseReceipt } from './stock.rules.js';
+import {
+  type Goods,
+  type HeldReservation,
+  type LevelRow,
+  StockRepository,
+  isHarvestDay,
+} from './stock.repository.js';
+import {
+  type Allocation,
+  type Free,
+  type Taking,
+  type Want,
+  allocateInTurn,
+  perLevel,
+  refuseReceipt,
+} from './stock.rules.js';
 
-export interface Reservation {
+/** What a line takes of a level or of a day of a harvest. */
+export interface Reservation extends Taking {
   readonly orderLineId: string;
-  readonly levelId: string;
-  readonly quantity: number;
 }
 
 export interface OrderReservation extends Reservation {
@@ -31,13 +45,14 @@ export class StockService {
   constructor(
     private readonly database: Database,
     private readonly stock: StockRepository,
+    private readonly presales: PresaleRepository,
     private readonly variants: VariantReader,
     private readonly batches: BatchReader,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Cuts the wants over batches, first expired first. With `isLocking` the levels stay locked, so that the reservation that
+   * Cuts the wants over batches, first expired first, and finds the day of what is presold. With `isLocking` the levels and days stay locked, so that the reservation that
    * follows cannot fail: for those whose first plan was overtaken.
    */
   async plan(
@@ -55,13 +70,11 @@ export class StockService {
     orders: readonly (readonly Want[])[],
     { isLocking = false } = {},
   ): Promise<(Allocation[] | InsufficientStockError)[]> {
-    const variantIds = [...new Set(orders.flat().map((want) => want.variantId))];
-    const seen = await this.stock.freeLevels(tx, variantIds, businessDay(this.clock.now()));
+    const seen = await this.freeFor(tx, orders.flat());
     const guess = allocateInTurn(orders, seen);
     // A refusal needs no lock: what is gone now was gone when we looked.
     if (!isLocking || !guess.some(Array.isArray)) return guess;
-    const ids = seen.map((level) => level.id);
-    return allocateInTurn(orders, await this.stock.lockLevels(tx, ids));
+    return allocateInTurn(orders, await this.locked(tx, seen));
   }
 
   /**
@@ -118,10 +131,13 @@ export class StockService {
     if (held.length === 0) return;
     const ids = held.map((reservation) => reservation.id);
     await this.stock.moveReservations(tx, ids, 'SHIPPED');
-    await tx.insert(
-      'stock_movement',
-      held.map((reservation) => shipmentOf(reservation, at)),
-    );
+    // What goes from the tree into the parcel has never lain on a shelf.
+    const stocked = held.filter(({ levelId }) => !isHarvestDay(levelId));
+    if (stocked.length > 0)
+      await tx.insert(
+        'stock_movement',
+        stocked.map((reservation) => shipmentOf(reservation, at)),
+      );
     for (const { levelId, quantity } of perLevel(held)) {
       assert(await this.stock.carryOut(tx, levelId, quantity), `${levelId} holds what was reserved`);
     }
@@ -147,6 +163,26 @@ export class StockService {
       await this.stock.addOnHand(tx, level.id, quantity);
       return { ...level, onHand: level.onHand + quantity };
     });
+  }
+
+  /** Where any of it could come from, unlocked. */
+  private async freeFor(tx: Tx, wants: readonly Want[]): Promise<Free> {
+    const today = businessDay(this.clock.now());
+    const presaleIds = [...new Set(wants.flatMap(({ harvest }) => harvest?.presaleId ?? []))];
+    const variantIds = [...new Set(wants.filter(({ harvest }) => !harvest).map((want) => want.variantId))];
+    return {
+      levels: variantIds.length === 0 ? [] : await this.stock.freeLevels(tx, variantIds, today),
+      days: presaleIds.length === 0 ? [] : await this.presales.freeDays(tx, presaleIds, today),
+    };
+  }
+
+  private async locked(tx: Tx, { levels, days }: Free): Promise<Free> {
+    const [levelIds, dayIds] = [levels, days].map((rows) => rows.map(({ id }) => id));
+    // Days before levels: by their ids, as whoever takes them does.
+    return {
+      days: dayIds?.length ? await this.presales.lockFreeDays(tx, dayIds) : [],
+      levels: levelIds?.length ? await this.stock.lockLevels(tx, levelIds) : [],
+    };
   }
 
   private async goodsOf(

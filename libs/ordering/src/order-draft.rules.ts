@@ -1,5 +1,5 @@
 import type { BatchRow } from '#libs/catalog';
-import type { Allocation } from '#libs/inventory';
+import { type Allocation, takenBy } from '#libs/inventory';
 import { type Fen, type IdOf, allocate, type newId, present, sumFen } from '#libs/kernel';
 import { type Funding, isBySeller } from '#libs/promotion';
 import { paymentDueAt, signatureDueAt } from './after-sale.rules.js';
@@ -28,7 +28,7 @@ export interface OrderDraft {
   readonly fundings: readonly RowOf<OrderLineFunding>[];
   /** None where the unit is billed by the title of its register. */
   readonly invoiceTitles: readonly RowOf<OrderInvoiceTitle>[];
-  /** Which line takes how much from which stock level. */
+  /** Which line takes how much from which stock level, or from which day of a harvest. */
   readonly picks: readonly {
     readonly orderLineId: string;
     readonly levelId: string;
@@ -83,13 +83,13 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     const offered = present(facts.offered[allocation.want], 'the line of an allocation');
     const part = present(partOf.get(offered.variant.merchantId), 'a part per merchant');
     const batch = present(batchOf.get(allocation.batchId), `batch ${allocation.batchId}`);
-    const { quantity, levelId } = allocation;
+    const { quantity } = allocation;
     const fundings = present(funded[index], 'what pays a cut');
     const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity, fundings }, facts);
     return {
       line,
       fundings: fundings.map((funding) => ({ ...funding, orderLineId: line.id, orderId: order.id })),
-      pick: { orderLineId: line.id, levelId, quantity },
+      pick: { orderLineId: line.id, ...takenBy(allocation) },
     };
   });
   return {

@@ -1,0 +1,43 @@
+import { DomainError } from '#libs/kernel';
+
+/** A variant is in another presale that is still open. */
+export class PresaleOverlapError extends DomainError {
+  readonly code = 'PRESALE_OVERLAP';
+  readonly message = {
+    zh: '所选规格已在另一期预售中，请先结束那一期',
+    en: 'A variant is in another presale that is still open; close that one first.',
+  };
+
+  /** The open one. */
+  constructor(readonly presaleId: string) {
+    super();
+  }
+}
+
+/** More of the day is promised or shipped than it would have room for. */
+export class PresaleDayTakenError extends DomainError {
+  readonly code = 'PRESALE_DAY_TAKEN';
+  readonly message;
+
+  /** What is promised and shipped of the day, and what it has room for. */
+  constructor(
+    readonly day: string,
+    readonly takenG: number,
+    readonly capacityG: number,
+  ) {
+    super();
+    this.message = {
+      zh: `${day} 已承诺或已发 ${takenG} 克，可发量 ${capacityG} 克不足`,
+      en: `${takenG} grams of ${day} are promised or shipped; ${capacityG} have no room for them.`,
+    };
+  }
+}
+
+/** It takes no orders any more. */
+export class PresaleClosedError extends DomainError {
+  readonly code = 'PRESALE_CLOSED';
+  readonly message = {
+    zh: '该期预售已结束',
+    en: 'This presale is closed.',
+  };
+}

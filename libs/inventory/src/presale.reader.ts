@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import type { Presale, PresaleDay, PresaleId } from './presale.entity.js';
+
+export type PresaleRow = Pick<Presale, keyof Presale>;
+export type PresaleDayRow = Pick<PresaleDay, keyof PresaleDay>;
+
+/** What a buyer is told of a presale that takes orders for a variant. */
+export interface PresaleTerms extends Pick<
+  Presale,
+  | 'id'
+  | 'merchantId'
+  | 'productId'
+  | 'batchId'
+  | 'firstOn'
+  | 'lastOn'
+  | 'ordersOpenAt'
+  | 'ordersCloseAt'
+  | 'payment'
+  | 'depositBps'
+  | 'balanceDueOn'
+> {
+  /** Days after today that have room, the soonest first. */
+  readonly days: readonly { readonly day: string; readonly freeG: number }[];
+}
+
+interface FreeRow {
+  readonly presaleId: PresaleId;
+  readonly day: string;
+  readonly freeG: number;
+}
+
+const TERMS = `p.id, p.merchant_id AS merchantId, p.product_id AS productId, p.batch_id AS batchId, p.first_on AS firstOn,
+  p.last_on AS lastOn, p.orders_open_at AS ordersOpenAt, p.orders_close_at AS ordersCloseAt, p.payment,
+  p.deposit_bps AS depositBps, p.balance_due_on AS balanceDueOn`;
+const SELECT = `SELECT ${TERMS}, p.state, p.opened_by AS openedBy, p.created_at AS createdAt, p.closed_at AS closedAt FROM presale p`;
+
+@Injectable()
+export class PresaleReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** By variant, the presale that takes orders for it now. One statement where there is none, two where there are. */
+  async openOf(
+    variantIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ReadonlyMap<string, PresaleTerms>> {
+    if (variantIds.length === 0) return new Map();
+    const now = this.clock.now();
+    const rows = await on.query<Omit<PresaleTerms, 'days'> & { readonly variantId: string }>(
+      `SELECT v.variant_id AS variantId, ${TERMS} FROM presale_variant v JOIN presale p ON p.id = v.presale_id
+       WHERE v.open_variant_id IN (?) AND p.orders_open_at <= ? AND p.orders_close_at > ?`,
+      [variantIds, now, now],
+    );
+    const free = await this.freeOf([...new Set(rows.map(({ id }) => id))], on);
+    return new Map(
+      rows.map(({ variantId, ...terms }) => [
+        variantId,
+        { ...terms, days: free.filter(({ presaleId }) => presaleId === terms.id) },
+      ]),
+    );
+  }
+
+  /** Of these products, what takes orders now or will, the soonest harvest first; of each as many as it has variants. */
+  async aheadOf(productIds: readonly string[]): Promise<PresaleTerms[]> {
+    if (productIds.length === 0) return [];
+    const rows = await this.database.query<Omit<PresaleTerms, 'days'>>(
+      `SELECT ${TERMS} FROM presale p WHERE p.product_id IN (?) AND p.state = 'OPEN' AND p.orders_close_at > ?
+       ORDER BY p.first_on, p.id`,
+      [productIds, this.clock.now()],
+    );
+    const free = await this.freeOf(rows.map(({ id }) => id));
+    return rows.map((terms) => ({ ...terms, days: free.filter(({ presaleId }) => presaleId === terms.id) }));
+  }
+
+  /** Variants by presale, in the order of their ids. */
+  async variantsOf(presaleIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (presaleIds.length === 0) return new Map();
+    const rows = await this.database.query<{ presaleId: string; variantId: string }>(
+      `SELECT presale_id AS presaleId, variant_id AS variantId FROM presale_variant WHERE presale_id IN (?)
+       ORDER BY presale_id, variant_id`,
+      [presaleIds],
+    );
+    return new Map(
+      presaleIds.map((id) => [
+        id,
+        rows.filter(({ presaleId }) => presaleId === id).map(({ variantId }) => variantId),
+      ]),
+    );
+  }
+
+  byIds(ids: readonly string[]): Promise<PresaleRow[]> {
+    return ids.length === 0
+      ? Promise.resolve([])
+      : this.database.query<PresaleRow>(`${SELECT} WHERE p.id IN (?)`, [ids]);
+  }
+
+  /** Null for presales of other merchants, as if they did not exist. */
+  async byIdForMerchants(id: string, merchantIds: readonly string[]): Promise<PresaleRow | null> {
+    if (merchantIds.length === 0) return null;
+    const [row] = await this.database.query<PresaleRow>(`${SELECT} WHERE p.id = ? AND p.merchant_id IN (?)`, [
+      id,
+      merchantIds,
+    ]);
+    return row ?? null;
+  }
+
+  /** Newest first: ids sort by time. */
+  async pageForMerchants(
+    merchantIds: readonly string[],
+    { first, after }: PageRequest,
+  ): Promise<Page<PresaleRow>> {
+    if (merchantIds.length === 0) return pageOf<PresaleRow>([], first, () => []);
+    const beyond = after?.[0] === undefined ? '' : ' AND p.id < ?';
+    const rows = await this.database.query<PresaleRow>(
+      `${SELECT} WHERE p.merchant_id IN (?)${beyond} ORDER BY p.id DESC LIMIT ?`,
+      [merchantIds, ...(after?.[0] === undefined ? [] : [after[0]]), first + 1],
+    );
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  /** Every day of these presales, in order; at most as many as a presale may have. */
+  daysOf(presaleIds: readonly string[]): Promise<PresaleDayRow[]> {
+    return presaleIds.length === 0
+      ? Promise.resolve([])
+      : this.database.query<PresaleDayRow>(
+          `SELECT id, presale_id AS presaleId, day, capacity_g AS capacityG, reserved_g AS reservedG, shipped_g AS shippedG
+           FROM presale_day WHERE presale_id IN (?) ORDER BY day, id`,
+          [presaleIds],
+        );
+  }
+
+  private async freeOf(
+    presaleIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<FreeRow[]> {
+    if (presaleIds.length === 0) return [];
+    const rows = await on.query<Omit<FreeRow, 'freeG'> & { readonly free: string }>(
+      `SELECT presale_id AS presaleId, day, capacity_g - reserved_g - shipped_g AS free FROM presale_day
+       WHERE presale_id IN (?) AND day > ? AND capacity_g > reserved_g + shipped_g ORDER BY day`,
+      [presaleIds, businessDay(this.clock.now())],
+    );
+    return rows.map(({ free: room, ...row }) => ({ ...row, freeG: Number(room) }));
+  }
+}
