@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { OrderId, OrderState, PaymentTerm } from './order.entity.js';
-import type { BuyerKind } from './order-line.entity.js';
 import type { BillingTitle } from './order.rules.js';
+
+/** By whom a unit's orders are placed. */
+export type UnitBuyerKind = 'ORGANISATION' | 'CONTRACTOR' | 'UNION';
 
 /** An order as the unit that it was bought for sees it: without who it went to, which is between them and the buyer. */
 export interface UnitOrderRow {
   readonly orderId: OrderId;
   readonly state: OrderState;
-  readonly buyerKind: BuyerKind;
+  readonly buyerKind: UnitBuyerKind;
   readonly paymentTerm: PaymentTerm;
   readonly totalFen: Fen;
   readonly placedAt: Date;

@@ -22,6 +22,9 @@ export type Canteen = (typeof CANTEENS)[number];
 export const PROCUREMENT_ROLES = ['BUYER', 'APPROVER'] as const;
 export type ProcurementRole = (typeof PROCUREMENT_ROLES)[number];
 
+/** What somebody does for a unit, as they are told: a contractor's buyer is none of its own. */
+export type UnitRole = 'BUYER' | 'APPROVER' | 'CONTRACTOR';
+
 /** A school, an office, a union …: whoever buys with a budget. Merged or renamed, it keeps its row and names its successor. */
 @Entity('procurement_unit')
 export class ProcurementUnit {

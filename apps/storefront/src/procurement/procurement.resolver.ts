@@ -7,6 +7,7 @@ import {
   ReservedShareService,
   type ShareFiling,
   type UnitCredit,
+  type UnitRole,
 } from '#libs/procurement';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
@@ -46,7 +47,7 @@ export class ProcurementResolver {
     @Parent() { id }: ProcurementUnitRow,
     @CurrentActor() { userId }: Actor,
     @Context() { loaders }: GraphqlContext,
-  ): Promise<string[]> {
+  ): Promise<UnitRole[]> {
     const load = (unitIds: readonly string[]) => this.units.members(unitIds);
     const members = await loaders.listOf('ProcurementUnit.myRoles', load, ({ unitId }) => unitId).load(id);
     const mine = members.filter((member) => member.userId === userId);

@@ -22,6 +22,7 @@ export const APPEND_ONLY_TABLES = [
   'invoice_refund',
   'ledger_journal',
   'ledger_transfer',
+  'order_invoice_title',
   'order_line_funding',
   'promotion_condition',
   'reconciliation_break_step',
