@@ -17,6 +17,8 @@ const DEFAULTS = {
 /** Every setting a service may get; containers use the same names. */
 export const SETTING_NAMES = [
   ...Object.keys(DEFAULTS),
+  'TRUSTED_PROXIES',
+  'THROTTLE',
   'PUBLIC_URL',
   'DATABASE_URL',
   'DATABASE_MIGRATION_URL',

@@ -73,6 +73,7 @@ export class Fleet {
       SETTLEMENT_PORT: String(ports.settlement),
       STRIPE_SANDBOX_PORT: String(ports['stripe-sandbox']),
       PUBLIC_URL: `http://127.0.0.1:${ports.storefront}`,
+      THROTTLE: 'off', // Storms come from one address here.
       LOG_LEVEL: 'warn',
       SWEEP_AFTER_SECONDS: '2',
       ...extraEnv,

@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly services: readonly ServiceName[];
   /** Starts the Stripe sandbox and points the payment gateway at it. */
   readonly withSandbox?: boolean;
+  /** Settings other than a spec's usual ones. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** The services a spec needs, in this process, over a database of their own, with a clock that stands still. */
@@ -59,7 +61,7 @@ export class World {
     return this.test.clear;
   }
 
-  static async start({ services, withSandbox = false }: WorldOptions): Promise<World> {
+  static async start({ services, withSandbox = false, settings = {} }: WorldOptions): Promise<World> {
     const test = await createTestDatabase();
     const clock = new FakeClock();
     const queue = new InlineQueue();
@@ -81,7 +83,9 @@ export class World {
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API_URL: sandbox?.url,
       FILES_DIR: join(tmpdir(), `files-of-${test.name}`),
+      THROTTLE: 'off', // A spec asks more in a second than a person in a minute.
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
+      ...settings,
     });
     const apps = new Map<ServiceName, NestFastifyApplication>();
     for (const service of services) {

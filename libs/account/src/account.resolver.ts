@@ -13,6 +13,7 @@ import {
 } from '#libs/identity';
 import { type Actor, Allow, CurrentActor, MaybeActor, Public } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 import { SessionCookies } from './session-cookies.js';
 import { type ViewerNode, ViewerResolver } from './viewer.resolver.js';
 
@@ -44,12 +45,14 @@ export class AccountResolver {
 
   @Mutation()
   @Public()
+  @Throttled('SIGN_IN')
   signInCodeRequest(@Args('phone') phone: string, @Context() context: GraphqlContext) {
     return this.codes.request(phone, context.request.ip, context.locale);
   }
 
   @Mutation()
   @Public()
+  @Throttled('SIGN_IN')
   async signInWithCode(
     @Args('phone') phone: string,
     @Args('code') code: string,
@@ -61,6 +64,7 @@ export class AccountResolver {
 
   @Mutation()
   @Public()
+  @Throttled('SIGN_IN')
   async signInWithPassword(
     @Args('phone') phone: string,
     @Args('password') password: string,
@@ -72,6 +76,7 @@ export class AccountResolver {
 
   @Mutation()
   @Public()
+  @Throttled('SIGN_IN')
   async sessionRefresh(
     @Args('refreshToken') refreshToken: string | null | undefined,
     @Context() context: GraphqlContext,

@@ -3,6 +3,7 @@ import { Controller, HttpCode, HttpException, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { PhotoService, photoFaultOf } from '#platform/files';
+import { Throttled } from '#platform/throttle';
 
 /** Photos, brought one by one and shown by what they are then put to. */
 @Controller()
@@ -13,6 +14,7 @@ export class PhotoController {
   @Post('photos')
   @Allow('AFTER_SALE')
   @HttpCode(201)
+  @Throttled('UPLOAD')
   async upload(@CurrentActor() { userId }: Actor, @Req() request: FastifyRequest): Promise<object> {
     const photo = await this.photos.keep(request.body as Readable, userId);
     if (typeof photo === 'string') throw new HttpException(photoFaultOf(photo), 422);

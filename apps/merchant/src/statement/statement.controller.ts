@@ -4,6 +4,7 @@ import { NotFound } from '#libs/kernel';
 import { STATEMENT_FORMATS, StatementDownloadService } from '#libs/statement';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { fileHeaders } from '#platform/files';
+import { Throttled } from '#platform/throttle';
 
 const MEDIA_TYPES = { PDF: 'application/pdf', CSV: 'text/csv; charset=utf-8' } as const;
 
@@ -14,6 +15,7 @@ export class StatementController {
 
   @Get(':number/:format')
   @Allow('MERCHANT_MONEY')
+  @Throttled('COSTLY')
   async download(
     @CurrentActor() actor: Actor,
     @Param() { number, format }: { readonly number: string; readonly format: string },

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ClaimFileService } from '#libs/intake';
 import { type Actor, Allow, CurrentActor, divisionsOf, AuditedBelow } from '#platform/auth';
 import { StoredFileService, fileFaultOf, fileHeaders } from '#platform/files';
+import { Throttled } from '#platform/throttle';
 
 /** Evidence: photos and papers, brought one by one and looked at by whoever may see the claim. */
 @Controller()
@@ -17,6 +18,7 @@ export class ClaimFileController {
   @Post('files')
   @Allow('CLAIM')
   @HttpCode(201)
+  @Throttled('UPLOAD')
   async upload(
     @CurrentActor() { userId }: Actor,
     @Req() request: FastifyRequest,

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { InvoiceDeskService } from '#libs/invoice';
 import { type Actor, Allow, AuditedBelow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { fileHeaders } from '#platform/files';
+import { Throttled } from '#platform/throttle';
 
 /** Files of requests for the tax system, the same bytes each time; taking one is written down. */
 @Controller('invoice-exports')
@@ -12,6 +13,7 @@ export class InvoiceExportController {
   @Get(':id')
   @Allow('INVOICE_ISSUE')
   @AuditedBelow('invoice.downloaded')
+  @Throttled('COSTLY')
   async download(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

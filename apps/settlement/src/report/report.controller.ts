@@ -9,6 +9,7 @@ import {
   ReportExportService,
 } from '#libs/reporting';
 import { type Actor, Allow, CurrentActor, divisionsOf, AuditedBelow } from '#platform/auth';
+import { Throttled } from '#platform/throttle';
 
 interface Wanted {
   readonly from?: string;
@@ -66,6 +67,7 @@ export class ReportController {
   @Get(':id/:format')
   @Allow('REPORT_EXPORT')
   @AuditedBelow('report.exported')
+  @Throttled('COSTLY')
   async download(
     @CurrentActor() actor: Actor,
     @Param() { id, format }: { readonly id: string; readonly format: string },

@@ -18,6 +18,7 @@ import { pageRequest, refused } from '#libs/kernel';
 import { VOLUME_FACT_KEY_PARTS } from '#libs/volume';
 import { type Actor, Allow, CurrentActor, divisionsOf, Audited } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 
 interface ReportArgs {
   readonly id: ReportId;
@@ -50,6 +51,7 @@ export class ReportResolver {
 
   @Query()
   @Allow('VOLUME_READ')
+  @Throttled('COSTLY')
   async report(
     @CurrentActor() actor: Actor,
     @Args() { id, filter, groupBy, comparison }: ReportArgs,
@@ -62,6 +64,7 @@ export class ReportResolver {
 
   @Query()
   @Allow('VOLUME_COMPARE')
+  @Throttled('COSTLY')
   async reportCityTotals(
     @CurrentActor() actor: Actor,
     @Args() { id, filter }: Pick<ReportArgs, 'id' | 'filter'>,
@@ -74,6 +77,7 @@ export class ReportResolver {
   @Query()
   @Allow('VOLUME_READ')
   @Audited('report.drilled', 'id')
+  @Throttled('COSTLY')
   async reportDrill(
     @CurrentActor() actor: Actor,
     @Args() { id, filter, cell, first, after }: DrillArgs,

@@ -4,6 +4,7 @@ import { NotFound } from '#libs/kernel';
 import { STATEMENT_FORMATS, StatementDownloadService } from '#libs/statement';
 import { type Actor, Allow, AuditedBelow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { fileHeaders } from '#platform/files';
+import { Throttled } from '#platform/throttle';
 
 const MEDIA_TYPES = { PDF: 'application/pdf', CSV: 'text/csv; charset=utf-8' } as const;
 
@@ -15,6 +16,7 @@ export class StatementController {
   @Get(':number/:format')
   @Allow('STATEMENT_READ')
   @AuditedBelow('statement.downloaded')
+  @Throttled('COSTLY')
   async download(
     @CurrentActor() actor: Actor,
     @Param() { number, format }: { readonly number: string; readonly format: string },

@@ -4,6 +4,7 @@ import { refused } from '#libs/kernel';
 import { TAX_FORMATS, TaxExportService, isQuarter } from '#libs/statement';
 import { type Actor, Allow, AuditedBelow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { fileHeaders } from '#platform/files';
+import { Throttled } from '#platform/throttle';
 
 const MEDIA_TYPES = {
   CSV: 'text/csv; charset=utf-8',
@@ -24,6 +25,7 @@ export class TaxProjectionController {
   @Get(':year/:quarter/:format')
   @Allow('TAX_EXPORT')
   @AuditedBelow('tax_projection.exported')
+  @Throttled('COSTLY')
   async download(
     @CurrentActor() actor: Actor,
     @Param() { year, quarter, format }: Wanted,

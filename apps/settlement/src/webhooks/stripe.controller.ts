@@ -10,6 +10,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { ProviderNotificationService } from '#libs/payment';
 import { Public } from '#platform/auth';
+import { Unthrottled } from '#platform/throttle';
 
 /** Where Stripe tells us what happened. It is verified, stored and acknowledged; nothing else happens in its time. */
 @Controller('webhooks/stripe')
@@ -19,6 +20,7 @@ export class StripeController {
   @Post()
   @Public()
   @HttpCode(200)
+  @Unthrottled()
   async receive(
     @Req() request: RawBodyRequest<FastifyRequest>,
     @Headers('stripe-signature') signature = '',

@@ -14,6 +14,7 @@ import { type ShelfFilter, type ShelfProduct, ShelfReader } from '#libs/inventor
 import { type Page, pageRequest } from '#libs/kernel';
 import { Public } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 import { extrasOf, filterOf } from './product.resolver.js';
 
 interface SearchArgs {
@@ -47,6 +48,7 @@ export class ProductSearchResolver {
 
   @Query()
   @Public()
+  @Throttled('COSTLY')
   async productSearch(@Args() { query, filter }: SearchArgs): Promise<Search> {
     const narrow = filterOf(filter);
     const findings = orThrow<SearchFindings>(await this.searches.find(query));

@@ -11,6 +11,7 @@ import {
 import type { CouponChance, CouponObstacle, PromotionTerms } from '#libs/promotion';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 
 interface CheckoutPreviewInput {
   readonly lines?:
@@ -34,6 +35,7 @@ export class CheckoutResolver {
 
   @Query()
   @Allow('SHOP')
+  @Throttled('COSTLY')
   async checkoutPreview(
     @CurrentActor() { userId }: Actor,
     @Args('input') { lines: wanted, countyCode, handover, unitId, couponIds }: CheckoutPreviewInput,

@@ -4,6 +4,7 @@ import { NotFound } from '#libs/kernel';
 import { CartViewReader, GuestMergeService, type MergedLine, OrderReader } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor, MaybeActor, Public } from '#platform/auth';
 import { GUEST_COOKIE, type GraphqlContext } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 import { GuestCookie } from './guest-cookie.js';
 
 @Resolver()
@@ -19,6 +20,7 @@ export class GuestResolver {
 
   @Mutation()
   @Public()
+  @Throttled('SIGN_IN')
   guestStart(@MaybeActor() actor: Actor | null, @Context() context: GraphqlContext) {
     const { token, expiresAt } = this.guests.start(actor);
     this.cookie.write(context, token, expiresAt);

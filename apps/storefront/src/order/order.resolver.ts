@@ -14,6 +14,7 @@ import {
 } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 
 interface OrderPlaceInput {
   readonly idempotencyKey: string;
@@ -68,6 +69,7 @@ export class OrderResolver {
 
   @Mutation()
   @Allow('SHOP')
+  @Throttled('COSTLY')
   async orderPlace(@CurrentActor() { userId }: Actor, @Args('input') input: OrderPlaceInput) {
     const {
       lines: wanted,

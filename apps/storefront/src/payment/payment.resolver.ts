@@ -3,6 +3,7 @@ import { refused } from '#libs/kernel';
 import { type PaymentMethod, PaymentReader, PaymentService, type PaymentView } from '#libs/payment';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 
 @Resolver('Order')
 export class PaymentResolver {
@@ -13,6 +14,7 @@ export class PaymentResolver {
 
   @Mutation()
   @Allow('SHOP')
+  @Throttled('COSTLY')
   async paymentStart(
     @CurrentActor() actor: Actor,
     @Args('orderId') orderId: string,

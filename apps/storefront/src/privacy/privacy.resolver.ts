@@ -7,6 +7,7 @@ import {
 } from '#libs/privacy';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
+import { Throttled } from '#platform/throttle';
 
 @Resolver()
 export class PrivacyResolver {
@@ -24,6 +25,7 @@ export class PrivacyResolver {
 
   @Mutation()
   @Allow('ACCOUNT')
+  @Throttled('COSTLY')
   personalDataExport(
     @CurrentActor() { userId }: Actor,
     @Args('code') code: string,

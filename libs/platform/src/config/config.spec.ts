@@ -36,6 +36,7 @@ it('names all faults at once', () => {
 it.each([
   ['DATABASE_URL', 'postgres://127.0.0.1/taoyuan'],
   ['DATABASE_POOL_SIZE', '0'],
+  ['THROTTLE', 'WRITE=many'],
   ['DATABASE_POOL_SIZE', 'many'],
   ['REDIS_URL', 'http://127.0.0.1:6379'],
   ['AUTH_SECRET', 'short'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ThrottleLimits, throttleLimitsOf } from './throttle-limits.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
@@ -10,6 +11,18 @@ const schema = z
     MERCHANT_PORT: port.default(3001),
     SETTLEMENT_PORT: port.default(3002),
     TRUSTED_PROXIES: z.string().optional(),
+    THROTTLE: z
+      .string()
+      .default('on')
+      .transform((text, context) => {
+        const limits = throttleLimitsOf(text);
+        if (limits !== undefined) return limits;
+        context.addIssue({
+          code: 'custom',
+          message: 'wants on, off, or limits a minute by person and address: WRITE=240/6000,UPLOAD=30/-',
+        });
+        return z.NEVER;
+      }),
     PUBLIC_URL: z.url().default('http://127.0.0.1:3000'),
     DATABASE_URL: z.string().startsWith('mysql://'),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(20),
@@ -98,6 +111,8 @@ export class Config {
   readonly ports: { readonly storefront: number; readonly merchant: number; readonly settlement: number };
   /** Addresses or networks, separated by commas, whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies: string | undefined;
+  /** How much a person and an address may do in a minute; null where nothing is counted. */
+  readonly throttle: ThrottleLimits | null;
   readonly publicUrl: string;
   readonly databaseUrl: string;
   readonly databasePoolSize: number;
@@ -140,6 +155,7 @@ export class Config {
       settlement: values.SETTLEMENT_PORT,
     };
     this.trustedProxies = values.TRUSTED_PROXIES;
+    this.throttle = values.THROTTLE;
     this.publicUrl = values.PUBLIC_URL;
     this.databaseUrl = values.DATABASE_URL;
     this.databasePoolSize = values.DATABASE_POOL_SIZE;

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import { InvalidInputError, NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
 import { Log } from '#platform/log';
+import { TooManyRequests } from '#platform/throttle';
 import { pino } from 'pino';
 import { errorFormatter, orThrow } from './errors.js';
 
@@ -81,6 +82,44 @@ it('keeps what was answered beside a fault', () => {
 
   expect(statusCode).toBe(200);
   expect(response.data).toEqual({ viewer: null });
+});
+
+describe('what came too often', () => {
+  const tooMany = (seconds: number, field = 'order') =>
+    new GraphQLError('', { originalError: new TooManyRequests('WRITE', seconds), path: [field] });
+  const replyOf = () => {
+    const headers: Record<string, string> = {};
+    const reply = { header: (name: string, value: string) => (headers[name] = value) } as never;
+    return { headers, context: { reply } };
+  };
+
+  it('is 429 with the longest wait, and says it in both languages', () => {
+    const { headers, context } = replyOf();
+
+    const { statusCode, response } = format({ data: null, errors: [tooMany(7), tooMany(12)] }, context);
+
+    expect(statusCode).toBe(429);
+    expect(headers).toEqual({ 'retry-after': '12' });
+    expect(response.errors[0]).toMatchObject({
+      message: 'Too many changes; try again in 7 s.',
+      extensions: {
+        code: 'TOO_MANY_REQUESTS',
+        retryAfterSeconds: 7,
+        zh: '操作过于频繁，请在 7 秒后再试。',
+      },
+    });
+    expect(logged).toEqual([]);
+  });
+
+  it.each([
+    ['something was answered beside it', { order: null, viewer: null }, [tooMany(7)]],
+    ['something else was wrong as well', null, [tooMany(7), thrown(new Forbidden())]],
+  ])('is 200 where %s', (_, data, errors) => {
+    const { headers, context } = replyOf();
+
+    expect(format({ data, errors }, context).statusCode).toBe(200);
+    expect(headers).toEqual({});
+  });
 });
 
 describe('orThrow, for queries', () => {

@@ -4,6 +4,8 @@ import { DomainError, InvalidInputError, NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
 import { isIncomparable } from '#platform/database';
 import type { Log } from '#platform/log';
+import { TooManyRequests, withinSocket } from '#platform/throttle';
+import type { GraphqlContext } from './context.js';
 
 /** For queries, whose answer has no union: a refused argument is a top-level error. */
 export function orThrow<T>(result: T | DomainError): T {
@@ -36,6 +38,8 @@ function presentable(error: GraphQLError, log: Log): GraphQLError {
     });
   if (cause === undefined || cause instanceof GraphQLError)
     return say(error.message, { code: 'BAD_REQUEST', ...error.extensions });
+  if (cause instanceof TooManyRequests)
+    return say(cause.message, { code: 'TOO_MANY_REQUESTS', ...cause.extensions });
   const code = codeOf(cause);
   if (code) return say(cause.message, { code });
   // Whatever the client sent as an id or a cursor: it is none of ours, and no fault of ours.
@@ -58,23 +62,49 @@ function unwrapped(error: GraphQLError): readonly GraphQLError[] {
   return isWrapper ? (cause as { errors: GraphQLError[] }).errors : [error];
 }
 
-/** HTTP stays 200 where anything was executed; 400 where the document itself was refused. */
+/** How long to wait, where nothing of the document was answered because too much was asked; null otherwise. */
+function secondsToWait({ data }: ExecutionResult, errors: readonly GraphQLError[]): number | null {
+  const refused = new Set(errors.map(({ path }) => path?.[0]));
+  if (Object.keys(data ?? {}).some((field) => !refused.has(field))) return null;
+  const waits = errors.map(({ extensions }) =>
+    extensions['code'] === 'TOO_MANY_REQUESTS' ? Number(extensions['retryAfterSeconds']) : 0,
+  );
+  return waits.includes(0) ? null : Math.max(...waits);
+}
+
+/** HTTP stays 200 where anything was executed; 400 where the document itself was refused, 429 where all of it came too often. */
 export function errorFormatter(log: Log) {
-  return (execution: ExecutionResult & { errors: readonly GraphQLError[] }) => {
+  return (
+    execution: ExecutionResult & { errors: readonly GraphQLError[] },
+    context?: Partial<Pick<GraphqlContext, 'reply'>>,
+  ) => {
     const errors = execution.errors.flatMap(unwrapped).map((error) => presentable(error, log));
+    const response = { data: execution.data ?? null, errors };
+    const seconds = secondsToWait(execution, errors);
+    if (seconds !== null) {
+      void context?.reply?.header('retry-after', String(seconds));
+      return { statusCode: 429, response };
+    }
     const wasExecuted = errors.some((error) => error.path !== undefined) || (execution.data ?? null) !== null;
-    return { statusCode: wasExecuted ? 200 : 400, response: { data: execution.data ?? null, errors } };
+    return { statusCode: wasExecuted ? 200 : 400, response };
   };
 }
 
-/** What keeps a subscription from beginning goes to the socket past the formatter, so it is made presentable where it is thrown. */
+/**
+ * What keeps a subscription from beginning goes to the socket past the formatter, so it is made presentable where it is thrown. Here as well it
+ * is seen how many of them run over one socket.
+ */
 export function maskSubscriptions(schema: GraphQLSchema, log: Log): GraphQLSchema {
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     const { subscribe } = field;
     if (!subscribe) continue;
     field.subscribe = async (...args) => {
       try {
-        return await subscribe(...args);
+        const { request } = args[2] as GraphqlContext;
+        return await withinSocket(
+          request,
+          async () => (await subscribe(...args)) as AsyncIterableIterator<unknown>,
+        );
       } catch (error) {
         const cause = error instanceof Error ? error : new Error(String(error));
         throw presentable(new GraphQLError(cause.message, { originalError: cause }), log);

@@ -3,7 +3,9 @@ import { basename, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#libs/kernel';
+import type { ThrottleKind } from '#platform/config';
 import { LiveGateway } from '#platform/live';
+import { ThrottleService, isTurnedAway } from '#platform/throttle';
 import { AnswerCache, type Answer, answerOf } from './answer-cache.js';
 import { localeOf } from './context.js';
 
@@ -17,17 +19,20 @@ interface PublicDocument {
   readonly query: string;
   readonly freshMs: number;
   readonly cacheControl: string;
+  readonly kind: ThrottleKind;
 }
 
 /**
  * A document whose first line is `# fresh for 60 s` shows nothing that moves faster, and may be kept so long by anybody. Everything else is
- * kept here for a second, and by others only to ask whether it is still so: their second would come on top of ours.
+ * kept here for a second, and by others only to ask whether it is still so: their second would come on top of ours. `# costly` says that it is
+ * counted with searches and checkouts.
  */
 function documentOf(text: string): PublicDocument {
   const seconds = Number(/^# fresh for (\d+) s$/m.exec(text)?.[1] ?? 0);
+  const kind = /^# costly$/m.test(text) ? 'COSTLY' : 'ANONYMOUS';
   return seconds === 0
-    ? { query: text, freshMs: FRESH_MS, cacheControl: 'public, no-cache' }
-    : { query: text, freshMs: seconds * 1_000, cacheControl: `public, max-age=${seconds}` };
+    ? { query: text, freshMs: FRESH_MS, cacheControl: 'public, no-cache', kind }
+    : { query: text, freshMs: seconds * 1_000, cacheControl: `public, max-age=${seconds}`, kind };
 }
 
 function documentsOf(service: string): ReadonlyMap<string, PublicDocument> {
@@ -75,6 +80,7 @@ export function mountPersistedDocuments(app: NestFastifyApplication, service: st
   const documents = documentsOf(service);
   const cache = new AnswerCache();
   const clock = app.get(Clock, { strict: false });
+  const throttle = app.get(ThrottleService, { strict: false });
   hearOfChanges(app, cache);
 
   fastify.get('/graphql/documents/:name', async (request: DocumentRequest, reply) => {
@@ -91,6 +97,8 @@ export function mountPersistedDocuments(app: NestFastifyApplication, service: st
     const variables = parseVariables(request.query.variables);
     if (variables === null)
       return reply.code(400).send({ errors: [{ message: 'variables must be a JSON object.' }] });
+    // Here, and not where the document runs: whoever shares an answer must not share a refusal.
+    if (await isTurnedAway(throttle, document.kind, request, reply)) return reply;
     const answer = await cache.ask(key, nowMs, async () => {
       // Nobody's: a shared cache must never hold what one person may see.
       const { statusCode, body } = await fastify.inject({

@@ -1,7 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import { NotFound } from '#libs/kernel';
+import type { FastifyReply } from 'fastify';
 import { Forbidden, Unauthenticated } from '#platform/auth';
+import { TooManyRequests } from '#platform/throttle';
 
 const STATUS = new Map<new (...args: never[]) => Error, { status: number; code: string }>([
   [NotFound, { status: 404, code: 'NOT_FOUND' }],
@@ -11,6 +13,10 @@ const STATUS = new Map<new (...args: never[]) => Error, { status: number; code: 
 
 /** What routes answer in the place of our own words of refusal; anything else is left as it is. */
 function asHttp(error: unknown): unknown {
+  if (error instanceof TooManyRequests) {
+    const { message, extensions } = error;
+    return new HttpException({ code: 'TOO_MANY_REQUESTS', message, ...extensions }, 429);
+  }
   for (const [type, { status, code }] of STATUS) {
     if (error instanceof type) return new HttpException({ code, message: error.message }, status);
   }
@@ -25,6 +31,11 @@ function asHttp(error: unknown): unknown {
 export class SilentFilter extends BaseExceptionFilter implements ExceptionFilter {
   override catch(error: unknown, host: ArgumentsHost): void {
     if (host.getType<string>() === 'graphql') throw error;
+    if (error instanceof TooManyRequests)
+      void host
+        .switchToHttp()
+        .getResponse<FastifyReply>()
+        .header('retry-after', String(error.retryAfterSeconds));
     super.catch.call(this, asHttp(error), host); // Called like this, it is not mistaken for the `catch` of a promise.
   }
 }

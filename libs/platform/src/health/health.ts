@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { Redis } from 'ioredis';
-import { Registry, collectDefaultMetrics, Histogram, Gauge } from 'prom-client';
+import { Registry, collectDefaultMetrics, Counter, Histogram, Gauge } from 'prom-client';
 import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { DeadLetterService } from '#platform/outbox';
@@ -103,6 +103,12 @@ export class HealthDoor {
         for (const { labels: of, value } of await collect()) gauge.set(of, value);
       },
     });
+  }
+
+  /** A count of a part of the platform, which only grows; the answer adds one. */
+  counter({ name, help, labels }: Omit<Measure, 'collect'>): (of: Readonly<Record<string, string>>) => void {
+    const counter = new Counter({ name, help, labelNames: [...labels], registers: [this.registry] });
+    return (of) => counter.inc(of);
   }
 
   private backlogGauge(): void {

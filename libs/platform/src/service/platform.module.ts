@@ -11,6 +11,7 @@ import { LiveGateway } from '#platform/live';
 import { Log, createLogger } from '#platform/log';
 import { DeadLetterService } from '#platform/outbox';
 import { Pseudonyms } from '#platform/pseudonym';
+import { ThrottleGuard, ThrottleService } from '#platform/throttle';
 import { Vault } from '#platform/vault';
 
 /** What every service has: settings, time, log, database, guard, health. */
@@ -31,6 +32,8 @@ export class PlatformModule implements OnApplicationShutdown {
         { provide: Clock, useClass: SystemClock },
         { provide: Log, useFactory: () => new Log(createLogger(config, service)) },
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: ThrottleGuard }, // After the one that knows who it is.
+        ThrottleService,
         { provide: APP_FILTER, useClass: SilentFilter },
         {
           provide: LiveGateway,
@@ -60,6 +63,7 @@ export class PlatformModule implements OnApplicationShutdown {
         StoredFileService,
         PhotoService,
         HealthDoor,
+        ThrottleService,
       ],
     };
   }

@@ -10,6 +10,7 @@ import { Database, tooMuch } from '#platform/database';
 import { BODY_BYTES_MAX, contextOf, limitSubscriptions, requestId } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { Log, enterTrace } from '#platform/log';
+import { ThrottleService, mountTurnstile } from '#platform/throttle';
 import { mountDesk } from './desk.js';
 
 export const SERVICES = ['storefront', 'merchant', 'settlement'] as const;
@@ -79,6 +80,7 @@ export async function prepare(
   fastify.addContentTypeParser(FILE_CONTENT, (_, payload, done) => done(null, payload));
   await app.register(cookie);
   knowsActor(fastify, new AccessTokens(app.get(Config).authSecret));
+  mountTurnstile(fastify, app.get(ThrottleService));
   app.get(HealthDoor).mount(fastify, service);
   if (!app.get(Config).isProduction) mountDesk(fastify, service);
   await mount?.(app);
