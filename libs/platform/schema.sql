@@ -570,10 +570,14 @@ CREATE TABLE `fulfillment` (
   `shipped_at` datetime(6) NOT NULL,
   `received_at` datetime(6) DEFAULT NULL,
   `replaces_ref` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `received_by` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `auto_receipt_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `fulfillment_replaces` (`replaces_ref`),
   KEY `fulfillment_of_merchant_order` (`merchant_order_id`),
-  CONSTRAINT `fulfillment_carrier_has_number` CHECK (`carrier` is null = (`tracking_no` is null))
+  KEY `fulfillment_auto_receipt` (`received_at`,`auto_receipt_at`),
+  CONSTRAINT `fulfillment_carrier_has_number` CHECK (`carrier` is null = (`tracking_no` is null)),
+  CONSTRAINT `fulfillment_received_by_known` CHECK (`received_by` in ('BUYER','AUTO'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `fulfillment_line` (
@@ -1064,8 +1068,8 @@ CREATE TABLE `merchant_order` (
   KEY `merchant_order_auto_receipt` (`state`,`auto_receipt_at`),
   KEY `merchant_order_release` (`state`,`release_due_at`),
   KEY `merchant_order_paid` (`paid_at`),
-  CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
-  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP'))
+  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP')),
+  CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `order_invoice_title` (
@@ -1110,6 +1114,19 @@ CREATE TABLE `order_line` (
   CONSTRAINT `order_line_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR')),
   CONSTRAINT `order_line_subsidy_within` CHECK (`subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen`),
   CONSTRAINT `order_line_goods` CHECK (`discount_fen` >= 0 and `goods_fen` >= 0 and `goods_fen` = `unit_price_fen` * `quantity` - `discount_fen`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `order_line_call_off` (
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `called_off_by` varchar(32) COLLATE ascii_bin NOT NULL,
+  `called_off_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`order_line_id`),
+  KEY `order_line_call_off_of_merchant_order` (`merchant_order_id`),
+  CONSTRAINT `order_line_call_off_quantity_positive` CHECK (`quantity` > 0),
+  CONSTRAINT `order_line_call_off_by_known` CHECK (`called_off_by` in ('BUYER','MERCHANT'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `order_line_funding` (
@@ -1969,11 +1986,11 @@ CREATE TABLE `refund` (
   KEY `refund_by_reason` (`reason`,`id`),
   KEY `refund_of_reason_in_state` (`state`,`reason`,`payment_id`),
   CONSTRAINT `refund_state_known` CHECK (`state` in ('REQUESTED','SENT','SUCCEEDED','FAILED')),
-  CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','GOODWILL','LATE','DUPLICATE','MISMATCHED','PROVIDER','DISPUTE')),
   CONSTRAINT `refund_kind_known` CHECK (`kind` in ('FULL','LINE','PARTIAL','FREIGHT','GOODWILL','AMOUNT')),
   CONSTRAINT `refund_bearer_known` CHECK (`borne_by` in ('SELLERS','PLATFORM')),
   CONSTRAINT `refund_channel_known` CHECK (`channel` in ('PROVIDER','MANUAL_BANK','DISPUTE','ON_ACCOUNT','NONE')),
-  CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` >= 0 and `amount_fen` = 0 = (`channel` = 'NONE'))
+  CONSTRAINT `refund_amount_positive` CHECK (`amount_fen` >= 0 and `amount_fen` = 0 = (`channel` = 'NONE')),
+  CONSTRAINT `refund_reason_known` CHECK (`reason` in ('CANCELLED','AFTER_SALE','GOODWILL','LATE','DUPLICATE','MISMATCHED','PROVIDER','DISPUTE','CALLED_OFF'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `refund_funding` (

@@ -1,20 +1,26 @@
-import { newId, refused } from '#libs/kernel';
-import { MerchantOrderService } from '#libs/ordering';
+import { FulfillmentService, ReceiptService } from '#libs/fulfillment';
+import { refused } from '#libs/kernel';
 import { type MadeOrder, partsOf } from './order.make.js';
 import type { Ground } from './product.make.js';
 
+/** Everything of a paid order that has not left yet is shipped now, or put ready. */
+export async function shipOrder(ground: Ground, { orderId }: Pick<MadeOrder, 'orderId'>): Promise<void> {
+  const fulfillments = ground.get(FulfillmentService);
+  for (const { id, merchantId, handover } of await partsOf(ground, orderId)) {
+    const parcel = { merchantOrderId: id, carrier: '顺丰', trackingNo: 'SF0000000001' };
+    const shipped =
+      handover === 'PICK_UP'
+        ? await fulfillments.ready([merchantId], id)
+        : await fulfillments.ship([merchantId], parcel);
+    if (refused(shipped)) throw new Error(shipped.message.en);
+  }
+}
+
 /** Everything of a paid order is shipped and signed for now. */
-export async function receiveOrder(ground: Ground, { orderId, buyerId }: MadeOrder): Promise<void> {
-  const parts = await partsOf(ground, orderId);
-  const orders = ground.get(MerchantOrderService);
-  const at = ground.clock.now();
-  await ground.database.transaction(async (tx) => {
-    for (const { id, merchantId, handover } of parts) {
-      const shipment = { merchantIds: [merchantId], fulfillmentId: newId('ful'), handover, at };
-      const shipped = await orders.markShipped(tx, id, shipment);
-      if (refused(shipped)) throw new Error(shipped.message.en);
-      const received = await orders.markReceived(tx, id, { buyerId }, at);
-      if (refused(received)) throw new Error(received.message.en);
-    }
-  });
+export async function receiveOrder(ground: Ground, order: MadeOrder): Promise<void> {
+  await shipOrder(ground, order);
+  for (const { id } of await partsOf(ground, order.orderId)) {
+    const received = await ground.get(ReceiptService).receive(order.buyerId, id);
+    if (refused(received)) throw new Error(received.message.en);
+  }
 }

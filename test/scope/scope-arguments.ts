@@ -161,6 +161,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     claimId: ids['claimId'],
     contractorId: ids['contractorId'],
     titleId: ids['titleId'],
+    fulfillmentId: ids['fulfillmentId'],
     causeKey: newId('key'),
     cityCode: place.city,
     countyCode: place.county,

@@ -429,6 +429,10 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       addressId,
       orderId: waiting.orderId,
       merchantOrderId: present(part, 'a part').id,
+      fulfillmentId: await one(
+        'SELECT f.id FROM fulfillment f JOIN merchant_order m ON m.id = f.merchant_order_id WHERE m.order_id = ?',
+        received.orderId,
+      ),
       variantId: product.variantId,
       batchId: product.batchIds[0] ?? '',
       productId: product.productId,

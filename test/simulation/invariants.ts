@@ -58,6 +58,15 @@ export const ALWAYS: Readonly<Record<string, string>> = {
     WHERE (o.state = 'CANCELLED') <> (m.state = 'CANCELLED') OR (o.state = 'PLACED') <> (m.state = 'UNPAID')`,
   'no line gives back more than it took': `SELECT l.id FROM order_line l JOIN refund_line r ON r.order_line_id = l.id JOIN refund f ON f.id = r.refund_id AND f.state <> 'FAILED'
     GROUP BY l.id, l.goods_fen, l.quantity HAVING SUM(r.goods_fen) > l.goods_fen OR SUM(r.quantity) > l.quantity`,
+  'no line leaves with more than was ordered, and what is shipped has left or was called off': `SELECT l.id FROM order_line l
+    JOIN merchant_order m ON m.id = l.merchant_order_id
+    LEFT JOIN (SELECT fl.order_line_id, SUM(fl.quantity) AS units FROM fulfillment_line fl JOIN fulfillment f ON f.id = fl.fulfillment_id
+      WHERE f.replaces_ref IS NULL GROUP BY fl.order_line_id) AS gone ON gone.order_line_id = l.id
+    LEFT JOIN order_line_call_off c ON c.order_line_id = l.id
+    WHERE COALESCE(gone.units, 0) + COALESCE(c.quantity, 0) > l.quantity
+      OR m.state IN ('SHIPPED', 'RECEIVED', 'COMPLETED') AND COALESCE(gone.units, 0) + COALESCE(c.quantity, 0) <> l.quantity`,
+  'what is received has arrived, parcel by parcel': `SELECT f.id FROM fulfillment f JOIN merchant_order m ON m.id = f.merchant_order_id
+    WHERE m.state IN ('RECEIVED', 'COMPLETED') AND f.received_at IS NULL AND f.replaces_ref IS NULL`,
   'no freight gives back more than it took': `SELECT m.id FROM merchant_order m JOIN refund_line r ON r.merchant_order_id = m.id JOIN refund f ON f.id = r.refund_id AND f.state <> 'FAILED'
     GROUP BY m.id, m.freight_fen HAVING SUM(r.freight_fen) > m.freight_fen`,
   'no payment gives back more than it brought': `SELECT p.id FROM payment p JOIN refund f ON f.payment_id = p.id AND f.state <> 'FAILED'
@@ -152,6 +161,11 @@ export const AT_REST: Readonly<Record<string, string>> = {
     WHERE m.state = 'COMPLETED' AND s.released_at IS NULL AND s.payee_kind <> 'HOUSEHOLD_POOL'`,
   'what goes back of a cancelled order is all of it': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
     WHERE o.state = 'CANCELLED' AND COALESCE(p.captured_fen, p.amount_fen) <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
+  'what was called off went back': `SELECT c.order_line_id FROM order_line_call_off c
+    JOIN order_line l ON l.id = c.order_line_id AND l.goods_fen > l.subsidy_fen
+    WHERE NOT EXISTS (SELECT 1 FROM refund f WHERE f.order_id = c.order_id AND f.state = 'FAILED')
+      AND NOT EXISTS (SELECT 1 FROM refund_line r JOIN refund f ON f.id = r.refund_id WHERE r.order_line_id = c.order_line_id AND f.state <> 'FAILED'
+        HAVING SUM(r.quantity) >= c.quantity OR SUM(r.goods_fen) >= l.goods_fen - l.subsidy_fen)`,
   'money that was not kept went back': `SELECT p.id FROM payment p WHERE p.disposition IN ('LATE', 'DUPLICATE')
     AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
   'R7: paid volume is what was paid for goods': `SELECT 'paid' FROM DUAL WHERE (SELECT COALESCE(SUM(paid_fen), 0) FROM volume_fact) <>

@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, newId, present, refused } from '#libs/kernel';
-import { FulfillmentService } from '#libs/fulfillment';
+import { FulfillmentService, ReceiptService, RestService } from '#libs/fulfillment';
 import { type OrderInput, OrderPlacementService, OrderService } from '#libs/ordering';
 import {
   PAYMENT_METHODS,
@@ -81,14 +81,14 @@ interface Part {
   readonly merchantId: string;
 }
 
-const partsIn = (history: History, orderId: string, state: string) =>
+const partsIn = (history: History, orderId: string, ...states: readonly string[]) =>
   history.rows<Part>(
-    'SELECT id, merchant_id AS merchantId FROM merchant_order WHERE order_id = ? AND state = ? ORDER BY id',
-    [orderId, state],
+    'SELECT id, merchant_id AS merchantId FROM merchant_order WHERE order_id = ? AND state IN (?) ORDER BY id',
+    [orderId, states],
   );
 
 async function shipOrder(history: History, orderId: string): Promise<void> {
-  for (const { id, merchantId } of await partsIn(history, orderId, 'TO_SHIP')) {
+  for (const { id, merchantId } of await partsIn(history, orderId, 'TO_SHIP', 'PARTLY_SHIPPED')) {
     const parcel = { merchantOrderId: id, carrier: '中国邮政', trackingNo: 'SIM-0001' };
     await history.get(FulfillmentService).ship([merchantId], parcel);
   }
@@ -97,14 +97,48 @@ async function shipOrder(history: History, orderId: string): Promise<void> {
 async function fulfilOrder(history: History, { orderId, buyerId }: PlacedOrder): Promise<void> {
   await shipOrder(history, orderId);
   for (const { id } of await partsIn(history, orderId, 'SHIPPED'))
-    await history.get(FulfillmentService).receive(buyerId, id);
+    await history.get(ReceiptService).receive(buyerId, id);
 }
 
 const ship = ofAnOrder((history, { orderId }) => shipOrder(history, orderId));
 
+/** Some units of one line; the rest follows, or is called off. */
+const shipSome = ofAnOrder(async (history, { orderId }, chance) => {
+  const lines = await history.rows<SoldLine & { readonly merchantId: string }>(
+    `SELECT id, merchant_order_id AS merchantOrderId, merchant_id AS merchantId, quantity, goods_fen AS goods FROM order_line
+     WHERE order_id = ? ORDER BY id`,
+    [orderId],
+  );
+  const { id, merchantOrderId, merchantId, quantity } = chance.pick(lines);
+  await history.get(FulfillmentService).ship([merchantId], {
+    merchantOrderId,
+    carrier: '中国邮政',
+    trackingNo: `SIM-1${chance.between(0, 9)}`,
+    lines: [{ orderLineId: id, quantity: chance.between(1, quantity) }],
+  });
+});
+
+const callOffRest = ofAnOrder(async (history, { orderId, buyerId }, chance) => {
+  for (const { id, merchantId } of await partsIn(history, orderId, 'PARTLY_SHIPPED')) {
+    const rests = history.get(RestService);
+    if (chance.percent(50)) await rests.callOffForBuyer(buyerId, id);
+    else await rests.callOffForMerchants([merchantId], id);
+  }
+});
+
+/** Whatever has left, parcel by parcel. */
+const receiveParcel = ofAnOrder(async (history, { orderId, buyerId }, chance) => {
+  const parcels = await history.rows<{ id: string }>(
+    `SELECT f.id FROM fulfillment f JOIN merchant_order m ON m.id = f.merchant_order_id
+     WHERE m.order_id = ? AND f.received_at IS NULL ORDER BY f.id`,
+    [orderId],
+  );
+  if (parcels.length > 0) await history.get(ReceiptService).receiveParcel(buyerId, chance.pick(parcels).id);
+});
+
 const receive = ofAnOrder(async (history, { orderId, buyerId }) => {
   for (const { id } of await partsIn(history, orderId, 'SHIPPED'))
-    await history.get(FulfillmentService).receive(buyerId, id);
+    await history.get(ReceiptService).receive(buyerId, id);
 });
 
 interface SoldLine {
@@ -373,7 +407,10 @@ export const STEPS: Steps = {
   'pay at provider': { weight: 5, step: pay },
   cancel: { weight: 2, step: cancel },
   ship: { weight: 6, step: ship },
+  'ship some': { weight: 3, step: shipSome },
+  'call off rest': { weight: 1, step: callOffRest },
   receive: { weight: 5, step: receive },
+  'receive parcel': { weight: 2, step: receiveParcel },
   refund: { weight: 8, step: refund },
   'book fee': { weight: 3, step: atProvider(({ provider }, intent) => provider.charge(intent)) },
   'finish refund': { weight: 4, step: finishRefund },

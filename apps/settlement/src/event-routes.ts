@@ -32,6 +32,7 @@ import { RecordVolumeOnOrderPaid } from './consumers/record-volume-on-order-paid
 import { RecordVolumeOnOrderPlaced } from './consumers/record-volume-on-order-placed.consumer.js';
 import { RecordVolumeOnRefundSucceeded } from './consumers/record-volume-on-refund-succeeded.consumer.js';
 import { ReleaseSharesOnMerchantOrderCompleted } from './consumers/release-shares-on-merchant-order-completed.consumer.js';
+import { RequestRefundOnMerchantOrderRestCalledOff } from './consumers/request-refund-on-merchant-order-rest-called-off.consumer.js';
 import { RequestRefundOnOrderCancelled } from './consumers/request-refund-on-order-cancelled.consumer.js';
 import { RequestRefundOnRefundFailed } from './consumers/request-refund-on-refund-failed.consumer.js';
 import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
@@ -73,7 +74,10 @@ export const eventRoutes: Table = {
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [RequestRefundOnOrderCancelled, RecordVolumeOnOrderCancelled, AnnounceOrderOnChange],
   'order.claimed': [AnnounceOrderOnChange],
+  'merchant_order.partly_shipped': [AnnounceOrderOnChange],
   'merchant_order.shipped': [AnnounceOrderOnChange],
+  'merchant_order.partly_received': [AnnounceOrderOnChange],
+  'merchant_order.rest_called_off': [RequestRefundOnMerchantOrderRestCalledOff, AnnounceOrderOnChange],
   'merchant_order.received': [RecordVolumeOnMerchantOrderReceived, AnnounceOrderOnChange],
   'merchant_order.completed': [ReleaseSharesOnMerchantOrderCompleted, AnnounceOrderOnChange],
   'provider_notification.received': [ApplyPaymentOnProviderNotificationReceived],

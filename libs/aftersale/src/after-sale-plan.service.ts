@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { FulfillmentReader, type FulfillmentLineRow } from '#libs/fulfillment';
 import { Clock, type Fen, InvalidInputError, NotFound, refused } from '#libs/kernel';
 import { MerchantOrderReader, type MerchantOrderRow, type OrderLineRow, OrderReader } from '#libs/ordering';
 import { type RefundAsk, RefundReader, type RefundRefusal, RefundRequestService } from '#libs/payment';
@@ -12,7 +13,9 @@ import {
 import {
   type Ask,
   FRESH_TOLERANCE_BPS,
+  type LineStanding,
   type SoldUnits,
+  askableUnits,
   badShareBps,
   claimedWeightG,
   compensationOf,
@@ -20,6 +23,7 @@ import {
   possibleOf,
   proRataFen,
   refuseAsk,
+  standingOf,
 } from './after-sale.rules.js';
 
 export type PlanRefusal =
@@ -42,6 +46,8 @@ export interface AfterSalePlan {
 export interface Concerned {
   readonly line: OrderLineRow;
   readonly part: MerchantOrderRow;
+  /** What is in the parcels of its merchant order, whatever else is in them. */
+  readonly carried: readonly FulfillmentLineRow[];
 }
 
 /** What to ask payment for: the units, the freight along with them, or an amount. */
@@ -64,6 +70,7 @@ export class AfterSalePlanService {
   constructor(
     private readonly orders: OrderReader,
     private readonly merchantOrders: MerchantOrderReader,
+    private readonly fulfillments: FulfillmentReader,
     private readonly refunds: RefundRequestService,
     private readonly refundReader: RefundReader,
     private readonly clock: Clock,
@@ -74,22 +81,33 @@ export class AfterSalePlanService {
     const [line] = await this.orders.linesByIds([orderLineId]);
     const part = line ? await this.merchantOrders.byIdForBuyer(line.merchantOrderId, buyerId) : null;
     if (!line || !part) throw new NotFound('OrderLine', orderLineId);
-    return { line, part };
+    return { line, part, carried: await this.fulfillments.linesOf([part.id]) };
   }
 
   /** What may be asked for now, with its reasons. */
-  possible({ line, part }: Concerned): ReadonlyMap<AfterSaleKind, readonly AfterSaleReason[]> {
-    if (this.endedAt(part) !== null) return new Map();
-    return possibleOf({ ...part, isPerishable: line.isPerishable });
+  possible(concerned: Concerned): ReadonlyMap<AfterSaleKind, readonly AfterSaleReason[]> {
+    return possibleOf(this.standing(concerned));
   }
 
-  async plan({ line, part }: Concerned, ask: Ask): Promise<AfterSalePlan | PlanRefusal> {
-    const refusal = refuseAsk(ask) ?? this.refuseStanding({ line, part }, ask);
+  /** Where the line stands now, parcel by parcel. A replacement opens no window of its own. */
+  standing({ line, part, carried }: Concerned): LineStanding {
+    const own = carried.filter(
+      ({ orderLineId, replacesRef }) => orderLineId === line.id && replacesRef === null,
+    );
+    return standingOf(line, part, own, this.clock.now());
+  }
+
+  async plan(concerned: Concerned, ask: Ask): Promise<AfterSalePlan | PlanRefusal> {
+    const { line, part } = concerned;
+    const standing = this.standing(concerned);
+    const refusal = refuseAsk(ask) ?? refuseStanding(standing, ask);
     if (refusal) return refusal;
     const about = { ...ask, orderLineId: line.id, merchantOrderId: part.id };
     // First what is left of the line: no more units are weighed than can go back.
     const units = await this.preview(part, refundAskOf(about, { amountFen: null, hasFreight: false }));
     if (refused(units)) return units;
+    const askable = askableUnits(standing, ask.reason);
+    if (ask.quantity > askable) return new InvalidInputError([tooManyUnits(askable)]);
     const share = ask.badWeightG === null ? null : shareOf(line, ask.quantity, ask.badWeightG);
     if (refused(share)) return share;
     const compensation = share === null ? 'WHOLE' : compensationOf(share);
@@ -145,23 +163,17 @@ export class AfterSalePlanService {
     const preview = await this.refunds.preview({ orderId, ask, borneBy: 'SELLERS' });
     return refused(preview) ? preview : preview.amountFen;
   }
+}
 
-  private refuseStanding(
-    { line, part }: Concerned,
-    { kind, reason }: Ask,
-  ): AfterSaleWindowOverError | AfterSaleNotPossibleError | null {
-    const endedAt = this.endedAt(part);
-    if (endedAt) return new AfterSaleWindowOverError(endedAt);
-    const possible = possibleOf({ ...part, isPerishable: line.isPerishable });
-    return possible.get(kind)?.includes(reason) === true
-      ? null
-      : new AfterSaleNotPossibleError([...possible.keys()]);
-  }
-
-  /** Null while it runs, or has not begun. The same instant from which the parcel's money may be released. */
-  private endedAt({ releaseDueAt }: MerchantOrderRow): Date | null {
-    return releaseDueAt !== null && this.clock.now() >= releaseDueAt ? releaseDueAt : null;
-  }
+function refuseStanding(
+  standing: LineStanding,
+  { kind, reason }: Ask,
+): AfterSaleWindowOverError | AfterSaleNotPossibleError | null {
+  if (standing.endedAt) return new AfterSaleWindowOverError(standing.endedAt);
+  const possible = possibleOf(standing);
+  return possible.get(kind)?.includes(reason) === true
+    ? null
+    : new AfterSaleNotPossibleError([...possible.keys()]);
 }
 
 function shareOf(line: OrderLineRow, quantity: number, badWeightG: number): number | InvalidInputError {
@@ -175,6 +187,14 @@ const amountTooHigh = {
   path: 'amountFen',
   message: { zh: '金额超出所选件数的实付金额', en: 'That is more than was paid for so many units.' },
 };
+
+function tooManyUnits(askable: number) {
+  const message = {
+    zh: `此原因目前只能就 ${askable} 件申请`,
+    en: `For this reason ${askable} units can be asked about now.`,
+  };
+  return { path: 'quantity', message };
+}
 
 function tooHeavy(claimedG: number) {
   const message = {

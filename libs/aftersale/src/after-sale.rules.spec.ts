@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DAY_MS, HOUR_MS } from '#libs/kernel';
+import { DAY_MS, HOUR_MS, plus } from '#libs/kernel';
 import {
   AFTER_SALE_ACTS,
   AFTER_SALE_KINDS,
@@ -9,7 +9,9 @@ import {
   type AfterSaleState,
 } from './after-sale.entity.js';
 import {
+  type ParcelUnits,
   actOfSilence,
+  askableUnits,
   badShareBps,
   claimedWeightG,
   compensationOf,
@@ -24,6 +26,7 @@ import {
   refuseEvidence,
   refuseReturnAddress,
   refuseText,
+  standingOf,
 } from './after-sale.rules.js';
 
 const NOW = new Date('2026-11-02T02:00:00Z');
@@ -157,27 +160,77 @@ describe('silence', () => {
 });
 
 describe('what may be asked for', () => {
+  const now = new Date('2026-11-10T00:00:00Z');
+  /** `2 on its way`, or `3 signed by BUYER 40 hours ago`, of several parcels. */
+  const parcelOf = (text: string): ParcelUnits => {
+    const [quantity, , , by, hours] = text.split(' ');
+    const isReceived = by === 'BUYER' || by === 'AUTO';
+    return {
+      quantity: Number(quantity),
+      receivedAt: isReceived ? plus(now, -Number(hours) * HOUR_MS) : null,
+      receivedBy: isReceived ? by : null,
+    };
+  };
+  const standingWith = (
+    state: string,
+    isPerishable: boolean,
+    parcels: readonly string[],
+    releaseDueAt: Date | null = null,
+  ) => standingOf({ isPerishable }, { state, releaseDueAt }, parcels.map(parcelOf), now);
+  const kept = [
+    'REFUND_ONLY: DAMAGED WRONG_GOODS QUALITY',
+    'RETURN_REFUND: DAMAGED WRONG_GOODS QUALITY NO_LONGER_WANTED',
+    'EXCHANGE: DAMAGED WRONG_GOODS QUALITY',
+  ];
+  const keptOrMissing = kept.map((each) => each.replace('ONLY: ', 'ONLY: NOT_RECEIVED '));
+
   it.each([
-    ['TO_SHIP', false, null, []],
-    ['SHIPPED', true, null, ['REFUND_ONLY: NOT_RECEIVED']],
-    ['RECEIVED', true, 'BUYER', ['FRESH_CLAIM: SPOILED']],
-    ['RECEIVED', true, 'AUTO', ['REFUND_ONLY: NOT_RECEIVED', 'FRESH_CLAIM: SPOILED']],
-    [
-      'RECEIVED',
-      false,
-      'BUYER',
-      [
-        'REFUND_ONLY: DAMAGED WRONG_GOODS QUALITY',
-        'RETURN_REFUND: DAMAGED WRONG_GOODS QUALITY NO_LONGER_WANTED',
-        'EXCHANGE: DAMAGED WRONG_GOODS QUALITY',
-      ],
-    ],
-    ['COMPLETED', false, 'BUYER', []],
-    ['CANCELLED', false, null, []],
-  ] as const)('of what is %s (fresh: %s, signed by %s)', (state, isPerishable, receivedBy, expected) => {
-    const possible = possibleOf({ state, isPerishable, receivedBy });
+    ['TO_SHIP', false, [], []],
+    ['SHIPPED', true, ['1 on its way'], ['REFUND_ONLY: NOT_RECEIVED']],
+    ['RECEIVED', true, ['1 signed by BUYER 47'], ['FRESH_CLAIM: SPOILED']],
+    ['RECEIVED', true, ['1 signed by BUYER 48'], []],
+    ['RECEIVED', true, ['1 signed by AUTO 1'], ['REFUND_ONLY: NOT_RECEIVED', 'FRESH_CLAIM: SPOILED']],
+    ['RECEIVED', false, ['1 signed by BUYER 167'], kept],
+    ['RECEIVED', false, ['1 signed by BUYER 168'], []],
+    // In several parcels, each of which has a window of its own.
+    ['PARTLY_SHIPPED', false, [], []],
+    ['PARTLY_SHIPPED', false, ['1 signed by BUYER 1'], kept],
+    ['PARTLY_SHIPPED', false, ['1 signed by BUYER 1', '2 on its way'], keptOrMissing],
+    ['SHIPPED', false, ['1 signed by BUYER 168', '2 on its way'], ['REFUND_ONLY: NOT_RECEIVED']],
+    ['RECEIVED', true, ['1 signed by BUYER 50', '1 signed by BUYER 2'], ['FRESH_CLAIM: SPOILED']],
+    ['COMPLETED', false, ['1 signed by BUYER 1'], []],
+    ['CANCELLED', false, [], []],
+  ] as const)('of what is %s (fresh: %s) with %j', (state, isPerishable, parcels, expected) => {
+    const possible = possibleOf(standingWith(state, isPerishable, parcels));
 
     expect([...possible].map(([kind, reasons]) => `${kind}: ${reasons.join(' ')}`)).toEqual(expected);
+  });
+
+  it.each([
+    // parcels                                          missing  else  over since, hours ago
+    [['2 on its way'], 2, 0, null],
+    [['2 signed by BUYER 1', '3 on its way'], 3, 2, null],
+    [['2 signed by AUTO 1', '3 signed by BUYER 2'], 2, 5, null],
+    [['2 signed by AUTO 60', '3 signed by BUYER 2'], 0, 3, null],
+    [['2 signed by AUTO 60', '3 signed by BUYER 50'], 0, 0, 2],
+  ] as const)(
+    'of fresh goods with %j: %i missing, %i otherwise',
+    (parcels, missing, otherwise, overSince) => {
+      const standing = standingWith('RECEIVED', true, parcels);
+
+      expect(askableUnits(standing, 'NOT_RECEIVED')).toBe(missing);
+      expect(askableUnits(standing, 'SPOILED')).toBe(otherwise);
+      expect(standing.endedAt).toEqual(overSince === null ? null : plus(now, -overSince * HOUR_MS));
+    },
+  );
+
+  it('ends when the money goes out, and not later', () => {
+    const released = plus(now, -HOUR_MS);
+    expect(standingWith('RECEIVED', false, ['1 signed by BUYER 50'], released)).toMatchObject({
+      open: 0,
+      endedAt: released,
+    });
+    expect(standingWith('COMPLETED', false, ['1 signed by BUYER 50'], released).endedAt).toEqual(released);
   });
 });
 

@@ -1,4 +1,5 @@
 import { DAY_MS, type Fen, HOUR_MS, type InvalidField, InvalidInputError, plus } from '#libs/kernel';
+import { afterSaleUntil } from '#libs/ordering';
 import type {
   AfterSale,
   AfterSaleAct,
@@ -136,40 +137,87 @@ export function actOfSilence({ kind, state }: Standing, doubts: Doubts): Silence
   return 'APPROVED';
 }
 
-/** Where a part of an order stands when somebody asks. */
-export interface LineStanding {
-  readonly state: string;
-  readonly isPerishable: boolean;
+/** Units of a line in one parcel. */
+export interface ParcelUnits {
+  readonly quantity: number;
+  readonly receivedAt: Date | null;
   readonly receivedBy: 'BUYER' | 'AUTO' | null;
+}
+
+/** Where a line stands when somebody asks: its windows run parcel by parcel. */
+export interface LineStanding {
+  readonly isPerishable: boolean;
+  /** Units that nobody has signed for yet. */
+  readonly onTheWay: number;
+  /** Units received, whose window is open. */
+  readonly open: number;
+  /** Of these, units that were signed for by nobody. */
+  readonly unseen: number;
+  /** The end of the last window of what has been received, over or not; null while nothing has. */
+  readonly until: Date | null;
+  /** The same once nothing can be asked for any more. */
+  readonly endedAt: Date | null;
+}
+
+/** States of a merchant order of which something has left and whose money has not gone out. */
+const UNDER_WAY: readonly string[] = ['PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED'];
+
+/** Units count one by one from the receipt of the parcel that carried them, and never longer than their money is kept. */
+export function standingOf(
+  { isPerishable }: { readonly isPerishable: boolean },
+  { state, releaseDueAt }: { readonly state: string; readonly releaseDueAt: Date | null },
+  parcels: readonly ParcelUnits[],
+  now: Date,
+): LineStanding {
+  const windows = parcels.flatMap(({ quantity, receivedAt, receivedBy }) =>
+    receivedAt === null
+      ? []
+      : [{ quantity, receivedBy, until: earlier(afterSaleUntil(receivedAt, isPerishable), releaseDueAt) }],
+  );
+  const isUnderWay = UNDER_WAY.includes(state);
+  const open = windows.filter(({ until }) => isUnderWay && now < until);
+  const onTheWay = isUnderWay ? sum(parcels.filter(({ receivedAt }) => receivedAt === null)) : 0;
+  const until =
+    windows.length === 0 ? null : new Date(Math.max(...windows.map((each) => each.until.getTime())));
+  const isOver = open.length === 0 && onTheWay === 0;
+  return {
+    isPerishable,
+    onTheWay,
+    open: sum(open),
+    unseen: sum(open.filter(({ receivedBy }) => receivedBy === 'AUTO')),
+    until,
+    endedAt: isOver && state !== 'CANCELLED' ? until : null,
+  };
+}
+
+function earlier(one: Date, other: Date | null): Date {
+  return other !== null && other < one ? other : one;
+}
+
+function sum(units: readonly { readonly quantity: number }[]): number {
+  return units.reduce((total, { quantity }) => total + quantity, 0);
+}
+
+/** How many units may be asked about: whoever has signed for units cannot miss them; whoever was signed for can. */
+export function askableUnits({ onTheWay, open, unseen }: LineStanding, reason: AfterSaleReason): number {
+  return reason === 'NOT_RECEIVED' ? onTheWay + unseen : open;
 }
 
 const KEPT: readonly AfterSaleReason[] = ['DAMAGED', 'WRONG_GOODS', 'QUALITY'];
 
-/**
- * What may be asked for, and why. What is on its way can only be missing. Fresh goods are not sent back: what is bad of them is weighed.
- * Whoever has signed for a parcel cannot miss it; whoever was signed for can.
- */
-export function possibleOf({
-  state,
-  isPerishable,
-  receivedBy,
-}: LineStanding): ReadonlyMap<AfterSaleKind, readonly AfterSaleReason[]> {
-  const missing: readonly AfterSaleReason[] = ['NOT_RECEIVED'];
-  if (state === 'SHIPPED') return new Map([['REFUND_ONLY', missing]]);
-  if (state !== 'RECEIVED') return new Map();
-  const mayMiss = receivedBy === 'AUTO' ? missing : [];
-  if (isPerishable) {
-    const fresh: readonly (readonly [AfterSaleKind, readonly AfterSaleReason[]])[] = [
-      ...(mayMiss.length > 0 ? [['REFUND_ONLY', mayMiss] as const] : []),
-      ['FRESH_CLAIM', ['SPOILED']],
-    ];
-    return new Map(fresh);
-  }
-  return new Map<AfterSaleKind, readonly AfterSaleReason[]>([
-    ['REFUND_ONLY', [...mayMiss, ...KEPT]],
-    ['RETURN_REFUND', [...KEPT, 'NO_LONGER_WANTED']],
-    ['EXCHANGE', KEPT],
-  ]);
+/** What may be asked for, and why. What is on its way can only be missing. Fresh goods are not sent back: what is bad of them is weighed. */
+export function possibleOf(standing: LineStanding): ReadonlyMap<AfterSaleKind, readonly AfterSaleReason[]> {
+  const missing: readonly AfterSaleReason[] =
+    askableUnits(standing, 'NOT_RECEIVED') > 0 ? ['NOT_RECEIVED'] : [];
+  const isOpen = standing.open > 0;
+  const kept = isOpen && !standing.isPerishable;
+  const possible: readonly (readonly [AfterSaleKind, readonly AfterSaleReason[]])[] = [
+    ['REFUND_ONLY', [...missing, ...(kept ? KEPT : [])]],
+    ['FRESH_CLAIM', isOpen && standing.isPerishable ? ['SPOILED'] : []],
+    ['RETURN_REFUND', kept ? [...KEPT, 'NO_LONGER_WANTED'] : []],
+    ['EXCHANGE', kept ? KEPT : []],
+  ];
+  return new Map(possible.filter(([, reasons]) => reasons.length > 0));
 }
 
 /**

@@ -1,10 +1,11 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf } from '#libs/kernel';
-import { IdColumn, InstantColumn } from '#platform/database';
+import type { ReceivedBy } from '#libs/ordering';
+import { IdColumn, InstantColumn, WordColumn } from '#platform/database';
 
 export type FulfillmentId = IdOf<'ful'>;
 
-/** One shipment of a merchant order, or its goods put ready to be picked up. A merchant order goes out whole for now; what replaces some of it later goes out by itself. */
+/** One parcel of a merchant order, or its goods put ready to be picked up. What replaces some of it later goes out by itself. */
 @Entity('fulfillment')
 export class Fulfillment {
   @IdColumn({ primary: true }) id!: FulfillmentId;
@@ -14,6 +15,9 @@ export class Fulfillment {
   @Column('varchar', { length: 60, nullable: true }) trackingNo!: string | null;
   @InstantColumn() shippedAt!: Date;
   @InstantColumn({ nullable: true }) receivedAt!: Date | null;
+  @WordColumn({ nullable: true }) receivedBy!: ReceivedBy | null;
+  /** Nobody having said anything by then, it counts as received. Null of replacements, whose case counts for them. */
+  @InstantColumn({ nullable: true }) autoReceiptAt!: Date | null;
   /** The case whose replacement it is; null for what was ordered. */
   @IdColumn({ nullable: true }) replacesRef!: string | null;
 }

@@ -4,10 +4,12 @@ import { OrderingModule } from '#libs/ordering';
 import { FulfillmentReader } from './fulfillment.reader.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
+import { ReceiptService } from './receipt.service.js';
+import { RestService } from './rest.service.js';
 
 @Module({
   imports: [InventoryModule, OrderingModule],
-  providers: [FulfillmentReader, FulfillmentRepository, FulfillmentService],
-  exports: [FulfillmentReader, FulfillmentService],
+  providers: [FulfillmentReader, FulfillmentRepository, FulfillmentService, ReceiptService, RestService],
+  exports: [FulfillmentReader, FulfillmentService, ReceiptService, RestService],
 })
 export class FulfillmentModule {}

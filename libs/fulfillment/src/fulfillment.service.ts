@@ -1,23 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { type InsufficientStockError, StockService } from '#libs/inventory';
-import { Clock, type InvalidInputError, newId, refused } from '#libs/kernel';
+import { Clock, type InvalidInputError, NotFound, newId, refused } from '#libs/kernel';
 import {
   type Handover,
   type HandoverMismatchError,
+  type LockedMerchantOrder,
   type MerchantOrderId,
-  type MerchantOrderNotReceivableError,
   type MerchantOrderNotShippableError,
   MerchantOrderService,
   type OrderLineId,
   OrderReader,
+  autoReceiptAt,
+  refuseShipping,
 } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
-import type { Fulfillment, FulfillmentId } from './fulfillment.entity.js';
+import type { FulfillmentId } from './fulfillment.entity.js';
+import { type ParcelExceedsRestError, ParcelExistsError } from './fulfillment.errors.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { type Parcel, parcelOf } from './fulfillment.rules.js';
+import {
+  type Leaving,
+  type LineUnits,
+  allOf,
+  contentsOf,
+  isSameContents,
+  refuseContents,
+  restOf,
+  sameParcel,
+  unitsOf,
+} from './parcel.rules.js';
 
 export interface ShipInput extends Parcel {
   readonly merchantOrderId: string;
+  /** What is in the parcel; all that has not left yet unless it says. */
+  readonly lines?: readonly LineUnits[] | null;
 }
 
 /** Units of a line that go out once more, for a case. */
@@ -32,8 +48,9 @@ export interface Replacement {
 }
 
 export type Dispatch = MerchantOrderId | MerchantOrderNotShippableError | HandoverMismatchError;
+export type ParcelRefusal = InvalidInputError | ParcelExceedsRestError | ParcelExistsError;
 
-/** Goods on their way or waiting, and at their end. */
+/** Goods that leave, or wait. */
 @Injectable()
 export class FulfillmentService {
   constructor(
@@ -45,45 +62,45 @@ export class FulfillmentService {
     private readonly clock: Clock,
   ) {}
 
-  /** The whole merchant order goes out in one parcel. Throws NotFound unless it belongs to one of `merchantIds`. */
+  /**
+   * A parcel goes out, with the lines that are named or with all that has not left yet. The same number with the same lines again changes
+   * nothing, so whoever heard nothing asks again. Throws NotFound unless it belongs to one of `merchantIds`, and for lines of other orders.
+   */
   async ship(
     merchantIds: readonly string[],
-    { merchantOrderId, ...input }: ShipInput,
-  ): Promise<Dispatch | InvalidInputError> {
+    { merchantOrderId, lines = null, ...input }: ShipInput,
+  ): Promise<Dispatch | ParcelRefusal> {
     const parcel = parcelOf(input);
-    return refused(parcel) ? parcel : this.dispatch(merchantIds, merchantOrderId, 'PARCEL', parcel);
+    if (refused(parcel)) return parcel;
+    const refusal = lines && refuseContents(lines);
+    if (refusal) return refusal;
+    return this.database.transaction(async (tx) => {
+      const part = await this.merchantOrders.lockForMerchants(tx, merchantOrderId, merchantIds);
+      const carried = await this.fulfillments.carriedOf(tx, part.id);
+      const same = sameParcel(carried, parcel);
+      const [first] = same;
+      if (first && lines && isSameContents(same, lines)) return part.id;
+      const notNow = refuseShipping(part, 'PARCEL');
+      if (notNow) return notNow;
+      if (first) return new ParcelExistsError(first.fulfillmentId);
+      return this.dispatch(tx, part, parcel, { carried, wanted: lines });
+    });
   }
 
   /** The whole merchant order waits where it is picked up. Throws NotFound unless it belongs to one of `merchantIds`. */
   ready(merchantIds: readonly string[], merchantOrderId: string): Promise<Dispatch> {
-    return this.dispatch(merchantIds, merchantOrderId, 'PICK_UP', { carrier: null, trackingNo: null });
-  }
-
-  /** The buyer has it. Throws NotFound for the orders of others. */
-  receive(
-    buyerId: string,
-    merchantOrderId: string,
-  ): Promise<MerchantOrderId | MerchantOrderNotReceivableError> {
     return this.database.transaction(async (tx) => {
-      const at = this.clock.now();
-      const received = await this.merchantOrders.markReceived(tx, merchantOrderId, { buyerId }, at);
-      if (refused(received)) return received;
-      await this.fulfillments.markReceived(tx, received.id, at);
-      return received.id;
-    });
-  }
-
-  /** Signs for buyers who have said nothing in time. Bounded by `limit`; returns how many. */
-  receiveDue(limit: number): Promise<number> {
-    return this.database.transaction(async (tx) => {
-      const at = this.clock.now();
-      const due = await this.merchantOrders.lockDueForReceipt(tx, limit);
-      for (const merchantOrderId of due) {
-        const received = await this.merchantOrders.markReceived(tx, merchantOrderId, 'AUTO', at);
-        if (refused(received)) throw new Error(`${merchantOrderId} is locked and due, and ${received.code}`);
-        await this.fulfillments.markReceived(tx, merchantOrderId, at);
-      }
-      return due.length;
+      const part = await this.merchantOrders.lockForMerchants(tx, merchantOrderId, merchantIds);
+      const notNow = refuseShipping(part, 'PICK_UP');
+      if (notNow) return notNow;
+      await this.leave(
+        tx,
+        part,
+        NO_CARRIER,
+        allOf(restOf(await this.orders.linesOfMerchantOrder(part.id, tx), [])),
+        true,
+      );
+      return part.id;
     });
   }
 
@@ -100,8 +117,17 @@ export class FulfillmentService {
     if (refused(plan)) return plan;
     const at = this.clock.now();
     const id = newId('ful');
-    const fulfillment = { id, merchantOrderId, ...parcel, shippedAt: at, receivedAt: null, replacesRef: ref };
-    await this.fulfillments.insert(tx, fulfillment, [{ fulfillmentId: id, orderLineId, quantity }]);
+    const fulfillment = {
+      id,
+      merchantOrderId,
+      ...parcel,
+      shippedAt: at,
+      autoReceiptAt: null,
+      replacesRef: ref,
+    };
+    await this.fulfillments.insert(tx, { ...fulfillment, receivedAt: null, receivedBy: null }, [
+      { fulfillmentId: id, orderLineId, quantity },
+    ]);
     // A reservation is of one level; the second and following ones of a case are numbered.
     const held = plan.map(({ levelId, quantity: units }, index) => ({
       orderLineId: index === 0 ? ref : `${ref}:${index + 1}`,
@@ -119,33 +145,48 @@ export class FulfillmentService {
     return this.fulfillments.markReplacementReceived(tx, ref, this.clock.now());
   }
 
-  private dispatch(
-    merchantIds: readonly string[],
-    merchantOrderId: string,
-    handover: Handover,
-    parcel: Pick<Fulfillment, 'carrier' | 'trackingNo'>,
-  ): Promise<Dispatch> {
-    return this.database.transaction(async (tx) => {
-      const id = newId('ful');
-      const at = this.clock.now();
-      const shipped = await this.merchantOrders.markShipped(tx, merchantOrderId, {
-        merchantIds,
-        fulfillmentId: id,
-        handover,
-        at,
-      });
-      if (refused(shipped)) return shipped;
+  private async dispatch(
+    tx: Tx,
+    part: LockedMerchantOrder,
+    parcel: Parcel,
+    {
+      carried,
+      wanted,
+    }: { readonly carried: readonly LineUnits[]; readonly wanted: readonly LineUnits[] | null },
+  ): Promise<MerchantOrderId | ParcelExceedsRestError> {
+    const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
+    const foreign = wanted?.find(({ orderLineId }) => !lines.some(({ id }) => id === orderLineId));
+    if (foreign) throw new NotFound('OrderLine', foreign.orderLineId);
+    const rest = restOf(lines, carried);
+    const contents = contentsOf(rest, wanted);
+    if (refused(contents)) return contents;
+    await this.leave(tx, part, parcel, contents, unitsOf(contents) === unitsOf(rest));
+    return part.id;
+  }
 
-      const lines = await this.orders.linesOfMerchantOrder(shipped.id, tx);
-      await this.fulfillments.insert(
-        tx,
-        { id, merchantOrderId: shipped.id, ...parcel, shippedAt: at, receivedAt: null, replacesRef: null },
-        lines.map((line) => ({ fulfillmentId: id, orderLineId: line.id, quantity: line.quantity })),
-      );
-      // Last, because the shelf is what others wait for.
-      const lineIds = lines.map((line) => line.id);
-      await this.stock.shipOrderLines(tx, lineIds, at);
-      return shipped.id;
-    });
+  /** The parcel is written, its part moves on, and its stock leaves the shelf. */
+  private async leave(
+    tx: Tx,
+    part: LockedMerchantOrder,
+    parcel: Parcel | typeof NO_CARRIER,
+    contents: readonly Leaving<{ readonly orderLineId: OrderLineId; readonly quantity: number }>[],
+    isLast: boolean,
+  ): Promise<void> {
+    const id = newId('ful');
+    const at = this.clock.now();
+    const dueAt = autoReceiptAt(at, part.handover);
+    if (isLast)
+      await this.merchantOrders.markShipped(tx, part, { fulfillmentId: id, at, autoReceiptAt: dueAt });
+    else await this.merchantOrders.markPartlyShipped(tx, part, { fulfillmentId: id, at });
+    const fulfillment = { id, merchantOrderId: part.id, ...parcel, shippedAt: at, autoReceiptAt: dueAt };
+    await this.fulfillments.insert(
+      tx,
+      { ...fulfillment, receivedAt: null, receivedBy: null, replacesRef: null },
+      contents.map(({ orderLineId, quantity }) => ({ fulfillmentId: id, orderLineId, quantity })),
+    );
+    // Last, because the shelf is what others wait for.
+    await this.stock.shipUnits(tx, id, contents, at);
   }
 }
+
+const NO_CARRIER = { carrier: null, trackingNo: null } as const;

@@ -7,7 +7,10 @@ import type { StockLevelId } from './stock-level.entity.js';
 export const RESERVATION_STATES = ['HELD', 'SHIPPED', 'RELEASED'] as const;
 export type ReservationState = (typeof RESERVATION_STATES)[number];
 
-/** What an order line holds of a level, or of a day of a harvest. What is `reserved` there is the sum of what is HELD. */
+/**
+ * What an order line holds of a level, or of a day of a harvest; units that have left in a parcel before the last one are held no longer. What is
+ * `reserved` there is the sum of what is HELD.
+ */
 @Entity('stock_reservation')
 export class StockReservation {
   @IdColumn({ primary: true }) id!: IdOf<'rsv'>;

@@ -99,6 +99,16 @@ export class StockRepository {
     );
   }
 
+  /** What is left of a reservation of which some units leave: never nothing, which is SHIPPED. */
+  async keepHeld(tx: Tx, id: string, left: number): Promise<boolean> {
+    if (left <= 0) return false;
+    const matched = await tx.write(
+      "UPDATE stock_reservation SET quantity = ? WHERE id = ? AND state = 'HELD' AND quantity > ?",
+      [left, id, left],
+    );
+    return matched === 1;
+  }
+
   async moveReservations(tx: Tx, ids: readonly string[], to: 'SHIPPED' | 'RELEASED'): Promise<void> {
     await tx.write("UPDATE stock_reservation SET state = ? WHERE id IN (?) AND state = 'HELD'", [to, ids]);
   }

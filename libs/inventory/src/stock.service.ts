@@ -31,6 +31,14 @@ export interface OrderReservation extends Reservation {
   readonly orderId: string;
 }
 
+/** Units of a line that leave in one parcel. */
+export interface LeavingUnits {
+  readonly orderLineId: string;
+  readonly quantity: number;
+  /** Units of the line that had not left before: what is held for all of them. */
+  readonly of: number;
+}
+
 export interface StockReceipt {
   readonly variantId: string;
   readonly batchId: string;
@@ -111,36 +119,55 @@ export class StockService {
   /** Gives back whatever these orders still hold. Doing it twice is harmless. */
   async releaseOrders(tx: Tx, orderIds: readonly string[]): Promise<void> {
     if (orderIds.length === 0) return;
-    const held = await this.stock.lockHeldOfOrders(tx, orderIds);
-    if (held.length === 0) return;
-    const ids = held.map((reservation) => reservation.id);
-    await this.stock.moveReservations(tx, ids, 'RELEASED');
-    for (const { levelId, quantity } of perLevel(held)) {
-      assert(await this.stock.giveBack(tx, levelId, quantity), `${levelId} holds what was reserved`);
-    }
+    await this.release(tx, await this.stock.lockHeldOfOrders(tx, orderIds));
   }
 
   releaseOrder(tx: Tx, orderId: string): Promise<void> {
     return this.releaseOrders(tx, [orderId]);
   }
 
+  /** Gives back whatever these lines still hold. Doing it twice is harmless. */
+  async releaseOrderLines(tx: Tx, orderLineIds: readonly string[]): Promise<void> {
+    if (orderLineIds.length === 0) return;
+    await this.release(tx, await this.stock.lockHeldOfLines(tx, orderLineIds));
+  }
+
   /** What these lines hold leaves the warehouse. Lines that hold nothing (shipped already) are passed over. */
   async shipOrderLines(tx: Tx, orderLineIds: readonly string[], at: Date): Promise<void> {
     if (orderLineIds.length === 0) return;
     const held = await this.stock.lockHeldOfLines(tx, orderLineIds);
-    if (held.length === 0) return;
-    const ids = held.map((reservation) => reservation.id);
-    await this.stock.moveReservations(tx, ids, 'SHIPPED');
-    // What goes from the tree into the parcel has never lain on a shelf.
-    const stocked = held.filter(({ levelId }) => !isHarvestDay(levelId));
-    if (stocked.length > 0)
-      await tx.insert(
-        'stock_movement',
-        stocked.map((reservation) => shipmentOf(reservation, at)),
+    await this.carryOut(
+      tx,
+      held.map((reservation) => ({ ...reservation, causeKey: causeOf(reservation) })),
+      at,
+    );
+  }
+
+  /**
+   * Some units of these lines leave the warehouse in the parcel `parcelId`; the rest stays held. Lines that hold nothing are passed over,
+   * as above; whoever calls holds the merchant order's lock and has checked what is left.
+   */
+  async shipUnits(tx: Tx, parcelId: string, units: readonly LeavingUnits[], at: Date): Promise<void> {
+    const held = await this.stock.lockHeldOfLines(
+      tx,
+      units.map(({ orderLineId }) => orderLineId),
+    );
+    const parts = held.map((reservation) => {
+      const leaving = present(
+        units.find(({ orderLineId }) => orderLineId === reservation.orderLineId),
+        'a line that was asked for',
       );
-    for (const { levelId, quantity } of perLevel(held)) {
-      assert(await this.stock.carryOut(tx, levelId, quantity), `${levelId} holds what was reserved`);
-    }
+      const quantity = partOf(reservation.quantity, leaving);
+      return { ...reservation, quantity, left: reservation.quantity - quantity };
+    });
+    for (const { id, left } of parts.filter((part) => part.left !== 0))
+      assert(await this.stock.keepHeld(tx, id, left), `${id} holds more than what leaves`);
+    const moved = parts.map((part) => ({
+      ...part,
+      // The last units of a line go under the line's own name, those before them under their parcel's too.
+      causeKey: part.left === 0 ? causeOf(part) : `${causeOf(part)}:${parcelId}`,
+    }));
+    await this.carryOut(tx, moved, at);
   }
 
   /** Goods arrive in the warehouse of the merchant whose variant it is; the merchant must be one of `merchantIds`. */
@@ -185,6 +212,30 @@ export class StockService {
     };
   }
 
+  private async release(tx: Tx, held: readonly HeldReservation[]): Promise<void> {
+    if (held.length === 0) return;
+    await this.stock.moveReservations(tx, idsOf(held), 'RELEASED');
+    for (const { levelId, quantity } of perLevel(held)) {
+      assert(await this.stock.giveBack(tx, levelId, quantity), `${levelId} holds what was reserved`);
+    }
+  }
+
+  private async carryOut(tx: Tx, leaving: readonly Leaving[], at: Date): Promise<void> {
+    if (leaving.length === 0) return;
+    const done = idsOf(leaving.filter(({ left = 0 }) => left === 0));
+    if (done.length > 0) await this.stock.moveReservations(tx, done, 'SHIPPED');
+    // What goes from the tree into the parcel has never lain on a shelf.
+    const stocked = leaving.filter(({ levelId }) => !isHarvestDay(levelId));
+    if (stocked.length > 0)
+      await tx.insert(
+        'stock_movement',
+        stocked.map((each) => shipmentOf(each, at)),
+      );
+    for (const { levelId, quantity } of perLevel(leaving)) {
+      assert(await this.stock.carryOut(tx, levelId, quantity), `${levelId} holds what was reserved`);
+    }
+  }
+
   private async goodsOf(
     merchantIds: readonly string[],
     { variantId, batchId }: StockReceipt,
@@ -200,7 +251,25 @@ export class StockService {
   }
 }
 
-function shipmentOf({ orderLineId, levelId, quantity }: HeldReservation, movedAt: Date) {
-  const causeKey = `order_line:${orderLineId}`;
+/** What leaves of what is held, and what stays; nothing unless said. */
+interface Leaving extends HeldReservation {
+  readonly causeKey: string;
+  readonly left?: number;
+}
+
+/** Of a level units are held, of a day of a harvest grams: both in proportion. */
+function partOf(held: number, { quantity, of }: LeavingUnits): number {
+  return quantity === of ? held : Math.floor((held * quantity) / of);
+}
+
+function idsOf(held: readonly HeldReservation[]): string[] {
+  return held.map((reservation) => reservation.id);
+}
+
+function causeOf({ orderLineId }: HeldReservation): string {
+  return `order_line:${orderLineId}`;
+}
+
+function shipmentOf({ causeKey, levelId, quantity }: Leaving, movedAt: Date) {
   return { id: newId('stm'), stockLevelId: levelId, kind: 'SHIPPED', quantity: -quantity, causeKey, movedAt };
 }

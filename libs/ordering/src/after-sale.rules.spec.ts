@@ -1,4 +1,4 @@
-import { autoReceiptAt, paymentDueAt, releaseDueAt } from './after-sale.rules.js';
+import { afterSaleUntil, autoReceiptAt, paymentDueAt } from './after-sale.rules.js';
 
 const at = (text: string) => new Date(`${text}Z`);
 
@@ -19,11 +19,11 @@ describe('deadlines', () => {
   );
 
   it.each([
-    // received              perishable  money may go
+    // received              perishable  nothing more may be asked for
     ['2026-11-02T08:00:00', true, '2026-11-04T08:00:00'],
     ['2026-11-02T08:00:00', false, '2026-11-09T08:00:00'],
     ['2026-12-30T08:00:00', false, '2027-01-06T08:00:00'],
-  ])('end the after-sale window of %s, perishable %s, at %s', (receivedAt, hasPerishables, expected) => {
-    expect(releaseDueAt(at(receivedAt), hasPerishables)).toEqual(at(expected));
+  ])('end the after-sale window of %s, perishable %s, at %s', (receivedAt, isPerishable, expected) => {
+    expect(afterSaleUntil(at(receivedAt), isPerishable)).toEqual(at(expected));
   });
 });

@@ -34,7 +34,7 @@ export function autoReceiptAt(shippedAt: Date, handover: Handover): Date {
   return plus(shippedAt, AUTO_RECEIPT_AFTER_MS[handover]);
 }
 
-/** The end of the after-sale window: one perishable line shortens it for the whole parcel, which was signed for at once. */
-export function releaseDueAt(receivedAt: Date, hasPerishables: boolean): Date {
-  return plus(receivedAt, hasPerishables ? PERISHABLE_WINDOW_MS : RETURN_WINDOW_MS);
+/** The end of the after-sale window of a line's units, from the receipt of the parcel that carried them. */
+export function afterSaleUntil(receivedAt: Date, isPerishable: boolean): Date {
+  return plus(receivedAt, isPerishable ? PERISHABLE_WINDOW_MS : RETURN_WINDOW_MS);
 }

@@ -1,5 +1,6 @@
 export * from './bought-line.reader.js';
 export * from './buyer-order.reader.js';
+export { afterSaleUntil, autoReceiptAt } from './after-sale.rules.js';
 export * from './campaign.entity.js';
 export * from './campaign.reader.js';
 export type { CampaignFacts } from './campaign.rules.js';
@@ -21,9 +22,11 @@ export * from './guest-merge.service.js';
 export * from './merchant-order.entity.js';
 export * from './merchant-order.errors.js';
 export * from './merchant-order.reader.js';
+export { refuseCallOff, refuseReceipt, refuseShipping } from './merchant-order.rules.js';
 export type { LockedMerchantOrder } from './merchant-order.repository.js';
 export * from './merchant-order.service.js';
 export * from './order-line.entity.js';
+export * from './order-line-call-off.entity.js';
 export * from './order-line-funding.entity.js';
 export * from './order-placement.service.js';
 export * from './order.entity.js';

@@ -8,6 +8,7 @@ export type MerchantOrderId = IdOf<'mor'>;
 export const MERCHANT_ORDER_STATES = [
   'UNPAID',
   'TO_SHIP',
+  'PARTLY_SHIPPED',
   'SHIPPED',
   'RECEIVED',
   'COMPLETED',
@@ -21,7 +22,7 @@ export type Handover = 'PARCEL' | 'PICK_UP';
 /** BUYER, or AUTO when nobody said anything in time. */
 export type ReceivedBy = 'BUYER' | 'AUTO';
 
-/** The part of an order that one merchant ships, and is paid for once the after-sale window is over. */
+/** The part of an order that one merchant ships, in one parcel or several, and is paid for once the after-sale windows are over. */
 @Entity('merchant_order')
 export class MerchantOrder {
   @IdColumn({ primary: true }) id!: MerchantOrderId;
@@ -33,7 +34,9 @@ export class MerchantOrder {
   @FenColumn() freightFen!: Fen;
   @InstantColumn() placedAt!: Date;
   @InstantColumn({ nullable: true }) paidAt!: Date | null;
+  /** When the last of it left. */
   @InstantColumn({ nullable: true }) shippedAt!: Date | null;
+  /** When the last of it arrived. */
   @InstantColumn({ nullable: true }) receivedAt!: Date | null;
   @WordColumn({ nullable: true }) receivedBy!: ReceivedBy | null;
   @InstantColumn({ nullable: true }) autoReceiptAt!: Date | null;

@@ -46,9 +46,34 @@ export class MerchantOrderNotReceivableError extends DomainError {
     this.message =
       state === 'RECEIVED' || state === 'COMPLETED'
         ? { zh: '已确认收货', en: 'Receipt has been confirmed already.' }
-        : {
-            zh: '商品尚未发出，不能确认收货',
-            en: 'The goods have not been shipped; receipt cannot be confirmed.',
-          };
+        : NOT_YET[state === 'PARTLY_SHIPPED' ? 'SOME' : 'NONE'];
+  }
+}
+
+const NOT_YET: Record<'NONE' | 'SOME', Message> = {
+  NONE: {
+    zh: '商品尚未发出，不能确认收货',
+    en: 'The goods have not been shipped; receipt cannot be confirmed.',
+  },
+  SOME: {
+    zh: '部分商品尚未发出，请按包裹确认收货',
+    en: 'Some of the goods have not been shipped yet; confirm parcel by parcel.',
+  },
+};
+
+/** Only what is left of an order that has gone out in part is called off. */
+export class NothingToCallOffError extends DomainError {
+  readonly code = 'NOTHING_TO_CALL_OFF';
+  readonly message;
+
+  constructor(readonly state: MerchantOrderState) {
+    super();
+    this.message =
+      state === 'UNPAID' || state === 'TO_SHIP'
+        ? {
+            zh: '商品均未发出，请取消整个订单',
+            en: 'Nothing has been shipped yet; cancel the whole order instead.',
+          }
+        : { zh: '没有未发出的商品', en: 'Nothing is left that has not been shipped.' };
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { Handover, MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
+import type { OrderLineCallOff } from './order-line-call-off.entity.js';
 import type { OrderId, PaymentTerm } from './order.entity.js';
 import type { Recipient } from './order.rules.js';
 
@@ -25,7 +26,7 @@ export interface MerchantOrderRow {
   readonly receivedAt: Date | null;
   readonly receivedBy: ReceivedBy | null;
   readonly autoReceiptAt: Date | null;
-  /** The end of the after-sale window; known once received. */
+  /** The end of the last after-sale window; known once all of it is received. */
   readonly releaseDueAt: Date | null;
   readonly completedAt: Date | null;
 }
@@ -37,6 +38,9 @@ interface Raw extends Omit<MerchantOrderRow, 'recipient'> {
   readonly recipientAddress: string;
   readonly cursorAt: string;
 }
+
+/** Units of a line that will not be sent. */
+export type CallOffRow = Pick<OrderLineCallOff, keyof OrderLineCallOff>;
 
 export interface MerchantOrderFilter {
   readonly state: MerchantOrderState | null;
@@ -117,6 +121,17 @@ export class MerchantOrderReader {
     if (orderIds.length === 0) return [];
     const rows = await on.query<Raw>(`${SELECT} WHERE m.order_id IN (?) ORDER BY m.id`, [orderIds]);
     return rows.map(complete);
+  }
+
+  /** Of each merchant order what was called off, at most a row for each of its lines; the caller has checked whose they are. */
+  async callOffsOf(merchantOrderIds: readonly string[]): Promise<CallOffRow[]> {
+    if (merchantOrderIds.length === 0) return [];
+    return this.database.query<CallOffRow>(
+      `SELECT order_line_id AS orderLineId, order_id AS orderId, merchant_order_id AS merchantOrderId, quantity,
+         called_off_by AS calledOffBy, called_off_at AS calledOffAt FROM order_line_call_off
+       WHERE merchant_order_id IN (?) ORDER BY order_line_id`,
+      [merchantOrderIds],
+    );
   }
 
   /** Newest first. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
 import type { Handover, MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
+import type { OrderLineCallOff } from './order-line-call-off.entity.js';
 import type { OrderId } from './order.entity.js';
 
 export interface LockedMerchantOrder {
@@ -30,15 +31,18 @@ export class MerchantOrderRepository {
     return row?.buyerId ?? null;
   }
 
-  async hasPerishables(tx: Tx, id: string): Promise<boolean> {
-    const rows = await tx.query(
-      'SELECT 1 FROM order_line WHERE merchant_order_id = ? AND is_perishable = TRUE LIMIT 1',
-      [id],
-    );
-    return rows.length > 0;
+  async markPartlyShipped(tx: Tx, id: string): Promise<void> {
+    await tx.write("UPDATE merchant_order SET state = 'PARTLY_SHIPPED' WHERE id = ?", [id]);
   }
 
-  async markShipped(tx: Tx, id: string, shippedAt: Date, autoReceiptAt: Date): Promise<void> {
+  async insertCallOffs(tx: Tx, calledOff: readonly OrderLineCallOff[]): Promise<void> {
+    await tx.insert(
+      'order_line_call_off',
+      calledOff.map((each) => ({ ...each })),
+    );
+  }
+
+  async markShipped(tx: Tx, id: string, shippedAt: Date, autoReceiptAt: Date | null): Promise<void> {
     await tx.write(
       "UPDATE merchant_order SET state = 'SHIPPED', shipped_at = ?, auto_receipt_at = ? WHERE id = ?",
       [shippedAt, autoReceiptAt, id],
@@ -58,10 +62,11 @@ export class MerchantOrderRepository {
   }
 
   /** Those that somebody else is moving right now are left to them. */
-  lockOverdueReceipts(tx: Tx, now: Date, limit: number): Promise<LockedMerchantOrder[]> {
+  async lockOnTheirWay(tx: Tx, ids: readonly string[]): Promise<LockedMerchantOrder[]> {
+    if (ids.length === 0) return [];
     return tx.query<LockedMerchantOrder>(
-      `${SELECT} WHERE state = 'SHIPPED' AND auto_receipt_at <= ? ORDER BY auto_receipt_at LIMIT ? FOR UPDATE SKIP LOCKED`,
-      [now, limit],
+      `${SELECT} WHERE id IN (?) AND state IN ('PARTLY_SHIPPED', 'SHIPPED') ORDER BY id FOR UPDATE SKIP LOCKED`,
+      [ids],
     );
   }
 

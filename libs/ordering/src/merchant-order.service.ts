@@ -2,29 +2,36 @@ import { Injectable } from '@nestjs/common';
 import { Clock, NotFound } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
-import { autoReceiptAt, releaseDueAt } from './after-sale.rules.js';
-import type { Handover } from './merchant-order.entity.js';
-import {
-  HandoverMismatchError,
-  MerchantOrderNotReceivableError,
-  MerchantOrderNotShippableError,
-} from './merchant-order.errors.js';
+import type { ReceivedBy } from './merchant-order.entity.js';
 import { type LockedMerchantOrder, MerchantOrderRepository } from './merchant-order.repository.js';
-import { merchantOrderCompleted, merchantOrderReceived, merchantOrderShipped } from './order.events.js';
+import type { CalledOffBy } from './order-line-call-off.entity.js';
+import {
+  type CalledOffUnits,
+  merchantOrderCompleted,
+  merchantOrderPartlyReceived,
+  merchantOrderPartlyShipped,
+  merchantOrderReceived,
+  merchantOrderRestCalledOff,
+  merchantOrderShipped,
+} from './order.events.js';
 
+/** How the last of it left. */
 export interface Shipment {
-  /** The merchants on whose behalf the actor may ship. */
-  readonly merchantIds: readonly string[];
   readonly fulfillmentId: string;
-  /** What has been done, which has to be what was ordered. */
-  readonly handover: Handover;
   readonly at: Date;
+  /** When the last parcel that is still on its way counts as received; null where none is. */
+  readonly autoReceiptAt: Date | null;
 }
 
-/** Whoever signs: the buyer, or nobody in time. */
-export type Receiver = { readonly buyerId: string } | 'AUTO';
+/** How the last of it arrived. */
+export interface Receipt {
+  readonly at: Date;
+  readonly by: ReceivedBy;
+  /** The end of the last after-sale window: then the merchant is paid. */
+  readonly releaseDueAt: Date;
+}
 
-/** The life of one merchant's part, from paid to completed. */
+/** The life of one merchant's part, from paid to completed. What is in which parcel, fulfillment knows; it asks for the lock first. */
 @Injectable()
 export class MerchantOrderService {
   constructor(
@@ -33,54 +40,89 @@ export class MerchantOrderService {
     private readonly clock: Clock,
   ) {}
 
-  /** TO_SHIP → SHIPPED, by a carrier or waiting at its place. Throws NotFound for the parts of other merchants. */
-  async markShipped(
+  /** Throws NotFound for the parts of other merchants. */
+  async lockForMerchants(
     tx: Tx,
     merchantOrderId: string,
-    { merchantIds, fulfillmentId, handover, at }: Shipment,
-  ): Promise<LockedMerchantOrder | MerchantOrderNotShippableError | HandoverMismatchError> {
+    merchantIds: readonly string[],
+  ): Promise<LockedMerchantOrder> {
     const part = await this.merchantOrders.lock(tx, merchantOrderId);
     if (!part || !merchantIds.includes(part.merchantId)) throw new NotFound('MerchantOrder', merchantOrderId);
-    if (part.handover !== handover) return new HandoverMismatchError(part.handover);
-    if (part.state !== 'TO_SHIP') return new MerchantOrderNotShippableError(part.state);
+    return part;
+  }
 
-    await this.merchantOrders.markShipped(tx, part.id, at, autoReceiptAt(at, handover));
-    await emit(
-      tx,
-      merchantOrderShipped({ merchantOrderId: part.id, orderId: part.orderId }, fulfillmentId, at),
-    );
+  /** Throws NotFound for the parts of other buyers. */
+  async lockForBuyer(tx: Tx, merchantOrderId: string, buyerId: string): Promise<LockedMerchantOrder> {
+    const part = await this.merchantOrders.lock(tx, merchantOrderId);
+    if (!part || (await this.merchantOrders.buyerOf(tx, part.orderId)) !== buyerId)
+      throw new NotFound('MerchantOrder', merchantOrderId);
+    return part;
+  }
+
+  /** Those of them of which something is on its way; those that somebody else is moving right now are left out. */
+  lockOnTheirWay(tx: Tx, merchantOrderIds: readonly string[]): Promise<LockedMerchantOrder[]> {
+    return this.merchantOrders.lockOnTheirWay(tx, merchantOrderIds);
+  }
+
+  /** TO_SHIP → PARTLY_SHIPPED, and the same again with every parcel but the last. The part is locked and may be shipped. */
+  async markPartlyShipped(
+    tx: Tx,
+    part: LockedMerchantOrder,
+    { fulfillmentId, at }: Pick<Shipment, 'fulfillmentId' | 'at'>,
+  ): Promise<LockedMerchantOrder> {
+    await this.merchantOrders.markPartlyShipped(tx, part.id);
+    await emit(tx, merchantOrderPartlyShipped(refOf(part), fulfillmentId, at));
+    return { ...part, state: 'PARTLY_SHIPPED' };
+  }
+
+  /** TO_SHIP or PARTLY_SHIPPED → SHIPPED: nothing is left that has to leave. The part is locked. */
+  async markShipped(
+    tx: Tx,
+    part: LockedMerchantOrder,
+    { fulfillmentId, at, autoReceiptAt }: Shipment,
+  ): Promise<LockedMerchantOrder> {
+    await this.merchantOrders.markShipped(tx, part.id, at, autoReceiptAt);
+    await emit(tx, merchantOrderShipped(refOf(part), fulfillmentId, at));
     return { ...part, state: 'SHIPPED' };
   }
 
-  /** SHIPPED → RECEIVED; the after-sale window begins. Throws NotFound for the parts of other buyers. */
-  async markReceived(
+  /** A parcel has arrived, and something else has not: nothing changes but what is known. */
+  async notePartlyReceived(
     tx: Tx,
-    merchantOrderId: string,
-    receiver: Receiver,
+    part: LockedMerchantOrder,
+    fulfillmentIds: readonly string[],
+    by: ReceivedBy,
     at: Date,
-  ): Promise<LockedMerchantOrder | MerchantOrderNotReceivableError> {
-    const part = await this.merchantOrders.lock(tx, merchantOrderId);
-    const isTheirs =
-      receiver === 'AUTO' ||
-      (part && (await this.merchantOrders.buyerOf(tx, part.orderId)) === receiver.buyerId);
-    if (!part || !isTheirs) throw new NotFound('MerchantOrder', merchantOrderId);
-    if (part.state !== 'SHIPPED') return new MerchantOrderNotReceivableError(part.state);
-
-    const hasPerishables = await this.merchantOrders.hasPerishables(tx, part.id);
-    const by = receiver === 'AUTO' ? 'AUTO' : 'BUYER';
-    await this.merchantOrders.markReceived(tx, part.id, {
-      at,
-      by,
-      releaseDueAt: releaseDueAt(at, hasPerishables),
-    });
-    await emit(tx, merchantOrderReceived({ merchantOrderId: part.id, orderId: part.orderId }, by, at));
-    return { ...part, state: 'RECEIVED' };
+  ): Promise<void> {
+    await emit(tx, merchantOrderPartlyReceived(refOf(part), fulfillmentIds, by, at));
   }
 
-  /** Shipped parts that nobody signed for in time, locked for whoever now does. */
-  async lockDueForReceipt(tx: Tx, limit: number): Promise<string[]> {
-    const due = await this.merchantOrders.lockOverdueReceipts(tx, this.clock.now(), limit);
-    return due.map((part) => part.id);
+  /** SHIPPED → RECEIVED: everything that left has arrived. The part is locked. */
+  async markReceived(tx: Tx, part: LockedMerchantOrder, receipt: Receipt): Promise<void> {
+    await this.merchantOrders.markReceived(tx, part.id, receipt);
+    await emit(tx, merchantOrderReceived(refOf(part), receipt.by, receipt.at));
+  }
+
+  /** What has not left will not: its money goes back, which the fact asks for. The part is locked, and `markShipped` follows. */
+  async callOff(
+    tx: Tx,
+    { id: merchantOrderId, orderId }: LockedMerchantOrder,
+    lines: readonly CalledOffUnits[],
+    by: CalledOffBy,
+    at: Date,
+  ): Promise<void> {
+    await this.merchantOrders.insertCallOffs(
+      tx,
+      lines.map(({ orderLineId, quantity }) => ({
+        orderLineId,
+        orderId,
+        merchantOrderId,
+        quantity,
+        calledOffBy: by,
+        calledOffAt: at,
+      })),
+    );
+    await emit(tx, merchantOrderRestCalledOff({ merchantOrderId, orderId, lines, calledOffBy: by }, at));
   }
 
   /** RECEIVED → COMPLETED for parts whose after-sale window is over; returns how many. */
@@ -91,11 +133,13 @@ export class MerchantOrderService {
       if (due.length === 0) return 0;
       const ids = due.map((part) => part.id);
       await this.merchantOrders.markCompleted(tx, ids, at);
-      const facts = due.map((part) =>
-        merchantOrderCompleted({ merchantOrderId: part.id, orderId: part.orderId }, at),
-      );
+      const facts = due.map((part) => merchantOrderCompleted(refOf(part), at));
       await emit(tx, ...facts);
       return due.length;
     });
   }
+}
+
+function refOf({ id, orderId }: LockedMerchantOrder) {
+  return { merchantOrderId: id, orderId };
 }

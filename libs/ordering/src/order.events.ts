@@ -1,6 +1,8 @@
 import type { IdOf } from '#libs/kernel';
 import { type Event, newEvent } from '#platform/outbox';
 import type { MerchantOrderId, ReceivedBy } from './merchant-order.entity.js';
+import type { CalledOffBy } from './order-line-call-off.entity.js';
+import type { OrderLineId } from './order-line.entity.js';
 import type { CancelReason, OrderId } from './order.entity.js';
 
 /** Instants travel as RFC 3339 text. */
@@ -44,11 +46,36 @@ interface MerchantOrderRef {
   readonly orderId: OrderId;
 }
 
+/** A parcel has left, and something has not left yet. */
+export type MerchantOrderPartlyShipped = Event<
+  'merchant_order.partly_shipped',
+  MerchantOrderRef & { readonly fulfillmentId: string }
+>;
+
+/** Nothing is left that has to leave; the parcel was the last. */
 export type MerchantOrderShipped = Event<
   'merchant_order.shipped',
   MerchantOrderRef & { readonly fulfillmentId: string }
 >;
 
+/** Parcels have arrived, and something else has not. */
+export type MerchantOrderPartlyReceived = Event<
+  'merchant_order.partly_received',
+  MerchantOrderRef & { readonly fulfillmentIds: readonly string[]; readonly receivedBy: ReceivedBy }
+>;
+
+export interface CalledOffUnits {
+  readonly orderLineId: OrderLineId;
+  readonly quantity: number;
+}
+
+/** What has not left will not: its money goes back. */
+export type MerchantOrderRestCalledOff = Event<
+  'merchant_order.rest_called_off',
+  MerchantOrderRef & { readonly lines: readonly CalledOffUnits[]; readonly calledOffBy: CalledOffBy }
+>;
+
+/** Everything that left has arrived. */
 export type MerchantOrderReceived = Event<
   'merchant_order.received',
   MerchantOrderRef & { readonly receivedAt: string; readonly receivedBy: ReceivedBy }
@@ -65,7 +92,10 @@ export type OrderingEvent =
   | OrderSigned
   | OrderCancelled
   | OrderClaimed
+  | MerchantOrderPartlyShipped
   | MerchantOrderShipped
+  | MerchantOrderPartlyReceived
+  | MerchantOrderRestCalledOff
   | MerchantOrderReceived
   | MerchantOrderCompleted;
 
@@ -93,12 +123,37 @@ export function orderClaimed(payload: OrderClaimed['payload'], at: Date): OrderC
   return newEvent('order.claimed', payload, at);
 }
 
+export function merchantOrderPartlyShipped(
+  { merchantOrderId, orderId }: MerchantOrderRef,
+  fulfillmentId: string,
+  at: Date,
+): MerchantOrderPartlyShipped {
+  return newEvent('merchant_order.partly_shipped', { merchantOrderId, orderId, fulfillmentId }, at);
+}
+
 export function merchantOrderShipped(
   { merchantOrderId, orderId }: MerchantOrderRef,
   fulfillmentId: string,
   at: Date,
 ): MerchantOrderShipped {
   return newEvent('merchant_order.shipped', { merchantOrderId, orderId, fulfillmentId }, at);
+}
+
+export function merchantOrderPartlyReceived(
+  { merchantOrderId, orderId }: MerchantOrderRef,
+  fulfillmentIds: readonly string[],
+  receivedBy: ReceivedBy,
+  at: Date,
+): MerchantOrderPartlyReceived {
+  const payload = { merchantOrderId, orderId, fulfillmentIds, receivedBy };
+  return newEvent('merchant_order.partly_received', payload, at);
+}
+
+export function merchantOrderRestCalledOff(
+  payload: MerchantOrderRestCalledOff['payload'],
+  at: Date,
+): MerchantOrderRestCalledOff {
+  return newEvent('merchant_order.rest_called_off', payload, at);
 }
 
 export function merchantOrderReceived(

@@ -19,6 +19,7 @@ export const REFUND_REASONS = [
   'MISMATCHED',
   'PROVIDER',
   'DISPUTE',
+  'CALLED_OFF',
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 

@@ -5,6 +5,7 @@ import {
   type RefundAsk,
   type RefundableLine,
   amountOf,
+  calledOffOf,
   nextRefundState,
   nextTry,
   planRefund,
@@ -79,6 +80,36 @@ describe('units of a line', () => {
     expect(amountOf(unitsOf(left, wish, []))).toBe(500n);
     expect(amountOf(unitsOf(left, wish, ['mor_1']))).toBe(1300n);
     expect(unitsOf(left, [], ['mor_1'])).toEqual([freight(800n)]);
+  });
+});
+
+describe('units that will not be sent', () => {
+  const left = [line('oln_1', 1000n, 4), line('oln_2', 500n), line('oln_3', 300n, 0), freight(800n)];
+  it.each([
+    // called off                         goes back
+    [[['oln_1', 3]], [['oln_1', 3, 750n]]],
+    [
+      [
+        ['oln_1', 4],
+        ['oln_2', 1],
+      ],
+      [
+        ['oln_1', 4, 1000n],
+        ['oln_2', 1, 500n],
+      ],
+    ],
+    // Some of it has gone back before, or all of it.
+    [[['oln_1', 9]], [['oln_1', 4, 1000n]]],
+    [[['oln_3', 2]], []],
+    [[['oln_of_others', 1]], []],
+  ] as const)('%j give back %j, and no freight', (units, expected) => {
+    const wishes = units.map(([orderLineId, quantity]) => ({ orderLineId, quantity }));
+
+    const back = calledOffOf(left, wishes);
+
+    expect(back.map(({ orderLineId, quantity, goodsFen }) => [orderLineId, quantity, goodsFen])).toEqual(
+      expected,
+    );
   });
 });
 

@@ -156,6 +156,21 @@ export function unitsOf(
   return wholeOf([...goods, ...freight]);
 }
 
+/** Units that will not be sent, without those that have gone back already: what is refunded is not refunded again. */
+export function calledOffOf(
+  remaining: readonly RefundableLine[],
+  units: readonly RefundWish[],
+): RefundableLine[] {
+  const leftOf = new Map(remaining.map(({ orderLineId, quantity }) => [orderLineId, quantity]));
+  const wishes = units
+    .map(({ orderLineId, quantity }) => ({
+      orderLineId,
+      quantity: Math.min(quantity, leftOf.get(orderLineId) ?? 0),
+    }))
+    .filter(({ quantity }) => quantity > 0);
+  return unitsOf(remaining, wishes, []);
+}
+
 /** An amount nobody has given a reason for: over all that is left, in proportion, returning no goods. Null if less is left. */
 export function spreadOver(remaining: readonly RefundableLine[], amountFen: Fen): RefundableLine[] | null {
   const wholeFen = amountOf(remaining);

@@ -14,7 +14,16 @@ import type { Refund, RefundId, RefundReason } from './refund.entity.js';
 import { refundFailed, refundSucceeded } from './refund.events.js';
 import { RefundReader } from './refund.reader.js';
 import { RefundRepository } from './refund.repository.js';
-import { nextRefundState, nextTry, refundKey, spreadOver, unkeptLine, wholeOf } from './refund.rules.js';
+import {
+  type RefundWish,
+  calledOffOf,
+  nextRefundState,
+  nextTry,
+  refundKey,
+  spreadOver,
+  unkeptLine,
+  wholeOf,
+} from './refund.rules.js';
 import { isUnreturned } from './whole-refund.rules.js';
 
 /** How long a janitor that has taken a check may need; then another takes it. */
@@ -57,6 +66,21 @@ export class RefundService {
     const payment = await this.payments.lockKept(tx, failed.orderId);
     // What was not kept went back, or waits, with a refund of its own.
     return payment?.id === failed.paymentId ? this.requestWholeOrder(tx, failed.orderId, 'CANCELLED') : null;
+  }
+
+  /**
+   * Units of a paid order that will not be sent, as far as they have not gone back before; null if none are left. What the bank disputes or
+   * the provider takes back no more is asked for all the same, and fails where somebody looks.
+   */
+  async requestUnits(
+    tx: Tx,
+    orderId: Payment['orderId'],
+    units: readonly RefundWish[],
+  ): Promise<RefundId | null> {
+    const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
+    const lines = calledOffOf(await this.plans.remainingOf(tx, payment), units);
+    if (lines.length === 0) return null;
+    return this.plans.insert(tx, payment, { reason: 'CALLED_OFF', kind: 'LINE', lines });
   }
 
   /** The whole of a payment that the order could not keep; the caller holds the payment's lock. */

@@ -1,4 +1,5 @@
 import { DAY_MS, newId, present } from '#libs/kernel';
+import { OrderReader } from '#libs/ordering';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -14,7 +15,7 @@ const PAGE = `query ($merchantId: ID!, $state: MerchantOrderState, $first: Int, 
       id state paymentTerm daysToPay goodsFen freightFen placedAt paidAt shippedAt
       recipient { name phone address county { code name } }
       lines { productName variantName quantity unitPriceFen goodsFen netWeightG batch { traceCode } }
-      fulfillments { carrier trackingNo shippedAt receivedAt }
+      fulfillments { carrier trackingNo shippedAt receivedAt lines { quantity orderLine { id } } }
     }
     pageInfo { hasNextPage endCursor }
   }
@@ -23,7 +24,11 @@ const ONE = 'query ($id: ID!) { merchantOrder(id: $id) { id state } }';
 const SHIP = `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename
   ... on MerchantOrderShipPayload { merchantOrder { id state shippedAt autoReceiptAt fulfillments { carrier trackingNo receivedAt } } }
   ... on DomainError { code message } ... on InvalidInputError { fields { path } } ... on MerchantOrderNotShippableError { state }
+  ... on ParcelExceedsRestError { orderLineId left } ... on ParcelExistsError { fulfillmentId }
   ... on HandoverMismatchError { handover } } }`;
+const CALL_OFF = `mutation ($id: ID!) { merchantOrderCallOffRest(merchantOrderId: $id) { __typename
+  ... on MerchantOrderCallOffRestPayload { merchantOrder { id state lines { id quantity shippedQuantity calledOffQuantity } } }
+  ... on NothingToCallOffError { code message state } } }`;
 const READY = `mutation ($id: ID!) { merchantOrderReady(merchantOrderId: $id) { __typename
   ... on MerchantOrderReadyPayload { merchantOrder { id state handover recipient { name address } shippedAt autoReceiptAt
     fulfillments { carrier trackingNo shippedAt receivedAt } } }
@@ -266,6 +271,87 @@ describe('merchantOrderShip', () => {
     ]);
     expect(await shelf(peaches)).toEqual({ onHand: 98, reserved: 0 });
     expect(await facts(id)).toHaveLength(1);
+  });
+
+  it('sends some of it now and the rest later, once under each number', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+    const clerk = clerkOf(peaches.merchantId);
+    const [line] = await world.get(OrderReader).linesOfMerchantOrder(id);
+    const orderLineId = present(line, 'a line').id;
+    const ship = (trackingNo: string, quantity: number | null, lineId: string = orderLineId) =>
+      clerk.ask<object>(SHIP, {
+        input: {
+          merchantOrderId: id,
+          carrier: '顺丰速运',
+          trackingNo,
+          ...(quantity === null ? {} : { lines: [{ orderLineId: lineId, quantity }] }),
+        },
+      });
+
+    expect(await ship('SF0001', 3)).toEqual({
+      __typename: 'ParcelExceedsRestError',
+      code: 'PARCEL_EXCEEDS_REST',
+      message: 'Only 2 units of it have not been shipped yet.',
+      orderLineId,
+      left: 2,
+    });
+    expect(await ship('SF0001', 0)).toMatchObject({ fields: [{ path: 'lines.0.quantity' }] });
+    expect(await shelf(peaches)).toEqual({ onHand: 100, reserved: 2 });
+    const partly = { __typename: 'MerchantOrderShipPayload', merchantOrder: { state: 'PARTLY_SHIPPED' } };
+    expect(await ship('SF0001', 1)).toMatchObject(partly);
+    expect(await ship('SF0001', 1)).toMatchObject(partly);
+    expect(await ship('SF0001', null)).toMatchObject({ code: 'PARCEL_EXISTS' });
+    expect(await shelf(peaches)).toEqual({ onHand: 99, reserved: 1 });
+    expect(await facts(id)).toEqual([]);
+    expect(await ship('SF0002', null)).toMatchObject({ merchantOrder: { state: 'SHIPPED' } });
+
+    const { nodes } = await clerk.ask<Connection>(PAGE, { merchantId: peaches.merchantId });
+    const content = { lines: [{ quantity: 1, orderLine: { id: orderLineId } }] };
+    expect(nodes).toMatchObject([
+      {
+        fulfillments: [
+          { trackingNo: 'SF0001', ...content },
+          { trackingNo: 'SF0002', ...content },
+        ],
+      },
+    ]);
+    expect(await shelf(peaches)).toEqual({ onHand: 98, reserved: 0 });
+    expect(await facts(id)).toHaveLength(1);
+  });
+
+  it('does not send the rest where it cannot, and says so once', async () => {
+    const peaches = await product();
+    const id = await toShip(peaches);
+    const clerk = clerkOf(peaches.merchantId);
+    const [line] = await world.get(OrderReader).linesOfMerchantOrder(id);
+    const orderLineId = present(line, 'a line').id;
+    expect(await clerk.ask(CALL_OFF, { id })).toEqual({
+      __typename: 'NothingToCallOffError',
+      code: 'NOTHING_TO_CALL_OFF',
+      message: 'Nothing has been shipped yet; cancel the whole order instead.',
+      state: 'TO_SHIP',
+    });
+    await clerk.ask(SHIP, {
+      input: { merchantOrderId: id, ...parcel, lines: [{ orderLineId, quantity: 1 }] },
+    });
+    expect(await clerkOf((await makeMerchant(world)).id).codeOf(CALL_OFF, { id })).toBe('NOT_FOUND');
+    expect(await shelf(peaches)).toEqual({ onHand: 99, reserved: 1 });
+
+    expect(await clerk.ask(CALL_OFF, { id })).toEqual({
+      __typename: 'MerchantOrderCallOffRestPayload',
+      merchantOrder: {
+        id,
+        state: 'SHIPPED',
+        lines: [{ id: orderLineId, quantity: 2, shippedQuantity: 1, calledOffQuantity: 1 }],
+      },
+    });
+
+    expect(await shelf(peaches)).toEqual({ onHand: 99, reserved: 0 });
+    expect(await clerk.ask(CALL_OFF, { id })).toMatchObject({
+      message: 'Nothing is left that has not been shipped.',
+      state: 'SHIPPED',
+    });
   });
 
   it('finds no orders of other merchants', async () => {

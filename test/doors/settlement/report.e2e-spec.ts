@@ -1,9 +1,9 @@
 import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { ClaimReviewService } from '#libs/intake';
+import { ReceiptService } from '#libs/fulfillment';
 import { DAY_MS, MINUTE_MS, newId, present } from '#libs/kernel';
 import { AuditEntry } from '#libs/identity';
-import { MerchantOrderService } from '#libs/ordering';
 import type { Grant } from '#platform/auth';
 import {
   UNKNOWN_ATTRIBUTION,
@@ -17,10 +17,10 @@ import { World } from '../../harness/world.js';
 import { makeCounter, makePavilion } from '../../make/channel-point.make.js';
 import { claimContent, claimLine, makeClaim } from '../../make/claim.make.js';
 import { makeDivisions } from '../../make/division.make.js';
-import { makePaidOrder, partsOf } from '../../make/order.make.js';
+import { makePaidOrder } from '../../make/order.make.js';
 import { MadePartner } from '../../make/partner.make.js';
 import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
-import { receiveOrder } from '../../make/receipt.make.js';
+import { receiveOrder, shipOrder } from '../../make/receipt.make.js';
 
 const CELL = 'measure unit value display numerator denominator noData';
 const REPORT = `query ($id: ReportId!, $filter: ReportFilter!, $groupBy: [ReportDimension!], $comparison: ReportComparison) {
@@ -578,16 +578,9 @@ describe('reports', () => {
       const lapsed = await makePaidOrder(world, {}, peach);
       await makePaidOrder(world, {}, peach); // Still on its way.
       world.clock.advance(DAY_MS);
-      const [part] = await partsOf(world, lapsed.orderId);
-      const { id, merchantId, handover } = present(part, 'a part');
-      const at = world.clock.now();
-      await world.database.transaction(async (tx) => {
-        const orders = world.get(MerchantOrderService);
-        const shipment = { merchantIds: [merchantId], fulfillmentId: newId('ful'), handover, at };
-        await orders.markShipped(tx, id, shipment);
-        await orders.markReceived(tx, id, 'AUTO', at);
-      });
-      world.clock.advance(3 * DAY_MS);
+      await shipOrder(world, lapsed);
+      world.clock.advance(10 * DAY_MS);
+      await world.get(ReceiptService).receiveDue(100);
 
       const { rows, totals } = await ask(ofDay(day));
 

@@ -4,8 +4,8 @@ import {
   AfterSaleRefundService,
   AfterSaleService,
 } from '#libs/aftersale';
-import { DAY_MS, HOUR_MS, type IdOf, newId, present, refused } from '#libs/kernel';
-import { FulfillmentService } from '#libs/fulfillment';
+import { DAY_MS, HOUR_MS, type IdOf, newId, plus, present, refused } from '#libs/kernel';
+import { FulfillmentReader, FulfillmentService, ReceiptService } from '#libs/fulfillment';
 import { LedgerReader } from '#libs/ledger';
 import { MerchantOrderService, OrderReader } from '#libs/ordering';
 import { PaymentReader, PaymentService, RefundReader, RefundRequestService } from '#libs/payment';
@@ -715,6 +715,82 @@ describe('after-sale, at every door', () => {
             .set('content-type', 'application/octet-stream')
         ).status,
       ).toBe(401);
+    });
+  });
+
+  describe('of an order in several parcels', () => {
+    const parcelOf = async (sale: Sale, no: number, quantity: number | null) => {
+      const lines = quantity === null ? null : [{ orderLineId: sale.orderLineId, quantity }];
+      const parcel = {
+        merchantOrderId: sale.merchantOrderId,
+        carrier: '顺丰',
+        trackingNo: `SF000${no}`,
+        lines,
+      };
+      const shipped = await world.get(FulfillmentService).ship([sale.merchantId], parcel);
+      if (refused(shipped)) throw new Error(shipped.message.en);
+      const parcels = await world.get(FulfillmentReader).ofMerchantOrders([sale.merchantOrderId]);
+      return present(parcels.at(-1), 'a parcel').id;
+    };
+    const receive = (sale: Sale, id: string) =>
+      world.get(ReceiptService).receiveParcel(sale.buyer.userId, id);
+
+    it('is about what has arrived, or is missing, each within the window of its own parcel', async () => {
+      const sale = await sell({ until: 'PAID', quantity: 5, isPerishable: true, priceFen: 1_000n });
+      expect(await open(sale, spoiled(400))).toMatchObject({ code: 'AFTER_SALE_NOT_POSSIBLE', kinds: [] });
+      await receive(sale, await parcelOf(sale, 1, 2));
+      const first = world.clock.now();
+      const until = () =>
+        asBuyer<{ merchantOrders: [{ lines: [{ afterSaleUntil: string | null }] }] }>(
+          sale,
+          'query Until($id: ID!) { order(id: $id) { merchantOrders { lines { afterSaleUntil } } } }',
+          { id: sale.orderId },
+        ).then(({ merchantOrders: [{ lines }] }) => lines[0].afterSaleUntil);
+      expect(await until()).toBe(plus(first, 2 * DAY_MS).toISOString());
+
+      // Nothing has gone wrong with what has not arrived, and nothing of what has is missing.
+      expect(await open(sale, { ...spoiled(400), quantity: 3 })).toMatchObject({
+        code: 'INVALID_INPUT',
+        fields: [{ path: 'quantity' }],
+      });
+      expect(await open(sale, { kind: 'REFUND_ONLY', reason: 'NOT_RECEIVED' })).toMatchObject({
+        code: 'AFTER_SALE_NOT_POSSIBLE',
+        kinds: ['FRESH_CLAIM'],
+      });
+      await advance(48 * HOUR_MS);
+      expect(await open(sale, { ...spoiled(400), quantity: 2 })).toMatchObject({
+        code: 'AFTER_SALE_WINDOW_OVER',
+      });
+
+      const second = await parcelOf(sale, 2, null);
+      expect(await open(sale, { ...spoiled(400), quantity: 2 })).toMatchObject({ kinds: ['REFUND_ONLY'] });
+      await receive(sale, second);
+      expect(await until()).toBe(plus(world.clock.now(), 2 * DAY_MS).toISOString());
+      expect(await opened(sale, { ...spoiled(1_500), quantity: 3 })).toMatchObject({ state: 'REQUESTED' });
+    });
+
+    it('gives back what was called off, once, and pays the merchant for the rest after the last window', async () => {
+      const sale = await sell({ until: 'PAID', quantity: 3, priceFen: 4_000n });
+      const first = await parcelOf(sale, 1, 1);
+      await receive(sale, first);
+      const callOff = `mutation { merchantOrderCallOffRest(merchantOrderId: "${sale.merchantOrderId}") { ... on DomainError { code } } }`;
+
+      await Promise.all(Array.from({ length: 4 }, () => asBuyer(sale, callOff)));
+      await hear();
+
+      const [refund, ...others] = await world.get(RefundReader).ofOrder(sale.orderId);
+      expect(refund).toMatchObject({ reason: 'CALLED_OFF', state: 'SUCCEEDED', amountFen: 8_000n });
+      expect(others).toEqual([]);
+      // What arrived is recognised, and what was called off is not.
+      const [sold] = await world.database.query(
+        'SELECT SUM(recognised_fen) AS fen, SUM(quantity) AS units FROM volume_fact WHERE fact_key LIKE ?',
+        [`%${sale.orderLineId}`],
+      );
+      expect(sold).toEqual({ fen: '4000', units: '1' });
+      const { held, available } = await moneyOf(sale);
+      expect([held > 0n, available]).toEqual([true, 0n]);
+      await pass(7 * DAY_MS);
+      expect(await moneyOf(sale)).toEqual({ held: 0n, available: held });
     });
   });
 

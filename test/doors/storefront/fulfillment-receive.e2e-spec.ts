@@ -1,5 +1,6 @@
-import { FulfillmentService } from '#libs/fulfillment';
+import { FulfillmentReader, FulfillmentService, ReceiptService } from '#libs/fulfillment';
 import { DAY_MS, newId, present, refused } from '#libs/kernel';
+import { OrderReader } from '#libs/ordering';
 import { World } from '../../harness/world.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makePaidOrder, partsOf } from '../../make/order.make.js';
@@ -8,6 +9,13 @@ import { type ProductOptions, makeProduct } from '../../make/product.make.js';
 const RECEIVE = `mutation ($id: ID!) { merchantOrderReceive(merchantOrderId: $id) { __typename
   ... on MerchantOrderReceivePayload { merchantOrder { id state receivedAt releaseDueAt fulfillments { carrier trackingNo receivedAt } } }
   ... on MerchantOrderNotReceivableError { code message state } } }`;
+
+const ONE = `mutation ($id: ID!) { fulfillmentReceive(fulfillmentId: $id) { __typename
+  ... on FulfillmentReceivePayload { merchantOrder { state fulfillments { trackingNo receivedAt receivedBy isReplacement lines { quantity orderLine { id } } } } }
+  ... on ParcelReceivedError { code message receivedAt } } }`;
+const CALL_OFF = `mutation ($id: ID!) { merchantOrderCallOffRest(merchantOrderId: $id) { __typename
+  ... on MerchantOrderCallOffRestPayload { merchantOrder { state lines { quantity shippedQuantity calledOffQuantity } } }
+  ... on NothingToCallOffError { code message state } } }`;
 
 let world: World;
 
@@ -100,6 +108,84 @@ describe('merchantOrderReceive', () => {
   });
 });
 
+describe('an order in parcels', () => {
+  /** Three units, of which one has left. */
+  const partlyShipped = async () => {
+    const person = world.person();
+    const product = await makeProduct(world);
+    const { orderId } = await makePaidOrder(world, { buyerId: person.userId, quantity: 3 }, product);
+    const { id } = present((await partsOf(world, orderId))[0], 'a merchant order');
+    const [line] = await world.get(OrderReader).linesOfMerchantOrder(id);
+    const orderLineId = present(line, 'a line').id;
+    let no = 0;
+    const ship = async (quantity: number | null) => {
+      no += 1;
+      const lines = quantity === null ? null : [{ orderLineId, quantity }];
+      const parcel = { merchantOrderId: id, carrier: '顺丰', trackingNo: `SF000${no}`, lines };
+      const shipped = await world.get(FulfillmentService).ship([product.merchantId], parcel);
+      if (refused(shipped)) throw new Error(shipped.message.en);
+      const parcels = await world.get(FulfillmentReader).ofMerchantOrders([id]);
+      return present(parcels.at(-1), 'a parcel').id;
+    };
+    const first = await ship(1);
+    return { id, first, ship, orderLineId, client: world.client('storefront').as(person.token) };
+  };
+
+  it('is signed for parcel by parcel, by its buyer', async () => {
+    const { id, first, ship, orderLineId, client } = await partlyShipped();
+    expect(await world.client('storefront').as(world.person().token).codeOf(ONE, { id: first })).toBe(
+      'NOT_FOUND',
+    );
+    expect(await world.client('storefront').codeOf(ONE, { id: first })).toBe('UNAUTHENTICATED');
+    expect(await client.ask(RECEIVE, { id })).toMatchObject({
+      message: 'Some of the goods have not been shipped yet; confirm parcel by parcel.',
+      state: 'PARTLY_SHIPPED',
+    });
+
+    const receivedAt = world.clock.now().toISOString();
+    expect(await client.ask(ONE, { id: first })).toEqual({
+      __typename: 'FulfillmentReceivePayload',
+      merchantOrder: {
+        state: 'PARTLY_SHIPPED',
+        fulfillments: [
+          {
+            trackingNo: 'SF0001',
+            receivedAt,
+            receivedBy: 'BUYER',
+            isReplacement: false,
+            lines: [{ quantity: 1, orderLine: { id: orderLineId } }],
+          },
+        ],
+      },
+    });
+    expect(await client.ask(ONE, { id: first })).toEqual({
+      __typename: 'ParcelReceivedError',
+      code: 'PARCEL_RECEIVED',
+      message: 'Receipt of this parcel has been confirmed already.',
+      receivedAt,
+    });
+    const last = await ship(null);
+    expect(await client.ask(ONE, { id: last })).toMatchObject({ merchantOrder: { state: 'RECEIVED' } });
+  });
+
+  it('lets its buyer call off what has not left, and nobody else', async () => {
+    const { id, client } = await partlyShipped();
+    expect(await world.client('storefront').as(world.person().token).codeOf(CALL_OFF, { id })).toBe(
+      'NOT_FOUND',
+    );
+
+    expect(await client.ask(CALL_OFF, { id })).toEqual({
+      __typename: 'MerchantOrderCallOffRestPayload',
+      merchantOrder: { state: 'SHIPPED', lines: [{ quantity: 3, shippedQuantity: 1, calledOffQuantity: 2 }] },
+    });
+    expect(await client.ask(CALL_OFF, { id })).toMatchObject({
+      code: 'NOTHING_TO_CALL_OFF',
+      state: 'SHIPPED',
+    });
+    expect(await client.ask(RECEIVE, { id })).toMatchObject({ merchantOrder: { state: 'RECEIVED' } });
+  });
+});
+
 describe('a pick-up', () => {
   const pickUp = async () => {
     const person = world.person();
@@ -135,16 +221,16 @@ describe('a pick-up', () => {
     world.clock.set('2026-11-01T04:00:00.000Z');
     const { orderId, ready } = await pickUp();
     await ready();
-    const fulfillments = world.get(FulfillmentService);
+    const receipts = world.get(ReceiptService);
 
     world.clock.set('2026-11-03T03:59:59.999Z');
-    expect(await fulfillments.receiveDue(10)).toBe(0);
+    expect(await receipts.receiveDue(10)).toBe(0);
     world.clock.set('2026-11-03T04:00:00.000Z');
-    expect(await fulfillments.receiveDue(10)).toBe(1);
+    expect(await receipts.receiveDue(10)).toBe(1);
 
     const [part] = await partsOf(world, orderId);
     expect(part).toMatchObject({ state: 'RECEIVED', receivedBy: 'AUTO', receivedAt: world.clock.now() });
-    expect(await fulfillments.receiveDue(10)).toBe(0);
+    expect(await receipts.receiveDue(10)).toBe(0);
   });
 });
 
@@ -154,21 +240,21 @@ describe('auto receipt', () => {
     const product = await makeProduct(world);
     const { orderId } = await makePaidOrder(world, {}, product);
     const { id } = present((await partsOf(world, orderId))[0], 'a merchant order');
-    const fulfillments = world.get(FulfillmentService);
-    await fulfillments.ship([product.merchantId], {
+    const receipts = world.get(ReceiptService);
+    await world.get(FulfillmentService).ship([product.merchantId], {
       merchantOrderId: id,
       carrier: '邮政',
       trackingNo: 'EMS123456',
     });
 
     world.clock.set('2026-11-11T03:59:59.999Z');
-    expect(await fulfillments.receiveDue(10)).toBe(0);
+    expect(await receipts.receiveDue(10)).toBe(0);
     world.clock.set('2026-11-11T04:00:00.000Z');
-    const taken = await Promise.all([fulfillments.receiveDue(10), fulfillments.receiveDue(10)]);
+    const taken = await Promise.all([receipts.receiveDue(10), receipts.receiveDue(10)]);
 
     expect(taken[0] + taken[1]).toBe(1);
     const [part] = await partsOf(world, orderId);
     expect(part).toMatchObject({ state: 'RECEIVED', receivedBy: 'AUTO', receivedAt: world.clock.now() });
-    expect(await fulfillments.receiveDue(10)).toBe(0);
+    expect(await receipts.receiveDue(10)).toBe(0);
   });
 });

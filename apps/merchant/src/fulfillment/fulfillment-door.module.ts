@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { OrderingModule } from '#libs/ordering';
 import { FulfillmentResolver } from './fulfillment.resolver.js';
+import { LineProgressResolver, ParcelResolver } from './parcel.resolver.js';
 
-@Module({ imports: [FulfillmentModule, OrderingModule], providers: [FulfillmentResolver] })
+@Module({
+  imports: [FulfillmentModule, OrderingModule],
+  providers: [FulfillmentResolver, LineProgressResolver, ParcelResolver],
+})
 export class FulfillmentDoorModule {}

@@ -3,6 +3,7 @@ import {
   FulfillmentReader,
   type FulfillmentRow,
   FulfillmentService,
+  RestService,
   type ShipInput,
 } from '#libs/fulfillment';
 import { refused } from '#libs/kernel';
@@ -14,6 +15,7 @@ import type { GraphqlContext } from '#platform/graphql';
 export class FulfillmentResolver {
   constructor(
     private readonly service: FulfillmentService,
+    private readonly rests: RestService,
     private readonly reader: FulfillmentReader,
     private readonly merchantOrders: MerchantOrderReader,
   ) {}
@@ -30,6 +32,16 @@ export class FulfillmentResolver {
   async merchantOrderReady(@CurrentActor() actor: Actor, @Args('merchantOrderId') merchantOrderId: string) {
     const ready = await this.service.ready(merchantsOf(actor, 'FULFILL'), merchantOrderId);
     return refused(ready) ? ready : { merchantOrder: await this.merchantOrders.byId(ready) };
+  }
+
+  @Mutation()
+  @Allow('FULFILL')
+  async merchantOrderCallOffRest(
+    @CurrentActor() actor: Actor,
+    @Args('merchantOrderId') merchantOrderId: string,
+  ) {
+    const left = await this.rests.callOffForMerchants(merchantsOf(actor, 'FULFILL'), merchantOrderId);
+    return refused(left) ? left : { merchantOrder: await this.merchantOrders.byId(left) };
   }
 
   @ResolveField()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FulfillmentService } from '#libs/fulfillment';
+import { ReceiptService } from '#libs/fulfillment';
 import { MINUTE_MS } from '#libs/kernel';
 import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 
@@ -7,7 +7,7 @@ import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 export class FulfillmentSchedules implements Schedules {
   readonly all: readonly Schedule[];
 
-  constructor(fulfillments: FulfillmentService) {
-    this.all = [{ name: 'auto-receipt', everyMs: MINUTE_MS, work: () => fulfillments.receiveDue(BATCH_MAX) }];
+  constructor(receipts: ReceiptService) {
+    this.all = [{ name: 'auto-receipt', everyMs: MINUTE_MS, work: () => receipts.receiveDue(BATCH_MAX) }];
   }
 }

@@ -11,6 +11,7 @@ import {
   type Ask,
   type Evidence,
 } from '#libs/aftersale';
+import { type FulfillmentLineRow, FulfillmentReader } from '#libs/fulfillment';
 import { type Fen, pageRequest, refused } from '#libs/kernel';
 import { MerchantOrderReader, type MerchantOrderRow, type OrderLineRow } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
@@ -150,19 +151,39 @@ export class AfterSaleLineResolver {
     private readonly plans: AfterSalePlanService,
     private readonly reader: AfterSaleReader,
     private readonly merchantOrders: MerchantOrderReader,
+    private readonly fulfillments: FulfillmentReader,
   ) {}
 
   @ResolveField()
   async afterSaleOptions(@Parent() line: OrderLineRow, @Context() { loaders }: GraphqlContext) {
-    const { merchantOrders } = this;
+    const concerned = await this.concerned(line, loaders);
+    if (!concerned) return [];
+    return [...this.plans.possible(concerned)].map(([kind, reasons]) => ({ kind, reasons }));
+  }
+
+  @ResolveField()
+  async afterSaleUntil(@Parent() line: OrderLineRow, @Context() { loaders }: GraphqlContext) {
+    const concerned = await this.concerned(line, loaders);
+    return concerned ? this.plans.standing(concerned).until : null;
+  }
+
+  private async concerned(line: OrderLineRow, loaders: GraphqlContext['loaders']) {
+    const { merchantOrders, fulfillments } = this;
     const byId = loaders.byId(
       `${MerchantOrderReader.name}.byIds`,
       (ids) => merchantOrders.byIds(ids),
       (part: MerchantOrderRow) => part.id,
     );
-    const part = await byId.load(line.merchantOrderId);
-    if (!part) return [];
-    return [...this.plans.possible({ line, part })].map(([kind, reasons]) => ({ kind, reasons }));
+    const carriedIn = loaders.listOf(
+      `${FulfillmentReader.name}.lines`,
+      (ids) => fulfillments.linesOf(ids),
+      (row: FulfillmentLineRow) => row.merchantOrderId,
+    );
+    const [part, carried] = await Promise.all([
+      byId.load(line.merchantOrderId),
+      carriedIn.load(line.merchantOrderId),
+    ]);
+    return part && { line, part, carried };
   }
 
   @ResolveField()

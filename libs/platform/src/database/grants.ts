@@ -23,6 +23,7 @@ export const APPEND_ONLY_TABLES = [
   'ledger_journal',
   'ledger_transfer',
   'order_invoice_title',
+  'order_line_call_off',
   'order_line_funding',
   'promotion_condition',
   'reconciliation_break_step',

@@ -1,0 +1,20 @@
+import { Column, Entity } from 'typeorm';
+import type { IdOf } from '#libs/kernel';
+import { IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import type { MerchantOrderId } from './merchant-order.entity.js';
+import type { OrderLineId } from './order-line.entity.js';
+import type { OrderId } from './order.entity.js';
+
+/** BUYER: no longer wanted. MERCHANT: it cannot be sent. */
+export type CalledOffBy = 'BUYER' | 'MERCHANT';
+
+/** Units of a line that will not be sent, all that had not left. Written once. */
+@Entity('order_line_call_off')
+export class OrderLineCallOff {
+  @IdColumn({ primary: true }) orderLineId!: OrderLineId;
+  @IdColumn() orderId!: OrderId;
+  @IdColumn() merchantOrderId!: MerchantOrderId;
+  @Column('int') quantity!: number;
+  @WordColumn() calledOffBy!: CalledOffBy;
+  @InstantColumn() calledOffAt!: Date;
+}
