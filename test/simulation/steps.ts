@@ -83,8 +83,9 @@ interface Part {
 
 const partsIn = (history: History, orderId: string, ...states: readonly string[]) =>
   history.rows<Part>(
-    'SELECT id, merchant_id AS merchantId FROM merchant_order WHERE order_id = ? AND state IN (?) ORDER BY id',
-    [orderId, states],
+    `SELECT id, merchant_id AS merchantId FROM merchant_order
+     WHERE order_id = ? AND state IN (${states.map(() => '?').join(', ')}) ORDER BY id`,
+    [orderId, ...states],
   );
 
 async function shipOrder(history: History, orderId: string): Promise<void> {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { type InsufficientStockError, StockService } from '#libs/inventory';
 import { Clock, type InvalidInputError, NotFound, newId, refused } from '#libs/kernel';
 import {
-  type Handover,
   type HandoverMismatchError,
   type LockedMerchantOrder,
   type MerchantOrderId,
@@ -20,11 +19,13 @@ import { FulfillmentRepository } from './fulfillment.repository.js';
 import { type Parcel, parcelOf } from './fulfillment.rules.js';
 import {
   type Leaving,
+  type CarriedUnits,
   type LineUnits,
   allOf,
   contentsOf,
   isSameContents,
   refuseContents,
+  refuseCount,
   restOf,
   sameParcel,
   unitsOf,
@@ -152,15 +153,18 @@ export class FulfillmentService {
     {
       carried,
       wanted,
-    }: { readonly carried: readonly LineUnits[]; readonly wanted: readonly LineUnits[] | null },
-  ): Promise<MerchantOrderId | ParcelExceedsRestError> {
+    }: { readonly carried: readonly CarriedUnits[]; readonly wanted: readonly LineUnits[] | null },
+  ): Promise<MerchantOrderId | ParcelExceedsRestError | InvalidInputError> {
     const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
     const foreign = wanted?.find(({ orderLineId }) => !lines.some(({ id }) => id === orderLineId));
     if (foreign) throw new NotFound('OrderLine', foreign.orderLineId);
     const rest = restOf(lines, carried);
     const contents = contentsOf(rest, wanted);
     if (refused(contents)) return contents;
-    await this.leave(tx, part, parcel, contents, unitsOf(contents) === unitsOf(rest));
+    const isLast = unitsOf(contents) === unitsOf(rest);
+    const tooMany = refuseCount(carried, isLast);
+    if (tooMany) return tooMany;
+    await this.leave(tx, part, parcel, contents, isLast);
     return part.id;
   }
 

@@ -1,10 +1,12 @@
 import { ParcelExceedsRestError } from './fulfillment.errors.js';
 import {
   contentsOf,
+  PARCELS_MAX,
   isSameContents,
   lastWindowOf,
   type LineUnits,
   refuseContents,
+  refuseCount,
   restOf,
 } from './parcel.rules.js';
 
@@ -55,6 +57,15 @@ describe('the contents of a parcel', () => {
     ['a1 b-1 b1.5', ['lines', 'lines.1.quantity', 'lines.2.quantity']],
   ])('are not %j', (named, paths) => {
     expect(refuseContents(units(named))?.fields.map(({ path }) => path)).toEqual(paths);
+  });
+
+  it.each([
+    [PARCELS_MAX - 2, false, false],
+    [PARCELS_MAX - 1, false, true],
+    [PARCELS_MAX - 1, true, false],
+  ])('after %i parcels (the last one: %s) are refused: %s', (count, isLast, expected) => {
+    const carried = Array.from({ length: count }, (_, no) => ({ fulfillmentId: `ful_${no}` as const }));
+    expect(refuseCount([...carried, ...carried], isLast) !== null).toBe(expected);
   });
 
   it.each([

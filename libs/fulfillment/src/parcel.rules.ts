@@ -89,6 +89,26 @@ export function allOf<U extends LineUnits>(rest: readonly U[]): Leaving<U>[] {
   return rest.map((units) => ({ ...units, of: units.quantity }));
 }
 
+/** Of one merchant order: more than anybody packs, and few enough to show at once. */
+export const PARCELS_MAX = 50;
+
+const tooManyParcels: InvalidField = {
+  path: 'lines',
+  message: {
+    zh: `一个子订单最多 ${PARCELS_MAX} 个包裹，请将剩余商品一次发出`,
+    en: `A merchant order has at most ${PARCELS_MAX} parcels; the last one takes all that is left.`,
+  },
+};
+
+/** The last parcel there may be takes all that is left. */
+export function refuseCount(
+  carried: readonly Pick<CarriedUnits, 'fulfillmentId'>[],
+  isLast: boolean,
+): InvalidInputError | null {
+  const parcels = new Set(carried.map(({ fulfillmentId }) => fulfillmentId)).size;
+  return !isLast && parcels + 1 >= PARCELS_MAX ? new InvalidInputError([tooManyParcels]) : null;
+}
+
 /** The parcel of this carrier and number, if one has left: whoever heard nothing asks again under the same number. */
 export function sameParcel(
   carried: readonly CarriedUnits[],

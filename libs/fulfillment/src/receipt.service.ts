@@ -44,8 +44,8 @@ export class ReceiptService {
   receiveParcel(buyerId: string, fulfillmentId: string): Promise<MerchantOrderId | ParcelReceivedError> {
     return this.database.transaction(async (tx) => {
       const merchantOrderId = await this.fulfillments.merchantOrderOf(tx, fulfillmentId);
-      if (merchantOrderId === null) throw new NotFound('Fulfillment', fulfillmentId);
-      const part = await this.merchantOrders.lockForBuyer(tx, merchantOrderId, buyerId);
+      const part = merchantOrderId && (await this.merchantOrders.lockIfTheirs(tx, merchantOrderId, buyerId));
+      if (!part) throw new NotFound('Fulfillment', fulfillmentId);
       const carried = await this.fulfillments.carriedOf(tx, part.id);
       const parcel = present(
         carried.find((each) => each.fulfillmentId === fulfillmentId),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
 import type { Handover, MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
-import type { OrderLineCallOff } from './order-line-call-off.entity.js';
+import { OrderLineCallOff } from './order-line-call-off.entity.js';
 import type { OrderId } from './order.entity.js';
 
 export interface LockedMerchantOrder {
@@ -36,10 +36,7 @@ export class MerchantOrderRepository {
   }
 
   async insertCallOffs(tx: Tx, calledOff: readonly OrderLineCallOff[]): Promise<void> {
-    await tx.insert(
-      'order_line_call_off',
-      calledOff.map((each) => ({ ...each })),
-    );
+    await tx.manager.insert(OrderLineCallOff, [...calledOff]);
   }
 
   async markShipped(tx: Tx, id: string, shippedAt: Date, autoReceiptAt: Date | null): Promise<void> {

@@ -53,10 +53,15 @@ export class MerchantOrderService {
 
   /** Throws NotFound for the parts of other buyers. */
   async lockForBuyer(tx: Tx, merchantOrderId: string, buyerId: string): Promise<LockedMerchantOrder> {
-    const part = await this.merchantOrders.lock(tx, merchantOrderId);
-    if (!part || (await this.merchantOrders.buyerOf(tx, part.orderId)) !== buyerId)
-      throw new NotFound('MerchantOrder', merchantOrderId);
+    const part = await this.lockIfTheirs(tx, merchantOrderId, buyerId);
+    if (!part) throw new NotFound('MerchantOrder', merchantOrderId);
     return part;
+  }
+
+  /** Null for the parts of other buyers: for whoever has been asked for something else and must not name it. */
+  async lockIfTheirs(tx: Tx, merchantOrderId: string, buyerId: string): Promise<LockedMerchantOrder | null> {
+    const part = await this.merchantOrders.lock(tx, merchantOrderId);
+    return part && (await this.merchantOrders.buyerOf(tx, part.orderId)) === buyerId ? part : null;
   }
 
   /** Those of them of which something is on its way; those that somebody else is moving right now are left out. */

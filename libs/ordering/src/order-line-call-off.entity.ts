@@ -1,5 +1,4 @@
 import { Column, Entity } from 'typeorm';
-import type { IdOf } from '#libs/kernel';
 import { IdColumn, InstantColumn, WordColumn } from '#platform/database';
 import type { MerchantOrderId } from './merchant-order.entity.js';
 import type { OrderLineId } from './order-line.entity.js';

@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { ClaimReviewService } from '#libs/intake';
 import { ReceiptService } from '#libs/fulfillment';
-import { DAY_MS, MINUTE_MS, newId, present } from '#libs/kernel';
+import { DAY_MS, MINUTE_MS, newId } from '#libs/kernel';
 import { AuditEntry } from '#libs/identity';
 import type { Grant } from '#platform/auth';
 import {
