@@ -101,10 +101,7 @@ export function maskSubscriptions(schema: GraphQLSchema, log: Log): GraphQLSchem
     field.subscribe = async (...args) => {
       try {
         const { request } = args[2] as GraphqlContext;
-        return await withinSocket(
-          request,
-          async () => (await subscribe(...args)) as AsyncIterableIterator<unknown>,
-        );
+        return await withinSocket(request, async () => (await subscribe(...args)) as AsyncIterable<unknown>);
       } catch (error) {
         const cause = error instanceof Error ? error : new Error(String(error));
         throw presentable(new GraphQLError(cause.message, { originalError: cause }), log);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { SUBSCRIPTIONS_PER_SOCKET_MAX, withinSocket } from './live-connections.js';
 
 /** A socket is told apart by the request that opened it. */
@@ -52,6 +53,16 @@ describe('subscriptions over one socket', () => {
 
     expect(heard).toEqual([1]);
     await expect(withinSocket(full, begin)).resolves.toBeDefined();
+  });
+
+  it('may come as a stream, as those of Mercurius do, which is destroyed when nobody listens any more', async () => {
+    const stream = Readable.from(['a message']);
+
+    const messages = await withinSocket(socket(), async () => stream);
+
+    expect(await messages.next()).toEqual({ done: false, value: 'a message' });
+    await messages.return?.();
+    expect(stream.destroyed).toBe(true);
   });
 
   it('take no place where they do not begin', async () => {

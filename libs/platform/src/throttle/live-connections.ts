@@ -9,7 +9,8 @@ export const SOCKET_RETRY_SECONDS = 30;
 const running = new WeakMap<FastifyRequest, number>();
 
 /** Ends at its end, or when nobody listens any more, whichever comes first. */
-function whenOver<T>(source: AsyncIterableIterator<T>, done: () => void): AsyncIterableIterator<T> {
+function whenOver<T>(messages: AsyncIterable<T>, done: () => void): AsyncIterableIterator<T> {
+  const source = messages[Symbol.asyncIterator](); // A stream is no iterator itself.
   let isOver = false;
   const over = () => {
     if (!isOver) done();
@@ -39,7 +40,7 @@ function whenOver<T>(source: AsyncIterableIterator<T>, done: () => void): AsyncI
 /** A subscription begins, unless the socket has as many as it may; it counts until it is over. `request` is the one that opened the socket. */
 export async function withinSocket<T>(
   request: FastifyRequest,
-  begin: () => Promise<AsyncIterableIterator<T>>,
+  begin: () => Promise<AsyncIterable<T>>,
 ): Promise<AsyncIterableIterator<T>> {
   const count = running.get(request) ?? 0;
   if (count >= SUBSCRIPTIONS_PER_SOCKET_MAX) throw new TooManyRequests('SOCKET', SOCKET_RETRY_SECONDS);
