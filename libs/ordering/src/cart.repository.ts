@@ -80,6 +80,31 @@ export class CartRepository {
     );
   }
 
+  /** Several of one buyer, who is told what each costs now. */
+  async setSeen(
+    tx: Tx,
+    buyerId: string,
+    lines: readonly (WantedLine & SeenOffer)[],
+    at: Date,
+  ): Promise<void> {
+    if (lines.length === 0) return;
+    const rows = lines.map((line) => [
+      buyerId,
+      line.variantId,
+      line.channelPointId,
+      line.quantity,
+      at,
+      line.unitPriceFen,
+      line.bestBeforeOn,
+    ]);
+    await tx.write(
+      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, unit_price_fen, best_before_on) VALUES ?
+       ON DUPLICATE KEY UPDATE quantity = VALUES(quantity), unit_price_fen = VALUES(unit_price_fen),
+         best_before_on = VALUES(best_before_on)`,
+      [rows],
+    );
+  }
+
   /** Several lines of one buyer, added now. */
   async setAll(tx: Tx, buyerId: string, lines: readonly WantedLine[], at: Date): Promise<void> {
     if (lines.length === 0) return;

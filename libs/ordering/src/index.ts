@@ -1,4 +1,6 @@
 export * from './bought-line.reader.js';
+export type { BuyAgainLine } from './buy-again.rules.js';
+export * from './buy-again.service.js';
 export * from './buyer-order.reader.js';
 export { afterSaleUntil, autoReceiptAt } from './after-sale.rules.js';
 export * from './campaign.entity.js';

@@ -8,6 +8,7 @@ import { MerchantModule } from '#libs/merchant';
 import { PurchaserModule } from '#libs/procurement';
 import { PromotionModule } from '#libs/promotion';
 import { BoughtLineReader } from './bought-line.reader.js';
+import { BuyAgainService } from './buy-again.service.js';
 import { BuyerOrderReader } from './buyer-order.reader.js';
 import { CampaignReader } from './campaign.reader.js';
 import { CampaignRepository } from './campaign.repository.js';
@@ -46,6 +47,7 @@ import { UnitOrderReader } from './unit-order.reader.js';
 
 const doors = [
   BoughtLineReader,
+  BuyAgainService,
   BuyerOrderReader,
   CampaignReader,
   CampaignService,

@@ -5,6 +5,7 @@ import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { makeOrder } from '../../make/order.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
 const FIELDS = `lines { variantId variantName productName quantity unitPriceFen seenPriceFen goodsFen isOnSale available bestBeforeOn changes channelPoint { id name } }
@@ -145,6 +146,126 @@ describe('cartLineSet', () => {
       __typename: 'CartLineSetPayload',
     });
     expect((await cart()).lines).toHaveLength(50);
+  });
+});
+
+describe('orderBuyAgain', () => {
+  const AGAIN = `mutation ($orderId: ID!) { orderBuyAgain(orderId: $orderId) { __typename
+    ... on OrderBuyAgainPayload { cart { lines { variantId quantity seenPriceFen changes channelPoint { id } } }
+      lines { variantId orderedQuantity ownQuantity cartQuantity unitPriceFen unitPriceNowFen outcome changes channelPoint { id } } } } }`;
+  interface Again {
+    readonly lines: readonly { readonly variantId: string }[];
+    readonly cart: { readonly lines: readonly { readonly variantId: string; readonly quantity: number }[] };
+  }
+  const again = (who: Client, orderId: string) => who.ask<Again>(AGAIN, { orderId });
+  const priced = (variantId: string, priceFen: bigint) =>
+    world.database.transaction((tx) =>
+      tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [priceFen, variantId]),
+    );
+
+  it("fills the cart at today's prices, says of each line what is no longer as it was, and changes nothing when asked again", async () => {
+    const person = world.person();
+    const who = world.client('storefront').as(person.token);
+    const place = await makePavilion(world);
+    const [peach, tea, oil, rice, honey] = [
+      await makeProduct(world, { pricesFen: [5_000n], batches: [{ quantity: 2 }, { quantity: 50 }] }),
+      await makeProduct(world, { pricesFen: [7_000n] }),
+      await makeProduct(world, { pricesFen: [9_000n], batches: [{ quantity: 4 }] }),
+      await makeProduct(world, { pricesFen: [3_000n] }),
+      await makeProduct(world, { pricesFen: [6_000n] }),
+    ];
+    const line = (variantId: string, quantity: number, channelPointId = '') => ({
+      variantId,
+      quantity,
+      channelPointId,
+    });
+    const { orderId } = await makeOrder(world, {
+      buyerId: person.userId,
+      lines: [
+        line(peach.variantId, 3), // From two batches.
+        line(tea.variantId, 1),
+        line(oil.variantId, 3),
+        line(rice.variantId, 2, place.id),
+        line(honey.variantId, 2),
+      ],
+    });
+    await priced(peach.variantId, 5_500n);
+    await world.get(MerchantService).suspend(tea.merchantId);
+    await world.get(ChannelPointService).suspend(place.id);
+    const limit = { variantId: honey.variantId, orderMax: 1, personMax: null, periodDays: null };
+    await world.database.transaction((tx) =>
+      tx.insert('purchase_limit', [{ ...limit, setBy: person.userId, setAt: world.clock.now() }]),
+    );
+
+    const first = await again(who, orderId);
+
+    const nowhere = { channelPoint: null, ownQuantity: 0 };
+    expect(Object.fromEntries(first.lines.map((one) => [one.variantId, one]))).toMatchObject({
+      [peach.variantId]: {
+        ...nowhere,
+        orderedQuantity: 3,
+        cartQuantity: 3,
+        unitPriceFen: '5000',
+        unitPriceNowFen: '5500',
+        outcome: 'PUT_IN',
+        changes: ['PRICE_ROSE'],
+      },
+      [tea.variantId]: { cartQuantity: 0, unitPriceNowFen: null, outcome: 'LEFT_OUT', changes: ['OFF_SALE'] },
+      [oil.variantId]: { ...nowhere, cartQuantity: 1, outcome: 'FEWER', changes: ['FEWER_LEFT'] },
+      [rice.variantId]: { ...nowhere, cartQuantity: 2, outcome: 'PUT_IN', changes: ['PLACE_CLOSED'] },
+      [honey.variantId]: { ...nowhere, cartQuantity: 1, outcome: 'FEWER', changes: ['LIMITED'] },
+    });
+    // What they were told of is seen: the cart has nothing more to say.
+    expect(first.cart.lines).toHaveLength(4);
+    expect(first.cart.lines).toContainEqual({
+      variantId: peach.variantId,
+      quantity: 3,
+      seenPriceFen: '5500',
+      changes: [],
+      channelPoint: null,
+    });
+
+    const second = await again(who, orderId);
+    expect(second.cart).toEqual(first.cart);
+    expect(second.lines).toContainEqual(
+      expect.objectContaining({ variantId: peach.variantId, ownQuantity: 3, outcome: 'IN_CART' }),
+    );
+  });
+
+  it('fills it once, however often it is asked at once', async () => {
+    const person = world.person();
+    const who = world.client('storefront').as(person.token);
+    const { variantId } = await makeProduct(world);
+    const lines = [{ variantId, quantity: 4, channelPointId: '' }];
+    const { orderId } = await makeOrder(world, { buyerId: person.userId, lines });
+
+    await Promise.all(Array.from({ length: 6 }, () => again(who, orderId)));
+
+    expect((await again(who, orderId)).cart.lines).toMatchObject([{ variantId, quantity: 4 }]);
+  });
+
+  it("does not find the orders of others, and puts nothing into anybody's cart", async () => {
+    const { orderId } = await makeOrder(world);
+
+    for (const id of [orderId, 'ord_unknown'])
+      expect(await buyer.codeOf(AGAIN, { orderId: id })).toBe('NOT_FOUND');
+    expect(await world.client('storefront').codeOf(AGAIN, { orderId })).toBe('UNAUTHENTICATED');
+    expect((await cart()).lines).toEqual([]);
+  });
+
+  it('costs the same for one line as for twelve', async () => {
+    const variantIds = await kinds(12);
+    const orders: string[] = [];
+    for (const ids of [variantIds.slice(0, 1), variantIds]) {
+      const person = world.person();
+      const lines = ids.map((variantId) => ({ variantId, quantity: 1, channelPointId: '' }));
+      const { orderId } = await makeOrder(world, { buyerId: person.userId, lines });
+      orders.push(
+        String(await countStatements(() => again(world.client('storefront').as(person.token), orderId))),
+      );
+    }
+
+    expect(orders[0]).toBe(orders[1]);
   });
 });
 

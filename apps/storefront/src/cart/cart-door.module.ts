@@ -2,10 +2,10 @@ import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
-import { CartGroupResolver, CartLineResolver, CartResolver } from './cart.resolver.js';
+import { BuyAgainLineResolver, CartGroupResolver, CartLineResolver, CartResolver } from './cart.resolver.js';
 
 @Module({
   imports: [ChannelModule, MerchantModule, OrderingModule],
-  providers: [CartGroupResolver, CartLineResolver, CartResolver],
+  providers: [BuyAgainLineResolver, CartGroupResolver, CartLineResolver, CartResolver],
 })
 export class CartDoorModule {}

@@ -3,6 +3,8 @@ import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
 import { refused } from '#libs/kernel';
 import { MerchantReader, type MerchantRow } from '#libs/merchant';
 import {
+  type BuyAgainLine,
+  BuyAgainService,
   type CartGroup,
   type CartLineView,
   CartService,
@@ -22,6 +24,7 @@ interface CartLineSetInput {
 export class CartResolver {
   constructor(
     private readonly carts: CartService,
+    private readonly again: BuyAgainService,
     private readonly reader: CartViewReader,
   ) {}
 
@@ -41,6 +44,13 @@ export class CartResolver {
     const line = { variantId, channelPointId: channelPointId ?? '', quantity };
     const refusal = await this.carts.setLine(userId, line);
     return refused(refusal) ? refusal : { cart: await this.reader.ofBuyer(userId) };
+  }
+
+  @Mutation()
+  @Allow('SHOP')
+  async orderBuyAgain(@CurrentActor() { userId }: Actor, @Args('orderId') orderId: string) {
+    const lines = await this.again.fill(userId, orderId);
+    return { cart: await this.reader.ofBuyer(userId), lines };
   }
 }
 
@@ -63,13 +73,12 @@ export class CartGroupResolver {
   }
 }
 
-@Resolver('CartLine')
-export class CartLineResolver {
-  constructor(private readonly points: ChannelPointReader) {}
+abstract class PlacedLineResolver {
+  constructor(protected readonly points: ChannelPointReader) {}
 
   @ResolveField()
   channelPoint(
-    @Parent() line: CartLineView,
+    @Parent() line: Pick<CartLineView, 'channelPointId'>,
     @Context() { loaders }: GraphqlContext,
   ): Promise<ChannelPointRow | null> | null {
     if (line.channelPointId === '') return null;
@@ -80,5 +89,24 @@ export class CartLineResolver {
       (point: ChannelPointRow) => point.id,
     );
     return pointById.load(line.channelPointId);
+  }
+}
+
+@Resolver('CartLine')
+export class CartLineResolver extends PlacedLineResolver {
+  constructor(points: ChannelPointReader) {
+    super(points);
+  }
+}
+
+@Resolver('BuyAgainLine')
+export class BuyAgainLineResolver extends PlacedLineResolver {
+  constructor(points: ChannelPointReader) {
+    super(points);
+  }
+
+  @ResolveField()
+  orderedQuantity(@Parent() { quantity }: BuyAgainLine): number {
+    return quantity;
   }
 }
