@@ -108,6 +108,8 @@ export const BOUNDED_LISTS = {
   'Order.payments': "the attempts within one order's time to pay",
   'Order.refunds': 'parts of what was paid, at least a fen each, decided one by one',
   'Query.categories': 'one tree of categories, CATEGORIES_MAX of its reader',
+  'OrderBuyAgainPayload.lines': 'the lines of an order',
+  'Subscription.stockChanged': 'WATCHED_AT_ONCE_MAX of its rules',
   'Cart.lines': 'ORDER_LINES_MAX, then CartFullError',
   'Cart.groups': 'at most one per line',
   'CartGroup.lines': 'the lines of a cart',

@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { CatalogEvent } from '#libs/catalog';
 import type { ChannelEvent } from '#libs/channel';
 import type { AfterSaleEvent } from '#libs/aftersale';
+import type { InventoryEvent } from '#libs/inventory';
 import { present } from '#libs/kernel';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
@@ -12,6 +13,7 @@ import type { StatementEvent } from '#libs/statement';
 import type { AnyConsumer, Routes } from '#platform/outbox';
 import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
 import { AnnouncePublicOnChange } from './consumers/announce-public-on-change.consumer.js';
+import { AnnounceStockOnChange } from './consumers/announce-stock-on-change.consumer.js';
 import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
 import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
@@ -52,6 +54,7 @@ import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refu
 
 type AnyEvent =
   | CatalogEvent
+  | InventoryEvent
   | ChannelEvent
   | PrivacyEvent
   | OrderingEvent
@@ -68,11 +71,17 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
+  'stock.received': [AnnounceStockOnChange],
   'account.deleted': [ForgetBuyerOnAccountDeleted, ForgetCasesOnAccountDeleted, ForgetWriterOnAccountDeleted],
-  'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced],
+  'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
-  'order.cancelled': [RequestRefundOnOrderCancelled, RecordVolumeOnOrderCancelled, AnnounceOrderOnChange],
+  'order.cancelled': [
+    RequestRefundOnOrderCancelled,
+    RecordVolumeOnOrderCancelled,
+    AnnounceOrderOnChange,
+    AnnounceStockOnChange,
+  ],
   'order.claimed': [AnnounceOrderOnChange],
   'merchant_order.partly_shipped': [AnnounceOrderOnChange],
   'merchant_order.shipped': [AnnounceOrderOnChange],
@@ -104,8 +113,8 @@ export const eventRoutes: Table = {
   'receivable.changed': [FollowReceivableOnReceivableChanged, FreeCreditOnReceivableChanged],
   'receivable.credited': [ConfirmRefundOnReceivableCredited],
   'after_sale.opened': [HoldSharesOnAfterSaleOpened, AnnounceOrderOnChange],
-  'after_sale.changed': [AnnounceOrderOnChange],
-  'after_sale.closed': [LiftHoldOnAfterSaleClosed, AnnounceOrderOnChange],
+  'after_sale.changed': [AnnounceOrderOnChange, AnnounceStockOnChange],
+  'after_sale.closed': [LiftHoldOnAfterSaleClosed, AnnounceOrderOnChange, AnnounceStockOnChange],
   'dispute.opened': [HoldSharesOnDisputeOpened],
   'dispute.withdrawn': [PostDisputeOnDisputeWithdrawn],
   'statement.checked': [BillServiceFeeOnStatementChecked],

@@ -21,6 +21,7 @@ import { PaymentDoorModule } from './payment/payment-door.module.js';
 import { PrivacyDoorModule } from './privacy/privacy-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
+import { StockDoorModule } from './stock/stock-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 
@@ -55,6 +56,7 @@ export const storefront: ServiceOptions = {
       PrivacyDoorModule,
       ProcurementDoorModule,
       ReceivableDoorModule,
+      StockDoorModule,
       TerminologyDoorModule,
     ],
   }),

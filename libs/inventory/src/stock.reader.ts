@@ -52,6 +52,18 @@ export class StockReader {
     return new Map([...standing].map(([variantId, { available }]) => [variantId, available]));
   }
 
+  /** With these, the variants that are promised out of the same days of a harvest: what one takes the others lack. */
+  async withSharers(variantIds: readonly string[]): Promise<string[]> {
+    if (variantIds.length === 0) return [];
+    const rows = await this.database.query<{ variantId: string }>(
+      `SELECT DISTINCT other.variant_id AS variantId FROM presale_variant v
+       JOIN presale_variant other ON other.presale_id = v.presale_id
+       WHERE v.open_variant_id IN (?) AND other.open_variant_id IS NOT NULL`,
+      [variantIds],
+    );
+    return [...new Set([...variantIds, ...rows.map(({ variantId }) => variantId)])];
+  }
+
   /** The same with until when what would be sent first is best; null for what does not perish, and what is not harvested yet. One statement. */
   async standingOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, StockStanding>> {
     if (variantIds.length === 0) return new Map();

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { BatchReader, VariantReader } from '#libs/catalog';
 import { Clock, type InvalidInputError, NotFound, assert, businessDay, newId, present } from '#libs/kernel';
 import { Database, RetryTransaction, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
 import { NEVER_EXPIRES_ON } from './stock-level.entity.js';
 import { PresaleRepository } from './presale.repository.js';
 import { type InsufficientStockError, StockCauseReusedError } from './stock.errors.js';
+import { stockReceived } from './stock.events.js';
 import {
   type Goods,
   type HeldReservation,
@@ -186,8 +188,10 @@ export class StockService {
       if (recorded !== null) return recorded === quantity ? level : new StockCauseReusedError(recorded);
 
       const movement = { id: newId('stm'), stockLevelId: level.id, kind: 'RECEIVED', quantity, causeKey };
-      await tx.insert('stock_movement', [{ ...movement, movedAt: this.clock.now() }]);
+      const movedAt = this.clock.now();
+      await tx.insert('stock_movement', [{ ...movement, movedAt }]);
       await this.stock.addOnHand(tx, level.id, quantity);
+      await emit(tx, stockReceived(goods.variantId, movedAt));
       return { ...level, onHand: level.onHand + quantity };
     });
   }

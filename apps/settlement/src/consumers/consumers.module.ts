@@ -3,6 +3,7 @@ import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
+import { LiveStockModule } from '#libs/inventory';
 import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
@@ -25,6 +26,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     HouseholdModule,
     IdentityModule,
     InvoiceModule,
+    LiveStockModule,
     OrderingModule,
     PaymentModule,
     ProcurementModule,

@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } f
 import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
 import { FulfillmentModule } from '#libs/fulfillment';
+import { LiveStockModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
@@ -33,6 +34,7 @@ import { Ticker } from './ticker.js';
     AftersaleModule,
     PaymentModule,
     LedgerModule,
+    LiveStockModule,
     SettlementModule,
     ReceivableModule,
     VolumeModule,

@@ -3,6 +3,7 @@ import { AftersaleSchedules } from './aftersale.schedules.js';
 import { CatalogSchedules } from './catalog.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
+import { InventorySchedules } from './inventory.schedules.js';
 import { LedgerSchedules } from './ledger.schedules.js';
 import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
@@ -21,6 +22,7 @@ import { VolumeSchedules } from './volume.schedules.js';
 const contexts: readonly Type<Schedules>[] = [
   OutboxSchedules,
   CatalogSchedules,
+  InventorySchedules,
   OrderingSchedules,
   PromotionSchedules,
   PaymentSchedules,

@@ -64,6 +64,17 @@ describe('kept answers', () => {
     expect(cache.get('list', 0)?.body.toString()).toBe('new');
   });
 
+  it('go when something has moved, but for those that show nothing that moves', async () => {
+    const cache = new AnswerCache();
+    await cache.ask('stock', 0, () => at(0));
+    await cache.ask('places', 0, async () => answerOf(200, '{}', 0, 60_000));
+
+    cache.forgetMoving();
+
+    expect([cache.get('stock', 0), cache.get('places', 0)]).toEqual([null, expect.anything()]);
+    expect((await cache.ask('stock', 0, () => at(0, 'new'))).body.toString()).toBe('new');
+  });
+
   it('are not kept where they are faults, which reach all who asked', async () => {
     const cache = new AnswerCache();
     const fault = () => Promise.resolve(answerOf(400, '{}', 0, 0));

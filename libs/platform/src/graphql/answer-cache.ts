@@ -57,6 +57,13 @@ export class AnswerCache {
     return answering;
   }
 
+  /** Something has moved that only the answers show which are kept for a second; those that last longer show nothing that moves. */
+  forgetMoving(): void {
+    this.generation += 1;
+    this.asking.clear();
+    for (const [key, answer] of this.answers) if (answer.freshMs <= SHARED_MS) this.drop(key, answer);
+  }
+
   /** Something has changed: whoever asks from now on is answered anew. */
   forget(): void {
     this.generation += 1;

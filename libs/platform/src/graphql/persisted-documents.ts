@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#libs/kernel';
 import type { ThrottleKind } from '#platform/config';
-import { LiveGateway } from '#platform/live';
+import { LiveGateway, PUBLIC_MOVED_TOPIC } from '#platform/live';
 import { ThrottleService, isTurnedAway } from '#platform/throttle';
 import { AnswerCache, type Answer, answerOf } from './answer-cache.js';
 import { localeOf } from './context.js';
@@ -46,8 +46,13 @@ function documentsOf(service: string): ReadonlyMap<string, PublicDocument> {
 
 /** Losing Redis loses the news, not the limit: answers end by themselves. */
 function hearOfChanges(app: NestFastifyApplication, cache: AnswerCache): void {
-  app.get(LiveGateway, { strict: false }).emitter.on(PUBLIC_CHANGED_TOPIC, (_, done) => {
+  const { emitter } = app.get(LiveGateway, { strict: false });
+  emitter.on(PUBLIC_CHANGED_TOPIC, (_, done) => {
     cache.forget();
+    done();
+  });
+  emitter.on(PUBLIC_MOVED_TOPIC, (_, done) => {
+    cache.forgetMoving();
     done();
   });
 }

@@ -3,6 +3,9 @@ import { Redis } from 'ioredis';
 import mqEmitterRedis, { type MQEmitterRedis } from 'mqemitter-redis';
 import { Log } from '#platform/log';
 
+/** Said when something has moved that answers which are kept for a second show: whoever keeps them forgets those. */
+export const PUBLIC_MOVED_TOPIC = 'public-moved';
+
 /** Short messages to whoever is looking right now, over Redis, across all processes. May be lost; pages read again when they reconnect. */
 export class LiveGateway {
   readonly emitter: MQEmitterRedis;
@@ -15,6 +18,11 @@ export class LiveGateway {
     // Without a listener a lost Redis would end the process; it reconnects by itself.
     const { state } = this.emitter as MQEmitterRedis & { readonly state: EventEmitter }; // Missing from its types.
     state.on('error', (error: unknown) => log.fault(error, 'live messages lost Redis; it will reconnect'));
+  }
+
+  /** Calls back whenever Redis is there again, the first time included. */
+  onBack(listener: () => void): void {
+    this.hearing.on('ready', listener);
   }
 
   publish(topic: string, payload: object): Promise<void> {
@@ -48,6 +56,20 @@ export class LiveGateway {
       .pexpire(set, forMs)
       .exec();
     for (const [error] of results ?? []) if (error) throw error;
+  }
+
+  async hasAny(set: string): Promise<boolean> {
+    return this.saying.status === 'ready' && (await this.saying.exists(set)) === 1;
+  }
+
+  /** Takes some out of a set, in any order: nobody else is given the same ones. */
+  take(set: string, count: number): Promise<string[]> {
+    return this.saying.spop(set, count);
+  }
+
+  /** True for whoever asks first, until it is over. */
+  async claim(key: string, forMs: number): Promise<boolean> {
+    return (await this.saying.set(key, '1', 'PX', forMs, 'NX')) === 'OK';
   }
 
   /** In any order; nothing where Redis has lost it, and null where Redis itself is gone. */

@@ -1,0 +1,248 @@
+import type { Redis } from 'ioredis';
+import { type Client as Socket, createClient } from 'graphql-ws';
+import { LiveStockService, StockService, StockWatchService } from '#libs/inventory';
+import { newId, present, refused } from '#libs/kernel';
+import { OrderService } from '#libs/ordering';
+import { LiveGateway } from '#platform/live';
+import { eventually } from '../../harness/fleet.js';
+import { signedSocket } from '../../harness/socket.js';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { makeOrder } from '../../make/order.make.js';
+import { makePresale } from '../../make/presale.make.js';
+import { type MadeProduct, makeProduct } from '../../make/product.make.js';
+
+const WATCH =
+  'subscription ($variantIds: [ID!]!) { stockChanged(variantIds: $variantIds) { variantId available } }';
+
+interface Watched {
+  readonly messages: { readonly stockChanged: readonly { variantId: string; available: number }[] }[];
+  readonly errors: unknown[];
+  readonly stop: () => void;
+}
+
+let world: World;
+let url: string;
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  world = await World.start({ services: ['storefront', 'settlement'] });
+  // A time of its own: other specs share this Redis, and the turns that their clocks have taken last for a minute.
+  world.clock.set('2026-11-21T03:17:00.000Z');
+  await makeDivisions(world);
+  await world.app('storefront').listen(0, '127.0.0.1');
+  url = (await world.app('storefront').getUrl()).replace('http', 'ws');
+});
+afterAll(async () => {
+  for (const socket of sockets) await socket.dispose();
+  await world.close();
+});
+
+function open(): Socket {
+  const socket = createClient({ url: `${url}/graphql`, webSocketImpl: signedSocket({}), retryAttempts: 0 });
+  sockets.push(socket);
+  return socket;
+}
+
+function watch(variantIds: readonly string[], socket = open()): Watched {
+  const watched: Watched = {
+    messages: [],
+    errors: [],
+    stop: socket.subscribe<Watched['messages'][number]>(
+      { query: WATCH, variables: { variantIds } },
+      {
+        next: ({ data, errors }) => {
+          if (errors) watched.errors.push(...errors);
+          else if (data) watched.messages.push(data);
+        },
+        error: (error) => watched.errors.push(error),
+        complete: () => undefined,
+      },
+    ),
+  };
+  return watched;
+}
+
+/** The clock announces once in each of its seconds. */
+async function announce(): Promise<number> {
+  world.clock.advance(1_000);
+  return world.get(LiveStockService).announce();
+}
+
+/** Until that is what was heard last. Again and again, because another spec's clock may have had this second's turn. */
+function hears(watched: Watched, expected: readonly object[]): Promise<true> {
+  return eventually('the watcher hears of it', async () => {
+    await announce();
+    const last = watched.messages.at(-1)?.stockChanged;
+    return JSON.stringify(last) === JSON.stringify(expected) ? true : null;
+  });
+}
+
+async function begun(watched: Watched): Promise<void> {
+  await eventually('the watch has begun', async () => (watched.messages.length > 0 ? true : null));
+}
+
+async function receive({ merchantId, variantId, batchIds }: MadeProduct, quantity: number): Promise<void> {
+  const receipt = { variantId, batchId: present(batchIds[0], 'a batch'), quantity, causeKey: newId('key') };
+  const level = await world.get(StockService).receive([merchantId], receipt);
+  if (refused(level)) throw new Error(level.message.en);
+}
+
+describe('stockChanged', () => {
+  it('says at once how it stands, and then what orders take and give back, and what comes in, to anybody', async () => {
+    const peach = await makeProduct(world);
+    const { variantId } = peach;
+    await world.settle();
+    const watched = watch([variantId, 'var_unknown', variantId]);
+    await begun(watched);
+    expect(watched.messages[0]?.stockChanged).toEqual([
+      { variantId, available: 100 },
+      { variantId: 'var_unknown', available: 0 },
+    ]);
+
+    const { orderId, buyerId } = await makeOrder(world, { quantity: 30 }, peach);
+    await world.settle();
+    await hears(watched, [{ variantId, available: 70 }]);
+
+    await world.get(OrderService).cancel(buyerId, orderId);
+    await world.settle();
+    await hears(watched, [{ variantId, available: 100 }]);
+
+    await receive(peach, 11);
+    await world.settle();
+    await hears(watched, [{ variantId, available: 111 }]);
+    expect(watched.errors).toEqual([]);
+  });
+
+  it('tells of a variant once a second, however often it changes, and nobody of what they do not watch', async () => {
+    const [peach, tea] = [await makeProduct(world), await makeProduct(world)];
+    await world.settle();
+    while ((await announce()) > 0);
+    const [watched, other] = [watch([peach.variantId]), watch([tea.variantId])];
+    await begun(watched);
+    await begun(other);
+
+    for (let n = 0; n < 5; n += 1) await makeOrder(world, {}, peach);
+    await world.settle();
+    await hears(watched, [{ variantId: peach.variantId, available: 95 }]);
+
+    expect(watched.messages).toHaveLength(2);
+    expect(await announce()).toBe(0); // Nothing more has moved.
+    await makeOrder(world, {}, peach);
+    await world.settle();
+    expect(await announce()).toBeGreaterThan(0);
+    await world.get(LiveStockService).note([peach.variantId]);
+    expect(await world.get(LiveStockService).announce()).toBe(0); // Not twice in one second.
+    expect(other.messages).toHaveLength(1);
+  });
+
+  it('tells of all sizes that are promised out of the same days of a harvest', async () => {
+    const { variantIds } = await makePresale(world, {
+      product: await makeProduct(world, { pricesFen: [5_000n, 9_000n] }),
+    });
+    const [taken = '', other = ''] = variantIds;
+    await world.settle();
+    const watched = watch([other]);
+    await begun(watched);
+    while ((await announce()) > 0);
+
+    await world.get(LiveStockService).note([taken]);
+
+    await eventually('the watcher of the other hears of it', async () => {
+      await announce();
+      return watched.messages.length > 1 ? true : null;
+    });
+    expect(watched.messages.at(-1)?.stockChanged).toEqual([{ variantId: other, available: 40 }]);
+  });
+
+  it('refuses to watch nothing, too much at once, and too much through one connection', async () => {
+    const ids = (count: number, from = 0) => Array.from({ length: count }, (_, no) => `var_${from + no}`);
+    const [nothing, tooMuch] = [watch([]), watch(ids(101))];
+    await eventually('the refusals arrive', async () =>
+      nothing.errors.length > 0 && tooMuch.errors.length > 0 ? true : null,
+    );
+    for (const { errors } of [nothing, tooMuch]) expect(JSON.stringify(errors)).toContain('INVALID_INPUT');
+
+    const socket = open();
+    const before = world.get(StockWatchService).size;
+    const three = [watch(ids(100), socket), watch(ids(100, 100), socket), watch(ids(100, 200), socket)];
+    for (const one of three) await begun(one);
+    const beyond = watch(['var_1'], socket);
+    await eventually('the refusal arrives', async () => (beyond.errors.length > 0 ? true : null));
+    expect(world.get(StockWatchService).size).toBe(before + 300);
+
+    // What is no longer watched is room for something else.
+    three[0]?.stop();
+    await eventually('it is forgotten', async () =>
+      world.get(StockWatchService).size === before + 200 ? true : null,
+    );
+    await begun(watch(['var_1'], socket));
+    await socket.dispose();
+    await eventually('all of it is', async () =>
+      world.get(StockWatchService).size === before ? true : null,
+    );
+  });
+
+  it('looks at everything that is watched again when Redis has been away', async () => {
+    const peach = await makeProduct(world);
+    const { variantId } = peach;
+    await world.settle();
+    const watched = watch([variantId]);
+    await begun(watched);
+    while ((await announce()) > 0);
+
+    // What was being told is gone with Redis: nobody notes anything of this.
+    await receive(peach, 7);
+    const hearing = Reflect.get(world.get(LiveGateway), 'hearing') as Redis;
+    hearing.disconnect(true);
+
+    await hears(watched, [{ variantId, available: 107 }]);
+  });
+
+  it('makes kept answers forget what is sold out, and nothing else of them', async () => {
+    const peach = await makeProduct(world, { batches: [{ quantity: 5 }] });
+    const { variantId, productId } = peach;
+    await world.settle();
+    while ((await announce()) > 0);
+    const page = async () => {
+      const variables = encodeURIComponent(JSON.stringify({ id: productId }));
+      const { body } = await world
+        .client('storefront')
+        .http.get(`/graphql/documents/product-page?variables=${variables}`);
+      return (body as { data: { product: { variants: { available: number }[] } } }).data.product.variants[0]
+        ?.available;
+    };
+    const watched = watch([variantId]);
+    await begun(watched);
+    const turn = async (quantity: number, left: number) => {
+      expect(await page()).toBe(left + quantity);
+      await makeOrder(world, { quantity }, peach);
+      await world.settle();
+      const now = world.clock.now();
+      await hears(watched, [{ variantId, available: left }]);
+      world.clock.set(now.toISOString()); // The kept answer is as young as it was.
+    };
+
+    await turn(2, 3);
+    expect(await page()).toBe(5);
+    world.clock.advance(1_000);
+    await turn(3, 0);
+    expect(await page()).toBe(0);
+  });
+
+  it('costs whoever buys nothing, and two statements for all who watch', async () => {
+    const peach = await makeProduct(world);
+    const { variantId } = peach;
+    await world.settle();
+    while ((await announce()) > 0);
+    const alone = await countStatements(() => makeOrder(world, {}, peach));
+    await begun(watch([variantId]));
+    await begun(watch([variantId]));
+
+    expect(await countStatements(() => makeOrder(world, {}, peach))).toBe(alone);
+    await world.settle();
+    world.clock.advance(1_000);
+    expect(await countStatements(() => world.get(LiveStockService).announce())).toBe(2);
+  });
+});
