@@ -212,6 +212,65 @@ CREATE TABLE `buyer_receipt` (
   CONSTRAINT `buyer_receipt_amounts` CHECK (`amount_fen` > 0 and `allocated_fen` >= 0 and `allocated_fen` <= `amount_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `active_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `serial_no` varchar(40) COLLATE ascii_bin NOT NULL,
+  `model` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `slot_revision` int(11) NOT NULL,
+  `registered_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `registered_at` datetime(6) NOT NULL,
+  `retired_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_serial` (`serial_no`),
+  UNIQUE KEY `cabinet_of_point` (`active_point_id`),
+  KEY `cabinet_of_operator` (`operator_id`,`id`),
+  KEY `cabinet_of_county` (`county_code`,`id`),
+  CONSTRAINT `cabinet_model_known` CHECK (`model` in ('SLOT_CABINET','OPEN_DOOR','LOCKER')),
+  CONSTRAINT `cabinet_state_known` CHECK (`state` in ('ACTIVE','RETIRED')),
+  CONSTRAINT `cabinet_stands` CHECK (`state` = 'ACTIVE' = (`active_point_id` is not null) and `state` = 'ACTIVE' = (`retired_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_credential` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `secret_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `issued_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `issued_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) DEFAULT NULL,
+  `revoked_at` datetime(6) DEFAULT NULL,
+  `last_used_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `cabinet_credential_of_cabinet` (`cabinet_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_link` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `connected_at` datetime(6) DEFAULT NULL,
+  `last_seen_at` datetime(6) DEFAULT NULL,
+  `boot_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `boot_no` int(11) DEFAULT NULL,
+  `seq` bigint(20) DEFAULT NULL,
+  `clock_skew_ms` bigint(20) DEFAULT NULL,
+  `firmware_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `config_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_slot` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `capacity` int(11) NOT NULL,
+  `max_item_g` int(11) NOT NULL,
+  PRIMARY KEY (`cabinet_id`,`code`),
+  CONSTRAINT `cabinet_slot_holds` CHECK (`capacity` > 0 and `max_item_g` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `calendar_day` (
   `day` date NOT NULL,
   `kind` varchar(32) COLLATE ascii_bin NOT NULL,

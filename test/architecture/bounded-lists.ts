@@ -51,6 +51,8 @@ export const BOUNDED_LISTS = {
   'ClaimContent.lines': 'CLAIM_LINES_MAX of a claim',
   'ClaimStep.fields': 'RETURN_FIELDS_MAX of one return',
   'IntakeRow.faults': 'the fields of one row',
+  'Cabinet.slots': 'SLOTS_MAX of its rules',
+  'Cabinet.credentials': 'a reader takes the latest twenty',
   'Partner.feeds': 'one per kind of row',
   'Partner.keys': 'a reader takes the latest twenty',
   'LedgerJournal.transfers': 'what one fact moved',

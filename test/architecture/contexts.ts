@@ -15,6 +15,7 @@ export const CONTEXTS = {
   channel: ['kernel', 'platform', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
+  counter: ['kernel', 'platform', 'identity', 'division', 'merchant', 'channel'],
   promotion: ['kernel', 'platform', 'division', 'identity', 'approval'],
   ordering: [
     'kernel',

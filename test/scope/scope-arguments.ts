@@ -22,6 +22,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   reviewHide: 'reviewId',
   reviewReply: 'reviewId',
   reviewShow: 'reviewId',
+  cabinet: 'cabinetId',
   claim: 'claimId',
   integrityFlag: 'flagId',
   integrityFlagConfirm: 'flagId',
@@ -65,6 +66,8 @@ const ANY_ZONE = {
   additionalFen: '0',
 };
 
+const ANY_SLOTS = [{ code: 'A1', capacity: 10, maxItemG: 1_000 }];
+
 /** What is one way at the shop or the cooperative's door, and another at the console. */
 function special(service: ServiceName, operation: string, { ids, place }: Side): Record<string, unknown> {
   const isMerchant = service === 'merchant';
@@ -81,6 +84,15 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
           evidence: [{ kind: 'E_INVOICE', invoiceNo: freshInvoiceNo(), fileId: null }],
         },
       };
+    case 'cabinetRegister':
+      return {
+        channelPointId: ids['channelPointId'],
+        operatorId: ids['merchantId'],
+        serialNo: 'X'.repeat(3), // Malformed: whoever may register is refused for it and changes nothing.
+        slots: ANY_SLOTS,
+      };
+    case 'cabinetSlotsSet':
+      return { slots: ANY_SLOTS, revision: 1 };
     case 'claimReturn':
       return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
     case 'merchantOrderShip':
@@ -162,6 +174,8 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     contractorId: ids['contractorId'],
     titleId: ids['titleId'],
     fulfillmentId: ids['fulfillmentId'],
+    cabinetId: ids['cabinetId'],
+    credentialId: ids['credentialId'],
     causeKey: newId('key'),
     cityCode: place.city,
     countyCode: place.county,

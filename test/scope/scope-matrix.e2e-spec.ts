@@ -55,6 +55,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
   merchant: [
     'afterSale',
     'afterSales',
+    'cabinet',
+    'cabinets',
     'claim',
     'claims',
     'merchantOrder',
@@ -68,6 +70,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
   ],
   settlement: [
     'afterSale',
+    'cabinet',
+    'cabinets',
     'claim',
     'claims',
     'integrityFlag',

@@ -18,6 +18,7 @@ import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
 import type { World } from '../harness/world.js';
 import { claimContent, claimLine } from '../make/claim.make.js';
+import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
@@ -361,6 +362,8 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     }),
   );
   if (refused(requestId)) throw new Error(requestId.message.en);
+  const cabinet = await makeCabinet(world, { countyCode: county, operatorId: merchant.id });
+  const { credentialId } = await makeCredential(world, cabinet.cabinetId);
   const ownPromotion = await makePromotion(world, { kind: 'MERCHANT_COUPON' }, { merchantId: merchant.id });
   const voucher = { ...promotionWish(world, { kind: 'VOUCHER' }), divisionCode: county };
   const promotion = await world.get(PromotionService).propose([county], voucher, newId('usr'));
@@ -422,6 +425,8 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     approverId,
     ids: {
       ...complained,
+      ...cabinet,
+      credentialId,
       promotionId: promotion.id,
       ownPromotionId: ownPromotion.id,
       reviewId,

@@ -6,6 +6,7 @@ import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
+import { CounterDoorModule } from './counter/counter-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
@@ -36,6 +37,7 @@ export const merchant: ServiceOptions = {
       FulfillmentDoorModule,
       OfferDoorModule,
       StockDoorModule,
+      CounterDoorModule,
       PayoutDoorModule,
       StatementDoorModule,
       InvoiceDoorModule,

@@ -3,6 +3,7 @@ import type { CatalogEvent } from '#libs/catalog';
 import type { ChannelEvent } from '#libs/channel';
 import type { AfterSaleEvent } from '#libs/aftersale';
 import type { InventoryEvent } from '#libs/inventory';
+import type { CounterEvent } from '#libs/counter';
 import { present } from '#libs/kernel';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
@@ -11,6 +12,7 @@ import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
 import type { StatementEvent } from '#libs/statement';
 import type { AnyConsumer, Routes } from '#platform/outbox';
+import { AnnounceCabinetOnChange } from './consumers/announce-cabinet-on-change.consumer.js';
 import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
 import { AnnouncePublicOnChange } from './consumers/announce-public-on-change.consumer.js';
 import { AnnounceStockOnChange } from './consumers/announce-stock-on-change.consumer.js';
@@ -56,6 +58,7 @@ type AnyEvent =
   | CatalogEvent
   | InventoryEvent
   | ChannelEvent
+  | CounterEvent
   | PrivacyEvent
   | OrderingEvent
   | PaymentEvent
@@ -72,6 +75,7 @@ export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
+  'cabinet.changed': [AnnounceCabinetOnChange],
   'account.deleted': [ForgetBuyerOnAccountDeleted, ForgetCasesOnAccountDeleted, ForgetWriterOnAccountDeleted],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],

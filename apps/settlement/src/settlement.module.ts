@@ -9,6 +9,7 @@ import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
+import { CounterDoorModule } from './counter/counter-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
 import { IntakeDoorModule } from './intake/intake-door.module.js';
@@ -65,6 +66,7 @@ export const settlement: ServiceOptions = {
       MonthCloseDoorModule,
       TargetDoorModule,
       CampaignDoorModule,
+      CounterDoorModule,
       TerminologyDoorModule,
       IntakeDoorModule,
       ClaimDoorModule,

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
   'STOCK', // see and receive a merchant's stock
+  'COUNTER', // see the cabinets that a merchant runs, set their slots, issue and revoke what they sign in with
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
@@ -61,6 +62,8 @@ export const PERMISSIONS = [
   'AFTER_SALE_READ', // see after-sale cases with their photos within a division
   'REVIEW_MODERATE', // see reviews that are not shown, hide and show them, and keep the list of words
   'AFTER_SALE_DECIDE', // decide the cases that the two sides could not
+  'COUNTER_READ', // see the cabinets of a division, and how the lines to them stand
+  'COUNTER_MANAGE', // register and retire them, and do what their operators may
   'DELIVERY_READ', // see dead deliveries
   'DELIVERIES', // replay dead deliveries
   'RECONCILIATION_READ', // see where books, provider, bank and register do not agree, and how the checks stand
@@ -96,9 +99,20 @@ const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ')
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   MERCHANT_CLERK: ['FULFILL', 'STOCK', 'AFTER_SALE'],
-  MERCHANT_OWNER: ['FULFILL', 'STOCK', 'AFTER_SALE', 'OFFER_SET', 'CLAIM', 'MERCHANT_MONEY', 'BANK_ACCOUNT'],
+  MERCHANT_OWNER: [
+    'FULFILL',
+    'STOCK',
+    'AFTER_SALE',
+    'COUNTER',
+    'OFFER_SET',
+    'CLAIM',
+    'MERCHANT_MONEY',
+    'BANK_ACCOUNT',
+  ],
   OFFICIAL: [
     'AFTER_SALE_READ',
+    'COUNTER_READ',
+    'COUNTER_MANAGE',
     'RECEIVABLE_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
@@ -146,13 +160,14 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PROMOTION_PROPOSE',
     'PROMOTION_APPROVE',
   ],
-  DEPARTMENT_OFFICER: ['VOLUME_READ', 'VOLUME_COMPARE', 'SEAL_READ', 'PROCUREMENT_READ'],
+  DEPARTMENT_OFFICER: ['VOLUME_READ', 'VOLUME_COMPARE', 'SEAL_READ', 'PROCUREMENT_READ', 'COUNTER_READ'],
   // Figures are kept by county: below it there are claims alone.
   TOWNSHIP_REVIEWER: ['REVIEW_READ', 'VOLUME_REVIEW'],
   VILLAGE_OFFICER: ['CLAIM'],
   // Sees all of a division and changes none of it.
   INSPECTOR: [
     'AFTER_SALE_READ',
+    'COUNTER_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
     'REPORT_EXPORT',
@@ -206,6 +221,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   OPERATOR: [
     'AFTER_SALE_READ',
+    'COUNTER_READ',
+    'COUNTER_MANAGE',
     'AFTER_SALE_DECIDE',
     'REVIEW_MODERATE',
     'RECEIVABLE_READ',

@@ -1,0 +1,82 @@
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ChannelPointReader } from '#libs/channel';
+import { CabinetReader, type CabinetRow, isClockWrong, isInForce, linkStateOf } from '#libs/counter';
+import { Clock } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
+import type { GraphqlContext } from '#platform/graphql';
+
+@Resolver('Cabinet')
+export class CabinetFieldResolver {
+  constructor(
+    private readonly reader: CabinetReader,
+    private readonly points: ChannelPointReader,
+    private readonly merchants: MerchantReader,
+    private readonly clock: Clock,
+  ) {}
+
+  @ResolveField()
+  async placeName(@Parent() { channelPointId }: CabinetRow, @Context() context: GraphqlContext) {
+    return (await this.pointOf(channelPointId, context))?.name ?? '';
+  }
+
+  @ResolveField()
+  async address(@Parent() { channelPointId }: CabinetRow, @Context() context: GraphqlContext) {
+    return (await this.pointOf(channelPointId, context))?.address ?? '';
+  }
+
+  @ResolveField()
+  async operatorName(@Parent() { operatorId }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { merchants } = this;
+    const byId = loaders.byId(
+      MerchantReader,
+      (ids) => merchants.byIds(ids),
+      (merchant) => merchant.id,
+    );
+    return (await byId.load(operatorId))?.name ?? '';
+  }
+
+  @ResolveField()
+  slots(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { reader } = this;
+    return loaders
+      .listOf(
+        `${CabinetReader.name}.slots`,
+        (ids) => reader.slotsOf(ids),
+        (slot) => slot.cabinetId,
+      )
+      .load(id);
+  }
+
+  @ResolveField()
+  async credentials(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { reader } = this;
+    const credentials = await loaders
+      .listOf(
+        `${CabinetReader.name}.credentials`,
+        (ids) => reader.credentialsOf(ids),
+        (credential) => credential.cabinetId,
+      )
+      .load(id);
+    const now = this.clock.now();
+    return credentials.map((credential) => ({ ...credential, isInForce: isInForce(credential, now) }));
+  }
+
+  @ResolveField()
+  link(@Parent() cabinet: CabinetRow) {
+    return {
+      ...cabinet,
+      state: linkStateOf(cabinet, this.clock.now()),
+      isClockWrong: isClockWrong(cabinet.clockSkewMs),
+    };
+  }
+
+  private pointOf(channelPointId: string, { loaders }: GraphqlContext) {
+    const { points } = this;
+    const byId = loaders.byId(
+      ChannelPointReader,
+      (ids) => points.byIds(ids),
+      (point) => point.id,
+    );
+    return byId.load(channelPointId);
+  }
+}

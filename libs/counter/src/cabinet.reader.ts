@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import type { IdOf } from '#libs/kernel';
+import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import type { CabinetCredentialId, CabinetId, CabinetModel, CabinetState } from './cabinet.entity.js';
+import { type CabinetScope, cabinetsWithin } from './cabinet-scope.rules.js';
+
+export interface CabinetRow {
+  readonly id: CabinetId;
+  readonly channelPointId: IdOf<'chp'>;
+  readonly countyCode: string;
+  readonly operatorId: IdOf<'mer'>;
+  readonly serialNo: string;
+  readonly model: CabinetModel;
+  readonly state: CabinetState;
+  readonly slotRevision: number;
+  readonly registeredAt: Date;
+  readonly retiredAt: Date | null;
+  readonly connectedAt: Date | null;
+  readonly lastSeenAt: Date | null;
+  readonly bootId: string | null;
+  readonly bootNo: number | null;
+  readonly seq: number | null;
+  readonly clockSkewMs: number | null;
+  readonly firmwareVersion: string | null;
+  readonly configVersion: string | null;
+}
+
+export interface CabinetSlotRow {
+  readonly cabinetId: CabinetId;
+  readonly code: string;
+  readonly capacity: number;
+  readonly maxItemG: number;
+}
+
+/** Never the secret, nor its hash. */
+export interface CabinetCredentialRow {
+  readonly id: CabinetCredentialId;
+  readonly cabinetId: CabinetId;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+  readonly lastUsedAt: Date | null;
+}
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const CABINET_KEY_PARTS = 1;
+
+/** Credentials are changed some times a year; what is shown is the latest. */
+const CREDENTIALS_SHOWN_MAX = 20;
+
+type Raw = Omit<CabinetRow, 'seq' | 'clockSkewMs'> & {
+  readonly seq: string | null;
+  readonly clockSkewMs: string | null;
+};
+
+const SELECT = `SELECT c.id, c.channel_point_id AS channelPointId, c.county_code AS countyCode, c.operator_id AS operatorId,
+  c.serial_no AS serialNo, c.model, c.state, c.slot_revision AS slotRevision, c.registered_at AS registeredAt,
+  c.retired_at AS retiredAt, l.connected_at AS connectedAt, l.last_seen_at AS lastSeenAt, l.boot_id AS bootId, l.boot_no AS bootNo,
+  l.seq, l.clock_skew_ms AS clockSkewMs, l.firmware_version AS firmwareVersion, l.config_version AS configVersion
+  FROM cabinet c JOIN cabinet_link l ON l.cabinet_id = c.id`;
+
+const numberOrNull = (text: string | null) => (text === null ? null : Number(text));
+
+@Injectable()
+export class CabinetReader {
+  constructor(private readonly database: Database) {}
+
+  /** Null unless it lies within the scope. */
+  async byId(id: string, scope: CabinetScope): Promise<CabinetRow | null> {
+    const within = cabinetsWithin(scope);
+    const [row] = await this.read(`${SELECT} WHERE c.id = ? AND ${within.sql}`, [id, ...within.values]);
+    return row ?? null;
+  }
+
+  /** In the order in which they were registered. */
+  async page(
+    scope: CabinetScope,
+    state: CabinetState | null,
+    { first, after }: PageRequest,
+  ): Promise<Page<CabinetRow>> {
+    const within = cabinetsWithin(scope);
+    const rows = await this.read(
+      `${SELECT} WHERE ${within.sql}${state === null ? '' : ' AND c.state = ?'}${after === null ? '' : ' AND c.id > ?'}
+       ORDER BY c.id LIMIT ?`,
+      [
+        ...within.values,
+        ...(state === null ? [] : [state]),
+        ...(after === null ? [] : [after[0] ?? '']),
+        first + 1,
+      ],
+    );
+    return pageOf(rows, first, (row) => [row.id]);
+  }
+
+  /** Of cabinets that were found within a scope; so are those below. */
+  async slotsOf(cabinetIds: readonly string[]): Promise<CabinetSlotRow[]> {
+    if (cabinetIds.length === 0) return [];
+    return this.database.query<CabinetSlotRow>(
+      `SELECT cabinet_id AS cabinetId, code, capacity, max_item_g AS maxItemG FROM cabinet_slot
+       WHERE cabinet_id IN (?) ORDER BY cabinet_id, position`,
+      [cabinetIds],
+    );
+  }
+
+  /** The latest of each, newest first. */
+  async credentialsOf(cabinetIds: readonly string[]): Promise<CabinetCredentialRow[]> {
+    if (cabinetIds.length === 0) return [];
+    return this.database.query<CabinetCredentialRow>(
+      `SELECT id, cabinetId, issuedAt, expiresAt, revokedAt, lastUsedAt FROM (
+         SELECT id, cabinet_id AS cabinetId, issued_at AS issuedAt, expires_at AS expiresAt, revoked_at AS revokedAt,
+           last_used_at AS lastUsedAt, ROW_NUMBER() OVER (PARTITION BY cabinet_id ORDER BY id DESC) AS place
+         FROM cabinet_credential WHERE cabinet_id IN (?)) ranked
+       WHERE place <= ? ORDER BY id DESC`,
+      [cabinetIds, CREDENTIALS_SHOWN_MAX],
+    );
+  }
+
+  private async read(sql: string, values: readonly SqlValue[]): Promise<CabinetRow[]> {
+    const rows = await this.database.query<Raw>(sql, values);
+    return rows.map((row) => ({
+      ...row,
+      seq: numberOrNull(row.seq),
+      clockSkewMs: numberOrNull(row.clockSkewMs),
+    }));
+  }
+}

@@ -1,0 +1,10 @@
+export * from './cabinet.entity.js';
+export * from './cabinet.events.js';
+export * from './cabinet.reader.js';
+export { type LinkState, type SlotInput, isClockWrong, linkStateOf } from './cabinet.rules.js';
+export type { CabinetScope } from './cabinet-scope.rules.js';
+export * from './cabinet.service.js';
+export * from './counter.errors.js';
+export * from './counter.module.js';
+export * from './credential.service.js';
+export { isInForce } from './credential.rules.js';
