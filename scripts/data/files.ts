@@ -61,6 +61,16 @@ export interface ChannelPointRow {
   readonly openedOn: string;
 }
 
+export interface CabinetRow {
+  readonly id: string;
+  readonly channelPointId: string;
+  readonly countyCode: string;
+  readonly operatorId: string;
+  readonly serialNo: string;
+  readonly model: 'SLOT_CABINET' | 'OPEN_DOOR' | 'LOCKER';
+  readonly registeredOn: string;
+}
+
 export interface ChannelListingRow {
   readonly channelPointId: string;
   readonly productId: string;
@@ -292,6 +302,7 @@ export const COLUMNS = {
     'openingHours',
     'openedOn',
   ],
+  cabinets: ['id', 'channelPointId', 'countyCode', 'operatorId', 'serialNo', 'model', 'registeredOn'],
   channelListings: ['channelPointId', 'productId', 'position'],
   products: [
     'id',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sumFen } from '#libs/kernel';
+import { generateCabinets } from './cabinets.js';
 import { generateListings } from './channel-listings.js';
 import { generateCounters, generatePavilions, generateZones } from './channel-points.js';
 import { formatCsv } from './csv.js';
@@ -50,6 +51,7 @@ export function generateZhuzhou(): ReadonlyMap<string, string> {
     ['certifications.csv', formatCsv(COLUMNS.certifications, certifications)],
     ['stock-levels.csv', formatCsv(COLUMNS.stockLevels, stockLevels)],
     ['channel-points.csv', formatCsv(COLUMNS.channelPoints, points)],
+    ['cabinets.csv', formatCsv(COLUMNS.cabinets, generateCabinets(points, merchants))],
     [
       'channel-listings.csv',
       formatCsv(COLUMNS.channelListings, generateListings(points, products, variants)),

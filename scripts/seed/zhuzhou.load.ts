@@ -5,6 +5,7 @@ import { type FileLoad, csvLoad, orNull, unkeyed, upsert } from './table-load.js
 import { calendar } from './calendar.load.js';
 import { harvestWindows } from './harvest-windows.load.js';
 import { payeeAccounts } from './payee-accounts.load.js';
+import { cabinets } from './cabinets.load.js';
 import { counterShelves } from './shelves.load.js';
 import { volumeHistory } from './volume-history.load.js';
 
@@ -204,6 +205,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
     ['name', 'address', 'longitude', 'latitude', 'hostName', 'introduction', 'openingHours'],
   ),
   counterShelves,
+  cabinets,
   payeeAccounts,
   volumeHistory,
 ];
