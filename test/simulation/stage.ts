@@ -132,6 +132,8 @@ export class Stage {
       .useValue({
         publish: () => Promise.resolve(),
         prepend: () => Promise.resolve(),
+        addTo: () => Promise.resolve(),
+        hasAny: () => Promise.resolve(false),
         close: () => undefined,
       })
       .overrideProvider(PaymentGateway)

@@ -13,6 +13,7 @@ export * from './stock-level.entity.js';
 export * from './stock-location.entity.js';
 export * from './stock-movement.entity.js';
 export * from './stock-reservation.entity.js';
+export * from './stock-watch.module.js';
 export * from './stock-watch.service.js';
 export * from './stock.errors.js';
 export type * from './stock.events.js';

@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from './inventory.module.js';
 import { LiveStockService } from './live-stock.service.js';
-import { StockWatchService } from './stock-watch.service.js';
 
 /** Apart from the stock itself, which needs no Redis. */
 @Module({
   imports: [InventoryModule],
-  providers: [LiveStockService, StockWatchService],
-  exports: [LiveStockService, StockWatchService],
+  providers: [LiveStockService],
+  exports: [LiveStockService],
 })
 export class LiveStockModule {}

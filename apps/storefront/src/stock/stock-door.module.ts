@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { InventoryModule, LiveStockModule } from '#libs/inventory';
+import { InventoryModule, StockWatchModule } from '#libs/inventory';
 import { StockChangedResolver } from './stock-changed.resolver.js';
 
-@Module({ imports: [InventoryModule, LiveStockModule], providers: [StockChangedResolver] })
+@Module({ imports: [InventoryModule, StockWatchModule], providers: [StockChangedResolver] })
 export class StockDoorModule {}
