@@ -1,4 +1,12 @@
-import { aroundScope, commonDivisionOf, endsOf, isWithin, prefixOf } from './division.rules.js';
+import {
+  aroundScope,
+  commonDivisionOf,
+  endsOf,
+  fullNameOf,
+  isWithin,
+  pathOf,
+  prefixOf,
+} from './division.rules.js';
 
 describe('prefixOf', () => {
   it.each([
@@ -32,6 +40,37 @@ describe('commonDivisionOf', () => {
     ['ALL', null],
   ] as const)('of %j is %s', (codes, expected) => {
     expect(commonDivisionOf(codes)).toBe(expected);
+  });
+});
+
+describe('fullNameOf', () => {
+  const names = Object.entries({
+    '430000': '湖南省',
+    '430200': '株洲市',
+    '430225': '炎陵县',
+    '430225209': '中村瑶族乡',
+    '110000': '北京市',
+    '110105': '朝阳区',
+    '440000': '广东省',
+    '441900': '东莞市',
+  }).map(([code, name]) => ({ code, name }));
+
+  it.each([
+    ['430225', '湖南省株洲市炎陵县'],
+    ['430225209', '湖南省株洲市炎陵县中村瑶族乡'],
+    ['430200', '湖南省株洲市'],
+    ['430000', '湖南省'],
+    ['110105', '北京市朝阳区'], // no city between
+    ['441900', '广东省东莞市'], // no county below
+    ['430999', '湖南省'], // not on file
+    ['999999', ''],
+  ])('of %s is %s', (code, expected) => {
+    expect(fullNameOf(code, [null, ...names])).toBe(expected);
+  });
+
+  it('asks for what the codes say, and for each once', () => {
+    expect(pathOf('430225209201')).toEqual(['430000', '430200', '430225', '430225209', '430225209201']);
+    expect(pathOf('441900')).toEqual(['440000', '441900']);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Division } from './division.entity.js';
+
 /**
  * What the codes of everything inside a division begin with: 430000 → 43, 430200 → 4302, 430225 → 430225.
  * Only six-digit codes are padded with zeros; townships (9 digits) and villages (12) are written out.
@@ -19,6 +21,20 @@ export function commonDivisionOf(codes: readonly string[] | 'ALL'): string | nul
     (count) => count <= first.length && others.every((other) => other.startsWith(first.slice(0, count))),
   );
   return digits === undefined ? null : first.slice(0, digits).padEnd(6, '0');
+}
+
+/** The codes of a place and of what lies above it, widest first, as far as codes say it; not each of them is a division on file. */
+export function pathOf(code: string): string[] {
+  const digits = LEVEL_DIGITS.filter((count) => count <= code.length).toReversed();
+  return [...new Set(digits.map((count) => code.slice(0, count).padEnd(6, '0')))];
+}
+
+/** 湖南省株洲市天元区, 北京市朝阳区: as it stands on a parcel. Twenty-nine names are borne by several counties. */
+export function fullNameOf(code: string, known: readonly (Pick<Division, 'code' | 'name'> | null)[]): string {
+  const nameOf = new Map(known.flatMap((division) => (division ? [[division.code, division.name]] : [])));
+  return pathOf(code)
+    .map((step) => nameOf.get(step) ?? '')
+    .join('');
 }
 
 /** True if the place lies in, or is, one of the divisions; 'ALL' is the scope of the platform's own staff. */

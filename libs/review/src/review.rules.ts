@@ -113,8 +113,8 @@ const NUMBER_OF_SOMEBODY = /1[3-9]\d{9}/;
 /** Why a person has to look before anybody else does; null where nothing speaks against it. */
 export function holdReasonOf(text: string, words: readonly string[]): string | null {
   const plain = plainText(text);
-  if (NUMBER_OF_SOMEBODY.test(plain)) return '含疑似电话号码，待人工审核';
-  return words.some((word) => plain.includes(word)) ? '含待审核词语，待人工审核' : null;
+  if (NUMBER_OF_SOMEBODY.test(plain)) return '内容像有电话号码，须由人工审核，通过后展示';
+  return words.some((word) => plain.includes(word)) ? '内容须由人工审核，通过后展示' : null;
 }
 
 export type Stars = readonly [number, number, number, number, number];

@@ -13,7 +13,7 @@ const PAGE = `query ($merchantId: ID!, $state: MerchantOrderState, $first: Int, 
   merchantOrders(merchantId: $merchantId, state: $state, first: $first, after: $after) {
     nodes {
       id state paymentTerm daysToPay goodsFen freightFen placedAt paidAt shippedAt
-      recipient { name phone address county { code name } }
+      recipient { name phone address county { code name fullName } }
       lines { productName variantName quantity unitPriceFen goodsFen netWeightG batch { traceCode } }
       fulfillments { carrier trackingNo shippedAt receivedAt lines { quantity orderLine { id } } }
     }
@@ -84,7 +84,7 @@ describe('merchantOrders', () => {
           name: '李女士',
           phone: '13900001234',
           address: '泰山路街道 1 号',
-          county: { code: '430211', name: expect.any(String) },
+          county: { code: '430211', name: '430211', fullName: expect.any(String) },
         },
         lines: [
           {

@@ -5,7 +5,7 @@ import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
-const ADDRESS = '{ id name phone county { code name } township { name } detail isDefault }';
+const ADDRESS = '{ id name phone county { code name fullName } township { name fullName } detail isDefault }';
 const BOOK = `{ addresses ${ADDRESS} }`;
 const REFUSALS = '... on InvalidInputError { fields { path } } ... on DomainError { code message }';
 const ADD = `mutation ($input: AddressInput!) { addressAdd(input: $input) {
@@ -18,7 +18,7 @@ const REMOVE = `mutation ($id: ID!) { addressRemove(addressId: $id) { ... on Add
 const SET_DEFAULT = `mutation ($id: ID!) { addressDefaultSet(addressId: $id) {
   ... on AddressDefaultSetPayload { addresses { detail isDefault } } } }`;
 const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
-  __typename ... on OrderPlacePayload { order { id recipient { name phone countyCode address } } } ${REFUSALS}
+  __typename ... on OrderPlacePayload { order { id recipient { name phone countyCode county { fullName } address } } } ${REFUSALS}
 } }`;
 
 const INPUT = {
@@ -69,8 +69,8 @@ describe('addressAdd', () => {
           id: added.addressId,
           name: '李女士',
           phone: '13900001234',
-          county: { code: '430225', name: '炎陵县' },
-          township: { name: '霞阳镇' },
+          county: { code: '430225', name: '炎陵县', fullName: '湖南省株洲市炎陵县' },
+          township: { name: '霞阳镇', fullName: '湖南省株洲市炎陵县霞阳镇' },
           detail: '井冈路 1 号',
           isDefault: true,
         },
@@ -186,7 +186,7 @@ describe('addressChange, addressRemove and addressDefaultSet', () => {
     const forOne = await countStatements(book);
     for (let no = 2; no <= 12; no += 1) await add({ detail: `${no} 号` });
 
-    expect([forOne, await countStatements(book)]).toEqual([2, 2]);
+    expect([forOne, await countStatements(book)]).toEqual([3, 3]);
   });
 });
 
@@ -209,7 +209,7 @@ describe('orderPlace to an address', () => {
     const placed = await place(buyer, { addressId });
     await buyer.ask(REMOVE, { id: addressId });
 
-    expect(placed.order?.recipient).toEqual(RECIPIENT);
+    expect(placed.order?.recipient).toEqual({ ...RECIPIENT, county: { fullName: '湖南省株洲市炎陵县' } });
   });
 
   it('is refused to an address of somebody else, to none and to two', async () => {

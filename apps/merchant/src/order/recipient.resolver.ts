@@ -1,5 +1,5 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { DivisionReader } from '#libs/division';
+import { DivisionReader, fullNameOf, pathOf } from '#libs/division';
 import type { GraphqlContext } from '#platform/graphql';
 
 @Resolver('Recipient')
@@ -17,7 +17,9 @@ export class RecipientResolver {
       (codes) => divisions.byCodes(codes),
       (division) => division.code,
     );
+    const known = await Promise.all(pathOf(countyCode).map((code) => byCode.load(code)));
     // An order may name a county that came to be after our register was made.
-    return (await byCode.load(countyCode)) ?? { code: countyCode, name: countyCode };
+    const name = known.at(-1)?.name ?? countyCode;
+    return { code: countyCode, name, fullName: fullNameOf(countyCode, known) || name };
   }
 }

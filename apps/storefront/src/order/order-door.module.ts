@@ -9,6 +9,7 @@ import { MerchantOrderResolver, OrderLineResolver } from './merchant-order.resol
 import { OrderChangedResolver } from './order-changed.resolver.js';
 import { OrderSigningResolver } from './order-signing.resolver.js';
 import { OrderResolver } from './order.resolver.js';
+import { RecipientResolver } from './recipient.resolver.js';
 
 @Module({
   imports: [ChannelModule, DivisionModule, MerchantModule, OrderingModule, ProcurementModule],
@@ -19,6 +20,7 @@ import { OrderResolver } from './order.resolver.js';
     OrderLineResolver,
     OrderResolver,
     OrderSigningResolver,
+    RecipientResolver,
   ],
 })
 export class OrderDoorModule {}

@@ -31,6 +31,29 @@ it.each([
   expect(logged).toEqual([]);
 });
 
+it.each([
+  [new NotFound('Order', 'ord_1'), '没有找到，或者不属于您'],
+  [new Forbidden(), '您的角色不能进行此操作'],
+  [new Unauthenticated(), '请先登录'],
+  [new Error('secret'), '服务出错，已记录，请稍后再试'],
+  [Object.assign(new Error(''), { errno: 1267 }), '编号或翻页位置含有无效字符'],
+])('says it in Chinese to whoever is spoken to in Chinese: %s', (cause, message) => {
+  const { response } = format({ data: null, errors: [thrown(cause)] }, { locale: 'zh-CN' });
+
+  expect(response.errors[0]).toMatchObject({ message });
+});
+
+it.each([
+  ['zh-CN', '太多'],
+  ['en', 'Too many.'],
+] as const)('says a refused argument of a query in the language of the request: %s', (locale, message) => {
+  const refusal = new GraphQLError('Too many.', { extensions: { code: 'INVALID_INPUT', zh: '太多' } });
+
+  const { response } = format({ data: null, errors: [refusal] }, { locale });
+
+  expect(response.errors[0]).toMatchObject({ message, extensions: { code: 'INVALID_INPUT', zh: '太多' } });
+});
+
 it('masks and records everything else: it may quote SQL or secrets', () => {
   const cause = Object.assign(new Error("Duplicate entry '13900000000' for key 'user_account_phone'"), {
     errno: 1062,

@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { DomainError, InvalidInputError, NotFound } from '#libs/kernel';
+import { DomainError, InvalidInputError, type Locale, NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
 import { isIncomparable } from '#platform/database';
 import type { Log } from '#platform/log';
@@ -16,42 +16,51 @@ export function orThrow<T>(result: T | DomainError): T {
   });
 }
 
-const CODES = new Map<new (...args: never[]) => Error, string>([
-  [NotFound, 'NOT_FOUND'],
-  [Forbidden, 'FORBIDDEN'],
-  [Unauthenticated, 'UNAUTHENTICATED'],
+/** What is thrown says itself in English; here is the same in Chinese. */
+const DENIALS = new Map<new (...args: never[]) => Error, { readonly code: string; readonly zh: string }>([
+  [NotFound, { code: 'NOT_FOUND', zh: '没有找到，或者不属于您' }],
+  [Forbidden, { code: 'FORBIDDEN', zh: '您的角色不能进行此操作' }],
+  [Unauthenticated, { code: 'UNAUTHENTICATED', zh: '请先登录' }],
 ]);
 
-function codeOf(error: Error): string | undefined {
-  for (const [type, code] of CODES) if (error instanceof type) return code;
+function denialOf(error: Error): { readonly code: string; readonly zh: string } | undefined {
+  for (const [type, denial] of DENIALS) if (error instanceof type) return denial;
   return undefined;
 }
 
 /** Our own words pass; anything else is logged and answered with a mask, because it may quote SQL or secrets. */
-function presentable(error: GraphQLError, log: Log): GraphQLError {
+function presentable(error: GraphQLError, log: Log, locale: Locale): GraphQLError {
   const cause = error.originalError;
-  const say = (message: string, extensions: object) =>
-    new GraphQLError(message, {
+  const say = (en: string, extensions: object, zh: unknown = en) =>
+    new GraphQLError(locale === 'en' || typeof zh !== 'string' ? en : zh, {
       nodes: error.nodes ?? null,
       path: error.path ?? null,
       extensions: { ...extensions },
     });
   if (cause === undefined || cause instanceof GraphQLError)
-    return say(error.message, { code: 'BAD_REQUEST', ...error.extensions });
+    return say(error.message, { code: 'BAD_REQUEST', ...error.extensions }, error.extensions['zh']);
   if (cause instanceof TooManyRequests)
-    return say(cause.message, { code: 'TOO_MANY_REQUESTS', ...cause.extensions });
-  const code = codeOf(cause);
-  if (code) return say(cause.message, { code });
+    return say(cause.message, { code: 'TOO_MANY_REQUESTS', ...cause.extensions }, cause.extensions.zh);
+  const denial = denialOf(cause);
+  if (denial) return say(cause.message, { code: denial.code }, denial.zh);
   // Whatever the client sent as an id or a cursor: it is none of ours, and no fault of ours.
   if (isIncomparable(cause)) {
-    return say('An id or a cursor holds characters that none of ours has.', { code: 'INVALID_INPUT' });
+    return say(
+      'An id or a cursor holds characters that none of ours has.',
+      { code: 'INVALID_INPUT' },
+      '编号或翻页位置含有无效字符',
+    );
   }
   // Mercurius on documents, Fastify on bodies; within a resolver nobody may dress up as them.
   const isRefusedRequest =
     'code' in cause && /^(MER_ERR_GQL|FST_ERR_CTP)_/.test(String(cause.code)) && error.path === undefined;
   if (isRefusedRequest) return say(error.message, { code: 'BAD_REQUEST' });
   log.fault(cause, 'an operation failed', { path: error.path?.join('.') });
-  return say('Something went wrong on our side; it has been recorded.', { code: 'INTERNAL' });
+  return say(
+    'Something went wrong on our side; it has been recorded.',
+    { code: 'INTERNAL' },
+    '服务出错，已记录，请稍后再试',
+  );
 }
 
 /** Mercurius wraps all faults of a document in one error; the client wants each of them. */
@@ -72,13 +81,20 @@ function secondsToWait({ data }: ExecutionResult, errors: readonly GraphQLError[
   return waits.includes(0) ? null : Math.max(...waits);
 }
 
-/** HTTP stays 200 where anything was executed; 400 where the document itself was refused, 429 where all of it came too often. */
+/** What fails before there is a context has not been asked in any language; malformed documents and bodies are refused in English alone. */
+function localeOf(context: Partial<Pick<GraphqlContext, 'locale'>> | null | undefined): Locale {
+  return context?.locale ?? 'en';
+}
+
+/** In the request's language. HTTP stays 200 where anything was executed; 400 where the document itself was refused, 429 where all of it came too often. */
 export function errorFormatter(log: Log) {
   return (
     execution: ExecutionResult & { errors: readonly GraphQLError[] },
-    context?: Partial<Pick<GraphqlContext, 'reply'>>,
+    context?: Partial<Pick<GraphqlContext, 'locale' | 'reply'>>,
   ) => {
-    const errors = execution.errors.flatMap(unwrapped).map((error) => presentable(error, log));
+    const errors = execution.errors
+      .flatMap(unwrapped)
+      .map((error) => presentable(error, log, localeOf(context)));
     const response = { data: execution.data ?? null, errors };
     const seconds = secondsToWait(execution, errors);
     if (seconds !== null) {
@@ -104,7 +120,11 @@ export function maskSubscriptions(schema: GraphQLSchema, log: Log): GraphQLSchem
         return await withinSocket(request, async () => (await subscribe(...args)) as AsyncIterable<unknown>);
       } catch (error) {
         const cause = error instanceof Error ? error : new Error(String(error));
-        throw presentable(new GraphQLError(cause.message, { originalError: cause }), log);
+        throw presentable(
+          new GraphQLError(cause.message, { originalError: cause }),
+          log,
+          localeOf(args[2] as GraphqlContext),
+        );
       }
     };
   }
