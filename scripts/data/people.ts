@@ -111,9 +111,14 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
     'storefront',
     PHONES.consumer(0),
     '买家（湘江边的风）',
-    'Buyer. Buys the first box of yellow peaches.',
+    'Buyer. Buys the first box of yellow peaches; has three coupons.',
   );
-  login('storefront', PHONES.consumer(1), '买家（小禾）', 'A second buyer, who sees nothing of the first.');
+  login(
+    'storefront',
+    PHONES.consumer(1),
+    '买家（小禾）',
+    'A second buyer, who sees nothing of the first: orders, an exchange, an open claim.',
+  );
   login('storefront', PHONES.procurement, '食堂采购', 'Buys for a school canteen.');
   login('storefront', PHONES.approver, '后勤主任', 'Approves what the school canteen buys.');
   for (const key of WELL_KNOWN.slice(0, SHOWN)) {

@@ -68,6 +68,19 @@ export async function bringHouseUp(context: Context, house: House, startedMs: nu
   return settings;
 }
 
+/** What the demonstration's people have bought, once everything is up: nobody waits for it, and nothing stands still without it. */
+export async function tellStory(context: Context, settings: Settings): Promise<void> {
+  if (!usesSandbox(process.env)) return;
+  try {
+    await context.step('story', () => runScript('dist/scripts/demo.js', settings, context.root));
+  } catch (error) {
+    const [first] = String(error instanceof Error ? error.message : error).split('\n');
+    context.say(
+      `The orders of the demonstration are not there (${first}); the next start goes on with them.`,
+    );
+  }
+}
+
 /** Like Promise.all, but the others have ended too before the first failure is told. */
 async function all(works: readonly Promise<unknown>[]): Promise<void> {
   const outcomes = await Promise.allSettled(works);
@@ -110,6 +123,6 @@ export async function untilStopped(context: Context, live: (house: House) => Pro
 
 export async function start(context: Context, startedMs: number): Promise<number> {
   return untilStopped(context, async (house) => {
-    await bringHouseUp(context, house, startedMs);
+    await tellStory(context, await bringHouseUp(context, house, startedMs));
   });
 }

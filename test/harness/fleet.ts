@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { present } from '#libs/kernel';
 import { AccessTokens, type Grant } from '#platform/auth';
 import { newId } from '#libs/kernel';
@@ -151,6 +152,12 @@ export class Fleet {
     if (body.errors || !body.data) throw new Error(`${name}: ${JSON.stringify(body.errors)}`);
     const [value] = Object.values(body.data);
     return value as T;
+  }
+
+  /** A compiled script with the services' settings; answers its last line. */
+  async run(script: string): Promise<string> {
+    const { stdout } = await promisify(execFile)(process.execPath, [script], { env: this.env });
+    return stdout.trim().split('\n').at(-1) ?? '';
   }
 
   /** What a buyer does on the payment page: presses "pay". */

@@ -95,6 +95,7 @@ export class Checkout {
     checkout.write('libs/platform/migrations/0001-outbox.sql', '');
     checkout.write('scripts/migrate.ts', `console.log('1 migration');\n`);
     checkout.write('scripts/seed.ts', `console.log('nothing new');\n`);
+    checkout.write('scripts/demo.ts', `console.log('nothing to tell');\n`);
     return checkout;
   }
 
