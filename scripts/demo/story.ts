@@ -223,9 +223,10 @@ export class Story {
     );
     const page = started?.payment.action?.url;
     if (page !== undefined) await this.doors.pay(page);
+    // One that waited for its money too long, because the story was broken off, is cancelled and stays so.
     await this.doors.until(
       `${orderId} is paid`,
-      async () => (await this.look(player, orderId)).state === 'PAID',
+      async () => (await this.look(player, orderId)).state !== 'PLACED',
     );
   }
 
@@ -235,9 +236,10 @@ export class Story {
 
   private async deliver(plan: OrderPlan, orderId: string): Promise<void> {
     const [buyer, seller] = [this.as(plan.by), this.seller(plan.of)];
-    const part = present((await this.look(buyer, orderId)).merchantOrders[0], plan.key);
+    const order = await this.look(buyer, orderId);
+    const part = present(order.merchantOrders[0], plan.key);
     const line = present(part.lines[0], plan.key);
-    if (plan.until === 'PAID') return;
+    if (plan.until === 'PAID' || order.state !== 'PAID') return;
     const trackingNo = `SF99000${String(ORDERS.indexOf(plan)).padStart(6, '0')}`;
     await this.doors.ask(
       'merchant',

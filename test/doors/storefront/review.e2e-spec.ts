@@ -160,7 +160,7 @@ describe('reviews, at every door', () => {
     const { review } = await say(buying, { text: '加 微 信 返现', photoIds });
     const { id, photos } = present(review, 'a review');
 
-    expect(review).toMatchObject({ state: 'HELD', stateReason: expect.stringContaining('待人工审核') });
+    expect(review).toMatchObject({ state: 'HELD', stateReason: expect.stringContaining('人工审核') });
     expect(await shown()).toMatchObject({ reviewSummary: null, reviews: { nodes: [] } });
     const photo = (token?: string) => {
       const request = world.client('storefront').http.get(present(photos[0], 'a photo').path);
