@@ -108,6 +108,7 @@ export const BOUNDED_LISTS = {
   'PublicVolume.counties': 'the counties of origin of one month',
   'PublicVolume.topProducts': 'TOP_MAX of its reader',
   'Order.payments': "the attempts within one order's time to pay",
+  'Order.timeline': 'a few moments of each parcel, case and refund of the order',
   'Order.refunds': 'parts of what was paid, at least a fen each, decided one by one',
   'Query.categories': 'one tree of categories, CATEGORIES_MAX of its reader',
   'OrderBuyAgainPayload.lines': 'the lines of an order',

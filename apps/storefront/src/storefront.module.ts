@@ -23,6 +23,7 @@ import { ProcurementDoorModule } from './procurement/procurement-door.module.js'
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
+import { TimelineDoorModule } from './timeline/timeline-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 
 @Module({})
@@ -58,6 +59,7 @@ export const storefront: ServiceOptions = {
       ReceivableDoorModule,
       StockDoorModule,
       TerminologyDoorModule,
+      TimelineDoorModule,
     ],
   }),
   mount: (app) => mountPersistedDocuments(app, 'storefront'),

@@ -123,6 +123,8 @@ export interface Doubts {
   /** A photo of the case stands in one about another order. */
   readonly isPhotoReused: boolean;
   readonly freshClaimsGranted: number;
+  /** Somebody new with every order: of them nothing is known, so no silence speaks for a fresh claim. */
+  readonly isGuest: boolean;
   readonly hasReturnAddress: boolean;
 }
 
@@ -132,7 +134,8 @@ export function actOfSilence({ kind, state }: Standing, doubts: Doubts): Silence
   if (act === undefined) return null;
   if (act !== 'APPROVED') return act;
   if (doubts.isPhotoReused) return 'ESCALATED';
-  if (kind === 'FRESH_CLAIM' && doubts.freshClaimsGranted >= FRESH_CLAIMS_UNSEEN_MAX) return 'ESCALATED';
+  const isMany = doubts.freshClaimsGranted >= FRESH_CLAIMS_UNSEEN_MAX;
+  if (kind === 'FRESH_CLAIM' && (doubts.isGuest || isMany)) return 'ESCALATED';
   if (AFTER_YES(kind) === 'AWAITING_RETURN' && !doubts.hasReturnAddress) return 'ESCALATED';
   return 'APPROVED';
 }
@@ -172,7 +175,7 @@ export function standingOf(
   const windows = parcels.flatMap(({ quantity, receivedAt, receivedBy }) =>
     receivedAt === null
       ? []
-      : [{ quantity, receivedBy, until: earlier(afterSaleUntil(receivedAt, isPerishable), releaseDueAt) }],
+      : [{ quantity, receivedBy, until: afterSaleUntil(receivedAt, isPerishable, releaseDueAt) }],
   );
   const isUnderWay = UNDER_WAY.includes(state);
   const open = windows.filter(({ until }) => isUnderWay && now < until);
@@ -188,10 +191,6 @@ export function standingOf(
     until,
     endedAt: isOver && state !== 'CANCELLED' ? until : null,
   };
-}
-
-function earlier(one: Date, other: Date | null): Date {
-  return other !== null && other < one ? other : one;
 }
 
 function sum(units: readonly { readonly quantity: number }[]): number {

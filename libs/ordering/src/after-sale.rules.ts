@@ -34,7 +34,15 @@ export function autoReceiptAt(shippedAt: Date, handover: Handover): Date {
   return plus(shippedAt, AUTO_RECEIPT_AFTER_MS[handover]);
 }
 
-/** The end of the after-sale window of a line's units, from the receipt of the parcel that carried them. */
-export function afterSaleUntil(receivedAt: Date, isPerishable: boolean): Date {
-  return plus(receivedAt, isPerishable ? PERISHABLE_WINDOW_MS : RETURN_WINDOW_MS);
+/**
+ * The end of the after-sale window of a line's units, from the receipt of the parcel that carried them; no later than their money goes out, which
+ * of what was received under older rules may be earlier.
+ */
+export function afterSaleUntil(
+  receivedAt: Date,
+  isPerishable: boolean,
+  releaseDueAt: Date | null = null,
+): Date {
+  const endsAt = plus(receivedAt, isPerishable ? PERISHABLE_WINDOW_MS : RETURN_WINDOW_MS);
+  return releaseDueAt !== null && releaseDueAt < endsAt ? releaseDueAt : endsAt;
 }
