@@ -38,6 +38,11 @@ export class TcpProxy {
     for (const pass of this.waiting.splice(0)) pass();
   }
 
+  /** Whoever is connected is cut off, as when the server starts anew; whoever comes again gets through. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     this.server.close();

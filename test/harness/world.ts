@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { Clock, type IdOf, newId } from '#libs/kernel';
+import { GuestService } from '#libs/identity';
+import { Clock, type IdOf, newId, present } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
 import { AccessTokens, type Grant } from '#platform/auth';
 import { Config } from '#platform/config';
@@ -135,6 +136,13 @@ export class World {
   /** Somebody who is signed in, with the given roles. */
   person(...grants: readonly Grant[]): Person {
     return this.personOf(newId('usr'), ...grants);
+  }
+
+  /** Somebody who has not said who they are. */
+  guest(): Person {
+    const guests = this.get(GuestService);
+    const { token } = guests.start(null);
+    return { userId: present(guests.guestOf(token), 'a guest'), token };
   }
 
   /** The same, of somebody who is on a register. */

@@ -20,6 +20,7 @@ import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-pa
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
 import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
+import { HandOverCasesOnOrderClaimed } from './consumers/hand-over-cases-on-order-claimed.consumer.js';
 import { HoldSharesOnAfterSaleOpened } from './consumers/hold-shares-on-after-sale-opened.consumer.js';
 import { ForgetBuyerOnAccountDeleted } from './consumers/forget-buyer-on-account-deleted.consumer.js';
 import { ForgetCasesOnAccountDeleted } from './consumers/forget-cases-on-account-deleted.consumer.js';
@@ -86,7 +87,7 @@ export const eventRoutes: Table = {
     AnnounceOrderOnChange,
     AnnounceStockOnChange,
   ],
-  'order.claimed': [AnnounceOrderOnChange],
+  'order.claimed': [HandOverCasesOnOrderClaimed, AnnounceOrderOnChange],
   'merchant_order.partly_shipped': [AnnounceOrderOnChange],
   'merchant_order.shipped': [AnnounceOrderOnChange],
   'merchant_order.partly_received': [AnnounceOrderOnChange],
@@ -94,11 +95,11 @@ export const eventRoutes: Table = {
   'merchant_order.received': [RecordVolumeOnMerchantOrderReceived, AnnounceOrderOnChange],
   'merchant_order.completed': [ReleaseSharesOnMerchantOrderCompleted, AnnounceOrderOnChange],
   'provider_notification.received': [ApplyPaymentOnProviderNotificationReceived],
-  'payment.captured': [PostCaptureOnPaymentCaptured],
+  'payment.captured': [PostCaptureOnPaymentCaptured, AnnounceOrderOnChange],
   'payment.fee_charged': [PostFeeOnPaymentFeeCharged],
   'payment.promised': [OpenReceivableOnPaymentPromised],
   'payment.failed': [AnnounceOrderOnChange],
-  'refund.requested': [ReserveRefundOnRefundRequested],
+  'refund.requested': [ReserveRefundOnRefundRequested, AnnounceOrderOnChange],
   'refund.reserved': [SendRefundOnRefundReserved, CreditReceivableOnRefundReserved],
   'refund.succeeded': [
     SettleRefundOnRefundSucceeded,

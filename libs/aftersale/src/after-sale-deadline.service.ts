@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isGuestId } from '#libs/identity';
 import { Clock, MINUTE_MS, plus, refused } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
@@ -69,6 +70,7 @@ export class AfterSaleDeadlineService {
     const since = plus(this.clock.now(), -FRESH_CLAIMS_WITHIN_MS);
     return {
       isPhotoReused: (await this.reader.reusedPhotosOf([due.id], tx)).length > 0,
+      isGuest: isGuestId(due.buyerId),
       freshClaimsGranted: await this.reader.freshClaimsGranted(due.buyerId, since, tx),
       hasReturnAddress,
     };

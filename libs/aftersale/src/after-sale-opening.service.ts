@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
+import { OrderService } from '#libs/ordering';
 import { Database, isDuplicate } from '#platform/database';
 import type { AfterSale, AfterSaleId } from './after-sale.entity.js';
 import { AfterSaleExistsError, AfterSaleKeyUsedError } from './after-sale.errors.js';
@@ -70,6 +71,7 @@ export class AfterSaleOpeningService {
     private readonly cases: AfterSaleRepository,
     private readonly reader: AfterSaleReader,
     private readonly steps: AfterSaleStepService,
+    private readonly orders: OrderService,
   ) {}
 
   /** The same key with the same content answers with the first case, however often and however much at once. */
@@ -108,6 +110,8 @@ export class AfterSaleOpeningService {
     plan: AfterSalePlan,
   ): Promise<Opening> {
     return this.database.transaction(async (tx) => {
+      // A guest's order may become somebody's at this moment: behind its lock it is still theirs, or no longer found.
+      await this.orders.lockPayable(tx, buyerId, concerned.line.orderId);
       const before = await this.cases.ofLine(tx, wish.orderLineId);
       // The same key at once: the other one has committed since we looked.
       const same = before.find((each) => each.idempotencyKey === wish.idempotencyKey);

@@ -118,7 +118,12 @@ describe('where an act leads', () => {
   it('every open state ends by itself, or waits for the platform or the provider', () => {
     for (const kind of AFTER_SALE_KINDS)
       for (const state of AFTER_SALE_STATES.filter((each) => !isClosed(each))) {
-        const trusted = { isPhotoReused: false, freshClaimsGranted: 0, hasReturnAddress: true };
+        const trusted = {
+          isPhotoReused: false,
+          freshClaimsGranted: 0,
+          isGuest: false,
+          hasReturnAddress: true,
+        };
         const act = actOfSilence(standing(state, kind), trusted);
         const waits = state === 'AT_PLATFORM' || state === 'REFUNDING';
         expect([state, act === null]).toEqual([state, waits]);
@@ -129,7 +134,7 @@ describe('where an act leads', () => {
 });
 
 describe('silence', () => {
-  const trusted = { isPhotoReused: false, freshClaimsGranted: 0, hasReturnAddress: true };
+  const trusted = { isPhotoReused: false, freshClaimsGranted: 0, isGuest: false, hasReturnAddress: true };
 
   it.each([
     ['a cooperative has a day for fruit', 'REQUESTED', 'FRESH_CLAIM', 24 * HOUR_MS],
@@ -152,6 +157,8 @@ describe('silence', () => {
     ],
     ['the third is', 'FRESH_CLAIM', { ...trusted, freshClaimsGranted: 2 }, 'APPROVED'],
     ['claims weigh on claims alone', 'REFUND_ONLY', { ...trusted, freshClaimsGranted: 9 }, 'APPROVED'],
+    ['a guest claims what perishes: a person', 'FRESH_CLAIM', { ...trusted, isGuest: true }, 'ESCALATED'],
+    ['a guest asks for anything else', 'REFUND_ONLY', { ...trusted, isGuest: true }, 'APPROVED'],
     ['nowhere to send it: a person', 'RETURN_REFUND', { ...trusted, hasReturnAddress: false }, 'ESCALATED'],
     ['money needs no address', 'REFUND_ONLY', { ...trusted, hasReturnAddress: false }, 'APPROVED'],
   ] as const)('%s', (_, kind, doubts, act) => {

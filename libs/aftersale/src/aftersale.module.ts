@@ -5,6 +5,7 @@ import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { AfterSaleDeadlineService } from './after-sale-deadline.service.js';
 import { AfterSaleForgettingService } from './after-sale-forgetting.service.js';
+import { AfterSaleHandoverService } from './after-sale-handover.service.js';
 import { AfterSaleOpeningService } from './after-sale-opening.service.js';
 import { AfterSaleViewingService } from './after-sale-viewing.service.js';
 import { AfterSalePlanService } from './after-sale-plan.service.js';
@@ -17,6 +18,7 @@ import { AfterSaleStepService } from './after-sale-step.service.js';
 const doors = [
   AfterSaleDeadlineService,
   AfterSaleForgettingService,
+  AfterSaleHandoverService,
   AfterSaleOpeningService,
   AfterSaleViewingService,
   AfterSalePlanService,

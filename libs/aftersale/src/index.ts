@@ -1,5 +1,6 @@
 export * from './after-sale-deadline.service.js';
 export * from './after-sale-forgetting.service.js';
+export * from './after-sale-handover.service.js';
 export * from './after-sale-opening.service.js';
 export * from './after-sale-viewing.service.js';
 export { type AfterSalePlan, AfterSalePlanService } from './after-sale-plan.service.js';

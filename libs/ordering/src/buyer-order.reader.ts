@@ -19,6 +19,15 @@ export class BuyerOrderReader {
     return rows.map(({ id }) => id);
   }
 
+  /** Something was paid or signed for, and not cancelled since. */
+  async hasPaid(buyerId: string): Promise<boolean> {
+    const rows = await this.database.query(
+      "SELECT 1 FROM customer_order WHERE buyer_id = ? AND state IN ('PAID', 'SIGNED') LIMIT 1",
+      [buyerId],
+    );
+    return rows.length > 0;
+  }
+
   /** Not cancelled, and with a part whose after-sale window is not over. */
   async openOf(buyerId: string, limit: number): Promise<OrderId[]> {
     const rows = await this.database.query<{ id: OrderId }>(

@@ -7,7 +7,7 @@ import {
 import { DAY_MS, HOUR_MS, type IdOf, newId, plus, present, refused } from '#libs/kernel';
 import { FulfillmentReader, FulfillmentService, ReceiptService } from '#libs/fulfillment';
 import { LedgerReader } from '#libs/ledger';
-import { MerchantOrderService, OrderReader } from '#libs/ordering';
+import { GuestMergeService, MerchantOrderService, OrderReader } from '#libs/ordering';
 import { PaymentReader, PaymentService, RefundReader, RefundRequestService } from '#libs/payment';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
@@ -33,6 +33,7 @@ const OPEN = `mutation Open($input: AfterSaleOpenInput!) { afterSaleOpen(input: 
 const PREVIEW = `query Preview($input: AfterSaleAskInput!) { afterSalePreview(input: $input) { askedFen freightFen badShareBps } }`;
 const LIST = `query List($first: Int, $after: String) { afterSales(first: $first, after: $after) { nodes { ${CASE} } pageInfo { hasNextPage endCursor } } }`;
 const ORDER = `query Order($id: ID!) { order(id: $id) { merchantOrders { lines { id afterSaleOptions { kind reasons } afterSales { id state } } } } }`;
+const TIMELINE = `query ($id: ID!) { order(id: $id) { timeline { kind at text isAhead merchantOrderId fulfillmentId afterSaleId refundId } } }`;
 const ADDRESS = '霞阳镇神农大道 1 号 张三 13900000000';
 
 /** One mutation of one door, with arguments as they are written. */
@@ -99,8 +100,8 @@ describe('after-sale, at every door', () => {
     priceFen = 10_000n,
     until = 'RECEIVED' as 'PAID' | 'SHIPPED' | 'RECEIVED',
     stock = 100,
+    buyer = world.person(),
   } = {}): Promise<Sale> => {
-    const buyer = world.person();
     const batches = [{ quantity: stock, bestBeforeOn: null }];
     const product = await makeProduct(world, { isPerishable, pricesFen: [priceFen], batches });
     const order = await makeOrder(world, { buyerId: buyer.userId, quantity }, product);
@@ -769,6 +770,59 @@ describe('after-sale, at every door', () => {
       expect(await opened(sale, { ...spoiled(1_500), quantity: 3 })).toMatchObject({ state: 'REQUESTED' });
     });
 
+    it('is told as one story, in the language of whoever reads it, at the same cost however long it is', async () => {
+      const sale = await sell({ until: 'PAID', quantity: 3, priceFen: 4_000n });
+      const told = async (locale: string) => {
+        const { body } = await world
+          .client('storefront')
+          .http.post('/graphql')
+          .set('authorization', `Bearer ${sale.buyer.token}`)
+          .set('accept-language', locale)
+          .send({ query: TIMELINE, variables: { id: sale.orderId } });
+        return (body.data.order as { timeline: { kind: string; text: string; isAhead: boolean }[] }).timeline;
+      };
+      const short = await countStatements(() => told('zh-CN'));
+      await receive(sale, await parcelOf(sale, 1, 1));
+      const one = await countStatements(() => told('zh-CN'));
+      await advance(DAY_MS);
+      await parcelOf(sale, 2, 1);
+      await asBuyer(
+        sale,
+        `mutation { merchantOrderCallOffRest(merchantOrderId: "${sale.merchantOrderId}") { __typename } }`,
+      );
+      const { id } = await opened(sale, { kind: 'EXCHANGE', reason: 'DAMAGED' });
+      await asSeller(sale, act('afterSaleApprove', `id: "${id}", returnAddress: "${ADDRESS}"`));
+      await hear();
+
+      const story = await told('en');
+      expect(story.map(({ kind }) => kind)).toEqual([
+        'PLACED',
+        'PAID',
+        'SHIPPED',
+        'RECEIVED',
+        'SHIPPED',
+        'CALLED_OFF',
+        'AFTER_SALE_OPENED',
+        'REFUND_REQUESTED',
+        'REFUNDED',
+        'AFTER_SALE_UNTIL',
+        'RECEIPT_ASSUMED',
+      ]);
+      expect(story.filter(({ isAhead }) => isAhead).map(({ kind }) => kind)).toEqual([
+        'AFTER_SALE_UNTIL',
+        'RECEIPT_ASSUMED',
+      ]);
+      expect(story.find(({ kind }) => kind === 'SHIPPED')?.text).toMatch(
+        /^Parcel shipped \(顺丰 SF0001\): .* × 1$/,
+      );
+      expect(story.find(({ kind }) => kind === 'REFUNDED')?.text).toBe('Refunded: ¥40.00');
+      const texts = (await told('zh-CN')).map(({ text }) => text);
+      expect(texts).toContain('已退款：¥40.00');
+      expect(texts).toContainEqual(expect.stringMatching(/^买家取消未发出的商品：.* × 1$/));
+      expect(await countStatements(() => told('zh-CN'))).toBe(one);
+      expect([short, one]).toEqual([one, 8]);
+    });
+
     it('gives back what was called off, once, and pays the merchant for the rest after the last window', async () => {
       const sale = await sell({ until: 'PAID', quantity: 3, priceFen: 4_000n });
       const first = await parcelOf(sale, 1, 1);
@@ -791,6 +845,100 @@ describe('after-sale, at every door', () => {
       expect([held > 0n, available]).toEqual([true, 0n]);
       await pass(7 * DAY_MS);
       expect(await moneyOf(sale)).toEqual({ held: 0n, available: held });
+    });
+  });
+
+  describe('by a guest', () => {
+    it('is opened, shown and answered as by anybody; no silence pays them for fresh goods', async () => {
+      const guest = world.guest();
+      const sale = await sell({ buyer: guest, isPerishable: true });
+      const { id, photos } = await opened(sale, spoiled(750));
+      const path = present(photos[0], 'a photo').path;
+      const seen = async ({ token }: Person) =>
+        (await world.client('storefront').http.get(path).set('authorization', `Bearer ${token}`)).status;
+
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'REQUESTED', askedFen: '3000' });
+      for (const stranger of [world.guest(), world.person()]) {
+        expect(await caseOf({ ...sale, buyer: stranger }, id)).toBeNull();
+        expect(
+          await world
+            .client('storefront')
+            .as(stranger.token)
+            .codeOf(act('afterSaleWithdraw', `id: "${id}"`)),
+        ).toBe('NOT_FOUND');
+        expect(await seen(stranger)).toBe(404);
+      }
+      expect(await seen(guest)).toBe(200);
+      await pass(24 * HOUR_MS);
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'AT_PLATFORM' });
+      expect(await decide(id, 'verdict: REFUND')).toMatchObject({ afterSale: { state: 'REFUNDING' } });
+      await hear();
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'REFUNDED', grantedFen: '3000' });
+    });
+
+    it('needs something that was paid for before a photo is taken in', async () => {
+      const upload = async ({ token }: Person) =>
+        world
+          .client('storefront')
+          .http.post('/photos')
+          .set('authorization', `Bearer ${token}`)
+          .set('content-type', 'application/octet-stream')
+          .send(await picture(81));
+      const guest = world.guest();
+      const product = await makeProduct(world, { batches: [{ quantity: 1, bestBeforeOn: null }] });
+      await makeOrder(world, { buyerId: guest.userId }, product);
+      expect((await upload(guest)).status).toBe(403);
+
+      const { buyer } = await sell({ buyer: world.guest() });
+      expect((await upload(buyer)).status).toBe(201);
+    });
+
+    it('goes with the order to whoever it becomes, whoever has chosen the same key', async () => {
+      const [guest, claimant] = [world.guest(), world.person()];
+      const idempotencyKey = newId('req');
+      const theirs = await sell({ buyer: claimant });
+      await opened(theirs, damaged, { idempotencyKey });
+      const sale = await sell({ buyer: guest });
+      const { id } = await opened(sale, damaged, { idempotencyKey });
+
+      await world.get(GuestMergeService).merge(claimant.userId, guest.userId);
+      await world.settle();
+
+      expect(await caseOf(sale, id)).toBeNull();
+      const own = { ...sale, buyer: claimant };
+      expect(await caseOf(own, id)).toMatchObject({ state: 'REQUESTED' });
+      expect(await asBuyer(own, act('afterSaleWithdraw', `id: "${id}"`))).toMatchObject({
+        afterSale: { state: 'WITHDRAWN' },
+      });
+      expect(await asBuyer(own, LIST)).toMatchObject({ nodes: { length: 2 } });
+    });
+
+    it('opened while the order changes hands goes with it, or is not opened', async () => {
+      for (let n = 0; n < 4; n += 1) {
+        const [guest, claimant] = [world.guest(), world.person()];
+        const sale = await sell({ buyer: guest });
+        const wish = {
+          idempotencyKey: newId('req'),
+          text: '压坏了',
+          photos: [{ photoId: await makePhoto(world, guest.userId), subject: 'GOODS' as const }],
+          orderLineId: sale.orderLineId,
+          quantity: 1,
+          amountFen: null,
+          badWeightG: null,
+          ...({ kind: 'REFUND_ONLY', reason: 'DAMAGED' } as const),
+        };
+        const [opening] = await Promise.allSettled([
+          world.get(AfterSaleOpeningService).open(guest.userId, wish),
+          world.get(GuestMergeService).merge(claimant.userId, guest.userId),
+        ]);
+        await world.settle();
+
+        const owners = await world.database.query<{ buyerId: string }>(
+          'SELECT buyer_id AS buyerId FROM after_sale WHERE order_id = ?',
+          [sale.orderId],
+        );
+        expect(owners).toEqual(opening.status === 'fulfilled' ? [{ buyerId: claimant.userId }] : []);
+      }
     });
   });
 

@@ -1,8 +1,13 @@
 import { type Client as Socket, createClient } from 'graphql-ws';
 import { FIELDS_MAX } from '#platform/graphql';
+import { GuestMergeService } from '#libs/ordering';
+import { newId } from '#libs/kernel';
 import { LiveGateway } from '#platform/live';
+import { Log } from '#platform/log';
+import { redisUrl } from '../../harness/database.js';
 import { eventually } from '../../harness/fleet.js';
 import { signedSocket } from '../../harness/socket.js';
+import { TcpProxy } from '../../harness/tcp-proxy.js';
 import { type Person, World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeOrder, pay } from '../../make/order.make.js';
@@ -94,6 +99,52 @@ describe('orderChanged', () => {
     await world.get(LiveGateway).publish(`order-changed:${orderId}`, { orderId });
 
     expect(watched.messages).toEqual([]);
+  });
+
+  it('says no more to a guest of an order that somebody else has made theirs', async () => {
+    const [guest, claimant] = [world.guest(), world.person()];
+    const { orderId } = await makeOrder(world, { buyerId: guest.userId });
+    const watched = watch(guest, orderId);
+    await announceUntil(orderId, () => watched.messages.length > 0);
+
+    await world.get(GuestMergeService).merge(claimant.userId, guest.userId);
+    await pay(world, orderId);
+    const before = watched.messages.length;
+    await announceUntil(orderId, () => watched.errors.length > 0);
+
+    expect(JSON.stringify(watched.errors[0])).toContain('NOT_FOUND');
+    expect(watched.messages.slice(before)).toEqual([]);
+    const theirs = watch(claimant, orderId);
+    await announceUntil(orderId, () => theirs.messages.length > 0);
+    expect(theirs.messages[0]).toMatchObject({ orderChanged: { order: { state: 'PAID' } } });
+  });
+
+  it('is heard again once Redis is back', async () => {
+    const redis = await TcpProxy.open();
+    const url = new URL(redisUrl());
+    redis.to(Number(url.port));
+    url.port = String(redis.port);
+    const listening = new LiveGateway(url.toString(), world.get(Log));
+    const heard: unknown[] = [];
+    const topic = `order-changed:${newId('ord')}`;
+    listening.emitter.on(topic, (message, done) => {
+      heard.push(message);
+      done();
+    });
+    const hears = async () => {
+      const before = heard.length;
+      await eventually('it is heard', async () => {
+        await world.get(LiveGateway).publish(topic, {});
+        return heard.length > before ? true : null;
+      });
+    };
+    await hears();
+
+    redis.cut();
+
+    await hears();
+    await listening.close();
+    await redis.close();
   });
 
   it('is open to our own page and closed to others, whatever cookie the browser sends along', async () => {

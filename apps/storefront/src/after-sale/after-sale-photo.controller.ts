@@ -10,7 +10,7 @@ export class AfterSalePhotoController {
   constructor(private readonly photos: AfterSaleViewingService) {}
 
   @Get('after-sales/:afterSaleId/photos/:photoId')
-  @Allow('BUY')
+  @Allow('SHOP')
   async show(
     @CurrentActor() actor: Actor,
     @Param('afterSaleId') afterSaleId: string,

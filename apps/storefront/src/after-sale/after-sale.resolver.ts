@@ -49,7 +49,7 @@ export class AfterSaleResolver {
   ) {}
 
   @Query()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSalePreview(
     @CurrentActor() { userId }: Actor,
     @Args('input') input: AskInput,
@@ -59,27 +59,27 @@ export class AfterSaleResolver {
   }
 
   @Query()
-  @Allow('BUY')
+  @Allow('SHOP')
   afterSales(@CurrentActor() { userId }: Actor, @Args() { states, first, after }: PageArgs) {
     const page = orThrow(pageRequest(first, after, AFTER_SALE_KEY_PARTS));
     return this.reader.page({ buyerId: userId }, { states: states ?? null, kinds: null }, page);
   }
 
   @Query()
-  @Allow('BUY')
+  @Allow('SHOP')
   afterSale(@CurrentActor() { userId }: Actor, @Args('id') id: string): Promise<AfterSaleRow | null> {
     return this.reader.byId(id, { buyerId: userId });
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSaleOpen(@CurrentActor() { userId }: Actor, @Args('input') { ask, ...input }: OpenInput) {
     const opened = await this.openings.open(userId, { ...askOf(ask), ...input });
     return refused(opened) ? opened : this.own(userId, opened);
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSaleEvidenceAdd(
     @CurrentActor() { userId }: Actor,
     @Args()
@@ -94,14 +94,14 @@ export class AfterSaleResolver {
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSaleWithdraw(@CurrentActor() { userId }: Actor, @Args('id') id: string) {
     const done = await this.service.withdraw(id, { buyerId: userId });
     return refused(done) ? done : this.own(userId, done);
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSaleSendBack(
     @CurrentActor() { userId }: Actor,
     @Args()
@@ -116,14 +116,14 @@ export class AfterSaleResolver {
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSaleAccept(@CurrentActor() { userId }: Actor, @Args('id') id: string) {
     const done = await this.service.accept(id, { buyerId: userId });
     return refused(done) ? done : this.own(userId, done);
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSaleContest(
     @CurrentActor() { userId }: Actor,
     @Args() { id, text }: { readonly id: string; readonly text: string },
@@ -133,7 +133,7 @@ export class AfterSaleResolver {
   }
 
   @Mutation()
-  @Allow('BUY')
+  @Allow('SHOP')
   async afterSaleReplacementReceive(@CurrentActor() { userId }: Actor, @Args('id') id: string) {
     const done = await this.service.receiveReplacement(id, { buyerId: userId });
     return refused(done) ? done : this.own(userId, done);

@@ -2,7 +2,7 @@ import { Args, Context, Parent, ResolveField, Resolver, Subscription } from '@ne
 import type { PubSub } from 'mercurius';
 import { NotFound } from '#libs/kernel';
 import { OrderReader, type OrderRow } from '#libs/ordering';
-import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, Unauthenticated } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
 
 /** What travels: settlement says that something changed, and whoever looks reads it again. */
@@ -27,12 +27,17 @@ export class OrderChangedResolver {
   }
 
   @ResolveField()
-  order(
+  async order(
     @Parent() { orderId }: OrderChange,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<OrderRow | null> {
+    @Context() { loaders, actorNow }: GraphqlContext,
+  ): Promise<OrderRow> {
     // A socket keeps one context as long as it lives; what it loaded for the last message is out of date.
     loaders.forget();
-    return this.orders.byId(orderId);
+    // It outlives the token it was opened with, and the order may have become somebody else's: then it is theirs alone.
+    const actor = actorNow();
+    if (!actor) throw new Unauthenticated();
+    const order = await this.orders.byIdForBuyer(orderId, actor.userId);
+    if (!order) throw new NotFound('Order', orderId);
+    return order;
   }
 }

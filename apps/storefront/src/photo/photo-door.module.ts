@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { OrderingModule } from '#libs/ordering';
 import { PhotoController } from './photo.controller.js';
 
-@Module({ controllers: [PhotoController] })
+@Module({ imports: [OrderingModule], controllers: [PhotoController] })
 export class PhotoDoorModule {}

@@ -1,21 +1,27 @@
 import type { Readable } from 'node:stream';
 import { Controller, HttpCode, HttpException, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import { BuyerOrderReader } from '#libs/ordering';
+import { type Actor, Allow, CurrentActor, Forbidden } from '#platform/auth';
 import { PhotoService, photoFaultOf } from '#platform/files';
 import { Throttled } from '#platform/throttle';
 
 /** Photos, brought one by one and shown by what they are then put to. */
 @Controller()
 export class PhotoController {
-  constructor(private readonly photos: PhotoService) {}
+  constructor(
+    private readonly photos: PhotoService,
+    private readonly orders: BuyerOrderReader,
+  ) {}
 
   /** The body is the photo itself, as application/octet-stream. */
   @Post('photos')
-  @Allow('BUY')
+  @Allow('SHOP')
   @HttpCode(201)
   @Throttled('UPLOAD')
-  async upload(@CurrentActor() { userId }: Actor, @Req() request: FastifyRequest): Promise<object> {
+  async upload(@CurrentActor() { userId, isGuest }: Actor, @Req() request: FastifyRequest): Promise<object> {
+    // A guest is new whenever they like: only one who has paid for something has anything to show, and the day's limit holds them.
+    if (isGuest && !(await this.orders.hasPaid(userId))) throw new Forbidden();
     const photo = await this.photos.keep(request.body as Readable, userId);
     if (typeof photo === 'string') throw new HttpException(photoFaultOf(photo), 422);
     const { id, width, height, sizeBytes, sha256 } = photo;

@@ -1,7 +1,7 @@
 /** What an operation may require. `docs/permissions.md` is printed from the operations and this table. */
 export const PERMISSIONS = [
-  'SHOP', // one's own cart, orders and payments, also as a guest
-  'BUY', // what else buyers do, for which somebody must be known: invoices, refunds, units they buy for
+  'SHOP', // one's own cart, orders, payments and after-sale cases, also as a guest
+  'BUY', // what else buyers do, for which somebody must be known: invoices, reviews, units they buy for
   'ACCOUNT', // one's own sessions, password and address book
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
