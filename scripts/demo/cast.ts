@@ -250,6 +250,8 @@ export interface OrderPlan {
   readonly quantity: number;
   readonly coupons?: readonly string[];
   readonly until: 'PAID' | 'SHIPPED' | 'RECEIVED';
+  /** Units in each parcel, the first of which has arrived; what is left of them has not been sent. All at once unless said. */
+  readonly parcels?: readonly number[];
   readonly review?: {
     readonly rating: number;
     readonly text: string;
@@ -344,6 +346,15 @@ export const ORDERS: readonly OrderPlan[] = [
     until: 'RECEIVED',
     // Waits for whoever moderates: it holds a word of the list.
     review: { rating: 5, text: '勺子很好看，想要同款的加微信我拼单。', photos: [['SPOON', 'spoons']] },
+  },
+  {
+    key: 'spoons',
+    by: 'beanMother',
+    of: 'guoci-porcelain',
+    sku: 'ZZ-0131-1',
+    quantity: 4,
+    until: 'SHIPPED',
+    parcels: [1, 2],
   },
   { key: 'gift', by: 'beanMother', of: 'lianxing-tofu', sku: 'ZZ-0101-1', quantity: 1, until: 'SHIPPED' },
 ];

@@ -36,7 +36,8 @@ const ORDER_PLACE = `mutation ($input: OrderPlaceInput!) {
   orderPlace(input: $input) { ${REFUSED} ... on OrderPlacePayload { order { id } } } }`;
 const PAYMENT_START = `mutation ($orderId: ID!) {
   paymentStart(orderId: $orderId, method: ALIPAY) { ${REFUSED} ... on PaymentStartPayload { payment { action { url } } } } }`;
-const ORDER = `query ($id: ID!) { order(id: $id) { state merchantOrders { id lines { id afterSales { id } review { id } } } } }`;
+const ORDER = `query ($id: ID!) { order(id: $id) { state merchantOrders { id fulfillments { id receivedAt } lines { id afterSales { id } review { id } } } } }`;
+const PARCEL_RECEIVE = `mutation ($id: ID!) { fulfillmentReceive(fulfillmentId: $id) { ${REFUSED} } }`;
 const SHIP = `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { ${REFUSED} } }`;
 const RECEIVE = `mutation ($id: ID!) { merchantOrderReceive(merchantOrderId: $id) { ${REFUSED} } }`;
 const REVIEW_POST = `mutation ($input: ReviewPostInput!) {
@@ -52,6 +53,7 @@ interface PlacedOrder {
   readonly state: string;
   readonly merchantOrders: readonly {
     readonly id: string;
+    readonly fulfillments: readonly { readonly id: string }[];
     readonly lines: readonly {
       readonly id: string;
       readonly afterSales: readonly { readonly id: string }[];
@@ -240,6 +242,7 @@ export class Story {
     const part = present(order.merchantOrders[0], plan.key);
     const line = present(part.lines[0], plan.key);
     if (plan.until === 'PAID' || order.state !== 'PAID') return;
+    if (plan.parcels) return this.inParcels(plan, plan.parcels, orderId, part.id, line.id);
     const trackingNo = `SF99000${String(ORDERS.indexOf(plan)).padStart(6, '0')}`;
     await this.doors.ask(
       'merchant',
@@ -252,6 +255,30 @@ export class Story {
     await this.doors.ask('storefront', buyer, RECEIVE, { id: part.id }, ['MERCHANT_ORDER_NOT_RECEIVABLE']);
     if (plan.afterSale) await this.complain(plan, plan.afterSale, line.id, line.afterSales[0]?.id);
     if (plan.review) await this.review(plan, plan.review, line.id, line.review?.id);
+  }
+
+  /** One after the other under numbers of their own, so that a parcel that has left does not leave again. */
+  private async inParcels(
+    plan: OrderPlan,
+    parcels: readonly number[],
+    orderId: string,
+    merchantOrderId: string,
+    orderLineId: string,
+  ): Promise<void> {
+    await inTurn(parcels, (quantity, index) =>
+      this.doors.ask('merchant', this.seller(plan.of), SHIP, {
+        input: {
+          merchantOrderId,
+          carrier: CARRIER,
+          trackingNo: `SF99001${ORDERS.indexOf(plan)}${String(index).padStart(5, '0')}`,
+          lines: [{ orderLineId, quantity }],
+        },
+      }),
+    );
+    const buyer = this.as(plan.by);
+    const [part] = (await this.look(buyer, orderId)).merchantOrders;
+    const first = present(part?.fulfillments[0], 'a parcel');
+    await this.doors.ask('storefront', buyer, PARCEL_RECEIVE, first, ['PARCEL_RECEIVED']);
   }
 
   private async complain(
