@@ -1,38 +1,63 @@
 import { type Duel, type Pace, type Round, median } from './rounds.js';
+import type { Aim } from './scenarios.js';
 
-function row(name: string, rounds: readonly Round[]): string {
-  const of = (pick: (round: Round) => number) => median(rounds.map(pick));
-  const cells = [
-    of((round) => round.perSecond)
-      .toFixed(0)
-      .padStart(9),
-    of((round) => round.p50)
-      .toFixed(1)
-      .padStart(8),
-    of((round) => round.p99)
-      .toFixed(1)
-      .padStart(8),
-    of((round) => round.statementsPerRequest)
-      .toFixed(1)
-      .padStart(12),
-    of((round) => round.cpuMsPerRequest)
-      .toFixed(2)
-      .padStart(8),
-  ];
-  return `  ${name.padEnd(34)}${cells.join('')}`;
+interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly digits: number;
+  readonly pick: (round: Round) => number;
 }
 
-/** Medians of the rounds, and the ratio with its spread: a wide one means a noisy machine, not a fast program. */
-export function print(title: string, aim: number, { connections, seconds, rounds }: Pace, duel: Duel): void {
+const COLUMNS: readonly Column[] = [
+  { title: 'requests/s', width: 11, digits: 0, pick: (round) => round.perSecond },
+  { title: 'p50 ms', width: 8, digits: 1, pick: (round) => round.p50 },
+  { title: 'p99 ms', width: 8, digits: 1, pick: (round) => round.p99 },
+  { title: 'max ms', width: 8, digits: 0, pick: (round) => round.max },
+  { title: 'statements', width: 12, digits: 1, pick: (round) => round.statementsPerRequest },
+  { title: 'cpu ms', width: 8, digits: 2, pick: (round) => round.cpuMsPerRequest },
+];
+
+const NAME_WIDTH = 34;
+
+function row(name: string, rounds: readonly Round[]): string {
+  const cells = COLUMNS.map(({ pick, digits, width }) =>
+    median(rounds.map(pick)).toFixed(digits).padStart(width),
+  );
+  return `  ${name.padEnd(NAME_WIDTH)}${cells.join('')}`;
+}
+
+const verdict = (isMet: boolean) => (isMet ? 'met' : 'missed');
+
+/** Medians of the rounds, and what they were meant to be. */
+function printRounds(
+  title: string,
+  { connections, seconds, rounds }: Pace,
+  sides: Record<string, readonly Round[]>,
+): void {
+  const lines = Object.values(sides).length > 1 ? 'pairs' : 'rounds';
+  console.log(`\n${title}: ${connections} connections, ${rounds} ${lines} of ${seconds} s`);
+  console.log(
+    `  ${' '.repeat(NAME_WIDTH)}${COLUMNS.map(({ title: name, width }) => name.padStart(width)).join('')}`,
+  );
+  for (const [name, side] of Object.entries(sides)) console.log(row(name, side));
+}
+
+/** The ratio with its spread: a wide one means a noisy machine, not a fast program. */
+export function printDuel(title: string, { ratio: aim = 0 }: Aim, pace: Pace, duel: Duel): void {
+  printRounds(title, pace, { Taoyuan: duel.ours, 'hand-written Fastify and mysql2': duel.baseline });
   const ratio = median(duel.ratios);
   const spread = `${Math.min(...duel.ratios).toFixed(2)}–${Math.max(...duel.ratios).toFixed(2)}`;
-  console.log(`\n${title}: ${connections} connections, ${rounds} pairs of ${seconds} s`);
-  console.log(
-    `  ${''.padEnd(34)}${'requests/s'.padStart(9)}${'p50 ms'.padStart(8)}${'p99 ms'.padStart(8)}${'statements'.padStart(12)}${'cpu ms'.padStart(8)}`,
-  );
-  console.log(row('Taoyuan', duel.ours));
-  console.log(row('hand-written Fastify and mysql2', duel.baseline));
-  console.log(
-    `  ratio ${ratio.toFixed(2)} (${spread}), aim ${aim.toFixed(2)}: ${ratio >= aim ? 'met' : 'missed'}`,
-  );
+  console.log(`  ratio ${ratio.toFixed(2)} (${spread}), aim ${aim.toFixed(2)}: ${verdict(ratio >= aim)}`);
+}
+
+export function printAlone(title: string, aim: Aim, pace: Pace, rounds: readonly Round[]): void {
+  printRounds(title, pace, { Taoyuan: rounds });
+  if (aim.perSecond !== undefined) {
+    const perSecond = median(rounds.map((round) => round.perSecond));
+    console.log(`  aim ${aim.perSecond} a second: ${verdict(perSecond >= aim.perSecond)}`);
+  }
+  if (aim.p99Ms !== undefined) {
+    const p99 = median(rounds.map((round) => round.p99));
+    console.log(`  aim p99 under ${aim.p99Ms} ms: ${verdict(p99 < aim.p99Ms)}`);
+  }
 }

@@ -8,14 +8,15 @@ export interface Side {
   readonly statements: () => Promise<number>;
   /** Processor time that its process has used so far. */
   readonly cpuMs: () => number;
-  /** A refusal is answered with 200 as well, so the body is looked at. */
-  readonly isRight: (body: string) => boolean;
+  /** A refusal is answered with 200 as well, so the body is looked at; null where looking would cost more than answering. */
+  readonly isRight: ((body: string) => boolean) | null;
 }
 
 export interface Round {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  readonly max: number;
   readonly statementsPerRequest: number;
   readonly cpuMsPerRequest: number;
 }
@@ -36,8 +37,9 @@ export interface Pace {
 async function once(side: Side, { connections, seconds }: Pace): Promise<Round> {
   const before = await side.statements();
   const cpuBefore = side.cpuMs();
+  const { isRight } = side;
   const result: Result = await autocannon({
-    verifyBody: (body) => side.isRight(String(body)),
+    ...(isRight && { verifyBody: (body) => isRight(String(body)) }),
     url: side.url,
     connections,
     duration: seconds,
@@ -54,15 +56,18 @@ async function once(side: Side, { connections, seconds }: Pace): Promise<Round> 
     perSecond: answered / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
+    max: result.latency.max,
     // The question that counts statements is itself one.
     cpuMsPerRequest: (side.cpuMs() - cpuBefore) / answered,
     statementsPerRequest: (after - before - 1) / answered,
   };
 }
 
+const warmUpOf = (pace: Pace): Pace => ({ ...pace, seconds: Math.max(2, pace.seconds / 2) });
+
 /** One warm-up of each, then A B A B …; the order within a pair changes sides, so that neither always goes first. */
 export async function duel(ours: Side, baseline: Side, pace: Pace): Promise<Duel> {
-  for (const side of [ours, baseline]) await once(side, { ...pace, seconds: Math.max(2, pace.seconds / 2) });
+  for (const side of [ours, baseline]) await once(side, warmUpOf(pace));
   const rounds: { ours: Round[]; baseline: Round[] } = { ours: [], baseline: [] };
   for (let round = 0; round < pace.rounds; round += 1) {
     const sides = round % 2 === 0 ? (['ours', 'baseline'] as const) : (['baseline', 'ours'] as const);
@@ -72,6 +77,14 @@ export async function duel(ours: Side, baseline: Side, pace: Pace): Promise<Duel
     (round, index) => round.perSecond / (rounds.baseline[index]?.perSecond ?? Number.NaN),
   );
   return { ...rounds, ratios };
+}
+
+/** Where nobody does the same by hand. */
+export async function alone(side: Side, pace: Pace): Promise<readonly Round[]> {
+  await once(side, warmUpOf(pace));
+  const rounds: Round[] = [];
+  for (let round = 0; round < pace.rounds; round += 1) rounds.push(await once(side, pace));
+  return rounds;
 }
 
 export function median(values: readonly number[]): number {

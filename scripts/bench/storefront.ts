@@ -1,14 +1,35 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Request } from 'autocannon';
+import { present } from '#libs/kernel';
 import type { Database } from '#platform/database';
+import { benchCheckout } from './checkout.js';
+import { benchOpening } from './crowd.js';
 import { freshDatabase } from './fresh-database.js';
-import { openMarket } from './market.js';
-import { print } from './report.js';
-import { type Side, duel } from './rounds.js';
-import { type Scenario, orderPlacement, productList } from './scenarios.js';
+import { type Market, openMarket } from './market.js';
+import { printAlone, printDuel } from './report.js';
+import { type Pace, type Side, alone, duel } from './rounds.js';
+import {
+  type Scenario,
+  cachedList,
+  cartAdd,
+  hotVariant,
+  orderPlacement,
+  productFacets,
+  productList,
+  productPage,
+  productSearch,
+  signedIn,
+} from './scenarios.js';
 import { type Server, launch } from './servers.js';
 
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7);
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
 const PROFILES = process.env['BENCH_PROFILE'];
+const PRODUCTS = Number(process.env['BENCH_PRODUCTS'] ?? 100_000);
+/** Nobody buys so many in the time of the bench. */
+const PLENTY = 1_000_000;
+/** Longer than any question under way takes. */
+const QUIET_MS = 3_000;
 const AUTH_SECRET = 'a-secret-for-benchmarks-that-is-long-enough';
 
 async function statements(database: Database): Promise<number> {
@@ -16,29 +37,58 @@ async function statements(database: Database): Promise<number> {
   return Number(row?.Value);
 }
 
-function sidesOf(database: Database, scenario: Scenario, storefront: Server, baseline: Server): [Side, Side] {
-  const side = (name: string, { url, cpuMs }: Server, path: string): Side => ({
-    name,
+interface Ground {
+  readonly database: Database;
+  readonly market: Market;
+  readonly buyers: readonly Record<string, string>[];
+  readonly storefront: Server;
+  readonly baseline: Server;
+  readonly sandbox: Server;
+}
+
+function sideOf(
+  database: Database,
+  { mark, next }: Scenario,
+  { url, cpuMs }: Server,
+  path: string | null,
+): Side {
+  return {
+    name: path ?? 'storefront',
     url,
     cpuMs,
     statements: () => statements(database),
-    request: { method: 'POST', path, setupRequest: (request) => ({ ...request, ...scenario.next() }) },
-    isRight: (body) => body.includes(scenario.mark),
-  });
-  return [side('storefront', storefront, '/graphql'), side('baseline', baseline, scenario.baselinePath)];
+    request: {
+      setupRequest: (request) => ({ ...request, ...next(), ...(path === null ? {} : { path }) }),
+    },
+    isRight: mark === null ? null : (body) => body.includes(mark),
+  };
+}
+
+async function textOf(url: string, { method = 'GET', path = '', headers, body }: Request): Promise<string> {
+  const init = {
+    method,
+    headers: headers as Record<string, string>,
+    body: body === undefined ? null : String(body),
+  };
+  return (await fetch(`${url}${path}`, init)).text();
 }
 
 /** A comparison of different work would be none: the answers agree but for what is new every time. */
-async function assertSameAnswer(scenario: Scenario, sides: readonly Side[]): Promise<void> {
-  const { headers, body } = scenario.next();
-  const answers: string[] = [];
-  for (const { url, name, request } of sides) {
-    // An idempotency key of its own for each, so that both really place an order.
-    const own = String(body).replace(/req_\w+/, (key) => `${key}-${name}`);
-    const init = { method: 'POST', headers: headers as Record<string, string>, body: own };
-    const text = await (await fetch(`${url}${request.path ?? ''}`, init)).text();
-    answers.push(text.replace(/ord_\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '*'));
-  }
+async function assertSameAnswer(
+  { next }: Scenario,
+  ours: string,
+  theirs: string,
+  path: string,
+): Promise<void> {
+  const request = next();
+  // An idempotency key of its own for each, so that both really place an order.
+  const own = (name: string) => ({
+    ...request,
+    body: String(request.body).replace(/req_\w+/, (key) => `${key}-${name}`),
+  });
+  const answers = [await textOf(ours, own('ours')), await textOf(theirs, { ...own('theirs'), path })].map(
+    (text) => text.replace(/ord_\w+|\d{4}-\d\d-\d\dT[\d:.]+Z/g, '*'),
+  );
   if (new Set(answers).size !== 1) throw new Error(`The answers differ:\n${answers.join('\n')}`);
 }
 
@@ -46,7 +96,7 @@ async function assertSameAnswer(scenario: Scenario, sides: readonly Side[]): Pro
 async function assertBooks(database: Database): Promise<void> {
   const [row] = await database.query<Record<string, string>>(
     `SELECT (SELECT COUNT(*) FROM customer_order) AS orders, (SELECT COUNT(*) FROM order_line) AS orderLines,
-            (SELECT COUNT(*) FROM outbox) AS facts, (SELECT SUM(reserved) FROM stock_level) AS reserved,
+            (SELECT COUNT(*) FROM outbox WHERE name = 'order.placed') AS facts, (SELECT SUM(reserved) FROM stock_level) AS reserved,
             (SELECT COALESCE(SUM(quantity), 0) FROM stock_reservation WHERE state = 'HELD') AS held`,
   );
   if (new Set(Object.values(row ?? {})).size !== 1)
@@ -54,60 +104,121 @@ async function assertBooks(database: Database): Promise<void> {
   console.log(`\n${row?.['orders']} orders, each with its line, its stock and its fact.`);
 }
 
-async function run(
-  database: Database,
-  scenario: Scenario,
-  servers: readonly [Server, Server],
-): Promise<void> {
-  const [ours, theirs] = sidesOf(database, scenario, ...servers);
-  await assertSameAnswer(scenario, [ours, theirs]);
-  const pace = { connections: scenario.connections, seconds: SECONDS, rounds: ROUNDS };
-  const result = await duel(ours, theirs, pace);
-  print(scenario.title, scenario.aim, pace, result);
+/** The same number of statements whatever the size of a page, or something is read row by row. */
+async function assertConstant(database: Database, url: string, request: Request): Promise<void> {
+  const counts: number[] = [];
+  // The load generator leaves without waiting for its last answers.
+  await sleep(QUIET_MS);
+  for (const first of [1, 24, 96]) {
+    const { query, variables } = JSON.parse(String(request.body)) as { query: string; variables: object };
+    const body = JSON.stringify({ query, variables: { ...variables, first } });
+    const before = await statements(database);
+    await textOf(url, { ...request, body });
+    counts.push((await statements(database)) - before - 1);
+  }
+  if (new Set(counts).size !== 1)
+    throw new Error(`Pages of 1, 24 and 96 take ${counts.join(', ')} statements`);
+  console.log(`  ${counts[0]} statements for a page of 1, of 24 and of 96`);
 }
 
-export const STOREFRONT_PARTS = ['product-list', 'order-placement'] as const;
+async function run({ database, storefront, baseline }: Ground, scenario: Scenario): Promise<void> {
+  const { title, aim, connections, baselinePath } = scenario;
+  const pace: Pace = { connections, seconds: SECONDS, rounds: ROUNDS };
+  const ours = sideOf(database, scenario, storefront, null);
+  if (baselinePath === null) {
+    printAlone(title, aim, pace, await alone(ours, pace));
+  } else {
+    await assertSameAnswer(scenario, storefront.url, baseline.url, baselinePath);
+    const theirs = sideOf(database, scenario, baseline, baselinePath);
+    printDuel(title, aim, pace, await duel(ours, theirs, pace));
+  }
+}
+
+export const STOREFRONT_PARTS = [
+  'product-list',
+  'product-page',
+  'product-facets',
+  'product-search',
+  'cached-list',
+  'cart-add',
+  'order-placement',
+  'checkout',
+  'hot-variant',
+  'presale-opening',
+] as const;
 export type StorefrontPart = (typeof STOREFRONT_PARTS)[number];
 
-/**
- * Each part runs against the compiled storefront and against a hand-written server that does the same work (`baseline.ts`), in turns
- * within one run. The numbers to quote are the ratio and the statements. BENCH_ROUNDS and BENCH_SECONDS change the pace;
- * BENCH_PROFILE names a folder for CPU profiles of the storefront.
- */
-export async function benchStorefront(parts: readonly StorefrontPart[]): Promise<void> {
-  const { url, database } = await freshDatabase();
-  console.log('Filling a market of 2,000 products and 4,000 variants …');
-  const market = await openMarket(database);
+const PARTS: Readonly<Record<StorefrontPart, (ground: Ground) => Promise<void>>> = {
+  'product-list': async (ground) => {
+    const scenario = await productList(ground.storefront.url);
+    await run(ground, scenario);
+    await assertConstant(ground.database, ground.storefront.url, scenario.next());
+  },
+  'product-page': (ground) => run(ground, productPage(ground.market)),
+  'product-facets': (ground) => run(ground, productFacets(ground.market)),
+  'product-search': async (ground) => {
+    await run(ground, productSearch());
+    await assertConstant(ground.database, ground.storefront.url, productSearch().next());
+  },
+  'cached-list': (ground) => run(ground, cachedList()),
+  'cart-add': (ground) => run(ground, cartAdd(ground.market, ground.buyers)),
+  'order-placement': (ground) => run(ground, orderPlacement(ground.market, ground.buyers)),
+  checkout: ({ database, ...shop }) =>
+    benchCheckout({ ...shop, statements: () => statements(database) }, { rounds: ROUNDS, seconds: SECONDS }),
+  'hot-variant': async (ground) => run(ground, hotVariant(await ground.market.open(PLENTY), ground.buyers)),
+  'presale-opening': ({ storefront, ...ground }) => benchOpening({ ...ground, url: storefront.url }),
+};
+
+/** The compiled storefront, the hand-written server and the sandbox, each a process. Not in production: there the sandbox takes no payments. */
+async function launchAll(url: string): Promise<Pick<Ground, 'storefront' | 'baseline' | 'sandbox'>> {
+  const sandboxEnv = { STRIPE_WEBHOOK_URL: 'http://127.0.0.1:9/never-called', LOG_LEVEL: 'silent' };
+  const sandbox = await launch(
+    'dist/apps/stripe-sandbox/src/main.js',
+    'STRIPE_SANDBOX_PORT',
+    '/_sandbox/health',
+    sandboxEnv,
+  );
   const env = {
-    NODE_ENV: 'production',
-    SMS_GATEWAY_URL: 'http://127.0.0.1:9/never-called',
-    STRIPE_API_URL: '',
-    STRIPE_SECRET_KEY: 'sk_test_never_called',
+    NODE_ENV: 'development',
+    STRIPE_API_URL: sandbox.url,
+    STRIPE_SECRET_KEY: 'sk_test_sandbox',
     STRIPE_WEBHOOK_SECRET: 'whsec_never_called',
     AUTH_SECRET,
     DATABASE_URL: url,
     DATABASE_POOL_SIZE: '20',
+    THROTTLE: 'off', // All of them come from one address.
     LOG_LEVEL: 'warn',
     LOG_FORMAT: 'json',
   };
   const profiling = PROFILES ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [];
-  const storefront = await launch(
-    'dist/apps/storefront/src/main.js',
-    'STOREFRONT_PORT',
-    '/health/ready',
-    env,
-    profiling,
+  const [storefront, baseline] = await Promise.all([
+    launch('dist/apps/storefront/src/main.js', 'STOREFRONT_PORT', '/health/ready', env, profiling),
+    launch('dist/scripts/bench/baseline.js', 'BASELINE_PORT', '/health/ready', env),
+  ]);
+  return { storefront, baseline, sandbox };
+}
+
+/**
+ * Parts with a hand-written counterpart (`baseline.ts`) run against it in turns within one run: the numbers to quote are the ratio and the
+ * statements. BENCH_ROUNDS and BENCH_SECONDS change the pace, BENCH_PRODUCTS the size of the market; BENCH_PROFILE names a folder for CPU profiles
+ * of the storefront.
+ */
+export async function benchStorefront(parts: readonly StorefrontPart[]): Promise<void> {
+  const { url, database } = await freshDatabase();
+  const isSearched = parts.includes('product-search');
+  console.log(
+    `Filling a market of ${PRODUCTS} products with two variants each${isSearched ? ', to be searched' : ''} …`,
   );
-  const baseline = await launch('dist/scripts/bench/baseline.js', 'BASELINE_PORT', '/health/ready', env);
-  const scenarios: Readonly<Record<StorefrontPart, () => Promise<Scenario>>> = {
-    'product-list': () => productList(storefront.url),
-    'order-placement': async () => orderPlacement(market, AUTH_SECRET),
-  };
+  const startedMs = performance.now();
+  const market = await openMarket(database, { products: PRODUCTS, isSearched });
+  console.log(`… in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s.`);
+  const servers = await launchAll(url);
+  const ground: Ground = { database, market, buyers: signedIn(market, AUTH_SECRET), ...servers };
   try {
-    for (const part of parts) await run(database, await scenarios[part](), [storefront, baseline]);
+    for (const part of parts) await present(PARTS[part], part)(ground);
     await assertBooks(database);
   } finally {
-    await Promise.all([storefront.stop(), baseline.stop()]);
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
     await database.close();
   }
 }

@@ -1,0 +1,124 @@
+import autocannon, { type Request } from 'autocannon';
+import type { IdOf } from '#libs/kernel';
+import type { Database } from '#platform/database';
+import { PAYMENT_START } from './checkout.js';
+import type { Market } from './market.js';
+import { inTurn, orderOf, post } from './scenarios.js';
+
+const ATTEMPTS = 10_000;
+const BOXES = 1_000;
+const AT_ONCE = 500;
+/** Nobody waits longer. */
+const WAIT_MS_MAX = 2_000;
+
+interface Rush {
+  readonly seconds: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly maxMs: number;
+  /** How many were answered with what. */
+  readonly outcomes: ReadonlyMap<string, number>;
+}
+
+async function rush(url: string, amount: number, next: () => Request): Promise<Rush> {
+  const outcomes = new Map<string, number>();
+  const hear = (_status: number, body: string) => {
+    const outcome = /"__typename":"(\w+)"/.exec(body)?.[1] ?? body.slice(0, 200);
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  };
+  const startedMs = performance.now();
+  const { errors, timeouts, latency } = await autocannon({
+    url,
+    connections: AT_ONCE,
+    amount,
+    requests: [{ setupRequest: (request) => ({ ...request, ...next() }), onResponse: hear }],
+  });
+  if (errors + timeouts > 0) throw new Error(`${errors} errors, ${timeouts} unanswered`);
+  const seconds = (performance.now() - startedMs) / 1_000;
+  return { seconds, p50: latency.p50, p99: latency.p99, maxMs: latency.max, outcomes };
+}
+
+interface Sold {
+  readonly orders: string;
+  readonly units: string;
+  readonly held: string;
+  readonly facts: string;
+  readonly reserved: string;
+}
+
+async function soldOf(database: Database, variantId: IdOf<'var'>): Promise<Sold> {
+  const [row] = await database.query<Sold>(
+    `SELECT COUNT(DISTINCT l.order_id) AS orders, COALESCE(SUM(l.quantity), 0) AS units, COALESCE(SUM(r.quantity), 0) AS held,
+       (SELECT COUNT(*) FROM outbox e WHERE e.name = 'order.placed' AND JSON_VALUE(e.payload, '$.orderId') IN
+         (SELECT order_id FROM order_line WHERE variant_id = ?)) AS facts,
+       (SELECT SUM(reserved) FROM stock_level WHERE variant_id = ?) AS reserved
+     FROM order_line l LEFT JOIN stock_reservation r ON r.order_line_id = l.id AND r.state = 'HELD' WHERE l.variant_id = ?`,
+    [variantId, variantId, variantId],
+  );
+  if (!row) throw new Error('nothing was sold');
+  return row;
+}
+
+/** Each of five thousand buyers asks twice, every third of them with the same key: who has heard nothing asks again. */
+function attempts(variantId: IdOf<'var'>, buyers: readonly Record<string, string>[]): () => Request {
+  let turn = 0;
+  return () => {
+    const index = turn % buyers.length;
+    const round = index % 3 === 0 ? 0 : Math.floor(turn / buyers.length);
+    turn += 1;
+    return orderOf(buyers[index] ?? {}, variantId, `opening-${index}-${round}-${variantId}`);
+  };
+}
+
+/** Whoever has bought starts to pay, and taps twice. */
+async function payTwice(
+  { url, database }: { readonly url: string; readonly database: Database },
+  market: Market,
+  buyers: readonly Record<string, string>[],
+  variantId: IdOf<'var'>,
+): Promise<string> {
+  const orders = await database.query<{ id: string; buyerId: string }>(
+    `SELECT o.id, o.buyer_id AS buyerId FROM customer_order o JOIN order_line l ON l.order_id = o.id WHERE l.variant_id = ?`,
+    [variantId],
+  );
+  const headersOf = new Map(market.buyers.map(({ id }, index) => [id as string, buyers[index] ?? {}]));
+  const next = inTurn(orders.flatMap((order) => [order, order]));
+  const { outcomes, seconds } = await rush(url, orders.length * 2, () => {
+    const { id, buyerId } = next();
+    return post(headersOf.get(buyerId) ?? {}, PAYMENT_START, { orderId: id });
+  });
+  const [paid] = await database.query<{ payments: string; orders: string; intents: string }>(
+    `SELECT COUNT(*) AS payments, COUNT(DISTINCT p.order_id) AS orders, COUNT(DISTINCT p.intent_ref) AS intents
+     FROM payment p WHERE p.order_id IN (?)`,
+    [orders.map(({ id }) => id)],
+  );
+  const count = String(orders.length);
+  if (paid?.payments !== count || paid.orders !== count || paid.intents !== count)
+    throw new Error(`${count} orders have ${JSON.stringify(paid)}`);
+  return `${outcomes.get('PaymentStartPayload')} taps on "pay" in ${seconds.toFixed(1)} s made ${count} payments, one an order`;
+}
+
+export interface Opening {
+  readonly database: Database;
+  readonly market: Market;
+  readonly buyers: readonly Record<string, string>[];
+  readonly url: string;
+}
+
+/** Ten thousand attempts for a thousand boxes, five hundred at once. Sold exactly, nobody charged twice, nobody kept waiting. */
+export async function benchOpening({ database, market, buyers, url }: Opening): Promise<void> {
+  const variantId = await market.open(BOXES);
+  const opened = await rush(url, ATTEMPTS, attempts(variantId, buyers));
+  const sold = await soldOf(database, variantId);
+  if (new Set(Object.values(sold)).size !== 1 || sold.orders !== String(BOXES))
+    throw new Error(`The books disagree: ${JSON.stringify(sold)}`);
+  const told = [...opened.outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  console.log(`\nPresale opening: ${ATTEMPTS} attempts for ${BOXES} boxes, ${AT_ONCE} at once`);
+  console.log(
+    `  over in ${opened.seconds.toFixed(1)} s (${(ATTEMPTS / opened.seconds).toFixed(0)} answers a second): ${told}; ` +
+      `p50 ${opened.p50} ms, p99 ${opened.p99} ms, the longest wait ${opened.maxMs.toFixed(0)} ms`,
+  );
+  console.log(`  ${sold.orders} boxes sold to the last, each order with its line, reservation and fact`);
+  console.log(`  ${await payTwice({ url, database }, market, buyers, variantId)}`);
+  console.log(`  aim: no wait over ${WAIT_MS_MAX} ms: ${opened.maxMs < WAIT_MS_MAX ? 'met' : 'missed'}`);
+}
