@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { Database } from '#platform/database';
 import { PRICE_BANDS, PRICE_BAND_SQL, type PriceBand, monthsOf } from './product-facet.rules.js';
 import {
   type Conditions,
@@ -52,18 +52,19 @@ export class ProductFacetReader {
     if (filter.productIds?.length === 0) return NOTHING;
     const at = this.clock.now();
     const conditions = conditionsOf(filter, { at, day: businessDay(at) });
-    const certified = certifiedPart(at);
+    // Counted as a condition: asking of every product whether it is certified takes three times as long.
+    const certified = new Map([...conditions, ['certified', certifiedPart(at)] as const]);
     const [total, certifiedOnes, categories, counties, seasons, bands] = await Promise.all([
-      this.count('1', [], conditions, []),
-      this.count(certified.sql, certified.values, conditions, ['certified']),
-      this.count('p.category_code', [], conditions, ['category']),
-      this.count('p.origin_county_code', [], conditions, ['county', 'origin']),
-      this.count("CONCAT(p.season_from, '-', p.season_to)", [], conditions, ['season']),
-      this.count(PRICE_BAND_SQL, [], conditions, ['price']),
+      this.count('1', conditions, []),
+      this.count('1', certified, []),
+      this.count('p.category_code', conditions, ['category']),
+      this.count('p.origin_county_code', conditions, ['county', 'origin']),
+      this.count("CONCAT(p.season_from, '-', p.season_to)", conditions, ['season']),
+      this.count(PRICE_BAND_SQL, conditions, ['price']),
     ]);
     return {
       productCount: total[0]?.productCount ?? 0,
-      certifiedCount: certifiedOnes.find(({ value }) => Number(value) === 1)?.productCount ?? 0,
+      certifiedCount: certifiedOnes[0]?.productCount ?? 0,
       categories: categories.map(({ value, productCount }) => ({
         categoryCode: String(value),
         productCount,
@@ -87,7 +88,6 @@ export class ProductFacetReader {
 
   private async count(
     value: string,
-    values: readonly SqlValue[],
     conditions: Conditions,
     without: readonly string[],
   ): Promise<Counted<string | number | null>[]> {
@@ -95,7 +95,7 @@ export class ProductFacetReader {
     const rows = await this.database.query<{ value: string | number | null; productCount: string }>(
       `SELECT ${value} AS value, COUNT(*) AS productCount FROM product p WHERE ${where.sql}
        GROUP BY value ORDER BY productCount DESC, value LIMIT ?`,
-      [...values, ...where.values, VALUES_MAX],
+      [...where.values, VALUES_MAX],
     );
     return rows.map((row) => ({ value: row.value, productCount: Number(row.productCount) }));
   }
