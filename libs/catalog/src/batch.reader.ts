@@ -47,6 +47,12 @@ export class BatchReader {
   /** The latest harvests of each product, newest first; what is only announced is none yet. */
   async latestOf(productIds: readonly string[]): Promise<BatchRow[]> {
     if (productIds.length === 0) return [];
+    // Of one product, as its page asks, sorting is enough: to number rows takes a table of its own.
+    if (productIds.length === 1)
+      return this.database.query<BatchRow>(
+        `SELECT ${COLUMNS} FROM product_batch WHERE product_id IN (?) ORDER BY harvested_on DESC, id DESC LIMIT ?`,
+        [productIds, LATEST_MAX],
+      );
     return this.database.query<BatchRow>(
       `SELECT ${COLUMNS} FROM (
          SELECT b.*, ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY harvested_on DESC, id DESC) AS place

@@ -19,6 +19,9 @@ export interface HarvestWindowRow {
   readonly closesOn: string;
 }
 
+const COLUMNS =
+  'id, product_id AS productId, village_code AS villageCode, opens_on AS opensOn, closes_on AS closesOn';
+
 /** This harvest and the next, in a few villages. */
 const AHEAD_MAX = 10;
 
@@ -32,13 +35,20 @@ export class HarvestWindowReader {
   /** Those that are open or still to come, the soonest first. */
   async aheadOf(productIds: readonly string[]): Promise<HarvestWindowRow[]> {
     if (productIds.length === 0) return [];
+    const today = businessDay(this.clock.now());
+    // Of one product, as its page asks, sorting is enough: to number rows takes a table of its own.
+    if (productIds.length === 1)
+      return this.database.query<HarvestWindowRow>(
+        `SELECT ${COLUMNS} FROM harvest_window WHERE product_id IN (?) AND closes_on >= ? ORDER BY opens_on, id LIMIT ?`,
+        [productIds, today, AHEAD_MAX],
+      );
     return this.database.query<HarvestWindowRow>(
       `SELECT id, productId, villageCode, opensOn, closesOn FROM (
-         SELECT id, product_id AS productId, village_code AS villageCode, opens_on AS opensOn, closes_on AS closesOn,
+         SELECT ${COLUMNS},
            ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY opens_on, id) AS place
          FROM harvest_window WHERE product_id IN (?) AND closes_on >= ?
        ) ahead WHERE place <= ? ORDER BY opensOn, id`,
-      [productIds, businessDay(this.clock.now()), AHEAD_MAX],
+      [productIds, today, AHEAD_MAX],
     );
   }
 
@@ -49,8 +59,7 @@ export class HarvestWindowReader {
     if (batches.length === 0) return new Map();
     const days = batches.map(({ harvestedOn }) => harvestedOn).toSorted();
     const windows = await this.database.query<HarvestWindowRow>(
-      `SELECT id, product_id AS productId, village_code AS villageCode, opens_on AS opensOn, closes_on AS closesOn
-       FROM harvest_window WHERE product_id IN (?) AND closes_on >= ? AND opens_on <= ? ORDER BY opens_on, id`,
+      `SELECT ${COLUMNS} FROM harvest_window WHERE product_id IN (?) AND closes_on >= ? AND opens_on <= ? ORDER BY opens_on, id`,
       [[...new Set(batches.map(({ productId }) => productId))], days[0] ?? '', days.at(-1) ?? ''],
     );
     return new Map(

@@ -82,9 +82,6 @@ export interface ListedProducts {
 /** What the shop shows: products on sale of merchants, with their variants. Three statements a page, whatever its size. */
 @Injectable()
 export class ProductReader {
-  /** A county keeps its code and name for ever (a renamed one gets a new row), so each is read once per process. */
-  private readonly counties = new Map<string, DivisionRow>();
-
   constructor(
     private readonly database: Database,
     private readonly merchants: MerchantReader,
@@ -160,10 +157,10 @@ export class ProductReader {
   private async complete(rows: readonly Raw[]): Promise<ProductRow[]> {
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.id);
-    const [variants, merchants] = await Promise.all([
+    const [variants, merchants, counties] = await Promise.all([
       this.variantsOf(ids),
       this.merchants.byIds([...new Set(rows.map((row) => row.merchantId))]),
-      this.learnCounties(rows),
+      this.divisions.countiesOf(rows.map((row) => row.originCountyCode)),
     ]);
     const merchantById = new Map(merchants.map((merchant) => [merchant.id, merchant]));
     return rows.map((row) => ({
@@ -179,7 +176,7 @@ export class ProductReader {
       soldQuantity: row.soldQuantity,
       listedAt: row.listedAt,
       merchant: present(merchantById.get(row.merchantId), `merchant ${row.merchantId}`),
-      originCounty: present(this.counties.get(row.originCountyCode), `county ${row.originCountyCode}`),
+      originCounty: present(counties.get(row.originCountyCode), `county ${row.originCountyCode}`),
       variants: variants.get(row.id) ?? [],
     }));
   }
@@ -197,11 +194,5 @@ export class ProductReader {
       present(byProduct.get(productId), 'a list per product').push(variant);
     }
     return byProduct;
-  }
-
-  private async learnCounties(rows: readonly Raw[]): Promise<void> {
-    const unknown = rows.map((row) => row.originCountyCode).filter((code) => !this.counties.has(code));
-    for (const county of await this.divisions.byCodes([...new Set(unknown)]))
-      this.counties.set(county.code, county);
   }
 }

@@ -30,6 +30,9 @@ const CHILDREN_MAX = 1000;
 
 @Injectable()
 export class DivisionReader {
+  /** By code, as they were first read. */
+  private readonly counties = new Map<string, DivisionRow>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -44,6 +47,13 @@ export class DivisionReader {
   async byCodes(codes: readonly string[]): Promise<DivisionRow[]> {
     if (codes.length === 0) return [];
     return this.read(`${SELECT} WHERE code IN (?)`, [codes]);
+  }
+
+  /** Counties by code, read once per process: each keeps its code and name for ever (a renamed one gets a new row). What is not on file is missing. */
+  async countiesOf(codes: readonly string[]): Promise<ReadonlyMap<string, DivisionRow>> {
+    const unknown = new Set(codes.filter((code) => !this.counties.has(code)));
+    for (const county of await this.byCodes([...unknown])) this.counties.set(county.code, county);
+    return this.counties;
   }
 
   /** In any order; without what is not on file, or not in force today. */

@@ -51,17 +51,14 @@ export class CheckoutPreviewReader {
     const purchase = await this.purchases.of(buyerId, wish);
     const { offered, refusals } = await this.offers.sift(wanted, wish.recipient.countyCode);
     const isForUnit = Boolean(wish.unitId);
-    const price = await this.prices.of(offered, wish, {
-      buyerId,
-      couponIds: wish.couponIds ?? [],
-      isForUnit,
-    });
+    const [cuts, held] = await Promise.all([
+      this.prices.cutsOf(offered),
+      this.prices.inHand({ buyerId, isForUnit }),
+    ]);
+    const coupons = { buyerId, couponIds: wish.couponIds ?? [], isForUnit };
+    const price = await this.prices.of(offered, wish, coupons, { cuts });
     const unserved = unservedIn(price, wish);
-    const [lines, cuts, held] = [
-      offered.map(discountable),
-      await this.prices.cutsOf(offered),
-      await this.prices.inHand({ buyerId, isForUnit }),
-    ];
+    const lines = offered.map(discountable);
     return {
       ...price,
       lines: offered.flatMap((line, index) => {

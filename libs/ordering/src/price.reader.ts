@@ -30,17 +30,23 @@ export class PriceReader {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws NotFound for coupons of others. */
+  /** Throws NotFound for coupons of others. `known`: what the caller has read for itself. */
   async of(
     lines: readonly PriceableLine[],
     { recipient, handover }: Destination,
     wish: CouponWish | null = null,
+    known: { readonly cuts?: readonly PromotionTerms[] } = {},
   ): Promise<OrderPrice> {
     const merchantIds = [...new Set(lines.map(({ variant }) => variant.merchantId))];
+    const [templates, cuts, coupons] = await Promise.all([
+      this.freights.ofMerchants(merchantIds),
+      known.cuts ?? this.cutsOf(lines),
+      wish ? this.chosen(wish) : [],
+    ]);
     return priceOf(lines, {
-      templates: await this.freights.ofMerchants(merchantIds),
-      cuts: await this.cutsOf(lines),
-      coupons: wish ? await this.chosen(wish) : [],
+      templates,
+      cuts,
+      coupons,
       provinceCode: provinceOf(recipient.countyCode),
       handover: handover ?? 'PARCEL',
     });

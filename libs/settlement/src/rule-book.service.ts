@@ -16,8 +16,7 @@ export class RuleBook {
     at: Date,
     on?: Pick<Tx, 'query'>,
   ): Promise<(scope: RuleScope) => LineRules> {
-    // Everything is among them also for a sale of nothing.
-    const keys = [...new Set(['*', ...scopes.flatMap(scopesOf)])];
+    const keys = keysOf(scopes);
     const splits = await this.rules.published(keys, at, on);
     const contributions = await this.rules.publishedContributions(keys, at, on);
     return (scope) => {
@@ -28,4 +27,18 @@ export class RuleBook {
       };
     };
   }
+
+  /** How these scopes are split at that moment; nothing of contributions. One statement. */
+  async splitsOf(scopes: readonly RuleScope[], at: Date): Promise<LineRules['split'][]> {
+    const splits = await this.rules.published(keysOf(scopes), at);
+    return scopes.map((scope) => {
+      const found = scopesOf(scope);
+      return present(inForce(splits, found, at), `a split rule for ${found[0]}`);
+    });
+  }
+}
+
+/** Everything is among them also for a sale of nothing. */
+function keysOf(scopes: readonly RuleScope[]): string[] {
+  return [...new Set(['*', ...scopes.flatMap(scopesOf)])];
 }

@@ -54,10 +54,10 @@ export class SplitPreviewService {
     };
   }
 
-  /** Of the goods value of sales under these scopes, what now goes to households; in their order, in two statements. */
+  /** Of the goods value of sales under these scopes, what now goes to households; in their order, in one statement. */
   async householdBpsOf(scopes: readonly RuleScope[]): Promise<number[]> {
-    const rulesOf = await this.ruleBook.of(scopes, this.clock.now());
-    return scopes.map((scope) => rulesOf(scope).split.householdBps);
+    const splits = await this.ruleBook.splitsOf(scopes, this.clock.now());
+    return splits.map(({ householdBps }) => householdBps);
   }
 
   private async asked(ruleId: string): Promise<SplitRuleVersion> {

@@ -17,7 +17,7 @@ import {
 } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { HOUSEHOLDS_TOLD_MIN, LinkageReader } from '#libs/household';
-import { type ShelfProduct, ShelfStockReader, StockReader } from '#libs/inventory';
+import { type ShelfProduct, ShelfStockReader } from '#libs/inventory';
 import { Clock, type Page, businessDay, pageRequest } from '#libs/kernel';
 import { SplitPreviewService } from '#libs/settlement';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
@@ -95,30 +95,41 @@ export class ProductOriginResolver {
   }
 
   private linkageOf(product: ShelfProduct, { loaders }: GraphqlContext): Promise<Linkage | null> {
+    const { batches } = this;
+    // The same loader as that of the batches that are shown: each is read once.
+    const batchesOfProduct = loaders.listOf(
+      BatchReader,
+      (productIds) => batches.latestOf(productIds),
+      (batch: BatchRow) => batch.productId,
+    );
     // The seller travels with the key, so that one look at the rules answers for all.
     const linkageOfProduct = loaders.byId(
       LinkageReader,
-      (keys) => this.linkagesOf(keys),
+      (keys) => this.linkagesOf(keys, batchesOfProduct),
       (linkage: Linkage) => linkage.productId,
     );
     return linkageOfProduct.load(`${product.id} ${product.merchant.id}`);
   }
 
-  private async linkagesOf(keys: readonly string[]): Promise<Linkage[]> {
+  private async linkagesOf(
+    keys: readonly string[],
+    batchesOfProduct: { load(productId: string): Promise<BatchRow[]> },
+  ): Promise<Linkage[]> {
     const products = keys.map((key) => {
       const [productId = '', merchantId = ''] = key.split(' ');
       return { key, productId, merchantId, channelKind: 'ONLINE' };
     });
-    const batches = await this.batches.latestOf(products.map(({ productId }) => productId));
-    const agreementIds = [...new Set(batches.flatMap(({ linkageAgreementId }) => linkageAgreementId ?? []))];
+    const batches = await Promise.all(products.map(({ productId }) => batchesOfProduct.load(productId)));
+    const agreementIds = new Set(
+      batches.flat().flatMap(({ linkageAgreementId }) => linkageAgreementId ?? []),
+    );
     const [households, shares] = await Promise.all([
-      this.linkages.householdsOf(agreementIds, this.clock.now()),
+      this.linkages.householdsOf([...agreementIds], this.clock.now()),
       this.splits.householdBpsOf(products),
     ]);
-    return products.map(({ key, productId }, index) => {
-      const own = batches.filter((batch) => batch.productId === productId);
+    return products.map(({ key }, index) => {
       const linked = new Set(
-        own
+        (batches[index] ?? [])
           .flatMap(({ linkageAgreementId }) => households.get(linkageAgreementId ?? '') ?? [])
           .filter(({ weight }) => weight > 0)
           .map(({ householdId }) => householdId),
@@ -133,7 +144,6 @@ export class ProductOriginResolver {
 export class ProductReachResolver {
   constructor(
     private readonly harvests: HarvestWindowReader,
-    private readonly stock: StockReader,
     private readonly clock: Clock,
   ) {}
 
@@ -142,26 +152,16 @@ export class ProductReachResolver {
     @Parent() product: ShelfProduct,
     @Context() { loaders }: GraphqlContext,
   ): Promise<DispatchExpectation | null> {
-    const { harvests, stock } = this;
+    const { harvests } = this;
     const windowsOfProduct = loaders.listOf(
       HarvestWindowReader,
       (productIds) => harvests.aheadOf(productIds),
       (window: HarvestWindowRow) => window.productId,
     );
-    const freeOfVariant = loaders.byId(
-      StockReader,
-      async (variantIds) => [...(await stock.availableOf(variantIds))].map(([id, free]) => ({ id, free })),
-      (row: { readonly id: string; readonly free: number }) => row.id,
-    );
-    const [windows, free] = await Promise.all([
-      windowsOfProduct.load(product.id),
-      Promise.all(product.variants.map(({ id }) => freeOfVariant.load(id))),
-    ]);
-    return expectedDispatch(
-      free.some((row) => row !== null && row.free > 0),
-      windows,
-      businessDay(this.clock.now()),
-    );
+    // Read with the product, because it is asked for.
+    const isInStock = product.variants.some(({ available }) => available > 0);
+    const windows = await windowsOfProduct.load(product.id);
+    return expectedDispatch(isInStock, windows, businessDay(this.clock.now()));
   }
 }
 

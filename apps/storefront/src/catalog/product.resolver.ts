@@ -25,7 +25,7 @@ interface ProductsArgs {
 /** Stock and certificates are read only for those who look at them. `at` is where the products stand in the answer. */
 export function extrasOf(info: GraphQLResolveInfo, at: '' | 'nodes.'): ShelfExtras {
   return {
-    stock: isAsked(info, `${at}variants.available`),
+    stock: isAsked(info, `${at}variants.available`) || isAsked(info, `${at}expectedDispatch`),
     certification: isAsked(info, `${at}isCertified`) || isAsked(info, `${at}certification`),
   };
 }
@@ -93,16 +93,7 @@ export class BatchResolver {
   constructor(private readonly divisions: DivisionReader) {}
 
   @ResolveField()
-  originCounty(
-    @Parent() batch: BatchRow,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<DivisionRow | null> {
-    const { divisions } = this;
-    const divisionByCode = loaders.byId(
-      DivisionReader,
-      (codes) => divisions.byCodes(codes),
-      (division: DivisionRow) => division.code,
-    );
-    return divisionByCode.load(batch.originCountyCode);
+  async originCounty(@Parent() { originCountyCode }: BatchRow): Promise<DivisionRow | null> {
+    return (await this.divisions.countiesOf([originCountyCode])).get(originCountyCode) ?? null;
   }
 }
