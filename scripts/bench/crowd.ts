@@ -1,5 +1,5 @@
 import autocannon, { type Request } from 'autocannon';
-import type { IdOf } from '#libs/kernel';
+import { type IdOf, newId } from '#libs/kernel';
 import type { Database } from '#platform/database';
 import { PAYMENT_START } from './checkout.js';
 import type { Market } from './market.js';
@@ -8,6 +8,10 @@ import { inTurn, orderOf, post } from './scenarios.js';
 const ATTEMPTS = 10_000;
 const BOXES = 1_000;
 const AT_ONCE = 500;
+const HOT_AT_ONCE = 256;
+const WARM_UP = 1_000;
+/** Nobody buys so many in the time of the bench. */
+const PLENTY = 1_000_000;
 /** Nobody waits longer. */
 const WAIT_MS_MAX = 2_000;
 
@@ -20,7 +24,7 @@ interface Rush {
   readonly outcomes: ReadonlyMap<string, number>;
 }
 
-async function rush(url: string, amount: number, next: () => Request): Promise<Rush> {
+async function rush(url: string, amount: number, next: () => Request, connections = AT_ONCE): Promise<Rush> {
   const outcomes = new Map<string, number>();
   const hear = (_status: number, body: string) => {
     const outcome = /"__typename":"(\w+)"/.exec(body)?.[1] ?? body.slice(0, 200);
@@ -29,7 +33,7 @@ async function rush(url: string, amount: number, next: () => Request): Promise<R
   const startedMs = performance.now();
   const { errors, timeouts, latency } = await autocannon({
     url,
-    connections: AT_ONCE,
+    connections,
     amount,
     requests: [{ setupRequest: (request) => ({ ...request, ...next() }), onResponse: hear }],
   });
@@ -105,6 +109,35 @@ export interface Opening {
   readonly url: string;
 }
 
+const SOLD_MARK = 'OrderPlacePayload';
+
+function told({ outcomes }: Rush): string {
+  return [...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+}
+
+/** One variant that everybody wants, of which there is enough: how fast one row can be sold, and whether anybody waits too long. */
+export async function benchHotVariant(
+  { database, market, buyers, url }: Opening,
+  statements: () => Promise<number>,
+): Promise<void> {
+  const variantId = await market.open(PLENTY);
+  const buyer = inTurn(buyers);
+  const next = () => orderOf(buyer(), variantId, newId('req'));
+  await rush(url, WARM_UP, next, HOT_AT_ONCE);
+  const before = await statements();
+  const hot = await rush(url, ATTEMPTS, next, HOT_AT_ONCE);
+  const perAnswer = ((await statements()) - before - 1) / ATTEMPTS;
+  const sold = await soldOf(database, variantId);
+  if (new Set(Object.values(sold)).size !== 1) throw new Error(`The books disagree: ${JSON.stringify(sold)}`);
+  const perSecond = (hot.outcomes.get(SOLD_MARK) ?? 0) / hot.seconds;
+  console.log(`\nOne variant, ${HOT_AT_ONCE} buyers at once, ${ATTEMPTS} orders`);
+  console.log(
+    `  ${perSecond.toFixed(0)} sold a second (${told(hot)}); p50 ${hot.p50} ms, p99 ${hot.p99} ms, the longest wait ${hot.maxMs.toFixed(0)} ms, ` +
+      `${perAnswer.toFixed(1)} statements an answer`,
+  );
+  console.log(`  aim: no wait over ${WAIT_MS_MAX} ms: ${hot.maxMs < WAIT_MS_MAX ? 'met' : 'missed'}`);
+}
+
 /** Ten thousand attempts for a thousand boxes, five hundred at once. Sold exactly, nobody charged twice, nobody kept waiting. */
 export async function benchOpening({ database, market, buyers, url }: Opening): Promise<void> {
   const variantId = await market.open(BOXES);
@@ -112,10 +145,9 @@ export async function benchOpening({ database, market, buyers, url }: Opening): 
   const sold = await soldOf(database, variantId);
   if (new Set(Object.values(sold)).size !== 1 || sold.orders !== String(BOXES))
     throw new Error(`The books disagree: ${JSON.stringify(sold)}`);
-  const told = [...opened.outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
   console.log(`\nPresale opening: ${ATTEMPTS} attempts for ${BOXES} boxes, ${AT_ONCE} at once`);
   console.log(
-    `  over in ${opened.seconds.toFixed(1)} s (${(ATTEMPTS / opened.seconds).toFixed(0)} answers a second): ${told}; ` +
+    `  over in ${opened.seconds.toFixed(1)} s (${(ATTEMPTS / opened.seconds).toFixed(0)} answers a second): ${told(opened)}; ` +
       `p50 ${opened.p50} ms, p99 ${opened.p99} ms, the longest wait ${opened.maxMs.toFixed(0)} ms`,
   );
   console.log(`  ${sold.orders} boxes sold to the last, each order with its line, reservation and fact`);

@@ -195,16 +195,3 @@ export function orderPlacement({ variantIds }: Market, buyers: readonly Record<s
     next: () => orderOf(buyer(), variant(), newId('req')),
   };
 }
-
-/** A variant that everybody wants at once, of which there is enough: how fast one row can be sold. */
-export function hotVariant(variantId: IdOf<'var'>, buyers: readonly Record<string, string>[]): Scenario {
-  const buyer = inTurn(buyers);
-  return {
-    title: 'One variant, 256 buyers at once',
-    connections: 256,
-    aim: { p99Ms: 2_000 },
-    baselinePath: null,
-    mark: '"OrderPlacePayload"',
-    next: () => orderOf(buyer(), variantId, newId('req')),
-  };
-}

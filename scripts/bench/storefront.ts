@@ -3,7 +3,7 @@ import type { Request } from 'autocannon';
 import { present } from '#libs/kernel';
 import type { Database } from '#platform/database';
 import { benchCheckout } from './checkout.js';
-import { benchOpening } from './crowd.js';
+import { benchHotVariant, benchOpening } from './crowd.js';
 import { freshDatabase } from './fresh-database.js';
 import { type Market, openMarket } from './market.js';
 import { printAlone, printDuel } from './report.js';
@@ -12,7 +12,6 @@ import {
   type Scenario,
   cachedList,
   cartAdd,
-  hotVariant,
   orderPlacement,
   productFacets,
   productList,
@@ -26,8 +25,6 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
 const PROFILES = process.env['BENCH_PROFILE'];
 const PRODUCTS = Number(process.env['BENCH_PRODUCTS'] ?? 100_000);
-/** Nobody buys so many in the time of the bench. */
-const PLENTY = 1_000_000;
 /** Longer than any question under way takes. */
 const QUIET_MS = 3_000;
 const AUTH_SECRET = 'a-secret-for-benchmarks-that-is-long-enough';
@@ -165,7 +162,8 @@ const PARTS: Readonly<Record<StorefrontPart, (ground: Ground) => Promise<void>>>
   'order-placement': (ground) => run(ground, orderPlacement(ground.market, ground.buyers)),
   checkout: ({ database, ...shop }) =>
     benchCheckout({ ...shop, statements: () => statements(database) }, { rounds: ROUNDS, seconds: SECONDS }),
-  'hot-variant': async (ground) => run(ground, hotVariant(await ground.market.open(PLENTY), ground.buyers)),
+  'hot-variant': ({ storefront, ...ground }) =>
+    benchHotVariant({ ...ground, url: storefront.url }, () => statements(ground.database)),
   'presale-opening': ({ storefront, ...ground }) => benchOpening({ ...ground, url: storefront.url }),
 };
 

@@ -18,8 +18,14 @@ export const ALONE_MAX = 4;
 /** Orders in one transaction. Twice as many sell hardly faster (measured: 33,000 a second at 200, 42,000 at 1,000), but all of them wait for its end. */
 export const BATCH_MAX = 200;
 
-/** Requests for one variant that a process works on at once: what it gets through in about a second. Who comes beyond that is told at once, and not late. */
-export const CROWD_MAX = 1_000;
+/** Requests for one variant that a process works on at once. More would only wait for connections, each of them longer; enough for batches that pay. */
+export const INSIDE_MAX = 100;
+
+/** Who may wait at the door; beyond that one is told at once, and not late. */
+export const DOOR_MAX = 1_000;
+
+/** From arrival: whoever has stood at the door so long would not be through in time. */
+export const DOOR_MS_MAX = 1_100;
 
 /** From arrival: whoever has waited so long is taken into no transaction any more, because it might not end in time. */
 export const QUEUE_MS_MAX = 1_400;

@@ -1,6 +1,14 @@
 import { Clock } from '#libs/kernel';
 import type { CrowdPlacement, CrowdPlacementService, Sharer } from './crowd-placement.service.js';
-import { ALONE_MAX, CROWD_MAX, type Placing, QUEUE_MS_MAX, WAIT_MS_MAX } from './crowd.rules.js';
+import {
+  ALONE_MAX,
+  DOOR_MAX,
+  DOOR_MS_MAX,
+  INSIDE_MAX,
+  type Placing,
+  QUEUE_MS_MAX,
+  WAIT_MS_MAX,
+} from './crowd.rules.js';
 import { CrowdService } from './crowd.service.js';
 import { CrowdedError } from './order.errors.js';
 
@@ -68,7 +76,11 @@ class Stage {
   }
 
   admit<T>(work: () => Promise<T>) {
-    return this.crowds.admit('var_peach', work);
+    return this.crowds.admit('var_peach', this.clock.now(), work);
+  }
+
+  share<T>(read: () => Promise<T>) {
+    return this.crowds.share('peach', read);
   }
 
   /** All that goes alone ends. */
@@ -185,14 +197,56 @@ describe('a crowd', () => {
     expect(stage.batches).toHaveLength(1);
   });
 
-  it('is let in as far as it can be served in time', async () => {
-    const gate = open<undefined>();
-    const inside = Array.from({ length: CROWD_MAX }, () => stage.admit(() => gate.promise));
+  it('reads once for all who have asked before the reading began, and again for whoever comes later', async () => {
+    const gates = [open<number>(), open<number>(), open<number>()];
+    let begun = 0;
+    const read = () => gates[begun++]?.promise ?? Promise.reject(new Error('nothing more'));
+    const first = stage.share(read);
+    const later = [stage.share(read), stage.share(read)];
+    expect(begun).toBe(1);
 
-    expect(await stage.admit(async () => 'in')).toEqual(new CrowdedError(2));
-    gate.end(undefined);
-    await Promise.all(inside);
+    gates[0]?.end(1);
+    expect(await first).toBe(1);
+    await turns();
+    const last = stage.share(read);
+    expect(begun).toBe(2);
+    gates[1]?.end(2);
+    expect(await Promise.all(later)).toEqual([2, 2]);
+    gates[2]?.end(3);
+    expect(await last).toBe(3);
 
+    // One that fails is for those who waited for it; the next reads for itself, and afterwards nothing is kept.
+    const failing = stage.share(() => Promise.reject(new Error('gone')));
+    const next = stage.share(async () => 4);
+    await expect(failing).rejects.toThrow('gone');
+    expect(await next).toBe(4);
+    expect(await stage.share(async () => 5)).toBe(5);
+  });
+
+  it('is let in as far as it can be worked on, in the order of coming, and turned away in time', async () => {
+    const gates = Array.from({ length: INSIDE_MAX }, () => open<string>());
+    const inside = gates.map(({ promise }) => stage.admit(() => promise));
+    const order: string[] = [];
+    const knocking = ['a', 'b', 'c'].map((name) => stage.admit(async () => order.push(name)));
+    const late = Array.from({ length: DOOR_MAX - 3 }, () => stage.admit(async () => 'late'));
+    expect(await stage.admit(async () => 'one too many')).toEqual(new CrowdedError(2));
+
+    gates[0]?.end('done');
+    gates[1]?.end('done');
+    await turns();
+    // Each of those who went in gave the place on, down to the last at the door.
+    expect(order).toEqual(['a', 'b', 'c']);
+    expect(await Promise.all(late)).toEqual(late.map(() => 'late'));
+    await Promise.all(knocking);
+    for (const { end } of gates.slice(0, 2)) end('done');
+
+    const full = Array.from({ length: 2 }, () => stage.admit(() => gates[2]?.promise ?? Promise.resolve('')));
+    const tooLate = stage.admit(async () => 'in');
+    stage.clock.nowMs += DOOR_MS_MAX;
+    expect(await tooLate).toEqual(new CrowdedError(2));
+
+    for (const { end } of gates) end('done');
+    await Promise.all([...inside, ...full]);
     expect(await stage.admit(async () => 'in')).toBe('in');
     await expect(stage.admit(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await stage.admit(async () => 'in')).toBe('in');

@@ -3,7 +3,9 @@ import { Clock, present } from '#libs/kernel';
 import { type CrowdPlacement, CrowdPlacementService, type Sharer } from './crowd-placement.service.js';
 import {
   ALONE_MAX,
-  CROWD_MAX,
+  DOOR_MAX,
+  DOOR_MS_MAX,
+  INSIDE_MAX,
   type Placing,
   QUEUE_MS_MAX,
   RETRY_AFTER_SECONDS,
@@ -21,6 +23,24 @@ interface Waiting extends Sharer {
   readonly answer: (outcome: CrowdPlacement) => void;
   /** Goes the way of a single order after all. */
   readonly goAlone: () => void;
+}
+
+interface Knocking {
+  readonly arrivedAt: Date;
+  readonly enter: (isIn: boolean) => void;
+}
+
+interface Door {
+  inside: number;
+  waiting: Knocking[];
+  /** Null while nobody waits. */
+  watch: NodeJS.Timeout | null;
+}
+
+interface Reading {
+  readonly now: Promise<unknown>;
+  /** Has not begun. */
+  next: Promise<unknown> | null;
 }
 
 /** Those who want one variant, in this process. */
@@ -41,25 +61,79 @@ interface Crowd {
 @Injectable()
 export class CrowdService {
   private readonly crowds = new Map<string, Crowd>();
-  private readonly admitted = new Map<string, number>();
+  private readonly doors = new Map<string, Door>();
+  private readonly readings = new Map<string, Reading>();
 
   constructor(
     private readonly placements: CrowdPlacementService,
     private readonly clock: Clock,
   ) {}
 
-  /** At the door, before anything is looked up: nobody is let in who could not be served in time. `wanted` is what a crowd gathers around. */
-  async admit<T>(wanted: string, work: () => Promise<T>): Promise<T | CrowdedError> {
-    const count = this.admitted.get(wanted) ?? 0;
-    if (count >= CROWD_MAX) return new CrowdedError(RETRY_AFTER_SECONDS);
-    this.admitted.set(wanted, count + 1);
+  /**
+   * At the door, before anything is looked up: so many are let in as can be worked on at once, the others wait in the order of coming, and nobody
+   * is let in who could not be served in time. `wanted` is what a crowd gathers around.
+   */
+  async admit<T>(wanted: string, arrivedAt: Date, work: () => Promise<T>): Promise<T | CrowdedError> {
+    const door = this.doors.get(wanted) ?? { inside: 0, waiting: [], watch: null };
+    this.doors.set(wanted, door);
+    if (door.inside < INSIDE_MAX) door.inside += 1;
+    else if (door.waiting.length >= DOOR_MAX || !(await this.waitAt(door, arrivedAt)))
+      return new CrowdedError(RETRY_AFTER_SECONDS);
     try {
       return await work();
     } finally {
-      const left = (this.admitted.get(wanted) ?? 1) - 1;
-      if (left > 0) this.admitted.set(wanted, left);
-      else this.admitted.delete(wanted);
+      this.letNextIn(wanted, door);
     }
+  }
+
+  private waitAt(door: Door, arrivedAt: Date): Promise<boolean> {
+    door.watch ??= setInterval(() => this.turnAway(door), WATCH_MS);
+    return new Promise((enter) => door.waiting.push({ arrivedAt, enter }));
+  }
+
+  /** Whoever leaves gives their place to the first at the door. */
+  private letNextIn(wanted: string, door: Door): void {
+    this.turnAway(door);
+    const next = door.waiting.shift();
+    if (next) next.enter(true);
+    else door.inside -= 1;
+    if (door.inside === 0) this.doors.delete(wanted);
+  }
+
+  private turnAway(door: Door): void {
+    const nowMs = this.clock.now().getTime();
+    const isLate = ({ arrivedAt }: Knocking) => nowMs - arrivedAt.getTime() >= DOOR_MS_MAX;
+    for (const { enter } of door.waiting.filter(isLate)) enter(false);
+    door.waiting = door.waiting.filter((one) => !isLate(one));
+    if (door.waiting.length > 0 || door.watch === null) return;
+    clearInterval(door.watch);
+    door.watch = null;
+  }
+
+  /**
+   * What all of a crowd must know alike is read once for all who ask before the reading begins: whoever asks while one is under way shares the next, so
+   * nobody is told of what was before they came.
+   */
+  share<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const underWay = this.readings.get(key);
+    if (!underWay) return this.begin(key, read);
+    underWay.next ??= underWay.now.then(
+      () => this.begin(key, read),
+      // That one could not be read is for those who wait for it; the next reads for itself.
+      () => this.begin(key, read),
+    );
+    return underWay.next as Promise<T>;
+  }
+
+  private begin<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const now = read();
+    const reading: Reading = { now, next: null };
+    this.readings.set(key, reading);
+    const end = () => {
+      if (this.readings.get(key) === reading && reading.next === null) this.readings.delete(key);
+    };
+    now.then(end, end);
+    return now;
   }
 
   /** By itself, as `alone` does it, or together with others; with the same outcome. */

@@ -96,9 +96,8 @@ export class OrderPlacementService {
   place(buyerId: IdOf<'usr'>, wish: OrderWish): Promise<OrderPlacement> {
     const [only = null, ...more] = wish.lines ?? [];
     const arrivedAt = this.clock.now();
-    return this.crowds.admit(only && more.length === 0 ? only.variantId : 'SEVERAL', () =>
-      this.placeAdmitted(buyerId, wish, arrivedAt),
-    );
+    const wanted = only && more.length === 0 ? only.variantId : 'SEVERAL';
+    return this.crowds.admit(wanted, arrivedAt, () => this.placeAdmitted(buyerId, wish, arrivedAt));
   }
 
   private async placeAdmitted(
@@ -118,11 +117,13 @@ export class OrderPlacementService {
     const purchase = await this.purchases.of(buyerId, input);
     if (refused(purchase)) return purchase;
     const invoiceTitle = await this.purchases.titleOf(input);
-    const offered = await this.checkout.offered(buyerId, input);
+    const offered = await this.known('offer', input, () => this.checkout.offered(buyerId, input));
     if (refused(offered)) return offered as OrderPlacement;
     const couponIds = input.couponIds ?? [];
     const isForUnit = purchase.unitId !== '';
-    const totals = await this.prices.of(offered, input, { buyerId, couponIds, isForUnit });
+    const totals = await this.known('price', input, () =>
+      this.prices.of(offered, input, { buyerId, couponIds, isForUnit }),
+    );
     const unserved = unservedIn(totals, input);
     if (unserved) return unserved;
     const [unusable] = totals.refusedCoupons;
@@ -149,6 +150,14 @@ export class OrderPlacementService {
       traceId: currentTrace()?.traceId ?? null,
     };
     return this.crowds.place(request, arrivedAt, () => this.placeAlone(request));
+  }
+
+  /** Carts and coupons are somebody's own; everything else is the same for whoever wants the same at the same moment. */
+  private known<T>(what: string, input: OrderInput, read: () => Promise<T>): Promise<T> {
+    const { lines, couponIds = [], recipient, handover, unitId } = input;
+    if (lines === null || couponIds.length > 0) return read();
+    const key = JSON.stringify([what, lines, recipient.countyCode, handover, Boolean(unitId)]);
+    return this.crowds.share(key, read);
   }
 
   private async placeAlone(request: Placing): Promise<OrderPlacement> {
