@@ -1679,6 +1679,7 @@ CREATE TABLE `product` (
   KEY `product_list_by_sold` (`state`,`sold_quantity`,`id`),
   KEY `product_list_by_price` (`state`,`price_from_fen`,`id`),
   KEY `product_list_by_jin_price` (`state`,`jin_price_from_fen`,`id`),
+  KEY `product_facets` (`state`,`category_code`,`origin_county_code`,`price_from_fen`,`season_from`,`season_to`),
   CONSTRAINT `product_state_known` CHECK (`state` in ('DRAFT','ON_SALE','OFF_SALE')),
   CONSTRAINT `product_price_positive` CHECK (`price_from_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

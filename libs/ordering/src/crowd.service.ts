@@ -87,7 +87,7 @@ export class CrowdService {
   }
 
   private waitAt(door: Door, arrivedAt: Date): Promise<boolean> {
-    door.watch ??= setInterval(() => this.turnAway(door), WATCH_MS);
+    door.watch ??= setInterval(() => this.turnAway(door), WATCH_MS).unref();
     return new Promise((enter) => door.waiting.push({ arrivedAt, enter }));
   }
 
@@ -167,7 +167,7 @@ export class CrowdService {
 
   private async sell(variantId: string, crowd: Crowd): Promise<void> {
     crowd.isSelling = true;
-    const watch = setInterval(() => this.sendAway(crowd), WATCH_MS);
+    const watch = setInterval(() => this.sendAway(crowd), WATCH_MS).unref();
     try {
       while (crowd.waiting.length > 0) {
         this.sendAway(crowd);
