@@ -17,6 +17,7 @@ export const BOUNDED_LISTS = {
   'Product.harvestWindows': 'AHEAD_MAX of its reader',
   'ProductFacets.categories': 'VALUES_MAX of its reader',
   'ProductFacets.counties': 'the same',
+  'ProductFacets.channels': 'the kinds of places of sale',
   'ProductFacets.months': 'twelve',
   'ProductFacets.prices': 'the bands that exist',
   'Query.searchSuggestions': 'SUGGESTIONS_MAX of its rules',

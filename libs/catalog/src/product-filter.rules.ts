@@ -2,6 +2,13 @@ import { prefixOf } from '#libs/division';
 import { type Fen, type InvalidField, InvalidInputError } from '#libs/kernel';
 import type { SqlValue } from '#platform/database';
 
+/** A condition on `p.id` that a room above knows how to write, by a key of its own, so that a facet can leave it out. */
+export interface FilterPart {
+  readonly key: string;
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
 /** Conditions that all hold. */
 export interface ProductFilter {
   readonly originCountyCode?: string | null;
@@ -20,6 +27,8 @@ export interface ProductFilter {
   readonly priceToFen?: Fen | null;
   /** Only these; an empty list finds nothing. */
   readonly productIds?: readonly string[] | null;
+  /** What is not in the catalogue: what can be bought, and where it is shown. */
+  readonly parts?: readonly FilterPart[];
 }
 
 /** When it is asked: certificates and harvests come and go. */
@@ -90,6 +99,7 @@ export function conditionsOf(filter: ProductFilter, { at, day }: Today): Conditi
     parts.set('price', { sql: 'p.price_from_fen BETWEEN ? AND ?', values: [from, to] });
   else if (from !== null) parts.set('price', { sql: 'p.price_from_fen >= ?', values: [from] });
   else if (to !== null) parts.set('price', { sql: 'p.price_from_fen <= ?', values: [to] });
+  for (const { key, ...part } of filter.parts ?? []) parts.set(key, part);
   if (filter.productIds) parts.set('ids', { sql: 'p.id IN (?)', values: [filter.productIds] });
   return parts;
 }

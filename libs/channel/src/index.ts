@@ -1,3 +1,4 @@
+export { type ListingPlaces, listedPart, refusePlaceDivision } from './channel-listing.rules.js';
 export * from './channel-point.entity.js';
 export * from './channel-point.events.js';
 export * from './channel-point.reader.js';

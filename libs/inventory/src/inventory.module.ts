@@ -4,6 +4,7 @@ import { ChannelModule } from '#libs/channel';
 import { PresaleReader } from './presale.reader.js';
 import { PresaleRepository } from './presale.repository.js';
 import { PresaleService } from './presale.service.js';
+import { ShelfFacetReader } from './shelf-facet.reader.js';
 import { ShelfStockReader } from './shelf-stock.reader.js';
 import { ShelfReader } from './shelf.reader.js';
 import { StockReader } from './stock.reader.js';
@@ -16,12 +17,21 @@ import { StockService } from './stock.service.js';
     PresaleReader,
     PresaleRepository,
     PresaleService,
+    ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,
     StockReader,
     StockRepository,
     StockService,
   ],
-  exports: [PresaleReader, PresaleService, ShelfReader, ShelfStockReader, StockReader, StockService],
+  exports: [
+    PresaleReader,
+    PresaleService,
+    ShelfFacetReader,
+    ShelfReader,
+    ShelfStockReader,
+    StockReader,
+    StockService,
+  ],
 })
 export class InventoryModule {}

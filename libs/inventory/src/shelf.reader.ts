@@ -10,20 +10,26 @@ import {
   type VariantRow,
   foreignCursor,
 } from '#libs/catalog';
-import { ChannelPointReader } from '#libs/channel';
+import { type ChannelKind, ChannelPointReader, listedPart } from '#libs/channel';
 import {
   Clock,
   InvalidInputError,
   PAGE_SIZE_MAX,
   type Page,
   type PageRequest,
+  businessDay,
   encodeCursor,
 } from '#libs/kernel';
+import { availablePart } from './available-part.rules.js';
 import { StockReader } from './stock.reader.js';
 
-export interface ShelfFilter extends Omit<ProductFilter, 'productIds'> {
+export interface ShelfFilter extends Omit<ProductFilter, 'productIds' | 'parts'> {
   /** What a place of sale shows. */
   readonly channelPointId?: string | null;
+  /** What some open place of that kind shows. */
+  readonly channelKind?: ChannelKind | null;
+  /** What some open place within that division shows, of that kind if one is named. */
+  readonly channelDivisionCode?: string | null;
   /** Only what can be bought for delivery now. */
   readonly isAvailable?: boolean | null;
 }
@@ -115,7 +121,22 @@ export class ShelfReader {
     const { channelPointId } = filter;
     const shown = channelPointId ? await this.channelPoints.productIdsOf(channelPointId) : null;
     const productIds = shown && among ? intersection(shown, among) : (shown ?? among);
-    return { ...filter, productIds };
+    const places = { kind: filter.channelKind ?? null, divisionCode: filter.channelDivisionCode ?? null };
+    const isPlaced = places.kind !== null || places.divisionCode !== null;
+    return {
+      ...filter,
+      productIds,
+      ...(isPlaced ? { parts: [{ key: 'channel', ...listedPart(places) }] } : {}),
+    };
+  }
+
+  /** The same with what can be bought, where that is asked for: for counting, since a list looks at what it shows. */
+  async narrowAll(filter: ShelfFilter, among: readonly string[] | null): Promise<ProductFilter> {
+    const narrowed = await this.narrow(filter, among);
+    if (filter.isAvailable !== true) return narrowed;
+    const now = this.clock.now();
+    const part = availablePart({ now, day: businessDay(now) }, narrowed.productIds ?? null);
+    return { ...narrowed, parts: [...(narrowed.parts ?? []), { key: 'available', ...part }] };
   }
 
   /** Nobody knows beforehand how much is sold out, so the last page may turn out empty. */

@@ -7,9 +7,10 @@ import { LiveGateway } from '#platform/live';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
-import { makePavilion } from '../../make/channel-point.make.js';
+import { makeCounter, makePavilion, makeZone } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
+import { makePresale } from '../../make/presale.make.js';
 import { makeCertification, makeProduct } from '../../make/product.make.js';
 
 const LIST = readFileSync('apps/storefront/documents/product-list.graphql', 'utf8');
@@ -290,8 +291,107 @@ describe('a list that is narrowed', () => {
     expect(all.months.map((month) => (month as { month: number }).month)).toEqual([1, 2, 7, 8, 11, 12]);
   });
 
+  const REACH = `query ($filter: ProductFilter) { productFacets(filter: $filter) { productCount availableCount
+    channels { kind productCount } } }`;
+
+  it('is narrowed by the kind and place of where it is shown, and says how much each kind shows', async () => {
+    const [peach, tea, oil] = [
+      await makeProduct(world, { name: '桃' }),
+      await makeProduct(world, { name: '茶', categoryCode: 'TEA' }),
+      await makeProduct(world, { name: '油' }),
+    ];
+    const hall = await makePavilion(world, { countyCode: '430224', townshipCode: null });
+    const counter = await makeCounter(world, { townshipCode: '430225100' });
+    const closed = await makeZone(world);
+    for (const [id, products] of [
+      [hall.id, [peach, tea]],
+      [counter.id, [peach]],
+      [closed.id, [oil]],
+    ] as const)
+      await world.get(ChannelPointService).curate(
+        id,
+        products.map(({ productId }) => productId),
+      );
+    await world.get(ChannelPointService).suspend(closed.id);
+    const shown = async (filter: object) => (await names({ filter })).toSorted();
+
+    expect(await shown({ channelKind: 'PAVILION' })).toEqual(['桃', '茶']);
+    expect(await shown({ channelKind: 'COUNTER' })).toEqual(['桃']);
+    expect(await shown({ channelKind: 'ZONE' })).toEqual([]);
+    expect(await shown({ channelDivisionCode: '430224' })).toEqual(['桃', '茶']);
+    expect(await shown({ channelDivisionCode: '430225100' })).toEqual(['桃']);
+    expect(await shown({ channelDivisionCode: '430200', channelKind: 'COUNTER' })).toEqual(['桃']);
+    expect(await shown({ channelDivisionCode: '430225', channelKind: 'PAVILION' })).toEqual([]);
+    expect(await shown({ channelKind: 'PAVILION', categoryCode: 'TEA', isAvailable: true })).toEqual(['茶']);
+    const all = [
+      { kind: 'PAVILION', productCount: 2 },
+      { kind: 'COUNTER', productCount: 1 },
+    ];
+    expect(await nobody.ask(REACH, {})).toMatchObject({ productCount: 3, channels: all });
+    expect(await nobody.ask(REACH, { filter: { channelKind: 'COUNTER' } })).toMatchObject({
+      productCount: 1,
+      channels: all, // Without their own condition.
+    });
+    expect(await nobody.ask(REACH, { filter: { channelDivisionCode: '430225' } })).toMatchObject({
+      productCount: 1,
+      channels: [{ kind: 'COUNTER', productCount: 1 }],
+    });
+    expect(await nobody.ask(REACH, { filter: { channelPointId: hall.id } })).toMatchObject({
+      productCount: 2,
+      channels: all,
+    });
+  });
+
+  it('counts what can be bought as the list shows it: of warehouses, in time, and of harvests', async () => {
+    await makeProduct(world, { name: '有', pricesFen: [1n, 2n] });
+    await makeProduct(world, { name: '无', batches: [{ quantity: 0 }] });
+    await makeProduct(world, { name: '过期', batches: [{ quantity: 3, bestBeforeOn: '2026-11-01' }] });
+    const held = await makeProduct(world, { name: '售罄', batches: [{ quantity: 3 }] });
+    const harvest = await makeProduct(world, { name: '预售', batches: [{ quantity: 0 }] });
+    await makePresale(world, { product: harvest });
+    // While orders are taken for its harvest, what lies in the warehouse is not what is sold.
+    const full = await makeProduct(world, { name: '预售满', batches: [{ quantity: 9 }] });
+    const { id: fullId } = await makePresale(world, { product: full });
+    await world.database.transaction(async (tx) => {
+      await tx.write('UPDATE stock_level SET reserved = on_hand WHERE variant_id = ?', [held.variantId]);
+      await tx.write('UPDATE presale_day SET reserved_g = capacity_g - 1 WHERE presale_id = ?', [fullId]);
+    });
+
+    const listed = await names({ filter: { isAvailable: true } });
+
+    expect(listed.toSorted()).toEqual(['有', '预售'].toSorted());
+    expect(await nobody.ask(REACH, {})).toMatchObject({ productCount: 6, availableCount: 2 });
+    expect(await nobody.ask(REACH, { filter: { isAvailable: true } })).toMatchObject({
+      productCount: 2,
+      availableCount: 2,
+    });
+    const SEARCH = `{ productSearch(query: "预售") { hitCount facets { productCount availableCount channels { kind } } } }`;
+    expect(await nobody.ask(SEARCH)).toEqual({
+      hitCount: 2,
+      facets: { productCount: 2, availableCount: 1, channels: [] },
+    });
+    expect(await nobody.ask(REACH, { filter: { channelPointId: 'chp_unknown' } })).toEqual({
+      productCount: 0,
+      availableCount: 0,
+      channels: [],
+    });
+  });
+
+  it('costs three statements also by places, and its facets one more for each that only some ask for', async () => {
+    for (let count = 0; count < 8; count += 1) await makeProduct(world);
+    const filter = { channelKind: 'PAVILION', channelDivisionCode: '430200' };
+    await ask({}); // Counties are read once per process.
+
+    expect(await countStatements(() => ask({ filter: { channelKind: 'COUNTER' } }))).toBe(1); // Nothing is shown there.
+    expect(await countStatements(() => ask({ filter: { isCertified: false } }))).toBe(3);
+    expect(await countStatements(() => nobody.ask(REACH, { filter }))).toBe(8);
+    expect(await countStatements(() => nobody.ask('{ productFacets { productCount } }', {}))).toBe(6);
+  });
+
   it.each([
     { originCode: '43%' },
+    { channelDivisionCode: '43' },
+    { channelDivisionCode: '430225209201' },
     { seasonMonth: 13 },
     { priceFromFen: '2', priceToFen: '1' },
     { isCertified: false, scheme: 'CITY_2024' },

@@ -1,22 +1,35 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CategoryReader, type CategoryRow, ProductFacetReader, type ProductFacets } from '#libs/catalog';
+import { CategoryReader, type CategoryRow, type ProductFacets } from '#libs/catalog';
 import { DivisionReader, type DivisionRow } from '#libs/division';
-import { type ShelfFilter, ShelfReader } from '#libs/inventory';
+import { type ChannelCount, ShelfFacetReader, type ShelfFilter, type ShelfWish } from '#libs/inventory';
 import { Public } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
 import { filterOf } from './product.resolver.js';
 
+/** With what they were counted for: some are counted only for whoever asks for them. */
+export interface FacetsOfWish extends ProductFacets {
+  readonly wish: ShelfWish;
+}
+
 @Resolver('ProductFacets')
 export class ProductFacetResolver {
-  constructor(
-    private readonly shelf: ShelfReader,
-    private readonly facets: ProductFacetReader,
-  ) {}
+  constructor(private readonly facets: ShelfFacetReader) {}
 
   @Query()
   @Public()
-  async productFacets(@Args('filter') filter?: ShelfFilter | null): Promise<ProductFacets> {
-    return this.facets.of(await this.shelf.narrow(filterOf(filter), null));
+  async productFacets(@Args('filter') filter?: ShelfFilter | null): Promise<FacetsOfWish> {
+    const wish = { filter: filterOf(filter), among: null };
+    return { ...(await this.facets.of(wish)), wish };
+  }
+
+  @ResolveField()
+  availableCount(@Parent() { wish }: FacetsOfWish): Promise<number> {
+    return this.facets.availableCount(wish);
+  }
+
+  @ResolveField()
+  channels(@Parent() { wish }: FacetsOfWish): Promise<ChannelCount[]> {
+    return this.facets.channels(wish);
   }
 }
 

@@ -3,18 +3,17 @@ import type { GraphQLResolveInfo } from 'graphql';
 import {
   type Hit,
   PRODUCT_KEY_PARTS,
-  ProductFacetReader,
-  type ProductFacets,
   type ProductSort,
   type SearchFindings,
   SearchService,
   type SearchSuggestion,
 } from '#libs/catalog';
-import { type ShelfFilter, type ShelfProduct, ShelfReader } from '#libs/inventory';
+import { ShelfFacetReader, type ShelfFilter, type ShelfProduct, ShelfReader } from '#libs/inventory';
 import { type Page, pageRequest } from '#libs/kernel';
 import { Public } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 import { Throttled } from '#platform/throttle';
+import type { FacetsOfWish } from './product-facet.resolver.js';
 import { extrasOf, filterOf } from './product.resolver.js';
 
 interface SearchArgs {
@@ -43,7 +42,7 @@ export class ProductSearchResolver {
   constructor(
     private readonly searches: SearchService,
     private readonly shelf: ShelfReader,
-    private readonly facetReader: ProductFacetReader,
+    private readonly facetReader: ShelfFacetReader,
   ) {}
 
   @Query()
@@ -77,8 +76,9 @@ export class ProductSearchResolver {
   }
 
   @ResolveField()
-  async facets(@Parent() { hits, filter }: Search): Promise<ProductFacets> {
-    return this.facetReader.of(await this.shelf.narrow(filter, idsOf(hits)));
+  async facets(@Parent() { hits, filter }: Search): Promise<FacetsOfWish> {
+    const wish = { filter, among: idsOf(hits) };
+    return { ...(await this.facetReader.of(wish)), wish };
   }
 
   @ResolveField()

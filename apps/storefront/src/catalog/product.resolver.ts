@@ -9,6 +9,7 @@ import {
   type ProductSort,
   refuseFilter,
 } from '#libs/catalog';
+import { refusePlaceDivision } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { type ShelfExtras, type ShelfFilter, type ShelfProduct, ShelfReader } from '#libs/inventory';
 import { type Page, pageRequest } from '#libs/kernel';
@@ -33,7 +34,8 @@ export function extrasOf(info: GraphQLResolveInfo, at: '' | 'nodes.'): ShelfExtr
 /** What is asked for, if it can be. */
 export function filterOf(filter: ShelfFilter | null | undefined): ShelfFilter {
   const asked = filter ?? {};
-  return orThrow<ShelfFilter>(refuseFilter(asked) ?? asked);
+  const unplaced = refusePlaceDivision(asked.channelDivisionCode, 'filter.channelDivisionCode');
+  return orThrow<ShelfFilter>(refuseFilter(asked) ?? unplaced ?? asked);
 }
 
 @Resolver('Product')

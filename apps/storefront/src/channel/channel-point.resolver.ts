@@ -1,5 +1,5 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Clock, type Fen, InvalidInputError, pageRequest } from '#libs/kernel';
+import { Clock, type Fen, pageRequest } from '#libs/kernel';
 import {
   CHANNEL_POINT_KEY_PARTS,
   type ChannelKind,
@@ -7,6 +7,7 @@ import {
   ChannelPointReader,
   type ChannelPointRow,
   isOpenAt,
+  refusePlaceDivision,
 } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { PlaceDayReader } from '#libs/volume';
@@ -24,12 +25,6 @@ const TYPE_OF: Readonly<Record<ChannelKind, string>> = {
   COUNTER: 'SmartCounter',
 };
 
-function refuseDivision(code: string | null | undefined): InvalidInputError | null {
-  if (!code || /^\d{6}(\d{3})?$/.test(code)) return null;
-  const message = { zh: '区划代码须为 6 或 9 位数字', en: 'A division code has 6 or 9 digits here.' };
-  return new InvalidInputError([{ path: 'divisionCode', message }]);
-}
-
 @Resolver('ChannelPoint')
 export class ChannelPointResolver {
   constructor(private readonly points: ChannelPointReader) {}
@@ -38,7 +33,7 @@ export class ChannelPointResolver {
   @Public()
   channelPoints(@Args() { first, after, ...filter }: ChannelPointsArgs) {
     const page = orThrow(pageRequest(first, after, CHANNEL_POINT_KEY_PARTS));
-    orThrow(refuseDivision(filter.divisionCode));
+    orThrow(refusePlaceDivision(filter.divisionCode, 'divisionCode'));
     return this.points.pageOpen(filter, page);
   }
 

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { ProductFacetReader, type ProductFacets } from '#libs/catalog';
+import { CHANNEL_KINDS, type ChannelKind, listedPart } from '#libs/channel';
+import { Clock, businessDay } from '#libs/kernel';
+import { availablePart } from './available-part.rules.js';
+import { type ShelfFilter, ShelfReader } from './shelf.reader.js';
+
+/** What a list is narrowed to, and what a search has found of it; null for the whole shop. */
+export interface ShelfWish {
+  readonly filter: ShelfFilter;
+  readonly among: readonly string[] | null;
+}
+
+export interface ChannelCount {
+  readonly kind: ChannelKind;
+  readonly productCount: number;
+}
+
+/** What one could narrow by next on the shelf: what the catalogue counts, what can be bought, and through which kind of place. */
+@Injectable()
+export class ShelfFacetReader {
+  constructor(
+    private readonly shelf: ShelfReader,
+    private readonly facets: ProductFacetReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the catalogue itself counts. */
+  async of({ filter, among }: ShelfWish): Promise<ProductFacets> {
+    return this.facets.of(await this.shelf.narrowAll(filter, among));
+  }
+
+  /** Of what every other condition lets through, what can be bought for delivery now. One statement. */
+  async availableCount({ filter, among }: ShelfWish): Promise<number> {
+    const narrowed = await this.shelf.narrow(filter, among);
+    const now = this.clock.now();
+    const part = {
+      key: 'available',
+      ...availablePart({ now, day: businessDay(now) }, narrowed.productIds ?? null),
+    };
+    const [count = 0] = await this.facets.countEach(narrowed, [part], []);
+    return count;
+  }
+
+  /** Of what every other condition lets through, what each kind of open place shows; kinds that show nothing are left out. One statement. */
+  async channels({ filter, among }: ShelfWish): Promise<ChannelCount[]> {
+    const narrowed = await this.shelf.narrowAll(filter, among);
+    const divisionCode = filter.channelDivisionCode ?? null;
+    const parts = CHANNEL_KINDS.map((kind) => ({ key: 'channel', ...listedPart({ kind, divisionCode }) }));
+    const counts = await this.facets.countEach(narrowed, parts, ['channel']);
+    return CHANNEL_KINDS.map((kind, index) => ({ kind, productCount: counts[index] ?? 0 })).filter(
+      ({ productCount }) => productCount > 0,
+    );
+  }
+}
