@@ -13,6 +13,8 @@ export interface NearbyWish {
   readonly kind: ChannelKind | null;
   /** Only points that show it; null for all. */
   readonly productId: string | null;
+  /** A condition on `p.id` that another room knows how to write; none unless said. */
+  readonly part?: { readonly sql: string; readonly values: readonly SqlValue[] } | null;
   readonly count: number;
 }
 
@@ -51,7 +53,7 @@ export class NearbyPointReader {
   private async inBox(
     position: Position,
     radiusM: number,
-    { kind, productId, count }: NearbyWish,
+    { kind, productId, part, count }: NearbyWish,
   ): Promise<{ id: string; distanceM: number }[]> {
     const { west, east, south, north } = boxAround(position, radiusM);
     const where = ["p.state = 'OPEN'", 'p.latitude BETWEEN ? AND ?', 'p.longitude BETWEEN ? AND ?'];
@@ -65,6 +67,10 @@ export class NearbyPointReader {
         'EXISTS (SELECT 1 FROM channel_listing l WHERE l.channel_point_id = p.id AND l.product_id = ?)',
       );
       values.push(productId);
+    }
+    if (part) {
+      where.push(part.sql);
+      values.push(...part.values);
     }
     // Over so few kilometres the earth is flat enough to say which are the nearest.
     const squeeze = Math.cos((position.latitude * Math.PI) / 180) ** 2;

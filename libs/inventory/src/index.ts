@@ -7,6 +7,8 @@ export * from './presale.service.js';
 export * from './live-stock.module.js';
 export { type VariantStock, stockOf, watchedAmong } from './live-stock.rules.js';
 export * from './live-stock.service.js';
+export { heldPart } from './held-part.rules.js';
+export * from './place-range.reader.js';
 export * from './shelf-facet.reader.js';
 export * from './shelf-stock.reader.js';
 export * from './shelf.reader.js';

@@ -4,6 +4,7 @@ import { ChannelModule } from '#libs/channel';
 import { PresaleReader } from './presale.reader.js';
 import { PresaleRepository } from './presale.repository.js';
 import { PresaleService } from './presale.service.js';
+import { PlaceRangeReader } from './place-range.reader.js';
 import { ShelfFacetReader } from './shelf-facet.reader.js';
 import { ShelfStockReader } from './shelf-stock.reader.js';
 import { ShelfReader } from './shelf.reader.js';
@@ -17,6 +18,7 @@ import { StockService } from './stock.service.js';
     PresaleReader,
     PresaleRepository,
     PresaleService,
+    PlaceRangeReader,
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,
@@ -27,6 +29,7 @@ import { StockService } from './stock.service.js';
   exports: [
     PresaleReader,
     PresaleService,
+    PlaceRangeReader,
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,

@@ -22,6 +22,26 @@ export class ShelfStockReader {
     return new Map(rows.map(({ pointId, units }) => [pointId, Number(units)]));
   }
 
+  /** What lies on one place's shelves of each of these variants; null where it has no shelf of ours. */
+  async byVariant(
+    pointId: string,
+    variantIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number> | null> {
+    if (variantIds.length === 0) return new Map();
+    const rows = await this.database.query<{ variantId: string | null; units: string | null }>(
+      `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS units
+       FROM stock_location p LEFT JOIN stock_level l ON l.location_id = p.id AND l.variant_id IN (?) AND l.best_before_on >= ?
+       WHERE p.channel_point_id = ? GROUP BY l.variant_id`,
+      [variantIds, businessDay(this.clock.now()), pointId],
+    );
+    if (rows.length === 0) return null;
+    return new Map(
+      rows.flatMap(({ variantId, units }): [string, number][] =>
+        variantId === null ? [] : [[variantId, Number(units)]],
+      ),
+    );
+  }
+
   /** The same of some variants only. */
   async ofVariants(
     pointIds: readonly string[],

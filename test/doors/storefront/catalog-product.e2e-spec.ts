@@ -84,7 +84,8 @@ describe('where it comes from and where it can be had', () => {
   const ORIGIN = `query ($id: ID!) { product(id: $id) { linkedHouseholdCount householdShareBps
     harvestWindows { opensOn closesOn isOpen village { code } } expectedDispatch { basis notBefore }
     batches { originVillage { code } } placesOfSale(kind: PAVILION) { nodes { id name } }
-    countersNearby(longitude: 113.773, latitude: 26.49) { distanceM available place { id name isOpenNow } } } }`;
+    countersNearby(longitude: 113.773, latitude: 26.49) { distanceM available place { id name isOpenNow } }
+    holding: countersNearby(longitude: 113.773, latitude: 26.49, isHolding: true) { available place { name } } } }`;
   const VILLAGE = '430225209201';
 
   it('says village, households by number, their share, harvest, dispatch and the nearest counters with what is in them', async () => {
@@ -147,6 +148,7 @@ describe('where it comes from and where it can be had', () => {
         { distanceM: 111, available: 4, place: { id: near.id, name: '近', isOpenNow: false } },
         { distanceM: 11_120, available: 0, place: { id: far.id, name: '远', isOpenNow: true } },
       ],
+      holding: [{ available: 4, place: { name: '近' } }],
     });
   });
 

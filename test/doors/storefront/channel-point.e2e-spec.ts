@@ -5,6 +5,7 @@ import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeCounter, makePavilion, makeZone } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 
 const PAGE = `query ($kind: ChannelKind, $countyCode: ID, $first: Int, $after: String) {
   channelPoints(kind: $kind, countyCode: $countyCode, first: $first, after: $after) {
@@ -83,6 +84,111 @@ describe('channelPoint', () => {
     expect(await nobody.ask(ONE, { id: newId('chp') })).toBeNull();
     expect(await nobody.ask(ONE, { id: "' OR 1=1" })).toBeNull();
     expect(await nobody.ask(ONE, { id: suspended.id })).toBeNull();
+  });
+});
+
+describe('channelPointRange', () => {
+  const RANGE = `query ($channelPointId: ID!, $first: Int, $after: String) {
+    channelPointRange(channelPointId: $channelPointId, first: $first, after: $after) {
+      nodes { unitsHere product { id variants { available } } } pageInfo { hasNextPage endCursor } } }`;
+  interface Range {
+    readonly nodes: readonly {
+      readonly unitsHere: number | null;
+      readonly product: { readonly id: string };
+    }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  }
+  const rangeOf = (channelPointId: string, more: object = {}) =>
+    nobody.ask<Range | null>(RANGE, { channelPointId, ...more });
+  const idsOf = (range: Range | null) => (range?.nodes ?? []).map(({ product }) => product.id);
+
+  const shelve = (
+    pointId: string,
+    product: MadeProduct,
+    rows: readonly (readonly [number, number, string])[],
+  ) =>
+    world.database.transaction(async (tx) => {
+      const locationId = newId('loc');
+      const location = {
+        id: locationId,
+        kind: 'SHELF',
+        merchantId: null,
+        channelPointId: pointId,
+        name: '货架',
+      };
+      await tx.insert('stock_location', [location]);
+      await tx.insert(
+        'stock_level',
+        rows.map(([onHand, reserved, bestBeforeOn], index) => ({
+          id: newId('stk'),
+          variantId: product.variantIds[index] ?? '',
+          locationId,
+          batchId: product.batchIds[0] ?? '',
+          bestBeforeOn,
+          onHand,
+          reserved,
+        })),
+      );
+    });
+
+  it("shows what is on sale in the place's own order, and what lies there", async () => {
+    const [peach, tea, draft, oil] = [
+      await makeProduct(world, { pricesFen: [1n, 2n, 3n] }),
+      await makeProduct(world),
+      await makeProduct(world, { state: 'DRAFT' }),
+      await makeProduct(world),
+    ];
+    const [counter, hall] = [await makeCounter(world), await makePavilion(world)];
+    const order = [oil, draft, peach, tea].map(({ productId }) => productId);
+    for (const { id } of [counter, hall]) await world.get(ChannelPointService).curate(id, order);
+    await shelve(counter.id, peach, [
+      [6, 2, '2026-12-31'],
+      [3, 0, '2026-12-31'],
+      [9, 0, '2026-11-01'], // Past its day.
+    ]);
+
+    const here = await rangeOf(counter.id);
+
+    expect(idsOf(here)).toEqual([oil.productId, peach.productId, tea.productId]);
+    expect(here?.nodes.map(({ unitsHere }) => unitsHere)).toEqual([0, 7, 0]);
+    expect((await rangeOf(hall.id))?.nodes.map(({ unitsHere }) => unitsHere)).toEqual([null, null, null]);
+
+    const first = await rangeOf(counter.id, { first: 1 });
+    // What was shown last is taken out of the range before the next page is asked for.
+    await world.get(ChannelPointService).curate(counter.id, order.slice(1));
+    const second = await rangeOf(counter.id, { first: 2, after: first?.pageInfo.endCursor });
+    expect([idsOf(first), first?.pageInfo.hasNextPage]).toEqual([[oil.productId], true]);
+    expect([idsOf(second), second?.pageInfo.hasNextPage]).toEqual([[peach.productId, tea.productId], false]);
+  });
+
+  it('is empty without a range, null unless the place is open, and refuses a cursor of something else', async () => {
+    const [bare, closed] = [await makeZone(world), await makeZone(world)];
+    await world.get(ChannelPointService).suspend(closed.id);
+
+    expect(await rangeOf(bare.id)).toEqual({ nodes: [], pageInfo: { hasNextPage: false, endCursor: null } });
+    expect(await rangeOf(closed.id)).toBeNull();
+    expect(await rangeOf(newId('chp'))).toBeNull();
+    const { pageInfo } = await page({});
+    expect(await nobody.codeOf(RANGE, { channelPointId: bare.id, after: pageInfo.endCursor })).toBe(
+      'INVALID_INPUT',
+    );
+  });
+
+  it('costs the same for one product as for five', async () => {
+    const products = [];
+    for (let count = 0; count < 5; count += 1) products.push((await makeProduct(world)).productId);
+    const [one, five] = [await makeCounter(world), await makeCounter(world)];
+    await world.get(ChannelPointService).curate(one.id, products.slice(0, 1));
+    await world.get(ChannelPointService).curate(five.id, products);
+    await rangeOf(five.id); // Counties are read once per process.
+
+    const costs = [
+      await countStatements(() => rangeOf(one.id)),
+      await countStatements(() => rangeOf(five.id)),
+    ];
+
+    expect(costs[0]).toBe(costs[1]);
+    expect(costs[0]).toBeLessThanOrEqual(8);
   });
 });
 

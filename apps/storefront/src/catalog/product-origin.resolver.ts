@@ -17,7 +17,7 @@ import {
 } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { HOUSEHOLDS_TOLD_MIN, LinkageReader } from '#libs/household';
-import { type ShelfProduct, ShelfStockReader } from '#libs/inventory';
+import { type ShelfProduct, ShelfStockReader, heldPart } from '#libs/inventory';
 import { Clock, type Page, businessDay, pageRequest } from '#libs/kernel';
 import { SplitPreviewService } from '#libs/settlement';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
@@ -30,6 +30,7 @@ interface HarvestWindowView extends HarvestWindowRow {
 interface NearbyArgs {
   readonly longitude: number;
   readonly latitude: number;
+  readonly isHolding?: boolean | null;
   readonly first?: number | null;
 }
 
@@ -172,20 +173,28 @@ export class ProductPlaceResolver {
     private readonly shelves: ShelfStockReader,
     private readonly nearby: NearbyPointReader,
     private readonly points: ChannelPointReader,
+    private readonly clock: Clock,
   ) {}
 
   @ResolveField()
   async countersNearby(
     @Parent() product: ShelfProduct,
-    @Args() { longitude, latitude, first }: NearbyArgs,
+    @Args() { longitude, latitude, isHolding, first }: NearbyArgs,
   ): Promise<NearbyPlace[]> {
     const position = { longitude, latitude };
     orThrow(refusePosition(position));
-    const wish = { kind: 'COUNTER', productId: product.id, count: nearbyCount(first) } as const;
+    const variantIds = product.variants.map(({ id }) => id);
+    const wish = {
+      kind: 'COUNTER',
+      count: nearbyCount(first),
+      ...(isHolding === true
+        ? { productId: null, part: heldPart(variantIds, businessDay(this.clock.now())) }
+        : { productId: product.id }),
+    } as const;
     const near = await this.nearby.around(position, wish);
     const units = await this.shelves.ofVariants(
       near.map(({ point }) => point.id),
-      product.variants.map(({ id }) => id),
+      variantIds,
     );
     return near.map(({ point, distanceM }) => ({
       place: point,

@@ -10,12 +10,14 @@ import {
   ZoneResolver,
 } from './channel-point.resolver.js';
 import { NearbyPlaceResolver } from './nearby-place.resolver.js';
+import { PlaceRangeResolver } from './place-range.resolver.js';
 
 @Module({
   imports: [ChannelModule, DivisionModule, InventoryModule, VolumeModule],
   providers: [
     ChannelPointResolver,
     NearbyPlaceResolver,
+    PlaceRangeResolver,
     PavilionResolver,
     SmartCounterResolver,
     ZoneResolver,
