@@ -49,8 +49,9 @@ export class PurchaseLimitReader {
   ): Promise<ReadonlyMap<string, number>> {
     if (variantIds.length === 0) return new Map();
     const rows = await on.query<{ variantId: string; bought: string }>(
-      `SELECT l.variant_id AS variantId, SUM(l.quantity) AS bought FROM purchase_limit p
+      `SELECT l.variant_id AS variantId, SUM(l.quantity - COALESCE(c.quantity, 0)) AS bought FROM purchase_limit p
        JOIN order_line l ON l.variant_id = p.variant_id JOIN customer_order o ON o.id = l.order_id
+       LEFT JOIN order_line_call_off c ON c.order_line_id = l.id
        WHERE o.buyer_id = ? AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id IN (?)
          AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY l.variant_id`,
       [buyerId, variantIds, now],

@@ -69,7 +69,8 @@ export class ReviewService {
     const [line] = await this.orders.linesByIds([wish.orderLineId]);
     const part = line ? await this.merchantOrders.byIdForBuyer(line.merchantOrderId, buyerId) : null;
     if (!line || !part) throw new NotFound('OrderLine', wish.orderLineId);
-    const endsAt = part.receivedAt && reviewableUntil(part.receivedAt);
+    const isThere = await this.hasArrived(line);
+    const endsAt = isThere && part.receivedAt ? reviewableUntil(part.receivedAt) : null;
     if (!endsAt || this.clock.now() > endsAt) return new NotReviewableError(endsAt);
     const photoIds = await this.ownPhotos(buyerId, wish.photoIds);
     const shownName = shownNameOf((await this.users.byId(buyerId))?.displayName ?? '');
@@ -209,6 +210,12 @@ export class ReviewService {
         await this.reviews.count(tx, found.productId, found.rating, by);
       return found.id;
     });
+  }
+
+  /** Of what was called off whole nothing has come, though the rest of the order was received. */
+  private async hasArrived({ id, merchantOrderId, quantity }: OrderLineRow): Promise<boolean> {
+    const calledOff = await this.merchantOrders.callOffsOf([merchantOrderId]);
+    return !calledOff.some((each) => each.orderLineId === id && each.quantity === quantity);
   }
 
   private async ownPhotos(buyerId: string, photoIds: readonly string[]): Promise<ReviewPhoto['photoId'][]> {

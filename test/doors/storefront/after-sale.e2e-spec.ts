@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   AfterSaleDeadlineService,
   AfterSaleOpeningService,
@@ -9,6 +10,7 @@ import { FulfillmentReader, FulfillmentService, ReceiptService } from '#libs/ful
 import { LedgerReader } from '#libs/ledger';
 import { GuestMergeService, MerchantOrderService, OrderReader } from '#libs/ordering';
 import { PaymentReader, PaymentService, RefundReader, RefundRequestService } from '#libs/payment';
+import { LiveGateway } from '#platform/live';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
@@ -733,6 +735,13 @@ describe('after-sale, at every door', () => {
       const parcels = await world.get(FulfillmentReader).ofMerchantOrders([sale.merchantOrderId]);
       return present(parcels.at(-1), 'a parcel').id;
     };
+    const factsOf = async ({ orderId }: Sale) => {
+      const rows = await world.database.query<{ name: string }>(
+        "SELECT name FROM outbox WHERE JSON_VALUE(payload, '$.orderId') = ? ORDER BY id",
+        [orderId],
+      );
+      return rows.map(({ name }) => name);
+    };
     const receive = (sale: Sale, id: string) =>
       world.get(ReceiptService).receiveParcel(sale.buyer.userId, id);
 
@@ -784,6 +793,9 @@ describe('after-sale, at every door', () => {
       const short = await countStatements(() => told('zh-CN'));
       await receive(sale, await parcelOf(sale, 1, 1));
       const one = await countStatements(() => told('zh-CN'));
+      await world.settle();
+      const published = jest.spyOn(LiveGateway.prototype, 'publish');
+      const before = await factsOf(sale);
       await advance(DAY_MS);
       await parcelOf(sale, 2, 1);
       await asBuyer(
@@ -793,6 +805,26 @@ describe('after-sale, at every door', () => {
       const { id } = await opened(sale, { kind: 'EXCHANGE', reason: 'DAMAGED' });
       await asSeller(sale, act('afterSaleApprove', `id: "${id}", returnAddress: "${ADDRESS}"`));
       await hear();
+
+      const topics = published.mock.calls.map(([topic]) => topic);
+      published.mockRestore();
+      const since = (await factsOf(sale)).slice(before.length);
+      expect(since).toEqual(
+        expect.arrayContaining([
+          'merchant_order.partly_shipped',
+          'merchant_order.rest_called_off',
+          'merchant_order.shipped',
+          'after_sale.opened',
+          'after_sale.changed',
+          'refund.requested',
+          'refund.succeeded',
+        ]),
+      );
+      // Between the books and the provider: nothing of it is the buyer's.
+      const announced = since.filter((name) => name !== 'refund.reserved' && name !== 'payment.fee_charged');
+      expect(topics.filter((topic) => topic === `order-changed:${sale.orderId}`)).toHaveLength(
+        announced.length,
+      );
 
       const story = await told('en');
       expect(story.map(({ kind }) => kind)).toEqual([

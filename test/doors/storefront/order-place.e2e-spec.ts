@@ -1,13 +1,19 @@
 import { ChannelPointService } from '#libs/channel';
-import { DAY_MS, type IdOf, newId, refused } from '#libs/kernel';
-import { FreightTemplateService, type PurchaseLimit, PurchaseLimitService } from '#libs/ordering';
+import { FulfillmentService, RestService } from '#libs/fulfillment';
+import { DAY_MS, type IdOf, newId, present, refused } from '#libs/kernel';
+import {
+  FreightTemplateService,
+  OrderReader,
+  type PurchaseLimit,
+  PurchaseLimitService,
+} from '#libs/ordering';
 import type { Client } from '../../harness/client.js';
 import { statementsOf } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { claimCoupon, couponStateOf, makePromotion } from '../../make/promotion.make.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
-import { RECIPIENT } from '../../make/order.make.js';
+import { RECIPIENT, makePaidOrder } from '../../make/order.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 
 const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
@@ -445,6 +451,27 @@ describe('orderPlace', () => {
     expect(await place({ lines: one(peach, 3) })).toMatchObject({ __typename: 'OrderPlacePayload' });
     await setLimit(peach, { orderMax: null, personMax: null, periodDays: null });
     expect(await place({ lines: one(peach, 9) })).toMatchObject({ __typename: 'OrderPlacePayload' });
+  });
+
+  it('counts against a limit what was sent, and not what was called off before it left', async () => {
+    const peach = await makeProduct(world, { pricesFen: [100n] });
+    await setLimit(peach, { orderMax: null, personMax: 3, periodDays: 7 });
+    const { orderId } = await makePaidOrder(world, { buyerId: person.userId, quantity: 3 }, peach);
+    expect(await place({ lines: one(peach, 1) })).toMatchObject({ code: 'PURCHASE_LIMIT', bought: 3 });
+    const [line] = await world.get(OrderReader).linesOfOrder(orderId);
+    const { id: orderLineId, merchantOrderId } = present(line, 'a line');
+    const parcel = {
+      merchantOrderId,
+      carrier: '顺丰',
+      trackingNo: 'SF0001',
+      lines: [{ orderLineId, quantity: 1 }],
+    };
+    await world.get(FulfillmentService).ship([peach.merchantId], parcel);
+
+    await world.get(RestService).callOffForBuyer(person.userId, merchantOrderId);
+
+    expect(await place({ lines: one(peach, 3) })).toMatchObject({ code: 'PURCHASE_LIMIT', bought: 1 });
+    expect(await place({ lines: one(peach, 2) })).toMatchObject({ __typename: 'OrderPlacePayload' });
   });
 
   it('is paid in part by coupons of one’s own: suggested, shown line by line, used once, and in the total that one agrees to', async () => {

@@ -1,4 +1,5 @@
 import { DAY_MS, type IdOf, newId, present, refused } from '#libs/kernel';
+import { FulfillmentService, ReceiptService, RestService } from '#libs/fulfillment';
 import { OrderReader } from '#libs/ordering';
 import { ReviewService } from '#libs/review';
 import { countStatements } from '../../harness/statements.js';
@@ -152,6 +153,33 @@ describe('reviews, at every door', () => {
     world.clock.advance(91 * DAY_MS);
     expect(await say(mine)).toMatchObject({ code: 'NOT_REVIEWABLE', endedAt: expect.any(String) });
     expect((await shown()).reviewSummary).toBeNull();
+  });
+
+  it('are not said of what was called off before it left', async () => {
+    const other = await makeProduct(world, {
+      merchantId: product.merchantId,
+      batches: [{ quantity: 100, bestBeforeOn: null }],
+    });
+    const { userId } = await makeUser(world);
+    const lines = [product, other].map(({ variantId }) => ({ variantId, quantity: 1, channelPointId: '' }));
+    const { orderId } = await makePaidOrder(world, { buyerId: userId, lines });
+    const [sent, unsent] = await world.get(OrderReader).linesOfOrder(orderId);
+    const { id: orderLineId, merchantOrderId } = present(sent, 'a line');
+    const parcel = {
+      merchantOrderId,
+      carrier: '顺丰',
+      trackingNo: 'SF0001',
+      lines: [{ orderLineId, quantity: 1 }],
+    };
+    await world.get(FulfillmentService).ship([product.merchantId], parcel);
+    await world.get(RestService).callOffForBuyer(userId, merchantOrderId);
+    await world.get(ReceiptService).receive(userId, merchantOrderId);
+    const buyer = world.personOf(userId);
+
+    expect(await say({ buyer, orderLineId: present(unsent, 'a line').id })).toMatchObject({
+      code: 'NOT_REVIEWABLE',
+    });
+    expect(await say({ buyer, orderLineId })).toMatchObject({ review: { rating: 5 } });
   });
 
   it('with a word of the list wait for a person; hidden, their writer reads why', async () => {
