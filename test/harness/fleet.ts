@@ -160,6 +160,17 @@ export class Fleet {
     return stdout.trim().split('\n').at(-1) ?? '';
   }
 
+  /** Brings a photo to the shop; its id. */
+  async photo(token: string | null, bytes: Buffer): Promise<string> {
+    const response = await fetch(`${this.url('storefront')}/photos`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${token}` },
+      body: new Uint8Array(bytes),
+    });
+    const { id } = (await response.json()) as { id?: string };
+    return present(id, `a photo, and no answer with ${response.status}`);
+  }
+
   /** What a buyer does on the payment page: presses "pay". */
   async payAt(pageUrl: string): Promise<void> {
     const response = await fetch(`${pageUrl}/pay`, {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { present } from '#libs/kernel';
+import { type Motif, picture } from '../../scripts/demo/pictures.js';
 import { Fleet, eventually } from '../harness/fleet.js';
 import { ORDER_PLACE, PAYMENT_START } from '../harness/documents.js';
+import { at, examplesOf, filled } from './page.js';
 
 /** Seeded ids are made from names, so they are the same everywhere and may be written down. */
 const PEACH = 'prd_01D03BBF0024RCTHJM5GGSKWKM';
@@ -341,5 +343,37 @@ describe('a box of yellow peaches', () => {
       return more('recognisedFen') === 17_600n && more('refundedFen') === 8_800n ? more('paidFen') : null;
     });
     expect(counted).toBe(26_400n);
+  }, 60_000);
+
+  it('is bought, reviewed and claimed for as docs/buying.md says, example by example', async () => {
+    const merchant = await signIn('merchant', 'Clerk: orders and stock');
+    const memory = new Map([['merchant', merchant]]);
+    const examples = examplesOf('docs/buying.md');
+
+    for (const { who, query, variables, keeps, until, pays, photographs } of examples) {
+      const token = who === 'nobody' ? null : present(memory.get(who), who);
+      if (pays) await fleet.payAt(present(memory.get(pays), pays));
+      for (const name of photographs)
+        memory.set(
+          name,
+          await fleet.photo(token, await picture(name.toUpperCase() as Motif, `page ${name}`)),
+        );
+      const ask = async () => {
+        const given = JSON.parse(filled(variables, memory)) as object;
+        const answer = await fleet.ask<object>(who === 'merchant' ? who : 'storefront', token, query, given);
+        if ('code' in answer) throw new Error(`${JSON.stringify(answer)} to\n${query}`);
+        return answer;
+      };
+      const answer = until
+        ? await eventually(until.join(), async () => {
+            const seen = await ask();
+            return at(seen, until[0]) === until[1] ? seen : null;
+          })
+        : await ask();
+      for (const [name, path] of keeps) memory.set(name, at(answer, path));
+    }
+
+    expect(examples.length).toBeGreaterThan(18);
+    expect(memory.get('product')).toBe(PEACH);
   }, 60_000);
 });
