@@ -67,8 +67,9 @@ export class PurchaseLimitReader {
   ): Promise<ReadonlyMap<string, number>> {
     if (buyerIds.length === 0) return new Map();
     const rows = await on.query<{ buyerId: string; bought: string }>(
-      `SELECT o.buyer_id AS buyerId, SUM(l.quantity) AS bought FROM purchase_limit p
+      `SELECT o.buyer_id AS buyerId, SUM(l.quantity - COALESCE(c.quantity, 0)) AS bought FROM purchase_limit p
        JOIN order_line l ON l.variant_id = p.variant_id JOIN customer_order o ON o.id = l.order_id
+       LEFT JOIN order_line_call_off c ON c.order_line_id = l.id
        WHERE o.buyer_id IN (?) AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id = ?
          AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY o.buyer_id`,
       [buyerIds, variantId, now],
