@@ -235,6 +235,34 @@ CREATE TABLE `cabinet` (
   CONSTRAINT `cabinet_stands` CHECK (`state` = 'ACTIVE' = (`active_point_id` is not null) and `state` = 'ACTIVE' = (`retired_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet_boot` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `boot_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `boot_no` int(11) NOT NULL,
+  `first_seen_at` datetime(6) NOT NULL,
+  `started_at` datetime(6) DEFAULT NULL,
+  `highest_seq` bigint(20) NOT NULL,
+  PRIMARY KEY (`cabinet_id`,`boot_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_command` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `data` varchar(500) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `sent_at` datetime(6) DEFAULT NULL,
+  `replied_at` datetime(6) DEFAULT NULL,
+  `detail` varchar(200) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `cabinet_command_to_send` (`state`,`expires_at`),
+  KEY `cabinet_command_of_cabinet` (`cabinet_id`,`id`),
+  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT')),
+  CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cabinet_credential` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -246,6 +274,33 @@ CREATE TABLE `cabinet_credential` (
   `last_used_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `cabinet_credential_of_cabinet` (`cabinet_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_drop` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `reason` varchar(32) COLLATE ascii_bin NOT NULL,
+  `dropped_count` int(11) NOT NULL,
+  `last_at` datetime(6) NOT NULL,
+  `last_kind` varchar(40) COLLATE ascii_bin NOT NULL,
+  `last_detail` varchar(200) NOT NULL,
+  PRIMARY KEY (`cabinet_id`,`day`,`reason`),
+  CONSTRAINT `cabinet_drop_reason_known` CHECK (`reason` in ('TOO_LARGE','NOT_JSON','UNKNOWN_KIND','WRONG_SHAPE','TOO_MANY_PARKED','TOO_MANY_GAPS'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_gap` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `boot_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `from_seq` bigint(20) NOT NULL,
+  `to_seq` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `found_at` datetime(6) NOT NULL,
+  `ask_at` datetime(6) NOT NULL,
+  `asked_count` int(11) NOT NULL,
+  PRIMARY KEY (`cabinet_id`,`boot_id`,`from_seq`),
+  KEY `cabinet_gap_to_ask` (`state`,`ask_at`),
+  CONSTRAINT `cabinet_gap_state_known` CHECK (`state` in ('OPEN','LOST')),
+  CONSTRAINT `cabinet_gap_in_order` CHECK (`to_seq` >= `from_seq` and `from_seq` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_link` (
@@ -261,6 +316,40 @@ CREATE TABLE `cabinet_link` (
   PRIMARY KEY (`cabinet_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet_message` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `boot_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `boot_no` int(11) NOT NULL,
+  `seq` bigint(20) NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `device_at` datetime(6) NOT NULL,
+  `received_at` datetime(6) NOT NULL,
+  `occurred_at` datetime(6) NOT NULL,
+  `dated_by` varchar(32) COLLATE ascii_bin NOT NULL,
+  `business_day` date NOT NULL,
+  `data` text NOT NULL,
+  `sold_units` int(11) NOT NULL,
+  `sold_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_message_once` (`cabinet_id`,`boot_id`,`seq`),
+  KEY `cabinet_message_in_order` (`cabinet_id`,`boot_no`,`seq`),
+  KEY `cabinet_message_of_kind` (`cabinet_id`,`kind`,`id`),
+  CONSTRAINT `cabinet_message_kind_known` CHECK (`kind` in ('BOOT','VEND','STOCK','DOOR','ALARM','SNAPSHOT','REPLY')),
+  CONSTRAINT `cabinet_message_dated_by_known` CHECK (`dated_by` in ('UPTIME','DEVICE_CLOCK','RECEIPT')),
+  CONSTRAINT `cabinet_message_not_negative` CHECK (`sold_units` >= 0 and `sold_fen` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_reading` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `taken_at` datetime(6) NOT NULL,
+  `deci_celsius` int(11) DEFAULT NULL,
+  `is_door_open` tinyint(1) NOT NULL,
+  `is_mains_on` tinyint(1) NOT NULL,
+  `signal_dbm` int(11) DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cabinet_slot` (
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `code` varchar(8) COLLATE ascii_bin NOT NULL,
@@ -269,6 +358,25 @@ CREATE TABLE `cabinet_slot` (
   `max_item_g` int(11) NOT NULL,
   PRIMARY KEY (`cabinet_id`,`code`),
   CONSTRAINT `cabinet_slot_holds` CHECK (`capacity` > 0 and `max_item_g` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_snapshot` (
+  `message_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `boot_no` int(11) NOT NULL,
+  `seq` bigint(20) NOT NULL,
+  `taken_at` datetime(6) NOT NULL,
+  `received_at` datetime(6) NOT NULL,
+  `told_units` bigint(20) NOT NULL,
+  `told_fen` bigint(20) NOT NULL,
+  `known_units` bigint(20) DEFAULT NULL,
+  `known_fen` bigint(20) DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`message_id`),
+  KEY `cabinet_snapshot_to_compare` (`state`,`received_at`),
+  KEY `cabinet_snapshot_of_cabinet` (`cabinet_id`,`boot_no`,`seq`),
+  CONSTRAINT `cabinet_snapshot_state_known` CHECK (`state` in ('WAITING','AGREES','DIFFERS')),
+  CONSTRAINT `cabinet_snapshot_compared` CHECK (`state` = 'WAITING' or `known_units` is not null and `known_fen` is not null)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `calendar_day` (
@@ -1212,6 +1320,18 @@ CREATE TABLE `outbox` (
   `published_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `outbox_to_publish` (`published_at`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `parked_message` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `version` int(11) NOT NULL,
+  `kind` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payload` blob NOT NULL,
+  `received_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `parked_message_of_cabinet` (`cabinet_id`,`id`),
+  KEY `parked_message_by_version` (`version`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `partner` (

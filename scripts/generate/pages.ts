@@ -1,3 +1,4 @@
+import { protocolSchema } from '#libs/counter';
 import { batchSchema } from '#libs/intake';
 import { SERVICES } from '#platform/service';
 import { eventsPage } from './events.js';
@@ -15,6 +16,7 @@ export function generatedPages(): [path: string, text: string][] {
     ['docs/permissions.md', permissionsPage()],
     ['docs/events.md', eventsPage()],
     ['docs/intake.schema.json', `${JSON.stringify(batchSchema(), null, 2)}\n`],
+    ['docs/counter-protocol.v1.schema.json', `${JSON.stringify(protocolSchema(), null, 2)}\n`],
     ['docs/reports.md', reportsPage()],
   ];
 }

@@ -53,6 +53,8 @@ export const BOUNDED_LISTS = {
   'ClaimStep.fields': 'RETURN_FIELDS_MAX of one return',
   'IntakeRow.faults': 'the fields of one row',
   'Cabinet.slots': 'SLOTS_MAX of its rules',
+  'Cabinet.snapshots': 'likewise',
+  'Cabinet.drops': 'a reader takes the latest thirty',
   'Cabinet.credentials': 'a reader takes the latest twenty',
   'Partner.feeds': 'one per kind of row',
   'Partner.keys': 'a reader takes the latest twenty',

@@ -1,4 +1,11 @@
-import { CabinetService, type CabinetRegistration } from '#libs/counter';
+import {
+  CabinetService,
+  type CabinetRegistration,
+  CommandService,
+  InboxService,
+  SnapshotService,
+  type Uplink,
+} from '#libs/counter';
 import { ChannelPointService } from '#libs/channel';
 import { DAY_MS, newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
@@ -10,6 +17,7 @@ import { makeMerchant } from '../make/merchant.make.js';
 
 const CABINET = `cabinet { id serialNo model state channelPointId placeName address countyCode operatorId operatorName retiredAt slotRevision
   slots { code capacity maxItemG } credentials { id isInForce expiresAt revokedAt }
+  reading { deciCelsius isDoorOpen } missingCount parkedCount drops { day reason count lastDetail } snapshots { state toldUnits knownUnits knownFen }
   link { state connectedAt lastSeenAt bootId seq clockSkewMs isClockWrong firmwareVersion } }`;
 const REGISTER = `mutation ($input: CabinetRegisterInput!) { cabinetRegister(input: $input) { __typename
   ... on CabinetRegisterPayload { ${CABINET} } ... on InvalidInputError { fields { path } } ... on DomainError { code message } } }`;
@@ -315,5 +323,334 @@ describe('who sees which cabinets', () => {
     await world.get(ChannelPointService).suspend(channelPointId);
 
     expect(await console(official()).ask(ONE, { id: cabinetId })).toEqual({ id: cabinetId });
+  });
+});
+
+describe('what a cabinet says', () => {
+  const MINUTE = 60_000;
+  const VEND = {
+    vendId: 'v-1',
+    commandId: null,
+    items: [
+      { slot: 'A1', delivery: 'FINISHED', units: 2, grams: null, fen: 1_600 },
+      { slot: 'A2', delivery: 'FAILED', units: 1, grams: null, fen: 900 },
+    ],
+    isTest: false,
+    isInMaintenance: false,
+    vendorCode: null,
+  };
+  interface Said {
+    readonly bootId?: string;
+    readonly bootNo?: number;
+    readonly seq?: number;
+    readonly at?: string;
+    readonly upMs?: number;
+    readonly isResent?: boolean;
+    readonly credentialId?: Uplink['credentialId'];
+  }
+
+  const speaker = async () => {
+    const { cabinetId } = await makeCabinet(world);
+    const { credentialId } = await makeCredential(world, cabinetId);
+    const say = (kind: string, data: object, said: Said = {}) => {
+      const {
+        bootId = 'boot-0001',
+        bootNo = 1,
+        seq = 1,
+        upMs = 0,
+        at = world.clock.now().toISOString(),
+      } = said;
+      const body = JSON.stringify({ v: 1, bootId, bootNo, seq, at, up: upMs, data });
+      return world.get(InboxService).receive({
+        cabinetId,
+        credentialId: said.credentialId === undefined ? credentialId : said.credentialId,
+        version: 1,
+        kind,
+        payload: Buffer.from(body),
+        isResent: said.isResent ?? false,
+      });
+    };
+    const kept = () =>
+      world.database.query<object>(
+        `SELECT kind, seq, dated_by AS datedBy, business_day AS day, sold_units AS units, sold_fen AS fen FROM cabinet_message
+         WHERE cabinet_id = ? ORDER BY boot_no, seq`,
+        [cabinetId],
+      );
+    const shown = async () => {
+      const one = `query ($id: ID!) { cabinet(id: $id) { ${CABINET.slice('cabinet { '.length)} }`;
+      return console(official()).ask<Shown>(one, { id: cabinetId });
+    };
+    return { cabinetId, credentialId, say, kept, shown };
+  };
+
+  it('counts what came out, once, however often and at once it is said', async () => {
+    const { say, kept } = await speaker();
+
+    const receipts = await Promise.all(Array.from({ length: 5 }, () => say('vend', VEND)));
+    await say('vend', { ...VEND, isTest: true }, { seq: 2 });
+    await say('vend', { ...VEND, isInMaintenance: true }, { seq: 3 });
+
+    expect(receipts.toSorted()).toEqual(['REPEATED', 'REPEATED', 'REPEATED', 'REPEATED', 'TAKEN']);
+    expect(await kept()).toMatchObject([
+      { units: 2, fen: '1600' },
+      { units: 0, fen: '0' },
+      { units: 0, fen: '0' },
+    ]);
+  });
+
+  it('falls on the day on which it happened, whatever its clock was set to, also days later', async () => {
+    const { say, kept, shown } = await speaker();
+    await say('heartbeat', {}, { seq: 0, upMs: 10 * MINUTE, at: '1970-01-01T00:00:00Z' });
+    world.clock.advance(3 * DAY_MS);
+    // Half an hour after that heartbeat, told three days later by a clock that was set meanwhile.
+    await say('vend', VEND, { seq: 1, upMs: 40 * MINUTE, at: '2031-01-01T00:00:00Z' });
+    // Of a boot that was never heard live: by its clock.
+    await say('vend', VEND, { bootId: 'boot-0002', bootNo: 2, at: '2026-11-28T15:59:59Z' });
+    await say('vend', VEND, { bootId: 'boot-0003', bootNo: 3, at: '1970-01-01T00:00:00Z' });
+    await say('heartbeat', {}, { bootId: 'boot-0003', bootNo: 3, seq: 1, at: '2026-11-29T02:30:00Z' });
+
+    expect(await kept()).toMatchObject([
+      { day: '2026-11-26', datedBy: 'UPTIME' },
+      { day: '2026-11-29', datedBy: 'RECEIPT' },
+      { day: '2026-11-29', datedBy: 'RECEIPT' },
+    ]);
+    expect(await shown()).toMatchObject({
+      link: { bootId: 'boot-0003', seq: 1, clockSkewMs: 1_800_000, isClockWrong: true },
+    });
+  });
+
+  it('a heartbeat shows what is missing at the end; what was kept waiting says nothing about clocks', async () => {
+    const { say, shown } = await speaker();
+    await say('boot', { firmware: '1.0', config: 'a', reason: 'POWER_ON' });
+    await say('heartbeat', {}, { seq: 4, at: '2026-11-26T01:59:00Z', isResent: true });
+
+    expect(await shown()).toMatchObject({
+      missingCount: 3,
+      link: { seq: 4, clockSkewMs: null, firmwareVersion: '1.0' },
+    });
+    for (const seq of [3, 2, 4]) expect(await say('vend', VEND, { seq })).toBe('TAKEN');
+    expect(await shown()).toMatchObject({ missingCount: 0 });
+  });
+
+  it('a reading is the latest, whichever comes last', async () => {
+    const { say, kept, shown } = await speaker();
+    const reading = (deciCelsius: number) => ({
+      deciCelsius,
+      isDoorOpen: false,
+      isMainsOn: true,
+      signalDbm: -70,
+    });
+    await say('heartbeat', {}, { seq: 0, upMs: 60 * MINUTE });
+    await say('telemetry', reading(45), { seq: 2, upMs: 59 * MINUTE });
+    await say('telemetry', reading(99), { seq: 1, upMs: 20 * MINUTE });
+
+    expect(await shown()).toMatchObject({ reading: { deciCelsius: 45, isDoorOpen: false } });
+    expect(await kept()).toEqual([]);
+  });
+
+  it('a boot of long ago moves nothing back', async () => {
+    const { say, shown } = await speaker();
+    await say('boot', { firmware: '2.0', config: 'b', reason: 'UPDATE' }, { bootId: 'boot-0009', bootNo: 9 });
+    await say(
+      'boot',
+      { firmware: '1.0', config: 'a', reason: 'POWER_ON' },
+      { bootId: 'boot-0008', bootNo: 8 },
+    );
+
+    expect(await shown()).toMatchObject({ link: { bootId: 'boot-0009', firmwareVersion: '2.0' } });
+  });
+
+  it('is nobody’s unless its credential is in force and its cabinet stands', async () => {
+    const one = await speaker();
+    const other = await speaker();
+    expect(await one.say('vend', VEND, { credentialId: other.credentialId })).toBe('STRANGER');
+    expect(await one.say('vend', VEND, { credentialId: null })).toBe('TAKEN'); // Let in by a broker of somebody else's.
+    await console(official()).ask(RETIRE, { cabinetId: one.cabinetId });
+    expect(await one.say('vend', VEND, { seq: 2 })).toBe('STRANGER');
+    expect(await one.say('vend', VEND, { seq: 2, credentialId: null })).toBe('STRANGER');
+    expect(await one.kept()).toHaveLength(1);
+  });
+
+  it('what cannot be read is counted with a reason; a line that loses too much in pieces has to wait', async () => {
+    const { say, shown, kept } = await speaker();
+    expect(await say('vend', { ...VEND, items: [] })).toBe('DROPPED');
+    expect(await say('vend', { ...VEND, items: [] })).toBe('DROPPED');
+    for (let seq = 2; seq <= 400; seq += 2)
+      expect(await say('door', { isOpen: true, reason: 'SALE' }, { seq })).toBe('TAKEN');
+
+    expect(await say('door', { isOpen: true, reason: 'SALE' }, { seq: 402 })).toBe('BUSY');
+    expect(await say('heartbeat', {}, { seq: 500 })).toBe('BUSY');
+
+    expect(await kept()).toHaveLength(200);
+    const drops = [
+      {
+        day: '2026-11-26',
+        reason: 'WRONG_SHAPE',
+        count: 2,
+        lastDetail: expect.stringContaining('data.items'),
+      },
+      { day: '2026-11-26', reason: 'TOO_MANY_GAPS', count: 2 },
+    ];
+    expect(await shown()).toMatchObject({
+      missingCount: 200,
+      drops: expect.arrayContaining(drops.map((drop) => expect.objectContaining(drop))),
+    });
+    expect(await say('door', { isOpen: true, reason: 'SALE' }, { seq: 1 })).toBe('TAKEN');
+    expect(await say('door', { isOpen: true, reason: 'SALE' }, { seq: 402 })).toBe('TAKEN');
+  });
+
+  it('what is missing is asked for, again and again, and given up where it is gone', async () => {
+    const { cabinetId, say, shown } = await speaker();
+    const ask = () => world.get(CommandService).askForMissing(100);
+    const commands = async () =>
+      (
+        await world.database.query<{ id: string; kind: string; data: string; state: string }>(
+          'SELECT id, kind, data, state FROM cabinet_command WHERE cabinet_id = ? ORDER BY id',
+          [cabinetId],
+        )
+      ).map((command) => ({ ...command, data: JSON.parse(command.data) as object }));
+    await say('vend', VEND, { seq: 6 });
+    await ask();
+    expect(await commands()).toEqual([]);
+
+    world.clock.advance(31_000);
+    await ask();
+    await ask();
+
+    const [first, ...more] = await commands();
+    expect([first, more]).toMatchObject([
+      { kind: 'RESEND', data: { bootId: 'boot-0001', fromSeq: 1, toSeq: 5 }, state: 'WAITING' },
+      [],
+    ]);
+    const reply = { commandId: first?.id, outcome: 'DONE', detail: '', gone: [{ fromSeq: 2, toSeq: 3 }] };
+    await say('vend', VEND, { seq: 1 });
+    await say('reply', reply, { seq: 7 });
+    expect(await commands()).toMatchObject([{ state: 'DONE' }]);
+    const gaps = () =>
+      world.database.query(
+        'SELECT from_seq AS f, to_seq AS t, state FROM cabinet_gap WHERE cabinet_id = ? ORDER BY from_seq',
+        [cabinetId],
+      );
+    expect(await gaps()).toEqual([
+      { f: '2', t: '3', state: 'LOST' },
+      { f: '4', t: '5', state: 'OPEN' },
+    ]);
+    for (let round = 0; round < 20; round += 1) {
+      world.clock.advance(7 * 60 * MINUTE);
+      await say('heartbeat', {}, { seq: 7 });
+      await ask();
+    }
+    expect(await gaps()).toMatchObject([{ state: 'LOST' }, { f: '4', t: '5', state: 'LOST' }]);
+    expect(await commands()).toHaveLength(13);
+    // Given up, and yet it comes: it counts.
+    expect(await say('vend', VEND, { seq: 4 })).toBe('TAKEN');
+    expect(await shown()).toMatchObject({ missingCount: 3 });
+    await world.get(CommandService).expire();
+    expect((await commands()).map(({ state }) => state)).not.toContain('WAITING');
+  });
+
+  it('a command is said to whoever is connected until it is answered or over, by its own cabinet', async () => {
+    const [one, other] = [await speaker(), await speaker()];
+    await one.say('vend', VEND, { seq: 3 });
+    world.clock.advance(31_000);
+    const commands = world.get(CommandService);
+    await commands.askForMissing(100);
+    const due = async (...ids: readonly string[]) =>
+      (await commands.due(ids)).map(({ cabinetId }) => cabinetId);
+
+    expect(await due()).toEqual([]);
+    expect(await due(other.cabinetId)).toEqual([]);
+    const [said] = await commands.due([one.cabinetId, other.cabinetId]);
+    expect(said).toMatchObject({ cabinetId: one.cabinetId, kind: 'RESEND' });
+    expect(await due(one.cabinetId)).toEqual([]);
+    world.clock.advance(15_000);
+    expect(await due(one.cabinetId)).toEqual([one.cabinetId]);
+
+    const reply = { commandId: said?.id, outcome: 'FAILED', detail: '内存不足' };
+    await other.say('reply', reply, { seq: 1 });
+    world.clock.advance(15_000);
+    expect(await due(one.cabinetId)).toEqual([one.cabinetId]);
+    await one.say('reply', reply, { seq: 4 });
+    world.clock.advance(15_000);
+    expect(await due(one.cabinetId)).toEqual([]);
+  });
+
+  it('totals agree, wait for what is missing, differ where it does not come, and agree again when it does', async () => {
+    const { say, shown } = await speaker();
+    const compare = () => world.get(SnapshotService).compareWaiting(100);
+    const told = (units: number) => ({ soldUnits: units, soldFen: units * 800 });
+    const states = async () => {
+      const { snapshots } = (await shown()) as unknown as {
+        snapshots: readonly { state: string; knownUnits: number | null }[];
+      };
+      return snapshots.map(({ state, knownUnits }) => [state, knownUnits]);
+    };
+    await say('vend', VEND, { seq: 1 });
+    await say('snapshot', told(2), { seq: 2 });
+    await compare();
+    expect(await states()).toEqual([['AGREES', 2]]);
+
+    // Number 3 is missing; 4 was sold after the first snapshot, 6 after the second.
+    await say('vend', VEND, { seq: 4 });
+    await say('snapshot', told(6), { seq: 5 });
+    await say('vend', VEND, { seq: 6 });
+    await compare();
+    expect(await states()).toEqual([
+      ['WAITING', null],
+      ['AGREES', 2],
+    ]);
+    world.clock.advance(DAY_MS);
+    await compare();
+    await compare();
+    expect(await states()).toEqual([
+      ['DIFFERS', 4],
+      ['AGREES', 2],
+    ]);
+    await say('vend', VEND, { seq: 3 });
+    await compare();
+    expect(await states()).toEqual([
+      ['AGREES', 6],
+      ['AGREES', 2],
+    ]);
+
+    // A whole boot that nobody has heard of yet, told after the next one.
+    await say('snapshot', told(10), { bootId: 'boot-0003', bootNo: 3, seq: 1 });
+    await compare();
+    expect((await states())[0]).toEqual(['DIFFERS', 8]);
+    await say('vend', VEND, { bootId: 'boot-0002', bootNo: 2, seq: 1 });
+    await compare();
+    expect((await states())[0]).toEqual(['AGREES', 10]);
+  });
+
+  it('what was parked is taken as soon as its version is understood, once', async () => {
+    const { cabinetId, credentialId, kept } = await speaker();
+    const payload = Buffer.from(
+      JSON.stringify({
+        v: 1,
+        bootId: 'boot-0001',
+        bootNo: 1,
+        seq: 1,
+        at: '2026-11-26T02:00:00Z',
+        up: 0,
+        data: { isOpen: true, reason: 'SALE' },
+      }),
+    );
+    const later = { cabinetId, credentialId, version: 7, kind: 'door', payload, isResent: false };
+    expect(await world.get(InboxService).receive(later)).toBe('PARKED');
+    expect(await world.get(InboxService).replayParked(100)).toBe(0);
+    await world.asOwner((tx) =>
+      tx.write('UPDATE parked_message SET version = 1 WHERE cabinet_id = ?', [cabinetId]),
+    );
+
+    const rounds = await Promise.all([
+      world.get(InboxService).replayParked(100),
+      world.get(InboxService).replayParked(100),
+    ]);
+
+    expect(rounds.toSorted()).toEqual([0, 1]);
+    expect(await kept()).toMatchObject([{ kind: 'DOOR', seq: '1' }]);
+    expect(
+      await world.database.query('SELECT id FROM parked_message WHERE cabinet_id = ?', [cabinetId]),
+    ).toEqual([]);
   });
 });

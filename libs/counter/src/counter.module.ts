@@ -2,14 +2,48 @@ import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
 import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
+import { AccessRepository } from './access.repository.js';
+import { AccessService } from './access.service.js';
 import { CabinetReader } from './cabinet.reader.js';
 import { CabinetRepository } from './cabinet.repository.js';
 import { CabinetService } from './cabinet.service.js';
+import { CommandRepository } from './command.repository.js';
+import { CommandService } from './command.service.js';
 import { CredentialService } from './credential.service.js';
+import { InboxRepository } from './inbox.repository.js';
+import { InboxService } from './inbox.service.js';
+import { LineReader } from './line.reader.js';
+import { MessageSchemaService } from './message-schema.service.js';
+import { SnapshotRepository } from './snapshot.repository.js';
+import { SnapshotService } from './snapshot.service.js';
 
 @Module({
   imports: [AuditModule, ChannelModule, MerchantModule],
-  providers: [CabinetReader, CabinetRepository, CabinetService, CredentialService],
-  exports: [CabinetReader, CabinetService, CredentialService],
+  providers: [
+    AccessRepository,
+    AccessService,
+    CabinetReader,
+    CabinetRepository,
+    CabinetService,
+    CommandRepository,
+    CommandService,
+    CredentialService,
+    InboxRepository,
+    InboxService,
+    LineReader,
+    MessageSchemaService,
+    SnapshotRepository,
+    SnapshotService,
+  ],
+  exports: [
+    AccessService,
+    CabinetReader,
+    CabinetService,
+    CommandService,
+    CredentialService,
+    InboxService,
+    LineReader,
+    SnapshotService,
+  ],
 })
 export class CounterModule {}

@@ -1,6 +1,13 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChannelPointReader } from '#libs/channel';
-import { CabinetReader, type CabinetRow, isClockWrong, isInForce, linkStateOf } from '#libs/counter';
+import {
+  CabinetReader,
+  type CabinetRow,
+  LineReader,
+  isClockWrong,
+  isInForce,
+  linkStateOf,
+} from '#libs/counter';
 import { Clock } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import type { GraphqlContext } from '#platform/graphql';
@@ -9,6 +16,7 @@ import type { GraphqlContext } from '#platform/graphql';
 export class CabinetFieldResolver {
   constructor(
     private readonly reader: CabinetReader,
+    private readonly lines: LineReader,
     private readonly points: ChannelPointReader,
     private readonly merchants: MerchantReader,
     private readonly clock: Clock,
@@ -68,6 +76,62 @@ export class CabinetFieldResolver {
       state: linkStateOf(cabinet, this.clock.now()),
       isClockWrong: isClockWrong(cabinet.clockSkewMs),
     };
+  }
+
+  @ResolveField()
+  reading(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { lines } = this;
+    const byId = loaders.byId(
+      `${LineReader.name}.readings`,
+      (ids) => lines.readingsOf(ids),
+      (reading) => reading.cabinetId,
+    );
+    return byId.load(id);
+  }
+
+  @ResolveField()
+  async missingCount(@Parent() { id }: CabinetRow, @Context() context: GraphqlContext) {
+    return (await this.backlogOf(id, context))?.missingCount ?? 0;
+  }
+
+  @ResolveField()
+  async parkedCount(@Parent() { id }: CabinetRow, @Context() context: GraphqlContext) {
+    return (await this.backlogOf(id, context))?.parkedCount ?? 0;
+  }
+
+  @ResolveField()
+  async drops(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { lines } = this;
+    const drops = await loaders
+      .listOf(
+        `${LineReader.name}.drops`,
+        (ids) => lines.dropsOf(ids),
+        (drop) => drop.cabinetId,
+      )
+      .load(id);
+    return drops.map(({ droppedCount, ...drop }) => ({ ...drop, count: droppedCount }));
+  }
+
+  @ResolveField()
+  snapshots(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { lines } = this;
+    return loaders
+      .listOf(
+        `${LineReader.name}.snapshots`,
+        (ids) => lines.snapshotsOf(ids),
+        (snapshot) => snapshot.cabinetId,
+      )
+      .load(id);
+  }
+
+  private backlogOf(cabinetId: string, { loaders }: GraphqlContext) {
+    const { lines } = this;
+    const byId = loaders.byId(
+      `${LineReader.name}.backlogs`,
+      (ids) => lines.backlogsOf(ids),
+      (backlog) => backlog.cabinetId,
+    );
+    return byId.load(cabinetId);
   }
 
   private pointOf(channelPointId: string, { loaders }: GraphqlContext) {

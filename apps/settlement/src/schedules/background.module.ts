@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
+import { CounterModule } from '#libs/counter';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { LiveStockModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
@@ -28,6 +29,7 @@ import { Ticker } from './ticker.js';
   imports: [
     RelayModule,
     CatalogModule,
+    CounterModule,
     OrderingModule,
     PromotionModule,
     FulfillmentModule,

@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import { AftersaleSchedules } from './aftersale.schedules.js';
 import { CatalogSchedules } from './catalog.schedules.js';
+import { CounterSchedules } from './counter.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
 import { InventorySchedules } from './inventory.schedules.js';
@@ -22,6 +23,7 @@ import { VolumeSchedules } from './volume.schedules.js';
 const contexts: readonly Type<Schedules>[] = [
   OutboxSchedules,
   CatalogSchedules,
+  CounterSchedules,
   InventorySchedules,
   OrderingSchedules,
   PromotionSchedules,

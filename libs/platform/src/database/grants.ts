@@ -13,6 +13,7 @@ export const APPEND_ONLY_TABLES = [
   'after_sale_photo',
   'approval_vote',
   'audit_entry',
+  'cabinet_message',
   'claim_step',
   'coupon_return',
   'integrity_correction',

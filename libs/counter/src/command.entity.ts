@@ -1,0 +1,47 @@
+import { Column, Entity } from 'typeorm';
+import type { IdOf } from '#libs/kernel';
+import { BigintColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import type { CabinetId } from './cabinet.entity.js';
+import type { CabinetMessageId } from './message.entity.js';
+
+export type CabinetCommandId = IdOf<'ccm'>;
+
+export const COMMAND_KINDS = ['RESEND', 'SNAPSHOT'] as const;
+export type CommandKind = (typeof COMMAND_KINDS)[number];
+
+export const COMMAND_STATES = ['WAITING', 'DONE', 'FAILED', 'EXPIRED'] as const;
+export type CommandState = (typeof COMMAND_STATES)[number];
+
+export const SNAPSHOT_STATES = ['WAITING', 'AGREES', 'DIFFERS'] as const;
+export type SnapshotState = (typeof SNAPSHOT_STATES)[number];
+
+/** What a cabinet is told to do. It lives here, not in the broker: it is said again until it has been answered or is over. */
+@Entity('cabinet_command')
+export class CabinetCommand {
+  @IdColumn({ primary: true }) id!: CabinetCommandId;
+  @IdColumn() cabinetId!: CabinetId;
+  @WordColumn() kind!: CommandKind;
+  @Column('varchar', { length: 500 }) data!: string;
+  @WordColumn() state!: CommandState;
+  @InstantColumn() requestedAt!: Date;
+  @InstantColumn() expiresAt!: Date;
+  @InstantColumn({ nullable: true }) sentAt!: Date | null;
+  @InstantColumn({ nullable: true }) repliedAt!: Date | null;
+  @Column('varchar', { length: 200 }) detail!: string;
+}
+
+/** What a cabinet says it has sold since it was installed, beside what we know of. One that differs is for whoever reconciles. */
+@Entity('cabinet_snapshot')
+export class CabinetSnapshot {
+  @IdColumn({ primary: true }) messageId!: CabinetMessageId;
+  @IdColumn() cabinetId!: CabinetId;
+  @Column('int') bootNo!: number;
+  @BigintColumn() seq!: bigint;
+  @InstantColumn() takenAt!: Date;
+  @InstantColumn() receivedAt!: Date;
+  @BigintColumn() toldUnits!: bigint;
+  @FenColumn() toldFen!: bigint;
+  @BigintColumn({ nullable: true }) knownUnits!: bigint | null;
+  @FenColumn({ nullable: true }) knownFen!: bigint | null;
+  @WordColumn() state!: SnapshotState;
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, isId, newId, plus } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import type { CabinetId } from './cabinet.entity.js';
+import { SILENT_AFTER_MS } from './cabinet.rules.js';
+import type { CabinetCommand, CommandKind } from './command.entity.js';
+import { CommandRepository, type GapRow } from './command.repository.js';
+import { COMMAND_LIFE_MS, SAID_AGAIN_MS, firstPart, pauseAfter, stateAfter } from './command.rules.js';
+import { InboxRepository } from './inbox.repository.js';
+import type { UplinkOf } from './message-schema.service.js';
+import { type Span, split } from './sequence.rules.js';
+
+const SEND_MAX = 200;
+
+/** What cabinets are told, and what becomes of it. */
+@Injectable()
+export class CommandService {
+  constructor(
+    private readonly database: Database,
+    private readonly commands: CommandRepository,
+    private readonly inbox: InboxRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async request(tx: Tx, cabinetId: CabinetId, kind: CommandKind, data: object): Promise<void> {
+    const requestedAt = this.clock.now();
+    await this.commands.insert(tx, {
+      id: newId('ccm'),
+      cabinetId,
+      kind,
+      data: JSON.stringify(data),
+      state: 'WAITING',
+      requestedAt,
+      expiresAt: plus(requestedAt, COMMAND_LIFE_MS),
+      sentAt: null,
+      repliedAt: null,
+      detail: '',
+    });
+  }
+
+  /** What is to be said now. Noted as said first: what gets lost is said again, and an id that comes twice is done once. */
+  due(
+    connected: readonly string[] | null,
+  ): Promise<Pick<CabinetCommand, 'id' | 'cabinetId' | 'kind' | 'data' | 'expiresAt'>[]> {
+    return this.database.transaction((tx) => {
+      const now = this.clock.now();
+      return this.commands.takeDue(tx, connected, {
+        now,
+        saidBefore: plus(now, -SAID_AGAIN_MS),
+        limit: SEND_MAX,
+      });
+    });
+  }
+
+  expire(): Promise<number> {
+    return this.database.transaction((tx) => this.commands.expire(tx, this.clock.now()));
+  }
+
+  /** Asks for what is missing, ever more rarely, and gives it up in the end. */
+  async askForMissing(limit: number): Promise<number> {
+    const now = this.clock.now();
+    const gaps = await this.database.transaction((tx) =>
+      this.commands.gapsToAsk(tx, { now, seenAfter: plus(now, -SILENT_AFTER_MS), limit }),
+    );
+    let asked = 0;
+    for (const gap of gaps) asked += Number(await this.ask(gap));
+    return asked;
+  }
+
+  /** In the transaction that takes the reply. An answer to nothing that we know changes nothing. */
+  async settle(
+    tx: Tx,
+    cabinetId: CabinetId,
+    { commandId, outcome, detail, gone }: UplinkOf<'reply'>['data'],
+  ): Promise<void> {
+    if (!isId('ccm', commandId)) return;
+    const command = await this.commands.lock(tx, cabinetId, commandId);
+    if (!command) return;
+    const at = this.clock.now();
+    await this.commands.answer(tx, commandId, { state: stateAfter(outcome), detail, at });
+    if (command.kind !== 'RESEND') return;
+    const { bootId } = JSON.parse(command.data) as { readonly bootId: string };
+    for (const span of gone ?? []) await this.giveUp(tx, cabinetId, bootId, span);
+  }
+
+  /** False where it has come meanwhile: the look before was without a lock. */
+  private ask(found: GapRow): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      await this.commands.lockLine(tx, found.cabinetId);
+      const gap = await this.commands.dueGap(tx, found, now);
+      if (!gap) return false;
+      const pauseMs = pauseAfter(gap.askedCount + 1);
+      if (pauseMs === null) {
+        await this.commands.setGapState(tx, gap, 'LOST');
+        return true;
+      }
+      await this.request(tx, gap.cabinetId, 'RESEND', { bootId: gap.bootId, ...firstPart(gap) });
+      await this.commands.noteAsked(tx, gap, plus(now, pauseMs));
+      return true;
+    });
+  }
+
+  private async giveUp(tx: Tx, cabinetId: CabinetId, bootId: string, span: Span): Promise<void> {
+    const at = this.clock.now();
+    for (const gap of await this.commands.gapsWithin(tx, cabinetId, bootId, span)) {
+      const { gone, left } = split(gap, span);
+      if (!gone) continue;
+      await this.inbox.deleteGap(tx, cabinetId, bootId, gap);
+      await this.inbox.insertGaps(tx, cabinetId, bootId, left, { state: 'OPEN', at });
+      await this.inbox.insertGaps(tx, cabinetId, bootId, [gone], { state: 'LOST', at });
+    }
+  }
+}

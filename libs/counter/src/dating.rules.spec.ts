@@ -1,0 +1,156 @@
+import { dated, startOf } from './dating.rules.js';
+
+const at = (text: string) => new Date(`2026-11-${text}+08:00`);
+const HOUR = 3_600_000;
+
+describe('when something happened', () => {
+  it.each([
+    // what                                 its clock          up        heard               boot began         skew   is dated    by              day
+    [
+      'at once',
+      at('26T10:00:00'),
+      HOUR,
+      at('26T10:00:01'),
+      at('26T09:00:00'),
+      0,
+      at('26T10:00:00'),
+      'UPTIME',
+      '2026-11-26',
+    ],
+    [
+      'two days later',
+      at('24T23:59:59'),
+      HOUR,
+      at('26T10:00:00'),
+      at('24T22:59:59'),
+      0,
+      at('24T23:59:59'),
+      'UPTIME',
+      '2026-11-24',
+    ],
+    [
+      'after its clock was set a year ahead',
+      new Date('2027-11-24T00:00:00Z'),
+      HOUR,
+      at('26T10:00:00'),
+      at('24T09:00:00'),
+      0,
+      at('24T10:00:00'),
+      'UPTIME',
+      '2026-11-24',
+    ],
+    [
+      'before its clock was ever set',
+      new Date(0),
+      HOUR,
+      at('26T10:00:00'),
+      at('25T23:30:00'),
+      null,
+      at('26T00:30:00'),
+      'UPTIME',
+      '2026-11-26',
+    ],
+    [
+      'in a boot that nobody heard live',
+      at('25T23:00:00'),
+      HOUR,
+      at('26T10:00:00'),
+      null,
+      0,
+      at('25T23:00:00'),
+      'DEVICE_CLOCK',
+      '2026-11-25',
+    ],
+    [
+      'likewise, with a clock known to be two hours slow',
+      at('25T23:00:00'),
+      HOUR,
+      at('26T10:00:00'),
+      null,
+      -2 * HOUR,
+      at('26T01:00:00'),
+      'DEVICE_CLOCK',
+      '2026-11-26',
+    ],
+    [
+      'likewise, with a clock that was never set when it was last heard',
+      at('25T23:00:00'),
+      HOUR,
+      at('26T10:00:00'),
+      null,
+      -400 * 24 * HOUR,
+      at('26T10:00:00'),
+      'RECEIPT',
+      '2026-11-26',
+    ],
+    [
+      'likewise, without a clock',
+      new Date(0),
+      HOUR,
+      at('26T10:00:00'),
+      null,
+      0,
+      at('26T10:00:00'),
+      'RECEIPT',
+      '2026-11-26',
+    ],
+    [
+      'a moment ahead, for the line was slow when it was measured',
+      at('26T10:00:30'),
+      HOUR,
+      at('26T10:00:00'),
+      at('26T09:00:30'),
+      0,
+      at('26T10:00:00'),
+      'UPTIME',
+      '2026-11-26',
+    ],
+    [
+      'an hour ahead',
+      at('26T11:00:00'),
+      HOUR,
+      at('26T10:00:00'),
+      at('26T10:00:00'),
+      0,
+      at('26T10:00:00'),
+      'RECEIPT',
+      '2026-11-26',
+    ],
+    [
+      'sixty-one days ago',
+      new Date('2026-09-26T02:00:00Z'),
+      HOUR,
+      at('26T10:00:00'),
+      null,
+      0,
+      at('26T10:00:00'),
+      'RECEIPT',
+      '2026-11-26',
+    ],
+    [
+      'with an impossible uptime, and a clock that is right',
+      at('26T09:00:00'),
+      1e15,
+      at('26T10:00:00'),
+      at('26T08:00:00'),
+      0,
+      at('26T09:00:00'),
+      'DEVICE_CLOCK',
+      '2026-11-26',
+    ],
+  ] as const)('%s', (_, deviceAt, upMs, receivedAt, startedAt, clockSkewMs, occurredAt, datedBy, day) => {
+    expect(dated({ deviceAt, upMs, receivedAt, startedAt, clockSkewMs })).toEqual({
+      occurredAt,
+      datedBy,
+      businessDay: day,
+    });
+  });
+});
+
+it.each([
+  [null, at('26T09:00:00')],
+  [at('26T09:00:05'), at('26T09:00:00')],
+  [at('26T08:59:58'), at('26T08:59:58')],
+])('of starts measured and known (%p) the earliest is the best', (known, expected) => {
+  expect(startOf(at('26T10:00:00'), HOUR, known)).toEqual(expected);
+});
