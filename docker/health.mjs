@@ -3,6 +3,7 @@ const SERVICES = {
   storefront: { port: process.env.STOREFRONT_PORT || 3000, path: '/health/ready' },
   merchant: { port: process.env.MERCHANT_PORT || 3001, path: '/health/ready' },
   settlement: { port: process.env.SETTLEMENT_PORT || 3002, path: '/health/ready' },
+  broker: { port: process.env.BROKER_PORT || 3003, path: '/health/ready' },
   'stripe-sandbox': { port: process.env.STRIPE_SANDBOX_PORT || 3010, path: '/_sandbox/health' },
 };
 

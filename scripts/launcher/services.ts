@@ -33,6 +33,17 @@ export function doorPlans(settings: Settings, hasSourceMaps: boolean): ServicePl
   }));
 }
 
+/** The line to the cabinets: no door for people. */
+export function brokerPlan(settings: Settings, hasSourceMaps: boolean): ServicePlan {
+  return {
+    name: 'broker',
+    script: scriptOf('broker'),
+    healthUrl: `http://${callable(settings.HOST)}:${settings.BROKER_PORT}/health/ready`,
+    readyLimitMs: READY_LIMIT_MS,
+    hasSourceMaps,
+  };
+}
+
 export function sandboxUrl(settings: Settings): string {
   return `http://${callable(settings.HOST)}:${settings.STRIPE_SANDBOX_PORT}`;
 }

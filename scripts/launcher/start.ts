@@ -3,7 +3,7 @@ import { marked, settingsFor, usesSandbox, type Settings } from './environment.j
 import { bringUp, type Infrastructure } from './infrastructure.js';
 import { runScript } from './script.js';
 import { Service, type ServicePlan } from './service.js';
-import { doorPlans, doorsOf, sandboxPlan, sandboxUrl } from './services.js';
+import { brokerPlan, doorPlans, doorsOf, sandboxPlan, sandboxUrl } from './services.js';
 import { summary } from './summary.js';
 
 /** The shell's code for "ended by SIGINT". */
@@ -61,7 +61,7 @@ export async function bringHouseUp(context: Context, house: House, startedMs: nu
   };
   // The sandbox needs no data, the doors do.
   await all([data(), ...(hasSandbox ? [begin(sandboxPlan(settings, isEdited))] : [])]);
-  await all(doorPlans(settings, isEdited).map(begin));
+  await all([...doorPlans(settings, isEdited), brokerPlan(settings, isEdited)].map(begin));
 
   const dashboard = hasSandbox ? sandboxUrl(settings) : undefined;
   context.say(`\n${summary(context.root, doorsOf(settings), dashboard, Date.now() - startedMs)}\n`);

@@ -118,7 +118,7 @@ try {
   execFileSync('git', ['clone', '--quiet', '--no-hardlinks', ROOT, dir]);
   const { PATH, HOME } = process.env;
   const env = { PATH, HOME };
-  for (const variable of [...Object.values(SERVICES), 'STRIPE_SANDBOX_PORT'])
+  for (const variable of [...Object.values(SERVICES), 'BROKER_PORT', 'MQTT_PORT', 'STRIPE_SANDBOX_PORT'])
     env[variable] = String(await freePort());
   for (const [which, aim] of [
     ['first', FIRST_START_AIM_S],

@@ -127,5 +127,5 @@ export type ContextName = keyof typeof CONTEXTS;
 
 export const CONTEXT_NAMES = Object.keys(CONTEXTS) as readonly ContextName[];
 
-/** The services; `web` and `stripe-sandbox` stand beside them. */
+/** The services; `broker`, `web` and `stripe-sandbox` stand beside them. */
 export const SERVICES = ['storefront', 'merchant', 'settlement'] as const;

@@ -24,7 +24,7 @@ describe('the table of contexts', () => {
   });
 
   it('names every service there is', () => {
-    const besides = ['stripe-sandbox', 'web'];
+    const besides = ['broker', 'stripe-sandbox', 'web'];
     expect(readdirSync('apps').toSorted()).toEqual([...SERVICES, ...besides].toSorted());
   });
 

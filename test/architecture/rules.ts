@@ -91,7 +91,7 @@ export function rulesFor(root = ''): IForbiddenRuleType[] {
       severity: 'error',
       from: { path: at('apps/[^/]+/src/main\\.ts$') },
       to: {
-        path: at('(apps/(storefront|merchant|settlement)|libs)/'),
+        path: at('(apps/(storefront|merchant|settlement|broker)|libs)/'),
         pathNot: ['\\.spec\\.ts$', 'src/main\\.ts$'],
         reachable: false,
       },

@@ -38,6 +38,7 @@ const APPS = {
   storefront: ['STOREFRONT_PORT', '/health/ready'],
   merchant: ['MERCHANT_PORT', '/health/ready'],
   settlement: ['SETTLEMENT_PORT', '/health/ready'],
+  broker: ['BROKER_PORT', '/health/ready'],
   'stripe-sandbox': ['STRIPE_SANDBOX_PORT', '/_sandbox/health'],
 } as const;
 
@@ -77,7 +78,8 @@ export class Checkout {
   static async make({ hasModules = true } = {}): Promise<Checkout> {
     const dir = realpathSync(mkdtempSync(join(tmpdir(), 'ty-')));
     const ports: Record<string, string> = {};
-    for (const [variable] of Object.values(APPS)) ports[variable] = String(await freePort(undefined));
+    for (const variable of [...Object.values(APPS).map(([name]) => name), 'MQTT_PORT'])
+      ports[variable] = String(await freePort(undefined));
     const checkout = new Checkout(dir, ports);
     for (const name of [
       'package.json',

@@ -37,7 +37,7 @@ const KEYS = [
   'depends_on',
   'restart',
 ];
-const OURS = ['setup', 'stripe-sandbox', 'storefront', 'merchant', 'settlement'];
+const OURS = ['setup', 'stripe-sandbox', 'storefront', 'merchant', 'settlement', 'broker'];
 const DOORS = ['storefront', 'merchant', 'settlement'];
 
 function read(file: string): Compose {
@@ -61,7 +61,7 @@ describe.each([
 ])('%s', (_, compose) => {
   const services = Object.entries(compose.services);
 
-  it('has the two servers and our five processes, described in words Compose knows', () => {
+  it('has the two servers and our six processes, described in words Compose knows', () => {
     expect(Object.keys(compose.services).toSorted()).toEqual(['database', 'redis', ...OURS].toSorted());
     for (const [, service] of services) expect(KEYS).toEqual(expect.arrayContaining(Object.keys(service)));
   });
@@ -106,7 +106,7 @@ describe.each([
       if (restart === 'no') continue;
       expect({ name, checks: (healthcheck?.test ?? []).length > 1 }).toEqual({ name, checks: true });
     }
-    for (const name of [...DOORS, 'stripe-sandbox']) {
+    for (const name of [...DOORS, 'stripe-sandbox', 'broker']) {
       expect(serviceOf(compose, name).healthcheck?.test).toEqual(['CMD', 'node', 'docker/health.mjs', name]);
     }
   });
@@ -141,7 +141,7 @@ describe.each([
     const files = OURS.flatMap(
       (name) => (serviceOf(compose, name).command ?? []).join(' ').match(/dist\/\S+\.js/g) ?? [],
     );
-    expect(files).toHaveLength(6);
+    expect(files).toHaveLength(7);
     for (const file of files) {
       const source = file.replace(/^dist\//, '').replace(/\.js$/, '.ts');
       expect({ source, isThere: existsSync(source) }).toEqual({ source, isThere: true });

@@ -28,6 +28,8 @@ describe('settings', () => {
       STOREFRONT_PORT: '3000',
       MERCHANT_PORT: '3001',
       SETTLEMENT_PORT: '3002',
+      BROKER_PORT: '3003',
+      MQTT_PORT: '1883',
       STRIPE_SANDBOX_PORT: '3010',
       LOG_LEVEL: 'info',
       LOG_FORMAT: 'pretty',

@@ -7,6 +7,8 @@ export const DOORS = [
   { name: 'storefront', variable: 'STOREFRONT_PORT', port: 3000 },
   { name: 'merchant', variable: 'MERCHANT_PORT', port: 3001 },
   { name: 'settlement', variable: 'SETTLEMENT_PORT', port: 3002 },
+  { name: 'broker', variable: 'BROKER_PORT', port: 3003 },
+  { name: 'mqtt', variable: 'MQTT_PORT', port: 1883 },
   { name: 'stripe-sandbox', variable: 'STRIPE_SANDBOX_PORT', port: 3010 },
 ];
 
@@ -68,7 +70,11 @@ export function doorsFrom(env) {
         `${variable} and ${twin.variable} are both ${port}: give each service a port of its own.`,
       );
   }
-  return doors.filter((door) => door.name !== 'stripe-sandbox' || !env.STRIPE_SECRET_KEY);
+  const isOpened = {
+    'stripe-sandbox': !env.STRIPE_SECRET_KEY,
+    mqtt: !env.MQTT_URL,
+  };
+  return doors.filter((door) => isOpened[door.name] ?? true);
 }
 
 export async function refuseTakenPorts(env) {

@@ -10,6 +10,14 @@ const schema = z
     STOREFRONT_PORT: port.default(3000),
     MERCHANT_PORT: port.default(3001),
     SETTLEMENT_PORT: port.default(3002),
+    BROKER_PORT: port.default(3003),
+    MQTT_PORT: port.default(1883),
+    MQTT_URL: z
+      .string()
+      .regex(/^(mqtts?|wss?):\/\//)
+      .optional(),
+    MQTT_TLS_CERT: z.string().optional(),
+    MQTT_TLS_KEY: z.string().optional(),
     TRUSTED_PROXIES: z.string().optional(),
     THROTTLE: z
       .string()
@@ -67,6 +75,13 @@ const schema = z
         message: 'wants PLATFORM_NAME beside it, or neither',
       });
     }
+    if ((env.MQTT_TLS_CERT === undefined) !== (env.MQTT_TLS_KEY === undefined)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['MQTT_TLS_KEY'],
+        message: 'wants MQTT_TLS_CERT beside it, or neither',
+      });
+    }
     if (env.NODE_ENV !== 'production') return;
     if (!env.SMS_GATEWAY_URL) {
       context.addIssue({
@@ -108,7 +123,20 @@ export function dataKeysOf(text: string): { readonly id: string; readonly key: B
 export class Config {
   readonly isProduction: boolean;
   readonly host: string;
-  readonly ports: { readonly storefront: number; readonly merchant: number; readonly settlement: number };
+  readonly ports: {
+    readonly storefront: number;
+    readonly merchant: number;
+    readonly settlement: number;
+    readonly broker: number;
+  };
+  readonly mqtt: {
+    /** Where our own broker listens. */
+    readonly port: number;
+    /** Present means: somebody else's broker, and ours does not open. */
+    readonly url: string | undefined;
+    /** Files of a certificate and its key; without them the line is not encrypted. */
+    readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
+  };
   /** Addresses or networks, separated by commas, whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies: string | undefined;
   /** How much a person and an address may do in a minute; null where nothing is counted. */
@@ -153,6 +181,15 @@ export class Config {
       storefront: values.STOREFRONT_PORT,
       merchant: values.MERCHANT_PORT,
       settlement: values.SETTLEMENT_PORT,
+      broker: values.BROKER_PORT,
+    };
+    this.mqtt = {
+      port: values.MQTT_PORT,
+      url: values.MQTT_URL,
+      tls:
+        values.MQTT_TLS_CERT === undefined || values.MQTT_TLS_KEY === undefined
+          ? null
+          : { certFile: values.MQTT_TLS_CERT, keyFile: values.MQTT_TLS_KEY },
     };
     this.trustedProxies = values.TRUSTED_PROXIES;
     this.throttle = values.THROTTLE;
