@@ -14,7 +14,7 @@ export type ProcessName = (typeof NAMES)[number];
 
 const READY_MS_MAX = 90_000; // A limit, not a wait: four services start at once, and other specs run meanwhile.
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { once } from 'node:events';
 import { type MqttClient, connect } from 'mqtt';
 import { AccessService, EVERY_UPLINK, downTopic, uplinkOf } from '#libs/counter';
 import { Config } from '#platform/config';
@@ -43,8 +42,10 @@ export class ExternalWireGateway extends WireGateway {
     client.on('error', (error) =>
       this.log.fault(error, 'the line to the broker is disturbed; it will reconnect'),
     );
-    client.connect();
-    await once(client, 'connect');
+    await new Promise<void>((resolve) => {
+      client.once('connect', () => resolve());
+      client.connect();
+    });
     await client.subscribeAsync(EVERY_UPLINK, { qos: 1 });
   }
 

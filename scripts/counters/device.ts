@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { type IClientOptions, type MqttClient, connect } from 'mqtt';
+
+export interface Identity {
+  readonly cabinetId: string;
+  readonly credentialId: string;
+  readonly secret: string;
+}
+
+export interface Message {
+  readonly kind: string;
+  readonly bootId: string;
+  readonly bootNo: number;
+  readonly seq: number;
+  readonly body: string;
+}
+
+export interface Command {
+  readonly commandId: string;
+  readonly kind: string;
+  readonly expiresAt: string;
+  readonly data: { readonly bootId?: string; readonly fromSeq?: number; readonly toSeq?: number };
+}
+
+const CONNECT_MS_MAX = 5_000;
+
+/** Resolves when it is in, and rejects when it is not let in or nobody is there. */
+async function opened(client: MqttClient): Promise<void> {
+  client.on('error', () => undefined); // Told below; a line that goes later is noticed by whoever speaks.
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.once('connect', () => resolve());
+      client.once('error', reject);
+      client.once('close', () => reject(new Error('the line was not opened')));
+      client.connect();
+    });
+  } catch (error) {
+    client.end(true);
+    throw error;
+  }
+}
+
+/** A cabinet as the protocol wants one: it numbers what it says, keeps it until it has been acknowledged, and says it again. */
+export class Device {
+  readonly outbox: Message[] = [];
+  /** Topics of what it was told, in order. */
+  readonly heard: string[] = [];
+  bootId = '';
+  bootNo = 0;
+  seq = 0;
+  /** Its clock less the true one. */
+  skewMs = 0;
+  soldUnits = 0;
+  soldFen = 0;
+  private readonly kept = new Map<string, Message>();
+  private bootedMs = 0;
+  private client: MqttClient | null = null;
+
+  constructor(
+    readonly identity: Identity,
+    private readonly url: string,
+    private readonly options: IClientOptions = {},
+  ) {}
+
+  get isConnected(): boolean {
+    return this.client?.connected === true;
+  }
+
+  topic(kind: string): string {
+    return `v1/counter/${this.identity.cabinetId}/up/${kind}`;
+  }
+
+  /** Switched on: another boot, numbered from one again. What was not acknowledged is still there. */
+  boot(reason = 'POWER_ON'): void {
+    this.bootId = randomUUID();
+    this.bootNo += 1;
+    this.seq = 0;
+    this.bootedMs = Date.now();
+    this.note('boot', { firmware: '1.4.2', config: 'c7', reason });
+  }
+
+  /** Something has happened: numbered and kept. */
+  note(kind: string, data: object): Message {
+    this.seq += 1;
+    const message = this.message(kind, this.seq, data);
+    this.outbox.push(message);
+    this.kept.set(`${message.bootId}:${message.seq}`, message);
+    return message;
+  }
+
+  message(kind: string, seq: number, data: object): Message {
+    const { bootId, bootNo } = this;
+    const nowMs = Date.now();
+    const at = new Date(nowMs + this.skewMs).toISOString();
+    const body = JSON.stringify({ v: 1, bootId, bootNo, seq, at, up: nowMs - this.bootedMs, data });
+    return { kind, bootId, bootNo, seq, body };
+  }
+
+  /** Sold, and so counted for ever. */
+  vend(slot: string, units: number, fen: number, more: object = {}): Message {
+    this.soldUnits += units;
+    this.soldFen += fen;
+    return this.note('vend', {
+      vendId: randomUUID(),
+      commandId: null,
+      items: [{ slot, delivery: 'FINISHED', units, grams: null, fen }],
+      isTest: false,
+      isInMaintenance: false,
+      vendorCode: null,
+      ...more,
+    });
+  }
+
+  /** `listens`: asks for its topics; a session that lasts has them already. */
+  async connect({
+    listens = true,
+    onCommand = (command: Command) => this.obey(command),
+  } = {}): Promise<void> {
+    const { cabinetId, credentialId, secret } = this.identity;
+    const client = connect(this.url, {
+      clientId: cabinetId,
+      username: credentialId,
+      password: secret,
+      clean: false,
+      reconnectPeriod: 0,
+      connectTimeout: CONNECT_MS_MAX,
+      keepalive: 30,
+      ...this.options,
+      manualConnect: true,
+    });
+    // Before it connects: a session that lasts hands out what has waited at once.
+    client.on('message', (topic, payload) => {
+      this.heard.push(topic);
+      if (topic.endsWith('/command')) onCommand(JSON.parse(payload.toString('utf8')) as Command);
+    });
+    await opened(client);
+    this.client = client;
+    if (listens) await client.subscribeAsync(`v1/counter/${cabinetId}/down/+`, { qos: 1 });
+  }
+
+  async subscribe(topic: string | string[]): Promise<void> {
+    await this.client?.subscribeAsync(topic, { qos: 1 });
+  }
+
+  /** The line is gone, without a word. */
+  cut(): void {
+    this.client?.end(true);
+    this.client = null;
+  }
+
+  /** Resolves when it has been acknowledged; rejects when the line goes first. */
+  async say({ kind, body }: Pick<Message, 'kind' | 'body'>, topic = this.topic(kind)): Promise<void> {
+    const { client } = this;
+    if (!client) throw new Error('not connected');
+    let onClose = () => undefined as void;
+    const closed = new Promise<never>((_, reject) => {
+      onClose = () => reject(new Error('the line went'));
+      client.once('close', onClose);
+    });
+    try {
+      await Promise.race([client.publishAsync(topic, body, { qos: 1 }), closed]);
+    } finally {
+      client.off('close', onClose);
+      closed.catch(() => undefined); // Nobody waits for it any more.
+    }
+  }
+
+  async beat(): Promise<void> {
+    await this.say(this.message('heartbeat', this.seq, {}));
+  }
+
+  /** In order, each until it is acknowledged. */
+  async flush(): Promise<void> {
+    for (let message = this.outbox[0]; message !== undefined; message = this.outbox[0]) {
+      await this.say(message);
+      if (this.outbox[0] === message) this.outbox.shift();
+    }
+  }
+
+  snapshot(): Message {
+    return this.note('snapshot', { soldUnits: this.soldUnits, soldFen: this.soldFen });
+  }
+
+  /** Does what it is told; what it does once is the same when it is told twice. */
+  obey({ commandId, kind, data }: Command): void {
+    if (kind === 'SNAPSHOT') this.snapshot();
+    const gone = kind === 'RESEND' ? this.resend(data) : [];
+    const outcome = kind === 'SNAPSHOT' || kind === 'RESEND' ? 'DONE' : 'UNSUPPORTED';
+    this.note('reply', { commandId, outcome, detail: '', ...(gone.length > 0 ? { gone } : {}) });
+    this.flush().catch(() => undefined); // The line went; it is said when it is back.
+  }
+
+  /** What it forgets of what has been acknowledged, as a small memory does. */
+  forget(): void {
+    this.kept.clear();
+  }
+
+  private resend({
+    bootId = '',
+    fromSeq = 1,
+    toSeq = 0,
+  }: Command['data']): { fromSeq: number; toSeq: number }[] {
+    const gone: { fromSeq: number; toSeq: number }[] = [];
+    for (let seq = fromSeq; seq <= toSeq; seq += 1) {
+      const message = this.kept.get(`${bootId}:${seq}`);
+      if (message) this.outbox.push(message);
+      else gone.push({ fromSeq: seq, toSeq: seq });
+    }
+    return gone;
+  }
+}

@@ -1,0 +1,326 @@
+import { connect as connectSocket } from 'node:net';
+import { once } from 'node:events';
+import { ChannelModule } from '#libs/channel';
+import { CABINET_CHANGED_TOPIC, CommandService, CounterModule, CredentialService } from '#libs/counter';
+import { newId } from '#libs/kernel';
+import { MerchantModule } from '#libs/merchant';
+import { LiveGateway } from '#platform/live';
+import { Log, createLogger } from '#platform/log';
+import { Config } from '#platform/config';
+import { Device, type Identity } from '../../scripts/counters/device.js';
+import { Broker } from '../harness/broker.js';
+import { redisUrl } from '../harness/database.js';
+import { eventually } from '../harness/fleet.js';
+import { type Rooms, openRooms } from '../harness/rooms.js';
+import { AUTH_SECRET } from '../harness/secrets.js';
+import { TcpProxy } from '../harness/tcp-proxy.js';
+import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
+
+const KEEPER = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
+
+/** The real broker, Redis and MariaDB; cabinets as the protocol wants them. */
+describe('the line to a cabinet', () => {
+  let rooms: Rooms;
+  let broker: Broker;
+  const devices: Device[] = [];
+
+  beforeAll(async () => {
+    rooms = await openRooms(CounterModule, ChannelModule, MerchantModule);
+    rooms.clock.set(new Date().toISOString());
+    broker = await Broker.start(rooms.url);
+  }, 120_000);
+  afterAll(async () => {
+    for (const device of devices) device.cut();
+    await broker.stop('SIGTERM');
+    await rooms.close();
+  }, 60_000);
+
+  const provision = async (): Promise<Identity> => {
+    const { cabinetId } = await makeCabinet(rooms);
+    return makeCredential(rooms, cabinetId);
+  };
+  const deviceOf = (identity: Identity, url = broker.url): Device => {
+    const device = new Device(identity, url);
+    devices.push(device);
+    return device;
+  };
+  const newDevice = async (url?: string): Promise<Device> => {
+    const device = deviceOf(await provision(), url);
+    device.boot();
+    return device;
+  };
+  const messagesOf = ({ identity }: Device) =>
+    rooms.database.query<{ kind: string; seq: string }>(
+      'SELECT kind, seq FROM cabinet_message WHERE cabinet_id = ? ORDER BY boot_no, seq',
+      [identity.cabinetId],
+    );
+  const kindsOf = async (device: Device) => (await messagesOf(device)).map(({ kind }) => kind);
+  const linkOf = async ({ identity }: Device) => {
+    const [row] = await rooms.database.query<{
+      connectedAt: Date | null;
+      seq: string;
+      clockSkewMs: string;
+      firmwareVersion: string;
+    }>(
+      `SELECT connected_at AS connectedAt, seq, clock_skew_ms AS clockSkewMs, firmware_version AS firmwareVersion
+       FROM cabinet_link WHERE cabinet_id = ?`,
+      [identity.cabinetId],
+    );
+    return row;
+  };
+  const isOut = (device: Device) => eventually('it is thrown out', async () => !device.isConnected);
+
+  it('opens for who has a credential, under its own name, and for nobody else', async () => {
+    const [one, other] = [await provision(), await provision()];
+    const wrong: readonly Identity[] = [
+      { ...one, secret: other.secret },
+      { ...one, secret: '' },
+      { ...one, cabinetId: other.cabinetId },
+      { ...one, credentialId: other.credentialId },
+      { ...one, cabinetId: newId('cab'), credentialId: newId('ccr') },
+      { cabinetId: 'x', credentialId: "' OR 1 = 1", secret: 'x' },
+    ];
+
+    for (const identity of wrong) await expect(deviceOf(identity).connect()).rejects.toThrow();
+
+    const welcome = deviceOf(one);
+    await welcome.connect();
+    expect(welcome.isConnected).toBe(true);
+  });
+
+  it('PUBACK means committed: what is acknowledged is there', async () => {
+    const device = await newDevice();
+    await device.connect();
+    device.vend('A1', 2, 1_600);
+    device.note('door', { isOpen: true, reason: 'SALE' });
+
+    await device.flush();
+
+    expect(await kindsOf(device)).toEqual(['BOOT', 'VEND', 'DOOR']);
+    await device.beat();
+    expect(await linkOf(device)).toMatchObject({
+      seq: '3',
+      firmwareVersion: '1.4.2',
+      connectedAt: expect.any(Date),
+    });
+    device.cut();
+    await eventually('it is noted as gone', async () => (await linkOf(device))?.connectedAt === null);
+  });
+
+  it('what is said twice, late, or in another order is there once; what is missing is known', async () => {
+    const device = await newDevice();
+    await device.connect();
+    const [boot, first, second, third, fourth] = [
+      device.outbox[0],
+      device.vend('A1', 1, 800),
+      device.vend('A1', 1, 800),
+      device.vend('A1', 1, 800),
+      device.vend('A1', 1, 800),
+    ];
+    const order = [boot, third, first, third, fourth, first, boot, fourth];
+
+    for (const message of order) if (message) await device.say(message);
+
+    expect((await messagesOf(device)).map(({ seq }) => Number(seq))).toEqual([1, 2, 4, 5]);
+    const gaps = () =>
+      rooms.database.query(
+        'SELECT from_seq AS fromSeq, to_seq AS toSeq, state FROM cabinet_gap WHERE cabinet_id = ?',
+        [device.identity.cabinetId],
+      );
+    expect(await gaps()).toEqual([{ fromSeq: '3', toSeq: '3', state: 'OPEN' }]);
+    await device.say(second);
+    expect(await gaps()).toEqual([]);
+    expect(await kindsOf(device)).toHaveLength(5);
+  });
+
+  it('another’s topics are closed both ways, also beside one’s own and in a session that lasts', async () => {
+    const [one, other] = [await newDevice(), await newDevice()];
+    await one.connect();
+    await other.connect();
+    const { cabinetId } = one.identity;
+    const own = `v1/counter/${cabinetId}/down/+`;
+    const topics = [`v1/counter/${other.identity.cabinetId}/down/+`, own, 'v1/counter/+/down/time', '#'];
+
+    // One after the other in a packet each, and all in one: aedes keeps a whole packet as soon as one of it is granted.
+    const asked = await Promise.allSettled([...topics, topics].map((topic) => one.subscribe(topic)));
+
+    expect(asked.map(({ status }) => status)).toEqual([
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    one.cut();
+    await one.connect({ listens: false });
+    await other.connect(); // And so is told the time.
+    await eventually('both are told the time', async () => other.heard.length > 1 && one.heard.length > 1);
+    expect(new Set(one.heard)).toEqual(new Set([`v1/counter/${cabinetId}/down/time`]));
+
+    const foreign = other.message('door', 9, { isOpen: true, reason: 'FORCED' });
+    await expect(one.say(foreign, other.topic('door'))).rejects.toThrow();
+    await isOut(one);
+    expect(await messagesOf(other)).toEqual([]);
+  });
+
+  it('whoever is revoked has no effect from then on, and is thrown out as soon as that is told', async () => {
+    const [device, bystander] = [await newDevice(), await newDevice()];
+    await device.connect();
+    await bystander.connect();
+    await device.flush();
+    const { cabinetId, credentialId } = device.identity;
+    await rooms.get(CredentialService).revoke(cabinetId, credentialId, KEEPER);
+
+    device.vend('A1', 1, 800);
+    await expect(device.flush()).rejects.toThrow();
+    expect(await kindsOf(device)).toEqual(['BOOT']);
+    await expect(device.connect()).rejects.toThrow();
+
+    const second = deviceOf(await makeCredential(rooms, cabinetId));
+    await second.connect();
+    await rooms.get(CredentialService).revoke(cabinetId, second.identity.credentialId, KEEPER);
+    const config = new Config({
+      DATABASE_URL: rooms.url,
+      REDIS_URL: redisUrl(),
+      AUTH_SECRET,
+      STRIPE_SECRET_KEY: 'x',
+      STRIPE_WEBHOOK_SECRET: 'x',
+    });
+    const live = new LiveGateway(redisUrl(), new Log(createLogger(config, 'test')));
+    await live.publish(CABINET_CHANGED_TOPIC, { cabinetId });
+    await isOut(second);
+    await live.close();
+    expect(bystander.isConnected).toBe(true);
+  });
+
+  it('of two under one name the newer stays', async () => {
+    const identity = await provision();
+    const [older, newer] = [deviceOf(identity), deviceOf(await makeCredential(rooms, identity.cabinetId))];
+    await older.connect();
+    await newer.connect();
+
+    await isOut(older);
+    newer.boot();
+    await newer.flush();
+    expect(await kindsOf(newer)).toEqual(['BOOT']);
+    expect((await linkOf(newer))?.connectedAt).not.toBeNull();
+  });
+
+  it('what is too long to be one of ours is cut off before anybody has signed in', async () => {
+    const socket = connectSocket(broker.mqttPort, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.on('error', () => undefined);
+
+    socket.write(Buffer.from([0x10, 0xff, 0xff, 0xff, 0x7f]));
+
+    await once(socket, 'close');
+    const text = await (await broker.get('/metrics')).text();
+    expect(text).toMatch(/taoyuan_cabinets_connected\{service="broker"\} \d+/);
+    expect(text).toMatch(/taoyuan_cabinet_messages\{[^}]*receipt="REPEATED"/);
+  });
+
+  it('what makes no sense is counted, acknowledged and gone; what is of another version waits', async () => {
+    const device = await newDevice();
+    await device.connect();
+    const later = JSON.stringify({ v: 2, whatever: true });
+
+    for (const [kind, body] of [
+      ['vend', '{'],
+      ['vend', JSON.stringify({ v: 1 })],
+      ['nonsense', JSON.stringify({ v: 1 })],
+      ['vend', 'x'.repeat(9_000)],
+      ['vend', later],
+      ['vend', later],
+    ] as const)
+      await device.say({ kind, body });
+
+    const drops = await rooms.database.query(
+      'SELECT reason, dropped_count AS n, last_kind AS kind FROM cabinet_drop WHERE cabinet_id = ? ORDER BY reason',
+      [device.identity.cabinetId],
+    );
+    expect(drops).toEqual([
+      { reason: 'NOT_JSON', n: 1, kind: 'vend' },
+      { reason: 'TOO_LARGE', n: 1, kind: 'vend' },
+      { reason: 'UNKNOWN_KIND', n: 1, kind: 'nonsense' },
+      { reason: 'WRONG_SHAPE', n: 1, kind: 'vend' },
+    ]);
+    const parked = await rooms.database.query<{ version: number; payload: Buffer }>(
+      'SELECT version, payload FROM parked_message WHERE cabinet_id = ?',
+      [device.identity.cabinetId],
+    );
+    expect(parked.map(({ version, payload }) => [version, payload.toString()])).toEqual([
+      [2, later],
+      [2, later],
+    ]);
+    expect(await messagesOf(device)).toEqual([]);
+  });
+
+  it('what was passed over is asked for and comes, without anybody’s doing', async () => {
+    const device = await newDevice();
+    await device.connect();
+    await device.flush();
+    device.vend('A1', 1, 800);
+    device.outbox.pop(); // Lost on the way.
+    await device.beat();
+    rooms.clock.set(new Date(Date.now() + 60_000).toISOString());
+
+    await rooms.get(CommandService).askForMissing(100);
+
+    await eventually('it has come', async () => (await kindsOf(device)).includes('REPLY'));
+    expect((await kindsOf(device)).toSorted()).toEqual(['BOOT', 'REPLY', 'VEND']);
+    const [command] = await rooms.database.query<{ state: string }>(
+      'SELECT state FROM cabinet_command WHERE cabinet_id = ?',
+      [device.identity.cabinetId],
+    );
+    expect(command).toEqual({ state: 'DONE' });
+    rooms.clock.set(new Date().toISOString());
+  });
+
+  it('a broker that is killed between effect and acknowledgement has one effect, and loses no session', async () => {
+    const proxy = await TcpProxy.open();
+    proxy.to(broker.mqttPort);
+    const device = await newDevice(`mqtt://127.0.0.1:${proxy.port}`);
+    await device.connect();
+    await device.flush();
+    device.vend('A1', 3, 2_400);
+    proxy.hold('ANSWERS');
+    const unanswered = device.flush().catch((error: unknown) => error);
+    await eventually('it has been committed', async () => (await kindsOf(device)).length === 2);
+
+    await broker.stop('SIGKILL');
+
+    expect(await unanswered).toBeInstanceOf(Error);
+    expect(device.outbox).toHaveLength(1);
+    proxy.release();
+    await broker.launch();
+    await device.connect();
+    await device.flush();
+    expect(await kindsOf(device)).toEqual(['BOOT', 'VEND']);
+
+    await broker.stop('SIGKILL');
+    await broker.launch();
+    const told = device.heard.length;
+    await device.connect({ listens: false });
+    // It listens already, without having asked again.
+    await eventually('it is told the time', async () => device.heard.length > told);
+    await proxy.close();
+  }, 120_000);
+
+  it('a broker that is stopped while hundreds are on their way takes each once', async () => {
+    const device = await newDevice();
+    await device.connect();
+    for (let count = 0; count < 150; count += 1) device.vend('A1', 1, 100);
+    const flushing = device.flush().catch(() => undefined);
+    await eventually('some of it is there', async () => (await messagesOf(device)).length > 20);
+
+    expect(await broker.stop('SIGTERM')).toBe(0);
+    await flushing;
+    await broker.launch();
+    await device.connect();
+    await device.flush();
+
+    expect((await messagesOf(device)).map(({ seq }) => Number(seq))).toEqual(
+      Array.from({ length: 151 }, (_, n) => n + 1),
+    );
+  }, 120_000);
+});
