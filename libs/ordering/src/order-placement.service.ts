@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type InsufficientStockError, StockService } from '#libs/inventory';
-import { Clock, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
+import { Clock, type DomainError, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
 import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#libs/procurement';
 import { CouponNotUsableError, CouponService, type CouponUse } from '#libs/promotion';
 import { Database, isDuplicate } from '#platform/database';
@@ -22,6 +22,7 @@ import {
 import { orderPlaced } from './order.events.js';
 import { OrderRepository } from './order.repository.js';
 import {
+  type OfferedLine,
   type OrderInput,
   type OrderWish,
   answerAgain,
@@ -32,6 +33,7 @@ import {
 } from './order.rules.js';
 import { OrderTermService } from './order-term.service.js';
 import { PriceReader, unservedIn } from './price.reader.js';
+import type { OrderPrice } from './price.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
 import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
@@ -50,6 +52,11 @@ export type OrderPlacement =
   | NoCreditTermError
   | CreditExceededError
   | CrowdedError;
+
+interface Offer {
+  readonly offered: readonly OfferedLine[];
+  readonly totals: OrderPrice;
+}
 
 /** Written out field by field, so that the order in which a client names them does not matter. */
 function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
@@ -117,13 +124,9 @@ export class OrderPlacementService {
     const purchase = await this.purchases.of(buyerId, input);
     if (refused(purchase)) return purchase;
     const invoiceTitle = await this.purchases.titleOf(input);
-    const offered = await this.known('offer', input, () => this.checkout.offered(buyerId, input));
-    if (refused(offered)) return offered as OrderPlacement;
-    const couponIds = input.couponIds ?? [];
-    const isForUnit = purchase.unitId !== '';
-    const totals = await this.known('price', input, () =>
-      this.prices.of(offered, input, { buyerId, couponIds, isForUnit }),
-    );
+    const offer = await this.offerTo(buyerId, input, purchase.unitId !== '');
+    if (refused(offer)) return offer as OrderPlacement;
+    const { offered, totals } = offer;
     const unserved = unservedIn(totals, input);
     if (unserved) return unserved;
     const [unusable] = totals.refusedCoupons;
@@ -152,12 +155,19 @@ export class OrderPlacementService {
     return this.crowds.place(request, arrivedAt, () => this.placeAlone(request));
   }
 
-  /** Carts and coupons are somebody's own; everything else is the same for whoever wants the same at the same moment. */
-  private known<T>(what: string, input: OrderInput, read: () => Promise<T>): Promise<T> {
-    const { lines, couponIds = [], recipient, handover, unitId } = input;
+  /**
+   * What is offered, and what that costs: read together, so that one belongs to the other. Carts and coupons are somebody's own; everything else is
+   * the same for whoever wants the same at the same moment, and read once for all of them.
+   */
+  private offerTo(buyerId: IdOf<'usr'>, input: OrderInput, isForUnit: boolean): Promise<Offer | DomainError> {
+    const { lines, couponIds = [], recipient, handover } = input;
+    const read = async () => {
+      const offered = await this.checkout.offered(buyerId, input);
+      if (refused(offered)) return offered;
+      return { offered, totals: await this.prices.of(offered, input, { buyerId, couponIds, isForUnit }) };
+    };
     if (lines === null || couponIds.length > 0) return read();
-    const key = JSON.stringify([what, lines, recipient.countyCode, handover, Boolean(unitId)]);
-    return this.crowds.share(key, read);
+    return this.crowds.share(JSON.stringify([lines, recipient.countyCode, handover, isForUnit]), read);
   }
 
   private async placeAlone(request: Placing): Promise<OrderPlacement> {
