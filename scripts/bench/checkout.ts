@@ -31,12 +31,6 @@ interface Answer {
   };
 }
 
-export interface Checkouts {
-  readonly complete: number;
-  readonly seconds: number;
-  readonly tookMs: readonly number[];
-}
-
 /** Cart, address, freight, order, payment: five requests of one buyer, each with what the one before has answered. */
 function stepsOf(market: Market, buyers: readonly Record<string, string>[], tookMs: number[]): Request[] {
   const buyer = inTurn(

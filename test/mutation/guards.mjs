@@ -294,8 +294,8 @@ export const GUARDS = [
   {
     name: 'the last box is sold once',
     file: 'libs/inventory/src/stock.repository.ts',
-    text: "'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?',\n      [quantity, levelId, quantity],",
-    without: "'UPDATE stock_level SET reserved = reserved + ? WHERE id = ?',\n      [quantity, levelId],",
+    text: "'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?';",
+    without: "'UPDATE stock_level SET reserved = reserved + ? WHERE id = ?';",
     sql: 'ALTER TABLE stock_level DROP CONSTRAINT stock_level_never_oversold',
     specs: ['test/race/last-box.race-spec.ts'],
   },
