@@ -9,6 +9,8 @@ const ATTEMPTS = 10_000;
 const BOXES = 1_000;
 const AT_ONCE = 500;
 const HOT_AT_ONCE = 256;
+/** Each asks the provider. */
+const PAYING_AT_ONCE = 32;
 const WARM_UP = 1_000;
 /** Nobody buys so many in the time of the bench. */
 const PLENTY = 1_000_000;
@@ -87,10 +89,11 @@ async function payTwice(
   );
   const headersOf = new Map(market.buyers.map(({ id }, index) => [id as string, buyers[index] ?? {}]));
   const next = inTurn(orders.flatMap((order) => [order, order]));
-  const { outcomes, seconds } = await rush(url, orders.length * 2, () => {
+  const tap = () => {
     const { id, buyerId } = next();
     return post(headersOf.get(buyerId) ?? {}, PAYMENT_START, { orderId: id });
-  });
+  };
+  const { outcomes, seconds } = await rush(url, orders.length * 2, tap, PAYING_AT_ONCE);
   const [paid] = await database.query<{ payments: string; orders: string; intents: string }>(
     `SELECT COUNT(*) AS payments, COUNT(DISTINCT p.order_id) AS orders, COUNT(DISTINCT p.intent_ref) AS intents
      FROM payment p WHERE p.order_id IN (?)`,
