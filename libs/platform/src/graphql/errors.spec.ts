@@ -100,6 +100,18 @@ it('answers 400 when the document was refused before anything ran', () => {
   expect(response.errors[0]?.extensions).toEqual({ code: 'BAD_REQUEST' });
 });
 
+it('answers 400 also where what refused it is a plain error', () => {
+  const refusal = new Error('Operation cannot be null.') as GraphQLError;
+
+  const { statusCode, response } = format({ errors: [refusal] });
+
+  expect(statusCode).toBe(400);
+  expect(response.errors[0]).toMatchObject({
+    message: 'Operation cannot be null.',
+    extensions: { code: 'BAD_REQUEST' },
+  });
+});
+
 it('keeps what was answered beside a fault', () => {
   const { statusCode, response } = format({ data: { viewer: null }, errors: [thrown(new Forbidden())] });
 

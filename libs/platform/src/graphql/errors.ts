@@ -28,6 +28,11 @@ function denialOf(error: Error): { readonly code: string; readonly zh: string } 
   return undefined;
 }
 
+/** What refuses a body or document before GraphQL sees it may be a plain error, which has no extensions whatever its type says. */
+function zhOf({ extensions }: Partial<GraphQLError>): unknown {
+  return extensions?.['zh'];
+}
+
 /** Our own words pass; anything else is logged and answered with a mask, because it may quote SQL or secrets. */
 function presentable(error: GraphQLError, log: Log, locale: Locale): GraphQLError {
   const cause = error.originalError;
@@ -38,7 +43,7 @@ function presentable(error: GraphQLError, log: Log, locale: Locale): GraphQLErro
       extensions: { ...extensions },
     });
   if (cause === undefined || cause instanceof GraphQLError)
-    return say(error.message, { code: 'BAD_REQUEST', ...error.extensions }, error.extensions['zh']);
+    return say(error.message, { code: 'BAD_REQUEST', ...error.extensions }, zhOf(error));
   if (cause instanceof TooManyRequests)
     return say(cause.message, { code: 'TOO_MANY_REQUESTS', ...cause.extensions }, cause.extensions.zh);
   const denial = denialOf(cause);
