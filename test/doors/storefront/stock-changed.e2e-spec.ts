@@ -228,7 +228,8 @@ describe('stockChanged', () => {
     expect(await page()).toBe(5);
     world.clock.advance(1_000);
     await turn(3, 0);
-    expect(await page()).toBe(0);
+    // The clock stands still, so that an answer which is not forgotten is kept for ever. That it is sold out is told apart, and may be heard later.
+    await eventually('the kept answer is forgotten', async () => ((await page()) === 0 ? true : null));
   });
 
   it('costs whoever buys nothing, and two statements for all who watch', async () => {
