@@ -74,19 +74,10 @@ export class EmbeddedWireGateway extends WireGateway {
         done(null, true);
       },
       authenticate: (client, username, password, done) => {
-        this.admit(client, username, password).then(
-          (isAdmitted) => (isAdmitted ? done(null, true) : done(refusal('unknown', BAD_CREDENTIAL), false)),
-          (error: unknown) => {
-            this.log.fault(error, 'could not look up who wants to come in');
-            done(refusal('later', SERVER_UNAVAILABLE), false);
-          },
-        );
+        this.orLog(this.letIn(client, { username, password }, done));
       },
       authorizePublish: (client, packet, done) => {
-        this.take(client, packet).then(
-          () => done(null),
-          (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-        );
+        this.orLog(this.hearOut(client, packet, done));
       },
       authorizeSubscribe: (client, subscription, done) => {
         // Denied in the SUBACK: what was asked for beside it is granted.
@@ -194,6 +185,41 @@ export class EmbeddedWireGateway extends WireGateway {
     this.uplinks
       .inTurn(client.id, work)
       .catch((error: unknown) => this.log.fault(error, 'could not note who is connected'));
+  }
+
+  private orLog(work: Promise<void>): void {
+    work.catch((error: unknown) => this.log.fault(error, 'the broker stumbled over an answer of its own'));
+  }
+
+  private async letIn(
+    client: Client,
+    { username, password }: { readonly username: string | undefined; readonly password: Buffer | undefined },
+    done: (error: AuthenticateError | null, isAdmitted: boolean) => void,
+  ): Promise<void> {
+    let isAdmitted: boolean;
+    try {
+      isAdmitted = await this.admit(client, username, password);
+    } catch (error) {
+      this.log.fault(error, 'could not look up who wants to come in');
+      done(refusal('later', SERVER_UNAVAILABLE), false);
+      return;
+    }
+    if (isAdmitted) done(null, true);
+    else done(refusal('unknown', BAD_CREDENTIAL), false);
+  }
+
+  private async hearOut(
+    client: Client | null,
+    packet: PublishPacket,
+    done: (error: Error | null) => void,
+  ): Promise<void> {
+    try {
+      await this.take(client, packet);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error))); // Cuts the line: it comes again.
+      return;
+    }
+    done(null);
   }
 
   private async admit(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type MqttClient, connect } from 'mqtt';
+import { type IPublishPacket, type MqttClient, connect } from 'mqtt';
 import { AccessService, EVERY_UPLINK, downTopic, uplinkOf } from '#libs/counter';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
@@ -36,8 +36,10 @@ export class ExternalWireGateway extends WireGateway {
     });
     this.client = client;
     // In the place of the client's own, which acknowledges before anybody has done anything: `done` without an error is the PUBACK.
-    client.handleMessage = ({ topic, payload, dup }, done) => {
-      this.take(topic, Buffer.from(payload), dup).then(() => done(), done);
+    client.handleMessage = (packet, done) => {
+      this.hand(packet, done).catch((error: unknown) =>
+        this.log.fault(error, 'the broker’s consumer stumbled over an answer of its own'),
+      );
     };
     client.on('error', (error) =>
       this.log.fault(error, 'the line to the broker is disturbed; it will reconnect'),
@@ -70,6 +72,16 @@ export class ExternalWireGateway extends WireGateway {
 
   /** Its own affair; what comes from whoever is no longer good is not taken. */
   async lookAgain(): Promise<void> {}
+
+  private async hand({ topic, payload, dup }: IPublishPacket, done: (error?: Error) => void): Promise<void> {
+    try {
+      await this.take(topic, Buffer.from(payload), dup);
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error))); // Not acknowledged: it comes again.
+      return;
+    }
+    done();
+  }
 
   private async take(topic: string, payload: Buffer, isResent: boolean): Promise<void> {
     const uplink = uplinkOf(topic);
