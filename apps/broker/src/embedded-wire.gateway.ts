@@ -23,7 +23,7 @@ const sessionsIn = createRequire(import.meta.url)('aedes-persistence-redis') as 
   readonly packetTTL: () => number;
 }) => Sessions;
 
-/** So many lines in one process; measured, see docs/benchmarks.md. */
+/** So many lines in one process: a limit against a flood, not what was measured. */
 const CONNECTIONS_MAX = 10_000;
 /** Whoever has not said who they are by then is cut off. */
 const CONNECT_MS_MAX = 10_000;
