@@ -6,6 +6,7 @@ import { calendar } from './calendar.load.js';
 import { harvestWindows } from './harvest-windows.load.js';
 import { payeeAccounts } from './payee-accounts.load.js';
 import { cabinets } from './cabinets.load.js';
+import { presales } from './presales.load.js';
 import { counterShelves } from './shelves.load.js';
 import { volumeHistory } from './volume-history.load.js';
 
@@ -187,6 +188,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
     revokedAt: revoked === '' ? null : dates.instant(revoked),
   })),
   harvestWindows,
+  presales,
   csvLoad('warehouses.csv', 'stock_location', (row) => ({ ...row, kind: 'WAREHOUSE' }), ['name']),
   stockLevels,
   csvLoad(

@@ -376,4 +376,104 @@ describe('a box of yellow peaches', () => {
     expect(examples.length).toBeGreaterThan(18);
     expect(memory.get('product')).toBe(PEACH);
   }, 60_000);
+
+  it('is ordered before it is picked: a deposit, the balance, a delay, and all of it back', async () => {
+    const buyer = await signIn('storefront', 'first box of yellow peaches');
+    const owner = await signIn('merchant', 'Owner: orders, stock and money of pingle-peach');
+    const finance = await signIn('settlement', 'Finance: ledger');
+    const { nodes } = await fleet.ask<{
+      nodes: {
+        id: string;
+        presales: { id: string; variantIds: string[]; firstOn: string; lastOn: string }[];
+      }[];
+    }>(
+      'storefront',
+      null,
+      '{ products(filter: { isPresold: true }) { nodes { id presales { id variantIds firstOn lastOn } } } }',
+    );
+    expect(nodes.map(({ id }) => id)).toEqual([PEACH]);
+    const presale = present(nodes[0]?.presales[0], 'the presale of the demonstration');
+    const { order } = await fleet.ask<{ order: { id: string } }>('storefront', buyer, ORDER_PLACE, {
+      input: {
+        idempotencyKey: 'the-next-harvest',
+        lines: [{ variantId: presale.variantIds[0], quantity: 2 }],
+        recipient: { name: '李女士', phone: '19900000300', countyCode: '430211', address: '泰山路街道1号' },
+      },
+    });
+    interface Seen {
+      readonly state: string;
+      readonly depositFen: string;
+      readonly depositPaidAt: string | null;
+      readonly balanceFen: string;
+      readonly cancelReason: string | null;
+      readonly presale: { readonly promisedDispatchOn: string };
+      readonly delayNotices: readonly { readonly id: string; readonly state: string }[];
+      readonly refunds: readonly { readonly state: string; readonly amountFen: string }[];
+    }
+    const look = () =>
+      fleet.ask<Seen>(
+        'storefront',
+        buyer,
+        `query ($id: ID!) { order(id: $id) { state depositFen depositPaidAt balanceFen cancelReason presale { promisedDispatchOn }
+          delayNotices { id state } refunds { state amountFen } } }`,
+        { id: order.id },
+      );
+    const payNext = async () => {
+      const { payment } = await fleet.ask<{ payment: { action: { url: string } } }>(
+        'storefront',
+        buyer,
+        PAYMENT_START,
+        { orderId: order.id, method: 'ALIPAY' },
+      );
+      await fleet.payAt(payment.action.url);
+    };
+    const held = async () =>
+      Object.fromEntries(await accounts(finance, 'liability:deposit'))['liability:deposit'];
+
+    expect((await look()).presale.promisedDispatchOn).toBe(presale.firstOn);
+    await payNext();
+    await eventually('the deposit is here', async () => (await look()).depositPaidAt !== null);
+    await eventually('the books hold it for the buyer', async () => (await held()) === 2_560n);
+    await payNext();
+    await eventually('the order is paid', async () => (await look()).state === 'PAID');
+    await eventually('nothing is held any more', async () => (await held()) === 0n);
+
+    const moved = await fleet.ask<object>(
+      'merchant',
+      owner,
+      `mutation ($input: PresaleDelayAnnounceInput!) { presaleDelayAnnounce(input: $input) { __typename
+        ... on PresaleDelayAnnouncePayload { askedCount } ... on DomainError { code message } } }`,
+      {
+        input: {
+          presaleId: presale.id,
+          day: presale.firstOn,
+          newDay: presale.lastOn,
+          reason: '连日降雨，推迟采摘',
+        },
+      },
+    );
+    expect(moved).toMatchObject({ askedCount: 1 });
+    const [notice] = (await look()).delayNotices;
+    await fleet.ask(
+      'storefront',
+      buyer,
+      'mutation ($id: ID!) { delayNoticeAnswer(noticeId: $id, choice: REFUND) { __typename ... on DomainError { code message } } }',
+      { id: present(notice, 'a notice').id },
+    );
+    const over = await eventually('deposit and balance are back', async () => {
+      const seen = await look();
+      return seen.refunds.length === 2 && seen.refunds.every(({ state }) => state === 'SUCCEEDED')
+        ? seen
+        : null;
+    });
+    expect(over).toMatchObject({
+      state: 'CANCELLED',
+      cancelReason: 'DELAYED',
+      delayNotices: [{ state: 'REFUNDED' }],
+    });
+    expect(over.refunds.map(({ amountFen }) => amountFen)).toEqual([over.balanceFen, over.depositFen]);
+    expect(await fleet.ask('settlement', finance, '{ trialBalance { differenceFen } }')).toEqual({
+      differenceFen: '0',
+    });
+  }, 60_000);
 });
