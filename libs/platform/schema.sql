@@ -674,6 +674,9 @@ CREATE TABLE `customer_order` (
   `signed_at` datetime(6) DEFAULT NULL,
   `signed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
+  `deposit_fen` bigint(20) NOT NULL DEFAULT 0,
+  `deposit_paid_at` datetime(6) DEFAULT NULL,
+  `balance_due_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `customer_order_idempotency` (`buyer_id`,`idempotency_key`),
   KEY `customer_order_of_buyer` (`buyer_id`,`placed_at`,`id`),
@@ -683,7 +686,39 @@ CREATE TABLE `customer_order` (
   CONSTRAINT `customer_order_state_known` CHECK (`state` in ('PLACED','SIGNED','PAID','CANCELLED')),
   CONSTRAINT `customer_order_term_known` CHECK (`payment_term` in ('PREPAID','ON_ACCOUNT')),
   CONSTRAINT `customer_order_term_of_unit` CHECK (`payment_term` = 'PREPAID' or `unit_id` <> '' and `days_to_pay` is not null),
-  CONSTRAINT `customer_order_total` CHECK (`goods_fen` >= 0 and `freight_fen` >= 0 and `subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen` and `total_fen` = `goods_fen` - `subsidy_fen` + `freight_fen`)
+  CONSTRAINT `customer_order_total` CHECK (`goods_fen` >= 0 and `freight_fen` >= 0 and `subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen` and `total_fen` = `goods_fen` - `subsidy_fen` + `freight_fen`),
+  CONSTRAINT `customer_order_deposit` CHECK (`deposit_fen` >= 0 and (`deposit_fen` = 0 or `deposit_fen` < `total_fen`) and `deposit_fen` > 0 = (`balance_due_at` is not null) and (`deposit_fen` > 0 or `deposit_paid_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `delay_notice` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cause` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(200) NOT NULL,
+  `promised_on` date NOT NULL,
+  `proposed_on` date NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `answer_due_at` datetime(6) NOT NULL,
+  `answered_by` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `delay_notice_of_order` (`order_id`,`id`),
+  KEY `delay_notice_due` (`state`,`answer_due_at`),
+  CONSTRAINT `delay_notice_cause_known` CHECK (`cause` in ('MERCHANT','OVERDUE')),
+  CONSTRAINT `delay_notice_state_known` CHECK (`state` in ('OPEN','KEPT','REFUNDED','MOOT')),
+  CONSTRAINT `delay_notice_answer_known` CHECK (`answered_by` in ('BUYER','SILENCE')),
+  CONSTRAINT `delay_notice_later` CHECK (`proposed_on` > `promised_on`),
+  CONSTRAINT `delay_notice_closed` CHECK (`state` = 'OPEN' = (`closed_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `dispatch_term` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `days` int(11) NOT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`merchant_id`),
+  CONSTRAINT `dispatch_term_days` CHECK (`days` >= 1 and `days` <= 15)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `division` (
@@ -1274,6 +1309,7 @@ CREATE TABLE `order_line` (
   `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
   `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
   `discount_fen` bigint(20) NOT NULL DEFAULT 0,
+  `promised_on` date DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `order_line_of_order` (`order_id`),
   KEY `order_line_of_merchant_order` (`merchant_order_id`),
@@ -1410,6 +1446,7 @@ CREATE TABLE `payment` (
   `created_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
   `next_check_at` datetime(6) DEFAULT NULL,
+  `stage` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'WHOLE',
   PRIMARY KEY (`id`),
   UNIQUE KEY `payment_attempt` (`order_id`,`attempt`),
   UNIQUE KEY `payment_intent_ref` (`intent_ref`),
@@ -1418,7 +1455,8 @@ CREATE TABLE `payment` (
   KEY `payment_by_state` (`state`,`id`),
   CONSTRAINT `payment_state_known` CHECK (`state` in ('STARTING','AWAITING_BUYER','PROCESSING','SUCCEEDED','FAILED','CANCELLED','UNKNOWN')),
   CONSTRAINT `payment_method_known` CHECK (`method` in ('ALIPAY','WECHAT_PAY','CARD','ON_ACCOUNT','NONE')),
-  CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` >= 0 and `amount_fen` = 0 = (`method` = 'NONE'))
+  CONSTRAINT `payment_amount_positive` CHECK (`amount_fen` >= 0 and `amount_fen` = 0 = (`method` = 'NONE')),
+  CONSTRAINT `payment_stage_known` CHECK (`stage` in ('WHOLE','DEPOSIT','BALANCE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `payment_dispute` (
@@ -1703,6 +1741,18 @@ CREATE TABLE `presale_day` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `presale_day_once` (`presale_id`,`day`),
   CONSTRAINT `presale_day_capacity` CHECK (`reserved_g` >= 0 and `shipped_g` >= 0 and `reserved_g` + `shipped_g` <= `capacity_g`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `presale_order` (
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `presale_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `promised_on` date NOT NULL,
+  `watch_on` date DEFAULT NULL,
+  `remind_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`order_id`),
+  KEY `presale_order_of_day` (`presale_id`,`promised_on`),
+  KEY `presale_order_to_watch` (`watch_on`),
+  KEY `presale_order_to_remind` (`remind_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `presale_variant` (

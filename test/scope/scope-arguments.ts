@@ -30,6 +30,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   integrityAppealDecide: 'flagId',
   merchantOrder: 'merchantOrderId',
   order: 'orderId',
+  presale: 'presaleId',
   product: 'productId',
   procurementUnit: 'unitId',
   volumeErratum: 'erratumId',
@@ -117,6 +118,30 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { promotionId: isMerchant ? ids['ownPromotionId'] : ids['promotionId'] };
     case 'couponClaim':
       return { promotionId: ids['ownPromotionId'] };
+    case 'presaleOpen':
+      return {
+        // Of something that is presold already: whoever may is told so, and nothing else of this side changes.
+        variantIds: [ids['presoldVariantId']],
+        likeBatchId: ids['presoldBatchId'],
+        firstOn: '2026-12-20',
+        lastOn: '2026-12-24',
+        capacityG: 100_000,
+        ordersOpenAt: '2026-11-01T00:00:00Z',
+        ordersCloseAt: '2026-12-01T00:00:00Z',
+        payment: 'FULL',
+        depositBps: null,
+        balanceDueOn: null,
+      };
+    case 'presaleCapacitySet':
+      return { day: '2026-12-20', capacityG: 100_000 };
+    case 'presaleOrdersCloseSet':
+      return { ordersCloseAt: '2026-12-02T00:00:00Z' };
+    case 'presaleDelayAnnounce':
+      return { day: '2026-12-20', newDay: '2026-12-21', reason: '连日降雨' };
+    case 'dispatchTermSet':
+      return { days: 3 };
+    case 'delayNoticeAnswer':
+      return { choice: 'KEEP' };
     case 'invoiceRequest':
       // It may be left out, but only for orders of a unit.
       return { title: '株洲好邻居' };
@@ -201,6 +226,8 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     phone: ids['phone'],
     productId: ids['productId'],
     promotionId: ids['promotionId'],
+    presaleId: ids['presaleId'],
+    noticeId: ids['noticeId'],
     requestId: ids['requestId'],
     statementId: ids['statementId'],
     factIds: [ids['factId']],

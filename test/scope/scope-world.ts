@@ -24,6 +24,7 @@ import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
+import { makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { makePromotion, promotionWish } from '../make/promotion.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
@@ -418,6 +419,27 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const one = async (sql: string, ...values: string[]) =>
     present((await world.database.query<{ id: string }>(`${sql} ORDER BY id LIMIT 1`, values))[0]?.id, sql);
   const [part] = await partsOf(world, waiting.orderId);
+  const presold = await makePresale(world, {
+    product: await makeProduct(world, { merchantId: merchant.id, name: '早桃' }),
+  });
+  const noticeId = newId('dly');
+  await world.database.transaction((tx) =>
+    tx.insert('delay_notice', [
+      {
+        id: noticeId,
+        orderId: waiting.orderId,
+        cause: 'MERCHANT',
+        reason: `${mark}连日降雨`,
+        promisedOn: presold.firstOn,
+        proposedOn: presold.lastOn,
+        state: 'OPEN',
+        openedAt: world.clock.now(),
+        answerDueAt: world.clock.now(),
+        answeredBy: null,
+        closedAt: null,
+      },
+    ]),
+  );
   return {
     place,
     buyerId: buyer.userId,
@@ -440,6 +462,10 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ),
       variantId: product.variantId,
       batchId: product.batchIds[0] ?? '',
+      presaleId: presold.id,
+      presoldVariantId: presold.variantId,
+      presoldBatchId: presold.batchIds[0] ?? '',
+      noticeId,
       productId: product.productId,
       unitId: unit.id,
       ...keeps,

@@ -13,6 +13,7 @@ import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OfferDoorModule } from './offer/offer-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
+import { PresaleDoorModule } from './presale/presale-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
@@ -38,6 +39,7 @@ export const merchant: ServiceOptions = {
       OfferDoorModule,
       StockDoorModule,
       CounterDoorModule,
+      PresaleDoorModule,
       PayoutDoorModule,
       StatementDoorModule,
       InvoiceDoorModule,

@@ -43,6 +43,8 @@ import { RequestRefundOnRefundFailed } from './consumers/request-refund-on-refun
 import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { ReturnCouponMoneyOnRefundSucceeded } from './consumers/return-coupon-money-on-refund-succeeded.consumer.js';
+import { TellBuyerOnDelayNoticeOpened } from './consumers/tell-buyer-on-delay-notice-opened.consumer.js';
+import { TellBuyerOnOrderBalanceDue } from './consumers/tell-buyer-on-order-balance-due.consumer.js';
 import { WaivePaymentOnOrderPlaced } from './consumers/waive-payment-on-order-placed.consumer.js';
 import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
 import { ConfirmRefundOnReceivableCredited } from './consumers/confirm-refund-on-receivable-credited.consumer.js';
@@ -79,6 +81,10 @@ export const eventRoutes: Table = {
   'cabinet.changed': [AnnounceCabinetOnChange],
   'account.deleted': [ForgetBuyerOnAccountDeleted, ForgetCasesOnAccountDeleted, ForgetWriterOnAccountDeleted],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
+  'order.deposit_paid': [AnnounceOrderOnChange],
+  'order.balance_due': [TellBuyerOnOrderBalanceDue],
+  'delay_notice.opened': [TellBuyerOnDelayNoticeOpened, AnnounceOrderOnChange],
+  'delay_notice.closed': [AnnounceOrderOnChange],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [

@@ -1,14 +1,14 @@
 import type { Locale } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { CODE_LIFETIME_MS } from './sign-in.rules.js';
-import { type PaymentReminder, SmsGateway } from './sms.gateway.js';
+import { type DelayMessage, type PaymentReminder, SmsGateway } from './sms.gateway.js';
 
 /** Past that the person asks again anyway. */
 const TIMEOUT_MS = 5_000;
 
 /**
- * Posts `{ template, locale, phone, code, expiresInSeconds }`, or for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, as JSON to the
- * configured gateway, which owns wording and signature.
+ * Posts `{ template, locale, phone, code, expiresInSeconds }`, for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, or for a delay
+ * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -43,6 +43,22 @@ export class HttpSmsGateway extends SmsGateway {
       stage,
       dueOn,
       openFen: String(openFen),
+    });
+  }
+
+  sendDelayNotice(
+    phone: string,
+    { orderId, promisedOn, proposedOn, answerDueAt }: DelayMessage,
+    locale: Locale,
+  ): Promise<void> {
+    return this.post({
+      template: 'DELAY_NOTICE',
+      locale,
+      phone,
+      orderId,
+      promisedOn,
+      proposedOn,
+      answerDueAt: answerDueAt.toISOString(),
     });
   }
 

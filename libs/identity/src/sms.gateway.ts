@@ -9,7 +9,15 @@ export interface PaymentReminder {
   readonly openFen: Fen;
 }
 
-/** Carries one-time codes and reminders to phones. */
+/** What somebody is asked when a promised day is not kept. */
+export interface DelayMessage {
+  readonly orderId: string;
+  readonly promisedOn: string;
+  readonly proposedOn: string;
+  readonly answerDueAt: Date;
+}
+
+/** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
   abstract readonly showsCodes: boolean;
@@ -19,4 +27,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendPaymentReminder(phone: string, reminder: PaymentReminder, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendDelayNotice(phone: string, notice: DelayMessage, locale: Locale): Promise<void>;
 }

@@ -22,5 +22,13 @@ export * from './stock.errors.js';
 export type * from './stock.events.js';
 export * from './stock.reader.js';
 export type { LevelRow } from './stock.repository.js';
-export { type Allocation, RECEIPT_QUANTITY_MAX, type Taking, type Want, takenBy } from './stock.rules.js';
+export {
+  type Allocation,
+  RECEIPT_QUANTITY_MAX,
+  type Taking,
+  type Want,
+  type WantedHarvest,
+  allocateWants,
+  takenBy,
+} from './stock.rules.js';
 export * from './stock.service.js';

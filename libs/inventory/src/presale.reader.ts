@@ -36,6 +36,12 @@ const TERMS = `p.id, p.merchant_id AS merchantId, p.product_id AS productId, p.b
   p.deposit_bps AS depositBps, p.balance_due_on AS balanceDueOn`;
 const SELECT = `SELECT ${TERMS}, p.state, p.opened_by AS openedBy, p.created_at AS createdAt, p.closed_at AS closedAt FROM presale p`;
 
+/** More than all the harvests of a city. */
+const PRODUCTS_MAX = 2_000;
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const PRESALE_KEY_PARTS = 1;
+
 @Injectable()
 export class PresaleReader {
   constructor(
@@ -74,6 +80,17 @@ export class PresaleReader {
     );
     const free = await this.freeOf(rows.map(({ id }) => id));
     return rows.map((terms) => ({ ...terms, days: free.filter(({ presaleId }) => presaleId === terms.id) }));
+  }
+
+  /** Products that one can order before they are harvested, now. */
+  async openProductIds(): Promise<string[]> {
+    const now = this.clock.now();
+    const rows = await this.database.query<{ productId: string }>(
+      `SELECT DISTINCT product_id AS productId FROM presale
+       WHERE state = 'OPEN' AND orders_open_at <= ? AND orders_close_at > ? ORDER BY product_id LIMIT ?`,
+      [now, now, PRODUCTS_MAX],
+    );
+    return rows.map(({ productId }) => productId);
   }
 
   /** Variants by presale, in the order of their ids. */

@@ -21,6 +21,7 @@ import {
   encodeCursor,
 } from '#libs/kernel';
 import { availablePart } from './available-part.rules.js';
+import { PresaleReader } from './presale.reader.js';
 import { StockReader } from './stock.reader.js';
 
 export interface ShelfFilter extends Omit<ProductFilter, 'productIds' | 'parts'> {
@@ -32,6 +33,8 @@ export interface ShelfFilter extends Omit<ProductFilter, 'productIds' | 'parts'>
   readonly channelDivisionCode?: string | null;
   /** Only what can be bought for delivery now. */
   readonly isAvailable?: boolean | null;
+  /** Only what a presale takes orders for now. */
+  readonly isPresold?: boolean | null;
 }
 
 /** A page of what can be bought looks at five hundred products at most; where more than that is sold out it is short, and goes on. */
@@ -63,6 +66,7 @@ export class ShelfReader {
     private readonly stock: StockReader,
     private readonly certifications: CertificationReader,
     private readonly channelPoints: ChannelPointReader,
+    private readonly presales: PresaleReader,
     private readonly clock: Clock,
   ) {}
 
@@ -118,9 +122,10 @@ export class ShelfReader {
 
   /** The filter as the catalogue knows it: what a place shows and what was found are ids. */
   async narrow(filter: ShelfFilter, among: readonly string[] | null): Promise<ProductFilter> {
-    const { channelPointId } = filter;
+    const { channelPointId, isPresold } = filter;
     const shown = channelPointId ? await this.channelPoints.productIdsOf(channelPointId) : null;
-    const productIds = shown && among ? intersection(shown, among) : (shown ?? among);
+    const presold = isPresold === true ? await this.presales.openProductIds() : null;
+    const productIds = [shown, presold, among].reduce(narrower, null);
     const places = { kind: filter.channelKind ?? null, divisionCode: filter.channelDivisionCode ?? null };
     const isPlaced = places.kind !== null || places.divisionCode !== null;
     return {
@@ -217,6 +222,14 @@ function isHitKey([sort, score = '']: readonly string[]): boolean {
 /** By the key and not by the place, so that what has come or gone in between moves nobody's page. */
 function isBehind(hit: Hit, [, score = '', id = '']: readonly string[]): boolean {
   return hit.score < Number(score) || (hit.score === Number(score) && hit.id > id);
+}
+
+/** Null is everything. */
+function narrower(
+  some: readonly string[] | null,
+  others: readonly string[] | null,
+): readonly string[] | null {
+  return some && others ? intersection(some, others) : (some ?? others);
 }
 
 function intersection(some: readonly string[], others: readonly string[]): string[] {

@@ -11,6 +11,7 @@ export type AccountCode =
   | 'asset:psp:stripe:cny'
   | `asset:bank:${string}`
   | 'liability:escrow'
+  | 'liability:deposit'
   | `liability:${Standing}:${PayeeId}`
   | `liability:${Standing}:fund:${string}`
   | `liability:held:household_pool:${string}`
@@ -55,7 +56,8 @@ const owedByPayee: AccountNature = { ...asset, balanceMode: 'LOCKED', hasFloor: 
 const CHART: readonly (readonly [RegExp, AccountNature])[] = [
   [/^asset:psp:stripe:cny$/, asset],
   [/^asset:bank:[a-z0-9-]{1,40}$/, asset],
-  [/^liability:(escrow|deferred_fee|refund_payable|suspense)$/, liability],
+  // A deposit is held for its buyer until the rest has come or it goes back: no sale, and nobody's share.
+  [/^liability:(escrow|deposit|deferred_fee|refund_payable|suspense)$/, liability],
   [/^liability:(held|available):(mer|hhd|chp)_[0-9A-Za-z]+$/, payee],
   [/^liability:held:fund:(\d{6}|unknown)$/, liability],
   // Paid out like a payee's; only what every sale touches, the held part, is too hot to lock.

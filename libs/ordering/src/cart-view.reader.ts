@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { StockReader } from '#libs/inventory';
+import { PresaleReader, StockReader } from '#libs/inventory';
 import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
 import { type CartLineChange, changesOf } from './cart-change.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { type OrderTotals, type WantedLine, goodsOf } from './order.rules.js';
+import { presold } from './presale-order.rules.js';
 import { PriceReader } from './price.reader.js';
 import { type PricedPart, missingForFree } from './price.rules.js';
+import { PromiseReader } from './promise.reader.js';
 
 export interface CartLineView extends WantedLine {
   readonly variantName: string;
@@ -24,6 +26,8 @@ export interface CartLineView extends WantedLine {
   readonly available: number;
   /** Of what would be sent first; null for what does not perish, and where nothing is left. */
   readonly bestBeforeOn: string | null;
+  /** When it would leave if it were ordered now; null for what is not sold, and where no day has room for it. */
+  readonly promisedOn: string | null;
   readonly changes: readonly CartLineChange[];
 }
 
@@ -47,14 +51,17 @@ export class CartViewReader {
     private readonly offers: OfferReader,
     private readonly stock: StockReader,
     private readonly prices: PriceReader,
+    private readonly presales: PresaleReader,
+    private readonly promises: PromiseReader,
   ) {}
 
   /** Freight is that to `countyCode`; an estimate while it is ''. A constant number of statements, whatever is in it. */
   async ofBuyer(buyerId: string, countyCode = ''): Promise<CartView> {
     const wanted = await this.cart.linesOf(buyerId);
     const ids = [...new Set(wanted.map((line) => line.variantId))];
-    const [variants, standing, open] = await Promise.all([
+    const [variants, presales, standing, open] = await Promise.all([
       this.offers.variants(ids),
+      this.presales.openOf(ids),
       this.stock.standingOf(ids),
       this.offers.openPlaces(
         wanted.map((line) => line.channelPointId),
@@ -65,12 +72,14 @@ export class CartViewReader {
       const variant = variants.get(line.variantId);
       // Of a place that is closed nothing is known but that it cannot be bought through; then it costs what it costs online.
       const place = open.get(line.channelPointId) ?? open.get('');
-      return variant && place ? [{ ...line, variant, place }] : [];
+      if (!variant || !place) return [];
+      return [{ ...line, ...presold({ ...line, variant, place }, presales.get(line.variantId)) }];
     });
     const sold = offered.filter((line) => line.variant.isOnSale);
     const price = await this.prices.of(sold, { recipient: { countyCode } });
+    const promised = await this.promises.daysOf(sold);
     const lines = offered.map((whole): CartLineView => {
-      const { variant, seen, place: _place, ...line } = whole;
+      const { variant, seen, place: _place, harvest: _harvest, ...line } = whole;
       const { available, bestBeforeOn } = standing.get(variant.id) ?? { available: 0, bestBeforeOn: null };
       const isPlaceOpen = open.has(line.channelPointId);
       const { isOnSale } = variant;
@@ -89,6 +98,7 @@ export class CartViewReader {
         isOnSale,
         available,
         bestBeforeOn,
+        promisedOn: promised[sold.indexOf(whole)] ?? null,
         changes: changesOf(seen, { unitPriceFen, isOnSale, isPlaceOpen, quantity, available, bestBeforeOn }),
       };
     });

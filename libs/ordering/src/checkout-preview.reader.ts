@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { InsufficientStockError, StockReader } from '#libs/inventory';
+import { InsufficientStockError, type PresaleTerms, StockReader } from '#libs/inventory';
 import { type DomainError, type Fen, InvalidInputError, refused } from '#libs/kernel';
 import { type CouponChance, CouponNotUsableError, bestChoice, chancesOf } from '#libs/promotion';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { type OfferedLine, type OrderInput, emptyCart, goodsOf, refuseWanted } from './order.rules.js';
+import { depositOf, presaleOf, refusePresold } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import { type OrderPrice, type PricedLine, discountable } from './price.rules.js';
+import { PromiseReader } from './promise.reader.js';
 import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseReader } from './purchase.reader.js';
 
@@ -21,7 +23,16 @@ export interface CheckoutWish extends Pick<
 
 export interface CheckoutPreview extends OrderPrice {
   /** In the order in which they were named; what is not sold now is left out. */
-  readonly lines: readonly (OfferedLine & PricedLine & { readonly unitPriceFen: Fen })[];
+  readonly lines: readonly (OfferedLine &
+    PricedLine & {
+      readonly unitPriceFen: Fen;
+      /** Null where no day has room for it. */
+      readonly promisedOn: string | null;
+    })[];
+  /** What would be paid now; all of it where nothing is presold. */
+  readonly dueNowFen: Fen;
+  /** The presale that it is of, where it is of one and can be ordered; its rest is due by the day that it says. */
+  readonly presale: PresaleTerms | null;
   /** What each of the buyer's coupons would do by itself. */
   readonly coupons: readonly CouponChance[];
   /** Of these, those that together take off most. */
@@ -40,6 +51,7 @@ export class CheckoutPreviewReader {
     private readonly prices: PriceReader,
     private readonly limits: PurchaseLimitReader,
     private readonly stock: StockReader,
+    private readonly promises: PromiseReader,
   ) {}
 
   /** Throws NotFound for a unit that the buyer does not buy for, and for coupons of others. */
@@ -59,23 +71,33 @@ export class CheckoutPreviewReader {
     const price = await this.prices.of(offered, wish, coupons, { cuts });
     const unserved = unservedIn(price, wish);
     const lines = offered.map(discountable);
+    const promised = await this.promises.daysOf(offered);
+    const mixed = refusePresold(offered, { handover: wish.handover });
+    const presale = mixed ? null : presaleOf(offered);
+    const depositFen = depositOf(price, presale);
     return {
       ...price,
+      presale,
+      dueNowFen: depositFen === 0n ? price.totalFen : depositFen,
       lines: offered.flatMap((line, index) => {
         const priced = price.lines[index];
-        return priced ? [{ ...line, ...priced, unitPriceFen: goodsOf(line.variant.priceFen, 1) }] : [];
+        const promisedOn = promised[index] ?? null;
+        const unitPriceFen = goodsOf(line.variant.priceFen, 1);
+        return priced ? [{ ...line, ...priced, unitPriceFen, promisedOn }] : [];
       }),
       coupons: chancesOf(lines, cuts, held),
       suggestedCouponIds: bestChoice(lines, cuts, held),
       obstacles: [
         ...(refused(purchase) ? [purchase] : []),
         ...refusals,
+        ...(mixed ? [mixed] : []),
         ...(unserved ? [unserved] : []),
         ...price.refusedCoupons.map(
           ({ couponId, obstacle, missingFen }) => new CouponNotUsableError(couponId, obstacle, missingFen),
         ),
         ...(refused(purchase) ? [] : await this.limits.overOf({ buyerId, purchase, offered })),
-        ...(await this.shortOf(offered)),
+        ...(await this.shortOf(offered.filter(({ harvest }) => !harvest))),
+        ...this.promises.shortOf(offered),
       ],
     };
   }

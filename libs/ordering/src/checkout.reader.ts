@@ -3,10 +3,11 @@ import { AddressReader } from '#libs/address';
 import { isGuestId, normalisePhone } from '#libs/identity';
 import { BatchReader, type BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
-import { type DomainError, InvalidInputError } from '#libs/kernel';
+import { type DomainError, InvalidInputError, refused } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
+import { refusePresold } from './presale-order.rules.js';
 import type { OrderId } from './order.entity.js';
 import {
   type OfferedLine,
@@ -71,13 +72,15 @@ export class CheckoutReader {
   /** What is wanted, by the request or by the cart, with what is offered for it. */
   async offered(
     buyerId: string,
-    { lines, recipient, handover }: OrderInput,
+    { lines, recipient, handover, paymentTerm }: OrderInput,
   ): Promise<OfferedLine[] | DomainError> {
     const wanted = lines ?? (await this.cart.linesOf(buyerId));
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
     const refusal = handover === 'PICK_UP' ? refusePickUp(wanted) : null;
     if (refusal) return refusal;
-    return this.offers.offersFor(wanted, recipient.countyCode);
+    const offered = await this.offers.offersFor(wanted, recipient.countyCode);
+    if (refused(offered)) return offered;
+    return refusePresold(offered, { handover, paymentTerm }) ?? offered;
   }
 
   batchesOf(tx: Tx, allocations: readonly Allocation[]): Promise<BatchRow[]> {

@@ -18,7 +18,11 @@ export * from './freight-template.errors.js';
 export * from './freight-template.reader.js';
 export * from './freight-template.service.js';
 export { DEFAULT_FREIGHT, type FreightTemplateWish, type FreightZone } from './freight.rules.js';
+export * from './delay.service.js';
 export * from './dispatch.reader.js';
+export * from './dispatch-term.entity.js';
+export * from './dispatch-term.reader.js';
+export * from './dispatch-term.service.js';
 export type { MergedLine, MergeOutcome } from './cart-merge.rules.js';
 export * from './guest-merge.service.js';
 export * from './merchant-order.entity.js';
@@ -46,6 +50,10 @@ export {
   type WantedLine,
 } from './order.rules.js';
 export { type OrderPrice, type PricedLine, type PricedPart, missingForFree } from './price.rules.js';
+export * from './presale-order.entity.js';
+export * from './presale-order.errors.js';
+export * from './presale-order.reader.js';
+export * from './presale-order.service.js';
 export * from './purchase-limit.errors.js';
 export * from './purchase-limit.reader.js';
 export type { PurchaseLimit } from './purchase-limit.rules.js';

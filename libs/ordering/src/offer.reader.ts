@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { VariantReader } from '#libs/catalog';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
+import { PresaleReader } from '#libs/inventory';
 import { type DomainError, InvalidInputError, type InvalidField } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { NotOnSaleError } from './order.errors.js';
 import type { OfferedLine, SalePlace, VariantOffer, WantedLine } from './order.rules.js';
+import { presold } from './presale-order.rules.js';
 
 const placeClosed = {
   zh: '该渠道点暂未营业，请换一处选购',
@@ -23,6 +25,7 @@ export class OfferReader {
     private readonly variantReader: VariantReader,
     private readonly merchants: MerchantReader,
     private readonly channelPoints: ChannelPointReader,
+    private readonly presales: PresaleReader,
   ) {}
 
   /** By id. A suspended merchant sells nothing, whatever the catalogue says. */
@@ -48,8 +51,10 @@ export class OfferReader {
   /** What can be had of it, and why the rest cannot. */
   async sift(wanted: readonly WantedLine[], countyCode: string): Promise<Sifted> {
     const pointIds = new Set(wanted.map((line) => line.channelPointId).filter((id) => id !== ''));
-    const [variants, points] = await Promise.all([
-      this.variants(wanted.map((line) => line.variantId)),
+    const variantIds = [...new Set(wanted.map((line) => line.variantId))];
+    const [variants, presales, points] = await Promise.all([
+      this.variants(variantIds),
+      this.presales.openOf(variantIds),
       this.channelPoints.byIds([...pointIds]),
     ]);
     const gone = wanted.map((line) => line.variantId).filter((id) => variants.get(id)?.isOnSale !== true);
@@ -61,7 +66,8 @@ export class OfferReader {
     );
     const offered = wanted.flatMap((line): OfferedLine[] => {
       const [variant, place] = [variants.get(line.variantId), places.get(line.channelPointId)];
-      return variant?.isOnSale && place ? [{ ...line, variant, place }] : [];
+      if (!variant?.isOnSale || !place) return [];
+      return [presold({ ...line, variant, place }, presales.get(line.variantId))];
     });
     const refusals = [
       ...(gone.length > 0 ? [new NotOnSaleError([...new Set(gone)])] : []),

@@ -1,4 +1,5 @@
 import type { BatchRow, VariantForSale } from '#libs/catalog';
+import type { PresaleTerms } from '#libs/inventory';
 import type { newId } from '#libs/kernel';
 import type { PromotionTerms } from '#libs/promotion';
 import { type DraftFacts, draftOrder } from './order-draft.rules.js';
@@ -89,6 +90,7 @@ const facts: DraftFacts = {
     batch('bat_chaling', '430224', null),
     batch('bat_tea', '430224', null),
   ],
+  promises: new Map([['mer_a', '2026-11-04']]),
   placedAt: new Date('2026-11-02T02:00:00Z'),
 };
 
@@ -234,5 +236,50 @@ describe('draftOrder', () => {
 
     expect(order.expiresAt).toEqual(new Date('2026-11-02T02:15:00Z'));
     expect([order.recipientName, order.recipientAddress]).toEqual(['李女士', '泰山路 1 号']);
+  });
+
+  it('promises what is in stock by its merchant’s days, and what is presold for the day that it was given', () => {
+    expect(draft().lines.map(({ promisedOn }) => promisedOn)).toEqual(['2026-11-04', '2026-11-04', null]);
+    expect(draft().presaleOrders).toEqual([]);
+    expect(draft().order).toMatchObject({ depositFen: 0n, balanceDueAt: null });
+
+    const presale = {
+      id: 'psl_1',
+      depositBps: 1_000,
+      balanceDueOn: '2027-07-15',
+    } as unknown as PresaleTerms;
+    const harvest = { presaleId: 'psl_1', batchId: 'bat_yanling', unitG: 2_500, presale };
+    const [first] = facts.offered;
+    const offered = [{ ...first, harvest } as OfferedLine];
+    const totals = priceOf(offered, TERMS);
+    const { order, lines, picks, presaleOrders } = draft({
+      offered,
+      totals,
+      allocations: [
+        {
+          want: 0,
+          levelId: 'psd_1',
+          batchId: 'bat_yanling',
+          quantity: 3,
+          harvest: { grams: 7_500, promisedOn: '2027-07-20' },
+        },
+      ],
+    });
+    expect(lines.map(({ promisedOn }) => promisedOn)).toEqual(['2027-07-20']);
+    expect(picks).toMatchObject([{ levelId: 'psd_1', quantity: 7_500 }]);
+    expect(presaleOrders).toEqual([
+      {
+        orderId: order.id,
+        presaleId: 'psl_1',
+        promisedOn: '2027-07-20',
+        watchOn: '2027-07-20',
+        remindAt: null,
+      },
+    ]);
+    expect(order).toMatchObject({
+      depositFen: totals.goodsFen / 10n,
+      depositPaidAt: null,
+      balanceDueAt: new Date('2027-07-15T16:00:00Z'),
+    });
   });
 });

@@ -16,6 +16,8 @@ import {
   type Recipient,
   goodsOf,
 } from './order.rules.js';
+import type { PresaleOrder } from './presale-order.entity.js';
+import { balanceDueAt, depositOf, presaleOf } from './presale-order.rules.js';
 import type { OrderPrice } from './price.rules.js';
 
 /** A row to be written: what the entity holds, without being one. */
@@ -28,6 +30,8 @@ export interface OrderDraft {
   readonly fundings: readonly RowOf<OrderLineFunding>[];
   /** None where the unit is billed by the title of its register. */
   readonly invoiceTitles: readonly RowOf<OrderInvoiceTitle>[];
+  /** One where it is of a presale, and none for what is in stock. */
+  readonly presaleOrders: readonly RowOf<PresaleOrder>[];
   /** Which line takes how much from which stock level, or from which day of a harvest. */
   readonly picks: readonly {
     readonly orderLineId: string;
@@ -51,6 +55,8 @@ export interface DraftFacts {
   readonly totals: OrderPrice;
   readonly allocations: readonly Allocation[];
   readonly batches: readonly BatchRow[];
+  /** By merchant, the day by which what is in stock leaves. */
+  readonly promises: ReadonlyMap<string, string>;
   readonly placedAt: Date;
 }
 
@@ -85,7 +91,9 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     const batch = present(batchOf.get(allocation.batchId), `batch ${allocation.batchId}`);
     const { quantity } = allocation;
     const fundings = present(funded[index], 'what pays a cut');
-    const line = lineOf({ id: makeId('oln'), part, offered, batch, quantity, fundings }, facts);
+    const promisedOn = allocation.harvest?.promisedOn ?? facts.promises.get(part.merchantId) ?? null;
+    const cut = { id: makeId('oln'), part, offered, batch, quantity, fundings, promisedOn };
+    const line = lineOf(cut, facts);
     return {
       line,
       fundings: fundings.map((funding) => ({ ...funding, orderLineId: line.id, orderId: order.id })),
@@ -98,6 +106,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     lines: cuts.map((cut) => cut.line),
     fundings: cuts.flatMap((cut) => cut.fundings),
     invoiceTitles: titlesOf(order.id, facts.invoiceTitle),
+    presaleOrders: presaleOrdersOf(facts),
     picks: cuts.map((cut) => cut.pick),
   };
 }
@@ -153,6 +162,8 @@ function orderOf(facts: DraftFacts): RowOf<Order> {
     campaignCode: purchase.campaignCode,
     ...term,
     placedAt,
+    ...depositIn(facts),
+    ...depositIn(facts),
     expiresAt: term.paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : paymentDueAt(placedAt),
     signedAt: null,
     signedBy: null,
@@ -162,6 +173,27 @@ function orderOf(facts: DraftFacts): RowOf<Order> {
   };
 }
 
+function depositIn({
+  offered,
+  totals,
+}: DraftFacts): Pick<Order, 'depositFen' | 'depositPaidAt' | 'balanceDueAt'> {
+  const presale = presaleOf(offered);
+  const depositFen = depositOf(totals, presale);
+  return {
+    depositFen,
+    depositPaidAt: null,
+    balanceDueAt: presale && depositFen > 0n ? balanceDueAt(presale) : null,
+  };
+}
+
+/** All of it leaves on one day, so the day of one line is that of the order. */
+function presaleOrdersOf({ orderId, offered, allocations }: DraftFacts): RowOf<PresaleOrder>[] {
+  const presale = presaleOf(offered);
+  if (!presale) return [];
+  const { promisedOn } = present(allocations[0]?.harvest, 'the day of a harvest');
+  return [{ orderId, presaleId: presale.id, promisedOn, watchOn: promisedOn, remindAt: null }];
+}
+
 interface Cut {
   readonly id: OrderLine['id'];
   readonly part: RowOf<MerchantOrder>;
@@ -169,11 +201,12 @@ interface Cut {
   readonly batch: BatchRow;
   readonly quantity: number;
   readonly fundings: readonly Funding[];
+  readonly promisedOn: string | null;
 }
 
 /** Origin and linkage come from the batch: where it grew, not where the seller is registered. */
 function lineOf(
-  { id, part, offered, batch, quantity, fundings }: Cut,
+  { id, part, offered, batch, quantity, fundings, promisedOn }: Cut,
   { recipient, purchase }: Pick<DraftFacts, 'recipient' | 'purchase'>,
 ): RowOf<OrderLine> {
   const { variant, place } = offered;
@@ -204,5 +237,6 @@ function lineOf(
     ...purchase,
     linkageAgreementId: batch.linkageAgreementId as OrderLine['linkageAgreementId'],
     certificationId: null,
+    promisedOn,
   };
 }

@@ -45,4 +45,6 @@ export class OrderLine {
   @IdColumn({ default: '' }) campaignCode!: string;
   @IdColumn({ nullable: true }) linkageAgreementId!: IdOf<'lnk'> | null;
   @IdColumn({ nullable: true }) certificationId!: IdOf<'crt'> | null;
+  /** The day on which it leaves, as it was promised when it was ordered; null on older lines. */
+  @Column('date', { nullable: true }) promisedOn!: string | null;
 }

@@ -7,12 +7,14 @@ import { CouponNotUsableError, CouponService, type CouponUse } from '#libs/promo
 import { Database, isDuplicate } from '#platform/database';
 import { currentTrace } from '#platform/log';
 import { emit } from '#platform/outbox';
+import { signatureDueAt } from './after-sale.rules.js';
 import { CheckoutReader } from './checkout.reader.js';
 import type { Placing } from './crowd.rules.js';
 import { CrowdService } from './crowd.service.js';
+import { DispatchTermReader } from './dispatch-term.reader.js';
 import type { NotServedError } from './freight-template.errors.js';
 import { type OrderDraft, draftOrder } from './order-draft.rules.js';
-import type { OrderId } from './order.entity.js';
+import type { OrderId, PaymentTerm } from './order.entity.js';
 import {
   type CrowdedError,
   type IdempotencyConflictError,
@@ -32,6 +34,7 @@ import {
   refuseOrder,
 } from './order.rules.js';
 import { OrderTermService } from './order-term.service.js';
+import type { PresaleAloneError } from './presale-order.errors.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import type { OrderPrice } from './price.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
@@ -51,7 +54,8 @@ export type OrderPlacement =
   | UnitMergedError
   | NoCreditTermError
   | CreditExceededError
-  | CrowdedError;
+  | CrowdedError
+  | PresaleAloneError;
 
 interface Offer {
   readonly offered: readonly OfferedLine[];
@@ -92,6 +96,7 @@ export class OrderPlacementService {
     private readonly prices: PriceReader,
     private readonly limits: PurchaseLimitService,
     private readonly terms: OrderTermService,
+    private readonly dispatch: DispatchTermReader,
     private readonly coupons: CouponService,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
@@ -135,6 +140,7 @@ export class OrderPlacementService {
       return new PriceChangedError(totals.totalFen);
 
     const { idempotencyKey, paymentTerm = 'PREPAID', handover = 'PARCEL' } = input;
+    const placedAt = this.clock.now();
     if (paymentTerm === 'ON_ACCOUNT' && totals.totalFen === 0n) return new InvalidInputError([nothingToOwe]);
     const request = {
       buyerId,
@@ -148,7 +154,8 @@ export class OrderPlacementService {
       offered,
       totals,
       orderId: newId('ord'),
-      placedAt: this.clock.now(),
+      placedAt,
+      promises: await this.promisesOf(offered, paymentTerm, placedAt),
       isFromCart: input.lines === null,
       traceId: currentTrace()?.traceId ?? null,
     };
@@ -168,6 +175,17 @@ export class OrderPlacementService {
     };
     if (lines === null || couponIds.length > 0) return read();
     return this.crowds.share(JSON.stringify([lines, recipient.countyCode, handover, isForUnit]), read);
+  }
+
+  /** By merchant, when what is in stock leaves; on account counted from the last moment to sign. */
+  private async promisesOf(
+    offered: readonly OfferedLine[],
+    paymentTerm: PaymentTerm,
+    placedAt: Date,
+  ): Promise<ReadonlyMap<string, string>> {
+    const merchantIds = offered.filter(({ harvest }) => !harvest).map(({ variant }) => variant.merchantId);
+    const from = paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : placedAt;
+    return this.dispatch.promisedOf(merchantIds, from);
   }
 
   private async placeAlone(request: Placing): Promise<OrderPlacement> {

@@ -8,7 +8,8 @@ export type OrderId = IdOf<'ord'>;
 export const ORDER_STATES = ['PLACED', 'SIGNED', 'PAID', 'CANCELLED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-export const CANCEL_REASONS = ['EXPIRED', 'BUYER', 'DECLINED'] as const;
+/** BALANCE_UNPAID: the deposit was paid and the rest not in time. DELAYED: the buyer did not want to wait for what was late. */
+export const CANCEL_REASONS = ['EXPIRED', 'BUYER', 'DECLINED', 'BALANCE_UNPAID', 'DELAYED'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** PREPAID: first the money, then the goods (先款后货). ON_ACCOUNT: first the goods, then the money (先货后款). */
@@ -38,6 +39,11 @@ export class Order {
   @Column('int', { nullable: true }) daysToPay!: number | null;
   @InstantColumn() placedAt!: Date;
   @InstantColumn() expiresAt!: Date;
+  /** Of the total, what is paid when it is ordered; 0 where all of it is. */
+  @FenColumn({ default: 0 }) depositFen!: Fen;
+  @InstantColumn({ nullable: true }) depositPaidAt!: Date | null;
+  /** Until when the rest is paid; null where there is none. */
+  @InstantColumn({ nullable: true }) balanceDueAt!: Date | null;
   @InstantColumn({ nullable: true }) signedAt!: Date | null;
   @IdColumn({ nullable: true }) signedBy!: IdOf<'usr'> | null;
   @InstantColumn({ nullable: true }) paidAt!: Date | null;

@@ -4,6 +4,7 @@ import type { MerchantOrderId, ReceivedBy } from './merchant-order.entity.js';
 import type { CalledOffBy } from './order-line-call-off.entity.js';
 import type { OrderLineId } from './order-line.entity.js';
 import type { CancelReason, OrderId } from './order.entity.js';
+import type { DelayNotice, DelayNoticeId, DelayNoticeState } from './presale-order.entity.js';
 
 /** Instants travel as RFC 3339 text. */
 export type OrderPlaced = Event<'order.placed', { readonly orderId: OrderId; readonly buyerId: IdOf<'usr'> }>;
@@ -11,6 +12,41 @@ export type OrderPlaced = Event<'order.placed', { readonly orderId: OrderId; rea
 export type OrderPaid = Event<
   'order.paid',
   { readonly orderId: OrderId; readonly paymentId: string; readonly paidAt: string }
+>;
+
+/** A part of it has been paid; the rest is due by then. */
+export type OrderDepositPaid = Event<
+  'order.deposit_paid',
+  {
+    readonly orderId: OrderId;
+    readonly paymentId: string;
+    readonly paidAt: string;
+    readonly balanceDueAt: string;
+  }
+>;
+
+/** The rest has not been paid, and will be due soon: the buyer is reminded. */
+export type OrderBalanceDue = Event<
+  'order.balance_due',
+  { readonly orderId: OrderId; readonly balanceFen: string; readonly balanceDueAt: string }
+>;
+
+/** A promised day is not kept: the buyer is asked. */
+export type DelayNoticeOpened = Event<
+  'delay_notice.opened',
+  {
+    readonly noticeId: DelayNoticeId;
+    readonly orderId: OrderId;
+    readonly promisedOn: string;
+    readonly proposedOn: string;
+    readonly answerDueAt: string;
+  }
+>;
+
+/** Somebody has answered, or nobody in time, or there is nothing left to answer. */
+export type DelayNoticeClosed = Event<
+  'delay_notice.closed',
+  { readonly noticeId: DelayNoticeId; readonly orderId: OrderId; readonly state: DelayNoticeState }
 >;
 
 /** An approver of the unit has signed: it is owed from now on, and may be shipped. */
@@ -88,6 +124,10 @@ export type MerchantOrderCompleted = Event<
 
 export type OrderingEvent =
   | OrderPlaced
+  | OrderDepositPaid
+  | OrderBalanceDue
+  | DelayNoticeOpened
+  | DelayNoticeClosed
   | OrderPaid
   | OrderSigned
   | OrderCancelled
@@ -105,6 +145,44 @@ export function orderPlaced(payload: OrderPlaced['payload'], at: Date): OrderPla
 
 export function orderPaid(payload: { orderId: OrderId; paymentId: string }, paidAt: Date): OrderPaid {
   return newEvent('order.paid', { ...payload, paidAt: paidAt.toISOString() }, paidAt);
+}
+
+export function orderDepositPaid(
+  { orderId, paymentId, balanceDueAt }: { orderId: OrderId; paymentId: string; balanceDueAt: Date },
+  paidAt: Date,
+): OrderDepositPaid {
+  const payload = {
+    orderId,
+    paymentId,
+    paidAt: paidAt.toISOString(),
+    balanceDueAt: balanceDueAt.toISOString(),
+  };
+  return newEvent('order.deposit_paid', payload, paidAt);
+}
+
+export function orderBalanceDue(
+  { orderId, balanceFen, balanceDueAt }: { orderId: OrderId; balanceFen: bigint; balanceDueAt: Date },
+  at: Date,
+): OrderBalanceDue {
+  const payload = { orderId, balanceFen: balanceFen.toString(), balanceDueAt: balanceDueAt.toISOString() };
+  return newEvent('order.balance_due', payload, at);
+}
+
+export function delayNoticeOpened(
+  notice: Pick<DelayNotice, 'id' | 'orderId' | 'promisedOn' | 'proposedOn' | 'answerDueAt'>,
+  at: Date,
+): DelayNoticeOpened {
+  const { id: noticeId, orderId, promisedOn, proposedOn, answerDueAt } = notice;
+  const payload = { noticeId, orderId, promisedOn, proposedOn, answerDueAt: answerDueAt.toISOString() };
+  return newEvent('delay_notice.opened', payload, at);
+}
+
+export function delayNoticeClosed(
+  { id: noticeId, orderId }: Pick<DelayNotice, 'id' | 'orderId'>,
+  state: DelayNoticeState,
+  at: Date,
+): DelayNoticeClosed {
+  return newEvent('delay_notice.closed', { noticeId, orderId, state }, at);
 }
 
 export function orderSigned(

@@ -27,6 +27,12 @@ export interface OrderRow {
   readonly daysToPay: number | null;
   readonly placedAt: Date;
   readonly expiresAt: Date;
+  /** Of the total, what is paid when it is ordered; 0 where all of it is. */
+  readonly depositFen: FenText;
+  /** Null until it has been paid, and where there is none. */
+  readonly depositPaidAt: Date | null;
+  /** Until when the rest is paid; null where there is none. */
+  readonly balanceDueAt: Date | null;
   readonly signedAt: Date | null;
   readonly paidAt: Date | null;
   readonly cancelledAt: Date | null;
@@ -70,6 +76,8 @@ export interface OrderLineRow {
   readonly linkageAgreementId: string | null;
   /** Null until paid, and when no certificate was valid then. */
   readonly certificationId: string | null;
+  /** As it was promised when it was ordered; null on older lines. */
+  readonly promisedOn: string | null;
 }
 
 export type LineFundingRow = Pick<OrderLineFunding, keyof OrderLineFunding>;
@@ -94,7 +102,7 @@ const SELECT_ORDER = `SELECT id, buyer_id AS buyerId, state, goods_fen AS goodsF
   recipient_county_code AS recipientCountyCode, recipient_address AS recipientAddress, unit_id AS unitId,
   campaign_code AS campaignCode, payment_term AS paymentTerm, days_to_pay AS daysToPay, signed_at AS signedAt,
   placed_at AS placedAt,
-  expires_at AS expiresAt, paid_at AS paidAt, cancelled_at AS cancelledAt, cancel_reason AS cancelReason,
+  expires_at AS expiresAt, deposit_fen AS depositFen, deposit_paid_at AS depositPaidAt, balance_due_at AS balanceDueAt, paid_at AS paidAt, cancelled_at AS cancelledAt, cancel_reason AS cancelReason,
   CAST(placed_at AS CHAR) AS cursorAt, CAST(expires_at AS CHAR) AS dueCursorAt FROM customer_order`;
 
 const SELECT_LINE = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, merchant_id AS merchantId,
@@ -104,7 +112,7 @@ const SELECT_LINE = `SELECT id, order_id AS orderId, merchant_order_id AS mercha
   consumption_county_code AS consumptionCountyCode, unit_id AS unitId, campaign_code AS campaignCode,
   net_weight_g AS netWeightG, is_perishable AS isPerishable, origin_county_code AS originCountyCode,
   channel_kind AS channelKind, channel_point_id AS channelPointId, sale_county_code AS saleCountyCode,
-  buyer_kind AS buyerKind, linkage_agreement_id AS linkageAgreementId, certification_id AS certificationId
+  buyer_kind AS buyerKind, linkage_agreement_id AS linkageAgreementId, certification_id AS certificationId, promised_on AS promisedOn
   FROM order_line`;
 
 type RecipientColumns = 'recipientName' | 'recipientPhone' | 'recipientCountyCode' | 'recipientAddress';
@@ -121,6 +129,7 @@ function recipientOf(row: Pick<RawOrder, RecipientColumns>): Recipient {
 function complete(row: RawOrder): OrderRow {
   const { id, buyerId, state, goodsFen, subsidyFen, freightFen, totalFen, unitId, campaignCode } = row;
   const { paymentTerm, daysToPay, placedAt, expiresAt, signedAt, paidAt, cancelledAt, cancelReason } = row;
+  const { depositFen, depositPaidAt, balanceDueAt } = row;
   return {
     id,
     buyerId,
@@ -136,6 +145,9 @@ function complete(row: RawOrder): OrderRow {
     daysToPay,
     placedAt,
     expiresAt,
+    depositFen,
+    depositPaidAt,
+    balanceDueAt,
     signedAt,
     paidAt,
     cancelledAt,

@@ -19,6 +19,10 @@ export interface LockedOrder {
   readonly expiresAt: Date;
   /** Null until an approver has signed. */
   readonly signedBy: IdOf<'usr'> | null;
+  /** 0 where all of it is paid at once. */
+  readonly depositFen: Fen;
+  readonly depositPaidAt: Date | null;
+  readonly balanceDueAt: Date | null;
 }
 
 export interface LockedPart {
@@ -39,10 +43,18 @@ function cartLines(variantId: string, carts: readonly CartOfOne[]) {
   };
 }
 
-type RawOrder = Omit<LockedOrder, 'totalFen'> & { readonly totalFen: FenText };
+type RawOrder = Omit<LockedOrder, 'totalFen' | 'depositFen'> & {
+  readonly totalFen: FenText;
+  readonly deposit: FenText;
+};
+
+function lockedOf({ totalFen, deposit, ...row }: RawOrder): LockedOrder {
+  return { ...row, totalFen: fen(totalFen), depositFen: fen(deposit) };
+}
 
 const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, unit_id AS unitId,
-  payment_term AS paymentTerm, days_to_pay AS daysToPay, expires_at AS expiresAt, signed_by AS signedBy
+  payment_term AS paymentTerm, days_to_pay AS daysToPay, expires_at AS expiresAt, signed_by AS signedBy,
+  deposit_fen AS deposit, deposit_paid_at AS depositPaidAt, balance_due_at AS balanceDueAt
   FROM customer_order`;
 
 @Injectable()
@@ -63,6 +75,8 @@ export class OrderRepository {
     );
     const fundings = drafts.flatMap((draft) => draft.fundings);
     const invoiceTitles = drafts.flatMap((draft) => draft.invoiceTitles);
+    const presaleOrders = drafts.flatMap((draft) => draft.presaleOrders);
+    if (presaleOrders.length > 0) await tx.insert('presale_order', presaleOrders);
     if (fundings.length > 0) await tx.insert('order_line_funding', fundings);
     if (invoiceTitles.length > 0) await tx.insert('order_invoice_title', invoiceTitles);
   }
@@ -97,7 +111,7 @@ export class OrderRepository {
   /** Paying, cancelling and expiring one order follow each other by this lock; it is taken before any other. */
   async lock(tx: Tx, orderId: string): Promise<LockedOrder | null> {
     const [row] = await tx.query<RawOrder>(`${SELECT} WHERE id = ? FOR UPDATE`, [orderId]);
-    return row ? { ...row, totalFen: fen(row.totalFen) } : null;
+    return row ? lockedOf(row) : null;
   }
 
   async lockForBuyer(tx: Tx, orderId: string, buyerId: string): Promise<LockedOrder | null> {
@@ -105,7 +119,7 @@ export class OrderRepository {
       orderId,
       buyerId,
     ]);
-    return row ? { ...row, totalFen: fen(row.totalFen) } : null;
+    return row ? lockedOf(row) : null;
   }
 
   /** Orders of a guest, so that nobody pays or cancels them while they change hands. */
@@ -153,7 +167,7 @@ export class OrderRepository {
       `${SELECT} WHERE state = 'PLACED' AND expires_at <= ? ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED`,
       [now, limit],
     );
-    return rows.map((row) => ({ ...row, totalFen: fen(row.totalFen) }));
+    return rows.map(lockedOf);
   }
 
   /** Locked, so that nobody ships what is being cancelled. */
@@ -170,6 +184,15 @@ export class OrderRepository {
       [at, reason, orderIds],
     );
     await tx.write("UPDATE merchant_order SET state = 'CANCELLED' WHERE order_id IN (?)", [orderIds]);
+  }
+
+  /** A part of it is here: from now on it waits for the rest, as long as that may take. */
+  async markDepositPaid(tx: Tx, orderId: string, paidAt: Date, balanceDueAt: Date): Promise<void> {
+    await tx.write('UPDATE customer_order SET deposit_paid_at = ?, expires_at = ? WHERE id = ?', [
+      paidAt,
+      balanceDueAt,
+      orderId,
+    ]);
   }
 
   async markPaid(tx: Tx, orderId: string, paidAt: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import type { MerchantOrderState } from './merchant-order.entity.js';
 import type { OrderState } from './order.entity.js';
 import {
+  expiredFor,
   LINE_QUANTITY_MAX,
   ORDER_LINES_MAX,
   type OrderInput,
@@ -146,4 +147,9 @@ it.each([
   [{ kind: 'UNION', contractorId: 'prc_1' }, false, 'CONTRACTOR'],
 ] as const)('%j, for its union %s, buys as %s', (unit, isForUnion, kind) => {
   expect(buyerKindOf(unit, isForUnion)).toBe(kind);
+});
+
+it('says of an order whose time is over what was not paid', () => {
+  expect(expiredFor({ depositPaidAt: null })).toBe('EXPIRED');
+  expect(expiredFor({ depositPaidAt: new Date() })).toBe('BALANCE_UNPAID');
 });

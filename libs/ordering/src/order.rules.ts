@@ -1,4 +1,5 @@
 import type { VariantForSale } from '#libs/catalog';
+import type { PresaleTerms, WantedHarvest } from '#libs/inventory';
 import { type Fen, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
 import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
@@ -92,10 +93,17 @@ export interface VariantOffer extends VariantForSale {
   readonly sellerCountyCode: string;
 }
 
+/** What a presale offers of a harvest to come. */
+export interface OfferedHarvest extends WantedHarvest {
+  readonly presale: PresaleTerms;
+}
+
 /** A wanted line with what is offered for it. */
 export interface OfferedLine extends WantedLine {
   readonly variant: VariantOffer;
   readonly place: SalePlace;
+  /** Missing for what is in stock. */
+  readonly harvest?: OfferedHarvest;
 }
 
 /** On whose behalf and in what campaign; '' where there is none. */
@@ -299,6 +307,15 @@ export function refuseSigning(
   if (buyerId === userId) return new SelfSigningError();
   const isOpen = state === 'PLACED' && now < expiresAt;
   return isOpen ? null : new OrderNotSignableError(state, expiresAt);
+}
+
+/** Why an order whose time is over is cancelled. */
+export function expiredFor({
+  depositPaidAt,
+}: {
+  readonly depositPaidAt: Date | null;
+}): 'EXPIRED' | 'BALANCE_UNPAID' {
+  return depositPaidAt === null ? 'EXPIRED' : 'BALANCE_UNPAID';
 }
 
 /** Paid and signed orders can be cancelled while nobody has shipped anything. */

@@ -10,16 +10,25 @@ import type { OrderId } from './order.entity.js';
 import type { OrderNotCancellableError } from './order.errors.js';
 import { orderCancelled, orderPaid } from './order.events.js';
 import { type LockedOrder, OrderRepository } from './order.repository.js';
-import { refuseCancel } from './order.rules.js';
+import { expiredFor, refuseCancel } from './order.rules.js';
+import { PresaleOrderService } from './presale-order.service.js';
+
+/** What of an order a payment is for. */
+export type PaymentStage = 'WHOLE' | 'DEPOSIT' | 'BALANCE';
 
 export interface OrderPayment {
   readonly orderId: string;
   readonly paymentId: string;
+  /** WHOLE unless said. */
+  readonly stage?: PaymentStage;
+  /** Of a BALANCE: whether nothing of the deposit has gone back. */
+  readonly isDepositWhole?: boolean;
   readonly paidAt: Date;
 }
 
-/** KEPT: it paid the order. LATE: the order was cancelled before. DUPLICATE: it had been paid before. */
-export type PaymentDisposition = 'KEPT' | 'LATE' | 'DUPLICATE';
+/** KEPT: it paid the order, or the rest of it. DEPOSIT: it is held until the rest comes. LATE: the order was cancelled before. DUPLICATE: it had been paid before.
+ * MISMATCHED: it is the rest of what is no longer there. */
+export type PaymentDisposition = 'KEPT' | 'DEPOSIT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED';
 
 /** What happens to an order once it is placed. */
 @Injectable()
@@ -31,50 +40,65 @@ export class OrderService {
     private readonly certificates: CertificateFreezeService,
     private readonly credit: CreditService,
     private readonly coupons: CouponService,
+    private readonly presales: PresaleOrderService,
     private readonly clock: Clock,
   ) {}
 
   /** The buyer calls it off; money that has arrived goes back. Throws NotFound for orders of others. */
   cancel(buyerId: string, orderId: string): Promise<OrderId | OrderNotCancellableError> {
-    return this.database.transaction(async (tx) => {
-      const order = await this.orders.lockForBuyer(tx, orderId, buyerId);
-      if (!order) throw new NotFound('Order', orderId);
-      const parts = await this.orders.lockParts(tx, order.id);
-      const refusal = refuseCancel(
-        order.state,
-        parts.map((part) => part.state),
-      );
-      if (refusal) return refusal;
-
-      const at = this.clock.now();
-      await this.orders.cancel(tx, [order.id], 'BUYER', at);
-      const wasPaid = order.state !== 'PLACED';
-      // What has been signed for is owed until the books have credited it.
-      if (!wasPaid) {
-        await this.credit.giveBack(tx, [order.id]);
-        await this.coupons.giveBack(tx, [order.id]);
-      }
-      await emit(
-        tx,
-        orderCancelled({ orderId: order.id, buyerId: order.buyerId, reason: 'BUYER', wasPaid }, at),
-      );
-      await this.stock.releaseOrder(tx, order.id);
-      return order.id;
-    });
+    return this.database.transaction(async (tx) =>
+      this.callOff(tx, await this.lockPayable(tx, buyerId, orderId), 'BUYER'),
+    );
   }
 
-  /** Cancels orders that nobody paid or signed in time and gives back their stock; returns how many. Call again while it returns `limit`. */
+  /** Joins: the same of an order that the caller has locked. */
+  async callOff(
+    tx: Tx,
+    order: LockedOrder,
+    reason: 'BUYER' | 'DELAYED',
+  ): Promise<OrderId | OrderNotCancellableError> {
+    const parts = await this.orders.lockParts(tx, order.id);
+    const refusal = refuseCancel(
+      order.state,
+      parts.map((part) => part.state),
+    );
+    if (refusal) return refusal;
+
+    const at = this.clock.now();
+    await this.orders.cancel(tx, [order.id], reason, at);
+    // A deposit alone has not paid it: it goes back by itself, and nobody's share was made of it.
+    const wasPaid = order.state !== 'PLACED';
+    // What has been signed for is owed until the books have credited it.
+    if (!wasPaid) {
+      await this.credit.giveBack(tx, [order.id]);
+      await this.coupons.giveBack(tx, [order.id]);
+    }
+    await emit(tx, orderCancelled({ orderId: order.id, buyerId: order.buyerId, reason, wasPaid }, at));
+    await this.stock.releaseOrder(tx, order.id);
+    return order.id;
+  }
+
+  /** Cancels orders that nobody paid (or paid the rest of) or signed in time and gives back their stock; returns how many. Call again while it returns `limit`. */
   expireDue(limit: number): Promise<number> {
     return this.database.transaction(async (tx) => {
       const at = this.clock.now();
       const overdue = await this.orders.lockOverdue(tx, at, limit);
       if (overdue.length === 0) return 0;
       const ids = overdue.map((order) => order.id);
-      await this.orders.cancel(tx, ids, 'EXPIRED', at);
-      const facts = overdue.map(({ id, buyerId }) =>
-        orderCancelled({ orderId: id, buyerId, reason: 'EXPIRED', wasPaid: false }, at),
-      );
-      await emit(tx, ...facts);
+      for (const reason of ['EXPIRED', 'BALANCE_UNPAID'] as const) {
+        const gone = overdue.filter((order) => expiredFor(order) === reason);
+        if (gone.length === 0) continue;
+        await this.orders.cancel(
+          tx,
+          gone.map(({ id }) => id),
+          reason,
+          at,
+        );
+        const facts = gone.map(({ id, buyerId }) =>
+          orderCancelled({ orderId: id, buyerId, reason, wasPaid: false }, at),
+        );
+        await emit(tx, ...facts);
+      }
       await this.credit.giveBack(tx, ids);
       await this.coupons.giveBack(tx, ids);
       await this.stock.releaseOrders(tx, ids);
@@ -95,12 +119,21 @@ export class OrderService {
   }
 
   /** Money has arrived. What it is worth depends on the order's state, under the order's lock. Throws NotFound. */
-  async markPaid(tx: Tx, { orderId, paymentId, paidAt }: OrderPayment): Promise<PaymentDisposition> {
+  async markPaid(
+    tx: Tx,
+    { orderId, paymentId, stage = 'WHOLE', isDepositWhole = true, paidAt }: OrderPayment,
+  ): Promise<PaymentDisposition> {
     const order = await this.orders.lock(tx, orderId);
     if (!order) throw new NotFound('Order', orderId);
     if (order.state === 'CANCELLED') return 'LATE';
     if (order.state === 'PAID' || order.state === 'SIGNED') return 'DUPLICATE';
 
+    if (stage === 'DEPOSIT') {
+      if (order.depositPaidAt !== null) return 'DUPLICATE';
+      await this.presales.takeDeposit(tx, order, { paymentId, paidAt });
+      return 'DEPOSIT';
+    }
+    if (!isDepositWhole) return 'MISMATCHED';
     await this.orders.markPaid(tx, order.id, paidAt);
     await this.certificates.freeze(tx, order.id, paidAt);
     await emit(tx, orderPaid({ orderId: order.id, paymentId }, paidAt));

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AddressModule } from '#libs/address';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
+import { DivisionModule } from '#libs/division';
 import { InventoryModule } from '#libs/inventory';
 import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
@@ -22,7 +23,11 @@ import { CheckoutPreviewReader } from './checkout-preview.reader.js';
 import { CrowdPlacementService } from './crowd-placement.service.js';
 import { CrowdService } from './crowd.service.js';
 import { CheckoutReader } from './checkout.reader.js';
+import { DelayService } from './delay.service.js';
 import { DispatchReader } from './dispatch.reader.js';
+import { DispatchTermReader } from './dispatch-term.reader.js';
+import { DispatchTermRepository } from './dispatch-term.repository.js';
+import { DispatchTermService } from './dispatch-term.service.js';
 import { GuestMergeService } from './guest-merge.service.js';
 import { FreightTemplateReader } from './freight-template.reader.js';
 import { FreightTemplateRepository } from './freight-template.repository.js';
@@ -38,7 +43,11 @@ import { OrderRepository } from './order.repository.js';
 import { OrderSigningService } from './order-signing.service.js';
 import { OrderTermService } from './order-term.service.js';
 import { OrderService } from './order.service.js';
+import { PresaleOrderReader } from './presale-order.reader.js';
+import { PresaleOrderRepository } from './presale-order.repository.js';
+import { PresaleOrderService } from './presale-order.service.js';
 import { PriceReader } from './price.reader.js';
+import { PromiseReader } from './promise.reader.js';
 import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseLimitRepository } from './purchase-limit.repository.js';
 import { PurchaseLimitService } from './purchase-limit.service.js';
@@ -54,7 +63,10 @@ const doors = [
   CartService,
   CartViewReader,
   CheckoutPreviewReader,
+  DelayService,
   DispatchReader,
+  DispatchTermReader,
+  DispatchTermService,
   GuestMergeService,
   FreightTemplateReader,
   FreightTemplateService,
@@ -65,6 +77,8 @@ const doors = [
   OrderRecipientReader,
   OrderService,
   OrderSigningService,
+  PresaleOrderReader,
+  PresaleOrderService,
   PurchaseLimitReader,
   PurchaseLimitService,
   UnitOrderReader,
@@ -76,6 +90,7 @@ const doors = [
     AuditModule,
     CatalogModule,
     ChannelModule,
+    DivisionModule,
     InventoryModule,
     MerchantModule,
     PromotionModule,
@@ -90,12 +105,15 @@ const doors = [
     CheckoutReader,
     CrowdPlacementService,
     CrowdService,
+    DispatchTermRepository,
     FreightTemplateRepository,
     MerchantOrderRepository,
     OfferReader,
     OrderRepository,
     OrderTermService,
+    PresaleOrderRepository,
     PriceReader,
+    PromiseReader,
     PurchaseLimitRepository,
     PurchaseReader,
   ],

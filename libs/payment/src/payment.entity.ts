@@ -1,5 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
+import type { PaymentStage } from '#libs/ordering';
 import { FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 
 export type PaymentId = IdOf<'pay'>;
@@ -28,8 +29,8 @@ export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 export type PaymentActionKind = 'REDIRECT' | 'QR';
 
-/** KEPT pays the order; the other three go back to the buyer. */
-export type Disposition = 'KEPT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED';
+/** KEPT pays the order. DEPOSIT is held for the buyer until the rest has come, and is KEPT from then on. The other three go back to the buyer. */
+export type Disposition = 'KEPT' | 'DEPOSIT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED';
 
 /** One attempt to pay one order by one method. Its id is our idempotency key towards the provider. */
 @Entity('payment')
@@ -38,6 +39,8 @@ export class Payment {
   @IdColumn() orderId!: IdOf<'ord'>;
   @Column('int') attempt!: number;
   @WordColumn() method!: RecordedMethod;
+  /** What of the order it is for. */
+  @WordColumn({ default: 'WHOLE' }) stage!: PaymentStage;
   @WordColumn() state!: PaymentState;
   @FenColumn() amountFen!: Fen;
   @Column('varchar', { length: 80, nullable: true }) intentRef!: string | null;

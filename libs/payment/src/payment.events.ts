@@ -9,6 +9,8 @@ export function paymentCaptured(
     readonly at: Date;
     readonly disposition: Disposition;
     readonly intentRef: string;
+    /** Held until now, and used with it. */
+    readonly depositFen?: bigint;
   },
   now: Date,
 ) {
@@ -18,6 +20,8 @@ export function paymentCaptured(
     intentRef: captured.intentRef,
     amountFen: captured.amountFen.toString(),
     disposition: captured.disposition,
+    // Only where there is one, as in facts of before.
+    ...(captured.depositFen ? { depositFen: captured.depositFen.toString() } : {}),
     capturedAt: captured.at.toISOString(),
   };
   return newEvent('payment.captured', payload, now);

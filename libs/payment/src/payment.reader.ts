@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, MoreThan } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
+import type { PaymentStage } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { Payment, type PaymentId, type PaymentState, type RecordedMethod } from './payment.entity.js';
 import type { PaymentAction } from './payment.gateway.js';
@@ -10,6 +11,8 @@ export interface PaymentView {
   readonly id: PaymentId;
   readonly orderId: IdOf<'ord'>;
   readonly method: RecordedMethod;
+  /** What of the order it is for. */
+  readonly stage: PaymentStage;
   readonly state: PaymentState;
   readonly amountFen: Fen;
   /** What the buyer has to do; nothing before the provider has answered and once it is over. */
@@ -18,9 +21,9 @@ export interface PaymentView {
 }
 
 export function viewOf(payment: Payment): PaymentView {
-  const { id, orderId, method, state, amountFen, actionKind, actionUrl, createdAt } = payment;
+  const { id, orderId, method, stage, state, amountFen, actionKind, actionUrl, createdAt } = payment;
   const action = actionKind !== null && actionUrl !== null ? { kind: actionKind, url: actionUrl } : null;
-  return { id, orderId, method, state, amountFen, action, createdAt };
+  return { id, orderId, method, stage, state, amountFen, action, createdAt };
 }
 
 @Injectable()
@@ -31,9 +34,10 @@ export class PaymentReader {
     return on.manager.findOneBy(Payment, { id });
   }
 
-  /** The payment that pays the order; null while none does. */
-  keptOf(orderId: Payment['orderId']): Promise<Payment | null> {
-    return this.database.dataSource.manager.findOneBy(Payment, { orderId, disposition: 'KEPT' });
+  /** The payments that pay the order, the latest first: none, one, or the balance and then the deposit. */
+  keptOf(orderId: Payment['orderId']): Promise<Payment[]> {
+    const where = { orderId, disposition: 'KEPT' as const };
+    return this.database.dataSource.manager.find(Payment, { where, order: { attempt: 'DESC' } });
   }
 
   /** The same, whole: for whoever compares them with what others say. */

@@ -9,10 +9,22 @@ export class PaymentRepository {
     return tx.manager.findOne(Payment, { where: { id }, lock: { mode: 'pessimistic_write' } });
   }
 
-  /** The payment that pays the order; its lock makes the order's refunds take turns. */
-  lockKept(tx: Tx, orderId: Payment['orderId']): Promise<Payment | null> {
-    const where = { orderId, disposition: 'KEPT' as const };
-    return tx.manager.findOne(Payment, { where, lock: { mode: 'pessimistic_write' } });
+  /**
+   * The payments that pay the order: one, or the balance and then the deposit. The lock of the first makes the order's refunds take turns; the latest
+   * attempt comes first, as for whoever captures a balance.
+   */
+  lockKept(tx: Tx, orderId: Payment['orderId']): Promise<Payment[]> {
+    return this.lockAs(tx, orderId, 'KEPT');
+  }
+
+  /** What is held for the buyer until the rest has come. */
+  lockDeposits(tx: Tx, orderId: Payment['orderId']): Promise<Payment[]> {
+    return this.lockAs(tx, orderId, 'DEPOSIT');
+  }
+
+  private lockAs(tx: Tx, orderId: Payment['orderId'], disposition: 'KEPT' | 'DEPOSIT'): Promise<Payment[]> {
+    const [where, order] = [{ orderId, disposition }, { attempt: 'DESC' } as const];
+    return tx.manager.find(Payment, { where, order, lock: { mode: 'pessimistic_write' } });
   }
 
   lockByIntent(tx: Tx, intentRef: string): Promise<Payment | null> {

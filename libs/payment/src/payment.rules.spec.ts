@@ -1,5 +1,6 @@
 import type { PaymentMethod, PaymentState } from './payment.entity.js';
 import {
+  dueOf,
   isAbsenceProven,
   isAsAsked,
   nextCheckAt,
@@ -18,6 +19,14 @@ describe('an order', () => {
   it('is payable until its time is over', () => {
     expect(refuseStart(order, after(14))).toBeNull();
     expect(refuseStart(order, after(15))).toMatchObject({ code: 'ORDER_NOT_PAYABLE', state: 'PLACED' });
+  });
+
+  it.each([
+    ['all of it', 0n, null, { stage: 'WHOLE', amountFen: 10_000n }],
+    ['the deposit first', 1_000n, null, { stage: 'DEPOSIT', amountFen: 1_000n }],
+    ['the rest once that has come', 1_000n, T0, { stage: 'BALANCE', amountFen: 9_000n }],
+  ])('asks for %s', (_what, depositFen, depositPaidAt, expected) => {
+    expect(dueOf({ totalFen: 10_000n, depositFen, depositPaidAt })).toEqual(expected);
   });
 
   it.each(['PAID', 'CANCELLED'] as const)('that is %s is not payable', (state) => {

@@ -1,5 +1,6 @@
 import { DAY_MS, type Fen, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
 import type { Disposition, Payment, PaymentState, RecordedMethod } from './payment.entity.js';
+import type { PaymentStage } from '#libs/ordering';
 import { OrderNotPayableError } from './payment.errors.js';
 import type { MethodCapability, PaymentSnapshot } from './payment.gateway.js';
 
@@ -16,6 +17,20 @@ export function refuseStart(order: PayableOrder, now: Date): OrderNotPayableErro
   // What is bought on account is paid to our bank, once it has come.
   const isOnAccount = order.paymentTerm === 'ON_ACCOUNT';
   return isOpen && !isOnAccount ? null : new OrderNotPayableError(order.state, order.expiresAt, isOnAccount);
+}
+
+/** What is asked for next: all of it at once, or the deposit, and once that has come the rest. */
+export function dueOf({
+  totalFen,
+  depositFen,
+  depositPaidAt,
+}: Pick<PayableOrder, 'totalFen'> & { readonly depositFen: Fen; readonly depositPaidAt: Date | null }): {
+  readonly stage: PaymentStage;
+  readonly amountFen: Fen;
+} {
+  if (depositFen === 0n) return { stage: 'WHOLE', amountFen: totalFen };
+  if (depositPaidAt === null) return { stage: 'DEPOSIT', amountFen: depositFen };
+  return { stage: 'BALANCE', amountFen: totalFen - depositFen };
 }
 
 /** Attempts that may still bring money. */

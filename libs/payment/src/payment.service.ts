@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Fen, MINUTE_MS, assert, fen, newId, plus, present, refused } from '#libs/kernel';
+import { Clock, type Fen, MINUTE_MS, assert, fen, newId, plus, present, refused, sumFen } from '#libs/kernel';
 import { OrderReader, OrderService } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
@@ -11,6 +11,7 @@ import { PaymentGateway, type Outcome, type PaymentSnapshot } from './payment.ga
 import { PaymentReader, type PaymentView, viewOf } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
 import {
+  dueOf,
   isAbsenceProven,
   isAsAsked,
   isLive,
@@ -25,6 +26,9 @@ import { RefundService } from './refund.service.js';
 
 /** How long a janitor that has taken a check may need; then another takes it. */
 const CLAIM_MS = 2 * MINUTE_MS;
+
+/** Belongs to nobody until a person has looked at it. */
+const MISMATCHED = { disposition: 'MISMATCHED', depositFen: 0n } as const;
 
 /** A payment's columns, to be copied with changes. */
 type PaymentFacts = Pick<Payment, keyof Payment>;
@@ -94,7 +98,7 @@ export class PaymentService {
     tx: Tx,
     { orderId, amountFen, at }: { orderId: Payment['orderId']; amountFen: Fen; at: Date },
   ): Promise<void> {
-    if (await this.payments.lockKept(tx, orderId)) return;
+    if ((await this.payments.lockKept(tx, orderId)).length > 0) return;
     const now = this.clock.now();
     const payment: Payment = { ...withoutProvider(orderId, now), method: 'ON_ACCOUNT', amountFen };
     await this.payments.insert(tx, payment);
@@ -149,10 +153,13 @@ export class PaymentService {
       const refusal = refuseStart(order, now);
       if (refusal) return refusal;
 
+      const { stage, amountFen } = dueOf(order);
       const attempts = await this.payments.ofOrder(tx, order.id);
       const live = attempts.filter(isLive);
-      const superseded = live.filter((attempt) => attempt.method !== method);
-      const open = live.find((attempt) => attempt.method === method);
+      const isSame = (attempt: Payment) => attempt.method === method && attempt.stage === stage;
+      // Also an attempt at the deposit that another one has paid.
+      const superseded = live.filter((attempt) => !isSame(attempt));
+      const open = live.find(isSame);
       if (open) return { payment: open, superseded };
 
       const payment: Payment = {
@@ -160,8 +167,9 @@ export class PaymentService {
         orderId: order.id,
         attempt: attempts.length + 1,
         method,
+        stage,
         state: 'STARTING',
-        amountFen: order.totalFen,
+        amountFen,
         intentRef: null,
         checkoutRef: null,
         actionKind: null,
@@ -270,18 +278,14 @@ export class PaymentService {
     const captured = present(snapshot.captured, 'what a succeeded payment captured');
     const intentRef = present(payment.intentRef, 'the intent of a succeeded payment');
     const at = capturedAt(captured, this.clock.now());
-    const disposition: Disposition = isAsAsked(payment, captured)
-      ? await this.orders.markPaid(tx, {
-          orderId: payment.orderId,
-          paymentId: payment.id,
-          paidAt: at,
-        })
-      : 'MISMATCHED';
+    const { disposition, depositFen } = isAsAsked(payment, captured)
+      ? await this.settle(tx, payment, at)
+      : MISMATCHED;
     // The books are kept in CNY; money of another currency waits at the provider for a person.
     const capturedFen = captured.currency === 'cny' ? captured.amount : 0n;
     const paid: PaymentFacts = { ...payment, capturedFen, capturedAt: at, disposition };
     if (capturedFen > 0n) {
-      const fact = { amountFen: capturedFen, at, disposition, intentRef };
+      const fact = { amountFen: capturedFen, at, disposition, intentRef, depositFen };
       await emit(tx, paymentCaptured(paid, fact, this.clock.now()));
     }
     if (disposition === 'MISMATCHED') {
@@ -293,6 +297,27 @@ export class PaymentService {
     const reason = refundReasonOf(disposition);
     if (reason) await this.refunds.requestUnkept(tx, paid, reason);
     return paid;
+  }
+
+  /**
+   * What the order makes of it. A balance is kept together with the deposit, whose payment is locked before the order, like every payment. Where the
+   * deposit is no longer whole (the buyer's bank, or somebody at the provider's desk, has given of it back), the balance does not make the order
+   * paid: it waits for a person, and the order for its time to be over.
+   */
+  private async settle(
+    tx: Tx,
+    { id: paymentId, orderId, stage }: PaymentFacts,
+    paidAt: Date,
+  ): Promise<{ readonly disposition: Disposition; readonly depositFen: Fen }> {
+    const deposits = stage === 'BALANCE' ? await this.payments.lockDeposits(tx, orderId) : [];
+    let isDepositWhole = true;
+    for (const { id } of deposits) isDepositWhole &&= !(await this.refunds.hasAny(tx, id));
+    const payment = { orderId, paymentId, stage, isDepositWhole, paidAt };
+    const disposition = await this.orders.markPaid(tx, payment);
+    if (disposition !== 'KEPT') return { disposition, depositFen: 0n };
+    for (const { id } of deposits)
+      await this.payments.update(tx, id, { disposition: 'KEPT', updatedAt: this.clock.now() });
+    return { disposition, depositFen: sumFen(deposits.map(({ capturedFen }) => capturedFen ?? 0n)) };
   }
 
   /** Once, when it first becomes known. */
@@ -309,6 +334,7 @@ function withoutProvider(orderId: Payment['orderId'], now: Date): Omit<Payment, 
     id: newId('pay'),
     orderId,
     attempt: 1,
+    stage: 'WHOLE',
     state: 'SUCCEEDED',
     intentRef: null,
     checkoutRef: null,

@@ -85,6 +85,8 @@ interface Decision {
   readonly remainingFen: Fen;
   /** Null while the provider takes it back. */
   readonly late: RefundWindowOverError | null;
+  /** Of the payments that give something, whose window is over first. */
+  readonly windowEndsAt: Date | null;
 }
 
 const creditedOnAccount: InvalidField = {
@@ -169,11 +171,12 @@ export class RefundRequestService {
   async preview(
     request: Omit<RefundRequest, 'note' | 'requestedBy' | 'bankAccount'>,
   ): Promise<RefundPreview | RefundRefusal> {
-    const payment = await this.paymentReader.keptOf(request.orderId);
+    const payments = await this.paymentReader.keptOf(request.orderId);
+    const [payment] = payments;
     if (!payment) return this.unpaid(request.orderId);
-    const decision = await this.decide(this.database, payment, request);
+    const decision = await this.decide(this.database, payments, request);
     if (refused(decision)) return decision;
-    const { lines, remainingFen, late } = decision;
+    const { lines, remainingFen, late, windowEndsAt } = decision;
     const amountFen = amountOf(lines);
     const byBank: RefundChannel = late ? 'MANUAL_BANK' : 'PROVIDER';
     const byProvider: RefundChannel = amountFen === 0n ? 'NONE' : byBank;
@@ -181,7 +184,7 @@ export class RefundRequestService {
       amountFen,
       lines,
       remainingFen: remainingFen - amountFen,
-      windowEndsAt: refundWindowEnd(this.windowOf(payment), payment),
+      windowEndsAt,
       subsidyFen: sumFen(lines.map(({ subsidyFen }) => subsidyFen)),
       channel: payment.method === 'ON_ACCOUNT' ? 'ON_ACCOUNT' : byProvider,
       approvalsNeeded: late ? BANK_REFUND_APPROVALS : 0,
@@ -196,16 +199,17 @@ export class RefundRequestService {
     const account = request.bankAccount && plainAccount(request.bankAccount);
     const refusal = refuseNote(request.note) ?? (account && refuseAccount(account));
     if (refusal) return refusal;
-    const payment = await this.payments.lockKept(tx, request.orderId);
+    const payments = await this.payments.lockKept(tx, request.orderId);
+    const [payment] = payments;
     if (!payment) return this.unpaid(request.orderId);
     if (account && payment.method === 'ON_ACCOUNT') return new InvalidInputError([creditedOnAccount]);
-    const decision = await this.decide(tx, payment, request);
+    const decision = await this.decide(tx, payments, request);
     if (refused(decision)) return decision;
     if (decision.late && !account) return decision.late;
     const { ask, borneBy, note, requestedBy } = request;
     // Where nothing is the buyer's, no bank sends anything.
     const isByBank = account !== null && amountOf(decision.lines) > 0n;
-    const refundId = await this.plans.insert(tx, payment, {
+    const refundIds = await this.plans.insertOver(tx, payments, {
       ...key,
       channel: isByBank ? 'MANUAL_BANK' : 'PROVIDER',
       kind: ask.kind,
@@ -217,27 +221,36 @@ export class RefundRequestService {
     });
     if (account && isByBank) {
       const maker = present(requestedBy, 'somebody who asks for a bank refund');
-      await this.bankRefunds.open(tx, refundId, { account, requestedBy: maker });
+      for (const refundId of refundIds)
+        await this.bankRefunds.open(tx, refundId, { account, requestedBy: maker });
     }
-    return refundId;
+    return present(refundIds[0], 'a refund of what was decided');
   }
 
   /** The one place that says no, for those who only look as for those who ask; exact only under the payment's lock. */
   private async decide(
     on: Pick<Tx, 'query'>,
-    payment: Payment,
+    payments: readonly Payment[],
     { ask, borneBy }: Pick<RefundRequest, 'ask' | 'borneBy'>,
   ): Promise<Decision | RefundRefusal> {
     const refusal = refuseAsk(ask) ?? refuseBearer(ask.kind, borneBy);
     if (refusal) return refusal;
-    const disputeId = await this.disputes.openOf(on, payment.id);
-    if (disputeId) return new PaymentDisputedError(disputeId);
-    const remaining = await this.plans.remainingOf(on, payment);
+    for (const { id } of payments) {
+      const disputeId = await this.disputes.openOf(on, id);
+      if (disputeId) return new PaymentDisputedError(disputeId);
+    }
+    const remaining = await this.plans.remainingOfOrder(on, payments);
     const planned = planRefund(remaining, ask);
     if (refused(planned)) return planned;
     const lines = borneBy === 'PLATFORM' ? withoutSubsidy(planned) : planned;
-    const late = amountOf(lines) === 0n ? null : this.refuseLate(payment);
-    return { lines, remainingFen: amountOf(remaining), late };
+    const cuts = await this.plans.cutsOf(on, payments, lines);
+    const giving = payments.filter((_, index) => amountOf(cuts[index] ?? []) > 0n);
+    const late = giving.map((payment) => this.refuseLate(payment)).find((each) => each !== null) ?? null;
+    const ends = (giving.length > 0 ? giving : payments).flatMap(
+      (payment) => refundWindowEnd(this.windowOf(payment), payment) ?? [],
+    );
+    const windowEndsAt = ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
+    return { lines, remainingFen: amountOf(remaining), late, windowEndsAt };
   }
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {

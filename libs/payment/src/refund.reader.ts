@@ -175,30 +175,43 @@ export class RefundReader {
     return rows.map(({ amount, ...row }) => ({ ...row, amountFen: fen(amount) }));
   }
 
-  /** The same of all of a payment's refunds that have not failed; exact only under the payment's lock. */
+  /** The same of all refunds of some payments that have not failed; exact only under their locks. */
   async returnedFundings(
-    paymentId: Refund['paymentId'],
+    paymentIds: readonly Refund['paymentId'][],
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<LineFunding[]> {
     const rows = await on.query<RawFunding>(
       `SELECT f.order_line_id AS orderLineId, f.promotion_id AS promotionId, f.coupon_id AS couponId, f.funder, f.amount_fen AS amount
-       FROM refund r JOIN refund_funding f ON f.refund_id = r.id WHERE r.payment_id = ? AND r.state <> 'FAILED'`,
-      [paymentId],
+       FROM refund r JOIN refund_funding f ON f.refund_id = r.id WHERE r.payment_id IN (?) AND r.state <> 'FAILED'`,
+      [paymentIds],
     );
     return rows.map(({ amount, ...row }) => ({ ...row, amountFen: fen(amount) }));
   }
 
-  /** What refunds that have not failed have taken already; exact only under the payment's lock. */
+  /** By payment, what refunds that have not failed have taken already; likewise. */
+  async refundedFen(
+    paymentIds: readonly Refund['paymentId'][],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ReadonlyMap<string, Fen>> {
+    const rows = await on.query<{ readonly paymentId: string; readonly amount: FenText }>(
+      `SELECT payment_id AS paymentId, SUM(amount_fen) AS amount FROM refund
+       WHERE payment_id IN (?) AND state <> 'FAILED' GROUP BY payment_id`,
+      [paymentIds],
+    );
+    return new Map(rows.map(({ paymentId, amount }) => [paymentId, fen(amount)]));
+  }
+
+  /** What refunds that have not failed have taken already; exact only under the payments' locks. */
   async refundedLines(
-    paymentId: Refund['paymentId'],
+    paymentIds: readonly Refund['paymentId'][],
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<RefundableLine[]> {
     const rows = await on.query<RefundedRow>(
       `SELECT l.order_line_id AS orderLineId, l.merchant_order_id AS merchantOrderId, SUM(l.goods_fen) AS goodsFen,
               SUM(l.freight_fen) AS freightFen, SUM(l.quantity) AS quantity, SUM(l.subsidy_fen) AS subsidyFen
        FROM refund r JOIN refund_line l ON l.refund_id = r.id
-       WHERE r.payment_id = ? AND r.state <> 'FAILED' GROUP BY l.order_line_id, l.merchant_order_id`,
-      [paymentId],
+       WHERE r.payment_id IN (?) AND r.state <> 'FAILED' GROUP BY l.order_line_id, l.merchant_order_id`,
+      [paymentIds],
     );
     return rows.map((row) => ({
       orderLineId: row.orderLineId,

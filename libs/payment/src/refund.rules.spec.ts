@@ -6,6 +6,7 @@ import {
   type RefundableLine,
   amountOf,
   calledOffOf,
+  cutOver,
   nextRefundState,
   nextTry,
   planRefund,
@@ -49,6 +50,84 @@ describe('what is left of an order', () => {
 
   it('C9 is never less than nothing', () => {
     expect(() => remainingLines([line('oln_1', 7500n)], [line('oln_1', 7501n)])).toThrow('gives back more');
+  });
+});
+
+describe('what goes back of an order that two payments have paid', () => {
+  const cut = (lines: RefundableLine[], ...leftFen: bigint[]) =>
+    cutOver(lines, leftFen).map((each) =>
+      each.map(({ orderLineId, goodsFen, freightFen, quantity, subsidyFen }) => [
+        orderLineId,
+        goodsFen + freightFen,
+        quantity,
+        subsidyFen,
+      ]),
+    );
+
+  it.each([
+    [
+      'all of the first while it lasts',
+      [line('oln_1', 900n, 2, 90n)],
+      [1_000n, 100n],
+      [[['oln_1', 900n, 2, 90n]], []],
+    ],
+    [
+      'the rest of the second, with units and what others paid at the beginning of the line',
+      [line('oln_1', 900n, 2, 90n), line('oln_2', 200n, 1), freight(50n)],
+      [1_000n, 150n],
+      [
+        [
+          ['oln_1', 900n, 2, 90n],
+          ['oln_2', 100n, 1, 0n],
+        ],
+        [
+          ['oln_2', 100n, 0, 0n],
+          ['', 50n, 0, 0n],
+        ],
+      ],
+    ],
+    [
+      'only of the second where nothing is left of the first',
+      [line('oln_1', 100n)],
+      [0n, 100n],
+      [[], [['oln_1', 100n, 1, 0n]]],
+    ],
+    [
+      'what others paid whole with the first',
+      [line('oln_1', 0n, 1, 50n)],
+      [0n, 100n],
+      [[['oln_1', 0n, 1, 50n]], []],
+    ],
+  ] as const)('is %s', (_what, lines, left, expected) => {
+    expect(cut([...lines], ...left)).toEqual(expected);
+  });
+
+  it('is never more than they have paid', () => {
+    expect(() => cut([line('oln_1', 101n)], 50n, 50n)).toThrow('have paid what goes back');
+  });
+
+  it('is every fen and every unit once, and of no payment more than is left of it', () => {
+    const lines = fc.array(
+      fc.record({ goods: fc.bigInt(0n, 500n), quantity: fc.nat(9), subsidy: fc.bigInt(0n, 99n) }),
+      { maxLength: 5 },
+    );
+    fc.assert(
+      fc.property(lines, fc.nat(100), (drawn, percent) => {
+        const all = drawn.map(({ goods, quantity, subsidy }, at) =>
+          line(`oln_${at}`, goods, quantity, subsidy),
+        );
+        const first = (amountOf(all) * BigInt(percent)) / 100n;
+        const left = [first, amountOf(all) - first];
+        const cuts = cutOver(all, left);
+        expect(cuts.map(amountOf)).toEqual(left);
+        for (const { orderLineId, goodsFen, quantity, subsidyFen } of all) {
+          const own = cuts.flat().filter((each) => each.orderLineId === orderLineId);
+          expect(own.reduce((sum, each) => sum + each.goodsFen, 0n)).toBe(goodsFen);
+          expect(own.reduce((sum, each) => sum + each.quantity, 0)).toBe(quantity);
+          expect(own.reduce((sum, each) => sum + each.subsidyFen, 0n)).toBe(subsidyFen);
+        }
+      }),
+    );
   });
 });
 

@@ -189,6 +189,37 @@ export function spreadOver(remaining: readonly RefundableLine[], amountFen: Fen)
   );
 }
 
+/**
+ * Which payment gives what of it, where two have paid an order: as much as is left of the first (the balance), line by line, and the rest of the second
+ * (the deposit). Units, and what others had paid, go with the beginning of their line. The same lines and amounts are always cut alike.
+ */
+export function cutOver(lines: readonly RefundableLine[], leftFen: readonly Fen[]): RefundableLine[][] {
+  const cuts = leftFen.map((): RefundableLine[] => []);
+  const left = [...leftFen];
+  for (const line of lines) {
+    let rest = line;
+    for (const [index, cut] of cuts.entries()) {
+      const isBegun = rest !== line;
+      const goodsFen = least(rest.goodsFen, left[index] ?? 0n);
+      const freightFen = least(rest.freightFen, (left[index] ?? 0n) - goodsFen);
+      // What nothing was paid for by the buyer goes with whichever comes first.
+      const isEmpty = amountOf([line]) === 0n;
+      if (goodsFen + freightFen === 0n && (isBegun || !isEmpty)) continue;
+      left[index] = (left[index] ?? 0n) - goodsFen - freightFen;
+      const { quantity, subsidyFen } = isBegun ? { quantity: 0, subsidyFen: 0n } : line;
+      cut.push({ ...line, goodsFen, freightFen, quantity, subsidyFen });
+      rest = { ...rest, goodsFen: rest.goodsFen - goodsFen, freightFen: rest.freightFen - freightFen };
+      if (isEmpty) break;
+    }
+    assert(amountOf([rest]) === 0n, 'the payments have paid what goes back');
+  }
+  return cuts;
+}
+
+function least(a: Fen, b: Fen): Fen {
+  return a < b ? a : b;
+}
+
 type Plan = RefundableLine[] | InvalidInputError | RefundTooLargeError | RefundUnitsExceededError;
 
 function invalid(path: string, zh: string, en: string): InvalidInputError {

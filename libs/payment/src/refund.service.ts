@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, MINUTE_MS, NotFound, plus, present } from '#libs/kernel';
+import { Clock, MINUTE_MS, NotFound, assert, plus, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
@@ -51,9 +51,28 @@ export class RefundService {
     orderId: Payment['orderId'],
     reason: RefundReason,
   ): Promise<RefundId | null> {
-    const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
-    const lines = wholeOf(await this.plans.remainingOf(tx, payment));
-    return lines.length === 0 ? null : this.plans.insert(tx, payment, { reason, kind: 'FULL', lines });
+    const payments = await this.payments.lockKept(tx, orderId);
+    assert(payments.length > 0, `${orderId} has been paid`);
+    const lines = wholeOf(await this.plans.remainingOfOrder(tx, payments));
+    const [first = null] = await this.plans.insertOver(tx, payments, { reason, kind: 'FULL', lines });
+    return first;
+  }
+
+  /** What was held for the rest that has not come; null where nothing was. Told twice it goes back once. */
+  async requestDeposit(tx: Tx, orderId: Payment['orderId']): Promise<RefundId | null> {
+    let first: RefundId | null = null;
+    for (const deposit of await this.payments.lockDeposits(tx, orderId)) {
+      const lines = wholeOf(await this.plans.remainingOf(tx, deposit));
+      if (lines.length === 0) continue;
+      const id = await this.plans.insert(tx, deposit, { reason: 'CANCELLED', kind: 'FULL', lines });
+      first = first ?? id;
+    }
+    return first;
+  }
+
+  /** Whether anything of a payment has gone back, or is on its way. */
+  async hasAny(tx: Tx, paymentId: PaymentId): Promise<boolean> {
+    return ((await this.reader.refundedFen([paymentId], tx)).get(paymentId) ?? 0n) > 0n;
   }
 
   /**
@@ -63,9 +82,10 @@ export class RefundService {
   async requestLeftOver(tx: Tx, failedRefundId: string): Promise<RefundId | null> {
     const failed = present(await this.reader.byId(failedRefundId, tx), 'the refund that has failed');
     if (isUnreturned(failed.reason)) return null;
-    const payment = await this.payments.lockKept(tx, failed.orderId);
+    const payments = await this.payments.lockKept(tx, failed.orderId);
     // What was not kept went back, or waits, with a refund of its own.
-    return payment?.id === failed.paymentId ? this.requestWholeOrder(tx, failed.orderId, 'CANCELLED') : null;
+    const isKept = payments.some(({ id }) => id === failed.paymentId);
+    return isKept ? this.requestWholeOrder(tx, failed.orderId, 'CANCELLED') : null;
   }
 
   /**
@@ -77,10 +97,15 @@ export class RefundService {
     orderId: Payment['orderId'],
     units: readonly RefundWish[],
   ): Promise<RefundId | null> {
-    const payment = present(await this.payments.lockKept(tx, orderId), `the payment of ${orderId}`);
-    const lines = calledOffOf(await this.plans.remainingOf(tx, payment), units);
-    if (lines.length === 0) return null;
-    return this.plans.insert(tx, payment, { reason: 'CALLED_OFF', kind: 'LINE', lines });
+    const payments = await this.payments.lockKept(tx, orderId);
+    assert(payments.length > 0, `${orderId} has been paid`);
+    const lines = calledOffOf(await this.plans.remainingOfOrder(tx, payments), units);
+    const [first = null] = await this.plans.insertOver(tx, payments, {
+      reason: 'CALLED_OFF',
+      kind: 'LINE',
+      lines,
+    });
+    return first;
   }
 
   /** The whole of a payment that the order could not keep; the caller holds the payment's lock. */

@@ -37,16 +37,24 @@ export function sumsByOrder(
 /** What each account is for; anything else in it is named with it. */
 const OWN: Readonly<Record<string, string>> = {
   'liability:escrow': 'ord_',
+  'liability:deposit': 'ord_',
   'liability:refund_payable': 'rfd_',
   'asset:receivable:dispute': 'dsp_',
   pending: 'pyo_',
 };
 
-/** What waits of money that did not go back by itself, by order; a kept payment's has left escrow long ago and waits with its shares. */
-export function waitingByOrder(payments: readonly UnreturnedPayment[]): ReadonlyMap<string, Fen> {
+/**
+ * What waits of money that did not go back by itself, by order: of deposits, or of what was never the order's. A kept payment's has left both long ago
+ * and waits with its shares.
+ */
+export function waitingByOrder(
+  payments: readonly UnreturnedPayment[],
+  isDeposit = false,
+): ReadonlyMap<string, Fen> {
   const sums = new Map<string, Fen>();
   for (const { orderId, disposition, leftFen } of payments)
-    if (disposition !== 'KEPT') sums.set(orderId, (sums.get(orderId) ?? 0n) + leftFen);
+    if (disposition !== 'KEPT' && (disposition === 'DEPOSIT') === isDeposit)
+      sums.set(orderId, (sums.get(orderId) ?? 0n) + leftFen);
   return sums;
 }
 

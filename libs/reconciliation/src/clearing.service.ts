@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DAY_MS, HOUR_MS, leastIdAt, plus } from '#libs/kernel';
 import { type AccountCode, ClearingReader, LedgerPendingReader } from '#libs/ledger';
+import { OrderReader } from '#libs/ordering';
 import {
   DisputeReader,
   type DisputeRow,
@@ -28,11 +29,12 @@ const SETTLED_AFTER_MS = HOUR_MS;
 /** Ids are made by the clocks of several processes, and seen once committed. */
 const SKEW_MS = DAY_MS;
 
-const PARTS = ['escrow', 'refund', 'dispute', 'payout', 'receivable'] as const;
+const PARTS = ['escrow', 'deposit', 'refund', 'dispute', 'payout', 'receivable'] as const;
 type Part = (typeof PARTS)[number];
 
 const ACCOUNT: Readonly<Record<Exclude<Part, 'payout' | 'receivable'>, AccountCode>> = {
   escrow: 'liability:escrow',
+  deposit: 'liability:deposit',
   refund: 'liability:refund_payable',
   dispute: 'asset:receivable:dispute',
 };
@@ -44,6 +46,7 @@ export class ClearingService implements Comparison {
 
   constructor(
     private readonly ledger: ClearingReader,
+    private readonly orders: OrderReader,
     private readonly pendings: LedgerPendingReader,
     private readonly refunds: RefundReader,
     private readonly disputes: DisputeReader,
@@ -78,7 +81,8 @@ export class ClearingService implements Comparison {
     part: Exclude<Part, 'payout' | 'receivable'>,
     subjects: readonly string[],
   ): Promise<ClearingCase[]> {
-    if (part === 'escrow') return this.orders(subjects);
+    if (part === 'escrow') return this.ordersOf('escrow', subjects);
+    if (part === 'deposit') return this.deposits(subjects);
     const balances = await this.ledger.balancesOf(ACCOUNT[part], subjects);
     const ends =
       part === 'refund'
@@ -92,7 +96,7 @@ export class ClearingService implements Comparison {
   }
 
   /** What was late or twice never left escrow but with a refund or a lost dispute, whose journals bear their own ids. */
-  private async orders(subjects: readonly string[]): Promise<ClearingCase[]> {
+  private async ordersOf(part: 'escrow' | 'deposit', subjects: readonly string[]): Promise<ClearingCase[]> {
     const told = (prefix: string) => subjects.filter((subject) => subject.startsWith(prefix));
     const orderIds = new Set(told('ord_'));
     const causes = [
@@ -103,9 +107,9 @@ export class ClearingService implements Comparison {
     const refunds = await this.refunds.ofOrders([...orderIds]);
     const parts = [...refunds, ...(await this.disputes.ofOrders([...orderIds]))];
     const all = new Set([...subjects, ...orderIds, ...parts.map(({ id }) => id)]);
-    const balances = await this.ledger.balancesOf(ACCOUNT.escrow, [...all]);
+    const balances = await this.ledger.balancesOf(ACCOUNT[part], [...all]);
     const cases = sumsByOrder(balances, new Map(parts.map(({ id, orderId }) => [id, orderId])));
-    const waiting = waitingByOrder(await this.unreturned.ofOrders([...orderIds]));
+    const waiting = waitingByOrder(await this.unreturned.ofOrders([...orderIds]), part === 'deposit');
     // A refund that has just begun or failed has not reached the books yet.
     const movedAt = new Map<string, Date>();
     for (const { orderId, updatedAt } of refunds)
@@ -115,6 +119,24 @@ export class ClearingService implements Comparison {
       explainedFen: waiting.get(each.subject) ?? 0n,
       lastAt: later(each.lastAt, movedAt.get(each.subject)),
     }));
+  }
+
+  /** What is held for a buyer stays while the order waits for the rest. */
+  private async deposits(subjects: readonly string[]): Promise<ClearingCase[]> {
+    const cases = await this.ordersOf('deposit', subjects);
+    const orders = await this.orders.byIds(
+      cases.map(({ subject }) => subject).filter((subject) => subject.startsWith('ord_')),
+    );
+    const ends = new Map(
+      orders.map(({ id, state, paidAt, cancelledAt }): [string, End] => [
+        id,
+        { isOver: state !== 'PLACED', at: cancelledAt ?? paidAt },
+      ]),
+    );
+    return cases.map((each) => {
+      const end = ends.get(each.subject);
+      return { ...each, lastAt: later(each.lastAt, end?.at), isOver: end?.isOver ?? true };
+    });
   }
 
   private async payoutsAfter(reached: string, before: Date): Promise<Round> {

@@ -1,10 +1,12 @@
 import {
   bankMovementJournal,
   captureJournal,
+  depositUsedJournals,
   failJournal,
   fundersIn,
   fundersOf,
   merged,
+  strayDebit,
   refundLabel,
   releaseJournals,
   subsidyJournals,
@@ -34,6 +36,7 @@ const share = (rankNo: number, more: Partial<ShareRow>): ShareRow => ({
 describe('journals', () => {
   it.each([
     ['KEPT', 'liability:escrow'],
+    ['DEPOSIT', 'liability:deposit'],
     ['LATE', 'liability:escrow'],
     ['DUPLICATE', 'liability:escrow'],
     ['MISMATCHED', 'liability:suspense'],
@@ -42,6 +45,17 @@ describe('journals', () => {
       idempotencyKey: 'pay:stripe:pi_1',
       transfers: [{ debit: 'asset:psp:stripe:cny', credit, amountFen: 100n }],
     });
+  });
+
+  it('take a deposit out of what is held, once the rest has come', () => {
+    expect(depositUsedJournals({ ...capture, disposition: 'KEPT' }, cause)).toEqual([]);
+    expect(depositUsedJournals({ ...capture, disposition: 'KEPT', depositFen: 7n }, cause)).toMatchObject([
+      {
+        kind: 'deposit_used',
+        transfers: [{ debit: 'liability:deposit', credit: 'liability:escrow', amountFen: 7n }],
+      },
+    ]);
+    expect(strayDebit(7n, 'DEPOSIT')).toEqual({ debit: 'liability:deposit', amountFen: 7n });
   });
 
   it('move once per pair of accounts, and leave out what moves nothing', () => {

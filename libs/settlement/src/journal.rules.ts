@@ -17,7 +17,7 @@ import {
   isReleasable,
 } from './split.rules.js';
 
-export const CAPTURE_DISPOSITIONS = ['KEPT', 'LATE', 'DUPLICATE', 'MISMATCHED'] as const;
+export const CAPTURE_DISPOSITIONS = ['KEPT', 'DEPOSIT', 'LATE', 'DUPLICATE', 'MISMATCHED'] as const;
 export type CaptureDisposition = (typeof CAPTURE_DISPOSITIONS)[number];
 
 /** What caused a journal, and when it takes effect. */
@@ -33,6 +33,8 @@ export interface Capture {
   readonly intentRef: string;
   readonly amountFen: Fen;
   readonly disposition: CaptureDisposition;
+  /** Held until now, and used with it; nothing unless said. */
+  readonly depositFen?: Fen;
 }
 
 /** What a unit owes once an order has been signed for; it comes into escrow as a payment does. */
@@ -92,12 +94,30 @@ function journal(
   return { idempotencyKey, kind, subject, eventId, effectiveAt: at, transfers: merged(transfers) };
 }
 
-/** Money that is not what the order asked for belongs to nobody yet and waits in suspense. */
+/** Money that is not what the order asked for belongs to nobody yet and waits in suspense; a deposit is held for its buyer. */
+const WAITS_IN: Readonly<Record<CaptureDisposition, AccountCode>> = {
+  KEPT: 'liability:escrow',
+  DEPOSIT: 'liability:deposit',
+  LATE: 'liability:escrow',
+  DUPLICATE: 'liability:escrow',
+  MISMATCHED: 'liability:suspense',
+};
+
 export function captureJournal(capture: Capture, cause: Cause): JournalDraft {
-  const credit = capture.disposition === 'MISMATCHED' ? 'liability:suspense' : 'liability:escrow';
+  const credit = WAITS_IN[capture.disposition];
   return journal('payment_captured', `pay:stripe:${capture.intentRef}`, capture.orderId, cause, [
     { debit: PROVIDER, credit, amountFen: capture.amountFen },
   ]);
+}
+
+/** The rest has come, and the deposit is used with it. */
+export function depositUsedJournals({ orderId, depositFen = 0n }: Capture, cause: Cause): JournalDraft[] {
+  if (depositFen === 0n) return [];
+  return [
+    journal('deposit_used', `deposit:${orderId}`, orderId, cause, [
+      { debit: 'liability:deposit', credit: 'liability:escrow', amountFen: depositFen },
+    ]),
+  ];
 }
 
 /** The unit owes it from now on. */
@@ -274,9 +294,9 @@ export function fundersIn(transfers: readonly Pick<TransferDraft, 'credit' | 'am
     .map(({ credit, amountFen }) => ({ account: credit, amountFen }));
 }
 
-/** What came too late or twice never left escrow; what did not match never left suspense. */
-export function strayDebit(amountFen: Fen, isMismatched: boolean): Debit {
-  return { debit: isMismatched ? 'liability:suspense' : 'liability:escrow', amountFen };
+/** What came too late or twice never left escrow; what did not match never left suspense, and a deposit that was not used is still held. */
+export function strayDebit(amountFen: Fen, disposition: CaptureDisposition): Debit {
+  return { debit: WAITS_IN[disposition], amountFen };
 }
 
 export function takingsJournal(

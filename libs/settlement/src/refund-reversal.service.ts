@@ -6,6 +6,7 @@ import { emit } from '#platform/outbox';
 import { accountsToAsk, creditsBack, creditsOf, mayOwe, offsetsOf, takingsOf } from './clawback.rules.js';
 import { ClawbackService } from './clawback.service.js';
 import {
+  type CaptureDisposition,
   type Cause,
   type RefundLabel,
   type SettledRefund,
@@ -32,7 +33,7 @@ export interface RefundClaim {
   /** To the buyer. */
   readonly amountFen: Fen;
   /** Of the payment it goes back to. */
-  readonly disposition: 'KEPT' | 'LATE' | 'DUPLICATE' | 'MISMATCHED';
+  readonly disposition: CaptureDisposition;
   /** PLATFORM: an expense, and nobody's share is touched. */
   readonly borneBy: 'SELLERS' | 'PLATFORM';
   /** What it takes from which line; together the amount, and what others had paid beside it. Without meaning for money that was not kept. */
@@ -71,7 +72,7 @@ export class RefundReversalService {
     const debit =
       disposition === 'KEPT'
         ? ({ debit: 'expense:goodwill', amountFen } as const)
-        : strayDebit(amountFen, disposition === 'MISMATCHED');
+        : strayDebit(amountFen, disposition);
     posted(await this.ledger.post(tx, [takeJournal(label, [debit], cause)]));
     return null;
   }

@@ -9,6 +9,7 @@ import {
   type SaleOnAccount,
   type SaleRef,
   captureJournal,
+  depositUsedJournals,
   feeJournal,
   fundersOf,
   onAccountJournal,
@@ -36,6 +37,14 @@ export interface Sale {
   readonly freights: readonly SaleFreight[];
 }
 
+/** What the buyer pays, and by which journals it comes. */
+interface Money {
+  readonly ref: SaleRef;
+  readonly taken: JournalDraft;
+  readonly deposits: readonly JournalDraft[];
+  readonly amountFen: Fen;
+}
+
 /** Money coming in. Called by consumers: what the ledger refuses is thrown. */
 @Injectable()
 export class SaleSplitService {
@@ -54,7 +63,9 @@ export class SaleSplitService {
       return;
     }
     const kept = present(sale, `the sale that ${capture.paymentId} pays`);
-    const lines = await this.book(tx, { ref: capture, taken, amountFen: capture.amountFen }, kept, cause);
+    const { amountFen, depositFen = 0n } = capture;
+    const money = { ref: capture, taken, deposits: depositUsedJournals(capture, cause) };
+    const lines = await this.book(tx, { ...money, amountFen: amountFen + depositFen }, kept, cause);
     // Its fee may have been told before it.
     if (lines.some(({ feeBearer }) => feeBearer === 'SELLER')) await this.fees.passOn(tx, capture, cause);
   }
@@ -62,14 +73,15 @@ export class SaleSplitService {
   /** What was signed for is owed, and split at once by the rules in force when it was; false where it had been booked before. */
   async accept(tx: Tx, promise: SaleOnAccount, sale: Sale, cause: Cause): Promise<boolean> {
     const taken = onAccountJournal(promise, cause);
-    const lines = await this.book(tx, { ref: promise, taken, amountFen: promise.amountFen }, sale, cause);
+    const money = { ref: promise, taken, deposits: [], amountFen: promise.amountFen };
+    const lines = await this.book(tx, money, sale, cause);
     return lines.length > 0;
   }
 
   /** What comes in, and who has which share of it; no lines where it had been booked before. */
   private async book(
     tx: Tx,
-    { ref, taken, amountFen }: { ref: SaleRef; taken: JournalDraft; amountFen: Fen },
+    { ref, taken, deposits, amountFen }: Money,
     sale: Sale,
     cause: Cause,
   ): Promise<readonly LineDraft[]> {
@@ -83,7 +95,7 @@ export class SaleSplitService {
     if (shares.length === 0) return [];
     const vouchers = sale.lines.flatMap((line) => line.vouchers ?? []);
     const journals = [
-      ...(amountFen > 0n ? [taken] : []),
+      ...(amountFen > 0n ? [taken, ...deposits] : []),
       ...subsidyJournals(ref, fundersOf(subsidyFen, vouchers), cause),
       splitJournal(ref, shares, cause),
     ];

@@ -67,7 +67,7 @@ describe('product', () => {
     expect(batches).toHaveLength(10);
   });
 
-  it('costs ten statements, however many variants and harvests it has', async () => {
+  it('costs eleven statements, however many variants and harvests it has', async () => {
     const small = await makeProduct(world);
     const large = await makeProduct(world, {
       pricesFen: [1n, 2n, 3n],
@@ -76,7 +76,7 @@ describe('product', () => {
     const costOf = (id: string) => countStatements(() => nobody.ask(PAGE, { id }));
     await costOf(small.productId); // Counties are read once per process.
 
-    expect([await costOf(small.productId), await costOf(large.productId)]).toEqual([10, 10]);
+    expect([await costOf(small.productId), await costOf(large.productId)]).toEqual([11, 11]);
   });
 });
 

@@ -15,6 +15,7 @@ import { ReviewModule } from '#libs/review';
 import { SettlementModule } from '#libs/settlement';
 import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
+import { BuyerPhoneReader } from './buyer-phone.reader.js';
 import { SaleReader } from './sale.reader.js';
 import { VolumeLineReader } from './volume-line.reader.js';
 
@@ -37,7 +38,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     SettlementModule,
     VolumeModule,
   ],
-  providers: [SaleReader, VolumeLineReader, ...consumers],
+  providers: [BuyerPhoneReader, SaleReader, VolumeLineReader, ...consumers],
   exports: [...consumers],
 })
 export class ConsumersModule {}

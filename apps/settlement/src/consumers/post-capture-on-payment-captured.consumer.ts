@@ -18,7 +18,8 @@ export class PostCaptureOnPaymentCaptured implements Consumer<PaymentCaptured> {
 
   async apply(tx: Tx, { id, payload }: PaymentCaptured): Promise<void> {
     const at = new Date(payload.capturedAt);
-    const capture = { ...payload, amountFen: fen(payload.amountFen) };
+    const { depositFen = '0' } = payload;
+    const capture = { ...payload, amountFen: fen(payload.amountFen), depositFen: fen(depositFen) };
     const sale = payload.disposition === 'KEPT' ? await this.sales.ofOrder(tx, payload.orderId, at) : null;
     await this.splits.capture(tx, capture, sale, { eventId: id, at });
   }

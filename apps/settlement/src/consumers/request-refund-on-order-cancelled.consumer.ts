@@ -4,7 +4,7 @@ import { RefundService } from '#libs/payment';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
 
-/** What a cancelled order has brought in goes back whole. */
+/** What a cancelled order has brought in goes back whole, a deposit as well. */
 @Injectable()
 export class RequestRefundOnOrderCancelled implements Consumer<OrderCancelled> {
   readonly queue = 'money';
@@ -13,5 +13,6 @@ export class RequestRefundOnOrderCancelled implements Consumer<OrderCancelled> {
 
   async apply(tx: Tx, { payload }: OrderCancelled): Promise<void> {
     if (payload.wasPaid) await this.refunds.requestWholeOrder(tx, payload.orderId, 'CANCELLED');
+    else await this.refunds.requestDeposit(tx, payload.orderId);
   }
 }

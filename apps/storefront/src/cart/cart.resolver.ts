@@ -97,6 +97,11 @@ export class CartLineResolver extends PlacedLineResolver {
   constructor(points: ChannelPointReader) {
     super(points);
   }
+
+  @ResolveField()
+  promisedDispatchOn(@Parent() { promisedOn }: CartLineView): string | null {
+    return promisedOn;
+  }
 }
 
 @Resolver('BuyAgainLine')

@@ -19,6 +19,7 @@ import {
   ProductPlaceResolver,
   ProductReachResolver,
 } from './product-origin.resolver.js';
+import { PresaleResolver, ProductPresaleResolver } from './presale.resolver.js';
 import { ProductSearchResolver } from './product-search.resolver.js';
 import { BatchResolver, ProductResolver } from './product.resolver.js';
 
@@ -29,8 +30,10 @@ import { BatchResolver, ProductResolver } from './product.resolver.js';
     BatchResolver,
     BatchVillageResolver,
     HarvestWindowResolver,
+    PresaleResolver,
     ProductOriginResolver,
     ProductPlaceResolver,
+    ProductPresaleResolver,
     ProductReachResolver,
     CategoryFacetResolver,
     CategoryResolver,

@@ -17,10 +17,17 @@ import {
 } from '#libs/channel';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { HOUSEHOLDS_TOLD_MIN, LinkageReader } from '#libs/household';
-import { type ShelfProduct, ShelfStockReader, heldPart } from '#libs/inventory';
+import {
+  PresaleReader,
+  type PresaleTerms,
+  type ShelfProduct,
+  ShelfStockReader,
+  heldPart,
+} from '#libs/inventory';
 import { Clock, type Page, businessDay, pageRequest } from '#libs/kernel';
 import { SplitPreviewService } from '#libs/settlement';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { ProductPresaleResolver } from './presale.resolver.js';
 import { type NearbyPlace, nearbyCount } from '../channel/nearby-place.resolver.js';
 
 interface HarvestWindowView extends HarvestWindowRow {
@@ -145,6 +152,7 @@ export class ProductOriginResolver {
 export class ProductReachResolver {
   constructor(
     private readonly harvests: HarvestWindowReader,
+    private readonly presales: PresaleReader,
     private readonly clock: Clock,
   ) {}
 
@@ -159,10 +167,21 @@ export class ProductReachResolver {
       (productIds) => harvests.aheadOf(productIds),
       (window: HarvestWindowRow) => window.productId,
     );
+    const { presales } = this;
+    const presalesOfProduct = loaders.listOf(
+      ProductPresaleResolver,
+      (productIds) => presales.aheadOf(productIds),
+      (presale: PresaleTerms) => presale.productId,
+    );
     // Read with the product, because it is asked for.
     const isInStock = product.variants.some(({ available }) => available > 0);
-    const windows = await windowsOfProduct.load(product.id);
-    return expectedDispatch(isInStock, windows, businessDay(this.clock.now()));
+    const [windows, presold] = await Promise.all([
+      windowsOfProduct.load(product.id),
+      presalesOfProduct.load(product.id),
+    ]);
+    const now = this.clock.now();
+    const presoldFor = presold.find(({ ordersOpenAt }) => ordersOpenAt <= now)?.days[0]?.day ?? null;
+    return expectedDispatch(isInStock, windows, businessDay(now), presoldFor);
   }
 }
 

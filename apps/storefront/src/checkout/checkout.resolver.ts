@@ -71,6 +71,11 @@ export class CheckoutLineResolver {
   }
 
   @ResolveField()
+  promisedDispatchOn(@Parent() { promisedOn }: Line): string | null {
+    return promisedOn;
+  }
+
+  @ResolveField()
   channelPointId(@Parent() { channelPointId }: Line): string | null {
     return channelPointId || null;
   }

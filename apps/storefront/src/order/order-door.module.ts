@@ -10,6 +10,7 @@ import { OrderChangedResolver } from './order-changed.resolver.js';
 import { OrderSigningResolver } from './order-signing.resolver.js';
 import { OrderResolver } from './order.resolver.js';
 import { RecipientResolver } from './recipient.resolver.js';
+import { OrderLinePromiseResolver, PresaleOrderResolver } from './presale-order.resolver.js';
 
 @Module({
   imports: [ChannelModule, DivisionModule, MerchantModule, OrderingModule, ProcurementModule],
@@ -17,10 +18,12 @@ import { RecipientResolver } from './recipient.resolver.js';
     CampaignResolver,
     MerchantOrderResolver,
     OrderChangedResolver,
+    OrderLinePromiseResolver,
     OrderLineResolver,
     OrderResolver,
     OrderSigningResolver,
     RecipientResolver,
+    PresaleOrderResolver,
   ],
 })
 export class OrderDoorModule {}

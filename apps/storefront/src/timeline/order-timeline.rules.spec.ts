@@ -8,6 +8,7 @@ const PLACED: TimelineSource = {
     paymentTerm: 'PREPAID',
     placedAt: at('01T08:00:00'),
     expiresAt: at('01T08:15:00'),
+    depositPaidAt: null,
     signedAt: null,
     paidAt: null,
     cancelledAt: null,

@@ -15,6 +15,7 @@ export const ORDER_MOMENT_KINDS = [
   'PAY_UNTIL',
   'SIGN_UNTIL',
   'SIGNED',
+  'DEPOSIT_PAID',
   'PAID',
   'CANCELLED',
   'SHIPPED',
@@ -51,6 +52,7 @@ export interface TimelineSource {
     | 'paymentTerm'
     | 'placedAt'
     | 'expiresAt'
+    | 'depositPaidAt'
     | 'signedAt'
     | 'paidAt'
     | 'cancelledAt'
@@ -99,6 +101,14 @@ const CANCELLED: Readonly<Record<NonNullable<OrderRow['cancelReason']>, Message>
   EXPIRED: { zh: '超时未付款，订单已取消', en: 'Not paid or signed in time; the order is cancelled' },
   BUYER: { zh: '买家已取消订单', en: 'Cancelled by the buyer' },
   DECLINED: { zh: '审批人未签批，订单已取消', en: 'Not signed by the approver; the order is cancelled' },
+  BALANCE_UNPAID: {
+    zh: '尾款逾期未付，订单已取消，订金全额退回',
+    en: 'The balance was not paid in time; the order is cancelled and the deposit goes back whole',
+  },
+  DELAYED: {
+    zh: '因延期发货，买家选择退款',
+    en: 'Not waited for after a delay; all of it goes back',
+  },
 };
 
 function orderMoments({ order }: TimelineSource): OrderMoment[] {
@@ -114,6 +124,7 @@ function orderMoments({ order }: TimelineSource): OrderMoment[] {
       ? moment('SIGN_UNTIL', expiresAt, '请在此前签批，逾期取消', 'To be signed by then, or it is cancelled')
       : []),
     ...moment('SIGNED', signedAt, '审批人已签批', 'Signed by the approver'),
+    ...moment('DEPOSIT_PAID', order.depositPaidAt, '已付订金', 'Deposit paid'),
     ...moment('PAID', paidAt, '已付款', 'Paid'),
     ...moment('CANCELLED', cancelledAt, reason?.zh ?? '订单已取消', reason?.en ?? 'Cancelled'),
   ];

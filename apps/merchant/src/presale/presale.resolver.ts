@@ -1,0 +1,146 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { BatchReader, type BatchRow, VariantReader, type VariantForSale } from '#libs/catalog';
+import {
+  PRESALE_KEY_PARTS,
+  type PresaleCapacity,
+  type PresaleDayRow,
+  PresaleReader,
+  type PresaleRow,
+  PresaleService,
+  type PresaleWish,
+} from '#libs/inventory';
+import { NotFound, pageRequest, refused } from '#libs/kernel';
+import { type Delay, DelayService } from '#libs/ordering';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+
+type PresaleOpenInput = Omit<PresaleWish, 'depositBps' | 'balanceDueOn'> & {
+  readonly depositBps?: number | null;
+  readonly balanceDueOn?: string | null;
+};
+
+interface PresalesArgs {
+  readonly merchantId: string;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+@Resolver('Presale')
+export class PresaleResolver {
+  constructor(
+    private readonly service: PresaleService,
+    private readonly reader: PresaleReader,
+    private readonly delays: DelayService,
+  ) {}
+
+  @Query()
+  @Allow('STOCK')
+  presales(@CurrentActor() actor: Actor, @Args() { merchantId, first, after }: PresalesArgs) {
+    if (!merchantsOf(actor, 'STOCK').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+    return this.reader.pageForMerchants([merchantId], orThrow(pageRequest(first, after, PRESALE_KEY_PARTS)));
+  }
+
+  @Query()
+  @Allow('STOCK')
+  presale(@CurrentActor() actor: Actor, @Args('id') id: string): Promise<PresaleRow | null> {
+    return this.reader.byIdForMerchants(id, merchantsOf(actor, 'STOCK'));
+  }
+
+  @Mutation()
+  @Allow('OFFER_SET')
+  async presaleOpen(
+    @CurrentActor() actor: Actor,
+    @Args('input') { depositBps = null, balanceDueOn = null, ...input }: PresaleOpenInput,
+  ) {
+    const merchantIds = merchantsOf(actor, 'OFFER_SET');
+    const id = await this.service.open(merchantIds, { ...input, depositBps, balanceDueOn }, actor.userId);
+    return refused(id) ? id : { presale: await this.reader.byIdForMerchants(id, merchantIds) };
+  }
+
+  @Mutation()
+  @Allow('OFFER_SET')
+  async presaleCapacitySet(@CurrentActor() actor: Actor, @Args() capacity: PresaleCapacity) {
+    const merchantIds = merchantsOf(actor, 'OFFER_SET');
+    const id = await this.service.setCapacity(merchantIds, capacity);
+    return refused(id) ? id : { presale: await this.reader.byIdForMerchants(id, merchantIds) };
+  }
+
+  @Mutation()
+  @Allow('OFFER_SET')
+  async presaleOrdersCloseSet(
+    @CurrentActor() actor: Actor,
+    @Args() { presaleId, ordersCloseAt }: { readonly presaleId: string; readonly ordersCloseAt: Date },
+  ) {
+    const merchantIds = merchantsOf(actor, 'OFFER_SET');
+    const id = await this.service.setOrdersCloseAt(merchantIds, presaleId, ordersCloseAt);
+    return refused(id) ? id : { presale: await this.reader.byIdForMerchants(id, merchantIds) };
+  }
+
+  @Mutation()
+  @Allow('OFFER_SET')
+  async presaleClose(@CurrentActor() actor: Actor, @Args('presaleId') presaleId: string) {
+    const merchantIds = merchantsOf(actor, 'OFFER_SET');
+    const id = await this.service.close(merchantIds, presaleId);
+    return { presale: await this.reader.byIdForMerchants(id, merchantIds) };
+  }
+
+  @Mutation()
+  @Allow('FULFILL')
+  async presaleDelayAnnounce(@CurrentActor() actor: Actor, @Args('input') input: Delay) {
+    const merchantIds = merchantsOf(actor, 'FULFILL');
+    const askedCount = await this.delays.announce(merchantIds, input, actor.userId);
+    if (refused(askedCount)) return askedCount;
+    return { askedCount, presale: await this.reader.byIdForMerchants(input.presaleId, merchantIds) };
+  }
+}
+
+@Resolver('Presale')
+export class PresaleFieldResolver {
+  constructor(
+    private readonly reader: PresaleReader,
+    private readonly variantReader: VariantReader,
+    private readonly batches: BatchReader,
+  ) {}
+
+  @ResolveField()
+  async variants(
+    @Parent() { id }: PresaleRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<VariantForSale[]> {
+    const { reader, variantReader } = this;
+    const ofPresale = loaders.listOf(
+      PresaleFieldResolver,
+      async (presaleIds) => {
+        const idsOf = await reader.variantsOf(presaleIds);
+        const variants = await variantReader.byIds([...new Set([...idsOf.values()].flat())]);
+        return [...idsOf].flatMap(([presaleId, ids]) =>
+          variants.filter((variant) => ids.includes(variant.id)).map((variant) => ({ presaleId, variant })),
+        );
+      },
+      (row: { readonly presaleId: string; readonly variant: VariantForSale }) => row.presaleId,
+    );
+    return (await ofPresale.load(id)).map(({ variant }) => variant);
+  }
+
+  @ResolveField()
+  batch(@Parent() { batchId }: PresaleRow, @Context() { loaders }: GraphqlContext): Promise<BatchRow | null> {
+    const { batches } = this;
+    const byId = loaders.byId(
+      BatchReader,
+      (ids) => batches.byIds(ids),
+      (batch: BatchRow) => batch.id,
+    );
+    return byId.load(batchId);
+  }
+
+  @ResolveField()
+  days(@Parent() { id }: PresaleRow, @Context() { loaders }: GraphqlContext): Promise<PresaleDayRow[]> {
+    const { reader } = this;
+    const ofPresale = loaders.listOf(
+      PresaleReader,
+      (presaleIds) => reader.daysOf(presaleIds),
+      (day: PresaleDayRow) => day.presaleId,
+    );
+    return ofPresale.load(id);
+  }
+}

@@ -1,0 +1,82 @@
+import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Fen, fen, refused } from '#libs/kernel';
+import {
+  type DelayChoice,
+  type DelayNoticeRow,
+  DelayService,
+  OrderReader,
+  type OrderLineRow,
+  type OrderRow,
+  PresaleOrderReader,
+  type PresaleOrderRow,
+} from '#libs/ordering';
+import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import type { GraphqlContext } from '#platform/graphql';
+
+function presaleOf(
+  orderId: string,
+  reader: PresaleOrderReader,
+  { loaders }: GraphqlContext,
+): Promise<PresaleOrderRow | null> {
+  const byOrder = loaders.byId(
+    PresaleOrderReader,
+    (orderIds) => reader.ofOrders(orderIds),
+    (row: PresaleOrderRow) => row.orderId,
+  );
+  return byOrder.load(orderId);
+}
+
+@Resolver('Order')
+export class PresaleOrderResolver {
+  constructor(
+    private readonly delays: DelayService,
+    private readonly orders: OrderReader,
+    private readonly presales: PresaleOrderReader,
+  ) {}
+
+  @Mutation()
+  @Allow('SHOP')
+  async delayNoticeAnswer(
+    @CurrentActor() { userId }: Actor,
+    @Args() { noticeId, choice }: { readonly noticeId: string; readonly choice: DelayChoice },
+  ) {
+    const answered = await this.delays.answer(userId, noticeId, choice);
+    return refused(answered) ? answered : { order: await this.orders.byIdForBuyer(answered, userId) };
+  }
+
+  @ResolveField()
+  balanceFen(@Parent() { totalFen, depositFen }: OrderRow): Fen {
+    return depositFen === '0' ? 0n : fen(totalFen) - fen(depositFen);
+  }
+
+  @ResolveField()
+  async presale(@Parent() order: OrderRow, @Context() context: GraphqlContext) {
+    const presale = await presaleOf(order.id, this.presales, context);
+    return presale && { presaleId: presale.presaleId, promisedDispatchOn: presale.promisedOn };
+  }
+
+  @ResolveField()
+  async delayNotices(@Parent() order: OrderRow, @Context() { loaders }: GraphqlContext) {
+    const { presales } = this;
+    const ofOrder = loaders.listOf(
+      PresaleOrderResolver,
+      (orderIds) => presales.noticesOf(orderIds),
+      (notice: DelayNoticeRow) => notice.orderId,
+    );
+    return (await ofOrder.load(order.id)).map((notice) => ({ ...notice, reason: notice.reason || null }));
+  }
+}
+
+@Resolver('OrderLine')
+export class OrderLinePromiseResolver {
+  constructor(private readonly presales: PresaleOrderReader) {}
+
+  @ResolveField()
+  async promisedDispatchOn(
+    @Parent() { orderId, promisedOn }: OrderLineRow,
+    @Context() context: GraphqlContext,
+  ): Promise<string | null> {
+    const presale = await presaleOf(orderId, this.presales, context);
+    return presale?.promisedOn ?? promisedOn;
+  }
+}

@@ -1,0 +1,111 @@
+import type { PresaleTerms } from '#libs/inventory';
+import {
+  DAY_MS,
+  type DomainError,
+  type Fen,
+  HOUR_MS,
+  InvalidInputError,
+  businessDay,
+  plus,
+  present,
+} from '#libs/kernel';
+import type { Handover } from './merchant-order.entity.js';
+import type { PaymentTerm } from './order.entity.js';
+import type { OfferedLine, OrderTotals } from './order.rules.js';
+import { PresaleAloneError } from './presale-order.errors.js';
+
+/** Basis points of all of it. */
+const ALL_BPS = 10_000n;
+
+/** Long enough for somebody who looks once a day; the fruit does not wait longer. */
+export const ANSWER_WITHIN_MS = 48 * HOUR_MS;
+/** What was not sent in time and nobody has said anything about is proposed for so many days later. */
+export const OVERDUE_DAYS = 3;
+export const DELAY_REASON_LENGTH_MAX = 200;
+/** Before the rest is due, the earliest first. */
+const REMIND_BEFORE_MS = [3 * DAY_MS, DAY_MS] as const;
+
+/** A line with what takes orders for it now; in stock where that is null. */
+export function presold(line: Omit<OfferedLine, 'harvest'>, presale: PresaleTerms | undefined): OfferedLine {
+  if (!presale) return line;
+  const { id: presaleId, batchId } = presale;
+  return { ...line, harvest: { presaleId, batchId, unitG: line.variant.netWeightG, presale } };
+}
+
+/** The presale that an order is of; null for what is in stock. */
+export function presaleOf(offered: readonly Pick<OfferedLine, 'harvest'>[]): PresaleTerms | null {
+  return offered[0]?.harvest?.presale ?? null;
+}
+
+/**
+ * What is presold is paid for and sent in its own time, so an order is of one presale or of none. It is sent, not picked up. What is owed on account
+ * is owed whole: nobody pays a deposit of it.
+ */
+export function refusePresold(
+  offered: readonly OfferedLine[],
+  {
+    handover,
+    paymentTerm,
+  }: { readonly handover?: Handover | undefined; readonly paymentTerm?: PaymentTerm | undefined },
+): DomainError | null {
+  const waiting = offered.filter(({ harvest }) => harvest);
+  if (waiting.length === 0) return null;
+  const presales = new Set(offered.map(({ harvest }) => harvest?.presaleId));
+  if (presales.size > 1)
+    return new PresaleAloneError([...new Set(waiting.map(({ variantId }) => variantId))]);
+  if (handover === 'PICK_UP') return notPickedUp;
+  if (paymentTerm === 'ON_ACCOUNT' && presaleOf(offered)?.payment === 'DEPOSIT') return notOnAccount;
+  return null;
+}
+
+const notPickedUp = new InvalidInputError([
+  {
+    path: 'handover',
+    message: { zh: '预售商品只能快递', en: 'What is presold is sent, and not picked up.' },
+  },
+]);
+const notOnAccount = new InvalidInputError([
+  {
+    path: 'paymentTerm',
+    message: { zh: '订金预售不能先货后款', en: 'What takes a deposit is not bought on account.' },
+  },
+]);
+
+/**
+ * What of the order is paid when it is placed, rounded down; the freight comes with the rest. 0 where all of it is paid at once.
+ *
+ * It is an advance payment (订金) and no earnest money in the sense of Civil Code of the PRC art. 586 and 587 (定金): whoever does not pay the rest gets it
+ * back whole, and whoever does not deliver gives it back once and not twice. docs/adr/0017-a-deposit-comes-back.md says why.
+ */
+export function depositOf(
+  { goodsFen, subsidyFen }: Pick<OrderTotals, 'goodsFen' | 'subsidyFen'>,
+  presale: Pick<PresaleTerms, 'depositBps'> | null,
+): Fen {
+  return presale ? ((goodsFen - subsidyFen) * BigInt(presale.depositBps)) / ALL_BPS : 0n;
+}
+
+/** The end of the day, as people here count days. */
+export function balanceDueAt(presale: Pick<PresaleTerms, 'balanceDueOn'>): Date {
+  const dueOn = present(presale.balanceDueOn, 'the day on which the rest is due');
+  return plus(new Date(`${dueOn}T00:00:00+08:00`), DAY_MS);
+}
+
+/** When the buyer is reminded next; null when it is too late for that. */
+export function nextReminderAt(dueAt: Date, now: Date): Date | null {
+  return REMIND_BEFORE_MS.map((beforeMs) => plus(dueAt, -beforeMs)).find((at) => at > now) ?? null;
+}
+
+/** For what is late and nobody has said anything about. */
+export function proposedFor(now: Date): string {
+  return businessDay(plus(now, OVERDUE_DAYS * DAY_MS));
+}
+
+/** What the merchant says why. */
+export function refuseReason(reason: string): InvalidInputError | null {
+  if (reason.trim().length >= 1 && reason.length <= DELAY_REASON_LENGTH_MAX) return null;
+  const message = {
+    zh: `延期原因须为 1 到 ${DELAY_REASON_LENGTH_MAX} 个字`,
+    en: `The reason has 1 to ${DELAY_REASON_LENGTH_MAX} characters.`,
+  };
+  return new InvalidInputError([{ path: 'reason', message }]);
+}
