@@ -174,6 +174,78 @@ CREATE TABLE `bank_refund` (
   CONSTRAINT `bank_refund_state_known` CHECK (`state` in ('WAITING','APPROVED','INSTRUCTED','CONFIRMED','REJECTED','RETURNED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `bulk_order` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `contractor_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reference` varchar(60) NOT NULL DEFAULT '',
+  `content_hash` binary(32) NOT NULL,
+  `file_name` varchar(120) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `mode` varchar(32) COLLATE ascii_bin NOT NULL,
+  `payment_term` varchar(32) COLLATE ascii_bin NOT NULL,
+  `is_for_union` tinyint(1) NOT NULL,
+  `invoice_title_id` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `campaign_code` varchar(40) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `row_count` int(11) NOT NULL,
+  `faulty_row_count` int(11) NOT NULL,
+  `goods_fen` bigint(20) NOT NULL,
+  `freight_fen` bigint(20) NOT NULL,
+  `total_fen` bigint(20) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `checked_at` datetime(6) NOT NULL,
+  `confirmed_at` datetime(6) DEFAULT NULL,
+  `finished_at` datetime(6) DEFAULT NULL,
+  `signer_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `lease_until` datetime(6) DEFAULT NULL,
+  `forgotten_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `bulk_order_once` (`unit_id`,`contractor_id`,`content_hash`,`reference`),
+  KEY `bulk_order_of_unit` (`unit_id`,`id`),
+  KEY `bulk_order_at_work` (`state`,`lease_until`,`id`),
+  KEY `bulk_order_to_forget` (`forgotten_at`,`checked_at`),
+  CONSTRAINT `bulk_order_state_known` CHECK (`state` in ('CHECKED','DISCARDED','PLACING','PLACED','SIGNING','SIGNED','UNDOING','UNDONE')),
+  CONSTRAINT `bulk_order_mode_known` CHECK (`mode` in ('EACH_BY_ITSELF','ALL_OR_NOTHING')),
+  CONSTRAINT `bulk_order_term_known` CHECK (`payment_term` in ('PREPAID','ON_ACCOUNT'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `bulk_order_parcel` (
+  `bulk_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `parcel_no` int(11) NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `phone` varchar(20) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `address` varchar(200) NOT NULL,
+  `total_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `attempts` int(11) NOT NULL DEFAULT 0,
+  `refusal_code` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `refusal_zh` varchar(300) DEFAULT NULL,
+  `refusal_en` varchar(300) DEFAULT NULL,
+  PRIMARY KEY (`bulk_order_id`,`parcel_no`),
+  KEY `bulk_order_parcel_to_do` (`bulk_order_id`,`state`,`parcel_no`),
+  CONSTRAINT `bulk_order_parcel_state_known` CHECK (`state` in ('WAITING','PLACED','SIGNED','REFUSED','UNDONE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `bulk_order_row` (
+  `bulk_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `row_no` int(11) NOT NULL,
+  `parcel_no` int(11) DEFAULT NULL,
+  `recipient` varchar(100) NOT NULL,
+  `phone` varchar(40) NOT NULL,
+  `county` varchar(100) NOT NULL,
+  `address` varchar(250) NOT NULL,
+  `goods` varchar(100) NOT NULL,
+  `quantity_text` varchar(40) NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `faults` varchar(400) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`bulk_order_id`,`row_no`),
+  KEY `bulk_order_row_of_parcel` (`bulk_order_id`,`parcel_no`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `buyer_address` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,

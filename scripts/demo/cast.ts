@@ -11,6 +11,8 @@ export const CAST = {
   grain: PHONES.consumer(1), // 小禾
   peachLover: PHONES.consumer(2), // 桃子爱好者
   beanMother: PHONES.consumer(10), // 豆豆妈
+  canteen: PHONES.procurement, // 食堂采购: buys for the demonstration school.
+  director: PHONES.approver, // 后勤主任: signs what it buys on account.
 } as const;
 
 export type Role = keyof typeof CAST;
@@ -225,6 +227,26 @@ export const ADDRESSES: readonly AddressPlan[] = [
     countyCode: '430204',
     detail: '响石广场旁 5 栋',
   },
+  {
+    of: 'canteen',
+    key: 'home',
+    name: '示范中学食堂',
+    provinceCode: '430000',
+    cityCode: '430200',
+    countyCode: '430211',
+    detail: '长江北路 9 号',
+  },
+];
+
+/** The school that `canteen` buys for, by the name of data/zhuzhou/procurement-units.csv. */
+export const SCHOOL = '株洲市示范中学';
+
+/** A list of the school that waits for somebody to say yes, with a row that is wrong. */
+export const LIST = [
+  ['收货人', '手机号', '县市区', '详细地址', '货号', '数量'],
+  ['李老师', '19900000961', '湖南省株洲市天元区', '长江北路 9 号', 'ZZ-0131-1', '1'],
+  ['王老师', '19900000962', '430204', '响石岭 3 号', 'ZZ-0131-1', '1'],
+  ['张老师', '19900000963', '株洲市没有区', '建设路 7 号', 'ZZ-0131-1', '1'],
 ];
 
 /** A drawing, and its name: the same name is the same picture. */
@@ -249,6 +271,8 @@ export interface OrderPlan {
   readonly sku: string;
   readonly quantity: number;
   readonly coupons?: readonly string[];
+  /** For the school: by its canteen, for its union, or by its canteen on account, which somebody signs. */
+  readonly forSchool?: 'CANTEEN' | 'UNION' | 'ON_ACCOUNT';
   readonly until: 'PAID' | 'SHIPPED' | 'RECEIVED';
   /** Units in each parcel, the first of which has arrived; what is left of them has not been sent. All at once unless said. */
   readonly parcels?: readonly number[];
@@ -355,6 +379,33 @@ export const ORDERS: readonly OrderPlan[] = [
     quantity: 4,
     until: 'SHIPPED',
     parcels: [1, 2],
+  },
+  {
+    key: 'canteen-tofu',
+    by: 'canteen',
+    of: 'lianxing-tofu',
+    sku: 'ZZ-0097-2',
+    quantity: 12,
+    forSchool: 'CANTEEN',
+    until: 'RECEIVED',
+  },
+  {
+    key: 'union-tea',
+    by: 'canteen',
+    of: 'yantang-tea',
+    sku: 'ZZ-0055-1',
+    quantity: 10,
+    forSchool: 'UNION',
+    until: 'RECEIVED',
+  },
+  {
+    key: 'canteen-spoons',
+    by: 'canteen',
+    of: 'guoci-porcelain',
+    sku: 'ZZ-0131-1',
+    quantity: 6,
+    forSchool: 'ON_ACCOUNT',
+    until: 'RECEIVED',
   },
   { key: 'gift', by: 'beanMother', of: 'lianxing-tofu', sku: 'ZZ-0101-1', quantity: 1, until: 'SHIPPED' },
 ];

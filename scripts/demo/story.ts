@@ -8,12 +8,14 @@ import {
   type CasePlan,
   FREIGHT,
   LIMITS,
+  LIST,
   ORDERS,
   type OrderPlan,
   type Photo,
   PROMOTIONS,
   type PromotionPlan,
   type Role,
+  SCHOOL,
   type Seller,
 } from './cast.js';
 import type { Doors, Player } from './doors.js';
@@ -34,6 +36,7 @@ const LIMIT_SET = `mutation ($input: PurchaseLimitSetInput!) { purchaseLimitSet(
 const ADDRESS_ADD = `mutation ($input: AddressInput!) { addressAdd(input: $input) { ${REFUSED} ... on AddressAddPayload { addressId } } }`;
 const ORDER_PLACE = `mutation ($input: OrderPlaceInput!) {
   orderPlace(input: $input) { ${REFUSED} ... on OrderPlacePayload { order { id } } } }`;
+const ORDER_SIGN = `mutation ($id: ID!) { orderSign(orderId: $id) { ${REFUSED} } }`;
 const PAYMENT_START = `mutation ($orderId: ID!) {
   paymentStart(orderId: $orderId, method: ALIPAY) { ${REFUSED} ... on PaymentStartPayload { payment { action { url } } } } }`;
 const ORDER = `query ($id: ID!) { order(id: $id) { state merchantOrders { id fulfillments { id receivedAt } lines { id afterSales { id } review { id } } } } }`;
@@ -88,9 +91,22 @@ export class Story {
     await this.addressBooks();
     for (const [role, key] of CLAIMS) await this.claim(role, key);
     const orderIds = await inTurn(ORDERS, (order) => this.place(order));
-    await Promise.all(orderIds.map((id, index) => this.pay(this.as(roleAt(index)), id)));
+    await Promise.all(orderIds.map((id, index) => this.settle(present(ORDERS[index], 'an order'), id)));
     await inTurn(ORDERS, (order, index) => this.deliver(order, present(orderIds[index], order.key)));
+    await this.doors.list(this.as('canteen'), this.school, LIST);
     return ORDERS.length;
+  }
+
+  private get school(): string {
+    return this.idOf(idsOf('procurement-units.csv', 'name'), SCHOOL);
+  }
+
+  /** Paid for, or signed for and paid some day. */
+  private async settle({ by, forSchool }: OrderPlan, orderId: string): Promise<void> {
+    if (forSchool !== 'ON_ACCOUNT') return this.pay(this.as(by), orderId);
+    await this.doors.ask('storefront', this.as('director'), ORDER_SIGN, { id: orderId }, [
+      'ORDER_NOT_SIGNABLE',
+    ]);
   }
 
   private as(role: Role): Player {
@@ -202,7 +218,7 @@ export class Story {
     return present(claimed, key).coupon.id;
   }
 
-  private async place({ key, by, sku, quantity, coupons = [] }: OrderPlan): Promise<string> {
+  private async place({ key, by, sku, quantity, coupons = [], forSchool }: OrderPlan): Promise<string> {
     const couponIds = await inTurn(coupons, (coupon) => this.claim(by, coupon));
     const placed = await this.doors.ask<{ order: { id: string } }>('storefront', this.as(by), ORDER_PLACE, {
       input: {
@@ -210,6 +226,8 @@ export class Story {
         lines: [{ variantId: this.idOf(this.variants, sku), quantity }],
         addressId: present(this.addresses.get(`${by}:home`), by),
         couponIds,
+        ...(forSchool ? { unitId: this.school, isForUnion: forSchool === 'UNION' } : {}),
+        ...(forSchool === 'ON_ACCOUNT' ? { paymentTerm: 'ON_ACCOUNT' } : {}),
       },
     });
     return present(placed, key).order.id;
@@ -241,7 +259,7 @@ export class Story {
     const order = await this.look(buyer, orderId);
     const part = present(order.merchantOrders[0], plan.key);
     const line = present(part.lines[0], plan.key);
-    if (plan.until === 'PAID' || order.state !== 'PAID') return;
+    if (plan.until === 'PAID' || (order.state !== 'PAID' && order.state !== 'SIGNED')) return;
     if (plan.parcels) return this.inParcels(plan, plan.parcels, orderId, part.id, line.id);
     const trackingNo = `SF99000${String(ORDERS.indexOf(plan)).padStart(6, '0')}`;
     await this.doors.ask(
@@ -339,10 +357,6 @@ export class Story {
     });
     return present(posted, 'a review').review.id;
   }
-}
-
-function roleAt(index: number): Role {
-  return present(ORDERS[index], 'an order').by;
 }
 
 /** One after the other, as people do. */

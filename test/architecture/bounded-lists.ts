@@ -147,6 +147,7 @@ export const BOUNDED_LISTS = {
   'ProcurementUnit.members': 'a reader takes MEMBERS_MAX per unit',
   'ProcurementUnit.contractors': 'a reader takes CONTRACTORS_MAX per unit',
   'Query.reservedShares': 'more than SHARES_MAX are refused',
+  'BulkRow.faults': 'two per column of a row',
   'Query.unitContractors': 'a reader takes CONTRACTORS_MAX per unit',
   'Query.unitInvoiceTitles': 'INVOICE_TITLES_MAX of its rules, and the registered one',
   'UnitInvoiceTitleEndPayload.titles': 'the same',

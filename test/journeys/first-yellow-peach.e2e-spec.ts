@@ -191,7 +191,7 @@ describe('a box of yellow peaches', () => {
     const again = await fleet.run('dist/scripts/demo.js');
 
     expect([told, again]).toEqual([
-      '8 orders with coupons, cases and reviews',
+      '11 orders with coupons, cases and reviews',
       'the orders of the story are there already',
     ]);
     const second = await signIn('storefront', 'A second buyer');
@@ -238,6 +238,72 @@ describe('a box of yellow peaches', () => {
     });
     expect(await fleet.ask('settlement', finance, '{ trialBalance { differenceFen } }')).toEqual({
       differenceFen: '0',
+    });
+  }, 60_000);
+
+  it('a school sees how far it has come with its share, and sends a list of gifts that its director signs', async () => {
+    const canteen = await signIn('storefront', 'Buys for a school canteen');
+    const director = await signIn('storefront', 'Approves what the school canteen buys');
+    const [unit] = await fleet.ask<{ id: string; myRoles: string[] }[]>(
+      'storefront',
+      canteen,
+      '{ myProcurementUnits { id myRoles } }',
+    );
+    const unitId = present(unit, 'the school').id;
+    const byKind = await eventually('what the school has received counts', async () => {
+      const progress = await fleet.ask<{ byKind: { kind: string; boughtFen: string }[] }>(
+        'storefront',
+        canteen,
+        'query ($unitId: ID!, $year: Int!) { unitShareProgress(unitId: $unitId, year: $year) { byKind { kind boughtFen } } }',
+        { unitId, year: Number(today.slice(0, 4)) },
+      );
+      const bought = Object.fromEntries(progress.byKind.map(({ kind, boughtFen }) => [kind, boughtFen]));
+      return bought['UNIT'] === String(12 * 5_900 + 6 * 3_900) && bought['UNION'] !== '0' ? bought : null;
+    });
+    expect(byKind).toMatchObject({ UNION: String(10 * 7_600), CONTRACTOR: '0', STAFF: '0', OTHER: '0' });
+
+    interface List {
+      readonly id: string;
+      readonly state: string;
+      readonly faultyRowCount: number;
+      readonly totalFen: string;
+      readonly progress: object;
+    }
+    const lists = async () => {
+      const { nodes } = await fleet.ask<{ nodes: List[] }>(
+        'storefront',
+        canteen,
+        'query ($unitId: ID!) { bulkOrders(unitId: $unitId) { nodes { id state faultyRowCount totalFen progress { placed signed } } } }',
+        { unitId },
+      );
+      return present(nodes[0], 'the list of the story');
+    };
+    const { id, totalFen, ...seen } = await lists();
+    expect(seen).toMatchObject({ state: 'CHECKED', faultyRowCount: 1 });
+    const input = { bulkOrderId: id, totalFen, mode: 'EACH_BY_ITSELF', paymentTerm: 'ON_ACCOUNT' };
+    await fleet.ask(
+      'storefront',
+      canteen,
+      'mutation ($input: BulkOrderConfirmInput!) { bulkOrderConfirm(input: $input) { __typename } }',
+      { input },
+    );
+    await eventually('the list is placed', async () => (await lists()).state === 'PLACED');
+    await fleet.ask(
+      'storefront',
+      director,
+      'mutation ($id: ID!) { bulkOrderSign(bulkOrderId: $id) { __typename } }',
+      { id },
+    );
+    await eventually('the list is signed', async () => (await lists()).state === 'SIGNED');
+    expect(await lists()).toMatchObject({ progress: { placed: 0, signed: 2 } });
+    await eventually('the school owes for it', async () => {
+      const { openFen } = await fleet.ask<{ openFen: string }>(
+        'storefront',
+        director,
+        'query ($unitId: ID!) { unitAgeing(unitId: $unitId) { openFen } }',
+        { unitId },
+      );
+      return BigInt(openFen) >= BigInt(totalFen) + 6n * 3_900n;
     });
   }, 60_000);
 

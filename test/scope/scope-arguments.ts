@@ -23,6 +23,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   reviewReply: 'reviewId',
   reviewShow: 'reviewId',
   cabinet: 'cabinetId',
+  bulkOrder: 'bulkOrderId',
   claim: 'claimId',
   integrityFlag: 'flagId',
   integrityFlagConfirm: 'flagId',
@@ -165,6 +166,8 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'productSearch':
     case 'searchSuggestions':
       return { query: '黄桃' };
+    case 'bulkOrderConfirm':
+      return { totalFen: '10800' };
     case 'unitContractorOpen':
       return { creditCode: freshCreditCode(), startsOn: '2026-11-01', phone: ids['contractorPhone'] };
     case 'unitInvoiceTitleAdd':
@@ -196,6 +199,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     accountId: ids['accountId'],
     addressId: ids['addressId'],
     claimId: ids['claimId'],
+    bulkOrderId: ids['bulkOrderId'],
     contractorId: ids['contractorId'],
     titleId: ids['titleId'],
     fulfillmentId: ids['fulfillmentId'],

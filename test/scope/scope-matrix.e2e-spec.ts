@@ -9,17 +9,8 @@ import { picture } from '../make/photo.make.js';
 import { argumentsFor } from './scope-arguments.js';
 import { type Asked, type OperationRow, type Outcome, scopePage } from './scope-page.js';
 import { questionOf } from './scope-question.js';
-import {
-  ELSEWHERE,
-  HOME,
-  NEIGHBOUR,
-  type Place,
-  type Side,
-  checksums,
-  everyId,
-  makePlaces,
-  settleDown,
-} from './scope-world.js';
+import { checksums, everyId } from './scope-tables.js';
+import { ELSEWHERE, HOME, NEIGHBOUR, type Place, type Side, makePlaces, settleDown } from './scope-world.js';
 
 const PAGE = 'docs/scope-matrix.md';
 
@@ -45,7 +36,7 @@ const OF_ONESELF = [
 /** Of what everybody is shown, the ids are no secret: goods, who sells them, and where, and what is given for them. */
 const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt|pmo|rev)_/;
 /** Files and photos lie with whoever brings them. */
-const UPLOADS = ['/files', '/photos'];
+const UPLOADS = ['/files', '/photos', '/bulk-orders'];
 /** What a buyer does with goods is their own, whoever sells them. */
 const OWN_BASKET = ['cartLineSet', 'couponClaim', 'orderPlace', 'addressAdd'];
 
@@ -139,6 +130,7 @@ describe('who reaches whose', () => {
     people = {
       within: [
         { who: 'the buyer', place: HOME, token: ofBuyer },
+        { who: 'the unit’s buyer', place: HOME, token: world.personOf(home.memberId).token },
         { who: 'the approver', place: HOME, token: world.personOf(home.approverId).token },
         ...holders(HOME, home),
         ...(['OFFICIAL', 'STATISTICIAN'] as const).map((role) =>
@@ -202,13 +194,15 @@ describe('who reaches whose', () => {
       route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,
     );
     const { http } = world.client(service);
-    const request = verb === 'GET' ? http.get(path) : http.post(path);
+    // Whose list it is, is said in the query.
+    const asked = path === '/bulk-orders' ? `${path}?unitId=${home.ids['unitId']}` : path;
+    const request = verb === 'GET' ? http.get(asked) : http.post(asked);
     if (token !== null) void request.set('authorization', `Bearer ${token}`);
     if (UPLOADS.includes(path)) void request.set('content-type', 'application/octet-stream');
     const body = path === '/photos' ? await picture(1) : Buffer.from('%PDF-1.7\n1 0 obj\n');
     const answer = verb === 'GET' ? await request.buffer(true) : await request.send(body);
     const outcome = outcomeOfStatus(answer.status);
-    return { outcome, text: without(`${answer.text ?? ''}${JSON.stringify(answer.body)}`, { path }) };
+    return { outcome, text: without(`${answer.text ?? ''}${JSON.stringify(answer.body)}`, { asked }) };
   };
   /** What is said without what was asked: an echo tells nothing. */
   const without = (told: string, variables: object): string => {

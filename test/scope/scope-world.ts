@@ -23,6 +23,7 @@ import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makePhoto } from '../make/photo.make.js';
+import { makeBulkOrder } from '../make/bulk.make.js';
 import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
@@ -69,6 +70,8 @@ export interface Side {
   readonly buyerId: UserId;
   readonly ownerId: UserId;
   readonly approverId: UserId;
+  /** Buys for the unit. */
+  readonly memberId: UserId;
   readonly ids: Readonly<Record<string, string>>;
 }
 
@@ -289,6 +292,12 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     await makeMember(world, unit.id, 'APPROVER'),
   ];
   const keeps = await makeTitleAndContractor(world, unit.id, approverId, mark);
+  const bulkOrderId = await makeBulkOrder(
+    world,
+    { unitId: unit.id, buyerId: memberId },
+    product.variantId,
+    county,
+  );
   const onAccount = { unitId: unit.id, buyerId: memberId, approverId };
   await makeSignedOrder(world, onAccount, { recipient }, product);
   const toSign = await makeOrderOnAccount(world, onAccount, { recipient }, product);
@@ -445,6 +454,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     buyerId: buyer.userId,
     ownerId: owner.userId,
     approverId,
+    memberId,
     ids: {
       ...complained,
       ...cabinet,
@@ -469,6 +479,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       productId: product.productId,
       unitId: unit.id,
       ...keeps,
+      bulkOrderId,
       toSignId: toSign.orderId,
       intoId: into.id,
       userId: buyer.userId,
@@ -492,33 +503,4 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       householdId: present(linkage.householdIds[0] as HouseholdId | undefined, 'a household'),
     },
   };
-}
-
-/** Every id of every table that has one, to tell what of it is whose. */
-export async function everyId(world: World): Promise<Set<string>> {
-  const tables = await world.database.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.columns
-     WHERE table_schema = DATABASE() AND column_name = 'id' ORDER BY table_name`,
-  );
-  const found = new Set<string>();
-  for (const { name } of tables)
-    for (const { id } of await world.database.query<{ id: string }>(`SELECT id FROM ${name}`))
-      if (/^[a-z]{3}_[0-9A-Z]{26}$/.test(id)) found.add(id);
-  return found;
-}
-
-/** Written by whoever asks, whatever they are told. */
-const NOTED = ['audit_entry', 'seal_waiting', 'migration'];
-
-/** One number per table: two of these differ where a row has changed. */
-export async function checksums(world: World): Promise<ReadonlyMap<string, string>> {
-  const tables = await world.database.query<{ name: string }>(
-    `SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
-  );
-  const names = tables.map(({ name }) => name).filter((name) => !NOTED.includes(name));
-  const sums = await world.database.query<{ Table: string; Checksum: string }>(
-    `CHECKSUM TABLE ${names.join(', ')}`,
-  );
-  return new Map(sums.map(({ Table: table, Checksum: sum }) => [table, String(sum)]));
 }

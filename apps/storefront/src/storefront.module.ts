@@ -6,6 +6,7 @@ import { AddressDoorModule } from './address/address-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
+import { BulkDoorModule } from './bulk/bulk-door.module.js';
 import { CartDoorModule } from './cart/cart-door.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
@@ -41,6 +42,7 @@ export const storefront: ServiceOptions = {
       AfterSaleDoorModule,
       ReviewDoorModule,
       PhotoDoorModule,
+      BulkDoorModule,
       CartDoorModule,
       CatalogDoorModule,
       ChannelDoorModule,

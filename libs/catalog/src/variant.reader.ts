@@ -29,6 +29,18 @@ type Raw = Omit<VariantForSale, 'isPerishable' | 'isOnSale'> & {
 export class VariantReader {
   constructor(private readonly database: Database) {}
 
+  /** Of these codes, by the seller's code (货号) or by id, those that are known. */
+  async byCodes(
+    codes: readonly string[],
+  ): Promise<{ readonly code: string; readonly variantId: VariantId }[]> {
+    if (codes.length === 0) return [];
+    return this.database.query<{ code: string; variantId: VariantId }>(
+      `SELECT sku AS code, id AS variantId FROM product_variant WHERE sku IN (?)
+       UNION ALL SELECT id, id FROM product_variant WHERE id IN (?)`,
+      [codes, codes],
+    );
+  }
+
   /** In any order and in any state. */
   async byIds(ids: readonly string[]): Promise<VariantForSale[]> {
     if (ids.length === 0) return [];

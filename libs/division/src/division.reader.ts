@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type { DivisionLevel } from './division.entity.js';
+import type { NamedCounty } from './county-name.rules.js';
 import { endsOf } from './division.rules.js';
 
 export interface DivisionRow {
@@ -24,6 +25,9 @@ type Raw = Omit<DivisionRow, 'isDesignated' | 'longitude' | 'latitude'> & {
 
 const SELECT = `SELECT code, parent_code AS parentCode, level, name, is_designated AS isDesignated, longitude, latitude
   FROM division`;
+
+/** The country has some 2,900 counties. */
+const COUNTIES_MAX = 5_000;
 
 /** China has 34 provinces; the widest of them without prefectures, Chongqing, has 38 counties; a township of ours some forty villages. */
 const CHILDREN_MAX = 1000;
@@ -71,6 +75,27 @@ export class DivisionReader {
          AND (valid_to IS NULL OR valid_to > ?) ORDER BY code LIMIT ?`,
       parentCode === null ? [today, CHILDREN_MAX] : [parentCode, today, CHILDREN_MAX],
     );
+  }
+
+  /** All counties in force today, with the names of what they lie in: for whoever has to find many by their names. */
+  async namedCounties(): Promise<NamedCounty[]> {
+    const today = businessDay(this.clock.now());
+    const rows = await this.database.query<{
+      code: string;
+      name: string;
+      parentName: string | null;
+      topName: string | null;
+    }>(
+      `SELECT c.code, c.name, p.name AS parentName, t.name AS topName
+       FROM division c LEFT JOIN division p ON p.code = c.parent_code LEFT JOIN division t ON t.code = p.parent_code
+       WHERE c.level = 'COUNTY' AND (c.valid_to IS NULL OR c.valid_to > ?) ORDER BY c.code LIMIT ?`,
+      [today, COUNTIES_MAX],
+    );
+    return rows.map(({ code, name, parentName, topName }) => ({
+      code,
+      name,
+      above: [topName, parentName].filter((above) => above !== null),
+    }));
   }
 
   /** For each division that is no longer in force: the one that stands in its place today. Some dozens in forty years. */

@@ -1,6 +1,7 @@
 export * from './calendar-day.entity.js';
 export * from './calendar.reader.js';
 export * from './calendar.rules.js';
+export * from './county-name.rules.js';
 export * from './division.entity.js';
 export * from './division.module.js';
 export * from './division.reader.js';

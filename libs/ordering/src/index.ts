@@ -25,6 +25,7 @@ export * from './dispatch-term.reader.js';
 export * from './dispatch-term.service.js';
 export type { MergedLine, MergeOutcome } from './cart-merge.rules.js';
 export * from './guest-merge.service.js';
+export * from './many-orders.reader.js';
 export * from './merchant-order.entity.js';
 export * from './merchant-order.errors.js';
 export * from './merchant-order.reader.js';

@@ -32,6 +32,7 @@ import { GuestMergeService } from './guest-merge.service.js';
 import { FreightTemplateReader } from './freight-template.reader.js';
 import { FreightTemplateRepository } from './freight-template.repository.js';
 import { FreightTemplateService } from './freight-template.service.js';
+import { ManyOrdersReader } from './many-orders.reader.js';
 import { MerchantOrderReader } from './merchant-order.reader.js';
 import { MerchantOrderRepository } from './merchant-order.repository.js';
 import { MerchantOrderService } from './merchant-order.service.js';
@@ -70,6 +71,7 @@ const doors = [
   GuestMergeService,
   FreightTemplateReader,
   FreightTemplateService,
+  ManyOrdersReader,
   MerchantOrderReader,
   MerchantOrderService,
   OrderPlacementService,

@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AftersaleModule } from '#libs/aftersale';
+import { BulkModule } from '#libs/bulk';
 import { CatalogModule } from '#libs/catalog';
 import { CounterModule } from '#libs/counter';
 import { FulfillmentModule } from '#libs/fulfillment';
@@ -31,6 +32,7 @@ import { Ticker } from './ticker.js';
     CatalogModule,
     CounterModule,
     OrderingModule,
+    BulkModule,
     PromotionModule,
     FulfillmentModule,
     AftersaleModule,

@@ -1,5 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import { AftersaleSchedules } from './aftersale.schedules.js';
+import { BulkSchedules } from './bulk.schedules.js';
 import { CatalogSchedules } from './catalog.schedules.js';
 import { CounterSchedules } from './counter.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
@@ -26,6 +27,7 @@ const contexts: readonly Type<Schedules>[] = [
   CounterSchedules,
   InventorySchedules,
   OrderingSchedules,
+  BulkSchedules,
   PromotionSchedules,
   PaymentSchedules,
   FulfillmentSchedules,

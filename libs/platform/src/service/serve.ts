@@ -38,7 +38,7 @@ function isJsonOrEmpty(contentType: string | undefined): boolean {
 }
 
 /** Files are handed in as what a browser does not send elsewhere either without asking first. */
-const FILES_PATHS: readonly string[] = ['/files', '/photos'];
+const FILES_PATHS: readonly string[] = ['/files', '/photos', '/bulk-orders'];
 const FILE_CONTENT = 'application/octet-stream';
 
 function isFile(path: string, contentType: string | undefined): boolean {

@@ -1,0 +1,149 @@
+import type { Readable } from 'node:stream';
+import {
+  BadRequestException,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  HttpException,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  BULK_FORMATS,
+  BulkFileReader,
+  type BulkFormat,
+  BulkOrderReader,
+  BulkOrderService,
+  bulkFileFault,
+} from '#libs/bulk';
+import { type Locale, NotFound } from '#libs/kernel';
+import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import { fileHeaders, fileNameOf } from '#platform/files';
+import { SHEET_BYTES_MAX } from '#platform/sheets';
+import { Throttled } from '#platform/throttle';
+
+const MEDIA_TYPES: Readonly<Record<BulkFormat, string>> = {
+  CSV: 'text/csv; charset=utf-8',
+  XLSX: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+const REFERENCE_LENGTH_MAX = 60;
+
+interface Wanted {
+  readonly unitId?: string;
+  readonly reference?: string;
+  readonly fileName?: string;
+}
+
+/** As every other answer: what the request says, else what the person has chosen. */
+function localeFor(language: string | undefined, { locale }: Actor): Locale {
+  if (language === undefined) return locale ?? 'zh-CN';
+  return /^\s*en\b/i.test(language) ? 'en' : 'zh-CN';
+}
+
+/** What is more than a list is not kept; so much of it is let pass that an honest client hears why, and past that the line is cut. */
+const PASSED_BYTES_MAX = 5 * SHEET_BYTES_MAX;
+
+async function bytesOf(body: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    // The chunk that is too much is kept, so that whoever reads it sees that it is.
+    if (size <= SHEET_BYTES_MAX) chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > PASSED_BYTES_MAX) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Lists as spreadsheets: empty ones to fill in, filled ones to be read, and what became of them. */
+@Controller('bulk-orders')
+export class BulkOrderController {
+  constructor(
+    private readonly service: BulkOrderService,
+    private readonly reader: BulkOrderReader,
+    private readonly files: BulkFileReader,
+  ) {}
+
+  /** The body is the CSV or workbook itself, as application/octet-stream; whose it is, is said in the query. */
+  @Post()
+  @Allow('BUY')
+  @HttpCode(201)
+  @Throttled('UPLOAD')
+  async upload(
+    @CurrentActor() actor: Actor,
+    @Query() { unitId = '', reference = '', fileName = '' }: Wanted,
+    @Headers('accept-language') language: string | undefined,
+    @Req() request: FastifyRequest,
+  ): Promise<object> {
+    if (reference.length > REFERENCE_LENGTH_MAX)
+      throw new BadRequestException(`A reference has at most ${REFERENCE_LENGTH_MAX} characters.`);
+    const bytes = await bytesOf(request.body as Readable);
+    const list = { unitId, reference: reference.trim(), fileName: fileNameOf(fileName), bytes };
+    const read = await this.service.read(actor.userId, list);
+    if (typeof read === 'string') return { id: read };
+    const { code, message } = bulkFileFault(read.fault, read.missing);
+    throw new HttpException(
+      { code, message: localeFor(language, actor) === 'en' ? message.en : message.zh, columns: read.missing },
+      422,
+    );
+  }
+
+  @Get('template/:format')
+  @Allow('BUY')
+  @Throttled('COSTLY')
+  async template(
+    @CurrentActor() actor: Actor,
+    @Param('format') format: string,
+    @Headers('accept-language') language: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const wanted = formatOf(format);
+    await this.send(
+      reply,
+      await this.files.template(wanted, localeFor(language, actor)),
+      wanted,
+      'bulk-order',
+    );
+  }
+
+  @Get(':bulkOrderId/:format')
+  @Allow('BUY')
+  @Throttled('COSTLY')
+  async results(
+    @CurrentActor() actor: Actor,
+    @Param() { bulkOrderId, format }: { readonly bulkOrderId: string; readonly format: string },
+    @Headers('accept-language') language: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const wanted = formatOf(format);
+    const order = await this.reader.byIdFor(bulkOrderId, actor.userId);
+    if (!order) throw new NotFound('BulkOrder', bulkOrderId);
+    await this.send(
+      reply,
+      await this.files.results(order.id, wanted, localeFor(language, actor)),
+      wanted,
+      order.id,
+    );
+  }
+
+  private async send(reply: FastifyReply, bytes: Buffer, format: BulkFormat, name: string): Promise<void> {
+    const file = {
+      name: `${name}.${format.toLowerCase()}`,
+      sizeBytes: bytes.length,
+      mediaType: MEDIA_TYPES[format],
+    };
+    await reply.headers(fileHeaders(file)).send(bytes);
+  }
+}
+
+function formatOf(text: string): BulkFormat {
+  const format = BULK_FORMATS.find((each) => each.toLowerCase() === text);
+  if (!format) throw new BadRequestException('A format is csv or xlsx.');
+  return format;
+}

@@ -1,0 +1,137 @@
+import { CountyFinder } from '#libs/division';
+import {
+  type CheckedRow,
+  ROW_FAULTS,
+  checkRows,
+  checkTogether,
+  faultMessage,
+  faultsOf,
+  faultsText,
+  markUnserved,
+  parcelsOf,
+} from './bulk-check.rules.js';
+import type { BulkCells } from './bulk-sheet.rules.js';
+
+const TERMS = {
+  counties: new CountyFinder([
+    { code: '430211', name: '天元区', above: ['湖南省', '株洲市'] },
+    { code: '110105', name: '朝阳区', above: ['北京市'] },
+    { code: '220104', name: '朝阳区', above: ['吉林省', '长春市'] },
+  ]),
+  variantOf: new Map([
+    ['YL-5', 'var_5'],
+    ['YL-9', 'var_9'],
+    ['OLD', 'var_old'],
+  ]),
+  onSale: new Map([
+    ['var_5', { available: 10 }],
+    ['var_9', { available: 999 }],
+  ]),
+};
+const GOOD: BulkCells = {
+  RECIPIENT: '李桂英',
+  PHONE: '13900001234',
+  COUNTY: '株洲市天元区',
+  ADDRESS: '泰山路 1 号',
+  GOODS: 'YL-5',
+  QUANTITY: '2',
+};
+const rows = (...changes: readonly Partial<BulkCells>[]) =>
+  changes.map((change, index) => ({ rowNo: index + 2, cells: { ...GOOD, ...change } }));
+const check = (...changes: readonly Partial<BulkCells>[]) =>
+  checkTogether(checkRows(rows(...changes), TERMS), TERMS);
+const saysOf = ({ faults }: CheckedRow) => faults.map(({ column, code }) => `${column} ${code}`);
+
+it.each<[string, Partial<BulkCells>, string[]]>([
+  ['nothing wrong', {}, []],
+  ['a number with a dot of a spreadsheet', { QUANTITY: '2.0' }, []],
+  ['emoji and rare characters', { RECIPIENT: '㐂😀', ADDRESS: '𠮷野路' }, []],
+  ['what looks like a formula', { RECIPIENT: '=1+1' }, []],
+  [
+    'nothing at all',
+    { RECIPIENT: '', PHONE: '', COUNTY: '', ADDRESS: '', GOODS: '', QUANTITY: '' },
+    ['RECIPIENT', 'PHONE', 'COUNTY', 'ADDRESS', 'GOODS', 'QUANTITY'].map((column) => `${column} REQUIRED`),
+  ],
+  [
+    'too much',
+    { RECIPIENT: '李'.repeat(61), ADDRESS: '路'.repeat(201) },
+    ['RECIPIENT TOO_LONG', 'ADDRESS TOO_LONG'],
+  ],
+  ['no phone', { PHONE: '一三九' }, ['PHONE PHONE']],
+  ['no county', { COUNTY: '天堂区' }, ['COUNTY COUNTY_UNKNOWN']],
+  ['one of two counties', { COUNTY: '朝阳区' }, ['COUNTY COUNTY_AMBIGUOUS']],
+  ['a code of nothing', { GOODS: 'NONE' }, ['GOODS GOODS_UNKNOWN']],
+  ['a prototype', { GOODS: '__proto__' }, ['GOODS GOODS_UNKNOWN']],
+  ['what is not on sale', { GOODS: 'OLD' }, ['GOODS NOT_ON_SALE']],
+  ['no quantity', { QUANTITY: '0' }, ['QUANTITY QUANTITY']],
+  ['a negative quantity', { QUANTITY: '-1' }, ['QUANTITY QUANTITY']],
+  ['half a box', { QUANTITY: '1.5' }, ['QUANTITY QUANTITY']],
+  ['too many', { QUANTITY: '1000' }, ['QUANTITY QUANTITY']],
+  ['more than there is', { QUANTITY: '11' }, ['QUANTITY SOLD_OUT']],
+  ['two faults at once', { PHONE: '1', QUANTITY: '1e3' }, ['PHONE PHONE', 'QUANTITY QUANTITY']],
+])('says of %s', (_, change, faults) => {
+  expect(check(change).map(saysOf)).toEqual([faults]);
+});
+
+it('counts the stock down row by row: who comes first is served', () => {
+  const change = (n: number, quantity: string) => ({ PHONE: `1390000000${n}`, QUANTITY: quantity });
+
+  expect(check(change(1, '6'), change(2, '5'), change(3, '4')).map(saysOf)).toEqual([
+    [],
+    ['QUANTITY SOLD_OUT'],
+    [],
+  ]);
+});
+
+it('makes one parcel of what goes to one recipient, and refuses the same goods twice', () => {
+  const checked = check({}, { GOODS: 'YL-9' }, { QUANTITY: '1' }, { ADDRESS: '泰山路 2 号' });
+
+  expect(checked.map(saysOf)).toEqual([[], [], ['GOODS REPEATED'], []]);
+  expect(parcelsOf(checked)).toEqual([
+    {
+      parcelNo: 1,
+      name: '李桂英',
+      phone: '13900001234',
+      countyCode: '430211',
+      address: '泰山路 1 号',
+      lines: [
+        { rowNo: 2, variantId: 'var_5', quantity: 2 },
+        { rowNo: 3, variantId: 'var_9', quantity: 2 },
+      ],
+    },
+    expect.objectContaining({ parcelNo: 2, address: '泰山路 2 号' }),
+  ]);
+});
+
+it('gives no recipient more lines than an order holds', () => {
+  const codes = Array.from({ length: 51 }, (_, index) => `C${index}`);
+  const terms = {
+    ...TERMS,
+    variantOf: new Map(codes.map((code) => [code, `var_${code}`])),
+    onSale: new Map(codes.map((code) => [`var_${code}`, { available: 9 }])),
+  };
+  const checked = checkTogether(checkRows(rows(...codes.map((GOODS) => ({ GOODS }))), terms), terms);
+
+  expect(checked.filter(({ faults }) => faults.length > 0).map(saysOf)).toEqual([['GOODS TOO_MANY_LINES']]);
+});
+
+it('marks the rows whose seller sends nothing there, and no others of the parcel', () => {
+  const checked = check({}, { GOODS: 'YL-9' });
+  const unserved = new Map(checked.map(({ rowNo }) => [rowNo, ['mer_9']]));
+  const marked = markUnserved(checked, unserved, (variantId) => (variantId === 'var_9' ? 'mer_9' : 'mer_5'));
+
+  expect(marked.map(saysOf)).toEqual([[], ['COUNTY NOT_SERVED']]);
+});
+
+it('says every fault in two languages and reads back what it keeps', () => {
+  const faults = ROW_FAULTS.map((code) => ({ column: 'GOODS' as const, code }));
+
+  expect(faultsOf(faultsText(faults))).toEqual(faults);
+  for (const fault of faults) {
+    const { zh, en } = faultMessage(fault);
+    expect(zh).toMatch(/^货号：./);
+    expect(en).toMatch(/^Goods code .+\.$/);
+  }
+  // Six columns with one fault each are what a row can have at most, and fit into their column.
+  expect(faultsText(faults.slice(0, 7)).length).toBeLessThan(400);
+});

@@ -1,0 +1,205 @@
+import type { CountyFinder } from '#libs/division';
+import { type Fen, type Message, sumFen } from '#libs/kernel';
+import { LINE_QUANTITY_MAX, ORDER_LINES_MAX } from '#libs/ordering';
+import { BULK_COLUMNS, type BulkColumn, COLUMN_NAMES, type SheetRow } from './bulk-sheet.rules.js';
+
+/** Two thousand people get a gift. */
+export const BULK_PARCELS_MAX = 2_000;
+/** Each has to be paid by itself within a quarter of an hour. */
+export const BULK_PREPAID_PARCELS_MAX = 20;
+
+export const ROW_FAULTS = [
+  'REQUIRED',
+  'TOO_LONG',
+  'PHONE',
+  'COUNTY_UNKNOWN',
+  'COUNTY_AMBIGUOUS',
+  'GOODS_UNKNOWN',
+  'NOT_ON_SALE',
+  'QUANTITY',
+  'REPEATED',
+  'TOO_MANY_LINES',
+  'SOLD_OUT',
+  'NOT_SERVED',
+] as const;
+export type RowFault = (typeof ROW_FAULTS)[number];
+
+const FAULTS: Readonly<Record<RowFault, Message>> = {
+  REQUIRED: { zh: '必填', en: 'is missing' },
+  TOO_LONG: {
+    zh: '过长：收货人至多 60 字，地址至多 200 字',
+    en: 'is too long: 60 characters for a name, 200 for an address',
+  },
+  PHONE: { zh: '不是电话号码', en: 'is no phone number' },
+  COUNTY_UNKNOWN: {
+    zh: '没有这个县市区，请填六位代码或如“湖南省株洲市炎陵县”',
+    en: 'is no county; write its code of six digits, or its name with city and province',
+  },
+  COUNTY_AMBIGUOUS: {
+    zh: '有几个同名的县市区，请写明省和市',
+    en: 'is the name of several counties; name its city and province',
+  },
+  GOODS_UNKNOWN: { zh: '没有这个货号', en: 'is no code of goods' },
+  NOT_ON_SALE: { zh: '已下架', en: 'is not on sale' },
+  QUANTITY: {
+    zh: `须为 1 到 ${LINE_QUANTITY_MAX} 的整数`,
+    en: `is a whole number between 1 and ${LINE_QUANTITY_MAX}`,
+  },
+  REPEATED: {
+    zh: '同一收货人的同一商品已在前面的行中，请合并',
+    en: 'stands in an earlier row for the same recipient; add them up',
+  },
+  TOO_MANY_LINES: {
+    zh: `同一收货人至多 ${ORDER_LINES_MAX} 种商品`,
+    en: `is beyond the ${ORDER_LINES_MAX} kinds of goods that one recipient may have`,
+  },
+  SOLD_OUT: { zh: '库存不足', en: 'is sold out, counting the rows above' },
+  NOT_SERVED: { zh: '商家不发往该地', en: 'is not sent there by its seller' },
+};
+
+export interface FaultAt {
+  readonly column: BulkColumn;
+  readonly code: RowFault;
+}
+
+export function faultMessage({ column, code }: FaultAt): Message {
+  const [name, says] = [COLUMN_NAMES[column], FAULTS[code]];
+  return { zh: `${name.zh}：${says.zh}`, en: `${name.en} ${says.en}.` };
+}
+
+/** As it is kept, and read again. */
+export function faultsText(faults: readonly FaultAt[]): string {
+  return JSON.stringify(faults.map(({ column, code }) => [column, code]));
+}
+
+export function faultsOf(text: string): FaultAt[] {
+  const pairs = JSON.parse(text) as [BulkColumn, RowFault][];
+  return pairs.map(([column, code]) => ({ column, code }));
+}
+
+export interface CheckedRow extends SheetRow {
+  readonly countyCode: string;
+  /** '' where the code is unknown. */
+  readonly variantId: string;
+  /** 0 where it is no number. */
+  readonly quantity: number;
+  readonly faults: readonly FaultAt[];
+}
+
+/** Everything that goes to one recipient: one order. */
+export interface CheckedParcel {
+  readonly parcelNo: number;
+  readonly name: string;
+  readonly phone: string;
+  readonly countyCode: string;
+  readonly address: string;
+  readonly lines: readonly {
+    readonly rowNo: number;
+    readonly variantId: string;
+    readonly quantity: number;
+  }[];
+}
+
+export interface RowTerms {
+  readonly counties: CountyFinder;
+  /** By code, the seller's or ours. */
+  readonly variantOf: ReadonlyMap<string, string>;
+  readonly onSale: ReadonlyMap<string, { readonly available: number }>;
+}
+
+const NAME_MAX = 60;
+const ADDRESS_MAX = 200;
+
+/** What is wrong with each row by itself, all faults at once. */
+export function checkRows(rows: readonly SheetRow[], terms: RowTerms): CheckedRow[] {
+  return rows.map(({ rowNo, cells }) => {
+    const faults: FaultAt[] = [];
+    const at = (column: BulkColumn, code: RowFault) => faults.push({ column, code });
+    for (const column of BULK_COLUMNS) if (cells[column] === '') at(column, 'REQUIRED');
+    if (cells.RECIPIENT.length > NAME_MAX) at('RECIPIENT', 'TOO_LONG');
+    if (cells.ADDRESS.length > ADDRESS_MAX) at('ADDRESS', 'TOO_LONG');
+    if (cells.PHONE !== '' && !/^\+?\d[\d-]{6,18}$/.test(cells.PHONE)) at('PHONE', 'PHONE');
+    const county = cells.COUNTY === '' ? '' : terms.counties.find(cells.COUNTY);
+    if (county === 'UNKNOWN') at('COUNTY', 'COUNTY_UNKNOWN');
+    if (county === 'AMBIGUOUS') at('COUNTY', 'COUNTY_AMBIGUOUS');
+    const variantId = terms.variantOf.get(cells.GOODS) ?? '';
+    if (cells.GOODS !== '' && variantId === '') at('GOODS', 'GOODS_UNKNOWN');
+    if (variantId !== '' && !terms.onSale.has(variantId)) at('GOODS', 'NOT_ON_SALE');
+    const quantity = /^[1-9]\d{0,2}(\.0+)?$/.test(cells.QUANTITY) ? Number(cells.QUANTITY) : 0;
+    if (cells.QUANTITY !== '' && quantity === 0) at('QUANTITY', 'QUANTITY');
+    const countyCode = /^\d{6}$/.test(county) ? county : '';
+    return { rowNo, cells, countyCode, variantId, quantity, faults };
+  });
+}
+
+function keyOf({ cells, countyCode }: CheckedRow): string {
+  return JSON.stringify([cells.RECIPIENT, cells.PHONE, countyCode, cells.ADDRESS]);
+}
+
+/** What is wrong with rows beside others: the same goods twice for one recipient, more than an order holds, more than there is. */
+export function checkTogether(
+  rows: readonly CheckedRow[],
+  { onSale }: Pick<RowTerms, 'onSale'>,
+): CheckedRow[] {
+  const linesOf = new Map<string, Set<string>>();
+  const taken = new Map<string, number>();
+  return rows.map((row) => {
+    if (row.faults.length > 0) return row;
+    const lines = linesOf.get(keyOf(row)) ?? new Set<string>();
+    linesOf.set(keyOf(row), lines);
+    const fault = (column: BulkColumn, code: RowFault) => ({ ...row, faults: [{ column, code }] });
+    if (lines.has(row.variantId)) return fault('GOODS', 'REPEATED');
+    if (lines.size >= ORDER_LINES_MAX) return fault('GOODS', 'TOO_MANY_LINES');
+    const wanted = (taken.get(row.variantId) ?? 0) + row.quantity;
+    if (wanted > (onSale.get(row.variantId)?.available ?? 0)) return fault('QUANTITY', 'SOLD_OUT');
+    taken.set(row.variantId, wanted);
+    lines.add(row.variantId);
+    return row;
+  });
+}
+
+/** The rows without fault, by recipient, in the order in which the list names them. */
+export function parcelsOf(rows: readonly CheckedRow[]): CheckedParcel[] {
+  const groups = new Map<string, CheckedRow[]>();
+  for (const row of rows) {
+    if (row.faults.length > 0) continue;
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return [...groups.values()].flatMap((group, index): CheckedParcel[] => {
+    const [first] = group;
+    if (!first) return [];
+    const { cells, countyCode } = first;
+    const lines = group.map(({ rowNo, variantId, quantity }) => ({ rowNo, variantId, quantity }));
+    const { RECIPIENT: name, PHONE: phone, ADDRESS: address } = cells;
+    return [{ parcelNo: index + 1, name, phone, countyCode, address, lines }];
+  });
+}
+
+/** What a seller does not send where it should go. */
+export function markUnserved(
+  rows: readonly CheckedRow[],
+  unserved: ReadonlyMap<number, readonly string[]>,
+  merchantOf: (variantId: string) => string | undefined,
+): CheckedRow[] {
+  return rows.map((row) => {
+    const merchants = unserved.get(row.rowNo) ?? [];
+    const isUnserved = merchants.includes(merchantOf(row.variantId) ?? '');
+    return isUnserved ? { ...row, faults: [{ column: 'COUNTY', code: 'NOT_SERVED' }] } : row;
+  });
+}
+
+export interface CheckTotals {
+  readonly goodsFen: Fen;
+  readonly freightFen: Fen;
+  readonly totalFen: Fen;
+}
+
+export function totalsOf(prices: readonly CheckTotals[]): CheckTotals {
+  return {
+    goodsFen: sumFen(prices.map(({ goodsFen }) => goodsFen)),
+    freightFen: sumFen(prices.map(({ freightFen }) => freightFen)),
+    totalFen: sumFen(prices.map(({ totalFen }) => totalFen)),
+  };
+}

@@ -1,0 +1,89 @@
+import { type Fen, type InvalidField, InvalidInputError } from '#libs/kernel';
+import type { BulkOrderMode, BulkOrderState, BulkParcelState } from './bulk-order.entity.js';
+import { BULK_PREPAID_PARCELS_MAX } from './bulk-check.rules.js';
+
+/** What a buyer says yes to. */
+export interface BulkOrderWish {
+  readonly bulkOrderId: string;
+  /** What they were shown. */
+  readonly totalFen: Fen;
+  readonly mode: BulkOrderMode;
+  readonly paymentTerm: 'PREPAID' | 'ON_ACCOUNT';
+  readonly isForUnion: boolean;
+  readonly invoiceTitleId: string;
+  readonly campaignCode: string;
+}
+
+/** Lists of one unit that wait for somebody to say yes. */
+export const OPEN_LISTS_MAX = 50;
+/** Long enough for the largest batch, short enough that a list whose process has died goes on soon. */
+export const LEASE_MS = 60_000;
+/** A parcel that fails for reasons of ours so often is given up, so that the others are not held up. */
+export const ATTEMPTS_MAX = 5;
+/** Who the parcels go to stands in the orders; in the list it is kept as long as somebody looks after it. */
+export const KEEP_DAYS = 30;
+
+/** May it be read from the file anew, or thrown away? */
+export function isOpen(state: BulkOrderState): boolean {
+  return state === 'CHECKED' || state === 'DISCARDED';
+}
+
+/** Saying yes again to the same is the same. */
+export function isSameWish(
+  row: Omit<BulkOrderWish, 'bulkOrderId'> & { readonly confirmedAt: Date | null },
+  wish: BulkOrderWish,
+): boolean {
+  return (
+    row.confirmedAt !== null &&
+    row.totalFen === wish.totalFen &&
+    row.mode === wish.mode &&
+    row.paymentTerm === wish.paymentTerm &&
+    row.isForUnion === wish.isForUnion &&
+    row.invoiceTitleId === wish.invoiceTitleId &&
+    row.campaignCode === wish.campaignCode
+  );
+}
+
+const tooManyToPay: InvalidField = {
+  path: 'paymentTerm',
+  message: {
+    zh: `超过 ${BULK_PREPAID_PARCELS_MAX} 个收货人的清单须先货后款：每张订单须在 15 分钟内分别付款`,
+    en: `A list with more than ${BULK_PREPAID_PARCELS_MAX} recipients is bought on account: each order would have to be paid within 15 minutes.`,
+  },
+};
+
+export function refusePrepaid(
+  { paymentTerm }: Pick<BulkOrderWish, 'paymentTerm'>,
+  parcels: number,
+): InvalidInputError | null {
+  const isTooMany = paymentTerm === 'PREPAID' && parcels > BULK_PREPAID_PARCELS_MAX;
+  return isTooMany ? new InvalidInputError([tooManyToPay]) : null;
+}
+
+export type AtWork = 'PLACING' | 'SIGNING' | 'UNDOING';
+
+/** Which parcels are still to be done; those of which somebody has said no are done. */
+export const TO_DO: Readonly<Record<AtWork, readonly BulkParcelState[]>> = {
+  PLACING: ['WAITING'],
+  SIGNING: ['PLACED'],
+  UNDOING: ['WAITING', 'PLACED', 'SIGNED'],
+};
+
+/** Where it stands after a batch: at work, at rest, or to be called off, because one refusal is enough. */
+export function stateAfter(
+  state: AtWork,
+  {
+    mode,
+    left,
+    refusals,
+  }: { readonly mode: BulkOrderMode; readonly left: number; readonly refusals: number },
+): BulkOrderState {
+  if (state === 'PLACING' && mode === 'ALL_OR_NOTHING' && refusals > 0) return 'UNDOING';
+  if (left > 0) return state;
+  return state === 'PLACING' ? 'PLACED' : state === 'SIGNING' ? 'SIGNED' : 'UNDONE';
+}
+
+/** The key by which a parcel's order is placed once, however often it is tried. */
+export function parcelKey(bulkOrderId: string, parcelNo: number): string {
+  return `bulk:${bulkOrderId}:${parcelNo}`;
+}

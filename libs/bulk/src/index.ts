@@ -1,0 +1,12 @@
+export { type FaultAt, ROW_FAULTS, type RowFault, faultMessage } from './bulk-check.rules.js';
+export * from './bulk-file.reader.js';
+export { BULK_FORMATS, type BulkFormat } from './bulk-file.rules.js';
+export * from './bulk-order.entity.js';
+export * from './bulk-order.errors.js';
+export * from './bulk-order.reader.js';
+export type { BulkOrderRecord } from './bulk-order-record.rules.js';
+export type { BulkOrderWish } from './bulk-order.rules.js';
+export * from './bulk-order.service.js';
+export * from './bulk-run.service.js';
+export { BULK_COLUMNS, type BulkColumn, type BulkFileFault, bulkFileFault } from './bulk-sheet.rules.js';
+export * from './bulk.module.js';

@@ -1,0 +1,2 @@
+export * from './read-sheet.js';
+export * from './write-sheet.js';

@@ -1,0 +1,129 @@
+import { zipSync } from 'fflate';
+import iconv from 'iconv-lite';
+import { CELL_LENGTH_MAX, SHEET_BYTES_MAX, readSheetRows } from './read-sheet.js';
+import { csvFile, guardedCell, xlsxFile } from './write-sheet.js';
+
+const ROWS = [
+  ['收货人', '数量'],
+  ['李桂英，二楼', '2'],
+];
+const text = '收货人,数量\r\n"李桂英，二楼",2\r\n';
+const read = (bytes: Buffer | string, rowsMax = 10) => readSheetRows(Buffer.from(bytes as string), rowsMax);
+
+const RELS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const TYPES = 'http://schemas.openxmlformats.org/package/2006';
+/** A workbook of one sheet, as small as one can be. */
+const parts = (sheet: string) => ({
+  'xl/workbook.xml': Buffer.from(
+    `<workbook xmlns:r="${RELS}"><sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  ),
+  'xl/_rels/workbook.xml.rels': Buffer.from(
+    `<Relationships xmlns="${TYPES}/relationships"><Relationship Id="rId1" Type="${RELS}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+  ),
+  'xl/worksheets/sheet1.xml': Buffer.from(`<worksheet><sheetData>${sheet}</sheetData></worksheet>`),
+});
+const workbook = (sheet: string) => Buffer.from(zipSync(parts(sheet)));
+const cell = (at: string, content: string) => `<c r="${at}" t="inlineStr"><is><t>${content}</t></is></c>`;
+
+it.each([
+  ['UTF-8', Buffer.from(text)],
+  ['UTF-8 with its mark', Buffer.from(`\uFEFF${text}`)],
+  ['GB18030', iconv.encode(text, 'gb18030')],
+  [
+    'UTF-16 with its mark, by tabs, as Excel saves Unicode text',
+    Buffer.from(`\uFEFF收货人\t数量\n李桂英，二楼\t2\n`, 'utf16le'),
+  ],
+  ['semicolons', Buffer.from('收货人;数量\n李桂英，二楼;2')],
+])('reads a CSV in %s', async (_, bytes) => {
+  expect(await readSheetRows(bytes, 10)).toEqual(expect.arrayContaining(ROWS));
+});
+
+it('reads rare characters that only GB18030 has, and keeps the numbers of rows', async () => {
+  const bytes = iconv.encode('收货人\n\n㐂😀\n', 'gb18030');
+
+  expect(await readSheetRows(bytes, 10)).toEqual([['收货人'], [''], ['㐂😀']]);
+});
+
+it('reads what a workbook shows: text, numbers in full, and nothing that cannot be seen', async () => {
+  const sheet = `<row r="1">${cell('A1', ' 收货人 ')}${cell('B1', '电话')}</row><row r="3">${cell('A3', '李&#8203;&#10;英')}<c r="B3"><v>13900001234</v></c></row>`;
+
+  const rows = await readSheetRows(workbook(sheet), 10);
+
+  expect(rows).toEqual([
+    ['收货人', '电话'],
+    ['', ''],
+    ['李 英', '13900001234'],
+  ]);
+});
+
+it('reads what it writes, formulas as the text they are', async () => {
+  const rows = [
+    ['收货人', '说明'],
+    ['=HYPERLINK("http://a")', '+1'],
+    ['"引号", 逗号', '-2'],
+  ];
+  const guarded = rows.map((row) => row.map(guardedCell));
+
+  expect(await readSheetRows(csvFile(rows), 10)).toEqual(expect.arrayContaining(guarded));
+  expect(await readSheetRows(await xlsxFile(rows, [10, 10]), 10)).toEqual(guarded);
+  expect(guarded[1]).toEqual(['\'=HYPERLINK("http://a")', "'+1"]);
+});
+
+it.each<[string, () => Buffer | string, string]>([
+  ['nothing', () => '', 'EMPTY'],
+  ['blanks alone', () => ',,\n,,\n', 'EMPTY'],
+  ['more bytes than may be', () => 'a'.repeat(SHEET_BYTES_MAX + 1), 'TOO_LARGE'],
+  ['one cell longer than may be', () => `a,${'b'.repeat(CELL_LENGTH_MAX + 1)}`, 'TOO_LARGE'],
+  ['more rows than may be', () => 'a\n'.repeat(11), 'TOO_MANY_ROWS'],
+  ['a quotation mark that is never closed', () => 'a,"b\nc', 'UNREADABLE'],
+  ['bytes of no text', () => Buffer.from([0x89, 0x50, 0x00, 0xff, 0xff]), 'UNKNOWN_ENCODING'],
+  ['an Excel of before 2007', () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'OLD_EXCEL'],
+  ['a zip that breaks off', () => workbook('').subarray(0, 100), 'UNREADABLE'],
+  ['a zip that is no workbook', () => Buffer.from(zipSync({ 'a.txt': Buffer.from('a') })), 'UNREADABLE'],
+  [
+    'more rows than may be in a workbook',
+    () => workbook(`<row r="20000">${cell('A20000', 'a')}</row>`),
+    'TOO_MANY_ROWS',
+  ],
+  ['a cell at the end of the world', () => workbook(`<row r="1">${cell('XFD1', 'a')}</row>`), 'TOO_LARGE'],
+  [
+    'a workbook that unpacks to more than may be',
+    () => Buffer.from(zipSync({ ...parts(''), 'xl/sharedStrings.xml': Buffer.alloc(40_000_000, 'a') })),
+    'TOO_LARGE',
+  ],
+  [
+    'one of a thousand parts',
+    () =>
+      Buffer.from(
+        zipSync(Object.fromEntries(Array.from({ length: 400 }, (_, n) => [`${n}`, Buffer.alloc(0)]))),
+      ),
+    'TOO_LARGE',
+  ],
+  [
+    'entities that grow',
+    () =>
+      workbook('').length > 0
+        ? Buffer.from(
+            zipSync({
+              ...parts(''),
+              'xl/sharedStrings.xml': Buffer.from('<!DOCTYPE a [<!ENTITY b "bbb">]><sst/>'),
+            }),
+          )
+        : '',
+    'UNREADABLE',
+  ],
+])('refuses %s', async (_, bytes, fault) => {
+  expect(await read(bytes() as Buffer)).toBe(fault);
+});
+
+it('does not believe what a zip says of its sizes', async () => {
+  const bytes = Buffer.from(zipSync({ ...parts(''), 'xl/styles.xml': Buffer.alloc(40_000_000, 'a') }));
+  // In the central directory it calls itself ten bytes long.
+  for (let at = 0; at < bytes.length - 46; at += 1) {
+    if (bytes.readUInt32LE(at) !== 0x02014b50) continue;
+    const name = bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28));
+    if (name === 'xl/styles.xml') bytes.writeUInt32LE(10, at + 24);
+  }
+
+  expect(await readSheetRows(bytes, 10)).toBe('UNREADABLE');
+});
