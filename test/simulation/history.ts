@@ -67,6 +67,8 @@ export class History {
   readonly moves: { readonly id: string; readonly amountFen: Fen }[] = [];
   readonly receipts: Receipt[] = [];
   readonly mistakes: Receipt[] = [];
+  /** What buyers have photographed. */
+  readonly photos = new Map<string, IdOf<'fil'>[]>();
   /** By how much our clock is wrong. */
   skewMs = 0;
   private isNested = false;

@@ -26,6 +26,9 @@ const standing = (codes: string) =>
 const SIDES = `(SELECT debit_account_id AS account_id, debit_version AS version, amount_fen AS debits, 0 AS credits FROM ledger_transfer WHERE debit_version IS NOT NULL
   UNION ALL SELECT credit_account_id, credit_version, 0, amount_fen FROM ledger_transfer WHERE credit_version IS NOT NULL)`;
 
+const SIDES_OF_ALL = `(SELECT debit_account_id AS account_id, amount_fen AS debits, 0 AS credits FROM ledger_transfer WHERE is_pending = 0
+  UNION ALL SELECT credit_account_id, 0, amount_fen FROM ledger_transfer WHERE is_pending = 0)`;
+
 /** Whatever a statement finds breaks the rule in its name. Each is true after every step, whatever is on its way. */
 export const ALWAYS: Readonly<Record<string, string>> = {
   'I3: one journal per key': `SELECT idempotency_key FROM ledger_journal GROUP BY idempotency_key HAVING COUNT(*) > 1`,
@@ -57,7 +60,7 @@ export const ALWAYS: Readonly<Record<string, string>> = {
   'no part of a cancelled order is on its way': `SELECT m.id FROM merchant_order m JOIN customer_order o ON o.id = m.order_id
     WHERE (o.state = 'CANCELLED') <> (m.state = 'CANCELLED') OR (o.state = 'PLACED') <> (m.state = 'UNPAID')`,
   'no line gives back more than it took': `SELECT l.id FROM order_line l JOIN refund_line r ON r.order_line_id = l.id JOIN refund f ON f.id = r.refund_id AND f.state <> 'FAILED'
-    GROUP BY l.id, l.goods_fen, l.quantity HAVING SUM(r.goods_fen) > l.goods_fen OR SUM(r.quantity) > l.quantity`,
+    GROUP BY l.id, l.goods_fen, l.subsidy_fen, l.quantity HAVING SUM(r.goods_fen) > l.goods_fen - l.subsidy_fen OR SUM(r.quantity) > l.quantity`,
   'no line leaves with more than was ordered, and what is shipped has left or was called off': `SELECT l.id FROM order_line l
     JOIN merchant_order m ON m.id = l.merchant_order_id
     LEFT JOIN (SELECT fl.order_line_id, SUM(fl.quantity) AS units FROM fulfillment_line fl JOIN fulfillment f ON f.id = fl.fulfillment_id
@@ -113,6 +116,41 @@ export const ALWAYS: Readonly<Record<string, string>> = {
       AND NOT (a.kind = 'RECEIPT_REVERSAL' AND a.state <> 'POSTED')`,
   'no unit owes more than was agreed': `SELECT t.unit_id FROM credit_term t JOIN credit_use u ON u.unit_id = t.unit_id
     WHERE t.state = 'IN_FORCE' GROUP BY t.unit_id, t.limit_fen HAVING SUM(u.open_fen) > t.limit_fen`,
+  'a promotion has given what its coupons say, and never more than its budget': `SELECT p.id FROM promotion p
+    LEFT JOIN (SELECT promotion_id, COUNT(*) AS coupons, SUM(used_fen - returned_fen) AS spent, SUM(returned_fen) AS returned FROM coupon GROUP BY promotion_id) AS c
+      ON c.promotion_id = p.id WHERE p.kind <> 'PRICE_CUT' AND (p.spent_fen <> COALESCE(c.spent, 0) OR p.claimed_fen > p.budget_fen OR p.spent_fen > p.claimed_fen
+      OR p.claimed_fen <> IF(p.state = 'ENDED', p.spent_fen, COALESCE(p.amount_fen * c.coupons - c.returned, 0)))`,
+  'nobody has more coupons than one person may': `SELECT c.holder_id FROM coupon c JOIN promotion p ON p.id = c.promotion_id
+    GROUP BY c.promotion_id, c.holder_id, p.person_max HAVING COUNT(*) > p.person_max`,
+  'a coupon has paid what the lines of its order remember of it': `SELECT c.id FROM coupon c
+    LEFT JOIN (SELECT coupon_id, order_id, SUM(amount_fen) AS paid FROM order_line_funding WHERE coupon_id <> '' GROUP BY coupon_id, order_id) AS f
+      ON f.coupon_id = c.id AND f.order_id = c.order_id WHERE c.state = 'USED' AND c.used_fen <> COALESCE(f.paid, 0)
+    UNION ALL SELECT c.id FROM coupon c JOIN order_line_funding f ON f.coupon_id = c.id JOIN customer_order o ON o.id = f.order_id
+      WHERE (o.state <> 'CANCELLED' OR o.paid_at IS NOT NULL) AND COALESCE(c.order_id, '') <> o.id`,
+  'a line is reduced by what its funders give': `SELECT l.id FROM order_line l
+    LEFT JOIN (SELECT order_line_id, SUM(IF(kind IN ('PRICE_CUT', 'MERCHANT_COUPON'), amount_fen, 0)) AS cut, SUM(IF(kind IN ('PRICE_CUT', 'MERCHANT_COUPON'), 0, amount_fen)) AS paid
+      FROM order_line_funding GROUP BY order_line_id) AS f ON f.order_line_id = l.id
+    WHERE l.discount_fen <> COALESCE(f.cut, 0) OR l.subsidy_fen <> COALESCE(f.paid, 0) OR l.unit_price_fen * l.quantity - l.discount_fen <> l.goods_fen OR l.subsidy_fen > l.goods_fen`,
+  'an order costs its goods, less what others pay, and its freight': `SELECT o.id FROM customer_order o
+    JOIN (SELECT order_id, SUM(goods_fen) AS goods, SUM(subsidy_fen) AS subsidy FROM order_line GROUP BY order_id) AS l ON l.order_id = o.id
+    WHERE o.total_fen <> l.goods - l.subsidy + o.freight_fen OR o.goods_fen <> l.goods OR o.subsidy_fen <> l.subsidy`,
+  'no funder gets back more than was given': `SELECT f.order_line_id FROM order_line_funding f
+    JOIN (SELECT b.order_line_id, b.promotion_id, b.coupon_id, SUM(b.amount_fen) AS back FROM refund_funding b JOIN refund r ON r.id = b.refund_id AND r.state <> 'FAILED'
+      GROUP BY b.order_line_id, b.promotion_id, b.coupon_id) AS g ON g.order_line_id = f.order_line_id AND g.promotion_id = f.promotion_id AND g.coupon_id = f.coupon_id
+    WHERE g.back > f.amount_fen`,
+  'a line has one open case, and three at most': `SELECT order_line_id FROM after_sale GROUP BY order_line_id
+    HAVING SUM(closed_at IS NULL) > 1 OR COUNT(*) > 3`,
+  'a case that gives money has asked for one refund, of that much': `SELECT a.id FROM after_sale a LEFT JOIN refund r ON r.id = a.refund_id
+    WHERE (a.state IN ('REFUNDING', 'REFUNDED')) <> (a.refund_id IS NOT NULL) OR a.refund_id IS NOT NULL AND (r.id IS NULL OR r.amount_fen <> a.granted_fen OR r.order_id <> a.order_id)
+    UNION ALL SELECT r.id FROM refund r WHERE r.note LIKE 'after-sale %' AND r.state <> 'FAILED' AND NOT EXISTS (SELECT 1 FROM after_sale a WHERE a.refund_id = r.id)`,
+  'a case is where its last step has led': `SELECT a.id FROM after_sale a JOIN after_sale_step s ON s.after_sale_id = a.id
+    AND s.id = (SELECT MAX(l.id) FROM after_sale_step l WHERE l.after_sale_id = a.id)
+    WHERE s.state <> a.state OR (a.closed_at IS NULL) <> (a.state NOT IN ('REFUNDED', 'REPLACED', 'REJECTED', 'WITHDRAWN', 'LAPSED'))
+      OR (a.open_line_id IS NULL) <> (a.closed_at IS NOT NULL)`,
+  'what is exchanged leaves once': `SELECT a.id FROM after_sale a LEFT JOIN fulfillment f ON f.replaces_ref = a.id
+    WHERE (a.state IN ('REPLACING', 'REPLACED')) <> (f.id IS NOT NULL)`,
+  'what somebody still asks for is not released': `SELECT a.id FROM after_sale a JOIN split_share s ON s.line_id = a.order_line_id
+    WHERE a.closed_at IS NULL AND s.released_at IS NOT NULL`,
   'a payout is what it covers': `SELECT p.id FROM payout p LEFT JOIN payout_item i ON i.payout_id = p.id
     GROUP BY p.id, p.amount_fen HAVING COALESCE(SUM(i.amount_fen), 0) <> p.amount_fen`,
   'nothing is covered by two living payouts': `SELECT i.journal_id FROM payout_item i JOIN payout p ON p.id = i.payout_id
@@ -168,16 +206,32 @@ export const AT_REST: Readonly<Record<string, string>> = {
         HAVING SUM(r.quantity) >= c.quantity OR SUM(r.goods_fen) >= l.goods_fen - l.subsidy_fen)`,
   'money that was not kept went back': `SELECT p.id FROM payment p WHERE p.disposition IN ('LATE', 'DUPLICATE')
     AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
-  'R7: paid volume is what was paid for goods': `SELECT 'paid' FROM DUAL WHERE (SELECT COALESCE(SUM(paid_fen), 0) FROM volume_fact) <>
-    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
+  'R7: paid volume is what buyers have paid for goods': `SELECT 'paid' FROM DUAL WHERE (SELECT COALESCE(SUM(paid_fen), 0) FROM volume_fact) <>
+    (SELECT COALESCE(SUM(l.goods_fen - l.subsidy_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
   'R7: refunded volume is what went back of goods': `SELECT 'refunded' FROM DUAL WHERE (SELECT COALESCE(SUM(refunded_fen), 0) FROM volume_fact) <>
     (SELECT COALESCE(SUM(r.goods_fen), 0) FROM refund_line r JOIN refund f ON f.id = r.refund_id AND f.state = 'SUCCEEDED' WHERE r.order_line_id <> '')`,
   'R7: recognised volume is what was received and did not go back': `SELECT 'recognised' FROM DUAL WHERE (SELECT COALESCE(SUM(recognised_fen), 0) FROM volume_fact) <>
-    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN merchant_order m ON m.id = l.merchant_order_id WHERE m.received_at IS NOT NULL)
+    (SELECT COALESCE(SUM(l.goods_fen - l.subsidy_fen), 0) FROM order_line l JOIN merchant_order m ON m.id = l.merchant_order_id WHERE m.received_at IS NOT NULL)
     - (SELECT COALESCE(SUM(r.goods_fen), 0) FROM refund_line r JOIN refund f ON f.id = r.refund_id AND f.state = 'SUCCEEDED'
        JOIN order_line l ON l.id = r.order_line_id JOIN merchant_order m ON m.id = l.merchant_order_id WHERE m.received_at IS NOT NULL)`,
+  'R7: subsidised volume is what others paid for goods, less what went back to them': `SELECT 'subsidised' FROM DUAL WHERE (SELECT COALESCE(SUM(subsidy_fen), 0) FROM volume_fact) <>
+    (SELECT COALESCE(SUM(l.subsidy_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL)
+    - (SELECT COALESCE(SUM(b.amount_fen), 0) FROM refund_funding b JOIN refund f ON f.id = b.refund_id AND f.state = 'SUCCEEDED')`,
   'R7: ordered volume is what was ordered and not called off unpaid': `SELECT 'ordered' FROM DUAL WHERE (SELECT COALESCE(SUM(ordered_fen), 0) FROM volume_fact) <>
-    (SELECT COALESCE(SUM(l.goods_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.state <> 'CANCELLED' OR o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
+    (SELECT COALESCE(SUM(l.goods_fen - l.subsidy_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.state <> 'CANCELLED' OR o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
+  'every case is closed': `SELECT CONCAT(id, ' ', kind, ' ', state) FROM after_sale WHERE closed_at IS NULL`,
+  'what a case has given has arrived': `SELECT a.id FROM after_sale a JOIN refund r ON r.id = a.refund_id WHERE a.state = 'REFUNDED' AND r.state <> 'SUCCEEDED'`,
+  'a budget has back what refunds gave back': `SELECT c.id FROM coupon c
+    LEFT JOIN (SELECT f.coupon_id, SUM(f.amount_fen) AS back FROM refund_funding f JOIN refund r ON r.id = f.refund_id AND r.state = 'SUCCEEDED' GROUP BY f.coupon_id) AS g
+      ON g.coupon_id = c.id WHERE c.returned_fen <> COALESCE(g.back, 0)`,
+  'what others owe for goods is what they have paid of them, less what came back': `SELECT a.code FROM ledger_account a
+    JOIN (SELECT account_id, SUM(debits) - SUM(credits) AS fen FROM ${SIDES_OF_ALL} AS side GROUP BY account_id) AS stands ON stands.account_id = a.id
+    LEFT JOIN (SELECT IF(kind = 'VOUCHER', CONCAT('asset:receivable:voucher:', funder), 'expense:subsidy') AS code, SUM(amount_fen) AS fen
+      FROM order_line_funding f JOIN customer_order o ON o.id = f.order_id AND o.paid_at IS NOT NULL WHERE f.kind IN ('VOUCHER', 'PLATFORM_COUPON') GROUP BY 1) AS given
+      ON given.code = a.code
+    LEFT JOIN (SELECT IF(b.funder = 'PLATFORM', 'expense:subsidy', CONCAT('asset:receivable:voucher:', b.funder)) AS code, SUM(b.amount_fen) AS fen
+      FROM refund_funding b JOIN refund r ON r.id = b.refund_id AND r.state = 'SUCCEEDED' GROUP BY 1) AS back ON back.code = a.code
+    WHERE (a.code = 'expense:subsidy' OR a.code LIKE 'asset:receivable:voucher:%') AND stands.fen <> COALESCE(given.fen, 0) - COALESCE(back.fen, 0)`,
   'every fact is counted': 'SELECT fact_id FROM volume_fact_waiting',
   'every seal is set': 'SELECT subject_id FROM seal_waiting',
 };
@@ -225,6 +279,10 @@ const CENSUS = `SELECT CONCAT('journal ', kind, CASE phase WHEN 'POSTED' THEN ''
   UNION ALL SELECT CONCAT('pool assignment ', state), COUNT(*) FROM pool_assignment GROUP BY state
   UNION ALL SELECT CONCAT('adjustment ', state), COUNT(*) FROM ledger_adjustment GROUP BY state
   UNION ALL SELECT CONCAT('break ', check_name, ' ', break_class, ' ', state), COUNT(*) FROM reconciliation_break GROUP BY check_name, break_class, state
+  UNION ALL SELECT CONCAT('coupon ', p.kind, ' ', c.state), COUNT(*) FROM coupon c JOIN promotion p ON p.id = c.promotion_id GROUP BY p.kind, c.state
+  UNION ALL SELECT CONCAT('given back to ', funder), COUNT(*) FROM refund_funding GROUP BY funder
+  UNION ALL SELECT CONCAT('case ', kind, ' ', state), COUNT(*) FROM after_sale GROUP BY kind, state
+  UNION ALL SELECT CONCAT('case step ', act, ' ', side), COUNT(*) FROM after_sale_step GROUP BY act, side
   UNION ALL SELECT 'delivery tried again', COUNT(*) FROM inbox WHERE attempts > 1
   UNION ALL SELECT 'fact counted in a later month', COUNT(*) FROM volume_fact WHERE event_day <> DATE(DATE_ADD(event_at, INTERVAL 8 HOUR))`;
 

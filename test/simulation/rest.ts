@@ -21,6 +21,7 @@ import {
   importAnswers,
   unreturnedPayments,
 } from './payout-steps.js';
+import { decideCases } from './trade-steps.js';
 
 /** Facts cause facts, payments wait for minutes and orders for days; what takes more rounds than this never comes to rest. */
 const ROUNDS_MAX = 40;
@@ -41,6 +42,7 @@ export async function comeToRest(history: History): Promise<string | null> {
     await shipEverything(history);
     finishAtProvider(history, round);
     await hearEverything(history);
+    await decideCases(history);
     await tickAll(history, round === PAUSES.length);
     await settleQueue(history);
     if (round >= PAUSES.length) await history.get(PayoutRunService).start(history.maker);

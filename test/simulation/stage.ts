@@ -5,6 +5,7 @@ import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { pino } from 'pino';
 import { Clock, SystemClock, newId, present, refused } from '#libs/kernel';
+import type { PromotionWish } from '#libs/promotion';
 import { PaymentGateway, ProviderBalanceGateway } from '#libs/payment';
 import { PayeeAccountService, PayoutTransferGateway, payeeOf } from '#libs/settlement';
 import { Config } from '#platform/config';
@@ -28,6 +29,7 @@ import { makeMerchant } from '../make/merchant.make.js';
 import { type CreditUnit, makeCreditUnit } from '../make/receivable.make.js';
 import { type Ground, type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
 import { StatementPdfService } from '../../libs/statement/src/statement-pdf.service.js';
+import { makePromotion } from '../make/promotion.make.js';
 import { Faults } from './faults.js';
 import { ModelPress } from './model-press.js';
 import { ModelGateway, ModelTransfers, SilentBalance } from './model-provider.js';
@@ -68,6 +70,14 @@ const LEFT_OUT = ['watch-seals', 'sign-checkpoints', 'announce-volume'];
 
 const STOCK = 40;
 
+/** Long enough for most of a history, over before the end of the longer ones. */
+const OFFER = {
+  claimFrom: new Date('2026-11-01T00:00:00Z'),
+  claimUntil: new Date('2026-12-10T00:00:00Z'),
+  validFrom: new Date('2026-11-01T00:00:00Z'),
+  validUntil: new Date('2027-01-10T00:00:00Z'),
+};
+
 export interface Goods {
   readonly product: MadeProduct;
   readonly channelPointId: string;
@@ -98,6 +108,8 @@ export class Stage {
   householdIds: readonly `hhd_${string}`[] = [];
   /** Schools that buy first and pay later, one of them within narrow limits. */
   units: readonly CreditUnit[] = [];
+  /** Of every funder one; their budgets are for a handful of coupons, so that somebody comes too late. */
+  promotionIds: readonly string[] = [];
 
   static async open(): Promise<Stage> {
     const test = await createTestDatabase();
@@ -231,6 +243,24 @@ export class Stage {
       { product: rice, channelPointId: counter.id },
     ];
     const [household] = householdIds;
+    const offer = async (changes: Partial<PromotionWish>, merchantId?: typeof one.id) =>
+      (await makePromotion(ground, { ...OFFER, ...changes }, merchantId ? { merchantId } : {})).id;
+    this.promotionIds = [
+      await offer({ kind: 'MERCHANT_COUPON', amountFen: 701n, budgetFen: 4_900n }, one.id),
+      await offer({ kind: 'PLATFORM_COUPON', amountFen: 1_503n, thresholdFen: 6_000n, budgetFen: 9_018n }),
+      await offer({ kind: 'VOUCHER', amountFen: 2_009n, thresholdFen: 8_000n, budgetFen: 12_054n }),
+      await offer({
+        kind: 'PLATFORM_COUPON',
+        benefit: 'PERCENT',
+        percentBps: 1_300,
+        amountFen: 999n,
+        budgetFen: 5_994n,
+      }),
+    ];
+    await offer(
+      { kind: 'PRICE_CUT', benefit: 'PERCENT', percentBps: 700, amountFen: 0n, budgetFen: null },
+      two.id,
+    );
     await this.bank(one.id, '6230000000000000001');
     await this.bank(two.id, 'acct_simulation01');
     await this.bank(present(household, 'a household'), '6230000000000000002');

@@ -18,10 +18,14 @@ import { isMishap } from './faults.js';
 import { type History, type PlacedOrder, type Step, type Steps, unlessGone } from './history.js';
 import { bodyOf } from './model-provider.js';
 import { BUYER_ACCOUNT, PAYOUT_STEPS, wasAtDesk } from './payout-steps.js';
+import { TRADE_STEPS, couponsOf } from './trade-steps.js';
 
 /** As Bull gives up. */
 const TRIES_MAX = 8;
 const SEAL_NOW = { delayMs: 0, leaseMs: 30_000 };
+
+/** What an order may be refused for that is well formed. */
+const EXPECTED = ['INSUFFICIENT_STOCK', 'CREDIT_EXCEEDED', 'COUPON_NOT_USABLE'];
 
 type Purchase = Pick<PlacedOrder, 'buyerId'> & Pick<OrderInput, 'unitId' | 'paymentTerm'>;
 
@@ -39,12 +43,20 @@ async function placeFor(history: History, chance: Random, { buyerId, ...purchase
     quantity: chance.between(1, 3),
     channelPointId,
   }));
-  const input = { idempotencyKey: newId('req'), lines, recipient: RECIPIENT, totalFen: null, ...purchase };
+  // What is bought for a unit is paid with nobody's coupons.
+  const couponIds = purchase.unitId || chance.percent(40) ? [] : await couponsOf(history, chance, buyerId);
+  const input = {
+    idempotencyKey: newId('req'),
+    lines,
+    recipient: RECIPIENT,
+    totalFen: null,
+    couponIds,
+    ...purchase,
+  };
   const ask = async () => {
     const orderId = await history.get(OrderPlacementService).place(buyerId, input);
     if (refused(orderId)) {
-      if (orderId.code !== 'INSUFFICIENT_STOCK' && orderId.code !== 'CREDIT_EXCEEDED')
-        throw new Error(orderId.message.en);
+      if (!EXPECTED.includes(orderId.code)) throw new Error(orderId.message.en);
       return;
     }
     if (!history.orders.some((order) => order.orderId === orderId)) history.orders.push({ orderId, buyerId });
@@ -449,4 +461,5 @@ export const STEPS: Steps = {
   'buy on account': { weight: 5, step: buyOnAccount },
   ...PAYOUT_STEPS,
   ...BOOKS_STEPS,
+  ...TRADE_STEPS,
 };
