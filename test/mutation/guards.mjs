@@ -220,9 +220,8 @@ export const GUARDS = [
   {
     name: 'refunds of one payment take turns',
     file: 'libs/payment/src/payment.repository.ts',
-    text: "const where = { orderId, disposition: 'KEPT' as const };\n    return tx.manager.findOne(Payment, { where, lock: { mode: 'pessimistic_write' } });",
-    without:
-      "const where = { orderId, disposition: 'KEPT' as const };\n    return tx.manager.findOne(Payment, { where });",
+    text: "return tx.manager.find(Payment, { where, order, lock: { mode: 'pessimistic_write' } });",
+    without: 'return tx.manager.find(Payment, { where, order });',
     specs: ['test/payment/refund.db-spec.ts'],
     test: 'at the same moment',
   },

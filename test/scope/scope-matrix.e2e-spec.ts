@@ -10,7 +10,8 @@ import { argumentsFor } from './scope-arguments.js';
 import { type Asked, type OperationRow, type Outcome, scopePage } from './scope-page.js';
 import { questionOf } from './scope-question.js';
 import { checksums, everyId } from './scope-tables.js';
-import { ELSEWHERE, HOME, NEIGHBOUR, type Place, type Side, makePlaces, settleDown } from './scope-world.js';
+import { ELSEWHERE, HOME, NEIGHBOUR, type Place, makePlaces } from './scope-places.js';
+import { type Side, settleDown } from './scope-world.js';
 
 const PAGE = 'docs/scope-matrix.md';
 
