@@ -33,7 +33,9 @@ export interface AfterSaleStepRow {
 
 export interface AfterSalePhotoRow {
   readonly afterSaleId: AfterSaleId;
-  readonly photoId: IdOf<'fil'>;
+  readonly id: IdOf<'fil'>;
+  /** Under which each door shows it to whoever may see the case. */
+  readonly path: string;
   readonly side: AfterSaleSide;
   readonly subject: PhotoSubject;
   readonly addedAt: Date;
@@ -175,7 +177,8 @@ export class AfterSaleReader {
   async photosOf(ids: readonly string[]): Promise<AfterSalePhotoRow[]> {
     if (ids.length === 0) return [];
     return this.database.query<AfterSalePhotoRow>(
-      `SELECT after_sale_id AS afterSaleId, photo_id AS photoId, side, subject, added_at AS addedAt FROM after_sale_photo
+      `SELECT after_sale_id AS afterSaleId, photo_id AS id, CONCAT('/after-sales/', after_sale_id, '/photos/', photo_id) AS path,
+         side, subject, added_at AS addedAt FROM after_sale_photo
        WHERE after_sale_id IN (?) ORDER BY after_sale_id, side, photo_id`,
       [ids],
     );

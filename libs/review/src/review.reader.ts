@@ -9,7 +9,9 @@ export type ReviewRow = Omit<Review, 'moderatedBy' | 'repliedBy'>;
 
 export interface ReviewPhotoRow {
   readonly reviewId: ReviewId;
-  readonly photoId: IdOf<'fil'>;
+  readonly id: IdOf<'fil'>;
+  /** Under which each door shows it to whoever may see the review. */
+  readonly path: string;
 }
 
 export interface ReviewSummaryRow {
@@ -118,7 +120,8 @@ export class ReviewReader {
   async photosOf(reviewIds: readonly string[]): Promise<ReviewPhotoRow[]> {
     if (reviewIds.length === 0) return [];
     return this.database.query<ReviewPhotoRow>(
-      'SELECT review_id AS reviewId, photo_id AS photoId FROM review_photo WHERE review_id IN (?) ORDER BY review_id, position',
+      `SELECT review_id AS reviewId, photo_id AS id, CONCAT('/reviews/', review_id, '/photos/', photo_id) AS path
+       FROM review_photo WHERE review_id IN (?) ORDER BY review_id, position`,
       [reviewIds],
     );
   }

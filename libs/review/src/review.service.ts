@@ -124,7 +124,7 @@ export class ReviewService {
   ): Promise<OpenPhoto | null> {
     const review = await this.reader.byId(reviewId, { divisions: by.divisions });
     const isOfReview =
-      review && (await this.reader.photosOf([review.id])).some((photo) => photo.photoId === photoId);
+      review && (await this.reader.photosOf([review.id])).some(({ id }) => id === photoId);
     const [photo] = isOfReview ? await this.photos.byIds([photoId]) : [];
     const open = photo ? await this.photos.open(photo, size) : null;
     if (review && open)

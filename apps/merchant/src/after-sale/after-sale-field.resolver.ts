@@ -55,7 +55,7 @@ export class AfterSalePhotoResolver {
 
   @ResolveField()
   async isReused(
-    @Parent() { afterSaleId, photoId }: AfterSalePhotoRow,
+    @Parent() { afterSaleId, id }: AfterSalePhotoRow,
     @Context() { loaders }: GraphqlContext,
   ): Promise<boolean> {
     const { reader } = this;
@@ -66,16 +66,6 @@ export class AfterSalePhotoResolver {
         (photo) => photo.afterSaleId,
       )
       .load(afterSaleId);
-    return reused.some((photo) => photo.photoId === photoId);
-  }
-
-  @ResolveField()
-  id(@Parent() { photoId }: AfterSalePhotoRow): string {
-    return photoId;
-  }
-
-  @ResolveField()
-  path(@Parent() { afterSaleId, photoId }: AfterSalePhotoRow): string {
-    return `/after-sales/${afterSaleId}/photos/${photoId}`;
+    return reused.some((photo) => photo.photoId === id);
   }
 }

@@ -75,12 +75,7 @@ export class ReviewResolver {
     return loaders
       .listOf(
         `${ReviewReader.name}.photos`,
-        async (ids) =>
-          (await reader.photosOf(ids)).map((photo) => ({
-            id: photo.photoId,
-            reviewId: photo.reviewId,
-            path: `/reviews/${photo.reviewId}/photos/${photo.photoId}`,
-          })),
+        (ids) => reader.photosOf(ids),
         (photo) => photo.reviewId,
       )
       .load(id);

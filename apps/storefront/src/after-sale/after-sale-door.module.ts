@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { AftersaleModule } from '#libs/aftersale';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { OrderingModule } from '#libs/ordering';
-import { AfterSaleFieldResolver, AfterSalePhotoResolver } from './after-sale-field.resolver.js';
+import { AfterSaleFieldResolver } from './after-sale-field.resolver.js';
 import { AfterSalePhotoController } from './after-sale-photo.controller.js';
 import { AfterSaleLineResolver, AfterSaleResolver } from './after-sale.resolver.js';
 
 @Module({
   imports: [AftersaleModule, FulfillmentModule, OrderingModule],
   controllers: [AfterSalePhotoController],
-  providers: [AfterSaleFieldResolver, AfterSaleLineResolver, AfterSalePhotoResolver, AfterSaleResolver],
+  providers: [AfterSaleFieldResolver, AfterSaleLineResolver, AfterSaleResolver],
 })
 export class AfterSaleDoorModule {}

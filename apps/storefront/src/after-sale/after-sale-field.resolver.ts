@@ -1,5 +1,5 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type AfterSalePhotoRow, AfterSaleReader, type AfterSaleRow } from '#libs/aftersale';
+import { AfterSaleReader, type AfterSaleRow } from '#libs/aftersale';
 import { FulfillmentReader } from '#libs/fulfillment';
 import type { GraphqlContext } from '#platform/graphql';
 
@@ -46,18 +46,5 @@ export class AfterSaleFieldResolver {
         ({ replacesRef }) => replacesRef ?? '',
       )
       .load(id);
-  }
-}
-
-@Resolver('AfterSalePhoto')
-export class AfterSalePhotoResolver {
-  @ResolveField()
-  id(@Parent() { photoId }: AfterSalePhotoRow): string {
-    return photoId;
-  }
-
-  @ResolveField()
-  path(@Parent() { afterSaleId, photoId }: AfterSalePhotoRow): string {
-    return `/after-sales/${afterSaleId}/photos/${photoId}`;
   }
 }

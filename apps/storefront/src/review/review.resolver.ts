@@ -66,12 +66,7 @@ function photosOf(reader: ReviewReader, loaders: GraphqlContext['loaders'], revi
   return loaders
     .listOf(
       `${ReviewReader.name}.photos`,
-      async (ids) =>
-        (await reader.photosOf(ids)).map((photo) => ({
-          id: photo.photoId,
-          reviewId: photo.reviewId,
-          path: `/reviews/${photo.reviewId}/photos/${photo.photoId}`,
-        })),
+      (ids) => reader.photosOf(ids),
       (photo) => photo.reviewId,
     )
     .load(reviewId);

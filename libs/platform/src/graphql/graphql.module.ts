@@ -17,10 +17,17 @@ import { scalars } from './scalars.js';
 /** Nouns that several doors show in the same words, in the rooms they belong to. */
 const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   storefront: ['libs/aftersale/src', 'libs/review/src'],
-  merchant: ['libs/intake/src', 'libs/integrity/src', 'libs/aftersale/src', 'libs/counter/src'],
+  merchant: [
+    'libs/intake/src',
+    'libs/integrity/src',
+    'libs/promotion/src',
+    'libs/aftersale/src',
+    'libs/counter/src',
+  ],
   settlement: [
     'libs/intake/src',
     'libs/integrity/src',
+    'libs/promotion/src',
     'libs/aftersale/src',
     'libs/review/src',
     'libs/counter/src',
