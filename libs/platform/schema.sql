@@ -1741,8 +1741,11 @@ CREATE TABLE `photo` (
   `small_sha256` char(64) COLLATE ascii_bin NOT NULL,
   `small_size_bytes` int(11) NOT NULL,
   `uploaded_at` datetime(6) NOT NULL,
+  `attached_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`file_id`),
   KEY `photo_of_person` (`uploaded_by`,`uploaded_at`),
+  KEY `photo_unattached` (`attached_at`,`uploaded_at`),
+  KEY `photo_same_small` (`small_sha256`),
   CONSTRAINT `photo_has_pixels` CHECK (`width` > 0 and `height` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -75,9 +75,10 @@ export class AfterSaleStepService {
     if (faults.length > 0) return new InvalidInputError(faults);
     const photos = new Map(
       (
-        await this.photos.byIds(
-          evidence.map(({ photoId }) => photoId),
+        await this.photos.attach(
           tx,
+          evidence.map(({ photoId }) => photoId),
+          userId ?? '',
         )
       ).map((photo) => [photo.id as string, photo]),
     );
@@ -87,7 +88,7 @@ export class AfterSaleStepService {
       .filter(({ photoId }) => !known.some((photo) => photo.photoId === photoId))
       .map(({ photoId, subject }) => {
         const photo = photos.get(photoId);
-        if (photo?.uploadedBy !== userId || photo === undefined) throw new NotFound('Photo', photoId);
+        if (!photo) throw new NotFound('Photo', photoId);
         const { fingerprint } = photo;
         const [bandA, bandB, bandC, bandD] = bandsOf(fingerprint);
         const about = { afterSaleId: to.id, photoId: photo.id, orderId: to.orderId, side, subject };

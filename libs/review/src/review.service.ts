@@ -72,10 +72,9 @@ export class ReviewService {
     const isThere = await this.hasArrived(line);
     const endsAt = isThere && part.receivedAt ? reviewableUntil(part.receivedAt) : null;
     if (!endsAt || this.clock.now() > endsAt) return new NotReviewableError(endsAt);
-    const photoIds = await this.ownPhotos(buyerId, wish.photoIds);
     const shownName = shownNameOf((await this.users.byId(buyerId))?.displayName ?? '');
     try {
-      return await this.insert(buyerId, line, wish, { shownName, photoIds });
+      return await this.insert(buyerId, line, wish, shownName);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       const [said] = await this.reader.ofLines([line.id]);
@@ -123,8 +122,7 @@ export class ReviewService {
     by: Moderator,
   ): Promise<OpenPhoto | null> {
     const review = await this.reader.byId(reviewId, { divisions: by.divisions });
-    const isOfReview =
-      review && (await this.reader.photosOf([review.id])).some(({ id }) => id === photoId);
+    const isOfReview = review && (await this.reader.photosOf([review.id])).some(({ id }) => id === photoId);
     const [photo] = isOfReview ? await this.photos.byIds([photoId]) : [];
     const open = photo ? await this.photos.open(photo, size) : null;
     if (review && open)
@@ -157,8 +155,8 @@ export class ReviewService {
   private insert(
     buyerId: IdOf<'usr'>,
     line: OrderLineRow,
-    { rating, text }: ReviewWish,
-    { shownName, photoIds }: { shownName: string; photoIds: readonly ReviewPhoto['photoId'][] },
+    { rating, text, photoIds }: ReviewWish,
+    shownName: string,
   ): Promise<ReviewId> {
     return this.database.transaction(async (tx) => {
       const held = holdReasonOf(text, await this.reader.words(tx));
@@ -181,7 +179,7 @@ export class ReviewService {
         repliedAt: null,
         postedAt: this.clock.now(),
       };
-      await this.reviews.insert(tx, review, photoIds);
+      await this.reviews.insert(tx, review, await this.ownPhotos(tx, buyerId, photoIds));
       if (review.state === 'SHOWN') await this.reviews.count(tx, review.productId, rating, 1);
       return review.id;
     });
@@ -218,11 +216,16 @@ export class ReviewService {
     return !calledOff.some((each) => each.orderLineId === id && each.quantity === quantity);
   }
 
-  private async ownPhotos(buyerId: string, photoIds: readonly string[]): Promise<ReviewPhoto['photoId'][]> {
-    const found = new Map((await this.photos.byIds(photoIds)).map((photo) => [photo.id as string, photo]));
+  private async ownPhotos(
+    tx: Tx,
+    buyerId: string,
+    photoIds: readonly string[],
+  ): Promise<ReviewPhoto['photoId'][]> {
+    const photos = await this.photos.attach(tx, photoIds, buyerId);
+    const found = new Map(photos.map((photo) => [photo.id as string, photo]));
     return photoIds.map((photoId) => {
       const photo = found.get(photoId);
-      if (photo?.uploadedBy !== buyerId || photo === undefined) throw new NotFound('Photo', photoId);
+      if (!photo) throw new NotFound('Photo', photoId);
       return photo.id;
     });
   }

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import {
   AfterSaleDeadlineService,
   AfterSaleOpeningService,
+  AfterSaleReader,
   AfterSaleRefundService,
   AfterSaleService,
 } from '#libs/aftersale';
@@ -11,6 +12,7 @@ import { LedgerReader } from '#libs/ledger';
 import { GuestMergeService, MerchantOrderService, OrderReader } from '#libs/ordering';
 import { PaymentReader, PaymentService, RefundReader, RefundRequestService } from '#libs/payment';
 import { LiveGateway } from '#platform/live';
+import { type PhotoRow, PhotoService, UNATTACHED_MS_MAX } from '#platform/files';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
@@ -41,6 +43,15 @@ const ADDRESS = '霞阳镇神农大道 1 号 张三 13900000000';
 /** One mutation of one door, with arguments as they are written. */
 const act = (name: string, args: string) => `mutation { ${name}(${args}) {
   __typename ... on DomainError { code message } ... on ${name[0]?.toUpperCase()}${name.slice(1)}Payload { afterSale { ${CASE} } } } }`;
+
+/** Something that waits until somebody says so. */
+function gate(): { readonly open: () => void; readonly opened: Promise<void> } {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open: () => open(), opened };
+}
 
 interface Case {
   readonly id: string;
@@ -1008,5 +1019,88 @@ describe('after-sale, at every door', () => {
     });
     expect(one).toBe(3);
     expect(await countStatements(() => asBuyer(sale, LIST))).toBeLessThanOrEqual(one + 1);
+  });
+
+  // Last, because they move the clock by days.
+  describe('photos that are shown nowhere', () => {
+    const photos = () => world.get(PhotoService);
+    const sweep = async () => {
+      while ((await photos().sweepUnattached(100)) > 0);
+    };
+    const isThere = async (id: string) => (await photos().byIds([id])).length === 1;
+    const bytesOf = async (id: string) => present((await photos().byIds([id]))[0], 'a photo');
+    const hasBytes = async (photo: PhotoRow) =>
+      (await photos().open(photo, 'FULL')) !== null && (await photos().open(photo, 'SMALL')) !== null;
+
+    it('are gone after three days, note and bytes; what belongs to a case or a review stays', async () => {
+      const sale = await sell();
+      const { id } = await opened(sale, damaged);
+      const shown = present((await world.get(AfterSaleReader).photosOf([id]))[0], 'a photo').id;
+      const idle = await makePhoto(world, sale.buyer.userId);
+      const photo = await bytesOf(idle);
+      world.clock.advance(UNATTACHED_MS_MAX - 1_000);
+      await sweep();
+      expect(await isThere(idle)).toBe(true);
+
+      world.clock.advance(2_000);
+      await sweep();
+
+      expect(await isThere(idle)).toBe(false);
+      expect(await hasBytes(photo)).toBe(false);
+      expect(await isThere(shown)).toBe(true);
+      expect(await hasBytes(await bytesOf(shown))).toBe(true);
+      await expect(
+        asBuyer(
+          sale,
+          act('afterSaleEvidenceAdd', `id: "${id}", photos: [{ photoId: "${idle}", subject: GOODS }]`),
+        ),
+      ).rejects.toThrow(/NOT_FOUND/);
+    });
+
+    it('leave their bytes to whoever brought the same', async () => {
+      const [one, other] = [world.person(), world.person()];
+      const idle = await makePhoto(world, one.userId, 70_001);
+      world.clock.advance(UNATTACHED_MS_MAX);
+      const same = await makePhoto(world, other.userId, 70_001);
+      world.clock.advance(1_000);
+
+      await sweep();
+
+      expect([await isThere(idle), await isThere(same)]).toEqual([false, true]);
+      expect(await hasBytes(await bytesOf(same))).toBe(true);
+    });
+
+    it('are not swept from under whoever shows them at that moment', async () => {
+      const { userId } = world.person();
+      const photo = await makePhoto(world, userId);
+      world.clock.advance(UNATTACHED_MS_MAX + 1_000);
+
+      const [begun, held] = [gate(), gate()];
+      const attaching = world.database.transaction(async (tx) => {
+        expect(await photos().attach(tx, [photo], userId)).toHaveLength(1);
+        begun.open();
+        await held.opened;
+      });
+      await begun.opened;
+      await sweep();
+      held.open();
+      await attaching;
+      await sweep();
+
+      expect(await isThere(photo)).toBe(true);
+      expect(await hasBytes(await bytesOf(photo))).toBe(true);
+    });
+
+    it("are nobody else's to show", async () => {
+      const photo = await makePhoto(world, world.person().userId);
+      world.clock.advance(UNATTACHED_MS_MAX + 1_000);
+
+      expect(
+        await world.database.transaction((tx) => photos().attach(tx, [photo], world.person().userId)),
+      ).toEqual([]);
+      await sweep();
+
+      expect(await isThere(photo)).toBe(false);
+    });
   });
 });

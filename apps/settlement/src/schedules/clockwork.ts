@@ -3,6 +3,7 @@ import { AftersaleSchedules } from './aftersale.schedules.js';
 import { BulkSchedules } from './bulk.schedules.js';
 import { CatalogSchedules } from './catalog.schedules.js';
 import { CounterSchedules } from './counter.schedules.js';
+import { FilesSchedules } from './files.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
 import { InventorySchedules } from './inventory.schedules.js';
@@ -23,6 +24,7 @@ import { VolumeSchedules } from './volume.schedules.js';
 /** One list per context, in <context>.schedules.ts; a new schedule goes there. */
 const contexts: readonly Type<Schedules>[] = [
   OutboxSchedules,
+  FilesSchedules,
   CatalogSchedules,
   CounterSchedules,
   InventorySchedules,

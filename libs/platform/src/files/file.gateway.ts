@@ -22,6 +22,9 @@ export abstract class FileGateway {
   abstract put(bytes: Readable): Promise<StoredBytes | FileFault>;
   /** What we have made ourselves: of any type, and as large as it is. */
   abstract keep(bytes: Readable): Promise<KeptBytes>;
+  abstract has(sha256: string): Promise<boolean>;
+  /** Takes bytes away, unless somebody wants them. Whoever notes bytes looks afterwards whether they are still here. */
+  abstract remove(sha256: string, isWanted: () => Promise<boolean>): Promise<void>;
   /** Null if they are not here. */
   abstract open(sha256: string): Promise<Readable | null>;
 }

@@ -48,6 +48,45 @@ it.each([
   expect(opened && (await buffer(opened)).equals(bytes)).toBe(true);
 });
 
+describe('taking bytes away', () => {
+  const bytes = Buffer.from('%PDF-1.7\nwanted by somebody\n');
+  const keep = async () => (await files.keep(Readable.from([bytes]))).sha256;
+  /** Wanted or not, each time it is asked. */
+  const wanted =
+    (...answers: boolean[]) =>
+    async () =>
+      answers.shift() ?? false;
+
+  it.each([
+    ['nobody', [false, false], false],
+    ['somebody', [true], true],
+    ['somebody who came meanwhile', [false, true], true],
+  ])('that %s wants', async (_, answers, isLeft) => {
+    const sha256 = await keep();
+
+    await files.remove(sha256, wanted(...answers));
+
+    expect(await files.has(sha256)).toBe(isLeft);
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('that are not here, or are no digest, is nothing', async () => {
+    await files.remove('0'.repeat(64), wanted(false, false));
+    await files.remove('../../etc/passwd', wanted(false, false));
+
+    expect(await leftovers()).toEqual([]);
+  });
+
+  it('twice at once is once', async () => {
+    const sha256 = await keep();
+
+    await Promise.all([1, 2, 3].map(() => files.remove(sha256, wanted(false, false))));
+
+    expect(await files.has(sha256)).toBe(false);
+    expect(await leftovers()).toEqual([]);
+  });
+});
+
 it.each([
   ['nothing', Buffer.alloc(0), 'EMPTY'],
   ['a text that is called a picture', Buffer.from('hello.png'), 'UNKNOWN_TYPE'],

@@ -65,14 +65,36 @@ export class LocalFileGateway extends FileGateway {
 
   async open(sha256: string): Promise<Readable | null> {
     this.database.assertNoneOpen();
+    return (await this.has(sha256)) ? createReadStream(this.pathOf(sha256)) : null;
+  }
+
+  async has(sha256: string): Promise<boolean> {
     // Only what looks like a digest becomes a path.
-    if (!/^[0-9a-f]{64}$/.test(sha256)) return null;
-    const path = this.pathOf(sha256);
-    const exists = await stat(path).then(
+    if (!/^[0-9a-f]{64}$/.test(sha256)) return false;
+    return stat(this.pathOf(sha256)).then(
       (found) => found.isFile(),
       () => false, // Not here: for whoever asks that is an answer.
     );
-    return exists ? createReadStream(path) : null;
+  }
+
+  /**
+   * Out of the way first, and asked once more: whoever has noted the same bytes before that is heard now, and whoever notes them after finds them gone
+   * and brings them again.
+   */
+  async remove(sha256: string, isWanted: () => Promise<boolean>): Promise<void> {
+    this.database.assertNoneOpen();
+    if (!(await this.has(sha256)) || (await isWanted())) return;
+    const [path, aside] = [this.pathOf(sha256), join(this.directory, 'incoming', randomUUID())];
+    await mkdir(dirname(aside), { recursive: true });
+    try {
+      await rename(path, aside);
+    } catch (error) {
+      // Somebody else has taken it away meanwhile.
+      if ((Object(error) as { code?: unknown }).code === 'ENOENT') return;
+      throw error;
+    }
+    if (await isWanted()) await rename(aside, path);
+    else await rm(aside, { force: true });
   }
 
   /** Writes the bytes down beside the others; `finish` decides whether they take their place there. */

@@ -14,4 +14,6 @@ export class Photo {
   @Column('char', { length: 64 }) smallSha256!: string;
   @Column('int') smallSizeBytes!: number;
   @InstantColumn() uploadedAt!: Date;
+  /** When somebody first showed it somewhere; null while nobody has, and so long it may be swept. */
+  @InstantColumn({ nullable: true }) attachedAt!: Date | null;
 }

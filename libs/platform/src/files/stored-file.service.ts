@@ -37,7 +37,10 @@ export class StoredFileService {
       uploadedAt: this.clock.now(),
     };
     await this.database.transaction((tx) => tx.manager.insert(StoredFile, file));
-    return file;
+    // Taken away as somebody's unused photo between the two: whoever hands it in is told to do it again, and nothing is noted that is not here.
+    if (await this.files.has(file.sha256)) return file;
+    await this.database.transaction((tx) => tx.write('DELETE FROM stored_file WHERE id = ?', [file.id]));
+    throw new Error('A file was swept away while it was noted.');
   }
 
   /** What we have made ourselves; whoever made it notes where it is. */
@@ -45,12 +48,13 @@ export class StoredFileService {
     return this.files.keep(bytes);
   }
 
-  /** In any order. A caller with an open transaction hands it on. */
+  /** In any order; a photo that is shown nowhere is no file yet, and may be gone tomorrow. A caller with an open transaction hands it on. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<StoredFile[]> {
     if (ids.length === 0) return [];
     return on.query<StoredFile>(
       `SELECT id, sha256, size_bytes AS sizeBytes, media_type AS mediaType, name, uploaded_by AS uploadedBy,
-         uploaded_at AS uploadedAt FROM stored_file WHERE id IN (?)`,
+         uploaded_at AS uploadedAt FROM stored_file f WHERE id IN (?)
+         AND NOT EXISTS (SELECT 1 FROM photo p WHERE p.file_id = f.id AND p.attached_at IS NULL)`,
       [ids],
     );
   }
