@@ -1,6 +1,7 @@
 export * from './audit.guard.js';
 export * from './context.js';
 export * from './errors.js';
+export * from './fit-text.js';
 export * from './graphql.module.js';
 export * from './limits.js';
 export * from './loaders.js';

@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AccessTokens } from '#platform/auth';
 import { Config, configFromEnvironment } from '#platform/config';
 import { Database, tooMuch } from '#platform/database';
-import { BODY_BYTES_MAX, contextOf, limitSubscriptions, requestId } from '#platform/graphql';
+import { BODY_BYTES_MAX, contextOf, limitSubscriptions, refuseUnfitText, requestId } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { Log, enterTrace } from '#platform/log';
 import { ThrottleService, mountTurnstile } from '#platform/throttle';
@@ -87,6 +87,7 @@ export async function prepare(
   await app.init();
   await fastify.ready();
   limitSubscriptions(fastify);
+  refuseUnfitText(fastify);
   return app;
 }
 
