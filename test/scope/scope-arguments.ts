@@ -233,6 +233,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     presaleId: ids['presaleId'],
     noticeId: ids['noticeId'],
     requestId: ids['requestId'],
+    sessionId: newId('ses'),
     statementId: ids['statementId'],
     factIds: [ids['factId']],
     subject: ids['orderId'],

@@ -89,7 +89,8 @@ const LEAVES: Readonly<Record<string, unknown>> = {
   DateTime: '2026-10-01T00:00:00Z',
 };
 
-function valueFor(type: GraphQLInputType, name: string, valueOf: ValueOf, unknown: string[]): unknown {
+/** A good value of an argument or field. */
+export function valueFor(type: GraphQLInputType, name: string, valueOf: ValueOf, unknown: string[]): unknown {
   const known = valueOf(name);
   const bare = getNullableType(type);
   if (isListType(bare)) {
