@@ -1,0 +1,416 @@
+import { type GraphQLField, isObjectType, isUnionType } from 'graphql';
+import { present } from '#libs/kernel';
+import { type Grant, PERMISSIONS_OF, ROLES } from '#platform/auth';
+import { SERVICES, type ServiceName } from '#platform/service';
+import { operationsOf } from '../../scripts/generate/operations.js';
+import { schemaOf } from '../../scripts/generate/schema.js';
+import { Changes } from '../harness/changes.js';
+import { World } from '../harness/world.js';
+import { argumentsFor } from '../scope/scope-arguments.js';
+import { questionOf } from '../scope/scope-question.js';
+import { ELSEWHERE, HOME, makePlaces } from '../scope/scope-places.js';
+import { type Side, settleDown } from '../scope/scope-world.js';
+import { type BadValue, type Leaf, STRANGERS, badValuesOf, leavesOf, withValue } from './bad-values.js';
+
+/** What a door takes on purpose, and why; anything else that cannot be right must be refused. `*` is every value. */
+const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'signOut refreshToken': {
+    '60,000 letters': 'a token that is none ends nothing, and whoever signs out is out',
+  },
+  'guestMerge guestToken': {
+    '60,000 letters': 'a guest who is over has nothing to merge, and that is what is said',
+  },
+  'addressAdd input.townshipCode': { 'nothing in it': 'the same as not saying it' },
+  'addressAdd input.provinceCode': { 'nothing in it': 'the same as not saying it' },
+  'addressAdd input.cityCode': { 'nothing in it': 'the same as not saying it' },
+  'cartLineSet input.channelPointId': { 'nothing in it': 'the online shop itself' },
+  'orderPlace input.unitId': { 'nothing in it': 'bought for oneself' },
+  'stockReceive input.causeKey': { '*': 'whatever the seller calls it' },
+  'claimDraftSave input.idempotencyKey': { 'too short': 'one of its own for each claimant' },
+  'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
+  'campaignSet input.code': { 'a number': 'a name of letters or digits' },
+};
+/** A draft may say anything; it is judged when it is submitted. */
+const DRAFT = /^claimDraftSave input\.(content|revision)/;
+/** Of what everybody is shown, the ids are no secret: anybody may buy anybody's goods and take their coupons. */
+const PUBLIC_IDS = /^(var|prd|chp|pmo)_/;
+
+/** Whoever of a unit, where it is not the buyer. */
+const OF_APPROVER = ['orderSign', 'orderDecline', 'reservedShareFile'];
+
+/** Words of the machine, not of ours. */
+const LEAK =
+  /\b(SELECT|INSERT|UPDATE|DELETE) |SQLSTATE|\bER_[A-Z]|errno|node_modules|\.ts:\d|collation|Duplicate entry|prepared statement/;
+
+const CODE = /^[A-Z][A-Z_]+$/;
+
+/**
+ * Of the values for a place every third is sent, the next place beginning one later, so that each value comes to a third of the places, and always to
+ * the same; a stranger's id always. BAD_INPUT=all sends all of them, which takes half a minute more.
+ */
+const EVERY = process.env['BAD_INPUT'] === 'all' ? 1 : 3;
+const MATRIX_MS_MAX = EVERY === 1 ? 900_000 : 90_000;
+
+interface Told {
+  readonly status: number;
+  readonly typename: string;
+  readonly code: string;
+  readonly text: string;
+  readonly message: string;
+}
+
+/** What each mutation of a door demands; reading it takes a while, so it is read once. */
+const demanded = new Map(
+  SERVICES.map((service) => [
+    service,
+    new Map(
+      operationsOf(service)
+        .filter(({ kind }) => kind === 'Mutation')
+        .map(({ name, allowed }) => [name, allowed]),
+    ),
+  ]),
+);
+
+describe('bad input', () => {
+  let world: World;
+  let home: Side;
+  let away: Side;
+  let changes: Changes;
+
+  beforeAll(async () => {
+    world = await World.start({ services: SERVICES });
+    world.clock.set('2026-11-02T04:00:00.000Z');
+    await makePlaces(world);
+    home = await settleDown(world, HOME);
+    away = await settleDown(world, ELSEWHERE);
+    changes = await Changes.watch(world);
+  });
+  afterAll(() => world.close());
+
+  const tokenFor = (service: ServiceName, operation: string): string => {
+    if (service === 'storefront')
+      return world.personOf(OF_APPROVER.includes(operation) ? home.approverId : home.buyerId).token;
+    const merchantId = present(home.ids['merchantId'], 'a merchant');
+    if (service === 'merchant')
+      return world.personOf(home.ownerId, {
+        role: 'MERCHANT_OWNER',
+        scopeKind: 'MERCHANT',
+        scopeId: merchantId,
+      }).token;
+    const allowed = demanded.get(service)?.get(operation);
+    const grants = ROLES.filter((role) => PERMISSIONS_OF[role].some((each) => each === allowed)).map(
+      (role): Grant =>
+        role.startsWith('MERCHANT')
+          ? { role, scopeKind: 'MERCHANT', scopeId: merchantId }
+          : ['FINANCE', 'OPERATOR', 'AUDITOR'].includes(role)
+            ? { role, scopeKind: 'PLATFORM', scopeId: '*' }
+            : { role, scopeKind: 'DIVISION', scopeId: HOME.county },
+    );
+    return world.person(...grants).token;
+  };
+
+  const send = async (
+    service: ServiceName,
+    query: string,
+    variables: object,
+    token: string,
+    language = 'en',
+  ): Promise<Told> => {
+    const { statusCode, body } = await world.app(service).inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        'accept-language': language,
+      },
+      payload: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = JSON.parse(body) as {
+      data: Record<string, { __typename: string; code?: string; message?: string } | null> | null;
+      errors?: { message: string; extensions?: { code?: string } }[];
+    };
+    const [value] = Object.values(data ?? {});
+    const [error] = errors ?? [];
+    return {
+      status: statusCode,
+      typename: value?.__typename ?? '',
+      code: error?.extensions?.code ?? value?.code ?? '',
+      message: error?.message ?? value?.message ?? '',
+      text: body,
+    };
+  };
+
+  describe.each(SERVICES)('%s', (service) => {
+    const schema = schemaOf(service);
+    /** Whoever answers for the whole platform has no strangers. */
+    const isPlatforms = service === 'settlement';
+    const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+
+    /** A mutation as a good client asks it, and how to ask it otherwise. */
+    const asked = ({ name, type, args }: GraphQLField<unknown, unknown>) => {
+      const valueOf = argumentsFor(service, name, home);
+      const ofStranger = argumentsFor(service, name, away);
+      const { variables, unknown } = questionOf(schema, 'Mutation', name, valueOf);
+      const union = schema.getType(String(type).replace('!', ''));
+      const refusals = isUnionType(union)
+        ? union.getTypes().filter((member) => isObjectType(member) && !member.name.endsWith('Payload'))
+        : [];
+      const head = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
+      const call = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+      const selection = `{ __typename ${refusals.map((each) => `... on ${each.name} { code message }`).join(' ')} }`;
+      const text = `mutation ${args.length > 0 ? `(${head})` : ''} { ${name}${args.length > 0 ? `(${call})` : ''} ${selection} }`;
+      const roots = Object.fromEntries(args.map((arg) => [arg.name, arg.type]));
+      const leaves = args.flatMap((arg) => leavesOf(arg.type, arg.name, [arg.name]));
+      return {
+        name,
+        text,
+        variables,
+        unknown,
+        roots,
+        leaves,
+        valueOf,
+        ofStranger,
+        token: tokenFor(service, name),
+      };
+    };
+    type Asked = ReturnType<typeof asked>;
+
+    const goodOf = ({ variables, valueOf }: Asked, { path, name }: Leaf): unknown =>
+      path.reduce<unknown>((value, key) => (Object(value) as Record<string, unknown>)[key], variables) ??
+      valueOf(name);
+    const strangerOf = ({ ofStranger, valueOf }: Asked, { name }: Leaf): string | null => {
+      const [theirs, ours] = [ofStranger(name), valueOf(name)];
+      const one = Array.isArray(theirs) ? (theirs as unknown[])[0] : theirs;
+      return typeof one === 'string' && theirs !== ours ? one : null;
+    };
+
+    it('every thing that must be named is said how to name', () => {
+      const unknown = fields.flatMap((field) =>
+        asked(field).unknown.map(
+          (name) => `${field.name}(${name}): say in test/scope/scope-arguments.ts what a good one is`,
+        ),
+      );
+
+      // What only the platform's own people may do is asked about nothing in particular there.
+      expect(isPlatforms ? [] : unknown).toEqual([]);
+    });
+
+    it(
+      'is refused in our words, and what is refused changes nothing',
+      async () => {
+        const found: string[] = [];
+        let [count, places] = [0, 0];
+        const judge = (
+          what: string,
+          verdict: BadValue['verdict'],
+          told: Told,
+          changed: readonly string[],
+        ) => {
+          const isAnswered = told.typename.endsWith('Payload');
+          const said = `${told.typename} ${told.code} ${told.message}`.trim();
+          if (LEAK.test(told.text)) found.push(`${what}: tells of the machine: ${told.text.slice(0, 300)}`);
+          if (!isAnswered && !CODE.test(told.code))
+            found.push(`${what}: no code: ${told.text.slice(0, 300)}`);
+          if (told.code === 'INTERNAL' || told.status >= 500) found.push(`${what}: a fault of ours: ${said}`);
+          if (!isAnswered && changed.length > 0)
+            found.push(`${what}: refused (${said}), and changes ${changed.join(', ')}`);
+          if (isAnswered && verdict === 'FORBIDDEN') found.push(`${what}: taken`);
+        };
+        for (const field of fields) {
+          const question = asked(field);
+          for (const leaf of question.leaves) {
+            const [good, stranger] = [goodOf(question, leaf), strangerOf(question, leaf)];
+            const place = leaf.path.join('.');
+            places += 1;
+            const first = places % EVERY;
+            const values = badValuesOf(leaf, good, stranger).filter(
+              ({ what }, index) => index % EVERY === first || what === STRANGERS,
+            );
+            for (const { what, value, verdict } of values) {
+              const variables = withValue(
+                question.variables,
+                question.roots,
+                leaf.path,
+                value,
+                question.valueOf,
+              );
+              const taken = TAKEN[`${question.name} ${place}`];
+              const isTheirs = what === STRANGERS && (isPlatforms || PUBLIC_IDS.test(String(value)));
+              const isTaken =
+                isTheirs ||
+                (taken !== undefined && (what in taken || '*' in taken)) ||
+                DRAFT.test(`${question.name} ${place}`);
+              const { result: told, changed } = await changes.of(() =>
+                send(service, question.text, variables, question.token),
+              );
+              count += 1;
+              judge(`${question.name} ${place}: ${what}`, isTaken ? 'ANY' : verdict, told, changed);
+            }
+          }
+        }
+        expect(count).toBeGreaterThan((20 * fields.length) / EVERY);
+        expect(found).toEqual([]);
+        expect(await changes.unseen()).toEqual([]);
+      },
+      MATRIX_MS_MAX,
+    );
+
+    it('what is good is understood, and a key that comes again changes nothing', async () => {
+      const found: string[] = [];
+      const ask = async (question: Asked, variables: object) =>
+        changes.of(() => send(service, question.text, variables, question.token));
+      for (const field of fields) {
+        const question = asked(field);
+        const { result: told } = await ask(question, question.variables);
+        if (['INTERNAL', 'BAD_REQUEST'].includes(told.code))
+          found.push(`${field.name}: ${told.message} Say in test/scope/scope-arguments.ts what is good.`);
+        const key = question.leaves.find(({ name }) => name === 'idempotencyKey');
+        if (!key || !told.typename.endsWith('Payload')) continue;
+        const again = await ask(question, question.variables);
+        if (again.result.typename !== told.typename || again.changed.length > 0)
+          found.push(`${field.name} again: ${again.result.text}, changes ${again.changed.join(', ')}`);
+      }
+
+      expect(found).toEqual([]);
+    });
+  });
+
+  describe('what is no honest request', () => {
+    const HEALTHY = { query: '{ viewer { id } }' };
+    const post = async (
+      service: ServiceName,
+      payload: string | Buffer,
+      headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' },
+      url = '/graphql',
+    ) => {
+      const { result, changed } = await changes.of(() =>
+        world.app(service).inject({ method: 'POST', url, headers: { ...headers }, payload }),
+      );
+      return { status: result.statusCode, body: result.body, changed };
+    };
+    const many = (count: number, textOf: (n: number) => string) =>
+      Array.from({ length: count }, (_, n) => textOf(n)).join(' ');
+    const asked = (query: string, variables: object = {}) => JSON.stringify({ query, variables });
+    const RECIPIENT = 'mutation ($phone: String!) { signInCodeRequest(phone: $phone) { __typename } }';
+
+    const DISHONEST: readonly (readonly [string, string | Buffer])[] = [
+      ['ten megabytes of query', asked(`{ viewer { id } } # ${'桃'.repeat(3_500_000)}`)],
+      ['ten megabytes of variables', asked(RECIPIENT, { phone: 'x'.repeat(10_000_000) })],
+      ['nothing', ''],
+      ['no JSON', '{"query": '],
+      ['words', 'query { viewer { id } }'],
+      ['NUL bytes', Buffer.alloc(100)],
+      ['bytes that are no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
+      ['null', 'null'],
+      ['a number', '1'],
+      ['a batch', JSON.stringify(Array.from({ length: 500 }, () => HEALTHY))],
+      ['no query', '{}'],
+      ['a query that is no text', '{"query": 1}'],
+      ['variables that are no object', '{"query": "{ viewer { id } }", "variables": "x"}'],
+      ['a prototype', '{"query": "{ viewer { id } }", "__proto__": {"isAdmin": true}}'],
+      [
+        'a prototype in variables',
+        `{"query": ${JSON.stringify(RECIPIENT)}, "variables": {"phone": {"__proto__": {"x": 1}}}}`,
+      ],
+      [
+        'deep variables',
+        `{"query": ${JSON.stringify(RECIPIENT)}, "variables": {"phone": ${'['.repeat(20_000)}${']'.repeat(20_000)}}}`,
+      ],
+      ['two operations and no name', asked('query A { viewer { id } } query B { viewer { id } }')],
+      ['an unknown operation', JSON.stringify({ query: 'query A { viewer { id } }', operationName: 'B' })],
+      ['an unknown field', asked('{ passwords }')],
+      ['an unknown directive', asked('{ viewer { id @deferred } }')],
+      ['a subscription', asked('subscription { orderChanged(orderId: "x") { order { id } } }')],
+      ['depth', asked(`{ viewer ${'{ sessions '.repeat(50)}{ id }${' }'.repeat(50)} }`)],
+      ['nesting that never ends', asked('{'.repeat(20_000))],
+      ['aliases', asked(`{ ${many(1_000, (n) => `a${n}: viewer { id }`)} }`)],
+      [
+        'aliases of a mutation',
+        asked(
+          `mutation { ${many(100, (n) => `a${n}: signInCodeRequest(phone: "13900000000") { __typename }`)} }`,
+        ),
+      ],
+      ['a circle of fragments', asked('{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }')],
+      [
+        'fragments that double',
+        asked(
+          `{ ...F0 } ${many(40, (n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)} fragment F40 on Query { viewer { id } }`,
+        ),
+      ],
+      ['directives', asked(`{ viewer ${'@skip(if: false) '.repeat(5_000)} { id } }`)],
+      [
+        'a flood of introspection',
+        asked(`{ ${many(9, (n) => `s${n}: __schema { types { ${many(60, (f) => `f${f}: name`)} } }`)} }`),
+      ],
+      ['nesting to the bottom', asked('{a'.repeat(20_000))],
+      ['a text that is no text', asked('mutation { signInCodeRequest(phone: "1\\u0000") { __typename } }')],
+      ['variables that nobody declared', asked('query ($a: Nothing) { viewer { id } }')],
+      ['thousands of variables', asked(`query (${many(5_000, (n) => `$v${n}: Int`)}) { viewer { id } }`)],
+    ];
+
+    it.each(DISHONEST)('%s is refused before anything runs', async (_, payload) => {
+      for (const service of SERVICES) {
+        const { status, body, changed } = await post(service, payload);
+        const told = JSON.parse(body) as { errors?: { message: string }[]; message?: string };
+
+        expect(`${service} ${status} ${body.slice(0, 300)}`).toMatch(/^\w+ 4\d\d /);
+        expect(told.errors?.[0]?.message ?? told.message).toEqual(expect.any(String));
+        expect(body).not.toMatch(LEAK);
+        expect(changed).toEqual([]);
+      }
+    });
+
+    it.each([
+      ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'query=%7Bviewer%7Bid%7D%7D'],
+      ['plain text', { 'content-type': 'text/plain' }, JSON.stringify(HEALTHY)],
+      ['a multipart form', { 'content-type': 'multipart/form-data; boundary=x' }, '--x--'],
+      ['bytes', { 'content-type': 'application/octet-stream' }, JSON.stringify(HEALTHY)],
+      ['GraphQL itself', { 'content-type': 'application/graphql' }, HEALTHY.query],
+    ])('a question as %s is refused: another site could post it', async (_, headers, payload) => {
+      for (const service of SERVICES) expect((await post(service, payload, headers)).status).toBe(415);
+    });
+
+    it('a mutation by GET is refused, as is anything else that a link could do', async () => {
+      const query = encodeURIComponent('mutation { signOut { __typename } }');
+      for (const service of SERVICES) {
+        const { statusCode, body } = await world
+          .app(service)
+          .inject({ method: 'GET', url: `/graphql?query=${query}` });
+
+        expect(statusCode).toBeGreaterThanOrEqual(400);
+        expect(statusCode).toBeLessThan(500);
+        expect(body).not.toContain('__typename');
+      }
+    });
+
+    it.each([
+      ['nothing', Buffer.alloc(0)],
+      ['words', Buffer.from('this is no image')],
+      ['a page', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')],
+      ['the beginning of a JPEG', Buffer.from('ffd8ffe000104a46494600010100000100010000', 'hex')],
+      [
+        'a PNG that says it is huge',
+        Buffer.from('89504e470d0a1a0a0000000d49484452ffffffffffffffff0806000000', 'hex'),
+      ],
+      ['eleven megabytes', Buffer.alloc(11_000_000, 1)],
+    ])('a photo that is %s is refused', async (_, bytes) => {
+      for (const [service, token] of [
+        ['storefront', tokenFor('storefront', '')],
+        ['merchant', tokenFor('merchant', '')],
+      ] as const) {
+        const headers = { 'content-type': 'application/octet-stream', authorization: `Bearer ${token}` };
+        const { status, body, changed } = await post(service, bytes, headers, '/photos');
+
+        expect(status).toBeGreaterThanOrEqual(400);
+        expect(status).toBeLessThan(500);
+        expect(JSON.parse(body)).toMatchObject({ code: expect.stringMatching(CODE) });
+        expect(changed).toEqual([]);
+      }
+    });
+
+    it('afterwards an honest question is answered as before', async () => {
+      for (const service of SERVICES) expect((await post(service, JSON.stringify(HEALTHY))).status).toBe(200);
+    });
+  });
+});
