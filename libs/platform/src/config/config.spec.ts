@@ -11,7 +11,7 @@ const COMPLETE = {
 it('needs five settings and fills in the rest', () => {
   const config = new Config(COMPLETE);
 
-  expect(config.ports).toEqual({ storefront: 3000, merchant: 3001, settlement: 3002 });
+  expect(config.ports).toEqual({ storefront: 3000, merchant: 3001, settlement: 3002, broker: 3003 });
   expect(config.host).toBe('127.0.0.1');
   expect(config.isProduction).toBe(false);
   expect(config.sweepAfterMs).toBe(60_000);
