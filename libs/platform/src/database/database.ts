@@ -82,6 +82,7 @@ function matchedBy(result: QueryResult): number {
 
 export class Database {
   private readonly open = new AsyncLocalStorage<true>();
+  private readonly underWay = new Set<Promise<unknown>>();
 
   constructor(readonly dataSource: DataSource) {}
 
@@ -89,7 +90,11 @@ export class Database {
    * Commits unless `work` throws or returns a `DomainError`; a refusal rolls back and is returned.
    * Runs `work` again from BEGIN after a deadlock, at most `ATTEMPTS_MAX` times, so `work` must have no effect outside `tx`.
    */
-  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.noted(this.attempts(work));
+  }
+
+  private async attempts<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     assert(this.open.getStore() === undefined, 'a transaction is already open; join it instead');
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -104,8 +109,8 @@ export class Database {
   }
 
   /** A read outside any transaction. */
-  async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    return rowsOf<Row>(await run(this.pool, sql, values));
+  query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.noted(run(this.pool, sql, values).then((result) => rowsOf<Row>(result)));
   }
 
   /** Gateways call this first: nothing slow happens while locks are held. */
@@ -113,13 +118,24 @@ export class Database {
     assert(this.open.getStore() === undefined, 'no network within a transaction');
   }
 
+  /** What has begun ends first: a question over a socket is nothing that the server waits for. Whoever stops a service says how long that may take. */
   async close(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 
   /** TypeORM's own pool: one pool serves entities and statements. */
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { pool: Pool }).pool;
+  }
+
+  private async noted<T>(work: Promise<T>): Promise<T> {
+    this.underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.underWay.delete(work);
+    }
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
