@@ -1,4 +1,4 @@
-import { type Fen, fen } from '#libs/kernel';
+import { type Fen, csvRecord, fen, guardedCell } from '#libs/kernel';
 import type { InvoiceKind } from './invoice.entity.js';
 import type { BilledPart, InvoiceAnswer } from './invoice.rules.js';
 import type { ItemTax } from './tax-treatment.rules.js';
@@ -47,13 +47,8 @@ function fenOf(text: string): Fen | null {
   return /^\d{1,15}\.\d\d$/.test(text) ? fen(text.replace('.', '')) : null;
 }
 
-/** What a spreadsheet would take for a formula is text. */
 function row(cells: readonly string[]): string {
-  const fields = cells.map((cell) => {
-    const text = /^[=+\-@\t\r\n|%]/.test(cell) ? `'${cell}` : cell;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${fields.join(',')}${END}`;
+  return `${csvRecord(cells.map(guardedCell))}${END}`;
 }
 
 /** A row per item. Nothing of when: the same requests make the same bytes. */

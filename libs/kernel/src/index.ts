@@ -2,6 +2,7 @@ export * from './allocate.js';
 export * from './assert.js';
 export * from './clock.js';
 export * from './credit-code.js';
+export * from './csv.js';
 export * from './domain-error.js';
 export * from './fen.js';
 export * from './id.js';

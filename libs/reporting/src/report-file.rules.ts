@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Locale } from '#libs/kernel';
+import { type Locale, csvRecord, guardedCell } from '#libs/kernel';
 import { decimal, exactOf, sayOf } from './report-figure.rules.js';
 import { MEASURES } from './report-measure.rules.js';
 import type { CellView, DefinitionView, ReportView } from './report-view.reader.js';
@@ -120,14 +120,11 @@ export function reportTable(view: ReportView, definition: DefinitionView, locale
 
 /** A cell that begins like a formula would be one; a quotation mark makes it text. Numbers are numbers. */
 export function guarded({ text: value, isNumber }: FileCell): string {
-  return !isNumber && /^[=+\-@\t\r\n|%]/.test(value) ? `'${value}` : value;
+  return isNumber ? value : guardedCell(value);
 }
 
 function csvLine(cells: readonly FileCell[]): string {
-  return cells
-    .map(guarded)
-    .map((value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value))
-    .join(',');
+  return csvRecord(cells.map(guarded));
 }
 
 function lines({ head, rows, total }: ReportTable): string[] {

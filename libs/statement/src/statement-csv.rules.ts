@@ -1,4 +1,4 @@
-import { businessDay } from '#libs/kernel';
+import { businessDay, csvRecord, guardedCell } from '#libs/kernel';
 import type { StatementLineRow } from './statement.reader.js';
 import {
   LINE_WORDS,
@@ -13,18 +13,12 @@ import { type Amounts, exactYuan, netOf } from './statement.rules.js';
 const MARK = '\uFEFF';
 const END = '\r\n';
 
-/** A cell that people have had a hand in: what a spreadsheet would take for a formula is text. */
-export function guarded(text: string): string {
-  return /^[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
-}
-
 /** Texts are guarded; amounts are ours, and a minus before them is a minus. */
 export function csvRow(cells: readonly (string | bigint | null)[]): string {
-  const fields = cells.map((cell) => {
-    const text = cell === null ? '' : typeof cell === 'bigint' ? exactYuan(cell) : guarded(cell);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${fields.join(',')}${END}`;
+  const texts = cells.map((cell) =>
+    cell === null ? '' : typeof cell === 'bigint' ? exactYuan(cell) : guardedCell(cell),
+  );
+  return `${csvRecord(texts)}${END}`;
 }
 
 function amountCells(amounts: Amounts): bigint[] {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CellObject } from 'write-excel-file/node';
 import { AuditService } from '#libs/identity';
-import { type IdOf, PAGE_SIZE_MAX, refused } from '#libs/kernel';
+import { type IdOf, PAGE_SIZE_MAX, guardedCell, refused } from '#libs/kernel';
 import { Database } from '#platform/database';
-import { guarded } from './statement-csv.rules.js';
 import { exactYuan } from './statement.rules.js';
 import { TaxDifferenceError, TaxQuarterOpenError } from './tax-projection.errors.js';
 import { TaxProjectionReader } from './tax-projection.reader.js';
@@ -75,7 +74,7 @@ export class TaxExportService {
 }
 
 function excelCell(cell: TaxCell): CellObject {
-  if (typeof cell === 'string') return { value: guarded(cell), type: String };
+  if (typeof cell === 'string') return { value: guardedCell(cell), type: String };
   const text = typeof cell === 'bigint' ? exactYuan(cell) : String(cell);
   const isShort = text.replaceAll(/\D/g, '').length <= DIGITS_MAX;
   return isShort ? { value: Number(text), type: Number } : { value: text, type: String };

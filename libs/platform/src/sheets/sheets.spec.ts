@@ -1,7 +1,8 @@
 import { zipSync } from 'fflate';
 import iconv from 'iconv-lite';
+import { guardedCell } from '#libs/kernel';
 import { CELL_LENGTH_MAX, SHEET_BYTES_MAX, readSheetRows } from './read-sheet.js';
-import { csvFile, guardedCell, xlsxFile } from './write-sheet.js';
+import { csvFile, xlsxFile } from './write-sheet.js';
 
 const ROWS = [
   ['收货人', '数量'],

@@ -1,18 +1,9 @@
 import type { Row } from 'write-excel-file/node';
-
-/** A cell that people have had a hand in: what a spreadsheet would take for a formula is text. */
-export function guardedCell(text: string): string {
-  return /^[=+\-@\t\r\n|%]/.test(text) ? `'${text}` : text;
-}
+import { csvRecord, guardedCell } from '#libs/kernel';
 
 /** With a byte order mark, or spreadsheets would not read Chinese. */
 export function csvFile(rows: readonly (readonly string[])[]): Buffer {
-  const lines = rows.map((row) =>
-    row
-      .map(guardedCell)
-      .map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
-      .join(','),
-  );
+  const lines = rows.map((row) => csvRecord(row.map(guardedCell)));
   return Buffer.from(`\uFEFF${lines.join('\r\n')}\r\n`);
 }
 
