@@ -2543,6 +2543,23 @@ CREATE TABLE `sign_in_code` (
   KEY `sign_in_code_latest` (`phone`,`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `slot_lock` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `open_slot_code` varchar(8) COLLATE ascii_bin DEFAULT NULL,
+  `reason` varchar(32) COLLATE ascii_bin NOT NULL,
+  `detail` varchar(200) NOT NULL,
+  `locked_at` datetime(6) NOT NULL,
+  `locked_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `released_at` datetime(6) DEFAULT NULL,
+  `released_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `slot_lock_once` (`cabinet_id`,`open_slot_code`,`reason`),
+  CONSTRAINT `slot_lock_reason_known` CHECK (`reason` in ('EXPIRED','TEMPERATURE','FAULT','OPERATOR')),
+  CONSTRAINT `slot_lock_open` CHECK (`released_at` is null = (`open_slot_code` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `split_fee` (
   `movement_ref` varchar(80) COLLATE ascii_bin NOT NULL,
   `order_id` varchar(40) COLLATE ascii_bin NOT NULL,

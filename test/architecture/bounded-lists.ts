@@ -59,6 +59,7 @@ export const BOUNDED_LISTS = {
   'ClaimStep.fields': 'RETURN_FIELDS_MAX of one return',
   'IntakeRow.faults': 'the fields of one row',
   'Cabinet.slots': 'SLOTS_MAX of its rules',
+  'CabinetSlot.locks': 'one per SLOT_LOCK_REASONS',
   'Cabinet.snapshots': 'likewise',
   'Cabinet.drops': 'a reader takes the latest thirty',
   'Cabinet.credentials': 'a reader takes the latest twenty',

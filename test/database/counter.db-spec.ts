@@ -1,8 +1,11 @@
 import {
+  type CabinetId,
   CabinetService,
   type CabinetRegistration,
   CommandService,
   InboxService,
+  type SlotLockReason,
+  SlotLockService,
   SnapshotService,
   type Uplink,
 } from '#libs/counter';
@@ -16,7 +19,7 @@ import { makeCounter, makePavilion } from '../make/channel-point.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 
 const CABINET = `cabinet { id serialNo model state channelPointId placeName address countyCode operatorId operatorName retiredAt slotRevision
-  slots { code capacity maxItemG } credentials { id isInForce expiresAt revokedAt }
+  slots { code capacity maxItemG locks { reason detail lockedAt } } credentials { id isInForce expiresAt revokedAt }
   reading { deciCelsius isDoorOpen } missingCount parkedCount drops { day reason count lastDetail } snapshots { state toldUnits knownUnits knownFen }
   link { state connectedAt lastSeenAt bootId seq clockSkewMs isClockWrong firmwareVersion } }`;
 const REGISTER = `mutation ($input: CabinetRegisterInput!) { cabinetRegister(input: $input) { __typename
@@ -27,6 +30,7 @@ const SLOTS = `mutation ($cabinetId: ID!, $revision: Int!, $slots: [CabinetSlotI
   ... on CabinetChangedError { revision } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
 const ISSUE = `mutation ($cabinetId: ID!) { cabinetCredentialIssue(cabinetId: $cabinetId) { __typename
   ... on CabinetCredentialIssuePayload { ${CABINET} clientId username password } ... on TooManyCredentialsError { max } ... on DomainError { code } } }`;
+const LOCKS = 'query ($id: ID!) { cabinet(id: $id) { slots { locks { reason detail lockedAt } } } }';
 const REVOKE = `mutation ($cabinetId: ID!, $credentialId: ID!) { cabinetCredentialRevoke(cabinetId: $cabinetId, credentialId: $credentialId) {
   ... on CabinetCredentialRevokePayload { ${CABINET} } } }`;
 const ONE = `query ($id: ID!) { cabinet(id: $id) { id } }`;
@@ -109,7 +113,7 @@ describe('a cabinet', () => {
       placeName: '河西专柜',
       countyCode: '430225',
       operatorName: '炎陵县霞阳黄桃专业合作社',
-      slots: [SLOT],
+      slots: [{ ...SLOT, locks: [] }],
       credentials: [],
       link: { state: 'NEVER_SEEN', lastSeenAt: null, clockSkewMs: null, isClockWrong: false },
     });
@@ -198,6 +202,39 @@ describe('a cabinet', () => {
       ),
     );
     expect(all.map(({ code }) => code ?? 'SET').toSorted()).toEqual(['CABINET_CHANGED', 'SET']);
+  });
+});
+
+describe('a lock on a slot', () => {
+  it('is one per reason, however often and at once it is asked for; what one reason has locked no other releases', async () => {
+    const { cabinetId: id } = await makeCabinet(world);
+    const cabinetId = id as CabinetId;
+    const locks = world.get(SlotLockService);
+    const by = newId('usr');
+    const lock = (reason: SlotLockReason, ...codes: readonly string[]) =>
+      world.database.transaction((tx) =>
+        locks.lock(tx, cabinetId, codes, { reason, detail: '过期 2 件', by: null }),
+      );
+    const release = (reason: SlotLockReason) =>
+      world.database.transaction((tx) => locks.release(tx, cabinetId, ['A1', 'A2'], { reason, by }));
+    const seen = async () =>
+      (
+        await console(official()).ask<{ slots: readonly { locks: readonly { reason: string }[] }[] }>(LOCKS, {
+          id: cabinetId,
+        })
+      ).slots.map((slot) => slot.locks.map(({ reason }) => reason));
+
+    const all = await Promise.all([1, 2, 3].map(() => lock('EXPIRED', 'A1')));
+    expect(all.flat()).toEqual(['A1']);
+    expect(await lock('EXPIRED', 'A1', 'A2')).toEqual(['A2']);
+    expect(await lock('FAULT', 'A1')).toEqual(['A1']);
+    expect(await seen()).toEqual([['EXPIRED', 'FAULT']]);
+
+    expect(await release('TEMPERATURE')).toBe(0);
+    expect(await release('EXPIRED')).toBe(2);
+    expect(await release('EXPIRED')).toBe(0);
+    expect(await seen()).toEqual([['FAULT']]);
+    expect(await lock('EXPIRED', 'A1')).toEqual(['A1']);
   });
 });
 

@@ -14,6 +14,9 @@ import { InboxRepository } from './inbox.repository.js';
 import { InboxService } from './inbox.service.js';
 import { LineReader } from './line.reader.js';
 import { MessageSchemaService } from './message-schema.service.js';
+import { SlotLockReader } from './slot-lock.reader.js';
+import { SlotLockRepository } from './slot-lock.repository.js';
+import { SlotLockService } from './slot-lock.service.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { SnapshotService } from './snapshot.service.js';
 
@@ -32,6 +35,9 @@ import { SnapshotService } from './snapshot.service.js';
     InboxService,
     LineReader,
     MessageSchemaService,
+    SlotLockReader,
+    SlotLockRepository,
+    SlotLockService,
     SnapshotRepository,
     SnapshotService,
   ],
@@ -43,6 +49,8 @@ import { SnapshotService } from './snapshot.service.js';
     CredentialService,
     InboxService,
     LineReader,
+    SlotLockReader,
+    SlotLockService,
     SnapshotService,
   ],
 })

@@ -15,5 +15,8 @@ export { InboxService, type Receipt, type Uplink } from './inbox.service.js';
 export * from './line.reader.js';
 export * from './message.entity.js';
 export { protocolSchema } from './message-schema.service.js';
+export * from './slot-lock.entity.js';
+export { SlotLockReader } from './slot-lock.reader.js';
+export { SlotLockService } from './slot-lock.service.js';
 export { SnapshotService } from './snapshot.service.js';
 export { EVERY_UPLINK, downTopic, mayHear, uplinkOf } from './topic.rules.js';

@@ -4,6 +4,7 @@ import {
   CabinetReader,
   type CabinetRow,
   LineReader,
+  SlotLockReader,
   isClockWrong,
   isInForce,
   linkStateOf,
@@ -17,6 +18,7 @@ export class CabinetFieldResolver {
   constructor(
     private readonly reader: CabinetReader,
     private readonly lines: LineReader,
+    private readonly locks: SlotLockReader,
     private readonly points: ChannelPointReader,
     private readonly merchants: MerchantReader,
     private readonly clock: Clock,
@@ -44,15 +46,25 @@ export class CabinetFieldResolver {
   }
 
   @ResolveField()
-  slots(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
-    const { reader } = this;
-    return loaders
-      .listOf(
-        `${CabinetReader.name}.slots`,
-        (ids) => reader.slotsOf(ids),
-        (slot) => slot.cabinetId,
-      )
-      .load(id);
+  async slots(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { reader, locks } = this;
+    const [slots, open] = await Promise.all([
+      loaders
+        .listOf(
+          `${CabinetReader.name}.slots`,
+          (ids) => reader.slotsOf(ids),
+          (slot) => slot.cabinetId,
+        )
+        .load(id),
+      loaders
+        .listOf(
+          SlotLockReader.name,
+          (ids) => locks.openOf(ids),
+          (lock) => lock.cabinetId,
+        )
+        .load(id),
+    ]);
+    return slots.map((slot) => ({ ...slot, locks: open.filter(({ slotCode }) => slotCode === slot.code) }));
   }
 
   @ResolveField()

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { type IdOf, newId } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import type { CabinetId } from './cabinet.entity.js';
+import type { SlotLockReason } from './slot-lock.entity.js';
+
+export interface SlotLocking {
+  readonly reason: SlotLockReason;
+  readonly detail: string;
+  /** Null: the clock, or what the cabinet has said. */
+  readonly by: IdOf<'usr'> | null;
+}
+
+@Injectable()
+export class SlotLockRepository {
+  /** Those that had no open lock for that reason. Two who lock at once are one: the unique key decides. */
+  async insert(
+    tx: Tx,
+    cabinetId: CabinetId,
+    slotCodes: readonly string[],
+    { reason, detail, by, at }: SlotLocking & { readonly at: Date },
+  ): Promise<string[]> {
+    if (slotCodes.length === 0) return [];
+    const rows = slotCodes.map((code) => [newId('slk'), cabinetId, code, code, reason, detail, at, by]);
+    await tx.write(
+      `INSERT INTO slot_lock (id, cabinet_id, slot_code, open_slot_code, reason, detail, locked_at, locked_by)
+       VALUES ? ON DUPLICATE KEY UPDATE id = id`,
+      [rows],
+    );
+    const inserted = await tx.query<{ slotCode: string }>(
+      'SELECT slot_code AS slotCode FROM slot_lock WHERE id IN (?) ORDER BY slot_code',
+      [rows.map(([id]) => id ?? null)],
+    );
+    return inserted.map(({ slotCode }) => slotCode);
+  }
+
+  async release(
+    tx: Tx,
+    cabinetId: CabinetId,
+    slotCodes: readonly string[],
+    { reason, by, at }: Omit<SlotLocking, 'detail'> & { readonly at: Date },
+  ): Promise<number> {
+    if (slotCodes.length === 0) return 0;
+    return tx.write(
+      `UPDATE slot_lock SET open_slot_code = NULL, released_at = ?, released_by = ?
+       WHERE cabinet_id = ? AND open_slot_code IN (?) AND reason = ?`,
+      [at, by, cabinetId, slotCodes, reason],
+    );
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import type { CabinetId } from './cabinet.entity.js';
+import { SlotLockRepository, type SlotLocking } from './slot-lock.repository.js';
+
+/** Whoever finds a reason why nothing may be sold from a slot locks it for that reason, and takes back no other's. */
+@Injectable()
+export class SlotLockService {
+  constructor(
+    private readonly locks: SlotLockRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers which have been locked by it: those that were locked for that reason already stay as they are. */
+  lock(tx: Tx, cabinetId: CabinetId, slotCodes: readonly string[], locking: SlotLocking): Promise<string[]> {
+    return this.locks.insert(tx, cabinetId, slotCodes, { ...locking, at: this.clock.now() });
+  }
+
+  /** How many were locked for that reason. Repeating it is harmless. */
+  release(
+    tx: Tx,
+    cabinetId: CabinetId,
+    slotCodes: readonly string[],
+    { reason, by }: Pick<SlotLocking, 'reason' | 'by'>,
+  ): Promise<number> {
+    return this.locks.release(tx, cabinetId, slotCodes, { reason, by, at: this.clock.now() });
+  }
+}
