@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DivisionReader } from '#libs/division';
-import { NotFound } from '#libs/kernel';
-import type { InvalidInputError } from '#libs/kernel';
+import { InvalidInputError, NotFound } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { AddressId } from './address.entity.js';
-import { ADDRESSES_MAX, placeEnded } from './address.rules.js';
+import { ADDRESSES_MAX, placeEnded, unknownCounty } from './address.rules.js';
 
 export interface AddressRow {
   readonly id: AddressId;
@@ -44,6 +43,12 @@ export class AddressReader {
       [buyerId, ADDRESSES_MAX],
     );
     return rows.map((row) => ({ ...row, isDefault: row.isDefault === 1 }));
+  }
+
+  /** The refusal of a county that no parcel can go to, in the words of the book; `path` is where it was named. */
+  async refuseCounty(countyCode: string, path: string): Promise<InvalidInputError | null> {
+    if (await this.divisions.isCountyInForce(countyCode)) return null;
+    return new InvalidInputError([{ path, message: unknownCounty }]);
   }
 
   /** Where a parcel goes. Throws NotFound for addresses of others; refused if its place is in force no longer. */

@@ -38,6 +38,12 @@ export function tidyAddress({ name, phone, countyCode, townshipCode, detail }: A
   };
 }
 
+/** Of whoever gets it, in a book or named in an order. */
+export const wrongPhone: Message = {
+  zh: '收货电话有误，请填手机号码或带区号的座机号码',
+  en: 'The phone of the recipient is not a phone number: give a mobile number, or a landline with its area code.',
+};
+
 /** What can be seen to be wrong without knowing any place. */
 export function refuseAddress(content: AddressContent): InvalidInputError | null {
   const fields: InvalidField[] = [];
@@ -47,8 +53,7 @@ export function refuseAddress(content: AddressContent): InvalidInputError | null
       invalid('name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.'),
     );
   // Mobile or landline with its area code, as orders take them.
-  if (!/^\+?\d[\d-]{6,18}$/.test(phone))
-    fields.push(invalid('phone', '收货电话有误', 'The phone of the recipient is not a phone number.'));
+  if (!/^\+?\d[\d-]{6,18}$/.test(phone)) fields.push(invalid('phone', wrongPhone.zh, wrongPhone.en));
   if (!/^\d{6}$/.test(countyCode))
     fields.push(invalid('countyCode', '请选择收货的县市区', 'A county code has six digits.'));
   if (!/^(\d{9})?$/.test(townshipCode))
@@ -64,9 +69,9 @@ export function refuseAddress(content: AddressContent): InvalidInputError | null
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
-const unknownCounty: Message = {
-  zh: '请选择收货的县市区',
-  en: 'This is no county-level division that is in force.',
+export const unknownCounty: Message = {
+  zh: '没有这个县市区，或其区划已调整，请重新选择',
+  en: 'This is no county-level division that is in force; choose it again.',
 };
 const unknownTownship: Message = {
   zh: '请选择该县市区内的乡镇或街道',

@@ -41,6 +41,13 @@ export class AfterSaleWindowOverError extends DomainError {
   }
 }
 
+const KINDS: Readonly<Record<AfterSaleKind, Message>> = {
+  REFUND_ONLY: { zh: '仅退款', en: 'a refund' },
+  RETURN_REFUND: { zh: '退货退款', en: 'a return with refund' },
+  EXCHANGE: { zh: '换货', en: 'an exchange' },
+  FRESH_CLAIM: { zh: '生鲜理赔', en: 'a claim for fresh goods' },
+};
+
 /** Not of these goods, or not yet: `kinds` is what may be asked for now. */
 export class AfterSaleNotPossibleError extends DomainError {
   readonly code = 'AFTER_SALE_NOT_POSSIBLE';
@@ -50,10 +57,13 @@ export class AfterSaleNotPossibleError extends DomainError {
     super();
     this.message =
       kinds.length === 0
-        ? { zh: '该商品当前不能申请售后', en: 'Nothing can be asked for about these goods now.' }
+        ? {
+            zh: '该商品尚未发出或订单已取消，不能申请售后；未发出的可取消订单',
+            en: 'These goods have not been shipped, or their order is cancelled; what has not been shipped can be cancelled instead.',
+          }
         : {
-            zh: '该商品不支持此类售后或此原因',
-            en: 'These goods do not allow this kind of request, or this reason.',
+            zh: `该商品不支持此类售后或此原因，可申请：${kinds.map((kind) => KINDS[kind].zh).join('、')}`,
+            en: `These goods do not allow this kind of request, or this reason; possible now: ${kinds.map((kind) => KINDS[kind].en).join(', ')}.`,
           };
   }
 }
@@ -62,8 +72,8 @@ export class AfterSaleNotPossibleError extends DomainError {
 export class AfterSaleExistsError extends DomainError {
   readonly code = 'AFTER_SALE_EXISTS';
   readonly message = {
-    zh: '该商品已有售后，不能再次申请',
-    en: 'There is a case about these goods already.',
+    zh: '该商品已有售后记录，不能再次申请，请查看原申请',
+    en: 'There is a case about these goods already; look at that one.',
   };
 
   constructor(
@@ -77,16 +87,18 @@ export class AfterSaleExistsError extends DomainError {
 /** So much is bound to be bad. */
 export class WithinToleranceError extends DomainError {
   readonly code = 'WITHIN_TOLERANCE';
-  readonly message = {
-    zh: '坏果比例未超过 10%，属正常损耗',
-    en: 'No more than a tenth is bad: that is bound to happen with fresh goods.',
-  };
+  readonly message: Message;
 
   constructor(
     readonly badShareBps: number,
     readonly toleranceBps: number,
   ) {
     super();
+    const percent = toleranceBps / 100;
+    this.message = {
+      zh: `坏果比例未超过 ${percent}%，属正常损耗，不予理赔`,
+      en: `No more than ${percent} % is bad: that is bound to happen with fresh goods, and nothing is paid for it.`,
+    };
   }
 }
 
@@ -94,8 +106,8 @@ export class WithinToleranceError extends DomainError {
 export class AfterSaleKeyUsedError extends DomainError {
   readonly code = 'AFTER_SALE_KEY_USED';
   readonly message = {
-    zh: '该请求编号已用于另一项售后',
-    en: 'This idempotency key has already opened another case.',
+    zh: '该请求编号已用于另一项售后，请换一个编号',
+    en: 'This idempotency key has already opened another case; choose a new one.',
   };
 }
 

@@ -36,6 +36,8 @@ const CHILDREN_MAX = 1000;
 export class DivisionReader {
   /** By code, as they were first read. */
   private readonly counties = new Map<string, DivisionRow>();
+  /** Codes that were found in force on `day`. */
+  private inForceOn = { day: '', codes: new Set<string>() };
 
   constructor(
     private readonly database: Database,
@@ -65,6 +67,21 @@ export class DivisionReader {
     if (codes.length === 0) return [];
     const today = businessDay(this.clock.now());
     return this.read(`${SELECT} WHERE code IN (?) AND (valid_to IS NULL OR valid_to > ?)`, [codes, today]);
+  }
+
+  /**
+   * Whether a parcel may go there. Found in force, a county is believed so for the rest of the day: places end with a day, and a register that is
+   * loaded late is heard of on the next one. What is not found is looked for each time.
+   */
+  async isCountyInForce(code: string): Promise<boolean> {
+    const day = businessDay(this.clock.now());
+    if (this.inForceOn.day !== day) this.inForceOn = { day, codes: new Set() };
+    const { codes } = this.inForceOn;
+    if (codes.has(code)) return true;
+    const [division] = await this.inForce([code]);
+    if (division?.level !== 'COUNTY') return false;
+    codes.add(code);
+    return true;
   }
 
   /** What lies directly inside and is in force today, in order of code; null asks for the topmost divisions on file. */

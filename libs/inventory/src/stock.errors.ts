@@ -13,8 +13,14 @@ export class InsufficientStockError extends DomainError {
     super();
     this.message =
       available === 0
-        ? { zh: '该规格已售罄', en: 'This variant is sold out.' }
-        : { zh: `该规格仅剩 ${available} 件`, en: `Only ${available} of this variant are left.` };
+        ? {
+            zh: '该规格已售罄，请移除或改选其他规格',
+            en: 'This variant is sold out; leave it out or choose another one.',
+          }
+        : {
+            zh: `该规格仅剩 ${available} 件，请减少数量`,
+            en: `Only ${available} of this variant are left; order fewer.`,
+          };
   }
 }
 

@@ -222,10 +222,12 @@ describe('refuseReceipt', () => {
 
 describe('InsufficientStockError', () => {
   it('says how little is left', () => {
-    expect(new InsufficientStockError('var_a', 0).message.en).toBe('This variant is sold out.');
+    expect(new InsufficientStockError('var_a', 0).message.en).toBe(
+      'This variant is sold out; leave it out or choose another one.',
+    );
     expect(new InsufficientStockError('var_a', 2).message).toEqual({
-      zh: '该规格仅剩 2 件',
-      en: 'Only 2 of this variant are left.',
+      zh: '该规格仅剩 2 件，请减少数量',
+      en: 'Only 2 of this variant are left; order fewer.',
     });
   });
 });

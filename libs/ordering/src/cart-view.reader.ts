@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { PresaleReader, StockReader } from '#libs/inventory';
-import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
+import { type Fen, type FenText, type IdOf, type InvalidInputError, fen } from '#libs/kernel';
 import { type CartLineChange, changesOf } from './cart-change.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
@@ -54,6 +54,11 @@ export class CartViewReader {
     private readonly presales: PresaleReader,
     private readonly promises: PromiseReader,
   ) {}
+
+  /** As it would be sent there. Refused for what is no county. */
+  async sentTo(buyerId: string, countyCode: string): Promise<CartView | InvalidInputError> {
+    return (await this.offers.refuseCounty(countyCode, 'countyCode')) ?? this.ofBuyer(buyerId, countyCode);
+  }
 
   /** Freight is that to `countyCode`; an estimate while it is ''. A constant number of statements, whatever is in it. */
   async ofBuyer(buyerId: string, countyCode = ''): Promise<CartView> {

@@ -7,8 +7,8 @@ export class CartFullError extends DomainError {
   constructor(readonly linesMax: number) {
     super();
     this.message = {
-      zh: `购物车最多放 ${linesMax} 种商品`,
-      en: `A cart holds at most ${linesMax} different goods.`,
+      zh: `购物车最多放 ${linesMax} 种商品，请先下单或移除一些`,
+      en: `A cart holds at most ${linesMax} different goods; order or remove some first.`,
     };
   }
 }

@@ -61,7 +61,10 @@ export class CheckoutPreviewReader {
     const wanted = wish.lines ?? (await this.cart.linesOf(buyerId));
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
     const purchase = await this.purchases.of(buyerId, wish);
-    const { offered, refusals } = await this.offers.sift(wanted, wish.recipient.countyCode);
+    const { countyCode } = wish.recipient;
+    const nowhere =
+      wish.handover === 'PICK_UP' ? null : await this.offers.refuseCounty(countyCode, 'countyCode');
+    const { offered, refusals } = await this.offers.sift(wanted, countyCode);
     const isForUnit = Boolean(wish.unitId);
     const [cuts, held] = await Promise.all([
       this.prices.cutsOf(offered),
@@ -89,6 +92,7 @@ export class CheckoutPreviewReader {
       suggestedCouponIds: bestChoice(lines, cuts, held),
       obstacles: [
         ...(refused(purchase) ? [purchase] : []),
+        ...(nowhere ? [nowhere] : []),
         ...refusals,
         ...(mixed ? [mixed] : []),
         ...(unserved ? [unserved] : []),

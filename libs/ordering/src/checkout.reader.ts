@@ -78,7 +78,9 @@ export class CheckoutReader {
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
     const refusal = handover === 'PICK_UP' ? refusePickUp(wanted) : null;
     if (refusal) return refusal;
-    const offered = await this.offers.offersFor(wanted, recipient.countyCode);
+    // Whoever comes for it sends it nowhere, whatever county is named.
+    const countyCode = handover === 'PICK_UP' ? '' : recipient.countyCode;
+    const offered = await this.offers.offersFor(wanted, countyCode);
     if (refused(offered)) return offered;
     return refusePresold(offered, { handover, paymentTerm }) ?? offered;
   }

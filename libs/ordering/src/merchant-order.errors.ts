@@ -7,12 +7,19 @@ export class MerchantOrderNotShippableError extends DomainError {
 
   constructor(readonly state: MerchantOrderState) {
     super();
-    this.message =
-      state === 'UNPAID'
-        ? { zh: '订单尚未付款，不能发货', en: 'The order has not been paid; it cannot be shipped yet.' }
-        : { zh: '该订单已发货或已取消', en: 'The order has been shipped or cancelled already.' };
+    this.message = NOT_SHIPPABLE[state] ?? GONE_OUT;
   }
 }
+
+const GONE_OUT: Message = { zh: '该订单已全部发出', en: 'All of this order has been shipped already.' };
+
+const NOT_SHIPPABLE: Partial<Record<MerchantOrderState, Message>> = {
+  UNPAID: { zh: '订单尚未付款，不能发货', en: 'The order has not been paid; it cannot be shipped yet.' },
+  CANCELLED: {
+    zh: '该订单已取消，请勿发货',
+    en: 'This order has been cancelled; do not ship it.',
+  },
+};
 
 const HANDOVERS: Record<Handover, Message> = {
   PARCEL: {
@@ -41,23 +48,32 @@ export class MerchantOrderNotReceivableError extends DomainError {
   readonly code = 'MERCHANT_ORDER_NOT_RECEIVABLE';
   readonly message;
 
-  constructor(readonly state: MerchantOrderState) {
+  constructor(readonly state: Exclude<MerchantOrderState, 'SHIPPED'>) {
     super();
-    this.message =
-      state === 'RECEIVED' || state === 'COMPLETED'
-        ? { zh: '已确认收货', en: 'Receipt has been confirmed already.' }
-        : NOT_YET[state === 'PARTLY_SHIPPED' ? 'SOME' : 'NONE'];
+    this.message = NOT_RECEIVABLE[state];
   }
 }
 
-const NOT_YET: Record<'NONE' | 'SOME', Message> = {
-  NONE: {
+const RECEIVED: Message = { zh: '已确认收货', en: 'Receipt has been confirmed already.' };
+
+const NOT_RECEIVABLE: Record<Exclude<MerchantOrderState, 'SHIPPED'>, Message> = {
+  UNPAID: {
+    zh: '订单尚未付款，付款并发货后才能确认收货',
+    en: 'The order has not been paid; receipt is confirmed once it has been paid and shipped.',
+  },
+  TO_SHIP: {
     zh: '商品尚未发出，不能确认收货',
     en: 'The goods have not been shipped; receipt cannot be confirmed.',
   },
-  SOME: {
+  PARTLY_SHIPPED: {
     zh: '部分商品尚未发出，请按包裹确认收货',
     en: 'Some of the goods have not been shipped yet; confirm parcel by parcel.',
+  },
+  RECEIVED,
+  COMPLETED: RECEIVED,
+  CANCELLED: {
+    zh: '订单已取消，没有要收的商品',
+    en: 'The order has been cancelled; there is nothing to receive.',
   },
 };
 

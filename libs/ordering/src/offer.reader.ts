@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AddressReader } from '#libs/address';
 import { VariantReader } from '#libs/catalog';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
 import { PresaleReader } from '#libs/inventory';
@@ -26,6 +27,7 @@ export class OfferReader {
     private readonly merchants: MerchantReader,
     private readonly channelPoints: ChannelPointReader,
     private readonly presales: PresaleReader,
+    private readonly addresses: AddressReader,
   ) {}
 
   /** By id. A suspended merchant sells nothing, whatever the catalogue says. */
@@ -42,10 +44,18 @@ export class OfferReader {
     );
   }
 
-  /** Every line with its offer, or why some cannot be had. `countyCode` is where the parcel goes. */
+  /** Every line with its offer, or why some cannot be had. `countyCode` is where the parcel goes; '' where there is none. */
   async offersFor(wanted: readonly WantedLine[], countyCode: string): Promise<OfferedLine[] | DomainError> {
-    const { offered, refusals } = await this.sift(wanted, countyCode);
-    return refusals[0] ?? [...offered];
+    const [nowhere, { offered, refusals }] = await Promise.all([
+      this.refuseCounty(countyCode, 'recipient.countyCode'),
+      this.sift(wanted, countyCode),
+    ]);
+    return nowhere ?? refusals[0] ?? [...offered];
+  }
+
+  /** The refusal of a county that no parcel can go to, or null; `path` is where it was named. */
+  async refuseCounty(countyCode: string, path: string): Promise<InvalidInputError | null> {
+    return countyCode === '' ? null : this.addresses.refuseCounty(countyCode, path);
   }
 
   /** What can be had of it, and why the rest cannot. */

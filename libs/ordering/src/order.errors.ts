@@ -23,7 +23,7 @@ export class PriceChangedError extends DomainError {
     super();
     this.message = {
       zh: `价格已变动，现应付 ${yuanText(totalFen)}，请确认后重新下单`,
-      en: `The price has changed; the total is now ${yuanText(totalFen)}.`,
+      en: `The price has changed; the total is now ${yuanText(totalFen)}. Look at it and order again.`,
     };
   }
 }
@@ -32,8 +32,8 @@ export class PriceChangedError extends DomainError {
 export class IdempotencyConflictError extends DomainError {
   readonly code = 'IDEMPOTENCY_CONFLICT';
   readonly message = {
-    zh: '该请求编号已用于另一笔订单',
-    en: 'This idempotency key has already placed another order.',
+    zh: '该请求编号已用于另一笔订单，请换一个编号',
+    en: 'This idempotency key has already placed another order; choose a new one.',
   };
 }
 
@@ -61,8 +61,8 @@ export class OrderNotCancellableError extends DomainError {
       state === 'CANCELLED'
         ? { zh: '订单已取消', en: 'The order has been cancelled already.' }
         : {
-            zh: '商品已发出，不能再取消',
-            en: 'Goods are on their way; the order can no longer be cancelled.',
+            zh: '商品已发出，不能再取消；收到后如有问题可申请售后',
+            en: 'Goods are on their way; the order can no longer be cancelled. Something can be asked for after they have arrived.',
           };
   }
 }

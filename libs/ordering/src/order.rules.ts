@@ -1,3 +1,4 @@
+import { wrongPhone } from '#libs/address';
 import type { VariantForSale } from '#libs/catalog';
 import type { PresaleTerms, WantedHarvest } from '#libs/inventory';
 import { type Fen, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
@@ -172,8 +173,7 @@ type Refuse = (path: string, zh: string, en: string) => void;
 function checkPerson({ name, phone }: Recipient, refuse: Refuse): void {
   if (name.trim() === '' || name.length > 60)
     refuse('recipient.name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.');
-  if (!/^\+?\d[\d-]{6,18}$/.test(phone))
-    refuse('recipient.phone', '收货电话有误', 'The phone of the recipient is not a phone number.');
+  if (!/^\+?\d[\d-]{6,18}$/.test(phone)) refuse('recipient.phone', wrongPhone.zh, wrongPhone.en);
 }
 
 function checkDestination({ countyCode, address }: Recipient, refuse: Refuse): void {
@@ -276,7 +276,10 @@ export const emptyCart: InvalidField = {
 
 export const nothingToOwe: InvalidField = {
   path: 'paymentTerm',
-  message: { zh: '零元订单不能赊购', en: 'An order of nothing is not bought on account.' },
+  message: {
+    zh: '零元订单无须赊购，请选择先付款',
+    en: 'An order of nothing is not bought on account; choose PREPAID.',
+  },
 };
 
 export const cartChanged: InvalidField = {

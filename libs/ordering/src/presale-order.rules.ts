@@ -61,13 +61,19 @@ export function refusePresold(
 const notPickedUp = new InvalidInputError([
   {
     path: 'handover',
-    message: { zh: '预售商品只能快递', en: 'What is presold is sent, and not picked up.' },
+    message: {
+      zh: '预售商品只能快递，请选择寄送',
+      en: 'What is presold is sent, and not picked up; choose a parcel.',
+    },
   },
 ]);
 const notOnAccount = new InvalidInputError([
   {
     path: 'paymentTerm',
-    message: { zh: '订金预售不能先货后款', en: 'What takes a deposit is not bought on account.' },
+    message: {
+      zh: '订金预售不能先货后款，请选择先付款',
+      en: 'What takes a deposit is not bought on account; pay for it.',
+    },
   },
 ]);
 

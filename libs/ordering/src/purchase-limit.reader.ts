@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
-import type { Purchase, WantedLine } from './order.rules.js';
+import type { Purchase } from './order.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
-import { type PurchaseLimit, overLimits } from './purchase-limit.rules.js';
+import { type NamedLine, type PurchaseLimit, overLimits } from './purchase-limit.rules.js';
 
 @Injectable()
 export class PurchaseLimitReader {
@@ -33,7 +33,7 @@ export class PurchaseLimitReader {
   }: {
     readonly buyerId: string;
     readonly purchase: Purchase;
-    readonly offered: readonly WantedLine[];
+    readonly offered: readonly NamedLine[];
   }): Promise<PurchaseLimitError[]> {
     if (purchase.unitId !== '') return [];
     const limits = await this.ofVariants([...new Set(offered.map((line) => line.variantId))]);

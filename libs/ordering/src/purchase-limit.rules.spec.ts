@@ -11,6 +11,7 @@ const line = (quantity: number, variantId = 'var_a', channelPointId = '') => ({
   variantId,
   quantity,
   channelPointId,
+  variant: { productName: '炎陵黄桃', name: variantId === 'var_a' ? '5斤装' : '10斤装' },
 });
 
 describe('overLimits', () => {
@@ -39,16 +40,28 @@ describe('overLimits', () => {
     expect(overLimits([line(1, 'var_b')], [one], new Map([['var_a', 9]]))).toEqual([]);
   });
 
-  it('says what may be bought and what has been', () => {
-    const [over] = overLimits(
-      [line(9)],
-      [limit({ orderMax: 3, personMax: 5, periodDays: 7 })],
-      new Map([['var_a', 2]]),
-    );
-    expect(over?.message).toEqual({
-      zh: '每单限购 3 件；7 天内每人限购 5 件，您已购 2 件',
-      en: 'At most 3 in one order. At most 5 per person in 7 days; you have bought 2.',
-    });
+  it.each([
+    [
+      { orderMax: 3, personMax: 5, periodDays: 7 },
+      4,
+      '「炎陵黄桃 5斤装」每单限购 3 件；7 天内每人限购 5 件，您已购 4 件；本单最多可买 1 件',
+      '炎陵黄桃 5斤装: at most 3 in one order; at most 5 per person in 7 days, of which you have bought 4; order 1 or fewer.',
+    ],
+    [
+      { orderMax: 3 },
+      0,
+      '「炎陵黄桃 5斤装」每单限购 3 件；本单最多可买 3 件',
+      '炎陵黄桃 5斤装: at most 3 in one order; order 3 or fewer.',
+    ],
+    [
+      { personMax: 5, periodDays: 7 },
+      6,
+      '「炎陵黄桃 5斤装」7 天内每人限购 5 件，您已购 6 件；暂不能再买',
+      '炎陵黄桃 5斤装: at most 5 per person in 7 days, of which you have bought 6; you can buy no more for now.',
+    ],
+  ])('says of what, how many may be bought and what has been: %j', (changes, bought, zh, en) => {
+    const [over] = overLimits([line(9)], [limit(changes)], new Map([['var_a', bought]]));
+    expect(over?.message).toEqual({ zh, en });
   });
 });
 

@@ -44,6 +44,11 @@ export function refuseLimit({ orderMax, personMax, periodDays }: PurchaseLimit):
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
+/** What is wanted, with what it is called. */
+export interface NamedLine extends WantedLine {
+  readonly variant: { readonly productName: string; readonly name: string };
+}
+
 /** Of each variant, whatever places of sale it is bought through. */
 function wantedOf(lines: readonly WantedLine[]): ReadonlyMap<string, number> {
   const wanted = new Map<string, number>();
@@ -53,7 +58,7 @@ function wantedOf(lines: readonly WantedLine[]): ReadonlyMap<string, number> {
 
 /** Every limit that the lines go beyond, given what the person has bought within its period. */
 export function overLimits(
-  lines: readonly WantedLine[],
+  lines: readonly NamedLine[],
   limits: readonly PurchaseLimit[],
   boughtOf: ReadonlyMap<string, number>,
 ): PurchaseLimitError[] {
@@ -63,6 +68,8 @@ export function overLimits(
     const bought = boughtOf.get(limit.variantId) ?? 0;
     const isOverOrder = limit.orderMax !== null && wanted > limit.orderMax;
     const isOverPerson = limit.personMax !== null && wanted > 0 && bought + wanted > limit.personMax;
-    return isOverOrder || isOverPerson ? [new PurchaseLimitError(limit, bought)] : [];
+    if (!isOverOrder && !isOverPerson) return [];
+    const named = lines.find(({ variantId }) => variantId === limit.variantId)?.variant;
+    return [new PurchaseLimitError(limit, bought, `${named?.productName ?? ''} ${named?.name ?? ''}`.trim())];
   });
 }

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { VariantReader } from '#libs/catalog';
 import { Clock, type IdOf, type InvalidInputError, NotFound } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
-import type { Purchase, WantedLine } from './order.rules.js';
+import type { Purchase } from './order.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
 import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseLimitRepository } from './purchase-limit.repository.js';
-import { type PurchaseLimit, overLimits, refuseLimit } from './purchase-limit.rules.js';
+import { type NamedLine, type PurchaseLimit, overLimits, refuseLimit } from './purchase-limit.rules.js';
 
 interface Buying {
   readonly buyerId: string;
   readonly purchase: Purchase;
-  readonly offered: readonly WantedLine[];
+  readonly offered: readonly NamedLine[];
 }
 
 /** How many of a variant one order, and one person in so many days, may have. What is bought for a unit is for many. */

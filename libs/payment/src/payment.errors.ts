@@ -1,7 +1,10 @@
 import { DomainError, type Message } from '#libs/kernel';
 
 const SAYINGS = {
-  PLACED: { zh: '订单已过付款时限', en: 'The time to pay for this order is over.' },
+  PLACED: {
+    zh: '订单已过付款时限，请重新下单',
+    en: 'The time to pay for this order is over; order again.',
+  },
   SIGNED: {
     zh: '订单已签批，请按账期转账付款',
     en: 'This order is signed for and paid by bank transfer when due.',

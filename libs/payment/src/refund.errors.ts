@@ -79,7 +79,7 @@ export class RefundWindowOverError extends DomainError {
 export class RefundKeyUsedError extends DomainError {
   readonly code = 'REFUND_KEY_USED';
   readonly message = {
-    zh: '该请求编号已用于另一笔退款',
-    en: 'This idempotency key has already asked for another refund.',
+    zh: '该请求编号已用于另一笔退款，请换一个编号',
+    en: 'This idempotency key has already asked for another refund; choose a new one.',
   };
 }

@@ -22,8 +22,8 @@ export class CreditExceededError extends DomainError {
     super();
     const free = limitFen > usedFen ? limitFen - usedFen : 0n;
     this.message = {
-      zh: `超出赊购额度：额度 ${yuanText(limitFen)}，尚可用 ${yuanText(free)}`,
-      en: `Beyond the unit's credit: of ${yuanText(limitFen)} there is ${yuanText(free)} left.`,
+      zh: `超出赊购额度：额度 ${yuanText(limitFen)}，尚可用 ${yuanText(free)}，请先付款下单，或还款后再赊购`,
+      en: `Beyond the unit's credit: of ${yuanText(limitFen)} there is ${yuanText(free)} left. Pay this order at once, or what is due first.`,
     };
   }
 }

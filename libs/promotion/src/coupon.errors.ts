@@ -17,7 +17,10 @@ export class CouponLimitError extends DomainError {
 
   constructor(readonly personMax: number) {
     super();
-    this.message = { zh: `每人限领 ${personMax} 张`, en: `One person may claim ${personMax}.` };
+    this.message = {
+      zh: `每人限领 ${personMax} 张，您已领满`,
+      en: `One person may claim ${personMax}, and you have.`,
+    };
   }
 }
 
@@ -51,6 +54,6 @@ export class CouponNotUsableError extends DomainError {
     this.message =
       missingFen === 0n
         ? { zh, en }
-        : { zh: `${zh}，还差 ${yuanText(missingFen)}`, en: `${en} ${yuanText(missingFen)} is missing.` };
+        : { zh: `${zh}，还差 ${yuanText(missingFen)}`, en: `${en} Add goods for ${yuanText(missingFen)}.` };
   }
 }

@@ -84,7 +84,7 @@ describe('merchantOrders', () => {
           name: '李女士',
           phone: '13900001234',
           address: '泰山路街道 1 号',
-          county: { code: '430211', name: '430211', fullName: expect.any(String) },
+          county: { code: '430211', name: '天元区', fullName: expect.any(String) },
         },
         lines: [
           {

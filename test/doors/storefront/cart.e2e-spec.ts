@@ -47,6 +47,17 @@ const kinds = async (count: number) => {
 };
 const cart = () => buyer.ask<{ lines: { quantity: number }[] }>(CART);
 
+describe('cart', () => {
+  it('is sent nowhere but to a county', async () => {
+    const to = 'query ($countyCode: ID) { cart(countyCode: $countyCode) { totalFen } }';
+
+    expect(await buyer.codeOf(to, { countyCode: '999999' })).toBe('INVALID_INPUT');
+    expect(await buyer.codeOf(to, { countyCode: 'x' })).toBe('INVALID_INPUT');
+    for (const countyCode of ['430225', '', null])
+      expect(await buyer.ask(to, { countyCode })).toEqual({ totalFen: '0' });
+  });
+});
+
 describe('cartLineSet', () => {
   it('puts goods in, through the place they are bought at', async () => {
     const { variantId } = await makeProduct(world, { pricesFen: [4_500n] });

@@ -13,6 +13,7 @@ let nobody: Client;
 beforeAll(async () => {
   world = await World.start({ services: ['storefront'] });
   nobody = world.client('storefront');
+  await world.clear('division');
   await makeDivisions(world);
 });
 afterAll(() => world.close());
@@ -76,6 +77,7 @@ describe('divisions', () => {
   });
 
   it('is loaded twice to the same effect', async () => {
+    await world.clear('division');
     await makeDivisions(world);
 
     expect(await divisions('430200')).toHaveLength(2);

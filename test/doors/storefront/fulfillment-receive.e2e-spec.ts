@@ -78,6 +78,23 @@ describe('merchantOrderReceive', () => {
     expect(await facts(id)).toEqual([]);
   });
 
+  it('refuses what has been cancelled, and says so', async () => {
+    const { id, client } = await paid();
+    const [order] = await world.database.query<{ orderId: string }>(
+      'SELECT order_id AS orderId FROM merchant_order WHERE id = ?',
+      [id],
+    );
+    await client.ask('mutation ($id: ID!) { orderCancel(orderId: $id) { __typename } }', {
+      id: order?.orderId,
+    });
+
+    expect(await client.ask(RECEIVE, { id })).toMatchObject({
+      code: 'MERCHANT_ORDER_NOT_RECEIVABLE',
+      message: 'The order has been cancelled; there is nothing to receive.',
+      state: 'CANCELLED',
+    });
+  });
+
   it('happens once, also when it is said twice at the same moment', async () => {
     const { id, ship, client } = await paid();
     await ship();

@@ -1,6 +1,6 @@
 import { ChannelPointService } from '#libs/channel';
 import { FulfillmentService, RestService } from '#libs/fulfillment';
-import { DAY_MS, type IdOf, newId, present, refused } from '#libs/kernel';
+import { DAY_MS, type IdOf, businessDay, newId, present, refused } from '#libs/kernel';
 import {
   FreightTemplateService,
   OrderReader,
@@ -268,7 +268,7 @@ describe('orderPlace', () => {
 
     const result = await place({ lines: [...one(plenty), ...one(scarce, 4)] });
 
-    const message = 'Only 3 of this variant are left.';
+    const message = 'Only 3 of this variant are left; order fewer.';
     expect(result).toMatchObject({
       code: 'INSUFFICIENT_STOCK',
       variantId: scarce.variantId,
@@ -357,6 +357,64 @@ describe('orderPlace', () => {
       fields: [{ path: 'recipient.countyCode' }, { path: 'recipient.address' }],
     });
     expect(await written()).toEqual(before);
+  });
+
+  it.each([
+    ['nowhere', '999999'],
+    ['a city', '430200'],
+    ['a township', '430225100'],
+    ['a county that is no more', '430299'],
+  ])('is not sent to what is no county today: %s', async (_, countyCode) => {
+    const peach = await makeProduct(world);
+    await world.asOwner((tx) =>
+      tx.write(
+        `INSERT IGNORE INTO division (code, parent_code, level, name, valid_to) VALUES ('430299', '430200', 'COUNTY', '旧县', '2020-01-01')`,
+      ),
+    );
+    const unknown = 'This is no county-level division that is in force; choose it again.';
+    const message = countyCode.length === 6 ? unknown : 'A county code has six digits.';
+    const before = await written();
+
+    const wish = { lines: one(peach), recipient: { ...RECIPIENT, countyCode } };
+    const guest = world.client('storefront').as(world.guest().token);
+    for (const client of [buyer, guest])
+      expect(await client.ask(PLACE, { input: inputOf(wish) })).toMatchObject({
+        code: 'INVALID_INPUT',
+        message,
+        fields: [{ path: 'recipient.countyCode' }],
+      });
+
+    expect(await written()).toEqual(before);
+    expect(await preview({ lines: one(peach), countyCode })).toMatchObject({
+      obstacles: [{ __typename: 'InvalidInputError', message: unknown }],
+    });
+  });
+
+  it('stays what it was when the county ends after it was placed; whoever comes for it may name any', async () => {
+    const peach = await makeProduct(world);
+    const pavilion = await makePavilion(world);
+    const lines = [{ variantId: peach.variantId, quantity: 1, channelPointId: pavilion.id }];
+    await world.asOwner((tx) =>
+      tx.write("INSERT INTO division (code, level, name) VALUES ('430298', 'COUNTY', '将撤县')"),
+    );
+    const idempotencyKey = newId('req');
+    const wish = { idempotencyKey, lines, recipient: { ...RECIPIENT, countyCode: '430298' } };
+    const placed = await place(wish);
+    expect(placed).toMatchObject({ __typename: 'OrderPlacePayload' });
+    await world.asOwner((tx) =>
+      tx.write('UPDATE division SET valid_to = ? WHERE code = ?', [businessDay(world.clock.now()), '430298']),
+    );
+    world.clock.advance(DAY_MS);
+
+    expect(await place(wish)).toEqual(placed);
+    const again = { ...wish, idempotencyKey: newId('req') };
+    expect(await place(again)).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'recipient.countyCode' }],
+    });
+    const { name, phone } = RECIPIENT;
+    const coming = { ...again, handover: 'PICK_UP', recipient: { name, phone, countyCode: '999999' } };
+    expect(await place(coming)).toMatchObject({ __typename: 'OrderPlacePayload' });
   });
 
   it('refuses goods and places that are not open for sale', async () => {

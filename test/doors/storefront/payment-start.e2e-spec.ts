@@ -94,7 +94,7 @@ describe('paymentStart', () => {
     world.clock.advance(15 * MINUTE_MS);
 
     expect(await client.speaking('zh-CN').ask(REFUSED, variables(payable))).toMatchObject({
-      message: '订单已过付款时限',
+      message: '订单已过付款时限，请重新下单',
       state: 'PLACED',
     });
   });

@@ -12,7 +12,7 @@ import {
   CartViewReader,
 } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
-import type { GraphqlContext } from '#platform/graphql';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface CartLineSetInput {
   readonly variantId: string;
@@ -30,11 +30,11 @@ export class CartResolver {
 
   @Query()
   @Allow('SHOP')
-  cart(
+  async cart(
     @CurrentActor() { userId }: Actor,
     @Args('countyCode') countyCode: string | null = null,
   ): Promise<CartView> {
-    return this.reader.ofBuyer(userId, countyCode ?? '');
+    return orThrow<CartView>(await this.reader.sentTo(userId, countyCode ?? ''));
   }
 
   @Mutation()
