@@ -130,7 +130,8 @@ export class OrderPlacementService {
     if (refused(purchase)) return purchase;
     const invoiceTitle = await this.purchases.titleOf(input);
     const offer = await this.offerTo(buyerId, input, purchase.unitId !== '');
-    if (refused(offer)) return offer as OrderPlacement;
+    // Asked twice at once, it may have found the cart that its own order has emptied.
+    if (refused(offer)) return this.firstOr(offer as OrderPlacement, { ...input, buyerId, requestHash });
     const { offered, totals } = offer;
     const unserved = unservedIn(totals, input);
     if (unserved) return unserved;
@@ -190,7 +191,9 @@ export class OrderPlacementService {
 
   private async placeAlone(request: Placing): Promise<OrderPlacement> {
     try {
-      return await this.commit(request);
+      const placed = await this.commit(request);
+      // The same key may have placed its order meanwhile: then it has what it is refused for here, the last box or what was in the cart.
+      return refused(placed) ? await this.firstOr(placed, request) : placed;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       // The same key arrived twice at once; the unique key let the other one through, and it has committed.
@@ -198,6 +201,15 @@ export class OrderPlacementService {
       const first = await this.checkout.earlier(buyerId, idempotencyKey);
       return answerAgain(present(first, 'the order that took the key'), requestHash);
     }
+  }
+
+  /** What the key has placed, or else the refusal. */
+  private async firstOr(
+    refusal: OrderPlacement,
+    { buyerId, idempotencyKey, requestHash }: Pick<Placing, 'buyerId' | 'idempotencyKey' | 'requestHash'>,
+  ): Promise<OrderPlacement> {
+    const first = await this.checkout.earlier(buyerId, idempotencyKey);
+    return first ? answerAgain(first, requestHash) : refusal;
   }
 
   private commit(request: Placing): Promise<OrderPlacement> {
