@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createConnection } from 'mysql2/promise';
-import { InsufficientStockError } from '#libs/inventory';
+import { InsufficientStockError, PresaleReader } from '#libs/inventory';
 import { type IdOf, newId, present, refused } from '#libs/kernel';
 import {
   CrowdedError,
@@ -17,6 +17,7 @@ import { openBeside, openRooms, type Rooms } from '../harness/rooms.js';
 import { statementsOf } from '../harness/statements.js';
 import { orderInput } from '../make/order.make.js';
 import { type MadeProduct, type ProductOptions, makeProduct } from '../make/product.make.js';
+import { type MadePresale, makePresale } from '../make/presale.make.js';
 import { makePromotion } from '../make/promotion.make.js';
 
 const BUYERS = 200;
@@ -175,8 +176,12 @@ describe('a crowd around one variant', () => {
     return Number(units);
   }
 
-  it('gets the very same rows and facts as whoever comes alone', async () => {
+  it.each([
+    ['of what is in stock', false],
+    ['of a harvest', true],
+  ])('gets the very same rows and facts as whoever comes alone, %s', async (_what, isPresold) => {
     const product = await makeProduct(rooms, { pricesFen: [3_300n], batches: [{ quantity: 500 }] });
+    if (isPresold) await makePresale(rooms, { product, capacityG: 1_000_000 });
     await makePromotion(rooms, { kind: 'PRICE_CUT', amountFen: 333n }, { merchantId: product.merchantId });
     const place = async (key: string) => {
       const input = orderInput({ idempotencyKey: key, lines: [lineOf(product.variantId, 2)] });
@@ -197,6 +202,7 @@ describe('a crowd around one variant', () => {
     const inserts = statements.filter((sql) => sql.startsWith('INSERT INTO `customer_order`'));
     expect(inserts.length).toBeLessThan(15);
     expect(alone['order_line_funding']).toHaveLength(1);
+    expect(alone['presale_order']).toHaveLength(isPresold ? 1 : 0);
     for (const rows of together) expect(rows).toEqual(alone);
   });
 
@@ -274,6 +280,141 @@ describe('a crowd around one variant', () => {
     );
   }, 60_000);
 
+  describe('around a harvest', () => {
+    /** Of each day the grams that are held. What must hold whatever happened: an order leaves whole on one day, which is promised, and no day has more than it can. */
+    async function assertHarvest({ id, wish }: MadePresale): Promise<number[]> {
+      const holds = await rooms.database.query<Record<string, string>>(
+        `SELECT o.id, MIN(r.stock_level_id) AS dayId, COUNT(DISTINCT r.stock_level_id) AS days, SUM(r.quantity) AS grams,
+           SUM(l.net_weight_g) AS weightG, COUNT(*) AS kept, COUNT(DISTINCT r.id) AS holds,
+           COUNT(DISTINCT l.promised_on, p.promised_on, d.day) AS promises, SUM(l.promised_on = d.day AND p.promised_on = d.day) AS kept2,
+           MAX(o.deposit_fen) AS deposit, MAX(o.goods_fen) AS goods,
+           (SELECT COUNT(*) FROM outbox e WHERE e.name = 'order.placed' AND JSON_VALUE(e.payload, '$.orderId') = o.id) AS facts
+         FROM presale_order p JOIN customer_order o ON o.id = p.order_id AND o.state = 'PLACED'
+           JOIN order_line l ON l.order_id = o.id
+           LEFT JOIN stock_reservation r ON r.order_line_id = l.id AND r.state = 'HELD' LEFT JOIN presale_day d ON d.id = r.stock_level_id
+         WHERE p.presale_id = ? GROUP BY o.id`,
+        [id],
+      );
+      for (const { kept, grams, goods, ...order } of holds)
+        expect(order).toMatchObject({
+          days: '1',
+          weightG: grams,
+          holds: kept,
+          promises: '1',
+          kept2: kept,
+          deposit: String(BigInt(goods ?? '0') / 10n),
+          facts: '1',
+        });
+      const days = await rooms.get(PresaleReader).daysOf([id]);
+      for (const day of days) {
+        const held = holds.filter(({ dayId }) => dayId === day.id);
+        expect(day.reservedG).toBe(held.reduce((sum, { grams }) => sum + Number(grams), 0));
+        expect(day.reservedG).toBeLessThanOrEqual(wish.capacityG);
+      }
+      return days.map(({ reservedG }) => reservedG);
+    }
+
+    it('gets exactly what each day has room for, and shares transactions whichever boxes it wants', async () => {
+      const product = await makeProduct(rooms, { pricesFen: [3_300n, 4_400n] });
+      const presale = await makePresale(rooms, { product, days: 3, capacityG: 26_000 });
+      const boxes = product.variantIds.map((variantId) => lineOf(variantId));
+      const attempts = Array.from({ length: 90 }, (_, index) => ({
+        buyerId: newId('usr'),
+        input: orderInput({ lines: index % 3 === 2 ? boxes : boxes.slice(index % 3, (index % 3) + 1) }),
+      }));
+
+      let answers: unknown[] = [];
+      const statements = await statementsOf(async () => {
+        answers = await Promise.all(
+          // Each asks twice, as whoever has heard nothing does.
+          [...attempts, ...attempts].map(({ buyerId, input }) =>
+            rooms.get(OrderPlacementService).place(buyerId, input),
+          ),
+        );
+      });
+
+      expect(await assertHarvest(presale)).toEqual([25_000, 25_000, 25_000]);
+      expect(answers.slice(90)).toEqual(answers.slice(0, 90));
+      expect(answers.filter((answer) => answer instanceof InsufficientStockError)).not.toHaveLength(0);
+      const sold = new Set(answers.filter((answer) => typeof answer === 'string')).size;
+      const taken = statements.filter((sql) => sql.startsWith('UPDATE presale_day'));
+      // Four go alone, not four of each kind of box; the others share.
+      expect([sold > 16, taken.length < sold]).toEqual([true, true]);
+    });
+
+    it('gets no gram more, whoever comes how often, from where, and whatever else they do', async () => {
+      const attempt = fc.record({
+        buyer: fc.nat(15),
+        key: fc.nat(1),
+        quantities: fc.tuple(fc.nat(2), fc.nat(2)),
+        process: fc.nat(1),
+        way: fc.constantFrom('LINES', 'LINES', 'CART', 'CANCEL'),
+      });
+      const storm = fc.record({
+        days: fc.integer({ min: 1, max: 4 }),
+        capacityG: fc.integer({ min: 2_500, max: 30_000 }),
+        personMax: fc.option(fc.integer({ min: 1, max: 4 }), { nil: null, freq: 2 }),
+        attempts: fc.array(attempt, { minLength: 30, maxLength: 60 }),
+      });
+
+      await fc.assert(
+        fc.asyncProperty(storm, async ({ days, capacityG, personMax, attempts }) => {
+          const product = await makeProduct(rooms, { pricesFen: [3_300n, 4_400n] });
+          const { variantId, variantIds, merchantId } = product;
+          const presale = await makePresale(rooms, { product, days, capacityG });
+          if (personMax !== null) {
+            const limit = { variantId, orderMax: null, personMax, periodDays: 7 };
+            await rooms.get(PurchaseLimitService).set([merchantId], limit, newId('usr'));
+          }
+          const buyers = Array.from({ length: 16 }, () => newId('usr'));
+          for (const buyerId of buyers) for (const id of variantIds) await inCart(buyerId, id, 1);
+
+          const answers = await Promise.all(
+            attempts.map(async ({ buyer, key, quantities, process, way }) => {
+              const buyerId = present(buyers[buyer], 'a buyer');
+              const some = variantIds.flatMap((id, index) =>
+                quantities[index] ? [lineOf(id, quantities[index])] : [],
+              );
+              const lines = way === 'CART' || some.length === 0 ? null : some;
+              const idempotencyKey = `of-buyer-${key}-${lines ? quantities.join('-') : 'cart'}`;
+              const placed = await placementsOf(process).place(
+                buyerId,
+                orderInput({ idempotencyKey, lines }),
+              );
+              if (way === 'CANCEL' && typeof placed === 'string')
+                await rooms.get(OrderService).cancel(buyerId, placed);
+              return { whose: `${buyerId} ${idempotencyKey}`, placed };
+            }),
+          );
+
+          const reserved = await assertHarvest(presale);
+          const told = answers.filter(({ placed }) => typeof placed === 'string');
+          const orderOf = new Map(told.map(({ whose, placed }) => [whose, placed]));
+          for (const { whose, placed } of told) expect(orderOf.get(whose)).toBe(placed);
+          const [kept] = await rooms.database.query<{ n: string }>(
+            'SELECT COUNT(*) AS n FROM presale_order WHERE presale_id = ?',
+            [presale.id],
+          );
+          expect(Number(kept?.n)).toBe(orderOf.size);
+          // Nobody is sent away for want of room while there is some that nobody has given back.
+          const isFull = answers.some(
+            ({ placed }) => placed instanceof InsufficientStockError && placed.available === 0,
+          );
+          if (isFull && attempts.every(({ way }) => way !== 'CANCEL'))
+            for (const grams of reserved) expect(capacityG - grams).toBeLessThan(2_500);
+          if (personMax === null) return;
+          const rows = await rooms.database.query<{ bought: string }>(
+            `SELECT SUM(l.quantity) AS bought FROM order_line l JOIN customer_order o ON o.id = l.order_id
+             WHERE l.variant_id = ? AND o.state = 'PLACED' GROUP BY o.buyer_id`,
+            [variantId],
+          );
+          for (const { bought } of rows) expect(Number(bought)).toBeLessThanOrEqual(personMax);
+        }),
+        { numRuns: 5, endOnFailure: true }, // As above.
+      );
+    }, 60_000);
+  });
+
   it('is told to come again when a row does not come free, and then nothing is sold', async () => {
     const product = await makeProduct(rooms, { batches: [{ quantity: 50 }] });
     const blocker = await createConnection({ uri: rooms.url });
@@ -323,6 +464,7 @@ async function rowsOf(rooms: Rooms, orderId: string, key: string): Promise<Rows>
     order_line: 'order_id',
     order_line_funding: 'order_id',
     stock_reservation: 'order_id',
+    presale_order: 'order_id',
   };
   const rows: Record<string, object[]> = {};
   const bare = (row: object) =>

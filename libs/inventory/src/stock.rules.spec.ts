@@ -106,6 +106,38 @@ describe('allocateInTurn', () => {
     );
     expect(cuts).toEqual([['stk_2:2'], ['stk_2:1', 'stk_1:1'], new InsufficientStockError('var_a', 4)]);
   });
+
+  it.each([
+    // what                                              boxes of each, a letter per size    the day of each; null is refused
+    ['fills the days one after the other', ['a', 'a', 'a', 'a', 'a'], ['20', '20', '21', '21', null]],
+    ['whichever boxes they want', ['b', 'a', 'b', 'a'], ['20', '21', null, '21']],
+    ['gives a later one the room that an earlier one is too large for', ['a', 'b', 'a'], ['20', '21', '20']],
+    ['all that one wants together', ['ab', 'a', 'a', 'a'], [null, '20', '20', '21']],
+  ])('of a harvest %s', (_what, orders, expected) => {
+    const harvest = { presaleId: 'psl_1', batchId: 'bat_1' };
+    const sizes: Record<string, number> = { a: 2_500, b: 5_000 };
+    const days = ['21', '20'].map((day) => ({
+      id: `psd_${day}`,
+      presaleId: 'psl_1',
+      day: `2027-07-${day}`,
+      freeG: 5_000,
+    }));
+
+    const plans = allocateInTurn(
+      orders.map((boxes) =>
+        Array.from(boxes, (box) => ({
+          variantId: `var_${box}`,
+          quantity: 1,
+          harvest: { ...harvest, unitG: sizes[box] ?? 0 },
+        })),
+      ),
+      { levels: [], days },
+    );
+
+    expect(
+      plans.map((plan) => (Array.isArray(plan) ? plan[0]?.harvest?.promisedOn.slice(-2) : null)),
+    ).toEqual(expected);
+  });
 });
 
 describe('allocateWants', () => {

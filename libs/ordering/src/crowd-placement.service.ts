@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Allocation, type InsufficientStockError, StockService } from '#libs/inventory';
-import { InvalidInputError, newId, present } from '#libs/kernel';
+import { InvalidInputError, newId, present, refused } from '#libs/kernel';
 import { Database, RetryTransaction, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CheckoutReader } from './checkout.reader.js';
@@ -9,8 +9,9 @@ import { draftOrder } from './order-draft.rules.js';
 import type { OrderId } from './order.entity.js';
 import type { CrowdedError, IdempotencyConflictError } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
-import { type CartOfOne, OrderRepository } from './order.repository.js';
-import { PREPAID, type WantedLine, answerAgain, cartChanged } from './order.rules.js';
+import type { CartKey } from './cart.repository.js';
+import { OrderRepository } from './order.repository.js';
+import { PREPAID, answerAgain, cartChanged } from './order.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
 import { PurchaseLimitService } from './purchase-limit.service.js';
 
@@ -32,7 +33,7 @@ export interface Sharer {
 }
 
 /**
- * Places the orders of many buyers, no two of them of one buyer, who want one variant: one transaction, and in it for each what placing an order
+ * Places the orders of many buyers, no two of them of one buyer, who want one variant or one presale: one transaction, and in it for each what placing an order
  * by itself does. What one of them is refused for keeps none of the others from being served.
  */
 @Injectable()
@@ -58,6 +59,7 @@ export class CrowdPlacementService {
       isOvertaken = true;
       for (const [sharer, plan] of plans)
         outcomes.set(sharer, Array.isArray(plan) ? sharer.placing.orderId : plan);
+      await this.recogniseAgain(tx, outcomes);
       await this.sell(
         tx,
         plans.flatMap(([{ placing }, plan]) => (Array.isArray(plan) ? [{ placing, allocations: plan }] : [])),
@@ -72,18 +74,16 @@ export class CrowdPlacementService {
   /** Who is answered before any stock is looked at: keys that have placed an order, limits, carts that have changed. */
   private async refuse<S extends Sharer>(tx: Tx, sharers: readonly S[]): Promise<Map<S, CrowdPlacement>> {
     const outcomes = new Map<S, CrowdPlacement>();
-    const [first] = sharers;
-    if (!first) return outcomes;
-    const { variantId } = lineOf(first.placing);
+    if (sharers.length === 0) return outcomes;
     const earlier = await this.checkout.earlierOf(
       sharers.map(({ placing }) => placing),
       tx,
     );
     const isNew = ({ placing }: S) => !earlier.has(placing.buyerId);
     const placings = sharers.filter(isNew).map(({ placing }) => placing);
-    const refusals = await this.limits.takeOf(tx, variantId, placings);
+    const refusals = await this.limits.takeOf(tx, placings);
     const overLimit = new Map(placings.map(({ buyerId }, index) => [buyerId, refusals[index] ?? null]));
-    const carts = await this.orders.lockCarts(tx, variantId, cartsOf(placings));
+    const carts = await this.orders.lockCarts(tx, cartsOf(placings));
     for (const sharer of sharers) {
       const { buyerId, requestHash, isFromCart } = sharer.placing;
       const before = earlier.get(buyerId);
@@ -95,6 +95,20 @@ export class CrowdPlacementService {
     return outcomes;
   }
 
+  /** Elsewhere the same key may have placed its order meanwhile: then it has what it is refused for here, the last box or what was in the cart. */
+  private async recogniseAgain<S extends Sharer>(tx: Tx, outcomes: Map<S, CrowdPlacement>): Promise<void> {
+    const refusals = [...outcomes].flatMap(([sharer, outcome]) => (refused(outcome) ? [sharer] : []));
+    if (refusals.length === 0) return;
+    const first = await this.checkout.earlierOf(
+      refusals.map(({ placing }) => placing),
+      tx,
+    );
+    for (const sharer of refusals) {
+      const placed = first.get(sharer.placing.buyerId);
+      if (placed) outcomes.set(sharer, answerAgain(placed, sharer.placing.requestHash));
+    }
+  }
+
   private async plan<S extends Sharer>(tx: Tx, sharers: readonly S[], isLocking: boolean) {
     if (sharers.length === 0) return [];
     const wants = sharers.map(({ placing }) => placing.offered);
@@ -103,9 +117,7 @@ export class CrowdPlacementService {
   }
 
   private async sell(tx: Tx, served: readonly Served[]): Promise<void> {
-    const [first] = served;
-    if (!first) return;
-    const { variantId } = lineOf(first.placing);
+    if (served.length === 0) return;
     const batches = await this.checkout.batchesOf(
       tx,
       served.flatMap(({ allocations }) => allocations),
@@ -114,7 +126,7 @@ export class CrowdPlacementService {
       draftOrder({ ...placing, term: PREPAID, allocations, batches }, newId),
     );
     await this.orders.insert(tx, ...drafts);
-    await this.orders.clearCarts(tx, variantId, cartsOf(served.map(({ placing }) => placing)));
+    await this.orders.clearCarts(tx, cartsOf(served.map(({ placing }) => placing)));
     const facts = served.map(({ placing: { orderId, buyerId, placedAt, traceId } }) => ({
       ...orderPlaced({ orderId, buyerId }, placedAt),
       traceId,
@@ -132,12 +144,10 @@ interface Served {
   readonly allocations: readonly Allocation[];
 }
 
-function lineOf({ offered }: Placing): WantedLine {
-  return present(offered[0], 'the one line of an order that shares');
-}
-
-function cartsOf(placings: readonly Placing[]): CartOfOne[] {
+function cartsOf(placings: readonly Placing[]): CartKey[] {
   return placings
     .filter(({ isFromCart }) => isFromCart)
-    .map((placing) => ({ buyerId: placing.buyerId, channelPointId: lineOf(placing).channelPointId }));
+    .flatMap(({ buyerId, offered }) =>
+      offered.map(({ variantId, channelPointId }) => ({ buyerId, variantId, channelPointId })),
+    );
 }

@@ -1,7 +1,9 @@
-import { BATCH_MAX, type Placing, mayShare, nextBatch } from './crowd.rules.js';
+import { BATCH_MAX, type Placing, contendedBy, mayShare, nextBatch } from './crowd.rules.js';
 import type { OfferedLine } from './order.rules.js';
 
-const line = {} as OfferedLine;
+const line = { variantId: 'var_box' } as OfferedLine;
+const presold = (variantId: string) =>
+  ({ variantId, harvest: { presale: { id: 'psl_peach' } } }) as unknown as OfferedLine;
 const funded = (couponId: string) => ({ fundings: [{ couponId }] });
 
 const placing = (changes: {
@@ -23,14 +25,35 @@ describe('mayShare', () => {
     ['with a coupon', placing({ lines: [funded(''), funded('cpn_1')] }), false],
     ['on account', placing({ paymentTerm: 'ON_ACCOUNT' }), false],
     ['two lines', placing({ offered: [line, line], lines: [funded('')] }), false],
+    ['one line of a presale', placing({ offered: [presold('var_5')] }), true],
+    ['several lines of one presale', placing({ offered: [presold('var_5'), presold('var_10')] }), true],
+    [
+      'of a presale, with a coupon',
+      placing({ offered: [presold('var_5')], lines: [funded('cpn_1')] }),
+      false,
+    ],
+    ['of a presale, on account', placing({ offered: [presold('var_5')], paymentTerm: 'ON_ACCOUNT' }), false],
   ])('%s', (_what, one, expected) => {
     expect(mayShare(one)).toBe(expected);
   });
 });
 
+describe('contendedBy', () => {
+  it.each([
+    ['a variant', [line], 'var_box'],
+    ['a presale, by whichever of its variants', [presold('var_5')], 'psl_peach'],
+    ['a presale, by several', [presold('var_10'), presold('var_5')], 'psl_peach'],
+  ])('is %s', (_what, offered, expected) => {
+    expect(contendedBy({ offered })).toBe(expected);
+  });
+});
+
 describe('nextBatch', () => {
-  const queue = (buyers: readonly string[]) =>
-    buyers.map((buyerId, index) => ({ index, placing: { buyerId: buyerId as `usr_${string}` } }));
+  const queue = (buyers: readonly string[], lines = 1) =>
+    buyers.map((buyerId, index) => ({
+      index,
+      placing: { buyerId: buyerId as `usr_${string}`, offered: Array.from({ length: lines }, () => line) },
+    }));
   const indexesOf = (batch: readonly { readonly index: number }[]) => batch.map(({ index }) => index);
 
   it.each([
@@ -44,5 +67,30 @@ describe('nextBatch', () => {
   it('takes no more than go together', () => {
     const many = queue(Array.from({ length: BATCH_MAX + 5 }, (_, index) => `usr_${index}`));
     expect(indexesOf(nextBatch(many))).toEqual(indexesOf(many.slice(0, BATCH_MAX)));
+  });
+
+  it.each([
+    // lines of each                            orders taken
+    [3, Math.floor(BATCH_MAX / 3)],
+    [BATCH_MAX, 1],
+    [BATCH_MAX + 1, 1],
+  ])('counts lines: of %s each', (lines, taken) => {
+    const many = queue(
+      Array.from({ length: BATCH_MAX }, (_, index) => `usr_${index}`),
+      lines,
+    );
+    expect(indexesOf(nextBatch(many))).toEqual(indexesOf(many.slice(0, taken)));
+  });
+
+  it('lets nobody with few lines overtake somebody with many, and does not count who waits for their own', () => {
+    const [first] = queue(['usr_a'], BATCH_MAX - 1);
+    const [again] = queue(['usr_a'], BATCH_MAX);
+    const [many, few] = [...queue(['usr_b'], 2), ...queue(['usr_c'])];
+    const fits = queue(['usr_d'])[0];
+    const batchOf = (...all: (typeof first)[]) =>
+      nextBatch(all.flatMap((one) => one ?? [])).map(({ placing: { buyerId } }) => buyerId);
+
+    expect(batchOf(first, many, few)).toEqual(['usr_a']);
+    expect(batchOf(first, again, fits)).toEqual(['usr_a', 'usr_d']);
   });
 });

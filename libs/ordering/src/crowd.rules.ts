@@ -1,5 +1,7 @@
+import { present } from '#libs/kernel';
 import type { DraftFacts } from './order-draft.rules.js';
 import type { PaymentTerm } from './order.entity.js';
+import { presaleOf } from './presale-order.rules.js';
 
 /** An order that only has to be written: looked at, priced, and with its id. */
 export type Placing = Omit<DraftFacts, 'allocations' | 'batches' | 'term'> & {
@@ -10,12 +12,20 @@ export type Placing = Omit<DraftFacts, 'allocations' | 'batches' | 'term'> & {
 };
 
 /**
+ * What a crowd gathers around, because each of its orders locks it: the presale whose days they share, whatever variants they want of it; or else the
+ * variant, of the first line.
+ */
+export function contendedBy({ offered }: Pick<Placing, 'offered'>): string {
+  return presaleOf(offered)?.id ?? present(offered[0], 'a line').variantId;
+}
+
+/**
  * So many orders of one variant go each by itself at once, in one process. From there on they stand in each other's way: every one of them
  * locks the same row for as long as its commit takes, and whoever comes next waits for all before.
  */
 export const ALONE_MAX = 4;
 
-/** Orders in one transaction. Twice as many sell hardly faster (measured: 33,000 a second at 200, 42,000 at 1,000), but all of them wait for its end. */
+/** Lines in one transaction. Twice as many sell hardly faster (measured: 33,000 a second at 200, 42,000 at 1,000), but all of them wait for its end. */
 export const BATCH_MAX = 200;
 
 /** Requests for one variant that a process works on at once. More would only wait for connections, each of them longer; enough for batches that pay. */
@@ -37,24 +47,29 @@ export const WAIT_MS_MAX = 1_800;
 export const RETRY_AFTER_SECONDS = 2;
 
 /**
- * What a batch can hold: one variant, paid before it is sent, without coupons. Credit and budgets have locks of their own, which a batch would
- * hold for all; and what is bought together with other goods would take a crowd's lock while it waits for theirs.
+ * What a batch can hold: one variant or one presale, paid before it is sent, without coupons. Credit and budgets have locks of their own, which a batch
+ * would hold for all; and what is bought together with other goods would take a crowd's lock while it waits for theirs.
  */
 export function mayShare({ offered, paymentTerm, totals }: Placing): boolean {
   const usesCoupon = totals.lines.some(({ fundings }) => fundings.some(({ couponId }) => couponId !== ''));
-  return offered.length === 1 && paymentTerm === 'PREPAID' && !usesCoupon;
+  const isOfOne = offered.length === 1 || presaleOf(offered) !== null;
+  return isOfOne && paymentTerm === 'PREPAID' && !usesCoupon;
 }
 
 interface Queued {
-  readonly placing: Pick<Placing, 'buyerId'>;
+  readonly placing: Pick<Placing, 'buyerId' | 'offered'>;
 }
 
 /** Who goes next, in the order of coming: of each buyer one, so that what one order of theirs changes the next one sees. */
 export function nextBatch<Waiting extends Queued>(waiting: readonly Waiting[]): Waiting[] {
   const batch = new Map<string, Waiting>();
+  let lines = 0;
   for (const one of waiting) {
-    if (batch.size === BATCH_MAX) break;
-    if (!batch.has(one.placing.buyerId)) batch.set(one.placing.buyerId, one);
+    if (batch.has(one.placing.buyerId)) continue;
+    lines += one.placing.offered.length;
+    // The first goes whatever it has, and nobody overtakes whoever has too many for what is left of this one.
+    if (batch.size > 0 && lines > BATCH_MAX) break;
+    batch.set(one.placing.buyerId, one);
   }
   return [...batch.values()];
 }

@@ -57,11 +57,11 @@ class Stage {
     this.crowds = new CrowdService(placements as CrowdPlacementService, this.clock);
   }
 
-  buy(buyer: string): Promise<unknown> {
+  buy(buyer: string, offered: readonly object[] = [{ variantId: 'var_peach' }]): Promise<unknown> {
     const placing = {
       buyerId: buyer,
       orderId: `ord_${buyer}`,
-      offered: [{ variantId: 'var_peach' }],
+      offered,
       paymentTerm: 'PREPAID',
       totals: { lines: [] },
     } as unknown as Placing;
@@ -132,6 +132,30 @@ describe('a crowd', () => {
 
     expect(await Promise.all([...others, last])).toEqual(['ord_a', 'ord_b', 'ord_c', 'ord_b', 'ord_d']);
     expect(stage.batches.map(({ buyers }) => buyers)).toEqual([['a'], ['b', 'c', 'd'], ['b']]);
+  });
+
+  it('is one around a harvest, whichever of its boxes they want, and another around each variant in stock', async () => {
+    const harvest = { presale: { id: 'psl_peach' } };
+    const boxes = ['var_5', 'var_10'].map((variantId) => ({ variantId, harvest }));
+    const [small, large] = boxes.map((box) => [box]);
+    const first = ['1', '2', '3', '4'].map((buyer, index) =>
+      stage.buy(buyer, index % 2 === 0 ? small : large),
+    );
+    const others = [
+      stage.buy('a', large),
+      stage.buy('b', small),
+      stage.buy('c', boxes),
+      stage.buy('d', large),
+    ];
+    const elsewhere = stage.buy('elsewhere');
+    expect(stage.singles).toEqual(['1', '2', '3', '4', 'elsewhere']);
+
+    stage.endSingles();
+    stage.batches[0]?.commit();
+    await turns();
+    stage.batches[1]?.commit();
+    await Promise.all([...first, ...others, elsewhere]);
+    expect(stage.batches.map(({ buyers }) => buyers)).toEqual([['a'], ['b', 'c', 'd']]);
   });
 
   it('serves everybody but the one whose order cannot be written', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, present } from '#libs/kernel';
+import { Clock } from '#libs/kernel';
 import { type CrowdPlacement, CrowdPlacementService, type Sharer } from './crowd-placement.service.js';
 import {
   ALONE_MAX,
@@ -10,6 +10,7 @@ import {
   QUEUE_MS_MAX,
   RETRY_AFTER_SECONDS,
   WAIT_MS_MAX,
+  contendedBy,
   mayShare,
   nextBatch,
 } from './crowd.rules.js';
@@ -43,7 +44,7 @@ interface Reading {
   next: Promise<unknown> | null;
 }
 
-/** Those who want one variant, in this process. */
+/** Those who want one variant or one presale, in this process. */
 interface Crowd {
   /** Orders that go each by itself. */
   alone: number;
@@ -54,7 +55,7 @@ interface Crowd {
 }
 
 /**
- * When many want one variant at once, their orders share transactions: whoever comes while others wait or sell joins the queue, and the next
+ * When many want one variant at once, or something of one presale, their orders share transactions: whoever comes while others wait or sell joins the queue, and the next
  * transaction takes whoever has come by then. It begins by itself with the fifth at once and ends with the last in the queue; nobody waits for a
  * batch to fill. Each process has its own queue; between processes the guarded statement decides, as between single orders.
  */
@@ -139,33 +140,33 @@ export class CrowdService {
   /** By itself, as `alone` does it, or together with others; with the same outcome. */
   async place<T>(placing: Placing, arrivedAt: Date, alone: () => Promise<T>): Promise<T | CrowdPlacement> {
     if (!mayShare(placing)) return alone();
-    const { variantId } = present(placing.offered[0], 'a line');
-    const crowd = this.crowdAround(variantId);
-    if (!crowd.isSelling && crowd.alone < ALONE_MAX) return this.placeAlone(variantId, crowd, alone);
+    const wanted = contendedBy(placing);
+    const crowd = this.crowdAround(wanted);
+    if (!crowd.isSelling && crowd.alone < ALONE_MAX) return this.placeAlone(wanted, crowd, alone);
     return new Promise<T | CrowdPlacement>((resolve, reject) => {
       const goAlone = () => void alone().then(resolve, reject);
       crowd.waiting.push({ placing, arrivedAt, answer: resolve, goAlone, hasLeft: false, isBound: false });
-      if (!crowd.isSelling) void this.sell(variantId, crowd);
+      if (!crowd.isSelling) void this.sell(wanted, crowd);
     });
   }
 
-  private crowdAround(variantId: string): Crowd {
-    const crowd = this.crowds.get(variantId) ?? { alone: 0, waiting: [], served: [], isSelling: false };
-    this.crowds.set(variantId, crowd);
+  private crowdAround(wanted: string): Crowd {
+    const crowd = this.crowds.get(wanted) ?? { alone: 0, waiting: [], served: [], isSelling: false };
+    this.crowds.set(wanted, crowd);
     return crowd;
   }
 
-  private async placeAlone<T>(variantId: string, crowd: Crowd, alone: () => Promise<T>): Promise<T> {
+  private async placeAlone<T>(wanted: string, crowd: Crowd, alone: () => Promise<T>): Promise<T> {
     crowd.alone += 1;
     try {
       return await alone();
     } finally {
       crowd.alone -= 1;
-      this.disperse(variantId, crowd);
+      this.disperse(wanted, crowd);
     }
   }
 
-  private async sell(variantId: string, crowd: Crowd): Promise<void> {
+  private async sell(wanted: string, crowd: Crowd): Promise<void> {
     crowd.isSelling = true;
     const watch = setInterval(() => this.sendAway(crowd), WATCH_MS).unref();
     try {
@@ -180,12 +181,12 @@ export class CrowdService {
     } finally {
       clearInterval(watch);
       crowd.isSelling = false;
-      this.disperse(variantId, crowd);
+      this.disperse(wanted, crowd);
     }
   }
 
-  private disperse(variantId: string, { alone, isSelling }: Crowd): void {
-    if (alone === 0 && !isSelling) this.crowds.delete(variantId);
+  private disperse(wanted: string, { alone, isSelling }: Crowd): void {
+    if (alone === 0 && !isSelling) this.crowds.delete(wanted);
   }
 
   private async serve(batch: readonly Waiting[]): Promise<void> {

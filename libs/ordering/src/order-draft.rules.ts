@@ -163,7 +163,6 @@ function orderOf(facts: DraftFacts): RowOf<Order> {
     ...term,
     placedAt,
     ...depositIn(facts),
-    ...depositIn(facts),
     expiresAt: term.paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : paymentDueAt(placedAt),
     signedAt: null,
     signedBy: null,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { GUEST_IDS_LIKE } from '#libs/identity';
 import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
+import type { CartKey } from './cart.repository.js';
 import type { MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
 import type { OrderDraft } from './order-draft.rules.js';
 import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
@@ -30,16 +31,11 @@ export interface LockedPart {
   readonly state: MerchantOrderState;
 }
 
-/** A cart that holds one variant, and through which place of sale. */
-export interface CartOfOne {
-  readonly buyerId: string;
-  readonly channelPointId: string;
-}
-
-function cartLines(variantId: string, carts: readonly CartOfOne[]) {
+// Written out, because MariaDB looks through the whole table for a list of rows.
+function anyOf(lines: readonly CartKey[]) {
   return {
-    sql: carts.map(() => '(buyer_id = ? AND variant_id = ? AND channel_point_id = ?)').join(' OR '),
-    values: carts.flatMap(({ buyerId, channelPointId }) => [buyerId, variantId, channelPointId]),
+    sql: lines.map(() => '(buyer_id = ? AND variant_id = ? AND channel_point_id = ?)').join(' OR '),
+    values: lines.flatMap(({ buyerId, variantId, channelPointId }) => [buyerId, variantId, channelPointId]),
   };
 }
 
@@ -91,20 +87,23 @@ export class OrderRepository {
     return matched === lines.length;
   }
 
-  /** Of these, the buyers who still have the variant in their cart; locked, in the order of their ids. */
-  async lockCarts(tx: Tx, variantId: string, carts: readonly CartOfOne[]): Promise<ReadonlySet<string>> {
-    if (carts.length === 0) return new Set();
-    const { sql, values } = cartLines(variantId, carts);
+  /** The buyers who still have all of theirs in their cart; locked, in the order of their ids. */
+  async lockCarts(tx: Tx, lines: readonly CartKey[]): Promise<ReadonlySet<string>> {
+    if (lines.length === 0) return new Set();
+    const { sql, values } = anyOf(lines);
     const rows = await tx.query<{ buyerId: string }>(
-      `SELECT buyer_id AS buyerId FROM cart_line WHERE ${sql} ORDER BY buyer_id FOR UPDATE`,
+      `SELECT buyer_id AS buyerId FROM cart_line WHERE ${sql} ORDER BY buyer_id, variant_id, channel_point_id FOR UPDATE`,
       values,
     );
-    return new Set(rows.map(({ buyerId }) => buyerId));
+    const countOf = (all: readonly { readonly buyerId: string }[], buyerId: string) =>
+      all.filter((line) => line.buyerId === buyerId).length;
+    const buyers = new Set(lines.map(({ buyerId }) => buyerId));
+    return new Set([...buyers].filter((buyerId) => countOf(rows, buyerId) === countOf(lines, buyerId)));
   }
 
-  async clearCarts(tx: Tx, variantId: string, carts: readonly CartOfOne[]): Promise<void> {
-    if (carts.length === 0) return;
-    const { sql, values } = cartLines(variantId, carts);
+  async clearCarts(tx: Tx, lines: readonly CartKey[]): Promise<void> {
+    if (lines.length === 0) return;
+    const { sql, values } = anyOf(lines);
     await tx.write(`DELETE FROM cart_line WHERE ${sql}`, values);
   }
 

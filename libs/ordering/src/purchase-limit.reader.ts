@@ -47,33 +47,30 @@ export class PurchaseLimitReader {
     variantIds: readonly string[],
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<ReadonlyMap<string, number>> {
-    if (variantIds.length === 0) return new Map();
-    const rows = await on.query<{ variantId: string; bought: string }>(
-      `SELECT l.variant_id AS variantId, SUM(l.quantity - COALESCE(c.quantity, 0)) AS bought FROM purchase_limit p
-       JOIN order_line l ON l.variant_id = p.variant_id JOIN customer_order o ON o.id = l.order_id
-       LEFT JOIN order_line_call_off c ON c.order_line_id = l.id
-       WHERE o.buyer_id = ? AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id IN (?)
-         AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY l.variant_id`,
-      [buyerId, variantIds, now],
-    );
-    return new Map(rows.map(({ variantId, bought }) => [variantId, Number(bought)]));
+    const bought = await this.boughtBy({ buyerIds: [buyerId], now }, variantIds, on);
+    return bought.get(buyerId) ?? new Map();
   }
 
-  /** The same of one variant by many buyers. */
+  /** The same of many buyers, by buyer; whoever has bought nothing is missing. */
   async boughtBy(
     { buyerIds, now }: { buyerIds: readonly string[]; now: Date },
-    variantId: string,
+    variantIds: readonly string[],
     on: Pick<Tx, 'query'> = this.database,
-  ): Promise<ReadonlyMap<string, number>> {
-    if (buyerIds.length === 0) return new Map();
-    const rows = await on.query<{ buyerId: string; bought: string }>(
-      `SELECT o.buyer_id AS buyerId, SUM(l.quantity - COALESCE(c.quantity, 0)) AS bought FROM purchase_limit p
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+    if (buyerIds.length === 0 || variantIds.length === 0) return new Map();
+    const rows = await on.query<{ buyerId: string; variantId: string; bought: string }>(
+      `SELECT o.buyer_id AS buyerId, l.variant_id AS variantId, SUM(l.quantity - COALESCE(c.quantity, 0)) AS bought FROM purchase_limit p
        JOIN order_line l ON l.variant_id = p.variant_id JOIN customer_order o ON o.id = l.order_id
        LEFT JOIN order_line_call_off c ON c.order_line_id = l.id
-       WHERE o.buyer_id IN (?) AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id = ?
-         AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY o.buyer_id`,
-      [buyerIds, variantId, now],
+       WHERE o.buyer_id IN (?) AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id IN (?)
+         AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY o.buyer_id, l.variant_id`,
+      [buyerIds, variantIds, now],
     );
-    return new Map(rows.map(({ buyerId, bought }) => [buyerId, Number(bought)]));
+    const bought = new Map<string, Map<string, number>>();
+    for (const row of rows) {
+      const ofBuyer = bought.get(row.buyerId) ?? new Map<string, number>();
+      bought.set(row.buyerId, ofBuyer.set(row.variantId, Number(row.bought)));
+    }
+    return bought;
   }
 }

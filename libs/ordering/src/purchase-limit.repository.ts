@@ -25,19 +25,16 @@ export class PurchaseLimitRepository {
     );
   }
 
-  /** In the order of their ids. Made where there is none yet: a row that is not there cannot be locked. */
-  async lockGates(tx: Tx, buyerId: string, variantIds: readonly string[]): Promise<void> {
-    for (const variantId of variantIds.toSorted())
-      await tx.write(
-        'INSERT INTO purchase_gate (buyer_id, variant_id) VALUES (?, ?) ON DUPLICATE KEY UPDATE variant_id = variant_id',
-        [buyerId, variantId],
-      );
-  }
-
-  /** The gates of many buyers to one variant, in the order of their ids, like those of one buyer. */
-  async lockGatesOf(tx: Tx, buyerIds: readonly string[], variantId: string): Promise<void> {
-    if (buyerIds.length === 0) return;
-    const rows = [...new Set(buyerIds)].toSorted().map((buyerId) => [buyerId, variantId]);
+  /** In the order of their ids, by buyer and then by variant. Made where there is none yet: a row that is not there cannot be locked. */
+  async lockGates(
+    tx: Tx,
+    gates: readonly { readonly buyerId: string; readonly variantId: string }[],
+  ): Promise<void> {
+    if (gates.length === 0) return;
+    const byKey = new Map(
+      gates.map(({ buyerId, variantId }) => [`${buyerId} ${variantId}`, [buyerId, variantId]]),
+    );
+    const rows = [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
     await tx.write(
       'INSERT INTO purchase_gate (buyer_id, variant_id) VALUES ? ON DUPLICATE KEY UPDATE variant_id = VALUES(variant_id)',
       [rows],

@@ -42,31 +42,30 @@ export class PurchaseLimitService {
   }
 
   /** For whoever is about to order: two orders of one person at once take turns, so that both are counted. */
-  async take(tx: Tx, { buyerId, purchase, offered }: Buying): Promise<PurchaseLimitError | null> {
-    if (purchase.unitId !== '') return null;
-    const limits = await this.reader.ofVariants([...new Set(offered.map((line) => line.variantId))], tx);
-    const byPerson = limits.filter(({ personMax }) => personMax !== null).map(({ variantId }) => variantId);
-    await this.limits.lockGates(tx, buyerId, byPerson);
-    const who = { buyerId, now: this.clock.now() };
-    const [over = null] = overLimits(offered, limits, await this.reader.boughtOf(who, byPerson, tx));
+  async take(tx: Tx, buying: Buying): Promise<PurchaseLimitError | null> {
+    const [over = null] = await this.takeOf(tx, [buying]);
     return over;
   }
 
-  /** The same for several, no two of them of one person, who are about to order one variant: each one's refusal, or null. */
-  async takeOf(
-    tx: Tx,
-    variantId: string,
-    buyings: readonly Buying[],
-  ): Promise<(PurchaseLimitError | null)[]> {
-    const limits = await this.reader.ofVariants([variantId], tx);
-    const isByPerson = limits.some(({ personMax }) => personMax !== null);
-    const persons = isByPerson ? buyings.filter(({ purchase }) => purchase.unitId === '') : [];
-    const buyerIds = persons.map(({ buyerId }) => buyerId);
-    await this.limits.lockGatesOf(tx, buyerIds, variantId);
-    const boughtBy = await this.reader.boughtBy({ buyerIds, now: this.clock.now() }, variantId, tx);
+  /** The same for several, no two of them of one person: each one's refusal, or null. */
+  async takeOf(tx: Tx, buyings: readonly Buying[]): Promise<(PurchaseLimitError | null)[]> {
+    const persons = buyings.filter(({ purchase }) => purchase.unitId === '');
+    const wanted = persons.flatMap(({ offered }) => offered.map(({ variantId }) => variantId));
+    const limits = await this.reader.ofVariants([...new Set(wanted)], tx);
+    const byPerson = new Set(
+      limits.filter(({ personMax }) => personMax !== null).map(({ variantId }) => variantId),
+    );
+    const gates = persons.flatMap(({ buyerId, offered }) =>
+      offered
+        .filter(({ variantId }) => byPerson.has(variantId))
+        .map(({ variantId }) => ({ buyerId, variantId })),
+    );
+    await this.limits.lockGates(tx, gates);
+    const buyerIds = [...new Set(gates.map(({ buyerId }) => buyerId))];
+    const boughtBy = await this.reader.boughtBy({ buyerIds, now: this.clock.now() }, [...byPerson], tx);
     return buyings.map(({ buyerId, purchase, offered }) => {
       if (purchase.unitId !== '') return null;
-      const [over = null] = overLimits(offered, limits, new Map([[variantId, boughtBy.get(buyerId) ?? 0]]));
+      const [over = null] = overLimits(offered, limits, boughtBy.get(buyerId) ?? new Map());
       return over;
     });
   }

@@ -409,6 +409,58 @@ describe('presale', () => {
     expect(await balanceOf('liability:deposit')).toBe(0n);
   });
 
+  it('opens to a crowd: as many orders as its days have room for, one deposit of each however often they tap, and their money once', async () => {
+    const presale = await opened({ days: 3, capacityG: 5_000 });
+    const attempts = Array.from({ length: 16 }, () => ({
+      person: world.person(),
+      idempotencyKey: newId('req'),
+    }));
+    const before = await balanceOf('liability:deposit');
+
+    const answers = await Promise.all(
+      // Whoever has heard nothing asks again.
+      [...attempts, ...attempts].map(({ person, idempotencyKey }) =>
+        placeAs(person, presale, 1, { idempotencyKey }),
+      ),
+    );
+
+    expect(answers.slice(16).map(({ order }) => order?.id)).toEqual(
+      answers.slice(0, 16).map(({ order }) => order?.id),
+    );
+    const bought = attempts.flatMap(({ person }, index) => {
+      const id = answers[index]?.order?.id;
+      return id ? [{ person, id }] : [];
+    });
+    expect(bought).toHaveLength(6);
+    const refusals = answers.filter(({ order }) => !order);
+    expect(refusals).toEqual(
+      refusals.map(() => expect.objectContaining({ code: 'INSUFFICIENT_STOCK', available: 0 })),
+    );
+    expect(await daysOf(presale)).toEqual(Array.from({ length: 3 }, () => [5_000, 0]));
+
+    const taps = [...bought, ...bought, ...bought].map(({ person, id }) =>
+      shop(person).ask<{ payment: { id: `pay_${string}`; stage: string; amountFen: string } }>(START, {
+        orderId: id,
+      }),
+    );
+    const started = await Promise.all(taps);
+    expect(new Set(started.map(({ payment }) => payment.id)).size).toBe(6);
+    for (const { payment } of started.slice(0, 6)) {
+      expect(payment).toMatchObject({ stage: 'DEPOSIT', amountFen: '1000' });
+      const { intentRef } = present(await world.get(PaymentReader).byId(payment.id), 'the deposit');
+      world.sandbox.control.authorise(present(intentRef, 'an intent'));
+    }
+    await settleAll();
+    for (const { person, id } of bought) {
+      const { payments, depositPaidAt } = await see(person, id);
+      expect([payments.length, depositPaidAt === null]).toEqual([1, false]);
+    }
+    expect((await balanceOf('liability:deposit')) - before).toBe(6_000n);
+    for (const { person, id } of bought) await shop(person).ask(CANCEL, { orderId: id });
+    await settleAll();
+    expect(await balanceOf('liability:deposit')).toBe(before);
+  });
+
   it('does not take the rest for paid once something of the deposit has gone back elsewhere', async () => {
     const presale = await opened();
     const person = world.person();
