@@ -68,6 +68,13 @@ export interface Market {
   readonly county: string;
   /** One more variant, of which there are so many; nobody else sells it. */
   open(boxes: number): Promise<IdOf<'var'>>;
+  /** Two more variants of a harvest to come, in boxes of one weight, so many of which can leave in all, a tenth a day; a tenth of the price is paid first. */
+  openPresale(boxes: number): Promise<OpenPresale>;
+}
+
+export interface OpenPresale {
+  readonly id: IdOf<'psl'>;
+  readonly variantIds: readonly IdOf<'var'>[];
 }
 
 type Row = Readonly<Record<string, SqlValue>>;
@@ -318,6 +325,63 @@ async function buyersOf(database: Database): Promise<Buyer[]> {
   return buyers;
 }
 
+const BOX_G = 2_500;
+const PRESALE_DAYS = 10;
+
+/** What `presaleOpen` writes; the rest is due in ten days, and dispatch begins in twenty. */
+async function presale(
+  database: Database,
+  { id: productId, seller, batchId, variants }: Goods,
+  boxes: number,
+) {
+  const id = newId('psl');
+  const [now, DAY_MS] = [new Date(), 86_400_000];
+  const inDays = (days: number) => new Date(now.getTime() + days * DAY_MS);
+  const dayOf = (days: number) => inDays(days).toISOString().slice(0, 10);
+  await insert(database, 'presale', [
+    {
+      id,
+      merchantId: seller.id,
+      productId,
+      batchId,
+      firstOn: dayOf(20),
+      lastOn: dayOf(19 + PRESALE_DAYS),
+      ordersOpenAt: inDays(-1),
+      ordersCloseAt: inDays(5),
+      payment: 'DEPOSIT',
+      depositBps: 1_000,
+      balanceDueOn: dayOf(10),
+      state: 'OPEN',
+      openedBy: newId('usr'),
+      createdAt: inDays(-1),
+      closedAt: null,
+    },
+  ]);
+  await insert(
+    database,
+    'presale_variant',
+    variants.map(({ id: variantId, netWeightG }) => ({
+      presaleId: id,
+      variantId,
+      netWeightG,
+      openVariantId: variantId,
+    })),
+  );
+  await insert(
+    database,
+    'presale_day',
+    Array.from({ length: PRESALE_DAYS }, (_, day) => ({
+      id: newId('psd'),
+      presaleId: id,
+      day: dayOf(20 + day),
+      capacityG: (boxes / PRESALE_DAYS) * BOX_G,
+      reservedG: 0,
+      shippedG: 0,
+    })),
+  );
+  return { id, variantIds: variants.map((variant) => variant.id) };
+}
+
 class MarketModule {}
 
 /** By the service that writes it when a merchant lists something. */
@@ -364,6 +428,16 @@ export async function openMarket(
       const goods = goodsAt((opened += 1), sellerOf(opened));
       await stock(database, [goods], boxes);
       return present(goods.variants[0], 'a variant').id;
+    },
+    openPresale: async (boxes) => {
+      const goods = goodsAt((opened += 1), sellerOf(opened));
+      const inBoxes = {
+        ...goods,
+        variants: goods.variants.map((variant) => ({ ...variant, netWeightG: BOX_G })),
+      };
+      // What lies in the warehouse is not what is sold.
+      await stock(database, [inBoxes]);
+      return presale(database, inBoxes, boxes);
     },
   };
 }

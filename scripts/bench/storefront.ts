@@ -3,7 +3,7 @@ import type { Request } from 'autocannon';
 import { present } from '#libs/kernel';
 import type { Database } from '#platform/database';
 import { benchCheckout } from './checkout.js';
-import { benchHotVariant, benchOpening } from './crowd.js';
+import { benchHotVariant, benchPresaleOpening, benchStockOpening } from './crowd.js';
 import { freshDatabase } from './fresh-database.js';
 import { type Market, openMarket } from './market.js';
 import { printAlone, printDuel } from './report.js';
@@ -93,11 +93,17 @@ async function assertSameAnswer(
 async function assertBooks(database: Database): Promise<void> {
   const [row] = await database.query<Record<string, string>>(
     `SELECT (SELECT COUNT(*) FROM customer_order) AS orders, (SELECT COUNT(*) FROM order_line) AS orderLines,
-            (SELECT COUNT(*) FROM outbox WHERE name = 'order.placed') AS facts, (SELECT SUM(reserved) FROM stock_level) AS reserved,
+            (SELECT COUNT(*) FROM outbox WHERE name = 'order.placed') AS facts,
+            (SELECT COUNT(*) FROM stock_reservation WHERE state = 'HELD') AS holds`,
+  );
+  // Of levels units are held, of days of a harvest grams.
+  const [held] = await database.query<Record<string, string>>(
+    `SELECT (SELECT SUM(reserved) FROM stock_level) + (SELECT COALESCE(SUM(reserved_g), 0) FROM presale_day) AS reserved,
             (SELECT COALESCE(SUM(quantity), 0) FROM stock_reservation WHERE state = 'HELD') AS held`,
   );
-  if (new Set(Object.values(row ?? {})).size !== 1)
-    throw new Error(`The books disagree: ${JSON.stringify(row)}`);
+  for (const counts of [row, held])
+    if (new Set(Object.values(counts ?? {})).size !== 1)
+      throw new Error(`The books disagree: ${JSON.stringify(counts)}`);
   console.log(`\n${row?.['orders']} orders, each with its line, its stock and its fact.`);
 }
 
@@ -141,6 +147,7 @@ export const STOREFRONT_PARTS = [
   'order-placement',
   'checkout',
   'hot-variant',
+  'stock-opening',
   'presale-opening',
 ] as const;
 export type StorefrontPart = (typeof STOREFRONT_PARTS)[number];
@@ -164,7 +171,8 @@ const PARTS: Readonly<Record<StorefrontPart, (ground: Ground) => Promise<void>>>
     benchCheckout({ ...shop, statements: () => statements(database) }, { rounds: ROUNDS, seconds: SECONDS }),
   'hot-variant': ({ storefront, ...ground }) =>
     benchHotVariant({ ...ground, url: storefront.url }, () => statements(ground.database)),
-  'presale-opening': ({ storefront, ...ground }) => benchOpening({ ...ground, url: storefront.url }),
+  'stock-opening': ({ storefront, ...ground }) => benchStockOpening({ ...ground, url: storefront.url }),
+  'presale-opening': ({ storefront, ...ground }) => benchPresaleOpening({ ...ground, url: storefront.url }),
 };
 
 /** The compiled storefront, the hand-written server and the sandbox, each a process. Not in production: there the sandbox takes no payments. */
