@@ -1,4 +1,6 @@
 import type { SearchPlan, Want } from './search-plan.rules.js';
+import type { Choice } from './search-front.rules.js';
+import { COVERAGE_MIN } from './search-rank.rules.js';
 import { type Field, bigramsOf, termOf } from './search-text.rules.js';
 
 const FIELDS: Readonly<Record<SearchPlan['within'], readonly Field[]>> = {
@@ -27,10 +29,24 @@ function choicesOf(want: Want, fields: readonly Field[]): string[][] {
   ];
 }
 
-/** The plan in the words of FULLTEXT's boolean mode. Terms are letters and digits of our own making; nothing that was typed is an operator. */
-export function booleanTextOf({ wants, within, mode }: SearchPlan): string {
-  const choices = wants.flatMap((want) => choicesOf(want, FIELDS[within]));
-  if (mode === 'SOME') return choices.flat().join(' ');
+/** What a document has to hold: a term of each choice, or of half of them at least. */
+export function choicesOfPlan({ wants, within }: SearchPlan): Choice[] {
+  return wants.flatMap((want) => choicesOf(want, FIELDS[within]));
+}
+
+/**
+ * The choices in the words of FULLTEXT's boolean mode, the rarer first: once nothing is left, it reads no further. What holds half of them holds one
+ * of any half and one more, so of SOME the commoner half, whose lists are the longest, need not be asked for. Terms are letters and digits of our
+ * own making; nothing that was typed is an operator.
+ */
+export function booleanTextOf(choices: readonly Choice[], mode: SearchPlan['mode']): string {
+  if (mode === 'SOME') {
+    const [all, half] = [choices.length, Math.ceil(choices.length * COVERAGE_MIN)];
+    return choices
+      .slice(0, all - half + 1)
+      .flat()
+      .join(' ');
+  }
   return choices
     .map((terms) => (terms.length === 1 ? `+${terms[0] ?? ''}` : `+(${terms.join(' ')})`))
     .join(' ');

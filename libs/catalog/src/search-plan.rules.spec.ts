@@ -1,5 +1,6 @@
-import { booleanTextOf } from './fulltext-query.rules.js';
+import { booleanTextOf, choicesOfPlan } from './fulltext-query.rules.js';
 import {
+  charactersOf,
   correctedOf,
   joinedOf,
   knownPartsOf,
@@ -84,8 +85,23 @@ describe('another try', () => {
     ['qqqqqq', null],
     ['tao', [['tao']]],
     ['tai', null], // Too short to guess.
+    ['yanhuangtoa', [['yanhuangtao']]], // A syllable stays with the word it stands beside,
+    ['huangtoatao', [['huangtaotao']]],
+    ['huangtaoyanling', [['huangtao'], ['yanling']]],
+    ['yantao', [['yantao']]], // and syllables with each other.
   ])('corrected: %s is %j', (text, expected) => {
     expect(texts(correctedOf(wantsOf(text), spell, vocabulary))).toEqual(expected);
+  });
+
+  it.each([
+    ['桃炎', ['桃', '炎']],
+    ['桃凌', null], // No name holds it.
+    ['桃炎黄', null],
+    ['桃', null],
+    ['桃炎 tao', null],
+    ['tao', null],
+  ])('character by character: %s is %j', (text, expected) => {
+    expect(texts(charactersOf(wantsOf(text), vocabulary))).toEqual(expected);
   });
 
   it('names the parts that would find something', () => {
@@ -135,14 +151,31 @@ describe('in boolean mode', () => {
     ['some of it', { wants: wantsOf('黄桃 a'), within: 'NAME', mode: 'SOME' }, `${pair} pna* lna* jna*`],
     ['nothing', { wants: [], within: 'NAME', mode: 'ALL' }, ''],
   ] as const)('%s', (_, plan, expected) => {
-    expect(booleanTextOf(plan)).toBe(expected);
+    expect(booleanTextOf(choicesOfPlan(plan), plan.mode)).toBe(expected);
+  });
+
+  it.each([
+    ['one', ['a'], 'a'],
+    ['two', ['a', 'b'], 'a b'],
+    ['three, of which two have to be there', ['a', 'b', 'c'], 'a b'],
+    ['four, of which two have to be there', ['a', 'b', 'c', 'd'], 'a b c'],
+  ])('some of %s: who holds half of them holds one of these', (_, terms, expected) => {
+    expect(
+      booleanTextOf(
+        terms.map((term) => [term]),
+        'SOME',
+      ),
+    ).toBe(expected);
   });
 
   it('nothing that is typed is an operator', () => {
     const wants = wantsOf('+桃* -"a" (b) ~c <d> @e \' OR 1=1; --');
 
     expect(
-      booleanTextOf({ wants, within: 'SELLER', mode: 'ALL' }).replace(/\+\(|[a-z0-9]+\*?|[ )]/g, ''),
+      booleanTextOf(choicesOfPlan({ wants, within: 'SELLER', mode: 'ALL' }), 'ALL').replace(
+        /\+\(|[a-z0-9]+\*?|[ )]/g,
+        '',
+      ),
     ).toBe('');
   });
 });

@@ -74,6 +74,14 @@ export function partsOf(runs: readonly Run[], vocabulary: Vocabulary): Want[] | 
   return isOther ? wants : null;
 }
 
+/** 桃酱 → 桃, 酱: no name holds the pair, and some hold both, as 黄桃果酱 does. Null where it is no pair, or a character that no name holds. */
+export function charactersOf(runs: readonly Run[], vocabulary: Vocabulary): Want[] | null {
+  const [run, ...more] = runs;
+  const characters = run?.kind === 'HAN' && more.length === 0 ? Array.from(run.text) : [];
+  if (characters.length !== 2 || !characters.every((character) => vocabulary.holds(character))) return null;
+  return characters.map((text) => ({ kind: 'HAN', text }));
+}
+
 /** huang tao → huangtao: whoever types pinyin parts it as they like. Null where no letters stand side by side. */
 export function joinedOf(runs: readonly Run[]): Run[] | null {
   const joined: Run[] = [];

@@ -33,7 +33,7 @@ const TENFOLDS_MAX = 4;
 /** What letters stand for weighs more than which of it: a new orchard's 黄桃 before another's 红糖. */
 const MEANT = 4;
 /** Enough of a question that nothing answers altogether. */
-const COVERAGE_MIN = 0.5;
+export const COVERAGE_MIN = 0.5;
 
 /** 炎陵黄桃（鑫山） → 炎陵黄桃: what stands in brackets tells apart, and says nothing of what it is. */
 export function titleOf(name: string): string {
@@ -88,10 +88,15 @@ function charactersOf(name: string): { readonly title: string[]; readonly whole:
   return { title: Array.from(normalise(titleOf(name))), whole: Array.from(normalise(name)) };
 }
 
+/** How a name is spoken, where that is asked: a dictionary says it, and takes longer than all the rest. */
+function syllablesOf(whole: readonly string[], wants: readonly Want[], spell: Spell): readonly string[] {
+  return wants.some(({ kind }) => kind !== 'HAN') ? spell(whole.join('')) : [];
+}
+
 /** Where the first of the wants stands in the name: for what is suggested, and for what is called the right spelling. */
 export function foundIn(name: string, wants: readonly Want[], spell: Spell): Place | null {
   const { whole } = charactersOf(name);
-  const syllables = spell(whole.join(''));
+  const syllables = syllablesOf(whole, wants, spell);
   const places = wants.flatMap((want) => placeOf(want, whole, syllables) ?? []);
   if (places.length === 0) return null;
   return {
@@ -116,7 +121,7 @@ function tenfoldsOf(soldQuantity: number): number {
 /** How well a name answers, leaving aside what has been bought. */
 export function scoreOf(name: string, wants: readonly Want[], spell: Spell): number {
   const { title, whole } = charactersOf(name);
-  const syllables = spell(whole.join(''));
+  const syllables = syllablesOf(whole, wants, spell);
   let score = 0;
   for (const want of wants) {
     const place = placeOf(want, whole, syllables);

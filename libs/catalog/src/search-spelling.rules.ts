@@ -1,3 +1,4 @@
+import { present } from '#libs/kernel';
 import type { SpokenWord } from './search-text.rules.js';
 
 /** zhuangshuang, the longest two syllables. */
@@ -8,6 +9,8 @@ const FUZZY_MIN = 4;
 const NEAR_MAX = 4;
 /** A mistake is worse than some more words. */
 const EDIT_COST = 10;
+/** Two syllables that make no word are rather a word with a mistake in it: yan, lin is yanling. */
+const SYLLABLE_COST = 6;
 
 /** True if one letter added, left out, changed or two neighbours swapped make one of the other. */
 export function isNear(a: string, b: string): boolean {
@@ -27,9 +30,31 @@ function shortened(word: string): string[] {
   return Array.from(word, (_, index) => word.slice(0, index) + word.slice(index + 1));
 }
 
+interface Piece {
+  readonly near: readonly string[];
+  readonly isSyllable: boolean;
+}
+
 interface Way {
   readonly cost: number;
-  readonly words: readonly (readonly string[])[];
+  readonly pieces: readonly Piece[];
+}
+
+/**
+ * A syllable belongs to the word it stands beside: by itself it begins thousands of names and means none of them. huangtao, gan is looked for as
+ * huangtaogan, and what is of syllables only as a whole.
+ */
+function withoutSyllables(pieces: readonly Piece[]): (readonly string[])[] {
+  const words: (readonly string[])[] = [];
+  let before = '';
+  for (const { near, isSyllable } of pieces) {
+    const joined = near.map((text) => before + text);
+    before = isSyllable ? present(joined[0], 'a syllable') : '';
+    if (!isSyllable) words.push(joined);
+  }
+  if (before === '') return words;
+  const last = words.pop() ?? [''];
+  return [...words, last.map((text) => text + before)];
 }
 
 /** The words that names hold, as written and as spoken, and what is one mistake away from them. */
@@ -66,7 +91,7 @@ export class Vocabulary {
 
   /** Cuts what was typed into words that names hold, with as few mistakes as that takes, at most one a word; null where it cannot be done. */
   correct(typed: string): (readonly string[])[] | null {
-    const ways: (Way | null)[] = [{ cost: 0, words: [] }];
+    const ways: (Way | null)[] = [{ cost: 0, pieces: [] }];
     for (let end = 1; end <= typed.length; end += 1) {
       let best: Way | null = null;
       for (let start = Math.max(0, end - WORD_MAX - 1); start < end; start += 1) {
@@ -74,18 +99,19 @@ export class Vocabulary {
         if (!before) continue;
         const step = this.stepOf(typed.slice(start, end));
         if (step && (!best || before.cost + step.cost < best.cost))
-          best = { cost: before.cost + step.cost, words: [...before.words, step.near] };
+          best = { cost: before.cost + step.cost, pieces: [...before.pieces, step] };
       }
       ways.push(best);
     }
-    return ways[typed.length]?.words.slice() ?? null;
+    const way = ways[typed.length];
+    return way ? withoutSyllables(way.pieces) : null;
   }
 
-  private stepOf(piece: string): { readonly cost: number; readonly near: readonly string[] } | null {
-    if (this.spoken.has(piece)) return { cost: 1, near: [piece] };
-    if (this.syllables.has(piece)) return { cost: 2, near: [piece] };
+  private stepOf(piece: string): (Piece & { readonly cost: number }) | null {
+    if (this.spoken.has(piece)) return { cost: 1, near: [piece], isSyllable: false };
+    if (this.syllables.has(piece)) return { cost: SYLLABLE_COST, near: [piece], isSyllable: true };
     const near = piece.length >= FUZZY_MIN ? this.near(piece) : [];
-    return near.length > 0 ? { cost: 1 + EDIT_COST, near } : null;
+    return near.length > 0 ? { cost: 1 + EDIT_COST, near, isSyllable: false } : null;
   }
 
   /** Words one mistake away, those of the same length first: letters are swapped more often than forgotten. */

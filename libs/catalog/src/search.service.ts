@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock, type InvalidInputError, MINUTE_MS } from '#libs/kernel';
 import { spell } from './pinyin.gateway.js';
@@ -5,6 +6,7 @@ import { ProductSearchGateway } from './product-search.gateway.js';
 import {
   type SearchPlan,
   type Want,
+  charactersOf,
   correctedOf,
   joinedOf,
   knownPartsOf,
@@ -16,7 +18,7 @@ import {
 import { type Candidate, type Hit, coveringEnough, foundIn, ranked } from './search-rank.rules.js';
 import { Vocabulary } from './search-spelling.rules.js';
 import { type SearchSuggestion, SUGGESTED_FROM, suggestionsOf } from './search-suggestion.rules.js';
-import type { Field, Run } from './search-text.rules.js';
+import { type Field, type Run, bigramsOf } from './search-text.rules.js';
 
 /** Nobody looks further; what is looked for and not among them is asked for otherwise. */
 export const SEARCH_HITS_MAX = 200;
@@ -78,10 +80,17 @@ export class SearchService {
     if (joined && inOne.length > 0) return found(inOne, joined);
     const written = await this.allOf(runs);
     if (written.length >= FEW) return found(written, runs);
-    const some = await this.index.match({ wants: runs, within: 'NAME', mode: 'SOME' }, SEARCH_HITS_MAX);
-    const enough = coveringEnough(some, runs);
+    const enough = await this.someOf(runs);
     if (written.length > 0) return found(withoutRepeats(written, enough), runs);
     return (await this.guess(runs)) ?? this.nearly(enough, runs);
+  }
+
+  /** What holds half of the characters at least. Letters have no halves; and half of a single pair is all of it, which has been asked. */
+  private async someOf(runs: readonly Run[]): Promise<Candidate[]> {
+    const written = runs.filter(({ kind }) => kind === 'HAN');
+    if (pairsOf(written) === 0 || pairsOf(runs) === 1) return [];
+    const some = await this.index.match({ wants: written, within: 'NAME', mode: 'SOME' }, SEARCH_HITS_MAX);
+    return coveringEnough(some, runs);
   }
 
   /** Nothing answers as it was written. */
@@ -90,11 +99,20 @@ export class SearchService {
     const parts = partsOf(runs, this.vocabulary);
     const inParts = parts ? await this.allOf(parts) : [];
     if (parts && inParts.length > 0) return found(inParts, parts);
-    for (const wants of [soundsOf(runs, spell), correctedOf(runs, spell, this.vocabulary)]) {
-      const heard = wants ? await this.allOf(wants) : [];
-      if (wants && heard.length > 0) return respelt(heard, wants);
-    }
-    return null;
+    const sounds = soundsOf(runs, spell);
+    const heard = sounds ? await this.allOf(sounds) : [];
+    if (sounds && heard.length > 0) return respelt(heard, sounds);
+    const characters = charactersOf(runs, this.vocabulary);
+    // In names only: of what stands about a product one character means nothing.
+    const apart = characters ? await this.byNameOf(characters) : [];
+    if (characters && apart.length > 0) return found(apart, characters);
+    const corrected = correctedOf(runs, spell, this.vocabulary);
+    const meant = corrected && !isDeepStrictEqual(corrected, sounds) ? await this.allOf(corrected) : [];
+    return corrected && meant.length > 0 ? respelt(meant, corrected) : null;
+  }
+
+  private byNameOf(wants: readonly Want[]): Promise<Candidate[]> {
+    return this.index.match({ wants, within: 'NAME', mode: 'ALL' }, SEARCH_HITS_MAX);
   }
 
   private nearly(enough: readonly Candidate[], runs: readonly Run[]): SearchFindings {
@@ -126,6 +144,11 @@ export class SearchService {
     if ((await this.index.wordCount()) === this.vocabulary.size) return;
     this.vocabulary.learn(await this.index.words());
   }
+}
+
+/** Conditions that the runs make. */
+function pairsOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, { kind, text }) => sum + (kind === 'HAN' ? bigramsOf(text).length : 1), 0);
 }
 
 function withoutRepeats(first: readonly Candidate[], then: readonly Candidate[]): Candidate[] {

@@ -179,6 +179,21 @@ describe('what is found', () => {
     expect(await names('boluomii')).toEqual(['云顶菠萝蜜']);
   });
 
+  it('is, of a wide question, what sells best; and what goes off sale is gone at once, though who sells best is known as of a minute ago', async () => {
+    world.clock.advance(60_000);
+    const [best] = (await search('零食', { first: 1 })).products.nodes;
+    if (!best) throw new Error('nothing is found');
+    const shop = world.get(ProductService);
+
+    expect((await search('零食')).hitCount).toBe(200);
+    await shop.moveState(best.id, 'OFF_SALE');
+    const after = await search('零食', { first: 100 });
+    expect([after.hitCount, after.products.nodes.some(({ id }) => id === best.id)]).toEqual([199, false]);
+    world.clock.advance(60_000);
+    expect((await search('零食')).hitCount).toBe(200);
+    await shop.moveState(best.id, 'ON_SALE');
+  });
+
   it('is nothing of a change that was refused', async () => {
     const { productId } = await makeProduct(world, { name: '云顶山竹' });
 
