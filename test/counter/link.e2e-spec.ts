@@ -155,7 +155,7 @@ describe('the line to a cabinet', () => {
     await one.connect({ listens: false });
     await other.connect(); // And so is told the time.
     await eventually('both are told the time', async () => other.heard.length > 1 && one.heard.length > 1);
-    expect(new Set(one.heard)).toEqual(new Set([`v1/counter/${cabinetId}/down/time`]));
+    expect(one.heard.filter((topic) => !topic.startsWith(`v1/counter/${cabinetId}/down/`))).toEqual([]);
 
     const foreign = other.message('door', 9, { isOpen: true, reason: 'FORCED' });
     await expect(one.say(foreign, other.topic('door'))).rejects.toThrow();

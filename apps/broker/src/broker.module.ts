@@ -4,7 +4,15 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { AccessService, CABINET_CHANGED_TOPIC, CommandService, CounterModule } from '#libs/counter';
+import {
+  AccessService,
+  CABINET_CHANGED_TOPIC,
+  CommandService,
+  CounterModule,
+  KIOSK_CODE_EVERY_MS,
+  KioskCodeModule,
+  KioskCodeService,
+} from '#libs/counter';
 import { Clock } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { HealthDoor } from '#platform/health';
@@ -20,19 +28,25 @@ import { WireGateway } from './wire.gateway.js';
 const LOOK_AGAIN_MS = 30_000;
 /** Somebody stands before a cabinet and waits. */
 const SEND_MS = 500;
+/** Likewise: they have just switched it on. */
+const SHOW_MS = 1_000;
 
 /** The line to the cabinets, in a process of its own: thousands of sockets that stay open, and none of the shop's business. */
 @Module({})
 export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private sending: NodeJS.Timeout | undefined;
+  private showing: NodeJS.Timeout | undefined;
+  private readonly shownAtMs = new Map<string, number>();
   private isOver = false;
 
   constructor(
     private readonly wire: WireGateway,
     private readonly uplinks: UplinkConsumer,
     private readonly commands: CommandService,
+    private readonly codes: KioskCodeService,
     private readonly live: LiveGateway,
+    private readonly clock: Clock,
     private readonly health: HealthDoor,
     private readonly log: Log,
   ) {}
@@ -40,7 +54,7 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
   static with(config: Config): DynamicModule {
     return {
       module: BrokerModule,
-      imports: [PlatformModule.forService('broker', config), CounterModule],
+      imports: [PlatformModule.forService('broker', config), CounterModule, KioskCodeModule],
       providers: [
         UplinkConsumer,
         {
@@ -72,6 +86,7 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
       this.uplinks.forgetIdle();
     }, LOOK_AGAIN_MS);
     this.sendLater();
+    this.showLater();
     this.measure();
   }
 
@@ -79,6 +94,7 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
     this.isOver = true;
     clearInterval(this.timer);
     clearTimeout(this.sending);
+    clearTimeout(this.showing);
     await this.wire.close();
   }
 
@@ -104,6 +120,30 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
         data: JSON.parse(data) as object,
       };
       await this.wire.say(cabinetId, 'command', command);
+    }
+  }
+
+  /** Who has come in since the last round sees a code within a second; the others another one every half minute. */
+  private showLater(): void {
+    if (this.isOver) return;
+    this.showing = setTimeout(() => {
+      this.show()
+        .catch((error: unknown) => this.log.fault(error, 'could not tell cabinets what to show; it is tried again'))
+        .finally(() => this.showLater());
+    }, SHOW_MS);
+  }
+
+  private async show(): Promise<void> {
+    const nowMs = this.clock.now().getTime();
+    const connected = this.wire.connected();
+    for (const id of this.shownAtMs.keys()) if (connected && !connected.includes(id)) this.shownAtMs.delete(id);
+    const isDue = (id: string) => nowMs - (this.shownAtMs.get(id) ?? 0) >= KIOSK_CODE_EVERY_MS;
+    if (connected ? !connected.some(isDue) : !isDue('')) return;
+    if (!connected) this.shownAtMs.set('', nowMs);
+    for (const id of await this.codes.audience(connected?.filter(isDue) ?? null)) {
+      const { code, expiresAt } = this.codes.issue('SCAN', id);
+      this.shownAtMs.set(id, nowMs);
+      await this.wire.say(id, 'qr', { v: 1, code, expiresAt: expiresAt.toISOString() });
     }
   }
 

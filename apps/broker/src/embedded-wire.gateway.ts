@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { type AuthenticateError, Aedes, type Client, type PublishPacket, type Subscription } from 'aedes';
-import { type Admission, AccessService, downTopic, mayHear, uplinkOf } from '#libs/counter';
+import { type Admission, AccessService, type DownKind, downTopic, mayHear, uplinkOf } from '#libs/counter';
 import { Clock } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
@@ -110,7 +110,7 @@ export class EmbeddedWireGateway extends WireGateway {
     return [...new Set([...this.admissions.values()].map(({ cabinetId }) => cabinetId))];
   }
 
-  say(cabinetId: string, kind: 'command' | 'time', message: object): Promise<void> {
+  say(cabinetId: string, kind: DownKind, message: object): Promise<void> {
     const { broker } = this;
     if (!broker) return Promise.reject(new Error('the broker is not open'));
     const packet: PublishPacket = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type IPublishPacket, type MqttClient, connect } from 'mqtt';
-import { AccessService, EVERY_UPLINK, downTopic, uplinkOf } from '#libs/counter';
+import { AccessService, type DownKind, EVERY_UPLINK, downTopic, uplinkOf } from '#libs/counter';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
 import { UplinkConsumer } from './uplink.consumer.js';
@@ -64,7 +64,7 @@ export class ExternalWireGateway extends WireGateway {
     return null;
   }
 
-  async say(cabinetId: string, kind: 'command' | 'time', message: object): Promise<void> {
+  async say(cabinetId: string, kind: DownKind, message: object): Promise<void> {
     await this.client?.publishAsync(downTopic(cabinetId, kind), JSON.stringify(message), {
       qos: kind === 'command' ? 1 : 0,
     });

@@ -1,3 +1,5 @@
+import type { DownKind } from '#libs/counter';
+
 /** The line to the cabinets: our own broker, or somebody else's. */
 export abstract class WireGateway {
   /** Resolves when cabinets may come. */
@@ -9,7 +11,7 @@ export abstract class WireGateway {
   /** Who is in: null where only the broker knows. */
   abstract connected(): readonly string[] | null;
   /** To one cabinet; resolves when the broker has it. */
-  abstract say(cabinetId: string, kind: 'command' | 'time', message: object): Promise<void>;
+  abstract say(cabinetId: string, kind: DownKind, message: object): Promise<void>;
   /** Those whose credentials are no longer good are thrown out. */
   abstract lookAgain(): Promise<void>;
 }

@@ -144,6 +144,11 @@ const down = {
       z.object({}).describe('SNAPSHOT: the totals as they are now.'),
     ]),
   }),
+  qr: z.object({
+    v: z.literal(1),
+    code: z.string().max(120).describe('Shown as a QR code, and taken off the screen when it is over.'),
+    expiresAt: z.iso.datetime().describe('By the clock of `time`; another one comes long before.'),
+  }),
   time: z.object({ v: z.literal(1), now: z.iso.datetime().describe('Said whenever it begins to listen.') }),
 };
 

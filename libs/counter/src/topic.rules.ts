@@ -23,7 +23,10 @@ export function mayHear(cabinetId: string, filter: string): boolean {
   return DOWNLINK.exec(filter)?.[1] === cabinetId;
 }
 
-export function downTopic(cabinetId: string, kind: 'command' | 'time'): string {
+/** `command`: what to do. `time`: what time it is. `qr`: what the screen shows for buyers to scan. */
+export type DownKind = 'command' | 'time' | 'qr';
+
+export function downTopic(cabinetId: string, kind: DownKind): string {
   return `v${LATEST}/counter/${cabinetId}/down/${kind}`;
 }
 
