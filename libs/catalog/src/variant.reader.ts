@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FenText, IdOf } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { ProductId, VariantId } from './product.entity.js';
 
 /** A variant with what cart and checkout need to know of its product. */
@@ -41,10 +41,10 @@ export class VariantReader {
     );
   }
 
-  /** In any order and in any state. */
-  async byIds(ids: readonly string[]): Promise<VariantForSale[]> {
+  /** In any order and in any state. A caller with an open transaction hands it on. */
+  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<VariantForSale[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.query<Raw>(
+    const rows = await on.query<Raw>(
       `SELECT v.id, v.name, v.net_weight_g AS netWeightG, v.price_fen AS priceFen, p.id AS productId,
          p.name AS productName, p.merchant_id AS merchantId, p.category_code AS categoryCode,
          p.origin_county_code AS originCountyCode, p.is_perishable AS isPerishable,

@@ -12,6 +12,9 @@ export * from './place-range.reader.js';
 export * from './shelf-facet.reader.js';
 export * from './shelf-stock.reader.js';
 export * from './shelf.reader.js';
+export * from './slot-stock.errors.js';
+export * from './slot-stock.reader.js';
+export * from './slot-stock.service.js';
 export * from './stock-level.entity.js';
 export * from './stock-location.entity.js';
 export * from './stock-movement.entity.js';
@@ -25,6 +28,7 @@ export type { LevelRow } from './stock.repository.js';
 export {
   type Allocation,
   RECEIPT_QUANTITY_MAX,
+  type SlotPlace,
   type Taking,
   type Want,
   type WantedHarvest,

@@ -8,6 +8,9 @@ import { PlaceRangeReader } from './place-range.reader.js';
 import { ShelfFacetReader } from './shelf-facet.reader.js';
 import { ShelfStockReader } from './shelf-stock.reader.js';
 import { ShelfReader } from './shelf.reader.js';
+import { SlotStockReader } from './slot-stock.reader.js';
+import { SlotStockRepository } from './slot-stock.repository.js';
+import { SlotStockService } from './slot-stock.service.js';
 import { StockReader } from './stock.reader.js';
 import { StockRepository } from './stock.repository.js';
 import { StockService } from './stock.service.js';
@@ -22,6 +25,9 @@ import { StockService } from './stock.service.js';
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,
+    SlotStockReader,
+    SlotStockRepository,
+    SlotStockService,
     StockReader,
     StockRepository,
     StockService,
@@ -33,6 +39,8 @@ import { StockService } from './stock.service.js';
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,
+    SlotStockReader,
+    SlotStockService,
     StockReader,
     StockService,
   ],

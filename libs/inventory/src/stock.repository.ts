@@ -3,7 +3,7 @@ import { newId, present } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { PresaleDayId } from './presale.entity.js';
 import type { StockLevelId } from './stock-level.entity.js';
-import type { FreeLevel } from './stock.rules.js';
+import type { FreeLevel, SlotPlace } from './stock.rules.js';
 
 export interface HeldReservation {
   readonly id: string;
@@ -35,6 +35,12 @@ const FREE = `SELECT l.id, l.variant_id AS variantId, l.batch_id AS batchId, l.b
   l.on_hand - l.reserved AS free FROM stock_level l JOIN stock_location p ON p.id = l.location_id
   WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved`;
 
+/** The place as `placeKey` says it. */
+const FREE_IN_SLOTS = `SELECT l.id, l.variant_id AS variantId, l.batch_id AS batchId, l.best_before_on AS bestBeforeOn,
+  l.on_hand - l.reserved AS free, CONCAT(p.channel_point_id, '/', p.slot_code) AS place
+  FROM stock_location p JOIN stock_level l ON l.location_id = p.id
+  WHERE p.channel_point_id IN (?) AND p.slot_code IN (?) AND l.best_before_on >= ? AND l.on_hand > l.reserved`;
+
 @Injectable()
 export class StockRepository {
   /** What could be sold on `day`, unlocked: good enough to plan with, never to promise. */
@@ -42,13 +48,25 @@ export class StockRepository {
     return tx.query<FreeLevel>(FREE, [variantIds, day]);
   }
 
+  /** The same in slots: of several places perhaps too many, which nobody has asked for. */
+  freeInSlots(tx: Tx, slots: readonly SlotPlace[], day: string): Promise<FreeLevel[]> {
+    const [points, codes] = [
+      slots.map(({ channelPointId }) => channelPointId),
+      slots.map(({ slotCode }) => slotCode),
+    ];
+    return tx.query<FreeLevel>(FREE_IN_SLOTS, [points, codes, day]);
+  }
+
   /** The same rows, held until the end of the transaction; locked in order of id, like everywhere. */
-  async lockLevels(tx: Tx, ids: readonly string[]): Promise<FreeLevel[]> {
-    return tx.query<FreeLevel>(
+  async lockLevels(tx: Tx, seen: readonly FreeLevel[]): Promise<FreeLevel[]> {
+    const rows = await tx.query<FreeLevel>(
       `SELECT id, variant_id AS variantId, batch_id AS batchId, best_before_on AS bestBeforeOn,
          on_hand - reserved AS free FROM stock_level WHERE id IN (?) ORDER BY id FOR UPDATE`,
-      [ids],
+      [seen.map(({ id }) => id)],
     );
+    // Where they lie never changes.
+    const placeOf = new Map(seen.map(({ id, place }) => [id, place]));
+    return rows.map((row) => ({ ...row, place: placeOf.get(row.id) ?? '' }));
   }
 
   /** The check and the take are one statement, so two buyers cannot both get the last one. */

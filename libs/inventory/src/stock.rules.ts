@@ -5,6 +5,17 @@ import { InsufficientStockError } from './stock.errors.js';
 /** No warehouse of ours receives more boxes at once. */
 export const RECEIPT_QUANTITY_MAX = 1_000_000;
 
+/** One slot of the cabinet at a channel point. */
+export interface SlotPlace {
+  readonly channelPointId: string;
+  readonly slotCode: string;
+}
+
+/** Names the place that a want is served from; '' for whatever warehouse has it. */
+export function placeKey(slot: SlotPlace | null | undefined): string {
+  return slot ? `${slot.channelPointId}/${slot.slotCode}` : '';
+}
+
 /** The sort of a free amount: what expires first, then what was stored first. */
 export interface FreeLevel {
   readonly id: string;
@@ -13,6 +24,8 @@ export interface FreeLevel {
   /** YYYY-MM-DD. */
   readonly bestBeforeOn: string;
   readonly free: number;
+  /** As `placeKey` says it; missing in a warehouse. */
+  readonly place?: string;
 }
 
 /** A day of a harvest: its amounts are grams, whatever variants they are packed as. */
@@ -41,6 +54,8 @@ export interface Want {
   readonly quantity: number;
   /** Null or missing for what is in stock. */
   readonly harvest?: WantedHarvest | null;
+  /** Out of this slot and from nowhere else; missing for what warehouses send. */
+  readonly slot?: SlotPlace;
 }
 
 export interface Allocation {
@@ -129,18 +144,19 @@ export function allocateStock(
   const left = new Map(levels.map((level) => [level.id, level.free]));
   const inOrder = levels.toSorted(byExpiry);
   const allocations: Allocation[] = [];
-  for (const [want, { variantId, quantity }] of wants.entries()) {
+  for (const [want, { variantId, quantity, slot }] of wants.entries()) {
+    const isThere = (level: FreeLevel) => level.variantId === variantId && (level.place ?? '') === placeKey(slot);
     let missing = quantity;
     for (const level of inOrder) {
       if (missing === 0) break;
-      if (level.variantId !== variantId) continue;
+      if (!isThere(level)) continue;
       const taken = Math.min(missing, left.get(level.id) ?? 0);
       if (taken <= 0) continue;
       allocations.push({ want, levelId: level.id, batchId: level.batchId, quantity: taken });
       left.set(level.id, (left.get(level.id) ?? 0) - taken);
       missing -= taken;
     }
-    if (missing > 0) return new InsufficientStockError(variantId, freeOf(variantId, levels));
+    if (missing > 0) return new InsufficientStockError(variantId, freeOf(levels.filter(isThere)));
   }
   return allocations;
 }
@@ -165,10 +181,8 @@ export function allocateInTurn(
   });
 }
 
-function freeOf(variantId: string, levels: readonly FreeLevel[]): number {
-  return levels
-    .filter((level) => level.variantId === variantId)
-    .reduce((sum, level) => sum + Math.max(0, level.free), 0);
+function freeOf(levels: readonly FreeLevel[]): number {
+  return levels.reduce((sum, level) => sum + Math.max(0, level.free), 0);
 }
 
 /** Several amounts of one level become one, in order of level id: the order in which everyone takes locks. */

@@ -200,19 +200,24 @@ export class StockService {
   private async freeFor(tx: Tx, wants: readonly Want[]): Promise<Free> {
     const today = businessDay(this.clock.now());
     const presaleIds = [...new Set(wants.flatMap(({ harvest }) => harvest?.presaleId ?? []))];
-    const variantIds = [...new Set(wants.filter(({ harvest }) => !harvest).map((want) => want.variantId))];
+    const stocked = wants.filter(({ harvest }) => !harvest);
+    const variantIds = [...new Set(stocked.filter(({ slot }) => !slot).map((want) => want.variantId))];
+    const slots = stocked.flatMap(({ slot }) => slot ?? []);
     return {
-      levels: variantIds.length === 0 ? [] : await this.stock.freeLevels(tx, variantIds, today),
+      levels: [
+        ...(variantIds.length === 0 ? [] : await this.stock.freeLevels(tx, variantIds, today)),
+        ...(slots.length === 0 ? [] : await this.stock.freeInSlots(tx, slots, today)),
+      ],
       days: presaleIds.length === 0 ? [] : await this.presales.freeDays(tx, presaleIds, today),
     };
   }
 
   private async locked(tx: Tx, { levels, days }: Free): Promise<Free> {
-    const [levelIds, dayIds] = [levels, days].map((rows) => rows.map(({ id }) => id));
+    const dayIds = days.map(({ id }) => id);
     // Days before levels: by their ids, as whoever takes them does.
     return {
-      days: dayIds?.length ? await this.presales.lockFreeDays(tx, dayIds) : [],
-      levels: levelIds?.length ? await this.stock.lockLevels(tx, levelIds) : [],
+      days: dayIds.length > 0 ? await this.presales.lockFreeDays(tx, dayIds) : [],
+      levels: levels.length > 0 ? await this.stock.lockLevels(tx, levels) : [],
     };
   }
 
