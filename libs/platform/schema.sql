@@ -1749,6 +1749,25 @@ CREATE TABLE `photo` (
   CONSTRAINT `photo_has_pixels` CHECK (`width` > 0 and `height` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `planogram` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `revision` int(11) NOT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`cabinet_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `planogram_slot` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `price_fen` bigint(20) NOT NULL,
+  `par_level` int(11) NOT NULL,
+  PRIMARY KEY (`cabinet_id`,`slot_code`),
+  CONSTRAINT `planogram_slot_price_positive` CHECK (`price_fen` > 0),
+  CONSTRAINT `planogram_slot_par_positive` CHECK (`par_level` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `pool_assignment` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
@@ -2543,6 +2562,20 @@ CREATE TABLE `sign_in_code` (
   KEY `sign_in_code_latest` (`phone`,`created_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `slot_count` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `cause_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `expected_units` int(11) NOT NULL,
+  `counted_units` int(11) NOT NULL,
+  `counted_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `counted_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `slot_count_once` (`cabinet_id`,`slot_code`,`cause_key`),
+  CONSTRAINT `slot_count_not_negative` CHECK (`expected_units` >= 0 and `counted_units` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `slot_lock` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -2805,9 +2838,10 @@ CREATE TABLE `stock_location` (
   `merchant_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `channel_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `name` varchar(120) NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_location_warehouse` (`merchant_id`),
-  UNIQUE KEY `stock_location_shelf` (`channel_point_id`),
+  UNIQUE KEY `stock_location_slot` (`channel_point_id`,`slot_code`),
   CONSTRAINT `stock_location_kind_known` CHECK (`kind` in ('WAREHOUSE','SHELF'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -2,7 +2,7 @@ import { parseCsv } from '../data/csv.js';
 import { type FileLoad, upsert } from './table-load.js';
 
 /** Rows of lanes, trays or cells as such cabinets are built: how many, what each holds, and the heaviest item it takes. */
-const SLOTS_OF: Readonly<
+export const SLOTS_OF: Readonly<
   Record<string, { readonly count: number; readonly capacity: number; readonly maxItemG: number }>
 > = {
   SLOT_CABINET: { count: 40, capacity: 10, maxItemG: 1_200 },
@@ -12,7 +12,7 @@ const SLOTS_OF: Readonly<
 const SLOTS_IN_A_ROW = 8;
 
 /** A1 to A8, B1 to B8, … */
-function codeOf(position: number): string {
+export function codeOf(position: number): string {
   const row = 'ABCDEFGHIJ'[Math.floor(position / SLOTS_IN_A_ROW)] ?? '';
   return `${row}${(position % SLOTS_IN_A_ROW) + 1}`;
 }

@@ -95,6 +95,16 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       };
     case 'cabinetSlotsSet':
       return { slots: ANY_SLOTS, revision: 1 };
+    case 'planogramSet':
+      return { revision: 9, slots: [] }; // Of somebody who has looked at another one: whoever may is told so.
+    case 'slotFill':
+      return { slotCode: 'A1', quantity: 1 }; // Nothing is planned there: whoever may is told so.
+    case 'slotCount':
+      return { slotCode: 'A1', batches: [] };
+    case 'kiosk':
+      return { visit: 'x' };
+    case 'kioskScan':
+      return { code: 'x' };
     case 'claimReturn':
       return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
     case 'merchantOrderShip':

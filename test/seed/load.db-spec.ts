@@ -116,7 +116,8 @@ describe('loading Zhuzhou', () => {
       (SELECT COUNT(*) > 20 FROM product WHERE sold_quantity > 0) AS hasSold,
       (SELECT COUNT(DISTINCT product_id) > 50 FROM harvest_window) AS hasSeasons,
       (SELECT COUNT(*) FROM harvest_window WHERE closes_on < '${businessDay(clock.now())}') AS bygone,
-      (SELECT COUNT(*) FROM stock_location WHERE kind = 'SHELF') AS shelves,
+      (SELECT COUNT(DISTINCT channel_point_id) FROM stock_location WHERE kind = 'SHELF') AS shelves,
+      (SELECT COUNT(DISTINCT g.cabinet_id) > 50 FROM planogram_slot g) AS hasPlans,
       (SELECT COUNT(*) > 2000 FROM stock_level l JOIN stock_location s ON s.id = l.location_id
        WHERE s.kind = 'SHELF' AND l.on_hand > 0) AS hasGoods,
       (SELECT COUNT(*) FROM stock_level l WHERE l.on_hand <> (
@@ -129,6 +130,7 @@ describe('loading Zhuzhou', () => {
       hasSeasons: 1,
       bygone: '0',
       shelves: '326',
+      hasPlans: 1,
       hasGoods: 1,
       unexplained: '0',
     });

@@ -128,7 +128,9 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
     if (this.isOver) return;
     this.showing = setTimeout(() => {
       this.show()
-        .catch((error: unknown) => this.log.fault(error, 'could not tell cabinets what to show; it is tried again'))
+        .catch((error: unknown) =>
+          this.log.fault(error, 'could not tell cabinets what to show; it is tried again'),
+        )
         .finally(() => this.showLater());
     }, SHOW_MS);
   }
@@ -136,7 +138,8 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private async show(): Promise<void> {
     const nowMs = this.clock.now().getTime();
     const connected = this.wire.connected();
-    for (const id of this.shownAtMs.keys()) if (connected && !connected.includes(id)) this.shownAtMs.delete(id);
+    for (const id of this.shownAtMs.keys())
+      if (connected && !connected.includes(id)) this.shownAtMs.delete(id);
     const isDue = (id: string) => nowMs - (this.shownAtMs.get(id) ?? 0) >= KIOSK_CODE_EVERY_MS;
     if (connected ? !connected.some(isDue) : !isDue('')) return;
     if (!connected) this.shownAtMs.set('', nowMs);

@@ -18,6 +18,7 @@ import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
+import { VendingDoorModule } from './vending/vending-door.module.js';
 
 @Module({})
 export class MerchantServiceModule {}
@@ -40,6 +41,7 @@ export const merchant: ServiceOptions = {
       StockDoorModule,
       CounterDoorModule,
       PresaleDoorModule,
+      VendingDoorModule,
       PayoutDoorModule,
       StatementDoorModule,
       InvoiceDoorModule,

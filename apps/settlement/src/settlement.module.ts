@@ -33,6 +33,7 @@ import { TargetDoorModule } from './target/target-door.module.js';
 import { SealDoorModule } from './seal/seal-door.module.js';
 import { SplitDoorModule } from './split/split-door.module.js';
 import { UnmaskDoorModule } from './unmask/unmask-door.module.js';
+import { VendingDoorModule } from './vending/vending-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
@@ -67,6 +68,7 @@ export const settlement: ServiceOptions = {
       TargetDoorModule,
       CampaignDoorModule,
       CounterDoorModule,
+      VendingDoorModule,
       TerminologyDoorModule,
       IntakeDoorModule,
       ClaimDoorModule,

@@ -26,6 +26,7 @@ import { StockDoorModule } from './stock/stock-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { TimelineDoorModule } from './timeline/timeline-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
+import { KioskDoorModule } from './kiosk/kiosk-door.module.js';
 
 @Module({})
 export class StorefrontServiceModule {}
@@ -52,6 +53,7 @@ export const storefront: ServiceOptions = {
       FulfillmentDoorModule,
       GuestDoorModule,
       OrderDoorModule,
+      KioskDoorModule,
       PaymentDoorModule,
       ImpactDoorModule,
       InvoiceDoorModule,

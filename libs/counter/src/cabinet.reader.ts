@@ -73,6 +73,23 @@ export class CabinetReader {
     return row ?? null;
   }
 
+  /** Where these stand or stood. */
+  async placesOf(cabinetIds: readonly string[]): Promise<Pick<CabinetRow, 'id' | 'channelPointId'>[]> {
+    if (cabinetIds.length === 0) return [];
+    return this.database.query('SELECT id, channel_point_id AS channelPointId FROM cabinet WHERE id IN (?)', [
+      cabinetIds,
+    ]);
+  }
+
+  /** The cabinets that stand at these places now. */
+  async standingAt(channelPointIds: readonly string[]): Promise<Pick<CabinetRow, 'id' | 'channelPointId'>[]> {
+    if (channelPointIds.length === 0) return [];
+    return this.database.query(
+      'SELECT id, channel_point_id AS channelPointId FROM cabinet WHERE active_point_id IN (?) ORDER BY id',
+      [channelPointIds],
+    );
+  }
+
   /** In the order in which they were registered. */
   async page(
     scope: CabinetScope,

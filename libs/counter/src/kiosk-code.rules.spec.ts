@@ -17,7 +17,10 @@ it('opens its cabinet until it is over, which is after the next one is on the sc
 it.each([
   ['under another secret', (code: string) => readCode(`${SECRET}!`, 'SCAN', code, NOW)],
   ['as a visit', (code: string) => readCode(SECRET, 'VISIT', code, NOW)],
-  ['of another cabinet', (code: string) => readCode(SECRET, 'SCAN', code.replace(cabinetId, newId('cab')), NOW)],
+  [
+    'of another cabinet',
+    (code: string) => readCode(SECRET, 'SCAN', code.replace(cabinetId, newId('cab')), NOW),
+  ],
   [
     'with a later end',
     (code: string) => {
@@ -27,7 +30,10 @@ it.each([
     },
   ],
   ['with something behind it', (code: string) => readCode(SECRET, 'SCAN', `${code}.x`, NOW)],
-  ['without a signature', (code: string) => readCode(SECRET, 'SCAN', code.split('.').slice(0, 3).join('.'), NOW)],
+  [
+    'without a signature',
+    (code: string) => readCode(SECRET, 'SCAN', code.split('.').slice(0, 3).join('.'), NOW),
+  ],
 ])('opens nothing %s', (_, read) => {
   expect(read(scan.code)).toBeNull();
 });

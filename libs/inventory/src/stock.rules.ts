@@ -145,7 +145,8 @@ export function allocateStock(
   const inOrder = levels.toSorted(byExpiry);
   const allocations: Allocation[] = [];
   for (const [want, { variantId, quantity, slot }] of wants.entries()) {
-    const isThere = (level: FreeLevel) => level.variantId === variantId && (level.place ?? '') === placeKey(slot);
+    const isThere = (level: FreeLevel) =>
+      level.variantId === variantId && (level.place ?? '') === placeKey(slot);
     let missing = quantity;
     for (const level of inOrder) {
       if (missing === 0) break;

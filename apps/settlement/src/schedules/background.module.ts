@@ -15,6 +15,7 @@ import { ReconciliationModule } from '#libs/reconciliation';
 import { ReceivableModule } from '#libs/receivable';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { StatementModule } from '#libs/statement';
+import { VendingModule } from '#libs/vending';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
 import { Dispatcher } from '#platform/outbox';
@@ -31,6 +32,7 @@ import { Ticker } from './ticker.js';
     RelayModule,
     CatalogModule,
     CounterModule,
+    VendingModule,
     OrderingModule,
     BulkModule,
     PromotionModule,

@@ -19,6 +19,7 @@ import { SealSchedules } from './seal.schedules.js';
 import { SettlementSchedules } from './settlement.schedules.js';
 import { StatementSchedules } from './statement.schedules.js';
 import type { Schedule, Schedules } from './ticker.js';
+import { VendingSchedules } from './vending.schedules.js';
 import { VolumeSchedules } from './volume.schedules.js';
 
 /** One list per context, in <context>.schedules.ts; a new schedule goes there. */
@@ -27,6 +28,7 @@ const contexts: readonly Type<Schedules>[] = [
   FilesSchedules,
   CatalogSchedules,
   CounterSchedules,
+  VendingSchedules,
   InventorySchedules,
   OrderingSchedules,
   BulkSchedules,

@@ -23,6 +23,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/promotion/src',
     'libs/aftersale/src',
     'libs/counter/src',
+    'libs/vending/src',
   ],
   settlement: [
     'libs/intake/src',
@@ -31,6 +32,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/aftersale/src',
     'libs/review/src',
     'libs/counter/src',
+    'libs/vending/src',
   ],
 };
 

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { ChannelPointReader } from '#libs/channel';
+import { CabinetReader, SlotLockReader, type SlotLockReason, linkStateOf } from '#libs/counter';
+import { Clock, businessDay } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
+import { NEVER_EXPIRES_ON } from '#libs/inventory';
+import {
+  type KioskObstacle,
+  type SlotAvailability,
+  availabilityOf,
+  kioskObstacle,
+  lockOf,
+  unitsFree,
+} from './kiosk.rules.js';
+import { type ShelfRow, VendingShelfReader } from './shelf.reader.js';
+
+export interface KioskSlot extends Omit<ShelfRow, 'batches'> {
+  readonly availability: SlotAvailability;
+  readonly lock: SlotLockReason | null;
+  readonly available: number;
+  /** Of what is sold next; null for what does not perish, and where there is nothing. */
+  readonly bestBeforeOn: string | null;
+  readonly isOnSale: boolean;
+}
+
+export interface Kiosk {
+  readonly cabinetId: string;
+  readonly serialNo: string;
+  readonly channelPointId: string;
+  readonly countyCode: string;
+  readonly placeName: string;
+  readonly address: string;
+  readonly operatorName: string;
+  readonly obstacle: KioskObstacle | null;
+  readonly slots: readonly KioskSlot[];
+}
+
+/** A cabinet as somebody sees it who stands before it. */
+@Injectable()
+export class KioskReader {
+  constructor(
+    private readonly cabinets: CabinetReader,
+    private readonly points: ChannelPointReader,
+    private readonly merchants: MerchantReader,
+    private readonly locks: SlotLockReader,
+    private readonly shelf: VendingShelfReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null for no cabinet of ours. Ten statements, whatever is in it. */
+  async of(cabinetId: string): Promise<Kiosk | null> {
+    const cabinet = await this.cabinets.byId(cabinetId, { divisions: 'ALL' });
+    if (!cabinet) return null;
+    const [point, operator, open, shelf] = await Promise.all([
+      this.points.byId(cabinet.channelPointId),
+      this.merchants.byId(cabinet.operatorId),
+      this.locks.openOf([cabinet.id]),
+      this.shelf.ofCabinets([cabinet.id]),
+    ]);
+    const now = this.clock.now();
+    const today = businessDay(now);
+    return {
+      cabinetId: cabinet.id,
+      serialNo: cabinet.serialNo,
+      channelPointId: cabinet.channelPointId,
+      countyCode: cabinet.countyCode,
+      placeName: point?.name ?? '',
+      address: point?.address ?? '',
+      operatorName: operator?.name ?? '',
+      obstacle: kioskObstacle(cabinet, point?.state ?? null, linkStateOf(cabinet, now)),
+      slots: shelf.map(({ batches, ...slot }) => {
+        const locks = open.filter(({ slotCode }) => slotCode === slot.slotCode).map(({ reason }) => reason);
+        const facts = { batches, locks, isOnSale: slot.isOnSale, today };
+        const next = batches.find(
+          ({ bestBeforeOn, onHand, reserved }) => bestBeforeOn >= today && onHand > reserved,
+        );
+        return {
+          ...slot,
+          availability: availabilityOf(facts),
+          lock: lockOf(facts),
+          available: unitsFree(facts),
+          bestBeforeOn: next && next.bestBeforeOn !== NEVER_EXPIRES_ON ? next.bestBeforeOn : null,
+        };
+      }),
+    };
+  }
+}

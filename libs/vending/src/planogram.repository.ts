@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { type Fen, type IdOf, fen } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import type { PlanogramSlot, SlotCount } from './planogram.entity.js';
+import type { PlanInput } from './planogram.rules.js';
+
+export type PlannedSlot = Pick<PlanogramSlot, 'slotCode' | 'variantId' | 'priceFen' | 'parLevel'>;
+
+@Injectable()
+export class PlanogramRepository {
+  /** The lock by which a cabinet is planned, filled and counted one after the other. Answers the revision. */
+  async lock(tx: Tx, cabinetId: IdOf<'cab'>, now: Date): Promise<number> {
+    // A no-op for all but the first.
+    await tx.write(
+      `INSERT INTO planogram (cabinet_id, revision, set_by, set_at) VALUES (?, 0, '', ?) ON DUPLICATE KEY UPDATE revision = revision`,
+      [cabinetId, now],
+    );
+    const [row] = await tx.query<{ revision: number }>(
+      'SELECT revision FROM planogram WHERE cabinet_id = ? FOR UPDATE',
+      [cabinetId],
+    );
+    return row?.revision ?? 0;
+  }
+
+  async slotsOf(tx: Tx, cabinetId: IdOf<'cab'>): Promise<PlannedSlot[]> {
+    const rows = await tx.query<Omit<PlannedSlot, 'priceFen'> & { priceFen: string }>(
+      `SELECT slot_code AS slotCode, variant_id AS variantId, price_fen AS priceFen, par_level AS parLevel
+       FROM planogram_slot WHERE cabinet_id = ? ORDER BY slot_code`,
+      [cabinetId],
+    );
+    return rows.map((row): PlannedSlot => ({ ...row, priceFen: fen(row.priceFen) satisfies Fen }));
+  }
+
+  async replace(
+    tx: Tx,
+    cabinetId: IdOf<'cab'>,
+    plan: readonly PlanInput[],
+    { revision, setBy, setAt }: { readonly revision: number; readonly setBy: string; readonly setAt: Date },
+  ): Promise<void> {
+    await tx.write('UPDATE planogram SET revision = ?, set_by = ?, set_at = ? WHERE cabinet_id = ?', [
+      revision,
+      setBy,
+      setAt,
+      cabinetId,
+    ]);
+    await tx.write('DELETE FROM planogram_slot WHERE cabinet_id = ?', [cabinetId]);
+    if (plan.length > 0)
+      await tx.insert(
+        'planogram_slot',
+        plan.map(({ slotCode, variantId, priceFen, parLevel }) => ({
+          cabinetId,
+          slotCode,
+          variantId,
+          priceFen,
+          parLevel,
+        })),
+      );
+  }
+
+  async countedBefore(
+    tx: Tx,
+    cabinetId: IdOf<'cab'>,
+    slotCode: string,
+    causeKey: string,
+  ): Promise<number | null> {
+    const [row] = await tx.query<{ counted: number }>(
+      'SELECT counted_units AS counted FROM slot_count WHERE cabinet_id = ? AND slot_code = ? AND cause_key = ?',
+      [cabinetId, slotCode, causeKey],
+    );
+    return row?.counted ?? null;
+  }
+
+  async insertCount(tx: Tx, count: Pick<SlotCount, keyof SlotCount>): Promise<void> {
+    await tx.insert('slot_count', [{ ...count }]);
+  }
+}

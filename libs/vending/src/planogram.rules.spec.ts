@@ -1,0 +1,90 @@
+import { type PlanInput, refuseCounting, refuseFilling, refusePlan } from './planogram.rules.js';
+
+const OPERATOR = 'mer_OPERATOR';
+const own = { merchantId: OPERATOR, productId: 'prd_1', priceFen: '800', netWeightG: 500, isOnSale: true };
+const facts = {
+  operatorId: OPERATOR,
+  slots: [
+    { code: 'A1', capacity: 10, maxItemG: 1_000 },
+    { code: 'A2', capacity: 1, maxItemG: 200 },
+  ],
+  listed: new Set(['prd_2']),
+  variants: new Map([
+    ['own', own],
+    ['listed', { ...own, merchantId: 'mer_OTHER', productId: 'prd_2' }],
+    ['foreign', { ...own, merchantId: 'mer_OTHER', productId: 'prd_3' }],
+    ['gone', { ...own, isOnSale: false }],
+  ]),
+};
+const plan = (changes: Partial<PlanInput> = {}): PlanInput => ({
+  slotCode: 'A1',
+  variantId: 'own',
+  priceFen: 900n,
+  parLevel: 8,
+  ...changes,
+});
+const faultsOf = (...plans: readonly PlanInput[]) =>
+  (refusePlan(plans, facts)?.fields ?? []).map(({ path }) => path);
+
+it.each([
+  ['nothing at all', [], []],
+  ['one’s own goods at any price', [plan({ priceFen: 1n })], []],
+  ['what the place shows, at its price or above', [plan({ variantId: 'listed', priceFen: 800n })], []],
+  [
+    'what the place shows, below its price',
+    [plan({ variantId: 'listed', priceFen: 799n })],
+    ['slots.0.priceFen'],
+  ],
+  ['what others sell elsewhere', [plan({ variantId: 'foreign' })], ['slots.0.variantId']],
+  ['what is not on sale', [plan({ variantId: 'gone' })], ['slots.0.variantId']],
+  ['what nobody knows', [plan({ variantId: 'nothing' })], ['slots.0.variantId']],
+  ['a slot that is none', [plan({ slotCode: 'Z9', parLevel: 1 })], ['slots.0.slotCode']],
+  ['a slot twice', [plan(), plan()], ['slots.1.slotCode']],
+  ['too heavy a thing', [plan({ slotCode: 'A2', parLevel: 1 })], ['slots.0.variantId']],
+  ['more than it holds', [plan({ parLevel: 11 })], ['slots.0.parLevel']],
+  ['no par level', [plan({ parLevel: 0 })], ['slots.0.parLevel']],
+  ['no price', [plan({ priceFen: 0n })], ['slots.0.priceFen']],
+  ['too high a price', [plan({ priceFen: 1_000_001n })], ['slots.0.priceFen']],
+] as const)('%s', (_, plans, faults) => {
+  expect(faultsOf(...plans)).toEqual(faults);
+});
+
+it.each([
+  [1, 'n-1', null, []],
+  [1, 'n-1', '2026-11-26', []],
+  [1, 'n-1', '2026-11-25', ['batchId']],
+  [0, 'n-1', null, ['quantity']],
+  [1.5, '', null, ['causeKey', 'quantity']],
+] as const)('filling %s under "%s", good until %s', (quantity, causeKey, bestBeforeOn, faults) => {
+  const refusal = refuseFilling({ quantity, causeKey }, bestBeforeOn, '2026-11-26');
+  expect((refusal?.fields ?? []).map(({ path }) => path)).toEqual(faults);
+});
+
+it.each([
+  ['nothing there', [], []],
+  [
+    'a full slot',
+    [
+      ['b1', 4],
+      ['b2', 6],
+    ],
+    [],
+  ],
+  ['more than fits', [['b1', 11]], ['batches']],
+  [
+    'a batch twice',
+    [
+      ['b1', 1],
+      ['b1', 1],
+    ],
+    ['batches'],
+  ],
+  ['less than nothing', [['b1', -1]], ['batches.0.quantity']],
+] as const)('counting %s', (_, found, faults) => {
+  const refusal = refuseCounting(
+    found.map(([batchId, quantity]) => ({ batchId, quantity })),
+    'n-1',
+    10,
+  );
+  expect((refusal?.fields ?? []).map(({ path }) => path)).toEqual(faults);
+});

@@ -1,0 +1,124 @@
+import { type Fen, type InvalidField, InvalidInputError, fen } from '#libs/kernel';
+
+const PRICE_FEN_MAX = 1_000_000n;
+const CAUSE_KEY = /^[\w:.-]{1,80}$/;
+
+export interface PlanInput {
+  readonly slotCode: string;
+  readonly variantId: string;
+  readonly priceFen: Fen;
+  readonly parLevel: number;
+}
+
+export interface PlanFacts {
+  readonly operatorId: string;
+  readonly slots: readonly { readonly code: string; readonly capacity: number; readonly maxItemG: number }[];
+  /** Products that the place shows. */
+  readonly listed: ReadonlySet<string>;
+  readonly variants: ReadonlyMap<
+    string,
+    {
+      readonly merchantId: string;
+      readonly productId: string;
+      readonly priceFen: string;
+      readonly netWeightG: number;
+      readonly isOnSale: boolean;
+    }
+  >;
+}
+
+/** All faults at once. Nobody sells somebody else's goods that the place does not show, nor below their price. */
+export function refusePlan(plan: readonly PlanInput[], facts: PlanFacts): InvalidInputError | null {
+  const faults: InvalidField[] = [];
+  const slotOf = new Map(facts.slots.map((slot) => [slot.code, slot]));
+  const seen = new Set<string>();
+  for (const [index, input] of plan.slice(0, facts.slots.length + 1).entries()) {
+    const refuse = (field: string, zh: string, en: string) =>
+      faults.push({ path: `slots.${index}.${field}`, message: { zh, en } });
+    const slot = slotOf.get(input.slotCode);
+    if (!slot) refuse('slotCode', '柜机没有这个货道', 'The cabinet has no such slot.');
+    else if (seen.has(input.slotCode)) refuse('slotCode', '货道重复', 'A slot stands here once.');
+    seen.add(input.slotCode);
+    const par = slot?.capacity ?? 1;
+    if (!Number.isInteger(input.parLevel) || input.parLevel < 1 || input.parLevel > par)
+      refuse('parLevel', `标准存量须为 1 到 ${par}`, `The par level is 1 to ${par}.`);
+    checkGoods(input, { ...facts, slot }, refuse);
+  }
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+function checkGoods(
+  { variantId, priceFen }: PlanInput,
+  {
+    operatorId,
+    listed,
+    variants,
+    slot,
+  }: PlanFacts & { readonly slot: { readonly maxItemG: number } | undefined },
+  refuse: (field: string, zh: string, en: string) => void,
+): void {
+  if (priceFen < 1n || priceFen > PRICE_FEN_MAX)
+    refuse('priceFen', '价格须为 0.01 到 10000 元', 'The price is 0.01 to 10,000 yuan.');
+  const variant = variants.get(variantId);
+  const isOwn = variant?.merchantId === operatorId;
+  if (!variant?.isOnSale || (!isOwn && !listed.has(variant.productId))) {
+    refuse(
+      'variantId',
+      '只能上架本社在售商品，或本点位展示的在售商品',
+      'Only what is on sale, and either the operator’s own or shown at this place.',
+    );
+    return;
+  }
+  if (slot && variant.netWeightG > slot.maxItemG)
+    refuse('variantId', '商品超过货道的最大重量', 'It is heavier than what this slot takes.');
+  if (!isOwn && priceFen < fen(variant.priceFen))
+    refuse('priceFen', '不得低于供货方的售价', 'Not below the price of whose goods they are.');
+}
+
+export function refuseCause(causeKey: string): InvalidField[] {
+  if (CAUSE_KEY.test(causeKey)) return [];
+  const message = {
+    zh: '单号须为 1 到 80 个字母、数字或 -_.:',
+    en: 'The key has 1 to 80 letters, digits or any of -_.:',
+  };
+  return [{ path: 'causeKey', message }];
+}
+
+export function refuseFilling(
+  { quantity, causeKey }: { readonly quantity: number; readonly causeKey: string },
+  bestBeforeOn: string | null,
+  today: string,
+): InvalidInputError | null {
+  const faults = refuseCause(causeKey);
+  if (!Number.isInteger(quantity) || quantity < 1)
+    faults.push({ path: 'quantity', message: { zh: '数量须大于零', en: 'The quantity is positive.' } });
+  if (bestBeforeOn !== null && bestBeforeOn < today)
+    faults.push({
+      path: 'batchId',
+      message: { zh: '该批次已过保质期', en: 'This batch has passed its day.' },
+    });
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+export function refuseCounting(
+  found: readonly { readonly batchId: string; readonly quantity: number }[],
+  causeKey: string,
+  capacity: number,
+): InvalidInputError | null {
+  const faults = refuseCause(causeKey);
+  if (new Set(found.map(({ batchId }) => batchId)).size < found.length)
+    faults.push({ path: 'batches', message: { zh: '批次重复', en: 'A batch stands here once.' } });
+  for (const [index, { quantity }] of found.entries())
+    if (!Number.isInteger(quantity) || quantity < 0)
+      faults.push({
+        path: `batches.${index}.quantity`,
+        message: { zh: '数量不能为负', en: 'The quantity is not negative.' },
+      });
+  const units = found.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (found.length > capacity || units > capacity)
+    faults.push({
+      path: 'batches',
+      message: { zh: `该货道至多 ${capacity} 件`, en: `The slot holds at most ${capacity} units.` },
+    });
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}

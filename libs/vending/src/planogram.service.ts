@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { VariantReader } from '#libs/catalog';
+import { ChannelPointReader } from '#libs/channel';
+import {
+  type CabinetActor,
+  CabinetChangedError,
+  type CabinetId,
+  CabinetReader,
+  CabinetRetiredError,
+  type CabinetRow,
+} from '#libs/counter';
+import { AuditService } from '#libs/identity';
+import { SlotStockService } from '#libs/inventory';
+import { Clock, type InvalidInputError, NotFound } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import { PlanogramRepository } from './planogram.repository.js';
+import { type PlanInput, refusePlan } from './planogram.rules.js';
+import { SlotNotEmptyError } from './vending.errors.js';
+
+/** What the slots of a cabinet are for, at which price, and how much should lie in them. */
+@Injectable()
+export class PlanogramService {
+  constructor(
+    private readonly database: Database,
+    private readonly plans: PlanogramRepository,
+    private readonly cabinets: CabinetReader,
+    private readonly variants: VariantReader,
+    private readonly points: ChannelPointReader,
+    private readonly stock: SlotStockService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All of it at once, by whoever has seen it as it is (`revision`). A slot with goods in it stays what they are. */
+  async set(
+    cabinetId: string,
+    revision: number,
+    plan: readonly PlanInput[],
+    { userId, scope }: CabinetActor,
+  ): Promise<CabinetId | InvalidInputError | CabinetRetiredError | CabinetChangedError | SlotNotEmptyError> {
+    const cabinet = await this.cabinets.byId(cabinetId, scope);
+    if (!cabinet) throw new NotFound('Cabinet', cabinetId);
+    if (cabinet.state === 'RETIRED') return new CabinetRetiredError();
+    const refusal = await this.refuse(cabinet, plan);
+    if (refusal) return refusal;
+    return this.database.transaction(async (tx) => {
+      const setAt = this.clock.now();
+      const current = await this.plans.lock(tx, cabinet.id, setAt);
+      if (current !== revision) return new CabinetChangedError(current);
+      const full = await this.otherGoods(tx, cabinet, plan);
+      if (full) return full;
+      await this.plans.replace(tx, cabinet.id, plan, { revision: revision + 1, setBy: userId, setAt });
+      await this.audit.record(tx, {
+        actorId: userId,
+        act: 'cabinet.planogram_set',
+        subject: cabinet.id,
+        divisionCode: cabinet.countyCode,
+        detail: { revision: revision + 1, slots: plan.length },
+      });
+      return cabinet.id;
+    });
+  }
+
+  private async refuse(cabinet: CabinetRow, plan: readonly PlanInput[]): Promise<InvalidInputError | null> {
+    const [slots, variants, listed] = await Promise.all([
+      this.cabinets.slotsOf([cabinet.id]),
+      this.variants.byIds([...new Set(plan.map(({ variantId }) => variantId))]),
+      this.points.productIdsOf(cabinet.channelPointId),
+    ]);
+    return refusePlan(plan, {
+      operatorId: cabinet.operatorId,
+      slots,
+      listed: new Set(listed),
+      variants: new Map(variants.map((variant) => [variant.id, variant])),
+    });
+  }
+
+  /** The first slot that holds something else than it is to be for, or anything where it is to be for nothing. */
+  private async otherGoods(
+    tx: Tx,
+    { id, channelPointId }: CabinetRow,
+    plan: readonly PlanInput[],
+  ): Promise<SlotNotEmptyError | null> {
+    const next = new Map(plan.map(({ slotCode, variantId }) => [slotCode, variantId]));
+    const before = await this.plans.slotsOf(tx, id);
+    for (const { slotCode, variantId } of before.filter(
+      (slot) => next.get(slot.slotCode) !== slot.variantId,
+    )) {
+      const levels = await this.stock.lock(tx, { channelPointId, slotCode });
+      const others = levels.filter((level) => level.variantId !== next.get(slotCode));
+      if (others.length > 0 && variantId !== next.get(slotCode)) return new SlotNotEmptyError(slotCode);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { BatchReader, VariantReader } from '#libs/catalog';
+import { CabinetReader } from '#libs/counter';
+import { SlotStockReader, type SlotStockRow } from '#libs/inventory';
+import { type Fen, fen } from '#libs/kernel';
+import { Database } from '#platform/database';
+
+export interface PlannedRow {
+  readonly cabinetId: string;
+  readonly slotCode: string;
+  readonly variantId: string;
+  readonly priceFen: Fen;
+  readonly parLevel: number;
+}
+
+/** A planned slot with what it is for and what lies in it. */
+export interface ShelfRow extends PlannedRow {
+  readonly productId: string;
+  readonly productName: string;
+  readonly variantName: string;
+  readonly netWeightG: number;
+  readonly merchantId: string;
+  readonly isOnSale: boolean;
+  readonly batches: readonly (SlotStockRow & { readonly traceCode: string })[];
+}
+
+/** What the slots of cabinets are for and hold. Of cabinets that were found within a scope. */
+@Injectable()
+export class VendingShelfReader {
+  constructor(
+    private readonly database: Database,
+    private readonly cabinets: CabinetReader,
+    private readonly variants: VariantReader,
+    private readonly batches: BatchReader,
+    private readonly stock: SlotStockReader,
+  ) {}
+
+  async revisionsOf(cabinetIds: readonly string[]): Promise<{ cabinetId: string; revision: number }[]> {
+    if (cabinetIds.length === 0) return [];
+    return this.database.query(
+      'SELECT cabinet_id AS cabinetId, revision FROM planogram WHERE cabinet_id IN (?)',
+      [cabinetIds],
+    );
+  }
+
+  /** In the order of their slots. Six statements, however many. */
+  async ofCabinets(cabinetIds: readonly string[]): Promise<ShelfRow[]> {
+    const [planned, cabinets] = await Promise.all([
+      this.plannedIn(cabinetIds),
+      this.cabinets.placesOf(cabinetIds),
+    ]);
+    const stock = await this.stock.ofPoints(cabinets.map(({ channelPointId }) => channelPointId));
+    const variants = await this.variants.byIds([...new Set(planned.map(({ variantId }) => variantId))]);
+    const batches = await this.batches.byIds([...new Set(stock.map(({ batchId }) => batchId))]);
+    const pointOf = new Map<string, string>(cabinets.map(({ id, channelPointId }) => [id, channelPointId]));
+    const variantOf = new Map<string, (typeof variants)[number]>(variants.map((each) => [each.id, each]));
+    const traceOf = new Map<string, string>(batches.map(({ id, traceCode }) => [id, traceCode]));
+    return planned.flatMap((plan): ShelfRow[] => {
+      const variant = variantOf.get(plan.variantId);
+      if (!variant) return [];
+      const { productId, productName, name: variantName, netWeightG, merchantId, isOnSale } = variant;
+      const here = stock
+        .filter(
+          ({ channelPointId, slotCode, variantId }) =>
+            channelPointId === pointOf.get(plan.cabinetId) &&
+            slotCode === plan.slotCode &&
+            variantId === plan.variantId,
+        )
+        .map((row) => ({ ...row, traceCode: traceOf.get(row.batchId) ?? '' }));
+      return [
+        { ...plan, productId, productName, variantName, netWeightG, merchantId, isOnSale, batches: here },
+      ];
+    });
+  }
+
+  private async plannedIn(cabinetIds: readonly string[]): Promise<PlannedRow[]> {
+    if (cabinetIds.length === 0) return [];
+    const rows = await this.database.query<Omit<PlannedRow, 'priceFen'> & { priceFen: string }>(
+      `SELECT g.cabinet_id AS cabinetId, g.slot_code AS slotCode, g.variant_id AS variantId, g.price_fen AS priceFen, g.par_level AS parLevel
+       FROM planogram_slot g WHERE g.cabinet_id IN (?)`,
+      [cabinetIds],
+    );
+    const keyOf = (cabinetId: string, slotCode: string) => `${cabinetId}/${slotCode}`;
+    const rowOf = new Map(rows.map((row) => [keyOf(row.cabinetId, row.slotCode), row]));
+    // A slot that the cabinet no longer has is nobody's.
+    return (await this.cabinets.slotsOf(cabinetIds)).flatMap(({ cabinetId, code }) => {
+      const row = rowOf.get(keyOf(cabinetId, code));
+      return row ? [{ ...row, priceFen: fen(row.priceFen) }] : [];
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { AccessService, type CabinetId, KioskCodeService, type SlotInput } from '#libs/counter';
+import { type IdOf, newId, refused } from '#libs/kernel';
+import { PlanogramService, SlotFillingService } from '#libs/vending';
+import type { World } from '../harness/world.js';
+import { type MadeCabinet, makeCabinet } from './cabinet.make.js';
+import { type BatchOptions, type MadeProduct, makeProduct } from './product.make.js';
+
+export interface VendingWish {
+  /** Units in slot A1, of each batch; A2 has five of the last. */
+  readonly batches?: readonly BatchOptions[];
+  readonly priceFen?: bigint;
+  readonly countyCode?: string;
+  readonly slots?: readonly SlotInput[];
+}
+
+export interface MadeVending extends MadeCabinet {
+  readonly cabinetId: CabinetId;
+  readonly product: MadeProduct;
+}
+
+const SLOTS = ['A1', 'A2', 'A3'].map((code) => ({ code, capacity: 10, maxItemG: 1_000 }));
+
+export const operatorOf = (operatorId: string) =>
+  ({ userId: newId('usr'), scope: { merchantIds: [operatorId] } }) as const;
+
+/** A slot cabinet that is online, with goods of its operator in A1 and A2, and nothing planned for A3. */
+export async function makeVending(world: World, wish: VendingWish = {}): Promise<MadeVending> {
+  const { batches = [{ quantity: 3 }], priceFen = 900n, slots = SLOTS } = wish;
+  const product = await makeProduct(world, { batches, pricesFen: [800n], netWeightG: 500 });
+  const cabinet = await makeCabinet(world, {
+    operatorId: product.merchantId,
+    slots,
+    ...(wish.countyCode ? { countyCode: wish.countyCode } : {}),
+  });
+  const cabinetId = cabinet.cabinetId as CabinetId;
+  const operator = operatorOf(cabinet.operatorId);
+  const { variantId } = product;
+  const plan = ['A1', 'A2'].map((slotCode) => ({ slotCode, variantId, priceFen, parLevel: 8 }));
+  const set = await world.get(PlanogramService).set(cabinetId, 0, plan, operator);
+  if (refused(set)) throw new Error(set.message.en);
+  for (const [index, { quantity }] of batches.entries())
+    await fill(world, { cabinetId, operatorId: cabinet.operatorId }, 'A1', product.batchIds[index], quantity);
+  await fill(world, { cabinetId, operatorId: cabinet.operatorId }, 'A2', product.batchIds.at(-1), 5);
+  await world.get(AccessService).connected(cabinetId);
+  return { ...cabinet, cabinetId, product };
+}
+
+export async function fill(
+  world: Pick<World, 'get'>,
+  { cabinetId, operatorId }: { readonly cabinetId: string; readonly operatorId: string },
+  slotCode: string,
+  batchId: string = '',
+  quantity = 1,
+): Promise<void> {
+  const filling = { cabinetId, slotCode, batchId, quantity, causeKey: newId('req') };
+  const filled = await world.get(SlotFillingService).fill(filling, operatorOf(operatorId));
+  if (refused(filled)) throw new Error(filled.message.en);
+}
+
+/** What somebody holds who has scanned the screen just now. */
+export function visitOf(world: Pick<World, 'get'>, cabinetId: IdOf<'cab'>): string {
+  return world.get(KioskCodeService).issue('VISIT', cabinetId).code;
+}
