@@ -230,10 +230,10 @@ export class BulkOrderRepository {
     );
   }
 
-  /** Of a list that is called off: what was never placed need not be. */
+  /** Of a list that is called off: what was never tried need not be. What was tried and failed may have been placed all the same, and is looked at. */
   async undoWaiting(tx: Tx, id: BulkOrderId): Promise<void> {
     await tx.write(
-      "UPDATE bulk_order_parcel SET state = 'UNDONE' WHERE bulk_order_id = ? AND state = 'WAITING'",
+      "UPDATE bulk_order_parcel SET state = 'UNDONE' WHERE bulk_order_id = ? AND state = 'WAITING' AND attempts = 0",
       [id],
     );
   }

@@ -111,7 +111,7 @@ export class BulkRunService {
           await this.database.transaction((tx) => this.lists.countAttempt(tx, job.id, parcel.parcelNo));
           return false;
         }
-        outcome = { refusal: GIVEN_UP };
+        outcome = await this.givenUp(job, parcel);
       }
     }
     const { parcelNo } = parcel;
@@ -154,14 +154,21 @@ export class BulkRunService {
     return refused(placed) ? { refusal: placed } : { state: 'PLACED', orderId: placed };
   }
 
+  /** What was placed all the same, and only its answer lost every time, is not given up. */
+  private async givenUp({ id, buyerId, state }: Job, { parcelNo }: ParcelToDo): Promise<Outcome> {
+    const orderId = state === 'PLACING' ? await this.reader.idByKey(buyerId, parcelKey(id, parcelNo)) : null;
+    return orderId === null ? { refusal: GIVEN_UP } : { state: 'PLACED', orderId };
+  }
+
   private async sign({ signerId }: Job, { orderId }: ParcelToDo): Promise<Outcome> {
     if (signerId === null || orderId === null) return { refusal: NO_LONGER };
     const signed = await this.signing.sign(signerId, orderId);
     return refused(signed) ? { refusal: signed } : { state: 'SIGNED', orderId };
   }
 
-  /** An order that is cancelled already, by whomever, is called off. */
-  private async undo({ buyerId }: Job, { orderId }: ParcelToDo): Promise<Outcome> {
+  /** An order that is cancelled already, by whomever, is called off; so is one that was placed and never noted, which its key finds. */
+  private async undo({ id, buyerId }: Job, { parcelNo, orderId: noted }: ParcelToDo): Promise<Outcome> {
+    const orderId = noted ?? (await this.reader.idByKey(buyerId, parcelKey(id, parcelNo)));
     if (orderId === null) return { state: 'UNDONE', orderId };
     const cancelled = await this.orders.cancel(buyerId, orderId);
     if (!refused(cancelled)) return { state: 'UNDONE', orderId };

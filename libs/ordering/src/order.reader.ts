@@ -165,6 +165,15 @@ export class OrderReader {
     return row ? complete(row) : null;
   }
 
+  /** What somebody has placed under a key; null where it has placed nothing. */
+  async idByKey(buyerId: string, idempotencyKey: string): Promise<OrderId | null> {
+    const [row] = await this.database.query<{ id: OrderId }>(
+      'SELECT id FROM customer_order WHERE buyer_id = ? AND idempotency_key = ?',
+      [buyerId, idempotencyKey],
+    );
+    return row?.id ?? null;
+  }
+
   /** In any order; what is not there is left out. */
   async byIds(orderIds: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<OrderRow[]> {
     if (orderIds.length === 0) return [];

@@ -328,6 +328,27 @@ describe('orders by spreadsheet', () => {
       expect(await used()).toEqual(before);
       expect((await world.get(StockReader).availableOf([rare.variantId])).get(rare.variantId)).toBe(1);
     });
+
+    it('calls off with the others what was placed and not noted, because its answer was lost', async () => {
+      const { list, rare } = await scarce();
+      await confirm(list, { mode: 'ALL_OR_NOTHING' });
+      expect(refused(await takeOne(rare))).toBe(false);
+      const placements = world.get(OrderPlacementService);
+      const place = placements.place.bind(placements);
+      const spy = jest.spyOn(placements, 'place').mockImplementation(async (userId, wish) => {
+        const placed = await place(userId, wish);
+        if (wish.recipient?.name === '职工51') throw new Error('the connection was lost');
+        return placed;
+      });
+      await run();
+      spy.mockRestore();
+
+      expect(await read(list)).toMatchObject({ state: 'UNDONE', progress: { waiting: 0, undone: 3, refused: 1 } });
+      const keys = [1, 2].map((no) => `bulk:${list.id}:${no}`);
+      expect(
+        await world.database.query('SELECT state FROM customer_order WHERE idempotency_key IN (?)', [keys]),
+      ).toEqual([{ state: 'CANCELLED' }, { state: 'CANCELLED' }]);
+    });
   });
 
   it('refuses another price, faults where all is wanted, too much credit, and too many to pay at once', async () => {
