@@ -1,4 +1,4 @@
-import { BATCH_MAX, type Placing, contendedBy, mayShare, nextBatch } from './crowd.rules.js';
+import { BATCH_MAX, type Placing, contendedBy, mayShare, nextBatch, offerKey } from './crowd.rules.js';
 import type { OfferedLine } from './order.rules.js';
 
 const line = { variantId: 'var_box' } as OfferedLine;
@@ -45,6 +45,33 @@ describe('contendedBy', () => {
     ['a presale, by several', [presold('var_10'), presold('var_5')], 'psl_peach'],
   ])('is %s', (_what, offered, expected) => {
     expect(contendedBy({ offered })).toBe(expected);
+  });
+});
+
+describe('offerKey', () => {
+  const wish = {
+    lines: [{ variantId: 'var_1', quantity: 1, channelPointId: '' }],
+    recipient: { name: '李', phone: '13900001234', countyCode: '430225', address: '路 1 号' },
+  };
+  const plain = offerKey(wish, false);
+
+  it('is the same for whoever says the same, however they say it', () => {
+    const lines = [{ channelPointId: '', quantity: 1, variantId: 'var_1' }];
+    const recipient = { ...wish.recipient, name: '王' };
+
+    expect(offerKey({ lines, recipient, handover: 'PARCEL', paymentTerm: 'PREPAID' }, false)).toBe(plain);
+  });
+
+  it.each([
+    ['how many', { lines: [{ variantId: 'var_1', quantity: 2, channelPointId: '' }] }, false],
+    ['from where', { lines: [{ variantId: 'var_1', quantity: 1, channelPointId: 'chp_1' }] }, false],
+    ['where to', { recipient: { ...wish.recipient, countyCode: '430202' } }, false],
+    ['how it is handed over', { handover: 'PICK_UP' as const }, false],
+    // A deposit is not owed on account, so what is offered for one is not offered for the other.
+    ['when it is paid', { paymentTerm: 'ON_ACCOUNT' as const }, false],
+    ['for whom', {}, true],
+  ])('is another one for whoever says otherwise %s', (_what, changes, isForUnit) => {
+    expect(offerKey({ ...wish, ...changes }, isForUnit)).not.toBe(plain);
   });
 });
 

@@ -1,7 +1,12 @@
 import { present } from '#libs/kernel';
 import type { DraftFacts } from './order-draft.rules.js';
 import type { PaymentTerm } from './order.entity.js';
+import type { OrderInput } from './order.rules.js';
 import { presaleOf } from './presale-order.rules.js';
+
+type OfferWish = Pick<OrderInput, 'lines' | 'handover' | 'paymentTerm'> & {
+  readonly recipient: { readonly countyCode: string };
+};
 
 /** An order that only has to be written: looked at, priced, and with its id. */
 export type Placing = Omit<DraftFacts, 'allocations' | 'batches' | 'term'> & {
@@ -54,6 +59,15 @@ export function mayShare({ offered, paymentTerm, totals }: Placing): boolean {
   const usesCoupon = totals.lines.some(({ fundings }) => fundings.some(({ couponId }) => couponId !== ''));
   const isOfOne = offered.length === 1 || presaleOf(offered) !== null;
   return isOfOne && paymentTerm === 'PREPAID' && !usesCoupon;
+}
+
+/** All that an offer and its price depend on besides the moment, where no cart and no coupon is used: whoever says the same is offered the same. */
+export function offerKey(
+  { lines, recipient, handover = 'PARCEL', paymentTerm = 'PREPAID' }: OfferWish,
+  isForUnit: boolean,
+): string {
+  const wanted = lines?.map(({ variantId, quantity, channelPointId }) => [variantId, quantity, channelPointId]);
+  return JSON.stringify([wanted, recipient.countyCode, handover, paymentTerm, isForUnit]);
 }
 
 interface Queued {

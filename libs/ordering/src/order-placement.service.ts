@@ -9,7 +9,7 @@ import { currentTrace } from '#platform/log';
 import { emit } from '#platform/outbox';
 import { signatureDueAt } from './after-sale.rules.js';
 import { CheckoutReader } from './checkout.reader.js';
-import type { Placing } from './crowd.rules.js';
+import { type Placing, offerKey } from './crowd.rules.js';
 import { CrowdService } from './crowd.service.js';
 import { DispatchTermReader } from './dispatch-term.reader.js';
 import type { NotServedError } from './freight-template.errors.js';
@@ -168,14 +168,14 @@ export class OrderPlacementService {
    * the same for whoever wants the same at the same moment, and read once for all of them.
    */
   private offerTo(buyerId: IdOf<'usr'>, input: OrderInput, isForUnit: boolean): Promise<Offer | DomainError> {
-    const { lines, couponIds = [], recipient, handover } = input;
+    const { lines, couponIds = [] } = input;
     const read = async () => {
       const offered = await this.checkout.offered(buyerId, input);
       if (refused(offered)) return offered;
       return { offered, totals: await this.prices.of(offered, input, { buyerId, couponIds, isForUnit }) };
     };
     if (lines === null || couponIds.length > 0) return read();
-    return this.crowds.share(JSON.stringify([lines, recipient.countyCode, handover, isForUnit]), read);
+    return this.crowds.share(offerKey(input, isForUnit), read);
   }
 
   /** By merchant, when what is in stock leaves; on account counted from the last moment to sign. */
