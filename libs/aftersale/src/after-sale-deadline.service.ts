@@ -5,6 +5,7 @@ import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import type { AfterSale } from './after-sale.entity.js';
 import { AfterSaleRefundService } from './after-sale-refund.service.js';
+import { AfterSalePlanService } from './after-sale-plan.service.js';
 import { AfterSaleReader } from './after-sale.reader.js';
 import { AfterSaleRepository } from './after-sale.repository.js';
 import { type Doubts, FRESH_CLAIMS_WITHIN_MS, actOfSilence, nextState } from './after-sale.rules.js';
@@ -24,6 +25,7 @@ export class AfterSaleDeadlineService {
     private readonly service: AfterSaleService,
     private readonly refunds: AfterSaleRefundService,
     private readonly steps: AfterSaleStepService,
+    private readonly plans: AfterSalePlanService,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -73,6 +75,7 @@ export class AfterSaleDeadlineService {
       isGuest: isGuestId(due.buyerId),
       freshClaimsGranted: await this.reader.freshClaimsGranted(due.buyerId, since, tx),
       hasReturnAddress,
+      isSignedFor: await this.plans.isSignedFor(due, tx),
     };
   }
 

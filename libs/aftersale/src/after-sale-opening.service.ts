@@ -116,7 +116,7 @@ export class AfterSaleOpeningService {
       // The same key at once: the other one has committed since we looked.
       const same = before.find((each) => each.idempotencyKey === wish.idempotencyKey);
       if (same) return same.requestHash.equals(requestHash) ? same.id : new AfterSaleKeyUsedError();
-      const former = inTheWay(before);
+      const former = inTheWay(before, wish, (at) => this.plans.askableSince(concerned, wish.reason, at));
       if (former) return new AfterSaleExistsError(former.id, former.state);
       const opened = draftOf(buyerId, wish, requestHash, concerned, plan);
       await this.steps.open(tx, opened, wish.text.trim());

@@ -20,6 +20,9 @@ import {
   claimedWeightG,
   compensationOf,
   isFreightBack,
+  isSignedFor,
+  paidFen,
+  parcelsSince,
   possibleOf,
   proRataFen,
   refuseAsk,
@@ -91,10 +94,25 @@ export class AfterSalePlanService {
 
   /** Where the line stands now, parcel by parcel. A replacement opens no window of its own. */
   standing({ line, part, carried }: Concerned): LineStanding {
-    const own = carried.filter(
-      ({ orderLineId, replacesRef }) => orderLineId === line.id && replacesRef === null,
+    return standingOf(line, part, parcelsOf(line.id, carried), this.clock.now());
+  }
+
+  /** How many units could be asked about for a reason that came, or left, only after a moment. */
+  askableSince({ line, part, carried }: Concerned, reason: AfterSaleReason, at: Date): number {
+    const since = parcelsSince(parcelsOf(line.id, carried), reason, at);
+    return askableUnits(standingOf(line, part, since, this.clock.now()), reason);
+  }
+
+  /** Whether the buyer has signed meanwhile for what they say never came. */
+  async isSignedFor(
+    about: Pick<AfterSale, 'merchantOrderId' | 'orderLineId' | 'reason' | 'quantity'>,
+    tx: Tx,
+  ): Promise<boolean> {
+    if (about.reason !== 'NOT_RECEIVED') return false;
+    return isSignedFor(
+      about,
+      parcelsOf(about.orderLineId, await this.fulfillments.linesOf([about.merchantOrderId], tx)),
     );
-    return standingOf(line, part, own, this.clock.now());
   }
 
   async plan(concerned: Concerned, ask: Ask): Promise<AfterSalePlan | PlanRefusal> {
@@ -112,8 +130,10 @@ export class AfterSalePlanService {
     if (refused(share)) return share;
     const compensation = share === null ? 'WHOLE' : compensationOf(share);
     if (compensation === 'NONE') return new WithinToleranceError(share ?? 0, FRESH_TOLERANCE_BPS);
-    if (compensation === 'PRO_RATA')
-      return { askedFen: proRataFen(units, share ?? 0), freightFen: 0n, isWhole: false, badShareBps: share };
+    if (compensation === 'PRO_RATA') {
+      const askedFen = await this.shareFen(concerned, about, units, share ?? 0);
+      return { askedFen, freightFen: 0n, isWhole: false, badShareBps: share };
+    }
     if (ask.amountFen !== null && ask.amountFen < units) {
       return { askedFen: ask.amountFen, freightFen: 0n, isWhole: false, badShareBps: null };
     }
@@ -148,6 +168,20 @@ export class AfterSalePlanService {
     }));
   }
 
+  /** Of what was paid for the units. What went back for fruit of another parcel is left on all units of the line alike, and makes these worth no less. */
+  private async shareFen(
+    { line, part }: Concerned,
+    about: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'quantity'>,
+    leftFen: Fen,
+    shareBps: number,
+  ): Promise<Fen> {
+    const amountFen = proRataFen(paidFen(line, about.quantity), shareBps);
+    const isThere =
+      amountFen <= leftFen ||
+      !refused(await this.preview(part, refundAskOf(about, { amountFen, hasFreight: false })));
+    return isThere ? amountFen : proRataFen(leftFen, shareBps);
+  }
+
   private async freightOf(
     part: MerchantOrderRow,
     about: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'quantity' | 'reason' | 'isWhole'>,
@@ -163,6 +197,11 @@ export class AfterSalePlanService {
     const preview = await this.refunds.preview({ orderId, ask, borneBy: 'SELLERS' });
     return refused(preview) ? preview : preview.amountFen;
   }
+}
+
+/** Of one line, without what was sent in its place. */
+function parcelsOf(lineId: string, carried: readonly FulfillmentLineRow[]): FulfillmentLineRow[] {
+  return carried.filter(({ orderLineId, replacesRef }) => orderLineId === lineId && replacesRef === null);
 }
 
 function refuseStanding(

@@ -41,7 +41,7 @@ export interface AfterSalePhotoRow {
   readonly addedAt: Date;
 }
 
-/** A photo of one case that stands in one about another order as well. */
+/** A photo of one case that stands in another one as well, where it cannot be true of both. */
 export interface ReusedPhoto {
   readonly afterSaleId: AfterSaleId;
   readonly photoId: string;
@@ -201,8 +201,9 @@ export class AfterSaleReader {
   }
 
   /**
-   * Photos of these cases that stand in cases about other orders too, word for word or nearly so. Whatever differs in at most three bits has
-   * one of four pieces in common, by which an index finds it.
+   * Photos of these cases that stand in cases about other orders too, word for word or nearly so; and those of a scale that stand in one about another
+   * line of the same order, because the same fruit is weighed once. Whatever differs in at most three bits has one of four pieces in common, by which an
+   * index finds it.
    */
   async reusedPhotosOf(
     ids: readonly string[],
@@ -210,11 +211,13 @@ export class AfterSaleReader {
   ): Promise<ReusedPhoto[]> {
     if (ids.length === 0) return [];
     const bits = (side: string) => `CAST(CONV(${side}.fingerprint, 16, 10) AS UNSIGNED)`;
+    const line = (side: string) => `(SELECT order_line_id FROM after_sale WHERE id = ${side}.after_sale_id)`;
     const by = (band: string) =>
       `SELECT mine.after_sale_id AS afterSaleId, mine.photo_id AS photoId, mine.fingerprint,
          other.after_sale_id AS otherAfterSaleId
        FROM after_sale_photo mine JOIN after_sale_photo other ON other.${band} = mine.${band}
-       WHERE mine.after_sale_id IN (?) AND other.order_id <> mine.order_id
+       WHERE mine.after_sale_id IN (?)
+         AND (other.order_id <> mine.order_id OR (mine.subject = 'SCALE' AND other.subject = 'SCALE' AND ${line('other')} <> ${line('mine')}))
          AND BIT_COUNT(${bits('mine')} ^ ${bits('other')}) <= ${SAME_PHOTO_BITS_MAX}`;
     const bands = ['band_a', 'band_b', 'band_c', 'band_d'];
     const rows = await on.query<ReusedPhoto & { readonly fingerprint: string }>(

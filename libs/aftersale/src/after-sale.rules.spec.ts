@@ -19,7 +19,10 @@ import {
   inTheWay,
   isClosed,
   isFreightBack,
+  isSignedFor,
   nextState,
+  paidFen,
+  parcelsSince,
   possibleOf,
   proRataFen,
   refuseAsk,
@@ -123,6 +126,7 @@ describe('where an act leads', () => {
           freshClaimsGranted: 0,
           isGuest: false,
           hasReturnAddress: true,
+          isSignedFor: false,
         };
         const act = actOfSilence(standing(state, kind), trusted);
         const waits = state === 'AT_PLATFORM' || state === 'REFUNDING';
@@ -134,7 +138,13 @@ describe('where an act leads', () => {
 });
 
 describe('silence', () => {
-  const trusted = { isPhotoReused: false, freshClaimsGranted: 0, isGuest: false, hasReturnAddress: true };
+  const trusted = {
+    isPhotoReused: false,
+    freshClaimsGranted: 0,
+    isGuest: false,
+    hasReturnAddress: true,
+    isSignedFor: false,
+  };
 
   it.each([
     ['a cooperative has a day for fruit', 'REQUESTED', 'FRESH_CLAIM', 24 * HOUR_MS],
@@ -160,9 +170,22 @@ describe('silence', () => {
     ['a guest claims what perishes: a person', 'FRESH_CLAIM', { ...trusted, isGuest: true }, 'ESCALATED'],
     ['a guest asks for anything else', 'REFUND_ONLY', { ...trusted, isGuest: true }, 'APPROVED'],
     ['nowhere to send it: a person', 'RETURN_REFUND', { ...trusted, hasReturnAddress: false }, 'ESCALATED'],
+    ['what has been signed for since: a person', 'REFUND_ONLY', { ...trusted, isSignedFor: true }, 'ESCALATED'],
     ['money needs no address', 'REFUND_ONLY', { ...trusted, hasReturnAddress: false }, 'APPROVED'],
   ] as const)('%s', (_, kind, doubts, act) => {
     expect(actOfSilence(standing('REQUESTED', kind), doubts)).toBe(act);
+  });
+
+  it.each([
+    ['nobody has signed', 'NOT_RECEIVED', 2, [[2, null]], false],
+    ['time has', 'NOT_RECEIVED', 2, [[2, 'AUTO']], false],
+    ['the buyer has', 'NOT_RECEIVED', 2, [[2, 'BUYER']], true],
+    ['for another parcel', 'NOT_RECEIVED', 2, [[3, 'BUYER'], [2, null]], false],
+    ['for one of two that are missing', 'NOT_RECEIVED', 2, [[1, 'BUYER'], [1, null]], true],
+    ['which says nothing of what is broken', 'DAMAGED', 2, [[2, 'BUYER']], false],
+  ] as const)('%s: a case about what never came is overtaken, or not', (_, reason, quantity, parcels, is) => {
+    const units = parcels.map(([units, receivedBy]) => ({ quantity: units, receivedBy }));
+    expect(isSignedFor({ reason, quantity }, units)).toBe(is);
   });
 });
 
@@ -174,6 +197,7 @@ describe('what may be asked for', () => {
     const isReceived = by === 'BUYER' || by === 'AUTO';
     return {
       quantity: Number(quantity),
+      shippedAt: plus(now, -20 * DAY_MS),
       receivedAt: isReceived ? plus(now, -Number(hours) * HOUR_MS) : null,
       receivedBy: isReceived ? by : null,
     };
@@ -269,6 +293,11 @@ describe('fresh goods', () => {
     );
   });
 
+  it('is of what the buyer paid for the units, and not of what others did', () => {
+    const line = { goodsFen: '10000', subsidyFen: '1000', quantity: 7 };
+    expect([paidFen(line, 7), paidFen(line, 1), paidFen(line, 2)]).toEqual([9_000n, 1_286n, 2_572n]);
+  });
+
   it('weighs the units that are claimed, not the line', () => {
     expect(claimedWeightG({ netWeightG: 7_500, quantity: 3 }, 1)).toBe(2_500);
     expect(claimedWeightG({ netWeightG: 1_000, quantity: 3 }, 1)).toBe(333);
@@ -306,8 +335,10 @@ describe('another case about the same line', () => {
     kind: 'REFUND_ONLY' as const,
     state,
     isFinal: false,
+    openedAt: plus(NOW, -5 * HOUR_MS),
     ...more,
   });
+  const none = () => 0;
 
   it.each([
     ['may follow none', [], null],
@@ -318,7 +349,37 @@ describe('another case about the same line', () => {
     ['not fruit that was paid for', [former('REFUNDED', { kind: 'FRESH_CLAIM' })], 'REFUNDED'],
     ['not without end', [former('WITHDRAWN'), former('WITHDRAWN'), former('LAPSED')], 'LAPSED'],
   ])('%s', (_, cases, state) => {
-    expect(inTheWay(cases)?.state ?? null).toBe(state);
+    expect(inTheWay(cases, { quantity: 1 }, none)?.state ?? null).toBe(state);
+  });
+
+  /** Two units of it came an hour ago. */
+  const two = (at: Date) => (at < plus(NOW, -HOUR_MS) ? 2 : 0);
+  const late = { openedAt: plus(NOW, -1) };
+  const paid = former('REFUNDED', { kind: 'FRESH_CLAIM' });
+
+  it.each([
+    ['may follow fruit that came before', 2, [paid], null],
+    ['not with what came before as well', 3, [paid], 'REFUNDED'],
+    ['may follow what was decided about what came before', 1, [former('REJECTED', { isFinal: true })], null],
+    ['and any number of cases about it', 1, [former('LAPSED'), former('LAPSED'), former('LAPSED')], null],
+    ['waits for the open one all the same', 1, [former('RETURNING')], 'RETURNING'],
+    ['is weighed once as well', 1, [paid, { ...paid, ...late }], 'REFUNDED'],
+  ])('about what has come since %s', (_, quantity, cases, state) => {
+    expect(inTheWay(cases, { quantity }, two)?.state ?? null).toBe(state);
+  });
+
+  it('what came since is what was received since, or, where it is missing, what left since', () => {
+    const at = plus(NOW, -10 * HOUR_MS);
+    const parcel = (quantity: number, left: number, came: number | null) => ({
+      quantity,
+      shippedAt: plus(NOW, -left * HOUR_MS),
+      receivedAt: came === null ? null : plus(NOW, -came * HOUR_MS),
+      receivedBy: 'BUYER' as const,
+    });
+    const parcels = [parcel(1, 30, 20), parcel(2, 30, 5), parcel(3, 30, null), parcel(4, 5, null)];
+
+    expect(parcelsSince(parcels, 'SPOILED', at).map(({ quantity }) => quantity)).toEqual([2]);
+    expect(parcelsSince(parcels, 'NOT_RECEIVED', at).map(({ quantity }) => quantity)).toEqual([4]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { DAY_MS, type Fen, HOUR_MS, type InvalidField, InvalidInputError, plus } from '#libs/kernel';
+import { DAY_MS, type Fen, type FenText, HOUR_MS, type InvalidField, InvalidInputError, fen, plus } from '#libs/kernel';
 import { afterSaleUntil } from '#libs/ordering';
 import type {
   AfterSale,
@@ -126,6 +126,8 @@ export interface Doubts {
   /** Somebody new with every order: of them nothing is known, so no silence speaks for a fresh claim. */
   readonly isGuest: boolean;
   readonly hasReturnAddress: boolean;
+  /** What is said never to have come has been signed for by the buyer since. */
+  readonly isSignedFor: boolean;
 }
 
 /** What happens by itself. Silence is consent only where nothing speaks against it; else a person decides. */
@@ -133,7 +135,7 @@ export function actOfSilence({ kind, state }: Standing, doubts: Doubts): Silence
   const act = SILENCE[state];
   if (act === undefined) return null;
   if (act !== 'APPROVED') return act;
-  if (doubts.isPhotoReused) return 'ESCALATED';
+  if (doubts.isPhotoReused || doubts.isSignedFor) return 'ESCALATED';
   const isMany = doubts.freshClaimsGranted >= FRESH_CLAIMS_UNSEEN_MAX;
   if (kind === 'FRESH_CLAIM' && (doubts.isGuest || isMany)) return 'ESCALATED';
   if (AFTER_YES(kind) === 'AWAITING_RETURN' && !doubts.hasReturnAddress) return 'ESCALATED';
@@ -143,6 +145,7 @@ export function actOfSilence({ kind, state }: Standing, doubts: Doubts): Silence
 /** Units of a line in one parcel. */
 export interface ParcelUnits {
   readonly quantity: number;
+  readonly shippedAt: Date;
   readonly receivedAt: Date | null;
   readonly receivedBy: 'BUYER' | 'AUTO' | null;
 }
@@ -202,6 +205,27 @@ export function askableUnits({ onTheWay, open, unseen }: LineStanding, reason: A
   return reason === 'NOT_RECEIVED' ? onTheWay + unseen : open;
 }
 
+/** Whether a case about goods that never came has been overtaken by their buyer, who has signed for so many that fewer are missing than it is about. */
+export function isSignedFor(
+  { reason, quantity }: Pick<AfterSale, 'reason' | 'quantity'>,
+  parcels: readonly Pick<ParcelUnits, 'quantity' | 'receivedBy'>[],
+): boolean {
+  const missing = sum(parcels.filter(({ receivedBy }) => receivedBy !== 'BUYER'));
+  return reason === 'NOT_RECEIVED' && missing < quantity;
+}
+
+/** Parcels that came only after a moment, or, where it is said that they never came, left only then: nothing said before was about them. */
+export function parcelsSince<P extends ParcelUnits>(
+  parcels: readonly P[],
+  reason: AfterSaleReason,
+  at: Date,
+): P[] {
+  return parcels.filter(({ shippedAt, receivedAt }) => {
+    const begun = reason === 'NOT_RECEIVED' ? shippedAt : receivedAt;
+    return begun !== null && begun > at;
+  });
+}
+
 const KEPT: readonly AfterSaleReason[] = ['DAMAGED', 'WRONG_GOODS', 'QUALITY'];
 
 /** What may be asked for, and why. What is on its way can only be missing. Fresh goods are not sent back: what is bad of them is weighed. */
@@ -247,6 +271,15 @@ export function claimedWeightG(
   return Math.floor((line.netWeightG * quantity) / line.quantity);
 }
 
+/** What the buyer paid for so many units of a line, rounded up in their favour. */
+export function paidFen(
+  line: { readonly goodsFen: FenText; readonly subsidyFen: FenText; readonly quantity: number },
+  quantity: number,
+): Fen {
+  const [units, all] = [BigInt(quantity), BigInt(line.quantity)];
+  return ((fen(line.goodsFen) - fen(line.subsidyFen)) * units + all - 1n) / all;
+}
+
 /** In proportion, rounded up in the buyer's favour, and never more than the whole. */
 export function proRataFen(wholeFen: Fen, shareBps: number): Fen {
   return (wholeFen * BigInt(shareBps) + BigInt(WHOLE_BPS) - 1n) / BigInt(WHOLE_BPS);
@@ -290,20 +323,28 @@ export function isFreightBack(
   });
 }
 
-/** Cases of one line: whoever is refused may bring more, but not without end. */
+/** Cases about the same units of a line: whoever is refused may bring more, but not without end. */
 export const CASES_OF_LINE_MAX = 3;
 
-export type FormerCase = Pick<AfterSale, 'id' | 'kind' | 'state' | 'isFinal'>;
+export type FormerCase = Pick<AfterSale, 'id' | 'kind' | 'state' | 'isFinal' | 'openedAt'>;
 
-/** The case that stands in the way of another one about the same line; null if none does. */
-export function inTheWay(former: readonly FormerCase[]): FormerCase | null {
+/**
+ * The case that stands in the way of another one about the same line; null if none does. `askableSince`: how many units could be asked about that came
+ * only after a moment. A line may come in several parcels, and what was said of the first is not said of the next.
+ */
+export function inTheWay(
+  former: readonly FormerCase[],
+  { quantity }: Pick<Ask, 'quantity'>,
+  askableSince: (at: Date) => number,
+): FormerCase | null {
   const open = former.find(({ state }) => !isClosed(state));
   if (open) return open;
+  const about = former.filter(({ openedAt }) => askableSince(openedAt) < quantity);
   // What the platform has decided stays decided; and fruit that was paid for is weighed once.
-  const last = former.find(
+  const last = about.find(
     ({ kind, state, isFinal }) => isFinal || (kind === 'FRESH_CLAIM' && state === 'REFUNDED'),
   );
-  return last ?? (former.length >= CASES_OF_LINE_MAX ? (former.at(-1) ?? null) : null);
+  return last ?? (about.length >= CASES_OF_LINE_MAX ? (about.at(-1) ?? null) : null);
 }
 
 export interface Ask {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ReceivedBy } from '#libs/ordering';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { FulfillmentId } from './fulfillment.entity.js';
 
 export interface FulfillmentRow {
@@ -24,6 +24,7 @@ export interface FulfillmentLineRow {
   readonly merchantOrderId: string;
   readonly orderLineId: string;
   readonly quantity: number;
+  readonly shippedAt: Date;
   readonly receivedAt: Date | null;
   readonly receivedBy: ReceivedBy | null;
   readonly replacesRef: string | null;
@@ -51,11 +52,14 @@ export class FulfillmentReader {
   }
 
   /** What is in which parcel, replacements included, the first parcel first; the caller has checked whose merchant orders they are. */
-  async linesOf(merchantOrderIds: readonly string[]): Promise<FulfillmentLineRow[]> {
+  async linesOf(
+    merchantOrderIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<FulfillmentLineRow[]> {
     if (merchantOrderIds.length === 0) return [];
-    return this.database.query<FulfillmentLineRow>(
+    return on.query<FulfillmentLineRow>(
       `SELECT f.id AS fulfillmentId, f.merchant_order_id AS merchantOrderId, l.order_line_id AS orderLineId, l.quantity,
-         f.received_at AS receivedAt, f.received_by AS receivedBy, f.replaces_ref AS replacesRef
+         f.shipped_at AS shippedAt, f.received_at AS receivedAt, f.received_by AS receivedBy, f.replaces_ref AS replacesRef
        FROM fulfillment f JOIN fulfillment_line l ON l.fulfillment_id = f.id
        WHERE f.merchant_order_id IN (?) ORDER BY f.id, l.order_line_id`,
       [merchantOrderIds],

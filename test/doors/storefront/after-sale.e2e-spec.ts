@@ -113,10 +113,14 @@ describe('after-sale, at every door', () => {
     priceFen = 10_000n,
     until = 'RECEIVED' as 'PAID' | 'SHIPPED' | 'RECEIVED',
     stock = 100,
+    batches = null as { quantity: number; bestBeforeOn: null }[] | null,
     buyer = world.person(),
   } = {}): Promise<Sale> => {
-    const batches = [{ quantity: stock, bestBeforeOn: null }];
-    const product = await makeProduct(world, { isPerishable, pricesFen: [priceFen], batches });
+    const product = await makeProduct(world, {
+      isPerishable,
+      pricesFen: [priceFen],
+      batches: batches ?? [{ quantity: stock, bestBeforeOn: null }],
+    });
     const order = await makeOrder(world, { buyerId: buyer.userId, quantity }, product);
     const payment = await world.get(PaymentService).start(buyer.userId, order.orderId, 'ALIPAY');
     if (refused(payment)) throw new Error(payment.message.en);
@@ -301,6 +305,33 @@ describe('after-sale, at every door', () => {
       expect(await caseOf(second, id)).toMatchObject({ state: 'REFUNDED' });
     });
 
+    it('with one photo of the scale for two lines is not paid by silence; one of the waybill serves both', async () => {
+      const buyer = world.person();
+      const batches = [{ quantity: 1, bestBeforeOn: null }, { quantity: 1, bestBeforeOn: null }];
+      const first = await sell({ isPerishable: true, quantity: 2, batches, buyer });
+      const lines = await world.get(OrderReader).linesOfOrder(first.orderId);
+      const second = { ...first, orderLineId: present(lines[1], 'a line of the other batch').id };
+      const [waybill, scale] = await photosOf(first, [9_101, 9_102]);
+      const other = present((await photosOf(first, [9_103, 9_104]))[1], 'another scale');
+      const reused = async (id: string) =>
+        (
+          await asSeller<{ photos: { subject: string; isReused: boolean }[] }>(
+            first,
+            `query { afterSale(id: "${id}") { photos { subject isReused } } }`,
+          )
+        ).photos.filter(({ isReused }) => isReused);
+
+      const { id: one } = await opened(first, spoiled(750), { photos: [waybill, scale] });
+      const { id: two } = await opened(second, spoiled(750), { photos: [waybill, other] });
+      expect([await reused(one), await reused(two)]).toEqual([[], []]);
+      await asBuyer(first, act('afterSaleWithdraw', `id: "${two}"`));
+      const { id: three } = await opened(second, spoiled(750), { photos: [waybill, scale] });
+      expect(await reused(three)).toEqual([{ subject: 'SCALE', isReused: true }]);
+      await pass(25 * HOUR_MS);
+
+      expect(await caseOf(second, three)).toMatchObject({ state: 'AT_PLATFORM' });
+    });
+
     it('is too late after 48 hours, and weighed once', async () => {
       const sale = await sell({ isPerishable: true });
       const { id } = await opened(sale, spoiled(750));
@@ -350,6 +381,16 @@ describe('after-sale, at every door', () => {
       });
       const missing = await opened(sale, { kind: 'REFUND_ONLY', reason: 'NOT_RECEIVED' }, { photos: [] });
       expect(missing).toMatchObject({ state: 'REQUESTED', askedFen: '10000' });
+    });
+
+    it('of what never came is not paid by silence once its buyer has signed for it', async () => {
+      const sale = await sell({ until: 'SHIPPED' });
+      const { id } = await opened(sale, { kind: 'REFUND_ONLY', reason: 'NOT_RECEIVED' }, { photos: [] });
+      await world.get(ReceiptService).receive(sale.buyer.userId, sale.merchantOrderId);
+      await pass(49 * HOUR_MS);
+
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'AT_PLATFORM', grantedFen: null });
+      expect(await decide(id, 'verdict: REJECT')).toMatchObject({ afterSale: { state: 'REJECTED' } });
     });
 
     it('takes less than the units are worth, and not more', async () => {
@@ -788,6 +829,33 @@ describe('after-sale, at every door', () => {
       await receive(sale, second);
       expect(await until()).toBe(plus(world.clock.now(), 2 * DAY_MS).toISOString());
       expect(await opened(sale, { ...spoiled(1_500), quantity: 3 })).toMatchObject({ state: 'REQUESTED' });
+    });
+
+    it('of one line: fruit of a parcel is weighed once, and that of the next one by itself', async () => {
+      const sale = await sell({ until: 'PAID', quantity: 5, isPerishable: true, priceFen: 1_000n });
+      await receive(sale, await parcelOf(sale, 1, 2));
+      const { id } = await opened(sale, { ...spoiled(1_000), quantity: 2 });
+      await asSeller(sale, act('afterSaleApprove', `id: "${id}"`));
+      await hear();
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'REFUNDED', grantedFen: '400' });
+
+      const second = await parcelOf(sale, 2, null);
+      expect(await open(sale, { ...spoiled(1_000), quantity: 2 })).toMatchObject({
+        code: 'AFTER_SALE_EXISTS',
+      });
+      await advance(HOUR_MS);
+      await receive(sale, second);
+      // Of five units three are new: more of them would be weighed twice.
+      expect(await open(sale, { ...spoiled(2_000), quantity: 4 })).toMatchObject({
+        code: 'AFTER_SALE_EXISTS',
+      });
+      const { id: next } = await opened(sale, { ...spoiled(2_250), quantity: 3 });
+      await pass(24 * HOUR_MS);
+      expect(await caseOf(sale, next)).toMatchObject({ state: 'REFUNDED', grantedFen: '900' });
+      expect(await open(sale, { ...spoiled(1_000), quantity: 1 })).toMatchObject({
+        code: 'AFTER_SALE_EXISTS',
+        afterSaleId: next,
+      });
     });
 
     it('is told as one story, in the language of whoever reads it, at the same cost however long it is', async () => {

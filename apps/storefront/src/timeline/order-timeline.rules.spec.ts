@@ -48,6 +48,7 @@ const inIt = (orderLineId: string, quantity: number, fulfillmentId: Parcel['id']
   merchantOrderId: 'mor_1',
   orderLineId,
   quantity,
+  shippedAt: at('02T00:00:00'),
   receivedAt: null,
   receivedBy: null,
   replacesRef: null,
