@@ -66,15 +66,18 @@ export class DelayService {
       if (refusal) return refusal;
       const orderIds = await this.harvests.moveDay(tx, merchantIds, { presaleId, day, newDay });
       if (refused(orderIds)) return orderIds;
-      await this.ask(tx, orderIds, {
+      await this.presales.promise(tx, orderIds, newDay);
+      // Once something of an order has left, its rest is called off by itself, and the whole of it no more.
+      const waiting = await this.presales.waitingOf(tx, orderIds);
+      await this.ask(tx, waiting, {
         cause: 'MERCHANT',
         reason: reason.trim(),
         promisedOn: day,
         proposedOn: newDay,
       });
-      const detail = { day, newDay, orders: orderIds.length };
+      const detail = { day, newDay, orders: orderIds.length, asked: waiting.length };
       await this.audit.record(tx, { actorId, act: 'presale.delayed', subject: presaleId, detail });
-      return orderIds.length;
+      return waiting.length;
     });
   }
 

@@ -72,6 +72,16 @@ export class PresaleOrderRepository {
     ]);
   }
 
+  /** Of these, whose parcel has not left, in part or whole: nobody else is asked to wait. Not locked: a parcel that leaves at this moment is asked about, and answered by leaving. */
+  async waitingOf(tx: Tx, orderIds: readonly OrderId[]): Promise<OrderId[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await tx.query<{ orderId: OrderId }>(
+      "SELECT order_id AS orderId FROM merchant_order WHERE order_id IN (?) AND state IN ('UNPAID', 'TO_SHIP') ORDER BY order_id",
+      [orderIds],
+    );
+    return rows.map(({ orderId }) => orderId);
+  }
+
   async insertNotices(tx: Tx, notices: readonly NoticeRow[]): Promise<void> {
     await tx.insert(
       'delay_notice',

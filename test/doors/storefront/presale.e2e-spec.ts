@@ -3,7 +3,7 @@ import { SmsGateway } from '#libs/identity';
 import { PresaleReader } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
-import { DelayService, OrderService, PresaleOrderService } from '#libs/ordering';
+import { DelayService, OrderReader, OrderService, PresaleOrderService } from '#libs/ordering';
 import { PaymentReader, RefundReader, RefundRequestService } from '#libs/payment';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
@@ -632,6 +632,36 @@ describe('presale', () => {
       expect((await noticeOf(silent)).state).toBe('KEPT');
       expect((await noticeOf(silent))['answeredBy']).toBe('SILENCE');
       world.clock.set(at.toISOString());
+    });
+
+    it('moves the rest of what has begun to leave, and asks nobody to wait for it', async () => {
+      const presale = await opened({ days: 3, capacityG: 15_000, payment: 'FULL' });
+      const person = world.person();
+      const { id: orderId } = await place(person, presale);
+      await pay(person, orderId);
+      const [part] = (await see(person, orderId)).merchantOrders;
+      const [line] = await world.get(OrderReader).linesOfOrder(orderId);
+      const parcel = {
+        merchantOrderId: present(part, 'a part').id,
+        carrier: 'SF',
+        trackingNo: 'SF1234567899',
+        lines: [{ orderLineId: present(line, 'a line').id, quantity: 1 }],
+      };
+      await merchantOf(presale).ask(
+        `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename } }`,
+        { input: parcel },
+      );
+
+      expect(await announce(presale, presale.firstOn, presale.lastOn)).toMatchObject({ askedCount: 0 });
+      expect(await daysOf(presale)).toEqual([
+        [0, 2_500],
+        [0, 0],
+        [2_500, 0],
+      ]);
+      expect(await see(person, orderId)).toMatchObject({
+        presale: { promisedDispatchOn: presale.lastOn },
+        delayNotices: [],
+      });
     });
 
     it('is noticed by itself when the promised day is over, again and again, until it is sent', async () => {
