@@ -57,7 +57,7 @@ export const CONTEXTS = {
     'fulfillment',
   ],
   review: ['kernel', 'platform', 'division', 'identity', 'ordering'],
-  bulk: ['kernel', 'platform', 'division', 'identity', 'procurement', 'catalog', 'ordering'],
+  bulk: ['kernel', 'platform', 'division', 'identity', 'procurement', 'catalog', 'inventory', 'ordering'],
   ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],
   receivable: [

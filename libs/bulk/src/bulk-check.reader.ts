@@ -19,6 +19,8 @@ export interface BulkCheck extends CheckTotals {
   readonly rows: readonly CheckedRow[];
   readonly parcels: readonly (CheckedParcel & { readonly totalFen: Fen })[];
   readonly faultyRowCount: number;
+  /** Some of it is of a presale that takes a deposit. */
+  readonly isByDeposit: boolean;
 }
 
 /** What would become of a list at this moment, by the calculation that places orders. Reserves and promises nothing; as many statements for a long list as for a short one. */
@@ -51,6 +53,9 @@ export class BulkCheckReader {
         ...parcel,
         totalFen: present(priced[index], 'a price per parcel').totalFen,
       })),
+      isByDeposit: parcels.some(({ lines }) =>
+        lines.some(({ variantId }) => onSale.get(variantId)?.presale?.payment === 'DEPOSIT'),
+      ),
       faultyRowCount: rows.filter(({ faults }) => faults.length > 0).length,
       ...totalsOf(priced),
     };

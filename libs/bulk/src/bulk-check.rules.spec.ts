@@ -1,6 +1,7 @@
 import { CountyFinder } from '#libs/division';
 import {
   type CheckedRow,
+  type GoodsOnSale,
   ROW_FAULTS,
   checkRows,
   checkTogether,
@@ -11,6 +12,8 @@ import {
   parcelsOf,
 } from './bulk-check.rules.js';
 import type { BulkCells } from './bulk-sheet.rules.js';
+
+const inStock = (available: number): GoodsOnSale => ({ available, netWeightG: 2_500, presale: null });
 
 const TERMS = {
   counties: new CountyFinder([
@@ -24,8 +27,8 @@ const TERMS = {
     ['OLD', 'var_old'],
   ]),
   onSale: new Map([
-    ['var_5', { available: 10 }],
-    ['var_9', { available: 999 }],
+    ['var_5', inStock(10)],
+    ['var_9', inStock(999)],
   ]),
 };
 const GOOD: BulkCells = {
@@ -108,11 +111,51 @@ it('gives no recipient more lines than an order holds', () => {
   const terms = {
     ...TERMS,
     variantOf: new Map(codes.map((code) => [code, `var_${code}`])),
-    onSale: new Map(codes.map((code) => [`var_${code}`, { available: 9 }])),
+    onSale: new Map(codes.map((code) => [`var_${code}`, inStock(9)])),
   };
   const checked = checkTogether(checkRows(rows(...codes.map((GOODS) => ({ GOODS }))), terms), terms);
 
   expect(checked.filter(({ faults }) => faults.length > 0).map(saysOf)).toEqual([['GOODS TOO_MANY_LINES']]);
+});
+
+describe('what is presold', () => {
+  const presale = (id: string, ...freeG: number[]) => ({
+    id,
+    days: freeG.map((free, index) => ({ day: `2027-07-2${index}`, freeG: free })),
+  });
+  const early = presale('psl_1', 5_000, 7_500);
+  const of = (changes: readonly Partial<BulkCells>[]) => {
+    const terms = {
+      ...TERMS,
+      variantOf: new Map([...TERMS.variantOf, ['P-1', 'var_p1'], ['P-2', 'var_p2'], ['Q', 'var_q']]),
+      onSale: new Map([
+        ...TERMS.onSale,
+        ['var_p1', { available: 3, netWeightG: 2_500, presale: early }],
+        ['var_p2', { available: 1, netWeightG: 5_000, presale: early }],
+        ['var_q', { available: 9, netWeightG: 2_500, presale: presale('psl_2', 90_000) }],
+      ]),
+    };
+    return checkTogether(checkRows(rows(...changes), terms), terms).map(saysOf);
+  };
+  const to = (n: number, GOODS: string, QUANTITY = '1') => ({ PHONE: `1390000000${n}`, GOODS, QUANTITY });
+
+  it.each<[string, readonly Partial<BulkCells>[], string[][]]>([
+    [
+      'takes a day of its own for each recipient, as long as there are any',
+      [to(1, 'P-1', '2'), to(2, 'P-1', '3'), to(3, 'P-1')],
+      [[], [], ['QUANTITY SOLD_OUT']],
+    ],
+    ['goes where it fits, and not in the order of days alone', [to(1, 'P-1'), to(2, 'P-2'), to(3, 'P-1')], [[], [], []]],
+    ['leaves together', [to(1, 'P-1', '2'), to(1, 'P-2')], [[], ['QUANTITY SOLD_OUT']]],
+    ['is weighed whatever it is packed as', [to(1, 'P-2'), to(2, 'P-2'), to(3, 'P-1', '2')], [[], [], ['QUANTITY SOLD_OUT']]],
+    [
+      'is ordered by itself',
+      [to(1, 'P-1'), to(1, 'YL-5'), to(1, 'Q'), to(2, 'YL-5'), to(2, 'Q')],
+      [[], ['GOODS PRESALE_ALONE'], ['GOODS PRESALE_ALONE'], [], ['GOODS PRESALE_ALONE']],
+    ],
+  ])('%s', (_, changes, faults) => {
+    expect(of(changes)).toEqual(faults);
+  });
 });
 
 it('marks the rows whose seller sends nothing there, and no others of the parcel', () => {

@@ -1,4 +1,5 @@
 import type { CountyFinder } from '#libs/division';
+import { promisedDay } from '#libs/inventory';
 import { type Fen, type Message, sumFen } from '#libs/kernel';
 import { LINE_QUANTITY_MAX, ORDER_LINES_MAX } from '#libs/ordering';
 import { BULK_COLUMNS, type BulkColumn, COLUMN_NAMES, type SheetRow } from './bulk-sheet.rules.js';
@@ -19,6 +20,7 @@ export const ROW_FAULTS = [
   'QUANTITY',
   'REPEATED',
   'TOO_MANY_LINES',
+  'PRESALE_ALONE',
   'SOLD_OUT',
   'NOT_SERVED',
 ] as const;
@@ -52,6 +54,10 @@ const FAULTS: Readonly<Record<RowFault, Message>> = {
   TOO_MANY_LINES: {
     zh: `同一收货人至多 ${ORDER_LINES_MAX} 种商品`,
     en: `is beyond the ${ORDER_LINES_MAX} kinds of goods that one recipient may have`,
+  },
+  PRESALE_ALONE: {
+    zh: '预售商品须单独下单，且一单只含同一期预售；同一收货人的其他商品请另列清单',
+    en: 'cannot be ordered together with what stands in an earlier row for the same recipient: what is presold is ordered by itself',
   },
   SOLD_OUT: { zh: '库存不足', en: 'is sold out, counting the rows above' },
   NOT_SERVED: { zh: '商家不发往该地', en: 'is not sent there by its seller' },
@@ -104,7 +110,15 @@ export interface RowTerms {
   readonly counties: CountyFinder;
   /** By code, the seller's or ours. */
   readonly variantOf: ReadonlyMap<string, string>;
-  readonly onSale: ReadonlyMap<string, { readonly available: number }>;
+  readonly onSale: ReadonlyMap<string, GoodsOnSale>;
+}
+
+/** Of a variant, as much as a list depends on. */
+export interface GoodsOnSale {
+  readonly available: number;
+  readonly netWeightG: number;
+  /** The presale that takes orders for it, with what its days have room for; null for what is in stock. */
+  readonly presale: { readonly id: string; readonly days: readonly { readonly day: string; readonly freeG: number }[] } | null;
 }
 
 const NAME_MAX = 60;
@@ -136,30 +150,62 @@ function keyOf({ cells, countyCode }: CheckedRow): string {
   return JSON.stringify([cells.RECIPIENT, cells.PHONE, countyCode, cells.ADDRESS]);
 }
 
-/** What is wrong with rows beside others: the same goods twice for one recipient, more than an order holds, more than there is. */
+/** What is wrong with rows beside others: the same goods twice for one recipient, more than an order holds, what is not ordered together, more than there is. */
 export function checkTogether(
   rows: readonly CheckedRow[],
   { onSale }: Pick<RowTerms, 'onSale'>,
 ): CheckedRow[] {
   const linesOf = new Map<string, Set<string>>();
   const taken = new Map<string, number>();
-  return rows.map((row) => {
+  const presaleOf = ({ variantId }: { readonly variantId: string }) => onSale.get(variantId)?.presale?.id ?? null;
+  const checked = rows.map((row) => {
     if (row.faults.length > 0) return row;
     const lines = linesOf.get(keyOf(row)) ?? new Set<string>();
     linesOf.set(keyOf(row), lines);
     const fault = (column: BulkColumn, code: RowFault) => ({ ...row, faults: [{ column, code }] });
     if (lines.has(row.variantId)) return fault('GOODS', 'REPEATED');
     if (lines.size >= ORDER_LINES_MAX) return fault('GOODS', 'TOO_MANY_LINES');
+    const [first] = lines;
+    if (first !== undefined && presaleOf({ variantId: first }) !== presaleOf(row))
+      return fault('GOODS', 'PRESALE_ALONE');
+    if (presaleOf(row) !== null) {
+      lines.add(row.variantId);
+      return row;
+    }
     const wanted = (taken.get(row.variantId) ?? 0) + row.quantity;
     if (wanted > (onSale.get(row.variantId)?.available ?? 0)) return fault('QUANTITY', 'SOLD_OUT');
     taken.set(row.variantId, wanted);
     lines.add(row.variantId);
     return row;
   });
+  const late = unharvested(checked, onSale);
+  return checked.map((row) =>
+    late.has(row.rowNo) ? { ...row, faults: [{ column: 'QUANTITY', code: 'SOLD_OUT' }] } : row,
+  );
 }
 
-/** The rows without fault, by recipient, in the order in which the list names them. */
-export function parcelsOf(rows: readonly CheckedRow[]): CheckedParcel[] {
+/** Of what is presold the rows that no day has room for, where each recipient's takes its day in turn: together, because it leaves together. */
+function unharvested(rows: readonly CheckedRow[], onSale: RowTerms['onSale']): ReadonlySet<number> {
+  const late = new Set<number>();
+  const left = new Map<string, { readonly day: string; freeG: number }[]>();
+  for (const group of byRecipient(rows)) {
+    const presale = onSale.get(group[0]?.variantId ?? '')?.presale;
+    if (!presale) continue;
+    const days = left.get(presale.id) ?? presale.days.map((day) => ({ ...day }));
+    left.set(presale.id, days);
+    let grams = 0;
+    for (const { rowNo, variantId, quantity } of group) {
+      const more = quantity * (onSale.get(variantId)?.netWeightG ?? 0);
+      if (promisedDay(days, grams + more)) grams += more;
+      else late.add(rowNo);
+    }
+    const promised = promisedDay(days, grams);
+    if (promised) promised.freeG -= grams;
+  }
+  return late;
+}
+
+function byRecipient(rows: readonly CheckedRow[]): readonly (readonly CheckedRow[])[] {
   const groups = new Map<string, CheckedRow[]>();
   for (const row of rows) {
     if (row.faults.length > 0) continue;
@@ -167,7 +213,12 @@ export function parcelsOf(rows: readonly CheckedRow[]): CheckedParcel[] {
     if (group) group.push(row);
     else groups.set(keyOf(row), [row]);
   }
-  return [...groups.values()].flatMap((group, index): CheckedParcel[] => {
+  return [...groups.values()];
+}
+
+/** The rows without fault, by recipient, in the order in which the list names them. */
+export function parcelsOf(rows: readonly CheckedRow[]): CheckedParcel[] {
+  return byRecipient(rows).flatMap((group, index): CheckedParcel[] => {
     const [first] = group;
     if (!first) return [];
     const { cells, countyCode } = first;

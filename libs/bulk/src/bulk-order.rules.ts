@@ -62,6 +62,22 @@ export function refusePrepaid(
 
 export type AtWork = 'PLACING' | 'SIGNING' | 'UNDOING';
 
+const notOwed: InvalidField = {
+  path: 'paymentTerm',
+  message: {
+    zh: '清单含订金预售的商品，不能先货后款',
+    en: 'Some of the list takes a deposit, which is not owed on account.',
+  },
+};
+
+/** What each of its orders would be refused for, said at once. */
+export function refuseOwed(
+  { paymentTerm }: Pick<BulkOrderWish, 'paymentTerm'>,
+  isByDeposit: boolean,
+): InvalidInputError | null {
+  return paymentTerm === 'ON_ACCOUNT' && isByDeposit ? new InvalidInputError([notOwed]) : null;
+}
+
 /** Which parcels are still to be done; those of which somebody has said no are done. */
 export const TO_DO: Readonly<Record<AtWork, readonly BulkParcelState[]>> = {
   PLACING: ['WAITING'],

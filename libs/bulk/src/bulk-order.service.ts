@@ -18,7 +18,7 @@ import { BulkOrderFaultyError, BulkOrderStateError } from './bulk-order.errors.j
 import { BulkOrderReader } from './bulk-order.reader.js';
 import type { BulkOrderRecord } from './bulk-order-record.rules.js';
 import { BulkOrderRepository } from './bulk-order.repository.js';
-import { type BulkOrderWish, OPEN_LISTS_MAX, isOpen, isSameWish, refusePrepaid } from './bulk-order.rules.js';
+import { type BulkOrderWish, OPEN_LISTS_MAX, isOpen, isSameWish, refuseOwed, refusePrepaid } from './bulk-order.rules.js';
 import { BULK_ROWS_MAX, type BulkColumn, type BulkFileFault, listHash, listIn } from './bulk-sheet.rules.js';
 
 export interface BulkUpload {
@@ -115,8 +115,8 @@ export class BulkOrderService {
         return isSameWish(order, wish) ? order.id : new BulkOrderStateError(order.state);
       const isTooFaulty = wish.mode === 'ALL_OR_NOTHING' && check.faultyRowCount > 0;
       if (check.parcels.length === 0 || isTooFaulty) return new BulkOrderFaultyError(check.faultyRowCount);
-      const tooMany = refusePrepaid(wish, check.parcels.length);
-      if (tooMany) return tooMany;
+      const unpayable = refusePrepaid(wish, check.parcels.length) ?? refuseOwed(wish, check.isByDeposit);
+      if (unpayable) return unpayable;
       if (check.totalFen !== wish.totalFen) return new PriceChangedError(check.totalFen);
       await this.orders.keep(tx, order.id, check);
       await this.orders.confirm(tx, wish, userId, this.clock.now());

@@ -2,7 +2,7 @@ export * from './inventory.module.js';
 export * from './presale.entity.js';
 export * from './presale.errors.js';
 export * from './presale.reader.js';
-export type { PresaleWish } from './presale.rules.js';
+export { type PresaleWish, promisedDay } from './presale.rules.js';
 export * from './presale.service.js';
 export * from './live-stock.module.js';
 export { type VariantStock, stockOf, watchedAmong } from './live-stock.rules.js';

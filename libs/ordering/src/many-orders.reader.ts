@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { StockReader } from '#libs/inventory';
+import { PresaleReader, type PresaleTerms, StockReader } from '#libs/inventory';
 import type { Fen } from '#libs/kernel';
 import type { NotServedError } from './freight-template.errors.js';
 import { FreightTemplateReader } from './freight-template.reader.js';
@@ -24,7 +24,10 @@ export interface OutlinePrice {
 }
 
 export interface VariantOnSale extends VariantOffer {
+  /** In one order. */
   readonly available: number;
+  /** What takes orders for it now; null for what is in stock. */
+  readonly presale: PresaleTerms | null;
 }
 
 /** What many orders of the online shop would cost now, by the calculation that places each; as many statements for two as for two thousand. */
@@ -35,15 +38,24 @@ export class ManyOrdersReader {
     private readonly freights: FreightTemplateReader,
     private readonly prices: PriceReader,
     private readonly stock: StockReader,
+    private readonly presales: PresaleReader,
   ) {}
 
   /** Of these variants those that are on sale, and how many of each there are to be had. */
   async onSale(variantIds: readonly string[]): Promise<ReadonlyMap<string, VariantOnSale>> {
     if (variantIds.length === 0) return new Map();
     const variants = await this.offers.variants(variantIds);
-    const available = await this.stock.availableOf([...variants.keys()]);
+    const [available, presales] = await Promise.all([
+      this.stock.availableOf([...variants.keys()]),
+      this.presales.openOf([...variants.keys()]),
+    ]);
     const onSale = [...variants].filter(([, { isOnSale }]) => isOnSale);
-    return new Map(onSale.map(([id, variant]) => [id, { ...variant, available: available.get(id) ?? 0 }]));
+    return new Map(
+      onSale.map(([id, variant]) => [
+        id,
+        { ...variant, available: available.get(id) ?? 0, presale: presales.get(id) ?? null },
+      ]),
+    );
   }
 
   /** In the order in which they are asked for; all their variants are among those on sale. */

@@ -9,6 +9,7 @@ import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { freshCreditCode } from '../../make/merchant.make.js';
+import { makePresale } from '../../make/presale.make.js';
 import { makeMember, makeProcurementUnit } from '../../make/procurement.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 import { shipOrder } from '../../make/receipt.make.js';
@@ -390,6 +391,39 @@ describe('orders by spreadsheet', () => {
     );
 
     expect(await read(list)).toEqual(before);
+  });
+
+  it('orders of a harvest as many as its days have room for, each recipient on one of them, and says before what goes together', async () => {
+    const harvest = await makePresale(world, { days: 2, capacityG: 5_000, payment: 'FULL' });
+    const goods = await skuOf(harvest);
+    const to = (no: number, quantity: string) => row(no, { goods, quantity });
+    const list = await upload([to(71, '2'), row(71), to(72, '1'), to(73, '2'), to(74, '1')]);
+    const { nodes } = await as(buyer).ask<{ nodes: { rowNo: number; faults: { code: string }[] }[] }>(
+      ROWS,
+      { id: list.id },
+    );
+    expect(nodes.map(({ faults }) => faults.map(({ code }) => code))).toEqual([
+      [],
+      ['PRESALE_ALONE'],
+      [],
+      ['SOLD_OUT'],
+      [],
+    ]);
+    await confirm(list);
+    await run();
+
+    expect(await read(list)).toMatchObject({ state: 'PLACED', progress: { placed: 3, refused: 0 } });
+    const days = await world.database.query<{ day: string; n: number }>(
+      'SELECT day, reserved_g DIV 2500 AS n FROM presale_day WHERE presale_id = ? ORDER BY day',
+      [harvest.id],
+    );
+    expect(days.map(({ n }) => Number(n))).toEqual([2, 2]);
+
+    const byDeposit = await upload([row(75, { goods: await skuOf(await makePresale(world)) })]);
+    expect(await confirm(byDeposit)).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'paymentTerm' }] });
+    expect(await confirm(byDeposit, { paymentTerm: 'PREPAID' })).toMatchObject({ bulkOrder: { state: 'PLACING' } });
+    await run();
+    expect(await read(byDeposit)).toMatchObject({ progress: { placed: 1 } });
   });
 
   it('is signed as a whole by an approver who has not ordered it, and cancelled as a whole', async () => {
