@@ -170,7 +170,12 @@ describe('silence', () => {
     ['a guest claims what perishes: a person', 'FRESH_CLAIM', { ...trusted, isGuest: true }, 'ESCALATED'],
     ['a guest asks for anything else', 'REFUND_ONLY', { ...trusted, isGuest: true }, 'APPROVED'],
     ['nowhere to send it: a person', 'RETURN_REFUND', { ...trusted, hasReturnAddress: false }, 'ESCALATED'],
-    ['what has been signed for since: a person', 'REFUND_ONLY', { ...trusted, isSignedFor: true }, 'ESCALATED'],
+    [
+      'what has been signed for since: a person',
+      'REFUND_ONLY',
+      { ...trusted, isSignedFor: true },
+      'ESCALATED',
+    ],
     ['money needs no address', 'REFUND_ONLY', { ...trusted, hasReturnAddress: false }, 'APPROVED'],
   ] as const)('%s', (_, kind, doubts, act) => {
     expect(actOfSilence(standing('REQUESTED', kind), doubts)).toBe(act);
@@ -180,8 +185,26 @@ describe('silence', () => {
     ['nobody has signed', 'NOT_RECEIVED', 2, [[2, null]], false],
     ['time has', 'NOT_RECEIVED', 2, [[2, 'AUTO']], false],
     ['the buyer has', 'NOT_RECEIVED', 2, [[2, 'BUYER']], true],
-    ['for another parcel', 'NOT_RECEIVED', 2, [[3, 'BUYER'], [2, null]], false],
-    ['for one of two that are missing', 'NOT_RECEIVED', 2, [[1, 'BUYER'], [1, null]], true],
+    [
+      'for another parcel',
+      'NOT_RECEIVED',
+      2,
+      [
+        [3, 'BUYER'],
+        [2, null],
+      ],
+      false,
+    ],
+    [
+      'for one of two that are missing',
+      'NOT_RECEIVED',
+      2,
+      [
+        [1, 'BUYER'],
+        [1, null],
+      ],
+      true,
+    ],
     ['which says nothing of what is broken', 'DAMAGED', 2, [[2, 'BUYER']], false],
   ] as const)('%s: a case about what never came is overtaken, or not', (_, reason, quantity, parcels, is) => {
     const units = parcels.map(([units, receivedBy]) => ({ quantity: units, receivedBy }));

@@ -1,4 +1,13 @@
-import { DAY_MS, type Fen, type FenText, HOUR_MS, type InvalidField, InvalidInputError, fen, plus } from '#libs/kernel';
+import {
+  DAY_MS,
+  type Fen,
+  type FenText,
+  HOUR_MS,
+  type InvalidField,
+  InvalidInputError,
+  fen,
+  plus,
+} from '#libs/kernel';
 import { afterSaleUntil } from '#libs/ordering';
 import type {
   AfterSale,

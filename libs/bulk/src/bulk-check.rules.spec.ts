@@ -145,9 +145,17 @@ describe('what is presold', () => {
       [to(1, 'P-1', '2'), to(2, 'P-1', '3'), to(3, 'P-1')],
       [[], [], ['QUANTITY SOLD_OUT']],
     ],
-    ['goes where it fits, and not in the order of days alone', [to(1, 'P-1'), to(2, 'P-2'), to(3, 'P-1')], [[], [], []]],
+    [
+      'goes where it fits, and not in the order of days alone',
+      [to(1, 'P-1'), to(2, 'P-2'), to(3, 'P-1')],
+      [[], [], []],
+    ],
     ['leaves together', [to(1, 'P-1', '2'), to(1, 'P-2')], [[], ['QUANTITY SOLD_OUT']]],
-    ['is weighed whatever it is packed as', [to(1, 'P-2'), to(2, 'P-2'), to(3, 'P-1', '2')], [[], [], ['QUANTITY SOLD_OUT']]],
+    [
+      'is weighed whatever it is packed as',
+      [to(1, 'P-2'), to(2, 'P-2'), to(3, 'P-1', '2')],
+      [[], [], ['QUANTITY SOLD_OUT']],
+    ],
     [
       'is ordered by itself',
       [to(1, 'P-1'), to(1, 'YL-5'), to(1, 'Q'), to(2, 'YL-5'), to(2, 'Q')],

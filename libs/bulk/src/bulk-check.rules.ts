@@ -118,7 +118,10 @@ export interface GoodsOnSale {
   readonly available: number;
   readonly netWeightG: number;
   /** The presale that takes orders for it, with what its days have room for; null for what is in stock. */
-  readonly presale: { readonly id: string; readonly days: readonly { readonly day: string; readonly freeG: number }[] } | null;
+  readonly presale: {
+    readonly id: string;
+    readonly days: readonly { readonly day: string; readonly freeG: number }[];
+  } | null;
 }
 
 const NAME_MAX = 60;
@@ -157,7 +160,8 @@ export function checkTogether(
 ): CheckedRow[] {
   const linesOf = new Map<string, Set<string>>();
   const taken = new Map<string, number>();
-  const presaleOf = ({ variantId }: { readonly variantId: string }) => onSale.get(variantId)?.presale?.id ?? null;
+  const presaleOf = ({ variantId }: { readonly variantId: string }) =>
+    onSale.get(variantId)?.presale?.id ?? null;
   const checked = rows.map((row) => {
     if (row.faults.length > 0) return row;
     const lines = linesOf.get(keyOf(row)) ?? new Set<string>();

@@ -18,7 +18,14 @@ import { BulkOrderFaultyError, BulkOrderStateError } from './bulk-order.errors.j
 import { BulkOrderReader } from './bulk-order.reader.js';
 import type { BulkOrderRecord } from './bulk-order-record.rules.js';
 import { BulkOrderRepository } from './bulk-order.repository.js';
-import { type BulkOrderWish, OPEN_LISTS_MAX, isOpen, isSameWish, refuseOwed, refusePrepaid } from './bulk-order.rules.js';
+import {
+  type BulkOrderWish,
+  OPEN_LISTS_MAX,
+  isOpen,
+  isSameWish,
+  refuseOwed,
+  refusePrepaid,
+} from './bulk-order.rules.js';
 import { BULK_ROWS_MAX, type BulkColumn, type BulkFileFault, listHash, listIn } from './bulk-sheet.rules.js';
 
 export interface BulkUpload {

@@ -66,7 +66,11 @@ export function offerKey(
   { lines, recipient, handover = 'PARCEL', paymentTerm = 'PREPAID' }: OfferWish,
   isForUnit: boolean,
 ): string {
-  const wanted = lines?.map(({ variantId, quantity, channelPointId }) => [variantId, quantity, channelPointId]);
+  const wanted = lines?.map(({ variantId, quantity, channelPointId }) => [
+    variantId,
+    quantity,
+    channelPointId,
+  ]);
   return JSON.stringify([wanted, recipient.countyCode, handover, paymentTerm, isForUnit]);
 }
 

@@ -307,7 +307,10 @@ describe('after-sale, at every door', () => {
 
     it('with one photo of the scale for two lines is not paid by silence; one of the waybill serves both', async () => {
       const buyer = world.person();
-      const batches = [{ quantity: 1, bestBeforeOn: null }, { quantity: 1, bestBeforeOn: null }];
+      const batches = [
+        { quantity: 1, bestBeforeOn: null },
+        { quantity: 1, bestBeforeOn: null },
+      ];
       const first = await sell({ isPerishable: true, quantity: 2, batches, buyer });
       const lines = await world.get(OrderReader).linesOfOrder(first.orderId);
       const second = { ...first, orderLineId: present(lines[1], 'a line of the other batch').id };

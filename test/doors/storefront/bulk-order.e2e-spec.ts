@@ -344,7 +344,10 @@ describe('orders by spreadsheet', () => {
       await run();
       spy.mockRestore();
 
-      expect(await read(list)).toMatchObject({ state: 'UNDONE', progress: { waiting: 0, undone: 3, refused: 1 } });
+      expect(await read(list)).toMatchObject({
+        state: 'UNDONE',
+        progress: { waiting: 0, undone: 3, refused: 1 },
+      });
       const keys = [1, 2].map((no) => `bulk:${list.id}:${no}`);
       expect(
         await world.database.query('SELECT state FROM customer_order WHERE idempotency_key IN (?)', [keys]),
@@ -398,10 +401,9 @@ describe('orders by spreadsheet', () => {
     const goods = await skuOf(harvest);
     const to = (no: number, quantity: string) => row(no, { goods, quantity });
     const list = await upload([to(71, '2'), row(71), to(72, '1'), to(73, '2'), to(74, '1')]);
-    const { nodes } = await as(buyer).ask<{ nodes: { rowNo: number; faults: { code: string }[] }[] }>(
-      ROWS,
-      { id: list.id },
-    );
+    const { nodes } = await as(buyer).ask<{ nodes: { rowNo: number; faults: { code: string }[] }[] }>(ROWS, {
+      id: list.id,
+    });
     expect(nodes.map(({ faults }) => faults.map(({ code }) => code))).toEqual([
       [],
       ['PRESALE_ALONE'],
@@ -420,8 +422,13 @@ describe('orders by spreadsheet', () => {
     expect(days.map(({ n }) => Number(n))).toEqual([2, 2]);
 
     const byDeposit = await upload([row(75, { goods: await skuOf(await makePresale(world)) })]);
-    expect(await confirm(byDeposit)).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'paymentTerm' }] });
-    expect(await confirm(byDeposit, { paymentTerm: 'PREPAID' })).toMatchObject({ bulkOrder: { state: 'PLACING' } });
+    expect(await confirm(byDeposit)).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'paymentTerm' }],
+    });
+    expect(await confirm(byDeposit, { paymentTerm: 'PREPAID' })).toMatchObject({
+      bulkOrder: { state: 'PLACING' },
+    });
     await run();
     expect(await read(byDeposit)).toMatchObject({ progress: { placed: 1 } });
   });
