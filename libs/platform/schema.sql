@@ -16,6 +16,138 @@ CREATE TABLE `account_deletion` (
   CONSTRAINT `account_deletion_open_until_ended` CHECK (`state` = 'REQUESTED' = (`open_of` is not null) and `open_of` is null = (`ended_at` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `adoption` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `offer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `object_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `adopted_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `adoption_once` (`order_id`,`object_id`),
+  KEY `adoption_of_offer` (`offer_id`,`id`),
+  KEY `adoption_of_object` (`object_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_harvest` (
+  `object_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `season` int(11) NOT NULL,
+  `harvested_g` int(11) NOT NULL,
+  `promised_portions` int(11) NOT NULL,
+  `short_portions` int(11) NOT NULL,
+  `note` varchar(200) NOT NULL,
+  `declared_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `declared_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`object_id`,`season`),
+  CONSTRAINT `adoption_harvest_amounts` CHECK (`harvested_g` >= 0 and `short_portions` >= 0 and `short_portions` <= `promised_portions`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_instalment` (
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `adoption_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `offer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `number` int(11) NOT NULL,
+  `season` int(11) NOT NULL,
+  `promised_on` date NOT NULL,
+  `delay_reason` varchar(200) NOT NULL,
+  `watch_on` date DEFAULT NULL,
+  PRIMARY KEY (`order_line_id`),
+  UNIQUE KEY `adoption_instalment_once` (`adoption_id`,`number`),
+  KEY `adoption_instalment_of_offer` (`offer_id`,`number`),
+  KEY `adoption_instalment_to_watch` (`watch_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_object` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `offer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `tag` varchar(20) NOT NULL,
+  `place` varchar(100) NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `portions` int(11) NOT NULL,
+  `reserved` int(11) NOT NULL,
+  `shipped` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `adoption_object_tag` (`offer_id`,`tag`),
+  KEY `adoption_object_free` (`offer_id`,`state`,`reserved`,`shipped`),
+  CONSTRAINT `adoption_object_state_known` CHECK (`state` in ('STANDING','WITHDRAWN','HARVESTED')),
+  CONSTRAINT `adoption_object_portions` CHECK (`reserved` >= 0 and `shipped` >= 0 and `reserved` + `shipped` <= `portions`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_offer` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `open_variant_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `object_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `story` varchar(1000) NOT NULL,
+  `portions` int(11) NOT NULL,
+  `portion_g` int(11) NOT NULL,
+  `first_on` date NOT NULL,
+  `last_on` date NOT NULL,
+  `orders_open_at` datetime(6) NOT NULL,
+  `orders_close_at` datetime(6) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `opened_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `adoption_offer_open` (`open_variant_id`),
+  KEY `adoption_offer_of_merchant` (`merchant_id`,`id`),
+  KEY `adoption_offer_of_product` (`product_id`,`state`),
+  KEY `adoption_offer_taking_orders` (`state`,`orders_close_at`),
+  CONSTRAINT `adoption_offer_kind_known` CHECK (`object_kind` in ('TREE','PLOT','ANIMAL','HIVE')),
+  CONSTRAINT `adoption_offer_state_known` CHECK (`state` in ('OPEN','CLOSED')),
+  CONSTRAINT `adoption_offer_portions` CHECK (`portions` > 0 and `portion_g` > 0),
+  CONSTRAINT `adoption_offer_days` CHECK (`first_on` <= `last_on`),
+  CONSTRAINT `adoption_offer_orders` CHECK (`orders_open_at` < `orders_close_at`),
+  CONSTRAINT `adoption_offer_closed` CHECK (`state` = 'CLOSED' = (`closed_at` is not null) and `state` = 'OPEN' = (`open_variant_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_offer_instalment` (
+  `offer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `number` int(11) NOT NULL,
+  `portions` int(11) NOT NULL,
+  `first_on` date NOT NULL,
+  `last_on` date NOT NULL,
+  PRIMARY KEY (`offer_id`,`number`),
+  CONSTRAINT `adoption_offer_instalment_portions` CHECK (`portions` > 0),
+  CONSTRAINT `adoption_offer_instalment_days` CHECK (`first_on` <= `last_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_plate` (
+  `adoption_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(40) NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`adoption_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_recipient` (
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `name` varchar(60) NOT NULL,
+  `phone` varchar(20) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `address` varchar(200) NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`order_line_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `adoption_update` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `offer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `object_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `text` varchar(1000) NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `published_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `published_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `adoption_update_once` (`offer_id`,`idempotency_key`),
+  KEY `adoption_update_of_offer` (`offer_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `after_sale` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -1398,7 +1530,8 @@ CREATE TABLE `order_line_call_off` (
   `quantity` int(11) NOT NULL,
   `called_off_by` varchar(32) COLLATE ascii_bin NOT NULL,
   `called_off_at` datetime(6) NOT NULL,
-  PRIMARY KEY (`order_line_id`),
+  `number` int(11) NOT NULL DEFAULT 1,
+  PRIMARY KEY (`order_line_id`,`number`),
   KEY `order_line_call_off_of_merchant_order` (`merchant_order_id`),
   CONSTRAINT `order_line_call_off_quantity_positive` CHECK (`quantity` > 0),
   CONSTRAINT `order_line_call_off_by_known` CHECK (`called_off_by` in ('BUYER','MERCHANT'))

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
@@ -42,6 +43,7 @@ export const merchant: ServiceOptions = {
       CounterDoorModule,
       PresaleDoorModule,
       VendingDoorModule,
+      AdoptionDoorModule,
       PayoutDoorModule,
       StatementDoorModule,
       InvoiceDoorModule,

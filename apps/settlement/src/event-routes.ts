@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { CatalogEvent } from '#libs/catalog';
 import type { ChannelEvent } from '#libs/channel';
+import type { AdoptionEvent } from '#libs/adoption';
 import type { AfterSaleEvent } from '#libs/aftersale';
 import type { InventoryEvent } from '#libs/inventory';
 import type { CounterEvent } from '#libs/counter';
@@ -43,6 +44,9 @@ import { RequestRefundOnRefundFailed } from './consumers/request-refund-on-refun
 import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { ReturnCouponMoneyOnRefundSucceeded } from './consumers/return-coupon-money-on-refund-succeeded.consumer.js';
+import { ForgetAdopterOnAccountDeleted } from './consumers/forget-adopter-on-account-deleted.consumer.js';
+import { TellAdopterOnAdoptionDelayed } from './consumers/tell-adopter-on-adoption-delayed.consumer.js';
+import { TellAdopterOnAdoptionHarvested } from './consumers/tell-adopter-on-adoption-harvested.consumer.js';
 import { TellBuyerOnDelayNoticeOpened } from './consumers/tell-buyer-on-delay-notice-opened.consumer.js';
 import { TellBuyerOnOrderBalanceDue } from './consumers/tell-buyer-on-order-balance-due.consumer.js';
 import { WaivePaymentOnOrderPlaced } from './consumers/waive-payment-on-order-placed.consumer.js';
@@ -68,7 +72,8 @@ type AnyEvent =
   | SettlementEvent
   | ReceivableEvent
   | StatementEvent
-  | AfterSaleEvent;
+  | AfterSaleEvent
+  | AdoptionEvent;
 
 /** A fact that is missing here does not compile. */
 type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<E>>[] };
@@ -79,12 +84,19 @@ export const eventRoutes: Table = {
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],
-  'account.deleted': [ForgetBuyerOnAccountDeleted, ForgetCasesOnAccountDeleted, ForgetWriterOnAccountDeleted],
+  'account.deleted': [
+    ForgetBuyerOnAccountDeleted,
+    ForgetCasesOnAccountDeleted,
+    ForgetWriterOnAccountDeleted,
+    ForgetAdopterOnAccountDeleted,
+  ],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],
   'delay_notice.opened': [TellBuyerOnDelayNoticeOpened, AnnounceOrderOnChange],
   'delay_notice.closed': [AnnounceOrderOnChange],
+  'adoption.delayed': [TellAdopterOnAdoptionDelayed, AnnounceOrderOnChange],
+  'adoption.harvested': [TellAdopterOnAdoptionHarvested, AnnounceOrderOnChange],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor, mountPersistedDocuments } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { AddressDoorModule } from './address/address-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
@@ -40,6 +41,7 @@ export const storefront: ServiceOptions = {
       graphqlModuleFor('storefront'),
       AccountModule,
       AddressDoorModule,
+      AdoptionDoorModule,
       AfterSaleDoorModule,
       ReviewDoorModule,
       PhotoDoorModule,

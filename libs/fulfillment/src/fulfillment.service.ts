@@ -158,7 +158,7 @@ export class FulfillmentService {
     const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
     const foreign = wanted?.find(({ orderLineId }) => !lines.some(({ id }) => id === orderLineId));
     if (foreign) throw new NotFound('OrderLine', foreign.orderLineId);
-    const rest = restOf(lines, carried);
+    const rest = restOf(lines, [...carried, ...(await this.merchantOrders.calledOffOf(tx, part))]);
     const contents = contentsOf(rest, wanted);
     if (refused(contents)) return contents;
     const isLast = unitsOf(contents) === unitsOf(rest);

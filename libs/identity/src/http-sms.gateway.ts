@@ -1,14 +1,15 @@
 import type { Locale } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { CODE_LIFETIME_MS } from './sign-in.rules.js';
-import { type DelayMessage, type PaymentReminder, SmsGateway } from './sms.gateway.js';
+import { type AdoptionMessage, type DelayMessage, type PaymentReminder, SmsGateway } from './sms.gateway.js';
 
 /** Past that the person asks again anyway. */
 const TIMEOUT_MS = 5_000;
 
 /**
- * Posts `{ template, locale, phone, code, expiresInSeconds }`, for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, or for a delay
- * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, as JSON to the configured gateway, which owns wording and signature.
+ * Posts `{ template, locale, phone, code, expiresInSeconds }`, for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, for a delay
+ * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, or for what is adopted
+ * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -60,6 +61,15 @@ export class HttpSmsGateway extends SmsGateway {
       proposedOn,
       answerDueAt: answerDueAt.toISOString(),
     });
+  }
+
+  sendAdoptionNotice(
+    phone: string,
+    { orderId, tag, promisedOn, shortPortions }: AdoptionMessage,
+    locale: Locale,
+  ): Promise<void> {
+    const template = promisedOn === null ? 'ADOPTION_SHORT' : 'ADOPTION_DELAYED';
+    return this.post({ template, locale, phone, orderId, tag, promisedOn: promisedOn ?? '', shortPortions });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

@@ -1,6 +1,6 @@
 import { Log } from '#platform/log';
 import { maskPhone } from './phone.rules.js';
-import { type DelayMessage, type PaymentReminder, SmsGateway } from './sms.gateway.js';
+import { type AdoptionMessage, type DelayMessage, type PaymentReminder, SmsGateway } from './sms.gateway.js';
 
 /** For development and tests: the code goes to the log. Never used in production, where settings demand a real gateway. */
 export class LogSmsGateway extends SmsGateway {
@@ -20,5 +20,9 @@ export class LogSmsGateway extends SmsGateway {
 
   async sendDelayNotice(phone: string, { orderId, proposedOn }: DelayMessage): Promise<void> {
     this.log.info({ phone: maskPhone(phone), orderId, proposedOn }, 'delay notice');
+  }
+
+  async sendAdoptionNotice(phone: string, { orderId, tag }: AdoptionMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), orderId, tag }, 'adoption notice');
   }
 }

@@ -17,6 +17,17 @@ export interface DelayMessage {
   readonly answerDueAt: Date;
 }
 
+/** What an adopter is told: that an instalment comes later, or that less of it has grown than was promised. */
+export interface AdoptionMessage {
+  readonly orderId: string;
+  /** The number of the object. */
+  readonly tag: string;
+  /** The day that is promised now; null where less has grown. */
+  readonly promisedOn: string | null;
+  /** Portions that were not there and are paid back. */
+  readonly shortPortions: number;
+}
+
 /** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
@@ -30,4 +41,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendDelayNotice(phone: string, notice: DelayMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendAdoptionNotice(phone: string, notice: AdoptionMessage, locale: Locale): Promise<void>;
 }

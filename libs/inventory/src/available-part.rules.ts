@@ -3,7 +3,7 @@ const PRESOLD = `presale_variant pv JOIN presale s ON s.id = pv.presale_id AND s
 
 /**
  * Products of which at least one size can be bought for delivery now, as a condition on `p.id`: from a warehouse and not past its day, or
- * of a harvest that takes orders, as `StockReader.standingOf` says of each. `productIds`: those that matter, so that not the whole stock
+ * of a harvest that takes orders, or to be adopted, as `StockReader.standingOf` says of each. `productIds`: those that matter, so that not the whole stock
  * is gone through for a few; null for all.
  */
 export function availablePart(
@@ -21,6 +21,10 @@ export function availablePart(
       SELECT v.product_id FROM ${PRESOLD} JOIN presale_day d ON d.presale_id = s.id AND d.day > ?
         AND d.capacity_g - d.reserved_g - d.shipped_g >= pv.net_weight_g
       JOIN product_variant v ON v.id = pv.open_variant_id AND v.state = 'ON_SALE' WHERE TRUE${among}
+      UNION
+      SELECT v.product_id FROM adoption_offer o JOIN product_variant v ON v.id = o.open_variant_id AND v.state = 'ON_SALE'
+      WHERE o.orders_open_at <= ? AND o.orders_close_at > ?${among} AND EXISTS (SELECT 1 FROM adoption_object b
+        WHERE b.offer_id = o.id AND b.state = 'STANDING' AND b.reserved = 0 AND b.shipped = 0)
     ) available)`;
-  return { sql, values: [day, ...ids, now, now, now, now, day, ...ids] };
+  return { sql, values: [day, ...ids, now, now, now, now, day, ...ids, now, now, ...ids] };
 }

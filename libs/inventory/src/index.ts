@@ -1,3 +1,13 @@
+export * from './adoption-offer.entity.js';
+export * from './adoption-offer.errors.js';
+export * from './adoption-offer.module.js';
+export * from './adoption-offer.reader.js';
+export type {
+  AdoptionInstalmentWish,
+  AdoptionObjectWish,
+  AdoptionOfferWish,
+} from './adoption-offer.rules.js';
+export * from './adoption-offer.service.js';
 export * from './inventory.module.js';
 export * from './presale.entity.js';
 export * from './presale.errors.js';
@@ -31,6 +41,7 @@ export {
   type SlotPlace,
   type Taking,
   type Want,
+  type WantedAdoption,
   type WantedHarvest,
   allocateWants,
   takenBy,

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
+import { AdoptionOfferReader } from './adoption-offer.reader.js';
+import { AdoptionOfferRepository } from './adoption-offer.repository.js';
 import { PresaleReader } from './presale.reader.js';
 import { PresaleRepository } from './presale.repository.js';
 import { PresaleService } from './presale.service.js';
@@ -18,6 +20,8 @@ import { StockService } from './stock.service.js';
 @Module({
   imports: [CatalogModule, ChannelModule],
   providers: [
+    AdoptionOfferReader,
+    AdoptionOfferRepository,
     PresaleReader,
     PresaleRepository,
     PresaleService,
@@ -33,6 +37,7 @@ import { StockService } from './stock.service.js';
     StockService,
   ],
   exports: [
+    AdoptionOfferReader,
     PresaleReader,
     PresaleService,
     PlaceRangeReader,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
+import { Clock, type IdOf, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import type { AdoptionOfferId } from './adoption-offer.entity.js';
+import { AdoptionOfferReader, type AdoptionScheduleRow } from './adoption-offer.reader.js';
 import type { Presale, PresaleDay, PresaleId } from './presale.entity.js';
 
 export type PresaleRow = Pick<Presale, keyof Presale>;
@@ -25,6 +27,20 @@ export interface PresaleTerms extends Pick<
   readonly days: readonly { readonly day: string; readonly freeG: number }[];
 }
 
+/** What a buyer is told of objects that can be adopted now. */
+export interface AdoptionTerms {
+  readonly id: AdoptionOfferId;
+  readonly merchantId: IdOf<'mer'>;
+  readonly batchId: IdOf<'bat'>;
+  readonly instalments: readonly AdoptionScheduleRow[];
+}
+
+/** By variant, what is sold before it is harvested. A variant that can be adopted is sold by that alone. */
+export interface SoldAhead {
+  readonly presales: ReadonlyMap<string, PresaleTerms>;
+  readonly adoptions: ReadonlyMap<string, AdoptionTerms>;
+}
+
 interface FreeRow {
   readonly presaleId: PresaleId;
   readonly day: string;
@@ -46,8 +62,51 @@ export const PRESALE_KEY_PARTS = 1;
 export class PresaleReader {
   constructor(
     private readonly database: Database,
+    private readonly adoptions: AdoptionOfferReader,
     private readonly clock: Clock,
   ) {}
+
+  /**
+   * Presales and adoptions that take orders for these variants now: what every order asks. One statement where there is none of them, and one more for
+   * either that there is.
+   */
+  async soldAhead(variantIds: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<SoldAhead> {
+    if (variantIds.length === 0) return { presales: new Map(), adoptions: new Map() };
+    const now = this.clock.now();
+    type Ahead = Omit<PresaleTerms, 'days'> & {
+      readonly variantId: string;
+      readonly offerId: AdoptionOfferId | null;
+    };
+    const rows = await on.query<Ahead>(
+      `SELECT v.variant_id AS variantId, NULL AS offerId, ${TERMS} FROM presale_variant v JOIN presale p ON p.id = v.presale_id
+       WHERE v.open_variant_id IN (?) AND p.orders_open_at <= ? AND p.orders_close_at > ?
+       UNION ALL SELECT o.variant_id, o.id, o.id, o.merchant_id, o.product_id, o.batch_id, o.first_on, o.last_on, o.orders_open_at,
+         o.orders_close_at, 'FULL', 0, NULL
+       FROM adoption_offer o WHERE o.open_variant_id IN (?) AND o.orders_open_at <= ? AND o.orders_close_at > ?`,
+      [variantIds, now, now, variantIds, now, now],
+    );
+    const presold = rows.filter(({ offerId }) => offerId === null);
+    const free = await this.freeOf([...new Set(presold.map(({ id }) => id))], on);
+    const adopted = rows.flatMap((row) => (row.offerId === null ? [] : [{ ...row, id: row.offerId }]));
+    const schedule = await this.adoptions.scheduleOf(
+      adopted.map(({ id }) => id),
+      on,
+    );
+    return {
+      presales: new Map(
+        presold.map(({ variantId, offerId: _none, ...terms }) => [
+          variantId,
+          { ...terms, days: free.filter(({ presaleId }) => presaleId === terms.id) },
+        ]),
+      ),
+      adoptions: new Map(
+        adopted.map(({ variantId, id, merchantId, batchId }) => [
+          variantId,
+          { id, merchantId, batchId, instalments: schedule.filter(({ offerId }) => offerId === id) },
+        ]),
+      ),
+    };
+  }
 
   /** By variant, the presale that takes orders for it now. One statement where there is none, two where there are. */
   async openOf(

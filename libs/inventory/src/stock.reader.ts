@@ -30,6 +30,10 @@ interface Shown {
 const PRESOLD = `FROM presale_variant v JOIN presale p ON p.id = v.presale_id
   LEFT JOIN presale_day d ON d.presale_id = p.id AND d.day > ? AND d.capacity_g > d.reserved_g + d.shipped_g
   WHERE v.open_variant_id IN (?) AND p.orders_open_at <= ? AND p.orders_close_at > ?`;
+/** Variants that can be adopted now: portions of objects that nobody has adopted. */
+const ADOPTED = `SELECT o.variant_id, COALESCE(SUM(b.portions), 0), ?, 2 FROM adoption_offer o
+  LEFT JOIN adoption_object b ON b.offer_id = o.id AND b.state = 'STANDING' AND b.reserved = 0 AND b.shipped = 0
+  WHERE o.open_variant_id IN (?) AND o.orders_open_at <= ? AND o.orders_close_at > ? GROUP BY o.variant_id`;
 /** As many units as one of those days has room for: what is ordered together leaves together. */
 const ON_A_DAY = 'COALESCE(MAX((d.capacity_g - d.reserved_g - d.shipped_g) DIV v.net_weight_g), 0)';
 
@@ -45,7 +49,7 @@ export class StockReader {
 
   /**
    * What can be bought for delivery now, by variant; a variant without stock is missing. While a presale takes orders for a variant, it is what one day of
-   * the harvest has room for.
+   * the harvest has room for; while an offer of adoption does, the portions of objects that are free.
    */
   async availableOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const standing = await this.standingOf(variantIds);
@@ -76,11 +80,24 @@ export class StockReader {
        WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved
        GROUP BY l.variant_id
        UNION ALL
-       SELECT v.variant_id, ${ON_A_DAY}, ?, 1 ${PRESOLD} GROUP BY v.variant_id, v.net_weight_g`,
-      [variantIds, today, NEVER_EXPIRES_ON, today, variantIds, now, now],
+       SELECT v.variant_id, ${ON_A_DAY}, ?, 1 ${PRESOLD} GROUP BY v.variant_id, v.net_weight_g
+       UNION ALL ${ADOPTED}`,
+      [
+        variantIds,
+        today,
+        NEVER_EXPIRES_ON,
+        today,
+        variantIds,
+        now,
+        now,
+        NEVER_EXPIRES_ON,
+        variantIds,
+        now,
+        now,
+      ],
     );
     const standings = new Map<string, StockStanding>();
-    // What is presold comes last and stands in the place of stock.
+    // What is presold stands in the place of stock, and what can be adopted in the place of both.
     for (const { variantId, available, bestBeforeOn } of rows.toSorted((a, b) => a.isPresold - b.isPresold)) {
       const isLasting = bestBeforeOn === NEVER_EXPIRES_ON;
       standings.set(variantId, {

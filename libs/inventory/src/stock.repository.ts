@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId, present } from '#libs/kernel';
 import type { Tx } from '#platform/database';
+import type { AdoptionObjectId } from './adoption-offer.entity.js';
 import type { PresaleDayId } from './presale.entity.js';
 import type { StockLevelId } from './stock-level.entity.js';
 import type { FreeLevel, SlotPlace } from './stock.rules.js';
@@ -8,7 +9,7 @@ import type { FreeLevel, SlotPlace } from './stock.rules.js';
 export interface HeldReservation {
   readonly id: string;
   readonly orderLineId: string;
-  readonly levelId: StockLevelId | PresaleDayId;
+  readonly levelId: StockLevelId | PresaleDayId | AdoptionObjectId;
   /** Of the level units, of a day of a harvest grams. */
   readonly quantity: number;
 }
@@ -16,6 +17,20 @@ export interface HeldReservation {
 /** Whether it is a day of a harvest, of which grams are taken, and no level. */
 export function isHarvestDay(levelId: string): levelId is PresaleDayId {
   return levelId.startsWith('psd_');
+}
+
+/** Whether it is an object that is adopted, of which portions are taken. */
+export function isAdoptedObject(levelId: string): levelId is AdoptionObjectId {
+  return levelId.startsWith('aob_');
+}
+
+/** What has `reserved` and `shipped`, the one written down and the other up when something leaves. */
+function growing(
+  levelId: string,
+): { readonly table: string; readonly reserved: string; readonly shipped: string } | null {
+  if (isHarvestDay(levelId)) return { table: 'presale_day', reserved: 'reserved_g', shipped: 'shipped_g' };
+  if (isAdoptedObject(levelId)) return { table: 'adoption_object', reserved: 'reserved', shipped: 'shipped' };
+  return null;
 }
 
 export interface Goods {
@@ -71,23 +86,34 @@ export class StockRepository {
 
   /** The check and the take are one statement, so two buyers cannot both get the last one. */
   async take(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
+    // An object is taken whole, and only while nobody has adopted it.
+    if (isAdoptedObject(levelId)) return this.adopt(tx, levelId, quantity);
     const sql = isHarvestDay(levelId)
       ? 'UPDATE presale_day SET reserved_g = reserved_g + ? WHERE id = ? AND capacity_g - reserved_g - shipped_g >= ?'
       : 'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?';
     return (await tx.write(sql, [quantity, levelId, quantity])) === 1;
   }
 
+  private async adopt(tx: Tx, objectId: AdoptionObjectId, portions: number): Promise<boolean> {
+    const matched = await tx.write(
+      `UPDATE adoption_object SET reserved = ? WHERE id = ? AND state = 'STANDING' AND reserved = 0 AND shipped = 0
+         AND portions = ?`,
+      [portions, objectId, portions],
+    );
+    return matched === 1;
+  }
+
   async giveBack(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
-    const sql = isHarvestDay(levelId)
-      ? 'UPDATE presale_day SET reserved_g = reserved_g - ? WHERE id = ? AND reserved_g >= ?'
-      : 'UPDATE stock_level SET reserved = reserved - ? WHERE id = ? AND reserved >= ?';
+    const { table, reserved } = growing(levelId) ?? { table: 'stock_level', reserved: 'reserved' };
+    const sql = `UPDATE ${table} SET ${reserved} = ${reserved} - ? WHERE id = ? AND ${reserved} >= ?`;
     return (await tx.write(sql, [quantity, levelId, quantity])) === 1;
   }
 
   async carryOut(tx: Tx, levelId: string, quantity: number): Promise<boolean> {
-    if (isHarvestDay(levelId)) {
+    const { table, reserved, shipped } = growing(levelId) ?? {};
+    if (table) {
       const moved = await tx.write(
-        `UPDATE presale_day SET reserved_g = reserved_g - ?, shipped_g = shipped_g + ? WHERE id = ? AND reserved_g >= ?`,
+        `UPDATE ${table} SET ${reserved} = ${reserved} - ?, ${shipped} = ${shipped} + ? WHERE id = ? AND ${reserved} >= ?`,
         [quantity, quantity, levelId, quantity],
       );
       return moved === 1;

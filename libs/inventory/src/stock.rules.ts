@@ -1,4 +1,5 @@
 import { InvalidInputError, type InvalidField } from '#libs/kernel';
+import { type FreeObject, pickObjects } from './adoption-offer.rules.js';
 import { type HarvestDay, promisedDay, unitsWithin } from './presale.rules.js';
 import { InsufficientStockError } from './stock.errors.js';
 
@@ -34,10 +35,12 @@ export interface FreeDay extends HarvestDay {
   readonly presaleId: string;
 }
 
-/** What an order can be made from: what lies there, and what will be harvested. */
+/** What an order can be made from: what lies there, what will be harvested, and what can be adopted. */
 export interface Free {
   readonly levels: readonly FreeLevel[];
   readonly days: readonly FreeDay[];
+  /** None unless said. */
+  readonly objects?: readonly FreeObject[];
 }
 
 /** A line that is sold by a presale: nothing of it lies anywhere yet. */
@@ -49,13 +52,32 @@ export interface WantedHarvest {
   readonly unitG: number;
 }
 
+/** A line that adopts: whole objects, and of each so many portions per instalment. */
+export interface WantedAdoption {
+  readonly offerId: string;
+  /** The harvest to come. */
+  readonly batchId: string;
+  /** Of one object, over all instalments. */
+  readonly portions: number;
+  readonly instalments: readonly {
+    readonly number: number;
+    readonly portions: number;
+    readonly firstOn: string;
+    readonly lastOn: string;
+  }[];
+  /** Those that the buyer has chosen; the first free ones where there are none. */
+  readonly objectIds: readonly string[];
+}
+
 export interface Want {
   readonly variantId: string;
+  /** Units; of what is adopted portions, of whole objects. */
   readonly quantity: number;
   /** Null or missing for what is in stock. */
   readonly harvest?: WantedHarvest | null;
   /** Out of this slot and from nowhere else; missing for what warehouses send. */
   readonly slot?: SlotPlace;
+  readonly adopted?: WantedAdoption | null;
 }
 
 export interface Allocation {
@@ -68,6 +90,8 @@ export interface Allocation {
   readonly quantity: number;
   /** What it takes of a day of a harvest, and on which day it leaves; missing where it comes from a level, of which it takes units. */
   readonly harvest?: { readonly grams: number; readonly promisedOn: string };
+  /** Which instalment of the object `levelId` it is; each is a line of its own. */
+  readonly adopted?: { readonly number: number; readonly firstOn: string; readonly promisedOn: string };
 }
 
 /** What an allocation takes of its level or day: units, or grams. */
@@ -86,18 +110,45 @@ export interface Taking {
  */
 export function allocateWants(
   wants: readonly Want[],
-  { levels, days }: Free,
+  { levels, days, objects = [] }: Free,
 ): Allocation[] | InsufficientStockError {
-  const isPresold = ({ harvest }: Want) => Boolean(harvest);
+  const isPresold = ({ harvest, adopted }: Want) => Boolean(harvest ?? adopted);
   const stocked = allocateStock(
     wants.map((want) => (isPresold(want) ? { ...want, quantity: 0 } : want)),
     levels,
   );
   if (!Array.isArray(stocked)) return stocked;
   const harvested = allocateHarvest(wants, days);
-  return Array.isArray(harvested)
-    ? [...stocked, ...harvested].toSorted((a, b) => a.want - b.want)
-    : harvested;
+  if (!Array.isArray(harvested)) return harvested;
+  const adopted = allocateObjects(wants, objects);
+  return Array.isArray(adopted)
+    ? [...stocked, ...harvested, ...adopted].toSorted((a, b) => a.want - b.want)
+    : adopted;
+}
+
+/** Whole objects, each cut into its instalments: they have days of their own, so they are lines of their own. */
+function allocateObjects(
+  wants: readonly Want[],
+  objects: readonly FreeObject[],
+): Allocation[] | InsufficientStockError {
+  const allocations: Allocation[] = [];
+  for (const [want, { variantId, quantity, adopted }] of wants.entries()) {
+    if (!adopted) continue;
+    const { offerId, batchId, portions, instalments, objectIds } = adopted;
+    const free = objects.filter((object) => object.offerId === offerId);
+    const picked = pickObjects(free, { count: Math.floor(quantity / portions), chosen: objectIds });
+    if (!picked) return new InsufficientStockError(variantId, free.length * portions);
+    for (const { id: levelId } of picked)
+      for (const { number, portions: units, firstOn, lastOn } of instalments)
+        allocations.push({
+          want,
+          levelId,
+          batchId,
+          quantity: units,
+          adopted: { number, firstOn, promisedOn: lastOn },
+        });
+  }
+  return allocations;
 }
 
 function allocateHarvest(
@@ -177,6 +228,7 @@ export function allocateInTurn(
     left = {
       levels: left.levels.map((level) => ({ ...level, free: level.free - (taken.get(level.id) ?? 0) })),
       days: left.days.map((day) => ({ ...day, freeG: day.freeG - (taken.get(day.id) ?? 0) })),
+      objects: left.objects?.filter(({ id }) => !taken.has(id)) ?? [],
     };
     return allocations;
   });

@@ -4,6 +4,7 @@ import { Clock, type InvalidInputError, NotFound, assert, businessDay, newId, pr
 import { Database, RetryTransaction, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { NEVER_EXPIRES_ON } from './stock-level.entity.js';
+import { AdoptionOfferRepository } from './adoption-offer.repository.js';
 import { PresaleRepository } from './presale.repository.js';
 import { type InsufficientStockError, StockCauseReusedError } from './stock.errors.js';
 import { stockReceived } from './stock.events.js';
@@ -12,6 +13,7 @@ import {
   type HeldReservation,
   type LevelRow,
   StockRepository,
+  isAdoptedObject,
   isHarvestDay,
 } from './stock.repository.js';
 import {
@@ -24,7 +26,10 @@ import {
   refuseReceipt,
 } from './stock.rules.js';
 
-/** What a line takes of a level or of a day of a harvest. */
+/** Free objects that a plan looks at: more than an order adopts, so that many who come at once need not all want the same ones. */
+const OBJECTS_SEEN_MAX = 200;
+
+/** What a line takes of a level, of a day of a harvest or of an object that is adopted. */
 export interface Reservation extends Taking {
   readonly orderLineId: string;
 }
@@ -56,6 +61,7 @@ export class StockService {
     private readonly database: Database,
     private readonly stock: StockRepository,
     private readonly presales: PresaleRepository,
+    private readonly adoptions: AdoptionOfferRepository,
     private readonly variants: VariantReader,
     private readonly batches: BatchReader,
     private readonly clock: Clock,
@@ -134,6 +140,26 @@ export class StockService {
     await this.release(tx, await this.stock.lockHeldOfLines(tx, orderLineIds));
   }
 
+  /**
+   * Gives back some of what these lines hold; the rest stays held. Lines that hold nothing are passed over; whoever calls holds the merchant order's
+   * lock and has checked what is left.
+   */
+  async releaseUnits(tx: Tx, units: readonly LeavingUnits[]): Promise<void> {
+    const whole = units.filter(({ quantity, of }) => quantity === of).map(({ orderLineId }) => orderLineId);
+    const some = units.filter(({ quantity, of }) => quantity < of);
+    const held = some.length === 0 ? [] : await this.stock.lockHeldOfLines(tx, idsOfLines(some));
+    for (const { id, orderLineId, levelId, quantity } of held) {
+      const leaving = present(
+        some.find((each) => each.orderLineId === orderLineId),
+        'a line that was asked for',
+      );
+      const back = partOf(quantity, leaving);
+      assert(await this.stock.keepHeld(tx, id, quantity - back), `${id} holds more than what is given back`);
+      assert(await this.stock.giveBack(tx, levelId, back), `${levelId} holds what was reserved`);
+    }
+    await this.releaseOrderLines(tx, whole);
+  }
+
   /** What these lines hold leaves the warehouse. Lines that hold nothing (shipped already) are passed over. */
   async shipOrderLines(tx: Tx, orderLineIds: readonly string[], at: Date): Promise<void> {
     if (orderLineIds.length === 0) return;
@@ -200,10 +226,16 @@ export class StockService {
   private async freeFor(tx: Tx, wants: readonly Want[]): Promise<Free> {
     const today = businessDay(this.clock.now());
     const presaleIds = [...new Set(wants.flatMap(({ harvest }) => harvest?.presaleId ?? []))];
-    const stocked = wants.filter(({ harvest }) => !harvest);
+    const stocked = wants.filter(({ harvest, adopted }) => !harvest && !adopted);
     const variantIds = [...new Set(stocked.filter(({ slot }) => !slot).map((want) => want.variantId))];
     const slots = stocked.flatMap(({ slot }) => slot ?? []);
+    const adopting = wants.flatMap(({ adopted }) => adopted ?? []);
+    const objects = [];
+    // An order adopts from one offer, so this goes round once at most.
+    for (const { offerId, objectIds } of adopting)
+      objects.push(...(await this.adoptions.freeObjects(tx, offerId, objectIds, OBJECTS_SEEN_MAX)));
     return {
+      objects,
       levels: [
         ...(variantIds.length === 0 ? [] : await this.stock.freeLevels(tx, variantIds, today)),
         ...(slots.length === 0 ? [] : await this.stock.freeInSlots(tx, slots, today)),
@@ -212,11 +244,12 @@ export class StockService {
     };
   }
 
-  private async locked(tx: Tx, { levels, days }: Free): Promise<Free> {
-    const dayIds = days.map(({ id }) => id);
-    // Days before levels: by their ids, as whoever takes them does.
+  private async locked(tx: Tx, { levels, days, objects = [] }: Free): Promise<Free> {
+    const [dayIds, objectIds] = [days, objects].map((rows) => rows.map(({ id }) => id));
+    // Objects before days, and days before levels: by their ids, as whoever takes them does.
     return {
-      days: dayIds.length > 0 ? await this.presales.lockFreeDays(tx, dayIds) : [],
+      objects: objectIds?.length ? await this.adoptions.lockFreeObjects(tx, objectIds) : [],
+      days: dayIds?.length ? await this.presales.lockFreeDays(tx, dayIds) : [],
       levels: levels.length > 0 ? await this.stock.lockLevels(tx, levels) : [],
     };
   }
@@ -234,7 +267,7 @@ export class StockService {
     const done = idsOf(leaving.filter(({ left = 0 }) => left === 0));
     if (done.length > 0) await this.stock.moveReservations(tx, done, 'SHIPPED');
     // What goes from the tree into the parcel has never lain on a shelf.
-    const stocked = leaving.filter(({ levelId }) => !isHarvestDay(levelId));
+    const stocked = leaving.filter(({ levelId }) => !isHarvestDay(levelId) && !isAdoptedObject(levelId));
     if (stocked.length > 0)
       await tx.insert(
         'stock_movement',
@@ -269,6 +302,10 @@ interface Leaving extends HeldReservation {
 /** Of a level units are held, of a day of a harvest grams: both in proportion. */
 function partOf(held: number, { quantity, of }: LeavingUnits): number {
   return quantity === of ? held : Math.floor((held * quantity) / of);
+}
+
+function idsOfLines(units: readonly LeavingUnits[]): string[] {
+  return units.map(({ orderLineId }) => orderLineId);
 }
 
 function idsOf(held: readonly HeldReservation[]): string[] {

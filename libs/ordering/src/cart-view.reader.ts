@@ -5,7 +5,7 @@ import { type CartLineChange, changesOf } from './cart-change.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { type OrderTotals, type WantedLine, goodsOf } from './order.rules.js';
-import { presold } from './presale-order.rules.js';
+import { soldBy } from './presale-order.rules.js';
 import { PriceReader } from './price.reader.js';
 import { type PricedPart, missingForFree } from './price.rules.js';
 import { PromiseReader } from './promise.reader.js';
@@ -64,9 +64,9 @@ export class CartViewReader {
   async ofBuyer(buyerId: string, countyCode = ''): Promise<CartView> {
     const wanted = await this.cart.linesOf(buyerId);
     const ids = [...new Set(wanted.map((line) => line.variantId))];
-    const [variants, presales, standing, open] = await Promise.all([
+    const [variants, ahead, standing, open] = await Promise.all([
       this.offers.variants(ids),
-      this.presales.openOf(ids),
+      this.presales.soldAhead(ids),
       this.stock.standingOf(ids),
       this.offers.openPlaces(
         wanted.map((line) => line.channelPointId),
@@ -78,13 +78,13 @@ export class CartViewReader {
       // Of a place that is closed nothing is known but that it cannot be bought through; then it costs what it costs online.
       const place = open.get(line.channelPointId) ?? open.get('');
       if (!variant || !place) return [];
-      return [{ ...line, ...presold({ ...line, variant, place }, presales.get(line.variantId)) }];
+      return [{ ...line, ...soldBy({ ...line, variant, place }, ahead) }];
     });
     const sold = offered.filter((line) => line.variant.isOnSale);
     const price = await this.prices.of(sold, { recipient: { countyCode } });
     const promised = await this.promises.daysOf(sold);
     const lines = offered.map((whole): CartLineView => {
-      const { variant, seen, place: _place, harvest: _harvest, ...line } = whole;
+      const { variant, seen, place: _place, harvest: _harvest, adopted: _adopted, ...line } = whole;
       const { available, bestBeforeOn } = standing.get(variant.id) ?? { available: 0, bestBeforeOn: null };
       const isPlaceOpen = open.has(line.channelPointId);
       const { isOnSale } = variant;

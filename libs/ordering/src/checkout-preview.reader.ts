@@ -5,7 +5,7 @@ import { type CouponChance, CouponNotUsableError, bestChoice, chancesOf } from '
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { type OfferedLine, type OrderInput, emptyCart, goodsOf, refuseWanted } from './order.rules.js';
-import { depositOf, presaleOf, refusePresold } from './presale-order.rules.js';
+import { depositOf, presaleOf, refuseAhead } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import { type OrderPrice, type PricedLine, discountable } from './price.rules.js';
 import { PromiseReader } from './promise.reader.js';
@@ -15,7 +15,7 @@ import { PurchaseReader } from './purchase.reader.js';
 /** What an order would be, as far as it has been said. */
 export interface CheckoutWish extends Pick<
   OrderInput,
-  'lines' | 'handover' | 'unitId' | 'campaignCode' | 'couponIds'
+  'lines' | 'handover' | 'unitId' | 'campaignCode' | 'couponIds' | 'adoptionObjectIds'
 > {
   /** Where it goes; '' while nobody has said. */
   readonly recipient: { readonly countyCode: string };
@@ -64,7 +64,8 @@ export class CheckoutPreviewReader {
     const { countyCode } = wish.recipient;
     const nowhere =
       wish.handover === 'PICK_UP' ? null : await this.offers.refuseCounty(countyCode, 'countyCode');
-    const { offered, refusals } = await this.offers.sift(wanted, countyCode);
+    const { adoptionObjectIds } = wish;
+    const { offered, refusals } = await this.offers.sift(wanted, countyCode, adoptionObjectIds);
     const isForUnit = Boolean(wish.unitId);
     const [cuts, held] = await Promise.all([
       this.prices.cutsOf(offered),
@@ -75,7 +76,7 @@ export class CheckoutPreviewReader {
     const unserved = unservedIn(price, wish);
     const lines = offered.map(discountable);
     const promised = await this.promises.daysOf(offered);
-    const mixed = refusePresold(offered, { handover: wish.handover });
+    const mixed = refuseAhead(offered, { handover: wish.handover, adoptionObjectIds });
     const presale = mixed ? null : presaleOf(offered);
     const depositFen = depositOf(price, presale);
     return {

@@ -7,7 +7,7 @@ import { type DomainError, InvalidInputError, refused } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
-import { refusePresold } from './presale-order.rules.js';
+import { refuseAhead } from './presale-order.rules.js';
 import type { OrderId } from './order.entity.js';
 import {
   type OfferedLine,
@@ -72,7 +72,7 @@ export class CheckoutReader {
   /** What is wanted, by the request or by the cart, with what is offered for it. */
   async offered(
     buyerId: string,
-    { lines, recipient, handover, paymentTerm }: OrderInput,
+    { lines, recipient, handover, paymentTerm, adoptionObjectIds }: OrderInput,
   ): Promise<OfferedLine[] | DomainError> {
     const wanted = lines ?? (await this.cart.linesOf(buyerId));
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
@@ -80,9 +80,9 @@ export class CheckoutReader {
     if (refusal) return refusal;
     // Whoever comes for it sends it nowhere, whatever county is named.
     const countyCode = handover === 'PICK_UP' ? '' : recipient.countyCode;
-    const offered = await this.offers.offersFor(wanted, countyCode);
+    const offered = await this.offers.offersFor(wanted, countyCode, adoptionObjectIds);
     if (refused(offered)) return offered;
-    return refusePresold(offered, { handover, paymentTerm }) ?? offered;
+    return refuseAhead(offered, { handover, paymentTerm, adoptionObjectIds }) ?? offered;
   }
 
   batchesOf(tx: Tx, allocations: readonly Allocation[]): Promise<BatchRow[]> {

@@ -52,13 +52,14 @@ export const WAIT_MS_MAX = 1_800;
 export const RETRY_AFTER_SECONDS = 2;
 
 /**
- * What a batch can hold: one variant or one presale, paid before it is sent, without coupons. Credit and budgets have locks of their own, which a batch
- * would hold for all; and what is bought together with other goods would take a crowd's lock while it waits for theirs.
+ * What a batch can hold: one variant or one presale, paid before it is sent, without coupons. Whoever adopts has chosen a tree,
+ * and is told what became of it. Credit and budgets have locks of their own, which a batch would hold for all; and what is bought together with other goods would take a crowd's lock while it waits for theirs.
  */
 export function mayShare({ offered, paymentTerm, totals }: Placing): boolean {
   const usesCoupon = totals.lines.some(({ fundings }) => fundings.some(({ couponId }) => couponId !== ''));
   const isOfOne = offered.length === 1 || presaleOf(offered) !== null;
-  return isOfOne && paymentTerm === 'PREPAID' && !usesCoupon;
+  const adopts = offered.some(({ adopted }) => adopted);
+  return isOfOne && !adopts && paymentTerm === 'PREPAID' && !usesCoupon;
 }
 
 /** All that an offer and its price depend on besides the moment, where no cart and no coupon is used: whoever says the same is offered the same. */

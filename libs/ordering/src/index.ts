@@ -1,3 +1,7 @@
+export * from './adoption-order.entity.js';
+export * from './adoption-order.errors.js';
+export * from './adoption-order.reader.js';
+export * from './adoption-order.service.js';
 export * from './bought-line.reader.js';
 export type { BuyAgainLine } from './buy-again.rules.js';
 export * from './buy-again.service.js';
@@ -31,6 +35,7 @@ export * from './merchant-order.errors.js';
 export * from './merchant-order.reader.js';
 export { refuseCallOff, refuseReceipt, refuseShipping } from './merchant-order.rules.js';
 export type { LockedMerchantOrder } from './merchant-order.repository.js';
+export type { WatchedInstalment } from './adoption-order.repository.js';
 export * from './merchant-order.service.js';
 export * from './order-line.entity.js';
 export * from './order-line-call-off.entity.js';
@@ -49,6 +54,7 @@ export {
   type OrderWish,
   type Recipient,
   type WantedLine,
+  refuseRecipient,
 } from './order.rules.js';
 export { type OrderPrice, type PricedLine, type PricedPart, missingForFree } from './price.rules.js';
 export * from './presale-order.entity.js';

@@ -15,6 +15,8 @@ export interface LockedMerchantOrder {
 const SELECT =
   'SELECT id, order_id AS orderId, merchant_id AS merchantId, state, handover FROM merchant_order';
 
+export type CalledOffRow = Pick<OrderLineCallOff, 'orderLineId' | 'number' | 'quantity'>;
+
 @Injectable()
 export class MerchantOrderRepository {
   /** Shipping, receiving, cancelling and completing one part follow each other by this lock. */
@@ -33,6 +35,15 @@ export class MerchantOrderRepository {
 
   async markPartlyShipped(tx: Tx, id: string): Promise<void> {
     await tx.write("UPDATE merchant_order SET state = 'PARTLY_SHIPPED' WHERE id = ?", [id]);
+  }
+
+  /** What has been called off of its lines; exact behind its lock. */
+  async calledOffOf(tx: Tx, id: string): Promise<CalledOffRow[]> {
+    return tx.query<CalledOffRow>(
+      `SELECT order_line_id AS orderLineId, number, quantity FROM order_line_call_off
+       WHERE merchant_order_id = ? ORDER BY order_line_id, number`,
+      [id],
+    );
   }
 
   async insertCallOffs(tx: Tx, calledOff: readonly OrderLineCallOff[]): Promise<void> {

@@ -108,7 +108,12 @@ export class MerchantOrderService {
     await emit(tx, merchantOrderReceived(refOf(part), receipt.by, receipt.at));
   }
 
-  /** What has not left will not: its money goes back, which the fact asks for. The part is locked, and `markShipped` follows. */
+  /** What has been called off of its lines before. The part is locked. */
+  calledOffOf(tx: Tx, part: Pick<LockedMerchantOrder, 'id'>): Promise<CalledOffUnits[]> {
+    return this.merchantOrders.calledOffOf(tx, part.id);
+  }
+
+  /** What has not left will not: its money goes back, which the fact asks for. The part is locked; where nothing is left, `markShipped` follows. */
   async callOff(
     tx: Tx,
     { id: merchantOrderId, orderId }: LockedMerchantOrder,
@@ -116,10 +121,12 @@ export class MerchantOrderService {
     by: CalledOffBy,
     at: Date,
   ): Promise<void> {
+    const before = await this.merchantOrders.calledOffOf(tx, merchantOrderId);
     await this.merchantOrders.insertCallOffs(
       tx,
       lines.map(({ orderLineId, quantity }) => ({
         orderLineId,
+        number: before.filter((each) => each.orderLineId === orderLineId).length + 1,
         orderId,
         merchantOrderId,
         quantity,

@@ -7,7 +7,7 @@ import { type DomainError, InvalidInputError, type InvalidField } from '#libs/ke
 import { MerchantReader } from '#libs/merchant';
 import { NotOnSaleError } from './order.errors.js';
 import type { OfferedLine, SalePlace, VariantOffer, WantedLine } from './order.rules.js';
-import { presold } from './presale-order.rules.js';
+import { soldBy } from './presale-order.rules.js';
 
 const placeClosed = {
   zh: '该渠道点暂未营业，请换一处选购',
@@ -45,10 +45,14 @@ export class OfferReader {
   }
 
   /** Every line with its offer, or why some cannot be had. `countyCode` is where the parcel goes; '' where there is none. */
-  async offersFor(wanted: readonly WantedLine[], countyCode: string): Promise<OfferedLine[] | DomainError> {
+  async offersFor(
+    wanted: readonly WantedLine[],
+    countyCode: string,
+    adoptionObjectIds: readonly string[] = [],
+  ): Promise<OfferedLine[] | DomainError> {
     const [nowhere, { offered, refusals }] = await Promise.all([
       this.refuseCounty(countyCode, 'recipient.countyCode'),
-      this.sift(wanted, countyCode),
+      this.sift(wanted, countyCode, adoptionObjectIds),
     ]);
     return nowhere ?? refusals[0] ?? [...offered];
   }
@@ -59,12 +63,16 @@ export class OfferReader {
   }
 
   /** What can be had of it, and why the rest cannot. */
-  async sift(wanted: readonly WantedLine[], countyCode: string): Promise<Sifted> {
+  async sift(
+    wanted: readonly WantedLine[],
+    countyCode: string,
+    adoptionObjectIds: readonly string[] = [],
+  ): Promise<Sifted> {
     const pointIds = new Set(wanted.map((line) => line.channelPointId).filter((id) => id !== ''));
     const variantIds = [...new Set(wanted.map((line) => line.variantId))];
-    const [variants, presales, points] = await Promise.all([
+    const [variants, ahead, points] = await Promise.all([
       this.variants(variantIds),
-      this.presales.openOf(variantIds),
+      this.presales.soldAhead(variantIds),
       this.channelPoints.byIds([...pointIds]),
     ]);
     const gone = wanted.map((line) => line.variantId).filter((id) => variants.get(id)?.isOnSale !== true);
@@ -77,7 +85,7 @@ export class OfferReader {
     const offered = wanted.flatMap((line): OfferedLine[] => {
       const [variant, place] = [variants.get(line.variantId), places.get(line.channelPointId)];
       if (!variant?.isOnSale || !place) return [];
-      return [presold({ ...line, variant, place }, presales.get(line.variantId))];
+      return [soldBy({ ...line, variant, place }, ahead, adoptionObjectIds)];
     });
     const refusals = [
       ...(gone.length > 0 ? [new NotOnSaleError([...new Set(gone)])] : []),

@@ -2,6 +2,7 @@ import type { BatchRow } from '#libs/catalog';
 import { type Allocation, takenBy } from '#libs/inventory';
 import { type Fen, type IdOf, allocate, type newId, present, sumFen } from '#libs/kernel';
 import { type Funding, isBySeller } from '#libs/promotion';
+import { type AdoptionRows, adoptionOf, adoptionsOf } from './adoption-order.rules.js';
 import { paymentDueAt, signatureDueAt } from './after-sale.rules.js';
 import type { Handover, MerchantOrder } from './merchant-order.entity.js';
 import type { Order } from './order.entity.js';
@@ -32,7 +33,9 @@ export interface OrderDraft {
   readonly invoiceTitles: readonly RowOf<OrderInvoiceTitle>[];
   /** One where it is of a presale, and none for what is in stock. */
   readonly presaleOrders: readonly RowOf<PresaleOrder>[];
-  /** Which line takes how much from which stock level, or from which day of a harvest. */
+  /** None unless something is adopted. */
+  readonly adopted: AdoptionRows;
+  /** Which line takes how much from which stock level, day of a harvest, or object that is adopted. */
   readonly picks: readonly {
     readonly orderLineId: string;
     readonly levelId: string;
@@ -91,11 +94,13 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     const batch = present(batchOf.get(allocation.batchId), `batch ${allocation.batchId}`);
     const { quantity } = allocation;
     const fundings = present(funded[index], 'what pays a cut');
-    const promisedOn = allocation.harvest?.promisedOn ?? facts.promises.get(part.merchantId) ?? null;
+    const ahead = allocation.harvest ?? allocation.adopted;
+    const promisedOn = ahead?.promisedOn ?? facts.promises.get(part.merchantId) ?? null;
     const cut = { id: makeId('oln'), part, offered, batch, quantity, fundings, promisedOn };
     const line = lineOf(cut, facts);
     return {
       line,
+      allocation,
       fundings: fundings.map((funding) => ({ ...funding, orderLineId: line.id, orderId: order.id })),
       pick: { orderLineId: line.id, ...takenBy(allocation) },
     };
@@ -107,6 +112,12 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     fundings: cuts.flatMap((cut) => cut.fundings),
     invoiceTitles: titlesOf(order.id, facts.invoiceTitle),
     presaleOrders: presaleOrdersOf(facts),
+    adopted: adoptionsOf(
+      order,
+      adoptionOf(facts.offered),
+      cuts.map(({ line, allocation }) => ({ orderLineId: line.id, ...allocation })),
+      makeId,
+    ),
     picks: cuts.map((cut) => cut.pick),
   };
 }

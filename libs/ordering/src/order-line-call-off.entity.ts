@@ -7,10 +7,12 @@ import type { OrderId } from './order.entity.js';
 /** BUYER: no longer wanted. MERCHANT: it cannot be sent. */
 export type CalledOffBy = 'BUYER' | 'MERCHANT';
 
-/** Units of a line that will not be sent, all that had not left. Written once. */
+/** Units of a line that will not be sent. Written once. */
 @Entity('order_line_call_off')
 export class OrderLineCallOff {
   @IdColumn({ primary: true }) orderLineId!: OrderLineId;
+  /** The first one of a line is 1: what a poor harvest lacks is called off, and the rest perhaps later. */
+  @Column('int', { primary: true, default: 1 }) number!: number;
   @IdColumn() orderId!: OrderId;
   @IdColumn() merchantOrderId!: MerchantOrderId;
   @Column('int') quantity!: number;

@@ -8,6 +8,8 @@ import { Database, isDuplicate } from '#platform/database';
 import { currentTrace } from '#platform/log';
 import { emit } from '#platform/outbox';
 import { signatureDueAt } from './after-sale.rules.js';
+import { AdoptionAloneError, AdoptionObjectTakenError, AdoptionWholeError } from './adoption-order.errors.js';
+import { adoptionOf, isStocked } from './adoption-order.rules.js';
 import { CheckoutReader } from './checkout.reader.js';
 import { type Placing, offerKey } from './crowd.rules.js';
 import { CrowdService } from './crowd.service.js';
@@ -55,7 +57,10 @@ export type OrderPlacement =
   | NoCreditTermError
   | CreditExceededError
   | CrowdedError
-  | PresaleAloneError;
+  | PresaleAloneError
+  | AdoptionAloneError
+  | AdoptionWholeError
+  | AdoptionObjectTakenError;
 
 interface Offer {
   readonly offered: readonly OfferedLine[];
@@ -73,6 +78,9 @@ function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
   const coupons = rest.couponIds?.length ? [`coupons ${rest.couponIds.toSorted().join(' ')}`] : [];
   const title = rest.invoiceTitleId ? [`title ${rest.invoiceTitleId}`] : [];
   const union = rest.isForUnion ? ['union'] : [];
+  const objects = rest.adoptionObjectIds?.length
+    ? [`objects ${rest.adoptionObjectIds.toSorted().join(' ')}`]
+    : [];
   const purchase = [
     rest.unitId ?? '',
     rest.campaignCode ?? '',
@@ -80,6 +88,7 @@ function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
     ...handover,
     ...coupons,
     ...union,
+    ...objects,
     ...title,
   ];
   const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
@@ -168,13 +177,13 @@ export class OrderPlacementService {
    * the same for whoever wants the same at the same moment, and read once for all of them.
    */
   private offerTo(buyerId: IdOf<'usr'>, input: OrderInput, isForUnit: boolean): Promise<Offer | DomainError> {
-    const { lines, couponIds = [] } = input;
+    const { lines, couponIds = [], adoptionObjectIds = [] } = input;
     const read = async () => {
       const offered = await this.checkout.offered(buyerId, input);
       if (refused(offered)) return offered;
       return { offered, totals: await this.prices.of(offered, input, { buyerId, couponIds, isForUnit }) };
     };
-    if (lines === null || couponIds.length > 0) return read();
+    if (lines === null || couponIds.length > 0 || adoptionObjectIds.length > 0) return read();
     return this.crowds.share(offerKey(input, isForUnit), read);
   }
 
@@ -184,7 +193,7 @@ export class OrderPlacementService {
     paymentTerm: PaymentTerm,
     placedAt: Date,
   ): Promise<ReadonlyMap<string, string>> {
-    const merchantIds = offered.filter(({ harvest }) => !harvest).map(({ variant }) => variant.merchantId);
+    const merchantIds = offered.filter(isStocked).map(({ variant }) => variant.merchantId);
     const from = paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : placedAt;
     return this.dispatch.promisedOf(merchantIds, from);
   }
@@ -221,7 +230,7 @@ export class OrderPlacementService {
       const overLimit = await this.limits.take(tx, request);
       if (overLimit) return overLimit;
       const allocations = await this.stock.plan(tx, request.offered, { isLocking: isOvertaken });
-      if (refused(allocations)) return allocations;
+      if (refused(allocations)) return takenFrom(request.offered) ?? allocations;
       // A second attempt means that somebody was faster: from then on the plan locks what it counts on.
       isOvertaken = true;
 
@@ -240,6 +249,12 @@ export class OrderPlacementService {
       return orderId;
     });
   }
+}
+
+/** Whoever has chosen objects is told that they are gone, and not how many others are left. */
+function takenFrom(offered: readonly OfferedLine[]): AdoptionObjectTakenError | null {
+  const { objectIds = [] } = adoptionOf(offered) ?? {};
+  return objectIds.length > 0 ? new AdoptionObjectTakenError(objectIds) : null;
 }
 
 /** What each coupon pays of the order. */

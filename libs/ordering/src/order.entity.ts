@@ -8,8 +8,16 @@ export type OrderId = IdOf<'ord'>;
 export const ORDER_STATES = ['PLACED', 'SIGNED', 'PAID', 'CANCELLED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-/** BALANCE_UNPAID: the deposit was paid and the rest not in time. DELAYED: the buyer did not want to wait for what was late. */
-export const CANCEL_REASONS = ['EXPIRED', 'BUYER', 'DECLINED', 'BALANCE_UNPAID', 'DELAYED'] as const;
+/** BALANCE_UNPAID: the deposit was paid and the rest not in time. DELAYED: the buyer did not want to wait for what was late.
+ * HARVEST_FAILED: nothing of what was adopted has grown. */
+export const CANCEL_REASONS = [
+  'EXPIRED',
+  'BUYER',
+  'DECLINED',
+  'BALANCE_UNPAID',
+  'DELAYED',
+  'HARVEST_FAILED',
+] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** PREPAID: first the money, then the goods (先款后货). ON_ACCOUNT: first the goods, then the money (先货后款). */

@@ -72,7 +72,11 @@ export class OrderRepository {
     const fundings = drafts.flatMap((draft) => draft.fundings);
     const invoiceTitles = drafts.flatMap((draft) => draft.invoiceTitles);
     const presaleOrders = drafts.flatMap((draft) => draft.presaleOrders);
+    const adoptions = drafts.flatMap(({ adopted }) => adopted.adoptions);
+    const instalments = drafts.flatMap(({ adopted }) => adopted.instalments);
     if (presaleOrders.length > 0) await tx.insert('presale_order', presaleOrders);
+    if (adoptions.length > 0) await tx.insert('adoption', adoptions);
+    if (instalments.length > 0) await tx.insert('adoption_instalment', instalments);
     if (fundings.length > 0) await tx.insert('order_line_funding', fundings);
     if (invoiceTitles.length > 0) await tx.insert('order_invoice_title', invoiceTitles);
   }

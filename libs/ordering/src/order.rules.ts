@@ -1,6 +1,6 @@
 import { wrongPhone } from '#libs/address';
 import type { VariantForSale } from '#libs/catalog';
-import type { PresaleTerms, WantedHarvest } from '#libs/inventory';
+import type { PresaleTerms, WantedAdoption, WantedHarvest } from '#libs/inventory';
 import { type Fen, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
 import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
@@ -55,6 +55,8 @@ export interface OrderInput {
   readonly handover?: Handover;
   /** Of the buyer's own; used by this order or not at all. None unless said. */
   readonly couponIds?: readonly string[];
+  /** Objects that the buyer has chosen to adopt; the first free ones unless said. */
+  readonly adoptionObjectIds?: readonly string[];
 }
 
 /** An order as it is asked for: to an address of the buyer's book, or to somebody who is named in full. */
@@ -99,12 +101,17 @@ export interface OfferedHarvest extends WantedHarvest {
   readonly presale: PresaleTerms;
 }
 
+/** What an offer of adoption offers. */
+export type OfferedAdoption = WantedAdoption;
+
 /** A wanted line with what is offered for it. */
 export interface OfferedLine extends WantedLine {
   readonly variant: VariantOffer;
   readonly place: SalePlace;
   /** Missing for what is in stock. */
   readonly harvest?: OfferedHarvest;
+  /** Only of what can be adopted now; then there is no `harvest`. */
+  readonly adopted?: OfferedAdoption;
 }
 
 /** On whose behalf and in what campaign; '' where there is none. */
@@ -181,6 +188,15 @@ function checkDestination({ countyCode, address }: Recipient, refuse: Refuse): v
     refuse('recipient.countyCode', '请选择收货的县市区', 'A county code has six digits.');
   if (address.trim() === '' || address.length > 200)
     refuse('recipient.address', '收货地址须为 1 到 200 个字', 'The address has 1 to 200 characters.');
+}
+
+/** To whom somebody wants something sent, malformed; all faults at once. */
+export function refuseRecipient(recipient: Recipient): InvalidInputError | null {
+  const fields: InvalidField[] = [];
+  const refuse: Refuse = (path, zh, en) => fields.push({ path, message: { zh, en } });
+  checkPerson(recipient, refuse);
+  checkDestination(recipient, refuse);
+  return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
 function checkLines(lines: readonly WantedLine[], refuse: Refuse): void {

@@ -8,6 +8,9 @@ import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { PurchaserModule } from '#libs/procurement';
 import { PromotionModule } from '#libs/promotion';
+import { AdoptionOrderReader } from './adoption-order.reader.js';
+import { AdoptionOrderRepository } from './adoption-order.repository.js';
+import { AdoptionOrderService } from './adoption-order.service.js';
 import { BoughtLineReader } from './bought-line.reader.js';
 import { BuyAgainService } from './buy-again.service.js';
 import { BuyerOrderReader } from './buyer-order.reader.js';
@@ -56,6 +59,8 @@ import { PurchaseReader } from './purchase.reader.js';
 import { UnitOrderReader } from './unit-order.reader.js';
 
 const doors = [
+  AdoptionOrderReader,
+  AdoptionOrderService,
   BoughtLineReader,
   BuyAgainService,
   BuyerOrderReader,
@@ -100,6 +105,7 @@ const doors = [
   ],
   providers: [
     ...doors,
+    AdoptionOrderRepository,
     CampaignRepository,
     CartReader,
     CartRepository,

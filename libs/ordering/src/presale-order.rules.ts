@@ -1,4 +1,4 @@
-import type { PresaleTerms } from '#libs/inventory';
+import type { PresaleTerms, SoldAhead } from '#libs/inventory';
 import {
   DAY_MS,
   type DomainError,
@@ -11,6 +11,7 @@ import {
 } from '#libs/kernel';
 import type { Handover } from './merchant-order.entity.js';
 import type { PaymentTerm } from './order.entity.js';
+import { adopting, refuseAdopted } from './adoption-order.rules.js';
 import type { OfferedLine, OrderTotals } from './order.rules.js';
 import { PresaleAloneError } from './presale-order.errors.js';
 
@@ -26,10 +27,31 @@ export const DELAY_REASON_LENGTH_MAX = 200;
 const REMIND_BEFORE_MS = [3 * DAY_MS, DAY_MS] as const;
 
 /** A line with what takes orders for it now; in stock where that is null. */
-export function presold(line: Omit<OfferedLine, 'harvest'>, presale: PresaleTerms | undefined): OfferedLine {
+export function presold(
+  line: Omit<OfferedLine, 'harvest' | 'adopted'>,
+  presale: PresaleTerms | undefined,
+): OfferedLine {
   if (!presale) return line;
   const { id: presaleId, batchId } = presale;
   return { ...line, harvest: { presaleId, batchId, unitG: line.variant.netWeightG, presale } };
+}
+
+/** A line with what is sold before it is harvested; in stock where there is nothing. */
+export function soldBy(
+  line: Omit<OfferedLine, 'harvest' | 'adopted'>,
+  { presales, adoptions }: SoldAhead,
+  objectIds: readonly string[] = [],
+): OfferedLine {
+  const terms = adoptions.get(line.variantId);
+  return terms ? adopting(line, terms, objectIds) : presold(line, presales.get(line.variantId));
+}
+
+/** What is not ordered as it is wanted: together with what goes another way, in parts, or on terms that it has not. */
+export function refuseAhead(
+  offered: readonly OfferedLine[],
+  wish: Parameters<typeof refuseAdopted>[1],
+): DomainError | null {
+  return refuseAdopted(offered, wish) ?? refusePresold(offered, wish);
 }
 
 /** The presale that an order is of; null for what is in stock. */

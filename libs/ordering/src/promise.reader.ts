@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InsufficientStockError, allocateWants } from '#libs/inventory';
 import { Clock, refused } from '#libs/kernel';
+import { isStocked } from './adoption-order.rules.js';
 import { DispatchTermReader } from './dispatch-term.reader.js';
 import type { OfferedLine } from './order.rules.js';
 
@@ -14,16 +15,21 @@ export class PromiseReader {
 
   /** In the order of the lines; null where no day has room for it. What is of one presale leaves together. */
   async daysOf(
-    offered: readonly Pick<OfferedLine, 'variantId' | 'quantity' | 'harvest' | 'variant'>[],
+    offered: readonly Pick<OfferedLine, 'variantId' | 'quantity' | 'harvest' | 'adopted' | 'variant'>[],
   ): Promise<readonly (string | null)[]> {
-    const stocked = offered.filter(({ harvest }) => !harvest).map(({ variant }) => variant.merchantId);
+    const stocked = offered.filter(isStocked).map(({ variant }) => variant.merchantId);
     const promises =
       stocked.length === 0
         ? new Map<string, string>()
         : await this.dispatch.promisedOf(stocked, this.clock.now());
     const harvested = this.harvestDays(offered);
     return offered.map((line, index) =>
-      line.harvest ? (harvested.get(index) ?? null) : (promises.get(line.variant.merchantId) ?? null),
+      // Of what is adopted the first instalment.
+      line.adopted
+        ? (line.adopted.instalments[0]?.lastOn ?? null)
+        : line.harvest
+          ? (harvested.get(index) ?? null)
+          : (promises.get(line.variant.merchantId) ?? null),
     );
   }
 

@@ -5,6 +5,10 @@ import type { Purchase } from './order.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
 import { type NamedLine, type PurchaseLimit, overLimits } from './purchase-limit.rules.js';
 
+/** Of a line; some of it may have been called off before the rest. */
+const CALLED_OFF =
+  'COALESCE((SELECT SUM(c.quantity) FROM order_line_call_off c WHERE c.order_line_id = l.id), 0)';
+
 @Injectable()
 export class PurchaseLimitReader {
   constructor(
@@ -59,9 +63,8 @@ export class PurchaseLimitReader {
   ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
     if (buyerIds.length === 0 || variantIds.length === 0) return new Map();
     const rows = await on.query<{ buyerId: string; variantId: string; bought: string }>(
-      `SELECT o.buyer_id AS buyerId, l.variant_id AS variantId, SUM(l.quantity - COALESCE(c.quantity, 0)) AS bought FROM purchase_limit p
+      `SELECT o.buyer_id AS buyerId, l.variant_id AS variantId, SUM(l.quantity - ${CALLED_OFF}) AS bought FROM purchase_limit p
        JOIN order_line l ON l.variant_id = p.variant_id JOIN customer_order o ON o.id = l.order_id
-       LEFT JOIN order_line_call_off c ON c.order_line_id = l.id
        WHERE o.buyer_id IN (?) AND o.state <> 'CANCELLED' AND o.unit_id = '' AND p.variant_id IN (?)
          AND o.placed_at > DATE_SUB(?, INTERVAL p.period_days DAY) GROUP BY o.buyer_id, l.variant_id`,
       [buyerIds, variantIds, now],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
+import { AdoptionReader } from '#libs/adoption';
 import { AfterSaleReader } from '#libs/aftersale';
 import {
   AuditService,
@@ -10,7 +11,7 @@ import {
 } from '#libs/identity';
 import { InvoiceReader } from '#libs/invoice';
 import { Clock, businessDay } from '#libs/kernel';
-import { BuyerOrderReader, CartViewReader, OrderReader } from '#libs/ordering';
+import { AdoptionOrderReader, BuyerOrderReader, CartViewReader, OrderReader } from '#libs/ordering';
 import { PaymentReader, RefundReader } from '#libs/payment';
 import { ProcurementUnitReader } from '#libs/procurement';
 import { CouponReader } from '#libs/promotion';
@@ -37,6 +38,8 @@ export class PersonalDataService {
     private readonly carts: CartViewReader,
     private readonly buyerOrders: BuyerOrderReader,
     private readonly orders: OrderReader,
+    private readonly adoptionOrders: AdoptionOrderReader,
+    private readonly adoptions: AdoptionReader,
     private readonly payments: PaymentReader,
     private readonly refunds: RefundReader,
     private readonly afterSales: AfterSaleReader,
@@ -115,10 +118,12 @@ export class PersonalDataService {
   }
 
   private async bought(orderIds: readonly string[]): Promise<object> {
-    if (orderIds.length === 0) return { orders: [], orderLines: [], payments: [], refunds: [] };
-    const [orders, orderLines, payments, refunds] = await Promise.all([
+    if (orderIds.length === 0)
+      return { orders: [], orderLines: [], adoptions: [], payments: [], refunds: [] };
+    const [orders, orderLines, adoptions, payments, refunds] = await Promise.all([
       this.orders.byIds(orderIds),
       this.orders.linesOfOrders(orderIds),
+      this.adopted(orderIds),
       this.payments.ofOrders(orderIds),
       this.refunds.ofOrders(orderIds),
     ]);
@@ -130,6 +135,27 @@ export class PersonalDataService {
       amountFen,
       createdAt,
     }));
-    return { orders, orderLines, payments, refunds: told };
+    return { orders, orderLines, adoptions, payments, refunds: told };
+  }
+
+  /** What they have adopted, what they have had written on it, and to whom its instalments go. */
+  private async adopted(orderIds: readonly string[]): Promise<object[]> {
+    const adoptions = await this.adoptionOrders.ofOrders(orderIds);
+    const ids = adoptions.map(({ id }) => id);
+    const [instalments, plates] = await Promise.all([
+      this.adoptions.progressOf(ids),
+      this.adoptions.platesOf(ids),
+    ]);
+    const recipients = await this.adoptions.recipientsOf(instalments.map(({ orderLineId }) => orderLineId));
+    return adoptions.map((adoption) => ({
+      ...adoption,
+      plateName: plates.find(({ adoptionId }) => adoptionId === adoption.id)?.name ?? null,
+      instalments: instalments
+        .filter(({ adoptionId }) => adoptionId === adoption.id)
+        .map((each) => ({
+          ...each,
+          recipient: recipients.find(({ orderLineId }) => orderLineId === each.orderLineId) ?? null,
+        })),
+    }));
   }
 }

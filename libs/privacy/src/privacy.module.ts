@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AddressModule } from '#libs/address';
+import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { IdentityModule } from '#libs/identity';
 import { InvoiceModule } from '#libs/invoice';
@@ -17,6 +18,7 @@ import { PersonalDataService } from './personal-data.service.js';
 @Module({
   imports: [
     AddressModule,
+    AdoptionModule,
     AftersaleModule,
     IdentityModule,
     InvoiceModule,

@@ -2,5 +2,5 @@ export * from './review.entity.js';
 export * from './review.errors.js';
 export * from './review.module.js';
 export * from './review.reader.js';
-export { averageHundredths } from './review.rules.js';
+export { averageHundredths, holdReasonOf } from './review.rules.js';
 export * from './review.service.js';

@@ -213,7 +213,8 @@ export class ReviewService {
   /** Of what was called off whole nothing has come, though the rest of the order was received. */
   private async hasArrived({ id, merchantOrderId, quantity }: OrderLineRow): Promise<boolean> {
     const calledOff = await this.merchantOrders.callOffsOf([merchantOrderId]);
-    return !calledOff.some((each) => each.orderLineId === id && each.quantity === quantity);
+    const gone = calledOff.filter((each) => each.orderLineId === id);
+    return gone.reduce((sum, each) => sum + each.quantity, 0) < quantity;
   }
 
   private async ownPhotos(

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
-import { LiveStockModule } from '#libs/inventory';
+import { InventoryModule, LiveStockModule } from '#libs/inventory';
 import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
 import { OrderingModule } from '#libs/ordering';
@@ -15,6 +16,7 @@ import { ReviewModule } from '#libs/review';
 import { SettlementModule } from '#libs/settlement';
 import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
+import { AdoptionNoticeReader } from './adoption-notice.reader.js';
 import { BuyerPhoneReader } from './buyer-phone.reader.js';
 import { SaleReader } from './sale.reader.js';
 import { VolumeLineReader } from './volume-line.reader.js';
@@ -22,11 +24,13 @@ import { VolumeLineReader } from './volume-line.reader.js';
 /** A consumer is a door and may open on any room. */
 @Module({
   imports: [
+    AdoptionModule,
     AftersaleModule,
     CatalogModule,
     HouseholdModule,
     IdentityModule,
     InvoiceModule,
+    InventoryModule,
     LiveStockModule,
     OrderingModule,
     PaymentModule,
@@ -38,7 +42,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     SettlementModule,
     VolumeModule,
   ],
-  providers: [BuyerPhoneReader, SaleReader, VolumeLineReader, ...consumers],
+  providers: [AdoptionNoticeReader, BuyerPhoneReader, SaleReader, VolumeLineReader, ...consumers],
   exports: [...consumers],
 })
 export class ConsumersModule {}

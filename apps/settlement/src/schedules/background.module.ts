@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { BulkModule } from '#libs/bulk';
 import { CatalogModule } from '#libs/catalog';
@@ -34,6 +35,7 @@ import { Ticker } from './ticker.js';
     CounterModule,
     VendingModule,
     OrderingModule,
+    AdoptionModule,
     BulkModule,
     PromotionModule,
     FulfillmentModule,

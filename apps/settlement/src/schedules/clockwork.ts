@@ -8,6 +8,7 @@ import { FulfillmentSchedules } from './fulfillment.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
 import { InventorySchedules } from './inventory.schedules.js';
 import { LedgerSchedules } from './ledger.schedules.js';
+import { AdoptionSchedules } from './adoption.schedules.js';
 import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
 import { PaymentSchedules } from './payment.schedules.js';
@@ -31,6 +32,7 @@ const contexts: readonly Type<Schedules>[] = [
   VendingSchedules,
   InventorySchedules,
   OrderingSchedules,
+  AdoptionSchedules,
   BulkSchedules,
   PromotionSchedules,
   PaymentSchedules,

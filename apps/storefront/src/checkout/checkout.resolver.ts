@@ -25,6 +25,7 @@ interface CheckoutPreviewInput {
   readonly handover?: Handover | null;
   readonly unitId?: string | null;
   readonly couponIds?: readonly string[] | null;
+  readonly adoptionObjectIds?: readonly string[] | null;
 }
 
 type Line = CheckoutPreview['lines'][number];
@@ -38,7 +39,8 @@ export class CheckoutResolver {
   @Throttled('COSTLY')
   async checkoutPreview(
     @CurrentActor() { userId }: Actor,
-    @Args('input') { lines: wanted, countyCode, handover, unitId, couponIds }: CheckoutPreviewInput,
+    @Args('input')
+    { lines: wanted, countyCode, handover, unitId, couponIds, adoptionObjectIds }: CheckoutPreviewInput,
   ): Promise<CheckoutPreview> {
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
     const recipient = { countyCode: countyCode ?? '' };
@@ -48,6 +50,7 @@ export class CheckoutResolver {
       handover: handover ?? ('PARCEL' as const),
       unitId: unitId ?? null,
       couponIds: couponIds ?? [],
+      adoptionObjectIds: adoptionObjectIds ?? [],
     };
     return orThrow<CheckoutPreview>(await this.previews.of(userId, wish));
   }

@@ -81,6 +81,8 @@ export class LineProgressResolver {
       (callOff: CallOffRow) => callOff.merchantOrderId,
     );
     const calledOff = await callOffsOf.load(merchantOrderId);
-    return calledOff.find(({ orderLineId }) => orderLineId === id)?.quantity ?? 0;
+    return calledOff
+      .filter(({ orderLineId }) => orderLineId === id)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
   }
 }

@@ -40,6 +40,7 @@ interface OrderPlaceInput {
   readonly paymentTerm?: PaymentTerm | null;
   readonly handover?: Handover | null;
   readonly couponIds?: readonly string[] | null;
+  readonly adoptionObjectIds?: readonly string[] | null;
 }
 
 @Resolver('Order')
@@ -79,6 +80,7 @@ export class OrderResolver {
       recipient: to,
       couponIds,
       isForUnion,
+      adoptionObjectIds,
       ...rest
     } = input;
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
@@ -92,6 +94,7 @@ export class OrderResolver {
       handover: handover ?? 'PARCEL',
       couponIds: couponIds ?? [],
       isForUnion: isForUnion ?? false,
+      adoptionObjectIds: adoptionObjectIds ?? [],
     };
     const placed = await this.placements.place(userId, wish);
     return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };

@@ -130,6 +130,7 @@ it.each<[string, TimelineSource, string[]]>([
           orderId: 'ord_1',
           merchantOrderId: 'mor_1',
           quantity: 3,
+          number: 1,
           calledOffBy: 'MERCHANT',
           calledOffAt: at('03T00:00:00'),
         },

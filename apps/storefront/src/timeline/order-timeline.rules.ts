@@ -105,6 +105,10 @@ const CANCELLED: Readonly<Record<NonNullable<OrderRow['cancelReason']>, Message>
     zh: '尾款逾期未付，订单已取消，订金全额退回',
     en: 'The balance was not paid in time; the order is cancelled and the deposit goes back whole',
   },
+  HARVEST_FAILED: {
+    zh: '认养对象绝收，订单已取消，全额退回',
+    en: 'Nothing has grown; the order is cancelled and all of it goes back',
+  },
   DELAYED: {
     zh: '因延期发货，买家选择退款',
     en: 'Not waited for after a delay; all of it goes back',

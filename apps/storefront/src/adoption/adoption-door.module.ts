@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { AdoptionModule } from '#libs/adoption';
+import { InventoryModule } from '#libs/inventory';
+import { OrderingModule } from '#libs/ordering';
+import {
+  AdoptionObjectResolver,
+  AdoptionOfferResolver,
+  AdoptionUpdateResolver,
+  ProductAdoptionResolver,
+} from './adoption-offer.resolver.js';
+import { AdoptionPhotoController } from './adoption-photo.controller.js';
+import { AdoptionInstalmentResolver, AdoptionResolver } from './adoption.resolver.js';
+
+@Module({
+  imports: [AdoptionModule, InventoryModule, OrderingModule],
+  controllers: [AdoptionPhotoController],
+  providers: [
+    AdoptionInstalmentResolver,
+    AdoptionObjectResolver,
+    AdoptionOfferResolver,
+    AdoptionResolver,
+    AdoptionUpdateResolver,
+    ProductAdoptionResolver,
+  ],
+})
+export class AdoptionDoorModule {}

@@ -1,0 +1,282 @@
+import { Injectable } from '@nestjs/common';
+import { RestService } from '#libs/fulfillment';
+import { AuditService } from '#libs/identity';
+import { AdoptionOfferReader, type AdoptionOfferRow, AdoptionOfferService } from '#libs/inventory';
+import {
+  Clock,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  assert,
+  businessDay,
+  newId,
+  present,
+  refused,
+} from '#libs/kernel';
+import {
+  AdoptionOrderReader,
+  AdoptionOrderService,
+  type AdoptionRow,
+  MerchantOrderService,
+  OrderService,
+  type WatchedInstalment,
+} from '#libs/ordering';
+import { Database, type Tx, isDuplicate } from '#platform/database';
+import { PhotoService } from '#platform/files';
+import { emit } from '#platform/outbox';
+import type { AdoptionUpdate, AdoptionUpdateId } from './adoption.entity.js';
+import { AdoptionHarvestDeclaredError, AdoptionUnpaidError } from './adoption.errors.js';
+import { adoptionDelayed, adoptionHarvested } from './adoption.events.js';
+import { AdoptionReader } from './adoption.reader.js';
+import { AdoptionRepository } from './adoption.repository.js';
+import {
+  type HarvestWish,
+  type Shortfall,
+  type UpdateWish,
+  refuseDelay,
+  refuseHarvest,
+  refuseUpdate,
+  shortfallOf,
+} from './adoption.rules.js';
+
+export interface InstalmentDelay {
+  readonly offerId: string;
+  /** Which instalment, from 1. */
+  readonly number: number;
+  readonly newDay: string;
+  readonly reason: string;
+}
+
+/** Facts in one statement. */
+const CHUNK = 500;
+const NOTHING: Shortfall = { promised: 0, short: 0, units: [] };
+
+const noSuchInstalment = new InvalidInputError([
+  { path: 'number', message: { zh: '没有这一期', en: 'There is no such instalment.' } },
+]);
+
+/** What growers say to those who have adopted: how it stands, that it comes later, and what has grown. */
+@Injectable()
+export class AdoptionGrowerService {
+  constructor(
+    private readonly database: Database,
+    private readonly kept: AdoptionRepository,
+    private readonly reader: AdoptionReader,
+    private readonly adoptions: AdoptionOrderReader,
+    private readonly promises: AdoptionOrderService,
+    private readonly offerReader: AdoptionOfferReader,
+    private readonly offers: AdoptionOfferService,
+    private readonly orders: OrderService,
+    private readonly merchantOrders: MerchantOrderService,
+    private readonly rest: RestService,
+    private readonly photos: PhotoService,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Published again under the same key, it is the first one. Throws NotFound for offers of other merchants, their objects, and photos of others. */
+  async publish(
+    merchantIds: readonly string[],
+    wish: UpdateWish,
+    by: IdOf<'usr'>,
+  ): Promise<AdoptionUpdateId | InvalidInputError> {
+    const refusal = refuseUpdate(wish);
+    if (refusal) return refusal;
+    const offer = await this.ownOffer(merchantIds, wish.offerId);
+    const { idempotencyKey, text, objectId = null, photoId = null } = wish;
+    const [object] = objectId === null ? [] : await this.offerReader.objectsByIds([objectId]);
+    if (objectId !== null && object?.offerId !== offer.id) throw new NotFound('AdoptionObject', objectId);
+    const id = newId('aup');
+    try {
+      return await this.database.transaction(async (tx) => {
+        const earlier = await this.kept.updateOfKey(tx, offer.id, idempotencyKey);
+        if (earlier) return earlier;
+        const [photo] = photoId === null ? [] : await this.photos.attach(tx, [photoId], by);
+        if (photoId !== null && !photo) throw new NotFound('Photo', photoId);
+        const update: Pick<AdoptionUpdate, keyof AdoptionUpdate> = {
+          id,
+          offerId: offer.id,
+          objectId: object?.id ?? null,
+          idempotencyKey,
+          text: text.trim(),
+          photoId: photo?.id ?? null,
+          publishedBy: by,
+          publishedAt: this.clock.now(),
+        };
+        await this.kept.insertUpdate(tx, update);
+        return id;
+      });
+    } catch (error) {
+      // The same key arrived twice at once; the unique key let the other one through.
+      if (!isDuplicate(error)) throw error;
+      return present(await this.kept.updateOfKey(this.database, offer.id, idempotencyKey), 'the first one');
+    }
+  }
+
+  /**
+   * Says what objects have given in a season, all of it, and calls off what was promised and is not there: its money goes back, in proportion. Nobody
+   * adopts them for this harvest any more. Said again alike, it changes nothing; otherwise it is refused, because money has gone back for what was said.
+   * Throws NotFound for objects of other merchants, and of several offers. Returns their offer.
+   */
+  async declareHarvest(
+    merchantIds: readonly string[],
+    wish: HarvestWish,
+    by: IdOf<'usr'>,
+  ): Promise<
+    AdoptionOfferRow['id'] | InvalidInputError | AdoptionHarvestDeclaredError | AdoptionUnpaidError
+  > {
+    const [known] = await this.offerReader.objectsByIds(wish.objectIds.slice(0, 1));
+    const offerId = known?.offerId ?? '';
+    if (wish.objectIds.length > 0) await this.ownOffer(merchantIds, offerId, wish.objectIds[0]);
+    const schedule = await this.offerReader.scheduleOf([offerId]);
+    const refusal = refuseHarvest(
+      wish,
+      schedule.map(({ firstOn }) => Number(firstOn.slice(0, 4))),
+    );
+    if (refusal) return refusal;
+    return this.database.transaction(async (tx) => {
+      const { offer } = await this.offers.harvest(tx, merchantIds, wish.objectIds);
+      const said = await this.kept.harvestsOf(tx, wish.objectIds, wish.season);
+      const other = said.find(({ harvestedG }) => harvestedG !== wish.harvestedG);
+      if (other) return new AdoptionHarvestDeclaredError(other.objectId, other.harvestedG);
+      const fresh = wish.objectIds.filter((id) => !said.some(({ objectId }) => objectId === id));
+      if (fresh.length === 0) return offer.id;
+      const standing = await this.adoptions.standingOf(fresh, tx);
+      const unpaid = standing.find(({ orderState }) => orderState === 'PLACED');
+      if (unpaid) return new AdoptionUnpaidError(unpaid.objectId);
+      const shortfalls = new Map<string, Shortfall>();
+      // In the order of the orders' ids, each before its part.
+      for (const adoption of standing)
+        shortfalls.set(adoption.objectId, await this.settle(tx, merchantIds, adoption, wish, offer.portionG));
+      const declaredAt = this.clock.now();
+      const { season, harvestedG, note } = wish;
+      await this.kept.insertHarvests(
+        tx,
+        fresh.map((objectId) => {
+          const { promised, short } = shortfalls.get(objectId) ?? NOTHING;
+          const row = { objectId: objectId as IdOf<'aob'>, season, harvestedG, note: note.trim() };
+          return { ...row, promisedPortions: promised, shortPortions: short, declaredBy: by, declaredAt };
+        }),
+      );
+      const short = [...shortfalls.values()].reduce((sum, each) => sum + each.short, 0);
+      const detail = { season, harvestedG, objects: fresh.length, shortPortions: short };
+      await this.audit.record(tx, {
+        actorId: by,
+        act: 'adoption.harvest_declared',
+        subject: offer.id,
+        detail,
+      });
+      return offer.id;
+    });
+  }
+
+  /**
+   * An instalment comes later than was agreed, for everybody who waits for it: they are told, and may call it off, as they may at any time. Announced again
+   * there is nobody left to tell. Returns how many were.
+   */
+  async announceDelay(
+    merchantIds: readonly string[],
+    { offerId, number, newDay, reason }: InstalmentDelay,
+    by: IdOf<'usr'>,
+  ): Promise<number | InvalidInputError> {
+    const offer = await this.ownOffer(merchantIds, offerId);
+    const schedule = await this.offerReader.scheduleOf([offer.id]);
+    const agreed = schedule.find((each) => each.number === number);
+    if (!agreed) return noSuchInstalment;
+    const refusal = refuseDelay({ newDay, reason }, agreed.lastOn, businessDay(this.clock.now()));
+    if (refusal) return refusal;
+    return this.database.transaction(async (tx) => {
+      const waiting = await this.promises.lockWaiting(tx, offer.id, number, newDay);
+      const late = await this.stillToLeave(waiting);
+      await this.postpone(tx, late, newDay, reason.trim());
+      const detail = { number, newDay, adoptions: late.length };
+      await this.audit.record(tx, { actorId: by, act: 'adoption.delayed', subject: offer.id, detail });
+      return late.length;
+    });
+  }
+
+  /** Tells adopters whose promised day is over and whose portions have not left; returns how many it looked at. Call again while it returns `limit`. */
+  tellOverdue(limit: number): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const watched = await this.promises.lockOverdue(tx, limit);
+      const isWaiting = ({ partState }: WatchedInstalment) =>
+        partState === 'TO_SHIP' || partState === 'PARTLY_SHIPPED';
+      const late = await this.stillToLeave(watched.filter(isWaiting));
+      await this.postpone(tx, late, this.promises.proposedDay(), '');
+      const unpaid = watched.filter(({ partState }) => partState === 'UNPAID');
+      const over = watched.filter((each) => !late.includes(each) && !unpaid.includes(each));
+      await this.promises.settle(tx, { over, unpaid });
+      return watched.length;
+    });
+  }
+
+  private async settle(
+    tx: Tx,
+    merchantIds: readonly string[],
+    adoption: AdoptionRow,
+    { season, harvestedG }: HarvestWish,
+    portionG: number,
+  ): Promise<Shortfall> {
+    const order = await this.orders.lockPayable(tx, adoption.buyerId, adoption.orderId);
+    const part = await this.merchantOrders.lockForMerchants(tx, adoption.merchantOrderId, merchantIds);
+    // Called off meanwhile: nobody is promised anything of it.
+    if (order.state !== 'PAID') return NOTHING;
+    const [left, calledOff, instalments] = [
+      await this.rest.leftOf(tx, part),
+      await this.merchantOrders.calledOffOf(tx, part),
+      await this.adoptions.instalmentsOf([adoption.id], tx),
+    ];
+    const sumFor = (rows: readonly { orderLineId: string; quantity: number }[], id: string) =>
+      rows.filter(({ orderLineId }) => orderLineId === id).reduce((sum, { quantity }) => sum + quantity, 0);
+    const shortfall = shortfallOf(
+      instalments
+        .filter((each) => each.season === season)
+        .map(({ orderLineId, quantity }) => ({
+          orderLineId,
+          quantity,
+          left: sumFor(left, orderLineId),
+          calledOff: sumFor(calledOff, orderLineId),
+        })),
+      harvestedG,
+      portionG,
+    );
+    if (shortfall.short > 0) {
+      const outcome = await this.rest.callOffUnits(tx, part, shortfall.units, 'MERCHANT');
+      const gone = outcome === 'CALLED_OFF' ? null : await this.orders.callOff(tx, order, 'HARVEST_FAILED');
+      assert(!refused(gone), `nothing of ${order.id} has left, so nothing speaks against it`);
+    }
+    await emit(tx, adoptionHarvested(adoption, season, shortfall.short, this.clock.now()));
+    return shortfall;
+  }
+
+  private async postpone(
+    tx: Tx,
+    late: readonly WatchedInstalment[],
+    day: string,
+    reason: string,
+  ): Promise<void> {
+    await this.promises.promise(tx, late, day, reason);
+    const at = this.clock.now();
+    for (let from = 0; from < late.length; from += CHUNK)
+      await emit(tx, ...late.slice(from, from + CHUNK).map((each) => adoptionDelayed(each, day, at)));
+  }
+
+  /** A parcel that leaves at this moment may be told about as late: its buyer has it all the same. */
+  private async stillToLeave(instalments: readonly WatchedInstalment[]): Promise<WatchedInstalment[]> {
+    const progress = await this.reader.progressOfLines(instalments.map(({ orderLineId }) => orderLineId));
+    const open = new Set(
+      progress.filter(({ leftPortions }) => leftPortions > 0).map(({ orderLineId }) => orderLineId as string),
+    );
+    return instalments.filter(({ orderLineId }) => open.has(orderLineId));
+  }
+
+  private async ownOffer(
+    merchantIds: readonly string[],
+    offerId: string,
+    asked: string = offerId,
+  ): Promise<AdoptionOfferRow> {
+    const offer = await this.offerReader.byIdForMerchants(offerId, merchantIds);
+    if (!offer) throw new NotFound('AdoptionOffer', asked);
+    return offer;
+  }
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Recipient } from '#libs/ordering';
+import type { Tx } from '#platform/database';
+import type { AdoptionHarvest, AdoptionUpdate, AdoptionUpdateId } from './adoption.entity.js';
+
+type HarvestRow = Pick<AdoptionHarvest, keyof AdoptionHarvest>;
+type UpdateRow = Pick<AdoptionUpdate, keyof AdoptionUpdate>;
+
+@Injectable()
+export class AdoptionRepository {
+  async setPlate(tx: Tx, adoptionId: string, name: string, at: Date): Promise<void> {
+    await tx.write(
+      `INSERT INTO adoption_plate (adoption_id, name, set_at) VALUES (?, ?, ?)
+       ON DUPLICATE KEY UPDATE name = VALUES(name), set_at = VALUES(set_at)`,
+      [adoptionId, name, at],
+    );
+  }
+
+  async setRecipient(
+    tx: Tx,
+    orderLineId: string,
+    { name, phone, countyCode, address }: Recipient,
+    at: Date,
+  ): Promise<void> {
+    await tx.write(
+      `INSERT INTO adoption_recipient (order_line_id, name, phone, county_code, address, set_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE name = VALUES(name), phone = VALUES(phone), county_code = VALUES(county_code),
+         address = VALUES(address), set_at = VALUES(set_at)`,
+      [orderLineId, name.trim(), phone, countyCode, address.trim(), at],
+    );
+  }
+
+  async forget(tx: Tx, adoptionIds: readonly string[], orderLineIds: readonly string[]): Promise<void> {
+    if (adoptionIds.length === 0) return;
+    await tx.write('DELETE FROM adoption_plate WHERE adoption_id IN (?)', [adoptionIds]);
+    await tx.write('DELETE FROM adoption_recipient WHERE order_line_id IN (?)', [orderLineIds]);
+  }
+
+  /** Fails on the unique key where this key has published something of the offer before. */
+  async insertUpdate(tx: Tx, update: UpdateRow): Promise<void> {
+    await tx.insert('adoption_update', [{ ...update }]);
+  }
+
+  async updateOfKey(
+    tx: Pick<Tx, 'query'>,
+    offerId: string,
+    idempotencyKey: string,
+  ): Promise<AdoptionUpdateId | null> {
+    const [row] = await tx.query<{ id: AdoptionUpdateId }>(
+      'SELECT id FROM adoption_update WHERE offer_id = ? AND idempotency_key = ?',
+      [offerId, idempotencyKey],
+    );
+    return row?.id ?? null;
+  }
+
+  /** What has been said of these objects in a season. Whoever calls holds the objects' locks. */
+  async harvestsOf(
+    tx: Tx,
+    objectIds: readonly string[],
+    season: number,
+  ): Promise<Pick<HarvestRow, 'objectId' | 'harvestedG'>[]> {
+    return tx.query(
+      `SELECT object_id AS objectId, harvested_g AS harvestedG FROM adoption_harvest
+       WHERE object_id IN (?) AND season = ? ORDER BY object_id`,
+      [objectIds, season],
+    );
+  }
+
+  async insertHarvests(tx: Tx, harvests: readonly HarvestRow[]): Promise<void> {
+    if (harvests.length === 0) return;
+    await tx.insert(
+      'adoption_harvest',
+      harvests.map((harvest) => ({ ...harvest })),
+    );
+  }
+}
