@@ -89,7 +89,7 @@ export const presales: FileLoad = {
 };
 
 /** `07-20`, this year, the next or the one after: the first that is not before `from`. */
-function nextYearly(monthDay: string, from: string): string {
+export function nextYearly(monthDay: string, from: string): string {
   const year = Number(from.slice(0, 4));
   return present(
     [year, year + 1].map((each) => `${each}-${monthDay}`).find((day) => day >= from),

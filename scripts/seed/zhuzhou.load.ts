@@ -6,6 +6,7 @@ import { calendar } from './calendar.load.js';
 import { harvestWindows } from './harvest-windows.load.js';
 import { payeeAccounts } from './payee-accounts.load.js';
 import { cabinets } from './cabinets.load.js';
+import { adoptions } from './adoptions.load.js';
 import { presales } from './presales.load.js';
 import { counterShelves } from './shelves.load.js';
 import { volumeHistory } from './volume-history.load.js';
@@ -189,6 +190,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
   })),
   harvestWindows,
   presales,
+  adoptions,
   csvLoad('warehouses.csv', 'stock_location', (row) => ({ ...row, kind: 'WAREHOUSE' }), ['name']),
   stockLevels,
   csvLoad(

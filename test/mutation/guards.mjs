@@ -307,6 +307,13 @@ export const GUARDS = [
     specs: ['test/database/inventory.db-spec.ts'],
   },
   {
+    name: 'a tree is adopted once',
+    file: 'libs/inventory/src/stock.repository.ts',
+    text: "state = 'STANDING' AND reserved = 0 AND shipped = 0\n         AND portions = ?",
+    without: "state = 'STANDING' AND portions >= reserved\n         AND portions = ?",
+    specs: ['test/race/last-box.race-spec.ts'],
+  },
+  {
     name: 'in a crowd each takes from what those before have left',
     file: 'libs/inventory/src/stock.rules.ts',
     text: 'free: level.free - (taken.get(level.id) ?? 0) }',

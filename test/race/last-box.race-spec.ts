@@ -15,6 +15,7 @@ import { eventually } from '../harness/fleet.js';
 import { fillPool } from '../harness/pool.js';
 import { openBeside, openRooms, type Rooms } from '../harness/rooms.js';
 import { statementsOf } from '../harness/statements.js';
+import { ADOPTION_ROOMS, makeAdoptionOffer } from '../make/adoption.make.js';
 import { orderInput } from '../make/order.make.js';
 import { type MadeProduct, type ProductOptions, makeProduct } from '../make/product.make.js';
 import { type MadePresale, makePresale } from '../make/presale.make.js';
@@ -28,7 +29,7 @@ describe('200 buyers at once', () => {
   let rooms: Rooms;
 
   beforeAll(async () => {
-    rooms = await openRooms(OrderingModule);
+    rooms = await openRooms(OrderingModule, ...ADOPTION_ROOMS);
     await fillPool(rooms.database);
   });
   afterAll(() => rooms.close());
@@ -97,6 +98,33 @@ describe('200 buyers at once', () => {
       held: sold,
       reserved: sold,
     });
+  });
+
+  it('adopt each tree once, whether they choose one or not', async () => {
+    const offer = await makeAdoptionOffer(rooms, { trees: 7 });
+    const placements = rooms.get(OrderPlacementService);
+    const lines = [{ variantId: offer.variantId, quantity: 5, channelPointId: '' }];
+    const chosen = offer.objects.map(({ id }) => id as string);
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => {
+        const adoptionObjectIds = index % 3 === 0 ? [chosen[index % chosen.length] ?? ''] : [];
+        return placements.place(newId('usr'), orderInput({ lines, adoptionObjectIds }));
+      }),
+    );
+    const sold = answers.filter((answer) => typeof answer === 'string');
+    // Whoever has chosen a tree that is gone is told so, and the others that all are; nobody is turned away while one is free.
+    expect(sold).toHaveLength(7);
+    const rows = await rooms.database.query<{ objectId: string }>(
+      'SELECT object_id AS objectId FROM adoption WHERE offer_id = ? ORDER BY object_id',
+      [offer.id],
+    );
+    expect(rows.map(({ objectId }) => objectId)).toEqual(chosen.toSorted());
+    const [books] = await rooms.database.query<Record<string, string>>(
+      `SELECT SUM(reserved) AS reserved, (SELECT SUM(r.quantity) FROM stock_reservation r JOIN adoption_object b
+         ON b.id = r.stock_level_id WHERE b.offer_id = ? AND r.state = 'HELD') AS held FROM adoption_object WHERE offer_id = ?`,
+      [offer.id, offer.id],
+    );
+    expect(books).toEqual({ reserved: '35', held: '35' });
   });
 
   it('sell one person at twenty windows no more than one person may have', async () => {

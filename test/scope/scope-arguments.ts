@@ -32,6 +32,8 @@ const ID_OF: Readonly<Record<string, string>> = {
   merchantOrder: 'merchantOrderId',
   order: 'orderId',
   presale: 'presaleId',
+  adoption: 'adoptionId',
+  adoptionOffer: 'adoptionOfferId',
   product: 'productId',
   procurementUnit: 'unitId',
   volumeErratum: 'erratumId',
@@ -149,6 +151,34 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { ordersCloseAt: '2026-12-02T00:00:00Z' };
     case 'presaleDelayAnnounce':
       return { day: '2026-12-20', newDay: '2026-12-21', reason: '连日降雨' };
+    case 'adoptionOfferOpen':
+      return {
+        // Of something that can be adopted already: whoever may is told so, and nothing else of this side changes.
+        variantId: ids['adoptedVariantId'],
+        likeBatchId: ids['adoptedBatchId'],
+        objectKind: 'TREE',
+        story: '老树',
+        objects: [{ tag: 'Z-1' }],
+        instalments: [{ portions: 2, firstOn: '2026-12-20', lastOn: '2026-12-24' }],
+        ordersOpenAt: '2026-11-01T00:00:00Z',
+        ordersCloseAt: '2026-12-10T00:00:00Z',
+      };
+    case 'adoptionObjectsAdd':
+      return { objects: [{ tag: 'A-1' }] };
+    case 'adoptionObjectWithdraw':
+      return { objectId: ids['idleObjectId'] };
+    case 'adoptionHarvestDeclare':
+      return { objectIds: [ids['adoptionObjectId']], season: 2026, harvestedG: 0, note: '冰雹' };
+    case 'adoptionUpdatePublish':
+      return { photoId: undefined };
+    case 'adoptionDelayAnnounce':
+      return { number: 1, newDay: '2026-12-10', reason: '连日降雨' };
+    case 'adoptionPlateSet':
+      return { name: '小桃' };
+    case 'adoptionRecipientSet':
+      return {
+        recipient: { name: '外婆', phone: '13900001234', countyCode: place.county, address: '外婆家' },
+      };
     case 'dispatchTermSet':
       return { days: 3 };
     case 'delayNoticeAnswer':
@@ -241,6 +271,11 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     productId: ids['productId'],
     promotionId: ids['promotionId'],
     presaleId: ids['presaleId'],
+    offerId: ids['adoptionOfferId'],
+    objectId: ids['adoptionObjectId'],
+    adoptionId: ids['adoptionId'],
+    adoptionObjectIds: undefined,
+    instalmentId: ids['adoptionInstalmentId'],
     noticeId: ids['noticeId'],
     requestId: ids['requestId'],
     sessionId: newId('ses'),

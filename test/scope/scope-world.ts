@@ -6,7 +6,7 @@ import { AuditService, type UserId } from '#libs/identity';
 import { ClaimReviewService, ClaimService } from '#libs/intake';
 import { IntegrityCheckService } from '#libs/integrity';
 import { newId, present, refused } from '#libs/kernel';
-import { OrderReader } from '#libs/ordering';
+import { AdoptionOrderReader, OrderReader } from '#libs/ordering';
 import { ReservedShareService } from '#libs/procurement';
 import { PromotionService } from '#libs/promotion';
 import { PayeeAccountService } from '#libs/settlement';
@@ -24,6 +24,7 @@ import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makeBulkOrder } from '../make/bulk.make.js';
 import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
+import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { makePromotion, promotionWish } from '../make/promotion.make.js';
@@ -371,6 +372,15 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const presold = await makePresale(world, {
     product: await makeProduct(world, { merchantId: merchant.id, name: '早桃' }),
   });
+  const offered = await makeAdoptionOffer(world, {
+    product: await makeProduct(world, { merchantId: merchant.id, name: '认养树' }),
+    trees: 3,
+  });
+  const adopted = await makePaidOrder(world, { buyerId: buyer.userId, quantity: 5 }, offered);
+  const [adoption] = await world.get(AdoptionOrderReader).ofOrders([adopted.orderId]);
+  const [instalment] = await world
+    .get(AdoptionOrderReader)
+    .instalmentsOf([present(adoption, 'an adoption').id]);
   const noticeId = newId('dly');
   await world.database.transaction((tx) =>
     tx.insert('delay_notice', [
@@ -413,6 +423,13 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       variantId: product.variantId,
       batchId: product.batchIds[0] ?? '',
       presaleId: presold.id,
+      adoptionOfferId: offered.id,
+      adoptedVariantId: offered.variantId,
+      adoptedBatchId: offered.batchIds[0] ?? '',
+      adoptionId: present(adoption, 'an adoption').id,
+      adoptionInstalmentId: present(instalment, 'an instalment').orderLineId,
+      adoptionObjectId: present(offered.objects[1], 'a tree').id,
+      idleObjectId: present(offered.objects[2], 'a tree').id,
       presoldVariantId: presold.variantId,
       presoldBatchId: presold.batchIds[0] ?? '',
       noticeId,

@@ -65,7 +65,7 @@ export const ALWAYS: Readonly<Record<string, string>> = {
     JOIN merchant_order m ON m.id = l.merchant_order_id
     LEFT JOIN (SELECT fl.order_line_id, SUM(fl.quantity) AS units FROM fulfillment_line fl JOIN fulfillment f ON f.id = fl.fulfillment_id
       WHERE f.replaces_ref IS NULL GROUP BY fl.order_line_id) AS gone ON gone.order_line_id = l.id
-    LEFT JOIN order_line_call_off c ON c.order_line_id = l.id
+    LEFT JOIN (SELECT order_line_id, SUM(quantity) AS quantity FROM order_line_call_off GROUP BY order_line_id) c ON c.order_line_id = l.id
     WHERE COALESCE(gone.units, 0) + COALESCE(c.quantity, 0) > l.quantity
       OR m.state IN ('SHIPPED', 'RECEIVED', 'COMPLETED') AND COALESCE(gone.units, 0) + COALESCE(c.quantity, 0) <> l.quantity`,
   'what is received has arrived, parcel by parcel': `SELECT f.id FROM fulfillment f JOIN merchant_order m ON m.id = f.merchant_order_id
@@ -199,7 +199,8 @@ export const AT_REST: Readonly<Record<string, string>> = {
     WHERE m.state = 'COMPLETED' AND s.released_at IS NULL AND s.payee_kind <> 'HOUSEHOLD_POOL'`,
   'what goes back of a cancelled order is all of it': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
     WHERE o.state = 'CANCELLED' AND COALESCE(p.captured_fen, p.amount_fen) <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
-  'what was called off went back': `SELECT c.order_line_id FROM order_line_call_off c
+  'what was called off went back': `SELECT c.order_line_id
+    FROM (SELECT order_line_id, order_id, SUM(quantity) AS quantity FROM order_line_call_off GROUP BY order_line_id, order_id) c
     JOIN order_line l ON l.id = c.order_line_id AND l.goods_fen > l.subsidy_fen
     WHERE NOT EXISTS (SELECT 1 FROM refund f WHERE f.order_id = c.order_id AND f.state = 'FAILED')
       AND NOT EXISTS (SELECT 1 FROM refund_line r JOIN refund f ON f.id = r.refund_id WHERE r.order_line_id = c.order_line_id AND f.state <> 'FAILED'

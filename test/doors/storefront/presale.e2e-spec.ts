@@ -1,17 +1,20 @@
 import { jest } from '@jest/globals';
+import { AdoptionGrowerService } from '#libs/adoption';
 import { SmsGateway } from '#libs/identity';
-import { PresaleReader } from '#libs/inventory';
+import { AdoptionOfferReader, PresaleReader } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
 import { DelayService, OrderReader, OrderService, PresaleOrderService } from '#libs/ordering';
 import { PaymentReader, RefundReader, RefundRequestService } from '#libs/payment';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
+import { adoptionOfferWish, makeAdoptionOffer } from '../../make/adoption.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { RECIPIENT } from '../../make/order.make.js';
 import { Postbag, deliverWebhooks } from '../../make/payment.make.js';
+import { makePhoto } from '../../make/photo.make.js';
 import { type MadePresale, type PresaleOptions, makePresale } from '../../make/presale.make.js';
-import { makeProduct } from '../../make/product.make.js';
+import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 
 const ORDER = `id state depositFen depositPaidAt balanceFen balanceDueAt totalFen expiresAt cancelReason
   presale { presaleId promisedDispatchOn }
@@ -111,7 +114,7 @@ describe('presale', () => {
       { input: { presaleId, day, newDay, reason: '连日降雨，推迟采摘' } },
     );
   /** What the register has of goods of a presale: each has a product of its own. */
-  const volumeOf = async ({ productId }: MadePresale) => {
+  const volumeOf = async ({ productId }: Pick<MadeProduct, 'productId'>) => {
     const [sums] = await world.database.query<{ ordered: string; paid: string }>(
       'SELECT SUM(ordered_fen) AS ordered, SUM(paid_fen) AS paid FROM volume_fact WHERE product_id = ?',
       [productId],
@@ -705,6 +708,483 @@ describe('presale', () => {
         { state: 'MOOT' },
       ]);
       world.clock.set(at.toISOString());
+    });
+  });
+
+  // Here, because what is adopted travels the same roads, and a world costs seconds.
+  describe('adoption', () => {
+    const ADOPTION = `id state plateName object { id tag place isFree } harvests { season harvestedG promisedPortions shortPortions note }
+      instalments { id number season state portions shippedPortions calledOffPortions promisedDispatchOn delayReason recipient { name address } }
+      updates { nodes { objectId text photoPath } } certificate { number tag plateName guaranteedG firstOn lastOn }`;
+    const OPEN = `mutation ($input: AdoptionOfferOpenInput!) { adoptionOfferOpen(input: $input) { __typename
+      ... on AdoptionOfferOpenPayload { offer { id portions portionG state instalments { number portions } objects { nodes { id tag state } } } }
+      ... on DomainError { code } ... on InvalidInputError { fields { path } } ... on AdoptionOfferOverlapError { offerId } } }`;
+    const HARVEST = `mutation ($input: AdoptionHarvestDeclareInput!) { adoptionHarvestDeclare(input: $input) { __typename
+      ... on DomainError { code } ... on AdoptionHarvestDeclaredError { harvestedG } } }`;
+
+    interface SeenInstalment {
+      readonly id: string;
+      readonly season: number;
+      readonly [field: string]: unknown;
+    }
+    interface SeenAdoption {
+      readonly id: string;
+      readonly instalments: readonly SeenInstalment[];
+      readonly [field: string]: unknown;
+    }
+
+    const grower = ({ merchantId }: MadeProduct) =>
+      world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId });
+    const atFarm = ({ token }: Person) => world.client('merchant').as(token);
+    const adopt = (
+      person: Person,
+      { variantId }: MadeProduct,
+      adoptionObjectIds: string[] = [],
+      quantity = 5,
+    ) =>
+      shop(person).ask<{ __typename: string; code?: string; order: SeenOrder }>(PLACE, {
+        input: {
+          idempotencyKey: newId('req'),
+          lines: [{ variantId, quantity }],
+          recipient: RECIPIENT,
+          ...(adoptionObjectIds.length > 0 ? { adoptionObjectIds } : {}),
+        },
+      });
+    const mine = async (person: Person) =>
+      (await shop(person).ask<{ nodes: { id: string }[] }>('{ adoptions { nodes { id } } }')).nodes;
+    const my = async (person: Person) =>
+      shop(person).ask<SeenAdoption>(`query ($id: ID!) { adoption(id: $id) { ${ADOPTION} } }`, {
+        id: present((await mine(person))[0], 'an adoption').id,
+      });
+    const declare = (person: Person, objectIds: string[], harvestedG: number, season: number) =>
+      atFarm(person).ask<object>(HARVEST, {
+        input: { objectIds, season, harvestedG, note: '五月冰雹，减产' },
+      });
+    const ship = (person: Person, { merchantOrders }: SeenOrder, orderLineId: string, quantity: number) =>
+      atFarm(person).ask<object>(
+        `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename ... on DomainError { code } } }`,
+        {
+          input: {
+            merchantOrderId: merchantOrders[0]?.id,
+            carrier: 'SF',
+            trackingNo: `SF${newId('x').slice(-12)}`,
+            lines: [{ orderLineId, quantity }],
+          },
+        },
+      );
+    const setPlate = (person: Person, adoptionId: string, name: string) =>
+      shop(person).ask<object>(
+        `mutation ($adoptionId: ID!, $name: String!) { adoptionPlateSet(adoptionId: $adoptionId, name: $name) { __typename
+           ... on AdoptionPlateSetPayload { adoption { plateName } } ... on DomainError { code } } }`,
+        { adoptionId, name },
+      );
+    const sendTo = (person: Person, instalmentId: string) =>
+      shop(person).ask<object>(
+        `mutation ($instalmentId: ID!, $recipient: AdoptionRecipientInput!) {
+           adoptionRecipientSet(instalmentId: $instalmentId, recipient: $recipient) { __typename ... on DomainError { code } } }`,
+        { instalmentId, recipient: { ...RECIPIENT, name: '外婆', address: '外婆家' } },
+      );
+    const callOff = (person: Person, instalmentId: string) =>
+      shop(person).ask<object>(
+        `mutation ($id: ID!) { adoptionInstalmentCallOff(instalmentId: $id) { __typename ... on DomainError { code }
+           ... on AdoptionInstalmentCallOffPayload { adoption { state instalments { state } } } } }`,
+        { id: instalmentId },
+      );
+    const paid = async (person: Person, offer: MadeProduct, objectIds: string[] = []) => {
+      const { order } = await adopt(person, offer, objectIds);
+      await pay(person, order.id);
+      return order;
+    };
+
+    it('is offered, adopted by number, told about, sent in instalments, and paid back for what has not grown', async () => {
+      const product = await makeProduct(world);
+      const owner = grower(product);
+      const photoId = await makePhoto(world, owner.userId);
+      const wish = adoptionOfferWish(world, product);
+      const input = {
+        ...wish,
+        objects: wish.objects.map((object, index) => (index === 0 ? { ...object, photoId } : object)),
+      };
+      const { offer } = await atFarm(owner).ask<{
+        offer: { id: string; objects: { nodes: { id: string; tag: string }[] } };
+      }>(OPEN, { input });
+      expect(offer).toMatchObject({
+        portions: 5,
+        portionG: 2_500,
+        state: 'OPEN',
+        instalments: [
+          { number: 1, portions: 2 },
+          { number: 2, portions: 3 },
+        ],
+        objects: { nodes: [{ tag: 'A-1' }, { tag: 'A-2' }] },
+      });
+      expect(await atFarm(owner).ask(OPEN, { input })).toMatchObject({
+        code: 'ADOPTION_OFFER_OVERLAP',
+        offerId: offer.id,
+      });
+      const [first, second] = offer.objects.nodes.map(({ id }) => id);
+      const [treeOne, treeTwo] = [present(first, 'a tree'), present(second, 'another one')];
+
+      const person = world.person();
+      const page = () =>
+        shop(person).ask<object>(
+          `query ($id: ID!) { product(id: $id) { variants { available } adoptionOffers { id objectKind guaranteedG takesOrders freeCount
+             objectCount objects(onlyFree: true) { nodes { tag photoPath } } } } }`,
+          { id: product.productId },
+        );
+      expect(await page()).toMatchObject({
+        variants: [{ available: 10 }],
+        adoptionOffers: [
+          {
+            id: offer.id,
+            objectKind: 'TREE',
+            guaranteedG: 12_500,
+            takesOrders: true,
+            freeCount: 2,
+            objectCount: 2,
+            objects: {
+              nodes: [
+                { tag: 'A-1', photoPath: `/adoption-offers/${offer.id}/photos/${photoId}` },
+                { tag: 'A-2', photoPath: null },
+              ],
+            },
+          },
+        ],
+      });
+      const { nodes } = await shop(person).ask<{ nodes: { id: string }[] }>(
+        '{ adoptionOffers { nodes { id } } }',
+      );
+      expect(nodes.map(({ id }) => id)).toContain(offer.id);
+      const preview = (quantity: number, adoptionObjectIds: string[]) =>
+        shop(person).ask<object>(
+          `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) { totalFen dueNowFen presale { id }
+             lines { promisedDispatchOn } obstacles { code } } }`,
+          {
+            input: {
+              lines: [{ variantId: product.variantId, quantity }],
+              countyCode: '430211',
+              adoptionObjectIds,
+            },
+          },
+        );
+      expect(await preview(5, [treeTwo])).toEqual({
+        totalFen: '50000',
+        dueNowFen: '50000',
+        presale: null,
+        lines: [{ promisedDispatchOn: wish.instalments[0]?.lastOn }],
+        obstacles: [],
+      });
+      expect(await preview(15, [])).toMatchObject({ obstacles: [{ code: 'INSUFFICIENT_STOCK' }] });
+      expect(await preview(4, [])).toMatchObject({ obstacles: [{ code: 'ADOPTION_WHOLE' }] });
+
+      const placed = await adopt(person, product, [treeTwo]);
+      expect(placed.order).toMatchObject({ state: 'PLACED', totalFen: '50000' });
+      expect(await my(person)).toMatchObject({
+        state: 'RESERVED',
+        object: { tag: 'A-2', isFree: false },
+        certificate: null,
+      });
+      expect(await setPlate(person, (await my(person)).id, '小桃')).toMatchObject({
+        code: 'ADOPTION_NOT_OPEN',
+      });
+      expect(await adopt(world.person(), product, [treeTwo])).toMatchObject({
+        code: 'ADOPTION_OBJECT_TAKEN',
+      });
+      const { season } = present((await my(person)).instalments[0], 'an instalment');
+      expect(await declare(owner, [treeTwo], 1, season)).toMatchObject({ code: 'ADOPTION_UNPAID' });
+      await world.settle();
+      await pay(person, placed.order.id);
+      expect(await volumeOf(product)).toEqual([50_000, 50_000]);
+
+      const adoption = await my(person);
+      expect(adoption).toMatchObject({
+        state: 'ADOPTED',
+        certificate: { number: adoption.id, tag: 'A-2', plateName: null, guaranteedG: 12_500 },
+        instalments: [
+          { number: 1, state: 'WAITING', portions: 2, promisedDispatchOn: wish.instalments[0]?.lastOn },
+          { number: 2, state: 'WAITING', portions: 3, promisedDispatchOn: wish.instalments[1]?.lastOn },
+        ],
+      });
+      const [one, two] = adoption.instalments.map(({ id }) => id);
+      const [lineOne, lineTwo] = [present(one, 'a line'), present(two, 'another one')];
+      expect(await setPlate(person, adoption.id, '小桃一家')).toMatchObject({
+        adoption: { plateName: '小桃一家' },
+      });
+      expect(await setPlate(person, adoption.id, '13912345678')).toMatchObject({ code: 'INVALID_INPUT' });
+      await expect(setPlate(world.person(), adoption.id, '别人')).rejects.toThrow('NOT_FOUND');
+      expect(await sendTo(person, lineTwo)).toMatchObject({ __typename: 'AdoptionRecipientSetPayload' });
+      await expect(sendTo(world.person(), lineTwo)).rejects.toThrow('NOT_FOUND');
+
+      const publish = (idempotencyKey: string, objectId: string | null, by = owner) =>
+        atFarm(by).ask<{ update: { id: string } }>(
+          `mutation ($input: AdoptionUpdatePublishInput!) { adoptionUpdatePublish(input: $input) { __typename
+             ... on AdoptionUpdatePublishPayload { update { id text } } ... on DomainError { code } } }`,
+          { input: { idempotencyKey, offerId: offer.id, objectId, text: '桃花开了', photoId } },
+        );
+      const told = await publish('update-001', treeTwo);
+      expect(await publish('update-001', treeTwo)).toEqual(told);
+      await publish('update-002', treeOne);
+      await expect(publish('update-003', null, grower(await makeProduct(world)))).rejects.toThrow(
+        'NOT_FOUND',
+      );
+      expect(await my(person)).toMatchObject({
+        updates: { nodes: [{ objectId: treeTwo, text: '桃花开了' }] },
+      });
+
+      const toSend = await atFarm(owner).ask<{ nodes: object[] }>(
+        `query ($offerId: ID!) { adoptions(offerId: $offerId) { nodes { plateName object { tag } merchantOrder { id recipient { name } }
+           instalments { orderLineId leftPortions recipient { name } } } } }`,
+        { offerId: offer.id },
+      );
+      expect(toSend.nodes).toEqual([
+        {
+          plateName: '小桃一家',
+          object: { tag: 'A-2' },
+          merchantOrder: { id: placed.order.merchantOrders[0]?.id, recipient: { name: RECIPIENT.name } },
+          instalments: [
+            { orderLineId: lineOne, leftPortions: 2, recipient: null },
+            { orderLineId: lineTwo, leftPortions: 3, recipient: { name: '外婆' } },
+          ],
+        },
+      ]);
+
+      await ship(owner, placed.order, lineOne, 2);
+      expect(await sendTo(person, lineOne)).toMatchObject({ code: 'ADOPTION_INSTALMENT_OVER' });
+      // Ten kilograms are four portions of the five; the last instalment lacks one.
+      expect(await declare(owner, [treeTwo, treeOne], 10_000, season)).toMatchObject({
+        __typename: 'AdoptionHarvestDeclarePayload',
+      });
+      expect(await declare(owner, [treeTwo], 10_000, season)).toMatchObject({
+        __typename: 'AdoptionHarvestDeclarePayload',
+      });
+      expect(await declare(owner, [treeTwo], 9_000, season)).toMatchObject({
+        code: 'ADOPTION_HARVEST_DECLARED',
+        harvestedG: 10_000,
+      });
+      await settleAll();
+      expect(await my(person)).toMatchObject({
+        state: 'ADOPTED',
+        harvests: [{ season, harvestedG: 10_000, promisedPortions: 5, shortPortions: 1 }],
+        instalments: [
+          { state: 'SHIPPED', shippedPortions: 2, calledOffPortions: 0 },
+          { state: 'WAITING', shippedPortions: 0, calledOffPortions: 1 },
+        ],
+      });
+      expect((await see(person, placed.order.id)).refunds).toMatchObject([
+        { reason: 'CALLED_OFF', state: 'SUCCEEDED', amountFen: '10000' },
+      ]);
+      // Nobody adopts what has been harvested.
+      expect(await adopt(world.person(), product)).toMatchObject({ code: 'INSUFFICIENT_STOCK' });
+      expect(await page()).toMatchObject({ adoptionOffers: [{ freeCount: 0, objectCount: 2 }] });
+
+      expect(await ship(owner, placed.order, lineTwo, 3)).toMatchObject({ code: 'PARCEL_EXCEEDS_REST' });
+      await ship(owner, placed.order, lineTwo, 2);
+      await shop(person).ask(
+        'mutation ($id: ID!) { merchantOrderReceive(merchantOrderId: $id) { __typename ... on DomainError { code } } }',
+        { id: placed.order.merchantOrders[0]?.id },
+      );
+      await settleAll();
+      expect(await my(person)).toMatchObject({
+        state: 'ENDED',
+        instalments: [{ state: 'SHIPPED' }, { state: 'SHIPPED' }],
+      });
+      expect(await callOff(person, lineTwo)).toMatchObject({ code: 'ADOPTION_NOT_OPEN' });
+      const [sums] = await world.database.query<{ recognised: string }>(
+        'SELECT SUM(recognised_fen) AS recognised FROM volume_fact WHERE product_id = ?',
+        [product.productId],
+      );
+      expect(Number(sums?.recognised)).toBe(40_000);
+    });
+
+    it('is given back whole where nothing has grown, and in part where the buyer wants no more of it', async () => {
+      const offer = await makeAdoptionOffer(world, { trees: 3 });
+      const owner = grower(offer);
+      const [treeOne, treeTwo] = offer.objects.map(({ id }) => id as string);
+      const [unlucky, choosy] = [world.person(), world.person()];
+      const lost = await paid(unlucky, offer, [present(treeOne, 'a tree')]);
+      const kept = await paid(choosy, offer, [present(treeTwo, 'a tree')]);
+      const { season } = present((await my(unlucky)).instalments[0], 'an instalment');
+
+      const sent: object[] = [];
+      jest.spyOn(sms(), 'sendAdoptionNotice').mockImplementation(async (_phone, notice) => {
+        sent.push(notice);
+      });
+      await world.database.transaction((tx) =>
+        tx.insert('user_account', [
+          { id: unlucky.userId, phone: '13900007777', displayName: '李', createdAt: world.clock.now() },
+        ]),
+      );
+      await declare(owner, [present(treeOne, 'a tree')], 2_400, season);
+      await settleAll();
+      expect(sent).toEqual([{ orderId: lost.id, tag: 'A-1', promisedOn: null, shortPortions: 5 }]);
+      expect(await see(unlucky, lost.id)).toMatchObject({
+        state: 'CANCELLED',
+        cancelReason: 'HARVEST_FAILED',
+        refunds: [{ state: 'SUCCEEDED', amountFen: '50000' }],
+      });
+      expect(await my(unlucky)).toMatchObject({ state: 'CANCELLED', certificate: null });
+
+      const [one, two] = (await my(choosy)).instalments.map(({ id }) => id);
+      await expect(callOff(unlucky, present(one, 'a line'))).rejects.toThrow('NOT_FOUND');
+      expect(await callOff(choosy, present(one, 'a line'))).toMatchObject({
+        adoption: { state: 'ADOPTED', instalments: [{ state: 'CALLED_OFF' }, { state: 'WAITING' }] },
+      });
+      expect(await callOff(choosy, present(one, 'a line'))).toMatchObject({
+        code: 'ADOPTION_INSTALMENT_OVER',
+      });
+      await settleAll();
+      expect((await see(choosy, kept.id)).refunds).toMatchObject([
+        { state: 'SUCCEEDED', amountFen: '20000' },
+      ]);
+      expect(await callOff(choosy, present(two, 'a line'))).toMatchObject({
+        adoption: { state: 'CANCELLED' },
+      });
+      await settleAll();
+      expect((await see(choosy, kept.id)).refunds).toMatchObject([
+        { state: 'SUCCEEDED', amountFen: '20000' },
+        { state: 'SUCCEEDED', amountFen: '30000' },
+      ]);
+      // What was called off before anything had left is free again; what failed is not.
+      const free = await world
+        .get(AdoptionOfferReader)
+        .objectsOf(offer.id, { first: 9, after: null }, { isFree: true });
+      expect(free.nodes.map(({ tag }) => tag)).toEqual(['A-2', 'A-3']);
+    });
+
+    it('is one buyer’s, however many want the last one, and free again when it is not paid', async () => {
+      const offer = await makeAdoptionOffer(world, { trees: 1 });
+      const tree = present(offer.objects[0], 'a tree').id;
+      const people = Array.from({ length: 6 }, () => world.person());
+      const answers = await Promise.all(
+        people.map((person, index) => adopt(person, offer, index % 2 === 0 ? [tree] : [])),
+      );
+      const won = answers.filter(({ order }) => order);
+      expect(won).toHaveLength(1);
+      expect(
+        answers.filter(({ code }) => code === 'ADOPTION_OBJECT_TAKEN' || code === 'INSUFFICIENT_STOCK'),
+      ).toHaveLength(5);
+      const at = world.clock.now();
+      world.clock.advance(HOUR_MS);
+      await world.get(OrderService).expireDue(100);
+      expect(await adopt(world.person(), offer, [tree])).toMatchObject({ __typename: 'OrderPlacePayload' });
+      world.clock.set(at.toISOString());
+    });
+
+    it('is refused together with other goods, in part, on account, and where it is not offered', async () => {
+      const offer = await makeAdoptionOffer(world, { trees: 1 });
+      const other = await makeProduct(world);
+      const person = world.person();
+      const placing = (lines: object[], more: object = {}) =>
+        shop(person).ask<object>(PLACE, {
+          input: { idempotencyKey: newId('req'), lines, recipient: RECIPIENT, ...more },
+        });
+      const line = { variantId: offer.variantId, quantity: 5 };
+      const ordinary = { variantId: other.variantId, quantity: 1 };
+      expect(await placing([line, ordinary])).toMatchObject({ code: 'ADOPTION_ALONE' });
+      expect(await placing([{ ...line, quantity: 3 }])).toMatchObject({ code: 'ADOPTION_WHOLE' });
+      expect(await placing([ordinary], { adoptionObjectIds: ['aob_1'] })).toMatchObject({
+        code: 'INVALID_INPUT',
+      });
+      expect(await placing([line], { adoptionObjectIds: ['aob_1'] })).toMatchObject({
+        code: 'ADOPTION_OBJECT_TAKEN',
+      });
+      const owner = grower(offer);
+      const on = (mutation: string) =>
+        atFarm(owner).ask<object>(
+          `mutation { ${mutation} { __typename ${mutation.startsWith('adoptionOfferClose') ? '' : '... on DomainError { code }'} } }`,
+        );
+      const tree = present(offer.objects[0], 'a tree').id;
+      expect(await on(`adoptionObjectsAdd(offerId: "${offer.id}", objects: [{ tag: "A-1" }])`)).toMatchObject(
+        {
+          code: 'ADOPTION_TAG_TAKEN',
+        },
+      );
+      expect(await on(`adoptionObjectsAdd(offerId: "${offer.id}", objects: [{ tag: "B-1" }])`)).toMatchObject(
+        {
+          __typename: 'AdoptionObjectsAddPayload',
+        },
+      );
+      await paid(person, offer, [tree]);
+      expect(await on(`adoptionObjectWithdraw(objectId: "${tree}")`)).toMatchObject({
+        code: 'ADOPTION_OBJECT_BOUND',
+      });
+      for (let time = 0; time < 2; time += 1)
+        expect(await on(`adoptionOfferClose(offerId: "${offer.id}")`)).toMatchObject({
+          __typename: 'AdoptionOfferClosePayload',
+        });
+      // There are a hundred boxes in the warehouse, and they are what is sold now.
+      expect(await placing([line])).toMatchObject({ __typename: 'OrderPlacePayload' });
+      expect(await mine(person)).toHaveLength(1);
+    });
+
+    it('comes later when the grower says so or the day is over, and those who wait are told', async () => {
+      const offer = await makeAdoptionOffer(world, { trees: 1 });
+      const owner = grower(offer);
+      const person = world.person();
+      const order = await paid(person, offer);
+      const sent: { promisedOn: string | null }[] = [];
+      jest.spyOn(sms(), 'sendAdoptionNotice').mockImplementation(async (_phone, notice) => {
+        sent.push(notice);
+      });
+      await world.database.transaction((tx) =>
+        tx.insert('user_account', [
+          { id: person.userId, phone: '13900008888', displayName: '李', createdAt: world.clock.now() },
+        ]),
+      );
+      const [window] = offer.wish.instalments;
+      const agreed = present(window, 'an instalment').lastOn;
+      const later = (days: number) => businessDay(plus(new Date(`${agreed}T04:00:00Z`), days * DAY_MS));
+      const announce = (newDay: string) =>
+        atFarm(owner).ask<object>(
+          `mutation ($input: AdoptionDelayAnnounceInput!) { adoptionDelayAnnounce(input: $input) { __typename
+             ... on AdoptionDelayAnnouncePayload { toldCount } ... on DomainError { code } } }`,
+          { input: { offerId: offer.id, number: 1, newDay, reason: '连日降雨' } },
+        );
+      expect(await announce(later(3))).toMatchObject({ toldCount: 1 });
+      expect(await announce(later(3))).toMatchObject({ toldCount: 0 });
+      expect(await announce(later(60))).toMatchObject({ code: 'INVALID_INPUT' });
+      await world.settle();
+      expect(sent.map(({ promisedOn }) => promisedOn)).toEqual([later(3)]);
+      expect((await my(person)).instalments[0]).toMatchObject({
+        promisedDispatchOn: later(3),
+        delayReason: '连日降雨',
+      });
+
+      const at = world.clock.now();
+      const overdue = async (days: number) => {
+        world.clock.set(new Date(`${later(days)}T04:00:00Z`).toISOString());
+        await world.get(AdoptionGrowerService).tellOverdue(100);
+        await world.settle();
+      };
+      await overdue(3);
+      expect(sent).toHaveLength(1);
+      await overdue(4);
+      await overdue(4);
+      expect(sent.map(({ promisedOn }) => promisedOn)).toEqual([later(3), later(7)]);
+      const { id: line } = present((await my(person)).instalments[0], 'an instalment');
+      // Picking has begun, so it may be packed.
+      expect(await sendTo(person, line)).toMatchObject({ code: 'ADOPTION_INSTALMENT_OVER' });
+      await ship(owner, order, line, 2);
+      await overdue(9);
+      expect(sent).toHaveLength(2);
+      world.clock.set(at.toISOString());
+      await world.settle();
+    });
+
+    it('costs the same statements for one adoption as for several', async () => {
+      const offer = await makeAdoptionOffer(world, { trees: 3 });
+      const [one, many] = [world.person(), world.person()];
+      await adopt(one, offer);
+      await adopt(many, offer, [], 10);
+      const ask = (person: Person) =>
+        shop(person).ask(
+          `{ adoptions { nodes { plateName object { tag } offer { freeCount instalments { number } } harvests { season }
+             instalments { state recipient { name } } certificate { tag } } } }`,
+        );
+      await ask(one);
+      const first = await countStatements(() => ask(one));
+      expect(await countStatements(() => ask(many))).toBe(first);
+      expect(await mine(many)).toHaveLength(2);
     });
   });
 });

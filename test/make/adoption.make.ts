@@ -1,0 +1,80 @@
+import { tmpdir } from 'node:os';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import {
+  type AdoptionObjectRow,
+  type AdoptionOfferId,
+  AdoptionOfferModule,
+  AdoptionOfferReader,
+  AdoptionOfferService,
+  type AdoptionOfferWish,
+} from '#libs/inventory';
+import { DAY_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
+import { Database } from '#platform/database';
+import { FileGateway, LocalFileGateway, PhotoService } from '#platform/files';
+import { type Ground, type MadeProduct, makeProduct } from './product.make.js';
+
+@Module({})
+class PhotosModule {}
+
+/** What rooms without a service around them need to make an offer: nothing of it is written to the disk. */
+export const ADOPTION_ROOMS: readonly (Type | DynamicModule)[] = [
+  AdoptionOfferModule,
+  {
+    module: PhotosModule,
+    global: true,
+    providers: [
+      PhotoService,
+      {
+        provide: FileGateway,
+        useFactory: (database: Database) => new LocalFileGateway(tmpdir(), database),
+        inject: [Database],
+      },
+    ],
+    exports: [PhotoService],
+  },
+];
+
+export interface AdoptionOfferOptions {
+  /** One of its own unless said; a portion is a box of 2.5 kg. */
+  readonly product?: MadeProduct;
+  /** How many trees; two unless said. */
+  readonly trees?: number;
+}
+
+export interface MadeAdoptionOffer extends MadeProduct {
+  readonly id: AdoptionOfferId;
+  readonly wish: AdoptionOfferWish;
+  /** In the order of their numbers. */
+  readonly objects: readonly AdoptionObjectRow[];
+}
+
+/** As a merchant would say it: two portions three weeks from now, three portions two weeks later; orders are taken for ten days. */
+export function adoptionOfferWish(ground: Ground, product: MadeProduct, trees = 2): AdoptionOfferWish {
+  const now = ground.clock.now();
+  const inDays = (count: number) => businessDay(plus(now, count * DAY_MS));
+  return {
+    variantId: product.variantId,
+    likeBatchId: present(product.batchIds[0], 'a batch'),
+    objectKind: 'TREE',
+    story: '霞阳镇山上的二十年老树',
+    objects: Array.from({ length: trees }, (_, index) => ({ tag: `A-${index + 1}`, place: '东坡第一排' })),
+    instalments: [
+      { portions: 2, firstOn: inDays(20), lastOn: inDays(24) },
+      { portions: 3, firstOn: inDays(34), lastOn: inDays(38) },
+    ],
+    ordersOpenAt: now,
+    ordersCloseAt: plus(now, 10 * DAY_MS),
+  };
+}
+
+export async function makeAdoptionOffer(
+  ground: Ground,
+  options: AdoptionOfferOptions = {},
+): Promise<MadeAdoptionOffer> {
+  const product = options.product ?? (await makeProduct(ground));
+  const wish = adoptionOfferWish(ground, product, options.trees);
+  const id = await ground.get(AdoptionOfferService).open([product.merchantId], wish, newId('usr'));
+  if (refused(id)) throw new Error(JSON.stringify(id));
+  const { nodes } = await ground.get(AdoptionOfferReader).objectsOf(id, { first: 100, after: null });
+  return { ...product, id, wish, objects: nodes };
+}
