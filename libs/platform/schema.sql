@@ -439,6 +439,45 @@ CREATE TABLE `cabinet` (
   CONSTRAINT `cabinet_stands` CHECK (`state` = 'ACTIVE' = (`active_point_id` is not null) and `state` = 'ACTIVE' = (`retired_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet_alarm` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `open_cabinet_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `severity` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `detail` varchar(200) NOT NULL,
+  `deci_celsius_peak` int(11) DEFAULT NULL,
+  `began_at` datetime(6) NOT NULL,
+  `raised_at` datetime(6) NOT NULL,
+  `occurrence_count` int(11) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  `resolve_at` datetime(6) DEFAULT NULL,
+  `escalated_to` varchar(32) COLLATE ascii_bin NOT NULL,
+  `escalate_at` datetime(6) DEFAULT NULL,
+  `acknowledged_at` datetime(6) DEFAULT NULL,
+  `acknowledged_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `resolved_at` datetime(6) DEFAULT NULL,
+  `resolved_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(500) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_alarm_once` (`open_cabinet_id`,`kind`,`slot_code`),
+  KEY `cabinet_alarm_of_cabinet` (`cabinet_id`,`kind`,`began_at`),
+  KEY `cabinet_alarm_of_operator` (`operator_id`,`id`),
+  KEY `cabinet_alarm_of_county` (`county_code`,`id`),
+  KEY `cabinet_alarm_to_resolve` (`resolve_at`),
+  KEY `cabinet_alarm_to_escalate` (`escalate_at`),
+  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','OTHER')),
+  CONSTRAINT `cabinet_alarm_severity_known` CHECK (`severity` in ('CRITICAL','WARNING','NOTICE')),
+  CONSTRAINT `cabinet_alarm_state_known` CHECK (`state` in ('OPEN','ACKNOWLEDGED','RESOLVED')),
+  CONSTRAINT `cabinet_alarm_escalated_to_known` CHECK (`escalated_to` in ('OPERATOR','COUNTY')),
+  CONSTRAINT `cabinet_alarm_open` CHECK (`state` = 'RESOLVED' = (`open_cabinet_id` is null) and `state` = 'RESOLVED' = (`resolved_at` is not null)),
+  CONSTRAINT `cabinet_alarm_known_to` CHECK (`acknowledged_at` is null = (`acknowledged_by` is null) and (`state` <> 'ACKNOWLEDGED' or `acknowledged_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cabinet_boot` (
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `boot_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -467,6 +506,17 @@ CREATE TABLE `cabinet_command` (
   CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet_condition` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `began_at` datetime(6) NOT NULL,
+  `raise_at` datetime(6) NOT NULL,
+  `raised_by_clock_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`,`kind`),
+  KEY `cabinet_condition_to_raise` (`raised_by_clock_at`),
+  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','OTHER'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cabinet_credential` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -478,6 +528,24 @@ CREATE TABLE `cabinet_credential` (
   `last_used_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `cabinet_credential_of_cabinet` (`cabinet_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_day` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `business_day` date NOT NULL,
+  `reading_count` int(11) NOT NULL,
+  `celsius_count` int(11) NOT NULL,
+  `deci_celsius_sum` bigint(20) NOT NULL,
+  `deci_celsius_min` int(11) DEFAULT NULL,
+  `deci_celsius_max` int(11) DEFAULT NULL,
+  `measured_seconds` int(11) NOT NULL,
+  `in_band_seconds` int(11) NOT NULL,
+  `door_open_seconds` int(11) NOT NULL,
+  `powered_seconds` int(11) NOT NULL,
+  `unpowered_seconds` int(11) NOT NULL,
+  `signal_dbm_min` int(11) DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`,`business_day`),
+  KEY `cabinet_day_by_day` (`business_day`,`cabinet_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_drop` (
@@ -507,6 +575,34 @@ CREATE TABLE `cabinet_gap` (
   CONSTRAINT `cabinet_gap_in_order` CHECK (`to_seq` >= `from_seq` and `from_seq` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet_hour` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `hour_at` datetime(6) NOT NULL,
+  `business_day` date NOT NULL,
+  `reading_count` int(11) NOT NULL,
+  `celsius_count` int(11) NOT NULL,
+  `deci_celsius_sum` bigint(20) NOT NULL,
+  `deci_celsius_min` int(11) DEFAULT NULL,
+  `deci_celsius_max` int(11) DEFAULT NULL,
+  `measured_seconds` int(11) NOT NULL,
+  `in_band_seconds` int(11) NOT NULL,
+  `door_open_seconds` int(11) NOT NULL,
+  `powered_seconds` int(11) NOT NULL,
+  `unpowered_seconds` int(11) NOT NULL,
+  `signal_dbm_min` int(11) DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`,`hour_at`),
+  KEY `cabinet_hour_of_day` (`cabinet_id`,`business_day`),
+  KEY `cabinet_hour_to_forget` (`hour_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_hour_due` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `hour_at` datetime(6) NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`cabinet_id`,`hour_at`),
+  KEY `cabinet_hour_due_next` (`due_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cabinet_link` (
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `connected_at` datetime(6) DEFAULT NULL,
@@ -517,7 +613,8 @@ CREATE TABLE `cabinet_link` (
   `clock_skew_ms` bigint(20) DEFAULT NULL,
   `firmware_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `config_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
-  PRIMARY KEY (`cabinet_id`)
+  PRIMARY KEY (`cabinet_id`),
+  KEY `cabinet_link_seen` (`last_seen_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_message` (
@@ -544,6 +641,13 @@ CREATE TABLE `cabinet_message` (
   CONSTRAINT `cabinet_message_not_negative` CHECK (`sold_units` >= 0 and `sold_fen` >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet_outage` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `began_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`,`began_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cabinet_reading` (
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `taken_at` datetime(6) NOT NULL,
@@ -552,6 +656,15 @@ CREATE TABLE `cabinet_reading` (
   `is_mains_on` tinyint(1) NOT NULL,
   `signal_dbm` int(11) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_setting` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `temperature_band` varchar(32) COLLATE ascii_bin NOT NULL,
+  `changed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `changed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`cabinet_id`),
+  CONSTRAINT `cabinet_setting_band_known` CHECK (`temperature_band` in ('CHILLED','PEACHES','AMBIENT'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_slot` (
@@ -581,6 +694,20 @@ CREATE TABLE `cabinet_snapshot` (
   KEY `cabinet_snapshot_of_cabinet` (`cabinet_id`,`boot_no`,`seq`),
   CONSTRAINT `cabinet_snapshot_state_known` CHECK (`state` in ('WAITING','AGREES','DIFFERS')),
   CONSTRAINT `cabinet_snapshot_compared` CHECK (`state` = 'WAITING' or `known_units` is not null and `known_fen` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_telemetry` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `taken_at` datetime(6) NOT NULL,
+  `boot_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `seq` bigint(20) NOT NULL,
+  `deci_celsius` int(11) DEFAULT NULL,
+  `is_in_band` tinyint(1) DEFAULT NULL,
+  `is_door_open` tinyint(1) DEFAULT NULL,
+  `is_mains_on` tinyint(1) DEFAULT NULL,
+  `signal_dbm` int(11) DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`,`taken_at`,`boot_id`,`seq`),
+  KEY `cabinet_telemetry_to_forget` (`taken_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `calendar_day` (

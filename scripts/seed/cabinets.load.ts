@@ -39,6 +39,16 @@ export const cabinets: FileLoad = {
     );
     await upsert(
       tx,
+      'cabinet_setting',
+      parseCsv(text).map(({ id = '', model = '', registeredOn = '' }) => ({
+        cabinetId: id,
+        temperatureBand: model === 'OPEN_DOOR' ? 'CHILLED' : 'AMBIENT',
+        changedBy: 'seed',
+        changedAt: dates.instant(registeredOn),
+      })),
+    );
+    await upsert(
+      tx,
       'cabinet_slot',
       ids.flatMap(({ id, slots }) =>
         Array.from({ length: slots?.count ?? 0 }, (_, position) => ({

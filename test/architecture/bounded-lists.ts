@@ -72,6 +72,8 @@ export const BOUNDED_LISTS = {
   'CabinetSlot.locks': 'one per SLOT_LOCK_REASONS',
   'Cabinet.snapshots': 'likewise',
   'Cabinet.drops': 'a reader takes the latest thirty',
+  'Cabinet.alarms': 'OPEN_SHOWN_MAX of its reader',
+  'Query.cabinetTelemetry': 'ROWS_MAX of its rules',
   'Cabinet.credentials': 'a reader takes the latest twenty',
   'Partner.feeds': 'one per kind of row',
   'Partner.keys': 'a reader takes the latest twenty',

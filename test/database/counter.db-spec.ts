@@ -1,4 +1,7 @@
+import { createClient } from 'graphql-ws';
 import {
+  AlarmService,
+  type CabinetAlarmId,
   type CabinetId,
   CabinetService,
   type CabinetRegistration,
@@ -7,11 +10,16 @@ import {
   type SlotLockReason,
   SlotLockService,
   SnapshotService,
+  TelemetryService,
   type Uplink,
+  cabinetAlarmChanged,
 } from '#libs/counter';
 import { ChannelPointService } from '#libs/channel';
-import { DAY_MS, newId } from '#libs/kernel';
+import { DAY_MS, type IdOf, newId, present } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
+import { emit } from '#platform/outbox';
+import { eventually } from '../harness/fleet.js';
+import { signedSocket } from '../harness/socket.js';
 import { countStatements } from '../harness/statements.js';
 import { World } from '../harness/world.js';
 import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
@@ -319,6 +327,574 @@ describe('a credential', () => {
       'cabinet.credential_revoked',
       'cabinet.credential_revoked',
     ]);
+  });
+});
+
+describe('what is wrong with a cabinet', () => {
+  const MINUTE = 60_000;
+  const ALARM = `id kind slotCode severity state detail deciCelsiusPeak occurrenceCount beganAt endedAt escalatedTo acknowledgedAt isResolvedByItself
+    note placeName serialNo countyCode cabinetId`;
+  const ALARMS_OF_DIVISION = `query ($filter: CabinetAlarmFilter, $first: Int, $after: String) {
+    cabinetAlarms(filter: $filter, first: $first, after: $after) { nodes { ${ALARM} } pageInfo { hasNextPage endCursor } } }`;
+  const ALARMS_OF_MERCHANT = `query ($merchantId: ID!, $filter: CabinetAlarmFilter) {
+    cabinetAlarms(merchantId: $merchantId, filter: $filter) { nodes { ${ALARM} } } }`;
+  const ALARM_ONE = `query ($id: ID!) { cabinetAlarm(id: $id) { id } }`;
+  const SEEN = `mutation ($alarmId: ID!) { cabinetAlarmAcknowledge(alarmId: $alarmId) { __typename
+    ... on CabinetAlarmAcknowledgePayload { alarm { ${ALARM} } } ... on DomainError { code message } } }`;
+  const DONE = `mutation ($alarmId: ID!, $note: String!) { cabinetAlarmResolve(alarmId: $alarmId, note: $note) { __typename
+    ... on CabinetAlarmResolvePayload { alarm { ${ALARM} } } ... on InvalidInputError { fields { path } } ... on DomainError { code message } } }`;
+  const BAND = `mutation ($cabinetId: ID!, $band: TemperatureBand!) { cabinetTemperatureBandSet(cabinetId: $cabinetId, band: $band) {
+    ... on CabinetTemperatureBandSetPayload { cabinet { id temperatureBand } } ... on DomainError { code } } }`;
+  const TOLD = `query ($cabinetId: ID!, $grain: TelemetryGrain!, $from: Date!, $to: Date!) {
+    cabinetTelemetry(cabinetId: $cabinetId, grain: $grain, from: $from, to: $to) { startsAt readingCount deciCelsiusMin deciCelsiusMax
+      deciCelsiusMean measuredSeconds inBandSeconds doorOpenSeconds poweredSeconds unpoweredSeconds offlineSeconds signalDbmMin } }`;
+  const READING = { deciCelsius: 45, isDoorOpen: false, isMainsOn: true, signalDbm: -80 };
+
+  interface Alarm {
+    readonly id: string;
+    readonly kind: string;
+    readonly state: string;
+  }
+  interface Alarms {
+    readonly nodes: readonly Alarm[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  }
+
+  const watched = async (band: 'CHILLED' | null = null) => {
+    const made = await makeCabinet(world);
+    const { cabinetId } = made;
+    const { credentialId } = await makeCredential(world, cabinetId);
+    if (band) await console(official()).ask(BAND, { cabinetId, band });
+    let seq = 0;
+    let bootNo = 1;
+    const startedMs = world.clock.now().getTime();
+    /** `agoMs`: when it happened; it is said now. */
+    const say = (kind: string, data: object, { agoMs = 0, as = 0 } = {}) => {
+      if (kind !== 'heartbeat' && as === 0) seq += 1;
+      const happened = new Date(world.clock.now().getTime() - agoMs);
+      const body = {
+        v: 1,
+        bootId: `boot-000${bootNo}`,
+        bootNo,
+        seq: as === 0 ? seq : as,
+        at: happened.toISOString(),
+        up: happened.getTime() - startedMs + 3_600_000,
+        data,
+      };
+      const payload = Buffer.from(JSON.stringify(body));
+      return world.get(InboxService).receive({
+        cabinetId,
+        credentialId,
+        version: 1,
+        kind,
+        payload,
+        isResent: agoMs > 0,
+      });
+    };
+    const read = (changes: Partial<typeof READING> = {}, when = {}) =>
+      say('telemetry', { ...READING, ...changes }, when);
+    const door = (isOpen: boolean, reason = 'SALE', when = {}) => say('door', { isOpen, reason }, when);
+    const skip = () => (seq += 1);
+    const reboot = () => {
+      bootNo += 1;
+      seq = 0;
+    };
+    const open = () => console(official()).ask<Alarms>(ALARMS_OF_DIVISION, { filter: { cabinetId } });
+    const told = async (only = '') =>
+      (await open()).nodes
+        .map(({ kind, state }) => `${kind} ${state}`)
+        .filter((text) => text.startsWith(only))
+        .toSorted();
+    const first = async (only = '') =>
+      present(
+        (await open()).nodes.find(({ kind }) => kind.startsWith(only)),
+        'an alarm',
+      );
+    return { ...made, credentialId, say, read, door, skip, reboot, told, first };
+  };
+  const alarms = () => world.get(AlarmService);
+  /** Minutes in which nobody says anything; the clock does what it does. */
+  const wait = async (minutes: number) => {
+    world.clock.advance(minutes * MINUTE);
+    await alarms().raiseLasting(100);
+    await alarms().raiseUnheard(100);
+    await alarms().resolveCalm(100);
+    await alarms().escalate(100);
+  };
+  const facts = async (cabinetId: string) =>
+    (
+      await world.database.query(
+        "SELECT id FROM outbox WHERE name = 'cabinet_alarm.changed' AND payload LIKE ?",
+        [`%${cabinetId}%`],
+      )
+    ).length;
+
+  it('a door that stays open is an alarm after two minutes, though nobody says so; one that flaps is the same one', async () => {
+    const { cabinetId, door, say, told, first } = await watched();
+    await door(true);
+    await wait(1);
+    expect(await told()).toEqual([]);
+    await door(false);
+    await wait(5);
+    await say('heartbeat', {});
+    await door(true);
+    await wait(2);
+    expect(await told()).toEqual(['DOOR_OPEN OPEN']);
+
+    await door(false);
+    await wait(1);
+    await door(true);
+    await door(true);
+    await door(false);
+    await wait(1);
+    expect(await first()).toMatchObject({
+      kind: 'DOOR_OPEN',
+      state: 'OPEN',
+      occurrenceCount: 2,
+      severity: 'WARNING',
+    });
+    await wait(1);
+
+    expect(await first()).toMatchObject({
+      state: 'RESOLVED',
+      isResolvedByItself: true,
+      note: null,
+      beganAt: '2026-11-26T02:06:00.000Z',
+      endedAt: '2026-11-26T02:09:00.000Z',
+    });
+    expect(await facts(cabinetId)).toBe(5);
+  });
+
+  it('whoever fills it has an hour', async () => {
+    const { door, say, read, told } = await watched();
+    await door(true, 'MAINTENANCE');
+    await read({ isDoorOpen: true });
+    for (let minutes = 0; minutes < 59; minutes += 1) {
+      await say('heartbeat', {});
+      await wait(1);
+    }
+    expect(await told()).toEqual([]);
+    await say('heartbeat', {});
+    await wait(1);
+    expect(await told()).toEqual(['DOOR_OPEN OPEN']);
+  });
+
+  it('it is not heard: the clock says so; heard again it is over after ten minutes, and the outage is known to the second', async () => {
+    const { cabinetId, say, told } = await watched();
+    await say('heartbeat', {});
+    await wait(5);
+    expect(await told()).toEqual([]);
+    await wait(1);
+    await wait(14);
+    expect(await told()).toEqual(['OFFLINE OPEN']);
+
+    await say('heartbeat', {});
+    await wait(4);
+    await say('heartbeat', {});
+    await wait(5);
+    await say('heartbeat', {});
+    expect(await told()).toEqual(['OFFLINE OPEN']);
+    await wait(1);
+    expect(await told()).toEqual(['OFFLINE RESOLVED']);
+
+    // And once more, for so short that the clock has missed it.
+    world.clock.advance(6 * MINUTE);
+    await say('heartbeat', {});
+    const [day] = await console(official()).ask<readonly object[]>(TOLD, {
+      cabinetId,
+      grain: 'DAY',
+      from: '2026-11-26',
+      to: '2026-11-26',
+    });
+    expect(day).toMatchObject({ offlineSeconds: (20 + 7) * 60, readingCount: 0, deciCelsiusMean: null });
+  });
+
+  it('too warm for ten minutes, by readings at both ends; it waits for somebody also when it is cold again', async () => {
+    const { read, told, first } = await watched('CHILLED');
+    await read({ deciCelsius: 95 });
+    await wait(9);
+    await read({ deciCelsius: 60 });
+    await read({ deciCelsius: 90 });
+    await wait(9);
+    await read({ deciCelsius: 78 }); // Not clearly back.
+    expect(await told('TEMPERATURE')).toEqual([]);
+    await wait(1);
+    await read({ deciCelsius: 130 });
+    await wait(1);
+    await read({ deciCelsius: 110 });
+    expect(await told('TEMPERATURE')).toEqual(['TEMPERATURE OPEN']);
+    expect(await first('TEMPERATURE')).toMatchObject({
+      deciCelsiusPeak: 130,
+      severity: 'CRITICAL',
+      beganAt: '2026-11-26T02:09:00.000Z',
+    });
+    const { id } = await first('TEMPERATURE');
+    expect(await console(official()).ask(DONE, { alarmId: id, note: '已移走' })).toMatchObject({
+      code: 'ALARM_STILL_ON',
+    });
+
+    await read({ deciCelsius: 40 });
+    for (let minutes = 0; minutes < 60; minutes += 4) {
+      await wait(4);
+      await read({ deciCelsius: 40 });
+    }
+    expect(await told('TEMPERATURE')).toEqual(['TEMPERATURE OPEN']);
+    expect(await console(official()).ask(DONE, { alarmId: id, note: '已检查，完好' })).toMatchObject({
+      alarm: { state: 'RESOLVED', isResolvedByItself: false, note: '已检查，完好' },
+    });
+  });
+
+  it('goods that need no cooling are judged otherwise', async () => {
+    const { read, told } = await watched();
+    await read({ deciCelsius: 95 });
+    await wait(11);
+    await read({ deciCelsius: 95 });
+    expect(await told()).toEqual(['OFFLINE OPEN']);
+  });
+
+  it('what comes late tells what was: an alarm that is over, and none of what is out of turn', async () => {
+    const { say, door, skip, told, first, reboot } = await watched();
+    await say('heartbeat', {});
+    world.clock.advance(120 * MINUTE);
+    await say('heartbeat', {});
+    await door(true, 'SALE', { agoMs: 90 * MINUTE });
+    await door(false, 'SALE', { agoMs: 60 * MINUTE });
+    expect(await first()).toMatchObject({
+      kind: 'DOOR_OPEN',
+      state: 'RESOLVED',
+      beganAt: '2026-11-26T02:30:00.000Z',
+    });
+
+    skip(); // Lost on the way; it said that the mains are off.
+    await door(false);
+    await say('telemetry', { ...READING, isMainsOn: false }, { agoMs: MINUTE, as: 3 });
+    await wait(1);
+    expect(await told()).toEqual(['DOOR_OPEN RESOLVED']);
+
+    reboot();
+    await say('telemetry', { ...READING, isMainsOn: false });
+    expect(await told()).toEqual(['DOOR_OPEN RESOLVED', 'POWER_LOST OPEN']);
+  });
+
+  it('slot by slot: stuck, loose again, empty, filled; and what it says itself', async () => {
+    const { say, told, first } = await watched();
+    const vend = (slot: string, delivery: string) =>
+      say('vend', {
+        vendId: 'v-1',
+        commandId: null,
+        items: [{ slot, delivery, units: 1, grams: null, fen: 100 }],
+        isTest: false,
+        isInMaintenance: false,
+        vendorCode: null,
+      });
+    const stock = (units: number) => say('stock', { slots: [{ slot: 'A2', units, grams: null }] });
+    await vend('A1', 'FAILED');
+    await vend('A1', 'FAILED');
+    await vend('A2', 'FAILED');
+    await vend('A2', 'FINISHED');
+    await stock(0);
+    expect(await told()).toEqual(['JAM OPEN', 'JAM RESOLVED', 'SLOT_EMPTY OPEN']);
+    await stock(4);
+    await vend('A1', 'FINISHED');
+    await say('alarm', { code: 'TAMPER', isActive: true, slot: null, detail: '震动', vendorCode: null });
+    await say('alarm', { code: 'TAMPER', isActive: false, slot: null, detail: '', vendorCode: null });
+    await wait(4);
+    expect(await told()).toEqual(['JAM RESOLVED', 'JAM RESOLVED', 'SLOT_EMPTY RESOLVED', 'TAMPER OPEN']);
+    expect(await first()).toMatchObject({ kind: 'TAMPER', detail: '震动', slotCode: null });
+  });
+
+  it('a slot whose goods have passed their day is one until it is released', async () => {
+    const { cabinetId, told } = await watched();
+    const act = (work: 'lock' | 'release') =>
+      world.database.transaction(async (tx) => {
+        const locking = { reason: 'EXPIRED', detail: '', by: null } as const;
+        await world.get(SlotLockService)[work](tx, cabinetId as CabinetId, ['A1'], locking);
+      });
+    await act('lock');
+    await alarms().followExpired(100);
+    await alarms().followExpired(100);
+    expect(await told()).toEqual(['EXPIRED_GOODS OPEN']);
+    await act('release');
+    await alarms().followExpired(100);
+    expect(await told()).toEqual(['EXPIRED_GOODS RESOLVED']);
+    expect(await alarms().followExpired(100)).toBe(0);
+  });
+
+  it('totals that differ are one, and agree again when what was lost has come', async () => {
+    const { say, told } = await watched();
+    await say('snapshot', { soldUnits: 4, soldFen: 400 });
+    await world.get(SnapshotService).compareWaiting(100);
+    expect(await told()).toEqual(['SNAPSHOT_MISMATCH OPEN']);
+    await say('snapshot', { soldUnits: 0, soldFen: 0 });
+    await world.get(SnapshotService).compareWaiting(100);
+    expect(await told()).toEqual(['SNAPSHOT_MISMATCH RESOLVED']);
+  });
+
+  it('is seen, told to the county where it is not, and done: by those it concerns, once, and written down', async () => {
+    const { operatorId, say, told, first } = await watched();
+    await say('alarm', { code: 'TAMPER', isActive: true, slot: null, detail: '', vendorCode: null });
+    const { id: alarmId } = await first('TAMPER');
+    const clerk = at('merchant', { role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: operatorId });
+    const inspector = console({ role: 'INSPECTOR', scopeKind: 'DIVISION', scopeId: '430225' });
+    for (const stranger of [at('merchant', owner(newId('mer'))), console(official('430224'))]) {
+      expect(await stranger.codeOf(SEEN, { alarmId })).toBe('NOT_FOUND');
+      expect(await stranger.codeOf(DONE, { alarmId, note: '好了' })).toBe('NOT_FOUND');
+      expect(await stranger.ask(ALARM_ONE, { id: alarmId })).toBeNull();
+    }
+    expect(await inspector.codeOf(SEEN, { alarmId })).toBe('FORBIDDEN');
+    expect(await world.client('merchant').codeOf(SEEN, { alarmId })).toBe('UNAUTHENTICATED');
+    await wait(14);
+    expect(await first('TAMPER')).toMatchObject({ escalatedTo: 'OPERATOR' });
+
+    const seen = await clerk.ask<{ alarm: object }>(SEEN, { alarmId });
+    world.clock.advance(MINUTE);
+    expect(await clerk.ask<{ alarm: object }>(SEEN, { alarmId })).toEqual(seen);
+    expect(seen).toMatchObject({
+      alarm: { state: 'ACKNOWLEDGED', acknowledgedAt: '2026-11-26T02:14:00.000Z' },
+    });
+    await wait(100);
+    expect(await first('TAMPER')).toMatchObject({ escalatedTo: 'OPERATOR' });
+    await wait(5);
+    expect(await first('TAMPER')).toMatchObject({ escalatedTo: 'COUNTY' });
+    const ofCounty = await inspector.ask<Alarms>(ALARMS_OF_DIVISION, {
+      filter: { escalatedTo: 'COUNTY', state: 'ACKNOWLEDGED' },
+    });
+    expect(ofCounty.nodes.map(({ id }) => id)).toContain(alarmId);
+
+    expect(await clerk.ask(DONE, { alarmId, note: ' ' })).toMatchObject({ fields: [{ path: 'note' }] });
+    await clerk.ask(DONE, { alarmId, note: '锁已更换' });
+    expect(await clerk.ask(DONE, { alarmId, note: '再次' })).toMatchObject({ code: 'ALARM_RESOLVED' });
+    expect(await clerk.ask(SEEN, { alarmId })).toMatchObject({ code: 'ALARM_RESOLVED' });
+    expect(await told('TAMPER')).toEqual(['TAMPER RESOLVED']);
+    expect(await acts(alarmId)).toEqual(['cabinet_alarm.acknowledged', 'cabinet_alarm.resolved']);
+  });
+
+  it('is raised once and resolved once however many look at the same moment', async () => {
+    const { say, told, cabinetId } = await watched();
+    await say('heartbeat', {});
+    world.clock.advance(6 * MINUTE);
+    await Promise.all([1, 2, 3, 4].map(() => alarms().raiseUnheard(100)));
+    expect(await told()).toEqual(['OFFLINE OPEN']);
+    await say('heartbeat', {});
+    world.clock.advance(10 * MINUTE);
+    const before = await facts(cabinetId);
+    await Promise.all([1, 2, 3, 4].map(() => alarms().resolveCalm(100)));
+    expect(await told()).toEqual(['OFFLINE RESOLVED']);
+    expect(await facts(cabinetId)).toBe(before + 1);
+  });
+
+  it('is nothing any more where no cabinet stands', async () => {
+    const { cabinetId, door, say, told } = await watched();
+    await say('alarm', { code: 'TAMPER', isActive: true, slot: null, detail: '', vendorCode: null });
+    await door(true);
+    await console(official()).ask(RETIRE, { cabinetId });
+    await wait(10);
+    expect(await told()).toEqual(['TAMPER RESOLVED']);
+    expect(await console(official()).ask(BAND, { cabinetId, band: 'CHILLED' })).toMatchObject({
+      code: 'CABINET_RETIRED',
+    });
+  });
+
+  it('a page of alarms, and of cabinets with theirs, costs the same whatever its size; a merchant sees its own', async () => {
+    const { operatorId, cabinetId, say } = await watched();
+    const other = await watched();
+    for (const one of ['TAMPER', 'OTHER', 'PAYMENT_DEVICE']) {
+      await say('alarm', { code: one, isActive: true, slot: null, detail: '', vendorCode: null });
+      await other.say('alarm', { code: one, isActive: true, slot: null, detail: '', vendorCode: null });
+    }
+    const own = await at('merchant', owner(operatorId)).ask<Alarms>(ALARMS_OF_MERCHANT, {
+      merchantId: operatorId,
+    });
+    expect(own.nodes.map(({ kind }) => kind)).toEqual(['PAYMENT_DEVICE', 'OTHER', 'TAMPER']);
+    expect(
+      await at('merchant', owner(operatorId)).codeOf(ALARMS_OF_MERCHANT, { merchantId: other.operatorId }),
+    ).toBe('NOT_FOUND');
+    const page = (first: number, after: string | null = null) =>
+      console(official()).ask<Alarms>(ALARMS_OF_DIVISION, { first, after });
+    const one = await page(2);
+    const two = await page(2, one.pageInfo.endCursor);
+    expect(new Set([...one.nodes, ...two.nodes].map(({ id }) => id)).size).toBe(4);
+    expect(await countStatements(() => page(1))).toBe(await countStatements(() => page(6)));
+    const list = `query ($first: Int) { cabinets(first: $first) { nodes { id temperatureBand alarms { kind placeName } } } }`;
+    const cabinets = (first: number) => countStatements(() => console(official()).ask(list, { first }));
+    await cabinets(1);
+    expect(await cabinets(40)).toBe(await cabinets(100));
+    const shown = await console(official()).ask<{ alarms: readonly Alarm[] }>(
+      `query ($id: ID!) { cabinet(id: $id) { alarms { id kind state } } }`,
+      { id: cabinetId },
+    );
+    expect(shown.alarms.map(({ kind }) => kind)).toEqual(['TAMPER', 'PAYMENT_DEVICE', 'OTHER']);
+  });
+
+  it('what its sensors told is summed by hour and day, the same however late and in whatever order it comes', async () => {
+    const { cabinetId, operatorId, say, read, door } = await watched('CHILLED');
+    const sum = async () => {
+      world.clock.advance(11 * MINUTE);
+      while ((await world.get(TelemetryService).sumDue(20)) > 0);
+    };
+    const told = async (grain: string, ...who: readonly Grant[]) =>
+      console(...(who.length > 0 ? who : [official()])).ask<readonly { readingCount: number }[]>(TOLD, {
+        cabinetId,
+        grain,
+        from: '2026-11-26',
+        to: '2026-11-26',
+      });
+    await say('heartbeat', {});
+    await read({ deciCelsius: 40 });
+    world.clock.advance(5 * MINUTE);
+    await read({ deciCelsius: 100, signalDbm: -100 });
+    await sum();
+    const before = (await told('HOUR'))[10];
+    expect(before).toMatchObject({
+      startsAt: '2026-11-26T02:00:00.000Z',
+      readingCount: 2,
+      deciCelsiusMin: 40,
+      deciCelsiusMax: 100,
+      deciCelsiusMean: 70,
+      measuredSeconds: 900,
+      inBandSeconds: 300,
+      poweredSeconds: 900,
+      unpoweredSeconds: 0,
+      doorOpenSeconds: 0,
+      signalDbmMin: -100,
+    });
+
+    // Two minutes after the second reading it was cold again, and the door was open for one: we hear of it an hour late.
+    world.clock.advance(44 * MINUTE);
+    const agoMs = 53 * MINUTE;
+    await read({ deciCelsius: 50 }, { agoMs });
+    await door(true, 'SALE', { agoMs });
+    await door(false, 'SALE', { agoMs: agoMs - MINUTE });
+    await sum();
+    await sum();
+    expect((await told('HOUR'))[10]).toMatchObject({
+      readingCount: 5,
+      measuredSeconds: 17 * 60,
+      inBandSeconds: 15 * 60,
+      doorOpenSeconds: 60,
+    });
+    const days = await told('DAY', { role: 'INSPECTOR', scopeKind: 'DIVISION', scopeId: '430225' });
+    expect(days).toMatchObject([
+      { startsAt: '2026-11-25T16:00:00.000Z', readingCount: 5, doorOpenSeconds: 60 },
+    ]);
+    const all = await world.database.query(
+      'SELECT * FROM cabinet_hour WHERE cabinet_id = ? ORDER BY hour_at LIMIT 1',
+      [cabinetId],
+    );
+    await world.database.transaction((tx) =>
+      tx.write(
+        'INSERT INTO cabinet_hour_due (cabinet_id, hour_at, due_at) SELECT cabinet_id, hour_at, ? FROM cabinet_hour ON DUPLICATE KEY UPDATE due_at = VALUES(due_at)',
+        [world.clock.now()],
+      ),
+    );
+    await Promise.all([sum(), sum()]);
+    expect(
+      await world.database.query('SELECT * FROM cabinet_hour WHERE cabinet_id = ? ORDER BY hour_at LIMIT 1', [
+        cabinetId,
+      ]),
+    ).toEqual(all);
+
+    const args = { cabinetId, grain: 'HOUR', from: '2026-11-01', to: '2026-12-02' };
+    expect(await console(official()).codeOf(TOLD, args)).toBe('INVALID_INPUT');
+    expect(await console(official('430224')).codeOf(TOLD, args)).toBe('NOT_FOUND');
+    expect(await at('merchant', owner(newId('mer'))).codeOf(TOLD, args)).toBe('NOT_FOUND');
+    expect(
+      await at('merchant', owner(operatorId)).ask(TOLD, { ...args, to: '2026-11-01', grain: 'DAY' }),
+    ).toMatchObject([{ readingCount: 0 }]);
+  });
+
+  it('readings are forgotten after two months, hours after a year; days stay', async () => {
+    const { cabinetId, read } = await watched();
+    await read();
+    world.clock.advance(11 * MINUTE);
+    while ((await world.get(TelemetryService).sumDue(20)) > 0);
+    const counts = () =>
+      world.database.query(
+        `SELECT (SELECT COUNT(*) FROM cabinet_telemetry WHERE cabinet_id = ?) AS readings,
+           (SELECT COUNT(*) FROM cabinet_hour WHERE cabinet_id = ?) AS hours, (SELECT COUNT(*) FROM cabinet_day WHERE cabinet_id = ?) AS days`,
+        [cabinetId, cabinetId, cabinetId],
+      );
+    const after = async (days: number) => {
+      world.clock.advance(days * DAY_MS);
+      while ((await world.get(TelemetryService).forgetOld()) > 0);
+      return counts();
+    };
+    expect(await after(61)).toEqual([{ readings: '1', hours: '1', days: '1' }]);
+    expect(await after(1)).toEqual([{ readings: '0', hours: '1', days: '1' }]);
+    expect(await after(340)).toEqual([{ readings: '0', hours: '0', days: '1' }]);
+  });
+
+  it('is on the screen of whoever watches, and of nobody else', async () => {
+    const sockets: { dispose(): unknown }[] = [];
+    const screen = async (
+      service: 'merchant' | 'settlement',
+      query: string,
+      variables: object,
+      ...grants: readonly Grant[]
+    ) => {
+      if (!world.app(service).getHttpServer().listening) await world.app(service).listen(0, '127.0.0.1');
+      const url = (await world.app(service).getUrl()).replace('http', 'ws');
+      const socket = createClient({
+        url: `${url}/graphql`,
+        webSocketImpl: signedSocket({ authorization: `Bearer ${world.person(...grants).token}` }),
+        retryAttempts: 0,
+      });
+      sockets.push(socket);
+      const seen: { readonly messages: unknown[]; readonly errors: unknown[] } = { messages: [], errors: [] };
+      socket.subscribe(
+        { query, variables: { ...variables } },
+        {
+          next: ({ data, errors }) => (errors ? seen.errors.push(...errors) : seen.messages.push(data)),
+          error: (error) => seen.errors.push(error),
+          complete: () => undefined,
+        },
+      );
+      return seen;
+    };
+    await world.settle();
+    const { operatorId, say, first } = await watched();
+    const ofDivision = 'subscription { cabinetAlarmChanged { kind state placeName } }';
+    const ofMerchant =
+      'subscription ($merchantId: ID!) { cabinetAlarmChanged(merchantId: $merchantId) { kind state placeName } }';
+    const county = await screen('settlement', ofDivision, {}, official());
+    const neighbour = await screen('settlement', ofDivision, {}, official('430224'));
+    const operator = await screen('merchant', ofMerchant, { merchantId: operatorId }, owner(operatorId));
+    const stranger = await screen('merchant', ofMerchant, { merchantId: operatorId }, owner(newId('mer')));
+    const buyer = await screen('settlement', ofDivision, {});
+    await say('alarm', { code: 'TAMPER', isActive: true, slot: null, detail: '', vendorCode: null });
+    const { id } = await first();
+    // Again and again, because nothing says when a watcher has begun to listen.
+    await eventually('both have heard', async () => {
+      await world.database.transaction((tx) =>
+        emit(
+          tx,
+          cabinetAlarmChanged(
+            {
+              alarmId: id as CabinetAlarmId,
+              cabinetId: newId('cab'),
+              operatorId: operatorId as IdOf<'mer'>,
+              countyCode: '430225',
+            },
+            world.clock.now(),
+          ),
+        ),
+      );
+      await world.settle();
+      return county.messages.length > 0 && operator.messages.length > 0;
+    });
+
+    const expected = {
+      cabinetAlarmChanged: { kind: 'TAMPER', state: 'OPEN', placeName: expect.any(String) },
+    };
+    expect(county.messages[0]).toEqual(expected);
+    expect(operator.messages[0]).toEqual(expected);
+    expect([neighbour, stranger, buyer].flatMap(({ messages }) => messages)).toEqual([]);
+    await eventually(
+      'the refusals have come',
+      async () => stranger.errors.length > 0 && buyer.errors.length > 0,
+    );
+    expect(neighbour.errors).toEqual([]);
+    for (const socket of sockets) await socket.dispose();
   });
 });
 

@@ -1,6 +1,14 @@
-import { CabinetService, CredentialService, type NewCredential, type SlotInput } from '#libs/counter';
+import {
+  AlarmReader,
+  CabinetService,
+  type CabinetCredentialId,
+  CredentialService,
+  InboxService,
+  type NewCredential,
+  type SlotInput,
+} from '#libs/counter';
 import type { ChannelPointInput } from '#libs/channel';
-import { newId, refused } from '#libs/kernel';
+import { Clock, newId, present, refused } from '#libs/kernel';
 import type { World } from '../harness/world.js';
 import { makeCounter } from './channel-point.make.js';
 import { makeMerchant } from './merchant.make.js';
@@ -44,4 +52,20 @@ export async function makeCredential(world: Pick<World, 'get'>, cabinetId: strin
   const issued = await world.get(CredentialService).issue(cabinetId, by);
   if (refused(issued)) throw new Error(issued.message.en);
   return issued;
+}
+
+/** The cabinet says that somebody is at it. */
+export async function makeAlarm(
+  world: Pick<World, 'get'>,
+  cabinetId: string,
+  credentialId: CabinetCredentialId,
+): Promise<string> {
+  const at = world.get(Clock).now().toISOString();
+  const data = { code: 'TAMPER', isActive: true, slot: null, detail: '', vendorCode: null };
+  const body = { v: 1, bootId: 'boot-0001', bootNo: 1, seq: 1, at, up: 1_000, data };
+  const payload = Buffer.from(JSON.stringify(body));
+  const uplink = { cabinetId, credentialId, version: 1, kind: 'alarm', payload, isResent: false };
+  await world.get(InboxService).receive(uplink);
+  const [alarm] = await world.get(AlarmReader).openOf([cabinetId]);
+  return present(alarm, 'an alarm').id;
 }

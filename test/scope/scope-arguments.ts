@@ -23,6 +23,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   reviewReply: 'reviewId',
   reviewShow: 'reviewId',
   cabinet: 'cabinetId',
+  cabinetAlarm: 'alarmId',
   bulkOrder: 'bulkOrderId',
   claim: 'claimId',
   integrityFlag: 'flagId',
@@ -107,6 +108,12 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { visit: 'x' };
     case 'kioskScan':
       return { code: 'x' };
+    case 'cabinetTelemetry':
+      return { grain: 'DAY', from: '2026-11-01', to: '2026-11-02' };
+    case 'cabinetTemperatureBandSet':
+      return { band: 'CHILLED' };
+    case 'cabinetAlarms':
+      return { filter: {} };
     case 'claimReturn':
       return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
     case 'merchantOrderShip':
@@ -244,6 +251,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     titleId: ids['titleId'],
     fulfillmentId: ids['fulfillmentId'],
     cabinetId: ids['cabinetId'],
+    alarmId: ids['alarmId'],
     credentialId: ids['credentialId'],
     causeKey: newId('key'),
     cityCode: place.city,

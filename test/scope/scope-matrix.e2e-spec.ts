@@ -49,6 +49,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'afterSale',
     'afterSales',
     'cabinet',
+    'cabinetAlarm',
+    'cabinetAlarms',
     'cabinets',
     'claim',
     'claims',
@@ -64,6 +66,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
   settlement: [
     'afterSale',
     'cabinet',
+    'cabinetAlarm',
+    'cabinetAlarms',
     'cabinets',
     'claim',
     'claims',

@@ -17,7 +17,7 @@ import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
 import type { World } from '../harness/world.js';
 import { claimContent, claimLine } from '../make/claim.make.js';
-import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
+import { makeAlarm, makeCabinet, makeCredential } from '../make/cabinet.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
@@ -315,6 +315,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   if (refused(requestId)) throw new Error(requestId.message.en);
   const cabinet = await makeCabinet(world, { countyCode: county, operatorId: merchant.id });
   const { credentialId } = await makeCredential(world, cabinet.cabinetId);
+  const alarmId = await makeAlarm(world, cabinet.cabinetId, credentialId);
   const ownPromotion = await makePromotion(world, { kind: 'MERCHANT_COUPON' }, { merchantId: merchant.id });
   const voucher = { ...promotionWish(world, { kind: 'VOUCHER' }), divisionCode: county };
   const promotion = await world.get(PromotionService).propose([county], voucher, newId('usr'));
@@ -409,6 +410,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ...complained,
       ...cabinet,
       credentialId,
+      alarmId,
       promotionId: promotion.id,
       ownPromotionId: ownPromotion.id,
       reviewId,

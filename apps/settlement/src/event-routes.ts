@@ -13,6 +13,7 @@ import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
 import type { StatementEvent } from '#libs/statement';
 import type { AnyConsumer, Routes } from '#platform/outbox';
+import { AnnounceAlarmOnChange } from './consumers/announce-alarm-on-change.consumer.js';
 import { AnnounceCabinetOnChange } from './consumers/announce-cabinet-on-change.consumer.js';
 import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.consumer.js';
 import { AnnouncePublicOnChange } from './consumers/announce-public-on-change.consumer.js';
@@ -90,6 +91,7 @@ export const eventRoutes: Table = {
     ForgetWriterOnAccountDeleted,
     ForgetAdopterOnAccountDeleted,
   ],
+  'cabinet_alarm.changed': [AnnounceAlarmOnChange],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],

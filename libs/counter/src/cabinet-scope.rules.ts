@@ -5,7 +5,7 @@ export type CabinetScope =
   | { readonly merchantIds: readonly string[] }
   | { readonly divisions: readonly string[] | 'ALL' };
 
-/** The scope is part of the question: what is not theirs is not found. */
+/** The scope is part of the question: what is not theirs is not found. `c` is the cabinet, or what bears its operator and county as well. */
 export function cabinetsWithin(scope: CabinetScope): {
   readonly sql: string;
   readonly values: (string | readonly string[])[];

@@ -1,9 +1,10 @@
 import { type Event, newEvent } from '#platform/outbox';
+import type { CabinetAlarmChanged } from './alarm.events.js';
 import type { CabinetId } from './cabinet.entity.js';
 
 export type CabinetChanged = Event<'cabinet.changed', { readonly cabinetId: CabinetId }>;
 
-export type CounterEvent = CabinetChanged;
+export type CounterEvent = CabinetChanged | CabinetAlarmChanged;
 
 /** Of a live message: it may be lost, and whoever holds a line looks again from time to time anyway. */
 export const CABINET_CHANGED_TOPIC = 'cabinet.changed';

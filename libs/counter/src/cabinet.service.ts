@@ -8,6 +8,7 @@ import { Database, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
 import type { Cabinet, CabinetId } from './cabinet.entity.js';
 import { cabinetChanged } from './cabinet.events.js';
+import { AlarmRepository } from './alarm.repository.js';
 import { CabinetRepository } from './cabinet.repository.js';
 import type { CabinetScope } from './cabinet-scope.rules.js';
 import { type SlotInput, modelOf, refuseRegistration, refuseSlots } from './cabinet.rules.js';
@@ -33,6 +34,7 @@ export class CabinetService {
     private readonly cabinets: CabinetRepository,
     private readonly points: ChannelPointReader,
     private readonly merchants: MerchantReader,
+    private readonly alarms: AlarmRepository,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -123,6 +125,7 @@ export class CabinetService {
       const at = this.clock.now();
       await this.cabinets.retire(tx, cabinet.id, at);
       await this.cabinets.revokeAll(tx, cabinet.id, at);
+      await this.alarms.closeOf(tx, cabinet.id, at);
       await this.audit.record(tx, {
         actorId: userId,
         act: 'cabinet.retired',

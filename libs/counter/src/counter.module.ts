@@ -4,9 +4,15 @@ import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { AccessRepository } from './access.repository.js';
 import { AccessService } from './access.service.js';
+import { AlarmReader } from './alarm.reader.js';
+import { AlarmRepository } from './alarm.repository.js';
+import { AlarmService } from './alarm.service.js';
+import { AlarmWatchService } from './alarm-watch.service.js';
 import { CabinetReader } from './cabinet.reader.js';
 import { CabinetRepository } from './cabinet.repository.js';
 import { CabinetService } from './cabinet.service.js';
+import { CabinetSettingService } from './cabinet-setting.service.js';
+import { CabinetWatchService } from './cabinet-watch.service.js';
 import { CommandRepository } from './command.repository.js';
 import { CommandService } from './command.service.js';
 import { CredentialService } from './credential.service.js';
@@ -19,15 +25,24 @@ import { SlotLockRepository } from './slot-lock.repository.js';
 import { SlotLockService } from './slot-lock.service.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { SnapshotService } from './snapshot.service.js';
+import { TelemetryReader } from './telemetry.reader.js';
+import { TelemetryRepository } from './telemetry.repository.js';
+import { TelemetryService } from './telemetry.service.js';
 
 @Module({
   imports: [AuditModule, ChannelModule, MerchantModule],
   providers: [
     AccessRepository,
     AccessService,
+    AlarmReader,
+    AlarmRepository,
+    AlarmService,
+    AlarmWatchService,
     CabinetReader,
     CabinetRepository,
     CabinetService,
+    CabinetSettingService,
+    CabinetWatchService,
     CommandRepository,
     CommandService,
     CredentialService,
@@ -40,11 +55,17 @@ import { SnapshotService } from './snapshot.service.js';
     SlotLockService,
     SnapshotRepository,
     SnapshotService,
+    TelemetryReader,
+    TelemetryRepository,
+    TelemetryService,
   ],
   exports: [
     AccessService,
+    AlarmReader,
+    AlarmService,
     CabinetReader,
     CabinetService,
+    CabinetSettingService,
     CommandService,
     CredentialService,
     InboxService,
@@ -52,6 +73,8 @@ import { SnapshotService } from './snapshot.service.js';
     SlotLockReader,
     SlotLockService,
     SnapshotService,
+    TelemetryReader,
+    TelemetryService,
   ],
 })
 export class CounterModule {}

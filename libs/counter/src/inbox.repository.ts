@@ -1,16 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { plus } from '#libs/kernel';
+import { type IdOf, plus } from '#libs/kernel';
 import type { SqlValue, Tx } from '#platform/database';
 import type { CabinetCredentialId, CabinetId } from './cabinet.entity.js';
 import { MISSED_AFTER_MS } from './command.rules.js';
 import type { DropReason, GapState, ParkedMessage, ParkedMessageId } from './message.entity.js';
 import type { Span } from './sequence.rules.js';
+import type { TemperatureBand } from './telemetry.entity.js';
 
 /** What is known of a cabinet's line when something comes over it; numbers as the driver gives them. */
 export interface Line {
   readonly cabinetId: CabinetId;
   readonly bootNo: number | null;
   readonly clockSkewMs: number | null;
+  readonly lastSeenAt: Date | null;
+  readonly countyCode: string;
+  readonly operatorId: IdOf<'mer'>;
+  readonly temperatureBand: TemperatureBand | null;
 }
 
 export interface Boot {
@@ -45,20 +50,28 @@ export class InboxRepository {
     credentialId: CabinetCredentialId | null,
     now: Date,
   ): Promise<Line | null> {
-    const [line] = await tx.query<{ bootNo: number | null; clockSkewMs: string | null }>(
-      'SELECT boot_no AS bootNo, clock_skew_ms AS clockSkewMs FROM cabinet_link WHERE cabinet_id = ? FOR UPDATE',
+    const [line] = await tx.query<{
+      bootNo: number | null;
+      clockSkewMs: string | null;
+      lastSeenAt: Date | null;
+    }>(
+      `SELECT boot_no AS bootNo, clock_skew_ms AS clockSkewMs, last_seen_at AS lastSeenAt FROM cabinet_link
+       WHERE cabinet_id = ? FOR UPDATE`,
       [cabinetId],
     );
-    const [cabinet] = await tx.query<{ id: CabinetId }>(
-      `SELECT c.id FROM cabinet c JOIN cabinet_credential k ON k.cabinet_id = c.id
+    const [cabinet] = await tx.query<
+      Pick<Line, 'cabinetId' | 'countyCode' | 'operatorId' | 'temperatureBand'>
+    >(
+      `SELECT c.id AS cabinetId, c.county_code AS countyCode, c.operator_id AS operatorId, s.temperature_band AS temperatureBand
+       FROM cabinet c JOIN cabinet_credential k ON k.cabinet_id = c.id LEFT JOIN cabinet_setting s ON s.cabinet_id = c.id
        WHERE c.id = ? AND c.state = 'ACTIVE' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)
        ${credentialId === null ? '' : 'AND k.id = ?'} LIMIT 1`,
       [cabinetId, now, ...(credentialId === null ? [] : [credentialId])],
     );
     if (!line || !cabinet) return null;
     return {
-      cabinetId: cabinet.id,
-      bootNo: line.bootNo,
+      ...cabinet,
+      ...line,
       clockSkewMs: line.clockSkewMs === null ? null : Number(line.clockSkewMs),
     };
   }

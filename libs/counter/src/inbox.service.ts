@@ -7,6 +7,7 @@ import { type Boot, GAPS_MAX, InboxRepository, type Line } from './inbox.reposit
 import type { DropReason, MessageKind, ParkedMessageId } from './message.entity.js';
 import { MessageSchemaService, type UplinkMessage, type UplinkOf } from './message-schema.service.js';
 import { missingBelow, placeOf } from './sequence.rules.js';
+import { CabinetWatchService } from './cabinet-watch.service.js';
 import { CommandService } from './command.service.js';
 import { SnapshotRepository } from './snapshot.repository.js';
 import { VERSIONS } from './topic.rules.js';
@@ -43,6 +44,7 @@ export class InboxService {
     private readonly commands: CommandService,
     private readonly snapshots: SnapshotRepository,
     private readonly schemas: MessageSchemaService,
+    private readonly watch: CabinetWatchService,
     private readonly clock: Clock,
   ) {}
 
@@ -53,6 +55,7 @@ export class InboxService {
       const now = this.clock.now();
       const line = await this.inbox.lockLine(tx, uplink.cabinetId, uplink.credentialId, now);
       if (!line) return 'STRANGER';
+      await this.watch.heard(tx, line);
       switch (read.as) {
         case 'MALFORMED':
           return this.drop(tx, line, uplink, read.reason, read.detail);
@@ -163,8 +166,9 @@ export class InboxService {
       }
       await this.inbox.changeBoot(tx, cabinetId, { ...boot, highestSeq: seq });
     }
-    await this.effect(tx, line, boot, message);
     const isCurrent = line.bootNo === null || boot.bootNo >= line.bootNo;
+    // What comes late tells what was, and not what is.
+    await this.effect(tx, line, boot, message, isCurrent && place.kind === 'AHEAD');
     // Totals that were told after it and did not fit may fit now.
     if (place.kind === 'FILLS' || !isCurrent) await this.snapshots.lookAgain(tx, cabinetId, boot.bootNo, seq);
     await this.inbox.changeLink(tx, cabinetId, {
@@ -178,7 +182,7 @@ export class InboxService {
   }
 
   /** In the transaction that notes that it has come. Whoever sells, fills or watches hangs on here. */
-  private async effect(tx: Tx, line: Line, boot: Boot, message: Numbered): Promise<void> {
+  private async effect(tx: Tx, line: Line, boot: Boot, message: Numbered, isLatest: boolean): Promise<void> {
     const receivedAt = this.clock.now();
     const deviceAt = new Date(message.at);
     const when = dated({
@@ -188,6 +192,7 @@ export class InboxService {
       startedAt: boot.startedAt,
       clockSkewMs: line.clockSkewMs,
     });
+    await this.watch.take(tx, line, message, { occurredAt: when.occurredAt, isLatest });
     if (message.kind === 'telemetry') {
       await this.inbox.keepReading(tx, line.cabinetId, when.occurredAt, message.data);
       return;

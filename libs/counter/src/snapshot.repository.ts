@@ -85,6 +85,15 @@ export class SnapshotRepository {
     );
   }
 
+  async differsLatest(tx: Tx, cabinetId: CabinetId): Promise<boolean> {
+    const [latest] = await tx.query<{ state: string }>(
+      `SELECT state FROM cabinet_snapshot WHERE cabinet_id = ? AND state <> 'WAITING'
+       ORDER BY boot_no DESC, seq DESC LIMIT 1`,
+      [cabinetId],
+    );
+    return latest?.state === 'DIFFERS';
+  }
+
   /** Something has come that lies before them: those that differed are looked at again. */
   async lookAgain(tx: Tx, cabinetId: CabinetId, bootNo: number, seq: number): Promise<void> {
     await tx.write(

@@ -8,7 +8,8 @@ export const PERMISSIONS = [
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
   'STOCK', // see and receive a merchant's stock
-  'COUNTER', // see the cabinets that a merchant runs, set their slots, issue and revoke what they sign in with
+  'COUNTER', // see the cabinets that a merchant runs, set their slots and how warm their goods may be, issue and revoke what they sign in with
+  'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
@@ -62,7 +63,7 @@ export const PERMISSIONS = [
   'AFTER_SALE_READ', // see after-sale cases with their photos within a division
   'REVIEW_MODERATE', // see reviews that are not shown, hide and show them, and keep the list of words
   'AFTER_SALE_DECIDE', // decide the cases that the two sides could not
-  'COUNTER_READ', // see the cabinets of a division, and how the lines to them stand
+  'COUNTER_READ', // see the cabinets of a division, how the lines to them stand, and what is wrong with them
   'COUNTER_MANAGE', // register and retire them, and do what their operators may
   'DELIVERY_READ', // see dead deliveries
   'DELIVERIES', // replay dead deliveries
@@ -98,12 +99,13 @@ export const GUESTS: readonly Permission[] = ['SHOP'];
 const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ'));
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
-  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'AFTER_SALE'],
+  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'AFTER_SALE', 'COUNTER_WATCH'],
   MERCHANT_OWNER: [
     'FULFILL',
     'STOCK',
     'AFTER_SALE',
     'COUNTER',
+    'COUNTER_WATCH',
     'OFFER_SET',
     'CLAIM',
     'MERCHANT_MONEY',

@@ -1,0 +1,182 @@
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '#libs/identity';
+import { Clock, InvalidInputError, NotFound, plus } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
+import type { CabinetAlarmId } from './alarm.entity.js';
+import { AlarmResolvedError, AlarmStillOnError } from './alarm.errors.js';
+import { cabinetAlarmChanged } from './alarm.events.js';
+import { AlarmRepository, type LockedAlarm, type WatchedCabinet } from './alarm.repository.js';
+import { escalateAt, isStillOn } from './alarm.rules.js';
+import { statusSignal } from './alarm-signal.rules.js';
+import { AlarmWatchService } from './alarm-watch.service.js';
+import type { CabinetId } from './cabinet.entity.js';
+import { SILENT_AFTER_MS } from './cabinet.rules.js';
+import type { CabinetActor } from './cabinet.service.js';
+import { TelemetryRepository } from './telemetry.repository.js';
+
+const NOTE_LENGTH_MAX = 500;
+
+/** What people and the clock do about alarms. */
+@Injectable()
+export class AlarmService {
+  constructor(
+    private readonly database: Database,
+    private readonly alarms: AlarmRepository,
+    private readonly watch: AlarmWatchService,
+    private readonly telemetry: TelemetryRepository,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Somebody sees to it. The first one is kept; repeating it is harmless. */
+  acknowledge(alarmId: string, actor: CabinetActor): Promise<CabinetAlarmId | AlarmResolvedError> {
+    return this.database.transaction(async (tx) => {
+      const alarm = await this.lock(tx, alarmId, actor);
+      if (alarm.state === 'RESOLVED') return new AlarmResolvedError();
+      if (alarm.state === 'ACKNOWLEDGED') return alarm.id;
+      await this.alarms.acknowledge(tx, alarm.id, {
+        at: this.clock.now(),
+        by: actor.userId,
+        escalateAt: escalateAt(alarm.severity, alarm.escalatedTo, alarm.raisedAt, true),
+      });
+      await this.note(tx, alarm, actor, 'cabinet_alarm.acknowledged', {});
+      return alarm.id;
+    });
+  }
+
+  /** Done, and how. What a sensor watches cannot be declared over while it says otherwise. */
+  resolve(
+    alarmId: string,
+    note: string,
+    actor: CabinetActor,
+  ): Promise<CabinetAlarmId | InvalidInputError | AlarmResolvedError | AlarmStillOnError> {
+    const said = note.trim();
+    return this.database.transaction(async (tx) => {
+      const alarm = await this.lock(tx, alarmId, actor);
+      if (said.length < 2 || said.length > NOTE_LENGTH_MAX)
+        return new InvalidInputError([
+          {
+            path: 'note',
+            message: {
+              zh: `请说明处理情况（2 到 ${NOTE_LENGTH_MAX} 字）`,
+              en: `Say what was done in 2 to ${NOTE_LENGTH_MAX} characters.`,
+            },
+          },
+        ]);
+      if (alarm.state === 'RESOLVED') return new AlarmResolvedError();
+      if (isStillOn(alarm.kind, alarm.state, alarm.endedAt)) return new AlarmStillOnError();
+      await this.alarms.resolve(tx, alarm.id, { at: this.clock.now(), by: actor.userId, note: said });
+      await this.note(tx, alarm, actor, 'cabinet_alarm.resolved', { kind: alarm.kind, note: said });
+      return alarm.id;
+    });
+  }
+
+  /** Of what has lasted for long enough although nothing further was said of it. */
+  async raiseLasting(limit: number): Promise<number> {
+    const now = this.clock.now();
+    const seenAfter = plus(now, -SILENT_AFTER_MS);
+    const found = await this.database.transaction((tx) =>
+      this.alarms.conditionsToRaise(tx, { now, seenAfter, limit }),
+    );
+    for (const { cabinetId, kind } of found)
+      await this.look(cabinetId, async (tx, cabinet) => {
+        // Over meanwhile, and noted anew: the look before was without a lock.
+        const raiseAt = await this.alarms.raiseAtOf(tx, cabinet.cabinetId, kind);
+        if (raiseAt && raiseAt <= now) await this.watch.observe(tx, cabinet, [statusSignal(kind, true)], now);
+      });
+    return found.length;
+  }
+
+  /** Whoever was heard once and is not any more: no message says so. */
+  async raiseUnheard(limit: number): Promise<number> {
+    const before = plus(this.clock.now(), -SILENT_AFTER_MS);
+    const cabinetIds = await this.database.transaction((tx) => this.alarms.unheard(tx, before, limit));
+    for (const cabinetId of cabinetIds)
+      await this.look(cabinetId, async (tx, cabinet, lastSeenAt) => {
+        if (lastSeenAt === null || lastSeenAt >= before) return; // Heard meanwhile.
+        await this.telemetry.putOutage(tx, cabinetId, lastSeenAt, null);
+        await this.watch.observe(tx, cabinet, [statusSignal('OFFLINE', true)], lastSeenAt);
+      });
+    return cabinetIds.length;
+  }
+
+  /** Slots that are locked because of what lies in them, and those that are not any more. */
+  async followExpired(limit: number): Promise<number> {
+    const found = await this.database.transaction((tx) => this.alarms.expiredToFollow(tx, limit));
+    for (const { cabinetId, slotCode } of found)
+      await this.look(cabinetId, async (tx, cabinet) => {
+        const isLocked = await this.alarms.isExpired(tx, cabinetId, slotCode);
+        const signal = { ...statusSignal('EXPIRED_GOODS', isLocked), slotCode };
+        await this.watch.observe(tx, cabinet, [signal], this.clock.now());
+      });
+    return found.length;
+  }
+
+  /** What has been over for long enough. */
+  async resolveCalm(limit: number): Promise<number> {
+    const now = this.clock.now();
+    const due = await this.database.transaction((tx) => this.alarms.toResolve(tx, now, limit));
+    for (const { id, cabinetId } of due)
+      await this.database.transaction(async (tx) => {
+        const alarm = await this.alarms.lockOpen(tx, id, cabinetId);
+        if (!alarm?.resolveAt || alarm.resolveAt > now) return;
+        await this.alarms.resolve(tx, id, { at: now, by: null, note: '' });
+        await this.tell(tx, alarm);
+      });
+    return due.length;
+  }
+
+  /** Told to the county as well, where the operator has let it lie. */
+  async escalate(limit: number): Promise<number> {
+    const now = this.clock.now();
+    const due = await this.database.transaction((tx) => this.alarms.toEscalate(tx, now, limit));
+    for (const { id, cabinetId } of due)
+      await this.database.transaction(async (tx) => {
+        const alarm = await this.alarms.lockOpen(tx, id, cabinetId);
+        if (!alarm?.escalateAt || alarm.escalateAt > now) return;
+        await this.alarms.escalate(tx, id);
+        await this.tell(tx, alarm);
+      });
+    return due.length;
+  }
+
+  /** Under the lock of its line; not at one that has been retired meanwhile. */
+  private look(
+    cabinetId: CabinetId,
+    work: (tx: Tx, cabinet: WatchedCabinet, lastSeenAt: Date | null) => Promise<void>,
+  ): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      const line = await this.alarms.lockLine(tx, cabinetId);
+      const cabinet = await this.alarms.watched(tx, cabinetId);
+      if (line && cabinet) await work(tx, cabinet, line.lastSeenAt);
+    });
+  }
+
+  private async lock(tx: Tx, alarmId: string, { scope }: CabinetActor): Promise<LockedAlarm> {
+    const alarm = await this.alarms.lock(tx, alarmId, scope);
+    if (!alarm) throw new NotFound('CabinetAlarm', alarmId);
+    return alarm;
+  }
+
+  private async note(
+    tx: Tx,
+    alarm: LockedAlarm,
+    { userId }: CabinetActor,
+    act: string,
+    detail: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await this.audit.record(tx, {
+      actorId: userId,
+      act,
+      subject: alarm.id,
+      divisionCode: alarm.countyCode,
+      detail: { cabinetId: alarm.cabinetId, ...detail },
+    });
+    await this.tell(tx, alarm);
+  }
+
+  private async tell(tx: Tx, { id, cabinetId, operatorId, countyCode }: LockedAlarm): Promise<void> {
+    await emit(tx, cabinetAlarmChanged({ alarmId: id, cabinetId, operatorId, countyCode }, this.clock.now()));
+  }
+}
