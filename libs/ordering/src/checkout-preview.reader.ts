@@ -4,7 +4,14 @@ import { type DomainError, type Fen, InvalidInputError, refused } from '#libs/ke
 import { type CouponChance, CouponNotUsableError, bestChoice, chancesOf } from '#libs/promotion';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
-import { type OfferedLine, type OrderInput, emptyCart, goodsOf, refuseWanted } from './order.rules.js';
+import {
+  ORDER_COUPONS_MAX,
+  type OfferedLine,
+  type OrderInput,
+  emptyCart,
+  goodsOf,
+  refuseWanted,
+} from './order.rules.js';
 import { depositOf, presaleOf, refuseAhead } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import { type OrderPrice, type PricedLine, discountable } from './price.rules.js';
@@ -90,7 +97,7 @@ export class CheckoutPreviewReader {
         return priced ? [{ ...line, ...priced, unitPriceFen, promisedOn }] : [];
       }),
       coupons: chancesOf(lines, cuts, held),
-      suggestedCouponIds: bestChoice(lines, cuts, held),
+      suggestedCouponIds: bestChoice(lines, cuts, held, ORDER_COUPONS_MAX),
       obstacles: [
         ...(refused(purchase) ? [purchase] : []),
         ...(nowhere ? [nowhere] : []),

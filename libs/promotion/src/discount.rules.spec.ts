@@ -5,7 +5,9 @@ import {
   type CouponInHand,
   type DiscountableLine,
   type PromotionTerms,
+  cutLinesOf,
   discountsOf,
+  discountsOn,
   isFor,
   savedOf,
 } from './discount.rules.js';
@@ -217,9 +219,9 @@ describe('bestChoice', () => {
       inHand(terms('VOUCHER', { amountFen: 700n, isExclusive: true }), 'cpn_4'),
       inHand(terms('VOUCHER', { id: 'pmo_far', thresholdFen: 100_000n }), 'cpn_5'),
     ];
-    expect(bestChoice(A18, [], held)).toEqual(['cpn_1', 'cpn_2']);
-    expect(bestChoice(A18, [], held.slice(3))).toEqual(['cpn_4']);
-    expect(bestChoice(A18, [], [])).toEqual([]);
+    expect(bestChoice(A18, [], held, 20)).toEqual(['cpn_1', 'cpn_2']);
+    expect(bestChoice(A18, [], held.slice(3), 20)).toEqual(['cpn_4']);
+    expect(bestChoice(A18, [], [], 20)).toEqual([]);
     expect(
       chancesOf(A18, [terms('PRICE_CUT')], held).map(({ savesFen, refused }) => [
         savesFen,
@@ -239,7 +241,57 @@ describe('bestChoice', () => {
       inHand(terms('PLATFORM_COUPON', { amountFen: 500n }), 'cpn_1'),
       inHand(terms('VOUCHER', { amountFen: 2_000n, isExclusive: true }), 'cpn_2'),
     ];
-    expect(bestChoice(A18, [], held)).toEqual(['cpn_2']);
+    expect(bestChoice(A18, [], held, 20)).toEqual(['cpn_2']);
+  });
+
+  it('keeps what would take nothing more off, and leaves out the merchant’s that costs another its threshold', () => {
+    const all = inHand(terms('PLATFORM_COUPON', { amountFen: 10_000n }), 'cpn_1');
+    expect(bestChoice(A18, [], [inHand(terms('MERCHANT_COUPON')), all], 20)).toEqual(['cpn_1']);
+    const of = (name: string, amountFen: Fen) =>
+      inHand(terms('MERCHANT_COUPON', { id: `pmo_${name}`, amountFen }), `cpn_${name}`);
+    const far = inHand(terms('VOUCHER', { amountFen: 2_000n, thresholdFen: 7_700n }), 'cpn_far');
+    expect(bestChoice(A18, [], [of('much', 500n), of('little', 100n), far], 20)).toEqual([
+      'cpn_far',
+      'cpn_little',
+    ]);
+  });
+
+  describe('with as many coupons as somebody can have', () => {
+    const bought = Array.from({ length: 50 }, (_, index) =>
+      line(`k${index}`, 8_800n, { merchantId: `mer_${index}` }),
+    );
+    let looks = 0;
+    const counted = (kind: PromotionTerms['kind'], index: number) => {
+      const own = kind === 'MERCHANT_COUPON' ? { merchantId: `mer_${index}` } : {};
+      const plain = terms(kind, { id: `pmo_${kind}${index}`, thresholdFen: 8_000n, ...own });
+      return inHand(
+        {
+          ...plain,
+          get thresholdFen() {
+            looks += 1;
+            return plain.thresholdFen;
+          },
+        },
+        `cpn_${kind}${index}`,
+      );
+    };
+    const many = (kind: PromotionTerms['kind'], count: number) =>
+      Array.from({ length: count }, (_, index) => counted(kind, index));
+
+    it.each([
+      ['one of each merchant', many('MERCHANT_COUPON', 50), 20],
+      ['all of the platform', many('PLATFORM_COUPON', 50), 1],
+      [
+        'some of each kind',
+        [...many('MERCHANT_COUPON', 20), ...many('PLATFORM_COUPON', 15), ...many('VOUCHER', 15)],
+        20,
+      ],
+    ])('suggests no more than an order takes, and looks at few choices: %s', (_, held, expected) => {
+      looks = 0;
+      expect(bestChoice(bought, [], held, 20)).toHaveLength(expected);
+      // Every choice that is looked at asks each of its coupons for its threshold once; nothing else is served meanwhile.
+      expect(looks).toBeLessThan(5_000);
+    });
   });
 });
 
@@ -298,21 +350,24 @@ describe('whatever is bought with whatever', () => {
     );
   });
 
-  it('suggests coupons that can be used together, and never less than the best single one', () => {
+  it('suggests what can be used together, and nothing takes off more', () => {
     fc.assert(
       fc.property(lines, promotions, (bought, all) => {
         const cuts = all.filter(({ kind }) => kind === 'PRICE_CUT');
         const held = all.filter(({ kind }) => kind !== 'PRICE_CUT').map((each) => inHand(each));
-        const chosen = bestChoice(bought, cuts, held);
-        const { refused, fundings } = discountsOf(
-          bought,
-          cuts,
-          held.filter(({ couponId }) => chosen.includes(couponId)),
+        const cutLines = cutLinesOf(bought, cuts);
+        const savedBy = (coupons: readonly CouponInHand[]) => {
+          const discounts = discountsOn(cutLines, coupons);
+          return discounts.refused.length > 0 ? -1n : savedOf(discounts);
+        };
+        const chosen = bestChoice(bought, cuts, held, 20);
+        const savedFen = savedBy(held.filter(({ couponId }) => chosen.includes(couponId)));
+        expect(savedFen).toBeGreaterThanOrEqual(0n);
+        const others = held.reduce<readonly (readonly CouponInHand[])[]>(
+          (subsets, coupon) => subsets.flatMap((subset) => [subset, [...subset, coupon]]),
+          [[]],
         );
-        expect(refused).toEqual([]);
-        const byCutsFen = savedOf(discountsOf(bought, cuts, []));
-        for (const { savesFen } of chancesOf(bought, cuts, held))
-          expect(savedOf({ fundings }) - byCutsFen).toBeGreaterThanOrEqual(savesFen);
+        for (const other of others) expect(savedBy(other)).toBeLessThanOrEqual(savedFen);
       }),
     );
   });

@@ -182,6 +182,38 @@ function isTogether(a: PromotionTerms, b: PromotionTerms): boolean {
   return TOGETHER[a.kind].includes(b.kind) && !(a.kind === b.kind && a.merchantId === b.merchantId);
 }
 
+/** Lines less the best price cut of each. */
+export interface CutLines {
+  readonly fundings: readonly (readonly Funding[])[];
+  readonly left: readonly Fen[];
+  /** The lines that a promotion is for, in the order of their keys. Looked up once, however many coupons are tried. */
+  readonly linesFor: (terms: PromotionTerms) => readonly number[];
+}
+
+export function cutLinesOf(lines: readonly DiscountableLine[], cuts: readonly PromotionTerms[]): CutLines {
+  const taken = lines.map((line) => bestCut(cuts, line));
+  // By key, so that a fen that is left over does not depend on which line was named first.
+  const byKey = lines
+    .map((line, index) => ({ line, index }))
+    .toSorted((a, b) => (a.line.key < b.line.key ? -1 : 1));
+  const found = new Map<PromotionTerms, readonly number[]>();
+  const linesFor = (terms: PromotionTerms) => {
+    const known = found.get(terms);
+    if (known) return known;
+    const indexes = byKey.filter(({ line }) => isFor(terms, line)).map(({ index }) => index);
+    found.set(terms, indexes);
+    return indexes;
+  };
+  return {
+    fundings: taken.map((cut) => (cut ? [cut] : [])),
+    left: lines.map(
+      ({ unitPriceFen, quantity }, index) =>
+        unitPriceFen * BigInt(quantity) - (taken[index]?.amountFen ?? 0n),
+    ),
+    linesFor,
+  };
+}
+
 /**
  * What is taken off, in this order: the best price cut of each line, then the merchants' coupons, the platform's, the vouchers; each from what is left
  * then of the goods that it is for, over the lines by largest remainder. Nothing goes below zero, and freight is touched by none.
@@ -191,26 +223,16 @@ export function discountsOf(
   cuts: readonly PromotionTerms[],
   coupons: readonly CouponInHand[],
 ): Discounts {
-  const fundings: Funding[][] = lines.map(() => []);
-  const left = lines.map(({ unitPriceFen, quantity }) => unitPriceFen * BigInt(quantity));
-  const take = (index: number, funding: Funding) => {
-    if (funding.amountFen === 0n) return;
-    fundings[index]?.push(funding);
-    left[index] = (left[index] ?? 0n) - funding.amountFen;
-  };
-  for (const [index, line] of lines.entries()) {
-    const cut = bestCut(cuts, line);
-    if (cut) take(index, cut);
-  }
-  // By key, so that a fen that is left over does not depend on which line was named first.
-  const byKey = lines
-    .map(({ key }, index) => ({ key, index }))
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ index }) => index);
+  return discountsOn(cutLinesOf(lines, cuts), coupons);
+}
+
+export function discountsOn(lines: CutLines, coupons: readonly CouponInHand[]): Discounts {
+  const fundings = lines.fundings.map((ofLine) => [...ofLine]);
+  const left = [...lines.left];
   const refused: RefusedCoupon[] = [];
   const used: PromotionTerms[] = [];
   for (const { couponId, terms, obstacle } of inOrder(coupons)) {
-    const indexes = byKey.filter((index) => isFor(terms, lines[index] as DiscountableLine));
+    const indexes = lines.linesFor(terms);
     const weights = indexes.map((index) => left[index] ?? 0n);
     const baseFen = sumFen(weights);
     const isAlone = used.every((other) => isTogether(terms, other));
@@ -221,8 +243,12 @@ export function discountsOf(
       continue;
     }
     used.push(terms);
-    for (const [place, amountFen] of allocate(worthOf(terms, baseFen), weights).entries())
-      take(indexes[place] ?? 0, fundingOf(terms, couponId, amountFen));
+    for (const [place, amountFen] of allocate(worthOf(terms, baseFen), weights).entries()) {
+      if (amountFen === 0n) continue;
+      const index = indexes[place] ?? 0;
+      fundings[index]?.push(fundingOf(terms, couponId, amountFen));
+      left[index] = (left[index] ?? 0n) - amountFen;
+    }
   }
   return { fundings, refused };
 }
