@@ -24,6 +24,15 @@ export class CouponLimitError extends DomainError {
   }
 }
 
+/** The key has claimed a coupon of another promotion. */
+export class CouponKeyUsedError extends DomainError {
+  readonly code = 'COUPON_KEY_USED';
+  readonly message = {
+    zh: '该请求编号已用于领取另一种券',
+    en: 'This idempotency key has claimed another coupon.',
+  };
+}
+
 const SAYINGS: Record<CouponObstacle, Message> = {
   NOT_YET: { zh: '该券尚未到使用时间', en: 'It is too early to use this coupon.' },
   EXPIRED: { zh: '该券已过期', en: 'This coupon has expired.' },

@@ -25,26 +25,35 @@ export class CouponRepository {
     return Number(row?.count ?? 0);
   }
 
+  /** Asked within the transaction: waiting for a second connection while holding one could be for ever. */
+  async hasKey(tx: Tx, holderId: string, idempotencyKey: string): Promise<boolean> {
+    const rows = await tx.query('SELECT 1 FROM coupon WHERE holder_id = ? AND idempotency_key = ?', [
+      holderId,
+      idempotencyKey,
+    ]);
+    return rows.length > 0;
+  }
+
   /** Fails on a unique key when the person has claimed this one, or used the key, a moment ago. */
   async insert(tx: Tx, coupon: Pick<Coupon, keyof Coupon>): Promise<void> {
     await tx.insert('coupon', [coupon]);
   }
 
-  /** In the order of their ids. False where one is not the holder's, or no longer to be used. */
+  /** In the order of their ids. The first that is not the holder's or no longer to be used; null where all are used now. */
   async use(
     tx: Tx,
     { holderId, orderId, at }: { holderId: string; orderId: string; at: Date },
     uses: readonly CouponUse[],
-  ): Promise<boolean> {
+  ): Promise<string | null> {
     for (const { couponId, amountFen } of uses.toSorted((a, b) => (a.couponId < b.couponId ? -1 : 1))) {
       const matched = await tx.write(
         `UPDATE coupon SET state = 'USED', order_id = ?, used_fen = ?, used_at = ?
          WHERE id = ? AND holder_id = ? AND state = 'CLAIMED'`,
         [orderId, amountFen, at, couponId, holderId],
       );
-      if (matched !== 1) return false;
+      if (matched !== 1) return couponId;
     }
-    return true;
+    return null;
   }
 
   /** What these orders have used and not given back; locked. */

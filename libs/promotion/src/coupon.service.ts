@@ -2,13 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, InvalidInputError, NotFound, newId, present, refused } from '#libs/kernel';
 import { Database, RetryTransaction, type Tx, isDuplicate } from '#platform/database';
 import type { CouponId } from './coupon.entity.js';
-import { CouponLimitError, CouponNotUsableError, CouponsGoneError } from './coupon.errors.js';
+import {
+  CouponKeyUsedError,
+  CouponLimitError,
+  CouponNotUsableError,
+  CouponsGoneError,
+} from './coupon.errors.js';
 import { CouponReader, type CouponView } from './coupon.reader.js';
 import { CouponRepository, type CouponUse } from './coupon.repository.js';
 import { PromotionReader } from './promotion.reader.js';
 import { PromotionRepository } from './promotion.repository.js';
 
-type Claim = CouponView | InvalidInputError | CouponsGoneError | CouponLimitError;
+type Claim = CouponView | InvalidInputError | CouponKeyUsedError | CouponsGoneError | CouponLimitError;
 
 const badKey = {
   path: 'idempotencyKey',
@@ -36,7 +41,7 @@ export class CouponService {
   /** The same key answers with the first coupon, so whoever heard nothing asks again. Throws NotFound for what was never published. */
   async claim(holderId: IdOf<'usr'>, promotionId: string, idempotencyKey: string): Promise<Claim> {
     if (!/^[\w:.-]{8,80}$/.test(idempotencyKey)) return new InvalidInputError([badKey]);
-    const earlier = await this.reader.byKey(holderId, idempotencyKey);
+    const earlier = await this.claimedBefore(holderId, promotionId, idempotencyKey);
     if (earlier) return earlier;
     const [promotion] = await this.promotionReader.byIds([promotionId]);
     const isOffered = promotion?.state === 'PUBLISHED' || promotion?.state === 'ENDED';
@@ -61,7 +66,7 @@ export class CouponService {
       } catch (error) {
         if (!isDuplicate(error)) throw error;
         // Another window of this person has just claimed: by the same key it is the answer, by another one it counts.
-        if (await this.reader.byKey(holderId, idempotencyKey)) return null;
+        if (await this.coupons.hasKey(tx, holderId, idempotencyKey)) return null;
         throw new RetryTransaction(`${holderId} has claimed at once`);
       }
       // Last, because this is the row that a crowd wants.
@@ -70,7 +75,8 @@ export class CouponService {
         : new CouponsGoneError();
     });
     if (refused(claimed)) return claimed;
-    return present(await this.reader.byKey(holderId, idempotencyKey), 'the coupon just claimed');
+    const coupon = await this.claimedBefore(holderId, promotionId, idempotencyKey);
+    return present(coupon, 'the coupon just claimed');
   }
 
   /** Part of placing an order; the refusal rolls it back. Called before the stock is taken. */
@@ -79,13 +85,12 @@ export class CouponService {
     { holderId, orderId }: { holderId: string; orderId: string },
     uses: readonly CouponUse[],
   ): Promise<CouponNotUsableError | null> {
-    const [first] = uses;
-    if (!first) return null;
     const at = this.clock.now();
-    if (!(await this.coupons.use(tx, { holderId, orderId, at }, uses)))
-      return new CouponNotUsableError(first.couponId, 'USED', 0n);
-    const isSpent = await this.promotions.spend(tx, uses, at);
-    return isSpent ? null : new CouponNotUsableError(first.couponId, 'ENDED', 0n);
+    const used = await this.coupons.use(tx, { holderId, orderId, at }, uses);
+    if (used !== null) return new CouponNotUsableError(used, 'USED', 0n);
+    const ended = await this.promotions.spend(tx, uses, at);
+    const couponId = uses.find(({ promotionId }) => promotionId === ended)?.couponId;
+    return couponId === undefined ? null : new CouponNotUsableError(couponId, 'ENDED', 0n);
   }
 
   /** Of orders that nobody has paid: their holders may use them again. Doing it twice is harmless. */
@@ -107,5 +112,15 @@ export class CouponService {
         returned.push(part);
     }
     await this.promotions.returnMoney(tx, returned);
+  }
+
+  /** What the key has claimed; refused where that was of another promotion. */
+  private async claimedBefore(
+    holderId: string,
+    promotionId: string,
+    idempotencyKey: string,
+  ): Promise<CouponView | CouponKeyUsedError | null> {
+    const earlier = await this.reader.byKey(holderId, idempotencyKey);
+    return earlier && earlier.promotionId !== promotionId ? new CouponKeyUsedError() : earlier;
   }
 }

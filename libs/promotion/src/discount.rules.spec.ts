@@ -262,7 +262,7 @@ describe('bestChoice', () => {
     );
     let looks = 0;
     const counted = (kind: PromotionTerms['kind'], index: number) => {
-      const own = kind === 'MERCHANT_COUPON' ? { merchantId: `mer_${index}` } : {};
+      const own = kind === 'MERCHANT_COUPON' ? { merchantId: `mer_${index}` as const } : {};
       const plain = terms(kind, { id: `pmo_${kind}${index}`, thresholdFen: 8_000n, ...own });
       return inHand(
         {

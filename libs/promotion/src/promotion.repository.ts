@@ -59,17 +59,17 @@ export class PromotionRepository {
     return matched === 1;
   }
 
-  /** In the order of their ids. False where one has ended meanwhile, or would cost more than was claimed of it. */
-  async spend(tx: Tx, spendings: readonly Spending[], now: Date): Promise<boolean> {
+  /** In the order of their ids. The first that has ended meanwhile, or would cost more than was claimed of it; null where none. */
+  async spend(tx: Tx, spendings: readonly Spending[], now: Date): Promise<string | null> {
     for (const { promotionId, amountFen } of inOrder(spendings)) {
       const matched = await tx.write(
         `UPDATE promotion SET spent_fen = spent_fen + ? WHERE id = ? AND state = 'PUBLISHED'
            AND valid_from <= ? AND valid_until > ? AND spent_fen + ? <= claimed_fen AND spent_fen + ? <= budget_fen`,
         [amountFen, promotionId, now, now, amountFen, amountFen],
       );
-      if (matched !== 1) return false;
+      if (matched !== 1) return promotionId;
     }
-    return true;
+    return null;
   }
 
   /** Nobody has paid with it: it may be used again, and after the end is nobody's. */

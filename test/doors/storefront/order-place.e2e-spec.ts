@@ -726,6 +726,8 @@ describe('coupons', () => {
       coupon: { state: 'CLAIMED', usedFen: '0', orderId: null, promotion: { id } },
     });
     expect(await claim(id, key)).toEqual(first);
+    const other = await makePromotion(world, { kind: 'VOUCHER' });
+    expect(await claim(other.id, key)).toMatchObject({ code: 'COUPON_KEY_USED' });
     expect(await claim(id)).toMatchObject({ __typename: 'CouponClaimPayload' });
     expect(await claim(id)).toMatchObject({ code: 'COUPON_LIMIT', personMax: 2 });
     expect(await buyer.ask(MINE)).toMatchObject({ nodes: [{ promotion: { id } }, { promotion: { id } }] });
