@@ -108,14 +108,15 @@ export class Database {
     }
   }
 
-  /** A read outside any transaction. */
+  /** A read outside any transaction: waiting for a second connection while holding one could be for ever. */
   query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    this.assertNoneOpen('a question beside an open transaction: ask it within');
     return this.noted(run(this.pool, sql, values).then((result) => rowsOf<Row>(result)));
   }
 
   /** Gateways call this first: nothing slow happens while locks are held. */
-  assertNoneOpen(): void {
-    assert(this.open.getStore() === undefined, 'no network within a transaction');
+  assertNoneOpen(what = 'no network within a transaction'): void {
+    assert(this.open.getStore() === undefined, what);
   }
 
   /** What has begun ends first: a question over a socket is nothing that the server waits for. Whoever stops a service says how long that may take. */
