@@ -47,18 +47,20 @@ export class BatchReader {
   /** The latest harvests of each product, newest first; what is only announced is none yet. */
   async latestOf(productIds: readonly string[]): Promise<BatchRow[]> {
     if (productIds.length === 0) return [];
+    const today = businessDay(this.clock.now());
     // Of one product, as its page asks, sorting is enough: to number rows takes a table of its own.
     if (productIds.length === 1)
       return this.database.query<BatchRow>(
-        `SELECT ${COLUMNS} FROM product_batch WHERE product_id IN (?) ORDER BY harvested_on DESC, id DESC LIMIT ?`,
-        [productIds, LATEST_MAX],
+        `SELECT ${COLUMNS} FROM product_batch WHERE product_id IN (?) AND harvested_on <= ?
+         ORDER BY harvested_on DESC, id DESC LIMIT ?`,
+        [productIds, today, LATEST_MAX],
       );
     return this.database.query<BatchRow>(
       `SELECT ${COLUMNS} FROM (
          SELECT b.*, ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY harvested_on DESC, id DESC) AS place
          FROM product_batch b WHERE product_id IN (?) AND harvested_on <= ?
        ) ranked WHERE place <= ? ORDER BY harvested_on DESC, id DESC`,
-      [productIds, businessDay(this.clock.now()), LATEST_MAX],
+      [productIds, today, LATEST_MAX],
     );
   }
 }

@@ -67,6 +67,20 @@ describe('product', () => {
     expect(batches).toHaveLength(10);
   });
 
+  it('shows no harvest that is only announced, on its page as in a list', async () => {
+    const { productId, batchIds } = await makeProduct(world, { batches: [{ quantity: 1 }, { quantity: 1 }] });
+    const [announced = ''] = batchIds;
+    await world.database.transaction((tx) =>
+      tx.write("UPDATE product_batch SET harvested_on = '2027-07-22' WHERE id = ?", [announced]),
+    );
+    const harvestsOf = 'query ($id: ID!) { product(id: $id) { batches { id } } }';
+    const listed = '{ products { nodes { id batches { id } } } }';
+
+    expect(await nobody.ask(harvestsOf, { id: productId })).toEqual({ batches: [{ id: batchIds[1] }] });
+    const { nodes } = await nobody.ask<{ nodes: { id: string }[] }>(listed);
+    expect(nodes.find(({ id }) => id === productId)).toMatchObject({ batches: [{ id: batchIds[1] }] });
+  });
+
   it('costs eleven statements, however many variants and harvests it has', async () => {
     const small = await makeProduct(world);
     const large = await makeProduct(world, {
