@@ -63,8 +63,10 @@ describe('the curated range of a point', () => {
 });
 
 describe('a point', () => {
-  it('is still known to old orders after it was suspended', async () => {
-    const { id } = await makePavilion(rooms);
+  it('is still known to old orders after it was suspended, and shows nothing any more', async () => {
+    const [{ id }, productId] = [await makePavilion(rooms), newId('prd')];
+    await rooms.get(ChannelPointService).curate(id, [productId]);
+    const shownBefore = await rooms.get(ChannelPointReader).productIdsOf(id);
     await rooms.get(ChannelPointService).suspend(id);
 
     expect(await rooms.get(ChannelPointReader).byId(id)).toMatchObject({
@@ -73,6 +75,8 @@ describe('a point', () => {
       longitude: 113.773,
     });
     expect(await rooms.get(ChannelPointReader).openById(id)).toBeNull();
+    expect(shownBefore).toEqual([productId]);
+    expect(await rooms.get(ChannelPointReader).productIdsOf(id)).toEqual([]);
     await expect(rooms.get(ChannelPointService).suspend(id)).rejects.toThrow('was not found');
   });
 

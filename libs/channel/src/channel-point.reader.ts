@@ -124,10 +124,11 @@ export class ChannelPointReader {
     );
   }
 
-  /** The curated range of a point in its order. Bounded by the rule that curates it. */
+  /** The curated range of an open point in its order; what is closed shows nothing. Bounded by the rule that curates it. */
   async productIdsOf(channelPointId: string): Promise<string[]> {
     const rows = await this.database.query<{ productId: string }>(
-      'SELECT product_id AS productId FROM channel_listing WHERE channel_point_id = ? ORDER BY position, product_id',
+      `SELECT l.product_id AS productId FROM channel_listing l JOIN channel_point c ON c.id = l.channel_point_id
+       WHERE l.channel_point_id = ? AND c.state = 'OPEN' ORDER BY l.position, l.product_id`,
       [channelPointId],
     );
     return rows.map((row) => row.productId);
