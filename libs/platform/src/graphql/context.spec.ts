@@ -40,6 +40,18 @@ it.each([
   expect(contextOf(tokens, requestWith({ 'accept-language': header }), undefined).locale).toBe(locale);
 });
 
+it.each([
+  ['zh-TW', 'zh-CN'],
+  ['en', 'en'],
+  ['*', 'en'],
+  ['', 'en'],
+  ['fr', 'en'],
+])('speaks, to somebody who wants English and to Accept-Language %j, %s', (header, locale) => {
+  const authorization = `Bearer ${tokens.sign({ userId: newId('usr'), sessionId: newId('ses'), grants: [], locale: 'en' })}`;
+  const request = requestWith({ authorization, 'accept-language': header });
+  expect(contextOf(tokens, request, undefined).locale).toBe(locale);
+});
+
 it('speaks Chinese to whoever does not say', () => {
   expect(contextOf(tokens, requestWith({}), undefined).locale).toBe('zh-CN');
 });

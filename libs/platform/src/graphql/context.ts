@@ -17,10 +17,11 @@ export interface GraphqlContext extends RequestContext {
   readonly reply: FastifyReply | undefined;
 }
 
-export /** What the request says, else what the person has said, else Chinese. */
-function localeOf(header: string | undefined, actor: Actor | null = null): Locale {
-  if (header === undefined) return actor?.locale ?? 'zh-CN';
-  return /^\s*en\b/i.test(header) ? 'en' : 'zh-CN';
+/** What the request says, else what the person has said, else Chinese. `*`, as programs send it, says nothing, and neither does a language we have not. */
+export function localeOf(header: string | undefined, actor: Actor | null = null): Locale {
+  const said = /^\s*(en|zh)\b/i.exec(header ?? '')?.[1]?.toLowerCase();
+  if (said === undefined) return actor?.locale ?? 'zh-CN';
+  return said === 'en' ? 'en' : 'zh-CN';
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {
