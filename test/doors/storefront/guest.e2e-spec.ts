@@ -1,4 +1,4 @@
-import { CartService, ORDER_LINES_MAX, PurchaseLimitService } from '#libs/ordering';
+import { CLAIMS_MAX, CartService, ORDER_LINES_MAX, PurchaseLimitService } from '#libs/ordering';
 import { isGuestId } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import { GUEST_COOKIE } from '#platform/graphql';
@@ -230,6 +230,35 @@ describe('guestMerge', () => {
     await pay(world, order.id as `ord_${string}`);
     await world.settle();
     expect(await buyer.client.ask(ORDER, order)).toMatchObject({ state: 'PAID' });
+  });
+
+  it('keeps the cookie while there may be more of them than change hands at once', async () => {
+    const [{ token, client }, buyer] = [await guest(), await known()];
+    const { order } = await place(client, freshPhone());
+    const [row] = await world.database.query<Record<string, string>>(
+      'SELECT * FROM customer_order WHERE id = ?',
+      [order.id],
+    );
+    const more = Array.from({ length: CLAIMS_MAX }, () => newId('ord'));
+    await world.database.transaction((tx) =>
+      tx.insert(
+        'customer_order',
+        more.map((id) => ({ ...row, id, idempotency_key: id })),
+      ),
+    );
+    const merge = () =>
+      buyer.client.http
+        .post('/graphql')
+        .set('authorization', `Bearer ${world.personOf(buyer.userId).token}`)
+        .set('cookie', `${GUEST_COOKIE}=${token}`)
+        .send({ query: MERGE });
+
+    const [first, second] = [await merge(), await merge()];
+
+    expect(first.body.data.guestMerge.orders).toHaveLength(CLAIMS_MAX);
+    expect(first.headers['set-cookie']).toBeUndefined();
+    expect(second.body.data.guestMerge.orders).toHaveLength(1);
+    expect(second.headers['set-cookie']).toBeDefined();
   });
 
   it('does so also where both have chosen the same key', async () => {

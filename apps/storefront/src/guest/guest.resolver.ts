@@ -1,7 +1,7 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { GuestService, UserReader } from '#libs/identity';
 import { NotFound } from '#libs/kernel';
-import { CartViewReader, GuestMergeService, type MergedLine, OrderReader } from '#libs/ordering';
+import { CLAIMS_MAX, CartViewReader, GuestMergeService, type MergedLine, OrderReader } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor, MaybeActor, Public } from '#platform/auth';
 import { GUEST_COOKIE, type GraphqlContext } from '#platform/graphql';
 import { Throttled } from '#platform/throttle';
@@ -38,7 +38,9 @@ export class GuestResolver {
     const { lines, orderIds } = guestId
       ? await this.merges.merge(userId, guestId)
       : { lines: [], orderIds: [] };
-    if (lines.every(({ outcome }) => outcome !== 'LEFT_OUT')) this.cookie.clear(context);
+    // Whoever has more asks again, and needs the cookie for it.
+    const isAll = orderIds.length < CLAIMS_MAX && lines.every(({ outcome }) => outcome !== 'LEFT_OUT');
+    if (isAll) this.cookie.clear(context);
     return {
       cart: await this.carts.ofBuyer(userId),
       lines,
