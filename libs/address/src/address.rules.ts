@@ -28,10 +28,12 @@ const invalid = (path: string, zh: string, en: string): InvalidField => ({ path,
 
 /** Without the blanks at its ends, and its phone in one spelling, so that one address is one. */
 export function tidyAddress({ name, phone, countyCode, townshipCode, detail }: AddressInput): AddressContent {
-  const digits = phone.normalize('NFKC').replace(/[\s()]/g, '');
+  const said = phone.normalize('NFKC').replace(/[\s()]/g, '');
+  // A mobile number has no hyphens of its own; those of a landline part its area code.
+  const mobile = /^(?:(?:\+|00)?86)?(1[3-9]\d{9})$/.exec(said.replaceAll('-', ''))?.[1];
   return {
     name: name.trim(),
-    phone: digits.replace(/^(\+|00)?86(?=1[3-9]\d{9}$)/, ''),
+    phone: mobile ?? said,
     countyCode,
     townshipCode,
     detail: detail.trim(),
