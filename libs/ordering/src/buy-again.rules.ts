@@ -1,6 +1,6 @@
 import { type FenText, fen } from '#libs/kernel';
 import { CART_LINES_MAX } from './cart.rules.js';
-import { LINE_QUANTITY_MAX, type WantedLine } from './order.rules.js';
+import { LINE_QUANTITY_MAX, type WantedLine, unitsByVariant } from './order.rules.js';
 import type { PurchaseLimit } from './purchase-limit.rules.js';
 
 /** PUT_IN: as many as were ordered. IN_CART: they were there already. FEWER: not as many. LEFT_OUT: none. */
@@ -105,9 +105,7 @@ export function buyAgain(
   today: BuyAgainToday,
 ): BuyAgainLine[] {
   const quantityOf = new Map(cart.map((line) => [keyOf(line), line.quantity]));
-  const totalOf = new Map<string, number>();
-  for (const { variantId, quantity } of cart)
-    totalOf.set(variantId, (totalOf.get(variantId) ?? 0) + quantity);
+  const totalOf = new Map(unitsByVariant(cart));
   let room = CART_LINES_MAX - cart.length;
 
   return wantedAgain(ordered, today.openPlaces).map(({ isMoved, ...line }): BuyAgainLine => {

@@ -5,7 +5,7 @@ const NOW: OfferNow = {
   unitPriceFen: 5_000n,
   isOnSale: true,
   isPlaceOpen: true,
-  quantity: 3,
+  wanted: 3,
   available: 100,
   bestBeforeOn: '2026-12-31',
 };

@@ -21,7 +21,8 @@ export interface OfferNow {
   readonly unitPriceFen: Fen;
   readonly isOnSale: boolean;
   readonly isPlaceOpen: boolean;
-  readonly quantity: number;
+  /** Of the variant, in all lines of the cart. */
+  readonly wanted: number;
   readonly available: number;
   /** Of what would be sent first; null for what does not perish, and where nothing is left. */
   readonly bestBeforeOn: string | null;
@@ -32,9 +33,9 @@ function priceChange(seen: FenText | null, now: Fen): CartLineChange[] {
   return fen(seen) < now ? ['PRICE_ROSE'] : ['PRICE_FELL'];
 }
 
-function stockChange({ quantity, available }: OfferNow): CartLineChange[] {
+function stockChange({ wanted, available }: OfferNow): CartLineChange[] {
   if (available === 0) return ['SOLD_OUT'];
-  return available < quantity ? ['FEWER_LEFT'] : [];
+  return available < wanted ? ['FEWER_LEFT'] : [];
 }
 
 /** What is no longer as the buyer saw it, or keeps the line from being bought. Of what is not sold, nothing else matters. */

@@ -4,7 +4,7 @@ import { type Fen, type FenText, type IdOf, type InvalidInputError, fen } from '
 import { type CartLineChange, changesOf } from './cart-change.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
-import { type OrderTotals, type WantedLine, goodsOf } from './order.rules.js';
+import { type OrderTotals, type WantedLine, goodsOf, unitsByVariant } from './order.rules.js';
 import { soldBy } from './presale-order.rules.js';
 import { PriceReader } from './price.reader.js';
 import { type PricedPart, missingForFree } from './price.rules.js';
@@ -83,6 +83,7 @@ export class CartViewReader {
     const sold = offered.filter((line) => line.variant.isOnSale);
     const price = await this.prices.of(sold, { recipient: { countyCode } });
     const promised = await this.promises.daysOf(sold);
+    const wantedOf = unitsByVariant(wanted);
     const lines = offered.map((whole): CartLineView => {
       const { variant, seen, place: _place, harvest: _harvest, adopted: _adopted, ...line } = whole;
       const { available, bestBeforeOn } = standing.get(variant.id) ?? { available: 0, bestBeforeOn: null };
@@ -90,6 +91,7 @@ export class CartViewReader {
       const { isOnSale } = variant;
       const unitPriceFen = fen(variant.priceFen);
       const { quantity } = line;
+      const inAll = wantedOf.get(variant.id) ?? quantity;
       return {
         ...line,
         variantName: variant.name,
@@ -104,7 +106,14 @@ export class CartViewReader {
         available,
         bestBeforeOn,
         promisedOn: promised[sold.indexOf(whole)] ?? null,
-        changes: changesOf(seen, { unitPriceFen, isOnSale, isPlaceOpen, quantity, available, bestBeforeOn }),
+        changes: changesOf(seen, {
+          unitPriceFen,
+          isOnSale,
+          isPlaceOpen,
+          wanted: inAll,
+          available,
+          bestBeforeOn,
+        }),
       };
     });
     const groups = price.parts.map((part) => ({

@@ -11,6 +11,7 @@ import {
   emptyCart,
   goodsOf,
   refuseWanted,
+  unitsByVariant,
 } from './order.rules.js';
 import { depositOf, presaleOf, refuseAhead } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
@@ -115,9 +116,7 @@ export class CheckoutPreviewReader {
   }
 
   private async shortOf(offered: readonly OfferedLine[]): Promise<InsufficientStockError[]> {
-    const wanted = new Map<string, number>();
-    for (const { variantId, quantity } of offered)
-      wanted.set(variantId, (wanted.get(variantId) ?? 0) + quantity);
+    const wanted = unitsByVariant(offered);
     const available = await this.stock.availableOf([...wanted.keys()]);
     return [...wanted].flatMap(([variantId, quantity]) => {
       const left = available.get(variantId) ?? 0;

@@ -175,6 +175,15 @@ export function goodsOf(priceFen: string, quantity: number): Fen {
   return fen(priceFen) * BigInt(quantity);
 }
 
+/** Through whatever places a variant is bought, it comes from one stock. */
+export function unitsByVariant(
+  lines: readonly Pick<WantedLine, 'variantId' | 'quantity'>[],
+): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const { variantId, quantity } of lines) units.set(variantId, (units.get(variantId) ?? 0) + quantity);
+  return units;
+}
+
 type Refuse = (path: string, zh: string, en: string) => void;
 
 function checkPerson({ name, phone }: Recipient, refuse: Refuse): void {

@@ -1,5 +1,5 @@
 import { type InvalidField, InvalidInputError } from '#libs/kernel';
-import { LINE_QUANTITY_MAX, type WantedLine } from './order.rules.js';
+import { LINE_QUANTITY_MAX, type WantedLine, unitsByVariant } from './order.rules.js';
 import { PurchaseLimitError } from './purchase-limit.errors.js';
 
 export interface PurchaseLimit {
@@ -49,20 +49,13 @@ export interface NamedLine extends WantedLine {
   readonly variant: { readonly productName: string; readonly name: string };
 }
 
-/** Of each variant, whatever places of sale it is bought through. */
-function wantedOf(lines: readonly WantedLine[]): ReadonlyMap<string, number> {
-  const wanted = new Map<string, number>();
-  for (const { variantId, quantity } of lines) wanted.set(variantId, (wanted.get(variantId) ?? 0) + quantity);
-  return wanted;
-}
-
 /** Every limit that the lines go beyond, given what the person has bought within its period. */
 export function overLimits(
   lines: readonly NamedLine[],
   limits: readonly PurchaseLimit[],
   boughtOf: ReadonlyMap<string, number>,
 ): PurchaseLimitError[] {
-  const wantedBy = wantedOf(lines);
+  const wantedBy = unitsByVariant(lines);
   return limits.flatMap((limit) => {
     const wanted = wantedBy.get(limit.variantId) ?? 0;
     const bought = boughtOf.get(limit.variantId) ?? 0;

@@ -317,6 +317,10 @@ describe('cart', () => {
     expect(await changes()).toEqual([[]]);
     await price(5_000n);
     expect(await changes()).toEqual([['PRICE_FELL']]);
+    // A hundred lie there, and both lines want their part of them.
+    await set({ variantId, quantity: 98 });
+    expect(await changes()).toEqual([['FEWER_LEFT'], ['PRICE_FELL', 'FEWER_LEFT']]);
+    await set({ variantId, quantity: 0 });
 
     await world.database.transaction((tx) =>
       tx.write("UPDATE stock_level SET reserved = 98, best_before_on = '2026-12-01' WHERE variant_id = ?", [
