@@ -10,6 +10,7 @@ import {
   type OrderInput,
   emptyCart,
   goodsOf,
+  refusePickUp,
   refuseWanted,
   unitsByVariant,
 } from './order.rules.js';
@@ -72,6 +73,7 @@ export class CheckoutPreviewReader {
     const { countyCode } = wish.recipient;
     const nowhere =
       wish.handover === 'PICK_UP' ? null : await this.offers.refuseCounty(countyCode, 'countyCode');
+    const elsewhere = wish.handover === 'PICK_UP' ? refusePickUp(wanted) : null;
     const { adoptionObjectIds } = wish;
     const { offered, refusals } = await this.offers.sift(wanted, countyCode, adoptionObjectIds);
     const isForUnit = Boolean(wish.unitId);
@@ -102,6 +104,7 @@ export class CheckoutPreviewReader {
       obstacles: [
         ...(refused(purchase) ? [purchase] : []),
         ...(nowhere ? [nowhere] : []),
+        ...(elsewhere ? [elsewhere] : []),
         ...refusals,
         ...(mixed ? [mixed] : []),
         ...(unserved ? [unserved] : []),

@@ -350,7 +350,11 @@ describe('orderPlace', () => {
       one(peach),
     ]) {
       expect(await pickUp(lines)).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'handover' }] });
+      const looked = await buyer.ask(PREVIEW, { input: { lines, handover: 'PICK_UP' } });
+      expect(looked).toMatchObject({ obstacles: [{ code: 'INVALID_INPUT' }] });
     }
+    const atOne = { lines: [through(here.id)], handover: 'PICK_UP' };
+    expect(await buyer.ask(PREVIEW, { input: atOne })).toMatchObject({ obstacles: [] });
     const { name, phone } = RECIPIENT;
     expect(await place({ lines: one(peach), recipient: { name, phone } })).toMatchObject({
       code: 'INVALID_INPUT',
