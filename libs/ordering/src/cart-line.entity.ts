@@ -11,6 +11,8 @@ export class CartLine {
   @IdColumn({ primary: true }) channelPointId!: IdOf<'chp'> | '';
   @Column('int') quantity!: number;
   @InstantColumn() addedAt!: Date;
+  /** When the buyer last said how many; null on lines older than the column. */
+  @InstantColumn({ nullable: true }) changedAt!: Date | null;
   /** What the buyer was shown when they last said how many; null on lines older than the column. */
   @FenColumn({ nullable: true }) unitPriceFen!: Fen | null;
   /** Likewise, of what would have been sent first; null also for what does not perish. */

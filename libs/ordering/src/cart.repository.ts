@@ -30,13 +30,12 @@ export class CartRepository {
     );
   }
 
-  /** What guests put in before then and never came back for; returns how many lines. */
+  /** What guests have not touched since then; returns how many lines. */
   async sweepGuests(tx: Tx, before: Date, limit: number): Promise<number> {
-    return tx.write('DELETE FROM cart_line WHERE buyer_id LIKE ? AND added_at < ? LIMIT ?', [
-      GUEST_IDS_LIKE,
-      before,
-      limit,
-    ]);
+    return tx.write(
+      'DELETE FROM cart_line WHERE buyer_id LIKE ? AND COALESCE(changed_at, added_at) < ? LIMIT ?',
+      [GUEST_IDS_LIKE, before, limit],
+    );
   }
 
   async clear(tx: Tx, buyerId: string): Promise<void> {
@@ -62,18 +61,20 @@ export class CartRepository {
     at: Date,
   ): Promise<void> {
     await tx.write(
-      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, unit_price_fen, best_before_on)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE quantity = ?, unit_price_fen = ?, best_before_on = ?`,
+      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, changed_at, unit_price_fen, best_before_on)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE quantity = ?, changed_at = ?, unit_price_fen = ?, best_before_on = ?`,
       [
         key.buyerId,
         key.variantId,
         key.channelPointId,
         quantity,
         at,
+        at,
         unitPriceFen,
         bestBeforeOn,
         quantity,
+        at,
         unitPriceFen,
         bestBeforeOn,
       ],
@@ -94,12 +95,13 @@ export class CartRepository {
       line.channelPointId,
       line.quantity,
       at,
+      at,
       line.unitPriceFen,
       line.bestBeforeOn,
     ]);
     await tx.write(
-      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, unit_price_fen, best_before_on) VALUES ?
-       ON DUPLICATE KEY UPDATE quantity = VALUES(quantity), unit_price_fen = VALUES(unit_price_fen),
+      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, changed_at, unit_price_fen, best_before_on)
+       VALUES ? ON DUPLICATE KEY UPDATE quantity = VALUES(quantity), changed_at = VALUES(changed_at), unit_price_fen = VALUES(unit_price_fen),
          best_before_on = VALUES(best_before_on)`,
       [rows],
     );
@@ -108,10 +110,10 @@ export class CartRepository {
   /** Several lines of one buyer, added now. */
   async setAll(tx: Tx, buyerId: string, lines: readonly WantedLine[], at: Date): Promise<void> {
     if (lines.length === 0) return;
-    const rows = lines.map((line) => [buyerId, line.variantId, line.channelPointId, line.quantity, at]);
+    const rows = lines.map((line) => [buyerId, line.variantId, line.channelPointId, line.quantity, at, at]);
     await tx.write(
-      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at) VALUES ?
-       ON DUPLICATE KEY UPDATE quantity = VALUES(quantity)`,
+      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, changed_at) VALUES ?
+       ON DUPLICATE KEY UPDATE quantity = VALUES(quantity), changed_at = VALUES(changed_at)`,
       [rows],
     );
   }

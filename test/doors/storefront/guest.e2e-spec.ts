@@ -339,16 +339,22 @@ describe('guestOrderClaim', () => {
 describe('the sweep', () => {
   it('takes what guests have left behind, and nothing of anybody else', async () => {
     const [{ client }, buyer] = [await guest(), await known()];
-    const { variantId } = await makeProduct(world);
+    const [{ variantId }, touched] = [await makeProduct(world), await makeProduct(world)];
     await put(client, variantId, 1);
+    await put(client, touched.variantId, 1);
     await put(buyer.client, variantId, 1);
     const owners = () =>
       world.database.query<{ buyerId: string }>('SELECT DISTINCT buyer_id AS buyerId FROM cart_line');
 
-    world.clock.advance(59 * 86_400_000);
+    world.clock.advance(20 * 86_400_000);
+    await put(client, touched.variantId, 2);
+    world.clock.advance(39 * 86_400_000);
     expect(await world.get(CartService).sweepGuests(1_000)).toBe(0);
     world.clock.advance(2 * 86_400_000);
     expect(await world.get(CartService).sweepGuests(1_000)).toBeGreaterThan(0);
+    expect(await client.ask(CART)).toEqual({ lines: [{ variantId: touched.variantId, quantity: 2 }] });
+    world.clock.advance(20 * 86_400_000);
+    expect(await world.get(CartService).sweepGuests(1_000)).toBe(1);
 
     const left = await owners();
     expect(left.some(({ buyerId }) => isGuestId(buyerId))).toBe(false);
