@@ -736,6 +736,7 @@ CREATE TABLE `cart_line` (
   `added_at` datetime(6) NOT NULL,
   `unit_price_fen` bigint(20) DEFAULT NULL,
   `best_before_on` date DEFAULT NULL,
+  `changed_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`buyer_id`,`variant_id`,`channel_point_id`),
   CONSTRAINT `cart_line_quantity_positive` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
