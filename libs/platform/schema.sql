@@ -3129,6 +3129,7 @@ CREATE TABLE `stock_reservation` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_reservation_of_line` (`order_line_id`),
   KEY `stock_reservation_of_order` (`order_id`,`state`),
+  KEY `stock_reservation_of_level` (`stock_level_id`),
   CONSTRAINT `stock_reservation_state_known` CHECK (`state` in ('HELD','SHIPPED','RELEASED')),
   CONSTRAINT `stock_reservation_quantity_positive` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -394,6 +394,11 @@ describe('stock', () => {
         { capacityG: 10_000, reservedG: 7_500 },
       ]);
       expect(await move()).toEqual([]); // Told twice nothing more moves.
+      // While it is locked, buyers of the day wait: nothing else that was ever held is gone through.
+      const [plan] = await rooms.database.query<{ possible_keys: string | null }>(
+        "EXPLAIN UPDATE stock_reservation SET stock_level_id = 'psd_b' WHERE stock_level_id = 'psd_a' AND state = 'HELD'",
+      );
+      expect(plan?.possible_keys).toContain('stock_reservation_of_level');
       await rooms.database.transaction((tx) => stock.releaseOrder(tx, held[0]?.orderId ?? ''));
       expect(await daysOf(presaleId)).toMatchObject([{ reservedG: 0 }, { reservedG: 5_000 }]);
     });
