@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { FulfillmentReader, type FulfillmentLineRow } from '#libs/fulfillment';
 import { Clock, type Fen, InvalidInputError, NotFound, refused } from '#libs/kernel';
 import { MerchantOrderReader, type MerchantOrderRow, type OrderLineRow, OrderReader } from '#libs/ordering';
-import { type RefundAsk, RefundReader, type RefundRefusal, RefundRequestService } from '#libs/payment';
+import {
+  type RefundAsk,
+  RefundReader,
+  type RefundRefusal,
+  RefundRequestService,
+  RefundTooLargeError,
+} from '#libs/payment';
 import type { Tx } from '#platform/database';
 import type { AfterSale, AfterSaleKind, AfterSaleReason } from './after-sale.entity.js';
 import {
@@ -132,6 +138,8 @@ export class AfterSalePlanService {
     if (compensation === 'NONE') return new WithinToleranceError(share ?? 0, FRESH_TOLERANCE_BPS);
     if (compensation === 'PRO_RATA') {
       const askedFen = await this.shareFen(concerned, about, units, share ?? 0);
+      // Of what others have paid whole there is nothing to give back of which a share could be taken.
+      if (askedFen === 0n) return new RefundTooLargeError(0n, 0n);
       return { askedFen, freightFen: 0n, isWhole: false, badShareBps: share };
     }
     if (ask.amountFen !== null && ask.amountFen < units) {

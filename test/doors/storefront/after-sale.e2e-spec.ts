@@ -241,6 +241,15 @@ describe('after-sale, at every door', () => {
       expect(await open(await sell({ isPerishable: true }), spoiled(badWeightG))).toMatchObject(answer);
     });
 
+    it('is not opened on a share of what others have paid whole: no answer to it could be carried out', async () => {
+      const sale = await sell({ isPerishable: true });
+      await world.asOwner((tx) =>
+        tx.write('UPDATE order_line SET subsidy_fen = goods_fen WHERE id = ?', [sale.orderLineId]),
+      );
+
+      expect(await open(sale, spoiled(750))).toMatchObject({ code: 'REFUND_TOO_LARGE', remainingFen: '0' });
+    });
+
     it('needs the waybill and the scale', async () => {
       const sale = await sell({ isPerishable: true });
       const [waybill] = await photosOf(sale);
