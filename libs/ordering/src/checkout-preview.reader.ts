@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InsufficientStockError, type PresaleTerms, StockReader } from '#libs/inventory';
-import { type DomainError, type Fen, InvalidInputError, refused } from '#libs/kernel';
+import { Clock, type DomainError, type Fen, InvalidInputError, refused } from '#libs/kernel';
+import { CreditTermReader } from '#libs/procurement';
 import { type CouponChance, CouponNotUsableError, bestChoice, chancesOf } from '#libs/promotion';
+import { signatureDueAt } from './after-sale.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import {
   ORDER_COUPONS_MAX,
   type OfferedLine,
   type OrderInput,
+  type Purchase,
   emptyCart,
   goodsOf,
+  nothingToOwe,
   refusePickUp,
   refuseWanted,
   unitsByVariant,
@@ -24,7 +28,7 @@ import { PurchaseReader } from './purchase.reader.js';
 /** What an order would be, as far as it has been said. */
 export interface CheckoutWish extends Pick<
   OrderInput,
-  'lines' | 'handover' | 'unitId' | 'campaignCode' | 'couponIds' | 'adoptionObjectIds'
+  'lines' | 'handover' | 'unitId' | 'campaignCode' | 'couponIds' | 'paymentTerm' | 'adoptionObjectIds'
 > {
   /** Where it goes; '' while nobody has said. */
   readonly recipient: { readonly countyCode: string };
@@ -38,7 +42,7 @@ export interface CheckoutPreview extends OrderPrice {
       /** Null where no day has room for it. */
       readonly promisedOn: string | null;
     })[];
-  /** What would be paid now; all of it where nothing is presold. */
+  /** What would be paid now; all of it where nothing is presold, and nothing of what is bought on account. */
   readonly dueNowFen: Fen;
   /** The presale that it is of, where it is of one and can be ordered; its rest is due by the day that it says. */
   readonly presale: PresaleTerms | null;
@@ -61,6 +65,8 @@ export class CheckoutPreviewReader {
     private readonly limits: PurchaseLimitReader,
     private readonly stock: StockReader,
     private readonly promises: PromiseReader,
+    private readonly credit: CreditTermReader,
+    private readonly clock: Clock,
   ) {}
 
   /** Throws NotFound for a unit that the buyer does not buy for, and for coupons of others. */
@@ -85,14 +91,16 @@ export class CheckoutPreviewReader {
     const price = await this.prices.of(offered, wish, coupons, { cuts });
     const unserved = unservedIn(price, wish);
     const lines = offered.map(discountable);
-    const promised = await this.promises.daysOf(offered);
-    const mixed = refuseAhead(offered, { handover: wish.handover, adoptionObjectIds });
+    const isOwed = wish.paymentTerm === 'ON_ACCOUNT';
+    const now = this.clock.now();
+    const promised = await this.promises.daysOf(offered, isOwed ? signatureDueAt(now) : now);
+    const mixed = refuseAhead(offered, { ...wish, adoptionObjectIds });
     const presale = mixed ? null : presaleOf(offered);
     const depositFen = depositOf(price, presale);
     return {
       ...price,
       presale,
-      dueNowFen: depositFen === 0n ? price.totalFen : depositFen,
+      dueNowFen: isOwed ? 0n : depositFen === 0n ? price.totalFen : depositFen,
       lines: offered.flatMap((line, index) => {
         const priced = price.lines[index];
         const promisedOn = promised[index] ?? null;
@@ -112,10 +120,19 @@ export class CheckoutPreviewReader {
           ({ couponId, obstacle, missingFen }) => new CouponNotUsableError(couponId, obstacle, missingFen),
         ),
         ...(refused(purchase) ? [] : await this.limits.overOf({ buyerId, purchase, offered })),
+        ...(refused(purchase) || !isOwed ? [] : await this.unowable(purchase, price)),
         ...(await this.shortOf(offered.filter(({ harvest }) => !harvest))),
         ...this.promises.shortOf(offered),
       ],
     };
+  }
+
+  /** Why it could not be owed. How much a unit may owe is none of a contractor's, who hears whether it does with the order. */
+  private async unowable({ unitId, buyerKind }: Purchase, { totalFen }: OrderPrice): Promise<DomainError[]> {
+    if (totalFen === 0n) return [new InvalidInputError([nothingToOwe])];
+    if (buyerKind === 'CONTRACTOR') return [];
+    const refusal = await this.credit.refusalOf(unitId, totalFen);
+    return refusal ? [refusal] : [];
   }
 
   private async shortOf(offered: readonly OfferedLine[]): Promise<InsufficientStockError[]> {

@@ -234,15 +234,23 @@ function checkCoupons(couponIds: readonly string[], refuse: Refuse): void {
     );
 }
 
+function checkTerm(
+  { paymentTerm, unitId }: Pick<OrderInput, 'paymentTerm' | 'unitId'>,
+  refuse: Refuse,
+): void {
+  if (paymentTerm === 'ON_ACCOUNT' && !unitId)
+    refuse('paymentTerm', '只有采购单位可以先货后款', 'Only a procurement unit buys on account.');
+}
+
 /** Malformed wishes of whoever only looks what it would cost. */
-export function refuseWanted({
-  lines,
-  couponIds,
-}: Pick<OrderInput, 'lines' | 'couponIds'>): InvalidInputError | null {
+export function refuseWanted(
+  wish: Pick<OrderInput, 'lines' | 'couponIds' | 'paymentTerm' | 'unitId'>,
+): InvalidInputError | null {
   const fields: InvalidField[] = [];
   const refuse: Refuse = (path, zh, en) => fields.push({ path, message: { zh, en } });
-  if (lines) checkLines(lines, refuse);
-  checkCoupons(couponIds ?? [], refuse);
+  if (wish.lines) checkLines(wish.lines, refuse);
+  checkCoupons(wish.couponIds ?? [], refuse);
+  checkTerm(wish, refuse);
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
@@ -258,8 +266,7 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
       'The key has 8 to 80 letters, digits or any of -_.:',
     );
   }
-  if (input.paymentTerm === 'ON_ACCOUNT' && !input.unitId)
-    refuse('paymentTerm', '只有采购单位可以先货后款', 'Only a procurement unit buys on account.');
+  checkTerm(input, refuse);
   if (input.invoiceTitleId && !input.unitId)
     refuse(
       'invoiceTitleId',

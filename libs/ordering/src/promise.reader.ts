@@ -13,15 +13,14 @@ export class PromiseReader {
     private readonly clock: Clock,
   ) {}
 
-  /** In the order of the lines; null where no day has room for it. What is of one presale leaves together. */
+  /** In the order of the lines, of what is in stock counted from a moment, which is now unless said; null where no day has room for it. What is of one presale leaves together. */
   async daysOf(
     offered: readonly Pick<OfferedLine, 'variantId' | 'quantity' | 'harvest' | 'adopted' | 'variant'>[],
+    from: Date = this.clock.now(),
   ): Promise<readonly (string | null)[]> {
     const stocked = offered.filter(isStocked).map(({ variant }) => variant.merchantId);
     const promises =
-      stocked.length === 0
-        ? new Map<string, string>()
-        : await this.dispatch.promisedOf(stocked, this.clock.now());
+      stocked.length === 0 ? new Map<string, string>() : await this.dispatch.promisedOf(stocked, from);
     const harvested = this.harvestDays(offered);
     return offered.map((line, index) =>
       // Of what is adopted the first instalment.

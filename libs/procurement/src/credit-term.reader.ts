@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
-import type { CreditTermRow } from './credit-term.rules.js';
+import type { CreditExceededError, NoCreditTermError } from './credit-term.errors.js';
+import { type CreditTermRow, refuseCredit } from './credit-term.rules.js';
 
 /** What a unit may owe, and how much of it is taken. */
 export interface UnitCredit {
@@ -29,6 +30,17 @@ export class CreditTermReader {
       [unitId, userId],
     );
     return row ? { ...row, limitFen: fen(row.limitFen), usedFen: fen(row.usedFen) } : null;
+  }
+
+  /** Why a unit could not owe so much more at this moment, or null; what counts is what an order takes. The caller has asked whether somebody buys for it. */
+  async refusalOf(unitId: string, amountFen: Fen): Promise<NoCreditTermError | CreditExceededError | null> {
+    const [row] = await this.database.query<{ limitFen: FenText; usedFen: FenText }>(
+      `SELECT t.limit_fen AS limitFen,
+              (SELECT COALESCE(SUM(u.open_fen), 0) FROM credit_use u WHERE u.unit_id = t.unit_id) AS usedFen
+       FROM credit_term t WHERE t.unit_id = ? AND t.state = 'IN_FORCE' ORDER BY t.version DESC LIMIT 1`,
+      [unitId],
+    );
+    return refuseCredit(row ? { limitFen: fen(row.limitFen) } : null, fen(row?.usedFen ?? '0'), amountFen);
   }
 
   /** The latest first; of one unit, or of all. Ids are made in the order of time. */

@@ -5,6 +5,7 @@ import { type Person, World } from '../../harness/world.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { RECIPIENT, partsOf } from '../../make/order.make.js';
+import { makePresale } from '../../make/presale.make.js';
 import { makeMember, makeProcurementUnit } from '../../make/procurement.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 import {
@@ -24,6 +25,7 @@ const DECLINE = `mutation ($orderId: ID!) { orderDecline(orderId: $orderId) { __
   ... on OrderDeclinePayload { order { id state cancelReason } } ... on DomainError { code } } }`;
 const TO_SIGN = `query ($first: Int, $after: String) { ordersToSign(first: $first, after: $after) {
   nodes { id unitId totalFen } pageInfo { hasNextPage endCursor } } }`;
+const PROMISED = 'query ($id: ID!) { order(id: $id) { merchantOrders { lines { promisedDispatchOn } } } }';
 const CREDIT = 'query ($unitId: ID!) { unitCredit(unitId: $unitId) { limitFen usedFen daysToPay } }';
 const PAY = `mutation ($orderId: ID!) { paymentStart(orderId: $orderId, method: ALIPAY) { __typename
   ... on OrderNotPayableError { code message state } } }`;
@@ -57,7 +59,7 @@ describe('orders on account', () => {
     paymentTerm: 'ON_ACCOUNT',
     ...changes,
   });
-  const place = (changes: object = {}) => as(buyer).ask(PLACE, { input: inputOf(changes) });
+  const place = <T>(changes: object = {}) => as(buyer).ask<T>(PLACE, { input: inputOf(changes) });
   const used = async () =>
     (await as(buyer).ask<{ usedFen: string }>(CREDIT, { unitId: unit.unitId })).usedFen;
   const reserved = async (variantId = '') => {
@@ -101,6 +103,49 @@ describe('orders on account', () => {
     });
     expect(await reserved()).toBe(before);
     expect(await used()).toBe('20000');
+  });
+
+  it('are previewed as they would be placed: owed, sent from the signature on, and with what stands in their way', async () => {
+    const preview = (changes: object = {}, person = buyer) =>
+      as(person).ask<{ dueNowFen: string; lines: { promisedDispatchOn: string }[]; obstacles: object[] }>(
+        `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) {
+          dueNowFen lines { promisedDispatchOn } obstacles { __typename code } } }`,
+        {
+          input: {
+            lines: [{ variantId: peach.variantId, quantity: 2 }],
+            countyCode: RECIPIENT.countyCode,
+            unitId: unit.unitId,
+            paymentTerm: 'ON_ACCOUNT',
+            ...changes,
+          },
+        },
+      );
+
+    const [prepaid, owed] = [await preview({ paymentTerm: null }), await preview()];
+    expect(prepaid).toEqual({
+      dueNowFen: '20000',
+      lines: [{ promisedDispatchOn: '2026-11-04' }],
+      obstacles: [],
+    });
+    expect(owed).toEqual({ dueNowFen: '0', lines: [{ promisedDispatchOn: '2026-11-09' }], obstacles: [] });
+    const { order } = await place<{ order: { id: string } }>();
+    expect(await as(buyer).ask(PROMISED, { id: order.id })).toEqual({
+      merchantOrders: [{ lines: owed.lines }],
+    });
+
+    expect((await preview()).obstacles).toEqual([
+      { __typename: 'CreditExceededError', code: 'CREDIT_EXCEEDED' },
+    ]);
+    const { id: unitId } = await makeProcurementUnit(world);
+    const person = world.personOf(await makeMember(world, unitId));
+    expect((await preview({ unitId }, person)).obstacles).toEqual([
+      { __typename: 'NoCreditTermError', code: 'NO_CREDIT_TERM' },
+    ]);
+    await expect(preview({ unitId: null })).rejects.toThrow('INVALID_INPUT');
+    const harvest = await makePresale(world);
+    expect(
+      (await preview({ lines: [{ variantId: harvest.variantId, quantity: 1 }] })).obstacles,
+    ).toContainEqual({ __typename: 'InvalidInputError', code: 'INVALID_INPUT' });
   });
 
   it('are refused without a unit, without a term, and where the limit is nothing', async () => {

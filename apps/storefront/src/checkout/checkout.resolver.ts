@@ -5,6 +5,7 @@ import {
   type CheckoutPreview,
   CheckoutPreviewReader,
   type Handover,
+  type PaymentTerm,
   type PricedPart,
   missingForFree,
 } from '#libs/ordering';
@@ -24,6 +25,7 @@ interface CheckoutPreviewInput {
   readonly countyCode?: string | null;
   readonly handover?: Handover | null;
   readonly unitId?: string | null;
+  readonly paymentTerm?: PaymentTerm | null;
   readonly couponIds?: readonly string[] | null;
   readonly adoptionObjectIds?: readonly string[] | null;
 }
@@ -40,7 +42,15 @@ export class CheckoutResolver {
   async checkoutPreview(
     @CurrentActor() { userId }: Actor,
     @Args('input')
-    { lines: wanted, countyCode, handover, unitId, couponIds, adoptionObjectIds }: CheckoutPreviewInput,
+    {
+      lines: wanted,
+      countyCode,
+      handover,
+      unitId,
+      paymentTerm,
+      couponIds,
+      adoptionObjectIds,
+    }: CheckoutPreviewInput,
   ): Promise<CheckoutPreview> {
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
     const recipient = { countyCode: countyCode ?? '' };
@@ -49,6 +59,7 @@ export class CheckoutResolver {
       recipient,
       handover: handover ?? ('PARCEL' as const),
       unitId: unitId ?? null,
+      paymentTerm: paymentTerm ?? ('PREPAID' as const),
       couponIds: couponIds ?? [],
       adoptionObjectIds: adoptionObjectIds ?? [],
     };
