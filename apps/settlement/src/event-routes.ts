@@ -84,6 +84,7 @@ export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
+  'presale.changed': [AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],
   'account.deleted': [
     ForgetBuyerOnAccountDeleted,
@@ -111,7 +112,11 @@ export const eventRoutes: Table = {
   'merchant_order.partly_shipped': [AnnounceOrderOnChange],
   'merchant_order.shipped': [AnnounceOrderOnChange],
   'merchant_order.partly_received': [AnnounceOrderOnChange],
-  'merchant_order.rest_called_off': [RequestRefundOnMerchantOrderRestCalledOff, AnnounceOrderOnChange],
+  'merchant_order.rest_called_off': [
+    RequestRefundOnMerchantOrderRestCalledOff,
+    AnnounceOrderOnChange,
+    AnnounceStockOnChange,
+  ],
   'merchant_order.received': [RecordVolumeOnMerchantOrderReceived, AnnounceOrderOnChange],
   'merchant_order.completed': [ReleaseSharesOnMerchantOrderCompleted, AnnounceOrderOnChange],
   'provider_notification.received': [ApplyPaymentOnProviderNotificationReceived],

@@ -11,6 +11,7 @@ export * from './adoption-offer.service.js';
 export * from './inventory.module.js';
 export * from './presale.entity.js';
 export * from './presale.errors.js';
+export type * from './presale.events.js';
 export * from './presale.reader.js';
 export { type PresaleWish, promisedDay } from './presale.rules.js';
 export * from './presale.service.js';

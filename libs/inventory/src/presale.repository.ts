@@ -63,6 +63,15 @@ export class PresaleRepository {
     return row?.id ?? null;
   }
 
+  /** In the order of their ids; also of one that is closed. */
+  async variantIdsOf(tx: Tx, id: PresaleId): Promise<string[]> {
+    const rows = await tx.query<{ variantId: string }>(
+      'SELECT variant_id AS variantId FROM presale_variant WHERE presale_id = ? ORDER BY variant_id',
+      [id],
+    );
+    return rows.map(({ variantId }) => variantId);
+  }
+
   /** Of these variants, open presales that take no orders any more; locked. */
   async lockOver(tx: Tx, variantIds: readonly string[], now: Date): Promise<PresaleId[]> {
     const rows = await tx.query<{ id: PresaleId }>(

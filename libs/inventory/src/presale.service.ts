@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { BatchReader, BatchService, VariantReader } from '#libs/catalog';
 import { Clock, type IdOf, InvalidInputError, NotFound, businessDay, newId, present } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
+import { emit } from '#platform/outbox';
 import type { Presale, PresaleId, PresaleVariant } from './presale.entity.js';
 import { PresaleClosedError, PresaleDayTakenError, PresaleOverlapError } from './presale.errors.js';
+import { presaleChanged } from './presale.events.js';
 import { type LockedPresale, PresaleRepository } from './presale.repository.js';
 import {
   PRESALE_CAPACITY_G_MAX,
@@ -97,8 +99,10 @@ export class PresaleService {
     const id = newId('psl');
     try {
       return await this.database.transaction(async (tx) => {
-        for (const over of await this.presales.lockOver(tx, wish.variantIds, now))
+        for (const over of await this.presales.lockOver(tx, wish.variantIds, now)) {
           await this.presales.close(tx, over, now);
+          await this.tell(tx, over);
+        }
         const batchId = await this.harvests.announce(tx, like, wish.firstOn);
         const { firstOn, lastOn, ordersOpenAt, ordersCloseAt, payment, depositBps, balanceDueOn } = wish;
         const row: Pick<Presale, keyof Presale> = {
@@ -130,6 +134,7 @@ export class PresaleService {
           daysOf(firstOn, lastOn),
           wish.capacityG,
         );
+        await this.tell(tx, id);
         return id;
       });
     } catch (error) {
@@ -154,6 +159,7 @@ export class PresaleService {
       const takenG = reservedG + shippedG;
       if (takenG > capacityG) return new PresaleDayTakenError(day, takenG, capacityG);
       await this.presales.setCapacity(tx, id, capacityG);
+      await this.tell(tx, presale.id);
       return presale.id;
     });
   }
@@ -161,7 +167,9 @@ export class PresaleService {
   /** It takes no orders any more; what is promised stays promised. Closed again it stays as it is. */
   close(merchantIds: readonly string[], presaleId: string): Promise<PresaleId> {
     return this.change(merchantIds, presaleId, async (tx, presale) => {
-      if (presale.state === 'OPEN') await this.presales.close(tx, presale.id, this.clock.now());
+      if (presale.state === 'CLOSED') return presale.id;
+      await this.presales.close(tx, presale.id, this.clock.now());
+      await this.tell(tx, presale.id);
       return presale.id;
     });
   }
@@ -177,6 +185,7 @@ export class PresaleService {
       const refusal = refuseOrdersCloseAt(presale, ordersCloseAt, this.clock.now());
       if (refusal) return refusal;
       await this.presales.postpone(tx, presale.id, ordersCloseAt);
+      await this.tell(tx, presale.id);
       return presale.id;
     });
   }
@@ -200,7 +209,12 @@ export class PresaleService {
     if (takenG > to.capacityG) return new PresaleDayTakenError(newDay, takenG, to.capacityG);
     const orderIds = await this.presales.ordersHolding(tx, from.id);
     await this.presales.moveHeld(tx, from, to);
+    await this.tell(tx, presale.id);
     return orderIds;
+  }
+
+  private async tell(tx: Tx, id: PresaleId): Promise<void> {
+    await emit(tx, presaleChanged(id, await this.presales.variantIdsOf(tx, id), this.clock.now()));
   }
 
   private change<T>(

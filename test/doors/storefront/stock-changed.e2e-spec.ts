@@ -1,17 +1,20 @@
 import type { Redis } from 'ioredis';
 import { type Client as Socket, createClient } from 'graphql-ws';
-import { LiveStockService, StockService, StockWatchService } from '#libs/inventory';
+import { dayAfter } from '#libs/division';
+import { FulfillmentService, RestService } from '#libs/fulfillment';
+import { LiveStockService, PresaleService, StockService, StockWatchService } from '#libs/inventory';
 import { newId, present, refused } from '#libs/kernel';
-import { OrderService } from '#libs/ordering';
+import { OrderReader, OrderService } from '#libs/ordering';
 import { LiveGateway } from '#platform/live';
 import { eventually } from '../../harness/fleet.js';
 import { signedSocket } from '../../harness/socket.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
-import { makeOrder } from '../../make/order.make.js';
+import { makeOrder, partsOf } from '../../make/order.make.js';
 import { makePresale } from '../../make/presale.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
+import { makeCreditUnit, makeSignedOrder } from '../../make/receivable.make.js';
 
 const WATCH =
   'subscription ($variantIds: [ID!]!) { stockChanged(variantIds: $variantIds) { variantId available } }';
@@ -154,6 +157,40 @@ describe('stockChanged', () => {
       return watched.messages.length > 1 ? true : null;
     });
     expect(watched.messages.at(-1)?.stockChanged).toEqual([{ variantId: other, available: 40 }]);
+  });
+
+  it('tells what a merchant changes of a presale, and what comes back when the rest of an order is called off', async () => {
+    const presale = await makePresale(world, { days: 1, capacityG: 25_000, payment: 'FULL' });
+    const { id: presaleId, merchantId, variantId, firstOn: day } = presale;
+    const presales = world.get(PresaleService);
+    await world.settle();
+    const watched = watch([variantId]);
+    await begun(watched);
+    while ((await announce()) > 0);
+    const says = async (available: number) => {
+      await world.settle();
+      await hears(watched, [{ variantId, available }]);
+    };
+
+    await presales.setCapacity([merchantId], { presaleId, day, capacityG: 50_000 });
+    await says(20);
+    await world.database.transaction((tx) =>
+      presales.moveDay(tx, [merchantId], { presaleId, day, newDay: dayAfter(day, 1) }),
+    );
+    await says(0);
+    await presales.close([merchantId], presaleId);
+    await says(100); // What lies in the warehouse is sold again.
+
+    const order = await makeSignedOrder(world, await makeCreditUnit(world), { quantity: 5 }, presale);
+    await says(95);
+    const [part] = await partsOf(world, order.orderId);
+    const [line] = await world.get(OrderReader).linesOfOrder(order.orderId);
+    const merchantOrderId = present(part, 'a part').id;
+    const lines = [{ orderLineId: present(line, 'a line').id, quantity: 2 }];
+    const parcel = { merchantOrderId, carrier: '顺丰', trackingNo: 'SF1234567890', lines };
+    await world.get(FulfillmentService).ship([merchantId], parcel);
+    await world.get(RestService).callOffForMerchants([merchantId], merchantOrderId);
+    await says(98);
   });
 
   it('refuses to watch nothing, too much at once, and too much through one connection', async () => {

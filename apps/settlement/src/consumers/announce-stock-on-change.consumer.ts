@@ -16,9 +16,12 @@ export class AnnounceStockOnChange implements OutwardConsumer<OrderChange | Inve
   ) {}
 
   async act({ payload }: OrderChange | InventoryEvent): Promise<void> {
-    await this.stock.note(
-      'variantId' in payload ? [payload.variantId] : await this.variantsOf(payload.orderId),
-    );
+    await this.stock.note(await this.movedIn(payload));
+  }
+
+  private async movedIn(payload: (OrderChange | InventoryEvent)['payload']): Promise<readonly string[]> {
+    if ('variantId' in payload) return [payload.variantId];
+    return 'variantIds' in payload ? payload.variantIds : this.variantsOf(payload.orderId);
   }
 
   private async variantsOf(orderId: string): Promise<string[]> {
