@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type GraphQLField, isObjectType, isUnionType } from 'graphql';
 import { present } from '#libs/kernel';
 import { type Grant, PERMISSIONS_OF, ROLES } from '#platform/auth';
@@ -10,7 +11,16 @@ import { argumentsFor } from '../scope/scope-arguments.js';
 import { questionOf } from '../scope/scope-question.js';
 import { ELSEWHERE, HOME, makePlaces } from '../scope/scope-places.js';
 import { type Side, settleDown } from '../scope/scope-world.js';
-import { type BadValue, type Leaf, STRANGERS, badValuesOf, leavesOf, withValue } from './bad-values.js';
+import {
+  type BadValue,
+  type Leaf,
+  STRANGERS,
+  badValuesOf,
+  leavesOf,
+  otherOf,
+  withValue,
+} from './bad-values.js';
+import { KEYS_ELSEWHERE, type KeyedValues, SAID_BEFORE, keyedValues } from './good-values.js';
 
 /** What a door takes on purpose, and why; anything else that cannot be right must be refused. `*` is every value. */
 const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -30,6 +40,9 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'campaignSet input.code': { 'a number': 'a name of letters or digits' },
 };
+/** What a key does not stand for: the revision of a draft that has none yet. */
+const NOT_CONTENT = new Set(['claimDraftSave input.revision']);
+
 /** A draft may say anything; it is judged when it is submitted. */
 const DRAFT = /^claimDraftSave input\.(content|revision)/;
 /** Of what everybody is shown, the ids are no secret: anybody may buy anybody's goods and take their coupons. */
@@ -76,6 +89,7 @@ describe('bad input', () => {
   let home: Side;
   let away: Side;
   let changes: Changes;
+  let values: KeyedValues;
 
   beforeAll(async () => {
     world = await World.start({ services: SERVICES });
@@ -83,6 +97,8 @@ describe('bad input', () => {
     await makePlaces(world);
     home = await settleDown(world, HOME);
     away = await settleDown(world, ELSEWHERE);
+    // Before anything is asked: what is half made afterwards comes to no rest.
+    values = await keyedValues(world, home);
     changes = await Changes.watch(world);
   });
   afterAll(() => world.close());
@@ -148,8 +164,12 @@ describe('bad input', () => {
     const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
 
     /** A mutation as a good client asks it, and how to ask it otherwise. */
-    const asked = ({ name, type, args }: GraphQLField<unknown, unknown>) => {
-      const valueOf = argumentsFor(service, name, home);
+    const asked = (
+      { name, type, args }: GraphQLField<unknown, unknown>,
+      more: Readonly<Record<string, unknown>> = {},
+    ) => {
+      const general = argumentsFor(service, name, home);
+      const valueOf = (argument: string) => (argument in more ? more[argument] : general(argument));
       const ofStranger = argumentsFor(service, name, away);
       const { variables, unknown } = questionOf(schema, 'Mutation', name, valueOf);
       const union = schema.getType(String(type).replace('!', ''));
@@ -194,6 +214,47 @@ describe('bad input', () => {
 
       // What only the platform's own people may do is asked about nothing in particular there.
       expect(isPlatforms ? [] : unknown).toEqual([]);
+    });
+
+    // First, while everything is still there: what is good is done at the end.
+    it('a key that comes again with other content is refused, and changes nothing', async () => {
+      const found: string[] = [];
+      const done: string[] = [];
+      for (const field of fields) {
+        const question = asked(field, values[field.name]);
+        if (!question.leaves.some(({ name }) => name === 'idempotencyKey')) continue;
+        done.push(field.name);
+        const elsewhere = KEYS_ELSEWHERE[field.name];
+        if (elsewhere !== undefined) {
+          if (!/KEY_(USED|REUSED)|path: 'idempotencyKey'/.test(readFileSync(elsewhere, 'utf8')))
+            found.push(`${field.name}: nothing of it in ${elsewhere}`);
+          continue;
+        }
+        const ask = async (variables: object) =>
+          changes.of(() => send(service, question.text, variables, question.token));
+        const { result: first } = await ask(question.variables);
+        if (!first.typename.endsWith('Payload')) {
+          found.push(`${field.name} is not done: ${first.text} Say in good-values.ts what is good.`);
+          continue;
+        }
+        const codes: string[] = [];
+        for (const leaf of question.leaves) {
+          const other = otherOf(leaf, goodOf(question, leaf), strangerOf(question, leaf));
+          const isContent = !NOT_CONTENT.has(`${field.name} ${leaf.path.join('.')}`);
+          if (other === undefined || !isContent) continue;
+          const variables = withValue(question.variables, question.roots, leaf.path, other, question.valueOf);
+          const { result: told, changed } = await ask(variables);
+          const what = `${field.name} ${leaf.path.join('.')}: ${JSON.stringify(other)}`;
+          if (told.typename.endsWith('Payload')) found.push(`${what}: answered with the first one`);
+          if (changed.length > 0) found.push(`${what}: changes ${changed.join(', ')}`);
+          codes.push(told.code);
+        }
+        if (!codes.some((code) => SAID_BEFORE.test(code)))
+          found.push(`${field.name}: the key is never what is wrong: ${codes.join(', ')}`);
+      }
+
+      expect(found).toEqual([]);
+      expect(done.length).toBeGreaterThan(2);
     });
 
     it(

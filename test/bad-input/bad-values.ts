@@ -212,6 +212,24 @@ const BY_SCALAR: Readonly<Record<string, readonly BadValue[]>> = {
   DateTime: INSTANTS,
 };
 
+const OTHER_WORDS: Readonly<Record<string, (good: unknown) => unknown>> = {
+  String: (good) => (typeof good === 'string' && /^\d+$/.test(good) ? undefined : `${String(good)}二`),
+  Int: (good) => Number(good) + 1,
+  Boolean: (good) => good !== true,
+  Fen: (good) => String(BigInt(String(good)) + 1n),
+  Date: () => '2026-11-30',
+  DateTime: () => '2026-11-30T00:00:00Z',
+};
+
+/** Something else that is as good, for who says something else under the same key; undefined where nothing is known that is. */
+export function otherOf({ type, name }: Leaf, good: unknown, stranger: string | null): unknown {
+  const bare = getNullableType(type);
+  if (name === 'idempotencyKey' || isListType(bare) || isInputObjectType(bare)) return undefined;
+  if (isEnumType(bare)) return bare.getValues().findLast((value) => value.name !== good)?.name;
+  if (String(bare) === 'ID') return stranger ?? undefined;
+  return good === undefined || good === null ? undefined : OTHER_WORDS[String(bare)]?.(good);
+}
+
 /** What may be wrong with one thing. `good` is what stands there otherwise, `stranger` the same of somebody else. */
 export function badValuesOf({ type, name }: Leaf, good: unknown, stranger: string | null): BadValue[] {
   const bare = getNullableType(type);

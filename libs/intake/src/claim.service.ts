@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { normalisePhone } from '#libs/identity';
 import { Clock, type IdOf, InvalidInputError, NotFound, newId, present, refused, sumFen } from '#libs/kernel';
@@ -69,7 +70,10 @@ export class ClaimService {
       const known = await this.database.transaction((tx) =>
         this.claims.byKey(tx, author.userId, draft.idempotencyKey),
       );
-      return present(known, 'the claim saved under this key').id;
+      const { id, claimantId, content, revision } = present(known, 'the claim saved under this key');
+      // Whatever else was typed under the same key must not look saved.
+      const isSame = claimantId === draft.claimantId && isDeepStrictEqual(content, draft.content);
+      return isSame ? id : new ClaimChangedError(revision);
     }
   }
 
@@ -152,7 +156,7 @@ export class ClaimService {
       const claim = await this.claims.lock(tx, claimId, author);
       if (!claim) throw new NotFound('Claim', claimId);
       if (!OPEN.includes(claim.state)) return new ClaimStateError(claim.state);
-      const isSame = JSON.stringify(claim.content) === JSON.stringify(content);
+      const isSame = isDeepStrictEqual(claim.content, content);
       // Its answer was lost, so it comes again.
       if (isSame && claim.revision === revision + 1) return claim.id;
       if (claim.revision !== revision) return new ClaimChangedError(claim.revision);

@@ -95,6 +95,8 @@ describe('claimDraftSave', () => {
     const [one, other] = await Promise.all([owner.ask<Answer>(SAVE, input), owner.ask<Answer>(SAVE, input)]);
 
     expect(other.claim?.id).toBe(one.claim?.id);
+    const otherwise = { input: { ...input.input, content: claimContent({ note: '别的' }) } };
+    expect(await owner.ask(SAVE, otherwise)).toMatchObject({ code: 'CLAIM_CHANGED', revision: 1 });
   });
 
   it('does not overwrite what another device has saved meanwhile', async () => {

@@ -337,6 +337,10 @@ describe('on demand', () => {
       fields: [{ path: 'reason' }],
     });
     await finance().ask(REISSUE, { input });
+    expect(await finance().ask(REISSUE, { input: { ...input, reason: '另有原因' } })).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'idempotencyKey' }],
+    });
     const early = { ...input, idempotencyKey: newId('key') };
     expect(await finance().ask(REISSUE, { input: early })).toMatchObject({ code: 'STATEMENT_NOT_ISSUED' });
     await work();
