@@ -580,6 +580,13 @@ describe('presale', () => {
         [15_000, 0],
       ]);
       const seen = await see(waits.person, waits.orderId);
+      const { timeline } = await shop(waits.person).ask<{ timeline: { kind: string; text: string }[] }>(
+        'query ($id: ID!) { order(id: $id) { timeline { kind text } } }',
+        { id: waits.orderId },
+      );
+      expect(timeline.filter(({ kind }) => kind === 'DISPATCH_BY')).toEqual([
+        { kind: 'DISPATCH_BY', text: expect.stringContaining(presale.lastOn) },
+      ]);
       expect(seen).toMatchObject({
         presale: { promisedDispatchOn: presale.lastOn },
         delayNotices: [

@@ -9,6 +9,8 @@ import {
   OrderReader,
   type OrderLineRow,
   type OrderRow,
+  PresaleOrderReader,
+  type PresaleOrderRow,
 } from '#libs/ordering';
 import { type Refund, RefundReader } from '#libs/payment';
 import type { GraphqlContext } from '#platform/graphql';
@@ -25,12 +27,14 @@ export class OrderTimelineResolver {
     private readonly fulfillments: FulfillmentReader,
     private readonly cases: AfterSaleReader,
     private readonly refunds: RefundReader,
+    private readonly presales: PresaleOrderReader,
   ) {}
 
   @ResolveField()
   async timeline(@Parent() order: OrderRow, @Context() { loaders }: GraphqlContext): Promise<OrderMoment[]> {
-    const [parts, refunds] = await Promise.all([
+    const [parts, presale, refunds] = await Promise.all([
       this.partsOf(order, loaders),
+      this.presaleOf(order, loaders),
       this.refundsOf(order, loaders),
     ]);
     const ids = parts.map(({ id }) => id);
@@ -44,7 +48,7 @@ export class OrderTimelineResolver {
     return timelineOf({
       order,
       parts,
-      lines: lines.flat(),
+      lines: lines.flat().map((line) => ({ ...line, promisedOn: presale?.promisedOn ?? line.promisedOn })),
       parcels: parcels.flat(),
       carried: carried.flat(),
       callOffs: callOffs.flat(),
@@ -61,6 +65,17 @@ export class OrderTimelineResolver {
       (part: MerchantOrderRow) => part.orderId,
     );
     return ofOrder.load(order.id);
+  }
+
+  /** Whose day may have been moved since it was promised. */
+  private presaleOf(order: OrderRow, loaders: Loaders): Promise<PresaleOrderRow | null> {
+    const { presales } = this;
+    const byOrder = loaders.byId(
+      PresaleOrderReader,
+      (ids) => presales.ofOrders(ids),
+      (row: PresaleOrderRow) => row.orderId,
+    );
+    return byOrder.load(order.id);
   }
 
   private refundsOf(order: OrderRow, loaders: Loaders): Promise<Refund[]> {

@@ -2,6 +2,18 @@ import { type TimelineSource, timelineOf } from './order-timeline.rules.js';
 
 const at = (text: string) => new Date(`2026-11-${text}Z`);
 
+type Line = TimelineSource['lines'][number];
+/** Older than promises, unless said otherwise. */
+const line = (changes: Partial<Line>): Line => ({
+  id: 'oln_1',
+  merchantOrderId: 'mor_1',
+  productName: '',
+  variantName: '',
+  quantity: 3,
+  isPerishable: false,
+  promisedOn: null,
+  ...changes,
+});
 const PLACED: TimelineSource = {
   order: {
     state: 'PLACED',
@@ -16,8 +28,8 @@ const PLACED: TimelineSource = {
   },
   parts: [{ id: 'mor_1', handover: 'PARCEL', releaseDueAt: null }],
   lines: [
-    { id: 'oln_peach', productName: '炎陵黄桃', variantName: '5斤装', isPerishable: true },
-    { id: 'oln_tea', productName: '酃峰茶', variantName: '100克', isPerishable: false },
+    line({ id: 'oln_peach', productName: '炎陵黄桃', variantName: '5斤装', isPerishable: true }),
+    line({ id: 'oln_tea', productName: '酃峰茶', variantName: '100克' }),
   ],
   parcels: [],
   carried: [],
@@ -119,6 +131,59 @@ it.each<[string, TimelineSource, string[]]>([
       '04T00:00 RECEIVED Received, as nobody has said anything',
       '11T00:00 AFTER_SALE_UNTIL After-sale requests until then: 酃峰茶 100克 × 1',
     ],
+  ],
+  [
+    'is promised by day: what has not left, and as much of it as still will',
+    {
+      ...PAID,
+      lines: [
+        line({ id: 'oln_peach', productName: '炎陵黄桃', variantName: '5斤装', promisedOn: '2026-11-03' }),
+        line({ id: 'oln_tea', productName: '酃峰茶', variantName: '100克', promisedOn: '2026-11-03' }),
+        line({ id: 'oln_rice', productName: '贡米', variantName: '1斤装', promisedOn: '2026-11-05' }),
+        line({ id: 'oln_old', productName: '旧', variantName: '单' }),
+        line({ id: 'oln_2', merchantOrderId: 'mor_2', productName: '腊肉', promisedOn: '2026-11-03' }),
+      ],
+      parts: [...PAID.parts, { id: 'mor_2', handover: 'PICK_UP', releaseDueAt: null }],
+      parcels: [
+        parcel(),
+        parcel({ id: 'ful_2', trackingNo: 'SF2', replacesRef: 'afs_1', autoReceiptAt: null }),
+      ],
+      carried: [
+        inIt('oln_peach', 1),
+        inIt('oln_tea', 2),
+        { ...inIt('oln_peach', 1, 'ful_2'), replacesRef: 'afs_1' },
+      ],
+      callOffs: [
+        {
+          orderLineId: 'oln_tea',
+          orderId: 'ord_1',
+          merchantOrderId: 'mor_1',
+          quantity: 1,
+          calledOffBy: 'MERCHANT',
+          calledOffAt: at('03T00:00:00'),
+        },
+      ],
+    },
+    [
+      '01T08:00 PLACED Order placed',
+      '01T08:05 PAID Paid',
+      '02T00:00 SHIPPED Parcel shipped (顺丰 SF1): 炎陵黄桃 5斤装 × 1, 酃峰茶 100克 × 2',
+      '02T00:00 REPLACEMENT_SHIPPED Replacement shipped (顺丰 SF2): 炎陵黄桃 5斤装 × 1',
+      '03T00:00 CALLED_OFF The seller cannot send: 酃峰茶 100克 × 1',
+      '03T16:00 DISPATCH_BY To leave by 2026-11-03: 炎陵黄桃 5斤装 × 2',
+      '03T16:00 DISPATCH_BY To be ready by 2026-11-03: 腊肉 × 3',
+      '05T16:00 DISPATCH_BY To leave by 2026-11-05: 贡米 1斤装 × 3',
+      '12T00:00 RECEIPT_ASSUMED Counts as received from then on, if nobody has said anything',
+    ],
+  ],
+  [
+    'is called off, with what was promised',
+    {
+      ...PAID,
+      order: { ...PAID.order, state: 'CANCELLED', cancelledAt: at('01T09:00:00'), cancelReason: 'BUYER' },
+      lines: [line({ promisedOn: '2026-11-03' })],
+    },
+    ['01T08:00 PLACED Order placed', '01T08:05 PAID Paid', '01T09:00 CANCELLED Cancelled by the buyer'],
   ],
   [
     'is called off in part, and paid back',

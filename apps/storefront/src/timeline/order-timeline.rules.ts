@@ -1,6 +1,6 @@
 import type { AfterSaleKind, AfterSaleRow } from '#libs/aftersale';
 import type { FulfillmentLineRow, FulfillmentRow } from '#libs/fulfillment';
-import { type Message, yuanText } from '#libs/kernel';
+import { DAY_MS, type Message, plus, yuanText } from '#libs/kernel';
 import {
   type CallOffRow,
   type MerchantOrderRow,
@@ -17,6 +17,7 @@ export const ORDER_MOMENT_KINDS = [
   'SIGNED',
   'DEPOSIT_PAID',
   'PAID',
+  'DISPATCH_BY',
   'CANCELLED',
   'SHIPPED',
   'READY',
@@ -59,7 +60,11 @@ export interface TimelineSource {
     | 'cancelReason'
   >;
   readonly parts: readonly Pick<MerchantOrderRow, 'id' | 'handover' | 'releaseDueAt'>[];
-  readonly lines: readonly Pick<OrderLineRow, 'id' | 'productName' | 'variantName' | 'isPerishable'>[];
+  /** `promisedOn`: as it is promised now. */
+  readonly lines: readonly Pick<
+    OrderLineRow,
+    'id' | 'merchantOrderId' | 'productName' | 'variantName' | 'quantity' | 'isPerishable' | 'promisedOn'
+  >[];
   readonly parcels: readonly FulfillmentRow[];
   readonly carried: readonly FulfillmentLineRow[];
   readonly callOffs: readonly CallOffRow[];
@@ -90,6 +95,7 @@ export function timelineOf(source: TimelineSource): OrderMoment[] {
   const rankOf = ({ kind }: OrderMoment) => ranks.get(kind) ?? 0;
   return [
     ...orderMoments(source),
+    ...source.parts.flatMap((part) => promiseMoments(part, source)),
     ...source.parcels.flatMap((parcel) => parcelMoments(parcel, source)),
     ...callOffMoments(source),
     ...source.cases.flatMap((each) => caseMoments(each, source)),
@@ -143,6 +149,47 @@ function goodsText(units: readonly Units[], { lines }: TimelineSource): Message 
     return `${line?.productName ?? ''} ${line?.variantName ?? ''}`.trim() + ` × ${quantity}`;
   });
   return { zh: named.join('、'), en: named.join(', ') };
+}
+
+/** The last instant of a day in Shanghai, like that by which a balance is due. */
+function endOfDay(day: string): Date {
+  return plus(new Date(`${day}T00:00:00+08:00`), DAY_MS);
+}
+
+/** What has not left yet, by the day on which it is to; what is late stays where its day was. Nothing is promised of what will not be sent. */
+function promiseMoments(
+  { id, handover }: TimelineSource['parts'][number],
+  source: TimelineSource,
+): OrderMoment[] {
+  if (source.order.state === 'CANCELLED') return [];
+  const waiting = source.lines
+    .filter(({ merchantOrderId }) => merchantOrderId === id)
+    .map((line) => ({ ...line, orderLineId: line.id, quantity: line.quantity - settledOf(line.id, source) }))
+    .filter(({ quantity }) => quantity > 0);
+  const days = new Set(waiting.flatMap(({ promisedOn }) => promisedOn ?? []));
+  return [...days].flatMap((day) => {
+    const goods = goodsText(
+      waiting.filter(({ promisedOn }) => promisedOn === day),
+      source,
+    );
+    const [zh, en] = handover === 'PICK_UP' ? ['备好待取', 'To be ready by'] : ['发出', 'To leave by'];
+    return moment(
+      'DISPATCH_BY',
+      endOfDay(day),
+      `承诺最晚 ${day} ${zh}：${goods.zh}`,
+      `${en} ${day}: ${goods.en}`,
+      { merchantOrderId: id },
+    );
+  });
+}
+
+/** Units that have left, or never will. A replacement is no second delivery of what was ordered. */
+function settledOf(lineId: string, { carried, callOffs }: TimelineSource): number {
+  const gone = carried.filter(
+    ({ orderLineId, replacesRef }) => orderLineId === lineId && replacesRef === null,
+  );
+  const never = callOffs.filter(({ orderLineId }) => orderLineId === lineId);
+  return [...gone, ...never].reduce((total, { quantity }) => total + quantity, 0);
 }
 
 function parcelMoments(parcel: FulfillmentRow, source: TimelineSource): OrderMoment[] {
