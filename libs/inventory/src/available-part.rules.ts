@@ -28,3 +28,10 @@ export function availablePart(
     ) available)`;
   return { sql, values: [day, ...ids, now, now, now, now, day, ...ids, now, now, ...ids] };
 }
+
+/** Products that a presale takes orders for, with room or without, as `PresaleReader.openProductIds` names them. */
+export function presoldPart(now: Date): { sql: string; values: Date[] } {
+  const sql = `p.id IN (SELECT s.product_id FROM presale s
+    WHERE s.state = 'OPEN' AND s.orders_open_at <= ? AND s.orders_close_at > ?)`;
+  return { sql, values: [now, now] };
+}

@@ -14,6 +14,7 @@ export * from './presale.errors.js';
 export type * from './presale.events.js';
 export * from './presale.reader.js';
 export { type PresaleWish, promisedDay } from './presale.rules.js';
+export { PRESALE_DAYS_MAX, type PresaleWish } from './presale.rules.js';
 export * from './presale.service.js';
 export * from './live-stock.module.js';
 export { type VariantStock, stockOf, watchedAmong } from './live-stock.rules.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProductFacetReader, type ProductFacets } from '#libs/catalog';
 import { CHANNEL_KINDS, type ChannelKind, listedPart } from '#libs/channel';
 import { Clock, businessDay } from '#libs/kernel';
-import { availablePart } from './available-part.rules.js';
+import { availablePart, presoldPart } from './available-part.rules.js';
 import { type ShelfFilter, ShelfReader } from './shelf.reader.js';
 
 /** What a list is narrowed to, and what a search has found of it; null for the whole shop. */
@@ -30,7 +30,7 @@ export class ShelfFacetReader {
     return this.facets.of(await this.shelf.narrowAll(filter, among));
   }
 
-  /** Of what every other condition lets through, what can be bought for delivery now. One statement. */
+  /** Of what every other condition lets through, what can be ordered now: from stock, or of a harvest that takes orders and has room. One statement. */
   async availableCount({ filter, among }: ShelfWish): Promise<number> {
     const narrowed = await this.shelf.narrow(filter, among);
     const now = this.clock.now();
@@ -38,6 +38,14 @@ export class ShelfFacetReader {
       key: 'available',
       ...availablePart({ now, day: businessDay(now) }, narrowed.productIds ?? null),
     };
+    const [count = 0] = await this.facets.countEach(narrowed, [part], []);
+    return count;
+  }
+
+  /** Of what every other condition lets through, what a presale takes orders for now, whether it has room or not. One statement. */
+  async presoldCount({ filter, among }: ShelfWish): Promise<number> {
+    const narrowed = await this.shelf.narrowAll({ ...filter, isPresold: null }, among);
+    const part = { key: 'presold', ...presoldPart(this.clock.now()) };
     const [count = 0] = await this.facets.countEach(narrowed, [part], []);
     return count;
   }

@@ -291,7 +291,7 @@ describe('a list that is narrowed', () => {
     expect(all.months.map((month) => (month as { month: number }).month)).toEqual([1, 2, 7, 8, 11, 12]);
   });
 
-  const REACH = `query ($filter: ProductFilter) { productFacets(filter: $filter) { productCount availableCount
+  const REACH = `query ($filter: ProductFilter) { productFacets(filter: $filter) { productCount availableCount presoldCount
     channels { kind productCount } } }`;
 
   it('is narrowed by the kind and place of where it is shown, and says how much each kind shows', async () => {
@@ -360,10 +360,23 @@ describe('a list that is narrowed', () => {
     const listed = await names({ filter: { isAvailable: true } });
 
     expect(listed.toSorted()).toEqual(['有', '预售'].toSorted());
-    expect(await nobody.ask(REACH, {})).toMatchObject({ productCount: 6, availableCount: 2 });
+    expect(await nobody.ask(REACH, {})).toMatchObject({
+      productCount: 6,
+      availableCount: 2,
+      presoldCount: 2,
+    });
     expect(await nobody.ask(REACH, { filter: { isAvailable: true } })).toMatchObject({
       productCount: 2,
       availableCount: 2,
+      presoldCount: 1,
+    });
+    // Each counts what the list shows under its own condition, whatever else is asked for.
+    expect((await names({ filter: { isPresold: true } })).toSorted()).toEqual(['预售', '预售满']);
+    expect(await names({ filter: { isPresold: true, isAvailable: true } })).toEqual(['预售']);
+    expect(await nobody.ask(REACH, { filter: { isPresold: true } })).toMatchObject({
+      productCount: 2,
+      availableCount: 1,
+      presoldCount: 2,
     });
     const SEARCH = `{ productSearch(query: "预售") { hitCount facets { productCount availableCount channels { kind } } } }`;
     expect(await nobody.ask(SEARCH)).toEqual({
@@ -373,6 +386,7 @@ describe('a list that is narrowed', () => {
     expect(await nobody.ask(REACH, { filter: { channelPointId: 'chp_unknown' } })).toEqual({
       productCount: 0,
       availableCount: 0,
+      presoldCount: 0,
       channels: [],
     });
   });
@@ -384,7 +398,7 @@ describe('a list that is narrowed', () => {
 
     expect(await countStatements(() => ask({ filter: { channelKind: 'COUNTER' } }))).toBe(1); // Nothing is shown there.
     expect(await countStatements(() => ask({ filter: { isCertified: false } }))).toBe(3);
-    expect(await countStatements(() => nobody.ask(REACH, { filter }))).toBe(8);
+    expect(await countStatements(() => nobody.ask(REACH, { filter }))).toBe(9);
     expect(await countStatements(() => nobody.ask('{ productFacets { productCount } }', {}))).toBe(6);
   });
 

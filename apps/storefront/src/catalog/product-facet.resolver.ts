@@ -28,6 +28,11 @@ export class ProductFacetResolver {
   }
 
   @ResolveField()
+  presoldCount(@Parent() { wish }: FacetsOfWish): Promise<number> {
+    return this.facets.presoldCount(wish);
+  }
+
+  @ResolveField()
   channels(@Parent() { wish }: FacetsOfWish): Promise<ChannelCount[]> {
     return this.facets.channels(wish);
   }
