@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
-import { Clock, DAY_MS, HOUR_MS, type InvalidInputError, plus, refused } from '#libs/kernel';
+import { Clock, DAY_MS, HOUR_MS, type InvalidInputError, businessDay, plus, refused } from '#libs/kernel';
 import { DispatchReader, type SigningQuestion } from '#libs/ordering';
 import { VolumeCubeReader } from '#libs/volume';
 import { type AmountRow, fold, prefixesOf, volumeQuestionOf } from './amount-row.rules.js';
@@ -103,7 +103,8 @@ export class OtherAmountReader {
     const { filter, groupBy, scope } = question;
     const counties = (filter.members ?? []).flatMap(({ values }) => values);
     const isNarrowed = (filter.members ?? []).length > 0;
-    const dueBefore = plus(this.clock.now(), -PROMISE_HOURS * HOUR_MS);
+    const now = this.clock.now();
+    const dueBefore = plus(now, -PROMISE_HOURS * HOUR_MS);
     const periodEnd = plus(startOf(filter.to), DAY_MS);
     const { from, to, filters, scope: within } = volumeQuestionOf(report, question, []);
     const [lines, sums, returned, signings] = await Promise.all([
@@ -111,6 +112,9 @@ export class OtherAmountReader {
         paidFrom: startOf(filter.from),
         paidBefore: periodEnd < dueBefore ? periodEnd : dueBefore,
         promiseHours: PROMISE_HOURS,
+        promisedFrom: filter.from,
+        // A day that is not over is not due.
+        promisedBefore: businessDay(periodEnd < now ? periodEnd : now),
         countyPrefixes: prefixesOf(scope),
       }),
       this.volume.rows(report, { ...question, groupBy: ['ORIGIN_COUNTY'] }),

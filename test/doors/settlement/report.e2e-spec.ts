@@ -18,6 +18,7 @@ import { makeCounter, makePavilion } from '../../make/channel-point.make.js';
 import { claimContent, claimLine, makeClaim } from '../../make/claim.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makePaidOrder } from '../../make/order.make.js';
+import { makePresale } from '../../make/presale.make.js';
 import { MadePartner } from '../../make/partner.make.js';
 import { type MadeProduct, makeCertification, makeProduct } from '../../make/product.make.js';
 import { receiveOrder, shipOrder } from '../../make/receipt.make.js';
@@ -524,6 +525,40 @@ describe('reports', () => {
       officialOf('430224'),
     );
     expect(other.rows).toEqual([]);
+  });
+
+  it('R13 counts what was presold from the day that was promised when it was ordered', async () => {
+    world.clock.set('2026-11-16T02:00:00.000Z');
+    const plum = await makeProduct(world, { originCountyCode: '430224' });
+    const presale = await makePresale(world, { product: plum, payment: 'FULL', capacityG: 5_000 });
+    const buy = () => makePaidOrder(world, { quantity: 2 }, plum); // A whole day of the harvest.
+    const [kept, moved, late] = [await buy(), await buy(), await buy()];
+    const open = await buy();
+    await world.asOwner((tx) =>
+      tx.write("UPDATE presale_order SET promised_on = '2026-12-30' WHERE order_id = ?", [moved.orderId]),
+    );
+    const first = { id: 'R13', filter: { from: presale.firstOn, to: '2026-12-31' } };
+
+    world.clock.set(`${presale.firstOn}T15:59:00.000Z`); // A minute before the end of the day in Shanghai.
+    await receiveOrder(world, kept);
+    expect(cellOf((await ask(first)).totals, 'ON_TIME_DISPATCH')?.noData).toBe('DIVIDED_BY_NOTHING');
+    world.clock.advance(MINUTE_MS);
+    expect(cellOf((await ask(first)).totals, 'ON_TIME_DISPATCH')).toMatchObject({
+      numerator: '1',
+      denominator: '1',
+    });
+    world.clock.advance(3 * DAY_MS);
+    await receiveOrder(world, moved);
+    await receiveOrder(world, late);
+
+    const { totals } = await ask({ id: 'R13', filter: { from: presale.firstOn, to: '2026-12-31' } });
+    // Kept, moved and late; the fourth day has just ended as well, and nothing of it has left.
+    expect(cellOf(totals, 'ON_TIME_DISPATCH')).toMatchObject({ numerator: '1', denominator: '4' });
+    expect(open.orderId).not.toBe(late.orderId);
+    const paid = await ask({ id: 'R13', filter: { from: '2026-11-16', to: '2026-11-16' } });
+    // From the beginning of the promised days, not of the day on which it was paid: 23:59, and two or three days later.
+    expect(cellOf(paid.totals, 'HOURS_TO_SIGN')).toMatchObject({ display: '48.00小时', denominator: '3' });
+    expect(cellOf(paid.totals, 'ON_TIME_DISPATCH')?.noData).toBe('DIVIDED_BY_NOTHING');
   });
 
   describe('R13 from payment to signing', () => {
