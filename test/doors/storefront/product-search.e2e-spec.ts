@@ -33,6 +33,7 @@ let products: JudgedProduct[];
 beforeAll(async () => {
   world = await World.start({ services: ['storefront'] });
   nobody = world.client('storefront');
+  await world.clear('division'); // The catalogue brings its own.
   products = await fillCatalogue(world.database, DECOYS);
   await world.get(SearchIndexService).rebuild();
 });
