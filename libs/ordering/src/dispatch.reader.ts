@@ -44,6 +44,9 @@ export interface DispatchQuestion {
 const DAY_BEGIN = 'DATE_SUB(CAST(l.promised_on AS DATETIME(6)), INTERVAL 8 HOUR)';
 const DAY_END = 'DATE_ADD(CAST(l.promised_on AS DATETIME(6)), INTERVAL 16 HOUR)';
 
+/** An adopted tree is paid for once and sent in instalments over seasons; when the last of it arrived says nothing of how punctual it was. */
+const NOT_ADOPTED = 'NOT EXISTS (SELECT 1 FROM adoption a WHERE a.order_id = m.order_id)';
+
 @Injectable()
 export class DispatchReader {
   constructor(private readonly database: Database) {}
@@ -70,6 +73,7 @@ export class DispatchReader {
          FROM merchant_order m JOIN order_line l ON l.merchant_order_id = m.id
          WHERE m.paid_at >= ? AND m.paid_at < ? AND m.state <> 'CANCELLED' AND (${isWithin})
            AND NOT EXISTS (SELECT 1 FROM presale_order p WHERE p.order_id = m.order_id)
+           AND ${NOT_ADOPTED}
          UNION ALL
          SELECT l.origin_county_code, m.shipped_at IS NOT NULL AND m.shipped_at < ${DAY_END}
          FROM presale s JOIN presale_order p ON p.presale_id = s.id
@@ -119,6 +123,7 @@ export class DispatchReader {
          FROM merchant_order m JOIN order_line l ON l.merchant_order_id = m.id
          LEFT JOIN presale_order p ON p.order_id = m.order_id
          WHERE m.paid_at >= ? AND m.paid_at < ? AND m.received_at IS NOT NULL AND m.received_by = 'BUYER'
+           AND ${NOT_ADOPTED}
            AND (${countyPrefixes.map(() => 'l.origin_county_code LIKE ?').join(' OR ')})
            ${counties === null ? '' : 'AND l.origin_county_code IN (?)'}
        ) s

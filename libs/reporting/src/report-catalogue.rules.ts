@@ -271,8 +271,8 @@ export const REPORTS: readonly ReportDefinition[] = [
     formula:
       'lines dispatched ≤ 48 h after payment, or presold by the end of the promised day / lines due; median hours from payment to signing, of lines; delivered lines that something went back of afterwards / delivered lines; Σ what went back after delivery / V',
     notes: {
-      zh: '应发货指已支付满 48 小时且未取消的订单行，签收时长只含买家本人确认收货的订单行，均按支付日统计；预售订单行以下单时承诺的发货日为准：承诺日已过即为应发货，按承诺日统计，延期通知不改变该日，签收时长自承诺日起算；售后率按交付日，交付后有退款的订单行计为售后；赔付按退款日，交付前的退款与复核扣减不计入。',
-      en: 'Due are lines paid 48 hours ago and not cancelled; signed are those that the buyer has signed for, not those received by lapse of time: both by the day of payment. What was presold is due once the day is over that was promised when it was ordered, and is counted by that day, which no notice of delay moves; its hours to signing begin with that day. The claim rate is by the day of delivery; a claim is seen once money has gone back after delivery. The pay-out is by the day on which it went back; what went back before delivery, or was taken off by a reviewer, is none.',
+      zh: '应发货指已支付满 48 小时且未取消的订单行，签收时长只含买家本人确认收货的订单行，均按支付日统计；预售订单行以下单时承诺的发货日为准：承诺日已过即为应发货，按承诺日统计，延期通知不改变该日，签收时长自承诺日起算；认养订单不计；售后率按交付日，交付后有退款的订单行计为售后；赔付按退款日，交付前的退款与复核扣减不计入。',
+      en: 'Due are lines paid 48 hours ago and not cancelled; signed are those that the buyer has signed for, not those received by lapse of time: both by the day of payment. What was presold is due once the day is over that was promised when it was ordered, and is counted by that day, which no notice of delay moves; its hours to signing begin with that day. What is adopted is in neither. The claim rate is by the day of delivery; a claim is seen once money has gone back after delivery. The pay-out is by the day on which it went back; what went back before delivery, or was taken off by a reviewer, is none.',
     },
     source: 'DISPATCH',
     measures: ['ON_TIME_DISPATCH', 'HOURS_TO_SIGN', 'CLAIM_RATE', 'CLAIM_PAYOUT_SHARE'],

@@ -159,6 +159,7 @@ it.each<[string, TimelineSource, string[]]>([
           orderId: 'ord_1',
           merchantOrderId: 'mor_1',
           quantity: 1,
+          number: 1,
           calledOffBy: 'MERCHANT',
           calledOffAt: at('03T00:00:00'),
         },

@@ -269,19 +269,22 @@ function windowMoments(
   });
 }
 
-/** Of a merchant order all that had not left is called off at once. */
+/** What is called off at one moment is told of together: all that had not left, or what of an adopted tree has not grown. */
 function callOffMoments(source: TimelineSource): OrderMoment[] {
   return source.parts.flatMap(({ id }) => {
-    const units = source.callOffs.filter(({ merchantOrderId }) => merchantOrderId === id);
-    const [first] = units;
-    if (!first) return [];
-    const goods = goodsText(units, source);
-    const [zh, en] =
-      first.calledOffBy === 'BUYER'
-        ? ['买家取消未发出的商品', 'The buyer called off what had not left']
-        : ['商家无法发出，已取消', 'The seller cannot send'];
-    return moment('CALLED_OFF', first.calledOffAt, `${zh}：${goods.zh}`, `${en}: ${goods.en}`, {
-      merchantOrderId: id,
+    const ofPart = source.callOffs.filter(({ merchantOrderId }) => merchantOrderId === id);
+    const moments = Map.groupBy(ofPart, ({ calledOffAt }) => calledOffAt.getTime());
+    return [...moments.values()].flatMap((units) => {
+      const [first] = units;
+      if (!first) return [];
+      const goods = goodsText(units, source);
+      const [zh, en] =
+        first.calledOffBy === 'BUYER'
+          ? ['买家取消未发出的商品', 'The buyer called off what had not left']
+          : ['商家无法发出，已取消', 'The seller cannot send'];
+      return moment('CALLED_OFF', first.calledOffAt, `${zh}：${goods.zh}`, `${en}: ${goods.en}`, {
+        merchantOrderId: id,
+      });
     });
   });
 }
