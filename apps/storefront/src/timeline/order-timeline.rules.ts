@@ -273,8 +273,9 @@ function windowMoments(
 function callOffMoments(source: TimelineSource): OrderMoment[] {
   return source.parts.flatMap(({ id }) => {
     const ofPart = source.callOffs.filter(({ merchantOrderId }) => merchantOrderId === id);
-    const moments = Map.groupBy(ofPart, ({ calledOffAt }) => calledOffAt.getTime());
-    return [...moments.values()].flatMap((units) => {
+    const moments = new Set(ofPart.map(({ calledOffAt }) => calledOffAt.getTime()));
+    return [...moments].flatMap((at) => {
+      const units = ofPart.filter(({ calledOffAt }) => calledOffAt.getTime() === at);
       const [first] = units;
       if (!first) return [];
       const goods = goodsText(units, source);
