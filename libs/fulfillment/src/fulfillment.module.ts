@@ -6,10 +6,18 @@ import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
 import { ReceiptService } from './receipt.service.js';
 import { RestService } from './rest.service.js';
+import { VendedService } from './vended.service.js';
 
 @Module({
   imports: [InventoryModule, OrderingModule],
-  providers: [FulfillmentReader, FulfillmentRepository, FulfillmentService, ReceiptService, RestService],
-  exports: [FulfillmentReader, FulfillmentService, ReceiptService, RestService],
+  providers: [
+    FulfillmentReader,
+    FulfillmentRepository,
+    FulfillmentService,
+    ReceiptService,
+    RestService,
+    VendedService,
+  ],
+  exports: [FulfillmentReader, FulfillmentService, ReceiptService, RestService, VendedService],
 })
 export class FulfillmentModule {}

@@ -7,3 +7,4 @@ export * from './fulfillment.service.js';
 export type { LineUnits } from './parcel.rules.js';
 export * from './receipt.service.js';
 export * from './rest.service.js';
+export * from './vended.service.js';

@@ -74,12 +74,12 @@ export class ReceiptService {
   }
 
   /** Everything has left; if everything has arrived too, the merchant order is received. Whoever calls holds its lock. */
-  async conclude(tx: Tx, part: LockedMerchantOrder, by: ReceivedBy): Promise<boolean> {
+  async conclude(tx: Tx, part: LockedMerchantOrder, by: ReceivedBy, at = this.clock.now()): Promise<boolean> {
     const carried = await this.fulfillments.carriedOf(tx, part.id);
     if (part.state !== 'SHIPPED' || carried.some(({ receivedAt }) => receivedAt === null)) return false;
     const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
     const releaseDueAt = lastWindowOf(carried, lines);
-    await this.merchantOrders.markReceived(tx, part, { at: this.clock.now(), by, releaseDueAt });
+    await this.merchantOrders.markReceived(tx, part, { at, by, releaseDueAt });
     return true;
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { SlotPlace } from './stock.rules.js';
 
 /** One batch in one slot. */
@@ -11,6 +11,11 @@ export interface SlotStockRow extends SlotPlace {
   readonly bestBeforeOn: string;
   readonly onHand: number;
   readonly reserved: number;
+}
+
+/** What a line of an order holds in a slot. */
+export interface SlotHolding extends SlotPlace {
+  readonly orderLineId: string;
 }
 
 @Injectable()
@@ -29,6 +34,16 @@ export class SlotStockReader {
        FROM stock_location p JOIN stock_level l ON l.location_id = p.id
        WHERE p.channel_point_id IN (?) AND p.slot_code <> '' AND l.on_hand > 0 ORDER BY l.best_before_on, l.id`,
       [channelPointIds],
+    );
+  }
+
+  /** What an order holds in slots; nothing for every order that is not bought at a cabinet. */
+  async heldOf(tx: Tx, orderId: string): Promise<SlotHolding[]> {
+    return tx.query<SlotHolding>(
+      `SELECT r.order_line_id AS orderLineId, p.channel_point_id AS channelPointId, p.slot_code AS slotCode
+       FROM stock_reservation r JOIN stock_level l ON l.id = r.stock_level_id JOIN stock_location p ON p.id = l.location_id
+       WHERE r.order_id = ? AND r.state = 'HELD' AND p.slot_code <> '' ORDER BY r.order_line_id`,
+      [orderId],
     );
   }
 

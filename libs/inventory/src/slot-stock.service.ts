@@ -71,6 +71,19 @@ export class SlotStockService {
     return unitsIn(levels);
   }
 
+  /** It is gone, whoever has it: as much of it as nobody holds, what expires first first. Answers how much that was. */
+  async takeOut(tx: Tx, slot: SlotPlace, units: number, causeKey: string): Promise<number> {
+    let left = units;
+    const levels = await this.slots.lock(tx, slot);
+    for (const level of levels.toSorted((a, b) => (a.bestBeforeOn < b.bestBeforeOn ? -1 : 1))) {
+      const taken = Math.min(left, level.onHand - level.reserved);
+      if (taken <= 0) continue;
+      await this.move(tx, level, 'COUNTED', -taken, causeKey);
+      left -= taken;
+    }
+    return units - left;
+  }
+
   private async move(
     tx: Tx,
     { id }: SlotLevel,

@@ -4,7 +4,8 @@ const at = (text: string) => new Date(`${text}Z`);
 
 describe('deadlines', () => {
   it('leave a quarter of an hour to pay', () => {
-    expect(paymentDueAt(at('2026-11-01T12:00:00'))).toEqual(at('2026-11-01T12:15:00'));
+    expect(paymentDueAt(at('2026-11-01T12:00:00'), 'PARCEL')).toEqual(at('2026-11-01T12:15:00'));
+    expect(paymentDueAt(at('2026-11-01T12:00:00'), 'VEND')).toEqual(at('2026-11-01T12:03:00'));
   });
 
   it.each([

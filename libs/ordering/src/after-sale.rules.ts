@@ -3,6 +3,8 @@ import type { Handover } from './merchant-order.entity.js';
 
 /** How long an order waits for its money while its stock is held. */
 const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
+/** Somebody stands before the cabinet, and others behind them. */
+const VEND_PAYMENT_WINDOW_MS = 3 * MINUTE_MS;
 /**
  * An approver may be away over a weekend. Longer than that other buyers would miss what nobody has promised to buy; the unit's credit limit
  * bounds how much is held so.
@@ -15,14 +17,15 @@ const SIGNATURE_WINDOW_MS = 3 * DAY_MS;
 const AUTO_RECEIPT_AFTER_MS: Readonly<Record<Handover, number>> = {
   PARCEL: 10 * DAY_MS,
   PICK_UP: 2 * DAY_MS,
+  VEND: 0, // What has come out has arrived.
 };
 /** The statutory seven days of return. */
 const RETURN_WINDOW_MS = 7 * DAY_MS;
 /** Fresh goods cannot be sent back; what is wrong with them shows within two days. */
 const PERISHABLE_WINDOW_MS = 48 * HOUR_MS;
 
-export function paymentDueAt(placedAt: Date): Date {
-  return plus(placedAt, PAYMENT_WINDOW_MS);
+export function paymentDueAt(placedAt: Date, handover: Handover): Date {
+  return plus(placedAt, handover === 'VEND' ? VEND_PAYMENT_WINDOW_MS : PAYMENT_WINDOW_MS);
 }
 
 export function signatureDueAt(placedAt: Date): Date {

@@ -62,11 +62,11 @@ export class CheckoutReader {
   /** Whom it goes to. Throws NotFound for addresses of others. */
   async recipientOf(
     buyerId: string,
-    { recipient, addressId }: Pick<OrderWish, 'recipient' | 'addressId'>,
+    { recipient, addressId, handover }: Pick<OrderWish, 'recipient' | 'addressId' | 'handover'>,
   ): Promise<Recipient | InvalidInputError> {
     if (Boolean(recipient) === Boolean(addressId)) return new InvalidInputError([eitherRecipient]);
     if (!recipient) return this.addresses.destinationOf(buyerId, addressId ?? '');
-    return isGuestId(buyerId) ? reachable(recipient) : recipient;
+    return isGuestId(buyerId) && handover !== 'VEND' ? reachable(recipient) : recipient;
   }
 
   /** What is wanted, by the request or by the cart, with what is offered for it. */
@@ -76,7 +76,7 @@ export class CheckoutReader {
   ): Promise<OfferedLine[] | DomainError> {
     const wanted = lines ?? (await this.cart.linesOf(buyerId));
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
-    const refusal = handover === 'PICK_UP' ? refusePickUp(wanted) : null;
+    const refusal = handover === 'PICK_UP' || handover === 'VEND' ? refusePickUp(wanted) : null;
     if (refusal) return refusal;
     // Whoever comes for it sends it nowhere, whatever county is named.
     const countyCode = handover === 'PICK_UP' ? '' : recipient.countyCode;

@@ -16,8 +16,8 @@ export const MERCHANT_ORDER_STATES = [
 ] as const;
 export type MerchantOrderState = (typeof MERCHANT_ORDER_STATES)[number];
 
-/** PARCEL: a carrier brings it. PICK_UP: the buyer comes for it to the place of sale it was bought through. */
-export type Handover = 'PARCEL' | 'PICK_UP';
+/** PARCEL: a carrier brings it. PICK_UP: the buyer comes for it to the place of sale it was bought through. VEND: a cabinet hands it out as soon as it is paid. */
+export type Handover = 'PARCEL' | 'PICK_UP' | 'VEND';
 
 /** BUYER, or AUTO when nobody said anything in time. */
 export type ReceivedBy = 'BUYER' | 'AUTO';

@@ -30,6 +30,7 @@ const HANDOVERS: Record<Handover, Message> = {
     zh: '该订单由买家到店自提，备好后请通知取货',
     en: 'The buyer picks this order up; say that it is ready.',
   },
+  VEND: { zh: '该订单由柜机出货，无须处理', en: 'A cabinet hands this order out; there is nothing to do.' },
 };
 
 /** It is handed over in the other way. */

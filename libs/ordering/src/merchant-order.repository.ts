@@ -25,6 +25,15 @@ export class MerchantOrderRepository {
     return row ?? null;
   }
 
+  /** All parts of an order, in the order of their ids. */
+  lockOfOrder(tx: Tx, orderId: string): Promise<LockedMerchantOrder[]> {
+    return tx.query<LockedMerchantOrder>(`${SELECT} WHERE order_id = ? ORDER BY id FOR UPDATE`, [orderId]);
+  }
+
+  async markCancelled(tx: Tx, id: string): Promise<void> {
+    await tx.write("UPDATE merchant_order SET state = 'CANCELLED' WHERE id = ?", [id]);
+  }
+
   async buyerOf(tx: Tx, orderId: string): Promise<string | null> {
     const [row] = await tx.query<{ buyerId: string }>(
       'SELECT buyer_id AS buyerId FROM customer_order WHERE id = ?',

@@ -64,6 +64,22 @@ export class MerchantOrderService {
     return part && (await this.merchantOrders.buyerOf(tx, part.orderId)) === buyerId ? part : null;
   }
 
+  /** The parts of an order that a cabinet hands out. */
+  async lockVended(tx: Tx, orderId: string): Promise<LockedMerchantOrder[]> {
+    return (await this.merchantOrders.lockOfOrder(tx, orderId)).filter(({ handover }) => handover === 'VEND');
+  }
+
+  /** TO_SHIP → CANCELLED: nothing of this part will leave, and something of another one has. The part is locked. */
+  async callOffWhole(
+    tx: Tx,
+    part: LockedMerchantOrder,
+    lines: readonly CalledOffUnits[],
+    at: Date,
+  ): Promise<void> {
+    await this.merchantOrders.markCancelled(tx, part.id);
+    await this.callOff(tx, part, lines, 'CABINET', at);
+  }
+
   /** Those of them of which something is on its way; those that somebody else is moving right now are left out. */
   lockOnTheirWay(tx: Tx, merchantOrderIds: readonly string[]): Promise<LockedMerchantOrder[]> {
     return this.merchantOrders.lockOnTheirWay(tx, merchantOrderIds);

@@ -85,6 +85,8 @@ export class OfferReader {
     const offered = wanted.flatMap((line): OfferedLine[] => {
       const [variant, place] = [variants.get(line.variantId), places.get(line.channelPointId)];
       if (!variant?.isOnSale || !place) return [];
+      // What lies in a cabinet is there; its price tag hangs there as well.
+      if (line.slot) return [{ ...line, variant: { ...variant, priceFen: line.slot.priceFen }, place }];
       return [soldBy({ ...line, variant, place }, ahead, adoptionObjectIds)];
     });
     const refusals = [

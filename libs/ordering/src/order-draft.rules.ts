@@ -174,7 +174,8 @@ function orderOf(facts: DraftFacts): RowOf<Order> {
     ...term,
     placedAt,
     ...depositIn(facts),
-    expiresAt: term.paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : paymentDueAt(placedAt),
+    expiresAt:
+      term.paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : paymentDueAt(placedAt, facts.handover),
     signedAt: null,
     signedBy: null,
     paidAt: null,

@@ -5,7 +5,7 @@ import type { OrderLineId } from './order-line.entity.js';
 import type { OrderId } from './order.entity.js';
 
 /** BUYER: no longer wanted. MERCHANT: it cannot be sent. */
-export type CalledOffBy = 'BUYER' | 'MERCHANT';
+export type CalledOffBy = 'BUYER' | 'MERCHANT' | 'CABINET';
 
 /** Units of a line that will not be sent. Written once. */
 @Entity('order_line_call_off')

@@ -70,11 +70,17 @@ interface Offer {
 /** Written out field by field, so that the order in which a client names them does not matter. */
 function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
   const { name, phone, countyCode, address } = recipient;
-  const wanted = lines?.map((line) => [line.variantId, line.quantity, line.channelPointId]) ?? 'CART';
+  const wanted =
+    lines?.map((line) => [
+      line.variantId,
+      line.quantity,
+      line.channelPointId,
+      ...(line.slot ? [line.slot.slotCode] : []),
+    ]) ?? 'CART';
   const content = [wanted, name, phone, countyCode, address, totalFen?.toString() ?? null];
   // Only where they are said, so that whoever asks again across a release finds the order of before.
   const term = rest.paymentTerm === 'ON_ACCOUNT' ? [rest.paymentTerm] : [];
-  const handover = rest.handover === 'PICK_UP' ? [rest.handover] : [];
+  const handover = rest.handover && rest.handover !== 'PARCEL' ? [rest.handover] : [];
   const coupons = rest.couponIds?.length ? [`coupons ${rest.couponIds.toSorted().join(' ')}`] : [];
   const title = rest.invoiceTitleId ? [`title ${rest.invoiceTitleId}`] : [];
   const union = rest.isForUnion ? ['union'] : [];
@@ -193,7 +199,9 @@ export class OrderPlacementService {
     paymentTerm: PaymentTerm,
     placedAt: Date,
   ): Promise<ReadonlyMap<string, string>> {
-    const merchantIds = offered.filter(isStocked).map(({ variant }) => variant.merchantId);
+    // What a cabinet hands out leaves at once.
+    const stocked = offered.filter((line) => isStocked(line) && !line.slot);
+    const merchantIds = stocked.map(({ variant }) => variant.merchantId);
     const from = paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : placedAt;
     return this.dispatch.promisedOf(merchantIds, from);
   }

@@ -8,8 +8,10 @@ export type OrderId = IdOf<'ord'>;
 export const ORDER_STATES = ['PLACED', 'SIGNED', 'PAID', 'CANCELLED'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
 
-/** BALANCE_UNPAID: the deposit was paid and the rest not in time. DELAYED: the buyer did not want to wait for what was late.
- * HARVEST_FAILED: nothing of what was adopted has grown. */
+/**
+ * BALANCE_UNPAID: the deposit was paid and the rest not in time. DELAYED: the buyer did not want to wait for what was late. HARVEST_FAILED: nothing of
+ * what was adopted has grown. UNDELIVERED: a cabinet has handed out nothing of it.
+ */
 export const CANCEL_REASONS = [
   'EXPIRED',
   'BUYER',
@@ -17,6 +19,7 @@ export const CANCEL_REASONS = [
   'BALANCE_UNPAID',
   'DELAYED',
   'HARVEST_FAILED',
+  'UNDELIVERED',
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 

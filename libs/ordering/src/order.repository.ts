@@ -3,7 +3,7 @@ import { GUEST_IDS_LIKE } from '#libs/identity';
 import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { CartKey } from './cart.repository.js';
-import type { MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
+import type { Handover, MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
 import type { OrderDraft } from './order-draft.rules.js';
 import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
 import type { WantedLine } from './order.rules.js';
@@ -29,6 +29,7 @@ export interface LockedOrder {
 export interface LockedPart {
   readonly id: MerchantOrderId;
   readonly state: MerchantOrderState;
+  readonly handover: Handover;
 }
 
 // Written out, because MariaDB looks through the whole table for a list of rows.
@@ -176,7 +177,7 @@ export class OrderRepository {
   /** Locked, so that nobody ships what is being cancelled. */
   lockParts(tx: Tx, orderId: string): Promise<LockedPart[]> {
     return tx.query<LockedPart>(
-      'SELECT id, state FROM merchant_order WHERE order_id = ? ORDER BY id FOR UPDATE',
+      'SELECT id, state, handover FROM merchant_order WHERE order_id = ? ORDER BY id FOR UPDATE',
       [orderId],
     );
   }

@@ -1,7 +1,7 @@
 import { wrongPhone } from '#libs/address';
 import type { VariantForSale } from '#libs/catalog';
-import type { PresaleTerms, WantedAdoption, WantedHarvest } from '#libs/inventory';
-import { type Fen, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
+import type { PresaleTerms, SlotPlace, WantedAdoption, WantedHarvest } from '#libs/inventory';
+import { type Fen, type FenText, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
 import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
 import {
@@ -31,6 +31,8 @@ export interface WantedLine {
   readonly quantity: number;
   /** The place of sale it is bought through; '' for the online shop itself. */
   readonly channelPointId: string;
+  /** Out of a slot of the cabinet there, at its price tag; missing for everything else. */
+  readonly slot?: SlotPlace & { readonly priceFen: FenText };
 }
 
 export interface OrderInput {
@@ -51,7 +53,7 @@ export interface OrderInput {
   readonly invoiceTitleId?: string | null;
   /** ON_ACCOUNT only for a unit that has a credit term; PREPAID unless said. */
   readonly paymentTerm?: PaymentTerm;
-  /** PARCEL unless said. To PICK_UP, the recipient's county and address are those of the place, whatever is said. */
+  /** PARCEL unless said. To PICK_UP and VEND, the recipient's county and address are those of the place, whatever is said. */
   readonly handover?: Handover;
   /** Of the buyer's own; used by this order or not at all. None unless said. */
   readonly couponIds?: readonly string[];
@@ -220,9 +222,21 @@ function checkLines(lines: readonly WantedLine[], refuse: Refuse): void {
       `A quantity lies between 1 and ${LINE_QUANTITY_MAX}.`,
     );
   }
-  const keys = lines.map((line) => `${line.variantId} ${line.channelPointId}`);
+  const keys = lines.map(
+    ({ variantId, channelPointId, slot }) => `${variantId} ${channelPointId} ${slot?.slotCode ?? ''}`,
+  );
   if (new Set(keys).size < keys.length)
     refuse('lines', '同一商品请合并为一行', 'The same goods stand in one line.');
+}
+
+/** Who stands before a cabinet is asked for no name; but only there is anything handed out so. */
+function checkVend(lines: readonly WantedLine[], refuse: Refuse): void {
+  if (lines.length === 0 || lines.some(({ slot }) => !slot))
+    refuse(
+      'handover',
+      '柜机购买请扫描柜机屏幕上的二维码',
+      'What a cabinet hands out is bought by scanning its screen.',
+    );
 }
 
 function checkCoupons(couponIds: readonly string[], refuse: Refuse): void {
@@ -275,8 +289,9 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
     );
   if (input.lines) checkLines(input.lines, refuse);
   checkCoupons(input.couponIds ?? [], refuse);
-  checkPerson(input.recipient, refuse);
-  if (input.handover !== 'PICK_UP') checkDestination(input.recipient, refuse);
+  if (input.handover === 'VEND') checkVend(input.lines ?? [], refuse);
+  else checkPerson(input.recipient, refuse);
+  if (input.handover !== 'PICK_UP' && input.handover !== 'VEND') checkDestination(input.recipient, refuse);
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
@@ -296,7 +311,7 @@ export function destinationOf(
   { recipient, handover }: Pick<OrderInput, 'recipient' | 'handover'>,
   offered: readonly Pick<OfferedLine, 'place'>[],
 ): Recipient {
-  if (handover !== 'PICK_UP') return recipient;
+  if (handover !== 'PICK_UP' && handover !== 'VEND') return recipient;
   const { place } = present(offered[0], 'a line');
   return { ...recipient, countyCode: place.saleCountyCode, address: place.address };
 }
@@ -353,12 +368,14 @@ export function expiredFor({
   return depositPaidAt === null ? 'EXPIRED' : 'BALANCE_UNPAID';
 }
 
-/** Paid and signed orders can be cancelled while nobody has shipped anything. */
+/** Paid and signed orders can be cancelled while nobody has shipped anything; what a cabinet is handing out right now no longer. */
 export function refuseCancel(
   state: OrderState,
   parts: readonly MerchantOrderState[],
+  isComingOut = false,
 ): OrderNotCancellableError | null {
   if (state === 'PLACED') return null;
+  if (isComingOut) return new OrderNotCancellableError(state);
   if ((state === 'PAID' || state === 'SIGNED') && parts.every((part) => part === 'TO_SHIP')) return null;
   return new OrderNotCancellableError(state);
 }

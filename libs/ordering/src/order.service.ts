@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { StockService } from '#libs/inventory';
-import { Clock, NotFound } from '#libs/kernel';
+import { Clock, NotFound, assert, refused } from '#libs/kernel';
 import { CreditService } from '#libs/procurement';
 import { CouponService } from '#libs/promotion';
 import { Database, type Tx } from '#platform/database';
@@ -55,12 +55,13 @@ export class OrderService {
   async callOff(
     tx: Tx,
     order: LockedOrder,
-    reason: 'BUYER' | 'DELAYED' | 'HARVEST_FAILED',
+    reason: 'BUYER' | 'DELAYED' | 'HARVEST_FAILED' | 'UNDELIVERED',
   ): Promise<OrderId | OrderNotCancellableError> {
     const parts = await this.orders.lockParts(tx, order.id);
     const refusal = refuseCancel(
       order.state,
       parts.map((part) => part.state),
+      reason === 'BUYER' && parts.some(({ handover }) => handover === 'VEND'),
     );
     if (refusal) return refusal;
 
@@ -116,6 +117,19 @@ export class OrderService {
     const order = await this.orders.lockForBuyer(tx, orderId, buyerId);
     if (!order) throw new NotFound('Order', orderId);
     return order;
+  }
+
+  /** Joins: the cabinet has handed out nothing of it, so all of it goes back. Whoever calls holds the lock of the vend. */
+  async callOffUndelivered(tx: Tx, orderId: string): Promise<void> {
+    const order = await this.orders.lock(tx, orderId);
+    if (!order) throw new NotFound('Order', orderId);
+    const gone = await this.callOff(tx, order, 'UNDELIVERED');
+    assert(!refused(gone), `${orderId} is paid, and nothing of it has left`);
+  }
+
+  /** Joins: before what is left of it is called off part by part. */
+  async lockForUnits(tx: Tx, orderId: string): Promise<void> {
+    if (!(await this.orders.lock(tx, orderId))) throw new NotFound('Order', orderId);
   }
 
   /** Money has arrived. What it is worth depends on the order's state, under the order's lock. Throws NotFound. */

@@ -130,7 +130,7 @@ function partOf(
 ): PricedPart {
   const template = templates.get(merchantId) ?? DEFAULT_FREIGHT;
   const weightG = lines.reduce((sum, { variant, quantity }) => sum + variant.netWeightG * quantity, 0);
-  const freightFen = handover === 'PICK_UP' ? 0n : freightOf(template, { goodsFen, weightG, provinceCode });
+  const freightFen = handover === 'PARCEL' ? freightOf(template, { goodsFen, weightG, provinceCode }) : 0n;
   const { freeFromFen } = template;
   return {
     merchantId,

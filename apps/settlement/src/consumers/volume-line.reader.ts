@@ -58,8 +58,8 @@ export class VolumeLineReader {
       const { buyerId, recipient } = boughtOf(line);
       const volumeLine = {
         ...volumeLineOf(line),
-        // Who pays is who buys; a gift goes to somebody else's address.
-        buyerKey: this.pseudonyms.ofPhone(phoneOf.get(buyerId) ?? recipient.phone),
+        // Who pays is who buys; a gift goes to somebody else's address. Whoever has left no number at a cabinet is somebody of their own.
+        buyerKey: this.pseudonyms.ofPhone(phoneOf.get(buyerId) ?? (recipient.phone || buyerId)),
         addressKey: this.pseudonyms.ofAddress(recipient.countyCode, recipient.address),
         originVillageCode: villageOf.get(line.batchId) ?? '',
       };

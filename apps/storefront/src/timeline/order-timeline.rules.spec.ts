@@ -82,6 +82,40 @@ it.each<[string, TimelineSource, string[]]>([
     ['01T08:00 PLACED Order placed', '04T08:00 SIGN_UNTIL To be signed by then, or it is cancelled'],
   ],
   [
+    'came out of a cabinet, but for what was stuck',
+    {
+      ...PAID,
+      parts: [{ id: 'mor_1', handover: 'VEND', releaseDueAt: null }],
+      parcels: [
+        parcel({
+          carrier: null,
+          trackingNo: null,
+          shippedAt: at('01T08:06:00'),
+          receivedAt: at('01T08:06:00'),
+          receivedBy: 'BUYER',
+          autoReceiptAt: at('01T08:06:00'),
+        }),
+      ],
+      carried: [inIt('oln_tea', 1)],
+      callOffs: [
+        {
+          merchantOrderId: 'mor_1',
+          orderLineId: 'oln_peach',
+          quantity: 1,
+          calledOffBy: 'CABINET',
+          calledOffAt: at('01T08:06:00'),
+        },
+      ],
+    },
+    [
+      '01T08:00 PLACED Order placed',
+      '01T08:05 PAID Paid',
+      '01T08:06 SHIPPED Handed out by the cabinet: 酃峰茶 100克 × 1',
+      '01T08:06 CALLED_OFF The cabinet has not handed out: 炎陵黄桃 5斤装 × 1',
+      '08T08:06 AFTER_SALE_UNTIL After-sale requests until then: 酃峰茶 100克 × 1',
+    ],
+  ],
+  [
     'was not paid',
     {
       ...PLACED,

@@ -119,6 +119,10 @@ const CANCELLED: Readonly<Record<NonNullable<OrderRow['cancelReason']>, Message>
     zh: '因延期发货，买家选择退款',
     en: 'Not waited for after a delay; all of it goes back',
   },
+  UNDELIVERED: {
+    zh: '柜机未能出货，订单已取消，全额退款',
+    en: 'The cabinet has handed out nothing; all of it goes back',
+  },
 };
 
 function orderMoments({ order }: TimelineSource): OrderMoment[] {
@@ -212,6 +216,18 @@ function parcelMoments(parcel: FulfillmentRow, source: TimelineSource): OrderMom
         afterSaleId: parcel.replacesRef,
       }),
     ];
+  // Out of the slot and into somebody's hand: one moment.
+  if (source.parts.some((part) => part.id === merchantOrderId && part.handover === 'VEND'))
+    return [
+      ...moment(
+        'SHIPPED',
+        shippedAt,
+        `柜机已出货：${goods.zh}`,
+        `Handed out by the cabinet: ${goods.en}`,
+        about,
+      ),
+      ...windowMoments(parcel, inIt, source),
+    ];
   const gone =
     carrier === null
       ? moment(
@@ -269,6 +285,12 @@ function windowMoments(
   });
 }
 
+const CALLED_OFF: Readonly<Record<CallOffRow['calledOffBy'], Message>> = {
+  BUYER: { zh: '买家取消未发出的商品', en: 'The buyer called off what had not left' },
+  MERCHANT: { zh: '商家无法发出，已取消', en: 'The seller cannot send' },
+  CABINET: { zh: '柜机未能出货，自动退款', en: 'The cabinet has not handed out' },
+};
+
 /** What is called off at one moment is told of together: all that had not left, or what of an adopted tree has not grown. */
 function callOffMoments(source: TimelineSource): OrderMoment[] {
   return source.parts.flatMap(({ id }) => {
@@ -279,10 +301,7 @@ function callOffMoments(source: TimelineSource): OrderMoment[] {
       const [first] = units;
       if (!first) return [];
       const goods = goodsText(units, source);
-      const [zh, en] =
-        first.calledOffBy === 'BUYER'
-          ? ['买家取消未发出的商品', 'The buyer called off what had not left']
-          : ['商家无法发出，已取消', 'The seller cannot send'];
+      const { zh, en } = CALLED_OFF[first.calledOffBy];
       return moment('CALLED_OFF', first.calledOffAt, `${zh}：${goods.zh}`, `${en}: ${goods.en}`, {
         merchantOrderId: id,
       });
