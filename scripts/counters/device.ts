@@ -19,7 +19,14 @@ export interface Command {
   readonly commandId: string;
   readonly kind: string;
   readonly expiresAt: string;
-  readonly data: { readonly bootId?: string; readonly fromSeq?: number; readonly toSeq?: number };
+  readonly data: {
+    readonly bootId?: string;
+    readonly fromSeq?: number;
+    readonly toSeq?: number;
+    readonly slot?: string;
+    readonly units?: number;
+    readonly fen?: number;
+  };
 }
 
 const CONNECT_MS_MAX = 5_000;
@@ -52,6 +59,14 @@ export class Device {
   skewMs = 0;
   soldUnits = 0;
   soldFen = 0;
+  /** What the screen shows. */
+  code = '';
+  /** Of so many out of a slot, how many come out; a cabinet in good order hands out all. */
+  comesOut: (slot: string, units: number) => number = (_, units) => units;
+  /** Its clock less the server's, as `time` has told it. */
+  private aheadMs = 0;
+  /** What became of commands: what comes again is answered again and not done again. */
+  private readonly answers = new Map<string, string>();
   private readonly kept = new Map<string, Message>();
   private bootedMs = 0;
   private client: MqttClient | null = null;
@@ -131,7 +146,13 @@ export class Device {
     // Before it connects: a session that lasts hands out what has waited at once.
     client.on('message', (topic, payload) => {
       this.heard.push(topic);
-      if (topic.endsWith('/command')) onCommand(JSON.parse(payload.toString('utf8')) as Command);
+      const told = JSON.parse(payload.toString('utf8')) as Command & {
+        readonly now: string;
+        readonly code: string;
+      };
+      if (topic.endsWith('/time')) this.aheadMs = Date.now() + this.skewMs - Date.parse(told.now);
+      if (topic.endsWith('/qr')) this.code = told.code;
+      if (topic.endsWith('/command')) onCommand(told);
     });
     await opened(client);
     this.client = client;
@@ -182,12 +203,31 @@ export class Device {
   }
 
   /** Does what it is told; what it does once is the same when it is told twice. */
-  obey({ commandId, kind, data }: Command): void {
-    if (kind === 'SNAPSHOT') this.snapshot();
-    const gone = kind === 'RESEND' ? this.resend(data) : [];
-    const outcome = kind === 'SNAPSHOT' || kind === 'RESEND' ? 'DONE' : 'UNSUPPORTED';
+  obey({ commandId, kind, expiresAt, data }: Command): void {
+    const isOver = Date.now() + this.skewMs - this.aheadMs > Date.parse(expiresAt);
+    const before = this.answers.get(commandId);
+    const gone = kind === 'RESEND' && !isOver ? this.resend(data) : [];
+    const outcome = before ?? (isOver ? 'EXPIRED' : this.carryOut(commandId, kind, data));
+    this.answers.set(commandId, outcome);
     this.note('reply', { commandId, outcome, detail: '', ...(gone.length > 0 ? { gone } : {}) });
     this.flush().catch(() => undefined); // The line went; it is said when it is back.
+  }
+
+  private carryOut(
+    commandId: string,
+    kind: string,
+    { slot = '', units = 0, fen = 0 }: Command['data'],
+  ): string {
+    if (kind === 'SNAPSHOT') this.snapshot();
+    if (kind !== 'DELIVER') return kind === 'SNAPSHOT' || kind === 'RESEND' ? 'DONE' : 'UNSUPPORTED';
+    const out = this.comesOut(slot, units);
+    const outFen = Math.round((fen * out) / units);
+    const items = [
+      { slot, delivery: 'FINISHED', units: out, grams: null, fen: outFen },
+      { slot, delivery: 'FAILED', units: units - out, grams: null, fen: fen - outFen },
+    ];
+    this.vend(slot, out, outFen, { commandId, items: items.filter((item) => item.units > 0) });
+    return out === units ? 'DONE' : 'FAILED';
   }
 
   /** What it forgets of what has been acknowledged, as a small memory does. */

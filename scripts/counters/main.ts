@@ -10,7 +10,7 @@ import { Device, type Identity } from './device.js';
 import { SimulatedCabinet } from './simulated-cabinet.js';
 
 /**
- * `npm run counters -- --counters 20 --seed 1 --minutes 5`: cabinets that sell, jam, lose their line, say things twice and in another order, and
+ * `npm run counters -- --counters 20 --seed 1 --minutes 5`: cabinets that hand out what is bought at the shop, jam, lose their line, say things twice and in another order, and
  * whose clocks jump, at the broker of `npm start`. What they were given before to sign in with is revoked: for demonstrations and trials only.
  */
 const { values } = parseArgs({
@@ -88,6 +88,9 @@ while (!isOver) {
   if (Date.now() >= endMs) isOver = true;
   const sum = (of: (cabinet: SimulatedCabinet) => number) =>
     cabinets.reduce((total, one) => total + of(one), 0);
+  console.log(
+    `scan ${cabinets.find(({ device }) => device.isConnected && device.code !== '')?.device.code ?? 'nothing yet'}`,
+  );
   console.log(
     `connected ${sum(({ device }) => Number(device.isConnected))}, said ${sum(({ said }) => said)}, waiting ${sum(({ device }) => device.outbox.length)}, sold ${sum(({ device }) => device.soldUnits)} units for ${sum(({ device }) => device.soldFen)} fen`,
   );

@@ -8,8 +8,10 @@ const SLOTS = ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'B4'];
 const OFFLINE_STEPS_MAX = 20;
 const JUMP_MS_MAX = 7_200_000;
 const END_TRIES = 20;
+/** Of what is bought. */
+const JAM_PERCENT = 5;
 
-/** A cabinet with its buyers and its misfortunes, all of them drawn from a seed. */
+/** A cabinet with its misfortunes, all of them drawn from a seed. Its buyers come from the shop; what they have paid for it hands out. */
 export class SimulatedCabinet {
   said = 0;
   private offlineSteps = 0;
@@ -19,6 +21,7 @@ export class SimulatedCabinet {
     readonly device: Device,
     private readonly random: Random,
   ) {
+    device.comesOut = (_, units) => (this.chance(JAM_PERCENT) ? this.random.between(0, units - 1) : units);
     device.boot();
   }
 
@@ -47,7 +50,6 @@ export class SimulatedCabinet {
     const { device } = this;
     const slot = SLOTS[this.random.between(0, SLOTS.length - 1)] ?? 'A1';
     this.step += 1;
-    if (this.chance(8)) device.vend(slot, this.random.between(1, 3), this.random.between(3, 30) * 100);
     if (this.chance(1)) this.jam(slot);
     if (this.chance(1)) this.testVend(slot);
     if (this.chance(4)) device.note('door', { isOpen: this.chance(50), reason: 'SALE' });

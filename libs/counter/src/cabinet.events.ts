@@ -1,10 +1,22 @@
 import { type Event, newEvent } from '#platform/outbox';
 import type { CabinetAlarmChanged } from './alarm.events.js';
 import type { CabinetId } from './cabinet.entity.js';
+import type { CabinetCommandId } from './command.entity.js';
+import type { CabinetMessageId } from './message.entity.js';
 
 export type CabinetChanged = Event<'cabinet.changed', { readonly cabinetId: CabinetId }>;
 
-export type CounterEvent = CabinetChanged | CabinetAlarmChanged;
+export type CabinetVended = Event<
+  'cabinet.vended',
+  { readonly cabinetId: CabinetId; readonly messageId: CabinetMessageId }
+>;
+
+export type CabinetDeliveryRefused = Event<
+  'cabinet.delivery_refused',
+  { readonly cabinetId: CabinetId; readonly commandId: CabinetCommandId }
+>;
+
+export type CounterEvent = CabinetChanged | CabinetAlarmChanged | CabinetVended | CabinetDeliveryRefused;
 
 /** Of a live message: it may be lost, and whoever holds a line looks again from time to time anyway. */
 export const CABINET_CHANGED_TOPIC = 'cabinet.changed';
@@ -12,4 +24,18 @@ export const CABINET_CHANGED_TOPIC = 'cabinet.changed';
 /** Registered, retired, with other slots, or with other credentials: whoever holds its line looks again. */
 export function cabinetChanged(cabinetId: CabinetId, at: Date): CabinetChanged {
   return newEvent('cabinet.changed', { cabinetId }, at);
+}
+
+/** A cabinet has said what came out of it, or did not; the words are with the message. */
+export function cabinetVended(cabinetId: CabinetId, messageId: CabinetMessageId, at: Date): CabinetVended {
+  return newEvent('cabinet.vended', { cabinetId, messageId }, at);
+}
+
+/** It has not begun to deliver, and will not: too late, or it cannot. */
+export function cabinetDeliveryRefused(
+  cabinetId: CabinetId,
+  commandId: CabinetCommandId,
+  at: Date,
+): CabinetDeliveryRefused {
+  return newEvent('cabinet.delivery_refused', { cabinetId, commandId }, at);
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { CabinetCredentialId, CabinetId, CabinetModel, CabinetState } from './cabinet.entity.js';
 import { type CabinetScope, cabinetsWithin } from './cabinet-scope.rules.js';
 
@@ -67,9 +67,23 @@ export class CabinetReader {
   constructor(private readonly database: Database) {}
 
   /** Null unless it lies within the scope. */
-  async byId(id: string, scope: CabinetScope): Promise<CabinetRow | null> {
+  async byId(
+    id: string,
+    scope: CabinetScope,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<CabinetRow | null> {
     const within = cabinetsWithin(scope);
-    const [row] = await this.read(`${SELECT} WHERE c.id = ? AND ${within.sql}`, [id, ...within.values]);
+    const [row] = await this.read(`${SELECT} WHERE c.id = ? AND ${within.sql}`, [id, ...within.values], on);
+    return row ?? null;
+  }
+
+  /** The cabinet that stands at a place, or the last one that did. */
+  async lastAt(channelPointId: string, on: Pick<Tx, 'query'>): Promise<CabinetRow | null> {
+    const [row] = await this.read(
+      `${SELECT} WHERE c.channel_point_id = ? ORDER BY c.active_point_id IS NULL, c.id DESC LIMIT 1`,
+      [channelPointId],
+      on,
+    );
     return row ?? null;
   }
 
@@ -133,8 +147,12 @@ export class CabinetReader {
     );
   }
 
-  private async read(sql: string, values: readonly SqlValue[]): Promise<CabinetRow[]> {
-    const rows = await this.database.query<Raw>(sql, values);
+  private async read(
+    sql: string,
+    values: readonly SqlValue[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<CabinetRow[]> {
+    const rows = await on.query<Raw>(sql, values);
     return rows.map((row) => ({
       ...row,
       seq: numberOrNull(row.seq),

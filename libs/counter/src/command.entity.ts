@@ -6,7 +6,7 @@ import type { CabinetMessageId } from './message.entity.js';
 
 export type CabinetCommandId = IdOf<'ccm'>;
 
-export const COMMAND_KINDS = ['RESEND', 'SNAPSHOT'] as const;
+export const COMMAND_KINDS = ['RESEND', 'SNAPSHOT', 'DELIVER'] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
 
 export const COMMAND_STATES = ['WAITING', 'DONE', 'FAILED', 'EXPIRED'] as const;

@@ -37,14 +37,24 @@ export class CommandRepository {
   async takeDue(
     tx: Tx,
     connected: readonly string[] | null,
-    { now, saidBefore, limit }: { readonly now: Date; readonly saidBefore: Date; readonly limit: number },
+    {
+      now,
+      saidBefore,
+      deliverSaidBefore,
+      limit,
+    }: {
+      readonly now: Date;
+      readonly saidBefore: Date;
+      readonly deliverSaidBefore: Date;
+      readonly limit: number;
+    },
   ): Promise<Pick<CabinetCommand, 'id' | 'cabinetId' | 'kind' | 'data' | 'expiresAt'>[]> {
     if (connected?.length === 0) return [];
     const rows = await tx.query<Pick<CabinetCommand, 'id' | 'cabinetId' | 'kind' | 'data' | 'expiresAt'>>(
       `SELECT id, cabinet_id AS cabinetId, kind, data, expires_at AS expiresAt FROM cabinet_command
-       WHERE state = 'WAITING' AND expires_at > ? AND (sent_at IS NULL OR sent_at <= ?) ${connected === null ? '' : 'AND cabinet_id IN (?)'}
+       WHERE state = 'WAITING' AND expires_at > ? AND (sent_at IS NULL OR sent_at <= IF(kind = 'DELIVER', ?, ?)) ${connected === null ? '' : 'AND cabinet_id IN (?)'}
        ORDER BY id LIMIT ? FOR UPDATE`,
-      [now, saidBefore, ...(connected === null ? [] : [connected]), limit],
+      [now, deliverSaidBefore, saidBefore, ...(connected === null ? [] : [connected]), limit],
     );
     if (rows.length > 0)
       await tx.write('UPDATE cabinet_command SET sent_at = ? WHERE id IN (?)', [
@@ -59,6 +69,27 @@ export class CommandRepository {
       "UPDATE cabinet_command SET state = 'EXPIRED' WHERE state = 'WAITING' AND expires_at <= ?",
       [now],
     );
+  }
+
+  /** Ended without ever having been said: then nobody can have done it. Locked, so that a broker does not begin to say it meanwhile. */
+  async endUnsaid(tx: Tx, commandIds: readonly CabinetCommandId[], now: Date): Promise<CabinetCommandId[]> {
+    if (commandIds.length === 0) return [];
+    const rows = await tx.query<{ id: CabinetCommandId }>(
+      `SELECT id FROM cabinet_command WHERE id IN (?) AND sent_at IS NULL AND expires_at <= ? AND state IN ('WAITING', 'EXPIRED')
+       ORDER BY id FOR UPDATE`,
+      [commandIds, now],
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await tx.write("UPDATE cabinet_command SET state = 'EXPIRED' WHERE id IN (?)", [ids]);
+    return ids;
+  }
+
+  async stateOf(tx: Tx, commandId: string): Promise<CommandState | null> {
+    const [row] = await tx.query<Pick<CabinetCommand, 'state'>>(
+      'SELECT state FROM cabinet_command WHERE id = ?',
+      [commandId],
+    );
+    return row?.state ?? null;
   }
 
   /** Of that cabinet, and unanswered; an answer may come after the end. */

@@ -11,8 +11,12 @@ const ASK_PAUSE_MAX_MS = 6 * HOUR_MS;
 const RESEND_MAX = 500;
 /** To be done while somebody may be standing before it, or not at all. */
 export const COMMAND_LIFE_MS = 10 * MINUTE_MS;
+/** Goods come out while whoever has paid stands there, or not at all. */
+export const DELIVER_LIFE_MS = MINUTE_MS / 6;
 /** Unanswered, it is said again. */
 export const SAID_AGAIN_MS = MINUTE_MS / 4;
+/** The same of what has only ten seconds: a broker that was killed in between says it in time. */
+export const DELIVER_SAID_AGAIN_MS = MINUTE_MS / 20;
 /** A snapshot waits for what is missing before it, and no longer than this. */
 export const COMPARED_AFTER_MS = DAY_MS;
 

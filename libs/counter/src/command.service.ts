@@ -3,14 +3,31 @@ import { Clock, isId, newId, plus } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import { SILENT_AFTER_MS } from './cabinet.rules.js';
-import type { CabinetCommand, CommandKind } from './command.entity.js';
+import { emit } from '#platform/outbox';
+import { cabinetDeliveryRefused } from './cabinet.events.js';
+import type { CabinetCommand, CabinetCommandId, CommandKind, CommandState } from './command.entity.js';
 import { CommandRepository, type GapRow } from './command.repository.js';
-import { COMMAND_LIFE_MS, SAID_AGAIN_MS, firstPart, pauseAfter, stateAfter } from './command.rules.js';
+import {
+  COMMAND_LIFE_MS,
+  DELIVER_LIFE_MS,
+  DELIVER_SAID_AGAIN_MS,
+  SAID_AGAIN_MS,
+  firstPart,
+  pauseAfter,
+  stateAfter,
+} from './command.rules.js';
 import { InboxRepository } from './inbox.repository.js';
 import type { UplinkOf } from './message-schema.service.js';
 import { type Span, split } from './sequence.rules.js';
 
 const SEND_MAX = 200;
+
+export interface Delivery {
+  readonly slot: string;
+  readonly units: number;
+  /** What all of it costs, for the cabinet's own sums. */
+  readonly fen: number;
+}
 
 /** What cabinets are told, and what becomes of it. */
 @Injectable()
@@ -22,20 +39,45 @@ export class CommandService {
     private readonly clock: Clock,
   ) {}
 
-  async request(tx: Tx, cabinetId: CabinetId, kind: CommandKind, data: object): Promise<void> {
+  /** Goods come out of a slot, within ten seconds or not at all. Whoever asks knows its id beforehand. */
+  deliver(tx: Tx, cabinetId: CabinetId, id: CabinetCommandId, delivery: Delivery): Promise<Date> {
+    return this.request(tx, cabinetId, 'DELIVER', delivery, { id, lifeMs: DELIVER_LIFE_MS });
+  }
+
+  stateOf(tx: Tx, commandId: string): Promise<CommandState | null> {
+    return this.commands.stateOf(tx, commandId);
+  }
+
+  /** Of these, those that are over and were never said: nothing can come of them any more. */
+  endUnsaid(tx: Tx, commandIds: readonly CabinetCommandId[]): Promise<CabinetCommandId[]> {
+    return this.commands.endUnsaid(tx, commandIds, this.clock.now());
+  }
+
+  async request(
+    tx: Tx,
+    cabinetId: CabinetId,
+    kind: CommandKind,
+    data: object,
+    {
+      id = newId('ccm'),
+      lifeMs = COMMAND_LIFE_MS,
+    }: { readonly id?: CabinetCommandId; readonly lifeMs?: number } = {},
+  ): Promise<Date> {
     const requestedAt = this.clock.now();
+    const expiresAt = plus(requestedAt, lifeMs);
     await this.commands.insert(tx, {
-      id: newId('ccm'),
+      id,
       cabinetId,
       kind,
       data: JSON.stringify(data),
       state: 'WAITING',
       requestedAt,
-      expiresAt: plus(requestedAt, COMMAND_LIFE_MS),
+      expiresAt,
       sentAt: null,
       repliedAt: null,
       detail: '',
     });
+    return expiresAt;
   }
 
   /** What is to be said now. Noted as said first: what gets lost is said again, and an id that comes twice is done once. */
@@ -47,6 +89,7 @@ export class CommandService {
       return this.commands.takeDue(tx, connected, {
         now,
         saidBefore: plus(now, -SAID_AGAIN_MS),
+        deliverSaidBefore: plus(now, -DELIVER_SAID_AGAIN_MS),
         limit: SEND_MAX,
       });
     });
@@ -78,6 +121,9 @@ export class CommandService {
     if (!command) return;
     const at = this.clock.now();
     await this.commands.answer(tx, commandId, { state: stateAfter(outcome), detail, at });
+    // A FAILED one has begun: what came out of it a vend says.
+    if (command.kind === 'DELIVER' && (outcome === 'EXPIRED' || outcome === 'UNSUPPORTED'))
+      await emit(tx, cabinetDeliveryRefused(cabinetId, commandId, at));
     if (command.kind !== 'RESEND') return;
     const { bootId } = JSON.parse(command.data) as { readonly bootId: string };
     for (const span of gone ?? []) await this.giveUp(tx, cabinetId, bootId, span);

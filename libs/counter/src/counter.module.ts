@@ -28,6 +28,7 @@ import { SnapshotService } from './snapshot.service.js';
 import { TelemetryReader } from './telemetry.reader.js';
 import { TelemetryRepository } from './telemetry.repository.js';
 import { TelemetryService } from './telemetry.service.js';
+import { VendMessageReader } from './vend-message.reader.js';
 
 @Module({
   imports: [AuditModule, ChannelModule, MerchantModule],
@@ -58,6 +59,7 @@ import { TelemetryService } from './telemetry.service.js';
     TelemetryReader,
     TelemetryRepository,
     TelemetryService,
+    VendMessageReader,
   ],
   exports: [
     AccessService,
@@ -75,6 +77,7 @@ import { TelemetryService } from './telemetry.service.js';
     SnapshotService,
     TelemetryReader,
     TelemetryService,
+    VendMessageReader,
   ],
 })
 export class CounterModule {}

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay, newId } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
 import type { CabinetCredentialId, CabinetId } from './cabinet.entity.js';
+import { cabinetVended } from './cabinet.events.js';
 import { dated, startOf } from './dating.rules.js';
 import { type Boot, GAPS_MAX, InboxRepository, type Line } from './inbox.repository.js';
 import type { DropReason, MessageKind, ParkedMessageId } from './message.entity.js';
@@ -216,6 +218,7 @@ export class InboxService {
       soldUnits: sold.units,
       soldFen: sold.fen,
     });
+    if (message.kind === 'vend') await emit(tx, cabinetVended(cabinetId, id, receivedAt));
     if (message.kind === 'reply') await this.commands.settle(tx, cabinetId, message.data);
     if (message.kind === 'snapshot')
       await this.snapshots.insert(tx, {

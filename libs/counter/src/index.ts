@@ -27,6 +27,7 @@ export { protocolSchema } from './message-schema.service.js';
 export * from './slot-lock.entity.js';
 export { SlotLockReader } from './slot-lock.reader.js';
 export { SlotLockService } from './slot-lock.service.js';
+export { VendMessageReader, type VendMessage } from './vend-message.reader.js';
 export { SnapshotService } from './snapshot.service.js';
 export { type DownKind, EVERY_UPLINK, downTopic, mayHear, uplinkOf } from './topic.rules.js';
 export * from './telemetry.entity.js';

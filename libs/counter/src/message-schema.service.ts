@@ -135,12 +135,17 @@ const down = {
   command: z.object({
     v: z.literal(1),
     commandId: token,
-    kind: z.enum(['RESEND', 'SNAPSHOT']).describe('What it does not know it answers with UNSUPPORTED.'),
+    kind: z
+      .enum(['RESEND', 'SNAPSHOT', 'DELIVER'])
+      .describe('What it does not know it answers with UNSUPPORTED.'),
     expiresAt: z.iso
       .datetime()
       .describe('By the clock of `time`; what comes later is not done, and answered with EXPIRED.'),
     data: z.union([
       z.object({ bootId: z.string(), ...span.shape }).describe('RESEND: these numbers of this boot.'),
+      z
+        .object({ slot, units: z.int().min(1).max(1_000), fen: count(100_000_000) })
+        .describe('DELIVER: so many out of this slot; the vend that follows names this command.'),
       z.object({}).describe('SNAPSHOT: the totals as they are now.'),
     ]),
   }),
