@@ -502,8 +502,8 @@ CREATE TABLE `cabinet_command` (
   PRIMARY KEY (`id`),
   KEY `cabinet_command_to_send` (`state`,`expires_at`),
   KEY `cabinet_command_of_cabinet` (`cabinet_id`,`id`),
-  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT')),
-  CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED'))
+  CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED')),
+  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_condition` (
@@ -1602,8 +1602,8 @@ CREATE TABLE `merchant_order` (
   KEY `merchant_order_auto_receipt` (`state`,`auto_receipt_at`),
   KEY `merchant_order_release` (`state`,`release_due_at`),
   KEY `merchant_order_paid` (`paid_at`),
-  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP')),
-  CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED'))
+  CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
+  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `order_invoice_title` (
@@ -1662,7 +1662,7 @@ CREATE TABLE `order_line_call_off` (
   PRIMARY KEY (`order_line_id`,`number`),
   KEY `order_line_call_off_of_merchant_order` (`merchant_order_id`),
   CONSTRAINT `order_line_call_off_quantity_positive` CHECK (`quantity` > 0),
-  CONSTRAINT `order_line_call_off_by_known` CHECK (`called_off_by` in ('BUYER','MERCHANT'))
+  CONSTRAINT `order_line_call_off_by_known` CHECK (`called_off_by` in ('BUYER','MERCHANT','CABINET'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `order_line_funding` (
@@ -3232,6 +3232,74 @@ CREATE TABLE `user_account` (
   UNIQUE KEY `user_account_phone` (`phone`),
   CONSTRAINT `user_account_phone_unless_deleted` CHECK (`phone` is null = (`deleted_at` is not null)),
   CONSTRAINT `user_account_locale_known` CHECK (`locale` in ('ZH_CN','EN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `vend` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `paid_at` datetime(6) NOT NULL,
+  `begun_at` datetime(6) NOT NULL,
+  `check_at` datetime(6) DEFAULT NULL,
+  `concluded_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `vend_once` (`order_id`),
+  KEY `vend_to_check` (`check_at`),
+  KEY `vend_of_operator` (`operator_id`,`id`),
+  KEY `vend_of_county` (`county_code`,`id`),
+  KEY `vend_of_cabinet` (`cabinet_id`,`id`),
+  CONSTRAINT `vend_state_known` CHECK (`state` in ('DELIVERING','DONE','PARTLY_DONE','NOT_DONE')),
+  CONSTRAINT `vend_concluded` CHECK (`state` = 'DELIVERING' = (`concluded_at` is null) and `state` = 'DELIVERING' = (`check_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `vend_break` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `vend_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `message_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `units` int(11) NOT NULL,
+  `taken_units` int(11) NOT NULL,
+  `found_at` datetime(6) NOT NULL,
+  `resolved_at` datetime(6) DEFAULT NULL,
+  `resolved_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(200) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `vend_break_once` (`message_id`,`slot_code`,`kind`),
+  KEY `vend_break_of_operator` (`operator_id`,`id`),
+  KEY `vend_break_of_county` (`county_code`,`id`),
+  CONSTRAINT `vend_break_kind_known` CHECK (`kind` in ('LATE_DROP','TOO_MANY','UNASKED','CONTRADICTED','TEST')),
+  CONSTRAINT `vend_break_units` CHECK (`units` > 0 and `taken_units` >= 0 and `taken_units` <= `units`),
+  CONSTRAINT `vend_break_resolved` CHECK (`resolved_at` is null = (`resolved_by` is null) and `resolved_at` is null = (`note` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `vend_item` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `vend_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `fen` bigint(20) NOT NULL,
+  `command_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `delivered_units` int(11) DEFAULT NULL,
+  `told_units` int(11) DEFAULT NULL,
+  `is_contradicted` tinyint(1) NOT NULL,
+  `occurred_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `vend_item_command` (`command_id`),
+  UNIQUE KEY `vend_item_line` (`order_line_id`),
+  KEY `vend_item_of_vend` (`vend_id`),
+  CONSTRAINT `vend_item_state_known` CHECK (`state` in ('WAITING','FINISHED','FAILED','CANNOT_START','EXPIRED','NO_ANSWER','TOO_LATE')),
+  CONSTRAINT `vend_item_known` CHECK (`state` = 'WAITING' = (`delivered_units` is null)),
+  CONSTRAINT `vend_item_units` CHECK (`quantity` > 0 and `fen` >= 0 and coalesce(`delivered_units`,0) >= 0 and coalesce(`delivered_units`,0) <= `quantity`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `village_capacity` (

@@ -69,6 +69,8 @@ export const BOUNDED_LISTS = {
   'Cabinet.shelf': 'SLOTS_MAX of the rules of cabinets',
   'ShelfSlot.batches': 'what a slot holds: at most its capacity',
   'Kiosk.slots': 'SLOTS_MAX of the rules of cabinets',
+  'Vend.items': 'ORDER_LINES_MAX of an order, and the batches of each',
+  'OrderVend.items': 'likewise',
   'CabinetSlot.locks': 'one per SLOT_LOCK_REASONS',
   'Cabinet.snapshots': 'likewise',
   'Cabinet.drops': 'a reader takes the latest thirty',

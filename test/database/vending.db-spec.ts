@@ -1,13 +1,26 @@
-import { AccessService, CabinetService, KioskCodeService } from '#libs/counter';
+import {
+  AccessService,
+  CabinetService,
+  CommandService,
+  InboxService,
+  KioskCodeService,
+  SlotLockService,
+} from '#libs/counter';
 import { ChannelPointService } from '#libs/channel';
+import { FulfillmentService } from '#libs/fulfillment';
 import { ShelfStockReader } from '#libs/inventory';
-import { newId } from '#libs/kernel';
-import { ExpiryService, SlotFillingService } from '#libs/vending';
+import { newId, refused } from '#libs/kernel';
+import { type OrderId, OrderPlacementService, OrderService } from '#libs/ordering';
+import { PaymentService } from '#libs/payment';
+import { ExpiryService, SlotFillingService, VendService } from '#libs/vending';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../harness/statements.js';
-import { World } from '../harness/world.js';
-import { makeCabinet } from '../make/cabinet.make.js';
+import { type Person, World } from '../harness/world.js';
+import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
+import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
+import { orderInput, partsOf } from '../make/order.make.js';
+import { Postbag, deliverWebhooks } from '../make/payment.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { type MadeVending, fill, makeVending, operatorOf, visitOf } from '../make/vending.make.js';
 
@@ -28,6 +41,14 @@ const KIOSK = `obstacle placeName operatorName help slots { code productName pri
 const SCAN = `mutation ($code: String!) { kioskScan(code: $code) { __typename ... on KioskScanPayload { visit visitEndsAt kiosk { ${KIOSK} } }
   ... on DomainError { code message } } }`;
 const LOOK = `query ($visit: String!) { kiosk(visit: $visit) { ${KIOSK} } }`;
+const BUY = `mutation ($visit: String!, $input: KioskOrderPlaceInput!) { kioskOrderPlace(visit: $visit, input: $input) { __typename
+  ... on KioskOrderPlacePayload { order { id } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+const ORDER = `query ($id: ID!) { order(id: $id) { state cancelReason vend { state items { slotCode quantity deliveredUnits } }
+  merchantOrders { state handover } refunds { state amountFen } } }`;
+const VENDS = `query ($cabinetId: ID) { vends(cabinetId: $cabinetId) { nodes { orderId state items { slotCode state } } } }`;
+const BREAKS = `query ($merchantId: ID!) { vendBreaks(merchantId: $merchantId, isOpen: true) { nodes { id kind slotCode units takenUnits orderId } } }`;
+const RESOLVE = `mutation ($breakId: ID!, $note: String!) { vendBreakResolve(breakId: $breakId, note: $note) { __typename
+  ... on VendBreakResolvePayload { vendBreak { note } } ... on DomainError { code } } }`;
 
 interface ShownSlot {
   readonly code: string;
@@ -49,7 +70,8 @@ const official = (scopeId = '430225'): Grant => ({ role: 'OFFICIAL', scopeKind: 
 let world: World;
 
 beforeAll(async () => {
-  world = await World.start({ services: ['storefront', 'merchant', 'settlement'] });
+  world = await World.start({ services: ['storefront', 'merchant', 'settlement'], withSandbox: true });
+  await makeDivisions(world);
 });
 afterAll(() => world.close());
 beforeEach(() => world.clock.set(`${TODAY}T02:00:00.000Z`));
@@ -338,4 +360,420 @@ it('two who count and fill one slot at once leave it as one after the other woul
   ]);
 
   expect([1, 3]).toContain((await kioskOf(made)).slots[0]?.available);
+});
+
+describe('a sale', () => {
+  const KEEPS = { batches: [{ quantity: 3, bestBeforeOn: null }] } as const;
+  let postbag: Postbag;
+
+  beforeAll(() => {
+    postbag = new Postbag(world.sandbox, world.clock);
+  });
+  // The sandbox's time is the machine's.
+  beforeEach(() => world.clock.set(world.sandbox.control.now.toISOString()));
+
+  const advance = async (milliseconds: number) => {
+    world.clock.advance(milliseconds);
+    await world.sandbox.control.advance(milliseconds / 1_000);
+  };
+  const hear = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await deliverWebhooks(world, postbag);
+      await world.settle();
+    }
+  };
+  /** The provider needs a little while for it. */
+  const paidBack = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await advance(10_000);
+      await hear();
+    }
+  };
+  const place = (
+    made: MadeVending,
+    lines: readonly { slotCode: string; quantity: number }[],
+    buyer = world.person(),
+  ) =>
+    shop()
+      .as(buyer.token)
+      .ask<{ code?: string; order: { id: OrderId } }>(BUY, {
+        visit: visitOf(world, made.cabinetId),
+        input: {
+          idempotencyKey: newId('req'),
+          lines,
+          totalFen: String(900 * lines.reduce((sum, { quantity }) => sum + quantity, 0)),
+        },
+      });
+  const payFor = async (buyer: Person, orderId: OrderId) => {
+    const payment = await world.get(PaymentService).start(buyer.userId, orderId, 'WECHAT_PAY');
+    if (refused(payment)) throw new Error(payment.message.en);
+    const [row] = await world.database.query<{ ref: string }>(
+      'SELECT COALESCE(checkout_ref, intent_ref) AS ref FROM payment WHERE id = ?',
+      [payment.id],
+    );
+    world.sandbox.control.authorise(row?.ref ?? '');
+  };
+  const bought = async (made: MadeVending, lines: readonly { slotCode: string; quantity: number }[]) => {
+    const buyer = world.person();
+    const { order } = await place(made, lines, buyer);
+    await payFor(buyer, order.id);
+    await hear();
+    return { buyer, orderId: order.id };
+  };
+  const commandsOf = ({ cabinetId }: MadeVending) =>
+    world.database.query<{ id: string; slot: string; units: number; state: string; endsIn: string }>(
+      `SELECT id, JSON_VALUE(data, '$.slot') AS slot, state, TIMESTAMPDIFF(SECOND, requested_at, expires_at) AS endsIn
+       FROM cabinet_command WHERE cabinet_id = ? AND kind = 'DELIVER' ORDER BY id`,
+      [cabinetId],
+    );
+  const shown = ({ buyer, orderId }: { readonly buyer: Person; readonly orderId: string }) =>
+    shop().as(buyer.token).ask<{
+      state: string;
+      cancelReason: string | null;
+      vend: { state: string } | null;
+      merchantOrders: { state: string }[];
+      refunds: { state: string; amountFen: string }[];
+    }>(ORDER, { id: orderId });
+  const volumeOf = async (orderId: string) => {
+    const [row] = await world.database.query<Record<string, string>>(
+      `SELECT COALESCE(SUM(f.paid_fen), 0) AS paid, COALESCE(SUM(f.recognised_fen), 0) AS recognised, MIN(f.sale_county_code) AS county,
+         MIN(f.channel_kind) AS channel FROM volume_fact f JOIN order_line l ON f.source_line_no = l.id WHERE l.order_id = ?`,
+      [orderId],
+    );
+    return row;
+  };
+  const breaksOf = (made: MadeVending) =>
+    at('merchant', owner(made.operatorId)).ask<{
+      nodes: { id: string; kind: string; units: number; takenUnits: number }[];
+    }>(BREAKS, { merchantId: made.operatorId });
+  const machineOf = async (made: MadeVending) => {
+    const { credentialId } = await makeCredential(world, made.cabinetId);
+    const [bootId, bootAt] = [newId('boot').replace('_', '-'), world.clock.now().getTime()];
+    let seq = 0;
+    const say = async (kind: string, data: object) => {
+      seq += 1;
+      const now = world.clock.now();
+      const message = {
+        v: 1,
+        bootId,
+        bootNo: 1,
+        seq,
+        at: now.toISOString(),
+        up: now.getTime() - bootAt,
+        data,
+      };
+      const uplink = { cabinetId: made.cabinetId, credentialId, version: 1, kind, isResent: false };
+      const receipt = await world
+        .get(InboxService)
+        .receive({ ...uplink, payload: Buffer.from(JSON.stringify(message)) });
+      expect(receipt).toBe('TAKEN');
+    };
+    const vend = (
+      commandId: string | null,
+      items: readonly (readonly [string, string, number])[],
+      more: object = {},
+    ) =>
+      say('vend', {
+        vendId: newId('v'),
+        commandId,
+        items: items.map(([slot, delivery, units]) => ({
+          slot,
+          delivery,
+          units,
+          grams: null,
+          fen: units * 900,
+        })),
+        isTest: false,
+        isInMaintenance: false,
+        vendorCode: null,
+        ...more,
+      });
+    return { say, vend };
+  };
+
+  it('is handed out slot by slot as soon as it is paid, has arrived at once, and counts once, where the cabinet stands', async () => {
+    const made = await makeVending(world, KEEPS);
+    const machine = await machineOf(made);
+    const sale = await bought(made, [
+      { slotCode: 'A1', quantity: 2 },
+      { slotCode: 'A2', quantity: 1 },
+    ]);
+
+    const commands = await commandsOf(made);
+    expect(commands).toMatchObject([
+      { slot: 'A1', state: 'WAITING', endsIn: '10' },
+      { slot: 'A2', state: 'WAITING', endsIn: '10' },
+    ]);
+    expect(await shown(sale)).toMatchObject({ state: 'PAID', vend: { state: 'DELIVERING' } });
+    const [one, two] = commands;
+    await machine.vend(two?.id ?? '', [['A2', 'FINISHED', 1]]);
+    await machine.vend(one?.id ?? '', [['A1', 'FINISHED', 2]]);
+    await machine.vend(one?.id ?? '', [['A1', 'FINISHED', 2]]);
+    await world.settle();
+
+    expect(await shown(sale)).toMatchObject({
+      state: 'PAID',
+      vend: {
+        state: 'DONE',
+        items: [
+          { slotCode: 'A1', quantity: 2, deliveredUnits: 2 },
+          { slotCode: 'A2', quantity: 1, deliveredUnits: 1 },
+        ],
+      },
+      merchantOrders: [{ state: 'RECEIVED', handover: 'VEND' }],
+      refunds: [],
+    });
+    expect(await unitsAt(made)).toBe(5);
+    expect(await volumeOf(sale.orderId)).toEqual({
+      paid: '2700',
+      recognised: '2700',
+      county: '430225',
+      channel: 'COUNTER',
+    });
+    expect((await breaksOf(made)).nodes).toEqual([]);
+    const list = await at('settlement', official()).ask<{ nodes: { orderId: string }[] }>(VENDS, {
+      cabinetId: made.cabinetId,
+    });
+    expect(list.nodes).toMatchObject([
+      { orderId: sale.orderId, state: 'DONE', items: [{ slotCode: 'A1' }, {}] },
+    ]);
+    expect((await at('settlement', official('430224')).ask<{ nodes: [] }>(VENDS, {})).nodes).toEqual([]);
+  });
+
+  it('of which only a part comes out is paid back for the rest, once, and the slot is locked until somebody has looked', async () => {
+    const made = await makeVending(world, KEEPS);
+    const machine = await machineOf(made);
+    const sale = await bought(made, [{ slotCode: 'A1', quantity: 2 }]);
+    const [command] = await commandsOf(made);
+
+    await machine.vend(command?.id ?? '', [
+      ['A1', 'FINISHED', 1],
+      ['A1', 'FAILED', 1],
+    ]);
+    await machine.say('reply', { commandId: command?.id, outcome: 'FAILED', detail: 'jam' });
+    await paidBack();
+
+    expect(await shown(sale)).toMatchObject({
+      vend: { state: 'PARTLY_DONE' },
+      merchantOrders: [{ state: 'RECEIVED' }],
+      refunds: [{ state: 'SUCCEEDED', amountFen: '900' }],
+    });
+    expect(await volumeOf(sale.orderId)).toMatchObject({ paid: '1800', recognised: '900' });
+    expect(await unitsAt(made)).toBe(7);
+    expect((await kioskOf(made)).slots[0]).toMatchObject({ availability: 'LOCKED', lock: 'FAULT' });
+    expect(await place(made, [{ slotCode: 'A1', quantity: 1 }])).toMatchObject({ code: 'SLOT_LOCKED' });
+  });
+
+  it('that the machine refuses goes back whole; what falls out all the same is a break for a person, and never paid back twice', async () => {
+    const made = await makeVending(world, KEEPS);
+    const machine = await machineOf(made);
+    const sale = await bought(made, [{ slotCode: 'A1', quantity: 1 }]);
+    const [command] = await commandsOf(made);
+    await machine.say('reply', { commandId: command?.id, outcome: 'EXPIRED', detail: '' });
+    await paidBack();
+    const gone = {
+      state: 'CANCELLED',
+      cancelReason: 'UNDELIVERED',
+      vend: { state: 'NOT_DONE' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '900' }],
+    };
+    expect(await shown(sale)).toMatchObject(gone);
+    expect(await unitsAt(made)).toBe(8);
+
+    await machine.vend(command?.id ?? '', [['A1', 'FINISHED', 1]]);
+    await machine.vend(command?.id ?? '', [['A1', 'FINISHED', 1]]);
+    await hear();
+
+    expect(await shown(sale)).toMatchObject(gone);
+    expect(await unitsAt(made)).toBe(7);
+    expect(await volumeOf(sale.orderId)).toMatchObject({ recognised: '0' });
+    const [found] = (await breaksOf(made)).nodes;
+    expect(found).toMatchObject({ kind: 'LATE_DROP', units: 1, takenUnits: 1, orderId: sale.orderId });
+    const vars = { breakId: found?.id, note: '  顾客已取走，运营方承担 ' };
+    expect(await at('settlement', official('430224')).codeOf(RESOLVE, vars)).toBe('NOT_FOUND');
+    expect(await at('merchant', owner(made.operatorId)).ask(RESOLVE, { ...vars, note: ' ' })).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    for (const note of ['顾客已取走，运营方承担', '又一次'])
+      expect(await at('settlement', official()).ask(RESOLVE, { ...vars, note })).toMatchObject({
+        vendBreak: { note: '顾客已取走，运营方承担' },
+      });
+    expect(await actsOn(found?.id ?? '')).toEqual(['vend.break_resolved']);
+  });
+
+  it('of which nobody says anything goes back: at once where the command was never said, else after a minute and a half', async () => {
+    const [unsaid, silent] = [await makeVending(world, KEEPS), await makeVending(world, KEEPS)];
+    const first = await bought(unsaid, [{ slotCode: 'A1', quantity: 1 }]);
+    const second = await bought(silent, [{ slotCode: 'A1', quantity: 1 }]);
+    expect(await world.get(CommandService).due([silent.cabinetId])).toHaveLength(1);
+    const giveUp = async () => {
+      await world.get(VendService).giveUpDue(100);
+      await hear();
+    };
+
+    await advance(9_000);
+    await giveUp();
+    expect((await shown(first)).vend).toMatchObject({ state: 'DELIVERING' });
+    await advance(2_000);
+    await giveUp();
+    expect(await shown(first)).toMatchObject({
+      vend: { state: 'NOT_DONE' },
+      refunds: [{ amountFen: '900' }],
+    });
+    expect(await shown(second)).toMatchObject({ vend: { state: 'DELIVERING' }, refunds: [] });
+    await advance(90_000);
+    await giveUp();
+    await giveUp();
+    await paidBack();
+    expect(await shown(second)).toMatchObject({
+      vend: { state: 'NOT_DONE' },
+      refunds: [{ state: 'SUCCEEDED' }],
+    });
+    expect(await unitsAt(silent)).toBe(8);
+  });
+
+  it('that has come in and was not looked at yet, because we were away, counts before anything is given up', async () => {
+    const made = await makeVending(world, KEEPS);
+    const machine = await machineOf(made);
+    const sale = await bought(made, [{ slotCode: 'A1', quantity: 1 }]);
+    const [command] = await commandsOf(made);
+    await world.get(CommandService).due([made.cabinetId]);
+    await machine.vend(command?.id ?? '', [['A1', 'FINISHED', 1]]);
+    await advance(300_000);
+
+    await world.get(VendService).giveUpDue(100);
+    await hear();
+
+    expect(await shown(sale)).toMatchObject({ vend: { state: 'DONE' }, refunds: [] });
+    expect((await breaksOf(made)).nodes).toEqual([]);
+  });
+
+  it('that is paid too late is not handed out: nobody stands there any more, and the money goes back', async () => {
+    const made = await makeVending(world, KEEPS);
+    const [slow, away] = [world.person(), world.person()];
+    const { order: late } = await place(made, [{ slotCode: 'A1', quantity: 1 }], slow);
+    const { order: lost } = await place(made, [{ slotCode: 'A2', quantity: 1 }], away);
+    await payFor(away, lost.id);
+    await payFor(slow, late.id);
+    expect((await shown({ buyer: slow, orderId: late.id })).vend).toBeNull();
+    await advance(61_000);
+    await paidBack();
+    expect(await shown({ buyer: away, orderId: lost.id })).toMatchObject({
+      vend: { state: 'NOT_DONE' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '900' }],
+    });
+
+    const { order: expired } = await place(made, [{ slotCode: 'A1', quantity: 3 }], slow);
+    await payFor(slow, expired.id);
+    await advance(181_000);
+    await world.get(OrderService).expireDue(100);
+    expect(await unitsAt(made)).toBe(8);
+    await paidBack();
+    expect(await shown({ buyer: slow, orderId: expired.id })).toMatchObject({
+      state: 'CANCELLED',
+      cancelReason: 'EXPIRED',
+      vend: null,
+      refunds: [{ state: 'SUCCEEDED' }],
+    });
+    expect(await commandsOf(made)).toEqual([]);
+  });
+
+  it('of the last one is one of two, and what is being paid for is not counted meanwhile', async () => {
+    const made = await makeVending(world, { batches: [{ quantity: 1, bestBeforeOn: null }] });
+    const { cabinetId, operatorId } = made;
+
+    const all = await Promise.all([1, 2, 3].map(() => place(made, [{ slotCode: 'A1', quantity: 1 }])));
+
+    expect(all.map(({ code }) => code ?? 'PLACED').toSorted()).toEqual([
+      'INSUFFICIENT_STOCK',
+      'INSUFFICIENT_STOCK',
+      'PLACED',
+    ]);
+    expect((await kioskOf(made)).slots).toMatchObject([
+      { availability: 'EMPTY', available: 0 },
+      { available: 5 },
+    ]);
+    const counting = { cabinetId, slotCode: 'A1', batches: [], causeKey: 'c' };
+    expect(await at('merchant', owner(operatorId)).ask(COUNT, counting)).toMatchObject({
+      code: 'SLOT_HELD',
+      reserved: 1,
+    });
+    await advance(181_000);
+    await world.get(OrderService).expireDue(100);
+    expect(await at('merchant', owner(operatorId)).ask(COUNT, counting)).toMatchObject({
+      __typename: 'SlotCountPayload',
+    });
+  });
+
+  it('is not begun where it could not end, and not called off while it comes out', async () => {
+    const made = await makeVending(world, KEEPS);
+    const wanted = [{ slotCode: 'A1', quantity: 1 }];
+    const refusals = async (change: () => Promise<unknown>) => {
+      await change();
+      return (await place(made, wanted)).code;
+    };
+    const access = world.get(AccessService);
+    expect(await refusals(() => access.disconnected(made.cabinetId))).toBe('KIOSK_CLOSED');
+    await access.connected(made.cabinetId);
+    const lock = (reason: 'OPERATOR') =>
+      world.database.transaction((tx) =>
+        world.get(SlotLockService).lock(tx, made.cabinetId, ['A1'], { reason, detail: '', by: null }),
+      );
+    const free = () =>
+      world.database.transaction((tx) =>
+        world.get(SlotLockService).release(tx, made.cabinetId, ['A1'], { reason: 'OPERATOR', by: null }),
+      );
+    expect(await refusals(() => lock('OPERATOR'))).toBe('SLOT_LOCKED');
+    await free();
+    expect(await place(made, [{ slotCode: 'A3', quantity: 1 }])).toMatchObject({
+      fields: [{ path: 'lines.0.slotCode' }],
+    });
+    expect(await place(made, [{ slotCode: 'A1', quantity: 0 }])).toMatchObject({
+      fields: [{ path: 'lines.0.quantity' }],
+    });
+    expect(await place(made, [...wanted, ...wanted])).toMatchObject({ fields: [{ path: 'lines' }] });
+    const buyer = world.person();
+    const asked = { idempotencyKey: newId('req'), lines: wanted, totalFen: '1' };
+    const ask = (visit: string, input: object) =>
+      shop().as(buyer.token).ask<{ code: string }>(BUY, { visit, input });
+    expect(await ask(visitOf(world, made.cabinetId), asked)).toMatchObject({ code: 'PRICE_CHANGED' });
+    expect(await ask('x', asked)).toMatchObject({ code: 'SCAN_EXPIRED' });
+    const elsewhere = orderInput({
+      handover: 'VEND',
+      lines: [{ variantId: made.product.variantId, quantity: 1, channelPointId: made.channelPointId }],
+    });
+    expect(await world.get(OrderPlacementService).place(buyer.userId, elsewhere)).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    expect(await unitsAt(made)).toBe(8);
+
+    const sale = await bought(made, wanted);
+    expect(await world.get(OrderService).cancel(sale.buyer.userId, sale.orderId)).toMatchObject({
+      code: 'ORDER_NOT_CANCELLABLE',
+    });
+    const [part] = await partsOf(world, sale.orderId);
+    expect(await world.get(FulfillmentService).ready([made.operatorId], part?.id ?? '')).toMatchObject({
+      code: 'HANDOVER_MISMATCH',
+    });
+  });
+
+  it('that nobody has made is a break; a test and what goes out in maintenance is none', async () => {
+    const made = await makeVending(world, KEEPS);
+    const machine = await machineOf(made);
+
+    await machine.vend(null, [
+      ['A1', 'FINISHED', 2],
+      ['A2', 'FAILED', 1],
+    ]);
+    await machine.vend(newId('ccm'), [['A2', 'FINISHED', 9]]);
+    await machine.vend(null, [['A1', 'FINISHED', 1]], { isTest: true });
+    await machine.vend(null, [['A1', 'FINISHED', 1]], { isInMaintenance: true });
+    await world.settle();
+
+    expect((await breaksOf(made)).nodes).toMatchObject([
+      { kind: 'UNASKED', slotCode: 'A2', units: 9, takenUnits: 5, orderId: null },
+      { kind: 'UNASKED', slotCode: 'A1', units: 2, takenUnits: 2 },
+    ]);
+    expect(await unitsAt(made)).toBe(1);
+  });
 });

@@ -3,7 +3,7 @@ import { type IdOf, newId, refused } from '#libs/kernel';
 import { PlanogramService, SlotFillingService } from '#libs/vending';
 import type { World } from '../harness/world.js';
 import { type MadeCabinet, makeCabinet } from './cabinet.make.js';
-import { type BatchOptions, type MadeProduct, makeProduct } from './product.make.js';
+import { type BatchOptions, type Ground, type MadeProduct, makeProduct } from './product.make.js';
 
 export interface VendingWish {
   /** Units in slot A1, of each batch; A2 has five of the last. */
@@ -24,7 +24,7 @@ export const operatorOf = (operatorId: string) =>
   ({ userId: newId('usr'), scope: { merchantIds: [operatorId] } }) as const;
 
 /** A slot cabinet that is online, with goods of its operator in A1 and A2, and nothing planned for A3. */
-export async function makeVending(world: World, wish: VendingWish = {}): Promise<MadeVending> {
+export async function makeVending(world: Ground, wish: VendingWish = {}): Promise<MadeVending> {
   const { batches = [{ quantity: 3 }], priceFen = 900n, slots = SLOTS } = wish;
   const product = await makeProduct(world, { batches, pricesFen: [800n], netWeightG: 500 });
   const cabinet = await makeCabinet(world, {

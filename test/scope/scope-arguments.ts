@@ -114,6 +114,12 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { band: 'CHILLED' };
     case 'cabinetAlarms':
       return { filter: {} };
+    case 'kioskOrderPlace':
+      return { visit: 'x', input: { idempotencyKey: newId('req'), lines: [], totalFen: '0' } };
+    case 'vends':
+      return { cabinetId: undefined };
+    case 'vendBreakResolve':
+      return { breakId: ids['breakId'], note: '已查明' };
     case 'claimReturn':
       return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
     case 'merchantOrderShip':

@@ -316,6 +316,24 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const cabinet = await makeCabinet(world, { countyCode: county, operatorId: merchant.id });
   const { credentialId } = await makeCredential(world, cabinet.cabinetId);
   const alarmId = await makeAlarm(world, cabinet.cabinetId, credentialId);
+  const breakId = newId('vbr');
+  await world.database.transaction((tx) =>
+    tx.insert('vend_break', [
+      {
+        id: breakId,
+        cabinetId: cabinet.cabinetId,
+        countyCode: county,
+        operatorId: merchant.id,
+        vendId: null,
+        messageId: newId('cms'),
+        slotCode: 'A1',
+        kind: 'UNASKED',
+        units: 1,
+        takenUnits: 0,
+        foundAt: world.clock.now(),
+      },
+    ]),
+  );
   const ownPromotion = await makePromotion(world, { kind: 'MERCHANT_COUPON' }, { merchantId: merchant.id });
   const voucher = { ...promotionWish(world, { kind: 'VOUCHER' }), divisionCode: county };
   const promotion = await world.get(PromotionService).propose([county], voucher, newId('usr'));
@@ -411,6 +429,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ...cabinet,
       credentialId,
       alarmId,
+      breakId,
       promotionId: promotion.id,
       ownPromotionId: ownPromotion.id,
       reviewId,

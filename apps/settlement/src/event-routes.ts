@@ -12,6 +12,7 @@ import type { PrivacyEvent } from '#libs/privacy';
 import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
 import type { StatementEvent } from '#libs/statement';
+import type { VendingEvent } from '#libs/vending';
 import type { AnyConsumer, Routes } from '#platform/outbox';
 import { AnnounceAlarmOnChange } from './consumers/announce-alarm-on-change.consumer.js';
 import { AnnounceCabinetOnChange } from './consumers/announce-cabinet-on-change.consumer.js';
@@ -19,6 +20,7 @@ import { AnnounceOrderOnChange } from './consumers/announce-order-on-change.cons
 import { AnnouncePublicOnChange } from './consumers/announce-public-on-change.consumer.js';
 import { AnnounceStockOnChange } from './consumers/announce-stock-on-change.consumer.js';
 import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
+import { BeginVendOnOrderPaid } from './consumers/begin-vend-on-order-paid.consumer.js';
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
 import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
@@ -42,6 +44,8 @@ import { ReleaseSharesOnMerchantOrderCompleted } from './consumers/release-share
 import { RequestRefundOnMerchantOrderRestCalledOff } from './consumers/request-refund-on-merchant-order-rest-called-off.consumer.js';
 import { RequestRefundOnOrderCancelled } from './consumers/request-refund-on-order-cancelled.consumer.js';
 import { RequestRefundOnRefundFailed } from './consumers/request-refund-on-refund-failed.consumer.js';
+import { RefuseVendOnCabinetDeliveryRefused } from './consumers/refuse-vend-on-cabinet-delivery-refused.consumer.js';
+import { SettleVendOnCabinetVended } from './consumers/settle-vend-on-cabinet-vended.consumer.js';
 import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { ReturnCouponMoneyOnRefundSucceeded } from './consumers/return-coupon-money-on-refund-succeeded.consumer.js';
@@ -67,6 +71,7 @@ type AnyEvent =
   | InventoryEvent
   | ChannelEvent
   | CounterEvent
+  | VendingEvent
   | PrivacyEvent
   | OrderingEvent
   | PaymentEvent
@@ -93,6 +98,10 @@ export const eventRoutes: Table = {
     ForgetAdopterOnAccountDeleted,
   ],
   'cabinet_alarm.changed': [AnnounceAlarmOnChange],
+  'cabinet.vended': [SettleVendOnCabinetVended],
+  'cabinet.delivery_refused': [RefuseVendOnCabinetDeliveryRefused],
+  'vend.changed': [AnnounceOrderOnChange],
+  'account.deleted': [ForgetBuyerOnAccountDeleted, ForgetCasesOnAccountDeleted, ForgetWriterOnAccountDeleted],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],
@@ -101,6 +110,7 @@ export const eventRoutes: Table = {
   'adoption.delayed': [TellAdopterOnAdoptionDelayed, AnnounceOrderOnChange],
   'adoption.harvested': [TellAdopterOnAdoptionHarvested, AnnounceOrderOnChange],
   'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
+  'order.paid': [BeginVendOnOrderPaid, RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [
     RequestRefundOnOrderCancelled,

@@ -1,9 +1,15 @@
 export { ExpiryService } from './expiry.service.js';
+export * from './kiosk-order.service.js';
 export * from './kiosk.reader.js';
 export * from './planogram.entity.js';
 export type { PlanInput } from './planogram.rules.js';
 export { PlanogramService } from './planogram.service.js';
 export * from './shelf.reader.js';
 export * from './slot-filling.service.js';
+export { VendBreakService } from './vend-break.service.js';
+export * from './vend.entity.js';
+export * from './vend.events.js';
+export * from './vend.reader.js';
+export { VendService } from './vend.service.js';
 export * from './vending.errors.js';
 export * from './vending.module.js';

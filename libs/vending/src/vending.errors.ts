@@ -1,4 +1,6 @@
-import { DomainError } from '#libs/kernel';
+import type { SlotLockReason } from '#libs/counter';
+import { DomainError, type Message } from '#libs/kernel';
+import type { KioskObstacle } from './kiosk.rules.js';
 
 /** Goods of another kind lie in it still: a slot has one price tag. */
 export class SlotNotEmptyError extends DomainError {
@@ -27,4 +29,49 @@ export class ScanExpiredError extends DomainError {
     zh: '二维码已过期，请重新扫描柜机屏幕',
     en: 'This code is over; scan the screen of the cabinet again.',
   };
+}
+
+const OBSTACLES: Record<KioskObstacle, Message> = {
+  OFFLINE: {
+    zh: '柜机网络不通，暂时不能购买，请稍后再试',
+    en: 'The cabinet has no network and cannot sell now; try again a little later.',
+  },
+  CLOSED: { zh: '该专柜暂停营业', en: 'This counter is not open.' },
+  OTHER_MODEL: { zh: '该柜机不按货道售卖', en: 'This cabinet does not sell by the slot.' },
+};
+
+/** Nothing is sold here now, so nobody pays for what cannot come out. */
+export class KioskClosedError extends DomainError {
+  readonly code = 'KIOSK_CLOSED';
+  readonly message;
+
+  constructor(readonly obstacle: KioskObstacle) {
+    super();
+    this.message = OBSTACLES[obstacle];
+  }
+}
+
+const LOCKED: Record<SlotLockReason, Message> = {
+  EXPIRED: { zh: '商品已过保质期', en: 'goods in it have passed their day' },
+  TEMPERATURE: { zh: '温度异常', en: 'it was not kept at its temperature' },
+  FAULT: { zh: '货道故障', en: 'it is out of order' },
+  OPERATOR: { zh: '运营方锁定', en: 'its operator has locked it' },
+};
+
+/** Nothing comes out of it until somebody has seen to it. */
+export class SlotLockedError extends DomainError {
+  readonly code = 'SLOT_LOCKED';
+  readonly message;
+
+  constructor(
+    readonly slotCode: string,
+    readonly reason: SlotLockReason,
+  ) {
+    super();
+    const { zh, en } = LOCKED[reason];
+    this.message = {
+      zh: `货道 ${slotCode} 暂停出售：${zh}`,
+      en: `Slot ${slotCode} does not sell now: ${en}.`,
+    };
+  }
 }

@@ -2,26 +2,57 @@ import { Module } from '@nestjs/common';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
 import { CounterModule } from '#libs/counter';
+import { FulfillmentModule } from '#libs/fulfillment';
 import { AuditModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
+import { OrderingModule } from '#libs/ordering';
 import { MerchantModule } from '#libs/merchant';
 import { ExpiryService } from './expiry.service.js';
+import { KioskOrderService } from './kiosk-order.service.js';
 import { KioskReader } from './kiosk.reader.js';
 import { PlanogramRepository } from './planogram.repository.js';
 import { PlanogramService } from './planogram.service.js';
 import { VendingShelfReader } from './shelf.reader.js';
 import { SlotFillingService } from './slot-filling.service.js';
+import { VendBreakService } from './vend-break.service.js';
+import { VendReader } from './vend.reader.js';
+import { VendRepository } from './vend.repository.js';
+import { VendService } from './vend.service.js';
 
 @Module({
-  imports: [AuditModule, CatalogModule, ChannelModule, CounterModule, InventoryModule, MerchantModule],
+  imports: [
+    AuditModule,
+    CatalogModule,
+    ChannelModule,
+    CounterModule,
+    FulfillmentModule,
+    InventoryModule,
+    MerchantModule,
+    OrderingModule,
+  ],
   providers: [
     ExpiryService,
+    KioskOrderService,
     KioskReader,
     PlanogramRepository,
     PlanogramService,
     SlotFillingService,
+    VendBreakService,
+    VendReader,
+    VendRepository,
+    VendService,
     VendingShelfReader,
   ],
-  exports: [ExpiryService, KioskReader, PlanogramService, SlotFillingService, VendingShelfReader],
+  exports: [
+    ExpiryService,
+    KioskOrderService,
+    KioskReader,
+    PlanogramService,
+    SlotFillingService,
+    VendBreakService,
+    VendReader,
+    VendService,
+    VendingShelfReader,
+  ],
 })
 export class VendingModule {}

@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { CounterModule } from '#libs/counter';
 import { VendingModule } from '#libs/vending';
 import { CabinetShelfResolver } from './cabinet-shelf.resolver.js';
+import { VendResolver } from './vend.resolver.js';
 import { VendingResolver } from './vending.resolver.js';
 
-@Module({ imports: [CounterModule, VendingModule], providers: [CabinetShelfResolver, VendingResolver] })
+@Module({
+  imports: [CounterModule, VendingModule],
+  providers: [CabinetShelfResolver, VendResolver, VendingResolver],
+})
 export class VendingDoorModule {}

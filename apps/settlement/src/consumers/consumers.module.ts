@@ -14,6 +14,7 @@ import { PromotionModule } from '#libs/promotion';
 import { ReceivableModule } from '#libs/receivable';
 import { ReviewModule } from '#libs/review';
 import { SettlementModule } from '#libs/settlement';
+import { VendingModule } from '#libs/vending';
 import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
 import { AdoptionNoticeReader } from './adoption-notice.reader.js';
@@ -40,6 +41,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     LedgerModule,
     ReviewModule,
     SettlementModule,
+    VendingModule,
     VolumeModule,
   ],
   providers: [AdoptionNoticeReader, BuyerPhoneReader, SaleReader, VolumeLineReader, ...consumers],

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { MINUTE_MS } from '#libs/kernel';
-import { ExpiryService } from '#libs/vending';
-import type { Schedule, Schedules } from './ticker.js';
+import { ExpiryService, VendService } from '#libs/vending';
+import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 
 @Injectable()
 export class VendingSchedules implements Schedules {
   readonly all: readonly Schedule[];
 
-  constructor(expiry: ExpiryService) {
-    this.all = [{ name: 'lock-expired-slots', everyMs: 10 * MINUTE_MS, work: () => expiry.lockExpired() }];
+  constructor(expiry: ExpiryService, vends: VendService) {
+    this.all = [
+      // Whoever has paid stands there and waits.
+      { name: 'give-up-vends', everyMs: 2_000, work: () => vends.giveUpDue(BATCH_MAX) },
+      { name: 'lock-expired-slots', everyMs: 10 * MINUTE_MS, work: () => expiry.lockExpired() },
+    ];
   }
 }

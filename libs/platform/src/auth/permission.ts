@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'STOCK', // see and receive a merchant's stock
   'COUNTER', // see the cabinets that a merchant runs, set their slots and how warm their goods may be, issue and revoke what they sign in with
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
+  'COUNTER', // see the cabinets that a merchant runs and what they have sold, plan, fill and count their slots, issue and revoke what they sign in with
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
@@ -64,6 +65,7 @@ export const PERMISSIONS = [
   'REVIEW_MODERATE', // see reviews that are not shown, hide and show them, and keep the list of words
   'AFTER_SALE_DECIDE', // decide the cases that the two sides could not
   'COUNTER_READ', // see the cabinets of a division, how the lines to them stand, and what is wrong with them
+  'COUNTER_READ', // see the cabinets of a division, how the lines to them stand, and what they have sold
   'COUNTER_MANAGE', // register and retire them, and do what their operators may
   'DELIVERY_READ', // see dead deliveries
   'DELIVERIES', // replay dead deliveries

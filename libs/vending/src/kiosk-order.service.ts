@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { type DomainError, type Fen, type IdOf, type InvalidField, InvalidInputError } from '#libs/kernel';
+import { type OrderId, type OrderPlacement, OrderPlacementService, type WantedLine } from '#libs/ordering';
+import { type Kiosk, KioskReader } from './kiosk.reader.js';
+import { KioskClosedError, ScanExpiredError, SlotLockedError } from './vending.errors.js';
+
+/** What is only refused to units, for parcels or for harvests to come. */
+type NeverHere =
+  | 'UNIT_MERGED'
+  | 'NO_CREDIT_TERM'
+  | 'CREDIT_EXCEEDED'
+  | 'NOT_SERVED'
+  | 'COUPON_NOT_USABLE'
+  | 'PRESALE_ALONE';
+
+export type KioskOrderPlacement =
+  | OrderId
+  | ScanExpiredError
+  | KioskClosedError
+  | SlotLockedError
+  | Exclude<Extract<OrderPlacement, DomainError>, { readonly code: NeverHere }>;
+
+export interface KioskWish {
+  readonly idempotencyKey: string;
+  readonly lines: readonly { readonly slotCode: string; readonly quantity: number }[];
+  readonly totalFen: Fen;
+}
+
+/** Whoever stands there is asked for no name; what they bought, the order knows. */
+const NOBODY = { name: '柜机取货', phone: '', countyCode: '', address: '' } as const;
+
+/** Buying at a cabinet: several slots, one order, three minutes to pay. */
+@Injectable()
+export class KioskOrderService {
+  constructor(
+    private readonly kiosks: KioskReader,
+    private readonly placements: OrderPlacementService,
+  ) {}
+
+  async place(buyerId: IdOf<'usr'>, cabinetId: IdOf<'cab'>, wish: KioskWish): Promise<KioskOrderPlacement> {
+    const kiosk = await this.kiosks.of(cabinetId);
+    if (!kiosk) return new ScanExpiredError();
+    if (kiosk.obstacle) return new KioskClosedError(kiosk.obstacle);
+    const lines = linesFor(kiosk, wish.lines);
+    if (!Array.isArray(lines)) return lines;
+    const { idempotencyKey, totalFen } = wish;
+    const placed = await this.placements.place(buyerId, {
+      idempotencyKey,
+      lines,
+      recipient: NOBODY,
+      totalFen,
+      handover: 'VEND',
+    });
+    return placed as KioskOrderPlacement;
+  }
+}
+
+function linesFor(
+  kiosk: Kiosk,
+  wanted: KioskWish['lines'],
+): WantedLine[] | InvalidInputError | SlotLockedError {
+  const faults: InvalidField[] = [];
+  const lines: WantedLine[] = [];
+  for (const [index, { slotCode, quantity }] of wanted.entries()) {
+    const slot = kiosk.slots.find((each) => each.slotCode === slotCode);
+    if (!slot) {
+      const message = { zh: '该货道没有商品', en: 'Nothing is sold from this slot.' };
+      faults.push({ path: `lines.${index}.slotCode`, message });
+      continue;
+    }
+    if (slot.lock) return new SlotLockedError(slotCode, slot.lock);
+    const { channelPointId } = kiosk;
+    const place = { channelPointId, slotCode, priceFen: slot.priceFen.toString() };
+    lines.push({ variantId: slot.variantId, quantity, channelPointId, slot: place });
+  }
+  return faults.length > 0 ? new InvalidInputError(faults) : lines;
+}

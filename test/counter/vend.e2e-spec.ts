@@ -1,0 +1,200 @@
+import { ChannelModule } from '#libs/channel';
+import { CounterModule } from '#libs/counter';
+import { LedgerReader } from '#libs/ledger';
+import { MerchantModule } from '#libs/merchant';
+import { SystemClock, present } from '#libs/kernel';
+import { VendingModule } from '#libs/vending';
+import { type Command, Device } from '../../scripts/counters/device.js';
+import { Broker } from '../harness/broker.js';
+import { PAYMENT_START } from '../harness/documents.js';
+import { Fleet, eventually } from '../harness/fleet.js';
+import { type Rooms, openBeside } from '../harness/rooms.js';
+import { makeCredential } from '../make/cabinet.make.js';
+import { makeDivisions } from '../make/division.make.js';
+import { type MadeVending, makeVending } from '../make/vending.make.js';
+
+const SCAN = `mutation ($code: String!) { kioskScan(code: $code) { ... on KioskScanPayload { visit kiosk { obstacle slots { code available priceFen } } }
+  ... on DomainError { code } } }`;
+const BUY = `mutation ($visit: String!, $input: KioskOrderPlaceInput!) { kioskOrderPlace(visit: $visit, input: $input) {
+  ... on KioskOrderPlacePayload { order { id } } ... on DomainError { code } } }`;
+const ORDER = `query ($id: ID!) { order(id: $id) { state vend { state items { slotCode quantity deliveredUnits } } refunds { state amountFen } } }`;
+const PRICE = 900;
+
+interface Shown {
+  readonly state: string;
+  readonly vend: {
+    readonly state: string;
+    readonly items: readonly { readonly quantity: number; readonly deliveredUnits: number | null }[];
+  } | null;
+  readonly refunds: readonly { readonly state: string; readonly amountFen: string }[];
+}
+
+/** A cabinet at the compiled broker, a buyer at the compiled shop, the sandbox's money, the books and the register. */
+describe('a sale at a cabinet', () => {
+  let fleet: Fleet;
+  let broker: Broker;
+  let rooms: Pick<Rooms, 'get' | 'close' | 'database'>;
+  let made: MadeVending;
+  let device: Device;
+  let buyer: string;
+
+  beforeAll(async () => {
+    fleet = await Fleet.start();
+    broker = await Broker.start(fleet.test.url);
+    const clock = new SystemClock();
+    rooms = await openBeside(
+      { url: fleet.test.url, clock } as unknown as Rooms,
+      VendingModule,
+      CounterModule,
+      ChannelModule,
+      MerchantModule,
+    );
+    const ground = { get: rooms.get, database: rooms.database, clock };
+    await makeDivisions(ground);
+    made = await makeVending(ground, { batches: [{ quantity: 10, bestBeforeOn: null }] });
+    device = new Device(await makeCredential(ground, made.cabinetId), broker.url);
+    device.boot();
+    await device.connect();
+    await device.beat();
+    await device.flush();
+    buyer = fleet.tokenFor();
+  }, 180_000);
+  afterAll(async () => {
+    device.cut();
+    await broker.stop('SIGTERM');
+    await rooms.close();
+    await fleet.close();
+  }, 60_000);
+
+  const sums = async () => {
+    const [row] = await rooms.database.query<
+      Record<'units' | 'reserved' | 'paid' | 'back' | 'recognised' | 'waiting', string>
+    >(
+      `SELECT (SELECT COALESCE(SUM(l.on_hand), 0) FROM stock_level l JOIN stock_location p ON p.id = l.location_id WHERE p.slot_code <> '') AS units,
+         (SELECT COALESCE(SUM(l.reserved), 0) FROM stock_level l JOIN stock_location p ON p.id = l.location_id WHERE p.slot_code <> '') AS reserved,
+         (SELECT COALESCE(SUM(captured_fen), 0) FROM payment WHERE disposition = 'KEPT') AS paid,
+         (SELECT COALESCE(SUM(amount_fen), 0) FROM refund WHERE state = 'SUCCEEDED') AS back,
+         (SELECT COALESCE(SUM(recognised_fen), 0) FROM volume_fact) AS recognised,
+         (SELECT COUNT(*) FROM outbox WHERE published_at IS NULL) + (SELECT COUNT(*) FROM inbox WHERE state <> 'APPLIED')
+           + (SELECT COUNT(*) FROM refund WHERE state IN ('REQUESTED', 'SENT')) + (SELECT COUNT(*) FROM vend WHERE state = 'DELIVERING') AS waiting`,
+    );
+    return present(row, 'sums');
+  };
+  /** Nothing is on its way any more, and goods, money and volume say the same to the unit and the fen. */
+  const reconcile = async (withinMs = 60_000) => {
+    await eventually('nothing is on its way', async () => (await sums()).waiting === '0', withinMs);
+    const { units, reserved, paid, back, recognised } = await sums();
+    const sold = 15 - Number(units);
+    expect({
+      reserved,
+      kept: Number(paid) - Number(back),
+      recognised: Number(recognised),
+      counted: device.soldFen,
+    }).toEqual({
+      reserved: '0',
+      kept: sold * PRICE,
+      recognised: sold * PRICE,
+      counted: sold * PRICE,
+    });
+    expect((await new LedgerReader(rooms.database).trialBalance()).differenceFen).toBe(0n);
+    const [books] = await rooms.database.query<{ unsplit: string }>(
+      `SELECT COUNT(*) AS unsplit FROM payment p WHERE p.disposition = 'KEPT'
+         AND NOT EXISTS (SELECT 1 FROM ledger_journal j WHERE j.idempotency_key = CONCAT('split:', p.order_id, ':', p.id))`,
+    );
+    expect(books).toEqual({ unsplit: '0' });
+  };
+  const order = (id: string) => fleet.ask<Shown>('storefront', buyer, ORDER, { id });
+  const place = async (...lines: readonly (readonly [string, number])[]) => {
+    const code = await eventually('the screen shows a code', async () => device.code, 45_000);
+    const scanned = await fleet.ask<{ visit: string; kiosk: { obstacle: string | null } }>(
+      'storefront',
+      null,
+      SCAN,
+      { code },
+    );
+    expect(scanned.kiosk).toMatchObject({ obstacle: null });
+    const input = {
+      idempotencyKey: crypto.randomUUID(),
+      lines: lines.map(([slotCode, quantity]) => ({ slotCode, quantity })),
+      totalFen: String(lines.reduce((sum, [, quantity]) => sum + quantity * PRICE, 0)),
+    };
+    const placed = await fleet.ask<{ order: { id: string } }>('storefront', buyer, BUY, {
+      visit: scanned.visit,
+      input,
+    });
+    return placed.order.id;
+  };
+  const pay = async (orderId: string) => {
+    const vars = { orderId, method: 'ALIPAY' };
+    const started = await fleet.ask<{ payment: { action: { url: string } } }>(
+      'storefront',
+      buyer,
+      PAYMENT_START,
+      vars,
+    );
+    await fleet.payAt(started.payment.action.url);
+  };
+  const concluded = (orderId: string) =>
+    eventually(
+      'the vend is over',
+      async () => {
+        const shown = await order(orderId);
+        return shown.vend && shown.vend.state !== 'DELIVERING' ? shown : null;
+      },
+      120_000,
+    );
+
+  it('from the code on the screen to the county’s volume: what came out is delivered, what jammed is paid back', async () => {
+    device.comesOut = (slot, units) => (slot === 'A2' ? units - 1 : units);
+    const orderId = await place(['A1', 2], ['A2', 2]);
+    await pay(orderId);
+
+    const shown = await concluded(orderId);
+
+    expect(shown.vend).toMatchObject({
+      state: 'PARTLY_DONE',
+      items: [
+        { quantity: 2, deliveredUnits: 2 },
+        { quantity: 2, deliveredUnits: 1 },
+      ],
+    });
+    await reconcile();
+    expect((await order(orderId)).refunds).toEqual([{ state: 'SUCCEEDED', amountFen: String(PRICE) }]);
+    device.comesOut = (_, units) => units;
+  }, 120_000);
+
+  it('a service that is killed between payment and command, and a broker that is killed with it, lose no money and no goods', async () => {
+    const orderId = await place(['A1', 1]);
+    await fleet.stop('settlement', 'SIGKILL');
+    await pay(orderId);
+    await broker.stop('SIGKILL');
+    device.cut();
+    await Promise.all([fleet.launch('settlement'), broker.launch()]);
+    await device.connect({ listens: false });
+    await device.beat();
+
+    const shown = await concluded(orderId);
+
+    expect(['DONE', 'NOT_DONE']).toContain(shown.vend?.state);
+    await reconcile(120_000);
+  }, 240_000);
+
+  it('a cabinet that falls silent while it delivers is told of later, and nobody is paid back for what came out before anybody gave it up', async () => {
+    const orderId = await place(['A1', 1]);
+    device.cut();
+    // It has heard, and its line goes before it can say what came of it.
+    const onCommand = (command: Command) => {
+      device.cut();
+      device.obey(command);
+    };
+    await device.connect({ listens: false, onCommand });
+    await pay(orderId);
+    await eventually('it has delivered', async () => device.outbox.some(({ kind }) => kind === 'vend'));
+    expect((await order(orderId)).vend).toMatchObject({ state: 'DELIVERING' });
+    await device.connect({ listens: false });
+    await device.flush();
+
+    expect((await concluded(orderId)).vend).toMatchObject({ state: 'DONE' });
+    await reconcile();
+  }, 240_000);
+});
