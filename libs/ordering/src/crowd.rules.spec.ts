@@ -65,6 +65,20 @@ describe('offerKey', () => {
   it.each([
     ['how many', { lines: [{ variantId: 'var_1', quantity: 2, channelPointId: '' }] }, false],
     ['from where', { lines: [{ variantId: 'var_1', quantity: 1, channelPointId: 'chp_1' }] }, false],
+    [
+      'out of which slot',
+      {
+        lines: [
+          {
+            variantId: 'var_1',
+            quantity: 1,
+            channelPointId: '',
+            slot: { channelPointId: '', slotCode: 'A1', priceFen: '900' },
+          },
+        ],
+      },
+      false,
+    ],
     ['where to', { recipient: { ...wish.recipient, countyCode: '430202' } }, false],
     ['how it is handed over', { handover: 'PICK_UP' as const }, false],
     // A deposit is not owed on account, so what is offered for one is not offered for the other.

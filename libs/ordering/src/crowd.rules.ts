@@ -67,10 +67,12 @@ export function offerKey(
   { lines, recipient, handover = 'PARCEL', paymentTerm = 'PREPAID' }: OfferWish,
   isForUnit: boolean,
 ): string {
-  const wanted = lines?.map(({ variantId, quantity, channelPointId }) => [
+  const wanted = lines?.map(({ variantId, quantity, channelPointId, slot }) => [
     variantId,
     quantity,
     channelPointId,
+    // Another slot is another place to take it from, and may bear another price.
+    ...(slot ? [slot.slotCode, slot.priceFen] : []),
   ]);
   return JSON.stringify([wanted, recipient.countyCode, handover, paymentTerm, isForUnit]);
 }

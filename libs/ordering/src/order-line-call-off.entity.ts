@@ -4,7 +4,7 @@ import type { MerchantOrderId } from './merchant-order.entity.js';
 import type { OrderLineId } from './order-line.entity.js';
 import type { OrderId } from './order.entity.js';
 
-/** BUYER: no longer wanted. MERCHANT: it cannot be sent. */
+/** BUYER: no longer wanted. MERCHANT: it cannot be sent. CABINET: it has not come out. */
 export type CalledOffBy = 'BUYER' | 'MERCHANT' | 'CABINET';
 
 /** Units of a line that will not be sent. Written once. */
