@@ -101,7 +101,6 @@ export const eventRoutes: Table = {
   'cabinet.vended': [SettleVendOnCabinetVended],
   'cabinet.delivery_refused': [RefuseVendOnCabinetDeliveryRefused],
   'vend.changed': [AnnounceOrderOnChange],
-  'account.deleted': [ForgetBuyerOnAccountDeleted, ForgetCasesOnAccountDeleted, ForgetWriterOnAccountDeleted],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],
@@ -109,7 +108,6 @@ export const eventRoutes: Table = {
   'delay_notice.closed': [AnnounceOrderOnChange],
   'adoption.delayed': [TellAdopterOnAdoptionDelayed, AnnounceOrderOnChange],
   'adoption.harvested': [TellAdopterOnAdoptionHarvested, AnnounceOrderOnChange],
-  'order.paid': [RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.paid': [BeginVendOnOrderPaid, RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [

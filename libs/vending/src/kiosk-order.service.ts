@@ -4,14 +4,17 @@ import { type OrderId, type OrderPlacement, OrderPlacementService, type WantedLi
 import { type Kiosk, KioskReader } from './kiosk.reader.js';
 import { KioskClosedError, ScanExpiredError, SlotLockedError } from './vending.errors.js';
 
-/** What is only refused to units, for parcels or for harvests to come. */
+/** What is only refused to units, for parcels, for harvests to come and for what is adopted. */
 type NeverHere =
   | 'UNIT_MERGED'
   | 'NO_CREDIT_TERM'
   | 'CREDIT_EXCEEDED'
   | 'NOT_SERVED'
   | 'COUPON_NOT_USABLE'
-  | 'PRESALE_ALONE';
+  | 'PRESALE_ALONE'
+  | 'ADOPTION_ALONE'
+  | 'ADOPTION_WHOLE'
+  | 'ADOPTION_OBJECT_TAKEN';
 
 export type KioskOrderPlacement =
   | OrderId

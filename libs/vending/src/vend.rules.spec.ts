@@ -150,12 +150,10 @@ const act: fc.Arbitrary<{ readonly words: SaidOfVend | null; readonly act: Act }
     words: spoken as SaidOfVend,
     act: (standing: ItemStanding) => afterVend(standing, spoken),
   })),
-  fc
-    .constantFrom('CANNOT_START' as const, 'EXPIRED' as const, 'NO_ANSWER' as const)
-    .map((why) => ({
-      words: null,
-      act: (standing: ItemStanding) => ({ item: afterNothing(standing, why), breaks: [] }),
-    })),
+  fc.constantFrom('CANNOT_START' as const, 'EXPIRED' as const, 'NO_ANSWER' as const).map((why) => ({
+    words: null,
+    act: (standing: ItemStanding) => ({ item: afterNothing(standing, why), breaks: [] }),
+  })),
 );
 
 it('whatever is said, in whatever order and however often: money is decided once, and every unit that came out is accounted for once', () => {

@@ -100,8 +100,10 @@ it.each<[string, TimelineSource, string[]]>([
       callOffs: [
         {
           merchantOrderId: 'mor_1',
+          orderId: 'ord_1',
           orderLineId: 'oln_peach',
           quantity: 1,
+          number: 1,
           calledOffBy: 'CABINET',
           calledOffAt: at('01T08:06:00'),
         },
