@@ -354,6 +354,22 @@ export const GUARDS = [
     test: 'twenty windows',
   },
   {
+    name: 'what Stripe tells sooner than its answer stays',
+    file: 'libs/payment/src/payment.repository.ts',
+    text: " AND state IN ('STARTING', 'UNKNOWN') AND intent_ref IS NULL AND checkout_ref IS NULL",
+    without: '',
+    specs: ['test/payment/payment.db-spec.ts'],
+    test: 'sooner than how to pay',
+  },
+  {
+    name: 'whoever shares a reading is told of nothing that began before they asked',
+    file: 'libs/platform/src/database/gathered.ts',
+    text: 'rows: underWay.then(beginNext, beginNext)',
+    without: 'rows: underWay as Promise<readonly Row[]>',
+    specs: ['libs/platform/src/database/gathered.spec.ts'],
+    isQuick: true,
+  },
+  {
     name: 'whoever was told to come again is not sold to',
     file: 'libs/ordering/src/crowd-placement.service.ts',
     text: "if (here.some(({ hasLeft }) => hasLeft)) throw new RetryTransaction('somebody has left');",

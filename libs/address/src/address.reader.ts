@@ -59,11 +59,10 @@ export class AddressReader {
     ]);
     if (!row) throw new NotFound('Address', addressId);
     const { name, phone, countyCode, townshipCode, detail } = row;
-    const codes = [countyCode, townshipCode].filter((code) => code !== '');
-    const inForce = new Map(
-      (await this.divisions.inForce(codes)).map((division) => [division.code, division]),
-    );
-    if (inForce.size < codes.length) return placeEnded;
-    return { name, phone, countyCode, address: `${inForce.get(townshipCode)?.name ?? ''}${detail}` };
+    if (!(await this.divisions.isCountyInForce(countyCode))) return placeEnded;
+    const township = townshipCode === '' ? null : (await this.divisions.inForce([townshipCode]))[0];
+    return township === undefined
+      ? placeEnded
+      : { name, phone, countyCode, address: `${township?.name ?? ''}${detail}` };
   }
 }

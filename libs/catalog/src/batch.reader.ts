@@ -20,11 +20,17 @@ const COLUMNS = `id, product_id AS productId, trace_code AS traceCode, origin_co
   origin_village_code AS originVillageCode, linkage_agreement_id AS linkageAgreementId,
   harvested_on AS harvestedOn, best_before_on AS bestBeforeOn`;
 
+/** More than are sold from in a season; a few megabytes. */
+const KNOWN_MAX = 20_000;
+
 /** What a product page shows; older harvests are history. */
 const LATEST_MAX = 10;
 
 @Injectable()
 export class BatchReader {
+  /** A batch never changes, so each is read once per process; the oldest beyond the bound are read again. */
+  private readonly known = new Map<string, BatchRow>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -32,7 +38,22 @@ export class BatchReader {
 
   /** In any order. A caller with an open transaction hands it on. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<BatchRow[]> {
-    if (ids.length === 0) return [];
+    const found = new Map(
+      ids.flatMap((id) => this.known.get(id) ?? []).map((batch) => [batch.id as string, batch]),
+    );
+    const unknown = ids.filter((id) => !found.has(id));
+    for (const batch of unknown.length === 0 ? [] : await this.read(unknown, on)) {
+      found.set(batch.id, batch);
+      this.known.set(batch.id, batch);
+    }
+    for (const id of this.known.keys()) {
+      if (this.known.size <= KNOWN_MAX) break;
+      this.known.delete(id);
+    }
+    return [...found.values()];
+  }
+
+  private read(ids: readonly string[], on: Pick<Tx, 'query'>): Promise<BatchRow[]> {
     return on.query<BatchRow>(`SELECT ${COLUMNS} FROM product_batch WHERE id IN (?)`, [ids]);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FenText, IdOf } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, Gathered, type Tx } from '#platform/database';
 import type { ProductId, VariantId } from './product.entity.js';
 
 /** A variant with what cart and checkout need to know of its product. */
@@ -27,6 +27,12 @@ type Raw = Omit<VariantForSale, 'isPerishable' | 'isOnSale'> & {
 
 @Injectable()
 export class VariantReader {
+  /** Every page of cart and checkout asks for some. */
+  private readonly gathered = new Gathered(
+    (ids) => this.read(ids, this.database),
+    ({ id }) => id,
+  );
+
   constructor(private readonly database: Database) {}
 
   /** Of these codes, by the seller's code (货号) or by id, those that are known. */
@@ -42,8 +48,12 @@ export class VariantReader {
   }
 
   /** In any order and in any state. A caller with an open transaction hands it on. */
-  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<VariantForSale[]> {
-    if (ids.length === 0) return [];
+  byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<VariantForSale[]> {
+    if (on === this.database) return this.gathered.of(ids);
+    return ids.length === 0 ? Promise.resolve([]) : this.read(ids, on);
+  }
+
+  private async read(ids: readonly string[], on: Pick<Tx, 'query'>): Promise<VariantForSale[]> {
     const rows = await on.query<Raw>(
       `SELECT v.id, v.name, v.net_weight_g AS netWeightG, v.price_fen AS priceFen, p.id AS productId,
          p.name AS productName, p.merchant_id AS merchantId, p.category_code AS categoryCode,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, Gathered, type Tx } from '#platform/database';
 import type { AdoptionOfferId } from './adoption-offer.entity.js';
 import { AdoptionOfferReader, type AdoptionScheduleRow } from './adoption-offer.reader.js';
 import type { Presale, PresaleDay, PresaleId } from './presale.entity.js';
@@ -41,6 +41,12 @@ export interface SoldAhead {
   readonly adoptions: ReadonlyMap<string, AdoptionTerms>;
 }
 
+interface Ahead extends Omit<PresaleTerms, 'days'> {
+  readonly variantId: string;
+  /** Null of a presale. */
+  readonly offerId: AdoptionOfferId | null;
+}
+
 interface FreeRow {
   readonly presaleId: PresaleId;
   readonly day: string;
@@ -60,6 +66,12 @@ export const PRESALE_KEY_PARTS = 1;
 
 @Injectable()
 export class PresaleReader {
+  /** Asked of whatever is sold, and true of little. */
+  private readonly ahead = new Gathered(
+    (variantIds) => this.takingOrders(variantIds, this.database),
+    ({ variantId }) => variantId,
+  );
+
   constructor(
     private readonly database: Database,
     private readonly adoptions: AdoptionOfferReader,
@@ -72,19 +84,7 @@ export class PresaleReader {
    */
   async soldAhead(variantIds: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<SoldAhead> {
     if (variantIds.length === 0) return { presales: new Map(), adoptions: new Map() };
-    const now = this.clock.now();
-    type Ahead = Omit<PresaleTerms, 'days'> & {
-      readonly variantId: string;
-      readonly offerId: AdoptionOfferId | null;
-    };
-    const rows = await on.query<Ahead>(
-      `SELECT v.variant_id AS variantId, NULL AS offerId, ${TERMS} FROM presale_variant v JOIN presale p ON p.id = v.presale_id
-       WHERE v.open_variant_id IN (?) AND p.orders_open_at <= ? AND p.orders_close_at > ?
-       UNION ALL SELECT o.variant_id, o.id, o.id, o.merchant_id, o.product_id, o.batch_id, o.first_on, o.last_on, o.orders_open_at,
-         o.orders_close_at, 'FULL', 0, NULL
-       FROM adoption_offer o WHERE o.open_variant_id IN (?) AND o.orders_open_at <= ? AND o.orders_close_at > ?`,
-      [variantIds, now, now, variantIds, now, now],
-    );
+    const rows = await (on === this.database ? this.ahead.of(variantIds) : this.takingOrders(variantIds, on));
     const presold = rows.filter(({ offerId }) => offerId === null);
     const free = await this.freeOf([...new Set(presold.map(({ id }) => id))], on);
     const adopted = rows.flatMap((row) => (row.offerId === null ? [] : [{ ...row, id: row.offerId }]));
@@ -126,6 +126,18 @@ export class PresaleReader {
         variantId,
         { ...terms, days: free.filter(({ presaleId }) => presaleId === terms.id) },
       ]),
+    );
+  }
+
+  private takingOrders(variantIds: readonly string[], on: Pick<Tx, 'query'>): Promise<Ahead[]> {
+    const now = this.clock.now();
+    return on.query<Ahead>(
+      `SELECT v.variant_id AS variantId, NULL AS offerId, ${TERMS} FROM presale_variant v JOIN presale p ON p.id = v.presale_id
+       WHERE v.open_variant_id IN (?) AND p.orders_open_at <= ? AND p.orders_close_at > ?
+       UNION ALL SELECT o.variant_id, o.id, o.id, o.merchant_id, o.product_id, o.batch_id, o.first_on, o.last_on, o.orders_open_at,
+         o.orders_close_at, 'FULL', 0, NULL
+       FROM adoption_offer o WHERE o.open_variant_id IN (?) AND o.orders_open_at <= ? AND o.orders_close_at > ?`,
+      [variantIds, now, now, variantIds, now, now],
     );
   }
 

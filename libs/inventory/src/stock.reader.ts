@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, Gathered } from '#platform/database';
 import { NEVER_EXPIRES_ON, type StockLevelId } from './stock-level.entity.js';
 
 export interface StockRow {
@@ -17,6 +17,8 @@ export interface StockRow {
 export interface StockStanding {
   readonly available: number;
   readonly bestBeforeOn: string | null;
+  /** Sold by a presale that takes orders now, and not from what lies there. */
+  readonly isPresold: boolean;
 }
 
 interface Shown {
@@ -42,6 +44,11 @@ export const STOCK_KEY_PARTS = 1;
 
 @Injectable()
 export class StockReader {
+  private readonly shown = new Gathered(
+    (variantIds) => this.show(variantIds),
+    ({ variantId }) => variantId,
+  );
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -70,10 +77,25 @@ export class StockReader {
 
   /** The same with until when what would be sent first is best; null for what does not perish, and what is not harvested yet. One statement. */
   async standingOf(variantIds: readonly string[]): Promise<ReadonlyMap<string, StockStanding>> {
-    if (variantIds.length === 0) return new Map();
+    const rows = await this.shown.of(variantIds);
+    const standings = new Map<string, StockStanding>();
+    // What is presold stands in the place of stock, and what can be adopted in the place of both.
+    for (const row of rows.toSorted((a, b) => a.isPresold - b.isPresold)) {
+      const { variantId, available, bestBeforeOn } = row;
+      const isLasting = bestBeforeOn === NEVER_EXPIRES_ON;
+      standings.set(variantId, {
+        available: Number(available),
+        bestBeforeOn: isLasting ? null : bestBeforeOn,
+        isPresold: Number(row.isPresold) === 1,
+      });
+    }
+    return standings;
+  }
+
+  private show(variantIds: readonly string[]): Promise<Shown[]> {
     const now = this.clock.now();
     const today = businessDay(now);
-    const rows = await this.database.query<Shown>(
+    return this.database.query<Shown>(
       `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS available, MIN(l.best_before_on) AS bestBeforeOn,
          0 AS isPresold
        FROM stock_level l JOIN stock_location p ON p.id = l.location_id
@@ -96,16 +118,6 @@ export class StockReader {
         now,
       ],
     );
-    const standings = new Map<string, StockStanding>();
-    // What is presold stands in the place of stock, and what can be adopted in the place of both.
-    for (const { variantId, available, bestBeforeOn } of rows.toSorted((a, b) => a.isPresold - b.isPresold)) {
-      const isLasting = bestBeforeOn === NEVER_EXPIRES_ON;
-      standings.set(variantId, {
-        available: Number(available),
-        bestBeforeOn: isLasting ? null : bestBeforeOn,
-      });
-    }
-    return standings;
   }
 
   /** The warehouse levels of these merchants, in the order in which they were opened. */

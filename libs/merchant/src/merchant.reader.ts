@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Tx } from '#platform/database';
+import { Database, Gathered, type Tx } from '#platform/database';
 import type { MerchantId, MerchantKind, MerchantState } from './merchant.entity.js';
 
 /** What anyone may know of a merchant; contacts are not part of it. */
@@ -12,8 +12,17 @@ export interface MerchantRow {
   readonly state: MerchantState;
 }
 
+const SELECT =
+  'SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant WHERE id IN (?)';
+
 @Injectable()
 export class MerchantReader {
+  /** Whatever is shown of goods names its seller. */
+  private readonly gathered = new Gathered<MerchantRow>(
+    (ids) => this.database.query(SELECT, [ids]),
+    ({ id }) => id,
+  );
+
   constructor(private readonly database: Database) {}
 
   async byId(id: string): Promise<MerchantRow | null> {
@@ -45,10 +54,7 @@ export class MerchantReader {
 
   /** In any order and in any state: what was bought from a merchant who is suspended now was still bought from them. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<MerchantRow[]> {
-    if (ids.length === 0) return [];
-    return on.query<MerchantRow>(
-      `SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant WHERE id IN (?)`,
-      [ids],
-    );
+    if (on === this.database) return this.gathered.of(ids);
+    return ids.length === 0 ? [] : on.query<MerchantRow>(SELECT, [ids]);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, Gathered, type Tx } from '#platform/database';
 import type { Purchase } from './order.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
 import { type NamedLine, type PurchaseLimit, overLimits } from './purchase-limit.rules.js';
@@ -9,8 +9,16 @@ import { type NamedLine, type PurchaseLimit, overLimits } from './purchase-limit
 const CALLED_OFF =
   'COALESCE((SELECT SUM(c.quantity) FROM order_line_call_off c WHERE c.order_line_id = l.id), 0)';
 
+const SELECT = `SELECT variant_id AS variantId, order_max AS orderMax, person_max AS personMax, period_days AS periodDays
+  FROM purchase_limit WHERE variant_id IN (?) AND (order_max IS NOT NULL OR person_max IS NOT NULL)`;
+
 @Injectable()
 export class PurchaseLimitReader {
+  private readonly gathered = new Gathered<PurchaseLimit>(
+    (variantIds) => this.database.query(SELECT, [variantIds]),
+    ({ variantId }) => variantId,
+  );
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -21,12 +29,8 @@ export class PurchaseLimitReader {
     variantIds: readonly string[],
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<PurchaseLimit[]> {
-    if (variantIds.length === 0) return [];
-    return on.query<PurchaseLimit>(
-      `SELECT variant_id AS variantId, order_max AS orderMax, person_max AS personMax, period_days AS periodDays
-       FROM purchase_limit WHERE variant_id IN (?) AND (order_max IS NOT NULL OR person_max IS NOT NULL)`,
-      [variantIds],
-    );
+    if (on === this.database) return this.gathered.of(variantIds);
+    return variantIds.length === 0 ? [] : on.query<PurchaseLimit>(SELECT, [variantIds]);
   }
 
   /** Every limit that somebody would go beyond, without a lock: for whoever only looks. What is bought for a unit is for many. */

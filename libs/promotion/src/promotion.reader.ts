@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
 import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
-import { Database, type SqlValue, type Tx } from '#platform/database';
+import { Database, Gathered, type SqlValue, type Tx } from '#platform/database';
 import type { Condition, PromotionTerms } from './discount.rules.js';
 import type { Promotion, PromotionState } from './promotion.entity.js';
 
@@ -41,6 +41,13 @@ export function promotionOf(row: RawPromotion, conditions: readonly Condition[])
 
 @Injectable()
 export class PromotionReader {
+  /** Of whoever has asked last for price cuts: by then all who share the reading had asked. */
+  private cutsAt = new Date(0);
+  private readonly cuts = new Gathered(
+    (merchantIds) => this.cutsNow(merchantIds),
+    ({ merchantId }) => merchantId,
+  );
+
   constructor(private readonly database: Database) {}
 
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<PromotionRow[]> {
@@ -58,13 +65,16 @@ export class PromotionReader {
 
   /** Price cuts of these merchants that hold now. */
   async cutsOf(merchantIds: readonly string[], now: Date): Promise<PromotionTerms[]> {
-    if (merchantIds.length === 0) return [];
-    const rows = await this.database.query<RawPromotion>(
+    this.cutsAt = now;
+    return this.complete(await this.cuts.of(merchantIds), this.database);
+  }
+
+  private cutsNow(merchantIds: readonly string[]): Promise<RawPromotion[]> {
+    return this.database.query<RawPromotion>(
       `${SELECT_PROMOTION} WHERE p.merchant_id IN (?) AND p.kind = 'PRICE_CUT' AND p.state = 'PUBLISHED'
          AND p.valid_from <= ? AND p.valid_until > ? ORDER BY p.id`,
-      [merchantIds, now, now],
+      [merchantIds, this.cutsAt, this.cutsAt],
     );
-    return this.complete(rows, this.database);
   }
 
   /** A merchant's own, the latest first. */

@@ -91,14 +91,19 @@ export class Database {
    * Runs `work` again from BEGIN after a deadlock, at most `ATTEMPTS_MAX` times, so `work` must have no effect outside `tx`.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.noted(this.attempts(work));
+    return this.noted(this.attempts(() => this.attempt(work)));
   }
 
-  private async attempts<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  /** One guarded statement that needs no other: a transaction by itself, without BEGIN and COMMIT. Rows matched; asked again after a deadlock. */
+  write(sql: string, values: readonly SqlValue[] = []): Promise<number> {
+    return this.noted(this.attempts(async () => matchedBy(await run(this.pool, sql, values))));
+  }
+
+  private async attempts<T>(once: () => Promise<T>): Promise<T> {
     assert(this.open.getStore() === undefined, 'a transaction is already open; join it instead');
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.open.run(true, () => this.attempt(work));
+        return await this.open.run(true, once);
       } catch (error) {
         if (error instanceof Refusal) return error.refusal as T;
         if (!isRetryable(error) || attempt === ATTEMPTS_MAX) throw error;

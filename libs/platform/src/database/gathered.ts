@@ -1,0 +1,59 @@
+/** So many keys go into one statement; whoever would make it more asks alone. */
+const KEYS_MAX = 500;
+
+interface Next<Row> {
+  readonly keys: Set<string>;
+  readonly rows: Promise<readonly Row[]>;
+}
+
+/**
+ * A reading by key that many ask for at once: whoever asks while one is under way shares the next with all others who do, so that a busy process
+ * asks the database once for many. Nothing is kept and nobody waits for more than one reading before their own. A reading begins after everybody who shares
+ * it has asked, so nobody is told of what was before they came. Not within a transaction: that sees what it has written itself.
+ */
+export class Gathered<Row> {
+  private underWay: Promise<unknown> | null = null;
+  private next: Next<Row> | null = null;
+
+  constructor(
+    private readonly read: (keys: readonly string[]) => Promise<readonly Row[]>,
+    private readonly keyOf: (row: Row) => string,
+  ) {}
+
+  /** In the order of the reading; shared, so they are not to be changed. */
+  async of(keys: readonly string[]): Promise<Row[]> {
+    if (keys.length === 0) return [];
+    const { underWay } = this;
+    if (!underWay) return [...(await this.begin(keys))];
+    if ((this.next?.keys.size ?? 0) + keys.length > KEYS_MAX) return [...(await this.read(keys))];
+    const { rows, keys: all } = (this.next ??= this.after(underWay));
+    for (const key of keys) all.add(key);
+    const own = new Set(keys);
+    try {
+      return (await rows).filter((row) => own.has(this.keyOf(row)));
+    } catch {
+      // Somebody's key cannot be read, and whoever it is will hear of it alone.
+      return [...(await this.read(keys))];
+    }
+  }
+
+  private begin(keys: readonly string[]): Promise<readonly Row[]> {
+    const now = this.read(keys);
+    this.underWay = now;
+    const end = () => {
+      if (this.next === null) this.underWay = null;
+    };
+    now.then(end, end);
+    return now;
+  }
+
+  private after(underWay: Promise<unknown>): Next<Row> {
+    const keys = new Set<string>();
+    const beginNext = () => {
+      this.next = null;
+      return this.begin([...keys]);
+    };
+    // That the one before failed is for those who wait for it.
+    return { keys, rows: underWay.then(beginNext, beginNext) };
+  }
+}
