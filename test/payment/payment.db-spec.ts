@@ -1,6 +1,7 @@
+import { jest } from '@jest/globals';
 import { MINUTE_MS, newId, present } from '#libs/kernel';
 import { OrderService } from '#libs/ordering';
-import { PaymentReader } from '#libs/payment';
+import { PaymentReader, StripeGateway } from '#libs/payment';
 import { makePayableOrder } from '../make/payment.make.js';
 import { PaymentRooms } from './payment-rooms.js';
 
@@ -71,6 +72,34 @@ describe('a payment', () => {
 
       expect(first.id).toBe(second.id);
       expect(house.intentsOf(first.id)).toHaveLength(1);
+    });
+
+    it('stays paid where Stripe tells that sooner than how to pay', async () => {
+      const payable = await makePayableOrder(house.rooms);
+      const slow = jest.spyOn(StripeGateway.prototype, 'create').mockImplementationOnce(async function (
+        this: StripeGateway,
+        wish,
+      ) {
+        // The second call is the real one.
+        const answer = await this.create(wish);
+        const [intent] = house.intentsOf(wish.paymentId);
+        house.sandbox.control.authorise(present(intent, 'an intent').id);
+        await house.hear();
+        return answer;
+      });
+
+      const started = await house.start(payable);
+      slow.mockRestore();
+
+      expect(started).toMatchObject({ state: 'SUCCEEDED', action: null });
+      expect(await house.payment(started.id)).toMatchObject({
+        state: 'SUCCEEDED',
+        disposition: 'KEPT',
+        actionKind: null,
+        nextCheckAt: null,
+      });
+      expect(await house.orderState(payable)).toBe('PAID');
+      expect(await house.factNames(payable)).toEqual(['payment.captured', 'payment.fee_charged']);
     });
 
     it('by another method gives the earlier attempt up', async () => {

@@ -1,6 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { type FenText, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { Payment, type PaymentId } from './payment.entity.js';
+
+type Amounts = 'amountFen' | 'capturedFen' | 'feeFen';
+
+interface RawPayment extends Omit<Payment, Amounts> {
+  readonly amount: FenText;
+  readonly captured: FenText | null;
+  readonly fee: FenText | null;
+}
+
+// Every checkout asks, so without an entity.
+const SELECT = `SELECT id, order_id AS orderId, attempt, method, stage, state, amount_fen AS amount, intent_ref AS intentRef,
+  checkout_ref AS checkoutRef, action_kind AS actionKind, action_url AS actionUrl, captured_fen AS captured, captured_at AS capturedAt,
+  disposition, fee_fen AS fee, fee_ref AS feeRef, created_at AS createdAt, updated_at AS updatedAt, next_check_at AS nextCheckAt FROM payment`;
 
 @Injectable()
 export class PaymentRepository {
@@ -32,16 +46,38 @@ export class PaymentRepository {
   }
 
   /** Unlocked: whoever starts a payment holds the order's lock. */
-  ofOrder(tx: Tx, orderId: Payment['orderId']): Promise<Payment[]> {
-    return tx.manager.find(Payment, { where: { orderId }, order: { attempt: 'ASC' } });
+  async ofOrder(tx: Tx, orderId: Payment['orderId']): Promise<Payment[]> {
+    const rows = await tx.query<RawPayment>(`${SELECT} WHERE order_id = ? ORDER BY attempt`, [orderId]);
+    return rows.map(({ amount, captured, fee, ...payment }) => ({
+      ...payment,
+      amountFen: fen(amount),
+      capturedFen: captured === null ? null : fen(captured),
+      feeFen: fee === null ? null : fen(fee),
+    }));
   }
 
-  async insert(tx: Tx, payment: Payment): Promise<void> {
-    await tx.manager.insert(Payment, payment);
+  async insert(tx: Tx, payment: Pick<Payment, keyof Payment>): Promise<void> {
+    await tx.insert('payment', [{ ...payment }]);
   }
 
   async update(tx: Tx, id: PaymentId, changes: Partial<Payment>): Promise<void> {
     await tx.manager.update(Payment, { id }, changes);
+  }
+
+  /**
+   * The provider has answered what it was asked to create: how it is paid. False where somebody has learned more of it meanwhile (a webhook, the
+   * janitor): then it is looked at behind its lock.
+   */
+  async answer(
+    on: Pick<Tx, 'write'>,
+    { id, state, intentRef, checkoutRef, actionKind, actionUrl, updatedAt, nextCheckAt }: Payment,
+  ): Promise<boolean> {
+    const matched = await on.write(
+      `UPDATE payment SET state = ?, intent_ref = ?, checkout_ref = ?, action_kind = ?, action_url = ?, updated_at = ?, next_check_at = ?
+       WHERE id = ? AND state IN ('STARTING', 'UNKNOWN') AND intent_ref IS NULL AND checkout_ref IS NULL`,
+      [state, intentRef, checkoutRef, actionKind, actionUrl, updatedAt, nextCheckAt, id],
+    );
+    return matched === 1;
   }
 
   /**

@@ -67,11 +67,11 @@ export class PaymentService {
     if (refused(start)) return start;
     const { payment, superseded } = start;
 
-    await Promise.all([
-      isUnanswered(payment) ? this.create(payment) : undefined,
+    const [shown] = await Promise.all([
+      isUnanswered(payment) ? this.create(payment) : payment,
       ...superseded.map((earlier) => this.cancel(earlier)),
     ]);
-    return viewOf(present(await this.reader.byId(payment.id), 'the payment just started'));
+    return viewOf(shown ?? present(await this.reader.byId(payment.id), 'the payment just started'));
   }
 
   /**
@@ -188,13 +188,27 @@ export class PaymentService {
     });
   }
 
-  private async create(payment: Payment): Promise<void> {
+  /** As it stands then; null where it has to be looked up. */
+  private async create(payment: Payment): Promise<Payment | null> {
     const { id: paymentId, orderId, method, amountFen } = payment;
     assert(
       method !== 'ON_ACCOUNT' && method !== 'NONE',
       'what nobody pays by a provider is no attempt to pay',
     );
-    await this.record(payment, await this.gateway.create({ paymentId, orderId, method, amountFen }));
+    const outcome = await this.gateway.create({ paymentId, orderId, method, amountFen });
+    const answered =
+      outcome.kind !== 'unknown' && outcome.value ? await this.answer(payment, outcome.value) : null;
+    if (!answered) await this.record(payment, outcome);
+    return answered;
+  }
+
+  /** What nearly every payment is told first: how it is paid. Nothing else follows from it, so no lock is needed; null where it is something else. */
+  private async answer(payment: Payment, snapshot: PaymentSnapshot): Promise<Payment | null> {
+    const now = this.clock.now();
+    const seen = seenAs(payment, snapshot, now);
+    if (snapshot.paymentId !== payment.id || seen.state !== 'AWAITING_BUYER') return null;
+    const answered = { ...seen, nextCheckAt: nextCheckOf(seen, now) };
+    return (await this.payments.answer(this.database, answered)) ? answered : null;
   }
 
   /** As well as it goes: what is paid all the same is noticed, and given back. */
@@ -257,15 +271,8 @@ export class PaymentService {
 
   private async advance(tx: Tx, payment: PaymentFacts, snapshot: PaymentSnapshot): Promise<void> {
     const now = this.clock.now();
-    const state = nextState(payment, snapshot.state);
-    const known: PaymentFacts = {
-      ...payment,
-      ...actionOf(payment, snapshot, state),
-      state,
-      intentRef: payment.intentRef ?? snapshot.intentRef,
-      checkoutRef: payment.checkoutRef ?? snapshot.checkoutRef,
-      updatedAt: now,
-    };
+    const known = seenAs(payment, snapshot, now);
+    const { state } = known;
     const isNews = state !== payment.state;
     const captured = isNews && state === 'SUCCEEDED' ? await this.capture(tx, known, snapshot) : known;
     if (isNews && state === 'FAILED') await emit(tx, paymentFailed(known, now));
@@ -326,6 +333,19 @@ export class PaymentService {
     if (fee.feeFen > 0n) await emit(tx, paymentFeeCharged(payment, fee, this.clock.now()));
     return { ...payment, feeFen: fee.feeFen, feeRef: fee.ref };
   }
+}
+
+/** A payment with what the provider shows of it. */
+function seenAs(payment: PaymentFacts, snapshot: PaymentSnapshot, now: Date): PaymentFacts {
+  const state = nextState(payment, snapshot.state);
+  return {
+    ...payment,
+    ...actionOf(payment, snapshot, state),
+    state,
+    intentRef: payment.intentRef ?? snapshot.intentRef,
+    checkoutRef: payment.checkoutRef ?? snapshot.checkoutRef,
+    updatedAt: now,
+  };
 }
 
 /** A payment that no provider knows of, and that its order keeps. */
