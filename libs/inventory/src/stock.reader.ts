@@ -17,8 +17,8 @@ export interface StockRow {
 export interface StockStanding {
   readonly available: number;
   readonly bestBeforeOn: string | null;
-  /** Sold by a presale that takes orders now, and not from what lies there. */
-  readonly isPresold: boolean;
+  /** Sold by a presale or an offer of adoption that takes orders now, and not from what lies there. */
+  readonly isSoldAhead: boolean;
 }
 
 interface Shown {
@@ -86,7 +86,7 @@ export class StockReader {
       standings.set(variantId, {
         available: Number(available),
         bestBeforeOn: isLasting ? null : bestBeforeOn,
-        isPresold: Number(row.isPresold) === 1,
+        isSoldAhead: Number(row.isPresold) > 0,
       });
     }
     return standings;

@@ -20,9 +20,10 @@ export class CartReader {
        WHERE buyer_id = ? ORDER BY added_at, variant_id, channel_point_id LIMIT ?`,
       [buyerId, CART_LINES_MAX],
     );
-    return rows.map(({ unitPriceFen, bestBeforeOn, ...line }) => ({
-      ...line,
-      seen: { unitPriceFen, bestBeforeOn },
-    }));
+    return rows.map(cartLine);
   }
+}
+
+export function cartLine({ unitPriceFen, bestBeforeOn, ...line }: WantedLine & SeenOffer): CartLineRow {
+  return { ...line, seen: { unitPriceFen, bestBeforeOn } };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { GUEST_IDS_LIKE } from '#libs/identity';
 import type { Tx } from '#platform/database';
 import type { SeenOffer } from './cart-change.rules.js';
+import { type CartLineRow, cartLine } from './cart.reader.js';
 import type { WantedLine } from './order.rules.js';
 
 export interface CartKey {
@@ -12,13 +13,15 @@ export interface CartKey {
 
 @Injectable()
 export class CartRepository {
-  /** Locked, so that two windows of one buyer cannot overfill the cart together. */
-  async lockKeys(tx: Tx, buyerId: string): Promise<CartKey[]> {
-    return tx.query<CartKey>(
-      `SELECT buyer_id AS buyerId, variant_id AS variantId, channel_point_id AS channelPointId FROM cart_line
-       WHERE buyer_id = ? FOR UPDATE`,
+  /** In the order in which they were put in. Locked, so that two windows of one buyer cannot overfill the cart together. */
+  async lockOwn(tx: Tx, buyerId: string): Promise<CartLineRow[]> {
+    const rows = await tx.query<WantedLine & SeenOffer>(
+      `SELECT variant_id AS variantId, channel_point_id AS channelPointId, quantity, unit_price_fen AS unitPriceFen,
+         best_before_on AS bestBeforeOn FROM cart_line
+       WHERE buyer_id = ? ORDER BY added_at, variant_id, channel_point_id FOR UPDATE`,
       [buyerId],
     );
+    return rows.map(cartLine);
   }
 
   /** Of several buyers, in one order, so that two who merge into one another do not wait for each other. */

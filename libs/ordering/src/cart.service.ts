@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { StockReader } from '#libs/inventory';
-import { Clock, DAY_MS, type InvalidInputError, plus } from '#libs/kernel';
+import { Clock, DAY_MS, type InvalidInputError, plus, refused } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { type CartView, CartViewReader } from './cart-view.reader.js';
 import type { CartFullError } from './cart.errors.js';
 import { CartRepository } from './cart.repository.js';
 import { refuseLine, refuseQuantity } from './cart.rules.js';
@@ -9,7 +9,7 @@ import { OfferReader } from './offer.reader.js';
 import { NotOnSaleError } from './order.errors.js';
 import type { WantedLine } from './order.rules.js';
 
-export type CartChange = null | InvalidInputError | NotOnSaleError | CartFullError;
+export type CartChange = CartView | InvalidInputError | NotOnSaleError | CartFullError;
 
 /** A guest's token renews itself while they come; whoever has not touched a line for longer than it lives cannot reach it. */
 const GUEST_CART_MS = 60 * DAY_MS;
@@ -20,7 +20,7 @@ export class CartService {
     private readonly database: Database,
     private readonly carts: CartRepository,
     private readonly offers: OfferReader,
-    private readonly stock: StockReader,
+    private readonly views: CartViewReader,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +35,7 @@ export class CartService {
     return this.database.transaction((tx) => this.carts.sweepGuests(tx, before, limit));
   }
 
-  /** The quantity replaces what the line had; 0 takes it out, also when it is no longer sold. Null when done. */
+  /** The quantity replaces what the line had; 0 takes it out, also when it is no longer sold. Answers with the cart as it is then. */
   async setLine(buyerId: string, line: WantedLine): Promise<CartChange> {
     const refusal = refuseQuantity(line.quantity);
     if (refusal) return refusal;
@@ -43,27 +43,28 @@ export class CartService {
     const key = { buyerId, variantId: line.variantId, channelPointId: line.channelPointId };
     if (line.quantity === 0) {
       await this.database.transaction((tx) => this.carts.remove(tx, key));
-      return null;
+      return this.views.ofBuyer(buyerId);
     }
     const closed = await this.offers.refusePlace(line.channelPointId);
     if (closed) return closed;
-    const variant = (await this.offers.variants([line.variantId])).get(line.variantId);
+    const offers = await this.views.offersOf(buyerId, line);
+    const variant = offers.variants.get(line.variantId);
     if (variant?.isOnSale !== true) return new NotOnSaleError([line.variantId]);
 
-    const standing = (await this.stock.standingOf([line.variantId])).get(line.variantId);
-    const seen = { unitPriceFen: variant.priceFen, bestBeforeOn: standing?.bestBeforeOn ?? null };
-
-    return this.database.transaction(async (tx) => {
-      const keys = await this.carts.lockKeys(tx, buyerId);
-      const isInCart = keys.some(
-        ({ variantId, channelPointId }) =>
-          variantId === key.variantId && channelPointId === key.channelPointId,
-      );
-      const full = refuseLine(keys.length, isInCart);
+    const bestBeforeOn = offers.standing.get(line.variantId)?.bestBeforeOn ?? null;
+    const set = { ...line, seen: { unitPriceFen: variant.priceFen, bestBeforeOn } };
+    const lines = await this.database.transaction(async (tx) => {
+      const own = await this.carts.lockOwn(tx, buyerId);
+      const isSame = ({ variantId, channelPointId }: WantedLine) =>
+        variantId === key.variantId && channelPointId === key.channelPointId;
+      const isInCart = own.some(isSame);
+      const full = refuseLine(own.length, isInCart);
       if (full) return full;
 
-      await this.carts.set(tx, key, { quantity: line.quantity, ...seen }, this.clock.now());
-      return null;
+      await this.carts.set(tx, key, { quantity: line.quantity, ...set.seen }, this.clock.now());
+      // A line that was there keeps its place.
+      return isInCart ? own.map((one) => (isSame(one) ? set : one)) : [...own, set];
     });
+    return refused(lines) ? lines : this.views.ofLines(lines, offers);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InsufficientStockError, type PresaleTerms, StockReader } from '#libs/inventory';
+import { InsufficientStockError, type PresaleTerms, StockReader, type StockStanding } from '#libs/inventory';
 import { Clock, type DomainError, type Fen, InvalidInputError, refused } from '#libs/kernel';
+import type { MerchantRow } from '#libs/merchant';
 import { CreditTermReader } from '#libs/procurement';
 import { type CouponChance, CouponNotUsableError, bestChoice, chancesOf } from '#libs/promotion';
 import { signatureDueAt } from './after-sale.rules.js';
@@ -16,14 +17,16 @@ import {
   nothingToOwe,
   refusePickUp,
   refuseWanted,
+  sellerIn,
   unitsByVariant,
 } from './order.rules.js';
 import { depositOf, presaleOf, refuseAhead } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
-import { type OrderPrice, type PricedLine, discountable } from './price.rules.js';
+import { type OrderPrice, type PricedLine, type PricedPart, discountable } from './price.rules.js';
 import { PromiseReader } from './promise.reader.js';
 import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseReader } from './purchase.reader.js';
+import { SellerTermsReader } from './seller-terms.reader.js';
 
 /** What an order would be, as far as it has been said. */
 export interface CheckoutWish extends Pick<
@@ -35,6 +38,7 @@ export interface CheckoutWish extends Pick<
 }
 
 export interface CheckoutPreview extends OrderPrice {
+  readonly parts: readonly (PricedPart & { readonly merchant: MerchantRow | null })[];
   /** In the order in which they were named; what is not sold now is left out. */
   readonly lines: readonly (OfferedLine &
     PricedLine & {
@@ -65,6 +69,7 @@ export class CheckoutPreviewReader {
     private readonly limits: PurchaseLimitReader,
     private readonly stock: StockReader,
     private readonly promises: PromiseReader,
+    private readonly sellers: SellerTermsReader,
     private readonly credit: CreditTermReader,
     private readonly clock: Clock,
   ) {}
@@ -81,24 +86,28 @@ export class CheckoutPreviewReader {
       wish.handover === 'PICK_UP' ? null : await this.offers.refuseCounty(countyCode, 'countyCode');
     const elsewhere = wish.handover === 'PICK_UP' ? refusePickUp(wanted) : null;
     const { adoptionObjectIds } = wish;
-    const { offered, refusals } = await this.offers.sift(wanted, countyCode, adoptionObjectIds);
+    const standing = await this.stock.standingOf([...new Set(wanted.map(({ variantId }) => variantId))]);
+    const { offered, refusals } = await this.offers.sift(wanted, countyCode, adoptionObjectIds, standing);
     const isForUnit = Boolean(wish.unitId);
-    const [cuts, held] = await Promise.all([
+    const [cuts, held, sellers] = await Promise.all([
       this.prices.cutsOf(offered),
       this.prices.inHand({ buyerId, isForUnit }),
+      this.sellers.of(offered.map(({ variant }) => variant.merchantId)),
     ]);
     const coupons = { buyerId, couponIds: wish.couponIds ?? [], isForUnit };
-    const price = await this.prices.of(offered, wish, coupons, { cuts });
+    const price = await this.prices.of(offered, wish, coupons, { cuts, ...sellers });
     const unserved = unservedIn(price, wish);
     const lines = offered.map(discountable);
     const isOwed = wish.paymentTerm === 'ON_ACCOUNT';
     const now = this.clock.now();
-    const promised = await this.promises.daysOf(offered, isOwed ? signatureDueAt(now) : now);
+    const from = isOwed ? signatureDueAt(now) : now;
+    const promised = await this.promises.daysOf(offered, sellers.dispatchDays, from);
     const mixed = refuseAhead(offered, { ...wish, adoptionObjectIds });
     const presale = mixed ? null : presaleOf(offered);
     const depositFen = depositOf(price, presale);
     return {
       ...price,
+      parts: price.parts.map((part) => ({ ...part, merchant: sellerIn(offered, part) })),
       presale,
       dueNowFen: isOwed ? 0n : depositFen === 0n ? price.totalFen : depositFen,
       lines: offered.flatMap((line, index) => {
@@ -121,7 +130,10 @@ export class CheckoutPreviewReader {
         ),
         ...(refused(purchase) ? [] : await this.limits.overOf({ buyerId, purchase, offered })),
         ...(refused(purchase) || !isOwed ? [] : await this.unowable(purchase, price)),
-        ...(await this.shortOf(offered.filter(({ harvest }) => !harvest))),
+        ...shortOf(
+          offered.filter(({ harvest }) => !harvest),
+          standing,
+        ),
         ...this.promises.shortOf(offered),
       ],
     };
@@ -134,13 +146,15 @@ export class CheckoutPreviewReader {
     const refusal = await this.credit.refusalOf(unitId, totalFen);
     return refusal ? [refusal] : [];
   }
+}
 
-  private async shortOf(offered: readonly OfferedLine[]): Promise<InsufficientStockError[]> {
-    const wanted = unitsByVariant(offered);
-    const available = await this.stock.availableOf([...wanted.keys()]);
-    return [...wanted].flatMap(([variantId, quantity]) => {
-      const left = available.get(variantId) ?? 0;
-      return quantity > left ? [new InsufficientStockError(variantId, left)] : [];
-    });
-  }
+/** Of what lies there, what is less than is wanted. */
+function shortOf(
+  offered: readonly OfferedLine[],
+  standing: ReadonlyMap<string, StockStanding>,
+): InsufficientStockError[] {
+  return [...unitsByVariant(offered)].flatMap(([variantId, quantity]) => {
+    const left = standing.get(variantId)?.available ?? 0;
+    return quantity > left ? [new InsufficientStockError(variantId, left)] : [];
+  });
 }

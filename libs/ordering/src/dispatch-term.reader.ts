@@ -28,9 +28,9 @@ export class DispatchTermReader {
     return new Map(merchantIds.map((id) => [id, said.get(id) ?? DISPATCH_DAYS_USUAL]));
   }
 
-  /** By which day each of them sends what is ordered, or signed for, at an instant. */
-  async promisedOf(merchantIds: readonly string[], from: Date): Promise<ReadonlyMap<string, string>> {
-    const days = await this.daysOf([...new Set(merchantIds)]);
+  /** By which day each merchant sends what is ordered, or signed for, at an instant, given within how many working days. */
+  async promisedOf(days: ReadonlyMap<string, number>, from: Date): Promise<ReadonlyMap<string, string>> {
+    if (days.size === 0) return new Map();
     const calendar = await this.calendar();
     return new Map([...days].map(([id, count]) => [id, promisedDispatch(calendar, from, count)]));
   }

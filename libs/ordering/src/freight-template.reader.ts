@@ -30,8 +30,11 @@ interface RawZone {
 /** Columns in a page's sort key, for `pageRequest`. */
 export const FREIGHT_TEMPLATE_KEY_PARTS = 1;
 
-const SELECT = `SELECT t.id, t.merchant_id AS merchantId, t.version, t.free_from_fen AS freeFrom, t.set_at AS setAt
-  FROM freight_template t`;
+export const TEMPLATE =
+  't.id, t.merchant_id AS merchantId, t.version, t.free_from_fen AS freeFrom, t.set_at AS setAt';
+export const HOLDS_NOW =
+  't.version = (SELECT MAX(l.version) FROM freight_template l WHERE l.merchant_id = t.merchant_id)';
+const SELECT = `SELECT ${TEMPLATE} FROM freight_template t`;
 
 const fenOrNull = (text: FenText | null): Fen | null => (text === null ? null : fen(text));
 
@@ -45,12 +48,10 @@ export class FreightTemplateReader {
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<ReadonlyMap<string, FreightTemplateView>> {
     if (merchantIds.length === 0) return new Map();
-    const rows = await on.query<RawTemplate>(
-      `${SELECT} WHERE t.merchant_id IN (?)
-         AND t.version = (SELECT MAX(l.version) FROM freight_template l WHERE l.merchant_id = t.merchant_id)`,
-      [merchantIds],
-    );
-    const templates = await this.complete(rows, on);
+    const rows = await on.query<RawTemplate>(`${SELECT} WHERE t.merchant_id IN (?) AND ${HOLDS_NOW}`, [
+      merchantIds,
+    ]);
+    const templates = await this.withZones(rows, on);
     return new Map(templates.map((template) => [template.merchantId, template]));
   }
 
@@ -67,13 +68,14 @@ export class FreightTemplateReader {
       `${SELECT} WHERE t.merchant_id = ?${beyond} ORDER BY t.version DESC LIMIT ?`,
       [...values, first + 1],
     );
-    const templates = await this.complete(rows, this.database);
+    const templates = await this.withZones(rows);
     return pageOf(templates, first, ({ version }) => [String(version)]);
   }
 
-  private async complete(
+  /** Rows of templates with what they say of provinces. */
+  async withZones(
     rows: readonly RawTemplate[],
-    on: Pick<Tx, 'query'>,
+    on: Pick<Tx, 'query'> = this.database,
   ): Promise<FreightTemplateView[]> {
     if (rows.length === 0) return [];
     const zones = await on.query<RawZone>(

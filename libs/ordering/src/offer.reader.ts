@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
 import { VariantReader } from '#libs/catalog';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
-import { PresaleReader } from '#libs/inventory';
+import { PresaleReader, type StockStanding } from '#libs/inventory';
 import { type DomainError, InvalidInputError, type InvalidField } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { NotOnSaleError } from './order.errors.js';
@@ -39,7 +39,8 @@ export class OfferReader {
       variants.map((variant) => {
         const merchant = merchantOf.get(variant.merchantId);
         const isOnSale = variant.isOnSale && merchant?.state === 'ACTIVE';
-        return [variant.id, { ...variant, isOnSale, sellerCountyCode: merchant?.countyCode ?? '' }];
+        const sellerCountyCode = merchant?.countyCode ?? '';
+        return [variant.id, { ...variant, isOnSale, sellerCountyCode, seller: merchant ?? null }];
       }),
     );
   }
@@ -67,12 +68,16 @@ export class OfferReader {
     wanted: readonly WantedLine[],
     countyCode: string,
     adoptionObjectIds: readonly string[] = [],
+    standing: ReadonlyMap<string, Pick<StockStanding, 'isSoldAhead'>> | null = null,
   ): Promise<Sifted> {
     const pointIds = new Set(wanted.map((line) => line.channelPointId).filter((id) => id !== ''));
     const variantIds = [...new Set(wanted.map((line) => line.variantId))];
     const [variants, ahead, points] = await Promise.all([
       this.variants(variantIds),
-      this.presales.soldAhead(variantIds),
+      // Whoever knows what lies there knows as well what is sold ahead.
+      this.presales.soldAhead(
+        standing ? variantIds.filter((id) => standing.get(id)?.isSoldAhead) : variantIds,
+      ),
       this.channelPoints.byIds([...pointIds]),
     ]);
     const gone = wanted.map((line) => line.variantId).filter((id) => variants.get(id)?.isOnSale !== true);

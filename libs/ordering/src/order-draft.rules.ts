@@ -153,7 +153,8 @@ function paidBy(fundings: readonly Funding[], bySeller: boolean): Fen {
   );
 }
 
-function orderOf(facts: DraftFacts): RowOf<Order> {
+/** The order itself, which depends on nothing that only the transaction knows but its term. */
+export function orderOf(facts: Omit<DraftFacts, 'allocations' | 'batches'>): RowOf<Order> {
   const { buyerId, idempotencyKey, requestHash, recipient, purchase, term, totals, placedAt } = facts;
   return {
     id: facts.orderId,
@@ -187,7 +188,7 @@ function orderOf(facts: DraftFacts): RowOf<Order> {
 function depositIn({
   offered,
   totals,
-}: DraftFacts): Pick<Order, 'depositFen' | 'depositPaidAt' | 'balanceDueAt'> {
+}: Pick<DraftFacts, 'offered' | 'totals'>): Pick<Order, 'depositFen' | 'depositPaidAt' | 'balanceDueAt'> {
   const presale = presaleOf(offered);
   const depositFen = depositOf(totals, presale);
   return {

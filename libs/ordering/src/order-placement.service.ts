@@ -15,8 +15,8 @@ import { type Placing, offerKey } from './crowd.rules.js';
 import { CrowdService } from './crowd.service.js';
 import { DispatchTermReader } from './dispatch-term.reader.js';
 import type { NotServedError } from './freight-template.errors.js';
-import { type OrderDraft, draftOrder } from './order-draft.rules.js';
-import type { OrderId, PaymentTerm } from './order.entity.js';
+import { type OrderDraft, draftOrder, orderOf } from './order-draft.rules.js';
+import type { OrderId } from './order.entity.js';
 import {
   type CrowdedError,
   type IdempotencyConflictError,
@@ -24,11 +24,13 @@ import {
   PriceChangedError,
 } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
+import { type OrderRow, justPlaced } from './order.reader.js';
 import { OrderRepository } from './order.repository.js';
 import {
   type OfferedLine,
   type OrderInput,
   type OrderWish,
+  PREPAID,
   answerAgain,
   cartChanged,
   destinationOf,
@@ -42,6 +44,7 @@ import type { OrderPrice } from './price.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
 import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
+import { SellerTermsReader } from './seller-terms.reader.js';
 
 export type OrderPlacement =
   | OrderId
@@ -62,9 +65,17 @@ export type OrderPlacement =
   | AdoptionWholeError
   | AdoptionObjectTakenError;
 
+export interface PlacedOrder {
+  readonly orderId: OrderId;
+  /** As it was placed; null where it is looked up: the key had placed it before, or its term is the unit's. */
+  readonly order: OrderRow | null;
+}
+
 interface Offer {
   readonly offered: readonly OfferedLine[];
   readonly totals: OrderPrice;
+  /** By merchant, within how many working days each sends. */
+  readonly dispatchDays: ReadonlyMap<string, number>;
 }
 
 /** Written out field by field, so that the order in which a client names them does not matter. */
@@ -112,6 +123,7 @@ export class OrderPlacementService {
     private readonly limits: PurchaseLimitService,
     private readonly terms: OrderTermService,
     private readonly dispatch: DispatchTermReader,
+    private readonly sellers: SellerTermsReader,
     private readonly coupons: CouponService,
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
@@ -120,7 +132,16 @@ export class OrderPlacementService {
   ) {}
 
   /** The same key with the same content answers with the first order, however often and however much at once. */
-  place(buyerId: IdOf<'usr'>, wish: OrderWish): Promise<OrderPlacement> {
+  async place(buyerId: IdOf<'usr'>, wish: OrderWish): Promise<OrderPlacement> {
+    const placed = await this.placeAndShow(buyerId, wish);
+    return refused(placed) ? placed : placed.orderId;
+  }
+
+  /** The same with the order, for whoever shows it. */
+  placeAndShow(
+    buyerId: IdOf<'usr'>,
+    wish: OrderWish,
+  ): Promise<PlacedOrder | Exclude<OrderPlacement, OrderId>> {
     const [only = null, ...more] = wish.lines ?? [];
     const arrivedAt = this.clock.now();
     const wanted = only && more.length === 0 ? only.variantId : 'SEVERAL';
@@ -131,7 +152,7 @@ export class OrderPlacementService {
     buyerId: IdOf<'usr'>,
     { addressId = null, ...wish }: OrderWish,
     arrivedAt: Date,
-  ): Promise<OrderPlacement> {
+  ): Promise<PlacedOrder | Exclude<OrderPlacement, OrderId>> {
     const recipient = await this.checkout.recipientOf(buyerId, { ...wish, addressId });
     if (refused(recipient)) return recipient;
     const input: OrderInput = { ...wish, recipient };
@@ -140,14 +161,15 @@ export class OrderPlacementService {
 
     const requestHash = hashOf(input);
     const earlier = await this.checkout.earlier(buyerId, input.idempotencyKey);
-    if (earlier) return answerAgain(earlier, requestHash);
+    if (earlier) return shown(answerAgain(earlier, requestHash));
     const purchase = await this.purchases.of(buyerId, input);
     if (refused(purchase)) return purchase;
     const invoiceTitle = await this.purchases.titleOf(input);
     const offer = await this.offerTo(buyerId, input, purchase.unitId !== '');
     // Asked twice at once, it may have found the cart that its own order has emptied.
-    if (refused(offer)) return this.firstOr(offer as OrderPlacement, { ...input, buyerId, requestHash });
-    const { offered, totals } = offer;
+    if (refused(offer))
+      return shown(await this.firstOr(offer as OrderPlacement, { ...input, buyerId, requestHash }));
+    const { offered, totals, dispatchDays } = offer;
     const unserved = unservedIn(totals, input);
     if (unserved) return unserved;
     const [unusable] = totals.refusedCoupons;
@@ -171,11 +193,16 @@ export class OrderPlacementService {
       totals,
       orderId: newId('ord'),
       placedAt,
-      promises: await this.promisesOf(offered, paymentTerm, placedAt),
+      promises: await this.dispatch.promisedOf(
+        dispatchDays,
+        paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : placedAt,
+      ),
       isFromCart: input.lines === null,
       traceId: currentTrace()?.traceId ?? null,
     };
-    return this.crowds.place(request, arrivedAt, () => this.placeAlone(request));
+    const placed = await this.crowds.place(request, arrivedAt, () => this.placeAlone(request));
+    const isNew = placed === request.orderId && paymentTerm === 'PREPAID';
+    return shown(placed, isNew ? justPlaced(orderOf({ ...request, term: PREPAID })) : null);
   }
 
   /**
@@ -187,23 +214,20 @@ export class OrderPlacementService {
     const read = async () => {
       const offered = await this.checkout.offered(buyerId, input);
       if (refused(offered)) return offered;
-      return { offered, totals: await this.prices.of(offered, input, { buyerId, couponIds, isForUnit }) };
+      const sellers = await this.sellers.of(offered.map(({ variant }) => variant.merchantId));
+      const coupons = { buyerId, couponIds, isForUnit };
+      const totals = await this.prices.of(offered, input, coupons, sellers);
+      // Of what is in stock: a harvest has days of its own, and what a cabinet hands out leaves at once.
+      const stocked = new Set<string>(
+        offered.filter((line) => isStocked(line) && !line.slot).map(({ variant }) => variant.merchantId),
+      );
+      const dispatchDays = new Map(
+        [...sellers.dispatchDays].filter(([merchantId]) => stocked.has(merchantId)),
+      );
+      return { offered, totals, dispatchDays };
     };
     if (lines === null || couponIds.length > 0 || adoptionObjectIds.length > 0) return read();
     return this.crowds.share(offerKey(input, isForUnit), read);
-  }
-
-  /** By merchant, when what is in stock leaves; on account counted from the last moment to sign. */
-  private async promisesOf(
-    offered: readonly OfferedLine[],
-    paymentTerm: PaymentTerm,
-    placedAt: Date,
-  ): Promise<ReadonlyMap<string, string>> {
-    // What a cabinet hands out leaves at once.
-    const stocked = offered.filter((line) => isStocked(line) && !line.slot);
-    const merchantIds = stocked.map(({ variant }) => variant.merchantId);
-    const from = paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : placedAt;
-    return this.dispatch.promisedOf(merchantIds, from);
   }
 
   private async placeAlone(request: Placing): Promise<OrderPlacement> {
@@ -263,6 +287,13 @@ export class OrderPlacementService {
 function takenFrom(offered: readonly OfferedLine[]): AdoptionObjectTakenError | null {
   const { objectIds = [] } = adoptionOf(offered) ?? {};
   return objectIds.length > 0 ? new AdoptionObjectTakenError(objectIds) : null;
+}
+
+function shown<Refusal extends DomainError>(
+  placed: OrderId | Refusal,
+  order: OrderRow | null = null,
+): PlacedOrder | Refusal {
+  return refused(placed) ? placed : { orderId: placed, order };
 }
 
 /** What each coupon pays of the order. */

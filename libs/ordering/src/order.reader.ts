@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type FenText, type IdOf, fen, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
 import { isBySeller } from '#libs/promotion';
 import { Database, type SqlValue, type Tx } from '#platform/database';
-import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
+import type { CancelReason, Order, OrderId, OrderState, PaymentTerm } from './order.entity.js';
 import type { OrderLineFunding } from './order-line-funding.entity.js';
 import type { BuyerKind, OrderLineId, SaleChannelKind } from './order-line.entity.js';
 import type { MerchantOrderId } from './merchant-order.entity.js';
@@ -126,7 +126,20 @@ function recipientOf(row: Pick<RawOrder, RecipientColumns>): Recipient {
   };
 }
 
-function complete(row: RawOrder): OrderRow {
+/** What would be found of an order that has just been written: nobody has to look. */
+export function justPlaced(order: Pick<Order, keyof Order>): OrderRow {
+  const { goodsFen, subsidyFen, freightFen, totalFen, depositFen } = order;
+  return complete({
+    ...order,
+    goodsFen: String(goodsFen),
+    subsidyFen: String(subsidyFen),
+    freightFen: String(freightFen),
+    totalFen: String(totalFen),
+    depositFen: String(depositFen),
+  });
+}
+
+function complete(row: Omit<RawOrder, 'cursorAt' | 'dueCursorAt'>): OrderRow {
   const { id, buyerId, state, goodsFen, subsidyFen, freightFen, totalFen, unitId, campaignCode } = row;
   const { paymentTerm, daysToPay, placedAt, expiresAt, signedAt, paidAt, cancelledAt, cancelReason } = row;
   const { depositFen, depositPaidAt, balanceDueAt } = row;

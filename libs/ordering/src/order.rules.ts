@@ -2,6 +2,7 @@ import { wrongPhone } from '#libs/address';
 import type { VariantForSale } from '#libs/catalog';
 import type { PresaleTerms, SlotPlace, WantedAdoption, WantedHarvest } from '#libs/inventory';
 import { type Fen, type FenText, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
+import type { MerchantRow } from '#libs/merchant';
 import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
 import {
@@ -96,6 +97,8 @@ export interface SalePlace {
 export interface VariantOffer extends VariantForSale {
   /** Where the merchant is registered, today. */
   readonly sellerCountyCode: string;
+  /** As the merchant was found with it, for whoever shows it. */
+  readonly seller?: MerchantRow | null;
 }
 
 /** What a presale offers of a harvest to come. */
@@ -114,6 +117,14 @@ export interface OfferedLine extends WantedLine {
   readonly harvest?: OfferedHarvest;
   /** Only of what can be adopted now; then there is no `harvest`. */
   readonly adopted?: OfferedAdoption;
+}
+
+/** Whose part it is, as found with one of its lines. */
+export function sellerIn(
+  lines: readonly { readonly variant: Pick<VariantOffer, 'merchantId' | 'seller'> }[],
+  { merchantId }: { readonly merchantId: string },
+): MerchantRow | null {
+  return lines.find(({ variant }) => variant.merchantId === merchantId)?.variant.seller ?? null;
 }
 
 /** On whose behalf and in what campaign; '' where there is none. */

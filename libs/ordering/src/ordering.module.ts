@@ -56,6 +56,7 @@ import { PurchaseLimitReader } from './purchase-limit.reader.js';
 import { PurchaseLimitRepository } from './purchase-limit.repository.js';
 import { PurchaseLimitService } from './purchase-limit.service.js';
 import { PurchaseReader } from './purchase.reader.js';
+import { SellerTermsReader } from './seller-terms.reader.js';
 import { UnitOrderReader } from './unit-order.reader.js';
 
 const doors = [
@@ -124,6 +125,7 @@ const doors = [
     PromiseReader,
     PurchaseLimitRepository,
     PurchaseReader,
+    SellerTermsReader,
   ],
   exports: doors,
 })

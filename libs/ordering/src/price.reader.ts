@@ -3,7 +3,7 @@ import { Clock, NotFound } from '#libs/kernel';
 import { CouponReader, type CouponInHand, PromotionReader, type PromotionTerms } from '#libs/promotion';
 import { NotServedError } from './freight-template.errors.js';
 import { FreightTemplateReader } from './freight-template.reader.js';
-import { provinceOf } from './freight.rules.js';
+import { type FreightTemplate, provinceOf } from './freight.rules.js';
 import type { Handover } from './merchant-order.entity.js';
 import { type OrderPrice, type PriceableLine, priceOf } from './price.rules.js';
 
@@ -18,6 +18,11 @@ export interface CouponWish {
   readonly buyerId: string;
   readonly couponIds: readonly string[];
   readonly isForUnit: boolean;
+}
+
+interface Known {
+  readonly cuts?: readonly PromotionTerms[];
+  readonly templates?: ReadonlyMap<string, FreightTemplate>;
 }
 
 /** What lines cost at this moment: the one calculation of cart, preview and order. */
@@ -35,11 +40,11 @@ export class PriceReader {
     lines: readonly PriceableLine[],
     { recipient, handover }: Destination,
     wish: CouponWish | null = null,
-    known: { readonly cuts?: readonly PromotionTerms[] } = {},
+    known: Known = {},
   ): Promise<OrderPrice> {
     const merchantIds = [...new Set(lines.map(({ variant }) => variant.merchantId))];
     const [templates, cuts, coupons] = await Promise.all([
-      this.freights.ofMerchants(merchantIds),
+      known.templates ?? this.freights.ofMerchants(merchantIds),
       known.cuts ?? this.cutsOf(lines),
       wish ? this.chosen(wish) : [],
     ]);

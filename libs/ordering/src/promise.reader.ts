@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InsufficientStockError, allocateWants } from '#libs/inventory';
 import { Clock, refused } from '#libs/kernel';
-import { isStocked } from './adoption-order.rules.js';
 import { DispatchTermReader } from './dispatch-term.reader.js';
 import type { OfferedLine } from './order.rules.js';
 
@@ -16,11 +15,10 @@ export class PromiseReader {
   /** In the order of the lines, of what is in stock counted from a moment, which is now unless said; null where no day has room for it. What is of one presale leaves together. */
   async daysOf(
     offered: readonly Pick<OfferedLine, 'variantId' | 'quantity' | 'harvest' | 'adopted' | 'variant'>[],
+    dispatchDays: ReadonlyMap<string, number>,
     from: Date = this.clock.now(),
   ): Promise<readonly (string | null)[]> {
-    const stocked = offered.filter(isStocked).map(({ variant }) => variant.merchantId);
-    const promises =
-      stocked.length === 0 ? new Map<string, string>() : await this.dispatch.promisedOf(stocked, from);
+    const promises = await this.dispatch.promisedOf(dispatchDays, from);
     const harvested = this.harvestDays(offered);
     return offered.map((line, index) =>
       // Of what is adopted the first instalment.

@@ -1,10 +1,12 @@
-import { MINUTE_MS, newId } from '#libs/kernel';
+import { MINUTE_MS, newId, present } from '#libs/kernel';
 import { OrderService } from '#libs/ordering';
 import { PaymentService } from '#libs/payment';
 import { PAYMENT_START } from '../../harness/documents.js';
-import { countStatements } from '../../harness/statements.js';
+import { countStatements, statementsOf } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
 import { type PayableOrder, makePayableOrder } from '../../make/payment.make.js';
+import { makeProduct } from '../../make/product.make.js';
 
 const REFUSED = `mutation ($orderId: ID!, $method: PaymentMethod!) { paymentStart(orderId: $orderId, method: $method) {
   __typename ... on OrderNotPayableError { code message state expiresAt } } }`;
@@ -147,5 +149,101 @@ describe('Order.payments', () => {
     const cost = (token: string) => countStatements(() => world.client('storefront').as(token).ask(ORDERS));
 
     expect([await cost(one.token), await cost(ten.token)]).toEqual([2, 2]);
+  });
+});
+
+describe('a whole checkout', () => {
+  const CART = `mutation ($input: CartLineSetInput!) { cartLineSet(input: $input) { __typename ... on CartLineSetPayload { cart {
+    goodsFen groups { merchant { id name } lines { variantId quantity } } } } } }`;
+  const ADDRESSES = '{ addresses { id county { code name } detail isDefault } }';
+  const PREVIEW = `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) {
+    goodsFen freightFen totalFen parts { merchant { id name } goodsFen freightFen } lines { variantName quantity } } }`;
+  const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) { __typename
+    ... on OrderPlacePayload { order { id state totalFen expiresAt } } } }`;
+
+  it('costs so many statements, request by request, whatever else is in the cart', async () => {
+    await makeDivisions(world);
+    const person = world.person();
+    const client = world.client('storefront').as(person.token);
+    const { addressId } = await client.ask<{ addressId: string }>(
+      'mutation ($input: AddressInput!) { addressAdd(input: $input) { ... on AddressAddPayload { addressId } } }',
+      { input: { name: '李女士', phone: '19900000300', countyCode: '430225', detail: '霞阳镇神农大道1号' } },
+    );
+    const costs: Record<string, number[]> = {};
+    const ask = async <T>(step: string, document: string, variables: object): Promise<T> => {
+      let answer: T | undefined;
+      const statements = await statementsOf(async () => {
+        answer = await client.ask<T>(document, variables);
+      });
+      (costs[step] ??= []).push(statements.length);
+      return present(answer, step);
+    };
+    // What is kept of working days and of the county is read once.
+    const lines = [{ variantId: (await makeProduct(world)).variantId, quantity: 1 }];
+    await client.ask(PREVIEW, { input: { countyCode: '430225', lines } });
+
+    for (const others of [0, 4]) {
+      for (let count = 0; count < others; count += 1) {
+        const { variantId } = await makeProduct(world);
+        await client.ask(CART, { input: { variantId, quantity: 1 } });
+      }
+      const { variantId } = await makeProduct(world);
+      await ask('cart', CART, { input: { variantId, quantity: 1 } });
+      await ask('addresses', ADDRESSES, {});
+      const { totalFen } = await ask<{ totalFen: string }>('preview', PREVIEW, {
+        input: { countyCode: '430225' },
+      });
+      const input = { idempotencyKey: newId('req'), addressId, totalFen };
+      const { order } = await ask<{ order: { id: string } }>('order', PLACE, { input });
+      await ask('payment', PAYMENT_START, { orderId: order.id, method: 'ALIPAY' });
+    }
+
+    // The second order takes of five levels, one statement each. Batches have been known since their goods came in.
+    expect(costs).toEqual({
+      cart: [10, 10],
+      addresses: [2, 2],
+      preview: [8, 8],
+      order: [19, 23],
+      payment: [6, 6],
+    });
+  });
+
+  it('shows the order as it was placed, and the payment as it was started, without looking for them', async () => {
+    const person = world.person();
+    const client = world.client('storefront').as(person.token);
+    const { variantId } = await makeProduct(world);
+    const input = {
+      idempotencyKey: newId('req'),
+      lines: [{ variantId, quantity: 3 }],
+      recipient: {
+        name: ' 李女士 ',
+        phone: '19900000300',
+        countyCode: '430225',
+        address: '霞阳镇神农大道1号 ',
+      },
+    };
+    const FIELDS = `id state goodsFen subsidyFen freightFen totalFen depositFen depositPaidAt balanceFen balanceDueAt unitId
+      campaignCode paymentTerm daysToPay placedAt expiresAt signedAt paidAt cancelledAt cancelReason
+      recipient { name phone countyCode address }`;
+    const placeAs = (document: string) => client.ask<{ order: { id: string } }>(document, { input });
+
+    const { order } = await placeAs(PLACE.replace('id state totalFen expiresAt', FIELDS));
+    const found = await client.ask(`query ($id: ID!) { order(id: $id) { ${FIELDS} } }`, { id: order.id });
+    expect(order).toEqual(found);
+    // The key again finds it.
+    expect((await placeAs(PLACE.replace('id state totalFen expiresAt', FIELDS))).order).toEqual(found);
+
+    const START = PAYMENT_START.replace(
+      'payment { id state action',
+      'payment { id method stage state amountFen createdAt action',
+    );
+    const { payment } = await client.ask<{ payment: object }>(START, {
+      orderId: order.id,
+      method: 'WECHAT_PAY',
+    });
+    const { nodes } = await client.ask<{ nodes: { payments: object[] }[] }>(
+      ORDERS.replace('payments { id method state', 'payments { id method stage state'),
+    );
+    expect(nodes[0]?.payments).toEqual([payment]);
   });
 });

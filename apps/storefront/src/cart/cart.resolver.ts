@@ -42,8 +42,8 @@ export class CartResolver {
   async cartLineSet(@CurrentActor() { userId }: Actor, @Args('input') input: CartLineSetInput) {
     const { variantId, channelPointId, quantity } = input;
     const line = { variantId, channelPointId: channelPointId ?? '', quantity };
-    const refusal = await this.carts.setLine(userId, line);
-    return refused(refusal) ? refusal : { cart: await this.reader.ofBuyer(userId) };
+    const cart = await this.carts.setLine(userId, line);
+    return refused(cart) ? cart : { cart };
   }
 
   @Mutation()
@@ -60,9 +60,11 @@ export class CartGroupResolver {
 
   @ResolveField()
   merchant(
-    @Parent() { merchantId }: CartGroup,
+    @Parent() { merchantId, merchant }: CartGroup,
     @Context() { loaders }: GraphqlContext,
   ): Promise<MerchantRow | null> {
+    // Found with what it sells.
+    if (merchant) return Promise.resolve(merchant);
     const { merchants } = this;
     const byId = loaders.byId(
       MerchantReader,

@@ -129,9 +129,11 @@ export class CheckoutPartResolver {
 
   @ResolveField()
   merchant(
-    @Parent() { merchantId }: PricedPart,
+    @Parent() { merchantId, merchant }: CheckoutPreview['parts'][number],
     @Context() { loaders }: GraphqlContext,
   ): Promise<MerchantRow | null> {
+    // Found with what it sells.
+    if (merchant) return Promise.resolve(merchant);
     const { merchants } = this;
     const byId = loaders.byId(
       MerchantReader,

@@ -96,8 +96,9 @@ export class OrderResolver {
       isForUnion: isForUnion ?? false,
       adoptionObjectIds: adoptionObjectIds ?? [],
     };
-    const placed = await this.placements.place(userId, wish);
-    return refused(placed) ? placed : { order: await this.reader.byIdForBuyer(placed, userId) };
+    const placed = await this.placements.placeAndShow(userId, wish);
+    if (refused(placed)) return placed;
+    return { order: placed.order ?? (await this.reader.byIdForBuyer(placed.orderId, userId)) };
   }
 
   @Mutation()
