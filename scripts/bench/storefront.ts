@@ -184,6 +184,12 @@ async function launchAll(url: string): Promise<Pick<Ground, 'storefront' | 'base
     '/_sandbox/health',
     sandboxEnv,
   );
+  // Nobody listens, and what is not heard would be sent again and again.
+  await fetch(`${sandbox.url}/_sandbox/webhook_url`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ url: null }),
+  });
   const env = {
     NODE_ENV: 'development',
     STRIPE_API_URL: sandbox.url,
