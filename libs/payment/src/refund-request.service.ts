@@ -173,7 +173,7 @@ export class RefundRequestService {
   ): Promise<RefundPreview | RefundRefusal> {
     const payments = await this.paymentReader.keptOf(request.orderId);
     const [payment] = payments;
-    if (!payment) return this.unpaid(request.orderId);
+    if (!payment) return this.unpaid(this.database, request.orderId);
     const decision = await this.decide(this.database, payments, request);
     if (refused(decision)) return decision;
     const { lines, remainingFen, late, windowEndsAt } = decision;
@@ -201,7 +201,7 @@ export class RefundRequestService {
     if (refusal) return refusal;
     const payments = await this.payments.lockKept(tx, request.orderId);
     const [payment] = payments;
-    if (!payment) return this.unpaid(request.orderId);
+    if (!payment) return this.unpaid(tx, request.orderId);
     if (account && payment.method === 'ON_ACCOUNT') return new InvalidInputError([creditedOnAccount]);
     const decision = await this.decide(tx, payments, request);
     if (refused(decision)) return decision;
@@ -267,8 +267,8 @@ export class RefundRequestService {
     return this.gateway.capabilities[method];
   }
 
-  private async unpaid(orderId: string): Promise<OrderNotPaidError> {
-    if (!(await this.orders.byId(orderId))) throw new NotFound('Order', orderId);
+  private async unpaid(on: Pick<Tx, 'query'>, orderId: string): Promise<OrderNotPaidError> {
+    if (!(await this.orders.byId(orderId, on))) throw new NotFound('Order', orderId);
     return new OrderNotPaidError();
   }
 }
