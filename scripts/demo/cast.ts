@@ -18,7 +18,7 @@ export const CAST = {
 export type Role = keyof typeof CAST;
 
 /** Sellers of the demonstration, by the keys of data/zhuzhou/merchants.csv. */
-export type Seller = 'pingle-peach' | 'yantang-tea' | 'lianxing-tofu' | 'guoci-porcelain';
+export type Seller = 'pingle-peach' | 'aotou-peach' | 'yantang-tea' | 'lianxing-tofu' | 'guoci-porcelain';
 
 export interface PromotionPlan {
   readonly key: string;
@@ -407,5 +407,7 @@ export const ORDERS: readonly OrderPlan[] = [
     forSchool: 'ON_ACCOUNT',
     until: 'RECEIVED',
   },
+  // A tree of Aotou, adopted whole: four boxes of its next harvest.
+  { key: 'tree', by: 'beanMother', of: 'aotou-peach', sku: 'ZZ-0003-2', quantity: 4, until: 'PAID' },
   { key: 'gift', by: 'beanMother', of: 'lianxing-tofu', sku: 'ZZ-0101-1', quantity: 1, until: 'SHIPPED' },
 ];

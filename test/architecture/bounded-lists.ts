@@ -17,6 +17,7 @@ export const BOUNDED_LISTS = {
   'Product.harvestWindows': 'AHEAD_MAX of its reader',
   'Product.adoptionOffers': 'one open offer per variant, by a unique key',
   'AdoptionOffer.instalments': 'ADOPTION_INSTALMENTS_MAX of its rules',
+  'Order.adoptions': 'ADOPTED_OBJECTS_MAX of an order',
   'Adoption.instalments': 'the same',
   'Adoption.harvests': 'one per season, of ADOPTION_AHEAD_DAYS_MAX',
   'AdoptionObject.harvests': 'the same',

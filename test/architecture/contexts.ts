@@ -57,7 +57,7 @@ export const CONTEXTS = {
     'fulfillment',
   ],
   review: ['kernel', 'platform', 'division', 'identity', 'ordering'],
-  adoption: ['kernel', 'platform', 'identity', 'inventory', 'ordering', 'fulfillment', 'review'],
+  adoption: ['kernel', 'platform', 'identity', 'address', 'inventory', 'ordering', 'fulfillment', 'review'],
   bulk: ['kernel', 'platform', 'division', 'identity', 'procurement', 'catalog', 'inventory', 'ordering'],
   ledger: ['kernel', 'platform', 'seal'],
   settlement: ['kernel', 'platform', 'ledger', 'merchant', 'division', 'identity', 'approval'],

@@ -191,7 +191,7 @@ describe('a box of yellow peaches', () => {
     const again = await fleet.run('dist/scripts/demo.js');
 
     expect([told, again]).toEqual([
-      '11 orders with coupons, cases and reviews',
+      '12 orders with coupons, cases and reviews',
       'the orders of the story are there already',
     ]);
     const second = await signIn('storefront', 'A second buyer');

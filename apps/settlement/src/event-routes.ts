@@ -90,6 +90,7 @@ export const eventRoutes: Table = {
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
   'presale.changed': [AnnounceStockOnChange],
+  'adoption_offer.changed': [AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],
   'account.deleted': [
     ForgetBuyerOnAccountDeleted,

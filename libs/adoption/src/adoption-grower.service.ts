@@ -25,10 +25,14 @@ import { Database, type Tx, isDuplicate } from '#platform/database';
 import { PhotoService } from '#platform/files';
 import { emit } from '#platform/outbox';
 import type { AdoptionUpdate, AdoptionUpdateId } from './adoption.entity.js';
-import { AdoptionHarvestDeclaredError, AdoptionUnpaidError } from './adoption.errors.js';
+import {
+  AdoptionHarvestDeclaredError,
+  AdoptionUnpaidError,
+  AdoptionUpdateKeyUsedError,
+} from './adoption.errors.js';
 import { adoptionDelayed, adoptionHarvested } from './adoption.events.js';
 import { AdoptionReader } from './adoption.reader.js';
-import { AdoptionRepository } from './adoption.repository.js';
+import { AdoptionRepository, type PublishedUpdate } from './adoption.repository.js';
 import {
   type HarvestWish,
   type Shortfall,
@@ -74,12 +78,12 @@ export class AdoptionGrowerService {
     private readonly clock: Clock,
   ) {}
 
-  /** Published again under the same key, it is the first one. Throws NotFound for offers of other merchants, their objects, and photos of others. */
+  /** Published again under the same key, it is the first one; with other content it is refused. Throws NotFound for offers of other merchants, their objects, and photos of others. */
   async publish(
     merchantIds: readonly string[],
     wish: UpdateWish,
     by: IdOf<'usr'>,
-  ): Promise<AdoptionUpdateId | InvalidInputError> {
+  ): Promise<AdoptionUpdateId | InvalidInputError | AdoptionUpdateKeyUsedError> {
     const refusal = refuseUpdate(wish);
     if (refusal) return refusal;
     const offer = await this.ownOffer(merchantIds, wish.offerId);
@@ -89,10 +93,10 @@ export class AdoptionGrowerService {
     const id = newId('aup');
     try {
       return await this.database.transaction(async (tx) => {
-        const earlier = await this.kept.updateOfKey(tx, offer.id, idempotencyKey);
-        if (earlier) return earlier;
         const [photo] = photoId === null ? [] : await this.photos.attach(tx, [photoId], by);
         if (photoId !== null && !photo) throw new NotFound('Photo', photoId);
+        const earlier = await this.kept.updateOfKey(tx, offer.id, idempotencyKey);
+        if (earlier) return publishedAgain(earlier, wish);
         const update: Pick<AdoptionUpdate, keyof AdoptionUpdate> = {
           id,
           offerId: offer.id,
@@ -109,7 +113,8 @@ export class AdoptionGrowerService {
     } catch (error) {
       // The same key arrived twice at once; the unique key let the other one through.
       if (!isDuplicate(error)) throw error;
-      return present(await this.kept.updateOfKey(this.database, offer.id, idempotencyKey), 'the first one');
+      const first = await this.kept.updateOfKey(this.database, offer.id, idempotencyKey);
+      return publishedAgain(present(first, 'the first one'), wish);
     }
   }
 
@@ -187,7 +192,7 @@ export class AdoptionGrowerService {
     if (refusal) return refusal;
     return this.database.transaction(async (tx) => {
       const waiting = await this.promises.lockWaiting(tx, offer.id, number, newDay);
-      const late = await this.stillToLeave(waiting);
+      const late = await this.stillToLeave(tx, waiting);
       await this.postpone(tx, late, newDay, reason.trim());
       const detail = { number, newDay, adoptions: late.length };
       await this.audit.record(tx, { actorId: by, act: 'adoption.delayed', subject: offer.id, detail });
@@ -201,7 +206,7 @@ export class AdoptionGrowerService {
       const watched = await this.promises.lockOverdue(tx, limit);
       const isWaiting = ({ partState }: WatchedInstalment) =>
         partState === 'TO_SHIP' || partState === 'PARTLY_SHIPPED';
-      const late = await this.stillToLeave(watched.filter(isWaiting));
+      const late = await this.stillToLeave(tx, watched.filter(isWaiting));
       await this.postpone(tx, late, this.promises.proposedDay(), '');
       const unpaid = watched.filter(({ partState }) => partState === 'UNPAID');
       const over = watched.filter((each) => !late.includes(each) && !unpaid.includes(each));
@@ -262,8 +267,14 @@ export class AdoptionGrowerService {
   }
 
   /** A parcel that leaves at this moment may be told about as late: its buyer has it all the same. */
-  private async stillToLeave(instalments: readonly WatchedInstalment[]): Promise<WatchedInstalment[]> {
-    const progress = await this.reader.progressOfLines(instalments.map(({ orderLineId }) => orderLineId));
+  private async stillToLeave(
+    tx: Tx,
+    instalments: readonly WatchedInstalment[],
+  ): Promise<WatchedInstalment[]> {
+    const progress = await this.reader.progressOfLines(
+      tx,
+      instalments.map(({ orderLineId }) => orderLineId),
+    );
     const open = new Set(
       progress.filter(({ leftPortions }) => leftPortions > 0).map(({ orderLineId }) => orderLineId as string),
     );
@@ -279,4 +290,13 @@ export class AdoptionGrowerService {
     if (!offer) throw new NotFound('AdoptionOffer', asked);
     return offer;
   }
+}
+
+function publishedAgain(
+  { id, objectId, text, photoId }: PublishedUpdate,
+  wish: UpdateWish,
+): AdoptionUpdateId | AdoptionUpdateKeyUsedError {
+  const isSame =
+    text === wish.text.trim() && objectId === (wish.objectId ?? null) && photoId === (wish.photoId ?? null);
+  return isSame ? id : new AdoptionUpdateKeyUsedError();
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AddressReader } from '#libs/address';
 import { RestService } from '#libs/fulfillment';
 import { AdoptionOfferReader } from '#libs/inventory';
 import { Clock, type InvalidInputError, NotFound, businessDay, present, refused } from '#libs/kernel';
@@ -36,6 +37,7 @@ export class AdoptionKeepingService {
     private readonly orders: OrderService,
     private readonly merchantOrders: MerchantOrderService,
     private readonly rest: RestService,
+    private readonly addresses: AddressReader,
     private readonly words: ReviewReader,
     private readonly clock: Clock,
   ) {}
@@ -61,14 +63,16 @@ export class AdoptionKeepingService {
    * An instalment goes to somebody else, until the day on which it begins to be picked: from then on it may be packed. Throws NotFound for instalments of
    * others.
    */
-  sendTo(
+  async sendTo(
     buyerId: string,
     orderLineId: string,
     recipient: Recipient,
   ): Promise<AdoptionRow['id'] | InvalidInputError | AdoptionNotOpenError | AdoptionInstalmentOverError> {
+    // Asked beside no transaction, and the same for everybody.
+    const nowhere = await this.addresses.refuseCounty(recipient.countyCode, 'recipient.countyCode');
     return this.database.transaction(async (tx) => {
       const { adoption, instalment, part } = await this.ownInstalment(tx, buyerId, orderLineId);
-      const refusal = refuseRecipient(recipient);
+      const refusal = refuseRecipient(recipient) ?? nowhere;
       if (refusal) return refusal;
       if (!isOpen(adoption)) return new AdoptionNotOpenError(adoption.id);
       const schedule = await this.offers.scheduleOf([adoption.offerId], tx);

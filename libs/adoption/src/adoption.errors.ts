@@ -55,3 +55,12 @@ export class AdoptionUnpaidError extends DomainError {
     super();
   }
 }
+
+/** This key has published something else. */
+export class AdoptionUpdateKeyUsedError extends DomainError {
+  readonly code = 'ADOPTION_UPDATE_KEY_USED';
+  readonly message = {
+    zh: '该请求编号已用于另一条动态',
+    en: 'This key has published another update already.',
+  };
+}

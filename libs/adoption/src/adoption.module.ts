@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AddressModule } from '#libs/address';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { AuditModule } from '#libs/identity';
 import { AdoptionOfferModule, InventoryModule } from '#libs/inventory';
@@ -13,6 +14,7 @@ const doors = [AdoptionGrowerService, AdoptionKeepingService, AdoptionReader];
 
 @Module({
   imports: [
+    AddressModule,
     AdoptionOfferModule,
     AuditModule,
     FulfillmentModule,

@@ -7,7 +7,7 @@ import {
   MerchantOrderReader,
   type Recipient,
 } from '#libs/ordering';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { AdoptionHarvest, AdoptionUpdate } from './adoption.entity.js';
 
 export type AdoptionUpdateRow = Omit<
@@ -42,8 +42,9 @@ export class AdoptionReader {
     return this.progress(await this.orders.instalmentsOf(adoptionIds));
   }
 
-  async progressOfLines(orderLineIds: readonly string[]): Promise<AdoptionProgressRow[]> {
-    return this.progress(await this.orders.instalmentsByLine(orderLineIds));
+  /** Joins. */
+  async progressOfLines(tx: Tx, orderLineIds: readonly string[]): Promise<AdoptionProgressRow[]> {
+    return this.progress(await this.orders.instalmentsByLine(orderLineIds, tx), tx);
   }
 
   async platesOf(adoptionIds: readonly string[]): Promise<{ adoptionId: string; name: string }[]> {
@@ -118,11 +119,14 @@ export class AdoptionReader {
     return rows.length > 0;
   }
 
-  private async progress(instalments: readonly AdoptionInstalmentRow[]): Promise<AdoptionProgressRow[]> {
+  private async progress(
+    instalments: readonly AdoptionInstalmentRow[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<AdoptionProgressRow[]> {
     const partIds = [...new Set(instalments.map(({ merchantOrderId }) => merchantOrderId))];
     const [carried, calledOff] = await Promise.all([
-      this.fulfillments.linesOf(partIds),
-      this.merchantOrders.callOffsOf(partIds),
+      this.fulfillments.linesOf(partIds, on),
+      this.merchantOrders.callOffsOf(partIds, on),
     ]);
     const sent = carried.filter(({ replacesRef }) => replacesRef === null);
     return instalments.map((instalment) => {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Recipient } from '#libs/ordering';
 import type { Tx } from '#platform/database';
-import type { AdoptionHarvest, AdoptionUpdate, AdoptionUpdateId } from './adoption.entity.js';
+import type { AdoptionHarvest, AdoptionUpdate } from './adoption.entity.js';
+
+export type PublishedUpdate = Pick<AdoptionUpdate, 'id' | 'objectId' | 'text' | 'photoId'>;
 
 type HarvestRow = Pick<AdoptionHarvest, keyof AdoptionHarvest>;
 type UpdateRow = Pick<AdoptionUpdate, keyof AdoptionUpdate>;
@@ -45,12 +47,13 @@ export class AdoptionRepository {
     tx: Pick<Tx, 'query'>,
     offerId: string,
     idempotencyKey: string,
-  ): Promise<AdoptionUpdateId | null> {
-    const [row] = await tx.query<{ id: AdoptionUpdateId }>(
-      'SELECT id FROM adoption_update WHERE offer_id = ? AND idempotency_key = ?',
+  ): Promise<PublishedUpdate | null> {
+    const [row] = await tx.query<PublishedUpdate>(
+      `SELECT id, object_id AS objectId, text, photo_id AS photoId FROM adoption_update
+       WHERE offer_id = ? AND idempotency_key = ?`,
       [offerId, idempotencyKey],
     );
-    return row?.id ?? null;
+    return row ?? null;
   }
 
   /** What has been said of these objects in a season. Whoever calls holds the objects' locks. */

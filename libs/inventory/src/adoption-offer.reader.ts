@@ -89,6 +89,16 @@ export class AdoptionOfferReader {
     return rows.map(({ offerId, free, all }) => ({ offerId, free: Number(free), all: Number(all) }));
   }
 
+  /** Whether nobody has adopted any of these objects of an offer, at this moment. */
+  async areFree(offerId: string, objectIds: readonly string[]): Promise<boolean> {
+    const [row] = await this.database.query<{ count: string }>(
+      `SELECT COUNT(*) AS count FROM adoption_object
+       WHERE offer_id = ? AND id IN (?) AND state = 'STANDING' AND reserved = 0 AND shipped = 0`,
+      [offerId, objectIds],
+    );
+    return Number(row?.count) === objectIds.length;
+  }
+
   objectsByIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<AdoptionObjectRow[]> {
     return ids.length === 0
       ? Promise.resolve([])

@@ -9,7 +9,10 @@ import type {
 } from './adoption-offer.entity.js';
 import type { AdoptionInstalmentWish, AdoptionObjectWish, FreeObject } from './adoption-offer.rules.js';
 
-export type LockedOffer = Pick<AdoptionOffer, 'id' | 'merchantId' | 'state' | 'portions' | 'portionG'>;
+export type LockedOffer = Pick<
+  AdoptionOffer,
+  'id' | 'merchantId' | 'variantId' | 'state' | 'portions' | 'portionG'
+>;
 type ObjectRow = Pick<AdoptionObject, keyof AdoptionObject>;
 
 const FREE = 'SELECT id, offer_id AS offerId, tag FROM adoption_object';
@@ -60,7 +63,7 @@ export class AdoptionOfferRepository {
   /** Whoever changes an offer takes turns by this lock; whoever adopts does not take it. */
   async lock(tx: Tx, id: string): Promise<LockedOffer | null> {
     const [row] = await tx.query<LockedOffer>(
-      'SELECT id, merchant_id AS merchantId, state, portions, portion_g AS portionG FROM adoption_offer WHERE id = ? FOR UPDATE',
+      'SELECT id, merchant_id AS merchantId, variant_id AS variantId, state, portions, portion_g AS portionG FROM adoption_offer WHERE id = ? FOR UPDATE',
       [id],
     );
     return row ?? null;

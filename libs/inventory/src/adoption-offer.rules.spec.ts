@@ -12,7 +12,7 @@ const wish: AdoptionOfferWish = {
   likeBatchId: 'bat_2026',
   objectKind: 'TREE',
   story: '霞阳镇山上的二十年老树',
-  objects: [{ tag: 'A-001', place: '东坡第一排' }, { tag: 'A-002' }],
+  objects: [{ tag: 'A-001', place: '东坡第一排' }, { tag: '东坡2' }],
   instalments: [
     { portions: 2, firstOn: '2027-07-20', lastOn: '2027-07-25' },
     { portions: 3, firstOn: '2027-08-01', lastOn: '2027-08-05' },
@@ -33,6 +33,8 @@ it.each<[string, Partial<AdoptionOfferWish>, string]>([
   ['without an object', { objects: [] }, 'objects'],
   ['with the same number twice', { objects: [{ tag: 'A1' }, { tag: 'a1' }] }, 'objects'],
   ['with a number that is none', { objects: [{ tag: 'A 1' }] }, 'objects.0.tag'],
+  ['with a number of a wide digit', { objects: [{ tag: '１' }] }, 'objects.0.tag'],
+  ['with a number of four bytes', { objects: [{ tag: '𠮷' }] }, 'objects.0.tag'],
   ['with a number too long', { objects: [{ tag: '1'.repeat(21) }] }, 'objects.0.tag'],
   ['with too long a place', { objects: [{ tag: '1', place: '坡'.repeat(101) }] }, 'objects.0.place'],
   ['without an instalment', { instalments: [] }, 'instalments'],

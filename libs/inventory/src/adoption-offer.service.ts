@@ -3,12 +3,14 @@ import { BatchReader, BatchService, VariantReader } from '#libs/catalog';
 import { Clock, type IdOf, InvalidInputError, NotFound, newId, present } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { PhotoService } from '#platform/files';
+import { emit } from '#platform/outbox';
 import type { AdoptionOffer, AdoptionOfferId } from './adoption-offer.entity.js';
 import {
   AdoptionObjectBoundError,
   AdoptionOfferOverlapError,
   AdoptionTagTakenError,
 } from './adoption-offer.errors.js';
+import { adoptionOfferChanged } from './adoption-offer.events.js';
 import type { AdoptionObjectRow } from './adoption-offer.reader.js';
 import { AdoptionOfferRepository, type LockedOffer } from './adoption-offer.repository.js';
 import {
@@ -94,6 +96,7 @@ export class AdoptionOfferService {
         await this.attach(tx, wish.objects, openedBy);
         await this.offers.insert(tx, row, wish.instalments);
         await this.offers.insertObjects(tx, row, wish.objects);
+        await this.tell(tx, row);
         return id;
       });
     } catch (error) {
@@ -121,6 +124,7 @@ export class AdoptionOfferService {
       if (count + objects.length > ADOPTION_OBJECTS_MAX) return tooManyObjects;
       await this.attach(tx, objects, by);
       await this.offers.insertObjects(tx, offer, objects);
+      await this.tell(tx, offer);
       return offer.id;
     });
   }
@@ -128,7 +132,9 @@ export class AdoptionOfferService {
   /** It takes no orders any more; what is promised stays promised. Closed again it stays as it is. */
   close(merchantIds: readonly string[], offerId: string): Promise<AdoptionOfferId> {
     return this.change(merchantIds, offerId, async (tx, offer) => {
+      if (offer.state === 'CLOSED') return offer.id;
       await this.offers.close(tx, offer.id, this.clock.now());
+      await this.tell(tx, offer);
       return offer.id;
     });
   }
@@ -144,7 +150,9 @@ export class AdoptionOfferService {
       if (!offer || !merchantIds.includes(offer.merchantId)) throw new NotFound('AdoptionObject', objectId);
       const { id, state, reserved, shipped } = object;
       if (state === 'HARVESTED' || reserved + shipped > 0) return new AdoptionObjectBoundError(id);
+      if (state === 'WITHDRAWN') return offer.id;
       await this.offers.setObjectState(tx, id, 'WITHDRAWN');
+      await this.tell(tx, offer);
       return offer.id;
     });
   }
@@ -168,7 +176,12 @@ export class AdoptionOfferService {
       throw new NotFound('AdoptionObject', missing ?? objectIds[0] ?? '');
     for (const { id, state } of objects)
       if (state === 'STANDING') await this.offers.setObjectState(tx, id, 'HARVESTED');
+    await this.tell(tx, offer);
     return { offer, objects };
+  }
+
+  private async tell(tx: Tx, offer: Pick<AdoptionOffer, 'id' | 'variantId'>): Promise<void> {
+    await emit(tx, adoptionOfferChanged(offer, this.clock.now()));
   }
 
   private change<T>(

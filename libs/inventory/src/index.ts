@@ -1,5 +1,6 @@
 export * from './adoption-offer.entity.js';
 export * from './adoption-offer.errors.js';
+export type * from './adoption-offer.events.js';
 export * from './adoption-offer.module.js';
 export * from './adoption-offer.reader.js';
 export type {

@@ -1,9 +1,10 @@
 import { type Event, newEvent } from '#platform/outbox';
+import type { AdoptionOfferChanged } from './adoption-offer.events.js';
 import type { PresaleChanged } from './presale.events.js';
 
 export type StockReceived = Event<'stock.received', { readonly variantId: string }>;
 
-export type InventoryEvent = StockReceived | PresaleChanged;
+export type InventoryEvent = StockReceived | PresaleChanged | AdoptionOfferChanged;
 
 /** Goods have come into a warehouse. What orders hold and give back are facts of the orders. */
 export function stockReceived(variantId: string, at: Date): StockReceived {

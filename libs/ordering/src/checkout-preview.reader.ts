@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { InsufficientStockError, type PresaleTerms, StockReader, type StockStanding } from '#libs/inventory';
+import {
+  AdoptionOfferReader,
+  InsufficientStockError,
+  type PresaleTerms,
+  StockReader,
+  type StockStanding,
+} from '#libs/inventory';
 import { Clock, type DomainError, type Fen, InvalidInputError, refused } from '#libs/kernel';
 import type { MerchantRow } from '#libs/merchant';
 import { CreditTermReader } from '#libs/procurement';
 import { type CouponChance, CouponNotUsableError, bestChoice, chancesOf } from '#libs/promotion';
+import { AdoptionObjectTakenError } from './adoption-order.errors.js';
+import { adoptionOf } from './adoption-order.rules.js';
 import { signatureDueAt } from './after-sale.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
@@ -71,6 +79,7 @@ export class CheckoutPreviewReader {
     private readonly promises: PromiseReader,
     private readonly sellers: SellerTermsReader,
     private readonly credit: CreditTermReader,
+    private readonly adoptions: AdoptionOfferReader,
     private readonly clock: Clock,
   ) {}
 
@@ -135,6 +144,7 @@ export class CheckoutPreviewReader {
           standing,
         ),
         ...this.promises.shortOf(offered),
+        ...(mixed ? [] : await this.takenOf(offered)),
       ],
     };
   }
@@ -145,6 +155,13 @@ export class CheckoutPreviewReader {
     if (buyerKind === 'CONTRACTOR') return [];
     const refusal = await this.credit.refusalOf(unitId, totalFen);
     return refusal ? [refusal] : [];
+  }
+
+  /** Objects that the buyer has chosen and somebody else has; asked only of whoever has chosen some. */
+  private async takenOf(offered: readonly OfferedLine[]): Promise<AdoptionObjectTakenError[]> {
+    const { offerId = '', objectIds = [] } = adoptionOf(offered) ?? {};
+    const areFree = objectIds.length === 0 || (await this.adoptions.areFree(offerId, objectIds));
+    return areFree ? [] : [new AdoptionObjectTakenError(objectIds)];
   }
 }
 

@@ -124,9 +124,12 @@ export class MerchantOrderReader {
   }
 
   /** Of each merchant order what was called off, at most a row for each of its lines; the caller has checked whose they are. */
-  async callOffsOf(merchantOrderIds: readonly string[]): Promise<CallOffRow[]> {
+  async callOffsOf(
+    merchantOrderIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<CallOffRow[]> {
     if (merchantOrderIds.length === 0) return [];
-    return this.database.query<CallOffRow>(
+    return on.query<CallOffRow>(
       `SELECT order_line_id AS orderLineId, order_id AS orderId, merchant_order_id AS merchantOrderId, quantity,
          called_off_by AS calledOffBy, called_off_at AS calledOffAt FROM order_line_call_off
        WHERE merchant_order_id IN (?) ORDER BY order_line_id`,

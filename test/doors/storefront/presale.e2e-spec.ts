@@ -835,7 +835,7 @@ describe('presale', () => {
       const person = world.person();
       const page = () =>
         shop(person).ask<object>(
-          `query ($id: ID!) { product(id: $id) { variants { available } adoptionOffers { id objectKind guaranteedG takesOrders freeCount
+          `query ($id: ID!) { product(id: $id) { variants { available } adoptionOffers { id productName priceFen objectKind guaranteedG takesOrders freeCount
              objectCount objects(onlyFree: true) { nodes { tag photoPath } } } } }`,
           { id: product.productId },
         );
@@ -844,6 +844,8 @@ describe('presale', () => {
         adoptionOffers: [
           {
             id: offer.id,
+            productName: '炎陵黄桃',
+            priceFen: '50000',
             objectKind: 'TREE',
             guaranteedG: 12_500,
             takesOrders: true,
@@ -897,6 +899,8 @@ describe('presale', () => {
       expect(await adopt(world.person(), product, [treeTwo])).toMatchObject({
         code: 'ADOPTION_OBJECT_TAKEN',
       });
+      expect(await preview(5, [treeTwo])).toMatchObject({ obstacles: [{ code: 'ADOPTION_OBJECT_TAKEN' }] });
+      expect(await preview(5, [treeOne])).toMatchObject({ obstacles: [] });
       const { season } = present((await my(person)).instalments[0], 'an instalment');
       expect(await declare(owner, [treeTwo], 1, season)).toMatchObject({ code: 'ADOPTION_UNPAID' });
       await world.settle();
@@ -930,6 +934,7 @@ describe('presale', () => {
         );
       const told = await publish('update-001', treeTwo);
       expect(await publish('update-001', treeTwo)).toEqual(told);
+      expect(await publish('update-001', treeOne)).toMatchObject({ code: 'ADOPTION_UPDATE_KEY_USED' });
       await publish('update-002', treeOne);
       await expect(publish('update-003', null, grower(await makeProduct(world)))).rejects.toThrow(
         'NOT_FOUND',
@@ -1073,11 +1078,13 @@ describe('presale', () => {
       const at = world.clock.now();
       world.clock.advance(HOUR_MS);
       await world.get(OrderService).expireDue(100);
-      expect(await adopt(world.person(), offer, [tree])).toMatchObject({ __typename: 'OrderPlacePayload' });
+      const guest = world.guest();
+      expect(await adopt(guest, offer, [tree])).toMatchObject({ __typename: 'OrderPlacePayload' });
+      expect(await my(guest)).toMatchObject({ state: 'RESERVED', object: { id: tree } });
       world.clock.set(at.toISOString());
     });
 
-    it('is refused together with other goods, in part, on account, and where it is not offered', async () => {
+    it('is refused together with other goods, in part, and where it is not offered', async () => {
       const offer = await makeAdoptionOffer(world, { trees: 1 });
       const other = await makeProduct(world);
       const person = world.person();
@@ -1155,6 +1162,15 @@ describe('presale', () => {
       expect((await my(person)).instalments[0]).toMatchObject({
         promisedDispatchOn: later(3),
         delayReason: '连日降雨',
+      });
+      // The order page says the same of its line, and leads back to the tree.
+      const page = await shop(person).ask<object>(
+        'query ($id: ID!) { order(id: $id) { adoptions { id } merchantOrders { lines { promisedDispatchOn } } } }',
+        { id: order.id },
+      );
+      expect(page).toMatchObject({
+        adoptions: [{ id: (await my(person)).id }],
+        merchantOrders: [{ lines: [{ promisedDispatchOn: later(3) }, {}] }],
       });
 
       const at = world.clock.now();

@@ -1,18 +1,20 @@
 import { Module } from '@nestjs/common';
 import { AdoptionModule } from '#libs/adoption';
+import { CatalogModule } from '#libs/catalog';
 import { InventoryModule } from '#libs/inventory';
 import { OrderingModule } from '#libs/ordering';
 import {
   AdoptionObjectResolver,
   AdoptionOfferResolver,
   AdoptionUpdateResolver,
+  OrderAdoptionResolver,
   ProductAdoptionResolver,
 } from './adoption-offer.resolver.js';
 import { AdoptionPhotoController } from './adoption-photo.controller.js';
 import { AdoptionInstalmentResolver, AdoptionResolver } from './adoption.resolver.js';
 
 @Module({
-  imports: [AdoptionModule, InventoryModule, OrderingModule],
+  imports: [AdoptionModule, CatalogModule, InventoryModule, OrderingModule],
   controllers: [AdoptionPhotoController],
   providers: [
     AdoptionInstalmentResolver,
@@ -20,6 +22,7 @@ import { AdoptionInstalmentResolver, AdoptionResolver } from './adoption.resolve
     AdoptionOfferResolver,
     AdoptionResolver,
     AdoptionUpdateResolver,
+    OrderAdoptionResolver,
     ProductAdoptionResolver,
   ],
 })

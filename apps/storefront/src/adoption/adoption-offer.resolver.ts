@@ -9,13 +9,31 @@ import {
   type AdoptionScheduleRow,
   type ShelfProduct,
 } from '#libs/inventory';
-import { Clock, pageRequest } from '#libs/kernel';
+import { VariantReader, type VariantForSale } from '#libs/catalog';
+import { Clock, type Fen, fen, pageRequest, present } from '#libs/kernel';
+import { AdoptionOrderReader, type AdoptionRow, type OrderRow } from '#libs/ordering';
 import { Public } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface PageArgs {
   readonly first?: number | null;
   readonly after?: string | null;
+}
+
+@Resolver('Order')
+export class OrderAdoptionResolver {
+  constructor(private readonly adoptionReader: AdoptionOrderReader) {}
+
+  @ResolveField()
+  adoptions(@Parent() order: OrderRow, @Context() { loaders }: GraphqlContext): Promise<AdoptionRow[]> {
+    const { adoptionReader } = this;
+    const ofOrder = loaders.listOf(
+      AdoptionOrderReader,
+      (orderIds) => adoptionReader.ofOrders(orderIds),
+      (adoption: AdoptionRow) => adoption.orderId,
+    );
+    return ofOrder.load(order.id);
+  }
 }
 
 @Resolver('Product')
@@ -42,6 +60,7 @@ export class AdoptionOfferResolver {
   constructor(
     private readonly offers: AdoptionOfferReader,
     private readonly reader: AdoptionReader,
+    private readonly variants: VariantReader,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +79,16 @@ export class AdoptionOfferResolver {
   @ResolveField()
   guaranteedG(@Parent() { portions, portionG }: AdoptionOfferRow): number {
     return portions * portionG;
+  }
+
+  @ResolveField()
+  async productName(@Parent() offer: AdoptionOfferRow, @Context() context: GraphqlContext): Promise<string> {
+    return (await this.variantOf(offer, context)).productName;
+  }
+
+  @ResolveField()
+  async priceFen(@Parent() offer: AdoptionOfferRow, @Context() context: GraphqlContext): Promise<Fen> {
+    return fen((await this.variantOf(offer, context)).priceFen) * BigInt(offer.portions);
   }
 
   @ResolveField()
@@ -104,6 +133,19 @@ export class AdoptionOfferResolver {
   @ResolveField()
   updates(@Parent() { id }: AdoptionOfferRow, @Args() { first, after }: PageArgs) {
     return this.reader.updatesOf(id, null, orThrow(pageRequest(first, after, ADOPTION_UPDATE_KEY_PARTS)));
+  }
+
+  private async variantOf(
+    { variantId }: AdoptionOfferRow,
+    { loaders }: GraphqlContext,
+  ): Promise<VariantForSale> {
+    const { variants } = this;
+    const byId = loaders.byId(
+      VariantReader,
+      (ids) => variants.byIds(ids),
+      (variant: VariantForSale) => variant.id,
+    );
+    return present(await byId.load(variantId), 'the variant of an offer');
   }
 
   private countsOf(id: string, { loaders }: GraphqlContext) {

@@ -1,6 +1,8 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Fen, fen, refused } from '#libs/kernel';
 import {
+  type AdoptionInstalmentRow,
+  AdoptionOrderReader,
   type DelayChoice,
   type DelayNoticeRow,
   DelayService,
@@ -69,14 +71,26 @@ export class PresaleOrderResolver {
 
 @Resolver('OrderLine')
 export class OrderLinePromiseResolver {
-  constructor(private readonly presales: PresaleOrderReader) {}
+  constructor(
+    private readonly presales: PresaleOrderReader,
+    private readonly adoptions: AdoptionOrderReader,
+  ) {}
 
   @ResolveField()
   async promisedDispatchOn(
-    @Parent() { orderId, promisedOn }: OrderLineRow,
+    @Parent() { id, orderId, promisedOn }: OrderLineRow,
     @Context() context: GraphqlContext,
   ): Promise<string | null> {
-    const presale = await presaleOf(orderId, this.presales, context);
-    return presale?.promisedOn ?? promisedOn;
+    const { adoptions } = this;
+    const byLine = context.loaders.byId(
+      `${AdoptionOrderReader.name}.lines`,
+      (ids) => adoptions.instalmentsByLine(ids),
+      (instalment: AdoptionInstalmentRow) => instalment.orderLineId,
+    );
+    const [presale, instalment] = await Promise.all([
+      presaleOf(orderId, this.presales, context),
+      byLine.load(id),
+    ]);
+    return presale?.promisedOn ?? instalment?.promisedOn ?? promisedOn;
   }
 }
