@@ -8,7 +8,7 @@ import {
   cutLinesOf,
   discountsOf,
   discountsOn,
-  isFor,
+  matcherOf,
   savedOf,
 } from './discount.rules.js';
 
@@ -179,7 +179,26 @@ describe('discountsOf', () => {
   });
 });
 
-describe('isFor', () => {
+it('goes through the conditions of a promotion once, however many lines there are', () => {
+  let looks = 0;
+  const cut = {
+    ...terms('PRICE_CUT'),
+    get conditions() {
+      looks += 1;
+      return [{ axis: 'CATEGORY', value: 'FRUIT' } as const];
+    },
+  };
+  const { fundings } = discountsOf(
+    Array.from({ length: 50 }, (_, index) => line(`k${index}`, 5_000n)),
+    [cut],
+    [],
+  );
+
+  expect(fundings.every(([funding]) => funding?.amountFen === 1_000n)).toBe(true);
+  expect(looks).toBe(1);
+});
+
+describe('matcherOf', () => {
   const one = line('1', 1n);
   it.each<[string, PromotionTerms['conditions'], boolean]>([
     ['nothing said', [], true],
@@ -206,7 +225,7 @@ describe('isFor', () => {
     ['the merchant', [{ axis: 'MERCHANT', value: 'mer_a' }], true],
     ['another product', [{ axis: 'PRODUCT', value: 'prd_2' }], false],
   ])('%s', (_, conditions, expected) => {
-    expect(isFor(terms('VOUCHER', { conditions }), one)).toBe(expected);
+    expect(matcherOf(terms('VOUCHER', { conditions }))(one)).toBe(expected);
   });
 });
 

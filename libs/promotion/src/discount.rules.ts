@@ -126,19 +126,19 @@ function valueOn(line: DiscountableLine, axis: ConditionAxis): string {
 }
 
 /** Divisions hold what lies within them; everything else is the same or is not. */
-function fits(line: DiscountableLine, axis: ConditionAxis, values: readonly string[]): boolean {
+function fits(line: DiscountableLine, axis: ConditionAxis, values: ReadonlySet<string>): boolean {
   const value = valueOn(line, axis);
-  return axis === 'ORIGIN' || axis === 'SALE_PLACE' ? isWithin(value, values) : values.includes(value);
+  return axis === 'ORIGIN' || axis === 'SALE_PLACE' ? isWithin(value, [...values]) : values.has(value);
 }
 
-/** Whether a promotion is for goods like these, bought like this. */
-export function isFor({ merchantId, conditions }: PromotionTerms, line: DiscountableLine): boolean {
-  if (merchantId !== '' && merchantId !== line.merchantId) return false;
-  const axes = new Set(conditions.map(({ axis }) => axis));
-  return [...axes].every((axis) => {
-    const values = conditions.filter((condition) => condition.axis === axis).map(({ value }) => value);
-    return fits(line, axis, values);
-  });
+/** Whether a promotion is for goods like these, bought like this. Its conditions are gone through once, however many lines are asked about. */
+export function matcherOf({ merchantId, conditions }: PromotionTerms): (line: DiscountableLine) => boolean {
+  const axes = new Map<ConditionAxis, Set<string>>();
+  for (const { axis, value } of conditions) axes.set(axis, (axes.get(axis) ?? new Set()).add(value));
+  return (line) => {
+    if (merchantId !== '' && merchantId !== line.merchantId) return false;
+    return [...axes].every(([axis, values]) => fits(line, axis, values));
+  };
 }
 
 function partOf(baseFen: Fen, percentBps: number): Fen {
@@ -158,16 +158,22 @@ function cutOf(
   return least(offFen, unitPriceFen) * BigInt(quantity);
 }
 
-function bestCut(cuts: readonly PromotionTerms[], line: DiscountableLine): Funding | null {
-  const fitting = cuts
-    .filter((terms) => isFor(terms, line))
-    .map((terms) => ({ terms, amountFen: cutOf(terms, line) }))
-    .filter(({ amountFen }) => amountFen > 0n)
-    .toSorted((a, b) =>
-      a.amountFen === b.amountFen ? (a.terms.id < b.terms.id ? -1 : 1) : a.amountFen > b.amountFen ? -1 : 1,
-    );
-  const [best] = fitting;
-  return best ? fundingOf(best.terms, '', best.amountFen) : null;
+interface Cut {
+  readonly terms: PromotionTerms;
+  readonly isFor: (line: DiscountableLine) => boolean;
+}
+
+/** The one that takes off most; of equals that with the lower id. */
+function bestCut(cuts: readonly Cut[], line: DiscountableLine): Funding | null {
+  let [best, bestFen]: [PromotionTerms | null, Fen] = [null, 0n];
+  for (const { terms, isFor } of cuts) {
+    if (!isFor(line)) continue;
+    const amountFen = cutOf(terms, line);
+    if (amountFen < bestFen || amountFen === 0n) continue;
+    if (best && amountFen === bestFen && best.id < terms.id) continue;
+    [best, bestFen] = [terms, amountFen];
+  }
+  return best && fundingOf(best, '', bestFen);
 }
 
 function fundingOf(terms: PromotionTerms, couponId: string, amountFen: Fen): Funding {
@@ -191,7 +197,8 @@ export interface CutLines {
 }
 
 export function cutLinesOf(lines: readonly DiscountableLine[], cuts: readonly PromotionTerms[]): CutLines {
-  const taken = lines.map((line) => bestCut(cuts, line));
+  const matched = cuts.map((terms) => ({ terms, isFor: matcherOf(terms) }));
+  const taken = lines.map((line) => bestCut(matched, line));
   // By key, so that a fen that is left over does not depend on which line was named first.
   const byKey = lines
     .map((line, index) => ({ line, index }))
@@ -200,7 +207,8 @@ export function cutLinesOf(lines: readonly DiscountableLine[], cuts: readonly Pr
   const linesFor = (terms: PromotionTerms) => {
     const known = found.get(terms);
     if (known) return known;
-    const indexes = byKey.filter(({ line }) => isFor(terms, line)).map(({ index }) => index);
+    const isFor = matcherOf(terms);
+    const indexes = byKey.filter(({ line }) => isFor(line)).map(({ index }) => index);
     found.set(terms, indexes);
     return indexes;
   };

@@ -31,3 +31,17 @@ export class PromotionKeyUsedError extends DomainError {
     en: 'This idempotency key has already made another promotion.',
   };
 }
+
+/** A merchant has as many promotions at once as one may have. */
+export class PromotionsFullError extends DomainError {
+  readonly code = 'PROMOTIONS_FULL';
+  readonly message;
+
+  constructor(readonly openMax: number) {
+    super();
+    this.message = {
+      zh: `同时进行的活动最多 ${openMax} 个，请先结束不用的活动`,
+      en: `A merchant has at most ${openMax} promotions at once; end one that is no longer needed.`,
+    };
+  }
+}

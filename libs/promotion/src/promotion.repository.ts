@@ -37,6 +37,15 @@ export class PromotionRepository {
     return promotionOf(row, conditions);
   }
 
+  /** Published and not over. */
+  async countOpen(tx: Tx, merchantId: string, now: Date): Promise<number> {
+    const [row] = await tx.query<{ count: string }>(
+      "SELECT COUNT(*) AS count FROM promotion WHERE merchant_id = ? AND state = 'PUBLISHED' AND valid_until > ?",
+      [merchantId, now],
+    );
+    return Number(row?.count ?? 0);
+  }
+
   async move(tx: Tx, id: PromotionId, state: PromotionState, at: Date): Promise<void> {
     await tx.write('UPDATE promotion SET state = ?, decided_at = ? WHERE id = ?', [state, at, id]);
   }

@@ -29,6 +29,8 @@ export interface PromotionWish extends Pick<
 const BUDGET_MAX_FEN = 10_000_000_000n;
 const PERSON_MAX = 100;
 export const CONDITIONS_MAX = 100;
+/** Of one merchant, published and not over: every price that is worked out asks each of them. */
+export const OPEN_PROMOTIONS_MAX = 200;
 const CHANNELS = ['PAVILION', 'ZONE', 'COUNTER', 'ONLINE', 'PROCUREMENT', 'FAIR'];
 
 type Refuse = (path: string, zh: string, en: string) => void;

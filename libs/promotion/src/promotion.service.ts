@@ -5,10 +5,11 @@ import { Clock, type IdOf, type InvalidInputError, NotFound, assert, newId, refu
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { CouponRepository } from './coupon.repository.js';
 import type { Promotion, PromotionState } from './promotion.entity.js';
-import { PromotionKeyUsedError, PromotionStateError } from './promotion.errors.js';
+import { PromotionKeyUsedError, PromotionStateError, PromotionsFullError } from './promotion.errors.js';
 import { PromotionReader, type PromotionRow } from './promotion.reader.js';
 import { PromotionRepository } from './promotion.repository.js';
 import {
+  OPEN_PROMOTIONS_MAX,
   type PromotionWish,
   isOfMerchant,
   isTheirs,
@@ -47,9 +48,16 @@ export class PromotionService {
   ) {}
 
   /** Holds at once. The caller has checked whose merchant it is. The same key and content gives the first answer. */
-  publishOwn(merchantId: IdOf<'mer'>, wish: PromotionWish, createdBy: UserId): Promise<Making> {
+  publishOwn(
+    merchantId: IdOf<'mer'>,
+    wish: PromotionWish,
+    createdBy: UserId,
+  ): Promise<Making | PromotionsFullError> {
     assert(isOfMerchant(wish.kind), 'a merchant gives their own money');
     return this.make({ ...wish, merchantId, divisionCode: '' }, createdBy, async (tx, row) => {
+      // Without a lock: of two at once both may be the last, and two hundred and one do no harm.
+      const open = await this.promotions.countOpen(tx, merchantId, row.createdAt);
+      if (open >= OPEN_PROMOTIONS_MAX) return new PromotionsFullError(OPEN_PROMOTIONS_MAX);
       const detail = { kind: row.kind, budgetFen: row.budgetFen?.toString() ?? null };
       await this.audit.record(tx, {
         actorId: createdBy,
@@ -68,7 +76,7 @@ export class PromotionService {
     createdBy: UserId,
   ): Promise<Making> {
     if (!isTheirs({ kind: wish.kind, divisionCode }, scope)) throw new NotFound('Division', divisionCode);
-    return this.make({ ...wish, merchantId: '', divisionCode }, createdBy, async (tx, row) => {
+    const made = await this.make({ ...wish, merchantId: '', divisionCode }, createdBy, async (tx, row) => {
       const approvalRequestId = await this.approvals.open(tx, {
         subjectKind: 'PROMOTION',
         subjectId: row.id,
@@ -80,6 +88,8 @@ export class PromotionService {
       assert(!refused(approvalRequestId), 'a new promotion waits for no approval yet');
       return { ...row, approvalRequestId };
     });
+    assert(!(made instanceof PromotionsFullError), 'only what merchants give is counted');
+    return made;
   }
 
   /** Another person of those whose money it is agrees, and it holds from then on; or not. */
@@ -151,8 +161,8 @@ export class PromotionService {
   private async make(
     wish: PromotionWish & Pick<Promotion, 'merchantId' | 'divisionCode'>,
     createdBy: UserId,
-    settle: (tx: Tx, row: PromotionRow) => Promise<PromotionRow>,
-  ): Promise<Making> {
+    settle: (tx: Tx, row: PromotionRow) => Promise<PromotionRow | PromotionsFullError>,
+  ): Promise<Making | PromotionsFullError> {
     const now = this.clock.now();
     const refusal = refusePromotion(wish, now);
     const again = async () => {
@@ -177,7 +187,9 @@ export class PromotionService {
     };
     try {
       return await this.database.transaction(async (tx) => {
-        const { conditions, ...row } = await settle(tx, drafted);
+        const settled = await settle(tx, drafted);
+        if (refused(settled)) return settled;
+        const { conditions, ...row } = settled;
         await this.promotions.insert(tx, row, conditions);
         return { ...row, conditions };
       });

@@ -180,6 +180,31 @@ describe('promotions of one’s own', () => {
       expect(await owner.ask(END, { id })).toMatchObject({ promotion: { id, state: 'ENDED' } });
   });
 
+  it('are so many at once, until one is ended', async () => {
+    const { id: merchantId } = await makeMerchant(world);
+    const owner = as('MERCHANT_OWNER', merchantId);
+    const publish = () =>
+      owner.ask<{ promotion: { id: string } }>(PUBLISH, {
+        merchantId,
+        input: promotionInput(world, { kind: 'PRICE_CUT' }),
+      });
+    const { promotion } = await publish();
+    const [row] = await world.database.query<Record<string, string>>('SELECT * FROM promotion WHERE id = ?', [
+      promotion.id,
+    ]);
+    const more = Array.from({ length: 199 }, () => newId('pmo'));
+    await world.database.transaction((tx) =>
+      tx.insert(
+        'promotion',
+        more.map((id) => ({ ...row, id, idempotency_key: id })),
+      ),
+    );
+
+    expect(await publish()).toMatchObject({ code: 'PROMOTIONS_FULL' });
+    await owner.ask(END, { id: promotion.id });
+    expect(await publish()).toMatchObject({ promotion: { state: 'PUBLISHED' } });
+  });
+
   it('are not money of others, not another merchant’s, and whole', async () => {
     const { id: merchantId } = await makeMerchant(world);
     const owner = as('MERCHANT_OWNER', merchantId);
