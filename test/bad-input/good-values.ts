@@ -7,9 +7,10 @@ import type { Side } from '../scope/scope-world.js';
 /** What a mutation with a key can be asked about so that it is done: beyond what scope-arguments.ts says, and only here. */
 export type KeyedValues = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** Done elsewhere: they need money that a provider has brought, or a batch that is on its way. Each spec shows what the key says to other content. */
+/** Done elsewhere: they need money that a provider has brought, a batch that is on its way, or a cabinet that is online. Each spec shows what the key says to other content. */
 export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   afterSaleOpen: 'test/doors/storefront/after-sale.e2e-spec.ts',
+  kioskOrderPlace: 'test/database/vending.db-spec.ts',
   payoutBatchCreate: 'test/payout/payout-file.db-spec.ts',
   poolAssignmentPropose: 'test/database/pool-assignment.db-spec.ts',
   refundRequest: 'test/doors/settlement/refund.e2e-spec.ts',

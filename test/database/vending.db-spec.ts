@@ -564,6 +564,54 @@ describe('a sale', () => {
     expect(await place(made, [{ slotCode: 'A1', quantity: 1 }])).toMatchObject({ code: 'SLOT_LOCKED' });
   });
 
+  it('of goods of two merchants is received from one and called off from the other, of which nothing came out', async () => {
+    const made = await makeVending(world, KEEPS);
+    const { cabinetId, operatorId, channelPointId, product } = made;
+    const other = await makeProduct(world, {
+      netWeightG: 500,
+      pricesFen: [800n],
+      batches: [{ quantity: 1, bestBeforeOn: null }],
+    });
+    await world.get(ChannelPointService).curate(channelPointId, [other.productId]);
+    const plan = (slotCode: string, variantId: string, priceFen: string) => ({
+      slotCode,
+      variantId,
+      priceFen,
+      parLevel: 1,
+    });
+    const slots = [
+      ...['A1', 'A2'].map((code) => plan(code, product.variantId, '900')),
+      plan('A3', other.variantId, '900'),
+    ];
+    await at('merchant', owner(operatorId)).ask(PLAN, { cabinetId, revision: 1, slots });
+    await fill(world, made, 'A3', other.batchIds[0], 2);
+    const machine = await machineOf(made);
+    const sale = await bought(made, [
+      { slotCode: 'A1', quantity: 1 },
+      { slotCode: 'A3', quantity: 2 },
+    ]);
+    const commands = await commandsOf(made);
+    const commandOf = (slot: string) => commands.find((command) => command.slot === slot)?.id ?? '';
+
+    await machine.vend(commandOf('A3'), [['A3', 'CANNOT_START', 2]]);
+    await machine.vend(commandOf('A1'), [['A1', 'FINISHED', 1]]);
+    await paidBack();
+
+    const { merchantOrders, ...rest } = await shown(sale);
+    expect(rest).toMatchObject({
+      state: 'PAID',
+      vend: { state: 'PARTLY_DONE' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '1800' }],
+    });
+    expect(merchantOrders.map(({ state }) => state).toSorted()).toEqual(['CANCELLED', 'RECEIVED']);
+    expect(await volumeOf(sale.orderId)).toMatchObject({ paid: '2700', recognised: '900' });
+    expect((await kioskOf(made)).slots).toMatchObject([
+      { code: 'A1', available: 2 },
+      { code: 'A2', available: 5 },
+      { code: 'A3', available: 2, lock: 'FAULT' },
+    ]);
+  });
+
   it('that the machine refuses goes back whole; what falls out all the same is a break for a person, and never paid back twice', async () => {
     const made = await makeVending(world, KEEPS);
     const machine = await machineOf(made);
@@ -684,6 +732,13 @@ describe('a sale', () => {
 
     const all = await Promise.all([1, 2, 3].map(() => place(made, [{ slotCode: 'A1', quantity: 1 }])));
 
+    // The same goods out of two slots at once: each gets theirs.
+    const beside = await makeVending(world, { batches: [{ quantity: 1, bestBeforeOn: null }] });
+    const both = await Promise.all(
+      ['A1', 'A2'].map((slotCode) => place(beside, [{ slotCode, quantity: 1 }])),
+    );
+    expect(both.map(({ code }) => code ?? 'PLACED')).toEqual(['PLACED', 'PLACED']);
+    expect((await kioskOf(beside)).slots).toMatchObject([{ available: 0 }, { available: 4 }]);
     expect(all.map(({ code }) => code ?? 'PLACED').toSorted()).toEqual([
       'INSUFFICIENT_STOCK',
       'INSUFFICIENT_STOCK',
@@ -738,6 +793,15 @@ describe('a sale', () => {
       shop().as(buyer.token).ask<{ code: string }>(BUY, { visit, input });
     expect(await ask(visitOf(world, made.cabinetId), asked)).toMatchObject({ code: 'PRICE_CHANGED' });
     expect(await ask('x', asked)).toMatchObject({ code: 'SCAN_EXPIRED' });
+    const again = { ...asked, totalFen: '900' };
+    const visit = visitOf(world, made.cabinetId);
+    const first = await ask(visit, again);
+    expect(await ask(visit, again)).toEqual(first);
+    for (const line of [
+      { slotCode: 'A2', quantity: 1 },
+      { slotCode: 'A1', quantity: 2 },
+    ])
+      expect(await ask(visit, { ...again, lines: [line] })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
     const elsewhere = orderInput({
       handover: 'VEND',
       lines: [{ variantId: made.product.variantId, quantity: 1, channelPointId: made.channelPointId }],
@@ -745,7 +809,7 @@ describe('a sale', () => {
     expect(await world.get(OrderPlacementService).place(buyer.userId, elsewhere)).toMatchObject({
       code: 'INVALID_INPUT',
     });
-    expect(await unitsAt(made)).toBe(8);
+    expect(await unitsAt(made)).toBe(7);
 
     const sale = await bought(made, wanted);
     expect(await world.get(OrderService).cancel(sale.buyer.userId, sale.orderId)).toMatchObject({

@@ -38,6 +38,7 @@ export const APPEND_ONLY_TABLES = [
   'volume_close_step',
   'volume_erratum_fact',
   'service_fee_bill',
+  'slot_count',
   'statement',
   'statement_balance',
   'statement_document',
