@@ -499,11 +499,15 @@ CREATE TABLE `cabinet_command` (
   `sent_at` datetime(6) DEFAULT NULL,
   `replied_at` datetime(6) DEFAULT NULL,
   `detail` varchar(200) NOT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `cause_key` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `log` text DEFAULT NULL,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_command_once` (`cabinet_id`,`cause_key`),
   KEY `cabinet_command_to_send` (`state`,`expires_at`),
   KEY `cabinet_command_of_cabinet` (`cabinet_id`,`id`),
   CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED')),
-  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER'))
+  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_condition` (
@@ -663,6 +667,8 @@ CREATE TABLE `cabinet_setting` (
   `temperature_band` varchar(32) COLLATE ascii_bin NOT NULL,
   `changed_by` varchar(40) COLLATE ascii_bin NOT NULL,
   `changed_at` datetime(6) NOT NULL,
+  `firmware_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `config_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`),
   CONSTRAINT `cabinet_setting_band_known` CHECK (`temperature_band` in ('CHILLED','PEACHES','AMBIENT'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

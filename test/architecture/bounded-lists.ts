@@ -75,6 +75,7 @@ export const BOUNDED_LISTS = {
   'CabinetSlot.locks': 'one per SLOT_LOCK_REASONS',
   'Cabinet.snapshots': 'likewise',
   'Cabinet.drops': 'a reader takes the latest thirty',
+  'Cabinet.commands': 'COMMANDS_SHOWN_MAX of its reader',
   'Cabinet.alarms': 'OPEN_SHOWN_MAX of its reader',
   'Query.cabinetTelemetry': 'ROWS_MAX of its rules',
   'Cabinet.credentials': 'a reader takes the latest twenty',

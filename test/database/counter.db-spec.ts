@@ -510,7 +510,7 @@ describe('what is wrong with a cabinet', () => {
   });
 
   it('too warm for ten minutes, by readings at both ends; it waits for somebody also when it is cold again', async () => {
-    const { read, told, first } = await watched('CHILLED');
+    const { cabinetId, read, told, first } = await watched('CHILLED');
     await read({ deciCelsius: 95 });
     await wait(9);
     await read({ deciCelsius: 60 });
@@ -539,6 +539,14 @@ describe('what is wrong with a cabinet', () => {
       await read({ deciCelsius: 40 });
     }
     expect(await told('TEMPERATURE')).toEqual(['TEMPERATURE OPEN']);
+    expect(await console(official()).ask(DONE, { alarmId: id, note: '已检查，完好' })).toMatchObject({
+      code: 'GOODS_UNDECIDED',
+    });
+    await world.database.transaction((tx) =>
+      world
+        .get(SlotLockService)
+        .release(tx, cabinetId as CabinetId, ['A1'], { reason: 'TEMPERATURE', by: newId('usr') }),
+    );
     expect(await console(official()).ask(DONE, { alarmId: id, note: '已检查，完好' })).toMatchObject({
       alarm: { state: 'RESOLVED', isResolvedByItself: false, note: '已检查，完好' },
     });
@@ -895,6 +903,121 @@ describe('what is wrong with a cabinet', () => {
     );
     expect(neighbour.errors).toEqual([]);
     for (const socket of sockets) await socket.dispose();
+  });
+});
+
+describe('what a cabinet is told from afar', () => {
+  const SENT = `command { id kind state deciCelsius version expiresAt sentAt repliedAt detail log }`;
+  const SEND = `mutation ($cabinetId: ID!, $command: CabinetCommandInput!, $causeKey: ID!) {
+    cabinetCommandSend(cabinetId: $cabinetId, command: $command, causeKey: $causeKey) { __typename ... on CabinetCommandSendPayload { ${SENT} }
+    ... on InvalidInputError { fields { path } } ... on TooManyCommandsError { max } ... on DomainError { code message } } }`;
+  const SHOWN = `query ($id: ID!) { cabinet(id: $id) { link { firmwareVersion } versions { desiredFirmware desiredConfig isFirmwareDrifting isConfigDrifting }
+    commands { kind state log detail } } }`;
+  interface Sent {
+    readonly code?: string;
+    readonly command: { readonly id: string; readonly expiresAt: string };
+  }
+
+  const told = async () => {
+    const made = await makeCabinet(world);
+    const { credentialId } = await makeCredential(world, made.cabinetId);
+    let seq = 0;
+    const say = (kind: string, data: object) => {
+      seq += 1;
+      const at = world.clock.now().toISOString();
+      const payload = Buffer.from(
+        JSON.stringify({ v: 1, bootId: 'boot-0001', bootNo: 1, seq, at, up: seq, data }),
+      );
+      const { cabinetId } = made;
+      return world
+        .get(InboxService)
+        .receive({ cabinetId, credentialId, version: 1, kind, payload, isResent: false });
+    };
+    const operator = at('merchant', owner(made.operatorId));
+    const send = (command: object, causeKey = newId('req')) =>
+      operator.ask<Sent>(SEND, { cabinetId: made.cabinetId, command, causeKey });
+    const shown = () => operator.ask<object>(SHOWN, { id: made.cabinetId });
+    return { ...made, say, send, shown };
+  };
+
+  it('is said while it is of use, answered, and written down; asked for twice it is one', async () => {
+    const { cabinetId, send, say, shown } = await told();
+    const key = newId('req');
+    const [first, second] = await Promise.all([
+      send({ kind: 'TEMPERATURE_SET', deciCelsius: 40 }, key),
+      send({ kind: 'TEMPERATURE_SET', deciCelsius: 40 }, key),
+    ]);
+    expect(second.command.id).toBe(first.command.id);
+    expect(first).toMatchObject({
+      command: { state: 'WAITING', deciCelsius: 40, expiresAt: '2026-11-26T02:10:00.000Z' },
+    });
+    expect(await send({ kind: 'REBOOT' }, key)).toMatchObject({ code: 'COMMAND_REUSED' });
+    const door = await send({ kind: 'SERVICE_DOOR_OPEN' });
+    expect(door.command.expiresAt).toBe('2026-11-26T02:00:10.000Z');
+    const logs = await send({ kind: 'LOGS_PULL' });
+
+    const due = await world.get(CommandService).due([cabinetId]);
+    expect(due.map(({ kind, data }) => [kind, data])).toEqual([
+      ['TEMPERATURE_SET', '{"deciCelsius":40}'],
+      ['SERVICE_DOOR_OPEN', '{}'],
+      ['LOGS_PULL', '{}'],
+    ]);
+    await say('reply', { commandId: first.command.id, outcome: 'DONE', detail: '' });
+    await say('reply', { commandId: logs.command.id, outcome: 'DONE', detail: '', log: '02:00 开机' });
+    world.clock.advance(11_000);
+    expect(await world.get(CommandService).due([cabinetId])).toEqual([]);
+    await world.get(CommandService).expire();
+    expect(await shown()).toMatchObject({
+      commands: [
+        { kind: 'LOGS_PULL', state: 'DONE', log: '02:00 开机' },
+        { kind: 'SERVICE_DOOR_OPEN', state: 'EXPIRED', log: null },
+        { kind: 'TEMPERATURE_SET', state: 'DONE', log: null },
+      ],
+    });
+    expect((await acts(cabinetId)).filter((act) => act === 'cabinet.command_sent')).toHaveLength(3);
+  });
+
+  it('an update is what it is meant to have, until it says so itself', async () => {
+    const { send, say, shown } = await told();
+    expect(await shown()).toMatchObject({ versions: { desiredFirmware: null, isFirmwareDrifting: false } });
+    await say('boot', { firmware: '1.4.2', config: 'c7', reason: 'POWER_ON' });
+    await send({ kind: 'FIRMWARE_UPDATE', version: '1.5.0' });
+    await send({ kind: 'CONFIG_UPDATE', version: 'c7' });
+    expect(await shown()).toMatchObject({
+      link: { firmwareVersion: '1.4.2' },
+      versions: {
+        desiredFirmware: '1.5.0',
+        desiredConfig: 'c7',
+        isFirmwareDrifting: true,
+        isConfigDrifting: false,
+      },
+    });
+    await say('boot', { firmware: '1.5.0', config: 'c7', reason: 'UPDATE' });
+    expect(await shown()).toMatchObject({ versions: { isFirmwareDrifting: false } });
+  });
+
+  it('is for those who may, refused where it makes no sense, and not piled up', async () => {
+    const { cabinetId, operatorId, send, shown } = await told();
+    const vars = { cabinetId, command: { kind: 'REBOOT' }, causeKey: 'k-1' };
+    const clerk: Grant = { role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: operatorId };
+    expect(await at('merchant', clerk).codeOf(SEND, vars)).toBe('FORBIDDEN');
+    expect(await console(official()).codeOf(SEND, vars)).toBe('FORBIDDEN');
+    expect(await at('merchant', owner(newId('mer'))).codeOf(SEND, vars)).toBe('NOT_FOUND');
+    const platform = console({ role: 'OPERATOR', scopeKind: 'PLATFORM', scopeId: '*' });
+    expect(await platform.ask(SEND, vars)).toMatchObject({ command: { kind: 'REBOOT' } });
+
+    expect(await send({ kind: 'FIRMWARE_UPDATE' })).toMatchObject({ fields: [{ path: 'command.version' }] });
+    expect(await send({ kind: 'TEMPERATURE_SET', deciCelsius: 900 })).toMatchObject({
+      fields: [{ path: 'command.deciCelsius' }],
+    });
+    for (let count = 1; count < 20; count += 1) await send({ kind: 'LOCK' });
+    expect(await send({ kind: 'LOCK' })).toMatchObject({ code: 'TOO_MANY_COMMANDS', max: 20 });
+    world.clock.advance(11 * 60_000);
+    expect(await send({ kind: 'UNLOCK' })).toMatchObject({ command: { state: 'WAITING' } });
+    const { commands } = (await shown()) as { readonly commands: readonly object[] };
+    expect(commands).toHaveLength(21);
+    await console(official()).ask(RETIRE, { cabinetId });
+    expect(await send({ kind: 'UNLOCK' })).toMatchObject({ code: 'CABINET_RETIRED' });
   });
 });
 

@@ -9,7 +9,7 @@ import {
 import { ChannelPointService } from '#libs/channel';
 import { FulfillmentService } from '#libs/fulfillment';
 import { ShelfStockReader } from '#libs/inventory';
-import { newId, refused } from '#libs/kernel';
+import { newId, present, refused } from '#libs/kernel';
 import { type OrderId, OrderPlacementService, OrderService } from '#libs/ordering';
 import { PaymentService } from '#libs/payment';
 import { ExpiryService, SlotFillingService, VendService } from '#libs/vending';
@@ -90,6 +90,98 @@ const actsOn = async (subject: string) =>
       [subject],
     )
   ).map(({ act }) => act);
+
+describe('goods that were too warm', () => {
+  const DECIDE = `mutation ($cabinetId: ID!, $slotCodes: [ID!], $decision: GoodsDecision!, $reason: String!) {
+    cabinetGoodsDecide(cabinetId: $cabinetId, slotCodes: $slotCodes, decision: $decision, reason: $reason) { __typename
+    ... on CabinetGoodsDecidePayload { ${SHELF} } ... on SlotHeldError { reserved } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+  const RESOLVE = `mutation ($alarmId: ID!, $note: String!) { cabinetAlarmResolve(alarmId: $alarmId, note: $note) { ... on DomainError { code } } }`;
+
+  /** A cabinet that tells how warm it is. */
+  const heated = async () => {
+    const made = await makeVending(world);
+    const { credentialId } = await makeCredential(world, made.cabinetId);
+    let seq = 0;
+    const read = async (deciCelsius: number) => {
+      seq += 1;
+      const at = world.clock.now().toISOString();
+      const data = { deciCelsius, isDoorOpen: false, isMainsOn: true, signalDbm: null };
+      const payload = Buffer.from(
+        JSON.stringify({ v: 1, bootId: 'boot-0001', bootNo: 1, seq, at, up: seq, data }),
+      );
+      const { cabinetId } = made;
+      const uplink = { cabinetId, credentialId, version: 1, kind: 'telemetry', payload, isResent: false };
+      await world.get(InboxService).receive(uplink);
+    };
+    const warm = async () => {
+      for (let minutes = 0; minutes <= 10; minutes += 5) {
+        await read(320);
+        world.clock.advance(5 * 60_000);
+      }
+    };
+    const alarm = async () =>
+      (
+        await world.database.query<{ id: string; state: string; note: string }>(
+          "SELECT id, state, note FROM cabinet_alarm WHERE cabinet_id = ? AND kind = 'TEMPERATURE' ORDER BY id DESC LIMIT 1",
+          [made.cabinetId],
+        )
+      )[0];
+    const operator = at('merchant', owner(made.operatorId));
+    const decide = (decision: string, slotCodes: readonly string[] | null, reason = '已逐一检查') =>
+      operator.ask(DECIDE, { cabinetId: made.cabinetId, slotCodes, decision, reason });
+    return { ...made, read, warm, alarm, operator, decide };
+  };
+  const locksOf = async (made: MadeVending) => (await kioskOf(made)).slots.map(({ lock }) => lock);
+
+  it('are sold again, or leave the book, slot by slot as somebody decides; the last one resolves the alarm', async () => {
+    const made = await heated();
+    const { read, warm, alarm, operator, decide, cabinetId } = made;
+    expect(await locksOf(made)).toEqual([null, null]);
+    await warm();
+    expect(await locksOf(made)).toEqual(['TEMPERATURE', 'TEMPERATURE']);
+
+    expect(await decide('RELEASE', ['A1'])).toMatchObject({ code: 'ALARM_STILL_ON' });
+    expect(await decide('DISPOSE', ['A1'], ' ')).toMatchObject({ fields: [{ path: 'reason' }] });
+    const before = await unitsAt(made);
+    expect(await decide('DISPOSE', ['A1'])).toMatchObject({
+      cabinet: { shelf: [{ units: 0 }, { units: 5 }] },
+    });
+    await decide('DISPOSE', ['A1']);
+    expect((before ?? 0) - ((await unitsAt(made)) ?? 0)).toBe(3);
+    await read(200);
+    const { id: alarmId } = present(await alarm(), 'an alarm');
+    expect(await operator.ask(RESOLVE, { alarmId, note: '已降温' })).toMatchObject({
+      code: 'GOODS_UNDECIDED',
+    });
+
+    await decide('RELEASE', ['A2']);
+    expect(await alarm()).toMatchObject({ state: 'OPEN' }); // A3 holds nothing, and is locked as well.
+    await warm();
+    expect(await locksOf(made)).toEqual(['TEMPERATURE', 'TEMPERATURE']);
+    await read(200);
+    expect(await decide('RELEASE', null, '复检合格')).toMatchObject({
+      cabinet: { slots: [{ locks: [] }, { locks: [] }, { locks: [] }] },
+    });
+    expect(await alarm()).toMatchObject({ id: alarmId, state: 'RESOLVED', note: '复检合格' });
+    expect(await locksOf(made)).toEqual([null, null]);
+    expect((await actsOn(cabinetId)).filter((act) => act.startsWith('cabinet.goods'))).toEqual([
+      'cabinet.goods_disposed',
+      'cabinet.goods_released',
+      'cabinet.goods_released',
+    ]);
+  });
+
+  it('are for whoever runs the cabinet to decide, once however many do at the same moment', async () => {
+    const made = await heated();
+    await made.warm();
+    const vars = { cabinetId: made.cabinetId, slotCodes: null, decision: 'DISPOSE', reason: '已变质' };
+    expect(await at('merchant', owner(newId('mer'))).codeOf(DECIDE, vars)).toBe('NOT_FOUND');
+    expect(await at('merchant', official()).codeOf(DECIDE, vars)).toBe('FORBIDDEN');
+    await Promise.all([1, 2, 3].map(() => made.decide('DISPOSE', null)));
+    expect((await actsOn(made.cabinetId)).filter((act) => act === 'cabinet.goods_disposed')).toHaveLength(1);
+    expect((await unitsAt(made)) ?? 0).toBe(0);
+  });
+});
 
 describe('a planogram', () => {
   it('is set by the operator as a whole, of own goods at any price and of what the place shows at theirs', async () => {

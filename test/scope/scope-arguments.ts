@@ -112,6 +112,11 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { grain: 'DAY', from: '2026-11-01', to: '2026-11-02' };
     case 'cabinetTemperatureBandSet':
       return { band: 'CHILLED' };
+    case 'cabinetCommandSend':
+      // One that takes no version: whoever may send is refused for it and changes nothing.
+      return { command: { kind: 'REBOOT', version: '1' } };
+    case 'cabinetGoodsDecide':
+      return { slotCodes: ['A1'], decision: 'RELEASE', reason: '已检查' };
     case 'cabinetAlarms':
       return { filter: {} };
     case 'kioskOrderPlace':

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Clock, newId, plus } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
-import type { CabinetAlarmId } from './alarm.entity.js';
+import type { AlarmKind, CabinetAlarmId } from './alarm.entity.js';
 import { cabinetAlarmChanged } from './alarm.events.js';
 import { AlarmRepository, type OpenMatter, type WatchedCabinet } from './alarm.repository.js';
 import { ALARM_RULES, type Known, escalateAt, resolveAt, turnOf } from './alarm.rules.js';
 import type { Signal } from './alarm-signal.rules.js';
+import type { CabinetId } from './cabinet.entity.js';
+import { SlotLockService } from './slot-lock.service.js';
 import { DEFAULT_BAND, furtherOut, isOut } from './temperature.rules.js';
 
 const keyOf = ({ kind, slotCode }: Pick<OpenMatter, 'kind' | 'slotCode'>) => `${kind}:${slotCode}`;
@@ -22,6 +24,7 @@ function knownAs(matter: OpenMatter | null): Known | null {
 export class AlarmWatchService {
   constructor(
     private readonly alarms: AlarmRepository,
+    private readonly locks: SlotLockService,
     private readonly clock: Clock,
   ) {}
 
@@ -79,6 +82,7 @@ export class AlarmWatchService {
       case 'RETURN':
         if (matter?.alarmId) {
           await this.alarms.setBack(tx, matter.alarmId);
+          await this.lockGoods(tx, cabinetId, kind);
           changed.add(matter.alarmId);
         }
         return matter && { ...matter, endedAt: null };
@@ -132,8 +136,16 @@ export class AlarmWatchService {
       note: '',
     });
     changed.add(id);
+    await this.lockGoods(tx, cabinetId, kind);
     const raised = { alarmId: id, kind, slotCode, beganAt, raiseAt: null, endedAt: null, deciCelsiusPeak };
     return endedAt === null ? raised : this.end(tx, raised, endedAt, changed);
+  }
+
+  /** All that lies in it: there is one thermometer. Nothing of it is sold until somebody has decided, slot by slot. */
+  private async lockGoods(tx: Tx, cabinetId: CabinetId, kind: AlarmKind): Promise<void> {
+    if (kind !== 'TEMPERATURE') return;
+    const codes = await this.alarms.slotCodesOf(tx, cabinetId);
+    await this.locks.lock(tx, cabinetId, codes, { reason: 'TEMPERATURE', detail: '温度越限', by: null });
   }
 
   /** Resolved at once where it has been over for long enough, as what we hear of late may have been. */

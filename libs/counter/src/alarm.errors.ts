@@ -14,3 +14,12 @@ export class AlarmResolvedError extends DomainError {
   readonly code = 'ALARM_RESOLVED';
   readonly message = { zh: '该告警已处理完毕', en: 'This alarm has been resolved already.' };
 }
+
+/** Whether its goods are sold or thrown away is for somebody to say, slot by slot, and closes it. */
+export class GoodsUndecidedError extends DomainError {
+  readonly code = 'GOODS_UNDECIDED';
+  readonly message = {
+    zh: '仍有货道因温度越限锁定，请先逐一处置（放行或报废）',
+    en: 'Slots are still locked because of the temperature; decide first what becomes of their goods.',
+  };
+}

@@ -78,6 +78,24 @@ export class AlarmRepository {
     );
   }
 
+  async slotCodesOf(tx: Tx, cabinetId: CabinetId): Promise<string[]> {
+    const rows = await tx.query<{ code: string }>(
+      'SELECT code FROM cabinet_slot WHERE cabinet_id = ? ORDER BY code',
+      [cabinetId],
+    );
+    return rows.map(({ code }) => code);
+  }
+
+  /** Under the lock of its cabinet's line. */
+  async openOfKind(tx: Tx, cabinetId: CabinetId, kind: AlarmKind): Promise<LockedAlarm | null> {
+    await this.lockLine(tx, cabinetId);
+    const [alarm] = await tx.query<LockedAlarm>(
+      `SELECT ${LOCKED} WHERE c.open_cabinet_id = ? AND c.kind = ?`,
+      [cabinetId, kind],
+    );
+    return alarm ?? null;
+  }
+
   async insertCondition(tx: Tx, condition: CabinetCondition): Promise<void> {
     await tx.manager.insert(CabinetCondition, condition);
   }

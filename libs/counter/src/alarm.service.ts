@@ -4,7 +4,7 @@ import { Clock, InvalidInputError, NotFound, plus } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import type { CabinetAlarmId } from './alarm.entity.js';
-import { AlarmResolvedError, AlarmStillOnError } from './alarm.errors.js';
+import { AlarmResolvedError, AlarmStillOnError, GoodsUndecidedError } from './alarm.errors.js';
 import { cabinetAlarmChanged } from './alarm.events.js';
 import { AlarmRepository, type LockedAlarm, type WatchedCabinet } from './alarm.repository.js';
 import { escalateAt, isStillOn } from './alarm.rules.js';
@@ -13,6 +13,7 @@ import { AlarmWatchService } from './alarm-watch.service.js';
 import type { CabinetId } from './cabinet.entity.js';
 import { SILENT_AFTER_MS } from './cabinet.rules.js';
 import type { CabinetActor } from './cabinet.service.js';
+import { SlotLockService } from './slot-lock.service.js';
 import { TelemetryRepository } from './telemetry.repository.js';
 
 const NOTE_LENGTH_MAX = 500;
@@ -25,6 +26,7 @@ export class AlarmService {
     private readonly alarms: AlarmRepository,
     private readonly watch: AlarmWatchService,
     private readonly telemetry: TelemetryRepository,
+    private readonly locks: SlotLockService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -50,7 +52,9 @@ export class AlarmService {
     alarmId: string,
     note: string,
     actor: CabinetActor,
-  ): Promise<CabinetAlarmId | InvalidInputError | AlarmResolvedError | AlarmStillOnError> {
+  ): Promise<
+    CabinetAlarmId | InvalidInputError | AlarmResolvedError | AlarmStillOnError | GoodsUndecidedError
+  > {
     const said = note.trim();
     return this.database.transaction(async (tx) => {
       const alarm = await this.lock(tx, alarmId, actor);
@@ -66,10 +70,36 @@ export class AlarmService {
         ]);
       if (alarm.state === 'RESOLVED') return new AlarmResolvedError();
       if (isStillOn(alarm.kind, alarm.state, alarm.endedAt)) return new AlarmStillOnError();
+      if (
+        alarm.kind === 'TEMPERATURE' &&
+        (await this.locks.openFor(tx, alarm.cabinetId, 'TEMPERATURE')).length > 0
+      )
+        return new GoodsUndecidedError();
       await this.alarms.resolve(tx, alarm.id, { at: this.clock.now(), by: actor.userId, note: said });
       await this.note(tx, alarm, actor, 'cabinet_alarm.resolved', { kind: alarm.kind, note: said });
       return alarm.id;
     });
+  }
+
+  /**
+   * In the transaction in which somebody decides about goods that were too warm: they are told first whether it is still so, and the alarm
+   * is done when there is nothing left to decide. The line is locked before slots are.
+   */
+  async isTooWarm(tx: Tx, cabinetId: CabinetId): Promise<boolean> {
+    const alarm = await this.alarms.openOfKind(tx, cabinetId, 'TEMPERATURE');
+    return alarm !== null && alarm.endedAt === null;
+  }
+
+  async resolveDecided(
+    tx: Tx,
+    cabinetId: CabinetId,
+    by: CabinetActor['userId'],
+    note: string,
+  ): Promise<void> {
+    const alarm = await this.alarms.openOfKind(tx, cabinetId, 'TEMPERATURE');
+    if (!alarm?.endedAt || (await this.locks.openFor(tx, cabinetId, 'TEMPERATURE')).length > 0) return;
+    await this.alarms.resolve(tx, alarm.id, { at: this.clock.now(), by, note });
+    await this.tell(tx, alarm);
   }
 
   /** Of what has lasted for long enough although nothing further was said of it. */

@@ -6,8 +6,33 @@ import type { CabinetMessageId } from './message.entity.js';
 
 export type CabinetCommandId = IdOf<'ccm'>;
 
-export const COMMAND_KINDS = ['RESEND', 'SNAPSHOT', 'DELIVER'] as const;
+export const COMMAND_KINDS = [
+  'RESEND',
+  'SNAPSHOT',
+  'DELIVER',
+  'REBOOT',
+  'TEMPERATURE_SET',
+  'SERVICE_DOOR_OPEN',
+  'LOCK',
+  'UNLOCK',
+  'LOGS_PULL',
+  'FIRMWARE_UPDATE',
+  'CONFIG_UPDATE',
+] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
+
+/** What people may ask for; the rest we ask for ourselves. */
+export const REMOTE_KINDS = [
+  'REBOOT',
+  'TEMPERATURE_SET',
+  'SERVICE_DOOR_OPEN',
+  'LOCK',
+  'UNLOCK',
+  'LOGS_PULL',
+  'FIRMWARE_UPDATE',
+  'CONFIG_UPDATE',
+] as const satisfies readonly CommandKind[];
+export type RemoteKind = (typeof REMOTE_KINDS)[number];
 
 export const COMMAND_STATES = ['WAITING', 'DONE', 'FAILED', 'EXPIRED'] as const;
 export type CommandState = (typeof COMMAND_STATES)[number];
@@ -28,6 +53,9 @@ export class CabinetCommand {
   @InstantColumn({ nullable: true }) sentAt!: Date | null;
   @InstantColumn({ nullable: true }) repliedAt!: Date | null;
   @Column('varchar', { length: 200 }) detail!: string;
+  @IdColumn({ nullable: true }) requestedBy!: IdOf<'usr'> | null;
+  @Column('varchar', { length: 80, nullable: true }) causeKey!: string | null;
+  @Column('text', { nullable: true }) log!: string | null;
 }
 
 /** What a cabinet says it has sold since it was installed, beside what we know of. One that differs is for whoever reconciles. */

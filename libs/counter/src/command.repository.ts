@@ -108,11 +108,22 @@ export class CommandRepository {
   async answer(
     tx: Tx,
     commandId: CabinetCommandId,
-    { state, detail, at }: { readonly state: CommandState; readonly detail: string; readonly at: Date },
-  ): Promise<void> {
-    await tx.write('UPDATE cabinet_command SET state = ?, detail = ?, replied_at = ? WHERE id = ?', [
+    {
       state,
       detail,
+      log,
+      at,
+    }: {
+      readonly state: CommandState;
+      readonly detail: string;
+      readonly log: string | null;
+      readonly at: Date;
+    },
+  ): Promise<void> {
+    await tx.write('UPDATE cabinet_command SET state = ?, detail = ?, log = ?, replied_at = ? WHERE id = ?', [
+      state,
+      detail,
+      log,
       at,
       commandId,
     ]);

@@ -76,6 +76,9 @@ export class CommandService {
       sentAt: null,
       repliedAt: null,
       detail: '',
+      requestedBy: null,
+      causeKey: null,
+      log: null,
     });
     return expiresAt;
   }
@@ -114,13 +117,13 @@ export class CommandService {
   async settle(
     tx: Tx,
     cabinetId: CabinetId,
-    { commandId, outcome, detail, gone }: UplinkOf<'reply'>['data'],
+    { commandId, outcome, detail, gone, log }: UplinkOf<'reply'>['data'],
   ): Promise<void> {
     if (!isId('ccm', commandId)) return;
     const command = await this.commands.lock(tx, cabinetId, commandId);
     if (!command) return;
     const at = this.clock.now();
-    await this.commands.answer(tx, commandId, { state: stateAfter(outcome), detail, at });
+    await this.commands.answer(tx, commandId, { state: stateAfter(outcome), detail, log: log ?? null, at });
     // A FAILED one has begun: what came out of it a vend says.
     if (command.kind === 'DELIVER' && (outcome === 'EXPIRED' || outcome === 'UNSUPPORTED'))
       await emit(tx, cabinetDeliveryRefused(cabinetId, commandId, at));

@@ -41,3 +41,26 @@ export class TooManyCredentialsError extends DomainError {
     };
   }
 }
+
+/** Another command was asked for with the same key. */
+export class CommandReusedError extends DomainError {
+  readonly code = 'COMMAND_REUSED';
+  readonly message = {
+    zh: '该单号已用于另一条指令',
+    en: 'Another command was asked for with this key.',
+  };
+}
+
+/** A cabinet that does not answer is not told more and more. */
+export class TooManyCommandsError extends DomainError {
+  readonly code = 'TOO_MANY_COMMANDS';
+  readonly message;
+
+  constructor(readonly max: number) {
+    super();
+    this.message = {
+      zh: `待执行指令至多 ${max} 条，请等待执行或过期`,
+      en: `At most ${max} commands may wait; wait until they are answered or over.`,
+    };
+  }
+}

@@ -20,6 +20,9 @@ import { InboxRepository } from './inbox.repository.js';
 import { InboxService } from './inbox.service.js';
 import { LineReader } from './line.reader.js';
 import { MessageSchemaService } from './message-schema.service.js';
+import { RemoteCommandReader } from './remote-command.reader.js';
+import { RemoteCommandRepository } from './remote-command.repository.js';
+import { RemoteCommandService } from './remote-command.service.js';
 import { SlotLockReader } from './slot-lock.reader.js';
 import { SlotLockRepository } from './slot-lock.repository.js';
 import { SlotLockService } from './slot-lock.service.js';
@@ -51,6 +54,9 @@ import { VendMessageReader } from './vend-message.reader.js';
     InboxService,
     LineReader,
     MessageSchemaService,
+    RemoteCommandReader,
+    RemoteCommandRepository,
+    RemoteCommandService,
     SlotLockReader,
     SlotLockRepository,
     SlotLockService,
@@ -72,6 +78,8 @@ import { VendMessageReader } from './vend-message.reader.js';
     CredentialService,
     InboxService,
     LineReader,
+    RemoteCommandReader,
+    RemoteCommandService,
     SlotLockReader,
     SlotLockService,
     SnapshotService,

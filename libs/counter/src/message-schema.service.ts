@@ -105,6 +105,7 @@ const data = {
     commandId: token,
     outcome: z.enum(['DONE', 'FAILED', 'EXPIRED', 'UNSUPPORTED']),
     detail: z.string().max(200),
+    log: z.string().max(6_000).optional().describe('Asked for its log: the end of it.'),
     gone: z.array(span).max(100).optional().describe('Asked to send again: what it no longer has.'),
   }),
 };
@@ -136,7 +137,19 @@ const down = {
     v: z.literal(1),
     commandId: token,
     kind: z
-      .enum(['RESEND', 'SNAPSHOT', 'DELIVER'])
+      .enum([
+        'RESEND',
+        'SNAPSHOT',
+        'DELIVER',
+        'REBOOT',
+        'TEMPERATURE_SET',
+        'SERVICE_DOOR_OPEN',
+        'LOCK',
+        'UNLOCK',
+        'LOGS_PULL',
+        'FIRMWARE_UPDATE',
+        'CONFIG_UPDATE',
+      ])
       .describe('What it does not know it answers with UNSUPPORTED.'),
     expiresAt: z.iso
       .datetime()
@@ -146,7 +159,13 @@ const down = {
       z
         .object({ slot, units: z.int().min(1).max(1_000), fen: count(100_000_000) })
         .describe('DELIVER: so many out of this slot; the vend that follows names this command.'),
-      z.object({}).describe('SNAPSHOT: the totals as they are now.'),
+      z
+        .object({ deciCelsius: z.int().min(-300).max(300) })
+        .describe('TEMPERATURE_SET: what it is to cool down to.'),
+      z
+        .object({ version: token })
+        .describe('FIRMWARE_UPDATE, CONFIG_UPDATE: to have this one, and say so in the boot that follows.'),
+      z.object({}).describe('SNAPSHOT: the totals as they are now. So every other.'),
     ]),
   }),
   qr: z.object({

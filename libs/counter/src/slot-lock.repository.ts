@@ -47,4 +47,14 @@ export class SlotLockRepository {
       [at, by, cabinetId, slotCodes, reason],
     );
   }
+
+  /** Those in force for a reason. */
+  async openFor(tx: Tx, cabinetId: CabinetId, reason: SlotLockReason): Promise<string[]> {
+    const rows = await tx.query<{ slotCode: string }>(
+      `SELECT open_slot_code AS slotCode FROM slot_lock WHERE cabinet_id = ? AND open_slot_code IS NOT NULL AND reason = ?
+       ORDER BY open_slot_code`,
+      [cabinetId, reason],
+    );
+    return rows.map(({ slotCode }) => slotCode);
+  }
 }

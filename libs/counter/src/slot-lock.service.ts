@@ -26,4 +26,8 @@ export class SlotLockService {
   ): Promise<number> {
     return this.locks.release(tx, cabinetId, slotCodes, { reason, by, at: this.clock.now() });
   }
+
+  openFor(tx: Tx, cabinetId: CabinetId, reason: SlotLocking['reason']): Promise<string[]> {
+    return this.locks.openFor(tx, cabinetId, reason);
+  }
 }

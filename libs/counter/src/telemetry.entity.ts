@@ -15,6 +15,8 @@ export type TelemetryGrain = (typeof TELEMETRY_GRAINS)[number];
 export class CabinetSetting {
   @IdColumn({ primary: true }) cabinetId!: CabinetId;
   @WordColumn() temperatureBand!: TemperatureBand;
+  @Column('varchar', { length: 40, nullable: true }) firmwareVersion!: string | null;
+  @Column('varchar', { length: 40, nullable: true }) configVersion!: string | null;
   @IdColumn() changedBy!: IdOf<'usr'>;
   @InstantColumn() changedAt!: Date;
 }

@@ -13,6 +13,8 @@ export interface TelemetrySumRow extends Sums {
 export interface SettingRow {
   readonly cabinetId: CabinetId;
   readonly temperatureBand: TemperatureBand;
+  readonly firmwareVersion: string | null;
+  readonly configVersion: string | null;
 }
 
 type Raw = Omit<Sums, 'deciCelsiusSum'> & { readonly startsAt: Date; readonly deciCelsiusSum: string };
@@ -74,7 +76,8 @@ export class TelemetryReader {
   async settingsOf(cabinetIds: readonly string[]): Promise<SettingRow[]> {
     if (cabinetIds.length === 0) return [];
     return this.database.query<SettingRow>(
-      'SELECT cabinet_id AS cabinetId, temperature_band AS temperatureBand FROM cabinet_setting WHERE cabinet_id IN (?)',
+      `SELECT cabinet_id AS cabinetId, temperature_band AS temperatureBand, firmware_version AS firmwareVersion,
+         config_version AS configVersion FROM cabinet_setting WHERE cabinet_id IN (?)`,
       [cabinetIds],
     );
   }

@@ -143,7 +143,12 @@ export class TelemetryRepository {
 
   async putSetting(
     tx: Tx,
-    { cabinetId, temperatureBand, changedBy, changedAt }: CabinetSetting,
+    {
+      cabinetId,
+      temperatureBand,
+      changedBy,
+      changedAt,
+    }: Omit<CabinetSetting, 'firmwareVersion' | 'configVersion'>,
   ): Promise<void> {
     await tx.write(
       `INSERT INTO cabinet_setting (cabinet_id, temperature_band, changed_by, changed_at) VALUES (?, ?, ?, ?)

@@ -8,6 +8,7 @@ import { InventoryModule } from '#libs/inventory';
 import { OrderingModule } from '#libs/ordering';
 import { MerchantModule } from '#libs/merchant';
 import { ExpiryService } from './expiry.service.js';
+import { GoodsDecisionService } from './goods-decision.service.js';
 import { KioskOrderService } from './kiosk-order.service.js';
 import { KioskReader } from './kiosk.reader.js';
 import { PlanogramRepository } from './planogram.repository.js';
@@ -32,6 +33,7 @@ import { VendService } from './vend.service.js';
   ],
   providers: [
     ExpiryService,
+    GoodsDecisionService,
     KioskOrderService,
     KioskReader,
     PlanogramRepository,
@@ -45,6 +47,7 @@ import { VendService } from './vend.service.js';
   ],
   exports: [
     ExpiryService,
+    GoodsDecisionService,
     KioskOrderService,
     KioskReader,
     PlanogramService,

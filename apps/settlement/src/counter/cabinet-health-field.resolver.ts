@@ -1,5 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { AlarmReader, type CabinetRow, DEFAULT_BAND, TelemetryReader } from '#libs/counter';
+import {
+  AlarmReader,
+  type CabinetRow,
+  DEFAULT_BAND,
+  RemoteCommandReader,
+  TelemetryReader,
+  isDrifting,
+} from '#libs/counter';
 import type { GraphqlContext } from '#platform/graphql';
 
 @Resolver('Cabinet')
@@ -7,6 +14,7 @@ export class CabinetHealthFieldResolver {
   constructor(
     private readonly alarmReader: AlarmReader,
     private readonly telemetry: TelemetryReader,
+    private readonly remote: RemoteCommandReader,
   ) {}
 
   @ResolveField()
@@ -22,13 +30,45 @@ export class CabinetHealthFieldResolver {
   }
 
   @ResolveField()
-  async temperatureBand(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+  async temperatureBand(@Parent() { id }: CabinetRow, @Context() context: GraphqlContext) {
+    return (await this.settingOf(id, context))?.temperatureBand ?? DEFAULT_BAND;
+  }
+
+  @ResolveField()
+  async versions(
+    @Parent() { id, firmwareVersion, configVersion }: CabinetRow,
+    @Context() context: GraphqlContext,
+  ) {
+    const setting = await this.settingOf(id, context);
+    const desiredFirmware = setting?.firmwareVersion ?? null;
+    const desiredConfig = setting?.configVersion ?? null;
+    return {
+      desiredFirmware,
+      desiredConfig,
+      isFirmwareDrifting: isDrifting(desiredFirmware, firmwareVersion),
+      isConfigDrifting: isDrifting(desiredConfig, configVersion),
+    };
+  }
+
+  @ResolveField()
+  commands(@Parent() { id }: CabinetRow, @Context() { loaders }: GraphqlContext) {
+    const { remote } = this;
+    return loaders
+      .listOf(
+        RemoteCommandReader.name,
+        (ids) => remote.of(ids),
+        (command) => command.cabinetId,
+      )
+      .load(id);
+  }
+
+  private settingOf(cabinetId: string, { loaders }: GraphqlContext) {
     const { telemetry } = this;
     const byId = loaders.byId(
       `${TelemetryReader.name}.settings`,
       (ids) => telemetry.settingsOf(ids),
       (setting) => setting.cabinetId,
     );
-    return (await byId.load(id))?.temperatureBand ?? DEFAULT_BAND;
+    return byId.load(cabinetId);
   }
 }

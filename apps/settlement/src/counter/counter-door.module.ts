@@ -7,6 +7,7 @@ import { AlarmResolver } from './alarm.resolver.js';
 import { CabinetFieldResolver } from './cabinet-field.resolver.js';
 import { CabinetHealthFieldResolver } from './cabinet-health-field.resolver.js';
 import { CabinetResolver } from './cabinet.resolver.js';
+import { CommandResolver } from './command.resolver.js';
 import { TelemetryResolver } from './telemetry.resolver.js';
 
 @Module({
@@ -17,6 +18,7 @@ import { TelemetryResolver } from './telemetry.resolver.js';
     CabinetFieldResolver,
     CabinetHealthFieldResolver,
     CabinetResolver,
+    CommandResolver,
     TelemetryResolver,
   ],
 })

@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'COUNTER', // see the cabinets that a merchant runs, set their slots and how warm their goods may be, issue and revoke what they sign in with
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
   'COUNTER', // see the cabinets that a merchant runs and what they have sold, plan, fill and count their slots, issue and revoke what they sign in with
+  'COUNTER_COMMAND', // tell cabinets what to do from afar, opening their doors included
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
@@ -108,6 +109,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'AFTER_SALE',
     'COUNTER',
     'COUNTER_WATCH',
+    'COUNTER_COMMAND',
     'OFFER_SET',
     'CLAIM',
     'MERCHANT_MONEY',
@@ -227,6 +229,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'COUNTER_MANAGE',
+    'COUNTER_COMMAND',
     'AFTER_SALE_DECIDE',
     'REVIEW_MODERATE',
     'RECEIVABLE_READ',
