@@ -507,7 +507,7 @@ CREATE TABLE `cabinet_command` (
   KEY `cabinet_command_to_send` (`state`,`expires_at`),
   KEY `cabinet_command_of_cabinet` (`cabinet_id`,`id`),
   CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED')),
-  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
+  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_condition` (

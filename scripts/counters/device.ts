@@ -26,6 +26,8 @@ export interface Command {
     readonly slot?: string;
     readonly units?: number;
     readonly fen?: number;
+    readonly deciCelsius?: number;
+    readonly version?: string;
   };
 }
 
@@ -67,6 +69,12 @@ export class Device {
   private aheadMs = 0;
   /** What became of commands: what comes again is answered again and not done again. */
   private readonly answers = new Map<string, string>();
+  firmware = '1.4.2';
+  config = 'c7';
+  /** What it cools down to. */
+  targetDeci = 45;
+  /** Told to sell nothing. */
+  isLocked = false;
   private readonly kept = new Map<string, Message>();
   private bootedMs = 0;
   private client: MqttClient | null = null;
@@ -91,7 +99,7 @@ export class Device {
     this.bootNo += 1;
     this.seq = 0;
     this.bootedMs = Date.now();
-    this.note('boot', { firmware: '1.4.2', config: 'c7', reason });
+    this.note('boot', { firmware: this.firmware, config: this.config, reason });
   }
 
   /** Something has happened: numbered and kept. */
@@ -209,17 +217,32 @@ export class Device {
     const gone = kind === 'RESEND' && !isOver ? this.resend(data) : [];
     const outcome = before ?? (isOver ? 'EXPIRED' : this.carryOut(commandId, kind, data));
     this.answers.set(commandId, outcome);
-    this.note('reply', { commandId, outcome, detail: '', ...(gone.length > 0 ? { gone } : {}) });
+    const isDone = before === undefined && outcome === 'DONE';
+    this.note('reply', {
+      commandId,
+      outcome,
+      detail: '',
+      ...(gone.length > 0 ? { gone } : {}),
+      ...(isDone && kind === 'LOGS_PULL' ? { log: `boot ${this.bootNo}, ${this.seq} messages` } : {}),
+    });
+    // It answers first where it starts anew afterwards.
+    if (isDone && kind === 'REBOOT') this.boot('COMMAND');
+    if (isDone && kind.endsWith('_UPDATE')) this.boot('UPDATE');
     this.flush().catch(() => undefined); // The line went; it is said when it is back.
   }
 
-  private carryOut(
-    commandId: string,
-    kind: string,
-    { slot = '', units = 0, fen = 0 }: Command['data'],
-  ): string {
+  private carryOut(commandId: string, kind: string, data: Command['data']): string {
     if (kind === 'SNAPSHOT') this.snapshot();
-    if (kind !== 'DELIVER') return kind === 'SNAPSHOT' || kind === 'RESEND' ? 'DONE' : 'UNSUPPORTED';
+    if (kind !== 'DELIVER') {
+      const isKnown = kind === 'SNAPSHOT' || kind === 'RESEND' || this.remoteControl(kind, data);
+      return isKnown ? 'DONE' : 'UNSUPPORTED';
+    }
+    const { slot = '', units = 0, fen = 0 } = data;
+    if (this.isLocked) {
+      const items = [{ slot, delivery: 'CANNOT_START', units, grams: null, fen }];
+      this.vend(slot, 0, 0, { commandId, items });
+      return 'FAILED';
+    }
     const out = this.comesOut(slot, units);
     const outFen = Math.round((fen * out) / units);
     const items = [
@@ -228,6 +251,33 @@ export class Device {
     ];
     this.vend(slot, out, outFen, { commandId, items: items.filter((item) => item.units > 0) });
     return out === units ? 'DONE' : 'FAILED';
+  }
+
+  /** False for what it does not know. */
+  private remoteControl(kind: string, { deciCelsius, version }: Command['data']): boolean {
+    switch (kind) {
+      case 'REBOOT':
+      case 'LOGS_PULL':
+        return true;
+      case 'LOCK':
+      case 'UNLOCK':
+        this.isLocked = kind === 'LOCK';
+        return true;
+      case 'TEMPERATURE_SET':
+        this.targetDeci = deciCelsius ?? this.targetDeci;
+        return true;
+      case 'SERVICE_DOOR_OPEN':
+        this.note('door', { isOpen: true, reason: 'MAINTENANCE' });
+        return true;
+      case 'FIRMWARE_UPDATE':
+        this.firmware = version ?? this.firmware;
+        return true;
+      case 'CONFIG_UPDATE':
+        this.config = version ?? this.config;
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** What it forgets of what has been acknowledged, as a small memory does. */

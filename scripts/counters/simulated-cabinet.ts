@@ -10,12 +10,20 @@ const JUMP_MS_MAX = 7_200_000;
 const END_TRIES = 20;
 /** Of what is bought. */
 const JAM_PERCENT = 5;
+const READ_EVERY_STEPS = 30;
+/** Misfortunes of hours, each once in so many steps. */
+const RARE = 5_000;
 
 /** A cabinet with its misfortunes, all of them drawn from a seed. Its buyers come from the shop; what they have paid for it hands out. */
 export class SimulatedCabinet {
   said = 0;
   private offlineSteps = 0;
   private step = 0;
+  private deciCelsius = 45;
+  /** How wrong its thermometer has become. */
+  private driftDeci = 0;
+  /** Steps for which something lasts; nothing at 0. */
+  private readonly lasting = { heat: 0, door: 0, dark: 0 };
 
   constructor(
     readonly device: Device,
@@ -52,14 +60,8 @@ export class SimulatedCabinet {
     this.step += 1;
     if (this.chance(1)) this.jam(slot);
     if (this.chance(1)) this.testVend(slot);
-    if (this.chance(4)) device.note('door', { isOpen: this.chance(50), reason: 'SALE' });
-    if (this.chance(10))
-      device.note('telemetry', {
-        deciCelsius: this.random.between(20, 90),
-        isDoorOpen: false,
-        isMainsOn: true,
-        signalDbm: -this.random.between(60, 110),
-      });
+    this.endure();
+    if (this.step % READ_EVERY_STEPS === 0) this.read();
     if (this.chance(1)) device.skewMs = this.random.between(-JUMP_MS_MAX, JUMP_MS_MAX);
     if (this.step % 300 === 0) device.boot('WATCHDOG');
     if (this.step % 120 === 0) device.snapshot();
@@ -67,6 +69,44 @@ export class SimulatedCabinet {
       device.cut();
       this.offlineSteps = this.random.between(1, OFFLINE_STEPS_MAX);
     }
+  }
+
+  /** Heat, a door that somebody has left open, a power cut, hours without a line, a thermometer that drifts. */
+  private endure(): void {
+    const { device, lasting } = this;
+    const isRare = () => this.random.between(1, RARE) === 1;
+    if (lasting.door === 0 && this.chance(4)) {
+      device.note('door', { isOpen: true, reason: 'SALE' });
+      lasting.door = this.chance(2) ? this.random.between(130, 400) : this.random.between(3, 15);
+    } else if (lasting.door > 0 && (lasting.door -= 1) === 0)
+      device.note('door', { isOpen: false, reason: 'SALE' });
+    if (lasting.dark === 0 && isRare()) {
+      lasting.dark = this.random.between(60, 1_200);
+      this.sayPower(true);
+    } else if (lasting.dark > 0 && (lasting.dark -= 1) === 0) this.sayPower(false);
+    if (lasting.heat > 0) lasting.heat -= 1;
+    else if (isRare()) lasting.heat = this.random.between(700, 1_800);
+    if (this.offlineSteps === 0 && isRare()) {
+      device.cut();
+      this.offlineSteps = this.random.between(400, 7_200);
+    }
+    if (isRare()) this.driftDeci += this.random.between(-10, 10);
+    const isWarming = lasting.heat > 0 || lasting.dark > 0 || lasting.door > 60;
+    const aim = isWarming ? 240 : device.targetDeci;
+    this.deciCelsius += Math.sign(aim - this.deciCelsius) * this.random.between(0, 1);
+  }
+
+  private sayPower(isActive: boolean): void {
+    this.device.note('alarm', { code: 'POWER_LOST', isActive, slot: null, detail: '停电', vendorCode: null });
+  }
+
+  private read(): void {
+    this.device.note('telemetry', {
+      deciCelsius: this.deciCelsius + this.driftDeci,
+      isDoorOpen: this.lasting.door > 0,
+      isMainsOn: this.lasting.dark === 0,
+      signalDbm: -this.random.between(60, 110),
+    });
   }
 
   private jam(slot: string): void {
