@@ -85,15 +85,42 @@ function merchantsOf(ids: readonly string[]) {
   );
 }
 
+/** While a presale takes orders for a variant, what one day of the harvest has room for stands in the place of stock. */
 async function availableOf(variants: readonly VariantRow[]): Promise<ReadonlyMap<string, number>> {
-  const rows = await run<Rows<{ variantId: string; available: string }>>(
+  const [ids, day, now] = [variants.map((variant) => variant.id), today(), new Date()];
+  const rows = await run<Rows<{ variantId: string; available: string; isPresold: number }>>(
     pool,
-    `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS available
+    `SELECT l.variant_id AS variantId, SUM(l.on_hand - l.reserved) AS available, 0 AS isPresold
      FROM stock_level l JOIN stock_location p ON p.id = l.location_id
-     WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? GROUP BY l.variant_id`,
-    [variants.map((variant) => variant.id), today()],
+     WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved GROUP BY l.variant_id
+     UNION ALL
+     SELECT v.variant_id, COALESCE(MAX((d.capacity_g - d.reserved_g - d.shipped_g) DIV v.net_weight_g), 0), 1
+     FROM presale_variant v JOIN presale p ON p.id = v.presale_id
+     LEFT JOIN presale_day d ON d.presale_id = p.id AND d.day > ? AND d.capacity_g > d.reserved_g + d.shipped_g
+     WHERE v.open_variant_id IN (?) AND p.orders_open_at <= ? AND p.orders_close_at > ? GROUP BY v.variant_id, v.net_weight_g`,
+    [ids, day, day, ids, now, now],
   );
-  return new Map(rows.map((row) => [row.variantId, Number(row.available)]));
+  const inTurn = rows.toSorted((a, b) => a.isPresold - b.isPresold);
+  return new Map(inTurn.map((row) => [row.variantId, Number(row.available)]));
+}
+
+/** The first day of a presale that takes orders now on which there is room; null where there is none. */
+async function presoldFor(productId: string): Promise<string | null> {
+  const now = new Date();
+  const rows = await run<Rows<{ id: string; ordersOpenAt: Date }>>(
+    pool,
+    `SELECT id, orders_open_at AS ordersOpenAt FROM presale
+     WHERE product_id = ? AND state = 'OPEN' AND orders_close_at > ? ORDER BY first_on, id`,
+    [productId, now],
+  );
+  const open = rows.find((row) => row.ordersOpenAt <= now);
+  if (!open) return null;
+  const [free] = await run<Rows<{ day: string }>>(
+    pool,
+    `SELECT day FROM presale_day WHERE presale_id = ? AND day > ? AND capacity_g > reserved_g + shipped_g ORDER BY day LIMIT 1`,
+    [open.id, today()],
+  );
+  return free?.day ?? null;
 }
 
 interface CertificateRow {
@@ -236,30 +263,32 @@ async function product(id: string) {
   );
   if (!row) return null;
   const day = today();
-  const [variants, [merchant], [certificate], [category], ahead, batches, householdBps] = await Promise.all([
-    variantsOf([id]),
-    merchantsOf([row.merchantId]),
-    certificatesOf([id]),
-    run<Rows<object>>(
-      pool,
-      'SELECT code, name_zh AS nameZh, name_en AS nameEn FROM category WHERE code = ?',
-      [row.categoryCode],
-    ),
-    run<Rows<WindowRow>>(
-      pool,
-      `SELECT opens_on AS opensOn, closes_on AS closesOn FROM harvest_window WHERE product_id = ? AND closes_on >= ?
+  const [variants, [merchant], [certificate], [category], ahead, presold, batches, householdBps] =
+    await Promise.all([
+      variantsOf([id]),
+      merchantsOf([row.merchantId]),
+      certificatesOf([id]),
+      run<Rows<object>>(
+        pool,
+        'SELECT code, name_zh AS nameZh, name_en AS nameEn FROM category WHERE code = ?',
+        [row.categoryCode],
+      ),
+      run<Rows<WindowRow>>(
+        pool,
+        `SELECT opens_on AS opensOn, closes_on AS closesOn FROM harvest_window WHERE product_id = ? AND closes_on >= ?
        ORDER BY opens_on, id LIMIT 10`,
-      [id, day],
-    ),
-    run<Rows<HarvestRow>>(
-      pool,
-      `SELECT trace_code AS traceCode, origin_county_code AS originCountyCode, linkage_agreement_id AS linkageAgreementId,
+        [id, day],
+      ),
+      presoldFor(id),
+      run<Rows<HarvestRow>>(
+        pool,
+        `SELECT trace_code AS traceCode, origin_county_code AS originCountyCode, linkage_agreement_id AS linkageAgreementId,
          harvested_on AS harvestedOn, best_before_on AS bestBeforeOn FROM product_batch WHERE product_id = ?
        ORDER BY harvested_on DESC, id DESC LIMIT 10`,
-      [id],
-    ),
-    householdBpsOf(id, row.merchantId),
-  ]);
+        [id],
+      ),
+      householdBpsOf(id, row.merchantId),
+    ]);
   const days = batches.map((batch) => batch.harvestedOn).toSorted();
   const [available, households, picked] = await Promise.all([
     availableOf(variants),
@@ -285,7 +314,11 @@ async function product(id: string) {
     harvestWindows: ahead.map((window) => ({ village: null, ...window, isOpen: window.opensOn <= day })),
     linkedHouseholdCount: households >= 5 ? households : null,
     householdShareBps: households > 0 ? householdBps : null,
-    expectedDispatch: inStock ? { basis: 'IN_STOCK', notBefore: null } : later,
+    expectedDispatch: presold
+      ? { basis: 'PRESALE', notBefore: presold }
+      : inStock
+        ? { basis: 'IN_STOCK', notBefore: null }
+        : later,
     batches: batches.map((batch) => ({
       ...batch,
       originCounty: counties.get(batch.originCountyCode),

@@ -1,4 +1,4 @@
-import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import {
   BatchReader,
   type BatchRow,
@@ -66,8 +66,9 @@ export class ProductOriginResolver {
 
   @ResolveField()
   async harvestWindows(
-    @Parent() product: ShelfProduct,
-    @Context() context: GraphqlContext,
+    product: ShelfProduct,
+    _: unknown,
+    context: GraphqlContext,
   ): Promise<HarvestWindowView[]> {
     const day = businessDay(this.clock.now());
     const windows = await this.windowsOf(product, context);
@@ -76,8 +77,9 @@ export class ProductOriginResolver {
 
   @ResolveField()
   async linkedHouseholdCount(
-    @Parent() product: ShelfProduct,
-    @Context() context: GraphqlContext,
+    product: ShelfProduct,
+    _: unknown,
+    context: GraphqlContext,
   ): Promise<number | null> {
     const linkage = await this.linkageOf(product, context);
     return linkage && linkage.householdCount >= HOUSEHOLDS_TOLD_MIN ? linkage.householdCount : null;
@@ -85,8 +87,9 @@ export class ProductOriginResolver {
 
   @ResolveField()
   async householdShareBps(
-    @Parent() product: ShelfProduct,
-    @Context() context: GraphqlContext,
+    product: ShelfProduct,
+    _: unknown,
+    context: GraphqlContext,
   ): Promise<number | null> {
     const linkage = await this.linkageOf(product, context);
     return linkage && linkage.householdCount > 0 ? linkage.shareBps : null;
@@ -158,8 +161,9 @@ export class ProductReachResolver {
 
   @ResolveField()
   async expectedDispatch(
-    @Parent() product: ShelfProduct,
-    @Context() { loaders }: GraphqlContext,
+    product: ShelfProduct,
+    _: unknown,
+    { loaders }: GraphqlContext,
   ): Promise<DispatchExpectation | null> {
     const { harvests } = this;
     const windowsOfProduct = loaders.listOf(
@@ -254,10 +258,7 @@ export class HarvestWindowResolver extends VillageResolver {
   }
 
   @ResolveField()
-  village(
-    @Parent() window: HarvestWindowRow,
-    @Context() context: GraphqlContext,
-  ): Promise<DivisionRow | null> | null {
+  village(window: HarvestWindowRow, _: unknown, context: GraphqlContext): Promise<DivisionRow | null> | null {
     return this.villageOf(window.villageCode, context);
   }
 }
@@ -271,8 +272,9 @@ export class BatchHarvestResolver {
 
   @ResolveField()
   async harvestWindow(
-    @Parent() { id, productId, originVillageCode, harvestedOn }: BatchRow,
-    @Context() { loaders }: GraphqlContext,
+    { id, productId, originVillageCode, harvestedOn }: BatchRow,
+    _: unknown,
+    { loaders }: GraphqlContext,
   ): Promise<HarvestWindowView | null> {
     const { harvests } = this;
     // What decides travels with the key, so that one look answers for all.
@@ -312,10 +314,7 @@ export class BatchVillageResolver extends VillageResolver {
   }
 
   @ResolveField()
-  originVillage(
-    @Parent() batch: BatchRow,
-    @Context() context: GraphqlContext,
-  ): Promise<DivisionRow | null> | null {
+  originVillage(batch: BatchRow, _: unknown, context: GraphqlContext): Promise<DivisionRow | null> | null {
     return this.villageOf(batch.originVillageCode, context);
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Context, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Info, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   BatchReader,
@@ -38,6 +38,10 @@ export function filterOf(filter: ShelfFilter | null | undefined): ShelfFilter {
   return orThrow<ShelfFilter>(refuseFilter(asked) ?? unplaced ?? asked);
 }
 
+/**
+ * Fields of products and batches take what GraphQL hands them as it comes (parent, arguments, context), without decorators: Nest wraps a decorated one in
+ * eight promises, and a page asks for a dozen of them.
+ */
 @Resolver('Product')
 export class ProductResolver {
   constructor(
@@ -65,10 +69,7 @@ export class ProductResolver {
   }
 
   @ResolveField()
-  category(
-    @Parent() product: ShelfProduct,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<CategoryRow | null> {
+  category(product: ShelfProduct, _: unknown, { loaders }: GraphqlContext): Promise<CategoryRow | null> {
     const { categories } = this;
     const categoryByCode = loaders.byId(
       CategoryReader,
@@ -79,7 +80,7 @@ export class ProductResolver {
   }
 
   @ResolveField()
-  batches(@Parent() product: ShelfProduct, @Context() { loaders }: GraphqlContext): Promise<BatchRow[]> {
+  batches(product: ShelfProduct, _: unknown, { loaders }: GraphqlContext): Promise<BatchRow[]> {
     const { batchReader } = this;
     const batchesOfProduct = loaders.listOf(
       BatchReader,
@@ -95,7 +96,7 @@ export class BatchResolver {
   constructor(private readonly divisions: DivisionReader) {}
 
   @ResolveField()
-  async originCounty(@Parent() { originCountyCode }: BatchRow): Promise<DivisionRow | null> {
+  async originCounty({ originCountyCode }: BatchRow): Promise<DivisionRow | null> {
     return (await this.divisions.countiesOf([originCountyCode])).get(originCountyCode) ?? null;
   }
 }
