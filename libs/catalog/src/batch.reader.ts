@@ -28,7 +28,7 @@ const LATEST_MAX = 10;
 
 @Injectable()
 export class BatchReader {
-  /** A batch never changes, so each is read once per process; the oldest beyond the bound are read again. */
+  /** The oldest beyond the bound are read again. */
   private readonly known = new Map<string, BatchRow>();
 
   constructor(
@@ -38,11 +38,17 @@ export class BatchReader {
 
   /** In any order. A caller with an open transaction hands it on. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<BatchRow[]> {
+    if (ids.length === 0) return [];
+    return on.query<BatchRow>(`SELECT ${COLUMNS} FROM product_batch WHERE id IN (?)`, [ids]);
+  }
+
+  /** The same for whoever receives and sells: a batch never changes, so each is read once per process. */
+  async keptByIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<BatchRow[]> {
     const found = new Map(
       ids.flatMap((id) => this.known.get(id) ?? []).map((batch) => [batch.id as string, batch]),
     );
     const unknown = ids.filter((id) => !found.has(id));
-    for (const batch of unknown.length === 0 ? [] : await this.read(unknown, on)) {
+    for (const batch of await this.byIds(unknown, on)) {
       found.set(batch.id, batch);
       this.known.set(batch.id, batch);
     }
@@ -51,10 +57,6 @@ export class BatchReader {
       this.known.delete(id);
     }
     return [...found.values()];
-  }
-
-  private read(ids: readonly string[], on: Pick<Tx, 'query'>): Promise<BatchRow[]> {
-    return on.query<BatchRow>(`SELECT ${COLUMNS} FROM product_batch WHERE id IN (?)`, [ids]);
   }
 
   /** By what is printed on the box; in any order. */

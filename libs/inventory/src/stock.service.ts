@@ -284,7 +284,7 @@ export class StockService {
   ): Promise<Goods> {
     const [[variant], [batch]] = await Promise.all([
       this.variants.byIds([variantId]),
-      this.batches.byIds([batchId]),
+      this.batches.keptByIds([batchId]),
     ]);
     if (!variant || !merchantIds.includes(variant.merchantId)) throw new NotFound('Variant', variantId);
     if (batch?.productId !== variant.productId) throw new NotFound('Batch', batchId);

@@ -86,7 +86,7 @@ export class CheckoutReader {
   }
 
   batchesOf(tx: Tx, allocations: readonly Allocation[]): Promise<BatchRow[]> {
-    return this.batches.byIds([...new Set(allocations.map((allocation) => allocation.batchId))], tx);
+    return this.batches.keptByIds([...new Set(allocations.map((allocation) => allocation.batchId))], tx);
   }
 }
 
