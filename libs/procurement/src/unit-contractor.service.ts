@@ -21,6 +21,14 @@ const ONE_OF_ITS_OWN: InvalidField = {
   },
 };
 
+const ENDED: InvalidField = {
+  path: 'startsOn',
+  message: {
+    zh: '自该日起的承包已经终止，请以新的开始日期登记',
+    en: 'What began on that day has ended; open it anew from another day on.',
+  },
+};
+
 /** Who runs its canteen, by the unit itself: its approvers let a contractor buy for it, and end that. */
 @Injectable()
 export class UnitContractorService {
@@ -51,6 +59,9 @@ export class UnitContractorService {
       if (await this.units.isOwnMember(tx, unit.id, person.id))
         return new InvalidInputError([ONE_OF_ITS_OWN]);
       const contractor = await this.known(tx, unit, input, userId);
+      // Whoever was let in now could buy nothing, and nobody would know why.
+      if (contractor.endsBefore !== null && contractor.endsBefore <= businessDay(this.clock.now()))
+        return new InvalidInputError([ENDED]);
       await this.units.addMember(tx, {
         unitId: unit.id,
         userId: person.id,

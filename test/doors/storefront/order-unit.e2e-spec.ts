@@ -220,6 +220,12 @@ describe('orders for a procurement unit', () => {
       expect(await as(approver).ask(CONTRACTORS, { unitId: school.id })).toEqual([
         { id: contractor.id, name: '株洲味佳餐饮有限公司', endsBefore: '2026-11-02' },
       ]);
+
+      // What has ended lets nobody in any more; from another day on it is another contract.
+      expect(await open()).toMatchObject({ code: 'INVALID_INPUT', fields: [{ path: 'startsOn' }] });
+      expect(await as(person).ask(UNITS)).toEqual([]);
+      await open({ startsOn: '2026-11-02' });
+      expect((await place({ unitId: school.id }, person)).order.id).toBeDefined();
     });
 
     it('lets nobody buy before the first day or after the last', async () => {
