@@ -294,7 +294,7 @@ export const GUARDS = [
   {
     name: 'no network within a transaction',
     file: 'libs/platform/src/database/database.ts',
-    text: "assert(this.open.getStore() === undefined, 'no network within a transaction');",
+    text: 'assert(this.open.getStore() === undefined, what);',
     without: '',
     specs: ['test/database/database.db-spec.ts'],
     test: 'locks are held',
