@@ -227,7 +227,11 @@ describe('bad input', () => {
         done.push(field.name);
         const elsewhere = KEYS_ELSEWHERE[field.name];
         if (elsewhere !== undefined) {
-          if (!/KEY_(USED|REUSED)|path: 'idempotencyKey'/.test(readFileSync(elsewhere, 'utf8')))
+          if (
+            !/KEY_(USED|REUSED)|IDEMPOTENCY_CONFLICT|path: 'idempotencyKey'/.test(
+              readFileSync(elsewhere, 'utf8'),
+            )
+          )
             found.push(`${field.name}: nothing of it in ${elsewhere}`);
           continue;
         }
