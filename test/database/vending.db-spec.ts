@@ -177,6 +177,7 @@ describe('goods that were too warm', () => {
     const vars = { cabinetId: made.cabinetId, slotCodes: null, decision: 'DISPOSE', reason: '已变质' };
     expect(await at('merchant', owner(newId('mer'))).codeOf(DECIDE, vars)).toBe('NOT_FOUND');
     expect(await at('merchant', official()).codeOf(DECIDE, vars)).toBe('FORBIDDEN');
+    expect(await made.operator.codeOf(DECIDE, { ...vars, slotCodes: ['A1', 'Z9'] })).toBe('NOT_FOUND');
     await Promise.all([1, 2, 3].map(() => made.decide('DISPOSE', null)));
     expect((await actsOn(made.cabinetId)).filter((act) => act === 'cabinet.goods_disposed')).toHaveLength(1);
     expect((await unitsAt(made)) ?? 0).toBe(0);

@@ -48,6 +48,9 @@ export class GoodsDecisionService {
   ): Promise<CabinetId | InvalidInputError | AlarmStillOnError | SlotHeldError> {
     const cabinet = await this.cabinets.byId(cabinetId, scope);
     if (!cabinet) throw new NotFound('Cabinet', cabinetId);
+    const known = new Set((await this.cabinets.slotsOf([cabinet.id])).map(({ code }) => code));
+    const stray = slotCodes?.find((code) => !known.has(code));
+    if (stray !== undefined) throw new NotFound('CabinetSlot', stray);
     const said = reason.trim();
     if (said.length < 2 || said.length > REASON_LENGTH_MAX) return invalidReason();
     const at = this.clock.now();
