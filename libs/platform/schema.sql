@@ -2084,6 +2084,8 @@ CREATE TABLE `presale` (
   PRIMARY KEY (`id`),
   KEY `presale_of_merchant` (`merchant_id`,`id`),
   KEY `presale_of_product` (`product_id`,`state`),
+  KEY `presale_opens` (`orders_open_at`),
+  KEY `presale_closes` (`orders_close_at`),
   CONSTRAINT `presale_payment_known` CHECK (`payment` in ('FULL','DEPOSIT')),
   CONSTRAINT `presale_state_known` CHECK (`state` in ('OPEN','CLOSED')),
   CONSTRAINT `presale_days` CHECK (`first_on` <= `last_on`),

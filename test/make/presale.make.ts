@@ -10,6 +10,9 @@ export interface PresaleOptions {
   readonly capacityG?: number;
   readonly payment?: 'FULL' | 'DEPOSIT';
   readonly depositBps?: number;
+  /** Now unless said. */
+  readonly ordersOpenAt?: Date;
+  readonly ordersCloseAt?: Date;
 }
 
 export interface MadePresale extends MadeProduct {
@@ -34,15 +37,15 @@ export async function makePresale(ground: Ground, options: PresaleOptions = {}):
     firstOn: inDays(20),
     lastOn: inDays(19 + days),
     capacityG,
-    ordersOpenAt: now,
-    ordersCloseAt: plus(now, 10 * DAY_MS),
+    ordersOpenAt: options.ordersOpenAt ?? now,
+    ordersCloseAt: options.ordersCloseAt ?? plus(now, 10 * DAY_MS),
     payment,
     depositBps: payment === 'DEPOSIT' ? depositBps : null,
     balanceDueOn,
   };
   const id = await ground.get(PresaleService).open([product.merchantId], wish, newId('usr'));
   if (refused(id)) throw new Error(id.message.en);
-  const open = await ground.get(PresaleReader).openOf(product.variantIds);
-  const { batchId } = present(open.get(product.variantId), 'the presale just opened');
+  const [row] = await ground.get(PresaleReader).byIds([id]);
+  const { batchId } = present(row, 'the presale just opened');
   return { ...product, id, batchId, firstOn: wish.firstOn, lastOn: wish.lastOn, balanceDueOn, wish };
 }

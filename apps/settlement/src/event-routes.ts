@@ -91,6 +91,7 @@ export const eventRoutes: Table = {
   'stock.received': [AnnounceStockOnChange],
   'presale.changed': [AnnounceStockOnChange],
   'adoption_offer.changed': [AnnounceStockOnChange],
+  'presale.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],
   'account.deleted': [
     ForgetBuyerOnAccountDeleted,

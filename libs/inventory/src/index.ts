@@ -17,6 +17,7 @@ export * from './presale.reader.js';
 export { PRESALE_DAYS_MAX, type PresaleWish, promisedDay } from './presale.rules.js';
 export * from './presale.service.js';
 export * from './live-stock.module.js';
+export * from './presale-turn.service.js';
 export { type VariantStock, stockOf, watchedAmong } from './live-stock.rules.js';
 export * from './live-stock.service.js';
 export { heldPart } from './held-part.rules.js';

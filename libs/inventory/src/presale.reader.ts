@@ -58,6 +58,15 @@ const TERMS = `p.id, p.merchant_id AS merchantId, p.product_id AS productId, p.b
   p.deposit_bps AS depositBps, p.balance_due_on AS balanceDueOn`;
 const SELECT = `SELECT ${TERMS}, p.state, p.opened_by AS openedBy, p.created_at AS createdAt, p.closed_at AS closedAt FROM presale p`;
 
+/** A moment at which a presale begins or ceases to take orders. */
+export interface PresaleTurn {
+  readonly presaleId: PresaleId;
+  readonly at: Date;
+  readonly variants: readonly string[];
+}
+
+/** More than begin and end within a minute. */
+const TURNED_MAX = 500;
 /** More than all the harvests of a city. */
 const PRODUCTS_MAX = 2_000;
 
@@ -162,6 +171,19 @@ export class PresaleReader {
       [now, now, PRODUCTS_MAX],
     );
     return rows.map(({ productId }) => productId);
+  }
+
+  /** Open presales that began or ceased to take orders after `from` and by `to`, with their variants; at most some, the rest in the next round. */
+  async turnedBetween(from: Date, to: Date): Promise<PresaleTurn[]> {
+    const rows = await this.database.query<{ presaleId: PresaleId; at: Date }>(
+      `SELECT id AS presaleId, orders_open_at AS at FROM presale WHERE state = 'OPEN' AND orders_open_at > ? AND orders_open_at <= ?
+       UNION ALL
+       SELECT id, orders_close_at FROM presale WHERE state = 'OPEN' AND orders_close_at > ? AND orders_close_at <= ? LIMIT ?`,
+      [from, to, from, to, TURNED_MAX],
+    );
+    if (rows.length === 0) return [];
+    const variants = await this.variantsOf([...new Set(rows.map(({ presaleId }) => presaleId))]);
+    return rows.map((row) => ({ ...row, variants: variants.get(row.presaleId) ?? [] }));
   }
 
   /** Variants by presale, in the order of their ids. */

@@ -2,10 +2,17 @@ import type { Redis } from 'ioredis';
 import { type Client as Socket, createClient } from 'graphql-ws';
 import { dayAfter } from '#libs/division';
 import { FulfillmentService, RestService } from '#libs/fulfillment';
-import { LiveStockService, PresaleService, StockService, StockWatchService } from '#libs/inventory';
-import { newId, present, refused } from '#libs/kernel';
+import {
+  LiveStockService,
+  PresaleService,
+  PresaleTurnService,
+  StockService,
+  StockWatchService,
+} from '#libs/inventory';
+import { HOUR_MS, newId, plus, present, refused } from '#libs/kernel';
 import { OrderReader, OrderService } from '#libs/ordering';
-import { LiveGateway } from '#platform/live';
+import { PUBLIC_CHANGED_TOPIC } from '#platform/graphql';
+import { LiveGateway, PUBLIC_MOVED_TOPIC } from '#platform/live';
 import { eventually } from '../../harness/fleet.js';
 import { signedSocket } from '../../harness/socket.js';
 import { countStatements } from '../../harness/statements.js';
@@ -191,6 +198,49 @@ describe('stockChanged', () => {
     await world.get(FulfillmentService).ship([merchantId], parcel);
     await world.get(RestService).callOffForMerchants([merchantId], merchantOrderId);
     await says(98);
+  });
+
+  it('tells once that a presale begins and ends by the clock, and every public cache with it', async () => {
+    const heard: string[] = [];
+    const { emitter } = world.get(LiveGateway);
+    for (const topic of [PUBLIC_MOVED_TOPIC, PUBLIC_CHANGED_TOPIC])
+      emitter.on(topic, (_, done) => {
+        heard.push(topic);
+        done();
+      });
+    const turns = world.get(PresaleTurnService);
+    const product = await makeProduct(world);
+    const { variantId } = product;
+    const [opensAt, closesAt] = [plus(world.clock.now(), HOUR_MS), plus(world.clock.now(), 2 * HOUR_MS)];
+    await makePresale(world, {
+      product,
+      days: 1,
+      capacityG: 25_000,
+      ordersOpenAt: opensAt,
+      ordersCloseAt: closesAt,
+    });
+    await world.settle();
+    await eventually('caches hear what a merchant has opened', async () =>
+      heard.includes(PUBLIC_CHANGED_TOPIC) ? true : null,
+    );
+    const watched = watch([variantId]);
+    await begun(watched);
+    expect(watched.messages[0]?.stockChanged).toEqual([{ variantId, available: 100 }]);
+    expect(await turns.tell()).toBe(0);
+
+    for (const [at, available] of [
+      [opensAt, 10],
+      [closesAt, 100],
+    ] as const) {
+      heard.length = 0;
+      world.clock.set(plus(at, 500).toISOString());
+      expect(await Promise.all([turns.tell(), turns.tell(), turns.tell()])).toEqual(
+        expect.arrayContaining([1, 0, 0]),
+      );
+      expect(await turns.tell()).toBe(0);
+      await eventually('caches hear of it', async () => (heard.includes(PUBLIC_MOVED_TOPIC) ? true : null));
+      await hears(watched, [{ variantId, available }]);
+    }
   });
 
   it('refuses to watch nothing, too much at once, and too much through one connection', async () => {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CatalogEvent } from '#libs/catalog';
 import type { ChannelEvent } from '#libs/channel';
+import type { InventoryEvent } from '#libs/inventory';
 import { PUBLIC_CHANGED_TOPIC } from '#platform/graphql';
 import { LiveGateway } from '#platform/live';
 import type { OutwardConsumer } from '#platform/outbox';
 
 /** Tells every process that keeps public answers to forget them. */
 @Injectable()
-export class AnnouncePublicOnChange implements OutwardConsumer<CatalogEvent | ChannelEvent> {
+export class AnnouncePublicOnChange implements OutwardConsumer<CatalogEvent | ChannelEvent | InventoryEvent> {
   readonly queue = 'outward';
 
   constructor(private readonly live: LiveGateway) {}
