@@ -226,6 +226,7 @@ describe('stockChanged', () => {
     const watched = watch([variantId]);
     await begun(watched);
     expect(watched.messages[0]?.stockChanged).toEqual([{ variantId, available: 100 }]);
+    await turns.tell(); // What other tests have opened a moment ago.
     expect(await turns.tell()).toBe(0);
 
     for (const [at, available] of [
