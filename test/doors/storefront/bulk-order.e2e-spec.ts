@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { BulkRunService } from '#libs/bulk';
+import { ProductService } from '#libs/catalog';
 import { StockReader } from '#libs/inventory';
 import { newId, refused } from '#libs/kernel';
 import { OrderPlacementService } from '#libs/ordering';
@@ -224,6 +225,53 @@ describe('orders by spreadsheet', () => {
     expect(again).toMatchObject({ id: list.id, state: 'PLACED' });
     await run();
     expect(Number(await ordersOf())).toBe(before + 2);
+  });
+
+  it('is ordered once, however many of the unit send it, say yes to it and work at it at the same moment', async () => {
+    const other = world.personOf(await makeMember(world, unit.unitId));
+    const rows = Array.from({ length: 5 }, (_, no) => row(240 + no));
+    const before = Number(await ordersOf());
+    const sent = await Promise.all(
+      [buyer, other, buyer, other].map((person) => send(csvFile([HEAD, ...rows]), person)),
+    );
+    expect(sent.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    const [id = ''] = sent.map(({ body }) => String(body.id));
+    expect(new Set(sent.map(({ body }) => String(body.id)))).toEqual(new Set([id]));
+    const list = await as(buyer).ask<List>(BULK, { id });
+
+    const said = await Promise.all([buyer, other, buyer, other].map((person) => confirm(list, {}, person)));
+    const [yes] = said.filter((answer) => answer.code === undefined);
+    expect(yes?.bulkOrder).toMatchObject({ id, state: 'PLACING' });
+    expect(said.filter(({ code }) => ![undefined, 'BULK_ORDER_STATE'].includes(code))).toEqual([]);
+    await Promise.all([run(), run(), run()]);
+
+    expect(await read(list)).toMatchObject({ state: 'PLACED', progress: { placed: 5, refused: 0 } });
+    expect(Number(await ordersOf())).toBe(before + 5);
+    expect(new Set((await parcelsOf(list)).map(({ orderId }) => orderId)).size).toBe(5);
+  });
+
+  it('orders nothing at a price that nobody has said yes to: what is placed when it changes stays, the rest is refused', async () => {
+    const plum = await makeProduct(world, { batches: [{ quantity: 60 }] });
+    const goods = await skuOf(plum);
+    const list = await upload(Array.from({ length: 24 }, (_, no) => row(260 + no, { goods })));
+    await confirm(list);
+    expect(await world.get(BulkRunService).work()).toBe(1);
+    const half = await read(list);
+    const placed = half.progress['placed'] ?? 0;
+    expect([half.state, placed > 0 && placed < 24]).toEqual(['PLACING', true]);
+
+    await world.get(ProductService).reprice(plum.variantId, 12_345n);
+    world.clock.advance(1_000);
+    await run();
+
+    expect(await read(list)).toMatchObject({
+      state: 'PLACED',
+      progress: { placed, refused: 24 - placed, waiting: 0 },
+    });
+    const refusals = (await parcelsOf(list, 'REFUSED')).map(({ refusal }) => refusal?.code);
+    expect(new Set(refusals)).toEqual(new Set(['PRICE_CHANGED']));
+    const left = await world.get(StockReader).availableOf([plum.variantId]);
+    expect(left.get(plum.variantId)).toBe(60 - placed);
   });
 
   it('goes on where a process was killed, before and after an order was noted, and places none twice', async () => {
