@@ -89,8 +89,7 @@ export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
-  'presale.changed': [AnnounceStockOnChange],
-  'adoption_offer.changed': [AnnounceStockOnChange],
+  'adoption_offer.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'presale.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],
   'account.deleted': [
