@@ -38,6 +38,7 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'stockReceive input.causeKey': { '*': 'whatever the seller calls it' },
   'claimDraftSave input.idempotencyKey': { 'too short': 'one of its own for each claimant' },
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
+  'cabinetGoodsDecide slotCodes.0': { "a stranger's": 'slots are called A1 in every cabinet' },
   'adoptionRecipientSet recipient.countyCode': { "a stranger's": 'a gift goes to any county' },
   'campaignSet input.code': { 'a number': 'a name of letters or digits' },
 };
