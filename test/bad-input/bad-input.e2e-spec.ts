@@ -202,9 +202,10 @@ describe('bad input', () => {
       path.reduce<unknown>((value, key) => (Object(value) as Record<string, unknown>)[key], variables) ??
       valueOf(name);
     const strangerOf = ({ ofStranger, valueOf }: Asked, { name }: Leaf): string | null => {
-      const [theirs, ours] = [ofStranger(name), valueOf(name)];
-      const one = Array.isArray(theirs) ? (theirs as unknown[])[0] : theirs;
-      return typeof one === 'string' && theirs !== ours ? one : null;
+      const [theirs, ours] = [ofStranger(name), valueOf(name)].map((value) =>
+        Array.isArray(value) ? (value as unknown[])[0] : value,
+      );
+      return typeof theirs === 'string' && theirs !== ours ? theirs : null;
     };
 
     it('every thing that must be named is said how to name', () => {
