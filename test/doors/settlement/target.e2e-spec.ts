@@ -21,6 +21,7 @@ describe('targets', () => {
 
   beforeAll(async () => {
     world = await World.start({ services: ['settlement'] });
+    await world.clear('division'); // The circular ranks every county there is.
     await makeDivisions(world);
   });
   beforeEach(() => world.clock.set('2026-11-02T02:00:00Z'));

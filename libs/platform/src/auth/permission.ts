@@ -65,8 +65,7 @@ export const PERMISSIONS = [
   'AFTER_SALE_READ', // see after-sale cases with their photos within a division
   'REVIEW_MODERATE', // see reviews that are not shown, hide and show them, and keep the list of words
   'AFTER_SALE_DECIDE', // decide the cases that the two sides could not
-  'COUNTER_READ', // see the cabinets of a division, how the lines to them stand, and what is wrong with them
-  'COUNTER_READ', // see the cabinets of a division, how the lines to them stand, and what they have sold
+  'COUNTER_READ', // see the cabinets of a division, how the lines to them stand, what is wrong with them and what they have sold
   'COUNTER_MANAGE', // register and retire them, and do what their operators may
   'DELIVERY_READ', // see dead deliveries
   'DELIVERIES', // replay dead deliveries
