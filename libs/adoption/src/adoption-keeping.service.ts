@@ -2,14 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
 import { RestService } from '#libs/fulfillment';
 import { AdoptionOfferReader } from '#libs/inventory';
-import { Clock, type InvalidInputError, NotFound, businessDay, present, refused } from '#libs/kernel';
+import {
+  Clock,
+  type InvalidInputError,
+  NotFound,
+  businessDay,
+  fen,
+  present,
+  refused,
+  sumFen,
+} from '#libs/kernel';
 import {
   type AdoptionInstalmentRow,
   AdoptionOrderReader,
   type AdoptionRow,
+  DEFAULT_FREIGHT,
+  FreightTemplateReader,
   type LockedMerchantOrder,
   MerchantOrderService,
   type OrderNotCancellableError,
+  OrderReader,
   OrderService,
   type Recipient,
   refuseRecipient,
@@ -18,7 +30,7 @@ import { ReviewReader, holdReasonOf } from '#libs/review';
 import { Database, type Tx } from '#platform/database';
 import { AdoptionInstalmentOverError, AdoptionNotOpenError } from './adoption.errors.js';
 import { AdoptionRepository } from './adoption.repository.js';
-import { refusePlate, unfitPlate } from './adoption.rules.js';
+import { refuseElsewhere, refusePlate, unfitPlate } from './adoption.rules.js';
 
 interface OwnInstalment {
   readonly adoption: AdoptionRow;
@@ -37,6 +49,8 @@ export class AdoptionKeepingService {
     private readonly orders: OrderService,
     private readonly merchantOrders: MerchantOrderService,
     private readonly rest: RestService,
+    private readonly orderReader: OrderReader,
+    private readonly freights: FreightTemplateReader,
     private readonly addresses: AddressReader,
     private readonly words: ReviewReader,
     private readonly clock: Clock,
@@ -83,6 +97,8 @@ export class AdoptionKeepingService {
       const isPicked = businessDay(this.clock.now()) >= firstOn;
       if (isPicked || (await this.leftOf(tx, part, orderLineId)) < instalment.quantity)
         return new AdoptionInstalmentOverError(orderLineId);
+      const elsewhere = await this.refuseElsewhere(tx, part, recipient);
+      if (elsewhere) return elsewhere;
       await this.kept.setRecipient(tx, orderLineId, recipient, this.clock.now());
       return adoption.id;
     });
@@ -119,6 +135,19 @@ export class AdoptionKeepingService {
       ever.map(({ id }) => id),
       ever.map(({ orderLineId }) => orderLineId),
     );
+  }
+
+  private async refuseElsewhere(
+    tx: Tx,
+    { id, merchantId }: LockedMerchantOrder,
+    recipient: Recipient,
+  ): Promise<InvalidInputError | null> {
+    const template = (await this.freights.ofMerchants([merchantId], tx)).get(merchantId) ?? DEFAULT_FREIGHT;
+    const lines = await this.orderReader.linesOfMerchantOrder(id, tx);
+    const goodsFen = sumFen(lines.map((line) => fen(line.goodsFen)));
+    const weightG = lines.reduce((sum, line) => sum + line.netWeightG, 0);
+    const from = lines[0]?.consumptionCountyCode ?? '';
+    return refuseElsewhere(template, { goodsFen, weightG }, { from, to: recipient.countyCode });
   }
 
   private async own(tx: Tx, buyerId: string, adoptionId: string): Promise<AdoptionRow> {

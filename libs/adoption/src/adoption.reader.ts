@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FulfillmentReader } from '#libs/fulfillment';
-import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { type InvalidInputError, type Page, type PageRequest, pageOf } from '#libs/kernel';
 import {
   type AdoptionInstalmentRow,
   AdoptionOrderReader,
@@ -9,6 +9,7 @@ import {
 } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import type { AdoptionHarvest, AdoptionUpdate } from './adoption.entity.js';
+import { refuseParcel } from './adoption.rules.js';
 
 export type AdoptionUpdateRow = Omit<
   Pick<AdoptionUpdate, keyof AdoptionUpdate>,
@@ -56,13 +57,25 @@ export class AdoptionReader {
         );
   }
 
+  /** Joins: why these lines are not sent in one parcel, or null; lines that adopt nothing have no rule of ours. */
+  async refuseParcel(
+    tx: Tx,
+    orderLineIds: readonly string[],
+    isNamed: boolean,
+  ): Promise<InvalidInputError | null> {
+    const adopted = await this.orders.instalmentsByLine(orderLineIds, tx);
+    const ids = adopted.map(({ orderLineId }) => orderLineId);
+    return ids.length === 0 ? null : refuseParcel(ids, await this.recipientsOf(ids, tx), isNamed);
+  }
+
   /** Where an instalment goes elsewhere than its order. */
   async recipientsOf(
     orderLineIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
   ): Promise<(Recipient & { readonly orderLineId: string })[]> {
     return orderLineIds.length === 0
       ? []
-      : this.database.query(
+      : on.query(
           `SELECT order_line_id AS orderLineId, name, phone, county_code AS countyCode, address FROM adoption_recipient
            WHERE order_line_id IN (?)`,
           [orderLineIds],

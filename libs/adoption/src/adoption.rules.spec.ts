@@ -1,9 +1,12 @@
+import { DEFAULT_FREIGHT, type FreightTemplate } from '#libs/ordering';
 import {
   type HarvestWish,
   type SeasonInstalment,
   instalmentStateOf,
   refuseDelay,
+  refuseElsewhere,
   refuseHarvest,
+  refuseParcel,
   refusePlate,
   refuseUpdate,
   shortfallOf,
@@ -125,4 +128,52 @@ it.each([
 ])('a delay until %s because of %s has faults %j', (newDay, reason, faults) => {
   const refusal = refuseDelay({ newDay, reason }, '2027-07-25', '2027-07-24');
   expect(refusal?.fields.map(({ path }) => path) ?? []).toEqual(faults);
+});
+
+const grandmother = { name: '外婆', phone: '13900000001', countyCode: '430225', address: '外婆家' };
+const toGrandmother = (orderLineId: string) => ({ ...grandmother, orderLineId });
+
+it.each([
+  [['a'], false, [], []],
+  [['a', 'b'], false, [], ['lines']],
+  [['a', 'b'], true, [], []],
+  [['a', 'b'], true, [toGrandmother('b')], ['lines']],
+  [['a', 'b'], true, [toGrandmother('b'), toGrandmother('a')], []],
+  [['a', 'b'], true, [toGrandmother('b'), { ...toGrandmother('a'), address: '山上' }], ['lines']],
+  [['a', 'b'], true, [toGrandmother('c')], []],
+])('a parcel with %j, named: %s, to %j has faults %j', (lines, isNamed, recipients, faults) => {
+  expect(refuseParcel(lines, recipients, isNamed)?.fields.map(({ path }) => path) ?? []).toEqual(faults);
+});
+
+describe('an instalment that goes to another province', () => {
+  const zone = { firstWeightG: 1_000, additionalWeightG: 1_000, additionalFen: 100n, isServed: true };
+  const template: FreightTemplate = {
+    version: 1,
+    freeFromFen: null,
+    zones: [
+      { ...zone, provinceCodes: [], firstFen: 1_000n },
+      { ...zone, provinceCodes: ['430000'], firstFen: 500n },
+      { ...zone, provinceCodes: ['650000'], firstFen: 5_000n },
+      { ...zone, provinceCodes: ['540000'], firstFen: 0n, isServed: false },
+    ],
+  };
+  const parcel = { goodsFen: 50_000n, weightG: 12_500 };
+
+  it.each([
+    ['430225', '430211', template, null],
+    ['430225', '110105', template, '运费更高'],
+    ['110105', '430225', template, null],
+    ['430225', '540102', template, '不发往'],
+    ['430225', '540102', { ...template, freeFromFen: 50_000n }, '不发往'],
+    // Nothing was paid for, and nothing would have been.
+    ['430225', '650102', { ...template, freeFromFen: 50_000n }, null],
+    ['430225', '650102', { ...template, freeFromFen: 50_001n }, '运费更高'],
+    // Since it was ordered, its seller has given up where it was to go.
+    ['540102', '650102', template, null],
+    ['430225', '650102', DEFAULT_FREIGHT, null],
+  ])('from %s to %s', (from, to, terms, expected) => {
+    const message = refuseElsewhere(terms, parcel, { from, to })?.fields[0]?.message.zh ?? null;
+    if (expected === null) expect(message).toBeNull();
+    else expect(message).toContain(expected);
+  });
 });

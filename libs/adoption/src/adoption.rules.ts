@@ -1,5 +1,11 @@
-import { DAY_MS, InvalidInputError, type InvalidField } from '#libs/kernel';
-import type { AdoptionRow } from '#libs/ordering';
+import { DAY_MS, type Fen, InvalidInputError, type InvalidField } from '#libs/kernel';
+import {
+  type AdoptionRow,
+  type FreightTemplate,
+  type Recipient,
+  freightOf,
+  provinceOf,
+} from '#libs/ordering';
 
 /** RESERVED: not paid yet. ADOPTED: something is still to come. ENDED: all that was to come has come or was called off. */
 const ADOPTION_STATES = ['RESERVED', 'ADOPTED', 'ENDED', 'CANCELLED'] as const;
@@ -63,6 +69,56 @@ export const unfitPlate = invalid(
   '铭牌含电话号码或不当词语，请修改',
   'A plate holds no numbers of people and no unfit words.',
 );
+
+const notServed = invalid('recipient.countyCode', '商家不发往该地', 'Its seller sends nothing there.');
+const dearer = invalid(
+  'recipient.countyCode',
+  '寄往该地运费更高，不能改寄',
+  'A parcel to there costs more than what was paid for.',
+);
+
+/** Why an instalment does not go to another county than its order: the freight was agreed and paid for one place. By what the seller says of freight now. */
+export function refuseElsewhere(
+  template: FreightTemplate,
+  parcel: { readonly goodsFen: Fen; readonly weightG: number },
+  { from, to }: { readonly from: string; readonly to: string },
+): InvalidInputError | null {
+  const costs = freightOf(template, { ...parcel, provinceCode: provinceOf(to) });
+  if (costs === null) return notServed;
+  const paid = freightOf(template, { ...parcel, provinceCode: provinceOf(from) });
+  return paid !== null && costs > paid ? dearer : null;
+}
+
+const nameLines = invalid(
+  'lines',
+  '认养订单按期发货，请注明本包裹发出的各期',
+  'What is adopted is sent in instalments; name those that are in the parcel.',
+);
+const sendApart = invalid(
+  'lines',
+  '所选各期的收货人不同，请分别发货',
+  'These instalments go to different people; send a parcel to each.',
+);
+
+/**
+ * Why these instalments are not sent in one parcel, or null. What nobody has named is all that is left, next year's as well, and was hardly meant.
+ * `recipients`: of those that go elsewhere than their order.
+ */
+export function refuseParcel(
+  orderLineIds: readonly string[],
+  recipients: readonly (Recipient & { readonly orderLineId: string })[],
+  isNamed: boolean,
+): InvalidInputError | null {
+  if (orderLineIds.length < 2) return null;
+  if (!isNamed) return nameLines;
+  const destinations = orderLineIds.map((id) => {
+    const elsewhere = recipients.find(({ orderLineId }) => orderLineId === id);
+    if (!elsewhere) return '';
+    const { name, phone, countyCode, address } = elsewhere;
+    return JSON.stringify([name, phone, countyCode, address]);
+  });
+  return new Set(destinations).size > 1 ? sendApart : null;
+}
 
 export interface UpdateWish {
   readonly offerId: string;

@@ -48,6 +48,13 @@ export interface Replacement {
   readonly quantity: number;
 }
 
+/** What else speaks against lines in one parcel, by whoever knows more of them; asked behind the lock. */
+export type ParcelRule = (
+  tx: Tx,
+  orderLineIds: readonly string[],
+  isNamed: boolean,
+) => Promise<InvalidInputError | null>;
+
 export type Dispatch = MerchantOrderId | MerchantOrderNotShippableError | HandoverMismatchError;
 export type ParcelRefusal = InvalidInputError | ParcelExceedsRestError | ParcelExistsError;
 
@@ -70,6 +77,7 @@ export class FulfillmentService {
   async ship(
     merchantIds: readonly string[],
     { merchantOrderId, lines = null, ...input }: ShipInput,
+    rule: ParcelRule = anything,
   ): Promise<Dispatch | ParcelRefusal> {
     const parcel = parcelOf(input);
     if (refused(parcel)) return parcel;
@@ -84,7 +92,7 @@ export class FulfillmentService {
       const notNow = refuseShipping(part, 'PARCEL');
       if (notNow) return notNow;
       if (first) return new ParcelExistsError(first.fulfillmentId);
-      return this.dispatch(tx, part, parcel, { carried, wanted: lines });
+      return this.dispatch(tx, part, parcel, { carried, wanted: lines, rule });
     });
   }
 
@@ -153,7 +161,12 @@ export class FulfillmentService {
     {
       carried,
       wanted,
-    }: { readonly carried: readonly CarriedUnits[]; readonly wanted: readonly LineUnits[] | null },
+      rule,
+    }: {
+      readonly carried: readonly CarriedUnits[];
+      readonly wanted: readonly LineUnits[] | null;
+      readonly rule: ParcelRule;
+    },
   ): Promise<MerchantOrderId | ParcelExceedsRestError | InvalidInputError> {
     const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
     const foreign = wanted?.find(({ orderLineId }) => !lines.some(({ id }) => id === orderLineId));
@@ -161,6 +174,9 @@ export class FulfillmentService {
     const rest = restOf(lines, [...carried, ...(await this.merchantOrders.calledOffOf(tx, part))]);
     const contents = contentsOf(rest, wanted);
     if (refused(contents)) return contents;
+    const ids = contents.map(({ orderLineId }) => orderLineId);
+    const apart = ids.length < 2 ? null : await rule(tx, ids, wanted !== null);
+    if (apart) return apart;
     const isLast = unitsOf(contents) === unitsOf(rest);
     const tooMany = refuseCount(carried, isLast);
     if (tooMany) return tooMany;
@@ -192,5 +208,7 @@ export class FulfillmentService {
     await this.stock.shipUnits(tx, id, contents, at);
   }
 }
+
+const anything: ParcelRule = () => Promise.resolve(null);
 
 const NO_CARRIER = { carrier: null, trackingNo: null } as const;

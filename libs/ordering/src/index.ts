@@ -21,7 +21,14 @@ export * from './checkout-preview.reader.js';
 export * from './freight-template.errors.js';
 export * from './freight-template.reader.js';
 export * from './freight-template.service.js';
-export { DEFAULT_FREIGHT, type FreightTemplateWish, type FreightZone } from './freight.rules.js';
+export {
+  DEFAULT_FREIGHT,
+  type FreightTemplate,
+  type FreightTemplateWish,
+  type FreightZone,
+  freightOf,
+  provinceOf,
+} from './freight.rules.js';
 export * from './delay.service.js';
 export * from './dispatch.reader.js';
 export * from './dispatch-term.entity.js';

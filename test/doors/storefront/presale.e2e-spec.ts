@@ -4,7 +4,13 @@ import { SmsGateway } from '#libs/identity';
 import { AdoptionOfferReader, PresaleReader } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
-import { DelayService, OrderReader, OrderService, PresaleOrderService } from '#libs/ordering';
+import {
+  DelayService,
+  FreightTemplateService,
+  OrderReader,
+  OrderService,
+  PresaleOrderService,
+} from '#libs/ordering';
 import { PaymentReader, RefundReader, RefundRequestService } from '#libs/payment';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
@@ -767,18 +773,25 @@ describe('presale', () => {
       atFarm(person).ask<object>(HARVEST, {
         input: { objectIds, season, harvestedG, note: '五月冰雹，减产' },
       });
-    const ship = (person: Person, { merchantOrders }: SeenOrder, orderLineId: string, quantity: number) =>
+    const shipAll = (
+      person: Person,
+      { merchantOrders }: SeenOrder,
+      lines?: readonly { readonly orderLineId: string; readonly quantity: number }[],
+    ) =>
       atFarm(person).ask<object>(
-        `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename ... on DomainError { code } } }`,
+        `mutation ($input: MerchantOrderShipInput!) { merchantOrderShip(input: $input) { __typename ... on DomainError { code }
+           ... on InvalidInputError { fields { path message } } } }`,
         {
           input: {
             merchantOrderId: merchantOrders[0]?.id,
             carrier: 'SF',
             trackingNo: `SF${newId('x').slice(-12)}`,
-            lines: [{ orderLineId, quantity }],
+            ...(lines ? { lines } : {}),
           },
         },
       );
+    const ship = (person: Person, order: SeenOrder, orderLineId: string, quantity: number) =>
+      shipAll(person, order, [{ orderLineId, quantity }]);
     const setPlate = (person: Person, adoptionId: string, name: string) =>
       shop(person).ask<object>(
         `mutation ($adoptionId: ID!, $name: String!) { adoptionPlateSet(adoptionId: $adoptionId, name: $name) { __typename
@@ -788,7 +801,8 @@ describe('presale', () => {
     const sendTo = (person: Person, instalmentId: string) =>
       shop(person).ask<object>(
         `mutation ($instalmentId: ID!, $recipient: AdoptionRecipientInput!) {
-           adoptionRecipientSet(instalmentId: $instalmentId, recipient: $recipient) { __typename ... on DomainError { code } } }`,
+           adoptionRecipientSet(instalmentId: $instalmentId, recipient: $recipient) { __typename ... on DomainError { code }
+             ... on InvalidInputError { fields { path message } } } }`,
         { instalmentId, recipient: { ...RECIPIENT, name: '外婆', address: '外婆家' } },
       );
     const callOff = (person: Person, instalmentId: string) =>
@@ -960,6 +974,18 @@ describe('presale', () => {
         },
       ]);
 
+      // Nobody sends the harvest of a year at once, or grandmother's to somebody else, by leaving something out.
+      const both = [
+        { orderLineId: lineOne, quantity: 2 },
+        { orderLineId: lineTwo, quantity: 3 },
+      ];
+      for (const [lines, says] of [
+        [undefined, 'What is adopted is sent in instalments; name those that are in the parcel.'],
+        [both, 'These instalments go to different people; send a parcel to each.'],
+      ] as const)
+        expect(await shipAll(owner, placed.order, lines)).toMatchObject({
+          fields: [{ path: 'lines', message: says }],
+        });
       await ship(owner, placed.order, lineOne, 2);
       expect(await sendTo(person, lineOne)).toMatchObject({ code: 'ADOPTION_INSTALMENT_OVER' });
       // Ten kilograms are four portions of the five; the last instalment lacks one.
@@ -1171,6 +1197,33 @@ describe('presale', () => {
       expect(page).toMatchObject({
         adoptions: [{ id: (await my(person)).id }],
         merchantOrders: [{ lines: [{ promisedDispatchOn: later(3) }, {}] }],
+      });
+
+      const { timeline } = await shop(person).ask<{ timeline: { kind: string; text: string }[] }>(
+        'query ($id: ID!) { order(id: $id) { timeline { kind text } } }',
+        { id: order.id },
+      );
+      const promises = timeline.filter(({ kind }) => kind === 'DISPATCH_BY').map(({ text }) => text);
+      expect(promises).toHaveLength(2);
+      expect(promises[0]).toContain(later(3));
+
+      // The freight was agreed for one place: it goes to no other where its seller would not send it.
+      const elsewhere = { firstWeightG: 1_000, firstFen: 0n, additionalWeightG: 0, additionalFen: 0n };
+      await world.get(FreightTemplateService).set(
+        offer.merchantId,
+        {
+          basedOn: 0,
+          freeFromFen: null,
+          zones: [
+            { ...elsewhere, provinceCodes: [], isServed: true },
+            { ...elsewhere, provinceCodes: ['430000'], isServed: false },
+          ],
+        },
+        newId('usr'),
+      );
+      const { id: second } = present((await my(person)).instalments[1], 'another instalment');
+      expect(await sendTo(person, second)).toMatchObject({
+        fields: [{ path: 'recipient.countyCode', message: 'Its seller sends nothing there.' }],
       });
 
       const at = world.clock.now();

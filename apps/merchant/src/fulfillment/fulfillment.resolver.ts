@@ -1,4 +1,5 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { AdoptionReader } from '#libs/adoption';
 import {
   FulfillmentReader,
   type FulfillmentRow,
@@ -18,12 +19,15 @@ export class FulfillmentResolver {
     private readonly rests: RestService,
     private readonly reader: FulfillmentReader,
     private readonly merchantOrders: MerchantOrderReader,
+    private readonly adoptions: AdoptionReader,
   ) {}
 
   @Mutation()
   @Allow('FULFILL')
   async merchantOrderShip(@CurrentActor() actor: Actor, @Args('input') input: ShipInput) {
-    const shipped = await this.service.ship(merchantsOf(actor, 'FULFILL'), input);
+    const shipped = await this.service.ship(merchantsOf(actor, 'FULFILL'), input, (tx, ids, isNamed) =>
+      this.adoptions.refuseParcel(tx, ids, isNamed),
+    );
     return refused(shipped) ? shipped : { merchantOrder: await this.merchantOrders.byId(shipped) };
   }
 

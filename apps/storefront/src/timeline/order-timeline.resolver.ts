@@ -3,6 +3,8 @@ import { AfterSaleReader, type AfterSaleRow } from '#libs/aftersale';
 import { type FulfillmentLineRow, FulfillmentReader, type FulfillmentRow } from '#libs/fulfillment';
 import { Clock } from '#libs/kernel';
 import {
+  type AdoptionInstalmentRow,
+  AdoptionOrderReader,
   type CallOffRow,
   MerchantOrderReader,
   type MerchantOrderRow,
@@ -28,6 +30,7 @@ export class OrderTimelineResolver {
     private readonly cases: AfterSaleReader,
     private readonly refunds: RefundReader,
     private readonly presales: PresaleOrderReader,
+    private readonly adoptions: AdoptionOrderReader,
   ) {}
 
   @ResolveField()
@@ -44,11 +47,18 @@ export class OrderTimelineResolver {
       Promise.all(ids.map((id) => this.carriedIn(id, loaders))),
       Promise.all(ids.map((id) => this.callOffsOf(id, loaders))),
     ]);
-    const cases = await Promise.all(lines.flat().map(({ id }) => this.casesOf(id, loaders)));
+    const all = lines.flat();
+    const [cases, instalments] = await Promise.all([
+      Promise.all(all.map(({ id }) => this.casesOf(id, loaders))),
+      Promise.all(all.map(({ id }) => this.instalmentOf(id, loaders))),
+    ]);
     return timelineOf({
       order,
       parts,
-      lines: lines.flat().map((line) => ({ ...line, promisedOn: presale?.promisedOn ?? line.promisedOn })),
+      lines: all.map((line, index) => ({
+        ...line,
+        promisedOn: presale?.promisedOn ?? instalments[index]?.promisedOn ?? line.promisedOn,
+      })),
       parcels: parcels.flat(),
       carried: carried.flat(),
       callOffs: callOffs.flat(),
@@ -76,6 +86,17 @@ export class OrderTimelineResolver {
       (row: PresaleOrderRow) => row.orderId,
     );
     return byOrder.load(order.id);
+  }
+
+  /** The same of what is adopted, which has a day for each line. */
+  private instalmentOf(lineId: string, loaders: Loaders): Promise<AdoptionInstalmentRow | null> {
+    const { adoptions } = this;
+    const byLine = loaders.byId(
+      `${AdoptionOrderReader.name}.lines`,
+      (ids) => adoptions.instalmentsByLine(ids),
+      (instalment: AdoptionInstalmentRow) => instalment.orderLineId,
+    );
+    return byLine.load(lineId);
   }
 
   private refundsOf(order: OrderRow, loaders: Loaders): Promise<Refund[]> {
