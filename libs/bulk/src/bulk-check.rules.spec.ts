@@ -13,7 +13,12 @@ import {
 } from './bulk-check.rules.js';
 import type { BulkCells } from './bulk-sheet.rules.js';
 
-const inStock = (available: number): GoodsOnSale => ({ available, netWeightG: 2_500, presale: null });
+const inStock = (available: number): GoodsOnSale => ({
+  available,
+  netWeightG: 2_500,
+  presale: null,
+  isAdopted: false,
+});
 
 const TERMS = {
   counties: new CountyFinder([
@@ -25,10 +30,12 @@ const TERMS = {
     ['YL-5', 'var_5'],
     ['YL-9', 'var_9'],
     ['OLD', 'var_old'],
+    ['TREE', 'var_tree'],
   ]),
   onSale: new Map([
     ['var_5', inStock(10)],
     ['var_9', inStock(999)],
+    ['var_tree', { ...inStock(999), isAdopted: true }],
   ]),
 };
 const GOOD: BulkCells = {
@@ -50,6 +57,7 @@ it.each<[string, Partial<BulkCells>, string[]]>([
   ['a number with a dot of a spreadsheet', { QUANTITY: '2.0' }, []],
   ['emoji and rare characters', { RECIPIENT: '㐂😀', ADDRESS: '𠮷野路' }, []],
   ['what looks like a formula', { RECIPIENT: '=1+1' }, []],
+  ['what is adopted by its number', { GOODS: 'TREE', QUANTITY: '5' }, ['GOODS ADOPTED']],
   [
     'nothing at all',
     { RECIPIENT: '', PHONE: '', COUNTY: '', ADDRESS: '', GOODS: '', QUANTITY: '' },
@@ -130,9 +138,9 @@ describe('what is presold', () => {
       variantOf: new Map([...TERMS.variantOf, ['P-1', 'var_p1'], ['P-2', 'var_p2'], ['Q', 'var_q']]),
       onSale: new Map([
         ...TERMS.onSale,
-        ['var_p1', { available: 3, netWeightG: 2_500, presale: early }],
-        ['var_p2', { available: 1, netWeightG: 5_000, presale: early }],
-        ['var_q', { available: 9, netWeightG: 2_500, presale: presale('psl_2', 90_000) }],
+        ['var_p1', { available: 3, netWeightG: 2_500, presale: early, isAdopted: false }],
+        ['var_p2', { available: 1, netWeightG: 5_000, presale: early, isAdopted: false }],
+        ['var_q', { available: 9, netWeightG: 2_500, presale: presale('psl_2', 90_000), isAdopted: false }],
       ]),
     };
     return checkTogether(checkRows(rows(...changes), terms), terms).map(saysOf);

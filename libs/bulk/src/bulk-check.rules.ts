@@ -21,6 +21,7 @@ export const ROW_FAULTS = [
   'REPEATED',
   'TOO_MANY_LINES',
   'PRESALE_ALONE',
+  'ADOPTED',
   'SOLD_OUT',
   'NOT_SERVED',
 ] as const;
@@ -58,6 +59,10 @@ const FAULTS: Readonly<Record<RowFault, Message>> = {
   PRESALE_ALONE: {
     zh: '预售商品须单独下单，且一单只含同一期预售；同一收货人的其他商品请另列清单',
     en: 'cannot be ordered together with what stands in an earlier row for the same recipient: what is presold is ordered by itself',
+  },
+  ADOPTED: {
+    zh: '认养商品须选编号单独下单，不能用清单',
+    en: 'is adopted by its number, each by an order of its own and not by a list',
   },
   SOLD_OUT: { zh: '库存不足', en: 'is sold out, counting the rows above' },
   NOT_SERVED: { zh: '商家不发往该地', en: 'is not sent there by its seller' },
@@ -122,6 +127,7 @@ export interface GoodsOnSale {
     readonly id: string;
     readonly days: readonly { readonly day: string; readonly freeG: number }[];
   } | null;
+  readonly isAdopted: boolean;
 }
 
 const NAME_MAX = 60;
@@ -142,6 +148,7 @@ export function checkRows(rows: readonly SheetRow[], terms: RowTerms): CheckedRo
     const variantId = terms.variantOf.get(cells.GOODS) ?? '';
     if (cells.GOODS !== '' && variantId === '') at('GOODS', 'GOODS_UNKNOWN');
     if (variantId !== '' && !terms.onSale.has(variantId)) at('GOODS', 'NOT_ON_SALE');
+    if (terms.onSale.get(variantId)?.isAdopted) at('GOODS', 'ADOPTED');
     const quantity = /^[1-9]\d{0,2}(\.0+)?$/.test(cells.QUANTITY) ? Number(cells.QUANTITY) : 0;
     if (cells.QUANTITY !== '' && quantity === 0) at('QUANTITY', 'QUANTITY');
     const countyCode = /^\d{6}$/.test(county) ? county : '';

@@ -28,6 +28,8 @@ export interface VariantOnSale extends VariantOffer {
   readonly available: number;
   /** What takes orders for it now; null for what is in stock. */
   readonly presale: PresaleTerms | null;
+  /** Whole objects of it are adopted now, by their numbers. */
+  readonly isAdopted: boolean;
 }
 
 /** What many orders of the online shop would cost now, by the calculation that places each; as many statements for two as for two thousand. */
@@ -45,15 +47,20 @@ export class ManyOrdersReader {
   async onSale(variantIds: readonly string[]): Promise<ReadonlyMap<string, VariantOnSale>> {
     if (variantIds.length === 0) return new Map();
     const variants = await this.offers.variants(variantIds);
-    const [available, presales] = await Promise.all([
+    const [available, { presales, adoptions }] = await Promise.all([
       this.stock.availableOf([...variants.keys()]),
-      this.presales.openOf([...variants.keys()]),
+      this.presales.soldAhead([...variants.keys()]),
     ]);
     const onSale = [...variants].filter(([, { isOnSale }]) => isOnSale);
     return new Map(
       onSale.map(([id, variant]) => [
         id,
-        { ...variant, available: available.get(id) ?? 0, presale: presales.get(id) ?? null },
+        {
+          ...variant,
+          available: available.get(id) ?? 0,
+          presale: presales.get(id) ?? null,
+          isAdopted: adoptions.has(id),
+        },
       ]),
     );
   }

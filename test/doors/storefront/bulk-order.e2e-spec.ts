@@ -8,6 +8,7 @@ import { UnitContractorService } from '#libs/procurement';
 import { csvFile, readSheetRows, xlsxFile } from '#platform/sheets';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
+import { makeAdoptionOffer } from '../../make/adoption.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { freshCreditCode } from '../../make/merchant.make.js';
 import { makePresale } from '../../make/presale.make.js';
@@ -468,6 +469,12 @@ describe('orders by spreadsheet', () => {
       [harvest.id],
     );
     expect(days.map(({ n }) => Number(n))).toEqual([2, 2]);
+
+    const tree = row(76, { goods: await skuOf(await makeAdoptionOffer(world)), quantity: '5' });
+    const adopted = await as(buyer).ask<{ nodes: { faults: { code: string }[] }[] }>(ROWS, {
+      id: (await upload([tree])).id,
+    });
+    expect(adopted.nodes).toMatchObject([{ faults: [{ code: 'ADOPTED' }] }]);
 
     const byDeposit = await upload([row(75, { goods: await skuOf(await makePresale(world)) })]);
     expect(await confirm(byDeposit)).toMatchObject({
