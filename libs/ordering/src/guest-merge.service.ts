@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService, isGuestId } from '#libs/identity';
 import { Clock, type IdOf, NotFound } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, RetryTransaction, type Tx, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { type MergedLine, mergeCarts } from './cart-merge.rules.js';
 import { CartRepository } from './cart.repository.js';
@@ -60,7 +60,12 @@ export class GuestMergeService {
   private async claim(tx: Tx, { guestId, buyerId, orderIds }: Claim): Promise<void> {
     if (orderIds.length === 0) return;
     const at = this.clock.now();
-    await this.orders.handOver(tx, orderIds, buyerId);
+    try {
+      await this.orders.handOver(tx, orderIds, buyerId);
+    } catch (error) {
+      // They have just used one of the keys themselves: again, and it is seen.
+      throw isDuplicate(error) ? new RetryTransaction('a key that the buyer has just used') : error;
+    }
     await emit(tx, ...orderIds.map((orderId) => orderClaimed({ orderId, guestId, buyerId }, at)));
     await this.audit.record(
       tx,

@@ -149,12 +149,21 @@ export class OrderRepository {
     return row ?? null;
   }
 
-  /** The key gets a new name: two who chose alike may become one buyer. */
+  /**
+   * The key stays, so that whoever has heard nothing asks again and finds this order; it gets a new name only where the buyer has used the same one, because
+   * two who chose alike may become one. Fails on the unique key where they use it at this moment.
+   */
   async handOver(tx: Tx, orderIds: readonly OrderId[], buyerId: string): Promise<void> {
-    await tx.write(
-      "UPDATE customer_order SET buyer_id = ?, idempotency_key = CONCAT('claimed:', id) WHERE id IN (?)",
+    const used = await tx.query<{ id: OrderId }>(
+      `SELECT g.id FROM customer_order g JOIN customer_order o ON o.buyer_id = ? AND o.idempotency_key = g.idempotency_key
+       WHERE g.id IN (?)`,
       [buyerId, orderIds],
     );
+    if (used.length > 0)
+      await tx.write("UPDATE customer_order SET idempotency_key = CONCAT('claimed:', id) WHERE id IN (?)", [
+        used.map(({ id }) => id),
+      ]);
+    await tx.write('UPDATE customer_order SET buyer_id = ? WHERE id IN (?)', [buyerId, orderIds]);
   }
 
   /** Of whoever is no longer there: where it went stays known by county, to whom does not. The same however often. */

@@ -261,6 +261,17 @@ describe('guestMerge', () => {
     expect(second.headers['set-cookie']).toBeDefined();
   });
 
+  it('finds them again by their keys: who has heard nothing and has signed in meanwhile places no second one', async () => {
+    const [{ token, client }, buyer] = [await guest(), await known()];
+    const { variantId } = await makeProduct(world);
+    const again = { idempotencyKey: newId('req'), lines: [{ variantId, quantity: 1 }] };
+    const { order } = await place(client, buyer.phone, again);
+    await buyer.client.ask(MERGE, { token });
+
+    expect(await place(buyer.client, buyer.phone, again)).toEqual({ order: { id: order.id } });
+    expect(await buyer.client.ask(ORDERS)).toEqual({ nodes: [{ id: order.id }] });
+  });
+
   it('does so also where both have chosen the same key', async () => {
     const [{ token, client }, buyer] = [await guest(), await known()];
     const idempotencyKey = newId('req');
