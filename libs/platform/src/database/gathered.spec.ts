@@ -87,4 +87,13 @@ describe('a gathered reading', () => {
 
     expect([await first, (await many).split(' ').length, await small]).toEqual(['a1', 501, 'b3']);
   });
+
+  it('begins beside a list of many keys, also where that was first', async () => {
+    const many = stage.of(...Array.from({ length: 501 }, (_, index) => `k${index}`));
+    const small = stage.of('a');
+    expect(stage.asked.map(({ length }) => length)).toEqual([501, 1]);
+    await stage.end();
+
+    expect([(await many).split(' ').length, await small]).toEqual([501, 'a2']);
+  });
 });

@@ -23,6 +23,8 @@ export class Gathered<Row> {
   /** In the order of the reading; shared, so they are not to be changed. */
   async of(keys: readonly string[]): Promise<Row[]> {
     if (keys.length === 0) return [];
+    // A list of thousands takes longer than anybody else should wait for.
+    if (keys.length > KEYS_MAX) return [...(await this.read(keys))];
     const { underWay } = this;
     if (!underWay) return [...(await this.begin(keys))];
     if ((this.next?.keys.size ?? 0) + keys.length > KEYS_MAX) return [...(await this.read(keys))];
