@@ -506,6 +506,7 @@ CREATE TABLE `cabinet_command` (
   UNIQUE KEY `cabinet_command_once` (`cabinet_id`,`cause_key`),
   KEY `cabinet_command_to_send` (`state`,`expires_at`),
   KEY `cabinet_command_of_cabinet` (`cabinet_id`,`id`),
+  KEY `cabinet_command_of_kind` (`cabinet_id`,`kind`,`id`),
   CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED')),
   CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -3305,9 +3306,9 @@ CREATE TABLE `vend_item` (
   UNIQUE KEY `vend_item_command` (`command_id`),
   UNIQUE KEY `vend_item_line` (`order_line_id`),
   KEY `vend_item_of_vend` (`vend_id`),
-  CONSTRAINT `vend_item_state_known` CHECK (`state` in ('WAITING','FINISHED','FAILED','CANNOT_START','EXPIRED','NO_ANSWER','TOO_LATE')),
   CONSTRAINT `vend_item_known` CHECK (`state` = 'WAITING' = (`delivered_units` is null)),
-  CONSTRAINT `vend_item_units` CHECK (`quantity` > 0 and `fen` >= 0 and coalesce(`delivered_units`,0) >= 0 and coalesce(`delivered_units`,0) <= `quantity`)
+  CONSTRAINT `vend_item_units` CHECK (`quantity` > 0 and `fen` >= 0 and coalesce(`delivered_units`,0) >= 0 and coalesce(`delivered_units`,0) <= `quantity`),
+  CONSTRAINT `vend_item_state_known` CHECK (`state` in ('WAITING','FINISHED','FAILED','CANNOT_START','EXPIRED','NO_ANSWER','TOO_LATE','WITHHELD'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `village_capacity` (

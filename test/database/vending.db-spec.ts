@@ -4,6 +4,7 @@ import {
   CommandService,
   InboxService,
   KioskCodeService,
+  RemoteCommandService,
   SlotLockService,
 } from '#libs/counter';
 import { ChannelPointService } from '#libs/channel';
@@ -90,6 +91,51 @@ const actsOn = async (subject: string) =>
       [subject],
     )
   ).map(({ act }) => act);
+
+const machineOf = async (made: MadeVending) => {
+  const { credentialId } = await makeCredential(world, made.cabinetId);
+  const [bootId, bootAt] = [newId('boot').replace('_', '-'), world.clock.now().getTime()];
+  let seq = 0;
+  const say = async (kind: string, data: object) => {
+    seq += 1;
+    const now = world.clock.now();
+    const message = {
+      v: 1,
+      bootId,
+      bootNo: 1,
+      seq,
+      at: now.toISOString(),
+      up: now.getTime() - bootAt,
+      data,
+    };
+    const uplink = { cabinetId: made.cabinetId, credentialId, version: 1, kind, isResent: false };
+    const receipt = await world
+      .get(InboxService)
+      .receive({ ...uplink, payload: Buffer.from(JSON.stringify(message)) });
+    expect(receipt).toBe('TAKEN');
+  };
+  const vend = (
+    commandId: string | null,
+    items: readonly (readonly [string, string, number])[],
+    more: object = {},
+  ) =>
+    say('vend', {
+      vendId: newId('v'),
+      commandId,
+      items: items.map(([slot, delivery, units]) => ({
+        slot,
+        delivery,
+        units,
+        grams: null,
+        fen: units * 900,
+      })),
+      isTest: false,
+      isInMaintenance: false,
+      vendorCode: null,
+      ...more,
+    });
+  return { say, vend };
+};
 
 describe('goods that were too warm', () => {
   const DECIDE = `mutation ($cabinetId: ID!, $slotCodes: [ID!], $decision: GoodsDecision!, $reason: String!) {
@@ -487,6 +533,46 @@ describe('a sale', () => {
     lines: readonly { slotCode: string; quantity: number }[],
     buyer = world.person(),
   ) =>
+
+  it('sells nothing from when its operator stops it until it says that it sells again, nor without mains, nor after its door was forced', async () => {
+    const made = await makeVending(world);
+    const machine = await machineOf(made);
+    const order = async (kind: 'LOCK' | 'UNLOCK', outcome: string | null) => {
+      const id = await world
+        .get(RemoteCommandService)
+        .send(
+          made.cabinetId,
+          { kind, deciCelsius: null, version: null },
+          newId('req'),
+          operatorOf(made.operatorId),
+        );
+      if (outcome !== null) await machine.say('reply', { commandId: id, outcome, detail: '' });
+      return (await kioskOf(made)).obstacle;
+    };
+    expect(await order('LOCK', 'UNSUPPORTED')).toBeNull();
+    expect(await order('LOCK', null)).toBe('LOCKED');
+    world.clock.advance(11 * 60_000);
+    await world.get(CommandService).expire();
+    await machine.say('telemetry', { deciCelsius: 40, isDoorOpen: false, isMainsOn: true, signalDbm: null });
+    await world.get(AccessService).connected(made.cabinetId);
+    // Nobody knows whether it has heard; whoever wants it to sell says so.
+    expect((await kioskOf(made)).obstacle).toBe('LOCKED');
+    expect(await order('UNLOCK', null)).toBe('LOCKED');
+    expect(await order('UNLOCK', 'FAILED')).toBe('LOCKED');
+    expect(await order('UNLOCK', 'DONE')).toBeNull();
+
+    const mains = (isMainsOn: boolean) =>
+      machine.say('telemetry', { deciCelsius: 40, isDoorOpen: false, isMainsOn, signalDbm: null });
+    await mains(false);
+    expect((await kioskOf(made)).obstacle).toBe('ALARM');
+    await mains(true);
+    expect((await kioskOf(made)).obstacle).toBeNull();
+    const tamper = (isActive: boolean) =>
+      machine.say('alarm', { code: 'TAMPER', isActive, slot: null, detail: '', vendorCode: null });
+    await tamper(true);
+    await tamper(false);
+    expect((await kioskOf(made)).obstacle).toBe('ALARM');
+  });
     shop()
       .as(buyer.token)
       .ask<{ code?: string; order: { id: OrderId } }>(BUY, {
@@ -539,51 +625,6 @@ describe('a sale', () => {
     at('merchant', owner(made.operatorId)).ask<{
       nodes: { id: string; kind: string; units: number; takenUnits: number }[];
     }>(BREAKS, { merchantId: made.operatorId });
-  const machineOf = async (made: MadeVending) => {
-    const { credentialId } = await makeCredential(world, made.cabinetId);
-    const [bootId, bootAt] = [newId('boot').replace('_', '-'), world.clock.now().getTime()];
-    let seq = 0;
-    const say = async (kind: string, data: object) => {
-      seq += 1;
-      const now = world.clock.now();
-      const message = {
-        v: 1,
-        bootId,
-        bootNo: 1,
-        seq,
-        at: now.toISOString(),
-        up: now.getTime() - bootAt,
-        data,
-      };
-      const uplink = { cabinetId: made.cabinetId, credentialId, version: 1, kind, isResent: false };
-      const receipt = await world
-        .get(InboxService)
-        .receive({ ...uplink, payload: Buffer.from(JSON.stringify(message)) });
-      expect(receipt).toBe('TAKEN');
-    };
-    const vend = (
-      commandId: string | null,
-      items: readonly (readonly [string, string, number])[],
-      more: object = {},
-    ) =>
-      say('vend', {
-        vendId: newId('v'),
-        commandId,
-        items: items.map(([slot, delivery, units]) => ({
-          slot,
-          delivery,
-          units,
-          grams: null,
-          fen: units * 900,
-        })),
-        isTest: false,
-        isInMaintenance: false,
-        vendorCode: null,
-        ...more,
-      });
-    return { say, vend };
-  };
-
   it('is handed out slot by slot as soon as it is paid, has arrived at once, and counts once, where the cabinet stands', async () => {
     const made = await makeVending(world, KEEPS);
     const machine = await machineOf(made);

@@ -23,6 +23,7 @@ import { MessageSchemaService } from './message-schema.service.js';
 import { RemoteCommandReader } from './remote-command.reader.js';
 import { RemoteCommandRepository } from './remote-command.repository.js';
 import { RemoteCommandService } from './remote-command.service.js';
+import { SaleStopReader } from './sale-stop.reader.js';
 import { SlotLockReader } from './slot-lock.reader.js';
 import { SlotLockRepository } from './slot-lock.repository.js';
 import { SlotLockService } from './slot-lock.service.js';
@@ -57,6 +58,7 @@ import { VendMessageReader } from './vend-message.reader.js';
     RemoteCommandReader,
     RemoteCommandRepository,
     RemoteCommandService,
+    SaleStopReader,
     SlotLockReader,
     SlotLockRepository,
     SlotLockService,
@@ -80,6 +82,7 @@ import { VendMessageReader } from './vend-message.reader.js';
     LineReader,
     RemoteCommandReader,
     RemoteCommandService,
+    SaleStopReader,
     SlotLockReader,
     SlotLockService,
     SnapshotService,

@@ -27,6 +27,7 @@ export { protocolSchema } from './message-schema.service.js';
 export * from './remote-command.reader.js';
 export { type RemoteCommandInput, isDrifting } from './remote-command.rules.js';
 export { RemoteCommandService } from './remote-command.service.js';
+export { type SaleStop, SaleStopReader } from './sale-stop.reader.js';
 export * from './slot-lock.entity.js';
 export { SlotLockReader } from './slot-lock.reader.js';
 export { SlotLockService } from './slot-lock.service.js';

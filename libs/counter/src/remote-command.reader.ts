@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
-import type { CabinetCommandId, CommandState, RemoteKind } from './command.entity.js';
+import { type CabinetCommandId, type CommandState, REMOTE_KINDS, type RemoteKind } from './command.entity.js';
 
 export interface RemoteCommandRow {
   readonly id: CabinetCommandId;
@@ -34,9 +34,9 @@ export class RemoteCommandReader {
     return this.database.query<RemoteCommandRow>(
       `SELECT * FROM (
          SELECT ${COLUMNS}, ROW_NUMBER() OVER (PARTITION BY cabinet_id ORDER BY id DESC) AS place
-         FROM cabinet_command WHERE cabinet_id IN (?) AND requested_by IS NOT NULL) ranked
+         FROM cabinet_command WHERE cabinet_id IN (?) AND kind IN (?) AND requested_by IS NOT NULL) ranked
        WHERE place <= ? ORDER BY id DESC`,
-      [cabinetIds, COMMANDS_SHOWN_MAX],
+      [cabinetIds, REMOTE_KINDS, COMMANDS_SHOWN_MAX],
     );
   }
 

@@ -48,6 +48,15 @@ export class SlotLockRepository {
     );
   }
 
+  /** Those with a lock in force, for whatever reason. */
+  async lockedOf(tx: Tx, cabinetId: CabinetId): Promise<string[]> {
+    const rows = await tx.query<{ slotCode: string }>(
+      'SELECT DISTINCT open_slot_code AS slotCode FROM slot_lock WHERE cabinet_id = ? AND open_slot_code IS NOT NULL',
+      [cabinetId],
+    );
+    return rows.map(({ slotCode }) => slotCode);
+  }
+
   /** Those in force for a reason. */
   async openFor(tx: Tx, cabinetId: CabinetId, reason: SlotLockReason): Promise<string[]> {
     const rows = await tx.query<{ slotCode: string }>(

@@ -27,6 +27,11 @@ export class SlotLockService {
     return this.locks.release(tx, cabinetId, slotCodes, { reason, by, at: this.clock.now() });
   }
 
+  /** From which of its slots nothing is sold. */
+  lockedOf(tx: Tx, cabinetId: CabinetId): Promise<string[]> {
+    return this.locks.lockedOf(tx, cabinetId);
+  }
+
   openFor(tx: Tx, cabinetId: CabinetId, reason: SlotLocking['reason']): Promise<string[]> {
     return this.locks.openFor(tx, cabinetId, reason);
   }

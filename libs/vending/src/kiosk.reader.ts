@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
-import { CabinetReader, SlotLockReader, type SlotLockReason, linkStateOf } from '#libs/counter';
+import {
+  CabinetReader,
+  SaleStopReader,
+  SlotLockReader,
+  type SlotLockReason,
+  linkStateOf,
+} from '#libs/counter';
 import { Clock, businessDay } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { NEVER_EXPIRES_ON } from '#libs/inventory';
@@ -43,18 +49,20 @@ export class KioskReader {
     private readonly points: ChannelPointReader,
     private readonly merchants: MerchantReader,
     private readonly locks: SlotLockReader,
+    private readonly stops: SaleStopReader,
     private readonly shelf: VendingShelfReader,
     private readonly clock: Clock,
   ) {}
 
-  /** Null for no cabinet of ours. Ten statements, whatever is in it. */
+  /** Null for no cabinet of ours. Eleven statements, whatever is in it. */
   async of(cabinetId: string): Promise<Kiosk | null> {
     const cabinet = await this.cabinets.byId(cabinetId, { divisions: 'ALL' });
     if (!cabinet) return null;
-    const [point, operator, open, shelf] = await Promise.all([
+    const [point, operator, open, stop, shelf] = await Promise.all([
       this.points.byId(cabinet.channelPointId),
       this.merchants.byId(cabinet.operatorId),
       this.locks.openOf([cabinet.id]),
+      this.stops.of(cabinet.id),
       this.shelf.ofCabinets([cabinet.id]),
     ]);
     const now = this.clock.now();
@@ -67,7 +75,7 @@ export class KioskReader {
       placeName: point?.name ?? '',
       address: point?.address ?? '',
       operatorName: operator?.name ?? '',
-      obstacle: kioskObstacle(cabinet, point?.state ?? null, linkStateOf(cabinet, now)),
+      obstacle: kioskObstacle(cabinet, point?.state ?? null, linkStateOf(cabinet, now), stop),
       slots: shelf.map(({ batches, ...slot }) => {
         const locks = open.filter(({ slotCode }) => slotCode === slot.slotCode).map(({ reason }) => reason);
         const facts = { batches, locks, isOnSale: slot.isOnSale, today };

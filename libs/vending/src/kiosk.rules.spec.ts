@@ -1,9 +1,13 @@
+import type { SaleStop } from '#libs/counter';
 import { availabilityOf, kioskObstacle, lockOf, unitsFree } from './kiosk.rules.js';
 
 const SLOT = { model: 'SLOT_CABINET', state: 'ACTIVE' } as const;
 
 it.each([
   [SLOT, 'OPEN', 'ONLINE', null],
+  [SLOT, 'OPEN', 'ONLINE', 'LOCKED', 'LOCKED'],
+  [SLOT, 'OPEN', 'OFFLINE', 'ALARM', 'ALARM'],
+  [SLOT, 'SUSPENDED', 'ONLINE', 'CLOSED', 'LOCKED'],
   [SLOT, 'OPEN', 'OFFLINE', 'OFFLINE'],
   [SLOT, 'OPEN', 'SILENT', 'OFFLINE'],
   [SLOT, 'OPEN', 'NEVER_SEEN', 'OFFLINE'],
@@ -11,9 +15,12 @@ it.each([
   [SLOT, null, 'ONLINE', 'CLOSED'],
   [{ ...SLOT, state: 'RETIRED' }, 'OPEN', 'ONLINE', 'CLOSED'],
   [{ ...SLOT, model: 'OPEN_DOOR' }, 'OPEN', 'ONLINE', 'OTHER_MODEL'],
-] as const)('%j at a place that is %s, %s: %s', (cabinet, point, link, expected) => {
-  expect(kioskObstacle(cabinet, point, link)).toBe(expected);
-});
+] as const)(
+  '%j at a place that is %s, %s: %s',
+  (cabinet, point, link, expected, stop: SaleStop | null = null) => {
+    expect(kioskObstacle(cabinet, point, link, stop)).toBe(expected);
+  },
+);
 
 const today = '2026-11-26';
 const batch = (onHand: number, reserved = 0, bestBeforeOn = today) => ({ onHand, reserved, bestBeforeOn });

@@ -1,8 +1,8 @@
-import type { CabinetModel, CabinetState, LinkState, SlotLockReason } from '#libs/counter';
+import type { CabinetModel, CabinetState, LinkState, SaleStop, SlotLockReason } from '#libs/counter';
 import type { ChannelPointState } from '#libs/channel';
 
 /** Why a cabinet sells nothing at all now. */
-export const KIOSK_OBSTACLES = ['OFFLINE', 'CLOSED', 'OTHER_MODEL'] as const;
+export const KIOSK_OBSTACLES = ['OFFLINE', 'CLOSED', 'OTHER_MODEL', 'LOCKED', 'ALARM'] as const;
 export type KioskObstacle = (typeof KIOSK_OBSTACLES)[number];
 
 /** Of a slot, in the words of OPC 30210-1 where it has them. */
@@ -14,9 +14,11 @@ export function kioskObstacle(
   cabinet: { readonly model: CabinetModel; readonly state: CabinetState },
   pointState: ChannelPointState | null,
   link: LinkState,
+  stop: SaleStop | null,
 ): KioskObstacle | null {
   if (cabinet.model !== 'SLOT_CABINET') return 'OTHER_MODEL';
   if (cabinet.state !== 'ACTIVE' || pointState !== 'OPEN') return 'CLOSED';
+  if (stop) return stop;
   return link === 'ONLINE' ? null : 'OFFLINE';
 }
 

@@ -11,7 +11,8 @@ export type VendState = (typeof VEND_STATES)[number];
 
 /**
  * WAITING; FINISHED: all of it came out. FAILED: it was begun, and not all came out. CANNOT_START: it was not begun. EXPIRED: the machine, or the line, was
- * too late. NO_ANSWER: nobody has said anything in time. TOO_LATE: the money came so late that nobody stood there any more, and nothing was asked for.
+ * too late. NO_ANSWER: nobody has said anything in time. TOO_LATE: the money came so late that nobody stood there any more, and nothing was asked for. WITHHELD: its
+ * slot was locked, or the cabinet stopped, between order and payment, and nothing was asked for.
  */
 export const VEND_ITEM_STATES = [
   'WAITING',
@@ -21,6 +22,7 @@ export const VEND_ITEM_STATES = [
   'EXPIRED',
   'NO_ANSWER',
   'TOO_LATE',
+  'WITHHELD',
 ] as const;
 export type VendItemState = (typeof VEND_ITEM_STATES)[number];
 

@@ -117,7 +117,7 @@ function stateAfter(said: SaidOfVend, slotCode: string, isAll: boolean): VendIte
 /** Nothing will come out any more: the machine has refused, or nobody has said anything in time. What is settled stays. */
 export function afterNothing<I extends ItemStanding>(
   item: I,
-  state: 'CANNOT_START' | 'EXPIRED' | 'NO_ANSWER' | 'TOO_LATE',
+  state: 'CANNOT_START' | 'EXPIRED' | 'NO_ANSWER' | 'TOO_LATE' | 'WITHHELD',
 ): I {
   return item.state === 'WAITING' ? { ...item, state, deliveredUnits: 0 } : item;
 }

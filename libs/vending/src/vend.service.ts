@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type CabinetId,
   CabinetReader,
   type CabinetRow,
   CommandService,
+  SaleStopReader,
   SlotLockService,
   type VendMessage,
   VendMessageReader,
@@ -37,6 +39,7 @@ export class VendService {
     private readonly commands: CommandService,
     private readonly messages: VendMessageReader,
     private readonly locks: SlotLockService,
+    private readonly stops: SaleStopReader,
     private readonly orders: OrderReader,
     private readonly vended: VendedService,
     private readonly stock: SlotStockService,
@@ -57,10 +60,26 @@ export class VendService {
     const vend = this.vendOf(order, cabinet);
     const isOff = isTooLate(vend.paidAt, vend.begunAt) || cabinet.state !== 'ACTIVE';
     const items = await this.itemsFor(tx, vend.id, order, held);
-    const decided = isOff ? items.map((item) => afterNothing(item, 'TOO_LATE')) : items;
+    const decided = isOff
+      ? items.map((item) => afterNothing(item, 'TOO_LATE'))
+      : await this.withheld(tx, cabinet.id, items);
+    const asked = decided.filter(({ state }) => state === 'WAITING');
     await this.vends.insert(tx, vend, decided);
-    if (!isOff) await this.tell(tx, vend, items);
+    if (asked.length > 0) await this.tell(tx, vend, asked);
     await this.follow(tx, vend, decided);
+  }
+
+  /** Three minutes lie between order and payment: what has grown warm meanwhile, or is stuck, is not handed out. */
+  private async withheld(
+    tx: Tx,
+    cabinetId: CabinetId,
+    items: readonly VendItemRow[],
+  ): Promise<readonly VendItemRow[]> {
+    const isStopped = (await this.stops.of(cabinetId, tx)) !== null;
+    const locked = await this.locks.lockedOf(tx, cabinetId);
+    return items.map((item) =>
+      isStopped || locked.includes(item.slotCode) ? afterNothing(item, 'WITHHELD') : item,
+    );
   }
 
   /** What the cabinet has said. Said twice, or in another order, it is the same. */

@@ -37,6 +37,14 @@ const OBSTACLES: Record<KioskObstacle, Message> = {
     en: 'The cabinet has no network and cannot sell now; try again a little later.',
   },
   CLOSED: { zh: '该专柜暂停营业', en: 'This counter is not open.' },
+  LOCKED: {
+    zh: '运营方已暂停该柜机售卖',
+    en: 'The operator has stopped this cabinet; it does not sell now.',
+  },
+  ALARM: {
+    zh: '该柜机断电或柜门被撬，暂停售卖',
+    en: 'The cabinet has lost its power, or its door was forced; it does not sell now.',
+  },
   OTHER_MODEL: { zh: '该柜机不按货道售卖', en: 'This cabinet does not sell by the slot.' },
 };
 
