@@ -832,6 +832,101 @@ describe('a sale', () => {
 
   it('that is paid too late is not handed out: nobody stands there any more, and the money goes back', async () => {
     const made = await makeVending(world, KEEPS);
+  it('is not handed out of a slot that was locked, nor by a cabinet that was stopped, between order and payment', async () => {
+    const made = await makeVending(world, KEEPS);
+    const [buyer, other] = [world.person(), world.person()];
+    const { order: half } = await place(
+      made,
+      [
+        { slotCode: 'A1', quantity: 1 },
+        { slotCode: 'A2', quantity: 1 },
+      ],
+      buyer,
+    );
+    const { order: none } = await place(made, [{ slotCode: 'A2', quantity: 1 }], other);
+    await world.database.transaction((tx) =>
+      world
+        .get(SlotLockService)
+        .lock(tx, made.cabinetId, ['A1'], { reason: 'TEMPERATURE', detail: '', by: null }),
+    );
+    await payFor(buyer, half.id);
+    await hear();
+    const commands = await commandsOf(made);
+    expect(commands).toMatchObject([{ slot: 'A2' }]);
+    const machine = await machineOf(made);
+    await machine.vend(commands[0]?.id ?? '', [['A2', 'FINISHED', 1]]);
+    const stop = { kind: 'LOCK', deciCelsius: null, version: null } as const;
+    await world.get(RemoteCommandService).send(made.cabinetId, stop, 'stop', operatorOf(made.operatorId));
+    await payFor(other, none.id);
+    await hear();
+    await paidBack();
+
+    expect(await shown({ buyer, orderId: half.id })).toMatchObject({
+      vend: { state: 'PARTLY_DONE' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '900' }],
+    });
+    expect(await shown({ buyer: other, orderId: none.id })).toMatchObject({
+      state: 'CANCELLED',
+      cancelReason: 'UNDELIVERED',
+      vend: { state: 'NOT_DONE' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '900' }],
+    });
+    expect(await commandsOf(made)).toHaveLength(1);
+    // Nothing is broken there.
+    expect((await kioskOf(made)).slots.map(({ lock }) => lock)).toEqual(['TEMPERATURE', null]);
+    const { nodes } = await at('settlement', official()).ask<{ nodes: { items: object[] }[] }>(VENDS, {
+      cabinetId: made.cabinetId,
+    });
+    expect(nodes.map(({ items }) => items)).toEqual([
+      [{ slotCode: 'A2', state: 'WITHHELD' }],
+      [
+        { slotCode: 'A1', state: 'WITHHELD' },
+        { slotCode: 'A2', state: 'FINISHED' },
+      ],
+    ]);
+    expect(await unitsAt(made)).toBe(7);
+  });
+
+  it('of a whole basket is waited for longer, since it comes out one after the other; and nobody waits for another’s that cannot be ended', async () => {
+    const [broken, made] = [await makeVending(world, KEEPS), await makeVending(world, KEEPS)];
+    const lost = await bought(broken, [{ slotCode: 'A1', quantity: 1 }]);
+    const sale = await bought(made, [
+      { slotCode: 'A1', quantity: 3 },
+      { slotCode: 'A2', quantity: 5 },
+    ]);
+    const [one, two] = await commandsOf(made);
+    await world.get(CommandService).due([broken.cabinetId, made.cabinetId]);
+    const orderOf = (from: string, to: string) =>
+      world.asOwner((tx) => tx.write('UPDATE vend SET order_id = ? WHERE order_id = ?', [to, from]));
+    await orderOf(lost.orderId, 'ord_gone');
+    const machine = await machineOf(made);
+    const vends = world.get(VendService);
+
+    await advance(11_000);
+    await vends.giveUpDue(100);
+    await advance(89_000);
+    await expect(vends.giveUpDue(100)).rejects.toThrow();
+    await machine.vend(one?.id ?? '', [['A1', 'FINISHED', 3]]);
+    await hear();
+    expect(await shown(sale)).toMatchObject({ vend: { state: 'DELIVERING' }, refunds: [] });
+    await advance(30_000);
+    await expect(vends.giveUpDue(100)).rejects.toThrow();
+    expect((await shown(sale)).vend).toMatchObject({ state: 'DELIVERING' });
+    await advance(11_000);
+    await expect(vends.giveUpDue(100)).rejects.toThrow();
+    await paidBack();
+
+    expect(await shown(sale)).toMatchObject({
+      vend: { state: 'PARTLY_DONE' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '4500' }],
+    });
+    expect(two?.slot).toBe('A2');
+    await orderOf('ord_gone', lost.orderId);
+    await vends.giveUpDue(100);
+    await paidBack();
+    expect(await shown(lost)).toMatchObject({ vend: { state: 'NOT_DONE' }, refunds: [{ amountFen: '900' }] });
+  });
+
     const [slow, away] = [world.person(), world.person()];
     const { order: late } = await place(made, [{ slotCode: 'A1', quantity: 1 }], slow);
     const { order: lost } = await place(made, [{ slotCode: 'A2', quantity: 1 }], away);

@@ -4,6 +4,7 @@ import {
   type SaidOfVend,
   afterNothing,
   afterVend,
+  answerWithinMs,
   deliveredAt,
   isTooLate,
   stateOf,
@@ -97,6 +98,15 @@ it.each([
   const after = afterVend(before, words);
   expect(after.item).toMatchObject({ state, deliveredUnits });
   expect(after.breaks.map(({ slotCode, kind, units }) => [slotCode, kind, units])).toEqual(breaks);
+});
+
+it.each([
+  [1, 90],
+  [3, 90],
+  [4, 100],
+  [50, 560],
+])('of %p units somebody hears within %p seconds', (units, seconds) => {
+  expect(answerWithinMs(units)).toBe(seconds * 1_000);
 });
 
 it('what nobody asked for is a break, unless somebody tried the machine', () => {

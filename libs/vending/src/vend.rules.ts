@@ -3,11 +3,18 @@ import type { VendBreakKind, VendItemState, VendState } from './vend.entity.js';
 
 /** Money that comes later finds nobody before the cabinet: nothing is handed out, and it goes back. */
 const BEGUN_WITHIN_MS = MINUTE_MS;
-/** How long after it was told a machine may need for all it was asked for, and the line for saying so. */
-export const ANSWER_WITHIN_MS = 1.5 * MINUTE_MS;
+/** How long after it was told a machine may need for a few units, and the line for saying so. */
+const ANSWER_WITHIN_MS = 1.5 * MINUTE_MS;
+/** It hands out one after the other: whoever has bought a basket waits for longer, and is not paid back for what is still to come out. */
+const FEW_UNITS = 3;
+const UNIT_MS = MINUTE_MS / 6;
 
 export function isTooLate(paidAt: Date, now: Date): boolean {
   return now.getTime() - paidAt.getTime() > BEGUN_WITHIN_MS;
+}
+
+export function answerWithinMs(units: number): number {
+  return ANSWER_WITHIN_MS + Math.max(0, units - FEW_UNITS) * UNIT_MS;
 }
 
 export interface ItemStanding {

@@ -19,10 +19,10 @@ import type { VendId } from './vend.entity.js';
 import { vendChanged } from './vend.events.js';
 import { type NewBreak, type VendItemRow, VendRepository, type VendRowWritten } from './vend.repository.js';
 import {
-  ANSWER_WITHIN_MS,
   type FoundBreak,
   afterNothing,
   afterVend,
+  answerWithinMs,
   deliveredAt,
   isTooLate,
   stateOf,
@@ -107,7 +107,14 @@ export class VendService {
   async giveUpDue(limit: number): Promise<number> {
     const now = this.clock.now();
     const ids = await this.database.transaction((tx) => this.vends.due(tx, now, limit));
-    for (const id of ids) await this.database.transaction((tx) => this.giveUp(tx, id));
+    const failures: unknown[] = [];
+    for (const id of ids)
+      try {
+        await this.database.transaction((tx) => this.giveUp(tx, id));
+      } catch (error) {
+        failures.push(error); // Told when the others have been seen to: their buyers wait for their money.
+      }
+    if (failures.length > 0) throw failures[0];
     return ids.length;
   }
 
@@ -117,7 +124,8 @@ export class VendService {
     if (!vend || vend.checkAt === null || vend.checkAt > now) return;
     const items = await this.vends.itemsOf(tx, vend.id);
     const commandIds = items.filter(({ state }) => state === 'WAITING').map(({ commandId }) => commandId);
-    const endsAt = plus(vend.begunAt, ANSWER_WITHIN_MS);
+    const units = items.reduce((sum, { quantity }) => sum + quantity, 0);
+    const endsAt = plus(vend.begunAt, answerWithinMs(units));
     if (now < endsAt) {
       // Never said, so never done: nobody has to wait for the rest of the time.
       const unsaid = new Set<string>(await this.commands.endUnsaid(tx, commandIds));
