@@ -188,6 +188,10 @@ describe('goods that were too warm', () => {
 
     expect(await decide('RELEASE', ['A1'])).toMatchObject({ code: 'ALARM_STILL_ON' });
     expect(await decide('DISPOSE', ['A1'], ' ')).toMatchObject({ fields: [{ path: 'reason' }] });
+    // What has passed its day besides is thrown away with the rest.
+    await world.database.transaction((tx) =>
+      world.get(SlotLockService).lock(tx, cabinetId, ['A1'], { reason: 'EXPIRED', detail: '', by: null }),
+    );
     const before = await unitsAt(made);
     expect(await decide('DISPOSE', ['A1'])).toMatchObject({
       cabinet: { shelf: [{ units: 0 }, { units: 5 }] },
@@ -383,6 +387,51 @@ describe('what lies in a slot', () => {
     expect(await unitsAt(made)).toBe(before);
     await world.get(CabinetService).retire(cabinetId, { userId: newId('usr'), scope: { divisions: 'ALL' } });
     expect(await operator.ask(FILL, filling)).toMatchObject({ code: 'CABINET_RETIRED' });
+  });
+
+  it('is taken out of a slot that is gone, and of a cabinet that is retired, until another stands there', async () => {
+    const made = await makeVending(world);
+    const { cabinetId, operatorId, product } = made;
+    const operator = at('merchant', owner(operatorId));
+    const by = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
+    const count = (slotCode: string, quantity: number) => ({
+      cabinetId,
+      slotCode,
+      batches: quantity === 0 ? [] : [{ batchId: product.batchIds[0], quantity }],
+      causeKey: newId('req'),
+    });
+    await world
+      .get(CabinetService)
+      .setSlots(cabinetId, 1, [{ code: 'A2', capacity: 10, maxItemG: 1_000 }], by);
+    const plan = {
+      cabinetId,
+      revision: 1,
+      slots: [{ slotCode: 'A2', variantId: product.variantId, priceFen: '900', parLevel: 8 }],
+    };
+    expect(await operator.ask(PLAN, plan)).toMatchObject({ code: 'SLOT_NOT_EMPTY', slotCode: 'A1' });
+    expect(await operator.codeOf(COUNT, count('A1', 1))).toBe('NOT_FOUND');
+    expect(await operator.codeOf(COUNT, count('Z9', 0))).toBe('NOT_FOUND');
+    const filling = { cabinetId, slotCode: 'A1', batchId: product.batchIds[0], quantity: 1, causeKey: 'x' };
+    expect(await operator.codeOf(FILL, filling)).toBe('NOT_FOUND');
+    expect(await operator.ask(COUNT, count('A1', 0))).toMatchObject({ __typename: 'SlotCountPayload' });
+    expect(await operator.ask(PLAN, plan)).toMatchObject({ cabinet: { planRevision: 2 } });
+    expect(await unitsAt(made)).toBe(5);
+
+    await world.get(CabinetService).retire(cabinetId, by);
+    expect(await operator.ask(COUNT, count('A2', 4))).toMatchObject({ code: 'CABINET_RETIRED' });
+    expect(await unitsAt(made)).toBe(5);
+    expect(await operator.ask(COUNT, count('A2', 0))).toMatchObject({ __typename: 'SlotCountPayload' });
+    expect((await unitsAt(made)) ?? 0).toBe(0);
+
+    const before = await makeVending(world);
+    await world.get(CabinetService).retire(before.cabinetId, by);
+    const { channelPointId, operatorId: next } = before;
+    const slots = [{ code: 'A1', capacity: 10, maxItemG: 1_000 }];
+    const successor = { channelPointId, operatorId: next, serialNo: 'TEST-SUCCESSOR', slots };
+    await world.get(CabinetService).register(successor, { userId: newId('usr'), divisions: 'ALL' });
+    const asked = { cabinetId: before.cabinetId, slotCode: 'A1', batches: [], causeKey: 'x' };
+    expect(await at('merchant', owner(next)).ask(COUNT, asked)).toMatchObject({ code: 'CABINET_RETIRED' });
+    expect(await unitsAt(before)).toBe(8);
   });
 
   it('locks itself when it has passed its day, and is free when somebody has taken it out', async () => {

@@ -69,6 +69,8 @@ export class GoodsDecisionService {
           const thrownAway = await this.stock.count(tx, slot, [], cause);
           if (refused(thrownAway)) return thrownAway;
         }
+        // Whatever had passed its day is gone as well.
+        await this.locks.release(tx, cabinet.id, codes, { reason: 'EXPIRED', by: userId });
       }
       await this.locks.release(tx, cabinet.id, codes, { reason: 'TEMPERATURE', by: userId });
       await this.alarms.resolveDecided(tx, cabinet.id, userId, said);

@@ -75,6 +75,7 @@ export class SlotFillingService {
   > {
     const { cabinet, capacity } = await this.slotOf(cabinetId, slotCode, scope);
     if (cabinet.state === 'RETIRED') return new CabinetRetiredError();
+    if (capacity === null) throw new NotFound('CabinetSlot', slotCode);
     return this.database.transaction(async (tx) => {
       const variantId = await this.plannedFor(tx, cabinet.id, slotCode);
       if (variantId === null) return new SlotNotPlannedError();
@@ -94,7 +95,10 @@ export class SlotFillingService {
     });
   }
 
-  /** What is there, all of it: what is not named is not there. Whoever has looked also frees what was locked for a fault, and for goods past their day once they are gone. */
+  /**
+   * What is there, all of it: what is not named is not there. Whoever has looked also frees what was locked for a fault, and for goods past their day once they are gone. Out of a slot that
+   * the cabinet no longer has, or a cabinet that has been retired, everything can only have been taken.
+   */
   async count(
     { cabinetId, slotCode, batches: found, causeKey }: Counting,
     { userId, scope }: CabinetActor,
@@ -107,12 +111,17 @@ export class SlotFillingService {
     | StockCauseReusedError
   > {
     const { cabinet, capacity } = await this.slotOf(cabinetId, slotCode, scope);
-    if (cabinet.state === 'RETIRED') return new CabinetRetiredError();
-    const invalid = refuseCounting(found, causeKey, capacity);
-    if (invalid) return invalid;
     const countedUnits = found.reduce((sum, { quantity }) => sum + quantity, 0);
+    if (cabinet.state === 'RETIRED' && countedUnits > 0) return new CabinetRetiredError();
+    if (capacity === null && countedUnits > 0) throw new NotFound('CabinetSlot', slotCode);
+    const invalid = refuseCounting(found, causeKey, capacity ?? found.length);
+    if (invalid) return invalid;
     return this.database.transaction(async (tx) => {
+      // What lies there is its successor's, once there is one.
+      if (cabinet.state === 'RETIRED' && !(await this.isLastThere(tx, cabinet)))
+        return new CabinetRetiredError();
       const variantId = await this.plannedFor(tx, cabinet.id, slotCode);
+      if (variantId === null && capacity === null) throw new NotFound('CabinetSlot', slotCode);
       if (variantId === null) return new SlotNotPlannedError();
       const before = await this.plans.countedBefore(tx, cabinet.id, slotCode, causeKey);
       if (before !== null) return before === countedUnits ? cabinet.id : new StockCauseReusedError(before);
@@ -157,13 +166,17 @@ export class SlotFillingService {
       await this.locks.release(tx, cabinetId, [slotCode], { reason: 'EXPIRED', by });
   }
 
+  private async isLastThere(tx: Tx, { id, channelPointId }: CabinetRow): Promise<boolean> {
+    return (await this.cabinets.lastAt(channelPointId, tx))?.id === id;
+  }
+
+  /** Capacity: null of a slot that it does not have, or no longer. */
   private async slotOf(cabinetId: string, slotCode: string, scope: CabinetActor['scope']) {
     const cabinet = await this.cabinets.byId(cabinetId, scope);
     if (!cabinet) throw new NotFound('Cabinet', cabinetId);
     const slots = await this.cabinets.slotsOf([cabinet.id]);
     const slot = slots.find(({ code }) => code === slotCode);
-    if (!slot) throw new NotFound('CabinetSlot', slotCode);
-    return { cabinet, capacity: slot.capacity };
+    return { cabinet, capacity: slot?.capacity ?? null };
   }
 
   private async plannedFor(tx: Tx, cabinetId: CabinetId, slotCode: string): Promise<string | null> {
