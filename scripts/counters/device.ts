@@ -65,7 +65,7 @@ export class Device {
   code = '';
   /** Of so many out of a slot, how many come out; a cabinet in good order hands out all. */
   comesOut: (slot: string, units: number) => number = (_, units) => units;
-  /** Its clock less the server's, as `time` has told it. */
+  /** The server's clock less the one that nobody sets here, as `time` has told it: a clock that jumps makes no command late. */
   private aheadMs = 0;
   /** What became of commands: what comes again is answered again and not done again. */
   private readonly answers = new Map<string, string>();
@@ -158,7 +158,7 @@ export class Device {
         readonly now: string;
         readonly code: string;
       };
-      if (topic.endsWith('/time')) this.aheadMs = Date.now() + this.skewMs - Date.parse(told.now);
+      if (topic.endsWith('/time')) this.aheadMs = Date.parse(told.now) - Date.now();
       if (topic.endsWith('/qr')) this.code = told.code;
       if (topic.endsWith('/command')) onCommand(told);
     });
@@ -212,7 +212,7 @@ export class Device {
 
   /** Does what it is told; what it does once is the same when it is told twice. */
   obey({ commandId, kind, expiresAt, data }: Command): void {
-    const isOver = Date.now() + this.skewMs - this.aheadMs > Date.parse(expiresAt);
+    const isOver = Date.now() + this.aheadMs > Date.parse(expiresAt);
     const before = this.answers.get(commandId);
     const gone = kind === 'RESEND' && !isOver ? this.resend(data) : [];
     const outcome = before ?? (isOver ? 'EXPIRED' : this.carryOut(commandId, kind, data));

@@ -146,6 +146,7 @@ describe('a sale at a cabinet', () => {
 
   it('from the code on the screen to the county’s volume: what came out is delivered, what jammed is paid back', async () => {
     device.comesOut = (slot, units) => (slot === 'A2' ? units - 1 : units);
+    device.skewMs = 3_600_000; // Its clock has jumped since it was told the time.
     const orderId = await place(['A1', 2], ['A2', 2]);
     await pay(orderId);
 
