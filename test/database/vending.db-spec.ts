@@ -533,6 +533,46 @@ describe('a kiosk', () => {
     const { cabinetId } = await makeCabinet(world, { cabinetKind: 'GRAVITY' });
     expect((await kioskOf({ ...made, cabinetId } as MadeVending)).obstacle).toBe('OTHER_MODEL');
   });
+
+  it('sells nothing from when its operator stops it until it says that it sells again, nor without mains, nor after its door was forced', async () => {
+    const made = await makeVending(world);
+    const machine = await machineOf(made);
+    const order = async (kind: 'LOCK' | 'UNLOCK', outcome: string | null) => {
+      const id = await world
+        .get(RemoteCommandService)
+        .send(
+          made.cabinetId,
+          { kind, deciCelsius: null, version: null },
+          newId('req'),
+          operatorOf(made.operatorId),
+        );
+      if (outcome !== null) await machine.say('reply', { commandId: id, outcome, detail: '' });
+      return (await kioskOf(made)).obstacle;
+    };
+    expect(await order('LOCK', 'UNSUPPORTED')).toBeNull();
+    expect(await order('LOCK', null)).toBe('LOCKED');
+    world.clock.advance(11 * 60_000);
+    await world.get(CommandService).expire();
+    await machine.say('telemetry', { deciCelsius: 40, isDoorOpen: false, isMainsOn: true, signalDbm: null });
+    await world.get(AccessService).connected(made.cabinetId);
+    // Nobody knows whether it has heard; whoever wants it to sell says so.
+    expect((await kioskOf(made)).obstacle).toBe('LOCKED');
+    expect(await order('UNLOCK', null)).toBe('LOCKED');
+    expect(await order('UNLOCK', 'FAILED')).toBe('LOCKED');
+    expect(await order('UNLOCK', 'DONE')).toBeNull();
+
+    const mains = (isMainsOn: boolean) =>
+      machine.say('telemetry', { deciCelsius: 40, isDoorOpen: false, isMainsOn, signalDbm: null });
+    await mains(false);
+    expect((await kioskOf(made)).obstacle).toBe('ALARM');
+    await mains(true);
+    expect((await kioskOf(made)).obstacle).toBeNull();
+    const tamper = (isActive: boolean) =>
+      machine.say('alarm', { code: 'TAMPER', isActive, slot: null, detail: '', vendorCode: null });
+    await tamper(true);
+    await tamper(false);
+    expect((await kioskOf(made)).obstacle).toBe('ALARM');
+  });
 });
 
 it('two who count and fill one slot at once leave it as one after the other would', async () => {
@@ -582,46 +622,6 @@ describe('a sale', () => {
     lines: readonly { slotCode: string; quantity: number }[],
     buyer = world.person(),
   ) =>
-
-  it('sells nothing from when its operator stops it until it says that it sells again, nor without mains, nor after its door was forced', async () => {
-    const made = await makeVending(world);
-    const machine = await machineOf(made);
-    const order = async (kind: 'LOCK' | 'UNLOCK', outcome: string | null) => {
-      const id = await world
-        .get(RemoteCommandService)
-        .send(
-          made.cabinetId,
-          { kind, deciCelsius: null, version: null },
-          newId('req'),
-          operatorOf(made.operatorId),
-        );
-      if (outcome !== null) await machine.say('reply', { commandId: id, outcome, detail: '' });
-      return (await kioskOf(made)).obstacle;
-    };
-    expect(await order('LOCK', 'UNSUPPORTED')).toBeNull();
-    expect(await order('LOCK', null)).toBe('LOCKED');
-    world.clock.advance(11 * 60_000);
-    await world.get(CommandService).expire();
-    await machine.say('telemetry', { deciCelsius: 40, isDoorOpen: false, isMainsOn: true, signalDbm: null });
-    await world.get(AccessService).connected(made.cabinetId);
-    // Nobody knows whether it has heard; whoever wants it to sell says so.
-    expect((await kioskOf(made)).obstacle).toBe('LOCKED');
-    expect(await order('UNLOCK', null)).toBe('LOCKED');
-    expect(await order('UNLOCK', 'FAILED')).toBe('LOCKED');
-    expect(await order('UNLOCK', 'DONE')).toBeNull();
-
-    const mains = (isMainsOn: boolean) =>
-      machine.say('telemetry', { deciCelsius: 40, isDoorOpen: false, isMainsOn, signalDbm: null });
-    await mains(false);
-    expect((await kioskOf(made)).obstacle).toBe('ALARM');
-    await mains(true);
-    expect((await kioskOf(made)).obstacle).toBeNull();
-    const tamper = (isActive: boolean) =>
-      machine.say('alarm', { code: 'TAMPER', isActive, slot: null, detail: '', vendorCode: null });
-    await tamper(true);
-    await tamper(false);
-    expect((await kioskOf(made)).obstacle).toBe('ALARM');
-  });
     shop()
       .as(buyer.token)
       .ask<{ code?: string; order: { id: OrderId } }>(BUY, {
@@ -832,55 +832,6 @@ describe('a sale', () => {
     expect(await actsOn(found?.id ?? '')).toEqual(['vend.break_resolved']);
   });
 
-  it('of which nobody says anything goes back: at once where the command was never said, else after a minute and a half', async () => {
-    const [unsaid, silent] = [await makeVending(world, KEEPS), await makeVending(world, KEEPS)];
-    const first = await bought(unsaid, [{ slotCode: 'A1', quantity: 1 }]);
-    const second = await bought(silent, [{ slotCode: 'A1', quantity: 1 }]);
-    expect(await world.get(CommandService).due([silent.cabinetId])).toHaveLength(1);
-    const giveUp = async () => {
-      await world.get(VendService).giveUpDue(100);
-      await hear();
-    };
-
-    await advance(9_000);
-    await giveUp();
-    expect((await shown(first)).vend).toMatchObject({ state: 'DELIVERING' });
-    await advance(2_000);
-    await giveUp();
-    expect(await shown(first)).toMatchObject({
-      vend: { state: 'NOT_DONE' },
-      refunds: [{ amountFen: '900' }],
-    });
-    expect(await shown(second)).toMatchObject({ vend: { state: 'DELIVERING' }, refunds: [] });
-    await advance(90_000);
-    await giveUp();
-    await giveUp();
-    await paidBack();
-    expect(await shown(second)).toMatchObject({
-      vend: { state: 'NOT_DONE' },
-      refunds: [{ state: 'SUCCEEDED' }],
-    });
-    expect(await unitsAt(silent)).toBe(8);
-  });
-
-  it('that has come in and was not looked at yet, because we were away, counts before anything is given up', async () => {
-    const made = await makeVending(world, KEEPS);
-    const machine = await machineOf(made);
-    const sale = await bought(made, [{ slotCode: 'A1', quantity: 1 }]);
-    const [command] = await commandsOf(made);
-    await world.get(CommandService).due([made.cabinetId]);
-    await machine.vend(command?.id ?? '', [['A1', 'FINISHED', 1]]);
-    await advance(300_000);
-
-    await world.get(VendService).giveUpDue(100);
-    await hear();
-
-    expect(await shown(sale)).toMatchObject({ vend: { state: 'DONE' }, refunds: [] });
-    expect((await breaksOf(made)).nodes).toEqual([]);
-  });
-
-  it('that is paid too late is not handed out: nobody stands there any more, and the money goes back', async () => {
-    const made = await makeVending(world, KEEPS);
   it('is not handed out of a slot that was locked, nor by a cabinet that was stopped, between order and payment', async () => {
     const made = await makeVending(world, KEEPS);
     const [buyer, other] = [world.person(), world.person()];
@@ -976,6 +927,55 @@ describe('a sale', () => {
     expect(await shown(lost)).toMatchObject({ vend: { state: 'NOT_DONE' }, refunds: [{ amountFen: '900' }] });
   });
 
+  it('of which nobody says anything goes back: at once where the command was never said, else after a minute and a half', async () => {
+    const [unsaid, silent] = [await makeVending(world, KEEPS), await makeVending(world, KEEPS)];
+    const first = await bought(unsaid, [{ slotCode: 'A1', quantity: 1 }]);
+    const second = await bought(silent, [{ slotCode: 'A1', quantity: 1 }]);
+    expect(await world.get(CommandService).due([silent.cabinetId])).toHaveLength(1);
+    const giveUp = async () => {
+      await world.get(VendService).giveUpDue(100);
+      await hear();
+    };
+
+    await advance(9_000);
+    await giveUp();
+    expect((await shown(first)).vend).toMatchObject({ state: 'DELIVERING' });
+    await advance(2_000);
+    await giveUp();
+    expect(await shown(first)).toMatchObject({
+      vend: { state: 'NOT_DONE' },
+      refunds: [{ amountFen: '900' }],
+    });
+    expect(await shown(second)).toMatchObject({ vend: { state: 'DELIVERING' }, refunds: [] });
+    await advance(90_000);
+    await giveUp();
+    await giveUp();
+    await paidBack();
+    expect(await shown(second)).toMatchObject({
+      vend: { state: 'NOT_DONE' },
+      refunds: [{ state: 'SUCCEEDED' }],
+    });
+    expect(await unitsAt(silent)).toBe(8);
+  });
+
+  it('that has come in and was not looked at yet, because we were away, counts before anything is given up', async () => {
+    const made = await makeVending(world, KEEPS);
+    const machine = await machineOf(made);
+    const sale = await bought(made, [{ slotCode: 'A1', quantity: 1 }]);
+    const [command] = await commandsOf(made);
+    await world.get(CommandService).due([made.cabinetId]);
+    await machine.vend(command?.id ?? '', [['A1', 'FINISHED', 1]]);
+    await advance(300_000);
+
+    await world.get(VendService).giveUpDue(100);
+    await hear();
+
+    expect(await shown(sale)).toMatchObject({ vend: { state: 'DONE' }, refunds: [] });
+    expect((await breaksOf(made)).nodes).toEqual([]);
+  });
+
+  it('that is paid too late is not handed out: nobody stands there any more, and the money goes back', async () => {
+    const made = await makeVending(world, KEEPS);
     const [slow, away] = [world.person(), world.person()];
     const { order: late } = await place(made, [{ slotCode: 'A1', quantity: 1 }], slow);
     const { order: lost } = await place(made, [{ slotCode: 'A2', quantity: 1 }], away);
