@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
-import { CabinetReader, CounterModule, CredentialService, type CabinetId } from '#libs/counter';
+import { CabinetReader, type CabinetRow, CounterModule, CredentialService } from '#libs/counter';
 import { Clock, SystemClock, newId, refused } from '#libs/kernel';
 import { configFromEnvironment } from '#platform/config';
 import { Database, openDatabase } from '#platform/database';
@@ -37,7 +37,11 @@ const BY = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
 
 class CountersModule {}
 
-async function provision(): Promise<Identity[]> {
+interface Provisioned extends Identity {
+  readonly isSelling: boolean;
+}
+
+async function provision(): Promise<Provisioned[]> {
   const database = await openDatabase(config);
   const providers = [
     { provide: Database, useValue: database },
@@ -49,21 +53,21 @@ async function provision(): Promise<Identity[]> {
   );
   try {
     const [reader, credentials] = [app.get(CabinetReader), app.get(CredentialService)];
-    const ids: CabinetId[] = [];
-    for (let after: readonly string[] | null = null; ids.length < count;) {
+    const found: CabinetRow[] = [];
+    for (let after: readonly string[] | null = null; found.length < count;) {
       const page = await reader.page(BY.scope, 'ACTIVE', { first: PAGE, after });
-      ids.push(...page.nodes.map(({ id }) => id));
+      found.push(...page.nodes);
       const last = page.nodes.at(-1);
       if (!page.pageInfo.hasNextPage || !last) break;
       after = [last.id];
     }
-    const identities: Identity[] = [];
-    for (const cabinetId of ids.slice(0, count)) {
+    const identities: Provisioned[] = [];
+    for (const { id: cabinetId, model } of found.slice(0, count)) {
       for (const { id, revokedAt } of await reader.credentialsOf([cabinetId]))
         if (revokedAt === null) await credentials.revoke(cabinetId, id, BY);
       const issued = await credentials.issue(cabinetId, BY);
       if (refused(issued)) throw new Error(issued.message.en);
-      identities.push(issued);
+      identities.push({ ...issued, isSelling: model === 'SLOT_CABINET' });
     }
     return identities;
   } finally {
@@ -77,6 +81,8 @@ const identities = await provision();
 const cabinets = identities.map(
   (identity, index) => new SimulatedCabinet(new Device(identity, url), new Random(`${values.seed}:${index}`)),
 );
+// Nothing is bought yet by the screen of a cabinet that does not hand out slot by slot.
+const screens = cabinets.filter((_, index) => identities[index]?.isSelling);
 console.log(`${cabinets.length} cabinets at ${url}`);
 
 let isOver = false;
@@ -89,7 +95,7 @@ while (!isOver) {
   const sum = (of: (cabinet: SimulatedCabinet) => number) =>
     cabinets.reduce((total, one) => total + of(one), 0);
   console.log(
-    `scan ${cabinets.find(({ device }) => device.isConnected && device.code !== '')?.device.code ?? 'nothing yet'}`,
+    `scan ${screens.find(({ device }) => device.isConnected && device.code !== '')?.device.code ?? 'nothing yet'}`,
   );
   console.log(
     `connected ${sum(({ device }) => Number(device.isConnected))}, said ${sum(({ said }) => said)}, waiting ${sum(({ device }) => device.outbox.length)}, sold ${sum(({ device }) => device.soldUnits)} units for ${sum(({ device }) => device.soldFen)} fen`,
