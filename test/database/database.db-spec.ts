@@ -1,5 +1,6 @@
+import { AsyncResource } from 'node:async_hooks';
 import { DomainError } from '#libs/kernel';
-import { RetryTransaction, SESSION_STATEMENTS } from '#platform/database';
+import { Database, RetryTransaction, SESSION_STATEMENTS } from '#platform/database';
 import { createTestDatabase, onServer, type TestDatabase } from '../harness/database.js';
 import { countStatements, statementsOf } from '../harness/statements.js';
 
@@ -102,6 +103,38 @@ describe('a transaction', () => {
 
     await expect(calling).rejects.toThrow('no network within a transaction');
     expect(() => test.database.assertNoneOpen()).not.toThrow();
+  });
+
+  it('refuses what would wait for a second connection', async () => {
+    const ask = test.database.transaction(() => test.database.query('SELECT 1'));
+    const find = test.database.transaction(async () => test.database.manager);
+
+    await expect(ask).rejects.toThrow('beside an open transaction');
+    await expect(find).rejects.toThrow('beside an open transaction');
+    expect(test.database.manager).toBe(test.database.dataSource.manager);
+  });
+
+  it('answers it where it is to be told, and counts it', async () => {
+    const told: Error[] = [];
+    const lenient = new Database(test.database.dataSource, (error) => told.push(error));
+
+    const rows = await lenient.transaction(() => lenient.query<{ one: number }>('SELECT 1 AS one'));
+    await lenient.query('SELECT 1');
+
+    expect(rows).toEqual([{ one: 1 }]);
+    expect([told.length, lenient.askedBeside]).toEqual([1, 1]);
+    expect(told[0]?.stack).toContain('database.db-spec');
+  });
+
+  it('lets what a transaction has begun ask once its connection is given back', async () => {
+    const later: { ask?: () => Promise<unknown[]> } = {};
+    await test.database.transaction(async () => {
+      const resource = new AsyncResource('left to itself');
+      later.ask = () => resource.runInAsyncScope(() => test.database.query('SELECT 1 AS one'));
+      await expect(async () => later.ask?.()).rejects.toThrow('beside an open transaction');
+    });
+
+    expect(await later.ask?.()).toEqual([{ one: 1 }]);
   });
 
   it('begins again after a deadlock, and both sides succeed', async () => {

@@ -294,10 +294,26 @@ export const GUARDS = [
   {
     name: 'no network within a transaction',
     file: 'libs/platform/src/database/database.ts',
-    text: 'assert(this.open.getStore() === undefined, what);',
+    text: "assert(!this.isOpenHere, 'no network within a transaction');",
     without: '',
     specs: ['test/database/database.db-spec.ts'],
     test: 'locks are held',
+  },
+  {
+    name: 'no question beside an open transaction',
+    file: 'libs/platform/src/database/database.ts',
+    text: 'if (!this.isOpenHere) return;',
+    without: 'return;',
+    specs: ['test/database/database.db-spec.ts'],
+    test: 'second connection',
+  },
+  {
+    name: 'whoever holds a transaction shares no reading',
+    file: 'libs/platform/src/database/gathered.ts',
+    text: 'if (this.database.isOpenHere) return [...(await this.read(keys))];',
+    without: '',
+    specs: ['libs/platform/src/database/gathered.spec.ts'],
+    isQuick: true,
   },
   {
     name: 'the books are only added to',

@@ -29,6 +29,7 @@ type Raw = Omit<VariantForSale, 'isPerishable' | 'isOnSale'> & {
 export class VariantReader {
   /** Every page of cart and checkout asks for some. */
   private readonly gathered = new Gathered(
+    this.database,
     (ids) => this.read(ids, this.database),
     ({ id }) => id,
   );

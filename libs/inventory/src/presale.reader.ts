@@ -77,6 +77,7 @@ export const PRESALE_KEY_PARTS = 1;
 export class PresaleReader {
   /** Asked of whatever is sold, and true of little. */
   private readonly ahead = new Gathered(
+    this.database,
     (variantIds) => this.takingOrders(variantIds, this.database),
     ({ variantId }) => variantId,
   );

@@ -45,6 +45,7 @@ export const STOCK_KEY_PARTS = 1;
 @Injectable()
 export class StockReader {
   private readonly shown = new Gathered(
+    this.database,
     (variantIds) => this.show(variantIds),
     ({ variantId }) => variantId,
   );

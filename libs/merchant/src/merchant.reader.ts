@@ -19,6 +19,7 @@ const SELECT =
 export class MerchantReader {
   /** Whatever is shown of goods names its seller. */
   private readonly gathered = new Gathered<MerchantRow>(
+    this.database,
     (ids) => this.database.query(SELECT, [ids]),
     ({ id }) => id,
   );

@@ -15,6 +15,7 @@ const SELECT = `SELECT variant_id AS variantId, order_max AS orderMax, person_ma
 @Injectable()
 export class PurchaseLimitReader {
   private readonly gathered = new Gathered<PurchaseLimit>(
+    this.database,
     (variantIds) => this.database.query(SELECT, [variantIds]),
     ({ variantId }) => variantId,
   );

@@ -26,6 +26,7 @@ interface Said {
 @Injectable()
 export class SellerTermsReader {
   private readonly said = new Gathered(
+    this.database,
     (merchantIds) => this.saidBy(merchantIds),
     ({ merchantId }) => merchantId,
   );

@@ -30,20 +30,20 @@ export function viewOf(payment: Payment): PaymentView {
 export class PaymentReader {
   constructor(private readonly database: Database) {}
 
-  byId(id: PaymentId, on: Pick<Tx, 'manager'> = this.database.dataSource): Promise<Payment | null> {
+  byId(id: PaymentId, on: Pick<Tx, 'manager'> = this.database): Promise<Payment | null> {
     return on.manager.findOneBy(Payment, { id });
   }
 
   /** The payments that pay the order, the latest first: none, one, or the balance and then the deposit. */
   keptOf(orderId: Payment['orderId']): Promise<Payment[]> {
     const where = { orderId, disposition: 'KEPT' as const };
-    return this.database.dataSource.manager.find(Payment, { where, order: { attempt: 'DESC' } });
+    return this.database.manager.find(Payment, { where, order: { attempt: 'DESC' } });
   }
 
   /** The same, whole: for whoever compares them with what others say. */
   factsOfOrders(orderIds: readonly string[]): Promise<Payment[]> {
     const where = { orderId: In(orderIds as Payment['orderId'][]) };
-    return this.database.dataSource.manager.find(Payment, { where, order: { id: 'ASC' } });
+    return this.database.manager.find(Payment, { where, order: { id: 'ASC' } });
   }
 
   /** In one of some states since before `before`, in the order of their ids. */
@@ -51,7 +51,7 @@ export class PaymentReader {
     states: readonly PaymentState[],
     { after, before, limit }: { readonly after: string; readonly before: Date; readonly limit: number },
   ): Promise<Payment[]> {
-    return this.database.dataSource.manager.find(Payment, {
+    return this.database.manager.find(Payment, {
       where: {
         state: In([...states]),
         id: MoreThan(after as PaymentId),
@@ -64,7 +64,7 @@ export class PaymentReader {
 
   /** Money that was not what the order asked for, in the order of payments. */
   mismatchedAfter(after: string, limit: number): Promise<Payment[]> {
-    return this.database.dataSource.manager.find(Payment, {
+    return this.database.manager.find(Payment, {
       where: { disposition: 'MISMATCHED', id: MoreThan(after as PaymentId) },
       order: { id: 'ASC' },
       take: limit,
@@ -74,7 +74,7 @@ export class PaymentReader {
   /** Every attempt of the given orders, the first one first; the caller has checked whose orders they are. */
   async ofOrders(orderIds: readonly string[]): Promise<PaymentView[]> {
     if (orderIds.length === 0) return [];
-    const payments = await this.database.dataSource.manager
+    const payments = await this.database.manager
       .createQueryBuilder(Payment, 'payment')
       .where('payment.orderId IN (:...orderIds)', { orderIds })
       // What stands in the place of a payment is no attempt to pay.

@@ -38,23 +38,23 @@ interface RawLine extends Omit<RefundLineRow, 'goodsFen' | 'freightFen' | 'subsi
 export class RefundReader {
   constructor(private readonly database: Database) {}
 
-  byId(id: string, on: Pick<Tx, 'manager'> = this.database.dataSource): Promise<Refund | null> {
+  byId(id: string, on: Pick<Tx, 'manager'> = this.database): Promise<Refund | null> {
     return on.manager.findOneBy(Refund, { id: id as RefundId });
   }
 
   /** In any order; what is not there is left out. */
   byIds(ids: readonly string[]): Promise<Refund[]> {
-    return this.database.dataSource.manager.findBy(Refund, { id: In(ids as RefundId[]) });
+    return this.database.manager.findBy(Refund, { id: In(ids as RefundId[]) });
   }
 
   /** By the provider's names of them, in any order. */
   byProviderRefs(providerRefs: readonly string[]): Promise<Refund[]> {
-    return this.database.dataSource.manager.findBy(Refund, { providerRef: In(providerRefs) });
+    return this.database.manager.findBy(Refund, { providerRef: In(providerRefs) });
   }
 
   /** Made at the provider's own desk and adopted, in the order of their ids. */
   adoptedAfter(after: string, limit: number): Promise<Refund[]> {
-    return this.database.dataSource.manager.find(Refund, {
+    return this.database.manager.find(Refund, {
       where: { reason: 'PROVIDER', id: MoreThan(after as RefundId) },
       order: { id: 'ASC' },
       take: limit,
@@ -62,17 +62,14 @@ export class RefundReader {
   }
 
   /** Of these payments, whatever has become of them. */
-  ofPayments(
-    paymentIds: readonly string[],
-    on: Pick<Tx, 'manager'> = this.database.dataSource,
-  ): Promise<Refund[]> {
+  ofPayments(paymentIds: readonly string[], on: Pick<Tx, 'manager'> = this.database): Promise<Refund[]> {
     const where = { paymentId: In(paymentIds as Refund['paymentId'][]) };
     return on.manager.find(Refund, { where, order: { id: 'ASC' } });
   }
 
   /** Sent to the provider before `before` and not answered for good, in the order of their ids. */
   sentAfter(after: string, before: Date, limit: number): Promise<Refund[]> {
-    return this.database.dataSource.manager.find(Refund, {
+    return this.database.manager.find(Refund, {
       where: {
         state: 'SENT',
         channel: 'PROVIDER',
@@ -85,7 +82,7 @@ export class RefundReader {
   }
 
   byKey(idempotencyKey: string): Promise<Refund | null> {
-    return this.database.dataSource.manager.findOneBy(Refund, { idempotencyKey });
+    return this.database.manager.findOneBy(Refund, { idempotencyKey });
   }
 
   ofOrder(orderId: Refund['orderId'], on?: Pick<Tx, 'manager'>): Promise<Refund[]> {
@@ -103,10 +100,7 @@ export class RefundReader {
   }
 
   /** The first one first; the caller has checked whose orders they are. */
-  ofOrders(
-    orderIds: readonly string[],
-    on: Pick<Tx, 'manager'> = this.database.dataSource,
-  ): Promise<Refund[]> {
+  ofOrders(orderIds: readonly string[], on: Pick<Tx, 'manager'> = this.database): Promise<Refund[]> {
     const where = { orderId: In(orderIds as Refund['orderId'][]) };
     return on.manager.find(Refund, { where, order: { id: 'ASC' } });
   }
@@ -116,7 +110,7 @@ export class RefundReader {
     const wanted = Object.entries(filter).filter(([, value]) => value !== null && value !== undefined);
     const where: FindOptionsWhere<Refund> = Object.fromEntries(wanted);
     const beyond = after?.[0] === undefined ? {} : { id: LessThan(after[0] as RefundId) };
-    const rows = await this.database.dataSource.manager.find(Refund, {
+    const rows = await this.database.manager.find(Refund, {
       where: { ...where, ...beyond },
       order: { id: 'DESC' },
       take: first + 1,

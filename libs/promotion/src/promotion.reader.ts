@@ -44,6 +44,7 @@ export class PromotionReader {
   /** Of whoever has asked last for price cuts: by then all who share the reading had asked. */
   private cutsAt = new Date(0);
   private readonly cuts = new Gathered(
+    this.database,
     (merchantIds) => this.cutsNow(merchantIds),
     ({ merchantId }) => merchantId,
   );

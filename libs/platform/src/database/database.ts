@@ -80,11 +80,25 @@ function matchedBy(result: QueryResult): number {
   return result.affectedRows;
 }
 
-export class Database {
-  private readonly open = new AsyncLocalStorage<true>();
-  private readonly underWay = new Set<Promise<unknown>>();
+/** What becomes of a question beside an open transaction: thrown to whoever asks, or told to whoever mends it. */
+export type OnBeside = (error: Error) => void;
 
-  constructor(readonly dataSource: DataSource) {}
+function refuse(error: Error): never {
+  throw error;
+}
+
+export class Database {
+  /** What a transaction has begun and left to itself carries its mark on, so the mark says whether its connection is still held. */
+  private readonly open = new AsyncLocalStorage<{ isHeld: boolean }>();
+  private readonly underWay = new Set<Promise<unknown>>();
+  /** Questions beside an open transaction since the start. */
+  askedBeside = 0;
+
+  /** Refuses what is asked beside an open transaction, unless told what else to do. */
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly onBeside: OnBeside = refuse,
+  ) {}
 
   /**
    * Commits unless `work` throws or returns a `DomainError`; a refusal rolls back and is returned.
@@ -100,28 +114,49 @@ export class Database {
   }
 
   private async attempts<T>(once: () => Promise<T>): Promise<T> {
-    assert(this.open.getStore() === undefined, 'a transaction is already open; join it instead');
+    assert(!this.isOpenHere, 'a transaction is already open; join it instead');
     for (let attempt = 1; ; attempt += 1) {
+      const mark = { isHeld: true };
       try {
-        return await this.open.run(true, once);
+        return await this.open.run(mark, once);
       } catch (error) {
         if (error instanceof Refusal) return error.refusal as T;
         if (!isRetryable(error) || attempt === ATTEMPTS_MAX) throw error;
         // Jittered, so that those who collided do not collide again.
         await sleep(randomInt(BACKOFF_BASE_MS * 2 ** attempt));
+      } finally {
+        mark.isHeld = false;
       }
     }
   }
 
-  /** A read outside any transaction: waiting for a second connection while holding one could be for ever. */
+  /** A read outside any transaction. */
   query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-    this.assertNoneOpen('a question beside an open transaction: ask it within');
+    this.noneBeside();
     return this.noted(run(this.pool, sql, values).then((result) => rowsOf<Row>(result)));
   }
 
+  /** For entities where that is comfortable; outside any transaction. */
+  get manager(): EntityManager {
+    this.noneBeside();
+    return this.dataSource.manager;
+  }
+
+  /** Whoever asks now does so in the midst of a transaction that holds a connection. */
+  get isOpenHere(): boolean {
+    return this.open.getStore()?.isHeld === true;
+  }
+
   /** Gateways call this first: nothing slow happens while locks are held. */
-  assertNoneOpen(what = 'no network within a transaction'): void {
-    assert(this.open.getStore() === undefined, what);
+  assertNoneOpen(): void {
+    assert(!this.isOpenHere, 'no network within a transaction');
+  }
+
+  /** Whoever waits for a second connection while holding one may wait for ever, once as many do as the pool has. */
+  private noneBeside(): void {
+    if (!this.isOpenHere) return;
+    this.askedBeside += 1;
+    this.onBeside(new Error('a question beside an open transaction: ask it within'));
   }
 
   /** What has begun ends first: a question over a socket is nothing that the server waits for. Whoever stops a service says how long that may take. */

@@ -9,7 +9,10 @@ interface Row {
 class Stage {
   readonly asked: (readonly string[])[] = [];
   private readonly ends: (() => void)[] = [];
+  /** Whoever asks now holds a transaction open. */
+  isOpenHere = false;
   private readonly reader = new Gathered<Row>(
+    this,
     async (keys) => {
       this.asked.push(keys);
       const reading = this.asked.length;
@@ -74,6 +77,24 @@ describe('a gathered reading', () => {
       'b5',
       'a6',
     ]);
+  });
+
+  it('is shared with nobody who asks in the midst of a transaction, whoever else reads', async () => {
+    const within = () => {
+      stage.isOpenHere = true;
+      const reading = stage.of('a');
+      stage.isOpenHere = false;
+      return reading;
+    };
+    const alone = within();
+    const first = stage.of('a');
+    const beside = within();
+    const shared = stage.of('b');
+    expect(stage.asked).toEqual([['a'], ['a'], ['a']]);
+    await stage.end();
+    await stage.end();
+
+    expect([await alone, await first, await beside, await shared]).toEqual(['a1', 'a2', 'a3', 'b4']);
   });
 
   it('asks for nothing where nothing is wanted, and lets nobody with many keys make others wait for them', async () => {

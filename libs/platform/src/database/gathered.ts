@@ -1,3 +1,5 @@
+import type { Database } from './database.js';
+
 /** So many keys go into one statement; whoever would make it more asks alone. */
 const KEYS_MAX = 500;
 
@@ -9,13 +11,15 @@ interface Next<Row> {
 /**
  * A reading by key that many ask for at once: whoever asks while one is under way shares the next with all others who do, so that a busy process
  * asks the database once for many. Nothing is kept and nobody waits for more than one reading before their own. A reading begins after everybody who shares
- * it has asked, so nobody is told of what was before they came. Not within a transaction: that sees what it has written itself.
+ * it has asked, so nobody is told of what was before they came. Not within a transaction, which sees what it has written itself: whoever asks from
+ * there all the same asks alone, so that nobody's reading depends on another's transaction, and is answered as `Database` sees fit.
  */
 export class Gathered<Row> {
   private underWay: Promise<unknown> | null = null;
   private next: Next<Row> | null = null;
 
   constructor(
+    private readonly database: Pick<Database, 'isOpenHere'>,
     private readonly read: (keys: readonly string[]) => Promise<readonly Row[]>,
     private readonly keyOf: (row: Row) => string,
   ) {}
@@ -25,6 +29,7 @@ export class Gathered<Row> {
     if (keys.length === 0) return [];
     // A list of thousands takes longer than anybody else should wait for.
     if (keys.length > KEYS_MAX) return [...(await this.read(keys))];
+    if (this.database.isOpenHere) return [...(await this.read(keys))];
     const { underWay } = this;
     if (!underWay) return [...(await this.begin(keys))];
     if ((this.next?.keys.size ?? 0) + keys.length > KEYS_MAX) return [...(await this.read(keys))];

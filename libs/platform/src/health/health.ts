@@ -59,6 +59,12 @@ export class HealthDoor {
       registers: [this.registry],
     });
     this.backlogGauge();
+    this.gauge({
+      name: 'taoyuan_questions_beside',
+      help: 'Questions asked beside an open transaction since the start.',
+      labels: [],
+      collect: async () => [{ labels: {}, value: this.database.askedBeside }],
+    });
     app.addHook('onResponse', async (request, reply) => {
       const labels = {
         method: request.method,
