@@ -25,13 +25,6 @@ export class AfterSaleRepository {
     ]);
   }
 
-  async idOfRefund(tx: Tx, refundId: string): Promise<AfterSaleId | null> {
-    const [found] = await tx.query<{ id: AfterSaleId }>('SELECT id FROM after_sale WHERE refund_id = ?', [
-      refundId,
-    ]);
-    return found?.id ?? null;
-  }
-
   /** In the order in which they were opened. */
   ofLine(tx: Tx, orderLineId: string): Promise<AfterSale[]> {
     const where = { orderLineId: orderLineId as AfterSale['orderLineId'] };

@@ -31,6 +31,7 @@ export interface RefundPlan
         | 'providerRef'
         | 'requestedBy'
         | 'note'
+        | 'forRef'
         | 'idempotencyKey'
         | 'requestHash'
       >
@@ -132,6 +133,7 @@ export class RefundPlanService {
       providerRef: null,
       requestedBy: null,
       note: '',
+      forRef: null,
       idempotencyKey: null,
       requestHash: null,
       ...plan,

@@ -53,6 +53,8 @@ export interface RefundRequest {
   readonly requestedBy: IdOf<'usr'> | null;
   /** Where our bank sends it, for when the provider takes it back no more; null for the way it came. */
   readonly bankAccount: BuyerAccount | null;
+  /** The after-sale case that follows whatever becomes of it; none unless said. */
+  readonly forRef?: string;
 }
 
 export type RefundRefusal =
@@ -169,7 +171,7 @@ export class RefundRequestService {
 
   /** By the same rules, and nothing happens. */
   async preview(
-    request: Omit<RefundRequest, 'note' | 'requestedBy' | 'bankAccount'>,
+    request: Omit<RefundRequest, 'note' | 'requestedBy' | 'bankAccount' | 'forRef'>,
   ): Promise<RefundPreview | RefundRefusal> {
     const payments = await this.paymentReader.keptOf(request.orderId);
     const [payment] = payments;
@@ -206,7 +208,7 @@ export class RefundRequestService {
     const decision = await this.decide(tx, payments, request);
     if (refused(decision)) return decision;
     if (decision.late && !account) return decision.late;
-    const { ask, borneBy, note, requestedBy } = request;
+    const { ask, borneBy, note, requestedBy, forRef = null } = request;
     // Where nothing is the buyer's, no bank sends anything.
     const isByBank = account !== null && amountOf(decision.lines) > 0n;
     const refundIds = await this.plans.insertOver(tx, payments, {
@@ -217,6 +219,7 @@ export class RefundRequestService {
       borneBy,
       note,
       requestedBy,
+      forRef,
       lines: decision.lines,
     });
     if (account && isByBank) {

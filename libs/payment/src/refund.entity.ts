@@ -59,6 +59,8 @@ export class Refund {
   @Column('varchar', { length: 80, nullable: true }) failureCode!: string | null;
   @IdColumn({ nullable: true }) requestedBy!: string | null;
   @Column('varchar', { length: 400, default: '' }) note!: string;
+  /** The after-sale case that has asked for it and follows it; null where none has. Where two payments have paid the order, a case may ask for two refunds at once. */
+  @IdColumn({ nullable: true }) forRef!: string | null;
   @Column('varchar', { length: 80, nullable: true }) idempotencyKey!: string | null;
   @Column('binary', { length: 32, nullable: true }) requestHash!: Buffer | null;
   @InstantColumn() createdAt!: Date;

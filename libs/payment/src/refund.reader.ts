@@ -85,6 +85,11 @@ export class RefundReader {
     return this.database.manager.findOneBy(Refund, { idempotencyKey });
   }
 
+  /** What an after-sale case has asked for, the first one first, whatever has become of it. */
+  askedBy(forRef: string, on: Pick<Tx, 'manager'>): Promise<Refund[]> {
+    return on.manager.find(Refund, { where: { forRef }, order: { id: 'ASC' } });
+  }
+
   ofOrder(orderId: Refund['orderId'], on?: Pick<Tx, 'manager'>): Promise<Refund[]> {
     return this.ofOrders([orderId], on);
   }

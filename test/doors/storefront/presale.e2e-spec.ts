@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { AdoptionGrowerService } from '#libs/adoption';
+import { AfterSaleOpeningService, AfterSaleRefundService, AfterSaleService } from '#libs/aftersale';
 import { SmsGateway } from '#libs/identity';
 import { AdoptionOfferReader, PresaleReader } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
@@ -21,6 +22,7 @@ import { Postbag, deliverWebhooks } from '../../make/payment.make.js';
 import { makePhoto } from '../../make/photo.make.js';
 import { type MadePresale, type PresaleOptions, makePresale } from '../../make/presale.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
+import { receiveOrder } from '../../make/receipt.make.js';
 
 const ORDER = `id state depositFen depositPaidAt balanceFen balanceDueAt totalFen expiresAt cancelReason
   presale { presaleId promisedDispatchOn }
@@ -325,6 +327,93 @@ describe('presale', () => {
     expect(lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(2); // Units go back once.
     expect(await balanceOf('liability:refund_payable')).toBe(0n);
     expect(await ask('FULL', null)).toMatchObject({ code: 'REFUND_TOO_LARGE' });
+  });
+
+  describe('after the sale', () => {
+    const desk = { userId: newId('usr'), divisions: 'ALL' as const };
+    const decision = { verdict: 'REFUND' as const, reason: 'spec', returnAddress: null };
+
+    /** Two boxes, paid by deposit and balance and in the buyer's hands, and neither is as it should be: the seller gives all of it back. */
+    const complained = async () => {
+      const presale = await opened({ product: await makeProduct(world, { isPerishable: false }) });
+      const person = world.person();
+      const { id: orderId } = await place(person, presale);
+      await pay(person, orderId);
+      await pay(person, orderId);
+      await receiveOrder(world, { orderId, buyerId: person.userId });
+      const [line] = await world.get(OrderReader).linesOfOrder(orderId);
+      const id = await world.get(AfterSaleOpeningService).open(person.userId, {
+        idempotencyKey: newId('key'),
+        orderLineId: present(line, 'a line').id,
+        kind: 'REFUND_ONLY',
+        reason: 'DAMAGED',
+        quantity: 2,
+        amountFen: null,
+        badWeightG: null,
+        text: '压坏了',
+        photos: [{ photoId: await makePhoto(world, person.userId), subject: 'GOODS' }],
+      });
+      if (refused(id)) throw new Error(id.message.en);
+      const seller = { userId: newId('usr'), merchantIds: [presale.merchantId] };
+      const approved = await world.get(AfterSaleService).approve(id, null, seller);
+      if (refused(approved)) throw new Error(approved.message.en);
+      return { id, orderId };
+    };
+    const seen = async (id: string) => {
+      const [row] = await world.database.query<{ state: string; granted: string | null }>(
+        'SELECT state, granted_fen AS granted FROM after_sale WHERE id = ?',
+        [id],
+      );
+      return [row?.state, row?.granted ?? null];
+    };
+    const refundsOf = async (orderId: `ord_${string}`) =>
+      (await world.get(RefundReader).ofOrder(orderId)).map(({ state, amountFen }) => [state, amountFen]);
+    /** Of what has just been asked for, the provider cannot deliver one. */
+    const fail = async (orderId: `ord_${string}`, amountFen: bigint) => {
+      await world.settle();
+      const refunds = await world.get(RefundReader).ofOrder(orderId);
+      const refund = refunds.find((each) => each.amountFen === amountFen);
+      world.sandbox.control.failRefund(present(refund?.providerRef, 'a reference'));
+      await settleAll();
+    };
+
+    it('says what both payments give, and is over once both have given it', async () => {
+      const { id, orderId } = await complained();
+      expect(await seen(id)).toEqual(['REFUNDING', '20000']);
+      const [first] = await world.get(RefundReader).ofOrder(orderId);
+      const hear = () =>
+        world.database.transaction((tx) =>
+          world.get(AfterSaleRefundService).succeeded(tx, present(first, 'the refund of the balance').id),
+        );
+      await hear();
+      await hear();
+      expect(await seen(id)).toEqual(['REFUNDING', '20000']);
+      await settleAll();
+      expect(await refundsOf(orderId)).toEqual([
+        ['SUCCEEDED', 18_000n],
+        ['SUCCEEDED', 2_000n],
+      ]);
+      expect(await seen(id)).toEqual(['REFUNDED', '20000']);
+    });
+
+    it.each([
+      ['the balance', 18_000n],
+      ['the deposit', 2_000n],
+    ])(
+      'is the platform’s where %s cannot be given back, and gives only what is missing',
+      async (_, missing) => {
+        const { id, orderId } = await complained();
+        await fail(orderId, missing);
+        expect(await seen(id)).toEqual(['AT_PLATFORM', null]);
+        const decided = await world.get(AfterSaleService).decide(id, { ...decision, amountFen: null }, desk);
+        if (refused(decided)) throw new Error(decided.message.en);
+        expect(await seen(id)).toEqual(['REFUNDING', '20000']);
+        await settleAll();
+        expect(await seen(id)).toEqual(['REFUNDED', '20000']);
+        const arrived = (await refundsOf(orderId)).filter(([state]) => state === 'SUCCEEDED');
+        expect(arrived.reduce((sum, [, amountFen]) => sum + BigInt(amountFen ?? 0), 0n)).toBe(20_000n);
+      },
+    );
   });
 
   it('gives the deposit back whole, and the place, when the rest is not paid in time', async () => {
