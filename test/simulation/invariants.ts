@@ -50,9 +50,36 @@ export const ALWAYS: Readonly<Record<string, string>> = {
   'I2: nothing is taken back beyond what it was': `SELECT journal_id FROM ledger_reversed WHERE reversed_fen > amount_fen`,
   'a payment is captured once': `SELECT subject FROM ledger_journal WHERE kind = 'payment_captured' GROUP BY idempotency_key, subject HAVING COUNT(*) > 1
     UNION ALL SELECT p.id FROM payment p WHERE p.disposition IS NOT NULL AND p.method <> 'ON_ACCOUNT' AND (p.state <> 'SUCCEEDED' OR p.captured_fen IS NULL)`,
-  'an order keeps one payment, and is paid if and only if it keeps one': `SELECT o.id FROM customer_order o
-    LEFT JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT' WHERE o.payment_term = 'PREPAID' GROUP BY o.id, o.state, o.paid_at
-    HAVING COUNT(p.id) > 1 OR (COUNT(p.id) = 1) <> (o.paid_at IS NOT NULL) OR (o.state = 'PAID' AND COUNT(p.id) = 0) OR (o.state = 'PLACED' AND COUNT(p.id) > 0)`,
+  'an order keeps one payment, or deposit and balance, and is paid if and only if it keeps them': `SELECT o.id FROM customer_order o
+    LEFT JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT' WHERE o.payment_term = 'PREPAID' GROUP BY o.id, o.state, o.paid_at, o.deposit_fen
+    HAVING COUNT(p.id) <> IF(o.paid_at IS NULL, 0, IF(o.deposit_fen > 0, 2, 1)) OR COUNT(DISTINCT p.stage) <> COUNT(p.id)
+      OR SUM((p.stage = 'WHOLE') <> (o.deposit_fen = 0)) > 0 OR (o.state = 'PAID' AND COUNT(p.id) = 0) OR (o.state = 'PLACED' AND COUNT(p.id) > 0)`,
+  'an order has one deposit, of what was agreed, and it is held until the rest is here': `SELECT o.id FROM customer_order o
+    LEFT JOIN payment p ON p.order_id = o.id AND p.stage = 'DEPOSIT' AND p.disposition IN ('DEPOSIT', 'KEPT')
+    GROUP BY o.id, o.deposit_paid_at, o.paid_at, o.deposit_fen
+    HAVING COUNT(p.id) <> (o.deposit_paid_at IS NOT NULL) OR SUM(p.captured_fen) <> o.deposit_fen
+      OR SUM((p.disposition = 'KEPT') <> (o.paid_at IS NOT NULL)) > 0`,
+  'nobody who has not paid the deposit pays the rest': `SELECT p.id FROM payment p JOIN customer_order o ON o.id = p.order_id
+    WHERE p.stage = 'BALANCE' AND (o.deposit_paid_at IS NULL OR p.amount_fen <> o.total_fen - o.deposit_fen)`,
+  'no day of a harvest gives more than it has, and what is promised of it is held for somebody': `SELECT CONCAT(d.presale_id, ' ', d.day) FROM presale_day d
+    WHERE d.reserved_g < 0 OR d.shipped_g < 0 OR d.reserved_g + d.shipped_g > d.capacity_g
+      OR d.reserved_g <> (SELECT COALESCE(SUM(r.quantity), 0) FROM stock_reservation r WHERE r.stock_level_id = d.id AND r.state = 'HELD')`,
+  'what a harvest has sent is what is in its parcels': `SELECT d.presale_id FROM presale_day d
+    LEFT JOIN (SELECT p.presale_id, SUM(f.quantity * (l.net_weight_g DIV l.quantity)) AS grams FROM presale_order p JOIN order_line l ON l.order_id = p.order_id
+      JOIN fulfillment_line f ON f.order_line_id = l.id JOIN fulfillment c ON c.id = f.fulfillment_id AND c.replaces_ref IS NULL GROUP BY p.presale_id) AS gone
+      ON gone.presale_id = d.presale_id
+    GROUP BY d.presale_id, gone.grams HAVING SUM(d.shipped_g) <> COALESCE(gone.grams, 0)`,
+  'what is presold and not cancelled has its place, until it has left or was called off': `SELECT p.order_id FROM presale_order p
+    JOIN merchant_order m ON m.order_id = p.order_id
+    LEFT JOIN stock_reservation r ON r.order_id = p.order_id AND r.state = 'HELD'
+    GROUP BY p.order_id, m.state HAVING (COUNT(r.id) > 0) <> (m.state IN ('UNPAID', 'TO_SHIP', 'PARTLY_SHIPPED'))`,
+  'no tree is adopted by two, or for more than it bears': `SELECT b.id FROM adoption_object b
+    WHERE b.reserved < 0 OR b.shipped < 0 OR b.reserved + b.shipped > b.portions
+      OR b.reserved <> (SELECT COALESCE(SUM(r.quantity), 0) FROM stock_reservation r WHERE r.stock_level_id = b.id AND r.state = 'HELD')
+    UNION ALL SELECT a.object_id FROM adoption a JOIN customer_order o ON o.id = a.order_id WHERE o.state <> 'CANCELLED' GROUP BY a.object_id HAVING COUNT(*) > 1`,
+  'an order is asked once at a time whether it waits, and whoever does not has it cancelled': `SELECT order_id FROM delay_notice WHERE state = 'OPEN' GROUP BY order_id HAVING COUNT(*) > 1
+    UNION ALL SELECT n.id FROM delay_notice n JOIN customer_order o ON o.id = n.order_id WHERE n.state = 'REFUNDED' AND o.state <> 'CANCELLED'
+    UNION ALL SELECT o.id FROM customer_order o WHERE o.cancel_reason = 'DELAYED' AND NOT EXISTS (SELECT 1 FROM delay_notice n WHERE n.order_id = o.id AND n.state = 'REFUNDED')`,
   'an order on account keeps one promise, and only once it is signed for': `SELECT o.id FROM customer_order o
     LEFT JOIN payment p ON p.order_id = o.id WHERE o.payment_term = 'ON_ACCOUNT' GROUP BY o.id, o.state, o.signed_at
     HAVING COUNT(p.id) > 1 OR (COUNT(p.id) = 1 AND o.signed_at IS NULL) OR SUM(p.method <> 'ON_ACCOUNT' OR p.disposition <> 'KEPT') > 0
@@ -140,9 +167,11 @@ export const ALWAYS: Readonly<Record<string, string>> = {
     WHERE g.back > f.amount_fen`,
   'a line has one open case, and three at most': `SELECT order_line_id FROM after_sale GROUP BY order_line_id
     HAVING SUM(closed_at IS NULL) > 1 OR COUNT(*) > 3`,
-  'a case that gives money has asked for one refund, of that much': `SELECT a.id FROM after_sale a LEFT JOIN refund r ON r.id = a.refund_id
-    WHERE (a.state IN ('REFUNDING', 'REFUNDED')) <> (a.refund_id IS NOT NULL) OR a.refund_id IS NOT NULL AND (r.id IS NULL OR r.amount_fen <> a.granted_fen OR r.order_id <> a.order_id)
-    UNION ALL SELECT r.id FROM refund r WHERE r.note LIKE 'after-sale %' AND r.state <> 'FAILED' AND NOT EXISTS (SELECT 1 FROM after_sale a WHERE a.refund_id = r.id)`,
+  'a case that gives money has asked for refunds of that much, and of nothing else': `SELECT a.id FROM after_sale a LEFT JOIN refund r ON r.id = a.refund_id
+    WHERE (a.state IN ('REFUNDING', 'REFUNDED')) <> (a.refund_id IS NOT NULL) OR a.refund_id IS NOT NULL AND (r.id IS NULL OR r.for_ref <> a.id OR r.order_id <> a.order_id)
+    UNION ALL SELECT r.id FROM refund r LEFT JOIN after_sale a ON a.id = r.for_ref AND a.order_id = r.order_id WHERE (r.note LIKE 'after-sale %' OR r.for_ref IS NOT NULL) AND a.id IS NULL
+    UNION ALL SELECT a.id FROM after_sale a JOIN (SELECT for_ref, SUM(IF(state = 'FAILED', 0, amount_fen)) AS standing FROM refund GROUP BY for_ref) r ON r.for_ref = a.id
+      WHERE r.standing > COALESCE(a.granted_fen, a.asked_fen)`,
   'a case is where its last step has led': `SELECT a.id FROM after_sale a JOIN after_sale_step s ON s.after_sale_id = a.id
     AND s.id = (SELECT MAX(l.id) FROM after_sale_step l WHERE l.after_sale_id = a.id)
     WHERE s.state <> a.state OR (a.closed_at IS NULL) <> (a.state NOT IN ('REFUNDED', 'REPLACED', 'REJECTED', 'WITHDRAWN', 'LAPSED'))
@@ -185,7 +214,7 @@ export const AT_REST: Readonly<Record<string, string>> = {
   'every payout is over': `SELECT CONCAT(id, ' ', state) FROM payout WHERE state IN ('PLANNED', 'BATCHED', 'SENT')`,
   'I8: clearing accounts are empty': `SELECT code FROM (SELECT a.code, SUM(CASE WHEN t.debit_account_id = a.id THEN t.amount_fen ELSE -t.amount_fen END) AS fen
     FROM ledger_account a JOIN ledger_transfer t ON (t.debit_account_id = a.id OR t.credit_account_id = a.id) WHERE t.is_pending = 0
-      AND a.code IN ('liability:escrow', 'liability:refund_payable', 'liability:suspense', 'asset:receivable:dispute') GROUP BY a.code) AS clearing WHERE fen <> 0`,
+      AND a.code IN ('liability:escrow', 'liability:refund_payable', 'liability:suspense', 'liability:deposit', 'asset:receivable:dispute') GROUP BY a.code) AS clearing WHERE fen <> 0`,
   'nothing is set aside for payouts': `SELECT code FROM ledger_account WHERE debits_pending_fen <> 0 OR credits_pending_fen <> 0`,
   'R3: what is paid is captured and split': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
     WHERE NOT EXISTS (SELECT 1 FROM split_share s WHERE s.order_id = o.id)
@@ -197,7 +226,7 @@ export const AT_REST: Readonly<Record<string, string>> = {
     AND (SELECT COUNT(*) FROM ledger_journal j WHERE j.idempotency_key = CONCAT('fee:', p.fee_ref)) <> 1`,
   'what is completed is released': `SELECT s.line_id FROM split_share s JOIN merchant_order m ON m.id = s.merchant_order_id
     WHERE m.state = 'COMPLETED' AND s.released_at IS NULL AND s.payee_kind <> 'HOUSEHOLD_POOL'`,
-  'what goes back of a cancelled order is all of it': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition = 'KEPT'
+  'what goes back of a cancelled order is all of it': `SELECT o.id FROM customer_order o JOIN payment p ON p.order_id = o.id AND p.disposition IN ('KEPT', 'DEPOSIT')
     WHERE o.state = 'CANCELLED' AND COALESCE(p.captured_fen, p.amount_fen) <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
   'what was called off went back': `SELECT c.order_line_id
     FROM (SELECT order_line_id, order_id, SUM(quantity) AS quantity FROM order_line_call_off GROUP BY order_line_id, order_id) c
@@ -205,7 +234,9 @@ export const AT_REST: Readonly<Record<string, string>> = {
     WHERE NOT EXISTS (SELECT 1 FROM refund f WHERE f.order_id = c.order_id AND f.state = 'FAILED')
       AND NOT EXISTS (SELECT 1 FROM refund_line r JOIN refund f ON f.id = r.refund_id WHERE r.order_line_id = c.order_line_id AND f.state <> 'FAILED'
         HAVING SUM(r.quantity) >= c.quantity OR SUM(r.goods_fen) >= l.goods_fen - l.subsidy_fen)`,
-  'money that was not kept went back': `SELECT p.id FROM payment p WHERE p.disposition IN ('LATE', 'DUPLICATE')
+  'nobody waits for the rest of a price, or for an answer about a delay': `SELECT id FROM customer_order WHERE state = 'PLACED'
+    UNION ALL SELECT id FROM delay_notice WHERE state = 'OPEN'`,
+  'money that was not kept went back': `SELECT p.id FROM payment p WHERE p.disposition IN ('LATE', 'DUPLICATE', 'MISMATCHED')
     AND p.captured_fen <> (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f WHERE f.payment_id = p.id AND f.state = 'SUCCEEDED')`,
   'R7: paid volume is what buyers have paid for goods': `SELECT 'paid' FROM DUAL WHERE (SELECT COALESCE(SUM(paid_fen), 0) FROM volume_fact) <>
     (SELECT COALESCE(SUM(l.goods_fen - l.subsidy_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
@@ -221,7 +252,8 @@ export const AT_REST: Readonly<Record<string, string>> = {
   'R7: ordered volume is what was ordered and not called off unpaid': `SELECT 'ordered' FROM DUAL WHERE (SELECT COALESCE(SUM(ordered_fen), 0) FROM volume_fact) <>
     (SELECT COALESCE(SUM(l.goods_fen - l.subsidy_fen), 0) FROM order_line l JOIN customer_order o ON o.id = l.order_id WHERE o.state <> 'CANCELLED' OR o.paid_at IS NOT NULL OR o.signed_at IS NOT NULL)`,
   'every case is closed': `SELECT CONCAT(id, ' ', kind, ' ', state) FROM after_sale WHERE closed_at IS NULL`,
-  'what a case has given has arrived': `SELECT a.id FROM after_sale a JOIN refund r ON r.id = a.refund_id WHERE a.state = 'REFUNDED' AND r.state <> 'SUCCEEDED'`,
+  'what a case has given has arrived, and no more': `SELECT a.id FROM after_sale a LEFT JOIN refund r ON r.for_ref = a.id AND r.state <> 'FAILED'
+    WHERE a.state = 'REFUNDED' GROUP BY a.id, a.granted_fen HAVING SUM(r.state <> 'SUCCEEDED') > 0 OR SUM(r.amount_fen) <> a.granted_fen`,
   'a budget has back what refunds gave back': `SELECT c.id FROM coupon c
     LEFT JOIN (SELECT f.coupon_id, SUM(f.amount_fen) AS back FROM refund_funding f JOIN refund r ON r.id = f.refund_id AND r.state = 'SUCCEEDED' GROUP BY f.coupon_id) AS g
       ON g.coupon_id = c.id WHERE c.returned_fen <> COALESCE(g.back, 0)`,
@@ -284,6 +316,13 @@ const CENSUS = `SELECT CONCAT('journal ', kind, CASE phase WHEN 'POSTED' THEN ''
   UNION ALL SELECT CONCAT('given back to ', funder), COUNT(*) FROM refund_funding GROUP BY funder
   UNION ALL SELECT CONCAT('case ', kind, ' ', state), COUNT(*) FROM after_sale GROUP BY kind, state
   UNION ALL SELECT CONCAT('case step ', act, ' ', side), COUNT(*) FROM after_sale_step GROUP BY act, side
+  UNION ALL SELECT CONCAT(LOWER(stage), ' ', disposition), COUNT(*) FROM payment WHERE stage <> 'WHOLE' AND disposition IS NOT NULL GROUP BY stage, disposition
+  UNION ALL SELECT CONCAT('presold ', s.payment, ' ', o.state, ' ', COALESCE(o.cancel_reason, '')), COUNT(*)
+    FROM presale_order p JOIN presale s ON s.id = p.presale_id JOIN customer_order o ON o.id = p.order_id GROUP BY s.payment, o.state, o.cancel_reason
+  UNION ALL SELECT CONCAT('notice ', cause, ' ', state, ' ', COALESCE(answered_by, '')), COUNT(*) FROM delay_notice GROUP BY cause, state, answered_by
+  UNION ALL SELECT CONCAT('asked whether to wait, ', cause), COUNT(*) FROM delay_notice GROUP BY cause
+  UNION ALL SELECT CONCAT('adoption ', o.state, ' ', COALESCE(o.cancel_reason, '')), COUNT(*) FROM adoption a JOIN customer_order o ON o.id = a.order_id GROUP BY o.state, o.cancel_reason
+  UNION ALL SELECT IF(short_portions > 0, 'harvest poor', 'harvest as promised'), COUNT(*) FROM adoption_harvest WHERE promised_portions > 0 GROUP BY short_portions > 0
   UNION ALL SELECT 'delivery tried again', COUNT(*) FROM inbox WHERE attempts > 1
   UNION ALL SELECT 'fact counted in a later month', COUNT(*) FROM volume_fact WHERE event_day <> DATE(DATE_ADD(event_at, INTERVAL 8 HOUR))`;
 
@@ -291,3 +330,22 @@ export async function addCensus(database: Pick<Database, 'query'>, to: Map<strin
   for (const { what, n } of await database.query<{ what: string; n: string }>(CENSUS))
     to.set(what, (to.get(what) ?? 0) + Number(n));
 }
+
+/** What the histories that `npm test` takes come to: whatever of it does not come about any more is not tested any more. */
+export const MUST_COME_ABOUT: readonly string[] = [
+  'case REFUND_ONLY REFUNDED',
+  'case RETURN_REFUND REFUNDED',
+  'case EXCHANGE REPLACED',
+  'case FRESH_CLAIM REFUNDED',
+  'presold FULL PAID ',
+  'presold DEPOSIT PAID ',
+  'presold DEPOSIT CANCELLED BALANCE_UNPAID',
+  'deposit KEPT',
+  'deposit DEPOSIT',
+  'balance KEPT',
+  'adoption PAID ',
+  'harvest poor',
+  'notice MERCHANT KEPT BUYER',
+  'notice MERCHANT REFUNDED BUYER',
+  'asked whether to wait, OVERDUE',
+];

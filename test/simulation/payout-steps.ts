@@ -160,6 +160,23 @@ export async function unreturnedPayments(history: History) {
   return nodes;
 }
 
+/** The rest of a price of which the deposit is not whole any more: a person looks at it, and gives it back. */
+export async function giveBackMismatched(history: History): Promise<void> {
+  const waiting = await history.rows<Id>(
+    `SELECT p.id FROM payment p WHERE p.disposition = 'MISMATCHED'
+     AND NOT EXISTS (SELECT 1 FROM refund r WHERE r.payment_id = p.id AND r.state <> 'FAILED') ORDER BY p.id`,
+  );
+  for (const { id } of waiting) {
+    const asked = await history.get(MoneyBackService).ofMismatched({
+      paymentId: id,
+      note: 'simulated',
+      requestedBy: history.maker,
+      bankAccount: null,
+    });
+    if (refused(asked)) history.tell(`    ${asked.code}`);
+  }
+}
+
 /** Once more the way it came, or by our bank. */
 export async function giveBackUnreturned(
   history: History,
@@ -180,6 +197,7 @@ export async function giveBackUnreturned(
 
 const unreturned: Step = async (history, chance) => {
   const waiting = await unreturnedPayments(history);
+  await giveBackMismatched(history);
   if (waiting.length === 0) return;
   const { paymentId, orderId } = chance.pick(waiting);
   const isByBank = chance.percent(30) && !wasAtDesk(history, orderId);

@@ -17,6 +17,7 @@ import type { Round } from '../../libs/reconciliation/src/reconciliation.rules.j
 import {
   bankRefund,
   exportTo,
+  giveBackMismatched,
   giveBackUnreturned,
   importAnswers,
   unreturnedPayments,
@@ -92,6 +93,7 @@ function finishAtProvider({ provider }: History, round: number): void {
 
 /** What we have tried in vain to give back, finance gives back: by our bank, where the way it came is closed. */
 async function giveBackByHand(history: History): Promise<void> {
+  await giveBackMismatched(history);
   for (const { paymentId, leftFen } of await unreturnedPayments(history)) {
     if (leftFen === 0n) continue;
     const said = await giveBackUnreturned(history, paymentId, false);

@@ -5,6 +5,7 @@ import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { pino } from 'pino';
 import { Clock, SystemClock, newId, present, refused } from '#libs/kernel';
+import type { PresalePayment } from '#libs/inventory';
 import type { PromotionWish } from '#libs/promotion';
 import { PaymentGateway, ProviderBalanceGateway } from '#libs/payment';
 import { PayeeAccountService, PayoutTransferGateway, payeeOf } from '#libs/settlement';
@@ -53,7 +54,6 @@ const STATIC = [
   'payee_account',
   'payout_policy',
   'product',
-  'product_batch',
   'product_variant',
   'split_provider',
   'split_rule',
@@ -83,6 +83,12 @@ export interface Goods {
   readonly channelPointId: string;
 }
 
+/** What is ordered before it is harvested, while a presale of it is open; before and after that what is in stock is. */
+export interface Presold {
+  readonly product: MadeProduct;
+  readonly payment: PresalePayment;
+}
+
 /** The real modules of the services in one process, over one database, with nothing of the outside world but models of it. */
 export class Stage {
   /** What a history may leave rows in, and what is put back after it is emptied. */
@@ -103,6 +109,8 @@ export class Stage {
   ) {}
 
   goods: readonly Goods[] = [];
+  presold: readonly Presold[] = [];
+  adopted: MadeProduct | null = null;
   isThorough = true;
   /** Whom pools may be passed on to. */
   householdIds: readonly `hhd_${string}`[] = [];
@@ -146,6 +154,7 @@ export class Stage {
         prepend: () => Promise.resolve(),
         addTo: () => Promise.resolve(),
         hasAny: () => Promise.resolve(false),
+        claim: () => Promise.resolve(true),
         close: () => undefined,
       })
       .overrideProvider(PaymentGateway)
@@ -236,6 +245,13 @@ export class Stage {
     const peach = await sell(one.id, [3_990n], { isPerishable: true }, agreement.id);
     const tea = await sell(two.id, [12_501n], { isPerishable: false, originCountyCode: '430224' }, null);
     const rice = await sell(one.id, [8_017n], { isPerishable: false }, null);
+    const orchard = await sell(one.id, [5_003n, 9_107n], { isPerishable: true }, agreement.id);
+    const harvest = await sell(two.id, [7_309n], { isPerishable: false, originCountyCode: '430224' }, null);
+    this.adopted = await sell(one.id, [6_203n], { isPerishable: true }, agreement.id);
+    this.presold = [
+      { product: orchard, payment: 'DEPOSIT' },
+      { product: harvest, payment: 'FULL' },
+    ];
     await makeCertification(ground, peach.productId);
     this.goods = [
       { product: peach, channelPointId: '' },

@@ -13,12 +13,14 @@ import { DeadLetterService, Dispatcher } from '#platform/outbox';
 import { takenApart } from '#platform/queue';
 import type { Random } from '../../scripts/data/random.js';
 import { RECIPIENT } from '../make/order.make.js';
+import { ADOPTION_STEPS, adoptionLines, declareHarvest, openOffer } from './adoption-steps.js';
 import { BOOKS_STEPS } from './books-steps.js';
 import { isMishap } from './faults.js';
 import { type History, type PlacedOrder, type Step, type Steps, unlessGone } from './history.js';
-import { bodyOf } from './model-provider.js';
+import { type ModelEvent, bodyOf } from './model-provider.js';
 import { BUYER_ACCOUNT, PAYOUT_STEPS, wasAtDesk } from './payout-steps.js';
-import { TRADE_STEPS, couponsOf } from './trade-steps.js';
+import { PRESALE_STEPS, openPresale, presaleLines } from './presale-steps.js';
+import { TRADE_STEPS, couponsOf, openCases, talk } from './trade-steps.js';
 
 /** As Bull gives up. */
 const TRIES_MAX = 8;
@@ -36,13 +38,22 @@ const placeOnAccount: Step = (history, chance) => {
   return placeFor(history, chance, { buyerId, unitId, paymentTerm: 'ON_ACCOUNT' });
 };
 
-async function placeFor(history: History, chance: Random, { buyerId, ...purchase }: Purchase): Promise<void> {
+/** Of what is in stock, some. */
+function someGoods(history: History, chance: Random): OrderInput['lines'] {
   const goods = chance.shuffle(history.stage.goods).slice(0, chance.between(1, history.stage.goods.length));
-  const lines = goods.map(({ product, channelPointId }) => ({
+  return goods.map(({ product, channelPointId }) => ({
     variantId: product.variantId,
     quantity: chance.between(1, 3),
     channelPointId,
   }));
+}
+
+async function placeFor(
+  history: History,
+  chance: Random,
+  { buyerId, ...purchase }: Purchase,
+  lines = someGoods(history, chance),
+): Promise<void> {
   // What is bought for a unit is paid with nobody's coupons.
   const couponIds = purchase.unitId || chance.percent(40) ? [] : await couponsOf(history, chance, buyerId);
   const input = {
@@ -243,16 +254,20 @@ const decide = atProvider(({ provider }, intent, chance) => {
 
 /** A notification in any order, and now and then one that was delivered before. */
 const webhook: Step = async (history, chance) => {
-  const { events, now } = history.provider;
+  const { events } = history.provider;
   const fresh = events.filter(({ id }) => !history.delivered.has(id));
   const from = fresh.length > 0 && chance.percent(85) ? fresh : events;
   if (from.length === 0) return;
-  const event = chance.percent(60) ? present(from[0], 'an event') : chance.pick(from);
-  const notifications = history.get(ProviderNotificationService);
-  const heard = await notifications.receive(Buffer.from(bodyOf(event)), String(now.getTime()));
-  // With a wrong clock we take it for a forgery, and it is sent again later.
-  if (heard !== 'REFUSED') history.delivered.add(event.id);
+  await hear(history, chance.percent(60) ? present(from[0], 'an event') : chance.pick(from));
 };
+
+async function hear(history: History, event: ModelEvent): Promise<void> {
+  const notifications = history.get(ProviderNotificationService);
+  const at = String(history.provider.now.getTime());
+  // With a wrong clock we take it for a forgery, and it is sent again later.
+  if ((await notifications.receive(Buffer.from(bodyOf(event)), at)) !== 'REFUSED')
+    history.delivered.add(event.id);
+}
 
 /** The provider gives up on some that nobody took. Of a fee that is booked after a week only the statement would tell (R4). */
 const webhookLost: Step = async (history, chance) => {
@@ -299,17 +314,90 @@ const tick =
     await present(history.stage.schedules.get(name), name)();
   };
 
-/** A buyer in a hurry, whose money nevertheless takes the way of everybody's. */
-const buy: Step = async (history, chance) => {
+/** Whatever is due next of an order, whose money nevertheless takes the way of everybody's. */
+async function payNext(
+  history: History,
+  chance: Random,
+  { orderId, buyerId }: PlacedOrder,
+  isHeardAtOnce: boolean,
+): Promise<void> {
   const { provider } = history;
+  await history.get(PaymentService).start(buyerId, orderId, chance.pick(PAYMENT_METHODS));
+  const intent = provider.intents.findLast((each) => each.orderId === orderId);
+  if (!intent) return;
+  const before = provider.events.length;
+  provider.pay(intent);
+  if (isHeardAtOnce) for (const event of provider.events.slice(before)) await hear(history, event);
+  else for (let n = 0; n < 2; n += 1) await webhook(history, chance);
+  await workAWhile(history, chance);
+}
+
+/** A buyer in a hurry. */
+const buy: Step = async (history, chance) => {
   await place(history, chance);
   const order = history.orders.at(-1);
+  if (order) await payNext(history, chance, order, false);
+};
+
+/** Before it is harvested: all of it is paid, or the deposit, and by some the rest as soon as they can. */
+const buyAhead: Step = async (history, chance) => {
+  const presold = present(history.stage.presold[chance.percent(65) ? 0 : 1], 'what is presold');
+  await openPresale(history, chance, presold);
+  const buyerId = chance.pick(history.buyers);
+  await placeFor(history, chance, { buyerId }, presaleLines(chance, presold));
+  const order = history.orders.at(-1);
+  for (let n = chance.percent(40) ? 2 : 1; order && n > 0; n -= 1)
+    await payNext(history, chance, order, chance.percent(80));
+};
+
+/** A tree is adopted, by whoever pays for it first, and soon one of them has borne what it bears. */
+const adopt: Step = async (history, chance) => {
+  const product = present(history.stage.adopted, 'what can be adopted');
+  await openOffer(history, product);
+  await placeFor(history, chance, { buyerId: chance.pick(history.buyers) }, adoptionLines(chance, product));
+  const order = history.orders.at(-1);
+  if (order) await payNext(history, chance, order, chance.percent(80));
+  if (chance.percent(40)) await declareHarvest(history, chance);
+};
+
+/** Whoever has paid the deposit pays the rest, some in time. */
+const payBalance: Step = async (history, chance) => {
+  const waiting = await history.rows<PlacedOrder>(
+    `SELECT id AS orderId, buyer_id AS buyerId FROM customer_order
+     WHERE state = 'PLACED' AND deposit_paid_at IS NOT NULL ORDER BY id`,
+  );
+  if (waiting.length > 0) await payNext(history, chance, chance.pick(waiting), chance.percent(80));
+};
+
+/** The days of the harvest come: who has not paid the rest has lost the place, and who has not been sent anything is asked, and may say nothing. */
+const harvestDays: Step = async (history, chance) => {
+  history.advance(chance.between(5, 12) * DAY_MS);
+  for (const name of ['expire-orders', 'ask-about-delays']) await tick(name)(history, chance);
+  await workAWhile(history, chance);
+  if (chance.percent(50)) return;
+  history.advance(3 * DAY_MS);
+  await tick('settle-delay-notices')(history, chance);
+};
+
+/** An order that has just come is not as it should be; buyer and seller go on with it as fast as they can. */
+const complain: Step = async (history, chance) => {
+  const paid = () =>
+    history.rows<PlacedOrder>(
+      `SELECT o.id AS orderId, o.buyer_id AS buyerId FROM customer_order o JOIN merchant_order m ON m.order_id = o.id
+     WHERE o.state = 'PAID' AND o.payment_term = 'PREPAID' AND m.state = 'TO_SHIP' ORDER BY o.id DESC LIMIT 1`,
+    );
+  let [order] = await paid();
+  if (!order) {
+    await place(history, chance);
+    const placed = history.orders.at(-1);
+    if (placed) await payNext(history, chance, placed, true);
+    [order] = await paid();
+  }
   if (!order) return;
-  await history.get(PaymentService).start(order.buyerId, order.orderId, chance.pick(PAYMENT_METHODS));
-  const intent = provider.intents.find(({ orderId }) => orderId === order.orderId);
-  if (!intent) return;
-  provider.pay(intent);
-  for (let n = 0; n < 2; n += 1) await webhook(history, chance);
+  await fulfilOrder(history, order);
+  await workAWhile(history, chance);
+  await openCases(history, chance, order.orderId);
+  for (let n = 0; n < 6; n += 1) await talk(history, chance);
   await workAWhile(history, chance);
 };
 
@@ -459,7 +547,14 @@ export const STEPS: Steps = {
   'wrong clock': { weight: 1, step: skew },
   'place on account': { weight: 2, step: placeOnAccount },
   'buy on account': { weight: 5, step: buyOnAccount },
+  'buy ahead': { weight: 11, step: buyAhead },
+  adopt: { weight: 4, step: adopt },
+  'pay balance': { weight: 6, step: payBalance },
+  'harvest days': { weight: 4, step: harvestDays },
+  complain: { weight: 9, step: complain },
   ...PAYOUT_STEPS,
   ...BOOKS_STEPS,
   ...TRADE_STEPS,
+  ...PRESALE_STEPS,
+  ...ADOPTION_STEPS,
 };

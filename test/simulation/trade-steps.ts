@@ -69,18 +69,20 @@ const KINDS: readonly (readonly [AfterSaleKind, AfterSaleReason])[] = [
   ['REFUND_ONLY', 'DAMAGED'],
   ['RETURN_REFUND', 'NO_LONGER_WANTED'],
   ['EXCHANGE', 'DAMAGED'],
+  // The longest way, so that enough of them come to its end.
+  ['EXCHANGE', 'WRONG_GOODS'],
 ];
 
-/** About one line of what has left the house. What is not possible (not there yet, too late, open already) is refused. */
-const openCase: Step = async (history, chance) => {
-  const sold = await history.rows<Sold>(
+const soldIn = (history: History, condition: string, values: readonly string[] = []) =>
+  history.rows<Sold>(
     `SELECT l.id, o.buyer_id AS buyerId, l.quantity, l.goods_fen AS goods, l.net_weight_g AS weight, l.is_perishable AS isPerishable
      FROM order_line l JOIN customer_order o ON o.id = l.order_id JOIN merchant_order m ON m.id = l.merchant_order_id
-     WHERE o.payment_term = 'PREPAID' AND m.state IN ('PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED') ORDER BY l.id`,
+     WHERE o.payment_term = 'PREPAID' AND ${condition} ORDER BY l.id`,
+    values,
   );
-  if (sold.length === 0) return;
-  const line = chance.pick(chance.percent(60) ? sold.slice(-3) : sold);
-  const isMissing = chance.percent(15);
+
+/** What is not possible (not there yet, too late, open already) is refused. */
+async function openAbout(history: History, chance: Random, line: Sold, isMissing: boolean): Promise<void> {
   const [kind, reason] = isMissing
     ? (['REFUND_ONLY', 'NOT_RECEIVED'] as const)
     : line.isPerishable
@@ -105,7 +107,22 @@ const openCase: Step = async (history, chance) => {
   };
   history.asked.push(ask);
   await ask();
+}
+
+/** About one line of what has left the house. */
+const openCase: Step = async (history, chance) => {
+  const sold = await soldIn(history, "m.state IN ('PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED')");
+  if (sold.length === 0) return;
+  const line = chance.pick(chance.percent(60) ? sold.slice(-3) : sold);
+  await openAbout(history, chance, line, chance.percent(15));
 };
+
+/** About some lines of an order that has just been received. */
+export async function openCases(history: History, chance: Random, orderId: string): Promise<void> {
+  const sold = await soldIn(history, "o.id = ? AND m.state = 'RECEIVED'", [orderId]);
+  for (const line of chance.shuffle(sold).slice(0, chance.between(1, 2)))
+    await openAbout(history, chance, line, false);
+}
 
 interface Case {
   readonly id: string;
@@ -132,16 +149,16 @@ const ofACase =
   async (history, chance) => {
     const cases = await casesOf(history);
     if (cases.length === 0) return;
-    await unlessGone(
-      act(history.get(AfterSaleService), chance.pick(cases), chance, history).then(() => undefined),
-    );
+    // Mostly a recent one, so that something comes of it before silence does.
+    const each = chance.pick(chance.percent(70) ? cases.slice(-2) : cases);
+    await unlessGone(act(history.get(AfterSaleService), each, chance, history).then(() => undefined));
   };
 
 const answerCase = ofACase((service, { id, merchantId, state }, chance) => {
   const seller = { userId: newId('usr'), merchantIds: [merchantId] };
   if (state === 'RETURNING' && chance.percent(70)) return service.confirmReturn(id, seller);
   if (state === 'TO_REPLACE') return service.shipReplacement(id, SENT, seller);
-  if (chance.percent(60)) return service.approve(id, ADDRESS, seller);
+  if (chance.percent(75)) return service.approve(id, ADDRESS, seller);
   return chance.percent(50)
     ? service.refuse(id, 'simulated', [], seller)
     : service.appeal(id, 'simulated', [], seller);
@@ -153,7 +170,7 @@ const goOnWithCase = ofACase((service, { id, buyerId, state }, chance) => {
   if (state === 'REPLACING') return service.receiveReplacement(id, buyer);
   if (state === 'REFUSED')
     return chance.percent(30) ? service.accept(id, buyer) : service.contest(id, 'simulated', buyer);
-  return chance.percent(15) ? service.withdraw(id, buyer) : Promise.resolve();
+  return chance.percent(6) ? service.withdraw(id, buyer) : Promise.resolve();
 });
 
 const decideCase = ofACase((service, { id, asked }, chance, history) => {
@@ -163,6 +180,12 @@ const decideCase = ofACase((service, { id, asked }, chance, history) => {
   const decision = { verdict, amountFen, reason: 'simulated', returnAddress: ADDRESS };
   return service.decide(id, decision, { userId: history.maker, divisions: 'ALL' });
 });
+
+/** The seller says something, and then the buyer. */
+export const talk: Step = async (history, chance) => {
+  await answerCase(history, chance);
+  await goOnWithCase(history, chance);
+};
 
 /** Whatever a person has to decide is decided: money back where there is some, nothing otherwise. */
 export async function decideCases(history: History): Promise<void> {
