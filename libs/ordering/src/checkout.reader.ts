@@ -45,16 +45,6 @@ export class CheckoutReader {
     return row ?? null;
   }
 
-  /** To whom what this key has placed goes. */
-  async recipientBefore(buyerId: string, idempotencyKey: string): Promise<Recipient | null> {
-    const [row] = await this.database.query<Recipient>(
-      `SELECT recipient_name AS name, recipient_phone AS phone, recipient_county_code AS countyCode,
-         recipient_address AS address FROM customer_order WHERE buyer_id = ? AND idempotency_key = ?`,
-      [buyerId, idempotencyKey],
-    );
-    return row ?? null;
-  }
-
   /** The same of many buyers, each with a key, by buyer. Whoever has an open transaction hands it on. */
   async earlierOf(
     asked: readonly { readonly buyerId: string; readonly idempotencyKey: string }[],

@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type InsufficientStockError, StockService } from '#libs/inventory';
-import {
-  Clock,
-  type DomainError,
-  type IdOf,
-  InvalidInputError,
-  NotFound,
-  newId,
-  present,
-  refused,
-} from '#libs/kernel';
+import { Clock, type DomainError, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
 import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#libs/procurement';
 import { CouponNotUsableError, CouponService, type CouponUse } from '#libs/promotion';
 import { Database, isDuplicate } from '#platform/database';
@@ -39,7 +30,6 @@ import {
   type OfferedLine,
   type OrderInput,
   type OrderWish,
-  type Recipient,
   PREPAID,
   answerAgain,
   cartChanged,
@@ -163,7 +153,7 @@ export class OrderPlacementService {
     { addressId = null, ...wish }: OrderWish,
     arrivedAt: Date,
   ): Promise<PlacedOrder | Exclude<OrderPlacement, OrderId>> {
-    const recipient = await this.recipientOf(buyerId, { ...wish, addressId });
+    const recipient = await this.checkout.recipientOf(buyerId, { ...wish, addressId });
     if (refused(recipient)) return recipient;
     const input: OrderInput = { ...wish, recipient };
     const refusal = refuseOrder(input);
@@ -213,20 +203,6 @@ export class OrderPlacementService {
     const placed = await this.crowds.place(request, arrivedAt, () => this.placeAlone(request));
     const isNew = placed === request.orderId && paymentTerm === 'PREPAID';
     return shown(placed, isNew ? justPlaced(orderOf({ ...request, term: PREPAID })) : null);
-  }
-
-  /** An address that is gone from the book, or whose place has ended, is still that of the order which the key has placed. */
-  private async recipientOf(buyerId: string, wish: OrderWish): Promise<Recipient | InvalidInputError> {
-    const before = async () =>
-      wish.addressId ? this.checkout.recipientBefore(buyerId, wish.idempotencyKey) : null;
-    try {
-      const found = await this.checkout.recipientOf(buyerId, wish);
-      return refused(found) ? ((await before()) ?? found) : found;
-    } catch (error) {
-      const recipient = error instanceof NotFound ? await before() : null;
-      if (!recipient) throw error;
-      return recipient;
-    }
   }
 
   /**

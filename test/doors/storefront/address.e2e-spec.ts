@@ -212,27 +212,6 @@ describe('orderPlace to an address', () => {
     expect(placed.order?.recipient).toEqual({ ...RECIPIENT, county: { fullName: '湖南省株洲市炎陵县' } });
   });
 
-  it('is the first order again also when the address has been taken out of the book meanwhile', async () => {
-    const { addressId } = await add();
-    const { variantId } = await makeProduct(world);
-    const input = { idempotencyKey: newId('req'), lines: [{ variantId, quantity: 1 }], addressId };
-    const first = await buyer.ask<{ order: object }>(PLACE, { input });
-    await buyer.ask(REMOVE, { id: addressId });
-
-    expect(await buyer.ask(PLACE, { input })).toEqual(first);
-    const [orders] = await world.database.query<{ count: string }>(
-      'SELECT COUNT(*) AS count FROM customer_order WHERE idempotency_key = ?',
-      [input.idempotencyKey],
-    );
-    expect(Number(orders?.count)).toBe(1);
-    const other = { ...input, lines: [{ variantId, quantity: 2 }] };
-    expect(await buyer.ask(PLACE, { input: other })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
-    expect(await buyer.codeOf(PLACE, { input: { ...input, idempotencyKey: newId('req') } })).toBe(
-      'NOT_FOUND',
-    );
-    expect(await stranger.codeOf(PLACE, { input })).toBe('NOT_FOUND');
-  });
-
   it('is refused to an address of somebody else, to none and to two', async () => {
     const { addressId } = await add();
     const { variantId } = await makeProduct(world);
