@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { NestFactory } from '@nestjs/core';
-import { CabinetReader, type CabinetRow, CounterModule, CredentialService } from '#libs/counter';
+import { CabinetReader, type CabinetRow, CounterModule, CredentialService, LineReader } from '#libs/counter';
 import { Clock, SystemClock, newId, refused } from '#libs/kernel';
 import { configFromEnvironment } from '#platform/config';
 import { Database, openDatabase } from '#platform/database';
@@ -39,6 +39,8 @@ class CountersModule {}
 
 interface Provisioned extends Identity {
   readonly isSelling: boolean;
+  /** What it remembers of the time before. */
+  readonly memory: Pick<Device, 'bootNo' | 'soldUnits' | 'soldFen'>;
 }
 
 async function provision(): Promise<Provisioned[]> {
@@ -52,7 +54,11 @@ async function provision(): Promise<Provisioned[]> {
     { logger: ['error', 'warn'] },
   );
   try {
-    const [reader, credentials] = [app.get(CabinetReader), app.get(CredentialService)];
+    const [reader, credentials, lines] = [
+      app.get(CabinetReader),
+      app.get(CredentialService),
+      app.get(LineReader),
+    ];
     const found: CabinetRow[] = [];
     for (let after: readonly string[] | null = null; found.length < count;) {
       const page = await reader.page(BY.scope, 'ACTIVE', { first: PAGE, after });
@@ -62,12 +68,18 @@ async function provision(): Promise<Provisioned[]> {
       after = [last.id];
     }
     const identities: Provisioned[] = [];
-    for (const { id: cabinetId, model } of found.slice(0, count)) {
+    for (const { id: cabinetId, model, bootNo } of found.slice(0, count)) {
       for (const { id, revokedAt } of await reader.credentialsOf([cabinetId]))
         if (revokedAt === null) await credentials.revoke(cabinetId, id, BY);
       const issued = await credentials.issue(cabinetId, BY);
       if (refused(issued)) throw new Error(issued.message.en);
-      identities.push({ ...issued, isSelling: model === 'SLOT_CABINET' });
+      const [last] = await lines.snapshotsOf([cabinetId]);
+      const memory = {
+        bootNo: bootNo ?? 0,
+        soldUnits: last?.toldUnits ?? 0,
+        soldFen: Number(last?.toldFen ?? 0n),
+      };
+      identities.push({ ...issued, isSelling: model === 'SLOT_CABINET', memory });
     }
     return identities;
   } finally {
@@ -79,7 +91,11 @@ async function provision(): Promise<Provisioned[]> {
 const url = config.mqtt.url ?? `${config.mqtt.tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${config.mqtt.port}`;
 const identities = await provision();
 const cabinets = identities.map(
-  (identity, index) => new SimulatedCabinet(new Device(identity, url), new Random(`${values.seed}:${index}`)),
+  (identity, index) =>
+    new SimulatedCabinet(
+      Object.assign(new Device(identity, url), identity.memory),
+      new Random(`${values.seed}:${index}`),
+    ),
 );
 // Nothing is bought yet by the screen of a cabinet that does not hand out slot by slot.
 const screens = cabinets.filter((_, index) => identities[index]?.isSelling);
