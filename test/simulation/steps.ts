@@ -1,12 +1,7 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, newId, present, refused } from '#libs/kernel';
 import { FulfillmentService, ReceiptService, RestService } from '#libs/fulfillment';
 import { type OrderInput, OrderPlacementService, OrderService } from '#libs/ordering';
-import {
-  PAYMENT_METHODS,
-  PaymentService,
-  ProviderNotificationService,
-  RefundRequestService,
-} from '#libs/payment';
+import { PAYMENT_METHODS, PaymentService, RefundRequestService } from '#libs/payment';
 import { MonthCloseService } from '#libs/volume';
 import { SealService } from '#libs/seal';
 import { DeadLetterService, Dispatcher } from '#platform/outbox';
@@ -17,9 +12,18 @@ import { ADOPTION_STEPS, adoptionLines, declareHarvest, openOffer } from './adop
 import { BOOKS_STEPS } from './books-steps.js';
 import { isMishap } from './faults.js';
 import { type History, type PlacedOrder, type Step, type Steps, unlessGone } from './history.js';
-import { type ModelEvent, bodyOf } from './model-provider.js';
 import { BUYER_ACCOUNT, PAYOUT_STEPS, wasAtDesk } from './payout-steps.js';
 import { PRESALE_STEPS, openPresale, presaleLines } from './presale-steps.js';
+import {
+  atProvider,
+  decide,
+  finishRefund,
+  hear,
+  pay,
+  refundAtDesk,
+  webhook,
+  webhookLost,
+} from './provider-steps.js';
 import { TRADE_STEPS, couponsOf, openCases, talk } from './trade-steps.js';
 
 /** As Bull gives up. */
@@ -207,75 +211,6 @@ const refund = ofAnOrder(async (history, { orderId }, chance) => {
   history.asked.push(ask);
   await ask();
 });
-
-/** The provider's own life. */
-const atProvider =
-  (
-    act: (
-      history: History,
-      intent: History['provider']['intents'][number],
-      chance: Random,
-    ) => Promise<void> | void,
-  ): Step =>
-  async (history, chance) => {
-    const { intents } = history.provider;
-    const recent = intents.slice(-3);
-    if (intents.length > 0) await act(history, chance.pick(chance.percent(70) ? recent : intents), chance);
-  };
-
-const pay = atProvider(({ provider }, intent, chance) => {
-  const luck = chance.between(1, 10);
-  if (luck === 1) provider.decline(intent);
-  else if (luck === 2) provider.begin(intent);
-  else provider.pay(intent);
-});
-
-const finishRefund = atProvider(({ provider }, intent, chance) => {
-  const waiting = intent.refunds.filter(({ state }) => state === 'PENDING');
-  if (waiting.length > 0) provider.finish(intent, chance.pick(waiting), chance.percent(65));
-});
-
-const refundAtDesk = atProvider(async (history, intent, chance) => {
-  const { provider } = history;
-  const left = provider.left(intent);
-  const byBank = await history.rows(
-    "SELECT id FROM refund WHERE payment_id = ? AND channel = 'MANUAL_BANK' AND state <> 'FAILED'",
-    [intent.paymentId],
-  );
-  if (left <= 0n || provider.isDisputed(intent) || byBank.length > 0) return;
-  const amount = (left * BigInt(chance.between(1, 100)) + 99n) / 100n;
-  provider.giveBack(intent, null, amount, chance.percent(30));
-});
-
-const decide = atProvider(({ provider }, intent, chance) => {
-  const open = intent.disputes.filter(({ state }) => state === 'INQUIRY' || state === 'OPEN');
-  if (open.length > 0) provider.decide(chance.pick(open), chance.percent(50));
-});
-
-/** A notification in any order, and now and then one that was delivered before. */
-const webhook: Step = async (history, chance) => {
-  const { events } = history.provider;
-  const fresh = events.filter(({ id }) => !history.delivered.has(id));
-  const from = fresh.length > 0 && chance.percent(85) ? fresh : events;
-  if (from.length === 0) return;
-  await hear(history, chance.percent(60) ? present(from[0], 'an event') : chance.pick(from));
-};
-
-async function hear(history: History, event: ModelEvent): Promise<void> {
-  const notifications = history.get(ProviderNotificationService);
-  const at = String(history.provider.now.getTime());
-  // With a wrong clock we take it for a forgery, and it is sent again later.
-  if ((await notifications.receive(Buffer.from(bodyOf(event)), at)) !== 'REFUSED')
-    history.delivered.add(event.id);
-}
-
-/** The provider gives up on some that nobody took. Of a fee that is booked after a week only the statement would tell (R4). */
-const webhookLost: Step = async (history, chance) => {
-  const fresh = history.provider.events.filter(
-    ({ id, type }) => !history.delivered.has(id) && type !== 'fee',
-  );
-  if (fresh.length > 0) history.delivered.add(chance.pick(fresh).id);
-};
 
 /** One job, from any place in the queue: done, done twice, or begun and never acknowledged. */
 export const deliver: Step = async (history, chance) => {
