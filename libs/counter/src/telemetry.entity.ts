@@ -35,12 +35,8 @@ export class CabinetTelemetry {
   @Column('int', { nullable: true }) signalDbm!: number | null;
 }
 
-/** What the readings of an hour come to. Made from them, as often as one comes late. */
-@Entity('cabinet_hour')
-export class CabinetHour {
-  @IdColumn({ primary: true }) cabinetId!: CabinetId;
-  @InstantColumn({ primary: true }) hourAt!: Date;
-  @Column('date') businessDay!: string;
+/** What readings come to, of an hour or of a day. */
+abstract class TelemetrySums {
   @Column('int') readingCount!: number;
   @Column('int') celsiusCount!: number;
   @BigintColumn() deciCelsiusSum!: bigint;
@@ -54,22 +50,19 @@ export class CabinetHour {
   @Column('int', { nullable: true }) signalDbmMin!: number | null;
 }
 
+/** What the readings of an hour come to. Made from them, as often as one comes late. */
+@Entity('cabinet_hour')
+export class CabinetHour extends TelemetrySums {
+  @IdColumn({ primary: true }) cabinetId!: CabinetId;
+  @InstantColumn({ primary: true }) hourAt!: Date;
+  @Column('date') businessDay!: string;
+}
+
 /** The sum of a business day's hours. */
 @Entity('cabinet_day')
-export class CabinetDay {
+export class CabinetDay extends TelemetrySums {
   @IdColumn({ primary: true }) cabinetId!: CabinetId;
   @Column('date', { primary: true }) businessDay!: string;
-  @Column('int') readingCount!: number;
-  @Column('int') celsiusCount!: number;
-  @BigintColumn() deciCelsiusSum!: bigint;
-  @Column('int', { nullable: true }) deciCelsiusMin!: number | null;
-  @Column('int', { nullable: true }) deciCelsiusMax!: number | null;
-  @Column('int') measuredSeconds!: number;
-  @Column('int') inBandSeconds!: number;
-  @Column('int') doorOpenSeconds!: number;
-  @Column('int') poweredSeconds!: number;
-  @Column('int') unpoweredSeconds!: number;
-  @Column('int', { nullable: true }) signalDbmMin!: number | null;
 }
 
 /** An hour of which something has come since it was summed. */
