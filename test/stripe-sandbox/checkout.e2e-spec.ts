@@ -1,3 +1,4 @@
+import type Stripe from 'stripe';
 import { checkout, closeAfterEach, plainId, refusal, stand } from './stand.js';
 
 closeAfterEach();
@@ -109,3 +110,135 @@ it.each([
 function line(currency: string, amount: number) {
   return { quantity: 1, price_data: { currency, unit_amount: amount, product_data: { name: '桃' } } };
 }
+
+describe('what is only authorised on the page', () => {
+  const held = async (change: Partial<Stripe.Checkout.SessionCreateParams> = {}) => {
+    const { sandbox, stripe, receiver } = await stand();
+    const metadata = { payment_ref: 'pay_1' };
+    const { id } = await stripe.checkout.sessions.create(
+      checkout({
+        allowed_payment_method_types: ['card'],
+        payment_intent_data: { capture_method: 'manual', metadata },
+        ...change,
+      }),
+    );
+    sandbox.control.authorise(id);
+    const session = await stripe.checkout.sessions.retrieve(id, { expand: ['payment_intent.latest_charge'] });
+    const { payment_intent: intent } = session;
+    if (intent === null || typeof intent === 'string') throw new Error('Expected an intent that is expanded');
+    return { sandbox, stripe, receiver, session, intent };
+  };
+  const types = async ({
+    sandbox,
+    receiver,
+  }: Pick<Awaited<ReturnType<typeof held>>, 'sandbox' | 'receiver'>) => {
+    await sandbox.control.idle();
+    return receiver.types();
+  };
+
+  it('is kept ready by the bank for seven days: the session is complete, and not paid', async () => {
+    const { session, intent, sandbox, receiver } = await held();
+    expect(session).toMatchObject({ status: 'complete', payment_status: 'unpaid' });
+    expect(intent).toMatchObject({
+      status: 'requires_capture',
+      amount_capturable: 7_980,
+      amount_received: 0,
+      metadata: { payment_ref: 'pay_1' },
+      latest_charge: { captured: false, balance_transaction: null },
+    });
+    const charge = intent.latest_charge as Stripe.Charge;
+    expect(charge.payment_method_details?.card?.capture_before).toBe(charge.created + 7 * 86_400);
+    expect(await types({ sandbox, receiver })).toEqual([
+      'payment_intent.created',
+      'charge.succeeded',
+      'payment_intent.amount_capturable_updated',
+      'checkout.session.completed',
+    ]);
+  });
+
+  it('is captured in part, once: the rest is let go, and fees are of what was captured', async () => {
+    const { stripe, session, intent, sandbox, receiver } = await held();
+    const captured = await stripe.paymentIntents.capture(
+      intent.id,
+      { amount_to_capture: 1_800, expand: ['latest_charge.balance_transaction'] },
+      { idempotencyKey: 'capture-1' },
+    );
+    expect(captured).toMatchObject({
+      status: 'succeeded',
+      amount: 7_980,
+      amount_received: 1_800,
+      amount_capturable: 0,
+      // 2.9 % of 1800 is 52.2, and 30 fixed.
+      latest_charge: {
+        captured: true,
+        amount_captured: 1_800,
+        balance_transaction: { amount: 1_800, fee: 82 },
+      },
+    });
+    expect(
+      await stripe.paymentIntents.capture(
+        intent.id,
+        { amount_to_capture: 1_800, expand: ['latest_charge.balance_transaction'] },
+        { idempotencyKey: 'capture-1' },
+      ),
+    ).toMatchObject({ status: 'succeeded', amount_received: 1_800 });
+    expect((await stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe('paid');
+    expect(await refusal(stripe.paymentIntents.capture(intent.id))).toMatchObject({
+      code: 'payment_intent_unexpected_state',
+    });
+    expect(
+      (await types({ sandbox, receiver })).filter((type) => type === 'payment_intent.succeeded'),
+    ).toHaveLength(1);
+    // What was let go was never taken, so no more than was captured goes back.
+    expect(await refusal(stripe.refunds.create({ payment_intent: intent.id, amount: 1_801 }))).toMatchObject({
+      statusCode: 400,
+    });
+    expect(await stripe.refunds.create({ payment_intent: intent.id, amount: 1_800 })).toMatchObject({
+      status: 'succeeded',
+    });
+    await sandbox.control.advance(8 * 86_400);
+    expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('succeeded');
+  });
+
+  it.each([0, 7_981])(
+    'is not captured for %d: one fen at least, and no more than is held',
+    async (amount) => {
+      const { stripe, intent } = await held();
+      expect(
+        await refusal(stripe.paymentIntents.capture(intent.id, { amount_to_capture: amount })),
+      ).toMatchObject({ statusCode: 400, param: 'amount_to_capture' });
+      expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('requires_capture');
+    },
+  );
+
+  it('is let go when it is cancelled', async () => {
+    const { stripe, intent, sandbox, receiver } = await held();
+    await stripe.paymentIntents.cancel(intent.id, { cancellation_reason: 'abandoned' });
+    expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({
+      status: 'canceled',
+      cancellation_reason: 'abandoned',
+      amount_capturable: 0,
+    });
+    expect(await refusal(stripe.paymentIntents.capture(intent.id))).toMatchObject({ statusCode: 400 });
+    expect((await types({ sandbox, receiver })).slice(-2)).toEqual([
+      'charge.refunded',
+      'payment_intent.canceled',
+    ]);
+  });
+
+  it('lapses by itself when nobody has captured it in time', async () => {
+    const { stripe, intent, sandbox, receiver } = await held();
+    await sandbox.control.advance(7 * 86_400 - 60);
+    expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('requires_capture');
+    await sandbox.control.advance(120);
+    expect(await stripe.paymentIntents.retrieve(intent.id)).toMatchObject({
+      status: 'canceled',
+      cancellation_reason: 'automatic',
+    });
+    expect(await refusal(stripe.paymentIntents.capture(intent.id))).toMatchObject({ statusCode: 400 });
+    expect((await types({ sandbox, receiver })).slice(-2)).toEqual([
+      'charge.expired',
+      'payment_intent.canceled',
+    ]);
+  });
+});

@@ -80,6 +80,7 @@ export const EVENT_ROOTS = {
   'charge.dispute.funds_reinstated': 'ChargeDisputeFundsReinstatedEvent',
   'charge.dispute.funds_withdrawn': 'ChargeDisputeFundsWithdrawnEvent',
   'charge.dispute.updated': 'ChargeDisputeUpdatedEvent',
+  'charge.expired': 'ChargeExpiredEvent',
   'charge.failed': 'ChargeFailedEvent',
   'charge.refund.updated': 'ChargeRefundUpdatedEvent',
   'charge.refunded': 'ChargeRefundedEvent',

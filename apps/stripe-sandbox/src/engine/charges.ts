@@ -5,6 +5,8 @@ import { idOf, type Core } from './core.js';
 import { newStripeId, randomText } from './ids.js';
 import { isWallet } from './payment-methods.js';
 
+const DAY_SECONDS = 86_400;
+
 interface Failure {
   readonly code: string;
   readonly message: string;
@@ -33,7 +35,16 @@ export class Charges {
 
   /** Money promised: nothing moves until `capture`. */
   authorise(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): Stripe.Charge {
-    const charge = this.#put(intent, method, { captured: false, amount_captured: 0 });
+    const details = detailsOf(method, intent.amount);
+    const captureBefore = this.core.clock.nowSeconds() + this.core.settings.authorisationDays * DAY_SECONDS;
+    const charge = this.#put(intent, method, {
+      captured: false,
+      amount_captured: 0,
+      payment_method_details:
+        details.card === undefined
+          ? details
+          : { ...details, card: { ...details.card, capture_before: captureBefore } },
+    });
     this.core.emit('charge.succeeded', charge);
     return charge;
   }
@@ -55,6 +66,14 @@ export class Charges {
     const before = this.retrieve(id);
     const charge = this.core.store.charges.patch(before, { refunded: true, amount_refunded: before.amount });
     this.core.emit('charge.refunded', charge, { before });
+    return charge;
+  }
+
+  /** The bank has let go by itself, because nobody captured it in time. */
+  lapse(id: string): Stripe.Charge {
+    const before = this.retrieve(id);
+    const charge = this.core.store.charges.patch(before, { refunded: true, amount_refunded: before.amount });
+    this.core.emit('charge.expired', charge);
     return charge;
   }
 

@@ -100,10 +100,13 @@ export class CheckoutSessions {
     return this.retrieve(id);
   }
 
-  /** An intent of a session was paid elsewhere, by control: the session is complete all the same. */
+  /** An intent of a session was paid elsewhere, by control, or captured: the session is complete, and paid, all the same. */
   onIntentSucceeded(intentId: string): void {
     const session = this.core.store.sessions.find((row) => idOf(row.payment_intent) === intentId);
     if (session?.status === 'open') this.#complete(session.id);
+    // What was only authorised on the page has been captured since.
+    else if (session?.status === 'complete' && session.payment_status === 'unpaid')
+      this.core.store.sessions.patch(session, { payment_status: 'paid' });
   }
 
   #open(id: string): Session {

@@ -41,6 +41,7 @@ export class Engines {
   #schedule(): void {
     const { scheduler } = this.core;
     scheduler.on('attempt-expire', (id) => void this.paymentIntents.expire(id));
+    scheduler.on('authorisation-lapse', (id) => void this.paymentIntents.lapse(id));
     scheduler.on('session-expire', (id) => void this.checkoutSessions.expire(id));
     scheduler.on('charge-book', (id) => void this.charges.book(id));
     scheduler.on('refund-succeed', (id) => void this.refunds.succeed(id));

@@ -10,6 +10,7 @@ import { disputesItself, isWallet, type PaymentMethods } from './payment-methods
 type Intent = Stripe.PaymentIntent;
 type LastError = Stripe.PaymentIntent.LastPaymentError;
 
+const DAY_SECONDS = 86_400;
 const INTENT_AMOUNT_MAX = 99_999_999;
 
 const CANCELABLE: ReadonlySet<string> = new Set([
@@ -125,7 +126,21 @@ export class PaymentIntents {
   abandon(before: Intent, reason: string | null): Intent {
     const chargeId = idOf(before.latest_charge);
     if (before.status === 'requires_capture' && chargeId !== null) this.charges.release(chargeId);
+    return this.#cancelled(before, reason);
+  }
+
+  /** Nobody has captured it for as long as the bank kept it ready. */
+  lapse(id: string): Intent {
+    const before = this.retrieve(id);
+    const chargeId = idOf(before.latest_charge);
+    if (before.status !== 'requires_capture' || chargeId === null) return before;
+    this.charges.lapse(chargeId);
+    return this.#cancelled(before, 'automatic');
+  }
+
+  #cancelled(before: Intent, reason: string | null): Intent {
     this.#forgetAttempt(before.id);
+    this.core.scheduler.cancel('authorisation-lapse', before.id);
     const intent = this.core.store.paymentIntents.patch(before, {
       status: 'canceled',
       canceled_at: this.core.clock.nowSeconds(),
@@ -146,6 +161,7 @@ export class PaymentIntents {
       const message = `The amount_to_capture must be between 1 and ${before.amount_capturable}.`;
       throw badParameter(message, 'amount_to_capture', 'amount_too_large');
     }
+    this.core.scheduler.cancel('authorisation-lapse', id);
     this.charges.capture(chargeId, amount);
     const metadata = params.metadata(before.metadata);
     return this.#succeeded({ ...before, metadata }, chargeId, amount);
@@ -358,6 +374,8 @@ export class PaymentIntents {
       last_payment_error: null,
     });
     this.core.emit('payment_intent.amount_capturable_updated', held);
+    const seconds = this.core.settings.authorisationDays * DAY_SECONDS;
+    this.core.scheduler.at('authorisation-lapse', held.id, this.core.inSeconds(seconds));
     return held;
   }
 

@@ -20,6 +20,8 @@ export interface Settings {
   readonly walletAttemptSeconds: number | null;
   /** Seconds until a payout reaches the bank; null leaves it to the control API. */
   readonly payoutSeconds: number | null;
+  /** Days for which a bank keeps the money of an authorisation ready; after that it lets go by itself. */
+  readonly authorisationDays: number;
   readonly refundWindowDays: Readonly<Record<string, number>>;
   readonly amountMin: Readonly<Record<string, number>>;
   /** Search finds what is at least this old; Stripe's index lags by up to a minute. */
@@ -44,6 +46,7 @@ export const DEFAULT_SETTINGS: Settings = {
   walletRefundSeconds: 3,
   walletAttemptSeconds: 3600,
   payoutSeconds: 86_400,
+  authorisationDays: 7,
   refundWindowDays: { alipay: 90, wechat_pay: 180 },
   amountMin: { cny: 100, hkd: 400, usd: 50 },
   searchLagSeconds: 0,

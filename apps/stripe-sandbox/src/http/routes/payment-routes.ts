@@ -164,7 +164,11 @@ export const paymentRoutes: readonly Route[] = [
     path: '/v1/payment_intents/:id/capture',
     contract: 'PaymentIntentCaptureParams',
     modelled: ['amount_to_capture', 'metadata'],
-    run: ({ engines, id, params }) => engines.paymentIntents.capture(id, params),
+    run: ({ engines, id, params }) => {
+      const captured = engines.paymentIntents.capture(id, params);
+      engines.checkoutSessions.onIntentSucceeded(id);
+      return captured;
+    },
   },
   {
     method: 'POST',
