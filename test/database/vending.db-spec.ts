@@ -1099,6 +1099,43 @@ describe('a sale', () => {
     });
   });
 
+  it('is found by its key whatever has become of the cabinet, the slot and the visit since', async () => {
+    const made = await makeVending(world, KEEPS);
+    await machineOf(made);
+    const buyer = world.person();
+    const visit = visitOf(world, made.cabinetId);
+    const ask = (changes: object = {}, person = buyer, at = visit) =>
+      shop()
+        .as(person.token)
+        .ask<{ code?: string }>(BUY, { visit: at, input: { ...input, ...changes } });
+    const input = {
+      idempotencyKey: newId('req'),
+      lines: [{ slotCode: 'A1', quantity: 1 }],
+      totalFen: '900',
+    };
+    const first = await ask();
+    expect(first).toMatchObject({ __typename: 'KioskOrderPlacePayload' });
+    const other = { idempotencyKey: newId('req') };
+
+    await world.get(AccessService).disconnected(made.cabinetId);
+    expect(await ask(other)).toMatchObject({ code: 'KIOSK_CLOSED' });
+    expect(await ask()).toEqual(first);
+    // Another slot, cabinet or person is another matter.
+    expect(await ask({ lines: [{ slotCode: 'A2', quantity: 1 }] })).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+    expect(await ask({}, world.person())).toMatchObject({ code: 'KIOSK_CLOSED' });
+    const elsewhere = await makeVending(world, KEEPS);
+    expect(await ask({}, buyer, visitOf(world, elsewhere.cabinetId))).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+
+    world.clock.advance(11 * 60_000);
+    expect(await ask(other)).toMatchObject({ code: 'SCAN_EXPIRED' });
+    expect(await ask()).toEqual(first);
+    expect(await ask({}, buyer, `${visit}x`)).toMatchObject({ code: 'SCAN_EXPIRED' });
+  });
+
   it('that nobody has made is a break; a test and what goes out in maintenance is none', async () => {
     const made = await makeVending(world, KEEPS);
     const machine = await machineOf(made);

@@ -28,6 +28,11 @@ export class KioskCodeService {
     return readCode(this.config.authSecret, kind, code, this.clock.now());
   }
 
+  /** At which cabinet a visit is or was; null for what is forged, or no visit. */
+  visited(code: string): CabinetId | null {
+    return readCode(this.config.authSecret, 'VISIT', code, new Date(0))?.cabinetId ?? null;
+  }
+
   /** Who is told now: whoever is in, or, where only the broker knows, whoever was heard lately. */
   async audience(connected: readonly string[] | null): Promise<CabinetId[]> {
     if (connected?.length === 0) return [];

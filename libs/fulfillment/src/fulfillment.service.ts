@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type InsufficientStockError, StockService } from '#libs/inventory';
-import { Clock, type InvalidInputError, NotFound, newId, refused } from '#libs/kernel';
+import { InsufficientStockError, StockService } from '#libs/inventory';
+import { Clock, type InvalidInputError, NotFound, assert, newId, refused } from '#libs/kernel';
 import {
   type HandoverMismatchError,
   type LockedMerchantOrder,
@@ -123,7 +123,8 @@ export class FulfillmentService {
     if (refused(parcel)) return parcel;
     // The levels stay locked from the plan on: what follows cannot fail, and the contended rows are the last that are taken.
     const plan = await this.stock.plan(tx, [{ variantId, quantity }], { isLocking: true });
-    if (refused(plan)) return plan;
+    if (plan instanceof InsufficientStockError) return plan;
+    assert(!refused(plan), 'what lies there is expected on no day');
     const at = this.clock.now();
     const id = newId('ful');
     const fulfillment = {

@@ -40,6 +40,7 @@ export * from './stock.reader.js';
 export type { LevelRow } from './stock.repository.js';
 export {
   type Allocation,
+  type PlanRefusal,
   RECEIPT_QUANTITY_MAX,
   type SlotPlace,
   type Taking,

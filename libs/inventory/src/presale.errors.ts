@@ -33,6 +33,21 @@ export class PresaleDayTakenError extends DomainError {
   }
 }
 
+/** Another day holds by now than the one that the buyer was shown. */
+export class DispatchDayChangedError extends DomainError {
+  readonly code = 'DISPATCH_DAY_CHANGED';
+  readonly message;
+
+  /** The day by which it would leave now. */
+  constructor(readonly promisedDispatchOn: string) {
+    super();
+    this.message = {
+      zh: `发货日已变动，现为 ${promisedDispatchOn}，请确认后重新下单`,
+      en: `It would leave on ${promisedDispatchOn} now, and not on the day you saw. Look at it and order again.`,
+    };
+  }
+}
+
 /** It takes no orders any more. */
 export class PresaleClosedError extends DomainError {
   readonly code = 'PRESALE_CLOSED';

@@ -181,6 +181,39 @@ describe('allocateWants', () => {
     expect(allocateWants(wants, { levels: [], days })).toEqual(expected);
   });
 
+  it.each([
+    ['2027-07-20', 2, '2027-07-20'],
+    ['2027-07-20', 3, 'DISPATCH_DAY_CHANGED 2027-07-21'],
+    ['2027-07-21', 3, '2027-07-21'],
+    // An earlier day is another one as well: they may not be there.
+    ['2027-07-21', 2, 'DISPATCH_DAY_CHANGED 2027-07-20'],
+    ['2027-07-20', 9, 'INSUFFICIENT_STOCK'],
+    [null, 3, '2027-07-21'],
+  ])('expected on %s, %s boxes: %s', (expectedOn, quantity, told) => {
+    const want = presold('var_p', quantity);
+    const planned = allocateWants([{ ...want, harvest: { ...want.harvest, expectedOn } }], {
+      levels: [],
+      days,
+    });
+    const answer = Array.isArray(planned)
+      ? planned[0]?.harvest?.promisedOn
+      : [planned.code, 'promisedDispatchOn' in planned ? planned.promisedDispatchOn : ''].join(' ').trim();
+
+    expect(answer).toBe(told);
+  });
+
+  it('leaves to those behind what somebody is refused for', () => {
+    const want = presold('var_p', 2);
+    const expecting = { ...want, harvest: { ...want.harvest, expectedOn: '2027-07-20' } };
+    const plans = allocateInTurn([[expecting], [expecting], [want]], { levels: [], days: days.slice(0, 2) });
+
+    expect(plans.map((plan) => (Array.isArray(plan) ? plan[0]?.harvest?.promisedOn : plan.code))).toEqual([
+      '2027-07-20',
+      'DISPATCH_DAY_CHANGED',
+      '2027-07-21',
+    ]);
+  });
+
   it('takes what is in stock from its levels beside it, in the order of the wants', () => {
     const wants = [presold('var_p', 1), { variantId: 'var_a', quantity: 2 }];
     const allocations = allocateWants(wants, { levels: [JUNE], days });

@@ -1,5 +1,6 @@
 import { InvalidInputError, type InvalidField } from '#libs/kernel';
 import { type FreeObject, pickObjects } from './adoption-offer.rules.js';
+import { DispatchDayChangedError } from './presale.errors.js';
 import { type HarvestDay, promisedDay, unitsWithin } from './presale.rules.js';
 import { InsufficientStockError } from './stock.errors.js';
 
@@ -50,6 +51,8 @@ export interface WantedHarvest {
   readonly batchId: string;
   /** Of one unit. */
   readonly unitG: number;
+  /** The day that its buyer was shown: another one is refused. Any day is taken where it is missing. */
+  readonly expectedOn?: string | null;
 }
 
 /** A line that adopts: whole objects, and of each so many portions per instalment. */
@@ -99,6 +102,9 @@ export function takenBy({ levelId, quantity, harvest }: Allocation): Taking {
   return { levelId, quantity: harvest?.grams ?? quantity };
 }
 
+/** Why an order's wants are not planned: there is not so much, or not on the day that was expected. */
+export type PlanRefusal = InsufficientStockError | DispatchDayChangedError;
+
 export interface Taking {
   readonly levelId: string;
   readonly quantity: number;
@@ -111,7 +117,7 @@ export interface Taking {
 export function allocateWants(
   wants: readonly Want[],
   { levels, days, objects = [] }: Free,
-): Allocation[] | InsufficientStockError {
+): Allocation[] | PlanRefusal {
   const isPresold = ({ harvest, adopted }: Want) => Boolean(harvest ?? adopted);
   const stocked = allocateStock(
     wants.map((want) => (isPresold(want) ? { ...want, quantity: 0 } : want)),
@@ -151,10 +157,7 @@ function allocateObjects(
   return allocations;
 }
 
-function allocateHarvest(
-  wants: readonly Want[],
-  days: readonly FreeDay[],
-): Allocation[] | InsufficientStockError {
+function allocateHarvest(wants: readonly Want[], days: readonly FreeDay[]): Allocation[] | PlanRefusal {
   const presold = wants.flatMap((want, index) => (want.harvest ? [{ ...want, ...want.harvest, index }] : []));
   const allocations: Allocation[] = [];
   for (const presaleId of new Set(presold.map((want) => want.presaleId))) {
@@ -167,6 +170,8 @@ function allocateHarvest(
       const [first] = together.toSorted((a, b) => b.unitG * b.quantity - a.unitG * a.quantity);
       return new InsufficientStockError(first?.variantId ?? '', unitsWithin(open, first?.unitG ?? 1));
     }
+    const isOther = together.some(({ expectedOn }) => expectedOn && expectedOn !== promised.day);
+    if (isOther) return new DispatchDayChangedError(promised.day);
     for (const { index, batchId, quantity, unitG } of together)
       allocations.push({
         want: index,
@@ -217,7 +222,7 @@ export function allocateStock(
 export function allocateInTurn(
   orders: readonly (readonly Want[])[],
   free: Free,
-): (Allocation[] | InsufficientStockError)[] {
+): (Allocation[] | PlanRefusal)[] {
   let left = free;
   return orders.map((wants) => {
     const allocations = allocateWants(wants, left);

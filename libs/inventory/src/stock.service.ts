@@ -6,7 +6,7 @@ import { emit } from '#platform/outbox';
 import { NEVER_EXPIRES_ON } from './stock-level.entity.js';
 import { AdoptionOfferRepository } from './adoption-offer.repository.js';
 import { PresaleRepository } from './presale.repository.js';
-import { type InsufficientStockError, StockCauseReusedError } from './stock.errors.js';
+import { StockCauseReusedError } from './stock.errors.js';
 import { stockReceived } from './stock.events.js';
 import {
   type Goods,
@@ -19,6 +19,7 @@ import {
 import {
   type Allocation,
   type Free,
+  type PlanRefusal,
   type Taking,
   type Want,
   allocateInTurn,
@@ -75,7 +76,7 @@ export class StockService {
     tx: Tx,
     wants: readonly Want[],
     { isLocking = false } = {},
-  ): Promise<Allocation[] | InsufficientStockError> {
+  ): Promise<Allocation[] | PlanRefusal> {
     const [plan] = await this.planInTurn(tx, [wants], { isLocking });
     return present(plan, 'a plan for those wants');
   }
@@ -85,7 +86,7 @@ export class StockService {
     tx: Tx,
     orders: readonly (readonly Want[])[],
     { isLocking = false } = {},
-  ): Promise<(Allocation[] | InsufficientStockError)[]> {
+  ): Promise<(Allocation[] | PlanRefusal)[]> {
     const seen = await this.freeFor(tx, orders.flat());
     const guess = allocateInTurn(orders, seen);
     // A refusal needs no lock: what is gone now was gone when we looked.

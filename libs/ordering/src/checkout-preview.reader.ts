@@ -54,6 +54,8 @@ export interface CheckoutPreview extends OrderPrice {
       /** Null where no day has room for it. */
       readonly promisedOn: string | null;
     })[];
+  /** The latest day by which something of it would leave; null while that is not known of all of it. */
+  readonly promisedDispatchOn: string | null;
   /** What would be paid now; all of it where nothing is presold, and nothing of what is bought on account. */
   readonly dueNowFen: Fen;
   /** The presale that it is of, where it is of one and can be ordered; its rest is due by the day that it says. */
@@ -118,6 +120,7 @@ export class CheckoutPreviewReader {
       ...price,
       parts: price.parts.map((part) => ({ ...part, merchant: sellerIn(offered, part) })),
       presale,
+      promisedDispatchOn: latestOf(promised),
       dueNowFen: isOwed ? 0n : depositFen === 0n ? price.totalFen : depositFen,
       lines: offered.flatMap((line, index) => {
         const priced = price.lines[index];
@@ -163,6 +166,11 @@ export class CheckoutPreviewReader {
     const areFree = objectIds.length === 0 || (await this.adoptions.areFree(offerId, objectIds));
     return areFree ? [] : [new AdoptionObjectTakenError(objectIds)];
   }
+}
+
+function latestOf(days: readonly (string | null)[]): string | null {
+  const known = days.flatMap((day) => day ?? []);
+  return known.length < days.length ? null : (known.toSorted().at(-1) ?? null);
 }
 
 /** Of what lies there, what is less than is wanted. */

@@ -8,8 +8,8 @@ import { Database, type Tx } from '#platform/database';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { refuseAhead } from './presale-order.rules.js';
-import type { OrderId } from './order.entity.js';
 import {
+  type EarlierOrder,
   type OfferedLine,
   type OrderInput,
   type OrderWish,
@@ -19,11 +19,6 @@ import {
   guestPhone,
   refusePickUp,
 } from './order.rules.js';
-
-export interface EarlierOrder {
-  readonly id: OrderId;
-  readonly requestHash: Buffer;
-}
 
 /** What placing an order must know. */
 @Injectable()
@@ -38,11 +33,8 @@ export class CheckoutReader {
 
   /** What this key has placed before. */
   async earlier(buyerId: string, idempotencyKey: string): Promise<EarlierOrder | null> {
-    const [row] = await this.database.query<EarlierOrder>(
-      'SELECT id, request_hash AS requestHash FROM customer_order WHERE buyer_id = ? AND idempotency_key = ?',
-      [buyerId, idempotencyKey],
-    );
-    return row ?? null;
+    const asked = { buyerId, idempotencyKey };
+    return (await this.earlierOf([asked], this.database)).get(buyerId) ?? null;
   }
 
   /** The same of many buyers, each with a key, by buyer. Whoever has an open transaction hands it on. */
@@ -50,13 +42,25 @@ export class CheckoutReader {
     asked: readonly { readonly buyerId: string; readonly idempotencyKey: string }[],
     on: Pick<Tx, 'query'>,
   ): Promise<ReadonlyMap<string, EarlierOrder>> {
-    // Written out, because MariaDB looks through the whole table for a list of pairs.
-    const pairs = asked.map(() => '(buyer_id = ? AND idempotency_key = ?)').join(' OR ');
-    const rows = await on.query<EarlierOrder & { readonly buyerId: string }>(
-      `SELECT id, buyer_id AS buyerId, request_hash AS requestHash FROM customer_order WHERE ${pairs}`,
-      asked.flatMap(({ buyerId, idempotencyKey }) => [buyerId, idempotencyKey]),
+    const own = pairsOf('o.buyer_id', asked);
+    const guests = asked.filter(({ buyerId }) => isGuestId(buyerId));
+    const given = pairsOf('g.guest_id', guests);
+    const ofGuests =
+      guests.length > 0
+        ? `UNION ALL SELECT o.id, g.guest_id, o.request_hash, TRUE
+           FROM order_claim g JOIN customer_order o ON o.id = g.order_id WHERE ${given.sql}`
+        : '';
+    const rows = await on.query<Omit<EarlierOrder, 'isClaimed'> & { buyerId: string; isClaimed: number }>(
+      `SELECT o.id, o.buyer_id AS buyerId, o.request_hash AS requestHash, FALSE AS isClaimed
+       FROM customer_order o WHERE ${own.sql} ${ofGuests}`,
+      [...own.values, ...given.values],
     );
-    return new Map(rows.map(({ buyerId, ...earlier }) => [buyerId, earlier]));
+    return new Map(
+      rows.map(({ buyerId, isClaimed, ...earlier }) => [
+        buyerId,
+        { ...earlier, isClaimed: Boolean(Number(isClaimed)) },
+      ]),
+    );
   }
 
   /** Whom it goes to. Throws NotFound for addresses of others. */
@@ -88,6 +92,18 @@ export class CheckoutReader {
   batchesOf(tx: Tx, allocations: readonly Allocation[]): Promise<BatchRow[]> {
     return this.batches.keptByIds([...new Set(allocations.map((allocation) => allocation.batchId))], tx);
   }
+}
+
+// Written out, because MariaDB looks through the whole table for a list of pairs.
+function pairsOf(
+  column: string,
+  asked: readonly { readonly buyerId: string; readonly idempotencyKey: string }[],
+) {
+  const keyColumn = column.replace(/\w+$/, 'idempotency_key');
+  return {
+    sql: asked.map(() => `(${column} = ? AND ${keyColumn} = ?)`).join(' OR '),
+    values: asked.flatMap(({ buyerId, idempotencyKey }) => [buyerId, idempotencyKey]),
+  };
 }
 
 /** By their phone a guest claims the order later, so it is one that can prove itself, in the one spelling. */

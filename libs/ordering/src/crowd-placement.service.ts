@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Allocation, type InsufficientStockError, StockService } from '#libs/inventory';
+import { type Allocation, type PlanRefusal, StockService } from '#libs/inventory';
 import { InvalidInputError, newId, present, refused } from '#libs/kernel';
 import { Database, RetryTransaction, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
@@ -7,7 +7,7 @@ import { CheckoutReader } from './checkout.reader.js';
 import type { Placing } from './crowd.rules.js';
 import { draftOrder } from './order-draft.rules.js';
 import type { OrderId } from './order.entity.js';
-import type { CrowdedError, IdempotencyConflictError } from './order.errors.js';
+import type { CrowdedError, IdempotencyConflictError, OrderClaimedError } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
 import type { CartKey } from './cart.repository.js';
 import { OrderRepository } from './order.repository.js';
@@ -19,8 +19,9 @@ export type CrowdPlacement =
   | OrderId
   | InvalidInputError
   | PurchaseLimitError
-  | InsufficientStockError
+  | PlanRefusal
   | IdempotencyConflictError
+  | OrderClaimedError
   | CrowdedError;
 
 /** One of those who share a transaction. */

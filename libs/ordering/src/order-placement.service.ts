@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type InsufficientStockError, StockService } from '#libs/inventory';
+import { type PlanRefusal, StockService } from '#libs/inventory';
 import { Clock, type DomainError, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
 import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#libs/procurement';
 import { CouponNotUsableError, CouponService, type CouponUse } from '#libs/promotion';
@@ -21,6 +21,7 @@ import {
   type CrowdedError,
   type IdempotencyConflictError,
   type NotOnSaleError,
+  type OrderClaimedError,
   PriceChangedError,
 } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
@@ -34,11 +35,13 @@ import {
   answerAgain,
   cartChanged,
   destinationOf,
+  isOrderKey,
   nothingToOwe,
   refuseOrder,
 } from './order.rules.js';
 import { OrderTermService } from './order-term.service.js';
 import type { PresaleAloneError } from './presale-order.errors.js';
+import { expecting, refuseDay } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import type { OrderPrice } from './price.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
@@ -54,8 +57,9 @@ export type OrderPlacement =
   | NotServedError
   | PurchaseLimitError
   | CouponNotUsableError
-  | InsufficientStockError
+  | PlanRefusal
   | IdempotencyConflictError
+  | OrderClaimedError
   | UnitMergedError
   | NoCreditTermError
   | CreditExceededError
@@ -71,6 +75,9 @@ export interface PlacedOrder {
   readonly order: OrderRow | null;
 }
 
+/** As it is asked for, and again. */
+type Asked = Omit<OrderWish, 'recipient'> & { readonly recipient?: OrderWish['recipient'] };
+
 interface Offer {
   readonly offered: readonly OfferedLine[];
   readonly totals: OrderPrice;
@@ -78,16 +85,21 @@ interface Offer {
   readonly dispatchDays: ReadonlyMap<string, number>;
 }
 
-/** Written out field by field, so that the order in which a client names them does not matter. */
-function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
-  const { name, phone, countyCode, address } = recipient;
+/**
+ * What the client has said, and nothing that was found for it: by the next time an address of its book may be another, or gone. Written out field by field, so
+ * that the order in which a client names them does not matter.
+ */
+function hashOf({ lines, recipient, totalFen, said, addressId, ...rest }: Asked): Buffer {
+  const { name = '', phone = '', countyCode = '', address = '' } = recipient ?? {};
   const wanted =
+    said ??
     lines?.map((line) => [
       line.variantId,
       line.quantity,
       line.channelPointId,
       ...(line.slot ? [line.slot.slotCode] : []),
-    ]) ?? 'CART';
+    ]) ??
+    'CART';
   const content = [wanted, name, phone, countyCode, address, totalFen?.toString() ?? null];
   // Only where they are said, so that whoever asks again across a release finds the order of before.
   const term = rest.paymentTerm === 'ON_ACCOUNT' ? [rest.paymentTerm] : [];
@@ -98,6 +110,8 @@ function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
   const objects = rest.adoptionObjectIds?.length
     ? [`objects ${rest.adoptionObjectIds.toSorted().join(' ')}`]
     : [];
+  const book = addressId ? [`address ${addressId}`] : [];
+  const day = rest.promisedDispatchOn ? [`day ${rest.promisedDispatchOn}`] : [];
   const purchase = [
     rest.unitId ?? '',
     rest.campaignCode ?? '',
@@ -107,6 +121,8 @@ function hashOf({ lines, recipient, totalFen, ...rest }: OrderInput): Buffer {
     ...union,
     ...objects,
     ...title,
+    ...book,
+    ...day,
   ];
   const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
   return createHash('sha256').update(JSON.stringify(all)).digest();
@@ -148,20 +164,31 @@ export class OrderPlacementService {
     return this.crowds.admit(wanted, arrivedAt, () => this.placeAdmitted(buyerId, wish, arrivedAt));
   }
 
+  /** What the key has placed already; null where that is nothing. Joins nothing and changes nothing. */
+  async placedBefore(
+    buyerId: IdOf<'usr'>,
+    asked: Asked,
+  ): Promise<OrderId | IdempotencyConflictError | OrderClaimedError | null> {
+    if (!isOrderKey(asked.idempotencyKey)) return null;
+    const earlier = await this.checkout.earlier(buyerId, asked.idempotencyKey);
+    return earlier && answerAgain(earlier, hashOf(asked));
+  }
+
   private async placeAdmitted(
     buyerId: IdOf<'usr'>,
-    { addressId = null, ...wish }: OrderWish,
+    wish: OrderWish,
     arrivedAt: Date,
   ): Promise<PlacedOrder | Exclude<OrderPlacement, OrderId>> {
-    const recipient = await this.checkout.recipientOf(buyerId, { ...wish, addressId });
+    // Before anything else is looked at: the address may be gone by now, and the goods sold.
+    const before = await this.placedBefore(buyerId, wish);
+    if (before) return shown(before);
+    const requestHash = hashOf(wish);
+    const recipient = await this.checkout.recipientOf(buyerId, wish);
     if (refused(recipient)) return recipient;
     const input: OrderInput = { ...wish, recipient };
     const refusal = refuseOrder(input);
     if (refusal) return refusal;
 
-    const requestHash = hashOf(input);
-    const earlier = await this.checkout.earlier(buyerId, input.idempotencyKey);
-    if (earlier) return shown(answerAgain(earlier, requestHash));
     const purchase = await this.purchases.of(buyerId, input);
     if (refused(purchase)) return purchase;
     const invoiceTitle = await this.purchases.titleOf(input);
@@ -179,6 +206,12 @@ export class OrderPlacementService {
 
     const { idempotencyKey, paymentTerm = 'PREPAID', handover = 'PARCEL' } = input;
     const placedAt = this.clock.now();
+    const promises = await this.dispatch.promisedOf(
+      dispatchDays,
+      paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : placedAt,
+    );
+    const otherDay = refuseDay(offered, promises, input.promisedDispatchOn ?? null);
+    if (otherDay) return otherDay;
     if (paymentTerm === 'ON_ACCOUNT' && totals.totalFen === 0n) return new InvalidInputError([nothingToOwe]);
     const request = {
       buyerId,
@@ -189,14 +222,11 @@ export class OrderPlacementService {
       invoiceTitle,
       handover,
       paymentTerm,
-      offered,
+      offered: expecting(offered, input.promisedDispatchOn ?? null),
       totals,
       orderId: newId('ord'),
       placedAt,
-      promises: await this.dispatch.promisedOf(
-        dispatchDays,
-        paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : placedAt,
-      ),
+      promises,
       isFromCart: input.lines === null,
       traceId: currentTrace()?.traceId ?? null,
     };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refused } from '#libs/kernel';
-import { type CreditExceededError, CreditService, type NoCreditTermError } from '#libs/procurement';
+import { CreditExceededError, CreditService, type NoCreditTermError } from '#libs/procurement';
 import type { Tx } from '#platform/database';
 import type { Order, PaymentTerm } from './order.entity.js';
 import { type OrderTerm, type OrderTotals, PREPAID, type Purchase } from './order.rules.js';
@@ -24,6 +24,9 @@ export class OrderTermService {
     if (paymentTerm === 'PREPAID') return PREPAID;
     const unitId = purchase.unitId as `pru_${string}`;
     const term = await this.credit.take(tx, { unitId, orderId, amountFen: totals.totalFen });
-    return refused(term) ? term : { paymentTerm, daysToPay: term.daysToPay };
+    if (!refused(term)) return { paymentTerm, daysToPay: term.daysToPay };
+    // How much a unit may owe is none of its contractor's.
+    const isTold = purchase.buyerKind !== 'CONTRACTOR' || !(term instanceof CreditExceededError);
+    return isTold ? term : new CreditExceededError(null, null);
   }
 }

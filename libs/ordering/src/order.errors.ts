@@ -37,6 +37,19 @@ export class IdempotencyConflictError extends DomainError {
   };
 }
 
+/** A guest has placed it, and it is somebody's who is known: theirs alone to see, and not placed again. */
+export class OrderClaimedError extends DomainError {
+  readonly code = 'ORDER_CLAIMED';
+  readonly message = {
+    zh: '该订单此前已下单成功，并已归入账号，请登录后查看',
+    en: 'This order has been placed already and belongs to an account now; sign in to see it.',
+  };
+
+  constructor(readonly orderId: string) {
+    super();
+  }
+}
+
 /** More want it at once than can be served in time; nothing has been bought, and the same key may ask again. */
 export class CrowdedError extends DomainError {
   readonly code = 'CROWDED';

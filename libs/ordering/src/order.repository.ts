@@ -151,9 +151,13 @@ export class OrderRepository {
 
   /**
    * The key stays, so that whoever has heard nothing asks again and finds this order; it gets a new name only where the buyer has used the same one, because
-   * two who chose alike may become one. Fails on the unique key where they use it at this moment.
+   * two who chose alike may become one. Fails on the unique key where they use it at this moment. The guest's own key is kept beside it.
    */
   async handOver(tx: Tx, orderIds: readonly OrderId[], buyerId: string): Promise<void> {
+    await tx.write(
+      'INSERT INTO order_claim (guest_id, idempotency_key, order_id) SELECT buyer_id, idempotency_key, id FROM customer_order WHERE id IN (?)',
+      [orderIds],
+    );
     const used = await tx.query<{ id: OrderId }>(
       `SELECT g.id FROM customer_order g JOIN customer_order o ON o.buyer_id = ? AND o.idempotency_key = g.idempotency_key
        WHERE g.id IN (?)`,

@@ -7,6 +7,7 @@ import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
 import {
   IdempotencyConflictError,
+  OrderClaimedError,
   OrderNotCancellableError,
   OrderNotSignableError,
   SelfSigningError,
@@ -60,12 +61,16 @@ export interface OrderInput {
   readonly couponIds?: readonly string[];
   /** Objects that the buyer has chosen to adopt; the first free ones unless said. */
   readonly adoptionObjectIds?: readonly string[];
+  /** The latest day on which the buyer was shown that something of it leaves; null where none was. */
+  readonly promisedDispatchOn?: string | null;
 }
 
 /** An order as it is asked for: to an address of the buyer's book, or to somebody who is named in full. */
 export interface OrderWish extends Omit<OrderInput, 'recipient'> {
   readonly recipient: Recipient | null;
   readonly addressId?: string | null;
+  /** What the client itself has said, where the lines were made of something else that may change: the key stands for this. */
+  readonly said?: string;
 }
 
 export const eitherRecipient: InvalidField = {
@@ -284,7 +289,7 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
   const fields: InvalidField[] = [];
   const refuse: Refuse = (path, zh, en) => fields.push({ path, message: { zh, en } });
 
-  if (!/^[\w:.-]{8,80}$/.test(input.idempotencyKey)) {
+  if (!isOrderKey(input.idempotencyKey)) {
     refuse(
       'idempotencyKey',
       '请求编号须为 8 到 80 个字母、数字或 -_.:',
@@ -345,12 +350,26 @@ export const cartChanged: InvalidField = {
   message: { zh: '购物车刚刚有变动，请重新确认', en: 'The cart has just changed; look at it again.' },
 };
 
-/** The same key with the same content is the first order; with other content it is refused. */
+/** What a key has placed before. */
+export interface EarlierOrder {
+  readonly id: OrderId;
+  readonly requestHash: Buffer;
+  /** It was placed as a guest and is somebody's who is known by now. */
+  readonly isClaimed: boolean;
+}
+
+/** The same key with the same content is the first order; with other content it is refused. Whoever it no longer belongs to is told that it is there. */
 export function answerAgain(
-  earlier: { readonly id: OrderId; readonly requestHash: Buffer },
-  requestHash: Buffer,
-): OrderId | IdempotencyConflictError {
-  return earlier.requestHash.equals(requestHash) ? earlier.id : new IdempotencyConflictError();
+  { id, requestHash, isClaimed }: EarlierOrder,
+  askedHash: Buffer,
+): OrderId | IdempotencyConflictError | OrderClaimedError {
+  if (!requestHash.equals(askedHash)) return new IdempotencyConflictError();
+  return isClaimed ? new OrderClaimedError(id) : id;
+}
+
+/** As a key may look: whatever else is asked for by it has placed nothing. */
+export function isOrderKey(idempotencyKey: string): boolean {
+  return /^[\w:.-]{8,80}$/.test(idempotencyKey);
 }
 
 export interface SignableOrder {

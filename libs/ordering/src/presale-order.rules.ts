@@ -1,4 +1,4 @@
-import type { PresaleTerms, SoldAhead } from '#libs/inventory';
+import { DispatchDayChangedError, type PresaleTerms, type SoldAhead } from '#libs/inventory';
 import {
   DAY_MS,
   type DomainError,
@@ -52,6 +52,29 @@ export function refuseAhead(
   wish: Parameters<typeof refuseAdopted>[1],
 ): DomainError | null {
   return refuseAdopted(offered, wish) ?? refusePresold(offered, wish);
+}
+
+/** Lines of a presale with the day that their buyer was shown; only the plan knows whether it still has room. */
+export function expecting(
+  offered: readonly OfferedLine[],
+  expectedOn: string | null,
+): readonly OfferedLine[] {
+  if (expectedOn === null) return offered;
+  return offered.map((line) => (line.harvest ? { ...line, harvest: { ...line.harvest, expectedOn } } : line));
+}
+
+/** Of what is not presold: whether the latest day by which something leaves, of what is adopted of the first instalment, is the one that was shown. */
+export function refuseDay(
+  offered: readonly Pick<OfferedLine, 'harvest' | 'adopted' | 'variant'>[],
+  promises: ReadonlyMap<string, string>,
+  expectedOn: string | null,
+): DispatchDayChangedError | null {
+  if (expectedOn === null || offered.some(({ harvest }) => harvest)) return null;
+  const days = offered.flatMap(({ adopted, variant }) =>
+    adopted ? (adopted.instalments[0]?.lastOn ?? []) : (promises.get(variant.merchantId) ?? []),
+  );
+  const latest = days.toSorted().at(-1);
+  return latest === undefined || latest === expectedOn ? null : new DispatchDayChangedError(latest);
 }
 
 /** The presale that an order is of; null for what is in stock. */

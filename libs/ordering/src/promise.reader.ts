@@ -34,7 +34,9 @@ export class PromiseReader {
   shortOf(
     offered: readonly Pick<OfferedLine, 'variantId' | 'quantity' | 'harvest'>[],
   ): InsufficientStockError[] {
-    return this.presoldTogether(offered).flatMap(({ plan }) => (refused(plan) ? [plan] : []));
+    return this.presoldTogether(offered).flatMap(({ plan }) =>
+      plan instanceof InsufficientStockError ? [plan] : [],
+    );
   }
 
   private harvestDays(

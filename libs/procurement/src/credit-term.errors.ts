@@ -1,4 +1,4 @@
-import { DomainError, type Fen, yuanText } from '#libs/kernel';
+import { DomainError, type Fen, type Message, yuanText } from '#libs/kernel';
 import type { CreditTermState } from './credit-term.entity.js';
 
 /** Nobody has agreed that the unit may pay later. */
@@ -13,13 +13,21 @@ export class NoCreditTermError extends DomainError {
 /** With this order the unit would owe more than it may. */
 export class CreditExceededError extends DomainError {
   readonly code = 'CREDIT_EXCEEDED';
-  readonly message;
+  readonly message: Message;
 
+  /** Both null to whoever buys for the unit and is none of its own. */
   constructor(
-    readonly limitFen: Fen,
-    readonly usedFen: Fen,
+    readonly limitFen: Fen | null,
+    readonly usedFen: Fen | null,
   ) {
     super();
+    if (limitFen === null || usedFen === null) {
+      this.message = {
+        zh: '超出该单位的赊购额度，请先付款下单，或联系该单位',
+        en: "Beyond the unit's credit. Pay this order at once, or ask the unit.",
+      };
+      return;
+    }
     const free = limitFen > usedFen ? limitFen - usedFen : 0n;
     this.message = {
       zh: `超出赊购额度：额度 ${yuanText(limitFen)}，尚可用 ${yuanText(free)}，请先付款下单，或还款后再赊购`,

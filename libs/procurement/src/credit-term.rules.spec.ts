@@ -1,3 +1,4 @@
+import { CreditExceededError } from './credit-term.errors.js';
 import { refuseCredit, refuseTerm, termHash } from './credit-term.rules.js';
 
 describe('a credit term', () => {
@@ -41,6 +42,11 @@ describe('credit', () => {
     const term = limitFen === null ? null : { limitFen };
 
     expect(refuseCredit(term, usedFen, amountFen)?.code ?? null).toBe(code);
+  });
+
+  it('tells whoever is none of the unit’s own nothing of how much it is', () => {
+    const { code, message, limitFen } = new CreditExceededError(null, null);
+    expect([code, limitFen, /\d/.test(message.zh + message.en)]).toEqual(['CREDIT_EXCEEDED', null, false]);
   });
 
   it('says what is left, never less than nothing', () => {

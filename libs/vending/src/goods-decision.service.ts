@@ -51,6 +51,7 @@ export class GoodsDecisionService {
     const known = new Set((await this.cabinets.slotsOf([cabinet.id])).map(({ code }) => code));
     const stray = slotCodes?.find((code) => !known.has(code));
     if (stray !== undefined) throw new NotFound('CabinetSlot', stray);
+    if (slotCodes && new Set(slotCodes).size < slotCodes.length) return namedTwice;
     const said = reason.trim();
     if (said.length < 2 || said.length > REASON_LENGTH_MAX) return invalidReason();
     const at = this.clock.now();
@@ -85,6 +86,13 @@ export class GoodsDecisionService {
     });
   }
 }
+
+const namedTwice = new InvalidInputError([
+  {
+    path: 'slotCodes',
+    message: { zh: '每个货道只写一次', en: 'Name each slot once.' },
+  },
+]);
 
 function invalidReason(): InvalidInputError {
   return new InvalidInputError([

@@ -10,6 +10,7 @@ type NeverHere =
   | 'NO_CREDIT_TERM'
   | 'CREDIT_EXCEEDED'
   | 'NOT_SERVED'
+  | 'DISPATCH_DAY_CHANGED'
   | 'COUPON_NOT_USABLE'
   | 'PRESALE_ALONE'
   | 'ADOPTION_ALONE'
@@ -40,22 +41,30 @@ export class KioskOrderService {
     private readonly placements: OrderPlacementService,
   ) {}
 
+  /** What the key has placed at this cabinet already, whatever has become of the cabinet and of the visit since; null where that is nothing. */
+  async placedBefore(
+    buyerId: IdOf<'usr'>,
+    cabinetId: IdOf<'cab'>,
+    wish: KioskWish,
+  ): Promise<KioskOrderPlacement | null> {
+    return this.placements.placedBefore(buyerId, askedAt(cabinetId, wish));
+  }
+
   async place(buyerId: IdOf<'usr'>, cabinetId: IdOf<'cab'>, wish: KioskWish): Promise<KioskOrderPlacement> {
     const kiosk = await this.kiosks.of(cabinetId);
     if (!kiosk) return new ScanExpiredError();
     if (kiosk.obstacle) return new KioskClosedError(kiosk.obstacle);
     const lines = linesFor(kiosk, wish.lines);
     if (!Array.isArray(lines)) return lines;
-    const { idempotencyKey, totalFen } = wish;
-    const placed = await this.placements.place(buyerId, {
-      idempotencyKey,
-      lines,
-      recipient: NOBODY,
-      totalFen,
-      handover: 'VEND',
-    });
+    const placed = await this.placements.place(buyerId, { ...askedAt(cabinetId, wish), lines });
     return placed as KioskOrderPlacement;
   }
+}
+
+/** What a slot is for may have changed by the next time: the key stands for the slots. */
+function askedAt(cabinetId: IdOf<'cab'>, { idempotencyKey, lines, totalFen }: KioskWish) {
+  const said = JSON.stringify([cabinetId, lines.map(({ slotCode, quantity }) => [slotCode, quantity])]);
+  return { idempotencyKey, said, lines: null, recipient: NOBODY, totalFen, handover: 'VEND' as const };
 }
 
 function linesFor(

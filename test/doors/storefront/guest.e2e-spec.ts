@@ -272,6 +272,45 @@ describe('guestMerge', () => {
     expect(await buyer.client.ask(ORDERS)).toEqual({ nodes: [{ id: order.id }] });
   });
 
+  it.each([
+    [
+      'the holder of the token',
+      async (who: Awaited<ReturnType<typeof known>>, token: string) => who.client.ask(MERGE, { token }),
+    ],
+    [
+      'whoever has its phone',
+      async (who: Awaited<ReturnType<typeof known>>, _token: string, id: string) =>
+        who.client.ask(CLAIM, { id }),
+    ],
+  ])(
+    'tells the token that keeps asking that its order is there, claimed by %s, and places no second one',
+    async (_, claim) => {
+      const [{ token, client }, buyer] = [await guest(), await known()];
+      const { variantId } = await makeProduct(world);
+      const again = { idempotencyKey: newId('req'), lines: [{ variantId, quantity: 1 }] };
+      const { order } = await place(client, buyer.phone, again);
+      await claim(buyer, token, order.id);
+      const CLAIMED = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) { __typename
+      ... on OrderClaimedError { code orderId } ... on DomainError { code } } }`;
+      const ask = (changes: object = {}) =>
+        client.ask(CLAIMED, {
+          input: { ...again, recipient: { ...RECIPIENT, phone: buyer.phone }, ...changes },
+        });
+
+      for (let twice = 0; twice < 2; twice += 1)
+        expect(await ask()).toEqual({
+          __typename: 'OrderClaimedError',
+          code: 'ORDER_CLAIMED',
+          orderId: order.id,
+        });
+      expect(await ask({ lines: [{ variantId, quantity: 2 }] })).toMatchObject({
+        code: 'IDEMPOTENCY_CONFLICT',
+      });
+      expect(await client.ask(ORDERS)).toEqual({ nodes: [] });
+      expect(await ask({ idempotencyKey: newId('req') })).toMatchObject({ __typename: 'OrderPlacePayload' });
+    },
+  );
+
   it('does so also where both have chosen the same key', async () => {
     const [{ token, client }, buyer] = [await guest(), await known()];
     const idempotencyKey = newId('req');

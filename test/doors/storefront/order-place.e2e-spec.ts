@@ -421,6 +421,78 @@ describe('orderPlace', () => {
     expect(await place(coming)).toMatchObject({ __typename: 'OrderPlacePayload' });
   });
 
+  it('is found by its key though the address of the book that it goes to is another by now, or gone', async () => {
+    const peach = await makeProduct(world);
+    const { name, phone, countyCode, address: detail } = RECIPIENT;
+    const entry = { name, phone, provinceCode: '430000', cityCode: '430200', countyCode, detail };
+    const { addressId } = await buyer.ask<{ addressId: string }>(
+      'mutation ($input: AddressInput!) { addressAdd(input: $input) { ... on AddressAddPayload { addressId } ... on DomainError { code message } } }',
+      { input: entry },
+    );
+    const wish = { idempotencyKey: newId('req'), lines: one(peach), recipient: undefined, addressId };
+    const placed = await place(wish);
+    expect(placed).toMatchObject({ order: { recipient: RECIPIENT } });
+
+    await buyer.ask(
+      `mutation ($id: ID!, $input: AddressInput!) { addressChange(addressId: $id, input: $input) { __typename ... on DomainError { code } } }`,
+      { id: addressId, input: { ...entry, detail: '别处 9 号' } },
+    );
+    expect(await place(wish)).toEqual(placed);
+    await buyer.ask(`mutation ($id: ID!) { addressRemove(addressId: $id) { __typename } }`, {
+      id: addressId,
+    });
+    expect(await place(wish)).toEqual(placed);
+    expect(await place({ ...wish, addressId: newId('adr') })).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    expect(await place({ ...wish, addressId: undefined, recipient: RECIPIENT })).toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+    const input = { ...inputOf(wish), idempotencyKey: newId('req') };
+    expect(await buyer.codeOf(PLACE, { input })).toBe('NOT_FOUND');
+  });
+
+  it('leaves on the day that was shown, or is refused with the day that holds now', async () => {
+    const peach = await makeProduct(world);
+    const lines = one(peach);
+    const day = async () =>
+      (
+        await buyer.ask<{ promisedDispatchOn: string }>(
+          'query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) { promisedDispatchOn } }',
+          { input: { lines, countyCode: RECIPIENT.countyCode } },
+        )
+      ).promisedDispatchOn;
+    const shown = await day();
+    world.clock.advance(7 * DAY_MS);
+    const now = await day();
+    expect(now > shown).toBe(true);
+    const before = await written();
+
+    const wish = { idempotencyKey: newId('req'), lines, promisedDispatchOn: shown };
+    expect(
+      await buyer.ask(
+        `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) { ... on DispatchDayChangedError { code promisedDispatchOn } } }`,
+        { input: inputOf(wish) },
+      ),
+    ).toEqual({ code: 'DISPATCH_DAY_CHANGED', promisedDispatchOn: now });
+    expect(await written()).toEqual(before);
+    const placed = await place({ ...wish, promisedDispatchOn: now });
+    expect(placed).toMatchObject({ __typename: 'OrderPlacePayload' });
+    // Once it is placed, its key answers on any day.
+    world.clock.advance(7 * DAY_MS);
+    expect(await place({ ...wish, promisedDispatchOn: now })).toEqual(placed);
+    expect(await place(wish)).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+  });
+
+  it('is looked at in the campaign that it is bought in', async () => {
+    const peach = await makeProduct(world);
+    expect(await preview({ lines: one(peach), campaignCode: 'NO-SUCH-2026' })).toMatchObject({
+      obstacles: [{ __typename: 'InvalidInputError' }],
+    });
+    expect(await place({ lines: one(peach), campaignCode: 'NO-SUCH-2026' })).toMatchObject({
+      code: 'INVALID_INPUT',
+      fields: [{ path: 'campaignCode' }],
+    });
+  });
+
   it('refuses goods and places that are not open for sale', async () => {
     const draft = await makeProduct(world, { state: 'DRAFT' });
     const peach = await makeProduct(world);

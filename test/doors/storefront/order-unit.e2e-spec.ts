@@ -200,6 +200,16 @@ describe('orders for a procurement unit', () => {
         code: 'INVALID_INPUT',
         fields: [{ path: 'isForUnion' }],
       });
+      await makeCreditTerm(world, school.id, { limitFen: 1n });
+      const owed = { input: inputOf({ unitId: school.id, paymentTerm: 'ON_ACCOUNT' }) };
+      const OWED = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
+        ... on CreditExceededError { code message limitFen usedFen } } }`;
+      expect(await as(person).ask(OWED, owed)).toEqual({
+        code: 'CREDIT_EXCEEDED',
+        message: "Beyond the unit's credit. Pay this order at once, or ask the unit.",
+        limitFen: null,
+        usedFen: null,
+      });
       // What the unit owes, is billed and has ordered, and who runs its canteen, is none of a contractor's.
       for (const query of [UNIT_ORDERS, CONTRACTORS, TITLES])
         expect(await as(person).codeOf(query, { unitId: school.id })).toBe('NOT_FOUND');

@@ -559,6 +559,50 @@ describe('presale', () => {
     expect(await balanceOf('liability:deposit')).toBe(before);
   });
 
+  it('leaves on the day that was shown, or is refused with the day that has room now, alone and in a crowd', async () => {
+    const presale = await opened({ days: 2, capacityG: 5_000 });
+    const seen = presale.firstOn;
+    const crowd = Array.from({ length: 8 }, () => world.person());
+
+    const answers = await Promise.all(
+      crowd.map((person) =>
+        shop(person).ask<{ __typename: string; promisedDispatchOn?: string }>(
+          `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) { __typename
+             ... on DispatchDayChangedError { promisedDispatchOn } ... on DomainError { code } } }`,
+          {
+            input: {
+              idempotencyKey: newId('req'),
+              lines: [{ variantId: presale.variantId, quantity: 1 }],
+              recipient: RECIPIENT,
+              promisedDispatchOn: seen,
+            },
+          },
+        ),
+      ),
+    );
+
+    expect(answers.filter(({ __typename }) => __typename === 'OrderPlacePayload')).toHaveLength(2);
+    const refusals = answers.filter(({ __typename }) => __typename !== 'OrderPlacePayload');
+    expect(refusals).toEqual(
+      Array.from({ length: 6 }, () => ({
+        __typename: 'DispatchDayChangedError',
+        code: 'DISPATCH_DAY_CHANGED',
+        promisedDispatchOn: presale.lastOn,
+      })),
+    );
+    // Nobody who was refused has taken anything of the later day.
+    expect(await daysOf(presale)).toEqual([
+      [5_000, 0],
+      [0, 0],
+    ]);
+    expect(
+      (await placeAs(world.person(), presale, 2, { promisedDispatchOn: presale.lastOn })).order.presale,
+    ).toMatchObject({ promisedDispatchOn: presale.lastOn });
+    expect(await placeAs(world.person(), presale, 1, { promisedDispatchOn: presale.lastOn })).toMatchObject({
+      code: 'INSUFFICIENT_STOCK',
+    });
+  });
+
   it('does not take the rest for paid once something of the deposit has gone back elsewhere', async () => {
     const presale = await opened();
     const person = world.person();

@@ -25,6 +25,7 @@ interface CheckoutPreviewInput {
   readonly countyCode?: string | null;
   readonly handover?: Handover | null;
   readonly unitId?: string | null;
+  readonly campaignCode?: string | null;
   readonly paymentTerm?: PaymentTerm | null;
   readonly couponIds?: readonly string[] | null;
   readonly adoptionObjectIds?: readonly string[] | null;
@@ -47,6 +48,7 @@ export class CheckoutResolver {
       countyCode,
       handover,
       unitId,
+      campaignCode,
       paymentTerm,
       couponIds,
       adoptionObjectIds,
@@ -59,6 +61,7 @@ export class CheckoutResolver {
       recipient,
       handover: handover ?? ('PARCEL' as const),
       unitId: unitId ?? null,
+      campaignCode: campaignCode ?? null,
       paymentTerm: paymentTerm ?? ('PREPAID' as const),
       couponIds: couponIds ?? [],
       adoptionObjectIds: adoptionObjectIds ?? [],

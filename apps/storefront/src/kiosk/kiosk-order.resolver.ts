@@ -24,9 +24,13 @@ export class KioskOrderResolver {
     @Args('visit') visit: string,
     @Args('input') input: KioskWish,
   ) {
-    const read = this.codes.read('VISIT', visit);
-    if (!read) return new ScanExpiredError();
-    const placed = await this.service.place(userId, read.cabinetId, input);
+    const cabinetId = this.codes.visited(visit);
+    if (!cabinetId) return new ScanExpiredError();
+    // Before anything else is looked at: whoever has heard nothing asks again, if need be after the visit.
+    const before = await this.service.placedBefore(userId, cabinetId, input);
+    const isOver = !this.codes.read('VISIT', visit);
+    const placed =
+      before ?? (isOver ? new ScanExpiredError() : await this.service.place(userId, cabinetId, input));
     return refused(placed) ? placed : { order: await this.orders.byIdForBuyer(placed, userId) };
   }
 

@@ -41,6 +41,7 @@ interface OrderPlaceInput {
   readonly handover?: Handover | null;
   readonly couponIds?: readonly string[] | null;
   readonly adoptionObjectIds?: readonly string[] | null;
+  readonly promisedDispatchOn?: string | null;
 }
 
 @Resolver('Order')

@@ -23,6 +23,7 @@ export const APPEND_ONLY_TABLES = [
   'invoice_refund',
   'ledger_journal',
   'ledger_transfer',
+  'order_claim',
   'order_invoice_title',
   'order_line_call_off',
   'order_line_funding',
