@@ -27,7 +27,8 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(.*/)?(content-disposition|cookie)/)'],
   moduleNameMapper: {
     '^#platform/(.*)$': '<rootDir>/libs/platform/src/$1/index.ts',
-    '^#libs/(.*)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#libs/([^/]*)/fields$': '<rootDir>/libs/$1/src/fields/index.ts',
+    '^#libs/([^/]*)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   globalSetup: '<rootDir>/test/harness/global-setup.mjs',

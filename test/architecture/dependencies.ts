@@ -18,6 +18,7 @@ export async function violationsIn(root: string): Promise<IViolation[]> {
       // The package's own `imports` point into dist/; the sources are what is judged.
       alias: {
         '#platform/*': resolve(`${root}libs/platform/src/*/index.ts`),
+        '#libs/*/fields': resolve(`${root}libs/*/src/fields/index.ts`),
         '#libs/*': resolve(`${root}libs/*/src/index.ts`),
       },
       // Some packages say where they are in `exports` alone.

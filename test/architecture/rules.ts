@@ -20,7 +20,7 @@ export function rulesFor(root = ''): IForbiddenRuleType[] {
     from,
     to,
   });
-  const doors = [at('libs/[^/]+/src/index\\.ts$'), at('libs/platform/src/[^/]+/index\\.ts$')];
+  const doors = [at('libs/[^/]+/src/(fields/)?index\\.ts$'), at('libs/platform/src/[^/]+/index\\.ts$')];
 
   const downwards = Object.entries(CONTEXTS).map(([name, allowed]) =>
     forbid(
@@ -58,8 +58,14 @@ export function rulesFor(root = ''): IForbiddenRuleType[] {
     ),
     forbid(
       'no-transport-in-libs',
-      { path: at('libs/'), pathNot: at('libs/(platform|account)/') },
+      { path: at('libs/'), pathNot: at('libs/((platform|account)/|[^/]+/src/fields/)') },
       { path: TRANSPORT },
+    ),
+    // Else a process that speaks no GraphQL would load it.
+    forbid(
+      'fields-are-for-doors',
+      { path: at('libs/'), pathNot: at('libs/[^/]+/src/fields/') },
+      { path: at('libs/[^/]+/src/fields/') },
     ),
     forbid('no-database-in-apps', { path: at('apps/') }, { path: 'node_modules/(typeorm|mysql2)/' }),
     forbid(

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AdoptionModule } from '#libs/adoption';
 import { FulfillmentModule } from '#libs/fulfillment';
+import { FulfillmentFieldResolver, LineProgressFieldResolver } from '#libs/fulfillment/fields';
 import { OrderingModule } from '#libs/ordering';
 import { FulfillmentResolver } from './fulfillment.resolver.js';
-import { LineProgressResolver, ParcelResolver } from './parcel.resolver.js';
 
 @Module({
   imports: [AdoptionModule, FulfillmentModule, OrderingModule],
-  providers: [FulfillmentResolver, LineProgressResolver, ParcelResolver],
+  providers: [FulfillmentFieldResolver, FulfillmentResolver, LineProgressFieldResolver],
 })
 export class FulfillmentDoorModule {}

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
 import { StatementModule } from '#libs/statement';
-import { StatementFieldResolver, StatementRevisionResolver } from './statement-field.resolver.js';
+import { StatementFieldResolver, StatementRevisionFieldResolver } from '#libs/statement/fields';
 import { StatementController } from './statement.controller.js';
 import { StatementResolver } from './statement.resolver.js';
 
 @Module({
   imports: [StatementModule],
   controllers: [StatementController],
-  providers: [StatementFieldResolver, StatementResolver, StatementRevisionResolver],
+  providers: [StatementFieldResolver, StatementResolver, StatementRevisionFieldResolver],
 })
 export class StatementDoorModule {}

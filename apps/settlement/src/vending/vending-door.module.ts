@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { VendingModule } from '#libs/vending';
-import { CabinetShelfResolver } from './cabinet-shelf.resolver.js';
+import { CabinetShelfFieldResolver } from '#libs/vending/fields';
 import { VendResolver } from './vend.resolver.js';
 
-@Module({ imports: [VendingModule], providers: [CabinetShelfResolver, VendResolver] })
+@Module({ imports: [VendingModule], providers: [CabinetShelfFieldResolver, VendResolver] })
 export class VendingDoorModule {}

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AftersaleModule } from '#libs/aftersale';
+import { AfterSaleFieldResolver } from '#libs/aftersale/fields';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { OrderingModule } from '#libs/ordering';
-import { AfterSaleFieldResolver } from './after-sale-field.resolver.js';
 import { AfterSalePhotoController } from './after-sale-photo.controller.js';
 import { AfterSaleLineResolver, AfterSaleResolver } from './after-sale.resolver.js';
 

@@ -1,17 +1,13 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChannelPointReader } from '#libs/channel';
-import {
-  CabinetReader,
-  type CabinetRow,
-  LineReader,
-  SlotLockReader,
-  isClockWrong,
-  isInForce,
-  linkStateOf,
-} from '#libs/counter';
 import { Clock } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import type { GraphqlContext } from '#platform/graphql';
+import { CabinetReader, type CabinetRow } from '../cabinet.reader.js';
+import { isClockWrong, linkStateOf } from '../cabinet.rules.js';
+import { isInForce } from '../credential.rules.js';
+import { LineReader } from '../line.reader.js';
+import { SlotLockReader } from '../slot-lock.reader.js';
 
 @Resolver('Cabinet')
 export class CabinetFieldResolver {

@@ -1,8 +1,8 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type FulfillmentLineRow, FulfillmentReader, type FulfillmentRow } from '#libs/fulfillment';
 import { present } from '#libs/kernel';
 import { type CallOffRow, MerchantOrderReader, OrderReader, type OrderLineRow } from '#libs/ordering';
 import type { GraphqlContext } from '#platform/graphql';
+import { type FulfillmentLineRow, FulfillmentReader, type FulfillmentRow } from '../fulfillment.reader.js';
 
 type Loaders = GraphqlContext['loaders'];
 
@@ -16,7 +16,7 @@ function linesIn(reader: FulfillmentReader, loaders: Loaders) {
 }
 
 @Resolver('Fulfillment')
-export class ParcelResolver {
+export class FulfillmentFieldResolver {
   constructor(
     private readonly reader: FulfillmentReader,
     private readonly orders: OrderReader,
@@ -52,7 +52,7 @@ export class ParcelResolver {
 }
 
 @Resolver('OrderLine')
-export class LineProgressResolver {
+export class LineProgressFieldResolver {
   constructor(
     private readonly reader: FulfillmentReader,
     private readonly merchantOrders: MerchantOrderReader,

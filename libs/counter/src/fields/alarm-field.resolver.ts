@@ -1,7 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { ChannelPointReader } from '#libs/channel';
-import type { AlarmRow } from '#libs/counter';
 import type { GraphqlContext } from '#platform/graphql';
+import type { AlarmRow } from '../alarm.reader.js';
 
 @Resolver('CabinetAlarm')
 export class AlarmFieldResolver {

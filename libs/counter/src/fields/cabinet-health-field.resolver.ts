@@ -1,13 +1,11 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import {
-  AlarmReader,
-  type CabinetRow,
-  DEFAULT_BAND,
-  RemoteCommandReader,
-  TelemetryReader,
-  isDrifting,
-} from '#libs/counter';
 import type { GraphqlContext } from '#platform/graphql';
+import { AlarmReader } from '../alarm.reader.js';
+import type { CabinetRow } from '../cabinet.reader.js';
+import { RemoteCommandReader } from '../remote-command.reader.js';
+import { isDrifting } from '../remote-command.rules.js';
+import { TelemetryReader } from '../telemetry.reader.js';
+import { DEFAULT_BAND } from '../temperature.rules.js';
 
 @Resolver('Cabinet')
 export class CabinetHealthFieldResolver {

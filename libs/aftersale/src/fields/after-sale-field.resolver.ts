@@ -1,7 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { AfterSaleReader, type AfterSaleRow } from '#libs/aftersale';
 import { FulfillmentReader } from '#libs/fulfillment';
 import type { GraphqlContext } from '#platform/graphql';
+import { type AfterSalePhotoRow, AfterSaleReader, type AfterSaleRow } from '../after-sale.reader.js';
 
 /** What belongs to a case and is read for many of them at once. */
 @Resolver('AfterSale')
@@ -46,5 +46,27 @@ export class AfterSaleFieldResolver {
         ({ replacesRef }) => replacesRef ?? '',
       )
       .load(id);
+  }
+}
+
+/** Not the buyer's: who judges a case is told that its photo was used before. */
+@Resolver('AfterSalePhoto')
+export class AfterSalePhotoFieldResolver {
+  constructor(private readonly reader: AfterSaleReader) {}
+
+  @ResolveField()
+  async isReused(
+    @Parent() { afterSaleId, id }: AfterSalePhotoRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<boolean> {
+    const { reader } = this;
+    const reused = await loaders
+      .listOf(
+        `${AfterSaleReader.name}.reused`,
+        (ids) => reader.reusedPhotosOf(ids),
+        (photo) => photo.afterSaleId,
+      )
+      .load(afterSaleId);
+    return reused.some((photo) => photo.photoId === id);
   }
 }

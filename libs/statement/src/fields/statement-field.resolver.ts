@@ -1,12 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphqlContext } from '#platform/graphql';
 import {
   type StatementFileView,
   StatementReader,
   type StatementRevisionRow,
   type StatementRow,
   type StatementTotal,
-} from '#libs/statement';
-import type { GraphqlContext } from '#platform/graphql';
+} from '../statement.reader.js';
 
 @Resolver('Statement')
 export class StatementFieldResolver {
@@ -29,7 +29,7 @@ export class StatementFieldResolver {
 }
 
 @Resolver('StatementRevision')
-export class StatementRevisionResolver {
+export class StatementRevisionFieldResolver {
   constructor(private readonly reader: StatementReader) {}
 
   @ResolveField()

@@ -2,11 +2,11 @@ import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CabinetRow } from '#libs/counter';
 import { NEVER_EXPIRES_ON } from '#libs/inventory';
 import { Clock, businessDay } from '#libs/kernel';
-import { type ShelfRow, VendingShelfReader } from '#libs/vending';
 import type { GraphqlContext } from '#platform/graphql';
+import { type ShelfRow, VendingShelfReader } from '../shelf.reader.js';
 
 @Resolver('Cabinet')
-export class CabinetShelfResolver {
+export class CabinetShelfFieldResolver {
   constructor(
     private readonly reader: VendingShelfReader,
     private readonly clock: Clock,

@@ -1,0 +1,1 @@
+export { AfterSaleFieldResolver, AfterSalePhotoFieldResolver } from './after-sale-field.resolver.js';

@@ -1,0 +1,1 @@
+export { FulfillmentFieldResolver, LineProgressFieldResolver } from './fulfillment-field.resolver.js';

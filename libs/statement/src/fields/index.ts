@@ -1,0 +1,1 @@
+export { StatementFieldResolver, StatementRevisionFieldResolver } from './statement-field.resolver.js';

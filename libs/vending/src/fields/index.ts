@@ -1,0 +1,1 @@
+export { CabinetShelfFieldResolver } from './cabinet-shelf-field.resolver.js';
