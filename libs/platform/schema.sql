@@ -470,12 +470,12 @@ CREATE TABLE `cabinet_alarm` (
   KEY `cabinet_alarm_of_county` (`county_code`,`id`),
   KEY `cabinet_alarm_to_resolve` (`resolve_at`),
   KEY `cabinet_alarm_to_escalate` (`escalate_at`),
-  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','OTHER')),
   CONSTRAINT `cabinet_alarm_severity_known` CHECK (`severity` in ('CRITICAL','WARNING','NOTICE')),
   CONSTRAINT `cabinet_alarm_state_known` CHECK (`state` in ('OPEN','ACKNOWLEDGED','RESOLVED')),
   CONSTRAINT `cabinet_alarm_escalated_to_known` CHECK (`escalated_to` in ('OPERATOR','COUNTY')),
   CONSTRAINT `cabinet_alarm_open` CHECK (`state` = 'RESOLVED' = (`open_cabinet_id` is null) and `state` = 'RESOLVED' = (`resolved_at` is not null)),
-  CONSTRAINT `cabinet_alarm_known_to` CHECK (`acknowledged_at` is null = (`acknowledged_by` is null) and (`state` <> 'ACKNOWLEDGED' or `acknowledged_at` is not null))
+  CONSTRAINT `cabinet_alarm_known_to` CHECK (`acknowledged_at` is null = (`acknowledged_by` is null) and (`state` <> 'ACKNOWLEDGED' or `acknowledged_at` is not null)),
+  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_boot` (
@@ -485,6 +485,7 @@ CREATE TABLE `cabinet_boot` (
   `first_seen_at` datetime(6) NOT NULL,
   `started_at` datetime(6) DEFAULT NULL,
   `highest_seq` bigint(20) NOT NULL,
+  `boot_base` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`cabinet_id`,`boot_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
@@ -519,7 +520,7 @@ CREATE TABLE `cabinet_condition` (
   `raised_by_clock_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`kind`),
   KEY `cabinet_condition_to_raise` (`raised_by_clock_at`),
-  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','OTHER'))
+  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_credential` (
@@ -618,6 +619,8 @@ CREATE TABLE `cabinet_link` (
   `clock_skew_ms` bigint(20) DEFAULT NULL,
   `firmware_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `config_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `boot_base` int(11) NOT NULL DEFAULT 0,
+  `heard_credential_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`),
   KEY `cabinet_link_seen` (`last_seen_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -670,6 +673,7 @@ CREATE TABLE `cabinet_setting` (
   `changed_at` datetime(6) NOT NULL,
   `firmware_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `config_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `thermometer_ignored_until` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`),
   CONSTRAINT `cabinet_setting_band_known` CHECK (`temperature_band` in ('CHILLED','PEACHES','AMBIENT'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -696,6 +700,7 @@ CREATE TABLE `cabinet_snapshot` (
   `known_units` bigint(20) DEFAULT NULL,
   `known_fen` bigint(20) DEFAULT NULL,
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `boot_base` int(11) NOT NULL DEFAULT 0,
   PRIMARY KEY (`message_id`),
   KEY `cabinet_snapshot_to_compare` (`state`,`received_at`),
   KEY `cabinet_snapshot_of_cabinet` (`cabinet_id`,`boot_no`,`seq`),
@@ -715,6 +720,13 @@ CREATE TABLE `cabinet_telemetry` (
   `signal_dbm` int(11) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`taken_at`,`boot_id`,`seq`),
   KEY `cabinet_telemetry_to_forget` (`taken_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_wire` (
+  `id` int(11) NOT NULL,
+  `up_at` datetime(6) NOT NULL,
+  `up_since` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `calendar_day` (
@@ -1127,6 +1139,18 @@ CREATE TABLE `fulfillment_line` (
   `quantity` int(11) NOT NULL,
   PRIMARY KEY (`fulfillment_id`,`order_line_id`),
   CONSTRAINT `fulfillment_line_quantity_positive` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `goods_measurement` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `measured_deci_celsius` int(11) NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(200) NOT NULL,
+  `measured_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `measured_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `goods_measurement_of_cabinet` (`cabinet_id`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `harvest_window` (
@@ -3771,4 +3795,11 @@ CREATE TABLE `volume_unit_month` (
   `fact_count` bigint(20) NOT NULL,
   PRIMARY KEY (`month`,`unit_id`,`buyer_kind`,`origin_county_code`,`consumption_county_code`),
   KEY `volume_unit_month_of_unit` (`unit_id`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `wire_outage` (
+  `began_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`began_at`),
+  CONSTRAINT `wire_outage_forward` CHECK (`began_at` < `ended_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -76,6 +76,7 @@ export const BOUNDED_LISTS = {
   'Cabinet.snapshots': 'likewise',
   'Cabinet.drops': 'a reader takes the latest thirty',
   'Cabinet.commands': 'COMMANDS_SHOWN_MAX of its reader',
+  'CounterWire.outages': 'OUTAGES_SHOWN_MAX of its service',
   'Cabinet.alarms': 'OPEN_SHOWN_MAX of its reader',
   'Query.cabinetTelemetry': 'ROWS_MAX of its rules',
   'Cabinet.credentials': 'a reader takes the latest twenty',

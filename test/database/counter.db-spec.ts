@@ -12,6 +12,8 @@ import {
   SnapshotService,
   TelemetryService,
   type Uplink,
+  WireReader,
+  WireService,
   cabinetAlarmChanged,
 } from '#libs/counter';
 import { ChannelPointService } from '#libs/channel';
@@ -507,6 +509,59 @@ describe('what is wrong with a cabinet', () => {
       to: '2026-11-26',
     });
     expect(day).toMatchObject({ offlineSeconds: (20 + 7) * 60, readingCount: 0, deciCelsiusMean: null });
+  });
+
+  it('is not said of three hundred cabinets where it is our own: while nobody holds the lines none is offline, and nothing of it is counted against any', async () => {
+    const WIRE = 'query { counterWire { isUp since outages { beganAt endedAt } } }';
+    const wires = world.get(WireService);
+    const beat = async (minutes: number) => {
+      for (let passed = 0; passed < minutes; passed += 0.5) {
+        world.clock.advance(MINUTE / 2);
+        await wires.beat();
+      }
+    };
+    try {
+      expect(await console(official()).ask(WIRE)).toMatchObject({ isUp: null, outages: [] });
+      await wires.beat();
+      const [here, gone] = [await watched(), await watched()];
+      for (const { say } of [here, gone]) await say('heartbeat', {});
+
+      await wait(8);
+      expect([await here.told(), await gone.told()]).toEqual([[], []]);
+      expect(await console(official()).ask(WIRE)).toMatchObject({
+        isUp: false,
+        since: '2026-11-26T02:00:00.000Z',
+      });
+      expect(await world.get(WireReader).downSeconds()).toBe(480);
+      // One comes back before anybody has said that the lines are held again.
+      await here.say('heartbeat', {});
+      await wires.beat();
+      expect(await console(official()).ask(WIRE)).toMatchObject({
+        isUp: true,
+        since: '2026-11-26T02:08:00.000Z',
+        outages: [{ beganAt: '2026-11-26T02:00:00.000Z', endedAt: '2026-11-26T02:08:00.000Z' }],
+      });
+      await beat(4.5);
+      await here.say('heartbeat', {});
+      await wait(0);
+      expect(await gone.told()).toEqual([]);
+      await beat(1);
+      await wait(0);
+      expect([await here.told(), await gone.told()]).toEqual([[], ['OFFLINE OPEN']]);
+
+      const offline = async (cabinetId: string) =>
+        (
+          await console(official()).ask<readonly { offlineSeconds: number }[]>(TOLD, {
+            cabinetId,
+            grain: 'DAY',
+            from: '2026-11-26',
+            to: '2026-11-26',
+          })
+        )[0]?.offlineSeconds;
+      expect([await offline(here.cabinetId), await offline(gone.cabinetId)]).toEqual([0, 330]);
+    } finally {
+      await world.clear('cabinet_wire', 'wire_outage');
+    }
   });
 
   it('too warm for ten minutes, by readings at both ends; it waits for somebody also when it is cold again', async () => {
@@ -1356,6 +1411,45 @@ describe('what a cabinet says', () => {
     await say('vend', VEND, { bootId: 'boot-0002', bootNo: 2, seq: 1 });
     await compare();
     expect((await states())[0]).toEqual(['AGREES', 10]);
+  });
+
+  it('another board counts its starts anew: signed in anew it is believed, with totals of its own; otherwise a person looks', async () => {
+    const { cabinetId, say, shown, credentialId } = await speaker();
+    const compare = () => world.get(SnapshotService).compareWaiting(100);
+    const [boot, sold] = [
+      { firmware: '2.0', config: 'b', reason: 'POWER_ON' },
+      { soldUnits: 2, soldFen: 1_600 },
+    ];
+    const alarmsOf = () =>
+      world.database.query<object>(
+        "SELECT kind, state, detail FROM cabinet_alarm WHERE cabinet_id = ? AND kind IN ('BOOT_COUNT', 'SNAPSHOT_MISMATCH') ORDER BY id",
+        [cabinetId],
+      );
+    const old = { bootId: 'boot-0041', bootNo: 41 };
+    await say('heartbeat', {}, { ...old, seq: 0 });
+    await say('vend', VEND, { ...old, seq: 1 });
+    world.clock.advance(MINUTE);
+    const { credentialId: younger } = await makeCredential(world, cabinetId);
+
+    const board = { bootId: 'boot-new1', bootNo: 1, credentialId: younger };
+    await say('heartbeat', {}, { ...board, seq: 0 });
+    await say('boot', boot, { ...board, seq: 1 });
+    await say('vend', VEND, { ...board, seq: 2 });
+    await say('snapshot', sold, { ...board, seq: 3 });
+    // What the board before had kept, in its own name.
+    await say('vend', VEND, { bootId: 'boot-0042', bootNo: 42, seq: 1, credentialId });
+    await compare();
+    expect(await shown()).toMatchObject({
+      link: { bootId: 'boot-new1', firmwareVersion: '2.0', seq: 3 },
+      snapshots: [{ state: 'AGREES', knownUnits: 2 }],
+    });
+    expect(await alarmsOf()).toEqual([]);
+    await say('heartbeat', {}, { bootId: 'boot-new2', bootNo: 2, seq: 0, credentialId: younger });
+    expect(await shown()).toMatchObject({ link: { bootId: 'boot-new2' } });
+
+    await say('heartbeat', {}, { bootId: 'boot-odd1', bootNo: 1, seq: 0, credentialId: younger });
+    expect(await shown()).toMatchObject({ link: { bootId: 'boot-odd1' } });
+    expect(await alarmsOf()).toEqual([{ kind: 'BOOT_COUNT', state: 'OPEN', detail: '启动序号倒退为 1' }]);
   });
 
   it('what was parked is taken as soon as its version is understood, once', async () => {

@@ -22,6 +22,7 @@ import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { orderInput, partsOf } from '../make/order.make.js';
 import { Postbag, deliverWebhooks } from '../make/payment.make.js';
+import { makePhoto } from '../make/photo.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { type MadeVending, fill, makeVending, operatorOf, visitOf } from '../make/vending.make.js';
 
@@ -138,8 +139,8 @@ const machineOf = async (made: MadeVending) => {
 };
 
 describe('goods that were too warm', () => {
-  const DECIDE = `mutation ($cabinetId: ID!, $slotCodes: [ID!], $decision: GoodsDecision!, $reason: String!) {
-    cabinetGoodsDecide(cabinetId: $cabinetId, slotCodes: $slotCodes, decision: $decision, reason: $reason) { __typename
+  const DECIDE = `mutation ($cabinetId: ID!, $slotCodes: [ID!], $decision: GoodsDecision!, $reason: String!, $measured: Int, $photoId: ID) {
+    cabinetGoodsDecide(cabinetId: $cabinetId, slotCodes: $slotCodes, decision: $decision, reason: $reason, measuredDeciCelsius: $measured, photoId: $photoId) { __typename
     ... on CabinetGoodsDecidePayload { ${SHELF} } ... on SlotHeldError { reserved } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
   const RESOLVE = `mutation ($alarmId: ID!, $note: String!) { cabinetAlarmResolve(alarmId: $alarmId, note: $note) { ... on DomainError { code } } }`;
 
@@ -172,10 +173,11 @@ describe('goods that were too warm', () => {
           [made.cabinetId],
         )
       )[0];
-    const operator = at('merchant', owner(made.operatorId));
+    const person = world.person(owner(made.operatorId));
+    const operator = world.client('merchant').as(person.token);
     const decide = (decision: string, slotCodes: readonly string[] | null, reason = '已逐一检查') =>
       operator.ask(DECIDE, { cabinetId: made.cabinetId, slotCodes, decision, reason });
-    return { ...made, read, warm, alarm, operator, decide };
+    return { ...made, read, warm, alarm, operator, person, decide };
   };
   const locksOf = async (made: MadeVending) => (await kioskOf(made)).slots.map(({ lock }) => lock);
 
@@ -219,6 +221,62 @@ describe('goods that were too warm', () => {
       'cabinet.goods_released',
       'cabinet.goods_released',
     ]);
+  });
+
+  it('are sold although the thermometer says otherwise, where another one says that it is wrong: with a photo, for a day, until it is repaired', async () => {
+    const made = await heated();
+    const { cabinetId, operator, person, read, warm, alarm } = made;
+    const said = {
+      cabinetId,
+      slotCodes: null,
+      decision: 'RELEASE_MEASURED',
+      reason: '柜内温度计损坏，手持温度计实测',
+      measured: 250,
+    };
+    const ask = (more: object) => operator.ask(DECIDE, { ...said, ...more });
+    const open = () =>
+      world.database.query<{ id: string; kind: string }>(
+        'SELECT id, kind FROM cabinet_alarm WHERE open_cabinet_id = ? ORDER BY id',
+        [cabinetId],
+      );
+    const shownTo = async (photoId: string) => {
+      const rows = await world.database.query<object>(
+        'SELECT measured_deci_celsius AS measured, photo_id AS photoId, measured_by AS "by" FROM goods_measurement WHERE cabinet_id = ?',
+        [cabinetId],
+      );
+      expect(rows).toEqual([{ measured: 250, photoId, by: person.userId }]);
+    };
+    await warm();
+    const photoId = await makePhoto(world, person.userId);
+    expect(await ask({ measured: 290, photoId })).toMatchObject({
+      fields: [{ path: 'measuredDeciCelsius' }],
+    });
+    expect(await ask({})).toMatchObject({ fields: [{ path: 'photoId' }] });
+    const another = await makePhoto(world, newId('usr'));
+    expect(await operator.codeOf(DECIDE, { ...said, photoId: another })).toBe('NOT_FOUND');
+    expect(await locksOf(made)).toEqual(['TEMPERATURE', 'TEMPERATURE']);
+
+    await ask({ photoId });
+    await ask({ photoId });
+    await shownTo(photoId);
+    expect(await locksOf(made)).toEqual([null, null]);
+    expect(await alarm()).toMatchObject({ state: 'RESOLVED', note: said.reason });
+    await warm();
+    expect(await locksOf(made)).toEqual([null, null]);
+    const [thermometer] = await open();
+    expect(await open()).toMatchObject([{ kind: 'THERMOMETER' }]);
+
+    // Nobody has measured again: a day later it is believed again, wrong as it may be.
+    world.clock.advance(24 * 3_600_000);
+    await warm();
+    expect(await locksOf(made)).toEqual(['TEMPERATURE', 'TEMPERATURE']);
+    await ask({ photoId: await makePhoto(world, person.userId) });
+    expect(await locksOf(made)).toEqual([null, null]);
+    await operator.ask(RESOLVE, { alarmId: thermometer?.id, note: '温度计已更换' });
+    expect(await open()).toEqual([]);
+    await read(200);
+    await warm();
+    expect(await locksOf(made)).toEqual(['TEMPERATURE', 'TEMPERATURE']);
   });
 
   it('are for whoever runs the cabinet to decide, once however many do at the same moment', async () => {

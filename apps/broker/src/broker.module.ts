@@ -12,6 +12,8 @@ import {
   KIOSK_CODE_EVERY_MS,
   KioskCodeModule,
   KioskCodeService,
+  WIRE_BEAT_MS,
+  WireService,
 } from '#libs/counter';
 import { Clock } from '#libs/kernel';
 import { Config } from '#platform/config';
@@ -37,6 +39,7 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
   private timer: NodeJS.Timeout | undefined;
   private sending: NodeJS.Timeout | undefined;
   private showing: NodeJS.Timeout | undefined;
+  private beating: NodeJS.Timeout | undefined;
   private readonly shownAtMs = new Map<string, number>();
   private isOver = false;
 
@@ -45,6 +48,7 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly uplinks: UplinkConsumer,
     private readonly commands: CommandService,
     private readonly codes: KioskCodeService,
+    private readonly wires: WireService,
     private readonly live: LiveGateway,
     private readonly clock: Clock,
     private readonly health: HealthDoor,
@@ -76,7 +80,10 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    // Before anybody comes: how long we were away is known when the first cabinet speaks.
+    await this.wires.beat();
     await this.wire.open();
+    this.beating = setInterval(() => this.beat(), WIRE_BEAT_MS);
     this.live.emitter.on(CABINET_CHANGED_TOPIC, (_, done) => {
       this.lookAgain();
       done();
@@ -93,9 +100,20 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     this.isOver = true;
     clearInterval(this.timer);
+    clearInterval(this.beating);
     clearTimeout(this.sending);
     clearTimeout(this.showing);
     await this.wire.close();
+  }
+
+  /** What we cannot write we could not keep of cabinets either: no beat is the truth about it. */
+  private beat(): void {
+    if (!this.wire.isUp()) return;
+    this.wires
+      .beat()
+      .catch((error: unknown) =>
+        this.log.fault(error, 'could not say that the lines are held; it is tried again'),
+      );
   }
 
   /** One round after the other, never two at once. */

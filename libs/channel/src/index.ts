@@ -7,4 +7,4 @@ export * from './channel-point.service.js';
 export * from './channel.module.js';
 export { refusePosition } from './distance.rules.js';
 export * from './nearby-point.reader.js';
-export { isOpenAt } from './opening-hours.rules.js';
+export { isOpenAt, openSpansOn } from './opening-hours.rules.js';

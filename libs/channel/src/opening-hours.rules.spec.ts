@@ -1,4 +1,4 @@
-import { isOpenAt } from './opening-hours.rules.js';
+import { isOpenAt, openSpansOn } from './opening-hours.rules.js';
 
 describe('isOpenAt', () => {
   it.each([
@@ -22,5 +22,29 @@ describe('isOpenAt', () => {
     [null, '2026-11-26T10:00:00+08:00', null],
   ])('%s at %s: %s', (hours, at, expected) => {
     expect(isOpenAt(hours, new Date(at))).toBe(expected);
+  });
+});
+
+describe('openSpansOn', () => {
+  it.each([
+    ['09:00-21:00', [['09:00', '21:00']]],
+    ['00:00-24:00', [['00:00', '24:00']]],
+    [
+      '18:00-02:00',
+      [
+        ['00:00', '02:00'],
+        ['18:00', '24:00'],
+      ],
+    ],
+    ['18:00-00:00', [['18:00', '24:00']]],
+    ['09:00-09:00', []],
+    ['周一至周四', [['00:00', '24:00']]],
+    [null, [['00:00', '24:00']]],
+  ])('%s', (hours, spans) => {
+    const at = (time: string) =>
+      new Date(Date.parse('2026-11-26T00:00:00+08:00') + Number(time.slice(0, 2)) * 3_600_000);
+    expect(openSpansOn(hours, '2026-11-26')).toEqual(
+      spans.map(([from = '', to = '']) => ({ fromAt: at(from), toAt: at(to) })),
+    );
   });
 });

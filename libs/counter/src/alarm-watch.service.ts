@@ -19,6 +19,9 @@ function knownAs(matter: OpenMatter | null): Known | null {
   return { as: 'ALARM', endedAt: matter.endedAt };
 }
 
+/** A reading of it, or its own alarm about one. */
+const isThermometer = ({ kind }: Pick<Signal, 'kind'>) => kind === 'TEMPERATURE';
+
 /** Turns what is seen of cabinets into alarms: one of a kind (and slot) at a time. Whoever calls it holds the lock of the cabinet's line. */
 @Injectable()
 export class AlarmWatchService {
@@ -59,8 +62,9 @@ export class AlarmWatchService {
     at: Date,
     changed: Set<CabinetAlarmId>,
   ): Promise<OpenMatter | null> {
-    const { cabinetId, temperatureBand } = cabinet;
+    const { cabinetId, temperatureBand, thermometerIgnoredUntil } = cabinet;
     const { kind, slotCode, deciCelsius, afterMs } = signal;
+    if (isThermometer(signal) && thermometerIgnoredUntil && at < thermometerIgnoredUntil) return matter;
     const band = temperatureBand ?? DEFAULT_BAND;
     const wasOut = matter !== null && matter.endedAt === null;
     const isOn = deciCelsius === null ? signal.isOn : isOut(band, deciCelsius, wasOut);

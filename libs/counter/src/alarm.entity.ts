@@ -17,6 +17,8 @@ export const ALARM_KINDS = [
   'EXPIRED_GOODS',
   'SNAPSHOT_MISMATCH',
   'PAYMENT_DEVICE',
+  'THERMOMETER',
+  'BOOT_COUNT',
   'OTHER',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];

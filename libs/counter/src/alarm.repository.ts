@@ -13,6 +13,8 @@ export interface WatchedCabinet {
   readonly countyCode: string;
   readonly operatorId: IdOf<'mer'>;
   readonly temperatureBand: TemperatureBand | null;
+  /** Until then nothing is made of what its thermometer says; null where it is believed. */
+  readonly thermometerIgnoredUntil: Date | null;
 }
 
 /** What is wrong with a cabinet, or on its way to be. */
@@ -46,7 +48,8 @@ const LOCKED = `c.id, c.cabinet_id AS cabinetId, c.county_code AS countyCode, c.
   c.raised_at AS raisedAt, c.ended_at AS endedAt, c.escalated_to AS escalatedTo,
   c.resolve_at AS resolveAt, c.escalate_at AS escalateAt FROM cabinet_alarm c`;
 
-const WATCHED = `c.id AS cabinetId, c.county_code AS countyCode, c.operator_id AS operatorId, s.temperature_band AS temperatureBand
+const WATCHED = `c.id AS cabinetId, c.county_code AS countyCode, c.operator_id AS operatorId, s.temperature_band AS temperatureBand,
+  s.thermometer_ignored_until AS thermometerIgnoredUntil
   FROM cabinet c LEFT JOIN cabinet_setting s ON s.cabinet_id = c.id`;
 
 /** Everything is changed under the lock of the cabinet's line, so that what it says and what people and the clock do come one after the other. */

@@ -36,6 +36,9 @@ export const ALARM_RULES: Readonly<Record<AlarmKind, AlarmRule>> = {
   EXPIRED_GOODS: { ...measured, severity: 'WARNING' },
   SNAPSHOT_MISMATCH: { ...once, severity: 'WARNING' },
   PAYMENT_DEVICE: { ...once, severity: 'WARNING', calmMs: 5 * MINUTE_MS },
+  // Whoever has measured by hand is told every day until it is repaired.
+  THERMOMETER: { ...once, severity: 'WARNING', calmMs: null },
+  BOOT_COUNT: { ...once, severity: 'WARNING' },
   OTHER: { ...once, severity: 'NOTICE' },
 };
 

@@ -15,6 +15,8 @@ import { SILENT_AFTER_MS } from './cabinet.rules.js';
 import type { CabinetActor } from './cabinet.service.js';
 import { SlotLockService } from './slot-lock.service.js';
 import { TelemetryRepository } from './telemetry.repository.js';
+import { WireReader } from './wire.reader.js';
+import { unheardBefore } from './wire.rules.js';
 
 const NOTE_LENGTH_MAX = 500;
 
@@ -27,6 +29,7 @@ export class AlarmService {
     private readonly watch: AlarmWatchService,
     private readonly telemetry: TelemetryRepository,
     private readonly locks: SlotLockService,
+    private readonly wires: WireReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -76,6 +79,11 @@ export class AlarmService {
       )
         return new GoodsUndecidedError();
       await this.alarms.resolve(tx, alarm.id, { at: this.clock.now(), by: actor.userId, note: said });
+      if (alarm.kind === 'THERMOMETER')
+        await this.telemetry.ignoreThermometer(tx, alarm.cabinetId, null, {
+          by: actor.userId,
+          at: this.clock.now(),
+        });
       await this.note(tx, alarm, actor, 'cabinet_alarm.resolved', { kind: alarm.kind, note: said });
       return alarm.id;
     });
@@ -102,6 +110,30 @@ export class AlarmService {
     await this.tell(tx, alarm);
   }
 
+  /**
+   * Somebody has measured by hand that the thermometer is wrong: what it says from now on is not believed for a day, an alarm about it stays until it is repaired, and the one
+   * about the temperature is over.
+   */
+  async ignoreThermometer(
+    tx: Tx,
+    cabinetId: CabinetId,
+    {
+      by,
+      until,
+      detail,
+    }: { readonly by: CabinetActor['userId']; readonly until: Date; readonly detail: string },
+  ): Promise<void> {
+    const now = this.clock.now();
+    await this.telemetry.ignoreThermometer(tx, cabinetId, until, { by, at: now });
+    const alarm = await this.alarms.openOfKind(tx, cabinetId, 'TEMPERATURE');
+    if (alarm && alarm.endedAt === null) {
+      await this.alarms.setEnded(tx, alarm.id, { endedAt: now, resolveAt: null });
+      await this.tell(tx, alarm);
+    }
+    const cabinet = await this.alarms.watched(tx, cabinetId);
+    if (cabinet) await this.watch.observe(tx, cabinet, [statusSignal('THERMOMETER', true, detail)], now);
+  }
+
   /** Of what has lasted for long enough although nothing further was said of it. */
   async raiseLasting(limit: number): Promise<number> {
     const now = this.clock.now();
@@ -120,7 +152,9 @@ export class AlarmService {
 
   /** Whoever was heard once and is not any more: no message says so. */
   async raiseUnheard(limit: number): Promise<number> {
-    const before = plus(this.clock.now(), -SILENT_AFTER_MS);
+    // Where we ourselves can hear nobody it is said once, of us, and not of every cabinet.
+    const before = unheardBefore(await this.wires.wire(), this.clock.now());
+    if (before === null) return 0;
     const cabinetIds = await this.database.transaction((tx) => this.alarms.unheard(tx, before, limit));
     for (const cabinetId of cabinetIds)
       await this.look(cabinetId, async (tx, cabinet, lastSeenAt) => {

@@ -60,6 +60,8 @@ export class CabinetLink {
   @InstantColumn({ nullable: true }) lastSeenAt!: Date | null;
   @IdColumn({ nullable: true }) bootId!: string | null;
   @Column('int', { nullable: true }) bootNo!: number | null;
+  @Column('int', { default: 0 }) bootBase!: number;
+  @InstantColumn({ nullable: true }) heardCredentialAt!: Date | null;
   @BigintColumn({ nullable: true }) seq!: bigint | null;
   @BigintColumn({ nullable: true }) clockSkewMs!: bigint | null;
   @Column('varchar', { length: 40, nullable: true }) firmwareVersion!: string | null;

@@ -56,7 +56,7 @@ type Raw = Omit<CabinetRow, 'seq' | 'clockSkewMs'> & {
 
 const SELECT = `SELECT c.id, c.channel_point_id AS channelPointId, c.county_code AS countyCode, c.operator_id AS operatorId,
   c.serial_no AS serialNo, c.model, c.state, c.slot_revision AS slotRevision, c.registered_at AS registeredAt,
-  c.retired_at AS retiredAt, l.connected_at AS connectedAt, l.last_seen_at AS lastSeenAt, l.boot_id AS bootId, l.boot_no AS bootNo,
+  c.retired_at AS retiredAt, l.connected_at AS connectedAt, l.last_seen_at AS lastSeenAt, l.boot_id AS bootId, l.boot_no - l.boot_base AS bootNo,
   l.seq, l.clock_skew_ms AS clockSkewMs, l.firmware_version AS firmwareVersion, l.config_version AS configVersion
   FROM cabinet c JOIN cabinet_link l ON l.cabinet_id = c.id`;
 

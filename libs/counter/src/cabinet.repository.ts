@@ -17,7 +17,7 @@ export class CabinetRepository {
   /** Throws on a unique key where the point has a cabinet already, or the serial number is known. */
   async insert(tx: Tx, cabinet: Cabinet): Promise<void> {
     await tx.manager.insert(Cabinet, cabinet);
-    await tx.manager.insert(CabinetLink, { cabinetId: cabinet.id });
+    await tx.manager.insert(CabinetLink, { cabinetId: cabinet.id, bootBase: 0 });
   }
 
   /** The lock by which what a cabinet is and what it signs in with are changed one after the other; null outside the scope. */

@@ -64,6 +64,7 @@ export class CabinetSnapshot {
   @IdColumn({ primary: true }) messageId!: CabinetMessageId;
   @IdColumn() cabinetId!: CabinetId;
   @Column('int') bootNo!: number;
+  @Column('int', { default: 0 }) bootBase!: number;
   @BigintColumn() seq!: bigint;
   @InstantColumn() takenAt!: Date;
   @InstantColumn() receivedAt!: Date;

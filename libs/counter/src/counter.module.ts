@@ -8,6 +8,7 @@ import { AlarmReader } from './alarm.reader.js';
 import { AlarmRepository } from './alarm.repository.js';
 import { AlarmService } from './alarm.service.js';
 import { AlarmWatchService } from './alarm-watch.service.js';
+import { CabinetHistoryReader } from './cabinet-history.reader.js';
 import { CabinetReader } from './cabinet.reader.js';
 import { CabinetRepository } from './cabinet.repository.js';
 import { CabinetService } from './cabinet.service.js';
@@ -33,6 +34,9 @@ import { TelemetryReader } from './telemetry.reader.js';
 import { TelemetryRepository } from './telemetry.repository.js';
 import { TelemetryService } from './telemetry.service.js';
 import { VendMessageReader } from './vend-message.reader.js';
+import { WireReader } from './wire.reader.js';
+import { WireRepository } from './wire.repository.js';
+import { WireService } from './wire.service.js';
 
 @Module({
   imports: [AuditModule, ChannelModule, MerchantModule],
@@ -43,6 +47,7 @@ import { VendMessageReader } from './vend-message.reader.js';
     AlarmRepository,
     AlarmService,
     AlarmWatchService,
+    CabinetHistoryReader,
     CabinetReader,
     CabinetRepository,
     CabinetService,
@@ -68,11 +73,15 @@ import { VendMessageReader } from './vend-message.reader.js';
     TelemetryRepository,
     TelemetryService,
     VendMessageReader,
+    WireReader,
+    WireRepository,
+    WireService,
   ],
   exports: [
     AccessService,
     AlarmReader,
     AlarmService,
+    CabinetHistoryReader,
     CabinetReader,
     CabinetService,
     CabinetSettingService,
@@ -89,6 +98,8 @@ import { VendMessageReader } from './vend-message.reader.js';
     TelemetryReader,
     TelemetryService,
     VendMessageReader,
+    WireReader,
+    WireService,
   ],
 })
 export class CounterModule {}

@@ -11,16 +11,26 @@ import type { TemperatureBand } from './telemetry.entity.js';
 export interface Line {
   readonly cabinetId: CabinetId;
   readonly bootNo: number | null;
+  /** What its own count of starts had come to before it began anew. */
+  readonly bootBase: number;
+  /** When the credential was issued with which its last heartbeat came; null before the first. */
+  readonly heardCredentialAt: Date | null;
+  /** The same of what comes now. Of a broker of somebody else's: of the youngest in force. */
+  readonly credentialAt: Date;
   readonly clockSkewMs: number | null;
   readonly lastSeenAt: Date | null;
   readonly countyCode: string;
   readonly operatorId: IdOf<'mer'>;
   readonly temperatureBand: TemperatureBand | null;
+  readonly thermometerIgnoredUntil: Date | null;
 }
 
 export interface Boot {
   readonly bootId: string;
+  /** Its place among all starts. */
   readonly bootNo: number;
+  /** Of its count: see boot.rules. */
+  readonly bootBase: number;
   readonly startedAt: Date | null;
   readonly highestSeq: number;
 }
@@ -29,6 +39,8 @@ export interface LinkChange {
   readonly lastSeenAt: Date;
   readonly bootId?: string;
   readonly bootNo?: number;
+  readonly bootBase?: number;
+  readonly heardCredentialAt?: Date;
   readonly seq?: number;
   readonly clockSkewMs?: number;
   readonly firmwareVersion?: string;
@@ -52,20 +64,32 @@ export class InboxRepository {
   ): Promise<Line | null> {
     const [line] = await tx.query<{
       bootNo: number | null;
+      bootBase: number;
+      heardCredentialAt: Date | null;
       clockSkewMs: string | null;
       lastSeenAt: Date | null;
     }>(
-      `SELECT boot_no AS bootNo, clock_skew_ms AS clockSkewMs, last_seen_at AS lastSeenAt FROM cabinet_link
+      `SELECT boot_no AS bootNo, boot_base AS bootBase, heard_credential_at AS heardCredentialAt, clock_skew_ms AS clockSkewMs,
+         last_seen_at AS lastSeenAt FROM cabinet_link
        WHERE cabinet_id = ? FOR UPDATE`,
       [cabinetId],
     );
     const [cabinet] = await tx.query<
-      Pick<Line, 'cabinetId' | 'countyCode' | 'operatorId' | 'temperatureBand'>
+      Pick<
+        Line,
+        | 'cabinetId'
+        | 'countyCode'
+        | 'operatorId'
+        | 'temperatureBand'
+        | 'thermometerIgnoredUntil'
+        | 'credentialAt'
+      >
     >(
-      `SELECT c.id AS cabinetId, c.county_code AS countyCode, c.operator_id AS operatorId, s.temperature_band AS temperatureBand
+      `SELECT c.id AS cabinetId, c.county_code AS countyCode, c.operator_id AS operatorId, s.temperature_band AS temperatureBand,
+         s.thermometer_ignored_until AS thermometerIgnoredUntil, k.issued_at AS credentialAt
        FROM cabinet c JOIN cabinet_credential k ON k.cabinet_id = c.id LEFT JOIN cabinet_setting s ON s.cabinet_id = c.id
        WHERE c.id = ? AND c.state = 'ACTIVE' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)
-       ${credentialId === null ? '' : 'AND k.id = ?'} LIMIT 1`,
+       ${credentialId === null ? '' : 'AND k.id = ?'} ORDER BY k.id DESC LIMIT 1`,
       [cabinetId, now, ...(credentialId === null ? [] : [credentialId])],
     );
     if (!line || !cabinet) return null;
@@ -78,7 +102,7 @@ export class InboxRepository {
 
   async boot(tx: Tx, cabinetId: CabinetId, bootId: string): Promise<Boot | null> {
     const [boot] = await tx.query<Omit<Boot, 'highestSeq'> & { highestSeq: string }>(
-      `SELECT boot_id AS bootId, boot_no AS bootNo, started_at AS startedAt, highest_seq AS highestSeq FROM cabinet_boot
+      `SELECT boot_id AS bootId, boot_no AS bootNo, boot_base AS bootBase, started_at AS startedAt, highest_seq AS highestSeq FROM cabinet_boot
        WHERE cabinet_id = ? AND boot_id = ?`,
       [cabinetId, bootId],
     );
@@ -92,7 +116,7 @@ export class InboxRepository {
   async changeBoot(
     tx: Tx,
     cabinetId: CabinetId,
-    { bootId, startedAt, highestSeq }: Omit<Boot, 'bootNo'>,
+    { bootId, startedAt, highestSeq }: Omit<Boot, 'bootNo' | 'bootBase'>,
   ): Promise<void> {
     await tx.write(
       'UPDATE cabinet_boot SET started_at = ?, highest_seq = ? WHERE cabinet_id = ? AND boot_id = ?',
@@ -185,13 +209,15 @@ export class InboxRepository {
   /** What is not said of it stays as it is. */
   async changeLink(tx: Tx, cabinetId: CabinetId, change: LinkChange): Promise<void> {
     await tx.write(
-      `UPDATE cabinet_link SET last_seen_at = ?, boot_id = COALESCE(?, boot_id), boot_no = COALESCE(?, boot_no), seq = COALESCE(?, seq),
-         clock_skew_ms = COALESCE(?, clock_skew_ms), firmware_version = COALESCE(?, firmware_version),
+      `UPDATE cabinet_link SET last_seen_at = ?, boot_id = COALESCE(?, boot_id), boot_no = COALESCE(?, boot_no), boot_base = COALESCE(?, boot_base),
+         heard_credential_at = COALESCE(?, heard_credential_at), seq = COALESCE(?, seq), clock_skew_ms = COALESCE(?, clock_skew_ms), firmware_version = COALESCE(?, firmware_version),
          config_version = COALESCE(?, config_version) WHERE cabinet_id = ?`,
       [
         change.lastSeenAt,
         change.bootId ?? null,
         change.bootNo ?? null,
+        change.bootBase ?? null,
+        change.heardCredentialAt ?? null,
         change.seq ?? null,
         change.clockSkewMs ?? null,
         change.firmwareVersion ?? null,

@@ -3,6 +3,7 @@ import { Clock, businessDay, newId } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import type { CabinetCredentialId, CabinetId } from './cabinet.entity.js';
+import { placeOfBoot } from './boot.rules.js';
 import { cabinetVended } from './cabinet.events.js';
 import { dated, startOf } from './dating.rules.js';
 import { type Boot, GAPS_MAX, InboxRepository, type Line } from './inbox.repository.js';
@@ -101,15 +102,29 @@ export class InboxService {
 
   private async take(tx: Tx, line: Line, uplink: Uplink, message: UplinkMessage): Promise<Receipt> {
     const known = await this.inbox.boot(tx, line.cabinetId, message.bootId);
-    const boot: Boot = known ?? {
-      bootId: message.bootId,
-      bootNo: message.bootNo,
-      startedAt: null,
-      highestSeq: 0,
-    };
-    if (!known) await this.inbox.insertBoot(tx, line.cabinetId, boot, this.clock.now());
+    const boot = known ?? (await this.begin(tx, line, uplink, message));
     if (message.kind === 'heartbeat') return this.beat(tx, line, uplink, boot, message);
     return this.takeNumbered(tx, line, uplink, boot, message);
+  }
+
+  /** A start that was never heard of gets its place among the others. One that counts anew without having been signed in anew is for a person to see. */
+  private async begin(
+    tx: Tx,
+    line: Line,
+    { isResent }: Uplink,
+    { kind, bootId, bootNo: toldNo }: UplinkMessage,
+  ): Promise<Boot> {
+    const isLive = kind === 'heartbeat' && !isResent;
+    const { bootNo, bootBase, as } = placeOfBoot(
+      { ...line, credentialAt: line.heardCredentialAt },
+      { bootNo: toldNo, isLive, credentialAt: line.credentialAt },
+    );
+    const boot: Boot = { bootId, bootNo, bootBase, startedAt: null, highestSeq: 0 };
+    const now = this.clock.now();
+    await this.inbox.insertBoot(tx, line.cabinetId, boot, now);
+    if (as === 'DOUBTFUL' || as === 'RESET')
+      await this.watch.bootDoubted(tx, line, as === 'DOUBTFUL', toldNo);
+    return boot;
   }
 
   /** Never kept for later, so it tells which boot this is, when that began, how far its clock is off, and what it has numbered so far. */
@@ -131,12 +146,19 @@ export class InboxService {
       startedAt: uplink.isResent ? boot.startedAt : startOf(now, up, boot.startedAt),
       highestSeq: Math.max(boot.highestSeq, seq),
     });
+    const isCurrent = line.bootNo === null || boot.bootNo >= line.bootNo;
     await this.inbox.changeLink(tx, line.cabinetId, {
       lastSeenAt: now,
-      bootId,
-      bootNo: boot.bootNo,
-      seq: Math.max(boot.highestSeq, seq),
+      ...(isCurrent
+        ? {
+            bootId,
+            bootNo: boot.bootNo,
+            bootBase: boot.bootBase,
+            seq: Math.max(boot.highestSeq, seq),
+          }
+        : {}),
       ...(uplink.isResent ? {} : { clockSkewMs: Date.parse(at) - now.getTime() }),
+      ...(isCurrent && !uplink.isResent ? { heardCredentialAt: line.credentialAt } : {}),
     });
     return 'TAKEN';
   }
@@ -175,7 +197,14 @@ export class InboxService {
     if (place.kind === 'FILLS' || !isCurrent) await this.snapshots.lookAgain(tx, cabinetId, boot.bootNo, seq);
     await this.inbox.changeLink(tx, cabinetId, {
       lastSeenAt: now,
-      ...(isCurrent ? { bootId, bootNo: boot.bootNo, seq: Math.max(seq, boot.highestSeq) } : {}),
+      ...(isCurrent
+        ? {
+            bootId,
+            bootNo: boot.bootNo,
+            bootBase: boot.bootBase,
+            seq: Math.max(seq, boot.highestSeq),
+          }
+        : {}),
       ...(isCurrent && message.kind === 'boot'
         ? { firmwareVersion: message.data.firmware, configVersion: message.data.config }
         : {}),
@@ -225,6 +254,7 @@ export class InboxService {
         messageId: id,
         cabinetId,
         bootNo,
+        bootBase: boot.bootBase,
         seq,
         takenAt: when.occurredAt,
         receivedAt,

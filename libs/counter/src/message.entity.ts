@@ -34,6 +34,7 @@ export class CabinetBoot {
   @IdColumn({ primary: true }) cabinetId!: CabinetId;
   @IdColumn({ primary: true }) bootId!: string;
   @Column('int') bootNo!: number;
+  @Column('int', { default: 0 }) bootBase!: number;
   @InstantColumn() firstSeenAt!: Date;
   @InstantColumn({ nullable: true }) startedAt!: Date | null;
   @BigintColumn() highestSeq!: bigint;

@@ -17,6 +17,7 @@ export class CabinetSetting {
   @WordColumn() temperatureBand!: TemperatureBand;
   @Column('varchar', { length: 40, nullable: true }) firmwareVersion!: string | null;
   @Column('varchar', { length: 40, nullable: true }) configVersion!: string | null;
+  @InstantColumn({ nullable: true }) thermometerIgnoredUntil!: Date | null;
   @IdColumn() changedBy!: IdOf<'usr'>;
   @InstantColumn() changedAt!: Date;
 }

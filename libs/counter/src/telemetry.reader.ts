@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import { type Span, type Sums, bucketsOf, secondsWithin } from './rollup.rules.js';
+import { without } from './span.rules.js';
 import type { TelemetryGrain, TemperatureBand } from './telemetry.entity.js';
+import { WireReader } from './wire.reader.js';
 
 /** An hour or a day of a cabinet; all nothing where nothing was told. */
 export interface TelemetrySumRow extends Sums {
@@ -15,6 +17,7 @@ export interface SettingRow {
   readonly temperatureBand: TemperatureBand;
   readonly firmwareVersion: string | null;
   readonly configVersion: string | null;
+  readonly thermometerIgnoredUntil: Date | null;
 }
 
 type Raw = Omit<Sums, 'deciCelsiusSum'> & { readonly startsAt: Date; readonly deciCelsiusSum: string };
@@ -48,7 +51,10 @@ const QUESTIONS: Readonly<Record<TelemetryGrain, string>> = {
 /** What sensors have told over time. Of cabinets that were found within a scope. */
 @Injectable()
 export class TelemetryReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly wires: WireReader,
+  ) {}
 
   /** Hours or days from one to another, both included, as far as they have begun. */
   async sumsOf(
@@ -61,7 +67,7 @@ export class TelemetryReader {
     if (!first || !last) return [];
     const rows = await this.database.query<Raw>(QUESTIONS[grain], [cabinetId, first.fromAt, last.toAt]);
     const known = new Map(rows.map((row) => [row.startsAt.getTime(), row]));
-    const outages = await this.outagesOf(cabinetId, { fromAt: first.fromAt, toAt: last.toAt });
+    const outages = await this.outagesOf(cabinetId, { fromAt: first.fromAt, toAt: last.toAt }, now);
     return spans.map((span) => {
       const { startsAt: _, ...sums } = known.get(span.fromAt.getTime()) ?? { ...NOTHING, startsAt: null };
       return {
@@ -77,19 +83,24 @@ export class TelemetryReader {
     if (cabinetIds.length === 0) return [];
     return this.database.query<SettingRow>(
       `SELECT cabinet_id AS cabinetId, temperature_band AS temperatureBand, firmware_version AS firmwareVersion,
-         config_version AS configVersion FROM cabinet_setting WHERE cabinet_id IN (?)`,
+         config_version AS configVersion, thermometer_ignored_until AS thermometerIgnoredUntil FROM cabinet_setting WHERE cabinet_id IN (?)`,
       [cabinetIds],
     );
   }
 
-  private outagesOf(
+  /** Of the cabinet itself: while we could hear nobody, nothing is known of it. */
+  private async outagesOf(
     cabinetId: CabinetId,
     { fromAt, toAt }: Span,
-  ): Promise<{ beganAt: Date; endedAt: Date | null }[]> {
-    return this.database.query(
+    now: Date,
+  ): Promise<{ beganAt: Date; endedAt: Date }[]> {
+    const rows = await this.database.query<{ beganAt: Date; endedAt: Date | null }>(
       `SELECT began_at AS beganAt, ended_at AS endedAt FROM cabinet_outage
        WHERE cabinet_id = ? AND began_at < ? AND (ended_at IS NULL OR ended_at > ?)`,
       [cabinetId, toAt, fromAt],
     );
+    const ours = await this.wires.outagesIn({ fromAt, toAt });
+    const spans = rows.map(({ beganAt, endedAt }) => ({ fromAt: beganAt, toAt: endedAt ?? now }));
+    return without(spans, ours).map((span) => ({ beganAt: span.fromAt, endedAt: span.toAt }));
   }
 }

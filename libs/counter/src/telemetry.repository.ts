@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { HOUR_MS, businessDay, plus } from '#libs/kernel';
+import { HOUR_MS, type IdOf, businessDay, plus } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import { HOLD_MS, type Reading, type Sums } from './rollup.rules.js';
 import type { CabinetHourDue, CabinetSetting } from './telemetry.entity.js';
+import { DEFAULT_BAND } from './temperature.rules.js';
 
 export interface TelemetryRow extends Reading {
   readonly bootId: string;
@@ -141,6 +142,21 @@ export class TelemetryRepository {
     );
   }
 
+  /** Null: it is believed again. The rest of how the cabinet is meant to be stays. */
+  async ignoreThermometer(
+    tx: Tx,
+    cabinetId: CabinetId,
+    until: Date | null,
+    { by, at }: { readonly by: IdOf<'usr'>; readonly at: Date },
+  ): Promise<void> {
+    await tx.write(
+      `INSERT INTO cabinet_setting (cabinet_id, temperature_band, thermometer_ignored_until, changed_by, changed_at) VALUES (?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE thermometer_ignored_until = VALUES(thermometer_ignored_until), changed_by = VALUES(changed_by),
+         changed_at = VALUES(changed_at)`,
+      [cabinetId, DEFAULT_BAND, until, by, at],
+    );
+  }
+
   async putSetting(
     tx: Tx,
     {
@@ -148,7 +164,7 @@ export class TelemetryRepository {
       temperatureBand,
       changedBy,
       changedAt,
-    }: Omit<CabinetSetting, 'firmwareVersion' | 'configVersion'>,
+    }: Omit<CabinetSetting, 'firmwareVersion' | 'configVersion' | 'thermometerIgnoredUntil'>,
   ): Promise<void> {
     await tx.write(
       `INSERT INTO cabinet_setting (cabinet_id, temperature_band, changed_by, changed_at) VALUES (?, ?, ?, ?)

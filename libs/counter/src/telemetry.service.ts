@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, HOUR_MS, businessDay, plus } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import type { WatchedCabinet } from './alarm.repository.js';
 import type { CabinetId } from './cabinet.entity.js';
 import type { UplinkMessage } from './message-schema.service.js';
 import {
@@ -31,13 +32,15 @@ export class TelemetryService {
   /** In the transaction that takes the message, which comes here once. */
   async keep(
     tx: Tx,
-    cabinetId: CabinetId,
+    { cabinetId, temperatureBand, thermometerIgnoredUntil }: WatchedCabinet,
     message: UplinkMessage,
     takenAt: Date,
-    band: TemperatureBand | null,
   ): Promise<void> {
-    const told = readingOf(message, band ?? DEFAULT_BAND);
-    if (!told) return;
+    const reading = readingOf(message, temperatureBand ?? DEFAULT_BAND);
+    if (!reading) return;
+    // Of a thermometer that is known to be wrong it is kept what it says, and nothing is made of it.
+    const isIgnored = thermometerIgnoredUntil !== null && takenAt < thermometerIgnoredUntil;
+    const told = isIgnored ? { ...reading, isInBand: null } : reading;
     const { bootId, seq } = message;
     await this.telemetry.insert(tx, cabinetId, { bootId, seq, takenAt, ...told });
     await this.telemetry.noteDue(tx, cabinetId, hoursOf(takenAt), dueAt(this.clock.now()));

@@ -6,18 +6,16 @@ import {
   type CabinetId,
   CabinetReader,
   SlotLockService,
+  TelemetryReader,
+  DEFAULT_BAND,
 } from '#libs/counter';
 import { AuditService } from '#libs/identity';
 import { type SlotHeldError, SlotStockService } from '#libs/inventory';
-import { Clock, InvalidInputError, NotFound, newId, refused } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Clock, type IdOf, type InvalidInputError, NotFound, newId, plus, refused } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import { PhotoService } from '#platform/files';
+import { type GoodsDecision, MEASURED_GOOD_FOR_MS, refuseDeciding } from './goods-decision.rules.js';
 import { PlanogramRepository } from './planogram.repository.js';
-
-/** Sold after all, because somebody has looked at them; or thrown away. */
-export const GOODS_DECISIONS = ['RELEASE', 'DISPOSE'] as const;
-export type GoodsDecision = (typeof GOODS_DECISIONS)[number];
-
-const REASON_LENGTH_MAX = 200;
 
 export interface GoodsDeciding {
   readonly cabinetId: string;
@@ -25,6 +23,9 @@ export interface GoodsDeciding {
   readonly slotCodes: readonly string[] | null;
   readonly decision: GoodsDecision;
   readonly reason: string;
+  /** Of RELEASE_MEASURED alone: what another thermometer says, and a photo of it. */
+  readonly measuredDeciCelsius: number | null;
+  readonly photoId: string | null;
 }
 
 /** What becomes of goods that were too warm or too cold for too long. */
@@ -37,23 +38,27 @@ export class GoodsDecisionService {
     private readonly stock: SlotStockService,
     private readonly locks: SlotLockService,
     private readonly alarms: AlarmService,
+    private readonly telemetry: TelemetryReader,
+    private readonly photos: PhotoService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
 
   /** Slots that are not locked for it stay as they are, so repeating it is harmless. The last one that is decided resolves the alarm. */
   async decide(
-    { cabinetId, slotCodes, decision, reason }: GoodsDeciding,
+    deciding: GoodsDeciding,
     { userId, scope }: CabinetActor,
   ): Promise<CabinetId | InvalidInputError | AlarmStillOnError | SlotHeldError> {
+    const { cabinetId, slotCodes, decision } = deciding;
     const cabinet = await this.cabinets.byId(cabinetId, scope);
     if (!cabinet) throw new NotFound('Cabinet', cabinetId);
     const known = new Set((await this.cabinets.slotsOf([cabinet.id])).map(({ code }) => code));
     const stray = slotCodes?.find((code) => !known.has(code));
     if (stray !== undefined) throw new NotFound('CabinetSlot', stray);
-    if (slotCodes && new Set(slotCodes).size < slotCodes.length) return namedTwice;
-    const said = reason.trim();
-    if (said.length < 2 || said.length > REASON_LENGTH_MAX) return invalidReason();
+    const said = deciding.reason.trim();
+    const [setting] = await this.telemetry.settingsOf([cabinet.id]);
+    const invalid = refuseDeciding(deciding, setting?.temperatureBand ?? DEFAULT_BAND);
+    if (invalid) return invalid;
     const at = this.clock.now();
     return this.database.transaction(async (tx) => {
       // Whoever has looked at them: they are getting worse.
@@ -62,6 +67,7 @@ export class GoodsDecisionService {
       const locked = await this.locks.openFor(tx, cabinet.id, 'TEMPERATURE');
       const codes = locked.filter((code) => slotCodes === null || slotCodes.includes(code));
       if (codes.length === 0) return cabinet.id;
+      if (decision === 'RELEASE_MEASURED') await this.noteMeasured(tx, cabinet.id, deciding, said, userId);
       if (decision === 'DISPOSE') {
         await this.plans.lock(tx, cabinet.id, at);
         const cause = `dispose:${newId('dsp')}`;
@@ -77,31 +83,44 @@ export class GoodsDecisionService {
       await this.alarms.resolveDecided(tx, cabinet.id, userId, said);
       await this.audit.record(tx, {
         actorId: userId,
-        act: decision === 'RELEASE' ? 'cabinet.goods_released' : 'cabinet.goods_disposed',
+        act: decision === 'DISPOSE' ? 'cabinet.goods_disposed' : 'cabinet.goods_released',
         subject: cabinet.id,
         divisionCode: cabinet.countyCode,
-        detail: { slotCodes: codes, reason: said },
+        detail: {
+          slotCodes: codes,
+          reason: said,
+          ...(decision === 'RELEASE_MEASURED'
+            ? { measuredDeciCelsius: deciding.measuredDeciCelsius, photoId: deciding.photoId }
+            : {}),
+        },
       });
       return cabinet.id;
     });
   }
-}
 
-const namedTwice = new InvalidInputError([
-  {
-    path: 'slotCodes',
-    message: { zh: '每个货道只写一次', en: 'Name each slot once.' },
-  },
-]);
-
-function invalidReason(): InvalidInputError {
-  return new InvalidInputError([
-    {
-      path: 'reason',
-      message: {
-        zh: `请说明理由（2 到 ${REASON_LENGTH_MAX} 字）`,
-        en: `Say why in 2 to ${REASON_LENGTH_MAX} characters.`,
+  /** What was measured stays on record with its photo; the thermometer is not believed for a day, so that whoever relies on their own measures again. */
+  private async noteMeasured(
+    tx: Tx,
+    cabinetId: CabinetId,
+    { measuredDeciCelsius, photoId }: GoodsDeciding,
+    reason: string,
+    by: IdOf<'usr'>,
+  ): Promise<void> {
+    const at = this.clock.now();
+    const [photo] = await this.photos.attach(tx, [photoId ?? ''], by);
+    if (!photo) throw new NotFound('Photo', photoId ?? '');
+    await tx.insert('goods_measurement', [
+      {
+        id: newId('gms'),
+        cabinetId,
+        measuredDeciCelsius,
+        photoId: photo.id,
+        reason,
+        measuredBy: by,
+        measuredAt: at,
       },
-    },
-  ]);
+    ]);
+    const until = plus(at, MEASURED_GOOD_FOR_MS);
+    await this.alarms.ignoreThermometer(tx, cabinetId, { by, until, detail: reason });
+  }
 }

@@ -1,6 +1,8 @@
 export { ExpiryService } from './expiry.service.js';
 export * from './kiosk-order.service.js';
-export { type GoodsDecision, GoodsDecisionService } from './goods-decision.service.js';
+export * from './goods-measurement.entity.js';
+export type { GoodsDecision } from './goods-decision.rules.js';
+export { type GoodsDeciding, GoodsDecisionService } from './goods-decision.service.js';
 export * from './kiosk.reader.js';
 export * from './planogram.entity.js';
 export type { PlanInput } from './planogram.rules.js';

@@ -9,6 +9,8 @@ interface DecideArgs {
   readonly slotCodes?: readonly string[] | null;
   readonly decision: GoodsDecision;
   readonly reason: string;
+  readonly measuredDeciCelsius?: number | null;
+  readonly photoId?: string | null;
 }
 
 @Resolver()
@@ -20,9 +22,10 @@ export class GoodsDecisionResolver {
 
   @Mutation()
   @Allow('COUNTER')
-  async cabinetGoodsDecide(@CurrentActor() actor: Actor, @Args() { slotCodes, ...args }: DecideArgs) {
+  async cabinetGoodsDecide(@CurrentActor() actor: Actor, @Args() args: DecideArgs) {
     const scope = { merchantIds: merchantsOf(actor, 'COUNTER') };
-    const deciding = { ...args, slotCodes: slotCodes ?? null };
+    const { slotCodes = null, measuredDeciCelsius = null, photoId = null } = args;
+    const deciding = { ...args, slotCodes, measuredDeciCelsius, photoId };
     const id = await this.decisions.decide(deciding, { userId: actor.userId, scope });
     return refused(id) ? id : { cabinet: await this.cabinets.byId(id, scope) };
   }

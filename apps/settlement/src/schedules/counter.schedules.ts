@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AlarmService, CommandService, InboxService, SnapshotService, TelemetryService } from '#libs/counter';
+import {
+  AlarmService,
+  CommandService,
+  InboxService,
+  SnapshotService,
+  TelemetryService,
+  WireService,
+} from '#libs/counter';
 import { HOUR_MS, MINUTE_MS } from '#libs/kernel';
 import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 
@@ -17,6 +24,7 @@ export class CounterSchedules implements Schedules {
     inbox: InboxService,
     alarms: AlarmService,
     telemetry: TelemetryService,
+    wires: WireService,
   ) {
     this.all = [
       {
@@ -42,6 +50,7 @@ export class CounterSchedules implements Schedules {
       },
       { name: 'sum-telemetry', everyMs: MINUTE_MS / 4, work: () => telemetry.sumDue(SUMMED_MAX) },
       { name: 'forget-readings', everyMs: HOUR_MS, work: () => telemetry.forgetOld() },
+      { name: 'watch-the-wire', everyMs: MINUTE_MS, work: () => wires.watch() },
       { name: 'replay-parked-messages', everyMs: 10 * MINUTE_MS, work: () => inbox.replayParked(BATCH_MAX) },
     ];
   }

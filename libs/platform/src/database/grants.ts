@@ -18,6 +18,7 @@ export const APPEND_ONLY_TABLES = [
   'coupon_return',
   'integrity_correction',
   'integrity_flag_step',
+  'goods_measurement',
   'freight_template',
   'freight_zone',
   'invoice_refund',
