@@ -1637,6 +1637,18 @@ CREATE TABLE `merchant_order` (
   CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `merchant_suspension` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(200) NOT NULL,
+  `suspended_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `suspended_at` datetime(6) NOT NULL,
+  `reinstated_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `reinstated_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `merchant_suspension_of` (`merchant_id`,`reinstated_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `order_claim` (
   `guest_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
@@ -2245,8 +2257,8 @@ CREATE TABLE `product` (
   KEY `product_list_by_price` (`state`,`price_from_fen`,`id`),
   KEY `product_list_by_jin_price` (`state`,`jin_price_from_fen`,`id`),
   KEY `product_facets` (`state`,`category_code`,`origin_county_code`,`price_from_fen`,`season_from`,`season_to`),
-  CONSTRAINT `product_state_known` CHECK (`state` in ('DRAFT','ON_SALE','OFF_SALE')),
-  CONSTRAINT `product_price_positive` CHECK (`price_from_fen` > 0)
+  CONSTRAINT `product_price_positive` CHECK (`price_from_fen` > 0),
+  CONSTRAINT `product_state_known` CHECK (`state` in ('DRAFT','ON_SALE','OFF_SALE','WITHHELD'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `product_batch` (

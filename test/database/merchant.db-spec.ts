@@ -1,8 +1,14 @@
 import { InvalidInputError, newId } from '#libs/kernel';
-import { MerchantModule, MerchantReader, MerchantService } from '#libs/merchant';
+import {
+  MerchantModule,
+  MerchantReader,
+  MerchantService,
+  MerchantStandingReader,
+  MerchantStandingService,
+} from '#libs/merchant';
 import { fillPool } from '../harness/pool.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
-import { freshCreditCode, makeMerchant } from '../make/merchant.make.js';
+import { freshCreditCode, makeMerchant, suspendMerchant } from '../make/merchant.make.js';
 
 let rooms: Rooms;
 
@@ -61,16 +67,52 @@ describe('a merchant', () => {
     const stateOf = async () => (await rooms.get(MerchantReader).byId(id))?.state;
 
     const states = [await stateOf()];
-    await expect(merchants.suspend(id)).rejects.toThrow('was not found');
+    await expect(suspendMerchant(rooms, id)).rejects.toThrow('has only applied');
+    await expect(suspendMerchant(rooms, id, 'reinstate')).rejects.toThrow('has only applied');
     await merchants.activate(id);
     states.push(await stateOf());
     await expect(merchants.activate(id)).rejects.toThrow('was not found');
-    await merchants.suspend(id);
+    await suspendMerchant(rooms, id);
     states.push(await stateOf());
-    await merchants.activate(id);
+    await expect(merchants.activate(id)).rejects.toThrow('was not found');
+    await suspendMerchant(rooms, id, 'reinstate');
     states.push(await stateOf());
 
     expect(states).toEqual(['APPLIED', 'ACTIVE', 'SUSPENDED', 'ACTIVE']);
+  });
+
+  it('is suspended once, however often and at once, by whoever answers for its county, with a reason, and that is kept', async () => {
+    const { id } = await makeMerchant(rooms);
+    const userId = newId('usr');
+    const act = (
+      name: 'suspend' | 'reinstate',
+      scope: readonly string[] | 'ALL' = ['430225'],
+      reason = ' 抽检不合格 ',
+    ) => rooms.get(MerchantStandingService)[name](id, reason, { userId, scope });
+    const written = () =>
+      rooms.database.query<{ what: string }>(
+        `SELECT name AS what FROM outbox WHERE name LIKE 'merchant.%' AND payload LIKE ?
+         UNION ALL SELECT CONCAT('audit ', act) FROM audit_entry WHERE subject = ? ORDER BY what`,
+        [`%${id}%`, id],
+      );
+
+    for (const scope of [[], ['430224'], ['430300']])
+      await expect(act('suspend', scope)).rejects.toThrow('was not found');
+    expect(await act('suspend', 'ALL', ' ')).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await act('suspend', 'ALL', '由'.repeat(201))).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await written()).toEqual([]);
+
+    expect(await Promise.all([act('suspend'), act('suspend', ['430200'])])).toEqual([id, id]);
+    const suspensions = () => rooms.get(MerchantStandingReader).suspensionsOf([id]);
+    expect(await suspensions()).toMatchObject([{ merchantId: id, reason: '抽检不合格' }]);
+    expect(await Promise.all([act('reinstate'), act('reinstate')])).toEqual([id, id]);
+    expect(await suspensions()).toEqual([]);
+    expect((await written()).map(({ what }) => what)).toEqual([
+      'audit merchant.reinstated',
+      'audit merchant.suspended',
+      'merchant.reinstated',
+      'merchant.suspended',
+    ]);
   });
 
   it('is not found under another id', async () => {

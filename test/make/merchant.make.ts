@@ -1,5 +1,5 @@
-import { creditCodeCheck, present, refused } from '#libs/kernel';
-import { type Merchant, type MerchantInput, MerchantService } from '#libs/merchant';
+import { creditCodeCheck, newId, present, refused } from '#libs/kernel';
+import { type Merchant, type MerchantInput, MerchantService, MerchantStandingService } from '#libs/merchant';
 import type { World } from '../harness/world.js';
 
 let codes = 0;
@@ -30,4 +30,15 @@ export async function makeMerchant(
   if (refused(merchant)) throw new Error(merchant.message.en);
   if (isActive) await merchants.activate(merchant.id);
   return merchant;
+}
+
+/** It may not sell, or again; decided by somebody of the platform. */
+export async function suspendMerchant(
+  world: Pick<World, 'get'>,
+  merchantId: string,
+  act: 'suspend' | 'reinstate' = 'suspend',
+): Promise<void> {
+  const by = { userId: newId('usr'), scope: 'ALL' } as const;
+  const done = await world.get(MerchantStandingService)[act](merchantId, '抽检不合格', by);
+  if (refused(done)) throw new Error(done.message.en);
 }

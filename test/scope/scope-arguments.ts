@@ -241,6 +241,9 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { id: 'R3' };
     case 'taxTreatmentSet':
       return { subject: 'GOODS', categoryCode: null, effectiveOn: '2026-11-01', rateBps: null, revision: 0 };
+    case 'merchantSuspend':
+    case 'merchantReinstate':
+      return { reason: '' }; // Whoever may is refused for it and changes nothing.
     case 'volumeTargetSet':
       return { unitId: undefined };
     default:

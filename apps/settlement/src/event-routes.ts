@@ -6,6 +6,7 @@ import type { AfterSaleEvent } from '#libs/aftersale';
 import type { InventoryEvent } from '#libs/inventory';
 import type { CounterEvent } from '#libs/counter';
 import { present } from '#libs/kernel';
+import type { MerchantEvent } from '#libs/merchant';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
 import type { PrivacyEvent } from '#libs/privacy';
@@ -24,6 +25,7 @@ import { BeginVendOnOrderPaid } from './consumers/begin-vend-on-order-paid.consu
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
 import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
+import { FollowSellerOnMerchantChanged } from './consumers/follow-seller-on-merchant-changed.consumer.js';
 import { HandOverCasesOnOrderClaimed } from './consumers/hand-over-cases-on-order-claimed.consumer.js';
 import { HoldSharesOnAfterSaleOpened } from './consumers/hold-shares-on-after-sale-opened.consumer.js';
 import { ForgetBuyerOnAccountDeleted } from './consumers/forget-buyer-on-account-deleted.consumer.js';
@@ -68,6 +70,7 @@ import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refu
 
 type AnyEvent =
   | CatalogEvent
+  | MerchantEvent
   | InventoryEvent
   | ChannelEvent
   | CounterEvent
@@ -86,6 +89,8 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 
 /** The switchboard: which fact wakes whom. */
 export const eventRoutes: Table = {
+  'merchant.suspended': [FollowSellerOnMerchantChanged],
+  'merchant.reinstated': [FollowSellerOnMerchantChanged],
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],

@@ -8,6 +8,7 @@ import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
+import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
@@ -67,6 +68,7 @@ export const settlement: ServiceOptions = {
       MonthCloseDoorModule,
       TargetDoorModule,
       CampaignDoorModule,
+      MerchantDoorModule,
       CounterDoorModule,
       VendingDoorModule,
       TerminologyDoorModule,

@@ -47,8 +47,8 @@ export function isSameWish(
 const tooManyToPay: InvalidField = {
   path: 'paymentTerm',
   message: {
-    zh: `超过 ${BULK_PREPAID_PARCELS_MAX} 个收货人的清单须先货后款：每张订单须在 15 分钟内分别付款`,
-    en: `A list with more than ${BULK_PREPAID_PARCELS_MAX} recipients is bought on account: each order would have to be paid within 15 minutes.`,
+    zh: `先付款的清单最多 ${BULK_PREPAID_PARCELS_MAX} 个收货人（每张订单须在 15 分钟内分别付款）；请选择先货后款，签批后一笔转账付清（尚无额度的请联系财务核定），或拆分清单`,
+    en: `A prepaid list has at most ${BULK_PREPAID_PARCELS_MAX} recipients: each order is paid by itself within 15 minutes. Buy it on account and pay all of it by one transfer (finance agrees to a credit term), or cut the list.`,
   },
 };
 

@@ -5,7 +5,8 @@ import { DivisionColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '
 export type ProductId = IdOf<'prd'>;
 export type VariantId = IdOf<'var'>;
 
-export const PRODUCT_STATES = ['DRAFT', 'ON_SALE', 'OFF_SALE'] as const;
+/** WITHHELD: it would be on sale, but its seller may not sell. */
+export const PRODUCT_STATES = ['DRAFT', 'ON_SALE', 'OFF_SALE', 'WITHHELD'] as const;
 export type ProductState = (typeof PRODUCT_STATES)[number];
 
 export const VARIANT_STATES = ['ON_SALE', 'OFF_SALE'] as const;

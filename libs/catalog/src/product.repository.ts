@@ -62,6 +62,19 @@ export class ProductRepository {
     await tx.write('UPDATE product SET state = ?, updated_at = ? WHERE id = ?', [state, at, id]);
   }
 
+  /** In order of id; what is locked does not come again once it has been moved. */
+  async lockOfMerchant(tx: Tx, merchantId: string, state: ProductState, limit: number): Promise<ProductId[]> {
+    const rows = await tx.query<{ id: ProductId }>(
+      'SELECT id FROM product WHERE merchant_id = ? AND state = ? ORDER BY id LIMIT ? FOR UPDATE',
+      [merchantId, state, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async moveStates(tx: Tx, ids: readonly string[], state: ProductState, at: Date): Promise<void> {
+    await tx.write('UPDATE product SET state = ?, updated_at = ? WHERE id IN (?)', [state, at, ids]);
+  }
+
   async soldQuantities(on: Pick<Database, 'query'>): Promise<ReadonlyMap<string, number>> {
     const rows = await on.query<{ id: string; soldQuantity: number }>(
       'SELECT id, sold_quantity AS soldQuantity FROM product',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Fen, type IdOf, InvalidInputError, NotFound, newId, present } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { priceSummaryOf } from './price.rules.js';
@@ -23,6 +24,9 @@ export interface Listed {
   readonly variants: readonly ProductVariant[];
 }
 
+/** Rows and facts of one statement. */
+const MOVED_AT_ONCE = 500;
+
 /** Changes what is offered. What lists compare by and what products are found by change in the same transaction. */
 @Injectable()
 export class ProductService {
@@ -30,6 +34,7 @@ export class ProductService {
     private readonly database: Database,
     private readonly products: ProductRepository,
     private readonly index: SearchIndexService,
+    private readonly merchants: MerchantReader,
     private readonly clock: Clock,
   ) {}
 
@@ -56,6 +61,7 @@ export class ProductService {
     }));
     const around = await this.index.surroundingsOf([product]);
     await this.database.transaction(async (tx) => {
+      product.state = await this.stateFor(tx, product, input.state);
       await this.products.insert(tx, product, variants);
       await this.index.put(tx, [product], around);
       await emit(tx, productChanged(product.id, at));
@@ -98,9 +104,22 @@ export class ProductService {
   moveState(id: string, state: ProductState): Promise<void> {
     return this.database.transaction(async (tx) => {
       const [product, at] = [await this.lock(tx, id), this.clock.now()];
-      await this.products.moveState(tx, id, state, at);
+      await this.products.moveState(tx, id, await this.stateFor(tx, product, state), at);
       await emit(tx, productChanged(product.id, at));
     });
+  }
+
+  /** Joins: what a seller has on sale while it may not sell is withheld, and on sale again when it may. As the seller stands now, whatever has woken the caller. */
+  async followSeller(tx: Tx, merchantId: string): Promise<void> {
+    const isSelling = await this.isSelling(tx, merchantId);
+    const [from, to] = isSelling ? (['WITHHELD', 'ON_SALE'] as const) : (['ON_SALE', 'WITHHELD'] as const);
+    const at = this.clock.now();
+    for (;;) {
+      const ids = await this.products.lockOfMerchant(tx, merchantId, from, MOVED_AT_ONCE);
+      if (ids.length === 0) return;
+      await this.products.moveStates(tx, ids, to, at);
+      await emit(tx, ...ids.map((id) => productChanged(id, at)));
+    }
   }
 
   /** What buyers have received of each product, as the register counts it. Returns how many had another number. */
@@ -112,6 +131,19 @@ export class ProductService {
     for (const [id, quantity] of changed)
       await this.database.transaction((tx) => this.products.setSold(tx, id, quantity));
     return changed.length;
+  }
+
+  /** What a seller who may not sell puts on sale waits until it may. */
+  private async stateFor(
+    tx: Tx,
+    { merchantId }: { readonly merchantId: string },
+    wanted: ProductState,
+  ): Promise<ProductState> {
+    return wanted === 'ON_SALE' && !(await this.isSelling(tx, merchantId)) ? 'WITHHELD' : wanted;
+  }
+
+  private async isSelling(tx: Tx, merchantId: string): Promise<boolean> {
+    return (await this.merchants.lockState(tx, merchantId)) === 'ACTIVE';
   }
 
   private async lock(tx: Tx, id: string): Promise<ProductText> {

@@ -50,7 +50,9 @@ export class AdoptionOfferReader {
   /** What takes orders now, the newest first. */
   pageOpen(request: PageRequest): Promise<Page<AdoptionOfferRow>> {
     const now = this.clock.now();
-    return this.page(TAKES_ORDERS, [now, now], request);
+    // Nothing of a seller who may not sell.
+    const isOnSale = "EXISTS (SELECT 1 FROM product p WHERE p.id = o.product_id AND p.state = 'ON_SALE')";
+    return this.page(`${TAKES_ORDERS} AND ${isOnSale}`, [now, now], request);
   }
 
   /** Of these products, what takes orders now or will. */

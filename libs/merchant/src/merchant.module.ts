@@ -1,11 +1,28 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#libs/identity';
 import { MerchantContactReader } from './merchant-contact.reader.js';
 import { MerchantReader } from './merchant.reader.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { MerchantService } from './merchant.service.js';
+import { MerchantStandingReader } from './merchant-standing.reader.js';
+import { MerchantStandingService } from './merchant-standing.service.js';
 
 @Module({
-  providers: [MerchantContactReader, MerchantReader, MerchantRepository, MerchantService],
-  exports: [MerchantContactReader, MerchantReader, MerchantService],
+  imports: [AuditModule],
+  providers: [
+    MerchantContactReader,
+    MerchantReader,
+    MerchantRepository,
+    MerchantService,
+    MerchantStandingReader,
+    MerchantStandingService,
+  ],
+  exports: [
+    MerchantContactReader,
+    MerchantReader,
+    MerchantService,
+    MerchantStandingReader,
+    MerchantStandingService,
+  ],
 })
 export class MerchantModule {}

@@ -53,6 +53,15 @@ export class MerchantReader {
     return new Map(rows.map(({ id, creditCode }) => [id, creditCode]));
   }
 
+  /** Held until the end of the transaction, so that nobody suspends it while something of it is put on sale. */
+  async lockState(tx: Tx, id: string): Promise<MerchantState | null> {
+    const [row] = await tx.query<{ state: MerchantState }>(
+      'SELECT state FROM merchant WHERE id = ? LOCK IN SHARE MODE',
+      [id],
+    );
+    return row?.state ?? null;
+  }
+
   /** In any order and in any state: what was bought from a merchant who is suspended now was still bought from them. */
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<MerchantRow[]> {
     if (on === this.database) return this.gathered.of(ids);

@@ -1,11 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
-import { Merchant, type MerchantState } from './merchant.entity.js';
+import { withinScope } from '#libs/division';
+import type { MerchantSuspension } from './merchant-suspension.entity.js';
+import { Merchant, type MerchantId, type MerchantState } from './merchant.entity.js';
+
+export type LockedMerchant = Pick<Merchant, 'id' | 'state' | 'countyCode'>;
 
 @Injectable()
 export class MerchantRepository {
   async insert(tx: Tx, merchant: Merchant): Promise<void> {
     await tx.manager.insert(Merchant, merchant);
+  }
+
+  /** Whoever puts something of it on sale waits until it is decided whether it may sell. Null outside of the divisions. */
+  async lockWithin(tx: Tx, id: string, scope: readonly string[] | 'ALL'): Promise<LockedMerchant | null> {
+    const { sql, values } = withinScope('county_code', scope);
+    const [row] = await tx.query<LockedMerchant>(
+      `SELECT id, state, county_code AS countyCode FROM merchant WHERE id = ? AND ${sql} FOR UPDATE`,
+      [id, ...values],
+    );
+    return row ?? null;
+  }
+
+  async insertSuspension(
+    tx: Tx,
+    suspension: Pick<MerchantSuspension, keyof MerchantSuspension>,
+  ): Promise<void> {
+    await tx.insert('merchant_suspension', [{ ...suspension }]);
+  }
+
+  async endSuspension(tx: Tx, merchantId: MerchantId, by: string, at: Date): Promise<void> {
+    await tx.write(
+      'UPDATE merchant_suspension SET reinstated_by = ?, reinstated_at = ? WHERE merchant_id = ? AND reinstated_at IS NULL',
+      [by, at, merchantId],
+    );
   }
 
   /** False if the merchant is in none of the states it may come from. */

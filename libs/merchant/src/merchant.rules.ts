@@ -14,6 +14,19 @@ export const creditCodeTaken: InvalidField = {
   message: { zh: '该统一社会信用代码已登记', en: 'A merchant with this credit code is already registered.' },
 };
 
+const REASON_LENGTH_MAX = 200;
+
+/** Why a merchant may sell no more, or again: said to the merchant, and kept. */
+export function refuseReason(reason: string): InvalidInputError | null {
+  const length = Array.from(reason.trim()).length;
+  if (length >= 2 && length <= REASON_LENGTH_MAX) return null;
+  const message = {
+    zh: `请说明理由（2 到 ${REASON_LENGTH_MAX} 字）`,
+    en: `Say why in 2 to ${REASON_LENGTH_MAX} characters.`,
+  };
+  return new InvalidInputError([{ path: 'reason', message }]);
+}
+
 /** Malformed facts, all at once. */
 export function refuseFacts(facts: MerchantFacts): InvalidInputError | null {
   const fields: InvalidField[] = [];

@@ -35,17 +35,10 @@ export class MerchantService {
     }
   }
 
-  /** From application or suspension; a merchant who is active already is not found here. */
+  /** From application; a merchant in any other state is not found here. */
   activate(id: string): Promise<void> {
     return this.database.transaction(async (tx) => {
-      if (!(await this.merchants.moveState(tx, id, ['APPLIED', 'SUSPENDED'], 'ACTIVE')))
-        throw new NotFound('Merchant', id);
-    });
-  }
-
-  suspend(id: string): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      if (!(await this.merchants.moveState(tx, id, ['ACTIVE'], 'SUSPENDED')))
+      if (!(await this.merchants.moveState(tx, id, ['APPLIED'], 'ACTIVE')))
         throw new NotFound('Merchant', id);
     });
   }

@@ -5,6 +5,7 @@ import type { Tx } from '#platform/database';
 import type { CartKey } from './cart.repository.js';
 import type { Handover, MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
 import type { OrderDraft } from './order-draft.rules.js';
+import type { OrderClaim } from './order-claim.entity.js';
 import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
 import type { WantedLine } from './order.rules.js';
 
@@ -154,10 +155,11 @@ export class OrderRepository {
    * two who chose alike may become one. Fails on the unique key where they use it at this moment. The guest's own key is kept beside it.
    */
   async handOver(tx: Tx, orderIds: readonly OrderId[], buyerId: string): Promise<void> {
-    await tx.write(
-      'INSERT INTO order_claim (guest_id, idempotency_key, order_id) SELECT buyer_id, idempotency_key, id FROM customer_order WHERE id IN (?)',
+    const claims = await tx.query<Pick<OrderClaim, keyof OrderClaim>>(
+      'SELECT buyer_id AS guestId, idempotency_key AS idempotencyKey, id AS orderId FROM customer_order WHERE id IN (?)',
       [orderIds],
     );
+    await tx.insert('order_claim', claims);
     const used = await tx.query<{ id: OrderId }>(
       `SELECT g.id FROM customer_order g JOIN customer_order o ON o.buyer_id = ? AND o.idempotency_key = g.idempotency_key
        WHERE g.id IN (?)`,

@@ -616,6 +616,51 @@ describe('orders by spreadsheet', () => {
     expect(kinds).toEqual([{ kind: 'CONTRACTOR' }]);
   });
 
+  it('costs so many statements a row, however many rows there are: read, said yes to, placed and signed', async () => {
+    // More than BULK_ROWS says so are only for measuring.
+    const rows = Number(process.env['BULK_ROWS'] ?? 60);
+    const many = await makeProduct(world, { batches: [{ quantity: rows + 10 }] });
+    const goods = await skuOf(many);
+    const rich = await makeCreditUnit(world, { limitFen: 10n ** 10n });
+    const [clerk, boss] = [world.personOf(rich.buyerId), world.personOf(rich.approverId)];
+    const spent: Record<string, string> = {};
+    const measured = async <T>(
+      what: string,
+      work: () => Promise<T>,
+    ): Promise<{ result: T; statements: number }> => {
+      const began = performance.now();
+      let result: T | undefined;
+      const statements = await countStatements(async () => {
+        result = await work();
+      });
+      const ms = performance.now() - began;
+      spent[what] =
+        `${ms.toFixed(0)} ms, ${(ms / rows).toFixed(2)} ms and ${(statements / rows).toFixed(2)} statements a row`;
+      return { result: result as T, statements };
+    };
+    const all = Array.from({ length: rows }, (_, no) => row(no + 1, { goods }));
+    const { result: list } = await measured('read', () => upload(all, clerk, { unitId: rich.unitId }));
+    const said = await measured('confirmed', () => confirm(list, {}, clerk));
+    expect(said.result.bulkOrder).toMatchObject({ state: 'PLACING' });
+    const placed = await measured('placed', run);
+    expect(await read(list, clerk)).toMatchObject({
+      state: 'PLACED',
+      progress: { placed: rows, refused: 0 },
+    });
+    await as(boss).ask(SIGN ?? '', { id: list.id });
+    const signed = await measured('signed', run);
+    expect(await read(list, clerk)).toMatchObject({ state: 'SIGNED', progress: { signed: rows } });
+    const { statements: results } = await measured('results', () =>
+      as(clerk).http.get(`/bulk-orders/${list.id}/xlsx`).set('authorization', `Bearer ${clerk.token}`),
+    );
+    if (process.env['BULK_ROWS']) process.stdout.write(`${JSON.stringify(spent, null, 2)}\n`);
+
+    expect(said.statements).toBeLessThan(60);
+    expect(results).toBeLessThan(20);
+    expect(placed.statements / rows).toBeLessThan(40);
+    expect(signed.statements / rows).toBeLessThan(20);
+  });
+
   it('forgets after a month whom it was for, and costs no more for many rows than for few', async () => {
     const statements = (rows: number) =>
       countStatements(() =>

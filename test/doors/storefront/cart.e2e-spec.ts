@@ -1,11 +1,11 @@
 import { ChannelPointService } from '#libs/channel';
-import { MerchantService } from '#libs/merchant';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeOrder } from '../../make/order.make.js';
+import { suspendMerchant } from '../../make/merchant.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
 const FIELDS = `lines { variantId variantName productName quantity unitPriceFen seenPriceFen goodsFen isOnSale available bestBeforeOn changes channelPoint { id name } }
@@ -123,7 +123,7 @@ describe('cartLineSet', () => {
   it('refuses what is not sold', async () => {
     const draft = await makeProduct(world, { state: 'DRAFT' });
     const suspended = await makeProduct(world);
-    await world.get(MerchantService).suspend(suspended.merchantId);
+    await suspendMerchant(world, suspended.merchantId);
 
     for (const variantId of [draft.variantId, suspended.variantId, 'var_unknown']) {
       expect(await set({ variantId, quantity: 1 })).toMatchObject({
@@ -201,7 +201,7 @@ describe('orderBuyAgain', () => {
       ],
     });
     await priced(peach.variantId, 5_500n);
-    await world.get(MerchantService).suspend(tea.merchantId);
+    await suspendMerchant(world, tea.merchantId);
     await world.get(ChannelPointService).suspend(place.id);
     const limit = { variantId: honey.variantId, orderMax: 1, personMax: null, periodDays: null };
     await world.database.transaction((tx) =>
@@ -286,7 +286,7 @@ describe('cart', () => {
     const gone = await makeProduct(world, { pricesFen: [7_000n] });
     await set({ variantId: sold.variantId, quantity: 1 });
     await set({ variantId: gone.variantId, quantity: 1 });
-    await world.get(MerchantService).suspend(gone.merchantId);
+    await suspendMerchant(world, gone.merchantId);
 
     expect(await cart()).toMatchObject({
       lines: expect.arrayContaining([
@@ -329,7 +329,7 @@ describe('cart', () => {
     );
     await world.get(ChannelPointService).suspend(pavilion.id);
     expect(await changes()).toEqual([['PRICE_FELL', 'PLACE_CLOSED', 'FEWER_LEFT', 'BEST_BEFORE_SOONER']]);
-    await world.get(MerchantService).suspend(peach.merchantId);
+    await suspendMerchant(world, peach.merchantId);
     expect(await changes()).toEqual([['OFF_SALE']]);
   });
 

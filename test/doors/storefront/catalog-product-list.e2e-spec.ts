@@ -9,7 +9,8 @@ import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeCounter, makePavilion, makeZone } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
-import { makeMerchant } from '../../make/merchant.make.js';
+import { makeMerchant, suspendMerchant } from '../../make/merchant.make.js';
+import { RECIPIENT } from '../../make/order.make.js';
 import { makePresale } from '../../make/presale.make.js';
 import { makeCertification, makeProduct } from '../../make/product.make.js';
 
@@ -27,7 +28,7 @@ let world: World;
 let nobody: Client;
 
 beforeAll(async () => {
-  world = await World.start({ services: ['storefront', 'settlement'] });
+  world = await World.start({ services: ['storefront', 'merchant', 'settlement'] });
   nobody = world.client('storefront');
   await makeDivisions(world);
 });
@@ -40,6 +41,103 @@ beforeEach(async () => {
 
 const ask = (variables: object) => nobody.ask<Connection>(NAMES, variables);
 const names = async (variables: object) => (await ask(variables)).nodes.map((node) => node.name);
+
+describe('products of a merchant who may not sell', () => {
+  const DECIDE = `mutation ($id: ID!, $reason: String!) {
+    merchantSuspend(merchantId: $id, reason: $reason) { __typename
+      ... on MerchantSuspendPayload { merchant { id state suspension { reason } } } ... on DomainError { code } } }`;
+  const MERCHANTS = `query ($state: MerchantState, $first: Int, $after: String) { merchants(state: $state, first: $first, after: $after) {
+    nodes { id state suspension { reason } } pageInfo { hasNextPage endCursor } } }`;
+  const official = (scopeId = '430225') =>
+    world.client('settlement').as(world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId }).token);
+
+  it('leave every list, the search and their page, cannot be ordered at once, and come back by themselves', async () => {
+    const [peach, plum] = [
+      await makeProduct(world, { name: '停售黄桃' }),
+      await makeProduct(world, { name: '常售黄桃' }),
+    ];
+    const draft = await makeProduct(world, {
+      name: '未上架黄桃',
+      merchantId: peach.merchantId,
+      state: 'OFF_SALE',
+    });
+    const seen = async () => ({
+      list: (await names({})).toSorted(),
+      found: (
+        await nobody.ask<{ products: Connection }>(
+          'query { productSearch(query: "黄桃") { products { nodes { name } } } }',
+        )
+      ).products.nodes
+        .map(({ name }) => name)
+        .toSorted(),
+      page: await nobody.ask('query ($id: ID!) { product(id: $id) { name } }', { id: peach.productId }),
+    });
+    const both = {
+      list: ['停售黄桃', '常售黄桃'].toSorted(),
+      found: ['停售黄桃', '常售黄桃'].toSorted(),
+      page: { name: '停售黄桃' },
+    };
+    expect(await seen()).toEqual(both);
+
+    expect(await official().ask(DECIDE, { id: peach.merchantId, reason: '抽检不合格' })).toEqual({
+      __typename: 'MerchantSuspendPayload',
+      merchant: { id: peach.merchantId, state: 'SUSPENDED', suspension: { reason: '抽检不合格' } },
+    });
+    // At once, whatever the lists still show.
+    const buyer = world.client('storefront').as(world.person().token);
+    const lines = [{ variantId: peach.variantId, quantity: 1 }];
+    const input = { idempotencyKey: newId('req'), lines, recipient: RECIPIENT };
+    expect(
+      await buyer.ask(
+        'mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) { ... on DomainError { code } } }',
+        {
+          input,
+        },
+      ),
+    ).toEqual({ code: 'NOT_ON_SALE' });
+    await world.settle();
+    const alone = { list: ['常售黄桃'], found: ['常售黄桃'], page: null };
+    expect(await seen()).toEqual(alone);
+
+    // What it puts on sale meanwhile waits as well, and what it takes off stays off.
+    const late = await makeProduct(world, { name: '新上黄桃', merchantId: peach.merchantId });
+    await world.get(ProductService).moveState(draft.productId, 'ON_SALE');
+    await world.get(ProductService).moveState(late.productId, 'OFF_SALE');
+    expect(await seen()).toEqual(alone);
+
+    await suspendMerchant(world, peach.merchantId, 'reinstate');
+    await world.settle();
+    expect((await seen()).list).toEqual(['停售黄桃', '常售黄桃', '未上架黄桃'].toSorted());
+    expect(plum.merchantId).not.toBe(peach.merchantId);
+  });
+
+  it('are those of merchants of one’s own division, page by page', async () => {
+    const [mine, theirs] = [await makeMerchant(world), await makeMerchant(world, { countyCode: '430224' })];
+    await official().ask(DECIDE, { id: mine.id, reason: '停业整顿' });
+    await suspendMerchant(world, theirs.id);
+
+    const decide = (client: Client, id: string) => client.codeOf(DECIDE, { id, reason: '停业整顿' });
+    expect(await decide(official('430224'), mine.id)).toBe('NOT_FOUND');
+    expect(await decide(world.client('settlement').as(world.person().token), mine.id)).toBe('FORBIDDEN');
+    const shown = await official().ask<{ nodes: { id: string }[] }>(MERCHANTS, {
+      state: 'SUSPENDED',
+      first: 100,
+    });
+    expect(shown.nodes).toContainEqual({
+      id: mine.id,
+      state: 'SUSPENDED',
+      suspension: { reason: '停业整顿' },
+    });
+    expect(shown.nodes.map(({ id }) => id)).not.toContain(theirs.id);
+    const statements = (first: number) => countStatements(() => official('430000').ask(MERCHANTS, { first }));
+    await statements(1);
+    expect(await statements(20)).toBe(await statements(2));
+    const owner = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: mine.id });
+    expect(
+      await world.client('merchant').as(owner.token).ask('{ merchants { state suspension { reason } } }'),
+    ).toEqual([{ state: 'SUSPENDED', suspension: { reason: '停业整顿' } }]);
+  });
+});
 
 describe('products', () => {
   it('show what a list needs, from seller to stock', async () => {

@@ -8,9 +8,8 @@ export const PERMISSIONS = [
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
   'STOCK', // see and receive a merchant's stock
-  'COUNTER', // see the cabinets that a merchant runs, set their slots and how warm their goods may be, issue and revoke what they sign in with
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
-  'COUNTER', // see the cabinets that a merchant runs and what they have sold, plan, fill and count their slots, issue and revoke what they sign in with
+  'COUNTER', // see the cabinets that a merchant runs and what they have sold, set how warm their goods may be, plan, fill and count their slots, issue and revoke what they sign in with
   'COUNTER_COMMAND', // tell cabinets what to do from afar, opening their doors included
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'VOLUME_READ', // see volume within a division
@@ -19,6 +18,8 @@ export const PERMISSIONS = [
   'VOLUME_CLOSE', // cut off, review and lock months
   'VOLUME_PUBLISH', // publish locked months
   'TARGET_SET', // set targets of the divisions below one's own
+  'MERCHANT_READ', // see who sells within a division, and who may not
+  'MERCHANT_SUSPEND', // let a merchant of a division sell nothing, and again
   'PROCUREMENT_READ', // see procurement units and reserved shares of a division
   'PROCUREMENT_MANAGE', // register and merge a division's procurement units, and say who buys for them
   'RESERVED_SHARE_FILE', // file a reserved share for a unit of a division
@@ -115,6 +116,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'BANK_ACCOUNT',
   ],
   OFFICIAL: [
+    'MERCHANT_READ',
+    'MERCHANT_SUSPEND',
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'COUNTER_MANAGE',
@@ -171,6 +174,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   VILLAGE_OFFICER: ['CLAIM'],
   // Sees all of a division and changes none of it.
   INSPECTOR: [
+    'MERCHANT_READ',
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'VOLUME_READ',
@@ -225,6 +229,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PROMOTION_APPROVE',
   ],
   OPERATOR: [
+    'MERCHANT_READ',
+    'MERCHANT_SUSPEND',
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'COUNTER_MANAGE',

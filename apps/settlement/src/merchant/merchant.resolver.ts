@@ -1,0 +1,69 @@
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Page, pageRequest, refused } from '#libs/kernel';
+import {
+  MERCHANT_KEY_PARTS,
+  MerchantReader,
+  type MerchantRow,
+  MerchantStandingReader,
+  MerchantStandingService,
+  type MerchantState,
+  type SuspensionRow,
+} from '#libs/merchant';
+import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+
+interface Decision {
+  readonly merchantId: string;
+  readonly reason: string;
+}
+
+@Resolver('Merchant')
+export class MerchantResolver {
+  constructor(
+    private readonly standings: MerchantStandingService,
+    private readonly standing: MerchantStandingReader,
+    private readonly reader: MerchantReader,
+  ) {}
+
+  @Query()
+  @Allow('MERCHANT_READ')
+  merchants(
+    @CurrentActor() actor: Actor,
+    @Args()
+    { state, first, after }: { state?: MerchantState | null; first?: number | null; after?: string | null },
+  ): Promise<Page<MerchantRow>> {
+    const page = orThrow(pageRequest(first, after, MERCHANT_KEY_PARTS));
+    return this.standing.page(divisionsOf(actor, 'MERCHANT_READ'), state ?? null, page);
+  }
+
+  @Mutation()
+  @Allow('MERCHANT_SUSPEND')
+  async merchantSuspend(@CurrentActor() actor: Actor, @Args() { merchantId, reason }: Decision) {
+    const scope = divisionsOf(actor, 'MERCHANT_SUSPEND');
+    const id = await this.standings.suspend(merchantId, reason, { userId: actor.userId, scope });
+    return refused(id) ? id : { merchant: await this.reader.byId(id) };
+  }
+
+  @Mutation()
+  @Allow('MERCHANT_SUSPEND')
+  async merchantReinstate(@CurrentActor() actor: Actor, @Args() { merchantId, reason }: Decision) {
+    const scope = divisionsOf(actor, 'MERCHANT_SUSPEND');
+    const id = await this.standings.reinstate(merchantId, reason, { userId: actor.userId, scope });
+    return refused(id) ? id : { merchant: await this.reader.byId(id) };
+  }
+
+  @ResolveField()
+  suspension(
+    @Parent() { id }: MerchantRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<SuspensionRow | null> {
+    const { standing } = this;
+    return loaders
+      .byId(
+        MerchantStandingReader,
+        (ids) => standing.suspensionsOf(ids),
+        ({ merchantId }: SuspensionRow) => merchantId,
+      )
+      .load(id);
+  }
+}

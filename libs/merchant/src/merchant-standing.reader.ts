@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { withinScope } from '#libs/division';
+import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import type { MerchantState } from './merchant.entity.js';
+import type { MerchantRow } from './merchant.reader.js';
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const MERCHANT_KEY_PARTS = 1;
+
+/** Since when a merchant sells nothing, and why. */
+export interface SuspensionRow {
+  readonly merchantId: string;
+  readonly reason: string;
+  readonly suspendedAt: Date;
+}
+
+const SELECT =
+  'SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant';
+
+/** Merchants as those see them who answer for a division, and how they stand. */
+@Injectable()
+export class MerchantStandingReader {
+  constructor(private readonly database: Database) {}
+
+  /** In the order in which they were recorded; of the divisions that somebody answers for. */
+  async page(
+    scope: readonly string[] | 'ALL',
+    state: MerchantState | null,
+    { first, after }: PageRequest,
+  ): Promise<Page<MerchantRow>> {
+    const within = withinScope('county_code', scope);
+    const inState: { sql: string; values: SqlValue[] } =
+      state === null ? { sql: '', values: [] } : { sql: ' AND state = ?', values: [state] };
+    const rows = await this.database.query<MerchantRow>(
+      `${SELECT} WHERE id > ? AND ${within.sql}${inState.sql} ORDER BY id LIMIT ?`,
+      [after?.[0] ?? '', ...within.values, ...inState.values, first + 1],
+    );
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  /** Of these, those that last. */
+  suspensionsOf(merchantIds: readonly string[]): Promise<SuspensionRow[]> {
+    return merchantIds.length === 0
+      ? Promise.resolve([])
+      : this.database.query<SuspensionRow>(
+          `SELECT merchant_id AS merchantId, reason, suspended_at AS suspendedAt FROM merchant_suspension
+           WHERE merchant_id IN (?) AND reinstated_at IS NULL`,
+          [merchantIds],
+        );
+  }
+}
