@@ -97,16 +97,15 @@ const machineOf = async (made: MadeVending) => {
   const { credentialId } = await makeCredential(world, made.cabinetId);
   const [bootId, bootAt] = [newId('boot').replace('_', '-'), world.clock.now().getTime()];
   let seq = 0;
-  const say = async (kind: string, data: object) => {
+  const say = async (kind: string, data: object, happenedAt = world.clock.now()) => {
     seq += 1;
-    const now = world.clock.now();
     const message = {
       v: 1,
       bootId,
       bootNo: 1,
       seq,
-      at: now.toISOString(),
-      up: now.getTime() - bootAt,
+      at: happenedAt.toISOString(),
+      up: happenedAt.getTime() - bootAt,
       data,
     };
     const uplink = { cabinetId: made.cabinetId, credentialId, version: 1, kind, isResent: false };
@@ -119,8 +118,9 @@ const machineOf = async (made: MadeVending) => {
     commandId: string | null,
     items: readonly (readonly [string, string, number])[],
     more: object = {},
-  ) =>
-    say('vend', {
+    happenedAt = world.clock.now(),
+  ) => {
+    const data = {
       vendId: newId('v'),
       commandId,
       items: items.map(([slot, delivery, units]) => ({
@@ -134,7 +134,9 @@ const machineOf = async (made: MadeVending) => {
       isInMaintenance: false,
       vendorCode: null,
       ...more,
-    });
+    };
+    return say('vend', data, happenedAt);
+  };
   return { say, vend };
 };
 
@@ -888,6 +890,32 @@ describe('a sale', () => {
         vendBreak: { note: '顾客已取走，运营方承担' },
       });
     expect(await actsOn(found?.id ?? '')).toEqual(['vend.break_resolved']);
+  });
+
+  it('that fell out before somebody counted is not taken out of the book a second time', async () => {
+    const made = await makeVending(world, KEEPS);
+    const machine = await machineOf(made);
+    const fellAt = world.clock.now();
+    await advance(60_000);
+    const { cabinetId, product, operatorId } = made;
+    const batches = [{ batchId: product.batchIds[0], quantity: 2 }];
+    const counting = { cabinetId, slotCode: 'A1', batches, causeKey: 'seen' };
+    await at('merchant', owner(operatorId)).ask(COUNT, counting);
+    expect(await unitsAt(made)).toBe(7);
+
+    await machine.vend(null, [['A1', 'FINISHED', 1]], {}, fellAt);
+    await hear();
+    expect(await unitsAt(made)).toBe(7);
+
+    await advance(1_000);
+    await machine.vend(null, [['A1', 'FINISHED', 1]]);
+    await hear();
+    expect(await unitsAt(made)).toBe(6);
+    const { nodes } = await breaksOf(made);
+    expect(nodes).toMatchObject([
+      { kind: 'UNASKED', units: 1, takenUnits: 1 },
+      { kind: 'UNASKED', units: 1, takenUnits: 0 },
+    ]);
   });
 
   it('is not handed out of a slot that was locked, nor by a cabinet that was stopped, between order and payment', async () => {

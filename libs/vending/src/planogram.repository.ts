@@ -70,6 +70,15 @@ export class PlanogramRepository {
     return row?.counted ?? null;
   }
 
+  /** Whether somebody has looked since then what lies there. Under the lock, so that nobody is just writing it down. */
+  async isCountedSince(tx: Tx, cabinetId: IdOf<'cab'>, slotCode: string, since: Date): Promise<boolean> {
+    const [row] = await tx.query(
+      'SELECT id FROM slot_count WHERE cabinet_id = ? AND slot_code = ? AND counted_at >= ? LIMIT 1',
+      [cabinetId, slotCode, since],
+    );
+    return row !== undefined;
+  }
+
   async insertCount(tx: Tx, count: Pick<SlotCount, keyof SlotCount>): Promise<void> {
     await tx.insert('slot_count', [{ ...count }]);
   }

@@ -15,6 +15,7 @@ import { Clock, fen, newId, plus, present } from '#libs/kernel';
 import { OrderReader, type OrderRow } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
+import { PlanogramRepository } from './planogram.repository.js';
 import type { VendId } from './vend.entity.js';
 import { vendChanged } from './vend.events.js';
 import { type NewBreak, type VendItemRow, VendRepository, type VendRowWritten } from './vend.repository.js';
@@ -35,6 +36,7 @@ export class VendService {
   constructor(
     private readonly database: Database,
     private readonly vends: VendRepository,
+    private readonly plans: PlanogramRepository,
     private readonly cabinets: CabinetReader,
     private readonly commands: CommandService,
     private readonly messages: VendMessageReader,
@@ -153,14 +155,15 @@ export class VendService {
     said: readonly VendMessage[],
     finally_: (item: VendItemRow) => VendItemRow = (item) => item,
   ): Promise<void> {
-    const breaks: NewBreak[] = [];
+    const breaks: { readonly found: NewBreak; readonly occurredAt: Date }[] = [];
     const judged = items.map((before) => {
       let item = before;
       for (const message of said.filter(({ commandId }) => commandId === before.commandId)) {
         const next = afterVend(item, message);
         const isFirst = item.deliveredUnits === null && (next.item.deliveredUnits ?? 0) > 0;
         item = isFirst ? { ...next.item, occurredAt: message.occurredAt } : next.item;
-        breaks.push(...next.breaks.map((found) => breakOf(vend, message, found)));
+        const { occurredAt } = message;
+        breaks.push(...next.breaks.map((found) => ({ found: breakOf(vend, message, found), occurredAt })));
       }
       return finally_(item);
     });
@@ -170,7 +173,8 @@ export class VendService {
         item.id,
       ),
     );
-    for (const found of breaks) await this.noteBreak(tx, vend.channelPointId, found);
+    for (const { found, occurredAt } of breaks)
+      await this.noteBreak(tx, vend.channelPointId, found, occurredAt);
   }
 
   private async change(
@@ -222,21 +226,27 @@ export class VendService {
         tx,
         channelPointId,
         breakOf({ id: null, cabinetId, countyCode, operatorId }, said, each),
+        said.occurredAt,
       );
   }
 
-  /** What has come out beyond what was sold lies there no longer; what the book cannot give now, because others hold it, the next count will show. */
-  private async noteBreak(tx: Tx, channelPointId: string, found: NewBreak): Promise<void> {
-    const { slotCode, kind, units, messageId } = found;
+  /**
+   * What has come out beyond what was sold lies there no longer; what the book cannot give now, because others hold it, the next count will show. Where somebody has counted since it came out,
+   * the book knows already.
+   */
+  private async noteBreak(tx: Tx, channelPointId: string, found: NewBreak, occurredAt: Date): Promise<void> {
+    const { cabinetId, slotCode, kind, units, messageId } = found;
     const isGone = kind === 'LATE_DROP' || kind === 'TOO_MANY' || kind === 'UNASKED';
-    const taken = isGone
-      ? await this.stock.takeOut(
-          tx,
-          { channelPointId, slotCode },
-          units,
-          `break:${messageId}:${slotCode}:${kind}`,
-        )
-      : 0;
+    if (isGone) await this.plans.lock(tx, cabinetId, this.clock.now());
+    const taken =
+      isGone && !(await this.plans.isCountedSince(tx, cabinetId, slotCode, occurredAt))
+        ? await this.stock.takeOut(
+            tx,
+            { channelPointId, slotCode },
+            units,
+            `break:${messageId}:${slotCode}:${kind}`,
+          )
+        : 0;
     await this.vends.insertBreak(tx, found, taken, this.clock.now());
   }
 
