@@ -32,6 +32,10 @@ export interface Command {
 }
 
 const CONNECT_MS_MAX = 5_000;
+/** What it can say again when it is asked; the oldest goes first, as in a small memory. */
+const KEPT_MAX = 2_000;
+/** More than any trial looks at, and little enough for one that runs for weeks. */
+const HEARD_MAX = 10_000;
 
 /** Resolves when it is in, and rejects when it is not let in or nobody is there. */
 async function opened(client: MqttClient): Promise<void> {
@@ -54,6 +58,8 @@ export class Device {
   readonly outbox: Message[] = [];
   /** Topics of what it was told, in order. */
   readonly heard: string[] = [];
+  /** How much it has numbered of each kind, in all of its boots. */
+  readonly noted = new Map<string, number>();
   bootId = '';
   bootNo = 0;
   seq = 0;
@@ -78,6 +84,7 @@ export class Device {
   private readonly kept = new Map<string, Message>();
   private bootedMs = 0;
   private client: MqttClient | null = null;
+  private flushing: { readonly client: MqttClient | null; readonly done: Promise<void> } | null = null;
 
   constructor(
     readonly identity: Identity,
@@ -93,27 +100,30 @@ export class Device {
     return `v1/counter/${this.identity.cabinetId}/up/${kind}`;
   }
 
-  /** Switched on: another boot, numbered from one again. What was not acknowledged is still there. */
-  boot(reason = 'POWER_ON'): void {
+  /** Switched on, now or a while ago: another boot, numbered from one again. What was not acknowledged is still there. */
+  boot(reason = 'POWER_ON', agoMs = 0): void {
     this.bootId = randomUUID();
     this.bootNo += 1;
     this.seq = 0;
-    this.bootedMs = Date.now();
+    this.bootedMs = Date.now() - agoMs;
     this.note('boot', { firmware: this.firmware, config: this.config, reason });
   }
 
-  /** Something has happened: numbered and kept. */
-  note(kind: string, data: object): Message {
+  /** Something has happened, now or a while ago: numbered and kept. */
+  note(kind: string, data: object, agoMs = 0): Message {
     this.seq += 1;
-    const message = this.message(kind, this.seq, data);
+    const message = this.message(kind, this.seq, data, agoMs);
     this.outbox.push(message);
+    this.noted.set(kind, (this.noted.get(kind) ?? 0) + 1);
     this.kept.set(`${message.bootId}:${message.seq}`, message);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > KEPT_MAX && oldest !== undefined) this.kept.delete(oldest);
     return message;
   }
 
-  message(kind: string, seq: number, data: object): Message {
+  message(kind: string, seq: number, data: object, agoMs = 0): Message {
     const { bootId, bootNo } = this;
-    const nowMs = Date.now();
+    const nowMs = Date.now() - agoMs;
     const at = new Date(nowMs + this.skewMs).toISOString();
     const body = JSON.stringify({ v: 1, bootId, bootNo, seq, at, up: nowMs - this.bootedMs, data });
     return { kind, bootId, bootNo, seq, body };
@@ -154,6 +164,7 @@ export class Device {
     // Before it connects: a session that lasts hands out what has waited at once.
     client.on('message', (topic, payload) => {
       this.heard.push(topic);
+      if (this.heard.length > HEARD_MAX) this.heard.splice(0, HEARD_MAX / 2);
       const told = JSON.parse(payload.toString('utf8')) as Command & {
         readonly now: string;
         readonly code: string;
@@ -198,8 +209,21 @@ export class Device {
     await this.say(this.message('heartbeat', this.seq, {}));
   }
 
-  /** In order, each until it is acknowledged. */
+  /** In order, each until it is acknowledged; whoever wants the same over the same line waits for the same. */
   async flush(): Promise<void> {
+    while (this.outbox.length > 0) {
+      const { client } = this;
+      if (this.flushing?.client !== client) this.flushing = { client, done: this.sayAll() };
+      const mine = this.flushing;
+      try {
+        await mine?.done;
+      } finally {
+        if (this.flushing === mine) this.flushing = null;
+      }
+    }
+  }
+
+  private async sayAll(): Promise<void> {
     for (let message = this.outbox[0]; message !== undefined; message = this.outbox[0]) {
       await this.say(message);
       if (this.outbox[0] === message) this.outbox.shift();

@@ -1,123 +1,98 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { NestFactory } from '@nestjs/core';
-import { CabinetReader, type CabinetRow, CounterModule, CredentialService, LineReader } from '#libs/counter';
-import { Clock, SystemClock, newId, refused } from '#libs/kernel';
 import { configFromEnvironment } from '#platform/config';
-import { Database, openDatabase } from '#platform/database';
-import { Random } from '../data/random.js';
-import { Device, type Identity } from './device.js';
-import { SimulatedCabinet } from './simulated-cabinet.js';
+import { openDatabase } from '#platform/database';
+import { callable } from '../launcher/environment.js';
+import { provision } from './provision.js';
+import { CALM, WILD } from './temper.js';
+import { Town } from './town.js';
 
 /**
- * `npm run counters -- --counters 20 --seed 1 --minutes 5`: cabinets that hand out what is bought at the shop, jam, lose their line, say things twice and in another order, and
- * whose clocks jump, at the broker of `npm start`. What they were given before to sign in with is revoked: for demonstrations and trials only.
+ * `npm run counters -- --cabinets 326 --seed 1 --minutes 5 [--calm] [--buyers 60]`: cabinets with their buyers, operators and misfortunes at the services of `npm start`. What they were given
+ * before to sign in with is revoked: for demonstrations and trials only.
  */
 const { values } = parseArgs({
   options: {
-    counters: { type: 'string', default: '20' },
+    cabinets: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
     minutes: { type: 'string', default: '0' },
+    buyers: { type: 'string' },
+    calm: { type: 'boolean', default: false },
   },
 });
-const [count, minutes] = [Number(values.counters), Number(values.minutes)];
-if (!Number.isInteger(count) || count < 1 || count > 2_000 || !(minutes >= 0)) {
-  console.error('--counters is 1 to 2000, --minutes 0 or more (0: until Ctrl-C)');
+const { seed, calm: isCalm } = values;
+const [count, minutes] = [Number(values.cabinets), Number(values.minutes)];
+/** A cabinet of the city sells twenty things a day; in a wild town twenty in ten minutes. */
+const buyersPerHour = Number(values.buyers ?? count * (isCalm ? 1.5 : 120));
+if (!Number.isInteger(count) || count < 1 || count > 2_000 || !(minutes >= 0) || !(buyersPerHour >= 0)) {
+  console.error(
+    '--cabinets is 1 to 2000, --minutes 0 or more (0: until Ctrl-C), --buyers so many an hour, 0 or more',
+  );
   process.exit(64); // EX_USAGE
 }
 const config = configFromEnvironment();
 if (config.isProduction) {
-  console.error('Not in production: it revokes what cabinets sign in with.');
+  console.error(
+    'Not in production: it revokes what cabinets sign in with, and its buyers pay at the sandbox.',
+  );
   process.exit(78); // EX_CONFIG
 }
 
-const SAY_EVERY_MS = 10_000;
-const PAGE = 100;
-const BY = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
+const SAY_EVERY_MS = isCalm ? 3_600_000 : 10_000;
+const HOUR_S = 3_600;
+const LEAVE_MS = 30_000;
+const urlOf = (port: number) => `http://${callable(config.host)}:${port}`;
+const mqttUrl = config.mqtt.url ?? `${config.mqtt.tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${config.mqtt.port}`;
 
-class CountersModule {}
-
-interface Provisioned extends Identity {
-  readonly isSelling: boolean;
-  /** What it remembers of the time before. */
-  readonly memory: Pick<Device, 'bootNo' | 'soldUnits' | 'soldFen'>;
-}
-
-async function provision(): Promise<Provisioned[]> {
-  const database = await openDatabase(config);
-  const providers = [
-    { provide: Database, useValue: database },
-    { provide: Clock, useClass: SystemClock },
-  ];
-  const app = await NestFactory.createApplicationContext(
-    { module: CountersModule, global: true, imports: [CounterModule], providers, exports: providers },
-    { logger: ['error', 'warn'] },
-  );
-  try {
-    const [reader, credentials, lines] = [
-      app.get(CabinetReader),
-      app.get(CredentialService),
-      app.get(LineReader),
-    ];
-    const found: CabinetRow[] = [];
-    for (let after: readonly string[] | null = null; found.length < count;) {
-      const page = await reader.page(BY.scope, 'ACTIVE', { first: PAGE, after });
-      found.push(...page.nodes);
-      const last = page.nodes.at(-1);
-      if (!page.pageInfo.hasNextPage || !last) break;
-      after = [last.id];
-    }
-    const identities: Provisioned[] = [];
-    for (const { id: cabinetId, model, bootNo } of found.slice(0, count)) {
-      for (const { id, revokedAt } of await reader.credentialsOf([cabinetId]))
-        if (revokedAt === null) await credentials.revoke(cabinetId, id, BY);
-      const issued = await credentials.issue(cabinetId, BY);
-      if (refused(issued)) throw new Error(issued.message.en);
-      const [last] = await lines.snapshotsOf([cabinetId]);
-      const memory = {
-        bootNo: bootNo ?? 0,
-        soldUnits: last?.toldUnits ?? 0,
-        soldFen: Number(last?.toldFen ?? 0n),
-      };
-      identities.push({ ...issued, isSelling: model === 'SLOT_CABINET', memory });
-    }
-    return identities;
-  } finally {
-    await app.close();
-    await database.close();
-  }
-}
-
-const url = config.mqtt.url ?? `${config.mqtt.tls ? 'mqtts' : 'mqtt'}://127.0.0.1:${config.mqtt.port}`;
-const identities = await provision();
-const cabinets = identities.map(
-  (identity, index) =>
-    new SimulatedCabinet(
-      Object.assign(new Device(identity, url), identity.memory),
-      new Random(`${values.seed}:${index}`),
-    ),
+const database = await openDatabase(config);
+const provisioned = await provision(database, count);
+await database.close();
+const town = new Town(
+  {
+    seed,
+    temper: isCalm ? CALM : WILD,
+    mqttUrl,
+    urls: { storefront: urlOf(config.ports.storefront), merchant: urlOf(config.ports.merchant) },
+    authSecret: config.authSecret,
+    // Without the sandbox nobody pays: a purse that is not there is not opened.
+    buyerEveryS: config.stripe.apiUrl === undefined ? 0 : HOUR_S / Math.max(1, buyersPerHour),
+    visitEveryS: isCalm ? (12 * HOUR_S) / count : 1_200 / count,
+    counterfeitEveryS: isCalm ? HOUR_S : 30,
+    moods: null,
+    stolen: null,
+  },
+  provisioned,
 );
-// Nothing is bought yet by the screen of a cabinet that does not hand out slot by slot.
-const screens = cabinets.filter((_, index) => identities[index]?.isSelling);
-console.log(`${cabinets.length} cabinets at ${url}`);
+console.log(`${town.cabinets.length} cabinets at ${mqttUrl}`);
 
 let isOver = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isOver = true));
 const endMs = minutes === 0 ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
-const running = cabinets.map((cabinet) => cabinet.run(() => isOver));
-while (!isOver) {
-  await sleep(Math.min(SAY_EVERY_MS, Math.max(0, endMs - Date.now())));
-  if (Date.now() >= endMs) isOver = true;
-  const sum = (of: (cabinet: SimulatedCabinet) => number) =>
-    cabinets.reduce((total, one) => total + of(one), 0);
+town.open();
+const people = town.live(() => isOver);
+
+const listed = (counts: ReadonlyMap<string, number>) =>
+  [...counts].map(([what, times]) => `${what} ${times}`).join(', ');
+function say(): void {
+  const { connected, said, waiting, soldUnits, soldFen } = town.numbers;
+  console.log(`scan ${town.code || 'nothing yet'}`);
   console.log(
-    `scan ${screens.find(({ device }) => device.isConnected && device.code !== '')?.device.code ?? 'nothing yet'}`,
+    `connected ${connected}, said ${said}, waiting ${waiting}, sold ${soldUnits} units for ${soldFen} fen`,
   );
-  console.log(
-    `connected ${sum(({ device }) => Number(device.isConnected))}, said ${sum(({ said }) => said)}, waiting ${sum(({ device }) => device.outbox.length)}, sold ${sum(({ device }) => device.soldUnits)} units for ${sum(({ device }) => device.soldFen)} fen`,
-  );
+  console.log(`buyers: ${listed(town.buyers.outcomes)}; operators: ${listed(town.operators.outcomes)}`);
 }
-await Promise.all(running);
-const left = cabinets.reduce((total, { device }) => total + device.outbox.length, 0);
+for (let saidMs = Date.now(); !isOver; await sleep(200)) {
+  if (Date.now() >= endMs) isOver = true;
+  if (Date.now() - saidMs < SAY_EVERY_MS) continue;
+  saidMs = Date.now();
+  say();
+}
+// Whoever is about to pay does so; who pays minutes late is not waited for, and Ctrl-C is now.
+if (minutes > 0) await Promise.race([people, sleep(LEAVE_MS)]);
+await town.shut();
+say();
+const left = town.numbers.waiting;
+const { tries, gains } = town.counterfeit;
 console.log(left === 0 ? 'Everything was acknowledged.' : `${left} messages were not acknowledged.`);
-process.exit(left === 0 ? 0 : 1);
+if (tries > 0) console.log(`A counterfeit tried ${tries} times and got ${gains.join(', ') || 'nothing'}.`);
+process.exit(left === 0 && gains.length === 0 ? 0 : 1);

@@ -1,99 +1,120 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../data/random.js';
 import type { Device } from './device.js';
+import { happens } from './happens.js';
+import type { Kind } from './kinds/kind.js';
+import type { Temper } from './temper.js';
 
-const STEP_MS = 1_000;
-const BEAT_EVERY_STEPS = 20;
-const SLOTS = ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'B4'];
-const OFFLINE_STEPS_MAX = 20;
 const JUMP_MS_MAX = 7_200_000;
-const END_TRIES = 20;
-/** Of what is bought. */
-const JAM_PERCENT = 5;
-const READ_EVERY_STEPS = 30;
-/** Misfortunes of hours, each once in so many steps. */
-const RARE = 5_000;
+const END_TRIES = 60;
+const AGAIN_MS = 1_000;
+/** Of doors that are opened, so many in a hundred are forgotten. */
+const FORGOTTEN_PERCENT = 2;
+/** The protocol wants it within minutes; until then it is warm inside. */
+const WARM_AFTER_S = 60;
 
-/** A cabinet with its misfortunes, all of them drawn from a seed. Its buyers come from the shop; what they have paid for it hands out. */
+/** A cabinet of any kind with its misfortunes, all of them drawn from a seed. Its buyers come from the shop; what they have paid for it hands out. */
 export class SimulatedCabinet {
   said = 0;
-  private offlineSteps = 0;
-  private step = 0;
+  private offlineS = 0;
+  private isCalm = false;
+  private steps = 0;
   private deciCelsius = 45;
   /** How wrong its thermometer has become. */
   private driftDeci = 0;
-  /** Steps for which something lasts; nothing at 0. */
+  /** Seconds for which something lasts; nothing at 0. */
   private readonly lasting = { heat: 0, door: 0, dark: 0 };
 
   constructor(
     readonly device: Device,
+    readonly kind: Kind,
+    private readonly temper: Temper,
     private readonly random: Random,
+    /** What the line does has a chance of its own: how much there was to say changes nothing else. */
+    private readonly lineChance: Random,
   ) {
-    device.comesOut = (_, units) => (this.chance(JAM_PERCENT) ? this.random.between(0, units - 1) : units);
     device.boot();
   }
 
   /** Until it is over; then everything that waits is said. */
-  async run(isOver: () => boolean): Promise<void> {
-    await sleep(this.random.between(0, STEP_MS));
-    while (!isOver()) {
+  async run(over: AbortSignal): Promise<void> {
+    const { stepMs } = this.temper;
+    const rest = (ms: number) => sleep(ms, undefined, { signal: over }).catch(() => undefined); // Over, or rested.
+    await rest(this.random.between(0, stepMs));
+    while (!over.aborted) {
       this.live();
       await this.speak();
-      await sleep(STEP_MS);
+      await rest(stepMs);
     }
+    this.calm();
     this.device.snapshot();
-    this.offlineSteps = 0;
     for (let tries = 0; tries < END_TRIES && this.device.outbox.length > 0; tries += 1) {
       await this.speak();
-      if (this.device.outbox.length > 0) await sleep(STEP_MS);
+      if (this.device.outbox.length > 0) await sleep(AGAIN_MS);
     }
     this.device.cut();
   }
 
-  private chance(percent: number): boolean {
-    return this.random.between(1, 100) <= percent;
+  /** Nothing further happens to it; it is there, and says what it has to say. */
+  calm(): void {
+    this.isCalm = true;
+    this.offlineS = 0;
+    const { lasting } = this;
+    if (lasting.dark > 0) this.sayPower(false);
+    if (lasting.door > 0) this.device.note('door', { isOpen: false, reason: 'SALE' });
+    Object.assign(lasting, { heat: 0, door: 0, dark: 0 });
+  }
+
+  private happens(everyS: number): boolean {
+    return happens(this.random, this.temper, everyS);
+  }
+
+  private isDue(everyS: number): boolean {
+    return this.steps % Math.max(1, Math.round((everyS * 1_000) / this.temper.stepMs)) === 0;
   }
 
   private live(): void {
-    const { device } = this;
-    const slot = SLOTS[this.random.between(0, SLOTS.length - 1)] ?? 'A1';
-    this.step += 1;
-    if (this.chance(1)) this.jam(slot);
-    if (this.chance(1)) this.testVend(slot);
+    const { device, temper } = this;
+    this.steps += 1;
+    if (this.isCalm) return;
+    this.kind.live();
     this.endure();
-    if (this.step % READ_EVERY_STEPS === 0) this.read();
-    if (this.chance(1)) device.skewMs = this.random.between(-JUMP_MS_MAX, JUMP_MS_MAX);
-    if (this.step % 300 === 0) device.boot('WATCHDOG');
-    if (this.step % 120 === 0) device.snapshot();
-    if (this.offlineSteps === 0 && this.chance(2)) {
-      device.cut();
-      this.offlineSteps = this.random.between(1, OFFLINE_STEPS_MAX);
-    }
+    if (this.isDue(temper.readEveryS)) this.read();
+    if (this.happens(temper.clockJumpEveryS)) device.skewMs = this.random.between(-JUMP_MS_MAX, JUMP_MS_MAX);
+    if (this.isDue(temper.rebootEveryS)) device.boot('WATCHDOG');
+    if (this.isDue(temper.snapshotEveryS)) device.snapshot();
+    if (this.offlineS === 0 && this.happens(temper.cutEveryS))
+      this.loseLine(this.random.between(1, temper.cutMaxS));
   }
 
   /** Heat, a door that somebody has left open, a power cut, hours without a line, a thermometer that drifts. */
   private endure(): void {
-    const { device, lasting } = this;
-    const isRare = () => this.random.between(1, RARE) === 1;
-    if (lasting.door === 0 && this.chance(4)) {
+    const { device, lasting, random, temper } = this;
+    const stepS = temper.stepMs / 1_000;
+    const before = { ...lasting };
+    for (const what of ['heat', 'door', 'dark'] as const) lasting[what] = Math.max(0, before[what] - stepS);
+    if (before.door > 0 && lasting.door === 0) device.note('door', { isOpen: false, reason: 'SALE' });
+    if (before.dark > 0 && lasting.dark === 0) this.sayPower(false);
+    if (before.door === 0 && this.happens(temper.doorEveryS)) {
       device.note('door', { isOpen: true, reason: 'SALE' });
-      lasting.door = this.chance(2) ? this.random.between(130, 400) : this.random.between(3, 15);
-    } else if (lasting.door > 0 && (lasting.door -= 1) === 0)
-      device.note('door', { isOpen: false, reason: 'SALE' });
-    if (lasting.dark === 0 && isRare()) {
-      lasting.dark = this.random.between(60, 1_200);
-      this.sayPower(true);
-    } else if (lasting.dark > 0 && (lasting.dark -= 1) === 0) this.sayPower(false);
-    if (lasting.heat > 0) lasting.heat -= 1;
-    else if (isRare()) lasting.heat = this.random.between(700, 1_800);
-    if (this.offlineSteps === 0 && isRare()) {
-      device.cut();
-      this.offlineSteps = this.random.between(400, 7_200);
+      lasting.door = random.percent(FORGOTTEN_PERCENT) ? random.between(130, 400) : random.between(3, 15);
     }
-    if (isRare()) this.driftDeci += this.random.between(-10, 10);
-    const isWarming = lasting.heat > 0 || lasting.dark > 0 || lasting.door > 60;
+    if (before.dark === 0 && this.happens(temper.rareEveryS)) {
+      lasting.dark = random.between(60, 1_200);
+      this.sayPower(true);
+    }
+    if (before.heat === 0 && this.happens(temper.rareEveryS)) lasting.heat = random.between(700, 1_800);
+    if (this.offlineS === 0 && this.happens(temper.rareEveryS)) this.loseLine(random.between(400, 7_200));
+    if (this.happens(temper.driftEveryS)) this.driftDeci += random.between(-10, 10);
+    const isWarming = lasting.heat > 0 || lasting.dark > 0 || lasting.door > WARM_AFTER_S;
     const aim = isWarming ? 240 : device.targetDeci;
-    this.deciCelsius += Math.sign(aim - this.deciCelsius) * this.random.between(0, 1);
+    const change = Math.min(Math.abs(aim - this.deciCelsius), random.between(0, Math.ceil(stepS)));
+    this.deciCelsius += Math.sign(aim - this.deciCelsius) * change;
+  }
+
+  private loseLine(forS: number): void {
+    this.device.cut();
+    this.offlineS = forS;
   }
 
   private sayPower(isActive: boolean): void {
@@ -109,34 +130,11 @@ export class SimulatedCabinet {
     });
   }
 
-  private jam(slot: string): void {
-    this.device.note('vend', {
-      vendId: `jam-${this.step}`,
-      commandId: null,
-      items: [{ slot, delivery: 'FAILED', units: 1, grams: null, fen: 800 }],
-      isTest: false,
-      isInMaintenance: false,
-      vendorCode: null,
-    });
-    this.device.note('alarm', { code: 'JAM', isActive: true, slot, detail: '卡货', vendorCode: null });
-  }
-
-  private testVend(slot: string): void {
-    this.device.note('vend', {
-      vendId: `test-${this.step}`,
-      commandId: null,
-      items: [{ slot, delivery: 'FINISHED', units: 1, grams: null, fen: 800 }],
-      isTest: true,
-      isInMaintenance: false,
-      vendorCode: null,
-    });
-  }
-
-  /** What waits; some of it twice, and some in another order. A line that goes is come back to at the next step. */
+  /** What waits; some of it twice, in another order, or only once it is asked for. A line that goes is come back to at the next step. */
   private async speak(): Promise<void> {
     const { device } = this;
-    if (this.offlineSteps > 0) {
-      this.offlineSteps -= 1;
+    if (this.offlineS > 0) {
+      this.offlineS = Math.max(0, this.offlineS - this.temper.stepMs / 1_000);
       return;
     }
     try {
@@ -144,15 +142,25 @@ export class SimulatedCabinet {
         await device.connect();
         await device.beat();
       }
-      const [first, second] = device.outbox;
-      if (first && second && this.chance(10)) device.outbox.splice(0, 2, second, first);
-      if (first && this.chance(5)) await device.say(first);
+      if (!this.isCalm) await this.stumble();
       const waiting = device.outbox.length;
       await device.flush();
       this.said += waiting;
-      if (this.step % BEAT_EVERY_STEPS === 0) await device.beat();
+      if (this.isDue(this.temper.beatEveryS)) await device.beat();
     } catch {
       device.cut(); // The line went; nothing is lost, and the next step comes back.
     }
+  }
+
+  private async stumble(): Promise<void> {
+    const { device, lineChance: random, temper } = this;
+    const [first, second] = device.outbox;
+    if (first && second && random.percent(temper.swapPercent)) device.outbox.splice(0, 2, second, first);
+    if (first && random.percent(temper.twicePercent)) await device.say(first);
+    // A reading may be thrown away and a vend never: only what no money hangs on.
+    const isPassed = ({ kind }: { readonly kind: string }) =>
+      (kind === 'telemetry' || kind === 'door') && random.percent(temper.passOverPercent);
+    const kept = device.outbox.filter((message) => !isPassed(message));
+    device.outbox.splice(0, device.outbox.length, ...kept);
   }
 }

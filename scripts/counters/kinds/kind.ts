@@ -1,0 +1,16 @@
+/** What is particular to one kind of cabinet: what lies in it and what it does with it. The line, the clock and the weather are the same for all. */
+export interface Kind {
+  /** Something is bought by the code on its screen. */
+  readonly isSelling: boolean;
+  /** One step of its own: what breaks, and what somebody tries out. */
+  live(): void;
+}
+
+/** A slot as the book has it when the simulation begins. */
+export interface ShelfSlot {
+  readonly code: string;
+  readonly units: number;
+  readonly priceFen: number;
+  /** What it is filled with when nothing is left to tell: null where there are no goods of that kind. */
+  readonly batchId: string | null;
+}

@@ -1,0 +1,19 @@
+import type { CabinetRow } from '#libs/counter';
+import type { Random } from '../../data/random.js';
+import type { Device } from '../device.js';
+import type { Temper } from '../temper.js';
+import type { Kind, ShelfSlot } from './kind.js';
+import { PLAIN } from './plain-cabinet.js';
+import { SlotCabinet } from './slot-cabinet.js';
+
+/** One line for each kind of cabinet that does something of its own. */
+export function kindOf(
+  model: CabinetRow['model'],
+  device: Device,
+  shelf: readonly ShelfSlot[],
+  temper: Temper,
+  chance: (of: string) => Random,
+): Kind {
+  if (model === 'SLOT_CABINET') return new SlotCabinet(device, shelf, temper, chance('kind'), chance('luck'));
+  return PLAIN;
+}

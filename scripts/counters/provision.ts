@@ -1,0 +1,107 @@
+import { NestFactory } from '@nestjs/core';
+import { CabinetReader, type CabinetRow, CounterModule, CredentialService } from '#libs/counter';
+import { Clock, type IdOf, SystemClock, newId, refused } from '#libs/kernel';
+import { Database } from '#platform/database';
+import type { Device, Identity } from './device.js';
+import type { ShelfSlot } from './kinds/kind.js';
+
+const PAGE = 100;
+const BY = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
+
+class CountersModule {}
+
+export interface Provisioned extends Identity {
+  readonly model: CabinetRow['model'];
+  readonly operatorId: IdOf<'mer'>;
+  /** What it remembers of the time before. */
+  readonly memory: Pick<Device, 'bootNo' | 'soldUnits' | 'soldFen'>;
+  readonly shelf: readonly ShelfSlot[];
+}
+
+async function cabinetsOf(reader: CabinetReader, count: number): Promise<CabinetRow[]> {
+  const found: CabinetRow[] = [];
+  for (let after: readonly string[] | null = null; found.length < count;) {
+    const page = await reader.page(BY.scope, 'ACTIVE', { first: PAGE, after });
+    found.push(...page.nodes);
+    const last = page.nodes.at(-1);
+    if (!page.pageInfo.hasNextPage || !last) break;
+    after = [last.id];
+  }
+  return found.slice(0, count);
+}
+
+/** What is planned and lies in the slots of these cabinets, and a batch that they can be filled with for some days to come. */
+export async function shelvesOf(
+  database: Database,
+  cabinetIds: readonly string[],
+): Promise<Map<string, ShelfSlot[]>> {
+  const shelves = new Map<string, ShelfSlot[]>(cabinetIds.map((id) => [id, []]));
+  if (cabinetIds.length === 0) return shelves;
+  const rows = await database.query<{
+    cabinetId: string;
+    code: string;
+    priceFen: string;
+    units: string;
+    batchId: string | null;
+  }>(
+    `SELECT s.cabinet_id AS cabinetId, s.slot_code AS code, s.price_fen AS priceFen,
+       (SELECT COALESCE(SUM(l.on_hand), 0) FROM stock_location p JOIN stock_level l ON l.location_id = p.id
+        WHERE p.channel_point_id = c.channel_point_id AND p.slot_code = s.slot_code) AS units,
+       (SELECT b.id FROM product_batch b WHERE b.product_id = v.product_id
+          AND (b.best_before_on IS NULL OR b.best_before_on > CURRENT_DATE + INTERVAL 2 DAY)
+        ORDER BY b.best_before_on IS NULL DESC, b.best_before_on DESC, b.id DESC LIMIT 1) AS batchId
+     FROM planogram_slot s JOIN cabinet c ON c.id = s.cabinet_id JOIN product_variant v ON v.id = s.variant_id
+     WHERE s.cabinet_id IN (?) ORDER BY s.cabinet_id, s.slot_code`,
+    [cabinetIds],
+  );
+  for (const { cabinetId, code, priceFen, units, batchId } of rows)
+    shelves.get(cabinetId)?.push({ code, priceFen: Number(priceFen), units: Number(units), batchId });
+  return shelves;
+}
+
+/** Since they were installed: a cabinet that was broken off remembers what it could still say. */
+async function soldOf(
+  database: Database,
+  cabinetIds: readonly string[],
+): Promise<Map<string, Pick<Device, 'soldUnits' | 'soldFen'>>> {
+  if (cabinetIds.length === 0) return new Map();
+  const rows = await database.query<Record<'cabinetId' | 'units' | 'fen', string>>(
+    `SELECT cabinet_id AS cabinetId, SUM(sold_units) AS units, SUM(sold_fen) AS fen FROM cabinet_message
+     WHERE cabinet_id IN (?) AND kind = 'VEND' GROUP BY cabinet_id`,
+    [cabinetIds],
+  );
+  return new Map(
+    rows.map(({ cabinetId, units, fen }) => [cabinetId, { soldUnits: Number(units), soldFen: Number(fen) }]),
+  );
+}
+
+/** New credentials for so many cabinets of the register; what they signed in with before is revoked. */
+export async function provision(database: Database, count: number): Promise<Provisioned[]> {
+  const providers = [
+    { provide: Database, useValue: database },
+    { provide: Clock, useClass: SystemClock },
+  ];
+  const app = await NestFactory.createApplicationContext(
+    { module: CountersModule, global: true, imports: [CounterModule], providers, exports: providers },
+    { logger: ['error', 'warn'] },
+  );
+  try {
+    const [reader, credentials] = [app.get(CabinetReader), app.get(CredentialService)];
+    const found = await cabinetsOf(reader, count);
+    const ids = found.map(({ id }) => id);
+    const [shelves, sold] = await Promise.all([shelvesOf(database, ids), soldOf(database, ids)]);
+    const identities: Provisioned[] = [];
+    for (const { id: cabinetId, model, operatorId, bootNo } of found) {
+      for (const { id, revokedAt } of await reader.credentialsOf([cabinetId]))
+        if (revokedAt === null) await credentials.revoke(cabinetId, id, BY);
+      const issued = await credentials.issue(cabinetId, BY);
+      if (refused(issued)) throw new Error(issued.message.en);
+      const memory = { bootNo: bootNo ?? 0, ...(sold.get(cabinetId) ?? { soldUnits: 0, soldFen: 0 }) };
+      const shelf = shelves.get(cabinetId) ?? [];
+      identities.push({ ...issued, model, operatorId, memory, shelf });
+    }
+    return identities;
+  } finally {
+    await app.close();
+  }
+}

@@ -1,0 +1,73 @@
+/** How a cabinet passes its time. Mean seconds between what happens to it now and then; 0 where it never does. */
+export interface Temper {
+  readonly stepMs: number;
+  readonly beatEveryS: number;
+  readonly readEveryS: number;
+  readonly snapshotEveryS: number;
+  readonly rebootEveryS: number;
+  /** The line goes for a moment. */
+  readonly cutEveryS: number;
+  readonly cutMaxS: number;
+  /** The line goes for hours, the mains fail, it gets warm. */
+  readonly rareEveryS: number;
+  readonly driftEveryS: number;
+  readonly clockJumpEveryS: number;
+  readonly doorEveryS: number;
+  /** A lane is stuck although nobody buys; somebody tries it out; something falls out by itself. */
+  readonly jamEveryS: number;
+  readonly testEveryS: number;
+  readonly fallEveryS: number;
+  /** Of what is bought, so many in a hundred do not come out, or one too many does. */
+  readonly jamPercent: number;
+  readonly surplusPercent: number;
+  /** Of what is said: twice, in another order, or passed over until it is asked for. */
+  readonly twicePercent: number;
+  readonly swapPercent: number;
+  readonly passOverPercent: number;
+}
+
+/** A year of misfortunes in minutes. */
+export const WILD: Temper = {
+  stepMs: 1_000,
+  beatEveryS: 20,
+  readEveryS: 30,
+  snapshotEveryS: 120,
+  rebootEveryS: 300,
+  cutEveryS: 50,
+  cutMaxS: 20,
+  rareEveryS: 5_000,
+  driftEveryS: 5_000,
+  clockJumpEveryS: 100,
+  doorEveryS: 25,
+  jamEveryS: 100,
+  testEveryS: 100,
+  fallEveryS: 400,
+  jamPercent: 5,
+  surplusPercent: 2,
+  twicePercent: 5,
+  swapPercent: 10,
+  passOverPercent: 1,
+};
+
+/** As the protocol wants them, with what goes wrong in twenty of them in a day or two: for whoever comes to look. */
+export const CALM: Temper = {
+  stepMs: 5_000,
+  beatEveryS: 60,
+  readEveryS: 60,
+  snapshotEveryS: 21_600,
+  rebootEveryS: 28_800,
+  cutEveryS: 7_200,
+  cutMaxS: 120,
+  rareEveryS: 172_800,
+  driftEveryS: 28_800,
+  clockJumpEveryS: 43_200,
+  doorEveryS: 1_200,
+  jamEveryS: 172_800,
+  testEveryS: 86_400,
+  fallEveryS: 0,
+  jamPercent: 2,
+  surplusPercent: 0,
+  twicePercent: 1,
+  swapPercent: 1,
+  passOverPercent: 0,
+};
