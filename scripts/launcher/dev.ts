@@ -6,7 +6,7 @@ import type { Context } from './context.js';
 import type { Settings } from './environment.js';
 import { runScript } from './script.js';
 import type { Service } from './service.js';
-import { bringHouseUp, tellStory, untilStopped, type House } from './start.js';
+import { bringCabinets, bringHouseUp, tellStory, untilStopped, type House } from './start.js';
 
 const WATCHED = ['apps', 'libs'];
 
@@ -133,6 +133,6 @@ export async function dev(context: Context, startedMs: number): Promise<number> 
       });
     }
     context.say('Watching apps and libs.');
-    void tellStory(context, settings);
+    void tellStory(context, settings).then(() => bringCabinets(context, house, settings));
   });
 }

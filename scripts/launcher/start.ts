@@ -1,3 +1,4 @@
+import { DemoCabinets, demoCabinetCount } from './demo-cabinets.js';
 import type { Context } from './context.js';
 import { marked, settingsFor, usesSandbox, type Settings } from './environment.js';
 import { bringUp, type Infrastructure } from './infrastructure.js';
@@ -16,6 +17,7 @@ const ECHO_MS = 700;
 export class House {
   readonly services: Service[] = [];
   infrastructure: Infrastructure | undefined;
+  cabinets: DemoCabinets | undefined;
 
   constructor(private readonly context: Context) {}
 
@@ -27,8 +29,9 @@ export class House {
     return service;
   }
 
-  /** Doors first, then the payment side they talk to, then the servers that keep what was said. */
+  /** Visitors first, then doors, then the payment side they talk to, then the servers that keep what was said. */
   async stop(): Promise<void> {
+    await this.cabinets?.stop();
     const isSandbox = (service: Service) => service.name === 'stripe-sandbox';
     await Promise.all(
       this.services.filter((service) => !isSandbox(service)).map((service) => service.stop()),
@@ -38,6 +41,7 @@ export class House {
   }
 
   kill(): void {
+    this.cabinets?.kill();
     for (const service of this.services) service.kill();
   }
 }
@@ -77,6 +81,20 @@ export async function tellStory(context: Context, settings: Settings): Promise<v
     const [first] = String(error instanceof Error ? error.message : error).split('\n');
     context.say(
       `The orders of the demonstration are not there (${first}); the next start goes on with them.`,
+    );
+  }
+}
+
+/** Cabinets that live for whoever comes to look: nobody waits for them either. */
+export async function bringCabinets(context: Context, house: House, settings: Settings): Promise<void> {
+  const count = demoCabinetCount(process.env);
+  if (count === 0) return;
+  house.cabinets = new DemoCabinets(count, settings, context);
+  try {
+    await context.step('cabinets', () => house.cabinets?.start());
+  } catch (error) {
+    context.say(
+      `There are no simulated cabinets (${error instanceof Error ? error.message : String(error)}); everything else goes on.`,
     );
   }
 }
@@ -123,6 +141,8 @@ export async function untilStopped(context: Context, live: (house: House) => Pro
 
 export async function start(context: Context, startedMs: number): Promise<number> {
   return untilStopped(context, async (house) => {
-    await tellStory(context, await bringHouseUp(context, house, startedMs));
+    const settings = await bringHouseUp(context, house, startedMs);
+    await tellStory(context, settings);
+    await bringCabinets(context, house, settings);
   });
 }
