@@ -1,14 +1,20 @@
 import { ChannelModule } from '#libs/channel';
-import { CounterModule } from '#libs/counter';
+import { CounterModule, SnapshotService } from '#libs/counter';
 import { LedgerReader } from '#libs/ledger';
 import { MerchantModule } from '#libs/merchant';
 import { SystemClock, present } from '#libs/kernel';
 import { VendingModule } from '#libs/vending';
 import { type Command, Device } from '../../scripts/counters/device.js';
+import { manyCabinets } from '../../scripts/counters/many-cabinets.js';
+import { MOODS_AT_ONCE } from '../../scripts/counters/people/buyer.js';
+import { WILD } from '../../scripts/counters/temper.js';
+import { Town } from '../../scripts/counters/town.js';
+import { storm } from '../../scripts/storm/storm.js';
 import { Broker } from '../harness/broker.js';
 import { PAYMENT_START } from '../harness/documents.js';
 import { Fleet, eventually } from '../harness/fleet.js';
 import { type Rooms, openBeside } from '../harness/rooms.js';
+import { AUTH_SECRET } from '../harness/secrets.js';
 import { makeCredential } from '../make/cabinet.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { type MadeVending, makeVending } from '../make/vending.make.js';
@@ -198,4 +204,44 @@ describe('a sale at a cabinet', () => {
     expect((await concluded(orderId)).vend).toMatchObject({ state: 'DONE' });
     await reconcile();
   }, 240_000);
+
+  it('a storm of twelve cabinets: stock, money and volume agree with what came out', async () => {
+    const [stolen = null, ...provisioned] = await manyCabinets(rooms.database, 13, 4);
+    const town = new Town(
+      {
+        seed: '7',
+        // Nothing that takes minutes until it is put right.
+        temper: { ...WILD, stepMs: 500, cutEveryS: 10, cutMaxS: 3, rareEveryS: 0, passOverPercent: 0 },
+        mqttUrl: broker.url,
+        urls: { storefront: fleet.url('storefront'), merchant: fleet.url('merchant') },
+        authSecret: AUTH_SECRET,
+        buyerEveryS: 0.3,
+        visitEveryS: 1,
+        counterfeitEveryS: 0.5,
+        moods: MOODS_AT_ONCE,
+        stolen,
+      },
+      provisioned,
+    );
+    const kill = async (victim: 'broker' | 'settlement') => {
+      if (victim === 'broker') await broker.stop('SIGKILL').then(() => broker.launch());
+      else await fleet.stop(victim, 'SIGKILL').then(() => fleet.launch(victim));
+    };
+    const plan = { seconds: 6, victims: ['broker', 'settlement'], restMs: 180_000 } as const;
+
+    const faults = await storm({ database: rooms.database, kill, say: () => undefined }, town, {
+      ...plan,
+      hasLatePayers: false,
+      hasClock: false,
+    });
+
+    expect(faults).toEqual([]);
+    expect(town.numbers.waiting).toBe(0);
+    expect(town.numbers.soldUnits).toBeGreaterThan(0);
+    expect(town.counterfeit.tries).toBeGreaterThan(0);
+    await rooms.get(SnapshotService).compareWaiting(100);
+    expect(await rooms.database.query('SELECT DISTINCT state FROM cabinet_snapshot')).toEqual([
+      { state: 'AGREES' },
+    ]);
+  }, 300_000);
 });

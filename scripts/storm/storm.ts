@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '#platform/database';
+import type { Town } from '../counters/town.js';
+import { reckon } from './reckoning.js';
+
+export interface StormGround<Victim extends string> {
+  readonly database: Database;
+  /** Without a word, and up again at once. */
+  readonly kill: (victim: Victim) => Promise<void>;
+  readonly say: (line: string) => void;
+}
+
+export interface StormPlan<Victim extends string> {
+  readonly seconds: number;
+  /** Killed one after the other, evenly over the time. */
+  readonly victims: readonly Victim[];
+  /** How long it may take until nothing is on its way any more. */
+  readonly restMs: number;
+  /** Whoever is about to pay is waited for until their orders are over. */
+  readonly hasLatePayers: boolean;
+  /** Totals that cabinets have told last are compared by the clock, every minute. */
+  readonly hasClock: boolean;
+}
+
+const LOOK_MS = 500;
+
+/** What is still on its way; nothing when it has come to rest. */
+async function waiting(
+  database: Database,
+  { hasLatePayers, hasClock }: Pick<StormPlan<never>, 'hasLatePayers' | 'hasClock'>,
+): Promise<string> {
+  const [row] = await database.query<Record<string, string>>(
+    `SELECT (SELECT COUNT(*) FROM outbox WHERE published_at IS NULL) AS facts,
+       (SELECT COUNT(*) FROM inbox WHERE state NOT IN ('APPLIED', 'DEAD')) AS deliveries,
+       (SELECT COUNT(*) FROM vend WHERE state = 'DELIVERING') AS vends,
+       (SELECT COUNT(*) FROM refund WHERE state IN ('REQUESTED', 'SENT')) AS refunds,
+       (SELECT COUNT(*) FROM customer_order o WHERE o.paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vend v WHERE v.order_id = o.id)) AS begun,
+       (SELECT COUNT(*) FROM cabinet_gap WHERE state = 'OPEN') AS missing,
+       (SELECT COUNT(*) FROM payment WHERE state IN ('STARTING', 'UNKNOWN', 'PROCESSING')) AS payments,
+       ${hasLatePayers ? "(SELECT COUNT(*) FROM customer_order WHERE state = 'PLACED')" : '0'} AS orders,
+       ${hasClock ? "(SELECT COUNT(*) FROM cabinet_snapshot WHERE state = 'WAITING')" : '0'} AS totals`,
+  );
+  return Object.entries(row ?? {})
+    .filter(([, count]) => Number(count) > 0)
+    .map(([what, count]) => `${count} ${what}`)
+    .join(', ');
+}
+
+async function comeToRest(
+  ground: Pick<StormGround<never>, 'database' | 'say'>,
+  plan: Pick<StormPlan<never>, 'restMs' | 'hasLatePayers' | 'hasClock'>,
+): Promise<string | null> {
+  const until = performance.now() + plan.restMs;
+  let left = await waiting(ground.database, plan);
+  for (let saidMs = performance.now(); left !== '' && performance.now() < until;) {
+    await sleep(LOOK_MS);
+    left = await waiting(ground.database, plan);
+    if (performance.now() - saidMs < 20 * 1_000) continue;
+    saidMs = performance.now();
+    ground.say(`  still on its way: ${left}`);
+  }
+  return left === '' ? null : left;
+}
+
+/** Lets a town live through faults, waits until it has come to rest, and says what does not add up. */
+export async function storm<Victim extends string>(
+  ground: StormGround<Victim>,
+  town: Town,
+  plan: StormPlan<Victim>,
+): Promise<string[]> {
+  const endMs = performance.now() + plan.seconds * 1_000;
+  town.open();
+  const living = town.live(() => performance.now() >= endMs);
+  const everyMs = (plan.seconds * 1_000) / (plan.victims.length + 1);
+  for (const victim of plan.victims) {
+    await sleep(everyMs);
+    ground.say(`  kill -9 ${victim}`);
+    await ground.kill(victim);
+  }
+  await living;
+  town.calm();
+  const left = await comeToRest(ground, { ...plan, hasClock: false });
+  await town.shut();
+  const after = left ?? (await comeToRest(ground, plan));
+  const faults = await reckon(ground.database, town);
+  return after === null ? faults : [`it did not come to rest: ${after}`, ...faults];
+}
