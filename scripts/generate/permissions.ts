@@ -38,7 +38,7 @@ ${GENERATED_BY}
 An operation that declares neither \`@Allow\` nor \`@Public\` is refused to everyone, and a test fails. A role reaches only what lies
 in its scope: a merchant's people their merchant, officials their division, and what is not theirs looks as if it did not exist.
 Outside Nest's guard and open to anybody who can reach the port: \`/health/live\`, \`/health/ready\`, \`/metrics\`, the documents under
-\`/graphql/documents\` (run as nobody in particular) and, outside production, the desk at \`/\`.
+\`/graphql/documents\` (run as nobody in particular) and, outside production, the desk at \`/desk\`; the pages of the web and their assets, in which what is shown first is what nobody in particular may ask.
 
 *Seen as* is the act under which the audit log keeps whoever calls an operation that shows something sensitive, whatever else it records of what is done.
 

@@ -38,6 +38,11 @@ function find(names: readonly string[], folders: readonly string[]): string | un
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
+/** A program of the system's, wherever the search path forgets to look. */
+export function findProgram(names: readonly string[], path = process.env.PATH ?? ''): string | undefined {
+  return find(names, [...path.split(delimiter).filter((folder) => folder !== ''), ...SYSTEM_FOLDERS]);
+}
+
 /** What is missing is named by the program that would be needed. */
 export function findBinaries(
   unpackedRoot: string,

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, rmSync, watch } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { transformFile } from '@swc/core';
 import type { Context } from './context.js';
 import type { Settings } from './environment.js';
@@ -17,6 +19,8 @@ const QUIET_MS = 80;
 export interface Effect {
   readonly compile: readonly string[];
   readonly migrates: boolean;
+  /** The pages are built anew; whoever serves them looks by itself. */
+  readonly buildsPages: boolean;
   /** Names of services, or every one of them that the launcher runs. */
   readonly restarts: readonly string[] | 'doors';
 }
@@ -27,7 +31,8 @@ function isCode(file: string): boolean {
 
 /** A change in one app restarts that app; in a lib, the three doors. The sandbox keeps its payments unless its own code changed. */
 export function effectOf(files: Iterable<string>): Effect {
-  const relevant = [...files].filter((file) => !file.startsWith('apps/web/') && !file.includes('/test/'));
+  const all = [...files];
+  const relevant = all.filter((file) => !file.startsWith('apps/web/') && !file.includes('/test/'));
   const code = relevant.filter(isCode);
   const migrations = relevant.filter(
     (file) => file.startsWith('libs/platform/migrations/') && file.endsWith('.sql'),
@@ -40,6 +45,10 @@ export function effectOf(files: Iterable<string>): Effect {
   return {
     compile: code,
     migrates: migrations.length > 0,
+    buildsPages: all.some(
+      (file) =>
+        /^apps\/(web\/(src|build)\/|[^/]+\/documents\/).*\.\w+$/.test(file) && !file.endsWith('spec.ts'),
+    ),
     restarts: hasLib ? 'doors' : restarts,
   };
 }
@@ -58,6 +67,11 @@ async function compile(root: string, file: string): Promise<void> {
     writeFile(output, `${code}\n//# sourceMappingURL=${basename(output)}.map\n`),
     writeFile(`${output}.map`, map ?? '{}'),
   ]);
+}
+
+/** What is wrong in a page is told by the builder, and the old pages go on. */
+async function buildPages(root: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [join('apps', 'web', 'build', 'build.mjs')], { cwd: root });
 }
 
 /** One round at a time; what changes meanwhile makes the next round. */
@@ -94,14 +108,17 @@ async function applyChange(
 ): Promise<void> {
   const effect = effectOf(files);
   const services = affected(house, effect.restarts);
-  if (effect.compile.length === 0 && services.length === 0) return;
+  if (effect.compile.length === 0 && services.length === 0 && !effect.buildsPages) return;
   const startedMs = Date.now();
   try {
     await Promise.all(effect.compile.map((file) => compile(context.root, file)));
+    if (effect.buildsPages) await buildPages(context.root);
     if (effect.migrates) await runScript('dist/scripts/migrate.js', settings, context.root);
     await Promise.all(services.map((service) => service.stop()));
     await Promise.all(services.map((service) => service.start()));
     const names = services.map(({ name }) => name).join(', ');
+    if (effect.buildsPages)
+      context.say(`pages built after ${((Date.now() - startedMs) / 1000).toFixed(1)} s.`);
     if (names !== '')
       context.say(`${names} serving again after ${((Date.now() - startedMs) / 1000).toFixed(1)} s.`);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBinaries, type Binaries } from './binaries.js';
 import type { Context } from './context.js';
@@ -44,9 +44,9 @@ function has(command: string): boolean {
 }
 
 /** The system's packages, without recommendations. Needs root. */
-async function installWithApt(): Promise<string | undefined> {
-  const install = ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...PACKAGES];
-  const simulated = await run('apt-get', ['install', '-s', '--no-install-recommends', ...PACKAGES]);
+async function installWithApt(packages: readonly string[]): Promise<string | undefined> {
+  const install = ['-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...packages];
+  const simulated = await run('apt-get', ['install', '-s', '--no-install-recommends', ...packages]);
   if (!simulated.isOk) {
     // Package lists are missing or old, as in a fresh container.
     const updated = await run('apt-get', ['update']);
@@ -61,7 +61,7 @@ async function installWithApt(): Promise<string | undefined> {
 }
 
 /** The same packages, downloaded and unpacked under `.data/` by a user who may not install. */
-async function unpackWithoutRoot(base: string): Promise<string | undefined> {
+async function unpackWithoutRoot(packages: readonly string[], base: string): Promise<string | undefined> {
   const archives = join(base, 'cache', 'archives');
   const root = join(base, 'root');
   rmSync(base, { recursive: true, force: true });
@@ -83,7 +83,7 @@ async function unpackWithoutRoot(base: string): Promise<string | undefined> {
     'install',
     '-s',
     '--no-install-recommends',
-    ...PACKAGES,
+    ...packages,
   ]);
   if (!simulated.isOk) return simulated.tail;
   const names = simulated.stdout
@@ -96,23 +96,34 @@ async function unpackWithoutRoot(base: string): Promise<string | undefined> {
     const unpacked = await run('dpkg-deb', ['-x', join(archives, file), root]);
     if (!unpacked.isOk) return unpacked.tail;
   }
-  symlinkSync('redis-check-rdb', join(root, 'usr', 'bin', 'redis-server'));
+  const bin = join(root, 'usr', 'bin');
+  if (existsSync(join(bin, 'redis-check-rdb'))) symlinkSync('redis-check-rdb', join(bin, 'redis-server'));
   rmSync(archives, { recursive: true, force: true });
   writeFileSync(join(root, '.ok'), ''); // A tree without it was cut short and is unpacked again.
   return undefined;
 }
 
-/** Installs as root, unpacks as anybody else, or says the three ways on. */
+/** Installs as root, unpacks into `<base>/root` as anybody else; answers what went wrong. */
+export async function obtainPackages(
+  context: Context,
+  what: string,
+  packages: readonly string[],
+  base: string,
+): Promise<string> {
+  if (!has('apt-get')) return 'apt-get is not on this system';
+  const isRoot = process.getuid?.() === 0;
+  const trouble = await context.step(`${isRoot ? 'installing' : 'unpacking'} ${what}`, () =>
+    isRoot ? installWithApt(packages) : unpackWithoutRoot(packages, base),
+  );
+  return trouble ?? '';
+}
+
+/** Gets the servers' programs, or says the three ways on. */
 export async function obtainBinaries(context: Context, missing: readonly string[]): Promise<Binaries> {
   const base = join(context.root, '.data', 'pkgs');
-  const isRoot = process.getuid?.() === 0;
-  let trouble = 'apt-get is not on this system';
-  if (has('apt-get')) {
-    const how = isRoot ? 'installing MariaDB and Redis' : 'unpacking MariaDB and Redis';
-    trouble = (await context.step(how, () => (isRoot ? installWithApt() : unpackWithoutRoot(base)))) ?? '';
-    const found = findBinaries(join(base, 'root'));
-    if (!('missing' in found)) return found;
-  }
+  const trouble = await obtainPackages(context, 'MariaDB and Redis', PACKAGES, base);
+  const found = findBinaries(join(base, 'root'));
+  if (!('missing' in found)) return found;
   throw new Refusal(
     [
       `The private infrastructure cannot start: ${missing.join(', ')} not found, and getting them failed (${trouble.trim() || 'still not found'}). Three ways on:`,

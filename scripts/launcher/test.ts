@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Context } from './context.js';
+import { browserSettings } from './chromium.js';
 import { exitOf, killGroup, spawnGuarded } from './guard.js';
 import { bringUp, testAddresses, type Infrastructure } from './infrastructure.js';
 import { Refusal } from './refusal.js';
@@ -30,11 +31,19 @@ function npmRun(root: string, script: string): Promise<void> {
   });
 }
 
-function testEnvironment(infrastructure: Infrastructure): NodeJS.ProcessEnv {
+/** The pages' own specs; any other part of the suite does without a browser. */
+const needsBrowser = (args: readonly string[]) =>
+  args.length === 0 || args.some((arg) => arg.includes('test/web'));
+
+function testEnvironment(
+  infrastructure: Infrastructure,
+  browser: Readonly<Record<string, string>>,
+): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: 'test',
     TEST: '1',
+    ...browser,
     ...testAddresses(infrastructure),
   };
 }
@@ -42,6 +51,7 @@ function testEnvironment(infrastructure: Infrastructure): NodeJS.ProcessEnv {
 async function runJest(
   context: Context,
   infrastructure: Infrastructure,
+  browser: Readonly<Record<string, string>>,
   args: readonly string[],
 ): Promise<number> {
   const child = spawnGuarded({
@@ -53,7 +63,7 @@ async function runJest(
       // The whole suite shares environments between spec files; a part of it runs them one by one.
       ...(args.length === 0 ? ['--config=test/harness/shelves.config.mjs'] : args),
     ],
-    env: { ...testEnvironment(infrastructure), [context.markName]: infrastructure.home.mark },
+    env: { ...testEnvironment(infrastructure, browser), [context.markName]: infrastructure.home.mark },
     cwd: context.root,
     killAfterSeconds: GRACE_SECONDS,
     output: 'inherit',
@@ -83,10 +93,11 @@ export async function test(context: Context): Promise<number> {
   if (args.length === 0) {
     for (const check of CHECKS) await context.step(check, () => npmRun(context.root, check));
   }
+  const browser = needsBrowser(args) ? await browserSettings(context) : {};
   const infrastructure = await bringUp(context, 'scratch');
   try {
     const startedMs = Date.now();
-    const code = await runJest(context, infrastructure, args);
+    const code = await runJest(context, infrastructure, browser, args);
     const took = `${((Date.now() - startedMs) / 1000).toFixed(1)} s`;
     context.say(code === 0 ? `\n  ✓ jest ${took}` : `\n  ✗ jest ${took}: failed with code ${code}`);
     return code;

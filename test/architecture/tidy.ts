@@ -26,7 +26,8 @@ const ONE_OF_A_KIND = new Set([
 const LINES_MAX = 500;
 
 const isProduction = (path: string) => /^(apps|libs)\//.test(path) && !path.endsWith('spec.ts');
-const isTypeScript = (path: string) => path.endsWith('.ts');
+const isTypeScript = (path: string) => /\.tsx?$/.test(path);
+const isPage = (path: string) => path.startsWith('apps/web/');
 const isSandbox = (path: string) => path.startsWith('apps/stripe-sandbox/');
 
 function isCall(node: ts.Node, object: string, method: RegExp): node is ts.CallExpression {
@@ -96,7 +97,10 @@ export const CHECKS: readonly Check[] = [
     name: 'time comes in by one door',
     remedy: 'inject Clock of #libs/kernel',
     covers: (path) =>
-      isProduction(path) && path !== 'libs/kernel/src/clock.ts' && !path.endsWith('virtual-clock.ts'),
+      isProduction(path) &&
+      path !== 'libs/kernel/src/clock.ts' &&
+      path !== 'apps/web/src/shared/clock.ts' &&
+      !path.endsWith('virtual-clock.ts'),
     find: (file) => findNodes(file, readsClock),
   },
   {
@@ -135,6 +139,7 @@ export const CHECKS: readonly Check[] = [
       /^(apps\/[^/]+|libs\/[^/]+)\/src\//.test(path) &&
       !/^libs\/(kernel|platform)\//.test(path) &&
       !isSandbox(path) &&
+      !isPage(path) &&
       !ONE_OF_A_KIND.has(path),
     find: ({ path }) => {
       const name = baseName(path);
@@ -177,7 +182,14 @@ export const CHECKS: readonly Check[] = [
     name: 'no path of one machine',
     remedy: 'paths from the root of the checkout, os.tmpdir(), or a setting',
     covers: (path) => !path.startsWith('test/architecture/'),
-    find: (file) => findLines(file, /(?<![\w.$}/-])\/(work|home|root|Users|tmp)\/[\w.-]+|\.\.\/shared\//),
+    // In the pages, `shared` is what they have in common.
+    find: (file) =>
+      findLines(
+        file,
+        isPage(file.path)
+          ? /(?<![\w.$}/-])\/(work|home|root|Users|tmp)\/[\w.-]+/
+          : /(?<![\w.$}/-])\/(work|home|root|Users|tmp)\/[\w.-]+|\.\.\/shared\//,
+      ),
   },
   {
     name: 'no registry or mirror by name',
@@ -208,7 +220,7 @@ export function deadExports(files: readonly SourceFile[]): string[] {
     for (const word of text.match(/\w+/g) ?? []) mentions.set(word, (mentions.get(word) ?? 0) + 1);
   }
   return files
-    .filter(({ path }) => /^(apps|libs|scripts)\/.*\.ts$/.test(path) && !/(\.entity|spec)\.ts$/.test(path))
+    .filter(({ path }) => /^(apps|libs|scripts)\/.*\.tsx?$/.test(path) && !/(\.entity|spec)\.ts$/.test(path))
     .flatMap(({ path, text }) =>
       [...text.matchAll(/^export (?:async |abstract )*(?:const|function|class|interface|type) (\w+)/gm)]
         .map(([, name = '']) => name)

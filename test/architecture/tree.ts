@@ -10,12 +10,12 @@ export interface SourceFile {
   readonly syntax: ts.SourceFile | null;
 }
 
-const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.data', 'coverage']);
+const NOT_OURS = new Set(['node_modules', 'dist', '.git', '.data', 'coverage', '.generated']);
 const TEXT =
-  /\.(ts|mjs|js|json|md|sql|graphql|css|html|yml|yaml|csv|sh|conf|cnf)$|^(Dockerfile|[^.]*\.Dockerfile|run|LICENSE)$/;
+  /\.(ts|tsx|mjs|js|json|md|sql|graphql|css|html|yml|yaml|csv|sh|conf|cnf)$|^(Dockerfile|[^.]*\.Dockerfile|run|LICENSE)$/;
 
 export function sourceFile(path: string, text: string): SourceFile {
-  const syntax = path.endsWith('.ts') ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) : null;
+  const syntax = /\.tsx?$/.test(path) ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true) : null;
   return { path, text, syntax };
 }
 

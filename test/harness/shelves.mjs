@@ -9,7 +9,8 @@ const SPEC = /\.(spec|e2e-spec|db-spec|race-spec|property-spec|fault-spec)\.ts$/
 const PASSED_OVER = new Set(['node_modules', 'fixtures', '.shelves']);
 
 /** They start processes, take the longest, or take a whole environment to pieces: alone on their shelf, and first. */
-const ALONE = /^test\/(bad-input|counter|faults|journeys|launcher|mutation|scope|simulation)\//;
+const ALONE =
+  /^test\/(bad-input|counter|faults|journeys|launcher|mutation|scope|simulation)\/|^test\/web\/.*e2e-spec/;
 
 /** Rules and architecture are read in a blink; the others start services. Two workers share a few dozen shelves evenly. */
 const PER_SHELF = { light: 24, heavy: 7 };

@@ -95,6 +95,7 @@ describe('what an edit asks for', () => {
     expect(effectOf(['apps/merchant/src/main.ts'])).toEqual({
       compile: ['apps/merchant/src/main.ts'],
       migrates: false,
+      buildsPages: false,
       restarts: ['merchant'],
     });
   });
@@ -109,25 +110,38 @@ describe('what an edit asks for', () => {
     expect(effectOf(['apps/storefront/src/cart/cart.graphql'])).toEqual({
       compile: [],
       migrates: false,
+      buildsPages: false,
       restarts: ['storefront'],
     });
     expect(effectOf(['libs/platform/migrations/0099-x.sql'])).toEqual({
       compile: [],
       migrates: true,
+      buildsPages: false,
       restarts: 'doors',
     });
   });
 
-  it('ignores specs, printed schemas, the web and folders', () => {
+  it('builds the pages for an edit in one, or in a document they ask for', () => {
+    for (const file of [
+      'apps/web/src/shop/pages/home.tsx',
+      'apps/web/src/shared/tokens.css',
+      'apps/storefront/documents/home.graphql',
+    ])
+      expect(effectOf([file]).buildsPages).toBe(true);
+    expect(effectOf(['apps/web/src/shop/pages/home.tsx'])).toMatchObject({ compile: [], restarts: [] });
+  });
+
+  it('ignores specs, printed schemas, the desk and folders', () => {
     const files = [
       'libs/kernel/src/fen.spec.ts',
       'apps/storefront/schema.graphql',
-      'apps/web/src/App.ts',
+      'apps/web/public/desk.js',
+      'apps/web/src/shared/money.spec.ts',
       'libs/kernel/src',
       'libs/kernel/README.md',
     ];
 
-    expect(effectOf(files)).toEqual({ compile: [], migrates: false, restarts: [] });
+    expect(effectOf(files)).toEqual({ compile: [], migrates: false, buildsPages: false, restarts: [] });
   });
 });
 

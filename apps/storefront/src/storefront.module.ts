@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor, mountPersistedDocuments } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { mountPage } from '#platform/web';
 import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { AddressDoorModule } from './address/address-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
@@ -23,6 +24,7 @@ import { PaymentDoorModule } from './payment/payment-door.module.js';
 import { PrivacyDoorModule } from './privacy/privacy-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
+import { SHOP } from './shop/shop-page.rules.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { TimelineDoorModule } from './timeline/timeline-door.module.js';
@@ -68,5 +70,8 @@ export const storefront: ServiceOptions = {
       TimelineDoorModule,
     ],
   }),
-  mount: (app) => mountPersistedDocuments(app, 'storefront'),
+  mount: (app) => {
+    mountPersistedDocuments(app, 'storefront');
+    mountPage(app, SHOP);
+  },
 };

@@ -5,6 +5,7 @@ import { needsBuild } from './build.mjs';
 import { refuseFullDisk } from './disk.mjs';
 import { isAlive, tryLock, waitForLock } from './lock.mjs';
 import { needsPackages } from './packages.mjs';
+import { needsPages } from './pages.mjs';
 import { doorsFrom, refuseTakenPorts } from './ports.mjs';
 import { bold, red, say, step } from './progress.mjs';
 import { Refusal } from './refusal.mjs';
@@ -56,6 +57,8 @@ async function prepare(data, folders) {
     if (install) await step('packages', install);
     const build = needsBuild(ROOT, folders);
     if (build) await step('build', build);
+    const pages = folders === ALL ? needsPages(ROOT) : undefined;
+    if (pages) await step('pages', pages);
   } finally {
     release();
   }

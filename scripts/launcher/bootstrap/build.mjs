@@ -11,7 +11,10 @@ function sourcesUnder(root, folder) {
   if (!existsSync(path)) return [];
   return readdirSync(path, { recursive: true })
     .map((name) => join(folder, name))
-    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'));
+    .filter(
+      (name) =>
+        name.endsWith('.ts') && !name.includes('node_modules') && !name.startsWith(join('apps', 'web')),
+    );
 }
 
 function fingerprint(root, files) {
@@ -44,7 +47,7 @@ export function needsBuild(root, folders) {
 
   return () => {
     const swc = join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
-    const args = [swc, ...folders, '-d', 'dist', '--only', '**/*.ts', '-q'];
+    const args = [swc, ...folders, '-d', 'dist', '--only', '**/*.ts', '--ignore', 'apps/web/**', '-q'];
     const built = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     if (built.status !== 0) {
       throw new Refusal(

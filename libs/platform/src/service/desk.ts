@@ -15,13 +15,19 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** The developers' desk at `/`: the service's own page with its tour. Files are few and small, so they are read once. */
+/**
+ * The developers' desk at `/desk`, and at `/` where the service has no pages of its own: its page with its tour. Files are few and small, so they are
+ * read once.
+ */
 export function mountDesk(app: FastifyInstance, service: string): void {
   const web = join('apps', 'web', 'public');
   const files: Readonly<Record<string, string>> = {
-    '/': join(web, 'desk.html'),
+    ...(app.hasRoute({ method: 'GET', url: '/' }) ? {} : { '/': join(web, 'desk.html') }),
+    '/desk': join(web, 'desk.html'),
     // Where the payment page sends buyers back to.
-    ...(service === 'storefront' ? { '/orders/:orderId': join(web, 'desk.html') } : {}),
+    ...(service !== 'storefront' || app.hasRoute({ method: 'GET', url: '/orders/:orderId' })
+      ? {}
+      : { '/orders/:orderId': join(web, 'desk.html') }),
     '/desk/desk.css': join(web, 'desk.css'),
     '/desk/desk.js': join(web, 'desk.js'),
     '/desk/peach.svg': join(web, 'peach.svg'),

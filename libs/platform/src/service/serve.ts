@@ -82,8 +82,8 @@ export async function prepare(
   knowsActor(fastify, new AccessTokens(app.get(Config).authSecret));
   mountTurnstile(fastify, app.get(ThrottleService));
   app.get(HealthDoor).mount(fastify, service);
-  if (!app.get(Config).isProduction) mountDesk(fastify, service);
   await mount?.(app);
+  if (!app.get(Config).isProduction) mountDesk(fastify, service);
   await app.init();
   await fastify.ready();
   limitSubscriptions(fastify);

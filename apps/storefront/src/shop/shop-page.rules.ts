@@ -1,0 +1,111 @@
+import type { PageHead, PageOptions, PageRoute } from '#platform/web';
+
+const NAME = '桃源助农';
+const ABOUT = '株洲九个县市区的好物：每一份都写明产地、合作社和帮助的农户。专馆、专区、智能专柜与线上同价。';
+
+interface ProductAnswer {
+  readonly product: {
+    readonly id: string;
+    readonly name: string;
+    readonly description: string;
+    readonly merchant: { readonly name: string };
+    readonly originCounty: { readonly name: string };
+    readonly variants: readonly {
+      readonly name: string;
+      readonly priceFen: string;
+      readonly available: number;
+    }[];
+  } | null;
+}
+
+interface HomeAnswer {
+  readonly season: {
+    readonly nodes: readonly { readonly name: string; readonly originCounty: { readonly name: string } }[];
+  };
+}
+
+/** The month of Shanghai: what is in season there. */
+export const seasonMonth = (now: Date): number => new Date(now.getTime() + 8 * 3_600_000).getUTCMonth() + 1;
+
+const yuan = (fen: string) => `${BigInt(fen) / 100n}.${String(BigInt(fen) % 100n).padStart(2, '0')}`;
+
+/** Told in the search engines' own words: https://schema.org/Product. */
+export function productHead(answer: ProductAnswer | null): PageHead {
+  const product = answer?.product;
+  if (!product)
+    return answer
+      ? { title: `没有这件商品 · ${NAME}`, description: ABOUT, isMissing: true }
+      : { title: NAME, description: ABOUT };
+  const prices = product.variants
+    .map(({ priceFen }) => BigInt(priceFen))
+    .toSorted((a, b) => (a < b ? -1 : 1));
+  const isThere = product.variants.some(({ available }) => available > 0);
+  return {
+    title: `${product.name} · ${product.originCounty.name} · ${NAME}`,
+    description: product.description,
+    text: [
+      product.name,
+      product.description,
+      ...product.variants.map(({ name, priceFen }) => `${name} ¥${yuan(priceFen)}`),
+      `产自${product.originCounty.name}，${product.merchant.name}`,
+    ],
+    jsonLd: {
+      '@context': 'https://schema.org',
+      '@type': 'Product',
+      name: product.name,
+      description: product.description,
+      brand: { '@type': 'Brand', name: product.merchant.name },
+      offers: {
+        '@type': 'AggregateOffer',
+        priceCurrency: 'CNY',
+        lowPrice: yuan(String(prices[0] ?? 0n)),
+        highPrice: yuan(String(prices.at(-1) ?? 0n)),
+        offerCount: product.variants.length,
+        availability: `https://schema.org/${isThere ? 'InStock' : 'OutOfStock'}`,
+      },
+    },
+  };
+}
+
+export function homeHead(answer: HomeAnswer | null): PageHead {
+  const names = answer?.season.nodes.map(({ name, originCounty }) => `${originCounty.name} ${name}`) ?? [];
+  return {
+    title: `${NAME} · 株洲好物，买一份，帮一户`,
+    description: ABOUT,
+    text: [NAME, ABOUT, ...names],
+    jsonLd: { '@context': 'https://schema.org', '@type': 'OnlineStore', name: NAME, description: ABOUT },
+  };
+}
+
+const plain = (path: string, title: string, part: string): PageRoute => ({
+  path,
+  part,
+  head: () => ({ title: `${title} · ${NAME}`, description: ABOUT, text: [title] }),
+});
+
+/** Addresses of the shop; what the browser shows under them is apps/web/src/shop/app.tsx. */
+const ROUTES: readonly PageRoute[] = [
+  {
+    path: '/',
+    asks: (_, now) => [{ document: 'home', variables: { month: seasonMonth(now) } }],
+    head: ([home]) => homeHead(home as HomeAnswer | null),
+  },
+  {
+    path: '/products/:id',
+    part: 'pages/product',
+    asks: ({ id }) => [{ document: 'product-page', variables: { id } }],
+    head: ([answer]) => productHead(answer as ProductAnswer | null),
+  },
+  {
+    ...plain('/categories', '分类', 'pages/categories'),
+    asks: () => [{ document: 'product-facets', variables: {} }],
+  },
+  plain('/products', '全部好物', 'pages/shelf'),
+  plain('/search', '搜索', 'pages/search'),
+];
+
+export const SHOP: PageOptions = {
+  name: 'shop',
+  shell: { lang: 'zh-CN', themeColor: '#17603f', icon: 'mark.svg' },
+  routes: ROUTES,
+};

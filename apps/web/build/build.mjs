@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { PAGES } from './pages.mjs';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+const SOURCES = join(ROOT, 'apps', 'web', 'src');
+
+/** Phones of the last six years, and what WeChat shows pages with. */
+const TARGETS = ['es2020', 'chrome80'];
+
+const PREACT = {
+  react: 'preact/compat',
+  'react-dom': 'preact/compat',
+  'react-dom/client': 'preact/compat/client',
+  'react/jsx-runtime': 'preact/jsx-runtime',
+};
+
+/** What is asked by name and GET, because everybody gets the same answer. */
+function documentsOf(service) {
+  const folder = join(ROOT, 'apps', service, 'documents');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.graphql'))
+    .map((file) => basename(file, '.graphql'));
+}
+
+/** The files a browser needs at once for an output: itself and what it imports without being asked again. */
+function closureOf(outputs, file, seen = new Set()) {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const { path, kind } of outputs[file].imports)
+    if (kind === 'import-statement' && outputs[path]) closureOf(outputs, path, seen);
+  return seen;
+}
+
+function compress(file) {
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+  writeFileSync(
+    `${file}.br`,
+    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }),
+  );
+}
+
+/** Builds one application into `dist/web/<name>` and says there, in `manifest.json`, what belongs to what. */
+export async function buildPage(name, { service, lightReact }) {
+  const out = join(ROOT, 'dist', 'web', name);
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { [name]: join(SOURCES, name, 'main.tsx') },
+    outdir: out,
+    publicPath: `/assets/${name}/`,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    metafile: true,
+    target: TARGETS,
+    jsx: 'automatic',
+    alias: lightReact ? PREACT : {},
+    loader: { '.svg': 'file', '.png': 'file', '.webp': 'file' },
+    entryNames: '[name]-[hash]',
+    chunkNames: 'part-[hash]',
+    assetNames: '[name]-[hash]',
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      DOCUMENTS: JSON.stringify(documentsOf(service)),
+    },
+    legalComments: 'none',
+    logLevel: 'warning',
+    logLimit: 5,
+  });
+  const { outputs } = metafile;
+  const inSources = (path) => path.replace(`apps/web/src/${name}/`, '').replace(/\.tsx?$/, '');
+  const short = (path) => basename(path);
+  const files = Object.keys(outputs);
+  const entry = files.find((file) => outputs[file].entryPoint?.endsWith(`${name}/main.tsx`));
+  const styles = files.filter((file) => file.endsWith('.css'));
+  // Parts that are loaded when their address is opened, by the file they were written in.
+  const parts = files
+    .filter((file) => file.endsWith('.js') && file !== entry && outputs[file].entryPoint)
+    .map((file) => [inSources(outputs[file].entryPoint), [...closureOf(outputs, file)].map(short)]);
+  const manifest = {
+    name,
+    entry: short(entry),
+    scripts: [...closureOf(outputs, entry)].map(short),
+    styles: styles.map(short),
+    drawings: Object.fromEntries(
+      files
+        .filter((file) => file.endsWith('.svg'))
+        .map((file) => [basename(Object.keys(outputs[file].inputs)[0] ?? file), short(file)]),
+    ),
+    parts: Object.fromEntries(parts),
+  };
+  for (const file of files) if (/\.(js|css|svg)$/.test(file)) compress(join(ROOT, file));
+  writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
+  return files.length;
+}
+
+/** All that exist; answers how many files they came to. */
+export async function buildPages() {
+  let count = 0;
+  for (const [name, page] of Object.entries(PAGES))
+    if (existsSync(join(SOURCES, name, 'main.tsx'))) count += await buildPage(name, page);
+  return count;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await buildPages();
+  } catch (error) {
+    if (!error.errors) console.error(error); // The builder has told its own.
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,2 @@
+/** The one place where pages ask what time it is. */
+export const nowMs = (): number => Date.now();

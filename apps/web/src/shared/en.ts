@@ -1,0 +1,8 @@
+/** English of what every application says. */
+export const SHARED = {
+  '操作太频繁了，请稍等片刻再试。': 'Too many requests. Please wait a moment.',
+  '没有连上服务，请再试一次。': 'We could not be reached. Please try again.',
+  '现在没有网络。连上网络后再试。': 'You are offline. Try again once you are connected.',
+  起: ' up',
+  再试一次: 'Try again',
+};

@@ -1,0 +1,73 @@
+import { Client, cacheExchange, fetchExchange } from 'urql';
+import { isEnglish } from '../i18n.js';
+import { bootExchange } from './boot.js';
+import { documentOf } from './documents.js';
+
+const RENEW = 'mutation { sessionRefresh { __typename } }';
+
+interface Body {
+  readonly operationName?: string;
+  readonly query: string;
+  readonly variables?: object;
+}
+
+const language = (): Record<string, string> => ({ 'accept-language': isEnglish() ? 'en' : 'zh-CN' });
+
+const post = (body: object): Promise<Response> =>
+  fetch('/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...language() },
+    body: JSON.stringify(body),
+  });
+
+/** One question beside the cache: signing in, renewing. */
+export async function ask<T>(query: string, variables: object = {}): Promise<T | null> {
+  const { data } = (await (await post({ query, variables })).json()) as { data?: T | null };
+  return data ?? null;
+}
+
+async function isUnknown(response: Response): Promise<boolean> {
+  if (!(response.headers.get('content-type') ?? '').includes('json')) return false;
+  const { errors } = (await response.clone().json()) as {
+    errors?: readonly { extensions?: { code?: string } }[];
+  };
+  return errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ?? false;
+}
+
+/** Tabs and components that find out together renew once. */
+let renewing: Promise<boolean> | null = null;
+
+async function renewed(stranger: (() => Promise<unknown>) | undefined): Promise<boolean> {
+  const renewal = await ask<{ sessionRefresh: { __typename: string } }>(RENEW);
+  if (renewal?.sessionRefresh.__typename === 'SessionRefreshPayload') return true;
+  if (!stranger) return false;
+  await stranger();
+  return true;
+}
+
+export interface ClientOptions {
+  /** Makes somebody of whoever has not signed in, where that is possible; then what was refused is asked again. */
+  readonly stranger?: () => Promise<unknown>;
+}
+
+/** Public documents go by GET and may be kept on the way; everything else is posted, and once more after the session was renewed. */
+export function makeClient({ stranger }: ClientOptions = {}): Client {
+  const travel = async (_: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+    const body = JSON.parse(String(init?.body)) as Body;
+    const document = documentOf(body.operationName);
+    if (document !== undefined) {
+      const variables = encodeURIComponent(JSON.stringify(body.variables ?? {}));
+      return fetch(`/graphql/documents/${document}?variables=${variables}`, { headers: language() });
+    }
+    const response = await post(body);
+    if (!(await isUnknown(response))) return response;
+    renewing ??= renewed(stranger).finally(() => (renewing = null));
+    return (await renewing) ? post(body) : response;
+  };
+  return new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    exchanges: [cacheExchange, bootExchange(), fetchExchange],
+    fetch: travel,
+  });
+}

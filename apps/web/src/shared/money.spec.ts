@@ -1,0 +1,21 @@
+import { sumFen, yuan, yuanExact } from './money.js';
+
+describe('an amount', () => {
+  it.each([
+    ['0', '0', '0.00'],
+    ['5', '0.05', '0.05'],
+    ['50', '0.50', '0.50'],
+    ['8800', '88', '88.00'],
+    ['8810', '88.10', '88.10'],
+    ['123456789', '1,234,567.89', '1,234,567.89'],
+    ['-1760', '−17.60', '−17.60'],
+    // Beyond what a floating number holds.
+    ['900719925474099393', '9,007,199,254,740,993.93', '9,007,199,254,740,993.93'],
+  ])('of %s fen is %s yuan, exactly %s', (fen, short, exact) => {
+    expect([yuan(fen), yuanExact(fen)]).toEqual([short, exact]);
+  });
+
+  it('is added up without a fen lost', () => {
+    expect(sumFen(['1', '900719925474099393', '-2'])).toBe('900719925474099392');
+  });
+});

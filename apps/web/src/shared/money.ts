@@ -1,0 +1,17 @@
+/** Amounts come as whole fen, as text, and stay so: a price is never a floating number. */
+export function yuan(fen: string): string {
+  const amount = BigInt(fen);
+  const size = amount < 0n ? -amount : amount;
+  const whole = (size / 100n).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  const rest = (size % 100n).toString().padStart(2, '0').replace(/0$/, '');
+  return `${amount < 0n ? '−' : ''}${whole}${rest === '0' || rest === '' ? '' : `.${rest.padEnd(2, '0')}`}`;
+}
+
+/** Always with two places: in columns, and where something is paid. */
+export function yuanExact(fen: string): string {
+  const text = yuan(fen);
+  return text.includes('.') ? text : `${text}.00`;
+}
+
+export const sumFen = (amounts: readonly string[]): string =>
+  amounts.reduce((sum, fen) => sum + BigInt(fen), 0n).toString();

@@ -1,0 +1,39 @@
+import { Suspense, useEffect } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { part } from '../shared/part.js';
+import { Frame } from './frame.js';
+import { Home } from './pages/home.js';
+import { Waiting } from './waiting.js';
+
+const Categories = part(() => import('./pages/categories.js'));
+const Shelf = part(() => import('./pages/shelf.js'));
+const Search = part(() => import('./pages/search.js'));
+const Product = part(() => import('./pages/product.js'));
+const Missing = part(() => import('./pages/missing.js'));
+
+/** A new address begins at its top; going back is where one was. */
+function useTop(): void {
+  const [path] = useLocation();
+  useEffect(() => {
+    if (history.state === null) scrollTo(0, 0);
+  }, [path]);
+}
+
+/** Addresses of the shop. Each is known to the server as well: apps/storefront/src/shop/shop-page.rules.ts. */
+export function App() {
+  useTop();
+  return (
+    <Frame>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/" component={Home} />
+          <Route path="/categories" component={Categories} />
+          <Route path="/products" component={Shelf} />
+          <Route path="/search" component={Search} />
+          <Route path="/products/:id">{({ id }) => <Product key={id} id={id} />}</Route>
+          <Route component={Missing} />
+        </Switch>
+      </Suspense>
+    </Frame>
+  );
+}

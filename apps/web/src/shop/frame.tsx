@@ -1,0 +1,121 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { nowMs } from '../shared/clock.js';
+import { timeOf } from '../shared/dates.js';
+import { isElder, setElder } from '../shared/elder.js';
+import { isEnglish, setLocale, t } from '../shared/i18n.js';
+import { Icon, type IconName } from '../shared/ui/icon.js';
+import mark from './art/mark.svg';
+import { SearchBox } from './search-box.js';
+
+interface Tab {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly name: string;
+}
+
+const tabs = (): readonly Tab[] => [
+  { href: '/', icon: 'home', name: t('首页') },
+  { href: '/categories', icon: 'grid', name: t('分类') },
+];
+
+/** Says so while there is no network, and since when what is shown may be old. */
+function OfflineBanner() {
+  const [sinceMs, setSince] = useState<number | null>(() => (navigator.onLine ? null : nowMs()));
+  useEffect(() => {
+    const lost = () => setSince(nowMs());
+    const found = () => setSince(null);
+    addEventListener('offline', lost);
+    addEventListener('online', found);
+    return () => {
+      removeEventListener('offline', lost);
+      removeEventListener('online', found);
+    };
+  }, []);
+  if (sinceMs === null) return null;
+  return (
+    <p className="offline" role="status">
+      <Icon name="cloud" />
+      {t('没有网络，显示的是 {time} 前的内容', { time: timeOf(sinceMs) })}
+    </p>
+  );
+}
+
+/** 长辈版, where everybody finds it. */
+function ElderSwitch() {
+  const [isOn, setOn] = useState(isElder);
+  return (
+    <button
+      type="button"
+      className="elder-switch"
+      aria-pressed={isOn}
+      onClick={() => {
+        setElder(!isOn);
+        setOn(!isOn);
+      }}
+    >
+      {isOn ? t('标准版') : t('长辈版')}
+    </button>
+  );
+}
+
+/** The language of the other readers, in itself. */
+function LocaleSwitch() {
+  return (
+    <button
+      type="button"
+      className="locale-switch"
+      lang={isEnglish() ? 'zh-CN' : 'en'}
+      onClick={() => setLocale(isEnglish() ? 'zh' : 'en')}
+    >
+      {isEnglish() ? t('中文') : 'English'}
+    </button>
+  );
+}
+
+function Tabs() {
+  const [path] = useLocation();
+  return (
+    <nav className="tabs" aria-label={t('主导航')}>
+      {tabs().map(({ href, icon, name }) => (
+        <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
+          <Icon name={icon} />
+          {name}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** What is around every page: at a desk the green bar on top, on a phone the tabs below. */
+export function Frame({ children }: { children: ReactNode }) {
+  const [path] = useLocation();
+  const said = new URLSearchParams(useSearch()).get('q') ?? '';
+  // On a phone the others have a bar of their own.
+  const isMain = ['/', '/categories', '/search'].includes(path);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('跳到内容')}
+      </a>
+      <OfflineBanner />
+      <header className={`masthead${isMain ? ' is-main' : ''}`}>
+        <div className="masthead-row">
+          <Link href="/" className="brand">
+            <img src={mark} alt="" width="32" height="32" className="brand-mark" />
+            {t('桃源助农')}
+          </Link>
+          <ElderSwitch />
+          <SearchBox said={path === '/search' ? said : ''} />
+          <Tabs />
+        </div>
+      </header>
+      {children}
+      <footer className="colophon">
+        <p>{t('桃源助农：消费帮扶的开源平台，每一笔都算得清')}</p>
+        <LocaleSwitch />
+      </footer>
+      {!path.startsWith('/products/') && <Tabs />}
+    </>
+  );
+}

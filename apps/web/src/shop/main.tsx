@@ -1,0 +1,29 @@
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'urql';
+import { readElder } from '../shared/elder.js';
+import { ask, makeClient } from '../shared/graphql/client.js';
+import { readLocale } from '../shared/i18n.js';
+import '../shared/tokens.css';
+import '../shared/base.css';
+import './styles/frame.css';
+import './styles/goods.css';
+import './styles/product.css';
+import { App } from './app.js';
+
+/** Whoever has not signed in gets a guest's cookie, and with it a cart. */
+const stranger = () => ask('mutation { guestStart { ... on GuestStartPayload { expiresAt } } }');
+
+async function open(root: HTMLElement): Promise<void> {
+  readElder();
+  await readLocale(() => import('./en.js'));
+  const client = makeClient({ stranger });
+  root.textContent = ''; // What the server wrote there for those who run no scripts.
+  createRoot(root).render(
+    <Provider value={client}>
+      <App />
+    </Provider>,
+  );
+}
+
+const root = document.getElementById('root');
+if (root) void open(root);

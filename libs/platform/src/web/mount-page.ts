@@ -1,0 +1,114 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Clock } from '#libs/kernel';
+import { Config } from '#platform/config';
+import { type Asset, BuiltPage } from './built-page.js';
+import { type FirstAnswer, type PageHead, type PageShell, pageHtml } from './page-html.js';
+
+/** Nothing from elsewhere, nothing inline, in nobody's frame; pictures may be drawn by the page itself. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** Assets carry their hash in their name. */
+const FOREVER = 'public, max-age=31536000, immutable';
+
+export type PageParams = Readonly<Record<string, string | undefined>>;
+
+/** A document that answers what the page asks first. */
+export interface FirstQuestion {
+  readonly document: string;
+  readonly variables: object;
+}
+
+/** An address of an application. */
+export interface PageRoute {
+  /** In fastify's writing: `/products/:id`. */
+  readonly path: string;
+  /** The source of the part that shows it, unless it is in the entry: loaded along with it. */
+  readonly part?: string;
+  readonly asks?: (params: PageParams, now: Date) => readonly FirstQuestion[];
+  readonly head: (data: readonly unknown[], params: PageParams) => PageHead;
+}
+
+export interface PageOptions {
+  readonly name: string;
+  readonly shell: PageShell;
+  readonly routes: readonly PageRoute[];
+}
+
+function send(reply: FastifyReply, request: FastifyRequest, asset: Asset): FastifyReply {
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  void reply.header('vary', 'accept-encoding').header('cache-control', FOREVER).type(asset.type);
+  if (asset.br && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(asset.br);
+  if (asset.gz && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(asset.gz);
+  return reply.send(asset.plain);
+}
+
+/** Asks as the visitor's browser would: counted to their address, answered from what is kept for everybody. */
+async function answerOf(
+  fastify: FastifyInstance,
+  { document, variables }: FirstQuestion,
+  request: FastifyRequest,
+): Promise<FirstAnswer | null> {
+  const text = encodeURIComponent(JSON.stringify(variables));
+  const { statusCode, body } = await fastify.inject({
+    method: 'GET',
+    url: `/graphql/documents/${document}?variables=${text}`,
+    headers: { 'accept-language': 'zh-CN' },
+    remoteAddress: request.ip,
+  });
+  if (statusCode !== 200) return null; // The page asks again by itself, and says what is the matter.
+  const { data } = JSON.parse(body) as { data?: unknown };
+  return data === undefined || data === null ? null : { document, variables, data };
+}
+
+/**
+ * Serves one application of `apps/web`: its assets for ever, its addresses never from memory, each with its title and the answers it asks for first.
+ * Answers whether it was built at all.
+ */
+export function mountPage(app: NestFastifyApplication, { name, shell, routes }: PageOptions): boolean {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const clock = app.get(Clock, { strict: false });
+  const page = new BuiltPage(name, !app.get(Config).isProduction);
+  if (page.manifest === null) return false;
+
+  fastify.get(`/assets/${name}/:file`, (request: FastifyRequest<{ Params: { file: string } }>, reply) => {
+    const asset = page.asset(request.params.file);
+    void reply.header('x-content-type-options', 'nosniff');
+    return asset ? send(reply, request, asset) : reply.code(404).type('text/plain').send('No such file.');
+  });
+
+  for (const route of routes)
+    fastify.get(route.path, async (request, reply) => {
+      const params = request.params as PageParams;
+      const questions = route.asks?.(params, clock.now()) ?? [];
+      const answers = await Promise.all(questions.map((question) => answerOf(fastify, question, request)));
+      const head = route.head(
+        answers.map((answer) => answer?.data ?? null),
+        params,
+      );
+      const { manifest } = page;
+      if (manifest === null) return reply.code(503).send(); // Never: it was there when this was mounted.
+      const known = answers.filter((answer) => answer !== null);
+      return reply
+        .code(head.isMissing ? 404 : 200)
+        .header('content-security-policy', CONTENT_SECURITY_POLICY)
+        .header('x-content-type-options', 'nosniff')
+        .header('referrer-policy', 'same-origin')
+        .header('cache-control', 'no-cache')
+        .type('text/html; charset=utf-8')
+        .send(
+          pageHtml(shell, manifest, head, {
+            answers: known,
+            ...(route.part === undefined ? {} : { part: route.part }),
+          }),
+        );
+    });
+  return true;
+}

@@ -1,0 +1,96 @@
+import ts from 'typescript';
+import { type SourceFile, findNodes } from './tree.js';
+
+const CHINESE = /[\u4E00-\u9FFF]/;
+
+/** What browsers get besides our own code; each kilobyte is paid for by somebody in a village. */
+const PACKAGES = new Set([
+  'react',
+  'react-dom/client',
+  'urql',
+  'wonka',
+  'wouter',
+  'gql.tada',
+  'antd',
+  'echarts',
+]);
+
+/** Who may ask the network: everything else goes through the client. */
+const ASKS_NETWORK = new Set(['apps/web/src/shared/graphql/client.ts', 'apps/web/src/shared/photos.ts']);
+
+const isPage = ({ path }: SourceFile) => /^apps\/web\/src\/.*\.tsx?$/.test(path) && !path.endsWith('spec.ts');
+const applicationOf = (path: string) => path.split('/')[3] ?? '';
+
+function importsOf({ syntax }: SourceFile): string[] {
+  return (syntax?.statements ?? []).flatMap((statement) =>
+    ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)
+      ? [statement.moduleSpecifier.text]
+      : [],
+  );
+}
+
+/** An application stands on `shared` and on nothing of its neighbours; `shared` on none of them. */
+export function strayImports(files: readonly SourceFile[]): string[] {
+  return files.filter(isPage).flatMap((file) => {
+    const own = applicationOf(file.path);
+    return importsOf(file)
+      .filter((target) => {
+        if (!target.startsWith('.')) return !PACKAGES.has(target);
+        const application = /^(?:\.\.\/)+(shared|shop|kiosk|portal|console)\//.exec(target)?.[1];
+        return application !== undefined && application !== 'shared' && application !== own;
+      })
+      .map((target) => `${file.path} imports ${target}`);
+  });
+}
+
+const isSaid = (node: ts.Node): boolean =>
+  ts.isCallExpression(node.parent) &&
+  ts.isIdentifier(node.parent.expression) &&
+  node.parent.expression.text === 't';
+
+/** Chinese that is shown and was not handed to `t`: whoever reads English would see it. */
+export function unspokenTexts(files: readonly SourceFile[]): string[] {
+  return files
+    .filter((file) => isPage(file) && !file.path.endsWith('/en.ts'))
+    .flatMap((file) =>
+      findNodes(file, (node) => {
+        const isText = ts.isStringLiteralLike(node) || ts.isJsxText(node) || ts.isTemplateExpression(node);
+        if (!isText || isSaid(node)) return null;
+        const text = ts.isTemplateExpression(node)
+          ? [node.head, ...node.templateSpans.map(({ literal }) => literal)]
+              .map((piece) => piece.text)
+              .join('')
+          : node.text;
+        return CHINESE.test(text) ? text.trim() : null;
+      }),
+    );
+}
+
+/** Every text that some application says. */
+export function textsOf(files: readonly SourceFile[], application: string): Set<string> {
+  const texts = files
+    .filter((file) => isPage(file) && [application, 'shared'].includes(applicationOf(file.path)))
+    .flatMap((file) => {
+      const found: string[] = [];
+      findNodes(file, (node) => {
+        if (ts.isStringLiteralLike(node) && isSaid(node)) found.push(node.text);
+        return null;
+      });
+      return found;
+    });
+  return new Set(texts);
+}
+
+/** Calls of the network that pass the client by. */
+export function strayRequests(files: readonly SourceFile[]): string[] {
+  return files
+    .filter((file) => isPage(file) && !ASKS_NETWORK.has(file.path))
+    .flatMap((file) =>
+      findNodes(file, (node) =>
+        (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
+        /^(fetch|XMLHttpRequest|EventSource|WebSocket|navigator\.sendBeacon)$/.test(node.expression.getText())
+          ? node.expression.getText()
+          : null,
+      ),
+    );
+}

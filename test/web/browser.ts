@@ -1,0 +1,131 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { present } from '#libs/kernel';
+
+/** Where every page's picture is put, to be looked at; git ignores it. */
+export const SHOTS = 'test/web/.shots';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** One browser per spec file: starting it takes a second. */
+export function openBrowser(): Promise<Browser> {
+  mkdirSync(SHOTS, { recursive: true });
+  const executablePath = present(
+    process.env['TAOYUAN_CHROMIUM'],
+    'a browser: run this by `npm test -- test/web`',
+  );
+  const { TAOYUAN_CHROMIUM_LIBRARIES: libraries, TAOYUAN_CHROMIUM_FONTS: fonts, ...env } = process.env;
+  const own = {
+    ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }),
+    ...(fonts === undefined ? {} : { FONTCONFIG_FILE: fonts }),
+  };
+  return chromium.launch({
+    executablePath,
+    args: FLAGS,
+    env: Object.fromEntries(
+      Object.entries({ ...env, ...own }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    ),
+  });
+}
+
+export interface VisitOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** The browser's own clock stands where the services' clock stands. */
+  readonly now: Date;
+}
+
+/** Somebody at a phone (or a desk): a context of their own, whose complaints are kept. */
+export class Visitor {
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly url: string,
+  ) {}
+
+  static async arrive(
+    browser: Browser,
+    url: string,
+    { width = 390, height = 844, now }: VisitOptions,
+  ): Promise<Visitor> {
+    const context = await browser.newContext({
+      viewport: { width, height },
+      reducedMotion: 'reduce',
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    await page.clock.setFixedTime(now);
+    const visitor = new Visitor(context, page, url);
+    page.on('pageerror', (error) => visitor.complaints.push(error.message));
+    page.on('console', (message) => {
+      // A policy that is broken, a script that throws; what the network refuses is each spec's own business.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        visitor.complaints.push(message.text());
+    });
+    return visitor;
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.url}${path}`, { waitUntil: 'domcontentloaded' });
+  }
+
+  /** A picture of all of the page. */
+  async shot(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+  }
+
+  /** What axe finds wrong and calls serious or worse. */
+  async faults(): Promise<string[]> {
+    await this.page.evaluate(AXE);
+    const violations = (await this.page.evaluate(
+      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+        violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => html.slice(0, 160)) })))`,
+    )) as { id: string; impact: string; nodes: string[] }[];
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.join(' | ')}`);
+  }
+
+  /** Buttons and links that are smaller than a thumb, apart from links within a sentence; and text that is too small. */
+  async tooSmall(targetPx: number, textPx: number): Promise<string[]> {
+    return (await this.page.evaluate(`(() => {
+      const shown = (element) => element.checkVisibility() && element.getClientRects().length > 0;
+      const label = (element) => element.outerHTML.slice(0, 120);
+      const targets = [...document.querySelectorAll('button, input, select, nav a, a.button, a.chip')].filter(shown)
+        .filter((element) => !element.closest('.hidden, .skip'))
+        .filter((element) => element.getBoundingClientRect().height < ${targetPx} - 0.5)
+        .filter((element) => !element.matches('.search input, .search > button'));
+      const texts = [...document.querySelectorAll('#root *')].filter(shown)
+        .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ''))
+        .filter((element) => parseFloat(getComputedStyle(element).fontSize) < ${textPx} - 0.1);
+      return [...targets.map((element) => 'target ' + label(element)), ...texts.map((element) => 'text ' + label(element))];
+    })()`)) as string[];
+  }
+
+  /** How far the page can be pushed sideways: not at all. */
+  async overflow(): Promise<number> {
+    return (await this.page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )) as number;
+  }
+
+  leave(): Promise<void> {
+    return this.context.close();
+  }
+}

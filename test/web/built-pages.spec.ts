@@ -1,0 +1,84 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, print } from 'graphql';
+import type { Manifest } from '../../libs/platform/src/web/built-page.js';
+
+interface Page {
+  readonly service: string;
+  readonly jsKb: number;
+  readonly cssKb: number;
+}
+
+const { PAGES } = (await import('../../apps/web/build/pages.mjs' as string)) as {
+  PAGES: Readonly<Record<string, Page>>;
+};
+const all = Object.entries(PAGES);
+const built = all.filter(([name]) => readdirSync('dist/web').includes(name));
+const folder = (name: string) => join('dist', 'web', name);
+const manifestOf = (name: string) =>
+  JSON.parse(readFileSync(join(folder(name), 'manifest.json'), 'utf8')) as Manifest;
+
+const kilobytes = (name: string, files: Iterable<string>) =>
+  [...files].reduce((sum, file) => sum + statSync(join(folder(name), `${file}.gz`)).size, 0) / 1_024;
+
+describe.each(built)('%s', (name, { jsKb, cssKb, service }) => {
+  const manifest = manifestOf(name);
+
+  it.each([['its entry', []], ...Object.entries(manifest.parts)])(
+    `keeps its first load within ${jsKb} KB of JavaScript: %s`,
+    (_, part) => {
+      expect(kilobytes(name, new Set([...manifest.scripts, ...part]))).toBeLessThanOrEqual(jsKb);
+    },
+  );
+
+  it(`keeps its styles within ${cssKb} KB`, () => {
+    expect(kilobytes(name, manifest.styles)).toBeLessThanOrEqual(cssKb);
+  });
+
+  it('names every file by its content, and has it in three sizes', () => {
+    const files = readdirSync(folder(name)).filter((file) => /\.(js|css|svg)$/.test(file));
+
+    expect(files.filter((file) => !/-[A-Z0-9]{8}\.\w+$/.test(file))).toEqual([]);
+    for (const file of files)
+      expect(readdirSync(folder(name))).toEqual(expect.arrayContaining([`${file}.br`, `${file}.gz`]));
+  });
+
+  it('holds no address of another host', () => {
+    const scripts = readdirSync(folder(name)).filter((file) => /\.(js|css)$/.test(file));
+    // The names of XML's own languages are no addresses.
+    const strangers = scripts.flatMap((file) =>
+      [...readFileSync(join(folder(name), file), 'utf8').matchAll(/["'`(](?:https?:)?\/\/[a-z0-9.-]+/gi)]
+        .map(([address]) => address)
+        .filter((address) => !address.includes('//www.w3.org')),
+    );
+
+    expect(strangers).toEqual([]);
+  });
+
+  it('asks by GET what the service has under that name, word for word', () => {
+    const sources = readdirSync(join('apps', 'web', 'src', name), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.documents.ts'))
+      .map((file) => readFileSync(join('apps', 'web', 'src', name, file), 'utf8'));
+    const texts = sources.flatMap((source) =>
+      [...source.matchAll(/graphql\(`([\s\S]*?)`/g)].map(([, text = '']) => text),
+    );
+    const documents = new Map(
+      readdirSync(join('apps', service, 'documents')).map((file) => [
+        file.replace('.graphql', ''),
+        readFileSync(join('apps', service, 'documents', file), 'utf8'),
+      ]),
+    );
+    const kebab = (text: string) => text.replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
+    const byGet = texts.flatMap((text) => {
+      const committed = documents.get(kebab(/query (\w+)/.exec(text)?.[1] ?? ''));
+      return committed === undefined ? [] : [[print(parse(text)), print(parse(committed))] as const];
+    });
+
+    expect(byGet.length).toBeGreaterThan(0);
+    for (const [asked, committed] of byGet) expect(asked).toBe(committed);
+  });
+});
+
+it('the shop is built', () => {
+  expect(built.map(([name]) => name)).toContain('shop');
+});

@@ -1,0 +1,227 @@
+import type { Browser } from 'playwright-core';
+import { type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
+import { makeCounter, makePavilion } from '../make/channel-point.make.js';
+import { makeDivisions } from '../make/division.make.js';
+import { freePort } from '../harness/fleet.js';
+import { World } from '../harness/world.js';
+import { Visitor, openBrowser } from './browser.js';
+
+let world: World;
+let browser: Browser;
+let url: string;
+let peach: MadeProduct;
+let tea: MadeProduct;
+let visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  [world, browser] = await Promise.all([
+    World.start({ services: ['storefront'], settings: { PUBLIC_URL: url } }),
+    openBrowser(),
+  ]);
+  await makeDivisions(world);
+  peach = await makeProduct(world, { name: '炎陵黄桃', pricesFen: [8_800n, 15_800n], season: [10, 12] });
+  tea = await makeProduct(world, {
+    name: '茶陵红茶',
+    categoryCode: 'TEA',
+    pricesFen: [7_800n],
+    netWeightG: 100,
+    isPerishable: false,
+    season: [11, 11],
+  });
+  await makeProduct(world, {
+    name: '攸县脐橙',
+    pricesFen: [5_200n],
+    season: [11, 12],
+    batches: [{ quantity: 0 }],
+  });
+  await makeCertification(world, peach.productId);
+  await makePavilion(world);
+  await makeCounter(world, { name: '神农城 A 座专柜', longitude: 113.13, latitude: 27.83 });
+  await world.app('storefront').listen(port, '127.0.0.1');
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+beforeEach(() => (visitors = []));
+afterEach(async () => {
+  const complaints = visitors.flatMap((visitor) => visitor.complaints);
+  await Promise.all(visitors.map((visitor) => visitor.leave()));
+  expect(complaints).toEqual([]);
+});
+
+const arrive = async (size: { width?: number; height?: number } = {}) => {
+  const visitor = await Visitor.arrive(browser, url, { ...size, now: world.clock.now() });
+  visitors.push(visitor);
+  return visitor;
+};
+
+const PAGES: readonly (readonly [string, () => string, string])[] = [
+  ['home', () => '/', '炎陵黄桃'],
+  ['categories', () => '/categories', '从哪里来'],
+  ['shelf', () => '/products', '茶陵红茶'],
+  ['search', () => '/search?q=huangtao', '找到 1 款'],
+  ['product', () => `/products/${peach.productId}`, '这一份帮助谁'],
+  ['missing', () => '/products/prd_01D03BBF00ZZZZZZZZZZZZZZZZ', '回首页看看'],
+];
+
+it.each(PAGES)('%s is usable by everybody, however wide, and in elder mode', async (name, path, landmark) => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.open(path());
+  await page.getByText(landmark).first().waitFor();
+
+  expect(await visitor.faults()).toEqual([]);
+  expect(await visitor.tooSmall(44, 12)).toEqual([]);
+  await visitor.shot(`${name}-390`);
+  for (const width of [320, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+
+    expect(await visitor.overflow()).toBe(0);
+    await visitor.shot(`${name}-${width}`);
+  }
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
+
+  expect(await visitor.tooSmall(60, 18)).toEqual([]);
+  expect(await visitor.overflow()).toBe(0);
+  await visitor.shot(`${name}-elder`);
+});
+
+it('elder mode is a switch away, and stays', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.open('/');
+  await page.getByRole('button', { name: '长辈版' }).click();
+  await visitor.open(`/products/${peach.productId}`);
+  await page.getByText('这一份帮助谁').waitFor();
+
+  expect(await page.locator('html').getAttribute('data-elder')).toBe('');
+});
+
+describe('finding something', () => {
+  it('offers what one is about to say, and reads pinyin', async () => {
+    const { page, open } = await arrive().then((visitor) => ({
+      page: visitor.page,
+      open: () => visitor.open('/'),
+    }));
+    await open();
+    const box = page.getByRole('combobox', { name: '搜索商品、产地、合作社' });
+    await box.fill('huangtao');
+    await page.getByRole('option', { name: /黄桃/ }).first().waitFor();
+    await box.press('ArrowDown');
+    await box.press('Enter');
+    await page.getByText(/找到 \d+ 款/).waitFor();
+    await page.getByRole('link', { name: /炎陵黄桃/ }).click();
+    await page.getByRole('heading', { level: 1, name: '炎陵黄桃' }).waitFor();
+
+    expect(new URL(page.url()).pathname).toBe(`/products/${peach.productId}`);
+  });
+
+  it('narrows a list, and the address says how', async () => {
+    const visitor = await arrive({ width: 1280 });
+    const { page } = visitor;
+    await visitor.open('/products');
+    await page.getByRole('button', { name: /认定产品/ }).click();
+    await page.getByText('茶陵红茶').waitFor({ state: 'detached' });
+    await page.getByText('炎陵黄桃').first().waitFor();
+
+    expect(new URL(page.url()).search).toContain('certified=1');
+  });
+
+  it('says what a pack costs, and what that is per 500 g', async () => {
+    const visitor = await arrive();
+    const { page } = visitor;
+    await visitor.open(`/products/${peach.productId}`);
+    await page.getByText('合 ¥17.60/斤').waitFor();
+    await page.getByRole('button', { name: '第 2 种' }).click();
+
+    await page.getByText('合 ¥31.60/斤').waitFor();
+  });
+});
+
+describe('English', () => {
+  it('is a switch away, and stays', async () => {
+    const visitor = await arrive();
+    const { page } = visitor;
+    await visitor.open('/');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('link', { name: 'Categories' }).first().waitFor();
+    await visitor.open(`/products/${tea.productId}`);
+    await page.getByText('¥390 per 500 g').waitFor();
+
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await visitor.shot('product-english');
+  });
+});
+
+describe('without a network', () => {
+  it('says so', async () => {
+    const visitor = await arrive();
+    const { page } = visitor;
+    await visitor.open('/');
+    await page.getByText('炎陵黄桃').first().waitFor();
+    await visitor.context.setOffline(true);
+    await page.getByText(/没有网络，显示的是 .+ 前的内容/).waitFor();
+    await page.getByRole('link', { name: /炎陵黄桃/ }).click();
+    await page.getByText('现在没有网络。连上网络后再试。').waitFor();
+    await visitor.shot('offline');
+    await visitor.context.setOffline(false);
+    await page.getByRole('button', { name: '再试一次' }).click();
+
+    await page.getByText('这一份帮助谁').waitFor();
+  });
+});
+
+describe('what the server says before any script runs', () => {
+  const get = (path: string, headers = {}) => fetch(`${url}${path}`, { headers });
+
+  it('is the title, the first answer and what search engines read', async () => {
+    const response = await get(`/products/${peach.productId}`);
+    const html = await response.text();
+
+    expect(html).toContain('<title>炎陵黄桃 · 炎陵县 · 桃源助农</title>');
+    expect(html).toContain('"@type":"Product"');
+    expect(html).toContain('"lowPrice":"88.00"');
+    expect(html).toContain('<h1>炎陵黄桃</h1>');
+    expect(html).toMatch(/<script type="application\/json" id="boot">\[\{"document":"product-page"/);
+    expect(html).toContain('rel="modulepreload"');
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+    // Data is no code: nothing that runs stands in the page itself.
+    expect(html).not.toMatch(/<script(?![^>]*(src=|type="application\/))/);
+  });
+
+  it('of what is not sold is 404, and not for the index', async () => {
+    const response = await get('/products/prd_01D03BBF00ZZZZZZZZZZZZZZZZ');
+
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain('content="noindex"');
+  });
+
+  it('cannot be broken out of by the name of a product', async () => {
+    const { productId } = await makeProduct(world, { name: '</script><b>"&\'' });
+    const html = await (await get(`/products/${productId}`)).text();
+
+    expect(html).not.toContain('</script><b>');
+    expect(html).toContain('&lt;/script&gt;&lt;b&gt;&quot;&amp;');
+  });
+
+  it('names assets that never change, in the smallest form that is understood', async () => {
+    const html = await (await get('/')).text();
+    const [, script = ''] = /<script type="module" src="([^"]+)"/.exec(html) ?? [];
+    for (const encoding of ['br', 'gzip', 'identity']) {
+      const response = await get(script, { 'accept-encoding': encoding });
+
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-encoding')).toBe(encoding === 'identity' ? null : encoding);
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    }
+    expect((await get('/assets/shop/none.js')).status).toBe(404);
+    expect((await get('/assets/shop/..%2Fmanifest.json')).status).toBe(404);
+  });
+});
