@@ -1,14 +1,12 @@
-import { NestFactory } from '@nestjs/core';
-import { CabinetReader, type CabinetRow, CounterModule, CredentialService } from '#libs/counter';
-import { Clock, type IdOf, SystemClock, newId, refused } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { CabinetReader, type CabinetRow, CredentialService } from '#libs/counter';
+import { type IdOf, newId, refused } from '#libs/kernel';
+import type { Database } from '#platform/database';
+import { openCounterRooms } from './counter-rooms.js';
 import type { Device, Identity } from './device.js';
 import type { ShelfSlot } from './kinds/kind.js';
 
 const PAGE = 100;
 const BY = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
-
-class CountersModule {}
 
 export interface Provisioned extends Identity {
   readonly model: CabinetRow['model'];
@@ -77,14 +75,7 @@ async function soldOf(
 
 /** New credentials for so many cabinets of the register; what they signed in with before is revoked. */
 export async function provision(database: Database, count: number): Promise<Provisioned[]> {
-  const providers = [
-    { provide: Database, useValue: database },
-    { provide: Clock, useClass: SystemClock },
-  ];
-  const app = await NestFactory.createApplicationContext(
-    { module: CountersModule, global: true, imports: [CounterModule], providers, exports: providers },
-    { logger: ['error', 'warn'] },
-  );
+  const app = await openCounterRooms(database);
   try {
     const [reader, credentials] = [app.get(CabinetReader), app.get(CredentialService)];
     const found = await cabinetsOf(reader, count);

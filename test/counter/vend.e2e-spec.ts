@@ -10,6 +10,7 @@ import { MOODS_AT_ONCE } from '../../scripts/counters/people/buyer.js';
 import { WILD } from '../../scripts/counters/temper.js';
 import { Town } from '../../scripts/counters/town.js';
 import { storm } from '../../scripts/storm/storm.js';
+import { provision } from '../../scripts/counters/provision.js';
 import { Broker } from '../harness/broker.js';
 import { PAYMENT_START } from '../harness/documents.js';
 import { Fleet, eventually } from '../harness/fleet.js';
@@ -243,5 +244,16 @@ describe('a sale at a cabinet', () => {
     expect(await rooms.database.query('SELECT DISTINCT state FROM cabinet_snapshot')).toEqual([
       { state: 'AGREES' },
     ]);
+
+    // As `npm start` switches cabinets on: with new credentials, and what they knew before.
+    const again = await provision(rooms.database, 100);
+    const before = again.find(({ cabinetId }) => cabinetId === device.identity.cabinetId);
+    expect(again).toHaveLength(14);
+    expect(before?.memory).toEqual({
+      bootNo: device.bootNo,
+      soldUnits: device.soldUnits,
+      soldFen: device.soldFen,
+    });
+    expect(before?.secret).not.toBe(device.identity.secret);
   }, 300_000);
 });

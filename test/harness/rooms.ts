@@ -1,7 +1,9 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
+import { pino } from 'pino';
 import { Clock } from '#libs/kernel';
 import { Database, openDatabase } from '#platform/database';
+import { Log } from '#platform/log';
 import { FakeClock } from './clock.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
 
@@ -25,8 +27,9 @@ function furnish(database: Database, clock: FakeClock, modules: readonly (Type |
     providers: [
       { provide: Database, useValue: database },
       { provide: Clock, useValue: clock },
+      { provide: Log, useValue: new Log(pino({ level: 'silent' })) },
     ],
-    exports: [Database, Clock],
+    exports: [Database, Clock, Log],
   })
   class GroundModule {}
 
