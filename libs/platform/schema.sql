@@ -2043,6 +2043,48 @@ CREATE TABLE `payout_skip` (
   CONSTRAINT `payout_skip_reason_known` CHECK (`reason` in ('BELOW_MINIMUM','NO_ACCOUNT','ACCOUNT_UNVERIFIED','ACCOUNT_BLOCKED','ABOVE_MAXIMUM','NOT_FREE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `performance_begun` (
+  `business_day` date NOT NULL,
+  PRIMARY KEY (`business_day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `performance_day` (
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `business_day` date NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `opening_hours` varchar(60) DEFAULT NULL,
+  `is_open` tinyint(1) NOT NULL,
+  `slot_codes` text COLLATE ascii_bin NOT NULL,
+  `make_at` datetime(6) DEFAULT NULL,
+  `made_count` int(11) NOT NULL,
+  `is_heard` tinyint(1) NOT NULL,
+  `is_operating` tinyint(1) NOT NULL,
+  `due_minutes` int(11) NOT NULL,
+  `unknown_minutes` int(11) NOT NULL,
+  `sellable_minutes` int(11) NOT NULL,
+  `slot_minutes` int(11) NOT NULL,
+  `empty_slot_minutes` int(11) NOT NULL,
+  `vend_count` int(11) NOT NULL,
+  `failed_vend_count` int(11) NOT NULL,
+  `dispute_count` int(11) NOT NULL,
+  `expected_units` int(11) NOT NULL,
+  `counted_units` int(11) NOT NULL,
+  `measured_minutes` int(11) NOT NULL,
+  `in_band_minutes` int(11) NOT NULL,
+  `locked_units` int(11) NOT NULL,
+  `sold_units` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `filled_units` int(11) NOT NULL,
+  `last_sold_on` date DEFAULT NULL,
+  `last_filled_on` date DEFAULT NULL,
+  PRIMARY KEY (`channel_point_id`,`business_day`),
+  KEY `performance_day_by_day` (`business_day`,`channel_point_id`),
+  KEY `performance_day_to_make` (`make_at`),
+  CONSTRAINT `performance_day_parts` CHECK (`sellable_minutes` <= `due_minutes` and `empty_slot_minutes` <= `slot_minutes` and `failed_vend_count` <= `vend_count` and `dispute_count` <= `vend_count` and `in_band_minutes` <= `measured_minutes`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `photo` (
   `file_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `uploaded_by` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -3169,6 +3211,7 @@ CREATE TABLE `stock_movement` (
   `moved_at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_movement_once` (`stock_level_id`,`cause_key`),
+  KEY `stock_movement_of_time` (`stock_level_id`,`moved_at`),
   CONSTRAINT `stock_movement_kind_known` CHECK (`kind` in ('RECEIVED','SHIPPED','COUNTED','RETURNED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

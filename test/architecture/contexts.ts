@@ -111,6 +111,17 @@ export const CONTEXTS = {
   ],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],
   intake: ['kernel', 'platform', 'division', 'identity', 'merchant', 'channel', 'catalog', 'volume'],
+  performance: [
+    'kernel',
+    'platform',
+    'division',
+    'channel',
+    'inventory',
+    'counter',
+    'vending',
+    'aftersale',
+    'volume',
+  ],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],
   reporting: [
     'kernel',
@@ -125,6 +136,7 @@ export const CONTEXTS = {
     'ordering',
     'volume',
     'intake',
+    'performance',
   ],
   reconciliation: [
     'kernel',

@@ -1,5 +1,6 @@
 import {
   AccessService,
+  AlarmService,
   CabinetService,
   CommandService,
   InboxService,
@@ -10,10 +11,12 @@ import {
 import { ChannelPointService } from '#libs/channel';
 import { FulfillmentService } from '#libs/fulfillment';
 import { ShelfStockReader } from '#libs/inventory';
-import { newId, present, refused } from '#libs/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS, businessDay, newId, present, refused } from '#libs/kernel';
 import { type OrderId, OrderPlacementService, OrderService } from '#libs/ordering';
 import { PaymentService } from '#libs/payment';
+import { PerformanceService } from '#libs/performance';
 import { ExpiryService, SlotFillingService, VendService } from '#libs/vending';
+import { VolumeRollupService } from '#libs/volume';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../harness/statements.js';
 import { type Person, World } from '../harness/world.js';
@@ -781,6 +784,94 @@ describe('a sale', () => {
       { orderId: sale.orderId, state: 'DONE', items: [{ slotCode: 'A1' }, {}] },
     ]);
     expect((await at('settlement', official('430224')).ask<{ nodes: [] }>(VENDS, {})).nodes).toEqual([]);
+  });
+
+  it('is in the day of its counter with what failed, was filled and counted; made again it is the same, and knows what came late', async () => {
+    // The day of the sale must not end meanwhile.
+    const untilMidnight = DAY_MS - ((world.clock.now().getTime() + 8 * HOUR_MS) % DAY_MS);
+    if (untilMidnight < 30 * MINUTE_MS) await advance(untilMidnight + 1_000);
+    const performance = world.get(PerformanceService);
+    const makeAll = async () => {
+      while ((await performance.begin()) > 0);
+      while ((await performance.make(100)) > 0);
+    };
+    const made = await makeVending(world, KEEPS);
+    const day = businessDay(world.clock.now());
+    const dayOf = async (on = day) =>
+      (
+        await world.database.query<Record<string, number | string | null>>(
+          `SELECT made_count AS made, is_heard AS heard, is_operating AS operating, due_minutes AS due, sellable_minutes AS sellable, slot_minutes AS slots,
+             empty_slot_minutes AS empty, vend_count AS vends, failed_vend_count AS failed, expected_units AS expected, counted_units AS counted,
+             sold_units AS sold, recognised_fen AS recognised, filled_units AS filled, last_sold_on AS lastSoldOn, measured_minutes AS measured
+           FROM performance_day WHERE channel_point_id = ? AND business_day = ?`,
+          [made.channelPointId, on],
+        )
+      )[0];
+    const machine = await machineOf(made);
+    await machine.say('boot', { firmware: '1', config: '1', reason: 'POWER_ON' });
+    await bought(made, [{ slotCode: 'A1', quantity: 2 }]);
+    const [one] = await commandsOf(made);
+    await machine.vend(one?.id ?? '', [['A1', 'FINISHED', 2]]);
+    await world.settle();
+    await bought(made, [{ slotCode: 'A2', quantity: 1 }]);
+    const [, two] = await commandsOf(made);
+    await machine.vend(two?.id ?? '', [['A2', 'CANNOT_START', 0]]);
+    await world.settle();
+    const counting = {
+      cabinetId: made.cabinetId,
+      slotCode: 'A1',
+      batches: [],
+      causeKey: newId('req'),
+    };
+    await world.get(SlotFillingService).count(counting, operatorOf(made.operatorId));
+    while ((await world.get(VolumeRollupService).rollUp(1_000)) > 0);
+
+    world.clock.advance(DAY_MS + HOUR_MS);
+    await Promise.all([makeAll(), makeAll()]);
+    const first = present(await dayOf(), 'a day');
+    expect(first).toMatchObject({
+      made: 1,
+      heard: 1,
+      operating: 1,
+      vends: 2,
+      failed: 1,
+      expected: 1,
+      counted: 0,
+      sold: '2',
+      recognised: '1800',
+      filled: 8,
+      lastSoldOn: day,
+    });
+    expect(first['due']).toBeGreaterThan(29);
+    expect(first['sellable']).toBe(first['due']);
+    expect(first['slots']).toBe(2 * Number(first['due']));
+    // From when it was counted out until the end of the day.
+    expect(first['empty']).toBeGreaterThan(Number(first['due']) - 5);
+    expect(first['empty']).toBeLessThanOrEqual(Number(first['due']));
+
+    // Not heard since, which the clock says now; two days later the day knows.
+    await world.get(AlarmService).raiseUnheard(100);
+    await makeAll();
+    expect(await dayOf()).toEqual(first);
+    world.clock.advance(2 * DAY_MS);
+    await makeAll();
+    const second = present(await dayOf(), 'a day');
+    expect(second).toEqual({ ...first, made: 2, sellable: second['sellable'] });
+    expect(Number(second['sellable'])).toBeLessThan(10);
+    const next = businessDay(new Date(world.clock.now().getTime() - 2 * DAY_MS));
+    expect(await dayOf(next)).toMatchObject({
+      due: 1_440,
+      sellable: 0,
+      sold: '0',
+      operating: 1,
+      lastSoldOn: day,
+    });
+
+    // Many counters of a day cost what one costs.
+    world.clock.advance(DAY_MS);
+    while ((await performance.begin()) > 0);
+    const few = await countStatements(() => performance.make(2));
+    expect(await countStatements(() => performance.make(20))).toBe(few);
   });
 
   it('of which only a part comes out is paid back for the rest, once, and the slot is locked until somebody has looked', async () => {

@@ -77,12 +77,12 @@ export class CabinetHistoryReader {
   /** Not heard, without mains, forced open, or stopped from afar. What lasts reaches to the end of the span. */
   async stopsOf(cabinetIds: readonly string[], { fromAt, toAt }: TimeSpan): Promise<CabinetStop[]> {
     if (cabinetIds.length === 0) return [];
-    const stops = await this.database.query<CabinetStop>(
-      `SELECT cabinet_id AS cabinetId, began_at AS fromAt, COALESCE(ended_at, ?) AS toAt FROM cabinet_outage
+    const stops = await this.database.query<Omit<CabinetStop, 'toAt'> & { toAt: Date | null }>(
+      `SELECT cabinet_id AS cabinetId, began_at AS fromAt, ended_at AS toAt FROM cabinet_outage
        WHERE cabinet_id IN (?) AND began_at < ? AND (ended_at IS NULL OR ended_at > ?)
-       UNION ALL SELECT cabinet_id, began_at, COALESCE(IF(kind = 'TAMPER', resolved_at, COALESCE(ended_at, resolved_at)), ?) FROM cabinet_alarm
+       UNION ALL SELECT cabinet_id, began_at, IF(kind = 'TAMPER', resolved_at, COALESCE(ended_at, resolved_at)) FROM cabinet_alarm
        WHERE cabinet_id IN (?) AND kind IN ('TAMPER', 'POWER_LOST') AND began_at < ? AND (resolved_at IS NULL OR resolved_at > ?)`,
-      [toAt, cabinetIds, toAt, fromAt, toAt, cabinetIds, toAt, fromAt],
+      [cabinetIds, toAt, fromAt, cabinetIds, toAt, fromAt],
     );
     const told = await this.database.query<Told & { readonly cabinetId: CabinetId }>(
       `SELECT cabinet_id AS cabinetId, kind, state, requested_at AS requestedAt, replied_at AS repliedAt FROM cabinet_command
@@ -90,7 +90,7 @@ export class CabinetHistoryReader {
       [cabinetIds, toAt],
     );
     return [
-      ...stops,
+      ...stops.map((stop) => ({ ...stop, toAt: stop.toAt ?? toAt })),
       ...[...new Set(told.map(({ cabinetId }) => cabinetId))].flatMap((cabinetId) =>
         lockedSpans(
           told.filter((each) => each.cabinetId === cabinetId),
@@ -103,13 +103,19 @@ export class CabinetHistoryReader {
   /** When nothing was sold from a slot. */
   async slotLocksOf(cabinetIds: readonly string[], { fromAt, toAt }: TimeSpan): Promise<SlotLockSpan[]> {
     if (cabinetIds.length === 0) return [];
-    const rows = await this.database.query<Omit<SlotLockSpan, 'isTemperature'> & { isTemperature: number }>(
+    const rows = await this.database.query<
+      Omit<SlotLockSpan, 'isTemperature' | 'toAt'> & { isTemperature: number; toAt: Date | null }
+    >(
       `SELECT cabinet_id AS cabinetId, slot_code AS slotCode, reason = 'TEMPERATURE' AS isTemperature, locked_at AS fromAt,
-         COALESCE(released_at, ?) AS toAt FROM slot_lock
+         released_at AS toAt FROM slot_lock
        WHERE cabinet_id IN (?) AND locked_at < ? AND (released_at IS NULL OR released_at > ?)`,
-      [toAt, cabinetIds, toAt, fromAt],
+      [cabinetIds, toAt, fromAt],
     );
-    return rows.map((row) => ({ ...row, isTemperature: Number(row.isTemperature) === 1 }));
+    return rows.map((row) => ({
+      ...row,
+      toAt: row.toAt ?? toAt,
+      isTemperature: Number(row.isTemperature) === 1,
+    }));
   }
 
   async daySumsOf(cabinetIds: readonly string[], day: string): Promise<CabinetDaySums[]> {

@@ -64,20 +64,28 @@ export interface ClaimSumsRow {
   readonly approvedFen: bigint;
 }
 
+/** Which counters: these alone, or all but these. */
+export interface ToldCounters {
+  readonly only?: readonly string[];
+  readonly except?: readonly string[];
+}
+
 /** Sums of what others have told, for reports. An answer costs the days and counters, or the claimed sales, of its period. */
 @Injectable()
 export class ToldSumReader {
   constructor(private readonly database: Database) {}
 
-  async counters({ from, to, bucket }: ToldPeriod): Promise<CounterSumsRow[]> {
+  async counters({ from, to, bucket }: ToldPeriod, which: ToldCounters = {}): Promise<CounterSumsRow[]> {
+    if (which.only?.length === 0) return [];
+    const among = amongOf(which);
     const names = Object.keys(COUNTER_SUMS) as (keyof CounterSums)[];
     const sums = names.map((name) => `SUM(${COUNTER_SUMS[name]}) AS ${name}`).join(', ');
     const rows = await this.database.query<
       { counterId: string; firstDay: string | null } & Record<keyof CounterSums, string>
     >(
       `SELECT d.counter_id AS counterId, ${firstDay(bucket, 'd.day')} AS firstDay, ${sums}
-       FROM counter_day d WHERE d.day BETWEEN ? AND ? GROUP BY counterId, firstDay ORDER BY counterId, firstDay`,
-      [from, to],
+       FROM counter_day d WHERE d.day BETWEEN ? AND ?${among.sql} GROUP BY counterId, firstDay ORDER BY counterId, firstDay`,
+      [from, to, ...among.values],
     );
     return rows.map(({ counterId, firstDay: first, ...told }) => ({
       counterId,
@@ -87,15 +95,19 @@ export class ToldSumReader {
   }
 
   /** On which days counters were meant to sell, as far as that has been told: one more than `SPANS_MAX` where there are too many. */
-  operatingSpans({ from, to }: Pick<ToldPeriod, 'from' | 'to'>): Promise<OperatingSpan[]> {
+  operatingSpans(
+    { from, to }: Pick<ToldPeriod, 'from' | 'to'>,
+    which: ToldCounters = {},
+  ): Promise<OperatingSpan[]> {
+    const among = amongOf(which);
     // Days without a gap are the same distance from their number.
     return this.database.query<OperatingSpan>(
       `SELECT counterId, MIN(day) AS \`from\`, MAX(day) AS \`to\` FROM (
          SELECT d.counter_id AS counterId, d.day,
            DATE_SUB(d.day, INTERVAL ROW_NUMBER() OVER (PARTITION BY d.counter_id ORDER BY d.day) DAY) AS island
-         FROM counter_day d WHERE d.day BETWEEN ? AND ? AND d.operating_minutes > 0) numbered
+         FROM counter_day d WHERE d.day BETWEEN ? AND ? AND d.operating_minutes > 0${among.sql}) numbered
        GROUP BY counterId, island ORDER BY counterId, island LIMIT ?`,
-      [from, to, SPANS_MAX + 1],
+      [from, to, ...among.values, SPANS_MAX + 1],
     );
   }
 
@@ -119,6 +131,13 @@ export class ToldSumReader {
       approvedFen: BigInt(row.approvedFen),
     }));
   }
+}
+
+function amongOf({ only, except = [] }: ToldCounters): { sql: string; values: (readonly string[])[] } {
+  if (only) return { sql: ' AND d.counter_id IN (?)', values: [only] };
+  return except.length > 0
+    ? { sql: ' AND d.counter_id NOT IN (?)', values: [except] }
+    : { sql: '', values: [] };
 }
 
 function firstDay(bucket: ToldBucket, column: string): string {

@@ -26,6 +26,7 @@ export * from './shelf-facet.reader.js';
 export * from './shelf-stock.reader.js';
 export * from './shelf.reader.js';
 export * from './slot-stock.errors.js';
+export * from './slot-movement.reader.js';
 export * from './slot-stock.reader.js';
 export * from './slot-stock.service.js';
 export * from './stock-level.entity.js';

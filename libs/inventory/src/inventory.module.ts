@@ -10,6 +10,7 @@ import { PlaceRangeReader } from './place-range.reader.js';
 import { ShelfFacetReader } from './shelf-facet.reader.js';
 import { ShelfStockReader } from './shelf-stock.reader.js';
 import { ShelfReader } from './shelf.reader.js';
+import { SlotMovementReader } from './slot-movement.reader.js';
 import { SlotStockReader } from './slot-stock.reader.js';
 import { SlotStockRepository } from './slot-stock.repository.js';
 import { SlotStockService } from './slot-stock.service.js';
@@ -29,6 +30,7 @@ import { StockService } from './stock.service.js';
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,
+    SlotMovementReader,
     SlotStockReader,
     SlotStockRepository,
     SlotStockService,
@@ -44,6 +46,7 @@ import { StockService } from './stock.service.js';
     ShelfFacetReader,
     ShelfReader,
     ShelfStockReader,
+    SlotMovementReader,
     SlotStockReader,
     SlotStockService,
     StockReader,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
+import { isWithin } from '#libs/division';
 import { Clock, DAY_MS, HOUR_MS, type InvalidInputError, businessDay, plus, refused } from '#libs/kernel';
 import { DispatchReader, type SigningQuestion } from '#libs/ordering';
+import { PerformanceReader } from '#libs/performance';
 import { VolumeCubeReader } from '#libs/volume';
 import { type AmountRow, fold, prefixesOf, volumeQuestionOf } from './amount-row.rules.js';
 import type { Amounts } from './report-measure.rules.js';
@@ -52,13 +54,14 @@ function signingQuestionOf({ filter, scope }: ReportQuestion): SigningQuestion {
 export class OtherAmountReader {
   constructor(
     private readonly points: ChannelPointReader,
+    private readonly performance: PerformanceReader,
     private readonly dispatches: DispatchReader,
     private readonly cube: VolumeCubeReader,
     private readonly volume: VolumeAmountReader,
     private readonly clock: Clock,
   ) {}
 
-  /** Points that stand and are open today, and those that sold in the last days of the period. */
+  /** Points that stand and are open today, and those that sold, or were filled, in the last days of the period. */
   async channels(
     report: ReportDefinition,
     question: ReportQuestion,
@@ -66,12 +69,17 @@ export class OtherAmountReader {
     const { filter, groupBy, scope } = question;
     const from = new Date(Date.parse(filter.to) - (OPERATING_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
     const asked = volumeQuestionOf(report, { filter: { ...filter, from }, scope }, ['CHANNEL_POINT']);
-    const [counts, sold] = await Promise.all([this.points.counts(scope), this.cube.groups(asked)]);
+    const [counts, sold, filled] = await Promise.all([
+      this.points.counts(scope),
+      this.cube.groups(asked),
+      this.performance.filledIn(from, filter.to),
+    ]);
     if (refused(sold)) return sold;
     const selling = sold
       .filter(({ sums }) => sums.PAID > 0n || sums.DELIVERED > 0n)
       .map(({ members }) => members[0] ?? '');
-    const open = (await this.points.byIds(selling)).filter(({ state }) => state === 'OPEN');
+    const active = await this.points.byIds([...new Set([...selling, ...filled])]);
+    const open = active.filter(({ state, countyCode }) => state === 'OPEN' && isWithin(countyCode, scope));
     const place = (kind: string, county: string) => (dimension: ReportDimension) =>
       dimension === 'CHANNEL' ? kind : county;
     const wanted = (member: (dimension: ReportDimension) => string) =>

@@ -211,10 +211,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     id: 'R10',
     title: { zh: '渠道建设', en: 'Channel build-up' },
     formula:
-      'built; open; operating = a sale in the last 30 days of the period; idle rate 1 − operating / open',
+      'built; open; operating = a sale, or a counter filled, in the last 30 days of the period; idle rate 1 − operating / open',
     notes: {
-      zh: '“已建”“已开业”为今日状态；“运营中”看期末前 30 天是否有销售。补货记录尚未接入。',
-      en: 'Built and open are today’s states; operating looks at sales in the 30 days up to the end of the period. Restocking is not recorded yet.',
+      zh: '“已建”“已开业”为今日状态；“运营中”看期末前 30 天是否有销售，专柜也看是否补过货。',
+      en: 'Built and open are today’s states; operating looks at sales in the 30 days up to the end of the period, and of counters also at whether they were filled.',
     },
     source: 'CHANNEL',
     measures: ['BUILT', 'OPEN', 'OPERATING', 'IDLE_RATE'],
@@ -227,10 +227,10 @@ export const REPORTS: readonly ReportDefinition[] = [
     id: 'R11',
     title: { zh: '专柜运行', en: 'Counter performance' },
     formula:
-      'recognised at counters on days told of / days told of on which they were meant to sell; 1 − offline / operating minutes; empty / slot-minutes; failed / vends; disputes / vends; (expected − counted) / expected',
+      'recognised at counters / days on which they operated and were meant to sell; minutes in which they could sell / minutes in which they should; empty / slot-minutes; failed / vends; disputes / vends; (expected − counted) / expected',
     notes: {
-      zh: '只含专柜；运行数据以运营方或专柜上报的日报为准，未上报的日子既不在分母内，其销售也不计入日均。',
-      en: 'Counters only. How they did is what operators or counters have told of a day; days that nobody has told of are in no denominator, nor is what was sold on them in what is divided by days told of.',
+      zh: '只含专柜。联网柜机以本平台的遥测、出货、库存与盘点为准：应售时段为点位营业时间，断网、断电、撬门、停售或全部货道锁定均不可售；平台自身中断的时段不计入分子分母；近 30 天既无销售也未补货的日子不计入日均。其余专柜以上报的日报为准，未上报的日子不计。',
+      en: 'Counters only. Of cabinets that we hear it is what we know ourselves, by day: they should sell in the hours of their place, and cannot without a line, mains, with a forced door, stopped, or with all slots locked; what we ourselves could not hear is in neither; days on which a counter does not operate (nothing sold or filled in thirty) are in no mean. Of other counters it is what was told of a day; days that nobody has told of are in no denominator, nor is what was sold on them.',
     },
     source: 'COUNTER',
     measures: [
@@ -254,11 +254,11 @@ export const REPORTS: readonly ReportDefinition[] = [
     title: { zh: '冷链', en: 'Cold chain' },
     formula: 'minutes in band / minutes powered; units locked',
     notes: {
-      zh: '以专柜日报为准，只含上报的日子。',
-      en: 'Of what counters have told, of the days they have told of.',
+      zh: '联网柜机为已知温度的分钟数；其余以专柜日报为准，只含上报的日子。月报随月结：复核起不再变动，锁定前为暂定数。',
+      en: 'Of cabinets that we hear, minutes in which the temperature is known; of other counters what they have told, of the days they have told of. A month’s days change no more once it is in review.',
     },
     source: 'COUNTER',
-    measures: ['TIME_IN_BAND', 'LOCKED_UNITS'],
+    measures: ['TIME_IN_BAND', 'OUT_OF_BAND', 'LOCKED_UNITS'],
     dimensions: [...TIME, 'CHANNEL_POINT', 'SALE_COUNTY'],
     groupBy: ['SALE_COUNTY'],
     scopeBy: 'SALE_COUNTY',

@@ -49,6 +49,7 @@ export const EXTRA_AMOUNTS = [
   'MISSING_UNITS',
   'POWERED_MINUTES',
   'IN_BAND_MINUTES',
+  'OUT_OF_BAND_MINUTES',
   'LOCKED_UNITS',
 ] as const;
 export type Amount = VolumeMeasure | (typeof EXTRA_AMOUNTS)[number];
@@ -116,6 +117,7 @@ export const REPORT_MEASURES = [
   'DISPUTE_RATE',
   'SHRINK',
   'TIME_IN_BAND',
+  'OUT_OF_BAND',
   'LOCKED_UNITS',
   'CLAIM_RATE',
   'PRICE_PREMIUM',
@@ -263,12 +265,13 @@ export const MEASURES: Readonly<Record<ReportMeasure, MeasureDefinition>> = {
     denominator: 'COUNTER_DAYS',
     times: 1n,
   },
-  AVAILABILITY: rate('ONLINE_MINUTES', 'OPERATING_MINUTES', '在线率', 'availability'),
+  AVAILABILITY: rate('ONLINE_MINUTES', 'OPERATING_MINUTES', '可售率', 'availability'),
   STOCK_OUT_RATE: rate('EMPTY_SLOT_MINUTES', 'SLOT_MINUTES', '缺货率', 'stock-out rate'),
   FAULT_RATE: rate('FAILED_VENDS', 'VENDS', '出货故障率', 'failed of vends'),
   DISPUTE_RATE: rate('DISPUTED_VENDS', 'VENDS', '争议率', 'disputed of vends'),
   SHRINK: rate('MISSING_UNITS', 'EXPECTED_UNITS', '损耗率', 'missing at the count'),
   TIME_IN_BAND: rate('IN_BAND_MINUTES', 'POWERED_MINUTES', '温度达标时长占比', 'minutes in band'),
+  OUT_OF_BAND: count('OUT_OF_BAND_MINUTES', '温度越限分钟数', 'minutes out of band'),
   LOCKED_UNITS: count('LOCKED_UNITS', '冷链中断锁定件数', 'units locked by the cold chain'),
   CLAIM_RATE: rate('LINES_RETURNED', 'LINES_DELIVERED', '售后率', 'claim rate'),
   PRICE_PREMIUM: unrecorded('高于参考价的幅度', 'premium over the reference price', {

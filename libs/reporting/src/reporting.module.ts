@@ -6,6 +6,7 @@ import { AuditModule } from '#libs/identity';
 import { ToldSumModule } from '#libs/intake';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { PerformanceModule } from '#libs/performance';
 import { ProcurementModule } from '#libs/procurement';
 import { TerminologyModule } from '#libs/terminology';
 import { VolumeModule } from '#libs/volume';
@@ -40,6 +41,7 @@ const doors = [
     ToldSumModule,
     MerchantModule,
     OrderingModule,
+    PerformanceModule,
     ProcurementModule,
     TerminologyModule,
     VolumeModule,

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
 import { isWithin } from '#libs/division';
-import { type CounterSums, SPANS_MAX, type ToldBucket, ToldSumReader } from '#libs/intake';
+import {
+  type CounterSums,
+  type CounterSumsRow,
+  type OperatingSpan,
+  SPANS_MAX,
+  type ToldBucket,
+  ToldSumReader,
+} from '#libs/intake';
 import { type InvalidInputError, refused } from '#libs/kernel';
+import { PerformanceReader, type PerformanceSumsRow } from '#libs/performance';
 import { VolumeCubeReader, groupKey } from '#libs/volume';
 import { type AmountRow, fold, volumeQuestionOf } from './amount-row.rules.js';
 import type { Amount, Amounts } from './report-measure.rules.js';
@@ -19,11 +27,12 @@ import { VolumeAmountReader } from './volume-amount.reader.js';
 
 type MemberOf = (dimension: ReportDimension) => string;
 
-/** What others have told of their counters and claims, beside what was recognised. */
+/** How counters did, by what we know ourselves and by what others have told of the rest; and claims. Beside what was recognised. */
 @Injectable()
 export class ToldAmountReader {
   constructor(
     private readonly told: ToldSumReader,
+    private readonly performance: PerformanceReader,
     private readonly points: ChannelPointReader,
     private readonly volume: VolumeAmountReader,
     private readonly cube: VolumeCubeReader,
@@ -68,10 +77,15 @@ export class ToldAmountReader {
     const sold = isOfFacts(report) ? await this.volume.rows(report, asked) : [];
     if (refused(sold)) return sold;
     const { filter, scope } = question;
-    const days = await this.told.counters({ from: filter.from, to: filter.to, bucket: bucketOf(question) });
-    const points = await this.points.byIds([...new Set(days.map(({ counterId }) => counterId))]);
+    const { own, days, spans } = await this.known(question);
+    const points = await this.points.byIds([
+      ...new Set([
+        ...days.map(({ counterId }) => counterId),
+        ...own.map(({ channelPointId }) => channelPointId),
+      ]),
+    ]);
     const countyOf = new Map<string, string>(points.map(({ id, countyCode }) => [id, countyCode]));
-    const onTold = isOfFacts(report) ? await this.onToldDays(report, asked) : null;
+    const onTold = isOfFacts(report) ? await this.onToldDays(report, asked, spans) : null;
     const onToldOf = (members: readonly string[]): Amounts =>
       onTold ? { RECOGNISED_ON_COUNTER_DAYS: onTold.get(groupKey(members)) ?? 0n } : {};
     const nothing: Amounts = isOfFacts(report)
@@ -92,15 +106,46 @@ export class ToldAmountReader {
         const members = { CHANNEL: 'COUNTER', CHANNEL_POINT: counterId, SALE_COUNTY: county };
         return rowOf(asked, firstDay, members, { ...nothing, ...amountsOfCounter(sums) });
       }),
+      ...own.flatMap(({ channelPointId, firstDay, ...sums }) => {
+        const county = countyOf.get(channelPointId) ?? '';
+        if (!isWithin(county, scope)) return [];
+        const members = { CHANNEL: 'COUNTER', CHANNEL_POINT: channelPointId, SALE_COUNTY: county };
+        const onOwn = onTold ? { RECOGNISED_ON_COUNTER_DAYS: sums.recognisedOnCounterDays } : {};
+        return rowOf(asked, firstDay, members, { ...nothing, ...amountsOfOwn(sums), ...onOwn });
+      }),
     ]);
+  }
+
+  /** A day of a counter that we know ourselves is not taken from what somebody tells: a machine says more than a form. Of its other days what was told stands. */
+  private async known(question: ReportQuestion): Promise<{
+    readonly own: readonly PerformanceSumsRow[];
+    readonly days: readonly CounterSumsRow[];
+    readonly spans: readonly OperatingSpan[];
+  }> {
+    const { from, to } = question.filter;
+    const bucket = bucketOf(question);
+    const own = await this.performance.sums({ from, to }, bucket);
+    const ownIds = [...new Set(own.map(({ channelPointId }) => channelPointId))];
+    const others = await this.told.counters({ from, to, bucket }, { except: ownIds });
+    const both = await this.told.counters({ from, to, bucket: 'DAY' }, { only: ownIds });
+    const ownDays = await this.performance.daysOf([...new Set(both.map(({ counterId }) => counterId))], {
+      from,
+      to,
+    });
+    const rest = both.filter(({ counterId, firstDay }) => !ownDays.has(`${counterId} ${firstDay ?? ''}`));
+    const spans = await this.told.operatingSpans({ from, to }, { except: ownIds });
+    const restSpans = rest
+      .filter(({ operatingDays }) => operatingDays > 0n)
+      .map(({ counterId, firstDay }) => ({ counterId, from: firstDay ?? from, to: firstDay ?? to }));
+    return { own, days: [...others, ...rest], spans: [...spans, ...restSpans] };
   }
 
   /** What counters sold on the days that somebody has told of: what was sold on others is divided by nothing. Null where gaps are too many. */
   private async onToldDays(
     report: ReportDefinition,
     question: ReportQuestion,
+    spans: readonly OperatingSpan[],
   ): Promise<ReadonlyMap<string, bigint> | null> {
-    const spans = await this.told.operatingSpans(question.filter);
     if (spans.length > SPANS_MAX) return null;
     return this.cube.recognisedWithin(
       volumeQuestionOf(report, question, question.groupBy),
@@ -125,6 +170,26 @@ function amountsOfCounter(sums: CounterSums): Amounts {
     MISSING_UNITS: sums.expectedUnits - sums.countedUnits,
     POWERED_MINUTES: sums.poweredMinutes,
     IN_BAND_MINUTES: sums.inBandMinutes,
+    OUT_OF_BAND_MINUTES: sums.poweredMinutes - sums.inBandMinutes,
+    LOCKED_UNITS: sums.lockedUnits,
+  };
+}
+
+function amountsOfOwn(sums: Omit<PerformanceSumsRow, 'channelPointId' | 'firstDay'>): Amounts {
+  return {
+    COUNTER_DAYS: sums.counterDays,
+    OPERATING_MINUTES: sums.dueMinutes,
+    ONLINE_MINUTES: sums.sellableMinutes,
+    SLOT_MINUTES: sums.slotMinutes,
+    EMPTY_SLOT_MINUTES: sums.emptySlotMinutes,
+    VENDS: sums.vends,
+    FAILED_VENDS: sums.failedVends,
+    DISPUTED_VENDS: sums.disputes,
+    EXPECTED_UNITS: sums.expectedUnits,
+    MISSING_UNITS: sums.expectedUnits - sums.countedUnits,
+    POWERED_MINUTES: sums.measuredMinutes,
+    IN_BAND_MINUTES: sums.inBandMinutes,
+    OUT_OF_BAND_MINUTES: sums.measuredMinutes - sums.inBandMinutes,
     LOCKED_UNITS: sums.lockedUnits,
   };
 }
@@ -142,6 +207,7 @@ const NONE_TOLD: Amounts = {
   MISSING_UNITS: 0n,
   POWERED_MINUTES: 0n,
   IN_BAND_MINUTES: 0n,
+  OUT_OF_BAND_MINUTES: 0n,
   LOCKED_UNITS: 0n,
 };
 

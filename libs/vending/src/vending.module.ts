@@ -16,6 +16,7 @@ import { PlanogramService } from './planogram.service.js';
 import { VendingShelfReader } from './shelf.reader.js';
 import { SlotFillingService } from './slot-filling.service.js';
 import { VendBreakService } from './vend-break.service.js';
+import { VendDayReader } from './vend-day.reader.js';
 import { VendReader } from './vend.reader.js';
 import { VendRepository } from './vend.repository.js';
 import { VendService } from './vend.service.js';
@@ -40,6 +41,7 @@ import { VendService } from './vend.service.js';
     PlanogramService,
     SlotFillingService,
     VendBreakService,
+    VendDayReader,
     VendReader,
     VendRepository,
     VendService,
@@ -53,6 +55,7 @@ import { VendService } from './vend.service.js';
     PlanogramService,
     SlotFillingService,
     VendBreakService,
+    VendDayReader,
     VendReader,
     VendService,
     VendingShelfReader,

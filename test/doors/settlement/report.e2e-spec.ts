@@ -1,9 +1,11 @@
 import { unzipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
+import { CabinetService, InboxService, TelemetryService } from '#libs/counter';
 import { ClaimReviewService } from '#libs/intake';
 import { ReceiptService } from '#libs/fulfillment';
-import { DAY_MS, MINUTE_MS, newId } from '#libs/kernel';
+import { DAY_MS, MINUTE_MS, newId, refused } from '#libs/kernel';
 import { AuditEntry } from '#libs/identity';
+import { PerformanceService } from '#libs/performance';
 import type { Grant } from '#platform/auth';
 import {
   UNKNOWN_ATTRIBUTION,
@@ -14,9 +16,11 @@ import {
 import { VOLUME_TABLES } from '../../database/volume-rooms.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makeCredential } from '../../make/cabinet.make.js';
 import { makeCounter, makePavilion } from '../../make/channel-point.make.js';
 import { claimContent, claimLine, makeClaim } from '../../make/claim.make.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { makeMerchant } from '../../make/merchant.make.js';
 import { makePaidOrder } from '../../make/order.make.js';
 import { makePresale } from '../../make/presale.make.js';
 import { MadePartner } from '../../make/partner.make.js';
@@ -415,6 +419,56 @@ describe('reports', () => {
       expect(byMonth.rows.map(({ members: [member] }) => member?.code)).toEqual(['2026-10-01']);
       const online = { ...YEAR, members: [{ dimension: 'CHANNEL', values: ['ONLINE'] }] };
       expect((await ask({ id: 'R11', filter: online })).rows).toEqual([]);
+    });
+
+    it('R11 and R12 take a day that we know ourselves from no form; of the other days the form stands', async () => {
+      const counter = await partnerOfCounters();
+      world.clock.set('2026-10-11T01:00:00.000Z');
+      const cabinetId = await world.get(CabinetService).register(
+        {
+          channelPointId: counter.id,
+          operatorId: (await makeMerchant(world)).id,
+          serialNo: 'SN-R11-0001',
+          slots: [{ code: 'A1', capacity: 10, maxItemG: 1_000 }],
+        },
+        { userId: newId('usr'), divisions: 'ALL' },
+      );
+      if (refused(cabinetId)) throw new Error(cabinetId.message.en);
+      const { credentialId } = await makeCredential(world, cabinetId);
+      const read = async (seq: number, deciCelsius: number) => {
+        const data = { deciCelsius, isDoorOpen: false, isMainsOn: true, signalDbm: null };
+        const at = world.clock.now().toISOString();
+        const body = { v: 1, bootId: 'boot-0001', bootNo: 1, seq, at, up: seq * 60_000, data };
+        const payload = Buffer.from(JSON.stringify(body));
+        await world
+          .get(InboxService)
+          .receive({ cabinetId, credentialId, version: 1, kind: 'telemetry', payload, isResent: false });
+      };
+      await read(1, 200);
+      world.clock.advance(5 * 60_000);
+      await read(2, 300);
+      world.clock.set('2026-11-02T02:00:00.000Z');
+      while ((await world.get(TelemetryService).sumDue(20)) > 0);
+      while ((await world.get(PerformanceService).begin()) > 0);
+      while ((await world.get(PerformanceService).make(100)) > 0);
+
+      const filter = { from: '2026-10-10', to: '2026-10-11' };
+      const { totals } = await ask({ id: 'R11', filter });
+      expect(cellOf(totals, 'AVAILABILITY')).toMatchObject({
+        numerator: String(1_296 + 15 * 60),
+        denominator: String(1_440 + 15 * 60),
+      });
+      // Nothing was sold or filled there: it does not operate, and stands in no mean.
+      expect(cellOf(totals, 'SALES_PER_COUNTER_DAY')).toMatchObject({ denominator: '1' });
+      const cold = (await ask({ id: 'R12', filter })).totals;
+      expect(cellOf(cold, 'TIME_IN_BAND')).toMatchObject({
+        numerator: String(1_425 + 5),
+        denominator: String(1_440 + 15),
+      });
+      expect(cellOf(cold, 'OUT_OF_BAND')).toMatchObject({ value: '25' });
+      const byMonth = await ask({ id: 'R11', filter, groupBy: ['MONTH', 'CHANNEL_POINT'] });
+      expect(byMonth.rows).toHaveLength(1);
+      await world.clear('cabinet', 'cabinet_link', 'performance_day', 'performance_begun');
     });
 
     it('R11 and R12 of another city are nobody’s business', async () => {

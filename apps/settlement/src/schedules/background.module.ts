@@ -10,6 +10,7 @@ import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
+import { PerformanceModule } from '#libs/performance';
 import { PrivacyModule } from '#libs/privacy';
 import { PromotionModule } from '#libs/promotion';
 import { ReconciliationModule } from '#libs/reconciliation';
@@ -41,6 +42,7 @@ import { Ticker } from './ticker.js';
     FulfillmentModule,
     AftersaleModule,
     PaymentModule,
+    PerformanceModule,
     LedgerModule,
     LiveStockModule,
     SettlementModule,

@@ -12,6 +12,7 @@ import { AdoptionSchedules } from './adoption.schedules.js';
 import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
 import { PaymentSchedules } from './payment.schedules.js';
+import { PerformanceSchedules } from './performance.schedules.js';
 import { PrivacySchedules } from './privacy.schedules.js';
 import { PromotionSchedules } from './promotion.schedules.js';
 import { ReconciliationSchedules } from './reconciliation.schedules.js';
@@ -43,6 +44,7 @@ const contexts: readonly Type<Schedules>[] = [
   StatementSchedules,
   ReceivableSchedules,
   VolumeSchedules,
+  PerformanceSchedules,
   IntegritySchedules,
   SealSchedules,
   ReconciliationSchedules,
