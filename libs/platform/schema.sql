@@ -2321,8 +2321,9 @@ CREATE TABLE `product_batch` (
 CREATE TABLE `product_search` (
   `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `terms` text COLLATE ascii_bin NOT NULL,
-  `indexed_at` datetime(6) NOT NULL,
+  `indexed_at` datetime(6) NOT NULL DEFAULT current_timestamp(6),
   PRIMARY KEY (`product_id`),
+  KEY `product_search_by_written` (`indexed_at`),
   FULLTEXT KEY `product_search_terms` (`terms`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -44,6 +44,7 @@ async function report({ database }: FreshDatabase): Promise<void> {
     console.log(
       `${products.length} products indexed in ${((performance.now() - startedMs) / 1000).toFixed(1)} s`,
     );
+    await searches.prepare();
     const tookMs: number[] = [];
     const verdicts = [];
     for (const query of readJudgedQueries()) {

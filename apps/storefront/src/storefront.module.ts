@@ -10,6 +10,7 @@ import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { BulkDoorModule } from './bulk/bulk-door.module.js';
 import { CartDoorModule } from './cart/cart-door.module.js';
+import { CatalogBackgroundModule } from './catalog/catalog-background.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
 import { CheckoutDoorModule } from './checkout/checkout-door.module.js';
@@ -70,6 +71,7 @@ export const storefront: ServiceOptions = {
       TimelineDoorModule,
     ],
   }),
+  background: () => ({ module: CatalogBackgroundModule }),
   mount: (app) => {
     mountPersistedDocuments(app, 'storefront');
     mountPage(app, SHOP);

@@ -16,6 +16,7 @@ import { ProductRepository } from './product.repository.js';
 import { ProductSearchGateway } from './product-search.gateway.js';
 import { ProductService } from './product.service.js';
 import { SearchIndexService } from './search-index.service.js';
+import { SearchMirrorReader } from './search-mirror.reader.js';
 import { SearchService } from './search.service.js';
 import { VariantReader } from './variant.reader.js';
 
@@ -36,6 +37,7 @@ import { VariantReader } from './variant.reader.js';
     { provide: ProductSearchGateway, useClass: FulltextSearchGateway },
     ProductService,
     SearchIndexService,
+    SearchMirrorReader,
     SearchService,
     VariantReader,
   ],

@@ -1,5 +1,5 @@
 import type { SearchPlan, Want } from './search-plan.rules.js';
-import type { Choice } from './search-front.rules.js';
+import type { Choice } from './search-mirror.rules.js';
 import { COVERAGE_MIN } from './search-rank.rules.js';
 import { type Field, bigramsOf, termOf } from './search-text.rules.js';
 
@@ -35,8 +35,8 @@ export function choicesOfPlan({ wants, within }: SearchPlan): Choice[] {
 }
 
 /**
- * The choices in the words of FULLTEXT's boolean mode, the rarer first: once nothing is left, it reads no further. What holds half of them holds one
- * of any half and one more, so of SOME the commoner half, whose lists are the longest, need not be asked for. Terms are letters and digits of our
+ * The choices in the words of FULLTEXT's boolean mode. What holds half of them holds one of any half and one more, so of SOME the other half need not
+ * be asked for. Terms are letters and digits of our
  * own making; nothing that was typed is an operator.
  */
 export function booleanTextOf(choices: readonly Choice[], mode: SearchPlan['mode']): string {

@@ -1,47 +1,37 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Clock, MINUTE_MS } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { booleanTextOf, choicesOfPlan } from './fulltext-query.rules.js';
 import { spell } from './pinyin.gateway.js';
-import { ProductSearchGateway, type SearchDocument } from './product-search.gateway.js';
-import { type FrontDocument, SearchFront } from './search-front.rules.js';
+import { ProductSearchGateway, type SearchDocument, type SearchView } from './product-search.gateway.js';
+import { SearchMirrorReader } from './search-mirror.reader.js';
+import type { Choice, SearchMirror } from './search-mirror.rules.js';
 import type { SearchPlan } from './search-plan.rules.js';
-import type { Candidate } from './search-rank.rules.js';
+import { COVERAGE_MIN, type Candidate } from './search-rank.rules.js';
 import { type SpokenWord, termsOf, wordsOf } from './search-text.rules.js';
 
 /** A market of 100,000 names holds some ten thousand; past this, spelling is corrected towards a part of them. */
 const WORDS_MAX = 200_000;
 
 /**
- * A question that these do not answer has some 4,000 answers among 100,000 products at most, unless what it names has never sold; FULLTEXT reads
- * those in time. Their terms take some ten megabytes.
+ * The documents stand in the database, with FULLTEXT over them: a row is found once its transaction has committed. Each process that is asked keeps a
+ * mirror of them, and answers from it what FULLTEXT takes longer for; without one, FULLTEXT answers the same.
  */
-const FRONT_MAX = 5_000;
-/** As many are learnt in one go, or whoever else is being served waits. */
-const FRONT_STEP = 500;
-
-/** FULLTEXT of the database itself: a row is found once its transaction has committed. */
 @Injectable()
 export class FulltextSearchGateway extends ProductSearchGateway {
-  private front = new SearchFront();
-  private frontReadAtMs = Number.NEGATIVE_INFINITY;
-  private frontReading: Promise<void> | null = null;
-
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
+    private readonly mirrors: SearchMirrorReader,
   ) {
     super();
   }
 
   async put(tx: Tx, documents: readonly SearchDocument[]): Promise<void> {
     if (documents.length === 0) return;
-    const indexedAt = this.clock.now();
+    // By the database's own clock, which all who keep a mirror go by.
     await tx.write(
-      `INSERT INTO product_search (product_id, terms, indexed_at) VALUES ?
-       ON DUPLICATE KEY UPDATE terms = VALUES(terms), indexed_at = VALUES(indexed_at)`,
-      [documents.map((document) => [document.productId, termsOf(document, spell).join(' '), indexedAt])],
+      `INSERT INTO product_search (product_id, terms) VALUES ?
+       ON DUPLICATE KEY UPDATE terms = VALUES(terms), indexed_at = CURRENT_TIMESTAMP(6)`,
+      [documents.map((document) => [document.productId, termsOf(document, spell).join(' ')])],
     );
     const words = new Map(
       documents.flatMap(({ name }) => wordsOf(name, spell)).map(({ word, pinyin }) => [word, pinyin]),
@@ -55,26 +45,57 @@ export class FulltextSearchGateway extends ProductSearchGateway {
     );
   }
 
-  async match(plan: SearchPlan, limit: number): Promise<Candidate[]> {
-    await this.readFront();
-    const choices = this.front.rarestFirst(choicesOfPlan(plan));
-    if (choices.length === 0) return [];
-    // What holds only some of it is ordered by how much; what sells says nothing of that.
-    const inFront = plan.mode === 'ALL' ? this.front.first(choices, limit) : null;
-    return inFront
-      ? this.onSale(inFront)
-      : this.matchAll(booleanTextOf(choices, plan.mode), plan.mode, limit);
+  /** Their documents say the same, and count for something else. */
+  async touch(tx: Tx, productIds: readonly string[]): Promise<void> {
+    await tx.write('UPDATE product_search SET indexed_at = CURRENT_TIMESTAMP(6) WHERE product_id IN (?)', [
+      productIds,
+    ]);
   }
 
-  /** Names and states as of now, though who stands in front is known as of a minute ago. */
-  private onSale(ids: readonly string[]): Promise<Candidate[]> {
-    return this.database.query<Candidate>(
-      `SELECT id, name, sold_quantity AS soldQuantity FROM product WHERE id IN (?) AND state = 'ON_SALE' ORDER BY sold_quantity DESC, id`,
+  async asOfNow(): Promise<SearchView> {
+    const mirror = await this.mirrors.current();
+    return {
+      match: (plan, limit) => {
+        const choices = choicesOfPlan(plan);
+        if (choices.length === 0) return Promise.resolve([]);
+        return mirror
+          ? this.matchIn(mirror, choices, plan.mode, limit)
+          : this.matchAll(choices, plan.mode, limit);
+      },
+    };
+  }
+
+  prepare(): Promise<void> {
+    return this.mirrors.read();
+  }
+
+  private matchIn(
+    mirror: SearchMirror,
+    choices: readonly Choice[],
+    mode: SearchPlan['mode'],
+    limit: number,
+  ): Promise<Candidate[]> {
+    const atLeast = mode === 'ALL' ? choices.length : Math.ceil(choices.length * COVERAGE_MIN);
+    return this.onSale(mirror.find(choices, atLeast, limit));
+  }
+
+  /** What is said and sold of them now: other processes read the same, so that the pages of an answer may come from several. */
+  private async onSale(ids: readonly string[]): Promise<Candidate[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<Candidate>(
+      "SELECT id, name, sold_quantity AS soldQuantity FROM product WHERE id IN (?) AND state = 'ON_SALE'",
       [ids],
     );
+    const candidates = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((id) => candidates.get(id) ?? []);
   }
 
-  private matchAll(text: string, mode: SearchPlan['mode'], limit: number): Promise<Candidate[]> {
+  private matchAll(
+    choices: readonly Choice[],
+    mode: SearchPlan['mode'],
+    limit: number,
+  ): Promise<Candidate[]> {
+    const text = booleanTextOf(choices, mode);
     // What holds only some of the question is ordered by how much; what holds all of it by what people bought.
     const [order, values] =
       mode === 'SOME'
@@ -86,32 +107,6 @@ export class FulltextSearchGateway extends ProductSearchGateway {
        WHERE MATCH (s.terms) AGAINST (? IN BOOLEAN MODE) AND p.state = 'ON_SALE' ORDER BY ${order} LIMIT ?`,
       values,
     );
-  }
-
-  /** At most once a minute, shared by all who wait for it. */
-  private async readFront(): Promise<void> {
-    const nowMs = this.clock.now().getTime();
-    if (Math.abs(nowMs - this.frontReadAtMs) < MINUTE_MS) return this.frontReading ?? undefined;
-    this.frontReading ??= this.readBestSold().finally(() => {
-      this.frontReading = null;
-    });
-    await this.frontReading;
-    this.frontReadAtMs = nowMs;
-  }
-
-  private async readBestSold(): Promise<void> {
-    const documents = await this.database.query<FrontDocument>(
-      `SELECT p.id, s.terms
-       FROM (SELECT id, sold_quantity FROM product WHERE state = 'ON_SALE' ORDER BY sold_quantity DESC, id DESC LIMIT ?) p
-       JOIN product_search s ON s.product_id = p.id ORDER BY p.sold_quantity DESC, p.id`,
-      [FRONT_MAX],
-    );
-    const front = new SearchFront();
-    for (let start = 0; start < documents.length; start += FRONT_STEP) {
-      front.add(documents.slice(start, start + FRONT_STEP));
-      await setImmediate();
-    }
-    this.front = front;
   }
 
   async wordCount(): Promise<number> {

@@ -11,7 +11,7 @@ export * from './harvest-window.entity.js';
 export * from './harvest-window.reader.js';
 export * from './product-batch.entity.js';
 export * from './product-facet.reader.js';
-export { type FilterPart, type ProductFilter, refuseFilter } from './product-filter.rules.js';
+export { type FilterPart, type ProductFilter, isNarrowing, refuseFilter } from './product-filter.rules.js';
 export * from './product-name.reader.js';
 export * from './product-origin.reader.js';
 export * from './product.entity.js';

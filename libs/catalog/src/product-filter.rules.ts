@@ -104,6 +104,11 @@ export function conditionsOf(filter: ProductFilter, { at, day }: Today): Conditi
   return parts;
 }
 
+/** Whether it asks for anything but certain products. */
+export function isNarrowing({ productIds: _these, parts = [], ...asked }: ProductFilter): boolean {
+  return parts.length > 0 || Object.values(asked).some((wish) => wish !== null && wish !== undefined);
+}
+
 /** What follows WHERE, without the condition of one key. */
 export function whereOf(
   conditions: Conditions,

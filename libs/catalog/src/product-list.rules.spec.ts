@@ -1,7 +1,13 @@
 import { InvalidInputError, present } from '#libs/kernel';
 import { expectedDispatch } from './dispatch.rules.js';
 import { PRICE_BANDS, isInSeason, monthsOf } from './product-facet.rules.js';
-import { type ProductFilter, conditionsOf, refuseFilter, whereOf } from './product-filter.rules.js';
+import {
+  type ProductFilter,
+  conditionsOf,
+  isNarrowing,
+  refuseFilter,
+  whereOf,
+} from './product-filter.rules.js';
 import { PRODUCT_SORTS, type ProductSort, productOrderOf } from './product-sort.rules.js';
 
 const TODAY = { at: new Date('2026-11-26T04:00:00Z'), day: '2026-11-26' };
@@ -44,6 +50,16 @@ describe('conditions', () => {
 });
 
 describe('a filter', () => {
+  it.each<[ProductFilter, boolean]>([
+    [{}, false],
+    [{ productIds: ['prd_1'], categoryCode: null, parts: [] }, false],
+    [{ isCertified: false }, true],
+    [{ seasonMonth: 1 }, true],
+    [{ parts: [{ key: 'channel', sql: '1', values: [] }] }, true],
+  ])('%j asks for more than certain products: %s', (filter, expected) => {
+    expect(isNarrowing(filter)).toBe(expected);
+  });
+
   it.each<[ProductFilter, string[]]>([
     [{}, []],
     [{ originCode: '430225209225', seasonMonth: 12, priceFromFen: 5n, priceToFen: 5n }, []],

@@ -105,6 +105,7 @@ export class ProductService {
     return this.database.transaction(async (tx) => {
       const [product, at] = [await this.lock(tx, id), this.clock.now()];
       await this.products.moveState(tx, id, await this.stateFor(tx, product, state), at);
+      await this.index.touch(tx, [id]);
       await emit(tx, productChanged(product.id, at));
     });
   }
@@ -118,6 +119,7 @@ export class ProductService {
       const ids = await this.products.lockOfMerchant(tx, merchantId, from, MOVED_AT_ONCE);
       if (ids.length === 0) return;
       await this.products.moveStates(tx, ids, to, at);
+      await this.index.touch(tx, ids);
       await emit(tx, ...ids.map((id) => productChanged(id, at)));
     }
   }

@@ -54,6 +54,11 @@ export class SearchIndexService {
     );
   }
 
+  /** In the transaction that puts them on sale or takes them off. */
+  touch(tx: Tx, productIds: readonly string[]): Promise<void> {
+    return this.index.touch(tx, productIds);
+  }
+
   /** Price summaries of products that came without: what has been loaded from files. */
   summarisePrices(): Promise<void> {
     return this.database.transaction((tx) => this.products.summariseMissing(tx));

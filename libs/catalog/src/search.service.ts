@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Clock, type InvalidInputError, MINUTE_MS } from '#libs/kernel';
 import { spell } from './pinyin.gateway.js';
-import { ProductSearchGateway } from './product-search.gateway.js';
+import { ProductSearchGateway, type SearchView } from './product-search.gateway.js';
 import {
   type SearchPlan,
   type Want,
@@ -53,7 +53,15 @@ export class SearchService {
   ) {}
 
   async find(text: string): Promise<SearchFindings | InvalidInputError> {
-    return refuseSearchText(text) ?? this.answer(wantsOf(text));
+    const refusal = refuseSearchText(text);
+    if (refusal) return refusal;
+    const runs = wantsOf(text);
+    return runs.length === 0 ? NOTHING : this.answer(await this.index.asOfNow(), runs);
+  }
+
+  /** Before the first buyer comes, who would wait longer. */
+  prepare(): Promise<void> {
+    return this.index.prepare();
   }
 
   /** While somebody types: what they may be about to say. */
@@ -62,57 +70,53 @@ export class SearchService {
     if (refusal) return refusal;
     const runs = wantsOf(text);
     if (runs.length === 0) return [];
+    const view = await this.index.asOfNow();
     const byName: SearchPlan = { wants: runs, within: 'NAME', mode: 'ALL' };
     let wants: readonly Want[] = runs;
-    let candidates = await this.index.match(byName, SUGGESTED_FROM);
+    let candidates = await view.match(byName, SUGGESTED_FROM);
     const heard = candidates.length === 0 ? (joinedOf(runs) ?? soundsOf(runs, spell)) : null;
     if (heard) {
       wants = heard;
-      candidates = await this.index.match({ ...byName, wants }, SUGGESTED_FROM);
+      candidates = await view.match({ ...byName, wants }, SUGGESTED_FROM);
     }
     return suggestionsOf(candidates, wants, spell);
   }
 
-  private async answer(runs: readonly Run[]): Promise<SearchFindings> {
-    if (runs.length === 0) return NOTHING;
+  private async answer(view: SearchView, runs: readonly Run[]): Promise<SearchFindings> {
     const joined = joinedOf(runs);
-    const inOne = joined ? await this.allOf(joined) : [];
+    const inOne = joined ? await this.allOf(view, joined) : [];
     if (joined && inOne.length > 0) return found(inOne, joined);
-    const written = await this.allOf(runs);
+    const written = await this.allOf(view, runs);
     if (written.length >= FEW) return found(written, runs);
-    const enough = await this.someOf(runs);
+    const enough = await this.someOf(view, runs);
     if (written.length > 0) return found(withoutRepeats(written, enough), runs);
-    return (await this.guess(runs)) ?? this.nearly(enough, runs);
+    return (await this.guess(view, runs)) ?? this.nearly(enough, runs);
   }
 
   /** What holds half of the characters at least. Letters have no halves; and half of a single pair is all of it, which has been asked. */
-  private async someOf(runs: readonly Run[]): Promise<Candidate[]> {
+  private async someOf(view: SearchView, runs: readonly Run[]): Promise<Candidate[]> {
     const written = runs.filter(({ kind }) => kind === 'HAN');
     if (pairsOf(written) === 0 || pairsOf(runs) === 1) return [];
-    const some = await this.index.match({ wants: written, within: 'NAME', mode: 'SOME' }, SEARCH_HITS_MAX);
+    const some = await view.match({ wants: written, within: 'NAME', mode: 'SOME' }, SEARCH_HITS_MAX);
     return coveringEnough(some, runs);
   }
 
   /** Nothing answers as it was written. */
-  private async guess(runs: readonly Run[]): Promise<SearchFindings | null> {
+  private async guess(view: SearchView, runs: readonly Run[]): Promise<SearchFindings | null> {
     await this.learn();
     const parts = partsOf(runs, this.vocabulary);
-    const inParts = parts ? await this.allOf(parts) : [];
+    const inParts = parts ? await this.allOf(view, parts) : [];
     if (parts && inParts.length > 0) return found(inParts, parts);
     const sounds = soundsOf(runs, spell);
-    const heard = sounds ? await this.allOf(sounds) : [];
+    const heard = sounds ? await this.allOf(view, sounds) : [];
     if (sounds && heard.length > 0) return respelt(heard, sounds);
     const characters = charactersOf(runs, this.vocabulary);
     // In names only: of what stands about a product one character means nothing.
-    const apart = characters ? await this.byNameOf(characters) : [];
+    const apart = characters ? await byNameOf(view, characters) : [];
     if (characters && apart.length > 0) return found(apart, characters);
     const corrected = correctedOf(runs, spell, this.vocabulary);
-    const meant = corrected && !isDeepStrictEqual(corrected, sounds) ? await this.allOf(corrected) : [];
+    const meant = corrected && !isDeepStrictEqual(corrected, sounds) ? await this.allOf(view, corrected) : [];
     return corrected && meant.length > 0 ? respelt(meant, corrected) : null;
-  }
-
-  private byNameOf(wants: readonly Want[]): Promise<Candidate[]> {
-    return this.index.match({ wants, within: 'NAME', mode: 'ALL' }, SEARCH_HITS_MAX);
   }
 
   private nearly(enough: readonly Candidate[], runs: readonly Run[]): SearchFindings {
@@ -121,8 +125,8 @@ export class SearchService {
   }
 
   /** Names first; what stands about products only where names are few, and sellers only where nothing else answers. */
-  private async allOf(wants: readonly Want[]): Promise<Candidate[]> {
-    const within = (field: Field) => this.index.match({ wants, within: field, mode: 'ALL' }, SEARCH_HITS_MAX);
+  private async allOf(view: SearchView, wants: readonly Want[]): Promise<Candidate[]> {
+    const within = (field: Field) => view.match({ wants, within: field, mode: 'ALL' }, SEARCH_HITS_MAX);
     const byName = await within('NAME');
     if (byName.length >= ENOUGH_BY_NAME) return byName;
     const about = withoutRepeats(byName, await within('ABOUT'));
@@ -144,6 +148,10 @@ export class SearchService {
     if ((await this.index.wordCount()) === this.vocabulary.size) return;
     this.vocabulary.learn(await this.index.words());
   }
+}
+
+function byNameOf(view: SearchView, wants: readonly Want[]): Promise<Candidate[]> {
+  return view.match({ wants, within: 'NAME', mode: 'ALL' }, SEARCH_HITS_MAX);
 }
 
 /** Conditions that the runs make. */

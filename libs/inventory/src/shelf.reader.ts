@@ -9,6 +9,7 @@ import {
   type ProductSort,
   type VariantRow,
   foreignCursor,
+  isNarrowing,
 } from '#libs/catalog';
 import { type ChannelKind, ChannelPointReader, listedPart } from '#libs/channel';
 import {
@@ -99,7 +100,9 @@ export class ShelfReader {
       filter,
       hits.map(({ id }) => id),
     );
-    const through = await this.products.idsAmong(narrowed.productIds ?? [], narrowed);
+    const found = narrowed.productIds ?? [];
+    // What was found a moment ago was on sale; what no longer is, is missing of what is shown.
+    const through = isNarrowing(narrowed) ? await this.products.idsAmong(found, narrowed) : new Set(found);
     const left = hits.filter((hit) => through.has(hit.id) && (!after || isBehind(hit, after)));
     if (filter.isAvailable !== true) {
       const shown = left.slice(0, first);
