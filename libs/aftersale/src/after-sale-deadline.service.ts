@@ -63,7 +63,10 @@ export class AfterSaleDeadlineService {
     if (act === 'APPROVED') return this.service.approved(tx, due, to, address, BY_TIME);
     if (act === 'RETURN_CONFIRMED') return this.service.returned(tx, due, to, BY_TIME);
     if (act === 'REPLACEMENT_OVERDUE') return this.refunds.grant(tx, due, act, BY_TIME);
-    if (act === 'REPLACEMENT_RECEIVED') await this.service.replaced(tx, due, to, BY_TIME);
+    if (act === 'REFUND_DECIDED') return this.refunds.grant(tx, due, act, BY_TIME, { isFinal: true });
+    if (act === 'RETURN_DECIDED')
+      await this.steps.move(tx, due, act, to, BY_TIME, { isFinal: true, returnAddress: address });
+    else if (act === 'REPLACEMENT_RECEIVED') await this.service.replaced(tx, due, to, BY_TIME);
     else await this.steps.move(tx, due, act, to, BY_TIME);
     return null;
   }
@@ -76,6 +79,7 @@ export class AfterSaleDeadlineService {
       freshClaimsGranted: await this.reader.freshClaimsGranted(due.buyerId, since, tx),
       hasReturnAddress,
       isSignedFor: await this.plans.isSignedFor(due, tx),
+      hasRefundFailed: await this.refunds.hasFailed(tx, due.id),
     };
   }
 

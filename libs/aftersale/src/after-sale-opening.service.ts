@@ -4,7 +4,7 @@ import { type IdOf, InvalidInputError, newId, present, refused } from '#libs/ker
 import { OrderService } from '#libs/ordering';
 import { Database, isDuplicate } from '#platform/database';
 import type { AfterSale, AfterSaleId } from './after-sale.entity.js';
-import { AfterSaleExistsError, AfterSaleKeyUsedError } from './after-sale.errors.js';
+import { AfterSaleExistsError, AfterSaleKeyUsedError, TooManyCasesError } from './after-sale.errors.js';
 import {
   type AfterSalePlan,
   AfterSalePlanService,
@@ -16,6 +16,7 @@ import { AfterSaleRepository } from './after-sale.repository.js';
 import {
   type Ask,
   type Evidence,
+  OPEN_CASES_MAX,
   inTheWay,
   refuseAsk,
   refuseEvidence,
@@ -35,6 +36,7 @@ export type Opening =
   | PlanRefusal
   | AfterSaleExistsError
   | AfterSaleKeyUsedError
+  | TooManyCasesError
   | InvalidInputError;
 
 /** Written out field by field, so that the order in which a client names them does not matter. */
@@ -118,6 +120,8 @@ export class AfterSaleOpeningService {
       if (same) return same.requestHash.equals(requestHash) ? same.id : new AfterSaleKeyUsedError();
       const former = inTheWay(before, wish, (at) => this.plans.askableSince(concerned, wish.reason, at));
       if (former) return new AfterSaleExistsError(former.id, former.state);
+      if ((await this.cases.openOf(tx, buyerId, OPEN_CASES_MAX)) >= OPEN_CASES_MAX)
+        return new TooManyCasesError(OPEN_CASES_MAX);
       const opened = draftOf(buyerId, wish, requestHash, concerned, plan);
       await this.steps.open(tx, opened, wish.text.trim());
       const fault = await this.steps.addPhotos(tx, opened, wish.photos, { side: 'BUYER', userId: buyerId });

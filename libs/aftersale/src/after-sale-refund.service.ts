@@ -47,6 +47,11 @@ export class AfterSaleRefundService {
     return null;
   }
 
+  /** Whether the provider has refused before what the case gives. */
+  async hasFailed(tx: Tx, caseId: string): Promise<boolean> {
+    return (await this.reader.askedBy(caseId, tx)).some(({ state }) => state === 'FAILED');
+  }
+
   /** The provider has sent it: the case is over once all that it gives has arrived. Refunds that belong to no case are none of ours. */
   async succeeded(tx: Tx, refundId: string): Promise<void> {
     const heard = await this.lockAsking(tx, refundId);

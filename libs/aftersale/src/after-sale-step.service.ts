@@ -50,8 +50,9 @@ export class AfterSaleStepService {
   ): Promise<void> {
     const now = this.clock.now();
     const isOver = isClosed(state);
-    // What is added to a case does not put off what it waits for.
-    const dueAt = state === before.state ? before.dueAt : dueAtOf(state, before.kind, now);
+    // What is added to a case does not put off what it waits for; where nothing could be done by itself, the time begins anew.
+    const isAdded = state === before.state && act !== 'ESCALATED';
+    const dueAt = isAdded ? before.dueAt : dueAtOf(state, before.kind, now);
     const closing = isOver ? { openLineId: null, closedAt: now } : {};
     await this.cases.update(tx, before.id, { ...changes, state, dueAt, ...closing });
     await this.note(tx, before, act, state, actor);

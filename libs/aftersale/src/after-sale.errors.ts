@@ -28,6 +28,20 @@ export class AfterSaleStateError extends DomainError {
   }
 }
 
+/** They have as many cases open as one person may. */
+export class TooManyCasesError extends DomainError {
+  readonly code = 'TOO_MANY_CASES';
+  readonly message;
+
+  constructor(readonly openMax: number) {
+    super();
+    this.message = {
+      zh: `您已有 ${openMax} 个售后在处理，请等其中一些结束后再申请`,
+      en: `You have ${openMax} after-sale cases under way; wait until some of them are over.`,
+    };
+  }
+}
+
 /** The time for it is over. */
 export class AfterSaleWindowOverError extends DomainError {
   readonly code = 'AFTER_SALE_WINDOW_OVER';

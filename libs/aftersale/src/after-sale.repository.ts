@@ -31,6 +31,15 @@ export class AfterSaleRepository {
     return tx.manager.find(AfterSale, { where, order: { id: 'ASC' } });
   }
 
+  /** How many somebody has open, counted no further than the limit. Whoever opens several at once may pass it by as many. */
+  async openOf(tx: Tx, buyerId: string, limit: number): Promise<number> {
+    const rows = await tx.query('SELECT 1 FROM after_sale WHERE buyer_id = ? AND closed_at IS NULL LIMIT ?', [
+      buyerId,
+      limit,
+    ]);
+    return rows.length;
+  }
+
   async insert(tx: Tx, opened: AfterSale): Promise<void> {
     await tx.manager.insert(AfterSale, opened);
   }

@@ -118,7 +118,7 @@ describe('where an act leads', () => {
     );
   });
 
-  it('every open state ends by itself, or waits for the platform or the provider', () => {
+  it('every open state ends by itself, or waits for the provider', () => {
     for (const kind of AFTER_SALE_KINDS)
       for (const state of AFTER_SALE_STATES.filter((each) => !isClosed(each))) {
         const trusted = {
@@ -127,9 +127,10 @@ describe('where an act leads', () => {
           isGuest: false,
           hasReturnAddress: true,
           isSignedFor: false,
+          hasRefundFailed: false,
         };
         const act = actOfSilence(standing(state, kind), trusted);
-        const waits = state === 'AT_PLATFORM' || state === 'REFUNDING';
+        const waits = state === 'REFUNDING';
         expect([state, act === null]).toEqual([state, waits]);
         expect([state, dueAtOf(state, kind, NOW) === null]).toEqual([state, waits]);
         if (act) expect([state, nextState(act, standing(state, kind))]).not.toContain(null);
@@ -144,6 +145,7 @@ describe('silence', () => {
     isGuest: false,
     hasReturnAddress: true,
     isSignedFor: false,
+    hasRefundFailed: false,
   };
 
   it.each([
@@ -151,8 +153,34 @@ describe('silence', () => {
     ['and two days else', 'REQUESTED', 'RETURN_REFUND', 48 * HOUR_MS],
     ['a buyer has a week to send back', 'AWAITING_RETURN', 'EXCHANGE', 7 * DAY_MS],
     ['a parcel back counts as arrived like any other', 'RETURNING', 'EXCHANGE', 10 * DAY_MS],
+    ['the platform has a week', 'AT_PLATFORM', 'FRESH_CLAIM', 7 * DAY_MS],
   ] as const)('%s', (_, state, kind, lastsMs) => {
     expect(dueAtOf(state, kind, NOW)).toEqual(new Date(NOW.getTime() + lastsMs));
+  });
+
+  it.each([
+    ['gives what was asked for', 'FRESH_CLAIM', null, {}, 'REFUND_DECIDED'],
+    ['gives the money back', 'REFUND_ONLY', null, {}, 'REFUND_DECIDED'],
+    ['has the goods sent back first', 'RETURN_REFUND', null, {}, 'RETURN_DECIDED'],
+    ['has what is to be exchanged sent back first', 'EXCHANGE', null, {}, 'RETURN_DECIDED'],
+    ['pays for what was sent back', 'RETURN_REFUND', 'SF1', {}, 'REFUND_DECIDED'],
+    ['knows nowhere to send it back to', 'RETURN_REFUND', null, { hasReturnAddress: false }, 'ESCALATED'],
+    ['does not pay by a photo shown before', 'FRESH_CLAIM', null, { isPhotoReused: true }, 'ESCALATED'],
+    ['does not pay for what was signed for', 'REFUND_ONLY', null, { isSignedFor: true }, 'ESCALATED'],
+    [
+      'does not try again what the provider refused',
+      'REFUND_ONLY',
+      null,
+      { hasRefundFailed: true },
+      'ESCALATED',
+    ],
+    ['does not pay a guest for fruit', 'FRESH_CLAIM', null, { isGuest: true }, 'ESCALATED'],
+    ['pays a guest for what broke', 'REFUND_ONLY', null, { isGuest: true }, 'REFUND_DECIDED'],
+    ['does not pay a fourth claim', 'FRESH_CLAIM', null, { freshClaimsGranted: 3 }, 'ESCALATED'],
+  ] as const)('of the platform %s', (_, kind, trackingNo, doubts, act) => {
+    const at = standing('AT_PLATFORM', kind, trackingNo);
+    expect(actOfSilence(at, { ...trusted, ...doubts })).toBe(act);
+    expect(nextState(act, at)).not.toBeNull();
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
 import type { Handover } from './merchant-order.entity.js';
 
 /** How long an order waits for its money while its stock is held. */
-const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
+export const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
 /** Somebody stands before the cabinet, and others behind them. */
 const VEND_PAYMENT_WINDOW_MS = 3 * MINUTE_MS;
 /**

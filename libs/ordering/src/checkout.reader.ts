@@ -3,8 +3,9 @@ import { AddressReader } from '#libs/address';
 import { isGuestId, normalisePhone } from '#libs/identity';
 import { BatchReader, type BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
-import { type DomainError, InvalidInputError, refused } from '#libs/kernel';
+import { Clock, type DomainError, InvalidInputError, plus, refused } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { PAYMENT_WINDOW_MS } from './after-sale.rules.js';
 import { CartReader } from './cart.reader.js';
 import { OfferReader } from './offer.reader.js';
 import { refuseAhead } from './presale-order.rules.js';
@@ -14,6 +15,7 @@ import {
   type OrderInput,
   type OrderWish,
   type Recipient,
+  UNPAID_ORDERS_MAX,
   eitherRecipient,
   emptyCart,
   guestPhone,
@@ -29,6 +31,7 @@ export class CheckoutReader {
     private readonly offers: OfferReader,
     private readonly batches: BatchReader,
     private readonly addresses: AddressReader,
+    private readonly clock: Clock,
   ) {}
 
   /** What this key has placed before. */
@@ -37,30 +40,33 @@ export class CheckoutReader {
     return (await this.earlierOf([asked], this.database)).get(buyerId) ?? null;
   }
 
+  /** The same, and in the same statement how many orders of theirs wait to be paid, counted no further than one may have. */
+  async standingOf(
+    buyerId: string,
+    idempotencyKey: string,
+  ): Promise<{ readonly earlier: EarlierOrder | null; readonly unpaid: number }> {
+    const { sql, values } = earlierSql([{ buyerId, idempotencyKey }]);
+    const since = plus(this.clock.now(), -PAYMENT_WINDOW_MS);
+    const rows = await this.database.query<RawEarlier & { readonly unpaid: string | number | null }>(
+      `SELECT e.*, NULL AS unpaid FROM (${sql}) e
+       UNION ALL SELECT NULL, NULL, NULL, NULL, COUNT(*) FROM (
+         SELECT 1 FROM customer_order WHERE buyer_id = ? AND placed_at > ? AND state = 'PLACED' AND payment_term = 'PREPAID'
+           AND unit_id = '' AND deposit_paid_at IS NULL LIMIT ?) n`,
+      [...values, buyerId, since, UNPAID_ORDERS_MAX],
+    );
+    const [row = null] = rows.filter(({ unpaid }) => unpaid === null);
+    const unpaid = Number(rows.find((each) => each.unpaid !== null)?.unpaid ?? 0);
+    return { earlier: row && earlierOf(row), unpaid };
+  }
+
   /** The same of many buyers, each with a key, by buyer. Whoever has an open transaction hands it on. */
   async earlierOf(
     asked: readonly { readonly buyerId: string; readonly idempotencyKey: string }[],
     on: Pick<Tx, 'query'>,
   ): Promise<ReadonlyMap<string, EarlierOrder>> {
-    const own = pairsOf('o.buyer_id', asked);
-    const guests = asked.filter(({ buyerId }) => isGuestId(buyerId));
-    const given = pairsOf('g.guest_id', guests);
-    const ofGuests =
-      guests.length > 0
-        ? `UNION ALL SELECT o.id, g.guest_id, o.request_hash, TRUE
-           FROM order_claim g JOIN customer_order o ON o.id = g.order_id WHERE ${given.sql}`
-        : '';
-    const rows = await on.query<Omit<EarlierOrder, 'isClaimed'> & { buyerId: string; isClaimed: number }>(
-      `SELECT o.id, o.buyer_id AS buyerId, o.request_hash AS requestHash, FALSE AS isClaimed
-       FROM customer_order o WHERE ${own.sql} ${ofGuests}`,
-      [...own.values, ...given.values],
-    );
-    return new Map(
-      rows.map(({ buyerId, isClaimed, ...earlier }) => [
-        buyerId,
-        { ...earlier, isClaimed: Boolean(Number(isClaimed)) },
-      ]),
-    );
+    const { sql, values } = earlierSql(asked);
+    const rows = await on.query<RawEarlier>(sql, values);
+    return new Map(rows.map((row) => [row.buyerId, earlierOf(row)]));
   }
 
   /** Whom it goes to. Throws NotFound for addresses of others. */
@@ -94,11 +100,34 @@ export class CheckoutReader {
   }
 }
 
+type Asked = readonly { readonly buyerId: string; readonly idempotencyKey: string }[];
+
+interface RawEarlier extends Omit<EarlierOrder, 'isClaimed'> {
+  readonly buyerId: string;
+  readonly isClaimed: string | number;
+}
+
+function earlierOf({ id, requestHash, isClaimed }: RawEarlier): EarlierOrder {
+  return { id, requestHash, isClaimed: Boolean(Number(isClaimed)) };
+}
+
+/** What these keys have placed: of guests also what has become somebody else's since. */
+function earlierSql(asked: Asked): { readonly sql: string; readonly values: string[] } {
+  const own = pairsOf('o.buyer_id', asked);
+  const guests = asked.filter(({ buyerId }) => isGuestId(buyerId));
+  const given = pairsOf('g.guest_id', guests);
+  const ofGuests =
+    guests.length > 0
+      ? ` UNION ALL SELECT o.id, g.guest_id, o.request_hash, TRUE
+         FROM order_claim g JOIN customer_order o ON o.id = g.order_id WHERE ${given.sql}`
+      : '';
+  const sql = `SELECT o.id, o.buyer_id AS buyerId, o.request_hash AS requestHash, FALSE AS isClaimed
+    FROM customer_order o WHERE ${own.sql}${ofGuests}`;
+  return { sql, values: [...own.values, ...given.values] };
+}
+
 // Written out, because MariaDB looks through the whole table for a list of pairs.
-function pairsOf(
-  column: string,
-  asked: readonly { readonly buyerId: string; readonly idempotencyKey: string }[],
-) {
+function pairsOf(column: string, asked: Asked) {
   const keyColumn = column.replace(/\w+$/, 'idempotency_key');
   return {
     sql: asked.map(() => `(${column} = ? AND ${keyColumn} = ?)`).join(' OR '),

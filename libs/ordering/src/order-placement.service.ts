@@ -23,6 +23,7 @@ import {
   type NotOnSaleError,
   type OrderClaimedError,
   PriceChangedError,
+  TooManyUnpaidError,
 } from './order.errors.js';
 import { orderPlaced } from './order.events.js';
 import { type OrderRow, justPlaced } from './order.reader.js';
@@ -32,6 +33,7 @@ import {
   type OrderInput,
   type OrderWish,
   PREPAID,
+  UNPAID_ORDERS_MAX,
   answerAgain,
   cartChanged,
   destinationOf,
@@ -60,6 +62,7 @@ export type OrderPlacement =
   | PlanRefusal
   | IdempotencyConflictError
   | OrderClaimedError
+  | TooManyUnpaidError
   | UnitMergedError
   | NoCreditTermError
   | CreditExceededError
@@ -77,6 +80,8 @@ export interface PlacedOrder {
 
 /** As it is asked for, and again. */
 type Asked = Omit<OrderWish, 'recipient'> & { readonly recipient?: OrderWish['recipient'] };
+
+const NOTHING_BEFORE = { earlier: null, unpaid: 0 } as const;
 
 interface Offer {
   readonly offered: readonly OfferedLine[];
@@ -180,9 +185,12 @@ export class OrderPlacementService {
     arrivedAt: Date,
   ): Promise<PlacedOrder | Exclude<OrderPlacement, OrderId>> {
     // Before anything else is looked at: the address may be gone by now, and the goods sold.
-    const before = await this.placedBefore(buyerId, wish);
-    if (before) return shown(before);
     const requestHash = hashOf(wish);
+    const { earlier, unpaid } = isOrderKey(wish.idempotencyKey)
+      ? await this.checkout.standingOf(buyerId, wish.idempotencyKey)
+      : NOTHING_BEFORE;
+    if (earlier) return shown(answerAgain(earlier, requestHash));
+    if (unpaid >= UNPAID_ORDERS_MAX && !wish.unitId) return new TooManyUnpaidError(UNPAID_ORDERS_MAX);
     const recipient = await this.checkout.recipientOf(buyerId, wish);
     if (refused(recipient)) return recipient;
     const input: OrderInput = { ...wish, recipient };

@@ -50,6 +50,20 @@ export class OrderClaimedError extends DomainError {
   }
 }
 
+/** They have as many orders waiting to be paid as one person may. */
+export class TooManyUnpaidError extends DomainError {
+  readonly code = 'TOO_MANY_UNPAID';
+  readonly message;
+
+  constructor(readonly unpaidMax: number) {
+    super();
+    this.message = {
+      zh: `您已有 ${unpaidMax} 笔订单待付款，请先付款或取消后再下单`,
+      en: `You have ${unpaidMax} orders waiting to be paid; pay or cancel some of them first.`,
+    };
+  }
+}
+
 /** More want it at once than can be served in time; nothing has been bought, and the same key may ask again. */
 export class CrowdedError extends DomainError {
   readonly code = 'CROWDED';

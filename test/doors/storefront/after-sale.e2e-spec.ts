@@ -6,7 +6,7 @@ import {
   AfterSaleRefundService,
   AfterSaleService,
 } from '#libs/aftersale';
-import { DAY_MS, HOUR_MS, type IdOf, newId, plus, present, refused } from '#libs/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type IdOf, newId, plus, present, refused } from '#libs/kernel';
 import { FulfillmentReader, FulfillmentService, ReceiptService } from '#libs/fulfillment';
 import { LedgerReader } from '#libs/ledger';
 import { GuestMergeService, MerchantOrderService, OrderReader } from '#libs/ordering';
@@ -271,7 +271,7 @@ describe('after-sale, at every door', () => {
       expect(
         await asSeller(sale, act('afterSaleAppeal', `id: "${id}", reason: "照片不是我们的箱子"`)),
       ).toMatchObject({
-        afterSale: { state: 'AT_PLATFORM', dueAt: null },
+        afterSale: { state: 'AT_PLATFORM', dueAt: expect.any(String) },
       });
       await pass(3 * DAY_MS);
       expect(await moneyOf(sale)).toMatchObject({ available: 0n });
@@ -307,6 +307,10 @@ describe('after-sale, at every door', () => {
       ).toMatchObject({
         nodes: expect.arrayContaining([expect.objectContaining({ id })]),
       });
+      // A week of nobody's deciding pays nothing of it either; it is said once more.
+      await pass(7 * DAY_MS);
+      await pass(HOUR_MS);
+      expect(actsOf(await caseOf(second, id)).filter((done) => done === 'ESCALATED by TIME')).toHaveLength(2);
       expect(await decide(id, 'verdict: REFUND, amountFen: "500"')).toMatchObject({
         afterSale: { state: 'REFUNDING', grantedFen: '500' },
       });
@@ -447,6 +451,45 @@ describe('after-sale, at every door', () => {
         '查看照片后裁决',
         '',
       ]);
+    });
+
+    it('contested, it is the platform’s to decide within a week; then the buyer gets what was asked for', async () => {
+      const sale = await sell();
+      const { id } = await opened(sale, damaged);
+      await asSeller(sale, act('afterSaleRefuse', `id: "${id}", reason: "发货时完好"`));
+      await asBuyer(sale, act('afterSaleContest', `id: "${id}", text: "收到就是坏的"`));
+      await pass(7 * DAY_MS - MINUTE_MS);
+      expect(await caseOf(sale, id)).toMatchObject({ state: 'AT_PLATFORM' });
+
+      await pass(2 * MINUTE_MS);
+      await hear();
+
+      const done = await caseOf(sale, id);
+      expect(done).toMatchObject({ state: 'REFUNDED', grantedFen: '10000' });
+      expect(actsOf(done).slice(-2)).toEqual(['REFUND_DECIDED by TIME', 'REFUND_SUCCEEDED by PLATFORM']);
+    });
+
+    it('is asked for by nobody who has twenty cases open', async () => {
+      const sale = await sell();
+      const { id } = await opened(sale, damaged);
+      const next = await sell({ buyer: sale.buyer });
+      const [row] = await world.database.query<Record<string, string>>(
+        'SELECT * FROM after_sale WHERE id = ?',
+        [id],
+      );
+      const more = Array.from({ length: 19 }, () => newId('afs'));
+      const copies = more.map((each) => ({
+        ...row,
+        id: each,
+        idempotency_key: each,
+        open_line_id: each,
+        due_at: null,
+      }));
+      await world.database.transaction((tx) => tx.insert('after_sale', copies));
+
+      expect(await open(next, damaged)).toMatchObject({ code: 'TOO_MANY_CASES' });
+      await world.asOwner((tx) => tx.write('DELETE FROM after_sale WHERE id IN (?)', [more]));
+      expect(await opened(next, damaged)).toMatchObject({ state: 'REQUESTED' });
     });
 
     it('what was given back at the console meanwhile is not given back again: a person looks', async () => {

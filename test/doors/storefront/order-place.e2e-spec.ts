@@ -482,6 +482,30 @@ describe('orderPlace', () => {
     expect(await place(wish)).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
   });
 
+  it('waits to be paid twenty times at most, of one person; what is cancelled or asked again is none more', async () => {
+    const peach = await makeProduct(world);
+    const ask = (changes: object = {}) =>
+      buyer.ask<{ order?: { id: string }; code?: string }>(BARE, {
+        input: inputOf({ lines: one(peach), ...changes }),
+      });
+    const key = newId('req');
+    const { order } = await ask({ idempotencyKey: key });
+    for (let more = 1; more < 20; more += 1)
+      expect(await ask()).toMatchObject({ __typename: 'OrderPlacePayload' });
+    const before = await written();
+
+    expect(await ask()).toEqual({ __typename: 'TooManyUnpaidError', code: 'TOO_MANY_UNPAID' });
+    expect(await written()).toEqual(before);
+    expect(await ask({ idempotencyKey: key })).toMatchObject({ order: { id: order?.id } });
+    const other = world.client('storefront').as(world.person().token);
+    expect(await other.ask(BARE, { input: inputOf({ lines: one(peach) }) })).toMatchObject({ order: {} });
+    await buyer.ask('mutation ($id: ID!) { orderCancel(orderId: $id) { __typename } }', { id: order?.id });
+    expect(await ask()).toMatchObject({ __typename: 'OrderPlacePayload' });
+    expect(await ask()).toMatchObject({ code: 'TOO_MANY_UNPAID' });
+    world.clock.advance(15 * 60_000);
+    expect(await ask()).toMatchObject({ __typename: 'OrderPlacePayload' });
+  });
+
   it('is looked at in the campaign that it is bought in', async () => {
     const peach = await makeProduct(world);
     expect(await preview({ lines: one(peach), campaignCode: 'NO-SUCH-2026' })).toMatchObject({
