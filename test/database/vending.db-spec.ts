@@ -21,6 +21,7 @@ import type { Grant } from '#platform/auth';
 import { countStatements } from '../harness/statements.js';
 import { type Person, World } from '../harness/world.js';
 import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
+import { makeCounter } from '../make/channel-point.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { orderInput, partsOf } from '../make/order.make.js';
@@ -651,6 +652,125 @@ it('two who count and fill one slot at once leave it as one after the other woul
   ]);
 
   expect([1, 3]).toContain((await kioskOf(made)).slots[0]?.available);
+});
+
+describe('counters on a map', () => {
+  const COUNTER = `id name health lastHeardAt slotCount lockedSlotCount alarmCount hasStock lastSoldOn lastFilledOn isOperating idleReason idleSince`;
+  const MAP = `query ($divisionCode: ID, $box: MapBoxInput) { counterMap(divisionCode: $divisionCode, box: $box) { totalCount operatingCount unplacedCount
+    counters { ${COUNTER} } clusters { count operatingCount troubledCount } wire { isUp } } }`;
+  const BOARD = `query ($on: Date) { counterBoard(on: $on) { countyCode builtCount openCount operatingCount idleCount } }`;
+  const IDLE = `query ($reason: CounterIdleReason, $first: Int, $after: String) { idleCounters(reason: $reason, first: $first, after: $after) {
+    nodes { ${COUNTER} } pageInfo { hasNextPage endCursor } } }`;
+  const VERSIONS = 'query { cabinetVersionCounts { firmwareVersion cabinetCount driftingCount } }';
+  interface Shown {
+    readonly id: string;
+    readonly health: string;
+    readonly idleReason: string | null;
+    readonly idleSince: string | null;
+  }
+  interface Shop {
+    readonly totalCount: number;
+    readonly counters: readonly Shown[];
+    readonly clusters: readonly { readonly count: number }[];
+  }
+  // A county of its own: what others of this file have made is not on its map.
+  const COUNTY = '430223';
+  const inspector: Grant = { role: 'INSPECTOR', scopeKind: 'DIVISION', scopeId: COUNTY };
+  const ask = <T>(query: string, variables: object = {}, grant = inspector) =>
+    at('settlement', grant).ask<T>(query, variables);
+  const placedAt = (longitude: number) => ({ countyCode: COUNTY, longitude, latitude: 27 });
+
+  it('are seen as they are, by those of the division, whatever their number at the same price', async () => {
+    const busy = await makeVending(world, { countyCode: COUNTY });
+    const machine = await machineOf(busy);
+    await machine.say('boot', { firmware: '2.1', config: 'c1', reason: 'POWER_ON' });
+    const silent = await makeCabinet(world, placedAt(113.2));
+    const bare = await makeCounter(world, { ...placedAt(113.3), openedOn: '2026-11-20' });
+    const unplaced = await makeCounter(world, { countyCode: COUNTY, longitude: null, latitude: null });
+    await world.get(ChannelPointService).suspend(unplaced.id);
+
+    const map = await ask<Shop>(MAP);
+    const of = (id: string) => map.counters.find((counter) => counter.id === id);
+    expect(map).toMatchObject({ totalCount: 4, operatingCount: 1, unplacedCount: 1, clusters: [] });
+    expect(of(busy.channelPointId)).toMatchObject({
+      health: 'OK',
+      lastHeardAt: `${TODAY}T02:00:00.000Z`,
+      slotCount: 3,
+      lockedSlotCount: 0,
+      hasStock: true,
+      lastSoldOn: null,
+      lastFilledOn: TODAY,
+      isOperating: true,
+      idleReason: null,
+      idleSince: null,
+    });
+    expect(of(silent.channelPointId)).toMatchObject({
+      health: 'NEVER_HEARD',
+      idleReason: 'NEVER_HEARD',
+      isOperating: false,
+    });
+    expect(of(bare.id)).toMatchObject({
+      health: 'NO_CABINET',
+      idleReason: 'NO_CABINET',
+      idleSince: '2026-11-20',
+    });
+    expect(of(unplaced.id)).toMatchObject({ idleReason: 'NOT_OPEN' });
+
+    const box = { west: 113.1, south: 26.9, east: 113.25, north: 27.1 };
+    expect((await ask<Shop>(MAP, { box })).counters.map(({ id }) => id)).toEqual([silent.channelPointId]);
+    expect(await at('settlement', inspector).codeOf(MAP, { box: { ...box, west: 114 } })).toBe(
+      'INVALID_INPUT',
+    );
+    expect((await ask<Shop>(MAP, { divisionCode: '430224' })).totalCount).toBe(0);
+    const nextDoor: Grant = { ...inspector, scopeId: '430224' };
+    expect((await ask<Shop>(MAP, { divisionCode: COUNTY }, nextDoor)).totalCount).toBe(0);
+    expect(await at('settlement', owner(busy.operatorId)).codeOf(MAP)).toBe('FORBIDDEN');
+    expect(await ask<object[]>(VERSIONS)).toEqual([
+      { firmwareVersion: null, cabinetCount: 1, driftingCount: 0 },
+      { firmwareVersion: '2.1', cabinetCount: 1, driftingCount: 0 },
+    ]);
+
+    const first = await ask<{ nodes: Shown[]; pageInfo: { endCursor: string } }>(IDLE, { first: 2 });
+    const rest = await ask<{ nodes: Shown[] }>(IDLE, { first: 2, after: first.pageInfo.endCursor });
+    expect([...first.nodes, ...rest.nodes].map(({ id }) => id).toSorted()).toEqual(
+      [silent.channelPointId, bare.id, unplaced.id].toSorted(),
+    );
+    expect((await ask<{ nodes: Shown[] }>(IDLE, { reason: 'NO_CABINET' })).nodes.map(({ id }) => id)).toEqual(
+      [bare.id],
+    );
+
+    // A stop, goods gone, silence: what a person would see to first.
+    await world.get(AccessService).disconnected(busy.cabinetId);
+    expect((await ask<Shop>(MAP)).counters.find(({ id }) => id === busy.channelPointId)).toMatchObject({
+      health: 'OFFLINE',
+      isOperating: true,
+    });
+    const few = await countStatements(() => ask(MAP));
+    for (let more = 0; more < 5; more += 1) await makeCabinet(world, placedAt(113.4 + more / 100));
+    expect(await countStatements(() => ask(MAP))).toBe(few);
+  });
+
+  it('are counted by county, today and on any day that is over', async () => {
+    const before = (await ask<{ builtCount: number }[]>(BOARD))[0]?.builtCount ?? 0;
+    const counter = await makeVending(world, { countyCode: COUNTY });
+    const today = await ask<{ builtCount: number; operatingCount: number }[]>(BOARD);
+    expect(today).toMatchObject([{ countyCode: COUNTY, builtCount: before + 1 }]);
+    const operating = today[0]?.operatingCount ?? 0;
+
+    world.clock.advance(2 * DAY_MS);
+    while ((await world.get(PerformanceService).begin()) > 0);
+    while ((await world.get(PerformanceService).make(100)) > 0);
+    expect(await ask<object[]>(BOARD, { on: TODAY })).toEqual(today);
+    // Nothing sold or filled for thirty days.
+    world.clock.advance(30 * DAY_MS);
+    expect(await ask<object[]>(BOARD)).toMatchObject([{ operatingCount: 0, idleCount: before + 1 }]);
+    const idle = (await ask<{ nodes: Shown[] }>(IDLE, { first: 100 })).nodes.find(
+      ({ id }) => id === counter.channelPointId,
+    );
+    expect(idle).toMatchObject({ idleReason: 'OFFLINE', idleSince: TODAY });
+    expect(await ask<object[]>(BOARD, { on: TODAY })).toMatchObject([{ operatingCount: operating }]);
+    await world.clear('performance_day', 'performance_begun');
+  });
 });
 
 describe('a sale', () => {

@@ -26,6 +26,7 @@ import { RelayModule } from './relay/relay.module.js';
 import { ReportDoorModule } from './report/report-door.module.js';
 import { BackgroundModule } from './schedules/background.module.js';
 import { MonthCloseDoorModule } from './month-close/month-close-door.module.js';
+import { PerformanceDoorModule } from './performance/performance-door.module.js';
 import { ProcurementDoorModule } from './procurement/procurement-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
 import { TaxDoorModule } from './tax/tax-door.module.js';
@@ -63,6 +64,7 @@ export const settlement: ServiceOptions = {
       RelayModule,
       WebhooksModule,
       VolumeDoorModule,
+      PerformanceDoorModule,
       ProcurementDoorModule,
       PromotionDoorModule,
       MonthCloseDoorModule,

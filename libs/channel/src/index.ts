@@ -2,6 +2,7 @@ export { type ListingPlaces, listedPart, refusePlaceDivision } from './channel-l
 export * from './channel-point.entity.js';
 export * from './channel-point.events.js';
 export * from './channel-point.reader.js';
+export * from './counter-place.reader.js';
 export { LISTINGS_MAX, type PlaceFacts } from './channel-point.rules.js';
 export * from './channel-point.service.js';
 export * from './channel.module.js';

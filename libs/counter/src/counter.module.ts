@@ -8,6 +8,7 @@ import { AlarmReader } from './alarm.reader.js';
 import { AlarmRepository } from './alarm.repository.js';
 import { AlarmService } from './alarm.service.js';
 import { AlarmWatchService } from './alarm-watch.service.js';
+import { CabinetHealthReader } from './cabinet-health.reader.js';
 import { CabinetHistoryReader } from './cabinet-history.reader.js';
 import { CabinetReader } from './cabinet.reader.js';
 import { CabinetRepository } from './cabinet.repository.js';
@@ -47,6 +48,7 @@ import { WireService } from './wire.service.js';
     AlarmRepository,
     AlarmService,
     AlarmWatchService,
+    CabinetHealthReader,
     CabinetHistoryReader,
     CabinetReader,
     CabinetRepository,
@@ -81,6 +83,7 @@ import { WireService } from './wire.service.js';
     AccessService,
     AlarmReader,
     AlarmService,
+    CabinetHealthReader,
     CabinetHistoryReader,
     CabinetReader,
     CabinetService,

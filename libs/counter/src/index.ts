@@ -6,6 +6,7 @@ export * from './alarm.reader.js';
 export { AlarmService } from './alarm.service.js';
 export * from './cabinet.entity.js';
 export * from './cabinet.events.js';
+export * from './cabinet-health.reader.js';
 export * from './cabinet-history.reader.js';
 export * from './cabinet.reader.js';
 export { type LinkState, type SlotInput, isClockWrong, linkStateOf } from './cabinet.rules.js';

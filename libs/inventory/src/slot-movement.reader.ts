@@ -46,15 +46,25 @@ export class SlotMovementReader {
     }));
   }
 
-  /** Units that were put into slots since then, by place; those where nothing was are not there. */
-  async filledSince(fromAt: Date): Promise<{ readonly channelPointId: string; readonly units: number }[]> {
-    const rows = await this.database.query<{ channelPointId: string; units: string }>(
-      `SELECT p.channel_point_id AS channelPointId, SUM(m.quantity) AS units
+  /** When goods were last put into slots since then, by place; those where nothing was are not there. */
+  async filledSince(fromAt: Date): Promise<{ readonly channelPointId: string; readonly lastAt: Date }[]> {
+    return this.database.query(
+      `SELECT p.channel_point_id AS channelPointId, MAX(m.moved_at) AS lastAt
        FROM stock_location p JOIN stock_level l ON l.location_id = p.id JOIN stock_movement m ON m.stock_level_id = l.id
        WHERE p.slot_code <> '' AND m.moved_at >= ? AND m.quantity > 0 AND m.kind NOT IN (?) GROUP BY p.channel_point_id`,
       [fromAt, NO_FILLINGS],
     );
-    return rows.map(({ channelPointId, units }) => ({ channelPointId, units: Number(units) }));
+  }
+
+  /** Of these places those in whose slots anything lies. */
+  async stockedPlaces(channelPointIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (channelPointIds.length === 0) return new Set();
+    const rows = await this.database.query<{ id: string }>(
+      `SELECT DISTINCT p.channel_point_id AS id FROM stock_location p JOIN stock_level l ON l.location_id = p.id
+       WHERE p.channel_point_id IN (?) AND p.slot_code <> '' AND l.on_hand > 0`,
+      [channelPointIds],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   private async sum(sql: string, channelPointIds: readonly string[]): Promise<SlotUnits[]> {

@@ -5,6 +5,7 @@ import { CounterModule } from '#libs/counter';
 import { InventoryModule } from '#libs/inventory';
 import { VendingModule } from '#libs/vending';
 import { VolumeModule } from '#libs/volume';
+import { CounterBoardReader } from './board.reader.js';
 import { PerformanceFactsReader } from './performance-facts.reader.js';
 import { PerformanceReader } from './performance.reader.js';
 import { PerformanceRepository } from './performance.repository.js';
@@ -12,7 +13,13 @@ import { PerformanceService } from './performance.service.js';
 
 @Module({
   imports: [AftersaleModule, ChannelModule, CounterModule, InventoryModule, VendingModule, VolumeModule],
-  providers: [PerformanceFactsReader, PerformanceReader, PerformanceRepository, PerformanceService],
-  exports: [PerformanceReader, PerformanceService],
+  providers: [
+    CounterBoardReader,
+    PerformanceFactsReader,
+    PerformanceReader,
+    PerformanceRepository,
+    PerformanceService,
+  ],
+  exports: [CounterBoardReader, PerformanceReader, PerformanceService],
 })
 export class PerformanceModule {}

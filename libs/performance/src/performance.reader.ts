@@ -47,6 +47,8 @@ export interface LastActivity {
   readonly cabinetId: string;
   readonly lastSoldOn: string | null;
   readonly lastFilledOn: string | null;
+  /** Whether its place was open. */
+  readonly isOpen: boolean;
 }
 
 @Injectable()
@@ -102,11 +104,12 @@ export class PerformanceReader {
   /** As of the end of a day, of the counters where a cabinet stood on it; of these alone where some are named. */
   async activityOn(day: string, channelPointIds: readonly string[] | null = null): Promise<LastActivity[]> {
     if (channelPointIds?.length === 0) return [];
-    return this.database.query<LastActivity>(
-      `SELECT channel_point_id AS channelPointId, cabinet_id AS cabinetId, last_sold_on AS lastSoldOn, last_filled_on AS lastFilledOn
-       FROM performance_day WHERE business_day = ?${channelPointIds === null ? '' : ' AND channel_point_id IN (?)'}`,
+    const rows = await this.database.query<Omit<LastActivity, 'isOpen'> & { isOpen: number }>(
+      `SELECT channel_point_id AS channelPointId, cabinet_id AS cabinetId, last_sold_on AS lastSoldOn, last_filled_on AS lastFilledOn,
+         is_open AS isOpen FROM performance_day WHERE business_day = ?${channelPointIds === null ? '' : ' AND channel_point_id IN (?)'}`,
       channelPointIds === null ? [day] : [day, channelPointIds],
     );
+    return rows.map((row) => ({ ...row, isOpen: Number(row.isOpen) === 1 }));
   }
 
   /** Counters that were filled in these days, as far as these are over. */
