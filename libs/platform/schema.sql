@@ -475,7 +475,7 @@ CREATE TABLE `cabinet_alarm` (
   CONSTRAINT `cabinet_alarm_escalated_to_known` CHECK (`escalated_to` in ('OPERATOR','COUNTY')),
   CONSTRAINT `cabinet_alarm_open` CHECK (`state` = 'RESOLVED' = (`open_cabinet_id` is null) and `state` = 'RESOLVED' = (`resolved_at` is not null)),
   CONSTRAINT `cabinet_alarm_known_to` CHECK (`acknowledged_at` is null = (`acknowledged_by` is null) and (`state` <> 'ACKNOWLEDGED' or `acknowledged_at` is not null)),
-  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
+  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','PAPERS_EXPIRING','PAPERS_LAPSED','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_boot` (
@@ -520,7 +520,7 @@ CREATE TABLE `cabinet_condition` (
   `raised_by_clock_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`kind`),
   KEY `cabinet_condition_to_raise` (`raised_by_clock_at`),
-  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
+  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','PAPERS_EXPIRING','PAPERS_LAPSED','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_credential` (
@@ -654,6 +654,24 @@ CREATE TABLE `cabinet_outage` (
   `began_at` datetime(6) NOT NULL,
   `ended_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`began_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_paper` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `open_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `number` varchar(60) NOT NULL,
+  `authority` varchar(80) NOT NULL,
+  `valid_until` date DEFAULT NULL,
+  `file_no` varchar(60) NOT NULL,
+  `recorded_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_paper_once` (`cabinet_id`,`open_kind`),
+  CONSTRAINT `cabinet_paper_kind_known` CHECK (`kind` in ('FILING','PLACEMENT','LICENCE')),
+  CONSTRAINT `cabinet_paper_open` CHECK (`open_kind` is null = (`ended_at` is not null) and (`open_kind` is null or `open_kind` = `kind`))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_reading` (

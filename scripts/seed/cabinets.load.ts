@@ -1,5 +1,5 @@
 import { parseCsv } from '../data/csv.js';
-import { type FileLoad, upsert } from './table-load.js';
+import { type FileLoad, type LoadDates, upsert } from './table-load.js';
 
 /** Rows of lanes, trays or cells as such cabinets are built: how many, what each holds, and the heaviest item it takes. */
 export const SLOTS_OF: Readonly<
@@ -15,6 +15,29 @@ const SLOTS_IN_A_ROW = 8;
 export function codeOf(position: number): string {
   const row = 'ABCDEFGHIJ'[Math.floor(position / SLOTS_IN_A_ROW)] ?? '';
   return `${row}${(position % SLOTS_IN_A_ROW) + 1}`;
+}
+
+/** Fresh fruit wants a licence; packed goods a filing and a report of the machine. Some have none, or one that ends soon, so that there is something to see. */
+function papersOf(id: string, model: string, index: number, dates: LoadDates) {
+  const recordedAt = dates.instant('-30');
+  const paper = (kind: string, number: string, validUntil: string | null) => ({
+    id: `cpp_${id.slice('cab_'.length)}${kind.slice(0, 1)}`,
+    cabinetId: id,
+    kind,
+    openKind: kind,
+    number,
+    authority: '株洲市市场监督管理局',
+    validUntil,
+    fileNo: '',
+    recordedBy: 'seed',
+    recordedAt,
+    endedAt: null,
+  });
+  const no = String(index + 1).padStart(6, '0');
+  if (index % 20 === 7) return [];
+  if (model === 'OPEN_DOOR')
+    return [paper('LICENCE', `JY14302${no}`, dates.day(index % 20 === 3 ? 20 : 900))];
+  return [paper('FILING', `YB14302${no}`, null), paper('PLACEMENT', `ZG14302${no}`, null)];
 }
 
 /** The cabinets at the counters, with their slots. What they sign in with is issued by people, or by `npm run counters`. */
@@ -59,6 +82,11 @@ export const cabinets: FileLoad = {
           maxItemG: slots?.maxItemG ?? 0,
         })),
       ),
+    );
+    await upsert(
+      tx,
+      'cabinet_paper',
+      parseCsv(text).flatMap(({ id = '', model = '' }, index) => papersOf(id, model, index, dates)),
     );
     return rows.length;
   },

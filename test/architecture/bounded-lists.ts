@@ -81,6 +81,7 @@ export const BOUNDED_LISTS = {
   'Query.counterBoard': 'one per county',
   'Query.cabinetVersionCounts': 'VERSIONS_MAX of its reader',
   'CounterWire.outages': 'OUTAGES_SHOWN_MAX of its service',
+  'Cabinet.papers': 'one of a kind, by a unique key',
   'Cabinet.alarms': 'OPEN_SHOWN_MAX of its reader',
   'Query.cabinetTelemetry': 'ROWS_MAX of its rules',
   'Cabinet.credentials': 'a reader takes the latest twenty',

@@ -7,6 +7,7 @@ import {
   type CabinetRegistration,
   CommandService,
   InboxService,
+  PaperService,
   type SlotLockReason,
   SlotLockService,
   SnapshotService,
@@ -1073,6 +1074,77 @@ describe('what a cabinet is told from afar', () => {
     expect(commands).toHaveLength(21);
     await console(official()).ask(RETIRE, { cabinetId });
     expect(await send({ kind: 'UNLOCK' })).toMatchObject({ code: 'CABINET_RETIRED' });
+  });
+});
+
+describe('what allows a cabinet to sell food', () => {
+  const RECORD = `mutation ($cabinetId: ID!, $paper: CabinetPaperInput!) { cabinetPaperRecord(cabinetId: $cabinetId, paper: $paper) {
+    ... on CabinetPaperRecordPayload { cabinet { paperStanding papers { kind number validUntil } } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+  const WITHDRAW = `mutation ($cabinetId: ID!, $kind: CabinetPaperKind!) { cabinetPaperWithdraw(cabinetId: $cabinetId, kind: $kind) {
+    ... on CabinetPaperWithdrawPayload { cabinet { paperStanding papers { kind } } } } }`;
+  const PAPER = {
+    kind: 'LICENCE',
+    number: 'JY14302250012345',
+    authority: '炎陵县市场监督管理局',
+    validUntil: '2026-12-31',
+    fileNo: '',
+  };
+
+  it('is recorded by whoever runs it or answers for its division, replaced by the next of its kind, and told of before it lapses', async () => {
+    const { cabinetId, operatorId } = await makeCabinet(world);
+    const operator = at('merchant', owner(operatorId));
+    const record = (changes: object = {}, by = operator) =>
+      by.ask(RECORD, { cabinetId, paper: { ...PAPER, ...changes } });
+    const follow = async () => {
+      while ((await world.get(PaperService).follow(100)) > 0);
+      const rows = await world.database.query<{ kind: string }>(
+        'SELECT kind FROM cabinet_alarm WHERE open_cabinet_id = ? ORDER BY kind',
+        [cabinetId],
+      );
+      return rows.map(({ kind }) => kind);
+    };
+    for (const stranger of [at('merchant', owner(newId('mer'))), console(official('430224'))])
+      expect(await stranger.codeOf(RECORD, { cabinetId, paper: PAPER })).toBe('NOT_FOUND');
+    expect(await record({ validUntil: '2026-11-25' })).toMatchObject({
+      fields: [{ path: 'paper.validUntil' }],
+    });
+    expect(await follow()).toEqual([]);
+
+    expect(await record()).toMatchObject({
+      cabinet: { paperStanding: 'VALID', papers: [{ kind: 'LICENCE' }] },
+    });
+    expect(await follow()).toEqual([]);
+    world.clock.set('2026-12-01T02:00:00.000Z');
+    expect(await follow()).toEqual(['PAPERS_EXPIRING']);
+    world.clock.set('2026-12-31T15:59:59.000Z');
+    expect(await follow()).toEqual(['PAPERS_EXPIRING']);
+    world.clock.set('2026-12-31T16:00:00.000Z');
+    expect(await follow()).toEqual(['PAPERS_LAPSED']);
+    const renewed = await record(
+      { number: 'JY24302250012345', validUntil: '2031-12-31' },
+      console(official()),
+    );
+    expect(renewed).toMatchObject({
+      cabinet: { paperStanding: 'VALID', papers: [{ number: 'JY24302250012345' }] },
+    });
+    expect(await follow()).toEqual([]);
+
+    const both = await Promise.all([1, 2].map(() => operator.ask(WITHDRAW, { cabinetId, kind: 'LICENCE' })));
+    expect(both).toMatchObject([{ cabinet: { paperStanding: 'MISSING', papers: [] } }, {}]);
+    await record({ kind: 'FILING', validUntil: null });
+    expect(await record({ kind: 'PLACEMENT', validUntil: null })).toMatchObject({
+      cabinet: { paperStanding: 'VALID' },
+    });
+    expect((await acts(cabinetId)).filter((act) => act.startsWith('cabinet.paper'))).toEqual([
+      'cabinet.paper_recorded',
+      'cabinet.paper_recorded',
+      'cabinet.paper_withdrawn',
+      'cabinet.paper_recorded',
+      'cabinet.paper_recorded',
+    ]);
+    expect(
+      await world.database.query('SELECT id FROM cabinet_paper WHERE cabinet_id = ?', [cabinetId]),
+    ).toHaveLength(4);
   });
 });
 

@@ -117,6 +117,18 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { command: { kind: 'REBOOT', version: '1' } };
     case 'cabinetGoodsDecide':
       return { slotCodes: ['A1'], decision: 'RELEASE', reason: '已检查' };
+    case 'cabinetPaperRecord':
+      return {
+        paper: {
+          kind: 'LICENCE',
+          number: 'JY14302250012345',
+          authority: '炎陵县市场监督管理局',
+          validUntil: null,
+          fileNo: '',
+        },
+      };
+    case 'cabinetPaperWithdraw':
+      return { kind: 'LICENCE' };
     case 'cabinetAlarms':
       return { filter: {} };
     case 'kioskOrderPlace':

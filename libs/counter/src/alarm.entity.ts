@@ -19,6 +19,8 @@ export const ALARM_KINDS = [
   'PAYMENT_DEVICE',
   'THERMOMETER',
   'BOOT_COUNT',
+  'PAPERS_EXPIRING',
+  'PAPERS_LAPSED',
   'OTHER',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];

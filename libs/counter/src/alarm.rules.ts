@@ -39,6 +39,8 @@ export const ALARM_RULES: Readonly<Record<AlarmKind, AlarmRule>> = {
   // Whoever has measured by hand is told every day until it is repaired.
   THERMOMETER: { ...once, severity: 'WARNING', calmMs: null },
   BOOT_COUNT: { ...once, severity: 'WARNING' },
+  PAPERS_EXPIRING: { ...measured, severity: 'NOTICE' },
+  PAPERS_LAPSED: { ...measured, severity: 'WARNING' },
   OTHER: { ...once, severity: 'NOTICE' },
 };
 

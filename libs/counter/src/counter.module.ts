@@ -22,6 +22,9 @@ import { InboxRepository } from './inbox.repository.js';
 import { InboxService } from './inbox.service.js';
 import { LineReader } from './line.reader.js';
 import { MessageSchemaService } from './message-schema.service.js';
+import { PaperReader } from './paper.reader.js';
+import { PaperRepository } from './paper.repository.js';
+import { PaperService } from './paper.service.js';
 import { RemoteCommandReader } from './remote-command.reader.js';
 import { RemoteCommandRepository } from './remote-command.repository.js';
 import { RemoteCommandService } from './remote-command.service.js';
@@ -62,6 +65,9 @@ import { WireService } from './wire.service.js';
     InboxService,
     LineReader,
     MessageSchemaService,
+    PaperReader,
+    PaperRepository,
+    PaperService,
     RemoteCommandReader,
     RemoteCommandRepository,
     RemoteCommandService,
@@ -92,6 +98,8 @@ import { WireService } from './wire.service.js';
     CredentialService,
     InboxService,
     LineReader,
+    PaperReader,
+    PaperService,
     RemoteCommandReader,
     RemoteCommandService,
     SaleStopReader,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CounterArea, CounterPlaceReader, type CounterPlaceRow } from '#libs/channel';
-import { CabinetHealthReader, type CabinetHealthRow } from '#libs/counter';
+import { CabinetHealthReader, type CabinetHealthRow, PaperReader, type PaperStanding } from '#libs/counter';
 import { SlotMovementReader } from '#libs/inventory';
 import { Clock, businessDay, refused } from '#libs/kernel';
 import { VolumeCubeReader } from '#libs/volume';
@@ -25,6 +25,8 @@ export interface CounterRow extends Omit<CounterPlaceRow, 'id' | 'state' | 'open
   readonly lockedSlotCount: number;
   readonly alarmCount: number;
   readonly hasStock: boolean;
+  /** Whether it may sell food; null where no cabinet stands. */
+  readonly paperStanding: PaperStanding | null;
   readonly builtOn: string | null;
   readonly lastSoldOn: string | null;
   readonly lastFilledOn: string | null;
@@ -55,6 +57,7 @@ export class CounterBoardReader {
   constructor(
     private readonly places: CounterPlaceReader,
     private readonly cabinets: CabinetHealthReader,
+    private readonly papers: PaperReader,
     private readonly movements: SlotMovementReader,
     private readonly cube: VolumeCubeReader,
     private readonly days: PerformanceReader,
@@ -72,6 +75,7 @@ export class CounterBoardReader {
       this.soldIn(dayPlus(today, 1 - OPERATING_DAYS), today),
     ]);
     const lastOf = await this.lastActivity(today);
+    const standings = await this.papers.standingsOf(health.map(({ cabinetId }) => cabinetId));
     const healthAt = new Map<string, CabinetHealthRow>(health.map((row) => [row.channelPointId, row]));
     return places.map((place) => {
       const cabinet = healthAt.get(place.id) ?? null;
@@ -96,6 +100,7 @@ export class CounterBoardReader {
         channelPointId: id,
         pointState: state,
         cabinetId: cabinet?.cabinetId ?? null,
+        paperStanding: cabinet ? (standings.get(cabinet.cabinetId) ?? 'MISSING') : null,
         operatorId: cabinet?.operatorId ?? null,
         lastHeardAt: cabinet?.lastSeenAt ?? null,
         builtOn,

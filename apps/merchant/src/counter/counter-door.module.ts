@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
 import { CounterModule } from '#libs/counter';
-import { AlarmFieldResolver, CabinetFieldResolver, CabinetHealthFieldResolver } from '#libs/counter/fields';
+import {
+  AlarmFieldResolver,
+  CabinetFieldResolver,
+  CabinetHealthFieldResolver,
+  PaperFieldResolver,
+} from '#libs/counter/fields';
 import { MerchantModule } from '#libs/merchant';
 import { AlarmResolver } from './alarm.resolver.js';
 import { CabinetResolver } from './cabinet.resolver.js';
 import { CommandResolver } from './command.resolver.js';
+import { PaperResolver } from './paper.resolver.js';
 import { TelemetryResolver } from './telemetry.resolver.js';
 
 @Module({
@@ -17,6 +23,8 @@ import { TelemetryResolver } from './telemetry.resolver.js';
     CabinetHealthFieldResolver,
     CabinetResolver,
     CommandResolver,
+    PaperFieldResolver,
+    PaperResolver,
     TelemetryResolver,
   ],
 })

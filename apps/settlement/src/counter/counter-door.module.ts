@@ -1,12 +1,18 @@
 import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
 import { CounterModule, WireReader } from '#libs/counter';
-import { AlarmFieldResolver, CabinetFieldResolver, CabinetHealthFieldResolver } from '#libs/counter/fields';
+import {
+  AlarmFieldResolver,
+  CabinetFieldResolver,
+  CabinetHealthFieldResolver,
+  PaperFieldResolver,
+} from '#libs/counter/fields';
 import { MerchantModule } from '#libs/merchant';
 import { HealthDoor } from '#platform/health';
 import { AlarmResolver } from './alarm.resolver.js';
 import { CabinetResolver } from './cabinet.resolver.js';
 import { CommandResolver } from './command.resolver.js';
+import { PaperResolver } from './paper.resolver.js';
 import { TelemetryResolver } from './telemetry.resolver.js';
 import { WireResolver } from './wire.resolver.js';
 
@@ -19,6 +25,8 @@ import { WireResolver } from './wire.resolver.js';
     CabinetHealthFieldResolver,
     CabinetResolver,
     CommandResolver,
+    PaperFieldResolver,
+    PaperResolver,
     TelemetryResolver,
     WireResolver,
   ],

@@ -3,6 +3,7 @@ import {
   AlarmService,
   CommandService,
   InboxService,
+  PaperService,
   SnapshotService,
   TelemetryService,
   WireService,
@@ -25,6 +26,7 @@ export class CounterSchedules implements Schedules {
     alarms: AlarmService,
     telemetry: TelemetryService,
     wires: WireService,
+    papers: PaperService,
   ) {
     this.all = [
       {
@@ -50,6 +52,7 @@ export class CounterSchedules implements Schedules {
       },
       { name: 'sum-telemetry', everyMs: MINUTE_MS / 4, work: () => telemetry.sumDue(SUMMED_MAX) },
       { name: 'forget-readings', everyMs: HOUR_MS, work: () => telemetry.forgetOld() },
+      { name: 'follow-papers', everyMs: HOUR_MS, work: () => papers.follow(BATCH_MAX) },
       { name: 'watch-the-wire', everyMs: MINUTE_MS, work: () => wires.watch() },
       { name: 'replay-parked-messages', everyMs: 10 * MINUTE_MS, work: () => inbox.replayParked(BATCH_MAX) },
     ];
