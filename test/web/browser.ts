@@ -68,7 +68,7 @@ export class Visitor {
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000); // A limit, not a wait: other specs run meanwhile.
     const page = await context.newPage();
     await page.clock.setFixedTime(now);
     const visitor = new Visitor(context, page, url);

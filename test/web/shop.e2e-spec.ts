@@ -66,6 +66,10 @@ const PAGES: readonly (readonly [string, () => string, string])[] = [
   ['shelf', () => '/products', '茶陵红茶'],
   ['search', () => '/search?q=huangtao', '找到 1 款'],
   ['product', () => `/products/${peach.productId}`, '这一份帮助谁'],
+  ['cart-empty', () => '/cart', '购物车是空的'],
+  ['orders-empty', () => '/orders', '还没有订单'],
+  ['account', () => '/account', '我的订单'],
+  ['sign-in', () => '/sign-in', '发送验证码'],
   ['missing', () => '/products/prd_01D03BBF00ZZZZZZZZZZZZZZZZ', '回首页看看'],
 ];
 

@@ -102,6 +102,12 @@ const ROUTES: readonly PageRoute[] = [
   },
   plain('/products', '全部好物', 'pages/shelf'),
   plain('/search', '搜索', 'pages/search'),
+  plain('/cart', '购物车', 'pages/cart'),
+  plain('/checkout', '确认订单', 'pages/checkout'),
+  plain('/orders', '我的订单', 'pages/orders'),
+  plain('/orders/:id', '订单', 'pages/order'),
+  plain('/account', '我的', 'pages/account'),
+  plain('/sign-in', '登录', 'pages/sign-in'),
 ];
 
 export const SHOP: PageOptions = {

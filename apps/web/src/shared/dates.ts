@@ -15,5 +15,19 @@ export const monthNow = (): number => Number(today().slice(5, 7));
 export const dayOf = (date: string): string =>
   format({ month: 'short', day: 'numeric' }, new Date(date.length === 10 ? `${date}T00:00:00+08:00` : date));
 
+/** An instant as it is told: 11月26日 14:05. */
+export const momentOf = (instant: string): string =>
+  format(
+    { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false },
+    new Date(instant),
+  );
+
 export const timeOf = (ms: number): string =>
   format({ hour: '2-digit', minute: '2-digit', hour12: false }, new Date(ms));
+
+/** What is left until an instant, as minutes and seconds; null once it is over. */
+export function countdown(until: string, now: number): string | null {
+  const left = Math.ceil((Date.parse(until) - now) / 1_000);
+  if (left <= 0) return null;
+  return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+}

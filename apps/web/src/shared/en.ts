@@ -4,5 +4,8 @@ export const SHARED = {
   '没有连上服务，请再试一次。': 'We could not be reached. Please try again.',
   '现在没有网络。连上网络后再试。': 'You are offline. Try again once you are connected.',
   起: ' up',
+  '网络不通，请稍后再试。': 'No connection. Please try again in a moment.',
+  减少: 'Fewer',
+  增加: 'More',
   再试一次: 'Try again',
 };

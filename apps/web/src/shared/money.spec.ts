@@ -1,4 +1,4 @@
-import { sumFen, yuan, yuanExact } from './money.js';
+import { amountOf, yuan, yuanExact } from './money.js';
 
 describe('an amount', () => {
   it.each([
@@ -15,7 +15,7 @@ describe('an amount', () => {
     expect([yuan(fen), yuanExact(fen)]).toEqual([short, exact]);
   });
 
-  it('is added up without a fen lost', () => {
-    expect(sumFen(['1', '900719925474099393', '-2'])).toBe('900719925474099392');
+  it('stands in a bill with its sign in front', () => {
+    expect([amountOf('3500'), amountOf('-3500')]).toEqual(['¥35.00', '−¥35.00']);
   });
 });

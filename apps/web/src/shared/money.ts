@@ -13,5 +13,6 @@ export function yuanExact(fen: string): string {
   return text.includes('.') ? text : `${text}.00`;
 }
 
-export const sumFen = (amounts: readonly string[]): string =>
-  amounts.reduce((sum, fen) => sum + BigInt(fen), 0n).toString();
+/** In a column of a bill: −¥35.00. */
+export const amountOf = (fen: string): string =>
+  fen.startsWith('-') ? `−¥${yuanExact(fen.slice(1))}` : `¥${yuanExact(fen)}`;

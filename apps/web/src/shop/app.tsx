@@ -9,6 +9,12 @@ const Categories = part(() => import('./pages/categories.js'));
 const Shelf = part(() => import('./pages/shelf.js'));
 const Search = part(() => import('./pages/search.js'));
 const Product = part(() => import('./pages/product.js'));
+const Cart = part(() => import('./pages/cart.js'));
+const Checkout = part(() => import('./pages/checkout.js'));
+const Orders = part(() => import('./pages/orders.js'));
+const Order = part(() => import('./pages/order.js'));
+const Account = part(() => import('./pages/account.js'));
+const SignIn = part(() => import('./pages/sign-in.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
 /** A new address begins at its top; going back is where one was. */
@@ -31,6 +37,12 @@ export function App() {
           <Route path="/products" component={Shelf} />
           <Route path="/search" component={Search} />
           <Route path="/products/:id">{({ id }) => <Product key={id} id={id} />}</Route>
+          <Route path="/cart" component={Cart} />
+          <Route path="/checkout" component={Checkout} />
+          <Route path="/orders" component={Orders} />
+          <Route path="/orders/:id">{({ id }) => <Order key={id} id={id} />}</Route>
+          <Route path="/account" component={Account} />
+          <Route path="/sign-in" component={SignIn} />
           <Route component={Missing} />
         </Switch>
       </Suspense>

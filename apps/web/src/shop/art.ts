@@ -58,6 +58,19 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/粉|面|年糕/, noodle],
 ];
 
+/** Where no category is told, as of what was ordered. */
+const BY_WORD: readonly (readonly [RegExp, string])[] = [
+  [/茶/, tea],
+  [/蜜|蜂/, honey],
+  [/瓷|杯|碗|盘|壶|瓶|坛/, porcelain],
+  [/香干|豆腐|千张/, tofu],
+  [/肉/, meat],
+  [/米|黄豆|花生/, rice],
+  [/糖|酿|脯|杨梅/, snack],
+  [/白芷|黄精|陈皮/, herb],
+  [/篮|垫|包|皂|囊|砧板|兰草/, craft],
+];
+
 const BY_CATEGORY: Readonly<Record<string, string>> = {
   FRESH_FRUIT: peach,
   VEGETABLE: greens,
@@ -92,7 +105,8 @@ const BY_CATEGORY_ALONE = new Set([
 export function pictureOf(name: string, category: string): string {
   const own = BY_CATEGORY[category] ?? greens;
   if (BY_CATEGORY_ALONE.has(category) && !/礼盒/.test(name)) return own;
-  return BY_NAME.find(([word]) => word.test(name))?.[1] ?? own;
+  const words = category === '' ? [...BY_NAME, ...BY_WORD] : BY_NAME;
+  return words.find(([word]) => word.test(name))?.[1] ?? own;
 }
 
 export const mapPicture = map;

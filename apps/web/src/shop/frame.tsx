@@ -5,6 +5,7 @@ import { timeOf } from '../shared/dates.js';
 import { isElder, setElder } from '../shared/elder.js';
 import { isEnglish, setLocale, t } from '../shared/i18n.js';
 import { Icon, type IconName } from '../shared/ui/icon.js';
+import { useCartCount } from './cart-count.js';
 import mark from './art/mark.svg';
 import { SearchBox } from './search-box.js';
 
@@ -17,6 +18,8 @@ interface Tab {
 const tabs = (): readonly Tab[] => [
   { href: '/', icon: 'home', name: t('首页') },
   { href: '/categories', icon: 'grid', name: t('分类') },
+  { href: '/cart', icon: 'cart', name: t('购物车') },
+  { href: '/account', icon: 'person', name: t('我的') },
 ];
 
 /** Says so while there is no network, and since when what is shown may be old. */
@@ -75,12 +78,14 @@ function LocaleSwitch() {
 
 function Tabs() {
   const [path] = useLocation();
+  const { count } = useCartCount();
   return (
     <nav className="tabs" aria-label={t('主导航')}>
       {tabs().map(({ href, icon, name }) => (
         <Link key={href} href={href} aria-current={path === href ? 'page' : undefined}>
           <Icon name={icon} />
           {name}
+          {href === '/cart' && count > 0 && <i>{count}</i>}
         </Link>
       ))}
     </nav>
@@ -115,7 +120,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <p>{t('桃源助农：消费帮扶的开源平台，每一笔都算得清')}</p>
         <LocaleSwitch />
       </footer>
-      {!path.startsWith('/products/') && <Tabs />}
+      {!/^\/(products\/|cart|checkout|orders\/|sign-in)/.test(path) && <Tabs />}
     </>
   );
 }

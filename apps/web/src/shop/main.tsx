@@ -8,7 +8,9 @@ import '../shared/base.css';
 import './styles/frame.css';
 import './styles/goods.css';
 import './styles/product.css';
+import './styles/trade.css';
 import { App } from './app.js';
+import { hadSession } from './visitor.js';
 
 /** Whoever has not signed in gets a guest's cookie, and with it a cart. */
 const stranger = () => ask('mutation { guestStart { ... on GuestStartPayload { expiresAt } } }');
@@ -16,7 +18,7 @@ const stranger = () => ask('mutation { guestStart { ... on GuestStartPayload { e
 async function open(root: HTMLElement): Promise<void> {
   readElder();
   await readLocale(() => import('./en.js'));
-  const client = makeClient({ stranger });
+  const client = makeClient({ stranger, hadSession });
   root.textContent = ''; // What the server wrote there for those who run no scripts.
   createRoot(root).render(
     <Provider value={client}>

@@ -1,4 +1,4 @@
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import { isEnglish, t } from '../shared/i18n.js';
 import { yuan } from '../shared/money.js';
 import { Icon } from '../shared/ui/icon.js';
@@ -16,12 +16,14 @@ export function countOf(count: number): string {
 
 /** What one sees of a product in a list. */
 export function ProductCard({ product }: { product: CardProduct }) {
+  // What is found in a pavilion is bought through it.
+  const place = new URLSearchParams(useSearch()).get('place');
   const { id, name, category, merchant, originCounty, variants, priceFromFen } = product;
   const cheapest = variants.find(({ priceFen }) => priceFen === priceFromFen) ?? variants[0];
   const isGone = variants.every(({ available }) => available === 0);
   return (
     <li className="card">
-      <Link href={`/products/${id}`} className="card-link">
+      <Link href={`/products/${id}${place === null ? '' : `?via=${place}`}`} className="card-link">
         <div className="card-picture">
           <img src={pictureOf(name, category.code)} alt="" width="160" height="120" loading="lazy" />
           {product.isCertified && (

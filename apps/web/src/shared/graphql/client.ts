@@ -26,11 +26,14 @@ export async function ask<T>(query: string, variables: object = {}): Promise<T |
   return data ?? null;
 }
 
-async function isUnknown(response: Response): Promise<boolean> {
+async function isUnknown(response: Response, hadSession: () => boolean): Promise<boolean> {
   if (!(response.headers.get('content-type') ?? '').includes('json')) return false;
-  const { errors } = (await response.clone().json()) as {
+  const { data, errors } = (await response.clone().json()) as {
+    data?: Readonly<Record<string, unknown>> | null;
     errors?: readonly { extensions?: { code?: string } }[];
   };
+  // Who one is may be asked by anybody: the answer is nobody once the session's short token is over.
+  if (data?.['viewer'] === null && hadSession()) return true;
   return errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ?? false;
 }
 
@@ -48,19 +51,21 @@ async function renewed(stranger: (() => Promise<unknown>) | undefined): Promise<
 export interface ClientOptions {
   /** Makes somebody of whoever has not signed in, where that is possible; then what was refused is asked again. */
   readonly stranger?: () => Promise<unknown>;
+  /** Whether somebody has signed in here before. */
+  readonly hadSession?: () => boolean;
 }
 
 /** Public documents go by GET and may be kept on the way; everything else is posted, and once more after the session was renewed. */
-export function makeClient({ stranger }: ClientOptions = {}): Client {
+export function makeClient({ stranger, hadSession = () => false }: ClientOptions = {}): Client {
   const travel = async (_: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    const body = JSON.parse(String(init?.body)) as Body;
+    const body = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Body;
     const document = documentOf(body.operationName);
     if (document !== undefined) {
       const variables = encodeURIComponent(JSON.stringify(body.variables ?? {}));
       return fetch(`/graphql/documents/${document}?variables=${variables}`, { headers: language() });
     }
     const response = await post(body);
-    if (!(await isUnknown(response))) return response;
+    if (!(await isUnknown(response, hadSession))) return response;
     renewing ??= renewed(stranger).finally(() => (renewing = null));
     return (await renewing) ? post(body) : response;
   };

@@ -45,3 +45,12 @@ export function Skeleton({ className = '', count = 1 }: { className?: string; co
     </>
   );
 }
+
+/** What was refused, in the server's own words. */
+export function RefusalNote({ refusal }: { refusal: { readonly message: string } | null }) {
+  return refusal ? (
+    <p className="refusal" role="alert">
+      {refusal.message}
+    </p>
+  ) : null;
+}

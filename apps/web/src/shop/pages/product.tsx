@@ -13,6 +13,7 @@ import { PRODUCT, VOICES } from '../catalog.documents.js';
 import { countOf } from '../product-card.js';
 import { TopBar } from '../top-bar.js';
 import { Waiting } from '../waiting.js';
+import { BuyBar } from './buy-bar.js';
 import Missing from './missing.js';
 import { Reviews } from './product-reviews.js';
 
@@ -227,6 +228,7 @@ export default function ProductPage({ id }: { id: string }) {
                   : t('有货')}
             </p>
           )}
+          {variant && <BuyBar key={variant.id} variantId={variant.id} available={variant.available} />}
           <p className="product-description">{product.description}</p>
         </div>
         <div className="panels">

@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { isElder, setElder } from '../../shared/elder.js';
+import { useAct } from '../../shared/graphql/act.js';
+import { isEnglish, setLocale, t } from '../../shared/i18n.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { SIGN_OUT, VIEWER } from '../account.documents.js';
+import { TopBar } from '../top-bar.js';
+import { hadSession, rememberSession } from '../visitor.js';
+
+/** Oneself: who one is here, one's orders, and how one likes to read. */
+export default function Account() {
+  const [{ data }] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
+  const [isLarge, setLarge] = useState(isElder);
+  const leave = useAct(SIGN_OUT);
+  const viewer = hadSession() ? data?.viewer : null;
+  return (
+    <>
+      <TopBar title={t('我的')} />
+      <main id="main" className="page is-narrow">
+        <div className="panels">
+          <section className="panel is-benefit">
+            {viewer ? (
+              <p className="who">
+                <Icon name="person" />
+                <span>
+                  <b>{viewer.displayName}</b>
+                  <small>{viewer.phone}</small>
+                </span>
+              </p>
+            ) : (
+              <>
+                <p>{t('登录后能用优惠券，换个手机也能看到订单。')}</p>
+                <Link className="button" href="/sign-in">
+                  {t('登录')}
+                </Link>
+              </>
+            )}
+          </section>
+          <nav className="panel rows" aria-label={t('我的')}>
+            <Link href="/orders">
+              <Icon name="receipt" />
+              {t('我的订单')}
+              <Icon name="right" />
+            </Link>
+            <Link href="/cart">
+              <Icon name="cart" />
+              {t('购物车')}
+              <Icon name="right" />
+            </Link>
+          </nav>
+          <section className="panel rows" aria-label={t('怎么看着舒服')}>
+            <button
+              type="button"
+              aria-pressed={isLarge}
+              onClick={() => {
+                setElder(!isLarge);
+                setLarge(!isLarge);
+              }}
+            >
+              <Icon name="text" />
+              {isLarge ? t('换回标准版') : t('换成长辈版')}
+            </button>
+            <button type="button" onClick={() => setLocale(isEnglish() ? 'zh' : 'en')}>
+              <Icon name="globe" />
+              {isEnglish() ? t('中文') : 'English'}
+            </button>
+          </section>
+          {viewer && (
+            <button
+              type="button"
+              className="button is-quiet"
+              disabled={leave.isBusy}
+              onClick={() =>
+                void leave.act({}).then((done) => {
+                  if (!done) return;
+                  rememberSession(false);
+                  location.assign('/');
+                })
+              }
+            >
+              {t('退出登录')}
+            </button>
+          )}
+        </div>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,234 @@
+import type { ResultOf } from 'gql.tada';
+import { useEffect, useState } from 'react';
+import { useQuery } from 'urql';
+import { Link, useSearch } from 'wouter';
+import { nowMs } from '../../shared/clock.js';
+import { dayOf } from '../../shared/dates.js';
+import { useAct } from '../../shared/graphql/act.js';
+import { t } from '../../shared/i18n.js';
+import { amountOf, yuanExact } from '../../shared/money.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
+import { CANCEL, ORDER, RECEIVE } from '../order.documents.js';
+import { orderWord, partWord } from '../order-words.js';
+import { TopBar } from '../top-bar.js';
+import { Waiting } from '../waiting.js';
+import { Impact } from './order-impact.js';
+import { PayPanel } from './order-pay.js';
+import { Timeline } from './order-timeline.js';
+
+type Order = NonNullable<ResultOf<typeof ORDER>['order']>;
+type Part = Order['merchantOrders'][number];
+
+/** How often one looks whether the money has arrived, and for how long before one says that it takes its time. */
+const LOOK_MS = 1_500;
+const PATIENCE_MS = 60_000;
+
+const isOver = ({ state, merchantOrders }: Order): boolean =>
+  state === 'CANCELLED' || merchantOrders.every((part) => part.state === 'CANCELLED');
+
+/** What the buyer has paid and the seller has not sent can still be called off. */
+const isCancellable = (order: Order): boolean =>
+  !isOver(order) && order.merchantOrders.every(({ state }) => state === 'UNPAID' || state === 'TO_SHIP');
+
+function PartPanel({ part, changed }: { part: Part; changed: () => void }) {
+  const { act, isBusy, refusal } = useAct(RECEIVE);
+  return (
+    <section className="panel">
+      <h2>
+        <Icon name="hall" />
+        {part.merchant.name}
+        <small>{partWord(part.state)}</small>
+      </h2>
+      <ul className="cart-lines">
+        {part.lines.map((line) => (
+          <li key={line.id} className="sum-line">
+            <Link href={`/products/${line.productId}`}>
+              {line.productName}
+              <small>
+                {line.variantName} × {line.quantity} · {line.originCounty.name}
+                {part.state === 'TO_SHIP' &&
+                  line.promisedDispatchOn !== null &&
+                  ` · ${t('{day}前发出', { day: dayOf(line.promisedDispatchOn) })}`}
+              </small>
+            </Link>
+            <span>¥{yuanExact(line.goodsFen)}</span>
+          </li>
+        ))}
+      </ul>
+      {part.fulfillments.map(({ id, carrier, trackingNo }) => (
+        <p key={id} className="note">
+          <Icon name="truck" /> {carrier} {trackingNo}
+        </p>
+      ))}
+      <RefusalNote refusal={refusal} />
+      {part.state === 'SHIPPED' && (
+        <button
+          type="button"
+          className="button"
+          disabled={isBusy}
+          onClick={() => void act({ merchantOrderId: part.id }).then((done) => done && changed())}
+        >
+          {t('确认收货')}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function Sums({ order }: { order: Order }) {
+  const rows: readonly [string, string][] = [
+    [t('商品'), order.goodsFen],
+    ...(order.subsidyFen === '0'
+      ? []
+      : [[t('消费券和平台补贴'), `-${order.subsidyFen}`] as [string, string]]),
+    [t('运费'), order.freightFen],
+    [t('合计'), order.totalFen],
+  ];
+  return (
+    <section className="panel">
+      <h2>
+        <Icon name="receipt" />
+        {t('订单')}
+        <small className="code">{order.id}</small>
+      </h2>
+      <dl className="sums">
+        {rows.map(([name, fen]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{amountOf(fen)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="note">
+        {t('寄给')} {order.recipient.name} {order.recipient.phone}，{order.recipient.county?.fullName}{' '}
+        {order.recipient.address}
+      </p>
+    </section>
+  );
+}
+
+/** Money that came back, or is on its way: also what was paid twice. */
+function Refunds({ order }: { order: Order }) {
+  if (order.refunds.length === 0) return null;
+  return (
+    <section className="panel" role="status">
+      {order.refunds.map(({ id, reason, state, amountFen }) => (
+        <p key={id}>
+          {reason === 'DUPLICATE' && <b>{t('您付了两次。')}</b>}
+          {reason === 'LATE' && <b>{t('付款到得太晚，订单已取消。')}</b>}{' '}
+          {state === 'SUCCEEDED' && t('¥{amount} 已经退回', { amount: yuanExact(amountFen) })}
+          {state === 'FAILED' && t('¥{amount} 没退成，我们正在处理', { amount: yuanExact(amountFen) })}
+          {(state === 'REQUESTED' || state === 'SENT') &&
+            t('¥{amount} 正在退回，原路到账', { amount: yuanExact(amountFen) })}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+/** Looks again while something is to be expected: the query string of the payment page proves nothing. */
+function useWaiting(
+  order: Order | null | undefined,
+  isBack: boolean,
+  look: () => void,
+): 'no' | 'yes' | 'long' {
+  const [sinceMs] = useState(nowMs);
+  const states = order?.state === 'PLACED' ? order.payments.map(({ state }) => state) : [];
+  const isOpen = states.some((state) => state !== 'FAILED' && state !== 'CANCELLED');
+  const isWaiting = isOpen && (isBack || states.includes('PROCESSING'));
+  const isLong = nowMs() - sinceMs > PATIENCE_MS;
+  useEffect(() => {
+    if (!isWaiting || isLong) return undefined;
+    const timer = setTimeout(look, LOOK_MS);
+    return () => clearTimeout(timer);
+  });
+  return isWaiting ? (isLong ? 'long' : 'yes') : 'no';
+}
+
+export default function OrderPage({ id }: { id: string }) {
+  const [{ data, error }, again] = useQuery({
+    query: ORDER,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const cancel = useAct(CANCEL);
+  const order = data?.order;
+  const status = new URLSearchParams(useSearch()).get('redirect_status');
+  const look = () => again({ requestPolicy: 'network-only' });
+  const waiting = useWaiting(order, status === 'succeeded', look);
+  if (error && !data)
+    return (
+      <main id="main" className="page">
+        <Failure error={error} retry={look} />
+      </main>
+    );
+  if (!data) return <Waiting />;
+  if (!order)
+    return (
+      <>
+        <TopBar title={t('订单')} />
+        <main id="main" className="page">
+          <Empty icon="receipt" title={t('这里看不到这个订单：它不在，或者是别人的。')}>
+            <Link className="button" href={`/sign-in?back=/orders/${id}`}>
+              {t('登录后再看')}
+            </Link>
+          </Empty>
+        </main>
+      </>
+    );
+  return (
+    <>
+      <TopBar title={orderWord(order)} />
+      <main id="main" className="page is-narrow">
+        <div className="panels">
+          {waiting !== 'no' ? (
+            <section className="panel is-benefit" role="status">
+              <h2>
+                <Icon name="clock" />
+                {waiting === 'yes' ? t('正在等银行的消息…') : t('银行还没有回话')}
+              </h2>
+              <p>
+                {waiting === 'yes'
+                  ? t('钱一到，这里马上就变。不用再付一次。')
+                  : t('可以先离开，付款成功后订单会自己变过来。')}
+              </p>
+            </section>
+          ) : (
+            <PayPanel order={order} hasFailed={status === 'failed'} />
+          )}
+          {order.state === 'CANCELLED' && (
+            <section className="panel" role="status">
+              <p>
+                {order.cancelReason === 'EXPIRED'
+                  ? t('没有在时限内付款，订单已经取消，货也放回去了。')
+                  : t('订单已经取消。')}
+              </p>
+              <Link className="button is-quiet" href="/">
+                {t('再去看看')}
+              </Link>
+            </section>
+          )}
+          <Refunds order={order} />
+          {order.state === 'PAID' && <Impact orderId={order.id} />}
+          {order.merchantOrders.map((part) => (
+            <PartPanel key={part.id} part={part} changed={look} />
+          ))}
+          <Timeline moments={order.timeline} />
+          <Sums order={order} />
+          <RefusalNote refusal={cancel.refusal} />
+          {isCancellable(order) && waiting === 'no' && (
+            <button
+              type="button"
+              className="button is-quiet"
+              disabled={cancel.isBusy}
+              onClick={() => void cancel.act({ orderId: order.id }).then((done) => done && look())}
+            >
+              {order.state === 'PAID' ? t('取消订单并退款') : t('取消订单')}
+            </button>
+          )}
+        </div>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { type FormEvent, useState } from 'react';
+import { useSearch } from 'wouter';
+import { useAct } from '../../shared/graphql/act.js';
+import { t } from '../../shared/i18n.js';
+import { RefusalNote } from '../../shared/ui/states.js';
+import { CODE_REQUEST, GUEST_MERGE, SIGN_IN } from '../account.documents.js';
+import { TopBar } from '../top-bar.js';
+import { hasCart, rememberSession } from '../visitor.js';
+
+/** Only addresses of our own: somebody may have written the link. */
+const ownPath = (said: string | null): string =>
+  said !== null && /^\/(?!\/)/.test(said) ? said : '/account';
+
+/** By a code that is sent to the phone; what one did as a guest comes along. */
+export default function SignIn() {
+  const back = ownPath(new URLSearchParams(useSearch()).get('back'));
+  const [phone, setPhone] = useState('');
+  const [code, setCode] = useState<string | null>(null);
+  const request = useAct(CODE_REQUEST);
+  const sign = useAct(SIGN_IN);
+  const merge = useAct(GUEST_MERGE);
+
+  const send = async () => {
+    const sent = await request.act({ phone });
+    if (sent) setCode(sent.developmentCode ?? '');
+  };
+  const enter = async () => {
+    const signed = await sign.act({ phone, code: code ?? '' });
+    if (!signed) return;
+    rememberSession(true);
+    if (hasCart()) await merge.act({});
+    // Everything that was asked as somebody else is asked anew.
+    location.assign(back);
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void (code === null ? send() : enter());
+  };
+  return (
+    <>
+      <TopBar title={t('登录')} />
+      <main id="main" className="page is-narrow">
+        <form className="panel form" onSubmit={submit}>
+          <p>{t('没有账号也不要紧，第一次登录就有了。')}</p>
+          <label className="field">
+            <span>{t('手机号')}</span>
+            <input
+              type="tel"
+              inputMode="numeric"
+              autoComplete="tel"
+              pattern="1[3-9][0-9]{9}"
+              required
+              value={phone}
+              readOnly={code !== null}
+              onInput={(event) => setPhone(event.currentTarget.value)}
+            />
+          </label>
+          {code !== null && (
+            <label className="field">
+              <span>{t('验证码')}</span>
+              <input
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                pattern="[0-9]{6}"
+                required
+                value={code}
+                onInput={(event) => setCode(event.currentTarget.value)}
+              />
+            </label>
+          )}
+          <RefusalNote refusal={request.refusal ?? sign.refusal} />
+          <button
+            type="submit"
+            className="button is-wide"
+            disabled={request.isBusy || sign.isBusy || merge.isBusy || !/^1[3-9]\d{9}$/.test(phone)}
+          >
+            {code === null ? t('发送验证码') : t('登录')}
+          </button>
+          {code !== null && (
+            <button type="button" className="button is-quiet is-wide" onClick={() => setCode(null)}>
+              {t('换个手机号')}
+            </button>
+          )}
+        </form>
+      </main>
+    </>
+  );
+}
