@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, Gathered, type Tx } from '#platform/database';
 import type { BatchId } from './product-batch.entity.js';
 import type { ProductId } from './product.entity.js';
 
@@ -30,6 +30,11 @@ const LATEST_MAX = 10;
 export class BatchReader {
   /** The oldest beyond the bound are read again. */
   private readonly known = new Map<string, BatchRow>();
+  private readonly latest = new Gathered<BatchRow>(
+    this.database,
+    (productIds) => this.readLatest(productIds),
+    ({ productId }) => productId,
+  );
 
   constructor(
     private readonly database: Database,
@@ -68,8 +73,11 @@ export class BatchReader {
   }
 
   /** The latest harvests of each product, newest first; what is only announced is none yet. */
-  async latestOf(productIds: readonly string[]): Promise<BatchRow[]> {
-    if (productIds.length === 0) return [];
+  latestOf(productIds: readonly string[]): Promise<BatchRow[]> {
+    return this.latest.of(productIds);
+  }
+
+  private readLatest(productIds: readonly string[]): Promise<BatchRow[]> {
     const today = businessDay(this.clock.now());
     // Of one product, as its page asks, sorting is enough: to number rows takes a table of its own.
     if (productIds.length === 1)

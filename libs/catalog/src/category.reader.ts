@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, Gathered } from '#platform/database';
 
 export interface CategoryRow {
   readonly code: string;
@@ -12,6 +12,16 @@ const CATEGORIES_MAX = 200;
 
 @Injectable()
 export class CategoryReader {
+  private readonly named = new Gathered<CategoryRow>(
+    this.database,
+    (codes) =>
+      this.database.query(
+        'SELECT code, name_zh AS nameZh, name_en AS nameEn FROM category WHERE code IN (?)',
+        [codes],
+      ),
+    ({ code }) => code,
+  );
+
   constructor(private readonly database: Database) {}
 
   /** In shelf order. */
@@ -22,11 +32,7 @@ export class CategoryReader {
     );
   }
 
-  async byCodes(codes: readonly string[]): Promise<CategoryRow[]> {
-    if (codes.length === 0) return [];
-    return this.database.query<CategoryRow>(
-      'SELECT code, name_zh AS nameZh, name_en AS nameEn FROM category WHERE code IN (?)',
-      [codes],
-    );
+  byCodes(codes: readonly string[]): Promise<CategoryRow[]> {
+    return this.named.of(codes);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { FenText } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Clock, type FenText } from '#libs/kernel';
+import { Database, Gathered, type Tx } from '#platform/database';
 import type { CertificationId } from './certification.entity.js';
 import type { ProductId } from './product.entity.js';
 
@@ -27,7 +27,21 @@ export interface CertificationSpan {
 
 @Injectable()
 export class CertificationReader {
-  constructor(private readonly database: Database) {}
+  private readonly valid = new Gathered<CertificationRow>(
+    this.database,
+    (productIds) => this.read(productIds, this.clock.now(), this.database),
+    ({ productId }) => productId,
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The certificates that count now, for whoever looks at products. */
+  async validNow(productIds: readonly string[]): Promise<ReadonlyMap<string, CertificationRow>> {
+    return lastOf(await this.valid.of(productIds));
+  }
 
   /**
    * The certificates that count at this instant, by product. A product may stand in several catalogues; the one that began last
@@ -39,8 +53,11 @@ export class CertificationReader {
     at: Date,
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<ReadonlyMap<string, CertificationRow>> {
-    if (productIds.length === 0) return new Map();
-    const rows = await on.query<CertificationRow>(
+    return productIds.length === 0 ? new Map() : lastOf(await this.read(productIds, at, on));
+  }
+
+  private read(productIds: readonly string[], at: Date, on: Pick<Tx, 'query'>): Promise<CertificationRow[]> {
+    return on.query<CertificationRow>(
       `SELECT id, product_id AS productId, scheme, catalogue_no AS catalogueNo, batch_no AS batchNo,
          linked_person_count AS linkedPersonCount, commodity_value_fen AS commodityValueFen,
          valid_from AS validFrom, valid_to AS validTo
@@ -49,7 +66,6 @@ export class CertificationReader {
        ORDER BY valid_from, id`,
       [productIds, at, at, at],
     );
-    return new Map(rows.map((row) => [row.productId, row]));
   }
 
   /** Every certificate these products have or had, for those who ask about many instants at once. */
@@ -61,4 +77,9 @@ export class CertificationReader {
       [productIds],
     );
   }
+}
+
+/** Of each product, the one that began last. */
+function lastOf(rows: readonly CertificationRow[]): ReadonlyMap<string, CertificationRow> {
+  return new Map(rows.map((row) => [row.productId, row]));
 }

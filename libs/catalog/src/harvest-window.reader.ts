@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, Gathered } from '#platform/database';
 import type { HarvestWindowId } from './harvest-window.entity.js';
 import type { ProductId } from './product.entity.js';
-import {
-  type Harvested,
-  type NextSeason,
-  type SeasonMonths,
-  nextSeasonOf,
-  windowOf,
-} from './season.rules.js';
+import { type NextSeason, type SeasonMonths, nextSeasonOf } from './season.rules.js';
 
 export interface HarvestWindowRow {
   readonly id: HarvestWindowId;
@@ -24,9 +18,21 @@ const COLUMNS =
 
 /** This harvest and the next, in a few villages. */
 const AHEAD_MAX = 10;
+/** Some years of a harvest in a dozen villages; what a batch was harvested in before that is not told. */
+const KNOWN_MAX = 120;
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
 
 @Injectable()
 export class HarvestWindowReader {
+  private readonly known = new Gathered<HarvestWindowRow>(
+    this.database,
+    (productIds) => this.read(productIds),
+    ({ productId }) => productId,
+  );
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -34,39 +40,37 @@ export class HarvestWindowReader {
 
   /** Those that are open or still to come, the soonest first. */
   async aheadOf(productIds: readonly string[]): Promise<HarvestWindowRow[]> {
-    if (productIds.length === 0) return [];
-    const today = businessDay(this.clock.now());
-    // Of one product, as its page asks, sorting is enough: to number rows takes a table of its own.
-    if (productIds.length === 1)
-      return this.database.query<HarvestWindowRow>(
-        `SELECT ${COLUMNS} FROM harvest_window WHERE product_id IN (?) AND closes_on >= ? ORDER BY opens_on, id LIMIT ?`,
-        [productIds, today, AHEAD_MAX],
-      );
-    return this.database.query<HarvestWindowRow>(
-      `SELECT id, productId, villageCode, opensOn, closesOn FROM (
-         SELECT ${COLUMNS},
-           ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY opens_on, id) AS place
-         FROM harvest_window WHERE product_id IN (?) AND closes_on >= ?
-       ) ahead WHERE place <= ? ORDER BY opensOn, id`,
-      [productIds, today, AHEAD_MAX],
+    const windows = await this.knownOf(productIds);
+    return productIds.flatMap((productId) =>
+      this.ahead(windows.filter((window) => window.productId === productId)),
     );
   }
 
-  /** The window that each batch was harvested in, by the batch's id; what nobody had planned is missing. */
-  async ofBatches(
-    batches: readonly (Harvested & { readonly id: string })[],
-  ): Promise<ReadonlyMap<string, HarvestWindowRow>> {
-    if (batches.length === 0) return new Map();
-    const days = batches.map(({ harvestedOn }) => harvestedOn).toSorted();
-    const windows = await this.database.query<HarvestWindowRow>(
-      `SELECT ${COLUMNS} FROM harvest_window WHERE product_id IN (?) AND closes_on >= ? AND opens_on <= ? ORDER BY opens_on, id`,
-      [[...new Set(batches.map(({ productId }) => productId))], days[0] ?? '', days.at(-1) ?? ''],
-    );
-    return new Map(
-      batches.flatMap((batch): [string, HarvestWindowRow][] => {
-        const window = windowOf(batch, windows);
-        return window ? [[batch.id, window]] : [];
-      }),
+  /** All that are shown of these products, over or to come, the soonest first: what lies ahead and what was harvested when are parts of them. */
+  async knownOf(productIds: readonly string[]): Promise<HarvestWindowRow[]> {
+    const windows = await this.known.of(productIds);
+    return windows.toSorted((a, b) => compare(a.opensOn, b.opensOn) || compare(a.id, b.id));
+  }
+
+  /** Of the windows of one product. */
+  ahead(windows: readonly HarvestWindowRow[]): HarvestWindowRow[] {
+    const today = businessDay(this.clock.now());
+    return windows.filter(({ closesOn }) => closesOn >= today).slice(0, AHEAD_MAX);
+  }
+
+  private read(productIds: readonly string[]): Promise<HarvestWindowRow[]> {
+    // Of one product, as its page asks, sorting is enough: to number rows takes a table of its own.
+    if (productIds.length === 1)
+      return this.database.query<HarvestWindowRow>(
+        `SELECT ${COLUMNS} FROM harvest_window WHERE product_id IN (?) ORDER BY closes_on DESC, id LIMIT ?`,
+        [productIds, KNOWN_MAX],
+      );
+    return this.database.query<HarvestWindowRow>(
+      `SELECT id, productId, villageCode, opensOn, closesOn FROM (
+         SELECT ${COLUMNS}, ROW_NUMBER() OVER (PARTITION BY product_id ORDER BY closes_on DESC, id) AS place
+         FROM harvest_window WHERE product_id IN (?)
+       ) known WHERE place <= ?`,
+      [productIds, KNOWN_MAX],
     );
   }
 

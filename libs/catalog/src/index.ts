@@ -19,7 +19,7 @@ export * from './product.events.js';
 export * from './product.reader.js';
 export * from './product-search.entity.js';
 export * from './product.service.js';
-export type { NextSeason } from './season.rules.js';
+export { type NextSeason, windowOf } from './season.rules.js';
 export { PRODUCT_KEY_PARTS, type ProductSort, foreignCursor } from './product-sort.rules.js';
 export { type Hit, titleOf } from './search-rank.rules.js';
 export { SEARCH_TEXT_MAX } from './search-text.rules.js';

@@ -12,7 +12,7 @@ import {
   present,
 } from '#libs/kernel';
 import { type MerchantRow, MerchantReader } from '#libs/merchant';
-import { Database } from '#platform/database';
+import { Database, Gathered } from '#platform/database';
 import { pricePer500g } from './price.rules.js';
 import { type ProductFilter, conditionsOf, whereOf } from './product-filter.rules.js';
 import { type ProductSort, productOrderOf } from './product-sort.rules.js';
@@ -46,6 +46,8 @@ export interface ProductRow {
   /** On sale, in shelf order. */
   readonly variants: readonly VariantRow[];
 }
+
+type RawVariant = Omit<VariantRow, 'pricePer500gFen'>;
 
 interface Raw {
   readonly id: ProductId;
@@ -82,6 +84,27 @@ export interface ListedProducts {
 /** What the shop shows: products on sale of merchants, with their variants. Three statements a page, whatever its size. */
 @Injectable()
 export class ProductReader {
+  /** On sale. */
+  private readonly shown = new Gathered<Raw>(
+    this.database,
+    (ids) =>
+      this.database.query(`SELECT ${COLUMNS} FROM product p WHERE p.id IN (?) AND p.state = 'ON_SALE'`, [
+        ids,
+      ]),
+    ({ id }) => id,
+  );
+  /** On sale, of each product in shelf order. */
+  private readonly offered = new Gathered<RawVariant>(
+    this.database,
+    (productIds) =>
+      this.database.query(
+        `SELECT id, product_id AS productId, name, net_weight_g AS netWeightG, price_fen AS priceFen
+         FROM product_variant WHERE product_id IN (?) AND state = 'ON_SALE' ORDER BY product_id, position`,
+        [productIds],
+      ),
+    ({ productId }) => productId,
+  );
+
   constructor(
     private readonly database: Database,
     private readonly merchants: MerchantReader,
@@ -126,21 +149,14 @@ export class ProductReader {
 
   /** Null unless on sale. */
   async byId(id: string): Promise<ProductRow | null> {
-    const rows = await this.database.query<Raw>(
-      `SELECT ${COLUMNS} FROM product p WHERE p.id = ? AND p.state = 'ON_SALE'`,
-      [id],
-    );
-    const [product] = await this.complete(rows);
+    const [product] = await this.complete(await this.shown.of([id]));
     return product ?? null;
   }
 
   /** On sale, in the order asked for; what is not on sale is missing. */
   async byIds(ids: readonly string[]): Promise<ProductRow[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.query<Raw>(
-      `SELECT ${COLUMNS} FROM product p WHERE p.id IN (?) AND p.state = 'ON_SALE'`,
-      [ids],
-    );
+    const rows = await this.shown.of(ids);
     const products = new Map((await this.complete(rows)).map((product) => [product.id as string, product]));
     return ids.flatMap((id) => products.get(id) ?? []);
   }
@@ -182,11 +198,7 @@ export class ProductReader {
   }
 
   private async variantsOf(productIds: readonly ProductId[]): Promise<ReadonlyMap<ProductId, VariantRow[]>> {
-    const rows = await this.database.query<Omit<VariantRow, 'pricePer500gFen'>>(
-      `SELECT id, product_id AS productId, name, net_weight_g AS netWeightG, price_fen AS priceFen
-       FROM product_variant WHERE product_id IN (?) AND state = 'ON_SALE' ORDER BY product_id, position`,
-      [productIds],
-    );
+    const rows = await this.offered.of(productIds);
     const byProduct = new Map<ProductId, VariantRow[]>(productIds.map((id) => [id, []]));
     for (const { id, productId, name, netWeightG, priceFen } of rows) {
       const pricePer500gFen = pricePer500g(fen(priceFen), netWeightG);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { businessDay } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Clock, businessDay } from '#libs/kernel';
+import { Database, Gathered, type Tx } from '#platform/database';
 import type { HouseholdId } from './household.entity.js';
 
 export interface LinkageShare {
@@ -9,9 +9,29 @@ export interface LinkageShare {
   readonly weight: number;
 }
 
+interface LinkedRow extends LinkageShare {
+  readonly agreementId: string;
+}
+
 @Injectable()
 export class LinkageReader {
-  constructor(private readonly database: Database) {}
+  private readonly linked = new Gathered<LinkedRow>(
+    this.database,
+    (agreementIds) => this.read(agreementIds, this.clock.now(), this.database),
+    ({ agreementId }) => agreementId,
+  );
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The households behind each agreement that is in force today, for whoever looks at products. */
+  async householdsNow(
+    agreementIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly LinkageShare[]>> {
+    return byAgreement(agreementIds, await this.linked.of(agreementIds));
+  }
 
   /** The households behind each agreement, in order of id; nobody where it was not in force on that business day. One statement for all. */
   async householdsOf(
@@ -19,10 +39,12 @@ export class LinkageReader {
     at: Date,
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<ReadonlyMap<string, readonly LinkageShare[]>> {
-    const households = new Map<string, LinkageShare[]>(agreementIds.map((id) => [id, []]));
-    if (agreementIds.length === 0) return households;
+    return byAgreement(agreementIds, agreementIds.length === 0 ? [] : await this.read(agreementIds, at, on));
+  }
+
+  private read(agreementIds: readonly string[], at: Date, on: Pick<Tx, 'query'>): Promise<LinkedRow[]> {
     const day = businessDay(at);
-    const rows = await on.query<LinkageShare & { readonly agreementId: string }>(
+    return on.query<LinkedRow>(
       `SELECT agreement.id AS agreementId, linked.household_id AS householdId, linked.weight
        FROM linkage_agreement agreement
        JOIN linkage_household linked ON linked.agreement_id = agreement.id
@@ -30,7 +52,15 @@ export class LinkageReader {
        ORDER BY linked.household_id`,
       [agreementIds, day, day],
     );
-    for (const { agreementId, ...share } of rows) households.get(agreementId)?.push(share);
-    return households;
   }
+}
+
+function byAgreement(
+  agreementIds: readonly string[],
+  rows: readonly LinkedRow[],
+): ReadonlyMap<string, readonly LinkageShare[]> {
+  const households = new Map<string, LinkageShare[]>(agreementIds.map((id) => [id, []]));
+  for (const { agreementId, householdId, weight } of rows)
+    households.get(agreementId)?.push({ householdId, weight });
+  return households;
 }

@@ -82,6 +82,18 @@ export class PresaleReader {
     ({ variantId }) => variantId,
   );
 
+  /** The same of products; of most there is none. */
+  private readonly open = new Gathered(
+    this.database,
+    (productIds) =>
+      this.database.query<Omit<PresaleTerms, 'days'>>(
+        `SELECT ${TERMS} FROM presale p WHERE p.product_id IN (?) AND p.state = 'OPEN' AND p.orders_close_at > ?
+         ORDER BY p.first_on, p.id`,
+        [productIds, this.clock.now()],
+      ),
+    ({ productId }) => productId,
+  );
+
   constructor(
     private readonly database: Database,
     private readonly adoptions: AdoptionOfferReader,
@@ -153,12 +165,7 @@ export class PresaleReader {
 
   /** Of these products, what takes orders now or will, the soonest harvest first; of each as many as it has variants. */
   async aheadOf(productIds: readonly string[]): Promise<PresaleTerms[]> {
-    if (productIds.length === 0) return [];
-    const rows = await this.database.query<Omit<PresaleTerms, 'days'>>(
-      `SELECT ${TERMS} FROM presale p WHERE p.product_id IN (?) AND p.state = 'OPEN' AND p.orders_close_at > ?
-       ORDER BY p.first_on, p.id`,
-      [productIds, this.clock.now()],
-    );
+    const rows = await this.open.of(productIds);
     const free = await this.freeOf(rows.map(({ id }) => id));
     return rows.map((terms) => ({ ...terms, days: free.filter(({ presaleId }) => presaleId === terms.id) }));
   }

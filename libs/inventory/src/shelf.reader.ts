@@ -194,7 +194,7 @@ export class ShelfReader {
     const productIds = products.map((product) => product.id);
     const [available, certificates] = await Promise.all([
       this.stock.availableOf(extras.stock ? variantIds : []),
-      this.certifications.validAt(extras.certification ? productIds : [], this.clock.now()),
+      this.certifications.validNow(extras.certification ? productIds : []),
     ]);
     return products.map((product) => {
       const certification = certificates.get(product.id) ?? null;

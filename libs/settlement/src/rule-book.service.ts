@@ -30,7 +30,7 @@ export class RuleBook {
 
   /** How these scopes are split at that moment; nothing of contributions. One statement. */
   async splitsOf(scopes: readonly RuleScope[], at: Date): Promise<LineRules['split'][]> {
-    const splits = await this.rules.published(keysOf(scopes), at);
+    const splits = await this.rules.announced(keysOf(scopes));
     return scopes.map((scope) => {
       const found = scopesOf(scope);
       return present(inForce(splits, found, at), `a split rule for ${found[0]}`);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type IdOf, type Page, type PageRequest, pageOf } from '#libs/kernel';
-import { Database, type SqlValue, type Tx } from '#platform/database';
+import { Database, Gathered, type SqlValue, type Tx } from '#platform/database';
 import type { FeeBearer, RuleState, SplitRuleId, ContributionRuleId } from './split-rule.entity.js';
 import type { ContributionRuleRow, SplitRate, SplitRuleRow } from './split-rule.rules.js';
 
@@ -44,6 +44,17 @@ export const SELECT_CONTRIBUTION_RULE = `SELECT id, bps, ${ORIGIN} FROM contribu
 
 @Injectable()
 export class SplitRuleReader {
+  private readonly versions = new Gathered<SplitRuleRow>(
+    this.database,
+    (scopeKeys) =>
+      this.database.query(
+        `SELECT id, version, scope_key AS scopeKey, ${RATE}, effective_from AS effectiveFrom
+         FROM split_rule WHERE scope_key IN (?) AND state = 'PUBLISHED'`,
+        [scopeKeys],
+      ),
+    ({ scopeKey }) => scopeKey,
+  );
+
   constructor(private readonly database: Database) {}
 
   /**
@@ -60,6 +71,11 @@ export class SplitRuleReader {
        FROM split_rule WHERE scope_key IN (?) AND state = 'PUBLISHED' AND effective_from <= ?`,
       [scopeKeys, at],
     );
+  }
+
+  /** The published versions of these scopes, also those that are yet to take effect: for whoever looks at products, and tells them apart. */
+  announced(scopeKeys: readonly string[]): Promise<SplitRuleRow[]> {
+    return this.versions.of(scopeKeys);
   }
 
   publishedContributions(

@@ -6,6 +6,7 @@ import {
   HarvestWindowReader,
   type HarvestWindowRow,
   expectedDispatch,
+  windowOf,
 } from '#libs/catalog';
 import {
   CHANNEL_POINT_KEY_PARTS,
@@ -53,6 +54,20 @@ interface Linkage {
   readonly shareBps: number;
 }
 
+/** Of one product, read once for all that an answer tells of its harvests. */
+function windowsOf(
+  productId: string,
+  harvests: HarvestWindowReader,
+  { loaders }: GraphqlContext,
+): Promise<HarvestWindowRow[]> {
+  const windowsOfProduct = loaders.listOf(
+    HarvestWindowReader,
+    (productIds) => harvests.knownOf(productIds),
+    (window: HarvestWindowRow) => window.productId,
+  );
+  return windowsOfProduct.load(productId);
+}
+
 /** Where goods come from, whom they reach, and where they can be had. Every field is read for all products of an answer at once. */
 @Resolver('Product')
 export class ProductOriginResolver {
@@ -71,8 +86,8 @@ export class ProductOriginResolver {
     context: GraphqlContext,
   ): Promise<HarvestWindowView[]> {
     const day = businessDay(this.clock.now());
-    const windows = await this.windowsOf(product, context);
-    return windows.map((window) => ({ ...window, isOpen: window.opensOn <= day }));
+    const windows = await windowsOf(product.id, this.harvests, context);
+    return this.harvests.ahead(windows).map((window) => ({ ...window, isOpen: window.opensOn <= day }));
   }
 
   @ResolveField()
@@ -93,16 +108,6 @@ export class ProductOriginResolver {
   ): Promise<number | null> {
     const linkage = await this.linkageOf(product, context);
     return linkage && linkage.householdCount > 0 ? linkage.shareBps : null;
-  }
-
-  private windowsOf(product: ShelfProduct, { loaders }: GraphqlContext): Promise<HarvestWindowRow[]> {
-    const { harvests } = this;
-    const windowsOfProduct = loaders.listOf(
-      HarvestWindowReader,
-      (productIds) => harvests.aheadOf(productIds),
-      (window: HarvestWindowRow) => window.productId,
-    );
-    return windowsOfProduct.load(product.id);
   }
 
   private linkageOf(product: ShelfProduct, { loaders }: GraphqlContext): Promise<Linkage | null> {
@@ -135,7 +140,7 @@ export class ProductOriginResolver {
       batches.flat().flatMap(({ linkageAgreementId }) => linkageAgreementId ?? []),
     );
     const [households, shares] = await Promise.all([
-      this.linkages.householdsOf([...agreementIds], this.clock.now()),
+      this.linkages.householdsNow([...agreementIds]),
       this.splits.householdBpsOf(products),
     ]);
     return products.map(({ key }, index) => {
@@ -163,16 +168,10 @@ export class ProductReachResolver {
   async expectedDispatch(
     product: ShelfProduct,
     _: unknown,
-    { loaders }: GraphqlContext,
+    context: GraphqlContext,
   ): Promise<DispatchExpectation | null> {
-    const { harvests } = this;
-    const windowsOfProduct = loaders.listOf(
-      HarvestWindowReader,
-      (productIds) => harvests.aheadOf(productIds),
-      (window: HarvestWindowRow) => window.productId,
-    );
     const { presales } = this;
-    const presalesOfProduct = loaders.listOf(
+    const presalesOfProduct = context.loaders.listOf(
       ProductPresaleResolver,
       (productIds) => presales.aheadOf(productIds),
       (presale: PresaleTerms) => presale.productId,
@@ -180,12 +179,12 @@ export class ProductReachResolver {
     // Read with the product, because it is asked for.
     const isInStock = product.variants.some(({ available }) => available > 0);
     const [windows, presold] = await Promise.all([
-      windowsOfProduct.load(product.id),
+      windowsOf(product.id, this.harvests, context),
       presalesOfProduct.load(product.id),
     ]);
     const now = this.clock.now();
     const presoldFor = presold.find(({ ordersOpenAt }) => ordersOpenAt <= now)?.days[0]?.day ?? null;
-    return expectedDispatch(isInStock, windows, businessDay(now), presoldFor);
+    return expectedDispatch(isInStock, this.harvests.ahead(windows), businessDay(now), presoldFor);
   }
 }
 
@@ -272,36 +271,12 @@ export class BatchHarvestResolver {
 
   @ResolveField()
   async harvestWindow(
-    { id, productId, originVillageCode, harvestedOn }: BatchRow,
+    batch: BatchRow,
     _: unknown,
-    { loaders }: GraphqlContext,
+    context: GraphqlContext,
   ): Promise<HarvestWindowView | null> {
-    const { harvests } = this;
-    // What decides travels with the key, so that one look answers for all.
-    const windowOfBatch = loaders.byId(
-      BatchHarvestResolver,
-      async (keys) => {
-        const batches = keys.map((key) => {
-          const [batchId = '', ofProduct = '', day = '', village = ''] = key.split(' ');
-          return {
-            id: batchId,
-            productId: ofProduct,
-            harvestedOn: day,
-            originVillageCode: village || null,
-            key,
-          };
-        });
-        const windows = await harvests.ofBatches(batches);
-        return batches.flatMap((batch) => {
-          const window = windows.get(batch.id);
-          return window ? [{ key: batch.key, window }] : [];
-        });
-      },
-      (found: { readonly key: string; readonly window: HarvestWindowRow }) => found.key,
-    );
-    const found = await windowOfBatch.load(`${id} ${productId} ${harvestedOn} ${originVillageCode ?? ''}`);
-    if (!found) return null;
-    const { window } = found;
+    const window = windowOf(batch, await windowsOf(batch.productId, this.harvests, context));
+    if (!window) return null;
     const day = businessDay(this.clock.now());
     return { ...window, isOpen: window.opensOn <= day && day <= window.closesOn };
   }
