@@ -7,7 +7,8 @@ import type { ProductId } from './product.entity.js';
 export class ProductSearch {
   @IdColumn({ primary: true }) productId!: ProductId;
   @Column('text') terms!: string;
-  @InstantColumn() indexedAt!: Date;
+  /** By the database's clock, which whoever follows changes goes by. */
+  @InstantColumn({ default: () => 'CURRENT_TIMESTAMP(6)' }) indexedAt!: Date;
 }
 
 /** A character or pair of characters that product names hold, and how it is spoken: what spelling is corrected towards. */
