@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { DELETED_ROOTS, EVENT_ROOTS, OBJECT_ROOTS, REQUEST_ROOTS } from './roots.js';
 
 /** Raised when the generator's output changes, so that an old cache is not read. */
 export const GENERATOR_VERSION = 2;
@@ -34,5 +35,11 @@ export function readContract(sdkVersion: string): ContractFile | null {
   const file = contractPath(sdkVersion);
   if (!existsSync(file)) return null;
   const contract = JSON.parse(readFileSync(file, 'utf8')) as ContractFile;
-  return contract.generator === GENERATOR_VERSION ? contract : null;
+  return contract.generator === GENERATOR_VERSION && holdsAllRoots(contract) ? contract : null;
+}
+
+/** One from before a root was added is as old as one of another generator. */
+function holdsAllRoots({ roots }: ContractFile): boolean {
+  const named = [OBJECT_ROOTS, EVENT_ROOTS, DELETED_ROOTS].flatMap((group) => Object.values<string>(group));
+  return [...REQUEST_ROOTS, ...named].every((name) => name in roots);
 }
