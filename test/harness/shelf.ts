@@ -19,9 +19,15 @@ function recorderOf(real: Registrar, calls: (() => unknown)[]): Registrar {
 /**
  * Several spec files in one environment, so that what they import is loaded once and not once each, which takes longer
  * than most of them run. Each keeps to itself: its hooks, also those of its top level, apply to its own cases alone,
- * and what it spied on is given back.
+ * what it spied on is given back, and the databases it leaves behind are as new for the next.
  */
 export async function shelve(files: Readonly<Record<string, () => Promise<unknown>>>): Promise<void> {
+  // Rules need no database, nor to wait until what opens one is loaded.
+  if (Object.keys(files).some((file) => file.startsWith('test/'))) {
+    const { discardDatabases, keepDatabases } = await import('./database.js');
+    keepDatabases();
+    afterAll(discardDatabases);
+  }
   const globals = globalThis as unknown as Record<string, Registrar>;
   for (const [file, load] of Object.entries(files)) {
     const calls: (() => unknown)[] = [];

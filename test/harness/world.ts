@@ -9,7 +9,7 @@ import { Clock, type IdOf, newId, present } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
 import { AccessTokens, type Grant } from '#platform/auth';
 import { Config } from '#platform/config';
-import type { Database } from '#platform/database';
+import { Database } from '#platform/database';
 import { Dispatcher, Relay } from '#platform/outbox';
 import { QueueGateway } from '#platform/queue';
 import { type ServiceName, type ServiceOptions, fastifyAdapter, prepare } from '#platform/service';
@@ -88,6 +88,8 @@ export class World {
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
       ...settings,
     });
+    // One pool for all: a pool more costs as much as a service. A service that is stopped leaves it to the others.
+    const shared: Database = Object.create(test.database, { close: { value: () => Promise.resolve() } });
     const apps = new Map<ServiceName, NestFastifyApplication>();
     for (const service of services) {
       const options = SERVICES[service];
@@ -96,6 +98,8 @@ export class World {
         .useValue(clock)
         .overrideProvider(QueueGateway)
         .useValue(queue)
+        .overrideProvider(Database)
+        .useValue(shared)
         .compile();
       const app = testing.createNestApplication<NestFastifyApplication>(fastifyAdapter(config), {
         rawBody: true,
