@@ -20,7 +20,7 @@ export default async function setUp() {
   const connection = await createConnection({ uri: url.toString() });
   try {
     if ((await tablesOf(connection, WHOLE)).length === 0) await migrate();
-    const sql = GUARDS.find(({ name }) => name === process.env.MUTANT)?.sql;
+    const sql = GUARDS.find(({ name }) => name === process.env.MUTANTS)?.sql;
     if (sql === undefined) return;
     const mutant = process.env.TAOYUAN_TEMPLATE;
     await connection.query(`DROP DATABASE IF EXISTS ${mutant}`);

@@ -418,3 +418,6 @@ export const GUARDS = [
     test: 'told to come again',
   },
 ];
+
+/** Stands between the names of those that are taken away together. */
+export const BETWEEN = '|';

@@ -2,7 +2,7 @@ import base from '../../jest.config.mjs';
 
 const [, options] = base.transform['^.+\\.ts$'];
 
-/** The suite's own configuration, with one guard taken away: `MUTANT` says which. */
+/** The suite's own configuration, without the guards that `MUTANTS` names. */
 export default {
   ...base,
   rootDir: '../..',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Each of the quick ones is a jest of its own, of two or three seconds. */
+/** A few rounds, each a jest of its own. */
 const LIMIT_MS = 180_000;
 
 describe('a guard that is taken away', () => {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import swc from '@swc/jest';
-import { GUARDS } from './guards.mjs';
+import { BETWEEN, GUARDS } from './guards.mjs';
 
-const guard = GUARDS.find(({ name }) => name === process.env.MUTANT);
+const names = (process.env.MUTANTS ?? '').split(BETWEEN);
+const missing = GUARDS.filter(({ name, file }) => names.includes(name) && file !== undefined);
 
 function mutated(source, path) {
-  return guard?.file !== undefined && path.endsWith(guard.file)
-    ? source.replace(guard.text, () => guard.without)
-    : source;
+  return missing
+    .filter(({ file }) => path.endsWith(file))
+    .reduce((text, guard) => text.replace(guard.text, () => guard.without), source);
 }
 
 export default {
