@@ -41,6 +41,12 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** One pool for all services: another costs as much as a service. Each knows its own transactions only, and leaves the pool to the others when it stops. */
+function lent({ dataSource }: Database): Database {
+  const database = new Database(dataSource);
+  return Object.assign(database, { close: () => database.settled() });
+}
+
 /** The services a spec needs, in this process, over a database of their own, with a clock that stands still. */
 export class World {
   private constructor(
@@ -88,8 +94,6 @@ export class World {
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
       ...settings,
     });
-    // One pool for all: a pool more costs as much as a service. A service that is stopped leaves it to the others.
-    const shared: Database = Object.create(test.database, { close: { value: () => Promise.resolve() } });
     const apps = new Map<ServiceName, NestFastifyApplication>();
     for (const service of services) {
       const options = SERVICES[service];
@@ -99,7 +103,7 @@ export class World {
         .overrideProvider(QueueGateway)
         .useValue(queue)
         .overrideProvider(Database)
-        .useValue(shared)
+        .useValue(lent(test.database))
         .compile();
       const app = testing.createNestApplication<NestFastifyApplication>(fastifyAdapter(config), {
         rawBody: true,

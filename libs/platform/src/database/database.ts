@@ -161,8 +161,13 @@ export class Database {
 
   /** What has begun ends first: a question over a socket is nothing that the server waits for. Whoever stops a service says how long that may take. */
   async close(): Promise<void> {
-    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
+    await this.settled();
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  /** When nothing that was begun here is under way any more. */
+  async settled(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
   }
 
   /** TypeORM's own pool: one pool serves entities and statements. */
