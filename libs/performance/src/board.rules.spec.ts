@@ -4,6 +4,7 @@ import {
   clustersOf,
   healthOf,
   idleReasonOf,
+  refuseBoardDay,
   refuseBox,
 } from './board.rules.js';
 
@@ -76,4 +77,14 @@ it.each([
   [{ west: Number.NaN, south: 26, east: 114, north: 28 }, false],
 ])('a map of %j: %s', (box, isGood) => {
   expect(refuseBox(box) === null).toBe(isGood);
+});
+
+it.each([
+  [null, true],
+  ['2026-11-26', true],
+  ['2010-01-01', true],
+  ['2009-12-31', false],
+  ['0000-01-01', false],
+])('the board of %s: %s', (on, isGood) => {
+  expect(refuseBoardDay(on) === null).toBe(isGood);
 });

@@ -87,6 +87,15 @@ export function refuseBox(box: MapBox | null): InvalidInputError | null {
   return new InvalidInputError([{ path: 'box', message }]);
 }
 
+/** Before the first counter stood, and before databases count days, nothing is to be found. */
+const FIRST_DAY = '2010-01-01';
+
+export function refuseBoardDay(on: string | null): InvalidInputError | null {
+  if (on === null || on >= FIRST_DAY) return null;
+  const message = { zh: `日期不早于 ${FIRST_DAY}`, en: `The day is not before ${FIRST_DAY}.` };
+  return new InvalidInputError([{ path: 'on', message }]);
+}
+
 export interface Placed {
   readonly longitude: number;
   readonly latitude: number;

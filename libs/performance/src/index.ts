@@ -5,6 +5,7 @@ export {
   type MapBox,
   clustersOf,
   isPlaced,
+  refuseBoardDay,
   refuseBox,
 } from './board.rules.js';
 export * from './performance.entity.js';

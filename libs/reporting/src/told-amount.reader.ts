@@ -76,7 +76,7 @@ export class ToldAmountReader {
     const asked = questionOfFacts(report, question);
     const sold = isOfFacts(report) ? await this.volume.rows(report, asked) : [];
     if (refused(sold)) return sold;
-    const { filter, scope } = question;
+    const { scope } = question;
     const { own, days, spans } = await this.known(question);
     const points = await this.points.byIds([
       ...new Set([

@@ -109,17 +109,15 @@ export class GoodsDecisionService {
     const at = this.clock.now();
     const [photo] = await this.photos.attach(tx, [photoId ?? ''], by);
     if (!photo) throw new NotFound('Photo', photoId ?? '');
-    await tx.insert('goods_measurement', [
-      {
-        id: newId('gms'),
-        cabinetId,
-        measuredDeciCelsius,
-        photoId: photo.id,
-        reason,
-        measuredBy: by,
-        measuredAt: at,
-      },
-    ]);
+    await this.plans.insertMeasurement(tx, {
+      id: newId('gms'),
+      cabinetId,
+      measuredDeciCelsius: measuredDeciCelsius ?? 0, // Refused without one.
+      photoId: photo.id,
+      reason,
+      measuredBy: by,
+      measuredAt: at,
+    });
     const until = plus(at, MEASURED_GOOD_FOR_MS);
     await this.alarms.ignoreThermometer(tx, cabinetId, { by, until, detail: reason });
   }

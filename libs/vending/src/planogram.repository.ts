@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type IdOf, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
+import type { GoodsMeasurement } from './goods-measurement.entity.js';
 import type { PlanogramSlot, SlotCount } from './planogram.entity.js';
 import type { PlanInput } from './planogram.rules.js';
 
@@ -81,5 +82,12 @@ export class PlanogramRepository {
 
   async insertCount(tx: Tx, count: Pick<SlotCount, keyof SlotCount>): Promise<void> {
     await tx.insert('slot_count', [{ ...count }]);
+  }
+
+  async insertMeasurement(
+    tx: Tx,
+    measurement: Pick<GoodsMeasurement, keyof GoodsMeasurement>,
+  ): Promise<void> {
+    await tx.insert('goods_measurement', [{ ...measurement }]);
   }
 }

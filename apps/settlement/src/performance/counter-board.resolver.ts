@@ -10,6 +10,7 @@ import {
   type MapBox,
   clustersOf,
   isPlaced,
+  refuseBoardDay,
   refuseBox,
 } from '#libs/performance';
 import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
@@ -66,6 +67,7 @@ export class CounterBoardResolver {
     @CurrentActor() actor: Actor,
     @Args() { on, ...area }: AreaArgs & { readonly on?: string | null },
   ) {
+    orThrow(refuseBoardDay(on ?? null));
     return this.board.countsOn(on ?? null, areaOf(actor, area));
   }
 
