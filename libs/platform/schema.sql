@@ -37,6 +37,7 @@ CREATE TABLE `adoption_harvest` (
   `note` varchar(200) NOT NULL,
   `declared_by` varchar(40) COLLATE ascii_bin NOT NULL,
   `declared_at` datetime(6) NOT NULL,
+  `corrected_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`object_id`,`season`),
   CONSTRAINT `adoption_harvest_amounts` CHECK (`harvested_g` >= 0 and `short_portions` >= 0 and `short_portions` <= `promised_portions`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -337,6 +338,7 @@ CREATE TABLE `bulk_order` (
   KEY `bulk_order_of_unit` (`unit_id`,`id`),
   KEY `bulk_order_at_work` (`state`,`lease_until`,`id`),
   KEY `bulk_order_to_forget` (`forgotten_at`,`checked_at`),
+  KEY `bulk_order_of_buyer` (`buyer_id`,`id`),
   CONSTRAINT `bulk_order_state_known` CHECK (`state` in ('CHECKED','DISCARDED','PLACING','PLACED','SIGNING','SIGNED','UNDOING','UNDONE')),
   CONSTRAINT `bulk_order_mode_known` CHECK (`mode` in ('EACH_BY_ITSELF','ALL_OR_NOTHING')),
   CONSTRAINT `bulk_order_term_known` CHECK (`payment_term` in ('PREPAID','ON_ACCOUNT'))

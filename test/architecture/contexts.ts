@@ -107,6 +107,7 @@ export const CONTEXTS = {
     'aftersale',
     'review',
     'adoption',
+    'bulk',
     'invoice',
   ],
   volume: ['kernel', 'platform', 'seal', 'division', 'terminology', 'identity', 'approval'],

@@ -199,6 +199,9 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { objectId: ids['idleObjectId'] };
     case 'adoptionHarvestDeclare':
       return { objectIds: [ids['adoptionObjectId']], season: 2026, harvestedG: 0, note: '冰雹' };
+    case 'adoptionHarvestCorrect':
+      // Nothing has been said of it: whoever may is told so.
+      return { objectIds: [ids['idleObjectId']], season: 2026, harvestedG: 1, reason: '称重有误' };
     case 'adoptionUpdatePublish':
       return { photoId: undefined };
     case 'adoptionDelayAnnounce':

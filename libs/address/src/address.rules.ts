@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DivisionRow } from '#libs/division';
-import { type InvalidField, InvalidInputError, type Message } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, type Message, isBlank } from '#libs/kernel';
 import { AddressBookFullError } from './address.errors.js';
 
 /** Home, work, parents, and some more; a book is shown without pages. */
@@ -50,7 +50,7 @@ export const wrongPhone: Message = {
 export function refuseAddress(content: AddressContent): InvalidInputError | null {
   const fields: InvalidField[] = [];
   const { name, phone, countyCode, townshipCode, detail } = content;
-  if (name === '' || name.length > NAME_LENGTH_MAX)
+  if (isBlank(name) || name.length > NAME_LENGTH_MAX)
     fields.push(
       invalid('name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.'),
     );
@@ -60,7 +60,7 @@ export function refuseAddress(content: AddressContent): InvalidInputError | null
     fields.push(invalid('countyCode', '请选择收货的县市区', 'A county code has six digits.'));
   if (!/^(\d{9})?$/.test(townshipCode))
     fields.push(invalid('townshipCode', '请选择收货的乡镇或街道', 'A township code has nine digits.'));
-  if (detail === '' || detail.length > DETAIL_LENGTH_MAX)
+  if (isBlank(detail) || detail.length > DETAIL_LENGTH_MAX)
     fields.push(
       invalid(
         'detail',

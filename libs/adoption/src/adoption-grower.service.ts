@@ -27,6 +27,7 @@ import { emit } from '#platform/outbox';
 import type { AdoptionUpdate, AdoptionUpdateId } from './adoption.entity.js';
 import {
   AdoptionHarvestDeclaredError,
+  AdoptionHarvestSharedError,
   AdoptionUnpaidError,
   AdoptionUpdateKeyUsedError,
 } from './adoption.errors.js';
@@ -34,9 +35,12 @@ import { adoptionDelayed, adoptionHarvested } from './adoption.events.js';
 import { AdoptionReader } from './adoption.reader.js';
 import { AdoptionRepository, type PublishedUpdate } from './adoption.repository.js';
 import {
+  type HarvestCorrection,
   type HarvestWish,
   type Shortfall,
   type UpdateWish,
+  givenUpOf,
+  refuseCorrection,
   refuseDelay,
   refuseHarvest,
   refuseUpdate,
@@ -55,6 +59,15 @@ export interface InstalmentDelay {
 const CHUNK = 500;
 const NOTHING: Shortfall = { promised: 0, short: 0, units: [] };
 
+const notDeclared = new InvalidInputError([
+  {
+    path: 'objectIds',
+    message: {
+      zh: '所选编号本季尚未登记收成',
+      en: 'The harvest of some of these has not been declared yet.',
+    },
+  },
+]);
 const noSuchInstalment = new InvalidInputError([
   { path: 'number', message: { zh: '没有这一期', en: 'There is no such instalment.' } },
 ]);
@@ -160,7 +173,8 @@ export class AdoptionGrowerService {
         fresh.map((objectId) => {
           const { promised, short } = shortfalls.get(objectId) ?? NOTHING;
           const row = { objectId: objectId as IdOf<'aob'>, season, harvestedG, note: note.trim() };
-          return { ...row, promisedPortions: promised, shortPortions: short, declaredBy: by, declaredAt };
+          const paid = { promisedPortions: promised, shortPortions: short };
+          return { ...row, ...paid, declaredBy: by, declaredAt, correctedAt: null };
         }),
       );
       const short = [...shortfalls.values()].reduce((sum, each) => sum + each.short, 0);
@@ -171,6 +185,64 @@ export class AdoptionGrowerService {
         subject: offer.id,
         detail,
       });
+      return offer.id;
+    });
+  }
+
+  /**
+   * What was said of a harvest was wrong. More than was said calls nothing back: what has been paid back stays so. Less calls off what lacks besides. Until
+   * something of it leaves: from then on it is what was sent by. Said again alike, it changes nothing. Throws NotFound like the declaration.
+   */
+  async correctHarvest(
+    merchantIds: readonly string[],
+    wish: HarvestCorrection,
+    by: IdOf<'usr'>,
+  ): Promise<AdoptionOfferRow['id'] | InvalidInputError | AdoptionHarvestSharedError> {
+    const [known] = await this.offerReader.objectsByIds(wish.objectIds.slice(0, 1));
+    const offerId = known?.offerId ?? '';
+    if (wish.objectIds.length > 0) await this.ownOffer(merchantIds, offerId, wish.objectIds[0]);
+    const schedule = await this.offerReader.scheduleOf([offerId]);
+    const refusal = refuseCorrection(
+      wish,
+      schedule.map(({ firstOn }) => Number(firstOn.slice(0, 4))),
+    );
+    if (refusal) return refusal;
+    return this.database.transaction(async (tx) => {
+      const { offer } = await this.offers.harvest(tx, merchantIds, wish.objectIds);
+      const said = await this.kept.harvestsOf(tx, wish.objectIds, wish.season);
+      if (said.length < wish.objectIds.length) return notDeclared;
+      const other = said.filter(({ harvestedG }) => harvestedG !== wish.harvestedG);
+      const standing = await this.adoptions.standingOf(
+        other.map(({ objectId }) => objectId),
+        tx,
+      );
+      const shared = await this.sharedOf(tx, standing, wish.season);
+      if (shared) return new AdoptionHarvestSharedError(shared.objectId);
+      const { season, harvestedG } = wish;
+      const at = this.clock.now();
+      for (const { objectId, shortPortions: before } of other) {
+        const adoption = standing.find((each) => each.objectId === objectId);
+        const { short } = adoption
+          ? await this.settle(tx, merchantIds, adoption, wish, offer.portionG)
+          : NOTHING;
+        const [note, correctedAt] = [wish.reason.trim(), at];
+        const shortPortions = before + short;
+        await this.kept.correctHarvest(tx, {
+          objectId,
+          season,
+          harvestedG,
+          shortPortions,
+          note,
+          correctedAt,
+        });
+      }
+      for (const { objectId, harvestedG: fromG } of other)
+        await this.audit.record(tx, {
+          actorId: by,
+          act: 'adoption.harvest_corrected',
+          subject: objectId,
+          detail: { season, fromG, toG: harvestedG, reason: wish.reason.trim() },
+        });
       return offer.id;
     });
   }
@@ -204,22 +276,48 @@ export class AdoptionGrowerService {
   tellOverdue(limit: number): Promise<number> {
     return this.database.transaction(async (tx) => {
       const watched = await this.promises.lockOverdue(tx, limit);
+      const schedule = await this.offerReader.scheduleOf(
+        [...new Set(watched.map(({ offerId }) => offerId))],
+        tx,
+      );
       const isWaiting = ({ partState }: WatchedInstalment) =>
         partState === 'TO_SHIP' || partState === 'PARTLY_SHIPPED';
-      const late = await this.stillToLeave(tx, watched.filter(isWaiting));
+      const overdue = await this.stillToLeave(tx, watched.filter(isWaiting));
+      // What should have been called off for being too late and could not be is looked at again tomorrow, and nobody hears of it once more.
+      const givenUp = givenUpOf(overdue, schedule, businessDay(this.clock.now()));
+      const late = overdue.filter((each) => !givenUp.includes(each));
       await this.postpone(tx, late, this.promises.proposedDay(), '');
-      const unpaid = watched.filter(({ partState }) => partState === 'UNPAID');
+      const unpaid = [...givenUp, ...watched.filter(({ partState }) => partState === 'UNPAID')];
       const over = watched.filter((each) => !late.includes(each) && !unpaid.includes(each));
       await this.promises.settle(tx, { over, unpaid });
       return watched.length;
     });
   }
 
+  /** Of these adoptions, one of which something of the season has left. */
+  private async sharedOf(
+    tx: Tx,
+    adoptions: readonly AdoptionRow[],
+    season: number,
+  ): Promise<AdoptionRow | null> {
+    const instalments = await this.adoptions.instalmentsOf(
+      adoptions.map(({ id }) => id),
+      tx,
+    );
+    const ofSeason = instalments.filter((each) => each.season === season);
+    const progress = await this.reader.progressOfLines(
+      tx,
+      ofSeason.map(({ orderLineId }) => orderLineId),
+    );
+    const left = progress.find(({ shippedPortions }) => shippedPortions > 0);
+    return adoptions.find(({ id }) => id === left?.adoptionId) ?? null;
+  }
+
   private async settle(
     tx: Tx,
     merchantIds: readonly string[],
     adoption: AdoptionRow,
-    { season, harvestedG }: HarvestWish,
+    { season, harvestedG }: Pick<HarvestWish, 'season' | 'harvestedG'>,
     portionG: number,
   ): Promise<Shortfall> {
     const order = await this.orders.lockPayable(tx, adoption.buyerId, adoption.orderId);

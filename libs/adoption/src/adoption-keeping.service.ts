@@ -30,7 +30,7 @@ import { ReviewReader, holdReasonOf } from '#libs/review';
 import { Database, type Tx } from '#platform/database';
 import { AdoptionInstalmentOverError, AdoptionNotOpenError } from './adoption.errors.js';
 import { AdoptionRepository } from './adoption.repository.js';
-import { refuseElsewhere, refusePlate, unfitPlate } from './adoption.rules.js';
+import { isOpen, refuseElsewhere, refusePlate, unfitPlate } from './adoption.rules.js';
 
 interface OwnInstalment {
   readonly adoption: AdoptionRow;
@@ -170,9 +170,4 @@ export class AdoptionKeepingService {
     const left = await this.rest.leftOf(tx, part);
     return left.find((each) => each.orderLineId === orderLineId)?.quantity ?? 0;
   }
-}
-
-/** Paid for, and not everything has left. */
-function isOpen({ orderState, partState }: AdoptionRow): boolean {
-  return orderState === 'PAID' && (partState === 'TO_SHIP' || partState === 'PARTLY_SHIPPED');
 }

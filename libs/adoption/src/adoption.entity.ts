@@ -38,7 +38,7 @@ export class AdoptionUpdate {
   @InstantColumn() publishedAt!: Date;
 }
 
-/** What an object has given in a season; said once. */
+/** What an object has given in a season; said once, and corrected until something of it leaves. */
 @Entity('adoption_harvest')
 export class AdoptionHarvest {
   @IdColumn({ primary: true }) objectId!: IdOf<'aob'>;
@@ -51,4 +51,6 @@ export class AdoptionHarvest {
   @Column('varchar', { length: 200 }) note!: string;
   @IdColumn() declaredBy!: IdOf<'usr'>;
   @InstantColumn() declaredAt!: Date;
+  /** Null where it stands as it was said first. */
+  @InstantColumn({ nullable: true }) correctedAt!: Date | null;
 }

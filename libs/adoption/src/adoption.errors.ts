@@ -43,6 +43,19 @@ export class AdoptionHarvestDeclaredError extends DomainError {
   }
 }
 
+/** Something of the harvest has left: what was said of it is what it was sent by. */
+export class AdoptionHarvestSharedError extends DomainError {
+  readonly code = 'ADOPTION_HARVEST_SHARED';
+  readonly message = {
+    zh: '该编号本季已有收成发出，登记不能再更正',
+    en: 'Something of this harvest has left already; what was declared is not corrected any more.',
+  };
+
+  constructor(readonly objectId: string) {
+    super();
+  }
+}
+
 /** Somebody has just ordered it and not paid yet: in a quarter of an hour it is theirs, or nobody's. */
 export class AdoptionUnpaidError extends DomainError {
   readonly code = 'ADOPTION_UNPAID';

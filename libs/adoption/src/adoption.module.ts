@@ -7,10 +7,11 @@ import { OrderingModule } from '#libs/ordering';
 import { ReviewModule } from '#libs/review';
 import { AdoptionGrowerService } from './adoption-grower.service.js';
 import { AdoptionKeepingService } from './adoption-keeping.service.js';
+import { AdoptionLateService } from './adoption-late.service.js';
 import { AdoptionReader } from './adoption.reader.js';
 import { AdoptionRepository } from './adoption.repository.js';
 
-const doors = [AdoptionGrowerService, AdoptionKeepingService, AdoptionReader];
+const doors = [AdoptionGrowerService, AdoptionKeepingService, AdoptionLateService, AdoptionReader];
 
 @Module({
   imports: [

@@ -87,7 +87,7 @@ export class AdoptionReader {
       ? Promise.resolve([])
       : this.database.query<AdoptionHarvestRow>(
           `SELECT object_id AS objectId, season, harvested_g AS harvestedG, promised_portions AS promisedPortions,
-             short_portions AS shortPortions, note, declared_at AS declaredAt
+             short_portions AS shortPortions, note, declared_at AS declaredAt, corrected_at AS correctedAt
            FROM adoption_harvest WHERE object_id IN (?) ORDER BY object_id, season`,
           [objectIds],
         );

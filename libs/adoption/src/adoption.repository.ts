@@ -61,11 +61,29 @@ export class AdoptionRepository {
     tx: Tx,
     objectIds: readonly string[],
     season: number,
-  ): Promise<Pick<HarvestRow, 'objectId' | 'harvestedG'>[]> {
+  ): Promise<Pick<HarvestRow, 'objectId' | 'harvestedG' | 'shortPortions'>[]> {
     return tx.query(
-      `SELECT object_id AS objectId, harvested_g AS harvestedG FROM adoption_harvest
+      `SELECT object_id AS objectId, harvested_g AS harvestedG, short_portions AS shortPortions FROM adoption_harvest
        WHERE object_id IN (?) AND season = ? ORDER BY object_id`,
       [objectIds, season],
+    );
+  }
+
+  async correctHarvest(
+    tx: Tx,
+    {
+      objectId,
+      season,
+      harvestedG,
+      shortPortions,
+      note,
+      correctedAt,
+    }: Omit<HarvestRow, 'promisedPortions' | 'declaredBy' | 'declaredAt'>,
+  ): Promise<void> {
+    await tx.write(
+      `UPDATE adoption_harvest SET harvested_g = ?, short_portions = ?, note = ?, corrected_at = ?
+       WHERE object_id = ? AND season = ?`,
+      [harvestedG, shortPortions, note, correctedAt, objectId, season],
     );
   }
 

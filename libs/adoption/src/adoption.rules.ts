@@ -189,6 +189,23 @@ export function refuseHarvest(
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
+/** Of a harvest that has been said: what it was, and why it was said otherwise. */
+export interface HarvestCorrection extends Omit<HarvestWish, 'note'> {
+  readonly reason: string;
+}
+
+/** Malformed corrections, all faults at once. */
+export function refuseCorrection(
+  { reason, ...wish }: HarvestCorrection,
+  seasons: readonly number[],
+): InvalidInputError | null {
+  const refusal = refuseHarvest({ ...wish, note: reason }, seasons);
+  if (!refusal) return null;
+  return new InvalidInputError(
+    refusal.fields.map((field) => (field.path === 'note' ? { ...field, path: 'reason' } : field)),
+  );
+}
+
 /** An instalment of a season: what it promised, what of it has not left, and what nobody wants any more. */
 export interface SeasonInstalment {
   readonly orderLineId: string;
@@ -227,6 +244,28 @@ export function shortfallOf(
     missing -= quantity;
   }
   return { promised, short, units };
+}
+
+/** Paid for, and not everything has left. */
+export function isOpen({ orderState, partState }: Pick<AdoptionRow, 'orderState' | 'partState'>): boolean {
+  return orderState === 'PAID' && (partState === 'TO_SHIP' || partState === 'PARTLY_SHIPPED');
+}
+
+/** Whether what was agreed for a day is so late that it counts as failed; a grower who needs longer can say so for as long as that. */
+function isGivenUp(agreedOn: string, today: string): boolean {
+  return (Date.parse(today) - Date.parse(agreedOn)) / DAY_MS > DELAY_DAYS_MAX;
+}
+
+/** Of what is late, what nobody waits for any longer. */
+export function givenUpOf<Late extends { readonly offerId: string; readonly number: number }>(
+  late: readonly Late[],
+  schedule: readonly { readonly offerId: string; readonly number: number; readonly lastOn: string }[],
+  today: string,
+): Late[] {
+  return late.filter(({ offerId, number }) => {
+    const agreed = schedule.find((each) => each.offerId === offerId && each.number === number);
+    return agreed !== undefined && isGivenUp(agreed.lastOn, today);
+  });
 }
 
 /** A delay as it is announced, malformed; all faults at once. */

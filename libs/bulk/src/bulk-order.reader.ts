@@ -65,6 +65,9 @@ type RawRow = Omit<BulkRowView, 'faults'> & { readonly faults: string };
 
 export const BULK_KEY_PARTS = 1;
 
+/** More than anybody brings in many years. */
+const LISTS_TOLD_MAX = 2_000;
+
 const ROW = `SELECT row_no AS rowNo, parcel_no AS parcelNo, recipient, phone, county, address, goods, quantity_text AS quantity, faults
   FROM bulk_order_row`;
 const PARCEL = `SELECT bulk_order_id AS bulkOrderId, parcel_no AS parcelNo, name, phone, county_code AS countyCode, address,
@@ -104,6 +107,15 @@ export class BulkOrderReader {
       [unitId, after?.[0] ?? 'blk_~', ...ofFirm, first + 1],
     );
     return pageOf(rows.map(bulkOrderOf), first, ({ id }) => [id]);
+  }
+
+  /** Lists that somebody has brought, the latest first, for themselves; whom they went to is told to nobody here. */
+  async ofBuyer(buyerId: string): Promise<BulkOrderRecord[]> {
+    const rows = await this.database.query<RawBulkOrder>(
+      `SELECT ${BULK_ORDER_COLUMNS} FROM bulk_order WHERE buyer_id = ? ORDER BY id DESC LIMIT ?`,
+      [buyerId, LISTS_TOLD_MAX],
+    );
+    return rows.map(bulkOrderOf);
   }
 
   async rows(

@@ -4,6 +4,14 @@
  */
 const GROUPS: readonly { readonly words: readonly string[]; readonly aliases: readonly string[] }[] = [
   { words: ['黄桃', '油桃', '蜜桃', '毛桃', '水蜜桃'], aliases: ['桃子', '鲜桃', 'peach'] },
+  { words: ['黄桃'], aliases: ['yellow peach', 'yellow peaches'] },
+  { words: ['油桃'], aliases: ['nectarine'] },
+  { words: ['蜜桃', '水蜜桃'], aliases: ['honey peach'] },
+  { words: ['黄桃罐头', '桃干', '桃脯'], aliases: ['canned peach', 'dried peach'] },
+  { words: ['百香果'], aliases: ['passion fruit'] },
+  { words: ['笋干', '冬笋'], aliases: ['bamboo shoots'] },
+  { words: ['香干', '油豆腐'], aliases: ['dried tofu', 'bean curd'] },
+  { words: ['酱油', '豆瓣酱'], aliases: ['sauce'] },
   { words: ['柰李'], aliases: ['李子', '奈李', 'plum'] },
   { words: ['猕猴桃'], aliases: ['奇异果', 'kiwi'] },
   { words: ['翠冠梨'], aliases: ['梨子', '雪梨', 'pear'] },

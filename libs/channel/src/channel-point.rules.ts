@@ -1,4 +1,4 @@
-import { type InvalidField, InvalidInputError } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
 import type { CabinetKind, ChannelKind, PavilionOwnerKind, ZoneHostKind } from './channel-point.entity.js';
 
 /** A shelf of curated goods, not a catalogue. */
@@ -26,9 +26,9 @@ export function refusePlace(place: PlaceFacts): InvalidInputError | null {
   const fields: InvalidField[] = [];
   const refuse = (path: string, zh: string, en: string) => fields.push({ path, message: { zh, en } });
 
-  if (place.name.trim() === '' || place.name.length > 120)
+  if (isBlank(place.name) || place.name.length > 120)
     refuse('name', '名称须为 1 到 120 个字', 'The name has 1 to 120 characters.');
-  if (place.address.trim() === '' || place.address.length > 200) {
+  if (isBlank(place.address) || place.address.length > 200) {
     refuse('address', '地址须为 1 到 200 个字', 'The address has 1 to 200 characters.');
   }
   if (!/^\d{6}$/.test(place.countyCode))

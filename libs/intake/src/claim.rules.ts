@@ -1,4 +1,12 @@
-import { type Fen, type InvalidField, InvalidInputError, type Message, businessDay, fen } from '#libs/kernel';
+import {
+  type Fen,
+  type InvalidField,
+  InvalidInputError,
+  type Message,
+  businessDay,
+  fen,
+  isBlank,
+} from '#libs/kernel';
 import type { BatchRow, CertificationSpan, ProductOrigin } from '#libs/catalog';
 import { isWithin } from '#libs/division';
 import { UNKNOWN_ATTRIBUTION, type VolumeChannel, type VolumeFactDraft } from '#libs/volume';
@@ -155,7 +163,7 @@ function lineFaults(
   // Goods of others are others' to claim.
   if (product && claimant.kind === 'MERCHANT' && product.merchantId !== claimant.id)
     faults.push(at(batch ? 'batchId' : 'productId', SAY.unknown));
-  if (!product && (line.productName ?? '').trim() === '') faults.push(at('productName', SAY.required));
+  if (!product && isBlank(line.productName ?? '')) faults.push(at('productName', SAY.required));
   const county = batch?.originCountyCode ?? line.originCountyCode ?? '';
   const village = line.originVillageCode ?? '';
   if (county === '') faults.push(at('originCountyCode', SAY.required));
@@ -193,7 +201,7 @@ function headFaults(content: ClaimContent, isPhone: (text: string) => boolean): 
   const at = (field: string, message: Message) => faults.push({ path: `content.${field}`, message });
   if (content.channelKind === null) at('channelKind', SAY.required);
   if (content.buyerKind === null) at('buyerKind', SAY.required);
-  if ((content.buyerName ?? '').trim() === '') at('buyerName', SAY.required);
+  if (isBlank(content.buyerName ?? '')) at('buyerName', SAY.required);
   const hasPhone = (content.buyerPhone ?? '') !== '';
   const hasCode = (content.buyerCreditCode ?? '') !== '';
   if (hasPhone && hasCode) at('buyerCreditCode', SAY.both);

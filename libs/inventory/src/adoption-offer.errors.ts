@@ -4,8 +4,8 @@ import { DomainError } from '#libs/kernel';
 export class AdoptionOfferOverlapError extends DomainError {
   readonly code = 'ADOPTION_OFFER_OVERLAP';
   readonly message = {
-    zh: '该规格已在另一期认养中，请先结束那一期',
-    en: 'Another offer of this variant is still open; close that one first.',
+    zh: '所选规格已在一期认养中，请先结束那一期',
+    en: 'A variant is offered for adoption already; close that offer first.',
   };
 
   /** The open one. */

@@ -78,6 +78,19 @@ export class AdoptionOfferRepository {
     return row?.id ?? null;
   }
 
+  /**
+   * The presale that takes orders of this variant, or will. Locked: of a presale and an offer that are opened at once each waits for the other's, and the one
+   * that begins again finds it.
+   */
+  async presaleAhead(tx: Tx, variantId: string, now: Date): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT p.id FROM presale_variant v JOIN presale p ON p.id = v.presale_id
+       WHERE v.open_variant_id = ? AND p.orders_close_at > ? LOCK IN SHARE MODE`,
+      [variantId, now],
+    );
+    return row?.id ?? null;
+  }
+
   async close(tx: Tx, id: AdoptionOfferId, at: Date): Promise<void> {
     await tx.write(
       "UPDATE adoption_offer SET state = 'CLOSED', closed_at = ?, open_variant_id = NULL WHERE id = ? AND state = 'OPEN'",

@@ -10,6 +10,7 @@ import {
   AdoptionOfferOverlapError,
   AdoptionTagTakenError,
 } from './adoption-offer.errors.js';
+import { PresaleOverlapError } from './presale.errors.js';
 import { adoptionOfferChanged } from './adoption-offer.events.js';
 import type { AdoptionObjectRow } from './adoption-offer.reader.js';
 import { AdoptionOfferRepository, type LockedOffer } from './adoption-offer.repository.js';
@@ -58,7 +59,7 @@ export class AdoptionOfferService {
     merchantIds: readonly string[],
     wish: AdoptionOfferWish,
     openedBy: IdOf<'usr'>,
-  ): Promise<AdoptionOfferId | InvalidInputError | AdoptionOfferOverlapError> {
+  ): Promise<AdoptionOfferId | InvalidInputError | AdoptionOfferOverlapError | PresaleOverlapError> {
     const now = this.clock.now();
     const refusal = refuseAdoptionOffer(wish, now);
     if (refusal) return refusal;
@@ -95,6 +96,8 @@ export class AdoptionOfferService {
         };
         await this.attach(tx, wish.objects, openedBy);
         await this.offers.insert(tx, row, wish.instalments);
+        const presaleId = await this.offers.presaleAhead(tx, variant.id, now);
+        if (presaleId !== null) return new PresaleOverlapError(presaleId);
         await this.offers.insertObjects(tx, row, wish.objects);
         await this.tell(tx, row);
         return id;

@@ -4,8 +4,8 @@ import { DomainError } from '#libs/kernel';
 export class PresaleOverlapError extends DomainError {
   readonly code = 'PRESALE_OVERLAP';
   readonly message = {
-    zh: '所选规格已在另一期预售中，请先结束那一期',
-    en: 'A variant is in another presale that is still open; close that one first.',
+    zh: '所选规格已在一期预售中，请先结束那一期',
+    en: 'A variant is in a presale that is still open; close that one first.',
   };
 
   /** The open one. */

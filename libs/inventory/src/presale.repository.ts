@@ -63,6 +63,15 @@ export class PresaleRepository {
     return row?.id ?? null;
   }
 
+  /** The offer of adoption that takes orders of one of these variants, or will. Locked, as the other way round. */
+  async adoptionAhead(tx: Tx, variantIds: readonly string[], now: Date): Promise<string | null> {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT id FROM adoption_offer WHERE open_variant_id IN (?) AND orders_close_at > ? ORDER BY id LIMIT 1 LOCK IN SHARE MODE`,
+      [variantIds, now],
+    );
+    return row?.id ?? null;
+  }
+
   /** In the order of their ids; also of one that is closed. */
   async variantIdsOf(tx: Tx, id: PresaleId): Promise<string[]> {
     const rows = await tx.query<{ variantId: string }>(

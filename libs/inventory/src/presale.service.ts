@@ -3,6 +3,7 @@ import { BatchReader, BatchService, VariantReader } from '#libs/catalog';
 import { Clock, type IdOf, InvalidInputError, NotFound, businessDay, newId, present } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
+import { AdoptionOfferOverlapError } from './adoption-offer.errors.js';
 import type { Presale, PresaleId, PresaleVariant } from './presale.entity.js';
 import { PresaleClosedError, PresaleDayTakenError, PresaleOverlapError } from './presale.errors.js';
 import { presaleChanged } from './presale.events.js';
@@ -82,7 +83,7 @@ export class PresaleService {
     merchantIds: readonly string[],
     wish: PresaleWish,
     openedBy: IdOf<'usr'>,
-  ): Promise<PresaleId | InvalidInputError | PresaleOverlapError> {
+  ): Promise<PresaleId | InvalidInputError | PresaleOverlapError | AdoptionOfferOverlapError> {
     const now = this.clock.now();
     const refusal = refusePresale(wish, now);
     if (refusal) return refusal;
@@ -134,6 +135,8 @@ export class PresaleService {
           daysOf(firstOn, lastOn),
           wish.capacityG,
         );
+        const offerId = await this.presales.adoptionAhead(tx, wish.variantIds, now);
+        if (offerId !== null) return new AdoptionOfferOverlapError(offerId);
         await this.tell(tx, id);
         return id;
       });
@@ -179,11 +182,19 @@ export class PresaleService {
     merchantIds: readonly string[],
     presaleId: string,
     ordersCloseAt: Date,
-  ): Promise<PresaleId | InvalidInputError | PresaleClosedError> {
+  ): Promise<PresaleId | InvalidInputError | PresaleClosedError | AdoptionOfferOverlapError> {
     return this.change(merchantIds, presaleId, async (tx, presale) => {
       if (presale.state === 'CLOSED') return new PresaleClosedError();
-      const refusal = refuseOrdersCloseAt(presale, ordersCloseAt, this.clock.now());
+      const now = this.clock.now();
+      const refusal = refuseOrdersCloseAt(presale, ordersCloseAt, now);
       if (refusal) return refusal;
+      // Its time may have been over, and the variant offered for adoption since.
+      const offerId = await this.presales.adoptionAhead(
+        tx,
+        await this.presales.variantIdsOf(tx, presale.id),
+        now,
+      );
+      if (offerId !== null) return new AdoptionOfferOverlapError(offerId);
       await this.presales.postpone(tx, presale.id, ordersCloseAt);
       await this.tell(tx, presale.id);
       return presale.id;

@@ -1,5 +1,6 @@
 export * from './allocate.js';
 export * from './assert.js';
+export * from './blank.js';
 export * from './clock.js';
 export * from './credit-code.js';
 export * from './csv.js';

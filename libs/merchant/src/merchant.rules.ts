@@ -1,4 +1,4 @@
-import { type InvalidField, InvalidInputError, isCreditCode } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, isCreditCode, isBlank } from '#libs/kernel';
 
 export interface MerchantFacts {
   readonly name: string;
@@ -32,7 +32,7 @@ export function refuseFacts(facts: MerchantFacts): InvalidInputError | null {
   const fields: InvalidField[] = [];
   const refuse = (path: string, zh: string, en: string) => fields.push({ path, message: { zh, en } });
 
-  if (facts.name.trim() === '' || facts.name.length > 120)
+  if (isBlank(facts.name) || facts.name.length > 120)
     refuse('name', '名称须为 1 到 120 个字', 'The name has 1 to 120 characters.');
   if (!isCreditCode(facts.creditCode)) {
     refuse(
@@ -49,7 +49,7 @@ export function refuseFacts(facts: MerchantFacts): InvalidInputError | null {
   ) {
     refuse('townshipCode', '乡镇须属于所选县市区', 'The township must lie in the county.');
   }
-  if (facts.contactName.trim() === '' || facts.contactName.length > 60) {
+  if (isBlank(facts.contactName) || facts.contactName.length > 60) {
     refuse('contactName', '联系人须为 1 到 60 个字', 'The contact has a name of 1 to 60 characters.');
   }
   if (!/^\+?\d[\d-]{6,18}$/.test(facts.contactPhone))

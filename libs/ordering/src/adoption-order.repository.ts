@@ -6,13 +6,13 @@ import type { OrderLineId } from './order-line.entity.js';
 
 export interface WatchedInstalment extends Pick<
   AdoptionInstalment,
-  'orderLineId' | 'adoptionId' | 'orderId' | 'number' | 'promisedOn'
+  'orderLineId' | 'adoptionId' | 'orderId' | 'offerId' | 'number' | 'promisedOn'
 > {
   readonly merchantOrderId: MerchantOrderId;
   readonly partState: MerchantOrderState;
 }
 
-const WATCHED = `SELECT i.order_line_id AS orderLineId, i.adoption_id AS adoptionId, i.order_id AS orderId, i.number,
+const WATCHED = `SELECT i.order_line_id AS orderLineId, i.adoption_id AS adoptionId, i.order_id AS orderId, i.offer_id AS offerId, i.number,
   i.promised_on AS promisedOn, m.id AS merchantOrderId, m.state AS partState
   FROM adoption_instalment i JOIN merchant_order m ON m.order_id = i.order_id`;
 
@@ -22,6 +22,14 @@ export class AdoptionOrderRepository {
   lockOverdue(tx: Tx, today: string, limit: number): Promise<WatchedInstalment[]> {
     return tx.query<WatchedInstalment>(
       `${WATCHED} WHERE i.watch_on < ? ORDER BY i.watch_on, i.order_line_id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [today, limit],
+    );
+  }
+
+  /** The same, seen and not locked. */
+  overdue(tx: Tx, today: string, limit: number): Promise<WatchedInstalment[]> {
+    return tx.query<WatchedInstalment>(
+      `${WATCHED} WHERE i.watch_on < ? ORDER BY i.watch_on, i.order_line_id LIMIT ?`,
       [today, limit],
     );
   }

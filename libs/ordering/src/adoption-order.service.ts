@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
-import type { Tx } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import { AdoptionOrderRepository, type WatchedInstalment } from './adoption-order.repository.js';
 import { proposedFor } from './presale-order.rules.js';
 
@@ -8,6 +8,7 @@ import { proposedFor } from './presale-order.rules.js';
 @Injectable()
 export class AdoptionOrderService {
   constructor(
+    private readonly database: Database,
     private readonly adoptions: AdoptionOrderRepository,
     private readonly clock: Clock,
   ) {}
@@ -20,6 +21,13 @@ export class AdoptionOrderService {
   /** Joins: instalments whose promised day is over, at most `limit`. Locked. */
   lockOverdue(tx: Tx, limit: number): Promise<WatchedInstalment[]> {
     return this.adoptions.lockOverdue(tx, businessDay(this.clock.now()), limit);
+  }
+
+  /** Instalments whose promised day is over, at most `limit`, as they are seen now: whoever acts on one locks its order first. */
+  overdue(limit: number): Promise<WatchedInstalment[]> {
+    return this.database.transaction((tx) =>
+      this.adoptions.overdue(tx, businessDay(this.clock.now()), limit),
+    );
   }
 
   /** Joins: another day is promised from now on. */

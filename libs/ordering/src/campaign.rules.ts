@@ -1,4 +1,4 @@
-import { type InvalidField, InvalidInputError } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
 import type { Campaign } from './campaign.entity.js';
 
 export type CampaignFacts = Pick<Campaign, 'code' | 'name' | 'startsOn' | 'endsOn'>;
@@ -20,7 +20,7 @@ export function refuseCampaign({ code, name, startsOn, endsOn }: CampaignFacts):
     };
     fields.push({ path: 'code', message });
   }
-  if (name.trim() === '' || name.length > NAME_LENGTH_MAX) {
+  if (isBlank(name) || name.length > NAME_LENGTH_MAX) {
     const message = {
       zh: `活动名称须为 1 到 ${NAME_LENGTH_MAX} 个字`,
       en: `A name has 1 to ${NAME_LENGTH_MAX} characters.`,

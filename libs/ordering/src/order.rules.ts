@@ -1,7 +1,15 @@
 import { wrongPhone } from '#libs/address';
 import type { VariantForSale } from '#libs/catalog';
 import type { PresaleTerms, SlotPlace, WantedAdoption, WantedHarvest } from '#libs/inventory';
-import { type Fen, type FenText, type InvalidField, InvalidInputError, fen, present } from '#libs/kernel';
+import {
+  type Fen,
+  type FenText,
+  type InvalidField,
+  InvalidInputError,
+  fen,
+  present,
+  isBlank,
+} from '#libs/kernel';
 import type { MerchantRow } from '#libs/merchant';
 import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
@@ -211,7 +219,7 @@ export function unitsByVariant(
 type Refuse = (path: string, zh: string, en: string) => void;
 
 function checkPerson({ name, phone }: Recipient, refuse: Refuse): void {
-  if (name.trim() === '' || name.length > 60)
+  if (isBlank(name) || name.length > 60)
     refuse('recipient.name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.');
   if (!/^\+?\d[\d-]{6,18}$/.test(phone)) refuse('recipient.phone', wrongPhone.zh, wrongPhone.en);
 }
@@ -219,7 +227,7 @@ function checkPerson({ name, phone }: Recipient, refuse: Refuse): void {
 function checkDestination({ countyCode, address }: Recipient, refuse: Refuse): void {
   if (!/^\d{6}$/.test(countyCode))
     refuse('recipient.countyCode', '请选择收货的县市区', 'A county code has six digits.');
-  if (address.trim() === '' || address.length > 200)
+  if (isBlank(address) || address.length > 200)
     refuse('recipient.address', '收货地址须为 1 到 200 个字', 'The address has 1 to 200 characters.');
 }
 

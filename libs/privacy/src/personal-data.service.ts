@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
 import { AdoptionReader } from '#libs/adoption';
 import { AfterSaleReader } from '#libs/aftersale';
+import { BulkOrderReader } from '#libs/bulk';
 import {
   AuditService,
   PersonReader,
@@ -47,6 +48,7 @@ export class PersonalDataService {
     private readonly coupons: CouponReader,
     private readonly invoices: InvoiceReader,
     private readonly units: ProcurementUnitReader,
+    private readonly lists: BulkOrderReader,
     private readonly proofs: PhoneProofService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -72,15 +74,18 @@ export class PersonalDataService {
   }
 
   private async gather(userId: string): Promise<object> {
-    const [person, addresses, cart, orderIds, coupons, invoices, procurementUnits] = await Promise.all([
-      this.people.of(userId),
-      this.addresses.ofBuyer(userId),
-      this.carts.ofBuyer(userId),
-      this.buyerOrders.idsOf(userId),
-      this.couponsOf(userId),
-      this.invoices.ofBuyer(userId),
-      this.units.ofMember(userId),
-    ]);
+    const [person, addresses, cart, orderIds, coupons, invoices, procurementUnits, lists] = await Promise.all(
+      [
+        this.people.of(userId),
+        this.addresses.ofBuyer(userId),
+        this.carts.ofBuyer(userId),
+        this.buyerOrders.idsOf(userId),
+        this.couponsOf(userId),
+        this.invoices.ofBuyer(userId),
+        this.units.ofMember(userId),
+        this.lists.ofBuyer(userId),
+      ],
+    );
     return {
       ...person,
       addresses,
@@ -90,6 +95,19 @@ export class PersonalDataService {
       coupons,
       invoices,
       procurementUnits: procurementUnits.map(({ id, name }) => ({ id, name })),
+      bulkOrders: lists.map(
+        ({ id, unitId, reference, fileName, state, rowCount, totalFen, createdAt, confirmedAt }) => ({
+          id,
+          unitId,
+          reference,
+          fileName,
+          state,
+          rowCount,
+          totalFen,
+          createdAt,
+          confirmedAt,
+        }),
+      ),
     };
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AddressModule } from '#libs/address';
 import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
+import { BulkModule } from '#libs/bulk';
 import { IdentityModule } from '#libs/identity';
 import { InvoiceModule } from '#libs/invoice';
 import { OrderingModule } from '#libs/ordering';
@@ -20,6 +21,7 @@ import { PersonalDataService } from './personal-data.service.js';
     AddressModule,
     AdoptionModule,
     AftersaleModule,
+    BulkModule,
     IdentityModule,
     InvoiceModule,
     OrderingModule,

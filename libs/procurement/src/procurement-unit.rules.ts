@@ -1,5 +1,5 @@
 import { endsOf } from '#libs/division';
-import { type InvalidField, InvalidInputError, isCreditCode } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, isCreditCode, isBlank } from '#libs/kernel';
 import type { Canteen, ProcurementUnit } from './procurement-unit.entity.js';
 
 export type ProcurementUnitFacts = Pick<
@@ -132,7 +132,7 @@ export function refuseContractor({
   endsBefore,
 }: ContractorInput): InvalidInputError | null {
   const fields: InvalidField[] = [];
-  if (name.trim() === '' || name.length > NAME_MAX)
+  if (isBlank(name) || name.length > NAME_MAX)
     fields.push({
       path: 'name',
       message: { zh: '名称须为 1 到 120 个字', en: 'The name has 1 to 120 characters.' },

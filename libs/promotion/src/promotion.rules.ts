@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isWithin } from '#libs/division';
-import { type Fen, type InvalidField, InvalidInputError } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
 import type { Condition } from './discount.rules.js';
 import type { Promotion, PromotionKind } from './promotion.entity.js';
 
@@ -121,7 +121,7 @@ export function refusePromotion(wish: PromotionWish, now: Date): InvalidInputErr
       '请求编号须为 8 到 80 个字母、数字或 -_.:',
       'The key has 8 to 80 letters, digits or any of -_.:',
     );
-  if (wish.name.trim() === '' || wish.name.length > 60)
+  if (isBlank(wish.name) || wish.name.length > 60)
     refuse('name', '名称须为 1 到 60 个字', 'A name has 1 to 60 characters.');
   checkBenefit(wish, refuse);
   checkBudget(wish, refuse);

@@ -1,4 +1,4 @@
-import { type InvalidField, InvalidInputError, MINUTE_MS } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, MINUTE_MS, isBlank } from '#libs/kernel';
 import type { VendBreakKind, VendItemState, VendState } from './vend.entity.js';
 
 /** Money that comes later finds nobody before the cabinet: nothing is handed out, and it goes back. */
@@ -153,5 +153,5 @@ const noteMissing: InvalidField = {
 };
 
 export function refuseResolution(note: string): InvalidInputError | null {
-  return note.trim() === '' || note.length > 200 ? new InvalidInputError([noteMissing]) : null;
+  return isBlank(note) || note.length > 200 ? new InvalidInputError([noteMissing]) : null;
 }

@@ -536,7 +536,8 @@ describe('orderPlace', () => {
   });
 
   it('names all faults at once', async () => {
-    const recipient = { name: '', phone: 'x', countyCode: '1', address: '' };
+    // What nobody sees is no name.
+    const recipient = { name: '\u200B\u2060', phone: 'x', countyCode: '1', address: '\u3000' };
 
     expect(await place({ idempotencyKey: 'short', lines: [], recipient })).toMatchObject({
       code: 'INVALID_INPUT',

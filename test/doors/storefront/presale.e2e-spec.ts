@@ -1,8 +1,8 @@
 import { jest } from '@jest/globals';
-import { AdoptionGrowerService } from '#libs/adoption';
+import { AdoptionGrowerService, AdoptionLateService } from '#libs/adoption';
 import { AfterSaleOpeningService, AfterSaleRefundService, AfterSaleService } from '#libs/aftersale';
 import { SmsGateway } from '#libs/identity';
-import { AdoptionOfferReader, PresaleReader } from '#libs/inventory';
+import { AdoptionOfferReader, AdoptionOfferService, PresaleReader } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
 import {
@@ -1220,6 +1220,130 @@ describe('presale', () => {
         .get(AdoptionOfferReader)
         .objectsOf(offer.id, { first: 9, after: null }, { isFree: true });
       expect(free.nodes.map(({ tag }) => tag)).toEqual(['A-2', 'A-3']);
+    });
+
+    it('is said to have given something else, with a reason, until something of it leaves', async () => {
+      const offer = await makeAdoptionOffer(world, { trees: 2 });
+      const owner = grower(offer);
+      const [one, two] = offer.objects.map(({ id }) => id as string);
+      const tree = present(one, 'a tree');
+      const person = world.person();
+      const order = await paid(person, offer, [tree]);
+      const { season } = present((await my(person)).instalments[0], 'an instalment');
+      const correct = (harvestedG: number, changes: object = {}) =>
+        atFarm(owner).ask<{ __typename: string; code?: string }>(
+          `mutation ($input: AdoptionHarvestCorrectInput!) { adoptionHarvestCorrect(input: $input) { __typename
+             ... on DomainError { code } ... on InvalidInputError { fields { path } } } }`,
+          { input: { objectIds: [tree], season, harvestedG, reason: '复称有误', ...changes } },
+        );
+      const standing = async () =>
+        (await my(person)) as unknown as { harvests: object[]; instalments: object[] };
+      expect(await correct(5_000)).toMatchObject({ fields: [{ path: 'objectIds' }] });
+      expect(await correct(5_000, { reason: ' ', season: 1999 })).toMatchObject({
+        fields: [{ path: 'season' }, { path: 'reason' }],
+      });
+      // Four portions of five; then it turns out that there were three, and after all all of them.
+      await declare(owner, [tree], 10_000, season);
+      await settleAll();
+      for (let twice = 0; twice < 2; twice += 1) {
+        expect(await correct(7_500)).toMatchObject({ __typename: 'AdoptionHarvestCorrectPayload' });
+        await settleAll();
+        expect((await standing()).harvests).toMatchObject([
+          { harvestedG: 7_500, promisedPortions: 5, shortPortions: 2, note: '复称有误' },
+        ]);
+      }
+      expect(await correct(20_000)).toMatchObject({ __typename: 'AdoptionHarvestCorrectPayload' });
+      await settleAll();
+      expect(await standing()).toMatchObject({
+        harvests: [{ harvestedG: 20_000, shortPortions: 2 }],
+        instalments: [{ calledOffPortions: 0 }, { calledOffPortions: 2 }],
+      });
+      const refunds = (await see(person, order.id)).refunds.map(({ amountFen }) => amountFen);
+      expect(refunds).toEqual(['10000', '10000']);
+      const acts = await world.database.query(
+        "SELECT JSON_VALUE(detail, '$.fromG') AS fromG FROM audit_entry WHERE act = 'adoption.harvest_corrected' AND subject = ? ORDER BY id",
+        [tree],
+      );
+      expect(acts.map((act) => Number((act as { fromG: string }).fromG))).toEqual([10_000, 7_500]);
+
+      await ship(owner, order, present((await my(person)).instalments[0], 'an instalment').id, 2);
+      expect(await correct(5_000)).toMatchObject({ code: 'ADOPTION_HARVEST_SHARED' });
+      expect(await correct(20_000)).toMatchObject({ __typename: 'AdoptionHarvestCorrectPayload' });
+      const stranger = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: newId('mer') });
+      expect(
+        await atFarm(stranger).codeOf(
+          'mutation ($input: AdoptionHarvestCorrectInput!) { adoptionHarvestCorrect(input: $input) { __typename } }',
+          { input: { objectIds: [two], season, harvestedG: 1, reason: '复称有误' } },
+        ),
+      ).toBe('NOT_FOUND');
+    });
+
+    it('is sold by a presale or by its trees, and never by both at once', async () => {
+      const product = await makeProduct(world);
+      const presale = await makePresale(world, { product });
+      const owner = grower(product);
+      const openOffer = () =>
+        atFarm(owner).ask<{ code?: string; presaleId?: string }>(
+          `mutation ($input: AdoptionOfferOpenInput!) { adoptionOfferOpen(input: $input) { __typename
+             ... on PresaleOverlapError { code presaleId } } }`,
+          { input: adoptionOfferWish(world, product) },
+        );
+      expect(await openOffer()).toEqual({
+        __typename: 'PresaleOverlapError',
+        code: 'PRESALE_OVERLAP',
+        presaleId: presale.id,
+      });
+      expect(
+        await world.database.query('SELECT 1 FROM adoption_offer WHERE product_id = ?', [product.productId]),
+      ).toEqual([]);
+
+      const offered = await makeAdoptionOffer(world);
+      await expect(makePresale(world, { product: offered })).rejects.toThrow('offered for adoption already');
+      expect(
+        await world.database.query('SELECT 1 FROM presale WHERE product_id = ?', [offered.productId]),
+      ).toEqual([]);
+
+      // However much at once, one of the two is opened.
+      const both = await makeProduct(world);
+      const wish = adoptionOfferWish(world, both);
+      const answers = await Promise.all([
+        world.get(AdoptionOfferService).open([both.merchantId], wish, newId('usr')),
+        makePresale(world, { product: both }).catch(() => null),
+      ]);
+      expect(answers.filter((answer) => answer !== null && !refused(answer))).toHaveLength(1);
+    });
+
+    it('that is more than a month late comes no more: it is called off, paid back and told, and nobody is told for ever', async () => {
+      const offer = await makeAdoptionOffer(world, { trees: 1 });
+      const person = world.person();
+      const order = await paid(person, offer);
+      const agreed = present(offer.wish.instalments[0], 'an instalment').lastOn;
+      const on = (days: number) =>
+        world.clock.set(plus(new Date(`${agreed}T04:00:00Z`), days * DAY_MS).toISOString());
+      const at = world.clock.now();
+      const lates = world.get(AdoptionLateService);
+      const growers = world.get(AdoptionGrowerService);
+
+      for (const day of [1, 5, 9, 31]) {
+        on(day);
+        expect(await lates.endOverdue(100)).toBe(0);
+        await growers.tellOverdue(100);
+      }
+      expect((await my(person)).instalments[0]).toMatchObject({ state: 'WAITING' });
+      on(35);
+      expect(await lates.endOverdue(100)).toBe(1);
+      expect(await lates.endOverdue(100)).toBe(0);
+      await world.settle();
+
+      expect((await my(person)).instalments).toMatchObject([
+        { state: 'CALLED_OFF', calledOffPortions: 2 },
+        { state: 'WAITING', calledOffPortions: 0 },
+      ]);
+      expect((await see(person, order.id)).refunds).toMatchObject([
+        { reason: 'CALLED_OFF', amountFen: '20000' },
+      ]);
+      world.clock.set(at.toISOString());
+      await settleAll();
     });
 
     it('is one buyer’s, however many want the last one, and free again when it is not paid', async () => {

@@ -4,6 +4,7 @@ import {
   AdoptionGrowerService,
   type AdoptionHarvestRow,
   AdoptionReader,
+  type HarvestCorrection,
   type HarvestWish,
   type InstalmentDelay,
   type UpdateWish,
@@ -102,6 +103,14 @@ export class AdoptionOfferResolver {
   async adoptionHarvestDeclare(@CurrentActor() actor: Actor, @Args('input') input: HarvestWish) {
     const merchantIds = merchantsOf(actor, 'FULFILL');
     const id = await this.growers.declareHarvest(merchantIds, input, actor.userId);
+    return refused(id) ? id : { offer: await this.reader.byIdForMerchants(id, merchantIds) };
+  }
+
+  @Mutation()
+  @Allow('FULFILL')
+  async adoptionHarvestCorrect(@CurrentActor() actor: Actor, @Args('input') input: HarvestCorrection) {
+    const merchantIds = merchantsOf(actor, 'FULFILL');
+    const id = await this.growers.correctHarvest(merchantIds, input, actor.userId);
     return refused(id) ? id : { offer: await this.reader.byIdForMerchants(id, merchantIds) };
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AdoptionGrowerService } from '#libs/adoption';
+import { AdoptionGrowerService, AdoptionLateService } from '#libs/adoption';
 import { MINUTE_MS } from '#libs/kernel';
 import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 
@@ -7,9 +7,14 @@ import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 export class AdoptionSchedules implements Schedules {
   readonly all: readonly Schedule[];
 
-  constructor(growers: AdoptionGrowerService) {
+  constructor(growers: AdoptionGrowerService, lates: AdoptionLateService) {
     this.all = [
-      { name: 'tell-late-adoptions', everyMs: MINUTE_MS, work: () => growers.tellOverdue(BATCH_MAX) },
+      {
+        name: 'tell-late-adoptions',
+        everyMs: MINUTE_MS,
+        // What comes no more is not told of as late.
+        work: async () => (await lates.endOverdue(BATCH_MAX)) + (await growers.tellOverdue(BATCH_MAX)),
+      },
     ];
   }
 }

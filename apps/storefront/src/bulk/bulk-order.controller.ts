@@ -21,7 +21,7 @@ import {
   BulkOrderService,
   bulkFileFault,
 } from '#libs/bulk';
-import { type Locale, NotFound } from '#libs/kernel';
+import { type Locale, type Message, NotFound } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
 import { SHEET_BYTES_MAX } from '#platform/sheets';
@@ -82,7 +82,10 @@ export class BulkOrderController {
     @Req() request: FastifyRequest,
   ): Promise<object> {
     if (reference.length > REFERENCE_LENGTH_MAX)
-      throw new BadRequestException(`A reference has at most ${REFERENCE_LENGTH_MAX} characters.`);
+      throw said(localeFor(language, actor), {
+        zh: `备注最多 ${REFERENCE_LENGTH_MAX} 个字`,
+        en: `A reference has at most ${REFERENCE_LENGTH_MAX} characters.`,
+      });
     const bytes = await bytesOf(request.body as Readable);
     const list = { unitId, reference: reference.trim(), fileName: fileNameOf(fileName), bytes };
     const read = await this.service.read(actor.userId, list);
@@ -103,7 +106,7 @@ export class BulkOrderController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = formatOf(format);
+    const wanted = formatOf(format, localeFor(language, actor));
     await this.send(
       reply,
       await this.files.template(wanted, localeFor(language, actor)),
@@ -121,7 +124,7 @@ export class BulkOrderController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = formatOf(format);
+    const wanted = formatOf(format, localeFor(language, actor));
     const order = await this.reader.byIdFor(bulkOrderId, actor.userId);
     if (!order) throw new NotFound('BulkOrder', bulkOrderId);
     await this.send(
@@ -142,8 +145,12 @@ export class BulkOrderController {
   }
 }
 
-function formatOf(text: string): BulkFormat {
+function said(locale: Locale, { zh, en }: Message): BadRequestException {
+  return new BadRequestException({ code: 'BAD_REQUEST', message: locale === 'en' ? en : zh });
+}
+
+function formatOf(text: string, locale: Locale): BulkFormat {
   const format = BULK_FORMATS.find((each) => each.toLowerCase() === text);
-  if (!format) throw new BadRequestException('A format is csv or xlsx.');
+  if (!format) throw said(locale, { zh: '文件格式为 csv 或 xlsx', en: 'A format is csv or xlsx.' });
   return format;
 }
