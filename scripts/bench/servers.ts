@@ -19,6 +19,11 @@ export async function freePort(): Promise<number> {
 /** The kernel counts in hundredths of a second. */
 const TICK_MS = 10;
 
+/** Of a server on this machine that writes its process id into a file; NaN where that cannot be read. */
+export function cpuMsOfPidFile(path: string): number {
+  return existsSync(path) ? cpuMsOf(Number(readFileSync(path, 'utf8'))) : Number.NaN;
+}
+
 /** User and system time, fields 14 and 15; the name before them may hold blanks. NaN where there is no /proc. */
 function cpuMsOf(pid: number | undefined): number {
   const path = `/proc/${pid}/stat`;

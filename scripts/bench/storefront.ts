@@ -19,7 +19,7 @@ import {
   productSearch,
   signedIn,
 } from './scenarios.js';
-import { type Server, launch } from './servers.js';
+import { type Server, cpuMsOfPidFile, launch } from './servers.js';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
@@ -167,8 +167,14 @@ const PARTS: Readonly<Record<StorefrontPart, (ground: Ground) => Promise<void>>>
   'cached-list': (ground) => run(ground, cachedList()),
   'cart-add': (ground) => run(ground, cartAdd(ground.market, ground.buyers)),
   'order-placement': (ground) => run(ground, orderPlacement(ground.market, ground.buyers)),
-  checkout: ({ database, ...shop }) =>
-    benchCheckout({ ...shop, statements: () => statements(database) }, { rounds: ROUNDS, seconds: SECONDS }),
+  checkout: async ({ database, ...shop }) => {
+    const [row] = await database.query<{ pidFile: string }>('SELECT @@pid_file AS pidFile');
+    const databaseCpuMs = () => cpuMsOfPidFile(row?.pidFile ?? '');
+    await benchCheckout(
+      { ...shop, statements: () => statements(database), databaseCpuMs },
+      { rounds: ROUNDS, seconds: SECONDS },
+    );
+  },
   'hot-variant': ({ storefront, ...ground }) =>
     benchHotVariant({ ...ground, url: storefront.url }, () => statements(ground.database)),
   'stock-opening': ({ storefront, ...ground }) => benchStockOpening({ ...ground, url: storefront.url }),
