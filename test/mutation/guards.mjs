@@ -404,10 +404,26 @@ export const GUARDS = [
   {
     name: 'whoever shares a reading is told of nothing that began before they asked',
     file: 'libs/platform/src/database/gathered.ts',
-    text: 'rows: underWay.then(beginNext, beginNext)',
-    without: 'rows: underWay as Promise<readonly Row[]>',
+    text: 'rows: before.then(beginNext, beginNext)',
+    without: 'rows: (this.underWay ?? before.then(beginNext)) as Promise<readonly Row[]>',
     specs: ['libs/platform/src/database/gathered.spec.ts'],
     isQuick: true,
+  },
+  {
+    name: 'of one key never two in a shared transaction',
+    file: 'libs/platform/src/database/together.ts',
+    text: 'const key = this.keyOf(one.wish);',
+    without: 'const key = one as never;',
+    specs: ['libs/platform/src/database/together.spec.ts'],
+    isQuick: true,
+  },
+  {
+    name: 'the last boxes of several levels are sold once',
+    file: 'libs/inventory/src/stock.repository.ts',
+    text: "'(id = ? AND on_hand - reserved >= ?)'",
+    without: "'(id = ? AND ? > 0)'",
+    sql: 'ALTER TABLE stock_level DROP CONSTRAINT stock_level_never_oversold',
+    specs: ['test/race/last-box.race-spec.ts'],
   },
   {
     name: 'whoever was told to come again is not sold to',

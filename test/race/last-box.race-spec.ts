@@ -457,12 +457,12 @@ describe('a crowd around one variant', () => {
       answered += 1;
       return answer;
     });
-    // Four go alone and wait for the row as long as the database lets them; the others are told.
+    // Four go without the crowd, in a transaction of theirs or in several, and wait for the row as long as the database lets them; the others are told.
     await eventually('everybody who shares is told', async () => {
       const [held] = await rooms.database.query<{ n: string }>(
         "SELECT COUNT(*) AS n FROM information_schema.processlist WHERE db = DATABASE() AND info LIKE 'UPDATE stock_level%'",
       );
-      if (Number(held?.n) === 5) rooms.clock.advance(WAITED_MS);
+      if (Number(held?.n) >= 2) rooms.clock.advance(WAITED_MS);
       return answered === 36;
     });
     await blocker.rollback();

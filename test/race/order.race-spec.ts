@@ -1,6 +1,9 @@
 import { FulfillmentModule, FulfillmentService } from '#libs/fulfillment';
-import { DomainError, newId } from '#libs/kernel';
+import { InsufficientStockError } from '#libs/inventory';
+import { DomainError, newId, present } from '#libs/kernel';
 import {
+  CartService,
+  CartViewReader,
   IdempotencyConflictError,
   OrderNotCancellableError,
   OrderPlacementService,
@@ -9,6 +12,7 @@ import {
 } from '#libs/ordering';
 import { fillPool } from '../harness/pool.js';
 import { openRooms, type Rooms } from '../harness/rooms.js';
+import { statementsOf } from '../harness/statements.js';
 import { makeOrder, makePaidOrder, orderInput, partsOf, pay } from '../make/order.make.js';
 import { makeProduct } from '../make/product.make.js';
 
@@ -67,6 +71,49 @@ describe('an order, by several at once', () => {
 
     expect(answers.filter((answer) => typeof answer === 'string')).toHaveLength(1);
     expect(answers.filter((answer) => answer instanceof IdempotencyConflictError)).toHaveLength(AT_ONCE - 1);
+  });
+
+  it('shares a transaction with what strangers order, and what one of them is refused touches no other', async () => {
+    const products = await Promise.all(
+      [100, 100, 100, 3].map((quantity) => makeProduct(rooms, { batches: [{ quantity }] })),
+    );
+    let answers: unknown[] = [];
+
+    const statements = await statementsOf(async () => {
+      answers = await many((index) => {
+        const { variantId } = present(products[index % products.length], 'a product');
+        const lines = [{ variantId, quantity: 1, channelPointId: '' }];
+        return rooms.get(OrderPlacementService).place(newId('usr'), orderInput({ lines }));
+      });
+    });
+
+    const placed = answers.filter((answer) => typeof answer === 'string');
+    expect([
+      placed.length,
+      answers.filter((answer) => answer instanceof InsufficientStockError).length,
+    ]).toEqual([AT_ONCE - 1, 1]);
+    expect(await Promise.all(placed.map(factsOf))).toEqual(placed.map(() => ['order.placed']));
+    expect(await Promise.all(products.map(({ variantId }) => reservedOf(variantId)))).toEqual([4, 4, 4, 3]);
+    expect(statements.filter((statement) => statement === 'COMMIT').length).toBeLessThan(AT_ONCE / 2);
+  });
+
+  it('is prepared in carts by many at once: each has their own, and two windows of one buyer share theirs', async () => {
+    const products = await Promise.all([makeProduct(rooms), makeProduct(rooms)]);
+    const buyers = Array.from({ length: AT_ONCE / 2 }, () => newId('usr'));
+    const set = (buyerId: string, { variantId }: { variantId: string }) =>
+      rooms.get(CartService).setLine(buyerId, { variantId, quantity: 2, channelPointId: '' });
+
+    const statements = await statementsOf(() =>
+      Promise.all(buyers.flatMap((buyerId) => products.map((product) => set(buyerId, product)))),
+    );
+
+    for (const buyerId of buyers) {
+      const { lines } = await rooms.get(CartViewReader).ofBuyer(buyerId);
+      expect(lines.map(({ variantId, quantity }) => [variantId, quantity]).toSorted()).toEqual(
+        products.map(({ variantId }) => [variantId, 2]).toSorted(),
+      );
+    }
+    expect(statements.filter((statement) => statement === 'COMMIT').length).toBeLessThan(AT_ONCE / 2);
   });
 
   it('is cancelled or paid, never both: late money is told apart', async () => {

@@ -4,7 +4,7 @@ import type { Tx } from '#platform/database';
 import type { AdoptionObjectId } from './adoption-offer.entity.js';
 import type { PresaleDayId } from './presale.entity.js';
 import type { StockLevelId } from './stock-level.entity.js';
-import type { FreeLevel, SlotPlace } from './stock.rules.js';
+import type { FreeLevel, SlotPlace, Taking } from './stock.rules.js';
 
 export interface HeldReservation {
   readonly id: string;
@@ -31,6 +31,11 @@ function growing(
   if (isHarvestDay(levelId)) return { table: 'presale_day', reserved: 'reserved_g', shipped: 'shipped_g' };
   if (isAdoptedObject(levelId)) return { table: 'adoption_object', reserved: 'reserved', shipped: 'shipped' };
   return null;
+}
+
+/** Whether it is a stock level, of which units are taken. */
+export function isLevel(levelId: string): levelId is StockLevelId {
+  return !isHarvestDay(levelId) && !isAdoptedObject(levelId);
 }
 
 export interface Goods {
@@ -82,6 +87,16 @@ export class StockRepository {
     // Where they lie never changes.
     const placeOf = new Map(seen.map(({ id, place }) => [id, place]));
     return rows.map((row) => ({ ...row, place: placeOf.get(row.id) ?? '' }));
+  }
+
+  /** The same of several levels with one statement, which takes them in the order of their ids; false where one of them has not enough, and then the transaction is to be undone. */
+  async takeLevels(tx: Tx, takings: readonly Taking[]): Promise<boolean> {
+    const matched = await tx.write(
+      `UPDATE stock_level SET reserved = reserved + CASE id ${takings.map(() => 'WHEN ? THEN ?').join(' ')} END
+       WHERE ${takings.map(() => '(id = ? AND on_hand - reserved >= ?)').join(' OR ')}`,
+      [...takings, ...takings].flatMap(({ levelId, quantity }) => [levelId, quantity]),
+    );
+    return matched === takings.length;
   }
 
   /** The check and the take are one statement, so two buyers cannot both get the last one. */

@@ -15,6 +15,7 @@ import {
   StockRepository,
   isAdoptedObject,
   isHarvestDay,
+  isLevel,
 } from './stock.repository.js';
 import {
   type Allocation,
@@ -118,10 +119,17 @@ export class StockService {
       createdAt,
     }));
     await tx.insert('stock_reservation', rows);
-    for (const { levelId, quantity } of perLevel(reservations)) {
+    const takings = perLevel(reservations);
+    const levels = takings.filter(({ levelId }) => isLevel(levelId));
+    // Objects before days, and days before levels, each by their ids.
+    const each = levels.length > 1 ? takings.filter(({ levelId }) => !isLevel(levelId)) : takings;
+    for (const { levelId, quantity } of each) {
       if (!(await this.stock.take(tx, levelId, quantity))) {
         throw new RetryTransaction(`${levelId} no longer has ${quantity}`);
       }
+    }
+    if (levels.length > 1 && !(await this.stock.takeLevels(tx, levels))) {
+      throw new RetryTransaction(`one of ${levels.length} levels no longer has enough`);
     }
   }
 

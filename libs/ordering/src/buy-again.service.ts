@@ -33,9 +33,9 @@ export class BuyAgainService {
       const changed = lines.filter(({ ownQuantity, cartQuantity }) => cartQuantity > ownQuantity);
       await this.carts.setSeen(
         tx,
-        buyerId,
         changed.map(({ unitPriceNowFen: unitPriceFen, cartQuantity: quantity, ...line }) => ({
           ...line,
+          buyerId,
           unitPriceFen,
           quantity,
         })),

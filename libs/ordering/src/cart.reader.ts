@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '#platform/database';
+import { Database, Gathered } from '#platform/database';
 import type { SeenOffer } from './cart-change.rules.js';
 import { CART_LINES_MAX } from './cart.rules.js';
 import type { WantedLine } from './order.rules.js';
@@ -10,20 +10,30 @@ export interface CartLineRow extends WantedLine {
 
 @Injectable()
 export class CartReader {
+  private readonly gathered = new Gathered<OwnedLine>(
+    this.database,
+    (buyerIds) =>
+      this.database.query(
+        `SELECT buyer_id AS buyerId, variant_id AS variantId, channel_point_id AS channelPointId, quantity,
+           unit_price_fen AS unitPriceFen, best_before_on AS bestBeforeOn FROM cart_line
+         WHERE buyer_id IN (?) ORDER BY buyer_id, added_at, variant_id, channel_point_id LIMIT ?`,
+        [buyerIds, buyerIds.length * CART_LINES_MAX],
+      ),
+    ({ buyerId }) => buyerId,
+  );
+
   constructor(private readonly database: Database) {}
 
   /** In the order in which they were put in. */
   async linesOf(buyerId: string): Promise<CartLineRow[]> {
-    const rows = await this.database.query<WantedLine & SeenOffer>(
-      `SELECT variant_id AS variantId, channel_point_id AS channelPointId, quantity, unit_price_fen AS unitPriceFen,
-         best_before_on AS bestBeforeOn FROM cart_line
-       WHERE buyer_id = ? ORDER BY added_at, variant_id, channel_point_id LIMIT ?`,
-      [buyerId, CART_LINES_MAX],
-    );
-    return rows.map(cartLine);
+    const rows = await this.gathered.of([buyerId]);
+    return rows.slice(0, CART_LINES_MAX).map(cartLine);
   }
 }
 
-export function cartLine({ unitPriceFen, bestBeforeOn, ...line }: WantedLine & SeenOffer): CartLineRow {
+/** A line, and whose it is. */
+export type OwnedLine = WantedLine & SeenOffer & { readonly buyerId: string };
+
+export function cartLine({ buyerId: _buyerId, unitPriceFen, bestBeforeOn, ...line }: OwnedLine): CartLineRow {
   return { ...line, seen: { unitPriceFen, bestBeforeOn } };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { GUEST_IDS_LIKE } from '#libs/identity';
 import type { Tx } from '#platform/database';
 import type { SeenOffer } from './cart-change.rules.js';
-import { type CartLineRow, cartLine } from './cart.reader.js';
+import { type CartLineRow, type OwnedLine, cartLine } from './cart.reader.js';
 import type { WantedLine } from './order.rules.js';
 
 export interface CartKey {
@@ -14,14 +14,16 @@ export interface CartKey {
 @Injectable()
 export class CartRepository {
   /** In the order in which they were put in. Locked, so that two windows of one buyer cannot overfill the cart together. */
-  async lockOwn(tx: Tx, buyerId: string): Promise<CartLineRow[]> {
-    const rows = await tx.query<WantedLine & SeenOffer>(
-      `SELECT variant_id AS variantId, channel_point_id AS channelPointId, quantity, unit_price_fen AS unitPriceFen,
-         best_before_on AS bestBeforeOn FROM cart_line
-       WHERE buyer_id = ? ORDER BY added_at, variant_id, channel_point_id FOR UPDATE`,
-      [buyerId],
+  async lockOwn(tx: Tx, buyerIds: readonly string[]): Promise<ReadonlyMap<string, CartLineRow[]>> {
+    const rows = await tx.query<OwnedLine>(
+      `SELECT buyer_id AS buyerId, variant_id AS variantId, channel_point_id AS channelPointId, quantity,
+         unit_price_fen AS unitPriceFen, best_before_on AS bestBeforeOn FROM cart_line
+       WHERE buyer_id IN (?) ORDER BY buyer_id, added_at, variant_id, channel_point_id FOR UPDATE`,
+      [buyerIds],
     );
-    return rows.map(cartLine);
+    const own = new Map<string, CartLineRow[]>(buyerIds.map((buyerId) => [buyerId, []]));
+    for (const row of rows) own.get(row.buyerId)?.push(cartLine(row));
+    return own;
   }
 
   /** Of several buyers, in one order, so that two who merge into one another do not wait for each other. */
@@ -56,44 +58,11 @@ export class CartRepository {
     );
   }
 
-  /** Whoever says how many has seen what it costs now. */
-  async set(
-    tx: Tx,
-    key: CartKey,
-    { quantity, unitPriceFen, bestBeforeOn }: SeenOffer & { readonly quantity: number },
-    at: Date,
-  ): Promise<void> {
-    await tx.write(
-      `INSERT INTO cart_line (buyer_id, variant_id, channel_point_id, quantity, added_at, changed_at, unit_price_fen, best_before_on)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE quantity = ?, changed_at = ?, unit_price_fen = ?, best_before_on = ?`,
-      [
-        key.buyerId,
-        key.variantId,
-        key.channelPointId,
-        quantity,
-        at,
-        at,
-        unitPriceFen,
-        bestBeforeOn,
-        quantity,
-        at,
-        unitPriceFen,
-        bestBeforeOn,
-      ],
-    );
-  }
-
-  /** Several of one buyer, who is told what each costs now. */
-  async setSeen(
-    tx: Tx,
-    buyerId: string,
-    lines: readonly (WantedLine & SeenOffer)[],
-    at: Date,
-  ): Promise<void> {
+  /** Lines of one buyer or of several. Whoever says how many has seen what it costs now. */
+  async setSeen(tx: Tx, lines: readonly OwnedLine[], at: Date): Promise<void> {
     if (lines.length === 0) return;
     const rows = lines.map((line) => [
-      buyerId,
+      line.buyerId,
       line.variantId,
       line.channelPointId,
       line.quantity,

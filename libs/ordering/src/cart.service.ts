@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, DAY_MS, type InvalidInputError, plus, refused } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Clock, DAY_MS, type InvalidInputError, plus, present, refused } from '#libs/kernel';
+import { Database, Together, type Tx } from '#platform/database';
 import { type CartView, CartViewReader } from './cart-view.reader.js';
 import type { CartFullError } from './cart.errors.js';
-import { CartRepository } from './cart.repository.js';
+import type { CartLineRow } from './cart.reader.js';
+import { type CartKey, CartRepository } from './cart.repository.js';
 import { refuseLine, refuseQuantity } from './cart.rules.js';
 import { OfferReader } from './offer.reader.js';
 import { NotOnSaleError } from './order.errors.js';
@@ -14,8 +15,23 @@ export type CartChange = CartView | InvalidInputError | NotOnSaleError | CartFul
 /** A guest's token renews itself while they come; whoever has not touched a line for longer than it lives cannot reach it. */
 const GUEST_CART_MS = 60 * DAY_MS;
 
+/** A line as it shall stand in somebody's cart. */
+interface LineWish {
+  readonly key: CartKey;
+  readonly set: CartLineRow;
+}
+
 @Injectable()
 export class CartService {
+  /** Of one buyer one after the other: two windows cannot overfill the cart together. */
+  private readonly sets = new Together<LineWish, CartLineRow[] | CartFullError>(
+    this.database,
+    ({ key }) => key.buyerId,
+    (wish) =>
+      this.database.transaction(async (tx) => present((await this.setAll(tx, [wish]))[0], 'an outcome')),
+    (wishes) => this.database.transaction((tx) => this.setAll(tx, wishes)),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly carts: CartRepository,
@@ -53,18 +69,29 @@ export class CartService {
 
     const bestBeforeOn = offers.standing.get(line.variantId)?.bestBeforeOn ?? null;
     const set = { ...line, seen: { unitPriceFen: variant.priceFen, bestBeforeOn } };
-    const lines = await this.database.transaction(async (tx) => {
-      const own = await this.carts.lockOwn(tx, buyerId);
+    const lines = await this.sets.of({ key, set });
+    return refused(lines) ? lines : this.views.ofLines(lines, offers);
+  }
+
+  /** Of each buyer one: the cart as it is then. */
+  private async setAll(tx: Tx, wishes: readonly LineWish[]): Promise<(CartLineRow[] | CartFullError)[]> {
+    const carts = await this.carts.lockOwn(
+      tx,
+      wishes.map(({ key }) => key.buyerId),
+    );
+    const outcomes = wishes.map(({ key, set }) => {
+      const own = carts.get(key.buyerId) ?? [];
       const isSame = ({ variantId, channelPointId }: WantedLine) =>
         variantId === key.variantId && channelPointId === key.channelPointId;
       const isInCart = own.some(isSame);
-      const full = refuseLine(own.length, isInCart);
-      if (full) return full;
-
-      await this.carts.set(tx, key, { quantity: line.quantity, ...set.seen }, this.clock.now());
       // A line that was there keeps its place.
-      return isInCart ? own.map((one) => (isSame(one) ? set : one)) : [...own, set];
+      const lines = isInCart ? own.map((one) => (isSame(one) ? set : one)) : [...own, set];
+      return refuseLine(own.length, isInCart) ?? lines;
     });
-    return refused(lines) ? lines : this.views.ofLines(lines, offers);
+    const set = wishes.flatMap(({ key: { buyerId }, set: { seen, ...line } }, index) =>
+      refused(outcomes[index]) ? [] : [{ buyerId, ...line, ...seen }],
+    );
+    await this.carts.setSeen(tx, set, this.clock.now());
+    return outcomes;
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Allocation, type PlanRefusal, StockService } from '#libs/inventory';
 import { InvalidInputError, newId, present, refused } from '#libs/kernel';
-import { Database, RetryTransaction, type Tx } from '#platform/database';
+import { Database, RetryTransaction, Together, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CheckoutReader } from './checkout.reader.js';
-import type { Placing } from './crowd.rules.js';
+import { type Placing, mayShare } from './crowd.rules.js';
 import { draftOrder } from './order-draft.rules.js';
 import type { OrderId } from './order.entity.js';
 import type { CrowdedError, IdempotencyConflictError, OrderClaimedError } from './order.errors.js';
@@ -33,12 +33,30 @@ export interface Sharer {
   isBound: boolean;
 }
 
+/** An order that is in nobody's way. */
+interface Single {
+  readonly placing: Placing;
+  readonly alone: () => Promise<unknown>;
+}
+
 /**
- * Places the orders of many buyers, no two of them of one buyer, who want one variant or one presale: one transaction, and in it for each what placing an order
+ * Places the orders of many buyers, no two of them of one buyer: one transaction, and in it for each what placing an order
  * by itself does. What one of them is refused for keeps none of the others from being served.
  */
 @Injectable()
 export class CrowdPlacementService {
+  /** Of one buyer one after the other: the next order sees what the one before has left in the cart. */
+  private readonly strangers = new Together<Single, unknown>(
+    this.database,
+    ({ placing }) => placing.buyerId,
+    ({ alone }) => alone(),
+    async (singles) => {
+      const sharers = singles.map(({ placing }) => ({ placing, hasLeft: false, isBound: false }));
+      const outcomes = await this.placeAll(sharers);
+      return sharers.map((sharer) => outcomes.get(sharer));
+    },
+  );
+
   constructor(
     private readonly database: Database,
     private readonly checkout: CheckoutReader,
@@ -46,6 +64,12 @@ export class CrowdPlacementService {
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
   ) {}
+
+  /** By itself, as `alone` does it, or together with whoever else orders at this moment, whatever they want; with the same outcome. */
+  async placeAmongStrangers<T>(placing: Placing, alone: () => Promise<T>): Promise<T | CrowdPlacement> {
+    if (!mayShare(placing)) return alone();
+    return (await this.strangers.of({ placing, alone })) as T | CrowdPlacement;
+  }
 
   /** In the order given: first come, first served. Those who leave before it is committed are missing, and nothing is sold to them. */
   placeAll<S extends Sharer>(sharers: readonly S[]): Promise<Map<S, CrowdPlacement>> {

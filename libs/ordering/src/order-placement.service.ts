@@ -12,6 +12,7 @@ import { AdoptionAloneError, AdoptionObjectTakenError, AdoptionWholeError } from
 import { adoptionOf, isStocked } from './adoption-order.rules.js';
 import { CheckoutReader } from './checkout.reader.js';
 import { type Placing, offerKey } from './crowd.rules.js';
+import { CrowdPlacementService } from './crowd-placement.service.js';
 import { CrowdService } from './crowd.service.js';
 import { DispatchTermReader } from './dispatch-term.reader.js';
 import type { NotServedError } from './freight-template.errors.js';
@@ -149,6 +150,7 @@ export class OrderPlacementService {
     private readonly orders: OrderRepository,
     private readonly stock: StockService,
     private readonly crowds: CrowdService,
+    private readonly shared: CrowdPlacementService,
     private readonly clock: Clock,
   ) {}
 
@@ -238,7 +240,10 @@ export class OrderPlacementService {
       isFromCart: input.lines === null,
       traceId: currentTrace()?.traceId ?? null,
     };
-    const placed = await this.crowds.place(request, arrivedAt, () => this.placeAlone(request));
+    // Whoever wants what a crowd wants joins it, and everybody else whoever orders at that moment.
+    const placed = await this.crowds.place(request, arrivedAt, () =>
+      this.shared.placeAmongStrangers(request, () => this.placeAlone(request)),
+    );
     const isNew = placed === request.orderId && paymentTerm === 'PREPAID';
     return shown(placed, isNew ? justPlaced(orderOf({ ...request, term: PREPAID })) : null);
   }

@@ -27,6 +27,12 @@ export interface LockedOrder {
   readonly balanceDueAt: Date | null;
 }
 
+/** An order, and whose it must be. */
+export interface OwnOrder {
+  readonly orderId: string;
+  readonly buyerId: string;
+}
+
 export interface LockedPart {
   readonly id: MerchantOrderId;
   readonly state: MerchantOrderState;
@@ -119,12 +125,14 @@ export class OrderRepository {
     return row ? lockedOf(row) : null;
   }
 
-  async lockForBuyer(tx: Tx, orderId: string, buyerId: string): Promise<LockedOrder | null> {
-    const [row] = await tx.query<RawOrder>(`${SELECT} WHERE id = ? AND buyer_id = ? FOR UPDATE`, [
-      orderId,
-      buyerId,
-    ]);
-    return row ? lockedOf(row) : null;
+  /** In the order of their ids; those of others are missing. */
+  async lockForBuyers(tx: Tx, orders: readonly OwnOrder[]): Promise<LockedOrder[]> {
+    const own = orders.map(() => '(id = ? AND buyer_id = ?)').join(' OR ');
+    const rows = await tx.query<RawOrder>(
+      `${SELECT} WHERE ${own} ORDER BY id FOR UPDATE`,
+      orders.flatMap(({ orderId, buyerId }) => [orderId, buyerId]),
+    );
+    return rows.map(lockedOf);
   }
 
   /** Orders of a guest, so that nobody pays or cancels them while they change hands. */

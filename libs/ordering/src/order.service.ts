@@ -9,7 +9,7 @@ import { CertificateFreezeService } from './certificate-freeze.service.js';
 import type { OrderId } from './order.entity.js';
 import type { OrderNotCancellableError } from './order.errors.js';
 import { orderCancelled, orderPaid } from './order.events.js';
-import { type LockedOrder, OrderRepository } from './order.repository.js';
+import { type LockedOrder, OrderRepository, type OwnOrder } from './order.repository.js';
 import { expiredFor, refuseCancel } from './order.rules.js';
 import { PresaleOrderService } from './presale-order.service.js';
 
@@ -114,9 +114,17 @@ export class OrderService {
 
   /** The order as it stands, locked until the caller's transaction ends. Throws NotFound for orders of others. */
   async lockPayable(tx: Tx, buyerId: string, orderId: string): Promise<LockedOrder> {
-    const order = await this.orders.lockForBuyer(tx, orderId, buyerId);
+    const [order] = await this.lockAllPayable(tx, [{ orderId, buyerId }]);
     if (!order) throw new NotFound('Order', orderId);
     return order;
+  }
+
+  /** The same of several; null for those of others. */
+  async lockAllPayable(tx: Tx, orders: readonly OwnOrder[]): Promise<(LockedOrder | null)[]> {
+    const locked = new Map<string, LockedOrder>(
+      (await this.orders.lockForBuyers(tx, orders)).map((order) => [order.id, order]),
+    );
+    return orders.map(({ orderId }) => locked.get(orderId) ?? null);
   }
 
   /** Joins: the cabinet has handed out nothing of it, so all of it goes back. Whoever calls holds the lock of the vend. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, fen } from '#libs/kernel';
-import type { Tx } from '#platform/database';
+import { type Tx, snakeCase } from '#platform/database';
 import { Payment, type PaymentId } from './payment.entity.js';
 
 type Amounts = 'amountFen' | 'capturedFen' | 'feeFen';
@@ -46,8 +46,11 @@ export class PaymentRepository {
   }
 
   /** Unlocked: whoever starts a payment holds the order's lock. */
-  async ofOrder(tx: Tx, orderId: Payment['orderId']): Promise<Payment[]> {
-    const rows = await tx.query<RawPayment>(`${SELECT} WHERE order_id = ? ORDER BY attempt`, [orderId]);
+  async ofOrders(tx: Tx, orderIds: readonly Payment['orderId'][]): Promise<Payment[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await tx.query<RawPayment>(`${SELECT} WHERE order_id IN (?) ORDER BY order_id, attempt`, [
+      orderIds,
+    ]);
     return rows.map(({ amount, captured, fee, ...payment }) => ({
       ...payment,
       amountFen: fen(amount),
@@ -56,8 +59,11 @@ export class PaymentRepository {
     }));
   }
 
-  async insert(tx: Tx, payment: Pick<Payment, keyof Payment>): Promise<void> {
-    await tx.insert('payment', [{ ...payment }]);
+  async insert(tx: Tx, ...payments: readonly Pick<Payment, keyof Payment>[]): Promise<void> {
+    await tx.insert(
+      'payment',
+      payments.map((payment) => ({ ...payment })),
+    );
   }
 
   async update(tx: Tx, id: PaymentId, changes: Partial<Payment>): Promise<void> {
@@ -65,19 +71,31 @@ export class PaymentRepository {
   }
 
   /**
-   * The provider has answered what it was asked to create: how it is paid. False where somebody has learned more of it meanwhile (a webhook, the
-   * janitor): then it is looked at behind its lock.
+   * The provider has answered what it was asked to create: how each is paid. False where somebody has learned more of one of them meanwhile (a webhook, the
+   * janitor): then each is looked at behind its lock, which changes nothing of those that are written.
    */
-  async answer(
-    on: Pick<Tx, 'write'>,
-    { id, state, intentRef, checkoutRef, actionKind, actionUrl, updatedAt, nextCheckAt }: Payment,
-  ): Promise<boolean> {
-    const matched = await on.write(
-      `UPDATE payment SET state = ?, intent_ref = ?, checkout_ref = ?, action_kind = ?, action_url = ?, updated_at = ?, next_check_at = ?
-       WHERE id = ? AND state IN ('STARTING', 'UNKNOWN') AND intent_ref IS NULL AND checkout_ref IS NULL`,
-      [state, intentRef, checkoutRef, actionKind, actionUrl, updatedAt, nextCheckAt, id],
+  async answer(on: Pick<Tx, 'write'>, payments: readonly Payment[]): Promise<boolean> {
+    const columns = [
+      'state',
+      'intentRef',
+      'checkoutRef',
+      'actionKind',
+      'actionUrl',
+      'updatedAt',
+      'nextCheckAt',
+    ] as const;
+    const sets = columns.map(
+      (column) => `${snakeCase(column)} = CASE id ${payments.map(() => 'WHEN ? THEN ?').join(' ')} END`,
     );
-    return matched === 1;
+    const matched = await on.write(
+      `UPDATE payment SET ${sets.join(', ')}
+       WHERE id IN (?) AND state IN ('STARTING', 'UNKNOWN') AND intent_ref IS NULL AND checkout_ref IS NULL`,
+      [
+        ...columns.flatMap((column) => payments.flatMap((payment) => [payment.id, payment[column]])),
+        payments.map(({ id }) => id),
+      ],
+    );
+    return matched === payments.length;
   }
 
   /**

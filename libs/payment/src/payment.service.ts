@@ -1,7 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Fen, MINUTE_MS, assert, fen, newId, plus, present, refused, sumFen } from '#libs/kernel';
+import {
+  Clock,
+  type Fen,
+  MINUTE_MS,
+  NotFound,
+  assert,
+  fen,
+  newId,
+  plus,
+  present,
+  refused,
+  sumFen,
+} from '#libs/kernel';
 import { OrderReader, OrderService } from '#libs/ordering';
-import { Database, type Tx } from '#platform/database';
+import { Database, Together, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
 import type { Disposition, Payment, PaymentId, PaymentMethod } from './payment.entity.js';
@@ -35,13 +47,75 @@ type PaymentFacts = Pick<Payment, keyof Payment>;
 
 interface Start {
   readonly payment: Payment;
+  readonly isNew: boolean;
   /** Live attempts of other methods, which the buyer has turned away from. */
   readonly superseded: readonly Payment[];
+}
+
+interface StartWish {
+  readonly buyerId: string;
+  readonly orderId: string;
+  readonly method: PaymentMethod;
+}
+
+/** The attempt that goes on, or a new one that has to be written. */
+function startOf(
+  { orderId, method, stage, amountFen }: Pick<Payment, 'orderId' | 'method' | 'stage' | 'amountFen'>,
+  attempts: readonly Payment[],
+  now: Date,
+): Start {
+  const live = attempts.filter(isLive);
+  const isSame = (attempt: Payment) => attempt.method === method && attempt.stage === stage;
+  // Also an attempt at the deposit that another one has paid.
+  const superseded = live.filter((attempt) => !isSame(attempt));
+  const open = live.find(isSame);
+  if (open) return { payment: open, isNew: false, superseded };
+
+  const payment: Payment = {
+    id: newId('pay'),
+    orderId,
+    attempt: attempts.length + 1,
+    method,
+    stage,
+    state: 'STARTING',
+    amountFen,
+    intentRef: null,
+    checkoutRef: null,
+    actionKind: null,
+    actionUrl: null,
+    capturedFen: null,
+    capturedAt: null,
+    disposition: null,
+    feeFen: null,
+    feeRef: null,
+    createdAt: now,
+    updatedAt: now,
+    nextCheckAt: nextCheckOf({ state: 'STARTING', createdAt: now, feeRef: null }, now),
+  };
+  return { payment, isNew: true, superseded };
 }
 
 /** Money coming in: started here, followed from the provider's own objects until it is captured or given up. */
 @Injectable()
 export class PaymentService {
+  /** Of one order one after the other, so that the second finds the first one's attempt. */
+  private readonly starts = new Together<StartWish, Start | OrderNotPayableError | NotFound>(
+    this.database,
+    ({ orderId }) => orderId,
+    (wish) =>
+      this.database.transaction(async (tx) => present((await this.beginAll(tx, [wish]))[0], 'an outcome')),
+    (wishes) => this.database.transaction((tx) => this.beginAll(tx, wishes)),
+  );
+  private readonly answers = new Together<Payment, boolean>(
+    this.database,
+    ({ id }) => id,
+    (payment) => this.payments.answer(this.database, [payment]),
+    async (payments) => {
+      const areWritten = await this.payments.answer(this.database, payments);
+      return payments.map(() => areWritten);
+    },
+  );
+
   constructor(
     private readonly database: Database,
     private readonly payments: PaymentRepository,
@@ -63,7 +137,8 @@ export class PaymentService {
     orderId: string,
     method: PaymentMethod,
   ): Promise<PaymentView | OrderNotPayableError> {
-    const start = await this.begin(buyerId, orderId, method);
+    const start = await this.starts.of({ buyerId, orderId, method });
+    if (start instanceof NotFound) throw start;
     if (refused(start)) return start;
     const { payment, superseded } = start;
 
@@ -141,51 +216,25 @@ export class PaymentService {
     return ids.length;
   }
 
-  private begin(
-    buyerId: string,
-    orderId: string,
-    method: PaymentMethod,
-  ): Promise<Start | OrderNotPayableError> {
-    return this.database.transaction(async (tx) => {
-      // The order's lock: two browsers that start at once make two attempts with two numbers, or share one.
-      const order = await this.orders.lockPayable(tx, buyerId, orderId);
-      const now = this.clock.now();
-      const refusal = refuseStart(order, now);
-      if (refusal) return refusal;
-
-      const { stage, amountFen } = dueOf(order);
-      const attempts = await this.payments.ofOrder(tx, order.id);
-      const live = attempts.filter(isLive);
-      const isSame = (attempt: Payment) => attempt.method === method && attempt.stage === stage;
-      // Also an attempt at the deposit that another one has paid.
-      const superseded = live.filter((attempt) => !isSame(attempt));
-      const open = live.find(isSame);
-      if (open) return { payment: open, superseded };
-
-      const payment: Payment = {
-        id: newId('pay'),
-        orderId: order.id,
-        attempt: attempts.length + 1,
-        method,
-        stage,
-        state: 'STARTING',
-        amountFen,
-        intentRef: null,
-        checkoutRef: null,
-        actionKind: null,
-        actionUrl: null,
-        capturedFen: null,
-        capturedAt: null,
-        disposition: null,
-        feeFen: null,
-        feeRef: null,
-        createdAt: now,
-        updatedAt: now,
-        nextCheckAt: nextCheckOf({ state: 'STARTING', createdAt: now, feeRef: null }, now),
-      };
-      await this.payments.insert(tx, payment);
-      return { payment, superseded };
+  private async beginAll(
+    tx: Tx,
+    wishes: readonly StartWish[],
+  ): Promise<(Start | OrderNotPayableError | NotFound)[]> {
+    // The orders' locks: two browsers that start at once make two attempts with two numbers, or share one.
+    const orders = await this.orders.lockAllPayable(tx, wishes);
+    const now = this.clock.now();
+    const refusals = orders.map((order) => order && refuseStart(order, now));
+    const payable = orders.flatMap((order, index) => (order && !refusals[index] ? [order.id] : []));
+    const attempts = await this.payments.ofOrders(tx, payable);
+    const starts = wishes.map(({ orderId, method }, index) => {
+      const order = orders[index];
+      if (!order) return new NotFound('Order', orderId);
+      const before = attempts.filter((attempt) => attempt.orderId === order.id);
+      return refusals[index] ?? startOf({ ...dueOf(order), orderId: order.id, method }, before, now);
     });
+    const made = starts.flatMap((start) => ('isNew' in start && start.isNew ? [start.payment] : []));
+    await this.payments.insert(tx, ...made);
+    return starts;
   }
 
   /** As it stands then; null where it has to be looked up. */
@@ -208,7 +257,7 @@ export class PaymentService {
     const seen = seenAs(payment, snapshot, now);
     if (snapshot.paymentId !== payment.id || seen.state !== 'AWAITING_BUYER') return null;
     const answered = { ...seen, nextCheckAt: nextCheckOf(seen, now) };
-    return (await this.payments.answer(this.database, answered)) ? answered : null;
+    return (await this.answers.of(answered)) ? answered : null;
   }
 
   /** As well as it goes: what is paid all the same is noticed, and given back. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, Gathered } from '#platform/database';
 import type { Coupon } from './coupon.entity.js';
 import type { CouponInHand, CouponObstacle } from './discount.rules.js';
 import { PromotionReader, type PromotionRow } from './promotion.reader.js';
@@ -23,11 +23,24 @@ export const COUPONS_HELD_MAX = 50;
 /** Of one person, for a file about them. */
 const OF_HOLDER_MAX = 2_000;
 
-const SELECT = `SELECT c.id, c.promotion_id AS promotionId, c.state, c.claimed_at AS claimedAt, c.order_id AS orderId,
-  c.used_fen AS usedFen, c.used_at AS usedAt FROM coupon c`;
+const SELECT_COLUMNS = `SELECT c.id, c.promotion_id AS promotionId, c.state, c.claimed_at AS claimedAt, c.order_id AS orderId,
+  c.used_fen AS usedFen, c.used_at AS usedAt`;
+const SELECT = `${SELECT_COLUMNS} FROM coupon c`;
 
 @Injectable()
 export class CouponReader {
+  private readonly held = new Gathered<RawCoupon & { readonly holderId: string }>(
+    this.database,
+    (holderIds) =>
+      this.database.query(
+        `SELECT c.* FROM (${SELECT_COLUMNS}, c.holder_id AS holderId,
+           ROW_NUMBER() OVER (PARTITION BY c.holder_id ORDER BY c.id DESC) AS place FROM coupon c
+           WHERE c.holder_id IN (?) AND c.state = 'CLAIMED') c WHERE c.place <= ? ORDER BY c.id DESC`,
+        [holderIds, COUPONS_HELD_MAX],
+      ),
+    ({ holderId }) => holderId,
+  );
+
   constructor(
     private readonly database: Database,
     private readonly promotions: PromotionReader,
@@ -63,11 +76,7 @@ export class CouponReader {
 
   /** What this person could use at a checkout now or soon. */
   async inHandOf(holderId: string, now: Date): Promise<CouponInHand[]> {
-    const rows = await this.database.query<RawCoupon>(
-      `${SELECT} WHERE c.holder_id = ? AND c.state = 'CLAIMED' ORDER BY c.id DESC LIMIT ?`,
-      [holderId, COUPONS_HELD_MAX],
-    );
-    return (await this.complete(rows)).map((coupon) => inHand(coupon, now));
+    return (await this.complete(await this.held.of([holderId]))).map((coupon) => inHand(coupon, now));
   }
 
   /** Of these, one's own; those of others are missing, as if they did not exist. */

@@ -101,6 +101,38 @@ describe('paymentStart', () => {
     });
   });
 
+  it('begins for many at once in few transactions: each with a payment of their own, and nobody with one of another’s order', async () => {
+    const buyers = await Promise.all(Array.from({ length: 6 }, buyer));
+    const [first] = buyers;
+    const stranger = world.client('storefront').as(world.person().token);
+    const asked = present(first, 'a buyer');
+    let codes: (string | null)[] = [];
+    let started: Started[] = [];
+
+    const statements = await statementsOf(async () => {
+      [started, codes] = await Promise.all([
+        // The first one taps twice.
+        Promise.all(
+          [asked, ...buyers].map(({ client, payable }) =>
+            client.ask<Started>(PAYMENT_START, variables(payable)),
+          ),
+        ),
+        Promise.all([stranger.codeOf(PAYMENT_START, variables(asked.payable))]),
+      ]);
+    });
+
+    expect(codes).toEqual(['NOT_FOUND']);
+    const ids = started.map(({ payment }) => payment.id);
+    expect([new Set(ids).size, ids[0]]).toEqual([buyers.length, ids[1]]);
+    expect(statements.filter((statement) => statement === 'COMMIT').length).toBeLessThan(buyers.length);
+    const orders = await Promise.all(
+      buyers.map(({ client }) => client.ask<{ nodes: { payments: object[] }[] }>(ORDERS)),
+    );
+    expect(orders.flatMap(({ nodes }) => nodes.map(({ payments }) => payments.length))).toEqual(
+      buyers.map(() => 1),
+    );
+  });
+
   it('is for people who have signed in', async () => {
     const { payable } = await buyer();
 
@@ -198,12 +230,12 @@ describe('a whole checkout', () => {
       await ask('payment', PAYMENT_START, { orderId: order.id, method: 'ALIPAY' });
     }
 
-    // The second order takes of five levels, one statement each. Batches have been known since their goods came in.
+    // The second order takes of five levels with one statement. Batches have been known since their goods came in.
     expect(costs).toEqual({
       cart: [10, 10],
-      addresses: [2, 2],
+      addresses: [1, 1],
       preview: [8, 8],
-      order: [19, 23],
+      order: [19, 19],
       payment: [6, 6],
     });
   });

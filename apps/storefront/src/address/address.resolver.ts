@@ -67,28 +67,22 @@ export class AddressResolver {
   }
 
   @ResolveField()
-  county(
-    @Parent() { countyCode }: AddressRow,
-    @Context() context: GraphqlContext,
-  ): Promise<DivisionRow | null> {
-    return this.divisionOf(countyCode, context);
+  async county(@Parent() { countyCode }: AddressRow): Promise<DivisionRow | null> {
+    return (await this.divisions.countiesOf([countyCode])).get(countyCode) ?? null;
   }
 
   @ResolveField()
   township(
     @Parent() { townshipCode }: AddressRow,
-    @Context() context: GraphqlContext,
+    @Context() { loaders }: GraphqlContext,
   ): Promise<DivisionRow | null> | null {
-    return townshipCode === '' ? null : this.divisionOf(townshipCode, context);
-  }
-
-  private divisionOf(code: string, { loaders }: GraphqlContext): Promise<DivisionRow | null> {
+    if (townshipCode === '') return null;
     const { divisions } = this;
     const divisionByCode = loaders.byId(
       DivisionReader,
       (codes) => divisions.byCodes(codes),
       (division: DivisionRow) => division.code,
     );
-    return divisionByCode.load(code);
+    return divisionByCode.load(townshipCode);
   }
 }

@@ -28,11 +28,14 @@ class Stage {
     return this.reader.of(keys).then(told, (error: unknown) => (error as Error).message);
   }
 
+  /** What is under way ends, and what was waiting for it or for the end of this turn begins. */
   async end(): Promise<void> {
     for (const end of this.ends.splice(0)) end();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
 }
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a gathered reading', () => {
   let stage: Stage;
@@ -42,15 +45,26 @@ describe('a gathered reading', () => {
 
   it('is read at once where nobody else reads, and again for whoever comes afterwards', async () => {
     const first = stage.of('a', 'b');
+    await turn();
     await stage.end();
     const second = stage.of('a');
+    await turn();
     await stage.end();
 
     expect([await first, await second, stage.asked]).toEqual(['a1 b1', 'a2', [['a', 'b'], ['a']]]);
   });
 
+  it('is shared by all who ask in one turn of the event loop', async () => {
+    const all = [stage.of('a', 'b'), stage.of('b', 'c')];
+    await turn();
+    await stage.end();
+
+    expect([await Promise.all(all), stage.asked]).toEqual([['a1 b1', 'b1 c1'], [['a', 'b', 'c']]]);
+  });
+
   it('is shared by all who ask while one is under way, each with what they have asked for', async () => {
     const first = stage.of('a');
+    await turn();
     const shared = [stage.of('a', 'b'), stage.of('c', 'unknown'), stage.of('unknown')];
     expect(stage.asked).toEqual([['a']]);
     await stage.end();
@@ -65,9 +79,11 @@ describe('a gathered reading', () => {
 
   it('fails for whoever has asked for what cannot be read, and for nobody else', async () => {
     const first = stage.of('bad');
+    await turn();
     const shared = [stage.of('a'), stage.of('bad'), stage.of('b')];
     for (let round = 0; round < 3; round += 1) await stage.end();
     const after = stage.of('a');
+    await turn();
     await stage.end();
 
     expect([await first, ...(await Promise.all(shared)), await after]).toEqual([
@@ -88,6 +104,7 @@ describe('a gathered reading', () => {
     };
     const alone = within();
     const first = stage.of('a');
+    await turn();
     const beside = within();
     const shared = stage.of('b');
     expect(stage.asked).toEqual([['a'], ['a'], ['a']]);
@@ -100,6 +117,7 @@ describe('a gathered reading', () => {
   it('asks for nothing where nothing is wanted, and lets nobody with many keys make others wait for them', async () => {
     expect(await stage.of()).toBe('');
     const first = stage.of('a');
+    await turn();
     const many = stage.of(...Array.from({ length: 501 }, (_, index) => `k${index}`));
     const small = stage.of('b');
     expect(stage.asked.map(({ length }) => length)).toEqual([1, 501]);
@@ -112,6 +130,7 @@ describe('a gathered reading', () => {
   it('begins beside a list of many keys, also where that was first', async () => {
     const many = stage.of(...Array.from({ length: 501 }, (_, index) => `k${index}`));
     const small = stage.of('a');
+    await turn();
     expect(stage.asked.map(({ length }) => length)).toEqual([501, 1]);
     await stage.end();
 
