@@ -186,7 +186,7 @@ describe('addressChange, addressRemove and addressDefaultSet', () => {
     const forOne = await countStatements(book);
     for (let no = 2; no <= 12; no += 1) await add({ detail: `${no} 号` });
 
-    // Its county has been read with the first, its township is.
+    // The book and the townships; counties are known.
     expect([forOne, await countStatements(book)]).toEqual([2, 2]);
   });
 });
