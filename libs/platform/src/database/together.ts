@@ -22,7 +22,7 @@ interface Asked<Wish, Outcome> {
 
 /**
  * An act that many ask for at once, each for something of their own: whoever asks in one turn of the event loop, or while others are served, shares a
- * transaction with them ([ADR 28](../../../../docs/adr/0028-strangers-share-a-transaction.md)). A quiet process serves each alone. Where a shared transaction
+ * transaction with them ([ADR 29](../../../../docs/adr/0029-strangers-share-a-transaction.md)). A quiet process serves each alone. Where a shared transaction
  * fails each is served alone, so that nobody hears of what another has asked for. Of one key there is never more than one in a transaction, so that
  * what the first changes the second sees.
  */
