@@ -8,7 +8,7 @@ export default {
   '炎陵县专馆 · 开园直发': 'Yanling pavilion · straight from the orchard',
   '高山黄桃，现摘到家': 'Mountain peaches, picked today',
   '秋冬开园 · 产地直发': 'Autumn harvest · straight from the grower',
-  '脐橙蜜桔，甜到心里': 'Oranges at their sweetest',
+  '脐橙蜜桔，甜到心里': 'Oranges at their best',
   '年货开市 · 柴火慢熏': 'For the New Year · smoked over wood',
   '腊味下乡来，年味进城去': 'Cured meat from the villages',
   卖得多: 'Best selling',
@@ -62,7 +62,7 @@ export default {
   离我最近: 'Nearest',
   '桃源助农：株洲各县的好物，买一份，帮一户':
     'Taoyuan: goods from the counties of Zhuzhou that help those who grow them',
-  看当季好物: 'See what is in season',
+  看当季好物: 'In season now',
   商品分类: 'Categories of goods',
   助农: 'What it does',
   '在售好物 {n} 款，其中认定产品 {c} 款': '{n} goods on sale, {c} of them certified',
