@@ -1,7 +1,16 @@
-import { connect as connectSocket } from 'node:net';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as connectSocket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ChannelModule } from '#libs/channel';
-import { CABINET_CHANGED_TOPIC, CommandService, CounterModule, CredentialService } from '#libs/counter';
+import {
+  CABINET_CHANGED_TOPIC,
+  type CabinetId,
+  CommandService,
+  CounterModule,
+  CredentialService,
+} from '#libs/counter';
 import { newId } from '#libs/kernel';
 import { MerchantModule } from '#libs/merchant';
 import { LiveGateway } from '#platform/live';
@@ -9,8 +18,10 @@ import { Log, createLogger } from '#platform/log';
 import { Config } from '#platform/config';
 import { Device, type Identity } from '../../scripts/counters/device.js';
 import { Broker } from '../harness/broker.js';
+import { selfSigned } from '../harness/certificate.js';
 import { redisUrl } from '../harness/database.js';
 import { eventually } from '../harness/fleet.js';
+import { ForeignBroker } from '../harness/foreign-broker.js';
 import { type Rooms, openRooms } from '../harness/rooms.js';
 import { AUTH_SECRET } from '../harness/secrets.js';
 import { TcpProxy } from '../harness/tcp-proxy.js';
@@ -23,6 +34,8 @@ describe('the line to a cabinet', () => {
   let rooms: Rooms;
   let broker: Broker;
   const devices: Device[] = [];
+  /** Processes beside the broker, to be ended whatever comes of their test. */
+  const others: (() => Promise<unknown>)[] = [];
 
   beforeAll(async () => {
     rooms = await openRooms(CounterModule, ChannelModule, MerchantModule);
@@ -31,6 +44,7 @@ describe('the line to a cabinet', () => {
   }, 120_000);
   afterAll(async () => {
     for (const device of devices) device.cut();
+    await Promise.all(others.map((end) => end()));
     await broker.stop('SIGTERM');
     await rooms.close();
   }, 60_000);
@@ -323,4 +337,110 @@ describe('the line to a cabinet', () => {
       Array.from({ length: 151 }, (_, n) => n + 1),
     );
   }, 120_000);
+
+  it('with a certificate of its own, speaks to nobody in the open', async () => {
+    const { cert, key } = selfSigned();
+    const folder = mkdtempSync(join(tmpdir(), 'taoyuan-tls-'));
+    const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+    writeFileSync(certFile, cert);
+    writeFileSync(keyFile, key, { mode: 0o600 });
+    const sealed = await Broker.start(rooms.url, { MQTT_TLS_CERT: certFile, MQTT_TLS_KEY: keyFile });
+    others.push(() => sealed.stop('SIGKILL'));
+    const identity = await provision();
+    const url = `mqtts://127.0.0.1:${sealed.mqttPort}`;
+
+    await expect(deviceOf(identity, sealed.url).connect()).rejects.toThrow();
+    await expect(deviceOf(identity, url).connect()).rejects.toThrow(/self-signed/);
+    const device = new Device(identity, url, { ca: [cert] });
+    devices.push(device);
+    device.boot();
+    await device.connect();
+    device.vend('A1', 1, 800);
+    await device.flush();
+
+    expect(await kindsOf(device)).toEqual(['BOOT', 'VEND']);
+    device.cut();
+    expect(await sealed.stop('SIGTERM')).toBe(0);
+    rmSync(folder, { recursive: true });
+  }, 120_000);
+
+  it('over a broker of somebody else’s: committed before it forgets, told and heard, whoever of the two dies', async () => {
+    const certificate = selfSigned();
+    const folder = mkdtempSync(join(tmpdir(), 'taoyuan-ca-'));
+    const caFile = join(folder, 'ca.pem');
+    writeFileSync(caFile, certificate.cert);
+    const [one, other] = [await makeCabinet(rooms), await makeCabinet(rooms)];
+    await makeCredential(rooms, one.cabinetId);
+    await makeCredential(rooms, other.cabinetId);
+    const stranger = newId('cab');
+    const passwords = {
+      taoyuan: 'ours',
+      [one.cabinetId]: 'first',
+      [other.cabinetId]: 'second',
+      [stranger]: 'third',
+    };
+    const foreign = await ForeignBroker.start(passwords, certificate);
+    others.push(() => foreign.kill());
+    const env = { MQTT_URL: foreign.urlFor('taoyuan'), NODE_EXTRA_CA_CERTS: caFile };
+    const ours = await Broker.start(rooms.url, env);
+    others.push(() => ours.stop('SIGKILL'));
+    // There the account of a cabinet bears the cabinet's name.
+    const at = ({ cabinetId }: { readonly cabinetId: string }) => {
+      const secret = passwords[cabinetId] ?? '';
+      const url = `mqtts://127.0.0.1:${foreign.port}`;
+      const device = new Device({ cabinetId, credentialId: cabinetId, secret }, url, {
+        ca: [certificate.cert],
+      });
+      devices.push(device);
+      device.boot();
+      return device;
+    };
+    const [device, neighbour, nobody] = [at(one), at(other), at({ cabinetId: stranger })];
+    for (const each of [device, neighbour, nobody]) await each.connect();
+    const has = (what: string, kinds: readonly string[]) =>
+      eventually(what, async () => (await kindsOf(device)).join() === kinds.join());
+
+    await device.beat();
+    await device.flush();
+    await nobody.flush();
+    await has('the boot is there', ['BOOT']);
+    await eventually('it is told the time', async () =>
+      device.heard.some((topic) => topic.endsWith('/time')),
+    );
+    await eventually('and what to show', async () => device.code, 45_000);
+    expect((await linkOf(device))?.connectedAt).not.toBeNull();
+    expect(await messagesOf(nobody)).toEqual([]);
+    await expect(neighbour.subscribe(device.topic('#'))).rejects.toThrow();
+
+    // The database does not take it for a while; the broker says it again to whoever comes back.
+    await rooms.asOwner((owner) => owner.write('RENAME TABLE cabinet_boot TO cabinet_boot_away'));
+    device.vend('A1', 1, 800);
+    await device.flush();
+    await eventually('it could not be taken', async () => ours.said.includes('could not be taken'));
+    await rooms.asOwner((owner) => owner.write('RENAME TABLE cabinet_boot_away TO cabinet_boot'));
+    await has('it has come again', ['BOOT', 'VEND']);
+
+    await ours.stop('SIGKILL');
+    device.vend('A1', 2, 1_600);
+    await device.flush();
+    await ours.launch();
+    await has('what waited is there', ['BOOT', 'VEND', 'VEND']);
+
+    await foreign.kill();
+    await foreign.launch();
+    await device.connect();
+    await eventually('we are back', async () =>
+      (await (await ours.get('/metrics')).text()).includes('taoyuan_cabinets_connected{service="broker"} 1'),
+    );
+    device.vend('A1', 3, 2_400);
+    await device.flush();
+    const cabinetId = one.cabinetId as CabinetId;
+    await rooms.database.transaction((tx) =>
+      rooms.get(CommandService).request(tx, cabinetId, 'SNAPSHOT', {}),
+    );
+    await has('it is heard and told again', ['BOOT', 'VEND', 'VEND', 'VEND', 'SNAPSHOT', 'REPLY']);
+    expect(await ours.stop('SIGTERM')).toBe(0);
+    await foreign.kill();
+    rmSync(folder, { recursive: true });
+  }, 180_000);
 });

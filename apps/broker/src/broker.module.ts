@@ -73,7 +73,7 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
           ) =>
             settings.mqtt.url === undefined
               ? new EmbeddedWireGateway(settings, access, uplinks, clock, log)
-              : new ExternalWireGateway(settings, access, uplinks, log),
+              : new ExternalWireGateway(settings, access, uplinks, clock, log),
         },
       ],
     };

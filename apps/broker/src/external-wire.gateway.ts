@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type IPublishPacket, type MqttClient, connect } from 'mqtt';
 import { AccessService, type DownKind, EVERY_UPLINK, downTopic, uplinkOf } from '#libs/counter';
+import { Clock } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
 import { UplinkConsumer } from './uplink.consumer.js';
@@ -9,6 +10,11 @@ import { WireGateway } from './wire.gateway.js';
 /** Fixed, so that the broker keeps what comes while we are away. */
 const CLIENT_ID = 'taoyuan-counter';
 
+/** A broker says again what was not acknowledged only to whoever comes back: so we do, soon where the database has stumbled, and later where a cabinet has to say something else first. */
+const COME_BACK_MS = { FAILED: 1_000, BUSY: 60_000 } as const;
+
+class Busy extends Error {}
+
 /**
  * Somebody else's broker: it lets cabinets in and keeps them apart, and acknowledges when it has something itself. We acknowledge when the
  * effect is committed, and only then does it forget.
@@ -16,11 +22,16 @@ const CLIENT_ID = 'taoyuan-counter';
 @Injectable()
 export class ExternalWireGateway extends WireGateway {
   private client: MqttClient | undefined;
+  private comingBack: { readonly timer: NodeJS.Timeout; readonly atMs: number } | null = null;
+  /** Only the broker knows who is in: whoever speaks is. */
+  private readonly heard = new Set<string>();
+  private isOver = false;
 
   constructor(
     private readonly config: Config,
     private readonly access: AccessService,
     private readonly uplinks: UplinkConsumer,
+    private readonly clock: Clock,
     private readonly log: Log,
   ) {
     super();
@@ -52,6 +63,8 @@ export class ExternalWireGateway extends WireGateway {
   }
 
   async close(): Promise<void> {
+    this.isOver = true;
+    clearTimeout(this.comingBack?.timer);
     await this.uplinks.close();
     await this.client?.endAsync();
   }
@@ -78,6 +91,7 @@ export class ExternalWireGateway extends WireGateway {
       await this.take(topic, Buffer.from(payload), dup);
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error))); // Not acknowledged: it comes again.
+      this.comeBackIn(error instanceof Busy ? COME_BACK_MS.BUSY : COME_BACK_MS.FAILED);
       return;
     }
     done();
@@ -86,9 +100,30 @@ export class ExternalWireGateway extends WireGateway {
   private async take(topic: string, payload: Buffer, isResent: boolean): Promise<void> {
     const uplink = uplinkOf(topic);
     if (!uplink) return; // Not of a cabinet: nothing to be done about it, ever.
+    const { cabinetId, kind } = uplink;
     const receipt = await this.uplinks.take({ ...uplink, credentialId: null, payload, isResent });
-    if (receipt === 'STRANGER')
-      this.log.warn({ cabinetId: uplink.cabinetId }, 'a stranger came over the broker');
-    if (receipt === 'BUSY') throw new Error(receipt);
+    if (receipt === 'STRANGER') {
+      this.log.warn({ cabinetId }, 'a stranger came over the broker');
+      return;
+    }
+    if (receipt === 'BUSY') throw new Busy(`${cabinetId} has to say something else first`);
+    if (!this.heard.has(cabinetId)) {
+      await this.access.connected(cabinetId);
+      this.heard.add(cabinetId);
+    }
+    // Our own broker tells it to whoever begins to listen; of that we hear nothing here.
+    if (kind === 'heartbeat')
+      await this.say(cabinetId, 'time', { v: 1, now: this.clock.now().toISOString() });
+  }
+
+  private comeBackIn(ms: number): void {
+    const atMs = this.clock.now().getTime() + ms;
+    if (this.isOver || (this.comingBack && this.comingBack.atMs <= atMs)) return;
+    clearTimeout(this.comingBack?.timer);
+    const timer = setTimeout(() => {
+      this.comingBack = null;
+      this.client?.stream.destroy(); // The client reconnects by itself, to the same session.
+    }, ms);
+    this.comingBack = { timer, atMs };
   }
 }
