@@ -23,6 +23,8 @@ export interface Line {
   readonly operatorId: IdOf<'mer'>;
   readonly temperatureBand: TemperatureBand | null;
   readonly thermometerIgnoredUntil: Date | null;
+  /** The start that it speaks of; null for one that was never heard of. */
+  readonly boot: Boot | null;
 }
 
 export interface Boot {
@@ -54,13 +56,22 @@ export const GAPS_MAX = 200;
 export class InboxRepository {
   /**
    * The lock under which everything that one cabinet says is taken in turn. Null for a cabinet that is not on the register, has been retired,
-   * or comes with a credential that is no longer in force; of a broker of somebody else's we know no credential.
+   * or comes with a credential that is no longer in force; of a broker of somebody else's we know no credential. Only the line is locked, and everything else
+   * asked after that in one question: it is asked for each message.
    */
   async lockLine(
     tx: Tx,
     cabinetId: string,
-    credentialId: CabinetCredentialId | null,
-    now: Date,
+    {
+      credentialId,
+      bootId,
+      now,
+    }: {
+      readonly credentialId: CabinetCredentialId | null;
+      /** Null of what makes no sense. */
+      readonly bootId: string | null;
+      readonly now: Date;
+    },
   ): Promise<Line | null> {
     const [line] = await tx.query<{
       bootNo: number | null;
@@ -83,45 +94,37 @@ export class InboxRepository {
         | 'temperatureBand'
         | 'thermometerIgnoredUntil'
         | 'credentialAt'
-      >
+      > & {
+        knownNo: number | null;
+        knownBase: number;
+        startedAt: Date | null;
+        highestSeq: string;
+      }
     >(
       `SELECT c.id AS cabinetId, c.county_code AS countyCode, c.operator_id AS operatorId, s.temperature_band AS temperatureBand,
-         s.thermometer_ignored_until AS thermometerIgnoredUntil, k.issued_at AS credentialAt
+         s.thermometer_ignored_until AS thermometerIgnoredUntil, k.issued_at AS credentialAt, b.boot_no AS knownNo, b.boot_base AS knownBase,
+         b.started_at AS startedAt, b.highest_seq AS highestSeq
        FROM cabinet c JOIN cabinet_credential k ON k.cabinet_id = c.id LEFT JOIN cabinet_setting s ON s.cabinet_id = c.id
+       LEFT JOIN cabinet_boot b ON b.cabinet_id = c.id AND b.boot_id = ?
        WHERE c.id = ? AND c.state = 'ACTIVE' AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > ?)
        ${credentialId === null ? '' : 'AND k.id = ?'} ORDER BY k.id DESC LIMIT 1`,
-      [cabinetId, now, ...(credentialId === null ? [] : [credentialId])],
+      [bootId ?? '', cabinetId, now, ...(credentialId === null ? [] : [credentialId])],
     );
     if (!line || !cabinet) return null;
+    const { knownNo, knownBase, startedAt, highestSeq, ...rest } = cabinet;
     return {
-      ...cabinet,
+      ...rest,
       ...line,
       clockSkewMs: line.clockSkewMs === null ? null : Number(line.clockSkewMs),
+      boot:
+        bootId === null || knownNo === null
+          ? null
+          : { bootId, bootNo: knownNo, bootBase: knownBase, startedAt, highestSeq: Number(highestSeq) },
     };
-  }
-
-  async boot(tx: Tx, cabinetId: CabinetId, bootId: string): Promise<Boot | null> {
-    const [boot] = await tx.query<Omit<Boot, 'highestSeq'> & { highestSeq: string }>(
-      `SELECT boot_id AS bootId, boot_no AS bootNo, boot_base AS bootBase, started_at AS startedAt, highest_seq AS highestSeq FROM cabinet_boot
-       WHERE cabinet_id = ? AND boot_id = ?`,
-      [cabinetId, bootId],
-    );
-    return boot ? { ...boot, highestSeq: Number(boot.highestSeq) } : null;
   }
 
   async insertBoot(tx: Tx, cabinetId: CabinetId, boot: Boot, at: Date): Promise<void> {
     await tx.insert('cabinet_boot', [{ cabinetId, ...boot, firstSeenAt: at }]);
-  }
-
-  async changeBoot(
-    tx: Tx,
-    cabinetId: CabinetId,
-    { bootId, startedAt, highestSeq }: Omit<Boot, 'bootNo' | 'bootBase'>,
-  ): Promise<void> {
-    await tx.write(
-      'UPDATE cabinet_boot SET started_at = ?, highest_seq = ? WHERE cabinet_id = ? AND boot_id = ?',
-      [startedAt, highestSeq, cabinetId, bootId],
-    );
   }
 
   /** The gap that holds a number, whether it is still hoped for or not. */
@@ -207,12 +210,21 @@ export class InboxRepository {
   }
 
   /** What is not said of it stays as it is. */
-  async changeLink(tx: Tx, cabinetId: CabinetId, change: LinkChange): Promise<void> {
+  async changeLink(
+    tx: Tx,
+    cabinetId: CabinetId,
+    change: LinkChange,
+    /** What has changed of its boot goes with it, in one statement. */
+    boot: Omit<Boot, 'bootNo' | 'bootBase'> | null = null,
+  ): Promise<void> {
     await tx.write(
-      `UPDATE cabinet_link SET last_seen_at = ?, boot_id = COALESCE(?, boot_id), boot_no = COALESCE(?, boot_no), boot_base = COALESCE(?, boot_base),
-         heard_credential_at = COALESCE(?, heard_credential_at), seq = COALESCE(?, seq), clock_skew_ms = COALESCE(?, clock_skew_ms), firmware_version = COALESCE(?, firmware_version),
-         config_version = COALESCE(?, config_version) WHERE cabinet_id = ?`,
+      `UPDATE cabinet_link l ${boot ? 'JOIN cabinet_boot b ON b.cabinet_id = l.cabinet_id AND b.boot_id = ?' : ''}
+       SET l.last_seen_at = ?, l.boot_id = COALESCE(?, l.boot_id), l.boot_no = COALESCE(?, l.boot_no), l.boot_base = COALESCE(?, l.boot_base),
+         l.heard_credential_at = COALESCE(?, l.heard_credential_at), l.seq = COALESCE(?, l.seq), l.clock_skew_ms = COALESCE(?, l.clock_skew_ms),
+         l.firmware_version = COALESCE(?, l.firmware_version), l.config_version = COALESCE(?, l.config_version)
+         ${boot ? ', b.started_at = ?, b.highest_seq = ?' : ''} WHERE l.cabinet_id = ?`,
       [
+        ...(boot ? [boot.bootId] : []),
         change.lastSeenAt,
         change.bootId ?? null,
         change.bootNo ?? null,
@@ -222,6 +234,7 @@ export class InboxRepository {
         change.clockSkewMs ?? null,
         change.firmwareVersion ?? null,
         change.configVersion ?? null,
+        ...(boot ? [boot.startedAt, boot.highestSeq] : []),
         cabinetId,
       ],
     );

@@ -56,7 +56,9 @@ export class InboxService {
     const read = this.schemas.read(uplink.version, uplink.kind, uplink.payload);
     return this.database.transaction(async (tx): Promise<Receipt> => {
       const now = this.clock.now();
-      const line = await this.inbox.lockLine(tx, uplink.cabinetId, uplink.credentialId, now);
+      const bootId = read.as === 'MESSAGE' ? read.message.bootId : null;
+      const { credentialId } = uplink;
+      const line = await this.inbox.lockLine(tx, uplink.cabinetId, { credentialId, bootId, now });
       if (!line) return 'STRANGER';
       await this.watch.heard(tx, line);
       switch (read.as) {
@@ -81,14 +83,21 @@ export class InboxService {
   /** False where somebody else has done it, or it has to wait. Of a cabinet that says nothing any more it is forgotten. */
   private replay(id: ParkedMessageId, cabinetId: CabinetId): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const line = await this.inbox.lockLine(tx, cabinetId, null, this.clock.now());
-      const parked = await this.inbox.parked(tx, id);
-      if (!parked) return false;
+      const found = await this.inbox.parked(tx, id);
+      if (!found) return false;
+      const { version, kind, payload } = found;
+      const read = this.schemas.read(version, kind, payload);
+      if (read.as === 'UNKNOWN_VERSION') return false;
+      const bootId = read.as === 'MESSAGE' ? read.message.bootId : null;
+      const line = await this.inbox.lockLine(tx, cabinetId, {
+        credentialId: null,
+        bootId,
+        now: this.clock.now(),
+      });
+      // What it says never changes; whether it still waits is known only under the lock.
+      if (!(await this.inbox.parked(tx, id))) return false;
       if (line) {
-        const { version, kind, payload } = parked;
         const uplink = { cabinetId, credentialId: null, version, kind, payload, isResent: true };
-        const read = this.schemas.read(version, kind, payload);
-        if (read.as === 'UNKNOWN_VERSION') return false;
         const receipt =
           read.as === 'MESSAGE'
             ? await this.take(tx, line, uplink, read.message)
@@ -101,8 +110,7 @@ export class InboxService {
   }
 
   private async take(tx: Tx, line: Line, uplink: Uplink, message: UplinkMessage): Promise<Receipt> {
-    const known = await this.inbox.boot(tx, line.cabinetId, message.bootId);
-    const boot = known ?? (await this.begin(tx, line, uplink, message));
+    const boot = line.boot ?? (await this.begin(tx, line, uplink, message));
     if (message.kind === 'heartbeat') return this.beat(tx, line, uplink, boot, message);
     return this.takeNumbered(tx, line, uplink, boot, message);
   }
@@ -141,25 +149,23 @@ export class InboxService {
       if (await this.isFull(tx, line, uplink, bootId)) return 'BUSY';
       await this.inbox.insertGaps(tx, line.cabinetId, bootId, [missing], { state: 'OPEN', at: now });
     }
-    await this.inbox.changeBoot(tx, line.cabinetId, {
-      bootId,
-      startedAt: uplink.isResent ? boot.startedAt : startOf(now, up, boot.startedAt),
-      highestSeq: Math.max(boot.highestSeq, seq),
-    });
+    const highestSeq = Math.max(boot.highestSeq, seq);
+    const startedAt = uplink.isResent ? boot.startedAt : startOf(now, up, boot.startedAt);
     const isCurrent = line.bootNo === null || boot.bootNo >= line.bootNo;
-    await this.inbox.changeLink(tx, line.cabinetId, {
+    const change = {
       lastSeenAt: now,
       ...(isCurrent
         ? {
             bootId,
             bootNo: boot.bootNo,
             bootBase: boot.bootBase,
-            seq: Math.max(boot.highestSeq, seq),
+            seq: highestSeq,
           }
         : {}),
       ...(uplink.isResent ? {} : { clockSkewMs: Date.parse(at) - now.getTime() }),
       ...(isCurrent && !uplink.isResent ? { heardCredentialAt: line.credentialAt } : {}),
-    });
+    };
+    await this.inbox.changeLink(tx, line.cabinetId, change, { bootId, startedAt, highestSeq });
     return 'TAKEN';
   }
 
@@ -188,14 +194,13 @@ export class InboxService {
         if (await this.isFull(tx, line, uplink, bootId)) return 'BUSY';
         await this.inbox.insertGaps(tx, cabinetId, bootId, [place.missing], { state: 'OPEN', at: now });
       }
-      await this.inbox.changeBoot(tx, cabinetId, { ...boot, highestSeq: seq });
     }
     const isCurrent = line.bootNo === null || boot.bootNo >= line.bootNo;
     // What comes late tells what was, and not what is.
     await this.effect(tx, line, boot, message, isCurrent && place.kind === 'AHEAD');
     // Totals that were told after it and did not fit may fit now.
     if (place.kind === 'FILLS' || !isCurrent) await this.snapshots.lookAgain(tx, cabinetId, boot.bootNo, seq);
-    await this.inbox.changeLink(tx, cabinetId, {
+    const change = {
       lastSeenAt: now,
       ...(isCurrent
         ? {
@@ -208,7 +213,9 @@ export class InboxService {
       ...(isCurrent && message.kind === 'boot'
         ? { firmwareVersion: message.data.firmware, configVersion: message.data.config }
         : {}),
-    });
+    };
+    const ahead = { bootId, startedAt: boot.startedAt, highestSeq: seq };
+    await this.inbox.changeLink(tx, cabinetId, change, place.kind === 'AHEAD' ? ahead : null);
     return 'TAKEN';
   }
 
