@@ -32,11 +32,19 @@ function cpuMsOf(pid: number | undefined): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
+/** Memory that it holds at this moment. NaN where there is no /proc. */
+function residentMbOf(pid: number | undefined): number {
+  const path = `/proc/${pid}/status`;
+  if (!existsSync(path)) return Number.NaN;
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(path, 'utf8'))?.[1]) / 1_024;
+}
+
 /** A server of its own process, on a free port of loopback, ready to answer. */
 export interface Server {
   readonly url: string;
   /** Processor time used so far. */
   readonly cpuMs: () => number;
+  readonly residentMb: () => number;
   stop(): Promise<void>;
 }
 
@@ -70,6 +78,7 @@ export async function launch(
   return {
     url,
     cpuMs: () => cpuMsOf(child.pid),
+    residentMb: () => residentMbOf(child.pid),
     stop: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');
