@@ -31,7 +31,8 @@ export interface Command {
   };
 }
 
-const CONNECT_MS_MAX = 5_000;
+/** A thousand who come back at once take their turn: whoever gives up early begins at the end of the line again, and all of them get nowhere. */
+const CONNECT_MS_MAX = 30_000;
 /** What it can say again when it is asked; the oldest goes first, as in a small memory. */
 const KEPT_MAX = 2_000;
 /** More than any trial looks at, and little enough for one that runs for weeks. */

@@ -6,8 +6,9 @@ import type { Kind } from './kinds/kind.js';
 import type { Temper } from './temper.js';
 
 const JUMP_MS_MAX = 7_200_000;
-const END_TRIES = 60;
+const END_TRIES = 120;
 const AGAIN_MS = 1_000;
+const BACK_OFF_MS_MAX = 60_000;
 /** Of doors that are opened, so many in a hundred are forgotten. */
 const FORGOTTEN_PERCENT = 2;
 /** The protocol wants it within minutes; until then it is warm inside. */
@@ -19,6 +20,8 @@ export class SimulatedCabinet {
   private offlineS = 0;
   private isCalm = false;
   private steps = 0;
+  private failures = 0;
+  private comesBackAt = 0;
   private deciCelsius = 45;
   /** How wrong its thermometer has become. */
   private driftDeci = 0;
@@ -40,7 +43,7 @@ export class SimulatedCabinet {
   async run(over: AbortSignal): Promise<void> {
     const { stepMs } = this.temper;
     const rest = (ms: number) => sleep(ms, undefined, { signal: over }).catch(() => undefined); // Over, or rested.
-    await rest(this.random.between(0, stepMs));
+    await rest(this.random.between(0, this.temper.startWithinMs));
     while (!over.aborted) {
       this.live();
       await this.speak();
@@ -137,10 +140,12 @@ export class SimulatedCabinet {
       this.offlineS = Math.max(0, this.offlineS - this.temper.stepMs / 1_000);
       return;
     }
+    if (this.comesBackAt > performance.now()) return;
     try {
       if (!device.isConnected) {
         await device.connect();
         await device.beat();
+        this.failures = 0;
       }
       if (!this.isCalm) await this.stumble();
       const waiting = device.outbox.length;
@@ -148,8 +153,16 @@ export class SimulatedCabinet {
       this.said += waiting;
       if (this.isDue(this.temper.beatEveryS)) await device.beat();
     } catch {
-      device.cut(); // The line went; nothing is lost, and the next step comes back.
+      device.cut(); // The line went; nothing is lost, and a later step comes back.
+      this.waitForTurn();
     }
+  }
+
+  /** At the next step, then ever more rarely, and never all at once: a broker that has just come up has everybody before it. */
+  private waitForTurn(): void {
+    const longestMs = Math.min(BACK_OFF_MS_MAX, this.temper.stepMs * 2 ** this.failures);
+    this.failures += 1;
+    this.comesBackAt = performance.now() + this.lineChance.between(0, longestMs);
   }
 
   private async stumble(): Promise<void> {

@@ -1,6 +1,8 @@
 /** How a cabinet passes its time. Mean seconds between what happens to it now and then; 0 where it never does. */
 export interface Temper {
   readonly stepMs: number;
+  /** Switched on one after the other within that time. */
+  readonly startWithinMs: number;
   readonly beatEveryS: number;
   readonly readEveryS: number;
   readonly snapshotEveryS: number;
@@ -29,6 +31,7 @@ export interface Temper {
 /** A year of misfortunes in minutes. */
 export const WILD: Temper = {
   stepMs: 1_000,
+  startWithinMs: 1_000,
   beatEveryS: 20,
   readEveryS: 30,
   snapshotEveryS: 120,
@@ -49,9 +52,28 @@ export const WILD: Temper = {
   passOverPercent: 1,
 };
 
+/** The same for so many at once that one machine has to be enough for all of them, their buyers and the services. */
+export const STORMY: Temper = {
+  ...WILD,
+  stepMs: 2_000,
+  startWithinMs: 30_000,
+  beatEveryS: 60,
+  readEveryS: 60,
+  snapshotEveryS: 300,
+  rebootEveryS: 600,
+  cutEveryS: 200,
+  cutMaxS: 60,
+  rareEveryS: 2_000,
+  clockJumpEveryS: 200,
+  doorEveryS: 100,
+  jamEveryS: 300,
+  testEveryS: 300,
+};
+
 /** As the protocol wants them, with what goes wrong in twenty of them in a day or two: for whoever comes to look. */
 export const CALM: Temper = {
   stepMs: 5_000,
+  startWithinMs: 5_000,
   beatEveryS: 60,
   readEveryS: 60,
   snapshotEveryS: 21_600,

@@ -6,14 +6,14 @@ import { present } from '#libs/kernel';
 import { freshDatabase } from '../bench/fresh-database.js';
 import { freePort } from '../bench/servers.js';
 import { manyCabinets } from '../counters/many-cabinets.js';
-import { WILD } from '../counters/temper.js';
+import { STORMY } from '../counters/temper.js';
 import { Town } from '../counters/town.js';
 import { Processes } from './processes.js';
 import { providerNetFen } from './provider.js';
 import { storm } from './storm.js';
 
 /**
- * `npm run storm -- --cabinets 1000 --minutes 5 --seed 1 --buyers 20`: cabinets, buyers, operators and a counterfeit at compiled services on servers of their own, while one service after the other
+ * `npm run storm -- --cabinets 1000 --minutes 5 --seed 1 --buyers 4`: cabinets, buyers, operators and a counterfeit at compiled services on servers of their own, while one service after the other
  * is killed; then everything comes to rest, and what really lies in the cabinets is compared with stock, money and volume to the unit and the fen. Exit code 1 where it does not agree.
  */
 const { values } = parseArgs({
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     cabinets: { type: 'string', default: '1000' },
     minutes: { type: 'string', default: '5' },
     seed: { type: 'string', default: '1' },
-    buyers: { type: 'string', default: '8' },
+    buyers: { type: 'string', default: '4' },
     slots: { type: 'string', default: '8' },
   },
 });
@@ -106,12 +106,12 @@ say('services are up');
 const town = new Town(
   {
     seed: values.seed,
-    temper: WILD,
+    temper: STORMY,
     mqttUrl: `mqtt://127.0.0.1:${ports.mqtt}`,
     urls: { storefront: at('storefront'), merchant: at('merchant') },
     authSecret,
     buyerEveryS: 1 / buyersPerSecond,
-    visitEveryS: 2_400 / count,
+    visitEveryS: 1_200 / count,
     counterfeitEveryS: 2,
     moods: null,
     stolen: stolen ?? null,

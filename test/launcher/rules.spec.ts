@@ -1,3 +1,4 @@
+import { demoCabinetCount } from '../../scripts/launcher/demo-cabinets.js';
 import { effectOf } from '../../scripts/launcher/dev.js';
 import { settingsFor } from '../../scripts/launcher/environment.js';
 import { readVersion } from '../../scripts/launcher/given-database.js';
@@ -70,6 +71,26 @@ describe('settings', () => {
       AUTH_SECRET: 'a',
       LOG_FORMAT: 'json',
     });
+  });
+});
+
+describe('simulated cabinets', () => {
+  it.each([
+    ['nothing is said', {}, 20],
+    ['an empty value is none', { DEMO_CABINETS: '' }, 20],
+    ['all of the city are asked for', { DEMO_CABINETS: '326' }, 326],
+    ['none are wanted', { DEMO_CABINETS: '0' }, 0],
+    ['the database is somebody’s own', { DATABASE_URL: 'mysql://u:p@db/taoyuan' }, 0],
+    ['the payments are', { STRIPE_SECRET_KEY: 'sk_live_x' }, 0],
+    ['the broker is', { MQTT_URL: 'mqtt://broker' }, 0],
+    ['it is production', { NODE_ENV: 'production' }, 0],
+    ['whoever owns all of it wants them', { DATABASE_URL: 'mysql://u:p@db/taoyuan', DEMO_CABINETS: '5' }, 5],
+  ])('where %s', (_, given, expected) => {
+    expect(demoCabinetCount(given)).toBe(expected);
+  });
+
+  it.each(['many', '-1', '1.5', '2001'])('refuses %s', (said) => {
+    expect(() => demoCabinetCount({ DEMO_CABINETS: said })).toThrow('DEMO_CABINETS');
   });
 });
 
