@@ -1,9 +1,12 @@
+import { tmpdir } from 'node:os';
 import { ChannelModule } from '#libs/channel';
 import { CounterModule, SnapshotService } from '#libs/counter';
 import { LedgerReader } from '#libs/ledger';
 import { MerchantModule } from '#libs/merchant';
 import { SystemClock, present } from '#libs/kernel';
 import { VendingModule } from '#libs/vending';
+import { Database } from '#platform/database';
+import { FileGateway, LocalFileGateway, PhotoService } from '#platform/files';
 import { type Command, Device } from '../../scripts/counters/device.js';
 import { manyCabinets } from '../../scripts/counters/many-cabinets.js';
 import { MOODS_AT_ONCE } from '../../scripts/counters/people/buyer.js';
@@ -26,6 +29,22 @@ const BUY = `mutation ($visit: String!, $input: KioskOrderPlaceInput!) { kioskOr
   ... on KioskOrderPlacePayload { order { id } } ... on DomainError { code } } }`;
 const ORDER = `query ($id: ID!) { order(id: $id) { state vend { state items { slotCode quantity deliveredUnits } } refunds { state amountFen } } }`;
 const PRICE = 900;
+
+class FilesModule {}
+/** As every service has them. */
+const FILES = {
+  module: FilesModule,
+  global: true,
+  providers: [
+    PhotoService,
+    {
+      provide: FileGateway,
+      useFactory: (database: Database) => new LocalFileGateway(tmpdir(), database),
+      inject: [Database],
+    },
+  ],
+  exports: [PhotoService],
+};
 
 interface Shown {
   readonly state: string;
@@ -51,6 +70,7 @@ describe('a sale at a cabinet', () => {
     const clock = new SystemClock();
     rooms = await openBeside(
       { url: fleet.test.url, clock } as unknown as Rooms,
+      FILES,
       VendingModule,
       CounterModule,
       ChannelModule,
