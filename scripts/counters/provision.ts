@@ -87,7 +87,10 @@ export async function provision(database: Database, count: number): Promise<Prov
         if (revokedAt === null) await credentials.revoke(cabinetId, id, BY);
       const issued = await credentials.issue(cabinetId, BY);
       if (refused(issued)) throw new Error(issued.message.en);
-      const memory = { bootNo: bootNo ?? 0, ...(sold.get(cabinetId) ?? { soldUnits: 0, soldFen: 0 }) };
+      const memory = {
+        bootNo: Number(bootNo ?? 0),
+        ...(sold.get(cabinetId) ?? { soldUnits: 0, soldFen: 0 }),
+      };
       const shelf = shelves.get(cabinetId) ?? [];
       identities.push({ ...issued, model, operatorId, memory, shelf });
     }
