@@ -1,8 +1,11 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { pino } from 'pino';
 import { Clock } from '#libs/kernel';
 import { Database, openDatabase } from '#platform/database';
+import { FileGateway, LocalFileGateway, PhotoService } from '#platform/files';
 import { Log } from '#platform/log';
 import { FakeClock } from './clock.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
@@ -28,8 +31,11 @@ function furnish(database: Database, clock: FakeClock, modules: readonly (Type |
       { provide: Database, useValue: database },
       { provide: Clock, useValue: clock },
       { provide: Log, useValue: new Log(pino({ level: 'silent' })) },
+      // Some contexts attach photos; none of these specs brings one.
+      { provide: FileGateway, useValue: new LocalFileGateway(join(tmpdir(), 'taoyuan-rooms'), database) },
+      PhotoService,
     ],
-    exports: [Database, Clock, Log],
+    exports: [Database, Clock, Log, PhotoService],
   })
   class GroundModule {}
 
