@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { GUEST_IDS_LIKE } from '#libs/identity';
 import type { Tx } from '#platform/database';
-import type { SeenOffer } from './cart-change.rules.js';
 import { type CartLineRow, type OwnedLine, cartLine } from './cart.reader.js';
 import type { WantedLine } from './order.rules.js';
 
