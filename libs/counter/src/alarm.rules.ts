@@ -34,6 +34,8 @@ export const ALARM_RULES: Readonly<Record<AlarmKind, AlarmRule>> = {
   JAM: { ...once, severity: 'WARNING' },
   SLOT_EMPTY: { ...once, severity: 'NOTICE' },
   EXPIRED_GOODS: { ...measured, severity: 'WARNING' },
+  // Nobody but a person can say where it has gone.
+  STOCK_LOSS: { ...once, severity: 'WARNING', calmMs: null },
   SNAPSHOT_MISMATCH: { ...once, severity: 'WARNING' },
   PAYMENT_DEVICE: { ...once, severity: 'WARNING', calmMs: 5 * MINUTE_MS },
   // Whoever has measured by hand is told every day until it is repaired.

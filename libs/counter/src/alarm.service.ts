@@ -134,6 +134,17 @@ export class AlarmService {
     if (cabinet) await this.watch.observe(tx, cabinet, [statusSignal('THERMOMETER', true, detail)], now);
   }
 
+  /** In the transaction of a visit, before any slot of the cabinet is locked: what it says, people and the clock take turns. */
+  async hold(tx: Tx, cabinetId: CabinetId): Promise<void> {
+    await this.alarms.lockLine(tx, cabinetId);
+  }
+
+  /** Under that lock. Somebody has counted less than there should be, at that moment; found again while it is open, it is the same alarm. */
+  async sayLoss(tx: Tx, cabinetId: CabinetId, detail: string, at: Date): Promise<void> {
+    const cabinet = await this.alarms.watched(tx, cabinetId);
+    if (cabinet) await this.watch.observe(tx, cabinet, [statusSignal('STOCK_LOSS', true, detail)], at);
+  }
+
   /** Of what has lasted for long enough although nothing further was said of it. */
   async raiseLasting(limit: number): Promise<number> {
     const now = this.clock.now();

@@ -125,9 +125,12 @@ export class CabinetReader {
   }
 
   /** Of cabinets that were found within a scope; so are those below. */
-  async slotsOf(cabinetIds: readonly string[]): Promise<CabinetSlotRow[]> {
+  async slotsOf(
+    cabinetIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<CabinetSlotRow[]> {
     if (cabinetIds.length === 0) return [];
-    return this.database.query<CabinetSlotRow>(
+    return on.query<CabinetSlotRow>(
       `SELECT cabinet_id AS cabinetId, code, capacity, max_item_g AS maxItemG FROM cabinet_slot
        WHERE cabinet_id IN (?) ORDER BY cabinet_id, position`,
       [cabinetIds],

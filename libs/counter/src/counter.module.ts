@@ -27,6 +27,7 @@ import { PaperRepository } from './paper.repository.js';
 import { PaperService } from './paper.service.js';
 import { RemoteCommandReader } from './remote-command.reader.js';
 import { RemoteCommandRepository } from './remote-command.repository.js';
+import { OperatorLockService } from './operator-lock.service.js';
 import { RemoteCommandService } from './remote-command.service.js';
 import { SaleStopReader } from './sale-stop.reader.js';
 import { SlotLockReader } from './slot-lock.reader.js';
@@ -70,6 +71,7 @@ import { WireService } from './wire.service.js';
     PaperService,
     RemoteCommandReader,
     RemoteCommandRepository,
+    OperatorLockService,
     RemoteCommandService,
     SaleStopReader,
     SlotLockReader,
@@ -101,6 +103,7 @@ import { WireService } from './wire.service.js';
     PaperReader,
     PaperService,
     RemoteCommandReader,
+    OperatorLockService,
     RemoteCommandService,
     SaleStopReader,
     SlotLockReader,

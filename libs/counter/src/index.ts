@@ -30,6 +30,7 @@ export * from './paper.entity.js';
 export * from './paper.reader.js';
 export { type PaperInput, type PaperStanding, paperStandingOf } from './paper.rules.js';
 export { PaperService } from './paper.service.js';
+export { OperatorLockService } from './operator-lock.service.js';
 export * from './remote-command.reader.js';
 export { type RemoteCommandInput, isDrifting } from './remote-command.rules.js';
 export { RemoteCommandService } from './remote-command.service.js';

@@ -36,6 +36,15 @@ export function issueCode(
   };
 }
 
+export function shownAtOf(expiresAt: Date): Date {
+  return new Date(expiresAt.getTime() - LIFE_MS.SCAN);
+}
+
+/** While it was on the screen: for whoever says later, from a place without a network, what they have scanned. */
+export function wasShown(expiresAt: Date, from: Date, until: Date): boolean {
+  return shownAtOf(expiresAt) <= until && expiresAt.getTime() >= from.getTime();
+}
+
 /** Whose code it is; null for what is over, forged, or of another kind. */
 export function readCode(
   secret: string,

@@ -5,7 +5,14 @@ import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import { SILENT_AFTER_MS } from './cabinet.rules.js';
-import { type KioskCode, type KioskCodeKind, issueCode, readCode } from './kiosk-code.rules.js';
+import {
+  type KioskCode,
+  type KioskCodeKind,
+  issueCode,
+  readCode,
+  shownAtOf,
+  wasShown,
+} from './kiosk-code.rules.js';
 
 const NONCE_BYTES = 6;
 
@@ -31,6 +38,17 @@ export class KioskCodeService {
   /** At which cabinet a visit is or was; null for what is forged, or no visit. */
   visited(code: string): CabinetId | null {
     return readCode(this.config.authSecret, 'VISIT', code, new Date(0))?.cabinetId ?? null;
+  }
+
+  /** A screen's code that somebody has read between two instants, however long ago; null for what is forged, or was shown at another time. When it was shown first. */
+  seen(
+    code: string,
+    from: Date,
+    until: Date,
+  ): { readonly cabinetId: CabinetId; readonly shownAt: Date } | null {
+    const read = readCode(this.config.authSecret, 'SCAN', code, new Date(0));
+    if (!read || !wasShown(read.expiresAt, from, until)) return null;
+    return { cabinetId: read.cabinetId, shownAt: shownAtOf(read.expiresAt) };
   }
 
   /** Who is told now: whoever is in, or, where only the broker knows, whoever was heard lately. */

@@ -11,6 +11,11 @@ export interface SlotLocking {
   readonly by: IdOf<'usr'> | null;
 }
 
+export interface SlotRelease extends Omit<SlotLocking, 'detail'> {
+  /** Only what was locked until then: whoever looked knew of nothing later. */
+  readonly lockedBy?: Date;
+}
+
 @Injectable()
 export class SlotLockRepository {
   /** Those that had no open lock for that reason. Two who lock at once are one: the unique key decides. */
@@ -38,13 +43,13 @@ export class SlotLockRepository {
     tx: Tx,
     cabinetId: CabinetId,
     slotCodes: readonly string[],
-    { reason, by, at }: Omit<SlotLocking, 'detail'> & { readonly at: Date },
+    { reason, by, at, lockedBy }: SlotRelease & { readonly at: Date },
   ): Promise<number> {
     if (slotCodes.length === 0) return 0;
     return tx.write(
       `UPDATE slot_lock SET open_slot_code = NULL, released_at = ?, released_by = ?
-       WHERE cabinet_id = ? AND open_slot_code IN (?) AND reason = ?`,
-      [at, by, cabinetId, slotCodes, reason],
+       WHERE cabinet_id = ? AND open_slot_code IN (?) AND reason = ? AND locked_at <= ?`,
+      [at, by, cabinetId, slotCodes, reason, lockedBy ?? at],
     );
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
-import { SlotLockRepository, type SlotLocking } from './slot-lock.repository.js';
+import { SlotLockRepository, type SlotLocking, type SlotRelease } from './slot-lock.repository.js';
 
 /** Whoever finds a reason why nothing may be sold from a slot locks it for that reason, and takes back no other's. */
 @Injectable()
@@ -18,13 +18,8 @@ export class SlotLockService {
   }
 
   /** How many were locked for that reason. Repeating it is harmless. */
-  release(
-    tx: Tx,
-    cabinetId: CabinetId,
-    slotCodes: readonly string[],
-    { reason, by }: Pick<SlotLocking, 'reason' | 'by'>,
-  ): Promise<number> {
-    return this.locks.release(tx, cabinetId, slotCodes, { reason, by, at: this.clock.now() });
+  release(tx: Tx, cabinetId: CabinetId, slotCodes: readonly string[], release: SlotRelease): Promise<number> {
+    return this.locks.release(tx, cabinetId, slotCodes, { ...release, at: this.clock.now() });
   }
 
   /** From which of its slots nothing is sold. */

@@ -3,11 +3,18 @@ import { CounterModule } from '#libs/counter';
 import { VendingModule } from '#libs/vending';
 import { CabinetShelfFieldResolver } from '#libs/vending/fields';
 import { GoodsDecisionResolver } from './goods-decision.resolver.js';
+import { SlotLockResolver } from './slot-lock.resolver.js';
 import { VendResolver } from './vend.resolver.js';
 import { VendingResolver } from './vending.resolver.js';
 
 @Module({
   imports: [CounterModule, VendingModule],
-  providers: [CabinetShelfFieldResolver, GoodsDecisionResolver, VendResolver, VendingResolver],
+  providers: [
+    CabinetShelfFieldResolver,
+    GoodsDecisionResolver,
+    SlotLockResolver,
+    VendResolver,
+    VendingResolver,
+  ],
 })
 export class VendingDoorModule {}
