@@ -477,7 +477,7 @@ CREATE TABLE `cabinet_alarm` (
   CONSTRAINT `cabinet_alarm_escalated_to_known` CHECK (`escalated_to` in ('OPERATOR','COUNTY')),
   CONSTRAINT `cabinet_alarm_open` CHECK (`state` = 'RESOLVED' = (`open_cabinet_id` is null) and `state` = 'RESOLVED' = (`resolved_at` is not null)),
   CONSTRAINT `cabinet_alarm_known_to` CHECK (`acknowledged_at` is null = (`acknowledged_by` is null) and (`state` <> 'ACKNOWLEDGED' or `acknowledged_at` is not null)),
-  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','PAPERS_EXPIRING','PAPERS_LAPSED','OTHER'))
+  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','STOCK_LOSS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_boot` (
@@ -522,7 +522,7 @@ CREATE TABLE `cabinet_condition` (
   `raised_by_clock_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`kind`),
   KEY `cabinet_condition_to_raise` (`raised_by_clock_at`),
-  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','PAPERS_EXPIRING','PAPERS_LAPSED','OTHER'))
+  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','STOCK_LOSS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_credential` (
@@ -656,24 +656,6 @@ CREATE TABLE `cabinet_outage` (
   `began_at` datetime(6) NOT NULL,
   `ended_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`began_at`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
-
-CREATE TABLE `cabinet_paper` (
-  `id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
-  `open_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
-  `number` varchar(60) NOT NULL,
-  `authority` varchar(80) NOT NULL,
-  `valid_until` date DEFAULT NULL,
-  `file_no` varchar(60) NOT NULL,
-  `recorded_by` varchar(40) COLLATE ascii_bin NOT NULL,
-  `recorded_at` datetime(6) NOT NULL,
-  `ended_at` datetime(6) DEFAULT NULL,
-  PRIMARY KEY (`id`),
-  UNIQUE KEY `cabinet_paper_once` (`cabinet_id`,`open_kind`),
-  CONSTRAINT `cabinet_paper_kind_known` CHECK (`kind` in ('FILING','PLACEMENT','LICENCE')),
-  CONSTRAINT `cabinet_paper_open` CHECK (`open_kind` is null = (`ended_at` is not null) and (`open_kind` is null or `open_kind` = `kind`))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_reading` (
@@ -2732,6 +2714,106 @@ CREATE TABLE `reserved_share` (
   CONSTRAINT `reserved_share_within_total` CHECK (`reserved_fen` >= 0 and `canteen_total_fen` >= `reserved_fen`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `restock_need` (
+  `stop_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `fill_units` int(11) NOT NULL,
+  `remove_units` int(11) NOT NULL,
+  PRIMARY KEY (`stop_id`,`slot_code`),
+  CONSTRAINT `restock_need_units` CHECK (`fill_units` >= 0 and `remove_units` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `restock_plan` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `content_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `left_out_cabinets` int(11) NOT NULL,
+  `planned_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `planned_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `restock_plan_once` (`operator_id`,`idempotency_key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `restock_route` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `plan_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `next_visit_on` date NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `distance_m` int(11) NOT NULL,
+  `load_g` int(11) NOT NULL,
+  `restocker_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `taken_at` datetime(6) DEFAULT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  KEY `restock_route_of_plan` (`plan_id`,`id`),
+  KEY `restock_route_of_operator` (`operator_id`,`id`),
+  CONSTRAINT `restock_route_state_known` CHECK (`state` in ('PLANNED','UNDER_WAY','DONE','CANCELLED')),
+  CONSTRAINT `restock_route_taken` CHECK (`restocker_id` is null = (`taken_at` is null)),
+  CONSTRAINT `restock_route_ended` CHECK (`ended_at` is null = `state` in ('PLANNED','UNDER_WAY'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `restock_stop` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `route_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `open_cabinet_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `leg_m` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `restock_stop_in_order` (`route_id`,`position`),
+  UNIQUE KEY `restock_stop_once` (`open_cabinet_id`),
+  CONSTRAINT `restock_stop_state_known` CHECK (`state` in ('AHEAD','VISITED','SKIPPED')),
+  CONSTRAINT `restock_stop_open` CHECK (`open_cabinet_id` is null = (`state` <> 'AHEAD'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `restock_visit` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `visit_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `route_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `visited_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `arrived_at` datetime(6) NOT NULL,
+  `left_at` datetime(6) DEFAULT NULL,
+  `scanned_at` datetime(6) DEFAULT NULL,
+  `signature_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(500) NOT NULL,
+  `submitted_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `restock_visit_once` (`visited_by`,`visit_key`),
+  KEY `restock_visit_of_cabinet` (`cabinet_id`,`id`),
+  KEY `restock_visit_of_operator` (`operator_id`,`id`),
+  KEY `restock_visit_of_county` (`county_code`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `restock_visit_photo` (
+  `visit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`visit_id`,`photo_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `restock_visit_slot` (
+  `visit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `content_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `counted_at` datetime(6) NOT NULL,
+  `counted_units` int(11) NOT NULL,
+  `variance_units` int(11) NOT NULL,
+  `removed_units` int(11) NOT NULL,
+  `disposed_units` int(11) NOT NULL,
+  `filled_units` int(11) NOT NULL,
+  `is_superseded` tinyint(1) NOT NULL,
+  PRIMARY KEY (`visit_id`,`slot_code`),
+  CONSTRAINT `restock_visit_slot_units` CHECK (`counted_units` >= 0 and `removed_units` >= 0 and `disposed_units` >= 0 and `filled_units` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `review` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `order_line_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -3217,10 +3299,16 @@ CREATE TABLE `stock_location` (
   `channel_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `name` varchar(120) NOT NULL,
   `slot_code` varchar(8) COLLATE ascii_bin NOT NULL DEFAULT '',
+  `longitude` decimal(9,6) DEFAULT NULL,
+  `latitude` decimal(9,6) DEFAULT NULL,
+  `van_route_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_location_warehouse` (`merchant_id`),
   UNIQUE KEY `stock_location_slot` (`channel_point_id`,`slot_code`),
-  CONSTRAINT `stock_location_kind_known` CHECK (`kind` in ('WAREHOUSE','SHELF'))
+  UNIQUE KEY `stock_location_van` (`van_route_id`),
+  CONSTRAINT `stock_location_position` CHECK (`longitude` is null = (`latitude` is null)),
+  CONSTRAINT `stock_location_kind_known` CHECK (`kind` in ('WAREHOUSE','SHELF','VAN')),
+  CONSTRAINT `stock_location_of_van` CHECK (`kind` = 'VAN' = (`van_route_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stock_movement` (
@@ -3233,7 +3321,7 @@ CREATE TABLE `stock_movement` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_movement_once` (`stock_level_id`,`cause_key`),
   KEY `stock_movement_of_time` (`stock_level_id`,`moved_at`),
-  CONSTRAINT `stock_movement_kind_known` CHECK (`kind` in ('RECEIVED','SHIPPED','COUNTED','RETURNED'))
+  CONSTRAINT `stock_movement_kind_known` CHECK (`kind` in ('RECEIVED','SHIPPED','COUNTED','RETURNED','MOVED','DISPOSED','GIVEN_BACK'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stock_reservation` (

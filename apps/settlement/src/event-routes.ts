@@ -94,6 +94,7 @@ export const eventRoutes: Table = {
   'product.changed': [AnnouncePublicOnChange],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
+  'stock.transferred': [AnnounceStockOnChange],
   'adoption_offer.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'presale.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],

@@ -6,6 +6,6 @@ export * from './counter-place.reader.js';
 export { LISTINGS_MAX, type PlaceFacts } from './channel-point.rules.js';
 export * from './channel-point.service.js';
 export * from './channel.module.js';
-export { refusePosition } from './distance.rules.js';
+export { type Position, distanceM, refusePosition } from './distance.rules.js';
 export * from './nearby-point.reader.js';
 export { isOpenAt, openSpansOn } from './opening-hours.rules.js';

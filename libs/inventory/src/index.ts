@@ -52,3 +52,9 @@ export {
   takenBy,
 } from './stock.rules.js';
 export * from './stock.service.js';
+export * from './slot-visit.service.js';
+export * from './van-stock.errors.js';
+export * from './van-stock.reader.js';
+export * from './van-stock.service.js';
+export * from './warehouse.reader.js';
+export * from './warehouse.service.js';

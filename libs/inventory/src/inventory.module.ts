@@ -14,9 +14,15 @@ import { SlotMovementReader } from './slot-movement.reader.js';
 import { SlotStockReader } from './slot-stock.reader.js';
 import { SlotStockRepository } from './slot-stock.repository.js';
 import { SlotStockService } from './slot-stock.service.js';
+import { SlotVisitService } from './slot-visit.service.js';
 import { StockReader } from './stock.reader.js';
 import { StockRepository } from './stock.repository.js';
 import { StockService } from './stock.service.js';
+import { StockTransferRepository } from './stock-transfer.repository.js';
+import { VanStockReader } from './van-stock.reader.js';
+import { VanStockService } from './van-stock.service.js';
+import { WarehouseReader } from './warehouse.reader.js';
+import { WarehouseService } from './warehouse.service.js';
 
 @Module({
   imports: [CatalogModule, ChannelModule],
@@ -35,8 +41,14 @@ import { StockService } from './stock.service.js';
     SlotStockRepository,
     SlotStockService,
     StockReader,
+    SlotVisitService,
     StockRepository,
     StockService,
+    StockTransferRepository,
+    VanStockReader,
+    VanStockService,
+    WarehouseReader,
+    WarehouseService,
   ],
   exports: [
     AdoptionOfferReader,
@@ -49,8 +61,13 @@ import { StockService } from './stock.service.js';
     SlotMovementReader,
     SlotStockReader,
     SlotStockService,
+    SlotVisitService,
     StockReader,
     StockService,
+    VanStockReader,
+    VanStockService,
+    WarehouseReader,
+    WarehouseService,
   ],
 })
 export class InventoryModule {}

@@ -4,9 +4,16 @@ import type { PresaleChanged } from './presale.events.js';
 
 export type StockReceived = Event<'stock.received', { readonly variantId: string }>;
 
-export type InventoryEvent = StockReceived | PresaleChanged | AdoptionOfferChanged;
+export type StockTransferred = Event<'stock.transferred', { readonly variantIds: readonly string[] }>;
+
+export type InventoryEvent = StockReceived | StockTransferred | PresaleChanged | AdoptionOfferChanged;
 
 /** Goods have come into a warehouse. What orders hold and give back are facts of the orders. */
 export function stockReceived(variantId: string, at: Date): StockReceived {
   return newEvent('stock.received', { variantId }, at);
+}
+
+/** Goods have gone out of a warehouse onto a van, or come back. */
+export function stockTransferred(variantIds: readonly string[], at: Date): StockTransferred {
+  return newEvent('stock.transferred', { variantIds }, at);
 }

@@ -201,7 +201,8 @@ export class StockRepository {
     await tx.write('UPDATE stock_level SET on_hand = on_hand + ? WHERE id = ?', [quantity, levelId]);
   }
 
-  private async warehouseOf(tx: Tx, merchantId: string): Promise<string> {
+  /** A merchant's one warehouse; made when first needed. */
+  async warehouseOf(tx: Tx, merchantId: string): Promise<string> {
     // A no-op for the second of two who are first at once.
     await tx.write(
       `INSERT INTO stock_location (id, kind, merchant_id, channel_point_id, name)
