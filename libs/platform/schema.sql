@@ -658,6 +658,24 @@ CREATE TABLE `cabinet_outage` (
   PRIMARY KEY (`cabinet_id`,`began_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `cabinet_paper` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `open_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `number` varchar(60) NOT NULL,
+  `authority` varchar(80) NOT NULL,
+  `valid_until` date DEFAULT NULL,
+  `file_no` varchar(60) NOT NULL,
+  `recorded_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_paper_once` (`cabinet_id`,`open_kind`),
+  CONSTRAINT `cabinet_paper_kind_known` CHECK (`kind` in ('FILING','PLACEMENT','LICENCE')),
+  CONSTRAINT `cabinet_paper_open` CHECK (`open_kind` is null = (`ended_at` is not null) and (`open_kind` is null or `open_kind` = `kind`))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `cabinet_reading` (
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `taken_at` datetime(6) NOT NULL,

@@ -20,6 +20,9 @@ export type Role = keyof typeof CAST;
 /** Sellers of the demonstration, by the keys of data/zhuzhou/merchants.csv. */
 export type Seller = 'pingle-peach' | 'aotou-peach' | 'yantang-tea' | 'lianxing-tofu' | 'guoci-porcelain';
 
+/** Whose cabinets somebody is to fill today, and from where. */
+export const WAREHOUSE = { of: 'guoci-porcelain', longitude: 113.497, latitude: 27.646 } as const;
+
 export interface PromotionPlan {
   readonly key: string;
   readonly of: Seller | 'PLATFORM' | 'CITY';

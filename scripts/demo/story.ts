@@ -1,4 +1,4 @@
-import { present } from '#libs/kernel';
+import { businessDay, present } from '#libs/kernel';
 import { parseCsv } from '../data/csv.js';
 import { readDataFile } from '../seed/table-load.js';
 import {
@@ -16,6 +16,7 @@ import {
   type PromotionPlan,
   type Role,
   SCHOOL,
+  WAREHOUSE,
   type Seller,
 } from './cast.js';
 import type { Doors, Player } from './doors.js';
@@ -23,6 +24,7 @@ import { picture } from './pictures.js';
 
 const REFUSED = '__typename ... on DomainError { code message }';
 const CARRIER = '顺丰速运';
+const DAY_MS = 86_400_000;
 
 const PROMOTION_PUBLISH = `mutation ($merchantId: ID!, $input: PromotionInput!) {
   promotionPublish(merchantId: $merchantId, input: $input) { ${REFUSED} ... on PromotionPublishPayload { promotion { id } } } }`;
@@ -46,6 +48,9 @@ const RECEIVE = `mutation ($id: ID!) { merchantOrderReceive(merchantOrderId: $id
 const REVIEW_POST = `mutation ($input: ReviewPostInput!) {
   reviewPost(input: $input) { ${REFUSED} ... on ReviewPostPayload { review { id } } } }`;
 const REVIEW_REPLY = `mutation ($id: ID!, $text: String!) { reviewReply(id: $id, text: $text) { ${REFUSED} } }`;
+const WAREHOUSE_PLACE = `mutation ($merchantId: ID!, $longitude: Float!, $latitude: Float!) {
+  warehousePositionSet(merchantId: $merchantId, longitude: $longitude, latitude: $latitude) { ${REFUSED} } }`;
+const ROUTE_PLAN = `mutation ($input: RestockRoutePlanInput!) { restockRoutePlan(input: $input) { ${REFUSED} } }`;
 const CASE_OPEN = `mutation ($input: AfterSaleOpenInput!) {
   afterSaleOpen(input: $input) { ${REFUSED} ... on AfterSaleOpenPayload { afterSale { id } } } }`;
 const CASE_APPROVE = `mutation ($id: ID!, $returnAddress: String) { afterSaleApprove(id: $id, returnAddress: $returnAddress) { ${REFUSED} } }`;
@@ -94,6 +99,7 @@ export class Story {
     await Promise.all(orderIds.map((id, index) => this.settle(present(ORDERS[index], 'an order'), id)));
     await inTurn(ORDERS, (order, index) => this.deliver(order, present(orderIds[index], order.key)));
     await this.doors.list(this.as('canteen'), this.school, LIST);
+    await this.routes();
     return ORDERS.length;
   }
 
@@ -193,6 +199,24 @@ export class Story {
         'APPROVAL_NOT_OPEN',
       ]);
     return id;
+  }
+
+  /** A day's round to the cabinets of one operator, for whoever comes to load its van. */
+  private async routes(): Promise<void> {
+    const { of, ...place } = WAREHOUSE;
+    const merchantId = this.idOf(this.merchants, of);
+    await this.doors.ask('merchant', this.seller(of), WAREHOUSE_PLACE, { merchantId, ...place });
+    const dayIn = (days: number) => businessDay(new Date(this.now.getTime() + days * DAY_MS));
+    const limits = { routesMax: 2, visitsMax: 8, loadMaxG: 600_000, fillUnitsMin: 5 };
+    const input = {
+      merchantId,
+      idempotencyKey: 'story-restock',
+      day: dayIn(0),
+      nextVisitOn: dayIn(7),
+      ...limits,
+    };
+    // Told again on another day it is another wish: the first stays.
+    await this.doors.ask('merchant', this.seller(of), ROUTE_PLAN, { input }, ['RESTOCK_KEY_REUSED']);
   }
 
   private async addressBooks(): Promise<void> {

@@ -1,5 +1,14 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'RestockRoute.stops': 'STOPS_MAX of its rules',
+  'RestockRoutePlanPayload.routes': 'ROUTES_MAX of its rules',
+  'RestockStop.needs': 'the slots of a cabinet',
+  'CabinetNeed.slots': 'the same',
+  'RestockRoute.picks': 'VAN_LINES_MAX and the variants of a route',
+  'RestockRoute.van': 'what VAN_LINES_MAX has loaded',
+  'RestockVisit.slots': 'the slots of a cabinet',
+  'RestockVisit.photoIds': 'VISIT_PHOTOS_MAX of its rules',
+  'SlotNeed.locks': 'the reasons that exist',
   'AccountNotDeletableError.matters': 'MATTERS_MAX of its reader',
   'GuestMergePayload.lines': 'CART_LINES_MAX of the guest',
   'GuestMergePayload.orders': 'CLAIMS_MAX of its service',

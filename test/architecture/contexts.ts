@@ -46,6 +46,17 @@ export const CONTEXTS = {
     'payment',
     'fulfillment',
   ],
+  restocking: [
+    'kernel',
+    'platform',
+    'division',
+    'identity',
+    'channel',
+    'catalog',
+    'inventory',
+    'counter',
+    'vending',
+  ],
   aftersale: [
     'kernel',
     'platform',

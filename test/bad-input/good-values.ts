@@ -11,6 +11,7 @@ export type KeyedValues = Readonly<Record<string, Readonly<Record<string, unknow
 export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   afterSaleOpen: 'test/doors/storefront/after-sale.e2e-spec.ts',
   kioskOrderPlace: 'test/database/vending.db-spec.ts',
+  restockRoutePlan: 'test/database/vending.db-spec.ts',
   payoutBatchCreate: 'test/payout/payout-file.db-spec.ts',
   poolAssignmentPropose: 'test/database/pool-assignment.db-spec.ts',
   refundRequest: 'test/doors/settlement/refund.e2e-spec.ts',

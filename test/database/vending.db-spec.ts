@@ -1,5 +1,6 @@
 import {
   AccessService,
+  AlarmReader,
   AlarmService,
   CabinetService,
   CommandService,
@@ -10,7 +11,7 @@ import {
 } from '#libs/counter';
 import { ChannelPointService } from '#libs/channel';
 import { FulfillmentService } from '#libs/fulfillment';
-import { ShelfStockReader } from '#libs/inventory';
+import { ShelfStockReader, SlotStockService } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, MINUTE_MS, businessDay, newId, present, refused } from '#libs/kernel';
 import { type OrderId, OrderPlacementService, OrderService } from '#libs/ordering';
 import { PaymentService } from '#libs/payment';
@@ -53,6 +54,30 @@ const ORDER = `query ($id: ID!) { order(id: $id) { state cancelReason vend { sta
   merchantOrders { state handover } refunds { state amountFen } } }`;
 const VENDS = `query ($cabinetId: ID) { vends(cabinetId: $cabinetId) { nodes { orderId state items { slotCode state } } } }`;
 const BREAKS = `query ($merchantId: ID!) { vendBreaks(merchantId: $merchantId, isOpen: true) { nodes { id kind slotCode units takenUnits orderId } } }`;
+const NEED = `query ($id: ID!, $nextVisitOn: Date!) { cabinet(id: $id) { need(nextVisitOn: $nextVisitOn) { fillUnits removeUnits stoppedSlots loadG
+  slots { slotCode fillUnits removeUnits locks isStopped } } } }`;
+const NEEDS = `query ($merchantId: ID!, $nextVisitOn: Date!) { cabinets(merchantId: $merchantId) { nodes { need(nextVisitOn: $nextVisitOn) { fillUnits slots { slotCode } } } } }`;
+const ROUTE = `id state distanceM loadG isOwn stops { position cabinetId placeName legM state needs { slotCode productName fillUnits removeUnits } }`;
+const ROUTE_PLAN = `mutation ($input: RestockRoutePlanInput!) { restockRoutePlan(input: $input) { __typename ... on RestockRoutePlanPayload { leftOutCabinets
+  routes { ${ROUTE} } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+const ROUTES = `query ($day: Date, $state: RestockRouteState) { restockRoutes(day: $day, state: $state) { nodes { ${ROUTE} } } }`;
+const ROUTE_CANCEL = `mutation ($routeId: ID!) { restockRouteCancel(routeId: $routeId) { __typename ... on RestockRouteCancelPayload { route { state stops { state } } }
+  ... on RestockRouteStateError { state } ... on DomainError { code } } }`;
+const PLACE = `mutation ($merchantId: ID!, $longitude: Float!, $latitude: Float!) { warehousePositionSet(merchantId: $merchantId, longitude: $longitude, latitude: $latitude) {
+  __typename ... on InvalidInputError { fields { path } } } }`;
+const VAN = `route { id state isOwn picks { source batchId units } van { batchId units } stops { state } }`;
+const LOAD = `mutation ($routeId: ID!, $lines: [VanLineInput!]!, $causeKey: ID!) { restockVanLoad(routeId: $routeId, lines: $lines, causeKey: $causeKey) { __typename
+  ... on RestockVanLoadPayload { ${VAN} } ... on InsufficientStockError { available } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+const CLOSE = `mutation ($routeId: ID!, $lines: [VanLineInput!]!, $causeKey: ID!) { restockRouteClose(routeId: $routeId, lines: $lines, causeKey: $causeKey) { __typename
+  ... on RestockRouteClosePayload { ${VAN} } ... on VanShortError { onVan } ... on DomainError { code } } }`;
+const VISIT = `id leftAt scannedAt isSigned note photoIds slots { slotCode countedUnits varianceUnits removedUnits disposedUnits filledUnits }`;
+const SUBMIT = `mutation ($input: RestockVisitInput!) { restockVisitSubmit(input: $input) { __typename ... on RestockVisitSubmitPayload { visit { ${VISIT} } }
+  ... on RestockVisitChangedError { slotCode } ... on VanShortError { onVan } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+const VISITS = `query ($cabinetId: ID) { restockVisits(cabinetId: $cabinetId) { nodes { ${VISIT} } } }`;
+const SLOT_LOCK = `mutation ($cabinetId: ID!, $slotCode: ID!, $reason: String!) { slotLock(cabinetId: $cabinetId, slotCode: $slotCode, reason: $reason) { __typename
+  ... on SlotLockPayload { cabinet { slots { code locks { reason detail } } } } ... on DomainError { code } } }`;
+const SLOT_UNLOCK = `mutation ($cabinetId: ID!, $slotCode: ID!) { slotUnlock(cabinetId: $cabinetId, slotCode: $slotCode) { __typename
+  ... on SlotUnlockPayload { cabinet { slots { code locks { reason } } } } } }`;
 const RESOLVE = `mutation ($breakId: ID!, $note: String!) { vendBreakResolve(breakId: $breakId, note: $note) { __typename
   ... on VendBreakResolvePayload { vendBreak { note } } ... on DomainError { code } } }`;
 
@@ -71,6 +96,7 @@ interface ShownKiosk {
 
 const TODAY = '2026-11-26';
 const owner = (scopeId: string): Grant => ({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId });
+const restocker = (scopeId: string): Grant => ({ role: 'RESTOCKER', scopeKind: 'MERCHANT', scopeId });
 const official = (scopeId = '430225'): Grant => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId });
 
 let world: World;
@@ -554,6 +580,521 @@ describe('what lies in a slot', () => {
     const page = (first: number) => countStatements(() => console.ask(PAGE, { first }));
     await page(1);
     expect(await page(2)).toBe(await page(1));
+  });
+});
+
+describe('a route', () => {
+  const WISH = {
+    day: TODAY,
+    nextVisitOn: '2026-12-03',
+    routesMax: 2,
+    visitsMax: 2,
+    loadMaxG: 100_000,
+    fillUnitsMin: 3,
+  };
+  const START = { longitude: 113.7, latitude: 26.49 };
+  interface ShownRoute {
+    readonly id: string;
+    readonly state: string;
+    readonly distanceM: number;
+    readonly stops: readonly { readonly cabinetId: string; readonly state: string }[];
+  }
+  interface ShownPlan {
+    readonly routes: readonly ShownRoute[];
+    readonly leftOutCabinets: number;
+  }
+
+  it('goes to whoever needs something, within its limits, and nobody goes there twice', async () => {
+    const near = await makeVending(world, { longitude: 113.72, batches: [{ quantity: 3 }] });
+    const far = await makeVending(world, { beside: near, longitude: 113.8 });
+    const middle = await makeVending(world, { beside: near, longitude: 113.76 });
+    const { operatorId: merchantId } = near;
+    const as = at('merchant', owner(merchantId));
+    const plan = (idempotencyKey: string, changes: object = {}) =>
+      as.ask<ShownPlan & { readonly code?: string }>(ROUTE_PLAN, {
+        input: { ...WISH, merchantId, idempotencyKey, ...changes },
+      });
+    expect(await as.ask(NEED, { id: near.cabinetId, nextVisitOn: WISH.nextVisitOn })).toMatchObject({
+      need: {
+        fillUnits: 8,
+        removeUnits: 0,
+        stoppedSlots: 0,
+        loadG: 4_000,
+        slots: [
+          { slotCode: 'A1', fillUnits: 5 },
+          { slotCode: 'A2', fillUnits: 3 },
+        ],
+      },
+    });
+    expect(await plan('route-0001')).toMatchObject({ code: 'WAREHOUSE_UNPLACED' });
+    expect(await as.ask(PLACE, { merchantId, ...START, longitude: 181 })).toMatchObject({
+      fields: [{ path: 'longitude' }],
+    });
+    await as.ask(PLACE, { merchantId, ...START });
+
+    const first = await plan('route-0001');
+    expect(first.routes.map(({ stops }) => stops.map(({ cabinetId }) => cabinetId))).toEqual([
+      [near.cabinetId, middle.cabinetId],
+      [far.cabinetId],
+    ]);
+    expect(first).toMatchObject({
+      leftOutCabinets: 0,
+      routes: [
+        {
+          state: 'PLANNED',
+          loadG: 8_000,
+          isOwn: false,
+          stops: [
+            {
+              position: 1,
+              placeName: '消费扶贫专柜',
+              needs: [
+                { slotCode: 'A1', fillUnits: 5 },
+                { slotCode: 'A2', fillUnits: 3 },
+              ],
+            },
+            { position: 2 },
+          ],
+        },
+        { loadG: 4_000 },
+      ],
+    });
+    expect(await plan('route-0001')).toEqual(first);
+    expect(await plan('route-0001', { visitsMax: 3 })).toMatchObject({ code: 'RESTOCK_KEY_REUSED' });
+    expect(await plan('route-0002')).toEqual({
+      __typename: 'RestockRoutePlanPayload',
+      routes: [],
+      leftOutCabinets: 0,
+    });
+
+    const [one, two] = first.routes;
+    const gone = { route: { state: 'CANCELLED', stops: [{ state: 'SKIPPED' }] } };
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await as.ask(ROUTE_CANCEL, { routeId: two?.id })).toMatchObject(gone);
+    // Two plan at the same moment: one of them has it.
+    const both = await Promise.all(['route-0003', 'route-0004'].map((key) => plan(key)));
+    expect(
+      both.flatMap(({ routes }) => routes).map(({ stops }) => stops.map(({ cabinetId }) => cabinetId)),
+    ).toEqual([[far.cabinetId]]);
+
+    const { nodes } = await as.ask<{ nodes: ShownRoute[] }>(ROUTES, { state: 'PLANNED', day: TODAY });
+    expect(nodes.map(({ stops }) => stops[0]?.cabinetId)).toEqual([far.cabinetId, near.cabinetId]);
+    // Who restocks sees what nobody has taken, and calls nothing off.
+    const driver = at('merchant', restocker(merchantId));
+    expect((await driver.ask<{ nodes: ShownRoute[] }>(ROUTES, {})).nodes.map(({ state }) => state)).toEqual([
+      'PLANNED',
+      'PLANNED',
+    ]);
+    expect(await driver.codeOf(ROUTE_CANCEL, { routeId: one?.id })).toBe('FORBIDDEN');
+    const stranger = at('merchant', owner((await makeMerchant(world)).id));
+    expect(await stranger.codeOf(ROUTE_CANCEL, { routeId: one?.id })).toBe('NOT_FOUND');
+    expect(
+      await stranger.codeOf(ROUTE_PLAN, { input: { ...WISH, merchantId, idempotencyKey: 'route-0009' } }),
+    ).toBe('NOT_FOUND');
+    expect((await stranger.ask<{ nodes: ShownRoute[] }>(ROUTES, {})).nodes).toEqual([]);
+    // As many statements for three cabinets as for one.
+    const asked = { merchantId, nextVisitOn: WISH.nextVisitOn };
+    await as.ask(NEEDS, asked);
+    const all = await countStatements(() => as.ask(NEEDS, asked));
+    await world.asOwner((tx) =>
+      tx.write("UPDATE cabinet SET operator_id = 'mer_gone' WHERE id IN (?)", [
+        [near.cabinetId, far.cabinetId],
+      ]),
+    );
+    expect(await countStatements(() => as.ask(NEEDS, asked))).toBe(all);
+  });
+
+  it('comes to what stands still first; what nobody has surveyed is counted as left out', async () => {
+    const full = await makeVending(world, { batches: [{ quantity: 8 }] });
+    const stopped = await makeVending(world, { beside: full, batches: [{ quantity: 8 }], longitude: 113.9 });
+    const unknown = await makeVending(world, { beside: full });
+    const { operatorId: merchantId } = full;
+    const as = at('merchant', owner(merchantId));
+    await as.ask(PLACE, { merchantId, ...START });
+    await world.asOwner((tx) =>
+      tx.write('UPDATE channel_point SET longitude = NULL, latitude = NULL WHERE id = ?', [
+        unknown.channelPointId,
+      ]),
+    );
+    const locking = { cabinetId: stopped.cabinetId, slotCode: 'A1' };
+    expect(await as.ask(SLOT_LOCK, { ...locking, reason: ' ' })).toMatchObject({ code: 'INVALID_INPUT' });
+    expect(await as.codeOf(SLOT_LOCK, { ...locking, slotCode: 'Z9', reason: '清洁' })).toBe('NOT_FOUND');
+    for (const reason of ['清洁', '又一次'])
+      expect(await as.ask(SLOT_LOCK, { ...locking, reason })).toMatchObject({
+        cabinet: {
+          slots: [
+            { code: 'A1', locks: [{ reason: 'OPERATOR', detail: '清洁' }] },
+            { locks: [] },
+            { locks: [] },
+          ],
+        },
+      });
+    expect((await kioskOf(stopped)).slots).toMatchObject([{ lock: 'OPERATOR' }, { lock: null }]);
+    expect(
+      await at('merchant', restocker(merchantId)).codeOf(SLOT_LOCK, { ...locking, reason: '清洁' }),
+    ).toBe('FORBIDDEN');
+
+    const input = { ...WISH, merchantId, idempotencyKey: 'route-0001', routesMax: 1, visitsMax: 1 };
+    const { routes, leftOutCabinets } = await as.ask<ShownPlan>(ROUTE_PLAN, { input });
+    expect(routes.map(({ stops }) => stops.map(({ cabinetId }) => cabinetId))).toEqual([[stopped.cabinetId]]);
+    expect(leftOutCabinets).toBe(2);
+    const invalid = {
+      ...input,
+      day: '2026-11-25',
+      nextVisitOn: '2026-11-25',
+      routesMax: 0,
+      visitsMax: 41,
+      loadMaxG: 0,
+      fillUnitsMin: 0,
+      idempotencyKey: 'x',
+    };
+    expect(await as.ask(ROUTE_PLAN, { input: invalid })).toMatchObject({
+      fields: [
+        'idempotencyKey',
+        'day',
+        'nextVisitOn',
+        'routesMax',
+        'visitsMax',
+        'loadMaxG',
+        'fillUnitsMin',
+      ].map((path) => ({ path })),
+    });
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await as.ask(SLOT_UNLOCK, locking)).toMatchObject({
+        cabinet: { slots: [{ locks: [] }, {}, {}] },
+      });
+    expect((await actsOn(stopped.cabinetId)).filter((act) => act.endsWith('locked'))).toEqual([
+      'cabinet.slot_locked',
+      'cabinet.slot_unlocked',
+    ]);
+  });
+});
+
+describe('a visit', () => {
+  const minutesAgo = (minutes: number) => new Date(world.clock.now().getTime() - minutes * 60_000);
+  interface SlotSaid {
+    readonly slotCode: string;
+    readonly counted?: object;
+    readonly removed?: object;
+    readonly filled?: object;
+    readonly countedAt?: Date;
+  }
+  const unitsOf = (units: object = {}) =>
+    Object.entries(units).map(([batchId, quantity]) => ({ batchId, quantity: Number(quantity) }));
+
+  /** A cabinet with three of a batch in A1 and five in A2, and a van with ten of that and ten of a later one. */
+  const onTheWay = async () => {
+    const made = await makeVending(world, {
+      batches: [{ quantity: 3, bestBeforeOn: '2026-12-20' }],
+      longitude: 113.9,
+    });
+    const { operatorId: merchantId, product, cabinetId } = made;
+    const { variantId } = product;
+    const [batchId = ''] = product.batchIds;
+    const manager = at('merchant', owner(merchantId));
+    await manager.ask(PLACE, { merchantId, longitude: 113.7, latitude: 26.49 });
+    const input = {
+      merchantId,
+      idempotencyKey: newId('req'),
+      day: TODAY,
+      nextVisitOn: '2026-12-03',
+      routesMax: 1,
+      visitsMax: 5,
+      loadMaxG: 100_000,
+      fillUnitsMin: 1,
+    };
+    const { routes } = await manager.ask<{ routes: { id: string }[] }>(ROUTE_PLAN, { input });
+    const routeId = routes[0]?.id ?? '';
+    const man = world.person(restocker(merchantId));
+    const driver = world.client('merchant').as(man.token);
+    const load = (quantity: number, causeKey = 'load-1') =>
+      driver.ask<Record<string, unknown>>(LOAD, {
+        routeId,
+        causeKey,
+        lines: [{ variantId, batchId, quantity }],
+      });
+    const visitKey = newId('req');
+    const submit = (slots: readonly SlotSaid[], more: object = {}, as = driver) =>
+      as.ask<Record<string, unknown>>(SUBMIT, {
+        input: {
+          visitKey,
+          routeId,
+          cabinetId,
+          arrivedAt: minutesAgo(20),
+          leftAt: minutesAgo(1),
+          isComplete: true,
+          photoIds: [],
+          slots: slots.map(({ slotCode, counted, removed, filled, countedAt }) => ({
+            slotCode,
+            countedAt: countedAt ?? minutesAgo(10),
+            counted: unitsOf(counted),
+            removed: unitsOf(removed).map((each) => ({ ...each, fate: 'TAKEN' })),
+            filled: unitsOf(filled),
+          })),
+          ...more,
+        },
+      });
+    const close = (quantity: number, causeKey = 'close-1') =>
+      manager.ask<Record<string, unknown>>(CLOSE, {
+        routeId,
+        causeKey,
+        lines: quantity === 0 ? [] : [{ variantId, batchId, quantity }],
+      });
+    /** Of the variant, wherever it lies. */
+    const everywhere = async () => {
+      const [row] = await world.database.query<{ units: string }>(
+        'SELECT SUM(on_hand) AS units FROM stock_level WHERE variant_id = ?',
+        [variantId],
+      );
+      return Number(row?.units);
+    };
+    world.clock.advance(3_600_000);
+    return {
+      made,
+      variantId,
+      batchId,
+      routeId,
+      man,
+      driver,
+      manager,
+      load,
+      submit,
+      close,
+      everywhere,
+      merchantId,
+    };
+  };
+
+  it('moves what is filled from the warehouse over the van into the slot, and back what is left; nothing vanishes on the way, however often it is said', async () => {
+    const {
+      made,
+      batchId,
+      variantId,
+      routeId,
+      driver,
+      manager,
+      load,
+      submit,
+      close,
+      everywhere,
+      merchantId,
+    } = await onTheWay();
+    const before = await everywhere();
+    const stranger = at('merchant', restocker((await makeMerchant(world)).id));
+    expect(await submit([])).toMatchObject({ code: 'RESTOCK_ROUTE_STATE' });
+    expect(await stranger.codeOf(LOAD, { routeId, causeKey: 'x', lines: [] })).toBe('NOT_FOUND');
+    const { nodes } = await driver.ask<{ nodes: { picks: object[] }[] }>(
+      `query { restockRoutes { nodes { picks { source batchId units } } } }`,
+      {},
+    );
+    // Three in the warehouse, and eight are wanted.
+    expect(nodes).toEqual([
+      {
+        picks: [
+          { source: 'WAREHOUSE', batchId, units: 3 },
+          { source: 'MISSING', batchId: null, units: 5 },
+        ],
+      },
+    ]);
+    expect(await load(4)).toMatchObject({ code: 'INSUFFICIENT_STOCK', available: 3 });
+    expect(await load(0)).toMatchObject({ fields: [{ path: 'lines.0.quantity' }] });
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await load(3)).toMatchObject({
+        route: { state: 'UNDER_WAY', isOwn: true, picks: [], van: [{ batchId, units: 3 }] },
+      });
+    expect(await load(2)).toMatchObject({ code: 'STOCK_CAUSE_REUSED' });
+    expect(await load(1, 'load-2')).toMatchObject({ code: 'INSUFFICIENT_STOCK', available: 0 });
+    // It is somebody's now: others who restock do not see it.
+    expect((await at('merchant', restocker(merchantId)).ask<{ nodes: object[] }>(ROUTES, {})).nodes).toEqual(
+      [],
+    );
+
+    const first = [{ slotCode: 'A1', counted: { [batchId]: 3 }, filled: { [batchId]: 2 } }];
+    expect(await submit([{ ...first[0], slotCode: 'A1', filled: { [batchId]: 4 } }])).toMatchObject({
+      code: 'VAN_SHORT',
+      onVan: 3,
+    });
+    const part = await submit(first, { isComplete: false });
+    expect(part).toMatchObject({
+      visit: {
+        leftAt: null,
+        scannedAt: null,
+        isSigned: false,
+        slots: [{ slotCode: 'A1', countedUnits: 3, varianceUnits: 0, filledUnits: 2 }],
+      },
+    });
+    expect(await submit(first, { isComplete: false })).toEqual(part);
+    expect(await submit([{ slotCode: 'A1', counted: { [batchId]: 2 } }])).toMatchObject({
+      code: 'RESTOCK_VISIT_CHANGED',
+      slotCode: 'A1',
+    });
+    expect(await submit([], { arrivedAt: minutesAgo(21) })).toMatchObject({
+      code: 'RESTOCK_VISIT_CHANGED',
+      slotCode: null,
+    });
+    // What is taken out of one slot is on the van.
+    expect(
+      await submit([...first, { slotCode: 'A2', counted: { [batchId]: 5 }, removed: { [batchId]: 4 } }]),
+    ).toMatchObject({
+      visit: {
+        slots: [{ slotCode: 'A1' }, { slotCode: 'A2', removedUnits: 4, disposedUnits: 0, varianceUnits: 0 }],
+      },
+    });
+    expect((await kioskOf(made)).slots).toMatchObject([{ available: 5 }, { available: 1 }]);
+    expect(await everywhere()).toBe(before);
+
+    expect(await close(6)).toMatchObject({ code: 'VAN_SHORT', onVan: 5 });
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await close(4)).toMatchObject({
+        route: { state: 'DONE', van: [{ batchId, units: 1 }], stops: [{ state: 'VISITED' }] },
+      });
+    expect(await everywhere()).toBe(before);
+    const [moved] = await world.database.query<{ sum: string }>(
+      "SELECT SUM(m.quantity) AS sum FROM stock_movement m JOIN stock_level l ON l.id = m.stock_level_id WHERE m.kind = 'MOVED' AND l.variant_id = ?",
+      [variantId],
+    );
+    expect(Number(moved?.sum)).toBe(0);
+    expect(
+      (await manager.ask<{ nodes: object[] }>(VISITS, { cabinetId: made.cabinetId })).nodes,
+    ).toHaveLength(1);
+    expect(
+      (await at('settlement', official()).ask<{ nodes: object[] }>(VISITS, { cabinetId: made.cabinetId }))
+        .nodes,
+    ).toHaveLength(1);
+    for (const nobody of [at('settlement', official('430224')), stranger])
+      expect((await nobody.ask<{ nodes: object[] }>(VISITS, {})).nodes).toEqual([]);
+  });
+
+  it('is proved by what the screen showed, by photos of one’s own and a signature', async () => {
+    const { made, batchId, man, load, submit } = await onTheWay();
+    await load(1);
+    const [photoId, signatureId, foreign] = [
+      await makePhoto(world, man.userId),
+      await makePhoto(world, man.userId),
+      await makePhoto(world, newId('usr')),
+    ];
+    const { code: scanCode } = world.get(KioskCodeService).issue('SCAN', made.cabinetId);
+    const other = world.get(KioskCodeService).issue('SCAN', newId('cab')).code;
+    const slots = [{ slotCode: 'A1', counted: { [batchId]: 3 } }];
+    const scanned = { arrivedAt: minutesAgo(5), leftAt: minutesAgo(0) };
+    const said = slots.map((slot) => ({ ...slot, countedAt: minutesAgo(1) }));
+
+    expect(await submit(said, { ...scanned, scanCode: other })).toMatchObject({ code: 'SCAN_EXPIRED' });
+    expect(await submit(slots, { scanCode })).toMatchObject({ code: 'SCAN_EXPIRED' }); // It left a minute ago.
+    expect(await submit(said, { ...scanned, photoIds: [foreign] })).toMatchObject({
+      fields: [{ path: 'photoIds' }],
+    });
+    expect(
+      await submit(said, {
+        ...scanned,
+        scanCode: world.get(KioskCodeService).issue('VISIT', made.cabinetId).code,
+      }),
+    ).toMatchObject({ code: 'SCAN_EXPIRED' });
+    // Long after both code and visit are over.
+    world.clock.advance(86_400_000);
+    const late = {
+      arrivedAt: minutesAgo(1_445),
+      leftAt: minutesAgo(1_440),
+      scanCode,
+      photoIds: [photoId],
+      signatureId,
+      note: ' 柜门已锁 ',
+    };
+    expect(await submit([{ ...slots[0], slotCode: 'A1', countedAt: minutesAgo(1_441) }], late)).toMatchObject(
+      {
+        visit: {
+          scannedAt: minutesAgo(1_440).toISOString(),
+          isSigned: true,
+          note: '柜门已锁',
+          photoIds: [photoId],
+        },
+      },
+    );
+    expect(await submit([], { ...late, note: '另一句' })).toMatchObject({
+      code: 'RESTOCK_VISIT_CHANGED',
+      slotCode: null,
+    });
+  });
+
+  it('that is heard of late makes nothing of what was sold meanwhile, leaves what was counted later, and frees only what was locked before', async () => {
+    const { made, batchId, load, submit, close, everywhere } = await onTheWay();
+    await load(3);
+    const before = await everywhere();
+    const visitAt = { arrivedAt: minutesAgo(20), leftAt: minutesAgo(1) };
+    const slots = [
+      { slotCode: 'A1', countedAt: minutesAgo(10), counted: { [batchId]: 3 }, filled: { [batchId]: 2 } },
+      { slotCode: 'A2', countedAt: minutesAgo(9), counted: { [batchId]: 5 }, filled: { [batchId]: 1 } },
+    ];
+    const lock = (code: string) =>
+      world.database.transaction((tx) =>
+        world
+          .get(SlotLockService)
+          .lock(tx, made.cabinetId, [code], { reason: 'FAULT', detail: '', by: null }),
+      );
+    const { operatorId } = made;
+    // Meanwhile one is sold out of A1, A2 is counted as it is by somebody else and jams, and the van is back and counted empty.
+    world.clock.advance(600_000);
+    await world.database.transaction((tx) =>
+      world
+        .get(SlotStockService)
+        .takeOut(tx, { channelPointId: made.channelPointId, slotCode: 'A1' }, 1, 'sold'),
+    );
+    const counting = {
+      cabinetId: made.cabinetId,
+      slotCode: 'A2',
+      batches: [{ batchId, quantity: 6 }],
+      causeKey: 'c',
+    };
+    await at('merchant', owner(operatorId)).ask(COUNT, counting);
+    await lock('A2');
+    world.clock.advance(600_000);
+    expect(await close(0)).toMatchObject({
+      route: { state: 'DONE', van: [{ units: 3 }], stops: [{ state: 'SKIPPED' }] },
+    });
+    expect(await everywhere()).toBe(before);
+
+    expect(await submit(slots, visitAt)).toMatchObject({
+      visit: {
+        slots: [
+          { slotCode: 'A1', varianceUnits: 0, filledUnits: 2 },
+          { slotCode: 'A2', varianceUnits: 0, filledUnits: 1 },
+        ],
+      },
+    });
+    // A1: three and two, one sold. A2: what was counted later.
+    expect(await unitsAt(made)).toBe(10);
+    expect((await kioskOf(made)).slots).toMatchObject([{ available: 4 }, { available: 6, lock: 'FAULT' }]);
+    // The count that could not know of the filling, and what takes that back.
+    const [lost] = await world.database.query<{ units: string }>(
+      'SELECT SUM(expected_units - counted_units) AS units FROM slot_count WHERE cabinet_id = ?',
+      [made.cabinetId],
+    );
+    expect(Number(lost?.units)).toBe(0);
+    expect(await close(0, 'close-2')).toMatchObject({ route: { van: [], stops: [{ state: 'VISITED' }] } });
+  });
+
+  it('that finds too little raises an alarm, once; a person closes it', async () => {
+    const { made, batchId, load, submit } = await onTheWay();
+    await load(1);
+    const alarms = () => world.get(AlarmReader).openOf([made.cabinetId]);
+    await submit([{ slotCode: 'A1', counted: { [batchId]: 1 } }], { isComplete: false });
+    expect(await alarms()).toEqual([]);
+    expect(await submit([{ slotCode: 'A2', counted: { [batchId]: 1 } }])).toMatchObject({
+      visit: { slots: [{ varianceUnits: -2 }, { varianceUnits: -4 }] },
+    });
+    expect(await alarms()).toMatchObject([
+      { kind: 'STOCK_LOSS', detail: '补货盘点短缺 4 件', severity: 'WARNING' },
+    ]);
+    const [alarm] = await alarms();
+    const resolved = await world
+      .get(AlarmService)
+      .resolve(alarm?.id ?? '', '已查明', operatorOf(made.operatorId));
+    expect(resolved).toBe(alarm?.id);
+    const [lost] = await world.database.query<{ units: string }>(
+      'SELECT SUM(expected_units - counted_units) AS units FROM slot_count WHERE cabinet_id = ?',
+      [made.cabinetId],
+    );
+    expect(Number(lost?.units)).toBe(6);
   });
 });
 

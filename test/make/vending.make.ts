@@ -11,6 +11,10 @@ export interface VendingWish {
   readonly priceFen?: bigint;
   readonly countyCode?: string;
   readonly slots?: readonly SlotInput[];
+  /** Of the same operator, with the same goods. */
+  readonly beside?: Pick<MadeVending, 'product'>;
+  readonly longitude?: number;
+  readonly latitude?: number;
 }
 
 export interface MadeVending extends MadeCabinet {
@@ -26,11 +30,14 @@ export const operatorOf = (operatorId: string) =>
 /** A slot cabinet that is online, with goods of its operator in A1 and A2, and nothing planned for A3. */
 export async function makeVending(world: Ground, wish: VendingWish = {}): Promise<MadeVending> {
   const { batches = [{ quantity: 3 }], priceFen = 900n, slots = SLOTS } = wish;
-  const product = await makeProduct(world, { batches, pricesFen: [800n], netWeightG: 500 });
+  const product =
+    wish.beside?.product ?? (await makeProduct(world, { batches, pricesFen: [800n], netWeightG: 500 }));
   const cabinet = await makeCabinet(world, {
     operatorId: product.merchantId,
     slots,
     ...(wish.countyCode ? { countyCode: wish.countyCode } : {}),
+    ...(wish.longitude ? { longitude: wish.longitude } : {}),
+    ...(wish.latitude ? { latitude: wish.latitude } : {}),
   });
   const cabinetId = cabinet.cabinetId as CabinetId;
   const operator = operatorOf(cabinet.operatorId);

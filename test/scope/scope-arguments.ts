@@ -30,6 +30,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   integrityFlagConfirm: 'flagId',
   integrityFlagDismiss: 'flagId',
   integrityAppealDecide: 'flagId',
+  restockRoute: 'routeId',
   merchantOrder: 'merchantOrderId',
   order: 'orderId',
   presale: 'presaleId',
@@ -104,6 +105,37 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { slotCode: 'A1', quantity: 1 }; // Nothing is planned there: whoever may is told so.
     case 'slotCount':
       return { slotCode: 'A1', batches: [] };
+    case 'slotLock':
+      return { slotCode: 'A1', reason: '货道清洁' };
+    case 'slotUnlock':
+      return { slotCode: 'A1' };
+    case 'restockRoutePlan':
+      return {
+        idempotencyKey: newId('req'),
+        day: '2026-11-03',
+        nextVisitOn: '2026-11-02', // The day before: whoever may is refused for it and plans nothing.
+        routesMax: 1,
+        visitsMax: 10,
+        loadMaxG: 500_000,
+        fillUnitsMin: 1,
+      };
+    case 'restockVanLoad':
+    case 'restockRouteClose':
+      return { lines: [], causeKey: ' ' }; // No key: whoever may is refused for it and moves nothing.
+    case 'restockVisits':
+      return { cabinetId: undefined };
+    case 'restockVisitSubmit':
+      return {
+        visitKey: newId('req'),
+        arrivedAt: '2026-11-02T03:00:00Z',
+        leftAt: '2026-11-02T02:00:00Z', // Before it began: whoever may is told so.
+        isComplete: true,
+        slots: [],
+        photoIds: [],
+        signatureId: undefined,
+      };
+    case 'warehousePositionSet':
+      return { longitude: 181, latitude: 26.5 };
     case 'kiosk':
       return { visit: 'x' };
     case 'kioskScan':
@@ -315,6 +347,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     instalmentId: ids['adoptionInstalmentId'],
     noticeId: ids['noticeId'],
     requestId: ids['requestId'],
+    routeId: ids['routeId'],
     sessionId: newId('ses'),
     statementId: ids['statementId'],
     factIds: [ids['factId']],

@@ -28,6 +28,7 @@ import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { makePromotion, promotionWish } from '../make/promotion.make.js';
+import { makeRoute } from '../make/restocking.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
@@ -334,6 +335,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       },
     ]),
   );
+  const routeId = await makeRoute(world, merchant.id);
   const ownPromotion = await makePromotion(world, { kind: 'MERCHANT_COUPON' }, { merchantId: merchant.id });
   const voucher = { ...promotionWish(world, { kind: 'VOUCHER' }), divisionCode: county };
   const promotion = await world.get(PromotionService).propose([county], voucher, newId('usr'));
@@ -446,6 +448,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       presaleId: presold.id,
       adoptionOfferId: offered.id,
       adoptedVariantId: offered.variantId,
+      routeId,
       adoptedBatchId: offered.batchIds[0] ?? '',
       adoptionId: present(adoption, 'an adoption').id,
       adoptionInstalmentId: present(instalment, 'an instalment').orderLineId,

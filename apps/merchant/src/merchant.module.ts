@@ -17,6 +17,7 @@ import { OrderDoorModule } from './order/order-door.module.js';
 import { PresaleDoorModule } from './presale/presale-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
+import { RestockingDoorModule } from './restocking/restocking-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
 import { VendingDoorModule } from './vending/vending-door.module.js';
@@ -43,6 +44,7 @@ export const merchant: ServiceOptions = {
       CounterDoorModule,
       PresaleDoorModule,
       VendingDoorModule,
+      RestockingDoorModule,
       AdoptionDoorModule,
       PayoutDoorModule,
       StatementDoorModule,

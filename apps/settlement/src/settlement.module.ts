@@ -35,6 +35,7 @@ import { TargetDoorModule } from './target/target-door.module.js';
 import { SealDoorModule } from './seal/seal-door.module.js';
 import { SplitDoorModule } from './split/split-door.module.js';
 import { UnmaskDoorModule } from './unmask/unmask-door.module.js';
+import { RestockingDoorModule } from './restocking/restocking-door.module.js';
 import { VendingDoorModule } from './vending/vending-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
@@ -73,6 +74,7 @@ export const settlement: ServiceOptions = {
       MerchantDoorModule,
       CounterDoorModule,
       VendingDoorModule,
+      RestockingDoorModule,
       TerminologyDoorModule,
       IntakeDoorModule,
       ClaimDoorModule,

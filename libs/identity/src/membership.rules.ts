@@ -3,6 +3,7 @@ import type { Grant, Role, ScopeKind } from '#platform/auth';
 
 /** Each role works within one kind of scope. */
 const SCOPE_OF: Readonly<Record<Role, ScopeKind>> = {
+  RESTOCKER: 'MERCHANT',
   MERCHANT_CLERK: 'MERCHANT',
   MERCHANT_OWNER: 'MERCHANT',
   OFFICIAL: 'DIVISION',

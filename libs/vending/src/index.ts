@@ -1,3 +1,4 @@
+export * from './cabinet-visit.service.js';
 export { ExpiryService } from './expiry.service.js';
 export * from './kiosk-order.service.js';
 export * from './goods-measurement.entity.js';

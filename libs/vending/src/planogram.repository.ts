@@ -80,6 +80,26 @@ export class PlanogramRepository {
     return row !== undefined;
   }
 
+  /** When each of these slots was counted next after its own count, in the order asked for; null where nobody has yet. */
+  async countsAfter(
+    tx: Tx,
+    cabinetId: IdOf<'cab'>,
+    slots: readonly { readonly slotCode: string; readonly countedAt: Date }[],
+  ): Promise<(Date | null)[]> {
+    if (slots.length === 0) return [];
+    const first = new Date(Math.min(...slots.map(({ countedAt }) => countedAt.getTime())));
+    const rows = await tx.query<{ slotCode: string; countedAt: Date }>(
+      `SELECT slot_code AS slotCode, counted_at AS countedAt FROM slot_count
+       WHERE cabinet_id = ? AND slot_code IN (?) AND counted_at > ? ORDER BY counted_at`,
+      [cabinetId, slots.map(({ slotCode }) => slotCode), first],
+    );
+    return slots.map(
+      (slot) =>
+        rows.find(({ slotCode, countedAt }) => slotCode === slot.slotCode && countedAt > slot.countedAt)
+          ?.countedAt ?? null,
+    );
+  }
+
   async insertCount(tx: Tx, count: Pick<SlotCount, keyof SlotCount>): Promise<void> {
     await tx.insert('slot_count', [{ ...count }]);
   }

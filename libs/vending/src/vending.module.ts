@@ -7,6 +7,7 @@ import { AuditModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
 import { OrderingModule } from '#libs/ordering';
 import { MerchantModule } from '#libs/merchant';
+import { CabinetVisitService } from './cabinet-visit.service.js';
 import { ExpiryService } from './expiry.service.js';
 import { GoodsDecisionService } from './goods-decision.service.js';
 import { KioskOrderService } from './kiosk-order.service.js';
@@ -33,6 +34,7 @@ import { VendService } from './vend.service.js';
     OrderingModule,
   ],
   providers: [
+    CabinetVisitService,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,
@@ -48,6 +50,7 @@ import { VendService } from './vend.service.js';
     VendingShelfReader,
   ],
   exports: [
+    CabinetVisitService,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,

@@ -12,7 +12,7 @@ export class PhotoController {
 
   /** The body is the photo itself, as application/octet-stream. */
   @Post('photos')
-  @Allow('AFTER_SALE')
+  @Allow('PHOTO')
   @HttpCode(201)
   @Throttled('UPLOAD')
   async upload(@CurrentActor() { userId }: Actor, @Req() request: FastifyRequest): Promise<object> {

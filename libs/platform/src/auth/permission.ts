@@ -10,6 +10,9 @@ export const PERMISSIONS = [
   'STOCK', // see and receive a merchant's stock
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
   'COUNTER', // see the cabinets that a merchant runs and what they have sold, set how warm their goods may be, plan, fill and count their slots, issue and revoke what they sign in with
+  'COUNTER', // see the cabinets that a merchant runs and what they have sold, plan, fill and count their slots, issue and revoke what they sign in with
+  'PHOTO', // bring photos, to be shown by what they are then put to
+  'RESTOCK', // take a route, load its van, and say what was found and filled at its cabinets; nothing of prices or money
   'COUNTER_COMMAND', // tell cabinets what to do from afar, opening their doors included
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'VOLUME_READ', // see volume within a division
@@ -76,6 +79,7 @@ export const PERMISSIONS = [
 export type Permission = (typeof PERMISSIONS)[number];
 
 export const ROLES = [
+  'RESTOCKER',
   'MERCHANT_CLERK',
   'MERCHANT_OWNER',
   'OFFICIAL', // the general official of a division: small counties have one person for everything
@@ -102,13 +106,17 @@ export const GUESTS: readonly Permission[] = ['SHOP'];
 const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ'));
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
-  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'AFTER_SALE', 'COUNTER_WATCH'],
+  // Drives to cabinets and fills them, for a merchant that runs some; knows of nothing else.
+  RESTOCKER: ['RESTOCK', 'PHOTO'],
+  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'AFTER_SALE', 'COUNTER_WATCH', 'RESTOCK', 'PHOTO'],
   MERCHANT_OWNER: [
     'FULFILL',
     'STOCK',
     'AFTER_SALE',
     'COUNTER',
     'COUNTER_WATCH',
+    'RESTOCK',
+    'PHOTO',
     'COUNTER_COMMAND',
     'OFFER_SET',
     'CLAIM',

@@ -24,6 +24,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/aftersale/src',
     'libs/counter/src',
     'libs/vending/src',
+    'libs/restocking/src',
   ],
   settlement: [
     'libs/intake/src',
@@ -33,6 +34,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/review/src',
     'libs/counter/src',
     'libs/vending/src',
+    'libs/restocking/src',
   ],
 };
 

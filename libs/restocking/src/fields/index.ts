@@ -1,0 +1,1 @@
+export { RestockVisitFieldResolver } from './restock-visit-field.resolver.js';

@@ -1,0 +1,16 @@
+export { PICK_SOURCES, type PickSource } from './pick.rules.js';
+export * from './restock-need.reader.js';
+export { totalOf } from './restock-need.rules.js';
+export type { RestockWish } from './restock-plan.rules.js';
+export * from './restock-plan.service.js';
+export * from './restock-route.entity.js';
+export * from './restock-route.reader.js';
+export type { RestockScope } from './restock-scope.rules.js';
+export * from './restock-van.reader.js';
+export * from './restock-van.service.js';
+export * from './restock-visit.entity.js';
+export * from './restock-visit.reader.js';
+export type { VisitInput } from './restock-visit.rules.js';
+export * from './restock-visit.service.js';
+export * from './restocking.errors.js';
+export * from './restocking.module.js';

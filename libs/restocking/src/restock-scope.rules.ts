@@ -1,0 +1,27 @@
+/**
+ * Whose routes: all of operators that somebody runs, and of those for whom they only restock what they have taken themselves or nobody has taken yet.
+ */
+export interface RestockScope {
+  readonly userId: string;
+  readonly managed: readonly string[];
+  readonly restocked: readonly string[];
+}
+
+/** The scope is part of the question: what is not theirs is not found. `r` is the route. */
+export function routesWithin({ userId, managed, restocked }: RestockScope): {
+  readonly sql: string;
+  readonly values: (string | readonly string[])[];
+} {
+  const parts: { readonly sql: string; readonly values: (string | readonly string[])[] }[] = [];
+  if (managed.length > 0) parts.push({ sql: 'r.operator_id IN (?)', values: [managed] });
+  if (restocked.length > 0)
+    parts.push({
+      sql: "(r.operator_id IN (?) AND (r.restocker_id = ? OR (r.restocker_id IS NULL AND r.state = 'PLANNED')))",
+      values: [restocked, userId],
+    });
+  if (parts.length === 0) return { sql: 'FALSE', values: [] };
+  return {
+    sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`,
+    values: parts.flatMap(({ values }) => values),
+  };
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { BatchReader, VariantReader } from '#libs/catalog';
+import { AuditService } from '#libs/identity';
+import {
+  type InsufficientStockError,
+  NEVER_EXPIRES_ON,
+  type StockCauseReusedError,
+  type VanGoods,
+  type VanShortError,
+  VanStockService,
+} from '#libs/inventory';
+import { Clock, type IdOf, type InvalidInputError, NotFound } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
+import { type LockedRoute, RestockRouteRepository } from './restock-route.repository.js';
+import type { RestockRouteId } from './restock-route.entity.js';
+import type { RestockScope } from './restock-scope.rules.js';
+import { type VanLine, refuseVanLines } from './restock-van.rules.js';
+import { RestockRouteStateError } from './restocking.errors.js';
+
+export interface VanCarrying {
+  readonly routeId: string;
+  readonly lines: readonly VanLine[];
+  readonly causeKey: string;
+}
+
+type Driver = RestockScope & { readonly userId: IdOf<'usr'> };
+
+/** Whoever loads a van has taken its route. What it brings back is counted, and what is missing then stays on its book. */
+@Injectable()
+export class RestockVanService {
+  constructor(
+    private readonly database: Database,
+    private readonly routes: RestockRouteRepository,
+    private readonly vans: VanStockService,
+    private readonly variants: VariantReader,
+    private readonly batches: BatchReader,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first loading takes the route; further ones add to it. The same key again changes nothing. */
+  load(
+    carrying: VanCarrying,
+    driver: Driver,
+  ): Promise<
+    | RestockRouteId
+    | InvalidInputError
+    | RestockRouteStateError
+    | InsufficientStockError
+    | StockCauseReusedError
+  > {
+    return this.carry(carrying, driver, async (tx, route, goods) => {
+      if (route.state !== 'PLANNED' && route.state !== 'UNDER_WAY')
+        return new RestockRouteStateError(route.state);
+      if (route.state === 'PLANNED') await this.routes.take(tx, route.id, driver.userId, this.clock.now());
+      const { operatorId } = route;
+      const causeKey = `load:${carrying.causeKey}`;
+      const refusal = await this.vans.load(tx, { routeId: route.id, operatorId, goods, causeKey });
+      if (refusal) return refusal;
+      await this.note(tx, driver, route, 'restock.van_loaded', goods);
+      return route.id;
+    });
+  }
+
+  /** The van is back: what was counted on it leaves it. Stops where nobody has been are skipped; a visit that we hear of later still counts. The same key again changes nothing. */
+  close(
+    carrying: VanCarrying,
+    driver: Driver,
+  ): Promise<
+    RestockRouteId | InvalidInputError | RestockRouteStateError | VanShortError | StockCauseReusedError
+  > {
+    return this.carry(carrying, driver, async (tx, route, goods) => {
+      if (route.state !== 'UNDER_WAY' && route.state !== 'DONE')
+        return new RestockRouteStateError(route.state);
+      const { operatorId } = route;
+      const causeKey = `unload:${carrying.causeKey}`;
+      const refusal = await this.vans.unload(tx, { routeId: route.id, operatorId, goods, causeKey });
+      if (refusal) return refusal;
+      if (route.state === 'UNDER_WAY') await this.routes.end(tx, route.id, 'DONE', this.clock.now());
+      await this.note(tx, driver, route, 'restock.van_unloaded', goods);
+      return route.id;
+    });
+  }
+
+  private carry<Outcome>(
+    { routeId, lines, causeKey }: VanCarrying,
+    driver: Driver,
+    work: (tx: Tx, route: LockedRoute, goods: readonly VanGoods[]) => Promise<Outcome>,
+  ): Promise<Outcome | InvalidInputError> {
+    return this.database.transaction(async (tx): Promise<Outcome | InvalidInputError> => {
+      const route = await this.routes.lock(tx, routeId, driver);
+      if (!route) throw new NotFound('RestockRoute', routeId);
+      const invalid = refuseVanLines(lines, causeKey);
+      if (invalid) return invalid;
+      return work(tx, route, await this.goodsOf(tx, lines));
+    });
+  }
+
+  private async goodsOf(tx: Tx, lines: readonly VanLine[]): Promise<VanGoods[]> {
+    const variants = await this.variants.byIds([...new Set(lines.map(({ variantId }) => variantId))], tx);
+    const batches = await this.batches.byIds([...new Set(lines.map(({ batchId }) => batchId))], tx);
+    return lines.map(({ variantId, batchId, quantity }) => {
+      const variant = variants.find(({ id }) => id === variantId);
+      if (!variant) throw new NotFound('Variant', variantId);
+      const batch = batches.find(({ id }) => id === batchId);
+      if (batch?.productId !== variant.productId) throw new NotFound('Batch', batchId);
+      const { merchantId } = variant;
+      return {
+        variantId,
+        batchId,
+        quantity,
+        merchantId,
+        bestBeforeOn: batch.bestBeforeOn ?? NEVER_EXPIRES_ON,
+      };
+    });
+  }
+
+  private note(
+    tx: Tx,
+    { userId }: Driver,
+    { id, operatorId }: LockedRoute,
+    act: string,
+    goods: readonly VanGoods[],
+  ): Promise<void> {
+    const units = goods.reduce((sum, { quantity }) => sum + quantity, 0);
+    return this.audit.record(tx, {
+      actorId: userId,
+      act,
+      subject: id,
+      divisionCode: null,
+      detail: { merchantId: operatorId, batches: goods.length, units },
+    });
+  }
+}
