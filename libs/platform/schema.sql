@@ -477,7 +477,7 @@ CREATE TABLE `cabinet_alarm` (
   CONSTRAINT `cabinet_alarm_escalated_to_known` CHECK (`escalated_to` in ('OPERATOR','COUNTY')),
   CONSTRAINT `cabinet_alarm_open` CHECK (`state` = 'RESOLVED' = (`open_cabinet_id` is null) and `state` = 'RESOLVED' = (`resolved_at` is not null)),
   CONSTRAINT `cabinet_alarm_known_to` CHECK (`acknowledged_at` is null = (`acknowledged_by` is null) and (`state` <> 'ACKNOWLEDGED' or `acknowledged_at` is not null)),
-  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','STOCK_LOSS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
+  CONSTRAINT `cabinet_alarm_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','STOCK_LOSS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','PAPERS_EXPIRING','PAPERS_LAPSED','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_boot` (
@@ -522,7 +522,7 @@ CREATE TABLE `cabinet_condition` (
   `raised_by_clock_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`kind`),
   KEY `cabinet_condition_to_raise` (`raised_by_clock_at`),
-  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','STOCK_LOSS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','OTHER'))
+  CONSTRAINT `cabinet_condition_kind_known` CHECK (`kind` in ('TEMPERATURE','POWER_LOST','OFFLINE','DOOR_OPEN','TAMPER','TRAY_DRIFT','JAM','SLOT_EMPTY','EXPIRED_GOODS','STOCK_LOSS','SNAPSHOT_MISMATCH','PAYMENT_DEVICE','THERMOMETER','BOOT_COUNT','PAPERS_EXPIRING','PAPERS_LAPSED','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_credential` (
