@@ -113,15 +113,16 @@ describe('who reaches whose', () => {
     place,
     token: world.person(...grants).token,
   });
+  const isMerchants = (role: Role) => role === 'RESTOCKER' || role.startsWith('MERCHANT');
   const scopeOf = (role: Role, place: Place, side: Side): string => {
     if (role === 'TOWNSHIP_REVIEWER') return place.township;
     if (role === 'VILLAGE_OFFICER') return place.village;
-    return role.startsWith('MERCHANT') ? present(side.ids['merchantId'], 'a merchant') : place.county;
+    return isMerchants(role) ? present(side.ids['merchantId'], 'a merchant') : place.county;
   };
   const isPlatforms = (role: Role) => ['FINANCE', 'OPERATOR', 'AUDITOR'].includes(role);
   const holders = (place: Place, side: Side, suffix = ''): Person[] =>
     ROLES.filter((role) => !isPlatforms(role)).map((role) => {
-      const scopeKind = role.startsWith('MERCHANT') ? 'MERCHANT' : 'DIVISION';
+      const scopeKind = isMerchants(role) ? 'MERCHANT' : 'DIVISION';
       return person(`${role}${suffix}`, place, { role, scopeKind, scopeId: scopeOf(role, place, side) });
     });
 
