@@ -13,17 +13,17 @@ import {
 } from './stock-transfer.repository.js';
 import { VanShortError } from './van-stock.errors.js';
 
-export interface SlotUnits extends SlotGoods {
+export interface SlotGoodsUnits extends SlotGoods {
   readonly quantity: number;
 }
 
 export interface VisitedSlot extends SlotPlace {
   readonly countedAt: Date;
-  readonly counted: readonly SlotUnits[];
+  readonly counted: readonly SlotGoodsUnits[];
   /** Onto the van. */
-  readonly taken: readonly SlotUnits[];
-  readonly disposed: readonly SlotUnits[];
-  readonly filled: readonly SlotUnits[];
+  readonly taken: readonly SlotGoodsUnits[];
+  readonly disposed: readonly SlotGoodsUnits[];
+  readonly filled: readonly SlotGoodsUnits[];
   /** When somebody has counted it later, and said so already. */
   readonly recountedAt: Date | null;
 }
@@ -114,7 +114,7 @@ function levelOf(levels: readonly PlacedLevel[], { variantId, batchId }: SlotGoo
   return level;
 }
 
-function perLevel(levels: readonly PlacedLevel[], units: readonly SlotUnits[]): Map<string, number> {
+function perLevel(levels: readonly PlacedLevel[], units: readonly SlotGoodsUnits[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const each of units) {
     const { id } = levelOf(levels, each);
@@ -186,7 +186,7 @@ function onVan(
   slot: VisitedSlot,
   { cause, leftAt }: SlotVisitCause,
 ): LevelMove[] {
-  const move = (step: string, sign: 1 | -1, units: readonly SlotUnits[]) =>
+  const move = (step: string, sign: 1 | -1, units: readonly SlotGoodsUnits[]) =>
     [...perLevel(van, units)].map(([id, quantity]): LevelMove => {
       const levelId = present(
         van.find((level) => level.id === id),

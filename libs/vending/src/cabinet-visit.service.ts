@@ -4,7 +4,7 @@ import { CabinetReader, type CabinetRow, SlotLockService } from '#libs/counter';
 import {
   NEVER_EXPIRES_ON,
   type SlotHeldError,
-  type SlotUnits,
+  type SlotGoodsUnits,
   SlotVisitService,
   type VanShortError,
 } from '#libs/inventory';
@@ -119,7 +119,7 @@ export class CabinetVisitService {
       [...new Set(slots.map((slot) => variantOf.get(slot.slotCode) ?? ''))],
       tx,
     );
-    return ({ slotCode }: SlotWork, units: readonly BatchUnits[]): SlotUnits[] =>
+    return ({ slotCode }: SlotWork, units: readonly BatchUnits[]): SlotGoodsUnits[] =>
       units.map(({ batchId, quantity }) => {
         const variant = variants.find(({ id }) => id === variantOf.get(slotCode));
         const batch = batches.find(({ id }) => id === batchId);
@@ -163,9 +163,9 @@ export class CabinetVisitService {
     visited: readonly {
       readonly slotCode: string;
       readonly countedAt: Date;
-      readonly counted: readonly SlotUnits[];
-      readonly taken: readonly SlotUnits[];
-      readonly disposed: readonly SlotUnits[];
+      readonly counted: readonly SlotGoodsUnits[];
+      readonly taken: readonly SlotGoodsUnits[];
+      readonly disposed: readonly SlotGoodsUnits[];
     }[],
     by: IdOf<'usr'>,
   ): Promise<void> {
