@@ -511,7 +511,7 @@ CREATE TABLE `cabinet_command` (
   KEY `cabinet_command_of_cabinet` (`cabinet_id`,`id`),
   KEY `cabinet_command_of_kind` (`cabinet_id`,`kind`,`id`),
   CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED')),
-  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
+  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER','OPEN_DOOR','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_condition` (
@@ -646,9 +646,9 @@ CREATE TABLE `cabinet_message` (
   UNIQUE KEY `cabinet_message_once` (`cabinet_id`,`boot_id`,`seq`),
   KEY `cabinet_message_in_order` (`cabinet_id`,`boot_no`,`seq`),
   KEY `cabinet_message_of_kind` (`cabinet_id`,`kind`,`id`),
-  CONSTRAINT `cabinet_message_kind_known` CHECK (`kind` in ('BOOT','VEND','STOCK','DOOR','ALARM','SNAPSHOT','REPLY')),
   CONSTRAINT `cabinet_message_dated_by_known` CHECK (`dated_by` in ('UPTIME','DEVICE_CLOCK','RECEIPT')),
-  CONSTRAINT `cabinet_message_not_negative` CHECK (`sold_units` >= 0 and `sold_fen` >= 0)
+  CONSTRAINT `cabinet_message_not_negative` CHECK (`sold_units` >= 0 and `sold_fen` >= 0),
+  CONSTRAINT `cabinet_message_kind_known` CHECK (`kind` in ('BOOT','VEND','STOCK','DOOR','ALARM','SNAPSHOT','REPLY','WEIGHING'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_outage` (
@@ -1106,6 +1106,81 @@ CREATE TABLE `division` (
   PRIMARY KEY (`code`),
   KEY `division_children` (`parent_code`,`code`),
   CONSTRAINT `division_level_known` CHECK (`level` in ('PROVINCE','CITY','COUNTY','TOWNSHIP','VILLAGE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `door_opening` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `active_cabinet_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `active_buyer_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `hold_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `held_fen` bigint(20) NOT NULL,
+  `command_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `started_at` datetime(6) NOT NULL,
+  `asked_at` datetime(6) DEFAULT NULL,
+  `opened_at` datetime(6) DEFAULT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  `message_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `review_reason` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `billed_fen` bigint(20) DEFAULT NULL,
+  `billed_at` datetime(6) DEFAULT NULL,
+  `check_at` datetime(6) DEFAULT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_note` varchar(200) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `door_opening_once` (`buyer_id`,`idempotency_key`),
+  UNIQUE KEY `door_opening_command` (`command_id`),
+  UNIQUE KEY `door_opening_hold` (`hold_id`),
+  UNIQUE KEY `door_opening_of_cabinet_now` (`active_cabinet_id`),
+  UNIQUE KEY `door_opening_of_buyer_now` (`active_buyer_id`),
+  UNIQUE KEY `door_opening_order` (`order_id`),
+  KEY `door_opening_to_check` (`check_at`),
+  KEY `door_opening_of_buyer` (`buyer_id`,`state`),
+  KEY `door_opening_of_operator` (`operator_id`,`id`),
+  KEY `door_opening_of_county` (`county_code`,`id`),
+  CONSTRAINT `door_opening_state_known` CHECK (`state` in ('AWAITING_HOLD','READY','OPENING','OPEN','BILLING','REVIEW','BILLED','DEBT','PAID','NOTHING_TAKEN','NOT_OPENED','WAIVED')),
+  CONSTRAINT `door_opening_reason_known` CHECK (`review_reason` in ('WEIGHTS','NO_WORD','LATE_WORD','NOT_SOLD')),
+  CONSTRAINT `door_opening_billed` CHECK (`order_id` is null = (`billed_at` is null) and `order_id` is null = (`billed_fen` is null)),
+  CONSTRAINT `door_opening_weighed` CHECK (`closed_at` is null = (`message_id` is null)),
+  CONSTRAINT `door_opening_decided` CHECK (`decided_by` is null = (`decided_note` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `door_opening_good` (
+  `opening_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `price_fen` bigint(20) NOT NULL,
+  `unit_g` int(11) NOT NULL,
+  `tolerance_g` int(11) NOT NULL,
+  PRIMARY KEY (`opening_id`,`slot_code`,`variant_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `door_opening_item` (
+  `opening_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `price_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`opening_id`,`slot_code`,`variant_id`),
+  CONSTRAINT `door_opening_item_positive` CHECK (`quantity` > 0 and `price_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `door_opening_tray` (
+  `opening_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `before_g` int(11) NOT NULL,
+  `after_g` int(11) NOT NULL,
+  `is_settled` tinyint(1) NOT NULL,
+  `doubt` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`opening_id`,`slot_code`),
+  CONSTRAINT `door_opening_tray_doubt_known` CHECK (`doubt` in ('UNSETTLED','DRIFTING','UNPLANNED','NO_MATCH','SEVERAL','ADDED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `freight_template` (
@@ -1654,7 +1729,7 @@ CREATE TABLE `merchant_order` (
   KEY `merchant_order_release` (`state`,`release_due_at`),
   KEY `merchant_order_paid` (`paid_at`),
   CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
-  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND'))
+  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND','TAKEN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_suspension` (
@@ -1886,6 +1961,30 @@ CREATE TABLE `payment_dispute` (
   KEY `payment_dispute_by_state` (`state`,`id`),
   CONSTRAINT `payment_dispute_state_known` CHECK (`state` in ('INQUIRY','OPEN','WON','LOST','DROPPED')),
   CONSTRAINT `payment_dispute_amount_positive` CHECK (`amount_fen` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `payment_hold` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `checkout_ref` varchar(120) COLLATE ascii_bin DEFAULT NULL,
+  `intent_ref` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `action_url` text DEFAULT NULL,
+  `held_at` datetime(6) DEFAULT NULL,
+  `ends_at` datetime(6) DEFAULT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `capture_fen` bigint(20) DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `next_check_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `payment_hold_subject` (`subject_id`),
+  KEY `payment_hold_to_check` (`next_check_at`),
+  CONSTRAINT `payment_hold_state_known` CHECK (`state` in ('STARTING','AWAITING_BUYER','HELD','CAPTURING','RELEASING','CAPTURED','RELEASED','LAPSED')),
+  CONSTRAINT `payment_hold_amounts` CHECK (`amount_fen` > 0 and coalesce(`capture_fen`,1) > 0 and coalesce(`capture_fen`,0) <= `amount_fen`),
+  CONSTRAINT `payment_hold_captured_for` CHECK (`order_id` is null = (`capture_fen` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `payout` (
@@ -3423,6 +3522,20 @@ CREATE TABLE `term` (
   PRIMARY KEY (`term_key`,`starts_on`),
   CONSTRAINT `term_key_known` CHECK (`term_key` in ('CAMPAIGN','GOODS','COUNTY','VILLAGE','HOUSEHOLD','WORKSHOP','DONATION_NETWORK','UNIT_PLATFORM','AGENCY','VOCATIONAL_SUBSIDY')),
   CONSTRAINT `term_ends_after_start` CHECK (`ends_before` is null or `ends_before` > `starts_on`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `tray_good` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `price_fen` bigint(20) NOT NULL,
+  `par_level` int(11) NOT NULL,
+  `unit_g` int(11) NOT NULL,
+  `tolerance_g` int(11) NOT NULL,
+  PRIMARY KEY (`cabinet_id`,`slot_code`,`variant_id`),
+  CONSTRAINT `tray_good_price_positive` CHECK (`price_fen` > 0),
+  CONSTRAINT `tray_good_par_positive` CHECK (`par_level` > 0),
+  CONSTRAINT `tray_good_weighs` CHECK (`unit_g` > 0 and `tolerance_g` >= 0 and `tolerance_g` < `unit_g`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `unmasking` (

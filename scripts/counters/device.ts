@@ -72,6 +72,12 @@ export class Device {
   code = '';
   /** Of so many out of a slot, how many come out; a cabinet in good order hands out all. */
   comesOut: (slot: string, units: number) => number = (_, units) => units;
+  /** Of a cabinet with one door: what its trays weigh, in grams. One that hands out by the slot has none. */
+  readonly trays = new Map<string, number>();
+  /** What is taken from each tray while the door is open, in grams; nothing unless somebody stands there. */
+  takes: () => ReadonlyMap<string, number> = () => new Map();
+  /** How long a buyer has it open. */
+  openMs = 2_000;
   /** The server's clock less the one that nobody sets here, as `time` has told it: a clock that jumps makes no command late. */
   private aheadMs = 0;
   /** What became of commands: what comes again is answered again and not done again. */
@@ -258,6 +264,7 @@ export class Device {
 
   private carryOut(commandId: string, kind: string, data: Command['data']): string {
     if (kind === 'SNAPSHOT') this.snapshot();
+    if (kind === 'OPEN_DOOR') return this.openDoor(commandId);
     if (kind !== 'DELIVER') {
       const isKnown = kind === 'SNAPSHOT' || kind === 'RESEND' || this.remoteControl(kind, data);
       return isKnown ? 'DONE' : 'UNSUPPORTED';
@@ -276,6 +283,29 @@ export class Device {
     ];
     this.vend(slot, out, outFen, { commandId, items: items.filter((item) => item.units > 0) });
     return out === units ? 'DONE' : 'FAILED';
+  }
+
+  /** Weighs, opens, and weighs again when the door is shut, whatever the line does meanwhile. */
+  private openDoor(commandId: string): string {
+    if (this.trays.size === 0) return 'UNSUPPORTED';
+    if (this.isLocked) return 'FAILED';
+    const before = new Map(this.trays);
+    this.note('door', { isOpen: true, reason: 'SALE' });
+    setTimeout(() => {
+      for (const [slot, grams] of this.takes()) this.trays.set(slot, (this.trays.get(slot) ?? 0) - grams);
+      this.note('door', { isOpen: false, reason: 'SALE' });
+      this.note('weighing', {
+        commandId,
+        trays: [...before].map(([slot, beforeG]) => ({
+          slot,
+          beforeG,
+          afterG: this.trays.get(slot) ?? 0,
+          isSettled: true,
+        })),
+      });
+      this.flush().catch(() => undefined); // The line went; it is said when it is back.
+    }, this.openMs);
+    return 'DONE';
   }
 
   /** False for what it does not know. */

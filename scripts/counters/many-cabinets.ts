@@ -279,6 +279,7 @@ export async function manyCabinets(database: Database, count: number, slots: num
     model: 'SLOT_CABINET',
     operatorId,
     memory: { bootNo: 0, soldUnits: 0, soldFen: 0 },
+    trays: [],
     shelf: lanes
       .slice(index * slots, (index + 1) * slots)
       .map(({ code, units, goods: { priceFen, batchId } }) => ({

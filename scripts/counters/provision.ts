@@ -3,7 +3,7 @@ import { type IdOf, newId, refused } from '#libs/kernel';
 import type { Database } from '#platform/database';
 import { openCounterRooms } from './counter-rooms.js';
 import type { Device, Identity } from './device.js';
-import type { ShelfSlot } from './kinds/kind.js';
+import type { ShelfSlot, TrayGoods } from './kinds/kind.js';
 
 const PAGE = 100;
 const BY = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
@@ -14,6 +14,8 @@ export interface Provisioned extends Identity {
   /** What it remembers of the time before. */
   readonly memory: Pick<Device, 'bootNo' | 'soldUnits' | 'soldFen'>;
   readonly shelf: readonly ShelfSlot[];
+  /** Of a cabinet with one door. */
+  readonly trays: readonly TrayGoods[];
 }
 
 async function cabinetsOf(reader: CabinetReader, count: number): Promise<CabinetRow[]> {
@@ -57,6 +59,22 @@ export async function shelvesOf(
   return shelves;
 }
 
+/** What stands on the trays of these cabinets that weigh. */
+async function traysOf(
+  database: Database,
+  cabinetIds: readonly string[],
+): Promise<(TrayGoods & { readonly cabinetId: string })[]> {
+  if (cabinetIds.length === 0) return [];
+  const rows = await database.query<{ cabinetId: string; code: string; unitG: number; units: string }>(
+    `SELECT t.cabinet_id AS cabinetId, t.slot_code AS code, t.unit_g AS unitG,
+       (SELECT COALESCE(SUM(l.on_hand), 0) FROM stock_location p JOIN stock_level l ON l.location_id = p.id
+        WHERE p.channel_point_id = c.channel_point_id AND p.slot_code = t.slot_code AND l.variant_id = t.variant_id) AS units
+     FROM tray_good t JOIN cabinet c ON c.id = t.cabinet_id WHERE t.cabinet_id IN (?) ORDER BY t.cabinet_id, t.slot_code, t.variant_id`,
+    [cabinetIds],
+  );
+  return rows.map(({ units, ...row }) => ({ ...row, units: Number(units) }));
+}
+
 /** Since they were installed: a cabinet that was broken off remembers what it could still say. */
 async function soldOf(
   database: Database,
@@ -80,7 +98,11 @@ export async function provision(database: Database, count: number): Promise<Prov
     const [reader, credentials] = [app.get(CabinetReader), app.get(CredentialService)];
     const found = await cabinetsOf(reader, count);
     const ids = found.map(({ id }) => id);
-    const [shelves, sold] = await Promise.all([shelvesOf(database, ids), soldOf(database, ids)]);
+    const [shelves, sold, weighing] = await Promise.all([
+      shelvesOf(database, ids),
+      soldOf(database, ids),
+      traysOf(database, ids),
+    ]);
     const identities: Provisioned[] = [];
     for (const { id: cabinetId, model, operatorId, bootNo } of found) {
       for (const { id, revokedAt } of await reader.credentialsOf([cabinetId]))
@@ -92,7 +114,8 @@ export async function provision(database: Database, count: number): Promise<Prov
         ...(sold.get(cabinetId) ?? { soldUnits: 0, soldFen: 0 }),
       };
       const shelf = shelves.get(cabinetId) ?? [];
-      identities.push({ ...issued, model, operatorId, memory, shelf });
+      const trays = weighing.filter((goods) => goods.cabinetId === cabinetId);
+      identities.push({ ...issued, model, operatorId, memory, shelf, trays });
     }
     return identities;
   } finally {

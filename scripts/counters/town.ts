@@ -54,10 +54,10 @@ export class Town {
     const { seed, temper, mqttUrl } = plan;
     const tokens = new AccessTokens(plan.authSecret);
     const routes: Route[] = [];
-    this.cabinets = provisioned.map(({ model, operatorId, memory, shelf, ...identity }, index) => {
+    this.cabinets = provisioned.map(({ model, operatorId, memory, shelf, trays, ...identity }, index) => {
       const device = Object.assign(new Device(identity, mqttUrl), memory);
       const chance = (of: string) => new Random(`${seed}:${index}:${of}`);
-      const kind = kindOf(model, device, shelf, temper, chance);
+      const kind = kindOf(model, device, { shelf, trays }, temper, chance);
       const cabinet = new SimulatedCabinet(device, kind, temper, chance('life'), chance('line'));
       const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: operatorId } as const;
       const token = () => tokens.sign({ userId: newId('usr'), sessionId: newId('ses'), grants: [grant] });

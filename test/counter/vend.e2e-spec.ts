@@ -1,3 +1,4 @@
+import { Global, Module } from '@nestjs/common';
 import { tmpdir } from 'node:os';
 import { ChannelModule } from '#libs/channel';
 import { CounterModule, SnapshotService } from '#libs/counter';
@@ -5,6 +6,8 @@ import { LedgerReader } from '#libs/ledger';
 import { MerchantModule } from '#libs/merchant';
 import { SystemClock, present } from '#libs/kernel';
 import { VendingModule } from '#libs/vending';
+import { Config } from '#platform/config';
+import { Vault } from '#platform/vault';
 import { Database } from '#platform/database';
 import { FileGateway, LocalFileGateway, PhotoService } from '#platform/files';
 import { type Command, Device } from '../../scripts/counters/device.js';
@@ -15,13 +18,14 @@ import { Town } from '../../scripts/counters/town.js';
 import { storm } from '../../scripts/storm/storm.js';
 import { provision } from '../../scripts/counters/provision.js';
 import { Broker } from '../harness/broker.js';
+import { redisUrl } from '../harness/database.js';
 import { PAYMENT_START } from '../harness/documents.js';
 import { Fleet, eventually } from '../harness/fleet.js';
 import { type Rooms, openBeside } from '../harness/rooms.js';
-import { AUTH_SECRET } from '../harness/secrets.js';
+import { AUTH_SECRET, DATA_KEYS } from '../harness/secrets.js';
 import { makeCredential } from '../make/cabinet.make.js';
 import { makeDivisions } from '../make/division.make.js';
-import { type MadeVending, makeVending } from '../make/vending.make.js';
+import { type MadeVending, makeOpenDoor, makeVending } from '../make/vending.make.js';
 
 const SCAN = `mutation ($code: String!) { kioskScan(code: $code) { ... on KioskScanPayload { visit kiosk { obstacle slots { code available priceFen } } }
   ... on DomainError { code } } }`;
@@ -55,6 +59,27 @@ interface Shown {
   readonly refunds: readonly { readonly state: string; readonly amountFen: string }[];
 }
 
+const config = new Config({
+  NODE_ENV: 'test',
+  DATABASE_URL: 'mysql://rooms-have-their-own/database',
+  REDIS_URL: redisUrl(),
+  AUTH_SECRET,
+  DATA_KEYS,
+  STRIPE_SECRET_KEY: 'sk_test_nobody',
+  STRIPE_WEBHOOK_SECRET: 'whsec_nobody',
+});
+
+/** Makers ask no provider; the services beside them do. */
+@Global()
+@Module({
+  providers: [
+    { provide: Config, useValue: config },
+    { provide: Vault, useValue: new Vault(config.dataKeys) },
+  ],
+  exports: [Config, Vault],
+})
+class SettingsModule {}
+
 /** A cabinet at the compiled broker, a buyer at the compiled shop, the sandbox's money, the books and the register. */
 describe('a sale at a cabinet', () => {
   let fleet: Fleet;
@@ -70,6 +95,7 @@ describe('a sale at a cabinet', () => {
     const clock = new SystemClock();
     rooms = await openBeside(
       { url: fleet.test.url, clock } as unknown as Rooms,
+      SettingsModule,
       FILES,
       VendingModule,
       CounterModule,
@@ -276,4 +302,71 @@ describe('a sale at a cabinet', () => {
     });
     expect(before?.secret).not.toBe(device.identity.secret);
   }, 300_000);
+
+  // Last, because what is before it measures everything that was sold.
+  it('from an open door: what is missing from the trays is billed, captured of what the bank keeps ready, and counted once', async () => {
+    const OPENING = 'doorOpening { id state billedFen action { url } order { id } }';
+    const START = `mutation ($visit: String!, $key: ID!) { doorOpeningStart(visit: $visit, idempotencyKey: $key) {
+      ... on DoorOpeningStartPayload { ${OPENING} } ... on DomainError { code } } }`;
+    const OPEN = `mutation ($visit: String!, $openingId: ID!) { doorOpen(visit: $visit, openingId: $openingId) {
+      ... on DoorOpenPayload { ${OPENING} } ... on DomainError { code } } }`;
+    const SHOW = `query ($id: ID!) { ${OPENING.replace('doorOpening', 'doorOpening(id: $id)')} }`;
+    interface Opening {
+      readonly id: string;
+      readonly state: string;
+      readonly billedFen: string | null;
+      readonly action: { readonly url: string } | null;
+      readonly order: { readonly id: string } | null;
+    }
+    const ground = { get: rooms.get, database: rooms.database, clock: new SystemClock() };
+    const weighing = await makeOpenDoor(ground);
+    const cabinet = new Device(await makeCredential(ground, weighing.cabinetId), broker.url);
+    cabinet.trays.set('A1', 5_100).set('A2', 3_646).set('A3', 0);
+    cabinet.takes = () =>
+      new Map([
+        ['A1', 1_020],
+        ['A2', 137],
+      ]);
+    cabinet.boot();
+    await cabinet.connect();
+    await cabinet.beat();
+    await cabinet.flush();
+    const code = await eventually('the screen shows a code', async () => cabinet.code, 45_000);
+    const { visit } = await fleet.ask<{ visit: string }>('storefront', null, SCAN, { code });
+    const whoever = fleet.tokenFor();
+    const started = await fleet.ask<{ doorOpening: Opening }>('storefront', whoever, START, {
+      visit,
+      key: crypto.randomUUID(),
+    });
+    const { id, action } = started.doorOpening;
+    await fleet.payAt(present(action, 'a page').url);
+    const inState = (state: string) =>
+      eventually(
+        `the opening is ${state}`,
+        async () => {
+          const shown = await fleet.ask<Opening>('storefront', whoever, SHOW, { id });
+          return shown.state === state ? shown : null;
+        },
+        60_000,
+      );
+    await inState('READY');
+    await fleet.ask('storefront', whoever, OPEN, { visit, openingId: id });
+    const paid = await inState('PAID');
+    cabinet.cut();
+
+    expect(paid.billedFen).toBe('2100');
+    const orderId = present(paid.order, 'an order').id;
+    const measured = async () => {
+      const [row] = await rooms.database.query<Record<string, string>>(
+        `SELECT (SELECT COALESCE(SUM(captured_fen), 0) FROM payment WHERE order_id = ? AND disposition = 'KEPT') AS captured,
+           (SELECT COALESCE(SUM(f.recognised_fen), 0) FROM volume_fact f JOIN order_line l ON f.source_line_no = l.id WHERE l.order_id = ?) AS recognised,
+           (SELECT COUNT(*) FROM ledger_journal j JOIN payment p ON j.idempotency_key = CONCAT('split:', p.order_id, ':', p.id) WHERE p.order_id = ?) AS split`,
+        [orderId, orderId, orderId],
+      );
+      return row;
+    };
+    await eventually('it is counted', async () => (await measured())?.['recognised'] === '2100', 60_000);
+    await eventually('it is split', async () => (await measured())?.['split'] === '1', 60_000);
+    expect(await measured()).toEqual({ captured: '2100', recognised: '2100', split: '1' });
+  }, 180_000);
 });

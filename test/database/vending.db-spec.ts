@@ -14,9 +14,15 @@ import { FulfillmentService } from '#libs/fulfillment';
 import { ShelfStockReader, SlotStockService } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, MINUTE_MS, businessDay, newId, present, refused } from '#libs/kernel';
 import { type OrderId, OrderPlacementService, OrderService } from '#libs/ordering';
-import { PaymentService } from '#libs/payment';
+import { PaymentGateway, PaymentHoldService, PaymentService } from '#libs/payment';
 import { PerformanceService } from '#libs/performance';
-import { ExpiryService, SlotFillingService, VendService } from '#libs/vending';
+import {
+  DoorBillService,
+  DoorCourseService,
+  ExpiryService,
+  SlotFillingService,
+  VendService,
+} from '#libs/vending';
 import { VolumeRollupService } from '#libs/volume';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../harness/statements.js';
@@ -29,7 +35,15 @@ import { orderInput, partsOf } from '../make/order.make.js';
 import { Postbag, deliverWebhooks } from '../make/payment.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makeProduct } from '../make/product.make.js';
-import { type MadeVending, fill, makeVending, operatorOf, visitOf } from '../make/vending.make.js';
+import {
+  type MadeOpenDoor,
+  type MadeVending,
+  fill,
+  makeOpenDoor,
+  makeVending,
+  operatorOf,
+  visitOf,
+} from '../make/vending.make.js';
 
 const SHELF = `cabinet { id planRevision shelf { code variantId productName priceFen parLevel units reservedUnits missingUnits
   batches { batchId traceCode bestBeforeOn isExpired units } } slots { code locks { reason } } }`;
@@ -123,7 +137,7 @@ const actsOn = async (subject: string) =>
     )
   ).map(({ act }) => act);
 
-const machineOf = async (made: MadeVending) => {
+const machineOf = async (made: Pick<MadeVending, 'cabinetId'>) => {
   const { credentialId } = await makeCredential(world, made.cabinetId);
   const [bootId, bootAt] = [newId('boot').replace('_', '-'), world.clock.now().getTime()];
   let seq = 0;
@@ -1135,7 +1149,7 @@ describe('a kiosk', () => {
     expect((await kioskOf(made)).obstacle).toBeNull();
     await world.get(ChannelPointService).suspend(made.channelPointId);
     expect((await kioskOf(made)).obstacle).toBe('CLOSED');
-    const { cabinetId } = await makeCabinet(world, { cabinetKind: 'GRAVITY' });
+    const { cabinetId } = await makeCabinet(world, { cabinetKind: 'CELL' });
     expect((await kioskOf({ ...made, cabinetId } as MadeVending)).obstacle).toBe('OTHER_MODEL');
   });
 
@@ -1993,4 +2007,427 @@ describe('a sale', () => {
     ]);
     expect(await unitsAt(made)).toBe(1);
   });
+});
+
+describe('an open door', () => {
+  const OPENING = `doorOpening { id state heldFen billedFen closedAt action { kind url } items { slotCode variantId quantity priceFen }
+    trays { slotCode beforeG afterG } order { id state totalFen } }`;
+  const START = `mutation ($visit: String!, $key: ID!) { doorOpeningStart(visit: $visit, idempotencyKey: $key) { __typename
+    ... on DoorOpeningStartPayload { ${OPENING} } ... on DoorDebtUnpaidError { orderId } ... on DomainError { code } } }`;
+  const OPEN = `mutation ($visit: String!, $openingId: ID!) { doorOpen(visit: $visit, openingId: $openingId) { __typename
+    ... on DoorOpenPayload { ${OPENING} } ... on DomainError { code } } }`;
+  const CANCEL = `mutation ($openingId: ID!) { doorOpeningCancel(openingId: $openingId) { ... on DoorOpeningCancelPayload { ${OPENING} } } }`;
+  const SHOW = `query ($id: ID!) { ${OPENING.replace('doorOpening {', 'doorOpening(id: $id) {')} }`;
+  const MINE = `query { doorOpenings { nodes { id state items { quantity } trays { slotCode } } } }`;
+  const WAITING = `query ($merchantId: ID!) { doorOpenings(merchantId: $merchantId, state: REVIEW) { nodes { id reviewReason
+    trays { slotCode doubt } items { quantity } } } }`;
+  const SEEN = `query ($cabinetId: ID) { doorOpenings(cabinetId: $cabinetId) { nodes { id state } } }`;
+  const DECIDE = `mutation ($openingId: ID!, $items: [DoorOpeningItemInput!]!, $note: String!) {
+    doorOpeningDecide(openingId: $openingId, items: $items, note: $note) { __typename
+    ... on DoorOpeningDecidePayload { doorOpening { state decidedNote } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+  interface Shown {
+    readonly id: string;
+    readonly state: string;
+    readonly billedFen: string | null;
+    readonly action: { readonly url: string } | null;
+    readonly items: readonly { readonly quantity: number }[];
+    readonly order: { readonly id: OrderId; readonly state: string } | null;
+  }
+  let postbag: Postbag;
+
+  beforeAll(() => {
+    postbag = new Postbag(world.sandbox, world.clock);
+  });
+  // The sandbox's time is the machine's.
+  beforeEach(() => world.clock.set(world.sandbox.control.now.toISOString()));
+
+  const advance = async (milliseconds: number) => {
+    world.clock.advance(milliseconds);
+    await world.sandbox.control.advance(milliseconds / 1_000);
+  };
+  const hear = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await deliverWebhooks(world, postbag);
+      await world.settle();
+    }
+  };
+  const tick = async () => {
+    const bills = world.get(DoorBillService);
+    await world.get(DoorCourseService).checkDue(100, bills.bill.bind(bills));
+    await world.get(PaymentHoldService).checkDue(100);
+    await hear();
+  };
+  const start = (made: Pick<MadeOpenDoor, 'cabinetId'>, buyer: Person, key: string = newId('req')) =>
+    shop()
+      .as(buyer.token)
+      .ask<{ code?: string; orderId?: string; doorOpening: Shown }>(START, {
+        visit: visitOf(world, made.cabinetId),
+        key,
+      });
+  const open = (made: Pick<MadeOpenDoor, 'cabinetId'>, buyer: Person, openingId: string) =>
+    shop()
+      .as(buyer.token)
+      .ask<{ code?: string; doorOpening: Shown }>(OPEN, { visit: visitOf(world, made.cabinetId), openingId });
+  const show = async (buyer: Person, id: string) =>
+    present(await shop().as(buyer.token).ask<Shown | null>(SHOW, { id }), 'an opening');
+  const holdOf = async (openingId: string) => {
+    const [row] = await world.database.query<{
+      id: string;
+      state: string;
+      checkout: string;
+      intent: string;
+      captured: string | null;
+    }>(
+      'SELECT id, state, checkout_ref AS checkout, intent_ref AS intent, capture_fen AS captured FROM payment_hold WHERE subject_id = ?',
+      [openingId],
+    );
+    return present(row, 'a hold');
+  };
+  const ready = async (made: MadeOpenDoor, buyer: Person) => {
+    const { doorOpening } = await start(made, buyer);
+    world.sandbox.control.authorise((await holdOf(doorOpening.id)).checkout);
+    await hear();
+    return doorOpening.id;
+  };
+  const commandOf = async (openingId: string) => {
+    const [row] = await world.database.query<{ id: string; endsIn: string }>(
+      `SELECT c.id, TIMESTAMPDIFF(SECOND, c.requested_at, c.expires_at) AS endsIn FROM cabinet_command c
+       JOIN door_opening d ON d.command_id = c.id WHERE d.id = ? AND c.kind = 'OPEN_DOOR'`,
+      [openingId],
+    );
+    return row;
+  };
+  /** By grams that are missing from each tray. */
+  const weigh = async (
+    machine: Awaited<ReturnType<typeof machineOf>>,
+    openingId: string,
+    missing: Readonly<Record<string, number>>,
+    more: object = {},
+  ) =>
+    machine.say('weighing', {
+      commandId: present(await commandOf(openingId), 'a command').id,
+      trays: ['A1', 'A2', 'A3'].map((slot) => ({
+        slot,
+        beforeG: 6_000,
+        afterG: 6_000 - (missing[slot] ?? 0),
+        isSettled: true,
+        ...more,
+      })),
+    });
+  const opened = async (made: MadeOpenDoor, buyer: Person) => {
+    const machine = await machineOf(made);
+    const id = await ready(made, buyer);
+    await open(made, buyer, id);
+    const { id: commandId } = present(await commandOf(id), 'a command');
+    await world.get(CommandService).due([made.cabinetId]);
+    await machine.say('reply', { commandId, outcome: 'DONE', detail: '' });
+    await hear();
+    return { machine, id };
+  };
+  const capturedOf = async (orderId: string) =>
+    (
+      await world.database.query<{ stage: string; disposition: string; captured: string }>(
+        'SELECT stage, disposition, captured_fen AS captured FROM payment WHERE order_id = ? ORDER BY attempt',
+        [orderId],
+      )
+    ).map(({ stage, disposition, captured }) => [stage, disposition, captured]);
+  const volumeOf = async (orderId: string) => {
+    const [row] = await world.database.query<Record<string, string>>(
+      `SELECT COALESCE(SUM(f.paid_fen), 0) AS paid, COALESCE(SUM(f.recognised_fen), 0) AS recognised, COUNT(DISTINCT f.sale_county_code) AS counties,
+         MIN(f.sale_county_code) AS county FROM volume_fact f JOIN order_line l ON f.source_line_no = l.id WHERE l.order_id = ?`,
+      [orderId],
+    );
+    return row;
+  };
+  const peachesAt = async ({ channelPointId, peach }: MadeOpenDoor) =>
+    (await world.get(ShelfStockReader).byVariant(channelPointId, [peach.variantId]))?.get(peach.variantId);
+  const stateAtBank = async (openingId: string) => {
+    const { intent } = await holdOf(openingId);
+    const outcome = await world.get(PaymentGateway).query({ intentRef: intent, checkoutRef: null });
+    return outcome?.kind === 'unknown' ? null : outcome?.value?.state;
+  };
+
+  it('is opened for whoever’s bank keeps money ready, and bills what is missing, once: captured in part, counted where the cabinet stands', async () => {
+    const made = await makeOpenDoor(world);
+    const machine = await machineOf(made);
+    const buyer = world.person();
+    const key = newId('req');
+    const { doorOpening: started } = await start(made, buyer, key);
+    expect(started).toMatchObject({ state: 'AWAITING_HOLD', heldFen: '20000', action: { kind: 'REDIRECT' } });
+    expect((await start(made, buyer, key)).doorOpening.id).toBe(started.id);
+    expect(await start(made, buyer)).toMatchObject({ code: 'DOOR_BUSY' });
+    expect(await open(made, buyer, started.id)).toMatchObject({ code: 'DOOR_NOT_READY' });
+
+    world.sandbox.control.authorise((await holdOf(started.id)).checkout);
+    await hear();
+    expect(await show(buyer, started.id)).toMatchObject({ state: 'READY', action: null });
+    expect(await shop().as(world.person().token).ask(SHOW, { id: started.id })).toBeNull();
+    const visit = visitOf(world, made.cabinetId);
+    const stranger = shop().as(world.person().token);
+    expect(await stranger.codeOf(OPEN, { visit, openingId: started.id })).toBe('NOT_FOUND');
+    expect(await open(made, buyer, started.id)).toMatchObject({ doorOpening: { state: 'OPENING' } });
+    expect(await open(made, buyer, started.id)).toMatchObject({ doorOpening: { state: 'OPENING' } });
+    const command = present(await commandOf(started.id), 'a command');
+    expect(command.endsIn).toBe('10');
+    await machine.say('reply', { commandId: command.id, outcome: 'DONE', detail: '' });
+    await hear();
+    expect(await show(buyer, started.id)).toMatchObject({ state: 'OPEN' });
+
+    // What is planned otherwise meanwhile changes no bill.
+    await weigh(machine, started.id, { A1: 1_030, A2: 137 });
+    await weigh(machine, started.id, { A1: 5_000 });
+    await hear();
+
+    const shown = await show(buyer, started.id);
+    const orderId = present(shown.order, 'an order').id;
+    expect(shown).toMatchObject({
+      state: 'PAID',
+      billedFen: '2100',
+      items: [
+        { slotCode: 'A1', variantId: made.peach.variantId, quantity: 2, priceFen: '900' },
+        { slotCode: 'A2', variantId: made.tea.variantId, quantity: 1, priceFen: '300' },
+      ],
+      trays: [{ slotCode: 'A1', beforeG: 6_000, afterG: 4_970 }, { slotCode: 'A2' }, { slotCode: 'A3' }],
+      order: { state: 'PAID', totalFen: '2100' },
+    });
+    expect(await capturedOf(orderId)).toEqual([['WHOLE', 'KEPT', '2100']]);
+    expect(await holdOf(started.id)).toMatchObject({ state: 'CAPTURED', captured: '2100' });
+    expect(await volumeOf(orderId)).toEqual({
+      paid: '2100',
+      recognised: '2100',
+      counties: '1',
+      county: '430225',
+    });
+    expect(await peachesAt(made)).toBe(13);
+    expect((await partsOf(world, orderId)).map(({ state, handover }) => [state, handover])).toEqual([
+      ['RECEIVED', 'TAKEN'],
+    ]);
+    expect((await shop().as(buyer.token).ask<{ nodes: object[] }>(MINE)).nodes).toMatchObject([
+      { id: started.id },
+    ]);
+    expect(
+      (await at('settlement', official()).ask<{ nodes: object[] }>(SEEN, { cabinetId: made.cabinetId }))
+        .nodes,
+    ).toMatchObject([{ id: started.id, state: 'PAID' }]);
+    expect((await at('settlement', official('430224')).ask<{ nodes: object[] }>(SEEN, {})).nodes).toEqual([]);
+    const [orders] = await world.database.query<{ orders: string }>(
+      'SELECT COUNT(*) AS orders FROM customer_order WHERE buyer_id = ?',
+      [buyer.userId],
+    );
+    expect(orders).toEqual({ orders: '1' });
+    // Counted as any other afterwards: nothing is being bought there.
+    const counting = { cabinetId: made.cabinetId, slotCode: 'A1', batches: [], causeKey: 'c' };
+    expect(await at('merchant', owner(made.operatorId)).ask(COUNT, counting)).toMatchObject({
+      __typename: 'SlotCountPayload',
+    });
+  });
+
+  it('lets the money go where nothing was taken, where nobody opens, and where the cabinet cannot', async () => {
+    const made = await makeOpenDoor(world);
+    const buyer = world.person();
+    const { machine, id: nothing } = await opened(made, buyer);
+    await weigh(machine, nothing, { A1: 3 });
+    await hear();
+    expect(await show(buyer, nothing)).toMatchObject({ state: 'NOTHING_TAKEN', order: null });
+    expect(await holdOf(nothing)).toMatchObject({ state: 'RELEASED' });
+    expect(await stateAtBank(nothing)).toBe('CANCELLED');
+
+    const unwanted = await ready(made, buyer);
+    await shop().as(buyer.token).ask(CANCEL, { openingId: unwanted });
+    await hear();
+    expect(await show(buyer, unwanted)).toMatchObject({ state: 'NOT_OPENED' });
+    expect(await stateAtBank(unwanted)).toBe('CANCELLED');
+
+    const { doorOpening: unpaid } = await start(made, buyer);
+    await advance(10 * 60_000 + 1_000);
+    await world.get(AccessService).connected(made.cabinetId);
+    await tick();
+    expect(await show(buyer, unpaid.id)).toMatchObject({ state: 'NOT_OPENED', action: null });
+    expect(await holdOf(unpaid.id)).toMatchObject({ state: 'RELEASED' });
+
+    const refusing = await ready(made, buyer);
+    await open(made, buyer, refusing);
+    const other = await machineOf(made);
+    await other.say('reply', {
+      commandId: (await commandOf(refusing))?.id,
+      outcome: 'FAILED',
+      detail: 'lock',
+    });
+    await hear();
+    expect(await show(buyer, refusing)).toMatchObject({ state: 'NOT_OPENED' });
+    expect(await holdOf(refusing)).toMatchObject({ state: 'RELEASED' });
+
+    const unsaid = await ready(made, buyer);
+    await open(made, buyer, unsaid);
+    await advance(11_000);
+    await tick();
+    expect(await show(buyer, unsaid)).toMatchObject({ state: 'NOT_OPENED' });
+    expect(await holdOf(unsaid)).toMatchObject({ state: 'RELEASED' });
+    expect(await peachesAt(made)).toBe(15);
+  });
+
+  it('takes what is held of a bill that is more, and the rest is owed: no other door opens until it is paid, and it is counted once, when it is', async () => {
+    const made = await makeOpenDoor(world, { priceFen: 9_000n });
+    const buyer = world.person();
+    const { machine, id } = await opened(made, buyer);
+    await weigh(machine, id, { A1: 1_530 });
+    await hear();
+
+    const shown = await show(buyer, id);
+    const orderId = present(shown.order, 'an order').id;
+    expect(shown).toMatchObject({ state: 'DEBT', billedFen: '27000', order: { state: 'PLACED' } });
+    expect(await capturedOf(orderId)).toEqual([['DEPOSIT', 'DEPOSIT', '20000']]);
+    expect(await volumeOf(orderId)).toMatchObject({ paid: '0', recognised: '0' });
+    expect(await peachesAt(made)).toBe(12);
+    expect(await start(made, buyer)).toMatchObject({ code: 'DOOR_DEBT_UNPAID', orderId });
+    expect(await world.get(OrderService).cancel(buyer.userId, orderId)).toMatchObject({
+      code: 'ORDER_NOT_CANCELLABLE',
+    });
+    await advance(40 * 86_400_000);
+    await world.get(OrderService).expireDue(100);
+    const payment = await world.get(PaymentService).start(buyer.userId, orderId, 'WECHAT_PAY');
+    if (refused(payment)) throw new Error(payment.message.en);
+    expect(payment).toMatchObject({ stage: 'BALANCE', amountFen: 7_000n });
+    const [row] = await world.database.query<{ ref: string }>(
+      'SELECT intent_ref AS ref FROM payment WHERE id = ?',
+      [payment.id],
+    );
+    world.sandbox.control.authorise(row?.ref ?? '');
+    await hear();
+
+    expect(await show(buyer, id)).toMatchObject({ state: 'PAID', order: { state: 'PAID' } });
+    expect(await capturedOf(orderId)).toEqual([
+      ['DEPOSIT', 'KEPT', '20000'],
+      ['BALANCE', 'KEPT', '7000'],
+    ]);
+    expect(await volumeOf(orderId)).toMatchObject({ paid: '27000', recognised: '27000' });
+    expect(await peachesAt(made)).toBe(12);
+    await world.get(AccessService).connected(made.cabinetId);
+    expect(await start(made, buyer)).toMatchObject({ doorOpening: { state: 'AWAITING_HOLD' } });
+  });
+
+  it('is for a person where the weights leave a doubt; whoever runs it says what was taken, and where nobody does in time nothing is asked for', async () => {
+    const made = await makeOpenDoor(world);
+    const buyer = world.person();
+    const { machine, id } = await opened(made, buyer);
+    await machine.say('alarm', {
+      code: 'TRAY_DRIFT',
+      isActive: true,
+      slot: 'A1',
+      detail: '',
+      vendorCode: null,
+    });
+    await weigh(machine, id, { A1: 510, A2: 137 });
+    await hear();
+    expect(await show(buyer, id)).toMatchObject({ state: 'REVIEW', order: null });
+    const operator = at('merchant', owner(made.operatorId));
+    expect((await operator.ask<{ nodes: object[] }>(WAITING, { merchantId: made.operatorId })).nodes).toEqual(
+      [
+        {
+          id,
+          reviewReason: 'WEIGHTS',
+          trays: [
+            { slotCode: 'A1', doubt: 'DRIFTING' },
+            { slotCode: 'A2', doubt: null },
+            { slotCode: 'A3', doubt: null },
+          ],
+          items: [{ quantity: 1 }],
+        },
+      ],
+    );
+    const items = [{ slotCode: 'A1', variantId: made.peach.variantId, quantity: 1 }];
+    const vars = { openingId: id, items, note: '看过录像，取黄桃一份' };
+    expect(await at('settlement', official('430224')).codeOf(DECIDE, vars)).toBe('NOT_FOUND');
+    expect(await at('merchant', owner((await makeMerchant(world)).id)).codeOf(DECIDE, vars)).toBe(
+      'NOT_FOUND',
+    );
+    const stray = [{ ...items[0], slotCode: 'A3' }];
+    expect(await operator.ask(DECIDE, { ...vars, items: stray })).toMatchObject({
+      fields: [{ path: 'items.0.variantId' }],
+    });
+    const both = await Promise.all([
+      operator.ask<{ code?: string }>(DECIDE, vars),
+      at('settlement', official()).ask<{ code?: string }>(DECIDE, { ...vars, items: [] }),
+    ]);
+    expect(both.map(({ code }) => code ?? 'DECIDED').toSorted()).toEqual(['DECIDED', 'DOOR_NOT_IN_REVIEW']);
+    await hear();
+    const decided = await show(buyer, id);
+    expect(['PAID', 'NOTHING_TAKEN']).toContain(decided.state);
+    expect(await actsOn(id)).toEqual(['door_opening.decided']);
+
+    const next = await opened(made, buyer);
+    await weigh(next.machine, next.id, { A2: -400 });
+    await hear();
+    expect(await show(buyer, next.id)).toMatchObject({ state: 'REVIEW' });
+    await advance(72 * 3_600_000 + 1_000);
+    await tick();
+    expect(await show(buyer, next.id)).toMatchObject({ state: 'WAIVED', order: null });
+    expect(await stateAtBank(next.id)).toBe('CANCELLED');
+  });
+
+  it('that is silent for an hour is for a person, until it speaks; and what it says of a door that we had given up is owed', async () => {
+    const made = await makeOpenDoor(world);
+    const buyer = world.person();
+    const { machine, id } = await opened(made, buyer);
+    await advance(3_601_000);
+    await tick();
+    expect(await show(buyer, id)).toMatchObject({ state: 'REVIEW' });
+    await weigh(machine, id, { A1: 510 });
+    await hear();
+    expect(await show(buyer, id)).toMatchObject({ state: 'PAID', billedFen: '900' });
+
+    await world.get(AccessService).connected(made.cabinetId);
+    const late = await ready(made, buyer);
+    await open(made, buyer, late);
+    await advance(11_000);
+    await tick();
+    expect(await show(buyer, late)).toMatchObject({ state: 'NOT_OPENED' });
+    await weigh(machine, late, { A1: 510 });
+    await hear();
+    expect(await show(buyer, late)).toMatchObject({ state: 'REVIEW', order: null });
+    const items = [{ slotCode: 'A1', variantId: made.peach.variantId, quantity: 1 }];
+    await at('merchant', owner(made.operatorId)).ask(DECIDE, { openingId: late, items, note: '确已取走' });
+    await hear();
+    const owed = await show(buyer, late);
+    expect(owed).toMatchObject({ state: 'DEBT', billedFen: '900', order: { state: 'PLACED' } });
+    expect(await capturedOf(present(owed.order, 'an order').id)).toEqual([]);
+  });
+
+  it('is one buyer’s at a time, and shut where it could not be shut again: offline, stopped, or with something on a tray that may not be sold', async () => {
+    const made = await makeOpenDoor(world);
+    const [one, other] = [world.person(), world.person()];
+    const [first, second] = [await ready(made, one), await ready(made, other)];
+    const both = await Promise.all([open(made, one, first), open(made, other, second)]);
+    expect(both.map(({ code }) => code ?? 'OPENED').toSorted()).toEqual(['DOOR_BUSY', 'OPENED']);
+
+    const beside = await makeOpenDoor(world);
+    const buyer = world.person();
+    const access = world.get(AccessService);
+    await access.disconnected(beside.cabinetId);
+    expect(await start(beside, buyer)).toMatchObject({ code: 'KIOSK_CLOSED' });
+    await access.connected(beside.cabinetId);
+    const id = await ready(beside, buyer);
+    await world.database.transaction((tx) =>
+      world
+        .get(SlotLockService)
+        .lock(tx, beside.cabinetId, ['A2'], { reason: 'TEMPERATURE', detail: '', by: null }),
+    );
+    expect(await open(beside, buyer, id)).toMatchObject({ code: 'SLOT_LOCKED' });
+    expect(
+      await start(
+        await makeVending(world, { batches: [{ quantity: 1, bestBeforeOn: null }] }),
+        world.person(),
+      ),
+    ).toMatchObject({ code: 'KIOSK_CLOSED' });
+    expect(await place(beside)).toMatchObject({ code: 'KIOSK_CLOSED' });
+  });
+
+  /** By the slot, at a cabinet that has none. */
+  const place = ({ cabinetId }: MadeOpenDoor) =>
+    shop()
+      .as(world.person().token)
+      .ask<{ code?: string }>(BUY, {
+        visit: visitOf(world, cabinetId),
+        input: { idempotencyKey: newId('req'), lines: [{ slotCode: 'A1', quantity: 1 }], totalFen: '900' },
+      });
 });

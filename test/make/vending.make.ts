@@ -68,3 +68,33 @@ export async function fill(
 export function visitOf(world: Pick<World, 'get'>, cabinetId: IdOf<'cab'>): string {
   return world.get(KioskCodeService).issue('VISIT', cabinetId).code;
 }
+
+export interface MadeOpenDoor extends MadeCabinet {
+  readonly cabinetId: CabinetId;
+  readonly peach: MadeProduct;
+  readonly tea: MadeProduct;
+}
+
+/** An open-door cabinet that is online: ten peaches of 510 g on A1, five of them and eight teas of 137 g on A2, and nothing planned for A3. */
+export async function makeOpenDoor(world: Ground, { priceFen = 900n } = {}): Promise<MadeOpenDoor> {
+  const batches = [{ quantity: 1, bestBeforeOn: null }];
+  const peach = await makeProduct(world, { batches, pricesFen: [800n], netWeightG: 500 });
+  const { merchantId } = peach;
+  const tea = await makeProduct(world, { merchantId, batches, pricesFen: [300n], netWeightG: 125 });
+  const slots = ['A1', 'A2', 'A3'].map((code) => ({ code, capacity: 20, maxItemG: 1_000 }));
+  const cabinet = await makeCabinet(world, { operatorId: merchantId, cabinetKind: 'GRAVITY', slots });
+  const cabinetId = cabinet.cabinetId as CabinetId;
+  const operator = operatorOf(merchantId);
+  const plan = [
+    { slotCode: 'A1', variantId: peach.variantId, priceFen, parLevel: 10, unitG: 510, toleranceG: 20 },
+    { slotCode: 'A2', variantId: peach.variantId, priceFen, parLevel: 5, unitG: 510, toleranceG: 20 },
+    { slotCode: 'A2', variantId: tea.variantId, priceFen: 300n, parLevel: 8, unitG: 137, toleranceG: 4 },
+  ];
+  const set = await world.get(PlanogramService).set(cabinetId, 0, plan, operator);
+  if (refused(set)) throw new Error(set.message.en);
+  await fill(world, { ...cabinet }, 'A1', peach.batchIds[0], 10);
+  await fill(world, { ...cabinet }, 'A2', peach.batchIds[0], 5);
+  await fill(world, { ...cabinet }, 'A2', tea.batchIds[0], 8);
+  await world.get(AccessService).connected(cabinetId);
+  return { ...cabinet, cabinetId, peach, tea };
+}

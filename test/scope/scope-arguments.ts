@@ -167,6 +167,18 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { visit: 'x', input: { idempotencyKey: newId('req'), lines: [], totalFen: '0' } };
     case 'vends':
       return { cabinetId: undefined };
+    case 'doorOpening':
+      return { id: newId('dop') };
+    case 'doorOpenings':
+      return { cabinetId: undefined, state: undefined };
+    case 'doorOpeningStart':
+      return { visit: 'x', idempotencyKey: newId('req') };
+    case 'doorOpen':
+      return { visit: 'x', openingId: newId('dop') };
+    case 'doorOpeningCancel':
+      return { openingId: newId('dop') };
+    case 'doorOpeningDecide':
+      return { openingId: newId('dop'), items: [], note: '已查明' };
     case 'vendBreakResolve':
       return { breakId: ids['breakId'], note: '已查明' };
     case 'claimReturn':

@@ -259,6 +259,15 @@ export class ModelGateway extends PaymentGateway {
     super();
   }
 
+  /** No history opens a cabinet. */
+  hold(): Promise<never> {
+    return Promise.reject(new Error('nothing is held'));
+  }
+
+  capture(): Promise<never> {
+    return Promise.reject(new Error('nothing is held'));
+  }
+
   create(command: CreatePayment): Promise<Outcome<PaymentSnapshot>> {
     return this.ask(() =>
       this.provider.once(command.paymentId, () => {

@@ -67,6 +67,12 @@ import { PromisePaymentOnOrderSigned } from './consumers/promise-payment-on-orde
 import { ReopenAfterSaleOnRefundFailed } from './consumers/reopen-after-sale-on-refund-failed.consumer.js';
 import { RecordVolumeOnOrderSigned } from './consumers/record-volume-on-order-signed.consumer.js';
 import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
+import { ActOnPaymentHoldAsked } from './consumers/act-on-payment-hold-asked.consumer.js';
+import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
+import { ConcludeDoorOnOrderPaid } from './consumers/conclude-door-on-order-paid.consumer.js';
+import { FollowDoorOnCabinetDoorAnswered } from './consumers/follow-door-on-cabinet-door-answered.consumer.js';
+import { FollowDoorOnPaymentHoldChanged } from './consumers/follow-door-on-payment-hold-changed.consumer.js';
+import { SettleDoorOnCabinetWeighed } from './consumers/settle-door-on-cabinet-weighed.consumer.js';
 
 type AnyEvent =
   | CatalogEvent
@@ -98,6 +104,11 @@ export const eventRoutes: Table = {
   'adoption_offer.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'presale.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],
+  'cabinet.door_answered': [FollowDoorOnCabinetDoorAnswered],
+  'cabinet.weighed': [SettleDoorOnCabinetWeighed],
+  'door_opening.taken': [BillDoorOnDoorOpeningTaken],
+  'payment_hold.asked': [ActOnPaymentHoldAsked],
+  'payment_hold.changed': [FollowDoorOnPaymentHoldChanged],
   'account.deleted': [
     ForgetBuyerOnAccountDeleted,
     ForgetCasesOnAccountDeleted,
@@ -115,7 +126,12 @@ export const eventRoutes: Table = {
   'delay_notice.closed': [AnnounceOrderOnChange],
   'adoption.delayed': [TellAdopterOnAdoptionDelayed, AnnounceOrderOnChange],
   'adoption.harvested': [TellAdopterOnAdoptionHarvested, AnnounceOrderOnChange],
-  'order.paid': [BeginVendOnOrderPaid, RecordVolumeOnOrderPaid, AnnounceOrderOnChange],
+  'order.paid': [
+    BeginVendOnOrderPaid,
+    ConcludeDoorOnOrderPaid,
+    RecordVolumeOnOrderPaid,
+    AnnounceOrderOnChange,
+  ],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [
     RequestRefundOnOrderCancelled,

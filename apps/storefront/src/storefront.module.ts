@@ -30,6 +30,7 @@ import { StockDoorModule } from './stock/stock-door.module.js';
 import { TerminologyDoorModule } from './terminology/terminology-door.module.js';
 import { TimelineDoorModule } from './timeline/timeline-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
+import { DoorDoorModule } from './door/door-door.module.js';
 import { KioskDoorModule } from './kiosk/kiosk-door.module.js';
 
 @Module({})
@@ -58,6 +59,7 @@ export const storefront: ServiceOptions = {
       FulfillmentDoorModule,
       GuestDoorModule,
       OrderDoorModule,
+      DoorDoorModule,
       KioskDoorModule,
       PaymentDoorModule,
       ImpactDoorModule,

@@ -16,7 +16,23 @@ export type CabinetDeliveryRefused = Event<
   { readonly cabinetId: CabinetId; readonly commandId: CabinetCommandId }
 >;
 
-export type CounterEvent = CabinetChanged | CabinetAlarmChanged | CabinetVended | CabinetDeliveryRefused;
+export type CabinetDoorAnswered = Event<
+  'cabinet.door_answered',
+  { readonly cabinetId: CabinetId; readonly commandId: CabinetCommandId }
+>;
+
+export type CabinetWeighed = Event<
+  'cabinet.weighed',
+  { readonly cabinetId: CabinetId; readonly messageId: CabinetMessageId }
+>;
+
+export type CounterEvent =
+  | CabinetChanged
+  | CabinetAlarmChanged
+  | CabinetVended
+  | CabinetDeliveryRefused
+  | CabinetDoorAnswered
+  | CabinetWeighed;
 
 /** Of a live message: it may be lost, and whoever holds a line looks again from time to time anyway. */
 export const CABINET_CHANGED_TOPIC = 'cabinet.changed';
@@ -38,4 +54,18 @@ export function cabinetDeliveryRefused(
   at: Date,
 ): CabinetDeliveryRefused {
   return newEvent('cabinet.delivery_refused', { cabinetId, commandId }, at);
+}
+
+/** It has opened its door for a buyer, or has not and will not; which, the command knows. */
+export function cabinetDoorAnswered(
+  cabinetId: CabinetId,
+  commandId: CabinetCommandId,
+  at: Date,
+): CabinetDoorAnswered {
+  return newEvent('cabinet.door_answered', { cabinetId, commandId }, at);
+}
+
+/** Its door is shut again, and it has said what its trays weigh; the words are with the message. */
+export function cabinetWeighed(cabinetId: CabinetId, messageId: CabinetMessageId, at: Date): CabinetWeighed {
+  return newEvent('cabinet.weighed', { cabinetId, messageId }, at);
 }

@@ -10,6 +10,7 @@ export const COMMAND_KINDS = [
   'RESEND',
   'SNAPSHOT',
   'DELIVER',
+  'OPEN_DOOR',
   'REBOOT',
   'TEMPERATURE_SET',
   'SERVICE_DOOR_OPEN',

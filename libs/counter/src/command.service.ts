@@ -4,7 +4,7 @@ import { Database, type Tx } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import { SILENT_AFTER_MS } from './cabinet.rules.js';
 import { emit } from '#platform/outbox';
-import { cabinetDeliveryRefused } from './cabinet.events.js';
+import { cabinetDeliveryRefused, cabinetDoorAnswered } from './cabinet.events.js';
 import type { CabinetCommand, CabinetCommandId, CommandKind, CommandState } from './command.entity.js';
 import { CommandRepository, type GapRow } from './command.repository.js';
 import {
@@ -42,6 +42,11 @@ export class CommandService {
   /** Goods come out of a slot, within ten seconds or not at all. Whoever asks knows its id beforehand. */
   deliver(tx: Tx, cabinetId: CabinetId, id: CabinetCommandId, delivery: Delivery): Promise<Date> {
     return this.request(tx, cabinetId, 'DELIVER', delivery, { id, lifeMs: DELIVER_LIFE_MS });
+  }
+
+  /** The door is unlocked for whoever stands there, within ten seconds or not at all. */
+  openDoor(tx: Tx, cabinetId: CabinetId, id: CabinetCommandId): Promise<Date> {
+    return this.request(tx, cabinetId, 'OPEN_DOOR', {}, { id, lifeMs: DELIVER_LIFE_MS });
   }
 
   stateOf(tx: Tx, commandId: string): Promise<CommandState | null> {
@@ -127,6 +132,7 @@ export class CommandService {
     // A FAILED one has begun: what came out of it a vend says.
     if (command.kind === 'DELIVER' && (outcome === 'EXPIRED' || outcome === 'UNSUPPORTED'))
       await emit(tx, cabinetDeliveryRefused(cabinetId, commandId, at));
+    if (command.kind === 'OPEN_DOOR') await emit(tx, cabinetDoorAnswered(cabinetId, commandId, at));
     if (command.kind !== 'RESEND') return;
     const { bootId } = JSON.parse(command.data) as { readonly bootId: string };
     for (const span of gone ?? []) await this.giveUp(tx, cabinetId, bootId, span);

@@ -38,7 +38,9 @@ import { SnapshotService } from './snapshot.service.js';
 import { TelemetryReader } from './telemetry.reader.js';
 import { TelemetryRepository } from './telemetry.repository.js';
 import { TelemetryService } from './telemetry.service.js';
+import { TrayDriftReader } from './tray-drift.reader.js';
 import { VendMessageReader } from './vend-message.reader.js';
+import { WeighingReader } from './weighing.reader.js';
 import { WireReader } from './wire.reader.js';
 import { WireRepository } from './wire.repository.js';
 import { WireService } from './wire.service.js';
@@ -82,7 +84,9 @@ import { WireService } from './wire.service.js';
     TelemetryReader,
     TelemetryRepository,
     TelemetryService,
+    TrayDriftReader,
     VendMessageReader,
+    WeighingReader,
     WireReader,
     WireRepository,
     WireService,
@@ -111,7 +115,9 @@ import { WireService } from './wire.service.js';
     SnapshotService,
     TelemetryReader,
     TelemetryService,
+    TrayDriftReader,
     VendMessageReader,
+    WeighingReader,
     WireReader,
     WireService,
   ],

@@ -4,7 +4,7 @@ import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import type { CabinetCredentialId, CabinetId } from './cabinet.entity.js';
 import { placeOfBoot } from './boot.rules.js';
-import { cabinetVended } from './cabinet.events.js';
+import { cabinetVended, cabinetWeighed } from './cabinet.events.js';
 import { dated, startOf } from './dating.rules.js';
 import { type Boot, GAPS_MAX, InboxRepository, type Line } from './inbox.repository.js';
 import type { DropReason, MessageKind, ParkedMessageId } from './message.entity.js';
@@ -255,6 +255,7 @@ export class InboxService {
       soldFen: sold.fen,
     });
     if (message.kind === 'vend') await emit(tx, cabinetVended(cabinetId, id, receivedAt));
+    if (message.kind === 'weighing') await emit(tx, cabinetWeighed(cabinetId, id, receivedAt));
     if (message.kind === 'reply') await this.commands.settle(tx, cabinetId, message.data);
     if (message.kind === 'snapshot')
       await this.snapshots.insert(tx, {

@@ -34,6 +34,9 @@ const envelope = {
     .describe('When it happened, in milliseconds since its start, by a clock that nobody sets.'),
 };
 
+/** Less than nothing where a tray was lifted, or has drifted. */
+const grams = z.int().min(-100_000).max(1_000_000);
+
 const DELIVERIES = ['FINISHED', 'FAILED', 'CANNOT_START'] as const;
 
 const data = {
@@ -108,6 +111,26 @@ const data = {
     log: z.string().max(6_000).optional().describe('Asked for its log: the end of it.'),
     gone: z.array(span).max(100).optional().describe('Asked to send again: what it no longer has.'),
   }),
+  weighing: z.object({
+    commandId: token.describe('The OPEN_DOOR that has opened it.'),
+    trays: z
+      .array(
+        z.object({
+          slot,
+          beforeG: grams.describe('Before the door was unlocked.'),
+          afterG: grams.describe('After it was shut, once it had settled.'),
+          isSettled: z.boolean().describe('Whether it has come to rest in time; ten seconds.'),
+        }),
+      )
+      .min(1)
+      .max(80)
+      .describe('All of them, also those from which nothing was taken.'),
+    photos: z
+      .array(z.string().regex(/^[A-Za-z0-9._:/-]{1,120}$/))
+      .max(8)
+      .optional()
+      .describe('Where its maker keeps what the cameras saw, if it has any.'),
+  }),
 };
 
 const messages = {
@@ -120,12 +143,14 @@ const messages = {
   alarm: z.object({ ...envelope, data: data.alarm }),
   snapshot: z.object({ ...envelope, data: data.snapshot }),
   reply: z.object({ ...envelope, data: data.reply }),
+  weighing: z.object({ ...envelope, data: data.weighing }),
 };
 
 export type UplinkKind = keyof typeof messages;
 export type UplinkOf<K extends UplinkKind> = { readonly kind: K } & z.infer<(typeof messages)[K]>;
 export type UplinkMessage = { [K in UplinkKind]: UplinkOf<K> }[UplinkKind];
 export type Vend = UplinkOf<'vend'>['data'];
+export type Weighing = UplinkOf<'weighing'>['data'];
 
 export type Read =
   | { readonly as: 'MESSAGE'; readonly message: UplinkMessage }
@@ -141,6 +166,7 @@ const down = {
         'RESEND',
         'SNAPSHOT',
         'DELIVER',
+        'OPEN_DOOR',
         'REBOOT',
         'TEMPERATURE_SET',
         'SERVICE_DOOR_OPEN',

@@ -7,7 +7,16 @@ export type CabinetMessageId = IdOf<'cms'>;
 export type ParkedMessageId = IdOf<'cpk'>;
 
 /** What is kept word for word. A heartbeat and a reading change what is known and are gone. */
-export const MESSAGE_KINDS = ['BOOT', 'VEND', 'STOCK', 'DOOR', 'ALARM', 'SNAPSHOT', 'REPLY'] as const;
+export const MESSAGE_KINDS = [
+  'BOOT',
+  'VEND',
+  'STOCK',
+  'DOOR',
+  'ALARM',
+  'SNAPSHOT',
+  'REPLY',
+  'WEIGHING',
+] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
 /** How we know when something happened: see dating.rules. */

@@ -6,6 +6,7 @@ import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
 import { ReceiptService } from './receipt.service.js';
 import { RestService } from './rest.service.js';
+import { TakenService } from './taken.service.js';
 import { VendedService } from './vended.service.js';
 
 @Module({
@@ -16,8 +17,9 @@ import { VendedService } from './vended.service.js';
     FulfillmentService,
     ReceiptService,
     RestService,
+    TakenService,
     VendedService,
   ],
-  exports: [FulfillmentReader, FulfillmentService, ReceiptService, RestService, VendedService],
+  exports: [FulfillmentReader, FulfillmentService, ReceiptService, RestService, TakenService, VendedService],
 })
 export class FulfillmentModule {}

@@ -7,4 +7,5 @@ export * from './fulfillment.service.js';
 export type { LineUnits } from './parcel.rules.js';
 export * from './receipt.service.js';
 export * from './rest.service.js';
+export { TakenService } from './taken.service.js';
 export * from './vended.service.js';

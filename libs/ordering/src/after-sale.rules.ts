@@ -5,6 +5,8 @@ import type { Handover } from './merchant-order.entity.js';
 export const PAYMENT_WINDOW_MS = 15 * MINUTE_MS;
 /** Somebody stands before the cabinet, and others behind them. */
 const VEND_PAYMENT_WINDOW_MS = 3 * MINUTE_MS;
+/** What has been taken is owed until it is paid: nothing is held for it that somebody else could have. As long as a debt can be claimed at all. */
+const DEBT_WINDOW_MS = 20 * 366 * DAY_MS;
 /**
  * An approver may be away over a weekend. Longer than that other buyers would miss what nobody has promised to buy; the unit's credit limit
  * bounds how much is held so.
@@ -18,6 +20,7 @@ const AUTO_RECEIPT_AFTER_MS: Readonly<Record<Handover, number>> = {
   PARCEL: 10 * DAY_MS,
   PICK_UP: 2 * DAY_MS,
   VEND: 0, // What has come out has arrived.
+  TAKEN: 0, // So has what somebody has taken.
 };
 /** The statutory seven days of return. */
 const RETURN_WINDOW_MS = 7 * DAY_MS;
@@ -25,6 +28,7 @@ const RETURN_WINDOW_MS = 7 * DAY_MS;
 const PERISHABLE_WINDOW_MS = 48 * HOUR_MS;
 
 export function paymentDueAt(placedAt: Date, handover: Handover): Date {
+  if (handover === 'TAKEN') return plus(placedAt, DEBT_WINDOW_MS);
   return plus(placedAt, handover === 'VEND' ? VEND_PAYMENT_WINDOW_MS : PAYMENT_WINDOW_MS);
 }
 

@@ -7,6 +7,7 @@ import { Clock, type DomainError, InvalidInputError, plus, refused } from '#libs
 import { Database, type Tx } from '#platform/database';
 import { PAYMENT_WINDOW_MS } from './after-sale.rules.js';
 import { CartReader } from './cart.reader.js';
+import { isAtCabinet } from './merchant-order.rules.js';
 import { OfferReader } from './offer.reader.js';
 import { refuseAhead } from './presale-order.rules.js';
 import {
@@ -76,7 +77,7 @@ export class CheckoutReader {
   ): Promise<Recipient | InvalidInputError> {
     if (Boolean(recipient) === Boolean(addressId)) return new InvalidInputError([eitherRecipient]);
     if (!recipient) return this.addresses.destinationOf(buyerId, addressId ?? '');
-    return isGuestId(buyerId) && handover !== 'VEND' ? reachable(recipient) : recipient;
+    return isGuestId(buyerId) && !isAtCabinet(handover) ? reachable(recipient) : recipient;
   }
 
   /** What is wanted, by the request or by the cart, with what is offered for it. */
@@ -86,7 +87,7 @@ export class CheckoutReader {
   ): Promise<OfferedLine[] | DomainError> {
     const wanted = lines ?? (await this.cart.linesOf(buyerId));
     if (wanted.length === 0) return new InvalidInputError([emptyCart]);
-    const refusal = handover === 'PICK_UP' || handover === 'VEND' ? refusePickUp(wanted) : null;
+    const refusal = handover === 'PICK_UP' || isAtCabinet(handover) ? refusePickUp(wanted) : null;
     if (refusal) return refusal;
     // Whoever comes for it sends it nowhere, whatever county is named.
     const countyCode = handover === 'PICK_UP' ? '' : recipient.countyCode;

@@ -16,8 +16,11 @@ export const MERCHANT_ORDER_STATES = [
 ] as const;
 export type MerchantOrderState = (typeof MERCHANT_ORDER_STATES)[number];
 
-/** PARCEL: a carrier brings it. PICK_UP: the buyer comes for it to the place of sale it was bought through. VEND: a cabinet hands it out as soon as it is paid. */
-export type Handover = 'PARCEL' | 'PICK_UP' | 'VEND';
+/**
+ * PARCEL: a carrier brings it. PICK_UP: the buyer comes for it to the place of sale it was bought through. VEND: a cabinet hands it out as soon as it is paid. TAKEN: the
+ * buyer has taken it out of an open cabinet, and is billed for it.
+ */
+export type Handover = 'PARCEL' | 'PICK_UP' | 'VEND' | 'TAKEN';
 
 /** BUYER, or AUTO when nobody said anything in time. */
 export type ReceivedBy = 'BUYER' | 'AUTO';

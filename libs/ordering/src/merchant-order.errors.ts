@@ -31,6 +31,10 @@ const HANDOVERS: Record<Handover, Message> = {
     en: 'The buyer picks this order up; say that it is ready.',
   },
   VEND: { zh: '该订单由柜机出货，无须处理', en: 'A cabinet hands this order out; there is nothing to do.' },
+  TAKEN: {
+    zh: '买家已从柜中取走，无须处理',
+    en: 'The buyer has taken this out of a cabinet; there is nothing to do.',
+  },
 };
 
 /** It is handed over in the other way. */

@@ -6,6 +6,11 @@ import {
   NothingToCallOffError,
 } from './merchant-order.errors.js';
 
+/** Whoever stands before a cabinet is asked for no name and goes nowhere else for it. */
+export function isAtCabinet(handover: Handover | undefined): boolean {
+  return handover === 'VEND' || handover === 'TAKEN';
+}
+
 interface Part {
   readonly state: MerchantOrderState;
   readonly handover: Handover;

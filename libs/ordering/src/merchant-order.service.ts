@@ -69,6 +69,13 @@ export class MerchantOrderService {
     return (await this.merchantOrders.lockOfOrder(tx, orderId)).filter(({ handover }) => handover === 'VEND');
   }
 
+  /** The parts of an order that were taken out of an open cabinet. */
+  async lockTaken(tx: Tx, orderId: string): Promise<LockedMerchantOrder[]> {
+    return (await this.merchantOrders.lockOfOrder(tx, orderId)).filter(
+      ({ handover }) => handover === 'TAKEN',
+    );
+  }
+
   /** TO_SHIP → CANCELLED: nothing of this part will leave, and something of another one has. The part is locked. */
   async callOffWhole(
     tx: Tx,

@@ -61,6 +61,8 @@ export interface DraftFacts {
   /** By merchant, the day by which what is in stock leaves. */
   readonly promises: ReadonlyMap<string, string>;
   readonly placedAt: Date;
+  /** What is kept ready for it; missing where nothing is. */
+  readonly heldFen?: Fen;
 }
 
 /** The rows of a new order: a part per merchant, a line per offered line and batch. */
@@ -174,7 +176,7 @@ export function orderOf(facts: Omit<DraftFacts, 'allocations' | 'batches'>): Row
     campaignCode: purchase.campaignCode,
     ...term,
     placedAt,
-    ...depositIn(facts),
+    ...partsOf(facts),
     expiresAt:
       term.paymentTerm === 'ON_ACCOUNT' ? signatureDueAt(placedAt) : paymentDueAt(placedAt, facts.handover),
     signedAt: null,
@@ -183,6 +185,15 @@ export function orderOf(facts: Omit<DraftFacts, 'allocations' | 'batches'>): Row
     cancelledAt: null,
     cancelReason: null,
   };
+}
+
+/** Paid in two parts: what is presold with a deposit, and what was taken and costs more than is kept ready for it. Such a rest is owed until it is paid. */
+function partsOf(
+  facts: Pick<DraftFacts, 'offered' | 'totals' | 'heldFen' | 'handover' | 'placedAt'>,
+): Pick<Order, 'depositFen' | 'depositPaidAt' | 'balanceDueAt'> {
+  const { heldFen, totals, placedAt, handover } = facts;
+  if (heldFen === undefined || heldFen >= totals.totalFen) return depositIn(facts);
+  return { depositFen: heldFen, depositPaidAt: null, balanceDueAt: paymentDueAt(placedAt, handover) };
 }
 
 function depositIn({

@@ -237,6 +237,7 @@ export class OrderPlacementService {
       orderId: newId('ord'),
       placedAt,
       promises,
+      ...(input.heldFen === undefined ? {} : { heldFen: input.heldFen }),
       isFromCart: input.lines === null,
       traceId: currentTrace()?.traceId ?? null,
     };

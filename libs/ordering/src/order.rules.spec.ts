@@ -136,6 +136,16 @@ describe('refuseCancel', () => {
     expect(refusal === null).toBe(isCancellable);
     expect(refusal?.state).toBe(isCancellable ? undefined : state);
   });
+
+  it.each<[OrderState, { isComingOut?: boolean; isTaken?: boolean }, boolean]>([
+    ['PLACED', { isComingOut: true }, true],
+    ['PAID', { isComingOut: true }, false],
+    // What somebody has in their hands is owed.
+    ['PLACED', { isTaken: true }, false],
+    ['PAID', { isTaken: true }, false],
+  ])('%s at a cabinet, %j: %s', (state, at, isCancellable) => {
+    expect(refuseCancel(state, ['TO_SHIP'], at) === null).toBe(isCancellable);
+  });
 });
 
 it.each([

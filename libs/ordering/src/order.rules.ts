@@ -13,6 +13,7 @@ import {
 import type { MerchantRow } from '#libs/merchant';
 import type { Purchaser } from '#libs/procurement';
 import type { Handover, MerchantOrderState } from './merchant-order.entity.js';
+import { isAtCabinet } from './merchant-order.rules.js';
 import {
   IdempotencyConflictError,
   OrderClaimedError,
@@ -73,6 +74,8 @@ export interface OrderInput {
   readonly handover?: Handover;
   /** Of the buyer's own; used by this order or not at all. None unless said. */
   readonly couponIds?: readonly string[];
+  /** Of what was taken: what the buyer's bank keeps ready. It is paid by that, and by the buyer as far as it costs more. */
+  readonly heldFen?: Fen;
   /** Objects that the buyer has chosen to adopt; the first free ones unless said. */
   readonly adoptionObjectIds?: readonly string[];
   /** The latest day on which the buyer was shown that something of it leaves; null where none was. */
@@ -319,9 +322,9 @@ export function refuseOrder(input: OrderInput): InvalidInputError | null {
     );
   if (input.lines) checkLines(input.lines, refuse);
   checkCoupons(input.couponIds ?? [], refuse);
-  if (input.handover === 'VEND') checkVend(input.lines ?? [], refuse);
+  if (isAtCabinet(input.handover)) checkVend(input.lines ?? [], refuse);
   else checkPerson(input.recipient, refuse);
-  if (input.handover !== 'PICK_UP' && input.handover !== 'VEND') checkDestination(input.recipient, refuse);
+  if (input.handover !== 'PICK_UP' && !isAtCabinet(input.handover)) checkDestination(input.recipient, refuse);
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }
 
@@ -341,7 +344,7 @@ export function destinationOf(
   { recipient, handover }: Pick<OrderInput, 'recipient' | 'handover'>,
   offered: readonly Pick<OfferedLine, 'place'>[],
 ): Recipient {
-  if (handover !== 'PICK_UP' && handover !== 'VEND') return recipient;
+  if (handover !== 'PICK_UP' && !isAtCabinet(handover)) return recipient;
   const { place } = present(offered[0], 'a line');
   return { ...recipient, countyCode: place.saleCountyCode, address: place.address };
 }
@@ -412,12 +415,16 @@ export function expiredFor({
   return depositPaidAt === null ? 'EXPIRED' : 'BALANCE_UNPAID';
 }
 
-/** Paid and signed orders can be cancelled while nobody has shipped anything; what a cabinet is handing out right now no longer. */
+/**
+ * Paid and signed orders can be cancelled while nobody has shipped anything; what a cabinet is handing out right now no longer, and what somebody has taken out of one never by
+ * them, paid or not.
+ */
 export function refuseCancel(
   state: OrderState,
   parts: readonly MerchantOrderState[],
-  isComingOut = false,
+  { isComingOut = false, isTaken = false } = {},
 ): OrderNotCancellableError | null {
+  if (isTaken) return new OrderNotCancellableError(state);
   if (state === 'PLACED') return null;
   if (isComingOut) return new OrderNotCancellableError(state);
   if ((state === 'PAID' || state === 'SIGNED') && parts.every((part) => part === 'TO_SHIP')) return null;

@@ -61,7 +61,10 @@ export class OrderService {
     const refusal = refuseCancel(
       order.state,
       parts.map((part) => part.state),
-      reason === 'BUYER' && parts.some(({ handover }) => handover === 'VEND'),
+      {
+        isComingOut: reason === 'BUYER' && parts.some(({ handover }) => handover === 'VEND'),
+        isTaken: reason === 'BUYER' && parts.some(({ handover }) => handover === 'TAKEN'),
+      },
     );
     if (refusal) return refusal;
 

@@ -1,5 +1,6 @@
 import type { DisputeClosed, DisputeOpened, DisputeWithdrawn } from './dispute.events.js';
 import type { PaymentCaptured, PaymentFailed, PaymentFeeCharged, PaymentPromised } from './payment.events.js';
+import type { PaymentHoldAsked, PaymentHoldChanged } from './payment-hold.events.js';
 import type { ProviderNotificationReceived } from './provider-notification.events.js';
 import type { RefundFailed, RefundRequested, RefundSucceeded } from './refund.events.js';
 
@@ -19,6 +20,9 @@ export { PaymentGateway } from './payment.gateway.js';
 export type * from './payment.gateway.js';
 export { ProviderBalanceGateway } from './provider-balance.gateway.js';
 export * from './payment.module.js';
+export type * from './payment-hold.events.js';
+export { PaymentHoldReader } from './payment-hold.reader.js';
+export { PaymentHoldService } from './payment-hold.service.js';
 export * from './payment.reader.js';
 export * from './payment.service.js';
 export * from './provider-notification.entity.js';
@@ -45,6 +49,8 @@ export type PaymentEvent =
   | PaymentFeeCharged
   | PaymentFailed
   | PaymentPromised
+  | PaymentHoldAsked
+  | PaymentHoldChanged
   | ProviderNotificationReceived
   | RefundRequested
   | RefundSucceeded

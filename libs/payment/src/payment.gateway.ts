@@ -29,11 +29,13 @@ export interface PaymentAction {
 export interface PaymentSnapshot extends PaymentRef {
   /** Ours, as we wrote it on the object; none if the object is not of this installation. */
   readonly paymentId: PaymentId | null;
-  /** DECLINED: the last try failed; whether there may be another depends on the method. */
-  readonly state: 'AWAITING_BUYER' | 'PROCESSING' | 'SUCCEEDED' | 'DECLINED' | 'CANCELLED';
+  /** DECLINED: the last try failed; whether there may be another depends on the method. HELD: the bank keeps it ready, and nothing has been captured. */
+  readonly state: 'AWAITING_BUYER' | 'PROCESSING' | 'HELD' | 'SUCCEEDED' | 'DECLINED' | 'CANCELLED';
   readonly action: PaymentAction | null;
   /** Once succeeded. The amount counts the currency's smallest unit. */
   readonly captured: { readonly amount: bigint; readonly currency: string; readonly at: Date } | null;
+  /** Only while it is held; until when, where the bank has said so. */
+  readonly held?: { readonly endsAt: Date | null };
   /** Once the provider has booked it, and only if it was booked in CNY. */
   readonly fee: { readonly ref: string; readonly feeFen: Fen } | null;
   /** Whether anything of it has gone back, by our hand or another's. */
@@ -57,6 +59,19 @@ export interface CreatePayment {
   readonly paymentId: PaymentId;
   readonly orderId: IdOf<'ord'>;
   readonly method: PaymentMethod;
+  readonly amountFen: Fen;
+}
+
+export interface CreateHold {
+  readonly paymentId: PaymentId;
+  /** What it is for; its page is where the buyer comes back to. */
+  readonly subjectId: string;
+  readonly amountFen: Fen;
+}
+
+export interface CaptureHold {
+  readonly paymentId: PaymentId;
+  readonly intentRef: string;
   readonly amountFen: Fen;
 }
 
@@ -111,6 +126,10 @@ export abstract class PaymentGateway {
   abstract readonly capabilities: Readonly<Record<PaymentMethod, MethodCapability>>;
   /** The payment's id is the key: asking again gives the first answer. */
   abstract create(command: CreatePayment): Promise<Outcome<PaymentSnapshot>>;
+  /** The buyer's bank is to keep so much ready. The payment's id is the key, as above. */
+  abstract hold(command: CreateHold): Promise<Outcome<PaymentSnapshot>>;
+  /** Takes so much of what is held, once; the rest is let go. Answers with what the payment is now, as below. */
+  abstract capture(command: CaptureHold): Promise<Outcome<PaymentSnapshot> | null>;
   /** Null if the provider has no such object. */
   abstract query(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null>;
   /** By what we wrote on the object. Null proves little: the provider's index lags behind. */

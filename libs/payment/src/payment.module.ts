@@ -9,6 +9,9 @@ import { DisputeReader } from './dispute.reader.js';
 import { DisputeRepository } from './dispute.repository.js';
 import { DisputeService } from './dispute.service.js';
 import { PaymentGateway } from './payment.gateway.js';
+import { PaymentHoldReader } from './payment-hold.reader.js';
+import { PaymentHoldRepository } from './payment-hold.repository.js';
+import { PaymentHoldService } from './payment-hold.service.js';
 import { PaymentReader } from './payment.reader.js';
 import { PaymentRepository } from './payment.repository.js';
 import { PaymentService } from './payment.service.js';
@@ -39,6 +42,9 @@ import { WholeRefundService } from './whole-refund.service.js';
     DisputeReader,
     DisputeRepository,
     DisputeService,
+    PaymentHoldReader,
+    PaymentHoldRepository,
+    PaymentHoldService,
     PaymentReader,
     PaymentRepository,
     PaymentService,
@@ -60,6 +66,8 @@ import { WholeRefundService } from './whole-refund.service.js';
     BankRefundService,
     DisputeReader,
     DisputeService,
+    PaymentHoldReader,
+    PaymentHoldService,
     PaymentReader,
     PaymentService,
     ProviderNotificationReader,

@@ -63,6 +63,8 @@ export function nextState(
   { state, method }: { readonly state: PaymentState; readonly method: RecordedMethod },
   seen: PaymentSnapshot['state'],
 ): PaymentState {
+  // What is held is on its way: whoever holds it captures it.
+  if (seen === 'HELD') return RANKS.PROCESSING > RANKS[state] ? 'PROCESSING' : state;
   const seenState = seen === 'DECLINED' ? (method === 'CARD' ? 'AWAITING_BUYER' : 'FAILED') : seen;
   return RANKS[seenState] > RANKS[state] ? seenState : state;
 }

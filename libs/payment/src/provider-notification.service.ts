@@ -11,6 +11,7 @@ import {
   type PaymentRef,
   type PaymentSnapshot,
 } from './payment.gateway.js';
+import { PaymentHoldService } from './payment-hold.service.js';
 import { PaymentService } from './payment.service.js';
 import type {
   NotificationOutcome,
@@ -38,6 +39,7 @@ export class ProviderNotificationService {
     private readonly database: Database,
     private readonly notifications: ProviderNotificationRepository,
     private readonly payments: PaymentService,
+    private readonly holds: PaymentHoldService,
     private readonly refunds: RefundService,
     private readonly disputes: DisputeService,
     private readonly gateway: PaymentGateway,
@@ -136,7 +138,10 @@ export class ProviderNotificationService {
     // Nobody knows; the queue asks again later.
     if (outcome.kind === 'unknown' || !outcome.value)
       throw new Error(`The provider did not show ${JSON.stringify(ref)}`);
-    const applied = await this.payments.apply(outcome.value);
+    const seen = await this.payments.apply(outcome.value);
+    // Before an order takes of it, what is held is no payment yet.
+    const isHeld = await this.holds.apply(outcome.value);
+    const applied = isHeld && seen === 'FOREIGN' ? 'APPLIED' : seen;
     if (applied !== 'APPLIED' || !(isAboutRefund || outcome.value.hasRefunds)) return applied;
     return this.lookAtRefunds(outcome.value);
   }

@@ -5,6 +5,8 @@ import { Database } from '#platform/database';
 import { type Outcome, askStripe, callStripe, isMissing, stripeClient } from '#platform/stripe';
 import type { PaymentId } from './payment.entity.js';
 import {
+  type CaptureHold,
+  type CreateHold,
   type CreatePayment,
   type CreateRefund,
   type DisputeSnapshot,
@@ -77,6 +79,31 @@ export class StripeGateway extends PaymentGateway {
     return command.method === 'CARD'
       ? this.createSession(command)
       : this.createIntent(command, command.method);
+  }
+
+  /** A page of its own, for a card: wallets keep nothing ready at this provider. */
+  hold({ paymentId, subjectId, amountFen }: CreateHold): Promise<Outcome<PaymentSnapshot>> {
+    const metadata = this.metadata({ orderId: subjectId, paymentId });
+    const page = this.pageOf(`/openings/${subjectId}`);
+    return this.openPage(
+      { paymentId, amountFen, name: `桃源开门柜预授权 ${subjectId}`, page },
+      { metadata, capture_method: 'manual' },
+    );
+  }
+
+  async capture({ paymentId, intentRef, amountFen }: CaptureHold): Promise<Outcome<PaymentSnapshot> | null> {
+    const outcome = await callStripe(this.database, async () => {
+      const intent = await this.stripe.paymentIntents.capture(
+        intentRef,
+        { amount_to_capture: Number(amountFen), expand: INTENT_FIELDS },
+        { idempotencyKey: `${paymentId}:capture` },
+      );
+      return outcomeOfIntent(intent, this.env);
+    });
+    // Refused, because it is captured or let go already: then it says itself which.
+    return outcome.kind === 'failed' && outcome.value === null
+      ? this.query({ intentRef, checkoutRef: null })
+      : outcome;
   }
 
   async query(ref: PaymentRef): Promise<Outcome<PaymentSnapshot> | null> {
@@ -218,7 +245,7 @@ export class StripeGateway extends PaymentGateway {
           allowed_payment_method_types: [type],
           payment_method_data: { type },
           ...(method === 'WECHAT_PAY' && { payment_method_options: { wechat_pay: { client: 'web' } } }),
-          return_url: this.pageOf(command.orderId),
+          return_url: this.pageOf(`/orders/${command.orderId}`),
           metadata: this.metadata(command),
           transfer_group: command.orderId,
           expand: INTENT_FIELDS,
@@ -232,6 +259,23 @@ export class StripeGateway extends PaymentGateway {
   private createSession(command: CreatePayment): Promise<Outcome<PaymentSnapshot>> {
     const { orderId, paymentId, amountFen } = command;
     const metadata = this.metadata(command);
+    const page = this.pageOf(`/orders/${orderId}`);
+    return this.openPage(
+      { paymentId, amountFen, name: `桃源订单 ${orderId}`, page },
+      { metadata, transfer_group: orderId },
+    );
+  }
+
+  /** Everything derives from what is paid for, as above. */
+  private openPage(
+    {
+      paymentId,
+      amountFen,
+      name,
+      page,
+    }: Pick<CreatePayment, 'paymentId' | 'amountFen'> & { readonly name: string; readonly page: string },
+    intent: Stripe.Checkout.SessionCreateParams.PaymentIntentData & { readonly metadata: Stripe.Metadata },
+  ): Promise<Outcome<PaymentSnapshot>> {
     return callStripe(this.database, async () => {
       const session = await this.stripe.checkout.sessions.create(
         {
@@ -242,18 +286,14 @@ export class StripeGateway extends PaymentGateway {
           line_items: [
             {
               quantity: 1,
-              price_data: {
-                currency: 'cny',
-                unit_amount: Number(amountFen),
-                product_data: { name: `桃源订单 ${orderId}` },
-              },
+              price_data: { currency: 'cny', unit_amount: Number(amountFen), product_data: { name } },
             },
           ],
-          success_url: this.pageOf(orderId),
-          cancel_url: this.pageOf(orderId),
+          success_url: page,
+          cancel_url: page,
           client_reference_id: paymentId,
-          metadata,
-          payment_intent_data: { metadata, transfer_group: orderId },
+          metadata: intent.metadata,
+          payment_intent_data: intent,
           expand: SESSION_FIELDS,
         },
         { idempotencyKey: paymentId },
@@ -270,11 +310,14 @@ export class StripeGateway extends PaymentGateway {
   private metadata({
     orderId,
     paymentId,
-  }: Pick<CreatePayment, 'orderId' | 'paymentId'>): OurMetadata & Stripe.Metadata {
+  }: {
+    readonly orderId: string;
+    readonly paymentId: PaymentId;
+  }): OurMetadata & Stripe.Metadata {
     return { order_id: orderId, payment_ref: paymentId, env: this.env };
   }
 
-  private pageOf(orderId: string): string {
-    return new URL(`/orders/${orderId}`, this.publicUrl).toString();
+  private pageOf(path: string): string {
+    return new URL(path, this.publicUrl).toString();
   }
 }

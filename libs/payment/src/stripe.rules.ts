@@ -73,12 +73,19 @@ export function outcomeOfIntent(
         currency: intent.currency,
         at: new Date((charge?.created ?? intent.created) * 1000),
       };
-      const hasRefunds = (charge?.amount_refunded ?? 0) > 0;
+      // What of an authorisation was not captured is shown as refunded, and never was taken.
+      const letGo = charge ? charge.amount - charge.amount_captured : 0;
+      const hasRefunds = (charge?.amount_refunded ?? 0) > letGo;
       const fee = feeOf(charge);
       return {
         kind: 'succeeded',
         value: { ...identity, state: 'SUCCEEDED', action: null, captured, fee, hasRefunds },
       };
+    }
+    case 'requires_capture': {
+      const before = expanded(intent.latest_charge)?.payment_method_details?.card?.capture_before;
+      const held = { endsAt: before === undefined ? null : new Date(before * 1000) };
+      return { kind: 'pending', value: { ...open, state: 'HELD', action: null, held } };
     }
     case 'canceled': {
       const code = intent.cancellation_reason ?? 'canceled';
@@ -156,6 +163,7 @@ const INTENT_TYPES: ReadonlySet<string> = new Set([
   'payment_intent.created',
   'payment_intent.requires_action',
   'payment_intent.processing',
+  'payment_intent.amount_capturable_updated',
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',

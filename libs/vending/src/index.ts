@@ -1,4 +1,12 @@
 export * from './cabinet-visit.service.js';
+export { DoorBillService } from './door-bill.service.js';
+export { DoorCourseService } from './door-course.service.js';
+export * from './door-opening.entity.js';
+export type { DoorOpeningTaken } from './door-opening.events.js';
+export * from './door-opening.reader.js';
+export type { DecidedUnits } from './door-opening.rules.js';
+export { DoorOpeningService } from './door-opening.service.js';
+export { DoorReviewService } from './door-review.service.js';
 export { ExpiryService } from './expiry.service.js';
 export * from './kiosk-order.service.js';
 export * from './goods-measurement.entity.js';

@@ -53,6 +53,7 @@ export class KioskOrderService {
   async place(buyerId: IdOf<'usr'>, cabinetId: IdOf<'cab'>, wish: KioskWish): Promise<KioskOrderPlacement> {
     const kiosk = await this.kiosks.of(cabinetId);
     if (!kiosk) return new ScanExpiredError();
+    if (kiosk.model !== 'SLOT_CABINET') return new KioskClosedError('OTHER_MODEL');
     if (kiosk.obstacle) return new KioskClosedError(kiosk.obstacle);
     const lines = linesFor(kiosk, wish.lines);
     if (!Array.isArray(lines)) return lines;

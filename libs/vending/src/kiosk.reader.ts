@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
 import {
+  type CabinetId,
+  type CabinetModel,
   CabinetReader,
   SaleStopReader,
   SlotLockReader,
   type SlotLockReason,
   linkStateOf,
 } from '#libs/counter';
-import { Clock, businessDay } from '#libs/kernel';
+import { Clock, type IdOf, businessDay } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { NEVER_EXPIRES_ON } from '#libs/inventory';
 import {
@@ -30,9 +32,11 @@ export interface KioskSlot extends Omit<ShelfRow, 'batches'> {
 }
 
 export interface Kiosk {
-  readonly cabinetId: string;
+  readonly cabinetId: CabinetId;
+  readonly model: CabinetModel;
+  readonly operatorId: IdOf<'mer'>;
   readonly serialNo: string;
-  readonly channelPointId: string;
+  readonly channelPointId: IdOf<'chp'>;
   readonly countyCode: string;
   readonly placeName: string;
   readonly address: string;
@@ -69,6 +73,8 @@ export class KioskReader {
     const today = businessDay(now);
     return {
       cabinetId: cabinet.id,
+      model: cabinet.model,
+      operatorId: cabinet.operatorId,
       serialNo: cabinet.serialNo,
       channelPointId: cabinet.channelPointId,
       countyCode: cabinet.countyCode,

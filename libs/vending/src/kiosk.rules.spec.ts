@@ -14,7 +14,8 @@ it.each([
   [SLOT, 'SUSPENDED', 'ONLINE', 'CLOSED'],
   [SLOT, null, 'ONLINE', 'CLOSED'],
   [{ ...SLOT, state: 'RETIRED' }, 'OPEN', 'ONLINE', 'CLOSED'],
-  [{ ...SLOT, model: 'OPEN_DOOR' }, 'OPEN', 'ONLINE', 'OTHER_MODEL'],
+  [{ ...SLOT, model: 'OPEN_DOOR' }, 'OPEN', 'ONLINE', null],
+  [{ ...SLOT, model: 'LOCKER' }, 'OPEN', 'ONLINE', 'OTHER_MODEL'],
 ] as const)(
   '%j at a place that is %s, %s: %s',
   (cabinet, point, link, expected, stop: SaleStop | null = null) => {

@@ -16,7 +16,7 @@ export function kioskObstacle(
   link: LinkState,
   stop: SaleStop | null,
 ): KioskObstacle | null {
-  if (cabinet.model !== 'SLOT_CABINET') return 'OTHER_MODEL';
+  if (cabinet.model === 'LOCKER') return 'OTHER_MODEL';
   if (cabinet.state !== 'ACTIVE' || pointState !== 'OPEN') return 'CLOSED';
   if (stop) return stop;
   return link === 'ONLINE' ? null : 'OFFLINE';

@@ -22,6 +22,19 @@ export class PlanogramSlot {
   @Column('int') parLevel!: number;
 }
 
+/** One of the things that stand on a tray that weighs: in the place of a slot of the planogram, because there may be several. */
+@Entity('tray_good')
+export class PlanogramTrayGood {
+  @IdColumn({ primary: true }) cabinetId!: IdOf<'cab'>;
+  @Column('varchar', { primary: true, length: 8 }) slotCode!: string;
+  @IdColumn({ primary: true }) variantId!: IdOf<'var'>;
+  @FenColumn() priceFen!: Fen;
+  @Column('int') parLevel!: number;
+  /** With its packing. */
+  @Column('int') unitG!: number;
+  @Column('int') toleranceG!: number;
+}
+
 /** Somebody has looked what lies in a slot: how much there was, and how much there should have been. */
 @Entity('slot_count')
 export class SlotCount {

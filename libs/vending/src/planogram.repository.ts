@@ -5,7 +5,11 @@ import type { GoodsMeasurement } from './goods-measurement.entity.js';
 import type { PlanogramSlot, SlotCount } from './planogram.entity.js';
 import type { PlanInput } from './planogram.rules.js';
 
-export type PlannedSlot = Pick<PlanogramSlot, 'slotCode' | 'variantId' | 'priceFen' | 'parLevel'>;
+export type PlannedSlot = Pick<PlanogramSlot, 'slotCode' | 'variantId' | 'priceFen' | 'parLevel'> & {
+  /** Of what stands on trays that weigh; null for everything else. */
+  readonly unitG: number | null;
+  readonly toleranceG: number | null;
+};
 
 @Injectable()
 export class PlanogramRepository {
@@ -25,9 +29,11 @@ export class PlanogramRepository {
 
   async slotsOf(tx: Tx, cabinetId: IdOf<'cab'>): Promise<PlannedSlot[]> {
     const rows = await tx.query<Omit<PlannedSlot, 'priceFen'> & { priceFen: string }>(
-      `SELECT slot_code AS slotCode, variant_id AS variantId, price_fen AS priceFen, par_level AS parLevel
-       FROM planogram_slot WHERE cabinet_id = ? ORDER BY slot_code`,
-      [cabinetId],
+      `SELECT slot_code AS slotCode, variant_id AS variantId, price_fen AS priceFen, par_level AS parLevel, NULL AS unitG, NULL AS toleranceG
+       FROM planogram_slot WHERE cabinet_id = ?
+       UNION ALL SELECT slot_code, variant_id, price_fen, par_level, unit_g, tolerance_g FROM tray_good WHERE cabinet_id = ?
+       ORDER BY slotCode, variantId`,
+      [cabinetId, cabinetId],
     );
     return rows.map((row): PlannedSlot => ({ ...row, priceFen: fen(row.priceFen) satisfies Fen }));
   }
@@ -45,17 +51,15 @@ export class PlanogramRepository {
       cabinetId,
     ]);
     await tx.write('DELETE FROM planogram_slot WHERE cabinet_id = ?', [cabinetId]);
-    if (plan.length > 0)
-      await tx.insert(
-        'planogram_slot',
-        plan.map(({ slotCode, variantId, priceFen, parLevel }) => ({
-          cabinetId,
-          slotCode,
-          variantId,
-          priceFen,
-          parLevel,
-        })),
-      );
+    await tx.write('DELETE FROM tray_good WHERE cabinet_id = ?', [cabinetId]);
+    const rows = plan.map(({ slotCode, variantId, priceFen, parLevel, unitG = null, toleranceG = null }) => ({
+      row: { cabinetId, slotCode, variantId, priceFen, parLevel },
+      weight: unitG === null ? null : { unitG, toleranceG: toleranceG ?? 0 },
+    }));
+    const slots = rows.filter(({ weight }) => weight === null).map(({ row }) => row);
+    const trays = rows.flatMap(({ row, weight }) => (weight === null ? [] : [{ ...row, ...weight }]));
+    if (slots.length > 0) await tx.insert('planogram_slot', slots);
+    if (trays.length > 0) await tx.insert('tray_good', trays);
   }
 
   async countedBefore(

@@ -4,6 +4,7 @@ const OPERATOR = 'mer_OPERATOR';
 const own = { merchantId: OPERATOR, productId: 'prd_1', priceFen: '800', netWeightG: 500, isOnSale: true };
 const facts = {
   operatorId: OPERATOR,
+  isWeighing: false,
   slots: [
     { code: 'A1', capacity: 10, maxItemG: 1_000 },
     { code: 'A2', capacity: 1, maxItemG: 200 },
@@ -47,6 +48,49 @@ it.each([
   ['too high a price', [plan({ priceFen: 1_000_001n })], ['slots.0.priceFen']],
 ] as const)('%s', (_, plans, faults) => {
   expect(faultsOf(...plans)).toEqual(faults);
+});
+
+it.each<[string, readonly Partial<PlanInput>[], readonly string[]]>([
+  ['one thing that weighs', [{ unitG: 510, toleranceG: 20 }], []],
+  [
+    'two products on one tray',
+    [
+      { unitG: 510, toleranceG: 20, parLevel: 4 },
+      { unitG: 130, toleranceG: 4, parLevel: 6, variantId: 'listed' },
+    ],
+    [],
+  ],
+  [
+    'one product twice',
+    [
+      { unitG: 510, toleranceG: 20, parLevel: 4 },
+      { unitG: 260, toleranceG: 9, parLevel: 4 },
+    ],
+    ['slots.1.variantId'],
+  ],
+  [
+    'more than the tray holds together',
+    [
+      { unitG: 510, toleranceG: 20, parLevel: 8 },
+      { unitG: 130, toleranceG: 4, parLevel: 3, variantId: 'listed' },
+    ],
+    ['slots.1.parLevel'],
+  ],
+  ['what nobody has weighed', [{}], ['slots.0.unitG']],
+  ['what is too light for the scale', [{ unitG: 19, toleranceG: 1 }], ['slots.0.unitG']],
+  ['what is too heavy for the tray', [{ unitG: 1_001, toleranceG: 1 }], ['slots.0.unitG']],
+  ['what differs by more than a third', [{ unitG: 300, toleranceG: 101 }], ['slots.0.toleranceG']],
+  ['what differs by nobody knows how much', [{ unitG: 300 }], ['slots.0.toleranceG']],
+])('a tray that weighs: %s', (_, changes, faults) => {
+  const refusal = refusePlan(
+    changes.map((change) => plan(change)),
+    { ...facts, isWeighing: true },
+  );
+  expect((refusal?.fields ?? []).map(({ path }) => path)).toEqual(faults);
+});
+
+it('what comes out of a lane weighs nothing here', () => {
+  expect(faultsOf(plan({ unitG: 510, toleranceG: 20 }))).toEqual(['slots.0.unitG']);
 });
 
 it.each([

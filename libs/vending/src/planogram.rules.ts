@@ -8,10 +8,19 @@ export interface PlanInput {
   readonly variantId: string;
   readonly priceFen: Fen;
   readonly parLevel: number;
+  /** What one weighs with its packing, and by how much that may differ: of what stands on trays that weigh, and of nothing else. */
+  readonly unitG?: number | null;
+  readonly toleranceG?: number | null;
 }
+
+/** More than a buyer can tell apart, and the more there are the more often a person has to. */
+const TRAY_GOODS_MAX = 4;
+const UNIT_G_MIN = 20;
 
 export interface PlanFacts {
   readonly operatorId: string;
+  /** Whether its slots are trays that weigh. */
+  readonly isWeighing: boolean;
   readonly slots: readonly { readonly code: string; readonly capacity: number; readonly maxItemG: number }[];
   /** Products that the place shows. */
   readonly listed: ReadonlySet<string>;
@@ -31,20 +40,74 @@ export interface PlanFacts {
 export function refusePlan(plan: readonly PlanInput[], facts: PlanFacts): InvalidInputError | null {
   const faults: InvalidField[] = [];
   const slotOf = new Map(facts.slots.map((slot) => [slot.code, slot]));
-  const seen = new Set<string>();
-  for (const [index, input] of plan.slice(0, facts.slots.length + 1).entries()) {
+  const seen = new Map<string, PlanInput[]>();
+  const most = facts.slots.length * (facts.isWeighing ? TRAY_GOODS_MAX : 1);
+  for (const [index, input] of plan.slice(0, most + 1).entries()) {
     const refuse = (field: string, zh: string, en: string) =>
       faults.push({ path: `slots.${index}.${field}`, message: { zh, en } });
     const slot = slotOf.get(input.slotCode);
     if (!slot) refuse('slotCode', '柜机没有这个货道', 'The cabinet has no such slot.');
-    else if (seen.has(input.slotCode)) refuse('slotCode', '货道重复', 'A slot stands here once.');
-    seen.add(input.slotCode);
-    const par = slot?.capacity ?? 1;
+    const beside = seen.get(input.slotCode) ?? [];
+    if (facts.isWeighing) checkBeside(input, beside, facts, refuse);
+    else if (beside.length > 0) refuse('slotCode', '货道重复', 'A slot stands here once.');
+    seen.set(input.slotCode, [...beside, input]);
+    checkWeight(input, facts, slot?.maxItemG ?? Number.POSITIVE_INFINITY, refuse);
+    const shared = facts.isWeighing ? beside.reduce((sum, { parLevel }) => sum + parLevel, 0) : 0;
+    const par = (slot?.capacity ?? 1) - shared;
     if (!Number.isInteger(input.parLevel) || input.parLevel < 1 || input.parLevel > par)
       refuse('parLevel', `标准存量须为 1 到 ${par}`, `The par level is 1 to ${par}.`);
     checkGoods(input, { ...facts, slot }, refuse);
   }
   return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+type Refuse = (field: string, zh: string, en: string) => void;
+
+/** What stands beside it on one tray has to be another product: whoever fills says which batch, and that has to say which of them it is. */
+function checkBeside(
+  { variantId }: PlanInput,
+  beside: readonly PlanInput[],
+  { variants }: Pick<PlanFacts, 'variants'>,
+  refuse: Refuse,
+): void {
+  const productOf = (id: string) => variants.get(id)?.productId ?? id;
+  if (beside.length >= TRAY_GOODS_MAX)
+    refuse(
+      'slotCode',
+      `每个托盘至多 ${TRAY_GOODS_MAX} 种商品`,
+      `At most ${TRAY_GOODS_MAX} things stand on a tray.`,
+    );
+  if (beside.some((other) => productOf(other.variantId) === productOf(variantId)))
+    refuse('variantId', '同一托盘上的商品须各不相同', 'Things on one tray are of different products.');
+}
+
+function checkWeight(
+  { unitG = null, toleranceG = null }: PlanInput,
+  { isWeighing }: Pick<PlanFacts, 'isWeighing'>,
+  mostG: number,
+  refuse: Refuse,
+): void {
+  if (!isWeighing) {
+    if (unitG !== null || toleranceG !== null)
+      refuse(
+        'unitG',
+        '只有称重柜的托盘须填毛重',
+        'Only what stands on a tray that weighs has a weight here.',
+      );
+    return;
+  }
+  if (unitG === null || unitG < UNIT_G_MIN || unitG > mostG)
+    refuse(
+      'unitG',
+      `请填单件毛重（至少 ${UNIT_G_MIN} 克，不超过托盘的单件上限）`,
+      `Say what one weighs with its packing: ${UNIT_G_MIN} grams at least, and no more than the tray takes.`,
+    );
+  else if (toleranceG === null || toleranceG < 0 || toleranceG * 3 > unitG)
+    refuse(
+      'toleranceG',
+      '重量误差须为 0 到单件毛重的三分之一',
+      'It may differ by 0 to a third of what one weighs.',
+    );
 }
 
 function checkGoods(
@@ -55,7 +118,7 @@ function checkGoods(
     variants,
     slot,
   }: PlanFacts & { readonly slot: { readonly maxItemG: number } | undefined },
-  refuse: (field: string, zh: string, en: string) => void,
+  refuse: Refuse,
 ): void {
   if (priceFen < 1n || priceFen > PRICE_FEN_MAX)
     refuse('priceFen', '价格须为 0.01 到 10000 元', 'The price is 0.01 to 10,000 yuan.');

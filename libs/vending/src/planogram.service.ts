@@ -69,6 +69,7 @@ export class PlanogramService {
     ]);
     return refusePlan(plan, {
       operatorId: cabinet.operatorId,
+      isWeighing: cabinet.model === 'OPEN_DOOR',
       slots,
       listed: new Set(listed),
       variants: new Map(variants.map((variant) => [variant.id, variant])),
@@ -81,14 +82,14 @@ export class PlanogramService {
     { id, channelPointId }: CabinetRow,
     plan: readonly PlanInput[],
   ): Promise<SlotNotEmptyError | null> {
-    const next = new Map(plan.map(({ slotCode, variantId }) => [slotCode, variantId]));
+    const isNext = (slotCode: string, variantId: string) =>
+      plan.some((input) => input.slotCode === slotCode && input.variantId === variantId);
     const before = await this.plans.slotsOf(tx, id);
-    for (const { slotCode, variantId } of before.filter(
-      (slot) => next.get(slot.slotCode) !== slot.variantId,
-    )) {
+    const gone = before.filter(({ slotCode, variantId }) => !isNext(slotCode, variantId));
+    for (const slotCode of new Set(gone.map((slot) => slot.slotCode))) {
       const levels = await this.stock.lock(tx, { channelPointId, slotCode });
-      const others = levels.filter((level) => level.variantId !== next.get(slotCode));
-      if (others.length > 0 && variantId !== next.get(slotCode)) return new SlotNotEmptyError(slotCode);
+      if (levels.some(({ variantId }) => !isNext(slotCode, variantId)))
+        return new SlotNotEmptyError(slotCode);
     }
     return null;
   }

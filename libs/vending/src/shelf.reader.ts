@@ -11,6 +11,9 @@ export interface PlannedRow {
   readonly variantId: string;
   readonly priceFen: Fen;
   readonly parLevel: number;
+  /** What one weighs with its packing, where the tray weighs; so is the next. */
+  readonly unitG: number | null;
+  readonly toleranceG: number | null;
 }
 
 /** A planned slot with what it is for and what lies in it. */
@@ -76,16 +79,21 @@ export class VendingShelfReader {
   private async plannedIn(cabinetIds: readonly string[]): Promise<PlannedRow[]> {
     if (cabinetIds.length === 0) return [];
     const rows = await this.database.query<Omit<PlannedRow, 'priceFen'> & { priceFen: string }>(
-      `SELECT g.cabinet_id AS cabinetId, g.slot_code AS slotCode, g.variant_id AS variantId, g.price_fen AS priceFen, g.par_level AS parLevel
-       FROM planogram_slot g WHERE g.cabinet_id IN (?)`,
-      [cabinetIds],
+      `SELECT g.cabinet_id AS cabinetId, g.slot_code AS slotCode, g.variant_id AS variantId, g.price_fen AS priceFen, g.par_level AS parLevel,
+         NULL AS unitG, NULL AS toleranceG FROM planogram_slot g WHERE g.cabinet_id IN (?)
+       UNION ALL SELECT t.cabinet_id, t.slot_code, t.variant_id, t.price_fen, t.par_level, t.unit_g, t.tolerance_g
+       FROM tray_good t WHERE t.cabinet_id IN (?) ORDER BY variantId`,
+      [cabinetIds, cabinetIds],
     );
     const keyOf = (cabinetId: string, slotCode: string) => `${cabinetId}/${slotCode}`;
-    const rowOf = new Map(rows.map((row) => [keyOf(row.cabinetId, row.slotCode), row]));
+    const rowsOf = new Map<string, typeof rows>();
+    for (const row of rows) {
+      const key = keyOf(row.cabinetId, row.slotCode);
+      rowsOf.set(key, [...(rowsOf.get(key) ?? []), row]);
+    }
     // A slot that the cabinet no longer has is nobody's.
-    return (await this.cabinets.slotsOf(cabinetIds)).flatMap(({ cabinetId, code }) => {
-      const row = rowOf.get(keyOf(cabinetId, code));
-      return row ? [{ ...row, priceFen: fen(row.priceFen) }] : [];
-    });
+    return (await this.cabinets.slotsOf(cabinetIds)).flatMap(({ cabinetId, code }) =>
+      (rowsOf.get(keyOf(cabinetId, code)) ?? []).map((row) => ({ ...row, priceFen: fen(row.priceFen) })),
+    );
   }
 }

@@ -77,18 +77,20 @@ export class SlotFillingService {
     if (cabinet.state === 'RETIRED') return new CabinetRetiredError();
     if (capacity === null) throw new NotFound('CabinetSlot', slotCode);
     return this.database.transaction(async (tx) => {
-      const variantId = await this.plannedFor(tx, cabinet.id, slotCode);
-      if (variantId === null) return new SlotNotPlannedError();
-      const [batch] = await this.batchesOf(tx, variantId, [batchId]);
+      const variantIds = await this.plannedFor(tx, cabinet.id, slotCode);
+      if (variantIds.length === 0) return new SlotNotPlannedError();
+      const [goods] = await this.goodsFor(tx, variantIds, [batchId]);
+      if (!goods) throw new NotFound('Batch', batchId);
+      const { batch } = goods;
       const invalid = refuseFilling(
         { quantity, causeKey },
-        batch?.bestBeforeOn ?? null,
+        batch.bestBeforeOn,
         businessDay(this.clock.now()),
       );
       if (invalid) return invalid;
       const slot = { channelPointId: cabinet.channelPointId, slotCode };
       const filling = { quantity, causeKey: `fill:${causeKey}`, capacity };
-      const refusal = await this.stock.fill(tx, slot, goodsOf(variantId, batch), filling);
+      const refusal = await this.stock.fill(tx, slot, goodsOf(goods), filling);
       if (refusal) return refusal;
       await this.note(tx, userId, cabinet, 'cabinet.slot_filled', { slotCode, batchId, quantity });
       return cabinet.id;
@@ -120,18 +122,18 @@ export class SlotFillingService {
       // What lies there is its successor's, once there is one.
       if (cabinet.state === 'RETIRED' && !(await this.isLastThere(tx, cabinet)))
         return new CabinetRetiredError();
-      const variantId = await this.plannedFor(tx, cabinet.id, slotCode);
-      if (variantId === null && capacity === null) throw new NotFound('CabinetSlot', slotCode);
-      if (variantId === null) return new SlotNotPlannedError();
+      const variantIds = await this.plannedFor(tx, cabinet.id, slotCode);
+      if (variantIds.length === 0 && capacity === null) throw new NotFound('CabinetSlot', slotCode);
+      if (variantIds.length === 0) return new SlotNotPlannedError();
       const before = await this.plans.countedBefore(tx, cabinet.id, slotCode, causeKey);
       if (before !== null) return before === countedUnits ? cabinet.id : new StockCauseReusedError(before);
-      const known = await this.batchesOf(
+      const known = await this.goodsFor(
         tx,
-        variantId,
+        variantIds,
         found.map(({ batchId }) => batchId),
       );
-      const goods = known.map((batch, index) => ({
-        ...goodsOf(variantId, batch),
+      const goods = known.map((each, index) => ({
+        ...goodsOf(each),
         quantity: found[index]?.quantity ?? 0,
       }));
       const slot = { channelPointId: cabinet.channelPointId, slotCode };
@@ -179,20 +181,25 @@ export class SlotFillingService {
     return { cabinet, capacity: slot?.capacity ?? null };
   }
 
-  private async plannedFor(tx: Tx, cabinetId: CabinetId, slotCode: string): Promise<string | null> {
+  private async plannedFor(tx: Tx, cabinetId: CabinetId, slotCode: string): Promise<string[]> {
     await this.plans.lock(tx, cabinetId, this.clock.now());
     const planned = await this.plans.slotsOf(tx, cabinetId);
-    return planned.find((slot) => slot.slotCode === slotCode)?.variantId ?? null;
+    return planned.filter((slot) => slot.slotCode === slotCode).map(({ variantId }) => variantId);
   }
 
-  /** In the order asked for. Throws NotFound for batches of other products. */
-  private async batchesOf(tx: Tx, variantId: string, ids: readonly string[]): Promise<BatchRow[]> {
-    const [variant] = await this.variants.byIds([variantId], tx);
+  /** In the order asked for: which of what the slot is for a batch is, its product says. Throws NotFound for batches of other products. */
+  private async goodsFor(
+    tx: Tx,
+    variantIds: readonly string[],
+    ids: readonly string[],
+  ): Promise<{ readonly variantId: string; readonly batch: BatchRow }[]> {
+    const variants = await this.variants.byIds([...variantIds], tx);
     const batches = await this.batches.byIds([...new Set(ids)], tx);
     return ids.map((id) => {
       const batch = batches.find((each) => each.id === id);
-      if (!batch || batch.productId !== variant?.productId) throw new NotFound('Batch', id);
-      return batch;
+      const variant = variants.find(({ productId }) => productId === batch?.productId);
+      if (!batch || !variant) throw new NotFound('Batch', id);
+      return { variantId: variant.id, batch };
     });
   }
 
@@ -207,10 +214,6 @@ export class SlotFillingService {
   }
 }
 
-function goodsOf(variantId: string, batch: BatchRow | undefined): SlotGoods {
-  return {
-    variantId,
-    batchId: batch?.id ?? '',
-    bestBeforeOn: batch?.bestBeforeOn ?? NEVER_EXPIRES_ON,
-  };
+function goodsOf({ variantId, batch }: { readonly variantId: string; readonly batch: BatchRow }): SlotGoods {
+  return { variantId, batchId: batch.id, bestBeforeOn: batch.bestBeforeOn ?? NEVER_EXPIRES_ON };
 }

@@ -12,7 +12,7 @@ import {
 import { VendedService } from '#libs/fulfillment';
 import { type SlotHolding, SlotStockReader, SlotStockService } from '#libs/inventory';
 import { Clock, fen, newId, plus, present } from '#libs/kernel';
-import { OrderReader, type OrderRow } from '#libs/ordering';
+import { MerchantOrderReader, OrderReader, type OrderRow } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { PlanogramRepository } from './planogram.repository.js';
@@ -43,6 +43,7 @@ export class VendService {
     private readonly locks: SlotLockService,
     private readonly stops: SaleStopReader,
     private readonly orders: OrderReader,
+    private readonly merchantOrders: MerchantOrderReader,
     private readonly vended: VendedService,
     private readonly stock: SlotStockService,
     private readonly slots: SlotStockReader,
@@ -54,6 +55,8 @@ export class VendService {
     const held = await this.slots.heldOf(tx, orderId);
     const [first] = held;
     if (!first || (await this.vends.isBegun(tx, orderId))) return;
+    // What somebody has taken out of an open cabinet is not to come out of it: whoever bills it is about to enter it.
+    if (!(await this.isToComeOut(tx, orderId))) return;
     const order = present(await this.orders.byId(orderId, tx), orderId);
     const cabinet = present(
       await this.cabinets.lastAt(first.channelPointId, tx),
@@ -69,6 +72,11 @@ export class VendService {
     await this.vends.insert(tx, vend, decided);
     if (asked.length > 0) await this.tell(tx, vend, asked);
     await this.follow(tx, vend, decided);
+  }
+
+  private async isToComeOut(tx: Tx, orderId: string): Promise<boolean> {
+    const parts = await this.merchantOrders.ofOrders([orderId], tx);
+    return parts.some(({ handover }) => handover === 'VEND');
   }
 
   /** Three minutes lie between order and payment: what has grown warm meanwhile, or is stuck, is not handed out. */

@@ -45,7 +45,10 @@ const OBSTACLES: Record<KioskObstacle, Message> = {
     zh: '该柜机断电或柜门被撬，暂停售卖',
     en: 'The cabinet has lost its power, or its door was forced; it does not sell now.',
   },
-  OTHER_MODEL: { zh: '该柜机不按货道售卖', en: 'This cabinet does not sell by the slot.' },
+  OTHER_MODEL: {
+    zh: '该柜机不以这种方式售卖',
+    en: 'This cabinet does not sell in this way.',
+  },
 };
 
 /** Nothing is sold here now, so nobody pays for what cannot come out. */

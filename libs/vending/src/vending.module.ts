@@ -8,6 +8,13 @@ import { InventoryModule } from '#libs/inventory';
 import { OrderingModule } from '#libs/ordering';
 import { MerchantModule } from '#libs/merchant';
 import { CabinetVisitService } from './cabinet-visit.service.js';
+import { PaymentModule } from '#libs/payment';
+import { DoorBillService } from './door-bill.service.js';
+import { DoorCourseService } from './door-course.service.js';
+import { DoorOpeningReader } from './door-opening.reader.js';
+import { DoorOpeningRepository } from './door-opening.repository.js';
+import { DoorOpeningService } from './door-opening.service.js';
+import { DoorReviewService } from './door-review.service.js';
 import { ExpiryService } from './expiry.service.js';
 import { GoodsDecisionService } from './goods-decision.service.js';
 import { KioskOrderService } from './kiosk-order.service.js';
@@ -32,9 +39,16 @@ import { VendService } from './vend.service.js';
     InventoryModule,
     MerchantModule,
     OrderingModule,
+    PaymentModule,
   ],
   providers: [
     CabinetVisitService,
+    DoorBillService,
+    DoorCourseService,
+    DoorOpeningReader,
+    DoorOpeningRepository,
+    DoorOpeningService,
+    DoorReviewService,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,
@@ -51,6 +65,11 @@ import { VendService } from './vend.service.js';
   ],
   exports: [
     CabinetVisitService,
+    DoorBillService,
+    DoorCourseService,
+    DoorOpeningReader,
+    DoorOpeningService,
+    DoorReviewService,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,

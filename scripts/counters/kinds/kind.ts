@@ -14,3 +14,10 @@ export interface ShelfSlot {
   /** What it is filled with when nothing is left to tell: null where there are no goods of that kind. */
   readonly batchId: string | null;
 }
+
+/** What stands on a tray that weighs when the simulation begins. */
+export interface TrayGoods {
+  readonly code: string;
+  readonly unitG: number;
+  readonly units: number;
+}

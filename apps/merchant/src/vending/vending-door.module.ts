@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { CounterModule } from '#libs/counter';
 import { VendingModule } from '#libs/vending';
-import { CabinetShelfFieldResolver } from '#libs/vending/fields';
+import { CabinetShelfFieldResolver, DoorOpeningFieldResolver } from '#libs/vending/fields';
 import { GoodsDecisionResolver } from './goods-decision.resolver.js';
+import { DoorOpeningResolver } from './door-opening.resolver.js';
 import { SlotLockResolver } from './slot-lock.resolver.js';
 import { VendResolver } from './vend.resolver.js';
 import { VendingResolver } from './vending.resolver.js';
@@ -11,6 +12,8 @@ import { VendingResolver } from './vending.resolver.js';
   imports: [CounterModule, VendingModule],
   providers: [
     CabinetShelfFieldResolver,
+    DoorOpeningFieldResolver,
+    DoorOpeningResolver,
     GoodsDecisionResolver,
     SlotLockResolver,
     VendResolver,

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { VendingModule } from '#libs/vending';
-import { CabinetShelfFieldResolver } from '#libs/vending/fields';
+import { CabinetShelfFieldResolver, DoorOpeningFieldResolver } from '#libs/vending/fields';
+import { DoorOpeningResolver } from './door-opening.resolver.js';
 import { VendResolver } from './vend.resolver.js';
 
-@Module({ imports: [VendingModule], providers: [CabinetShelfFieldResolver, VendResolver] })
+@Module({
+  imports: [VendingModule],
+  providers: [CabinetShelfFieldResolver, DoorOpeningFieldResolver, DoorOpeningResolver, VendResolver],
+})
 export class VendingDoorModule {}

@@ -228,6 +228,17 @@ function parcelMoments(parcel: FulfillmentRow, source: TimelineSource): OrderMom
       ),
       ...windowMoments(parcel, inIt, source),
     ];
+  if (source.parts.some((part) => part.id === merchantOrderId && part.handover === 'TAKEN'))
+    return [
+      ...moment(
+        'SHIPPED',
+        shippedAt,
+        `已从柜中取走：${goods.zh}`,
+        `Taken out of the cabinet: ${goods.en}`,
+        about,
+      ),
+      ...windowMoments(parcel, inIt, source),
+    ];
   const gone =
     carrier === null
       ? moment(

@@ -1,0 +1,47 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { NotFound, pageRequest, refused } from '#libs/kernel';
+import {
+  type DecidedUnits,
+  DOOR_OPENING_KEY_PARTS,
+  type DoorOpeningFilter,
+  DoorOpeningReader,
+  DoorReviewService,
+} from '#libs/vending';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import { orThrow } from '#platform/graphql';
+
+interface PageArgs extends DoorOpeningFilter {
+  readonly merchantId: string;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
+interface DecideArgs {
+  readonly openingId: string;
+  readonly items: readonly DecidedUnits[];
+  readonly note: string;
+}
+
+@Resolver('DoorOpening')
+export class DoorOpeningResolver {
+  constructor(
+    private readonly reader: DoorOpeningReader,
+    private readonly reviews: DoorReviewService,
+  ) {}
+
+  @Query()
+  @Allow('COUNTER')
+  doorOpenings(@CurrentActor() actor: Actor, @Args() { merchantId, first, after, ...filter }: PageArgs) {
+    if (!merchantsOf(actor, 'COUNTER').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+    const page = orThrow(pageRequest(first, after, DOOR_OPENING_KEY_PARTS));
+    return this.reader.pageWithin({ merchantIds: [merchantId] }, filter, page);
+  }
+
+  @Mutation()
+  @Allow('COUNTER')
+  async doorOpeningDecide(@CurrentActor() actor: Actor, @Args() { openingId, items, note }: DecideArgs) {
+    const scope = { merchantIds: merchantsOf(actor, 'COUNTER') };
+    const decided = await this.reviews.decide(openingId, items, note, { userId: actor.userId, scope });
+    return refused(decided) ? decided : { doorOpening: await this.reader.byIdWithin(decided, scope) };
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { KioskCodeModule } from '#libs/counter';
+import { OrderingModule } from '#libs/ordering';
+import { PaymentModule } from '#libs/payment';
+import { VendingModule } from '#libs/vending';
+import { DoorOpeningFieldResolver } from '#libs/vending/fields';
+import { DoorOpeningResolver } from './door-opening.resolver.js';
+
+@Module({
+  imports: [KioskCodeModule, OrderingModule, PaymentModule, VendingModule],
+  providers: [DoorOpeningFieldResolver, DoorOpeningResolver],
+})
+export class DoorDoorModule {}

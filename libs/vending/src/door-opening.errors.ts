@@ -1,0 +1,51 @@
+import { DomainError } from '#libs/kernel';
+import type { DoorOpeningState } from './door-opening.entity.js';
+
+/** Somebody has the door open, or one has another opening under way. */
+export class DoorBusyError extends DomainError {
+  readonly code = 'DOOR_BUSY';
+  readonly message = {
+    zh: '柜门正被他人使用，或您有一次开门尚未结束，请稍候',
+    en: 'Somebody else has this door open, or you have another opening under way; wait a moment.',
+  };
+}
+
+/** What was taken before has not been paid. */
+export class DoorDebtUnpaidError extends DomainError {
+  readonly code = 'DOOR_DEBT_UNPAID';
+  readonly message = {
+    zh: '您有一笔开门柜账单未付清，付清后才能再次开门',
+    en: 'You have an unpaid bill of an open-door cabinet; pay it before you open another.',
+  };
+
+  constructor(readonly orderId: string) {
+    super();
+  }
+}
+
+/** The money is not kept ready yet, or it is over. */
+export class DoorNotReadyError extends DomainError {
+  readonly code = 'DOOR_NOT_READY';
+  readonly message;
+
+  constructor(readonly state: DoorOpeningState) {
+    super();
+    this.message =
+      state === 'AWAITING_HOLD'
+        ? { zh: '请先完成预授权', en: 'Let your bank keep the money ready first.' }
+        : { zh: '这次开门已经结束，请重新扫码', en: 'This opening is over; scan the screen again.' };
+  }
+}
+
+/** Nobody has to say anything about it: it is clear, decided, or over. */
+export class DoorNotInReviewError extends DomainError {
+  readonly code = 'DOOR_NOT_IN_REVIEW';
+  readonly message = {
+    zh: '这次开门无须人工核定，或已核定',
+    en: 'What was taken is clear, or somebody has said it already.',
+  };
+
+  constructor(readonly state: DoorOpeningState) {
+    super();
+  }
+}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import type { CabinetScope } from '#libs/counter';
+import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import type { DoorOpening, DoorOpeningState, DoorOpeningTray } from './door-opening.entity.js';
+import { vendsWithin } from './vend-scope.rules.js';
+
+export interface DoorOpeningRow extends Pick<
+  DoorOpening,
+  | 'id'
+  | 'buyerId'
+  | 'cabinetId'
+  | 'channelPointId'
+  | 'countyCode'
+  | 'operatorId'
+  | 'state'
+  | 'holdId'
+  | 'startedAt'
+  | 'askedAt'
+  | 'openedAt'
+  | 'closedAt'
+  | 'reviewReason'
+  | 'orderId'
+  | 'billedAt'
+  | 'decidedNote'
+> {
+  readonly heldFen: string;
+  readonly billedFen: string | null;
+}
+
+export interface DoorOpeningItemRow {
+  readonly openingId: string;
+  readonly slotCode: string;
+  readonly variantId: string;
+  readonly quantity: number;
+  readonly priceFen: string;
+}
+
+export type DoorOpeningTrayRow = Pick<
+  DoorOpeningTray,
+  'openingId' | 'slotCode' | 'beforeG' | 'afterG' | 'doubt'
+> & { readonly isSettled: boolean };
+
+export interface DoorOpeningFilter {
+  readonly cabinetId?: string | null;
+  readonly state?: DoorOpeningState | null;
+}
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const DOOR_OPENING_KEY_PARTS = 1;
+
+const SELECT = `SELECT d.id, d.buyer_id AS buyerId, d.cabinet_id AS cabinetId, d.channel_point_id AS channelPointId, d.county_code AS countyCode,
+  d.operator_id AS operatorId, d.state, d.hold_id AS holdId, d.held_fen AS heldFen, d.started_at AS startedAt, d.asked_at AS askedAt,
+  d.opened_at AS openedAt, d.closed_at AS closedAt, d.review_reason AS reviewReason, d.order_id AS orderId, d.billed_fen AS billedFen,
+  d.billed_at AS billedAt, d.decided_note AS decidedNote FROM door_opening d`;
+
+@Injectable()
+export class DoorOpeningReader {
+  constructor(private readonly database: Database) {}
+
+  async byId(id: string): Promise<DoorOpeningRow | null> {
+    const [row] = await this.database.query<DoorOpeningRow>(`${SELECT} WHERE d.id = ?`, [id]);
+    return row ?? null;
+  }
+
+  /** Null for those of others. */
+  async byIdForBuyer(id: string, buyerId: string): Promise<DoorOpeningRow | null> {
+    const [row] = await this.database.query<DoorOpeningRow>(`${SELECT} WHERE d.id = ? AND d.buyer_id = ?`, [
+      id,
+      buyerId,
+    ]);
+    return row ?? null;
+  }
+
+  /** Null outside the scope. */
+  async byIdWithin(id: string, scope: CabinetScope): Promise<DoorOpeningRow | null> {
+    const within = vendsWithin('d', scope);
+    const [row] = await this.database.query<DoorOpeningRow>(`${SELECT} WHERE d.id = ? AND ${within.sql}`, [
+      id,
+      ...within.values,
+    ]);
+    return row ?? null;
+  }
+
+  /** One's own, newest first. */
+  pageForBuyer(buyerId: string, page: PageRequest): Promise<Page<DoorOpeningRow>> {
+    return this.page('d.buyer_id = ?', [buyerId], page);
+  }
+
+  /** Newest first. */
+  pageWithin(
+    scope: CabinetScope,
+    { cabinetId = null, state = null }: DoorOpeningFilter,
+    page: PageRequest,
+  ): Promise<Page<DoorOpeningRow>> {
+    const within = vendsWithin('d', scope);
+    return this.page(
+      `${within.sql}${cabinetId === null ? '' : ' AND d.cabinet_id = ?'}${state === null ? '' : ' AND d.state = ?'}`,
+      [...within.values, ...(cabinetId === null ? [] : [cabinetId]), ...(state === null ? [] : [state])],
+      page,
+    );
+  }
+
+  /** Of openings that were found for whoever asks; so is what follows. */
+  async itemsOf(openingIds: readonly string[]): Promise<DoorOpeningItemRow[]> {
+    if (openingIds.length === 0) return [];
+    return this.database.query<DoorOpeningItemRow>(
+      `SELECT opening_id AS openingId, slot_code AS slotCode, variant_id AS variantId, quantity, price_fen AS priceFen
+       FROM door_opening_item WHERE opening_id IN (?) ORDER BY opening_id, slot_code, variant_id`,
+      [openingIds],
+    );
+  }
+
+  async traysOf(openingIds: readonly string[]): Promise<DoorOpeningTrayRow[]> {
+    if (openingIds.length === 0) return [];
+    const rows = await this.database.query<Omit<DoorOpeningTrayRow, 'isSettled'> & { isSettled: number }>(
+      `SELECT opening_id AS openingId, slot_code AS slotCode, before_g AS beforeG, after_g AS afterG, is_settled AS isSettled, doubt
+       FROM door_opening_tray WHERE opening_id IN (?) ORDER BY opening_id, slot_code`,
+      [openingIds],
+    );
+    return rows.map((row) => ({ ...row, isSettled: row.isSettled === 1 }));
+  }
+
+  private async page(
+    where: string,
+    values: readonly SqlValue[],
+    { first, after }: PageRequest,
+  ): Promise<Page<DoorOpeningRow>> {
+    const rows = await this.database.query<DoorOpeningRow>(
+      `${SELECT} WHERE ${where} ${after === null ? '' : 'AND d.id < ?'} ORDER BY d.id DESC LIMIT ?`,
+      [...values, ...(after === null ? [] : [after[0] ?? '']), first + 1],
+    );
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+}
