@@ -18,22 +18,24 @@ import {
 } from './after-sale.errors.js';
 import {
   type Ask,
-  FRESH_TOLERANCE_BPS,
   type LineStanding,
   type SoldUnits,
   askableUnits,
-  badShareBps,
-  claimedWeightG,
-  compensationOf,
   isFreightBack,
   isSignedFor,
-  paidFen,
   parcelsSince,
   possibleOf,
-  proRataFen,
   refuseAsk,
   standingOf,
 } from './after-sale.rules.js';
+import {
+  FRESH_TOLERANCE_BPS,
+  badShareBps,
+  claimedWeightG,
+  compensationOf,
+  paidFen,
+  proRataFen,
+} from './compensation.rules.js';
 
 export type PlanRefusal =
   | RefundRefusal

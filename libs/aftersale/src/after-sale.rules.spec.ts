@@ -12,25 +12,21 @@ import {
   type ParcelUnits,
   actOfSilence,
   askableUnits,
-  badShareBps,
-  claimedWeightG,
-  compensationOf,
   dueAtOf,
   inTheWay,
   isClosed,
   isFreightBack,
   isSignedFor,
   nextState,
-  paidFen,
   parcelsSince,
   possibleOf,
-  proRataFen,
   refuseAsk,
   refuseEvidence,
   refuseReturnAddress,
   refuseText,
   standingOf,
 } from './after-sale.rules.js';
+import { badShareBps, claimedWeightG, compensationOf, paidFen, proRataFen } from './compensation.rules.js';
 
 const NOW = new Date('2026-11-02T02:00:00Z');
 const standing = (

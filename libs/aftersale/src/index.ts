@@ -9,6 +9,7 @@ export * from './after-sale.entity.js';
 export * from './after-sale.errors.js';
 export type * from './after-sale.events.js';
 export * from './after-sale.reader.js';
-export { type Ask, type Evidence, FRESH_TOLERANCE_BPS, FRESH_WHOLE_ABOVE_BPS } from './after-sale.rules.js';
+export type { Ask, Evidence } from './after-sale.rules.js';
+export { FRESH_TOLERANCE_BPS, FRESH_WHOLE_ABOVE_BPS } from './compensation.rules.js';
 export * from './after-sale.service.js';
 export * from './aftersale.module.js';

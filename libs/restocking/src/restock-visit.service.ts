@@ -154,7 +154,7 @@ export class RestockVisitService {
     };
     const { countyCode } = cabinet;
     const visit: RestockVisit = before
-      ? { ...before, ...more }
+      ? { ...(before as Pick<RestockVisit, keyof RestockVisit>), ...more }
       : {
           id: newId('rvs'),
           visitKey,

@@ -134,7 +134,12 @@ export class DoorOpeningService {
   private async tell(tx: Tx, opening: DoorOpening): Promise<void> {
     const askedAt = this.clock.now();
     const planned = await this.plans.slotsOf(tx, opening.cabinetId);
-    await this.course.hear(tx, { ...opening, askedAt }, { kind: 'ASKED' }, { askedAt });
+    await this.course.hear(
+      tx,
+      { ...(opening as Pick<DoorOpening, keyof DoorOpening>), askedAt },
+      { kind: 'ASKED' },
+      { askedAt },
+    );
     await this.openings.keepGoods(
       tx,
       opening.id,
