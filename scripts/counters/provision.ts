@@ -110,7 +110,7 @@ export async function provision(database: Database, count: number): Promise<Prov
       const issued = await credentials.issue(cabinetId, BY);
       if (refused(issued)) throw new Error(issued.message.en);
       const memory = {
-        bootNo: Number(bootNo ?? 0),
+        bootNo: bootNo ?? 0,
         ...(sold.get(cabinetId) ?? { soldUnits: 0, soldFen: 0 }),
       };
       const shelf = shelves.get(cabinetId) ?? [];

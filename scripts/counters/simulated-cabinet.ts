@@ -62,6 +62,8 @@ export class SimulatedCabinet {
   calm(): void {
     this.isCalm = true;
     this.offlineS = 0;
+    this.comesBackAt = 0; // It looks again now, and waits its turn anew if nobody is there.
+    this.failures = 0;
     const { lasting } = this;
     if (lasting.dark > 0) this.sayPower(false);
     if (lasting.door > 0) this.device.note('door', { isOpen: false, reason: 'SALE' });

@@ -131,6 +131,7 @@ const faults = await storm({ database, kill: (name) => processes.kill(name), say
   restMs: REST_MS,
   hasLatePayers: true,
   hasClock: true,
+  isHastened: false,
 });
 clearInterval(telling);
 const [sums] = await database.query<Record<'outFen' | 'orders' | 'breaks' | 'messages', string>>(
@@ -140,8 +141,6 @@ const [sums] = await database.query<Record<'outFen' | 'orders' | 'breaks' | 'mes
 const atProvider = await providerNetFen(at('stripe-sandbox'));
 if (atProvider !== BigInt(Math.round(Number(sums?.outFen ?? 0))))
   faults.push(`the provider has kept ${atProvider} fen, cabinets have handed out ${sums?.outFen}`);
-await processes.stop();
-await database.close();
 
 const listed = (counts: ReadonlyMap<string, number>) =>
   [...counts]
@@ -155,8 +154,11 @@ say(`a counterfeit tried ${town.counterfeit.tries} times`);
 say(
   `${said} messages said, ${waiting} not acknowledged; ${sums?.messages} kept; ${sums?.orders} paid orders, ${soldUnits} units for ${soldFen} fen came out, ${sums?.breaks} breaks, ${atProvider} fen kept by the provider`,
 );
+if (waiting > 0) faults.push(`${waiting} messages were not acknowledged`);
+if (soldUnits === 0 || town.counterfeit.tries === 0) faults.push('nothing was sold, or nobody tried to cheat');
 for (const fault of faults) say(`✗ ${fault}`);
-if (waiting > 0) say('✗ not everything was acknowledged');
-const isGood = faults.length === 0 && waiting === 0;
+const isGood = faults.length === 0;
 say(isGood ? '✓ stock, money and volume agree, to the unit and the fen' : `${faults.length} faults`);
+await processes.stop();
+await database.close();
 process.exit(isGood ? 0 : 1);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '#platform/database';
 import type { Town } from '../counters/town.js';
+import { hasten } from './hasten.js';
 import { reckon } from './reckoning.js';
 
 export interface StormGround<Victim extends string> {
@@ -20,9 +21,12 @@ export interface StormPlan<Victim extends string> {
   readonly hasLatePayers: boolean;
   /** Totals that cabinets have told last are compared by the clock, every minute. */
   readonly hasClock: boolean;
+  /** Whoever has no minutes: once the last service is up again, what is put off for minutes is due at once. */
+  readonly isHastened: boolean;
 }
 
 const LOOK_MS = 500;
+const HASTEN_EVERY_MS = 1_000;
 
 /** What is still on its way; nothing when it has come to rest. */
 async function waiting(
@@ -62,6 +66,14 @@ async function comeToRest(
   return left === '' ? null : left;
 }
 
+/** Again and again until it is over; what of it fails is not hidden. */
+async function hastening(database: Database, over: AbortSignal): Promise<void> {
+  while (!over.aborted) {
+    await hasten(database);
+    await sleep(HASTEN_EVERY_MS, undefined, { signal: over }).catch(() => undefined); // Over, or rested.
+  }
+}
+
 /** Lets a town live through faults, waits until it has come to rest, and says what does not add up. */
 export async function storm<Victim extends string>(
   ground: StormGround<Victim>,
@@ -69,19 +81,41 @@ export async function storm<Victim extends string>(
   plan: StormPlan<Victim>,
 ): Promise<string[]> {
   const endMs = performance.now() + plan.seconds * 1_000;
+  let isKilled = false;
   town.open();
-  const living = town.live(() => performance.now() >= endMs);
+  // Where services need long to come up again, people buy until the last of them has been killed all the same.
+  const living = town.live(() => isKilled && performance.now() >= endMs);
   const everyMs = (plan.seconds * 1_000) / (plan.victims.length + 1);
-  for (const victim of plan.victims) {
-    await sleep(everyMs);
-    ground.say(`  kill -9 ${victim}`);
-    await ground.kill(victim);
+  try {
+    for (const victim of plan.victims) {
+      await sleep(everyMs);
+      ground.say(`  kill -9 ${victim}`);
+      await ground.kill(victim);
+    }
+  } finally {
+    isKilled = true; // Also where one does not come up again: nobody buys for ever.
   }
+  const over = new AbortController();
+  const [after] = await Promise.all([
+    restAfter(ground, town, plan, living).finally(() => over.abort()),
+    plan.isHastened ? hastening(ground.database, over.signal) : null,
+  ]);
+  const faults = await reckon(ground.database, town);
+  return after === null ? faults : [`it did not come to rest: ${after}`, ...faults];
+}
+
+/** What is still on its way when nobody waits for it any longer; null when nothing is. */
+async function restAfter(
+  ground: Pick<StormGround<never>, 'database' | 'say'>,
+  town: Town,
+  plan: Pick<StormPlan<never>, 'restMs' | 'hasLatePayers' | 'hasClock'>,
+  living: Promise<void>,
+): Promise<string | null> {
   await living;
+  ground.say('  nobody buys any more');
   town.calm();
   const left = await comeToRest(ground, { ...plan, hasClock: false });
   await town.shut();
-  const after = left ?? (await comeToRest(ground, plan));
-  const faults = await reckon(ground.database, town);
-  return after === null ? faults : [`it did not come to rest: ${after}`, ...faults];
+  ground.say('  cabinets have told their totals');
+  return left ?? comeToRest(ground, plan);
 }

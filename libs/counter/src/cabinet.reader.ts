@@ -49,10 +49,9 @@ export const CABINET_KEY_PARTS = 1;
 /** Credentials are changed some times a year; what is shown is the latest. */
 const CREDENTIALS_SHOWN_MAX = 20;
 
-type Raw = Omit<CabinetRow, 'seq' | 'clockSkewMs'> & {
-  readonly seq: string | null;
-  readonly clockSkewMs: string | null;
-};
+/** Columns that are wide, and a difference, which is wide whatever it is made of: the driver gives both as text. */
+type Wide = 'bootNo' | 'seq' | 'clockSkewMs';
+type Raw = Omit<CabinetRow, Wide> & Readonly<Record<Wide, string | null>>;
 
 const SELECT = `SELECT c.id, c.channel_point_id AS channelPointId, c.county_code AS countyCode, c.operator_id AS operatorId,
   c.serial_no AS serialNo, c.model, c.state, c.slot_revision AS slotRevision, c.registered_at AS registeredAt,
@@ -158,6 +157,7 @@ export class CabinetReader {
     const rows = await on.query<Raw>(sql, values);
     return rows.map((row) => ({
       ...row,
+      bootNo: numberOrNull(row.bootNo),
       seq: numberOrNull(row.seq),
       clockSkewMs: numberOrNull(row.clockSkewMs),
     }));

@@ -13,7 +13,7 @@ export class WeighingCabinet implements Kind {
   readonly isSelling = false;
 
   constructor(
-    device: Device,
+    private readonly device: Device,
     private readonly goods: readonly TrayGoods[],
     private readonly random: Random,
   ) {
@@ -26,12 +26,14 @@ export class WeighingCabinet implements Kind {
     // Nothing happens to it by itself.
   }
 
+  /** Nobody takes what is not there: an empty tray weighs nothing, and not less. */
   private taken(): ReadonlyMap<string, number> {
     const grams = new Map<string, number>();
     if (this.goods.length === 0) return grams;
     for (let things = this.random.between(0, TAKEN_MAX); things > 0; things -= 1) {
       const { code, unitG } = this.random.pick(this.goods);
-      grams.set(code, (grams.get(code) ?? 0) + unitG);
+      const more = (grams.get(code) ?? 0) + unitG;
+      if (more <= (this.device.trays.get(code) ?? 0)) grams.set(code, more);
     }
     const [code] = grams.keys();
     if (code !== undefined && this.random.percent(STRANGE_PERCENT))
