@@ -155,7 +155,8 @@ say(
   `${said} messages said, ${waiting} not acknowledged; ${sums?.messages} kept; ${sums?.orders} paid orders, ${soldUnits} units for ${soldFen} fen came out, ${sums?.breaks} breaks, ${atProvider} fen kept by the provider`,
 );
 if (waiting > 0) faults.push(`${waiting} messages were not acknowledged`);
-if (soldUnits === 0 || town.counterfeit.tries === 0) faults.push('nothing was sold, or nobody tried to cheat');
+if (soldUnits === 0 || town.counterfeit.tries === 0)
+  faults.push('nothing was sold, or nobody tried to cheat');
 for (const fault of faults) say(`✗ ${fault}`);
 const isGood = faults.length === 0;
 say(isGood ? '✓ stock, money and volume agree, to the unit and the fen' : `${faults.length} faults`);

@@ -264,7 +264,7 @@ describe('a sale at a cabinet', () => {
         mqttUrl: broker.url,
         urls: { storefront: fleet.url('storefront'), merchant: fleet.url('merchant') },
         authSecret: AUTH_SECRET,
-        buyerEveryS: 0.3,
+        buyerEveryS: 0.6,
         visitEveryS: 1,
         counterfeitEveryS: 0.5,
         moods: MOODS_AT_ONCE,
