@@ -96,6 +96,9 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
     add(merchant.contactPhone, merchant.contactName, { role: 'MERCHANT_OWNER', ...scope });
     if (WELL_KNOWN.includes(merchant.key))
       add(PHONES.clerk(index), `${merchant.name}仓管`, { role: 'MERCHANT_CLERK', ...scope });
+    // Who drives the route of the demonstration.
+    if (merchant.key === 'guoci-porcelain')
+      add(PHONES.restocker, `${merchant.name}补货员`, { role: 'RESTOCKER', ...scope });
   }
   for (const [index, nickname] of CONSUMERS.entries()) add(PHONES.consumer(index), nickname);
 

@@ -24,4 +24,5 @@ export const PHONES = {
   merchant: (number: number) => phone(100 + number),
   clerk: (number: number) => phone(200 + number),
   consumer: (number: number) => phone(300 + number),
+  restocker: phone(400),
 } as const;

@@ -233,13 +233,13 @@ describe('a service, killed', () => {
       await blocker.query('SELECT id FROM stock_level WHERE variant_id = ? FOR UPDATE', [variantId]);
       const asked = buyers.map((buyer) => buy(buyer).catch(() => null));
       const who = await owner();
-      // Those who go by themselves, and the batch: all of them have written everything but this.
+      // Those who came first share a transaction or two, and the rest waits behind them: whoever is at the row has written everything but this.
       await eventually('the batch is at the row', async () => {
         const [rows] = await who.query(
           "SELECT id FROM information_schema.processlist WHERE db = ? AND info LIKE 'UPDATE stock_level%'",
           [fleet.test.name],
         );
-        return (rows as object[]).length === 5;
+        return (rows as object[]).length >= 2;
       });
       await who.end();
       await fleet.stop('storefront', 'SIGKILL');

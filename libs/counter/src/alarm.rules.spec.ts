@@ -96,9 +96,17 @@ it.each([
   },
 );
 
-it('nobody declares over what a sensor sees, and anybody what is not measured', () => {
+it('nobody declares over what a sensor or a register sees, and anybody what is not measured', () => {
   const refused = ALARM_KINDS.filter((kind) => isStillOn(kind, 'ACKNOWLEDGED', null));
-  expect(refused).toEqual(['TEMPERATURE', 'POWER_LOST', 'OFFLINE', 'DOOR_OPEN', 'EXPIRED_GOODS']);
+  expect(refused).toEqual([
+    'TEMPERATURE',
+    'POWER_LOST',
+    'OFFLINE',
+    'DOOR_OPEN',
+    'EXPIRED_GOODS',
+    'PAPERS_EXPIRING',
+    'PAPERS_LAPSED',
+  ]);
   expect(ALARM_KINDS.filter((kind) => isStillOn(kind, 'OPEN', now))).toEqual([]);
   expect(ALARM_KINDS.filter((kind) => isStillOn(kind, 'RESOLVED', null))).toEqual([]);
 });

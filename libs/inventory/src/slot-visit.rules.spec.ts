@@ -124,7 +124,7 @@ it('leaves no level below what is held, takes out exactly what was removed, and 
       for (const [index, { reserved }] of rows.entries())
         expect(lying[index]).toBeGreaterThanOrEqual(reserved);
       const free = rows.reduce((sum, { onHand, reserved }) => sum + onHand - reserved, 0);
-      expect(settled.varianceUnits).toBe(Math.max(difference, -free));
+      expect(settled.varianceUnits).toBe(Math.max(difference, 0 - free));
     }),
   );
 });

@@ -24,8 +24,9 @@ function fingerprint(root) {
   return hash.digest('hex');
 }
 
-/** Builds the web pages into `dist/web` unless nothing changed since. */
+/** Builds the web pages into `dist/web` unless nothing changed since, or there are none. */
 export function needsPages(root) {
+  if (!existsSync(join(root, 'apps', 'web', 'build', 'build.mjs'))) return undefined;
   const stampFile = join(root, 'dist', '.built-pages');
   const print = fingerprint(root);
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === print) return undefined;
