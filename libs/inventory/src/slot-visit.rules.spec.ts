@@ -63,6 +63,14 @@ it('cannot take out what buyers hold', () => {
   expect(settleVisit([level('a', 5, { reserved: 2 })], visit({ a: 5 }, { a: 4 }))).toBe(2);
 });
 
+it('believes hands: what was taken out was there, though the book has sold the last one meanwhile', () => {
+  const levels = [level('a', 0, { since: -1 })];
+  const settled = settleVisit(levels, visit({ a: 1 }, { a: 1 })) as SettledVisit;
+
+  expect(after(levels, settled)).toEqual([0]);
+  expect(settled).toMatchObject({ changes: [{ adjusted: 1, removed: 1 }], varianceUnits: 1 });
+});
+
 it('changes nothing that a later count has said, and says all the same what it found', () => {
   const levels = [level('a', 7, { since: 6 })];
   const settled = settleVisit(levels, visit({ a: 0 }, {}, { a: 6 }, true)) as SettledVisit;
@@ -124,7 +132,8 @@ it('leaves no level below what is held, takes out exactly what was removed, and 
       for (const [index, { reserved }] of rows.entries())
         expect(lying[index]).toBeGreaterThanOrEqual(reserved);
       const free = rows.reduce((sum, { onHand, reserved }) => sum + onHand - reserved, 0);
-      expect(settled.varianceUnits).toBe(Math.max(difference, 0 - free));
+      const variance = Math.max(difference, 0 - free);
+      expect(settled.varianceUnits).toBe(variance + Math.max(0, removed - free - variance));
     }),
   );
 });

@@ -55,8 +55,15 @@ export function settleVisit(levels: readonly VisitedLevel[], visit: VisitedUnits
   }
   const adjusted = withinHeld(levels, differences);
   const lying = levels.map(({ onHand }, index) => onHand + (adjusted[index] ?? 0));
-  const taken = takenOut(levels, lying, removed);
-  if (taken === null) return sum(levels.map(({ reserved }) => reserved));
+  const { taken, left } = takenOut(levels, lying, removed);
+  if (left > 0) {
+    const held = sum(levels.map(({ reserved }) => reserved));
+    if (held > 0) return held;
+    // Nobody holds any, and who took them out had them in their hands: they were there, whatever was counted or sold meanwhile.
+    const index = levels.findIndex(({ id }) => (removed.get(id) ?? 0) > 0);
+    adjusted[index] = (adjusted[index] ?? 0) + left;
+    taken[index] = (taken[index] ?? 0) + left;
+  }
   const changes = levels.map(({ id }, index): LevelChange => ({
     id,
     adjusted: adjusted[index] ?? 0,
@@ -81,12 +88,12 @@ function withinHeld(levels: readonly VisitedLevel[], differences: readonly numbe
   return adjusted;
 }
 
-/** Where the book has sold another batch than the lane has handed out, the rest of what was removed is found among those. Null: it is held. */
+/** Where the book has sold another batch than the lane has handed out, the rest of what was removed is found among those; `left` is what is found nowhere. */
 function takenOut(
   levels: readonly VisitedLevel[],
   lying: readonly number[],
   removed: ReadonlyMap<string, number>,
-): number[] | null {
+): { taken: number[]; left: number } {
   const free = levels.map(({ reserved }, index) => (lying[index] ?? 0) - reserved);
   const taken = levels.map(({ id }, index) => Math.min(removed.get(id) ?? 0, Math.max(0, free[index] ?? 0)));
   let left = sum([...removed.values()]) - sum(taken);
@@ -100,5 +107,5 @@ function takenOut(
     taken[index] = (taken[index] ?? 0) + more;
     left -= more;
   }
-  return left > 0 ? null : taken;
+  return { taken, left };
 }
