@@ -117,8 +117,7 @@ describe('the books, when settlement fails half-way', () => {
     // Nobody may owe for more than twenty orders.
     const buyers = Array.from({ length: 25 }, () => fleet.tokenFor());
     await fleet.stop('settlement', 'SIGTERM');
-    for (let n = 0; n < 20; n += 1)
-      for (const buyer of buyers) await placeOrder(fleet, buyer, variantId);
+    for (let n = 0; n < 20; n += 1) for (const buyer of buyers) await placeOrder(fleet, buyer, variantId);
     const log = new Log(pino({ level: 'silent' }));
     const queue = new BullQueue(redisUrl(), log);
     class RecordVolumeOnOrderPlaced {
