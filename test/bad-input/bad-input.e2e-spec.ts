@@ -36,6 +36,8 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'cartLineSet input.channelPointId': { 'nothing in it': 'the online shop itself' },
   'orderPlace input.unitId': { 'nothing in it': 'bought for oneself' },
   'stockReceive input.causeKey': { '*': 'whatever the seller calls it' },
+  'restockVanLoad causeKey': { '*': 'whatever the restocker calls it' },
+  'restockRouteClose causeKey': { '*': 'whatever the restocker calls it' },
   'claimDraftSave input.idempotencyKey': { 'too short': 'one of its own for each claimant' },
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'cabinetGoodsDecide slotCodes.0': { "a stranger's": 'slots are called A1 in every cabinet' },
