@@ -52,6 +52,7 @@ import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invo
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { ReturnCouponMoneyOnRefundSucceeded } from './consumers/return-coupon-money-on-refund-succeeded.consumer.js';
 import { ForgetAdopterOnAccountDeleted } from './consumers/forget-adopter-on-account-deleted.consumer.js';
+import { TellAdopterOnAdoptionCalledOff } from './consumers/tell-adopter-on-adoption-called-off.consumer.js';
 import { TellAdopterOnAdoptionDelayed } from './consumers/tell-adopter-on-adoption-delayed.consumer.js';
 import { TellAdopterOnAdoptionHarvested } from './consumers/tell-adopter-on-adoption-harvested.consumer.js';
 import { TellBuyerOnDelayNoticeOpened } from './consumers/tell-buyer-on-delay-notice-opened.consumer.js';
@@ -124,6 +125,7 @@ export const eventRoutes: Table = {
   'order.balance_due': [TellBuyerOnOrderBalanceDue],
   'delay_notice.opened': [TellBuyerOnDelayNoticeOpened, AnnounceOrderOnChange],
   'delay_notice.closed': [AnnounceOrderOnChange],
+  'adoption.called_off': [TellAdopterOnAdoptionCalledOff, AnnounceOrderOnChange],
   'adoption.delayed': [TellAdopterOnAdoptionDelayed, AnnounceOrderOnChange],
   'adoption.harvested': [TellAdopterOnAdoptionHarvested, AnnounceOrderOnChange],
   'order.paid': [

@@ -12,7 +12,7 @@ import {
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
-import { adoptionHarvested } from './adoption.events.js';
+import { adoptionCalledOff } from './adoption.events.js';
 import { givenUpOf, isOpen } from './adoption.rules.js';
 
 /** What has been late for too long comes no more: nobody is told for ever that it comes three days later. */
@@ -62,7 +62,7 @@ export class AdoptionLateService {
     const gone = outcome === 'CALLED_OFF' ? null : await this.orders.callOff(tx, order, 'DELAYED');
     assert(!refused(gone), `nothing of ${order.id} has left, so nothing speaks against it`);
     await this.promises.settle(tx, { over: [late], unpaid: [] });
-    await emit(tx, adoptionHarvested(seen, instalment.season, quantity, this.clock.now()));
+    await emit(tx, adoptionCalledOff(instalment, quantity, this.clock.now()));
     return true;
   }
 }

@@ -23,7 +23,17 @@ export type AdoptionHarvested = Event<
   }
 >;
 
-export type AdoptionEvent = AdoptionDelayed | AdoptionHarvested;
+/** An instalment came too late and comes no more; its money goes back by facts of the order. */
+export type AdoptionCalledOff = Event<
+  'adoption.called_off',
+  AdoptionRef & {
+    readonly orderLineId: AdoptionInstalmentRow['orderLineId'];
+    /** Those that had not left, as decimal text. */
+    readonly portions: string;
+  }
+>;
+
+export type AdoptionEvent = AdoptionDelayed | AdoptionHarvested | AdoptionCalledOff;
 
 export function adoptionDelayed(
   { adoptionId, orderId, orderLineId }: Pick<AdoptionInstalmentRow, 'adoptionId' | 'orderId' | 'orderLineId'>,
@@ -41,4 +51,13 @@ export function adoptionHarvested(
 ): AdoptionHarvested {
   const said = { season: String(season), shortPortions: String(shortPortions) };
   return newEvent('adoption.harvested', { adoptionId, orderId, ...said }, at);
+}
+
+export function adoptionCalledOff(
+  { adoptionId, orderId, orderLineId }: Pick<AdoptionInstalmentRow, 'adoptionId' | 'orderId' | 'orderLineId'>,
+  portions: number,
+  at: Date,
+): AdoptionCalledOff {
+  const said = { orderLineId, portions: String(portions) };
+  return newEvent('adoption.called_off', { adoptionId, orderId, ...said }, at);
 }

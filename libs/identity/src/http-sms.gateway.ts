@@ -65,11 +65,18 @@ export class HttpSmsGateway extends SmsGateway {
 
   sendAdoptionNotice(
     phone: string,
-    { orderId, tag, promisedOn, shortPortions }: AdoptionMessage,
+    { news, orderId, tag, promisedOn, shortPortions }: AdoptionMessage,
     locale: Locale,
   ): Promise<void> {
-    const template = promisedOn === null ? 'ADOPTION_SHORT' : 'ADOPTION_DELAYED';
-    return this.post({ template, locale, phone, orderId, tag, promisedOn: promisedOn ?? '', shortPortions });
+    return this.post({
+      template: `ADOPTION_${news}`,
+      locale,
+      phone,
+      orderId,
+      tag,
+      promisedOn: promisedOn ?? '',
+      shortPortions,
+    });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

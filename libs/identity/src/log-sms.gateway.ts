@@ -22,7 +22,7 @@ export class LogSmsGateway extends SmsGateway {
     this.log.info({ phone: maskPhone(phone), orderId, proposedOn }, 'delay notice');
   }
 
-  async sendAdoptionNotice(phone: string, { orderId, tag }: AdoptionMessage): Promise<void> {
-    this.log.info({ phone: maskPhone(phone), orderId, tag }, 'adoption notice');
+  async sendAdoptionNotice(phone: string, { orderId, tag, news }: AdoptionMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), orderId, tag, news }, 'adoption notice');
   }
 }

@@ -17,14 +17,15 @@ export interface DelayMessage {
   readonly answerDueAt: Date;
 }
 
-/** What an adopter is told: that an instalment comes later, or that less of it has grown than was promised. */
+/** What an adopter is told: that an instalment comes later, that less of it has grown than was promised, or that it came too late and comes no more. */
 export interface AdoptionMessage {
+  readonly news: 'DELAYED' | 'SHORT' | 'CALLED_OFF';
   readonly orderId: string;
   /** The number of the object. */
   readonly tag: string;
-  /** The day that is promised now; null where less has grown. */
+  /** The day that is promised now; null where nothing is. */
   readonly promisedOn: string | null;
-  /** Portions that were not there and are paid back. */
+  /** Portions that do not come and are paid back. */
   readonly shortPortions: number;
 }
 

@@ -1187,7 +1187,9 @@ describe('presale', () => {
       );
       await declare(owner, [present(treeOne, 'a tree')], 2_400, season);
       await settleAll();
-      expect(sent).toEqual([{ orderId: lost.id, tag: 'A-1', promisedOn: null, shortPortions: 5 }]);
+      expect(sent).toEqual([
+        { news: 'SHORT', orderId: lost.id, tag: 'A-1', promisedOn: null, shortPortions: 5 },
+      ]);
       expect(await see(unlucky, lost.id)).toMatchObject({
         state: 'CANCELLED',
         cancelReason: 'HARVEST_FAILED',
@@ -1322,6 +1324,15 @@ describe('presale', () => {
         world.clock.set(plus(new Date(`${agreed}T04:00:00Z`), days * DAY_MS).toISOString());
       const at = world.clock.now();
       const lates = world.get(AdoptionLateService);
+      const sent: object[] = [];
+      jest.spyOn(sms(), 'sendAdoptionNotice').mockImplementation(async (_phone, notice) => {
+        sent.push(notice);
+      });
+      await world.database.transaction((tx) =>
+        tx.insert('user_account', [
+          { id: person.userId, phone: '13900006666', displayName: '李', createdAt: at },
+        ]),
+      );
       const growers = world.get(AdoptionGrowerService);
 
       for (const day of [1, 5, 9, 31]) {
@@ -1334,6 +1345,15 @@ describe('presale', () => {
       expect(await lates.endOverdue(100)).toBe(1);
       expect(await lates.endOverdue(100)).toBe(0);
       await world.settle();
+      // By words of their own: nobody is told that little has grown, or of one day more.
+      expect(sent.at(-1)).toEqual({
+        news: 'CALLED_OFF',
+        orderId: order.id,
+        tag: 'A-1',
+        promisedOn: null,
+        shortPortions: 2,
+      });
+      expect(sent.filter((notice) => (notice as { news: string }).news !== 'DELAYED')).toHaveLength(1);
 
       expect((await my(person)).instalments).toMatchObject([
         { state: 'CALLED_OFF', calledOffPortions: 2 },

@@ -18,7 +18,7 @@ export class TellAdopterOnAdoptionDelayed implements OutwardConsumer<AdoptionDel
     const { adoptionId, orderId, promisedOn } = payload;
     const told = await this.notices.of(adoptionId, orderId);
     if (!told) return;
-    const notice = { orderId, tag: told.tag, promisedOn, shortPortions: 0 };
+    const notice = { news: 'DELAYED', orderId, tag: told.tag, promisedOn, shortPortions: 0 } as const;
     await this.sms.sendAdoptionNotice(told.phone, notice, told.locale);
   }
 }

@@ -20,7 +20,7 @@ export class TellAdopterOnAdoptionHarvested implements OutwardConsumer<AdoptionH
     // As much as was promised, or more: the parcels say so.
     const told = shortPortions > 0 ? await this.notices.of(adoptionId, orderId) : null;
     if (!told) return;
-    const notice = { orderId, tag: told.tag, promisedOn: null, shortPortions };
+    const notice = { news: 'SHORT', orderId, tag: told.tag, promisedOn: null, shortPortions } as const;
     await this.sms.sendAdoptionNotice(told.phone, notice, told.locale);
   }
 }
