@@ -72,20 +72,23 @@ describe('HttpSmsGateway', () => {
     ['DELAYED', '2026-12-02', 0, '2026-12-02'],
     ['SHORT', null, 3, ''],
     ['CALLED_OFF', null, 3, ''],
-  ] as const)('tells an adopter by a template of its own: %s', async (news, promisedOn, shortPortions, day) => {
-    const notice = { orderId: 'ord_1', tag: 'A-1', shortPortions };
-    await gateway().sendAdoptionNotice('13812345678', { ...notice, news, promisedOn }, 'zh-CN');
+  ] as const)(
+    'tells an adopter by a template of its own: %s',
+    async (news, promisedOn, shortPortions, day) => {
+      const notice = { orderId: 'ord_1', tag: 'A-1', shortPortions };
+      await gateway().sendAdoptionNotice('13812345678', { ...notice, news, promisedOn }, 'zh-CN');
 
-    expect(received.map(({ body }) => body)).toEqual([
-      {
-        template: `ADOPTION_${news}`,
-        locale: 'zh-CN',
-        phone: '13812345678',
-        ...notice,
-        promisedOn: day,
-      },
-    ]);
-  });
+      expect(received.map(({ body }) => body)).toEqual([
+        {
+          template: `ADOPTION_${news}`,
+          locale: 'zh-CN',
+          phone: '13812345678',
+          ...notice,
+          promisedOn: day,
+        },
+      ]);
+    },
+  );
 
   it.each([
     [{ status: 500 }, 'The SMS gateway answered 500.'],

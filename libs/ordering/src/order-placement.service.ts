@@ -300,6 +300,9 @@ export class OrderPlacementService {
   private commit(request: Placing): Promise<OrderPlacement> {
     let isOvertaken = false;
     return this.database.transaction(async (tx) => {
+      // Begun again, the key may have placed its order meanwhile, and a guest's may be somebody else's by now.
+      const first = isOvertaken ? (await this.checkout.earlierOf([request], tx)).get(request.buyerId) : null;
+      if (first) return answerAgain(first, request.requestHash);
       // The unit's lock before those of the stock, which a crowd wants.
       const term = await this.terms.take(tx, request);
       if (refused(term)) return term;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { GUEST_IDS_LIKE } from '#libs/identity';
+import { GUEST_IDS_LIKE, isGuestId } from '#libs/identity';
 import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
-import type { Tx } from '#platform/database';
+import { RetryTransaction, type Tx } from '#platform/database';
 import type { CartKey } from './cart.repository.js';
 import type { Handover, MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
 import type { OrderDraft } from './order-draft.rules.js';
@@ -63,12 +63,13 @@ const SELECT = `SELECT id, buyer_id AS buyerId, state, total_fen AS totalFen, un
 
 @Injectable()
 export class OrderRepository {
-  /** One or several. Fails on the unique key when one of the buyers has used the key before. */
+  /** One or several. Fails on the unique key when one of the buyers has used the key before; begins again where a guest's has been claimed meanwhile. */
   async insert(tx: Tx, ...drafts: readonly OrderDraft[]): Promise<void> {
     await tx.insert(
       'customer_order',
       drafts.map(({ order }) => order),
     );
+    await this.sinceClaimed(tx, drafts);
     await tx.insert(
       'merchant_order',
       drafts.flatMap(({ merchantOrders }) => merchantOrders),
@@ -87,6 +88,20 @@ export class OrderRepository {
     if (instalments.length > 0) await tx.insert('adoption_instalment', instalments);
     if (fundings.length > 0) await tx.insert('order_line_funding', fundings);
     if (invoiceTitles.length > 0) await tx.insert('order_invoice_title', invoiceTitles);
+  }
+
+  /**
+   * The unique key waits for whoever is claiming the order that has the key, and lets the insert through once it is another's: asked after it, the claim is
+   * seen (READ COMMITTED), however early the key was looked up. Again, and the key is found.
+   */
+  private async sinceClaimed(tx: Tx, drafts: readonly OrderDraft[]): Promise<void> {
+    const ofGuests = drafts.filter(({ order }) => isGuestId(order.buyerId));
+    if (ofGuests.length === 0) return;
+    const claimed = await tx.query(
+      `SELECT order_id FROM order_claim WHERE ${ofGuests.map(() => '(guest_id = ? AND idempotency_key = ?)').join(' OR ')} LIMIT 1`,
+      ofGuests.flatMap(({ order }) => [order.buyerId, order.idempotencyKey]),
+    );
+    if (claimed.length > 0) throw new RetryTransaction("a guest's key that has just been claimed");
   }
 
   /** False if any of the lines has left the cart meanwhile. */

@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
 import { CLAIMS_MAX, CartService, ORDER_LINES_MAX, PurchaseLimitService } from '#libs/ordering';
 import { isGuestId } from '#libs/identity';
+import { StockService } from '#libs/inventory';
 import { newId } from '#libs/kernel';
 import { GUEST_COOKIE } from '#platform/graphql';
 import type { Client } from '../../harness/client.js';
@@ -55,6 +57,15 @@ const place = async (who: Client, phone: string, changes: object = {}) => {
   const recipient = { ...RECIPIENT, phone };
   const input = { idempotencyKey: newId('req'), lines, recipient, ...changes };
   return who.ask<{ order: { id: string } }>(PLACE, { input });
+};
+
+/** Where somebody waits until they may go on. */
+const gate = () => {
+  let pass = (): void => undefined;
+  const passed = new Promise<void>((resolve) => {
+    pass = resolve;
+  });
+  return { pass: () => pass(), passed };
 };
 
 describe('guestStart', () => {
@@ -308,6 +319,41 @@ describe('guestMerge', () => {
       });
       expect(await client.ask(ORDERS)).toEqual({ nodes: [] });
       expect(await ask({ idempotencyKey: newId('req') })).toMatchObject({ __typename: 'OrderPlacePayload' });
+    },
+  );
+
+  it.each([
+    ['the same', 1, 'ORDER_CLAIMED'],
+    ['something else', 2, 'IDEMPOTENCY_CONFLICT'],
+  ])(
+    'answers a request for %s that was on its way while the order of its key was placed and claimed, and places no second one',
+    async (_, quantity, code) => {
+      const [{ token, client }, buyer] = [await guest(), await known()];
+      const { variantId } = await makeProduct(world);
+      const idempotencyKey = newId('req');
+      const ask = (units: number) =>
+        place(client, buyer.phone, { idempotencyKey, lines: [{ variantId, quantity: units }] });
+      const [arrived, open] = [gate(), gate()];
+      // It has looked its key up, found nothing, and has begun.
+      const plan = StockService.prototype.plan;
+      const planned = jest.spyOn(StockService.prototype, 'plan').mockImplementationOnce(async function (
+        this: StockService,
+        ...asked: Parameters<StockService['plan']>
+      ) {
+        arrived.pass();
+        await open.passed;
+        return plan.apply(this, asked);
+      });
+      const late = ask(quantity);
+      await arrived.passed;
+      const { order } = await ask(1);
+      await buyer.client.ask(MERGE, { token });
+      open.pass();
+
+      expect(await late).toMatchObject({ code });
+      planned.mockRestore();
+      expect(await client.ask(ORDERS)).toEqual({ nodes: [] });
+      expect(await buyer.client.ask(ORDERS)).toEqual({ nodes: [{ id: order.id }] });
     },
   );
 
