@@ -8,7 +8,7 @@ import { emit } from '#platform/outbox';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
 import { doorOpeningTaken } from './door-opening.events.js';
 import { DoorOpeningRepository, type OpeningRow } from './door-opening.repository.js';
-import { type OpeningWord, checkAfterMs, isUnderWay, mayBeOpen, turnOf } from './door-opening.rules.js';
+import { type OpeningWord, checkAfterMs, isUnderWay, mayBeOpen, shutAt, turnOf } from './door-opening.rules.js';
 import { type TrayGood, judgeWeights } from './tray-weight.rules.js';
 
 /** What comes of an opening: by what the bank, the cabinet and the clock say of it, in whatever order. */
@@ -146,9 +146,9 @@ export class DoorCourseService {
     const { taken, doubts } = judgeWeights(trays, byTray(goods), drifting);
     const takenUnits = taken.reduce((sum, { quantity }) => sum + quantity, 0);
     const now = this.clock.now();
-    const closedAt = occurredAt < now ? occurredAt : now;
+    const closedAt = shutAt(occurredAt, opening.askedAt, now);
     const word = { kind: 'WEIGHED', takenUnits, isDoubtful: doubts.length > 0 } as const;
-    await this.hear(tx, opening, word);
+    const isHeard = await this.hear(tx, opening, word);
     await this.openings.change(tx, opening.id, { closedAt, messageId });
     await this.openings.keepTrays(
       tx,
@@ -158,6 +158,8 @@ export class DoorCourseService {
         doubt: doubts.find(({ slotCode }) => slotCode === tray.slotCode)?.doubt ?? null,
       })),
     );
+    // Kept as evidence, but a person has said what was taken, or time has: the bill stays what it is.
+    if (!isHeard) return;
     await this.openings.replaceItems(
       tx,
       opening.id,

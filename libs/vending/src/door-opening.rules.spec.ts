@@ -9,6 +9,7 @@ import {
   mayBeOpen,
   refuseDecision,
   refuseNote,
+  shutAt,
   turnOf,
 } from './door-opening.rules.js';
 
@@ -166,4 +167,13 @@ describe('what a person says was taken', () => {
     expect(refuseNote('x'.repeat(201))).not.toBeNull();
     expect(refuseNote('可以')).toBeNull();
   });
+});
+
+it('a door is shut when the cabinet says, but not before it was asked to open, nor in the future', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 26, 8, minute));
+  expect(shutAt(at(5), at(2), at(9))).toEqual(at(5));
+  // A clock that starts in 1970 puts no sale into another day.
+  expect(shutAt(new Date(0), at(2), at(9))).toEqual(at(2));
+  expect(shutAt(at(30), at(2), at(9))).toEqual(at(9));
+  expect(shutAt(at(5), null, at(9))).toEqual(at(5));
 });

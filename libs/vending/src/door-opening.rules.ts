@@ -139,6 +139,12 @@ export function checkAfterMs(state: DoorOpeningState): number | null {
   }
 }
 
+/** When the door was shut, by the cabinet's telling: not before it was asked to open, whatever its clock shows, and not in the future. */
+export function shutAt(toldAt: Date, askedAt: Date | null, now: Date): Date {
+  const soonestMs = Math.max(toldAt.getTime(), askedAt?.getTime() ?? 0);
+  return new Date(Math.min(now.getTime(), soonestMs));
+}
+
 export interface DecidedUnits {
   readonly slotCode: string;
   readonly variantId: string;
