@@ -912,6 +912,10 @@ describe('a visit', () => {
     ]);
     expect(await load(4)).toMatchObject({ code: 'INSUFFICIENT_STOCK', available: 3 });
     expect(await load(0)).toMatchObject({ fields: [{ path: 'lines.0.quantity' }] });
+    // Of a merchant who stands in none of its cabinets.
+    const foreign = await makeProduct(world, { batches: [{ quantity: 1, bestBeforeOn: null }] });
+    const strays = [{ variantId: foreign.variantId, batchId: foreign.batchIds[0], quantity: 1 }];
+    expect(await driver.codeOf(LOAD, { routeId, causeKey: 'stray', lines: strays })).toBe('NOT_FOUND');
     for (let twice = 0; twice < 2; twice += 1)
       expect(await load(3)).toMatchObject({
         route: { state: 'UNDER_WAY', isOwn: true, picks: [], van: [{ batchId, units: 3 }] },
@@ -2391,6 +2395,24 @@ describe('an open door', () => {
     const owed = await show(buyer, late);
     expect(owed).toMatchObject({ state: 'DEBT', billedFen: '900', order: { state: 'PLACED' } });
     expect(await capturedOf(present(owed.order, 'an order').id)).toEqual([]);
+  });
+
+  it('that speaks only after a person has decided changes nothing of the bill; its weights are kept', async () => {
+    const made = await makeOpenDoor(world);
+    const buyer = world.person();
+    const { machine, id } = await opened(made, buyer);
+    await advance(3_601_000);
+    await tick();
+    const items = [{ slotCode: 'A1', variantId: made.peach.variantId, quantity: 1 }];
+    await at('merchant', owner(made.operatorId)).ask(DECIDE, { openingId: id, items, note: '看过录像' });
+    await weigh(machine, id, { A1: 1_020 });
+    await hear();
+    expect(await show(buyer, id)).toMatchObject({
+      state: 'PAID',
+      billedFen: '900',
+      items: [{ slotCode: 'A1', quantity: 1 }],
+      trays: [{ slotCode: 'A1', afterG: 4_980 }, { slotCode: 'A2' }, { slotCode: 'A3' }],
+    });
   });
 
   it('is one buyer’s at a time, and shut where it could not be shut again: offline, stopped, or with something on a tray that may not be sold', async () => {

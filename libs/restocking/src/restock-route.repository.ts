@@ -70,6 +70,15 @@ export class RestockRouteRepository {
     return row ?? null;
   }
 
+  /** Where it goes, and what was wanted there when it was planned. */
+  async wishesOf(tx: Tx, id: RestockRouteId): Promise<{ cabinetId: string; variantId: string | null }[]> {
+    return tx.query(
+      `SELECT s.cabinet_id AS cabinetId, n.variant_id AS variantId
+       FROM restock_stop s LEFT JOIN restock_need n ON n.stop_id = s.id WHERE s.route_id = ?`,
+      [id],
+    );
+  }
+
   async take(tx: Tx, id: RestockRouteId, restockerId: string, at: Date): Promise<void> {
     await tx.write(
       "UPDATE restock_route SET state = 'UNDER_WAY', restocker_id = ?, taken_at = ? WHERE id = ?",

@@ -10,6 +10,7 @@ import {
   VanStockService,
 } from '#libs/inventory';
 import { Clock, type IdOf, type InvalidInputError, NotFound } from '#libs/kernel';
+import { VendingShelfReader } from '#libs/vending';
 import { Database, type Tx } from '#platform/database';
 import { type LockedRoute, RestockRouteRepository } from './restock-route.repository.js';
 import type { RestockRouteId } from './restock-route.entity.js';
@@ -34,6 +35,7 @@ export class RestockVanService {
     private readonly vans: VanStockService,
     private readonly variants: VariantReader,
     private readonly batches: BatchReader,
+    private readonly shelf: VendingShelfReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -52,6 +54,7 @@ export class RestockVanService {
     return this.carry(carrying, driver, async (tx, route, goods) => {
       if (route.state !== 'PLANNED' && route.state !== 'UNDER_WAY')
         return new RestockRouteStateError(route.state);
+      await this.checkOutside(tx, route, goods);
       if (route.state === 'PLANNED') await this.routes.take(tx, route.id, driver.userId, this.clock.now());
       const { operatorId } = route;
       const causeKey = `load:${carrying.causeKey}`;
@@ -113,6 +116,24 @@ export class RestockVanService {
         bestBeforeOn: batch.bestBeforeOn ?? NEVER_EXPIRES_ON,
       };
     });
+  }
+
+  /** Goods of others come from no book of ours, so only what the route's cabinets are for, or were when it was planned, can have been handed over. */
+  private async checkOutside(
+    tx: Tx,
+    { id, operatorId }: LockedRoute,
+    goods: readonly VanGoods[],
+  ): Promise<void> {
+    const outside = goods.filter(({ merchantId }) => merchantId !== operatorId);
+    if (outside.length === 0) return;
+    const wishes = await this.routes.wishesOf(tx, id);
+    const cabinetIds = [...new Set(wishes.map(({ cabinetId }) => cabinetId))];
+    const known = new Set([
+      ...wishes.map(({ variantId }) => variantId),
+      ...(await this.shelf.variantsPlanned(cabinetIds, tx)),
+    ]);
+    const stray = outside.find(({ variantId }) => !known.has(variantId));
+    if (stray) throw new NotFound('Variant', stray.variantId);
   }
 
   private note(

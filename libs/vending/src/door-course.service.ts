@@ -8,7 +8,14 @@ import { emit } from '#platform/outbox';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
 import { doorOpeningTaken } from './door-opening.events.js';
 import { DoorOpeningRepository, type OpeningRow } from './door-opening.repository.js';
-import { type OpeningWord, checkAfterMs, isUnderWay, mayBeOpen, shutAt, turnOf } from './door-opening.rules.js';
+import {
+  type OpeningWord,
+  checkAfterMs,
+  isUnderWay,
+  mayBeOpen,
+  shutAt,
+  turnOf,
+} from './door-opening.rules.js';
 import { type TrayGood, judgeWeights } from './tray-weight.rules.js';
 
 /** What comes of an opening: by what the bank, the cabinet and the clock say of it, in whatever order. */

@@ -3,7 +3,7 @@ import { BatchReader, VariantReader } from '#libs/catalog';
 import { CabinetReader } from '#libs/counter';
 import { SlotStockReader, type SlotStockRow } from '#libs/inventory';
 import { type Fen, fen } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 
 export interface PlannedRow {
   readonly cabinetId: string;
@@ -74,6 +74,17 @@ export class VendingShelfReader {
         { ...plan, productId, productName, variantName, netWeightG, merchantId, isOnSale, batches: here },
       ];
     });
+  }
+
+  /** What any of them is for. */
+  async variantsPlanned(cabinetIds: readonly string[], on: Pick<Tx, 'query'>): Promise<string[]> {
+    if (cabinetIds.length === 0) return [];
+    const rows = await on.query<{ id: string }>(
+      `SELECT variant_id AS id FROM planogram_slot WHERE cabinet_id IN (?)
+       UNION SELECT variant_id FROM tray_good WHERE cabinet_id IN (?)`,
+      [cabinetIds, cabinetIds],
+    );
+    return rows.map(({ id }) => id);
   }
 
   private async plannedIn(cabinetIds: readonly string[]): Promise<PlannedRow[]> {
