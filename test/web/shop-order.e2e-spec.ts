@@ -153,14 +153,20 @@ describe('a guest', () => {
     await page.getByRole('heading', { level: 1, name: '待发货' }).waitFor();
   });
 
-  it('calls an order off, and sees that it is over', async () => {
-    const { page } = visitor;
+  it('calls an order off, and sees that it is over, elsewhere too', async () => {
+    const { page, context } = visitor;
     await order();
-    const address = page.url();
+    const elsewhere = await context.newPage();
+    await elsewhere.clock.setFixedTime(world.clock.now());
+    await elsewhere.goto(page.url());
+    await elsewhere.getByRole('button', { name: '去付款' }).waitFor();
     await page.getByRole('button', { name: '取消订单' }).click();
     await page.getByText('订单已经取消。').waitFor();
 
-    await page.goto(address);
+    // Whoever comes back to a page that was left open.
+    await elsewhere.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await elsewhere.getByRole('heading', { level: 1, name: '已取消' }).waitFor();
+    await page.goto(page.url());
     await page.getByRole('heading', { level: 1, name: '已取消' }).waitFor();
     await looksRight('order-cancelled');
   });

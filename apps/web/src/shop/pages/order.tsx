@@ -1,5 +1,5 @@
 import type { ResultOf } from 'gql.tada';
-import { useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearch } from 'wouter';
 import { nowMs } from '../../shared/clock.js';
@@ -9,6 +9,7 @@ import { t } from '../../shared/i18n.js';
 import { amountOf, yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
+import { type Pace, useWatch } from '../../shared/watch.js';
 import { CANCEL, ORDER, RECEIVE } from '../order.documents.js';
 import { orderWord, partWord } from '../order-words.js';
 import { TopBar } from '../top-bar.js';
@@ -20,12 +21,21 @@ import { Timeline } from './order-timeline.js';
 type Order = NonNullable<ResultOf<typeof ORDER>['order']>;
 type Part = Order['merchantOrders'][number];
 
-/** How often one looks whether the money has arrived, and for how long before one says that it takes its time. */
-const LOOK_MS = 1_500;
+/** Whoever has just paid looks at nothing else; after this long one says that it takes its time. */
 const PATIENCE_MS = 60_000;
+const AT_THE_BANK: Pace = { firstMs: 1_500, mostMs: 1_500 };
+
+/** A parcel that is sent, a refund, a time that ran out: the bank and the seller take minutes and days. */
+const UNDER_WAY: Pace = { firstMs: 5_000, mostMs: 60_000 };
 
 const isOver = ({ state, merchantOrders }: Order): boolean =>
   state === 'CANCELLED' || merchantOrders.every((part) => part.state === 'CANCELLED');
+
+/** Whether others still have something to do with it. */
+const isUnderWay = ({ state, merchantOrders, refunds }: Order): boolean =>
+  state === 'PLACED' ||
+  refunds.some((refund) => refund.state === 'REQUESTED' || refund.state === 'SENT') ||
+  merchantOrders.some((part) => ['TO_SHIP', 'PARTLY_SHIPPED', 'SHIPPED'].includes(part.state));
 
 /** What the buyer has paid and the seller has not sent can still be called off. */
 const isCancellable = (order: Order): boolean =>
@@ -127,36 +137,37 @@ function Refunds({ order }: { order: Order }) {
   );
 }
 
-/** Looks again while something is to be expected: the query string of the payment page proves nothing. */
-function useWaiting(
-  order: Order | null | undefined,
-  isBack: boolean,
-  look: () => void,
-): 'no' | 'yes' | 'long' {
+/** Whether the bank has to say something: the query string of the payment page proves nothing. */
+function useWaiting(order: Order | null | undefined, isBack: boolean): 'no' | 'yes' | 'long' {
   const [sinceMs] = useState(nowMs);
   const states = order?.state === 'PLACED' ? order.payments.map(({ state }) => state) : [];
   const isOpen = states.some((state) => state !== 'FAILED' && state !== 'CANCELLED');
   const isWaiting = isOpen && (isBack || states.includes('PROCESSING'));
   const isLong = nowMs() - sinceMs > PATIENCE_MS;
-  useEffect(() => {
-    if (!isWaiting || isLong) return undefined;
-    const timer = setTimeout(look, LOOK_MS);
-    return () => clearTimeout(timer);
-  });
   return isWaiting ? (isLong ? 'long' : 'yes') : 'no';
 }
 
+/** What was answered last: a look that did not get through takes nothing away from the page. */
+function useLast<Data>(data: Data | undefined): Data | undefined {
+  const last = useRef(data);
+  if (data !== undefined) last.current = data;
+  return last.current;
+}
+
 export default function OrderPage({ id }: { id: string }) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data: answer, error }, again] = useQuery({
     query: ORDER,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
   const cancel = useAct(CANCEL);
+  const data = useLast(answer);
   const order = data?.order;
   const status = new URLSearchParams(useSearch()).get('redirect_status');
   const look = () => again({ requestPolicy: 'network-only' });
-  const waiting = useWaiting(order, status === 'succeeded', look);
+  const waiting = useWaiting(order, status === 'succeeded');
+  const pace = waiting === 'yes' ? AT_THE_BANK : order && isUnderWay(order) ? UNDER_WAY : null;
+  useWatch(pace, JSON.stringify(order), look);
   if (error && !data)
     return (
       <main id="main" className="page">
