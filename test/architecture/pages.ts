@@ -16,7 +16,11 @@ const PACKAGES = new Set([
 ]);
 
 /** Who may ask the network: everything else goes through the client. */
-const ASKS_NETWORK = new Set(['apps/web/src/shared/graphql/client.ts', 'apps/web/src/shared/photos.ts']);
+const ASKS_NETWORK = new Set([
+  'apps/web/src/shared/graphql/client.ts',
+  'apps/web/src/shared/photos.ts',
+  'apps/web/src/shop/worker.ts',
+]);
 
 const isPage = ({ path }: SourceFile) => /^apps\/web\/src\/.*\.tsx?$/.test(path) && !path.endsWith('spec.ts');
 const applicationOf = (path: string) => path.split('/')[3] ?? '';

@@ -45,6 +45,8 @@ export interface VisitOptions {
   readonly height?: number;
   /** The browser's own clock stands where the services' clock stands. */
   readonly now: Date;
+  /** Whether what the page keeps for later is really kept: most cases are one visit, and each would fetch everything. */
+  readonly keeps?: boolean;
 }
 
 /** Somebody at a phone (or a desk): a context of their own, whose complaints are kept. */
@@ -60,13 +62,14 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     url: string,
-    { width = 390, height = 844, now }: VisitOptions,
+    { width = 390, height = 844, now, keeps = false }: VisitOptions,
   ): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: { width, height },
       reducedMotion: 'reduce',
       locale: 'zh-CN',
       timezoneId: 'Asia/Shanghai',
+      serviceWorkers: keeps ? 'allow' : 'block',
     });
     context.setDefaultTimeout(30_000); // A limit, not a wait: other specs run meanwhile.
     const page = await context.newPage();

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, print } from 'graphql';
+import { SHOP } from '../../apps/storefront/src/shop/shop-page.rules.js';
+import { isShopAddress } from '../../apps/web/src/shop/addresses.js';
 import type { Manifest } from '../../libs/platform/src/web/built-page.js';
 
 interface Page {
@@ -77,6 +79,19 @@ describe.each(built)('%s', (name, { jsKb, cssKb, service }) => {
     expect(byGet.length).toBeGreaterThan(0);
     for (const [asked, committed] of byGet) expect(asked).toBe(committed);
   });
+});
+
+it('the worker keeps every file of the shop, and knows its addresses and no other', () => {
+  const { worker = '' } = manifestOf('shop');
+  const files = readdirSync(folder('shop')).filter((file) => /\.(js|css|svg)$/.test(file) && file !== worker);
+  const source = readFileSync(join(folder('shop'), worker), 'utf8');
+  const addresses = SHOP.routes
+    .map(({ path }) => path.replace(':id', 'x'))
+    .filter((path) => path !== '/shell');
+
+  expect(files.filter((file) => !source.includes(`"${file}"`))).toEqual([]);
+  expect(addresses.filter((path) => !isShopAddress(path))).toEqual([]);
+  expect(['/kiosk/ctr_1', '/desk', '/graphql', '/shell', '/photos/x'].filter(isShopAddress)).toEqual([]);
 });
 
 it('the shop is built', () => {

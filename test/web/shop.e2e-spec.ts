@@ -54,7 +54,7 @@ afterEach(async () => {
   expect(complaints).toEqual([]);
 });
 
-const arrive = async (size: { width?: number; height?: number } = {}) => {
+const arrive = async (size: { width?: number; height?: number; keeps?: boolean } = {}) => {
   const visitor = await Visitor.arrive(browser, url, { ...size, now: world.clock.now() });
   visitors.push(visitor);
   return visitor;
@@ -179,6 +179,55 @@ describe('without a network', () => {
 
     await page.getByText('这一份帮助谁').waitFor();
   });
+
+  it('shows what was kept, and from when; what is somebody’s own was not', async () => {
+    const visitor = await arrive({ keeps: true });
+    const { page, context } = visitor;
+    await visitor.open('/');
+    await page.evaluate(`new Promise((done) => navigator.serviceWorker.controller
+      ? done() : navigator.serviceWorker.addEventListener('controllerchange', () => done(), { once: true }))`);
+    await page
+      .getByRole('link', { name: /炎陵黄桃/ })
+      .first()
+      .click();
+    await page.getByText('这一份帮助谁').waitFor();
+    // The answer that came with the first page, and the one that was asked for through the worker.
+    await page.evaluate(`(async () => {
+      const kept = async () => (await (await caches.open('answers')).keys()).map(({ url }) => url).join();
+      for (let names = ''; !names.includes('/home?') || !names.includes('/product-page?'); names = await kept())
+        await new Promise((done) => requestAnimationFrame(done));
+    })()`);
+    await context.setOffline(true);
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await page.getByText('这一份帮助谁').waitFor();
+    await page.getByText(/没有网络，显示的是 .+ 前的内容/).waitFor();
+
+    expect(await visitor.faults()).toEqual([]);
+    await visitor.shot('offline-kept');
+    await visitor.open('/');
+    await page
+      .getByRole('link', { name: /炎陵黄桃/ })
+      .first()
+      .waitFor();
+    await visitor.shot('offline-home');
+    // Where nothing was kept, that is said.
+    await visitor.open(`/products/${tea.productId}`);
+    await page.getByRole('alert').getByRole('button', { name: '再试一次' }).waitFor();
+    await visitor.shot('offline-nothing');
+    const kept = (await page.evaluate(`(async () => {
+      const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+      const requests = (await Promise.all(stores.map((store) => store.keys()))).flat();
+      return requests.map(({ url }) => new URL(url).pathname);
+    })()`)) as string[];
+
+    expect(kept).toContain('/graphql/documents/product-page');
+    expect(kept.filter((path) => !/^\/(shell$|assets\/shop\/|graphql\/documents\/)/.test(path))).toEqual([]);
+    await context.setOffline(false);
+    await page.getByRole('button', { name: '再试一次' }).click();
+
+    await page.getByRole('heading', { level: 1, name: '茶陵红茶' }).waitFor();
+    await page.getByText(/没有网络/).waitFor({ state: 'detached' });
+  });
 });
 
 describe('what the server says before any script runs', () => {
@@ -213,6 +262,24 @@ describe('what the server says before any script runs', () => {
 
     expect(html).not.toContain('</script><b>');
     expect(html).toContain('&lt;/script&gt;&lt;b&gt;&quot;&amp;');
+  });
+
+  it('is how a phone installs the shop, and what keeps it, asked for again each time', async () => {
+    const html = await (await get('/')).text();
+    const [, address = ''] = /<link rel="manifest" href="([^"]+)"/.exec(html) ?? [];
+    const response = await get(address);
+    const manifest = (await response.json()) as { icons: { src: string; sizes: string; type: string }[] };
+
+    expect(response.headers.get('content-type')).toContain('application/manifest+json');
+    expect(manifest).toMatchObject({ short_name: '桃源', start_url: '/', display: 'standalone' });
+    expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(['192x192', '512x512', 'any']);
+    for (const { src, type } of manifest.icons)
+      expect((await get(src)).headers.get('content-type')).toContain(type);
+    const worker = await get('/worker.js');
+
+    expect(worker.status).toBe(200);
+    expect(worker.headers.get('content-type')).toContain('text/javascript');
+    expect(worker.headers.get('cache-control')).toBe('no-cache');
   });
 
   it('names assets that never change, in the smallest form that is understood', async () => {

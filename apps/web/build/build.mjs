@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import sharp from 'sharp';
 import { PAGES } from './pages.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -36,6 +38,8 @@ function closureOf(outputs, file, seen = new Set()) {
   return seen;
 }
 
+const hashOf = (content) => createHash('sha256').update(content).digest('hex').toUpperCase();
+
 function compress(file) {
   const bytes = readFileSync(file);
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
@@ -45,8 +49,48 @@ function compress(file) {
   );
 }
 
+/** Some phones put nothing drawn in lines on their first screen, but points. */
+const ICON_SIZES = [192, 512];
+
+async function drawIcons(drawing, out) {
+  const icons = [];
+  for (const size of ICON_SIZES) {
+    const points = await sharp(drawing, { density: size * 2 })
+      .resize(size, size)
+      .png()
+      .toBuffer();
+    const file = `icon-${size}-${hashOf(points).slice(0, 8)}.png`;
+    writeFileSync(join(out, file), points);
+    icons.push({ file, size });
+  }
+  return icons;
+}
+
+/** What keeps the application for when there is no network. It knows every other file by name, so it is built after them, and is another whenever one of them is. */
+async function buildWorker(source, out, files) {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { worker: source },
+    outdir: out,
+    bundle: true,
+    format: 'iife',
+    minify: true,
+    metafile: true,
+    target: TARGETS,
+    entryNames: '[name]-[hash]',
+    define: {
+      BUILT_FILES: JSON.stringify(files),
+      BUILD: JSON.stringify(hashOf(files.join(' ')).slice(0, 8)),
+    },
+    legalComments: 'none',
+    logLevel: 'warning',
+    logLimit: 5,
+  });
+  return Object.keys(metafile.outputs);
+}
+
 /** Builds one application into `dist/web/<name>` and says there, in `manifest.json`, what belongs to what. */
-export async function buildPage(name, { service, lightReact }) {
+export async function buildPage(name, { service, lightReact, icon }) {
   const out = join(ROOT, 'dist', 'web', name);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
@@ -79,6 +123,9 @@ export async function buildPage(name, { service, lightReact }) {
   const inSources = (path) => path.replace(`apps/web/src/${name}/`, '').replace(/\.tsx?$/, '');
   const short = (path) => basename(path);
   const files = Object.keys(outputs);
+  const source = join(SOURCES, name, 'worker.ts');
+  const kept = files.map(short).filter((file) => /\.(js|css|svg)$/.test(file));
+  const workers = existsSync(source) ? await buildWorker(source, out, kept.toSorted()) : [];
   const entry = files.find((file) => outputs[file].entryPoint?.endsWith(`${name}/main.tsx`));
   const styles = files.filter((file) => file.endsWith('.css'));
   // Parts that are loaded when their address is opened, by the file they were written in.
@@ -96,8 +143,10 @@ export async function buildPage(name, { service, lightReact }) {
         .map((file) => [basename(Object.keys(outputs[file].inputs)[0] ?? file), short(file)]),
     ),
     parts: Object.fromEntries(parts),
+    ...(workers[0] === undefined ? {} : { worker: short(workers[0]) }),
+    icons: icon === undefined ? [] : await drawIcons(join(SOURCES, name, 'art', icon), out),
   };
-  for (const file of files) if (/\.(js|css|svg)$/.test(file)) compress(join(ROOT, file));
+  for (const file of [...files, ...workers]) if (/\.(js|css|svg)$/.test(file)) compress(join(ROOT, file));
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
   return files.length;
 }

@@ -102,6 +102,8 @@ const ROUTES: readonly PageRoute[] = [
   },
   plain('/products', '全部好物', 'pages/shelf'),
   plain('/search', '搜索', 'pages/search'),
+  // Stands for every other address while there is no network: the shop alone, and nothing in it.
+  { path: '/shell', head: () => ({ title: NAME, description: ABOUT, isUnlisted: true }) },
   plain('/cart', '购物车', 'pages/cart'),
   plain('/checkout', '确认订单', 'pages/checkout'),
   plain('/orders', '我的订单', 'pages/orders'),
@@ -112,6 +114,11 @@ const ROUTES: readonly PageRoute[] = [
 
 export const SHOP: PageOptions = {
   name: 'shop',
-  shell: { lang: 'zh-CN', themeColor: '#17603f', icon: 'mark.svg' },
+  shell: {
+    lang: 'zh-CN',
+    themeColor: '#17603f',
+    icon: 'mark.svg',
+    installed: { name: NAME, shortName: '桃源', backgroundColor: '#faf6ee' },
+  },
   routes: ROUTES,
 };

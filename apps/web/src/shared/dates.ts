@@ -25,6 +25,12 @@ export const momentOf = (instant: string): string =>
 export const timeOf = (ms: number): string =>
   format({ hour: '2-digit', minute: '2-digit', hour12: false }, new Date(ms));
 
+/** The hour alone while it is today's. */
+export function whenOf(ms: number): string {
+  const instant = new Date(ms).toISOString();
+  return dayOf(instant) === dayOf(today()) ? timeOf(ms) : momentOf(instant);
+}
+
 /** What is left until an instant, as minutes and seconds; null once it is over. */
 export function countdown(until: string, now: number): string | null {
   const left = Math.ceil((Date.parse(until) - now) / 1_000);

@@ -1,9 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { nowMs } from '../shared/clock.js';
-import { timeOf } from '../shared/dates.js';
+import { whenOf } from '../shared/dates.js';
 import { isElder, setElder } from '../shared/elder.js';
 import { isEnglish, setLocale, t } from '../shared/i18n.js';
+import { onKept } from '../shared/kept.js';
 import { Icon, type IconName } from '../shared/ui/icon.js';
 import { useCartCount } from './cart-count.js';
 import mark from './art/mark.svg';
@@ -22,15 +23,22 @@ const tabs = (): readonly Tab[] => [
   { href: '/account', icon: 'person', name: t('我的') },
 ];
 
-/** Says so while there is no network, and since when what is shown may be old. */
+/** Says so while there is no network, and from when what is shown is: since it went, or since the oldest of what was kept. */
 function OfflineBanner() {
   const [sinceMs, setSince] = useState<number | null>(() => (navigator.onLine ? null : nowMs()));
   useEffect(() => {
     const lost = () => setSince(nowMs());
     const found = () => setSince(null);
+    const forget = onKept((atMs) =>
+      setSince((since) => {
+        if (atMs !== null) return Math.min(atMs, since ?? atMs);
+        return navigator.onLine ? null : since;
+      }),
+    );
     addEventListener('offline', lost);
     addEventListener('online', found);
     return () => {
+      forget();
       removeEventListener('offline', lost);
       removeEventListener('online', found);
     };
@@ -39,7 +47,7 @@ function OfflineBanner() {
   return (
     <p className="offline" role="status">
       <Icon name="cloud" />
-      {t('没有网络，显示的是 {time} 前的内容', { time: timeOf(sinceMs) })}
+      {t('没有网络，显示的是 {time} 前的内容', { time: whenOf(sinceMs) })}
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { Provider } from 'urql';
 import { readElder } from '../shared/elder.js';
 import { ask, makeClient } from '../shared/graphql/client.js';
 import { readLocale } from '../shared/i18n.js';
+import { keepForLater } from '../shared/keep-for-later.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
 import './styles/frame.css';
@@ -25,6 +26,7 @@ async function open(root: HTMLElement): Promise<void> {
       <App />
     </Provider>,
   );
+  keepForLater();
 }
 
 const root = document.getElementById('root');

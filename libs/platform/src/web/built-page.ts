@@ -11,6 +11,10 @@ export interface Manifest {
   readonly drawings: Readonly<Record<string, string>>;
   /** Files of what is loaded when its address is opened, by the source they were written in. */
   readonly parts: Readonly<Record<string, readonly string[]>>;
+  /** What keeps it for when there is no network, where it has such a thing. */
+  readonly worker?: string;
+  /** What stands for it among a phone's applications: squares of so many points. */
+  readonly icons: readonly { readonly file: string; readonly size: number }[];
 }
 
 export interface Asset {

@@ -3,7 +3,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { type Asset, BuiltPage } from './built-page.js';
-import { type FirstAnswer, type PageHead, type PageShell, pageHtml } from './page-html.js';
+import {
+  type FirstAnswer,
+  type PageHead,
+  type PageShell,
+  WEB_MANIFEST_PATH,
+  pageHtml,
+  webManifest,
+} from './page-html.js';
 
 /** Nothing from elsewhere, nothing inline, in nobody's frame; pictures may be drawn by the page itself. */
 export const CONTENT_SECURITY_POLICY = [
@@ -17,6 +24,9 @@ export const CONTENT_SECURITY_POLICY = [
 
 /** Assets carry their hash in their name. */
 const FOREVER = 'public, max-age=31536000, immutable';
+
+/** What has the same name after the next build is asked for again each time. */
+const EACH_TIME = 'no-cache';
 
 export type PageParams = Readonly<Record<string, string | undefined>>;
 
@@ -42,9 +52,9 @@ export interface PageOptions {
   readonly routes: readonly PageRoute[];
 }
 
-function send(reply: FastifyReply, request: FastifyRequest, asset: Asset): FastifyReply {
+function send(reply: FastifyReply, request: FastifyRequest, asset: Asset, kept: string): FastifyReply {
   const accepted = String(request.headers['accept-encoding'] ?? '');
-  void reply.header('vary', 'accept-encoding').header('cache-control', FOREVER).type(asset.type);
+  void reply.header('vary', 'accept-encoding').header('cache-control', kept).type(asset.type);
   if (asset.br && /\bbr\b/.test(accepted)) return reply.header('content-encoding', 'br').send(asset.br);
   if (asset.gz && /\bgzip\b/.test(accepted)) return reply.header('content-encoding', 'gzip').send(asset.gz);
   return reply.send(asset.plain);
@@ -81,8 +91,28 @@ export function mountPage(app: NestFastifyApplication, { name, shell, routes }: 
   fastify.get(`/assets/${name}/:file`, (request: FastifyRequest<{ Params: { file: string } }>, reply) => {
     const asset = page.asset(request.params.file);
     void reply.header('x-content-type-options', 'nosniff');
-    return asset ? send(reply, request, asset) : reply.code(404).type('text/plain').send('No such file.');
+    return asset
+      ? send(reply, request, asset, FOREVER)
+      : reply.code(404).type('text/plain').send('No such file.');
   });
+
+  // At the root, because a worker keeps what lies below itself; a service has one, as it has one page to install.
+  if (page.manifest.worker !== undefined)
+    fastify.get('/worker.js', (request, reply) => {
+      const asset = page.asset(page.manifest?.worker ?? '');
+      void reply
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', CONTENT_SECURITY_POLICY);
+      return asset ? send(reply, request, asset, EACH_TIME) : reply.code(404).send();
+    });
+  if (shell.installed !== undefined)
+    fastify.get(WEB_MANIFEST_PATH, (_, reply) =>
+      reply
+        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', EACH_TIME)
+        .type('application/manifest+json')
+        .send(JSON.stringify(page.manifest && webManifest(shell, page.manifest))),
+    );
 
   for (const route of routes)
     fastify.get(route.path, async (request, reply) => {
@@ -101,7 +131,7 @@ export function mountPage(app: NestFastifyApplication, { name, shell, routes }: 
         .header('content-security-policy', CONTENT_SECURITY_POLICY)
         .header('x-content-type-options', 'nosniff')
         .header('referrer-policy', 'same-origin')
-        .header('cache-control', 'no-cache')
+        .header('cache-control', EACH_TIME)
         .type('text/html; charset=utf-8')
         .send(
           pageHtml(shell, manifest, head, {

@@ -9,6 +9,8 @@ export interface PageHead {
   /** schema.org. */
   readonly jsonLd?: object;
   readonly isMissing?: boolean;
+  /** There, but not for search engines. */
+  readonly isUnlisted?: boolean;
 }
 
 /** An answer that the application would ask for first. */
@@ -23,7 +25,40 @@ export interface PageShell {
   readonly themeColor: string;
   /** The drawing that stands beside its title. */
   readonly icon: string;
-  readonly webManifest?: string;
+  /** Under which name it is installed on a phone, where that is possible. */
+  readonly installed?: {
+    readonly name: string;
+    readonly shortName: string;
+    readonly backgroundColor: string;
+  };
+}
+
+/** Where browsers ask how a page is installed: https://www.w3.org/TR/appmanifest. */
+export const WEB_MANIFEST_PATH = '/manifest.webmanifest';
+
+export function webManifest(shell: PageShell, manifest: Manifest): object | null {
+  if (!shell.installed) return null;
+  const { name, shortName, backgroundColor } = shell.installed;
+  const at = (file: string) => `/assets/${manifest.name}/${file}`;
+  return {
+    id: '/',
+    name,
+    short_name: shortName,
+    lang: shell.lang,
+    start_url: '/',
+    scope: '/',
+    display: 'standalone',
+    theme_color: shell.themeColor,
+    background_color: backgroundColor,
+    icons: [
+      ...manifest.icons.map(({ file, size }) => ({
+        src: at(file),
+        sizes: `${size}x${size}`,
+        type: 'image/png',
+      })),
+      { src: at(manifest.drawings[shell.icon] ?? shell.icon), sizes: 'any', type: 'image/svg+xml' },
+    ],
+  };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -52,9 +87,12 @@ export function pageHtml(
     `<title>${escaped(head.title)}</title>`,
     `<meta name="description" content="${escaped(head.description)}">`,
     `<meta name="theme-color" content="${shell.themeColor}">`,
-    ...(head.isMissing ? ['<meta name="robots" content="noindex">'] : []),
+    ...(head.isMissing || head.isUnlisted ? ['<meta name="robots" content="noindex">'] : []),
     `<link rel="icon" href="${at(manifest.drawings[shell.icon] ?? shell.icon)}" type="image/svg+xml">`,
-    ...(shell.webManifest === undefined ? [] : [`<link rel="manifest" href="${shell.webManifest}">`]),
+    ...(shell.installed === undefined ? [] : [`<link rel="manifest" href="${WEB_MANIFEST_PATH}">`]),
+    ...manifest.icons
+      .slice(0, 1)
+      .map(({ file, size }) => `<link rel="apple-touch-icon" sizes="${size}x${size}" href="${at(file)}">`),
     ...manifest.styles.map((file) => `<link rel="stylesheet" href="${at(file)}">`),
     ...early.map((file) => `<link rel="modulepreload" href="${at(file)}">`),
     `<script type="module" src="${at(manifest.entry)}"></script>`,

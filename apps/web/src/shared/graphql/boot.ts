@@ -9,13 +9,13 @@ interface Answer {
 }
 
 /** What the server has answered before it was asked: it came with the page, in `<script type="application/json" id="boot">`. */
-function answersOfPage(): Map<string, unknown> {
+export function answersOfPage(): readonly Answer[] {
   const text = document.getElementById('boot')?.textContent ?? '[]';
-  const answers = JSON.parse(text) as readonly Answer[];
-  return new Map(
-    answers.map(({ document: name, variables, data }) => [`${name} ${sameText(variables)}`, data]),
-  );
+  return JSON.parse(text) as readonly Answer[];
 }
+
+const byQuestion = (answers: readonly Answer[]): Map<string, unknown> =>
+  new Map(answers.map(({ document: name, variables, data }) => [`${name} ${sameText(variables)}`, data]));
 
 function keyOf({ query, variables }: Operation): string {
   const [first] = query.definitions;
@@ -24,7 +24,7 @@ function keyOf({ query, variables }: Operation): string {
 }
 
 /** Answers from it at once, so that the first picture is the page itself; each answer once, because it grows old. */
-export function bootExchange(answers = answersOfPage()): Exchange {
+export function bootExchange(answers = byQuestion(answersOfPage())): Exchange {
   return ({ forward }) =>
     (operations) => {
       const shared = share(operations);

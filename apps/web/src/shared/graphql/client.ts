@@ -1,7 +1,8 @@
 import { Client, cacheExchange, fetchExchange } from 'urql';
 import { isEnglish } from '../i18n.js';
 import { bootExchange } from './boot.js';
-import { documentOf } from './documents.js';
+import { KEPT_AT, tellKept } from '../kept.js';
+import { addressOf, documentOf } from './documents.js';
 
 const RENEW = 'mutation { sessionRefresh { __typename } }';
 
@@ -61,8 +62,10 @@ export function makeClient({ stranger, hadSession = () => false }: ClientOptions
     const body = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Body;
     const document = documentOf(body.operationName);
     if (document !== undefined) {
-      const variables = encodeURIComponent(JSON.stringify(body.variables ?? {}));
-      return fetch(`/graphql/documents/${document}?variables=${variables}`, { headers: language() });
+      const answer = await fetch(addressOf(document, body.variables ?? {}), { headers: language() });
+      const keptAt = answer.headers.get(KEPT_AT);
+      tellKept(keptAt === null ? null : Number(keptAt));
+      return answer;
     }
     const response = await post(body);
     if (!(await isUnknown(response, hadSession))) return response;

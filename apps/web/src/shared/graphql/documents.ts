@@ -4,6 +4,10 @@ export function documentOf(operationName: string | undefined): string | undefine
   return DOCUMENTS.includes(name) ? name : undefined;
 }
 
+/** Where its answer is. */
+export const addressOf = (document: string, variables: object): string =>
+  `/graphql/documents/${document}?variables=${encodeURIComponent(JSON.stringify(variables))}`;
+
 type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json };
 
 /** The same for the same variables, in whatever order they are written; what is null or missing says nothing. */
