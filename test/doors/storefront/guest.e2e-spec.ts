@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { CLAIMS_MAX, CartService, ORDER_LINES_MAX, PurchaseLimitService } from '#libs/ordering';
 import { isGuestId } from '#libs/identity';
 import { StockService } from '#libs/inventory';
-import { newId } from '#libs/kernel';
+import { newId, present } from '#libs/kernel';
 import { GUEST_COOKIE } from '#platform/graphql';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
@@ -335,14 +335,14 @@ describe('guestMerge', () => {
         place(client, buyer.phone, { idempotencyKey, lines: [{ variantId, quantity: units }] });
       const [arrived, open] = [gate(), gate()];
       // It has looked its key up, found nothing, and has begun.
-      const plan = StockService.prototype.plan;
       const planned = jest.spyOn(StockService.prototype, 'plan').mockImplementationOnce(async function (
         this: StockService,
-        ...asked: Parameters<StockService['plan']>
+        ...[tx, wants]: Parameters<StockService['plan']>
       ) {
         arrived.pass();
         await open.passed;
-        return plan.apply(this, asked);
+        const [plan] = await this.planInTurn(tx, [wants], {});
+        return present(plan, 'a plan');
       });
       const late = ask(quantity);
       await arrived.passed;
