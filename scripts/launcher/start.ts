@@ -18,6 +18,8 @@ export class House {
   readonly services: Service[] = [];
   infrastructure: Infrastructure | undefined;
   cabinets: DemoCabinets | undefined;
+  /** From the first word of stopping on; what comes up by itself stays away then. */
+  isStopping = false;
 
   constructor(private readonly context: Context) {}
 
@@ -31,6 +33,7 @@ export class House {
 
   /** Visitors first, then doors, then the payment side they talk to, then the servers that keep what was said. */
   async stop(): Promise<void> {
+    this.isStopping = true;
     await this.cabinets?.stop();
     const isSandbox = (service: Service) => service.name === 'stripe-sandbox';
     await Promise.all(
@@ -89,6 +92,7 @@ export async function tellStory(context: Context, settings: Settings): Promise<v
 export async function bringCabinets(context: Context, house: House, settings: Settings): Promise<void> {
   const count = demoCabinetCount(process.env);
   if (count === 0) return;
+  if (house.isStopping) return;
   house.cabinets = new DemoCabinets(count, settings, context);
   try {
     await context.step('cabinets', () => house.cabinets?.start());
