@@ -1,15 +1,13 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Query, Resolver } from '@nestjs/graphql';
 import { NotFound, isId } from '#libs/kernel';
 import { LedgerReader } from '#libs/ledger';
-import { MerchantReader, type MerchantRow, MerchantStandingReader, type SuspensionRow } from '#libs/merchant';
+import { MerchantReader, type MerchantRow } from '#libs/merchant';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
-import type { GraphqlContext } from '#platform/graphql';
 
-@Resolver('Merchant')
+@Resolver()
 export class MerchantResolver {
   constructor(
     private readonly merchantReader: MerchantReader,
-    private readonly standing: MerchantStandingReader,
     private readonly ledger: LedgerReader,
   ) {}
 
@@ -27,20 +25,5 @@ export class MerchantResolver {
     if (!isOwn || !isId('mer', merchantId)) throw new NotFound('Merchant', merchantId);
     const { held, available } = await this.ledger.balancesOfPayee(merchantId);
     return { heldFen: held, availableFen: available };
-  }
-
-  @ResolveField()
-  suspension(
-    @Parent() { id }: MerchantRow,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<SuspensionRow | null> {
-    const { standing } = this;
-    return loaders
-      .byId(
-        MerchantStandingReader,
-        (ids) => standing.suspensionsOf(ids),
-        ({ merchantId }: SuspensionRow) => merchantId,
-      )
-      .load(id);
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type Page, pageRequest, refused } from '#libs/kernel';
 import {
   MERCHANT_KEY_PARTS,
@@ -7,17 +7,16 @@ import {
   MerchantStandingReader,
   MerchantStandingService,
   type MerchantState,
-  type SuspensionRow,
 } from '#libs/merchant';
 import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
-import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { orThrow } from '#platform/graphql';
 
 interface Decision {
   readonly merchantId: string;
   readonly reason: string;
 }
 
-@Resolver('Merchant')
+@Resolver()
 export class MerchantResolver {
   constructor(
     private readonly standings: MerchantStandingService,
@@ -50,20 +49,5 @@ export class MerchantResolver {
     const scope = divisionsOf(actor, 'MERCHANT_SUSPEND');
     const id = await this.standings.reinstate(merchantId, reason, { userId: actor.userId, scope });
     return refused(id) ? id : { merchant: await this.reader.byId(id) };
-  }
-
-  @ResolveField()
-  suspension(
-    @Parent() { id }: MerchantRow,
-    @Context() { loaders }: GraphqlContext,
-  ): Promise<SuspensionRow | null> {
-    const { standing } = this;
-    return loaders
-      .byId(
-        MerchantStandingReader,
-        (ids) => standing.suspensionsOf(ids),
-        ({ merchantId }: SuspensionRow) => merchantId,
-      )
-      .load(id);
   }
 }

@@ -1,0 +1,1 @@
+export { MerchantStandingFieldResolver } from './merchant-field.resolver.js';
