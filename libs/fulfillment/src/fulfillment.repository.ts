@@ -11,6 +11,31 @@ export class FulfillmentRepository {
     await tx.manager.insert(FulfillmentLine, [...lines]);
   }
 
+  /** What a cabinet gave has left and arrived in the same moment, with no carrier between. */
+  insertHandedOver(
+    tx: Tx,
+    id: FulfillmentId,
+    merchantOrderId: Fulfillment['merchantOrderId'],
+    units: readonly Pick<FulfillmentLine, 'orderLineId' | 'quantity'>[],
+    at: Date,
+  ): Promise<void> {
+    return this.insert(
+      tx,
+      {
+        id,
+        merchantOrderId,
+        carrier: null,
+        trackingNo: null,
+        shippedAt: at,
+        autoReceiptAt: at,
+        receivedAt: at,
+        receivedBy: 'BUYER',
+        replacesRef: null,
+      },
+      units.map(({ orderLineId, quantity }) => ({ fulfillmentId: id, orderLineId, quantity })),
+    );
+  }
+
   /** What is in which parcel, replacements left out, the first parcel first. Exact behind the merchant order's lock. */
   carriedOf(tx: Tx, merchantOrderId: string): Promise<CarriedUnits[]> {
     return tx.query<CarriedUnits>(

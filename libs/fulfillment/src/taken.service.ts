@@ -34,21 +34,8 @@ export class TakenService {
     for (const part of await this.merchantOrders.lockTaken(tx, orderId)) {
       const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
       const id = newId('ful');
-      await this.fulfillments.insert(
-        tx,
-        {
-          id,
-          merchantOrderId: part.id,
-          carrier: null,
-          trackingNo: null,
-          shippedAt: at,
-          autoReceiptAt: at,
-          receivedAt: at,
-          receivedBy: 'BUYER',
-          replacesRef: null,
-        },
-        lines.map((line) => ({ fulfillmentId: id, orderLineId: line.id, quantity: line.quantity })),
-      );
+      const units = lines.map((line) => ({ orderLineId: line.id, quantity: line.quantity }));
+      await this.fulfillments.insertHandedOver(tx, id, part.id, units, at);
       const shipment = { fulfillmentId: id, at, autoReceiptAt: at };
       const shipped = await this.merchantOrders.markShipped(tx, part, shipment);
       await this.receipts.conclude(tx, shipped, 'BUYER', at);

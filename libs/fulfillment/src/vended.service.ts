@@ -70,21 +70,7 @@ export class VendedService {
     const id = newId('ful');
     const rest = restOf(lines, delivered);
     const shipment = { fulfillmentId: id, at, autoReceiptAt: at };
-    await this.fulfillments.insert(
-      tx,
-      {
-        id,
-        merchantOrderId: part.id,
-        carrier: null,
-        trackingNo: null,
-        shippedAt: at,
-        autoReceiptAt: at,
-        receivedAt: at,
-        receivedBy: 'BUYER',
-        replacesRef: null,
-      },
-      delivered.map(({ orderLineId, quantity }) => ({ fulfillmentId: id, orderLineId, quantity })),
-    );
+    await this.fulfillments.insertHandedOver(tx, id, part.id, delivered, at);
     if (unitsOf(rest) > 0) {
       await this.merchantOrders.markPartlyShipped(tx, part, shipment);
       await this.merchantOrders.callOff(tx, part, rest, 'CABINET', at);
