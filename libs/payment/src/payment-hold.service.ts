@@ -12,7 +12,7 @@ import { isHoldOver, nextHoldAct, nextHoldCheck, nextHoldState } from './payment
 import type { Payment, PaymentId } from './payment.entity.js';
 import { type Outcome, PaymentGateway, type PaymentSnapshot } from './payment.gateway.js';
 import { PaymentRepository } from './payment.repository.js';
-import { dueOf } from './payment.rules.js';
+import { NOTHING_CAPTURED, dueOf } from './payment.rules.js';
 import { PaymentService } from './payment.service.js';
 
 /** How long a janitor that has taken a check may need; then another takes it. */
@@ -222,13 +222,7 @@ function paymentOf(
     state: 'PROCESSING',
     intentRef,
     checkoutRef,
-    actionKind: null,
-    actionUrl: null,
-    capturedFen: null,
-    capturedAt: null,
-    disposition: null,
-    feeFen: null,
-    feeRef: null,
+    ...NOTHING_CAPTURED,
     createdAt: now,
     updatedAt: now,
     // Its hold is looked after; the payment's own janitor comes later.

@@ -4,6 +4,17 @@ import type { PaymentStage } from '#libs/ordering';
 import { OrderNotPayableError } from './payment.errors.js';
 import type { MethodCapability, PaymentSnapshot } from './payment.gateway.js';
 
+/** Of a payment that has just been made: nothing for its buyer to do, and no money yet. */
+export const NOTHING_CAPTURED = {
+  actionKind: null,
+  actionUrl: null,
+  capturedFen: null,
+  capturedAt: null,
+  disposition: null,
+  feeFen: null,
+  feeRef: null,
+} as const;
+
 export interface PayableOrder {
   readonly state: 'PLACED' | 'SIGNED' | 'PAID' | 'CANCELLED';
   readonly paymentTerm: 'PREPAID' | 'ON_ACCOUNT';
