@@ -91,6 +91,12 @@ export class ToldAmountReader {
     const nothing: Amounts = isOfFacts(report)
       ? { RECOGNISED: 0n, OPERATING_DAYS: 0n, RECOGNISED_AT_PLACES: 0n, ...(onTold ? NONE_ON_TOLD : {}) }
       : {};
+    const rowOfCounter = ({ counterId, firstDay, ...sums }: CounterSumsRow, more: Amounts) => {
+      const county = countyOf.get(counterId) ?? '';
+      if (!isWithin(county, scope)) return [];
+      const members = { CHANNEL: 'COUNTER', CHANNEL_POINT: counterId, SALE_COUNTY: county };
+      return rowOf(asked, firstDay, members, { ...nothing, ...amountsOfCounter(sums), ...more });
+    };
     return fold([
       ...sold.map(({ members, amounts }) => ({
         members,
@@ -100,19 +106,10 @@ export class ToldAmountReader {
           ...onToldOf(members),
         },
       })),
-      ...days.flatMap(({ counterId, firstDay, ...sums }) => {
-        const county = countyOf.get(counterId) ?? '';
-        if (!isWithin(county, scope)) return [];
-        const members = { CHANNEL: 'COUNTER', CHANNEL_POINT: counterId, SALE_COUNTY: county };
-        return rowOf(asked, firstDay, members, { ...nothing, ...amountsOfCounter(sums) });
-      }),
-      ...own.flatMap(({ channelPointId, firstDay, ...sums }) => {
-        const county = countyOf.get(channelPointId) ?? '';
-        if (!isWithin(county, scope)) return [];
-        const members = { CHANNEL: 'COUNTER', CHANNEL_POINT: channelPointId, SALE_COUNTY: county };
-        const onOwn = onTold ? { RECOGNISED_ON_COUNTER_DAYS: sums.recognisedOnCounterDays } : {};
-        return rowOf(asked, firstDay, members, { ...nothing, ...amountsOfOwn(sums), ...onOwn });
-      }),
+      ...days.flatMap((day) => rowOfCounter(day, {})),
+      ...own.flatMap((day) =>
+        rowOfCounter(asTold(day), onTold ? { RECOGNISED_ON_COUNTER_DAYS: day.recognisedOnCounterDays } : {}),
+      ),
     ]);
   }
 
@@ -175,22 +172,15 @@ function amountsOfCounter(sums: CounterSums): Amounts {
   };
 }
 
-function amountsOfOwn(sums: Omit<PerformanceSumsRow, 'channelPointId' | 'firstDay'>): Amounts {
+/** What we know ourselves, in the words in which others tell. */
+function asTold({ channelPointId, ...sums }: PerformanceSumsRow): CounterSumsRow {
   return {
-    COUNTER_DAYS: sums.counterDays,
-    OPERATING_MINUTES: sums.dueMinutes,
-    ONLINE_MINUTES: sums.sellableMinutes,
-    SLOT_MINUTES: sums.slotMinutes,
-    EMPTY_SLOT_MINUTES: sums.emptySlotMinutes,
-    VENDS: sums.vends,
-    FAILED_VENDS: sums.failedVends,
-    DISPUTED_VENDS: sums.disputes,
-    EXPECTED_UNITS: sums.expectedUnits,
-    MISSING_UNITS: sums.expectedUnits - sums.countedUnits,
-    POWERED_MINUTES: sums.measuredMinutes,
-    IN_BAND_MINUTES: sums.inBandMinutes,
-    OUT_OF_BAND_MINUTES: sums.measuredMinutes - sums.inBandMinutes,
-    LOCKED_UNITS: sums.lockedUnits,
+    ...sums,
+    counterId: channelPointId,
+    operatingDays: sums.counterDays,
+    operatingMinutes: sums.dueMinutes,
+    offlineMinutes: sums.dueMinutes - sums.sellableMinutes,
+    poweredMinutes: sums.measuredMinutes,
   };
 }
 
