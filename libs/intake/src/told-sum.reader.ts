@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
+import { type Bucket, firstDaySql } from '#libs/kernel';
 import type { VolumeChannel } from '#libs/volume';
 import { Database } from '#platform/database';
 
 /** What days are added up to; null for the whole period. */
-export type ToldBucket = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR' | null;
-
-/** First day of what a day belongs to: the Monday of its week, the first of its month or year. */
-const FIRST_DAY_OF: Readonly<Record<Exclude<ToldBucket, null>, (column: string) => string>> = {
-  DAY: (column) => column,
-  WEEK: (column) => `DATE_SUB(${column}, INTERVAL WEEKDAY(${column}) DAY)`,
-  MONTH: (column) => `DATE_SUB(${column}, INTERVAL DAYOFMONTH(${column}) - 1 DAY)`,
-  YEAR: (column) => `DATE_SUB(${column}, INTERVAL DAYOFYEAR(${column}) - 1 DAY)`,
-};
+export type ToldBucket = Bucket | null;
 
 export interface ToldPeriod {
   readonly from: string;
@@ -141,5 +134,5 @@ function amongOf({ only, except = [] }: ToldCounters): { sql: string; values: (r
 }
 
 function firstDay(bucket: ToldBucket, column: string): string {
-  return bucket === null ? 'NULL' : FIRST_DAY_OF[bucket](column);
+  return bucket === null ? 'NULL' : firstDaySql(bucket, column);
 }

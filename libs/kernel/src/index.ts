@@ -1,6 +1,7 @@
 export * from './allocate.js';
 export * from './assert.js';
 export * from './blank.js';
+export * from './bucket.js';
 export * from './clock.js';
 export * from './credit-code.js';
 export * from './csv.js';

@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { type Bucket, firstDaySql } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { DayToMake } from './performance.repository.js';
 
 /** What days are added up to; null for the whole period. */
-export type PerformanceBucket = 'DAY' | 'WEEK' | 'MONTH' | 'YEAR' | null;
-
-/** First day of what a day belongs to: the Monday of its week, the first of its month or year. */
-const FIRST_DAY_OF: Readonly<Record<Exclude<PerformanceBucket, null>, string>> = {
-  DAY: 'd.business_day',
-  WEEK: 'DATE_SUB(d.business_day, INTERVAL WEEKDAY(d.business_day) DAY)',
-  MONTH: 'DATE_SUB(d.business_day, INTERVAL DAYOFMONTH(d.business_day) - 1 DAY)',
-  YEAR: 'DATE_SUB(d.business_day, INTERVAL DAYOFYEAR(d.business_day) - 1 DAY)',
-};
+export type PerformanceBucket = Bucket | null;
 
 /** A day on which a counter operated and was meant to sell. */
 const IS_COUNTER_DAY = 'd.is_operating = 1 AND d.due_minutes > 0';
@@ -61,7 +54,7 @@ export class PerformanceReader {
     bucket: PerformanceBucket,
   ): Promise<PerformanceSumsRow[]> {
     const names = Object.keys(SUMS) as (keyof PerformanceSums)[];
-    const firstDay = bucket === null ? 'NULL' : FIRST_DAY_OF[bucket];
+    const firstDay = bucket === null ? 'NULL' : firstDaySql(bucket, 'd.business_day');
     const rows = await this.database.query<
       { channelPointId: string; firstDay: string | null } & Record<keyof PerformanceSums, string>
     >(

@@ -1,5 +1,5 @@
 import { prefixOf } from '#libs/division';
-import { DAY_MS, InvalidInputError, type InvalidField } from '#libs/kernel';
+import { DAY_MS, InvalidInputError, type InvalidField, firstDaySql } from '#libs/kernel';
 import { FILTER_VALUES_MAX } from './volume-question.rules.js';
 import { ROLLUPS, type Rollup, type RollupKey, type RollupMeasure } from './volume-rollup.rules.js';
 
@@ -265,17 +265,15 @@ export function memberOf(dimension: VolumeDimension, value: string | number): st
   return String(value);
 }
 
-const MONTH_OF_DAY = 'DATE_SUB(day, INTERVAL DAYOFMONTH(day) - 1 DAY)';
-
 /** The column, or what makes it, of a dimension in a rollup. Weeks begin on Monday, years on the first of January. */
 export function expressionOf(dimension: VolumeDimension, rollup: Rollup): string {
   const key = KEY_OF[dimension];
   if (key) return key;
   const when = isByDay(rollup) ? 'day' : 'month';
   if (dimension === 'DAY') return when;
-  if (dimension === 'WEEK') return 'DATE_SUB(day, INTERVAL WEEKDAY(day) DAY)';
-  if (dimension === 'YEAR') return `DATE_SUB(${when}, INTERVAL DAYOFYEAR(${when}) - 1 DAY)`;
-  return isByDay(rollup) ? MONTH_OF_DAY : 'month';
+  if (dimension === 'WEEK') return firstDaySql('WEEK', 'day');
+  if (dimension === 'YEAR') return firstDaySql('YEAR', when);
+  return isByDay(rollup) ? firstDaySql('MONTH', 'day') : 'month';
 }
 
 /** The same of a fact, called f. */
@@ -283,10 +281,10 @@ export function factExpressionOf(dimension: VolumeDimension): string {
   const of = 'f.event_day';
   const made: Partial<Record<VolumeDimension, string>> = {
     DAY: of,
-    WEEK: `DATE_SUB(${of}, INTERVAL WEEKDAY(${of}) DAY)`,
-    MONTH: `DATE_SUB(${of}, INTERVAL DAYOFMONTH(${of}) - 1 DAY)`,
-    YEAR: `DATE_SUB(${of}, INTERVAL DAYOFYEAR(${of}) - 1 DAY)`,
-    ORIGINAL_MONTH: 'DATE_SUB(f.origin_day, INTERVAL DAYOFMONTH(f.origin_day) - 1 DAY)',
+    WEEK: firstDaySql('WEEK', of),
+    MONTH: firstDaySql('MONTH', of),
+    YEAR: firstDaySql('YEAR', of),
+    ORIGINAL_MONTH: firstDaySql('MONTH', 'f.origin_day'),
     LINKED: "(f.linkage_agreement_id <> '')",
   };
   return made[dimension] ?? `f.${KEY_OF[dimension]}`;
