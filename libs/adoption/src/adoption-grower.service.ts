@@ -143,14 +143,7 @@ export class AdoptionGrowerService {
   ): Promise<
     AdoptionOfferRow['id'] | InvalidInputError | AdoptionHarvestDeclaredError | AdoptionUnpaidError
   > {
-    const [known] = await this.offerReader.objectsByIds(wish.objectIds.slice(0, 1));
-    const offerId = known?.offerId ?? '';
-    if (wish.objectIds.length > 0) await this.ownOffer(merchantIds, offerId, wish.objectIds[0]);
-    const schedule = await this.offerReader.scheduleOf([offerId]);
-    const refusal = refuseHarvest(
-      wish,
-      schedule.map(({ firstOn }) => Number(firstOn.slice(0, 4))),
-    );
+    const refusal = refuseHarvest(wish, await this.seasonsOf(merchantIds, wish.objectIds));
     if (refusal) return refusal;
     return this.database.transaction(async (tx) => {
       const { offer } = await this.offers.harvest(tx, merchantIds, wish.objectIds);
@@ -198,14 +191,7 @@ export class AdoptionGrowerService {
     wish: HarvestCorrection,
     by: IdOf<'usr'>,
   ): Promise<AdoptionOfferRow['id'] | InvalidInputError | AdoptionHarvestSharedError> {
-    const [known] = await this.offerReader.objectsByIds(wish.objectIds.slice(0, 1));
-    const offerId = known?.offerId ?? '';
-    if (wish.objectIds.length > 0) await this.ownOffer(merchantIds, offerId, wish.objectIds[0]);
-    const schedule = await this.offerReader.scheduleOf([offerId]);
-    const refusal = refuseCorrection(
-      wish,
-      schedule.map(({ firstOn }) => Number(firstOn.slice(0, 4))),
-    );
+    const refusal = refuseCorrection(wish, await this.seasonsOf(merchantIds, wish.objectIds));
     if (refusal) return refusal;
     return this.database.transaction(async (tx) => {
       const { offer } = await this.offers.harvest(tx, merchantIds, wish.objectIds);
@@ -219,13 +205,12 @@ export class AdoptionGrowerService {
       const shared = await this.sharedOf(tx, standing, wish.season);
       if (shared) return new AdoptionHarvestSharedError(shared.objectId);
       const { season, harvestedG } = wish;
-      const at = this.clock.now();
+      const [note, correctedAt] = [wish.reason.trim(), this.clock.now()];
       for (const { objectId, shortPortions: before } of other) {
         const adoption = standing.find((each) => each.objectId === objectId);
         const { short } = adoption
           ? await this.settle(tx, merchantIds, adoption, wish, offer.portionG)
           : NOTHING;
-        const [note, correctedAt] = [wish.reason.trim(), at];
         const shortPortions = before + short;
         await this.kept.correctHarvest(tx, {
           objectId,
@@ -241,7 +226,7 @@ export class AdoptionGrowerService {
           actorId: by,
           act: 'adoption.harvest_corrected',
           subject: objectId,
-          detail: { season, fromG, toG: harvestedG, reason: wish.reason.trim() },
+          detail: { season, fromG, toG: harvestedG, reason: note },
         });
       return offer.id;
     });
@@ -292,6 +277,15 @@ export class AdoptionGrowerService {
       await this.promises.settle(tx, { over, unpaid });
       return watched.length;
     });
+  }
+
+  /** In which years something of the offer that these objects stand in is to leave. Throws NotFound for objects of other merchants. */
+  private async seasonsOf(merchantIds: readonly string[], objectIds: readonly string[]): Promise<number[]> {
+    const [known] = await this.offerReader.objectsByIds(objectIds.slice(0, 1));
+    const offerId = known?.offerId ?? '';
+    if (objectIds.length > 0) await this.ownOffer(merchantIds, offerId, objectIds[0]);
+    const schedule = await this.offerReader.scheduleOf([offerId]);
+    return schedule.map(({ firstOn }) => Number(firstOn.slice(0, 4)));
   }
 
   /** Of these adoptions, one of which something of the season has left. */
