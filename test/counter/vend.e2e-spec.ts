@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { tmpdir } from 'node:os';
 import { ChannelModule } from '#libs/channel';
 import { CounterModule, SnapshotService } from '#libs/counter';
 import { LedgerReader } from '#libs/ledger';
@@ -8,8 +7,6 @@ import { SystemClock, present } from '#libs/kernel';
 import { VendingModule } from '#libs/vending';
 import { Config } from '#platform/config';
 import { Vault } from '#platform/vault';
-import { Database } from '#platform/database';
-import { FileGateway, LocalFileGateway, PhotoService } from '#platform/files';
 import { type Command, Device } from '../../scripts/counters/device.js';
 import { manyCabinets } from '../../scripts/counters/many-cabinets.js';
 import { MOODS_AT_ONCE } from '../../scripts/counters/people/buyer.js';
@@ -34,22 +31,6 @@ const BUY = `mutation ($visit: String!, $input: KioskOrderPlaceInput!) { kioskOr
   ... on KioskOrderPlacePayload { order { id } } ... on DomainError { code } } }`;
 const ORDER = `query ($id: ID!) { order(id: $id) { state vend { state items { slotCode quantity deliveredUnits } } refunds { state amountFen } } }`;
 const PRICE = 900;
-
-class FilesModule {}
-/** As every service has them. */
-const FILES = {
-  module: FilesModule,
-  global: true,
-  providers: [
-    PhotoService,
-    {
-      provide: FileGateway,
-      useFactory: (database: Database) => new LocalFileGateway(tmpdir(), database),
-      inject: [Database],
-    },
-  ],
-  exports: [PhotoService],
-};
 
 interface Shown {
   readonly state: string;
@@ -97,7 +78,6 @@ describe('a sale at a cabinet', () => {
     rooms = await openBeside(
       { url: fleet.test.url, clock } as unknown as Rooms,
       SettingsModule,
-      FILES,
       VendingModule,
       CounterModule,
       ChannelModule,

@@ -1,38 +1,12 @@
-import { tmpdir } from 'node:os';
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import {
   type AdoptionObjectRow,
   type AdoptionOfferId,
-  AdoptionOfferModule,
   AdoptionOfferReader,
   AdoptionOfferService,
   type AdoptionOfferWish,
 } from '#libs/inventory';
 import { DAY_MS, businessDay, newId, plus, present, refused } from '#libs/kernel';
-import { Database } from '#platform/database';
-import { FileGateway, LocalFileGateway, PhotoService } from '#platform/files';
 import { type Ground, type MadeProduct, makeProduct } from './product.make.js';
-
-@Module({})
-class PhotosModule {}
-
-/** What rooms without a service around them need to make an offer: nothing of it is written to the disk. */
-export const ADOPTION_ROOMS: readonly (Type | DynamicModule)[] = [
-  AdoptionOfferModule,
-  {
-    module: PhotosModule,
-    global: true,
-    providers: [
-      PhotoService,
-      {
-        provide: FileGateway,
-        useFactory: (database: Database) => new LocalFileGateway(tmpdir(), database),
-        inject: [Database],
-      },
-    ],
-    exports: [PhotoService],
-  },
-];
 
 export interface AdoptionOfferOptions {
   /** One of its own unless said; a portion is a box of 2.5 kg. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createConnection } from 'mysql2/promise';
-import { InsufficientStockError, PresaleReader } from '#libs/inventory';
+import { AdoptionOfferModule, InsufficientStockError, PresaleReader } from '#libs/inventory';
 import { type IdOf, newId, present, refused } from '#libs/kernel';
 import {
   CrowdedError,
@@ -15,7 +15,7 @@ import { eventually } from '../harness/fleet.js';
 import { fillPool } from '../harness/pool.js';
 import { openBeside, openRooms, type Rooms } from '../harness/rooms.js';
 import { statementsOf } from '../harness/statements.js';
-import { ADOPTION_ROOMS, makeAdoptionOffer } from '../make/adoption.make.js';
+import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { orderInput } from '../make/order.make.js';
 import { type MadeProduct, type ProductOptions, makeProduct } from '../make/product.make.js';
 import { type MadePresale, makePresale } from '../make/presale.make.js';
@@ -29,7 +29,7 @@ describe('200 buyers at once', () => {
   let rooms: Rooms;
 
   beforeAll(async () => {
-    rooms = await openRooms(OrderingModule, ...ADOPTION_ROOMS);
+    rooms = await openRooms(OrderingModule, AdoptionOfferModule);
     await fillPool(rooms.database);
   });
   afterAll(() => rooms.close());
