@@ -4,7 +4,7 @@ import { Clock, type IdOf } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import { type LinkState, linkStateOf } from './cabinet.rules.js';
-import type { SaleStop } from './sale-stop.reader.js';
+import { type SaleStop, SaleStopReader } from './sale-stop.reader.js';
 
 /** How a cabinet that stands is, in a few words. */
 export interface CabinetHealthRow {
@@ -41,6 +41,7 @@ const countsOf = (rows: readonly Counted[]) =>
 export class CabinetHealthReader {
   constructor(
     private readonly database: Database,
+    private readonly saleStops: SaleStopReader,
     private readonly clock: Clock,
   ) {}
 
@@ -72,25 +73,21 @@ export class CabinetHealthReader {
         [ids],
       ),
     );
-    const alarms = await this.database.query<Counted & { readonly halting: string }>(
-      `SELECT open_cabinet_id AS cabinetId, SUM(severity <> 'NOTICE') AS n,
-         SUM(kind = 'TAMPER' OR kind = 'POWER_LOST' AND ended_at IS NULL) AS halting FROM cabinet_alarm
-       WHERE open_cabinet_id IN (?) GROUP BY open_cabinet_id`,
-      [ids],
+    const wanting = countsOf(
+      await this.database.query<Counted>(
+        `SELECT open_cabinet_id AS cabinetId, COUNT(*) AS n FROM cabinet_alarm
+         WHERE open_cabinet_id IN (?) AND severity <> 'NOTICE' GROUP BY open_cabinet_id`,
+        [ids],
+      ),
     );
-    const stopped = await this.lockedFromAfar(ids);
+    const stops = await this.saleStops.ofMany(ids);
     const now = this.clock.now();
-    const wanting = countsOf(alarms);
-    const halted = new Set(
-      alarms.filter(({ halting }) => Number(halting) > 0).map(({ cabinetId }) => cabinetId),
-    );
     return cabinets.map(({ connectedAt, ...cabinet }) => {
       const { cabinetId } = cabinet;
-      const halt = halted.has(cabinetId) ? 'ALARM' : null;
       return {
         ...cabinet,
         link: linkStateOf({ connectedAt, lastSeenAt: cabinet.lastSeenAt }, now),
-        stop: stopped.has(cabinetId) ? ('LOCKED' as const) : halt,
+        stop: stops.get(cabinetId) ?? null,
         slotCount: slots.get(cabinetId) ?? 0,
         lockedSlotCount: locked.get(cabinetId) ?? 0,
         alarmCount: wanting.get(cabinetId) ?? 0,
@@ -120,17 +117,5 @@ export class CabinetHealthReader {
       cabinetCount: Number(cabinetCount),
       driftingCount: Number(driftingCount ?? 0),
     }));
-  }
-
-  /** The same rule that the shop goes by (sale-stop.reader), of many at once. */
-  private async lockedFromAfar(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.database.query<{ cabinetId: string }>(
-      `SELECT cabinetId FROM (
-         SELECT cabinet_id AS cabinetId, kind, ROW_NUMBER() OVER (PARTITION BY cabinet_id ORDER BY id DESC) AS place FROM cabinet_command
-         WHERE cabinet_id IN (?) AND (kind = 'LOCK' AND state <> 'FAILED' OR kind = 'UNLOCK' AND state = 'DONE')) told
-       WHERE place = 1 AND kind = 'LOCK'`,
-      [ids],
-    );
-    return new Set(rows.map(({ cabinetId }) => cabinetId));
   }
 }

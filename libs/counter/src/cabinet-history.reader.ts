@@ -33,6 +33,9 @@ export interface CabinetDaySums {
   readonly inBandSeconds: number;
 }
 
+const STANDING = `SELECT id, channel_point_id AS channelPointId, county_code AS countyCode, operator_id AS operatorId, registered_at AS registeredAt,
+  retired_at AS retiredAt FROM cabinet`;
+
 /** How cabinets stood over a time: for whoever sums it up. All of it costs the same, however many are asked about. */
 @Injectable()
 export class CabinetHistoryReader {
@@ -44,19 +47,14 @@ export class CabinetHistoryReader {
   /** Those that stood at some time of it, by their ids. */
   standingIn({ fromAt, toAt }: TimeSpan): Promise<StandingCabinet[]> {
     return this.database.query<StandingCabinet>(
-      `SELECT id, channel_point_id AS channelPointId, county_code AS countyCode, operator_id AS operatorId, registered_at AS registeredAt,
-         retired_at AS retiredAt FROM cabinet WHERE registered_at < ? AND (retired_at IS NULL OR retired_at > ?) ORDER BY id`,
+      `${STANDING} WHERE registered_at < ? AND (retired_at IS NULL OR retired_at > ?) ORDER BY id`,
       [toAt, fromAt],
     );
   }
 
   byIds(cabinetIds: readonly string[]): Promise<StandingCabinet[]> {
     if (cabinetIds.length === 0) return Promise.resolve([]);
-    return this.database.query<StandingCabinet>(
-      `SELECT id, channel_point_id AS channelPointId, county_code AS countyCode, operator_id AS operatorId, registered_at AS registeredAt,
-         retired_at AS retiredAt FROM cabinet WHERE id IN (?)`,
-      [cabinetIds],
-    );
+    return this.database.query<StandingCabinet>(`${STANDING} WHERE id IN (?)`, [cabinetIds]);
   }
 
   /** When each was heard for the first time; one that never was is not there. */

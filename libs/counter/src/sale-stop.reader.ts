@@ -8,19 +8,30 @@ export type SaleStop = 'LOCKED' | 'ALARM';
 export class SaleStopReader {
   constructor(private readonly database: Database) {}
 
+  /** Null where it may sell. */
+  async of(cabinetId: string, on: Pick<Tx, 'query'> = this.database): Promise<SaleStop | null> {
+    return (await this.ofMany([cabinetId], on)).get(cabinetId) ?? null;
+  }
+
   /**
-   * Null where it may sell. A LOCK holds from when it is asked for, heard or not, unless the cabinet says that it could not; it ends when the cabinet says that it has
+   * Of those that may not sell. A LOCK holds from when it is asked for, heard or not, unless the cabinet says that it could not; it ends when the cabinet says that it has
    * done an UNLOCK. Nothing is sold by a machine that may not obey.
    */
-  async of(cabinetId: string, on: Pick<Tx, 'query'> = this.database): Promise<SaleStop | null> {
-    const [row] = await on.query<{ toldLast: string | null; alarms: string }>(
-      `SELECT (SELECT kind FROM cabinet_command WHERE cabinet_id = ? AND kind IN ('LOCK', 'UNLOCK')
-           AND (kind = 'LOCK' AND state <> 'FAILED' OR kind = 'UNLOCK' AND state = 'DONE') ORDER BY id DESC LIMIT 1) AS toldLast,
-         (SELECT COUNT(*) FROM cabinet_alarm WHERE open_cabinet_id = ?
-           AND (kind = 'TAMPER' OR kind = 'POWER_LOST' AND ended_at IS NULL)) AS alarms`,
-      [cabinetId, cabinetId],
+  async ofMany(
+    cabinetIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ReadonlyMap<string, SaleStop>> {
+    if (cabinetIds.length === 0) return new Map();
+    const rows = await on.query<{ cabinetId: string; stop: SaleStop }>(
+      `SELECT open_cabinet_id AS cabinetId, 'ALARM' AS stop FROM cabinet_alarm
+       WHERE open_cabinet_id IN (?) AND (kind = 'TAMPER' OR kind = 'POWER_LOST' AND ended_at IS NULL)
+       UNION ALL SELECT cabinetId, 'LOCKED' FROM (
+         SELECT cabinet_id AS cabinetId, kind, ROW_NUMBER() OVER (PARTITION BY cabinet_id ORDER BY id DESC) AS place FROM cabinet_command
+         WHERE cabinet_id IN (?) AND (kind = 'LOCK' AND state <> 'FAILED' OR kind = 'UNLOCK' AND state = 'DONE')) told
+       WHERE place = 1 AND kind = 'LOCK' ORDER BY stop`,
+      // Of a cabinet with both the last stands: what somebody has decided goes before what the machine says.
+      [cabinetIds, cabinetIds],
     );
-    if (row?.toldLast === 'LOCK') return 'LOCKED';
-    return Number(row?.alarms ?? 0) > 0 ? 'ALARM' : null;
+    return new Map(rows.map(({ cabinetId, stop }) => [cabinetId, stop]));
   }
 }
