@@ -2206,17 +2206,12 @@ CREATE TABLE `performance_day` (
 
 CREATE TABLE `photo` (
   `file_id` varchar(40) COLLATE ascii_bin NOT NULL,
-  `uploaded_by` varchar(40) COLLATE ascii_bin NOT NULL,
   `width` int(11) NOT NULL,
   `height` int(11) NOT NULL,
   `fingerprint` char(16) COLLATE ascii_bin NOT NULL,
   `small_sha256` char(64) COLLATE ascii_bin NOT NULL,
   `small_size_bytes` int(11) NOT NULL,
-  `uploaded_at` datetime(6) NOT NULL,
-  `attached_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`file_id`),
-  KEY `photo_of_person` (`uploaded_by`,`uploaded_at`),
-  KEY `photo_unattached` (`attached_at`,`uploaded_at`),
   KEY `photo_same_small` (`small_sha256`),
   CONSTRAINT `photo_has_pixels` CHECK (`width` > 0 and `height` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -3465,8 +3460,11 @@ CREATE TABLE `stored_file` (
   `name` varchar(120) NOT NULL,
   `uploaded_by` varchar(40) COLLATE ascii_bin NOT NULL,
   `uploaded_at` datetime(6) NOT NULL,
+  `attached_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `stored_file_same` (`sha256`),
+  KEY `stored_file_unattached` (`attached_at`,`uploaded_at`),
+  KEY `stored_file_of_person` (`uploaded_by`,`uploaded_at`),
   CONSTRAINT `stored_file_within` CHECK (`size_bytes` between 1 and 10485760)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

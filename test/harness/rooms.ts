@@ -1,11 +1,12 @@
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { pino } from 'pino';
 import { Clock } from '#libs/kernel';
 import { Database, openDatabase } from '#platform/database';
-import { FileGateway, LocalFileGateway, PhotoService } from '#platform/files';
+import { FileGateway, LocalFileGateway, PhotoService, StoredFileService } from '#platform/files';
 import { Log } from '#platform/log';
 import { FakeClock } from './clock.js';
 import { type TestDatabase, createTestDatabase } from './database.js';
@@ -23,19 +24,26 @@ export interface Rooms {
   close(): Promise<void>;
 }
 
+/** Where the files of a database lie, whichever process keeps them. */
+const filesOf = (url: string) => join(tmpdir(), `rooms-of-${basename(new URL(url).pathname)}`);
+
 /** Providers of the modules, over that database. */
-function furnish(database: Database, clock: FakeClock, modules: readonly (Type | DynamicModule)[]) {
+function furnish(
+  { database, url }: Pick<Rooms, 'database' | 'url'>,
+  clock: FakeClock,
+  modules: readonly (Type | DynamicModule)[],
+) {
   @Global()
   @Module({
     providers: [
       { provide: Database, useValue: database },
       { provide: Clock, useValue: clock },
       { provide: Log, useValue: new Log(pino({ level: 'silent' })) },
-      // Some contexts attach photos; none of these specs brings one.
-      { provide: FileGateway, useValue: new LocalFileGateway(join(tmpdir(), 'taoyuan-rooms'), database) },
+      { provide: FileGateway, useValue: new LocalFileGateway(filesOf(url), database) },
+      StoredFileService,
       PhotoService,
     ],
-    exports: [Database, Clock, Log, PhotoService],
+    exports: [Database, Clock, Log, StoredFileService, PhotoService],
   })
   class GroundModule {}
 
@@ -45,7 +53,7 @@ function furnish(database: Database, clock: FakeClock, modules: readonly (Type |
 export async function openRooms(...modules: readonly (Type | DynamicModule)[]): Promise<Rooms> {
   const test = await createTestDatabase();
   const clock = new FakeClock();
-  const testing = await furnish(test.database, clock, modules);
+  const testing = await furnish(test, clock, modules);
   return {
     database: test.database,
     clock,
@@ -56,6 +64,7 @@ export async function openRooms(...modules: readonly (Type | DynamicModule)[]): 
     close: async () => {
       await testing.close();
       await test.drop();
+      await rm(filesOf(test.url), { recursive: true, force: true });
     },
   };
 }
@@ -66,7 +75,7 @@ export async function openBeside(
   ...modules: readonly (Type | DynamicModule)[]
 ): Promise<Pick<Rooms, 'get' | 'close' | 'database'>> {
   const database = await openDatabase({ databaseUrl: url, databasePoolSize: 16 });
-  const testing = await furnish(database, clock, modules);
+  const testing = await furnish({ database, url }, clock, modules);
   return {
     database,
     get: (type) => testing.get(type, { strict: false }),

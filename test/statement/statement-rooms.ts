@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Global, Module } from '@nestjs/common';
 import { pino } from 'pino';
@@ -18,8 +15,7 @@ import {
   netOf,
 } from '#libs/statement';
 import { Config } from '#platform/config';
-import { Database } from '#platform/database';
-import { FileGateway, LocalFileGateway, StoredFileService } from '#platform/files';
+import { StoredFileService } from '#platform/files';
 import { Log } from '#platform/log';
 import { Vault } from '#platform/vault';
 import { SettlementRooms } from '../database/settlement-rooms.js';
@@ -40,13 +36,9 @@ const TABLES = [
 export class StatementRooms {
   readonly finance: IdOf<'usr'> = newId('usr');
 
-  private constructor(
-    readonly books: SettlementRooms,
-    private readonly directory: string,
-  ) {}
+  private constructor(readonly books: SettlementRooms) {}
 
   static async open(): Promise<StatementRooms> {
-    const directory = await mkdtemp(join(tmpdir(), 'statements-'));
     const config = new Config({
       NODE_ENV: 'test',
       DATABASE_URL: 'mysql://rooms-have-their-own/database',
@@ -56,7 +48,6 @@ export class StatementRooms {
       STRIPE_SECRET_KEY: 'sk_test_sandbox',
       STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STRIPE_API_URL: 'http://127.0.0.1:9',
-      FILES_DIR: directory,
     });
 
     @Global()
@@ -65,23 +56,16 @@ export class StatementRooms {
         { provide: Config, useValue: config },
         { provide: Log, useValue: new Log(pino({ level: process.env['LOG_LEVEL'] ?? 'silent' })) },
         { provide: Vault, useValue: new Vault(config.dataKeys) },
-        {
-          provide: FileGateway,
-          useFactory: (database: Database) => new LocalFileGateway(directory, database),
-          inject: [Database],
-        },
-        StoredFileService,
       ],
-      exports: [Config, Log, Vault, StoredFileService],
+      exports: [Config, Log, Vault],
     })
     class SettingsModule {}
 
-    return new StatementRooms(await SettlementRooms.open(SettingsModule, StatementModule), directory);
+    return new StatementRooms(await SettlementRooms.open(SettingsModule, StatementModule));
   }
 
   async close(): Promise<void> {
     await this.books.close();
-    await rm(this.directory, { recursive: true, force: true });
   }
 
   get rooms() {

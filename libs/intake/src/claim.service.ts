@@ -4,6 +4,7 @@ import { normalisePhone } from '#libs/identity';
 import { Clock, type IdOf, InvalidInputError, NotFound, newId, present, refused, sumFen } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx, isDuplicate } from '#platform/database';
+import { StoredFileService } from '#platform/files';
 import { ClaimChangedError, ClaimStateError, InvoiceUsedError } from './claim.errors.js';
 import type { Claim, ClaimContent, ClaimId } from './claim.entity.js';
 import { ClaimLookupReader } from './claim-lookup.reader.js';
@@ -45,6 +46,7 @@ export class ClaimService {
     private readonly invoices: InvoiceRepository,
     private readonly twins: ClaimTwinService,
     private readonly merchants: MerchantReader,
+    private readonly files: StoredFileService,
     private readonly clock: Clock,
   ) {}
 
@@ -62,6 +64,7 @@ export class ClaimService {
       return await this.database.transaction(async (tx) => {
         const claim = this.newClaim(draft, claimant, author.userId);
         await this.claims.insert(tx, claim);
+        await this.attach(tx, draft.content, author);
         return claim.id;
       });
     } catch (error) {
@@ -161,8 +164,16 @@ export class ClaimService {
       if (isSame && claim.revision === revision + 1) return claim.id;
       if (claim.revision !== revision) return new ClaimChangedError(claim.revision);
       await this.claims.saveContent(tx, claim.id, content, revision + 1, this.clock.now());
+      await this.attach(tx, content, author);
       return claim.id;
     });
+  }
+
+  /** A draft may lie for weeks, and its papers with it. Whose they are is asked when it is handed in. */
+  private async attach(tx: Tx, { evidence }: ClaimContent, { userId }: Author): Promise<void> {
+    const ids = new Set(evidence.map(({ fileId }) => fileId ?? ''));
+    ids.delete('');
+    await this.files.attach(tx, [...ids], userId);
   }
 
   private async claimantOf(id: string): Promise<Claimant> {

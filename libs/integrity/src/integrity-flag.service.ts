@@ -30,6 +30,25 @@ export interface Appellant {
 export const APPEAL_FILES_MAX = 10;
 const APPEAL_LENGTH_MAX = 2_000;
 
+function notOwnFiles(): InvalidInputError {
+  const message = {
+    zh: `至多 ${APPEAL_FILES_MAX} 个本人上传的文件`,
+    en: `At most ${APPEAL_FILES_MAX} files that you have uploaded.`,
+  };
+  return new InvalidInputError([{ path: 'fileIds', message }]);
+}
+
+function refuseAppeal(text: string, fileIds: readonly string[]): InvalidInputError | null {
+  const length = text.trim().length;
+  if (length >= 2 && length <= APPEAL_LENGTH_MAX)
+    return fileIds.length > APPEAL_FILES_MAX ? notOwnFiles() : null;
+  const message = {
+    zh: `请写明理由（2 到 ${APPEAL_LENGTH_MAX} 字）`,
+    en: `Say why, in 2 to ${APPEAL_LENGTH_MAX} characters.`,
+  };
+  return new InvalidInputError([{ path: 'text', message }]);
+}
+
 /** What becomes of a suspicion. A figure moves only when somebody confirms under their name, and moves back when an appeal is granted. */
 @Injectable()
 export class IntegrityFlagService {
@@ -97,13 +116,15 @@ export class IntegrityFlagService {
     { flagId, text, fileIds }: Appeal,
     { userId, merchantIds }: Appellant,
   ): Promise<IntegrityFlagId | InvalidInputError | FlagStateError> {
-    const refusal = await this.refuseAppeal(text, fileIds, userId);
+    const refusal = refuseAppeal(text, fileIds);
     if (refusal) return refusal;
     return this.database.transaction(async (tx) => {
       const flag = await this.flags.lockOfMerchants(tx, flagId, merchantIds);
       if (!flag) throw new NotFound('IntegrityFlag', flagId);
       if (flag.state === 'APPEALED') return flag.id;
       if (flag.state !== 'CONFIRMED') return new FlagStateError(flag.state);
+      const own = await this.files.attach(tx, fileIds, userId);
+      if (own.length !== new Set(fileIds).size) return notOwnFiles();
       await this.move(tx, flag, 'APPEALED', userId, text, fileIds);
       return flag.id;
     });
@@ -157,29 +178,6 @@ export class IntegrityFlagService {
       await this.audit.record(tx, { actorId, act: 'integrity.threshold_set', subject: rule, detail });
       return null;
     });
-  }
-
-  private async refuseAppeal(
-    text: string,
-    fileIds: readonly string[],
-    userId: IdOf<'usr'>,
-  ): Promise<InvalidInputError | null> {
-    const length = text.trim().length;
-    if (length < 2 || length > APPEAL_LENGTH_MAX) {
-      const message = {
-        zh: `请写明理由（2 到 ${APPEAL_LENGTH_MAX} 字）`,
-        en: `Say why, in 2 to ${APPEAL_LENGTH_MAX} characters.`,
-      };
-      return new InvalidInputError([{ path: 'text', message }]);
-    }
-    const files = await this.files.byIds(fileIds.slice(0, APPEAL_FILES_MAX));
-    const own = files.filter(({ uploadedBy }) => uploadedBy === userId).length;
-    if (fileIds.length <= APPEAL_FILES_MAX && own === new Set(fileIds).size) return null;
-    const message = {
-      zh: `至多 ${APPEAL_FILES_MAX} 个本人上传的文件`,
-      en: `At most ${APPEAL_FILES_MAX} files that you have uploaded.`,
-    };
-    return new InvalidInputError([{ path: 'fileIds', message }]);
   }
 
   private async lock(tx: Tx, id: string, { scope }: FlagReviewer): Promise<LockedFlag> {

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
+import sharp from 'sharp';
 import { newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
+import { StoredFileService, UNATTACHED_MS_MAX } from '#platform/files';
 import type { Client } from '../../harness/client.js';
 import { fillPool } from '../../harness/pool.js';
 import { World } from '../../harness/world.js';
 import { claimContent, claimLine } from '../../make/claim.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
+import { picture } from '../../make/photo.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
 const CLAIM = `id state revision totalFen content { buyerName note lines { soldOn amountFen productName } evidence { kind invoiceNo fileId } }
@@ -246,6 +249,36 @@ describe('evidence', () => {
     expect((await get(world.person(ownerOf((await makeMerchant(world)).id)).token)).status).toBe(404);
   });
 
+  it('that is a photo says nothing of where it was taken, and is what it is called', async () => {
+    const taken = await sharp(await picture(71))
+      .withExif({ IFD0: { Make: 'Phone' }, IFD3: { GPSLatitude: '26/1 29/1 0/1' } })
+      .png()
+      .toBuffer();
+    const { status, body } = await upload(taken, token, '地里.PNG');
+    expect([status, body]).toEqual([
+      201,
+      expect.objectContaining({ mediaType: 'image/jpeg', name: '地里.jpg' }),
+    ]);
+    const { claim } = await save({
+      content: claimContent({ evidence: [{ kind: 'PHOTO', invoiceNo: null, fileId: body.id }] }),
+    });
+    await owner.ask<Answer>(SUBMIT, { claimId: claim?.id, revision: 1 });
+
+    const shown = await world
+      .client('merchant')
+      .http.get(`/claims/${claim?.id}/files/${body.id}`)
+      .set('authorization', `Bearer ${token}`)
+      .buffer(true);
+
+    expect(
+      createHash('sha256')
+        .update(shown.body as Buffer)
+        .digest('hex'),
+    ).toBe(body.sha256);
+    const { format, exif } = await sharp(shown.body as Buffer).metadata();
+    expect([format, exif]).toEqual(['jpeg', undefined]);
+  });
+
   it('that somebody else has brought proves nothing', async () => {
     const { body } = await upload(PDF, world.person(ownerOf((await makeMerchant(world)).id)).token);
     const { claim } = await save({
@@ -296,5 +329,22 @@ describe('evidence', () => {
       .set('content-type', 'application/octet-stream')
       .send('{}');
     expect(json.status).toBe(415);
+  });
+
+  // Last, because it moves the clock by days.
+  it('that stands in a draft stays; what stands nowhere is gone after three days', async () => {
+    const paper = (mark: string) => upload(Buffer.concat([PDF, Buffer.from(mark + newId('req'))]));
+    const [kept, idle] = [(await paper('kept')).body, (await paper('idle')).body];
+    const evidence = [{ kind: 'CONTRACT' as const, invoiceNo: null, fileId: kept.id }];
+    const { claim } = await save({ content: claimContent({ evidence }) });
+    const files = world.get(StoredFileService);
+    world.clock.advance(UNATTACHED_MS_MAX + 1_000);
+
+    while ((await files.sweepUnattached(100)) > 0);
+
+    expect((await files.byIds([kept.id, idle.id])).map(({ id }) => id)).toEqual([kept.id]);
+    expect([await files.open(kept), await files.open(idle)]).toEqual([expect.anything(), null]);
+    const { fields, claim: submitted } = await owner.ask<Answer>(SUBMIT, { claimId: claim?.id, revision: 1 });
+    expect([fields, submitted?.evidence]).toEqual([undefined, [expect.anything()]]);
   });
 });

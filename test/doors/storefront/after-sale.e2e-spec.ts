@@ -12,7 +12,7 @@ import { LedgerReader } from '#libs/ledger';
 import { GuestMergeService, MerchantOrderService, OrderReader } from '#libs/ordering';
 import { PaymentReader, PaymentService, RefundReader, RefundRequestService } from '#libs/payment';
 import { LiveGateway } from '#platform/live';
-import { type PhotoRow, PhotoService, UNATTACHED_MS_MAX } from '#platform/files';
+import { type PhotoRow, PhotoService, StoredFileService, UNATTACHED_MS_MAX } from '#platform/files';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
@@ -1149,7 +1149,7 @@ describe('after-sale, at every door', () => {
   describe('photos that are shown nowhere', () => {
     const photos = () => world.get(PhotoService);
     const sweep = async () => {
-      while ((await photos().sweepUnattached(100)) > 0);
+      while ((await world.get(StoredFileService).sweepUnattached(100)) > 0);
     };
     const isThere = async (id: string) => (await photos().byIds([id])).length === 1;
     const bytesOf = async (id: string) => present((await photos().byIds([id]))[0], 'a photo');

@@ -27,6 +27,27 @@ it('takes an empty setting for a missing one', () => {
   expect(new Config({ ...COMPLETE, STOREFRONT_PORT: '' }).ports.storefront).toBe(3000);
 });
 
+it.each([
+  [
+    'https://AK%2F1:s%2Bcret@oss.example.cn/taoyuan/files/?region=cn-north-1',
+    'https://oss.example.cn/taoyuan/files',
+    'cn-north-1',
+  ],
+  [
+    'http://AK%2F1:s%2Bcret@taoyuan.store.example.cn:9000',
+    'http://taoyuan.store.example.cn:9000',
+    'us-east-1',
+  ],
+])('reads where files lie from %s', (text, baseUrl, region) => {
+  expect(new Config({ ...COMPLETE, FILES_URL: text }).filesStore).toEqual({
+    baseUrl,
+    region,
+    accessKeyId: 'AK/1',
+    secretAccessKey: 's+cret',
+  });
+  expect(new Config(COMPLETE).filesStore).toBeNull();
+});
+
 it('names all faults at once', () => {
   expect(() => new Config({})).toThrow(
     /DATABASE_URL[\s\S]*REDIS_URL[\s\S]*AUTH_SECRET[\s\S]*STRIPE_SECRET_KEY[\s\S]*STRIPE_WEBHOOK_SECRET/,
@@ -36,6 +57,8 @@ it('names all faults at once', () => {
 it.each([
   ['DATABASE_URL', 'postgres://127.0.0.1/taoyuan'],
   ['DATABASE_POOL_SIZE', '0'],
+  ['FILES_URL', 'https://oss.example.cn/taoyuan'],
+  ['FILES_URL', 's3://key:secret@taoyuan'],
   ['THROTTLE', 'WRITE=many'],
   ['DATABASE_POOL_SIZE', 'many'],
   ['REDIS_URL', 'http://127.0.0.1:6379'],

@@ -63,6 +63,18 @@ const schema = z
     STRIPE_API_URL: z.url().optional(),
     SMS_GATEWAY_URL: z.url().optional(),
     FILES_DIR: z.string().default('.data/files'),
+    FILES_URL: z
+      .string()
+      .transform((text, context) => {
+        const store = filesStoreOf(text);
+        if (store !== null) return store;
+        context.addIssue({
+          code: 'custom',
+          message: 'wants http(s)://KEY:SECRET@HOST/BUCKET, and ?region= where the store has regions',
+        });
+        return z.NEVER;
+      })
+      .optional(),
     SWEEP_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
@@ -107,6 +119,28 @@ const schema = z
   });
 
 type Env = z.infer<typeof schema>;
+
+/** A store that speaks S3, and how we sign what we ask of it. */
+export interface FilesStore {
+  /** Of the bucket, with whatever stands before our names in it; without a slash at its end. */
+  readonly baseUrl: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** A bucket in the path or in the host's name: both are an address to which ours are added. Stores without regions are asked as if they had one. */
+function filesStoreOf(text: string): FilesStore | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (!/^https?:$/.test(url.protocol) || url.username === '' || url.password === '') return null;
+  return {
+    baseUrl: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
+    region: url.searchParams.get('region') ?? 'us-east-1',
+    accessKeyId: decodeURIComponent(url.username),
+    secretAccessKey: decodeURIComponent(url.password),
+  };
+}
 
 /** `<id>:<hex>,…`, also for the seed, which reads no other setting of ours. */
 export function dataKeysOf(text: string): { readonly id: string; readonly key: Buffer }[] {
@@ -162,8 +196,9 @@ export class Config {
     readonly webhookSecrets: readonly string[];
   };
   readonly smsGatewayUrl: string | undefined;
-  /** Where files lie that people hand in. */
+  /** Where files lie that people hand in, unless there is a store for them. */
   readonly filesDirectory: string;
+  readonly filesStore: FilesStore | null;
   readonly sweepAfterMs: number;
   readonly log: { readonly level: Env['LOG_LEVEL']; readonly format: Env['LOG_FORMAT'] };
 
@@ -214,6 +249,7 @@ export class Config {
     };
     this.smsGatewayUrl = values.SMS_GATEWAY_URL;
     this.filesDirectory = values.FILES_DIR;
+    this.filesStore = values.FILES_URL ?? null;
     this.sweepAfterMs = values.SWEEP_AFTER_SECONDS * 1000;
     this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
   }

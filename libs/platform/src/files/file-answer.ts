@@ -1,10 +1,14 @@
-import type { FileFault } from './file.gateway.js';
 import type { StoredFile } from './stored-file.entity.js';
+import type { FileFault } from './stored-file.service.js';
 
 const SAYINGS: Readonly<Record<FileFault, string>> = {
   EMPTY: 'The file is empty. 文件为空',
   TOO_LARGE: 'A file has at most 10 MB. 文件不得超过 10 MB',
-  UNKNOWN_TYPE: 'Send a PDF, a JPEG, a PNG or an OFD. 仅接受 PDF、JPEG、PNG 或 OFD',
+  UNKNOWN_TYPE: 'Send a PDF, a JPEG, a PNG, a WebP or an OFD. 仅接受 PDF、JPEG、PNG、WebP 或 OFD',
+  UNREADABLE: 'This cannot be read as a photo. 无法识别为照片，请重新拍摄',
+  TOO_MANY_PIXELS: 'A photo has at most 50 million pixels. 照片不得超过 5000 万像素',
+  TOO_SMALL: 'A photo is at least 64 pixels wide and high. 照片长宽均不得少于 64 像素',
+  TOO_MANY: 'Enough files for one day; try again tomorrow. 今日上传文件已达上限，请明天再试',
 };
 
 /** What a route answers where a file was refused. */

@@ -1,8 +1,4 @@
 import type { Readable } from 'node:stream';
-import type { MediaType } from './stored-file.entity.js';
-
-/** Photos of a telephone and scanned contracts; what is larger is a film. */
-export const FILE_BYTES_MAX = 10 * 1024 * 1024;
 
 export interface KeptBytes {
   /** In hex; the bytes' name. */
@@ -10,17 +6,14 @@ export interface KeptBytes {
   readonly sizeBytes: number;
 }
 
-export interface StoredBytes extends KeptBytes {
-  readonly mediaType: MediaType;
+/** Only what looks like a digest becomes a path or an address. */
+export function isDigest(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name);
 }
-
-export type FileFault = 'EMPTY' | 'TOO_LARGE' | 'UNKNOWN_TYPE';
 
 /** Where files lie, outside the database. They are named by what they hold, so the same bytes lie there once and nothing can be exchanged. */
 export abstract class FileGateway {
-  /** Takes the stream to its end or refuses it; nothing stays of what is refused. */
-  abstract put(bytes: Readable): Promise<StoredBytes | FileFault>;
-  /** What we have made ourselves: of any type, and as large as it is. */
+  /** Whatever it is, and as large as it is: who hands in what is decided before. Nothing stays of what breaks off. */
   abstract keep(bytes: Readable): Promise<KeptBytes>;
   abstract has(sha256: string): Promise<boolean>;
   /** Takes bytes away, unless somebody wants them. Whoever notes bytes looks afterwards whether they are still here. */

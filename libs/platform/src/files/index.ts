@@ -1,4 +1,5 @@
 export * from './file.gateway.js';
+export * from './file-place.js';
 export * from './local-file.gateway.js';
 export * from './stored-file.entity.js';
 export * from './stored-file.service.js';

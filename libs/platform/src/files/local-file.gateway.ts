@@ -5,34 +5,16 @@ import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Database } from '#platform/database';
-import {
-  FILE_BYTES_MAX,
-  type FileFault,
-  FileGateway,
-  type KeptBytes,
-  type StoredBytes,
-} from './file.gateway.js';
-import { HEAD_BYTES, mediaTypeOf } from './media-type.js';
+import { FileGateway, type KeptBytes, isDigest } from './file.gateway.js';
 
-class TooLarge extends Error {}
-
-/** Counts, hashes and remembers the beginning of what passes. */
+/** Counts and hashes what passes. */
 class Meter extends Transform {
-  constructor(private readonly bytesMax: number) {
-    super();
-  }
-
   readonly hash = createHash('sha256');
-  head = Buffer.alloc(0);
   sizeBytes = 0;
 
   override _transform(chunk: Buffer, _: BufferEncoding, done: (error: Error | null, data?: Buffer) => void) {
     this.sizeBytes += chunk.length;
-    if (this.sizeBytes > this.bytesMax) return done(new TooLarge());
     this.hash.update(chunk);
-    if (this.head.length < HEAD_BYTES) {
-      this.head = Buffer.concat([this.head, chunk.subarray(0, HEAD_BYTES - this.head.length)]);
-    }
     return done(null, chunk);
   }
 }
@@ -41,26 +23,28 @@ class Meter extends Transform {
 export class LocalFileGateway extends FileGateway {
   constructor(
     private readonly directory: string,
-    private readonly database: Database,
+    private readonly database: Pick<Database, 'assertNoneOpen'>,
   ) {
     super();
   }
 
-  async put(bytes: Readable): Promise<StoredBytes | FileFault> {
+  /** Written down beside the others first, so that no half of a file ever has a digest's name. */
+  async keep(bytes: Readable): Promise<KeptBytes> {
+    this.database.assertNoneOpen();
+    const draft = join(this.directory, 'incoming', randomUUID());
+    await mkdir(dirname(draft), { recursive: true });
+    const meter = new Meter();
     try {
-      return await this.draft(bytes, FILE_BYTES_MAX, async ({ sizeBytes, head }, settle) => {
-        if (sizeBytes === 0) return 'EMPTY';
-        const mediaType = await mediaTypeOf(head);
-        return mediaType === null ? 'UNKNOWN_TYPE' : { ...(await settle()), mediaType };
-      });
-    } catch (error) {
-      if (error instanceof TooLarge) return 'TOO_LARGE';
-      throw error;
+      await pipeline(bytes, meter, createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
+      const sha256 = meter.hash.digest('hex');
+      const path = this.pathOf(sha256);
+      await mkdir(dirname(path), { recursive: true });
+      // Over what may lie there already: it holds the same bytes.
+      await rename(draft, path);
+      return { sha256, sizeBytes: meter.sizeBytes };
+    } finally {
+      await rm(draft, { force: true });
     }
-  }
-
-  keep(bytes: Readable): Promise<KeptBytes> {
-    return this.draft(bytes, Number.MAX_SAFE_INTEGER, (_, settle) => settle());
   }
 
   async open(sha256: string): Promise<Readable | null> {
@@ -69,8 +53,7 @@ export class LocalFileGateway extends FileGateway {
   }
 
   async has(sha256: string): Promise<boolean> {
-    // Only what looks like a digest becomes a path.
-    if (!/^[0-9a-f]{64}$/.test(sha256)) return false;
+    if (!isDigest(sha256)) return false;
     return stat(this.pathOf(sha256)).then(
       (found) => found.isFile(),
       () => false, // Not here: for whoever asks that is an answer.
@@ -95,31 +78,6 @@ export class LocalFileGateway extends FileGateway {
     }
     if (await isWanted()) await rename(aside, path);
     else await rm(aside, { force: true });
-  }
-
-  /** Writes the bytes down beside the others; `finish` decides whether they take their place there. */
-  private async draft<T>(
-    bytes: Readable,
-    bytesMax: number,
-    finish: (meter: Meter, settle: () => Promise<KeptBytes>) => Promise<T>,
-  ): Promise<T> {
-    this.database.assertNoneOpen();
-    const draft = join(this.directory, 'incoming', randomUUID());
-    await mkdir(dirname(draft), { recursive: true });
-    const meter = new Meter(bytesMax);
-    try {
-      await pipeline(bytes, meter, createWriteStream(draft, { flags: 'wx', mode: 0o600 }));
-      return await finish(meter, async () => {
-        const sha256 = meter.hash.digest('hex');
-        const path = this.pathOf(sha256);
-        await mkdir(dirname(path), { recursive: true });
-        // Over what may lie there already: it holds the same bytes.
-        await rename(draft, path);
-        return { sha256, sizeBytes: meter.sizeBytes };
-      });
-    } finally {
-      await rm(draft, { force: true });
-    }
   }
 
   /** Two levels, so that no folder holds more than a few thousand. */

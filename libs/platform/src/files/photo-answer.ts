@@ -1,6 +1,7 @@
-import type { OpenPhoto, PhotoFault } from './photo.service.js';
+import type { OpenPhoto } from './photo.service.js';
+import type { FileFault } from './stored-file.service.js';
 
-const SAYINGS: Readonly<Record<PhotoFault, string>> = {
+const SAYINGS: Readonly<Record<FileFault, string>> = {
   EMPTY: 'The file is empty. 文件为空',
   TOO_LARGE: 'A photo has at most 10 MB. 照片不得超过 10 MB',
   UNKNOWN_TYPE: 'Send a JPEG, a PNG or a WebP. 仅接受 JPEG、PNG 或 WebP 照片',
@@ -11,7 +12,7 @@ const SAYINGS: Readonly<Record<PhotoFault, string>> = {
 };
 
 /** What a route answers where a photo was refused. */
-export function photoFaultOf(fault: PhotoFault): { code: string; message: string } {
+export function photoFaultOf(fault: FileFault): { code: string; message: string } {
   return { code: `PHOTO_${fault}`, message: SAYINGS[fault] };
 }
 

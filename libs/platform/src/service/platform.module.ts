@@ -4,7 +4,7 @@ import { Clock, SystemClock } from '#libs/kernel';
 import { AuthGuard } from '#platform/auth';
 import { Config } from '#platform/config';
 import { Database, DatabaseModule } from '#platform/database';
-import { FileGateway, LocalFileGateway, PhotoService, StoredFileService } from '#platform/files';
+import { FileGateway, PhotoService, StoredFileService, fileGatewayOf } from '#platform/files';
 import { SilentFilter } from '#platform/graphql';
 import { HealthDoor } from '#platform/health';
 import { LiveGateway } from '#platform/live';
@@ -44,7 +44,7 @@ export class PlatformModule implements OnApplicationShutdown {
         DeadLetterService,
         {
           provide: FileGateway,
-          useFactory: (database: Database) => new LocalFileGateway(config.filesDirectory, database),
+          useFactory: (database: Database) => fileGatewayOf(config, database),
           inject: [Database],
         },
         StoredFileService,
