@@ -79,6 +79,7 @@ export const BOUNDED_LISTS = {
   'Cabinet.shelf': 'SLOTS_MAX of the rules of cabinets',
   'ShelfSlot.batches': 'what a slot holds: at most its capacity',
   'Kiosk.slots': 'SLOTS_MAX of the rules of cabinets',
+  'Kiosk.papers': 'the kinds of papers',
   'DoorOpening.items': 'what stood there when it was opened: four things on each of SLOTS_MAX trays',
   'DoorOpening.trays': 'what one weighing names: 80',
   'Vend.items': 'ORDER_LINES_MAX of an order, and the batches of each',

@@ -4,8 +4,10 @@ import {
   AlarmService,
   CabinetService,
   CommandService,
+  CredentialService,
   InboxService,
   KioskCodeService,
+  PaperService,
   RemoteCommandService,
   SlotLockService,
 } from '#libs/counter';
@@ -62,6 +64,10 @@ const KIOSK = `obstacle placeName operatorName help slots { code productName pri
 const SCAN = `mutation ($code: String!) { kioskScan(code: $code) { __typename ... on KioskScanPayload { visit visitEndsAt kiosk { ${KIOSK} } }
   ... on DomainError { code message } } }`;
 const LOOK = `query ($visit: String!) { kiosk(visit: $visit) { ${KIOSK} } }`;
+const WALK_BY = `query ($id: ID!) { kioskAt(counterId: $id) { cabinetId model obstacle deciCelsius lastSeenAt place { id paidTodayFen } papers { kind number }
+  slots { code priceFen pricePer500gFen product { isCertified category { code } originCounty { code } } } } }`;
+const CODE_ISSUE = `mutation ($cabinetId: ID!, $credentialId: ID!, $secret: String!) { kioskCodeIssue(cabinetId: $cabinetId, credentialId: $credentialId, secret: $secret) {
+  ... on KioskCodeIssuePayload { scanCode link goodForSeconds } ... on DomainError { code } } }`;
 const BUY = `mutation ($visit: String!, $input: KioskOrderPlaceInput!) { kioskOrderPlace(visit: $visit, input: $input) { __typename
   ... on KioskOrderPlacePayload { order { id } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
 const ORDER = `query ($id: ID!) { order(id: $id) { state cancelReason vend { state items { slotCode quantity deliveredUnits } }
@@ -1140,6 +1146,82 @@ describe('a kiosk', () => {
     expect(await shop().ask(LOOK, { visit: scanned.visit })).toBeNull();
     const looked = await countStatements(() => kioskOf({ cabinetId } as MadeVending));
     expect(looked).toBeLessThanOrEqual(12);
+  });
+
+  it('is seen by whoever walks by, with what grows where and what allows it to sell food, at the same price however much is in it', async () => {
+    const made = await makeVending(world);
+    const seen = await shop().ask<Record<string, unknown>>(WALK_BY, { id: made.channelPointId });
+    expect(seen).toMatchObject({
+      cabinetId: made.cabinetId,
+      model: 'SLOT_CABINET',
+      obstacle: null,
+      deciCelsius: null,
+      place: { id: made.channelPointId },
+      papers: [],
+      slots: [
+        {
+          code: 'A1',
+          priceFen: '900',
+          pricePer500gFen: '900',
+          product: { originCounty: { code: '430225' } },
+        },
+        { code: 'A2' },
+      ],
+    });
+    const paper = { number: 'JY14302250012345', authority: '炎陵县市场监督管理局', fileNo: '' };
+    const record = (kind: 'LICENCE' | 'FILING', validUntil: string | null) =>
+      world
+        .get(PaperService)
+        .record(
+          made.cabinetId,
+          { ...paper, kind, validUntil },
+          { userId: newId('usr'), scope: { divisions: 'ALL' } },
+        );
+    await record('LICENCE', null);
+    await record('FILING', businessDay(world.clock.now()));
+    world.clock.advance(DAY_MS);
+    expect(await shop().ask(WALK_BY, { id: made.channelPointId })).toMatchObject({
+      papers: [{ kind: 'LICENCE', number: paper.number }],
+    });
+
+    const more = await makeVending(world, {
+      beside: made,
+      slots: ['A1', 'A2', 'A3', 'A4'].map((code) => ({ code, capacity: 10, maxItemG: 1_000 })),
+    });
+    const look = (id: string) => countStatements(() => shop().ask(WALK_BY, { id }));
+    await look(more.channelPointId); // What is kept for everybody for a while.
+    expect(await look(more.channelPointId)).toBe(await look(made.channelPointId));
+    for (const id of ['x', newId('chp')]) expect(await shop().ask(WALK_BY, { id })).toBeNull();
+  });
+
+  it('gives codes to its own screen, which signs in as the cabinet does, and to nobody else', async () => {
+    const made = await makeVending(world);
+    const { cabinetId, credentialId, secret } = await makeCredential(world, made.cabinetId);
+    const issue = (more: object = {}) =>
+      shop().ask<{ scanCode?: string; link?: string; goodForSeconds?: number }>(CODE_ISSUE, {
+        cabinetId,
+        credentialId,
+        secret,
+        ...more,
+      });
+    const { scanCode: code = '', link, goodForSeconds } = await issue();
+    expect(link).toBe(`${world.config.publicUrl}/scan/${code}`);
+    expect(goodForSeconds).toBe(90);
+    expect(await shop().ask(SCAN, { code })).toMatchObject({ kiosk: { obstacle: null } });
+    expect((await issue()).scanCode).not.toBe(code);
+
+    const other = await makeVending(world, { beside: made });
+    for (const wrong of [
+      { secret: `${secret}x` },
+      { cabinetId: other.cabinetId },
+      { credentialId: newId('ccr') },
+      { cabinetId: "' OR 1=1" },
+    ])
+      expect(await issue(wrong)).toMatchObject({ code: 'CABINET_NOT_ADMITTED' });
+    await world
+      .get(CredentialService)
+      .revoke(made.cabinetId, credentialId, { userId: newId('usr'), scope: { divisions: 'ALL' } });
+    expect(await issue()).toMatchObject({ code: 'CABINET_NOT_ADMITTED' });
   });
 
   it('says why it sells nothing', async () => {

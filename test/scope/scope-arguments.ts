@@ -138,6 +138,10 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { longitude: 181, latitude: 26.5 };
     case 'kiosk':
       return { visit: 'x' };
+    case 'kioskAt':
+      return { counterId: 'x' };
+    case 'kioskCodeIssue':
+      return { cabinetId: newId('cab'), credentialId: newId('ccr'), secret: 'x' };
     case 'kioskScan':
       return { code: 'x' };
     case 'cabinetTelemetry':

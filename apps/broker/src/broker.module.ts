@@ -164,7 +164,8 @@ export class BrokerModule implements OnApplicationBootstrap, BeforeApplicationSh
     for (const id of await this.codes.audience(connected?.filter(isDue) ?? null)) {
       const { code, expiresAt } = this.codes.issue('SCAN', id);
       this.shownAtMs.set(id, nowMs);
-      await this.wire.say(id, 'qr', { v: 1, code, expiresAt: expiresAt.toISOString() });
+      const link = this.codes.linkOf(code);
+      await this.wire.say(id, 'qr', { v: 1, code, link, expiresAt: expiresAt.toISOString() });
     }
   }
 

@@ -64,3 +64,12 @@ export class TooManyCommandsError extends DomainError {
     };
   }
 }
+
+/** Not what it signs in with, or in force no longer; what of it was wrong is nobody's business. */
+export class CabinetNotAdmittedError extends DomainError {
+  readonly code = 'CABINET_NOT_ADMITTED';
+  readonly message = {
+    zh: '设备凭证不对或已失效，屏幕不能显示二维码',
+    en: 'This is not what the cabinet signs in with, or it is in force no longer; its screen gets no code.',
+  };
+}

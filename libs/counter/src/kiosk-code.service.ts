@@ -30,6 +30,11 @@ export class KioskCodeService {
     return issueCode(this.config.authSecret, kind, cabinetId, { now: this.clock.now(), nonce });
   }
 
+  /** What a phone opens that reads it from a screen: the shop's page for it. */
+  linkOf(code: string): string {
+    return `${this.config.publicUrl}/scan/${code}`;
+  }
+
   /** Null for what is over, forged, or of another kind. */
   read(kind: KioskCodeKind, code: string) {
     return readCode(this.config.authSecret, kind, code, this.clock.now());

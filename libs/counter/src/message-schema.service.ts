@@ -196,7 +196,16 @@ const down = {
   }),
   qr: z.object({
     v: z.literal(1),
-    code: z.string().max(120).describe('Shown as a QR code, and taken off the screen when it is over.'),
+    code: z
+      .string()
+      .max(120)
+      .describe('What `link` carries, for machines that put it into a link of their own.'),
+    link: z
+      .url()
+      .max(300)
+      .describe(
+        'Shown as a QR code, so that any phone opens the shop by it; taken off the screen when it is over.',
+      ),
     expiresAt: z.iso.datetime().describe('By the clock of `time`; another one comes long before.'),
   }),
   time: z.object({ v: z.literal(1), now: z.iso.datetime().describe('Said whenever it begins to listen.') }),

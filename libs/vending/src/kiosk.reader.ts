@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelPointReader } from '#libs/channel';
+import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
 import {
   type CabinetId,
   type CabinetModel,
@@ -41,6 +41,10 @@ export interface Kiosk {
   readonly placeName: string;
   readonly address: string;
   readonly operatorName: string;
+  /** Where it stands; null where nobody knows. */
+  readonly point: ChannelPointRow | null;
+  /** When it was heard last; null where it never was. */
+  readonly lastSeenAt: Date | null;
   readonly obstacle: KioskObstacle | null;
   readonly slots: readonly KioskSlot[];
 }
@@ -57,6 +61,12 @@ export class KioskReader {
     private readonly shelf: VendingShelfReader,
     private readonly clock: Clock,
   ) {}
+
+  /** The one that stands at a place now; null where none does. One statement more. */
+  async at(channelPointId: string): Promise<Kiosk | null> {
+    const [standing] = await this.cabinets.standingAt([channelPointId]);
+    return standing ? this.of(standing.id) : null;
+  }
 
   /** Null for no cabinet of ours. Eleven statements, whatever is in it. */
   async of(cabinetId: string): Promise<Kiosk | null> {
@@ -81,6 +91,8 @@ export class KioskReader {
       placeName: point?.name ?? '',
       address: point?.address ?? '',
       operatorName: operator?.name ?? '',
+      point,
+      lastSeenAt: cabinet.lastSeenAt,
       obstacle: kioskObstacle(cabinet, point?.state ?? null, linkStateOf(cabinet, now), stop),
       slots: shelf.map(({ batches, ...slot }) => {
         const locks = open.filter(({ slotCode }) => slotCode === slot.slotCode).map(({ reason }) => reason);

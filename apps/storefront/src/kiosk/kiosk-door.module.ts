@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
-import { KioskCodeModule } from '#libs/counter';
+import { CounterModule, KioskCodeModule } from '#libs/counter';
+import { InventoryModule } from '#libs/inventory';
 import { OrderingModule } from '#libs/ordering';
 import { VendingModule } from '#libs/vending';
 import { KioskOrderResolver } from './kiosk-order.resolver.js';
-import { KioskResolver } from './kiosk.resolver.js';
+import { KioskFieldResolver, KioskResolver, KioskSlotResolver } from './kiosk.resolver.js';
 
 @Module({
-  imports: [KioskCodeModule, OrderingModule, VendingModule],
-  providers: [KioskOrderResolver, KioskResolver],
+  imports: [CounterModule, InventoryModule, KioskCodeModule, OrderingModule, VendingModule],
+  providers: [KioskFieldResolver, KioskOrderResolver, KioskResolver, KioskSlotResolver],
 })
 export class KioskDoorModule {}
