@@ -32,6 +32,7 @@ import { TimelineDoorModule } from './timeline/timeline-door.module.js';
 import { VolumeDoorModule } from './volume/volume-door.module.js';
 import { DoorDoorModule } from './door/door-door.module.js';
 import { KioskDoorModule } from './kiosk/kiosk-door.module.js';
+import { KIOSK } from './kiosk/kiosk-page.rules.js';
 
 @Module({})
 export class StorefrontServiceModule {}
@@ -77,5 +78,6 @@ export const storefront: ServiceOptions = {
   mount: (app) => {
     mountPersistedDocuments(app, 'storefront');
     mountPage(app, SHOP);
+    mountPage(app, KIOSK);
   },
 };

@@ -144,7 +144,7 @@ export async function buildPage(name, { service, lightReact, icon }) {
     ),
     parts: Object.fromEntries(parts),
     ...(workers[0] === undefined ? {} : { worker: short(workers[0]) }),
-    icons: icon === undefined ? [] : await drawIcons(join(SOURCES, name, 'art', icon), out),
+    icons: icon === undefined ? [] : await drawIcons(join(SOURCES, 'shared', 'art', icon), out),
   };
   for (const file of [...files, ...workers]) if (/\.(js|css|svg)$/.test(file)) compress(join(ROOT, file));
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);

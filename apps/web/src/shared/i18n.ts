@@ -38,5 +38,7 @@ export function setLocale(locale: 'zh' | 'en'): void {
   localStorage.setItem(KEY, locale);
   const url = new URL(location.href);
   url.searchParams.delete('lang');
-  location.replace(url.href);
+  // The same address with something behind its `#` would only be scrolled to.
+  if (url.href === location.href) location.reload();
+  else location.replace(url.href);
 }

@@ -7,7 +7,7 @@ import { isEnglish, setLocale, t } from '../shared/i18n.js';
 import { onKept } from '../shared/kept.js';
 import { Icon, type IconName } from '../shared/ui/icon.js';
 import { useCartCount } from './cart-count.js';
-import mark from './art/mark.svg';
+import mark from '../shared/art/mark.svg';
 import { SearchBox } from './search-box.js';
 
 interface Tab {

@@ -1,7 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { readElder } from '../shared/elder.js';
-import { ask, makeClient } from '../shared/graphql/client.js';
+import { ask } from '../shared/graphql/ask.js';
+import { makeClient } from '../shared/graphql/client.js';
 import { readLocale } from '../shared/i18n.js';
 import { keepForLater } from '../shared/keep-for-later.js';
 import '../shared/tokens.css';

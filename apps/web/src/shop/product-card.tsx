@@ -4,7 +4,7 @@ import { yuan } from '../shared/money.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Price } from '../shared/ui/price.js';
 import { Skeleton } from '../shared/ui/states.js';
-import { pictureOf } from './art.js';
+import { pictureOf } from '../shared/pictures.js';
 import type { CardProduct } from './catalog.documents.js';
 
 /** 12,400 as 1.2 万, as people say it. */

@@ -1,8 +1,8 @@
 import { Client, cacheExchange, fetchExchange } from 'urql';
-import { isEnglish } from '../i18n.js';
-import { bootExchange } from './boot.js';
 import { KEPT_AT, tellKept } from '../kept.js';
-import { addressOf, documentOf } from './documents.js';
+import { ask, askedByName, post } from './ask.js';
+import { bootExchange } from './boot.js';
+import { documentOf } from './documents.js';
 
 const RENEW = 'mutation { sessionRefresh { __typename } }';
 
@@ -10,21 +10,6 @@ interface Body {
   readonly operationName?: string;
   readonly query: string;
   readonly variables?: object;
-}
-
-const language = (): Record<string, string> => ({ 'accept-language': isEnglish() ? 'en' : 'zh-CN' });
-
-const post = (body: object): Promise<Response> =>
-  fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...language() },
-    body: JSON.stringify(body),
-  });
-
-/** One question beside the cache: signing in, renewing. */
-export async function ask<T>(query: string, variables: object = {}): Promise<T | null> {
-  const { data } = (await (await post({ query, variables })).json()) as { data?: T | null };
-  return data ?? null;
 }
 
 async function isUnknown(response: Response, hadSession: () => boolean): Promise<boolean> {
@@ -62,7 +47,7 @@ export function makeClient({ stranger, hadSession = () => false }: ClientOptions
     const body = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Body;
     const document = documentOf(body.operationName);
     if (document !== undefined) {
-      const answer = await fetch(addressOf(document, body.variables ?? {}), { headers: language() });
+      const answer = await askedByName(document, body.variables ?? {});
       const keptAt = answer.headers.get(KEPT_AT);
       tellKept(keptAt === null ? null : Number(keptAt));
       return answer;

@@ -9,7 +9,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { Stepper } from '../../shared/ui/stepper.js';
-import { pictureOf } from '../art.js';
+import { pictureOf } from '../../shared/pictures.js';
 import { CART, LINE_SET } from '../cart.documents.js';
 import { TopBar } from '../top-bar.js';
 import { hadSession, hasCart } from '../visitor.js';

@@ -2,7 +2,7 @@ import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { named, t } from '../../shared/i18n.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
-import { pictureOf } from '../art.js';
+import { pictureOf } from '../../shared/pictures.js';
 import { FACETS } from '../catalog.documents.js';
 
 /** Every category with how much of it there is, and every county. */

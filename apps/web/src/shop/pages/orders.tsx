@@ -5,7 +5,7 @@ import { dayOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { Price } from '../../shared/ui/price.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
-import { pictureOf } from '../art.js';
+import { pictureOf } from '../../shared/pictures.js';
 import { ORDERS } from '../order.documents.js';
 import { orderWord } from '../order-words.js';
 import { TopBar } from '../top-bar.js';

@@ -8,7 +8,7 @@ import { yuan } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { Failure } from '../../shared/ui/states.js';
-import { pictureOf } from '../art.js';
+import { pictureOf } from '../../shared/pictures.js';
 import { PRODUCT, VOICES } from '../catalog.documents.js';
 import { countOf } from '../product-card.js';
 import { TopBar } from '../top-bar.js';

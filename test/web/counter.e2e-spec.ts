@@ -1,0 +1,248 @@
+import type { Browser } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
+import sharp from 'sharp';
+import { type CabinetId, type NewCredential, PaperService } from '#libs/counter';
+import { newId, refused } from '#libs/kernel';
+import { PlanogramService } from '#libs/vending';
+import { Device } from '../../scripts/counters/device.js';
+import { Broker } from '../harness/broker.js';
+import { eventually, freePort } from '../harness/fleet.js';
+import { World } from '../harness/world.js';
+import { type MadeCabinet, makeCabinet, makeCredential } from '../make/cabinet.make.js';
+import { makeDivisions } from '../make/division.make.js';
+import { makeCertification, makeProduct } from '../make/product.make.js';
+import { fill, operatorOf } from '../make/vending.make.js';
+import { Visitor, openBrowser } from './browser.js';
+
+let world: World;
+let browser: Browser;
+let url: string;
+let broker: Broker;
+let device: Device;
+let made: MadeCabinet;
+let credential: NewCredential;
+let visitors: Visitor[] = [];
+
+/** Slot, product, what kind of thing it is, its price, and how many lie in it. */
+const SHELF: readonly (readonly [string, string, string, bigint, number])[] = [
+  ['A1', '炎陵黄桃', 'FRESH_FRUIT', 1_680n, 8],
+  ['A2', '黄桃果干', 'SNACK', 1_280n, 6],
+  ['A3', '攸县香干', 'BEAN_PRODUCT', 650n, 9],
+  ['B1', '炎陵白鹅蛋', 'MEAT_POULTRY', 1_500n, 3],
+  ['B2', '山茶油', 'OIL', 2_200n, 8],
+  ['B3', '茶陵生姜', 'VEGETABLE', 690n, 9],
+  ['C1', '黄牛肉干', 'CURED_MEAT', 2_580n, 5],
+  ['C2', '五香豆腐干', 'BEAN_PRODUCT', 880n, 0],
+  ['C3', '高山云雾茶', 'TEA', 990n, 9],
+];
+
+/** The broker's clock is the machine's, so the services' is set to it. */
+const now = () => {
+  world.clock.set(new Date().toISOString());
+  return world.clock.now();
+};
+
+async function makeShelf(): Promise<void> {
+  const batches = [{ quantity: 10, bestBeforeOn: null }];
+  const first = await makeProduct(world, { name: '炎陵黄桃', pricesFen: [1_500n], netWeightG: 500, batches });
+  await makeCertification(world, first.productId);
+  const { merchantId } = first;
+  const slots = SHELF.map(([code]) => ({ code, capacity: 10, maxItemG: 1_000 }));
+  made = await makeCabinet(world, {
+    operatorId: merchantId,
+    slots,
+    name: '神农城 A 座专柜',
+    address: '天元区神农城 A 座一层',
+    openingHours: '00:00-24:00',
+  });
+  const plan = [];
+  const lies: (readonly [string, string, number])[] = [];
+  for (const [slotCode, name, categoryCode, priceFen, quantity] of SHELF) {
+    const product =
+      slotCode === 'A1'
+        ? first
+        : await makeProduct(world, {
+            merchantId,
+            name,
+            categoryCode,
+            originCountyCode: slotCode.startsWith('B') ? '430224' : '430225',
+            pricesFen: [priceFen],
+            netWeightG: 250,
+            batches,
+          });
+    plan.push({ slotCode, variantId: product.variantId, priceFen, parLevel: 8 });
+    lies.push([slotCode, product.batchIds[0] ?? '', quantity]);
+  }
+  const set = await world
+    .get(PlanogramService)
+    .set(made.cabinetId as CabinetId, 0, plan, operatorOf(merchantId));
+  if (refused(set)) throw new Error(set.message.en);
+  for (const [slotCode, batchId, quantity] of lies)
+    if (quantity > 0) await fill(world, made, slotCode, batchId, quantity);
+  const paper = { authority: '株洲市市场监督管理局', validUntil: null, fileNo: '' };
+  for (const [kind, number] of [
+    ['FILING', '湘株食药备2026-0117'],
+    ['PLACEMENT', '湘株柜报2026-0117'],
+  ] as const) {
+    const recorded = await world
+      .get(PaperService)
+      .record(
+        made.cabinetId,
+        { ...paper, kind, number },
+        { userId: newId('usr'), scope: { divisions: 'ALL' } },
+      );
+    if (refused(recorded)) throw new Error(recorded.message.en);
+  }
+}
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  [world, browser] = await Promise.all([
+    World.start({
+      services: ['storefront', 'settlement'],
+      withSandbox: true,
+      settings: { PUBLIC_URL: url },
+    }),
+    openBrowser(),
+  ]);
+  now();
+  await makeDivisions(world);
+  await makeShelf();
+  broker = await Broker.start(world.config.databaseUrl, { PUBLIC_URL: url });
+  credential = await makeCredential(world, made.cabinetId);
+  device = new Device(credential, broker.url);
+  device.boot();
+  await device.connect();
+  await device.beat();
+  device.note('telemetry', { deciCelsius: 42, isDoorOpen: false, isMainsOn: true, signalDbm: -70 });
+  await device.flush();
+  await world.app('storefront').listen(port, '127.0.0.1');
+}, 120_000);
+
+afterAll(async () => {
+  device.cut();
+  await broker.stop('SIGTERM');
+  await browser.close();
+  await world.close();
+}, 60_000);
+
+beforeEach(() => (visitors = []));
+afterEach(async () => {
+  const complaints = visitors.flatMap((visitor) => visitor.complaints);
+  await Promise.all(visitors.map((visitor) => visitor.leave()));
+  expect(complaints).toEqual([]);
+});
+
+const arrive = async (size: { width?: number; height?: number } = {}) => {
+  const visitor = await Visitor.arrive(browser, url, { ...size, now: now() });
+  visitors.push(visitor);
+  return visitor;
+};
+
+const key = () => `#${credential.credentialId}.${credential.secret}`;
+
+/** The machine's own screen, once its code is on it. */
+const screen = async (hash = key()) => {
+  const visitor = await arrive({ width: 1080, height: 1920 });
+  await visitor.open(`/kiosk/${made.channelPointId}${hash}`);
+  await visitor.page.getByRole('heading', { name: '神农城 A 座专柜' }).waitFor();
+  return visitor;
+};
+
+/** What a phone reads that is held before the screen. */
+const scanned = async (visitor: Visitor): Promise<string> => {
+  const code = visitor.page.getByRole('img', { name: '购买用的二维码' });
+  await code.waitFor();
+  const { data, info } = await sharp(await code.screenshot())
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) });
+};
+
+describe('the screen of a cabinet', () => {
+  it('shows what it sells, a code that any phone reads, how it is, and what allows it to sell food', async () => {
+    const visitor = await screen();
+    const { page } = visitor;
+    await page.getByText('4.2 ℃').waitFor();
+    await page.getByText('正常售卖').waitFor();
+
+    expect(await scanned(visitor)).toMatch(new RegExp(`^${url}/scan/${made.cabinetId}\\.`));
+    expect(await page.getByRole('listitem').filter({ hasText: '只剩 3' }).count()).toBe(1);
+    expect(await page.getByText('已售完').count()).toBe(1);
+    expect(await page.getByText('湘株食药备2026-0117').count()).toBe(1);
+    expect(await visitor.faults()).toEqual([]);
+    expect(await visitor.tooSmall(80, 18)).toEqual([]);
+    expect(await visitor.overflow()).toBe(0);
+    await visitor.shot('kiosk-1080');
+    await page.getByRole('button', { name: /大字/ }).click();
+    expect(await visitor.overflow()).toBe(0);
+    await visitor.shot('kiosk-1080-large');
+    await page.getByRole('button', { name: /标准字/ }).click();
+    for (const [width, height] of [
+      [390, 844],
+      [320, 700],
+      [1280, 800],
+      [1920, 1080],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+
+      expect(await visitor.overflow()).toBe(0);
+      expect(await visitor.tooSmall(44, 12)).toEqual([]);
+      await visitor.shot(`kiosk-${width}`);
+    }
+  });
+
+  it('tells of a slot and helps, and forgets whoever has walked away', async () => {
+    const visitor = await arrive({ width: 1080, height: 1920 });
+    const { page } = visitor;
+    await page.clock.install({ time: now() });
+    await visitor.open(`/kiosk/${made.channelPointId}?lang=en${key()}`);
+    await page.getByRole('button', { name: /Help/ }).click();
+    await page.getByText('Paid, and nothing came out').waitFor();
+    expect(await visitor.faults()).toEqual([]);
+    await visitor.shot('kiosk-help-english');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /A1/ }).click();
+    await page.getByText('Per 500 g', { exact: true }).waitFor();
+    expect(await visitor.faults()).toEqual([]);
+    await visitor.shot('kiosk-slot-english');
+    await page.clock.fastForward(61_000);
+    await page.getByText('扫码购买').waitFor();
+
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+  });
+
+  it('shows another code every half minute, and none once it has heard nothing for longer than one is good', async () => {
+    const visitor = await arrive({ width: 1080, height: 1920 });
+    const { page } = visitor;
+    await page.clock.install({ time: now() });
+    await visitor.open(`/kiosk/${made.channelPointId}${key()}`);
+    const first = await scanned(visitor);
+    await page.clock.fastForward(31_000);
+    await eventually('another code is on the screen', async () => (await scanned(visitor)) !== first, 20_000);
+    await visitor.context.setOffline(true);
+    await page.getByText(/没有网络，显示的是 .+ 的情况/).waitFor();
+
+    expect(await page.getByRole('img', { name: '购买用的二维码' }).count()).toBe(0);
+    expect(await page.getByText('炎陵黄桃').count()).toBeGreaterThan(0);
+    await visitor.shot('kiosk-offline');
+    await visitor.context.setOffline(false);
+    await page.getByRole('img', { name: '购买用的二维码' }).waitFor();
+  });
+
+  it('shows no code to whoever is not the machine', async () => {
+    const stranger = await screen('');
+    await stranger.page.getByText('请到柜机前扫码').waitFor();
+    await stranger.shot('kiosk-elsewhere');
+    const forger = await screen(`#${credential.credentialId}.nonsense`);
+    await forger.page.getByText('屏幕没有登录').waitFor();
+
+    expect(await forger.page.getByRole('img', { name: '购买用的二维码' }).count()).toBe(0);
+    const nowhere = await arrive({ width: 1080, height: 1920 });
+    await nowhere.open('/kiosk/chp_01D03BBF00ZZZZZZZZZZZZZZZZ');
+    await nowhere.page.getByText('这里没有柜机').waitFor();
+  });
+});
