@@ -122,6 +122,26 @@ describe('a refund', () => {
     expect(await house.refundsOf(paid)).toHaveLength(3);
   });
 
+  it('for some units is taken off those; others give what they cost, whether it was given by us or for a line as a whole', async () => {
+    const paid = await paidOrder({ priceFen: 3_333n, quantity: 3 });
+    const { id: orderLineId } = await onlyLine(paid);
+    const back = (quantity: number | null, amountFen: bigint | null = null) =>
+      request(paid, {
+        kind: amountFen === null ? 'LINE' : 'PARTIAL',
+        lines: [{ orderLineId, quantity, amountFen }],
+      });
+
+    expect(await back(1, 3_334n)).toMatchObject({ code: 'REFUND_TOO_LARGE', remainingFen: 3_333n });
+    await back(1, 1_000n); // A bruised box.
+    await back(1);
+    await back(null, 100n); // Goodwill for the two that are kept.
+    await back(1);
+    await back(1);
+
+    const amounts = (await house.refundsOf(paid)).map(({ amountFen }) => amountFen);
+    expect(amounts).toEqual([1_000n, 3_333n, 100n, 3_283n, 2_283n]);
+  });
+
   it('asked for twice at the same moment takes the money once', async () => {
     const paid = await paidOrder();
 

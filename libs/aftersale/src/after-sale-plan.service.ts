@@ -64,12 +64,21 @@ export interface Concerned {
 /** What to ask payment for: the units, the freight along with them, or an amount. */
 export function refundAskOf(
   { orderLineId, merchantOrderId, quantity }: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'quantity'>,
-  { amountFen, hasFreight }: { readonly amountFen: Fen | null; readonly hasFreight: boolean },
+  {
+    amountFen,
+    hasFreight,
+    isOfLine = false,
+  }: {
+    readonly amountFen: Fen | null;
+    readonly hasFreight: boolean;
+    /** Of all that is left of the line, and of no units in particular. */
+    readonly isOfLine?: boolean;
+  },
 ): RefundAsk {
   const isUnits = amountFen === null;
   return {
     kind: isUnits ? 'LINE' : 'PARTIAL',
-    lines: [{ orderLineId, quantity: isUnits ? quantity : null, amountFen }],
+    lines: [{ orderLineId, quantity: isOfLine ? null : quantity, amountFen }],
     freightOf: isUnits && hasFreight ? [merchantOrderId] : [],
     amountFen: null,
   };
@@ -139,7 +148,7 @@ export class AfterSalePlanService {
     const compensation = share === null ? 'WHOLE' : compensationOf(share);
     if (compensation === 'NONE') return new WithinToleranceError(share ?? 0, FRESH_TOLERANCE_BPS);
     if (compensation === 'PRO_RATA') {
-      const askedFen = await this.shareFen(concerned, about, units, share ?? 0);
+      const askedFen = shareFen(line, ask.quantity, units, share ?? 0);
       // Of what others have paid whole there is nothing to give back of which a share could be taken.
       if (askedFen === 0n) return new RefundTooLargeError(0n, 0n);
       return { askedFen, freightFen: 0n, isWhole: false, badShareBps: share };
@@ -150,7 +159,7 @@ export class AfterSalePlanService {
     if (ask.amountFen !== null && ask.amountFen > units) {
       const tooMuch = await this.preview(
         part,
-        refundAskOf(about, { amountFen: ask.amountFen, hasFreight: false }),
+        refundAskOf(about, { amountFen: ask.amountFen, hasFreight: false, isOfLine: true }),
       );
       // More than the units are worth, although the line has more: only so much was asked about.
       return refused(tooMuch) ? tooMuch : new InvalidInputError([amountTooHigh]);
@@ -178,20 +187,6 @@ export class AfterSalePlanService {
     }));
   }
 
-  /** Of what was paid for the units. What went back for fruit of another parcel is left on all units of the line alike, and makes these worth no less. */
-  private async shareFen(
-    { line, part }: Concerned,
-    about: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'quantity'>,
-    leftFen: Fen,
-    shareBps: number,
-  ): Promise<Fen> {
-    const amountFen = proRataFen(paidFen(line, about.quantity), shareBps);
-    const isThere =
-      amountFen <= leftFen ||
-      !refused(await this.preview(part, refundAskOf(about, { amountFen, hasFreight: false })));
-    return isThere ? amountFen : proRataFen(leftFen, shareBps);
-  }
-
   private async freightOf(
     part: MerchantOrderRow,
     about: Pick<AfterSale, 'orderLineId' | 'merchantOrderId' | 'quantity' | 'reason' | 'isWhole'>,
@@ -207,6 +202,12 @@ export class AfterSalePlanService {
     const preview = await this.refunds.preview({ orderId, ask, borneBy: 'SELLERS' });
     return refused(preview) ? preview : preview.amountFen;
   }
+}
+
+/** Of what was paid for the units, as far as that much is left of them: amounts given for other units are taken off those. */
+function shareFen(line: OrderLineRow, quantity: number, leftFen: Fen, shareBps: number): Fen {
+  const amountFen = proRataFen(paidFen(line, quantity), shareBps);
+  return amountFen < leftFen ? amountFen : leftFen;
 }
 
 /** Of one line, without what was sent in its place. */

@@ -34,7 +34,12 @@ export class AfterSaleRefundService {
     const hasFreight = named === null && isFreightBack(granted, await this.plans.soldUnits(granted, tx));
     const refundId = await this.refunds.request(tx, {
       orderId: granted.orderId,
-      ask: refundAskOf(granted, { amountFen: named === null ? null : named - earlierFen, hasFreight }),
+      ask: refundAskOf(granted, {
+        amountFen: named === null ? null : named - earlierFen,
+        hasFreight,
+        // The units may have gone back with the earlier try.
+        isOfLine: earlierFen > 0n,
+      }),
       borneBy: 'SELLERS',
       note: `after-sale ${granted.id}`,
       requestedBy: actor.userId,

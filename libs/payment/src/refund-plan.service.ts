@@ -154,7 +154,11 @@ export class RefundPlanService {
     await this.refunds.insert(
       tx,
       refund,
-      lines.map((line) => ({ refundId: refund.id, ...line })),
+      lines.map(({ sold: _sold, compensatedQuantity = 0, ...line }) => ({
+        refundId: refund.id,
+        compensatedQuantity,
+        ...line,
+      })),
     );
     await this.insertFundings(tx, refund, lines);
     if (refund.channel !== 'DISPUTE') await emit(tx, refundRequested(refund, now));

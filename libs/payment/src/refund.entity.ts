@@ -86,6 +86,8 @@ export class RefundLine {
   @Column('int') quantity!: number;
   /** What goes back to those who paid of the goods besides the buyer; no part of the refund's amount. */
   @FenColumn({ default: 0 }) subsidyFen!: Fen;
+  /** Of an amount, for how many units of the line it is; 0 where it is for all of it, where units go back, and for freight. */
+  @Column('int', { default: 0 }) compensatedQuantity!: number;
 }
 
 /** Of what goes back to others than the buyer, how much to whom. Written with the refund and never changed. */

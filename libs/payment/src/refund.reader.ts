@@ -3,7 +3,7 @@ import { type FindOptionsWhere, In, LessThan, MoreThan } from 'typeorm';
 import { type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { Refund, type RefundId } from './refund.entity.js';
-import type { LineFunding, RefundableLine } from './refund.rules.js';
+import type { LineFunding, RefundableLine, RefundedLine } from './refund.rules.js';
 
 interface RefundedRow {
   readonly orderLineId: string;
@@ -12,6 +12,9 @@ interface RefundedRow {
   readonly freightFen: string;
   readonly quantity: string;
   readonly subsidyFen: string;
+  readonly compensatedQuantity: string;
+  readonly compensatedGoodsFen: string;
+  readonly compensatedSubsidyFen: string;
 }
 
 export interface RefundFilter extends Pick<Refund, 'state' | 'channel' | 'reason' | 'orderId'> {}
@@ -204,10 +207,13 @@ export class RefundReader {
   async refundedLines(
     paymentIds: readonly Refund['paymentId'][],
     on: Pick<Tx, 'query'> = this.database,
-  ): Promise<RefundableLine[]> {
+  ): Promise<RefundedLine[]> {
     const rows = await on.query<RefundedRow>(
       `SELECT l.order_line_id AS orderLineId, l.merchant_order_id AS merchantOrderId, SUM(l.goods_fen) AS goodsFen,
-              SUM(l.freight_fen) AS freightFen, SUM(l.quantity) AS quantity, SUM(l.subsidy_fen) AS subsidyFen
+              SUM(l.freight_fen) AS freightFen, SUM(l.quantity) AS quantity, SUM(l.subsidy_fen) AS subsidyFen,
+              SUM(l.compensated_quantity) AS compensatedQuantity,
+              SUM(IF(l.compensated_quantity > 0, l.goods_fen, 0)) AS compensatedGoodsFen,
+              SUM(IF(l.compensated_quantity > 0, l.subsidy_fen, 0)) AS compensatedSubsidyFen
        FROM refund r JOIN refund_line l ON l.refund_id = r.id
        WHERE r.payment_id IN (?) AND r.state <> 'FAILED' GROUP BY l.order_line_id, l.merchant_order_id`,
       [paymentIds],
@@ -219,6 +225,11 @@ export class RefundReader {
       freightFen: fen(row.freightFen),
       quantity: Number(row.quantity),
       subsidyFen: fen(row.subsidyFen),
+      compensated: {
+        goodsFen: fen(row.compensatedGoodsFen),
+        subsidyFen: fen(row.compensatedSubsidyFen),
+        quantity: Number(row.compensatedQuantity),
+      },
     }));
   }
 }

@@ -28,6 +28,9 @@ const line = (orderLineId: string, goodsFen: bigint, quantity = 1, subsidyFen = 
   quantity,
   subsidyFen,
 });
+/** Nothing of it was given for some units alone. */
+const gone = (...lines: RefundableLine[]) =>
+  lines.map((each) => ({ ...each, compensated: { goodsFen: 0n, subsidyFen: 0n, quantity: 0 } }));
 const freight = (freightFen: bigint): RefundableLine => ({
   orderLineId: '',
   merchantOrderId: 'mor_1',
@@ -41,15 +44,17 @@ describe('what is left of an order', () => {
   it('is what was sold less what has gone back', () => {
     const sold = [line('oln_1', 1000n, 3), line('oln_2', 500n), freight(800n)];
 
-    const left = remainingLines(sold, [line('oln_1', 334n, 1), freight(800n)]);
+    const left = remainingLines(sold, gone(line('oln_1', 334n, 1), freight(800n)));
 
-    expect(left).toEqual([line('oln_1', 666n, 2), line('oln_2', 500n), freight(0n)]);
-    expect(wholeOf(left)).toEqual([line('oln_1', 666n, 2), line('oln_2', 500n)]);
+    expect(left).toMatchObject([line('oln_1', 666n, 2), line('oln_2', 500n), freight(0n)]);
+    expect(wholeOf(left)).toMatchObject([line('oln_1', 666n, 2), line('oln_2', 500n)]);
     expect(amountOf(left)).toBe(1166n);
   });
 
   it('C9 is never less than nothing', () => {
-    expect(() => remainingLines([line('oln_1', 7500n)], [line('oln_1', 7501n)])).toThrow('gives back more');
+    expect(() => remainingLines([line('oln_1', 7500n)], gone(line('oln_1', 7501n)))).toThrow(
+      'gives back more',
+    );
   });
 });
 
@@ -139,7 +144,7 @@ describe('units of a line', () => {
       const [part] = unitsOf(left, [{ orderLineId: 'oln_1', quantity: 1 }], []);
       if (!part) throw new Error('expected a part');
       parts.push(part.goodsFen);
-      left = remainingLines(left, [part]);
+      left = remainingLines(left, gone(part));
     }
 
     expect(parts).toEqual([334n, 333n, 333n]);
@@ -159,6 +164,214 @@ describe('units of a line', () => {
     expect(amountOf(unitsOf(left, wish, []))).toBe(500n);
     expect(amountOf(unitsOf(left, wish, ['mor_1']))).toBe(1300n);
     expect(unitsOf(left, [], ['mor_1'])).toEqual([freight(800n)]);
+  });
+});
+
+describe('units of a line of which amounts have been given', () => {
+  type Step = readonly ['units', number] | readonly ['amount', bigint, number | null];
+  const take = (left: readonly RefundableLine[], step: Step): RefundableLine[] | null => {
+    const [kind, much, forQuantity = null] = step;
+    const wish =
+      kind === 'units'
+        ? { orderLineId: 'oln_1', quantity: much, amountFen: null }
+        : { orderLineId: 'oln_1', quantity: forQuantity, amountFen: much };
+    const ask = { kind: kind === 'units' ? 'LINE' : 'PARTIAL', lines: [wish], freightOf: [] } as const;
+    const plan = planRefund(left, { ...ask, amountFen: null });
+    return refused(plan) ? null : plan;
+  };
+  /** What goes back step by step, with everything before it taken off as the database sums it up. */
+  const story = (sold: RefundableLine, steps: readonly Step[]) => {
+    const earlier: RefundableLine[] = [];
+    return steps.map((step) => {
+      const sum = (of: (each: RefundableLine) => bigint) => earlier.reduce((all, each) => all + of(each), 0n);
+      const forSome = (of: (each: RefundableLine) => bigint) =>
+        sum((each) => (each.compensatedQuantity === undefined ? 0n : of(each)));
+      const before = {
+        ...line(
+          'oln_1',
+          sum((each) => each.goodsFen),
+          Number(sum((each) => BigInt(each.quantity))),
+        ),
+        subsidyFen: sum((each) => each.subsidyFen),
+        compensated: {
+          goodsFen: forSome((each) => each.goodsFen),
+          subsidyFen: forSome((each) => each.subsidyFen),
+          quantity: Number(forSome((each) => BigInt(each.compensatedQuantity ?? 0))),
+        },
+      };
+      const plan = take(remainingLines([sold], earlier.length === 0 ? [] : [before]), step);
+      earlier.push(...(plan ?? []));
+      return plan?.map(({ goodsFen, subsidyFen }) => [goodsFen, subsidyFen])[0] ?? null;
+    });
+  };
+  const boxes = line('oln_1', 1000n, 3);
+
+  it.each<[string, RefundableLine, Step[], ([bigint, bigint] | null)[]]>([
+    [
+      'none: its own share each',
+      boxes,
+      [
+        ['units', 1],
+        ['units', 2],
+      ],
+      [
+        [334n, 0n],
+        [666n, 0n],
+      ],
+    ],
+    [
+      'for one: the others give what they cost, and it what is left of it',
+      boxes,
+      [
+        ['amount', 100n, 1],
+        ['units', 1],
+        ['units', 1],
+        ['units', 1],
+      ],
+      [
+        [100n, 0n],
+        [334n, 0n],
+        [333n, 0n],
+        [233n, 0n],
+      ],
+    ],
+    [
+      'for one, and all at once',
+      boxes,
+      [
+        ['amount', 100n, 1],
+        ['units', 3],
+      ],
+      [
+        [100n, 0n],
+        [900n, 0n],
+      ],
+    ],
+    [
+      'for two parcels, one after the other',
+      boxes,
+      [
+        ['amount', 100n, 1],
+        ['amount', 51n, 1],
+        ['units', 1],
+        ['units', 1],
+        ['units', 1],
+      ],
+      [
+        [100n, 0n],
+        [51n, 0n],
+        [334n, 0n],
+        [258n, 0n],
+        [257n, 0n],
+      ],
+    ],
+    [
+      'for the line: off each alike',
+      boxes,
+      [
+        ['amount', 100n, null],
+        ['units', 1],
+        ['units', 2],
+      ],
+      [
+        [100n, 0n],
+        [300n, 0n],
+        [600n, 0n],
+      ],
+    ],
+    [
+      'for what is left once one has gone back',
+      boxes,
+      [
+        ['units', 1],
+        ['amount', 101n, null],
+        ['units', 1],
+        ['units', 1],
+      ],
+      [
+        [334n, 0n],
+        [101n, 0n],
+        [283n, 0n],
+        [282n, 0n],
+      ],
+    ],
+    [
+      'for one, and then for the line: off it alone, and off each alike',
+      boxes,
+      [
+        ['amount', 100n, 1],
+        ['amount', 90n, null],
+        ['units', 1],
+        ['units', 1],
+        ['units', 1],
+      ],
+      [
+        [100n, 0n],
+        [90n, 0n],
+        [304n, 0n],
+        [303n, 0n],
+        [203n, 0n],
+      ],
+    ],
+    [
+      'for one, all that it cost: nothing is left of it',
+      boxes,
+      [
+        ['amount', 334n, 1],
+        ['units', 2],
+        ['units', 1],
+      ],
+      [[334n, 0n], [666n, 0n], null],
+    ],
+    [
+      'with what others have paid: what it cost less what the buyer paid',
+      line('oln_1', 1000n, 3, 200n),
+      [
+        ['amount', 100n, 1],
+        ['units', 2],
+        ['units', 1],
+      ],
+      [
+        [100n, 20n],
+        [667n, 133n],
+        [233n, 47n],
+      ],
+    ],
+  ])('%s', (_, sold, steps, expected) => {
+    expect(story(sold, steps)).toEqual(expected);
+  });
+
+  it('is worth the same one by one or at once, and all of it is all of the line, whatever was given before', () => {
+    const step = fc.oneof(
+      fc.tuple(fc.constant('units' as const), fc.integer({ min: 1, max: 3 })),
+      fc.tuple(
+        fc.constant('amount' as const),
+        fc.bigInt(1n, 400n),
+        fc.option(fc.integer({ min: 1, max: 4 })),
+      ),
+    );
+    const goods = fc.tuple(fc.bigInt(0n, 2000n), fc.integer({ min: 1, max: 7 }), fc.bigInt(0n, 500n));
+    fc.assert(
+      fc.property(goods, fc.array(step, { maxLength: 5 }), ([goodsFen, quantity, subsidyFen], steps) => {
+        const sold = line('oln_1', goodsFen, quantity, subsidyFen);
+        const given = (rest: readonly Step[]) => {
+          const parts = story(sold, [...steps, ...rest]).slice(steps.length);
+          return parts.reduce((sum, part) => sum + (part?.[0] ?? 0n), 0n);
+        };
+        const unitsGone = story(sold, steps).reduce(
+          (sum, part, at) => sum + (part && steps[at]?.[0] === 'units' ? Number(steps[at]?.[1]) : 0),
+          0,
+        );
+        const left = quantity - unitsGone;
+        const one = Array.from({ length: left }, (): Step => ['units', 1]);
+        for (let count = 1; count <= left; count += 1)
+          expect(given(one.slice(0, count))).toBe(given([['units', count]]));
+        const all = story(sold, [...steps, ...(left > 0 ? [['units', left] as const] : [])]);
+        if (left > 0) expect(all.reduce((sum, part) => sum + (part?.[0] ?? 0n), 0n)).toBe(goodsFen);
+        if (left > 0) expect(all.reduce((sum, part) => sum + (part?.[1] ?? 0n), 0n)).toBe(subsidyFen);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
@@ -204,7 +417,7 @@ describe('C6: a line that a coupon of the platform paid in part', () => {
     for (let unit = 0; unit < 3; unit += 1) {
       const taken = units(left, 1);
       parts.push(...(both(taken) ?? []));
-      left = remainingLines(left, taken);
+      left = remainingLines(left, gone(...taken));
     }
 
     expect(parts).toEqual([
@@ -243,7 +456,7 @@ describe('C6: a line that a coupon of the platform paid in part', () => {
     for (const amountFen of [1n, 13n, 40n, 1n, 42n]) {
       const taken = spreadOver(left, amountFen) ?? [];
       subsidyFen += taken[0]?.subsidyFen ?? 0n;
-      left = remainingLines(left, taken);
+      left = remainingLines(left, gone(...taken));
     }
 
     expect([subsidyFen, wholeOf(left)]).toEqual([41n, []]);
@@ -322,6 +535,11 @@ describe('what somebody asks to give back', () => {
       ask({ kind: 'PARTIAL', lines: [part('oln_1', 1n), part('oln_2', 500n)] }),
       [1n, 500n],
     ],
+    [
+      'an amount for some units',
+      ask({ kind: 'PARTIAL', lines: [{ ...part('oln_1', 300n), quantity: 1 }] }),
+      [300n],
+    ],
     ['C17 freight alone', ask({ kind: 'FREIGHT', freightOf: ['mor_1'] }), [800n]],
     ['C17 part of a freight', ask({ kind: 'FREIGHT', freightOf: ['mor_1'], amountFen: 300n }), [300n]],
     ['C7 an amount over the order', ask({ kind: 'GOODWILL', amountFen: 230n }), [100n, 50n, 80n]],
@@ -342,7 +560,12 @@ describe('what somebody asks to give back', () => {
     ['a line twice', ask({ kind: 'LINE', lines: [units('oln_1', 1), units('oln_1', 1)] }), 'lines'],
     [
       'units and an amount at once',
-      ask({ kind: 'PARTIAL', lines: [{ ...part('oln_1', 5n), quantity: 1 }] }),
+      ask({ kind: 'LINE', lines: [{ ...part('oln_1', 5n), quantity: 1 }] }),
+      'lines.0',
+    ],
+    [
+      'an amount for no units',
+      ask({ kind: 'PARTIAL', lines: [{ ...part('oln_1', 5n), quantity: 0 }] }),
       'lines.0',
     ],
     ['freight of nobody', ask({ kind: 'FREIGHT' }), 'freightOf'],
@@ -366,6 +589,16 @@ describe('what somebody asks to give back', () => {
       'C9 more of a freight than is left',
       ask({ kind: 'FREIGHT', freightOf: ['mor_1'], amountFen: 801n }),
       { remainingFen: 800n },
+    ],
+    [
+      'more for a unit than it has',
+      ask({ kind: 'PARTIAL', lines: [{ ...part('oln_1', 335n), quantity: 1 }] }),
+      { code: 'REFUND_TOO_LARGE', remainingFen: 334n },
+    ],
+    [
+      'an amount for more units than are left',
+      ask({ kind: 'PARTIAL', lines: [{ ...part('oln_1', 5n), quantity: 4 }] }),
+      { remainingQuantity: 3 },
     ],
     ['more units than are left', ask({ kind: 'LINE', lines: [units('oln_1', 4)] }), { remainingQuantity: 3 }],
     ['a line of another order', ask({ kind: 'LINE', lines: [units('oln_9', 1)] }), { code: 'INVALID_INPUT' }],

@@ -22,6 +22,21 @@ export interface RefundableLine {
   readonly quantity: number;
   /** What others paid beside it: goes back to them, and is in no amount. */
   readonly subsidyFen: Fen;
+  /** Of an amount that goes back, for how many units it is; absent where it is for all of the line, and where units go back. */
+  readonly compensatedQuantity?: number;
+  /** Of what is left: as it was sold, and what amounts have been given for some of its units. Absent where nothing has gone back. */
+  readonly sold?: SoldLine;
+}
+
+type LineShare = Pick<RefundableLine, 'goodsFen' | 'subsidyFen' | 'quantity'>;
+
+export interface SoldLine extends LineShare {
+  readonly compensated: LineShare;
+}
+
+/** What has gone back of a line by earlier refunds. */
+export interface RefundedLine extends RefundableLine {
+  readonly compensated: LineShare;
 }
 
 /** What one of those who paid of a line besides the buyer has paid, or gets back. */
@@ -67,7 +82,7 @@ export interface RefundWish {
 /** What somebody asks to give back. Each kind reads its own fields; the others are left empty. */
 export interface RefundAsk {
   readonly kind: RefundAskKind;
-  /** LINE names units, PARTIAL amounts. */
+  /** LINE names units, PARTIAL amounts, and for how many units each is: all of the line unless it says so. */
   readonly lines: readonly {
     readonly orderLineId: string;
     readonly quantity: number | null;
@@ -93,7 +108,7 @@ export function amountOf(lines: readonly RefundableLine[]): Fen {
 /** What is left of each part after earlier refunds. */
 export function remainingLines(
   sold: readonly RefundableLine[],
-  refunded: readonly RefundableLine[],
+  refunded: readonly RefundedLine[],
 ): RefundableLine[] {
   const keyOf = (line: RefundableLine) => `${line.orderLineId}/${line.merchantOrderId}`;
   const taken = new Map(refunded.map((line) => [keyOf(line), line]));
@@ -106,6 +121,7 @@ export function remainingLines(
       freightFen: line.freightFen - before.freightFen,
       quantity: line.quantity - before.quantity,
       subsidyFen: line.subsidyFen - before.subsidyFen,
+      sold: { ...shareIn(line), compensated: before.compensated },
     };
     assert(
       left.goodsFen >= 0n && left.freightFen >= 0n && left.quantity >= 0 && left.subsidyFen >= 0n,
@@ -129,14 +145,70 @@ function goodsBack(line: RefundableLine, goodsFen: Fen): RefundableLine {
   return { ...line, goodsFen, subsidyFen, quantity: 0 };
 }
 
+function shareIn({ goodsFen, subsidyFen, quantity }: LineShare): LineShare {
+  return { goodsFen, subsidyFen, quantity };
+}
+
 /** What the platform gives out of its own pocket leaves its coupon where it is. */
 export function withoutSubsidy(lines: readonly RefundableLine[]): RefundableLine[] {
   return wholeOf(lines.map((line) => ({ ...line, subsidyFen: 0n })));
 }
 
+/** What the last so many of equal units have of an amount: by largest remainder, ties to the first. */
+function shareOfLast(wholeFen: Fen, quantity: number, count: number): Fen {
+  const [all, last] = [BigInt(quantity), BigInt(count)];
+  const withOneMore = (wholeFen % all) - (all - last);
+  return (wholeFen / all) * last + (withOneMore > 0n ? withOneMore : 0n);
+}
+
 /**
- * Units of some lines, and the freight of some merchant orders. Each unit takes its part of what is left, rounded up in the buyer's
- * favour, and of the coupon rounded down; the last one takes the rest, so units one by one add up to the line.
+ * The next unit to go back, where so much is left for so many. Each has its own share of what the line was sold for. Amounts that were given for some of
+ * the units have been taken off those, alike, and they go back last; amounts for all of the line off all of its units.
+ */
+function nextUnitFen(
+  leftFen: Fen,
+  quantity: number,
+  sold: { readonly wholeFen: Fen; readonly quantity: number },
+  compensated: { readonly wholeFen: Fen; readonly quantity: number },
+): Fen {
+  const last = Math.min(compensated.quantity, quantity);
+  const untouched = quantity - last;
+  if (untouched === 0) return dividedUp(leftFen, quantity);
+  const ownFen = (count: number) => shareOfLast(sold.wholeFen, sold.quantity, count);
+  const takenOffFen = ownFen(quantity) - leftFen;
+  const forSomeFen = within(compensated.wholeFen, takenOffFen);
+  const forAllFen = ((takenOffFen - forSomeFen) * BigInt(last)) / BigInt(quantity);
+  // What exceeds the units that it was given for, the others bear.
+  const ofLastFen = within(ownFen(last) - forSomeFen - forAllFen, leftFen);
+  return dividedUp(leftFen - ofLastFen, untouched);
+}
+
+/** Rounded up: the first ones have the fen that do not divide. */
+function dividedUp(wholeFen: Fen, quantity: number): Fen {
+  const all = BigInt(quantity);
+  return (wholeFen + all - 1n) / all;
+}
+
+/** The next so many, one after the other, so that several at once give what they give one by one. */
+function unitsFen(line: RefundableLine, count: number, moneyOf: (share: LineShare) => Fen): Fen {
+  const { compensated, ...sold } = line.sold ?? { ...shareIn(line), compensated: NO_SHARE };
+  let leftFen = moneyOf(line);
+  const wholeFen = leftFen;
+  for (let gone = 0; gone < count; gone += 1)
+    leftFen -= nextUnitFen(
+      leftFen,
+      line.quantity - gone,
+      { wholeFen: moneyOf(sold), quantity: sold.quantity },
+      { wholeFen: moneyOf(compensated), quantity: compensated.quantity },
+    );
+  return wholeFen - leftFen;
+}
+
+const NO_SHARE: LineShare = { goodsFen: 0n, subsidyFen: 0n, quantity: 0 };
+
+/**
+ * Units of some lines, and the freight of some merchant orders; units one by one add up to the line. What others
+ * paid of a unit is what it cost less what the buyer paid of it.
  */
 export function unitsOf(
   remaining: readonly RefundableLine[],
@@ -146,9 +218,9 @@ export function unitsOf(
   const goods = wishes.map(({ orderLineId, quantity }) => {
     const line = remaining.find((candidate) => candidate.orderLineId === orderLineId);
     assert(line && quantity > 0 && quantity <= line.quantity, `${quantity} units are left of ${orderLineId}`);
-    const [units, left] = [BigInt(quantity), BigInt(line.quantity)];
-    const goodsFen = (line.goodsFen * units + left - 1n) / left;
-    return { ...line, goodsFen, subsidyFen: (line.subsidyFen * units) / left, quantity };
+    const goodsFen = unitsFen(line, quantity, (of) => of.goodsFen);
+    const costFen = unitsFen(line, quantity, (of) => of.goodsFen + of.subsidyFen);
+    return { ...line, goodsFen, subsidyFen: within(costFen - goodsFen, line.subsidyFen), quantity };
   });
   const freight = remaining.filter(
     (line) => line.orderLineId === '' && freightOf.includes(line.merchantOrderId),
@@ -206,8 +278,8 @@ export function cutOver(lines: readonly RefundableLine[], leftFen: readonly Fen[
       const isEmpty = amountOf([line]) === 0n;
       if (goodsFen + freightFen === 0n && (isBegun || !isEmpty)) continue;
       left[index] = (left[index] ?? 0n) - goodsFen - freightFen;
-      const { quantity, subsidyFen } = isBegun ? { quantity: 0, subsidyFen: 0n } : line;
-      cut.push({ ...line, goodsFen, freightFen, quantity, subsidyFen });
+      const rests = { quantity: 0, subsidyFen: 0n, compensatedQuantity: 0 };
+      cut.push({ ...line, ...(isBegun ? rests : {}), goodsFen, freightFen });
       rest = { ...rest, goodsFen: rest.goodsFen - goodsFen, freightFen: rest.freightFen - freightFen };
       if (isEmpty) break;
     }
@@ -218,6 +290,11 @@ export function cutOver(lines: readonly RefundableLine[], leftFen: readonly Fen[
 
 function least(a: Fen, b: Fen): Fen {
   return a < b ? a : b;
+}
+
+function within(amountFen: Fen, mostFen: Fen): Fen {
+  const boundFen = least(amountFen, mostFen);
+  return boundFen < 0n ? 0n : boundFen;
 }
 
 type Plan = RefundableLine[] | InvalidInputError | RefundTooLargeError | RefundUnitsExceededError;
@@ -237,12 +314,12 @@ export function refuseAsk({ kind, lines, freightOf, amountFen }: RefundAsk): Inv
     return invalid('lines', '同一商品行只能写一次', 'A line stands here once.');
   for (const [index, { quantity, amountFen: ofLine }] of lines.entries()) {
     const isUnits = kind === 'LINE' && ofLine === null && (quantity ?? 0) > 0;
-    const isAmount = kind === 'PARTIAL' && quantity === null && (ofLine ?? 0n) > 0n;
+    const isAmount = kind === 'PARTIAL' && (quantity ?? 1) > 0 && (ofLine ?? 0n) > 0n;
     if (!isUnits && !isAmount)
       return invalid(
         `lines.${index}`,
-        '按件退须写正的件数，按金额退须写正的金额，二者只写其一',
-        'Units take a positive quantity, parts a positive amount, and never both.',
+        '按件退只写正的件数；按金额退须写正的金额，可注明是其中几件的',
+        'Units take a positive quantity and no amount; parts a positive amount, and for how many units it is if not for all.',
       );
   }
   if (kind === 'FREIGHT' && freightOf.length === 0)
@@ -315,12 +392,15 @@ function planUnits(remaining: readonly RefundableLine[], { lines, freightOf }: R
 
 function planParts(remaining: readonly RefundableLine[], { lines }: RefundAsk): Plan {
   const parts: RefundableLine[] = [];
-  for (const [index, { orderLineId, amountFen }] of lines.entries()) {
+  for (const [index, { orderLineId, amountFen, quantity }] of lines.entries()) {
     const line = lineAt(remaining, orderLineId, index);
     if (refused(line)) return line;
+    if ((quantity ?? 0) > line.quantity) return new RefundUnitsExceededError(orderLineId, line.quantity);
     const goodsFen = amountFen ?? 0n;
-    if (goodsFen > line.goodsFen) return new RefundTooLargeError(goodsFen, line.goodsFen);
-    parts.push(goodsBack(line, goodsFen));
+    const leftFen = quantity === null ? line.goodsFen : unitsFen(line, quantity, (of) => of.goodsFen);
+    if (goodsFen > leftFen) return new RefundTooLargeError(goodsFen, leftFen);
+    const part = goodsBack(line, goodsFen);
+    parts.push(quantity === null ? part : { ...part, compensatedQuantity: quantity });
   }
   return parts;
 }
