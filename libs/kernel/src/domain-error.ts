@@ -6,6 +6,17 @@ export interface Message {
   readonly en: string;
 }
 
+/** What the request says, else what the person has said, else Chinese. `*`, as programs send it, says nothing, and neither does a language we have not. */
+export function spokenLocale(acceptLanguage: string | undefined, preferred: Locale = 'zh-CN'): Locale {
+  const said = /^\s*(en|zh)\b/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase();
+  if (said === undefined) return preferred;
+  return said === 'en' ? 'en' : 'zh-CN';
+}
+
+export function inLocale({ zh, en }: Message, locale: Locale): string {
+  return locale === 'en' ? en : zh;
+}
+
 /**
  * A refusal: an expected answer, returned and never thrown, that rolls the transaction back.
  * Its class name is the SDL type, its public fields are the SDL fields.

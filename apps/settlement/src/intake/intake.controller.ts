@@ -17,8 +17,10 @@ import { Public } from '#platform/auth';
 
 const UNSIGNED = {
   code: 'UNAUTHENTICATED',
-  message:
-    'The signature does not fit: unknown or revoked key, other bytes, or signed more than five minutes ago.',
+  message: {
+    zh: '签名不符：密钥未知或已吊销、内容被改动，或签名已超过五分钟',
+    en: 'The signature does not fit: unknown or revoked key, other bytes, or signed more than five minutes ago.',
+  },
 };
 
 function answerOf({ batch, rows }: BatchAnswer) {

@@ -1,6 +1,6 @@
 import { BadRequestException, Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type Locale, refused } from '#libs/kernel';
+import { type Message, inLocale, refused, spokenLocale } from '#libs/kernel';
 import {
   REPORT_COMPARISONS,
   REPORT_DIMENSIONS,
@@ -23,15 +23,21 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function among<Word extends string>(words: readonly Word[], text: string, name: string): Word {
   const word = words.find((each) => each === text);
-  if (word === undefined) throw new BadRequestException(`${name} is one of ${words.join(', ')}.`);
+  if (word === undefined)
+    throw said({ zh: `${name} 须为 ${words.join('、')} 之一`, en: `${name} is one of ${words.join(', ')}.` });
   return word;
+}
+
+/** In both languages; the filter answers in that of the request. */
+function said(message: Message): BadRequestException {
+  return new BadRequestException({ code: 'BAD_REQUEST', message });
 }
 
 function dayOf(text: string | undefined, name: string): string {
   const at = text !== undefined && DAY.test(text) ? Date.parse(text) : Number.NaN;
   // JavaScript takes 30 February for 2 March.
   if (text === undefined || Number.isNaN(at) || !new Date(at).toISOString().startsWith(text))
-    throw new BadRequestException(`${name} is a day, YYYY-MM-DD.`);
+    throw said({ zh: `${name} 须为日期，格式 YYYY-MM-DD`, en: `${name} is a day, YYYY-MM-DD.` });
   return text;
 }
 
@@ -44,7 +50,11 @@ function listOf(text: string | undefined) {
 /** As the GraphQL filter has it, in JSON. */
 function membersOf(text: string | undefined) {
   if (text === undefined) return null;
-  const wrong = () => new BadRequestException('members is a JSON list of { dimension, values }.');
+  const wrong = () =>
+    said({
+      zh: 'members 须为 JSON 数组，元素为 { dimension, values }',
+      en: 'members is a JSON list of { dimension, values }.',
+    });
   try {
     const list: unknown = JSON.parse(text);
     if (!Array.isArray(list)) throw wrong();
@@ -75,11 +85,11 @@ export class ReportController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const locale: Locale = /^\s*en\b/i.test(language ?? '') ? 'en' : 'zh-CN';
+    const locale = spokenLocale(language, actor.locale);
     const { comparison } = wanted;
     const file = await this.exports.export({
       question: {
-        id: among(REPORT_IDS, id, 'A report'),
+        id: among(REPORT_IDS, id, 'report'),
         filter: {
           from: dayOf(wanted.from, 'from'),
           to: dayOf(wanted.to, 'to'),
@@ -89,14 +99,14 @@ export class ReportController {
         comparison: comparison === undefined ? null : among(REPORT_COMPARISONS, comparison, 'comparison'),
         scope: divisionsOf(actor, 'REPORT_EXPORT'),
       },
-      format: among(REPORT_FORMATS, format.toUpperCase(), 'A format'),
+      format: among(REPORT_FORMATS, format.toUpperCase(), 'format'),
       locale,
       actorId: actor.userId,
     });
     if (refused(file)) {
       const { code, message, fields } = file;
-      const said = locale === 'en' ? message.en : message.zh;
-      await reply.code(400).send({ code, message: said, fields: fields.map(({ path }) => path) });
+      const paths = fields.map(({ path }) => path);
+      await reply.code(400).send({ code, message: inLocale(message, locale), fields: paths });
       return;
     }
     await reply

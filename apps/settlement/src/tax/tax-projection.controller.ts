@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, HttpException, NotFoundException, Param, Res } from '@nestjs/common';
+import { Controller, Get, HttpException, NotFoundException, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { refused } from '#libs/kernel';
 import { TAX_FORMATS, TaxExportService, isQuarter } from '#libs/statement';
@@ -29,7 +29,6 @@ export class TaxProjectionController {
   async download(
     @CurrentActor() actor: Actor,
     @Param() { year, quarter, format }: Wanted,
-    @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     assertPlatformWide(actor, 'TAX_EXPORT');
@@ -39,10 +38,7 @@ export class TaxProjectionController {
     const file = await this.exports.export(actor.userId, wanted, kind);
     if (refused(file)) {
       const { code, message } = file;
-      throw new HttpException(
-        { code, message: /^\s*en\b/i.test(language ?? '') ? message.en : message.zh },
-        409,
-      );
+      throw new HttpException({ code, message }, 409);
     }
     const { name, content } = file;
     const headers = fileHeaders({ name, sizeBytes: content.length, mediaType: MEDIA_TYPES[kind] });

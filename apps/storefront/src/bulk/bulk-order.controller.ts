@@ -21,7 +21,7 @@ import {
   BulkOrderService,
   bulkFileFault,
 } from '#libs/bulk';
-import { type Locale, type Message, NotFound } from '#libs/kernel';
+import { type Locale, type Message, NotFound, spokenLocale } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor } from '#platform/auth';
 import { fileHeaders, fileNameOf } from '#platform/files';
 import { SHEET_BYTES_MAX } from '#platform/sheets';
@@ -42,8 +42,7 @@ interface Wanted {
 
 /** As every other answer: what the request says, else what the person has chosen. */
 function localeFor(language: string | undefined, { locale }: Actor): Locale {
-  if (language === undefined) return locale ?? 'zh-CN';
-  return /^\s*en\b/i.test(language) ? 'en' : 'zh-CN';
+  return spokenLocale(language, locale);
 }
 
 /** What is more than a list is not kept; so much of it is let pass that an honest client hears why, and past that the line is cut. */
@@ -78,11 +77,10 @@ export class BulkOrderController {
   async upload(
     @CurrentActor() actor: Actor,
     @Query() { unitId = '', reference = '', fileName = '' }: Wanted,
-    @Headers('accept-language') language: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<object> {
     if (reference.length > REFERENCE_LENGTH_MAX)
-      throw said(localeFor(language, actor), {
+      throw said({
         zh: `备注最多 ${REFERENCE_LENGTH_MAX} 个字`,
         en: `A reference has at most ${REFERENCE_LENGTH_MAX} characters.`,
       });
@@ -91,10 +89,7 @@ export class BulkOrderController {
     const read = await this.service.read(actor.userId, list);
     if (typeof read === 'string') return { id: read };
     const { code, message } = bulkFileFault(read.fault, read.missing);
-    throw new HttpException(
-      { code, message: localeFor(language, actor) === 'en' ? message.en : message.zh, columns: read.missing },
-      422,
-    );
+    throw new HttpException({ code, message, columns: read.missing }, 422);
   }
 
   @Get('template/:format')
@@ -106,7 +101,7 @@ export class BulkOrderController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = formatOf(format, localeFor(language, actor));
+    const wanted = formatOf(format);
     await this.send(
       reply,
       await this.files.template(wanted, localeFor(language, actor)),
@@ -124,7 +119,7 @@ export class BulkOrderController {
     @Headers('accept-language') language: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = formatOf(format, localeFor(language, actor));
+    const wanted = formatOf(format);
     const order = await this.reader.byIdFor(bulkOrderId, actor.userId);
     if (!order) throw new NotFound('BulkOrder', bulkOrderId);
     await this.send(
@@ -145,12 +140,13 @@ export class BulkOrderController {
   }
 }
 
-function said(locale: Locale, { zh, en }: Message): BadRequestException {
-  return new BadRequestException({ code: 'BAD_REQUEST', message: locale === 'en' ? en : zh });
+/** In both languages; the filter answers in that of the request. */
+function said(message: Message): BadRequestException {
+  return new BadRequestException({ code: 'BAD_REQUEST', message });
 }
 
-function formatOf(text: string, locale: Locale): BulkFormat {
+function formatOf(text: string): BulkFormat {
   const format = BULK_FORMATS.find((each) => each.toLowerCase() === text);
-  if (!format) throw said(locale, { zh: '文件格式为 csv 或 xlsx', en: 'A format is csv or xlsx.' });
+  if (!format) throw said({ zh: '文件格式为 csv 或 xlsx', en: 'A format is csv or xlsx.' });
   return format;
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { newId, type Locale } from '#libs/kernel';
+import { newId, type Locale, spokenLocale } from '#libs/kernel';
 import type { AccessTokens, Actor, RequestContext } from '#platform/auth';
 import { Loaders } from './loaders.js';
 
@@ -17,11 +17,9 @@ export interface GraphqlContext extends RequestContext {
   readonly reply: FastifyReply | undefined;
 }
 
-/** What the request says, else what the person has said, else Chinese. `*`, as programs send it, says nothing, and neither does a language we have not. */
+/** What the request says, else what the person has said, else Chinese. */
 export function localeOf(header: string | undefined, actor: Actor | null = null): Locale {
-  const said = /^\s*(en|zh)\b/i.exec(header ?? '')?.[1]?.toLowerCase();
-  if (said === undefined) return actor?.locale ?? 'zh-CN';
-  return said === 'en' ? 'en' : 'zh-CN';
+  return spokenLocale(header, actor?.locale ?? undefined);
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {

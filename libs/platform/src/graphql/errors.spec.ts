@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { InvalidInputError, NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
@@ -24,7 +25,7 @@ it.each([
   [new Forbidden(), 'FORBIDDEN', 'Your role does not allow this.'],
   [new Unauthenticated(), 'UNAUTHENTICATED', 'Sign in first.'],
 ])('says what is ours: %s', (cause, code, message) => {
-  const { statusCode, response } = format({ data: null, errors: [thrown(cause)] });
+  const { statusCode, response } = format({ data: null, errors: [thrown(cause)] }, { locale: 'en' });
 
   expect(statusCode).toBe(200);
   expect(response.errors[0]).toMatchObject({ message, extensions: { code }, path: ['order'] });
@@ -86,7 +87,7 @@ it("answers a body that is no JSON as the client's mistake", () => {
   const cause = Object.assign(new Error('Body is not valid JSON'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY' });
   const error = new GraphQLError(cause.message, { originalError: cause });
 
-  const { statusCode, response } = format({ data: null, errors: [error] });
+  const { statusCode, response } = format({ data: null, errors: [error] }, { locale: 'en' });
 
   expect(statusCode).toBe(400);
   expect(response.errors[0]).toMatchObject({ message: cause.message, extensions: { code: 'BAD_REQUEST' } });
@@ -103,13 +104,24 @@ it('answers 400 when the document was refused before anything ran', () => {
 it('answers 400 also where what refused it is a plain error', () => {
   const refusal = new Error('Operation cannot be null.') as GraphQLError;
 
-  const { statusCode, response } = format({ errors: [refusal] });
+  const { statusCode, response } = format({ errors: [refusal] }, { locale: 'en' });
 
   expect(statusCode).toBe(400);
   expect(response.errors[0]).toMatchObject({
     message: 'Operation cannot be null.',
     extensions: { code: 'BAD_REQUEST' },
   });
+});
+
+it.each([
+  ['zh', undefined, '请求不符合接口约定：Cannot query field "nope".'],
+  ['en', 'en', 'Cannot query field "nope".'],
+])('says what could not be read in the language of its headers: %s', (_, language, message) => {
+  const reply = { request: { headers: { 'accept-language': language } } } as unknown as FastifyReply;
+
+  const { response } = format({ errors: [new GraphQLError('Cannot query field "nope".')] }, { reply });
+
+  expect(response.errors[0]).toMatchObject({ message });
 });
 
 it('keeps what was answered beside a fault', () => {
@@ -124,7 +136,8 @@ describe('what came too often', () => {
     new GraphQLError('', { originalError: new TooManyRequests('WRITE', seconds), path: [field] });
   const replyOf = () => {
     const headers: Record<string, string> = {};
-    const reply = { header: (name: string, value: string) => (headers[name] = value) } as never;
+    const request = { headers: { 'accept-language': 'en' } };
+    const reply = { request, header: (name: string, value: string) => (headers[name] = value) } as never;
     return { headers, context: { reply } };
   };
 

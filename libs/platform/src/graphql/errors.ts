@@ -1,11 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { DomainError, InvalidInputError, type Locale, NotFound } from '#libs/kernel';
-import { Forbidden, Unauthenticated } from '#platform/auth';
+import { DomainError, InvalidInputError, type Locale, spokenLocale } from '#libs/kernel';
 import { isIncomparable } from '#platform/database';
 import type { Log } from '#platform/log';
 import { TooManyRequests, withinSocket } from '#platform/throttle';
 import type { GraphqlContext } from './context.js';
+import { denialOf } from './denials.js';
 
 /** For queries, whose answer has no union: a refused argument is a top-level error. */
 export function orThrow<T>(result: T | DomainError): T {
@@ -16,21 +16,14 @@ export function orThrow<T>(result: T | DomainError): T {
   });
 }
 
-/** What is thrown says itself in English; here is the same in Chinese. */
-const DENIALS = new Map<new (...args: never[]) => Error, { readonly code: string; readonly zh: string }>([
-  [NotFound, { code: 'NOT_FOUND', zh: '没有找到，或者不属于您' }],
-  [Forbidden, { code: 'FORBIDDEN', zh: '您的角色不能进行此操作' }],
-  [Unauthenticated, { code: 'UNAUTHENTICATED', zh: '请先登录' }],
-]);
-
-function denialOf(error: Error): { readonly code: string; readonly zh: string } | undefined {
-  for (const [type, denial] of DENIALS) if (error instanceof type) return denial;
-  return undefined;
-}
-
 /** What refuses a body or document before GraphQL sees it may be a plain error, which has no extensions whatever its type says. */
 function zhOf({ extensions }: Partial<GraphQLError>): unknown {
   return extensions?.['zh'];
+}
+
+/** What GraphQL or Fastify has against it is for whoever writes programs: its words stay, behind ours. */
+function unreadable({ message }: Error): string {
+  return `请求不符合接口约定：${message}`;
 }
 
 /** Our own words pass; anything else is logged and answered with a mask, because it may quote SQL or secrets. */
@@ -43,11 +36,11 @@ function presentable(error: GraphQLError, log: Log, locale: Locale): GraphQLErro
       extensions: { ...extensions },
     });
   if (cause === undefined || cause instanceof GraphQLError)
-    return say(error.message, { code: 'BAD_REQUEST', ...error.extensions }, zhOf(error));
+    return say(error.message, { code: 'BAD_REQUEST', ...error.extensions }, zhOf(error) ?? unreadable(error));
   if (cause instanceof TooManyRequests)
     return say(cause.message, { code: 'TOO_MANY_REQUESTS', ...cause.extensions }, cause.extensions.zh);
   const denial = denialOf(cause);
-  if (denial) return say(cause.message, { code: denial.code }, denial.zh);
+  if (denial) return say(cause.message, { code: denial.code }, denial.message.zh);
   // Whatever the client sent as an id or a cursor: it is none of ours, and no fault of ours.
   if (isIncomparable(cause)) {
     return say(
@@ -59,7 +52,7 @@ function presentable(error: GraphQLError, log: Log, locale: Locale): GraphQLErro
   // Mercurius on documents, Fastify on bodies; within a resolver nobody may dress up as them.
   const isRefusedRequest =
     'code' in cause && /^(MER_ERR_GQL|FST_ERR_CTP)_/.test(String(cause.code)) && error.path === undefined;
-  if (isRefusedRequest) return say(error.message, { code: 'BAD_REQUEST' });
+  if (isRefusedRequest) return say(error.message, { code: 'BAD_REQUEST' }, unreadable(error));
   log.fault(cause, 'an operation failed', { path: error.path?.join('.') });
   return say(
     'Something went wrong on our side; it has been recorded.',
@@ -86,17 +79,16 @@ function secondsToWait({ data }: ExecutionResult, errors: readonly GraphQLError[
   return waits.includes(0) ? null : Math.max(...waits);
 }
 
-/** What fails before there is a context has not been asked in any language; malformed documents and bodies are refused in English alone. */
-function localeOf(context: Partial<Pick<GraphqlContext, 'locale'>> | null | undefined): Locale {
-  return context?.locale ?? 'en';
+type Asked = Partial<Pick<GraphqlContext, 'locale' | 'reply'>>;
+
+/** What fails before there is a context is answered in the language of its headers. */
+function localeOf(asked: Asked | null | undefined): Locale {
+  return asked?.locale ?? spokenLocale(asked?.reply?.request.headers['accept-language']);
 }
 
 /** In the request's language. HTTP stays 200 where anything was executed; 400 where the document itself was refused, 429 where all of it came too often. */
 export function errorFormatter(log: Log) {
-  return (
-    execution: ExecutionResult & { errors: readonly GraphQLError[] },
-    context?: Partial<Pick<GraphqlContext, 'locale' | 'reply'>>,
-  ) => {
+  return (execution: ExecutionResult & { errors: readonly GraphQLError[] }, context?: Asked) => {
     const errors = execution.errors
       .flatMap(unwrapped)
       .map((error) => presentable(error, log, localeOf(context)));

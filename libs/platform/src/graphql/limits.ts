@@ -31,6 +31,7 @@ export function noSubscriptionRule(context: ValidationContext): ASTVisitor {
       context.reportError(
         new GraphQLError('A subscription needs a socket: graphql-transport-ws at the same address.', {
           nodes: operation,
+          extensions: { zh: '订阅须经 WebSocket（graphql-transport-ws），地址相同' },
         }),
       );
     },
@@ -95,12 +96,16 @@ export function costRule(context: ValidationContext): ASTVisitor {
         context.reportError(
           new GraphQLError(`A document may ask at most ${ROOT_FIELDS_MAX} root fields.`, {
             nodes: operation,
+            extensions: { zh: `一份请求最多 ${ROOT_FIELDS_MAX} 个根字段` },
           }),
         );
       }
       if (costOf(operation.selectionSet, []) > FIELDS_MAX) {
         context.reportError(
-          new GraphQLError(`A document may ask at most ${FIELDS_MAX} fields.`, { nodes: operation }),
+          new GraphQLError(`A document may ask at most ${FIELDS_MAX} fields.`, {
+            nodes: operation,
+            extensions: { zh: `一份请求最多 ${FIELDS_MAX} 个字段` },
+          }),
         );
       }
     },

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '#libs/kernel';
+import { Clock, type Message, inLocale } from '#libs/kernel';
 import type { ThrottleKind } from '#platform/config';
 import { LiveGateway, PUBLIC_MOVED_TOPIC } from '#platform/live';
 import { ThrottleService, isTurnedAway } from '#platform/throttle';
@@ -57,6 +57,9 @@ function hearOfChanges(app: NestFastifyApplication, cache: AnswerCache): void {
   });
 }
 
+const NO_DOCUMENT: Message = { zh: '没有这个名称的查询', en: 'There is no document of that name.' };
+const NO_VARIABLES: Message = { zh: 'variables 须为 JSON 对象', en: 'variables must be a JSON object.' };
+
 function send(
   reply: FastifyReply,
   { cacheControl }: PublicDocument,
@@ -89,10 +92,11 @@ export function mountPersistedDocuments(app: NestFastifyApplication, service: st
   hearOfChanges(app, cache);
 
   fastify.get('/graphql/documents/:name', async (request: DocumentRequest, reply) => {
-    const document = documents.get(request.params.name);
-    if (document === undefined)
-      return reply.code(404).send({ errors: [{ message: 'There is no document of that name.' }] });
     const language = localeOf(request.headers['accept-language']);
+    const refuse = (status: number, message: Message) =>
+      reply.code(status).send({ errors: [{ message: inLocale(message, language) }] });
+    const document = documents.get(request.params.name);
+    if (document === undefined) return refuse(404, NO_DOCUMENT);
     const key = `${language} ${request.url}`;
     const nowMs = clock.now().getTime();
     const known = request.headers['if-none-match'];
@@ -100,8 +104,7 @@ export function mountPersistedDocuments(app: NestFastifyApplication, service: st
     if (kept) return send(reply, document, kept, known);
 
     const variables = parseVariables(request.query.variables);
-    if (variables === null)
-      return reply.code(400).send({ errors: [{ message: 'variables must be a JSON object.' }] });
+    if (variables === null) return refuse(400, NO_VARIABLES);
     // Here, and not where the document runs: whoever shares an answer must not share a refusal.
     if (await isTurnedAway(throttle, document.kind, request, reply)) return reply;
     const answer = await cache.ask(key, nowMs, async () => {

@@ -4,10 +4,14 @@ function literalText(node: ValueNode): unknown {
   return node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined;
 }
 
+function refusal(zh: string, en: string): GraphQLError {
+  return new GraphQLError(en, { extensions: { zh } });
+}
+
 function parseFen(value: unknown): bigint {
   const text = typeof value === 'number' ? String(value) : value;
   if (typeof text !== 'string' || !/^-?\d{1,18}$/.test(text))
-    throw new GraphQLError('Fen takes whole fen in decimal digits.');
+    throw refusal('Fen 须为整数分，用十进制数字书写', 'Fen takes whole fen in decimal digits.');
   return BigInt(text);
 }
 
@@ -16,7 +20,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})
 function parseInstant(value: unknown): Date {
   const instant = typeof value === 'string' && INSTANT.test(value) ? new Date(value) : undefined;
   if (!instant || Number.isNaN(instant.getTime()))
-    throw new GraphQLError('DateTime takes an RFC 3339 instant.');
+    throw refusal('DateTime 须为 RFC 3339 时刻', 'DateTime takes an RFC 3339 instant.');
   return instant;
 }
 
@@ -28,7 +32,7 @@ function isDay(value: unknown): value is string {
 }
 
 function parseDay(value: unknown): string {
-  if (!isDay(value)) throw new GraphQLError('Date takes YYYY-MM-DD.');
+  if (!isDay(value)) throw refusal('Date 格式为 YYYY-MM-DD', 'Date takes YYYY-MM-DD.');
   return value;
 }
 

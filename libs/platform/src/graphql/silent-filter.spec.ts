@@ -1,11 +1,38 @@
-import type { ArgumentsHost } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  BadRequestException,
+  HttpException,
+  Logger,
+  NotFoundException,
+} from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import { jest } from '@jest/globals';
 import { NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
+import { TooManyRequests } from '#platform/throttle';
 import { SilentFilter } from './silent-filter.js';
 
-const hostOf = (type: string) => ({ getType: () => type }) as unknown as ArgumentsHost;
+const reply = { header: jest.fn() };
+const hostOf = (type: string, language?: string, actor: { locale: string } | null = null) =>
+  ({
+    getType: () => type,
+    switchToHttp: () => ({
+      getRequest: () => ({ headers: { 'accept-language': language }, actor }),
+      getResponse: () => reply,
+    }),
+  }) as unknown as ArgumentsHost;
+
+let nest: jest.SpiedFunction<BaseExceptionFilter['catch']>;
+beforeEach(() => {
+  nest = jest.spyOn(BaseExceptionFilter.prototype, 'catch').mockReturnValue(undefined);
+});
+afterEach(() => nest.mockRestore());
+
+function told(error: unknown, language?: string, actor?: { locale: string }) {
+  new SilentFilter().catch(error, hostOf('http', language, actor ?? null));
+  const [[said]] = nest.mock.calls as unknown as [[HttpException]];
+  return { status: said.getStatus(), ...(said.getResponse() as { code?: string; message: string }) };
+}
 
 it('hands on what a resolver throws, without a word', () => {
   const error = new NotFound('Order', 'ord_1');
@@ -13,27 +40,41 @@ it('hands on what a resolver throws, without a word', () => {
   expect(() => new SilentFilter().catch(error, hostOf('graphql'))).toThrow(error);
 });
 
-it('leaves plain HTTP to Nest', () => {
-  const nest = jest.spyOn(BaseExceptionFilter.prototype, 'catch').mockReturnValue(undefined);
-  const error = new Error('the webhook could not be stored');
-  const host = hostOf('http');
-
-  new SilentFilter().catch(error, host);
-
-  expect(nest).toHaveBeenCalledWith(error, host);
-  nest.mockRestore();
+const both = new BadRequestException({ code: 'BAD_REQUEST', message: { zh: '须为日期', en: 'A day.' } });
+it.each([
+  [new NotFound('Claim', 'clm_1'), 404, '没有找到，或者不属于您', 'Claim clm_1 was not found.'],
+  [new Forbidden(), 403, '您的角色不能进行此操作', 'Your role does not allow this.'],
+  [new Unauthenticated(), 401, '请先登录', 'Sign in first.'],
+  [new TooManyRequests('UPLOAD', 7), 429, /^上传过于频繁/, /^Too many uploads/],
+  [both, 400, '须为日期', 'A day.'],
+  [new NotFoundException('Cannot GET /nowhere'), 404, '没有这个地址', 'Cannot GET /nowhere'],
+  // As Fastify throws it.
+  [Object.assign(new Error('Body too large'), { statusCode: 413 }), 413, '请求内容过大', 'Body too large'],
+])('answers %s over plain HTTP with its status, in the language of the request', (error, status, zh, en) => {
+  expect(told(error, 'zh-CN,zh;q=0.9')).toMatchObject({ status, message: expect.stringMatching(zh) });
+  nest.mockClear();
+  expect(told(error, 'en-GB')).toMatchObject({ status, message: expect.stringMatching(en) });
 });
 
-it.each([
-  [new NotFound('Claim', 'clm_1'), 404],
-  [new Forbidden(), 403],
-  [new Unauthenticated(), 401],
-])('answers %s over plain HTTP with its status', (error, status) => {
-  const nest = jest.spyOn(BaseExceptionFilter.prototype, 'catch').mockReturnValue(undefined);
+it('speaks as the person has asked for where the request says nothing, and else Chinese', () => {
+  expect(told(new Unauthenticated()).message).toBe('请先登录');
+  nest.mockClear();
+  expect(told(new Unauthenticated(), '*', { locale: 'en' }).message).toBe('Sign in first.');
+});
 
-  new SilentFilter().catch(error, hostOf('http'));
+it('leaves what a route says in words of its own', () => {
+  expect(told(new HttpException({ code: 'X', message: 'so' }, 400)).message).toBe('so');
+});
 
-  const [[told]] = nest.mock.calls as unknown as [[{ getStatus: () => number }]];
-  expect(told.getStatus()).toBe(status);
-  nest.mockRestore();
+it('records a fault, and tells nobody what it was', () => {
+  const recorded = jest.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
+  const error = new Error('the webhook could not be stored');
+
+  expect(told(error)).toMatchObject({
+    status: 500,
+    code: 'INTERNAL',
+    message: '服务出错，已记录，请稍后再试',
+  });
+  expect(recorded).toHaveBeenCalledWith(error);
+  recorded.mockRestore();
 });

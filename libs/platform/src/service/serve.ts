@@ -4,6 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type Message, inLocale, spokenLocale } from '#libs/kernel';
 import { AccessTokens } from '#platform/auth';
 import { Config, configFromEnvironment } from '#platform/config';
 import { Database, tooMuch } from '#platform/database';
@@ -57,6 +58,8 @@ function knowsActor(fastify: FastifyInstance, tokens: AccessTokens): void {
   });
 }
 
+const NO_JSON: Message = { zh: '请以 application/json 发送', en: 'Send application/json.' };
+
 /** Prepares an application that only needs to listen; tests use it as it is. */
 export async function prepare(
   app: NestFastifyApplication,
@@ -70,7 +73,10 @@ export async function prepare(
     void reply.header('x-request-id', traceId);
     const contentType = request.headers['content-type'];
     if (isJsonOrEmpty(contentType) || isFile(request.url, contentType)) done();
-    else void reply.code(415).send({ errors: [{ message: 'Send application/json.' }] });
+    else {
+      const message = inLocale(NO_JSON, spokenLocale(request.headers['accept-language']));
+      void reply.code(415).send({ errors: [{ message }] });
+    }
   });
   fastify.addHook('onRoute', (route) => {
     const bodyLimit = BODY_BYTES_MAX_OF[route.url];

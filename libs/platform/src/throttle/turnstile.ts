@@ -1,3 +1,4 @@
+import { inLocale, spokenLocale } from '#libs/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '#platform/auth';
 import type { ThrottleKind } from '#platform/config';
@@ -10,7 +11,9 @@ import { TooManyRequests } from './too-many-requests.js';
 const MALFORMED = new Set([400, 413, 415]);
 
 function refuse(reply: FastifyReply, refusal: TooManyRequests): FastifyReply {
-  const { message, extensions } = refusal;
+  const { message: en, zh, extensions } = refusal;
+  const { headers, actor } = reply.request as FastifyRequest & Partial<RequestContext>;
+  const message = inLocale({ zh, en }, spokenLocale(headers['accept-language'], actor?.locale));
   return reply
     .code(429)
     .header('retry-after', String(refusal.retryAfterSeconds))
