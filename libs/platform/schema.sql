@@ -495,7 +495,7 @@ CREATE TABLE `cabinet_command` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `kind` varchar(32) COLLATE ascii_bin NOT NULL,
-  `data` varchar(500) NOT NULL,
+  `data` text NOT NULL,
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
   `requested_at` datetime(6) NOT NULL,
   `expires_at` datetime(6) NOT NULL,
@@ -684,6 +684,69 @@ CREATE TABLE `cabinet_reading` (
   `is_mains_on` tinyint(1) NOT NULL,
   `signal_dbm` int(11) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_release` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `version` varchar(40) COLLATE ascii_bin NOT NULL,
+  `digest` char(64) COLLATE ascii_bin NOT NULL,
+  `content` text DEFAULT NULL,
+  `url` varchar(300) COLLATE ascii_bin DEFAULT NULL,
+  `added_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `added_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_release_once` (`operator_id`,`kind`,`version`),
+  KEY `cabinet_release_of_operator` (`operator_id`,`id`),
+  CONSTRAINT `cabinet_release_kind_known` CHECK (`kind` in ('FIRMWARE','CONFIG')),
+  CONSTRAINT `cabinet_release_content` CHECK (`content` is null = (`kind` = 'FIRMWARE') and `url` is null = (`kind` = 'CONFIG'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_rollout` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `release_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `open_operator_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `stage` int(11) NOT NULL,
+  `stage_count` int(11) NOT NULL,
+  `stage_began_at` datetime(6) NOT NULL,
+  `wait_hours` int(11) DEFAULT NULL,
+  `faulty_max` int(11) NOT NULL,
+  `faulty_count` int(11) NOT NULL,
+  `faulty_accepted` int(11) NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `content_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(200) NOT NULL,
+  `started_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `started_at` datetime(6) NOT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `cabinet_rollout_once` (`operator_id`,`idempotency_key`),
+  UNIQUE KEY `cabinet_rollout_open_once` (`open_operator_id`,`kind`),
+  KEY `cabinet_rollout_of_operator` (`operator_id`,`id`),
+  CONSTRAINT `cabinet_rollout_kind_known` CHECK (`kind` in ('FIRMWARE','CONFIG')),
+  CONSTRAINT `cabinet_rollout_state_known` CHECK (`state` in ('RUNNING','HALTED','ROLLING_BACK','DONE','ROLLED_BACK','ENDED')),
+  CONSTRAINT `cabinet_rollout_open` CHECK (`open_operator_id` is null = `state` in ('DONE','ROLLED_BACK','ENDED') and `ended_at` is null = (`open_operator_id` is not null)),
+  CONSTRAINT `cabinet_rollout_stages` CHECK (`stage` >= 1 and `stage` <= `stage_count`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `cabinet_rollout_target` (
+  `rollout_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `stage` int(11) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `former_version` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `command_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `told_count` int(11) NOT NULL,
+  `told_at` datetime(6) DEFAULT NULL,
+  `settled_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`rollout_id`,`cabinet_id`),
+  KEY `cabinet_rollout_target_in_stage` (`rollout_id`,`state`,`stage`),
+  CONSTRAINT `cabinet_rollout_target_state_known` CHECK (`state` in ('AHEAD','TOLD','DONE','FAILED','LEFT','REVERTING','REVERTED')),
+  CONSTRAINT `cabinet_rollout_target_settled` CHECK (`settled_at` is null = `state` in ('AHEAD','TOLD','REVERTING'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_setting` (

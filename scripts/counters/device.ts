@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type IClientOptions, type MqttClient, connect } from 'mqtt';
 
 export interface Identity {
@@ -28,6 +28,8 @@ export interface Command {
     readonly fen?: number;
     readonly deciCelsius?: number;
     readonly version?: string;
+    readonly digest?: string;
+    readonly content?: string;
   };
 }
 
@@ -84,6 +86,10 @@ export class Device {
   private readonly answers = new Map<string, string>();
   firmware = '1.4.2';
   config = 'c7';
+  /** Whether an update goes wrong, and it stays as it was; one in good order takes every one. */
+  updateFails: () => boolean = () => false;
+  /** What it is set to, as it was told last. */
+  settings = '{}';
   /** What it cools down to. */
   targetDeci = 45;
   /** Told to sell nothing. */
@@ -266,6 +272,7 @@ export class Device {
     if (kind === 'SNAPSHOT') this.snapshot();
     if (kind === 'OPEN_DOOR') return this.openDoor(commandId);
     if (kind !== 'DELIVER') {
+      if (kind.endsWith('_UPDATE') && !this.takesUpdate(data)) return 'FAILED';
       const isKnown = kind === 'SNAPSHOT' || kind === 'RESEND' || this.remoteControl(kind, data);
       return isKnown ? 'DONE' : 'UNSUPPORTED';
     }
@@ -308,8 +315,18 @@ export class Device {
     return 'DONE';
   }
 
+  /** Not where it goes wrong, nor where it is something else than was meant. */
+  private takesUpdate({ digest, content }: Command['data']): boolean {
+    if (this.updateFails()) return false;
+    return (
+      content === undefined ||
+      digest === undefined ||
+      digest === createHash('sha256').update(content).digest('hex')
+    );
+  }
+
   /** False for what it does not know. */
-  private remoteControl(kind: string, { deciCelsius, version }: Command['data']): boolean {
+  private remoteControl(kind: string, { deciCelsius, version, content }: Command['data']): boolean {
     switch (kind) {
       case 'REBOOT':
       case 'LOGS_PULL':
@@ -329,6 +346,7 @@ export class Device {
         return true;
       case 'CONFIG_UPDATE':
         this.config = version ?? this.config;
+        this.settings = content ?? this.settings;
         return true;
       default:
         return false;

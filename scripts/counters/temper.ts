@@ -26,6 +26,8 @@ export interface Temper {
   readonly twicePercent: number;
   readonly swapPercent: number;
   readonly passOverPercent: number;
+  /** Of updates, so many in a hundred go wrong, and the cabinet stays as it was. */
+  readonly updateFailsPercent: number;
 }
 
 /** A year of misfortunes in minutes. */
@@ -50,6 +52,7 @@ export const WILD: Temper = {
   twicePercent: 5,
   swapPercent: 10,
   passOverPercent: 1,
+  updateFailsPercent: 10,
 };
 
 /** The same for so many at once that one machine has to be enough for all of them, their buyers and the services. */
@@ -92,4 +95,5 @@ export const CALM: Temper = {
   twicePercent: 1,
   swapPercent: 1,
   passOverPercent: 0,
+  updateFailsPercent: 5,
 };

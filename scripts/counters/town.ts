@@ -57,6 +57,8 @@ export class Town {
     this.cabinets = provisioned.map(({ model, operatorId, memory, shelf, trays, ...identity }, index) => {
       const device = Object.assign(new Device(identity, mqttUrl), memory);
       const chance = (of: string) => new Random(`${seed}:${index}:${of}`);
+      const updates = chance('updates');
+      device.updateFails = () => updates.percent(temper.updateFailsPercent);
       const kind = kindOf(model, device, { shelf, trays }, temper, chance);
       const cabinet = new SimulatedCabinet(device, kind, temper, chance('life'), chance('line'));
       const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: operatorId } as const;

@@ -92,6 +92,7 @@ export const BOUNDED_LISTS = {
   'CounterMap.clusters': 'CELLS of its rules, squared',
   'Query.counterBoard': 'one per county',
   'Query.cabinetVersionCounts': 'VERSIONS_MAX of its reader',
+  'CabinetRollout.stages': 'STAGES_MAX of its rules',
   'CounterWire.outages': 'OUTAGES_SHOWN_MAX of its service',
   'Cabinet.papers': 'one of a kind, by a unique key',
   'Cabinet.alarms': 'OPEN_SHOWN_MAX of its reader',

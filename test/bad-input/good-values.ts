@@ -10,6 +10,7 @@ export type KeyedValues = Readonly<Record<string, Readonly<Record<string, unknow
 /** Done elsewhere: they need money that a provider has brought, a batch that is on its way, or a cabinet that is online. Each spec shows what the key says to other content. */
 export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   afterSaleOpen: 'test/doors/storefront/after-sale.e2e-spec.ts',
+  cabinetRolloutStart: 'test/database/counter.db-spec.ts',
   doorOpeningStart: 'test/database/vending.db-spec.ts',
   kioskOrderPlace: 'test/database/vending.db-spec.ts',
   restockRoutePlan: 'test/database/vending.db-spec.ts',

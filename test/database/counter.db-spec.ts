@@ -8,6 +8,7 @@ import {
   CommandService,
   InboxService,
   PaperService,
+  RolloutWatchService,
   type SlotLockReason,
   SlotLockService,
   SnapshotService,
@@ -48,6 +49,10 @@ const ONE = `query ($id: ID!) { cabinet(id: $id) { id } }`;
 const OF_DIVISION = `query ($state: CabinetState, $first: Int, $after: String) { cabinets(state: $state, first: $first, after: $after) {
   nodes { id placeName operatorName slots { code } credentials { id } link { state } } pageInfo { hasNextPage endCursor } } }`;
 const OF_MERCHANT = `query ($merchantId: ID!, $first: Int) { cabinets(merchantId: $merchantId, first: $first) { nodes { id } pageInfo { hasNextPage } } }`;
+
+const SHOWN_VERSIONS = `query ($id: ID!) { cabinet(id: $id) { link { configVersion } versions { desiredConfig isConfigDrifting } } }`;
+const TELL = `mutation ($cabinetId: ID!, $command: CabinetCommandInput!, $causeKey: ID!) {
+  cabinetCommandSend(cabinetId: $cabinetId, command: $command, causeKey: $causeKey) { __typename } }`;
 
 interface Shown {
   readonly id: string;
@@ -1074,6 +1079,302 @@ describe('what a cabinet is told from afar', () => {
     expect(commands).toHaveLength(21);
     await console(official()).ask(RETIRE, { cabinetId });
     expect(await send({ kind: 'UNLOCK' })).toMatchObject({ code: 'CABINET_RETIRED' });
+  });
+});
+
+describe('a version that goes out in stages', () => {
+  const ROLLOUT = `rollout { id state stage faultyCount reason endedAt release { version digest }
+    stages { cabinetCount aheadCount toldCount doneCount failedCount leftCount revertingCount revertedCount } }`;
+  const REFUSED = `... on InvalidInputError { fields { path } } ... on CabinetRolloutStateError { state stage } ... on DomainError { code message }`;
+  const ADD = `mutation ($merchantId: ID!, $input: CabinetReleaseInput!) { cabinetReleaseAdd(merchantId: $merchantId, input: $input) {
+    ... on CabinetReleaseAddPayload { release { id digest } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+  const START = `mutation ($input: CabinetRolloutInput!) { cabinetRolloutStart(input: $input) { ... on CabinetRolloutStartPayload { ${ROLLOUT} }
+    ... on CabinetRolloutOpenError { rolloutId } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+  const ADVANCE = `mutation ($id: ID!, $stage: Int!) { cabinetRolloutAdvance(rolloutId: $id, stage: $stage) {
+    ... on CabinetRolloutAdvancePayload { ${ROLLOUT} } ... on CabinetRolloutStateError { state stage } ... on DomainError { code } } }`;
+  const act = (
+    name: string,
+  ) => `mutation ($id: ID!, $reason: String!) { cabinetRollout${name}(rolloutId: $id, reason: $reason) {
+    ... on CabinetRollout${name}Payload { ${ROLLOUT} } ${REFUSED} } }`;
+  const SEE = `query ($id: ID!) { cabinetRollout(id: $id) { state stage faultyCount stages { cabinetCount aheadCount toldCount doneCount failedCount leftCount revertingCount revertedCount } } }`;
+  const TARGETS = `query ($id: ID!, $state: CabinetRolloutTargetState) { cabinetRolloutTargets(rolloutId: $id, state: $state, first: 100) {
+    nodes { cabinetId stage state formerVersion } } }`;
+
+  interface Rolled {
+    readonly code?: string;
+    readonly release: { readonly id: string; readonly digest: string };
+    readonly rollout: { readonly id: string; readonly state: string; readonly stage: number };
+  }
+  interface Seen {
+    readonly state: string;
+    readonly stage: number;
+    readonly faultyCount: number;
+    readonly stages: readonly Readonly<Record<string, number>>[];
+  }
+
+  /** Cabinets of one operator that do what they are told, once they are asked to look. */
+  const fleet = async (size: number) => {
+    const first = await makeCabinet(world);
+    const { operatorId } = first;
+    const others = await Promise.all(
+      Array.from({ length: size - 1 }, () => makeCabinet(world, { operatorId })),
+    );
+    const cabinets = await Promise.all(
+      [first, ...others].map(async ({ cabinetId }) => {
+        const { credentialId } = await makeCredential(world, cabinetId);
+        let seq = 0;
+        const say = (kind: string, data: object) => {
+          seq += 1;
+          const at = world.clock.now().toISOString();
+          const body = { v: 1, bootId: 'boot-0001', bootNo: 1, seq, at, up: seq, data };
+          const payload = Buffer.from(JSON.stringify(body));
+          return world
+            .get(InboxService)
+            .receive({ cabinetId, credentialId, version: 1, kind, payload, isResent: false });
+        };
+        const obey = async (outcome = 'DONE', starts = true) => {
+          for (const { id, data } of await world.get(CommandService).due([cabinetId])) {
+            await say('reply', { commandId: id, outcome, detail: '' });
+            const { version } = JSON.parse(data) as { readonly version: string };
+            if (outcome === 'DONE' && starts)
+              await say('boot', { firmware: '1.4.2', config: version, reason: 'UPDATE' });
+          }
+        };
+        await say('boot', { firmware: '1.4.2', config: 'c7', reason: 'POWER_ON' });
+        return { cabinetId, say, obey };
+      }),
+    );
+    const operator = at('merchant', owner(operatorId));
+    const input = { kind: 'CONFIG', version: 'c8', content: '{"beatS":60}' };
+    const { release } = await operator.ask<Rolled>(ADD, { merchantId: operatorId, input });
+    const wish = {
+      merchantId: operatorId,
+      releaseId: release.id,
+      idempotencyKey: newId('req'),
+      stages: [{ cabinetIds: [first.cabinetId] }, { sharePercent: 100 }],
+      waitHours: 2,
+      faultyMax: 0,
+    };
+    const start = (changes: object = {}) => operator.ask<Rolled>(START, { input: { ...wish, ...changes } });
+    const tick = () => world.get(RolloutWatchService).follow(100);
+    const seen = (id: string) => operator.ask<Seen>(SEE, { id });
+    const heard = () => Promise.all(cabinets.map(({ say }) => say('heartbeat', {})));
+    return { operatorId, operator, cabinets, release, wish, start, tick, seen, heard };
+  };
+
+  it('goes to a few first, on by itself once they have had it for so long, and to whoever was away when they come back', async () => {
+    const { operator, cabinets, start, tick, seen, heard } = await fleet(4);
+    const [canary, second, third, away] = cabinets;
+    const [one, same] = await Promise.all([start(), start()]);
+    const { id } = one.rollout;
+    expect(same.rollout.id).toBe(id);
+    expect(one.rollout).toMatchObject({
+      state: 'RUNNING',
+      stage: 1,
+      stages: [{ cabinetCount: 1 }, { cabinetCount: 3 }],
+    });
+    await Promise.all([tick(), tick()]);
+    const due = await world.get(CommandService).due(cabinets.map(({ cabinetId }) => cabinetId));
+    expect(due.map(({ cabinetId, kind, data }) => [cabinetId, kind, JSON.parse(data) as object])).toEqual([
+      [
+        canary?.cabinetId,
+        'CONFIG_UPDATE',
+        { version: 'c8', digest: expect.stringMatching(/^[0-9a-f]{64}$/), content: '{"beatS":60}' },
+      ],
+    ]);
+    world.clock.advance(20_000);
+    await canary?.obey();
+    await tick();
+    expect(await seen(id)).toMatchObject({ stage: 1, stages: [{ doneCount: 1 }, { aheadCount: 3 }] });
+
+    world.clock.advance(2 * 3_600_000);
+    await Promise.all([second?.say('heartbeat', {}), third?.say('heartbeat', {})]);
+    await tick();
+    expect(await seen(id)).toMatchObject({
+      stage: 2,
+      stages: [{ doneCount: 1 }, { aheadCount: 1, toldCount: 2 }],
+    });
+    await second?.obey();
+    // Told in vain for a day, it is told anew.
+    world.clock.advance(25 * 3_600_000);
+    await world.get(CommandService).expire();
+    await heard();
+    await tick();
+    await third?.obey();
+    await away?.obey();
+    await tick();
+    expect(await seen(id)).toMatchObject({ state: 'DONE', stages: [{ doneCount: 1 }, { doneCount: 3 }] });
+    expect(await operator.ask(TARGETS, { id })).toMatchObject({
+      nodes: Array.from({ length: 4 }, () => ({ state: 'DONE', formerVersion: 'c7' })),
+    });
+    const audited = await world.database.query<{ act: string; byPerson: number }>(
+      'SELECT act, actor_id IS NOT NULL AS byPerson FROM audit_entry WHERE subject = ? ORDER BY id',
+      [id],
+    );
+    expect(audited.map(({ act, byPerson }) => [act, Boolean(byPerson)])).toEqual([
+      ['cabinet_rollout.started', true],
+      ['cabinet_rollout.advanced', false],
+    ]);
+  });
+
+  it('halts by itself when more go wrong than before; goes on, is rolled back or ended by a person', async () => {
+    const { operator, cabinets, start, tick, seen, heard } = await fleet(3);
+    const [canary, second, third] = cabinets;
+    const { id } = (await start()).rollout;
+    await tick();
+    await canary?.obey();
+    world.clock.advance(60_000);
+    await canary?.say('alarm', {
+      code: 'PAYMENT_DEVICE',
+      isActive: true,
+      slot: null,
+      detail: '',
+      vendorCode: null,
+    });
+    world.clock.advance(2 * 3_600_000);
+    await heard();
+    await tick();
+    expect(await seen(id)).toMatchObject({ state: 'HALTED', stage: 1, faultyCount: 1 });
+    await tick();
+    expect(await world.get(CommandService).due(cabinets.map(({ cabinetId }) => cabinetId))).toEqual([]);
+
+    expect(await operator.ask(ADVANCE, { id, stage: 1 })).toMatchObject({
+      code: 'CABINET_ROLLOUT_STATE',
+      state: 'HALTED',
+    });
+    expect(await operator.ask(act('Resume'), { id, reason: ' ' })).toMatchObject({
+      fields: [{ path: 'reason' }],
+    });
+    await operator.ask(act('Resume'), { id, reason: '收款码贴歪了' });
+    await tick();
+    expect(await seen(id)).toMatchObject({ state: 'RUNNING', stage: 2, stages: [{}, { toldCount: 2 }] });
+    await second?.obey('FAILED');
+    await third?.obey();
+    await tick();
+    expect(await seen(id)).toMatchObject({
+      state: 'HALTED',
+      faultyCount: 2,
+      stages: [{}, { failedCount: 1, doneCount: 1 }],
+    });
+
+    expect(await start({ idempotencyKey: newId('req') })).toMatchObject({
+      code: 'CABINET_ROLLOUT_OPEN',
+      rolloutId: id,
+    });
+    await operator.ask(act('RollBack'), { id, reason: '扫码失灵' });
+    await operator.ask(act('RollBack'), { id, reason: '扫码失灵' });
+    await heard();
+    await tick();
+    for (const cabinet of [canary, second]) await cabinet?.obey();
+    await tick();
+    expect(await seen(id)).toMatchObject({
+      state: 'ROLLING_BACK',
+      stages: [{ revertedCount: 1 }, { revertedCount: 1, revertingCount: 1 }],
+    });
+    expect(await operator.ask(SHOWN_VERSIONS, { id: canary?.cabinetId })).toMatchObject({
+      link: { configVersion: 'c7' },
+      versions: { desiredConfig: 'c7', isConfigDrifting: false },
+    });
+    expect(await operator.ask(act('End'), { id, reason: '余下的现场处理' })).toMatchObject({
+      rollout: { state: 'ENDED' },
+    });
+    expect(await operator.ask(act('RollBack'), { id, reason: '再试' })).toMatchObject({ state: 'ENDED' });
+    expect(await start({ idempotencyKey: newId('req'), faultyMax: 3 })).toMatchObject({
+      rollout: { state: 'RUNNING' },
+    });
+  });
+
+  it('what goes wrong as often as before is no reason to halt; what says that it has it and has not is', async () => {
+    const { cabinets, start, tick, seen } = await fleet(1);
+    const [only] = cabinets;
+    const fault = { code: 'PAYMENT_DEVICE', slot: null, detail: '', vendorCode: null };
+    await only?.say('alarm', { ...fault, isActive: true });
+    world.clock.advance(60_000);
+    await only?.say('alarm', { ...fault, isActive: false });
+    world.clock.advance(20 * 60_000);
+    await world.get(AlarmService).resolveCalm(100);
+    await only?.say('heartbeat', {});
+    const { id } = (await start({ stages: [{ sharePercent: 100 }] })).rollout;
+    await tick();
+    world.clock.advance(25 * 60_000);
+    await only?.say('alarm', { ...fault, isActive: true });
+    await tick();
+    expect(await seen(id)).toMatchObject({ state: 'RUNNING', faultyCount: 0 });
+    await only?.obey('DONE', false);
+    // Ten minutes to start anew; then it has been said and not done.
+    world.clock.advance(9 * 60_000);
+    await tick();
+    expect(await seen(id)).toMatchObject({ state: 'RUNNING', stages: [{ toldCount: 1 }] });
+    world.clock.advance(60_000);
+    await tick();
+    expect(await seen(id)).toMatchObject({ state: 'HALTED', faultyCount: 1, stages: [{ failedCount: 1 }] });
+  });
+
+  it('goes on by a person once however often it is said, leaves whoever was told otherwise, and nobody else’s', async () => {
+    const { operator, operatorId, cabinets, release, start, tick, seen } = await fleet(3);
+    const [canary, second] = cabinets;
+    const { id } = (await start({ waitHours: null })).rollout;
+    await tick();
+    await Promise.all([operator.ask(ADVANCE, { id, stage: 1 }), operator.ask(ADVANCE, { id, stage: 1 })]);
+    expect(await operator.ask(ADVANCE, { id, stage: 2 })).toMatchObject({
+      code: 'CABINET_ROLLOUT_STATE',
+      stage: 2,
+    });
+    await tick();
+    expect(await seen(id)).toMatchObject({ stage: 2, stages: [{ toldCount: 1 }, { toldCount: 2 }] });
+    const other = { kind: 'CONFIG_UPDATE', version: 'c9' };
+    await operator.ask(TELL, { cabinetId: second?.cabinetId, command: other, causeKey: newId('req') });
+    await console(official()).ask(RETIRE, { cabinetId: canary?.cabinetId });
+    await tick();
+    expect(await seen(id)).toMatchObject({ stages: [{ leftCount: 1 }, { leftCount: 1, toldCount: 1 }] });
+
+    const input = { kind: 'CONFIG', version: 'c8', content: '{"beatS":60}' };
+    expect(await operator.ask(ADD, { merchantId: operatorId, input })).toMatchObject({
+      release: { id: release.id },
+    });
+    expect(
+      await operator.ask(ADD, { merchantId: operatorId, input: { ...input, content: '{}' } }),
+    ).toMatchObject({
+      code: 'CABINET_RELEASE_EXISTS',
+    });
+    expect(await start({ waitHours: 1 })).toMatchObject({ code: 'CABINET_ROLLOUT_KEY_REUSED' });
+    const stranger = at('merchant', owner(newId('mer')));
+    expect(await stranger.ask(SEE, { id })).toBeNull();
+    expect(await stranger.ask(TARGETS, { id })).toEqual({ nodes: [] });
+    for (const name of ['Halt', 'Resume', 'RollBack', 'End'])
+      expect(await stranger.codeOf(act(name), { id, reason: '试试' })).toBe('NOT_FOUND');
+    const clerk: Grant = { role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: operatorId };
+    expect(await at('merchant', clerk).codeOf(act('Halt'), { id, reason: '试试' })).toBe('FORBIDDEN');
+    const strange = await makeCabinet(world);
+    const stages = [{ cabinetIds: [strange.cabinetId] }];
+    await operator.ask(act('Halt'), { id, reason: '先停' });
+    await operator.ask(act('End'), { id, reason: '不推了' });
+    expect(
+      await operator.codeOf(START, {
+        input: {
+          merchantId: operatorId,
+          releaseId: release.id,
+          idempotencyKey: newId('req'),
+          stages,
+          faultyMax: 0,
+        },
+      }),
+    ).toBe('NOT_FOUND');
+  });
+
+  it('costs the same statements however many cabinets and roll-outs there are', async () => {
+    const one = await fleet(1);
+    await one.start();
+    const many = await fleet(6);
+    const { id } = (await many.start({ stages: [{ sharePercent: 100 }] })).rollout;
+    await many.operator.ask(act('End'), { id, reason: '换一批' });
+    await many.start({ idempotencyKey: newId('req') });
+    const PAGE = 'query { cabinetRollouts { nodes { id release { version } stages { cabinetCount } } } }';
+    const [few, more] = [
+      await countStatements(() => one.operator.ask(PAGE)),
+      await countStatements(() => many.operator.ask(PAGE)),
+    ];
+    expect(more).toBe(few);
   });
 });
 

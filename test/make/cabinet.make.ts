@@ -4,6 +4,7 @@ import {
   type CabinetCredentialId,
   CredentialService,
   InboxService,
+  RolloutService,
   type NewCredential,
   type SlotInput,
 } from '#libs/counter';
@@ -32,12 +33,13 @@ export async function makeCabinet(
   { operatorId, slots, ...point }: CabinetWish = {},
 ): Promise<MadeCabinet> {
   serials += 1;
+  const serialNo = `TEST-${String(serials).padStart(6, '0')}`;
   const { id: channelPointId } = await makeCounter(world, point);
   const operator = operatorId ?? (await makeMerchant(world)).id;
   const input = {
     channelPointId,
     operatorId: operator,
-    serialNo: `TEST-${String(serials).padStart(6, '0')}`,
+    serialNo,
     slots: slots ?? [{ code: 'A1', capacity: point.cabinetKind === 'CELL' ? 1 : 10, maxItemG: 1_000 }],
   };
   const cabinetId = await world
@@ -68,4 +70,33 @@ export async function makeAlarm(
   await world.get(InboxService).receive(uplink);
   const [alarm] = await world.get(AlarmReader).openOf([cabinetId]);
   return present(alarm, 'an alarm').id;
+}
+
+/** New settings, on their way to all cabinets of an operator. */
+export async function makeRollout(
+  world: Pick<World, 'get'>,
+  merchantId: string,
+): Promise<{ readonly releaseId: string; readonly rolloutId: string }> {
+  const rollouts = world.get(RolloutService);
+  const by = { userId: newId('usr'), merchantIds: [merchantId] };
+  const settings = {
+    kind: 'CONFIG',
+    version: 'c8',
+    content: '{"beatS":60}',
+    url: null,
+    digest: null,
+  } as const;
+  const releaseId = await rollouts.addRelease(merchantId, settings, by);
+  if (refused(releaseId)) throw new Error(releaseId.message.en);
+  const wish = {
+    merchantId,
+    releaseId,
+    idempotencyKey: newId('req'),
+    stages: [{ cabinetIds: null, sharePercent: 100 }],
+    waitHours: null,
+    faultyMax: 0,
+  };
+  const rolloutId = await rollouts.start(wish, by);
+  if (refused(rolloutId)) throw new Error(rolloutId.message.en);
+  return { releaseId, rolloutId };
 }

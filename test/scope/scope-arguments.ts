@@ -24,6 +24,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   reviewShow: 'reviewId',
   cabinet: 'cabinetId',
   cabinetAlarm: 'alarmId',
+  cabinetRollout: 'rolloutId',
   bulkOrder: 'bulkOrderId',
   claim: 'claimId',
   integrityFlag: 'flagId',
@@ -151,6 +152,30 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'cabinetCommandSend':
       // One that takes no version: whoever may send is refused for it and changes nothing.
       return { command: { kind: 'REBOOT', version: '1' } };
+    case 'cabinetReleaseAdd':
+      // The version is none: whoever may add one is refused for it and changes nothing.
+      return { input: { kind: 'CONFIG', version: 'a b', content: '{}', url: null, digest: null } };
+    case 'cabinetRolloutStart':
+      return {
+        input: {
+          merchantId: ids['merchantId'],
+          releaseId: ids['releaseId'],
+          idempotencyKey: newId('req'),
+          stages: [], // Nobody: likewise.
+          waitHours: null,
+          faultyMax: 0,
+        },
+      };
+    case 'cabinetRolloutAdvance':
+      return { stage: 9 }; // Not the one that is on: whoever may is told so.
+    case 'cabinetRolloutHalt':
+    case 'cabinetRolloutResume':
+    case 'cabinetRolloutRollBack':
+    case 'cabinetRolloutEnd':
+      return { reason: '' }; // No reason: whoever may is refused for it and changes nothing.
+    case 'cabinetRolloutTargets':
+    case 'cabinetReleases':
+      return { state: undefined, kind: undefined };
     case 'cabinetGoodsDecide':
       return { slotCodes: ['A1'], decision: 'RELEASE', reason: '已检查' };
     case 'cabinetPaperRecord':
@@ -328,6 +353,8 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     titleId: ids['titleId'],
     fulfillmentId: ids['fulfillmentId'],
     cabinetId: ids['cabinetId'],
+    rolloutId: ids['rolloutId'],
+    releaseId: ids['releaseId'],
     alarmId: ids['alarmId'],
     credentialId: ids['credentialId'],
     causeKey: newId('key'),

@@ -17,7 +17,7 @@ import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
 import type { World } from '../harness/world.js';
 import { claimContent, claimLine } from '../make/claim.make.js';
-import { makeAlarm, makeCabinet, makeCredential } from '../make/cabinet.make.js';
+import { makeAlarm, makeCabinet, makeCredential, makeRollout } from '../make/cabinet.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
@@ -317,6 +317,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const cabinet = await makeCabinet(world, { countyCode: county, operatorId: merchant.id });
   const { credentialId } = await makeCredential(world, cabinet.cabinetId);
   const alarmId = await makeAlarm(world, cabinet.cabinetId, credentialId);
+  const rollout = await makeRollout(world, merchant.id);
   const breakId = newId('vbr');
   await world.database.transaction((tx) =>
     tx.insert('vend_break', [
@@ -429,6 +430,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     ids: {
       ...complained,
       ...cabinet,
+      ...rollout,
       credentialId,
       alarmId,
       breakId,

@@ -47,7 +47,7 @@ export class CabinetCommand {
   @IdColumn({ primary: true }) id!: CabinetCommandId;
   @IdColumn() cabinetId!: CabinetId;
   @WordColumn() kind!: CommandKind;
-  @Column('varchar', { length: 500 }) data!: string;
+  @Column('text') data!: string;
   @WordColumn() state!: CommandState;
   @InstantColumn() requestedAt!: Date;
   @InstantColumn() expiresAt!: Date;

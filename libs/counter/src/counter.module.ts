@@ -29,6 +29,10 @@ import { RemoteCommandReader } from './remote-command.reader.js';
 import { RemoteCommandRepository } from './remote-command.repository.js';
 import { OperatorLockService } from './operator-lock.service.js';
 import { RemoteCommandService } from './remote-command.service.js';
+import { RolloutReader } from './rollout.reader.js';
+import { RolloutRepository } from './rollout.repository.js';
+import { RolloutService } from './rollout.service.js';
+import { RolloutWatchService } from './rollout-watch.service.js';
 import { SaleStopReader } from './sale-stop.reader.js';
 import { SlotLockReader } from './slot-lock.reader.js';
 import { SlotLockRepository } from './slot-lock.repository.js';
@@ -75,6 +79,10 @@ import { WireService } from './wire.service.js';
     RemoteCommandRepository,
     OperatorLockService,
     RemoteCommandService,
+    RolloutReader,
+    RolloutRepository,
+    RolloutService,
+    RolloutWatchService,
     SaleStopReader,
     SlotLockReader,
     SlotLockRepository,
@@ -109,6 +117,9 @@ import { WireService } from './wire.service.js';
     RemoteCommandReader,
     OperatorLockService,
     RemoteCommandService,
+    RolloutReader,
+    RolloutService,
+    RolloutWatchService,
     SaleStopReader,
     SlotLockReader,
     SlotLockService,

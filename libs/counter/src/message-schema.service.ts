@@ -189,7 +189,18 @@ const down = {
         .object({ deciCelsius: z.int().min(-300).max(300) })
         .describe('TEMPERATURE_SET: what it is to cool down to.'),
       z
-        .object({ version: token })
+        .object({
+          version: token,
+          digest: z
+            .string()
+            .regex(/^[0-9a-f]{64}$/)
+            .optional()
+            .describe(
+              'SHA-256 of what it is to have; where that is something else, FAILED and nothing changes.',
+            ),
+          content: z.string().max(2_000).optional().describe('CONFIG_UPDATE: the settings, a JSON object.'),
+          url: z.string().max(300).optional().describe('FIRMWARE_UPDATE: where it lies.'),
+        })
         .describe('FIRMWARE_UPDATE, CONFIG_UPDATE: to have this one, and say so in the boot that follows.'),
       z.object({}).describe('SNAPSHOT: the totals as they are now. So every other.'),
     ]),

@@ -12,6 +12,7 @@ import { AlarmResolver } from './alarm.resolver.js';
 import { CabinetResolver } from './cabinet.resolver.js';
 import { CommandResolver } from './command.resolver.js';
 import { PaperResolver } from './paper.resolver.js';
+import { RolloutResolver } from './rollout.resolver.js';
 import { TelemetryResolver } from './telemetry.resolver.js';
 
 @Module({
@@ -25,6 +26,7 @@ import { TelemetryResolver } from './telemetry.resolver.js';
     CommandResolver,
     PaperFieldResolver,
     PaperResolver,
+    RolloutResolver,
     TelemetryResolver,
   ],
 })

@@ -4,6 +4,7 @@ import {
   CommandService,
   InboxService,
   PaperService,
+  RolloutWatchService,
   SnapshotService,
   TelemetryService,
   WireService,
@@ -27,6 +28,7 @@ export class CounterSchedules implements Schedules {
     telemetry: TelemetryService,
     wires: WireService,
     papers: PaperService,
+    rollouts: RolloutWatchService,
   ) {
     this.all = [
       {
@@ -53,6 +55,7 @@ export class CounterSchedules implements Schedules {
       { name: 'sum-telemetry', everyMs: MINUTE_MS / 4, work: () => telemetry.sumDue(SUMMED_MAX) },
       { name: 'forget-readings', everyMs: HOUR_MS, work: () => telemetry.forgetOld() },
       { name: 'follow-papers', everyMs: HOUR_MS, work: () => papers.follow(BATCH_MAX) },
+      { name: 'follow-cabinet-rollouts', everyMs: MINUTE_MS / 4, work: () => rollouts.follow(BATCH_MAX) },
       { name: 'watch-the-wire', everyMs: MINUTE_MS, work: () => wires.watch() },
       { name: 'replay-parked-messages', everyMs: 10 * MINUTE_MS, work: () => inbox.replayParked(BATCH_MAX) },
     ];
