@@ -511,7 +511,7 @@ CREATE TABLE `cabinet_command` (
   KEY `cabinet_command_of_cabinet` (`cabinet_id`,`id`),
   KEY `cabinet_command_of_kind` (`cabinet_id`,`kind`,`id`),
   CONSTRAINT `cabinet_command_state_known` CHECK (`state` in ('WAITING','DONE','FAILED','EXPIRED')),
-  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER','OPEN_DOOR','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
+  CONSTRAINT `cabinet_command_kind_known` CHECK (`kind` in ('RESEND','SNAPSHOT','DELIVER','OPEN_DOOR','OPEN_CELL','REBOOT','TEMPERATURE_SET','SERVICE_DOOR_OPEN','LOCK','UNLOCK','LOGS_PULL','FIRMWARE_UPDATE','CONFIG_UPDATE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_condition` (
@@ -2279,6 +2279,60 @@ CREATE TABLE `photo` (
   CONSTRAINT `photo_has_pixels` CHECK (`width` > 0 and `height` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `pick_up` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cell_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `code_no` int(11) NOT NULL,
+  `active_cabinet_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `active_merchant_order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `placed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `placed_at` datetime(6) NOT NULL,
+  `kept_until` datetime(6) NOT NULL,
+  `asked_at` datetime(6) DEFAULT NULL,
+  `taken_at` datetime(6) DEFAULT NULL,
+  `taken_back_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `taken_back_at` datetime(6) DEFAULT NULL,
+  `check_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `pick_up_in_cell` (`active_cabinet_id`,`cell_code`),
+  UNIQUE KEY `pick_up_of_parcel` (`active_merchant_order_id`),
+  KEY `pick_up_of_merchant_order` (`merchant_order_id`,`id`),
+  KEY `pick_up_due` (`check_at`),
+  KEY `pick_up_of_operator` (`operator_id`,`id`),
+  KEY `pick_up_of_county` (`county_code`,`id`),
+  CONSTRAINT `pick_up_state_known` CHECK (`state` in ('WAITING','OPENING','STUCK','OPENED','TAKEN','OVERDUE','TAKEN_BACK','MOVED','RETURNED')),
+  CONSTRAINT `pick_up_active` CHECK (`active_cabinet_id` is null = (`active_merchant_order_id` is null)),
+  CONSTRAINT `pick_up_occupied` CHECK (`state` in ('WAITING','OPENING','STUCK','OPENED','OVERDUE') = (`active_cabinet_id` is not null)),
+  CONSTRAINT `pick_up_taken` CHECK (`state` in ('OPENED','TAKEN') = (`taken_at` is not null)),
+  CONSTRAINT `pick_up_taken_back` CHECK (`taken_back_by` is null = (`taken_back_at` is null) and `state` in ('TAKEN_BACK','MOVED','RETURNED') = (`taken_back_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `pick_up_guard` (
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `wrong_count` int(11) NOT NULL,
+  `last_wrong_at` datetime(6) DEFAULT NULL,
+  `paused_until` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`cabinet_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `pick_up_opening` (
+  `command_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `pick_up_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `purpose` varchar(32) COLLATE ascii_bin NOT NULL,
+  `asked_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `asked_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`command_id`),
+  KEY `pick_up_opening_of_pick_up` (`pick_up_id`,`command_id`),
+  CONSTRAINT `pick_up_opening_purpose_known` CHECK (`purpose` in ('PLACE','HAND_OVER','TAKE_BACK'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `planogram` (
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `revision` int(11) NOT NULL,
@@ -3674,9 +3728,9 @@ CREATE TABLE `vend_break` (
   UNIQUE KEY `vend_break_once` (`message_id`,`slot_code`,`kind`),
   KEY `vend_break_of_operator` (`operator_id`,`id`),
   KEY `vend_break_of_county` (`county_code`,`id`),
-  CONSTRAINT `vend_break_kind_known` CHECK (`kind` in ('LATE_DROP','TOO_MANY','UNASKED','CONTRADICTED','TEST')),
   CONSTRAINT `vend_break_units` CHECK (`units` > 0 and `taken_units` >= 0 and `taken_units` <= `units`),
-  CONSTRAINT `vend_break_resolved` CHECK (`resolved_at` is null = (`resolved_by` is null) and `resolved_at` is null = (`note` is null))
+  CONSTRAINT `vend_break_resolved` CHECK (`resolved_at` is null = (`resolved_by` is null) and `resolved_at` is null = (`note` is null)),
+  CONSTRAINT `vend_break_kind_known` CHECK (`kind` in ('LATE_DROP','TOO_MANY','UNASKED','CONTRADICTED','TEST','LATE_OPENING'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `vend_item` (

@@ -78,6 +78,8 @@ export class Device {
   readonly trays = new Map<string, number>();
   /** What is taken from each tray while the door is open, in grams; nothing unless somebody stands there. */
   takes: () => ReadonlyMap<string, number> = () => new Map();
+  /** Of a cabinet of cells: whether the door of one opens, as its sensor sees. One of another kind has none. */
+  opensCell: ((slot: string) => boolean) | null = null;
   /** How long a buyer has it open. */
   openMs = 2_000;
   /** The server's clock less the one that nobody sets here, as `time` has told it: a clock that jumps makes no command late. */
@@ -271,6 +273,7 @@ export class Device {
   private carryOut(commandId: string, kind: string, data: Command['data']): string {
     if (kind === 'SNAPSHOT') this.snapshot();
     if (kind === 'OPEN_DOOR') return this.openDoor(commandId);
+    if (kind === 'OPEN_CELL') return this.openCell(data.slot ?? '');
     if (kind !== 'DELIVER') {
       if (kind.endsWith('_UPDATE') && !this.takesUpdate(data)) return 'FAILED';
       const isKnown = kind === 'SNAPSHOT' || kind === 'RESEND' || this.remoteControl(kind, data);
@@ -323,6 +326,12 @@ export class Device {
       digest === undefined ||
       digest === createHash('sha256').update(content).digest('hex')
     );
+  }
+
+  /** DONE once the sensor of its door has seen it open. */
+  private openCell(slot: string): string {
+    if (this.opensCell === null) return 'UNSUPPORTED';
+    return !this.isLocked && this.opensCell(slot) ? 'DONE' : 'FAILED';
   }
 
   /** False for what it does not know. */

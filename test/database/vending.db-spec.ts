@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   AccessService,
   AlarmReader,
@@ -12,7 +13,8 @@ import {
   SlotLockService,
 } from '#libs/counter';
 import { ChannelPointService } from '#libs/channel';
-import { FulfillmentService } from '#libs/fulfillment';
+import { FulfillmentService, ReceiptService } from '#libs/fulfillment';
+import { type PickUpMessage, SmsGateway } from '#libs/identity';
 import { ShelfStockReader, SlotStockService } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, MINUTE_MS, businessDay, newId, present, refused } from '#libs/kernel';
 import { type OrderId, OrderPlacementService, OrderService } from '#libs/ordering';
@@ -22,6 +24,7 @@ import {
   DoorBillService,
   DoorCourseService,
   ExpiryService,
+  PickUpCourseService,
   SlotFillingService,
   VendService,
 } from '#libs/vending';
@@ -33,14 +36,17 @@ import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
 import { makeCounter } from '../make/channel-point.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
-import { orderInput, partsOf } from '../make/order.make.js';
+import { makeOrder, orderInput, partsOf } from '../make/order.make.js';
 import { Postbag, deliverWebhooks } from '../make/payment.make.js';
 import { makePhoto } from '../make/photo.make.js';
+import { makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
+import { makeUser } from '../make/user.make.js';
 import {
   type MadeOpenDoor,
   type MadeVending,
   fill,
+  makeLocker,
   makeOpenDoor,
   makeVending,
   operatorOf,
@@ -2534,4 +2540,417 @@ describe('an open door', () => {
         visit: visitOf(world, cabinetId),
         input: { idempotencyKey: newId('req'), lines: [{ slotCode: 'A1', quantity: 1 }], totalFen: '900' },
       });
+});
+
+describe('a parcel in a cell', () => {
+  const PUT = `mutation ($cabinetId: ID!, $merchantOrderId: ID!, $cellCode: ID!) {
+    pickUpPlace(cabinetId: $cabinetId, merchantOrderId: $merchantOrderId, cellCode: $cellCode) { __typename
+    ... on PickUpPlacePayload { pickUp { id state cellCode keptUntil } } ... on PickUpExistsError { cellCode } ... on DomainError { code } } }`;
+  const TAKE_BACK = `mutation ($pickUpId: ID!, $isAgain: Boolean!) { pickUpTakeBack(pickUpId: $pickUpId, isAgain: $isAgain) { __typename
+    ... on PickUpTakeBackPayload { pickUp { state takenBackAt } } ... on PickUpStateError { state } ... on DomainError { code } } }`;
+  const OPEN = `mutation ($visit: String!, $pickUpId: ID!) { pickUpOpen(visit: $visit, pickUpId: $pickUpId) { __typename
+    ... on PickUpOpenPayload { pickUp { state } } ... on PickUpStateError { state } ... on KioskClosedError { obstacle } ... on DomainError { code } } }`;
+  const BY_CODE = `mutation ($visit: String!, $code: String!) { pickUpOpenByCode(visit: $visit, code: $code) { __typename
+    ... on PickUpOpenByCodePayload { cellCode } ... on PickUpCodesPausedError { until } ... on DomainError { code } } }`;
+  const SHOW = `query ($id: ID!) { order(id: $id) { state merchantOrders { state autoReceiptAt receivedAt
+    pickUp { id state cellCode code keptUntil takenAt } } refunds { state amountFen } } }`;
+  const LIST = `query ($merchantId: ID!, $state: PickUpState) { pickUps(merchantId: $merchantId, state: $state) { nodes { id state cellCode } } }`;
+  const SEEN = `query ($cabinetId: ID) { pickUps(cabinetId: $cabinetId) { nodes { id state } } }`;
+  const READY = `mutation ($id: ID!) { merchantOrderReady(merchantOrderId: $id) { __typename ... on DomainError { code } } }`;
+  const PREVIEW = `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) { obstacles { code } } }`;
+  interface Shown {
+    readonly state: string;
+    readonly merchantOrders: readonly {
+      readonly state: string;
+      readonly autoReceiptAt: string | null;
+      readonly receivedAt: string | null;
+      readonly pickUp: {
+        readonly id: string;
+        readonly state: string;
+        readonly cellCode: string;
+        readonly code: string | null;
+        readonly keptUntil: string;
+        readonly takenAt: string | null;
+      } | null;
+    }[];
+    readonly refunds: readonly { readonly state: string; readonly amountFen: string }[];
+  }
+  type Locker = Awaited<ReturnType<typeof makeLocker>>;
+  let postbag: Postbag;
+  let told: PickUpMessage[];
+
+  beforeAll(() => {
+    postbag = new Postbag(world.sandbox, world.clock);
+  });
+  beforeEach(() => {
+    // The sandbox's time is the machine's.
+    world.clock.set(world.sandbox.control.now.toISOString());
+    told = [];
+    jest
+      .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendPickUpNotice')
+      .mockImplementation(async (_phone, notice) => {
+        told.push(notice);
+      });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  const advance = async (milliseconds: number) => {
+    world.clock.advance(milliseconds);
+    await world.sandbox.control.advance(milliseconds / 1_000);
+  };
+  const hear = async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await deliverWebhooks(world, postbag);
+      await world.settle();
+    }
+  };
+  const tick = async () => {
+    await world.get(PickUpCourseService).checkDue(100);
+    await hear();
+  };
+  const payFor = async (buyer: Person, orderId: OrderId) => {
+    const payment = await world.get(PaymentService).start(buyer.userId, orderId, 'WECHAT_PAY');
+    if (refused(payment)) throw new Error(payment.message.en);
+    const [row] = await world.database.query<{ ref: string }>(
+      'SELECT COALESCE(checkout_ref, intent_ref) AS ref FROM payment WHERE id = ?',
+      [payment.id],
+    );
+    world.sandbox.control.authorise(row?.ref ?? '');
+    await hear();
+  };
+  /** A paid order of two boxes of tea that is picked up at a counter with cells. */
+  const bought = async (wish: { readonly isPerishable?: boolean; readonly operatorId?: string } = {}) => {
+    const product = await makeProduct(world, {
+      pricesFen: [4_000n],
+      batches: [{ quantity: 5, bestBeforeOn: null }],
+      isPerishable: wish.isPerishable ?? false,
+    });
+    const locker = await makeLocker(world, { operatorId: wish.operatorId ?? product.merchantId });
+    const buyer = world.personOf((await makeUser(world)).userId);
+    const { channelPointId } = locker;
+    const lines = [{ variantId: product.variantId, quantity: 2, channelPointId }];
+    const { orderId } = await makeOrder(world, { buyerId: buyer.userId, lines, handover: 'PICK_UP' });
+    await payFor(buyer, orderId);
+    const part = present((await partsOf(world, orderId))[0], 'a part');
+    return { locker, buyer, orderId, part, product };
+  };
+  const put = ({ cabinetId, operatorId }: Locker, merchantOrderId: string, cellCode = 'B1') =>
+    at('merchant', owner(operatorId)).ask<{
+      __typename: string;
+      code?: string;
+      cellCode?: string;
+      pickUp: { id: string; state: string; keptUntil: string };
+    }>(PUT, { cabinetId, merchantOrderId, cellCode });
+  const show = ({ buyer, orderId }: { readonly buyer: Person; readonly orderId: string }) =>
+    shop().as(buyer.token).ask<Shown>(SHOW, { id: orderId });
+  const standing = async (made: { readonly buyer: Person; readonly orderId: string }) => {
+    const shown = await show(made);
+    const part = present(shown.merchantOrders[0], 'a part');
+    return { ...part, pickUp: present(part.pickUp, 'a pick-up'), refunds: shown.refunds };
+  };
+  const open = (buyer: Person, { cabinetId }: Locker, pickUpId: string) =>
+    shop()
+      .as(buyer.token)
+      .ask<{ code?: string; obstacle?: string; state?: string; pickUp?: { state: string } }>(OPEN, {
+        visit: visitOf(world, cabinetId),
+        pickUpId,
+      });
+  const byCode = ({ cabinetId }: Locker, code: string, who = world.person()) =>
+    shop()
+      .as(who.token)
+      .ask<{ code?: string; cellCode?: string; until?: string }>(BY_CODE, {
+        visit: visitOf(world, cabinetId),
+        code,
+      });
+  /** The commands that open cells, first one first; said, as the broker would. */
+  const commandsOf = async ({ cabinetId }: Locker) => {
+    await world.get(CommandService).due([cabinetId]);
+    return world.database.query<{ id: string; slot: string; endsIn: string }>(
+      `SELECT id, JSON_VALUE(data, '$.slot') AS slot, TIMESTAMPDIFF(SECOND, requested_at, expires_at) AS endsIn
+       FROM cabinet_command WHERE cabinet_id = ? AND kind = 'OPEN_CELL' ORDER BY id`,
+      [cabinetId],
+    );
+  };
+  const volumeOf = async (orderId: string) => {
+    const [row] = await world.database.query<Record<string, string>>(
+      `SELECT COALESCE(SUM(f.recognised_fen), 0) AS recognised, COALESCE(SUM(f.refunded_fen), 0) AS refunded, MIN(f.sale_county_code) AS county
+       FROM volume_fact f JOIN order_line l ON f.source_line_no = l.id WHERE l.order_id = ?`,
+      [orderId],
+    );
+    return row;
+  };
+
+  it('is fetched by its buyer: told where it lies, opened within ten seconds, handed over when the door was seen open, once, and counted then', async () => {
+    const made = await bought();
+    const { locker, buyer, orderId, part } = made;
+    const machine = await machineOf(locker);
+
+    const placed = await put(locker, part.id);
+    await hear();
+
+    expect(placed).toMatchObject({ __typename: 'PickUpPlacePayload', pickUp: { state: 'WAITING' } });
+    const { id } = placed.pickUp;
+    // Said again it is the same, and nowhere else.
+    expect((await put(locker, part.id)).pickUp.id).toBe(id);
+    expect(await put(locker, part.id, 'B2')).toMatchObject({ code: 'PICK_UP_EXISTS', cellCode: 'B1' });
+    const before = await standing(made);
+    // No time that passes signs for it.
+    expect(before).toMatchObject({ state: 'SHIPPED', autoReceiptAt: null, pickUp: { cellCode: 'B1' } });
+    expect(before.pickUp.code).toMatch(/^\d{8}$/);
+    expect(told).toMatchObject([{ news: 'PLACED', orderId, cellCode: 'B1', pickUpCode: before.pickUp.code }]);
+    await advance(2 * DAY_MS + HOUR_MS);
+    await world.get(ReceiptService).receiveDue(100);
+    await world.get(AccessService).connected(locker.cabinetId);
+    expect(await standing(made)).toMatchObject({ state: 'SHIPPED' });
+
+    expect(await open(buyer, locker, id)).toMatchObject({ pickUp: { state: 'OPENING' } });
+    expect(await open(buyer, locker, id)).toMatchObject({ pickUp: { state: 'OPENING' } });
+    const [, command, ...more] = await commandsOf(locker);
+    expect([command, more]).toMatchObject([{ slot: 'B1', endsIn: '10' }, []]);
+    await machine.say('reply', { commandId: command?.id, outcome: 'DONE', detail: '' });
+    await hear();
+
+    const after = await standing(made);
+    expect(after).toMatchObject({ state: 'RECEIVED', pickUp: { state: 'OPENED' } });
+    expect(after.receivedAt).toBe(after.pickUp.takenAt);
+    expect(await volumeOf(orderId)).toEqual({ recognised: '8000', refunded: '0', county: '430225' });
+    // Whoever has let the door fall shut opens it once more; then the code is worth nothing.
+    expect(await byCode(locker, before.pickUp.code ?? '')).toEqual({
+      __typename: 'PickUpOpenByCodePayload',
+      cellCode: 'B1',
+    });
+    await advance(11 * MINUTE_MS);
+    await tick();
+    await world.get(AccessService).connected(locker.cabinetId);
+    expect((await standing(made)).pickUp).toMatchObject({ state: 'TAKEN', code: null });
+    expect(await open(buyer, locker, id)).toMatchObject({ code: 'PICK_UP_STATE', state: 'TAKEN' });
+    expect(await byCode(locker, before.pickUp.code ?? '')).toMatchObject({ code: 'PICK_UP_CODE_WRONG' });
+    expect(await volumeOf(orderId)).toMatchObject({ recognised: '8000' });
+    expect(await actsOn(id)).toEqual(['pick_up.placed']);
+    expect(await at('settlement', official()).ask(SEEN, { cabinetId: locker.cabinetId })).toEqual({
+      nodes: [{ id, state: 'TAKEN' }],
+    });
+    expect(await at('settlement', official('430211')).ask(SEEN, { cabinetId: locker.cabinetId })).toEqual({
+      nodes: [],
+    });
+  });
+
+  it('is nobody else’s: whoever guesses is soon not heard any more, and its buyer opens it all the same', async () => {
+    const made = await bought();
+    const { locker, buyer, part } = made;
+    const { id } = (await put(locker, part.id)).pickUp;
+    const { code } = (await standing(made)).pickUp;
+    const wrong = code === '00000000' ? '00000001' : '00000000';
+    const elsewhere = await makeLocker(world);
+
+    for (let tries = 0; tries < 5; tries += 1)
+      expect(await byCode(locker, wrong)).toMatchObject({ code: 'PICK_UP_CODE_WRONG' });
+    expect(await byCode(locker, code ?? '')).toMatchObject({ code: 'PICK_UP_CODES_PAUSED' });
+    expect((await standing(made)).pickUp.state).toBe('WAITING');
+    // At another cabinet it is no code at all, and a stranger is told nothing of the parcel.
+    expect(await byCode(elsewhere, code ?? '')).toMatchObject({ code: 'PICK_UP_CODE_WRONG' });
+    await expect(open(world.person(), locker, id)).rejects.toThrow('NOT_FOUND');
+    await expect(open(buyer, elsewhere, id)).rejects.toThrow('NOT_FOUND');
+    expect(await open(buyer, locker, id)).toMatchObject({ pickUp: { state: 'OPENING' } });
+    await advance(61_000);
+    expect(
+      await shop()
+        .as(world.person().token)
+        .ask(BY_CODE, { visit: 'x', code: code ?? '' }),
+    ).toMatchObject({
+      code: 'SCAN_EXPIRED',
+    });
+  });
+
+  it('whose cell does not open is for whoever runs the cabinet: put elsewhere, under another code, or paid back', async () => {
+    const made = await bought();
+    const { locker, buyer, part } = made;
+    const machine = await machineOf(locker);
+    const { id } = (await put(locker, part.id)).pickUp;
+    const first = (await standing(made)).pickUp.code ?? '';
+    await open(buyer, locker, id);
+    const [, command] = await commandsOf(locker);
+    await machine.say('reply', { commandId: command?.id, outcome: 'FAILED', detail: 'lock' });
+    await hear();
+
+    expect((await standing(made)).pickUp).toMatchObject({ state: 'STUCK' });
+    const operator = at('merchant', owner(locker.operatorId));
+    expect(await operator.ask(LIST, { merchantId: locker.operatorId, state: 'STUCK' })).toEqual({
+      nodes: [{ id, state: 'STUCK', cellCode: 'B1' }],
+    });
+    const stranger = at('merchant', owner((await makeMerchant(world)).id));
+    await expect(stranger.ask(TAKE_BACK, { pickUpId: id, isAgain: true })).rejects.toThrow('NOT_FOUND');
+    expect(await operator.ask(TAKE_BACK, { pickUpId: id, isAgain: true })).toMatchObject({
+      pickUp: { state: 'TAKEN_BACK' },
+    });
+    // Nothing is put into the cell that is stuck.
+    expect(await put(locker, part.id, 'B1')).toMatchObject({ code: 'CELL_LOCKED' });
+    const again = await put(locker, part.id, 'B2');
+    await hear();
+    expect(again.pickUp.id).not.toBe(id);
+    const { pickUp } = await standing(made);
+    expect(pickUp).toMatchObject({ id: again.pickUp.id, state: 'WAITING', cellCode: 'B2' });
+    expect(await byCode(locker, first)).toMatchObject({ code: 'PICK_UP_CODE_WRONG' });
+    // What a cell says after somebody has taken its parcel out is a break for a person: only one of the two has it.
+    await open(buyer, locker, again.pickUp.id);
+    const late = (await commandsOf(locker)).at(-1);
+    await advance(11_000);
+    await tick();
+    await advance(MINUTE_MS);
+    await tick();
+    expect((await standing(made)).pickUp).toMatchObject({ state: 'WAITING' });
+    expect(await operator.ask(TAKE_BACK, { pickUpId: again.pickUp.id, isAgain: false })).toMatchObject({
+      code: 'PICK_UP_STATE',
+      state: 'WAITING',
+    });
+    expect(await operator.ask(TAKE_BACK, { pickUpId: again.pickUp.id, isAgain: true })).toMatchObject({
+      pickUp: { state: 'TAKEN_BACK' },
+    });
+    for (const _time of ['once', 'again'])
+      await machine.say('reply', { commandId: late?.id, outcome: 'DONE', detail: '' });
+    await hear();
+    expect((await standing(made)).pickUp).toMatchObject({ state: 'TAKEN_BACK', takenAt: null });
+    expect(await operator.ask(BREAKS, { merchantId: locker.operatorId })).toMatchObject({
+      nodes: [{ kind: 'LATE_OPENING', slotCode: 'B2', units: 1, takenUnits: 0 }],
+    });
+    await advance(3 * DAY_MS + MINUTE_MS);
+    await tick();
+    expect(await standing(made)).toMatchObject({ pickUp: { state: 'RETURNED', code: null } });
+  });
+
+  it('that nobody fetches is taken out and paid back, once; its books close', async () => {
+    const made = await bought({ isPerishable: true });
+    const { locker, buyer, orderId, part } = made;
+    const { id, keptUntil } = (await put(locker, part.id)).pickUp;
+    await hear();
+    expect(new Date(keptUntil).getTime() - world.clock.now().getTime()).toBe(DAY_MS);
+    await advance(DAY_MS + MINUTE_MS);
+    await tick();
+
+    expect((await standing(made)).pickUp).toMatchObject({ state: 'OVERDUE', code: null });
+    const mine = told.filter((notice) => notice.orderId === orderId);
+    expect(mine.map(({ news, pickUpCode }) => [news, pickUpCode.length])).toEqual([
+      ['PLACED', 8],
+      ['OVERDUE', 0],
+    ]);
+    await world.get(AccessService).connected(locker.cabinetId);
+    expect(await open(buyer, locker, id)).toMatchObject({ code: 'PICK_UP_STATE', state: 'OVERDUE' });
+    // The cell is not free before it is out.
+    const next = await bought({ operatorId: locker.operatorId });
+    expect(next.locker.cabinetId).not.toBe(locker.cabinetId);
+    const operator = at('merchant', owner(locker.operatorId));
+    await operator.ask(TAKE_BACK, { pickUpId: id, isAgain: false });
+    await operator.ask(TAKE_BACK, { pickUpId: id, isAgain: false });
+    for (let round = 0; round < 3; round += 1) {
+      await advance(10_000);
+      await hear();
+    }
+
+    expect(await standing(made)).toMatchObject({
+      pickUp: { state: 'RETURNED' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '8000' }],
+    });
+    await advance(2 * DAY_MS + MINUTE_MS);
+    await world.get(ReceiptService).receiveDue(100);
+    await hear();
+    expect(await standing(made)).toMatchObject({ state: 'RECEIVED' });
+    expect(await volumeOf(orderId)).toMatchObject({ recognised: '0' });
+    expect(await actsOn(id)).toEqual(['pick_up.placed', 'pick_up.taken_back']);
+  });
+
+  it('is opened by no cabinet without a line; what was asked for in vain waits on, and what was opened is heard of days later', async () => {
+    const made = await bought();
+    const { locker, buyer, orderId, part } = made;
+    const machine = await machineOf(locker);
+    const { id } = (await put(locker, part.id)).pickUp;
+    await commandsOf(locker);
+    // Never said: nobody waits longer than its ten seconds.
+    await open(buyer, locker, id);
+    await advance(11_000);
+    await tick();
+    expect((await standing(made)).pickUp.state).toBe('WAITING');
+    // Said, and then the line went.
+    await open(buyer, locker, id);
+    const command = (await commandsOf(locker)).at(-1);
+    const openedAt = world.clock.now();
+    await advance(11_000);
+    await tick();
+    expect((await standing(made)).pickUp.state).toBe('OPENING');
+    await advance(MINUTE_MS);
+    await tick();
+    expect((await standing(made)).pickUp.state).toBe('WAITING');
+    await advance(6 * MINUTE_MS);
+    expect(await open(buyer, locker, id)).toMatchObject({ code: 'KIOSK_CLOSED', obstacle: 'OFFLINE' });
+    await advance(DAY_MS);
+    await machine.say('reply', { commandId: command?.id, outcome: 'DONE', detail: '' }, openedAt);
+    await hear();
+
+    const { pickUp, receivedAt } = await standing(made);
+    expect(pickUp).toMatchObject({ state: 'OPENED', takenAt: openedAt.toISOString() });
+    expect(receivedAt).toBe(openedAt.toISOString());
+    expect(await volumeOf(orderId)).toMatchObject({ recognised: '8000' });
+  });
+
+  it('is put in by whoever runs the cabinet, one in a cell and in one cell, however many do at the same moment', async () => {
+    const made = await bought();
+    const { locker, part, product } = made;
+    const second = world.person();
+    const lines = [{ variantId: product.variantId, quantity: 1, channelPointId: locker.channelPointId }];
+    const other = await makeOrder(world, { buyerId: second.userId, lines, handover: 'PICK_UP' });
+    const unpaid = present((await partsOf(world, other.orderId))[0], 'a part');
+    expect(await put(locker, unpaid.id)).toMatchObject({ code: 'MERCHANT_ORDER_NOT_SHIPPABLE' });
+    await payFor(second, other.orderId);
+
+    const both = await Promise.all([put(locker, part.id, 'B1'), put(locker, unpaid.id, 'B1')]);
+
+    expect(both.map(({ code }) => code ?? 'PLACED').toSorted()).toEqual(['CELL_TAKEN', 'PLACED']);
+    // Of one parcel that two put into two cells one says where.
+    const third = await bought();
+    const twice = await Promise.all([
+      put(third.locker, third.part.id, 'B1'),
+      put(third.locker, third.part.id, 'B2'),
+    ]);
+    expect(twice.filter(({ code }) => code === undefined)).toHaveLength(1);
+    // A parcel of another place, a cell that is not there, a cabinet of others, one without cells.
+    await expect(put(third.locker, unpaid.id, 'B3')).rejects.toThrow('NOT_FOUND');
+    await expect(put(locker, unpaid.id, 'Z9')).rejects.toThrow('NOT_FOUND');
+    await expect(put({ ...locker, operatorId: third.locker.operatorId }, unpaid.id)).rejects.toThrow(
+      'NOT_FOUND',
+    );
+    const slots = await makeVending(world, { batches: [{ quantity: 3, bestBeforeOn: null }] });
+    expect(await put(slots, unpaid.id)).toMatchObject({ code: 'NO_CELLS' });
+    // Its seller does not say that it is ready: nobody stands there to keep it.
+    expect(await at('merchant', owner(product.merchantId)).ask(READY, { id: unpaid.id })).toMatchObject(
+      both[0]?.code ? { code: 'MERCHANT_ORDER_NOT_SHIPPABLE' } : { code: 'GOES_INTO_CELL' },
+    );
+  });
+
+  it('may be of a presale; where a counter has no cells nothing is picked up', async () => {
+    const presale = await makePresale(world, { payment: 'FULL' });
+    const locker = await makeLocker(world, { operatorId: presale.merchantId });
+    const slots = await makeVending(world, { batches: [{ quantity: 3, bestBeforeOn: null }] });
+    const buyer = world.person();
+    const line = { variantId: presale.variantId, quantity: 1 };
+    const looks = (channelPointId: string) =>
+      shop()
+        .as(buyer.token)
+        .ask<{ obstacles: { code: string }[] }>(PREVIEW, {
+          input: { lines: [{ ...line, channelPointId }], handover: 'PICK_UP' },
+        });
+
+    expect((await looks(locker.channelPointId)).obstacles).toEqual([]);
+    expect((await looks(slots.channelPointId)).obstacles).toMatchObject([{ code: 'INVALID_INPUT' }]);
+    const wish = (channelPointId: string) =>
+      orderInput({ lines: [{ ...line, channelPointId }], handover: 'PICK_UP' });
+    const elsewhere = await world.get(OrderPlacementService).place(buyer.userId, wish(slots.channelPointId));
+    expect(elsewhere).toMatchObject({ code: 'INVALID_INPUT' });
+    const { orderId } = await makeOrder(world, {
+      buyerId: buyer.userId,
+      lines: [{ ...line, channelPointId: locker.channelPointId }],
+      handover: 'PICK_UP',
+    });
+    await payFor(buyer, orderId);
+    const part = present((await partsOf(world, orderId))[0], 'a part');
+    expect(await put(locker, part.id)).toMatchObject({ pickUp: { state: 'WAITING' } });
+  });
 });

@@ -98,3 +98,15 @@ export async function makeOpenDoor(world: Ground, { priceFen = 900n } = {}): Pro
   await world.get(AccessService).connected(cabinetId);
   return { ...cabinet, cabinetId, peach, tea };
 }
+
+/** A cabinet of cells that is online, with three of them. */
+export async function makeLocker(
+  world: Pick<World, 'get'>,
+  wish: { readonly operatorId?: string; readonly countyCode?: string } = {},
+): Promise<MadeCabinet & { readonly cabinetId: CabinetId }> {
+  const slots = ['B1', 'B2', 'B3'].map((code) => ({ code, capacity: 1, maxItemG: 10_000 }));
+  const cabinet = await makeCabinet(world, { ...wish, cabinetKind: 'CELL', slots });
+  const cabinetId = cabinet.cabinetId as CabinetId;
+  await world.get(AccessService).connected(cabinetId);
+  return { ...cabinet, cabinetId };
+}

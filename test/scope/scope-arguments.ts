@@ -208,6 +208,16 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { openingId: newId('dop') };
     case 'doorOpeningDecide':
       return { openingId: newId('dop'), items: [], note: '已查明' };
+    case 'pickUps':
+      return { cabinetId: undefined, state: undefined };
+    case 'pickUpPlace':
+      return { merchantOrderId: newId('mor'), cellCode: 'B1' };
+    case 'pickUpTakeBack':
+      return { pickUpId: newId('pku'), isAgain: true };
+    case 'pickUpOpen':
+      return { visit: 'x', pickUpId: newId('pku') };
+    case 'pickUpOpenByCode':
+      return { visit: 'x', code: '00000000' };
     case 'vendBreakResolve':
       return { breakId: ids['breakId'], note: '已查明' };
     case 'claimReturn':

@@ -69,6 +69,10 @@ import { ReopenAfterSaleOnRefundFailed } from './consumers/reopen-after-sale-on-
 import { RecordVolumeOnOrderSigned } from './consumers/record-volume-on-order-signed.consumer.js';
 import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
 import { ActOnPaymentHoldAsked } from './consumers/act-on-payment-hold-asked.consumer.js';
+import { FollowPickUpOnCabinetCellAnswered } from './consumers/follow-pick-up-on-cabinet-cell-answered.consumer.js';
+import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-up-returned.consumer.js';
+import { TellBuyerOnPickUpOverdue } from './consumers/tell-buyer-on-pick-up-overdue.consumer.js';
+import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
 import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
 import { ConcludeDoorOnOrderPaid } from './consumers/conclude-door-on-order-paid.consumer.js';
 import { FollowDoorOnCabinetDoorAnswered } from './consumers/follow-door-on-cabinet-door-answered.consumer.js';
@@ -120,6 +124,11 @@ export const eventRoutes: Table = {
   'cabinet.vended': [SettleVendOnCabinetVended],
   'cabinet.delivery_refused': [RefuseVendOnCabinetDeliveryRefused],
   'vend.changed': [AnnounceOrderOnChange],
+  'cabinet.cell_answered': [FollowPickUpOnCabinetCellAnswered],
+  'pick_up.placed': [TellBuyerOnPickUpPlaced, AnnounceOrderOnChange],
+  'pick_up.changed': [AnnounceOrderOnChange],
+  'pick_up.overdue': [TellBuyerOnPickUpOverdue, AnnounceOrderOnChange],
+  'pick_up.returned': [RefundParcelOnPickUpReturned, AnnounceOrderOnChange],
   'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],

@@ -12,6 +12,7 @@ import { AfterSalePlanService } from './after-sale-plan.service.js';
 import { AfterSaleReader } from './after-sale.reader.js';
 import { AfterSaleRefundService } from './after-sale-refund.service.js';
 import { AfterSaleRepository } from './after-sale.repository.js';
+import { AfterSaleUnclaimedService } from './after-sale-unclaimed.service.js';
 import { AfterSaleService } from './after-sale.service.js';
 import { AfterSaleStepService } from './after-sale-step.service.js';
 
@@ -25,6 +26,7 @@ const doors = [
   AfterSaleReader,
   AfterSaleRefundService,
   AfterSaleService,
+  AfterSaleUnclaimedService,
 ];
 
 @Module({

@@ -5,6 +5,7 @@ export * from './after-sale-opening.service.js';
 export * from './after-sale-viewing.service.js';
 export { type AfterSalePlan, AfterSalePlanService } from './after-sale-plan.service.js';
 export * from './after-sale-refund.service.js';
+export { AfterSaleUnclaimedService } from './after-sale-unclaimed.service.js';
 export * from './after-sale.entity.js';
 export * from './after-sale.errors.js';
 export type * from './after-sale.events.js';

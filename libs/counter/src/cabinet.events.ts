@@ -18,12 +18,26 @@ export type CabinetDeliveryRefused = Event<
 
 export type CabinetDoorAnswered = Event<
   'cabinet.door_answered',
-  { readonly cabinetId: CabinetId; readonly commandId: CabinetCommandId }
+  {
+    readonly cabinetId: CabinetId;
+    readonly commandId: CabinetCommandId;
+    readonly messageId: CabinetMessageId;
+  }
 >;
 
 export type CabinetWeighed = Event<
   'cabinet.weighed',
   { readonly cabinetId: CabinetId; readonly messageId: CabinetMessageId }
+>;
+
+export type CabinetCellAnswered = Event<
+  'cabinet.cell_answered',
+  {
+    readonly cabinetId: CabinetId;
+    readonly commandId: CabinetCommandId;
+    readonly messageId: CabinetMessageId;
+    readonly occurredAt: string;
+  }
 >;
 
 export type CounterEvent =
@@ -32,6 +46,7 @@ export type CounterEvent =
   | CabinetVended
   | CabinetDeliveryRefused
   | CabinetDoorAnswered
+  | CabinetCellAnswered
   | CabinetWeighed;
 
 /** Of a live message: it may be lost, and whoever holds a line looks again from time to time anyway. */
@@ -60,9 +75,15 @@ export function cabinetDeliveryRefused(
 export function cabinetDoorAnswered(
   cabinetId: CabinetId,
   commandId: CabinetCommandId,
+  messageId: CabinetMessageId,
   at: Date,
 ): CabinetDoorAnswered {
-  return newEvent('cabinet.door_answered', { cabinetId, commandId }, at);
+  return newEvent('cabinet.door_answered', { cabinetId, commandId, messageId }, at);
+}
+
+/** It has opened a cell, as the sensor of its door has seen, or has not and will not; which, the command knows. When, by its telling: the answer may come days later. */
+export function cabinetCellAnswered(answer: CabinetCellAnswered['payload'], at: Date): CabinetCellAnswered {
+  return newEvent('cabinet.cell_answered', answer, at);
 }
 
 /** Its door is shut again, and it has said what its trays weigh; the words are with the message. */

@@ -11,6 +11,7 @@ export const COMMAND_KINDS = [
   'SNAPSHOT',
   'DELIVER',
   'OPEN_DOOR',
+  'OPEN_CELL',
   'REBOOT',
   'TEMPERATURE_SET',
   'SERVICE_DOOR_OPEN',

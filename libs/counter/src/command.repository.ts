@@ -52,7 +52,7 @@ export class CommandRepository {
     if (connected?.length === 0) return [];
     const rows = await tx.query<Pick<CabinetCommand, 'id' | 'cabinetId' | 'kind' | 'data' | 'expiresAt'>>(
       `SELECT id, cabinet_id AS cabinetId, kind, data, expires_at AS expiresAt FROM cabinet_command
-       WHERE state = 'WAITING' AND expires_at > ? AND (sent_at IS NULL OR sent_at <= IF(kind IN ('DELIVER', 'OPEN_DOOR'), ?, ?)) ${connected === null ? '' : 'AND cabinet_id IN (?)'}
+       WHERE state = 'WAITING' AND expires_at > ? AND (sent_at IS NULL OR sent_at <= IF(kind IN ('DELIVER', 'OPEN_DOOR', 'OPEN_CELL'), ?, ?)) ${connected === null ? '' : 'AND cabinet_id IN (?)'}
        ORDER BY id LIMIT ? FOR UPDATE`,
       [now, deliverSaidBefore, saidBefore, ...(connected === null ? [] : [connected]), limit],
     );

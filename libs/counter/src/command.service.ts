@@ -4,7 +4,7 @@ import { Database, type Tx } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import { SILENT_AFTER_MS } from './cabinet.rules.js';
 import { emit } from '#platform/outbox';
-import { cabinetDeliveryRefused, cabinetDoorAnswered } from './cabinet.events.js';
+import { cabinetCellAnswered, cabinetDeliveryRefused, cabinetDoorAnswered } from './cabinet.events.js';
 import type { CabinetCommand, CabinetCommandId, CommandKind, CommandState } from './command.entity.js';
 import { CommandRepository, type GapRow } from './command.repository.js';
 import {
@@ -17,6 +17,7 @@ import {
   stateAfter,
 } from './command.rules.js';
 import { InboxRepository } from './inbox.repository.js';
+import type { CabinetMessageId } from './message.entity.js';
 import type { UplinkOf } from './message-schema.service.js';
 import { type Span, split } from './sequence.rules.js';
 
@@ -47,6 +48,11 @@ export class CommandService {
   /** The door is unlocked for whoever stands there, within ten seconds or not at all. */
   openDoor(tx: Tx, cabinetId: CabinetId, id: CabinetCommandId): Promise<Date> {
     return this.request(tx, cabinetId, 'OPEN_DOOR', {}, { id, lifeMs: DELIVER_LIFE_MS });
+  }
+
+  /** A cell is unlocked for whoever stands there, likewise. */
+  openCell(tx: Tx, cabinetId: CabinetId, id: CabinetCommandId, slot: string): Promise<Date> {
+    return this.request(tx, cabinetId, 'OPEN_CELL', { slot }, { id, lifeMs: DELIVER_LIFE_MS });
   }
 
   stateOf(tx: Tx, commandId: string): Promise<CommandState | null> {
@@ -123,6 +129,7 @@ export class CommandService {
     tx: Tx,
     cabinetId: CabinetId,
     { commandId, outcome, detail, gone, log }: UplinkOf<'reply'>['data'],
+    { messageId, occurredAt }: { readonly messageId: CabinetMessageId; readonly occurredAt: Date },
   ): Promise<void> {
     if (!isId('ccm', commandId)) return;
     const command = await this.commands.lock(tx, cabinetId, commandId);
@@ -132,7 +139,12 @@ export class CommandService {
     // A FAILED one has begun: what came out of it a vend says.
     if (command.kind === 'DELIVER' && (outcome === 'EXPIRED' || outcome === 'UNSUPPORTED'))
       await emit(tx, cabinetDeliveryRefused(cabinetId, commandId, at));
-    if (command.kind === 'OPEN_DOOR') await emit(tx, cabinetDoorAnswered(cabinetId, commandId, at));
+    if (command.kind === 'OPEN_DOOR')
+      await emit(tx, cabinetDoorAnswered(cabinetId, commandId, messageId, at));
+    if (command.kind === 'OPEN_CELL') {
+      const answer = { cabinetId, commandId, messageId, occurredAt: occurredAt.toISOString() };
+      await emit(tx, cabinetCellAnswered(answer, at));
+    }
     if (command.kind !== 'RESEND') return;
     const { bootId } = JSON.parse(command.data) as { readonly bootId: string };
     for (const span of gone ?? []) await this.giveUp(tx, cabinetId, bootId, span);

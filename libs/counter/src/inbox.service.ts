@@ -256,7 +256,8 @@ export class InboxService {
     });
     if (message.kind === 'vend') await emit(tx, cabinetVended(cabinetId, id, receivedAt));
     if (message.kind === 'weighing') await emit(tx, cabinetWeighed(cabinetId, id, receivedAt));
-    if (message.kind === 'reply') await this.commands.settle(tx, cabinetId, message.data);
+    if (message.kind === 'reply')
+      await this.commands.settle(tx, cabinetId, message.data, { messageId: id, occurredAt: when.occurredAt });
     if (message.kind === 'snapshot')
       await this.snapshots.insert(tx, {
         messageId: id,

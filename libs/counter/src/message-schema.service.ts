@@ -167,6 +167,7 @@ const down = {
         'SNAPSHOT',
         'DELIVER',
         'OPEN_DOOR',
+        'OPEN_CELL',
         'REBOOT',
         'TEMPERATURE_SET',
         'SERVICE_DOOR_OPEN',
@@ -185,6 +186,7 @@ const down = {
       z
         .object({ slot, units: z.int().min(1).max(1_000), fen: count(100_000_000) })
         .describe('DELIVER: so many out of this slot; the vend that follows names this command.'),
+      z.object({ slot }).describe('OPEN_CELL: this one.'),
       z
         .object({ deciCelsius: z.int().min(-300).max(300) })
         .describe('TEMPERATURE_SET: what it is to cool down to.'),

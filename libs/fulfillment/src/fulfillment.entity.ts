@@ -16,7 +16,7 @@ export class Fulfillment {
   @InstantColumn() shippedAt!: Date;
   @InstantColumn({ nullable: true }) receivedAt!: Date | null;
   @WordColumn({ nullable: true }) receivedBy!: ReceivedBy | null;
-  /** Nobody having said anything by then, it counts as received. Null of replacements, whose case counts for them. */
+  /** Nobody having said anything by then, it counts as received. Null of replacements, whose case counts for them, and of what lies in a cell, of which the cell knows. */
   @InstantColumn({ nullable: true }) autoReceiptAt!: Date | null;
   /** The case whose replacement it is; null for what was ordered. */
   @IdColumn({ nullable: true }) replacesRef!: string | null;

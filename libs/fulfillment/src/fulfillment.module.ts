@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '#libs/inventory';
 import { OrderingModule } from '#libs/ordering';
+import { CellParcelService } from './cell-parcel.service.js';
 import { FulfillmentReader } from './fulfillment.reader.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
@@ -12,6 +13,7 @@ import { VendedService } from './vended.service.js';
 @Module({
   imports: [InventoryModule, OrderingModule],
   providers: [
+    CellParcelService,
     FulfillmentReader,
     FulfillmentRepository,
     FulfillmentService,
@@ -20,6 +22,14 @@ import { VendedService } from './vended.service.js';
     TakenService,
     VendedService,
   ],
-  exports: [FulfillmentReader, FulfillmentService, ReceiptService, RestService, TakenService, VendedService],
+  exports: [
+    CellParcelService,
+    FulfillmentReader,
+    FulfillmentService,
+    ReceiptService,
+    RestService,
+    TakenService,
+    VendedService,
+  ],
 })
 export class FulfillmentModule {}

@@ -12,7 +12,7 @@ export interface FulfillmentRow {
   readonly shippedAt: Date;
   readonly receivedAt: Date | null;
   readonly receivedBy: ReceivedBy | null;
-  /** Null of replacements. */
+  /** Null of replacements, and of what lies in a cell. */
   readonly autoReceiptAt: Date | null;
   /** The case whose replacement it is; null for what was ordered. */
   readonly replacesRef: string | null;

@@ -75,6 +75,14 @@ export class FulfillmentRepository {
     );
   }
 
+  /** When what has not been signed for counts as received by itself. Whoever calls holds the merchant order's lock. */
+  async changeAutoReceipt(tx: Tx, merchantOrderId: string, at: Date | null): Promise<void> {
+    await tx.write(
+      'UPDATE fulfillment SET auto_receipt_at = ? WHERE merchant_order_id = ? AND replaces_ref IS NULL AND received_at IS NULL',
+      [at, merchantOrderId],
+    );
+  }
+
   /** Whoever calls holds the case's lock. */
   async markReplacementReceived(tx: Tx, ref: string, at: Date): Promise<void> {
     await tx.write('UPDATE fulfillment SET received_at = ? WHERE replaces_ref = ? AND received_at IS NULL', [

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InsufficientStockError, StockService } from '#libs/inventory';
 import { Clock, type InvalidInputError, NotFound, assert, newId, refused } from '#libs/kernel';
 import {
+  GoesIntoCellError,
   type HandoverMismatchError,
   type LockedMerchantOrder,
   type MerchantOrderId,
   type MerchantOrderNotShippableError,
   MerchantOrderService,
   type OrderLineId,
+  type OrderLineRow,
   OrderReader,
   autoReceiptAt,
   refuseShipping,
@@ -97,20 +99,26 @@ export class FulfillmentService {
   }
 
   /** The whole merchant order waits where it is picked up. Throws NotFound unless it belongs to one of `merchantIds`. */
-  ready(merchantIds: readonly string[], merchantOrderId: string): Promise<Dispatch> {
+  ready(merchantIds: readonly string[], merchantOrderId: string): Promise<Dispatch | GoesIntoCellError> {
     return this.database.transaction(async (tx) => {
       const part = await this.merchantOrders.lockForMerchants(tx, merchantOrderId, merchantIds);
       const notNow = refuseShipping(part, 'PICK_UP');
       if (notNow) return notNow;
-      await this.leave(
-        tx,
-        part,
-        NO_CARRIER,
-        allOf(restOf(await this.orders.linesOfMerchantOrder(part.id, tx), [])),
-        true,
-      );
+      const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
+      if (lines.some(({ channelKind }) => channelKind === 'COUNTER')) return new GoesIntoCellError();
+      await this.wait(tx, part, lines, autoReceiptAt(this.clock.now(), part.handover));
       return part.id;
     });
+  }
+
+  /** Joins, behind the lock of what has not left: all of it waits, until `dueAt` if it then counts as received by itself. */
+  wait(
+    tx: Tx,
+    part: LockedMerchantOrder,
+    lines: readonly OrderLineRow[],
+    dueAt: Date | null,
+  ): Promise<FulfillmentId> {
+    return this.leave(tx, part, NO_CARRIER, allOf(restOf(lines, [])), { isLast: true, dueAt });
   }
 
   /** A replacement leaves, from whatever batch has it; part of what the case decides. */
@@ -181,7 +189,8 @@ export class FulfillmentService {
     const isLast = unitsOf(contents) === unitsOf(rest);
     const tooMany = refuseCount(carried, isLast);
     if (tooMany) return tooMany;
-    await this.leave(tx, part, parcel, contents, isLast);
+    const dueAt = autoReceiptAt(this.clock.now(), part.handover);
+    await this.leave(tx, part, parcel, contents, { isLast, dueAt });
     return part.id;
   }
 
@@ -191,11 +200,10 @@ export class FulfillmentService {
     part: LockedMerchantOrder,
     parcel: Parcel | typeof NO_CARRIER,
     contents: readonly Leaving<{ readonly orderLineId: OrderLineId; readonly quantity: number }>[],
-    isLast: boolean,
-  ): Promise<void> {
+    { isLast, dueAt }: { readonly isLast: boolean; readonly dueAt: Date | null },
+  ): Promise<FulfillmentId> {
     const id = newId('ful');
     const at = this.clock.now();
-    const dueAt = autoReceiptAt(at, part.handover);
     if (isLast)
       await this.merchantOrders.markShipped(tx, part, { fulfillmentId: id, at, autoReceiptAt: dueAt });
     else await this.merchantOrders.markPartlyShipped(tx, part, { fulfillmentId: id, at });
@@ -207,6 +215,7 @@ export class FulfillmentService {
     );
     // Last, because the shelf is what others wait for.
     await this.stock.shipUnits(tx, id, contents, at);
+    return id;
   }
 }
 

@@ -1,3 +1,4 @@
+export { type CellParcel, CellParcelService } from './cell-parcel.service.js';
 export * from './fulfillment.entity.js';
 export * from './fulfillment.errors.js';
 export * from './fulfillment.module.js';

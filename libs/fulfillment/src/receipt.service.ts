@@ -83,20 +83,25 @@ export class ReceiptService {
     return true;
   }
 
+  /** Joins, behind the lock: somebody has fetched all of it, at that moment. False where it was signed for before. */
+  fetched(tx: Tx, part: LockedMerchantOrder, at: Date): Promise<boolean> {
+    return this.sign(tx, part, 'BUYER', () => true, at);
+  }
+
   /** False where none of them was still on its way. */
   private async sign(
     tx: Tx,
     part: LockedMerchantOrder,
     by: ReceivedBy,
     isMeant: (parcel: CarriedUnits) => boolean,
+    at = this.clock.now(),
   ): Promise<boolean> {
     const carried = await this.fulfillments.carriedOf(tx, part.id);
     const arrived = carried.filter((each) => each.receivedAt === null && isMeant(each));
     const ids: FulfillmentId[] = [...new Set(arrived.map(({ fulfillmentId }) => fulfillmentId))];
     if (ids.length === 0) return false;
-    const at = this.clock.now();
     await this.fulfillments.markReceived(tx, ids, by, at);
-    if (!(await this.conclude(tx, part, by)))
+    if (!(await this.conclude(tx, part, by, at)))
       await this.merchantOrders.notePartlyReceived(tx, part, ids, by, at);
     return true;
   }

@@ -90,6 +90,22 @@ describe('HttpSmsGateway', () => {
     },
   );
 
+  it('tells where a parcel lies, and by which code it is fetched', async () => {
+    const notice = { orderId: 'ord_1', placeName: '市民中心', cellCode: 'B2', pickUpCode: '12345678' };
+    const keptUntil = new Date('2026-12-02T02:00:00.000Z');
+    await gateway().sendPickUpNotice('13812345678', { ...notice, news: 'PLACED', keptUntil }, 'zh-CN');
+
+    expect(received.map(({ body }) => body)).toEqual([
+      {
+        template: 'PICK_UP_PLACED',
+        locale: 'zh-CN',
+        phone: '13812345678',
+        ...notice,
+        keptUntil: '2026-12-02T02:00:00.000Z',
+      },
+    ]);
+  });
+
   it.each([
     [{ status: 500 }, 'The SMS gateway answered 500.'],
     [{ status: 429 }, 'The SMS gateway answered 429.'],

@@ -1,15 +1,22 @@
 import type { Locale } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { CODE_LIFETIME_MS } from './sign-in.rules.js';
-import { type AdoptionMessage, type DelayMessage, type PaymentReminder, SmsGateway } from './sms.gateway.js';
+import {
+  type AdoptionMessage,
+  type DelayMessage,
+  type PaymentReminder,
+  type PickUpMessage,
+  SmsGateway,
+} from './sms.gateway.js';
 
 /** Past that the person asks again anyway. */
 const TIMEOUT_MS = 5_000;
 
 /**
  * Posts `{ template, locale, phone, code, expiresInSeconds }`, for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, for a delay
- * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, or for what is adopted
- * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, for what is adopted
+ * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, or for a parcel in a cell
+ * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -76,6 +83,20 @@ export class HttpSmsGateway extends SmsGateway {
       tag,
       promisedOn: promisedOn ?? '',
       shortPortions,
+    });
+  }
+
+  sendPickUpNotice(
+    phone: string,
+    { news, keptUntil, ...notice }: PickUpMessage,
+    locale: Locale,
+  ): Promise<void> {
+    return this.post({
+      template: `PICK_UP_${news}`,
+      locale,
+      phone,
+      ...notice,
+      keptUntil: keptUntil.toISOString(),
     });
   }
 

@@ -26,7 +26,7 @@ export * from './sign-in-code.entity.js';
 export { type RequestedCode, SignInCodeService } from './sign-in-code.service.js';
 export * from './sign-in.errors.js';
 export { SignInService } from './sign-in.service.js';
-export { type PaymentReminder, SmsGateway } from './sms.gateway.js';
+export { type PaymentReminder, type PickUpMessage, SmsGateway } from './sms.gateway.js';
 export * from './user.entity.js';
 export * from './user.reader.js';
 export { UserService } from './user.service.js';

@@ -1,6 +1,12 @@
 import { Log } from '#platform/log';
 import { maskPhone } from './phone.rules.js';
-import { type AdoptionMessage, type DelayMessage, type PaymentReminder, SmsGateway } from './sms.gateway.js';
+import {
+  type AdoptionMessage,
+  type DelayMessage,
+  type PaymentReminder,
+  type PickUpMessage,
+  SmsGateway,
+} from './sms.gateway.js';
 
 /** For development and tests: the code goes to the log. Never used in production, where settings demand a real gateway. */
 export class LogSmsGateway extends SmsGateway {
@@ -24,5 +30,12 @@ export class LogSmsGateway extends SmsGateway {
 
   async sendAdoptionNotice(phone: string, { orderId, tag, news }: AdoptionMessage): Promise<void> {
     this.log.info({ phone: maskPhone(phone), orderId, tag, news }, 'adoption notice');
+  }
+
+  async sendPickUpNotice(
+    phone: string,
+    { orderId, news, cellCode, pickUpCode }: PickUpMessage,
+  ): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), orderId, news, cellCode }, `pick-up notice ${pickUpCode}`);
   }
 }

@@ -29,6 +29,17 @@ export interface AdoptionMessage {
   readonly shortPortions: number;
 }
 
+/** What somebody is told of a parcel in a cell: where it lies, by which code and until when, or that they are too late. */
+export interface PickUpMessage {
+  readonly news: 'PLACED' | 'OVERDUE';
+  readonly orderId: string;
+  readonly placeName: string;
+  readonly cellCode: string;
+  /** '' once it is worth nothing. */
+  readonly pickUpCode: string;
+  readonly keptUntil: Date;
+}
+
 /** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
@@ -45,4 +56,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendAdoptionNotice(phone: string, notice: AdoptionMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendPickUpNotice(phone: string, notice: PickUpMessage, locale: Locale): Promise<void>;
 }

@@ -24,6 +24,7 @@ import {
   goodsOf,
   nothingToOwe,
   refusePickUp,
+  refusePlace,
   refuseWanted,
   sellerIn,
   unitsByVariant,
@@ -114,6 +115,7 @@ export class CheckoutPreviewReader {
     const from = isOwed ? signatureDueAt(now) : now;
     const promised = await this.promises.daysOf(offered, sellers.dispatchDays, from);
     const mixed = refuseAhead(offered, { ...wish, adoptionObjectIds });
+    const unkept = refusePlace(wish.handover, offered);
     const presale = mixed ? null : presaleOf(offered);
     const depositFen = depositOf(price, presale);
     return {
@@ -135,6 +137,7 @@ export class CheckoutPreviewReader {
         ...(nowhere ? [nowhere] : []),
         ...(elsewhere ? [elsewhere] : []),
         ...refusals,
+        ...(unkept ? [unkept] : []),
         ...(mixed ? [mixed] : []),
         ...(unserved ? [unserved] : []),
         ...price.refusedCoupons.map(

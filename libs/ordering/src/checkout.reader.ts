@@ -21,6 +21,7 @@ import {
   emptyCart,
   guestPhone,
   refusePickUp,
+  refusePlace,
 } from './order.rules.js';
 
 /** What placing an order must know. */
@@ -93,6 +94,8 @@ export class CheckoutReader {
     const countyCode = handover === 'PICK_UP' ? '' : recipient.countyCode;
     const offered = await this.offers.offersFor(wanted, countyCode, adoptionObjectIds);
     if (refused(offered)) return offered;
+    const nowhere = refusePlace(handover, offered);
+    if (nowhere) return nowhere;
     return refuseAhead(offered, { handover, paymentTerm, adoptionObjectIds }) ?? offered;
   }
 

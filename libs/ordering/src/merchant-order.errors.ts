@@ -49,6 +49,15 @@ export class HandoverMismatchError extends DomainError {
   }
 }
 
+/** It is picked up at a counter, where nobody keeps it: whoever runs the cabinet puts it into a cell. */
+export class GoesIntoCellError extends DomainError {
+  readonly code = 'GOES_INTO_CELL';
+  readonly message = {
+    zh: '该订单在专柜自提，请将包裹交给运营方放入格口',
+    en: 'This is picked up at a counter; have its parcel put into a cell by whoever runs the cabinet.',
+  };
+}
+
 export class MerchantOrderNotReceivableError extends DomainError {
   readonly code = 'MERCHANT_ORDER_NOT_RECEIVABLE';
   readonly message;

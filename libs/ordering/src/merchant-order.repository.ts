@@ -42,6 +42,19 @@ export class MerchantOrderRepository {
     return row?.buyerId ?? null;
   }
 
+  /** What is picked up was bought through one place, all of it. */
+  async isOfPlace(tx: Tx, id: string, channelPointId: string): Promise<boolean> {
+    const rows = await tx.query(
+      'SELECT id FROM order_line WHERE merchant_order_id = ? AND channel_point_id = ? LIMIT 1',
+      [id, channelPointId],
+    );
+    return rows.length > 0;
+  }
+
+  async changeAutoReceipt(tx: Tx, id: string, at: Date | null): Promise<void> {
+    await tx.write('UPDATE merchant_order SET auto_receipt_at = ? WHERE id = ?', [at, id]);
+  }
+
   async markPartlyShipped(tx: Tx, id: string): Promise<void> {
     await tx.write("UPDATE merchant_order SET state = 'PARTLY_SHIPPED' WHERE id = ?", [id]);
   }

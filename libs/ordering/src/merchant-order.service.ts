@@ -64,6 +64,19 @@ export class MerchantOrderService {
     return part && (await this.merchantOrders.buyerOf(tx, part.orderId)) === buyerId ? part : null;
   }
 
+  /** Throws NotFound for what was not bought through that place: whoever runs it has nothing to do with it. */
+  async lockAtPlace(tx: Tx, merchantOrderId: string, channelPointId: string): Promise<LockedMerchantOrder> {
+    const part = await this.merchantOrders.lock(tx, merchantOrderId);
+    if (!part || !(await this.merchantOrders.isOfPlace(tx, part.id, channelPointId)))
+      throw new NotFound('MerchantOrder', merchantOrderId);
+    return part;
+  }
+
+  /** When the parcel that is still on its way counts as received; null where nothing does by itself. The part is locked. */
+  changeAutoReceipt(tx: Tx, part: LockedMerchantOrder, at: Date | null): Promise<void> {
+    return this.merchantOrders.changeAutoReceipt(tx, part.id, at);
+  }
+
   /** The parts of an order that a cabinet hands out. */
   async lockVended(tx: Tx, orderId: string): Promise<LockedMerchantOrder[]> {
     return (await this.merchantOrders.lockOfOrder(tx, orderId)).filter(({ handover }) => handover === 'VEND');

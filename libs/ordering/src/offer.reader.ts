@@ -135,6 +135,7 @@ function placesOf(points: readonly ChannelPointRow[], countyCode: string): Reado
         channelPointId: point.id,
         saleCountyCode: point.countyCode,
         address: point.address,
+        ...(point.kind === 'COUNTER' && point.cabinetKind !== 'CELL' ? { keepsNothing: true } : {}),
       },
     ]),
   ]);

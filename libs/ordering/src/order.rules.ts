@@ -113,6 +113,8 @@ export interface SalePlace {
   readonly saleCountyCode: string;
   /** Where one goes for it; '' for the online shop. */
   readonly address: string;
+  /** A cabinet without cells: nobody there keeps anything for anybody. */
+  readonly keepsNothing?: boolean;
 }
 
 /** A variant with whose it is to sell. */
@@ -335,6 +337,19 @@ export function refusePickUp(wanted: readonly WantedLine[]): InvalidInputError |
   const message = {
     zh: '自提订单的商品须都在同一个渠道点选购',
     en: 'What is picked up is bought through one and the same place of sale.',
+  };
+  return new InvalidInputError([{ path: 'handover', message }]);
+}
+
+/** At a counter nobody stands: what is picked up there lies in a cell. */
+export function refusePlace(
+  handover: Handover | undefined,
+  offered: readonly Pick<OfferedLine, 'place'>[],
+): InvalidInputError | null {
+  if (handover !== 'PICK_UP' || !offered.some(({ place }) => place.keepsNothing)) return null;
+  const message = {
+    zh: '该专柜没有自提格口，请选择寄送或其他自提点',
+    en: 'This counter has no cells to pick parcels up from; choose a parcel, or another place.',
   };
   return new InvalidInputError([{ path: 'handover', message }]);
 }

@@ -43,7 +43,7 @@ describe('refusePresold', () => {
   const [one, other, full] = [terms('psl_1'), terms('psl_2'), terms('psl_3', 'FULL')];
 
   it.each<[string, OfferedLine[], Parameters<typeof refusePresold>[1], unknown]>([
-    ['what is in stock', [line('var_a'), line('var_b')], { handover: 'PICK_UP' }, null],
+    ['what is in stock', [line('var_a'), line('var_b')], {}, null],
     ['two variants of one presale', [line('var_a', one), line('var_b', one)], {}, null],
     ['a presale in full on account', [line('var_a', full)], { paymentTerm: 'ON_ACCOUNT' }, null],
   ])('takes %s', (_what, offered, terms_, expected) => {
@@ -60,7 +60,6 @@ describe('refusePresold', () => {
   });
 
   it.each<[string, PresaleTerms, Parameters<typeof refusePresold>[1]]>([
-    ['to be picked up', one, { handover: 'PICK_UP' }],
     ['by deposit on account', one, { paymentTerm: 'ON_ACCOUNT' }],
   ])('refuses what is presold %s', (_what, presale, wish) => {
     expect(refusePresold([line('var_a', presale)], wish)).toBeInstanceOf(InvalidInputError);

@@ -83,35 +83,22 @@ export function presaleOf(offered: readonly Pick<OfferedLine, 'harvest'>[]): Pre
 }
 
 /**
- * What is presold is paid for and sent in its own time, so an order is of one presale or of none. It is sent, not picked up. What is owed on account
+ * What is presold is paid for and sent in its own time, so an order is of one presale or of none. What is owed on account
  * is owed whole: nobody pays a deposit of it.
  */
 export function refusePresold(
   offered: readonly OfferedLine[],
-  {
-    handover,
-    paymentTerm,
-  }: { readonly handover?: Handover | undefined; readonly paymentTerm?: PaymentTerm | undefined },
+  { paymentTerm }: { readonly paymentTerm?: PaymentTerm | undefined },
 ): DomainError | null {
   const waiting = offered.filter(({ harvest }) => harvest);
   if (waiting.length === 0) return null;
   const presales = new Set(offered.map(({ harvest }) => harvest?.presaleId));
   if (presales.size > 1)
     return new PresaleAloneError([...new Set(waiting.map(({ variantId }) => variantId))]);
-  if (handover === 'PICK_UP') return notPickedUp;
   if (paymentTerm === 'ON_ACCOUNT' && presaleOf(offered)?.payment === 'DEPOSIT') return notOnAccount;
   return null;
 }
 
-const notPickedUp = new InvalidInputError([
-  {
-    path: 'handover',
-    message: {
-      zh: '预售商品只能快递，请选择寄送',
-      en: 'What is presold is sent, and not picked up; choose a parcel.',
-    },
-  },
-]);
 const notOnAccount = new InvalidInputError([
   {
     path: 'paymentTerm',

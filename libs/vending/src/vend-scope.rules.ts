@@ -3,7 +3,7 @@ import { withinScope } from '#libs/division';
 
 /** Whose vends: of cabinets that a merchant ran when it happened, or of divisions. `alias` is the table's. */
 export function vendsWithin(
-  alias: 'v' | 'b' | 'd',
+  alias: 'v' | 'b' | 'd' | 'u',
   scope: CabinetScope,
 ): { readonly sql: string; readonly values: (string | readonly string[])[] } {
   if ('divisions' in scope) return withinScope(`${alias}.county_code`, scope.divisions);

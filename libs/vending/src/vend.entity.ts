@@ -29,8 +29,16 @@ export type VendItemState = (typeof VEND_ITEM_STATES)[number];
 /**
  * LATE_DROP: it came out although it has been paid back. TOO_MANY: more came out than was bought. UNASKED: it came out and nobody had bought it. CONTRADICTED: said
  * to have come out, and later not. TEST: a command that was paid for was answered as a test, or with the door open.
+ * LATE_OPENING: a door or a cell was opened, we hear of it only now, and nobody says what became of what lay there.
  */
-export const VEND_BREAK_KINDS = ['LATE_DROP', 'TOO_MANY', 'UNASKED', 'CONTRADICTED', 'TEST'] as const;
+export const VEND_BREAK_KINDS = [
+  'LATE_DROP',
+  'TOO_MANY',
+  'UNASKED',
+  'CONTRADICTED',
+  'TEST',
+  'LATE_OPENING',
+] as const;
 export type VendBreakKind = (typeof VEND_BREAK_KINDS)[number];
 
 /** A paid order that a cabinet hands out. */

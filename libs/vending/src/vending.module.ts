@@ -19,6 +19,10 @@ import { ExpiryService } from './expiry.service.js';
 import { GoodsDecisionService } from './goods-decision.service.js';
 import { KioskOrderService } from './kiosk-order.service.js';
 import { KioskReader } from './kiosk.reader.js';
+import { PickUpCourseService } from './pick-up-course.service.js';
+import { PickUpReader } from './pick-up.reader.js';
+import { PickUpRepository } from './pick-up.repository.js';
+import { PickUpService } from './pick-up.service.js';
 import { PlanogramRepository } from './planogram.repository.js';
 import { PlanogramService } from './planogram.service.js';
 import { VendingShelfReader } from './shelf.reader.js';
@@ -53,6 +57,10 @@ import { VendService } from './vend.service.js';
     GoodsDecisionService,
     KioskOrderService,
     KioskReader,
+    PickUpCourseService,
+    PickUpReader,
+    PickUpRepository,
+    PickUpService,
     PlanogramRepository,
     PlanogramService,
     SlotFillingService,
@@ -74,6 +82,9 @@ import { VendService } from './vend.service.js';
     GoodsDecisionService,
     KioskOrderService,
     KioskReader,
+    PickUpCourseService,
+    PickUpReader,
+    PickUpService,
     PlanogramService,
     SlotFillingService,
     VendBreakService,

@@ -3,6 +3,7 @@ import type { Random } from '../../data/random.js';
 import type { Device } from '../device.js';
 import type { Temper } from '../temper.js';
 import type { Kind, ShelfSlot, TrayGoods } from './kind.js';
+import { CellCabinet } from './cell-cabinet.js';
 import { PLAIN } from './plain-cabinet.js';
 import { SlotCabinet } from './slot-cabinet.js';
 import { WeighingCabinet } from './weighing-cabinet.js';
@@ -16,6 +17,7 @@ export function kindOf(
   chance: (of: string) => Random,
 ): Kind {
   if (model === 'SLOT_CABINET') return new SlotCabinet(device, shelf, temper, chance('kind'), chance('luck'));
+  if (model === 'LOCKER') return new CellCabinet(device, chance('kind'));
   if (trays.length > 0) return new WeighingCabinet(device, trays, chance('kind'));
   return PLAIN;
 }

@@ -4,6 +4,7 @@ import { VendingModule } from '#libs/vending';
 import { CabinetShelfFieldResolver, DoorOpeningFieldResolver } from '#libs/vending/fields';
 import { GoodsDecisionResolver } from './goods-decision.resolver.js';
 import { DoorOpeningResolver } from './door-opening.resolver.js';
+import { PickUpResolver } from './pick-up.resolver.js';
 import { SlotLockResolver } from './slot-lock.resolver.js';
 import { VendResolver } from './vend.resolver.js';
 import { VendingResolver } from './vending.resolver.js';
@@ -15,6 +16,7 @@ import { VendingResolver } from './vending.resolver.js';
     DoorOpeningFieldResolver,
     DoorOpeningResolver,
     GoodsDecisionResolver,
+    PickUpResolver,
     SlotLockResolver,
     VendResolver,
     VendingResolver,

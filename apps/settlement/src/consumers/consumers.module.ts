@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
+import { ChannelModule } from '#libs/channel';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
 import { InventoryModule, LiveStockModule } from '#libs/inventory';
@@ -19,6 +20,7 @@ import { VolumeModule } from '#libs/volume';
 import { consumers } from '../event-routes.js';
 import { AdoptionNoticeReader } from './adoption-notice.reader.js';
 import { BuyerPhoneReader } from './buyer-phone.reader.js';
+import { PickUpNoticeReader } from './pick-up-notice.reader.js';
 import { SaleReader } from './sale.reader.js';
 import { VolumeLineReader } from './volume-line.reader.js';
 
@@ -28,6 +30,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     AdoptionModule,
     AftersaleModule,
     CatalogModule,
+    ChannelModule,
     HouseholdModule,
     IdentityModule,
     InvoiceModule,
@@ -44,7 +47,14 @@ import { VolumeLineReader } from './volume-line.reader.js';
     VendingModule,
     VolumeModule,
   ],
-  providers: [AdoptionNoticeReader, BuyerPhoneReader, SaleReader, VolumeLineReader, ...consumers],
+  providers: [
+    AdoptionNoticeReader,
+    BuyerPhoneReader,
+    PickUpNoticeReader,
+    SaleReader,
+    VolumeLineReader,
+    ...consumers,
+  ],
   exports: [...consumers],
 })
 export class ConsumersModule {}

@@ -5,9 +5,10 @@ import { PaymentModule } from '#libs/payment';
 import { VendingModule } from '#libs/vending';
 import { DoorOpeningFieldResolver } from '#libs/vending/fields';
 import { DoorOpeningResolver } from './door-opening.resolver.js';
+import { PickUpResolver } from './pick-up.resolver.js';
 
 @Module({
   imports: [KioskCodeModule, OrderingModule, PaymentModule, VendingModule],
-  providers: [DoorOpeningFieldResolver, DoorOpeningResolver],
+  providers: [DoorOpeningFieldResolver, DoorOpeningResolver, PickUpResolver],
 })
 export class DoorDoorModule {}

@@ -28,6 +28,7 @@ export const APPEND_ONLY_TABLES = [
   'order_invoice_title',
   'order_line_call_off',
   'order_line_funding',
+  'pick_up_opening',
   'promotion_condition',
   'reconciliation_break_step',
   'receivable_entry',
