@@ -1766,7 +1766,44 @@ CREATE TABLE `merchant` (
   UNIQUE KEY `merchant_credit_code` (`credit_code`),
   KEY `merchant_of_county` (`county_code`,`id`),
   CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED')),
-  CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE'))
+  CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','ENTERPRISE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE','VENUE_OPERATOR'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `merchant_application` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `content` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`content`)),
+  `revision` int(11) NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `open_credit_code` varchar(18) COLLATE ascii_bin DEFAULT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `submitted_at` datetime(6) DEFAULT NULL,
+  `recommended_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `merchant_application_once` (`created_by`,`idempotency_key`),
+  UNIQUE KEY `merchant_application_open` (`open_credit_code`),
+  KEY `merchant_application_of` (`created_by`,`id`),
+  KEY `merchant_application_queue` (`state`,`id`),
+  CONSTRAINT `merchant_application_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','RECOMMENDED','APPROVED','REFUSED','WITHDRAWN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `merchant_application_step` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `application_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(500) NOT NULL,
+  `fields` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`fields`)),
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `merchant_application_step_of` (`application_id`,`id`),
+  CONSTRAINT `merchant_application_act_known` CHECK (`act` in ('SUBMITTED','RETURNED','RECOMMENDED','APPROVED','REFUSED','WITHDRAWN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_order` (

@@ -19,6 +19,7 @@ import {
   WAREHOUSE,
   type Seller,
 } from './cast.js';
+import { Applicants } from './applicants.js';
 import type { Doors, Player } from './doors.js';
 import { picture } from './pictures.js';
 
@@ -100,6 +101,7 @@ export class Story {
     await inTurn(ORDERS, (order, index) => this.deliver(order, present(orderIds[index], order.key)));
     await this.doors.list(this.as('canteen'), this.school, LIST);
     await this.routes();
+    await new Applicants(this.doors).play();
     return ORDERS.length;
   }
 

@@ -16,6 +16,7 @@ export const SENSITIVE_TYPES: Readonly<Record<string, string>> = {
   BankRefund: 'whose account, masked',
   Claim: 'a buyer, the paper, and files',
   HouseholdPool: 'money of registered households',
+  MerchantApplication: 'a person, and papers with their face',
   PayeeAccount: 'whose account, masked',
   PayoutFile: 'payees’ accounts, in full',
   PersonalDataUnmaskPayload: 'a person, in plain',

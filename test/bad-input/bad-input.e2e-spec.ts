@@ -39,16 +39,17 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'restockVanLoad causeKey': { '*': 'whatever the restocker calls it' },
   'restockRouteClose causeKey': { '*': 'whatever the restocker calls it' },
   'claimDraftSave input.idempotencyKey': { 'too short': 'one of its own for each claimant' },
+  'merchantApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each applicant' },
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'cabinetGoodsDecide slotCodes.0': { "a stranger's": 'slots are called A1 in every cabinet' },
   'adoptionRecipientSet recipient.countyCode': { "a stranger's": 'a gift goes to any county' },
   'campaignSet input.code': { 'a number': 'a name of letters or digits' },
 };
 /** What a key does not stand for: the revision of a draft that has none yet. */
-const NOT_CONTENT = new Set(['claimDraftSave input.revision']);
+const NOT_CONTENT = new Set(['claimDraftSave input.revision', 'merchantApplicationSave input.revision']);
 
 /** A draft may say anything; it is judged when it is submitted. */
-const DRAFT = /^claimDraftSave input\.(content|revision)/;
+const DRAFT = /^(claimDraftSave|merchantApplicationSave) input\.(content|revision)/;
 /** Of what everybody is shown, the ids are no secret: anybody may buy anybody's goods and take their coupons. */
 const PUBLIC_IDS = /^(var|prd|chp|pmo)_/;
 

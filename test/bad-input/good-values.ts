@@ -22,7 +22,7 @@ export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** What a key says that has been used for something else. */
 export const SAID_BEFORE =
-  /KEY_(USED|REUSED)$|^IDEMPOTENCY_CONFLICT$|^CLAIM_CHANGED$|^RECEIPT_REFERENCE_USED$/;
+  /KEY_(USED|REUSED)$|^IDEMPOTENCY_CONFLICT$|^(CLAIM|MERCHANT_APPLICATION)_CHANGED$|^RECEIPT_REFERENCE_USED$/;
 
 /** The unit has paid more than it owes, so that it has something to its credit and a receipt that can be taken back. */
 export async function keyedValues(world: World, home: Side): Promise<KeyedValues> {

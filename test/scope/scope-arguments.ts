@@ -27,6 +27,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   cabinetRollout: 'rolloutId',
   bulkOrder: 'bulkOrderId',
   claim: 'claimId',
+  merchantApplication: 'applicationId',
   integrityFlag: 'flagId',
   integrityFlagConfirm: 'flagId',
   integrityFlagDismiss: 'flagId',
@@ -220,6 +221,18 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
       return { visit: 'x', code: '00000000' };
     case 'vendBreakResolve':
       return { breakId: ids['breakId'], note: '已查明' };
+    case 'merchantApplication':
+    case 'merchantApplicationSubmit':
+    case 'merchantApplicationWithdraw':
+      return isMerchant
+        ? { id: ids['ownApplicationId'], applicationId: ids['ownApplicationId'], revision: 1 }
+        : {};
+    case 'merchantApplicationSave':
+      return { applicationId: null, revision: 0, content: { name: '合作社', papers: [] } };
+    case 'merchantPapersRequired':
+      return { kind: 'COOPERATIVE', sellsProcessedFood: false };
+    case 'merchantApplicationReturn':
+      return { fields: [{ path: 'content.name', message: '请核对' }] };
     case 'claimReturn':
       return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
     case 'merchantOrderShip':
@@ -358,6 +371,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     accountId: ids['accountId'],
     addressId: ids['addressId'],
     claimId: ids['claimId'],
+    applicationId: ids['applicationId'],
     bulkOrderId: ids['bulkOrderId'],
     contractorId: ids['contractorId'],
     titleId: ids['titleId'],

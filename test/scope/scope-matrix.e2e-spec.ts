@@ -40,7 +40,7 @@ const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt|pmo|rev|aof|aob|aup)_/;
 /** Files and photos lie with whoever brings them. */
 const UPLOADS = ['/files', '/photos', '/bulk-orders'];
 /** What a buyer does with goods is their own, whoever sells them. */
-const OWN_BASKET = ['cartLineSet', 'couponClaim', 'orderPlace', 'addressAdd'];
+const OWN_BASKET = ['cartLineSet', 'couponClaim', 'orderPlace', 'addressAdd', 'merchantApplicationSave'];
 
 /** Whoever is within is told something here by which it would be known outside. */
 const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
@@ -62,6 +62,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'vendBreaks',
     'serviceFeeInvoices',
     'merchants',
+    'merchantApplication',
+    'merchantApplications',
     'bankAccount',
   ],
   settlement: [
@@ -73,6 +75,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'claim',
     'claims',
     'integrityFlag',
+    'merchantApplication',
+    'merchantApplications',
     'suspectedDuplicates',
     'vendBreaks',
     'procurementUnit',
@@ -198,7 +202,9 @@ describe('who reaches whose', () => {
       format: 'csv',
     };
     const ofMerchant = { ...ids, claimId: home.ids['heldClaimId'], fileId: home.ids['merchantFileId'] };
-    const path = Object.entries(service === 'merchant' ? ofMerchant : ids).reduce(
+    const ofApplicant = { ...ids, fileId: home.ids['applicationFileId'] };
+    const named = service === 'merchant' ? ofMerchant : ids;
+    const path = Object.entries(route.startsWith('/merchant-applications') ? ofApplicant : named).reduce(
       (text, [key, value]) => text.replace(`:${key}`, String(value)),
       route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,
     );

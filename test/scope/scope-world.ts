@@ -17,6 +17,7 @@ import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
 import type { World } from '../harness/world.js';
 import { claimContent, claimLine } from '../make/claim.make.js';
+import { makeApplication } from '../make/application.make.js';
 import { makeAlarm, makeCabinet, makeCredential, makeRollout } from '../make/cabinet.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
@@ -291,6 +292,9 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     authorId: newId('usr'),
     line: { ...goods, originVillageCode: village },
   });
+  const wanted = { countyCode: county, name: `${mark}黄桃农场`, contactName: `${mark}人` };
+  const applied = await makeApplication(world, buyer.userId, wanted);
+  const typing = await makeApplication(world, buyer.userId, { ...wanted, isSubmitted: false });
   const reviewer = { userId: newId('usr'), divisions: 'ALL', organisations: [] } as const;
   await world.get(ClaimReviewService).approve(held.id, reviewer);
   await flagged(world, place, merchant.id, owner.phone);
@@ -470,6 +474,9 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       claimId: own.id,
       fileId: own.fileId,
       draftId: draft.id,
+      applicationId: applied.id,
+      applicationFileId: applied.fileId,
+      ownApplicationId: typing.id,
       villageClaimId: ofVillage.id,
       heldClaimId: held.id,
       merchantFileId: held.fileId,

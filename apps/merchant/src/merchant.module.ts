@@ -3,6 +3,7 @@ import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
+import { ApplicationDoorModule } from './application/application-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
@@ -37,6 +38,7 @@ export const merchant: ServiceOptions = {
       ReviewDoorModule,
       PhotoDoorModule,
       MerchantDoorModule,
+      ApplicationDoorModule,
       OrderDoorModule,
       FulfillmentDoorModule,
       OfferDoorModule,

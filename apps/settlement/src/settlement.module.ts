@@ -8,6 +8,7 @@ import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
+import { ApplicationDoorModule } from './application/application-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
@@ -72,6 +73,7 @@ export const settlement: ServiceOptions = {
       TargetDoorModule,
       CampaignDoorModule,
       MerchantDoorModule,
+      ApplicationDoorModule,
       CounterDoorModule,
       VendingDoorModule,
       RestockingDoorModule,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, InvalidInputError, NotFound, newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import { AuditService } from './audit.service.js';
 import { MembershipRepository } from './membership.repository.js';
 import { refuseGrant } from './membership.rules.js';
@@ -23,26 +23,34 @@ export class MembershipService {
 
   /** Gives somebody a role; `actorId` is who gives it, null for the system. Twice is once. Takes effect when their token is renewed. */
   grant(userId: UserId, grant: Grant, actorId: UserId | null): Promise<InvalidInputError | null> {
-    return this.database.transaction(async (tx) => {
-      const refusal = refuseGrant(grant);
-      if (refusal) return refusal;
+    return this.database.transaction((tx) => this.grantWithin(tx, userId, grant, actorId));
+  }
 
-      await this.memberships.grant(tx, {
-        id: newId('mbr'),
-        userId,
-        ...grant,
-        createdAt: this.clock.now(),
-        endedAt: null,
-      });
-      await this.audit.record(tx, {
-        actorId,
-        act: 'membership.granted',
-        subject: userId,
-        divisionCode: divisionOf(grant),
-        detail: { ...grant },
-      });
-      return null;
+  /** Together with what makes them have it. */
+  async grantWithin(
+    tx: Tx,
+    userId: UserId,
+    grant: Grant,
+    actorId: UserId | null,
+  ): Promise<InvalidInputError | null> {
+    const refusal = refuseGrant(grant);
+    if (refusal) return refusal;
+
+    await this.memberships.grant(tx, {
+      id: newId('mbr'),
+      userId,
+      ...grant,
+      createdAt: this.clock.now(),
+      endedAt: null,
     });
+    await this.audit.record(tx, {
+      actorId,
+      act: 'membership.granted',
+      subject: userId,
+      divisionCode: divisionOf(grant),
+      detail: { ...grant },
+    });
+    return null;
   }
 
   end(userId: UserId, grant: Grant, actorId: UserId | null): Promise<void> {

@@ -1,6 +1,30 @@
+export {
+  type ApplicationContent,
+  type ApplicationFault,
+  type ApplicationPaper,
+  type ApplicationState,
+  MerchantApplication,
+  type MerchantApplicationId,
+  MerchantApplicationStep,
+} from './merchant-application.entity.js';
+export * from './merchant-application.errors.js';
+export { MerchantApplicationFileService } from './merchant-application-file.service.js';
+export {
+  APPLICATION_KEY_PARTS,
+  type ApplicationRow,
+  MerchantApplicationReader,
+} from './merchant-application.reader.js';
+export {
+  type ApplicationReviewer,
+  type ApplicationVerdict,
+  MerchantApplicationReviewService,
+} from './merchant-application-review.service.js';
+export { type ApplicationDraft, MerchantApplicationService } from './merchant-application.service.js';
+export { PAPER_FORMS, requiredPapers } from './merchant-paper.rules.js';
 export * from './merchant.entity.js';
 export * from './merchant.errors.js';
 export type * from './merchant.events.js';
+export { MerchantApplicationModule } from './merchant-application.module.js';
 export * from './merchant.module.js';
 export * from './merchant-contact.reader.js';
 export * from './merchant.reader.js';

@@ -6,10 +6,12 @@ export type MerchantId = IdOf<'mer'>;
 
 export const MERCHANT_KINDS = [
   'COOPERATIVE',
+  'ENTERPRISE',
   'LEADING_ENTERPRISE',
   'FAMILY_FARM',
   'LARGE_GROWER',
   'VILLAGE_COLLECTIVE',
+  'VENUE_OPERATOR', // Runs pavilions or zones.
 ] as const;
 export type MerchantKind = (typeof MERCHANT_KINDS)[number];
 

@@ -23,6 +23,7 @@ import { MerchantStandingService } from './merchant-standing.service.js';
     MerchantService,
     MerchantStandingReader,
     MerchantStandingService,
+    MerchantRepository,
   ],
 })
 export class MerchantModule {}

@@ -12,6 +12,13 @@ export class MerchantRepository {
     await tx.manager.insert(Merchant, merchant);
   }
 
+  async isRegistered(tx: Tx, creditCode: string): Promise<boolean> {
+    const rows = await tx.query<{ id: string }>('SELECT id FROM merchant WHERE credit_code = ?', [
+      creditCode,
+    ]);
+    return rows.length > 0;
+  }
+
   /** Whoever puts something of it on sale waits until it is decided whether it may sell. Null outside of the divisions. */
   async lockWithin(tx: Tx, id: string, scope: readonly string[] | 'ALL'): Promise<LockedMerchant | null> {
     const { sql, values } = withinScope('county_code', scope);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, InvalidInputError, NotFound, newId } from '#libs/kernel';
-import { Database, isDuplicate } from '#platform/database';
+import { Database, type Tx, isDuplicate } from '#platform/database';
 import type { Merchant, MerchantKind } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { type MerchantFacts, creditCodeTaken, refuseFacts } from './merchant.rules.js';
@@ -33,6 +33,20 @@ export class MerchantService {
       if (isDuplicate(error)) return new InvalidInputError([creditCodeTaken]);
       throw error;
     }
+  }
+
+  /** Approved: it may sell at once. Throws on the unique key where the credit code is registered. */
+  async admit(tx: Tx, input: MerchantInput): Promise<Merchant | InvalidInputError> {
+    const refusal = refuseFacts(input);
+    if (refusal) return refusal;
+    const merchant: Merchant = {
+      id: newId('mer'),
+      ...input,
+      state: 'ACTIVE',
+      createdAt: this.clock.now(),
+    };
+    await this.merchants.insert(tx, merchant);
+    return merchant;
   }
 
   /** From application; a merchant in any other state is not found here. */

@@ -14,9 +14,9 @@ export class ClaimFileController {
     private readonly claims: ClaimFileService,
   ) {}
 
-  /** The body is the file itself, as application/octet-stream; its name travels beside it. */
+  /** The body is the file itself, as application/octet-stream; its name travels beside it. Whoever applies to sell has no role yet. */
   @Post('files')
-  @Allow('CLAIM')
+  @Allow('MERCHANT_APPLY')
   @HttpCode(201)
   @Throttled('UPLOAD')
   async upload(

@@ -3,6 +3,7 @@ export const PERMISSIONS = [
   'SHOP', // one's own cart, orders, payments and after-sale cases, also as a guest
   'BUY', // what else buyers do, for which somebody must be known: invoices, reviews, units they buy for
   'ACCOUNT', // one's own sessions, password and address book
+  'MERCHANT_APPLY', // apply to sell, with papers, and see what became of it
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
   'BANK_ACCOUNT', // say where a merchant's money goes
@@ -21,6 +22,9 @@ export const PERMISSIONS = [
   'VOLUME_PUBLISH', // publish locked months
   'TARGET_SET', // set targets of the divisions below one's own
   'MERCHANT_READ', // see who sells within a division, and who may not
+  'MERCHANT_REVIEW', // say of applications of a division what is to be mended, and refuse them
+  'MERCHANT_RECOMMEND', // recommend applicants of a division
+  'MERCHANT_APPROVE', // let those sell whom their county has recommended
   'MERCHANT_SUSPEND', // let a merchant of a division sell nothing, and again
   'PROCUREMENT_READ', // see procurement units and reserved shares of a division
   'PROCUREMENT_MANAGE', // register and merge a division's procurement units, and say who buys for them
@@ -95,8 +99,8 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Every signed-in person may buy. */
-export const EVERYONE: readonly Permission[] = ['SHOP', 'BUY', 'ACCOUNT'];
+/** Every signed-in person may buy, and apply to sell. */
+export const EVERYONE: readonly Permission[] = ['SHOP', 'BUY', 'ACCOUNT', 'MERCHANT_APPLY'];
 
 /** Whoever shops without being known. What is added later is closed to them unless it says `SHOP`. */
 export const GUESTS: readonly Permission[] = ['SHOP'];
@@ -124,6 +128,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   OFFICIAL: [
     'MERCHANT_READ',
+    'MERCHANT_REVIEW',
+    'MERCHANT_RECOMMEND',
     'MERCHANT_SUSPEND',
     'AFTER_SALE_READ',
     'COUNTER_READ',
@@ -237,6 +243,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   OPERATOR: [
     'MERCHANT_READ',
+    'MERCHANT_REVIEW',
+    'MERCHANT_APPROVE',
     'MERCHANT_SUSPEND',
     'AFTER_SALE_READ',
     'COUNTER_READ',

@@ -24,6 +24,7 @@ export const APPEND_ONLY_TABLES = [
   'invoice_refund',
   'ledger_journal',
   'ledger_transfer',
+  'merchant_application_step',
   'order_claim',
   'order_invoice_title',
   'order_line_call_off',

@@ -18,6 +18,7 @@ import { scalars } from './scalars.js';
 const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   storefront: ['libs/aftersale/src', 'libs/review/src'],
   merchant: [
+    'libs/merchant/src',
     'libs/intake/src',
     'libs/integrity/src',
     'libs/promotion/src',
@@ -27,6 +28,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/restocking/src',
   ],
   settlement: [
+    'libs/merchant/src',
     'libs/intake/src',
     'libs/integrity/src',
     'libs/promotion/src',

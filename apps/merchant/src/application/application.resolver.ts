@@ -1,0 +1,81 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { pageRequest, present, refused } from '#libs/kernel';
+import {
+  APPLICATION_KEY_PARTS,
+  type ApplicationDraft,
+  type ApplicationRow,
+  type MerchantApplicationId,
+  MerchantApplicationReader,
+  MerchantApplicationService,
+  type MerchantKind,
+  PAPER_FORMS,
+  requiredPapers,
+} from '#libs/merchant';
+import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import { orThrow } from '#platform/graphql';
+
+@Resolver()
+export class ApplicationResolver {
+  constructor(
+    private readonly service: MerchantApplicationService,
+    private readonly reader: MerchantApplicationReader,
+  ) {}
+
+  @Query()
+  @Allow('MERCHANT_APPLY')
+  merchantApplications(
+    @CurrentActor() { userId }: Actor,
+    @Args() { first, after }: { first?: number | null; after?: string | null },
+  ) {
+    const page = orThrow(pageRequest(first, after, APPLICATION_KEY_PARTS));
+    return this.reader.page({ createdBy: userId }, null, page);
+  }
+
+  @Query()
+  @Allow('MERCHANT_APPLY')
+  merchantApplication(@CurrentActor() { userId }: Actor, @Args('id') id: string) {
+    return this.reader.byId(id, { createdBy: userId });
+  }
+
+  @Query()
+  @Allow('MERCHANT_APPLY')
+  merchantPapersRequired(
+    @Args() { kind, sellsProcessedFood }: { kind: MerchantKind; sellsProcessedFood: boolean },
+  ) {
+    return requiredPapers(kind, sellsProcessedFood).map((each) => {
+      const { number, hasValidTo, ageDaysMax } = PAPER_FORMS[each];
+      return { kind: each, number, validTo: hasValidTo, ageDaysMax };
+    });
+  }
+
+  @Mutation()
+  @Allow('MERCHANT_APPLY')
+  async merchantApplicationSave(@CurrentActor() { userId }: Actor, @Args('input') input: ApplicationDraft) {
+    const saved = await this.service.saveDraft(input, userId);
+    return refused(saved) ? saved : { application: await this.own(saved, userId) };
+  }
+
+  @Mutation()
+  @Allow('MERCHANT_APPLY')
+  async merchantApplicationSubmit(
+    @CurrentActor() { userId }: Actor,
+    @Args() { applicationId, revision }: { applicationId: string; revision: number },
+  ) {
+    const submitted = await this.service.submit(applicationId, revision, userId);
+    return refused(submitted) ? submitted : { application: await this.own(submitted, userId) };
+  }
+
+  @Mutation()
+  @Allow('MERCHANT_APPLY')
+  async merchantApplicationWithdraw(
+    @CurrentActor() { userId }: Actor,
+    @Args('applicationId') applicationId: string,
+  ) {
+    const withdrawn = await this.service.withdraw(applicationId, userId);
+    return refused(withdrawn) ? withdrawn : { application: await this.own(withdrawn, userId) };
+  }
+
+  private async own(id: MerchantApplicationId, createdBy: string): Promise<ApplicationRow> {
+    return present(await this.reader.byId(id, { createdBy }), 'the application just saved');
+  }
+}

@@ -1,0 +1,35 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import type { StoredFile } from '#platform/files';
+import {
+  type ApplicationRow,
+  type ApplicationStepRow,
+  MerchantApplicationReader,
+} from '../merchant-application.reader.js';
+
+@Resolver('MerchantApplication')
+export class MerchantApplicationFieldResolver {
+  constructor(private readonly reader: MerchantApplicationReader) {}
+
+  @ResolveField()
+  files(@Parent() application: ApplicationRow): Promise<StoredFile[]> {
+    return this.reader.filesOf(application);
+  }
+
+  @ResolveField()
+  steps(@Parent() { id }: ApplicationRow): Promise<ApplicationStepRow[]> {
+    return this.reader.stepsOf(id);
+  }
+}
+
+@Resolver('MerchantApplicationSummary')
+export class MerchantApplicationSummaryFieldResolver {
+  @ResolveField()
+  name(@Parent() { content }: ApplicationRow): string {
+    return content.name ?? '';
+  }
+
+  @ResolveField()
+  kind(@Parent() { content }: ApplicationRow) {
+    return content.kind;
+  }
+}

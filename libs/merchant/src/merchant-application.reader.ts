@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { withinScope } from '#libs/division';
+import { type IdOf, type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { Database, type SqlValue } from '#platform/database';
+import { type StoredFile, StoredFileService } from '#platform/files';
+import type {
+  ApplicationAct,
+  ApplicationContent,
+  ApplicationFault,
+  ApplicationState,
+  MerchantApplicationId,
+} from './merchant-application.entity.js';
+import { filesOf } from './merchant-application.rules.js';
+import type { MerchantId } from './merchant.entity.js';
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const APPLICATION_KEY_PARTS = 1;
+
+/** An application goes back and forth a few times. */
+const STEPS_MAX = 200;
+
+export interface ApplicationRow {
+  readonly id: MerchantApplicationId;
+  readonly createdBy: IdOf<'usr'>;
+  readonly state: ApplicationState;
+  readonly content: ApplicationContent;
+  readonly revision: number;
+  readonly countyCode: string;
+  readonly merchantId: MerchantId | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly submittedAt: Date | null;
+}
+
+export interface ApplicationStepRow {
+  readonly act: ApplicationAct;
+  readonly reason: string;
+  readonly fields: readonly ApplicationFault[];
+  readonly at: Date;
+}
+
+/** Whose applications somebody sees: their own, or those that were handed in within their divisions. */
+export type ApplicationScope =
+  | { readonly createdBy: string }
+  | { readonly divisions: readonly string[] | 'ALL' };
+
+/** The scope is part of the question: what is not one's own is not there. */
+function withinApplicationScope(scope: ApplicationScope): { sql: string; values: string[] } {
+  if ('createdBy' in scope) return { sql: 'created_by = ?', values: [scope.createdBy] };
+  const { sql, values } = withinScope('county_code', scope.divisions);
+  return { sql: `(${sql} AND submitted_at IS NOT NULL)`, values };
+}
+
+const SELECT = `SELECT id, created_by AS createdBy, state, content, revision, county_code AS countyCode, merchant_id AS merchantId,
+  created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt FROM merchant_application`;
+
+/** MariaDB keeps JSON as text, MySQL as JSON. */
+function json<T>(value: T | string): T {
+  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
+}
+
+@Injectable()
+export class MerchantApplicationReader {
+  constructor(
+    private readonly database: Database,
+    private readonly files: StoredFileService,
+  ) {}
+
+  /** Null outside the scope. */
+  async byId(id: string, scope: ApplicationScope): Promise<ApplicationRow | null> {
+    const { sql, values } = withinApplicationScope(scope);
+    const [row] = await this.database.query<ApplicationRow>(`${SELECT} WHERE id = ? AND ${sql}`, [
+      id,
+      ...values,
+    ]);
+    return row ? { ...row, content: json(row.content) } : null;
+  }
+
+  /** Applicants see their latest first, reviewers what has waited longest. */
+  async page(
+    scope: ApplicationScope,
+    states: readonly ApplicationState[] | null,
+    { first, after }: PageRequest,
+  ): Promise<Page<ApplicationRow>> {
+    const isQueue = 'divisions' in scope;
+    const { sql, values: scoped } = withinApplicationScope(scope);
+    const where = [sql];
+    const values: SqlValue[] = [...scoped];
+    if (states) {
+      where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
+      if (states.length > 0) values.push(states);
+    }
+    if (after) {
+      where.push(isQueue ? 'id > ?' : 'id < ?');
+      values.push(after[0] ?? '');
+    }
+    const rows = await this.database.query<ApplicationRow>(
+      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY id ${isQueue ? 'ASC' : 'DESC'} LIMIT ?`,
+      [...values, first + 1],
+    );
+    const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
+    return { nodes: nodes.map((row) => ({ ...row, content: json(row.content) })), pageInfo };
+  }
+
+  /** What happened to it, in order. */
+  async stepsOf(applicationId: string): Promise<ApplicationStepRow[]> {
+    const rows = await this.database.query<ApplicationStepRow>(
+      `SELECT act, reason, fields, at FROM merchant_application_step WHERE application_id = ? ORDER BY id LIMIT ?`,
+      [applicationId, STEPS_MAX],
+    );
+    return rows.map((row) => ({ ...row, fields: json(row.fields) }));
+  }
+
+  /** Of its papers, as far as its author has brought them: nobody is shown another's file by writing its id down. */
+  async filesOf({ content, createdBy }: ApplicationRow): Promise<StoredFile[]> {
+    const files = await this.files.byIds(filesOf(content));
+    return files.filter(({ uploadedBy }) => uploadedBy === createdBy);
+  }
+}

@@ -1,0 +1,219 @@
+import { refused } from '#libs/kernel';
+import type {
+  ApplicationContent,
+  ApplicationPaper,
+  ApplicationState,
+} from './merchant-application.entity.js';
+import {
+  type ReviewAct,
+  type ReviewStage,
+  contentOf,
+  isTurnOf,
+  placeApplication,
+  refuseReturnFields,
+  refuseSize,
+} from './merchant-application.rules.js';
+import { MERCHANT_KINDS } from './merchant.entity.js';
+import { foodLicenceCheck, isFoodLicence, requiredPapers } from './merchant-paper.rules.js';
+
+const CODE = '91350100M000100Y43';
+const finds = {
+  divisions: new Map([
+    ['430225', 'COUNTY'],
+    ['430225100', 'TOWNSHIP'],
+    ['430200', 'CITY'],
+  ]),
+  files: new Set(['fil_1']),
+  today: '2026-11-02',
+};
+const paper = (kind: ApplicationPaper['kind'], more: Partial<ApplicationPaper> = {}): ApplicationPaper => ({
+  kind,
+  number: null,
+  validFrom: null,
+  validTo: null,
+  fileIds: ['fil_1'],
+  ...more,
+});
+const licence = paper('BUSINESS_LICENCE', { number: CODE });
+const others = [paper('LEGAL_PERSON_ID'), paper('TRUTH_LETTER')];
+const food = paper('FOOD_LICENCE', { number: 'JY14302250012341', validTo: '2027-01-01' });
+const content: ApplicationContent = {
+  kind: 'COOPERATIVE',
+  name: ' 炎陵县平乐黄桃专业合作社 ',
+  creditCode: CODE,
+  countyCode: '430225',
+  townshipCode: '430225100',
+  legalPersonName: '罗长庚',
+  contactName: '罗长庚',
+  contactPhone: '13973318888',
+  goods: '黄桃',
+  sellsProcessedFood: false,
+  papers: [licence, ...others],
+};
+
+const faultsOf = (changes: Partial<ApplicationContent>, on: Partial<typeof finds> = {}) => {
+  const placed = placeApplication({ ...content, ...changes }, { ...finds, ...on });
+  return refused(placed) ? placed.fields.map(({ path }) => path) : [];
+};
+
+describe('a number of a food licence', () => {
+  it('has a check digit by ISO 7064 MOD 11,10', () => {
+    expect(foodLicenceCheck('0794')).toBe('5'); // The standard's own example.
+  });
+
+  it.each([
+    ['JY14302250012341', true],
+    ['JY14302250012345', false],
+    ['SC1430225001234', false],
+    ['14302250012341', false],
+    ['jy14302250012341', false],
+    ['', false],
+  ])('%s is one: %s', (number, isOne) => {
+    expect(isFoodLicence(number)).toBe(isOne);
+  });
+
+  it('is no other once a digit was mistaken', () => {
+    const body = '1430225001234';
+    for (let place = 0; place < body.length; place += 1)
+      for (const digit of '0123456789') {
+        if (digit === body.charAt(place)) continue;
+        expect(isFoodLicence(`SC${body.slice(0, place)}${digit}${body.slice(place + 1)}1`)).toBe(false);
+      }
+  });
+});
+
+describe('papers', () => {
+  it.each([
+    ['COOPERATIVE', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID TRUTH_LETTER'],
+    ['ENTERPRISE', true, 'BUSINESS_LICENCE LEGAL_PERSON_ID FOOD_LICENCE TEST_REPORT TRUTH_LETTER'],
+    ['LEADING_ENTERPRISE', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
+    ['FAMILY_FARM', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
+    ['LARGE_GROWER', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID STANDING_PROOF TRUTH_LETTER'],
+    ['VILLAGE_COLLECTIVE', false, 'COLLECTIVE_CERTIFICATE LEGAL_PERSON_ID TRUTH_LETTER'],
+    ['VENUE_OPERATOR', false, 'BUSINESS_LICENCE LEGAL_PERSON_ID FOOD_LICENCE SITE_AGREEMENT TRUTH_LETTER'],
+  ] as const)('of a %s (processed food: %s)', (kind, sellsFood, papers) => {
+    expect(requiredPapers(kind, sellsFood).join(' ')).toBe(papers);
+    expect(MERCHANT_KINDS).toContain(kind);
+  });
+
+  it.each<[string, ApplicationPaper, readonly string[]]>([
+    ['a licence of somebody else', paper('BUSINESS_LICENCE', { number: '91350100M000100Y44' }), ['number']],
+    ['a licence without a number', paper('BUSINESS_LICENCE'), ['number']],
+    ['a licence for ever', licence, []],
+    ['a licence that ends today', { ...licence, validTo: '2026-11-02' }, []],
+    ['a licence that ended yesterday', { ...licence, validTo: '2026-11-01' }, ['validTo']],
+    ['one that begins tomorrow', { ...licence, validFrom: '2026-11-03' }, ['validFrom']],
+    ['one for today alone', { ...licence, validFrom: '2026-11-02', validTo: '2026-11-02' }, []],
+    ['no file', { ...licence, fileIds: [] }, ['fileIds']],
+    ["somebody else's file", { ...licence, fileIds: ['fil_1', 'fil_2'] }, ['fileIds']],
+    ['a food licence', food, []],
+    ['a food licence without an end', { ...food, validTo: null }, ['validTo']],
+    ['a food licence that is mistyped', { ...food, number: 'JY14302250012340' }, ['number']],
+    ['a report of today', paper('TEST_REPORT', { number: 'R1', validFrom: '2026-11-02' }), []],
+    ['a report of last year', paper('TEST_REPORT', { number: 'R1', validFrom: '2025-11-01' }), []],
+    ['an older report', paper('TEST_REPORT', { number: 'R1', validFrom: '2025-10-31' }), ['validFrom']],
+    ['a report of nobody knows when', paper('TEST_REPORT', { number: ' ' }), ['number', 'validFrom']],
+    ['an agreement without an end', paper('SITE_AGREEMENT'), ['validTo']],
+    ['a letter, whatever it says of its end', paper('TRUTH_LETTER', { validTo: '2020-01-01' }), []],
+    ['a paper of no kind', paper(null), ['kind']],
+  ])('%s', (_, given, faults) => {
+    expect(faultsOf({ papers: [licence, ...others, given] })).toEqual(
+      faults.map((path) => `content.papers.3.${path}`),
+    );
+  });
+});
+
+describe('an application', () => {
+  it('is placed when everything is said', () => {
+    expect(placeApplication(content, finds)).toEqual({
+      kind: 'COOPERATIVE',
+      name: '炎陵县平乐黄桃专业合作社',
+      creditCode: CODE,
+      countyCode: '430225',
+      townshipCode: '430225100',
+      contactName: '罗长庚',
+      contactPhone: '13973318888',
+    });
+    expect(placeApplication({ ...content, townshipCode: '' }, finds)).toMatchObject({ townshipCode: null });
+  });
+
+  it.each<[Partial<ApplicationContent>, readonly string[]]>([
+    [{ kind: null }, ['kind']],
+    [{ name: ' ' }, ['name']],
+    [{ creditCode: '91350100M000100Y44' }, ['creditCode', 'papers.0.number']],
+    [{ countyCode: '430200', townshipCode: null }, ['countyCode']],
+    [{ countyCode: '43022', townshipCode: null }, ['countyCode']],
+    [{ townshipCode: '430225999' }, ['townshipCode']],
+    [{ townshipCode: '430224100' }, ['townshipCode', 'townshipCode']],
+    [{ legalPersonName: '' }, ['legalPersonName']],
+    [{ contactName: null, contactPhone: 'none' }, ['contactName', 'contactPhone']],
+    [{ goods: null }, ['goods']],
+    [{ goods: '桃'.repeat(301) }, ['goods']],
+    [{ sellsProcessedFood: null }, ['sellsProcessedFood']],
+    [{ papers: [licence] }, ['papers']],
+    [{ sellsProcessedFood: true }, ['papers']],
+    [{ kind: 'VILLAGE_COLLECTIVE' }, ['papers']],
+  ])('is refused with %j', (changes, paths) => {
+    expect(faultsOf(changes)).toEqual(paths.map((path) => `content.${path}`));
+  });
+
+  it('is told everything at once, and what is missing by its name', () => {
+    const empty = contentOf({ papers: [] });
+    const placed = placeApplication({ ...empty, kind: 'FAMILY_FARM' }, finds);
+
+    expect(refused(placed) && placed.fields.length).toBe(9);
+    expect(refused(placed) && placed.message.zh).toContain(
+      '还缺：营业执照、法定代表人（负责人）身份证、资质认定文件',
+    );
+  });
+
+  it.each<[Partial<ApplicationContent>, readonly string[] | null]>([
+    [{}, null],
+    [{ name: '桃'.repeat(501) }, ['content.name']],
+    [{ papers: Array.from({ length: 21 }, () => licence) }, ['content.papers']],
+    [{ papers: [{ ...licence, number: '1'.repeat(61) }] }, ['content.papers.0.number']],
+    [
+      { papers: [{ ...licence, fileIds: Array.from({ length: 7 }, () => 'f') }] },
+      ['content.papers.0.fileIds'],
+    ],
+    [{ papers: [{ ...licence, fileIds: ['f'.repeat(41)] }] }, ['content.papers.0.fileIds']],
+  ])('keeps what fits (%#)', (changes, paths) => {
+    expect(refuseSize({ ...content, ...changes })?.fields.map(({ path }) => path) ?? null).toEqual(paths);
+  });
+});
+
+describe('a turn', () => {
+  const [COUNTY, PLATFORM] = ['COUNTY', 'PLATFORM'] as const;
+
+  it.each<[ApplicationState, ReviewAct, ReviewStage, boolean]>([
+    ['SUBMITTED', 'RECOMMENDED', COUNTY, true],
+    ['SUBMITTED', 'RETURNED', COUNTY, true],
+    ['SUBMITTED', 'REFUSED', COUNTY, true],
+    ['SUBMITTED', 'APPROVED', COUNTY, false],
+    ['SUBMITTED', 'APPROVED', PLATFORM, false],
+    ['SUBMITTED', 'RETURNED', PLATFORM, false],
+    ['RECOMMENDED', 'RECOMMENDED', COUNTY, false],
+    ['RECOMMENDED', 'RETURNED', COUNTY, false],
+    ['RECOMMENDED', 'APPROVED', COUNTY, false],
+    ['RECOMMENDED', 'APPROVED', PLATFORM, true],
+    ['RECOMMENDED', 'RETURNED', PLATFORM, true],
+    ['RECOMMENDED', 'REFUSED', PLATFORM, true],
+    ['DRAFT', 'RETURNED', COUNTY, false],
+    ['RETURNED', 'REFUSED', COUNTY, false],
+    ['APPROVED', 'REFUSED', PLATFORM, false],
+    ['REFUSED', 'APPROVED', PLATFORM, false],
+    ['WITHDRAWN', 'RECOMMENDED', COUNTY, false],
+  ])('while %s to be %s by the %s: %s', (state, act, stage, isIt) => {
+    expect(isTurnOf(state, act, [stage])).toBe(isIt);
+  });
+});
+
+it.each([
+  [[{ path: 'content.papers.0.validTo', message: '已过期' }], null],
+  [[{ path: 'papers', message: '已过期' }], ['fields.0']],
+  [[{ path: 'content.name', message: ' ' }], ['fields.0']],
+  [[{ path: 'content.name; DROP', message: 'x' }], ['fields.0']],
+  [Array.from({ length: 51 }, () => ({ path: 'content', message: 'x' })), ['fields']],
+])('what is to be mended is named (%#)', (fields, faults) => {
+  expect(refuseReturnFields(fields)?.fields.map(({ path }) => path) ?? null).toEqual(faults);
+});

@@ -1,0 +1,395 @@
+import { type IdOf, newId, present } from '#libs/kernel';
+import { MembershipReader } from '#libs/identity';
+import { type ApplicationContent, MerchantReader } from '#libs/merchant';
+import type { Grant } from '#platform/auth';
+import { StoredFileService, UNATTACHED_MS_MAX } from '#platform/files';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { applicationContent, makeApplication, makeScan, paper } from '../../make/application.make.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { freshCreditCode, makeMerchant } from '../../make/merchant.make.js';
+import { makeUser } from '../../make/user.make.js';
+
+const APPLICATION = `id state revision countyCode merchantId content { kind name creditCode contactPhone papers { kind number validTo fileIds } }
+  files { id name } steps { act reason fields { path message } }`;
+const REFUSED = `__typename ... on DomainError { code message } ... on InvalidInputError { fields { path message } }
+  ... on MerchantApplicationChangedError { revision } ... on MerchantApplicationStateError { applicationState }`;
+const SAVE = `mutation ($input: MerchantApplicationSaveInput!) { merchantApplicationSave(input: $input) { ${REFUSED}
+  ... on MerchantApplicationSavePayload { application { ${APPLICATION} } } } }`;
+const SUBMIT = `mutation ($id: ID!, $revision: Int!) { merchantApplicationSubmit(applicationId: $id, revision: $revision) { ${REFUSED}
+  ... on MerchantApplicationSubmitPayload { application { ${APPLICATION} } } } }`;
+const WITHDRAW = `mutation ($id: ID!) { merchantApplicationWithdraw(applicationId: $id) { __typename ... on DomainError { code }
+  ... on MerchantApplicationWithdrawPayload { application { ${APPLICATION} } } } }`;
+const ONE = `query ($id: ID!) { merchantApplication(id: $id) { ${APPLICATION} } }`;
+const LIST = `{ merchantApplications { nodes { id state name kind countyCode } pageInfo { hasNextPage } } }`;
+const verdict = (act: string, more = '', values = '') =>
+  `mutation ($id: ID!, $revision: Int!${more}) { merchantApplication${act}(applicationId: $id, revision: $revision${values}) { ${REFUSED}
+    ... on MerchantApplication${act}Payload { application { ${APPLICATION} } } } }`;
+const RECOMMEND = verdict('Recommend', ', $reason: String!', ', reason: $reason');
+const APPROVE = verdict('Approve');
+const REFUSE = verdict('Refuse', ', $reason: String!', ', reason: $reason');
+const RETURN = verdict(
+  'Return',
+  ', $reason: String!, $fields: [MerchantApplicationFaultInput!]!',
+  ', reason: $reason, fields: $fields',
+);
+
+interface Application {
+  readonly id: string;
+  readonly state: string;
+  readonly revision: number;
+  readonly merchantId: string | null;
+  readonly countyCode: string;
+  readonly content: Partial<ApplicationContent>;
+  readonly files: readonly { readonly id: string }[];
+  readonly steps: readonly { readonly act: string; readonly reason: string; readonly fields: object[] }[];
+}
+interface Answer {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly revision?: number;
+  readonly applicationState?: string;
+  readonly fields?: readonly { readonly path: string; readonly message: string }[];
+  readonly application?: Application;
+}
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start({ services: ['merchant', 'settlement'] });
+  world.clock.set('2026-11-02T04:00:00.000Z');
+  await makeDivisions(world);
+});
+afterAll(() => world.close());
+
+const official = (scopeId: string): Grant => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId });
+const OPERATOR: Grant = { role: 'OPERATOR', scopeKind: 'PLATFORM', scopeId: '*' };
+const at = (service: 'merchant' | 'settlement', token: string) => ({
+  ask: async (query: string, variables: object = {}) =>
+    world
+      .client(service)
+      .as(token)
+      .ask<Answer>(query, variables as Record<string, unknown>),
+});
+/** Somebody who is on the register, as whoever signs in is. */
+const applicant = async () => {
+  const { userId } = await makeUser(world);
+  return { userId, ...at('merchant', world.personOf(userId).token), token: world.personOf(userId).token };
+};
+const county = (code = '430225') => at('settlement', world.person(official(code)).token);
+const platform = () => at('settlement', world.person(OPERATOR).token);
+const draft = (content: object, more: object = {}) => ({
+  input: { applicationId: null, idempotencyKey: newId('req'), revision: 0, content, ...more },
+});
+const done = ({ application, ...refusal }: Answer): Application =>
+  present(application, `an application, not ${JSON.stringify(refusal)}`);
+
+describe('typing', () => {
+  it('loses nothing, however little, and asks for what is missing only when it is handed in', async () => {
+    const me = await applicant();
+
+    const saved = done(await me.ask(SAVE, draft({ name: '平', papers: [{ kind: 'OTHER' }] })));
+    expect(saved).toMatchObject({ state: 'DRAFT', revision: 1, content: { name: '平' }, steps: [] });
+    const { fields } = await me.ask(SUBMIT, { id: saved.id, revision: 1 });
+
+    expect(fields?.map(({ path }) => path)).toEqual([
+      'content.kind',
+      'content.creditCode',
+      'content.countyCode',
+      'content.contactName',
+      'content.contactPhone',
+      'content.legalPersonName',
+      'content.goods',
+      'content.sellsProcessedFood',
+      'content.papers.0.fileIds',
+    ]);
+    expect(done({ application: await me.ask(ONE, { id: saved.id }) } as never)).toMatchObject({
+      state: 'DRAFT',
+      revision: 1,
+    });
+  });
+
+  it('on two phones overwrites nothing, and is told what is there', async () => {
+    const me = await applicant();
+    const first = draft({ name: '平乐', papers: [] });
+    const { id } = done(await me.ask(SAVE, first));
+    const again = (content: object, revision: number) =>
+      me.ask(SAVE, draft(content, { applicationId: id, revision }));
+
+    // Its answer was lost.
+    expect(done(await me.ask(SAVE, first))).toMatchObject({ id, revision: 1 });
+    expect(
+      await me.ask(SAVE, { input: { ...first.input, content: { name: '别的', papers: [] } } }),
+    ).toMatchObject({
+      code: 'MERCHANT_APPLICATION_CHANGED',
+      revision: 1,
+    });
+    expect(done(await again({ name: '平乐黄桃', papers: [] }, 1)).revision).toBe(2);
+    expect(done(await again({ name: '平乐黄桃', papers: [] }, 1)).revision).toBe(2);
+    expect(await again({ name: '另一部手机', papers: [] }, 1)).toMatchObject({
+      code: 'MERCHANT_APPLICATION_CHANGED',
+      revision: 2,
+    });
+    expect(await me.ask(SUBMIT, { id, revision: 1 })).toMatchObject({ code: 'MERCHANT_APPLICATION_CHANGED' });
+  });
+
+  it('keeps the papers of a draft, and shows them to its author alone', async () => {
+    const me = await applicant();
+    const fileId = await makeScan(world, me.userId);
+    const { id, files } = done(await me.ask(SAVE, draft({ papers: [paper('BUSINESS_LICENCE', fileId)] })));
+    expect(files).toEqual([{ id: fileId, name: '营业执照.pdf' }]);
+    const get = (service: 'merchant' | 'settlement', token: string) =>
+      world
+        .client(service)
+        .http.get(`/merchant-applications/${id}/files/${fileId}`)
+        .set('authorization', `Bearer ${token}`);
+
+    const shown = await get('merchant', me.token);
+    expect([shown.status, shown.headers['content-disposition']?.slice(0, 10)]).toEqual([200, 'attachment']);
+    expect((await get('merchant', world.person().token)).status).toBe(404);
+    // Not while it is being typed.
+    expect((await get('settlement', world.person(official('430225')).token)).status).toBe(404);
+    // Nor by writing another's id down.
+    const thief = await applicant();
+    const stolen = done(await thief.ask(SAVE, draft({ papers: [paper('BUSINESS_LICENCE', fileId)] })));
+    expect(stolen.files).toEqual([]);
+    const path = `/merchant-applications/${stolen.id}/files/${fileId}`;
+    const tried = await world.client('merchant').http.get(path).set('authorization', `Bearer ${thief.token}`);
+    expect(tried.status).toBe(404);
+  });
+
+  it('is for nobody without a name, and ends at twenty applications', async () => {
+    const { token: guest } = world.guest();
+    await expect(at('merchant', guest).ask(SAVE, draft({ papers: [] }))).rejects.toThrow(/FORBIDDEN/);
+    const me = await applicant();
+    const first = draft({ papers: [] });
+    const { id } = done(await me.ask(SAVE, first));
+    for (let n = 1; n < 20; n += 1) await me.ask(SAVE, draft({ papers: [] }));
+
+    expect((await me.ask(SAVE, draft({ papers: [] }))).fields?.map(({ path }) => path)).toEqual(['content']);
+    // What was saved before is still known by its key.
+    expect(done(await me.ask(SAVE, first)).id).toBe(id);
+    expect(done(await me.ask(WITHDRAW, { id })).state).toBe('WITHDRAWN');
+    expect(done(await me.ask(WITHDRAW, { id })).steps).toHaveLength(1);
+    expect((await me.ask(SAVE, draft({ papers: [] }))).__typename).toBe('MerchantApplicationSavePayload');
+    expect(await me.ask(SUBMIT, { id, revision: 1 })).toMatchObject({ applicationState: 'WITHDRAWN' });
+  });
+
+  it('is told which papers to bring', async () => {
+    const asked = `{ merchantPapersRequired(kind: VENUE_OPERATOR, sellsProcessedFood: false) { kind number validTo ageDaysMax } }`;
+
+    const forms: unknown = await (await applicant()).ask(asked);
+
+    expect(forms).toContainEqual({
+      kind: 'FOOD_LICENCE',
+      number: 'FOOD_LICENCE',
+      validTo: 'ALWAYS',
+      ageDaysMax: null,
+    });
+  });
+});
+
+describe('from application to merchant', () => {
+  const grantsOf = (userId: IdOf<'usr'>) => world.get(MembershipReader).grantsOf(userId);
+
+  it('the county recommends, the platform approves, and whoever applied owns what may sell', async () => {
+    const me = await applicant();
+    const { id, fileId } = await makeApplication(world, me.userId);
+    const [official1, operator] = [world.person(official('430225')), world.person(OPERATOR)];
+    const seen = (await at('settlement', official1.token).ask(ONE, { id })) as unknown as Application;
+    expect(seen).toMatchObject({
+      state: 'SUBMITTED',
+      countyCode: '430225',
+      content: { contactPhone: '139****8888' },
+      files: [{ id: fileId }],
+    });
+    const shown = await world
+      .client('settlement')
+      .http.get(`/merchant-applications/${id}/files/${fileId}`)
+      .set('authorization', `Bearer ${official1.token}`);
+    expect(shown.status).toBe(200);
+
+    const said = { id, revision: 1, reason: '年产 300 吨，联结脱贫户 42 户' };
+    const recommended = done(await at('settlement', official1.token).ask(RECOMMEND, said));
+    expect(recommended.state).toBe('RECOMMENDED');
+    expect(done(await at('settlement', official1.token).ask(RECOMMEND, said)).steps).toHaveLength(2);
+    expect(await grantsOf(me.userId)).toEqual([]);
+    const approved = done(await at('settlement', operator.token).ask(APPROVE, { id, revision: 1 }));
+    // Its answer was lost.
+    expect(done(await at('settlement', operator.token).ask(APPROVE, { id, revision: 1 })).merchantId).toBe(
+      approved.merchantId,
+    );
+
+    const merchantId = present(approved.merchantId, 'a merchant');
+    expect(await world.get(MerchantReader).byId(merchantId)).toMatchObject({
+      name: '炎陵县平乐黄桃专业合作社',
+      kind: 'COOPERATIVE',
+      countyCode: '430225',
+      state: 'ACTIVE',
+    });
+    expect(await grantsOf(me.userId)).toEqual([
+      { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId },
+    ]);
+    expect(await me.ask(ONE, { id })).toMatchObject({
+      state: 'APPROVED',
+      merchantId,
+      content: { contactPhone: '13973318888' },
+      steps: [{ act: 'SUBMITTED' }, { act: 'RECOMMENDED', reason: said.reason }, { act: 'APPROVED' }],
+    });
+    const acts = await world.database.query<{ act: string }>(
+      'SELECT act FROM audit_entry WHERE subject = ? ORDER BY id',
+      [id],
+    );
+    expect(acts.map(({ act }) => act)).toEqual([
+      'merchant_application.submitted',
+      'merchant_application.seen',
+      'merchant_application.paper_seen',
+      'merchant_application.recommended',
+      'merchant_application.approved',
+    ]);
+  });
+
+  it('is sent back field by field, mended, and looked at by the county again', async () => {
+    const me = await applicant();
+    const { id, fileId } = await makeApplication(world, me.userId);
+    const fields = [{ path: 'content.papers.0.validTo', message: '执照照片看不清有效期' }];
+    expect(done(await county().ask(RECOMMEND, { id, revision: 1, reason: '同意推荐' })).state).toBe(
+      'RECOMMENDED',
+    );
+
+    const sent = { id, revision: 1, reason: '请补充', fields };
+    expect(await county().ask(RETURN, sent)).toMatchObject({ applicationState: 'RECOMMENDED' });
+    const returned = done(await platform().ask(RETURN, sent));
+    expect(returned.steps.at(-1)).toEqual({ act: 'RETURNED', reason: '请补充', fields });
+    const content = { ...applicationContent(fileId), creditCode: returned.content.creditCode };
+    const mended = {
+      ...content,
+      papers: content.papers.map((each) => ({ ...each, number: each.number && returned.content.creditCode })),
+    };
+    expect(done(await me.ask(SAVE, draft(mended, { applicationId: id, revision: 1 }))).revision).toBe(2);
+    expect(done(await me.ask(SUBMIT, { id, revision: 2 })).state).toBe('SUBMITTED');
+
+    expect(await platform().ask(APPROVE, { id, revision: 2 })).toMatchObject({
+      applicationState: 'SUBMITTED',
+    });
+    // What was looked at before it was mended is not what is there.
+    expect(await county().ask(RECOMMEND, { id, revision: 1, reason: '同意推荐' })).toMatchObject({
+      code: 'MERCHANT_APPLICATION_CHANGED',
+      revision: 2,
+    });
+    expect(await me.ask(SAVE, draft(mended, { applicationId: id, revision: 2 }))).toMatchObject({
+      applicationState: 'SUBMITTED',
+    });
+  });
+
+  it('is refused for good, and its credit code is free again', async () => {
+    const [me, other] = [await applicant(), await applicant()];
+    const creditCode = freshCreditCode();
+    const { id } = await makeApplication(world, me.userId, { creditCode });
+    const rival = async () => {
+      const fileId = await makeScan(world, other.userId);
+      const saved = done(await other.ask(SAVE, draft(applicationContent(fileId, { creditCode }))));
+      return other.ask(SUBMIT, { id: saved.id, revision: 1 });
+    };
+    const [one, two] = await Promise.all([rival(), rival()]);
+    expect([one, two].map(({ fields }) => fields?.map(({ path }) => path))).toEqual([
+      ['content.creditCode'],
+      ['content.creditCode'],
+    ]);
+
+    expect((await county().ask(REFUSE, { id, revision: 1, reason: '' })).fields?.[0]?.path).toBe('reason');
+    expect(done(await county().ask(REFUSE, { id, revision: 1, reason: '不在本县生产' })).state).toBe(
+      'REFUSED',
+    );
+
+    expect(await me.ask(WITHDRAW, { id })).toMatchObject({ code: 'MERCHANT_APPLICATION_STATE' });
+    // Both at once: the unique key lets one through.
+    const states = (await Promise.all([rival(), rival()])).map(
+      ({ application }) => application?.state ?? 'refused',
+    );
+    expect(states.toSorted()).toEqual(['SUBMITTED', 'refused']);
+  });
+
+  it('has no second merchant for one credit code', async () => {
+    const me = await applicant();
+    const merchant = await makeMerchant(world);
+    const creditCode = present(
+      (await world.get(MerchantReader).creditCodesOf([merchant.id])).get(merchant.id),
+      'a code',
+    );
+    const fileId = await makeScan(world, me.userId);
+    const saved = done(await me.ask(SAVE, draft(applicationContent(fileId, { creditCode }))));
+    expect((await me.ask(SUBMIT, { id: saved.id, revision: 1 })).fields?.map(({ path }) => path)).toEqual([
+      'content.creditCode',
+    ]);
+
+    // Registered while it waited.
+    const late = freshCreditCode();
+    const { id } = await makeApplication(world, me.userId, { creditCode: late });
+    await makeMerchant(world, { creditCode: late });
+    await county().ask(RECOMMEND, { id, revision: 1, reason: '同意推荐' });
+    expect((await platform().ask(APPROVE, { id, revision: 1 })).fields?.map(({ path }) => path)).toEqual([
+      'creditCode',
+    ]);
+    expect(await grantsOf(me.userId)).toEqual([]);
+  });
+
+  it('takes two people who have not applied: nobody decides twice, and once at once', async () => {
+    const both = await makeUser(world);
+    const { id } = await makeApplication(world, both.userId);
+    const wearsAll = at('settlement', world.personOf(both.userId, official('430225'), OPERATOR).token);
+    const second = await makeUser(world);
+    const hat = at('settlement', world.personOf(second.userId, official('430225'), OPERATOR).token);
+    const said = { id, revision: 1, reason: '同意推荐' };
+
+    expect(await wearsAll.ask(RECOMMEND, said)).toMatchObject({ code: 'OWN_APPLICATION' });
+    const at1 = await Promise.all([hat.ask(RECOMMEND, said), county().ask(REFUSE, said)]);
+    expect(at1.filter(({ application }) => application)).toHaveLength(1);
+    const other = await makeApplication(world, both.userId);
+    await hat.ask(RECOMMEND, { ...said, id: other.id });
+    expect(await hat.ask(APPROVE, { id: other.id, revision: 1 })).toMatchObject({ code: 'OWN_APPLICATION' });
+    const approvals = await Promise.all(
+      [1, 2, 3].map(() => platform().ask(APPROVE, { id: other.id, revision: 1 })),
+    );
+    expect(approvals.filter(({ application }) => application)).toHaveLength(1);
+  });
+
+  it('lies with its county: others do not find it', async () => {
+    const me = await applicant();
+    const { id } = await makeApplication(world, me.userId);
+
+    await expect(county('430224').ask(RECOMMEND, { id, revision: 1, reason: '同意推荐' })).rejects.toThrow(
+      /NOT_FOUND/,
+    );
+    expect(await county('430224').ask(ONE, { id })).toBeNull();
+    const inspector: Grant = { role: 'INSPECTOR', scopeKind: 'DIVISION', scopeId: '430225' };
+    const looking = at('settlement', world.person(inspector).token);
+    expect(await looking.ask(ONE, { id })).toMatchObject({ id });
+    await expect(looking.ask(REFUSE, { id, revision: 1, reason: '不同意' })).rejects.toThrow(/FORBIDDEN/);
+    await expect(county().ask(APPROVE, { id, revision: 1 })).rejects.toThrow(/FORBIDDEN/);
+    await expect(platform().ask(RECOMMEND, { id, revision: 1, reason: '同意' })).rejects.toThrow(/FORBIDDEN/);
+    await expect((await applicant()).ask(SUBMIT, { id, revision: 1 })).rejects.toThrow(/NOT_FOUND/);
+    await expect(me.ask(RECOMMEND, { id, revision: 1, reason: '自荐' })).rejects.toThrow();
+  });
+
+  it('costs as much for a list of many as of one', async () => {
+    const me = await applicant();
+    await makeApplication(world, me.userId);
+    const [own, queue] = [() => me.ask(LIST), () => county().ask(LIST)];
+    const [one, waiting] = [await countStatements(own), await countStatements(queue)];
+    for (let n = 0; n < 3; n += 1) await makeApplication(world, me.userId);
+
+    expect([await countStatements(own), await countStatements(queue)]).toEqual([one, waiting]);
+    expect(one).toBe(1);
+    expect(await me.ask(LIST)).toMatchObject({ nodes: { length: 4 } });
+  });
+});
+
+// Last, because it moves the clock by days.
+it('papers wait in a draft as long as it takes', async () => {
+  const me = await applicant();
+  const { id, fileId } = await makeApplication(world, me.userId, { isSubmitted: false });
+  world.clock.advance(UNATTACHED_MS_MAX + 1_000);
+  while ((await world.get(StoredFileService).sweepUnattached(100)) > 0);
+
+  expect((await me.ask(ONE, { id })) as unknown as Application).toMatchObject({ files: [{ id: fileId }] });
+});
