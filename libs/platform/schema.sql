@@ -1329,9 +1329,21 @@ CREATE TABLE `household` (
   `kind` varchar(32) COLLATE ascii_bin NOT NULL,
   `registered_on` date NOT NULL,
   `created_at` datetime(6) NOT NULL,
+  `registered_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `idempotency_key` varchar(64) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `household_once` (`registered_by`,`idempotency_key`),
   KEY `household_of_village` (`village_code`,`id`),
   CONSTRAINT `household_kind_known` CHECK (`kind` in ('REGISTERED','MONITORED','ORDINARY'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `household_introduction` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `household_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `introduced_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `introduced_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`merchant_id`,`household_id`),
+  KEY `household_introduction_of` (`household_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `household_member` (
@@ -1340,8 +1352,12 @@ CREATE TABLE `household_member` (
   `name` varchar(60) NOT NULL,
   `is_head` tinyint(1) NOT NULL,
   `birth_year` smallint(6) DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PRESENT',
+  `left_on` date DEFAULT NULL,
   PRIMARY KEY (`id`),
-  KEY `household_member_of` (`household_id`)
+  KEY `household_member_of` (`household_id`),
+  CONSTRAINT `household_member_state_known` CHECK (`state` in ('PRESENT','DEAD','MIGRATED')),
+  CONSTRAINT `household_member_left` CHECK (`state` = 'PRESENT' = (`left_on` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `inbox` (
@@ -1724,9 +1740,46 @@ CREATE TABLE `linkage_agreement` (
   `starts_on` date NOT NULL,
   `ends_before` date DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `signed_at` datetime(6) DEFAULT NULL,
+  `revision` int(11) NOT NULL DEFAULT 0,
+  `idempotency_key` varchar(64) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `linkage_agreement_once` (`merchant_id`,`idempotency_key`),
   KEY `linkage_agreement_of_merchant` (`merchant_id`,`id`),
   CONSTRAINT `linkage_agreement_kind_known` CHECK (`kind` in ('PURCHASE_ORDER','CONTRACT_FARMING','EMPLOYMENT','LAND_RENT','EQUITY_DIVIDEND','ENTRUSTED','ASSET_INCOME','PATRONAGE_REFUND','SERVICE'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `linkage_confirmation` (
+  `payment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `token_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `issued_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `issued_at` datetime(6) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `answer` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `answered_at` datetime(6) DEFAULT NULL,
+  `reason` varchar(200) NOT NULL,
+  PRIMARY KEY (`payment_id`),
+  UNIQUE KEY `linkage_confirmation_token` (`token_hash`),
+  CONSTRAINT `linkage_confirmation_answer_known` CHECK (`answer` in ('RECEIVED','NOT_RECEIVED')),
+  CONSTRAINT `linkage_confirmation_answered` CHECK (`answer` is null = (`answered_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `linkage_flag` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `payment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `rule` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `note` varchar(200) NOT NULL,
+  `raised_at` datetime(6) NOT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `linkage_flag_once` (`payment_id`,`rule`),
+  KEY `linkage_flag_of_village` (`village_code`,`id`),
+  CONSTRAINT `linkage_flag_rule_known` CHECK (`rule` in ('SAME_SUM','ROUND_SUM','MEMBER_GONE','ABOVE_STATED','DENIED')),
+  CONSTRAINT `linkage_flag_state_known` CHECK (`state` in ('OPEN','CLEARED','UPHELD')),
+  CONSTRAINT `linkage_flag_decided` CHECK (`state` = 'OPEN' = (`decided_at` is null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `linkage_household` (
@@ -1736,6 +1789,52 @@ CREATE TABLE `linkage_household` (
   PRIMARY KEY (`agreement_id`,`household_id`),
   KEY `linkage_household_of` (`household_id`),
   CONSTRAINT `linkage_household_weight_not_negative` CHECK (`weight` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `linkage_payment` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `household_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `category` varchar(32) COLLATE ascii_bin NOT NULL,
+  `amount_fen` bigint(20) NOT NULL,
+  `paid_on` date NOT NULL,
+  `note` varchar(200) NOT NULL,
+  `reverses_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `idempotency_key` varchar(64) COLLATE ascii_bin NOT NULL,
+  `recorded_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `linkage_payment_once` (`merchant_id`,`idempotency_key`),
+  UNIQUE KEY `linkage_payment_reversed_once` (`reverses_id`),
+  KEY `linkage_payment_of_agreement` (`agreement_id`,`paid_on`),
+  KEY `linkage_payment_of_household` (`household_id`,`paid_on`),
+  KEY `linkage_payment_of_village` (`village_code`,`id`),
+  CONSTRAINT `linkage_payment_category_known` CHECK (`category` in ('WAGE','BUSINESS','PROPERTY','TRANSFER')),
+  CONSTRAINT `linkage_payment_sign` CHECK (`amount_fen` <> 0 and `amount_fen` < 0 = (`reverses_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `linkage_photo` (
+  `subject_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`subject_id`,`position`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `linkage_term` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `revision` int(11) NOT NULL,
+  `unit_fen` bigint(20) DEFAULT NULL,
+  `stated_year_fen` bigint(20) DEFAULT NULL,
+  `share_bps` int(11) DEFAULT NULL,
+  `note` varchar(400) NOT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `linkage_term_revision` (`agreement_id`,`revision`),
+  CONSTRAINT `linkage_term_share` CHECK (`share_bps` between 1 and 10000)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `membership` (

@@ -153,6 +153,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
     ...row,
     endsBefore: orNull(row['endsBefore']),
     createdAt: SEEDED_AT,
+    signedAt: SEEDED_AT,
   })),
   csvLoad('linkage-households.csv', 'linkage_household', (row) => ({ ...row })),
   csvLoad('categories.csv', 'category', (row) => ({ ...row }), ['nameZh', 'nameEn', 'position']),

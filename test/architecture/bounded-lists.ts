@@ -1,5 +1,11 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'LinkageAgreement.terms': 'LINKAGE_REVISIONS_MAX of its rules',
+  'LinkageAgreement.households': 'HOUSEHOLDS_PER_AGREEMENT_MAX of its rules',
+  'LinkageTerm.photoIds': 'TERM_PHOTOS_MAX of its rules',
+  'LinkagePayment.photoIds': 'PAYMENT_PHOTOS_MAX of its rules',
+  'Household.members': 'MEMBERS_MAX of its rules, and the head',
+  'HouseholdIncome.categories': 'the four',
   'RestockRoute.stops': 'STOPS_MAX of its rules',
   'RestockRoutePlanPayload.routes': 'ROUTES_MAX of its rules',
   'RestockStop.needs': 'the slots of a cabinet',

@@ -10,7 +10,7 @@ export const CONTEXTS = {
   account: ['kernel', 'platform', 'identity'],
   address: ['kernel', 'platform', 'division'],
   procurement: ['kernel', 'platform', 'identity', 'approval', 'division'],
-  household: ['kernel', 'platform', 'division'],
+  household: ['kernel', 'platform', 'identity', 'division'],
   merchant: ['kernel', 'platform', 'identity', 'division'],
   channel: ['kernel', 'platform', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],

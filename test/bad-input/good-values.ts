@@ -1,5 +1,6 @@
 import { type IdOf, newId } from '#libs/kernel';
 import type { World } from '../harness/world.js';
+import { makePhoto } from '../make/photo.make.js';
 import { makeReceipt, makeSignedOrder } from '../make/receivable.make.js';
 import { argumentsFor } from '../scope/scope-arguments.js';
 import type { Side } from '../scope/scope-world.js';
@@ -47,6 +48,8 @@ export async function keyedValues(world: World, home: Side): Promise<KeyedValues
       credit: `liability:available:${merchantId}`,
       attachmentHash: 'a'.repeat(64),
     },
+    linkagePaymentRecord: { photoIds: [await makePhoto(world, home.ownerId)] },
+    linkagePaymentReverse: { reason: '误记' },
     orderPlace: { unitId: undefined, lines },
     payeeAccountPropose: {
       payeeId: merchantId,

@@ -22,6 +22,8 @@ const ID_OF: Readonly<Record<string, string>> = {
   reviewHide: 'reviewId',
   reviewReply: 'reviewId',
   reviewShow: 'reviewId',
+  household: 'linkedHouseholdId',
+  linkageAgreement: 'agreementId',
   cabinet: 'cabinetId',
   cabinetAlarm: 'alarmId',
   cabinetRollout: 'rolloutId',
@@ -91,6 +93,50 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
           ...claimContent({ lines: [claimLine({ originCountyCode: place.county })] }),
           evidence: [{ kind: 'E_INVOICE', invoiceNo: freshInvoiceNo(), fileId: null }],
         },
+      };
+    case 'linkageAgreementDraft':
+    case 'linkageAgreementRedraft':
+      return {
+        kind: 'PURCHASE_ORDER',
+        startsOn: '2026-01-01',
+        households: [{ householdId: ids['linkedHouseholdId'], weight: 1 }],
+        unitFen: '800',
+        revision: 1,
+      };
+    case 'linkageAgreementSign':
+    case 'linkageAgreementAmend':
+      return { revision: 1, photoIds: [] }; // No photo: whoever may is refused for it and changes nothing.
+    case 'linkageAgreementEnd':
+      return { endsBefore: '2026-01-01' }; // Before it begins: likewise.
+    case 'linkagePaymentRecord':
+      return {
+        householdId: ids['linkedHouseholdId'],
+        amountFen: '12345',
+        paidOn: '2026-10-16',
+        photoIds: [], // Nothing shows it: likewise.
+      };
+    case 'linkagePaymentReverse':
+      return { paymentId: ids['linkagePaymentId'], reason: '' }; // No reason: likewise.
+    case 'linkageConfirmationIssue':
+      return { paymentId: ids['linkagePaymentId'] };
+    case 'linkageFlags':
+      return { state: 'OPEN' };
+    case 'linkageFlagDecide':
+      return { flagId: ids['linkageFlagId'], note: '' }; // No reason: likewise.
+    case 'linkagePayments':
+      return isMerchant ? {} : { householdId: ids['linkedHouseholdId'] };
+    case 'householdIncome':
+    case 'householdIntroduce':
+      return { householdId: ids['linkedHouseholdId'] };
+    case 'householdMemberSet':
+      return { state: 'PRESENT' };
+    case 'householdRegister':
+      return {
+        headName: '陈大山',
+        villageCode: place.village,
+        kind: 'REGISTERED',
+        registeredOn: '2026-10-01',
+        members: [],
       };
     case 'cabinetRegister':
       return {
@@ -370,6 +416,8 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     ...(idOf === undefined ? {} : { id: ids[idOf] }),
     accountId: ids['accountId'],
     addressId: ids['addressId'],
+    agreementId: ids['agreementId'],
+    memberId: ids['memberId'],
     claimId: ids['claimId'],
     applicationId: ids['applicationId'],
     bulkOrderId: ids['bulkOrderId'],

@@ -33,6 +33,7 @@ import { makeRoute } from '../make/restocking.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
+import { linkHousehold } from './scope-linkage.js';
 import { HOME, type Place } from './scope-places.js';
 
 /** What of one side an operation may be asked about. */
@@ -395,6 +396,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const one = async (sql: string, ...values: string[]) =>
     present((await world.database.query<{ id: string }>(`${sql} ORDER BY id LIMIT 1`, values))[0]?.id, sql);
   const [part] = await partsOf(world, waiting.orderId);
+  const linkedIds = await linkHousehold(world, place, merchant.id, owner.userId);
   const presold = await makePresale(world, {
     product: await makeProduct(world, { merchantId: merchant.id, name: '早桃' }),
   });
@@ -490,6 +492,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       locationId: await one('SELECT id FROM stock_location WHERE merchant_id = ?', merchant.id),
       accountId: account.id,
       entryId: await one('SELECT id FROM audit_entry WHERE division_code = ?', county),
+      ...linkedIds,
       householdId: present(linkage.householdIds[0] as HouseholdId | undefined, 'a household'),
     },
   };

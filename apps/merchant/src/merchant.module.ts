@@ -12,6 +12,7 @@ import { CounterDoorModule } from './counter/counter-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
+import { LinkageDoorModule } from './linkage/linkage-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OfferDoorModule } from './offer/offer-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
@@ -53,6 +54,7 @@ export const merchant: ServiceOptions = {
       InvoiceDoorModule,
       ReceivableDoorModule,
       ClaimDoorModule,
+      LinkageDoorModule,
       IntegrityDoorModule,
     ],
   }),

@@ -14,6 +14,7 @@ import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
+import { HouseholdDoorModule } from './household/household-door.module.js';
 import { IntakeDoorModule } from './intake/intake-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
@@ -74,6 +75,7 @@ export const settlement: ServiceOptions = {
       CampaignDoorModule,
       MerchantDoorModule,
       ApplicationDoorModule,
+      HouseholdDoorModule,
       CounterDoorModule,
       VendingDoorModule,
       RestockingDoorModule,

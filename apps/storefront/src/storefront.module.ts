@@ -17,6 +17,7 @@ import { CheckoutDoorModule } from './checkout/checkout-door.module.js';
 import { CouponDoorModule } from './coupon/coupon-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
+import { LinkageDoorModule } from './linkage/linkage-door.module.js';
 import { GuestDoorModule } from './guest/guest-door.module.js';
 import { ImpactDoorModule } from './impact/impact-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
@@ -59,6 +60,7 @@ export const storefront: ServiceOptions = {
       DivisionDoorModule,
       FulfillmentDoorModule,
       GuestDoorModule,
+      LinkageDoorModule,
       OrderDoorModule,
       DoorDoorModule,
       KioskDoorModule,

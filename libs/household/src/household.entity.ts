@@ -17,7 +17,13 @@ export class Household {
   @WordColumn() kind!: HouseholdKind;
   @Column('date') registeredOn!: string;
   @InstantColumn() createdAt!: Date;
+  @IdColumn({ nullable: true }) registeredBy!: IdOf<'usr'> | null;
+  @Column('varchar', { length: 64, nullable: true }) idempotencyKey!: string | null;
 }
+
+/** MIGRATED: lives and is registered elsewhere. */
+export const MEMBER_STATES = ['PRESENT', 'DEAD', 'MIGRATED'] as const;
+export type MemberState = (typeof MEMBER_STATES)[number];
 
 @Entity('household_member')
 export class HouseholdMember {
@@ -26,4 +32,15 @@ export class HouseholdMember {
   @Column('varchar', { length: 60 }) name!: string;
   @Column('boolean') isHead!: boolean;
   @Column('smallint', { nullable: true }) birthYear!: number | null;
+  @WordColumn({ default: 'PRESENT' }) state!: MemberState;
+  @Column('date', { nullable: true }) leftOn!: string | null;
+}
+
+/** A merchant may agree with a household: an official has said so. */
+@Entity('household_introduction')
+export class HouseholdIntroduction {
+  @IdColumn({ primary: true }) merchantId!: IdOf<'mer'>;
+  @IdColumn({ primary: true }) householdId!: HouseholdId;
+  @IdColumn() introducedBy!: IdOf<'usr'>;
+  @InstantColumn() introducedAt!: Date;
 }

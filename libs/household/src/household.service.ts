@@ -34,13 +34,25 @@ export class HouseholdService {
 
   register({ members, ...input }: HouseholdInput): Promise<Household> {
     return this.database.transaction(async (tx) => {
-      const household: Household = { id: newId('hhd'), ...input, createdAt: this.clock.now() };
+      const household: Household = {
+        id: newId('hhd'),
+        ...input,
+        createdAt: this.clock.now(),
+        registeredBy: null,
+        idempotencyKey: null,
+      };
       const head = { name: input.headName, birthYear: null, isHead: true };
       const all = [head, ...members.map((member) => ({ ...member, isHead: false }))];
       await this.households.insert(
         tx,
         household,
-        all.map((member) => ({ id: newId('hmb'), householdId: household.id, ...member })),
+        all.map((member) => ({
+          id: newId('hmb'),
+          householdId: household.id,
+          state: 'PRESENT' as const,
+          leftOn: null,
+          ...member,
+        })),
       );
       return household;
     });
@@ -57,6 +69,9 @@ export class HouseholdService {
         ...input,
         endsBefore: null,
         createdAt: this.clock.now(),
+        signedAt: this.clock.now(),
+        revision: 0,
+        idempotencyKey: null,
       };
       const linked = households.map(({ householdId, weight }) => ({
         agreementId: agreement.id,

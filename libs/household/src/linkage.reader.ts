@@ -48,7 +48,7 @@ export class LinkageReader {
       `SELECT agreement.id AS agreementId, linked.household_id AS householdId, linked.weight
        FROM linkage_agreement agreement
        JOIN linkage_household linked ON linked.agreement_id = agreement.id
-       WHERE agreement.id IN (?) AND agreement.starts_on <= ? AND (agreement.ends_before IS NULL OR agreement.ends_before > ?)
+       WHERE agreement.id IN (?) AND agreement.signed_at IS NOT NULL AND agreement.starts_on <= ? AND (agreement.ends_before IS NULL OR agreement.ends_before > ?)
        ORDER BY linked.household_id`,
       [agreementIds, day, day],
     );

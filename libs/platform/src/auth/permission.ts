@@ -15,6 +15,9 @@ export const PERMISSIONS = [
   'RESTOCK', // take a route, load its van, and say what was found and filled at its cabinets; nothing of prices or money
   'COUNTER_COMMAND', // tell cabinets what to do from afar, opening their doors included
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
+  'LINKAGE', // agree with households that were introduced, and record what they were paid
+  'HOUSEHOLD_READ', // see a division's households (masked), what they were paid with evidence, and what looks wrong about it
+  'HOUSEHOLD_MANAGE', // register them and who of them has left, introduce them to merchants, give them links to confirm by, decide flags
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
   'REPORT_EXPORT', // take reports of a division out as files
@@ -123,10 +126,13 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'COUNTER_COMMAND',
     'OFFER_SET',
     'CLAIM',
+    'LINKAGE',
     'MERCHANT_MONEY',
     'BANK_ACCOUNT',
   ],
   OFFICIAL: [
+    'HOUSEHOLD_READ',
+    'HOUSEHOLD_MANAGE',
     'MERCHANT_READ',
     'MERCHANT_REVIEW',
     'MERCHANT_RECOMMEND',
@@ -187,6 +193,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   VILLAGE_OFFICER: ['CLAIM'],
   // Sees all of a division and changes none of it.
   INSPECTOR: [
+    'HOUSEHOLD_READ',
     'MERCHANT_READ',
     'AFTER_SALE_READ',
     'COUNTER_READ',

@@ -1,0 +1,41 @@
+import type { UserId } from '#libs/identity';
+import { type IdOf, present } from '#libs/kernel';
+import type { World } from '../harness/world.js';
+import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/household.make.js';
+import type { Place } from './scope-places.js';
+
+/** A household of the place, an agreement with it, and a payment that is flagged. */
+export async function linkHousehold(
+  world: World,
+  { mark, village }: Place,
+  merchantId: IdOf<'mer'>,
+  userId: UserId,
+): Promise<Readonly<Record<string, string>>> {
+  const linked = await makeHousehold(world, {
+    headName: `${mark}户主`,
+    villageCode: village,
+    members: [{ name: `${mark}小山`, birthYear: 2008 }],
+  });
+  const agreementId = await makeSignedLinkage(world, { merchantId, householdIds: [linked.id], userId });
+  const paid = { agreementId, householdId: linked.id, note: `${mark}货款` };
+  // Whole thousands for what is weighed: flagged.
+  const linkagePaymentId = await makeLinkagePayment(
+    world,
+    { ...paid, amountFen: 200_000n },
+    { userId, merchantIds: [merchantId] },
+  );
+  const one = async (sql: string, value: string) =>
+    present((await world.database.query<{ id: string }>(`${sql} ORDER BY id LIMIT 1`, [value]))[0]?.id, sql);
+  return {
+    linkedHouseholdId: linked.id,
+    memberId: await one('SELECT id FROM household_member WHERE household_id = ?', linked.id),
+    agreementId,
+    linkagePaymentId,
+    evidenceOfId: linkagePaymentId,
+    linkageFlagId: await one('SELECT id FROM linkage_flag WHERE payment_id = ?', linkagePaymentId),
+    linkagePhotoId: await one(
+      'SELECT photo_id AS id FROM linkage_photo WHERE subject_id = ?',
+      linkagePaymentId,
+    ),
+  };
+}
