@@ -1847,6 +1847,7 @@ CREATE TABLE `membership` (
   `ended_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `membership_once` (`user_id`,`role`,`scope_kind`,`scope_id`),
+  KEY `membership_of_scope` (`scope_kind`,`scope_id`,`role`),
   CONSTRAINT `membership_scope_known` CHECK (`scope_kind` in ('PLATFORM','DIVISION','MERCHANT'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

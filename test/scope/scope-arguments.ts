@@ -275,6 +275,10 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
         : {};
     case 'merchantApplicationSave':
       return { applicationId: null, revision: 0, content: { name: '合作社', papers: [] } };
+    case 'teamMemberAdd':
+      return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and adds nobody.
+    case 'teamMemberEnd':
+      return { role: 'RESTOCKER', userId: ids['userId'] };
     case 'merchantPapersRequired':
       return { kind: 'COOPERATIVE', sellsProcessedFood: false };
     case 'merchantApplicationReturn':

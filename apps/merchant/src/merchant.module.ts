@@ -4,6 +4,7 @@ import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
+import { TeamDoorModule } from './team/team-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
@@ -40,6 +41,7 @@ export const merchant: ServiceOptions = {
       PhotoDoorModule,
       MerchantDoorModule,
       ApplicationDoorModule,
+      TeamDoorModule,
       OrderDoorModule,
       FulfillmentDoorModule,
       OfferDoorModule,

@@ -25,6 +25,7 @@ import { SignInCodeService } from './sign-in-code.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { SmsGateway } from './sms.gateway.js';
+import { TeamService } from './team.service.js';
 import { UserReader } from './user.reader.js';
 import { UserRepository } from './user.repository.js';
 import { UserService } from './user.service.js';
@@ -32,6 +33,7 @@ import { UserService } from './user.service.js';
 @Module({
   imports: [AuditModule],
   providers: [
+    TeamService,
     AccountEndService,
     GuestService,
     MembershipReader,
@@ -80,6 +82,7 @@ import { UserService } from './user.service.js';
     SignInCodeService,
     SignInService,
     SmsGateway,
+    TeamService,
     UserReader,
     UserService,
   ],

@@ -27,6 +27,9 @@ export { type RequestedCode, SignInCodeService } from './sign-in-code.service.js
 export * from './sign-in.errors.js';
 export { SignInService } from './sign-in.service.js';
 export { type PaymentReminder, type PickUpMessage, SmsGateway } from './sms.gateway.js';
+export * from './team.errors.js';
+export type { TeamRole } from './team.rules.js';
+export { TeamService } from './team.service.js';
 export * from './user.entity.js';
 export * from './user.reader.js';
 export { UserService } from './user.service.js';

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Grant } from '#platform/auth';
 import { Database, type Tx } from '#platform/database';
+import { maskPhone } from './phone.rules.js';
+import { TEAM_MAX, TEAM_ROLES, type TeamRole } from './team.rules.js';
+import type { UserId } from './user.entity.js';
+
+export interface TeamMember {
+  readonly userId: UserId;
+  readonly role: TeamRole;
+  readonly maskedPhone: string;
+  readonly since: Date;
+}
 
 @Injectable()
 export class MembershipReader {
@@ -17,6 +27,17 @@ export class MembershipReader {
        WHERE m.scope_kind = 'MERCHANT' AND m.scope_id IN (?) AND u.phone IS NOT NULL`,
       [merchantIds],
     );
+  }
+
+  /** Who works for a merchant, in the order in which they came; phones masked. */
+  async teamOf(merchantId: string): Promise<TeamMember[]> {
+    const rows = await this.database.query<Omit<TeamMember, 'maskedPhone'> & { phone: string | null }>(
+      `SELECT m.user_id AS userId, m.role, m.created_at AS since, u.phone FROM membership m JOIN user_account u ON u.id = m.user_id
+       WHERE m.scope_kind = 'MERCHANT' AND m.scope_id = ? AND m.role IN (?) AND m.ended_at IS NULL ORDER BY m.created_at, m.id LIMIT ?`,
+      [merchantId, TEAM_ROLES, TEAM_MAX],
+    );
+    // Whoever has been forgotten has none.
+    return rows.map(({ phone, ...row }) => ({ ...row, maskedPhone: maskPhone(phone ?? '') }));
   }
 
   /** The roles a person has now. */

@@ -2,6 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Grant } from '#platform/auth';
 import type { Tx } from '#platform/database';
 import type { Membership } from './membership.entity.js';
+import { TEAM_ROLES, type TeamRole } from './team.rules.js';
+import type { UserId } from './user.entity.js';
+
+export interface TeamRow {
+  readonly userId: UserId;
+  readonly role: TeamRole;
+}
 
 @Injectable()
 export class MembershipRepository {
@@ -11,6 +18,15 @@ export class MembershipRepository {
       `INSERT INTO membership (id, user_id, role, scope_kind, scope_id, created_at) VALUES (?, ?, ?, ?, ?, ?)
        ON DUPLICATE KEY UPDATE ended_at = NULL`,
       [id, userId, role, scopeKind, scopeId, createdAt],
+    );
+  }
+
+  /** Who works for a merchant, locked until the transaction ends; in the order of the rows, so that two who lock them take turns. */
+  lockTeam(tx: Tx, merchantId: string): Promise<TeamRow[]> {
+    return tx.query<TeamRow>(
+      `SELECT user_id AS userId, role FROM membership
+       WHERE scope_kind = 'MERCHANT' AND scope_id = ? AND role IN (?) AND ended_at IS NULL ORDER BY id FOR UPDATE`,
+      [merchantId, TEAM_ROLES],
     );
   }
 

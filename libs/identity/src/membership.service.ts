@@ -54,16 +54,19 @@ export class MembershipService {
   }
 
   end(userId: UserId, grant: Grant, actorId: UserId | null): Promise<void> {
-    return this.database.transaction(async (tx) => {
-      if (!(await this.memberships.end(tx, userId, grant, this.clock.now())))
-        throw new NotFound('Membership', userId);
-      await this.audit.record(tx, {
-        actorId,
-        act: 'membership.ended',
-        subject: userId,
-        divisionCode: divisionOf(grant),
-        detail: { ...grant },
-      });
+    return this.database.transaction((tx) => this.endWithin(tx, userId, grant, actorId));
+  }
+
+  /** Together with what makes them have it no longer. */
+  async endWithin(tx: Tx, userId: UserId, grant: Grant, actorId: UserId | null): Promise<void> {
+    if (!(await this.memberships.end(tx, userId, grant, this.clock.now())))
+      throw new NotFound('Membership', userId);
+    await this.audit.record(tx, {
+      actorId,
+      act: 'membership.ended',
+      subject: userId,
+      divisionCode: divisionOf(grant),
+      detail: { ...grant },
     });
   }
 }

@@ -6,6 +6,7 @@ export const PERMISSIONS = [
   'MERCHANT_APPLY', // apply to sell, with papers, and see what became of it
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
+  'TEAM', // say who works for a merchant, and as what
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
   'STOCK', // see and receive a merchant's stock
@@ -128,6 +129,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'CLAIM',
     'LINKAGE',
     'MERCHANT_MONEY',
+    'TEAM',
     'BANK_ACCOUNT',
   ],
   OFFICIAL: [

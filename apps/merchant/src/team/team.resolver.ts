@@ -1,0 +1,50 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { MembershipReader, type TeamRole, TeamService } from '#libs/identity';
+import { NotFound, refused } from '#libs/kernel';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+
+interface Member {
+  readonly merchantId: string;
+  readonly role: TeamRole;
+}
+
+function assertOwn(actor: Actor, merchantId: string): void {
+  if (!merchantsOf(actor, 'TEAM').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+}
+
+@Resolver()
+export class TeamResolver {
+  constructor(
+    private readonly team: TeamService,
+    private readonly reader: MembershipReader,
+  ) {}
+
+  @Query()
+  @Allow('TEAM')
+  merchantTeam(@CurrentActor() actor: Actor, @Args('merchantId') merchantId: string) {
+    assertOwn(actor, merchantId);
+    return this.reader.teamOf(merchantId);
+  }
+
+  @Mutation()
+  @Allow('TEAM')
+  async teamMemberAdd(
+    @CurrentActor() actor: Actor,
+    @Args() { merchantId, phone, role }: Member & { readonly phone: string },
+  ) {
+    assertOwn(actor, merchantId);
+    const added = await this.team.add(merchantId, { phone, role }, actor.userId);
+    return refused(added) ? added : { team: await this.reader.teamOf(merchantId) };
+  }
+
+  @Mutation()
+  @Allow('TEAM')
+  async teamMemberEnd(
+    @CurrentActor() actor: Actor,
+    @Args() { merchantId, userId, role }: Member & { readonly userId: string },
+  ) {
+    assertOwn(actor, merchantId);
+    const ended = await this.team.end(merchantId, { userId, role }, actor.userId);
+    return refused(ended) ? ended : { team: await this.reader.teamOf(merchantId) };
+  }
+}
