@@ -6,10 +6,13 @@ import { DOCUMENTS_MAX, MirrorDraft, type MirrorDocument, type SearchMirror } fr
 
 /** As many are read and learnt in one go, or whoever else is being served waits. */
 const READ_STEP = 250;
-/** Documents that have changed are looked through one by one; past so many, reading all again is quicker. */
+/** Documents that have changed are looked through one by one; past so many, all are read again. */
 const CHANGED_MAX = 1_000;
-/** While more than this have been written within moments, as by a rebuild, the database answers. */
+/** Past so many, looking through them takes longer than asking the database, which answers until all have been read again. */
+const CHANGED_HELD_MAX = 5_000;
+/** Whoever asks waits for a look at so many; what is more, as after a rebuild, is caught up with behind them, in pages. */
 const WRITTEN_MAX = 5_000;
+const WRITTEN_PAGE = 1_000;
 /**
  * Between writing a document and committing it lies no network; a transaction that takes longer than this all the same is not noticed until all are
  * read again.
@@ -52,6 +55,7 @@ const documentOf = ({ id, terms, stamp, soldQuantity, onSale }: Raw): MirrorDocu
 export class SearchMirrorReader implements OnModuleDestroy {
   private held: Held | null = null;
   private reading: Promise<void> | null = null;
+  private catchingUp: Promise<void> | null = null;
   private beganAtMs = Number.NEGATIVE_INFINITY;
   private isStopping = false;
 
@@ -68,9 +72,14 @@ export class SearchMirrorReader implements OnModuleDestroy {
   async current(): Promise<SearchMirror | null> {
     const { held } = this;
     const isCurrent = held !== null && (await this.follow(held));
-    if (!isCurrent) this.readWithin(TRY_AGAIN_MS);
-    else this.readWithin(held.mirror.changedCount > CHANGED_MAX ? TRY_AGAIN_MS : READ_AGAIN_MS);
+    const isWorn = held === null || held.mirror.changedCount > CHANGED_MAX;
+    this.readWithin(isWorn ? TRY_AGAIN_MS : READ_AGAIN_MS);
     return isCurrent ? held.mirror : null;
+  }
+
+  /** Once nothing is being caught up with any more. */
+  async caughtUp(): Promise<void> {
+    await this.catchingUp;
   }
 
   /** Reads all of them; whoever asks meanwhile is answered by what there was before. */
@@ -89,19 +98,55 @@ export class SearchMirrorReader implements OnModuleDestroy {
     this.read().catch(() => undefined);
   }
 
-  /** What has been committed since. False where that is more than can be followed. */
+  /** What has been committed since. False where that is more than whoever asks waits for, or more than can be held. */
   private async follow(held: Held): Promise<boolean> {
+    // Whoever asks meanwhile would look through the same pages.
+    if (this.catchingUp !== null) return false;
     const [now, ...written] = await this.writtenSince(held.asOf);
-    if (written.length > WRITTEN_MAX) return false;
     const unknown = written.filter((document) => !held.mirror.knows(document));
-    if (unknown.length > CHANGED_MAX) return false;
-    if (unknown.length > 0) {
-      const ids = unknown.map(({ id }) => id);
-      const documents = await this.database.query<Raw>(`${DOCUMENTS} WHERE s.product_id IN (?)`, [ids]);
-      held.mirror.change(documents.map(documentOf));
+    if (written.length > WRITTEN_MAX || unknown.length > CHANGED_MAX) {
+      // A database that cannot be read is told of by whoever asks it next; what was caught up with stays.
+      this.catchingUp = this.catchUp(held)
+        .catch(() => undefined)
+        .finally(() => {
+          this.catchingUp = null;
+        });
+      return false;
     }
+    await this.learn(held, unknown);
     held.asOf = present(now, 'the time').stamp;
-    return true;
+    return held.mirror.changedCount <= CHANGED_HELD_MAX;
+  }
+
+  /**
+   * Page after page, while others are served: everything that was written until it began. What a page has passed is behind it but for who commits late, which
+   * the next look finds, as it begins a moment before this one.
+   */
+  private async catchUp(held: Held): Promise<void> {
+    const [now] = await this.database.query<{ asOf: string }>(
+      'SELECT CAST(CURRENT_TIMESTAMP(6) AS CHAR) AS asOf',
+    );
+    for (let after: Written | undefined; ;) {
+      const written = await this.writtenAfter(held.asOf, after);
+      // What cannot be held is not read: all are read again.
+      if (this.isStopping || held.mirror.changedCount > CHANGED_HELD_MAX) return;
+      await this.learn(
+        held,
+        written.filter((document) => !held.mirror.knows(document)),
+      );
+      after = written.at(-1);
+      if (written.length < WRITTEN_PAGE) break;
+      await setImmediate();
+    }
+    held.asOf = present(now, 'the time').asOf;
+  }
+
+  private async learn({ mirror }: Held, unknown: readonly Written[]): Promise<void> {
+    for (let from = 0; from < unknown.length; from += READ_STEP) {
+      const ids = unknown.slice(from, from + READ_STEP).map(({ id }) => id);
+      const documents = await this.database.query<Raw>(`${DOCUMENTS} WHERE s.product_id IN (?)`, [ids]);
+      mirror.change(documents.map(documentOf));
+    }
   }
 
   /** The database's time, then what has been written since, or a moment before: of two who write, who began first may commit last. */
@@ -112,6 +157,17 @@ export class SearchMirrorReader implements OnModuleDestroy {
          SELECT product_id, CAST(indexed_at AS CHAR) FROM product_search
          WHERE indexed_at > CAST(? AS DATETIME(6)) - INTERVAL ${COMMITTED_WITHIN_S} SECOND ORDER BY indexed_at LIMIT ?)`,
       [stamp, WRITTEN_MAX + 1],
+    );
+  }
+
+  /** A page of the same; documents are written by the hundred at one instant, so their ids part them. */
+  private writtenAfter(stamp: string, after: Written | undefined): Promise<Written[]> {
+    const beyond = after ? 'AND (indexed_at > ? OR (indexed_at = ? AND product_id > ?))' : '';
+    return this.database.query<Written>(
+      `SELECT product_id AS id, CAST(indexed_at AS CHAR) AS stamp FROM product_search
+       WHERE indexed_at > CAST(? AS DATETIME(6)) - INTERVAL ${COMMITTED_WITHIN_S} SECOND ${beyond}
+       ORDER BY indexed_at, product_id LIMIT ?`,
+      [stamp, ...(after ? [after.stamp, after.stamp, after.id] : []), WRITTEN_PAGE],
     );
   }
 
