@@ -1865,6 +1865,7 @@ CREATE TABLE `merchant` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_credit_code` (`credit_code`),
   KEY `merchant_of_county` (`county_code`,`id`),
+  KEY `merchant_by_state` (`state`),
   CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED')),
   CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','ENTERPRISE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE','VENUE_OPERATOR'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -1942,6 +1943,14 @@ CREATE TABLE `merchant_suspension` (
   `reinstated_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `merchant_suspension_of` (`merchant_id`,`reinstated_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `merged_guest` (
+  `guest_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merged_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`guest_id`),
+  KEY `merged_guest_by_age` (`merged_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `order_claim` (

@@ -37,6 +37,7 @@ export const BOUNDED_LISTS = {
   'Adoption.harvests': 'one per season, of ADOPTION_AHEAD_DAYS_MAX',
   'AdoptionObject.harvests': 'the same',
   'AdoptionAloneError.variantIds': 'the lines of an order',
+  'SellerSuspendedError.lines': 'the lines of an order',
   'AdoptionObjectTakenError.objectIds': 'ADOPTED_OBJECTS_MAX of an order',
   'Product.presales': 'one open presale per variant, by a unique key',
   'Presale.variantIds': 'PRESALE_VARIANTS_MAX of its rules',

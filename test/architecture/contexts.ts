@@ -16,7 +16,7 @@ export const CONTEXTS = {
   catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
   counter: ['kernel', 'platform', 'identity', 'division', 'merchant', 'channel'],
-  promotion: ['kernel', 'platform', 'division', 'identity', 'approval'],
+  promotion: ['kernel', 'platform', 'division', 'identity', 'approval', 'merchant'],
   ordering: [
     'kernel',
     'platform',

@@ -23,6 +23,7 @@ import { AnnounceStockOnChange } from './consumers/announce-stock-on-change.cons
 import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-payment-on-provider-notification-received.consumer.js';
 import { BeginVendOnOrderPaid } from './consumers/begin-vend-on-order-paid.consumer.js';
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
+import { ClaimLateOrderOnOrderPlaced } from './consumers/claim-late-order-on-order-placed.consumer.js';
 import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
 import { FollowSellerOnMerchantChanged } from './consumers/follow-seller-on-merchant-changed.consumer.js';
@@ -129,7 +130,12 @@ export const eventRoutes: Table = {
   'pick_up.changed': [AnnounceOrderOnChange],
   'pick_up.overdue': [TellBuyerOnPickUpOverdue, AnnounceOrderOnChange],
   'pick_up.returned': [RefundParcelOnPickUpReturned, AnnounceOrderOnChange],
-  'order.placed': [WaivePaymentOnOrderPlaced, RecordVolumeOnOrderPlaced, AnnounceStockOnChange],
+  'order.placed': [
+    WaivePaymentOnOrderPlaced,
+    RecordVolumeOnOrderPlaced,
+    ClaimLateOrderOnOrderPlaced,
+    AnnounceStockOnChange,
+  ],
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],
   'delay_notice.opened': [TellBuyerOnDelayNoticeOpened, AnnounceOrderOnChange],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
 import { OrderService } from '#libs/ordering';
+import { Config } from '#platform/config';
 import { Database, isDuplicate } from '#platform/database';
 import type { AfterSale, AfterSaleId } from './after-sale.entity.js';
 import { AfterSaleExistsError, AfterSaleKeyUsedError, TooManyCasesError } from './after-sale.errors.js';
@@ -16,7 +17,6 @@ import { AfterSaleRepository } from './after-sale.repository.js';
 import {
   type Ask,
   type Evidence,
-  OPEN_CASES_MAX,
   inTheWay,
   refuseAsk,
   refuseEvidence,
@@ -74,6 +74,7 @@ export class AfterSaleOpeningService {
     private readonly reader: AfterSaleReader,
     private readonly steps: AfterSaleStepService,
     private readonly orders: OrderService,
+    private readonly config: Config,
   ) {}
 
   /** The same key with the same content answers with the first case, however often and however much at once. */
@@ -120,8 +121,9 @@ export class AfterSaleOpeningService {
       if (same) return same.requestHash.equals(requestHash) ? same.id : new AfterSaleKeyUsedError();
       const former = inTheWay(before, wish, (at) => this.plans.askableSince(concerned, wish.reason, at));
       if (former) return new AfterSaleExistsError(former.id, former.state);
-      if ((await this.cases.openOf(tx, buyerId, OPEN_CASES_MAX)) >= OPEN_CASES_MAX)
-        return new TooManyCasesError(OPEN_CASES_MAX);
+      // Who has more is helped by telling somebody, not by another case.
+      const { openCases: openMax } = this.config.personMax;
+      if ((await this.cases.openOf(tx, buyerId, openMax)) >= openMax) return new TooManyCasesError(openMax);
       const opened = draftOf(buyerId, wish, requestHash, concerned, plan);
       await this.steps.open(tx, opened, wish.text.trim());
       const fault = await this.steps.addPhotos(tx, opened, wish.photos, { side: 'BUYER', userId: buyerId });

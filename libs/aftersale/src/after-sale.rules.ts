@@ -165,9 +165,6 @@ function actOfLatePlatform({ kind, returnTrackingNo }: Standing, doubts: Doubts)
   return doubts.hasReturnAddress ? 'RETURN_DECIDED' : 'ESCALATED';
 }
 
-/** What one person may have open at once; who has more is helped by telling somebody, not by another case. */
-export const OPEN_CASES_MAX = 20;
-
 /** Units of a line in one parcel. */
 export interface ParcelUnits {
   readonly quantity: number;

@@ -53,6 +53,11 @@ export class MerchantReader {
     return new Map(rows.map(({ id, creditCode }) => [id, creditCode]));
   }
 
+  /** Few at any time; whose money is offered by them is offered by nobody. */
+  async suspended(on: Pick<Tx, 'query'> = this.database): Promise<Pick<MerchantRow, 'id' | 'name'>[]> {
+    return on.query("SELECT id, name FROM merchant WHERE state = 'SUSPENDED' ORDER BY id");
+  }
+
   /** Held until the end of the transaction, so that nobody suspends it while something of it is put on sale. */
   async lockState(tx: Tx, id: string): Promise<MerchantState | null> {
     const [row] = await tx.query<{ state: MerchantState }>(

@@ -34,8 +34,12 @@ export class CartRepository {
     );
   }
 
-  /** What guests have not touched since then; returns how many lines. */
+  /** What guests have not touched since then; returns how many lines. Who they had become is of no more use by then either. */
   async sweepGuests(tx: Tx, before: Date, limit: number): Promise<number> {
+    await tx.write('DELETE FROM merged_guest WHERE merged_at < ? ORDER BY merged_at LIMIT ?', [
+      before,
+      limit,
+    ]);
     return tx.write(
       'DELETE FROM cart_line WHERE buyer_id LIKE ? AND COALESCE(changed_at, added_at) < ? LIMIT ?',
       [GUEST_IDS_LIKE, before, limit],

@@ -4,6 +4,7 @@ import { isGuestId, normalisePhone } from '#libs/identity';
 import { BatchReader, type BatchRow } from '#libs/catalog';
 import type { Allocation } from '#libs/inventory';
 import { Clock, type DomainError, InvalidInputError, plus, refused } from '#libs/kernel';
+import { Config } from '#platform/config';
 import { Database, type Tx } from '#platform/database';
 import { PAYMENT_WINDOW_MS } from './after-sale.rules.js';
 import { CartReader } from './cart.reader.js';
@@ -16,7 +17,6 @@ import {
   type OrderInput,
   type OrderWish,
   type Recipient,
-  UNPAID_ORDERS_MAX,
   eitherRecipient,
   emptyCart,
   guestPhone,
@@ -33,6 +33,7 @@ export class CheckoutReader {
     private readonly offers: OfferReader,
     private readonly batches: BatchReader,
     private readonly addresses: AddressReader,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -54,7 +55,7 @@ export class CheckoutReader {
        UNION ALL SELECT NULL, NULL, NULL, NULL, COUNT(*) FROM (
          SELECT 1 FROM customer_order WHERE buyer_id = ? AND placed_at > ? AND state = 'PLACED' AND payment_term = 'PREPAID'
            AND unit_id = '' AND deposit_paid_at IS NULL LIMIT ?) n`,
-      [...values, buyerId, since, UNPAID_ORDERS_MAX],
+      [...values, buyerId, since, this.config.personMax.unpaidOrders],
     );
     const [row = null] = rows.filter(({ unpaid }) => unpaid === null);
     const unpaid = Number(rows.find((each) => each.unpaid !== null)?.unpaid ?? 0);

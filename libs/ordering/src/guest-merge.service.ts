@@ -12,6 +12,9 @@ import { OrderRepository } from './order.repository.js';
 /** Orders that change hands in one transaction; whoever has more asks again. */
 export const CLAIMS_MAX = 100;
 
+/** Longer than any order waits before it is placed or refused. What a guest's token places later is another matter: the machine may have been handed on. */
+const ON_THE_WAY_S = 10;
+
 export interface GuestMerge {
   readonly lines: readonly MergedLine[];
   readonly orderIds: readonly OrderId[];
@@ -37,6 +40,8 @@ export class GuestMergeService {
   /** Whoever holds the guest's token. Again, it finds nothing any more but what had been left out. */
   merge(buyerId: IdOf<'usr'>, guestId: IdOf<'usr'>): Promise<GuestMerge> {
     return this.database.transaction(async (tx) => {
+      // First: whatever of the guest's commits after we have looked is found by `claimLate`.
+      await this.orders.rememberMerged(tx, { guestId, buyerId, mergedAt: this.clock.now() });
       const orderIds = await this.orders.lockOfGuest(tx, guestId, CLAIMS_MAX);
       await this.claim(tx, { guestId, buyerId, orderIds });
       return { orderIds, lines: await this.mergeCart(tx, buyerId, guestId) };
@@ -55,6 +60,12 @@ export class GuestMergeService {
       if (isGuestId(guestId)) await this.claim(tx, { guestId, buyerId: buyer.userId, orderIds: [id] });
       return id;
     });
+  }
+
+  /** Joins, once an order of a guest is there: had it been on its way when the guest became somebody, it is theirs. Told twice it is theirs once. */
+  async claimLate(tx: Tx, orderId: string): Promise<void> {
+    const late = await this.orders.lockLate(tx, orderId, ON_THE_WAY_S);
+    if (late) await this.claim(tx, { ...late, orderIds: [late.orderId] });
   }
 
   private async claim(tx: Tx, { guestId, buyerId, orderIds }: Claim): Promise<void> {

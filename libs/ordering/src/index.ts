@@ -51,6 +51,7 @@ export * from './order-placement.service.js';
 export * from './order.entity.js';
 export * from './order.errors.js';
 export * from './order.events.js';
+export * from './order-seller.reader.js';
 export * from './order.reader.js';
 export type { LockedOrder } from './order.repository.js';
 export {

@@ -4,6 +4,7 @@ import { type PlanRefusal, StockService } from '#libs/inventory';
 import { Clock, type DomainError, type IdOf, InvalidInputError, newId, present, refused } from '#libs/kernel';
 import type { CreditExceededError, NoCreditTermError, UnitMergedError } from '#libs/procurement';
 import { CouponNotUsableError, CouponService, type CouponUse } from '#libs/promotion';
+import { Config } from '#platform/config';
 import { Database, isDuplicate } from '#platform/database';
 import { currentTrace } from '#platform/log';
 import { emit } from '#platform/outbox';
@@ -34,7 +35,6 @@ import {
   type OrderInput,
   type OrderWish,
   PREPAID,
-  UNPAID_ORDERS_MAX,
   answerAgain,
   cartChanged,
   destinationOf,
@@ -151,6 +151,7 @@ export class OrderPlacementService {
     private readonly stock: StockService,
     private readonly crowds: CrowdService,
     private readonly shared: CrowdPlacementService,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -192,7 +193,9 @@ export class OrderPlacementService {
       ? await this.checkout.standingOf(buyerId, wish.idempotencyKey)
       : NOTHING_BEFORE;
     if (earlier) return shown(answerAgain(earlier, requestHash));
-    if (unpaid >= UNPAID_ORDERS_MAX && !wish.unitId) return new TooManyUnpaidError(UNPAID_ORDERS_MAX);
+    // Each holds goods that others want. Whoever places several at once may pass it by as many; what is bought for a unit is for many.
+    const { unpaidOrders: unpaidMax } = this.config.personMax;
+    if (unpaid >= unpaidMax && !wish.unitId) return new TooManyUnpaidError(unpaidMax);
     const recipient = await this.checkout.recipientOf(buyerId, wish);
     if (refused(recipient)) return recipient;
     const input: OrderInput = { ...wish, recipient };

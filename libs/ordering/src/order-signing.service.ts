@@ -7,13 +7,15 @@ import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { CertificateFreezeService } from './certificate-freeze.service.js';
 import type { OrderId } from './order.entity.js';
-import type { OrderNotSignableError, SelfSigningError } from './order.errors.js';
+import type { OrderNotSignableError, SelfSigningError, SellerSuspendedError } from './order.errors.js';
 import { orderCancelled, orderSigned } from './order.events.js';
+import { OrderSellerReader } from './order-seller.reader.js';
 import { OrderReader } from './order.reader.js';
 import { type LockedOrder, OrderRepository } from './order.repository.js';
 import { refuseSigning } from './order.rules.js';
 
 type Signing = OrderId | SelfSigningError | OrderNotSignableError;
+export type OrderSigning = Signing | SellerSuspendedError;
 
 /** Orders on account wait for an approver of their unit, who is not who placed them. Throws NotFound for the orders of other units. */
 @Injectable()
@@ -24,6 +26,7 @@ export class OrderSigningService {
     private readonly units: ProcurementUnitReader,
     private readonly orders: OrderRepository,
     private readonly certificates: CertificateFreezeService,
+    private readonly sellers: OrderSellerReader,
     private readonly credit: CreditService,
     private readonly stock: StockService,
     private readonly audit: AuditService,
@@ -31,7 +34,7 @@ export class OrderSigningService {
   ) {}
 
   /** It is owed from now on, and shipped before it is paid. Signed again by the same person it stays as it is. */
-  async sign(userId: UserId, orderId: string): Promise<Signing> {
+  async sign(userId: UserId, orderId: string): Promise<OrderSigning> {
     await this.assertApprover(userId, orderId);
     return this.database.transaction(async (tx) => {
       const order = await this.locked(tx, orderId);
@@ -39,6 +42,8 @@ export class OrderSigningService {
       const at = this.clock.now();
       const refusal = refuseSigning(order, userId, at);
       if (refusal) return refusal;
+      const suspended = (await this.sellers.refusalsOf(tx, [order.id])).get(order.id);
+      if (suspended) return suspended;
       await this.orders.markSigned(tx, order.id, userId, at);
       await this.certificates.freeze(tx, order.id, at);
       await emit(tx, orderSigned(order, at));

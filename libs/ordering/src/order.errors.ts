@@ -94,6 +94,29 @@ export class OrderNotCancellableError extends DomainError {
   }
 }
 
+/** A line of goods whose seller has been suspended since. */
+export interface SuspendedLine {
+  readonly orderLineId: string;
+  readonly productName: string;
+  readonly merchantName: string;
+}
+
+/** Of some of it the seller is suspended: an order is paid, or signed for, whole or not at all. */
+export class SellerSuspendedError extends DomainError {
+  readonly code = 'SELLER_SUSPENDED';
+  readonly message: Message;
+
+  constructor(readonly lines: readonly SuspendedLine[]) {
+    super();
+    const zh = lines.map(({ productName, merchantName }) => `${productName}（${merchantName}）`).join('、');
+    const en = lines.map(({ productName, merchantName }) => `${productName} (${merchantName})`).join(', ');
+    this.message = {
+      zh: `以下商品的商家已被暂停销售：${zh}。请取消订单后再次购买其余商品，库存和券随即退回`,
+      en: `The sellers of these are suspended: ${en}. Cancel the order and buy the rest again; stock and coupons come back at once.`,
+    };
+  }
+}
+
 /** Whoever has placed an order on account does not sign for it. */
 export class SelfSigningError extends DomainError {
   readonly code = 'SELF_SIGNING';

@@ -5,6 +5,7 @@ import { RetryTransaction, type Tx } from '#platform/database';
 import type { CartKey } from './cart.repository.js';
 import type { Handover, MerchantOrderId, MerchantOrderState } from './merchant-order.entity.js';
 import type { OrderDraft } from './order-draft.rules.js';
+import type { MergedGuest } from './merged-guest.entity.js';
 import type { OrderClaim } from './order-claim.entity.js';
 import type { CancelReason, OrderId, OrderState, PaymentTerm } from './order.entity.js';
 import type { WantedLine } from './order.rules.js';
@@ -45,6 +46,12 @@ function anyOf(lines: readonly CartKey[]) {
     sql: lines.map(() => '(buyer_id = ? AND variant_id = ? AND channel_point_id = ?)').join(' OR '),
     values: lines.flatMap(({ buyerId, variantId, channelPointId }) => [buyerId, variantId, channelPointId]),
   };
+}
+
+export interface LateOrder {
+  readonly orderId: OrderId;
+  readonly guestId: IdOf<'usr'>;
+  readonly buyerId: IdOf<'usr'>;
 }
 
 type RawOrder = Omit<LockedOrder, 'totalFen' | 'depositFen'> & {
@@ -157,6 +164,29 @@ export class OrderRepository {
       [guestId, limit],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** Locks the guest, so that whoever looks for what came late waits until it is known who the guest has become. */
+  async rememberMerged(
+    tx: Tx,
+    { guestId, buyerId, mergedAt }: Pick<MergedGuest, keyof MergedGuest>,
+  ): Promise<void> {
+    await tx.write(
+      `INSERT INTO merged_guest (guest_id, buyer_id, merged_at) VALUES (?, ?, ?)
+       ON DUPLICATE KEY UPDATE buyer_id = VALUES(buyer_id), merged_at = VALUES(merged_at)`,
+      [guestId, buyerId, mergedAt],
+    );
+  }
+
+  /** An order that is a guest's still, and was on its way when the guest became somebody; locked. Waits for a merge that has not committed. */
+  async lockLate(tx: Tx, orderId: string, onTheWayS: number): Promise<LateOrder | null> {
+    const [row] = await tx.query<LateOrder>(
+      `SELECT o.id AS orderId, o.buyer_id AS guestId, g.buyer_id AS buyerId
+       FROM customer_order o JOIN merged_guest g ON g.guest_id = o.buyer_id
+       WHERE o.id = ? AND o.placed_at <= g.merged_at + INTERVAL ? SECOND FOR UPDATE`,
+      [orderId, onTheWayS],
+    );
+    return row ?? null;
   }
 
   /** An order that is one's own already, or that a guest has placed for this phone. */

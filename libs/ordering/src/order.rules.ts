@@ -30,12 +30,6 @@ export const LINE_QUANTITY_MAX = 999;
 /** More than go together with anything that fits into an order of a few merchants. */
 export const ORDER_COUPONS_MAX = 20;
 
-/**
- * What one person may have waiting to be paid: each holds goods for a quarter of an hour that others want. Whoever places several at once may pass it by as
- * many; what is bought for a unit is for many, and not limited.
- */
-export const UNPAID_ORDERS_MAX = 20;
-
 export interface Recipient {
   readonly name: string;
   readonly phone: string;

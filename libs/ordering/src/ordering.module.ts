@@ -44,6 +44,7 @@ import { OrderPlacementService } from './order-placement.service.js';
 import { OrderReader } from './order.reader.js';
 import { OrderRecipientReader } from './order-recipient.reader.js';
 import { OrderRepository } from './order.repository.js';
+import { OrderSellerReader } from './order-seller.reader.js';
 import { OrderSigningService } from './order-signing.service.js';
 import { OrderTermService } from './order-term.service.js';
 import { OrderService } from './order.service.js';
@@ -83,6 +84,7 @@ const doors = [
   OrderPlacementService,
   OrderReader,
   OrderRecipientReader,
+  OrderSellerReader,
   OrderService,
   OrderSigningService,
   PresaleOrderReader,

@@ -12,7 +12,7 @@ import {
   refused,
   sumFen,
 } from '#libs/kernel';
-import { OrderReader, OrderService } from '#libs/ordering';
+import { OrderReader, OrderSellerReader, OrderService, type SellerSuspendedError } from '#libs/ordering';
 import { Database, Together, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
@@ -52,6 +52,8 @@ interface Start {
   /** Live attempts of other methods, which the buyer has turned away from. */
   readonly superseded: readonly Payment[];
 }
+
+type StartRefusal = OrderNotPayableError | SellerSuspendedError;
 
 interface StartWish {
   readonly buyerId: string;
@@ -94,7 +96,7 @@ function startOf(
 @Injectable()
 export class PaymentService {
   /** Of one order one after the other, so that the second finds the first one's attempt. */
-  private readonly starts = new Together<StartWish, Start | OrderNotPayableError | NotFound>(
+  private readonly starts = new Together<StartWish, Start | StartRefusal | NotFound>(
     this.database,
     ({ orderId }) => orderId,
     (wish) =>
@@ -117,6 +119,7 @@ export class PaymentService {
     private readonly reader: PaymentReader,
     private readonly orders: OrderService,
     private readonly orderReader: OrderReader,
+    private readonly sellers: OrderSellerReader,
     private readonly refunds: RefundService,
     private readonly gateway: PaymentGateway,
     private readonly clock: Clock,
@@ -127,11 +130,7 @@ export class PaymentService {
    * Begins to pay, or goes on with the attempt of the same method that is still open. What comes back may lack an action: then the
    * provider has not answered, and asking again is safe.
    */
-  async start(
-    buyerId: string,
-    orderId: string,
-    method: PaymentMethod,
-  ): Promise<PaymentView | OrderNotPayableError> {
+  async start(buyerId: string, orderId: string, method: PaymentMethod): Promise<PaymentView | StartRefusal> {
     const start = await this.starts.of({ buyerId, orderId, method });
     if (start instanceof NotFound) throw start;
     if (refused(start)) return start;
@@ -211,14 +210,15 @@ export class PaymentService {
     return ids.length;
   }
 
-  private async beginAll(
-    tx: Tx,
-    wishes: readonly StartWish[],
-  ): Promise<(Start | OrderNotPayableError | NotFound)[]> {
+  private async beginAll(tx: Tx, wishes: readonly StartWish[]): Promise<(Start | StartRefusal | NotFound)[]> {
     // The orders' locks: two browsers that start at once make two attempts with two numbers, or share one.
     const orders = await this.orders.lockAllPayable(tx, wishes);
     const now = this.clock.now();
-    const refusals = orders.map((order) => order && refuseStart(order, now));
+    const open = orders.flatMap((order) => (order && !refuseStart(order, now) ? [order.id] : []));
+    const suspended = await this.sellers.refusalsOf(tx, open);
+    const refusals = orders.map(
+      (order) => order && (refuseStart(order, now) ?? suspended.get(order.id) ?? null),
+    );
     const payable = orders.flatMap((order, index) => (order && !refusals[index] ? [order.id] : []));
     const attempts = await this.payments.ofOrders(tx, payable);
     const starts = wishes.map(({ orderId, method }, index) => {

@@ -76,7 +76,7 @@ export class CouponReader {
 
   /** What this person could use at a checkout now or soon. */
   async inHandOf(holderId: string, now: Date): Promise<CouponInHand[]> {
-    return (await this.complete(await this.held.of([holderId]))).map((coupon) => inHand(coupon, now));
+    return this.inHand(await this.complete(await this.held.of([holderId])), now);
   }
 
   /** Of these, one's own; those of others are missing, as if they did not exist. */
@@ -86,7 +86,17 @@ export class CouponReader {
       couponIds,
       holderId,
     ]);
-    return (await this.complete(rows)).map((coupon) => inHand(coupon, now));
+    return this.inHand(await this.complete(rows), now);
+  }
+
+  private async inHand(coupons: readonly CouponView[], now: Date): Promise<CouponInHand[]> {
+    const suspended = await this.promotions.suspendedOf(coupons.map(({ promotion }) => promotion));
+    return coupons.map(({ id, state, promotion }) => ({
+      couponId: id,
+      terms: promotion,
+      obstacle:
+        obstacleOf(state, promotion, now) ?? (suspended.has(promotion.merchantId) ? 'SUSPENDED' : null),
+    }));
   }
 
   private async complete(rows: readonly RawCoupon[]): Promise<CouponView[]> {
@@ -97,10 +107,6 @@ export class CouponReader {
       return promotion ? [{ ...row, usedFen: fen(usedFen), promotion }] : [];
     });
   }
-}
-
-function inHand({ id, state, promotion }: CouponView, now: Date): CouponInHand {
-  return { couponId: id, terms: promotion, obstacle: obstacleOf(state, promotion, now) };
 }
 
 function obstacleOf(state: Coupon['state'], promotion: PromotionRow, now: Date): CouponObstacle | null {

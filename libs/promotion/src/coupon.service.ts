@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, InvalidInputError, NotFound, newId, present, refused } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { Database, RetryTransaction, type Tx, isDuplicate } from '#platform/database';
 import type { CouponId } from './coupon.entity.js';
 import {
   CouponKeyUsedError,
   CouponLimitError,
   CouponNotUsableError,
+  CouponSellerSuspendedError,
   CouponsGoneError,
 } from './coupon.errors.js';
 import { CouponReader, type CouponView } from './coupon.reader.js';
@@ -13,7 +15,13 @@ import { CouponRepository, type CouponUse } from './coupon.repository.js';
 import { PromotionReader } from './promotion.reader.js';
 import { PromotionRepository } from './promotion.repository.js';
 
-type Claim = CouponView | InvalidInputError | CouponKeyUsedError | CouponsGoneError | CouponLimitError;
+type Claim =
+  | CouponView
+  | InvalidInputError
+  | CouponKeyUsedError
+  | CouponsGoneError
+  | CouponLimitError
+  | CouponSellerSuspendedError;
 
 const badKey = {
   path: 'idempotencyKey',
@@ -35,6 +43,7 @@ export class CouponService {
     private readonly reader: CouponReader,
     private readonly promotions: PromotionRepository,
     private readonly promotionReader: PromotionReader,
+    private readonly merchants: MerchantReader,
     private readonly clock: Clock,
   ) {}
 
@@ -47,6 +56,9 @@ export class CouponService {
     const isOffered = promotion?.state === 'PUBLISHED' || promotion?.state === 'ENDED';
     if (!isOffered || promotion.kind === 'PRICE_CUT') throw new NotFound('Promotion', promotionId);
     const claimed = await this.database.transaction(async (tx) => {
+      // Held, so that nobody suspends it while somebody claims.
+      const standing = promotion.merchantId && (await this.merchants.lockState(tx, promotion.merchantId));
+      if (standing === 'SUSPENDED') return new CouponSellerSuspendedError();
       const count = await this.coupons.countOf(tx, promotion.id, holderId);
       if (count >= promotion.personMax) return new CouponLimitError(promotion.personMax);
       try {

@@ -48,6 +48,7 @@ export const COUPON_OBSTACLES = [
   'BELOW_THRESHOLD',
   'NOT_TOGETHER',
   'FOR_PERSONS',
+  'SUSPENDED',
 ] as const;
 export type CouponObstacle = (typeof COUPON_OBSTACLES)[number];
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalModule } from '#libs/approval';
 import { AuditModule } from '#libs/identity';
+import { MerchantModule } from '#libs/merchant';
 import { CouponReader } from './coupon.reader.js';
 import { CouponRepository } from './coupon.repository.js';
 import { CouponService } from './coupon.service.js';
@@ -11,7 +12,7 @@ import { PromotionService } from './promotion.service.js';
 const doors = [CouponReader, CouponService, PromotionReader, PromotionService];
 
 @Module({
-  imports: [ApprovalModule, AuditModule],
+  imports: [ApprovalModule, AuditModule, MerchantModule],
   providers: [...doors, CouponRepository, PromotionRepository],
   exports: doors,
 })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
 import { type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { Database, Gathered, type SqlValue, type Tx } from '#platform/database';
 import type { Condition, PromotionTerms } from './discount.rules.js';
 import type { Promotion, PromotionState } from './promotion.entity.js';
@@ -49,7 +50,10 @@ export class PromotionReader {
     ({ merchantId }) => merchantId,
   );
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly merchants: MerchantReader,
+  ) {}
 
   async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<PromotionRow[]> {
     if (ids.length === 0) return [];
@@ -95,13 +99,23 @@ export class PromotionReader {
     return this.page(`p.merchant_id = '' AND ${within.sql} AND ${isOfState}`, values, request);
   }
 
-  /** What can be claimed now, the latest first. */
-  pageToClaim(now: Date, request: PageRequest): Promise<Page<PromotionRow>> {
+  /** What can be claimed now, the latest first; nothing of a merchant who is suspended. */
+  async pageToClaim(now: Date, request: PageRequest): Promise<Page<PromotionRow>> {
+    const suspended = (await this.merchants.suspended()).map(({ id }) => id);
+    const isOffered = suspended.length > 0 ? 'p.merchant_id NOT IN (?)' : 'TRUE';
     return this.page(
-      "p.state = 'PUBLISHED' AND p.kind <> 'PRICE_CUT' AND p.claim_from <= ? AND p.claim_until > ? AND p.claimed_fen + p.amount_fen <= p.budget_fen",
-      [now, now],
+      `p.state = 'PUBLISHED' AND p.kind <> 'PRICE_CUT' AND p.claim_from <= ? AND p.claim_until > ?
+         AND p.claimed_fen + p.amount_fen <= p.budget_fen AND ${isOffered}`,
+      [now, now, ...(suspended.length > 0 ? [suspended] : [])],
       request,
     );
+  }
+
+  /** Of these, whose merchant is suspended: their coupons are good for nothing until it is back. */
+  async suspendedOf(promotions: readonly Pick<PromotionRow, 'merchantId'>[]): Promise<ReadonlySet<string>> {
+    const ids = [...new Set(promotions.flatMap(({ merchantId }) => (merchantId === '' ? [] : [merchantId])))];
+    const merchants = ids.length > 0 ? await this.merchants.byIds(ids) : [];
+    return new Set(merchants.filter(({ state }) => state === 'SUSPENDED').map(({ id }) => id));
   }
 
   private async page(

@@ -357,6 +357,41 @@ describe('guestMerge', () => {
     },
   );
 
+  it('finds an order that was on its way while they signed in, once it is there; what the token places later stays the guest’s', async () => {
+    const [{ token, client }, buyer] = [await guest(), await known()];
+    const [arrived, open] = [gate(), gate()];
+    const planned = jest.spyOn(StockService.prototype, 'plan').mockImplementationOnce(async function (
+      this: StockService,
+      ...[tx, wants]: Parameters<StockService['plan']>
+    ) {
+      arrived.pass();
+      await open.passed;
+      const [plan] = await this.planInTurn(tx, [wants], {});
+      return present(plan, 'a plan');
+    });
+    const late = place(client, buyer.phone);
+    await arrived.passed;
+    expect(await buyer.client.ask(MERGE, { token })).toMatchObject({ orders: [] });
+    open.pass();
+    const { order } = await late;
+    planned.mockRestore();
+
+    await world.settle();
+    await world.settle();
+    expect(await client.ask(ORDERS)).toEqual({ nodes: [] });
+    expect(await buyer.client.ask(ORDERS)).toEqual({ nodes: [{ id: order.id }] });
+
+    world.clock.advance(11_000);
+    const { order: later } = await place(client, freshPhone());
+    await world.settle();
+    expect(await client.ask(ORDERS)).toEqual({ nodes: [{ id: later.id }] });
+    const claims = await world.database.query(
+      "SELECT act FROM audit_entry WHERE act = 'order.claimed' AND subject IN (?)",
+      [[order.id, later.id]],
+    );
+    expect(claims).toHaveLength(1);
+  });
+
   it('does so also where both have chosen the same key', async () => {
     const [{ token, client }, buyer] = [await guest(), await known()];
     const idempotencyKey = newId('req');

@@ -13,6 +13,7 @@ import { type Person, World } from '../../harness/world.js';
 import { claimCoupon, couponStateOf, makePromotion } from '../../make/promotion.make.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { suspendMerchant } from '../../make/merchant.make.js';
 import { RECIPIENT, makePaidOrder } from '../../make/order.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
 
@@ -839,6 +840,32 @@ describe('coupons', () => {
     expect(await claim(id)).toMatchObject({ code: 'COUPONS_GONE' });
     const left = await buyer.ask<{ nodes: { id: string }[] }>(TO_CLAIM);
     expect(left.nodes.some((node) => node.id === id)).toBe(false);
+  });
+
+  it('of a suspended merchant are neither offered nor claimed nor used until it is back', async () => {
+    const { merchantId, variantId } = await makeProduct(world);
+    const { id } = await makePromotion(world, { kind: 'MERCHANT_COUPON', personMax: 2 }, { merchantId });
+    const isOffered = async () =>
+      (await buyer.ask<{ nodes: { id: string }[] }>(TO_CLAIM)).nodes.some((node) => node.id === id);
+    const { coupon } = (await claim(id)) as { coupon: { id: string } };
+    const use = () => place({ lines: [{ variantId, quantity: 1 }], couponIds: [coupon.id] });
+
+    await suspendMerchant(world, merchantId);
+    expect(await isOffered()).toBe(false);
+    expect(await claim(id)).toMatchObject({ code: 'COUPON_SELLER_SUSPENDED' });
+    expect(await use()).toMatchObject({ code: 'NOT_ON_SALE' });
+    const other = await makeProduct(world);
+    const looked = await buyer.ask<{ coupons: object[] }>(PREVIEW, {
+      input: { lines: [{ variantId: other.variantId, quantity: 1 }], countyCode: RECIPIENT.countyCode },
+    });
+    expect(looked.coupons).toContainEqual(
+      expect.objectContaining({ couponId: coupon.id, obstacle: 'SUSPENDED' }),
+    );
+
+    await suspendMerchant(world, merchantId, 'reinstate');
+    expect(await isOffered()).toBe(true);
+    expect(await claim(id)).toMatchObject({ __typename: 'CouponClaimPayload' });
+    expect(await use()).toMatchObject({ order: { state: 'PLACED' } });
   });
 
   it('are not claimed before or after their time, nor what was never published, nor by strangers', async () => {

@@ -4,6 +4,7 @@ import { statementsOf, countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { makePavilion } from '../../make/channel-point.make.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { suspendMerchant } from '../../make/merchant.make.js';
 import { RECIPIENT, partsOf } from '../../make/order.make.js';
 import { makePresale } from '../../make/presale.make.js';
 import { makeMember, makeProcurementUnit } from '../../make/procurement.make.js';
@@ -69,6 +70,19 @@ describe('orders on account', () => {
     );
     return Number(row?.reserved);
   };
+
+  it('are not signed for while the seller of some of it is suspended; nothing is owed', async () => {
+    const { merchantId, variantId } = await makeProduct(world);
+    const { order } = await place<{ order: { id: OrderId } }>({ lines: [{ variantId, quantity: 1 }] });
+    await suspendMerchant(world, merchantId);
+
+    expect(await as(approver).ask(SIGN, { orderId: order.id })).toEqual({
+      __typename: 'SellerSuspendedError',
+      code: 'SELLER_SUSPENDED',
+    });
+    await suspendMerchant(world, merchantId, 'reinstate');
+    expect(await as(approver).ask(SIGN, { orderId: order.id })).toMatchObject({ order: { state: 'SIGNED' } });
+  });
 
   it('wait three days for a signature, and take the unit’s credit meanwhile', async () => {
     expect(await place()).toEqual({

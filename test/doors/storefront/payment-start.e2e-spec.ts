@@ -5,6 +5,8 @@ import { PAYMENT_START } from '../../harness/documents.js';
 import { countStatements, statementsOf } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
+import { suspendMerchant } from '../../make/merchant.make.js';
+import { makeOrder, pay } from '../../make/order.make.js';
 import { type PayableOrder, makePayableOrder } from '../../make/payment.make.js';
 import { makeProduct } from '../../make/product.make.js';
 
@@ -98,6 +100,71 @@ describe('paymentStart', () => {
     expect(await client.speaking('zh-CN').ask(REFUSED, variables(payable))).toMatchObject({
       message: '订单已过付款时限，请重新下单',
       state: 'PLACED',
+    });
+  });
+
+  describe('of what a suspended merchant sells', () => {
+    const SUSPENDED = `mutation ($orderId: ID!) { paymentStart(orderId: $orderId, method: ALIPAY) { __typename
+      ... on SellerSuspendedError { code message lines { orderLineId productName merchantName } } } }`;
+    const CANCEL = `mutation ($orderId: ID!) { orderCancel(orderId: $orderId) { __typename } }`;
+    const AGAIN = `mutation ($orderId: ID!) { orderBuyAgain(orderId: $orderId) { ... on OrderBuyAgainPayload {
+      cart { lines { variantId } } } } }`;
+    /** One order of two merchants. */
+    const ofTwo = async () => {
+      const person = world.person();
+      const goods = [await makeProduct(world), await makeProduct(world)] as const;
+      const lines = goods.map(({ variantId }) => ({ variantId, quantity: 1, channelPointId: '' }));
+      const { orderId } = await makeOrder(world, { buyerId: person.userId, lines });
+      return { orderId, goods, client: world.client('storefront').as(person.token) };
+    };
+    const attempts = async (orderId: string) =>
+      (await world.database.query('SELECT id FROM payment WHERE order_id = ?', [orderId])).length;
+    const reserved = async (variantId: string) => {
+      const [row] = await world.database.query<{ reserved: string }>(
+        'SELECT SUM(reserved) AS reserved FROM stock_level WHERE variant_id = ?',
+        [variantId],
+      );
+      return Number(row?.reserved);
+    };
+
+    it('nothing is begun: the lines are named, the rest is bought again, and reinstated it is paid', async () => {
+      const { orderId, goods, client } = await ofTwo();
+      const [gone, other] = goods;
+      await suspendMerchant(world, gone.merchantId);
+
+      const refused = await client
+        .speaking('zh-CN')
+        .ask<{ message: string; lines: object[] }>(SUSPENDED, { orderId });
+      expect(refused).toMatchObject({
+        __typename: 'SellerSuspendedError',
+        code: 'SELLER_SUSPENDED',
+        lines: [{ productName: expect.any(String), merchantName: expect.any(String) }],
+        message: expect.stringContaining('请取消订单后再次购买其余商品'),
+      });
+      expect(refused.lines).toHaveLength(1);
+      expect([await attempts(orderId), await reserved(gone.variantId)]).toEqual([0, 1]);
+
+      expect(await client.ask(CANCEL, { orderId })).toMatchObject({ __typename: 'OrderCancelPayload' });
+      expect(await reserved(gone.variantId)).toBe(0);
+      expect(await client.ask(AGAIN, { orderId })).toMatchObject({
+        cart: { lines: [{ variantId: other.variantId }] },
+      });
+      await suspendMerchant(world, gone.merchantId, 'reinstate');
+    });
+
+    it('is paid once the merchant is back; and who had begun before has bought', async () => {
+      const { orderId, goods, client } = await ofTwo();
+      const [gone] = goods;
+      await suspendMerchant(world, gone.merchantId);
+      expect(await client.ask(SUSPENDED, { orderId })).toMatchObject({ __typename: 'SellerSuspendedError' });
+      await suspendMerchant(world, gone.merchantId, 'reinstate');
+      expect(await client.ask(SUSPENDED, { orderId })).toMatchObject({ __typename: 'PaymentStartPayload' });
+
+      await suspendMerchant(world, gone.merchantId);
+      await pay(world, orderId);
+      const [order] = await world.database.query('SELECT state FROM customer_order WHERE id = ?', [orderId]);
+      expect(order).toEqual({ state: 'PAID' });
+      await suspendMerchant(world, gone.merchantId, 'reinstate');
     });
   });
 
@@ -239,7 +306,7 @@ describe('a whole checkout', () => {
       addresses: [1, 1],
       preview: [8, 8],
       order: [19, 19],
-      payment: [6, 6],
+      payment: [7, 7],
     });
   });
 

@@ -15,6 +15,7 @@ it('needs five settings and fills in the rest', () => {
   expect(config.host).toBe('127.0.0.1');
   expect(config.isProduction).toBe(false);
   expect(config.sweepAfterMs).toBe(60_000);
+  expect(config.personMax).toEqual({ unpaidOrders: 20, openCases: 20 });
   expect(config.stripe).toEqual({ secretKey: 'sk_test_1', apiUrl: undefined, webhookSecrets: ['whsec_1'] });
 });
 
@@ -124,3 +125,12 @@ it('accepts the previous webhook secret while a rotation is under way, after the
 
   expect(config.stripe.webhookSecrets).toEqual(['whsec_1', 'whsec_0']);
 });
+
+it.each(['0', '1001', 'many'])(
+  'limits what one person may have by a number from 1 to 1,000, not %s',
+  (text) => {
+    expect(() => new Config({ ...COMPLETE, UNPAID_ORDERS_MAX: text })).toThrow(/UNPAID_ORDERS_MAX/);
+    expect(() => new Config({ ...COMPLETE, OPEN_CASES_MAX: text })).toThrow(/OPEN_CASES_MAX/);
+    expect(new Config({ ...COMPLETE, UNPAID_ORDERS_MAX: '3' }).personMax.unpaidOrders).toBe(3);
+  },
+);

@@ -75,6 +75,8 @@ const schema = z
         return z.NEVER;
       })
       .optional(),
+    UNPAID_ORDERS_MAX: z.coerce.number().int().min(1).max(1_000).default(20),
+    OPEN_CASES_MAX: z.coerce.number().int().min(1).max(1_000).default(20),
     SWEEP_AFTER_SECONDS: z.coerce.number().min(0.1).default(60),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
@@ -199,6 +201,8 @@ export class Config {
   /** Where files lie that people hand in, unless there is a store for them. */
   readonly filesDirectory: string;
   readonly filesStore: FilesStore | null;
+  /** What one person may have waiting to be paid, and open after the sale. */
+  readonly personMax: { readonly unpaidOrders: number; readonly openCases: number };
   readonly sweepAfterMs: number;
   readonly log: { readonly level: Env['LOG_LEVEL']; readonly format: Env['LOG_FORMAT'] };
 
@@ -250,6 +254,7 @@ export class Config {
     this.smsGatewayUrl = values.SMS_GATEWAY_URL;
     this.filesDirectory = values.FILES_DIR;
     this.filesStore = values.FILES_URL ?? null;
+    this.personMax = { unpaidOrders: values.UNPAID_ORDERS_MAX, openCases: values.OPEN_CASES_MAX };
     this.sweepAfterMs = values.SWEEP_AFTER_SECONDS * 1000;
     this.log = { level: values.LOG_LEVEL, format: values.LOG_FORMAT };
   }
