@@ -43,13 +43,20 @@ const APPLICATIONS = ['shop', 'kiosk', 'portal', 'console'].filter((name) =>
 );
 
 it.each(APPLICATIONS)('the English of %s has every text, and none that nobody says', async (name) => {
-  const { default: english } = (await import(`../../apps/web/src/${name}/en.js`)) as {
-    default: Readonly<Record<string, string>>;
-  };
+  const tables = ['en', 'en-more'].filter((table) => existsSync(`apps/web/src/${name}/${table}.ts`));
+  const read = tables.map(
+    async (table) =>
+      (await import(`../../apps/web/src/${name}/${table}.js`)) as {
+        default: Readonly<Record<string, string>>;
+      },
+  );
+  const spoken = (await Promise.all(read)).map(({ default: texts }) => texts);
+  const english = Object.assign({}, ...spoken) as Readonly<Record<string, string>>;
   const said = [...textsOf(PAGES, name)];
 
   expect(said.filter((text) => !(text in english))).toEqual([]);
   expect(Object.keys(english).filter((text) => !said.includes(text))).toEqual([]);
+  expect(spoken.flatMap((texts) => Object.keys(texts))).toHaveLength(Object.keys(english).length);
   // What is filled in is filled in in both.
   const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).toSorted();
   expect(said.filter((text) => holes(text).join() !== holes(english[text] ?? '').join())).toEqual([]);

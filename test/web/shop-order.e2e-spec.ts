@@ -1,4 +1,6 @@
 import type { Browser } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
+import sharp from 'sharp';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
@@ -149,6 +151,27 @@ describe('a guest', () => {
     await atTheBank();
     await page.getByText('确认付款').click();
     await bankTells();
+
+    await page.getByRole('heading', { level: 1, name: '待发货' }).waitFor();
+  });
+
+  it('pays by a code that another phone scans', async () => {
+    const { page, context } = visitor;
+    await order();
+    await page.getByRole('button', { name: '微信' }).click();
+    await page.getByRole('button', { name: '去付款' }).click();
+    const code = page.getByRole('img', { name: '付款的二维码' });
+    await code.waitFor();
+    await looksRight('order-code');
+    const { data, info } = await sharp(await code.screenshot())
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const wallet = await context.newPage();
+    await wallet.goto(decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) }));
+    await wallet.getByText('确认付款').click();
+    await bankTells();
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
 
     await page.getByRole('heading', { level: 1, name: '待发货' }).waitFor();
   });

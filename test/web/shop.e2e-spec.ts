@@ -39,6 +39,7 @@ beforeAll(async () => {
   await makeCertification(world, peach.productId);
   await makePavilion(world);
   await makeCounter(world, { name: '神农城 A 座专柜', longitude: 113.13, latitude: 27.83 });
+  await makeCounter(world, { name: '芦淞服饰城专柜', longitude: 113.16, latitude: 27.84 });
   await world.app('storefront').listen(port, '127.0.0.1');
 }, 60_000);
 
@@ -66,6 +67,8 @@ const PAGES: readonly (readonly [string, () => string, string])[] = [
   ['shelf', () => '/products', '茶陵红茶'],
   ['search', () => '/search?q=huangtao', '找到 1 款'],
   ['product', () => `/products/${peach.productId}`, '这一份帮助谁'],
+  ['counters', () => '/counters', '神农城 A 座专柜'],
+  ['nowhere', () => '/nothing/of/the/kind', '回首页看看'],
   ['cart-empty', () => '/cart', '购物车是空的'],
   ['orders-empty', () => '/orders', '还没有订单'],
   ['account', () => '/account', '我的订单'],
@@ -254,6 +257,21 @@ describe('what the server says before any script runs', () => {
 
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('content="noindex"');
+  });
+
+  it('of an address that nobody has is a page to people, and an answer to scripts', async () => {
+    const page = await get('/nothing/of/the/kind', { accept: 'text/html,*/*;q=0.8' });
+
+    expect(page.status).toBe(404);
+    expect(await page.text()).toContain('<title>没有这个页面 · 桃源助农</title>');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const answer = await get('/nothing/of/the/kind', { accept: 'application/json' });
+
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toContain('application/json');
+    const posted = await fetch(`${url}/nothing`, { method: 'POST', headers: { accept: 'text/html' } });
+
+    expect(posted.status).toBe(404);
   });
 
   it('cannot be broken out of by the name of a product', async () => {

@@ -20,6 +20,7 @@ export interface VendRow {
 
 export interface VendItemView {
   readonly vendId: VendId;
+  readonly orderLineId: string;
   readonly slotCode: string;
   readonly quantity: number;
   readonly fen: string;
@@ -93,7 +94,7 @@ export class VendReader {
   async itemsOf(vendIds: readonly string[]): Promise<VendItemView[]> {
     if (vendIds.length === 0) return [];
     return this.database.query<VendItemView>(
-      `SELECT vend_id AS vendId, slot_code AS slotCode, quantity, fen, state, delivered_units AS deliveredUnits
+      `SELECT vend_id AS vendId, order_line_id AS orderLineId, slot_code AS slotCode, quantity, fen, state, delivered_units AS deliveredUnits
        FROM vend_item WHERE vend_id IN (?) ORDER BY vend_id, id`,
       [vendIds],
     );

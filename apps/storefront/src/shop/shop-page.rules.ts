@@ -87,6 +87,7 @@ const plain = (path: string, title: string, part: string): PageRoute => ({
 const ROUTES: readonly PageRoute[] = [
   {
     path: '/',
+    part: 'pages/home',
     asks: (_, now) => [{ document: 'home', variables: { month: seasonMonth(now) } }],
     head: ([home]) => homeHead(home as HomeAnswer | null),
   },
@@ -108,6 +109,10 @@ const ROUTES: readonly PageRoute[] = [
   plain('/checkout', '确认订单', 'pages/checkout'),
   plain('/orders', '我的订单', 'pages/orders'),
   plain('/orders/:id', '订单', 'pages/order'),
+  plain('/counters', '附近的专柜', 'pages/counters'),
+  plain('/scan', '扫码购买', 'pages/scan'),
+  plain('/scan/:code', '扫码购买', 'pages/scan'),
+  plain('/openings/:id', '开门购买', 'pages/opening'),
   plain('/account', '我的', 'pages/account'),
   plain('/sign-in', '登录', 'pages/sign-in'),
 ];
@@ -121,4 +126,10 @@ export const SHOP: PageOptions = {
     installed: { name: NAME, shortName: '桃源', backgroundColor: '#faf6ee' },
   },
   routes: ROUTES,
+  missing: () => ({
+    title: `没有这个页面 · ${NAME}`,
+    description: ABOUT,
+    text: ['没有这个页面'],
+    isMissing: true,
+  }),
 };

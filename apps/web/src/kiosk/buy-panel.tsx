@@ -2,7 +2,7 @@ import { t } from '../shared/i18n.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Skeleton } from '../shared/ui/states.js';
 import type { Kiosk } from './kiosk.documents.js';
-import { Qr } from './qr.js';
+import { Qr } from '../shared/ui/qr.js';
 import type { Code } from './use-code.js';
 import { obstacleWords, steps } from './words.js';
 

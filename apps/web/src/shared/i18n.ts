@@ -33,6 +33,11 @@ export async function readLocale(english: () => Promise<{ default: Table }>): Pr
   document.documentElement.lang = 'en';
 }
 
+/** What is said where few come, for whoever reads English. */
+export async function moreEnglish(english: () => Promise<{ default: Table }>): Promise<void> {
+  if (table !== null) table = { ...table, ...(await english()).default };
+}
+
 /** The page begins anew: what the server said was said in the other language. */
 export function setLocale(locale: 'zh' | 'en'): void {
   localStorage.setItem(KEY, locale);

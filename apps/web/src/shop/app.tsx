@@ -2,9 +2,10 @@ import { Suspense, useEffect } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { part } from '../shared/part.js';
 import { Frame } from './frame.js';
-import { Home } from './pages/home.js';
+import { rarely } from './rarely.js';
 import { Waiting } from './waiting.js';
 
+const Home = part(() => import('./pages/home.js'));
 const Categories = part(() => import('./pages/categories.js'));
 const Shelf = part(() => import('./pages/shelf.js'));
 const Search = part(() => import('./pages/search.js'));
@@ -15,6 +16,9 @@ const Orders = part(() => import('./pages/orders.js'));
 const Order = part(() => import('./pages/order.js'));
 const Account = part(() => import('./pages/account.js'));
 const SignIn = part(() => import('./pages/sign-in.js'));
+const Counters = rarely(() => import('./pages/counters.js'));
+const Scan = rarely(() => import('./pages/scan.js'));
+const Opening = rarely(() => import('./pages/opening.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
 /** A new address begins at its top; going back is where one was. */
@@ -41,6 +45,10 @@ export function App() {
           <Route path="/checkout" component={Checkout} />
           <Route path="/orders" component={Orders} />
           <Route path="/orders/:id">{({ id }) => <Order key={id} id={id} />}</Route>
+          <Route path="/counters" component={Counters} />
+          <Route path="/scan">{() => <Scan />}</Route>
+          <Route path="/scan/:code">{({ code }) => <Scan code={code} />}</Route>
+          <Route path="/openings/:id">{({ id }) => <Opening key={id} id={id} />}</Route>
           <Route path="/account" component={Account} />
           <Route path="/sign-in" component={SignIn} />
           <Route component={Missing} />

@@ -65,6 +65,8 @@ export const NEARBY = graphql(`
         kind
         name
         address
+        longitude
+        latitude
         openingHours
         isOpenNow
         paidTodayFen

@@ -233,4 +233,8 @@ export default {
   验证码: 'Code',
   发送验证码: 'Send a code',
   换个手机号: 'Another number',
+  待出货: 'Coming out',
+  已取货: 'Taken',
+  '柜机没有出货，订单已经取消。': 'The cabinet handed out nothing; the order is cancelled.',
+  微信: 'WeChat Pay',
 };

@@ -3,9 +3,20 @@ import { t } from '../shared/i18n.js';
 import type { ORDER, ORDERS } from './order.documents.js';
 
 type ListedOrder = ResultOf<typeof ORDERS>['orders']['nodes'][number];
-type PartState = NonNullable<ResultOf<typeof ORDER>['order']>['merchantOrders'][number]['state'];
+type Part = Pick<
+  NonNullable<ResultOf<typeof ORDER>['order']>['merchantOrders'][number],
+  'state' | 'handover'
+>;
+type PartState = Part['state'];
 
-export const partWord = (state: PartState): string =>
+/** What a cabinet hands out is on no road. */
+export function partWord({ state, handover }: Part): string {
+  if (handover === 'VEND' && state === 'TO_SHIP') return t('待出货');
+  if (handover !== 'PARCEL' && (state === 'RECEIVED' || state === 'COMPLETED')) return t('已取货');
+  return wordOf(state);
+}
+
+const wordOf = (state: PartState): string =>
   ({
     UNPAID: t('待付款'),
     TO_SHIP: t('待发货'),
@@ -22,11 +33,11 @@ export function orderWord({
   depositPaidAt,
   merchantOrders,
 }: Pick<ListedOrder, 'state' | 'depositPaidAt'> & {
-  readonly merchantOrders: readonly { readonly state: PartState }[];
+  readonly merchantOrders: readonly Part[];
 }): string {
   if (state === 'CANCELLED') return t('已取消');
   if (state === 'PLACED') return depositPaidAt === null ? t('待付款') : t('待付尾款');
   const order: readonly PartState[] = ['TO_SHIP', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED'];
-  const slowest = order.find((step) => merchantOrders.some((part) => part.state === step));
-  return partWord(slowest ?? 'CANCELLED');
+  const slowest = order.flatMap((step) => merchantOrders.find((part) => part.state === step) ?? [])[0];
+  return slowest ? partWord(slowest) : t('已取消');
 }

@@ -14,6 +14,7 @@ export const ORDERS = graphql(`
         merchantOrders {
           id
           state
+          handover
           merchant {
             name
           }
@@ -76,9 +77,19 @@ export const ORDER = graphql(`
         isAhead
         text
       }
+      vend {
+        state
+        items {
+          orderLineId
+          slotCode
+          quantity
+          deliveredUnits
+        }
+      }
       merchantOrders {
         id
         state
+        handover
         merchant {
           name
         }

@@ -50,6 +50,8 @@ export interface PageOptions {
   readonly name: string;
   readonly shell: PageShell;
   readonly routes: readonly PageRoute[];
+  /** What is said at an address that nobody has: for one application of a service, as it is all of the rest. */
+  readonly missing?: PageRoute['head'];
 }
 
 function send(reply: FastifyReply, request: FastifyRequest, asset: Asset, kept: string): FastifyReply {
@@ -82,7 +84,10 @@ async function answerOf(
  * Serves one application of `apps/web`: its assets for ever, its addresses never from memory, each with its title and the answers it asks for first.
  * Answers whether it was built at all.
  */
-export function mountPage(app: NestFastifyApplication, { name, shell, routes }: PageOptions): boolean {
+export function mountPage(
+  app: NestFastifyApplication,
+  { name, shell, routes, missing }: PageOptions,
+): boolean {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const clock = app.get(Clock, { strict: false });
   const page = new BuiltPage(name, !app.get(Config).isProduction);
@@ -114,31 +119,41 @@ export function mountPage(app: NestFastifyApplication, { name, shell, routes }: 
         .send(JSON.stringify(page.manifest && webManifest(shell, page.manifest))),
     );
 
-  for (const route of routes)
-    fastify.get(route.path, async (request, reply) => {
-      const params = request.params as PageParams;
-      const questions = route.asks?.(params, clock.now()) ?? [];
-      const answers = await Promise.all(questions.map((question) => answerOf(fastify, question, request)));
-      const head = route.head(
-        answers.map((answer) => answer?.data ?? null),
-        params,
+  const show = (route: PageRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const params = request.params as PageParams;
+    const questions = route.asks?.(params, clock.now()) ?? [];
+    const answers = await Promise.all(questions.map((question) => answerOf(fastify, question, request)));
+    const head = route.head(
+      answers.map((answer) => answer?.data ?? null),
+      params,
+    );
+    const { manifest } = page;
+    if (manifest === null) return reply.code(503).send(); // Never: it was there when this was mounted.
+    const known = answers.filter((answer) => answer !== null);
+    return reply
+      .code(head.isMissing ? 404 : 200)
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'same-origin')
+      .header('cache-control', EACH_TIME)
+      .type('text/html; charset=utf-8')
+      .send(
+        pageHtml(shell, manifest, head, {
+          answers: known,
+          ...(route.part === undefined ? {} : { part: route.part }),
+        }),
       );
-      const { manifest } = page;
-      if (manifest === null) return reply.code(503).send(); // Never: it was there when this was mounted.
-      const known = answers.filter((answer) => answer !== null);
-      return reply
-        .code(head.isMissing ? 404 : 200)
-        .header('content-security-policy', CONTENT_SECURITY_POLICY)
-        .header('x-content-type-options', 'nosniff')
-        .header('referrer-policy', 'same-origin')
-        .header('cache-control', EACH_TIME)
-        .type('text/html; charset=utf-8')
-        .send(
-          pageHtml(shell, manifest, head, {
-            answers: known,
-            ...(route.part === undefined ? {} : { part: route.part }),
-          }),
-        );
-    });
+  };
+  for (const route of routes) fastify.get(route.path, show(route));
+
+  // Whoever opens an address in a browser is shown a page; scripts are answered as ever.
+  if (missing !== undefined) {
+    const showMissing = show({ path: '*', head: missing });
+    fastify.get('*', (request, reply) =>
+      String(request.headers.accept ?? '').includes('text/html')
+        ? showMissing(request, reply)
+        : reply.callNotFound(),
+    );
+  }
   return true;
 }

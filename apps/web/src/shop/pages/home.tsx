@@ -51,7 +51,9 @@ function NearestCounter() {
       <div className="nearest-text">
         {nearest ? (
           <>
-            <h2>{nearest.place.name}</h2>
+            <h2>
+              <Link href="/counters">{nearest.place.name}</Link>
+            </h2>
             <p>
               {place.isOwn
                 ? t('距您 {distance}', { distance: metres(nearest.distanceM) })
@@ -64,7 +66,11 @@ function NearestCounter() {
           <Skeleton className="is-line" count={2} />
         )}
       </div>
-      {!place.isOwn && (
+      {place.isOwn ? (
+        <Link className="button is-quiet" href="/counters">
+          {t('全部')}
+        </Link>
+      ) : (
         <button type="button" className="button is-quiet" onClick={find}>
           <Icon name="pin" />
           {t('离我最近')}
@@ -74,7 +80,7 @@ function NearestCounter() {
   );
 }
 
-export function Home() {
+export default function Home() {
   const month = monthNow();
   const [{ data, error }, again] = useQuery({ query: HOME, variables: { month } });
   const hero = heroOf(month);

@@ -1,41 +1,23 @@
 import type { ResultOf } from 'gql.tada';
-import { useEffect, useState } from 'react';
-import { nowMs } from '../../shared/clock.js';
-import { countdown, momentOf } from '../../shared/dates.js';
+import { useState } from 'react';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { type ORDER, PAY } from '../order.documents.js';
+import { rarely } from '../rarely.js';
+import { TimeLeft } from '../time-left.js';
+import { type Method, MethodChoice } from './pay-method.js';
 
 type Order = NonNullable<ResultOf<typeof ORDER>['order']>;
-type Method = 'ALIPAY' | 'CARD';
-
-const methods = (): readonly [Method, string][] => [
-  ['ALIPAY', t('支付宝')],
-  ['CARD', t('银行卡')],
-];
-
-/** An order is held for minutes, a balance for weeks. */
-const COUNTED_MS_MAX = 60 * 60_000;
-
-/** Counts down in text that is read out once a minute at most. */
-function TimeLeft({ until }: { until: string }) {
-  const [now, setNow] = useState(nowMs);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(nowMs()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  if (Date.parse(until) - now > COUNTED_MS_MAX) return <>{t('{moment} 前付', { moment: momentOf(until) })}</>;
-  const left = countdown(until, now);
-  return <>{left === null ? t('时间到了') : t('还有 {left}', { left })}</>;
-}
+const PayCode = rarely(() => import('./pay-code.js'));
 
 /** What is due next: all of it, the deposit, or the balance. The hosted page takes the money; here nothing is typed. */
 export function PayPanel({ order, hasFailed }: { order: Order; hasFailed: boolean }) {
   const [method, setMethod] = useState<Method>('ALIPAY');
   const [isLeaving, leave] = useState(false);
+  const [codeUrl, setCodeUrl] = useState<string | null>(null);
   const { act, isBusy, refusal } = useAct(PAY);
   if (order.state !== 'PLACED') return null;
   const isDeposit = order.depositFen !== '0' && order.depositPaidAt === null;
@@ -46,10 +28,14 @@ export function PayPanel({ order, hasFailed }: { order: Order; hasFailed: boolea
 
   const pay = async () => {
     const started = await act({ orderId: order.id, method });
-    const url = started?.payment.action?.url;
-    if (url === undefined) return;
+    const action = started?.payment.action ?? null;
+    if (action === null) return;
+    if (action.kind === 'QR') {
+      setCodeUrl(action.url);
+      return;
+    }
     leave(true);
-    location.assign(url);
+    location.assign(action.url);
   };
   return (
     <section className="panel is-benefit">
@@ -68,28 +54,26 @@ export function PayPanel({ order, hasFailed }: { order: Order; hasFailed: boolea
       <p className="due">
         <Price fen={dueFen} exact />
       </p>
-      <div className="chips" role="group" aria-label={t('支付方式')}>
-        {methods().map(([value, name]) => (
-          <button
-            key={value}
-            type="button"
-            className="chip"
-            aria-pressed={method === value}
-            onClick={() => setMethod(value)}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      <MethodChoice
+        method={method}
+        withCode
+        choose={(next) => {
+          setMethod(next);
+          setCodeUrl(null);
+        }}
+      />
+      {codeUrl !== null && <PayCode url={codeUrl} />}
       <RefusalNote refusal={refusal} />
-      <button
-        type="button"
-        className="button is-warm is-wide"
-        disabled={isBusy || isLeaving}
-        onClick={() => void pay()}
-      >
-        {isBusy || isLeaving ? t('正在打开支付页面…') : t('去付款')}
-      </button>
+      {codeUrl === null && (
+        <button
+          type="button"
+          className="button is-warm is-wide"
+          disabled={isBusy || isLeaving}
+          onClick={() => void pay()}
+        >
+          {isBusy || isLeaving ? t('正在打开支付页面…') : t('去付款')}
+        </button>
+      )}
     </section>
   );
 }

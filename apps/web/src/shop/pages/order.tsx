@@ -14,6 +14,7 @@ import { CANCEL, ORDER, RECEIVE } from '../order.documents.js';
 import { orderWord, partWord } from '../order-words.js';
 import { TopBar } from '../top-bar.js';
 import { Waiting } from '../waiting.js';
+import { rarely } from '../rarely.js';
 import { Impact } from './order-impact.js';
 import { PayPanel } from './order-pay.js';
 import { Timeline } from './order-timeline.js';
@@ -21,12 +22,22 @@ import { Timeline } from './order-timeline.js';
 type Order = NonNullable<ResultOf<typeof ORDER>['order']>;
 type Part = Order['merchantOrders'][number];
 
+const VendPanel = rarely(() => import('./order-vend.js'));
+
 /** Whoever has just paid looks at nothing else; after this long one says that it takes its time. */
 const PATIENCE_MS = 60_000;
 const AT_THE_BANK: Pace = { firstMs: 1_500, mostMs: 1_500 };
 
 /** A parcel that is sent, a refund, a time that ran out: the bank and the seller take minutes and days. */
 const UNDER_WAY: Pace = { firstMs: 5_000, mostMs: 60_000 };
+
+/** Out of a cabinet: at once, or not at all. */
+const isVended = ({ merchantOrders }: Order): boolean =>
+  merchantOrders.some(({ handover }) => handover === 'VEND');
+
+/** Somebody stands at the tray. */
+const isComingOut = (order: Order): boolean =>
+  order.state === 'PAID' && isVended(order) && (order.vend === null || order.vend.state === 'DELIVERING');
 
 const isOver = ({ state, merchantOrders }: Order): boolean =>
   state === 'CANCELLED' || merchantOrders.every((part) => part.state === 'CANCELLED');
@@ -39,7 +50,9 @@ const isUnderWay = ({ state, merchantOrders, refunds }: Order): boolean =>
 
 /** What the buyer has paid and the seller has not sent can still be called off. */
 const isCancellable = (order: Order): boolean =>
-  !isOver(order) && order.merchantOrders.every(({ state }) => state === 'UNPAID' || state === 'TO_SHIP');
+  !isOver(order) &&
+  !(isVended(order) && order.state === 'PAID') &&
+  order.merchantOrders.every(({ state }) => state === 'UNPAID' || state === 'TO_SHIP');
 
 function PartPanel({ part, changed }: { part: Part; changed: () => void }) {
   const { act, isBusy, refusal } = useAct(RECEIVE);
@@ -48,7 +61,7 @@ function PartPanel({ part, changed }: { part: Part; changed: () => void }) {
       <h2>
         <Icon name="hall" />
         {part.merchant.name}
-        <small>{partWord(part.state)}</small>
+        <small>{partWord(part)}</small>
       </h2>
       <ul className="cart-lines">
         {part.lines.map((line) => (
@@ -58,6 +71,7 @@ function PartPanel({ part, changed }: { part: Part; changed: () => void }) {
               <small>
                 {line.variantName} × {line.quantity} · {line.originCounty.name}
                 {part.state === 'TO_SHIP' &&
+                  part.handover === 'PARCEL' &&
                   line.promisedDispatchOn !== null &&
                   ` · ${t('{day}前发出', { day: dayOf(line.promisedDispatchOn) })}`}
               </small>
@@ -66,7 +80,7 @@ function PartPanel({ part, changed }: { part: Part; changed: () => void }) {
           </li>
         ))}
       </ul>
-      {part.fulfillments.map(({ id, carrier, trackingNo }) => (
+      {(part.handover === 'PARCEL' ? part.fulfillments : []).map(({ id, carrier, trackingNo }) => (
         <p key={id} className="note">
           <Icon name="truck" /> {carrier} {trackingNo}
         </p>
@@ -110,10 +124,12 @@ function Sums({ order }: { order: Order }) {
           </div>
         ))}
       </dl>
-      <p className="note">
-        {t('寄给')} {order.recipient.name} {order.recipient.phone}，{order.recipient.county?.fullName}{' '}
-        {order.recipient.address}
-      </p>
+      {order.recipient.county && (
+        <p className="note">
+          {t('寄给')} {order.recipient.name} {order.recipient.phone}，{order.recipient.county.fullName}{' '}
+          {order.recipient.address}
+        </p>
+      )}
     </section>
   );
 }
@@ -166,7 +182,12 @@ export default function OrderPage({ id }: { id: string }) {
   const status = new URLSearchParams(useSearch()).get('redirect_status');
   const look = () => again({ requestPolicy: 'network-only' });
   const waiting = useWaiting(order, status === 'succeeded');
-  const pace = waiting === 'yes' ? AT_THE_BANK : order && isUnderWay(order) ? UNDER_WAY : null;
+  const pace =
+    waiting === 'yes' || (order && isComingOut(order))
+      ? AT_THE_BANK
+      : order && isUnderWay(order)
+        ? UNDER_WAY
+        : null;
   useWatch(pace, JSON.stringify(order), look);
   if (error && !data)
     return (
@@ -208,12 +229,13 @@ export default function OrderPage({ id }: { id: string }) {
           ) : (
             <PayPanel order={order} hasFailed={status === 'failed'} />
           )}
+          {isVended(order) && (order.state === 'PAID' || order.vend) && <VendPanel order={order} />}
           {order.state === 'CANCELLED' && (
             <section className="panel" role="status">
               <p>
-                {order.cancelReason === 'EXPIRED'
-                  ? t('没有在时限内付款，订单已经取消，货也放回去了。')
-                  : t('订单已经取消。')}
+                {order.cancelReason === 'EXPIRED' && t('没有在时限内付款，订单已经取消，货也放回去了。')}
+                {order.cancelReason === 'UNDELIVERED' && t('柜机没有出货，订单已经取消。')}
+                {!['EXPIRED', 'UNDELIVERED'].includes(order.cancelReason ?? '') && t('订单已经取消。')}
               </p>
               <Link className="button is-quiet" href="/">
                 {t('再去看看')}

@@ -1,0 +1,90 @@
+import { useEffect } from 'react';
+import { useQuery } from 'urql';
+import { Link, useLocation } from 'wouter';
+import { useAct } from '../../shared/graphql/act.js';
+import { t } from '../../shared/i18n.js';
+import { Empty, Failure } from '../../shared/ui/states.js';
+import { useWatch } from '../../shared/watch.js';
+import { KIOSK, SCAN } from '../counter.documents.js';
+import { TopBar } from '../top-bar.js';
+import { keepVisit, keptVisit } from '../visit.js';
+import { Waiting } from '../waiting.js';
+import { DoorShop } from './scan-door.js';
+import { SlotShop } from './scan-slots.js';
+
+/** What others buy here is seen so soon. */
+const PACE = { firstMs: 5_000, mostMs: 20_000 };
+
+/** How it is done, for whoever has scanned nothing, or too long ago. */
+function ScanFirst({ title }: { title: string }) {
+  return (
+    <>
+      <TopBar title={t('扫码购买')} />
+      <main id="main" className="page is-narrow">
+        <Empty icon="counter" title={title}>
+          <p>{t('打开微信、支付宝或手机相机，对准柜机屏幕上的二维码。码半分钟一换，拍下来的照片没有用。')}</p>
+          <Link className="button" href="/counters">
+            {t('看看附近的专柜')}
+          </Link>
+        </Empty>
+      </main>
+    </>
+  );
+}
+
+/** What was read from the screen, told to the service: then the address forgets it. */
+function Scanned({ code }: { code: string }) {
+  const [, go] = useLocation();
+  const { act, refusal } = useAct(SCAN);
+  useEffect(() => {
+    void act({ code }).then((scanned) => {
+      if (!scanned) return;
+      keepVisit({ visit: scanned.visit, endsAt: scanned.visitEndsAt });
+      go('/scan', { replace: true });
+    });
+  }, [code]);
+  if (refusal === null) return <Waiting />;
+  if (refusal.code === 'UNREACHED')
+    return (
+      <main id="main" className="page">
+        <Failure retry={() => location.reload()} />
+      </main>
+    );
+  return <ScanFirst title={refusal.message} />;
+}
+
+/** The cabinet that one stands before. */
+function Visiting({ visit, endsAt }: { visit: string; endsAt: string }) {
+  const [{ data, error }, again] = useQuery({
+    query: KIOSK,
+    variables: { visit },
+    requestPolicy: 'cache-and-network',
+  });
+  const look = () => again({ requestPolicy: 'network-only' });
+  useWatch(PACE, JSON.stringify(data), look);
+  if (error && !data)
+    return (
+      <main id="main" className="page">
+        <Failure error={error} retry={look} />
+      </main>
+    );
+  if (!data) return <Waiting />;
+  const { kiosk } = data;
+  if (!kiosk) return <ScanFirst title={t('时间到了，请再扫一次柜机屏幕')} />;
+  const shop = { kiosk, visit, endsAt, look };
+  return (
+    <>
+      <TopBar title={kiosk.placeName} />
+      <main id="main" className="page is-narrow">
+        {kiosk.model === 'OPEN_DOOR' ? <DoorShop {...shop} /> : <SlotShop {...shop} />}
+      </main>
+    </>
+  );
+}
+
+/** `/scan/<code>` is what the screen of a cabinet shows; `/scan` is where one chooses. */
+export default function Scan({ code }: { code?: string }) {
+  if (code !== undefined) return <Scanned key={code} code={code} />;
+  const visit = keptVisit();
+  return visit ? <Visiting {...visit} /> : <ScanFirst title={t('站在柜机前，扫它屏幕上的码')} />;
+}
