@@ -68,7 +68,7 @@ function CounterCard({ near, number }: { near: Near; number: number }) {
         )}
         {place.openingHours !== null && <span>{place.openingHours}</span>}
         {available !== null && <span>{t('有货 {n} 件', { n: available })}</span>}
-        {place.paidTodayFen !== null && (
+        {place.paidTodayFen !== null && place.paidTodayFen !== '0' && (
           <span>{t('今天助农 ¥{amount}', { amount: yuan(place.paidTodayFen) })}</span>
         )}
       </p>
