@@ -4,6 +4,7 @@ import { AccessService, type DownKind, EVERY_UPLINK, downTopic, uplinkOf } from 
 import { Clock } from '#libs/kernel';
 import { Config } from '#platform/config';
 import { Log } from '#platform/log';
+import { type Handed, acknowledgeable, pubackOf } from './acknowledgement.rules.js';
 import { UplinkConsumer } from './uplink.consumer.js';
 import { WireGateway } from './wire.gateway.js';
 
@@ -12,6 +13,12 @@ const CLIENT_ID = 'taoyuan-counter';
 
 /** A broker says again what was not acknowledged only to whoever comes back: so we do, soon where the database has stumbled, and later where a cabinet has to say something else first. */
 const COME_BACK_MS = { FAILED: 1_000, BUSY: 60_000 } as const;
+
+/** What has been handed to us and is not committed yet: beyond this the broker waits, however much it would hand over. */
+const UNDER_WAY_MAX = 200;
+
+/** To a client that hands packets over one by one this says: not acknowledged, go on with the next. */
+class Later extends Error {}
 
 class Busy extends Error {}
 
@@ -25,6 +32,10 @@ export class ExternalWireGateway extends WireGateway {
   private comingBack: { readonly timer: NodeJS.Timeout; readonly atMs: number } | null = null;
   /** Only the broker knows who is in: whoever speaks is. */
   private readonly heard = new Set<string>();
+  /** In the order in which they came, over the line that there is now; the protocol wants them acknowledged in that order. */
+  private underWay: Handed[] = [];
+  /** Those whose turn to go on has not come. */
+  private readonly held: (() => void)[] = [];
   private isOver = false;
 
   constructor(
@@ -46,12 +57,16 @@ export class ExternalWireGateway extends WireGateway {
       manualConnect: true,
     });
     this.client = client;
-    // In the place of the client's own, which acknowledges before anybody has done anything: `done` without an error is the PUBACK.
+    // In the place of the client's own, which acknowledges before anybody has done anything: `done` without an error would be the PUBACK.
     client.handleMessage = (packet, done) => {
       this.hand(packet, done).catch((error: unknown) =>
         this.log.fault(error, 'the broker’s consumer stumbled over an answer of its own'),
       );
     };
+    client.on('close', () => {
+      this.underWay = [];
+      for (const goOn of this.held.splice(0)) goOn();
+    });
     client.on('error', (error) =>
       this.log.fault(error, 'the line to the broker is disturbed; it will reconnect'),
     );
@@ -86,15 +101,28 @@ export class ExternalWireGateway extends WireGateway {
   /** Its own affair; what comes from whoever is no longer good is not taken. */
   async lookAgain(): Promise<void> {}
 
-  private async hand({ topic, payload, dup }: IPublishPacket, done: (error?: Error) => void): Promise<void> {
+  /** Cabinets do not wait for each other: the next packet is taken at once, and each is acknowledged once its effect is committed. What one cabinet says stays in its order. */
+  private async hand(
+    { topic, payload, dup, qos, messageId = 0 }: IPublishPacket,
+    done: (error?: Error) => void,
+  ): Promise<void> {
+    const stream = this.client?.stream;
+    const mine: Handed = { messageId, state: 'UNDER_WAY' };
+    const among = this.underWay;
+    if (qos > 0) among.push(mine);
+    const goOn = () => done(new Later());
+    if (among.length > UNDER_WAY_MAX) this.held.push(goOn);
+    else goOn();
     try {
       await this.take(topic, Buffer.from(payload), dup);
+      mine.state = 'COMMITTED';
     } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error))); // Not acknowledged: it comes again.
+      mine.state = 'NEVER'; // It comes again once we have come back.
       this.comeBackIn(error instanceof Busy ? COME_BACK_MS.BUSY : COME_BACK_MS.FAILED);
-      return;
     }
-    done();
+    // Over a line that has gone nothing is acknowledged: there its number may be another's by now.
+    for (const id of acknowledgeable(among)) if (stream?.writable) stream.write(pubackOf(id));
+    if (among === this.underWay && among.length <= UNDER_WAY_MAX) this.held.shift()?.();
   }
 
   private async take(topic: string, payload: Buffer, isResent: boolean): Promise<void> {
