@@ -35,6 +35,8 @@ export interface Command {
 
 /** A thousand who come back at once take their turn: whoever gives up early begins at the end of the line again, and all of them get nowhere. */
 const CONNECT_MS_MAX = 30_000;
+/** Longer than between two heartbeats, and than a machine with a thousand of them may be busy with the others. */
+const KEEP_ALIVE_S = 120;
 /** What it can say again when it is asked; the oldest goes first, as in a small memory. */
 const KEPT_MAX = 2_000;
 /** More than any trial looks at, and little enough for one that runs for weeks. */
@@ -172,7 +174,7 @@ export class Device {
       clean: false,
       reconnectPeriod: 0,
       connectTimeout: CONNECT_MS_MAX,
-      keepalive: 30,
+      keepalive: KEEP_ALIVE_S,
       ...this.options,
       manualConnect: true,
     });

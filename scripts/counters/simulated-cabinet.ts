@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../data/random.js';
 import type { Device } from './device.js';
+import type { Gate } from './gate.js';
 import { happens } from './happens.js';
 import type { Kind } from './kinds/kind.js';
 import type { Temper } from './temper.js';
@@ -35,6 +36,8 @@ export class SimulatedCabinet {
     private readonly random: Random,
     /** What the line does has a chance of its own: how much there was to say changes nothing else. */
     private readonly lineChance: Random,
+    /** Where they come in one by one: so many who are on one machine would all wait for each other, give up, and begin anew. */
+    private readonly gate: Gate,
   ) {
     device.boot();
   }
@@ -145,8 +148,10 @@ export class SimulatedCabinet {
     if (this.comesBackAt > performance.now()) return;
     try {
       if (!device.isConnected) {
-        await device.connect();
-        await device.beat();
+        await this.gate.pass(async () => {
+          await device.connect();
+          await device.beat();
+        });
         this.failures = 0;
       }
       if (!this.isCalm) await this.stumble();

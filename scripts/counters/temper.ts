@@ -55,23 +55,31 @@ export const WILD: Temper = {
   updateFailsPercent: 10,
 };
 
-/** The same for so many at once that one machine has to be enough for all of them, their buyers and the services. */
-export const STORMY: Temper = {
-  ...WILD,
-  stepMs: 2_000,
-  startWithinMs: 30_000,
-  beatEveryS: 60,
-  readEveryS: 60,
-  snapshotEveryS: 300,
-  rebootEveryS: 600,
-  cutEveryS: 200,
-  cutMaxS: 60,
-  rareEveryS: 2_000,
-  clockJumpEveryS: 200,
-  doorEveryS: 100,
-  jamEveryS: 300,
-  testEveryS: 300,
-};
+/** Up to so many cabinets each has as much happen to it as one machine bears for all of them, their buyers and the services; of more, each the less. */
+const ALIKE_MAX = 250;
+
+/** The same for so many at once that one machine has to be enough for all of them. */
+export function stormy(cabinets: number): Temper {
+  const times = Math.max(1, cabinets / ALIKE_MAX);
+  const rarer = (everyS: number) => Math.round(everyS * times);
+  return {
+    ...WILD,
+    stepMs: 2_000,
+    startWithinMs: 30_000 + cabinets * 90,
+    beatEveryS: 60,
+    readEveryS: rarer(60),
+    snapshotEveryS: 300,
+    rebootEveryS: 600,
+    cutEveryS: rarer(200),
+    cutMaxS: 60,
+    rareEveryS: rarer(2_000),
+    clockJumpEveryS: rarer(200),
+    doorEveryS: rarer(100),
+    jamEveryS: rarer(300),
+    testEveryS: rarer(300),
+    fallEveryS: rarer(400),
+  };
+}
 
 /** As the protocol wants them, with what goes wrong in twenty of them in a day or two: for whoever comes to look. */
 export const CALM: Temper = {

@@ -5,6 +5,7 @@ import { AccessTokens } from '#platform/auth';
 import { Random } from '../data/random.js';
 import { Device, type Identity } from './device.js';
 import { type Door, Doors } from './doors.js';
+import { Gate } from './gate.js';
 import { kindOf } from './kinds/kinds.js';
 import { SlotCabinet } from './kinds/slot-cabinet.js';
 import { Buyers, type Mood } from './people/buyer.js';
@@ -33,6 +34,8 @@ export interface TownPlan {
 /** So many buyers at once: more would stand in line, as in front of cabinets. */
 const BUYERS_MAX = 200;
 const TURN_MS = 100;
+/** Cabinets that come in at once: enough that the broker has always some before it. */
+const COMING_IN_MAX = 32;
 
 /** Cabinets, whoever buys at them, whoever runs them, and somebody who should not be there: all of it from one seed. */
 export class Town {
@@ -54,13 +57,14 @@ export class Town {
     const { seed, temper, mqttUrl } = plan;
     const tokens = new AccessTokens(plan.authSecret);
     const routes: Route[] = [];
+    const gate = new Gate(COMING_IN_MAX);
     this.cabinets = provisioned.map(({ model, operatorId, memory, shelf, trays, ...identity }, index) => {
       const device = Object.assign(new Device(identity, mqttUrl), memory);
       const chance = (of: string) => new Random(`${seed}:${index}:${of}`);
       const updates = chance('updates');
       device.updateFails = () => updates.percent(temper.updateFailsPercent);
       const kind = kindOf(model, device, { shelf, trays }, temper, chance);
-      const cabinet = new SimulatedCabinet(device, kind, temper, chance('life'), chance('line'));
+      const cabinet = new SimulatedCabinet(device, kind, temper, chance('life'), chance('line'), gate);
       const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: operatorId } as const;
       const token = () => tokens.sign({ userId: newId('usr'), sessionId: newId('ses'), grants: [grant] });
       if (kind instanceof SlotCabinet) routes.push({ cabinet, slots: kind, shelf, token });

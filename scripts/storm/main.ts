@@ -6,7 +6,7 @@ import { present } from '#libs/kernel';
 import { freshDatabase } from '../bench/fresh-database.js';
 import { freePort } from '../bench/servers.js';
 import { manyCabinets } from '../counters/many-cabinets.js';
-import { STORMY } from '../counters/temper.js';
+import { stormy } from '../counters/temper.js';
 import { Town } from '../counters/town.js';
 import { Processes } from './processes.js';
 import { providerNetFen } from './provider.js';
@@ -48,7 +48,10 @@ const VICTIMS: readonly Name[] = [
   'broker',
   'storefront',
 ];
-const REST_MS = 20 * 60_000;
+/** Whatever is put off for minutes, and with every further cabinet some more to be said. */
+const REST_MS = 20 * 60_000 + count * 1_000;
+/** Two come in within a second on two cores that have much other work to do. */
+const GATHER_MS = 60_000 + count * 500;
 
 const started = performance.now();
 const seconds = () => ((performance.now() - started) / 1_000).toFixed(0).padStart(4);
@@ -106,7 +109,7 @@ say('services are up');
 const town = new Town(
   {
     seed: values.seed,
-    temper: STORMY,
+    temper: stormy(count),
     mqttUrl: `mqtt://127.0.0.1:${ports.mqtt}`,
     urls: { storefront: at('storefront'), merchant: at('merchant') },
     authSecret,
@@ -128,6 +131,7 @@ const telling = setInterval(() => {
 const faults = await storm({ database, kill: (name) => processes.kill(name), say }, town, {
   seconds: minutes * 60,
   victims: VICTIMS,
+  gatherMs: GATHER_MS,
   restMs: REST_MS,
   hasLatePayers: true,
   hasClock: true,

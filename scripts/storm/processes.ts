@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const READY_MS_MAX = 120_000; // A limit, not a wait: some of them start while a thousand cabinets speak.
+const READY_MS_MAX = 300_000; // A limit, not a wait: some of them start while a thousand cabinets speak, on a machine that has other work to do.
 
 export interface ProcessPlan {
   readonly script: string;

@@ -15,6 +15,8 @@ export interface StormPlan<Victim extends string> {
   readonly seconds: number;
   /** Killed one after the other, evenly over the time. */
   readonly victims: readonly Victim[];
+  /** How long it may take until cabinets are there before the first kill, or a large storm would be over while they still come in; before each further one a quarter of it. 0 waits for nobody. */
+  readonly gatherMs: number;
   /** How long it may take until nothing is on its way any more. */
   readonly restMs: number;
   /** Whoever is about to pay is waited for until their orders are over. */
@@ -26,6 +28,8 @@ export interface StormPlan<Victim extends string> {
 }
 
 const LOOK_MS = 500;
+/** Of all cabinets, so many in a hundred are there before the first kill, and before each further one: some are offline in any case. */
+const GATHERED_PERCENT = { first: 85, next: 60 } as const;
 const HASTEN_EVERY_MS = 1_000;
 
 /** What is still on its way; nothing when it has come to rest. */
@@ -40,6 +44,7 @@ async function waiting(
        (SELECT COUNT(*) FROM refund WHERE state IN ('REQUESTED', 'SENT')) AS refunds,
        (SELECT COUNT(*) FROM customer_order o WHERE o.paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vend v WHERE v.order_id = o.id)) AS begun,
        (SELECT COUNT(*) FROM cabinet_gap WHERE state = 'OPEN') AS missing,
+       (SELECT COUNT(*) FROM volume_fact_waiting) AS sums,
        (SELECT COUNT(*) FROM payment WHERE state IN ('STARTING', 'UNKNOWN', 'PROCESSING')) AS payments,
        ${hasLatePayers ? "(SELECT COUNT(*) FROM customer_order WHERE state = 'PLACED')" : '0'} AS orders,
        ${hasClock ? "(SELECT COUNT(*) FROM cabinet_snapshot WHERE state = 'WAITING')" : '0'} AS totals`,
@@ -74,21 +79,39 @@ async function hastening(database: Database, over: AbortSignal): Promise<void> {
   }
 }
 
+/** So many are there, or nobody waits for them any longer. */
+async function gather(
+  { say }: Pick<StormGround<never>, 'say'>,
+  town: Town,
+  gatherMs: number,
+  percent: number,
+): Promise<void> {
+  const wanted = Math.floor((town.cabinets.length * percent) / 100);
+  const began = performance.now();
+  while (town.numbers.connected < wanted && performance.now() - began < gatherMs) await sleep(LOOK_MS);
+  if (gatherMs > 0)
+    say(
+      `  ${town.numbers.connected} of ${town.cabinets.length} are there after ${((performance.now() - began) / 1_000).toFixed(0)} s`,
+    );
+}
+
 /** Lets a town live through faults, waits until it has come to rest, and says what does not add up. */
 export async function storm<Victim extends string>(
   ground: StormGround<Victim>,
   town: Town,
   plan: StormPlan<Victim>,
 ): Promise<string[]> {
-  const endMs = performance.now() + plan.seconds * 1_000;
   let isKilled = false;
   town.open();
+  await gather(ground, town, plan.gatherMs, GATHERED_PERCENT.first);
+  const endMs = performance.now() + plan.seconds * 1_000;
   // Where services need long to come up again, people buy until the last of them has been killed all the same.
   const living = town.live(() => isKilled && performance.now() >= endMs);
   const everyMs = (plan.seconds * 1_000) / (plan.victims.length + 1);
   try {
     for (const victim of plan.victims) {
       await sleep(everyMs);
+      await gather(ground, town, plan.gatherMs / 4, GATHERED_PERCENT.next);
       ground.say(`  kill -9 ${victim}`);
       await ground.kill(victim);
     }

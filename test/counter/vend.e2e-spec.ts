@@ -256,7 +256,7 @@ describe('a sale at a cabinet', () => {
       if (victim === 'broker') await broker.stop('SIGKILL').then(() => broker.launch());
       else await fleet.stop(victim, 'SIGKILL').then(() => fleet.launch(victim));
     };
-    const plan = { seconds: 6, victims: ['broker', 'settlement'], restMs: 180_000 } as const;
+    const plan = { seconds: 6, victims: ['broker', 'settlement'], gatherMs: 0, restMs: 180_000 } as const;
 
     const faults = await storm({ database: rooms.database, kill, say: () => undefined }, town, {
       ...plan,
