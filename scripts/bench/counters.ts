@@ -28,7 +28,9 @@ const VEND_FEN = 880;
 const ALARM_AIM_MS = 5_000;
 /** A door is an alarm after two minutes; this one has stood open for longer than most of that. */
 const DOOR_OPEN_MS = 2 * MINUTE_MS;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+/** A line that does not come in is tried again, as any cabinet does: one of five thousand must not end the bench. */
+const CONNECT_TRIES = 5;
 
 interface Spread {
   readonly p50: number;
@@ -79,6 +81,17 @@ async function paced(
     all.push(work(index));
   }
   await Promise.all(all);
+}
+
+async function comeIn(device: Device, options: Parameters<Device['connect']>[0] = {}): Promise<void> {
+  for (let left = CONNECT_TRIES; ; left -= 1)
+    try {
+      await device.connect(options);
+      return;
+    } catch (error) {
+      if (left <= 1) throw error;
+      await sleep(1_000);
+    }
 }
 
 class Beating {
@@ -243,7 +256,7 @@ async function connected(provisioned: readonly Provisioned[], url: string): Prom
   const devices = provisioned.map((identity) => new Device(identity, url, { keepalive: 300 }));
   await inCrowds(devices, CONNECTING, async (device) => {
     device.boot();
-    await device.connect();
+    await comeIn(device);
   });
   return devices;
 }
@@ -300,7 +313,7 @@ export async function benchCounters(): Promise<void> {
       device.outbox.pop();
       void device.say(reply).then(() => answered.set(commandId, performance.now()));
     };
-    await device.connect({ onCommand });
+    await comeIn(device, { onCommand });
     await device.beat();
     await device.flush();
   });

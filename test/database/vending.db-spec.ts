@@ -1103,6 +1103,29 @@ describe('a visit', () => {
     expect(await close(0, 'close-2')).toMatchObject({ route: { van: [], stops: [{ state: 'VISITED' }] } });
   });
 
+  it('said by three phones at once is done once, and whoever says something else is told so', async () => {
+    const { made, batchId, load, submit, everywhere } = await onTheWay();
+    await load(3);
+    const before = await everywhere();
+    const saying = (filled: number) => [
+      { slotCode: 'A1', counted: { [batchId]: 3 }, filled: { [batchId]: filled } },
+    ];
+    const answers = await Promise.all([submit(saying(2)), submit(saying(2)), submit(saying(1))]);
+    const refusals = answers.filter(({ code }) => code !== undefined);
+    // Whoever was first: both who say the same, or the one who does not.
+    const filled = refusals.length === 1 ? 2 : 1;
+    expect(refusals.map(({ code, slotCode }) => [code, slotCode])).toEqual(
+      Array.from({ length: filled === 2 ? 1 : 2 }, () => ['RESTOCK_VISIT_CHANGED', 'A1']),
+    );
+    expect((await kioskOf(made)).slots).toMatchObject([{ available: 3 + filled }, { available: 5 }]);
+    expect(await everywhere()).toBe(before);
+    const [kept] = await world.database.query<Record<'visits' | 'counts', string>>(
+      `SELECT (SELECT COUNT(*) FROM restock_visit WHERE cabinet_id = ?) AS visits, (SELECT COUNT(*) FROM slot_count WHERE cabinet_id = ?) AS counts`,
+      [made.cabinetId, made.cabinetId],
+    );
+    expect([Number(kept?.visits), Number(kept?.counts)]).toEqual([1, 1]);
+  });
+
   it('that finds too little raises an alarm, once; a person closes it', async () => {
     const { made, batchId, load, submit } = await onTheWay();
     await load(1);
