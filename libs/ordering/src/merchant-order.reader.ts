@@ -44,6 +44,7 @@ export type CallOffRow = Pick<OrderLineCallOff, keyof OrderLineCallOff>;
 
 export interface MerchantOrderFilter {
   readonly state: MerchantOrderState | null;
+  readonly orderId: string | null;
 }
 
 /** Columns in a page's sort key, for `pageRequest`. */
@@ -140,7 +141,7 @@ export class MerchantOrderReader {
   /** Newest first. */
   async pageForMerchants(
     merchantIds: readonly string[],
-    { state }: MerchantOrderFilter,
+    { state, orderId }: MerchantOrderFilter,
     { first, after }: PageRequest,
   ): Promise<Page<MerchantOrderRow>> {
     if (merchantIds.length === 0) return pageOf<MerchantOrderRow>([], first, () => []);
@@ -149,6 +150,10 @@ export class MerchantOrderReader {
     if (state) {
       where.push('m.state = ?');
       values.push(state);
+    }
+    if (orderId) {
+      where.push('m.order_id = ?');
+      values.push(orderId);
     }
     if (after) {
       const [placedAt, id] = [present(after[0], 'an instant'), present(after[1], 'an id')];

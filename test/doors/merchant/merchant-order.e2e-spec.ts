@@ -127,6 +127,27 @@ describe('merchantOrders', () => {
     expect(unpaid.nodes.map(({ state }) => state)).toEqual(['UNPAID']);
   });
 
+  it('are found by the order that a statement names, and by nobody else’s', async () => {
+    const [peaches, others] = [await product(), await product()];
+    const { merchantId } = peaches;
+    const { orderId } = await makePaidOrder(world, {}, peaches);
+    await toShip(peaches);
+    const foreign = await makePaidOrder(world, {}, others);
+    const clerk = clerkOf(merchantId);
+    const of = (id: string) =>
+      clerk.ask<Connection>(
+        `query ($merchantId: ID!, $orderId: ID) { merchantOrders(merchantId: $merchantId, orderId: $orderId) {
+          nodes { id state } pageInfo { hasNextPage endCursor } } }`,
+        { merchantId, orderId: id },
+      );
+
+    const own = await of(orderId);
+
+    expect(own.nodes.map(({ id }) => id)).toEqual((await partsOf(world, orderId)).map(({ id }) => id));
+    expect((await of(foreign.orderId)).nodes).toEqual([]);
+    expect((await of('ord_none')).nodes).toEqual([]);
+  });
+
   it('cost the same for one as for ten', async () => {
     const [one, ten] = [await product(), await product()];
     await toShip(one);

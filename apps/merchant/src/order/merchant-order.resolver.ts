@@ -14,6 +14,7 @@ import { type GraphqlContext, orThrow } from '#platform/graphql';
 interface MerchantOrdersArgs {
   readonly merchantId: string;
   readonly state?: MerchantOrderState | null;
+  readonly orderId?: string | null;
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -29,11 +30,11 @@ export class MerchantOrderResolver {
   @Allow('FULFILL')
   merchantOrders(
     @CurrentActor() actor: Actor,
-    @Args() { merchantId, state = null, first, after }: MerchantOrdersArgs,
+    @Args() { merchantId, state = null, orderId = null, first, after }: MerchantOrdersArgs,
   ) {
     if (!merchantsOf(actor, 'FULFILL').includes(merchantId)) throw new NotFound('Merchant', merchantId);
     const page = orThrow(pageRequest(first, after, MERCHANT_ORDER_KEY_PARTS));
-    return this.reader.pageForMerchants([merchantId], { state }, page);
+    return this.reader.pageForMerchants([merchantId], { state, orderId }, page);
   }
 
   @Query()
