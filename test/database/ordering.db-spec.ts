@@ -534,7 +534,11 @@ describe('an order', () => {
       await makePaidOrder(rooms);
       const reader = rooms.get(MerchantOrderReader);
       const page = (after: readonly string[] | null) =>
-        reader.pageForMerchants([product.merchantId], { state: 'TO_SHIP', orderId: null }, { first: 2, after });
+        reader.pageForMerchants(
+          [product.merchantId],
+          { state: 'TO_SHIP', orderId: null },
+          { first: 2, after },
+        );
 
       const first = await page(null);
       const cursor: unknown = JSON.parse(Buffer.from(first.pageInfo.endCursor ?? '', 'base64url').toString());
@@ -542,9 +546,9 @@ describe('an order', () => {
 
       expect([...first.nodes, ...second.nodes].map((part) => part.orderId)).toEqual(placed);
       expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
-      expect((await reader.pageForMerchants([], { state: null, orderId: null }, { first: 2, after: null })).nodes).toEqual(
-        [],
-      );
+      expect(
+        (await reader.pageForMerchants([], { state: null, orderId: null }, { first: 2, after: null })).nodes,
+      ).toEqual([]);
     });
 
     it('finds one of theirs, and none of others', async () => {

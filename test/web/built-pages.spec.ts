@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, print } from 'graphql';
 import { SHOP } from '../../apps/storefront/src/shop/shop-page.rules.js';
@@ -22,6 +22,12 @@ const manifestOf = (name: string) =>
 
 const kilobytes = (name: string, files: Iterable<string>) =>
   [...files].reduce((sum, file) => sum + statSync(join(folder(name), `${file}.gz`)).size, 0) / 1_024;
+
+/** Services that answer some questions the same to everybody; the rest is nobody's but the asker's. */
+const documentsOf = (service: string) => {
+  const of = join('apps', service, 'documents');
+  return existsSync(of) ? readdirSync(of) : [];
+};
 
 describe.each(built)('%s', (name, { jsKb, cssKb, service }) => {
   const manifest = manifestOf(name);
@@ -65,7 +71,7 @@ describe.each(built)('%s', (name, { jsKb, cssKb, service }) => {
       [...source.matchAll(/graphql\(`([\s\S]*?)`/g)].map(([, text = '']) => text),
     );
     const documents = new Map(
-      readdirSync(join('apps', service, 'documents')).map((file) => [
+      documentsOf(service).map((file) => [
         file.replace('.graphql', ''),
         readFileSync(join('apps', service, 'documents', file), 'utf8'),
       ]),
@@ -76,7 +82,7 @@ describe.each(built)('%s', (name, { jsKb, cssKb, service }) => {
       return committed === undefined ? [] : [[print(parse(text)), print(parse(committed))] as const];
     });
 
-    expect(byGet.length).toBeGreaterThan(0);
+    expect(byGet.length > 0).toBe(documents.size > 0);
     for (const [asked, committed] of byGet) expect(asked).toBe(committed);
   });
 });
@@ -94,6 +100,6 @@ it('the worker keeps every file of the shop, and knows its addresses and no othe
   expect(['/kiosk/ctr_1', '/desk', '/graphql', '/shell', '/photos/x'].filter(isShopAddress)).toEqual([]);
 });
 
-it('the shop is built', () => {
-  expect(built.map(([name]) => name)).toContain('shop');
+it.each(['shop', 'portal'])('the %s is built', (name) => {
+  expect(built.map(([each]) => each)).toContain(name);
 });

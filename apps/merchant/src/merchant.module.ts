@@ -2,11 +2,13 @@ import { Module } from '@nestjs/common';
 import { AccountModule } from '#libs/account';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { mountPage } from '#platform/web';
 import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
 import { TeamDoorModule } from './team/team-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
+import { PORTAL } from './portal/portal-page.rules.js';
 import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
@@ -60,4 +62,5 @@ export const merchant: ServiceOptions = {
       IntegrityDoorModule,
     ],
   }),
+  mount: (app) => void mountPage(app, PORTAL),
 };

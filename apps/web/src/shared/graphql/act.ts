@@ -5,6 +5,8 @@ import { t } from '../i18n.js';
 export interface Refusal {
   readonly code: string;
   readonly message: string;
+  /** Of what was typed wrong, each fault in words. */
+  readonly fields?: readonly { readonly message: string }[];
 }
 
 type Root<Data> = Data[keyof Data];
@@ -23,8 +25,8 @@ const UNREACHED: Refusal = { code: 'UNREACHED', message: '' };
 const codeOf = (code: unknown): string => (typeof code === 'string' ? code : 'FAULT');
 
 function refusalOf(value: unknown): Refusal | null {
-  const { code, message } = (value ?? {}) as Partial<Refusal>;
-  return code === undefined ? null : { code, message: message ?? '' };
+  const { code, message, fields = [] } = (value ?? {}) as Partial<Refusal>;
+  return code === undefined ? null : { code, message: message ?? '', fields };
 }
 
 /** One mutation as a person does it: once at a time, with a payload or a refusal in their language. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CombinedError } from 'urql';
+import type { Refusal } from '../graphql/act.js';
 import { t } from '../i18n.js';
 import { Icon, type IconName } from './icon.js';
 
@@ -47,10 +48,12 @@ export function Skeleton({ className = '', count = 1 }: { className?: string; co
 }
 
 /** What was refused, in the server's own words. */
-export function RefusalNote({ refusal }: { refusal: { readonly message: string } | null }) {
-  return refusal ? (
+export function RefusalNote({ refusal }: { refusal: Pick<Refusal, 'message' | 'fields'> | null }) {
+  if (!refusal) return null;
+  const { message, fields = [] } = refusal;
+  return (
     <p className="refusal" role="alert">
-      {refusal.message}
+      {fields.length === 0 ? message : fields.map((field) => field.message).join(' ')}
     </p>
-  ) : null;
+  );
 }

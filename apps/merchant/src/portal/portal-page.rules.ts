@@ -1,0 +1,34 @@
+import type { PageOptions, PageRoute } from '#platform/web';
+
+const NAME = '桃源商家';
+const ABOUT = '合作社、企业和大户的工作台：发货、管货、收钱。';
+
+/** Nothing of it is for strangers, so search engines are told nothing but its name; what it shows it asks for itself, as whoever has signed in. */
+const page = (path: string, title: string, part?: string): PageRoute => ({
+  path,
+  ...(part === undefined ? {} : { part }),
+  head: () => ({ title: `${title} · ${NAME}`, description: ABOUT, text: [title, ABOUT], isUnlisted: true }),
+});
+
+/** Addresses of the portal; what the browser shows under them is apps/web/src/portal/app.tsx. */
+const ROUTES: readonly PageRoute[] = [
+  { ...page('/', '今天'), head: () => ({ title: NAME, description: ABOUT, text: [NAME, ABOUT] }) },
+  page('/me', '我的', 'pages/me'),
+  page('/ship', '去发货', 'pages/ship'),
+  page('/packing', '装箱单', 'pages/packing'),
+  page('/orders', '所有订单', 'pages/orders'),
+  page('/orders/of/:id', '订单', 'pages/order-of'),
+  page('/orders/:id', '订单', 'pages/order'),
+  page('/goods', '我的货', 'pages/goods'),
+  page('/money', '我的钱', 'pages/money'),
+  page('/bank-account', '银行账户', 'pages/bank-account'),
+  page('/statements', '账单', 'pages/statements'),
+  page('/statements/:id', '账单', 'pages/statement'),
+  page('/help', '找帮助', 'pages/help'),
+];
+
+export const PORTAL: PageOptions = {
+  name: 'portal',
+  shell: { lang: 'zh-CN', themeColor: '#17603f', icon: 'sprout.svg' },
+  routes: ROUTES,
+};

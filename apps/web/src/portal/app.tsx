@@ -1,0 +1,58 @@
+import { Suspense, useEffect } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
+import { part } from '../shared/part.js';
+import { DeskDoor } from './desk.js';
+import { Frame } from './frame.js';
+import { Home } from './pages/home.js';
+import { Waiting } from './waiting.js';
+
+const Me = part(() => import('./pages/me.js'));
+const Ship = part(() => import('./pages/ship.js'));
+const Packing = part(() => import('./pages/packing.js'));
+const Orders = part(() => import('./pages/orders.js'));
+const Order = part(() => import('./pages/order.js'));
+const OrderOf = part(() => import('./pages/order-of.js'));
+const Goods = part(() => import('./pages/goods.js'));
+const Money = part(() => import('./pages/money.js'));
+const BankAccount = part(() => import('./pages/bank-account.js'));
+const Statements = part(() => import('./pages/statements.js'));
+const Statement = part(() => import('./pages/statement.js'));
+const Help = part(() => import('./pages/help.js'));
+const Missing = part(() => import('./pages/missing.js'));
+
+/** A new address begins at its top; going back is where one was. */
+function useTop(): void {
+  const [path] = useLocation();
+  useEffect(() => {
+    if (history.state === null) scrollTo(0, 0);
+  }, [path]);
+}
+
+/** Addresses of the portal. Each is known to the server as well: apps/merchant/src/portal/portal-page.rules.ts. */
+export function App() {
+  useTop();
+  return (
+    <Frame>
+      <DeskDoor>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/" component={Home} />
+            <Route path="/me" component={Me} />
+            <Route path="/ship" component={Ship} />
+            <Route path="/packing" component={Packing} />
+            <Route path="/orders" component={Orders} />
+            <Route path="/orders/of/:id">{({ id }) => <OrderOf key={id} id={id} />}</Route>
+            <Route path="/orders/:id">{({ id }) => <Order key={id} id={id} />}</Route>
+            <Route path="/goods" component={Goods} />
+            <Route path="/money" component={Money} />
+            <Route path="/bank-account" component={BankAccount} />
+            <Route path="/statements" component={Statements} />
+            <Route path="/statements/:id">{({ id }) => <Statement key={id} id={id} />}</Route>
+            <Route path="/help" component={Help} />
+            <Route component={Missing} />
+          </Switch>
+        </Suspense>
+      </DeskDoor>
+    </Frame>
+  );
+}

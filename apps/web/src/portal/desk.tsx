@@ -1,0 +1,95 @@
+import type { ResultOf } from 'gql.tada';
+import { type ReactNode, createContext, useContext, useState } from 'react';
+import { useQuery } from 'urql';
+import { useAct } from '../shared/graphql/act.js';
+import { t } from '../shared/i18n.js';
+import { Empty, Failure } from '../shared/ui/states.js';
+import { DESK, SIGN_OUT } from './account.documents.js';
+import { hadSession, lastMerchant, rememberMerchant, rememberSession } from './session.js';
+import { SignIn } from './sign-in.js';
+import { Waiting } from './waiting.js';
+
+type Answer = ResultOf<typeof DESK>;
+export type OwnMerchant = Answer['merchants'][number];
+
+/** Who works here, and for which merchant. */
+export interface Desk {
+  readonly viewer: NonNullable<Answer['viewer']>;
+  readonly merchants: readonly OwnMerchant[];
+  readonly merchant: OwnMerchant;
+  /** Money is its owner's alone. */
+  readonly isOwner: boolean;
+  readonly choose: (merchantId: string) => void;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('Nobody is signed in here.');
+  return desk;
+}
+
+export function useSignOut(): { readonly leave: () => void; readonly isBusy: boolean } {
+  const { act, isBusy } = useAct(SIGN_OUT);
+  const leave = () =>
+    void act({}).then((done) => {
+      if (!done) return;
+      rememberSession(false);
+      location.assign('/');
+    });
+  return { leave, isBusy };
+}
+
+/** Somebody is signed in, and works for no merchant. */
+function NoMerchant() {
+  const { leave, isBusy } = useSignOut();
+  return (
+    <main id="main" className="page is-narrow">
+      <h1 className="hidden">{t('没有商家')}</h1>
+      <Empty icon="hall" title={t('这个手机号还没有商家。请负责人把您加进来，或换个手机号登录。')}>
+        <button type="button" className="button" disabled={isBusy} onClick={leave}>
+          {t('换个手机号')}
+        </button>
+      </Empty>
+    </main>
+  );
+}
+
+/** Lets in whoever works for a merchant; everybody else signs in first, where they are: the address stays. */
+export function DeskDoor({ children }: { children: ReactNode }) {
+  const [{ data, error }, again] = useQuery({ query: DESK, variables: {}, pause: !hadSession() });
+  const [chosen, setChosen] = useState(lastMerchant);
+  const code = error?.graphQLErrors[0]?.extensions['code'];
+  if (!hadSession() || code === 'UNAUTHENTICATED' || data?.viewer === null) return <SignIn />;
+  if (code === 'FORBIDDEN' || data?.merchants.length === 0) return <NoMerchant />;
+  if (error && !data)
+    return (
+      <main id="main" className="page">
+        <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+      </main>
+    );
+  const viewer = data?.viewer;
+  const merchants = data?.merchants ?? [];
+  const merchant = merchants.find(({ id }) => id === chosen) ?? merchants[0];
+  if (!viewer || !merchant) return <Waiting />;
+  const isOwner = viewer.grants.some(
+    ({ role, scopeId }) => role === 'MERCHANT_OWNER' && scopeId === merchant.id,
+  );
+  const choose = (id: string) => {
+    rememberMerchant(id);
+    setChosen(id);
+  };
+  return (
+    <DeskContext.Provider value={{ viewer, merchants, merchant, isOwner, choose }}>
+      {children}
+    </DeskContext.Provider>
+  );
+}
+
+/** Pages of money, for its owner; others are told whom to ask. */
+export function OwnerOnly({ children }: { children: ReactNode }) {
+  const { isOwner } = useDesk();
+  if (isOwner) return <>{children}</>;
+  return <Empty icon="coin" title={t('钱款只有负责人看得到。要查账，请找合作社负责人。')} />;
+}

@@ -1,0 +1,202 @@
+import { graphql } from './graphql.js';
+
+/** What waits to leave; read to its end, because the oldest of it is the most urgent. */
+export const TO_SHIP = graphql(`
+  query ToShip($merchantId: ID!, $state: MerchantOrderState!, $after: String) {
+    merchantOrders(merchantId: $merchantId, state: $state, first: 100, after: $after) {
+      nodes {
+        id
+        state
+        handover
+        paymentTerm
+        placedAt
+        recipient {
+          name
+          phone
+          address
+          county {
+            fullName
+            name
+          }
+        }
+        lines {
+          id
+          productName
+          variantName
+          quantity
+          shippedQuantity
+          calledOffQuantity
+          promisedOn
+          batch {
+            traceCode
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const ORDERS = graphql(`
+  query Orders($merchantId: ID!, $state: MerchantOrderState, $after: String) {
+    merchantOrders(merchantId: $merchantId, state: $state, first: 24, after: $after) {
+      nodes {
+        id
+        state
+        handover
+        goodsFen
+        placedAt
+        recipient {
+          name
+          county {
+            name
+          }
+        }
+        lines {
+          id
+          productName
+          variantName
+          quantity
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const ORDER = graphql(`
+  query Order($id: ID!) {
+    merchantOrder(id: $id) {
+      id
+      state
+      handover
+      paymentTerm
+      daysToPay
+      goodsFen
+      freightFen
+      placedAt
+      paidAt
+      shippedAt
+      receivedAt
+      receivedBy
+      autoReceiptAt
+      releaseDueAt
+      completedAt
+      recipient {
+        name
+        phone
+        address
+        county {
+          fullName
+        }
+      }
+      lines {
+        id
+        productName
+        variantName
+        quantity
+        goodsFen
+        netWeightG
+        promisedOn
+        shippedQuantity
+        calledOffQuantity
+        batch {
+          traceCode
+        }
+      }
+      fulfillments {
+        id
+        carrier
+        trackingNo
+        shippedAt
+        receivedAt
+        isReplacement
+        lines {
+          quantity
+          orderLine {
+            id
+            productName
+            variantName
+          }
+        }
+      }
+    }
+  }
+`);
+
+/** The part that a merchant has of an order: statements name the order. */
+export const PART_OF_ORDER = graphql(`
+  query PartOfOrder($merchantId: ID!, $orderId: ID!) {
+    merchantOrders(merchantId: $merchantId, orderId: $orderId, first: 1) {
+      nodes {
+        id
+      }
+    }
+  }
+`);
+
+export const SHIP = graphql(`
+  mutation MerchantOrderShip($input: MerchantOrderShipInput!) {
+    merchantOrderShip(input: $input) {
+      __typename
+      ... on MerchantOrderShipPayload {
+        merchantOrder {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+      ... on InvalidInputError {
+        fields {
+          path
+          message
+        }
+      }
+    }
+  }
+`);
+
+export const READY = graphql(`
+  mutation MerchantOrderReady($merchantOrderId: ID!) {
+    merchantOrderReady(merchantOrderId: $merchantOrderId) {
+      __typename
+      ... on MerchantOrderReadyPayload {
+        merchantOrder {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const CALL_OFF_REST = graphql(`
+  mutation MerchantOrderCallOffRest($merchantOrderId: ID!) {
+    merchantOrderCallOffRest(merchantOrderId: $merchantOrderId) {
+      __typename
+      ... on MerchantOrderCallOffRestPayload {
+        merchantOrder {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);

@@ -1,0 +1,196 @@
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { dayOf, today } from '../../shared/dates.js';
+import { t } from '../../shared/i18n.js';
+import { amountOf } from '../../shared/money.js';
+import { Icon, type IconName } from '../../shared/ui/icon.js';
+import { useDesk } from '../desk.js';
+import { MONEY } from '../money.documents.js';
+import { isLow, useStock } from '../stock.js';
+import { type WaitingOrder, urgencyOf, useToShip } from '../to-ship.js';
+import { obstacleOf, wantsAccount } from '../words.js';
+
+const HELP = '?';
+
+interface EntranceProps {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly tone: string;
+  readonly name: string;
+  /** The number that counts; undefined while it is not known, null where there is none. */
+  readonly figure?: string | undefined;
+  readonly note: string;
+}
+
+function Entrance({ href, icon, tone, name, figure, note }: EntranceProps) {
+  return (
+    <Link href={href} className={`entrance ${tone}`}>
+      <span className="entrance-icon">
+        <Icon name={icon} />
+      </span>
+      <b>{name}</b>
+      <span className="entrance-figure">{figure ?? ' '}</span>
+      <small>{note}</small>
+    </Link>
+  );
+}
+
+interface Task {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly text: string;
+  readonly isUrgent: boolean;
+}
+
+function Tasks({ tasks }: { tasks: readonly Task[] | undefined }) {
+  return (
+    <section className="panel rows" aria-label={t('今天要紧的事')} aria-busy={tasks === undefined}>
+      <h2>
+        <Icon name="clock" />
+        {t('今天要紧的事')}
+        <small>{dayOf(today())}</small>
+      </h2>
+      {tasks === undefined && <p className="skeleton is-line" aria-hidden="true" />}
+      {tasks?.length === 0 && (
+        <p className="all-done">
+          <Icon name="check" />
+          {t('都做完了，歇一歇。')}
+        </p>
+      )}
+      {tasks?.map(({ href, icon, text, isUrgent }) => (
+        <Link key={text} href={href} className={isUrgent ? 'is-urgent' : ''}>
+          <Icon name={icon} />
+          <span>{text}</span>
+          <Icon name="right" />
+        </Link>
+      ))}
+    </section>
+  );
+}
+
+const countOf = (orders: readonly WaitingOrder[], urgency: string): number =>
+  orders.filter(({ lines }) => urgencyOf(lines) === urgency).length;
+
+function useMoney() {
+  const { merchant, isOwner } = useDesk();
+  const [{ data }] = useQuery({
+    query: MONEY,
+    variables: { merchantId: merchant.id },
+    pause: !isOwner,
+    requestPolicy: 'cache-and-network',
+  });
+  return data;
+}
+
+/** What is wanted of somebody today, and the four ways in. */
+export function Home() {
+  const { merchant, merchants, viewer, isOwner, choose } = useDesk();
+  const { value: orders } = useToShip(merchant.id);
+  const low = useStock(merchant.id).value?.filter(isLow).length;
+  const books = useMoney();
+  const money = books?.payoutOutlook;
+  const late = countOf(orders ?? [], 'late');
+  const due = countOf(orders ?? [], 'today');
+  const isBlocked = books !== undefined && wantsAccount(obstacleOf(books));
+  const tasks: Task[] = [
+    ...(late > 0
+      ? [
+          {
+            href: '/ship',
+            icon: 'truck',
+            text: t('{n} 单已经晚了，先发这些', { n: late }),
+            isUrgent: true,
+          } as const,
+        ]
+      : []),
+    ...(due > 0
+      ? [{ href: '/ship', icon: 'truck', text: t('{n} 单今天要发', { n: due }), isUrgent: false } as const]
+      : []),
+    ...(low !== undefined && low > 0
+      ? [{ href: '/goods', icon: 'box', text: t('{n} 样货快没了', { n: low }), isUrgent: false } as const]
+      : []),
+    ...(isBlocked
+      ? [
+          {
+            href: '/bank-account',
+            icon: 'coin',
+            text: t('填银行账户，钱才打得出去'),
+            isUrgent: true,
+          } as const,
+        ]
+      : []),
+  ];
+  return (
+    <main id="main" className="page">
+      <h1 className="greeting">
+        {merchants.length > 1 ? (
+          <select
+            aria-label={t('换一个商家')}
+            value={merchant.id}
+            onChange={(event) => choose(event.currentTarget.value)}
+          >
+            {merchants.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        ) : (
+          merchant.name
+        )}
+        <Link href="/me" className="who-link">
+          <Icon name="person" />
+          {viewer.displayName}
+        </Link>
+      </h1>
+      {merchant.state !== 'ACTIVE' && (
+        <p className="notice is-bad" role="status">
+          {merchant.suspension
+            ? t('现在不能卖货：{reason}。已经卖出的照常发货。', { reason: merchant.suspension.reason })
+            : t('商家还没有审核通过，通过了就能卖货。')}
+        </p>
+      )}
+      <nav className="entrances" aria-label={t('去哪里')}>
+        <Entrance
+          href="/ship"
+          icon="truck"
+          tone="is-ship"
+          name={t('去发货')}
+          figure={orders && String(orders.length)}
+          note={late > 0 ? t('有 {n} 单晚了', { n: late }) : t('单在等')}
+        />
+        <Entrance
+          href="/goods"
+          icon="box"
+          tone="is-goods"
+          name={t('我的货')}
+          figure={low === undefined ? undefined : String(low)}
+          note={t('样快没了')}
+        />
+        <Entrance
+          href="/money"
+          icon="coin"
+          tone="is-money"
+          name={t('我的钱')}
+          figure={isOwner ? money && amountOf(money.nextFen).replace(/\.00$/, '') : '—'}
+          note={
+            isOwner
+              ? money
+                ? t('{day}打款', { day: dayOf(money.nextOn) })
+                : t('下次打款')
+              : t('只有负责人看得到')
+          }
+        />
+        <Entrance
+          href="/help"
+          icon="help"
+          tone="is-help"
+          name={t('找帮助')}
+          figure={HELP}
+          note={t('怎么发货、怎么收钱')}
+        />
+      </nav>
+      <Tasks tasks={orders && tasks} />
+    </main>
+  );
+}

@@ -1,0 +1,115 @@
+import { type FormEvent, useState } from 'react';
+import { isElder, setElder } from '../../shared/elder.js';
+import { useAct } from '../../shared/graphql/act.js';
+import { isEnglish, setLocale, t } from '../../shared/i18n.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { RefusalNote } from '../../shared/ui/states.js';
+import { PASSWORD_SET } from '../account.documents.js';
+import { useDesk, useSignOut } from '../desk.js';
+import { TopBar } from '../top-bar.js';
+
+/** A password spares the wait for a message where the signal is bad. */
+function Password({ hasPassword }: { hasPassword: boolean }) {
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const { act, isBusy, refusal } = useAct(PASSWORD_SET);
+  const [isSet, setDone] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const words = { newPassword: next, currentPassword: hasPassword && current !== '' ? current : null };
+    void act(words).then((done) => {
+      if (!done) return;
+      setDone(true);
+      setCurrent('');
+      setNext('');
+    });
+  };
+  return (
+    <details className="panel fold">
+      <summary>
+        <Icon name="certified" />
+        {hasPassword ? t('换密码') : t('设一个密码，不用等短信')}
+      </summary>
+      <form className="form" onSubmit={submit}>
+        {hasPassword && (
+          <label className="field">
+            <span>{t('现在的密码（刚用验证码登录的可以不填）')}</span>
+            <input
+              type="password"
+              autoComplete="current-password"
+              value={current}
+              onInput={(event) => setCurrent(event.currentTarget.value)}
+            />
+          </label>
+        )}
+        <label className="field">
+          <span>{t('新密码，至少 8 位')}</span>
+          <input
+            type="password"
+            autoComplete="new-password"
+            minLength={8}
+            required
+            value={next}
+            onInput={(event) => setNext(event.currentTarget.value)}
+          />
+        </label>
+        <RefusalNote refusal={refusal} />
+        {isSet && (
+          <p className="notice is-good" role="status">
+            {t('设好了。别的手机要重新登录。')}
+          </p>
+        )}
+        <button type="submit" className="button is-wide" disabled={isBusy || next.length < 8}>
+          {t('保存')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** Oneself: who one is here, and how one likes to read. */
+export default function Me() {
+  const { viewer, merchant, isOwner } = useDesk();
+  const { leave, isBusy } = useSignOut();
+  const [isLarge, setLarge] = useState(isElder);
+  return (
+    <>
+      <TopBar title={t('我的')} />
+      <main id="main" className="page is-narrow">
+        <div className="panels">
+          <section className="panel is-soft who">
+            <Icon name="person" />
+            <p>
+              <b>{viewer.displayName}</b>
+              <small>{viewer.phone}</small>
+              <small>
+                {merchant.name} · {isOwner ? t('负责人') : t('员工')}
+              </small>
+            </p>
+          </section>
+          <section className="panel rows" aria-label={t('怎么看着舒服')}>
+            <button
+              type="button"
+              aria-pressed={isLarge}
+              onClick={() => {
+                setElder(!isLarge);
+                setLarge(!isLarge);
+              }}
+            >
+              <Icon name="text" />
+              <span>{isLarge ? t('换回标准字') : t('换成大字')}</span>
+            </button>
+            <button type="button" onClick={() => setLocale(isEnglish() ? 'zh' : 'en')}>
+              <Icon name="globe" />
+              <span>{isEnglish() ? t('中文') : 'English'}</span>
+            </button>
+          </section>
+          <Password hasPassword={viewer.hasPassword} />
+          <button type="button" className="button is-quiet is-wide" disabled={isBusy} onClick={leave}>
+            {t('退出登录')}
+          </button>
+        </div>
+      </main>
+    </>
+  );
+}

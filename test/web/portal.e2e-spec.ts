@@ -1,0 +1,335 @@
+import type { Browser } from 'playwright-core';
+import { LedgerDayBalanceService } from '#libs/ledger';
+import { newId, present } from '#libs/kernel';
+import { MerchantOrderService } from '#libs/ordering';
+import { ReceiptService } from '#libs/fulfillment';
+import { PayeeAccountService, PayoutRunService } from '#libs/settlement';
+import { StatementIssueService, StatementRunService } from '#libs/statement';
+import { emit, newEvent } from '#platform/outbox';
+import { freePort } from '../harness/fleet.js';
+import { World } from '../harness/world.js';
+import { makeDivisions } from '../make/division.make.js';
+import { makeMerchant } from '../make/merchant.make.js';
+import { type MadeOrder, makePaidOrder, partsOf } from '../make/order.make.js';
+import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { freshPhone, makeUser, makeUserWithPassword } from '../make/user.make.js';
+import { PORTAL } from '../../apps/merchant/src/portal/portal-page.rules.js';
+import { Visitor, openBrowser } from './browser.js';
+
+const PASSWORD = 'yellow peaches';
+const COOPERATIVE = '炎陵县霞阳黄桃专业合作社';
+
+let world: World;
+let browser: Browser;
+let url: string;
+let peach: MadeProduct;
+let owner: string;
+let clerk: string;
+let visitors: Visitor[] = [];
+
+/** ¥200 a box, two of them; paid, captured and split. */
+const sell = async (quantity = 2): Promise<MadeOrder> => {
+  const order = await makePaidOrder(world, { quantity }, peach);
+  const now = world.clock.now();
+  const captured = {
+    paymentId: newId('pay'),
+    orderId: order.orderId,
+    intentRef: `pi_${order.orderId}`,
+    amountFen: String(20_000 * quantity),
+    disposition: 'KEPT',
+    capturedAt: now.toISOString(),
+  };
+  await world.database.transaction((tx) => emit(tx, newEvent('payment.captured', captured, now)));
+  await world.settle();
+  return order;
+};
+const partOf = async ({ orderId }: MadeOrder) => present((await partsOf(world, orderId))[0], 'a part').id;
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  [world, browser] = await Promise.all([
+    World.start({ services: ['merchant', 'settlement'], settings: { PUBLIC_URL: url } }),
+    openBrowser(),
+  ]);
+  world.clock.set('2026-11-02T02:00:00Z'); // A Monday, 10:00.
+  await makeDivisions(world);
+  const { id: merchantId } = await makeMerchant(world, { name: COOPERATIVE });
+  const scope = { scopeKind: 'MERCHANT', scopeId: merchantId } as const;
+  peach = await makeProduct(world, {
+    merchantId,
+    name: '炎陵黄桃',
+    pricesFen: [20_000n, 8_800n],
+    batches: [{ quantity: 30 }, { quantity: 5 }],
+  });
+  owner = (await makeUser(world, { displayName: '张桂花', grants: [{ role: 'MERCHANT_OWNER', ...scope }] }))
+    .phone;
+  clerk = (
+    await makeUserWithPassword(world, {
+      displayName: '谭小军',
+      grants: [{ role: 'MERCHANT_CLERK', ...scope }],
+    })
+  ).phone;
+  await world.app('merchant').listen(port, '127.0.0.1');
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+beforeEach(() => (visitors = []));
+afterEach(async () => {
+  const complaints = visitors.flatMap((visitor) => visitor.complaints);
+  await Promise.all(visitors.map((visitor) => visitor.leave()));
+  expect(complaints).toEqual([]);
+});
+
+const arrive = async (size: { width?: number; height?: number } = {}) => {
+  const visitor = await Visitor.arrive(browser, url, { ...size, now: world.clock.now() });
+  visitors.push(visitor);
+  return visitor;
+};
+
+/** By a code, on the page itself; in development the answer holds the code. */
+const signInByCode = async (visitor: Visitor, phone: string, path = '/') => {
+  world.clock.advance(61_000);
+  await visitor.open(path);
+  await visitor.page.getByLabel('手机号').fill(phone);
+  await visitor.page.getByRole('button', { name: '发送验证码' }).click();
+  await visitor.page.getByLabel('短信里的 6 位数字').waitFor();
+  await visitor.page.getByRole('button', { name: '登录', exact: true }).click();
+};
+
+/** Somebody who has signed in before. */
+const work = async (phone = owner, size: { width?: number; height?: number } = {}) => {
+  const visitor = await arrive(size);
+  await signInByCode(visitor, phone);
+  await visitor.page.getByRole('heading', { name: '今天要紧的事' }).waitFor();
+  return visitor;
+};
+
+const looksRight = async (visitor: Visitor, name: string) => {
+  const { page } = visitor;
+  await page.setViewportSize({ width: 390, height: 844 });
+
+  expect(await visitor.faults()).toEqual([]);
+  expect(await visitor.tooSmall(44, 12)).toEqual([]);
+  await visitor.shot(`portal-${name}-390`);
+  for (const width of [320, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+
+    expect([name, width, await visitor.overflow()]).toEqual([name, width, 0]);
+    if (width < 1920) await visitor.shot(`portal-${name}-${width}`);
+  }
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
+
+  expect(await visitor.tooSmall(60, 18)).toEqual([]);
+  expect([name, 'elder', await visitor.overflow()]).toEqual([name, 'elder', 0]);
+  await visitor.shot(`portal-${name}-elder`);
+  await page.evaluate("document.documentElement.removeAttribute('data-elder')");
+  await page.setViewportSize({ width: 390, height: 844 });
+};
+
+it('a cooperative ships what was paid, and sees the money come', async () => {
+  const first = await sell();
+  const second = await sell(1);
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.open('/ship');
+  await page.getByRole('heading', { level: 1, name: '卖货、发货、收钱，都在这里' }).waitFor();
+  await looksRight(visitor, 'sign-in');
+  await signInByCode(visitor, owner, '/ship');
+
+  // Where one wanted to go is where one is.
+  await page.getByRole('heading', { name: /前发/ }).waitFor();
+  await page.getByText('李女士').first().waitFor();
+  await looksRight(visitor, 'ship');
+  await page.getByRole('link', { name: '打印 2 张装箱单' }).click();
+  await page.getByRole('heading', { level: 2, name: '装箱单' }).first().waitFor();
+  await looksRight(visitor, 'packing');
+  await page.emulateMedia({ media: 'print' });
+  await visitor.shot('portal-packing-print');
+  await page.emulateMedia({ media: 'screen' });
+
+  // One box now; what was typed outlives a reload, and pressing twice is one parcel.
+  await visitor.open(`/orders/${await partOf(first)}`);
+  await page.getByRole('button', { name: '顺丰速运' }).click();
+  await page.getByLabel('运单号').fill('sf 1234-567');
+  await page.getByRole('button', { name: '这次只发一部分' }).click();
+  await page.getByRole('button', { name: '减少' }).click();
+  await page.reload();
+  await page.getByRole('heading', { name: '要装的货' }).waitFor();
+
+  expect(await page.getByLabel('运单号').inputValue()).toBe('SF1234-567');
+  await looksRight(visitor, 'order');
+  await page.getByRole('button', { name: '确认发货' }).dblclick();
+  await page.getByRole('heading', { level: 1, name: '发了一部分' }).waitFor();
+
+  // The same number for what is left is refused, in words that say what to do.
+  await page.getByLabel('运单号').fill('SF1234-567');
+  await page.getByRole('button', { name: '确认发货' }).click();
+  await page.getByRole('alert').waitFor();
+  await looksRight(visitor, 'order-part');
+  await page.getByLabel('运单号').fill('SF7654321');
+  await page.getByRole('button', { name: '确认发货' }).click();
+  await page.getByRole('heading', { name: '发出去了' }).waitFor();
+  await looksRight(visitor, 'order-gone');
+  await page.getByRole('link', { name: '发下一单' }).click();
+  await page.getByLabel('运单号').fill('SF9999999');
+  await page.getByRole('button', { name: '确认发货' }).click();
+  await page.getByRole('link', { name: '都发完了，回去看看' }).click();
+  await page.getByText('没有要发的货了').waitFor();
+  await looksRight(visitor, 'ship-empty');
+
+  // No account, no money.
+  await visitor.open('/money');
+  await page.getByText('还没有银行账户').waitFor();
+  await looksRight(visitor, 'money-no-account');
+  await page.getByRole('link', { name: '填银行账户' }).click();
+  await page.getByLabel('开户银行和网点').fill('炎陵农商银行霞阳支行（演示）');
+  await page.getByLabel('账号', { exact: true }).fill('6230000000000001');
+  await page.reload();
+  await page.getByRole('button', { name: '下一步：核对' }).waitFor();
+
+  expect(await page.getByLabel('账号', { exact: true }).inputValue()).toBe('6230 0000 0000 0001');
+  await looksRight(visitor, 'bank-account-new');
+  await page.getByRole('button', { name: '下一步：核对' }).click();
+  await looksRight(visitor, 'bank-account-check');
+  await page.getByRole('button', { name: '没错，提交' }).click();
+  await page.getByText('平台财务正在核对').waitFor();
+  await looksRight(visitor, 'bank-account');
+
+  const account = present(
+    await world
+      .client('merchant')
+      .as(world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: peach.merchantId }).token)
+      .ask<{ id: string }>('query ($id: ID!) { bankAccount(merchantId: $id) { id } }', {
+        id: peach.merchantId,
+      }),
+    'an account',
+  );
+  await world.get(PayeeAccountService).verify(newId('usr'), account.id, 'DOCUMENTS', '开户许可证（演示）');
+  for (const order of [first, second])
+    for (const { id } of await partsOf(world, order.orderId))
+      await world.get(ReceiptService).receive(order.buyerId, id);
+  await world.settle();
+  await visitor.open('/money');
+  await page.getByText(/最早一笔 11月4日/).waitFor();
+  await looksRight(visitor, 'money-held');
+
+  // Two days later it is theirs, and a working day later it is at the bank.
+  world.clock.set('2026-11-04T02:05:00Z');
+  await world.get(MerchantOrderService).completeDue(10);
+  await world.settle();
+  world.clock.set('2026-11-05T08:00:00Z');
+  while ((await world.get(PayoutRunService).work()) > 0);
+  await visitor.open('/money');
+  await page.getByText('已排上，等着打款').waitFor();
+  await looksRight(visitor, 'money');
+  await visitor.open('/orders');
+  await page.getByText('已完成').nth(1).waitFor();
+  await looksRight(visitor, 'orders');
+
+  // The month's statement leads from a line to its order.
+  world.clock.set('2026-12-02T02:00:00Z');
+  while ((await world.get(LedgerDayBalanceService).addUp(1_000)) > 0);
+  while ((await world.get(StatementRunService).work()) > 0);
+  while ((await world.get(StatementIssueService).work()) > 0);
+  await visitor.open('/statements');
+  await page.getByText('2026-11').waitFor();
+  await looksRight(visitor, 'statements');
+  await page.getByRole('link', { name: /2026-11/ }).click();
+  await page.getByRole('link', { name: /PDF/ }).waitFor();
+  await page.getByRole('link', { name: /卖货/ }).first().waitFor();
+  await looksRight(visitor, 'statement');
+  await page.getByRole('link', { name: /卖货/ }).first().click();
+  await page.waitForURL(/\/orders\/mor_/);
+  await page.getByRole('heading', { level: 1, name: '已完成' }).waitFor();
+  await looksRight(visitor, 'order-done');
+}, 180_000);
+
+it('today says what waits, and stock is received once', async () => {
+  await sell(1);
+  world.clock.advance(6 * 86_400_000);
+  const visitor = await work();
+  const { page } = visitor;
+  await page.getByText(/单已经晚了，先发这些/).waitFor();
+  await looksRight(visitor, 'home');
+  await page.getByRole('link', { name: /我的货/ }).click();
+  await page.getByText('快没了').or(page.getByText('等着发')).first().waitFor();
+  await looksRight(visitor, 'goods');
+  await page.getByRole('button', { name: /进货/ }).first().click();
+  await page.getByLabel('到了多少件').fill('40 件');
+  await page.getByRole('button', { name: '入库' }).dblclick();
+  await page.getByLabel('到了多少件').waitFor({ state: 'detached' });
+
+  const [top] = await world.database.query<{ n: number }>('SELECT MAX(on_hand) AS n FROM stock_level');
+
+  // Thirty, less what has left, and forty: not eighty.
+  expect(Number(top?.n)).toBeGreaterThan(60);
+  expect(Number(top?.n)).toBeLessThanOrEqual(70);
+}, 60_000);
+
+it('help is short and opens at a tap', async () => {
+  const visitor = await work();
+  await visitor.open('/help');
+  await visitor.page.getByText('怎么发货？').click();
+  await looksRight(visitor, 'help');
+}, 60_000);
+
+it('a clerk ships, signs in by password, and sees nobody’s money', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.open('/money');
+  await page.getByRole('button', { name: '改用密码登录' }).click();
+  await page.getByLabel('手机号').fill(clerk);
+  await page.getByLabel('密码').fill('wrong peaches');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('密码').fill(PASSWORD);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByText('钱款只有负责人看得到').waitFor();
+  await visitor.open('/me');
+  await page.getByText('谭小军').waitFor();
+  await looksRight(visitor, 'me');
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await page.getByRole('button', { name: '发送验证码' }).waitFor();
+}, 60_000);
+
+it('somebody without a merchant is told so, and a stranger’s order is not there', async () => {
+  const buyer = await arrive();
+  await signInByCode(buyer, freshPhone());
+  await buyer.page.getByText('这个手机号还没有商家').waitFor();
+  const other = await makeProduct(world);
+  const foreign = await makePaidOrder(world, {}, other);
+  const visitor = await work();
+  await visitor.open(`/orders/${await partOf(foreign)}`);
+  await visitor.page.getByText('这里看不到这个订单').waitFor();
+  await looksRight(visitor, 'order-missing');
+}, 60_000);
+
+it('reads in English, and says what to do without a network', async () => {
+  const visitor = await work();
+  const { page, context } = visitor;
+  await visitor.open('/ship?lang=en');
+  await page.getByRole('heading', { level: 1, name: 'To ship' }).waitFor();
+
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await context.setOffline(true);
+  await page.getByText('Offline. What you typed is kept').waitFor();
+  await context.setOffline(false);
+  await visitor.open('/money?lang=zh');
+  await page.getByRole('heading', { level: 1, name: '我的钱' }).waitFor();
+}, 60_000);
+
+it('every address is a page with its own code', async () => {
+  const visitor = await arrive();
+  for (const { path } of PORTAL.routes) {
+    const response = await visitor.page.request.get(`${url}${path.replace(':id', 'x')}`);
+
+    expect([path, response.status()]).toEqual([path, 200]);
+    expect(response.headers()['content-security-policy']).toContain("default-src 'self'");
+  }
+});
