@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService, type UserId } from '#libs/identity';
-import { Clock, InvalidInputError, NotFound, newId } from '#libs/kernel';
-import { PriceChangedError, SelfSigningError } from '#libs/ordering';
+import { Clock, InvalidInputError, NotFound, businessDay, newId } from '#libs/kernel';
+import { CampaignReader, PriceChangedError, SelfSigningError, noSuchCampaign } from '#libs/ordering';
 import {
   CreditExceededError,
   CreditTermReader,
@@ -57,6 +57,7 @@ export class BulkOrderService {
     private readonly purchasers: PurchaserReader,
     private readonly units: ProcurementUnitReader,
     private readonly credit: CreditTermReader,
+    private readonly campaigns: CampaignReader,
     private readonly checks: BulkCheckReader,
     private readonly reader: BulkOrderReader,
     private readonly orders: BulkOrderRepository,
@@ -228,11 +229,14 @@ export class BulkOrderService {
   private async refuseWish(
     userId: UserId,
     { unitId, contractorId, state }: BulkOrderRecord,
-    { invoiceTitleId, isForUnion, paymentTerm, totalFen }: BulkOrderWish,
+    { invoiceTitleId, isForUnion, paymentTerm, totalFen, campaignCode }: BulkOrderWish,
   ): Promise<InvalidInputError | NoCreditTermError | CreditExceededError | null> {
     if (state !== 'CHECKED') return null;
     if (invoiceTitleId !== '' && !(await this.purchasers.titleById(unitId, invoiceTitleId)))
       throw new NotFound('InvoiceTitle', invoiceTitleId);
+    // Otherwise each of a thousand parcels would be refused for it.
+    if (campaignCode !== '' && !(await this.campaigns.isRunning(campaignCode, businessDay(this.clock.now()))))
+      return new InvalidInputError([noSuchCampaign]);
     if (isForUnion && contractorId !== '') {
       const message = {
         zh: '工会采购须由采购单位自己的采购人下单',

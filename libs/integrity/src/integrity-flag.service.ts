@@ -29,6 +29,8 @@ export interface Appellant {
 
 export const APPEAL_FILES_MAX = 10;
 const APPEAL_LENGTH_MAX = 2_000;
+/** Ten thousand million yuan, or as many of whatever is counted: beyond it nothing would ever be flagged. */
+const THRESHOLD_MAX = 1_000_000_000_000;
 
 function notOwnFiles(): InvalidInputError {
   const message = {
@@ -168,8 +170,11 @@ export class IntegrityFlagService {
     actorId: IdOf<'usr'>,
   ): Promise<InvalidInputError | null> {
     return this.database.transaction(async (tx) => {
-      if (value < 0) {
-        const message = { zh: '阈值不得为负', en: 'A threshold is not negative.' };
+      if (value < 0 || value > THRESHOLD_MAX) {
+        const message = {
+          zh: '阈值须在 0 到 1,000,000,000,000 之间',
+          en: 'A threshold is 0 to 1,000,000,000,000.',
+        };
         return new InvalidInputError([{ path: 'value', message }]);
       }
       if (!(await this.flags.setThreshold(tx, rule, name, value)))

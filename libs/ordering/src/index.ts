@@ -9,7 +9,7 @@ export * from './buyer-order.reader.js';
 export { afterSaleUntil, autoReceiptAt } from './after-sale.rules.js';
 export * from './campaign.entity.js';
 export * from './campaign.reader.js';
-export type { CampaignFacts } from './campaign.rules.js';
+export { type CampaignFacts, noSuchCampaign } from './campaign.rules.js';
 export * from './campaign.service.js';
 export type { CartLineChange } from './cart-change.rules.js';
 export * from './cart-line.entity.js';

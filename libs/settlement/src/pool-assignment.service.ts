@@ -70,7 +70,10 @@ export class PoolAssignmentService {
       const known = await this.assignments.byKey(tx, wish.idempotencyKey);
       if (known) {
         const kept = hashOf(known.id, known.countyCode, await this.assignments.partsOf(tx, known.id));
-        const isSame = known.createdBy === userId && kept === hashOf(known.id, wish.countyCode, wish);
+        const isSame =
+          known.createdBy === userId &&
+          known.note === wish.note &&
+          kept === hashOf(known.id, wish.countyCode, wish);
         return isSame ? known.id : new PoolKeyReusedError();
       }
       const pools = await this.openPools(tx, wish.countyCode, wish.lineIds);

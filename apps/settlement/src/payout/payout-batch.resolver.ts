@@ -11,6 +11,10 @@ import {
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
+interface BatchArgs extends Omit<BatchWish, 'encoding'> {
+  readonly encoding?: BatchWish['encoding'] | null;
+}
+
 interface PayoutBatchesArgs {
   readonly state?: PayoutBatchState | null;
   readonly first?: number | null;
@@ -57,9 +61,9 @@ export class PayoutBatchResolver {
 
   @Mutation()
   @Allow('PAYOUT_PREPARE')
-  async payoutBatchCreate(@CurrentActor() actor: Actor, @Args('input') input: BatchWish) {
+  async payoutBatchCreate(@CurrentActor() actor: Actor, @Args('input') { encoding, ...input }: BatchArgs) {
     assertPlatformWide(actor, 'PAYOUT_PREPARE');
-    const batchId = await this.service.create(actor.userId, input);
+    const batchId = await this.service.create(actor.userId, { ...input, encoding: encoding ?? 'UTF_8' });
     return refused(batchId) ? batchId : { batch: await this.found(batchId) };
   }
 
