@@ -9,10 +9,10 @@ const WRITE =
 const NOTED = new Set(['audit_entry', 'seal_waiting', 'sign_in_code', 'migration']);
 
 /** What `work` has written and committed, one transaction after the other, by the tables that its statements name. What was rolled back is not in it. */
-async function tablesWritten(work: () => Promise<unknown>): Promise<Set<string>> {
+async function tablesWritten(work: () => Promise<unknown>, statements: string[] = []): Promise<Set<string>> {
   const committed = new Set<string>();
   let open: Set<string> | null = null;
-  for (const statement of await statementsOf(work)) {
+  for (const statement of await statementsOf(work, statements)) {
     const table = WRITE.exec(statement)?.[1];
     if (/^\s*(START TRANSACTION|BEGIN)/i.test(statement)) open = new Set();
     else if (/^\s*ROLLBACK/i.test(statement)) open = null;
@@ -27,11 +27,25 @@ async function tablesWritten(work: () => Promise<unknown>): Promise<Set<string>>
 /** Checksums of all tables, kept up to date by what is written: so whether a request has changed anything costs little where it has not. */
 export class Changes {
   private sums = new Map<string, string>();
+  /** Where it is told what would have been committed, while nothing is. */
+  private instead: string[] | null = null;
 
   private constructor(private readonly world: World) {}
 
   static async watch(world: World): Promise<Changes> {
     const changes = new Changes(world);
+    const { dataSource } = world.database;
+    const make = dataSource.createQueryRunner.bind(dataSource);
+    dataSource.createQueryRunner = (mode) => {
+      const runner = make(mode);
+      const commit = runner.commitTransaction.bind(runner);
+      runner.commitTransaction = async () => {
+        if (!changes.instead) return commit();
+        changes.instead.push('COMMIT');
+        await runner.rollbackTransaction();
+      };
+      return runner;
+    };
     changes.sums = await changes.checksums(await changes.allTables());
     return changes;
   }
@@ -42,6 +56,21 @@ export class Changes {
     const written = await tablesWritten(async () => results.push(await work()));
     const changed = written.size === 0 ? [] : await this.renew([...written]);
     return { result: present(results[0], 'a result'), changed };
+  }
+
+  /** What `work` would have written: each of its transactions is taken back where it would be committed, so the world stands still. */
+  async attempted<T>(
+    work: () => Promise<T>,
+  ): Promise<{ readonly result: T; readonly wrote: readonly string[] }> {
+    const results: T[] = [];
+    const statements: string[] = [];
+    this.instead = statements;
+    try {
+      const wrote = await tablesWritten(async () => results.push(await work()), statements);
+      return { result: present(results[0], 'a result'), wrote: [...wrote] };
+    } finally {
+      this.instead = null;
+    }
   }
 
   /** Of all tables, whatever was seen of statements: proves that nothing was written past the watch. */

@@ -1,8 +1,10 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 
 /** What travels to the server while `work` runs, session settings left out: the driver itself reports each statement. */
-export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
-  const statements: string[] = [];
+export async function statementsOf(
+  work: () => Promise<unknown>,
+  statements: string[] = [],
+): Promise<string[]> {
   const channel = tracingChannel<{ query: string }, { query: string }>('mysql2:query');
   const listener = {
     start: ({ query }: { query: string }) => {

@@ -2,8 +2,12 @@ import { newId } from '#libs/kernel';
 import type { RestockRouteId } from '#libs/restocking';
 import type { World } from '../harness/world.js';
 
-/** A route that is planned and goes nowhere. */
-export async function makeRoute(world: Pick<World, 'database'>, operatorId: string): Promise<RestockRouteId> {
+/** A route that is planned, or has been loaded, and goes nowhere. */
+export async function makeRoute(
+  world: Pick<World, 'database'>,
+  operatorId: string,
+  state: 'PLANNED' | 'UNDER_WAY' = 'PLANNED',
+): Promise<RestockRouteId> {
   const id = newId('rsr');
   const [day, nextVisitOn] = ['2026-11-02', '2026-11-09'];
   const route = {
@@ -12,7 +16,7 @@ export async function makeRoute(world: Pick<World, 'database'>, operatorId: stri
     operatorId,
     day,
     nextVisitOn,
-    state: 'PLANNED',
+    state,
     distanceM: 0,
     loadG: 0,
   };

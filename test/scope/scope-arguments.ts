@@ -45,6 +45,9 @@ const ID_OF: Readonly<Record<string, string>> = {
   volumeErratum: 'erratumId',
   volumeErratumDecide: 'erratumId',
   volumeErratumWithdraw: 'erratumId',
+  breakAssign: 'reconciliationBreakId',
+  breakNote: 'reconciliationBreakId',
+  breakResolve: 'reconciliationBreakId',
   suspectedDuplicateClear: 'duplicateId',
   suspectedDuplicateConfirm: 'duplicateId',
 };
@@ -405,6 +408,26 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'merchantSuspend':
     case 'merchantReinstate':
       return { reason: '' }; // Whoever may is refused for it and changes nothing.
+    case 'splitRulePropose':
+      return { ruleId: ids['splitDraftId'] };
+    case 'contributionRulePropose':
+      return { ruleId: ids['contributionDraftId'] };
+    case 'payoutBatchExport':
+      return { batchId: ids['agreedBatchId'] };
+    case 'payoutBatchVoid':
+    case 'payoutResultImport':
+      return { batchId: ids['sentBatchId'] };
+    case 'payoutRecall':
+    case 'payoutDeclareAbsent':
+      return { payoutId: ids['sentPayoutId'] };
+    case 'campaignSet':
+      return { code: 'MONTH-2027' };
+    case 'partnerCreate':
+      return { code: 'NEWCOMER' };
+    case 'integrityThresholdSet':
+      return { rule: 'SELF_PURCHASE', name: ids['thresholdName'] };
+    case 'poolAssignmentPropose':
+      return { lineIds: [ids['poolLineId']] };
     case 'volumeTargetSet':
       return { unitId: undefined };
     default:
@@ -419,6 +442,17 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
   const general: Readonly<Record<string, unknown>> = {
     ...(idOf === undefined ? {} : { id: ids[idOf] }),
     accountId: ids['accountId'],
+    actId: ids['actId'],
+    adjustmentId: ids['adjustmentId'],
+    assignmentId: ids['assignmentId'],
+    changeId: ids['changeId'],
+    creditTermId: ids['creditTermId'],
+    keyId: ids['keyId'],
+    partnerId: ids['partnerId'],
+    payoutId: ids['payoutId'],
+    paymentId: ids['paymentId'],
+    refundId: ids['refundId'],
+    ruleId: operation.startsWith('contribution') ? ids['contributionRuleId'] : ids['splitRuleId'],
     addressId: ids['addressId'],
     agreementId: ids['agreementId'],
     memberId: ids['memberId'],
@@ -476,7 +510,10 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     variantId: ids['variantId'],
     weekEndsOn: '2026-11-01',
     year: 2026,
-    ...(service === 'merchant' ? { batchId: ids['batchId'], locationId: ids['locationId'] } : {}),
+    batchId: service === 'merchant' ? ids['batchId'] : ids['payoutBatchId'],
+    locationId: service === 'merchant' ? ids['locationId'] : undefined,
+    householdId: ids['householdId'],
+    payeeId: operation === 'statementIssue' ? ids['merchantId'] : undefined,
     ...special(service, operation, side),
   };
   return (name) => general[name];

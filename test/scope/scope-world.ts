@@ -12,6 +12,7 @@ import { PromotionService } from '#libs/promotion';
 import { PayeeAccountService } from '#libs/settlement';
 import { ReviewService } from '#libs/review';
 import { VolumeFactService, VolumeRollupService, VolumeTargetService, factsOfReceived } from '#libs/volume';
+import type { SqlValue } from '#platform/database';
 import { StoredFileService } from '#platform/files';
 import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
@@ -33,6 +34,7 @@ import { makeRoute } from '../make/restocking.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
+import { consoleRows } from './scope-console.js';
 import { linkHousehold } from './scope-linkage.js';
 import { HOME, type Place } from './scope-places.js';
 
@@ -87,10 +89,11 @@ async function claim(
 }
 
 /** A case about a line that was received, with a photo. Nothing here was paid through a provider, so it is written as it would stand. */
-async function afterSale(
+export async function afterSale(
   world: World,
   buyerId: UserId,
   orderId: string,
+  standing: Readonly<Record<string, SqlValue>> = {},
 ): Promise<{ afterSaleId: string; photoId: string; orderLineId: string }> {
   const [line] = await world.get(OrderReader).linesOfOrder(orderId);
   const {
@@ -129,6 +132,7 @@ async function afterSale(
         askedFen: 3_000n,
         isWhole: false,
         openedAt: at,
+        ...standing,
       },
     ]);
     const band = '0f0f';
@@ -243,7 +247,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     county,
   );
   const onAccount = { unitId: unit.id, buyerId: memberId, approverId };
-  await makeSignedOrder(world, onAccount, { recipient }, product);
+  const signed = await makeSignedOrder(world, onAccount, { recipient }, product);
   const toSign = await makeOrderOnAccount(world, onAccount, { recipient }, product);
   await world.settle();
   const into = await makeProcurementUnit(world, { name: `${mark}小学`, divisionCode: county });
@@ -427,7 +431,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       },
     ]),
   );
-  return {
+  const side: Side = {
     place,
     buyerId: buyer.userId,
     ownerId: owner.userId,
@@ -470,6 +474,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ...keeps,
       bulkOrderId,
       toSignId: toSign.orderId,
+      signedOrderId: signed.orderId,
       intoId: into.id,
       userId: buyer.userId,
       phone: buyer.phone,
@@ -496,4 +501,6 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       householdId: present(linkage.householdIds[0] as HouseholdId | undefined, 'a household'),
     },
   };
+  // Whoever answers for the whole platform has no other side.
+  return place === HOME ? { ...side, ids: { ...side.ids, ...(await consoleRows(world, side)) } } : side;
 }
