@@ -10,7 +10,6 @@ const OF_A_PERSON =
 export const NAMES_SOMEBODY: Readonly<Record<string, string>> = {
   'Viewer.phone': 'oneself, masked',
   'Viewer.displayName': 'oneself',
-  'TeamMember.maskedPhone': 'masked',
   'ClaimSummary.buyerName': 'masked',
   'SplitRule.householdBps': 'a rate',
 };
