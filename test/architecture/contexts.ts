@@ -110,6 +110,7 @@ export const CONTEXTS = {
     'kernel',
     'platform',
     'identity',
+    'merchant',
     'address',
     'procurement',
     'promotion',

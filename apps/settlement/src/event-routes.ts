@@ -52,6 +52,7 @@ import { SettleVendOnCabinetVended } from './consumers/settle-vend-on-cabinet-ve
 import { RequestRedInvoiceOnRefundSucceeded } from './consumers/request-red-invoice-on-refund-succeeded.consumer.js';
 import { ReserveRefundOnRefundRequested } from './consumers/reserve-refund-on-refund-requested.consumer.js';
 import { ReturnCouponMoneyOnRefundSucceeded } from './consumers/return-coupon-money-on-refund-succeeded.consumer.js';
+import { ForgetApplicantOnAccountDeleted } from './consumers/forget-applicant-on-account-deleted.consumer.js';
 import { ForgetAdopterOnAccountDeleted } from './consumers/forget-adopter-on-account-deleted.consumer.js';
 import { TellAdopterOnAdoptionCalledOff } from './consumers/tell-adopter-on-adoption-called-off.consumer.js';
 import { TellAdopterOnAdoptionDelayed } from './consumers/tell-adopter-on-adoption-delayed.consumer.js';
@@ -120,6 +121,7 @@ export const eventRoutes: Table = {
     ForgetCasesOnAccountDeleted,
     ForgetWriterOnAccountDeleted,
     ForgetAdopterOnAccountDeleted,
+    ForgetApplicantOnAccountDeleted,
   ],
   'cabinet_alarm.changed': [AnnounceAlarmOnChange],
   'cabinet.vended': [SettleVendOnCabinetVended],

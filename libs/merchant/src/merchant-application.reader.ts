@@ -19,6 +19,9 @@ export const APPLICATION_KEY_PARTS = 1;
 /** An application goes back and forth a few times. */
 const STEPS_MAX = 200;
 
+/** A few at a time are open; those of a lifetime fit. */
+const OF_APPLICANT_MAX = 1_000;
+
 export interface ApplicationRow {
   readonly id: MerchantApplicationId;
   readonly createdBy: IdOf<'usr'>;
@@ -100,6 +103,15 @@ export class MerchantApplicationReader {
     );
     const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
     return { nodes: nodes.map((row) => ({ ...row, content: json(row.content) })), pageInfo };
+  }
+
+  /** Everything that somebody has applied for, for themselves. */
+  async ofApplicant(createdBy: string): Promise<Omit<ApplicationRow, 'createdBy'>[]> {
+    const rows = await this.database.query<ApplicationRow>(
+      `${SELECT} WHERE created_by = ? ORDER BY id LIMIT ?`,
+      [createdBy, OF_APPLICANT_MAX],
+    );
+    return rows.map(({ createdBy: _, ...row }) => ({ ...row, content: json(row.content) }));
   }
 
   /** What happened to it, in order. */

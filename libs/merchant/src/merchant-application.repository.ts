@@ -48,6 +48,14 @@ export class MerchantApplicationRepository {
     return Number(row?.n);
   }
 
+  /** Of what has come to nothing, or has not come to anything yet. What a merchant came of is the merchant's paper and stays. */
+  async lockUnapproved(tx: Tx, createdBy: string): Promise<Pick<MerchantApplication, 'id' | 'state'>[]> {
+    return tx.query(
+      `SELECT id, state FROM merchant_application WHERE created_by = ? AND state <> 'APPROVED' ORDER BY id FOR UPDATE`,
+      [createdBy],
+    );
+  }
+
   async saveContent(
     tx: Tx,
     id: MerchantApplicationId,

@@ -135,6 +135,22 @@ export class MerchantApplicationService {
     });
   }
 
+  /** Joins: whoever is forgotten has applied for nothing any more. That something was refused, when and why stays, without what was typed. */
+  async forgetApplicant(tx: Tx, userId: string): Promise<void> {
+    const now = this.clock.now();
+    for (const { id, state } of await this.applications.lockUnapproved(tx, userId)) {
+      const isOpen = UNDECIDED.includes(state);
+      const actorId = userId as IdOf<'usr'>;
+      await this.applications.update(tx, id, {
+        content: contentOf({ papers: [] }),
+        name: '',
+        openCreditCode: null,
+        ...(isOpen ? { state: 'WITHDRAWN', updatedAt: now } : {}),
+      });
+      if (isOpen) await this.applications.addStep(tx, id, { act: 'WITHDRAWN', actorId }, now);
+    }
+  }
+
   private async saveFirst(
     tx: Tx,
     content: ApplicationContent,

@@ -11,6 +11,7 @@ import {
   type SignInCodeWrongError,
 } from '#libs/identity';
 import { InvoiceReader } from '#libs/invoice';
+import { MerchantApplicationReader } from '#libs/merchant';
 import { Clock, businessDay } from '#libs/kernel';
 import { AdoptionOrderReader, BuyerOrderReader, CartViewReader, OrderReader } from '#libs/ordering';
 import { PaymentReader, RefundReader } from '#libs/payment';
@@ -49,6 +50,7 @@ export class PersonalDataService {
     private readonly invoices: InvoiceReader,
     private readonly units: ProcurementUnitReader,
     private readonly lists: BulkOrderReader,
+    private readonly applications: MerchantApplicationReader,
     private readonly proofs: PhoneProofService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -74,18 +76,27 @@ export class PersonalDataService {
   }
 
   private async gather(userId: string): Promise<object> {
-    const [person, addresses, cart, orderIds, coupons, invoices, procurementUnits, lists] = await Promise.all(
-      [
-        this.people.of(userId),
-        this.addresses.ofBuyer(userId),
-        this.carts.ofBuyer(userId),
-        this.buyerOrders.idsOf(userId),
-        this.couponsOf(userId),
-        this.invoices.ofBuyer(userId),
-        this.units.ofMember(userId),
-        this.lists.ofBuyer(userId),
-      ],
-    );
+    const [
+      person,
+      addresses,
+      cart,
+      orderIds,
+      coupons,
+      invoices,
+      procurementUnits,
+      lists,
+      merchantApplications,
+    ] = await Promise.all([
+      this.people.of(userId),
+      this.addresses.ofBuyer(userId),
+      this.carts.ofBuyer(userId),
+      this.buyerOrders.idsOf(userId),
+      this.couponsOf(userId),
+      this.invoices.ofBuyer(userId),
+      this.units.ofMember(userId),
+      this.lists.ofBuyer(userId),
+      this.applications.ofApplicant(userId),
+    ]);
     return {
       ...person,
       addresses,
@@ -94,6 +105,7 @@ export class PersonalDataService {
       ...(await this.said(userId)),
       coupons,
       invoices,
+      merchantApplications,
       procurementUnits: procurementUnits.map(({ id, name }) => ({ id, name })),
       bulkOrders: lists.map(
         ({ id, unitId, reference, fileName, state, rowCount, totalFen, createdAt, confirmedAt }) => ({

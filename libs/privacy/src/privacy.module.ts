@@ -5,6 +5,7 @@ import { AftersaleModule } from '#libs/aftersale';
 import { BulkModule } from '#libs/bulk';
 import { IdentityModule } from '#libs/identity';
 import { InvoiceModule } from '#libs/invoice';
+import { MerchantApplicationModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { ProcurementModule } from '#libs/procurement';
@@ -24,6 +25,7 @@ import { PersonalDataService } from './personal-data.service.js';
     BulkModule,
     IdentityModule,
     InvoiceModule,
+    MerchantApplicationModule,
     OrderingModule,
     PaymentModule,
     ProcurementModule,

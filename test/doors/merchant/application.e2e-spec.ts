@@ -1,6 +1,6 @@
 import { type IdOf, newId, present } from '#libs/kernel';
 import { MembershipReader } from '#libs/identity';
-import { type ApplicationContent, MerchantReader } from '#libs/merchant';
+import { type ApplicationContent, MerchantApplicationService, MerchantReader } from '#libs/merchant';
 import type { Grant } from '#platform/auth';
 import { StoredFileService, UNATTACHED_MS_MAX } from '#platform/files';
 import { countStatements } from '../../harness/statements.js';
@@ -382,6 +382,35 @@ describe('from application to merchant', () => {
     expect(one).toBe(1);
     expect(await me.ask(LIST)).toMatchObject({ nodes: { length: 4 } });
   });
+});
+
+it('whoever is forgotten has applied for nothing, and the credit code is free', async () => {
+  const [me, other] = [await applicant(), await applicant()];
+  const creditCode = freshCreditCode();
+  const waiting = await makeApplication(world, me.userId, { creditCode });
+  const refusedOne = await makeApplication(world, me.userId);
+  await county().ask(REFUSE, { id: refusedOne.id, revision: 1, reason: '不在本县生产' });
+  const approved = await makeApplication(world, me.userId);
+  await county().ask(RECOMMEND, { id: approved.id, revision: 1, reason: '同意推荐' });
+  await platform().ask(APPROVE, { id: approved.id, revision: 1 });
+
+  const forget = () =>
+    world.database.transaction((tx) => world.get(MerchantApplicationService).forgetApplicant(tx, me.userId));
+  await forget();
+  await forget();
+
+  const states = await Promise.all(
+    [waiting, refusedOne, approved].map(async ({ id }) => {
+      const { state, content, steps } = (await me.ask(ONE, { id })) as unknown as Application;
+      return [state, content.name, content.papers?.length, steps.length];
+    }),
+  );
+  expect(states).toEqual([
+    ['WITHDRAWN', null, 0, 2],
+    ['REFUSED', null, 0, 2],
+    ['APPROVED', '炎陵县平乐黄桃专业合作社', 3, 3],
+  ]);
+  expect((await makeApplication(world, other.userId, { creditCode })).id).toBeDefined();
 });
 
 // Last, because it moves the clock by days.

@@ -8,6 +8,7 @@ import { ProcurementUnitService } from '#libs/procurement';
 import { ReviewService } from '#libs/review';
 import type { Client } from '../../harness/client.js';
 import { World } from '../../harness/world.js';
+import { makeApplication } from '../../make/application.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { type MadeOrder, makePaidOrder } from '../../make/order.make.js';
 import { makeProcurementUnit } from '../../make/procurement.make.js';
@@ -199,6 +200,8 @@ describe('personalDataExport', () => {
     const coupon = await claimCoupon(world, who.userId, promotionId);
     const couponOfOther = await claimCoupon(world, stranger.userId, promotionId);
 
+    const applied = await makeApplication(world, who.userId, { isSubmitted: false });
+    const appliedByOther = await makeApplication(world, stranger.userId, { isSubmitted: false });
     const answer = await who.client.ask<{ fileName: string; content: string }>(EXPORT, {
       code: await code(who),
     });
@@ -224,9 +227,10 @@ describe('personalDataExport', () => {
       coupons: [{ id: coupon, state: 'CLAIMED', usedFen: '0', promotion: { kind: 'PLATFORM_COUPON' } }],
       invoices: [],
       procurementUnits: [],
+      merchantApplications: [{ id: applied.id, state: 'DRAFT', content: { legalPersonName: '罗长庚' } }],
     });
     expect(file.acts.map(({ act }: { act: string }) => act)).toContain('personal_data.exported');
-    for (const theirs of [other.orderId, saidByOther, couponOfOther, 'createdBy'])
+    for (const theirs of [other.orderId, saidByOther, couponOfOther, appliedByOther.id, 'createdBy'])
       expect(answer.content).not.toContain(theirs);
   });
 

@@ -8,6 +8,7 @@ import { IdentityModule } from '#libs/identity';
 import { InventoryModule, LiveStockModule } from '#libs/inventory';
 import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
+import { MerchantApplicationModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { ProcurementModule } from '#libs/procurement';
@@ -36,6 +37,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     InvoiceModule,
     InventoryModule,
     LiveStockModule,
+    MerchantApplicationModule,
     OrderingModule,
     PaymentModule,
     ProcurementModule,
