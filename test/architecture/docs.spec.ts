@@ -1,11 +1,38 @@
+import { buildSchema } from 'graphql';
 import { read } from '../../scripts/generate/sources.js';
 import { deadLinks, settingsIn, settingsOn } from './docs.js';
+import { exampleFaults, examplesIn } from './examples.js';
 import { filesUnder, sourceFile } from './tree.js';
 
 const pages = filesUnder('.').filter(({ path }) => path.endsWith('.md'));
 
 it('every link of every page leads somewhere', () => {
   expect(pages.flatMap((page) => deadLinks(page))).toEqual([]);
+});
+
+describe('an example of a document', () => {
+  const schemas = new Map(
+    ['storefront', 'merchant', 'settlement'].map((name) => [
+      name,
+      buildSchema(read(`apps/${name}/schema.graphql`), { assumeValidSDL: true }),
+    ]),
+  );
+  const faultsIn = (page: { path: string; text: string }) =>
+    examplesIn(sourceFile(page.path, page.text)).flatMap((example) => exampleFaults(example, schemas));
+
+  it('is one that its door takes, on every page', () => {
+    expect(pages.flatMap((page) => faultsIn(page))).toEqual([]);
+    expect(pages.flatMap((page) => examplesIn(page)).length).toBeGreaterThan(30);
+  });
+
+  it('is really checked: an unknown field and a query that does not end are seen', () => {
+    const text = '<!-- merchant -->\n```graphql\nquery { nobody }\n```\n```graphql\nquery {\n```\n';
+
+    expect(faultsIn({ path: 'docs/a.md', text })).toEqual([
+      'docs/a.md: Cannot query field "nobody" on type "Query".',
+      expect.stringContaining('Syntax Error'),
+    ]);
+  });
 });
 
 it('docs/operations.md names every setting', () => {
