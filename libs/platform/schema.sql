@@ -193,13 +193,13 @@ CREATE TABLE `after_sale` (
   KEY `after_sale_queue` (`state`,`id`),
   KEY `after_sale_due` (`due_at`),
   CONSTRAINT `after_sale_kind_known` CHECK (`kind` in ('REFUND_ONLY','RETURN_REFUND','EXCHANGE','FRESH_CLAIM')),
-  CONSTRAINT `after_sale_reason_known` CHECK (`reason` in ('NOT_RECEIVED','DAMAGED','WRONG_GOODS','QUALITY','SPOILED','NO_LONGER_WANTED')),
   CONSTRAINT `after_sale_state_known` CHECK (`state` in ('REQUESTED','REFUSED','AT_PLATFORM','AWAITING_RETURN','RETURNING','TO_REPLACE','REPLACING','REFUNDING','REFUNDED','REPLACED','REJECTED','WITHDRAWN','LAPSED')),
   CONSTRAINT `after_sale_quantity_positive` CHECK (`quantity` > 0),
   CONSTRAINT `after_sale_weighed` CHECK (`kind` = 'FRESH_CLAIM' = (`bad_weight_g` is not null) and `bad_weight_g` is null = (`bad_share_bps` is null)),
   CONSTRAINT `after_sale_open_until_closed` CHECK (`open_line_id` is null = (`closed_at` is not null)),
   CONSTRAINT `after_sale_granted_by_refund` CHECK (`refund_id` is null = (`granted_fen` is null)),
-  CONSTRAINT `after_sale_carrier_has_number` CHECK (`return_carrier` is null = (`return_tracking_no` is null))
+  CONSTRAINT `after_sale_carrier_has_number` CHECK (`return_carrier` is null = (`return_tracking_no` is null)),
+  CONSTRAINT `after_sale_reason_known` CHECK (`reason` in ('NOT_RECEIVED','DAMAGED','WRONG_GOODS','QUALITY','SPOILED','NO_LONGER_WANTED','NOT_TAKEN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `after_sale_photo` (
@@ -1208,6 +1208,7 @@ CREATE TABLE `door_opening` (
   KEY `door_opening_of_buyer` (`buyer_id`,`state`),
   KEY `door_opening_of_operator` (`operator_id`,`id`),
   KEY `door_opening_of_county` (`county_code`,`id`),
+  KEY `door_opening_asked` (`cabinet_id`,`asked_at`),
   CONSTRAINT `door_opening_state_known` CHECK (`state` in ('AWAITING_HOLD','READY','OPENING','OPEN','BILLING','REVIEW','BILLED','DEBT','PAID','NOTHING_TAKEN','NOT_OPENED','WAIVED')),
   CONSTRAINT `door_opening_reason_known` CHECK (`review_reason` in ('WEIGHTS','NO_WORD','LATE_WORD','NOT_SOLD')),
   CONSTRAINT `door_opening_billed` CHECK (`order_id` is null = (`billed_at` is null) and `order_id` is null = (`billed_fen` is null)),
@@ -3427,6 +3428,20 @@ CREATE TABLE `slot_lock` (
   UNIQUE KEY `slot_lock_once` (`cabinet_id`,`open_slot_code`,`reason`),
   CONSTRAINT `slot_lock_reason_known` CHECK (`reason` in ('EXPIRED','TEMPERATURE','FAULT','OPERATOR')),
   CONSTRAINT `slot_lock_open` CHECK (`released_at` is null = (`open_slot_code` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `slot_loss` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cause_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `units` int(11) NOT NULL,
+  `lost_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `slot_loss_once` (`cause_key`,`slot_code`,`variant_id`),
+  KEY `slot_loss_of_cabinet` (`cabinet_id`,`lost_at`),
+  CONSTRAINT `slot_loss_positive` CHECK (`units` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `split_fee` (

@@ -21,6 +21,7 @@ export const SETTING_NAMES = [
   ...Object.keys(DEFAULTS),
   'TRUSTED_PROXIES',
   'THROTTLE',
+  'DOOR_HOLD_FEN',
   'MQTT_URL',
   'MQTT_TLS_CERT',
   'MQTT_TLS_KEY',

@@ -23,7 +23,8 @@ import { type Rooms, openBeside } from '../harness/rooms.js';
 import { AUTH_SECRET, DATA_KEYS } from '../harness/secrets.js';
 import { makeCredential } from '../make/cabinet.make.js';
 import { makeDivisions } from '../make/division.make.js';
-import { type MadeVending, makeOpenDoor, makeVending } from '../make/vending.make.js';
+import { makeProduct } from '../make/product.make.js';
+import { type MadeVending, makeLocker, makeOpenDoor, makeVending } from '../make/vending.make.js';
 
 const SCAN = `mutation ($code: String!) { kioskScan(code: $code) { ... on KioskScanPayload { visit kiosk { obstacle slots { code available priceFen } } }
   ... on DomainError { code } } }`;
@@ -287,6 +288,86 @@ describe('a sale at a cabinet', () => {
   }, 300_000);
 
   // Last, because what is before it measures everything that was sold.
+  it('of what is fetched from a cell: opened for whoever has ordered it, handed over when its door was seen open, counted and split once', async () => {
+    const ORDER_PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) { ... on OrderPlacePayload { order { id } } ... on DomainError { code } } }`;
+    const LIES = `query ($id: ID!) { order(id: $id) { merchantOrders { id state pickUp { id state code } } } }`;
+    const PUT = `mutation ($cabinetId: ID!, $merchantOrderId: ID!) { pickUpPlace(cabinetId: $cabinetId, merchantOrderId: $merchantOrderId, cellCode: "B1") {
+      ... on PickUpPlacePayload { pickUp { id } } ... on DomainError { code } } }`;
+    const BY_CODE = `mutation ($visit: String!, $code: String!) { pickUpOpenByCode(visit: $visit, code: $code) { ... on PickUpOpenByCodePayload { cellCode } ... on DomainError { code } } }`;
+    interface Lies {
+      readonly merchantOrders: readonly {
+        readonly id: string;
+        readonly state: string;
+        readonly pickUp: { readonly state: string; readonly code: string | null } | null;
+      }[];
+    }
+    const ground = { get: rooms.get, database: rooms.database, clock: new SystemClock() };
+    const product = await makeProduct(ground, {
+      pricesFen: [4_000n],
+      batches: [{ quantity: 5, bestBeforeOn: null }],
+    });
+    const locker = await makeLocker(ground, { operatorId: product.merchantId });
+    const cabinet = new Device(await makeCredential(ground, locker.cabinetId), broker.url);
+    cabinet.opensCell = () => true;
+    cabinet.boot();
+    await cabinet.connect();
+    await cabinet.beat();
+    await cabinet.flush();
+    const whoever = fleet.tokenFor();
+    const line = { variantId: product.variantId, quantity: 2, channelPointId: locker.channelPointId };
+    const placed = await fleet.ask<{ order: { id: string } }>('storefront', whoever, ORDER_PLACE, {
+      input: {
+        idempotencyKey: crypto.randomUUID(),
+        lines: [line],
+        handover: 'PICK_UP',
+        recipient: { name: '李女士', phone: '13900001234' },
+      },
+    });
+    const { id } = placed.order;
+    const started = await fleet.ask<{ payment: { action: { url: string } } }>(
+      'storefront',
+      whoever,
+      PAYMENT_START,
+      {
+        orderId: id,
+        method: 'ALIPAY',
+      },
+    );
+    await fleet.payAt(started.payment.action.url);
+    const part = async () => (await fleet.ask<Lies>('storefront', whoever, LIES, { id })).merchantOrders[0];
+    const paid = await eventually(
+      'it is paid',
+      async () => ((await part())?.state === 'TO_SHIP' ? part() : null),
+      60_000,
+    );
+    const operator = fleet.tokenFor({
+      role: 'MERCHANT_OWNER',
+      scopeKind: 'MERCHANT',
+      scopeId: locker.operatorId,
+    });
+    await fleet.ask('merchant', operator, PUT, { cabinetId: locker.cabinetId, merchantOrderId: paid?.id });
+    const { code } = present((await part())?.pickUp, 'a pick-up');
+    const shown = await eventually('the screen shows a code', async () => cabinet.code, 45_000);
+    const { visit } = await fleet.ask<{ visit: string }>('storefront', null, SCAN, { code: shown });
+    expect(await fleet.ask('storefront', fleet.tokenFor(), BY_CODE, { visit, code })).toEqual({
+      cellCode: 'B1',
+    });
+    await eventually('it is fetched', async () => (await part())?.state === 'RECEIVED', 60_000);
+    cabinet.cut();
+
+    expect((await part())?.pickUp).toMatchObject({ state: 'OPENED' });
+    const measured = async () => {
+      const [row] = await rooms.database.query<Record<string, string>>(
+        `SELECT (SELECT COALESCE(SUM(f.recognised_fen), 0) FROM volume_fact f JOIN order_line l ON f.source_line_no = l.id WHERE l.order_id = ?) AS recognised,
+           (SELECT COUNT(*) FROM ledger_journal j JOIN payment p ON j.idempotency_key = CONCAT('split:', p.order_id, ':', p.id) WHERE p.order_id = ?) AS split`,
+        [id, id],
+      );
+      return row;
+    };
+    await eventually('it is counted', async () => (await measured())?.['recognised'] === '8000', 60_000);
+    expect(await measured()).toEqual({ recognised: '8000', split: '1' });
+  }, 180_000);
+
   it('from an open door: what is missing from the trays is billed, captured of what the bank keeps ready, and counted once', async () => {
     const OPENING = 'doorOpening { id state billedFen action { url } order { id } }';
     const START = `mutation ($visit: String!, $key: ID!) { doorOpeningStart(visit: $visit, idempotencyKey: $key) {

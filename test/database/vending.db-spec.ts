@@ -12,6 +12,7 @@ import {
   RemoteCommandService,
   SlotLockService,
 } from '#libs/counter';
+import { AfterSaleDeadlineService } from '#libs/aftersale';
 import { ChannelPointService } from '#libs/channel';
 import { FulfillmentService, ReceiptService } from '#libs/fulfillment';
 import { type PickUpMessage, SmsGateway } from '#libs/identity';
@@ -26,6 +27,7 @@ import {
   ExpiryService,
   PickUpCourseService,
   SlotFillingService,
+  VendDayReader,
   VendService,
 } from '#libs/vending';
 import { VolumeRollupService } from '#libs/volume';
@@ -2523,6 +2525,136 @@ describe('an open door', () => {
       billedFen: '900',
       items: [{ slotCode: 'A1', quantity: 1 }],
       trays: [{ slotCode: 'A1', afterG: 4_980 }, { slotCode: 'A2' }, { slotCode: 'A3' }],
+    });
+  });
+
+  it('that nobody pays for leaves the book all the same, and is shrink of the day on which it was taken', async () => {
+    const made = await makeOpenDoor(world);
+    const buyer = world.person();
+    const { machine, id } = await opened(made, buyer);
+    await machine.say('alarm', {
+      code: 'TRAY_DRIFT',
+      isActive: true,
+      slot: 'A2',
+      detail: '',
+      vendorCode: null,
+    });
+    await weigh(machine, id, { A1: 1_020, A2: 137 });
+    const takenAt = world.clock.now();
+    await hear();
+    expect(await show(buyer, id)).toMatchObject({
+      state: 'REVIEW',
+      items: [{ slotCode: 'A1', quantity: 2 }],
+    });
+    expect(await peachesAt(made)).toBe(15);
+    await advance(72 * HOUR_MS + 1_000);
+    await tick();
+    await tick();
+
+    expect(await show(buyer, id)).toMatchObject({ state: 'WAIVED', order: null });
+    expect(await peachesAt(made)).toBe(13);
+    const span = { fromAt: new Date(takenAt.getTime() - 1_000), toAt: new Date(takenAt.getTime() + 1_000) };
+    const days = world.get(VendDayReader);
+    expect(await days.countedIn([made.cabinetId], span)).toEqual([
+      { cabinetId: made.cabinetId, expectedUnits: 2, countedUnits: 0 },
+    ]);
+    // Nobody waits for whoever decides: another has opened it meanwhile.
+    const other = world.person();
+    await world.get(AccessService).connected(made.cabinetId);
+    const next = await opened(made, other);
+    await weigh(next.machine, next.id, { A1: 510 });
+    await hear();
+    const { order } = await show(other, next.id);
+    const [line] = await world.database.query<{ id: string }>(
+      'SELECT id FROM order_line WHERE order_id = ?',
+      [present(order, 'an order').id],
+    );
+    const today = {
+      fromAt: new Date(world.clock.now().getTime() - HOUR_MS),
+      toAt: new Date(world.clock.now().getTime() + 1_000),
+    };
+    expect(await days.begunIn([made.cabinetId], today)).toEqual([
+      { cabinetId: made.cabinetId, orderLineId: line?.id, hasFailed: false },
+    ]);
+    expect((await days.plannedIn([made.cabinetId])).map(({ slotCode }) => slotCode)).toEqual(['A1', 'A2']);
+  });
+
+  it('that opened after we had given it up is told to a person, and has failed as its buyer saw it', async () => {
+    const made = await makeOpenDoor(world);
+    const machine = await machineOf(made);
+    const buyer = world.person();
+    const id = await ready(made, buyer);
+    await open(made, buyer, id);
+    const { id: commandId } = present(await commandOf(id), 'a command');
+    await world.get(CommandService).due([made.cabinetId]);
+    await machine.say('reply', { commandId, outcome: 'EXPIRED', detail: '' });
+    await hear();
+    expect(await show(buyer, id)).toMatchObject({ state: 'NOT_OPENED' });
+    const again = await ready(made, buyer);
+    await open(made, buyer, again);
+    await advance(11_000);
+    await tick();
+    const late = present(await commandOf(again), 'a command');
+    expect(await show(buyer, again)).toMatchObject({ state: 'NOT_OPENED' });
+    await machine.say('reply', { commandId: late.id, outcome: 'DONE', detail: '' });
+    await hear();
+    expect(
+      await at('merchant', owner(made.operatorId)).ask(BREAKS, { merchantId: made.operatorId }),
+    ).toMatchObject({
+      nodes: [{ kind: 'LATE_OPENING', slotCode: '', units: 1 }],
+    });
+    const span = { fromAt: new Date(world.clock.now().getTime() - HOUR_MS), toAt: world.clock.now() };
+    expect(
+      (await world.get(VendDayReader).begunIn([made.cabinetId], span)).map(({ hasFailed }) => hasFailed),
+    ).toEqual([true, true]);
+  });
+
+  it('whose bill is disputed within two days: the operator sees the weights, and whoever says nothing agrees', async () => {
+    const DISPUTE = `mutation ($input: AfterSaleOpenInput!) { afterSaleOpen(input: $input) { __typename ... on DomainError { code } } }`;
+    const EVIDENCE = `query ($merchantId: ID!, $orderId: ID) { doorOpenings(merchantId: $merchantId, orderId: $orderId) { nodes { id trays { slotCode } } } }`;
+    const made = await makeOpenDoor(world);
+    const buyer = world.person();
+    const { machine, id } = await opened(made, buyer);
+    await weigh(machine, id, { A1: 1_020 });
+    await hear();
+    const { order } = await show(buyer, id);
+    const orderId = present(order, 'an order').id;
+    const [line] = await world.database.query<{ id: string }>(
+      'SELECT id FROM order_line WHERE order_id = ?',
+      [orderId],
+    );
+    const input = {
+      orderLineId: line?.id,
+      idempotencyKey: newId('req'),
+      kind: 'REFUND_ONLY',
+      reason: 'NOT_TAKEN',
+      quantity: 1,
+      text: '只取了一份',
+      photos: [],
+    };
+    expect(await shop().as(world.person().token).codeOf(DISPUTE, { input })).toBe('NOT_FOUND');
+    expect(await shop().as(buyer.token).ask(DISPUTE, { input })).toEqual({
+      __typename: 'AfterSaleOpenPayload',
+    });
+    expect(
+      await at('merchant', owner(made.operatorId)).ask(EVIDENCE, { merchantId: made.operatorId, orderId }),
+    ).toMatchObject({
+      nodes: [{ id, trays: [{ slotCode: 'A1' }, { slotCode: 'A2' }, { slotCode: 'A3' }] }],
+    });
+    await advance(48 * HOUR_MS + 1_000);
+    await world.get(AfterSaleDeadlineService).actDue(100);
+    for (let round = 0; round < 3; round += 1) {
+      await advance(10_000);
+      await hear();
+    }
+    const refunds = await world.database.query<{ state: string; amount: string }>(
+      'SELECT state, amount_fen AS amount FROM refund WHERE order_id = ?',
+      [orderId],
+    );
+    expect(refunds).toEqual([{ state: 'SUCCEEDED', amount: '900' }]);
+    const late = { ...input, idempotencyKey: newId('req') };
+    expect(await shop().as(buyer.token).ask(DISPUTE, { input: late })).toMatchObject({
+      code: 'AFTER_SALE_NOT_POSSIBLE',
     });
   });
 

@@ -249,7 +249,7 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'doorOpening':
       return { id: newId('dop') };
     case 'doorOpenings':
-      return { cabinetId: undefined, state: undefined };
+      return { cabinetId: undefined, state: undefined, orderId: undefined };
     case 'doorOpeningStart':
       return { visit: 'x', idempotencyKey: newId('req') };
     case 'doorOpen':

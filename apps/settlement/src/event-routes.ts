@@ -59,6 +59,7 @@ import { TellAdopterOnAdoptionDelayed } from './consumers/tell-adopter-on-adopti
 import { TellAdopterOnAdoptionHarvested } from './consumers/tell-adopter-on-adoption-harvested.consumer.js';
 import { TellBuyerOnDelayNoticeOpened } from './consumers/tell-buyer-on-delay-notice-opened.consumer.js';
 import { TellBuyerOnOrderBalanceDue } from './consumers/tell-buyer-on-order-balance-due.consumer.js';
+import { WaiveDoorOnOrderCancelled } from './consumers/waive-door-on-order-cancelled.consumer.js';
 import { WaivePaymentOnOrderPlaced } from './consumers/waive-payment-on-order-placed.consumer.js';
 import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
 import { ConfirmRefundOnReceivableCredited } from './consumers/confirm-refund-on-receivable-credited.consumer.js';
@@ -153,6 +154,7 @@ export const eventRoutes: Table = {
   ],
   'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
   'order.cancelled': [
+    WaiveDoorOnOrderCancelled,
     RequestRefundOnOrderCancelled,
     RecordVolumeOnOrderCancelled,
     AnnounceOrderOnChange,

@@ -15,6 +15,7 @@ export const AFTER_SALE_REASONS = [
   'QUALITY',
   'SPOILED',
   'NO_LONGER_WANTED',
+  'NOT_TAKEN',
 ] as const;
 export type AfterSaleReason = (typeof AFTER_SALE_REASONS)[number];
 

@@ -285,6 +285,26 @@ describe('what may be asked for', () => {
   });
 
   it.each([
+    ['TAKEN', false, -47, ['NOT_TAKEN']],
+    ['TAKEN', true, -47, ['NOT_TAKEN']],
+    ['TAKEN', true, -48, []],
+    ['VEND', true, -1, []],
+  ] as const)(
+    'of what was %s (fresh: %s) and billed %i hours ago',
+    (handover, isPerishable, hours, expected) => {
+      const part = { state: 'RECEIVED', releaseDueAt: null, handover, paidAt: plus(now, hours * HOUR_MS) };
+      const parcels = ['2 signed by BUYER 49'].map(parcelOf);
+      const standing = standingOf({ isPerishable }, part, parcels, now);
+      const reasons = possibleOf(standing).get('REFUND_ONLY') ?? [];
+
+      expect(reasons.filter((reason) => reason === 'NOT_TAKEN')).toEqual(expected);
+      expect(askableUnits(standing, 'NOT_TAKEN')).toBe(expected.length * 2);
+      // What is over for everything else is not over for that.
+      if (isPerishable) expect(standing.endedAt === null).toBe(expected.length > 0);
+    },
+  );
+
+  it.each([
     // parcels                                          missing  else  over since, hours ago
     [['2 on its way'], 2, 0, null],
     [['2 signed by BUYER 1', '3 on its way'], 3, 2, null],

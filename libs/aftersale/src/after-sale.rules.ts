@@ -182,6 +182,8 @@ export interface LineStanding {
   readonly open: number;
   /** Of these, units that were signed for by nobody. */
   readonly unseen: number;
+  /** Units that an open cabinet has billed, and that may still be said not to have been taken. */
+  readonly disputable: number;
   /** The end of the last window of what has been received, over or not; null while nothing has. */
   readonly until: Date | null;
   /** The same once nothing can be asked for any more. */
@@ -191,10 +193,21 @@ export interface LineStanding {
 /** States of a merchant order of which something has left and whose money has not gone out. */
 const UNDER_WAY: readonly string[] = ['PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED'];
 
+/** Weights and pictures are looked at while they are fresh. */
+const DISPUTED_WITHIN_MS = 48 * HOUR_MS;
+
+/** What of a merchant order its lines stand by. */
+export interface PartStanding {
+  readonly state: string;
+  readonly releaseDueAt: Date | null;
+  readonly handover?: string;
+  readonly paidAt?: Date | null;
+}
+
 /** Units count one by one from the receipt of the parcel that carried them, and never longer than their money is kept. */
 export function standingOf(
   { isPerishable }: { readonly isPerishable: boolean },
-  { state, releaseDueAt }: { readonly state: string; readonly releaseDueAt: Date | null },
+  { state, releaseDueAt, handover, paidAt }: PartStanding,
   parcels: readonly ParcelUnits[],
   now: Date,
 ): LineStanding {
@@ -208,12 +221,15 @@ export function standingOf(
   const onTheWay = isUnderWay ? sum(parcels.filter(({ receivedAt }) => receivedAt === null)) : 0;
   const until =
     windows.length === 0 ? null : new Date(Math.max(...windows.map((each) => each.until.getTime())));
-  const isOver = open.length === 0 && onTheWay === 0;
+  const isDisputable = isUnderWay && handover === 'TAKEN' && paidAt && now < plus(paidAt, DISPUTED_WITHIN_MS);
+  const disputable = isDisputable ? sum(parcels) : 0;
+  const isOver = open.length === 0 && onTheWay === 0 && disputable === 0;
   return {
     isPerishable,
     onTheWay,
     open: sum(open),
     unseen: sum(open.filter(({ receivedBy }) => receivedBy === 'AUTO')),
+    disputable,
     until,
     endedAt: isOver && state !== 'CANCELLED' ? until : null,
   };
@@ -224,7 +240,11 @@ function sum(units: readonly { readonly quantity: number }[]): number {
 }
 
 /** How many units may be asked about: whoever has signed for units cannot miss them; whoever was signed for can. */
-export function askableUnits({ onTheWay, open, unseen }: LineStanding, reason: AfterSaleReason): number {
+export function askableUnits(
+  { onTheWay, open, unseen, disputable }: LineStanding,
+  reason: AfterSaleReason,
+): number {
+  if (reason === 'NOT_TAKEN') return disputable;
   return reason === 'NOT_RECEIVED' ? onTheWay + unseen : open;
 }
 
@@ -258,7 +278,10 @@ export function possibleOf(standing: LineStanding): ReadonlyMap<AfterSaleKind, r
   const isOpen = standing.open > 0;
   const kept = isOpen && !standing.isPerishable;
   const possible: readonly (readonly [AfterSaleKind, readonly AfterSaleReason[]])[] = [
-    ['REFUND_ONLY', [...missing, ...(kept ? KEPT : [])]],
+    [
+      'REFUND_ONLY',
+      [...missing, ...(kept ? KEPT : []), ...(standing.disputable > 0 ? (['NOT_TAKEN'] as const) : [])],
+    ],
     ['FRESH_CLAIM', isOpen && standing.isPerishable ? ['SPOILED'] : []],
     ['RETURN_REFUND', kept ? [...KEPT, 'NO_LONGER_WANTED'] : []],
     ['EXCHANGE', kept ? KEPT : []],

@@ -71,10 +71,18 @@ export class SlotStockService {
     return unitsIn(levels);
   }
 
-  /** It is gone, whoever has it: as much of it as nobody holds, what expires first first. Answers how much that was. */
-  async takeOut(tx: Tx, slot: SlotPlace, units: number, causeKey: string): Promise<number> {
+  /** It is gone, whoever has it: as much of it (of one variant, where it is named) as nobody holds, what expires first first. Answers how much that was. */
+  async takeOut(
+    tx: Tx,
+    slot: SlotPlace,
+    units: number,
+    causeKey: string,
+    variantId: string | null = null,
+  ): Promise<number> {
     let left = units;
-    const levels = await this.slots.lock(tx, slot);
+    const levels = (await this.slots.lock(tx, slot)).filter(
+      (level) => variantId === null || level.variantId === variantId,
+    );
     for (const level of levels.toSorted((a, b) => (a.bestBeforeOn < b.bestBeforeOn ? -1 : 1))) {
       const taken = Math.min(left, level.onHand - level.reserved);
       if (taken <= 0) continue;

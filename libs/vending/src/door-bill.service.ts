@@ -7,8 +7,10 @@ import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { DoorCourseService } from './door-course.service.js';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
+import { DoorLossService } from './door-loss.service.js';
 import { DoorOpeningReader } from './door-opening.reader.js';
 import { DoorOpeningRepository, type OpeningItem } from './door-opening.repository.js';
+import { goneAt } from './door-opening.rules.js';
 
 /** Whoever has taken it is asked for no name; what they took, the order knows. */
 const NOBODY = { name: '开门柜取货', phone: '', countyCode: '', address: '' } as const;
@@ -26,6 +28,7 @@ export class DoorBillService {
     private readonly holds: PaymentHoldService,
     private readonly holdReader: PaymentHoldReader,
     private readonly taken: TakenService,
+    private readonly losses: DoorLossService,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -63,6 +66,18 @@ export class DoorBillService {
     if (opening) await this.conclude(tx, opening, orderId);
   }
 
+  /** Joins: the order was called off before it was paid. Nothing is asked for it any more, and what was taken is lost. */
+  async calledOff(tx: Tx, orderId: string): Promise<void> {
+    const opening = await this.openings.lockByOrder(tx, orderId);
+    // Of another kind; or not entered yet, and then whoever enters it sees that it is called off.
+    if (opening) await this.waive(tx, opening);
+  }
+
+  private async waive(tx: Tx, opening: DoorOpening): Promise<void> {
+    if (!(await this.course.hear(tx, opening, { kind: 'CALLED_OFF' }))) return;
+    await this.losses.write(tx, opening, { hasLeft: true });
+  }
+
   private async enter(
     tx: Tx,
     openingId: DoorOpeningId,
@@ -82,12 +97,13 @@ export class DoorBillService {
     const entered = present(await this.openings.lock(tx, openingId), openingId);
     if (order.state === 'PAID') await this.conclude(tx, entered, orderId);
     // Last, because of the stock.
-    await this.taken.leave(tx, orderId, entered.closedAt ?? this.clock.now());
+    await this.taken.leave(tx, orderId, goneAt(entered, this.clock.now()));
+    if (order.state === 'CANCELLED') await this.waive(tx, entered);
   }
 
   private async conclude(tx: Tx, opening: DoorOpening, orderId: string): Promise<void> {
     if (!(await this.course.hear(tx, opening, { kind: 'PAID' }))) return;
-    await this.taken.conclude(tx, orderId, opening.closedAt ?? opening.billedAt ?? this.clock.now());
+    await this.taken.conclude(tx, orderId, goneAt(opening, this.clock.now()));
   }
 }
 

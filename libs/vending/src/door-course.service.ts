@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { CommandService, TrayDriftReader, type WeighingMessage, WeighingReader } from '#libs/counter';
+import {
+  type CabinetDoorAnswered,
+  CommandService,
+  TrayDriftReader,
+  type WeighingMessage,
+  WeighingReader,
+} from '#libs/counter';
 import { Clock, plus, present } from '#libs/kernel';
 import { PaymentHoldReader, PaymentHoldService } from '#libs/payment';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
+import { DoorLossService } from './door-loss.service.js';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
 import { doorOpeningTaken } from './door-opening.events.js';
 import { DoorOpeningRepository, type OpeningRow } from './door-opening.repository.js';
@@ -17,6 +24,7 @@ import {
   turnOf,
 } from './door-opening.rules.js';
 import { type TrayGood, judgeWeights } from './tray-weight.rules.js';
+import { VendRepository } from './vend.repository.js';
 
 /** What comes of an opening: by what the bank, the cabinet and the clock say of it, in whatever order. */
 @Injectable()
@@ -29,6 +37,8 @@ export class DoorCourseService {
     private readonly commands: CommandService,
     private readonly weighings: WeighingReader,
     private readonly drift: TrayDriftReader,
+    private readonly vends: VendRepository,
+    private readonly losses: DoorLossService,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -69,12 +79,22 @@ export class DoorCourseService {
   }
 
   /** The cabinet has opened, or will not. */
-  async answered(tx: Tx, cabinetId: string, commandId: string): Promise<void> {
+  async answered(tx: Tx, { cabinetId, commandId, messageId }: CabinetDoorAnswered['payload']): Promise<void> {
     const opening = await this.openings.lockByCommand(tx, cabinetId, commandId);
     if (!opening) return;
     const isOpen = (await this.commands.stateOf(tx, commandId)) === 'DONE';
-    if (isOpen) await this.hear(tx, opening, { kind: 'OPENED' }, { openedAt: this.clock.now() });
+    if (isOpen) await this.hearOpen(tx, opening, messageId);
     else await this.hear(tx, opening, { kind: 'REFUSED' });
+  }
+
+  /** Where we had taken it that it never opened, and had let go of the money, somebody is told: what was taken then nobody has said. */
+  private async hearOpen(tx: Tx, opening: DoorOpening, messageId: string): Promise<void> {
+    const now = this.clock.now();
+    if (await this.hear(tx, opening, { kind: 'OPENED' }, { openedAt: now })) return;
+    if (opening.state !== 'NOT_OPENED' || opening.askedAt === null) return;
+    const { cabinetId, countyCode, operatorId } = opening;
+    const found = { kind: 'LATE_OPENING', units: 1, vendId: null, messageId, slotCode: '' } as const;
+    await this.vends.insertBreak(tx, { ...found, cabinetId, countyCode, operatorId }, 0, now);
   }
 
   /** The cabinet has said what its trays weigh. The first time counts; what is said later stays with its message. */
@@ -115,6 +135,7 @@ export class DoorCourseService {
         return false;
       case 'REVIEW':
         await this.hear(tx, opening, { kind: 'WAIVED' });
+        await this.losses.write(tx, opening, { hasLeft: false });
         return false;
       case 'BILLING':
         await this.openings.change(tx, id, { checkAt: plus(now, checkAfterMs('BILLING') ?? 0) });

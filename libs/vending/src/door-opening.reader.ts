@@ -42,6 +42,7 @@ export type DoorOpeningTrayRow = Pick<
 > & { readonly isSettled: boolean };
 
 export interface DoorOpeningFilter {
+  readonly orderId?: string | null;
   readonly cabinetId?: string | null;
   readonly state?: DoorOpeningState | null;
 }
@@ -90,13 +91,18 @@ export class DoorOpeningReader {
   /** Newest first. */
   pageWithin(
     scope: CabinetScope,
-    { cabinetId = null, state = null }: DoorOpeningFilter,
+    { cabinetId = null, state = null, orderId = null }: DoorOpeningFilter,
     page: PageRequest,
   ): Promise<Page<DoorOpeningRow>> {
     const within = vendsWithin('d', scope);
     return this.page(
-      `${within.sql}${cabinetId === null ? '' : ' AND d.cabinet_id = ?'}${state === null ? '' : ' AND d.state = ?'}`,
-      [...within.values, ...(cabinetId === null ? [] : [cabinetId]), ...(state === null ? [] : [state])],
+      `${within.sql}${cabinetId === null ? '' : ' AND d.cabinet_id = ?'}${state === null ? '' : ' AND d.state = ?'}${orderId === null ? '' : ' AND d.order_id = ?'}`,
+      [
+        ...within.values,
+        ...(cabinetId === null ? [] : [cabinetId]),
+        ...(state === null ? [] : [state]),
+        ...(orderId === null ? [] : [orderId]),
+      ],
       page,
     );
   }

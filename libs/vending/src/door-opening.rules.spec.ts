@@ -5,6 +5,7 @@ import {
   type OpeningStanding,
   type OpeningWord,
   checkAfterMs,
+  goneAt,
   isUnderWay,
   mayBeOpen,
   refuseDecision,
@@ -49,6 +50,8 @@ describe('what follows of a word', () => {
     ['BILLED', { kind: 'CAPTURE_GONE' }, 'DEBT', null],
     ['DEBT', { kind: 'PAID' }, 'PAID', null],
     ['DEBT', { kind: 'WAIVED' }, 'WAIVED', null],
+    ['BILLED', { kind: 'CALLED_OFF' }, 'WAIVED', 'RELEASE'],
+    ['DEBT', { kind: 'CALLED_OFF' }, 'WAIVED', 'RELEASE'],
   ])('%s, %j: %s, %s', (state, word, next, act) => {
     expect(after(state, word)).toMatchObject({ state: next, act });
   });
@@ -62,6 +65,7 @@ describe('what follows of a word', () => {
     ['BILLED', { kind: 'WAIVED' }],
     ['PAID', weighed(3)],
     ['PAID', { kind: 'CAPTURE_GONE' }],
+    ['PAID', { kind: 'CALLED_OFF' }],
     ['WAIVED', { kind: 'DECIDED', takenUnits: 1 }],
   ])('%s, %j: nothing', (state, word) => {
     expect(after(state, word)).toBeNull();
@@ -88,6 +92,7 @@ describe('what follows of a word', () => {
         'NOT_SOLD',
         'PAID',
         'CAPTURE_GONE',
+        'CALLED_OFF',
       ] as const
     ).map((kind) => fc.constant<OpeningWord>({ kind })),
     fc.record({
@@ -176,4 +181,13 @@ it('a door is shut when the cabinet says, but not before it was asked to open, n
   expect(shutAt(new Date(0), at(2), at(9))).toEqual(at(2));
   expect(shutAt(at(30), at(2), at(9))).toEqual(at(9));
   expect(shutAt(at(5), null, at(9))).toEqual(at(5));
+});
+
+it('what nobody has seen shut was gone when it was opened, and not on the day on which somebody decides', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 10, 26, 8, minute));
+  const nothing = { closedAt: null, openedAt: null, askedAt: null };
+  expect(goneAt({ closedAt: at(3), openedAt: at(2), askedAt: at(1) }, at(9))).toEqual(at(3));
+  expect(goneAt({ ...nothing, openedAt: at(2), askedAt: at(1) }, at(9))).toEqual(at(2));
+  expect(goneAt({ ...nothing, askedAt: at(1) }, at(9))).toEqual(at(1));
+  expect(goneAt(nothing, at(9))).toEqual(at(9));
 });

@@ -1,9 +1,7 @@
-import { type Fen, HOUR_MS, type InvalidField, InvalidInputError, MINUTE_MS, fen } from '#libs/kernel';
+import { HOUR_MS, type InvalidField, InvalidInputError, MINUTE_MS } from '#libs/kernel';
 import type { DoorOpeningState, DoorReviewReason } from './door-opening.entity.js';
 import type { TrayGood } from './tray-weight.rules.js';
 
-/** What the buyer's bank keeps ready: more than is usually taken at once, and no more than most cards give. */
-export const HELD_FEN: Fen = fen(20_000);
 /** Whoever has scanned chooses and has their bank asked for as long as a visit lasts. */
 export const READY_WITHIN_MS = 10 * MINUTE_MS;
 /** Longer than anybody stands at an open door, and than a phone network is away at a time. */
@@ -33,7 +31,9 @@ export type OpeningWord =
   | { readonly kind: 'NOT_SOLD' }
   | { readonly kind: 'PAID' }
   /** The bank had let go before anything was captured. */
-  | { readonly kind: 'CAPTURE_GONE' };
+  | { readonly kind: 'CAPTURE_GONE' }
+  /** Its order was called off before it was paid. */
+  | { readonly kind: 'CALLED_OFF' };
 
 /** TELL: the cabinet is told to open. RELEASE: the bank may let go. BILL: an order is placed. */
 export type OpeningAct = 'TELL' | 'RELEASE' | 'BILL';
@@ -105,6 +105,7 @@ function turnIn(
     case 'DEBT':
       if (word.kind === 'PAID') return turn('PAID');
       if (word.kind === 'CAPTURE_GONE' && state === 'BILLED') return turn('DEBT');
+      if (word.kind === 'CALLED_OFF') return turn('WAIVED', 'RELEASE');
       return word.kind === 'WAIVED' && state === 'DEBT' ? turn('WAIVED') : null;
     default:
       return null;
@@ -143,6 +144,18 @@ export function checkAfterMs(state: DoorOpeningState): number | null {
 export function shutAt(toldAt: Date, askedAt: Date | null, now: Date): Date {
   const soonestMs = Math.max(toldAt.getTime(), askedAt?.getTime() ?? 0);
   return new Date(Math.min(now.getTime(), soonestMs));
+}
+
+/** When what was taken was gone: when the door was shut, or, where the cabinet never said, when it was opened; never the day on which somebody decides about it. */
+export function goneAt(
+  {
+    closedAt,
+    openedAt,
+    askedAt,
+  }: { readonly closedAt: Date | null; readonly openedAt: Date | null; readonly askedAt: Date | null },
+  now: Date,
+): Date {
+  return closedAt ?? openedAt ?? askedAt ?? now;
 }
 
 export interface DecidedUnits {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CommandService } from '#libs/counter';
-import { Clock, type IdOf, InvalidInputError, NotFound, newId, plus, refused } from '#libs/kernel';
+import { Clock, type IdOf, InvalidInputError, NotFound, fen, newId, plus, refused } from '#libs/kernel';
 import { PaymentHoldService } from '#libs/payment';
+import { Config } from '#platform/config';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { DoorCourseService } from './door-course.service.js';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
 import { DoorBusyError, DoorDebtUnpaidError, DoorNotReadyError } from './door-opening.errors.js';
 import { DoorOpeningRepository } from './door-opening.repository.js';
-import { HELD_FEN, READY_WITHIN_MS, mayBeOpen } from './door-opening.rules.js';
+import { READY_WITHIN_MS, mayBeOpen } from './door-opening.rules.js';
 import { type Kiosk, KioskReader } from './kiosk.reader.js';
 import { PlanogramRepository } from './planogram.repository.js';
 import { KioskClosedError, ScanExpiredError, SlotLockedError } from './vending.errors.js';
@@ -25,6 +26,7 @@ export class DoorOpeningService {
     private readonly holds: PaymentHoldService,
     private readonly commands: CommandService,
     private readonly course: DoorCourseService,
+    private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
@@ -86,6 +88,8 @@ export class DoorOpeningService {
     | DoorDebtUnpaidError
   > {
     const [id, holdId] = [newId('dop'), newId('pay')];
+    // More than is usually taken at once, and no more than most cards give.
+    const amountFen = fen(this.config.doorHoldFen);
     try {
       return await this.database.transaction(async (tx) => {
         const earlier = await this.openings.byKey(tx, buyerId, idempotencyKey);
@@ -106,7 +110,7 @@ export class DoorOpeningService {
           activeCabinetId: null,
           activeBuyerId: buyerId,
           holdId,
-          heldFen: HELD_FEN,
+          heldFen: amountFen,
           commandId: newId('ccm'),
           startedAt,
           askedAt: null,
@@ -121,7 +125,7 @@ export class DoorOpeningService {
           decidedBy: null,
           decidedNote: null,
         });
-        await this.holds.open(tx, { id: holdId, buyerId, subjectId: id, amountFen: HELD_FEN });
+        await this.holds.open(tx, { id: holdId, buyerId, subjectId: id, amountFen });
         return { id, holdId, isNew: true };
       });
     } catch (error) {

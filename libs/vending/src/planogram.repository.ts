@@ -3,6 +3,7 @@ import { type Fen, type IdOf, fen } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { GoodsMeasurement } from './goods-measurement.entity.js';
 import type { PlanogramSlot, SlotCount } from './planogram.entity.js';
+import type { SlotLoss } from './slot-loss.entity.js';
 import type { PlanInput } from './planogram.rules.js';
 
 export type PlannedSlot = Pick<PlanogramSlot, 'slotCode' | 'variantId' | 'priceFen' | 'parLevel'> & {
@@ -106,6 +107,11 @@ export class PlanogramRepository {
 
   async insertCount(tx: Tx, count: Pick<SlotCount, keyof SlotCount>): Promise<void> {
     await tx.insert('slot_count', [{ ...count }]);
+  }
+
+  /** Once per cause. */
+  async insertLoss(tx: Tx, loss: Pick<SlotLoss, keyof SlotLoss>): Promise<void> {
+    await tx.insert('slot_loss', [{ ...loss }]);
   }
 
   async insertMeasurement(

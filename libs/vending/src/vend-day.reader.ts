@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { OrderReader } from '#libs/ordering';
 import { Database } from '#platform/database';
+import type { DoorOpeningState } from './door-opening.entity.js';
 import type { VendItemState } from './vend.entity.js';
 import { hasFailed, wasBegun } from './vend-day.rules.js';
 
@@ -8,7 +10,7 @@ interface Span {
   readonly toAt: Date;
 }
 
-/** A line of a vend that was begun. */
+/** A line of a vend that was begun, or of what was billed of an opened door. */
 export interface BegunItem {
   readonly cabinetId: string;
   readonly orderLineId: string;
@@ -24,7 +26,10 @@ export interface CountedSum {
 /** What cabinets handed out, and what was found in them, over a time: for whoever sums it up. */
 @Injectable()
 export class VendDayReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly orders: OrderReader,
+  ) {}
 
   async begunIn(cabinetIds: readonly string[], { fromAt, toAt }: Span): Promise<BegunItem[]> {
     if (cabinetIds.length === 0) return [];
@@ -33,17 +38,43 @@ export class VendDayReader {
        WHERE v.cabinet_id IN (?) AND v.begun_at >= ? AND v.begun_at < ?`,
       [cabinetIds, fromAt, toAt],
     );
-    return rows
-      .filter(({ state }) => wasBegun(state))
-      .map(({ state, ...item }) => ({ ...item, hasFailed: hasFailed(state) }));
+    return [
+      ...rows
+        .filter(({ state }) => wasBegun(state))
+        .map(({ state, ...item }) => ({ ...item, hasFailed: hasFailed(state) })),
+      ...(await this.openedIn(cabinetIds, { fromAt, toAt })),
+    ];
   }
 
+  /** Of doors that were to open: each line that was billed, or the opening itself where nothing was. One that did not open has failed. */
+  private async openedIn(cabinetIds: readonly string[], { fromAt, toAt }: Span): Promise<BegunItem[]> {
+    const openings = await this.database.query<{
+      cabinetId: string;
+      orderId: string | null;
+      state: DoorOpeningState;
+    }>(
+      `SELECT cabinet_id AS cabinetId, order_id AS orderId, state FROM door_opening
+       WHERE cabinet_id IN (?) AND asked_at >= ? AND asked_at < ? AND state NOT IN ('OPENING', 'OPEN')`,
+      [cabinetIds, fromAt, toAt],
+    );
+    const lines = await this.orders.linesOfOrders(openings.flatMap(({ orderId }) => orderId ?? []));
+    return openings.flatMap(({ cabinetId, orderId, state }): BegunItem[] => {
+      const billed = lines.filter((line) => line.orderId === orderId);
+      if (billed.length === 0) return [{ cabinetId, orderLineId: '', hasFailed: state === 'NOT_OPENED' }];
+      return billed.map(({ id }) => ({ cabinetId, orderLineId: id, hasFailed: false }));
+    });
+  }
+
+  /** What counts found of what they should have, and what was taken out of open cabinets and nobody pays for. */
   async countedIn(cabinetIds: readonly string[], { fromAt, toAt }: Span): Promise<CountedSum[]> {
     if (cabinetIds.length === 0) return [];
     const rows = await this.database.query<Record<keyof CountedSum, string>>(
-      `SELECT cabinet_id AS cabinetId, SUM(expected_units) AS expectedUnits, SUM(counted_units) AS countedUnits FROM slot_count
-       WHERE cabinet_id IN (?) AND counted_at >= ? AND counted_at < ? GROUP BY cabinet_id`,
-      [cabinetIds, fromAt, toAt],
+      `SELECT cabinetId, SUM(expectedUnits) AS expectedUnits, SUM(countedUnits) AS countedUnits FROM (
+         SELECT cabinet_id AS cabinetId, expected_units AS expectedUnits, counted_units AS countedUnits FROM slot_count
+         WHERE cabinet_id IN (?) AND counted_at >= ? AND counted_at < ?
+         UNION ALL SELECT cabinet_id, units, 0 FROM slot_loss WHERE cabinet_id IN (?) AND lost_at >= ? AND lost_at < ?) found
+       GROUP BY cabinetId`,
+      [cabinetIds, fromAt, toAt, cabinetIds, fromAt, toAt],
     );
     return rows.map(({ cabinetId, expectedUnits, countedUnits }) => ({
       cabinetId,
@@ -52,14 +83,15 @@ export class VendDayReader {
     }));
   }
 
-  /** The slots that somebody has planned, in the order of their codes. */
+  /** The slots and trays that somebody has planned, in the order of their codes. */
   plannedIn(
     cabinetIds: readonly string[],
   ): Promise<{ readonly cabinetId: string; readonly slotCode: string }[]> {
     if (cabinetIds.length === 0) return Promise.resolve([]);
     return this.database.query(
-      'SELECT cabinet_id AS cabinetId, slot_code AS slotCode FROM planogram_slot WHERE cabinet_id IN (?) ORDER BY cabinet_id, slot_code',
-      [cabinetIds],
+      `SELECT cabinet_id AS cabinetId, slot_code AS slotCode FROM planogram_slot WHERE cabinet_id IN (?)
+       UNION SELECT cabinet_id, slot_code FROM tray_good WHERE cabinet_id IN (?) ORDER BY cabinetId, slotCode`,
+      [cabinetIds, cabinetIds],
     );
   }
 }

@@ -11,6 +11,7 @@ import { CabinetVisitService } from './cabinet-visit.service.js';
 import { PaymentModule } from '#libs/payment';
 import { DoorBillService } from './door-bill.service.js';
 import { DoorCourseService } from './door-course.service.js';
+import { DoorLossService } from './door-loss.service.js';
 import { DoorOpeningReader } from './door-opening.reader.js';
 import { DoorOpeningRepository } from './door-opening.repository.js';
 import { DoorOpeningService } from './door-opening.service.js';
@@ -49,6 +50,7 @@ import { VendService } from './vend.service.js';
     CabinetVisitService,
     DoorBillService,
     DoorCourseService,
+    DoorLossService,
     DoorOpeningReader,
     DoorOpeningRepository,
     DoorOpeningService,

@@ -12,6 +12,6 @@ export class FollowDoorOnCabinetDoorAnswered implements Consumer<CabinetDoorAnsw
   constructor(private readonly course: DoorCourseService) {}
 
   apply(tx: Tx, { payload }: CabinetDoorAnswered): Promise<void> {
-    return this.course.answered(tx, payload.cabinetId, payload.commandId);
+    return this.course.answered(tx, payload);
   }
 }

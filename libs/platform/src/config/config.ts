@@ -16,6 +16,7 @@ const schema = z
       .string()
       .regex(/^(mqtts?|wss?):\/\//)
       .optional(),
+    DOOR_HOLD_FEN: z.coerce.number().int().min(1_000).max(200_000).default(20_000),
     MQTT_TLS_CERT: z.string().optional(),
     MQTT_TLS_KEY: z.string().optional(),
     TRUSTED_PROXIES: z.string().optional(),
@@ -173,6 +174,8 @@ export class Config {
     /** Files of a certificate and its key; without them the line is not encrypted. */
     readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   };
+  /** What the bank of whoever opens an open-door cabinet keeps ready. */
+  readonly doorHoldFen: bigint;
   /** Addresses or networks, separated by commas, whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies: string | undefined;
   /** How much a person and an address may do in a minute; null where nothing is counted. */
@@ -222,6 +225,7 @@ export class Config {
       settlement: values.SETTLEMENT_PORT,
       broker: values.BROKER_PORT,
     };
+    this.doorHoldFen = BigInt(values.DOOR_HOLD_FEN);
     this.mqtt = {
       port: values.MQTT_PORT,
       url: values.MQTT_URL,

@@ -46,6 +46,7 @@ export const APPEND_ONLY_TABLES = [
   'volume_erratum_fact',
   'service_fee_bill',
   'slot_count',
+  'slot_loss',
   'statement',
   'statement_balance',
   'statement_document',
