@@ -2624,11 +2624,8 @@ describe('an open door', () => {
       [orderId],
     );
     const input = {
-      orderLineId: line?.id,
       idempotencyKey: newId('req'),
-      kind: 'REFUND_ONLY',
-      reason: 'NOT_TAKEN',
-      quantity: 1,
+      ask: { orderLineId: line?.id, kind: 'REFUND_ONLY', reason: 'NOT_TAKEN', quantity: 1 },
       text: '只取了一份',
       photos: [],
     };
@@ -2654,7 +2651,7 @@ describe('an open door', () => {
     expect(refunds).toEqual([{ state: 'SUCCEEDED', amount: '900' }]);
     const late = { ...input, idempotencyKey: newId('req') };
     expect(await shop().as(buyer.token).ask(DISPUTE, { input: late })).toMatchObject({
-      code: 'AFTER_SALE_NOT_POSSIBLE',
+      code: 'AFTER_SALE_WINDOW_OVER',
     });
   });
 

@@ -9,7 +9,6 @@ import {
   plus,
   present,
 } from '#libs/kernel';
-import type { Handover } from './merchant-order.entity.js';
 import type { PaymentTerm } from './order.entity.js';
 import { adopting, refuseAdopted } from './adoption-order.rules.js';
 import type { OfferedLine, OrderTotals } from './order.rules.js';
