@@ -6,6 +6,7 @@ import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
 import { deliverWebhooks } from '../make/payment.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { makePromotion } from '../make/promotion.make.js';
 import { freshPhone } from '../make/user.make.js';
 import { Visitor, openBrowser } from './browser.js';
 
@@ -55,6 +56,17 @@ const looksRight = async (name: string) => {
   expect(await visitor.tooSmall(44, 12)).toEqual([]);
   expect(await visitor.overflow()).toBe(0);
   await visitor.shot(name);
+};
+
+/** By code; in development the answer holds it. */
+const signIn = async (back: string) => {
+  const { page } = visitor;
+  await visitor.open(`/sign-in?back=${back}`);
+  await page.getByLabel('手机号').fill(freshPhone());
+  await page.getByRole('button', { name: '发送验证码' }).click();
+  await page.getByLabel('验证码').waitFor();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL(`${url}${back}`);
 };
 
 const fillIn = async (phone: string) => {
@@ -214,6 +226,57 @@ describe('somebody with a phone', () => {
     await page.goto(address);
 
     await page.getByText('这里看不到这个订单').waitFor();
+  });
+
+  it('keeps addresses, changes them and takes them out', async () => {
+    const { page } = visitor;
+    await visitor.open('/addresses');
+    await page.getByText('登录后能存地址').waitFor();
+    await signIn('/addresses');
+    await page.getByText('还没有存过地址').waitFor();
+    for (const _ of [1, 2]) {
+      await page.getByRole('button', { name: '添加地址' }).click();
+      await fillIn(freshPhone());
+      await looksRight('address-new');
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.getByText('霞阳镇炎帝路 1 号').first().waitFor();
+    }
+    await page.getByRole('button', { name: '设为默认' }).waitFor();
+    await looksRight('addresses');
+    await page.getByRole('button', { name: '修改' }).first().click();
+    await page.getByLabel('收货人').fill('王奶奶');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('王奶奶').waitFor();
+    const remove = page
+      .getByRole('listitem')
+      .filter({ hasText: '李女士' })
+      .getByRole('button', { name: '删除' });
+    await remove.click();
+    await remove.click();
+    await page.getByText('李女士').waitFor({ state: 'detached' });
+    await visitor.open(`/checkout?variant=${tea.variantId}&quantity=1`);
+    await page.getByText('王奶奶').waitFor();
+
+    expect(await page.getByText('李女士').count()).toBe(0);
+  });
+
+  it('claims a coupon once, and it is used at the checkout', async () => {
+    const { page } = visitor;
+    await makePromotion(world, { name: '消费帮扶月', thresholdFen: 5_000n, personMax: 1 });
+    await signIn('/coupons');
+    await page.getByText('满 ¥50 可用').waitFor();
+    await page.getByRole('button', { name: '领取' }).dblclick();
+    await page.getByRole('button', { name: '已经领过' }).waitFor();
+    await page.getByRole('heading', { name: '可以用的' }).waitFor();
+
+    expect(await page.getByRole('link', { name: '去挑东西' }).count()).toBe(1);
+    await looksRight('coupons');
+    await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
+    expect(await visitor.tooSmall(60, 18)).toEqual([]);
+    expect(await visitor.overflow()).toBe(0);
+    await visitor.shot('coupons-elder');
+    await visitor.open(`/checkout?variant=${tea.variantId}&quantity=1`);
+    await page.getByText('省 ¥10').waitFor();
   });
 
   it('is sent nowhere but to our own pages afterwards', async () => {

@@ -109,6 +109,8 @@ const ROUTES: readonly PageRoute[] = [
   plain('/checkout', '确认订单', 'pages/checkout'),
   plain('/orders', '我的订单', 'pages/orders'),
   plain('/orders/:id', '订单', 'pages/order'),
+  plain('/addresses', '收货地址', 'pages/addresses'),
+  plain('/coupons', '券包', 'pages/coupons'),
   plain('/counters', '附近的专柜', 'pages/counters'),
   plain('/scan', '扫码购买', 'pages/scan'),
   plain('/scan/:code', '扫码购买', 'pages/scan'),

@@ -16,6 +16,8 @@ const Orders = part(() => import('./pages/orders.js'));
 const Order = part(() => import('./pages/order.js'));
 const Account = part(() => import('./pages/account.js'));
 const SignIn = part(() => import('./pages/sign-in.js'));
+const Addresses = rarely(() => import('./pages/addresses.js'));
+const Coupons = rarely(() => import('./pages/coupons.js'));
 const Counters = rarely(() => import('./pages/counters.js'));
 const Scan = rarely(() => import('./pages/scan.js'));
 const Opening = rarely(() => import('./pages/opening.js'));
@@ -45,6 +47,8 @@ export function App() {
           <Route path="/checkout" component={Checkout} />
           <Route path="/orders" component={Orders} />
           <Route path="/orders/:id">{({ id }) => <Order key={id} id={id} />}</Route>
+          <Route path="/addresses" component={Addresses} />
+          <Route path="/coupons" component={Coupons} />
           <Route path="/counters" component={Counters} />
           <Route path="/scan">{() => <Scan />}</Route>
           <Route path="/scan/:code">{({ code }) => <Scan code={code} />}</Route>

@@ -49,6 +49,21 @@ export default function Account() {
               {t('购物车')}
               <Icon name="right" />
             </Link>
+            <Link href="/coupons">
+              <Icon name="ticket" />
+              {t('优惠券和消费券')}
+              <Icon name="right" />
+            </Link>
+            <Link href="/addresses">
+              <Icon name="pin" />
+              {t('收货地址')}
+              <Icon name="right" />
+            </Link>
+            <Link href="/counters">
+              <Icon name="counter" />
+              {t('附近的智能专柜')}
+              <Icon name="right" />
+            </Link>
           </nav>
           <section className="panel rows" aria-label={t('怎么看着舒服')}>
             <button

@@ -1,0 +1,44 @@
+import { graphql } from './graphql.js';
+
+export const ADDRESS_CHANGE = graphql(`
+  mutation AddressChange($addressId: ID!, $input: AddressInput!) {
+    addressChange(addressId: $addressId, input: $input) {
+      __typename
+      ... on AddressChangePayload {
+        addresses {
+          id
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const ADDRESS_REMOVE = graphql(`
+  mutation AddressRemove($addressId: ID!) {
+    addressRemove(addressId: $addressId) {
+      __typename
+      ... on AddressRemovePayload {
+        addresses {
+          id
+        }
+      }
+    }
+  }
+`);
+
+export const ADDRESS_DEFAULT = graphql(`
+  mutation AddressDefaultSet($addressId: ID!) {
+    addressDefaultSet(addressId: $addressId) {
+      __typename
+      ... on AddressDefaultSetPayload {
+        addresses {
+          id
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { t } from '../../shared/i18n.js';
+import type { IconName } from '../../shared/ui/icon.js';
+import { Empty, Skeleton } from '../../shared/ui/states.js';
+import { VIEWER } from '../account.documents.js';
+import { TopBar } from '../top-bar.js';
+import { hadSession } from '../visitor.js';
+
+interface MemberOnlyProps {
+  readonly title: string;
+  readonly icon: IconName;
+  /** Why one has to sign in. */
+  readonly why: string;
+  readonly path: string;
+  readonly children: ReactNode;
+}
+
+/** What somebody has only once they have signed in; and how, for whoever has not. */
+export function MemberOnly({ title, icon, why, path, children }: MemberOnlyProps) {
+  const [{ data, fetching }] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
+  const isMember = hadSession() && Boolean(data?.viewer);
+  const isAsking = hadSession() && fetching && !data;
+  return (
+    <>
+      <TopBar title={title} />
+      <main id="main" className="page is-narrow">
+        {isMember && children}
+        {isAsking && <Skeleton className="is-picture" count={2} />}
+        {!isMember && !isAsking && (
+          <Empty icon={icon} title={why}>
+            <Link className="button" href={`/sign-in?back=${path}`}>
+              {t('登录')}
+            </Link>
+          </Empty>
+        )}
+      </main>
+    </>
+  );
+}
