@@ -2046,6 +2046,47 @@ CREATE TABLE `outbox` (
   KEY `outbox_to_publish` (`published_at`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `pairing` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `agreement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `story` varchar(300) NOT NULL,
+  `photo_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `is_consented` tinyint(1) NOT NULL,
+  `idempotency_key` varchar(64) COLLATE ascii_bin NOT NULL,
+  `request_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `proposed_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `proposed_at` datetime(6) NOT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(200) NOT NULL,
+  `starts_at` datetime(6) DEFAULT NULL,
+  `ends_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `pairing_once` (`merchant_id`,`idempotency_key`),
+  KEY `pairing_of_merchant` (`merchant_id`,`id`),
+  KEY `pairing_of_village` (`village_code`,`id`),
+  KEY `pairing_of_cabinet` (`cabinet_id`,`starts_at`),
+  CONSTRAINT `pairing_state_known` CHECK (`state` in ('PROPOSED','ACTIVE','REJECTED','ENDED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `pairing_household` (
+  `pairing_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `household_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`pairing_id`,`household_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `pairing_slot` (
+  `pairing_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `slot_code` varchar(8) COLLATE ascii_bin NOT NULL,
+  `open_key` varchar(60) COLLATE ascii_bin DEFAULT NULL,
+  PRIMARY KEY (`pairing_id`,`slot_code`),
+  UNIQUE KEY `pairing_slot_one_open` (`open_key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `parked_message` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,

@@ -7,6 +7,7 @@ import { harvestWindows } from './harvest-windows.load.js';
 import { payeeAccounts } from './payee-accounts.load.js';
 import { cabinets } from './cabinets.load.js';
 import { adoptions } from './adoptions.load.js';
+import { pairings } from './pairings.load.js';
 import { presales } from './presales.load.js';
 import { counterShelves } from './shelves.load.js';
 import { volumeHistory } from './volume-history.load.js';
@@ -211,6 +212,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
   ),
   counterShelves,
   cabinets,
+  pairings,
   payeeAccounts,
   volumeHistory,
 ];

@@ -2,6 +2,10 @@
 export const BOUNDED_LISTS = {
   'LinkageAgreement.terms': 'LINKAGE_REVISIONS_MAX of its rules',
   'LinkageAgreement.households': 'HOUSEHOLDS_PER_AGREEMENT_MAX of its rules',
+  'Pairing.slotCodes': 'PAIRED_SLOTS_MAX of its rules',
+  'Pairing.householdIds': 'PAIRED_HOUSEHOLDS_MAX of its rules',
+  'PairedGrower.slotCodes': 'PAIRED_SLOTS_MAX of its rules',
+  'Kiosk.growers': 'the slots of a cabinet, one pairing each by a unique key',
   'LinkageTerm.photoIds': 'TERM_PHOTOS_MAX of its rules',
   'LinkagePayment.photoIds': 'PAYMENT_PHOTOS_MAX of its rules',
   'Household.members': 'MEMBERS_MAX of its rules, and the head',

@@ -46,6 +46,7 @@ export const CONTEXTS = {
     'payment',
     'fulfillment',
   ],
+  pairing: ['kernel', 'platform', 'identity', 'division', 'household', 'counter', 'vending'],
   restocking: [
     'kernel',
     'platform',

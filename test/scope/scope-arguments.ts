@@ -97,6 +97,15 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
           evidence: [{ kind: 'E_INVOICE', invoiceNo: freshInvoiceNo(), fileId: null }],
         },
       };
+    case 'pairingPropose':
+      // At a slot that is paired already: whoever may is told so.
+      return {
+        slotCodes: ['A1'],
+        householdIds: [ids['linkedHouseholdId']],
+        cabinetId: ids['pairedCabinetId'],
+      };
+    case 'pairingReject':
+      return { note: '' }; // No reason: whoever may is refused for it and changes nothing.
     case 'linkageAgreementDraft':
     case 'linkageAgreementRedraft':
       return {
@@ -456,6 +465,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     addressId: ids['addressId'],
     agreementId: ids['agreementId'],
     memberId: ids['memberId'],
+    pairingId: ids['pairingId'],
     claimId: ids['claimId'],
     applicationId: ids['applicationId'],
     bulkOrderId: ids['bulkOrderId'],

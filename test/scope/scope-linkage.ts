@@ -1,8 +1,39 @@
 import type { UserId } from '#libs/identity';
-import { type IdOf, present } from '#libs/kernel';
+import { type IdOf, newId, present, refused } from '#libs/kernel';
+import { PairingService } from '#libs/pairing';
 import type { World } from '../harness/world.js';
+import { makeCabinet } from '../make/cabinet.make.js';
 import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/household.make.js';
 import type { Place } from './scope-places.js';
+
+interface PairedBy {
+  readonly merchantId: IdOf<'mer'>;
+  readonly userId: UserId;
+  readonly agreementId: string;
+  readonly householdId: string;
+}
+
+async function makePairing(
+  world: World,
+  { merchantId, userId, agreementId, householdId }: PairedBy,
+): Promise<string> {
+  const { cabinetId } = await makeCabinet(world, { operatorId: merchantId });
+  const wish = {
+    idempotencyKey: newId('req'),
+    cabinetId,
+    slotCodes: ['A1'],
+    agreementId,
+    householdIds: [householdId],
+    story: '三亩桃园',
+    photoId: null,
+    isConsented: true,
+  };
+  const id = await world
+    .get(PairingService)
+    .propose(wish, { userId, merchantIds: [merchantId], operatorIds: [merchantId] });
+  if (refused(id)) throw new Error(id.message.en);
+  return id;
+}
 
 /** A household of the place, an agreement with it, and a payment that is flagged. */
 export async function linkHousehold(
@@ -26,7 +57,10 @@ export async function linkHousehold(
   );
   const one = async (sql: string, value: string) =>
     present((await world.database.query<{ id: string }>(`${sql} ORDER BY id LIMIT 1`, [value]))[0]?.id, sql);
+  const pairingId = await makePairing(world, { merchantId, userId, agreementId, householdId: linked.id });
   return {
+    pairingId,
+    pairedCabinetId: await one('SELECT cabinet_id AS id FROM pairing WHERE id = ?', pairingId),
     linkedHouseholdId: linked.id,
     memberId: await one('SELECT id FROM household_member WHERE household_id = ?', linked.id),
     agreementId,

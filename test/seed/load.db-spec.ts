@@ -32,6 +32,9 @@ const TABLES = [
   'stock_movement',
   'channel_point',
   'channel_listing',
+  'pairing',
+  'pairing_slot',
+  'pairing_household',
   'calendar_day',
   'payee_account',
   'volume_day',
@@ -118,6 +121,7 @@ describe('loading Zhuzhou', () => {
       (SELECT COUNT(*) FROM harvest_window WHERE closes_on < '${businessDay(clock.now())}') AS bygone,
       (SELECT COUNT(DISTINCT channel_point_id) FROM stock_location WHERE kind = 'SHELF') AS shelves,
       (SELECT COUNT(DISTINCT g.cabinet_id) > 50 FROM planogram_slot g) AS hasPlans,
+      (SELECT COUNT(*) FROM pairing p JOIN pairing_slot s ON s.pairing_id = p.id JOIN pairing_household h ON h.pairing_id = p.id) AS paired,
       (SELECT COUNT(*) > 2000 FROM stock_level l JOIN stock_location s ON s.id = l.location_id
        WHERE s.kind = 'SHELF' AND l.on_hand > 0) AS hasGoods,
       (SELECT COUNT(*) FROM stock_level l WHERE l.on_hand <> (
@@ -131,6 +135,7 @@ describe('loading Zhuzhou', () => {
       bygone: '0',
       shelves: '326',
       hasPlans: 1,
+      paired: '6',
       hasGoods: 1,
       unexplained: '0',
     });

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Fen, type IdOf, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
+import {
+  Clock,
+  type Fen,
+  type IdOf,
+  type Page,
+  type PageRequest,
+  businessDay,
+  fen,
+  pageOf,
+} from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { HouseholdId } from './household.entity.js';
 import type { IncomeCategory } from './income-book.rules.js';
@@ -117,6 +126,36 @@ export class LinkagePaymentReader {
     if (ids.length === 0) return [];
     const rows = await this.database.query<Source>(`${PAYMENT} WHERE p.id IN (?)`, [ids]);
     return rows.map(this.stated);
+  }
+
+  /** To households by an agreement since a day, what was reversed or is denied left out; added up by key. One statement. */
+  async paidSince(
+    asked: readonly {
+      readonly key: string;
+      readonly agreementId: string;
+      readonly householdId: string;
+      readonly from: Date;
+    }[],
+  ): Promise<ReadonlyMap<string, { readonly paidFen: Fen; readonly lastPaidOn: string }>> {
+    if (asked.length === 0) return new Map();
+    const one =
+      'SELECT CONVERT(? USING ascii) AS asked_key, CONVERT(? USING ascii) AS agreement_id, CONVERT(? USING ascii) AS household_id, CAST(? AS DATE) AS from_on';
+    const rows = await this.database.query<{ askedKey: string; paidFen: string; lastPaidOn: string }>(
+      `SELECT s.asked_key AS askedKey, SUM(p.amount_fen) AS paidFen, MAX(p.paid_on) AS lastPaidOn FROM (${asked.map(() => one).join(' UNION ALL ')}) s
+       JOIN linkage_payment p ON p.agreement_id = s.agreement_id AND p.household_id = s.household_id AND p.paid_on >= s.from_on
+       LEFT JOIN linkage_confirmation c ON c.payment_id = p.id
+       WHERE p.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM linkage_payment r WHERE r.reverses_id = p.id) AND COALESCE(c.answer, '') <> 'NOT_RECEIVED'
+       GROUP BY s.asked_key`,
+      asked.flatMap(({ key, agreementId, householdId, from }) => [
+        key,
+        agreementId,
+        householdId,
+        businessDay(from),
+      ]),
+    );
+    return new Map(
+      rows.map(({ askedKey, paidFen, lastPaidOn }) => [askedKey, { paidFen: fen(paidFen), lastPaidOn }]),
+    );
   }
 
   /** What looks wrong, oldest first. */

@@ -24,6 +24,7 @@ export type { PlanInput } from './planogram.rules.js';
 export { PlanogramService } from './planogram.service.js';
 export * from './shelf.reader.js';
 export * from './slot-filling.service.js';
+export * from './slot-sale.reader.js';
 export * from './vend-day.reader.js';
 export { VendBreakService } from './vend-break.service.js';
 export * from './vend.entity.js';

@@ -27,6 +27,7 @@ import { PickUpService } from './pick-up.service.js';
 import { PlanogramRepository } from './planogram.repository.js';
 import { PlanogramService } from './planogram.service.js';
 import { VendingShelfReader } from './shelf.reader.js';
+import { SlotSaleReader } from './slot-sale.reader.js';
 import { SlotFillingService } from './slot-filling.service.js';
 import { VendBreakService } from './vend-break.service.js';
 import { VendDayReader } from './vend-day.reader.js';
@@ -71,6 +72,7 @@ import { VendService } from './vend.service.js';
     VendReader,
     VendRepository,
     VendService,
+    SlotSaleReader,
     VendingShelfReader,
   ],
   exports: [
@@ -93,6 +95,7 @@ import { VendService } from './vend.service.js';
     VendDayReader,
     VendReader,
     VendService,
+    SlotSaleReader,
     VendingShelfReader,
   ],
 })

@@ -1,0 +1,6 @@
+export * from './pairing.entity.js';
+export * from './pairing.errors.js';
+export * from './pairing.module.js';
+export * from './pairing.reader.js';
+export type { PairingWish } from './pairing.rules.js';
+export * from './pairing.service.js';

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { CounterModule } from '#libs/counter';
+import { DivisionModule } from '#libs/division';
+import { HouseholdModule } from '#libs/household';
+import { AuditModule } from '#libs/identity';
+import { VendingModule } from '#libs/vending';
+import { PairingReader } from './pairing.reader.js';
+import { PairingRepository } from './pairing.repository.js';
+import { PairingService } from './pairing.service.js';
+
+@Module({
+  imports: [AuditModule, CounterModule, DivisionModule, HouseholdModule, VendingModule],
+  providers: [PairingReader, PairingRepository, PairingService],
+  exports: [PairingReader, PairingService],
+})
+export class PairingModule {}
