@@ -2,6 +2,7 @@ import { newId } from '#libs/kernel';
 import type { ServiceName } from '#platform/service';
 import { claimContent, claimLine, freshInvoiceNo } from '../make/claim.make.js';
 import { freshCreditCode } from '../make/merchant.make.js';
+import { linkageArguments } from './scope-linkage-arguments.js';
 import type { Side } from './scope-world.js';
 
 /** `id` of an operation is the id of something else each time. */
@@ -82,7 +83,8 @@ const ANY_ZONE = {
 const ANY_SLOTS = [{ code: 'A1', capacity: 10, maxItemG: 1_000 }];
 
 /** What is one way at the shop or the cooperative's door, and another at the console. */
-function special(service: ServiceName, operation: string, { ids, place }: Side): Record<string, unknown> {
+function special(service: ServiceName, operation: string, side: Side): Record<string, unknown> {
+  const { ids, place } = side;
   const isMerchant = service === 'merchant';
   switch (operation) {
     case 'claim':
@@ -96,59 +98,6 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
           ...claimContent({ lines: [claimLine({ originCountyCode: place.county })] }),
           evidence: [{ kind: 'E_INVOICE', invoiceNo: freshInvoiceNo(), fileId: null }],
         },
-      };
-    case 'pairingPropose':
-      // At a slot that is paired already: whoever may is told so.
-      return {
-        slotCodes: ['A1'],
-        householdIds: [ids['linkedHouseholdId']],
-        cabinetId: ids['pairedCabinetId'],
-      };
-    case 'pairingReject':
-      return { note: '' }; // No reason: whoever may is refused for it and changes nothing.
-    case 'linkageAgreementDraft':
-    case 'linkageAgreementRedraft':
-      return {
-        kind: 'PURCHASE_ORDER',
-        startsOn: '2026-01-01',
-        households: [{ householdId: ids['linkedHouseholdId'], weight: 1 }],
-        unitFen: '800',
-        revision: 1,
-      };
-    case 'linkageAgreementSign':
-    case 'linkageAgreementAmend':
-      return { revision: 1, photoIds: [] }; // No photo: whoever may is refused for it and changes nothing.
-    case 'linkageAgreementEnd':
-      return { endsBefore: '2026-01-01' }; // Before it begins: likewise.
-    case 'linkagePaymentRecord':
-      return {
-        householdId: ids['linkedHouseholdId'],
-        amountFen: '12345',
-        paidOn: '2026-10-16',
-        photoIds: [], // Nothing shows it: likewise.
-      };
-    case 'linkagePaymentReverse':
-      return { paymentId: ids['linkagePaymentId'], reason: '' }; // No reason: likewise.
-    case 'linkageConfirmationIssue':
-      return { paymentId: ids['linkagePaymentId'] };
-    case 'linkageFlags':
-      return { state: 'OPEN' };
-    case 'linkageFlagDecide':
-      return { flagId: ids['linkageFlagId'], note: '' }; // No reason: likewise.
-    case 'linkagePayments':
-      return isMerchant ? {} : { householdId: ids['linkedHouseholdId'] };
-    case 'householdIncome':
-    case 'householdIntroduce':
-      return { householdId: ids['linkedHouseholdId'] };
-    case 'householdMemberSet':
-      return { state: 'PRESENT' };
-    case 'householdRegister':
-      return {
-        headName: '陈大山',
-        villageCode: place.village,
-        kind: 'REGISTERED',
-        registeredOn: '2026-10-01',
-        members: [],
       };
     case 'cabinetRegister':
       return {
@@ -440,7 +389,7 @@ function special(service: ServiceName, operation: string, { ids, place }: Side):
     case 'volumeTargetSet':
       return { unitId: undefined };
     default:
-      return {};
+      return linkageArguments(service, operation, side);
   }
 }
 
