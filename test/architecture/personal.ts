@@ -12,6 +12,7 @@ export const NAMES_SOMEBODY: Readonly<Record<string, string>> = {
   'Viewer.displayName': 'oneself',
   'ClaimSummary.buyerName': 'masked',
   'SplitRule.householdBps': 'a rate',
+  'PairingSummary.householdCount': 'a number of many',
 };
 
 /** Of nobody in particular: a number of many, or a rate. */
