@@ -2,7 +2,9 @@ import type { Browser } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import sharp from 'sharp';
 import { type CabinetId, type NewCredential, PaperService } from '#libs/counter';
-import { newId, refused } from '#libs/kernel';
+import { DivisionService } from '#libs/division';
+import { type IdOf, businessDay, newId, refused } from '#libs/kernel';
+import { PairingService } from '#libs/pairing';
 import { PlanogramService } from '#libs/vending';
 import { Device } from '../../scripts/counters/device.js';
 import { Broker } from '../harness/broker.js';
@@ -10,6 +12,8 @@ import { eventually, freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { type MadeCabinet, makeCabinet, makeCredential } from '../make/cabinet.make.js';
 import { makeDivisions } from '../make/division.make.js';
+import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/household.make.js';
+import { makePhoto } from '../make/photo.make.js';
 import { makeCertification, makeProduct } from '../make/product.make.js';
 import { deliverWebhooks } from '../make/payment.make.js';
 import { freshPhone } from '../make/user.make.js';
@@ -110,6 +114,17 @@ beforeAll(async () => {
   ]);
   now();
   await makeDivisions(world);
+  await world.get(DivisionService).load([
+    {
+      code: '430225209201',
+      parentCode: '430225209',
+      level: 'VILLAGE',
+      name: '平汉村',
+      isDesignated: false,
+      longitude: null,
+      latitude: null,
+    },
+  ]);
   await makeShelf();
   broker = await Broker.start(world.config.databaseUrl, { PUBLIC_URL: url });
   credential = await makeCredential(world, made.cabinetId);
@@ -161,6 +176,32 @@ const scanned = async (visitor: Visitor): Promise<string> => {
     .raw()
     .toBuffer({ resolveWithObject: true });
   return decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) });
+};
+
+/** Slot A3 is for a household that has agreed to be shown. */
+const paired = async () => {
+  const { userId } = world.person();
+  const { id: householdId } = await makeHousehold(world);
+  const merchantId = made.operatorId as IdOf<'mer'>;
+  const agreementId = await makeSignedLinkage(world, { merchantId, householdIds: [householdId], userId });
+  const pairings = world.get(PairingService);
+  const pairingId = await pairings.propose(
+    {
+      idempotencyKey: newId('req'),
+      cabinetId: made.cabinetId,
+      slotCodes: ['A3'],
+      agreementId,
+      householdIds: [householdId],
+      story: '三亩豆子，自家石磨',
+      photoId: await makePhoto(world, userId),
+      isConsented: true,
+    },
+    { userId, merchantIds: [merchantId], operatorIds: [merchantId] },
+  );
+  if (refused(pairingId)) throw new Error(pairingId.message.en);
+  const approved = await pairings.approve(pairingId, { userId: newId('usr'), divisions: 'ALL' });
+  if (refused(approved)) throw new Error(approved.message.en);
+  return { agreementId, householdId, pairingId, userId };
 };
 
 describe('the screen of a cabinet', () => {
@@ -215,6 +256,50 @@ describe('the screen of a cabinet', () => {
 
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+  });
+
+  it('tells whose a slot is, as far as the family agrees, and keeps nothing of it', async () => {
+    const own = await paired();
+    const visitor = await screen('');
+    const { page } = visitor;
+    await page.getByText('平汉村 陈某家').waitFor();
+    await visitor.shot('kiosk-grower-shelf');
+    /** Whoever asks within a second is told what was so. */
+    const told = (what: string, isSo: () => Promise<boolean>) =>
+      eventually(what, async () => {
+        now();
+        await page.reload();
+        await page.getByRole('button', { name: /A3/ }).waitFor();
+        return isSo();
+      });
+    await page.getByRole('button', { name: /A3/ }).click();
+    const grower = page.getByRole('dialog').getByRole('region', { name: '这一格帮的是谁' });
+    await grower.getByText('三亩豆子，自家石磨', { exact: true }).waitFor();
+    await grower.getByText('结对以后还没有付过款').waitFor();
+
+    await page.waitForFunction("document.querySelector('.grower img').naturalWidth > 0");
+    expect(await visitor.faults()).toEqual([]);
+    await visitor.shot('kiosk-grower');
+    await makeLinkagePayment(
+      world,
+      { agreementId: own.agreementId, householdId: own.householdId, paidOn: businessDay(now()) },
+      { userId: own.userId, merchantIds: [made.operatorId] },
+    );
+    await told('the payment', async () => {
+      await page.getByRole('button', { name: /A3/ }).click();
+      return grower.getByText(/^结对以后已付给这家 ¥1,234\.50，最近一次在 \d{4}年\d+月$/).isVisible();
+    });
+    for (const width of [1080, 390, 320]) {
+      await page.setViewportSize({ width, height: width === 1080 ? 1920 : 800 });
+
+      expect(await visitor.overflow()).toBe(0);
+      await visitor.shot(`kiosk-grower-paid-${width}`);
+    }
+    expect(await page.evaluate('JSON.stringify({ ...localStorage })')).not.toContain('陈某');
+    await world
+      .get(PairingService)
+      .end(own.pairingId, { userId: own.userId, merchantIds: [made.operatorId] });
+    await told('that it is over', async () => (await page.getByText('陈某').count()) === 0);
   });
 
   it('shows another code every half minute, and none once it has heard nothing for longer than one is good', async () => {

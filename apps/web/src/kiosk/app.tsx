@@ -7,6 +7,7 @@ import { Foot, HelpSheet } from './foot.js';
 import { Head } from './head.js';
 import type { Slot } from './kiosk.documents.js';
 import { screenKey } from './screen-key.js';
+import { growerAt } from './grower.js';
 import { SlotSheet, Slots, slotKey } from './slots.js';
 import { useCode } from './use-code.js';
 import { useIdle } from './use-idle.js';
@@ -66,7 +67,11 @@ export function App({ counterId }: { counterId: string }) {
       <Head kiosk={kiosk} isStale={isStale} atMs={seen.atMs} />
       <main>
         <BuyPanel kiosk={kiosk} code={code} isStale={isStale} isOwn={key !== null} />
-        <Slots slots={kiosk.slots} open={(slot: Slot) => setOpen({ kind: 'SLOT', key: slotKey(slot) })} />
+        <Slots
+          slots={kiosk.slots}
+          growers={kiosk.growers}
+          open={(slot: Slot) => setOpen({ kind: 'SLOT', key: slotKey(slot) })}
+        />
       </main>
       <Foot
         kiosk={kiosk}
@@ -76,7 +81,7 @@ export function App({ counterId }: { counterId: string }) {
         switchLocale={() => setLocale(isEnglish() ? 'zh' : 'en')}
       />
       {open?.kind === 'HELP' && <HelpSheet kiosk={kiosk} close={close} />}
-      {shown && <SlotSheet slot={shown} close={close} />}
+      {shown && <SlotSheet slot={shown} grower={growerAt(kiosk.growers, shown)} close={close} />}
     </div>
   );
 }

@@ -45,6 +45,11 @@ export default {
   现在: 'Now',
   '每花 ¥100，¥{yuan} 归农户': 'Of every ¥100, ¥{yuan} goes to farmers',
   '背后有 {n} 户': '{n} households behind it',
+  '{village} {name}家': '{name}, {village}',
+  这一格帮的是谁: 'Whom this slot helps',
+  结对以后还没有付过款: 'Not paid yet since the pairing began',
+  '结对以后已付给这家 ¥{amount}，最近一次在 {month}':
+    'Paid ¥{amount} since the pairing began, last in {month}',
   '要买它，用手机扫屏幕上的二维码': 'To buy it, scan the code on this screen with your phone',
   '柜号 {no}': 'No. {no}',
   没有网络: 'No network',

@@ -25,6 +25,16 @@ export const KIOSK = graphql(`
         authority
         validUntil
       }
+      growers {
+        pairingId
+        slotCodes
+        shownName
+        villageName
+        story
+        hasPhoto
+        paidFen
+        paidMonth
+      }
       slots {
         code
         productId
@@ -76,3 +86,4 @@ export const CODE = graphql(`
 
 export type Kiosk = NonNullable<ResultOf<typeof KIOSK>['kioskAt']>;
 export type Slot = Kiosk['slots'][number];
+export type Grower = Kiosk['growers'][number];

@@ -5,7 +5,8 @@ import { dayOf } from '../shared/dates.js';
 import { Icon } from '../shared/ui/icon.js';
 import { Price } from '../shared/ui/price.js';
 import { Empty } from '../shared/ui/states.js';
-import type { Slot } from './kiosk.documents.js';
+import { GrowerLine, GrowerPart, growerAt } from './grower.js';
+import type { Grower, Slot } from './kiosk.documents.js';
 import { Sheet } from './sheet.js';
 import { FEW, stockWord } from './words.js';
 
@@ -17,7 +18,13 @@ export const slotKey = ({ code, variantId }: Slot): string => `${code} ${variant
 
 const isThere = ({ availability }: Slot): boolean => availability === 'AVAILABLE';
 
-function SlotCard({ slot, open }: { slot: Slot; open: () => void }) {
+interface CardProps {
+  readonly slot: Slot;
+  readonly grower: Grower | null;
+  readonly open: () => void;
+}
+
+function SlotCard({ slot, grower, open }: CardProps) {
   const { code, productName, variantName, priceFen, pricePer500gFen, product } = slot;
   const few = isThere(slot) && slot.available <= FEW ? ' is-few' : '';
   return (
@@ -43,14 +50,21 @@ function SlotCard({ slot, open }: { slot: Slot; open: () => void }) {
             <Price fen={priceFen} />
             <span className={`slot-stock${few}`}>{stockWord(slot)}</span>
           </span>
+          {grower && <GrowerLine grower={grower} />}
         </span>
       </button>
     </li>
   );
 }
 
+interface SlotsProps {
+  readonly slots: readonly Slot[];
+  readonly growers: readonly Grower[];
+  readonly open: (slot: Slot) => void;
+}
+
 /** What stands in the cabinet, by slot. */
-export function Slots({ slots, open }: { slots: readonly Slot[]; open: (slot: Slot) => void }) {
+export function Slots({ slots, growers, open }: SlotsProps) {
   const counties = new Set(slots.flatMap(({ product }) => (product ? [product.originCounty.code] : [])));
   return (
     <section className="shelf" aria-label={t('柜内商品')}>
@@ -64,7 +78,12 @@ export function Slots({ slots, open }: { slots: readonly Slot[]; open: (slot: Sl
       ) : (
         <ul className={slots.length > LARGE_MAX ? 'slots is-many' : 'slots'}>
           {slots.map((slot) => (
-            <SlotCard key={slotKey(slot)} slot={slot} open={() => open(slot)} />
+            <SlotCard
+              key={slotKey(slot)}
+              slot={slot}
+              grower={growerAt(growers, slot)}
+              open={() => open(slot)}
+            />
           ))}
         </ul>
       )}
@@ -72,8 +91,14 @@ export function Slots({ slots, open }: { slots: readonly Slot[]; open: (slot: Sl
   );
 }
 
+interface SheetProps {
+  readonly slot: Slot;
+  readonly grower: Grower | null;
+  readonly close: () => void;
+}
+
 /** Where it comes from and whom it helps. */
-export function SlotSheet({ slot, close }: { slot: Slot; close: () => void }) {
+export function SlotSheet({ slot, grower, close }: SheetProps) {
   const { code, productName, variantName, priceFen, pricePer500gFen, bestBeforeOn, product } = slot;
   const facts: readonly (readonly [string, string])[] = [
     [t('规格'), variantName],
@@ -114,6 +139,7 @@ export function SlotSheet({ slot, close }: { slot: Slot; close: () => void }) {
             </span>
           </p>
         )}
+        {grower && <GrowerPart grower={grower} />}
         <p className="sheet-next">{t('要买它，用手机扫屏幕上的二维码')}</p>
       </div>
     </Sheet>

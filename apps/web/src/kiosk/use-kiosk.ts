@@ -22,9 +22,13 @@ export interface Look {
 
 const keyOf = (counterId: string) => `kiosk ${counterId}`;
 
+/** Families are shown for as long as they agree to it, so no telephone or machine keeps them. */
+const withoutGrowers = ({ kiosk, atMs }: Seen): Seen => ({ kiosk: kiosk && { ...kiosk, growers: [] }, atMs });
+
 function keptOf(counterId: string): Seen | null {
   try {
-    return JSON.parse(localStorage.getItem(keyOf(counterId)) ?? 'null') as Seen | null;
+    const kept = JSON.parse(localStorage.getItem(keyOf(counterId)) ?? 'null') as Seen | null;
+    return kept && withoutGrowers(kept); // A release before this one kept none at all.
   } catch {
     return null; // Somebody else's words under our key.
   }
@@ -48,7 +52,7 @@ export function useKiosk(counterId: string): Look {
       const now = { kiosk: kioskAt, atMs: nowMs() };
       setSeen(now);
       setCut(false);
-      localStorage.setItem(keyOf(counterId), JSON.stringify(now));
+      localStorage.setItem(keyOf(counterId), JSON.stringify(withoutGrowers(now)));
     } catch {
       setCut(true); // Said on the screen, and asked again.
       setSeen((before) => before ?? keptOf(counterId));
