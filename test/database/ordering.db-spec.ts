@@ -21,7 +21,7 @@ import {
   OrderReader,
   OrderService,
 } from '#libs/ordering';
-import { openRooms, type Rooms } from '../harness/rooms.js';
+import { SETTINGS, openRooms, type Rooms } from '../harness/rooms.js';
 import { type OrderOptions, makeOrder, makePaidOrder, partsOf, pay } from '../make/order.make.js';
 import { type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
 
@@ -30,7 +30,7 @@ describe('an order', () => {
   let merchantOrders: MerchantOrderService;
 
   beforeAll(async () => {
-    rooms = await openRooms(FulfillmentModule);
+    rooms = await openRooms(SETTINGS, FulfillmentModule);
     merchantOrders = rooms.get(MerchantOrderService);
   });
   afterAll(() => rooms.close());

@@ -5,11 +5,13 @@ import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { pino } from 'pino';
 import { Clock } from '#libs/kernel';
+import { Config } from '#platform/config';
 import { Database, openDatabase } from '#platform/database';
 import { FileGateway, LocalFileGateway, PhotoService, StoredFileService } from '#platform/files';
 import { Log } from '#platform/log';
 import { FakeClock } from './clock.js';
-import { type TestDatabase, createTestDatabase } from './database.js';
+import { type TestDatabase, createTestDatabase, redisUrl } from './database.js';
+import { AUTH_SECRET, DATA_KEYS } from './secrets.js';
 
 /** Contexts without a service around them, over a database of their own: for specs of what no door shows. */
 export interface Rooms {
@@ -23,6 +25,30 @@ export interface Rooms {
   get<T>(type: Type<T>): T;
   close(): Promise<void>;
 }
+
+class SettingsModule {}
+
+/** For contexts that have limits of their own; whoever has a provider brings settings that name it instead. */
+export const SETTINGS: DynamicModule = {
+  module: SettingsModule,
+  global: true,
+  providers: [
+    {
+      provide: Config,
+      useFactory: () =>
+        new Config({
+          NODE_ENV: 'test',
+          DATABASE_URL: 'mysql://rooms-have-their-own/database',
+          REDIS_URL: redisUrl(),
+          AUTH_SECRET,
+          DATA_KEYS,
+          STRIPE_SECRET_KEY: 'sk_test_nobody',
+          STRIPE_WEBHOOK_SECRET: 'whsec_nobody',
+        }),
+    },
+  ],
+  exports: [Config],
+};
 
 /** Where the files of a database lie, whichever process keeps them. */
 const filesOf = (url: string) => join(tmpdir(), `rooms-of-${basename(new URL(url).pathname)}`);

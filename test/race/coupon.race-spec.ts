@@ -2,7 +2,7 @@ import { newId, refused } from '#libs/kernel';
 import { OrderPlacementService, OrderService, OrderingModule } from '#libs/ordering';
 import { CouponLimitError, CouponService, CouponsGoneError } from '#libs/promotion';
 import { fillPool } from '../harness/pool.js';
-import { openRooms, type Rooms } from '../harness/rooms.js';
+import { SETTINGS, openRooms, type Rooms } from '../harness/rooms.js';
 import { orderInput } from '../make/order.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { budgetOf, claimCoupon, makePromotion } from '../make/promotion.make.js';
@@ -11,7 +11,7 @@ describe('coupons at once', () => {
   let rooms: Rooms;
 
   beforeAll(async () => {
-    rooms = await openRooms(OrderingModule);
+    rooms = await openRooms(SETTINGS, OrderingModule);
     await fillPool(rooms.database);
   });
   afterAll(() => rooms.close());

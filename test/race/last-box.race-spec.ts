@@ -13,7 +13,7 @@ import {
 import { withTrace } from '#platform/log';
 import { eventually } from '../harness/fleet.js';
 import { fillPool } from '../harness/pool.js';
-import { openBeside, openRooms, type Rooms } from '../harness/rooms.js';
+import { SETTINGS, openBeside, openRooms, type Rooms } from '../harness/rooms.js';
 import { statementsOf } from '../harness/statements.js';
 import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { orderInput } from '../make/order.make.js';
@@ -29,7 +29,7 @@ describe('200 buyers at once', () => {
   let rooms: Rooms;
 
   beforeAll(async () => {
-    rooms = await openRooms(OrderingModule, AdoptionOfferModule);
+    rooms = await openRooms(SETTINGS, OrderingModule, AdoptionOfferModule);
     await fillPool(rooms.database);
   });
   afterAll(() => rooms.close());
@@ -152,8 +152,8 @@ describe('a crowd around one variant', () => {
   let beside: Awaited<ReturnType<typeof openBeside>>;
 
   beforeAll(async () => {
-    rooms = await openRooms(OrderingModule);
-    beside = await openBeside(rooms, OrderingModule);
+    rooms = await openRooms(SETTINGS, OrderingModule);
+    beside = await openBeside(rooms, SETTINGS, OrderingModule);
     await Promise.all([fillPool(rooms.database), fillPool(beside.database)]);
   });
   afterAll(async () => {

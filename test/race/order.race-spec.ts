@@ -11,7 +11,7 @@ import {
   OrderService,
 } from '#libs/ordering';
 import { fillPool } from '../harness/pool.js';
-import { openRooms, type Rooms } from '../harness/rooms.js';
+import { SETTINGS, openRooms, type Rooms } from '../harness/rooms.js';
 import { statementsOf } from '../harness/statements.js';
 import { makeOrder, makePaidOrder, orderInput, partsOf, pay } from '../make/order.make.js';
 import { makeProduct } from '../make/product.make.js';
@@ -22,7 +22,7 @@ describe('an order, by several at once', () => {
   let rooms: Rooms;
 
   beforeAll(async () => {
-    rooms = await openRooms(FulfillmentModule);
+    rooms = await openRooms(SETTINGS, FulfillmentModule);
     await fillPool(rooms.database);
   });
   afterAll(() => rooms.close());
