@@ -20,14 +20,9 @@ import {
   otherOf,
   withValue,
 } from './bad-values.js';
-import {
-  DONE_ELSEWHERE,
-  type Good,
-  type GoodValues,
-  KEYS_ELSEWHERE,
-  SAID_BEFORE,
-  goodValues,
-} from './good-values.js';
+import { DONE_ELSEWHERE, KEYS_ELSEWHERE, SAID_BEFORE } from './elsewhere.js';
+import type { Good, GoodValues } from './good.js';
+import { goodValues } from './good-values.js';
 
 /** What a door takes on purpose, and why; anything else that cannot be right must be refused. `*` is every value. */
 const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -3,55 +3,8 @@ import type { ServiceName } from '#platform/service';
 import { claimContent, claimLine, freshInvoiceNo } from '../make/claim.make.js';
 import { freshCreditCode } from '../make/merchant.make.js';
 import { linkageArguments } from './scope-linkage-arguments.js';
+import { ID_OF } from './scope-ids.js';
 import type { Side } from './scope-world.js';
-
-/** `id` of an operation is the id of something else each time. */
-const ID_OF: Readonly<Record<string, string>> = {
-  afterSale: 'afterSaleId',
-  afterSaleAccept: 'afterSaleId',
-  afterSaleAppeal: 'afterSaleId',
-  afterSaleApprove: 'afterSaleId',
-  afterSaleContest: 'afterSaleId',
-  afterSaleDecide: 'afterSaleId',
-  afterSaleEvidenceAdd: 'afterSaleId',
-  afterSaleRefuse: 'afterSaleId',
-  afterSaleReplacementReceive: 'afterSaleId',
-  afterSaleReplacementShip: 'afterSaleId',
-  afterSaleReturnConfirm: 'afterSaleId',
-  afterSaleSendBack: 'afterSaleId',
-  afterSaleWithdraw: 'afterSaleId',
-  reviewHide: 'reviewId',
-  reviewReply: 'reviewId',
-  reviewShow: 'reviewId',
-  household: 'linkedHouseholdId',
-  linkageAgreement: 'agreementId',
-  cabinet: 'cabinetId',
-  cabinetAlarm: 'alarmId',
-  cabinetRollout: 'rolloutId',
-  bulkOrder: 'bulkOrderId',
-  claim: 'claimId',
-  merchantApplication: 'applicationId',
-  integrityFlag: 'flagId',
-  integrityFlagConfirm: 'flagId',
-  integrityFlagDismiss: 'flagId',
-  integrityAppealDecide: 'flagId',
-  restockRoute: 'routeId',
-  merchantOrder: 'merchantOrderId',
-  order: 'orderId',
-  presale: 'presaleId',
-  adoption: 'adoptionId',
-  adoptionOffer: 'adoptionOfferId',
-  product: 'productId',
-  procurementUnit: 'unitId',
-  volumeErratum: 'erratumId',
-  volumeErratumDecide: 'erratumId',
-  volumeErratumWithdraw: 'erratumId',
-  breakAssign: 'reconciliationBreakId',
-  breakNote: 'reconciliationBreakId',
-  breakResolve: 'reconciliationBreakId',
-  suspectedDuplicateClear: 'duplicateId',
-  suspectedDuplicateConfirm: 'duplicateId',
-};
 
 const promotionOf = (kind: string) => ({
   idempotencyKey: newId('req'),

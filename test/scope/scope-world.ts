@@ -6,13 +6,12 @@ import { AuditService, type UserId } from '#libs/identity';
 import { ClaimReviewService, ClaimService } from '#libs/intake';
 import { IntegrityCheckService } from '#libs/integrity';
 import { newId, present, refused } from '#libs/kernel';
-import { AdoptionOrderReader, OrderReader } from '#libs/ordering';
+import { AdoptionOrderReader } from '#libs/ordering';
 import { ReservedShareService } from '#libs/procurement';
 import { PromotionService } from '#libs/promotion';
 import { PayeeAccountService } from '#libs/settlement';
 import { ReviewService } from '#libs/review';
 import { VolumeFactService, VolumeRollupService, VolumeTargetService, factsOfReceived } from '#libs/volume';
-import type { SqlValue } from '#platform/database';
 import { StoredFileService } from '#platform/files';
 import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
@@ -23,7 +22,6 @@ import { makeAlarm, makeCabinet, makeCredential, makeRollout } from '../make/cab
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
-import { makePhoto } from '../make/photo.make.js';
 import { makeBulkOrder } from '../make/bulk.make.js';
 import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
 import { makeAdoptionOffer } from '../make/adoption.make.js';
@@ -34,6 +32,7 @@ import { makeRoute } from '../make/restocking.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
+import { afterSale } from './scope-after-sale.js';
 import { consoleRows } from './scope-console.js';
 import { linkHousehold } from './scope-linkage.js';
 import { HOME, type Place } from './scope-places.js';
@@ -86,73 +85,6 @@ async function claim(
   const submitted = isSubmitted ? await claims.submit(id, 1, author) : id;
   if (refused(submitted)) throw new Error(JSON.stringify(submitted));
   return { id, fileId };
-}
-
-/** A case about a line that was received, with a photo. Nothing here was paid through a provider, so it is written as it would stand. */
-export async function afterSale(
-  world: World,
-  buyerId: UserId,
-  orderId: string,
-  standing: Readonly<Record<string, SqlValue>> = {},
-): Promise<{ afterSaleId: string; photoId: string; orderLineId: string }> {
-  const [line] = await world.get(OrderReader).linesOfOrder(orderId);
-  const {
-    id: orderLineId,
-    merchantOrderId,
-    merchantId,
-    productId,
-    variantId,
-    ...of
-  } = present(line, 'a line');
-  const [afterSaleId, photoId] = [newId('afs'), await makePhoto(world, buyerId)];
-  const at = world.clock.now();
-  await world.database.transaction(async (tx) => {
-    await tx.insert('after_sale', [
-      {
-        id: afterSaleId,
-        buyerId,
-        idempotencyKey: newId('req'),
-        requestHash: Buffer.alloc(32),
-        orderId,
-        merchantOrderId,
-        orderLineId,
-        merchantId,
-        productId,
-        variantId,
-        productName: of.productName,
-        variantName: of.variantName,
-        countyCode: of.sellerCountyCode,
-        openLineId: orderLineId,
-        kind: 'FRESH_CLAIM',
-        reason: 'SPOILED',
-        state: 'REQUESTED',
-        quantity: 1,
-        badWeightG: 750,
-        badShareBps: 3_000,
-        askedFen: 3_000n,
-        isWhole: false,
-        openedAt: at,
-        ...standing,
-      },
-    ]);
-    const band = '0f0f';
-    await tx.insert('after_sale_photo', [
-      {
-        afterSaleId,
-        photoId,
-        side: 'BUYER',
-        subject: 'SCALE',
-        orderId,
-        fingerprint: band.repeat(4),
-        bandA: band,
-        bandB: band,
-        bandC: band,
-        bandD: band,
-        addedAt: at,
-      },
-    ]);
-  });
-  return { afterSaleId, photoId, orderLineId };
 }
 
 async function flagged(world: World, place: Place, merchantId: string, phone: string): Promise<void> {
