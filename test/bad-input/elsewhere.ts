@@ -48,12 +48,6 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
 export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   cabinetRolloutStart: 'test/database/counter.db-spec.ts',
   doorOpeningStart: 'test/database/vending.db-spec.ts',
-  kioskOrderPlace: 'test/database/vending.db-spec.ts',
-  pairingPropose: 'test/doors/settlement/pairing.e2e-spec.ts',
-  restockRoutePlan: 'test/database/vending.db-spec.ts',
-  payoutBatchCreate: 'test/payout/payout-file.db-spec.ts',
-  poolAssignmentPropose: 'test/database/pool-assignment.db-spec.ts',
-  refundRequest: 'test/doors/settlement/refund.e2e-spec.ts',
   statementReissue: 'test/doors/settlement/statement.e2e-spec.ts',
 };
 

@@ -209,6 +209,8 @@ export async function ofConsole({ world, home }: Ground): Promise<GoodValues> {
     promotionWithdraw: { by: present(proposed, 'a promotion').by },
     volumeErratumWithdraw: { by: present(erratum, 'an erratum').by },
     linkagePaymentRecord: { values: { photoIds: [await makePhoto(world, home.ownerId)] } },
+    pairingPropose: { values: { slotCodes: ['A2'], photoId: await makePhoto(world, home.ownerId) } },
+    pairingReject: { values: { note: '故事里有全名' } },
     linkagePaymentReverse: { values: { reason: '误记' } },
     buyerReceiptRecord: { values: { bankRef: 'BANK-0002' } },
     statementReissue: { values: { statementId } },

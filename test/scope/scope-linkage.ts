@@ -17,7 +17,11 @@ async function makePairing(
   world: World,
   { merchantId, userId, agreementId, householdId }: PairedBy,
 ): Promise<string> {
-  const { cabinetId } = await makeCabinet(world, { operatorId: merchantId });
+  const { cabinetId } = await makeCabinet(world, {
+    operatorId: merchantId,
+    // One that is paired, and one that may be.
+    slots: ['A1', 'A2'].map((code) => ({ code, capacity: 10, maxItemG: 1_000 })),
+  });
   const wish = {
     idempotencyKey: newId('req'),
     cabinetId,

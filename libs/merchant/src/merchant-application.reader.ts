@@ -106,12 +106,12 @@ export class MerchantApplicationReader {
   }
 
   /** Everything that somebody has applied for, for themselves. */
-  async ofApplicant(createdBy: string): Promise<Omit<ApplicationRow, 'createdBy'>[]> {
+  async ofApplicant(createdBy: string): Promise<ApplicationRow[]> {
     const rows = await this.database.query<ApplicationRow>(
       `${SELECT} WHERE created_by = ? ORDER BY id LIMIT ?`,
       [createdBy, OF_APPLICANT_MAX],
     );
-    return rows.map(({ createdBy: _, ...row }) => ({ ...row, content: json(row.content) }));
+    return rows.map((row) => ({ ...row, content: json(row.content) }));
   }
 
   /** What happened to it, in order. */

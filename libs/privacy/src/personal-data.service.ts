@@ -76,27 +76,18 @@ export class PersonalDataService {
   }
 
   private async gather(userId: string): Promise<object> {
-    const [
-      person,
-      addresses,
-      cart,
-      orderIds,
-      coupons,
-      invoices,
-      procurementUnits,
-      lists,
-      merchantApplications,
-    ] = await Promise.all([
-      this.people.of(userId),
-      this.addresses.ofBuyer(userId),
-      this.carts.ofBuyer(userId),
-      this.buyerOrders.idsOf(userId),
-      this.couponsOf(userId),
-      this.invoices.ofBuyer(userId),
-      this.units.ofMember(userId),
-      this.lists.ofBuyer(userId),
-      this.applications.ofApplicant(userId),
-    ]);
+    const [person, addresses, cart, orderIds, coupons, invoices, procurementUnits, lists, applications] =
+      await Promise.all([
+        this.people.of(userId),
+        this.addresses.ofBuyer(userId),
+        this.carts.ofBuyer(userId),
+        this.buyerOrders.idsOf(userId),
+        this.couponsOf(userId),
+        this.invoices.ofBuyer(userId),
+        this.units.ofMember(userId),
+        this.lists.ofBuyer(userId),
+        this.applications.ofApplicant(userId),
+      ]);
     return {
       ...person,
       addresses,
@@ -105,7 +96,17 @@ export class PersonalDataService {
       ...(await this.said(userId)),
       coupons,
       invoices,
-      merchantApplications,
+      merchantApplications: applications.map(
+        ({ id, state, content, countyCode, merchantId, createdAt, submittedAt }) => ({
+          id,
+          state,
+          content,
+          countyCode,
+          merchantId,
+          createdAt,
+          submittedAt,
+        }),
+      ),
       procurementUnits: procurementUnits.map(({ id, name }) => ({ id, name })),
       bulkOrders: lists.map(
         ({ id, unitId, reference, fileName, state, rowCount, totalFen, createdAt, confirmedAt }) => ({
