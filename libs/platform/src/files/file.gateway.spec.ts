@@ -51,6 +51,7 @@ class Bucket {
     if (this.busy > 0) return { status: this.busy-- > 0 ? 503 : 200 };
     const { method = '', url = '', headers } = request;
     if (!headers.authorization?.endsWith(`Signature=${signatureOf(request)}`)) return { status: 403 };
+    if (!url.startsWith('/taoyuan/')) return { status: 404 };
     if (method === 'PUT') {
       if (headers['content-length'] !== String(body.length)) return { status: 411 };
       if (headers['x-amz-content-sha256'] !== digestOf(body)) return { status: 400 };
@@ -181,5 +182,14 @@ describe('a store', () => {
 
     await expect(stranger.keep(Readable.from([PDF]))).rejects.toThrow('answered PUT with 403');
     await expect(stranger.has(digestOf(PDF))).rejects.toThrow('answered HEAD with 403');
+  });
+
+  it('without the bucket keeps nothing, and says so', async () => {
+    const elsewhere = baseUrl.replace('taoyuan', 'taoyaun');
+    const store = { baseUrl: elsewhere, region: REGION, accessKeyId: KEY, secretAccessKey: SECRET };
+    const mistyped = new S3FileGateway(store, outside);
+
+    await expect(mistyped.keep(Readable.from([PDF]))).rejects.toThrow('no such bucket');
+    expect(await mistyped.open(digestOf(PDF))).toBeNull();
   });
 });

@@ -63,7 +63,10 @@ export class S3FileGateway extends FileGateway {
   }
 
   private async put(address: string, body: Buffer, sha256: string): Promise<void> {
-    await this.ask('PUT', address, { body, headers: { 'x-amz-content-sha256': sha256 } });
+    const headers = { 'x-amz-content-sha256': sha256 };
+    // For whoever reads, nothing is there; for whoever keeps, there is no such bucket, and nothing is kept.
+    if (!(await this.ask('PUT', address, { body, headers })))
+      throw new Error('The file store has no such bucket.');
   }
 
   /** Null where nothing is there; whatever else is no success is a fault. */
