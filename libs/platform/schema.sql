@@ -1838,6 +1838,12 @@ CREATE TABLE `linkage_term` (
   CONSTRAINT `linkage_term_share` CHECK (`share_bps` between 1 and 10000)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `made_file` (
+  `sha256` char(64) COLLATE ascii_bin NOT NULL,
+  `made_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`sha256`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `membership` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `user_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -3781,6 +3787,7 @@ CREATE TABLE `stored_file` (
   `uploaded_by` varchar(40) COLLATE ascii_bin NOT NULL,
   `uploaded_at` datetime(6) NOT NULL,
   `attached_at` datetime(6) DEFAULT NULL,
+  `holder` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `stored_file_same` (`sha256`),
   KEY `stored_file_unattached` (`attached_at`,`uploaded_at`),

@@ -56,6 +56,11 @@ export class MerchantApplicationRepository {
     );
   }
 
+  /** What merchants came of. */
+  approvedOf(tx: Tx, createdBy: string): Promise<MerchantApplication[]> {
+    return tx.manager.findBy(MerchantApplication, { createdBy: createdBy as IdOf<'usr'>, state: 'APPROVED' });
+  }
+
   async saveContent(
     tx: Tx,
     id: MerchantApplicationId,

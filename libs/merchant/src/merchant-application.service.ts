@@ -138,7 +138,8 @@ export class MerchantApplicationService {
   /** Joins: whoever is forgotten has applied for nothing any more. That something was refused, when and why stays, without what was typed. */
   async forgetApplicant(tx: Tx, userId: string): Promise<void> {
     const now = this.clock.now();
-    for (const { id, state } of await this.applications.lockUnapproved(tx, userId)) {
+    const forgotten = await this.applications.lockUnapproved(tx, userId);
+    for (const { id, state } of forgotten) {
       const isOpen = UNDECIDED.includes(state);
       const actorId = userId as IdOf<'usr'>;
       await this.applications.update(tx, id, {
@@ -149,6 +150,9 @@ export class MerchantApplicationService {
       });
       if (isOpen) await this.applications.addStep(tx, id, { act: 'WITHDRAWN', actorId }, now);
     }
+    // Their papers go the way of what nobody shows, but for those of a merchant that came of it.
+    const kept = (await this.applications.approvedOf(tx, userId)).flatMap(({ content }) => filesOf(content));
+    await this.files.release(tx, ['map', ...forgotten.map(({ id }) => id)], userId, kept);
   }
 
   private async saveFirst(
@@ -179,7 +183,7 @@ export class MerchantApplicationService {
     await this.applications.insert(tx, application);
     if ((await this.applications.countUndecided(tx, userId)) > UNDECIDED_MAX)
       return new InvalidInputError([tooManyOpen]);
-    await this.files.attach(tx, filesOf(content), userId);
+    await this.files.attach(tx, filesOf(content), userId, application.id);
     return application.id;
   }
 
@@ -198,8 +202,10 @@ export class MerchantApplicationService {
       if (isSame && application.revision === revision + 1) return application.id;
       if (application.revision !== revision) return new MerchantApplicationChangedError(application.revision);
       await this.applications.saveContent(tx, application.id, content, revision + 1, this.clock.now());
-      // A draft may lie for weeks, and its papers with it.
-      await this.files.attach(tx, filesOf(content), userId);
+      // A draft may lie for weeks, and its papers with it; what was taken out of it is nobody's paper any more.
+      const papers = filesOf(content);
+      await this.files.attach(tx, papers, userId, application.id);
+      await this.files.release(tx, [application.id], userId, papers);
       return application.id;
     });
   }

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { type IdOf, newId, present } from '#libs/kernel';
 import { MembershipReader } from '#libs/identity';
 import { type ApplicationContent, MerchantApplicationService, MerchantReader } from '#libs/merchant';
@@ -413,12 +415,80 @@ it('whoever is forgotten has applied for nothing, and the credit code is free', 
   expect((await makeApplication(world, other.userId, { creditCode })).id).toBeDefined();
 });
 
-// Last, because it moves the clock by days.
-it('papers wait in a draft as long as it takes', async () => {
-  const me = await applicant();
-  const { id, fileId } = await makeApplication(world, me.userId, { isSubmitted: false });
-  world.clock.advance(UNATTACHED_MS_MAX + 1_000);
-  while ((await world.get(StoredFileService).sweepUnattached(100)) > 0);
+// Last, because they move the clock by days.
+describe('papers', () => {
+  const files = () => world.get(StoredFileService);
+  const sweep = async () => {
+    world.clock.advance(UNATTACHED_MS_MAX + 1_000);
+    while ((await files().sweepUnattached(100)) > 0);
+  };
+  const left = async (...ids: string[]) => {
+    const there = new Set((await files().byIds(ids)).map(({ id }) => String(id)));
+    return ids.map((id) => there.has(id));
+  };
 
-  expect((await me.ask(ONE, { id })) as unknown as Application).toMatchObject({ files: [{ id: fileId }] });
+  it('wait in a draft as long as it takes', async () => {
+    const me = await applicant();
+    const { id, fileId } = await makeApplication(world, me.userId, { isSubmitted: false });
+
+    await sweep();
+
+    expect((await me.ask(ONE, { id })) as unknown as Application).toMatchObject({ files: [{ id: fileId }] });
+  });
+
+  it('that are taken out of a draft again are swept, unless something else shows them', async () => {
+    const me = await applicant();
+    const [kept, dropped, elsewhere, claimed] = [
+      await makeScan(world, me.userId),
+      await makeScan(world, me.userId),
+      await makeScan(world, me.userId),
+      await makeScan(world, me.userId),
+    ];
+    const all = [kept, dropped, elsewhere, claimed].map((each) => paper('OTHER', each));
+    const { id } = done(await me.ask(SAVE, draft({ papers: all })));
+    await me.ask(SAVE, draft({ papers: [paper('OTHER', elsewhere)] }));
+    await world.database.transaction((tx) => files().attach(tx, [claimed], me.userId));
+
+    const again = draft({ papers: [paper('OTHER', kept)] }, { applicationId: id, revision: 1 });
+    done(await me.ask(SAVE, again));
+    done(await me.ask(SAVE, again));
+    await sweep();
+
+    expect(await left(kept, dropped, elsewhere, claimed)).toEqual([true, false, true, true]);
+  });
+
+  it('of whoever is forgotten go with them, but for those of a merchant', async () => {
+    const me = await applicant();
+    const approved = await makeApplication(world, me.userId);
+    await county().ask(RECOMMEND, { id: approved.id, revision: 1, reason: '同意推荐' });
+    done(await platform().ask(APPROVE, { id: approved.id, revision: 1 }));
+    const waiting = await makeApplication(world, me.userId);
+    const twice = await makeScan(world, me.userId);
+    for (const more of [[], [paper('OTHER', approved.fileId)]])
+      done(await me.ask(SAVE, draft({ papers: [paper('OTHER', twice), ...more] })));
+    const bytes = present((await files().byIds([waiting.fileId]))[0], 'a file');
+
+    await world.database.transaction((tx) =>
+      world.get(MerchantApplicationService).forgetApplicant(tx, me.userId),
+    );
+    await sweep();
+
+    expect(await left(waiting.fileId, twice, approved.fileId)).toEqual([false, false, true]);
+    expect(await files().open(bytes)).toBeNull();
+  });
+
+  it('that are what we have made ourselves leave it where it is', async () => {
+    const me = await applicant();
+    const statement = Buffer.from(`%PDF-1.7\n% a statement of ${me.userId}\n`);
+    const ours = await files().keepOwn(Readable.from([statement]));
+    await files().keepOwn(Readable.from([statement]));
+    const brought = await files().keep(Readable.from([statement]), '对账单.pdf', me.userId);
+    expect(brought).toMatchObject({ sha256: ours.sha256 });
+
+    await sweep();
+
+    const opened = present(await files().open(ours), 'the statement');
+    expect((await buffer(opened)).equals(statement)).toBe(true);
+    expect(await left((brought as { id: string }).id)).toEqual([false]);
+  });
 });

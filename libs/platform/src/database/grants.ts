@@ -25,6 +25,7 @@ export const APPEND_ONLY_TABLES = [
   'ledger_journal',
   'ledger_transfer',
   'merchant_application_step',
+  'made_file',
   'linkage_payment',
   'linkage_photo',
   'linkage_term',

@@ -20,4 +20,6 @@ export class StoredFile {
   @InstantColumn() uploadedAt!: Date;
   /** When somebody first put it to something; null while nobody has, and so long it may be swept. */
   @InstantColumn({ nullable: true }) attachedAt!: Date | null;
+  /** The one thing that it may be taken out of again; of several of a kind the prefix of their ids; null where nobody says so, and for what others show as well. */
+  @IdColumn({ nullable: true }) holder!: string | null;
 }

@@ -28,7 +28,7 @@ export interface KeptPhoto extends DecodedPhoto {
 }
 
 const COLUMNS = `f.id, f.sha256, f.size_bytes AS sizeBytes, f.media_type AS mediaType, f.name, f.uploaded_by AS uploadedBy,
-  f.uploaded_at AS uploadedAt, f.attached_at AS attachedAt`;
+  f.uploaded_at AS uploadedAt, f.attached_at AS attachedAt, f.holder`;
 
 /** For people to read, never a path: no separators, no control characters, and not endless. */
 export function fileNameOf(name: string): string {
@@ -92,9 +92,22 @@ export class StoredFileService {
     return typeof raw === 'string' ? raw : this.keepDecoded(raw, 'photo.jpg', uploadedBy);
   }
 
-  /** What we have made ourselves; whoever made it notes where it is. */
-  keepOwn(bytes: Readable): Promise<KeptBytes> {
-    return this.files.keep(bytes);
+  /**
+   * What we have made ourselves; whoever made it notes where it is. Noted here besides: a merchant brings its statement as evidence, thinks better of it,
+   * and what is swept then are not the bytes of the statement.
+   */
+  async keepOwn(bytes: Readable): Promise<KeptBytes> {
+    const kept = await this.files.keep(bytes);
+    await this.database.transaction((tx) =>
+      tx.write('INSERT IGNORE INTO made_file (sha256, made_at) VALUES (?, ?)', [
+        kept.sha256,
+        this.clock.now(),
+      ]),
+    );
+    // Swept before this note was seen; they have gone by, and whoever makes them makes them again.
+    if (!(await this.files.has(kept.sha256)))
+      throw new Error(`The bytes of ${kept.sha256} were swept while they were noted.`);
+    return kept;
   }
 
   /** In any order. A caller with an open transaction hands it on. */
@@ -105,16 +118,38 @@ export class StoredFileService {
 
   /**
    * Those of them that this person has brought, which belong to something from now on. Whoever sweeps what belongs to nothing waits for this
-   * transaction, or has been faster: then they are not there, and whoever asks for them is told so.
+   * transaction, or has been faster: then they are not there, and whoever asks for them is told so. A holder is named by whoever may let go of them again.
    */
-  async attach(tx: Tx, ids: readonly string[], uploadedBy: string): Promise<StoredFile[]> {
+  async attach(
+    tx: Tx,
+    ids: readonly string[],
+    uploadedBy: string,
+    holder: string | null = null,
+  ): Promise<StoredFile[]> {
     if (ids.length === 0) return [];
+    // The holder first: assignments are made from left to right.
     await tx.write(
-      'UPDATE stored_file SET attached_at = COALESCE(attached_at, ?) WHERE id IN (?) AND uploaded_by = ?',
-      [this.clock.now(), ids, uploadedBy],
+      `UPDATE stored_file SET
+         holder = CASE WHEN attached_at IS NULL OR holder = ? THEN ? WHEN LEFT(holder, 3) = LEFT(?, 3) THEN LEFT(?, 3) END,
+         attached_at = COALESCE(attached_at, ?)
+       WHERE id IN (?) AND uploaded_by = ?`,
+      [holder, holder, holder, holder, this.clock.now(), ids, uploadedBy],
     );
     const files = await this.byIds(ids, tx);
     return files.filter((file) => file.uploadedBy === uploadedBy);
+  }
+
+  /** What these holders alone have shown, and show no longer, waits again, and is swept like what was never shown. */
+  async release(
+    tx: Tx,
+    holders: readonly string[],
+    uploadedBy: string,
+    kept: readonly string[],
+  ): Promise<void> {
+    await tx.write(
+      'UPDATE stored_file SET attached_at = NULL, holder = NULL WHERE uploaded_by = ? AND holder IN (?) AND id NOT IN (?)',
+      [uploadedBy, holders, ['', ...kept]],
+    );
   }
 
   /** Takes away what nobody has put to anything: first the notes, then the bytes, as far as nobody else has the same. */
@@ -178,7 +213,14 @@ export class StoredFileService {
     what: Pick<StoredFile, 'sha256' | 'sizeBytes' | 'mediaType' | 'name'>,
     uploadedBy: IdOf<'usr'>,
   ): StoredFile {
-    return { id: newId('fil'), ...what, uploadedBy, uploadedAt: this.clock.now(), attachedAt: null };
+    return {
+      id: newId('fil'),
+      ...what,
+      uploadedBy,
+      uploadedAt: this.clock.now(),
+      attachedAt: null,
+      holder: null,
+    };
   }
 
   /** The same bytes may have been swept away, as somebody else's, before this note of them was seen. */
@@ -190,8 +232,9 @@ export class StoredFileService {
   private async isNoted(sha256: string): Promise<boolean> {
     const [row] = await this.database.query<{ isNoted: number }>(
       `SELECT EXISTS (SELECT 1 FROM stored_file WHERE sha256 = ?)
-         OR EXISTS (SELECT 1 FROM photo WHERE small_sha256 = ?) AS isNoted`,
-      [sha256, sha256],
+         OR EXISTS (SELECT 1 FROM photo WHERE small_sha256 = ?)
+         OR EXISTS (SELECT 1 FROM made_file WHERE sha256 = ?) AS isNoted`,
+      [sha256, sha256, sha256],
     );
     return Number(row?.isNoted) === 1;
   }
