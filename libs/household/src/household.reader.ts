@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { HouseholdId, HouseholdKind, HouseholdMember, MemberState } from './household.entity.js';
 import { maskName } from './household.rules.js';
 import { type LinkageScope, householdsWithin } from './linkage-scope.rules.js';
@@ -35,9 +35,12 @@ export class HouseholdReader {
   constructor(private readonly database: Database) {}
 
   /** In any order; names are masked here, so that no caller can forget to. */
-  async byIds(ids: readonly string[]): Promise<MaskedHousehold[]> {
+  async byIds(
+    ids: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<MaskedHousehold[]> {
     if (ids.length === 0) return [];
-    const rows = await this.database.query<MaskedHousehold>(
+    const rows = await on.query<MaskedHousehold>(
       'SELECT id, head_name AS headName, village_code AS villageCode, kind FROM household WHERE id IN (?)',
       [ids],
     );

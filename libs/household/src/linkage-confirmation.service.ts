@@ -88,10 +88,9 @@ export class LinkageConfirmationService {
       const invalid = refuseAnswer(answer, reason);
       if (invalid) return invalid;
       const at = this.clock.now();
-      const state = confirmationStateOf(asked, at);
+      const state = confirmationStateOf({ ...asked, isReversed: asked.isReversed === 1 }, at);
       if (state === answer) return asked.paymentId;
       if (state !== 'OPEN') return new LinkageConfirmationClosedError(state);
-      if (asked.isReversed === 1) return new LinkageConfirmationClosedError('EXPIRED');
       await this.payments.answer(tx, asked.paymentId, { answer, answeredAt: at, reason: reason.trim() });
       if (answer === 'NOT_RECEIVED')
         await this.payments.raise(

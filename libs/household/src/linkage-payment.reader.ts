@@ -186,6 +186,9 @@ export class LinkagePaymentReader {
     ...row,
     amountFen: fen(row.amountFen),
     isUpheld: row.isUpheld === 1,
-    confirmationState: confirmationStateOf(expiresAt && { answer, expiresAt }, this.clock.now()),
+    confirmationState: confirmationStateOf(
+      expiresAt && { answer, expiresAt, isReversed: row.reversedById !== null },
+      this.clock.now(),
+    ),
   });
 }

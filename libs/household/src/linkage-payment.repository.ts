@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type IdOf, fen, newId } from '#libs/kernel';
-import { type Tx } from '#platform/database';
+import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
 import type { HouseholdId } from './household.entity.js';
 import {
   LinkageConfirmation,
@@ -58,8 +58,14 @@ export class LinkagePaymentRepository {
     return rows.map(({ photoId }) => photoId);
   }
 
+  /** The key is one of the whole merchant's, and another agreement's lock does not keep it: whoever comes second looks it up again. */
   async insert(tx: Tx, payment: LinkagePayment): Promise<void> {
-    await tx.manager.insert(LinkagePayment, payment);
+    try {
+      await tx.manager.insert(LinkagePayment, payment);
+    } catch (error) {
+      if (isDuplicate(error)) throw new RetryTransaction('the key was used meanwhile');
+      throw error;
+    }
   }
 
   /** Whoever reverses it, asks about it or decides takes it first. */
@@ -104,6 +110,21 @@ export class LinkagePaymentRepository {
       householdsWithSameSum: Number(same?.count ?? 0),
       members: await this.membersOf(tx, payment.householdId),
     };
+  }
+
+  /** Those before it by the agreement that stand, with its sum in its month and no flag for that yet, and the weight of who was given it. */
+  async sameSumBefore(
+    tx: Tx,
+    payment: LinkagePayment,
+  ): Promise<{ readonly id: LinkagePaymentId; readonly villageCode: string; readonly weight: number }[]> {
+    const month = payment.paidOn.slice(0, 7);
+    return tx.query(
+      `SELECT p.id, p.village_code AS villageCode, l.weight FROM linkage_payment p
+       JOIN linkage_household l ON l.agreement_id = p.agreement_id AND l.household_id = p.household_id
+       WHERE p.agreement_id = ? AND p.amount_fen = ? AND p.paid_on BETWEEN ? AND LAST_DAY(?) AND p.id <> ? AND ${STANDS}
+         AND NOT EXISTS (SELECT 1 FROM linkage_flag f WHERE f.payment_id = p.id AND f.rule = 'SAME_SUM') ORDER BY p.id`,
+      [payment.agreementId, payment.amountFen, `${month}-01`, `${month}-01`, payment.id],
+    );
   }
 
   membersOf(tx: Tx, householdId: string): Promise<CheckedMember[]> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
 import {
   Clock,
+  type Fen,
   type IdOf,
   type InvalidInputError,
   NotFound,
@@ -18,7 +19,7 @@ import { LinkageKeyUsedError, LinkagePaymentReversedError, LinkageStateError } f
 import { LinkageRepository } from './linkage.repository.js';
 import { KIND_RULES, type PaymentWish, refusePayment, refuseReversal } from './linkage.rules.js';
 import type { LinkageActor } from './linkage.service.js';
-import { suspicionsOf } from './payment-check.rules.js';
+import { isAsStated, suspicionsOf } from './payment-check.rules.js';
 
 export interface PaidWish extends PaymentWish {
   readonly agreementId: string;
@@ -74,7 +75,9 @@ export class LinkagePaymentService {
       const statedYearFen = terms?.statedYearFen ?? null;
       const stated = statedYearFen === null ? null : statedYearFen * BigInt(paid.weight);
       const checked = await this.payments.checkedOf(tx, payment, agreement.kind, stated);
-      await this.payments.raise(tx, payment, suspicionsOf(checked), this.clock.now());
+      const suspicions = suspicionsOf(checked);
+      await this.payments.raise(tx, payment, suspicions, this.clock.now());
+      if (suspicions.includes('SAME_SUM')) await this.raiseBefore(tx, payment, statedYearFen);
       await this.note(tx, payment, 'linkage.paid', userId);
       return payment.id;
     });
@@ -118,6 +121,16 @@ export class LinkagePaymentService {
       await this.note(tx, reversal, 'linkage.payment_reversed', userId);
       return reversal.id;
     });
+  }
+
+  /** The one that makes a list of them is no more suspect than those before it. */
+  private async raiseBefore(tx: Tx, payment: LinkagePayment, statedYearFen: Fen | null): Promise<void> {
+    const { amountFen } = payment;
+    for (const { weight, ...before } of await this.payments.sameSumBefore(tx, payment)) {
+      const stated = statedYearFen === null ? null : statedYearFen * BigInt(weight);
+      if (!isAsStated({ amountFen, statedYearFen: stated }))
+        await this.payments.raise(tx, before, ['SAME_SUM'], this.clock.now());
+    }
   }
 
   private async isSame(

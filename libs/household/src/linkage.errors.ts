@@ -63,9 +63,13 @@ const CONFIRMATIONS: Record<ConfirmationState, Message> = {
     zh: '链接已过期，请向村干部索取新链接',
     en: 'This link is over; ask the village officer for a new one.',
   },
+  REVERSED: {
+    zh: '该笔付款已被对方撤销，无需再回答',
+    en: 'This payment has been taken back; nothing need be answered.',
+  },
 };
 
-/** It has been answered, is over, or the payment was reversed. */
+/** It has been answered, is over, or the payment was reversed: `confirmationState` says which. */
 export class LinkageConfirmationClosedError extends DomainError {
   readonly code = 'LINKAGE_CONFIRMATION_CLOSED';
   readonly message;

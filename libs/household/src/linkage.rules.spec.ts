@@ -143,10 +143,12 @@ describe('what a household says', () => {
 
   it.each([
     ['NOT_ASKED', null],
-    ['OPEN', { answer: null, expiresAt: inADay }],
-    ['EXPIRED', { answer: null, expiresAt: now }],
-    ['RECEIVED', { answer: 'RECEIVED' as const, expiresAt: now }],
-    ['NOT_RECEIVED', { answer: 'NOT_RECEIVED' as const, expiresAt: inADay }],
+    ['OPEN', { answer: null, expiresAt: inADay, isReversed: false }],
+    ['EXPIRED', { answer: null, expiresAt: now, isReversed: false }],
+    ['REVERSED', { answer: null, expiresAt: inADay, isReversed: true }],
+    ['REVERSED', { answer: null, expiresAt: now, isReversed: true }],
+    ['RECEIVED', { answer: 'RECEIVED' as const, expiresAt: now, isReversed: true }],
+    ['NOT_RECEIVED', { answer: 'NOT_RECEIVED' as const, expiresAt: inADay, isReversed: false }],
   ])('is %s', (state, asked) => {
     expect(confirmationStateOf(asked, now)).toBe(state);
   });

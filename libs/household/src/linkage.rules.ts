@@ -281,16 +281,28 @@ export function refuseReversal(reason: string, key: string): InvalidInputError |
   return refusalOf(to);
 }
 
-/** NOT_ASKED: nobody has been given a link. */
-export const CONFIRMATION_STATES = ['NOT_ASKED', 'OPEN', 'RECEIVED', 'NOT_RECEIVED', 'EXPIRED'] as const;
+/** NOT_ASKED: nobody has been given a link. REVERSED: the merchant has taken it back before it was answered. */
+export const CONFIRMATION_STATES = [
+  'NOT_ASKED',
+  'OPEN',
+  'RECEIVED',
+  'NOT_RECEIVED',
+  'EXPIRED',
+  'REVERSED',
+] as const;
 export type ConfirmationState = (typeof CONFIRMATION_STATES)[number];
 
 export function confirmationStateOf(
-  asked: { readonly answer: ConfirmationAnswer | null; readonly expiresAt: Date } | null,
+  asked: {
+    readonly answer: ConfirmationAnswer | null;
+    readonly expiresAt: Date;
+    readonly isReversed: boolean;
+  } | null,
   now: Date,
 ): ConfirmationState {
   if (asked === null) return 'NOT_ASKED';
   if (asked.answer !== null) return asked.answer;
+  if (asked.isReversed) return 'REVERSED';
   return asked.expiresAt > now ? 'OPEN' : 'EXPIRED';
 }
 

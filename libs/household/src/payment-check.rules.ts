@@ -30,7 +30,10 @@ export interface CheckedPayment {
 }
 
 /** What an agreement states is the same for everybody: a year's, or a month of it. */
-function isAsStated({ amountFen, statedYearFen }: CheckedPayment): boolean {
+export function isAsStated({
+  amountFen,
+  statedYearFen,
+}: Pick<CheckedPayment, 'amountFen' | 'statedYearFen'>): boolean {
   return statedYearFen !== null && (amountFen === statedYearFen || amountFen * MONTHS === statedYearFen);
 }
 

@@ -56,7 +56,8 @@ const ASKED =
   'query ($token: String!) { linkageConfirmation(token: $token) { merchantName kind amountFen paidOn state } }';
 const CONFIRM = `mutation ($token: String!, $isReceived: Boolean!, $reason: String!) {
   linkageConfirm(token: $token, isReceived: $isReceived, reason: $reason) { __typename
-    ... on LinkageConfirmPayload { confirmation { state } } ${REFUSAL} } }`;
+    ... on LinkageConfirmPayload { confirmation { state } } ... on LinkageConfirmationClosedError { confirmationState }
+    ${REFUSAL} } }`;
 
 describe('linkage agreements and what is paid by them', () => {
   let world: World;
@@ -128,6 +129,11 @@ describe('linkage agreements and what is paid by them', () => {
     });
     const agreementId = made.agreement.id;
     expect(await merchant().ask<Answer>(DRAFT, { input })).toEqual(made);
+    // Twice at once: one draft.
+    const twice = draft();
+    const [one, other] = await Promise.all([1, 2].map(() => merchant().ask(DRAFT, { input: twice })));
+    expect(one).toMatchObject({ __typename: 'LinkageAgreementDraftPayload' });
+    expect(other).toEqual(one);
     expect((await merchant().ask<Answer>(DRAFT, { input: { ...input, startsOn: '2026-02-01' } })).code).toBe(
       'LINKAGE_KEY_USED',
     );
@@ -269,6 +275,10 @@ describe('linkage agreements and what is paid by them', () => {
       members: [{ name: '欧***', isHead: true }, { isHead: false }],
     });
     expect(await county().ask(REGISTER, { input })).toEqual(made);
+    const twice = { ...input, idempotencyKey: newId('req') };
+    const [one, other] = await Promise.all([1, 2].map(() => county().ask(REGISTER, { input: twice })));
+    expect(one).toMatchObject({ __typename: 'HouseholdRegisterPayload' });
+    expect(other).toEqual(one);
     expect((await county().ask<Answer>(REGISTER, { input: { ...input, kind: 'ORDINARY' } })).code).toBe(
       'LINKAGE_KEY_USED',
     );
@@ -304,7 +314,13 @@ describe('linkage agreements and what is paid by them', () => {
     await makeLinkagePayment(world, { agreementId, householdId, amountFen: 400_000n }, payer());
 
     const flags = await flagsNow();
-    expect(flags.map(({ rule }) => rule).toSorted()).toEqual(['ABOVE_STATED', 'ROUND_SUM', 'SAME_SUM']);
+    const same = flags.filter(({ rule }) => rule === 'SAME_SUM');
+    // All five, and not only the one that was the fifth.
+    expect(new Set(same.map(({ payment }) => payment.id)).size).toBe(5);
+    expect(flags.map(({ rule }) => rule).filter((rule) => rule !== 'SAME_SUM')).toEqual([
+      'ROUND_SUM',
+      'ABOVE_STATED',
+    ]);
     const flagId = flags.find(({ rule }) => rule === 'ROUND_SUM')?.id;
     expect((await county().ask<Answer>(DECIDE, { flagId, isUpheld: true, note: ' ' })).fields).toEqual([
       { path: 'note' },
@@ -393,7 +409,12 @@ describe('linkage agreements and what is paid by them', () => {
       expect((await say(second, true)).code).toBe('LINKAGE_CONFIRMATION_CLOSED');
       const third = await issue();
       await merchant().ask(REVERSE, { paymentId, reason: '未付', idempotencyKey: newId('req') });
-      expect((await say(third, true)).code).toBe('LINKAGE_CONFIRMATION_CLOSED');
+      expect(await shop().ask(ASKED, { token: third })).toMatchObject({ state: 'REVERSED' });
+      expect(await say(third, true)).toEqual({
+        __typename: 'LinkageConfirmationClosedError',
+        code: 'LINKAGE_CONFIRMATION_CLOSED',
+        confirmationState: 'REVERSED',
+      });
       expect((await county().ask<Answer>(ISSUE, { paymentId })).code).toBe('LINKAGE_PAYMENT_REVERSED');
     });
 
