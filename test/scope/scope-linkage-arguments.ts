@@ -18,6 +18,8 @@ export function linkageArguments(
       };
     case 'pairingReject':
       return { note: '' }; // No reason: whoever may is refused for it and changes nothing.
+    case 'pairingConsentWithdraw':
+      return { pairingId: ids['withdrawnPairingId'] };
     case 'linkageAgreementDraft':
     case 'linkageAgreementRedraft':
       return {

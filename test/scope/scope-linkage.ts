@@ -4,6 +4,7 @@ import { PairingService } from '#libs/pairing';
 import type { World } from '../harness/world.js';
 import { makeCabinet } from '../make/cabinet.make.js';
 import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/household.make.js';
+import { makePhoto } from '../make/photo.make.js';
 import type { Place } from './scope-places.js';
 
 interface PairedBy {
@@ -29,7 +30,7 @@ async function makePairing(
     agreementId,
     householdIds: [householdId],
     story: '三亩桃园',
-    photoId: null,
+    photoId: await makePhoto(world, userId),
     isConsented: true,
   };
   const id = await world
@@ -61,9 +62,12 @@ export async function linkHousehold(
   );
   const one = async (sql: string, value: string) =>
     present((await world.database.query<{ id: string }>(`${sql} ORDER BY id LIMIT 1`, [value]))[0]?.id, sql);
-  const pairingId = await makePairing(world, { merchantId, userId, agreementId, householdId: linked.id });
+  const paired = { merchantId, userId, agreementId, householdId: linked.id };
+  const pairingId = await makePairing(world, paired);
   return {
     pairingId,
+    // Of its own: who has withdrawn has no photo that others could be asked about.
+    withdrawnPairingId: await makePairing(world, paired),
     pairedCabinetId: await one('SELECT cabinet_id AS id FROM pairing WHERE id = ?', pairingId),
     linkedHouseholdId: linked.id,
     memberId: await one('SELECT id FROM household_member WHERE household_id = ?', linked.id),

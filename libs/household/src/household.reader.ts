@@ -35,10 +35,7 @@ export class HouseholdReader {
   constructor(private readonly database: Database) {}
 
   /** In any order; names are masked here, so that no caller can forget to. */
-  async byIds(
-    ids: readonly string[],
-    on: Pick<Tx, 'query'> = this.database,
-  ): Promise<MaskedHousehold[]> {
+  async byIds(ids: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<MaskedHousehold[]> {
     if (ids.length === 0) return [];
     const rows = await on.query<MaskedHousehold>(
       'SELECT id, head_name AS headName, village_code AS villageCode, kind FROM household WHERE id IN (?)',

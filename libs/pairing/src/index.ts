@@ -1,3 +1,4 @@
+export * from './pairing-photo.service.js';
 export * from './pairing.entity.js';
 export * from './pairing.errors.js';
 export * from './pairing.module.js';

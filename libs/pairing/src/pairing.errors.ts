@@ -19,6 +19,15 @@ export class PairingKeyUsedError extends DomainError {
   };
 }
 
+/** Four eyes: somebody may work for a merchant and hold an office. */
+export class OwnPairingError extends DomainError {
+  readonly code = 'OWN_PAIRING';
+  readonly message = {
+    zh: '提出结对的人不能审核本人的结对，须由他人审核',
+    en: 'Whoever has proposed a pairing does not approve it; somebody else has to.',
+  };
+}
+
 const STATES: Record<PairingState, Message> = {
   PROPOSED: { zh: '该结对待审核', en: 'This pairing waits for an official.' },
   ACTIVE: { zh: '该结对正在进行', en: 'This pairing goes on.' },

@@ -134,10 +134,10 @@ export class PairingReader {
       `${PAIRING} WHERE p.cabinet_id = ? AND p.state = 'ACTIVE' AND p.is_consented ORDER BY p.id`,
       [cabinetId],
     );
-    return (await this.coursesOf(rows.map(shaped))).map(growerOf);
+    return (await this.coursesOf(rows.map(shaped), 'UNSOLD')).map(growerOf);
   }
 
-  /** What pairings that go on have come to, each household and cabinet once. */
+  /** What pairings that go on have come to, each household, cabinet and payment once. */
   async summaryOf(divisions: readonly string[] | 'ALL'): Promise<PairingSummary> {
     const within = this.within({ divisions });
     const rows = await this.database.query<Source>(
@@ -145,12 +145,13 @@ export class PairingReader {
       [...within.values, SUMMED_MAX + 1],
     );
     const courses = await this.coursesOf(rows.slice(0, SUMMED_MAX).map(shaped));
+    const paid = await this.payments.paidSince(paidOnceOf(courses));
     return {
       pairingCount: courses.length,
       cabinetCount: new Set(courses.map(({ cabinetId }) => cabinetId)).size,
       householdCount: new Set(courses.flatMap(({ householdIds }) => householdIds)).size,
       soldFen: sumFen(courses.map(({ soldFen }) => soldFen)),
-      paidFen: sumFen(courses.map(({ paidFen }) => paidFen)),
+      paidFen: sumFen([...paid.values()].map(({ paidFen }) => paidFen)),
       unpaidCount: courses.filter((course) => course.isUnpaid).length,
       isWhole: rows.length <= SUMMED_MAX,
     };
@@ -166,7 +167,7 @@ export class PairingReader {
       `${PAIRING} WHERE p.cabinet_id IN (?) AND p.starts_at IS NOT NULL AND p.is_consented ORDER BY p.id`,
       [[...new Set(sold.map(({ cabinetId }) => cabinetId))]],
     );
-    const courses = await this.coursesOf(rows.map(shaped));
+    const courses = await this.coursesOf(rows.map(shaped), 'UNSOLD');
     return sold.flatMap(({ orderLineId, cabinetId, slotCode, paidAt }) => {
       const course = courses.find(
         (each) =>
@@ -189,13 +190,31 @@ export class PairingReader {
     return row?.photoId ?? null;
   }
 
+  /** For officials who look before it is shown, and afterwards at what was. Null outside the divisions, and where nothing may be kept. */
+  async photoWithin(
+    pairingId: string,
+    divisions: readonly string[] | 'ALL',
+  ): Promise<{ readonly photoId: string; readonly villageCode: string } | null> {
+    const within = this.within({ divisions });
+    const [row] = await this.database.query<{ photoId: string; villageCode: string }>(
+      `SELECT p.photo_id AS photoId, p.village_code AS villageCode FROM pairing p
+       WHERE p.id = ? AND p.photo_id IS NOT NULL AND p.is_consented AND ${within.sql}`,
+      [pairingId, ...within.values],
+    );
+    return row ?? null;
+  }
+
   private within(scope: PairingScope) {
     if ('divisions' in scope) return withinScope('p.village_code', scope.divisions);
     if (scope.merchantIds.length === 0) return { sql: 'FALSE', values: [] };
     return { sql: 'p.merchant_id IN (?)', values: [scope.merchantIds] };
   }
 
-  private async coursesOf(rows: readonly PairingRow[]): Promise<PairingCourse[]> {
+  /** UNSOLD: what was sold is not added up, because a screen that asks every few seconds does not show it. */
+  private async coursesOf(
+    rows: readonly PairingRow[],
+    what: 'WHOLE' | 'UNSOLD' = 'WHOLE',
+  ): Promise<PairingCourse[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
     const agreementIds = [...new Set(rows.map(({ agreementId }) => agreementId))];
@@ -228,7 +247,7 @@ export class PairingReader {
         .map(({ householdId }) => ({ key: id, agreementId, householdId, from: startsAt })),
     );
     const [sold, paid, households] = await Promise.all([
-      this.sales.sold(spans),
+      this.sales.sold(what === 'WHOLE' ? spans : []),
       this.payments.paidSince(wished),
       this.households.byIds([...new Set(paired.map(({ householdId }) => householdId))]),
     ]);
@@ -239,7 +258,8 @@ export class PairingReader {
       const householdIds = paired
         .filter(({ pairingId }) => pairingId === row.id)
         .map(({ householdId }) => householdId);
-      const own = households.filter(({ id }) => householdIds.includes(id));
+      const own = householdIds.flatMap((householdId) => households.filter(({ id }) => id === householdId));
+      const ownVillages = new Set(own.map(({ villageCode }) => villageCode));
       const stated = terms.filter(({ agreementId }) => agreementId === row.agreementId).at(-1);
       const weight = agreed
         .filter(
@@ -255,7 +275,10 @@ export class PairingReader {
         slotCodes: codesOf(row.id),
         householdIds,
         shownName: shownNameOf(own.map(({ headName }) => headName)),
-        villageName: villages.find(({ code }) => code === own[0]?.villageCode)?.name ?? '',
+        villageName: villages
+          .filter(({ code }) => ownVillages.has(code))
+          .map(({ name }) => name)
+          .join('、'),
         soldFen,
         soldUnits,
         statedShareFen: statedShareOf(soldFen, stated?.shareBps ?? null),
@@ -266,6 +289,20 @@ export class PairingReader {
       };
     });
   }
+}
+
+/** Somebody may stand behind slots of two cabinets: what they were paid by one agreement is counted once, since the first of the pairings. */
+function paidOnceOf(courses: readonly PairingCourse[]) {
+  const first = new Map<string, { key: string; agreementId: string; householdId: string; from: Date }>();
+  for (const { agreementId, householdIds, startsAt } of courses) {
+    if (startsAt === null) continue;
+    for (const householdId of householdIds) {
+      const key = `${agreementId}/${householdId}`;
+      const known = first.get(key);
+      if (!known || startsAt < known.from) first.set(key, { key, agreementId, householdId, from: startsAt });
+    }
+  }
+  return [...first.values()];
 }
 
 function growerOf(course: PairingCourse): PairedGrower {

@@ -50,6 +50,14 @@ export class PairingRepository {
     return row ? tx.manager.findOneBy(Pairing, { id: row.id }) : null;
   }
 
+  async householdIds(tx: Tx, pairingId: PairingId): Promise<string[]> {
+    const rows = await tx.query<{ householdId: string }>(
+      'SELECT household_id AS householdId FROM pairing_household WHERE pairing_id = ? ORDER BY household_id',
+      [pairingId],
+    );
+    return rows.map(({ householdId }) => householdId);
+  }
+
   async update(tx: Tx, id: PairingId, changes: Partial<Pairing>): Promise<void> {
     await tx.manager.update(Pairing, { id }, changes);
   }

@@ -4,6 +4,7 @@ import {
   isUnpaid,
   refuseNote,
   refusePairing,
+  refuseVillages,
   shownNameOf,
   statedShareOf,
 } from './pairing.rules.js';
@@ -26,6 +27,9 @@ it.each<[Partial<PairingWish>, string[]]>([
   [{ isConsented: false }, ['isConsented']],
   [{ story: '', photoId: 'fil_1', isConsented: false }, ['isConsented']],
   [{ story: '电话 13800001111' }, ['story']],
+  [{ story: '电话 138-0000-1111' }, ['story']],
+  [{ story: '电话１３８００００１１１１' }, ['story']],
+  [{ story: '2019-03-12 起种桃，2021 年挂果' }, []],
   [{ story: '桃'.repeat(301) }, ['story']],
   [{ slotCodes: [] }, ['slotCodes']],
   [{ slotCodes: ['A1', 'A1'] }, ['slotCodes']],
@@ -36,6 +40,14 @@ it.each<[Partial<PairingWish>, string[]]>([
   [{ idempotencyKey: '', householdIds: [] }, ['idempotencyKey', 'householdIds']],
 ])('a pairing with %j is refused for %j', (changes, paths) => {
   expect(refusePairing(wish(changes))?.fields.map(({ path }) => path) ?? []).toEqual(paths);
+});
+
+it.each([
+  [['430225209201'], []],
+  [['430225209201', '430225100202'], []],
+  [['430225209201', '430224100201'], ['householdIds']],
+])('of households in %j is refused for %j', (villageCodes, paths) => {
+  expect(refuseVillages(villageCodes)?.fields.map(({ path }) => path) ?? []).toEqual(paths);
 });
 
 it('is rejected with a reason', () => {

@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CabinetReader } from '#libs/counter';
-import { LinkageAgreementReader } from '#libs/household';
+import { isWithin } from '#libs/division';
+import { HouseholdReader, LinkageAgreementReader } from '#libs/household';
 import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, newId } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { PhotoService } from '#platform/files';
 import type { Pairing, PairingId } from './pairing.entity.js';
-import { PairingKeyUsedError, PairingStateError, SlotPairedError } from './pairing.errors.js';
+import {
+  OwnPairingError,
+  PairingKeyUsedError,
+  PairingStateError,
+  SlotPairedError,
+} from './pairing.errors.js';
 import { PairingRepository } from './pairing.repository.js';
-import { type PairingWish, refuseNote, refusePairing } from './pairing.rules.js';
+import { type PairingWish, refuseNote, refusePairing, refuseVillages } from './pairing.rules.js';
 
 export interface Pairer {
   readonly userId: IdOf<'usr'>;
@@ -45,6 +51,7 @@ export class PairingService {
     private readonly database: Database,
     private readonly pairings: PairingRepository,
     private readonly agreements: LinkageAgreementReader,
+    private readonly households: HouseholdReader,
     private readonly cabinets: CabinetReader,
     private readonly photos: PhotoService,
     private readonly audit: AuditService,
@@ -71,6 +78,8 @@ export class PairingService {
       if (!household) throw new NotFound('Household', id);
       return household;
     });
+    const apart = refuseVillages(households.map(({ villageCode }) => villageCode));
+    if (apart) return apart;
     const pairing: Pairing = {
       id: newId('prg'),
       merchantId: agreement.merchantId,
@@ -105,9 +114,10 @@ export class PairingService {
   }
 
   /** From now on sales of its slots are theirs. Not for whoever proposed it. */
-  approve(id: string, judge: PairingJudge): Promise<PairingId | PairingStateError> {
+  approve(id: string, judge: PairingJudge): Promise<PairingId | PairingStateError | OwnPairingError> {
     return this.database.transaction(async (tx) => {
       const pairing = await this.judged(tx, id, judge);
+      if (pairing.proposedBy === judge.userId) return new OwnPairingError();
       if (pairing.state !== 'PROPOSED') return new PairingStateError(pairing.state);
       const startsAt = this.clock.now();
       await this.pairings.update(tx, pairing.id, { state: 'ACTIVE', decidedBy: judge.userId, startsAt });
@@ -151,6 +161,22 @@ export class PairingService {
     });
   }
 
+  /**
+   * The households no longer wish to be shown, in whatever state it is, and on receipts as well; story and photo are forgotten, while what was sold and paid goes on counting. By the merchant
+   * or any official of the place, also one who may not approve: whom they tell should not have to ask somebody. Repeating it changes nothing.
+   */
+  withdrawConsent(id: string, by: Pick<Pairer, 'userId' | 'merchantIds'> | PairingJudge): Promise<PairingId> {
+    return this.database.transaction(async (tx) => {
+      const pairing = await this.pairings.lock(tx, id, by);
+      if (!pairing) throw new NotFound('Pairing', id);
+      if (!pairing.isConsented) return pairing.id;
+      await this.pairings.update(tx, pairing.id, { isConsented: false, story: '', photoId: null });
+      await this.photos.release(tx, pairing.id, pairing.proposedBy);
+      await this.note(tx, pairing, 'pairing.consent_withdrawn', by.userId);
+      return pairing.id;
+    });
+  }
+
   private insert(
     pairing: Pairing,
     { slotCodes, photoId }: PairingWish,
@@ -159,7 +185,7 @@ export class PairingService {
     return this.database.transaction(async (tx) => {
       const before = await this.before(tx, pairing);
       if (before !== null) return before;
-      const photo = photoId === null ? null : await this.ownPhoto(tx, photoId, pairing.proposedBy);
+      const photo = photoId === null ? null : await this.ownPhoto(tx, photoId, pairing);
       pairing.photoId = photo;
       await this.pairings.insert(tx, pairing, slotCodes, householdIds);
       await this.note(tx, pairing, 'pairing.proposed', pairing.proposedBy);
@@ -177,15 +203,19 @@ export class PairingService {
     return known.requestHash === requestHash ? known.id : new PairingKeyUsedError();
   }
 
-  private async ownPhoto(tx: Tx, photoId: string, userId: IdOf<'usr'>): Promise<IdOf<'fil'>> {
-    const [photo] = await this.photos.attach(tx, [photoId], userId);
+  private async ownPhoto(tx: Tx, photoId: string, { id, proposedBy }: Pairing): Promise<IdOf<'fil'>> {
+    const [photo] = await this.photos.attach(tx, [photoId], proposedBy, id);
     if (!photo) throw new NotFound('Photo', photoId);
     return photo.id;
   }
 
+  /** All of its households are the judge's: who answers for one village does not decide about people of the next. */
   private async judged(tx: Tx, id: string, { divisions }: PairingJudge): Promise<Pairing> {
     const pairing = await this.pairings.lock(tx, id, { divisions });
     if (!pairing) throw new NotFound('Pairing', id);
+    const households = await this.households.byIds(await this.pairings.householdIds(tx, pairing.id), tx);
+    if (households.some(({ villageCode }) => !isWithin(villageCode, divisions)))
+      throw new NotFound('Pairing', id);
     return pairing;
   }
 

@@ -1,5 +1,5 @@
 import type { HouseholdId } from '#libs/household';
-import { DAY_MS, type IdOf, newId } from '#libs/kernel';
+import { DAY_MS, type IdOf, businessDay, newId } from '#libs/kernel';
 import { PairingReader } from '#libs/pairing';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
@@ -22,6 +22,8 @@ const APPROVE = `mutation ($pairingId: ID!) { pairingApprove(pairingId: $pairing
   ... on PairingApprovePayload { pairing { ${PAIRING} } } ... on DomainError { code } } }`;
 const REJECT = `mutation ($pairingId: ID!, $note: String!) { pairingReject(pairingId: $pairingId, note: $note) { __typename
   ... on PairingRejectPayload { pairing { state note } } ... on DomainError { code } } }`;
+const WITHDRAW = `mutation ($pairingId: ID!) { pairingConsentWithdraw(pairingId: $pairingId) { __typename
+  ... on PairingConsentWithdrawPayload { pairing { state story isConsented } } } }`;
 const PAGE = `query ($state: PairingState) { pairings(state: $state) { nodes { ${PAIRING} } } }`;
 const SUMMARY =
   '{ pairingSummary { pairingCount cabinetCount householdCount soldFen paidFen unpaidCount isWhole } }';
@@ -157,6 +159,18 @@ describe('one to one', () => {
     );
     const photo = () => world.client('storefront').http.get(`/pairings/${pairingId}/photo`);
     expect((await photo()).status).toBe(404);
+    const looked = ({ token }: Person) =>
+      world
+        .client('settlement')
+        .http.get(`/pairings/${pairingId}/photo`)
+        .set('authorization', `Bearer ${token}`);
+    expect((await looked(official)).status).toBe(200);
+    expect((await looked(nextDoor)).status).toBe(404);
+    const seen = await world.database.query(
+      'SELECT actor_id FROM audit_entry WHERE act = ? AND subject = ?',
+      ['pairing.photo_seen', pairingId],
+    );
+    expect(seen).toHaveLength(1);
 
     expect(await county().ask(APPROVE, { pairingId })).toMatchObject({ pairing: { state: 'ACTIVE' } });
     expect((await county().ask<Answer>(APPROVE, { pairingId })).code).toBe('PAIRING_STATE');
@@ -195,6 +209,83 @@ describe('one to one', () => {
     });
     expect(await kiosk()).toEqual([]);
     expect(await propose({ slotCodes: ['A2'] })).toMatch(/^prg_/);
+  });
+
+  it('is approved by somebody else than whoever has proposed it, who answers for all of its households', async () => {
+    const [neighbour, far] = [
+      (await makeHousehold(world, { headName: '李秋菊', villageCode: '430225100202' })).id,
+      (await makeHousehold(world, { villageCode: '430224100201' })).id,
+    ];
+    const householdIds = [householdId, neighbour];
+    const wider = await makeSignedLinkage(world, {
+      merchantId: made.operatorId as IdOf<'mer'>,
+      householdIds: [...householdIds, far],
+      userId: owner.userId,
+    });
+    expect(await propose({ agreementId: wider, householdIds: [householdId, far] })).toBe('INVALID_INPUT');
+
+    const pairingId = await propose({ agreementId: wider, householdIds });
+    const township = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225209' });
+    for (const [operation, variables] of [
+      [APPROVE, { pairingId }],
+      [REJECT, { pairingId, note: '有误' }],
+    ] as const) {
+      const { errors } = await county(township).send(operation, variables);
+      expect(errors[0]?.extensions.code).toBe('NOT_FOUND');
+    }
+    // Somebody may work for a merchant and hold an office.
+    const byOfficial = [official.userId, pairingId];
+    await world.database.transaction((tx) =>
+      tx.write('UPDATE pairing SET proposed_by = ? WHERE id = ?', byOfficial),
+    );
+    expect((await county().ask<Answer>(APPROVE, { pairingId })).code).toBe('OWN_PAIRING');
+    expect(await kiosk()).toEqual([]);
+    const colleague = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' });
+    expect(await county(colleague).ask(APPROVE, { pairingId })).toMatchObject({
+      pairing: { state: 'ACTIVE' },
+    });
+    expect(await kiosk()).toMatchObject([
+      { shownName: expect.stringMatching(/^(陈某、李某|李某、陈某)$/) as string },
+    ]);
+  });
+
+  it('shows nothing from the moment at which consent is withdrawn, and goes on counting', async () => {
+    const photoId = await makePhoto(world, owner.userId);
+    const pairingId = await paired({ photoId });
+    const ended = await paired({ slotCodes: ['A2'] });
+    const lines = [await sell('A1', 2), await sell('A2', 2)];
+    world.clock.advance(1_000);
+    await merchant().ask(END, { pairingId: ended });
+    const receipts = () => world.get(PairingReader).growersOfLines(lines);
+    expect(await receipts()).toHaveLength(2);
+    const stranger = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: newId('mer') });
+    expect((await merchant(stranger).send(WITHDRAW, { pairingId })).errors[0]?.extensions.code).toBe(
+      'NOT_FOUND',
+    );
+
+    const withdrawn = { pairing: { state: 'ACTIVE', story: '', isConsented: false } };
+    expect(await merchant().ask(WITHDRAW, { pairingId })).toMatchObject(withdrawn);
+    expect(await county().ask(WITHDRAW, { pairingId })).toMatchObject(withdrawn);
+    expect(await county().ask(WITHDRAW, { pairingId: ended })).toMatchObject({ pairing: { state: 'ENDED' } });
+    expect(await kiosk()).toEqual([]);
+    expect(await receipts()).toEqual([]);
+    for (const service of ['storefront', 'settlement'] as const) {
+      const asked = world.client(service).http.get(`/pairings/${pairingId}/photo`);
+      expect((await asked.set('authorization', `Bearer ${official.token}`)).status).toBe(404);
+    }
+    // Nothing else shows it: it is swept.
+    expect(
+      await world.database.query('SELECT id FROM stored_file WHERE id = ? AND attached_at IS NULL', [
+        photoId,
+      ]),
+    ).toHaveLength(1);
+    await sell('A1', 2);
+    expect(await county().ask(PAGE, { state: 'ACTIVE' })).toMatchObject({ nodes: [{ soldFen: '3602' }] });
+    const acts = await world.database.query('SELECT act FROM audit_entry WHERE act = ? AND subject = ?', [
+      'pairing.consent_withdrawn',
+      pairingId,
+    ]);
+    expect(acts).toHaveLength(1);
   });
 
   it('has the sales of its slots while it goes on, and what the agreement states of them', async () => {
@@ -246,6 +337,13 @@ describe('one to one', () => {
     expect(await countStatements(() => county().ask(PAGE))).toBe(few);
     world.clock.advance(60 * DAY_MS);
     expect(await county().ask(SUMMARY)).toEqual({ ...summary, pairingCount: 2, unpaidCount: 1 });
+    // Both pairings are of one household, and what it was paid is counted once.
+    await makeLinkagePayment(
+      world,
+      { agreementId, householdId, amountFen: 12_345n, paidOn: businessDay(world.clock.now()) },
+      { userId: owner.userId, merchantIds: [made.operatorId] },
+    );
+    expect(await county().ask(SUMMARY)).toEqual({ ...summary, pairingCount: 2, paidFen: '12345' });
     const nextDoor = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430224' });
     expect(await county(nextDoor).ask(SUMMARY)).toMatchObject({ pairingCount: 0, soldFen: '0' });
   });

@@ -55,4 +55,13 @@ export class PairingResolver {
     const id = await this.service.end(pairingId, pairerOf(actor));
     return refused(id) ? id : { pairing: await this.reader.byId(id, pairerOf(actor)) };
   }
+  @Mutation()
+  @Allow('LINKAGE')
+  async pairingConsentWithdraw(@CurrentActor() actor: Actor, @Args('pairingId') pairingId: string) {
+    const id = await this.service.withdrawConsent(pairingId, {
+      userId: actor.userId,
+      merchantIds: merchantsOf(actor, 'LINKAGE'),
+    });
+    return { pairing: await this.reader.byId(id, pairerOf(actor)) };
+  }
 }

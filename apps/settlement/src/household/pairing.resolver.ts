@@ -1,6 +1,12 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { pageRequest, refused } from '#libs/kernel';
-import { PAIRING_KEY_PARTS, PairingReader, PairingService, type PairingState } from '#libs/pairing';
+import {
+  PAIRING_KEY_PARTS,
+  PairingReader,
+  type PairingRow,
+  PairingService,
+  type PairingState,
+} from '#libs/pairing';
 import { type Actor, Allow, Audited, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
@@ -53,5 +59,17 @@ export class PairingResolver {
   ) {
     const id = await this.service.reject(pairingId, note, judgeOf(actor));
     return refused(id) ? id : { pairing: await this.reader.byId(id, judgeOf(actor)) };
+  }
+  @Mutation()
+  @Allow('HOUSEHOLD_MANAGE')
+  @AuditedBelow('pairing.consent_withdrawn')
+  async pairingConsentWithdraw(@CurrentActor() actor: Actor, @Args('pairingId') pairingId: string) {
+    const id = await this.service.withdrawConsent(pairingId, judgeOf(actor));
+    return { pairing: await this.reader.byId(id, judgeOf(actor)) };
+  }
+
+  @ResolveField()
+  hasPhoto(@Parent() { photoId }: PairingRow): boolean {
+    return photoId !== null;
   }
 }

@@ -53,10 +53,20 @@ export class PhotoService {
   }
 
   /** Those of them that this person has brought, which belong to a case or a review from now on; see `StoredFileService.attach`. */
-  async attach(tx: Tx, ids: readonly string[], uploadedBy: string): Promise<PhotoRow[]> {
-    await this.files.attach(tx, ids, uploadedBy);
+  async attach(
+    tx: Tx,
+    ids: readonly string[],
+    uploadedBy: string,
+    holder: string | null = null,
+  ): Promise<PhotoRow[]> {
+    await this.files.attach(tx, ids, uploadedBy, holder);
     const photos = await this.byIds(ids, tx);
     return photos.filter((photo) => photo.uploadedBy === uploadedBy);
+  }
+
+  /** What this holder alone has shown, and shows no longer; see `StoredFileService.release`. */
+  release(tx: Tx, holder: string, uploadedBy: string): Promise<void> {
+    return this.files.release(tx, [holder], uploadedBy, []);
   }
 
   /** Null if its bytes are not here. Whoever calls has checked who may see it. */
