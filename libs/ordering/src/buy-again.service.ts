@@ -4,6 +4,7 @@ import { Clock, NotFound } from '#libs/kernel';
 import { Database } from '#platform/database';
 import { type BuyAgainLine, type BuyAgainToday, type OrderedLine, buyAgain } from './buy-again.rules.js';
 import { CartRepository } from './cart.repository.js';
+import { GuestMergeService } from './guest-merge.service.js';
 import { OfferReader } from './offer.reader.js';
 import { OrderReader, type OrderRow } from './order.reader.js';
 import { PurchaseLimitReader } from './purchase-limit.reader.js';
@@ -18,6 +19,7 @@ export class BuyAgainService {
     private readonly offers: OfferReader,
     private readonly stock: StockReader,
     private readonly limits: PurchaseLimitReader,
+    private readonly merges: GuestMergeService,
     private readonly clock: Clock,
   ) {}
 
@@ -27,7 +29,7 @@ export class BuyAgainService {
     if (!order) throw new NotFound('Order', orderId);
     const ordered = await this.orders.linesOfOrder(order.id);
     const today = await this.today(order, ordered);
-    return this.database.transaction(async (tx) => {
+    const filled = await this.database.transaction(async (tx) => {
       const cart = await this.carts.lockLines(tx, [buyerId]);
       const lines = buyAgain(ordered, cart, today);
       const changed = lines.filter(({ ownQuantity, cartQuantity }) => cartQuantity > ownQuantity);
@@ -43,6 +45,8 @@ export class BuyAgainService {
       );
       return lines;
     });
+    await this.merges.claimLateLines(buyerId);
+    return filled;
   }
 
   private async today(order: OrderRow, lines: readonly OrderedLine[]): Promise<BuyAgainToday> {

@@ -1,4 +1,4 @@
-import { mergeCarts } from './cart-merge.rules.js';
+import { mergeCarts, mergeLate } from './cart-merge.rules.js';
 import type { WantedLine } from './order.rules.js';
 
 const line = (variantId: string, quantity: number, channelPointId = ''): WantedLine => ({
@@ -37,4 +37,16 @@ describe('mergeCarts', () => {
     );
     expect(merged.map(({ guestQuantity }) => guestQuantity)).toEqual(guest.map(({ quantity }) => quantity));
   });
+});
+
+it.each<[string, WantedLine[], WantedLine[], [number, number, string][]]>([
+  // what, own, guest → [own before, now, outcome]
+  ['goods of their own', [line('var_a', 2)], [line('var_b', 3)], [[0, 3, 'MOVED']]],
+  ['more of what has been merged', [line('var_a', 2)], [line('var_a', 3)], [[2, 3, 'ADDED']]],
+  ['fewer of what has been merged', [line('var_a', 3)], [line('var_a', 2)], [[3, 3, 'ADDED']]],
+  ['into a full one', kinds(50), [line('var_x', 1)], [[0, 0, 'LEFT_OUT']]],
+])('mergeLate: %s', (_, own, guest, expected) => {
+  expect(
+    mergeLate(own, guest).map(({ ownQuantity, quantity, outcome }) => [ownQuantity, quantity, outcome]),
+  ).toEqual(expected);
 });

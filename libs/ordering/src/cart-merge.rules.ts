@@ -18,8 +18,14 @@ export interface MergedLine {
 
 const keyOf = ({ variantId, channelPointId }: WantedLine) => `${variantId} ${channelPointId}`;
 
+const bothOf = (own: number, guest: number) => own + guest;
+
 /** What becomes of each line of the guest's, in its order: nothing that was wanted disappears unsaid. */
-export function mergeCarts(own: readonly WantedLine[], guest: readonly WantedLine[]): MergedLine[] {
+export function mergeCarts(
+  own: readonly WantedLine[],
+  guest: readonly WantedLine[],
+  togetherOf: (own: number, guest: number) => number = bothOf,
+): MergedLine[] {
   const quantityOf = new Map(own.map((line) => [keyOf(line), line.quantity]));
   let room = CART_LINES_MAX - own.length;
   return guest.map(({ variantId, channelPointId, quantity: guestQuantity }) => {
@@ -27,9 +33,17 @@ export function mergeCarts(own: readonly WantedLine[], guest: readonly WantedLin
     const ownQuantity = quantityOf.get(keyOf({ ...line, quantity: 0 })) ?? 0;
     if (ownQuantity === 0 && room <= 0) return { ...line, ownQuantity, quantity: 0, outcome: 'LEFT_OUT' };
     if (ownQuantity === 0) room -= 1;
-    const wanted = ownQuantity + guestQuantity;
+    const wanted = togetherOf(ownQuantity, guestQuantity);
     const quantity = Math.min(wanted, LINE_QUANTITY_MAX);
     const added = ownQuantity === 0 ? 'MOVED' : 'ADDED';
     return { ...line, ownQuantity, quantity, outcome: quantity < wanted ? 'CAPPED' : added };
   });
+}
+
+/**
+ * The same for lines that the guest had changed on the way. A quantity replaces the one before, which may have been merged already: the larger of both
+ * stands, so that nobody finds more in their cart than they have asked for.
+ */
+export function mergeLate(own: readonly WantedLine[], guest: readonly WantedLine[]): MergedLine[] {
+  return mergeCarts(own, guest, Math.max);
 }

@@ -6,6 +6,7 @@ import type { CartFullError } from './cart.errors.js';
 import type { CartLineRow } from './cart.reader.js';
 import { type CartKey, CartRepository } from './cart.repository.js';
 import { refuseLine, refuseQuantity } from './cart.rules.js';
+import { GuestMergeService } from './guest-merge.service.js';
 import { OfferReader } from './offer.reader.js';
 import { NotOnSaleError } from './order.errors.js';
 import type { WantedLine } from './order.rules.js';
@@ -37,6 +38,7 @@ export class CartService {
     private readonly carts: CartRepository,
     private readonly offers: OfferReader,
     private readonly views: CartViewReader,
+    private readonly merges: GuestMergeService,
     private readonly clock: Clock,
   ) {}
 
@@ -70,7 +72,9 @@ export class CartService {
     const bestBeforeOn = offers.standing.get(line.variantId)?.bestBeforeOn ?? null;
     const set = { ...line, seen: { unitPriceFen: variant.priceFen, bestBeforeOn } };
     const lines = await this.sets.of({ key, set });
-    return refused(lines) ? lines : this.views.ofLines(lines, offers);
+    if (refused(lines)) return lines;
+    const isTheirs = await this.merges.claimLateLines(buyerId);
+    return isTheirs ? this.views.ofBuyer(buyerId) : this.views.ofLines(lines, offers);
   }
 
   /** Of each buyer one: the cart as it is then. */

@@ -178,6 +178,15 @@ export class OrderRepository {
     );
   }
 
+  /** Who a guest has become since then. Waits for a merge that has not committed. */
+  async becameSince(on: Pick<Tx, 'query'>, guestId: string, since: Date): Promise<IdOf<'usr'> | null> {
+    const [row] = await on.query<{ readonly buyerId: IdOf<'usr'> }>(
+      'SELECT buyer_id AS buyerId FROM merged_guest WHERE guest_id = ? AND merged_at >= ? FOR UPDATE',
+      [guestId, since],
+    );
+    return row?.buyerId ?? null;
+  }
+
   /** An order that is a guest's still, and was on its way when the guest became somebody; locked. Waits for a merge that has not committed. */
   async lockLate(tx: Tx, orderId: string, onTheWayS: number): Promise<LateOrder | null> {
     const [row] = await tx.query<LateOrder>(

@@ -4,6 +4,7 @@ import { isGuestId } from '#libs/identity';
 import { StockService } from '#libs/inventory';
 import { newId, present } from '#libs/kernel';
 import { GUEST_COOKIE } from '#platform/graphql';
+import { CartRepository } from '../../../libs/ordering/src/cart.repository.js';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -27,6 +28,8 @@ const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
 } }`;
 const ORDER = 'query ($id: ID!) { order(id: $id) { id state recipient { phone } } }';
 const ORDERS = '{ orders { nodes { id } } }';
+const AGAIN =
+  'mutation ($id: ID!) { orderBuyAgain(orderId: $id) { ... on OrderBuyAgainPayload { lines { outcome } } } }';
 const CANCEL =
   'mutation ($id: ID!) { orderCancel(orderId: $id) { ... on OrderCancelPayload { order { state } } } }';
 
@@ -390,6 +393,68 @@ describe('guestMerge', () => {
       [[order.id, later.id]],
     );
     expect(claims).toHaveLength(1);
+  });
+
+  it.each<[string, (who: Client, variantId: string, orderId: string) => Promise<unknown>]>([
+    ['put in', (who, variantId) => put(who, variantId, 2)],
+    ['bought again', (who, _, id) => who.ask(AGAIN, { id })],
+  ])(
+    'finds what was being %s while they signed in; what is put in later stays the guest’s',
+    async (_, act) => {
+      const [{ token, client }, buyer] = [await guest(), await known()];
+      const { variantId } = await makeProduct(world);
+      const lines = [{ variantId, quantity: 2 }];
+      const { order } = await place(client, buyer.phone, { lines });
+      const [arrived, open] = [gate(), gate()];
+      const written = jest.spyOn(CartRepository.prototype, 'setSeen').mockImplementationOnce(async function (
+        this: CartRepository,
+        ...args: Parameters<CartRepository['setSeen']>
+      ) {
+        arrived.pass();
+        await open.passed;
+        await this.setSeen(...args);
+      });
+      const late = act(client, variantId, order.id);
+      await arrived.passed;
+      expect(await buyer.client.ask(MERGE, { token })).toMatchObject({ lines: [] });
+      open.pass();
+      await late;
+      written.mockRestore();
+
+      expect(await client.ask(CART)).toEqual({ lines: [] });
+      expect(await buyer.client.ask(CART)).toEqual({ lines });
+      world.clock.advance(11_000);
+      await put(client, variantId, 1);
+      expect(await client.ask(CART)).toEqual({ lines: [{ variantId, quantity: 1 }] });
+      expect(await buyer.client.ask(CART)).toEqual({ lines });
+    },
+  );
+
+  it('waits for them to have signed in, where it has looked before a line and commits after it', async () => {
+    const [{ token, client }, buyer] = [await guest(), await known()];
+    const { variantId } = await makeProduct(world);
+    const [looked, open] = [gate(), gate()];
+    const seen = jest.spyOn(CartRepository.prototype, 'lockLines').mockImplementationOnce(async function (
+      this: CartRepository,
+      ...args: Parameters<CartRepository['lockLines']>
+    ) {
+      const lines = await this.lockLines(...args);
+      looked.pass();
+      await open.passed;
+      return lines;
+    });
+    const merged = buyer.client.ask(MERGE, { token });
+    await looked.passed;
+    const late = put(client, variantId, 2);
+    const isThere = async () =>
+      (await world.database.query('SELECT 1 FROM cart_line WHERE variant_id = ?', [variantId])).length > 0;
+    while (!(await isThere())) continue;
+    open.pass();
+    await Promise.all([merged, late]);
+    seen.mockRestore();
+
+    expect(await client.ask(CART)).toEqual({ lines: [] });
+    expect(await buyer.client.ask(CART)).toEqual({ lines: [{ variantId, quantity: 2 }] });
   });
 
   it('does so also where both have chosen the same key', async () => {
