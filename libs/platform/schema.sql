@@ -3120,6 +3120,7 @@ CREATE TABLE `refund_line` (
   `quantity` int(11) NOT NULL,
   `subsidy_fen` bigint(20) NOT NULL DEFAULT 0,
   `compensated_quantity` int(11) NOT NULL DEFAULT 0,
+  `is_for_units` tinyint(1) NOT NULL DEFAULT 0,
   PRIMARY KEY (`refund_id`,`order_line_id`,`merchant_order_id`),
   KEY `refund_line_of_order_line` (`order_line_id`),
   CONSTRAINT `refund_line_subsidy_positive` CHECK (`subsidy_fen` >= 0)

@@ -154,9 +154,10 @@ export class RefundPlanService {
     await this.refunds.insert(
       tx,
       refund,
-      lines.map(({ sold: _sold, compensatedQuantity = 0, ...line }) => ({
+      lines.map(({ sold: _sold, compensatedQuantity, ...line }) => ({
         refundId: refund.id,
-        compensatedQuantity,
+        compensatedQuantity: compensatedQuantity ?? 0,
+        isForUnits: compensatedQuantity !== undefined,
         ...line,
       })),
     );

@@ -88,6 +88,8 @@ export class RefundLine {
   @FenColumn({ default: 0 }) subsidyFen!: Fen;
   /** Of an amount, for how many units of the line it is; 0 where it is for all of it, where units go back, and for freight. */
   @Column('int', { default: 0 }) compensatedQuantity!: number;
+  /** An amount for some units. Where two payments give it, both say so, and the first counts the units. */
+  @Column('boolean', { default: false }) isForUnits!: boolean;
 }
 
 /** Of what goes back to others than the buyer, how much to whom. Written with the refund and never changed. */

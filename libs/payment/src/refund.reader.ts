@@ -212,8 +212,8 @@ export class RefundReader {
       `SELECT l.order_line_id AS orderLineId, l.merchant_order_id AS merchantOrderId, SUM(l.goods_fen) AS goodsFen,
               SUM(l.freight_fen) AS freightFen, SUM(l.quantity) AS quantity, SUM(l.subsidy_fen) AS subsidyFen,
               SUM(l.compensated_quantity) AS compensatedQuantity,
-              SUM(IF(l.compensated_quantity > 0, l.goods_fen, 0)) AS compensatedGoodsFen,
-              SUM(IF(l.compensated_quantity > 0, l.subsidy_fen, 0)) AS compensatedSubsidyFen
+              SUM(IF(l.is_for_units, l.goods_fen, 0)) AS compensatedGoodsFen,
+              SUM(IF(l.is_for_units, l.subsidy_fen, 0)) AS compensatedSubsidyFen
        FROM refund r JOIN refund_line l ON l.refund_id = r.id
        WHERE r.payment_id IN (?) AND r.state <> 'FAILED' GROUP BY l.order_line_id, l.merchant_order_id`,
       [paymentIds],

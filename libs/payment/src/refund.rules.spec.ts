@@ -107,6 +107,16 @@ describe('what goes back of an order that two payments have paid', () => {
     expect(cut([...lines], ...left)).toEqual(expected);
   });
 
+  it('is for the same units of both, and counts them once; what is for the line is so of both', () => {
+    const ofTwo = { ...line('oln_1', 900n, 0), compensatedQuantity: 2 };
+    const unitsIn = (lines: RefundableLine[], ...leftFen: bigint[]) =>
+      cutOver(lines, leftFen).map((each) => each.map(({ compensatedQuantity }) => compensatedQuantity));
+
+    expect(unitsIn([ofTwo], 800n, 100n)).toEqual([[2], [0]]);
+    expect(unitsIn([ofTwo], 0n, 900n)).toEqual([[], [2]]);
+    expect(unitsIn([line('oln_1', 900n, 0)], 800n, 100n)).toEqual([[undefined], [undefined]]);
+  });
+
   it('is never more than they have paid', () => {
     expect(() => cut([line('oln_1', 101n)], 50n, 50n)).toThrow('have paid what goes back');
   });

@@ -22,7 +22,7 @@ export interface RefundableLine {
   readonly quantity: number;
   /** What others paid beside it: goes back to them, and is in no amount. */
   readonly subsidyFen: Fen;
-  /** Of an amount that goes back, for how many units it is; absent where it is for all of the line, and where units go back. */
+  /** Of an amount that goes back, for how many units it is; absent where it is for all of the line, and where units go back. 0: for units that another payment has named. */
   readonly compensatedQuantity?: number;
   /** Of what is left: as it was sold, and what amounts have been given for some of its units. Absent where nothing has gone back. */
   readonly sold?: SoldLine;
@@ -278,7 +278,9 @@ export function cutOver(lines: readonly RefundableLine[], leftFen: readonly Fen[
       const isEmpty = amountOf([line]) === 0n;
       if (goodsFen + freightFen === 0n && (isBegun || !isEmpty)) continue;
       left[index] = (left[index] ?? 0n) - goodsFen - freightFen;
-      const rests = { quantity: 0, subsidyFen: 0n, compensatedQuantity: 0 };
+      // Its units are counted with its beginning; that it is for units, and not for all of the line, it says as well.
+      const ofUnits = line.compensatedQuantity === undefined ? {} : { compensatedQuantity: 0 };
+      const rests = { quantity: 0, subsidyFen: 0n, ...ofUnits };
       cut.push({ ...line, ...(isBegun ? rests : {}), goodsFen, freightFen });
       rest = { ...rest, goodsFen: rest.goodsFen - goodsFen, freightFen: rest.freightFen - freightFen };
       if (isEmpty) break;

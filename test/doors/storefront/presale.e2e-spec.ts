@@ -12,7 +12,7 @@ import {
   OrderService,
   PresaleOrderService,
 } from '#libs/ordering';
-import { PaymentReader, RefundReader, RefundRequestService } from '#libs/payment';
+import { PaymentReader, type RefundAsk, RefundReader, RefundRequestService } from '#libs/payment';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { adoptionOfferWish, makeAdoptionOffer } from '../../make/adoption.make.js';
@@ -327,6 +327,36 @@ describe('presale', () => {
     expect(lines.reduce((sum, { quantity }) => sum + quantity, 0)).toBe(2); // Units go back once.
     expect(await balanceOf('liability:refund_payable')).toBe(0n);
     expect(await ask('FULL', null)).toMatchObject({ code: 'REFUND_TOO_LARGE' });
+  });
+
+  it('takes what was given for a unit off that unit, though two payments have given it', async () => {
+    const presale = await opened();
+    const person = world.person();
+    const { id: orderId } = await place(person, presale);
+    await pay(person, orderId);
+    await pay(person, orderId);
+    const [line] = await world.get(OrderReader).linesOfOrder(orderId);
+    const orderLineId = present(line, 'a line').id;
+    const ask = (wish: Pick<RefundAsk, 'kind'> & Partial<RefundAsk>) =>
+      world.database.transaction((tx) =>
+        world.get(RefundRequestService).request(tx, {
+          orderId,
+          ask: { lines: [], freightOf: [], amountFen: null, ...wish },
+          borneBy: 'SELLERS',
+          note: 'spec',
+          requestedBy: null,
+          bankAccount: null,
+        }),
+      );
+
+    // Of the boxes for 10,000 each 1,800 are left, and 1,600 of the balance; one is bruised, and another goes back whole.
+    await ask({ kind: 'GOODWILL', amountFen: 16_400n });
+    await ask({ kind: 'PARTIAL', lines: [{ orderLineId, quantity: 1, amountFen: 1_700n }] });
+    await ask({ kind: 'LINE', lines: [{ orderLineId, quantity: 1, amountFen: null }] });
+    await settleAll();
+
+    const refunds = (await see(person, orderId)).refunds.map(({ amountFen }) => amountFen);
+    expect(refunds).toEqual(['16400', '1600', '100', '1800']);
   });
 
   describe('after the sale', () => {
