@@ -4,7 +4,7 @@ import { refused } from '#libs/kernel';
 import { type JudgedProduct, judge, meanRecall, readJudgedQueries } from '../../../scripts/search/judged.js';
 import { fillCatalogue } from '../../../scripts/search/ground.js';
 import { FulltextSearchGateway } from '../../../libs/catalog/src/fulltext-search.gateway.js';
-import type { SearchMirrorReader } from '../../../libs/catalog/src/search-mirror.reader.js';
+import { SearchMirrorReader } from '../../../libs/catalog/src/search-mirror.reader.js';
 import { SEARCH_HITS_MAX } from '../../../libs/catalog/src/search.service.js';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
@@ -241,6 +241,35 @@ describe('what is found', () => {
     await world.get(ProductService).rename(productId, '云顶板栗王');
     expect(await names('香榧')).not.toContain('云顶板栗王');
     expect(await names('板栗王')).toContain('云顶板栗王');
+  });
+
+  it('is caught up with in pages, also where one instant has written more than a page', async () => {
+    const mirrors = new SearchMirrorReader(world.database, world.clock);
+    await mirrors.read();
+    const held = async (term: string) =>
+      (await mirrors.current())?.find([[term]], 1, 9_999).toSorted() ?? null;
+    const mark = (term: string, which: string) =>
+      world.database.transaction((tx) =>
+        tx.write(
+          `UPDATE product_search SET terms = CONCAT(terms, ' ', ?), indexed_at = CURRENT_TIMESTAMP(6) ${which}`,
+          [term],
+        ),
+      );
+    await mark('pnmarked', '');
+    await mark('pnlater', 'ORDER BY product_id LIMIT 200');
+    const onSale = await world.database.query<{ id: string; isLater: number }>(
+      `SELECT p.id, s.terms LIKE '%pnlater' AS isLater FROM product_search s JOIN product p ON p.id = s.product_id
+       WHERE p.state = 'ON_SALE' ORDER BY p.id`,
+    );
+    const later = onSale.filter(({ isLater }) => isLater === 1);
+
+    const before = await held('pnmarked');
+    await mirrors.caughtUp();
+
+    expect([before, later.length > 0, onSale.length - later.length > 1_000]).toEqual([null, true, true]);
+    expect(await held('pnmarked')).toEqual(onSale.map(({ id }) => id));
+    expect(await held('pnlater')).toEqual(later.map(({ id }) => id));
+    await world.get(SearchIndexService).rebuild();
   });
 
   it('is nothing of a change that was refused', async () => {
