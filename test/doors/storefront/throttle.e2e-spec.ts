@@ -146,6 +146,64 @@ describe('what is counted apart', () => {
   });
 });
 
+describe('what anybody may ask', () => {
+  const KINDS = {
+    SIGN_IN: [2, 'Too many attempts to sign in'],
+    COSTLY: [2, 'Too many searches, orders or exports'],
+    WRITE: [3, 'Too many changes'],
+  } as const;
+  const COUPON = 'promotionId: "pmo_1", idempotencyKey: "0123456789abcdef"';
+
+  it.each<[string, keyof typeof KINDS, 'nobody' | 'somebody', string]>([
+    ['a code', 'SIGN_IN', 'nobody', 'mutation { signInCodeRequest(phone: "13900000000") { __typename } }'],
+    ['a new guest', 'SIGN_IN', 'nobody', 'mutation { guestStart { __typename } }'],
+    ['what a household was paid', 'SIGN_IN', 'nobody', '{ linkageConfirmation(token: "x") { state } }'],
+    [
+      'a household’s word',
+      'SIGN_IN',
+      'nobody',
+      'mutation { linkageConfirm(token: "x", isReceived: true) { __typename } }',
+    ],
+    [
+      'an order',
+      'COSTLY',
+      'somebody',
+      'mutation { orderPlace(input: { idempotencyKey: "0123456789abcdef", lines: [] }) { __typename } }',
+    ],
+    [
+      'a payment',
+      'COSTLY',
+      'somebody',
+      'mutation { paymentStart(orderId: "ord_1", method: ALIPAY) { __typename } }',
+    ],
+    [
+      'a pick-up code',
+      'COSTLY',
+      'somebody',
+      'mutation { pickUpOpenByCode(visit: "x", code: "123456") { __typename } }',
+    ],
+    ['a coupon', 'WRITE', 'somebody', `mutation { couponClaim(${COUPON}) { __typename } }`],
+    [
+      'a review',
+      'WRITE',
+      'somebody',
+      'mutation { reviewPost(input: { orderLineId: "oln_1", rating: 5, text: "甜" }) { __typename } }',
+    ],
+  ])('%s is asked for so often (%s) by %s, and then told when to come back', async (_, kind, who, query) => {
+    const [many, words] = KINDS[kind];
+    const wish = { from: anywhere(), ...(who === 'somebody' ? { person: world.person() } : {}) };
+    expect(await statuses(many, query, wish)).not.toContain(429);
+
+    const { status, body, headers } = await ask(query, wish);
+
+    expect(status).toBe(429);
+    const [{ message, extensions }] = body.errors;
+    expect(extensions.code).toBe('TOO_MANY_REQUESTS');
+    expect(message).toBe(`${words}; try again in ${extensions.retryAfterSeconds} s.`);
+    expect(headers['retry-after']).toBe(String(extensions.retryAfterSeconds));
+  });
+});
+
 describe('routes', () => {
   it('photos are refused in the same words', async () => {
     const person = world.person();
