@@ -13,12 +13,13 @@ import {
   SlotLockService,
 } from '#libs/counter';
 import { AfterSaleDeadlineService } from '#libs/aftersale';
+import { ProductService } from '#libs/catalog';
 import { ChannelPointService } from '#libs/channel';
 import { FulfillmentService, ReceiptService } from '#libs/fulfillment';
 import { type PickUpMessage, SmsGateway } from '#libs/identity';
 import { ShelfStockReader, SlotStockService } from '#libs/inventory';
 import { DAY_MS, HOUR_MS, MINUTE_MS, businessDay, newId, present, refused } from '#libs/kernel';
-import { type OrderId, OrderPlacementService, OrderService } from '#libs/ordering';
+import { type OrderId, OrderPlacementService, OrderService, PurchaseLimitService } from '#libs/ordering';
 import { PaymentGateway, PaymentHoldService, PaymentService } from '#libs/payment';
 import { PerformanceService } from '#libs/performance';
 import {
@@ -2068,6 +2069,27 @@ describe('a sale', () => {
     });
   });
 
+  it('is not begun past what one person may buy or have unpaid, nor of what its merchant sells no more; nothing is kept', async () => {
+    const made = await makeVending(world, KEEPS);
+    const { merchantId, productId, variantId } = made.product;
+    const wanted = [{ slotCode: 'A1', quantity: 1 }];
+    const limit = { variantId, orderMax: null, personMax: 1, periodDays: 7 };
+    await world.get(PurchaseLimitService).set([merchantId], limit, newId('usr'));
+    const greedy = world.person();
+    await place(made, wanted, greedy);
+    const held = await unitsAt(made);
+
+    expect(await place(made, wanted, greedy)).toMatchObject({ code: 'PURCHASE_LIMIT' });
+    const busy = world.person();
+    const product = await makeProduct(world);
+    for (let waiting = 0; waiting < 20; waiting += 1)
+      await makeOrder(world, { buyerId: busy.userId }, product);
+    expect(await place(made, wanted, busy)).toMatchObject({ code: 'TOO_MANY_UNPAID' });
+    await world.get(ProductService).moveState(productId, 'OFF_SALE');
+    expect(await place(made, wanted)).toMatchObject({ code: 'NOT_ON_SALE' });
+    expect(await unitsAt(made)).toBe(held);
+  });
+
   it('is found by its key whatever has become of the cabinet, the slot and the visit since', async () => {
     const made = await makeVending(world, KEEPS);
     await machineOf(made);
@@ -2675,6 +2697,19 @@ describe('an open door', () => {
         .lock(tx, beside.cabinetId, ['A2'], { reason: 'TEMPERATURE', detail: '', by: null }),
     );
     expect(await open(beside, buyer, id)).toMatchObject({ code: 'SLOT_LOCKED' });
+    const late = world.person();
+    expect(await start(beside, late)).toMatchObject({ code: 'SLOT_LOCKED' });
+    for (const [query, rest] of [
+      [START, { key: newId('req') }],
+      [OPEN, { openingId: id }],
+    ] as const)
+      expect(
+        await shop()
+          .as(late.token)
+          .ask(query, { visit: 'x', ...rest }),
+      ).toMatchObject({
+        code: 'SCAN_EXPIRED',
+      });
     expect(
       await start(
         await makeVending(world, { batches: [{ quantity: 1, bestBeforeOn: null }] }),

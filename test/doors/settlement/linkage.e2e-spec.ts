@@ -367,6 +367,7 @@ describe('linkage agreements and what is paid by them', () => {
         state: 'OPEN',
       });
       expect(await shop().ask(ASKED, { token: 'x' })).toBeNull();
+      await expect(say('x', true)).rejects.toThrow('NOT_FOUND');
 
       expect(await say(token, true)).toMatchObject({ confirmation: { state: 'RECEIVED' } });
       expect(await say(token, true)).toMatchObject({ confirmation: { state: 'RECEIVED' } });

@@ -390,6 +390,19 @@ describe('preferencesSet and phoneChange', () => {
     expect((await viewerOf(await signIn(world, nobody, first.phone))).id).not.toBe(id);
   });
 
+  it('does not take codes that are over, and the phone stays', async () => {
+    const mine = await signIn(world, nobody);
+    const newPhone = freshPhone();
+    const input = { code: await codeOf(mine.phone), newPhone, newCode: await codeOf(newPhone) };
+    const before = await viewerOf(mine);
+    world.clock.advance(300_000);
+
+    expect(await nobody.as(mine.accessToken).ask(CHANGE, { input })).toMatchObject({
+      code: 'SIGN_IN_CODE_EXPIRED',
+    });
+    expect((await viewerOf(await signIn(world, nobody, mine.phone))).id).toBe(before.id);
+  });
+
   it('does not take a phone that somebody has, and spends no code on it', async () => {
     const [mine, taken] = [await signIn(world, nobody), await signIn(world, nobody)];
     const client = nobody.as(mine.accessToken);

@@ -115,6 +115,7 @@ describe('after-sale, at every door', () => {
     stock = 100,
     batches = null as { quantity: number; bestBeforeOn: null }[] | null,
     buyer = world.person(),
+    method = 'ALIPAY' as 'ALIPAY' | 'CARD',
   } = {}): Promise<Sale> => {
     const product = await makeProduct(world, {
       isPerishable,
@@ -122,7 +123,7 @@ describe('after-sale, at every door', () => {
       batches: batches ?? [{ quantity: stock, bestBeforeOn: null }],
     });
     const order = await makeOrder(world, { buyerId: buyer.userId, quantity }, product);
-    const payment = await world.get(PaymentService).start(buyer.userId, order.orderId, 'ALIPAY');
+    const payment = await world.get(PaymentService).start(buyer.userId, order.orderId, method);
     if (refused(payment)) throw new Error(payment.message.en);
     const { checkoutRef, intentRef } = present(
       await world.get(PaymentReader).byId(payment.id),
@@ -492,6 +493,16 @@ describe('after-sale, at every door', () => {
       expect(await opened(next, damaged)).toMatchObject({ state: 'REQUESTED' });
     });
 
+    it('is asked for by nobody whose bank decides: the money is there already', async () => {
+      const sale = await sell({ method: 'CARD' });
+      const [payment] = await world.get(PaymentReader).keptOf(sale.orderId);
+      world.sandbox.control.openDispute(present(payment?.intentRef, 'an intent'));
+      await hear();
+
+      expect(await open(sale, damaged)).toMatchObject({ code: 'PAYMENT_DISPUTED' });
+      expect(await asBuyer(sale, LIST)).toMatchObject({ nodes: [] });
+    });
+
     it('what was given back at the console meanwhile is not given back again: a person looks', async () => {
       const sale = await sell();
       const { id } = await opened(sale, damaged);
@@ -791,6 +802,34 @@ describe('after-sale, at every door', () => {
         [id],
       );
       expect(seen).toContainEqual({ actorId: official.userId });
+    });
+
+    it('photos are two hundred a day, of one person', async () => {
+      const [person, other] = [world.person(), world.person()];
+      const first = await makePhoto(world, person.userId);
+      const [row] = await world.database.query<Record<string, string>>(
+        'SELECT * FROM stored_file WHERE id = ?',
+        [first],
+      );
+      // Put to something, so that no sweep is busy with them.
+      const more = Array.from({ length: 199 }, () => ({
+        ...row,
+        id: newId('fil'),
+        attached_at: world.clock.now(),
+      }));
+      await world.database.transaction((tx) => tx.insert('stored_file', more));
+      const post = async ({ token }: Person) => {
+        const request = world.client('storefront').http.post('/photos');
+        return request
+          .set('authorization', `Bearer ${token}`)
+          .set('content-type', 'application/octet-stream')
+          .send(await picture(79));
+      };
+
+      expect(await post(person)).toMatchObject({ status: 422, body: { code: 'PHOTO_TOO_MANY' } });
+      expect((await post(other)).status).toBe(201);
+      await advance(DAY_MS);
+      expect((await post(person)).status).toBe(201);
     });
 
     it('a photo is handed in as what it is, or refused', async () => {

@@ -104,12 +104,24 @@ describe('orders for a procurement unit', () => {
   it('is refused for a unit that has become part of another one', async () => {
     const [old, heir] = [await makeProcurementUnit(world), await makeProcurementUnit(world)];
     const person = world.personOf(await makeMember(world, old.id));
+    const approver = world.personOf(await makeMember(world, old.id, 'APPROVER'));
     const registrar = { userId: newId('usr'), scope: 'ALL' } as const;
     const merged = await world.get(ProcurementUnitService).merge(old.id, heir.id, '2026-01-01', registrar);
     expect(refused(merged)).toBe(false);
 
     expect(await place({ unitId: old.id }, person)).toEqual({
       __typename: 'UnitMergedError',
+      code: 'UNIT_MERGED',
+    });
+    const { phone } = await makeUser(world);
+    const input = {
+      unitId: old.id,
+      name: '株洲味佳餐饮有限公司',
+      creditCode: freshCreditCode(),
+      startsOn: '2026-01-01',
+      phone,
+    };
+    expect(await world.client('storefront').as(approver.token).ask(OPEN, { input })).toMatchObject({
       code: 'UNIT_MERGED',
     });
   });
