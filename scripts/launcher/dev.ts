@@ -150,6 +150,6 @@ export async function dev(context: Context, startedMs: number): Promise<number> 
       });
     }
     context.say('Watching apps and libs.');
-    void tellStory(context, settings).then(() => bringCabinets(context, house, settings));
+    void tellStory(context, house, settings).then(() => bringCabinets(context, house, settings));
   });
 }

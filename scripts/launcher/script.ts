@@ -1,13 +1,18 @@
 import { LogLines } from './log-lines.js';
 import type { Settings } from './environment.js';
-import { exitOf, spawnGuarded } from './guard.js';
+import { exitOf, killGroup, spawnGuarded } from './guard.js';
 import { Refusal } from './refusal.js';
 
 const GRACE_SECONDS = 5;
 const DETAIL_LENGTH_MAX = 60;
 
-/** Runs a compiled script to its end, quietly; its last line is the answer when it is short. */
-export async function runScript(script: string, settings: Settings, cwd: string): Promise<string> {
+/** Runs a compiled script to its end or until it is `leaving`, quietly; its last line is the answer when it is short. */
+export async function runScript(
+  script: string,
+  settings: Settings,
+  cwd: string,
+  leaving?: AbortSignal,
+): Promise<string> {
   const child = spawnGuarded({
     command: process.execPath,
     args: ['--enable-source-maps', '--disable-warning=ExperimentalWarning', script],
@@ -16,6 +21,7 @@ export async function runScript(script: string, settings: Settings, cwd: string)
     killAfterSeconds: GRACE_SECONDS,
     output: 'pipe',
   });
+  leaving?.addEventListener('abort', () => killGroup(child, 'SIGTERM'), { once: true });
   const lines = new LogLines();
   child.stdout?.on('data', lines.take);
   child.stderr?.on('data', lines.take);

@@ -18,10 +18,18 @@ export class House {
   readonly services: Service[] = [];
   infrastructure: Infrastructure | undefined;
   cabinets: DemoCabinets | undefined;
+  /** Resolves once the story is told, or broken off. */
+  story: Promise<void> | undefined;
+  private readonly departure = new AbortController();
   /** From the first word of stopping on; what comes up by itself stays away then. */
   isStopping = false;
 
   constructor(private readonly context: Context) {}
+
+  /** Ends what runs to its end by itself. */
+  get leaving(): AbortSignal {
+    return this.departure.signal;
+  }
 
   /** A service never learns how to get at what it may not change. */
   service(plan: ServicePlan, house: Settings): Service {
@@ -34,6 +42,8 @@ export class House {
   /** Visitors first, then doors, then the payment side they talk to, then the servers that keep what was said. */
   async stop(): Promise<void> {
     this.isStopping = true;
+    this.departure.abort();
+    await this.story;
     await this.cabinets?.stop();
     const isSandbox = (service: Service) => service.name === 'stripe-sandbox';
     await Promise.all(
@@ -76,11 +86,18 @@ export async function bringHouseUp(context: Context, house: House, startedMs: nu
 }
 
 /** What the demonstration's people have bought, once everything is up: nobody waits for it, and nothing stands still without it. */
-export async function tellStory(context: Context, settings: Settings): Promise<void> {
-  if (!usesSandbox(process.env)) return;
+export function tellStory(context: Context, house: House, settings: Settings): Promise<void> {
+  house.story = tell(context, house, settings);
+  return house.story;
+}
+
+async function tell(context: Context, house: House, settings: Settings): Promise<void> {
+  if (!usesSandbox(process.env) || house.isStopping) return;
+  const { leaving } = house;
   try {
-    await context.step('story', () => runScript('dist/scripts/demo.js', settings, context.root));
+    await context.step('story', () => runScript('dist/scripts/demo.js', settings, context.root, leaving));
   } catch (error) {
+    if (house.isStopping) return; // Broken off in the middle; the next start goes on with it.
     const [first] = String(error instanceof Error ? error.message : error).split('\n');
     context.say(
       `The orders of the demonstration are not there (${first}); the next start goes on with them.`,
@@ -146,7 +163,7 @@ export async function untilStopped(context: Context, live: (house: House) => Pro
 export async function start(context: Context, startedMs: number): Promise<number> {
   return untilStopped(context, async (house) => {
     const settings = await bringHouseUp(context, house, startedMs);
-    await tellStory(context, settings);
+    await tellStory(context, house, settings);
     await bringCabinets(context, house, settings);
   });
 }
