@@ -1,6 +1,7 @@
 export * from './file.gateway.js';
 export * from './file-place.js';
 export * from './local-file.gateway.js';
+export * from './made-file.entity.js';
 export * from './stored-file.entity.js';
 export * from './stored-file.service.js';
 export * from './file-answer.js';
