@@ -1,7 +1,11 @@
 import type { Browser } from 'playwright-core';
+import { LinkageConfirmationService } from '#libs/household';
+import { DAY_MS, newId, refused } from '#libs/kernel';
 import { type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
 import { makeCounter, makePavilion } from '../make/channel-point.make.js';
 import { makeDivisions } from '../make/division.make.js';
+import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/household.make.js';
+import { makeMerchant } from '../make/merchant.make.js';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { Visitor, openBrowser } from './browser.js';
@@ -163,6 +167,118 @@ describe('English', () => {
 
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await visitor.shot('product-english');
+  });
+});
+
+describe('a household that was given a link', () => {
+  const link = async () => {
+    const { userId } = world.person();
+    const { id: merchantId } = await makeMerchant(world, { name: '炎陵县大源合作社' });
+    const { id: householdId } = await makeHousehold(world);
+    const agreementId = await makeSignedLinkage(world, { merchantId, householdIds: [householdId], userId });
+    const paid = await makeLinkagePayment(
+      world,
+      { agreementId, householdId },
+      { userId, merchantIds: [merchantId] },
+    );
+    const confirmations = world.get(LinkageConfirmationService);
+    const issued = await confirmations.issue(paid, { userId: newId('usr'), divisions: 'ALL' });
+    if (refused(issued)) throw new Error(issued.message.en);
+    return `/confirm/${issued.token}`;
+  };
+  const isForEverybody = async (visitor: Visitor, name: string) => {
+    const { page } = visitor;
+    expect(await visitor.faults()).toEqual([]);
+    // Large without anybody's asking; what is around it is the shop's.
+    expect(
+      await page.evaluate("parseFloat(getComputedStyle(document.querySelector('#main')).fontSize)"),
+    ).toBeGreaterThan(20);
+    for (const width of [320, 390, 1280]) {
+      await page.setViewportSize({ width, height: 844 });
+
+      expect(await visitor.overflow()).toBe(0);
+      expect(await visitor.tooSmall(44, 12)).toEqual([]);
+      await visitor.shot(`${name}-${width}`);
+    }
+    await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
+    await page.setViewportSize({ width: 360, height: 780 });
+
+    expect(await visitor.tooSmall(60, 18)).toEqual([]);
+    expect(await visitor.overflow()).toBe(0);
+    await visitor.shot(`${name}-elder`);
+    await page.evaluate("document.documentElement.removeAttribute('data-elder')");
+    await page.setViewportSize({ width: 390, height: 844 });
+  };
+
+  it('says yes, at the second tap, and is told so again', async () => {
+    const visitor = await arrive();
+    const { page } = visitor;
+    await visitor.open(await link());
+    await page.getByText('炎陵县大源合作社说，2026年10月15日给了您家：').waitFor();
+    await page.getByText('1,234.50 元').waitFor();
+    await page.getByText('收货的钱').waitFor();
+    await isForEverybody(visitor, 'confirm');
+    await page.getByRole('button', { name: '收到了' }).first().click();
+    await page.getByRole('button', { name: '按错了，回去' }).click();
+    await page.getByRole('button', { name: '收到了' }).first().click();
+    await visitor.shot('confirm-yes');
+    await page.getByRole('button', { name: '对，收到了' }).click();
+    await page.getByText('记下了：收到了').waitFor();
+    await visitor.shot('confirm-received');
+    await page.reload();
+    await page.getByText('记下了：收到了').waitFor();
+
+    expect(await page.getByRole('button', { name: '没收到' }).count()).toBe(0);
+  });
+
+  it('says no and why, and who comes later with a yes is told what was said', async () => {
+    const path = await link();
+    const [visitor, other] = [await arrive(), await arrive()];
+    await other.open(path);
+    await other.page.getByRole('button', { name: '收到了' }).first().click();
+    const { page } = visitor;
+    await visitor.open(path);
+    await page.getByRole('button', { name: '没收到' }).click();
+    const tell = page.getByRole('button', { name: '告诉县里：没收到' });
+
+    expect(await tell.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '收到了，但是数目不对' }).click();
+    await isForEverybody(visitor, 'confirm-no');
+    await tell.click();
+    await page.getByText('记下了：没收到').waitFor();
+    await other.page.getByRole('button', { name: '对，收到了' }).click();
+    await other.page.getByText('记下了：没收到').waitFor();
+    const [answer] = await world.database.query<{ answer: string; reason: string }>(
+      "SELECT answer, reason FROM linkage_confirmation WHERE answer = 'NOT_RECEIVED'",
+    );
+
+    expect(answer).toMatchObject({ answer: 'NOT_RECEIVED', reason: '收到了，但是数目不对' });
+  });
+
+  it('is told that a link is none, or over, in either language; and keeps what it has written while nobody is reached', async () => {
+    const visitor = await arrive();
+    const { page } = visitor;
+    await visitor.open(`${await link()}x`);
+    await page.getByText('这个链接不对').waitFor();
+    await isForEverybody(visitor, 'confirm-unknown');
+    const path = await link();
+    await visitor.open(`${path}?lang=en`);
+    await page.getByText('Was your family given this money?').waitFor();
+    await visitor.shot('confirm-english');
+    await page.getByRole('button', { name: 'No', exact: true }).click();
+    await page.getByLabel('Or in your own words').fill('half of it');
+    await visitor.context.setOffline(true);
+    await page.getByRole('button', { name: 'Tell the county: not received' }).click();
+    await page.getByRole('alert').waitFor();
+
+    expect(await page.getByLabel('Or in your own words').inputValue()).toBe('half of it');
+    await visitor.context.setOffline(false);
+    const before = world.clock.now();
+    world.clock.advance(15 * DAY_MS);
+    await visitor.open(path);
+    await page.getByText('This link is over').waitFor();
+    await visitor.shot('confirm-over-english');
+    world.clock.set(before.toISOString());
   });
 });
 

@@ -115,6 +115,12 @@ const ROUTES: readonly PageRoute[] = [
   plain('/scan', '扫码购买', 'pages/scan'),
   plain('/scan/:code', '扫码购买', 'pages/scan'),
   plain('/openings/:id', '开门购买', 'pages/opening'),
+  // Of one household alone.
+  {
+    path: '/confirm/:token',
+    part: 'pages/confirm',
+    head: () => ({ title: `收款确认 · ${NAME}`, description: ABOUT, text: ['收款确认'], isUnlisted: true }),
+  },
   plain('/account', '我的', 'pages/account'),
   plain('/sign-in', '登录', 'pages/sign-in'),
 ];

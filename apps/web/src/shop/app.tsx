@@ -19,6 +19,7 @@ const SignIn = part(() => import('./pages/sign-in.js'));
 const Addresses = rarely(() => import('./pages/addresses.js'));
 const Coupons = rarely(() => import('./pages/coupons.js'));
 const Counters = rarely(() => import('./pages/counters.js'));
+const Confirm = rarely(() => import('./pages/confirm.js'));
 const Scan = rarely(() => import('./pages/scan.js'));
 const Opening = rarely(() => import('./pages/opening.js'));
 const Missing = part(() => import('./pages/missing.js'));
@@ -53,6 +54,7 @@ export function App() {
           <Route path="/scan">{() => <Scan />}</Route>
           <Route path="/scan/:code">{({ code }) => <Scan code={code} />}</Route>
           <Route path="/openings/:id">{({ id }) => <Opening key={id} id={id} />}</Route>
+          <Route path="/confirm/:token">{({ token }) => <Confirm key={token} token={token} />}</Route>
           <Route path="/account" component={Account} />
           <Route path="/sign-in" component={SignIn} />
           <Route component={Missing} />
