@@ -3037,12 +3037,70 @@ describe('a parcel in a cell', () => {
       pickUp: { state: 'RETURNED' },
       refunds: [{ state: 'SUCCEEDED', amountFen: '8000' }],
     });
+    // Its number is still on its label: it is put into no cell again.
+    expect(await put(locker, part.id, 'B2')).toMatchObject({ code: 'PICK_UP_STATE' });
     await advance(2 * DAY_MS + MINUTE_MS);
     await world.get(ReceiptService).receiveDue(100);
     await hear();
     expect(await standing(made)).toMatchObject({ state: 'RECEIVED' });
     expect(await volumeOf(orderId)).toMatchObject({ recognised: '0' });
     expect(await actsOn(id)).toEqual(['pick_up.placed', 'pick_up.taken_back']);
+  });
+
+  it('of which its buyer has the money back while it lies there is opened for nobody; of which they have a part, the rest is paid back when nobody comes', async () => {
+    const ASK = `mutation ($input: AfterSaleOpenInput!) { afterSaleOpen(input: $input) { __typename ... on DomainError { code } } }`;
+    const CLOSED = { code: 'PICK_UP_PAID_BACK' };
+    const never = async ({ buyer, orderId }: Awaited<ReturnType<typeof bought>>, quantity: number) => {
+      const [line] = await world.database.query<{ id: string }>(
+        'SELECT id FROM order_line WHERE order_id = ?',
+        [orderId],
+      );
+      const ask = { orderLineId: line?.id, kind: 'REFUND_ONLY', reason: 'NOT_RECEIVED', quantity };
+      const input = { idempotencyKey: newId('req'), ask, text: '没有收到', photos: [] };
+      expect(await shop().as(buyer.token).ask(ASK, { input })).toEqual({
+        __typename: 'AfterSaleOpenPayload',
+      });
+    };
+    const settled = async () => {
+      for (let round = 0; round < 3; round += 1) {
+        await advance(10_000);
+        await hear();
+      }
+    };
+    const [whole, half] = [await bought(), await bought()];
+    const machine = await machineOf(half.locker);
+    const ids = [whole, half].map(async ({ locker, part }) => (await put(locker, part.id)).pickUp.id);
+    const [wholeId = '', halfId = ''] = await Promise.all(ids);
+    const { code } = (await standing(whole)).pickUp;
+    await never(whole, 2);
+    await never(half, 1);
+    // The seller says nothing for two days, and so agrees; the parcels lie there for three.
+    await advance(2 * DAY_MS + MINUTE_MS);
+    await world.get(AfterSaleDeadlineService).actDue(100);
+    await settled();
+    for (const { locker } of [whole, half]) await world.get(AccessService).connected(locker.cabinetId);
+    expect(await open(whole.buyer, whole.locker, wholeId)).toMatchObject(CLOSED);
+    expect(await byCode(whole.locker, code ?? '')).toMatchObject(CLOSED);
+    expect((await standing(whole)).pickUp.state).toBe('WAITING');
+    expect(await open(half.buyer, half.locker, halfId)).toMatchObject({ pickUp: { state: 'OPENING' } });
+    const command = (await commandsOf(half.locker)).at(-1);
+    await machine.say('reply', { commandId: command?.id, outcome: 'EXPIRED', detail: '' });
+    await hear();
+    await advance(DAY_MS + MINUTE_MS);
+    await tick();
+    for (const [made, id] of [
+      [whole, wholeId],
+      [half, halfId],
+    ] as const)
+      await at('merchant', owner(made.locker.operatorId)).ask(TAKE_BACK, { pickUpId: id, isAgain: false });
+    await settled();
+
+    expect(await standing(whole)).toMatchObject({
+      pickUp: { state: 'RETURNED' },
+      refunds: [{ state: 'SUCCEEDED', amountFen: '8000' }],
+    });
+    const rest = { state: 'SUCCEEDED', amountFen: '4000' };
+    expect(await standing(half)).toMatchObject({ pickUp: { state: 'RETURNED' }, refunds: [rest, rest] });
   });
 
   it('is opened by no cabinet without a line; what was asked for in vain waits on, and what was opened is heard of days later', async () => {

@@ -5,7 +5,8 @@ import { OrderReader } from '#libs/ordering';
 import { Database } from '#platform/database';
 import { Log } from '#platform/log';
 import { AfterSaleOpeningService } from './after-sale-opening.service.js';
-import type { AfterSaleId } from './after-sale.entity.js';
+import type { AfterSale, AfterSaleId } from './after-sale.entity.js';
+import { AfterSalePlanService } from './after-sale-plan.service.js';
 import { AfterSaleRepository } from './after-sale.repository.js';
 import { nextState } from './after-sale.rules.js';
 import { AfterSaleService } from './after-sale.service.js';
@@ -14,8 +15,8 @@ import { BY_TIME } from './after-sale-step.service.js';
 export interface Unclaimed {
   /** What says that it was not fetched: it is paid back once for that. */
   readonly ref: string;
-  readonly orderId: string;
-  readonly merchantOrderId: string;
+  readonly orderId: AfterSale['orderId'];
+  readonly merchantOrderId: AfterSale['merchantOrderId'];
 }
 
 /** A parcel that nobody has fetched and its seller has again is a case that needs no answer: it never came, and everybody knows. */
@@ -24,6 +25,7 @@ export class AfterSaleUnclaimedService {
   constructor(
     private readonly database: Database,
     private readonly opening: AfterSaleOpeningService,
+    private readonly plans: AfterSalePlanService,
     private readonly cases: AfterSaleRepository,
     private readonly service: AfterSaleService,
     private readonly orders: OrderReader,
@@ -37,7 +39,15 @@ export class AfterSaleUnclaimedService {
     const carried = (await this.fulfillments.linesOf([merchantOrderId])).filter(
       ({ replacesRef, receivedBy }) => replacesRef === null && receivedBy !== 'BUYER',
     );
-    for (const { orderLineId, quantity } of carried) {
+    const sold = await this.plans.soldUnits({ orderId, merchantOrderId });
+    for (const { orderLineId, quantity: units } of carried) {
+      // What has gone back by a case of its buyer's, or before it left, goes back no second time; the rest does.
+      const line = present(
+        sold.find((each) => each.orderLineId === orderLineId),
+        orderLineId,
+      );
+      const quantity = Math.min(units, line.quantity - line.returnedQuantity);
+      if (quantity <= 0) continue;
       const opened = await this.opening.open(buyerId, {
         idempotencyKey: `${ref}:${orderLineId}`,
         orderLineId,

@@ -29,6 +29,15 @@ export class PickUpStateError extends DomainError {
   }
 }
 
+/** Its buyer has the money back, or is about to: nobody fetches it, and whoever runs the cabinet takes it out. */
+export class PickUpPaidBackError extends DomainError {
+  readonly code = 'PICK_UP_PAID_BACK';
+  readonly message = {
+    zh: '该包裹的货款已退回，不能再取件',
+    en: 'What was paid for this parcel has gone back; it can no longer be fetched.',
+  };
+}
+
 /** Nothing here has this code, or no longer. */
 export class PickUpCodeWrongError extends DomainError {
   readonly code = 'PICK_UP_CODE_WRONG';

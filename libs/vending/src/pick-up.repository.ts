@@ -34,10 +34,10 @@ export class PickUpRepository {
     return row ? this.lock(tx, row.id) : null;
   }
 
-  /** The one that lies in a cell of that merchant order, or was taken out to be put in again; locked. */
+  /** The one that lies in a cell of that merchant order, was taken out to be put in again, or was given back; locked. */
   async lockStanding(tx: Tx, merchantOrderId: string): Promise<PickUp | null> {
     const [row] = await tx.query<{ id: string }>(
-      `SELECT id FROM pick_up WHERE merchant_order_id = ? AND (active_merchant_order_id IS NOT NULL OR state = 'TAKEN_BACK')
+      `SELECT id FROM pick_up WHERE merchant_order_id = ? AND (active_merchant_order_id IS NOT NULL OR state IN ('TAKEN_BACK', 'RETURNED'))
        ORDER BY id DESC LIMIT 1 FOR UPDATE`,
       [merchantOrderId],
     );

@@ -9,6 +9,7 @@ import {
   checkPickUpAt,
   codeOf,
   codeSaid,
+  isAllPaidBack,
   isCode,
   isOccupied,
   keptUntilOf,
@@ -127,6 +128,42 @@ describe('a parcel in a cell', () => {
     expect(takenAtOf(new Date(0), before, NOW)).toEqual(before);
     expect(takenAtOf(after, before, NOW)).toEqual(NOW);
   });
+});
+
+it.each([
+  // gone of two units of one line and one of the other      all of it
+  [[], false],
+  [[['orl_1', 2]], false],
+  [
+    [
+      ['orl_1', 1],
+      ['orl_2', 1],
+    ],
+    false,
+  ],
+  [
+    [
+      ['orl_1', 1],
+      ['orl_2', 1],
+      ['orl_1', 1],
+    ],
+    true,
+  ],
+  // An amount without units.
+  [
+    [
+      ['orl_1', 2],
+      ['orl_2', 0],
+    ],
+    false,
+  ],
+] as const)('of which %j has gone back is paid back: %s', (gone, isAll) => {
+  const lines = [
+    { id: 'orl_1', quantity: 2 },
+    { id: 'orl_2', quantity: 1 },
+  ];
+  const units = gone.map(([orderLineId, quantity]) => ({ orderLineId, quantity }));
+  expect(isAllPaidBack(lines, units)).toBe(isAll);
 });
 
 describe('a code', () => {

@@ -112,6 +112,17 @@ export function takenAtOf(toldAt: Date, placedAt: Date, now: Date): Date {
   return new Date(Math.min(now.getTime(), Math.max(placedAt.getTime(), toldAt.getTime())));
 }
 
+/** Every unit of a parcel is paid back, or on its way back; an amount without units takes none of them away. */
+export function isAllPaidBack(
+  lines: readonly { readonly id: string; readonly quantity: number }[],
+  gone: readonly { readonly orderLineId: string; readonly quantity: number }[],
+): boolean {
+  return lines.every(({ id, quantity }) => {
+    const units = gone.filter(({ orderLineId }) => orderLineId === id);
+    return units.reduce((sum, each) => sum + each.quantity, 0) >= quantity;
+  });
+}
+
 /** Eight digits: one types them, and of two hundred cells nobody guesses one in as many tries as there are (see below). Nothing is kept of them. */
 export function codeOf(secret: string, pickUpId: string, codeNo: number): string {
   const digest = createHmac('sha256', secret).update(`pick-up:${pickUpId}:${codeNo}`).digest();

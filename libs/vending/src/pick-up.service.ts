@@ -13,6 +13,7 @@ import { CellParcelService } from '#libs/fulfillment';
 import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, NotFound, newId, present, refused } from '#libs/kernel';
 import { type HandoverMismatchError, type MerchantOrderNotShippableError, OrderReader } from '#libs/ordering';
+import { RefundReader } from '#libs/payment';
 import { Config } from '#platform/config';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
@@ -26,6 +27,7 @@ import {
   PickUpCodeWrongError,
   PickUpCodesPausedError,
   PickUpExistsError,
+  PickUpPaidBackError,
   PickUpStateError,
 } from './pick-up.errors.js';
 import { pickUpPlaced } from './pick-up.events.js';
@@ -35,6 +37,7 @@ import {
   afterWrong,
   codeOf,
   codeSaid,
+  isAllPaidBack,
   isCode,
   isOccupied,
   keptUntilOf,
@@ -55,6 +58,7 @@ type Placed =
   | CellTakenError
   | PickUpExistsError
   | CellLockedError
+  | PickUpStateError
   | HandoverMismatchError
   | MerchantOrderNotShippableError;
 
@@ -72,6 +76,7 @@ export class PickUpService {
     private readonly stops: SaleStopReader,
     private readonly parcels: CellParcelService,
     private readonly orders: OrderReader,
+    private readonly refunds: RefundReader,
     private readonly audit: AuditService,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -107,7 +112,7 @@ export class PickUpService {
     buyerId: IdOf<'usr'>,
     cabinetId: CabinetId,
     pickUpId: string,
-  ): Promise<PickUpId | KioskClosedError | PickUpStateError> {
+  ): Promise<PickUpId | KioskClosedError | PickUpStateError | PickUpPaidBackError> {
     const found = await this.reader.byId(pickUpId);
     const order = found && (await this.orders.byIdForBuyer(found.orderId, buyerId));
     if (!found || !order || found.cabinetId !== cabinetId) throw new NotFound('PickUp', pickUpId);
@@ -123,7 +128,14 @@ export class PickUpService {
   async openByCode(
     cabinetId: CabinetId,
     said: string,
-  ): Promise<PickUpId | KioskClosedError | PickUpStateError | PickUpCodeWrongError | PickUpCodesPausedError> {
+  ): Promise<
+    | PickUpId
+    | KioskClosedError
+    | PickUpStateError
+    | PickUpPaidBackError
+    | PickUpCodeWrongError
+    | PickUpCodesPausedError
+  > {
     const obstacle = await this.obstacleAt(cabinetId);
     if (obstacle) return new KioskClosedError(obstacle);
     const outcome = await this.database.transaction(async (tx) => {
@@ -194,6 +206,8 @@ export class PickUpService {
       const isSame = standing.cabinetId === cabinetId && standing.cellCode === cellCode;
       return isSame ? standing.id : new PickUpExistsError(standing.cellCode);
     }
+    // Its money goes back: whoever fetched it now would have both.
+    if (standing?.state === 'RETURNED') return new PickUpStateError(standing.state);
     if (isLocked) return new CellLockedError(cellCode);
     const parcel = await this.parcels.layDown(tx, merchantOrderId, channelPointId);
     if (refused(parcel)) return parcel;
@@ -236,15 +250,36 @@ export class PickUpService {
     return id;
   }
 
-  private async ask(tx: Tx, pickUp: PickUp, by: IdOf<'usr'> | null): Promise<PickUpId | PickUpStateError> {
+  private async ask(
+    tx: Tx,
+    pickUp: PickUp,
+    by: IdOf<'usr'> | null,
+  ): Promise<PickUpId | PickUpStateError | PickUpPaidBackError> {
     // It is being opened: whoever asks twice has heard nothing.
     if (pickUp.state === 'OPENING') return pickUp.id;
+    // What is theirs already they may look at once more.
+    if (pickUp.state !== 'OPENED' && (await this.isPaidBack(tx, pickUp))) return new PickUpPaidBackError();
     const askedAt = this.clock.now();
     if (!(await this.course.hear(tx, pickUp, { kind: 'ASKED' }, { askedAt })))
       return new PickUpStateError(pickUp.state);
     const endsAt = await this.tell(tx, pickUp, 'HAND_OVER', by);
     if (pickUp.state !== 'OPENED') await this.pickUps.change(tx, pickUp.id, { checkAt: endsAt });
     return pickUp.id;
+  }
+
+  /** All of it, or it is on its way: by a case about what never came, say, while it lies here. What is paid back in part is fetched all the same. */
+  private async isPaidBack(
+    tx: Tx,
+    { orderId, merchantOrderId }: Pick<PickUp, 'orderId' | 'merchantOrderId'>,
+  ): Promise<boolean> {
+    const counting = (await this.refunds.ofOrder(orderId, tx)).filter(({ state }) => state !== 'FAILED');
+    if (counting.length === 0) return false;
+    const lines = await this.orders.linesOfMerchantOrder(merchantOrderId, tx);
+    const gone = await this.refunds.linesOfMany(
+      counting.map(({ id }) => id),
+      tx,
+    );
+    return isAllPaidBack(lines, gone);
   }
 
   private async tell(
