@@ -26,6 +26,7 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   linkageFlagDecide: 'test/doors/settlement/linkage.e2e-spec.ts',
   doorOpeningCancel: 'test/database/vending.db-spec.ts',
   doorOpeningDecide: 'test/database/vending.db-spec.ts',
+  doorOpeningWaive: 'test/database/vending.db-spec.ts',
   merchantOrderReady: 'test/doors/merchant/merchant-order.e2e-spec.ts',
   claimReverse: 'test/doors/settlement/claim.e2e-spec.ts',
   invoiceImport: 'test/doors/settlement/invoice.e2e-spec.ts',

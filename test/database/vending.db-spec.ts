@@ -2164,6 +2164,9 @@ describe('an open door', () => {
   const DECIDE = `mutation ($openingId: ID!, $items: [DoorOpeningItemInput!]!, $note: String!) {
     doorOpeningDecide(openingId: $openingId, items: $items, note: $note) { __typename
     ... on DoorOpeningDecidePayload { doorOpening { state decidedNote } } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+  const WAIVE = `mutation ($openingId: ID!, $note: String!) { doorOpeningWaive(openingId: $openingId, note: $note) { __typename
+    ... on DoorOpeningWaivePayload { doorOpening { id state decidedNote } } ... on DoorNotOwedError { state } ... on DoorWaiveByAnotherError { obstacle limitFen }
+    ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
   interface Shown {
     readonly id: string;
     readonly state: string;
@@ -2445,6 +2448,66 @@ describe('an open door', () => {
     expect(await start(made, buyer)).toMatchObject({ doorOpening: { state: 'AWAITING_HOLD' } });
   });
 
+  it('of which something is owed is waived by a person, with a reason, once: what was paid of it goes back, what was taken is shrink', async () => {
+    const made = await makeOpenDoor(world, { priceFen: 9_000n });
+    const buyer = world.person();
+    const { machine, id } = await opened(made, buyer);
+    await weigh(machine, id, { A1: 1_530 });
+    const takenAt = world.clock.now();
+    await hear();
+    const orderId = present((await show(buyer, id)).order, 'an order').id;
+    const operator = at('merchant', owner(made.operatorId));
+    const keeper = world.client('settlement').as(world.personOf(buyer.userId, official()).token);
+    const desk = at('settlement', official());
+    const note = '顾客家庭困难，经核实免除';
+    // More than the operator may give up by themselves; nobody gives up what they owe themselves; nobody elsewhere.
+    expect(await operator.ask(WAIVE, { openingId: id, note })).toMatchObject({
+      code: 'DOOR_WAIVE_BY_ANOTHER',
+      obstacle: 'TOO_MUCH',
+      limitFen: '20000',
+    });
+    expect(await keeper.ask(WAIVE, { openingId: id, note })).toMatchObject({ obstacle: 'OWN_DEBT' });
+    const strangers = [
+      at('settlement', official('430211')),
+      at('merchant', owner((await makeMerchant(world)).id)),
+    ];
+    for (const stranger of strangers)
+      await expect(stranger.ask(WAIVE, { openingId: id, note })).rejects.toThrow('NOT_FOUND');
+    expect(await desk.ask(WAIVE, { openingId: id, note: ' ' })).toMatchObject({ fields: [{ path: 'note' }] });
+    expect(await show(buyer, id)).toMatchObject({ state: 'DEBT' });
+
+    const said = await Promise.all([
+      desk.ask(WAIVE, { openingId: id, note }),
+      desk.ask(WAIVE, { openingId: id, note }),
+    ]);
+    for (let round = 0; round < 3; round += 1) {
+      await advance(10_000);
+      await hear();
+    }
+
+    const waived = { doorOpening: { id, state: 'WAIVED', decidedNote: note } };
+    expect(said).toMatchObject([waived, waived]);
+    expect(await actsOn(id)).toEqual(['door_opening.waived']);
+    expect(await at('settlement', official()).ask(WAIVE, { openingId: id, note })).toMatchObject({
+      code: 'DOOR_NOT_OWED',
+      state: 'WAIVED',
+    });
+    expect(await show(buyer, id)).toMatchObject({ state: 'WAIVED', order: { state: 'CANCELLED' } });
+    expect(await shop().as(buyer.token).ask(ORDER, { id: orderId })).toMatchObject({
+      cancelReason: 'WAIVED',
+      refunds: [{ state: 'SUCCEEDED', amountFen: '20000' }],
+    });
+    expect(await volumeOf(orderId)).toMatchObject({ paid: '0', recognised: '0' });
+    // Out of the book once, when it was billed.
+    expect(await peachesAt(made)).toBe(12);
+    const span = { fromAt: new Date(takenAt.getTime() - 1_000), toAt: new Date(takenAt.getTime() + 1_000) };
+    expect(await world.get(VendDayReader).countedIn([made.cabinetId], span)).toEqual([
+      { cabinetId: made.cabinetId, expectedUnits: 3, countedUnits: 0 },
+    ]);
+    await world.get(AccessService).connected(made.cabinetId);
+    expect(await start(made, buyer)).toMatchObject({ doorOpening: { state: 'AWAITING_HOLD' } });
+  });
+
   it('is for a person where the weights leave a doubt; whoever runs it says what was taken, and where nobody does in time nothing is asked for', async () => {
     const made = await makeOpenDoor(world);
     const buyer = world.person();
@@ -2529,6 +2592,13 @@ describe('an open door', () => {
     await hear();
     const owed = await show(buyer, late);
     expect(owed).toMatchObject({ state: 'DEBT', billedFen: '900', order: { state: 'PLACED' } });
+    // So little whoever runs it gives up by themselves.
+    const operator = at('merchant', owner(made.operatorId));
+    const waived = { doorOpening: { state: 'WAIVED' } };
+    expect(await operator.ask(WAIVE, { openingId: late, note: '小额免除' })).toMatchObject(waived);
+    expect(await operator.ask(WAIVE, { openingId: late, note: '小额免除' })).toMatchObject(waived);
+    await hear();
+    expect(await show(buyer, late)).toMatchObject({ state: 'WAIVED', order: { state: 'CANCELLED' } });
     expect(await capturedOf(present(owed.order, 'an order').id)).toEqual([]);
   });
 

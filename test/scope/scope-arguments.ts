@@ -169,6 +169,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { openingId: newId('dop') };
     case 'doorOpeningDecide':
       return { openingId: newId('dop'), items: [], note: '已查明' };
+    case 'doorOpeningWaive':
+      return { openingId: newId('dop'), note: '已查明' };
     case 'pickUps':
       return { cabinetId: undefined, state: undefined };
     case 'pickUpPlace':

@@ -20,6 +20,7 @@ export const CANCEL_REASONS = [
   'DELAYED',
   'HARVEST_FAILED',
   'UNDELIVERED',
+  'WAIVED',
 ] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 

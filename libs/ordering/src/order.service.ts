@@ -55,7 +55,7 @@ export class OrderService {
   async callOff(
     tx: Tx,
     order: LockedOrder,
-    reason: 'BUYER' | 'DELAYED' | 'HARVEST_FAILED' | 'UNDELIVERED',
+    reason: 'BUYER' | 'DELAYED' | 'HARVEST_FAILED' | 'UNDELIVERED' | 'WAIVED',
   ): Promise<OrderId | OrderNotCancellableError> {
     const parts = await this.orders.lockParts(tx, order.id);
     const refusal = refuseCancel(

@@ -73,8 +73,13 @@ export class DoorBillService {
     if (opening) await this.waive(tx, opening);
   }
 
-  private async waive(tx: Tx, opening: DoorOpening): Promise<void> {
-    if (!(await this.course.hear(tx, opening, { kind: 'CALLED_OFF' }))) return;
+  /** Joins, behind the opening's lock: nothing is asked for what was billed, and whatever else is known with it. What was taken is lost. */
+  async waive(
+    tx: Tx,
+    opening: DoorOpening,
+    known: Partial<Pick<DoorOpening, 'decidedBy' | 'decidedNote'>> = {},
+  ): Promise<void> {
+    if (!(await this.course.hear(tx, opening, { kind: 'CALLED_OFF' }, known))) return;
     await this.losses.write(tx, opening, { hasLeft: true });
   }
 

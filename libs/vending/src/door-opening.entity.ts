@@ -9,7 +9,7 @@ export type DoorDisputeId = IdOf<'ddp'>;
 /**
  * AWAITING_HOLD: the buyer's bank has to keep money ready. READY: it does; the buyer may open. OPENING: the cabinet is told. OPEN. BILLING: it is known what was taken. REVIEW: a
  * person has to say what was. BILLED: there is an order for it. DEBT: of which something is owed. PAID. NOTHING_TAKEN. NOT_OPENED: it never opened. WAIVED: nobody could say what
- * was taken, or in time, and nothing is asked for.
+ * was taken, or in time, or somebody has waived what was owed; nothing is asked for.
  */
 export const DOOR_OPENING_STATES = [
   'AWAITING_HOLD',

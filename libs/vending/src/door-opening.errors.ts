@@ -1,5 +1,6 @@
-import { DomainError } from '#libs/kernel';
+import { DomainError, type Fen, type Message } from '#libs/kernel';
 import type { DoorOpeningState } from './door-opening.entity.js';
+import type { DoorWaiveObstacle } from './door-opening.rules.js';
 
 /** Somebody has the door open, or one has another opening under way. */
 export class DoorBusyError extends DomainError {
@@ -47,5 +48,45 @@ export class DoorNotInReviewError extends DomainError {
 
   constructor(readonly state: DoorOpeningState) {
     super();
+  }
+}
+
+/** Nothing is owed for it: it was paid, waived, or never billed. */
+export class DoorNotOwedError extends DomainError {
+  readonly code = 'DOOR_NOT_OWED';
+  readonly message = {
+    zh: '这次开门没有欠款，或已付清、已免除',
+    en: 'Nothing is owed for this opening: it was paid, waived, or never billed.',
+  };
+
+  constructor(readonly state: DoorOpeningState) {
+    super();
+  }
+}
+
+const BY_ANOTHER: Readonly<Record<DoorWaiveObstacle, Message>> = {
+  OWN_DEBT: { zh: '本人的欠款须由他人免除', en: 'Nobody waives what they owe themselves.' },
+  GOODS_OF_OTHERS: {
+    zh: '账单中有其他商户的商品，须由主管部门免除',
+    en: 'Something of this bill belongs to another merchant; an official waives it.',
+  },
+  TOO_MUCH: {
+    zh: '账单超过运营方可免除的金额，须由主管部门免除',
+    en: 'This bill is more than whoever runs the cabinet may waive; an official does.',
+  },
+};
+
+/** Somebody else has to waive it. */
+export class DoorWaiveByAnotherError extends DomainError {
+  readonly code = 'DOOR_WAIVE_BY_ANOTHER';
+  readonly message;
+
+  constructor(
+    readonly obstacle: DoorWaiveObstacle,
+    /** Up to which bill whoever runs the cabinet waives it. */
+    readonly limitFen: Fen,
+  ) {
+    super();
+    this.message = BY_ANOTHER[obstacle];
   }
 }

@@ -8,6 +8,7 @@ import {
   goneAt,
   isUnderWay,
   mayBeOpen,
+  obstacleToWaiving,
   refuseDecision,
   refuseNote,
   shutAt,
@@ -172,6 +173,20 @@ describe('what a person says was taken', () => {
     expect(refuseNote('x'.repeat(201))).not.toBeNull();
     expect(refuseNote('可以')).toBeNull();
   });
+});
+
+it.each([
+  // seller, billed, limit, whose                              who else has to
+  ['mer_1', 20_000n, 20_000n, {}, null],
+  ['mer_1', 20_001n, 20_000n, {}, 'TOO_MUCH'],
+  ['mer_1', 1n, 0n, {}, 'TOO_MUCH'],
+  ['mer_2', 1n, 20_000n, {}, 'GOODS_OF_OTHERS'],
+  ['mer_2', 90_000n, 20_000n, { isOfficial: true }, null],
+  ['mer_1', 1n, 20_000n, { isBuyer: true }, 'OWN_DEBT'],
+  ['mer_1', 1n, 20_000n, { isBuyer: true, isOfficial: true }, 'OWN_DEBT'],
+] as const)('of goods of %s for %i, up to %i, %j: %s', (sellerId, billedFen, limitFen, whose, obstacle) => {
+  const bill = { operatorId: 'mer_1', sellerIds: ['mer_1', sellerId], billedFen };
+  expect(obstacleToWaiving(bill, { isBuyer: false, isOfficial: false, limitFen, ...whose })).toBe(obstacle);
 });
 
 it('a door is shut when the cabinet says, but not before it was asked to open, nor in the future', () => {

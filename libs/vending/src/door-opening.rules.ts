@@ -1,4 +1,4 @@
-import { HOUR_MS, type InvalidField, InvalidInputError, MINUTE_MS } from '#libs/kernel';
+import { type Fen, HOUR_MS, type InvalidField, InvalidInputError, MINUTE_MS } from '#libs/kernel';
 import type { DoorOpeningState, DoorReviewReason } from './door-opening.entity.js';
 import type { TrayGood } from './tray-weight.rules.js';
 
@@ -156,6 +156,23 @@ export function goneAt(
   now: Date,
 ): Date {
   return closedAt ?? openedAt ?? askedAt ?? now;
+}
+
+/** Why somebody may not waive what is owed for an opening. */
+export const DOOR_WAIVE_OBSTACLES = ['OWN_DEBT', 'GOODS_OF_OTHERS', 'TOO_MUCH'] as const;
+export type DoorWaiveObstacle = (typeof DOOR_WAIVE_OBSTACLES)[number];
+
+/**
+ * Nobody waives what they owe themselves. Whoever runs the cabinet gives up their own money only, and no more than `limitFen` at a time: the rest is for an official to decide.
+ */
+export function obstacleToWaiving(
+  { operatorId, sellerIds, billedFen }: { readonly operatorId: string; readonly sellerIds: readonly string[]; readonly billedFen: Fen },
+  { isBuyer, isOfficial, limitFen }: { readonly isBuyer: boolean; readonly isOfficial: boolean; readonly limitFen: Fen },
+): DoorWaiveObstacle | null {
+  if (isBuyer) return 'OWN_DEBT';
+  if (isOfficial) return null;
+  if (sellerIds.some((sellerId) => sellerId !== operatorId)) return 'GOODS_OF_OTHERS';
+  return billedFen > limitFen ? 'TOO_MUCH' : null;
 }
 
 export interface DecidedUnits {

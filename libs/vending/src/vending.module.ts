@@ -16,6 +16,7 @@ import { DoorOpeningReader } from './door-opening.reader.js';
 import { DoorOpeningRepository } from './door-opening.repository.js';
 import { DoorOpeningService } from './door-opening.service.js';
 import { DoorReviewService } from './door-review.service.js';
+import { DoorWaiverService } from './door-waiver.service.js';
 import { ExpiryService } from './expiry.service.js';
 import { GoodsDecisionService } from './goods-decision.service.js';
 import { KioskOrderService } from './kiosk-order.service.js';
@@ -56,6 +57,7 @@ import { VendService } from './vend.service.js';
     DoorOpeningRepository,
     DoorOpeningService,
     DoorReviewService,
+    DoorWaiverService,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,
@@ -82,6 +84,7 @@ import { VendService } from './vend.service.js';
     DoorOpeningReader,
     DoorOpeningService,
     DoorReviewService,
+    DoorWaiverService,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,

@@ -6,6 +6,7 @@ import {
   type DoorOpeningFilter,
   DoorOpeningReader,
   DoorReviewService,
+  DoorWaiverService,
 } from '#libs/vending';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
@@ -22,11 +23,14 @@ interface DecideArgs {
   readonly note: string;
 }
 
+type WaiveArgs = Pick<DecideArgs, 'openingId' | 'note'>;
+
 @Resolver('DoorOpening')
 export class DoorOpeningResolver {
   constructor(
     private readonly reader: DoorOpeningReader,
     private readonly reviews: DoorReviewService,
+    private readonly waivers: DoorWaiverService,
   ) {}
 
   @Query()
@@ -43,5 +47,13 @@ export class DoorOpeningResolver {
     const scope = { merchantIds: merchantsOf(actor, 'COUNTER') };
     const decided = await this.reviews.decide(openingId, items, note, { userId: actor.userId, scope });
     return refused(decided) ? decided : { doorOpening: await this.reader.byIdWithin(decided, scope) };
+  }
+
+  @Mutation()
+  @Allow('COUNTER')
+  async doorOpeningWaive(@CurrentActor() actor: Actor, @Args() { openingId, note }: WaiveArgs) {
+    const scope = { merchantIds: merchantsOf(actor, 'COUNTER') };
+    const waived = await this.waivers.waive(openingId, note, { userId: actor.userId, scope });
+    return refused(waived) ? waived : { doorOpening: await this.reader.byIdWithin(waived, scope) };
   }
 }

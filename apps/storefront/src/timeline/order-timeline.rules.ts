@@ -123,6 +123,10 @@ const CANCELLED: Readonly<Record<NonNullable<OrderRow['cancelReason']>, Message>
     zh: '柜机未能出货，订单已取消，全额退款',
     en: 'The cabinet has handed out nothing; all of it goes back',
   },
+  WAIVED: {
+    zh: '欠款已免除，订单已取消，已付部分退回',
+    en: 'What was owed is waived; what was paid of it goes back',
+  },
 };
 
 function orderMoments({ order }: TimelineSource): OrderMoment[] {

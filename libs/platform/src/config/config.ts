@@ -17,6 +17,7 @@ const schema = z
       .regex(/^(mqtts?|wss?):\/\//)
       .optional(),
     DOOR_HOLD_FEN: z.coerce.number().int().min(1_000).max(200_000).default(20_000),
+    DOOR_WAIVE_FEN: z.coerce.number().int().min(0).max(200_000).default(20_000),
     MQTT_TLS_CERT: z.string().optional(),
     MQTT_TLS_KEY: z.string().optional(),
     TRUSTED_PROXIES: z.string().optional(),
@@ -176,6 +177,8 @@ export class Config {
   };
   /** What the bank of whoever opens an open-door cabinet keeps ready. */
   readonly doorHoldFen: bigint;
+  /** Up to which bill whoever runs an open-door cabinet waives what is owed; above it an official does. */
+  readonly doorWaiveFen: bigint;
   /** Addresses or networks, separated by commas, whose X-Forwarded-For is believed; nobody's unless said. */
   readonly trustedProxies: string | undefined;
   /** How much a person and an address may do in a minute; null where nothing is counted. */
@@ -226,6 +229,7 @@ export class Config {
       broker: values.BROKER_PORT,
     };
     this.doorHoldFen = BigInt(values.DOOR_HOLD_FEN);
+    this.doorWaiveFen = BigInt(values.DOOR_WAIVE_FEN);
     this.mqtt = {
       port: values.MQTT_PORT,
       url: values.MQTT_URL,

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { CabinetActor } from '#libs/counter';
+import { AuditService } from '#libs/identity';
+import { type Fen, type InvalidInputError, NotFound, assert, fen, present, refused } from '#libs/kernel';
+import { OrderReader, OrderService } from '#libs/ordering';
+import { Config } from '#platform/config';
+import { Database, type Tx } from '#platform/database';
+import { DoorBillService } from './door-bill.service.js';
+import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
+import { DoorNotOwedError, DoorWaiveByAnotherError } from './door-opening.errors.js';
+import { DoorOpeningRepository } from './door-opening.repository.js';
+import { obstacleToWaiving, refuseNote } from './door-opening.rules.js';
+import { vendsWithin } from './vend-scope.rules.js';
+
+/** A person asks for nothing more of what is owed for an opening: its order is called off, and what was taken is lost. */
+@Injectable()
+export class DoorWaiverService {
+  constructor(
+    private readonly database: Database,
+    private readonly openings: DoorOpeningRepository,
+    private readonly bills: DoorBillService,
+    private readonly orders: OrderService,
+    private readonly orderReader: OrderReader,
+    private readonly audit: AuditService,
+    private readonly config: Config,
+  ) {}
+
+  /** All of the bill: what the bank has given of it goes back. Said again by the same person it changes nothing. Throws NotFound outside the scope. */
+  waive(
+    openingId: string,
+    note: string,
+    actor: CabinetActor,
+  ): Promise<DoorOpeningId | InvalidInputError | DoorNotOwedError | DoorWaiveByAnotherError> {
+    return this.database.transaction(async (tx) => {
+      const opening = await this.openings.lockWithin(tx, openingId, vendsWithin('d', actor.scope));
+      if (!opening) throw new NotFound('DoorOpening', openingId);
+      const { id, state, orderId, billedFen } = opening;
+      if (state === 'WAIVED' && orderId !== null && opening.decidedBy === actor.userId) return id;
+      if (state !== 'DEBT') return new DoorNotOwedError(state);
+      const owed = { orderId: present(orderId, 'a debt has an order'), billedFen: fen(billedFen ?? 0n) };
+      const refusal = refuseNote(note) ?? (await this.byAnother(tx, opening, owed, actor));
+      if (refusal) return refusal;
+      // Behind its own lock, and before the hold's and the stock's: it may have been paid at this moment.
+      const order = await this.orders.lockPayable(tx, opening.buyerId, owed.orderId);
+      if (order.state !== 'PLACED') return new DoorNotOwedError(state);
+      await this.bills.waive(tx, opening, { decidedBy: actor.userId, decidedNote: note.trim() });
+      const gone = await this.orders.callOff(tx, order, 'WAIVED');
+      assert(!refused(gone), `${owed.orderId} is not paid, and so can be called off`);
+      await this.audit.record(tx, {
+        actorId: actor.userId,
+        act: 'door_opening.waived',
+        subject: id,
+        divisionCode: opening.countyCode,
+        detail: { orderId: owed.orderId, billedFen: owed.billedFen.toString(), note: note.trim() },
+      });
+      return id;
+    });
+  }
+
+  private async byAnother(
+    tx: Tx,
+    { operatorId, buyerId }: DoorOpening,
+    { orderId, billedFen }: { readonly orderId: string; readonly billedFen: Fen },
+    { userId, scope }: CabinetActor,
+  ): Promise<DoorWaiveByAnotherError | null> {
+    const lines = await this.orderReader.linesOfOrder(orderId, tx);
+    const limitFen = fen(this.config.doorWaiveFen);
+    const obstacle = obstacleToWaiving(
+      { operatorId, sellerIds: lines.map(({ merchantId }) => merchantId), billedFen },
+      { isBuyer: userId === buyerId, isOfficial: 'divisions' in scope, limitFen },
+    );
+    return obstacle && new DoorWaiveByAnotherError(obstacle, limitFen);
+  }
+}
