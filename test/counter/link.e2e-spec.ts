@@ -165,6 +165,10 @@ describe('the line to a cabinet', () => {
       'rejected',
       'rejected',
     ]);
+    // Said in the SUBACK, 0x80, and not by hanging up.
+    const refusals = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    expect(refusals).toEqual(refusals.map(() => expect.objectContaining({ code: 0x80 })));
+    expect(one.isConnected).toBe(true);
     one.cut();
     await one.connect({ listens: false });
     await other.connect(); // And so is told the time.
@@ -410,8 +414,11 @@ describe('the line to a cabinet', () => {
     await eventually('and what to show', async () => device.code, 45_000);
     expect((await linkOf(device))?.connectedAt).not.toBeNull();
     expect(await messagesOf(nobody)).toEqual([]);
-    // Mosquitto takes the wish and hands nothing out.
-    await neighbour.subscribe(device.topic('#')).catch(() => undefined);
+    const asked = await neighbour.subscribe(device.topic('#')).then(
+      () => null,
+      ({ code }: { readonly code?: number }) => code,
+    );
+    expect(asked).toBe(ForeignBroker.REFUSES_ALOUD ? 0x80 : null);
 
     // One whose row is held keeps nobody else waiting, and nothing of it gets out of order.
     await rooms.asOwner(async (owner) => {

@@ -31,6 +31,9 @@ pattern read v1/counter/%u/down/+
 
 /** A broker of somebody else's in a process of its own, with accounts and topics of its own. It forgets everything when it is killed. */
 export class ForeignBroker {
+  /** Whether it says so when somebody wants to hear what is none of theirs, as ours does; Mosquitto takes the wish and hands nothing out. */
+  static readonly REFUSES_ALOUD = !MOSQUITTO;
+
   private child: ChildProcess | null = null;
 
   private constructor(
