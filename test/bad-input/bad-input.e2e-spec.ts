@@ -67,6 +67,8 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'claimDraftSave input.idempotencyKey': { 'too short': 'one of its own for each claimant' },
   'merchantApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each applicant' },
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
+  'merchantApplicationSave input.applicationId': { 'nothing in it': 'an application that begins' },
+  'pairingPropose input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'linkagePaymentRecord input.idempotencyKey': { 'too short': 'one of its own for each who records' },
   'cabinetGoodsDecide slotCodes.0': { "a stranger's": 'slots are called A1 in every cabinet' },
   'adoptionRecipientSet recipient.countyCode': { "a stranger's": 'a gift goes to any county' },

@@ -166,8 +166,16 @@ export type DoorWaiveObstacle = (typeof DOOR_WAIVE_OBSTACLES)[number];
  * Nobody waives what they owe themselves. Whoever runs the cabinet gives up their own money only, and no more than `limitFen` at a time: the rest is for an official to decide.
  */
 export function obstacleToWaiving(
-  { operatorId, sellerIds, billedFen }: { readonly operatorId: string; readonly sellerIds: readonly string[]; readonly billedFen: Fen },
-  { isBuyer, isOfficial, limitFen }: { readonly isBuyer: boolean; readonly isOfficial: boolean; readonly limitFen: Fen },
+  {
+    operatorId,
+    sellerIds,
+    billedFen,
+  }: { readonly operatorId: string; readonly sellerIds: readonly string[]; readonly billedFen: Fen },
+  {
+    isBuyer,
+    isOfficial,
+    limitFen,
+  }: { readonly isBuyer: boolean; readonly isOfficial: boolean; readonly limitFen: Fen },
 ): DoorWaiveObstacle | null {
   if (isBuyer) return 'OWN_DEBT';
   if (isOfficial) return null;
