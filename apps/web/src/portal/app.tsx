@@ -1,6 +1,7 @@
-import { Suspense, useEffect } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Suspense } from 'react';
+import { Route, Switch } from 'wouter';
 import { part } from '../shared/part.js';
+import { useTop } from '../shared/top.js';
 import { DeskDoor } from './desk.js';
 import { Frame } from './frame.js';
 import { Home } from './pages/home.js';
@@ -19,14 +20,6 @@ const Statements = part(() => import('./pages/statements.js'));
 const Statement = part(() => import('./pages/statement.js'));
 const Help = part(() => import('./pages/help.js'));
 const Missing = part(() => import('./pages/missing.js'));
-
-/** A new address begins at its top; going back is where one was. */
-function useTop(): void {
-  const [path] = useLocation();
-  useEffect(() => {
-    if (history.state === null) scrollTo(0, 0);
-  }, [path]);
-}
 
 /** Addresses of the portal. Each is known to the server as well: apps/merchant/src/portal/portal-page.rules.ts. */
 export function App() {

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { isElder, setElder } from '../shared/elder.js';
-import { isEnglish, setLocale, t } from '../shared/i18n.js';
+import { t } from '../shared/i18n.js';
 import { Icon, type IconName } from '../shared/ui/icon.js';
+import { ElderSwitch, LocaleSwitch } from '../shared/ui/switches.js';
 import sprout from './art/sprout.svg';
 import { hadSession } from './session.js';
 
@@ -47,36 +47,6 @@ function OfflineBanner() {
   );
 }
 
-function ElderSwitch() {
-  const [isOn, setOn] = useState(isElder);
-  return (
-    <button
-      type="button"
-      className="elder-switch"
-      aria-pressed={isOn}
-      onClick={() => {
-        setElder(!isOn);
-        setOn(!isOn);
-      }}
-    >
-      {isOn ? t('标准字') : t('大字')}
-    </button>
-  );
-}
-
-function LocaleSwitch() {
-  return (
-    <button
-      type="button"
-      className="locale-switch"
-      lang={isEnglish() ? 'zh-CN' : 'en'}
-      onClick={() => setLocale(isEnglish() ? 'zh' : 'en')}
-    >
-      {isEnglish() ? t('中文') : 'English'}
-    </button>
-  );
-}
-
 function Tabs() {
   const [path] = useLocation();
   return (
@@ -109,7 +79,7 @@ export function Frame({ children }: { children: ReactNode }) {
             {t('桃源商家')}
           </Link>
           {isKnown && <Tabs />}
-          <ElderSwitch />
+          <ElderSwitch large={t('大字')} standard={t('标准字')} />
         </div>
       </header>
       {children}

@@ -8,4 +8,6 @@ export const SHARED = {
   减少: 'Fewer',
   增加: 'More',
   再试一次: 'Try again',
+  返回: 'Back',
+  中文: '中文',
 };

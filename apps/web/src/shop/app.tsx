@@ -1,6 +1,7 @@
-import { Suspense, useEffect } from 'react';
-import { Route, Switch, useLocation } from 'wouter';
+import { Suspense } from 'react';
+import { Route, Switch } from 'wouter';
 import { part } from '../shared/part.js';
+import { useTop } from '../shared/top.js';
 import { Frame } from './frame.js';
 import { rarely } from './rarely.js';
 import { Waiting } from './waiting.js';
@@ -23,14 +24,6 @@ const Confirm = rarely(() => import('./pages/confirm.js'));
 const Scan = rarely(() => import('./pages/scan.js'));
 const Opening = rarely(() => import('./pages/opening.js'));
 const Missing = part(() => import('./pages/missing.js'));
-
-/** A new address begins at its top; going back is where one was. */
-function useTop(): void {
-  const [path] = useLocation();
-  useEffect(() => {
-    if (history.state === null) scrollTo(0, 0);
-  }, [path]);
-}
 
 /** Addresses of the shop. Each is known to the server as well: apps/storefront/src/shop/shop-page.rules.ts. */
 export function App() {

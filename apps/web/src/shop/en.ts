@@ -43,7 +43,6 @@ export default {
   '{n} 款': '{n} kinds',
   '这样的商品现在没有，换个条件看看。': 'Nothing like this right now. Try other filters.',
   再看一些: 'Show more',
-  返回: 'Back',
   正在打开: 'Opening',
   '吃什么，用什么': 'What there is',
   从哪里来: 'Where it comes from',
@@ -117,7 +116,6 @@ export default {
   全部好物: 'All goods',
   筛选: 'Filter',
   '{n}万': '{n}0 thousand',
-  中文: '中文',
   '桃源助农：消费帮扶的开源平台，每一笔都算得清':
     'Taoyuan: an open-source platform for buying that helps, every fen accounted for',
   请选择: 'Choose',

@@ -2,10 +2,10 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { nowMs } from '../shared/clock.js';
 import { whenOf } from '../shared/dates.js';
-import { isElder, setElder } from '../shared/elder.js';
-import { isEnglish, setLocale, t } from '../shared/i18n.js';
+import { t } from '../shared/i18n.js';
 import { onKept } from '../shared/kept.js';
 import { Icon, type IconName } from '../shared/ui/icon.js';
+import { ElderSwitch, LocaleSwitch } from '../shared/ui/switches.js';
 import { useCartCount } from './cart-count.js';
 import mark from '../shared/art/mark.svg';
 import { SearchBox } from './search-box.js';
@@ -52,38 +52,6 @@ function OfflineBanner() {
   );
 }
 
-/** 长辈版, where everybody finds it. */
-function ElderSwitch() {
-  const [isOn, setOn] = useState(isElder);
-  return (
-    <button
-      type="button"
-      className="elder-switch"
-      aria-pressed={isOn}
-      onClick={() => {
-        setElder(!isOn);
-        setOn(!isOn);
-      }}
-    >
-      {isOn ? t('标准版') : t('长辈版')}
-    </button>
-  );
-}
-
-/** The language of the other readers, in itself. */
-function LocaleSwitch() {
-  return (
-    <button
-      type="button"
-      className="locale-switch"
-      lang={isEnglish() ? 'zh-CN' : 'en'}
-      onClick={() => setLocale(isEnglish() ? 'zh' : 'en')}
-    >
-      {isEnglish() ? t('中文') : 'English'}
-    </button>
-  );
-}
-
 function Tabs() {
   const [path] = useLocation();
   const { count } = useCartCount();
@@ -118,7 +86,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <img src={mark} alt="" width="32" height="32" className="brand-mark" />
             {t('桃源助农')}
           </Link>
-          <ElderSwitch />
+          <ElderSwitch large={t('长辈版')} standard={t('标准版')} />
           <SearchBox said={path === '/search' ? said : ''} />
           <Tabs />
         </div>

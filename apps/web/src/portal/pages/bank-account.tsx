@@ -9,7 +9,7 @@ import { Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { freshKey, useDraft } from '../draft.js';
 import { BANK_ACCOUNT, BANK_ACCOUNT_SET } from '../money.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 type Account = NonNullable<ResultOf<typeof BANK_ACCOUNT>['bankAccount']>;
 

@@ -10,7 +10,7 @@ import { useDesk } from '../desk.js';
 import { freshKey, useDraft } from '../draft.js';
 import { RECEIVE } from '../stock.documents.js';
 import { type Kind, type Level, isLow, useStock } from '../stock.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 /** Goods have come into the warehouse: how many. */
 function Receive({ level, received }: { level: Level; received: () => void }) {

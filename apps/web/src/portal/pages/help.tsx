@@ -1,6 +1,6 @@
 import { t } from '../../shared/i18n.js';
 import { Icon, type IconName } from '../../shared/ui/icon.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 interface Topic {
   readonly icon: IconName;

@@ -6,7 +6,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { PASSWORD_SET } from '../account.documents.js';
 import { useDesk, useSignOut } from '../desk.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 /** A password spares the wait for a message where the signal is bad. */
 function Password({ hasPassword }: { hasPassword: boolean }) {

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
 import { t } from '../../shared/i18n.js';
 import { Empty } from '../../shared/ui/states.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 export default function Missing() {
   return (

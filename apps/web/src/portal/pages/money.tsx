@@ -9,7 +9,7 @@ import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { List, ListPart, type Place } from '../list.js';
 import { MONEY, PAYOUTS } from '../money.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { obstacleOf, obstacleWord, payoutWord, wantsAccount } from '../words.js';
 
 type Outlook = ResultOf<typeof MONEY>['payoutOutlook'];

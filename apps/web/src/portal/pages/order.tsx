@@ -12,7 +12,7 @@ import { GoodsLines } from '../goods-lines.js';
 import { CALL_OFF_REST, ORDER, READY } from '../order.documents.js';
 import { ShipForm } from '../ship-form.js';
 import { nextInQueue, promiseOf, restOf, urgencyOf } from '../to-ship.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { Waiting } from '../waiting.js';
 import { orderWord } from '../words.js';
 

@@ -10,7 +10,7 @@ import { useDesk } from '../desk.js';
 import { GoodsLines } from '../goods-lines.js';
 import { List, ListPart, type Place } from '../list.js';
 import { ORDERS } from '../order.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { orderWord } from '../words.js';
 
 const STATES = [null, 'TO_SHIP', 'PARTLY_SHIPPED', 'SHIPPED', 'RECEIVED', 'COMPLETED', 'CANCELLED'] as const;

@@ -5,7 +5,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
 import { type WaitingOrder, promiseOf, restOf, useToShip } from '../to-ship.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 function Sheet({ order, seller }: { order: WaitingOrder; seller: string }) {
   const { recipient, lines, handover } = order;

@@ -7,7 +7,7 @@ import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
 import { GoodsLines } from '../goods-lines.js';
 import { type WaitingOrder, promiseOf, rememberQueue, restOf, useToShip } from '../to-ship.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 const groupOf = (order: WaitingOrder): string => {
   const day = promiseOf(order.lines) ?? today();

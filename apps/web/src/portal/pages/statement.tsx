@@ -9,7 +9,7 @@ import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { List, ListPart, type Place } from '../list.js';
 import { STATEMENT, STATEMENT_LINES } from '../money.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { lineWord } from '../words.js';
 
 type Statement = ResultOf<typeof STATEMENT>['statements']['nodes'][number];

@@ -8,7 +8,7 @@ import { Empty } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
 import { List, ListPart, type Place } from '../list.js';
 import { STATEMENTS } from '../money.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 function Part(place: Place) {
   const { merchant } = useDesk();

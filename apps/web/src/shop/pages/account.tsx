@@ -6,7 +6,7 @@ import { useAct } from '../../shared/graphql/act.js';
 import { isEnglish, setLocale, t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { SIGN_OUT, VIEWER } from '../account.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession, rememberSession } from '../visitor.js';
 
 /** Oneself: who one is here, one's orders, and how one likes to read. */

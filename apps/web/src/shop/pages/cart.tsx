@@ -11,7 +11,7 @@ import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js
 import { Stepper } from '../../shared/ui/stepper.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { CART, LINE_SET } from '../cart.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession, hasCart } from '../visitor.js';
 
 type Group = ResultOf<typeof CART>['cart']['groups'][number];

@@ -12,7 +12,7 @@ import { Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { VIEWER } from '../account.documents.js';
 import { AddressForm, NOBODY, type Recipient, isWhole } from '../address-form.js';
 import { ADDRESSES, ADDRESS_ADD, PLACE, PREVIEW } from '../cart.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession, rememberCart } from '../visitor.js';
 import { Waiting } from '../waiting.js';
 

@@ -6,7 +6,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { NEARBY } from '../catalog.documents.js';
 import { type Place, metres, usePlace } from '../place.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 type Near = ResultOf<typeof NEARBY>['nearbyPlaces'][number];
 

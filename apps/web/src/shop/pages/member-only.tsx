@@ -5,7 +5,7 @@ import { t } from '../../shared/i18n.js';
 import type { IconName } from '../../shared/ui/icon.js';
 import { Empty, Skeleton } from '../../shared/ui/states.js';
 import { VIEWER } from '../account.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession } from '../visitor.js';
 
 interface MemberOnlyProps {

@@ -7,7 +7,7 @@ import { Icon, type IconName } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
 import { type Pace, useWatch } from '../../shared/watch.js';
 import { DOOR_OPEN, KIOSK, OPENING, OPENING_CANCEL, type Opening } from '../counter.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { keptVisit } from '../visit.js';
 import { Waiting } from '../waiting.js';
 

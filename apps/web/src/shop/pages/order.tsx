@@ -12,7 +12,7 @@ import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
 import { type Pace, useWatch } from '../../shared/watch.js';
 import { CANCEL, ORDER, RECEIVE } from '../order.documents.js';
 import { orderWord, partWord } from '../order-words.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { Waiting } from '../waiting.js';
 import { rarely } from '../rarely.js';
 import { Impact } from './order-impact.js';

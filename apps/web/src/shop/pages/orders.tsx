@@ -8,7 +8,7 @@ import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { ORDERS } from '../order.documents.js';
 import { orderWord } from '../order-words.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession, hasCart } from '../visitor.js';
 
 function Part({

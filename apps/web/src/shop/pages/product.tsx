@@ -11,7 +11,7 @@ import { Failure } from '../../shared/ui/states.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { PRODUCT, VOICES } from '../catalog.documents.js';
 import { countOf } from '../product-card.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { Waiting } from '../waiting.js';
 import { BuyBar } from './buy-bar.js';
 import Missing from './missing.js';

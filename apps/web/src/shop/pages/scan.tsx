@@ -6,7 +6,7 @@ import { t } from '../../shared/i18n.js';
 import { Empty, Failure } from '../../shared/ui/states.js';
 import { useWatch } from '../../shared/watch.js';
 import { KIOSK, SCAN } from '../counter.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { keepVisit, keptVisit } from '../visit.js';
 import { Waiting } from '../waiting.js';
 import { DoorShop } from './scan-door.js';

@@ -7,7 +7,7 @@ import { CATEGORIES } from '../catalog.documents.js';
 import { Filters, Sorts } from '../filters.js';
 import { ShelfList } from '../shelf-list.js';
 import { shelfQueryOf } from '../shelf-query.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 
 function useTitle(search: string): string {
   const said = new URLSearchParams(search);

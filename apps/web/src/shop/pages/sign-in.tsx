@@ -4,7 +4,7 @@ import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { CODE_REQUEST, GUEST_MERGE, SIGN_IN } from '../account.documents.js';
-import { TopBar } from '../top-bar.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
 import { hasCart, rememberSession } from '../visitor.js';
 
 /** Only addresses of our own: somebody may have written the link. */

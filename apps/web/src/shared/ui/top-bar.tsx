@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
-import { t } from '../shared/i18n.js';
-import { Icon } from '../shared/ui/icon.js';
+import { t } from '../i18n.js';
+import { Icon } from './icon.js';
 
-/** What a page is, with the way back to where one came from. */
+/** The bar of a phone's page: back, what this is, and what else it offers. */
 export function TopBar({ title, children }: { title: string; children?: ReactNode }) {
   const [, go] = useLocation();
   return (
