@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SealedStream, type SealedRecord, instantText } from '#libs/seal';
-import { Database } from '#platform/database';
+import { Database, jsonOf } from '#platform/database';
 import { type AuditRecord, auditLeaf } from './audit-leaf.rules.js';
 
 /** MySQL hands JSON over as what it says, MariaDB as the text it keeps. */
@@ -26,7 +26,7 @@ export class AuditLeafReader extends SealedStream {
     );
     return new Map(
       entries.map(({ detail, ...entry }) => {
-        const words = typeof detail === 'string' ? (JSON.parse(detail) as AuditRecord['detail']) : detail;
+        const words = jsonOf(detail);
         return [
           entry.id,
           { leaf: auditLeaf({ ...entry, detail: words }), recordedAt: instantText(entry.at) },

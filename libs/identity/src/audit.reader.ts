@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
 import { DAY_MS, type Page, type PageRequest, pageOf, plus } from '#libs/kernel';
 import { type InclusionProof, SealProofReader } from '#libs/seal';
-import { Database, type SqlValue } from '#platform/database';
+import { Database, type SqlValue, jsonOf } from '#platform/database';
 import type { AuditEntry } from './audit-entry.entity.js';
 import { AuditLeafReader } from './audit-leaf.reader.js';
 
@@ -67,7 +67,10 @@ export class AuditReader {
       [...values, first + 1],
     );
     const { nodes, pageInfo } = pageOf(rows, first, ({ key, id }) => [key, id]);
-    return { nodes: nodes.map(({ detail, ...row }) => ({ ...row, detail: worded(detail) })), pageInfo };
+    return {
+      nodes: nodes.map(({ detail, ...row }) => ({ ...row, detail: jsonOf<object | null>(detail) })),
+      pageInfo,
+    };
   }
 
   /** Null outside the scope, and until the checkpoint of the entry's day has been signed. */
@@ -79,9 +82,4 @@ export class AuditReader {
     ]);
     return found.length === 0 ? null : this.proofs.inclusion(this.leaves, id);
   }
-}
-
-/** MySQL hands JSON over as what it says, MariaDB as the text it keeps. */
-function worded(detail: string | object | null): object | null {
-  return typeof detail === 'string' ? (JSON.parse(detail) as object) : detail;
 }

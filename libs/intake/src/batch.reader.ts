@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
-import { Database, type SqlValue, type Tx } from '#platform/database';
+import { Database, type SqlValue, type Tx, jsonOf } from '#platform/database';
 import type { FeedKind, IntakeBatchId, IntakeRowId, RowKind, RowState } from './batch.entity.js';
 import { ROWS_MAX } from './batch.rules.js';
 import type { PartnerId } from './partner.entity.js';
@@ -64,10 +64,9 @@ function batchOf(raw: RawBatch): IntakeBatchRow {
   };
 }
 
-/** MariaDB keeps JSON as text, MySQL as JSON. */
 function rowOf(raw: RawRow): IntakeRowRow {
   const { faults } = raw;
-  return { ...raw, faults: typeof faults === 'string' ? (JSON.parse(faults) as RowFault[]) : (faults ?? []) };
+  return { ...raw, faults: jsonOf(faults) ?? [] };
 }
 
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { Database, type SqlValue, jsonOf } from '#platform/database';
 import type { StoredFile } from '#platform/files';
 import type {
   ClaimAct,
@@ -69,11 +69,6 @@ const SELECT = `SELECT id, claimant_kind AS claimantKind, claimant_id AS claiman
   revision, total_fen AS totalFen, line_count AS lineCount, buyer_name AS buyerName, created_at AS createdAt,
   updated_at AS updatedAt, submitted_at AS submittedAt FROM claim`;
 
-/** MariaDB keeps JSON as text, MySQL as JSON. */
-function json<T>(value: T | string): T {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
-}
-
 @Injectable()
 export class ClaimReader {
   constructor(private readonly database: Database) {}
@@ -82,7 +77,7 @@ export class ClaimReader {
   async byId(id: string, scope: ClaimScope): Promise<ClaimRow | null> {
     const { sql, values } = withinClaimScope(scope);
     const [row] = await this.database.query<ClaimRow>(`${SELECT} WHERE id = ? AND ${sql}`, [id, ...values]);
-    return row ? { ...row, content: json(row.content) } : null;
+    return row ? { ...row, content: jsonOf(row.content) } : null;
   }
 
   /** Claimants see their latest first, reviewers what has waited longest. */
@@ -108,7 +103,7 @@ export class ClaimReader {
       [...values, first + 1],
     );
     const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
-    return { nodes: nodes.map((row) => ({ ...row, content: json(row.content) })), pageInfo };
+    return { nodes: nodes.map((row) => ({ ...row, content: jsonOf(row.content) })), pageInfo };
   }
 
   /** What happened to a claim, in order. */
@@ -118,7 +113,7 @@ export class ClaimReader {
        WHERE claim_id = ? ORDER BY id LIMIT ?`,
       [claimId, STEPS_MAX],
     );
-    return rows.map((row) => ({ ...row, fields: json(row.fields) }));
+    return rows.map((row) => ({ ...row, fields: jsonOf(row.fields) }));
   }
 
   /** What was handed in as proof, in its order. */

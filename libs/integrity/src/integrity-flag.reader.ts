@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
 import { type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { Database, type SqlValue, jsonOf } from '#platform/database';
 import type {
   FlagAct,
   FlagState,
@@ -44,11 +44,6 @@ export const FLAG_FACTS_MAX = 200;
 const SELECT = `SELECT id, rule, severity, state, merchant_id AS merchantId, county_code AS countyCode, numbers,
   created_at AS createdAt, updated_at AS updatedAt FROM integrity_flag`;
 
-/** MariaDB keeps JSON as text, MySQL as JSON. */
-function json<T>(value: T | string): T {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
-}
-
 function within(scope: FlagScope): { sql: string; values: SqlValue[] } {
   if ('divisions' in scope) return withinScope('county_code', scope.divisions);
   if (scope.merchantIds.length === 0) return { sql: 'FALSE', values: [] };
@@ -67,7 +62,7 @@ export class IntegrityFlagReader {
       id,
       ...values,
     ]);
-    return row ? { ...row, numbers: json(row.numbers) } : null;
+    return row ? { ...row, numbers: jsonOf(row.numbers) } : null;
   }
 
   /** The longest waiting first. */
@@ -92,7 +87,7 @@ export class IntegrityFlagReader {
       [...values, first + 1],
     );
     const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
-    return { nodes: nodes.map((row) => ({ ...row, numbers: json(row.numbers) })), pageInfo };
+    return { nodes: nodes.map((row) => ({ ...row, numbers: jsonOf(row.numbers) })), pageInfo };
   }
 
   async factIdsOf(flagId: string): Promise<string[]> {
@@ -109,7 +104,7 @@ export class IntegrityFlagReader {
       'SELECT act, actor_id AS actorId, reason, file_ids AS fileIds, at FROM integrity_flag_step WHERE flag_id = ? ORDER BY id',
       [flagId],
     );
-    return rows.map((row) => ({ ...row, fileIds: json(row.fileIds) }));
+    return rows.map((row) => ({ ...row, fileIds: jsonOf(row.fileIds) }));
   }
 
   async thresholds(): Promise<{ rule: IntegrityRule; name: string; value: number }[]> {

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
-import { type IdOf, type Page, type PageRequest, pageOf } from '#libs/kernel';
-import { Database, type SqlValue } from '#platform/database';
+import { type IdOf, type Page, type PageRequest, pageOf, type ReturnedField } from '#libs/kernel';
+import { Database, type SqlValue, jsonOf } from '#platform/database';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import type {
   ApplicationAct,
   ApplicationContent,
-  ApplicationFault,
   ApplicationState,
   MerchantApplicationId,
 } from './merchant-application.entity.js';
@@ -38,7 +37,7 @@ export interface ApplicationRow {
 export interface ApplicationStepRow {
   readonly act: ApplicationAct;
   readonly reason: string;
-  readonly fields: readonly ApplicationFault[];
+  readonly fields: readonly ReturnedField[];
   readonly at: Date;
 }
 
@@ -57,11 +56,6 @@ function withinApplicationScope(scope: ApplicationScope): { sql: string; values:
 const SELECT = `SELECT id, created_by AS createdBy, state, content, revision, county_code AS countyCode, merchant_id AS merchantId,
   created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt FROM merchant_application`;
 
-/** MariaDB keeps JSON as text, MySQL as JSON. */
-function json<T>(value: T | string): T {
-  return typeof value === 'string' ? (JSON.parse(value) as T) : value;
-}
-
 @Injectable()
 export class MerchantApplicationReader {
   constructor(
@@ -76,7 +70,7 @@ export class MerchantApplicationReader {
       id,
       ...values,
     ]);
-    return row ? { ...row, content: json(row.content) } : null;
+    return row ? { ...row, content: jsonOf(row.content) } : null;
   }
 
   /** Applicants see their latest first, reviewers what has waited longest. */
@@ -102,7 +96,7 @@ export class MerchantApplicationReader {
       [...values, first + 1],
     );
     const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
-    return { nodes: nodes.map((row) => ({ ...row, content: json(row.content) })), pageInfo };
+    return { nodes: nodes.map((row) => ({ ...row, content: jsonOf(row.content) })), pageInfo };
   }
 
   /** Everything that somebody has applied for, for themselves. */
@@ -111,7 +105,7 @@ export class MerchantApplicationReader {
       `${SELECT} WHERE created_by = ? ORDER BY id LIMIT ?`,
       [createdBy, OF_APPLICANT_MAX],
     );
-    return rows.map((row) => ({ ...row, content: json(row.content) }));
+    return rows.map((row) => ({ ...row, content: jsonOf(row.content) }));
   }
 
   /** What happened to it, in order. */
@@ -120,7 +114,7 @@ export class MerchantApplicationReader {
       `SELECT act, reason, fields, at FROM merchant_application_step WHERE application_id = ? ORDER BY id LIMIT ?`,
       [applicationId, STEPS_MAX],
     );
-    return rows.map((row) => ({ ...row, fields: json(row.fields) }));
+    return rows.map((row) => ({ ...row, fields: jsonOf(row.fields) }));
   }
 
   /** Of its papers, as far as its author has brought them: nobody is shown another's file by writing its id down. */

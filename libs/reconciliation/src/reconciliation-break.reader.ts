@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type IdOf, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
-import { Database, type SqlValue, type Tx } from '#platform/database';
+import { Database, type SqlValue, type Tx, jsonOf } from '#platform/database';
 import type { BreakAct, BreakClass, BreakId, BreakState } from './reconciliation-break.entity.js';
 import type { Closing } from './reconciliation-break.repository.js';
 import type { ReconciliationCheckName } from './reconciliation.entity.js';
@@ -75,8 +75,7 @@ function rowOf({ expected, actual, detail, ...rest }: Raw): BreakRow {
     ...rest,
     expectedFen: expected === null ? null : fen(expected),
     actualFen: actual === null ? null : fen(actual),
-    // MariaDB keeps JSON as text, MySQL as JSON.
-    detail: typeof detail === 'string' ? (JSON.parse(detail) as BreakRow['detail']) : detail,
+    detail: jsonOf(detail),
   };
 }
 
