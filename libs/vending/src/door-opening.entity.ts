@@ -4,7 +4,6 @@ import { DivisionColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '
 import type { TrayDoubt } from './tray-weight.rules.js';
 
 export type DoorOpeningId = IdOf<'dop'>;
-export type DoorDisputeId = IdOf<'ddp'>;
 
 /**
  * AWAITING_HOLD: the buyer's bank has to keep money ready. READY: it does; the buyer may open. OPENING: the cabinet is told. OPEN. BILLING: it is known what was taken. REVIEW: a

@@ -3,7 +3,7 @@ import type { CabinetScope } from '#libs/counter';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type { DoorOpening, DoorOpeningState, DoorOpeningTray } from './door-opening.entity.js';
-import { vendsWithin } from './vend-scope.rules.js';
+import { vendsWithin, vendsMatching } from './vend-scope.rules.js';
 
 export interface DoorOpeningRow extends Pick<
   DoorOpening,
@@ -91,20 +91,11 @@ export class DoorOpeningReader {
   /** Newest first. */
   pageWithin(
     scope: CabinetScope,
-    { cabinetId = null, state = null, orderId = null }: DoorOpeningFilter,
+    filter: DoorOpeningFilter,
     page: PageRequest,
   ): Promise<Page<DoorOpeningRow>> {
-    const within = vendsWithin('d', scope);
-    return this.page(
-      `${within.sql}${cabinetId === null ? '' : ' AND d.cabinet_id = ?'}${state === null ? '' : ' AND d.state = ?'}${orderId === null ? '' : ' AND d.order_id = ?'}`,
-      [
-        ...within.values,
-        ...(cabinetId === null ? [] : [cabinetId]),
-        ...(state === null ? [] : [state]),
-        ...(orderId === null ? [] : [orderId]),
-      ],
-      page,
-    );
+    const { sql, values } = vendsMatching('d', scope, filter);
+    return this.page(sql, values, page);
   }
 
   /** Of openings that were found for whoever asks; so is what follows. */

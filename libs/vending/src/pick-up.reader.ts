@@ -3,7 +3,7 @@ import type { CabinetScope } from '#libs/counter';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { PickUp, PickUpState } from './pick-up.entity.js';
-import { vendsWithin } from './vend-scope.rules.js';
+import { vendsWithin, vendsMatching } from './vend-scope.rules.js';
 
 export type PickUpRow = Pick<
   PickUp,
@@ -66,20 +66,13 @@ export class PickUpReader {
   /** Newest first. */
   async pageWithin(
     scope: CabinetScope,
-    { cabinetId = null, state = null }: PickUpFilter,
+    filter: PickUpFilter,
     { first, after }: PageRequest,
   ): Promise<Page<PickUpRow>> {
-    const within = vendsWithin('u', scope);
+    const { sql, values } = vendsMatching('u', scope, filter);
     const rows = await this.database.query<PickUpRow>(
-      `${SELECT} WHERE ${within.sql}${cabinetId === null ? '' : ' AND u.cabinet_id = ?'}${state === null ? '' : ' AND u.state = ?'}
-       ${after === null ? '' : 'AND u.id < ?'} ORDER BY u.id DESC LIMIT ?`,
-      [
-        ...within.values,
-        ...(cabinetId === null ? [] : [cabinetId]),
-        ...(state === null ? [] : [state]),
-        ...(after === null ? [] : [after[0] ?? '']),
-        first + 1,
-      ],
+      `${SELECT} WHERE ${sql} ${after === null ? '' : 'AND u.id < ?'} ORDER BY u.id DESC LIMIT ?`,
+      [...values, ...(after === null ? [] : [after[0] ?? '']), first + 1],
     );
     return pageOf(rows, first, ({ id }) => [id]);
   }

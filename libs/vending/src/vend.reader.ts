@@ -3,7 +3,7 @@ import type { CabinetScope } from '#libs/counter';
 import { type IdOf, type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { VendBreakId, VendBreakKind, VendId, VendItemState, VendState } from './vend.entity.js';
-import { vendsWithin } from './vend-scope.rules.js';
+import { vendsWithin, vendsMatching } from './vend-scope.rules.js';
 
 export interface VendRow {
   readonly id: VendId;
@@ -64,22 +64,11 @@ export class VendReader {
   constructor(private readonly database: Database) {}
 
   /** Newest first. */
-  async page(
-    scope: CabinetScope,
-    { cabinetId = null, state = null }: VendFilter,
-    { first, after }: PageRequest,
-  ): Promise<Page<VendRow>> {
-    const within = vendsWithin('v', scope);
+  async page(scope: CabinetScope, filter: VendFilter, { first, after }: PageRequest): Promise<Page<VendRow>> {
+    const { sql, values } = vendsMatching('v', scope, filter);
     const rows = await this.database.query<VendRow>(
-      `${VEND} WHERE ${within.sql}${cabinetId === null ? '' : ' AND v.cabinet_id = ?'}${state === null ? '' : ' AND v.state = ?'}
-       ${after === null ? '' : 'AND v.id < ?'} ORDER BY v.id DESC LIMIT ?`,
-      [
-        ...within.values,
-        ...(cabinetId === null ? [] : [cabinetId]),
-        ...(state === null ? [] : [state]),
-        ...(after === null ? [] : [after[0] ?? '']),
-        first + 1,
-      ],
+      `${VEND} WHERE ${sql} ${after === null ? '' : 'AND v.id < ?'} ORDER BY v.id DESC LIMIT ?`,
+      [...values, ...(after === null ? [] : [after[0] ?? '']), first + 1],
     );
     return pageOf(rows, first, ({ id }) => [id]);
   }
