@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
-import { Clock, newId, plus } from '#libs/kernel';
+import { Clock, eachInTurn, newId, plus, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { SILENT_AFTER_MS } from './cabinet.rules.js';
 import { lifeOf } from './remote-command.rules.js';
@@ -24,7 +24,7 @@ export class RolloutWatchService {
   /** A step of each that is on its way. */
   async follow(limit: number): Promise<number> {
     const ids = await this.database.transaction((tx) => this.rollouts.running(tx, limit));
-    for (const id of ids) await this.step(id);
+    await eachInTurn(ids, (id) => this.step(id));
     return ids.length;
   }
 
@@ -99,7 +99,7 @@ export class RolloutWatchService {
         id: commandId,
         cabinetId,
         kind: commandKind,
-        data: dataOf.get(version) ?? '{}',
+        data: present(dataOf.get(version), 'what each version says'),
         state: 'WAITING',
         requestedAt: now,
         expiresAt: plus(now, lifeOf(commandKind)),

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
-import { Clock, type IdOf, type InvalidField, InvalidInputError, NotFound, refused } from '#libs/kernel';
+import {
+  Clock,
+  type IdOf,
+  type InvalidInputError,
+  NotFound,
+  type ReturnedField,
+  refuseReturnedFields,
+  refused,
+} from '#libs/kernel';
 import { VolumeFactService } from '#libs/volume';
 import { Database, type Tx } from '#platform/database';
 import { ClaimHeldError, ClaimStateError, SameOrganisationError } from './claim.errors.js';
@@ -23,10 +31,8 @@ export interface ClaimReviewer {
 /** What is to be mended, and why. */
 export interface ReturnNote {
   readonly reason: string;
-  readonly fields: readonly { readonly path: string; readonly message: string }[];
+  readonly fields: readonly ReturnedField[];
 }
-
-export const RETURN_FIELDS_MAX = 50;
 
 type Refusal = InvalidInputError | ClaimStateError | SameOrganisationError;
 
@@ -73,7 +79,7 @@ export class ClaimReviewService {
     { reason, fields }: ReturnNote,
     reviewer: ClaimReviewer,
   ): Promise<ClaimId | Refusal> {
-    const refusal = refuseReason(reason) ?? refuseFields(fields);
+    const refusal = refuseReason(reason) ?? refuseReturnedFields(fields);
     if (refusal) return Promise.resolve(refusal);
     return this.settle(claimId, reviewer, 'RETURNED', { reason: reason.trim(), fields });
   }
@@ -171,26 +177,4 @@ export class ClaimReviewService {
       detail: { totalFen: String(totalFen), reason: note.reason ?? '' },
     });
   }
-}
-
-function refuseFields(fields: ReturnNote['fields']): InvalidInputError | null {
-  const faults: InvalidField[] = [];
-  if (fields.length > RETURN_FIELDS_MAX) {
-    const message = { zh: `至多 ${RETURN_FIELDS_MAX} 项`, en: `At most ${RETURN_FIELDS_MAX} fields.` };
-    faults.push({ path: 'fields', message });
-  }
-  for (const [index, { path, message }] of fields.entries()) {
-    const isGood =
-      /^content(\.[A-Za-z]+|\.\d+)*$/.test(path) &&
-      path.length <= 80 &&
-      message.trim() !== '' &&
-      message.length <= 200;
-    if (isGood) continue;
-    const said = {
-      zh: '字段路径或说明有误',
-      en: 'A path begins with content; its message has 1 to 200 characters.',
-    };
-    faults.push({ path: `fields.${index}`, message: said });
-  }
-  return faults.length > 0 ? new InvalidInputError(faults) : null;
 }

@@ -8,5 +8,7 @@ export * from './csv.js';
 export * from './domain-error.js';
 export * from './fen.js';
 export * from './id.js';
+export * from './in-turn.js';
 export * from './not-found.js';
 export * from './page.js';
+export * from './returned-fields.js';

@@ -1,6 +1,5 @@
 export {
   type ApplicationContent,
-  type ApplicationFault,
   type ApplicationPaper,
   type ApplicationState,
   MerchantApplication,

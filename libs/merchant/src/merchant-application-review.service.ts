@@ -1,26 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService, MembershipService, UserReader } from '#libs/identity';
-import { Clock, type IdOf, InvalidInputError, NotFound, present, refused } from '#libs/kernel';
+import {
+  Clock,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  present,
+  refused,
+  refuseReturnedFields,
+  type ReturnedField,
+} from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import {
   MerchantApplicationChangedError,
   MerchantApplicationStateError,
   OwnApplicationError,
 } from './merchant-application.errors.js';
-import type {
-  ApplicationFault,
-  MerchantApplication,
-  MerchantApplicationId,
-} from './merchant-application.entity.js';
+import type { MerchantApplication, MerchantApplicationId } from './merchant-application.entity.js';
 import { type ApplicationRow, MerchantApplicationReader } from './merchant-application.reader.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
-import {
-  type ReviewAct,
-  type ReviewStage,
-  isTurnOf,
-  refuseOpinion,
-  refuseReturnFields,
-} from './merchant-application.rules.js';
+import { type ReviewAct, type ReviewStage, isTurnOf, refuseOpinion } from './merchant-application.rules.js';
 import { creditCodeTaken } from './merchant.rules.js';
 import { MerchantService } from './merchant.service.js';
 
@@ -76,10 +75,10 @@ export class MerchantApplicationReviewService {
   /** Sent back to be mended, field by field; then the county looks again. */
   returnForMending(
     verdict: ApplicationVerdict,
-    fields: readonly ApplicationFault[],
+    fields: readonly ReturnedField[],
     reviewer: ApplicationReviewer,
   ): Promise<MerchantApplicationId | ReviewRefusal> {
-    const refusal = refuseReturnFields(fields);
+    const refusal = refuseReturnedFields(fields);
     if (refusal) return Promise.resolve(refusal);
     return this.decide(verdict, reviewer, 'RETURNED', async () => ({ recommendedBy: null }), fields);
   }
@@ -154,7 +153,7 @@ export class MerchantApplicationReviewService {
       tx: Tx,
       application: MerchantApplication,
     ) => Promise<Partial<MerchantApplication> | InvalidInputError>,
-    fields: readonly ApplicationFault[] = [],
+    fields: readonly ReturnedField[] = [],
   ): Promise<MerchantApplicationId | ReviewRefusal> {
     const refusal = act === 'APPROVED' ? null : refuseOpinion(reason);
     if (refusal) return Promise.resolve(refusal);

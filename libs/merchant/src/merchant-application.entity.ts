@@ -1,5 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import type { IdOf } from '#libs/kernel';
+import type { IdOf, ReturnedField } from '#libs/kernel';
 import { DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 import type { MerchantId, MerchantKind } from './merchant.entity.js';
 import type { MerchantPaperKind } from './merchant-paper.rules.js';
@@ -85,12 +85,6 @@ export class MerchantApplicationStep {
   @WordColumn() act!: ApplicationAct;
   @IdColumn() actorId!: IdOf<'usr'>;
   @Column('varchar', { length: 500 }) reason!: string;
-  @Column('json') fields!: readonly ApplicationFault[];
+  @Column('json') fields!: readonly ReturnedField[];
   @InstantColumn() at!: Date;
-}
-
-/** What is to be mended. */
-export interface ApplicationFault {
-  readonly path: string;
-  readonly message: string;
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
-import { type IdOf, newId } from '#libs/kernel';
+import { type IdOf, newId, type ReturnedField } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import {
   type ApplicationAct,
   type ApplicationContent,
-  type ApplicationFault,
   MerchantApplication,
   type MerchantApplicationId,
 } from './merchant-application.entity.js';
@@ -15,7 +14,7 @@ export interface ApplicationStepNote {
   readonly act: ApplicationAct;
   readonly actorId: IdOf<'usr'>;
   readonly reason?: string;
-  readonly fields?: readonly ApplicationFault[];
+  readonly fields?: readonly ReturnedField[];
 }
 
 @Injectable()

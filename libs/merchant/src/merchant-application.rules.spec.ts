@@ -10,7 +10,6 @@ import {
   contentOf,
   isTurnOf,
   placeApplication,
-  refuseReturnFields,
   refuseSize,
 } from './merchant-application.rules.js';
 import { MERCHANT_KINDS } from './merchant.entity.js';
@@ -206,14 +205,4 @@ describe('a turn', () => {
   ])('while %s to be %s by the %s: %s', (state, act, stage, isIt) => {
     expect(isTurnOf(state, act, [stage])).toBe(isIt);
   });
-});
-
-it.each([
-  [[{ path: 'content.papers.0.validTo', message: '已过期' }], null],
-  [[{ path: 'papers', message: '已过期' }], ['fields.0']],
-  [[{ path: 'content.name', message: ' ' }], ['fields.0']],
-  [[{ path: 'content.name; DROP', message: 'x' }], ['fields.0']],
-  [Array.from({ length: 51 }, () => ({ path: 'content', message: 'x' })), ['fields']],
-])('what is to be mended is named (%#)', (fields, faults) => {
-  expect(refuseReturnFields(fields)?.fields.map(({ path }) => path) ?? null).toEqual(faults);
 });

@@ -1,10 +1,5 @@
 import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
-import type {
-  ApplicationAct,
-  ApplicationContent,
-  ApplicationFault,
-  ApplicationState,
-} from './merchant-application.entity.js';
+import type { ApplicationAct, ApplicationContent, ApplicationState } from './merchant-application.entity.js';
 import type { MerchantKind } from './merchant.entity.js';
 import { type MerchantFacts, refuseFacts } from './merchant.rules.js';
 import {
@@ -16,7 +11,6 @@ import {
 } from './merchant-paper.rules.js';
 
 export const PAPERS_MAX = 20;
-export const RETURN_FIELDS_MAX = 50;
 const TEXT_LENGTH_MAX = 500;
 const GOODS_LENGTH_MAX = 300;
 const REASON_LENGTH_MAX = 500;
@@ -168,29 +162,6 @@ export function refuseOpinion(reason: string): InvalidInputError | null {
     en: `Say why in 2 to ${REASON_LENGTH_MAX} characters.`,
   };
   return new InvalidInputError([{ path: 'reason', message }]);
-}
-
-/** Field by field, so that the applicant's page can put each word where it belongs. */
-export function refuseReturnFields(fields: readonly ApplicationFault[]): InvalidInputError | null {
-  const faults: InvalidField[] = [];
-  if (fields.length > RETURN_FIELDS_MAX) {
-    const message = { zh: `至多 ${RETURN_FIELDS_MAX} 项`, en: `At most ${RETURN_FIELDS_MAX} fields.` };
-    faults.push({ path: 'fields', message });
-  }
-  for (const [index, { path, message }] of fields.entries()) {
-    const isGood =
-      /^content(\.[A-Za-z]+|\.\d+)*$/.test(path) &&
-      path.length <= 80 &&
-      !isBlank(message) &&
-      message.length <= 200;
-    if (isGood) continue;
-    const said = {
-      zh: '字段路径或说明有误',
-      en: 'A path begins with content; its message has 1 to 200 characters.',
-    };
-    faults.push({ path: `fields.${index}`, message: said });
-  }
-  return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
 
 /** What travels: whatever is left out is null. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CabinetCellAnswered, CommandService, SlotLockService } from '#libs/counter';
 import { CellParcelService } from '#libs/fulfillment';
-import { Clock, plus } from '#libs/kernel';
+import { Clock, plus, eachInTurn } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import type { PickUpId } from './pick-up.entity.js';
@@ -93,14 +93,7 @@ export class PickUpCourseService {
   async checkDue(limit: number): Promise<number> {
     const now = this.clock.now();
     const ids = await this.database.transaction((tx) => this.pickUps.due(tx, now, limit));
-    const failures: unknown[] = [];
-    for (const id of ids)
-      try {
-        await this.database.transaction((tx) => this.check(tx, id));
-      } catch (error) {
-        failures.push(error); // Told when the others have been seen to.
-      }
-    if (failures.length > 0) throw failures[0];
+    await eachInTurn(ids, (id) => this.database.transaction((tx) => this.check(tx, id)));
     return ids.length;
   }
 

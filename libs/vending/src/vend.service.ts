@@ -11,7 +11,7 @@ import {
 } from '#libs/counter';
 import { VendedService } from '#libs/fulfillment';
 import { type SlotHolding, SlotStockReader, SlotStockService } from '#libs/inventory';
-import { Clock, fen, newId, plus, present } from '#libs/kernel';
+import { Clock, fen, newId, plus, present, eachInTurn } from '#libs/kernel';
 import { MerchantOrderReader, OrderReader, type OrderRow } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
@@ -117,14 +117,7 @@ export class VendService {
   async giveUpDue(limit: number): Promise<number> {
     const now = this.clock.now();
     const ids = await this.database.transaction((tx) => this.vends.due(tx, now, limit));
-    const failures: unknown[] = [];
-    for (const id of ids)
-      try {
-        await this.database.transaction((tx) => this.giveUp(tx, id));
-      } catch (error) {
-        failures.push(error); // Told when the others have been seen to: their buyers wait for their money.
-      }
-    if (failures.length > 0) throw failures[0];
+    await eachInTurn(ids, (id) => this.database.transaction((tx) => this.giveUp(tx, id)));
     return ids.length;
   }
 

@@ -1,9 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { maskPhone } from '#libs/identity';
-import { type DomainError, pageRequest, present, refused } from '#libs/kernel';
+import { type DomainError, pageRequest, present, refused, type ReturnedField } from '#libs/kernel';
 import {
   APPLICATION_KEY_PARTS,
-  type ApplicationFault,
   type ApplicationReviewer,
   type ApplicationRow,
   type ApplicationState,
@@ -85,7 +84,7 @@ export class ApplicationResolver {
   @AuditedBelow('merchant_application.returned')
   async merchantApplicationReturn(
     @CurrentActor() actor: Actor,
-    @Args() { fields, ...verdict }: ApplicationVerdict & { readonly fields: readonly ApplicationFault[] },
+    @Args() { fields, ...verdict }: ApplicationVerdict & { readonly fields: readonly ReturnedField[] },
   ) {
     const reviewer = reviewerOf(actor);
     return this.answer(reviewer.divisions, await this.review.returnForMending(verdict, fields, reviewer));
