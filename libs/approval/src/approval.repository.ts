@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import { type SqlValue, type Tx, unlessTaken } from '#platform/database';
 import type {
   ApprovalKind,
   ApprovalRequest,
@@ -38,13 +38,8 @@ export class ApprovalRepository {
   }
 
   async insert(tx: Tx, row: Columns<ApprovalRequest>): Promise<void> {
-    try {
-      await tx.insert('approval_request', [row]);
-    } catch (error) {
-      // Somebody opened the same subject at the same moment: asked again, theirs is found.
-      if (isDuplicate(error)) throw new RetryTransaction();
-      throw error;
-    }
+    // Somebody opened the same subject at the same moment: asked again, theirs is found.
+    await unlessTaken('somebody else came first', () => tx.insert('approval_request', [row]));
   }
 
   async insertVote(tx: Tx, row: Columns<ApprovalVote>): Promise<void> {

@@ -9,7 +9,7 @@ import {
   ProcurementUnitReader,
   PurchaserReader,
 } from '#libs/procurement';
-import { Database, RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { Database, type Tx, unlessTaken } from '#platform/database';
 import { readSheetRows } from '#platform/sheets';
 import { type BulkCheck, BulkCheckReader } from './bulk-check.reader.js';
 import { BULK_PARCELS_MAX } from './bulk-check.rules.js';
@@ -194,8 +194,9 @@ export class BulkOrderService {
   ): Promise<BulkOrderId> {
     const id = newId('blk');
     const { goodsFen, freightFen, totalFen, faultyRowCount } = check;
-    try {
-      await this.orders.insert(tx, {
+    // The same list arrived twice at once: again from BEGIN, where it is found.
+    await unlessTaken('somebody else came first', () =>
+      this.orders.insert(tx, {
         id,
         ...draft,
         state: 'CHECKED',
@@ -216,12 +217,8 @@ export class BulkOrderService {
         signerId: null,
         leaseUntil: null,
         forgottenAt: null,
-      });
-    } catch (error) {
-      // The same list arrived twice at once: again from BEGIN, where it is found.
-      if (isDuplicate(error)) throw new RetryTransaction();
-      throw error;
-    }
+      }),
+    );
     return id;
   }
 

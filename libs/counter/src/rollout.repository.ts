@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
-import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import { type SqlValue, type Tx, unlessTaken } from '#platform/database';
 import type { CabinetId } from './cabinet.entity.js';
 import type { CabinetCommandId } from './command.entity.js';
 import {
@@ -66,7 +66,7 @@ export class RolloutRepository {
   }
 
   async insertRelease(tx: Tx, release: CabinetRelease): Promise<void> {
-    await this.once(() => tx.manager.insert(CabinetRelease, release));
+    await unlessTaken('done meanwhile', () => tx.manager.insert(CabinetRelease, release));
   }
 
   async byKey(
@@ -111,7 +111,7 @@ export class RolloutRepository {
     rollout: CabinetRollout,
     targets: readonly Readonly<Record<string, SqlValue>>[],
   ): Promise<void> {
-    await this.once(() => tx.manager.insert(CabinetRollout, rollout));
+    await unlessTaken('done meanwhile', () => tx.manager.insert(CabinetRollout, rollout));
     await tx.insert('cabinet_rollout_target', targets);
   }
 
@@ -138,7 +138,7 @@ export class RolloutRepository {
   async save(tx: Tx, rollout: OpenRollout): Promise<void> {
     const { id, state, openOperatorId, stage, stageBeganAt, faultyCount, faultyAccepted, reason, endedAt } =
       rollout;
-    await this.once(() =>
+    await unlessTaken('done meanwhile', () =>
       tx.write(
         `UPDATE cabinet_rollout SET state = ?, open_operator_id = ?, stage = ?, stage_began_at = ?, faulty_count = ?, faulty_accepted = ?,
            reason = ?, ended_at = ? WHERE id = ?`,
@@ -297,15 +297,5 @@ export class RolloutRepository {
       'UPDATE cabinet_rollout_target SET state = ?, settled_at = ? WHERE rollout_id = ? AND settled_at IS NULL',
       [left, at, id],
     );
-  }
-
-  /** Somebody was faster: what they have done is seen the second time. */
-  private async once<T>(write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('done meanwhile');
-      throw error;
-    }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import { Household, HouseholdIntroduction, HouseholdMember, type MemberState } from './household.entity.js';
 import { householdsWithin } from './linkage-scope.rules.js';
 import { LinkageAgreement, LinkageHousehold } from './linkage.entity.js';
@@ -8,13 +8,8 @@ import { LinkageAgreement, LinkageHousehold } from './linkage.entity.js';
 @Injectable()
 export class HouseholdRepository {
   async insert(tx: Tx, household: Household, members: readonly HouseholdMember[]): Promise<void> {
-    try {
-      await tx.manager.insert(Household, household);
-    } catch (error) {
-      // Whoever comes second with a key looks it up again.
-      if (isDuplicate(error)) throw new RetryTransaction('the key was used meanwhile');
-      throw error;
-    }
+    // Whoever comes second with a key looks it up again.
+    await unlessTaken('the key was used meanwhile', () => tx.manager.insert(Household, household));
     await tx.manager.insert(HouseholdMember, [...members]);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type IdOf, fen, newId } from '#libs/kernel';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import type { HouseholdId } from './household.entity.js';
 import {
   LinkageConfirmation,
@@ -60,12 +60,7 @@ export class LinkagePaymentRepository {
 
   /** The key is one of the whole merchant's, and another agreement's lock does not keep it: whoever comes second looks it up again. */
   async insert(tx: Tx, payment: LinkagePayment): Promise<void> {
-    try {
-      await tx.manager.insert(LinkagePayment, payment);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('the key was used meanwhile');
-      throw error;
-    }
+    await unlessTaken('the key was used meanwhile', () => tx.manager.insert(LinkagePayment, payment));
   }
 
   /** Whoever reverses it, asks about it or decides takes it first. */

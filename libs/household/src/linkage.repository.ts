@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import type { LinkedHousehold } from './household.rules.js';
 import { type LinkageScope, agreementsWithin } from './linkage-scope.rules.js';
 import {
@@ -36,13 +36,8 @@ export class LinkageRepository {
   }
 
   async insert(tx: Tx, agreement: LinkageAgreement): Promise<void> {
-    try {
-      await tx.manager.insert(LinkageAgreement, agreement);
-    } catch (error) {
-      // Whoever comes second with a key looks it up again.
-      if (isDuplicate(error)) throw new RetryTransaction('the key was used meanwhile');
-      throw error;
-    }
+    // Whoever comes second with a key looks it up again.
+    await unlessTaken('the key was used meanwhile', () => tx.manager.insert(LinkageAgreement, agreement));
   }
 
   async byKey(tx: Tx, merchantId: string, key: string): Promise<LinkageAgreement | null> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import { type SqlValue, type Tx, unlessTaken } from '#platform/database';
 import type { Unmasking } from './unmasking.entity.js';
 
 /** A row as a literal, not as an entity's instance. */
@@ -17,11 +17,6 @@ export class UnmaskingRepository {
 
   /** Two at once take the same number, and the second counts again. */
   async insert(tx: Tx, row: Columns<Unmasking>): Promise<void> {
-    try {
-      await tx.insert('unmasking', [row]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('another of the same day came first');
-      throw error;
-    }
+    await unlessTaken('another of the same day came first', () => tx.insert('unmasking', [row]));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, InvalidInputError, businessDay, newId, present } from '#libs/kernel';
 import { TwinService, VolumeFactService, type TwinFact } from '#libs/volume';
-import { Database, RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { Database, type Tx, isDuplicate, unlessTaken } from '#platform/database';
 import { Pseudonyms } from '#platform/pseudonym';
 import type { IntakeBatch } from './batch.entity.js';
 import { type IntakeBatchRow, IntakeBatchReader, type IntakeRowRow } from './batch.reader.js';
@@ -213,13 +213,8 @@ export class IntakeBatchService {
       ),
       ...rejected.map(({ rowNo, faults }) => rejectedValues(newId('irw'), batch, rowNo, faults)),
     ];
-    try {
-      await this.batches.insertRows(tx, rows);
-    } catch (error) {
-      // Another batch told of the same line meanwhile: begin again, and see it.
-      if (isDuplicate(error)) throw new RetryTransaction('a row was told of meanwhile');
-      throw error;
-    }
+    // Another batch told of the same line meanwhile: begin again, and see it.
+    await unlessTaken('a row was told of meanwhile', () => this.batches.insertRows(tx, rows));
     await this.batches.addReversed(tx, batch.id);
     const taken = verdicts.flatMap(({ rowNo, identity }) => {
       const candidate = ofRow.get(rowNo);

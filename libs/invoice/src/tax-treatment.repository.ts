@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import { SELECT_TAX_TREATMENT } from './tax-treatment.reader.js';
 import type { TaxTreatmentRow, TaxWish } from './tax-treatment.rules.js';
 
@@ -25,11 +25,6 @@ export class TaxTreatmentRepository {
 
   /** Two at once: the key lets one through, and the other looks again at what stands by then. */
   async insert(tx: Tx, row: TaxTreatmentRow): Promise<void> {
-    try {
-      await tx.insert('tax_treatment', [{ ...row }]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('somebody else has set it first');
-      throw error;
-    }
+    await unlessTaken('somebody else has set it first', () => tx.insert('tax_treatment', [{ ...row }]));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type FenText, fen, newId, present } from '#libs/kernel';
 import { SealQueueService } from '#libs/seal';
-import { RetryTransaction, type Tx, isDuplicate, snakeCase } from '#platform/database';
+import { type Tx, snakeCase, unlessTaken } from '#platform/database';
 import { natureOf } from './chart-of-accounts.rules.js';
 import type { LedgerAccountId, LedgerAccountState } from './ledger-account.entity.js';
 import type { LedgerJournalId } from './ledger-journal.entity.js';
@@ -112,12 +112,7 @@ export class LedgerRepository {
       eventId: entry.eventId,
       effectiveAt: entry.effectiveAt,
     }));
-    try {
-      await tx.insert('ledger_journal', rows);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('another posting of the same key came first');
-      throw error;
-    }
+    await unlessTaken('another posting of the same key came first', () => tx.insert('ledger_journal', rows));
     await this.seals.add(tx, 'JOURNAL', ids);
     return ids;
   }
@@ -194,11 +189,6 @@ export class LedgerRepository {
       state: 'OPEN',
       createdAt,
     }));
-    try {
-      await tx.insert('ledger_account', rows);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('somebody else has opened the account first');
-      throw error;
-    }
+    await unlessTaken('somebody else has opened the account first', () => tx.insert('ledger_account', rows));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isWithin } from '#libs/division';
 import { AuditService, type UserId, UserService, normalisePhone } from '#libs/identity';
 import { Clock, InvalidInputError, NotFound, newId } from '#libs/kernel';
-import { Database, RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { Database, type Tx, unlessTaken } from '#platform/database';
 import type { ProcurementContractor, ProcurementRole, ProcurementUnit } from './procurement-unit.entity.js';
 import { UnitMergedError } from './procurement-unit.errors.js';
 import { ProcurementUnitRepository } from './procurement-unit.repository.js';
@@ -179,13 +179,8 @@ export class ProcurementUnitService {
       mergedOn: null,
       createdAt: this.clock.now(),
     };
-    try {
-      await this.units.insert(tx, unit);
-    } catch (error) {
-      // Somebody registered the same code in between: again from BEGIN, where it is found.
-      if (isDuplicate(error)) throw new RetryTransaction();
-      throw error;
-    }
+    // Somebody registered the same code in between: again from BEGIN, where it is found.
+    await unlessTaken('somebody else came first', () => this.units.insert(tx, unit));
     await this.audit.record(tx, {
       actorId: registrar.userId,
       act: 'procurement_unit.registered',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import { BuyerReceipt, type BuyerReceiptId, type ReceiptSource } from './buyer-receipt.entity.js';
 import type { ReceiptRow } from './buyer-receipt.rules.js';
 
@@ -15,12 +15,9 @@ export class BuyerReceiptRepository {
 
   /** The same reference at the same moment begins again, and finds the other's. */
   async insert(tx: Tx, receipt: ReceiptRow): Promise<void> {
-    try {
-      await tx.manager.insert(BuyerReceipt, receipt);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('the same receipt was recorded meanwhile');
-      throw error;
-    }
+    await unlessTaken('the same receipt was recorded meanwhile', () =>
+      tx.manager.insert(BuyerReceipt, receipt),
+    );
   }
 
   async markReversed(tx: Tx, id: BuyerReceiptId, reversedAt: Date): Promise<void> {

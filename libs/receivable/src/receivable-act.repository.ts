@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import { ReceivableAct, type ReceivableActId } from './receivable-act.entity.js';
 import type { ActRow } from './receivable-act.rules.js';
 
@@ -19,12 +19,7 @@ export class ReceivableActRepository {
 
   /** The same key, or number of the bank, at the same moment begins again, and finds the other's. */
   async insert(tx: Tx, act: ActRow): Promise<void> {
-    try {
-      await tx.manager.insert(ReceivableAct, act);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('the same act was asked for meanwhile');
-      throw error;
-    }
+    await unlessTaken('the same act was asked for meanwhile', () => tx.manager.insert(ReceivableAct, act));
   }
 
   /** What has not been paid back leaves its number to whoever asks again. */

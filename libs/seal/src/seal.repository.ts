@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, isDuplicate, unlessTaken } from '#platform/database';
 import type { ChainEnd, LinkedSeal } from './chain.rules.js';
 import type { KeptNode } from './merkle.rules.js';
 import type { SealStream } from './seal.entity.js';
@@ -145,11 +145,8 @@ export class SealRepository {
   private async noteKey(tx: Tx, { keyId, createdAt }: NewCheckpoint, text: string): Promise<void> {
     const known = await tx.query('SELECT key_id FROM seal_key WHERE key_id = ?', [keyId]);
     if (known.length > 0) return;
-    try {
-      await tx.insert('seal_key', [{ keyId, text, firstUsedAt: createdAt }]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('another process has noted the key first');
-      throw error;
-    }
+    await unlessTaken('another process has noted the key first', () =>
+      tx.insert('seal_key', [{ keyId, text, firstUsedAt: createdAt }]),
+    );
   }
 }

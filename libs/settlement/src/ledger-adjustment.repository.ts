@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, fen } from '#libs/kernel';
-import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import { type SqlValue, type Tx, unlessTaken } from '#platform/database';
 import type { LedgerAdjustmentId } from './ledger-adjustment.entity.js';
 import type { AdjustmentRow } from './ledger-adjustment.rules.js';
 
@@ -23,12 +23,9 @@ export class LedgerAdjustmentRepository {
 
   /** The same key at the same moment begins again, and finds the other's. */
   async insert(tx: Tx, adjustment: AdjustmentRow): Promise<void> {
-    try {
-      await tx.insert('ledger_adjustment', [{ ...adjustment }]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('the same adjustment was asked for meanwhile');
-      throw error;
-    }
+    await unlessTaken('the same adjustment was asked for meanwhile', () =>
+      tx.insert('ledger_adjustment', [{ ...adjustment }]),
+    );
   }
 
   async decide(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import type { AccountProof, PayeeAccountRecord, PayeeAccountId } from './payee-account.entity.js';
 
 const SELECT = `SELECT id, payee_kind AS payeeKind, payee_id AS payeeId, current_of AS currentOf, method, account_name AS accountName,
@@ -33,12 +33,9 @@ export class PayeeAccountRepository {
     await tx.write("UPDATE payee_account SET state = 'REPLACED', current_of = NULL WHERE current_of = ?", [
       account.payeeId,
     ]);
-    try {
-      await tx.insert('payee_account', [{ ...account }]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('another account of the payee came first');
-      throw error;
-    }
+    await unlessTaken('another account of the payee came first', () =>
+      tx.insert('payee_account', [{ ...account }]),
+    );
   }
 
   async verify(

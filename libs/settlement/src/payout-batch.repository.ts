@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, fen } from '#libs/kernel';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import type { PayoutBatchRecord, PayoutBatchState, PayoutImportRecord } from './payout-batch.entity.js';
 
 const SELECT_BATCHES = `SELECT id, batch_no AS batchNo, method, encoding, line_count AS lineCount, total_fen AS total,
@@ -21,12 +21,9 @@ export class PayoutBatchRepository {
   }
 
   async insert(tx: Tx, batch: PayoutBatchRecord): Promise<void> {
-    try {
-      await tx.insert('payout_batch', [{ ...batch }]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('another batch took the number, or the key, first');
-      throw error;
-    }
+    await unlessTaken('another batch took the number, or the key, first', () =>
+      tx.insert('payout_batch', [{ ...batch }]),
+    );
   }
 
   async byKey(tx: Tx, createdBy: string, idempotencyKey: string): Promise<PayoutBatchRecord | null> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import { type SqlValue, type Tx, unlessTaken } from '#platform/database';
 import { SELECT_CHANGES, changeOf } from './payout-policy.reader.js';
 import type { PolicyChangeRow } from './payout-policy.rules.js';
 
@@ -15,12 +15,9 @@ export class PayoutPolicyRepository {
 
   /** The same key at the same moment begins again, and finds the other's. */
   async insert(tx: Tx, change: PolicyChangeRow): Promise<void> {
-    try {
-      await tx.insert('payout_policy_change', [{ ...change }]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('the same change was proposed meanwhile');
-      throw error;
-    }
+    await unlessTaken('the same change was proposed meanwhile', () =>
+      tx.insert('payout_policy_change', [{ ...change }]),
+    );
   }
 
   async decide(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, type FenText, type IdOf, fen } from '#libs/kernel';
-import { RetryTransaction, type Tx, isDuplicate } from '#platform/database';
+import { type Tx, unlessTaken } from '#platform/database';
 import type { PoolAssignmentId, PoolAssignmentState } from './pool-assignment.entity.js';
 import type { AssignedShare, OpenPool, PoolWish } from './pool-assignment.rules.js';
 import type { HouseholdWeight } from './split.rules.js';
@@ -52,13 +52,10 @@ export class PoolAssignmentRepository {
     { lineIds, households, ...wish }: PoolWish,
     origin: { readonly createdBy: string; readonly createdAt: Date; readonly approvalId: string },
   ): Promise<void> {
-    try {
-      await tx.insert('pool_assignment', [{ id, ...wish, ...origin, state: 'PROPOSED' }]);
-    } catch (error) {
-      // The same key at the same moment: asked again, the other one is found.
-      if (isDuplicate(error)) throw new RetryTransaction();
-      throw error;
-    }
+    // The same key at the same moment: asked again, the other one is found.
+    await unlessTaken('somebody else came first', () =>
+      tx.insert('pool_assignment', [{ id, ...wish, ...origin, state: 'PROPOSED' }]),
+    );
     await tx.insert(
       'pool_assignment_line',
       lineIds.map((lineId) => ({ assignmentId: id, lineId })),

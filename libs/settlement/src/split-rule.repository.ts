@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import { type SqlValue, type Tx, unlessTaken } from '#platform/database';
 import type { RuleState } from './split-rule.entity.js';
 import {
   type ContributionRuleVersion,
@@ -39,13 +39,8 @@ export class SplitRuleRepository {
   }
 
   async insert(tx: Tx, kind: RuleKind, row: Readonly<Record<string, SqlValue>>): Promise<void> {
-    try {
-      await tx.insert(TABLE[kind], [row]);
-    } catch (error) {
-      // The same key at the same moment: asked again, the other draft is found.
-      if (isDuplicate(error)) throw new RetryTransaction();
-      throw error;
-    }
+    // The same key at the same moment: asked again, the other draft is found.
+    await unlessTaken('somebody else came first', () => tx.insert(TABLE[kind], [row]));
   }
 
   /** Locked: proposing, deciding and withdrawing one rule happen one after the other. */
@@ -72,15 +67,9 @@ export class SplitRuleRepository {
       [scopeKey],
     );
     const version = (newest?.version ?? 0) + 1;
-    try {
-      await tx.write(`UPDATE ${TABLE[kind]} SET state = 'PUBLISHED', version = ? WHERE id = ?`, [
-        version,
-        id,
-      ]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction();
-      throw error;
-    }
+    await unlessTaken('somebody else came first', () =>
+      tx.write(`UPDATE ${TABLE[kind]} SET state = 'PUBLISHED', version = ? WHERE id = ?`, [version, id]),
+    );
     return version;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '#libs/kernel';
 import { SealQueueService } from '#libs/seal';
-import { RetryTransaction, type SqlValue, type Tx, isDuplicate } from '#platform/database';
+import { type SqlValue, type Tx, unlessTaken } from '#platform/database';
 import type { VolumeFactId } from './volume-fact.entity.js';
 import type { VolumeFactDraft } from './volume-fact.rules.js';
 
@@ -68,12 +68,9 @@ export class VolumeFactRepository {
     const fresh = await this.unknown(tx, facts);
     if (fresh.length === 0) return 0;
     const rows = fresh.map((fact) => rowOf(newId('vfa'), fact, now));
-    try {
-      await tx.write(`INSERT INTO volume_fact (${COLUMNS}) VALUES ?`, [rows]);
-    } catch (error) {
-      if (isDuplicate(error)) throw new RetryTransaction('somebody else has told the same fact meanwhile');
-      throw error;
-    }
+    await unlessTaken('somebody else has told the same fact meanwhile', () =>
+      tx.write(`INSERT INTO volume_fact (${COLUMNS}) VALUES ?`, [rows]),
+    );
     const ids = rows.map(([id]) => id as VolumeFactId);
     // Imported history has neither buyers nor hours, so there is nothing to look at.
     if (facts.some(({ source }) => source !== 'IMPORT')) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isWithin } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, businessDay } from '#libs/kernel';
-import { Database, RetryTransaction, isDuplicate } from '#platform/database';
+import { Database, unlessTaken } from '#platform/database';
 import type { VolumeTarget } from './volume-target.entity.js';
 import type { OwnTargetError } from './volume-target.errors.js';
 import { VolumeTargetRepository } from './volume-target.repository.js';
@@ -41,13 +41,8 @@ export class VolumeTargetService {
         setBy: userId,
         setAt: now,
       };
-      try {
-        await this.targets.insert(tx, target);
-      } catch (error) {
-        // Somebody set it in between: again from BEGIN, on top of theirs.
-        if (isDuplicate(error)) throw new RetryTransaction();
-        throw error;
-      }
+      // Somebody set it in between: again from BEGIN, on top of theirs.
+      await unlessTaken('somebody else came first', () => this.targets.insert(tx, target));
       await this.audit.record(tx, {
         actorId: userId,
         act: 'volume_target.set',

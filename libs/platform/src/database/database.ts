@@ -47,6 +47,16 @@ export function isDuplicate(error: unknown): boolean {
   return error instanceof Error && 'errno' in error && error.errno === 1062;
 }
 
+/** Joins: where somebody else has just taken a unique key that `write` wants, the whole transaction begins again, and sees what they have written. */
+export async function unlessTaken<T>(why: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isDuplicate(error)) throw new RetryTransaction(why);
+    throw error;
+  }
+}
+
 /**
  * Ids and codes are kept in ASCII and instants as such. Asked for anything else, a server refuses to compare: MariaDB with 1267
  * (1270, 1271 where there are several), MySQL also with 3854, and for instants with 1525.
