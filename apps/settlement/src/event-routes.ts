@@ -5,6 +5,7 @@ import type { AdoptionEvent } from '#libs/adoption';
 import type { AfterSaleEvent } from '#libs/aftersale';
 import type { InventoryEvent } from '#libs/inventory';
 import type { CounterEvent } from '#libs/counter';
+import type { HouseholdEvent } from '#libs/household';
 import { present } from '#libs/kernel';
 import type { MerchantEvent } from '#libs/merchant';
 import type { OrderingEvent } from '#libs/ordering';
@@ -77,6 +78,7 @@ import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-
 import { TellBuyerOnPickUpOverdue } from './consumers/tell-buyer-on-pick-up-overdue.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
 import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
+import { EndPairingOnLinkageEnded } from './consumers/end-pairing-on-linkage-ended.consumer.js';
 import { ConcludeDoorOnOrderPaid } from './consumers/conclude-door-on-order-paid.consumer.js';
 import { FollowDoorOnCabinetDoorAnswered } from './consumers/follow-door-on-cabinet-door-answered.consumer.js';
 import { FollowDoorOnPaymentHoldChanged } from './consumers/follow-door-on-payment-hold-changed.consumer.js';
@@ -88,6 +90,7 @@ type AnyEvent =
   | InventoryEvent
   | ChannelEvent
   | CounterEvent
+  | HouseholdEvent
   | VendingEvent
   | PrivacyEvent
   | OrderingEvent
@@ -127,6 +130,7 @@ export const eventRoutes: Table = {
   'cabinet_alarm.changed': [AnnounceAlarmOnChange],
   'cabinet.vended': [SettleVendOnCabinetVended],
   'cabinet.delivery_refused': [RefuseVendOnCabinetDeliveryRefused],
+  'linkage_agreement.ended': [EndPairingOnLinkageEnded],
   'vend.changed': [AnnounceOrderOnChange],
   'cabinet.cell_answered': [FollowPickUpOnCabinetCellAnswered],
   'pick_up.placed': [TellBuyerOnPickUpPlaced, AnnounceOrderOnChange],

@@ -72,6 +72,7 @@ export class HouseholdService {
         signedAt: this.clock.now(),
         revision: 0,
         idempotencyKey: null,
+        endedAt: null,
       };
       const linked = households.map(({ householdId, weight }) => ({
         agreementId: agreement.id,

@@ -20,6 +20,7 @@ export * from './linkage-payment.service.js';
 export * from './linkage-photo.service.js';
 export * from './linkage.entity.js';
 export * from './linkage.errors.js';
+export type * from './linkage.events.js';
 export * from './linkage.reader.js';
 export type { LinkageTerms } from './linkage.rules.js';
 export * from './linkage.service.js';

@@ -77,9 +77,13 @@ export class LinkageAgreementReader {
   }
 
   /** Null outside the scope. */
-  async byId(id: string, scope: LinkageScope): Promise<LinkageAgreementRow | null> {
+  async byId(
+    id: string,
+    scope: LinkageScope,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<LinkageAgreementRow | null> {
     const within = agreementsWithin(scope);
-    const [row] = await this.database.query<Omit<LinkageAgreementRow, 'state'>>(
+    const [row] = await on.query<Omit<LinkageAgreementRow, 'state'>>(
       `${AGREEMENT} WHERE a.id = ? AND ${within.sql}`,
       [id, ...within.values],
     );

@@ -31,6 +31,8 @@ export class LinkageAgreement {
   @InstantColumn({ nullable: true }) signedAt!: Date | null;
   @Column('int', { default: 0 }) revision!: number;
   @Column('varchar', { length: 64, nullable: true }) idempotencyKey!: string | null;
+  /** When its last day was over and that was told; null before. */
+  @InstantColumn({ nullable: true }) endedAt!: Date | null;
 }
 
 /** What an agreement says, edition by edition. */

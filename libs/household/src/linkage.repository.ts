@@ -71,6 +71,23 @@ export class LinkageRepository {
     await tx.manager.update(LinkageAgreement, { id }, changes);
   }
 
+  /** Signed, over, and told to nobody; those that another clock tells right now are left to it. */
+  lockEnded(
+    tx: Tx,
+    today: string,
+    limit: number,
+  ): Promise<{ readonly id: LinkageAgreementId; readonly endsBefore: string }[]> {
+    return tx.query(
+      `SELECT id, ends_before AS endsBefore FROM linkage_agreement
+       WHERE ended_at IS NULL AND ends_before <= ? AND signed_at IS NOT NULL ORDER BY ends_before, id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [today, limit],
+    );
+  }
+
+  async markEnded(tx: Tx, ids: readonly LinkageAgreementId[], at: Date): Promise<void> {
+    if (ids.length > 0) await tx.write('UPDATE linkage_agreement SET ended_at = ? WHERE id IN (?)', [at, ids]);
+  }
+
   async insertTerm(tx: Tx, term: LinkageTerm): Promise<void> {
     await tx.manager.insert(LinkageTerm, term);
   }

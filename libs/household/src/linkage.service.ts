@@ -10,11 +10,13 @@ import {
   present,
 } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
 import type { LinkedHousehold } from './household.rules.js';
 import { LinkageAgreementReader } from './linkage-agreement.reader.js';
 import { LinkagePhotoService } from './linkage-photo.service.js';
 import type { LinkageAgreementId } from './linkage.entity.js';
 import { LinkageChangedError, LinkageKeyUsedError, LinkageStateError } from './linkage.errors.js';
+import { linkageEnded } from './linkage.events.js';
 import { LinkageRepository, type LockedAgreement } from './linkage.repository.js';
 import {
   type AgreementWish,
@@ -88,6 +90,7 @@ export class LinkageService {
         signedAt: null,
         revision: 1,
         idempotencyKey,
+        endedAt: null,
       });
       await this.agreements.setHouseholds(tx, id, wish.households);
       await this.write(tx, id, 1, wish.terms, userId);
@@ -174,6 +177,21 @@ export class LinkageService {
       await this.agreements.update(tx, agreement.id, { endsBefore });
       await this.note(tx, agreement, 'linkage.end_set', userId, { endsBefore });
       return agreement.id;
+    });
+  }
+
+  /** Agreements whose last day is over: told once each, so that what goes by them ends with them. Bounded by `limit`; returns how many. */
+  tellEnded(limit: number): Promise<number> {
+    return this.database.transaction(async (tx) => {
+      const ended = await this.agreements.lockEnded(tx, this.today(), limit);
+      const now = this.clock.now();
+      for (const { id, endsBefore } of ended) await emit(tx, linkageEnded(id, endsBefore, now));
+      await this.agreements.markEnded(
+        tx,
+        ended.map(({ id }) => id),
+        now,
+      );
+      return ended.length;
     });
   }
 

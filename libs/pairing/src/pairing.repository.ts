@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { withinScope } from '#libs/division';
 import type { IdOf } from '#libs/kernel';
 import type { Tx } from '#platform/database';
@@ -48,6 +49,16 @@ export class PairingRepository {
       [id, ...within.values],
     );
     return row ? tx.manager.findOneBy(Pairing, { id: row.id }) : null;
+  }
+
+  /** By that agreement, waiting or going on; in the order of their ids, and locked. */
+  async lockOpenOf(tx: Tx, agreementId: string): Promise<Pairing[]> {
+    const rows = await tx.query<{ id: PairingId }>(
+      "SELECT id FROM pairing WHERE agreement_id = ? AND state IN ('PROPOSED', 'ACTIVE') ORDER BY id FOR UPDATE",
+      [agreementId],
+    );
+    const ids = rows.map(({ id }) => id);
+    return ids.length === 0 ? [] : tx.manager.find(Pairing, { where: { id: In(ids) }, order: { id: 'ASC' } });
   }
 
   async householdIds(tx: Tx, pairingId: PairingId): Promise<string[]> {

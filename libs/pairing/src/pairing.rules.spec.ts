@@ -1,6 +1,7 @@
 import {
   PAIRED_HOUSEHOLDS_MAX,
   type PairingWish,
+  endOf,
   isUnpaid,
   refuseNote,
   refusePairing,
@@ -65,6 +66,16 @@ it.each([
 it('takes the part of what was sold, rounded down', () => {
   expect(statedShareOf(9_999n, 300)).toBe(299n);
   expect(statedShareOf(9_999n, null)).toBeNull();
+});
+
+it.each([
+  [null, '2026-11-30T16:00:00.000Z'],
+  ['2026-11-30T15:59:59.999Z', '2026-11-30T16:00:00.000Z'],
+  ['2026-12-01T03:00:00.000Z', '2026-12-01T03:00:00.000Z'],
+])('that began at %s ends with its agreement at %s, and not before it began', (startsAt, ends) => {
+  expect(endOf({ startsAt: startsAt === null ? null : new Date(startsAt) }, '2026-12-01').toISOString()).toBe(
+    ends,
+  );
 });
 
 describe('unpaid', () => {

@@ -15,6 +15,8 @@ const COUNTY_DIGITS = 6;
 const UNPAID_MS = 60 * DAY_MS;
 const BPS = 10_000n;
 
+const startOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
+
 export interface PairingWish {
   readonly idempotencyKey: string;
   readonly cabinetId: string;
@@ -96,6 +98,12 @@ export function statedShareOf(soldFen: Fen, shareBps: number | null): Fen | null
   return shareBps === null ? null : (soldFen * BigInt(shareBps)) / BPS;
 }
 
+/** The first moment of the day from which its agreement is no longer in force; of what began later, when it began: nothing is theirs then. */
+export function endOf({ startsAt }: { readonly startsAt: Date | null }, endsBefore: string): Date {
+  const over = startOf(endsBefore);
+  return startsAt !== null && startsAt > over ? startsAt : over;
+}
+
 export interface PaidCourse {
   readonly startsAt: Date | null;
   readonly endsAt: Date | null;
@@ -108,5 +116,5 @@ export function isUnpaid({ startsAt, endsAt, soldFen, lastPaidOn }: PaidCourse, 
   if (startsAt === null || endsAt !== null || soldFen <= 0n) return false;
   const since = now.getTime() - UNPAID_MS;
   if (startsAt.getTime() > since) return false;
-  return lastPaidOn === null || new Date(`${lastPaidOn}T00:00:00+08:00`).getTime() < since;
+  return lastPaidOn === null || startOf(lastPaidOn).getTime() < since;
 }

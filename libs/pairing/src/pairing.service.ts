@@ -15,7 +15,7 @@ import {
   SlotPairedError,
 } from './pairing.errors.js';
 import { PairingRepository } from './pairing.repository.js';
-import { type PairingWish, refuseNote, refusePairing, refuseVillages } from './pairing.rules.js';
+import { type PairingWish, endOf, refuseNote, refusePairing, refuseVillages } from './pairing.rules.js';
 
 export interface Pairer {
   readonly userId: IdOf<'usr'>;
@@ -119,6 +119,8 @@ export class PairingService {
       const pairing = await this.judged(tx, id, judge);
       if (pairing.proposedBy === judge.userId) return new OwnPairingError();
       if (pairing.state !== 'PROPOSED') return new PairingStateError(pairing.state);
+      // Over since it was proposed, and not heard of yet: it ends in a moment.
+      if (!(await this.isInForce(tx, pairing))) return new PairingStateError('ENDED');
       const startsAt = this.clock.now();
       await this.pairings.update(tx, pairing.id, { state: 'ACTIVE', decidedBy: judge.userId, startsAt });
       await this.note(tx, pairing, 'pairing.approved', judge.userId);
@@ -159,6 +161,16 @@ export class PairingService {
       await this.note(tx, pairing, 'pairing.ended', userId);
       return pairing.id;
     });
+  }
+
+  /** Joins: what it goes by has ended, and so it has, from that day on. Said again it changes nothing. */
+  async agreementEnded(tx: Tx, agreementId: string, endsBefore: string): Promise<void> {
+    for (const pairing of await this.pairings.lockOpenOf(tx, agreementId)) {
+      const endsAt = endOf(pairing, endsBefore);
+      await this.pairings.update(tx, pairing.id, { state: 'ENDED', endsAt });
+      await this.pairings.release(tx, pairing.id);
+      await this.note(tx, pairing, 'pairing.ended', null);
+    }
   }
 
   /**
@@ -209,6 +221,11 @@ export class PairingService {
     return photo.id;
   }
 
+  private async isInForce(tx: Tx, { agreementId, merchantId }: Pairing): Promise<boolean> {
+    const agreement = await this.agreements.byId(agreementId, { merchantIds: [merchantId] }, tx);
+    return agreement?.state === 'ACTIVE';
+  }
+
   /** All of its households are the judge's: who answers for one village does not decide about people of the next. */
   private async judged(tx: Tx, id: string, { divisions }: PairingJudge): Promise<Pairing> {
     const pairing = await this.pairings.lock(tx, id, { divisions });
@@ -223,7 +240,8 @@ export class PairingService {
     tx: Tx,
     { id, villageCode, cabinetId }: Pairing,
     act: string,
-    actorId: IdOf<'usr'>,
+    /** Null where its agreement has ended. */
+    actorId: IdOf<'usr'> | null,
   ): Promise<void> {
     return this.audit.record(tx, {
       actorId,

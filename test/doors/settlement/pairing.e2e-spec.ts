@@ -1,6 +1,6 @@
-import type { HouseholdId } from '#libs/household';
+import { type HouseholdId, LinkageService } from '#libs/household';
 import { DAY_MS, type IdOf, businessDay, newId } from '#libs/kernel';
-import { PairingReader } from '#libs/pairing';
+import { PairingReader, PairingService } from '#libs/pairing';
 import { countStatements } from '../../harness/statements.js';
 import { type Person, World } from '../../harness/world.js';
 import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../../make/household.make.js';
@@ -199,6 +199,51 @@ describe('one to one', () => {
     expect(await kiosk()).toEqual([]);
     expect((await photo()).status).toBe(404);
     expect(await propose()).toMatch(/^prg_/);
+  });
+
+  it('ends with its agreement: from midnight of that day no sale is theirs, nobody is shown, and the slots are free', async () => {
+    const [pairingId, waiting] = [await paired(), await propose({ slotCodes: ['A2'] })];
+    const tomorrow = businessDay(new Date(world.clock.now().getTime() + DAY_MS));
+    await world
+      .get(LinkageService)
+      .end(agreementId, tomorrow, { userId: owner.userId, merchantIds: [made.operatorId] });
+    const lasting = await makeSignedLinkage(world, {
+      merchantId: made.operatorId as IdOf<'mer'>,
+      householdIds: [householdId],
+      userId: owner.userId,
+      kind: 'EQUITY_DIVIDEND',
+      terms: { unitFen: null, statedYearFen: 100_000n, shareBps: 1_000, note: '' },
+    });
+    const kept = await paired({ slotCodes: ['A3'], agreementId: lasting });
+    expect(await world.get(LinkageService).tellEnded(100)).toBe(0);
+    const before = await sell('A1', 2);
+    world.clock.set(`${tomorrow}T00:00:30+08:00`);
+    const late = await sell('A1', 2);
+    // Nobody has heard of it yet.
+    expect(await county().ask<Answer>(APPROVE, { pairingId: waiting })).toMatchObject({ code: 'PAIRING_STATE' });
+
+    expect(await world.get(LinkageService).tellEnded(100)).toBe(1);
+    expect(await world.get(LinkageService).tellEnded(100)).toBe(0);
+    await world.settle();
+    // Told again, as every fact may be.
+    await world.database.transaction((tx) =>
+      world.get(PairingService).agreementEnded(tx, agreementId, tomorrow),
+    );
+
+    expect(await kiosk()).toMatchObject([{ pairingId: kept }]);
+    const ends = await world.database.query<{ id: string; endsAt: Date }>(
+      "SELECT id, ends_at AS endsAt FROM pairing WHERE state = 'ENDED' ORDER BY id",
+    );
+    const endsAt = new Date(`${tomorrow}T00:00:00+08:00`);
+    expect(ends).toEqual([pairingId, waiting].toSorted().map((id) => ({ id, endsAt })));
+    const growers = await world.get(PairingReader).growersOfLines([before, late]);
+    expect(growers.map(({ orderLineId }) => orderLineId)).toEqual([before]);
+    expect(await propose({ agreementId: lasting })).toMatch(/^prg_/);
+    const acts = await world.database.query(
+      "SELECT actor_id AS actorId FROM audit_entry WHERE act = 'pairing.ended' AND subject = ?",
+      [pairingId],
+    );
+    expect(acts).toEqual([{ actorId: null }]);
   });
 
   it('shows nothing of households that have not agreed, nor of what was rejected', async () => {

@@ -10,6 +10,7 @@ import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
 import { MerchantApplicationModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { PairingModule } from '#libs/pairing';
 import { PaymentModule } from '#libs/payment';
 import { ProcurementModule } from '#libs/procurement';
 import { PromotionModule } from '#libs/promotion';
@@ -39,6 +40,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     LiveStockModule,
     MerchantApplicationModule,
     OrderingModule,
+    PairingModule,
     PaymentModule,
     ProcurementModule,
     PromotionModule,

@@ -5,6 +5,7 @@ import { BulkModule } from '#libs/bulk';
 import { CatalogModule } from '#libs/catalog';
 import { CounterModule } from '#libs/counter';
 import { FulfillmentModule } from '#libs/fulfillment';
+import { HouseholdModule } from '#libs/household';
 import { LiveStockModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
@@ -34,6 +35,7 @@ import { Ticker } from './ticker.js';
     RelayModule,
     CatalogModule,
     CounterModule,
+    HouseholdModule,
     VendingModule,
     OrderingModule,
     AdoptionModule,

@@ -5,6 +5,7 @@ import { CatalogSchedules } from './catalog.schedules.js';
 import { CounterSchedules } from './counter.schedules.js';
 import { FilesSchedules } from './files.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
+import { HouseholdSchedules } from './household.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
 import { InventorySchedules } from './inventory.schedules.js';
 import { LedgerSchedules } from './ledger.schedules.js';
@@ -31,6 +32,7 @@ const contexts: readonly Type<Schedules>[] = [
   CatalogSchedules,
   CounterSchedules,
   VendingSchedules,
+  HouseholdSchedules,
   InventorySchedules,
   OrderingSchedules,
   AdoptionSchedules,
