@@ -1744,9 +1744,11 @@ CREATE TABLE `linkage_agreement` (
   `signed_at` datetime(6) DEFAULT NULL,
   `revision` int(11) NOT NULL DEFAULT 0,
   `idempotency_key` varchar(64) COLLATE ascii_bin DEFAULT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `linkage_agreement_once` (`merchant_id`,`idempotency_key`),
   KEY `linkage_agreement_of_merchant` (`merchant_id`,`id`),
+  KEY `linkage_agreement_ending` (`ended_at`,`ends_before`),
   CONSTRAINT `linkage_agreement_kind_known` CHECK (`kind` in ('PURCHASE_ORDER','CONTRACT_FARMING','EMPLOYMENT','LAND_RENT','EQUITY_DIVIDEND','ENTRUSTED','ASSET_INCOME','PATRONAGE_REFUND','SERVICE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
@@ -1930,6 +1932,7 @@ CREATE TABLE `merchant_order` (
   `release_due_at` datetime(6) DEFAULT NULL,
   `completed_at` datetime(6) DEFAULT NULL,
   `handover` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PARCEL',
+  `opening_since` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_order_once` (`order_id`,`merchant_id`),
   KEY `merchant_order_to_ship` (`merchant_id`,`state`,`placed_at`,`id`),
@@ -2076,6 +2079,7 @@ CREATE TABLE `pairing` (
   KEY `pairing_of_merchant` (`merchant_id`,`id`),
   KEY `pairing_of_village` (`village_code`,`id`),
   KEY `pairing_of_cabinet` (`cabinet_id`,`starts_at`),
+  KEY `pairing_of_agreement` (`agreement_id`,`state`),
   CONSTRAINT `pairing_state_known` CHECK (`state` in ('PROPOSED','ACTIVE','REJECTED','ENDED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -3173,6 +3173,85 @@ describe('a parcel in a cell', () => {
     expect(await standing(half)).toMatchObject({ pickUp: { state: 'RETURNED' }, refunds: [rest, rest] });
   });
 
+  it('of which nothing is paid back while its cell is being opened: who stands there has it, or not, and then it is decided; what we hear of too late is for a person', async () => {
+    const ASK = `mutation ($input: AfterSaleOpenInput!) { afterSaleOpen(input: $input) { ... on AfterSaleOpenPayload { afterSale { id } } ... on DomainError { code } } }`;
+    const GRANT = `mutation ($id: ID!) { afterSaleApprove(id: $id) { __typename ... on RefundNotPossibleError { refundCode } ... on DomainError { code } } }`;
+    const REFUND = `mutation ($input: RefundRequestInput!) { refundRequest(input: $input) { __typename ... on ParcelBeingOpenedError { merchantOrderId } ... on DomainError { code } } }`;
+    const never = async ({ buyer, orderId }: Awaited<ReturnType<typeof bought>>) => {
+      const [line] = await world.database.query<{ id: string }>(
+        'SELECT id FROM order_line WHERE order_id = ?',
+        [orderId],
+      );
+      const ask = { orderLineId: line?.id, kind: 'REFUND_ONLY', reason: 'NOT_RECEIVED', quantity: 2 };
+      const input = { idempotencyKey: newId('req'), ask, text: '没有收到', photos: [] };
+      const { afterSale } = await shop().as(buyer.token).ask<{ afterSale: { id: string } }>(ASK, { input });
+      return afterSale.id;
+    };
+    const stateOf = async (id: string) => {
+      const [found] = await world.database.query<{ state: string }>(
+        'SELECT state FROM after_sale WHERE id = ?',
+        [id],
+      );
+      return found?.state;
+    };
+    const [made, late] = [await bought(), await bought()];
+    const [id, lateId] = [
+      (await put(made.locker, made.part.id)).pickUp.id,
+      (await put(late.locker, late.part.id)).pickUp.id,
+    ];
+    const [caseId, lateCase] = [await never(made), await never(late)];
+    const seller = at('merchant', owner(made.product.merchantId));
+    const finance = at('settlement', { role: 'FINANCE', scopeKind: 'PLATFORM', scopeId: '*' });
+    const machines = [await machineOf(made.locker), await machineOf(late.locker)];
+    await advance(2 * DAY_MS + MINUTE_MS);
+    for (const { locker } of [made, late]) await world.get(AccessService).connected(locker.cabinetId);
+    await open(made.buyer, made.locker, id);
+    const [, command] = await commandsOf(made.locker);
+
+    expect(await seller.ask(GRANT, { id: caseId })).toMatchObject({ refundCode: 'PARCEL_BEING_OPENED' });
+    const ask = { orderId: made.orderId, kind: 'FULL' };
+    expect(
+      await finance.ask(REFUND, { input: { idempotencyKey: newId('req'), ask, note: '客服' } }),
+    ).toMatchObject({ code: 'PARCEL_BEING_OPENED', merchantOrderId: made.part.id });
+    // The seller has said nothing for two days: that waits as well, and goes to nobody else.
+    await world.get(AfterSaleDeadlineService).actDue(100);
+    expect(await stateOf(caseId)).toBe('REQUESTED');
+    expect(await stateOf(lateCase)).toBe('REFUNDING');
+    await machines[0]?.say('reply', { commandId: command?.id, outcome: 'DONE', detail: '' });
+    await hear();
+    expect((await standing(made)).pickUp.state).toBe('OPENED');
+    await advance(3 * MINUTE_MS);
+    await world.get(AfterSaleDeadlineService).actDue(100);
+    // Somebody has signed for it: a person decides, and may give it all the same.
+    expect(await stateOf(caseId)).toBe('AT_PLATFORM');
+    expect((await standing(made)).refunds).toEqual([]);
+
+    // Asked for, said, and then no line: its money goes back meanwhile. What the cabinet says days later is true all the same.
+    const third = await bought();
+    const thirdId = (await put(third.locker, third.part.id)).pickUp.id;
+    const thirdCase = await never(third);
+    const machine = await machineOf(third.locker);
+    await open(third.buyer, third.locker, thirdId);
+    const said = (await commandsOf(third.locker)).at(-1);
+    const openedAt = world.clock.now();
+    await advance(MINUTE_MS + 11_000);
+    await tick();
+    expect((await standing(third)).pickUp.state).toBe('WAITING');
+    const other = at('merchant', owner(third.product.merchantId));
+    expect(await other.ask(GRANT, { id: thirdCase })).toMatchObject({
+      __typename: 'AfterSaleApprovePayload',
+    });
+    await hear();
+    for (const _time of ['once', 'again'])
+      await machine.say('reply', { commandId: said?.id, outcome: 'DONE', detail: '' }, openedAt);
+    await hear();
+    expect((await standing(third)).pickUp.state).toBe('OPENED');
+    expect(await other.ask(BREAKS, { merchantId: third.locker.operatorId })).toMatchObject({
+      nodes: [{ kind: 'LATE_OPENING', slotCode: 'B1', units: 1 }],
+    });
+    expect(await open(late.buyer, late.locker, lateId)).toMatchObject({ code: 'PICK_UP_PAID_BACK' });
+  });
+
   it('is opened by no cabinet without a line; what was asked for in vain waits on, and what was opened is heard of days later', async () => {
     const made = await bought();
     const { locker, buyer, orderId, part } = made;

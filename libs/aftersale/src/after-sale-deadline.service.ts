@@ -51,6 +51,8 @@ export class AfterSaleDeadlineService {
       const due = await this.lockDue(tx, id, until);
       return due ? this.act(tx, due) : null;
     });
+    // Somebody stands before its cell: it is due again when it is known whether they have it.
+    if (refused(refusal) && refusal.code === 'PARCEL_BEING_OPENED') return;
     // What cannot be given back by a rule (disputed at the bank, given back meanwhile) waits for a person, with the reason.
     if (refused(refusal)) await this.escalate(id, until, refusal.code);
   }

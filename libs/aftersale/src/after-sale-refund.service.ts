@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Fen, refused, sumFen } from '#libs/kernel';
-import { type Refund, RefundReader, type RefundRefusal, RefundRequestService } from '#libs/payment';
+import { type Refund, RefundReader, type RefundRequestRefusal, RefundRequestService } from '#libs/payment';
 import type { Tx } from '#platform/database';
 import type { AfterSale, AfterSaleAct } from './after-sale.entity.js';
 import { AfterSalePlanService, refundAskOf } from './after-sale-plan.service.js';
@@ -26,7 +26,7 @@ export class AfterSaleRefundService {
     act: AfterSaleAct,
     actor: Actor,
     { amountFen = null, ...changes }: { readonly amountFen?: Fen | null; readonly isFinal?: boolean } = {},
-  ): Promise<RefundRefusal | null> {
+  ): Promise<RefundRequestRefusal | null> {
     // Of an earlier try a part may have gone back, or be on its way: where deposit and balance have paid, there is a refund of each.
     const earlierFen = standingFen(await this.reader.askedBy(granted.id, tx));
     const isFresh = granted.isWhole && earlierFen === 0n;

@@ -3,7 +3,7 @@ import { isWithin } from '#libs/division';
 import { FulfillmentService, type Parcel, parcelOf } from '#libs/fulfillment';
 import type { InsufficientStockError } from '#libs/inventory';
 import { type DomainError, type Fen, type IdOf, InvalidInputError, NotFound, refused } from '#libs/kernel';
-import type { RefundRefusal } from '#libs/payment';
+import type { RefundRequestRefusal } from '#libs/payment';
 import { Database, type Tx } from '#platform/database';
 import type { AfterSale, AfterSaleAct, AfterSaleId, AfterSaleState } from './after-sale.entity.js';
 import { AfterSaleStateError, RefundNotPossibleError } from './after-sale.errors.js';
@@ -42,7 +42,7 @@ export interface Decision {
 
 type Acted = AfterSaleId | AfterSaleStateError;
 export type Approval = Acted | InvalidInputError | RefundNotPossibleError;
-export type Ruling = Acted | InvalidInputError | RefundRefusal;
+export type Ruling = Acted | InvalidInputError | RefundRequestRefusal;
 
 /** What may be done with a case once it has been found and the act is possible. */
 type Work<R> = (tx: Tx, found: AfterSale, to: AfterSaleState) => Promise<R | null | void>;
@@ -191,7 +191,7 @@ export class AfterSaleService {
     to: AfterSaleState,
     returnAddress: string | null,
     actor: Actor,
-  ): Promise<InvalidInputError | RefundRefusal | null> {
+  ): Promise<InvalidInputError | RefundRequestRefusal | null> {
     if (to === 'REFUNDING') return this.refunds.grant(tx, found, 'APPROVED', actor);
     const fault = refuseReturnAddress(found.kind, returnAddress);
     if (fault) return fault;
@@ -200,7 +200,12 @@ export class AfterSaleService {
   }
 
   /** What was sent back is there. */
-  async returned(tx: Tx, found: AfterSale, to: AfterSaleState, actor: Actor): Promise<RefundRefusal | null> {
+  async returned(
+    tx: Tx,
+    found: AfterSale,
+    to: AfterSaleState,
+    actor: Actor,
+  ): Promise<RefundRequestRefusal | null> {
     if (to === 'REFUNDING') return this.refunds.grant(tx, found, 'RETURN_CONFIRMED', actor);
     await this.steps.move(tx, found, 'RETURN_CONFIRMED', to, actor);
     return null;
@@ -256,7 +261,7 @@ export class AfterSaleService {
 
 /** A seller is told that it cannot be, and why; by which other way it can is for the platform to know. */
 function wrapped(
-  refusal: InvalidInputError | RefundRefusal | null,
+  refusal: InvalidInputError | RefundRequestRefusal | null,
 ): InvalidInputError | RefundNotPossibleError | null {
   if (refusal === null || refusal instanceof InvalidInputError) return refusal;
   return new RefundNotPossibleError(refusal.code, refusal.message);

@@ -56,6 +56,19 @@ export class CellParcelService {
     return parcel;
   }
 
+  /** Joins: nothing of it is paid back, or comes to anything else, before the transaction ends. */
+  async hold(tx: Tx, merchantOrderId: string, channelPointId: string): Promise<void> {
+    await this.merchantOrders.lockAtPlace(tx, merchantOrderId, channelPointId);
+  }
+
+  /**
+   * Joins: its cell is being opened for whoever came, or that is over. Until it is known whether they have it nothing of it is paid back, and what is being paid back at this moment is so before this goes on.
+   */
+  async opening(tx: Tx, merchantOrderId: string, channelPointId: string, since: Date | null): Promise<void> {
+    const part = await this.merchantOrders.lockAtPlace(tx, merchantOrderId, channelPointId);
+    await this.merchantOrders.changeOpening(tx, part, since);
+  }
+
   /** Joins: whoever came has it, from the moment when its cell was opened. What its buyer has signed for before stays signed for. */
   async fetched(tx: Tx, merchantOrderId: string, channelPointId: string, at: Date): Promise<void> {
     const part = await this.merchantOrders.lockAtPlace(tx, merchantOrderId, channelPointId);

@@ -85,7 +85,8 @@ export class LinkageRepository {
   }
 
   async markEnded(tx: Tx, ids: readonly LinkageAgreementId[], at: Date): Promise<void> {
-    if (ids.length > 0) await tx.write('UPDATE linkage_agreement SET ended_at = ? WHERE id IN (?)', [at, ids]);
+    if (ids.length > 0)
+      await tx.write('UPDATE linkage_agreement SET ended_at = ? WHERE id IN (?)', [at, ids]);
   }
 
   async insertTerm(tx: Tx, term: LinkageTerm): Promise<void> {

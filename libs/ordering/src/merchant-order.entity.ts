@@ -45,4 +45,6 @@ export class MerchantOrder {
   @InstantColumn({ nullable: true }) autoReceiptAt!: Date | null;
   @InstantColumn({ nullable: true }) releaseDueAt!: Date | null;
   @InstantColumn({ nullable: true }) completedAt!: Date | null;
+  /** Since when the cell in which it lies is being opened for whoever came; null while none is. */
+  @InstantColumn({ nullable: true }) openingSince!: Date | null;
 }

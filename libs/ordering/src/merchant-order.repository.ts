@@ -55,6 +55,21 @@ export class MerchantOrderRepository {
     await tx.write('UPDATE merchant_order SET auto_receipt_at = ? WHERE id = ?', [at, id]);
   }
 
+  async changeOpening(tx: Tx, id: string, since: Date | null): Promise<void> {
+    await tx.write('UPDATE merchant_order SET opening_since = ? WHERE id = ?', [since, id]);
+  }
+
+  /** Locked, so that nobody begins to open a cell before whoever asks has ended. Parts that no cell holds are left alone: money of theirs waits for nobody. */
+  async lockPickedUp(
+    tx: Tx,
+    orderId: string,
+  ): Promise<{ readonly id: MerchantOrderId; readonly openingSince: Date | null }[]> {
+    return tx.query(
+      `SELECT id, opening_since AS openingSince FROM merchant_order WHERE order_id = ? AND handover = 'PICK_UP' ORDER BY id FOR UPDATE`,
+      [orderId],
+    );
+  }
+
   async markPartlyShipped(tx: Tx, id: string): Promise<void> {
     await tx.write("UPDATE merchant_order SET state = 'PARTLY_SHIPPED' WHERE id = ?", [id]);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, NotFound } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
-import type { ReceivedBy } from './merchant-order.entity.js';
+import type { MerchantOrderId, ReceivedBy } from './merchant-order.entity.js';
 import { type LockedMerchantOrder, MerchantOrderRepository } from './merchant-order.repository.js';
 import type { CalledOffBy } from './order-line-call-off.entity.js';
 import {
@@ -75,6 +75,17 @@ export class MerchantOrderService {
   /** When the parcel that is still on its way counts as received; null where nothing does by itself. The part is locked. */
   changeAutoReceipt(tx: Tx, part: LockedMerchantOrder, at: Date | null): Promise<void> {
     return this.merchantOrders.changeAutoReceipt(tx, part.id, at);
+  }
+
+  /** Whether its cell is being opened for whoever came, since when. The part is locked. */
+  changeOpening(tx: Tx, part: LockedMerchantOrder, since: Date | null): Promise<void> {
+    return this.merchantOrders.changeOpening(tx, part.id, since);
+  }
+
+  /** The parts of an order whose cells are being opened at this moment; until the transaction ends no other is. */
+  async lockBeingOpened(tx: Tx, orderId: string): Promise<MerchantOrderId[]> {
+    const parts = await this.merchantOrders.lockPickedUp(tx, orderId);
+    return parts.filter(({ openingSince }) => openingSince !== null).map(({ id }) => id);
   }
 
   /** The parts of an order that a cabinet hands out. */

@@ -85,6 +85,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
       autoReceiptAt: null,
       releaseDueAt: null,
       completedAt: null,
+      openingSince: null,
     }),
   );
   const partOf = new Map(merchantOrders.map((part) => [part.merchantId, part]));

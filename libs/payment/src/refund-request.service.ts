@@ -11,7 +11,7 @@ import {
   refused,
   sumFen,
 } from '#libs/kernel';
-import { OrderReader } from '#libs/ordering';
+import { MerchantOrderService, OrderReader } from '#libs/ordering';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { type BuyerAccount, plainAccount, refuseAccount } from './bank-refund.rules.js';
 import { BANK_REFUND_APPROVALS, BankRefundService } from './bank-refund.service.js';
@@ -25,6 +25,7 @@ import { RefundPlanService } from './refund-plan.service.js';
 import type { CostBearer, RefundChannel, RefundId } from './refund.entity.js';
 import {
   OrderNotPaidError,
+  ParcelBeingOpenedError,
   PaymentDisputedError,
   RefundKeyUsedError,
   type RefundTooLargeError,
@@ -64,6 +65,9 @@ export type RefundRefusal =
   | RefundUnitsExceededError
   | PaymentDisputedError
   | RefundWindowOverError;
+
+/** Why nothing is given now: a preview says the rest, this only somebody who asks for it. */
+export type RefundRequestRefusal = RefundRefusal | ParcelBeingOpenedError;
 
 /** What a request would do. */
 export interface RefundPreview {
@@ -133,6 +137,7 @@ export class RefundRequestService {
     private readonly paymentReader: PaymentReader,
     private readonly disputes: DisputeRepository,
     private readonly orders: OrderReader,
+    private readonly merchantOrders: MerchantOrderService,
     private readonly bankRefunds: BankRefundService,
     private readonly gateway: PaymentGateway,
     private readonly clock: Clock,
@@ -142,7 +147,7 @@ export class RefundRequestService {
   async submit(
     request: RefundRequest,
     idempotencyKey: string,
-  ): Promise<RefundId | RefundRefusal | RefundKeyUsedError> {
+  ): Promise<RefundId | RefundRequestRefusal | RefundKeyUsedError> {
     const refusal = refuseKey(idempotencyKey);
     if (refusal) return refusal;
     const requestHash = hashOf(request);
@@ -165,7 +170,7 @@ export class RefundRequestService {
   }
 
   /** Part of whatever else the caller decides. Two that ask at once take turns by the payment's lock. */
-  request(tx: Tx, request: RefundRequest): Promise<RefundId | RefundRefusal> {
+  request(tx: Tx, request: RefundRequest): Promise<RefundId | RefundRequestRefusal> {
     return this.insert(tx, request, { idempotencyKey: null, requestHash: null });
   }
 
@@ -197,7 +202,7 @@ export class RefundRequestService {
     tx: Tx,
     request: RefundRequest,
     key: { readonly idempotencyKey: string | null; readonly requestHash: Buffer | null },
-  ): Promise<RefundId | RefundRefusal> {
+  ): Promise<RefundId | RefundRequestRefusal> {
     const account = request.bankAccount && plainAccount(request.bankAccount);
     const refusal = refuseNote(request.note) ?? (account && refuseAccount(account));
     if (refusal) return refusal;
@@ -208,6 +213,8 @@ export class RefundRequestService {
     const decision = await this.decide(tx, payments, request);
     if (refused(decision)) return decision;
     if (decision.late && !account) return decision.late;
+    const opened = await this.beingOpened(tx, request.orderId, decision.lines);
+    if (opened) return opened;
     const { ask, borneBy, note, requestedBy, forRef = null } = request;
     // Where nothing is the buyer's, no bank sends anything.
     const isByBank = account !== null && amountOf(decision.lines) > 0n;
@@ -254,6 +261,17 @@ export class RefundRequestService {
     );
     const windowEndsAt = ends.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null;
     return { lines, remainingFen: amountOf(remaining), late, windowEndsAt };
+  }
+
+  /** Units of what somebody is about to have do not go back; an amount that names none may. */
+  private async beingOpened(
+    tx: Tx,
+    orderId: string,
+    lines: readonly RefundableLine[],
+  ): Promise<ParcelBeingOpenedError | null> {
+    const parts = new Set<string>(await this.merchantOrders.lockBeingOpened(tx, orderId));
+    const line = lines.find(({ merchantOrderId, quantity }) => quantity > 0 && parts.has(merchantOrderId));
+    return line ? new ParcelBeingOpenedError(line.merchantOrderId) : null;
   }
 
   private refuseLate(payment: Payment): RefundWindowOverError | null {

@@ -57,6 +57,19 @@ export class PaymentDisputedError extends DomainError {
   }
 }
 
+/** Whoever came may have the parcel in a moment, or not: what is paid back then is decided when that is known. */
+export class ParcelBeingOpenedError extends DomainError {
+  readonly code = 'PARCEL_BEING_OPENED';
+  readonly message = {
+    zh: '包裹所在的格口正在打开，请一两分钟后再退款',
+    en: 'The cell in which this parcel lies is being opened; refund in a minute or two, once it is known who has it.',
+  };
+
+  constructor(readonly merchantOrderId: string) {
+    super();
+  }
+}
+
 /** The wallet takes nothing back after so many days; what goes back then goes to a bank account. */
 export class RefundWindowOverError extends DomainError {
   readonly code = 'REFUND_WINDOW_OVER';

@@ -4,6 +4,7 @@ import { CellParcelService } from '#libs/fulfillment';
 import { Clock, plus, eachInTurn } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
+import { PickUpMoneyReader } from './pick-up-money.reader.js';
 import type { PickUpId } from './pick-up.entity.js';
 import { pickUpChanged, pickUpOverdue, pickUpReturned } from './pick-up.events.js';
 import { PickUpRepository, type PickUpRowWritten } from './pick-up.repository.js';
@@ -27,6 +28,7 @@ export class PickUpCourseService {
     private readonly commands: CommandService,
     private readonly locks: SlotLockService,
     private readonly vends: VendRepository,
+    private readonly money: PickUpMoneyReader,
     private readonly clock: Clock,
   ) {}
 
@@ -50,6 +52,10 @@ export class PickUpCourseService {
       activeMerchantOrderId: isThere ? merchantOrderId : null,
       checkAt: checkPickUpAt(state, { keptUntil, takenAt: known.takenAt ?? pickUp.takenAt, now }),
     });
+    // From when the cabinet is told until it is known: nothing is paid back meanwhile.
+    if (state === 'OPENING') await this.parcels.opening(tx, merchantOrderId, channelPointId, now);
+    else if (pickUp.state === 'OPENING')
+      await this.parcels.opening(tx, merchantOrderId, channelPointId, null);
     if (act === 'LOCK')
       await this.locks.lock(tx, cabinetId, [cellCode], {
         reason: 'FAULT',
@@ -76,9 +82,10 @@ export class PickUpCourseService {
     // Whoever takes it out has a key as well.
     if (!pickUp || opening.purpose === 'TAKE_BACK') return;
     const isHeard = await this.follow(tx, pickUp, opening.purpose, commandId, new Date(occurredAt));
-    if (isHeard || pickUp.takenBackAt === null || opening.purpose === 'PLACE') return;
+    if (opening.purpose === 'PLACE' || pickUp.state === 'OPENED') return;
     if ((await this.commands.stateOf(tx, commandId)) !== 'DONE') return;
-    // Opened for its buyer, and taken out by the operator: only one of them has it.
+    // Opened for its buyer, and taken out by the operator: only one of them has it. Or opened, and we hear of it so late that its money has gone back: its buyer has both.
+    if (isHeard ? !(await this.money.isPaidBack(tx, pickUp)) : pickUp.takenBackAt === null) return;
     const { countyCode, operatorId, cellCode: slotCode } = pickUp;
     const found = { kind: 'LATE_OPENING', units: 1, vendId: null, messageId, slotCode } as const;
     await this.vends.insertBreak(

@@ -13,12 +13,12 @@ import { CellParcelService } from '#libs/fulfillment';
 import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, NotFound, newId, present, refused } from '#libs/kernel';
 import { type HandoverMismatchError, type MerchantOrderNotShippableError, OrderReader } from '#libs/ordering';
-import { RefundReader } from '#libs/payment';
 import { Config } from '#platform/config';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
 import type { KioskObstacle } from './kiosk.rules.js';
 import { PickUpCourseService } from './pick-up-course.service.js';
+import { PickUpMoneyReader } from './pick-up-money.reader.js';
 import type { PickUp, PickUpId } from './pick-up.entity.js';
 import {
   CellLockedError,
@@ -37,7 +37,6 @@ import {
   afterWrong,
   codeOf,
   codeSaid,
-  isAllPaidBack,
   isCode,
   isOccupied,
   keptUntilOf,
@@ -76,7 +75,7 @@ export class PickUpService {
     private readonly stops: SaleStopReader,
     private readonly parcels: CellParcelService,
     private readonly orders: OrderReader,
-    private readonly refunds: RefundReader,
+    private readonly money: PickUpMoneyReader,
     private readonly audit: AuditService,
     private readonly config: Config,
     private readonly clock: Clock,
@@ -257,9 +256,9 @@ export class PickUpService {
   ): Promise<PickUpId | PickUpStateError | PickUpPaidBackError> {
     // It is being opened: whoever asks twice has heard nothing.
     if (pickUp.state === 'OPENING') return pickUp.id;
-    // What is theirs already they may look at once more.
-    if (pickUp.state !== 'OPENED' && (await this.isPaidBack(tx, pickUp))) return new PickUpPaidBackError();
     const askedAt = this.clock.now();
+    // What is theirs already they may look at once more. Of the rest the order's part is taken first: what is being paid back at this moment is seen, and nothing is from now on.
+    if (pickUp.state !== 'OPENED' && (await this.isPaidBack(tx, pickUp))) return new PickUpPaidBackError();
     if (!(await this.course.hear(tx, pickUp, { kind: 'ASKED' }, { askedAt })))
       return new PickUpStateError(pickUp.state);
     const endsAt = await this.tell(tx, pickUp, 'HAND_OVER', by);
@@ -267,19 +266,9 @@ export class PickUpService {
     return pickUp.id;
   }
 
-  /** All of it, or it is on its way: by a case about what never came, say, while it lies here. What is paid back in part is fetched all the same. */
-  private async isPaidBack(
-    tx: Tx,
-    { orderId, merchantOrderId }: Pick<PickUp, 'orderId' | 'merchantOrderId'>,
-  ): Promise<boolean> {
-    const counting = (await this.refunds.ofOrder(orderId, tx)).filter(({ state }) => state !== 'FAILED');
-    if (counting.length === 0) return false;
-    const lines = await this.orders.linesOfMerchantOrder(merchantOrderId, tx);
-    const gone = await this.refunds.linesOfMany(
-      counting.map(({ id }) => id),
-      tx,
-    );
-    return isAllPaidBack(lines, gone);
+  private async isPaidBack(tx: Tx, pickUp: PickUp): Promise<boolean> {
+    await this.parcels.hold(tx, pickUp.merchantOrderId, pickUp.channelPointId);
+    return this.money.isPaidBack(tx, pickUp);
   }
 
   private async tell(

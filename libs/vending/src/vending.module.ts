@@ -22,6 +22,7 @@ import { GoodsDecisionService } from './goods-decision.service.js';
 import { KioskOrderService } from './kiosk-order.service.js';
 import { KioskReader } from './kiosk.reader.js';
 import { PickUpCourseService } from './pick-up-course.service.js';
+import { PickUpMoneyReader } from './pick-up-money.reader.js';
 import { PickUpReader } from './pick-up.reader.js';
 import { PickUpRepository } from './pick-up.repository.js';
 import { PickUpService } from './pick-up.service.js';
@@ -63,6 +64,7 @@ import { VendService } from './vend.service.js';
     KioskOrderService,
     KioskReader,
     PickUpCourseService,
+    PickUpMoneyReader,
     PickUpReader,
     PickUpRepository,
     PickUpService,

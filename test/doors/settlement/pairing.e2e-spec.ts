@@ -220,7 +220,9 @@ describe('one to one', () => {
     world.clock.set(`${tomorrow}T00:00:30+08:00`);
     const late = await sell('A1', 2);
     // Nobody has heard of it yet.
-    expect(await county().ask<Answer>(APPROVE, { pairingId: waiting })).toMatchObject({ code: 'PAIRING_STATE' });
+    expect(await county().ask<Answer>(APPROVE, { pairingId: waiting })).toMatchObject({
+      code: 'PAIRING_STATE',
+    });
 
     expect(await world.get(LinkageService).tellEnded(100)).toBe(1);
     expect(await world.get(LinkageService).tellEnded(100)).toBe(0);
