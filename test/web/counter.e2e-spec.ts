@@ -383,6 +383,11 @@ describe('buying at a cabinet', () => {
 
     expect(await visitor.overflow()).toBe(0);
     await visitor.shot('scan-basket-320');
+    await page.setViewportSize({ width: 1280, height: 900 });
+
+    expect(await visitor.overflow()).toBe(0);
+    await visitor.shot('scan-basket-1280');
+    await page.setViewportSize({ width: 320, height: 700 });
     await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
     expect(await visitor.tooSmall(60, 18)).toEqual([]);
     expect(await visitor.overflow()).toBe(0);
@@ -438,6 +443,9 @@ describe('buying at a cabinet', () => {
     await looksRight(visitor, 'scan-expired');
     await visitor.open('/scan');
     await visitor.page.getByText('站在柜机前').waitFor();
+    await visitor.open('/scan?lang=en');
+    await visitor.page.getByText('Stand before a cabinet').waitFor();
+    await looksRight(visitor, 'scan-english');
   });
 });
 

@@ -1,8 +1,16 @@
 import type { Browser } from 'playwright-core';
+import {
+  AfterSaleOpeningService,
+  AfterSaleService,
+  type AfterSaleWish,
+  type PhotoSubject,
+} from '#libs/aftersale';
 import { LedgerDayBalanceService } from '#libs/ledger';
-import { newId, present } from '#libs/kernel';
-import { MerchantOrderService } from '#libs/ordering';
+import { newId, present, refused } from '#libs/kernel';
+import { MerchantOrderService, OrderReader } from '#libs/ordering';
 import { ReceiptService } from '#libs/fulfillment';
+import { ReviewService } from '#libs/review';
+import { PaymentReader, PaymentService } from '#libs/payment';
 import { PayeeAccountService, PayoutRunService } from '#libs/settlement';
 import { StatementIssueService, StatementRunService } from '#libs/statement';
 import { emit, newEvent } from '#platform/outbox';
@@ -10,8 +18,11 @@ import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
-import { type MadeOrder, makePaidOrder, partsOf } from '../make/order.make.js';
+import { type MadeOrder, makeOrder, makePaidOrder, partsOf } from '../make/order.make.js';
+import { deliverWebhooks } from '../make/payment.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { makePhoto, picture } from '../make/photo.make.js';
+import { receiveOrder } from '../make/receipt.make.js';
 import { freshPhone, makeUser, makeUserWithPassword } from '../make/user.make.js';
 import { PORTAL } from '../../apps/merchant/src/portal/portal-page.rules.js';
 import { Visitor, openBrowser } from './browser.js';
@@ -49,7 +60,7 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   [world, browser] = await Promise.all([
-    World.start({ services: ['merchant', 'settlement'], settings: { PUBLIC_URL: url } }),
+    World.start({ services: ['merchant', 'settlement'], withSandbox: true, settings: { PUBLIC_URL: url } }),
     openBrowser(),
   ]);
   world.clock.set('2026-11-02T02:00:00Z'); // A Monday, 10:00.
@@ -323,6 +334,151 @@ it('reads in English, and says what to do without a network', async () => {
   await visitor.open('/money?lang=zh');
   await page.getByRole('heading', { level: 1, name: '我的钱' }).waitFor();
 }, 60_000);
+
+describe('what buyers are not content with', () => {
+  let chili: MadeProduct;
+  beforeAll(async () => {
+    chili = await makeProduct(world, {
+      merchantId: peach.merchantId,
+      name: '茶陵剁辣椒',
+      categoryCode: 'SNACK',
+      pricesFen: [3_980n],
+      isPerishable: false,
+      batches: [{ quantity: 6, bestBeforeOn: null }],
+    });
+  });
+
+  const bought = async (product: MadeProduct) => {
+    const order = await makeOrder(world, {}, product);
+    const payment = await world.get(PaymentService).start(order.buyerId, order.orderId, 'ALIPAY');
+    if (refused(payment)) throw new Error(payment.message.en);
+    const { checkoutRef, intentRef } = present(
+      await world.get(PaymentReader).byId(payment.id),
+      'the payment',
+    );
+    world.sandbox.control.authorise(present(checkoutRef ?? intentRef, 'a reference'));
+    await deliverWebhooks(world);
+    await world.settle();
+    await receiveOrder(world, order);
+    const [line] = await world.get(OrderReader).linesOfOrder(order.orderId);
+    return { buyerId: order.buyerId, orderLineId: present(line, 'a line').id };
+  };
+  const opened = async (
+    { buyerId, orderLineId }: Awaited<ReturnType<typeof bought>>,
+    {
+      subjects,
+      ...ask
+    }: Pick<AfterSaleWish, 'kind' | 'reason' | 'badWeightG'> & {
+      readonly subjects: readonly PhotoSubject[];
+    },
+  ) => {
+    const photos = [];
+    for (const subject of subjects) photos.push({ photoId: await makePhoto(world, buyerId), subject });
+    const wish = { idempotencyKey: newId('req'), text: '到的时候就压坏了', quantity: 1, amountFen: null };
+    const id = await world
+      .get(AfterSaleOpeningService)
+      .open(buyerId, { ...wish, ...ask, orderLineId, photos });
+    if (refused(id)) throw new Error(id.message.en);
+    return id;
+  };
+
+  it('is answered: exchanged step by step, or handed to the platform', async () => {
+    const buyer = await bought(chili);
+    const exchange = await opened(buyer, {
+      kind: 'EXCHANGE',
+      reason: 'DAMAGED',
+      badWeightG: null,
+      subjects: ['GOODS'],
+    });
+    const claim = await opened(await bought(peach), {
+      kind: 'FRESH_CLAIM',
+      reason: 'SPOILED',
+      badWeightG: 750,
+      subjects: ['WAYBILL', 'SCALE'],
+    });
+    const visitor = await work();
+    const { page } = visitor;
+    await page.getByRole('link', { name: '2 个售后等您处理' }).click();
+    await page.getByText('生鲜坏果赔付').waitFor();
+    await looksRight(visitor, 'after-sales');
+    await page.getByRole('link', { name: /换货/ }).click();
+    await page.getByRole('heading', { level: 1, name: '等您答复' }).waitFor();
+    const agree = page.getByRole('button', { name: '同意，让买家寄回' });
+
+    expect(await agree.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '不同意' }).click();
+    await page.getByRole('button', { name: '照片看不出有问题' }).click();
+    await looksRight(visitor, 'after-sale');
+    await page.getByLabel('寄回到哪里').fill('张桂花 13900000000 炎陵县霞阳镇 1 号');
+    await page.reload();
+    await agree.click();
+    await page.getByRole('heading', { level: 1, name: '等买家寄回' }).waitFor();
+    const sent = await world
+      .get(AfterSaleService)
+      .sendBack(exchange, { carrier: '中通快递', trackingNo: 'ZT12345678' }, { buyerId: buyer.buyerId });
+    if (refused(sent)) throw new Error(sent.message.en);
+    await page.reload();
+    await page.getByText('ZT12345678').waitFor();
+    await page.getByRole('button', { name: '收到了，没问题，给他换' }).click();
+    await page.getByRole('heading', { level: 1, name: '等您寄新的' }).waitFor();
+    await page.getByRole('button', { name: '中通快递' }).click();
+    await page.getByLabel('运单号').fill('zt 8765-4321');
+    await looksRight(visitor, 'after-sale-replace');
+    await page.getByRole('button', { name: '新的寄出去了' }).click();
+    await page.getByRole('heading', { level: 1, name: '新的在路上' }).waitFor();
+    await page.getByText('ZT8765-4321').waitFor();
+
+    // Fresh goods are refused by nobody but the platform.
+    await visitor.open(`/after-sales/${claim}`);
+    await page.getByText('坏的有 750 克').waitFor();
+
+    expect(await page.getByRole('button', { name: '不同意', exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: '不对，请平台来判' }).click();
+    await page.getByLabel('为什么，买家看得到').fill('这不是我们的箱子');
+    const shown = { name: 'box.jpg', mimeType: 'image/jpeg', buffer: await picture(71, 900, 1_200) };
+    await page.getByLabel('从相册选').setInputFiles(shown);
+    await page.getByRole('button', { name: '去掉照片 1' }).waitFor();
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    await looksRight(visitor, 'after-sale-fresh');
+    await page.getByRole('button', { name: '请平台来判' }).click();
+    await page.getByRole('heading', { level: 1, name: '平台在判' }).waitFor();
+    await page.getByText('这不是我们的箱子').waitFor();
+
+    // Theirs and ours, beside each other.
+    expect(await page.locator('.sides img').count()).toBe(3);
+    await visitor.shot('portal-after-sale-sides');
+    await visitor.open('/after-sales');
+    await page.getByText('没有要处理的售后。').waitFor();
+    await page.getByRole('button', { name: '全部' }).click();
+    await page.getByText('新的在路上').waitFor();
+    await visitor.open('/after-sales/asl_nobody?lang=en');
+    await page.getByText('This case is not here').waitFor();
+    await visitor.open(`/after-sales/${exchange}`);
+    await page.getByRole('heading', { level: 1, name: 'The replacement is on its way' }).waitFor();
+    await visitor.shot('portal-after-sale-english');
+    await visitor.open('/?lang=zh');
+  }, 120_000);
+
+  it('is replied to once, for everybody', async () => {
+    const { buyerId, orderLineId } = await bought(chili);
+    const posted = await world
+      .get(ReviewService)
+      .post(buyerId, { orderLineId, rating: 2, text: '比上回咸', photoIds: [] });
+    if (refused(posted)) throw new Error(posted.message.en);
+    const visitor = await work();
+    const { page } = visitor;
+    await page.getByRole('link', { name: '评价' }).click();
+    await page.getByText('比上回咸').waitFor();
+    await page.getByRole('button', { name: '回一句' }).click();
+    await page.getByRole('button', { name: '对不住，我们改。' }).click();
+    await looksRight(visitor, 'reviews');
+    await page.getByRole('button', { name: '发出回复' }).dblclick();
+    await page.getByText('我们回的').waitFor();
+    await visitor.shot('portal-reviews-replied');
+
+    expect(await page.getByRole('button', { name: '回一句' }).count()).toBe(0);
+  }, 60_000);
+});
 
 it('every address is a page with its own code', async () => {
   const visitor = await arrive();

@@ -58,6 +58,15 @@ const looksRight = async (name: string) => {
   await visitor.shot(name);
 };
 
+/** The same at a desk. */
+const looksRightAtDesk = async (name: string) => {
+  await visitor.page.setViewportSize({ width: 1280, height: 900 });
+
+  expect(await visitor.overflow()).toBe(0);
+  await visitor.shot(`${name}-1280`);
+  await visitor.page.setViewportSize({ width: 390, height: 844 });
+};
+
 /** By code; in development the answer holds it. */
 const signIn = async (back: string) => {
   const { page } = visitor;
@@ -243,6 +252,7 @@ describe('somebody with a phone', () => {
     }
     await page.getByRole('button', { name: '设为默认' }).waitFor();
     await looksRight('addresses');
+    await looksRightAtDesk('addresses');
     await page.getByRole('button', { name: '修改' }).first().click();
     await page.getByLabel('收货人').fill('王奶奶');
     await page.getByRole('button', { name: '保存' }).click();
@@ -271,6 +281,15 @@ describe('somebody with a phone', () => {
 
     expect(await page.getByRole('link', { name: '去挑东西' }).count()).toBe(1);
     await looksRight('coupons');
+    await looksRightAtDesk('coupons');
+    await visitor.open('/coupons?lang=en');
+    await page.getByRole('heading', { name: 'Ready to use' }).waitFor();
+    await looksRight('coupons-english');
+    await visitor.open('/addresses');
+    await page.getByText('No address yet').waitFor();
+    await looksRight('addresses-english');
+    await visitor.open('/coupons?lang=zh');
+    await page.getByRole('heading', { name: '可以用的' }).waitFor();
     await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
     expect(await visitor.tooSmall(60, 18)).toEqual([]);
     expect(await visitor.overflow()).toBe(0);

@@ -167,6 +167,22 @@ describe('English', () => {
 
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await visitor.shot('product-english');
+    await visitor.open('/counters');
+    await page.getByRole('heading', { level: 1, name: 'Counters nearby' }).waitFor();
+    await page.getByRole('link', { name: 'What is in it' }).first().waitFor();
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+
+      expect(await visitor.overflow()).toBe(0);
+      await visitor.shot(`counters-english-${width}`);
+    }
+    // The name of a page stands above it, not beside.
+    const [title, content] = await Promise.all([
+      page.locator('.top-bar').boundingBox(),
+      page.locator('#main').boundingBox(),
+    ]);
+
+    expect(title?.x).toBe(content?.x);
   });
 });
 

@@ -13,6 +13,9 @@ const Packing = part(() => import('./pages/packing.js'));
 const Orders = part(() => import('./pages/orders.js'));
 const Order = part(() => import('./pages/order.js'));
 const OrderOf = part(() => import('./pages/order-of.js'));
+const AfterSales = part(() => import('./pages/after-sales.js'));
+const AfterSale = part(() => import('./pages/after-sale.js'));
+const Reviews = part(() => import('./pages/reviews.js'));
 const Goods = part(() => import('./pages/goods.js'));
 const Money = part(() => import('./pages/money.js'));
 const BankAccount = part(() => import('./pages/bank-account.js'));
@@ -36,6 +39,9 @@ export function App() {
             <Route path="/orders" component={Orders} />
             <Route path="/orders/of/:id">{({ id }) => <OrderOf key={id} id={id} />}</Route>
             <Route path="/orders/:id">{({ id }) => <Order key={id} id={id} />}</Route>
+            <Route path="/after-sales" component={AfterSales} />
+            <Route path="/after-sales/:id">{({ id }) => <AfterSale key={id} id={id} />}</Route>
+            <Route path="/reviews" component={Reviews} />
             <Route path="/goods" component={Goods} />
             <Route path="/money" component={Money} />
             <Route path="/bank-account" component={BankAccount} />

@@ -5,6 +5,7 @@ import { makeClient } from '../shared/graphql/client.js';
 import { readLocale } from '../shared/i18n.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
+import '../shared/photo-picker.css';
 import './styles/frame.css';
 import './styles/pages.css';
 import { App } from './app.js';

@@ -1,12 +1,12 @@
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useAct } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
 import { Icon } from '../shared/ui/icon.js';
 import { RefusalNote } from '../shared/ui/states.js';
 import { Stepper } from '../shared/ui/stepper.js';
-import { useDraft } from './draft.js';
+import { Carrier, Tracking } from './carrier.js';
+import { useDraft } from '../shared/draft.js';
 import { SHIP } from './order.documents.js';
-import { ScanButton } from './scanner.js';
 import { restOf } from './to-ship.js';
 
 interface Line {
@@ -26,25 +26,7 @@ interface Parcel {
   readonly isPart: boolean;
 }
 
-/** What buyers read on their order; in Chinese for everybody, as carriers call themselves. */
-const carriers = (): readonly string[] => [
-  t('邮政'),
-  t('顺丰速运'),
-  t('中通快递'),
-  t('圆通速递'),
-  t('申通快递'),
-  t('韵达快递'),
-  t('极兔速递'),
-  t('京东快递'),
-];
-
 const CARRIER = 'carrier';
-
-/** On the button that changes the keys of the phone. */
-const LETTERS = { letters: 'ABC', figures: '123' };
-
-/** Barcodes are read with blanks now and then; carriers print capitals. */
-const tidy = (text: string): string => text.replace(/[^0-9A-Za-z-]/g, '').toUpperCase();
 
 function Counts({
   lines,
@@ -75,51 +57,6 @@ function Counts({
   );
 }
 
-function Carrier({ value, onChange }: { value: string; onChange: (carrier: string) => void }) {
-  const known = carriers();
-  const [isOther, setOther] = useState(value !== '' && !known.includes(value));
-  return (
-    <fieldset className="field">
-      <legend>{t('哪家快递')}</legend>
-      <div className="chips">
-        {known.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className="chip"
-            aria-pressed={!isOther && name === value}
-            onClick={() => {
-              setOther(false);
-              onChange(name);
-            }}
-          >
-            {name}
-          </button>
-        ))}
-        <button
-          type="button"
-          className="chip"
-          aria-pressed={isOther}
-          onClick={() => {
-            setOther(true);
-            onChange('');
-          }}
-        >
-          {t('别的')}
-        </button>
-      </div>
-      {isOther && (
-        <input
-          aria-label={t('快递公司的名字')}
-          maxLength={40}
-          value={value}
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
-      )}
-    </fieldset>
-  );
-}
-
 /** A parcel leaves: which carrier, which number, and, where not all of it goes, how many of what. */
 export function ShipForm({
   orderId,
@@ -139,8 +76,6 @@ export function ShipForm({
     isPart: false,
   });
   const { act, isBusy, refusal, forgive } = useAct(SHIP);
-  // Large figures first: most numbers are figures alone, and some begin with two letters.
-  const [isLettered, setLettered] = useState(/[A-Z]/.test(parcel.trackingNo));
   const parts = left
     .map((line) => ({
       orderLineId: line.id,
@@ -172,33 +107,13 @@ export function ShipForm({
         {t('发货')}
       </h2>
       <Carrier value={parcel.carrier} onChange={(carrier) => change({ carrier })} />
-      <div className="field">
-        <label htmlFor="tracking">{t('运单号')}</label>
-        <div className="field-with">
-          <input
-            id="tracking"
-            className="is-large"
-            inputMode={isLettered ? 'text' : 'numeric'}
-            autoCapitalize="characters"
-            autoComplete="off"
-            maxLength={60}
-            value={parcel.trackingNo}
-            onInput={(event) => {
-              forgive();
-              change({ trackingNo: tidy(event.currentTarget.value) });
-            }}
-          />
-          <button
-            type="button"
-            className="button is-quiet"
-            aria-pressed={isLettered}
-            onClick={() => setLettered(!isLettered)}
-          >
-            {isLettered ? LETTERS.figures : LETTERS.letters}
-          </button>
-          <ScanButton found={(text) => change({ trackingNo: tidy(text) })} />
-        </div>
-      </div>
+      <Tracking
+        value={parcel.trackingNo}
+        onChange={(trackingNo) => {
+          forgive();
+          change({ trackingNo });
+        }}
+      />
       {units > 1 && (
         <button
           type="button"

@@ -10,4 +10,13 @@ export const SHARED = {
   再试一次: 'Try again',
   返回: 'Back',
   中文: '中文',
+  '这张照片传不上去，请换一张。': 'This photo cannot be taken. Please choose another.',
+  '请先登录，再传照片。': 'Please sign in before you send photos.',
+  '照片 {n}，已经传好': 'Photo {n}, sent',
+  '照片 {n}': 'Photo {n}',
+  '照片 {n} 正在传': 'Photo {n} is being sent',
+  再传一次: 'Send again',
+  '去掉照片 {n}': 'Remove photo {n}',
+  拍照: 'Take a photo',
+  从相册选: 'From the album',
 };

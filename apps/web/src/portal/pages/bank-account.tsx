@@ -7,7 +7,7 @@ import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
-import { freshKey, useDraft } from '../draft.js';
+import { freshKey, useDraft } from '../../shared/draft.js';
 import { BANK_ACCOUNT, BANK_ACCOUNT_SET } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 

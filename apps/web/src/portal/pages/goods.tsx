@@ -7,7 +7,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
-import { freshKey, useDraft } from '../draft.js';
+import { freshKey, useDraft } from '../../shared/draft.js';
 import { RECEIVE } from '../stock.documents.js';
 import { type Kind, type Level, isLow, useStock } from '../stock.js';
 import { TopBar } from '../../shared/ui/top-bar.js';

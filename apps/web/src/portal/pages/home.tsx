@@ -4,6 +4,8 @@ import { dayOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon, type IconName } from '../../shared/ui/icon.js';
+import { CASES } from '../after-sale.documents.js';
+import { WAITING } from '../case-words.js';
 import { useDesk } from '../desk.js';
 import { MONEY } from '../money.documents.js';
 import { isLow, useStock } from '../stock.js';
@@ -82,11 +84,23 @@ function useMoney() {
   return data;
 }
 
+/** How many wait for an answer; as many as one page holds are many. */
+function useCases(merchantId: string): string | null {
+  const [{ data }] = useQuery({
+    query: CASES,
+    variables: { merchantId, states: [...WAITING], after: null },
+    requestPolicy: 'cache-and-network',
+  });
+  const { nodes = [], pageInfo } = data?.afterSales ?? {};
+  return nodes.length === 0 ? null : `${nodes.length}${pageInfo?.hasNextPage ? '+' : ''}`;
+}
+
 /** What is wanted of somebody today, and the four ways in. */
 export function Home() {
   const { merchant, merchants, viewer, isOwner, choose } = useDesk();
   const { value: orders } = useToShip(merchant.id);
   const low = useStock(merchant.id).value?.filter(isLow).length;
+  const cases = useCases(merchant.id);
   const books = useMoney();
   const money = books?.payoutOutlook;
   const late = countOf(orders ?? [], 'late');
@@ -106,6 +120,16 @@ export function Home() {
     ...(due > 0
       ? [{ href: '/ship', icon: 'truck', text: t('{n} 单今天要发', { n: due }), isUrgent: false } as const]
       : []),
+    ...(cases === null
+      ? []
+      : [
+          {
+            href: '/after-sales',
+            icon: 'receipt',
+            text: t('{n} 个售后等您处理', { n: cases }),
+            isUrgent: true,
+          } as const,
+        ]),
     ...(low !== undefined && low > 0
       ? [{ href: '/goods', icon: 'box', text: t('{n} 样货快没了', { n: low }), isUrgent: false } as const]
       : []),
@@ -190,7 +214,21 @@ export function Home() {
           note={t('怎么发货、怎么收钱')}
         />
       </nav>
-      <Tasks tasks={orders && tasks} />
+      <div className="panels">
+        <Tasks tasks={orders && tasks} />
+        <nav className="panel rows" aria-label={t('和买家')}>
+          <Link href="/after-sales">
+            <Icon name="receipt" />
+            <span>{t('售后')}</span>
+            <Icon name="right" />
+          </Link>
+          <Link href="/reviews">
+            <Icon name="star" />
+            <span>{t('评价')}</span>
+            <Icon name="right" />
+          </Link>
+        </nav>
+      </div>
     </main>
   );
 }

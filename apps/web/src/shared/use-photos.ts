@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from 'react';
+import { PhotoFault, shrunk, uploadPhoto } from './photos.js';
+
+/** One photo on its way, or there. */
+export interface Shot {
+  readonly key: string;
+  /** Null until it is there. */
+  readonly photoId: string | null;
+  /** What it looks like; null of one that was brought before this page forgot. */
+  readonly preview: string | null;
+  /** From 0 to 1. */
+  readonly share: number;
+  /** Why it is not there; null while nothing is wrong. */
+  readonly fault: string | null;
+  /** The line was lost: trying again may help. */
+  readonly isLost: boolean;
+}
+
+export interface Photos {
+  readonly shots: readonly Shot[];
+  readonly add: (files: readonly File[]) => void;
+  readonly remove: (key: string) => void;
+  readonly retry: (key: string) => void;
+}
+
+const there = (photoId: string): Shot => ({
+  key: photoId,
+  photoId,
+  preview: null,
+  share: 1,
+  fault: null,
+  isLost: false,
+});
+
+export const idsOf = (shots: readonly Shot[]): readonly string[] =>
+  shots.flatMap(({ photoId }) => (photoId === null ? [] : [photoId]));
+
+/** Whether something is neither there nor refused. */
+export const isUnderWay = (shots: readonly Shot[]): boolean =>
+  shots.some(({ photoId, fault }) => photoId === null && fault === null);
+
+/**
+ * Photos that are brought one after the other, because a village's line carries one badly enough; what is lost is tried again as soon as there is a network. `kept` are
+ * those that were there before the camera made the phone forget this page, `keep` hears of all that are.
+ */
+export function usePhotos(
+  kept: readonly string[],
+  keep: (ids: readonly string[]) => void,
+  max: number,
+): Photos {
+  const [shots, setShots] = useState<readonly Shot[]>(() => kept.map(there));
+  const latest = useRef(shots);
+  const files = useRef(new Map<string, File>());
+  const queue = useRef(Promise.resolve());
+  const hear = useRef(keep);
+  hear.current = keep;
+
+  const set = (next: readonly Shot[]) => {
+    latest.current = next;
+    setShots(next);
+    hear.current(idsOf(next));
+  };
+  const change = (key: string, changes: Partial<Shot>) =>
+    set(latest.current.map((shot) => (shot.key === key ? { ...shot, ...changes } : shot)));
+
+  const send = async (key: string) => {
+    const file = files.current.get(key);
+    if (!file) return; // Taken away meanwhile.
+    try {
+      const photoId = await uploadPhoto(await shrunk(file), (share) => change(key, { share }));
+      files.current.delete(key);
+      change(key, { photoId, share: 1 });
+    } catch (error) {
+      const isLost = !(error instanceof PhotoFault) || error.isLost;
+      change(key, { fault: (error as Error).message, isLost, share: 0 });
+    }
+  };
+  const enqueue = (key: string) => {
+    change(key, { fault: null, isLost: false, share: 0 });
+    queue.current = queue.current.then(() => send(key));
+  };
+
+  const add = (chosen: readonly File[]) => {
+    const fresh = chosen.slice(0, Math.max(0, max - latest.current.length)).map((file) => {
+      const key = crypto.randomUUID();
+      files.current.set(key, file);
+      return { ...there(key), photoId: null, preview: URL.createObjectURL(file), share: 0 };
+    });
+    set([...latest.current, ...fresh]);
+    for (const { key } of fresh) enqueue(key);
+  };
+  const remove = (key: string) => {
+    const shot = latest.current.find((one) => one.key === key);
+    if (shot?.preview) URL.revokeObjectURL(shot.preview);
+    files.current.delete(key);
+    set(latest.current.filter((one) => one.key !== key));
+  };
+
+  useEffect(() => {
+    const back = () => {
+      for (const { key, isLost } of latest.current) if (isLost) enqueue(key);
+    };
+    addEventListener('online', back);
+    return () => {
+      removeEventListener('online', back);
+      for (const { preview } of latest.current) if (preview) URL.revokeObjectURL(preview);
+    };
+  }, []);
+  return { shots, add, remove, retry: enqueue };
+}
