@@ -1300,6 +1300,16 @@ CREATE TABLE `fulfillment_line` (
   CONSTRAINT `fulfillment_line_quantity_positive` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `goods_kind` (
+  `code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `category_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `keeper_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `name_zh` varchar(40) NOT NULL,
+  `name_en` varchar(60) NOT NULL,
+  `position` int(11) NOT NULL,
+  PRIMARY KEY (`code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `goods_measurement` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -2643,6 +2653,20 @@ CREATE TABLE `presale_variant` (
   CONSTRAINT `presale_variant_weight` CHECK (`net_weight_g` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `price_change` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `price_fen` bigint(20) NOT NULL,
+  `net_weight_g` int(11) NOT NULL,
+  `grade` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(500) DEFAULT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `changed_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `price_change_of_product` (`product_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `procurement_contractor` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -2719,6 +2743,7 @@ CREATE TABLE `product` (
   `updated_at` datetime(6) NOT NULL,
   `jin_price_from_fen` bigint(20) NOT NULL DEFAULT 0,
   `sold_quantity` int(11) NOT NULL DEFAULT 0,
+  `kind_code` varchar(32) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `product_list` (`state`,`listed_at`,`id`),
   KEY `product_list_of_county` (`state`,`origin_county_code`,`listed_at`,`id`),
@@ -2765,12 +2790,14 @@ CREATE TABLE `product_variant` (
   `price_fen` bigint(20) NOT NULL,
   `position` int(11) NOT NULL,
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `grade` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'UNGRADED',
   PRIMARY KEY (`id`),
   UNIQUE KEY `product_variant_sku` (`sku`),
   KEY `product_variant_of_product` (`product_id`,`position`),
   CONSTRAINT `product_variant_state_known` CHECK (`state` in ('ON_SALE','OFF_SALE')),
   CONSTRAINT `product_variant_weight_positive` CHECK (`net_weight_g` > 0),
-  CONSTRAINT `product_variant_price_positive` CHECK (`price_fen` > 0)
+  CONSTRAINT `product_variant_price_positive` CHECK (`price_fen` > 0),
+  CONSTRAINT `product_variant_grade_known` CHECK (`grade` in ('EXTRA','FIRST','SECOND','UNGRADED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `promotion` (
@@ -3062,6 +3089,25 @@ CREATE TABLE `reconciliation_run` (
   PRIMARY KEY (`id`),
   KEY `reconciliation_run_of_check` (`check_name`,`finished_at`),
   CONSTRAINT `reconciliation_run_matched_within` CHECK (`matched_count` between 0 and `examined_count`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `reference_price` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `kind_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `grade` varchar(32) COLLATE ascii_bin NOT NULL,
+  `month_from` char(7) COLLATE ascii_bin NOT NULL,
+  `month_to` char(7) COLLATE ascii_bin NOT NULL,
+  `jin_price_fen` bigint(20) NOT NULL,
+  `source` varchar(200) NOT NULL,
+  `recorded_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `recorded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `reference_price_once` (`recorded_by`,`idempotency_key`),
+  KEY `reference_price_of_kind` (`kind_code`,`grade`,`id`),
+  CONSTRAINT `reference_price_grade_known` CHECK (`grade` in ('EXTRA','FIRST','SECOND','UNGRADED')),
+  CONSTRAINT `reference_price_months` CHECK (`month_from` <= `month_to`),
+  CONSTRAINT `reference_price_positive` CHECK (`jin_price_fen` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `refund` (

@@ -4,6 +4,7 @@ import { seededId } from '../data/seeded-id.js';
 import { type FileLoad, csvLoad, orNull, unkeyed, upsert } from './table-load.js';
 import { calendar } from './calendar.load.js';
 import { harvestWindows } from './harvest-windows.load.js';
+import { goodsKinds, productVariants, referencePrices } from './fair-prices.load.js';
 import { payeeAccounts } from './payee-accounts.load.js';
 import { cabinets } from './cabinets.load.js';
 import { adoptions } from './adoptions.load.js';
@@ -91,15 +92,6 @@ const stockLevels: FileLoad = {
   },
 };
 
-/** With the variants there is what 500 g cost, and with the products everything that they are found by. */
-const productVariants: FileLoad = {
-  ...csvLoad('product-variants.csv', 'product_variant', (row) => ({ ...row, state: 'ON_SALE' }), ['name']),
-  settle: async ({ search }) => {
-    await search.summarisePrices();
-    await search.rebuild();
-  },
-};
-
 /** In this order: what is referred to comes before what refers to it. */
 export const ZHUZHOU: readonly FileLoad[] = [
   country,
@@ -172,6 +164,8 @@ export const ZHUZHOU: readonly FileLoad[] = [
     ['categoryCode', 'name', 'description', 'isPerishable', 'seasonFrom', 'seasonTo'],
   ),
   productVariants,
+  goodsKinds,
+  referencePrices,
   csvLoad(
     'product-batches.csv',
     'product_batch',

@@ -1,5 +1,6 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'Query.goodsKinds': 'GOODS_KINDS_MAX of its reader',
   'LinkageAgreement.terms': 'LINKAGE_REVISIONS_MAX of its rules',
   'LinkageAgreement.households': 'HOUSEHOLDS_PER_AGREEMENT_MAX of its rules',
   'Pairing.slotCodes': 'PAIRED_SLOTS_MAX of its rules',

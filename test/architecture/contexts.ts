@@ -13,7 +13,7 @@ export const CONTEXTS = {
   household: ['kernel', 'platform', 'identity', 'division'],
   merchant: ['kernel', 'platform', 'identity', 'division'],
   channel: ['kernel', 'platform', 'merchant', 'division'],
-  catalog: ['kernel', 'platform', 'merchant', 'household', 'division'],
+  catalog: ['kernel', 'platform', 'merchant', 'household', 'identity', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
   counter: ['kernel', 'platform', 'identity', 'division', 'merchant', 'channel'],
   promotion: ['kernel', 'platform', 'division', 'identity', 'approval', 'merchant'],

@@ -1,5 +1,5 @@
 import { StockService } from '#libs/inventory';
-import { type BatchId, type ProductId, ProductService, type VariantId } from '#libs/catalog';
+import { type BatchId, type GoodsGrade, type ProductId, ProductService, type VariantId } from '#libs/catalog';
 import { type Clock, type IdOf, newId, refused } from '#libs/kernel';
 import type { Database } from '#platform/database';
 import type { World } from '../harness/world.js';
@@ -20,6 +20,9 @@ export interface ProductOptions {
   readonly merchantId?: IdOf<'mer'>;
   readonly name?: string;
   readonly categoryCode?: string;
+  /** What its price is compared with. */
+  readonly kindCode?: string;
+  readonly grade?: GoodsGrade;
   readonly originCountyCode?: string;
   readonly isPerishable?: boolean;
   readonly state?: 'DRAFT' | 'ON_SALE' | 'OFF_SALE';
@@ -57,6 +60,7 @@ export async function makeProduct(ground: Ground, options: ProductOptions = {}):
   const listed = await ground.get(ProductService).list({
     merchantId,
     categoryCode,
+    kindCode: options.kindCode ?? null,
     name: options.name ?? '炎陵黄桃',
     description: '海拔八百米的晚熟黄桃。',
     originCountyCode,
@@ -67,6 +71,7 @@ export async function makeProduct(ground: Ground, options: ProductOptions = {}):
     variants: pricesFen.map((priceFen, position) => ({
       sku: newId('var'),
       name: `第 ${position + 1} 种`,
+      grade: options.grade ?? 'UNGRADED',
       netWeightG,
       priceFen,
     })),
@@ -127,4 +132,18 @@ export async function makeCertification(
   };
   await ground.database.transaction((tx) => tx.insert('certification', [row]));
   return id;
+}
+
+/** Yellow peaches unless said, kept by Yanling; recorded prices are their county's business. */
+export async function makeGoodsKind(
+  { database }: Pick<Ground, 'database'>,
+  { code = 'YELLOW_PEACH', keeperCode = '430225' } = {},
+): Promise<string> {
+  await database.transaction((tx) =>
+    tx.write(
+      `INSERT IGNORE INTO goods_kind (code, category_code, keeper_code, name_zh, name_en, position) VALUES (?, 'FRUIT', ?, '黄桃', 'Yellow peaches', 1)`,
+      [code, keeperCode],
+    ),
+  );
+  return code;
 }

@@ -195,6 +195,18 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and adds nobody.
     case 'teamMemberEnd':
       return { role: 'RESTOCKER', userId: ids['userId'] };
+    case 'variantPriceSet':
+      return { priceFen: '10000' }; // What it costs already: whoever may is answered and changes nothing.
+    case 'fairPrice':
+      return { grade: 'FIRST', netWeightG: 500, priceFen: '1000' };
+    case 'referencePriceRecord':
+      return {
+        grade: 'FIRST',
+        monthFrom: '2026-11',
+        monthTo: '2026-12',
+        jinPriceFen: '1000',
+        source: '县价格监测',
+      };
     case 'merchantPapersRequired':
       return { kind: 'COOPERATIVE', sellsProcessedFood: false };
     case 'merchantApplicationReturn':
@@ -361,6 +373,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     changeId: ids['changeId'],
     creditTermId: ids['creditTermId'],
     keyId: ids['keyId'],
+    kindCode: ids['kindCode'],
     partnerId: ids['partnerId'],
     payoutId: ids['payoutId'],
     paymentId: ids['paymentId'],

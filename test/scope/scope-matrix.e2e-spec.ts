@@ -35,8 +35,8 @@ const OF_ONESELF = [
   'accountDeletionRequest',
   'accountDeletionWithdraw',
 ];
-/** Of what everybody is shown, the ids are no secret: goods, who sells them, and where, and what is given for them. */
-const PUBLIC_IDS = /^(mer|prd|var|bat|chp|crt|pmo|rev|aof|aob|aup)_/;
+/** Of what everybody is shown, the ids are no secret: goods and what they have cost, who sells them, and where, and what is given for them. */
+const PUBLIC_IDS = /^(mer|prd|var|pch|bat|chp|crt|pmo|rev|aof|aob|aup)_/;
 /** Files and photos lie with whoever brings them. */
 const UPLOADS = ['/files', '/photos', '/bulk-orders'];
 /** What a buyer does with goods is their own, whoever sells them. */

@@ -26,7 +26,7 @@ import { makeBulkOrder } from '../make/bulk.make.js';
 import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
 import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makePresale } from '../make/presale.make.js';
-import { makeProduct } from '../make/product.make.js';
+import { makeGoodsKind, makeProduct } from '../make/product.make.js';
 import { makePromotion, promotionWish } from '../make/promotion.make.js';
 import { makeRoute } from '../make/restocking.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
@@ -380,6 +380,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ownPromotionId: ownPromotion.id,
       reviewId,
       merchantId: merchant.id,
+      kindCode: await makeGoodsKind(world, { code: `KIND_${county}`, keeperCode: county }),
       addressId,
       orderId: waiting.orderId,
       merchantOrderId: present(part, 'a part').id,

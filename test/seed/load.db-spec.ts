@@ -171,6 +171,21 @@ describe('loading Zhuzhou', () => {
     expect([peach['isFresh'], peach['isLinked'], peach['certificates']].map(Number)).toEqual([1, 1, 1]);
   });
 
+  it('begins the history of every price, knows what every kind costs, and asks for nothing that a reviewer would have to agree to', async () => {
+    const month = businessDay(clock.now()).slice(0, 7);
+    const counts = await single(`SELECT
+      (SELECT COUNT(*) FROM product_variant v WHERE NOT EXISTS (SELECT 1 FROM price_change c WHERE c.variant_id = v.id)) AS untold,
+      (SELECT COUNT(*) FROM goods_kind k WHERE NOT EXISTS (
+         SELECT 1 FROM reference_price r WHERE r.kind_code = k.code AND '${month}' BETWEEN r.month_from AND r.month_to)) AS unknown,
+      (SELECT COUNT(*) FROM product p JOIN product_variant v ON v.product_id = p.id
+         JOIN reference_price r ON r.kind_code = p.kind_code AND r.grade = v.grade) > 20 AS areCompared,
+      (SELECT COUNT(*) FROM product p JOIN product_variant v ON v.product_id = p.id
+         JOIN reference_price r ON r.kind_code = p.kind_code AND r.grade = v.grade AND '${month}' BETWEEN r.month_from AND r.month_to
+         WHERE v.price_fen * 50000 > r.jin_price_fen * v.net_weight_g * 130) AS held`);
+
+    expect(Object.values(counts).map(Number)).toEqual([0, 0, 1, 0]);
+  });
+
   it('does nothing the second time', async () => {
     expect(await loadFiles(test.database, clock, ZHUZHOU, KEYS)).toEqual([]);
   });

@@ -15,6 +15,7 @@ import { CounterDoorModule } from './counter/counter-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
+import { ListingDoorModule } from './listing/listing-door.module.js';
 import { LinkageDoorModule } from './linkage/linkage-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { OfferDoorModule } from './offer/offer-door.module.js';
@@ -47,6 +48,7 @@ export const merchant: ServiceOptions = {
       OrderDoorModule,
       FulfillmentDoorModule,
       OfferDoorModule,
+      ListingDoorModule,
       StockDoorModule,
       CounterDoorModule,
       PresaleDoorModule,

@@ -9,6 +9,7 @@ import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
+import { ListingDoorModule } from './listing/listing-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
@@ -74,6 +75,7 @@ export const settlement: ServiceOptions = {
       TargetDoorModule,
       CampaignDoorModule,
       MerchantDoorModule,
+      ListingDoorModule,
       ApplicationDoorModule,
       HouseholdDoorModule,
       CounterDoorModule,

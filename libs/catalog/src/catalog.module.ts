@@ -8,6 +8,9 @@ import { CategoryReader } from './category.reader.js';
 import { CertificationReader } from './certification.reader.js';
 import { HarvestWindowReader } from './harvest-window.reader.js';
 import { ProductFacetReader } from './product-facet.reader.js';
+import { GoodsKindReader } from './goods-kind.reader.js';
+import { PriceChangeReader } from './price-change.reader.js';
+import { ReferencePriceReader } from './reference-price.reader.js';
 import { FulltextSearchGateway } from './fulltext-search.gateway.js';
 import { ProductNameReader } from './product-name.reader.js';
 import { ProductOriginReader } from './product-origin.reader.js';
@@ -28,7 +31,10 @@ import { VariantReader } from './variant.reader.js';
     BatchService,
     CategoryReader,
     CertificationReader,
+    GoodsKindReader,
     HarvestWindowReader,
+    PriceChangeReader,
+    ReferencePriceReader,
     ProductFacetReader,
     ProductNameReader,
     ProductOriginReader,
@@ -46,7 +52,10 @@ import { VariantReader } from './variant.reader.js';
     BatchService,
     CategoryReader,
     CertificationReader,
+    GoodsKindReader,
     HarvestWindowReader,
+    PriceChangeReader,
+    ReferencePriceReader,
     ProductFacetReader,
     ProductNameReader,
     ProductOriginReader,

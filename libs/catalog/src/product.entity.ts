@@ -1,6 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
 import { DivisionColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import type { GoodsGrade } from './goods-kind.entity.js';
 
 export type ProductId = IdOf<'prd'>;
 export type VariantId = IdOf<'var'>;
@@ -18,6 +19,8 @@ export class Product {
   @IdColumn({ primary: true }) id!: ProductId;
   @IdColumn() merchantId!: IdOf<'mer'>;
   @WordColumn() categoryCode!: string;
+  /** What its price is compared with; null where nothing is like it. */
+  @WordColumn({ nullable: true }) kindCode!: string | null;
   @Column('varchar', { length: 120 }) name!: string;
   @Column('text') description!: string;
   @DivisionColumn() originCountyCode!: string;
@@ -41,6 +44,7 @@ export class ProductVariant {
   @IdColumn() productId!: ProductId;
   @Column('varchar', { length: 40 }) sku!: string;
   @Column('varchar', { length: 80 }) name!: string;
+  @WordColumn({ default: 'UNGRADED' }) grade!: GoodsGrade;
   @Column('int') netWeightG!: number;
   @FenColumn() priceFen!: Fen;
   @Column('int') position!: number;

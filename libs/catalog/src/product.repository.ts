@@ -1,8 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import type { IdOf } from '#libs/kernel';
+import { type Fen, type FenText, type IdOf, newId } from '#libs/kernel';
 import type { Database, Tx } from '#platform/database';
+import type { GoodsGrade } from './goods-kind.entity.js';
 import type { PriceSummary, PricedVariant } from './price.rules.js';
-import { Product, type ProductId, type ProductState, ProductVariant } from './product.entity.js';
+import {
+  Product,
+  type ProductId,
+  type ProductState,
+  ProductVariant,
+  type VariantId,
+} from './product.entity.js';
+
+/** A variant as its price is judged. */
+export interface LiveVariant {
+  readonly id: VariantId;
+  readonly productId: ProductId;
+  readonly kindCode: string | null;
+  readonly name: string;
+  readonly grade: GoodsGrade;
+  readonly netWeightG: number;
+  readonly priceFen: FenText;
+}
+
+/** Who has set a price, and why it may be what it is; both null of what came with the house, the reason where none is needed. */
+export interface PriceSetting {
+  readonly reason: string | null;
+  readonly setBy: IdOf<'usr'> | null;
+}
 
 /** What a product is found by, as far as it says so itself. */
 export interface ProductText {
@@ -18,9 +42,15 @@ const TEXT = `SELECT id, name, category_code AS categoryCode, origin_county_code
 
 @Injectable()
 export class ProductRepository {
-  async insert(tx: Tx, product: Product, variants: readonly ProductVariant[]): Promise<void> {
+  async insert(
+    tx: Tx,
+    product: Product,
+    variants: readonly ProductVariant[],
+    setting: PriceSetting,
+  ): Promise<void> {
     await tx.manager.insert(Product, product);
     await tx.manager.insert(ProductVariant, [...variants]);
+    await this.notePrices(tx, variants, setting, product.listedAt);
   }
 
   /** Whoever changes a product, its variants or its document holds this row first. */
@@ -42,16 +72,25 @@ export class ProductRepository {
     return on.query<ProductText>(`${TEXT} WHERE id > ? ORDER BY id LIMIT ?`, [id, limit]);
   }
 
-  async productOfVariant(tx: Tx, variantId: string): Promise<string | null> {
-    const [row] = await tx.query<{ productId: string }>(
-      'SELECT product_id AS productId FROM product_variant WHERE id = ?',
-      [variantId],
+  /** Null of another seller's. */
+  async variantOf(
+    tx: Tx,
+    variantId: string,
+    merchantIds: readonly string[] | 'ALL',
+  ): Promise<LiveVariant | null> {
+    const own = merchantIds === 'ALL' ? 'TRUE' : 'p.merchant_id IN (?)';
+    const [row] = await tx.query<LiveVariant>(
+      `SELECT v.id, v.product_id AS productId, p.kind_code AS kindCode, v.name, v.grade, v.net_weight_g AS netWeightG, v.price_fen AS priceFen
+       FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.id = ? AND ${own}`,
+      merchantIds === 'ALL' ? [variantId] : [variantId, ['', ...merchantIds]],
     );
-    return row?.productId ?? null;
+    return row ?? null;
   }
 
-  async reprice(tx: Tx, variantId: string, priceFen: bigint): Promise<void> {
-    await tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [priceFen, variantId]);
+  /** The only statement that changes what something costs; its history is told with it. */
+  async reprice(tx: Tx, variant: LiveVariant, priceFen: Fen, setting: PriceSetting, at: Date): Promise<void> {
+    await tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [priceFen, variant.id]);
+    await this.notePrices(tx, [{ ...variant, priceFen }], setting, at);
   }
 
   async rename(tx: Tx, id: string, name: string, at: Date): Promise<void> {
@@ -113,6 +152,30 @@ export class ProductRepository {
     await tx.write(
       'UPDATE product SET price_from_fen = ?, jin_price_from_fen = ?, updated_at = ? WHERE id = ?',
       [priceFromFen, jinPriceFromFen, at, id],
+    );
+  }
+
+  private notePrices(
+    tx: Tx,
+    variants: readonly (Pick<LiveVariant, 'id' | 'productId' | 'grade' | 'netWeightG'> & {
+      readonly priceFen: Fen;
+    })[],
+    { reason, setBy }: PriceSetting,
+    changedAt: Date,
+  ): Promise<void> {
+    return tx.insert(
+      'price_change',
+      variants.map(({ id: variantId, productId, grade, netWeightG, priceFen }) => ({
+        id: newId('pch'),
+        productId,
+        variantId,
+        priceFen,
+        netWeightG,
+        grade,
+        reason,
+        setBy,
+        changedAt,
+      })),
     );
   }
 }

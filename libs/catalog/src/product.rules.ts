@@ -1,4 +1,5 @@
 import { type Fen, type InvalidField, InvalidInputError } from '#libs/kernel';
+import type { GoodsGrade } from './goods-kind.entity.js';
 
 /** What one box can cost: a hundred million yuan is a mistake. */
 export const PRICE_FEN_MAX = 10_000_000_000n;
@@ -10,6 +11,8 @@ export const VARIANTS_MAX = 20;
 export interface ListedVariant {
   readonly sku: string;
   readonly name: string;
+  /** UNGRADED unless said. */
+  readonly grade?: GoodsGrade;
   readonly netWeightG: number;
   readonly priceFen: Fen;
 }
@@ -28,10 +31,30 @@ export function isPrice(priceFen: Fen): boolean {
   return priceFen > 0n && priceFen <= PRICE_FEN_MAX;
 }
 
+export function isWeight(netWeightG: number): boolean {
+  return Number.isInteger(netWeightG) && netWeightG >= 1 && netWeightG <= WEIGHT_G_MAX;
+}
+
+export const weightRefusal: InvalidField = {
+  path: 'netWeightG',
+  message: { zh: '净重须为正整数克', en: 'The net weight is in whole grams above zero.' },
+};
+
 export const priceRefusal: InvalidField = {
   path: 'priceFen',
   message: { zh: '价格须大于零', en: 'A price is above zero.' },
 };
+
+/** What no box costs or weighs. */
+export function refusePricing({
+  priceFen,
+  netWeightG,
+}: Pick<ListedVariant, 'priceFen' | 'netWeightG'>): InvalidInputError | null {
+  const fields: InvalidField[] = [];
+  if (!isPrice(priceFen)) fields.push(priceRefusal);
+  if (!isWeight(netWeightG)) fields.push(weightRefusal);
+  return fields.length > 0 ? new InvalidInputError(fields) : null;
+}
 
 export function refuseName(name: string): InvalidField | null {
   const length = Array.from(name.trim()).length;
@@ -60,11 +83,7 @@ export function refuseListing(listing: ListingFacts): InvalidInputError | null {
     });
   for (const [index, { priceFen, netWeightG }] of variants.entries()) {
     if (!isPrice(priceFen)) fields.push({ ...priceRefusal, path: `variants.${index}.priceFen` });
-    if (!Number.isInteger(netWeightG) || netWeightG < 1 || netWeightG > WEIGHT_G_MAX)
-      fields.push({
-        path: `variants.${index}.netWeightG`,
-        message: { zh: '净重须为正整数克', en: 'The net weight is in whole grams above zero.' },
-      });
+    if (!isWeight(netWeightG)) fields.push({ ...weightRefusal, path: `variants.${index}.netWeightG` });
   }
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }

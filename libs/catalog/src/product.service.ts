@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Fen, type IdOf, InvalidInputError, NotFound, newId, present } from '#libs/kernel';
+import { Clock, type Fen, type IdOf, InvalidInputError, NotFound, fen, newId, present } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
+import { PriceHeldError } from './fair-price.errors.js';
+import { type AskedPrice, isHeld } from './fair-price.rules.js';
 import { priceSummaryOf } from './price.rules.js';
 import type { Product, ProductState, ProductVariant } from './product.entity.js';
 import { productChanged } from './product.events.js';
-import { ProductRepository, type ProductText } from './product.repository.js';
+import { type LiveVariant, ProductRepository, type ProductText } from './product.repository.js';
 import { type ListingFacts, isPrice, priceRefusal, refuseListing, refuseName } from './product.rules.js';
+import { type GradedPrice, ReferencePriceReader } from './reference-price.reader.js';
 import { SearchIndexService } from './search-index.service.js';
 
 export interface ListingInput extends ListingFacts {
   readonly merchantId: IdOf<'mer'>;
   readonly categoryCode: string;
+  /** What its prices are compared with; nothing unless said. */
+  readonly kindCode?: string | null;
   readonly description: string;
   readonly originCountyCode: string;
   readonly isPerishable: boolean;
@@ -22,6 +27,18 @@ export interface ListingInput extends ListingFacts {
 export interface Listed {
   readonly product: Product;
   readonly variants: readonly ProductVariant[];
+}
+
+/** Who sets a price: of whose goods, and who it is; null where nobody in particular does. */
+export interface PriceSetter {
+  readonly merchantIds: readonly string[] | 'ALL';
+  readonly userId: IdOf<'usr'> | null;
+}
+
+interface PriceAsked extends GradedPrice {
+  readonly name: string;
+  /** What it costs already; null of what is new. */
+  readonly live: AskedPrice | null;
 }
 
 /** Rows and facts of one statement. */
@@ -35,10 +52,14 @@ export class ProductService {
     private readonly products: ProductRepository,
     private readonly index: SearchIndexService,
     private readonly merchants: MerchantReader,
+    private readonly references: ReferencePriceReader,
     private readonly clock: Clock,
   ) {}
 
-  async list({ variants: listed, ...input }: ListingInput): Promise<Listed | InvalidInputError> {
+  async list({
+    variants: listed,
+    ...input
+  }: ListingInput): Promise<Listed | InvalidInputError | PriceHeldError> {
     const refusal = refuseListing({ ...input, variants: listed });
     if (refusal) return refusal;
 
@@ -47,6 +68,7 @@ export class ProductService {
     const product: Product = {
       id: newId('prd'),
       ...input,
+      kindCode: input.kindCode ?? null,
       ...summary,
       soldQuantity: 0,
       listedAt: at,
@@ -56,32 +78,52 @@ export class ProductService {
       id: newId('var'),
       productId: product.id,
       ...variant,
+      grade: variant.grade ?? 'UNGRADED',
       position,
       state: 'ON_SALE',
     }));
     const around = await this.index.surroundingsOf([product]);
-    await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
+      const { kindCode } = product;
+      const held = await this.firstHeld(
+        tx,
+        variants.map((variant) => ({ ...variant, kindCode, live: null })),
+      );
+      if (held) return held;
       product.state = await this.stateFor(tx, product, input.state);
-      await this.products.insert(tx, product, variants);
+      await this.products.insert(tx, product, variants, { reason: null, setBy: null });
       await this.index.put(tx, [product], around);
       await emit(tx, productChanged(product.id, at));
+      return { product, variants };
     });
-    return { product, variants };
   }
 
-  async reprice(variantId: string, priceFen: Fen): Promise<void | InvalidInputError> {
+  /** What a variant costs from now on. Far above what such goods cost it stays what it is; the same price again changes nothing. */
+  async reprice(
+    variantId: string,
+    priceFen: Fen,
+    by: PriceSetter = { merchantIds: 'ALL', userId: null },
+  ): Promise<LiveVariant | InvalidInputError | PriceHeldError> {
     if (!isPrice(priceFen)) return new InvalidInputError([priceRefusal]);
 
-    await this.database.transaction(async (tx) => {
-      const productId = await this.products.productOfVariant(tx, variantId);
-      if (productId === null) throw new NotFound('Variant', variantId);
-      const { id } = await this.lock(tx, productId);
-      await this.products.reprice(tx, variantId, priceFen);
+    return this.database.transaction(async (tx) => {
+      const found = await this.products.variantOf(tx, variantId, by.merchantIds);
+      if (!found) throw new NotFound('Variant', variantId);
+      const { id } = await this.lock(tx, found.productId);
+      // As it stands now that nobody else changes it.
+      const variant = present(await this.products.variantOf(tx, variantId, by.merchantIds), 'it was there');
+      const repriced = { ...variant, priceFen: priceFen.toString() };
+      const live = { priceFen: fen(variant.priceFen), netWeightG: variant.netWeightG };
+      if (live.priceFen === priceFen) return repriced;
+      const held = await this.firstHeld(tx, [{ ...variant, priceFen, live }]);
+      if (held) return held;
+      const at = this.clock.now();
+      await this.products.reprice(tx, variant, priceFen, { reason: null, setBy: by.userId }, at);
       // Nothing of it on sale has no price from which it is sold; the one it had stays.
       const summary = priceSummaryOf(await this.products.pricedVariants(tx, id));
-      const at = this.clock.now();
       if (summary) await this.products.summarise(tx, id, summary, at);
       await emit(tx, productChanged(id, at));
+      return repriced;
     });
   }
 
@@ -133,6 +175,17 @@ export class ProductService {
     for (const [id, quantity] of changed)
       await this.database.transaction((tx) => this.products.setSold(tx, id, quantity));
     return changed.length;
+  }
+
+  /** The one rule that every price comes by: of these, the first that a reviewer has to give a reason for. */
+  private async firstHeld(tx: Tx, asked: readonly PriceAsked[]): Promise<PriceHeldError | null> {
+    const prices = await this.references.fairPricesOf(asked, tx);
+    for (const [index, price] of asked.entries()) {
+      const fair = present(prices[index], 'one of each');
+      if (isHeld(fair, price.live, price))
+        return new PriceHeldError(price.name, present(fair.unheldMaxFen, 'what is held has a limit'));
+    }
+    return null;
   }
 
   /** What a seller who may not sell puts on sale waits until it may. */

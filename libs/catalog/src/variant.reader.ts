@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FenText, IdOf } from '#libs/kernel';
 import { Database, Gathered, type Tx } from '#platform/database';
+import type { GoodsGrade } from './goods-kind.entity.js';
 import type { ProductId, VariantId } from './product.entity.js';
 
 /** A variant with what cart and checkout need to know of its product. */
@@ -13,6 +14,9 @@ export interface VariantForSale {
   readonly productName: string;
   readonly merchantId: IdOf<'mer'>;
   readonly categoryCode: string;
+  /** What its price is compared with, and how it is graded. */
+  readonly kindCode: string | null;
+  readonly grade: GoodsGrade;
   /** Of the product; a batch says for itself where it grew. */
   readonly originCountyCode: string;
   readonly isPerishable: boolean;
@@ -57,7 +61,7 @@ export class VariantReader {
   private async read(ids: readonly string[], on: Pick<Tx, 'query'>): Promise<VariantForSale[]> {
     const rows = await on.query<Raw>(
       `SELECT v.id, v.name, v.net_weight_g AS netWeightG, v.price_fen AS priceFen, p.id AS productId,
-         p.name AS productName, p.merchant_id AS merchantId, p.category_code AS categoryCode,
+         p.name AS productName, p.merchant_id AS merchantId, p.category_code AS categoryCode, p.kind_code AS kindCode, v.grade,
          p.origin_county_code AS originCountyCode, p.is_perishable AS isPerishable,
          (v.state = 'ON_SALE' AND p.state = 'ON_SALE') AS isOnSale
        FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.id IN (?)`,

@@ -14,6 +14,8 @@ const variant = (id: `var_${string}`, merchantId: `mer_${string}`, priceFen: str
   productId: `prd_of_${id}`,
   productName: '炎陵黄桃',
   categoryCode: 'FRUIT',
+  kindCode: null,
+  grade: 'UNGRADED',
   originCountyCode: '430225',
   merchantId,
   isPerishable: true,

@@ -10,6 +10,7 @@ const facts = {
     { code: 'A2', capacity: 1, maxItemG: 200 },
   ],
   listed: new Set(['prd_2']),
+  heldAbove: new Map<number, bigint>(),
   variants: new Map([
     ['own', own],
     ['listed', { ...own, merchantId: 'mer_OTHER', productId: 'prd_2' }],
@@ -48,6 +49,20 @@ it.each([
   ['too high a price', [plan({ priceFen: 1_000_001n })], ['slots.0.priceFen']],
 ] as const)('%s', (_, plans, faults) => {
   expect(faultsOf(...plans)).toEqual(faults);
+});
+
+it('what a reviewer has to agree to first is refused where it stands', () => {
+  const heldAbove = new Map([[1, 1_040n]]);
+  const [fault, ...others] =
+    refusePlan([plan(), plan({ slotCode: 'A2', variantId: 'own', parLevel: 1, priceFen: 1_041n })], {
+      ...facts,
+      slots: facts.slots.map((slot) => ({ ...slot, maxItemG: 1_000 })),
+      heldAbove,
+    })?.fields ?? [];
+
+  expect(fault?.path).toBe('slots.1.priceFen');
+  expect(fault?.message.en).toContain('¥10.40');
+  expect(others).toEqual([]);
 });
 
 it.each<[string, readonly Partial<PlanInput>[], readonly string[]]>([

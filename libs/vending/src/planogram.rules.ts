@@ -1,4 +1,4 @@
-import { type Fen, type InvalidField, InvalidInputError, fen } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, fen, yuanText } from '#libs/kernel';
 
 const PRICE_FEN_MAX = 1_000_000n;
 const CAUSE_KEY = /^[\w:.-]{1,80}$/;
@@ -34,6 +34,8 @@ export interface PlanFacts {
       readonly isOnSale: boolean;
     }
   >;
+  /** What may be asked at most, by the place of what asks more in the plan: above it stands what a reviewer has to give a reason for. */
+  readonly heldAbove: ReadonlyMap<number, Fen>;
 }
 
 /** All faults at once. Nobody sells somebody else's goods that the place does not show, nor below their price. */
@@ -41,8 +43,8 @@ export function refusePlan(plan: readonly PlanInput[], facts: PlanFacts): Invali
   const faults: InvalidField[] = [];
   const slotOf = new Map(facts.slots.map((slot) => [slot.code, slot]));
   const seen = new Map<string, PlanInput[]>();
-  const most = facts.slots.length * (facts.isWeighing ? TRAY_GOODS_MAX : 1);
-  for (const [index, input] of plan.slice(0, most + 1).entries()) {
+  const placesMax = facts.slots.length * (facts.isWeighing ? TRAY_GOODS_MAX : 1);
+  for (const [index, input] of plan.slice(0, placesMax + 1).entries()) {
     const refuse = (field: string, zh: string, en: string) =>
       faults.push({ path: `slots.${index}.${field}`, message: { zh, en } });
     const slot = slotOf.get(input.slotCode);
@@ -57,6 +59,13 @@ export function refusePlan(plan: readonly PlanInput[], facts: PlanFacts): Invali
     if (!Number.isInteger(input.parLevel) || input.parLevel < 1 || input.parLevel > par)
       refuse('parLevel', `标准存量须为 1 到 ${par}`, `The par level is 1 to ${par}.`);
     checkGoods(input, { ...facts, slot }, refuse);
+    const most = facts.heldAbove.get(index);
+    if (most !== undefined)
+      refuse(
+        'priceFen',
+        `超过参考价 30%：至多 ${yuanText(most)}；要更高，先由供货方报审商品售价`,
+        `More than 30 percent above the reference price: at most ${yuanText(most)}, unless a reviewer agrees to a higher price of the goods first.`,
+      );
   }
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }

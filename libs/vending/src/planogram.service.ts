@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { VariantReader } from '#libs/catalog';
+import { ReferencePriceReader, type VariantForSale, VariantReader, isHeld } from '#libs/catalog';
 import { ChannelPointReader } from '#libs/channel';
 import {
   type CabinetActor,
@@ -11,7 +11,7 @@ import {
 } from '#libs/counter';
 import { AuditService } from '#libs/identity';
 import { SlotStockService } from '#libs/inventory';
-import { Clock, type InvalidInputError, NotFound } from '#libs/kernel';
+import { Clock, type Fen, type InvalidInputError, NotFound, fen, present } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { PlanogramRepository } from './planogram.repository.js';
 import { type PlanInput, refusePlan } from './planogram.rules.js';
@@ -25,6 +25,7 @@ export class PlanogramService {
     private readonly plans: PlanogramRepository,
     private readonly cabinets: CabinetReader,
     private readonly variants: VariantReader,
+    private readonly references: ReferencePriceReader,
     private readonly points: ChannelPointReader,
     private readonly stock: SlotStockService,
     private readonly audit: AuditService,
@@ -67,13 +68,36 @@ export class PlanogramService {
       this.variants.byIds([...new Set(plan.map(({ variantId }) => variantId))]),
       this.points.productIdsOf(cabinet.channelPointId),
     ]);
+    const byId = new Map(variants.map((variant) => [variant.id as string, variant]));
     return refusePlan(plan, {
       operatorId: cabinet.operatorId,
       isWeighing: cabinet.model === 'OPEN_DOOR',
       slots,
       listed: new Set(listed),
-      variants: new Map(variants.map((variant) => [variant.id, variant])),
+      variants: byId,
+      heldAbove: await this.heldAbove(plan, byId),
     });
+  }
+
+  /** A cabinet is no road around what a reviewer has to agree to: by the rule that every price of goods comes by. */
+  private async heldAbove(
+    plan: readonly PlanInput[],
+    variants: ReadonlyMap<string, VariantForSale>,
+  ): Promise<ReadonlyMap<number, Fen>> {
+    const asked = plan.flatMap(({ variantId, priceFen }, index) => {
+      const variant = variants.get(variantId);
+      if (!variant) return [];
+      const { kindCode, grade, netWeightG } = variant;
+      const live = { priceFen: fen(variant.priceFen), netWeightG };
+      return [{ index, kindCode, grade, netWeightG, priceFen, live }];
+    });
+    const prices = await this.references.fairPricesOf(asked);
+    const held = asked.flatMap((price, place): (readonly [number, Fen])[] => {
+      const fair = present(prices[place], 'one of each');
+      if (!isHeld(fair, price.live, price)) return [];
+      return [[price.index, present(fair.unheldMaxFen, 'what is held has a limit')]];
+    });
+    return new Map(held);
   }
 
   /** The first slot that holds something else than it is to be for, or anything where it is to be for nothing. */

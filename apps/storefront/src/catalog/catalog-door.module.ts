@@ -19,6 +19,7 @@ import {
   ProductPlaceResolver,
   ProductReachResolver,
 } from './product-origin.resolver.js';
+import { PriceChangeResolver } from './price-change.resolver.js';
 import { PresaleResolver, ProductPresaleResolver } from './presale.resolver.js';
 import { ProductSearchResolver } from './product-search.resolver.js';
 import { BatchResolver, ProductResolver } from './product.resolver.js';
@@ -31,6 +32,7 @@ import { BatchResolver, ProductResolver } from './product.resolver.js';
     BatchVillageResolver,
     HarvestWindowResolver,
     PresaleResolver,
+    PriceChangeResolver,
     ProductOriginResolver,
     ProductPlaceResolver,
     ProductPresaleResolver,

@@ -16,6 +16,9 @@ export const PERMISSIONS = [
   'RESTOCK', // take a route, load its van, and say what was found and filled at its cabinets; nothing of prices or money
   'COUNTER_COMMAND', // tell cabinets what to do from afar, opening their doors included
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
+  'LISTING', // say what a merchant sells, how it is packed and what it costs
+  'LISTING_READ', // see what merchants of a division want to sell and change, and what goods usually cost
+  'REFERENCE_PRICE_SET', // record what goods of a division usually cost
   'LINKAGE', // agree with households that were introduced, and record what they were paid
   'HOUSEHOLD_READ', // see a division's households (masked), what they were paid with evidence, and what looks wrong about it
   'HOUSEHOLD_MANAGE', // register them and who of them has left, introduce them to merchants, give them links to confirm by, decide flags
@@ -126,6 +129,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PHOTO',
     'COUNTER_COMMAND',
     'OFFER_SET',
+    'LISTING',
     'CLAIM',
     'LINKAGE',
     'MERCHANT_MONEY',
@@ -139,6 +143,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MERCHANT_REVIEW',
     'MERCHANT_RECOMMEND',
     'MERCHANT_SUSPEND',
+    'LISTING_READ',
+    'REFERENCE_PRICE_SET',
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'COUNTER_MANAGE',
@@ -197,6 +203,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   INSPECTOR: [
     'HOUSEHOLD_READ',
     'MERCHANT_READ',
+    'LISTING_READ',
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'VOLUME_READ',
@@ -255,6 +262,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MERCHANT_REVIEW',
     'MERCHANT_APPROVE',
     'MERCHANT_SUSPEND',
+    'LISTING_READ',
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'COUNTER_MANAGE',

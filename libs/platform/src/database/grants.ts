@@ -35,6 +35,8 @@ export const APPEND_ONLY_TABLES = [
   'order_line_funding',
   'pick_up_opening',
   'promotion_condition',
+  'price_change',
+  'reference_price',
   'reconciliation_break_step',
   'receivable_entry',
   'refund_funding',

@@ -19,6 +19,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   storefront: ['libs/aftersale/src', 'libs/review/src'],
   merchant: [
     'libs/merchant/src',
+    'libs/catalog/src',
     'libs/intake/src',
     'libs/integrity/src',
     'libs/promotion/src',
@@ -29,6 +30,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   ],
   settlement: [
     'libs/merchant/src',
+    'libs/catalog/src',
     'libs/intake/src',
     'libs/integrity/src',
     'libs/promotion/src',

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { withinScope } from '#libs/division';
+import { Clock, type FenText, type Page, type PageRequest, businessDay, fen, pageOf } from '#libs/kernel';
+import { Database, type SqlValue, type Tx } from '#platform/database';
+import {
+  type AskedPrice,
+  type FairPrice,
+  fairPriceOf,
+  monthOfYear,
+  referenceFor,
+} from './fair-price.rules.js';
+import type { ReferenceRow } from './fair-price.rules.js';
+import type { GoodsGrade } from './goods-kind.entity.js';
+import type { ReferencePriceId } from './reference-price.entity.js';
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const REFERENCE_PRICE_KEY_PARTS = 1;
+
+export interface ReferencePriceRow {
+  readonly id: ReferencePriceId;
+  readonly kindCode: string;
+  readonly grade: GoodsGrade;
+  readonly monthFrom: string;
+  readonly monthTo: string;
+  readonly jinPriceFen: FenText;
+  readonly source: string;
+  readonly recordedAt: Date;
+}
+
+/** Somebody asks that much for goods of a kind; null where it is of none. */
+export interface GradedPrice extends AskedPrice {
+  readonly kindCode: string | null;
+  readonly grade: GoodsGrade;
+}
+
+const COLUMNS = `r.id, r.kind_code AS kindCode, r.grade, r.month_from AS monthFrom, r.month_to AS monthTo,
+  r.jin_price_fen AS jinPriceFen, r.source, r.recorded_at AS recordedAt`;
+
+@Injectable()
+export class ReferencePriceReader {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How each of these prices stands this month, in the same order. One statement. A caller with an open transaction hands it on. */
+  async fairPricesOf(
+    asked: readonly GradedPrice[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<FairPrice[]> {
+    const kinds = [...new Set(asked.flatMap(({ kindCode }) => kindCode ?? []))];
+    const month = businessDay(this.clock.now()).slice(0, 7);
+    const rows = kinds.length > 0 ? await this.inMonth(kinds, month, on) : [];
+    return asked.map((price) =>
+      fairPriceOf(
+        price,
+        referenceFor(
+          rows.filter(({ kindCode }) => kindCode === price.kindCode),
+          price.grade,
+          month,
+        ),
+      ),
+    );
+  }
+
+  /** All that were ever recorded of what these divisions keep, the latest first. */
+  async page(
+    scope: readonly string[] | 'ALL',
+    kindCode: string | null,
+    { first, after }: PageRequest,
+  ): Promise<Page<ReferencePriceRow>> {
+    const { sql, values } = withinScope('k.keeper_code', scope);
+    const where = [sql];
+    const bound: SqlValue[] = [...values];
+    if (kindCode !== null) {
+      where.push('r.kind_code = ?');
+      bound.push(kindCode);
+    }
+    if (after) {
+      where.push('r.id < ?');
+      bound.push(after[0] ?? '');
+    }
+    const rows = await this.database.query<ReferencePriceRow>(
+      `SELECT ${COLUMNS} FROM reference_price r JOIN goods_kind k ON k.code = r.kind_code
+       WHERE ${where.join(' AND ')} ORDER BY r.id DESC LIMIT ?`,
+      [...bound, first + 1],
+    );
+    return pageOf(rows, first, ({ id }) => [id]);
+  }
+
+  /** Of each kind and grade the latest for this month and for the same of last year: others cannot matter. */
+  private async inMonth(
+    kinds: readonly string[],
+    month: string,
+    on: Pick<Tx, 'query'>,
+  ): Promise<(ReferenceRow & { readonly kindCode: string })[]> {
+    const lastYear = monthOfYear(month, -1);
+    const rows = await on.query<ReferencePriceRow>(
+      `SELECT id, kindCode, grade, monthFrom, monthTo, jinPriceFen, source, recordedAt FROM (
+         SELECT ${COLUMNS}, ROW_NUMBER() OVER (
+           PARTITION BY r.kind_code, r.grade, r.month_from <= ? AND r.month_to >= ? ORDER BY r.id DESC) AS place
+         FROM reference_price r WHERE r.kind_code IN (?)
+           AND (r.month_from <= ? AND r.month_to >= ? OR r.month_from <= ? AND r.month_to >= ?)
+       ) latest WHERE place = 1 ORDER BY id DESC`,
+      [month, month, kinds, month, month, lastYear, lastYear],
+    );
+    return rows.map((row) => ({ ...row, jinPriceFen: fen(row.jinPriceFen) }));
+  }
+}
