@@ -87,7 +87,14 @@ export class ProductService {
       const { kindCode } = product;
       const held = await this.firstHeld(
         tx,
-        variants.map((variant) => ({ ...variant, kindCode, live: null })),
+        variants.map(({ name, grade, netWeightG, priceFen }) => ({
+          name,
+          kindCode,
+          grade,
+          netWeightG,
+          priceFen,
+          live: null,
+        })),
       );
       if (held) return held;
       product.state = await this.stateFor(tx, product, input.state);
