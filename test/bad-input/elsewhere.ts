@@ -27,6 +27,8 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   doorOpeningCancel: 'test/database/vending.db-spec.ts',
   doorOpeningDecide: 'test/database/vending.db-spec.ts',
   doorOpeningWaive: 'test/database/vending.db-spec.ts',
+  doorDebtDispute: 'test/database/vending.db-spec.ts',
+  doorDisputeRefuse: 'test/database/vending.db-spec.ts',
   merchantOrderReady: 'test/doors/merchant/merchant-order.e2e-spec.ts',
   claimReverse: 'test/doors/settlement/claim.e2e-spec.ts',
   invoiceImport: 'test/doors/settlement/invoice.e2e-spec.ts',

@@ -25,6 +25,7 @@ import { PerformanceService } from '#libs/performance';
 import {
   DoorBillService,
   DoorCourseService,
+  DoorDisputeService,
   ExpiryService,
   PickUpCourseService,
   SlotFillingService,
@@ -2745,6 +2746,117 @@ describe('an open door', () => {
     expect(await shop().as(buyer.token).ask(DISPUTE, { input: late })).toMatchObject({
       code: 'AFTER_SALE_WINDOW_OVER',
     });
+  });
+
+  it('whose bill is owed is disputed as a whole: waived, or refused with a reason and then by an official; whoever says nothing agrees', async () => {
+    const DISPUTE = `mutation ($openingId: ID!, $text: String!) { doorDebtDispute(openingId: $openingId, text: $text) { __typename
+      ... on DoorDebtDisputePayload { doorOpening { state dispute { state said note } } } ... on DoorNotOwedError { state } ... on DoorDisputeOverError { until }
+      ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+    const REFUSE = `mutation ($openingId: ID!, $note: String!) { doorDisputeRefuse(openingId: $openingId, note: $note) { __typename
+      ... on DoorDisputeRefusePayload { doorOpening { state dispute { state note } } } ... on DoorNotDisputedError { state }
+      ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
+    const DISPUTED = `query ($merchantId: ID!, $dispute: DoorDisputeState) { doorOpenings(merchantId: $merchantId, dispute: $dispute) { nodes { id dispute { said } } } }`;
+    const FOUND = `query ($id: ID!) { doorOpening(id: $id) { state dispute { state note } } }`;
+    const made = await makeOpenDoor(world, { priceFen: 9_000n });
+    const owed = async (buyer: Person) => {
+      const { machine, id } = await opened(made, buyer);
+      await weigh(machine, id, { A1: 1_530 });
+      await hear();
+      expect((await show(buyer, id)).state).toBe('DEBT');
+      return id;
+    };
+    const dispute = (buyer: Person, openingId: string, text = '只拿了两份') =>
+      shop().as(buyer.token).ask(DISPUTE, { openingId, text });
+    const found = (buyer: Person, id: string) => shop().as(buyer.token).ask(FOUND, { id });
+    const [first, second] = [world.person(), world.person()];
+    const id = await owed(first);
+    const operator = at('merchant', owner(made.operatorId));
+    const desk = at('settlement', official());
+    const refuse = (who: typeof operator, note: string) => who.ask(REFUSE, { openingId: id, note });
+
+    await expect(dispute(second, id)).rejects.toThrow('NOT_FOUND');
+    expect(await dispute(first, id, ' ')).toMatchObject({ fields: [{ path: 'text' }] });
+    expect(await refuse(operator, '称重清楚')).toMatchObject({ code: 'DOOR_NOT_DISPUTED', state: null });
+    const said = { doorOpening: { state: 'DEBT', dispute: { state: 'OPEN', said: '只拿了两份', note: '' } } };
+    expect(await Promise.all([dispute(first, id), dispute(first, id)])).toMatchObject([said, said]);
+    const merchantId = made.operatorId;
+    expect(await operator.ask(DISPUTED, { merchantId, dispute: 'OPEN' })).toEqual({
+      nodes: [{ id, dispute: { said: '只拿了两份' } }],
+    });
+    expect(await operator.ask(DISPUTED, { merchantId, dispute: 'AT_PLATFORM' })).toEqual({ nodes: [] });
+    expect(await refuse(operator, ' ')).toMatchObject({ fields: [{ path: 'note' }] });
+    for (const stranger of [
+      at('settlement', official('430211')),
+      at('merchant', owner((await makeMerchant(world)).id)),
+    ])
+      await expect(refuse(stranger, '称重清楚')).rejects.toThrow('NOT_FOUND');
+    const debtor = world.client('settlement').as(world.personOf(first.userId, official()).token);
+    expect(await refuse(debtor, '称重清楚')).toMatchObject({ code: 'DOOR_NOT_DISPUTED' });
+    const atPlatform = { doorOpening: { dispute: { state: 'AT_PLATFORM', note: '称重清楚' } } };
+    expect(await refuse(operator, '称重清楚')).toMatchObject(atPlatform);
+    expect(await refuse(operator, '称重清楚')).toMatchObject(atPlatform);
+    expect(await refuse(operator, '再说一遍')).toMatchObject({
+      code: 'DOOR_NOT_DISPUTED',
+      state: 'AT_PLATFORM',
+    });
+    expect(await refuse(desk, '重量与三份相符')).toMatchObject({
+      doorOpening: { state: 'DEBT', dispute: { state: 'REJECTED' } },
+    });
+    expect(await found(first, id)).toEqual({
+      state: 'DEBT',
+      dispute: { state: 'REJECTED', note: '重量与三份相符' },
+    });
+    expect(await actsOn(id)).toEqual([
+      'door_opening.disputed',
+      'door_opening.dispute_refused',
+      'door_opening.dispute_refused',
+    ]);
+
+    // More than they may waive themselves: silence goes before an official, and theirs waives it.
+    const silent = await owed(second);
+    await dispute(second, silent);
+    await advance(2 * DAY_MS + MINUTE_MS);
+    await world.get(DoorDisputeService).checkDue(100);
+    expect(await found(second, silent)).toMatchObject({ state: 'DEBT', dispute: { state: 'AT_PLATFORM' } });
+    await advance(7 * DAY_MS + MINUTE_MS);
+    for (const _time of ['once', 'again']) await world.get(DoorDisputeService).checkDue(100);
+    for (let round = 0; round < 3; round += 1) {
+      await advance(10_000);
+      await hear();
+    }
+    expect(await found(second, silent)).toMatchObject({ state: 'WAIVED', dispute: { state: 'GRANTED' } });
+    const refunds = await world.database.query(
+      'SELECT r.state, r.amount_fen AS amountFen FROM refund r JOIN door_opening d ON d.order_id = r.order_id WHERE d.id = ?',
+      [silent],
+    );
+    expect(refunds).toEqual([{ state: 'SUCCEEDED', amountFen: '20000' }]);
+    expect(await actsOn(silent)).toEqual(['door_opening.disputed', 'door_opening.waived']);
+    expect(await dispute(second, silent)).toMatchObject({ doorOpening: { state: 'WAIVED' } });
+
+    // What they might waive themselves is waived by their silence; and a bill is disputed within two days.
+    const small = await makeOpenDoor(world);
+    const [third, machine] = [world.person(), await machineOf(small)];
+    const late = await ready(small, third);
+    await open(small, third, late);
+    await advance(11_000);
+    await tick();
+    await weigh(machine, late, { A1: 510 });
+    await hear();
+    const items = [{ slotCode: 'A1', variantId: small.peach.variantId, quantity: 1 }];
+    const keeper = at('merchant', owner(small.operatorId));
+    await keeper.ask(DECIDE, { openingId: late, items, note: '称重为证' });
+    await hear();
+    expect(await show(third, late)).toMatchObject({ state: 'DEBT', billedFen: '900' });
+    await dispute(third, late);
+    await advance(2 * DAY_MS + MINUTE_MS);
+    await world.get(DoorDisputeService).checkDue(100);
+    await hear();
+    expect(await found(third, late)).toMatchObject({ state: 'WAIVED', dispute: { state: 'GRANTED' } });
+    const over = world.person();
+    await world.get(AccessService).connected(made.cabinetId);
+    const stale = await owed(over);
+    await advance(2 * DAY_MS + MINUTE_MS);
+    expect(await dispute(over, stale)).toMatchObject({ code: 'DOOR_DISPUTE_OVER' });
   });
 
   it('is one buyer’s at a time, and shut where it could not be shut again: offline, stopped, or with something on a tray that may not be sold', async () => {

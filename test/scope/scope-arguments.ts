@@ -160,7 +160,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     case 'doorOpening':
       return { id: newId('dop') };
     case 'doorOpenings':
-      return { cabinetId: undefined, state: undefined, orderId: undefined };
+      return { cabinetId: undefined, state: undefined, dispute: undefined, orderId: undefined };
     case 'doorOpeningStart':
       return { visit: 'x', idempotencyKey: newId('req') };
     case 'doorOpen':
@@ -169,6 +169,9 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { openingId: newId('dop') };
     case 'doorOpeningDecide':
       return { openingId: newId('dop'), items: [], note: '已查明' };
+    case 'doorDebtDispute':
+      return { openingId: newId('dop'), text: '没有拿' };
+    case 'doorDisputeRefuse':
     case 'doorOpeningWaive':
       return { openingId: newId('dop'), note: '已查明' };
     case 'pickUps':

@@ -11,6 +11,7 @@ import { PaymentHoldReader, PaymentHoldService } from '#libs/payment';
 import { Database, type Tx } from '#platform/database';
 import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
+import { DoorDisputeRepository } from './door-dispute.repository.js';
 import { DoorLossService } from './door-loss.service.js';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
 import { doorOpeningTaken } from './door-opening.events.js';
@@ -39,6 +40,7 @@ export class DoorCourseService {
     private readonly drift: TrayDriftReader,
     private readonly vends: VendRepository,
     private readonly losses: DoorLossService,
+    private readonly disputes: DoorDisputeRepository,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -63,6 +65,9 @@ export class DoorCourseService {
       activeBuyerId: isUnderWay(state) ? opening.buyerId : null,
       checkAt: afterMs === null ? null : plus(this.sinceOf(opening, state, now), afterMs),
     });
+    // Whoever was to answer a dispute of it need not any more.
+    if (opening.state === 'DEBT' && (state === 'PAID' || state === 'WAIVED'))
+      await this.disputes.close(tx, opening.id, state === 'PAID' ? 'PAID' : 'GRANTED');
     if (act === 'BILL') await emit(tx, doorOpeningTaken(opening.id, now));
     if (act === 'RELEASE') await this.holds.release(tx, opening.holdId);
     return true;

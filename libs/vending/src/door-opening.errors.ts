@@ -1,4 +1,5 @@
 import { DomainError, type Fen, type Message } from '#libs/kernel';
+import type { DoorDisputeState } from './door-dispute.entity.js';
 import type { DoorOpeningState } from './door-opening.entity.js';
 import type { DoorWaiveObstacle } from './door-opening.rules.js';
 
@@ -60,6 +61,32 @@ export class DoorNotOwedError extends DomainError {
   };
 
   constructor(readonly state: DoorOpeningState) {
+    super();
+  }
+}
+
+/** Weights and pictures are looked at while they are fresh. */
+export class DoorDisputeOverError extends DomainError {
+  readonly code = 'DOOR_DISPUTE_OVER';
+  readonly message = {
+    zh: '账单出具 48 小时后不能再提异议',
+    en: 'A bill is disputed within 48 hours.',
+  };
+
+  constructor(readonly until: Date) {
+    super();
+  }
+}
+
+/** Nobody has disputed it, or that is decided, or for somebody else to decide. */
+export class DoorNotDisputedError extends DomainError {
+  readonly code = 'DOOR_NOT_DISPUTED';
+  readonly message = {
+    zh: '这笔账单没有待您答复的异议',
+    en: 'There is no dispute of this bill that waits for your answer.',
+  };
+
+  constructor(readonly state: DoorDisputeState | null) {
     super();
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CabinetScope } from '#libs/counter';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
+import type { DoorDisputeState } from './door-dispute.entity.js';
 import type { DoorOpening, DoorOpeningState, DoorOpeningTray } from './door-opening.entity.js';
 import { vendsWithin, vendsMatching } from './vend-scope.rules.js';
 
@@ -45,6 +46,8 @@ export interface DoorOpeningFilter {
   readonly orderId?: string | null;
   readonly cabinetId?: string | null;
   readonly state?: DoorOpeningState | null;
+  /** Those whose bill is disputed, and that stands so. */
+  readonly dispute?: DoorDisputeState | null;
 }
 
 /** Columns in a page's sort key, for `pageRequest`. */
@@ -91,11 +94,13 @@ export class DoorOpeningReader {
   /** Newest first. */
   pageWithin(
     scope: CabinetScope,
-    filter: DoorOpeningFilter,
+    { dispute = null, ...filter }: DoorOpeningFilter,
     page: PageRequest,
   ): Promise<Page<DoorOpeningRow>> {
     const { sql, values } = vendsMatching('d', scope, filter);
-    return this.page(sql, values, page);
+    if (dispute === null) return this.page(sql, values, page);
+    const disputed = 'EXISTS (SELECT 1 FROM door_dispute x WHERE x.opening_id = d.id AND x.state = ?)';
+    return this.page(`${sql} AND ${disputed}`, [...values, dispute], page);
   }
 
   /** Of openings that were found for whoever asks; so is what follows. */

@@ -40,12 +40,8 @@ export class DoorWaiverService {
       const owed = { orderId: present(orderId, 'a debt has an order'), billedFen: fen(billedFen ?? 0n) };
       const refusal = refuseNote(note) ?? (await this.byAnother(tx, opening, owed, actor));
       if (refusal) return refusal;
-      // Behind its own lock, and before the hold's and the stock's: it may have been paid at this moment.
-      const order = await this.orders.lockPayable(tx, opening.buyerId, owed.orderId);
-      if (order.state !== 'PLACED') return new DoorNotOwedError(state);
-      await this.bills.waive(tx, opening, { decidedBy: actor.userId, decidedNote: note.trim() });
-      const gone = await this.orders.callOff(tx, order, 'WAIVED');
-      assert(!refused(gone), `${owed.orderId} is not paid, and so can be called off`);
+      const known = { decidedBy: actor.userId, decidedNote: note.trim() };
+      if (!(await this.writeOff(tx, opening, known))) return new DoorNotOwedError(state);
       await this.audit.record(tx, {
         actorId: actor.userId,
         act: 'door_opening.waived',
@@ -55,6 +51,34 @@ export class DoorWaiverService {
       });
       return id;
     });
+  }
+
+  /** Joins, behind the opening's lock, whoever decides it; nobody where time does. False where it is paid at this moment. */
+  async writeOff(
+    tx: Tx,
+    opening: DoorOpening,
+    known: Partial<Pick<DoorOpening, 'decidedBy' | 'decidedNote'>> = {},
+  ): Promise<boolean> {
+    const orderId = present(opening.orderId, 'a debt has an order');
+    // Behind its own lock, and before the hold's and the stock's: it may have been paid at this moment.
+    const order = await this.orders.lockPayable(tx, opening.buyerId, orderId);
+    if (order.state !== 'PLACED') return false;
+    await this.bills.waive(tx, opening, known);
+    const gone = await this.orders.callOff(tx, order, 'WAIVED');
+    assert(!refused(gone), `${orderId} is not paid, and so can be called off`);
+    return true;
+  }
+
+  /** Whether whoever runs the cabinet might waive the bill by themselves: so far their silence goes. */
+  async isForOperator(tx: Tx, { operatorId, orderId, billedFen }: DoorOpening): Promise<boolean> {
+    const lines = await this.orderReader.linesOfOrder(present(orderId, 'a debt has an order'), tx);
+    const bill = {
+      operatorId,
+      sellerIds: lines.map(({ merchantId }) => merchantId),
+      billedFen: fen(billedFen ?? 0n),
+    };
+    const limitFen = fen(this.config.doorWaiveFen);
+    return obstacleToWaiving(bill, { isBuyer: false, isOfficial: false, limitFen }) === null;
   }
 
   private async byAnother(

@@ -1,6 +1,9 @@
 export * from './cabinet-visit.service.js';
 export { DoorBillService } from './door-bill.service.js';
 export { DoorCourseService } from './door-course.service.js';
+export * from './door-dispute.entity.js';
+export { DoorDisputeReader } from './door-dispute.reader.js';
+export { DoorDisputeService } from './door-dispute.service.js';
 export * from './door-opening.entity.js';
 export type { DoorOpeningTaken } from './door-opening.events.js';
 export * from './door-opening.reader.js';

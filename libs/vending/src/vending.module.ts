@@ -11,6 +11,9 @@ import { CabinetVisitService } from './cabinet-visit.service.js';
 import { PaymentModule } from '#libs/payment';
 import { DoorBillService } from './door-bill.service.js';
 import { DoorCourseService } from './door-course.service.js';
+import { DoorDisputeReader } from './door-dispute.reader.js';
+import { DoorDisputeRepository } from './door-dispute.repository.js';
+import { DoorDisputeService } from './door-dispute.service.js';
 import { DoorLossService } from './door-loss.service.js';
 import { DoorOpeningReader } from './door-opening.reader.js';
 import { DoorOpeningRepository } from './door-opening.repository.js';
@@ -53,6 +56,9 @@ import { VendService } from './vend.service.js';
     CabinetVisitService,
     DoorBillService,
     DoorCourseService,
+    DoorDisputeReader,
+    DoorDisputeRepository,
+    DoorDisputeService,
     DoorLossService,
     DoorOpeningReader,
     DoorOpeningRepository,
@@ -83,6 +89,8 @@ import { VendService } from './vend.service.js';
     CabinetVisitService,
     DoorBillService,
     DoorCourseService,
+    DoorDisputeReader,
+    DoorDisputeService,
     DoorOpeningReader,
     DoorOpeningService,
     DoorReviewService,

@@ -3,6 +3,7 @@ import { NotFound, pageRequest, refused } from '#libs/kernel';
 import {
   type DecidedUnits,
   DOOR_OPENING_KEY_PARTS,
+  DoorDisputeService,
   type DoorOpeningFilter,
   DoorOpeningReader,
   DoorReviewService,
@@ -31,6 +32,7 @@ export class DoorOpeningResolver {
     private readonly reader: DoorOpeningReader,
     private readonly reviews: DoorReviewService,
     private readonly waivers: DoorWaiverService,
+    private readonly disputes: DoorDisputeService,
   ) {}
 
   @Query()
@@ -55,5 +57,13 @@ export class DoorOpeningResolver {
     const scope = { merchantIds: merchantsOf(actor, 'COUNTER') };
     const waived = await this.waivers.waive(openingId, note, { userId: actor.userId, scope });
     return refused(waived) ? waived : { doorOpening: await this.reader.byIdWithin(waived, scope) };
+  }
+
+  @Mutation()
+  @Allow('COUNTER')
+  async doorDisputeRefuse(@CurrentActor() actor: Actor, @Args() { openingId, note }: WaiveArgs) {
+    const scope = { merchantIds: merchantsOf(actor, 'COUNTER') };
+    const answered = await this.disputes.refuse(openingId, note, { userId: actor.userId, scope });
+    return refused(answered) ? answered : { doorOpening: await this.reader.byIdWithin(answered, scope) };
   }
 }

@@ -3,6 +3,7 @@ import { MINUTE_MS } from '#libs/kernel';
 import {
   DoorBillService,
   DoorCourseService,
+  DoorDisputeService,
   ExpiryService,
   PickUpCourseService,
   VendService,
@@ -19,6 +20,7 @@ export class VendingSchedules implements Schedules {
     doors: DoorCourseService,
     bills: DoorBillService,
     pickUps: PickUpCourseService,
+    disputes: DoorDisputeService,
   ) {
     const bill = bills.bill.bind(bills);
     this.all = [
@@ -26,6 +28,7 @@ export class VendingSchedules implements Schedules {
       { name: 'give-up-vends', everyMs: 2_000, work: () => vends.giveUpDue(BATCH_MAX) },
       { name: 'check-doors', everyMs: 2_000, work: () => doors.checkDue(BATCH_MAX, bill) },
       { name: 'check-pick-ups', everyMs: 2_000, work: () => pickUps.checkDue(BATCH_MAX) },
+      { name: 'check-door-disputes', everyMs: MINUTE_MS, work: () => disputes.checkDue(BATCH_MAX) },
       { name: 'lock-expired-slots', everyMs: 10 * MINUTE_MS, work: () => expiry.lockExpired() },
     ];
   }

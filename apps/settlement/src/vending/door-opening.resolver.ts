@@ -3,6 +3,7 @@ import { pageRequest, refused } from '#libs/kernel';
 import {
   type DecidedUnits,
   DOOR_OPENING_KEY_PARTS,
+  DoorDisputeService,
   type DoorOpeningFilter,
   DoorOpeningReader,
   DoorReviewService,
@@ -30,6 +31,7 @@ export class DoorOpeningResolver {
     private readonly reader: DoorOpeningReader,
     private readonly reviews: DoorReviewService,
     private readonly waivers: DoorWaiverService,
+    private readonly disputes: DoorDisputeService,
   ) {}
 
   @Query()
@@ -53,5 +55,13 @@ export class DoorOpeningResolver {
     const scope = { divisions: divisionsOf(actor, 'COUNTER_MANAGE') };
     const waived = await this.waivers.waive(openingId, note, { userId: actor.userId, scope });
     return refused(waived) ? waived : { doorOpening: await this.reader.byIdWithin(waived, scope) };
+  }
+
+  @Mutation()
+  @Allow('COUNTER_MANAGE')
+  async doorDisputeRefuse(@CurrentActor() actor: Actor, @Args() { openingId, note }: WaiveArgs) {
+    const scope = { divisions: divisionsOf(actor, 'COUNTER_MANAGE') };
+    const answered = await this.disputes.refuse(openingId, note, { userId: actor.userId, scope });
+    return refused(answered) ? answered : { doorOpening: await this.reader.byIdWithin(answered, scope) };
   }
 }

@@ -5,6 +5,7 @@ import { OrderReader } from '#libs/ordering';
 import { PaymentHoldReader } from '#libs/payment';
 import {
   DOOR_OPENING_KEY_PARTS,
+  DoorDisputeService,
   DoorOpeningReader,
   type DoorOpeningRow,
   DoorOpeningService,
@@ -19,6 +20,7 @@ export class DoorOpeningResolver {
   constructor(
     private readonly codes: KioskCodeService,
     private readonly service: DoorOpeningService,
+    private readonly disputes: DoorDisputeService,
     private readonly reader: DoorOpeningReader,
     private readonly holds: PaymentHoldReader,
     private readonly orders: OrderReader,
@@ -70,6 +72,17 @@ export class DoorOpeningResolver {
   @Allow('BUY')
   async doorOpeningCancel(@CurrentActor() { userId }: Actor, @Args('openingId') openingId: string) {
     return this.own(await this.service.cancel(userId, openingId), userId);
+  }
+
+  @Mutation()
+  @Allow('BUY')
+  async doorDebtDispute(
+    @CurrentActor() { userId }: Actor,
+    @Args('openingId') openingId: string,
+    @Args('text') text: string,
+  ) {
+    const disputed = await this.disputes.open(userId, openingId, text);
+    return refused(disputed) ? disputed : this.own(disputed, userId);
   }
 
   @ResolveField()
