@@ -1171,6 +1171,21 @@ CREATE TABLE `division` (
   CONSTRAINT `division_level_known` CHECK (`level` in ('PROVINCE','CITY','COUNTY','TOWNSHIP','VILLAGE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `door_dispute` (
+  `opening_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `said` varchar(400) NOT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `due_at` datetime(6) DEFAULT NULL,
+  `answered_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `answered_at` datetime(6) DEFAULT NULL,
+  `note` varchar(200) NOT NULL,
+  PRIMARY KEY (`opening_id`),
+  KEY `door_dispute_due` (`due_at`),
+  CONSTRAINT `door_dispute_state_known` CHECK (`state` in ('OPEN','AT_PLATFORM','REJECTED','GRANTED','PAID')),
+  CONSTRAINT `door_dispute_waits` CHECK (`state` in ('OPEN','AT_PLATFORM') = (`due_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `door_opening` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,

@@ -10,8 +10,11 @@ import {
   CommandService,
   CounterModule,
   CredentialService,
+  RolloutReader,
+  RolloutService,
+  RolloutWatchService,
 } from '#libs/counter';
-import { newId } from '#libs/kernel';
+import { newId, refused } from '#libs/kernel';
 import { MerchantModule } from '#libs/merchant';
 import { LiveGateway } from '#platform/live';
 import { Log, createLogger } from '#platform/log';
@@ -298,6 +301,63 @@ describe('the line to a cabinet', () => {
     );
     expect(command).toEqual({ state: 'DONE' });
     rooms.clock.set(new Date().toISOString());
+  });
+
+  it('a version goes out in stages: to the first over its line, and on; where one cannot take it, it halts', async () => {
+    const first = await makeCabinet(rooms);
+    const { operatorId } = first;
+    const second = await makeCabinet(rooms, { operatorId });
+    const devices = [];
+    for (const { cabinetId } of [first, second])
+      devices.push(deviceOf(await makeCredential(rooms, cabinetId)));
+    const [canary, other] = devices;
+    for (const device of devices) {
+      device.boot();
+      await device.connect();
+      await device.flush();
+      await device.beat();
+    }
+    const actor = { userId: newId('usr'), merchantIds: [operatorId] };
+    const release = {
+      kind: 'CONFIG',
+      version: 'c8',
+      content: '{"beatS":30}',
+      url: null,
+      digest: null,
+    } as const;
+    const rollouts = rooms.get(RolloutService);
+    const releaseId = await rollouts.addRelease(operatorId, release, actor);
+    if (refused(releaseId)) throw new Error(releaseId.message.en);
+    rooms.clock.set(new Date().toISOString());
+    const stages = [
+      { cabinetIds: [first.cabinetId], sharePercent: null },
+      { cabinetIds: null, sharePercent: 100 },
+    ];
+    const wish = { idempotencyKey: newId('req'), stages, waitHours: null, faultyMax: 0 };
+    const id = await rollouts.start({ ...wish, merchantId: operatorId, releaseId }, actor);
+    if (refused(id)) throw new Error(id.message.en);
+    const stands = async () => {
+      rooms.clock.set(new Date().toISOString());
+      await rooms.get(RolloutWatchService).follow(100);
+      const found = await rooms.get(RolloutReader).byId(id, { divisions: 'ALL' });
+      return found && [found.state, ...found.stages.map((stage) => stage.doneCount)].join(' ');
+    };
+    await eventually('the first has it', async () => (await stands()) === 'RUNNING 1 0');
+    expect([canary?.config, canary?.settings, canary?.bootNo]).toEqual(['c8', '{"beatS":30}', 2]);
+    expect(other?.config).toBe('c7');
+
+    if (other) other.updateFails = () => true;
+    expect(refused(await rollouts.advance(id, 1, actor))).toBe(false);
+    await eventually('it halts', async () => (await stands()) === 'HALTED 1 0');
+    expect(other?.config).toBe('c7');
+    expect(other?.bootNo).toBe(1);
+    if (other) other.updateFails = () => false;
+    expect(refused(await rollouts.rollBack(id, '先退回', actor))).toBe(false);
+    await eventually(
+      'the first has again what it had',
+      async () => (await stands())?.startsWith('ROLLED_BACK') === true,
+    );
+    expect([canary?.config, canary?.bootNo]).toEqual(['c7', 3]);
   });
 
   it('a broker that is killed between effect and acknowledgement has one effect, and loses no session', async () => {

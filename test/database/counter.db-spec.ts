@@ -1163,7 +1163,7 @@ describe('a version that goes out in stages', () => {
   };
 
   it('goes to a few first, on by itself once they have had it for so long, and to whoever was away when they come back', async () => {
-    const { operator, cabinets, start, tick, seen, heard } = await fleet(4);
+    const { operatorId, operator, cabinets, start, tick, seen, heard } = await fleet(4);
     const [canary, second, third, away] = cabinets;
     const [one, same] = await Promise.all([start(), start()]);
     const { id } = one.rollout;
@@ -1207,6 +1207,24 @@ describe('a version that goes out in stages', () => {
     expect(await operator.ask(TARGETS, { id })).toMatchObject({
       nodes: Array.from({ length: 4 }, () => ({ state: 'DONE', formerVersion: 'c7' })),
     });
+    // Officials see what goes out in their division, and how far; nobody else's, and of none what is in it.
+    const GO_OUT = `query ($state: CabinetRolloutState) { cabinetRollouts(state: $state) { nodes { id operatorId state release { version } stages { cabinetCount doneCount } } } }`;
+    const here = {
+      id,
+      operatorId,
+      state: 'DONE',
+      release: { version: 'c8' },
+      stages: [1, 3].map((n) => ({ cabinetCount: n, doneCount: n })),
+    };
+    expect(await at('settlement', official()).ask(GO_OUT, { state: 'DONE' })).toMatchObject({
+      nodes: [here],
+    });
+    expect(await at('settlement', official()).ask(GO_OUT, { state: 'HALTED' })).toMatchObject({ nodes: [] });
+    expect(await at('settlement', official('430211')).ask(GO_OUT)).toEqual({ nodes: [] });
+    expect(await at('settlement', official()).ask(TARGETS, { id, state: 'DONE' })).toMatchObject({
+      nodes: Array.from({ length: 4 }, () => ({ state: 'DONE' })),
+    });
+    expect(await at('settlement', official('430211')).ask(TARGETS, { id })).toEqual({ nodes: [] });
     const audited = await world.database.query<{ act: string; byPerson: number }>(
       'SELECT act, actor_id IS NOT NULL AS byPerson FROM audit_entry WHERE subject = ? ORDER BY id',
       [id],

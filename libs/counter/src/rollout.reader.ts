@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type IdOf, type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
+import { type CabinetScope, cabinetsWithin } from './cabinet-scope.rules.js';
 import type { CabinetId } from './cabinet.entity.js';
 import type { CabinetCommandId } from './command.entity.js';
 import type {
@@ -9,6 +10,7 @@ import type {
   CabinetReleaseKind,
   CabinetRollout,
   CabinetRolloutId,
+  CabinetRolloutState,
   RolloutTargetState,
 } from './rollout.entity.js';
 
@@ -64,6 +66,30 @@ const ROLLOUT = `SELECT r.id, r.release_id AS releaseId, r.operator_id AS operat
   r.stage_began_at AS stageBeganAt, r.wait_hours AS waitHours, r.faulty_max AS faultyMax, r.faulty_count AS faultyCount, r.reason,
   r.started_at AS startedAt, r.ended_at AS endedAt FROM cabinet_rollout r`;
 
+interface Within {
+  readonly sql: string;
+  readonly values: readonly (string | readonly string[])[];
+}
+
+/** Those of merchants, or those that concern a cabinet of divisions. */
+function rolloutsWithin(scope: CabinetScope): Within {
+  if ('divisions' in scope) {
+    const { sql, values } = cabinetsWithin(scope);
+    return {
+      sql: `EXISTS (SELECT 1 FROM cabinet_rollout_target x JOIN cabinet c ON c.id = x.cabinet_id WHERE x.rollout_id = r.id AND ${sql})`,
+      values,
+    };
+  }
+  if (scope.merchantIds.length === 0) return { sql: 'FALSE', values: [] };
+  return { sql: 'r.operator_id IN (?)', values: [scope.merchantIds] };
+}
+
+/** Of a roll-out that was found: whoever runs it sees all of its cabinets, also those that somebody else runs now; officials see those of their divisions. */
+function targetsWithin(scope: CabinetScope): Within & { readonly join: string } {
+  if (!('divisions' in scope)) return { join: '', sql: 'TRUE', values: [] };
+  return { join: 'JOIN cabinet c ON c.id = t.cabinet_id', ...cabinetsWithin(scope) };
+}
+
 type RawRollout = Omit<RolloutRow, 'release' | 'stages'> & { readonly releaseId: CabinetReleaseId };
 
 @Injectable()
@@ -96,61 +122,67 @@ export class RolloutReader {
     return row ?? null;
   }
 
-  async page(operatorIds: readonly string[], { first, after }: PageRequest): Promise<Page<RolloutRow>> {
-    if (operatorIds.length === 0) return pageOf<RolloutRow>([], first, ({ id }) => [id]);
+  async page(
+    scope: CabinetScope,
+    state: CabinetRolloutState | null,
+    { first, after }: PageRequest,
+  ): Promise<Page<RolloutRow>> {
+    const { sql, values } = rolloutsWithin(scope);
     const rows = await this.database.query<RawRollout>(
-      `${ROLLOUT} WHERE r.operator_id IN (?) ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
-      [operatorIds, ...(after ?? []), first + 1],
+      `${ROLLOUT} WHERE ${sql} ${state ? 'AND r.state = ?' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
+      [...values, ...(state ? [state] : []), ...(after ?? []), first + 1],
     );
     const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
-    return { nodes: await this.whole(nodes), pageInfo };
+    return { nodes: await this.whole(nodes, scope), pageInfo };
   }
 
   /** Null where it is not theirs. */
-  async byId(id: string, operatorIds: readonly string[]): Promise<RolloutRow | null> {
-    if (operatorIds.length === 0) return null;
-    const rows = await this.database.query<RawRollout>(`${ROLLOUT} WHERE r.id = ? AND r.operator_id IN (?)`, [
+  async byId(id: string, scope: CabinetScope): Promise<RolloutRow | null> {
+    const { sql, values } = rolloutsWithin(scope);
+    const rows = await this.database.query<RawRollout>(`${ROLLOUT} WHERE r.id = ? AND ${sql}`, [
       id,
-      operatorIds,
+      ...values,
     ]);
-    const [row] = await this.whole(rows);
+    const [row] = await this.whole(rows, scope);
     return row ?? null;
   }
 
-  /** Its cabinets, in the order of their ids. */
+  /** Its cabinets, in the order of their ids; of officials those of their divisions. */
   async targets(
     rolloutId: string,
-    operatorIds: readonly string[],
+    scope: CabinetScope,
     state: RolloutTargetState | null,
     { first, after }: PageRequest,
   ): Promise<Page<RolloutTargetRow>> {
-    if (operatorIds.length === 0) return pageOf<RolloutTargetRow>([], first, ({ cabinetId }) => [cabinetId]);
+    const whose = rolloutsWithin(scope);
+    const which = targetsWithin(scope);
     const rows = await this.database.query<RolloutTargetRow>(
       `SELECT t.cabinet_id AS cabinetId, t.stage, t.state, t.former_version AS formerVersion, t.command_id AS commandId, t.told_at AS toldAt,
-         t.settled_at AS settledAt FROM cabinet_rollout r JOIN cabinet_rollout_target t ON t.rollout_id = r.id
-       WHERE r.id = ? AND r.operator_id IN (?) ${state ? 'AND t.state = ?' : ''} ${after ? 'AND t.cabinet_id > ?' : ''}
+         t.settled_at AS settledAt FROM cabinet_rollout r JOIN cabinet_rollout_target t ON t.rollout_id = r.id ${which.join}
+       WHERE r.id = ? AND ${whose.sql} AND ${which.sql} ${state ? 'AND t.state = ?' : ''} ${after ? 'AND t.cabinet_id > ?' : ''}
        ORDER BY t.cabinet_id LIMIT ?`,
-      [rolloutId, operatorIds, ...(state ? [state] : []), ...(after ?? []), first + 1],
+      [rolloutId, ...whose.values, ...which.values, ...(state ? [state] : []), ...(after ?? []), first + 1],
     );
     return pageOf(rows, first, ({ cabinetId }) => [cabinetId]);
   }
 
   /** Two statements, however many there are. */
-  private async whole(rows: readonly RawRollout[]): Promise<RolloutRow[]> {
+  private async whole(rows: readonly RawRollout[], scope: CabinetScope): Promise<RolloutRow[]> {
     if (rows.length === 0) return [];
     const releases = await this.database.query<ReleaseRow>(`${RELEASE} WHERE v.id IN (?)`, [
       [...new Set(rows.map(({ releaseId }) => releaseId))],
     ]);
     const releaseOf = new Map(releases.map((release) => [release.id, release]));
+    const which = targetsWithin(scope);
     const counted = await this.database.query<{
       rolloutId: IdOf<'cro'>;
       stage: number;
       state: RolloutTargetState;
       n: string;
     }>(
-      `SELECT rollout_id AS rolloutId, stage, state, COUNT(*) AS n FROM cabinet_rollout_target WHERE rollout_id IN (?)
-       GROUP BY rollout_id, stage, state`,
-      [rows.map(({ id }) => id)],
+      `SELECT t.rollout_id AS rolloutId, t.stage, t.state, COUNT(*) AS n FROM cabinet_rollout_target t ${which.join}
+       WHERE t.rollout_id IN (?) AND ${which.sql} GROUP BY t.rollout_id, t.stage, t.state`,
+      [rows.map(({ id }) => id), ...which.values],
     );
     return rows.flatMap(({ releaseId, ...row }) => {
       const release = releaseOf.get(releaseId);

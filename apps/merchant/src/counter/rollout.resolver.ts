@@ -35,6 +35,7 @@ type StartInput = Omit<RolloutWish, 'stages' | 'waitHours'> & {
 
 const pageOf = ({ first, after }: PageArgs) => orThrow(pageRequest(first, after, ROLLOUT_KEY_PARTS));
 const ownOf = (actor: Actor) => merchantsOf(actor, 'COUNTER_COMMAND');
+const within = (actor: Actor) => ({ merchantIds: ownOf(actor) });
 const by = (actor: Actor): RolloutActor => ({ userId: actor.userId, merchantIds: ownOf(actor) });
 
 @Resolver()
@@ -56,13 +57,13 @@ export class RolloutResolver {
   @Query()
   @Allow('COUNTER_COMMAND')
   cabinetRollouts(@CurrentActor() actor: Actor, @Args() page: PageArgs) {
-    return this.reader.page(ownOf(actor), pageOf(page));
+    return this.reader.page(within(actor), null, pageOf(page));
   }
 
   @Query()
   @Allow('COUNTER_COMMAND')
   cabinetRollout(@CurrentActor() actor: Actor, @Args('id') id: string) {
-    return this.reader.byId(id, ownOf(actor));
+    return this.reader.byId(id, within(actor));
   }
 
   @Query()
@@ -76,7 +77,7 @@ export class RolloutResolver {
       ...page
     }: PageArgs & { readonly rolloutId: string; readonly state?: RolloutTargetState | null },
   ) {
-    return this.reader.targets(rolloutId, ownOf(actor), state ?? null, pageOf(page));
+    return this.reader.targets(rolloutId, within(actor), state ?? null, pageOf(page));
   }
 
   @Mutation()
@@ -93,7 +94,7 @@ export class RolloutResolver {
     const { waitHours = null } = input;
     const stages = input.stages.map((stage) => ({ cabinetIds: null, sharePercent: null, ...stage }));
     const id = await this.service.start({ ...input, stages, waitHours }, by(actor));
-    return refused(id) ? id : { rollout: await this.reader.byId(id, ownOf(actor)) };
+    return refused(id) ? id : { rollout: await this.reader.byId(id, within(actor)) };
   }
 
   @Mutation()
@@ -103,34 +104,34 @@ export class RolloutResolver {
     @Args() { rolloutId, stage }: { readonly rolloutId: string; readonly stage: number },
   ) {
     const id = await this.service.advance(rolloutId, stage, by(actor));
-    return refused(id) ? id : { rollout: await this.reader.byId(id, ownOf(actor)) };
+    return refused(id) ? id : { rollout: await this.reader.byId(id, within(actor)) };
   }
 
   @Mutation()
   @Allow('COUNTER_COMMAND')
   async cabinetRolloutHalt(@CurrentActor() actor: Actor, @Args() { rolloutId, reason }: ActArgs) {
     const id = await this.service.halt(rolloutId, reason, by(actor));
-    return refused(id) ? id : { rollout: await this.reader.byId(id, ownOf(actor)) };
+    return refused(id) ? id : { rollout: await this.reader.byId(id, within(actor)) };
   }
 
   @Mutation()
   @Allow('COUNTER_COMMAND')
   async cabinetRolloutResume(@CurrentActor() actor: Actor, @Args() { rolloutId, reason }: ActArgs) {
     const id = await this.service.resume(rolloutId, reason, by(actor));
-    return refused(id) ? id : { rollout: await this.reader.byId(id, ownOf(actor)) };
+    return refused(id) ? id : { rollout: await this.reader.byId(id, within(actor)) };
   }
 
   @Mutation()
   @Allow('COUNTER_COMMAND')
   async cabinetRolloutRollBack(@CurrentActor() actor: Actor, @Args() { rolloutId, reason }: ActArgs) {
     const id = await this.service.rollBack(rolloutId, reason, by(actor));
-    return refused(id) ? id : { rollout: await this.reader.byId(id, ownOf(actor)) };
+    return refused(id) ? id : { rollout: await this.reader.byId(id, within(actor)) };
   }
 
   @Mutation()
   @Allow('COUNTER_COMMAND')
   async cabinetRolloutEnd(@CurrentActor() actor: Actor, @Args() { rolloutId, reason }: ActArgs) {
     const id = await this.service.end(rolloutId, reason, by(actor));
-    return refused(id) ? id : { rollout: await this.reader.byId(id, ownOf(actor)) };
+    return refused(id) ? id : { rollout: await this.reader.byId(id, within(actor)) };
   }
 }

@@ -13,6 +13,7 @@ import { AlarmResolver } from './alarm.resolver.js';
 import { CabinetResolver } from './cabinet.resolver.js';
 import { CommandResolver } from './command.resolver.js';
 import { PaperResolver } from './paper.resolver.js';
+import { RolloutResolver } from './rollout.resolver.js';
 import { TelemetryResolver } from './telemetry.resolver.js';
 import { WireResolver } from './wire.resolver.js';
 
@@ -27,6 +28,7 @@ import { WireResolver } from './wire.resolver.js';
     CommandResolver,
     PaperFieldResolver,
     PaperResolver,
+    RolloutResolver,
     TelemetryResolver,
     WireResolver,
   ],
