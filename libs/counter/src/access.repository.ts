@@ -10,21 +10,25 @@ export interface HeldCredential {
   readonly revokedAt: Date | null;
 }
 
+/** Each method is one statement for however many come at once: a thousand do, when a broker has come up again. */
 @Injectable()
 export class AccessRepository {
-  /** Of a cabinet that stands. */
-  async credential(tx: Tx, cabinetId: string, credentialId: string): Promise<HeldCredential | null> {
-    const [row] = await tx.query<HeldCredential>(
+  /** Of cabinets that stand. */
+  async credentials(on: Pick<Tx, 'query'>, credentialIds: readonly string[]): Promise<HeldCredential[]> {
+    return on.query<HeldCredential>(
       `SELECT k.id, k.cabinet_id AS cabinetId, k.secret_hash AS secretHash, k.expires_at AS expiresAt, k.revoked_at AS revokedAt
        FROM cabinet_credential k JOIN cabinet c ON c.id = k.cabinet_id
-       WHERE k.id = ? AND k.cabinet_id = ? AND c.state = 'ACTIVE'`,
-      [credentialId, cabinetId],
+       WHERE k.id IN (?) AND c.state = 'ACTIVE'`,
+      [credentialIds],
     );
-    return row ?? null;
   }
 
-  async noteUse(tx: Tx, credentialId: CabinetCredentialId, at: Date): Promise<void> {
-    await tx.write('UPDATE cabinet_credential SET last_used_at = ? WHERE id = ?', [at, credentialId]);
+  async noteUse(
+    on: Pick<Tx, 'write'>,
+    credentialIds: readonly CabinetCredentialId[],
+    at: Date,
+  ): Promise<void> {
+    await on.write('UPDATE cabinet_credential SET last_used_at = ? WHERE id IN (?)', [at, credentialIds]);
   }
 
   /** Of these, those that are in force. */
@@ -38,8 +42,8 @@ export class AccessRepository {
     return rows.map(({ id }) => id);
   }
 
-  async setConnected(tx: Tx, cabinetId: string, at: Date | null): Promise<void> {
-    await tx.write('UPDATE cabinet_link SET connected_at = ? WHERE cabinet_id = ?', [at, cabinetId]);
+  async setConnected(on: Pick<Tx, 'write'>, cabinetIds: readonly string[], at: Date | null): Promise<void> {
+    await on.write('UPDATE cabinet_link SET connected_at = ? WHERE cabinet_id IN (?)', [at, cabinetIds]);
   }
 
   async disconnectAll(tx: Tx): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, isId } from '#libs/kernel';
-import { Database } from '#platform/database';
-import { AccessRepository } from './access.repository.js';
+import { Database, Gathered, Together } from '#platform/database';
+import { AccessRepository, type HeldCredential } from './access.repository.js';
 import type { CabinetCredentialId, CabinetId } from './cabinet.entity.js';
 import { isInForce, isSecretOf } from './credential.rules.js';
 
@@ -10,9 +10,44 @@ export interface Admission {
   readonly credentialId: CabinetCredentialId;
 }
 
-/** Who may come in over the line, and who is in. */
+/** Notes one thing of however many at once, in one statement that needs no transaction around it. */
+function noted<Id extends string>(
+  database: Database,
+  note: (ids: readonly Id[]) => Promise<void>,
+): Together<Id, true> {
+  const all = async (ids: readonly Id[]) => {
+    await note(ids);
+    return ids.map(() => true as const);
+  };
+  return new Together<Id, true>(
+    database,
+    (id) => id,
+    async (id) => {
+      await note([id]);
+      return true;
+    },
+    all,
+  );
+}
+
+/** Who may come in over the line, and who is in. Those who come at once, as a thousand do when a broker has come up again, share their statements. */
 @Injectable()
 export class AccessService {
+  private readonly held = new Gathered<HeldCredential>(
+    this.database,
+    (ids) => this.access.credentials(this.database, ids),
+    ({ id }) => id,
+  );
+  private readonly used = noted<CabinetCredentialId>(this.database, (ids) =>
+    this.access.noteUse(this.database, ids, this.clock.now()),
+  );
+  private readonly came = noted<string>(this.database, (ids) =>
+    this.access.setConnected(this.database, ids, this.clock.now()),
+  );
+  private readonly went = noted<string>(this.database, (ids) =>
+    this.access.setConnected(this.database, ids, null),
+  );
+
   constructor(
     private readonly database: Database,
     private readonly access: AccessRepository,
@@ -20,15 +55,13 @@ export class AccessService {
   ) {}
 
   /** Null for everybody else, without saying what was wrong. A cabinet comes under its own name. */
-  admit(clientId: string, username: string, secret: string): Promise<Admission | null> {
-    if (!isId('cab', clientId) || !isId('ccr', username)) return Promise.resolve(null);
-    return this.database.transaction(async (tx) => {
-      const held = await this.access.credential(tx, clientId, username);
-      const now = this.clock.now();
-      if (!held || !isInForce(held, now) || !isSecretOf(secret, held.secretHash)) return null;
-      await this.access.noteUse(tx, held.id, now);
-      return { cabinetId: held.cabinetId, credentialId: held.id };
-    });
+  async admit(clientId: string, username: string, secret: string): Promise<Admission | null> {
+    if (!isId('cab', clientId) || !isId('ccr', username)) return null;
+    const [held] = await this.held.of([username]);
+    const isTheirs = held?.cabinetId === clientId && isInForce(held, this.clock.now());
+    if (!held || !isTheirs || !isSecretOf(secret, held.secretHash)) return null;
+    await this.used.of(held.id);
+    return { cabinetId: held.cabinetId, credentialId: held.id };
   }
 
   /** Of those who were let in, those who would not be now. */
@@ -40,12 +73,12 @@ export class AccessService {
     return admissions.filter(({ credentialId }) => !still.has(credentialId));
   }
 
-  connected(cabinetId: string): Promise<void> {
-    return this.database.transaction((tx) => this.access.setConnected(tx, cabinetId, this.clock.now()));
+  async connected(cabinetId: string): Promise<void> {
+    await this.came.of(cabinetId);
   }
 
-  disconnected(cabinetId: string): Promise<void> {
-    return this.database.transaction((tx) => this.access.setConnected(tx, cabinetId, null));
+  async disconnected(cabinetId: string): Promise<void> {
+    await this.went.of(cabinetId);
   }
 
   /** When a broker begins: whoever was connected to the one before it is not. */
