@@ -2295,9 +2295,15 @@ describe('an open door', () => {
     const machine = await machineOf(made);
     const buyer = world.person();
     const key = newId('req');
+    // A button that is pressed twice at once.
+    const [{ doorOpening: first }, { doorOpening: twin }] = await Promise.all([
+      start(made, buyer, key),
+      start(made, buyer, key),
+    ]);
+    expect(twin.id).toBe(first.id);
     const { doorOpening: started } = await start(made, buyer, key);
     expect(started).toMatchObject({ state: 'AWAITING_HOLD', heldFen: '20000', action: { kind: 'REDIRECT' } });
-    expect((await start(made, buyer, key)).doorOpening.id).toBe(started.id);
+    expect(started.id).toBe(first.id);
     expect(await start(made, buyer)).toMatchObject({ code: 'DOOR_BUSY' });
     expect(await open(made, buyer, started.id)).toMatchObject({ code: 'DOOR_NOT_READY' });
 

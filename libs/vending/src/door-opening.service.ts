@@ -130,8 +130,10 @@ export class DoorOpeningService {
       });
     } catch (error) {
       // One at a time: of two that begin at once the unique keys let one through.
-      if (isDuplicate(error)) return new DoorBusyError();
-      throw error;
+      if (!isDuplicate(error)) throw error;
+      // A button that was pressed twice begins the same one twice.
+      const same = await this.database.transaction((tx) => this.openings.byKey(tx, buyerId, idempotencyKey));
+      return same?.cabinetId === cabinetId ? { id: same.id, holdId, isNew: false } : new DoorBusyError();
     }
   }
 
