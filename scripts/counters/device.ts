@@ -15,6 +15,14 @@ export interface Message {
   readonly body: string;
 }
 
+/** What a tray weighed before the door was opened and after it was shut. */
+export interface TrayReading {
+  readonly slot: string;
+  readonly beforeG: number;
+  readonly afterG: number;
+  readonly isSettled: boolean;
+}
+
 export interface Command {
   readonly commandId: string;
   readonly kind: string;
@@ -78,8 +86,16 @@ export class Device {
   comesOut: (slot: string, units: number) => number = (_, units) => units;
   /** Of a cabinet with one door: what its trays weigh, in grams. One that hands out by the slot has none. */
   readonly trays = new Map<string, number>();
-  /** What is taken from each tray while the door is open, in grams; nothing unless somebody stands there. */
-  takes: () => ReadonlyMap<string, number> = () => new Map();
+  /** Whether its door is open for whoever has asked for it. */
+  isDoorOpen = false;
+  /** Whether the door opens for a buyer who asks now; one in good order does. */
+  opensDoor: () => boolean = () => true;
+  /** What is gone from each tray when the door is shut, in grams; nothing unless somebody stands there. */
+  takes: (commandId: string) => ReadonlyMap<string, number> = () => new Map();
+  /** Whether the scale of a tray comes to rest. */
+  settles: (slot: string) => boolean = () => true;
+  /** What its trays weighed is about to be told. */
+  weighed: (commandId: string, trays: readonly TrayReading[]) => void = () => undefined;
   /** Of a cabinet of cells: whether the door of one opens, as its sensor sees. One of another kind has none. */
   opensCell: ((slot: string) => boolean) | null = null;
   /** How long a buyer has it open. */
@@ -300,21 +316,23 @@ export class Device {
   /** Weighs, opens, and weighs again when the door is shut, whatever the line does meanwhile. */
   private openDoor(commandId: string): string {
     if (this.trays.size === 0) return 'UNSUPPORTED';
-    if (this.isLocked) return 'FAILED';
+    if (this.isLocked || this.isDoorOpen || !this.opensDoor()) return 'FAILED';
     const before = new Map(this.trays);
+    this.isDoorOpen = true;
     this.note('door', { isOpen: true, reason: 'SALE' });
     setTimeout(() => {
-      for (const [slot, grams] of this.takes()) this.trays.set(slot, (this.trays.get(slot) ?? 0) - grams);
+      for (const [slot, grams] of this.takes(commandId))
+        this.trays.set(slot, (this.trays.get(slot) ?? 0) - grams);
+      const trays = [...before].map(([slot, beforeG]) => ({
+        slot,
+        beforeG,
+        afterG: this.trays.get(slot) ?? 0,
+        isSettled: this.settles(slot),
+      }));
+      this.isDoorOpen = false;
       this.note('door', { isOpen: false, reason: 'SALE' });
-      this.note('weighing', {
-        commandId,
-        trays: [...before].map(([slot, beforeG]) => ({
-          slot,
-          beforeG,
-          afterG: this.trays.get(slot) ?? 0,
-          isSettled: true,
-        })),
-      });
+      this.weighed(commandId, trays);
+      this.note('weighing', { commandId, trays });
       this.flush().catch(() => undefined); // The line went; it is said when it is back.
     }, this.openMs);
     return 'DONE';

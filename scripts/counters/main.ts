@@ -79,7 +79,10 @@ function say(): void {
   console.log(
     `connected ${connected}, said ${said}, waiting ${waiting}, sold ${soldUnits} units for ${soldFen} fen`,
   );
-  console.log(`buyers: ${listed(town.buyers.outcomes)}; operators: ${listed(town.operators.outcomes)}`);
+  const { buyers, takers, operators } = town;
+  console.log(
+    `buyers: ${listed(buyers.outcomes)}; at doors: ${listed(takers.outcomes)}; operators: ${listed(operators.outcomes)}`,
+  );
 }
 for (let saidMs = Date.now(); !isOver; await sleep(200)) {
   if (Date.now() >= endMs) isOver = true;

@@ -12,6 +12,17 @@ const CAPACITY = 10;
 const PAR_LEVEL = 8;
 /** Two lanes hold so little that people get in each other's way there. */
 const FEW = 2;
+/**
+ * What stands on the trays of a cabinet with one door: by their weights no few things of one tray may be taken for others of it, and three of the dearest are more than a bank is
+ * asked to keep ready.
+ */
+const TRAYS = [
+  { code: 'A1', goods: 0, unitG: 520, toleranceG: 15, units: 12, priceFen: null },
+  { code: 'A2', goods: 1, unitG: 310, toleranceG: 4, units: 10, priceFen: null },
+  { code: 'A2', goods: 2, unitG: 140, toleranceG: 2, units: 12, priceFen: null },
+  { code: 'A3', goods: 3, unitG: 800, toleranceG: 10, units: 9, priceFen: 7_200n },
+] as const;
+const TRAY_CAPACITY = 40;
 const PLACES = [
   ['430225', '炎陵县'],
   ['430224', '茶陵县'],
@@ -122,41 +133,83 @@ async function operator(database: Database) {
   return { operatorId, goods };
 }
 
+/** What stands where: a lane of a slot cabinet, or one of the things on a tray. */
+interface Stand {
+  readonly code: string;
+  readonly position: number;
+  readonly goods: number;
+  readonly units: number;
+  readonly priceFen: bigint | null;
+  /** Null in a lane. */
+  readonly weight: { readonly unitG: number; readonly toleranceG: number } | null;
+}
+
+function lanesOf(index: number, slots: number): Stand[] {
+  return Array.from({ length: slots }, (_, position) => ({
+    code: `${'ABCDEFGH'[Math.floor(position / 8)] ?? 'Z'}${(position % 8) + 1}`,
+    position,
+    goods: (index + position) % PRODUCTS,
+    units: position < FEW ? FEW : PAR_LEVEL,
+    priceFen: null,
+    weight: null,
+  }));
+}
+
+function traysOf(): Stand[] {
+  return TRAYS.map(({ unitG, toleranceG, ...tray }) => ({
+    ...tray,
+    position: Number(tray.code.slice(1)) - 1,
+    weight: { unitG, toleranceG },
+  }));
+}
+
 /**
- * So many slot cabinets of one operator, with credentials and goods in their slots, written as rows: what services would take minutes for. For storms and benchmarks on a database of their
- * own; what services decide is what they find out there.
+ * So many cabinets of one operator, the last `doors` of them with one door and trays that weigh, with credentials and goods in them, written as rows: what services would take minutes for. For
+ * storms and benchmarks on a database of their own; what services decide is what they find out there.
  */
-export async function manyCabinets(database: Database, count: number, slots: number): Promise<Provisioned[]> {
+export async function manyCabinets(
+  database: Database,
+  count: number,
+  slots: number,
+  doors = 0,
+): Promise<Provisioned[]> {
   await places(database);
   const { operatorId, goods } = await operator(database);
   const now = new Date();
   const made = Array.from({ length: count }, (_, index) => {
     const [countyCode, countyName] = present(PLACES[index % PLACES.length], 'a county');
     const ids = { cabinetId: newId('cab'), credentialId: newId('ccr'), pointId: newId('chp') };
-    return { ...ids, index, countyCode, countyName, secret: randomBytes(32).toString('base64url') };
+    const model = index >= count - doors ? ('OPEN_DOOR' as const) : ('SLOT_CABINET' as const);
+    return {
+      ...ids,
+      model,
+      index,
+      countyCode,
+      countyName,
+      secret: randomBytes(32).toString('base64url'),
+    };
   });
-  const lanes = made.flatMap(({ cabinetId, pointId, index }) =>
-    Array.from({ length: slots }, (_, position) => ({
-      cabinetId,
-      pointId,
-      code: `${'ABCDEFGH'[Math.floor(position / 8)] ?? 'Z'}${(position % 8) + 1}`,
-      position,
-      goods: present(goods[(index + position) % goods.length], 'goods'),
-      units: position < FEW ? FEW : PAR_LEVEL,
-      locationId: newId('loc'),
-      levelId: newId('stk'),
-    })),
+  const stands = made.flatMap(({ cabinetId, pointId, index, model }) =>
+    (model === 'OPEN_DOOR' ? traysOf() : lanesOf(index, slots)).map((stand) => {
+      const what = present(goods[stand.goods], 'goods');
+      const priceFen = stand.priceFen ?? what.priceFen;
+      return { ...stand, cabinetId, pointId, goods: what, priceFen, levelId: newId('stk') };
+    }),
   );
+  // Two things may stand on one tray.
+  const placesById = new Map(stands.map((stand) => [`${stand.pointId} ${stand.code}`, stand]));
+  const slotsOfAll = [...placesById].map(([key, stand]) => ({ ...stand, key, locationId: newId('loc') }));
+  const locationAt = new Map(slotsOfAll.map(({ key, locationId }) => [key, locationId]));
   await insert(
     database,
     'channel_point',
-    made.map(({ pointId, countyCode, countyName, index }) => ({
+    made.map(({ pointId, countyCode, countyName, index, model }) => ({
       id: pointId,
       kind: 'COUNTER',
       name: `${countyName}消费扶贫专柜 ${index + 1} 号`,
       countyCode,
       address: `${countyName}炎帝路${index + 1}号`,
-      cabinetKind: 'SLOT',
+      cabinetKind: model === 'OPEN_DOOR' ? 'GRAVITY' : 'SLOT',
       state: 'OPEN',
       openedOn: '2019-10-17',
       createdAt: now,
@@ -165,14 +218,14 @@ export async function manyCabinets(database: Database, count: number, slots: num
   await insert(
     database,
     'cabinet',
-    made.map(({ cabinetId, pointId, countyCode }) => ({
+    made.map(({ cabinetId, pointId, countyCode, model }) => ({
       id: cabinetId,
       channelPointId: pointId,
       activePointId: pointId,
       countyCode,
       operatorId,
       serialNo: `MANY-${cabinetId.slice(-26)}`,
-      model: 'SLOT_CABINET',
+      model,
       state: 'ACTIVE',
       slotRevision: 1,
       registeredBy: 'many',
@@ -211,11 +264,11 @@ export async function manyCabinets(database: Database, count: number, slots: num
   await insert(
     database,
     'cabinet_slot',
-    lanes.map(({ cabinetId, code, position }) => ({
+    slotsOfAll.map(({ cabinetId, code, position, weight }) => ({
       cabinetId,
       code,
       position,
-      capacity: CAPACITY,
+      capacity: weight ? TRAY_CAPACITY : CAPACITY,
       maxItemG: 1_000,
     })),
   );
@@ -227,18 +280,27 @@ export async function manyCabinets(database: Database, count: number, slots: num
   await insert(
     database,
     'planogram_slot',
-    lanes.map((lane) => ({
-      cabinetId: lane.cabinetId,
-      slotCode: lane.code,
-      variantId: lane.goods.variantId,
-      priceFen: lane.goods.priceFen,
-      parLevel: PAR_LEVEL,
-    })),
+    stands
+      .filter(({ weight }) => weight === null)
+      .map(({ cabinetId, code, goods: { variantId }, priceFen }) => ({
+        cabinetId,
+        slotCode: code,
+        variantId,
+        priceFen,
+        parLevel: PAR_LEVEL,
+      })),
+  );
+  await insert(
+    database,
+    'tray_good',
+    stands.flatMap(({ cabinetId, code, goods: { variantId }, priceFen, units, weight }) =>
+      weight ? [{ cabinetId, slotCode: code, variantId, priceFen, parLevel: units, ...weight }] : [],
+    ),
   );
   await insert(
     database,
     'stock_location',
-    lanes.map(({ pointId, code, locationId }) => ({
+    slotsOfAll.map(({ pointId, code, locationId }) => ({
       id: locationId,
       kind: 'SHELF',
       merchantId: null,
@@ -250,20 +312,20 @@ export async function manyCabinets(database: Database, count: number, slots: num
   await insert(
     database,
     'stock_level',
-    lanes.map((lane) => ({
-      id: lane.levelId,
-      variantId: lane.goods.variantId,
-      locationId: lane.locationId,
-      batchId: lane.goods.batchId,
+    stands.map((stand) => ({
+      id: stand.levelId,
+      variantId: stand.goods.variantId,
+      locationId: locationAt.get(`${stand.pointId} ${stand.code}`) ?? null,
+      batchId: stand.goods.batchId,
       bestBeforeOn: '9999-12-31',
-      onHand: lane.units,
+      onHand: stand.units,
       reserved: 0,
     })),
   );
   await insert(
     database,
     'stock_movement',
-    lanes.map(({ levelId, units }) => ({
+    stands.map(({ levelId, units }) => ({
       id: newId('stm'),
       stockLevelId: levelId,
       kind: 'RECEIVED',
@@ -272,21 +334,23 @@ export async function manyCabinets(database: Database, count: number, slots: num
       movedAt: now,
     })),
   );
-  return made.map(({ cabinetId, credentialId, secret, index }) => ({
-    cabinetId,
-    credentialId,
-    secret,
-    model: 'SLOT_CABINET',
-    operatorId,
-    memory: { bootNo: 0, soldUnits: 0, soldFen: 0 },
-    trays: [],
-    shelf: lanes
-      .slice(index * slots, (index + 1) * slots)
-      .map(({ code, units, goods: { priceFen, batchId } }) => ({
-        code,
-        units,
-        priceFen: Number(priceFen),
-        batchId,
-      })),
-  }));
+  const standsIn = new Map<string, (typeof stands)[number][]>(made.map(({ cabinetId }) => [cabinetId, []]));
+  for (const stand of stands) standsIn.get(stand.cabinetId)?.push(stand);
+  return made.map(({ cabinetId, credentialId, secret, model }) => {
+    const here = standsIn.get(cabinetId) ?? [];
+    return {
+      cabinetId,
+      credentialId,
+      secret,
+      model,
+      operatorId,
+      memory: { bootNo: 0, soldUnits: 0, soldFen: 0 },
+      trays: here.flatMap(({ code, units, goods: { variantId, batchId }, weight }) =>
+        weight ? [{ code, variantId, batchId, units, ...weight }] : [],
+      ),
+      shelf: here.flatMap(({ code, units, priceFen, goods: { batchId }, weight }) =>
+        weight ? [] : [{ code, units, priceFen: Number(priceFen), batchId }],
+      ),
+    };
+  });
 }

@@ -30,6 +30,11 @@ async function cabinetsOf(reader: CabinetReader, count: number): Promise<Cabinet
   return found.slice(0, count);
 }
 
+/** Of a product: what keeps for the longest, some days at least. */
+const FRESH_BATCH = `(SELECT b.id FROM product_batch b WHERE b.product_id = v.product_id
+    AND (b.best_before_on IS NULL OR b.best_before_on > CURRENT_DATE + INTERVAL 2 DAY)
+  ORDER BY b.best_before_on IS NULL DESC, b.best_before_on DESC, b.id DESC LIMIT 1)`;
+
 /** What is planned and lies in the slots of these cabinets, and a batch that they can be filled with for some days to come. */
 export async function shelvesOf(
   database: Database,
@@ -47,9 +52,7 @@ export async function shelvesOf(
     `SELECT s.cabinet_id AS cabinetId, s.slot_code AS code, s.price_fen AS priceFen,
        (SELECT COALESCE(SUM(l.on_hand), 0) FROM stock_location p JOIN stock_level l ON l.location_id = p.id
         WHERE p.channel_point_id = c.channel_point_id AND p.slot_code = s.slot_code) AS units,
-       (SELECT b.id FROM product_batch b WHERE b.product_id = v.product_id
-          AND (b.best_before_on IS NULL OR b.best_before_on > CURRENT_DATE + INTERVAL 2 DAY)
-        ORDER BY b.best_before_on IS NULL DESC, b.best_before_on DESC, b.id DESC LIMIT 1) AS batchId
+       ${FRESH_BATCH} AS batchId
      FROM planogram_slot s JOIN cabinet c ON c.id = s.cabinet_id JOIN product_variant v ON v.id = s.variant_id
      WHERE s.cabinet_id IN (?) ORDER BY s.cabinet_id, s.slot_code`,
     [cabinetIds],
@@ -65,11 +68,13 @@ async function traysOf(
   cabinetIds: readonly string[],
 ): Promise<(TrayGoods & { readonly cabinetId: string })[]> {
   if (cabinetIds.length === 0) return [];
-  const rows = await database.query<{ cabinetId: string; code: string; unitG: number; units: string }>(
-    `SELECT t.cabinet_id AS cabinetId, t.slot_code AS code, t.unit_g AS unitG,
-       (SELECT COALESCE(SUM(l.on_hand), 0) FROM stock_location p JOIN stock_level l ON l.location_id = p.id
+  const rows = await database.query<
+    Omit<TrayGoods, 'units'> & { readonly cabinetId: string; readonly units: string }
+  >(
+    `SELECT t.cabinet_id AS cabinetId, t.slot_code AS code, t.variant_id AS variantId, t.unit_g AS unitG, t.tolerance_g AS toleranceG,
+       ${FRESH_BATCH} AS batchId, (SELECT COALESCE(SUM(l.on_hand), 0) FROM stock_location p JOIN stock_level l ON l.location_id = p.id
         WHERE p.channel_point_id = c.channel_point_id AND p.slot_code = t.slot_code AND l.variant_id = t.variant_id) AS units
-     FROM tray_good t JOIN cabinet c ON c.id = t.cabinet_id WHERE t.cabinet_id IN (?) ORDER BY t.cabinet_id, t.slot_code, t.variant_id`,
+     FROM tray_good t JOIN cabinet c ON c.id = t.cabinet_id JOIN product_variant v ON v.id = t.variant_id WHERE t.cabinet_id IN (?) ORDER BY t.cabinet_id, t.slot_code, t.variant_id`,
     [cabinetIds],
   );
   return rows.map(({ units, ...row }) => ({ ...row, units: Number(units) }));

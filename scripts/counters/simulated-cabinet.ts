@@ -54,9 +54,11 @@ export class SimulatedCabinet {
     }
     this.calm();
     this.device.snapshot();
-    for (let tries = 0; tries < END_TRIES && this.device.outbox.length > 0; tries += 1) {
+    // Whoever has its door open takes and shuts it first.
+    const isBusy = () => this.device.outbox.length > 0 || this.device.isDoorOpen;
+    for (let tries = 0; tries < END_TRIES && isBusy(); tries += 1) {
       await this.speak();
-      if (this.device.outbox.length > 0) await sleep(AGAIN_MS);
+      if (isBusy()) await sleep(AGAIN_MS);
     }
     this.device.cut();
   }

@@ -8,9 +8,12 @@ import { type Door, Doors } from './doors.js';
 import { Gate } from './gate.js';
 import { kindOf } from './kinds/kinds.js';
 import { SlotCabinet } from './kinds/slot-cabinet.js';
+import { WeighingCabinet } from './kinds/weighing-cabinet.js';
 import { Buyers, type Mood } from './people/buyer.js';
 import { Counterfeit } from './people/counterfeit.js';
+import { DoorKeepers, type DoorRoute } from './people/door-keeper.js';
 import { Operators, type Route } from './people/operator.js';
+import { Takers } from './people/taker.js';
 import type { Provisioned } from './provision.js';
 import { SimulatedCabinet } from './simulated-cabinet.js';
 import type { Temper } from './temper.js';
@@ -25,7 +28,7 @@ export interface TownPlan {
   readonly buyerEveryS: number;
   readonly visitEveryS: number;
   readonly counterfeitEveryS: number;
-  /** What buyers do; null for everything. */
+  /** What buyers do who buy by the slot; null for everything. */
   readonly moods: readonly Mood[] | null;
   /** A cabinet that somebody has taken home. */
   readonly stolen: Identity | null;
@@ -34,6 +37,7 @@ export interface TownPlan {
 /** So many buyers at once: more would stand in line, as in front of cabinets. */
 const BUYERS_MAX = 200;
 const TURN_MS = 100;
+const SETTLE_EVERY_MS = 1_000;
 /** Cabinets that come in at once: enough that the broker has always some before it. */
 const COMING_IN_MAX = 32;
 
@@ -41,10 +45,15 @@ const COMING_IN_MAX = 32;
 export class Town {
   readonly cabinets: readonly SimulatedCabinet[];
   readonly buyers: Buyers;
+  /** Who has a door opened. */
+  readonly takers: Takers;
   readonly operators: Operators;
   readonly counterfeit: Counterfeit;
   /** Cabinets that hand out what is bought, and what really lies in them. */
   readonly routes: readonly Route[];
+  /** Cabinets with one door, likewise. */
+  readonly doorRoutes: readonly DoorRoute[];
+  private readonly keepers: DoorKeepers;
   private readonly shops: readonly SimulatedCabinet[];
   private readonly chance: Random;
   private running: Promise<unknown> = Promise.resolve();
@@ -57,6 +66,7 @@ export class Town {
     const { seed, temper, mqttUrl } = plan;
     const tokens = new AccessTokens(plan.authSecret);
     const routes: Route[] = [];
+    const doorRoutes: DoorRoute[] = [];
     const gate = new Gate(COMING_IN_MAX);
     this.cabinets = provisioned.map(({ model, operatorId, memory, shelf, trays, ...identity }, index) => {
       const device = Object.assign(new Device(identity, mqttUrl), memory);
@@ -68,21 +78,31 @@ export class Town {
       const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: operatorId } as const;
       const token = () => tokens.sign({ userId: newId('usr'), sessionId: newId('ses'), grants: [grant] });
       if (kind instanceof SlotCabinet) routes.push({ cabinet, slots: kind, shelf, token });
+      if (kind instanceof WeighingCabinet) doorRoutes.push({ cabinet, kind, operatorId, token });
       return cabinet;
     });
     this.routes = routes;
-    this.shops = this.cabinets.filter(({ kind }) => kind.isSelling);
+    this.doorRoutes = doorRoutes;
+    this.shops = this.cabinets.filter(({ kind }) => kind.sells !== null);
     this.chance = new Random(`${seed}:town`);
     const doors = new Doors(plan.urls);
     this.buyers = new Buyers(doors, new Random(`${seed}:buyers`), plan.moods);
+    this.takers = new Takers(doors, new Random(`${seed}:takers`), () => {
+      const userId = newId('usr');
+      return { token: () => tokens.sign({ userId, sessionId: newId('ses'), grants: [] }) };
+    });
     this.operators = new Operators(doors, routes, new Random(`${seed}:operators`));
+    const { outcomes } = this.operators;
+    this.keepers = new DoorKeepers(doors, doorRoutes, new Random(`${seed}:keepers`), outcomes);
     const victims = this.cabinets.map(({ device }) => device.identity);
     this.counterfeit = new Counterfeit(mqttUrl, victims, new Random(`${seed}:counterfeit`), plan.stolen);
   }
 
-  /** What a buyer can scan now; empty where no screen shows anything. */
+  /** What a buyer can scan now, at a cabinet with slots; empty where no screen shows anything. */
   get code(): string {
-    return this.shops.find(({ device }) => device.isConnected && device.code !== '')?.device.code ?? '';
+    const shows = ({ kind, device }: SimulatedCabinet) =>
+      kind.sells === 'BY_SLOT' && device.isConnected && device.code !== '';
+    return this.shops.find(shows)?.device.code ?? '';
   }
 
   get numbers() {
@@ -108,13 +128,33 @@ export class Town {
     const { buyerEveryS, visitEveryS, counterfeitEveryS } = this.plan;
     const { shops, chance } = this;
     const buy = async () => {
-      if (shops.length > 0) await this.buyers.visit(chance.pick(shops));
+      if (shops.length === 0) return;
+      const shop = chance.pick(shops);
+      await (shop.kind.sells === 'BY_DOOR' ? this.takers : this.buyers).visit(shop);
     };
+    // As many go to each kind as there are of it.
+    const rounds = new Random(`${this.plan.seed}:rounds`);
+    const { length: all } = [...this.routes, ...this.doorRoutes];
+    const serve = () =>
+      rounds.between(1, Math.max(1, all)) <= this.doorRoutes.length
+        ? this.keepers.visit()
+        : this.operators.visit();
     await Promise.all([
       crowd(isOver, buyerEveryS, new Random(`${this.plan.seed}:arrivals`), buy),
-      crowd(isOver, visitEveryS, new Random(`${this.plan.seed}:visits`), () => this.operators.visit()),
+      crowd(isOver, visitEveryS, new Random(`${this.plan.seed}:visits`), serve),
       crowd(isOver, counterfeitEveryS, new Random(`${this.plan.seed}:tries`), () => this.counterfeit.try()),
     ]);
+  }
+
+  /** When nobody comes any more: whoever has left something behind at a door sees to it, until nothing is open. */
+  async settleUp(isOver: () => boolean): Promise<void> {
+    if (this.doorRoutes.length === 0) return;
+    for (let isDone = false; !isDone && !isOver();) {
+      await this.keepers.settleUp();
+      isDone = await this.takers.settleUp();
+      if (!isDone) await sleep(SETTLE_EVERY_MS);
+    }
+    await this.keepers.settleUp(); // What was disputed last.
   }
 
   /** Nothing further happens to the cabinets; all of them are there. */

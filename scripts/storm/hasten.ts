@@ -14,6 +14,11 @@ export async function hasten(database: Database): Promise<void> {
   const now = new Date();
   const statements: readonly (readonly [string, readonly Date[]])[] = [
     ['UPDATE payment SET next_check_at = ? WHERE captured_at IS NULL AND next_check_at > ?', [now, now]],
+    ['UPDATE payment_hold SET next_check_at = ? WHERE next_check_at > ?', [now, now]],
+    [
+      "UPDATE door_opening SET check_at = ? WHERE state IN ('OPENING', 'OPEN', 'BILLING') AND check_at > ? AND asked_at < ?",
+      [now, now, plus(now, -OVER_AFTER_MS)],
+    ],
     ["UPDATE refund SET next_check_at = ? WHERE state = 'SENT' AND next_check_at > ?", [now, now]],
     ["UPDATE cabinet_gap SET ask_at = ? WHERE state = 'OPEN' AND ask_at > ?", [now, now]],
     [

@@ -8,6 +8,7 @@ import { freePort } from '../bench/servers.js';
 import { manyCabinets } from '../counters/many-cabinets.js';
 import { stormy } from '../counters/temper.js';
 import { Town } from '../counters/town.js';
+import { KEPT_FEN } from './reckoning.js';
 import { Processes } from './processes.js';
 import { providerNetFen } from './provider.js';
 import { storm } from './storm.js';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     buyers: { type: 'string', default: '4' },
     slots: { type: 'string', default: '8' },
+    doors: { type: 'string' },
   },
 });
 const [count, minutes, buyersPerSecond] = [
@@ -30,8 +32,13 @@ const [count, minutes, buyersPerSecond] = [
   Number(values.minutes),
   Number(values.buyers),
 ];
-if (!(count >= 1 && count <= 5_000 && minutes > 0 && buyersPerSecond > 0)) {
-  console.error('--cabinets is 1 to 5000, --minutes and --buyers (a second) more than 0');
+/** Of them, so many have one door and trays that weigh. */
+const doors = Number(values.doors ?? Math.floor(count / 5));
+const isPossible = count >= 1 && count <= 5_000 && minutes > 0 && buyersPerSecond > 0;
+if (!isPossible || !(doors >= 0 && doors < count)) {
+  console.error(
+    '--cabinets is 1 to 5000, --minutes and --buyers (a second) more than 0, --doors fewer than cabinets',
+  );
   process.exit(64); // EX_USAGE
 }
 
@@ -101,8 +108,10 @@ const processes = new Processes<Name>(
   log,
 );
 
-say(`${count} cabinets with ${values.slots} slots each; what the services say is in ${log}`);
-const [stolen, ...provisioned] = await manyCabinets(database, count + 1, Number(values.slots));
+say(
+  `${count} cabinets, ${doors} of them with one door and the others with ${values.slots} slots each; what the services say is in ${log}`,
+);
+const [stolen, ...provisioned] = await manyCabinets(database, count + 1, Number(values.slots), doors);
 say('they stand there');
 await Promise.all(NAMES.map((name) => processes.launch(name)));
 say('services are up');
@@ -138,13 +147,13 @@ const faults = await storm({ database, kill: (name) => processes.kill(name), say
   isHastened: false,
 });
 clearInterval(telling);
-const [sums] = await database.query<Record<'outFen' | 'orders' | 'breaks' | 'messages', string>>(
-  `SELECT (SELECT COALESCE(SUM(delivered_units * fen / quantity), 0) FROM vend_item) AS outFen, (SELECT COUNT(*) FROM vend) AS orders,
+const [sums] = await database.query<Record<'outFen' | 'bills' | 'orders' | 'breaks' | 'messages', string>>(
+  `SELECT ${KEPT_FEN} AS outFen, (SELECT COUNT(*) FROM door_opening WHERE state = 'PAID') AS bills, (SELECT COUNT(*) FROM vend) AS orders,
      (SELECT COUNT(*) FROM vend_break) AS breaks, (SELECT COUNT(*) FROM cabinet_message) AS messages`,
 );
 const atProvider = await providerNetFen(at('stripe-sandbox'));
 if (atProvider !== BigInt(Math.round(Number(sums?.outFen ?? 0))))
-  faults.push(`the provider has kept ${atProvider} fen, cabinets have handed out ${sums?.outFen}`);
+  faults.push(`the provider has kept ${atProvider} fen, cabinets have sold for ${sums?.outFen}`);
 
 const listed = (counts: ReadonlyMap<string, number>) =>
   [...counts]
@@ -153,10 +162,11 @@ const listed = (counts: ReadonlyMap<string, number>) =>
     .join(', ');
 const { soldUnits, soldFen, said, waiting } = town.numbers;
 say(`buyers: ${listed(town.buyers.outcomes)}`);
+say(`at doors: ${listed(town.takers.outcomes)}`);
 say(`operators: ${listed(town.operators.outcomes)}`);
 say(`a counterfeit tried ${town.counterfeit.tries} times`);
 say(
-  `${said} messages said, ${waiting} not acknowledged; ${sums?.messages} kept; ${sums?.orders} paid orders, ${soldUnits} units for ${soldFen} fen came out, ${sums?.breaks} breaks, ${atProvider} fen kept by the provider`,
+  `${said} messages said, ${waiting} not acknowledged; ${sums?.messages} kept; ${sums?.orders} paid orders, ${soldUnits} units for ${soldFen} fen came out, ${sums?.breaks} breaks, ${sums?.bills} bills of open doors, ${atProvider} fen kept by the provider`,
 );
 if (waiting > 0) faults.push(`${waiting} messages were not acknowledged`);
 if (soldUnits === 0 || town.counterfeit.tries === 0)

@@ -14,6 +14,19 @@ interface Sums {
 const keyed = (rows: readonly Sums[]) =>
   new Map(rows.map(({ cabinetId, units, fen }) => [cabinetId, { units: Number(units), fen: Number(fen) }]));
 
+/** What was paid for an open door: by its tags, as billed, what of it was granted to whoever disputed it, and what was kept. */
+const BILLS = `(SELECT d.id, d.order_id, d.billed_fen,
+    (SELECT COALESCE(SUM(i.quantity * i.price_fen), 0) FROM door_opening_item i WHERE i.opening_id = d.id) AS taken_fen,
+    (SELECT COALESCE(SUM(a.granted_fen), 0) FROM after_sale a WHERE a.order_id = d.order_id AND a.state = 'REFUNDED') AS granted_fen,
+    (SELECT COALESCE(SUM(p.captured_fen), 0) FROM payment p WHERE p.order_id = d.order_id AND p.disposition = 'KEPT')
+      - (SELECT COALESCE(SUM(f.amount_fen), 0) FROM refund f JOIN payment p ON p.id = f.payment_id AND p.disposition = 'KEPT'
+         WHERE f.order_id = d.order_id AND f.state = 'SUCCEEDED') AS kept_fen
+  FROM door_opening d WHERE d.state = 'PAID')`;
+
+/** What all that was paid for at cabinets has kept: what came out, and what was taken. */
+export const KEPT_FEN = `(SELECT COALESCE(SUM(delivered_units * fen / quantity), 0) FROM vend_item)
+  + (SELECT COALESCE(SUM(kept_fen), 0) FROM ${BILLS} b)`;
+
 /** Whatever a statement finds is a fault, named by its first column. True whenever nothing is on its way. */
 const RULES: Readonly<Record<string, string>> = {
   'every fact has arrived': `SELECT CONCAT(consumer, ' ', event_id, ' ', COALESCE(last_error, '')) AS subject FROM inbox WHERE state <> 'APPLIED'
@@ -21,7 +34,20 @@ const RULES: Readonly<Record<string, string>> = {
   'every vend is over': "SELECT id AS subject FROM vend WHERE state = 'DELIVERING'",
   'every refund is over':
     "SELECT CONCAT(id, ' ', state) AS subject FROM refund WHERE state IN ('REQUESTED', 'SENT')",
-  'every order that was paid for at a cabinet was handed out or paid back': `SELECT o.id AS subject FROM customer_order o WHERE o.paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vend v WHERE v.order_id = o.id)`,
+  'every order that was paid for at a cabinet was handed out or paid back': `SELECT o.id AS subject FROM customer_order o WHERE o.paid_at IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM vend v WHERE v.order_id = o.id) AND NOT EXISTS (SELECT 1 FROM door_opening d WHERE d.order_id = o.id)`,
+  'every opening is over, and every dispute about one': `SELECT CONCAT(id, ' ', state) AS subject FROM door_opening WHERE state NOT IN ('PAID', 'NOTHING_TAKEN', 'NOT_OPENED', 'WAIVED')
+    UNION ALL SELECT CONCAT(id, ' ', state) FROM after_sale WHERE closed_at IS NULL`,
+  'what a bank kept ready was taken or let go':
+    "SELECT CONCAT(id, ' ', state) AS subject FROM payment_hold WHERE state NOT IN ('CAPTURED', 'RELEASED', 'LAPSED')",
+  'what was taken from an open door is billed at its price, and paid for': `SELECT b.id AS subject FROM ${BILLS} b
+    WHERE b.billed_fen <> b.taken_fen OR b.kept_fen <> b.billed_fen - b.granted_fen`,
+  'the shares of a bill are what it kept': `SELECT b.id AS subject FROM ${BILLS} b
+    WHERE b.kept_fen <> (SELECT COALESCE(SUM(s.share_fen - s.reversed_fen), 0) FROM split_share s WHERE s.order_id = b.order_id)`,
+  'volume is what was taken and paid for': `SELECT b.id AS subject FROM ${BILLS} b
+    LEFT JOIN (SELECT l.order_id, SUM(f.recognised_fen) AS recognised, SUM(f.paid_fen - f.refunded_fen) AS kept
+      FROM volume_fact f JOIN order_line l ON l.id = f.source_line_no GROUP BY l.order_id) v ON v.order_id = b.order_id
+    WHERE b.kept_fen <> COALESCE(v.kept, 0) OR b.kept_fen <> COALESCE(v.recognised, 0)`,
   'what is held is held by somebody who is still to pay': `SELECT l.id AS subject FROM stock_level l WHERE l.reserved <> (SELECT COALESCE(SUM(r.quantity), 0) FROM stock_reservation r
       JOIN customer_order o ON o.id = r.order_id AND o.state = 'PLACED' WHERE r.stock_level_id = l.id AND r.state = 'HELD')`,
   'stock is what moved': `SELECT l.id AS subject FROM stock_level l WHERE l.on_hand <> (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_movement m WHERE m.stock_level_id = l.id)`,
@@ -63,6 +89,8 @@ export async function reckon(database: Database, town: Town): Promise<string[]> 
   const { differenceFen } = await new LedgerReader(database).trialBalance();
   if (differenceFen !== 0n) faults.push(`debits and credits differ by ${differenceFen} fen`);
   faults.push(...(await unitsAgainst(database, town)));
+  faults.push(...(await traysAgainst(database, town)));
+  faults.push(...(await takenAgainst(database, town)));
   faults.push(...(await salesAgainst(database, town)));
   faults.push(...(await messagesAgainst(database, town)));
   faults.push(...town.counterfeit.gains.map((gain) => `a counterfeit ${gain}`));
@@ -90,6 +118,55 @@ async function unitsAgainst(database: Database, { routes }: Town): Promise<strin
         : [`${cabinetId} has ${units} in ${code}, the book ${row?.units} (${row?.untaken} untaken)`];
     }),
   );
+}
+
+/** Thing by thing, whatever their scales show. */
+async function traysAgainst(database: Database, { doorRoutes }: Town): Promise<string[]> {
+  const rows = await database.query<{ cabinetId: string; stand: string; units: string }>(
+    `SELECT t.cabinet_id AS cabinetId, CONCAT(t.slot_code, ' ', t.variant_id) AS stand, COALESCE(SUM(l.on_hand), 0) AS units
+     FROM tray_good t JOIN cabinet c ON c.id = t.cabinet_id JOIN stock_location p ON p.channel_point_id = c.channel_point_id AND p.slot_code = t.slot_code
+     LEFT JOIN stock_level l ON l.location_id = p.id AND l.variant_id = t.variant_id GROUP BY t.cabinet_id, t.slot_code, t.variant_id`,
+  );
+  const book = new Map(rows.map(({ cabinetId, stand, units }) => [`${cabinetId} ${stand}`, Number(units)]));
+  return doorRoutes.flatMap(({ cabinet, kind }) =>
+    [...kind.contents].flatMap(([stand, units]) => {
+      const { cabinetId } = cabinet.device.identity;
+      const known = book.get(`${cabinetId} ${stand}`) ?? 0;
+      return known === units ? [] : [`${cabinetId} has ${units} of ${stand}, the book ${known}`];
+    }),
+  );
+}
+
+/** Opening by opening: who took what is billed for that, and for nothing else. */
+async function takenAgainst(database: Database, { doorRoutes }: Town): Promise<string[]> {
+  const rows = await database.query<{ commandId: string; state: string; stand: string; quantity: number }>(
+    `SELECT d.command_id AS commandId, d.state, COALESCE(CONCAT(i.slot_code, ' ', i.variant_id), '') AS stand, COALESCE(i.quantity, 0) AS quantity
+     FROM door_opening d LEFT JOIN door_opening_item i ON i.opening_id = d.id WHERE d.asked_at IS NOT NULL`,
+  );
+  const billed = new Map<string, { readonly state: string; readonly units: Map<string, number> }>();
+  for (const { commandId, state, stand, quantity } of rows) {
+    const opening = billed.get(commandId) ?? { state, units: new Map<string, number>() };
+    if (stand !== '') opening.units.set(stand, Number(quantity));
+    billed.set(commandId, opening);
+  }
+  const listed = (units: ReadonlyMap<string, number>) =>
+    [...units]
+      .map(([stand, count]) => `${count} of ${stand}`)
+      .toSorted()
+      .join(', ');
+  const faults: string[] = [];
+  for (const { kind } of doorRoutes)
+    for (const [commandId, taken] of kind.taken) {
+      const { state = 'unknown', units = new Map<string, number>() } = billed.get(commandId) ?? {};
+      billed.delete(commandId);
+      const isPaid = state === 'PAID' || (taken.size === 0 && state !== 'unknown');
+      if (!isPaid || listed(units) !== listed(taken))
+        faults.push(`at ${commandId} ${listed(taken)} was taken, ${listed(units)} is billed (${state})`);
+    }
+  for (const [commandId, { state, units }] of billed)
+    if (units.size > 0)
+      faults.push(`at ${commandId} ${listed(units)} is billed (${state}), and nobody was there`);
+  return faults;
 }
 
 /** What a cabinet has counted as sold is what it has handed out for money, and what it has lost. */

@@ -42,7 +42,11 @@ async function waiting(
        (SELECT COUNT(*) FROM inbox WHERE state NOT IN ('APPLIED', 'DEAD')) AS deliveries,
        (SELECT COUNT(*) FROM vend WHERE state = 'DELIVERING') AS vends,
        (SELECT COUNT(*) FROM refund WHERE state IN ('REQUESTED', 'SENT')) AS refunds,
-       (SELECT COUNT(*) FROM customer_order o WHERE o.paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vend v WHERE v.order_id = o.id)) AS begun,
+       (SELECT COUNT(*) FROM customer_order o WHERE o.paid_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vend v WHERE v.order_id = o.id)
+         AND NOT EXISTS (SELECT 1 FROM door_opening d WHERE d.order_id = o.id)) AS begun,
+       (SELECT COUNT(*) FROM door_opening WHERE state NOT IN ('PAID', 'NOTHING_TAKEN', 'NOT_OPENED', 'WAIVED')) AS openings,
+       (SELECT COUNT(*) FROM payment_hold WHERE state NOT IN ('CAPTURED', 'RELEASED', 'LAPSED')) AS holds,
+       (SELECT COUNT(*) FROM after_sale WHERE closed_at IS NULL) AS disputes,
        (SELECT COUNT(*) FROM cabinet_gap WHERE state = 'OPEN') AS missing,
        (SELECT COUNT(*) FROM volume_fact_waiting) AS sums,
        (SELECT COUNT(*) FROM payment WHERE state IN ('STARTING', 'UNKNOWN', 'PROCESSING')) AS payments,
@@ -137,7 +141,11 @@ async function restAfter(
   await living;
   ground.say('  nobody buys any more');
   town.calm();
-  const left = await comeToRest(ground, { ...plan, hasClock: false });
+  let isOver = false;
+  const [left] = await Promise.all([
+    comeToRest(ground, { ...plan, hasClock: false }).finally(() => (isOver = true)),
+    town.settleUp(() => isOver),
+  ]);
   await town.shut();
   ground.say('  cabinets have told their totals');
   return left ?? comeToRest(ground, plan);

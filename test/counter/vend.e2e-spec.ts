@@ -235,8 +235,8 @@ describe('a sale at a cabinet', () => {
     await reconcile();
   }, 240_000);
 
-  it('a storm of twelve cabinets: stock, money and volume agree with what came out', async () => {
-    const [stolen = null, ...provisioned] = await manyCabinets(rooms.database, 13, 4);
+  it('a storm of twelve cabinets, four of them with one door: stock, money and volume agree with what came out and what was taken', async () => {
+    const [stolen = null, ...provisioned] = await manyCabinets(rooms.database, 13, 4, 4);
     const town = new Town(
       {
         seed: '7',
@@ -270,6 +270,7 @@ describe('a sale at a cabinet', () => {
     expect(town.numbers.waiting).toBe(0);
     expect(town.numbers.soldUnits).toBeGreaterThan(0);
     expect(town.counterfeit.tries).toBeGreaterThan(0);
+    expect(town.doorRoutes.reduce((sum, { kind }) => sum + kind.taken.size, 0)).toBeGreaterThan(0);
     await rooms.get(SnapshotService).compareWaiting(100);
     expect(await rooms.database.query('SELECT DISTINCT state FROM cabinet_snapshot')).toEqual([
       { state: 'AGREES' },

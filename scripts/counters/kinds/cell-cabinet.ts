@@ -8,7 +8,7 @@ const STUCK_PERCENT = 2;
 /** A door for each parcel, and a sensor at each that sees it open. */
 export class CellCabinet implements Kind {
   /** Parcels are fetched from it, and nothing is bought. */
-  readonly isSelling = false;
+  readonly sells = null;
 
   constructor(device: Device, random: Random) {
     device.opensCell = () => !random.percent(STUCK_PERCENT);

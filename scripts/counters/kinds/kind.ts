@@ -1,7 +1,7 @@
 /** What is particular to one kind of cabinet: what lies in it and what it does with it. The line, the clock and the weather are the same for all. */
 export interface Kind {
-  /** Something is bought by the code on its screen. */
-  readonly isSelling: boolean;
+  /** How something is bought by the code on its screen: by the slot, or by having its door opened. Null where nothing is. */
+  readonly sells: 'BY_SLOT' | 'BY_DOOR' | null;
   /** One step of its own: what breaks, and what somebody tries out. */
   live(): void;
 }
@@ -18,6 +18,11 @@ export interface ShelfSlot {
 /** What stands on a tray that weighs when the simulation begins. */
 export interface TrayGoods {
   readonly code: string;
+  readonly variantId: string;
   readonly unitG: number;
+  /** By how much one of them may weigh more or less. */
+  readonly toleranceG: number;
   readonly units: number;
+  /** What it is filled with: null where there are no goods of that kind. */
+  readonly batchId: string | null;
 }

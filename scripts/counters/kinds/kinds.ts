@@ -18,6 +18,6 @@ export function kindOf(
 ): Kind {
   if (model === 'SLOT_CABINET') return new SlotCabinet(device, shelf, temper, chance('kind'), chance('luck'));
   if (model === 'LOCKER') return new CellCabinet(device, chance('kind'));
-  if (trays.length > 0) return new WeighingCabinet(device, trays, chance('kind'));
+  if (trays.length > 0) return new WeighingCabinet(device, trays, temper, chance('kind'), chance('luck'));
   return PLAIN;
 }

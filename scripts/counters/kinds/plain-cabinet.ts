@@ -1,4 +1,4 @@
 import type { Kind } from './kind.js';
 
 /** Of a kind at which nothing is bought yet: it stands there, measures, and speaks. */
-export const PLAIN: Kind = { isSelling: false, live: () => undefined };
+export const PLAIN: Kind = { sells: null, live: () => undefined };

@@ -6,7 +6,7 @@ import type { Kind, ShelfSlot } from './kind.js';
 
 /** Hands out slot by slot, as long as there is something, and knows what is really there: the truth that the book is measured by. */
 export class SlotCabinet implements Kind {
-  readonly isSelling = true;
+  readonly sells = 'BY_SLOT';
   readonly contents: Map<string, number>;
   /** Somebody stands at the open door: nothing is handed out meanwhile. */
   isServed = false;

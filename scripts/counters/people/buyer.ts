@@ -5,16 +5,16 @@ import type { Answer, Doors } from '../doors.js';
 import type { SimulatedCabinet } from '../simulated-cabinet.js';
 
 const GUEST = `mutation { guestStart { ... on GuestStartPayload { guestToken } } }`;
-const SCAN = `mutation ($code: String!) { kioskScan(code: $code) {
+export const SCAN = `mutation ($code: String!) { kioskScan(code: $code) {
   ... on KioskScanPayload { visit kiosk { obstacle slots { code available priceFen } } } ... on DomainError { code } } }`;
 const BUY = `mutation ($visit: String!, $input: KioskOrderPlaceInput!) { kioskOrderPlace(visit: $visit, input: $input) {
   ... on KioskOrderPlacePayload { order { id } } ... on DomainError { code } } }`;
-const PAY = `mutation ($orderId: ID!, $method: PaymentMethod!) { paymentStart(orderId: $orderId, method: $method) {
+export const PAY = `mutation ($orderId: ID!, $method: PaymentMethod!) { paymentStart(orderId: $orderId, method: $method) {
   ... on PaymentStartPayload { payment { action { url } } } ... on DomainError { code } } }`;
 const LOOK = `query ($id: ID!) { order(id: $id) { state vend { state } } }`;
 
 /** Somebody who stands before a cabinet looks that often, and for so long, whether it comes. */
-const LOOK_MS = 2_000;
+export const LOOK_MS = 2_000;
 const STANDS_MS = 30_000;
 const UNITS_MAX = 3;
 const SLOTS_MAX = 3;

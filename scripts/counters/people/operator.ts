@@ -5,18 +5,18 @@ import type { ShelfSlot } from '../kinds/kind.js';
 import type { SlotCabinet } from '../kinds/slot-cabinet.js';
 import type { SimulatedCabinet } from '../simulated-cabinet.js';
 
-const SEE = `query ($id: ID!) { cabinet(id: $id) { slots { code capacity locks { reason } }
-  shelf { code units missingUnits batches { batchId isExpired units } } } }`;
-const FILL = `mutation ($cabinetId: ID!, $slotCode: ID!, $batchId: ID!, $quantity: Int!, $causeKey: ID!) {
+export const SEE = `query ($id: ID!) { cabinet(id: $id) { slots { code capacity locks { reason } }
+  shelf { code variantId units missingUnits batches { batchId isExpired units } } } }`;
+export const FILL = `mutation ($cabinetId: ID!, $slotCode: ID!, $batchId: ID!, $quantity: Int!, $causeKey: ID!) {
   slotFill(cabinetId: $cabinetId, slotCode: $slotCode, batchId: $batchId, quantity: $quantity, causeKey: $causeKey) {
     ... on SlotFillPayload { cabinet { id } } ... on DomainError { code } } }`;
 const COUNT = `mutation ($cabinetId: ID!, $slotCode: ID!, $batches: [SlotBatchInput!]!, $causeKey: ID!) {
   slotCount(cabinetId: $cabinetId, slotCode: $slotCode, batches: $batches, causeKey: $causeKey) {
     ... on SlotCountPayload { cabinet { id } } ... on DomainError { code } } }`;
-const DECIDE = `mutation ($cabinetId: ID!) { cabinetGoodsDecide(cabinetId: $cabinetId, decision: RELEASE, reason: "已查验，品质正常") {
+export const DECIDE = `mutation ($cabinetId: ID!) { cabinetGoodsDecide(cabinetId: $cabinetId, decision: RELEASE, reason: "已查验，品质正常") {
   ... on CabinetGoodsDecidePayload { cabinet { id } } ... on DomainError { code } } }`;
 
-interface Seen {
+export interface Seen {
   readonly slots: readonly {
     readonly code: string;
     readonly capacity: number;
@@ -27,6 +27,7 @@ interface Seen {
 
 interface ShelfSeen {
   readonly code: string;
+  readonly variantId: string;
   readonly units: number;
   readonly missingUnits: number;
   readonly batches: readonly {
