@@ -6,6 +6,7 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   pickUpOpen: 'test/database/vending.db-spec.ts',
   pickUpOpenByCode: 'test/database/vending.db-spec.ts',
   kioskCodeIssue: 'test/database/vending.db-spec.ts',
+  kioskPickUpOpen: 'test/database/vending.db-spec.ts',
   linkageConfirm: 'test/doors/settlement/linkage.e2e-spec.ts',
   merchantApplicationSubmit: 'test/doors/merchant/application.e2e-spec.ts',
   merchantApplicationWithdraw: 'test/doors/merchant/application.e2e-spec.ts',

@@ -3137,6 +3137,39 @@ describe('a parcel in a cell', () => {
     });
   });
 
+  it('is opened by its code at the cabinet’s own screen, which signs in as the cabinet does; wrong ones count wherever they are said', async () => {
+    const TYPE = `mutation ($cabinetId: ID!, $credentialId: ID!, $secret: String!, $code: String!) {
+      kioskPickUpOpen(cabinetId: $cabinetId, credentialId: $credentialId, secret: $secret, code: $code) { __typename
+      ... on KioskPickUpOpenPayload { cellCode } ... on KioskClosedError { obstacle } ... on PickUpStateError { state } ... on DomainError { code } } }`;
+    const made = await bought();
+    const { locker, part } = made;
+    const screen = await makeCredential(world, locker.cabinetId);
+    const type = (code: string, more: object = {}) => shop().ask(TYPE, { ...screen, code, ...more });
+    await put(locker, part.id);
+    const code = (await standing(made)).pickUp.code ?? '';
+    const wrong = code === '00000000' ? '00000001' : '00000000';
+    const other = await makeCredential(world, (await makeLocker(world)).cabinetId);
+    for (const foreign of [
+      { secret: 'x' },
+      { cabinetId: other.cabinetId },
+      { credentialId: other.credentialId },
+    ])
+      expect(await type(code, foreign)).toMatchObject({ code: 'CABINET_NOT_ADMITTED' });
+    expect((await standing(made)).pickUp.state).toBe('WAITING');
+    for (let tries = 0; tries < 3; tries += 1)
+      expect(await type(wrong)).toMatchObject({ code: 'PICK_UP_CODE_WRONG' });
+    for (let tries = 0; tries < 2; tries += 1) await byCode(locker, wrong);
+    expect(await type(code)).toMatchObject({ code: 'PICK_UP_CODES_PAUSED' });
+    await advance(61_000);
+    expect(await type(`${code.slice(0, 4)} ${code.slice(4)}`)).toEqual({
+      __typename: 'KioskPickUpOpenPayload',
+      cellCode: 'B1',
+    });
+    expect((await standing(made)).pickUp.state).toBe('OPENING');
+    await advance(6 * MINUTE_MS);
+    expect(await type(code)).toMatchObject({ code: 'KIOSK_CLOSED', obstacle: 'OFFLINE' });
+  });
+
   it('whose cell does not open is for whoever runs the cabinet: put elsewhere, under another code, or paid back', async () => {
     const made = await bought();
     const { locker, buyer, part } = made;

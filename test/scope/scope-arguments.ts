@@ -104,6 +104,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { counterId: 'x' };
     case 'kioskCodeIssue':
       return { cabinetId: newId('cab'), credentialId: newId('ccr'), secret: 'x' };
+    case 'kioskPickUpOpen':
+      return { cabinetId: newId('cab'), credentialId: newId('ccr'), secret: 'x', code: '00000000' };
     case 'kioskScan':
       return { code: 'x' };
     case 'cabinetTelemetry':

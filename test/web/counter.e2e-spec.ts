@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import sharp from 'sharp';
-import { type CabinetId, type NewCredential, PaperService } from '#libs/counter';
+import { AccessService, type CabinetId, type NewCredential, PaperService } from '#libs/counter';
 import { DivisionService } from '#libs/division';
 import { type IdOf, businessDay, newId, refused } from '#libs/kernel';
 import { PairingService } from '#libs/pairing';
-import { PlanogramService } from '#libs/vending';
+import { PaymentService } from '#libs/payment';
+import { PickUpReader, PickUpService, PlanogramService } from '#libs/vending';
 import { Device } from '../../scripts/counters/device.js';
 import { Broker } from '../harness/broker.js';
 import { eventually, freePort } from '../harness/fleet.js';
@@ -13,11 +14,12 @@ import { World } from '../harness/world.js';
 import { type MadeCabinet, makeCabinet, makeCredential } from '../make/cabinet.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/household.make.js';
+import { makeOrder, partsOf } from '../make/order.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makeCertification, makeProduct } from '../make/product.make.js';
 import { deliverWebhooks } from '../make/payment.make.js';
 import { freshPhone } from '../make/user.make.js';
-import { fill, makeOpenDoor, operatorOf } from '../make/vending.make.js';
+import { fill, makeLocker, makeOpenDoor, operatorOf } from '../make/vending.make.js';
 import { Visitor, openBrowser } from './browser.js';
 
 let world: World;
@@ -331,6 +333,70 @@ describe('the screen of a cabinet', () => {
     const nowhere = await arrive({ width: 1080, height: 1920 });
     await nowhere.open('/kiosk/chp_01D03BBF00ZZZZZZZZZZZZZZZZ');
     await nowhere.page.getByText('这里没有柜机').waitFor();
+  });
+});
+
+describe('the screen of a locker', () => {
+  /** A paid parcel that lies in B1, with its code. */
+  const parcel = async () => {
+    const product = await makeProduct(world, {
+      pricesFen: [4_000n],
+      batches: [{ quantity: 5, bestBeforeOn: null }],
+    });
+    const locker = await makeLocker(world, { operatorId: product.merchantId });
+    const { userId } = world.person();
+    const lines = [{ variantId: product.variantId, quantity: 1, channelPointId: locker.channelPointId }];
+    const { orderId } = await makeOrder(world, { buyerId: userId, lines, handover: 'PICK_UP' });
+    const payment = await world.get(PaymentService).start(userId, orderId, 'WECHAT_PAY');
+    if (refused(payment)) throw new Error(payment.message.en);
+    const [row] = await world.database.query<{ ref: string }>(
+      'SELECT COALESCE(checkout_ref, intent_ref) AS ref FROM payment WHERE id = ?',
+      [payment.id],
+    );
+    world.sandbox.control.authorise(row?.ref ?? '');
+    await meanwhile('it is paid', async () => (await partsOf(world, orderId))[0]?.state === 'TO_SHIP');
+    const placing = {
+      cabinetId: locker.cabinetId,
+      merchantOrderId: (await partsOf(world, orderId))[0]?.id ?? '',
+      cellCode: 'B1',
+    };
+    const pickUps = world.get(PickUpService);
+    const placed = await pickUps.place(placing, { userId, scope: { merchantIds: [product.merchantId] } });
+    if (refused(placed)) throw new Error(placed.message.en);
+    await world.get(AccessService).connected(locker.cabinetId);
+    const lies = await world.get(PickUpReader).byId(placed);
+    return { ...locker, code: (lies && pickUps.codeOf(lies)) ?? '' };
+  };
+
+  it('opens a cell for whoever types its code, and says what is wrong with another', async () => {
+    const { channelPointId, cabinetId, code } = await parcel();
+    const { credentialId, secret } = await makeCredential(world, cabinetId);
+    const visitor = await arrive({ width: 1080, height: 1920 });
+    const { page } = visitor;
+    await visitor.open(`/kiosk/${channelPointId}#${credentialId}.${secret}`);
+    await page.getByText('可以取货').waitFor();
+    const type = async (digits: string) => {
+      for (const digit of digits) await page.getByRole('button', { name: digit, exact: true }).click();
+    };
+    await type(code === '00000000' ? '00000001' : '00000000');
+    await page.getByText('取货码不正确或已失效，请核对').waitFor();
+    expect(await visitor.faults()).toEqual([]);
+    expect(await visitor.tooSmall(80, 18)).toEqual([]);
+    expect(await visitor.overflow()).toBe(0);
+    await type('12');
+    await page.getByText('12·· ····').waitFor();
+    await visitor.shot('kiosk-locker');
+    await page.getByRole('button', { name: '退一位' }).click();
+    await page.getByRole('button', { name: '清除' }).click();
+    await type(code);
+    await page.getByText(/^B1 号格正在打开/).waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await visitor.overflow()).toBe(0);
+    await visitor.shot('kiosk-locker-390');
+    const elsewhere = await arrive();
+    await elsewhere.open(`/kiosk/${channelPointId}`);
+    await elsewhere.page.getByText('请到柜机前取货').waitFor();
+    expect(await elsewhere.page.getByRole('button', { name: '清除' }).count()).toBe(0);
   });
 });
 

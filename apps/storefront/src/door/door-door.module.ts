@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { KioskCodeModule } from '#libs/counter';
+import { CounterModule, KioskCodeModule } from '#libs/counter';
 import { OrderingModule } from '#libs/ordering';
 import { PaymentModule } from '#libs/payment';
 import { VendingModule } from '#libs/vending';
@@ -8,7 +8,7 @@ import { DoorOpeningResolver } from './door-opening.resolver.js';
 import { PickUpResolver } from './pick-up.resolver.js';
 
 @Module({
-  imports: [KioskCodeModule, OrderingModule, PaymentModule, VendingModule],
+  imports: [CounterModule, KioskCodeModule, OrderingModule, PaymentModule, VendingModule],
   providers: [DoorOpeningFieldResolver, DoorOpeningResolver, PickUpResolver],
 })
 export class DoorDoorModule {}

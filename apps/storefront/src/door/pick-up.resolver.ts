@@ -1,16 +1,24 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { KioskCodeService } from '#libs/counter';
+import { AccessService, CabinetNotAdmittedError, KioskCodeService } from '#libs/counter';
 import { refused } from '#libs/kernel';
 import type { MerchantOrderRow } from '#libs/ordering';
 import { PickUpReader, type PickUpRow, PickUpService, ScanExpiredError } from '#libs/vending';
-import { type Actor, Allow, CurrentActor } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, Public } from '#platform/auth';
 import type { GraphqlContext } from '#platform/graphql';
 import { Throttled } from '#platform/throttle';
+
+interface ScreenArgs {
+  readonly cabinetId: string;
+  readonly credentialId: string;
+  readonly secret: string;
+  readonly code: string;
+}
 
 @Resolver('MerchantOrder')
 export class PickUpResolver {
   constructor(
     private readonly codes: KioskCodeService,
+    private readonly access: AccessService,
     private readonly service: PickUpService,
     private readonly reader: PickUpReader,
   ) {}
@@ -35,6 +43,17 @@ export class PickUpResolver {
     const read = this.codes.read('VISIT', visit);
     if (!read) return new ScanExpiredError();
     const opened = await this.service.openByCode(read.cabinetId, code);
+    return refused(opened) ? opened : this.reader.byId(opened);
+  }
+
+  /** The screen is asked for no visit, for it stands there: what it signs in with says so. */
+  @Mutation()
+  @Public()
+  @Throttled('COSTLY')
+  async kioskPickUpOpen(@Args() { cabinetId, credentialId, secret, code }: ScreenArgs) {
+    const admission = await this.access.admit(cabinetId, credentialId, secret);
+    if (!admission) return new CabinetNotAdmittedError();
+    const opened = await this.service.openByCode(admission.cabinetId, code);
     return refused(opened) ? opened : this.reader.byId(opened);
   }
 

@@ -66,12 +66,14 @@ export function App({ counterId }: { counterId: string }) {
     <div className="screen">
       <Head kiosk={kiosk} isStale={isStale} atMs={seen.atMs} />
       <main>
-        <BuyPanel kiosk={kiosk} code={code} isStale={isStale} isOwn={key !== null} />
-        <Slots
-          slots={kiosk.slots}
-          growers={kiosk.growers}
-          open={(slot: Slot) => setOpen({ kind: 'SLOT', key: slotKey(slot) })}
-        />
+        <BuyPanel kiosk={kiosk} code={code} isStale={isStale} screen={key} />
+        {kiosk.model !== 'LOCKER' && (
+          <Slots
+            slots={kiosk.slots}
+            growers={kiosk.growers}
+            open={(slot: Slot) => setOpen({ kind: 'SLOT', key: slotKey(slot) })}
+          />
+        )}
       </main>
       <Foot
         kiosk={kiosk}

@@ -2,10 +2,12 @@ import type { ResultOf, VariablesOf } from 'gql.tada';
 import { askedByName, ask as asked } from '../shared/graphql/ask.js';
 import { answersOfPage } from '../shared/graphql/boot.js';
 import { textOf } from './graphql.js';
-import { CODE, type KIOSK } from './kiosk.documents.js';
+import { CELL, CODE, type KIOSK } from './kiosk.documents.js';
 
 type Look = ResultOf<typeof KIOSK>;
 type Issue = ResultOf<typeof CODE>['kioskCodeIssue'];
+
+type Cell = ResultOf<typeof CELL>['kioskPickUpOpen'];
 
 const DOCUMENT = 'kiosk-at';
 
@@ -28,5 +30,15 @@ export async function issueCode(variables: VariablesOf<typeof CODE>): Promise<Is
     return data?.kioskCodeIssue ?? null;
   } catch {
     return null; // It is asked again in a moment.
+  }
+}
+
+/** Null where nobody was reached. */
+export async function openCell(variables: VariablesOf<typeof CELL>): Promise<Cell | null> {
+  try {
+    const data = await asked<ResultOf<typeof CELL>>(textOf(CELL), variables);
+    return data?.kioskPickUpOpen ?? null;
+  } catch {
+    return null; // Said on the screen: whoever stands there types it again.
   }
 }

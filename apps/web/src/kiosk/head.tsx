@@ -8,7 +8,9 @@ const degrees = (deciCelsius: number): string => `${(deciCelsius / 10).toFixed(1
 
 /** Where one stands, and how the machine is. */
 export function Head({ kiosk, isStale, atMs }: { kiosk: Kiosk; isStale: boolean; atMs: number }) {
-  const isWell = !isStale && kiosk.obstacle === null;
+  // Nothing is sold from cells, and that is how it should be.
+  const isLocker = kiosk.obstacle === 'OTHER_MODEL';
+  const isWell = !isStale && (isLocker || kiosk.obstacle === null);
   return (
     <header className="head">
       <img src={mark} alt="" width="56" height="56" className="head-mark" />
@@ -20,7 +22,7 @@ export function Head({ kiosk, isStale, atMs }: { kiosk: Kiosk; isStale: boolean;
       </div>
       <p className={isWell ? 'health is-well' : 'health'} role="status">
         <i aria-hidden="true" />
-        <b>{isStale ? t('没有网络') : isWell ? t('正常售卖') : t('暂停售卖')}</b>
+        <b>{isStale ? t('没有网络') : isWell ? (isLocker ? t('可以取货') : t('正常售卖')) : t('暂停售卖')}</b>
         {kiosk.deciCelsius !== null && <span>{degrees(kiosk.deciCelsius)}</span>}
         <span className="health-time">{timeOf(atMs)}</span>
       </p>

@@ -84,6 +84,21 @@ export const CODE = graphql(`
   }
 `);
 
+export const CELL = graphql(`
+  mutation KioskPickUpOpen($cabinetId: ID!, $credentialId: ID!, $secret: String!, $code: String!) {
+    kioskPickUpOpen(cabinetId: $cabinetId, credentialId: $credentialId, secret: $secret, code: $code) {
+      __typename
+      ... on KioskPickUpOpenPayload {
+        cellCode
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);
+
 export type Kiosk = NonNullable<ResultOf<typeof KIOSK>['kioskAt']>;
 export type Slot = Kiosk['slots'][number];
 export type Grower = Kiosk['growers'][number];
