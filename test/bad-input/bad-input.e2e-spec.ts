@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { type GraphQLField, isObjectType, isUnionType } from 'graphql';
 import { present } from '#libs/kernel';
 import { type Grant, PERMISSIONS_OF, ROLES } from '#platform/auth';
@@ -496,6 +497,54 @@ describe('bad input', () => {
         expect(status).toBeLessThan(500);
         expect(JSON.parse(body)).toMatchObject({ code: expect.stringMatching(CODE) });
         expect(changed).toEqual([]);
+      }
+    });
+
+    const JSON_BODY = { 'content-type': 'application/json' };
+    const FILE_BODY = { 'content-type': 'application/octet-stream' };
+    it.each<readonly [string, number, 'GET' | 'POST' | 'OPTIONS' | 'PUT', string, object, string]>([
+      ['an address that is no UTF-8', 400, 'GET', '/reviews/%E0%A4%A/photos/x', {}, ''],
+      [
+        'an address that would lead out of a folder',
+        404,
+        'GET',
+        '/assets/shop/..%2f..%2fpackage.json',
+        {},
+        '',
+      ],
+      ['a document that would lead out of a folder', 404, 'GET', '/graphql/documents/..%2fschema', {}, ''],
+      ['a document called like what every object has', 404, 'GET', '/graphql/documents/__proto__', {}, ''],
+      ['variables that are no UTF-8', 400, 'GET', '/graphql/documents/product-list?variables=%FF', {}, ''],
+      ['a photo of a review that nobody shows', 404, 'GET', "/reviews/x' OR 1=1/photos/%00", {}, ''],
+      ['a query parameter that comes twice', 404, 'POST', '/bulk-orders?unitId=a&unitId=b', FILE_BODY, 'x'],
+      ['a body that is no JSON', 400, 'POST', '/photos', JSON_BODY, '{'],
+      ['a body that does not say what it is', 415, 'POST', '/photos', {}, 'x'],
+      ['a photo that is said to be one', 415, 'POST', '/photos', { 'content-type': 'image/png' }, 'x'],
+      ['a file where none is taken', 415, 'POST', '/graphql', FILE_BODY, 'x'],
+      ['what another site would ask first', 404, 'OPTIONS', '/photos', {}, ''],
+      ['a way of asking that nothing here has', 404, 'PUT', '/graphql', {}, ''],
+    ])(
+      '%s is refused with %s over plain HTTP, in our words',
+      async (_, status, method, url, headers, payload) => {
+        const authorization = `Bearer ${tokenFor('storefront', '')}`;
+        const { result, changed } = await changes.of(() =>
+          world.app('storefront').inject({ method, url, payload, headers: { ...headers, authorization } }),
+        );
+        const told = JSON.parse(result.body) as { errors?: { message: string }[]; message?: string };
+
+        expect({ url, status: result.statusCode }).toEqual({ url, status });
+        expect(told.errors?.[0]?.message ?? told.message).toMatch(/^\p{Script=Han}|^variables /u);
+        expect(result.body).not.toMatch(LEAK);
+        expect(changed).toEqual([]);
+      },
+    );
+
+    it('a body that does not come to its end is not waited for without end', () => {
+      for (const service of SERVICES) {
+        const { requestTimeout, headersTimeout } = world.app(service).getHttpServer() as Server;
+
+        expect(Math.min(requestTimeout, headersTimeout)).toBeGreaterThan(0);
+        expect(Math.max(requestTimeout, headersTimeout)).toBeLessThanOrEqual(120_000);
       }
     });
 

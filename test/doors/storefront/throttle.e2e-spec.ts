@@ -224,6 +224,20 @@ describe('routes', () => {
     expect(headers['retry-after']).toBe(String(body.retryAfterSeconds));
   });
 
+  it('whoever only asks for the head of something has read, and not written', async () => {
+    const [from, person] = [anywhere(), world.person()];
+    const head = () =>
+      world
+        .client('storefront')
+        .http.head('/reviews/rev_1/photos/fil_1')
+        .set('x-forwarded-for', from)
+        .set('authorization', `Bearer ${person.token}`);
+    for (let n = 0; n < 4; n += 1) expect((await head()).status).toBe(404);
+    expect((await head()).status).toBe(429);
+
+    expect((await ask(PREFER, { from, person })).status).toBe(200);
+  });
+
   it('what the provider tells us is never refused for coming often', async () => {
     const from = anywhere();
     for (let n = 0; n < 10; n += 1) {
@@ -257,6 +271,20 @@ describe('routes', () => {
 });
 
 describe('what cannot be read', () => {
+  it('of a public document shuts out whoever sends it, and nobody else', async () => {
+    const ask = (from: string, id: unknown) =>
+      world
+        .client('storefront')
+        .http.get(`/graphql/documents/product-page?variables=${JSON.stringify({ id })}`)
+        .set('x-forwarded-for', from);
+    const answers: number[] = [];
+    for (let n = 0; n < 3; n += 1)
+      for (const from of [anywhere(), anywhere()]) answers.push((await ask(from, [n, {}])).status);
+    expect(answers).toEqual([400, 400, 400, 400, 400, 400]);
+
+    expect((await ask(anywhere(), 'prd_1')).status).toBe(200);
+  });
+
   it('is counted, and after too much of it nothing more is read from there', async () => {
     const from = anywhere();
     expect(await statuses(5, '{ nothingOfTheKind }', { from })).toEqual([400, 400, 400, 400, 429]);

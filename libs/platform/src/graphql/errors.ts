@@ -6,6 +6,7 @@ import type { Log } from '#platform/log';
 import { TooManyRequests, withinSocket } from '#platform/throttle';
 import type { GraphqlContext } from './context.js';
 import { denialOf } from './denials.js';
+import { hasHungUp } from './hung-up.js';
 
 /** For queries, whose answer has no union: a refused argument is a top-level error. */
 export function orThrow<T>(result: T | DomainError): T {
@@ -49,6 +50,8 @@ function presentable(error: GraphQLError, log: Log, locale: Locale): GraphQLErro
       '编号或翻页位置含有无效字符',
     );
   }
+  if (hasHungUp(cause))
+    return say('The request has not come to its end.', { code: 'BAD_REQUEST' }, '请求没有发送完整');
   // Mercurius on documents, Fastify on bodies; within a resolver nobody may dress up as them.
   const isRefusedRequest =
     'code' in cause && /^(MER_ERR_GQL|FST_ERR_CTP)_/.test(String(cause.code)) && error.path === undefined;

@@ -10,7 +10,8 @@ import { jest } from '@jest/globals';
 import { NotFound } from '#libs/kernel';
 import { Forbidden, Unauthenticated } from '#platform/auth';
 import { TooManyRequests } from '#platform/throttle';
-import { SilentFilter } from './silent-filter.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SilentFilter, refuseUnreadable } from './silent-filter.js';
 
 const reply = { header: jest.fn() };
 const hostOf = (type: string, language?: string, actor: { locale: string } | null = null) =>
@@ -77,4 +78,46 @@ it('records a fault, and tells nobody what it was', () => {
   });
   expect(recorded).toHaveBeenCalledWith(error);
   recorded.mockRestore();
+});
+
+it('takes whoever hangs up before the end for no fault of ours, but a database or a store that does', () => {
+  const recorded = jest.spyOn(Logger.prototype, 'error').mockReturnValue(undefined);
+  const cut = (message: string) => Object.assign(new Error(message), { code: 'ECONNRESET' });
+
+  expect(told(cut('aborted'))).toMatchObject({ status: 400, message: '请求内容无法识别' });
+  expect(recorded).not.toHaveBeenCalled();
+  nest.mockClear();
+  expect(told(cut('read ECONNRESET'))).toMatchObject({ status: 500, code: 'INTERNAL' });
+  expect(recorded).toHaveBeenCalledTimes(1);
+  recorded.mockRestore();
+});
+
+describe('what Fastify refuses by itself', () => {
+  const refuse = (error: Error, language: string) => {
+    let status = 0;
+    let body: unknown;
+    const answering = {
+      code: (given: number) => ((status = given), answering),
+      send: (given: unknown) => ((body = given), answering),
+    };
+    const request = { headers: { 'accept-language': language } };
+    refuseUnreadable(error, request as FastifyRequest, answering as unknown as FastifyReply);
+    return { status, body };
+  };
+
+  it('is said with a code, in the language of the request', () => {
+    const error = Object.assign(new Error("'/%FF' is not a valid url component"), { statusCode: 400 });
+
+    expect(refuse(error, 'zh')).toMatchObject({
+      status: 400,
+      body: { code: 'BAD_REQUEST', message: '请求内容无法识别' },
+    });
+    expect(refuse(error, 'en')).toMatchObject({ body: { code: 'BAD_REQUEST', message: error.message } });
+  });
+
+  it('and anything else is left to whoever comes next', () => {
+    const error = new Error('the pool is closed');
+
+    expect(() => refuse(error, 'zh')).toThrow(error);
+  });
 });

@@ -1,5 +1,6 @@
 import {
   type ArgumentsHost,
+  BadRequestException,
   Catch,
   type ExceptionFilter,
   HttpException,
@@ -7,12 +8,13 @@ import {
   Logger,
 } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
-import { type Locale, type Message, inLocale } from '#libs/kernel';
+import { type Locale, type Message, inLocale, spokenLocale } from '#libs/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '#platform/auth';
 import { TooManyRequests } from '#platform/throttle';
 import { localeOf } from './context.js';
 import { denialOf } from './denials.js';
+import { hasHungUp } from './hung-up.js';
 
 /** What Nest and Fastify refuse before a route of ours has a say; their own English stays. */
 const SAYINGS: Readonly<Record<number, string>> = {
@@ -21,6 +23,7 @@ const SAYINGS: Readonly<Record<number, string>> = {
   405: '此地址不支持该操作',
   408: '请求超时，请重试',
   413: '请求内容过大',
+  414: '地址过长',
   415: '不接受此类型的内容',
   500: '服务出错，已记录，请稍后再试',
 };
@@ -47,7 +50,8 @@ function translated(error: HttpException, locale: Locale): HttpException {
 }
 
 /** How plain HTTP refuses, in the words and the language of whoever asked. */
-function asHttp(error: unknown, locale: Locale): unknown {
+function asHttp(error: unknown, locale: Locale): HttpException | null {
+  if (hasHungUp(error)) return translated(new BadRequestException(), locale); // Nobody reads it any more.
   if (error instanceof TooManyRequests) {
     const { message: en, extensions } = error;
     const message = inLocale({ zh: error.zh, en }, locale);
@@ -66,6 +70,16 @@ function asHttp(error: unknown, locale: Locale): unknown {
   // What Fastify refuses: a body that cannot be read, or is too long.
   if (typeof statusCode !== 'number' || statusCode < 400 || statusCode >= 500) return null;
   return translated(new HttpException({ statusCode, message }, statusCode), locale);
+}
+
+/**
+ * What Fastify itself refuses: an address or a body that cannot be read. Nest's filters do not hear of it, so it is said here in the language of whoever
+ * asked. Anything else is for whoever comes next.
+ */
+export function refuseUnreadable(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = asHttp(error, spokenLocale(request.headers['accept-language']));
+  if (refusal === null) throw error;
+  return reply.code(refusal.getStatus()).send({ code: 'BAD_REQUEST', ...Object(refusal.getResponse()) });
 }
 
 /**

@@ -1,10 +1,10 @@
-import { Socket } from 'node:net';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { RequestContext } from '#platform/auth';
 import type { ThrottleKind } from '#platform/config';
+import { isOurOwn } from './our-own.js';
 import { ThrottleService } from './throttle.service.js';
 import { THROTTLED } from './throttled.decorator.js';
 
@@ -13,19 +13,16 @@ interface Call extends RequestContext {
   readonly isWrite: boolean;
 }
 
+const READS: readonly string[] = ['GET', 'HEAD'];
+
 function callOf(execution: ExecutionContext): Call {
   if (execution.getType() === 'http') {
     const request = execution.switchToHttp().getRequest<FastifyRequest & Partial<RequestContext>>();
-    return { request, actor: request.actor ?? null, isWrite: request.method !== 'GET' };
+    return { request, actor: request.actor ?? null, isWrite: !READS.includes(request.method) };
   }
   const context = execution.getArgByIndex<RequestContext & { readonly request: FastifyRequest }>(2);
   const { operation } = execution.getArgByIndex<GraphQLResolveInfo>(3);
   return { ...context, isWrite: operation.operation === 'mutation' };
-}
-
-/** What a process asks itself (a public document for its cache) has no connection, and was counted where it came in. */
-function isOurOwn({ raw }: FastifyRequest): boolean {
-  return !(raw.socket instanceof Socket);
 }
 
 /** Comes after the guard that knows who it is, once per root field: ten fields of one document are ten. */

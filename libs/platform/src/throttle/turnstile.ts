@@ -4,6 +4,7 @@ import type { RequestContext } from '#platform/auth';
 import type { ThrottleKind } from '#platform/config';
 import { addressKey } from './address-key.js';
 import { SOCKET_RETRY_SECONDS } from './live-connections.js';
+import { isOurOwn } from './our-own.js';
 import { ThrottleService } from './throttle.service.js';
 import { TooManyRequests } from './too-many-requests.js';
 
@@ -57,7 +58,8 @@ function hangUpAfter({ raw }: FastifyRequest, reply: FastifyReply): void {
   reply.raw.once('finish', () => raw.socket.destroySoon());
 }
 
-const isGraphql = ({ url }: FastifyRequest) => url.startsWith('/graphql');
+/** What we ask ourselves comes from no address: counted, one visitor's bad documents would shut all others out. */
+const isCounted = (request: FastifyRequest) => request.url.startsWith('/graphql') && !isOurOwn(request);
 
 /**
  * Before anything is read: sockets are counted while they are open, and whoever has sent too much that could not be read is not read any more.
@@ -67,7 +69,7 @@ export function mountTurnstile(fastify: FastifyInstance, throttle: ThrottleServi
   if (throttle.limits === null) return;
   const sockets = new OpenSockets(throttle);
   fastify.addHook('onRequest', async (request, reply) => {
-    if (!isGraphql(request)) return;
+    if (!isCounted(request)) return;
     try {
       await throttle.assertLegible(request.ip);
       if (request.headers.upgrade !== undefined) sockets.enter(request);
@@ -78,7 +80,7 @@ export function mountTurnstile(fastify: FastifyInstance, throttle: ThrottleServi
     }
   });
   fastify.addHook('onResponse', async (request, reply) => {
-    if (isGraphql(request) && MALFORMED.has(reply.statusCode)) await throttle.malformedBy(request.ip);
+    if (isCounted(request) && MALFORMED.has(reply.statusCode)) await throttle.malformedBy(request.ip);
   });
 }
 

@@ -96,9 +96,7 @@ export function mountPage(
   fastify.get(`/assets/${name}/:file`, (request: FastifyRequest<{ Params: { file: string } }>, reply) => {
     const asset = page.asset(request.params.file);
     void reply.header('x-content-type-options', 'nosniff');
-    return asset
-      ? send(reply, request, asset, FOREVER)
-      : reply.code(404).type('text/plain').send('No such file.');
+    return asset ? send(reply, request, asset, FOREVER) : reply.callNotFound();
   });
 
   // At the root, because a worker keeps what lies below itself; a service has one, as it has one page to install.
