@@ -2878,6 +2878,20 @@ describe('an open door', () => {
     await access.disconnected(beside.cabinetId);
     expect(await start(beside, buyer)).toMatchObject({ code: 'KIOSK_CLOSED' });
     await access.connected(beside.cabinetId);
+    // Whoever has begun hears of it, at once or not, also after the visit and once the cabinet is shut.
+    const [patient, key, visit] = [world.person(), newId('req'), visitOf(world, beside.cabinetId)];
+    const ask = async (at = visit) =>
+      shop().as(patient.token).ask<{ code?: string; doorOpening?: Shown }>(START, { visit: at, key });
+    const begun = new Set(
+      (await Promise.all([ask(), ask(), ask()])).map(({ code, doorOpening }) => code ?? doorOpening?.id),
+    );
+    expect([...begun]).toEqual([expect.stringMatching(/^dop_/)]);
+    await access.disconnected(beside.cabinetId);
+    await advance(10 * 60_000);
+    expect((await ask()).doorOpening?.id).toBe([...begun][0]);
+    expect(await ask(visitOf(world, made.cabinetId))).toMatchObject({ code: 'DOOR_KEY_USED' });
+    expect(await start(beside, patient)).toMatchObject({ code: 'KIOSK_CLOSED' });
+    await access.connected(beside.cabinetId);
     const id = await ready(beside, buyer);
     await world.database.transaction((tx) =>
       world
@@ -2926,7 +2940,7 @@ describe('a parcel in a cell', () => {
   const OPEN = `mutation ($visit: String!, $pickUpId: ID!) { pickUpOpen(visit: $visit, pickUpId: $pickUpId) { __typename
     ... on PickUpOpenPayload { pickUp { state } } ... on PickUpStateError { state } ... on KioskClosedError { obstacle } ... on DomainError { code } } }`;
   const BY_CODE = `mutation ($visit: String!, $code: String!) { pickUpOpenByCode(visit: $visit, code: $code) { __typename
-    ... on PickUpOpenByCodePayload { cellCode } ... on PickUpCodesPausedError { until } ... on DomainError { code } } }`;
+    ... on PickUpOpenByCodePayload { cellCode } ... on PickUpCodesPausedError { until retryAfterSeconds } ... on DomainError { code } } }`;
   const SHOW = `query ($id: ID!) { order(id: $id) { state merchantOrders { state autoReceiptAt receivedAt
     pickUp { id state cellCode code keptUntil takenAt } } refunds { state amountFen } } }`;
   const LIST = `query ($merchantId: ID!, $state: PickUpState) { pickUps(merchantId: $merchantId, state: $state) { nodes { id state cellCode } } }`;
@@ -3120,7 +3134,10 @@ describe('a parcel in a cell', () => {
 
     for (let tries = 0; tries < 5; tries += 1)
       expect(await byCode(locker, wrong)).toMatchObject({ code: 'PICK_UP_CODE_WRONG' });
-    expect(await byCode(locker, code ?? '')).toMatchObject({ code: 'PICK_UP_CODES_PAUSED' });
+    expect(await byCode(locker, code ?? '')).toMatchObject({
+      code: 'PICK_UP_CODES_PAUSED',
+      retryAfterSeconds: 60,
+    });
     expect((await standing(made)).pickUp.state).toBe('WAITING');
     // At another cabinet it is no code at all, and a stranger is told nothing of the parcel.
     expect(await byCode(elsewhere, code ?? '')).toMatchObject({ code: 'PICK_UP_CODE_WRONG' });

@@ -12,6 +12,15 @@ export class DoorBusyError extends DomainError {
   };
 }
 
+/** The key stands for another cabinet: asked again, it answers with what it has begun there. */
+export class DoorKeyUsedError extends DomainError {
+  readonly code = 'DOOR_KEY_USED';
+  readonly message = {
+    zh: '该请求编号已用于另一台柜机，请换一个编号',
+    en: 'This key has begun at another cabinet; choose a new one.',
+  };
+}
+
 /** What was taken before has not been paid. */
 export class DoorDebtUnpaidError extends DomainError {
   readonly code = 'DOOR_DEBT_UNPAID';

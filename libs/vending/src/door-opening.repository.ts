@@ -67,7 +67,7 @@ export class DoorOpeningRepository {
   }
 
   async byKey(
-    tx: Tx,
+    tx: Pick<Tx, 'query'>,
     buyerId: string,
     idempotencyKey: string,
   ): Promise<Pick<OpeningRow, 'id' | 'cabinetId'> | null> {

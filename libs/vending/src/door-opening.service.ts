@@ -6,7 +6,12 @@ import { Config } from '#platform/config';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { DoorCourseService } from './door-course.service.js';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
-import { DoorBusyError, DoorDebtUnpaidError, DoorNotReadyError } from './door-opening.errors.js';
+import {
+  DoorBusyError,
+  DoorDebtUnpaidError,
+  DoorKeyUsedError,
+  DoorNotReadyError,
+} from './door-opening.errors.js';
 import { DoorOpeningRepository } from './door-opening.repository.js';
 import { READY_WITHIN_MS, mayBeOpen } from './door-opening.rules.js';
 import { type Kiosk, KioskReader } from './kiosk.reader.js';
@@ -14,6 +19,8 @@ import { PlanogramRepository } from './planogram.repository.js';
 import { KioskClosedError, ScanExpiredError, SlotLockedError } from './vending.errors.js';
 
 type Shut = ScanExpiredError | KioskClosedError | SlotLockedError;
+
+const KEY = /^[\w:.-]{8,80}$/;
 
 /** A buyer who stands before a cabinet with one door: has money kept ready, opens, takes, and shuts it. */
 @Injectable()
@@ -30,13 +37,26 @@ export class DoorOpeningService {
     private readonly clock: Clock,
   ) {}
 
+  /** What the key has begun at this cabinet already, whatever has become of the cabinet and of the visit since; null where that is nothing. */
+  async startedBefore(
+    buyerId: IdOf<'usr'>,
+    cabinetId: IdOf<'cab'>,
+    idempotencyKey: string,
+  ): Promise<DoorOpeningId | DoorKeyUsedError | null> {
+    if (!KEY.test(idempotencyKey)) return null;
+    const earlier = await this.openings.byKey(this.database, buyerId, idempotencyKey);
+    return earlier && answerAgain(earlier, cabinetId);
+  }
+
   /** Has the buyer's bank asked to keep money ready. The same key answers with the first opening. */
   async start(
     buyerId: IdOf<'usr'>,
     cabinetId: IdOf<'cab'>,
     idempotencyKey: string,
-  ): Promise<DoorOpeningId | InvalidInputError | Shut | DoorBusyError | DoorDebtUnpaidError> {
-    if (!/^[\w:.-]{8,80}$/.test(idempotencyKey)) return invalidKey();
+  ): Promise<
+    DoorOpeningId | InvalidInputError | DoorKeyUsedError | Shut | DoorBusyError | DoorDebtUnpaidError
+  > {
+    if (!KEY.test(idempotencyKey)) return invalidKey();
     const kiosk = await this.shutOrKiosk(cabinetId);
     if (refused(kiosk)) return kiosk;
     const started = await this.begin(buyerId, kiosk, idempotencyKey);
@@ -84,6 +104,7 @@ export class DoorOpeningService {
     idempotencyKey: string,
   ): Promise<
     | { readonly id: DoorOpeningId; readonly holdId: IdOf<'pay'>; readonly isNew: boolean }
+    | DoorKeyUsedError
     | DoorBusyError
     | DoorDebtUnpaidError
   > {
@@ -93,8 +114,7 @@ export class DoorOpeningService {
     try {
       return await this.database.transaction(async (tx) => {
         const earlier = await this.openings.byKey(tx, buyerId, idempotencyKey);
-        if (earlier?.cabinetId === cabinetId) return { id: earlier.id, holdId, isNew: false };
-        if (earlier) return new DoorBusyError();
+        if (earlier) return again(answerAgain(earlier, cabinetId), holdId);
         const debt = await this.openings.debtOf(tx, buyerId);
         if (debt) return new DoorDebtUnpaidError(debt.orderId);
         const startedAt = this.clock.now();
@@ -129,11 +149,10 @@ export class DoorOpeningService {
         return { id, holdId, isNew: true };
       });
     } catch (error) {
-      // One at a time: of two that begin at once the unique keys let one through.
+      // One at a time: of two that begin at once the unique keys let one through. Where it was the same key, that one is the answer.
       if (!isDuplicate(error)) throw error;
-      // A button that was pressed twice begins the same one twice.
-      const same = await this.database.transaction((tx) => this.openings.byKey(tx, buyerId, idempotencyKey));
-      return same?.cabinetId === cabinetId ? { id: same.id, holdId, isNew: false } : new DoorBusyError();
+      const before = await this.startedBefore(buyerId, cabinetId, idempotencyKey);
+      return before === null ? new DoorBusyError() : again(before, holdId);
     }
   }
 
@@ -173,6 +192,18 @@ export class DoorOpeningService {
     if (locked?.lock) return new SlotLockedError(locked.slotCode, locked.lock);
     return kiosk.slots.length > 0 ? kiosk : new KioskClosedError('CLOSED');
   }
+}
+
+/** The cabinet is what the key stands for. */
+function answerAgain(
+  earlier: Pick<DoorOpening, 'id' | 'cabinetId'>,
+  cabinetId: string,
+): DoorOpeningId | DoorKeyUsedError {
+  return earlier.cabinetId === cabinetId ? earlier.id : new DoorKeyUsedError();
+}
+
+function again(before: DoorOpeningId | DoorKeyUsedError, holdId: IdOf<'pay'>) {
+  return refused(before) ? before : { id: before, holdId, isNew: false };
 }
 
 function invalidKey(): InvalidInputError {

@@ -50,13 +50,17 @@ export class PickUpCodeWrongError extends DomainError {
 /** Too many wrong codes were said at this cabinet. */
 export class PickUpCodesPausedError extends DomainError {
   readonly code = 'PICK_UP_CODES_PAUSED';
-  readonly message = {
-    zh: '错误次数过多，该柜暂不接受取货码；买家可在自己的订单里开柜',
-    en: 'Too many wrong codes; none is heard here for a while. Whoever has ordered opens it from their order.',
-  };
+  readonly message;
 
-  constructor(readonly until: Date) {
+  constructor(
+    readonly until: Date,
+    readonly retryAfterSeconds: number,
+  ) {
     super();
+    this.message = {
+      zh: `错误次数过多，该柜 ${retryAfterSeconds} 秒内不接受取货码；买家可在自己的订单里开柜`,
+      en: `Too many wrong codes; none is heard here for ${retryAfterSeconds} seconds. Whoever has ordered opens it from their order.`,
+    };
   }
 }
 

@@ -150,7 +150,10 @@ export class PickUpService {
       return { pausedUntil: null };
     });
     if ('asked' in outcome) return outcome.asked;
-    return outcome.pausedUntil ? new PickUpCodesPausedError(outcome.pausedUntil) : new PickUpCodeWrongError();
+    const { pausedUntil } = outcome;
+    if (!pausedUntil) return new PickUpCodeWrongError();
+    const leftMs = pausedUntil.getTime() - this.clock.now().getTime();
+    return new PickUpCodesPausedError(pausedUntil, Math.max(1, Math.ceil(leftMs / 1_000)));
   }
 
   /** What opens it, for whoever has ordered it; null where nothing does. */

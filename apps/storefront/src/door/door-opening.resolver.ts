@@ -49,9 +49,14 @@ export class DoorOpeningResolver {
     @Args('visit') visit: string,
     @Args('idempotencyKey') idempotencyKey: string,
   ) {
-    const read = this.codes.read('VISIT', visit);
-    if (!read) return new ScanExpiredError();
-    const started = await this.service.start(userId, read.cabinetId, idempotencyKey);
+    const cabinetId = this.codes.visited(visit);
+    if (!cabinetId) return new ScanExpiredError();
+    // Before anything else is looked at: whoever has heard nothing asks again, if need be after the visit, or once the cabinet is shut.
+    const before = await this.service.startedBefore(userId, cabinetId, idempotencyKey);
+    const isOver = !this.codes.read('VISIT', visit);
+    const started =
+      before ??
+      (isOver ? new ScanExpiredError() : await this.service.start(userId, cabinetId, idempotencyKey));
     return refused(started) ? started : this.own(started, userId);
   }
 
