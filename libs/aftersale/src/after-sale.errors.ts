@@ -17,14 +17,22 @@ const SAYINGS: Readonly<Record<AfterSaleState, Message>> = {
   LAPSED: { zh: '超时未寄回，售后已关闭', en: 'Nothing was sent back in time.' },
 };
 
+const TOO_LATE: Message = {
+  zh: '答复时限已过，将按未答复处理',
+  en: 'The time to answer is over; it goes on as if nothing had been said.',
+};
+
 /** What was asked does not fit what has become of the case; often the other side, or time, was faster. */
 export class AfterSaleStateError extends DomainError {
   readonly code = 'AFTER_SALE_STATE';
   readonly message: Message;
 
-  constructor(readonly state: AfterSaleState) {
+  constructor(
+    readonly state: AfterSaleState,
+    isTooLate = false,
+  ) {
     super();
-    this.message = SAYINGS[state];
+    this.message = isTooLate ? TOO_LATE : SAYINGS[state];
   }
 }
 

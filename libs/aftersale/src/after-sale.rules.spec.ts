@@ -17,6 +17,7 @@ import {
   isClosed,
   isFreightBack,
   isSignedFor,
+  isTooLate,
   nextState,
   parcelsSince,
   possibleOf,
@@ -132,6 +133,19 @@ describe('where an act leads', () => {
         if (act) expect([state, nextState(act, standing(state, kind))]).not.toContain(null);
       }
   });
+});
+
+it.each([
+  ['APPEALED', 0, true],
+  ['APPEALED', 1, false],
+  ['REFUSED', -1, true],
+  ['CONTESTED', 0, true],
+  ['APPROVED', -1, false],
+  ['WITHDRAWN', -1, false],
+  ['EVIDENCE_ADDED', -1, false],
+] as const)('%s with %s ms left is too late: %s', (act, leftMs, late) => {
+  expect(isTooLate(act, { dueAt: new Date(NOW.getTime() + leftMs) }, NOW)).toBe(late);
+  expect(isTooLate(act, { dueAt: null }, NOW)).toBe(false);
 });
 
 describe('silence', () => {

@@ -105,6 +105,13 @@ export function dueAtOf(state: AfterSaleState, kind: AfterSaleKind, now: Date): 
   return lasts === undefined ? null : plus(now, lasts);
 }
 
+const WITHIN_TIME: readonly AfterSaleAct[] = ['REFUSED', 'APPEALED', 'CONTESTED'];
+
+/** Whoever says no after their time has said nothing, also where nobody has come round yet to count their silence. A yes comes never too late. */
+export function isTooLate(act: AfterSaleAct, { dueAt }: Pick<AfterSale, 'dueAt'>, now: Date): boolean {
+  return WITHIN_TIME.includes(act) && dueAt !== null && dueAt <= now;
+}
+
 /** What a silent cooperative, a silent buyer, or a platform that does not decide, is taken to have said. */
 export type Silence =
   | 'APPROVED'

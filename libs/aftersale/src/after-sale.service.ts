@@ -2,14 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { isWithin } from '#libs/division';
 import { FulfillmentService, type Parcel, parcelOf } from '#libs/fulfillment';
 import type { InsufficientStockError } from '#libs/inventory';
-import { type DomainError, type Fen, type IdOf, InvalidInputError, NotFound, refused } from '#libs/kernel';
+import {
+  Clock,
+  type DomainError,
+  type Fen,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  refused,
+} from '#libs/kernel';
 import type { RefundRequestRefusal } from '#libs/payment';
 import { Database, type Tx } from '#platform/database';
 import type { AfterSale, AfterSaleAct, AfterSaleId, AfterSaleState } from './after-sale.entity.js';
 import { AfterSaleStateError, RefundNotPossibleError } from './after-sale.errors.js';
 import { AfterSaleRefundService } from './after-sale-refund.service.js';
 import { AfterSaleRepository } from './after-sale.repository.js';
-import { type Evidence, nextState, refuseReturnAddress, refuseText } from './after-sale.rules.js';
+import { type Evidence, isTooLate, nextState, refuseReturnAddress, refuseText } from './after-sale.rules.js';
 import { type Actor, AfterSaleStepService } from './after-sale-step.service.js';
 
 export interface Buyer {
@@ -56,6 +64,7 @@ export class AfterSaleService {
     private readonly steps: AfterSaleStepService,
     private readonly refunds: AfterSaleRefundService,
     private readonly fulfillments: FulfillmentService,
+    private readonly clock: Clock,
   ) {}
 
   withdraw(id: string, buyer: Buyer): Promise<Acted> {
@@ -254,6 +263,7 @@ export class AfterSaleService {
       if (!found || !isTheirs(found)) throw new NotFound('AfterSale', id);
       const to = nextState(act, found);
       if (to === null) return new AfterSaleStateError(found.state);
+      if (isTooLate(act, found, this.clock.now())) return new AfterSaleStateError(found.state, true);
       return (await work(tx, found, to)) ?? found.id;
     });
   }

@@ -274,7 +274,14 @@ describe('after-sale, at every door', () => {
       ).toMatchObject({
         afterSale: { state: 'AT_PLATFORM', dueAt: expect.any(String) },
       });
-      await pass(3 * DAY_MS);
+      const late = await sell({ isPerishable: true });
+      const { id: lateId } = await opened(late, spoiled(750));
+      world.clock.advance(DAY_MS); // Nobody has come round yet to count the silence.
+      expect(
+        await asSeller(late, act('afterSaleAppeal', `id: "${lateId}", reason: "照片不是我们的箱子"`)),
+      ).toMatchObject({ code: 'AFTER_SALE_STATE' });
+      await pass(2 * DAY_MS);
+      expect(await caseOf(late, lateId)).toMatchObject({ grantedFen: expect.any(String) });
       expect(await moneyOf(sale)).toMatchObject({ available: 0n });
 
       expect(await decide(id, 'verdict: RETURN')).toMatchObject({ code: 'AFTER_SALE_STATE' });
