@@ -72,6 +72,19 @@ const told = (source: TimelineSource) =>
 
 it.each<[string, TimelineSource, string[]]>([
   [
+    'is paid after it was placed, however early in that second a provider says so',
+    {
+      ...PAID,
+      order: {
+        ...PAID.order,
+        placedAt: at('01T08:00:00.700'),
+        depositPaidAt: at('01T08:00:00'),
+        paidAt: at('01T08:00:00'),
+      },
+    },
+    ['01T08:00 PLACED Order placed', '01T08:00 DEPOSIT_PAID Deposit paid', '01T08:00 PAID Paid'],
+  ],
+  [
     'waits for its money',
     PLACED,
     ['01T08:00 PLACED Order placed', '01T08:15 PAY_UNTIL To be paid by then, or it is cancelled'],

@@ -129,6 +129,11 @@ const CANCELLED: Readonly<Record<NonNullable<OrderRow['cancelReason']>, Message>
   },
 };
 
+/** Providers tell whole seconds: whoever pays within the second in which they order would have paid before. */
+function notBefore(earliest: Date, at: Date | null): Date | null {
+  return at === null || at > earliest ? at : earliest;
+}
+
 function orderMoments({ order }: TimelineSource): OrderMoment[] {
   const { state, paymentTerm, placedAt, expiresAt, signedAt, paidAt, cancelledAt, cancelReason } = order;
   const reason = cancelReason === null ? null : CANCELLED[cancelReason];
@@ -142,8 +147,8 @@ function orderMoments({ order }: TimelineSource): OrderMoment[] {
       ? moment('SIGN_UNTIL', expiresAt, '请在此前签批，逾期取消', 'To be signed by then, or it is cancelled')
       : []),
     ...moment('SIGNED', signedAt, '审批人已签批', 'Signed by the approver'),
-    ...moment('DEPOSIT_PAID', order.depositPaidAt, '已付订金', 'Deposit paid'),
-    ...moment('PAID', paidAt, '已付款', 'Paid'),
+    ...moment('DEPOSIT_PAID', notBefore(placedAt, order.depositPaidAt), '已付订金', 'Deposit paid'),
+    ...moment('PAID', notBefore(placedAt, paidAt), '已付款', 'Paid'),
     ...moment('CANCELLED', cancelledAt, reason?.zh ?? '订单已取消', reason?.en ?? 'Cancelled'),
   ];
 }
