@@ -52,6 +52,7 @@ export const BOUNDED_LISTS = {
   'PresaleAloneError.variantIds': 'the lines of an order',
   'ProductFacets.categories': 'VALUES_MAX of its reader',
   'ProductFacets.counties': 'the same',
+  'ProductFacets.schemes': 'VALUES_MAX of its reader; a catalogue a year',
   'ProductFacets.channels': 'the kinds of places of sale',
   'ProductFacets.months': 'twelve',
   'ProductFacets.prices': 'the bands that exist',

@@ -105,6 +105,7 @@ export async function makeProduct(ground: Ground, options: ProductOptions = {}):
 }
 
 export interface CertificationOptions {
+  readonly scheme?: string;
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly revokedAt?: string | null;
@@ -117,11 +118,16 @@ export async function makeCertification(
   options: CertificationOptions = {},
 ): Promise<string> {
   const id = newId('crt');
-  const { validFrom = '2026-01-01T00:00:00Z', validTo = '2027-01-01T00:00:00Z', revokedAt = null } = options;
+  const {
+    scheme = 'CITY_2024',
+    validFrom = '2026-01-01T00:00:00Z',
+    validTo = '2027-01-01T00:00:00Z',
+  } = options;
+  const { revokedAt = null } = options;
   const row = {
     id,
     productId,
-    scheme: 'CITY_2024',
+    scheme,
     catalogueNo: id,
     batchNo: 1,
     linkedPersonCount: 120,

@@ -29,6 +29,11 @@ export interface ProductFacets {
   readonly prices: readonly (PriceBand & { readonly productCount: number })[];
 }
 
+export interface SchemeCount {
+  readonly scheme: string;
+  readonly productCount: number;
+}
+
 /** Shelf labels are a dozen, counties of one market some hundreds. */
 const VALUES_MAX = 300;
 
@@ -85,6 +90,20 @@ export class ProductFacetReader {
           return band ? [{ ...band, productCount }] : [];
         }),
     };
+  }
+
+  /** In which catalogues what the filter lets through is certified now, most first; its own condition on certificates left out. One statement. */
+  async schemes(filter: ProductFilter): Promise<SchemeCount[]> {
+    if (filter.productIds?.length === 0) return [];
+    const at = this.clock.now();
+    const where = whereOf(conditionsOf(filter, { at, day: businessDay(at) }), ['certified']);
+    const rows = await this.database.query<{ scheme: string; productCount: string }>(
+      `SELECT c.scheme, COUNT(DISTINCT c.product_id) AS productCount FROM certification c JOIN product p ON p.id = c.product_id
+       WHERE c.valid_from <= ? AND c.valid_to > ? AND (c.revoked_at IS NULL OR c.revoked_at > ?) AND ${where.sql}
+       GROUP BY c.scheme ORDER BY productCount DESC, c.scheme LIMIT ?`,
+      [at, at, at, ...where.values, VALUES_MAX],
+    );
+    return rows.map(({ scheme, productCount }) => ({ scheme, productCount: Number(productCount) }));
   }
 
   /** How many of what the filter lets through fulfil each of these, its own conditions of some keys left out. One statement. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ProductFacetReader, type ProductFacets } from '#libs/catalog';
+import { ProductFacetReader, type ProductFacets, type SchemeCount } from '#libs/catalog';
 import { CHANNEL_KINDS, type ChannelKind, listedPart } from '#libs/channel';
 import { Clock, businessDay } from '#libs/kernel';
 import { availablePart, presoldPart } from './available-part.rules.js';
@@ -28,6 +28,11 @@ export class ShelfFacetReader {
   /** What the catalogue itself counts. */
   async of({ filter, among }: ShelfWish): Promise<ProductFacets> {
     return this.facets.of(await this.shelf.narrowAll(filter, among));
+  }
+
+  /** Of what every other condition lets through, in which catalogues it is certified. One statement. */
+  async schemes({ filter, among }: ShelfWish): Promise<SchemeCount[]> {
+    return this.facets.schemes(await this.shelf.narrowAll(filter, among));
   }
 
   /** Of what every other condition lets through, what can be ordered now: from stock, or of a harvest that takes orders and has room. One statement. */

@@ -247,7 +247,7 @@ describe('products', () => {
 describe('a list that is narrowed', () => {
   const VILLAGE = '430225209225';
 
-  async function fillShelf(): Promise<void> {
+  async function fillShelf(): Promise<Record<'peach' | 'tea', string>> {
     const peach = await makeProduct(world, {
       name: '桃',
       pricesFen: [8_800n],
@@ -262,7 +262,7 @@ describe('a list that is narrowed', () => {
       categoryCode: 'MEAT',
     });
     await makeCertification(world, goose.productId, { validTo: '2026-06-01T00:00:00Z' });
-    await makeProduct(world, {
+    const tea = await makeProduct(world, {
       name: '茶',
       pricesFen: [4_900n, 9_000n],
       categoryCode: 'TEA',
@@ -294,6 +294,7 @@ describe('a list that is narrowed', () => {
         [peach.productId, 30],
       ]),
     );
+    return { peach: peach.productId, tea: tea.productId };
   }
 
   it.each<[object, string[]]>([
@@ -387,6 +388,29 @@ describe('a list that is narrowed', () => {
     expect(cost).toBe(8);
     const all = await nobody.ask<{ months: object[] }>(FACETS, {});
     expect(all.months.map((month) => (month as { month: number }).month)).toEqual([1, 2, 7, 8, 11, 12]);
+  });
+
+  it('has a facet by catalogue, of what is certified in it now, without its own condition, in one statement', async () => {
+    const { peach, tea } = await fillShelf();
+    const SCHEMES = `query ($filter: ProductFilter) { productFacets(filter: $filter) { productCount schemes { scheme productCount } } }`;
+    for (const productId of [peach, tea])
+      await makeCertification(world, productId, { scheme: 'NATIONAL_2020' });
+    await makeCertification(world, tea, { scheme: 'COUNTY_2026' });
+
+    const national = { filter: { scheme: 'NATIONAL_2020' } };
+    const all = [
+      { scheme: 'NATIONAL_2020', productCount: 2 },
+      { scheme: 'CITY_2024', productCount: 1 },
+      { scheme: 'COUNTY_2026', productCount: 1 },
+    ];
+    expect(await nobody.ask(SCHEMES, national)).toEqual({ productCount: 2, schemes: all });
+    expect(await nobody.ask(SCHEMES, { filter: { categoryCode: 'TEA' } })).toMatchObject({
+      schemes: [
+        { scheme: 'COUNTY_2026', productCount: 1 },
+        { scheme: 'NATIONAL_2020', productCount: 1 },
+      ],
+    });
+    expect(await countStatements(() => nobody.ask(SCHEMES, national))).toBe(7);
   });
 
   const REACH = `query ($filter: ProductFilter) { productFacets(filter: $filter) { productCount availableCount presoldCount

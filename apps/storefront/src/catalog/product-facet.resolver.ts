@@ -1,5 +1,5 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CategoryReader, type CategoryRow, type ProductFacets } from '#libs/catalog';
+import { CategoryReader, type CategoryRow, type ProductFacets, type SchemeCount } from '#libs/catalog';
 import { DivisionReader, type DivisionRow } from '#libs/division';
 import { type ChannelCount, ShelfFacetReader, type ShelfFilter, type ShelfWish } from '#libs/inventory';
 import { Public } from '#platform/auth';
@@ -30,6 +30,11 @@ export class ProductFacetResolver {
   @ResolveField()
   presoldCount(@Parent() { wish }: FacetsOfWish): Promise<number> {
     return this.facets.presoldCount(wish);
+  }
+
+  @ResolveField()
+  schemes(@Parent() { wish }: FacetsOfWish): Promise<SchemeCount[]> {
+    return this.facets.schemes(wish);
   }
 
   @ResolveField()
