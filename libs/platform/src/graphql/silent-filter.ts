@@ -76,10 +76,10 @@ function asHttp(error: unknown, locale: Locale): HttpException | null {
  * What Fastify itself refuses: an address or a body that cannot be read. Nest's filters do not hear of it, so it is said here in the language of whoever
  * asked. Anything else is for whoever comes next.
  */
-export function refuseUnreadable(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function refuseUnreadable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const refusal = asHttp(error, spokenLocale(request.headers['accept-language']));
   if (refusal === null) throw error;
-  return reply.code(refusal.getStatus()).send({ code: 'BAD_REQUEST', ...Object(refusal.getResponse()) });
+  void reply.code(refusal.getStatus()).send({ code: 'BAD_REQUEST', ...Object(refusal.getResponse()) });
 }
 
 /**
