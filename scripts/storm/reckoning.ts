@@ -44,6 +44,8 @@ const RULES: Readonly<Record<string, string>> = {
     WHERE b.billed_fen <> b.taken_fen OR b.kept_fen <> b.billed_fen - b.granted_fen`,
   'the shares of a bill are what it kept': `SELECT b.id AS subject FROM ${BILLS} b
     WHERE b.kept_fen <> (SELECT COALESCE(SUM(s.share_fen - s.reversed_fen), 0) FROM split_share s WHERE s.order_id = b.order_id)`,
+  'nobody is said to have stolen where nobody has': `SELECT CONCAT(a.cabinet_id, ' ', a.detail) AS subject FROM cabinet_alarm a
+    JOIN cabinet c ON c.id = a.cabinet_id AND c.model = 'OPEN_DOOR' WHERE a.kind = 'STOCK_LOSS'`,
   'volume is what was taken and paid for': `SELECT b.id AS subject FROM ${BILLS} b
     LEFT JOIN (SELECT l.order_id, SUM(f.recognised_fen) AS recognised, SUM(f.paid_fen - f.refunded_fen) AS kept
       FROM volume_fact f JOIN order_line l ON l.id = f.source_line_no GROUP BY l.order_id) v ON v.order_id = b.order_id

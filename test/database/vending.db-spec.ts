@@ -2257,8 +2257,12 @@ describe('an open door', () => {
         ...more,
       })),
     });
-  const opened = async (made: MadeOpenDoor, buyer: Person) => {
-    const machine = await machineOf(made);
+  const opened = async (
+    made: MadeOpenDoor,
+    buyer: Person,
+    known: Awaited<ReturnType<typeof machineOf>> | null = null,
+  ) => {
+    const machine = known ?? (await machineOf(made));
     const id = await ready(made, buyer);
     await open(made, buyer, id);
     const { id: commandId } = present(await commandOf(id), 'a command');
@@ -2513,6 +2517,63 @@ describe('an open door', () => {
     ]);
     await world.get(AccessService).connected(made.cabinetId);
     expect(await start(made, buyer)).toMatchObject({ doorOpening: { state: 'AWAITING_HOLD' } });
+  });
+
+  it('notices what is gone from a tray behind a shut door, or what its scale cannot mean; not what somebody was there for', async () => {
+    const machines = new Map<string, Awaited<ReturnType<typeof machineOf>>>();
+    const visit = async (made: MadeOpenDoor, beforeG: Readonly<Record<string, number>>) => {
+      world.clock.advance(3_600_000);
+      await world.get(AccessService).connected(made.cabinetId);
+      const known = machines.get(made.cabinetId) ?? null;
+      const { machine, id } = await opened(made, world.person(), known);
+      machines.set(made.cabinetId, machine);
+      const { id: commandId } = present(await commandOf(id), 'a command');
+      const trays = ['A1', 'A2', 'A3'].map((slot) => {
+        const grams = beforeG[slot] ?? 6_000;
+        return { slot, beforeG: grams, afterG: grams, isSettled: true };
+      });
+      const shutAt = world.clock.now();
+      const say = () => machine.say('weighing', { commandId, trays }, shutAt).then(hear);
+      return { machine, say };
+    };
+    const alarmsOf = ({ cabinetId }: MadeOpenDoor) =>
+      world.database.query(
+        `SELECT kind, slot_code AS slotCode, detail FROM cabinet_alarm WHERE cabinet_id = ? AND kind IN ('STOCK_LOSS', 'TRAY_DRIFT') ORDER BY kind`,
+        [cabinetId],
+      );
+    const [robbed, served, late] = await Promise.all([
+      makeOpenDoor(world),
+      makeOpenDoor(world),
+      makeOpenDoor(world),
+    ]);
+    await (await visit(robbed, {})).say();
+    expect(await alarmsOf(robbed)).toEqual([]);
+    const before = await peachesAt(robbed);
+    await (await visit(robbed, { A1: 5_490, A2: 6_200, A3: 6_004 })).say();
+    const found = [
+      { kind: 'STOCK_LOSS', slotCode: '', detail: '托盘 A1 关门期间少 510 克，约 1 件' },
+      { kind: 'TRAY_DRIFT', slotCode: 'A2', detail: '关门期间多 200 克' },
+    ];
+    expect(await alarmsOf(robbed)).toEqual(found);
+    // Nothing leaves the book by it.
+    expect(await peachesAt(robbed)).toBe(before);
+
+    const { machine, say } = await visit(served, {});
+    await say();
+    await machine.say('door', { isOpen: true, reason: 'MAINTENANCE' });
+    await machine.say('door', { isOpen: false, reason: 'MAINTENANCE' });
+    await (await visit(served, { A1: 5_490 })).say();
+    expect(await alarmsOf(served)).toEqual([]);
+
+    // Of three the second comes last: what its buyer took is not missing.
+    await (await visit(late, {})).say();
+    const second = await visit(late, {});
+    world.clock.advance(3_700_000);
+    await world.get(DoorCourseService).checkDue(100, async () => undefined);
+    await (await visit(late, { A1: 5_490 })).say();
+    expect(await alarmsOf(late)).toEqual([]);
+    await second.say();
+    expect(await alarmsOf(late)).toEqual([found[0]]);
   });
 
   it('is for a person where the weights leave a doubt; whoever runs it says what was taken, and where nobody does in time nothing is asked for', async () => {

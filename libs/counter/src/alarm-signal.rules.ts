@@ -45,6 +45,11 @@ export function statusSignal(kind: AlarmKind, isOn: boolean, detail = ''): Signa
   return signal(kind, isOn, { afterMs: 0, detail });
 }
 
+/** The same of one slot or tray. */
+export function slotSignal(kind: AlarmKind, slotCode: string, detail: string): Signal {
+  return signal(kind, true, { slotCode, afterMs: 0, detail });
+}
+
 /** Which of the things that may be wrong it tells of, on or off. What it says nothing about stays as it is. */
 export function signalsOf(message: UplinkMessage): Signal[] {
   switch (message.kind) {

@@ -8,7 +8,7 @@ import { AlarmResolvedError, AlarmStillOnError, GoodsUndecidedError } from './al
 import { cabinetAlarmChanged } from './alarm.events.js';
 import { AlarmRepository, type LockedAlarm, type WatchedCabinet } from './alarm.repository.js';
 import { escalateAt, isStillOn } from './alarm.rules.js';
-import { statusSignal } from './alarm-signal.rules.js';
+import { slotSignal, statusSignal } from './alarm-signal.rules.js';
 import { AlarmWatchService } from './alarm-watch.service.js';
 import type { CabinetId } from './cabinet.entity.js';
 import { SILENT_AFTER_MS } from './cabinet.rules.js';
@@ -143,6 +143,12 @@ export class AlarmService {
   async sayLoss(tx: Tx, cabinetId: CabinetId, detail: string, at: Date): Promise<void> {
     const cabinet = await this.alarms.watched(tx, cabinetId);
     if (cabinet) await this.watch.observe(tx, cabinet, [statusSignal('STOCK_LOSS', true, detail)], at);
+  }
+
+  /** Under that lock. What a tray weighs cannot be, so its scale is not believed until somebody has set it. */
+  async sayDrift(tx: Tx, cabinetId: CabinetId, slotCode: string, detail: string, at: Date): Promise<void> {
+    const cabinet = await this.alarms.watched(tx, cabinetId);
+    if (cabinet) await this.watch.observe(tx, cabinet, [slotSignal('TRAY_DRIFT', slotCode, detail)], at);
   }
 
   /** Of what has lasted for long enough although nothing further was said of it. */

@@ -42,6 +42,7 @@ import { SnapshotService } from './snapshot.service.js';
 import { TelemetryReader } from './telemetry.reader.js';
 import { TelemetryRepository } from './telemetry.repository.js';
 import { TelemetryService } from './telemetry.service.js';
+import { DoorMessageReader } from './door-message.reader.js';
 import { TrayDriftReader } from './tray-drift.reader.js';
 import { VendMessageReader } from './vend-message.reader.js';
 import { WeighingReader } from './weighing.reader.js';
@@ -92,6 +93,7 @@ import { WireService } from './wire.service.js';
     TelemetryReader,
     TelemetryRepository,
     TelemetryService,
+    DoorMessageReader,
     TrayDriftReader,
     VendMessageReader,
     WeighingReader,
@@ -126,6 +128,7 @@ import { WireService } from './wire.service.js';
     SnapshotService,
     TelemetryReader,
     TelemetryService,
+    DoorMessageReader,
     TrayDriftReader,
     VendMessageReader,
     WeighingReader,

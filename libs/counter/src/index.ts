@@ -45,6 +45,7 @@ export * from './slot-lock.entity.js';
 export { SlotLockReader } from './slot-lock.reader.js';
 export { SlotLockService } from './slot-lock.service.js';
 export { VendMessageReader, type VendMessage } from './vend-message.reader.js';
+export { DoorMessageReader } from './door-message.reader.js';
 export { TrayDriftReader } from './tray-drift.reader.js';
 export { WeighingReader, type WeighingMessage } from './weighing.reader.js';
 export { SnapshotService } from './snapshot.service.js';

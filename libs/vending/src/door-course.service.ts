@@ -13,6 +13,7 @@ import { Log } from '#platform/log';
 import { emit } from '#platform/outbox';
 import { DoorDisputeRepository } from './door-dispute.repository.js';
 import { DoorLossService } from './door-loss.service.js';
+import { DoorRestService } from './door-rest.service.js';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
 import { doorOpeningTaken } from './door-opening.events.js';
 import { DoorOpeningRepository, type OpeningRow } from './door-opening.repository.js';
@@ -40,6 +41,7 @@ export class DoorCourseService {
     private readonly drift: TrayDriftReader,
     private readonly vends: VendRepository,
     private readonly losses: DoorLossService,
+    private readonly rests: DoorRestService,
     private readonly disputes: DoorDisputeRepository,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -191,17 +193,18 @@ export class DoorCourseService {
         doubt: doubts.find(({ slotCode }) => slotCode === tray.slotCode)?.doubt ?? null,
       })),
     );
-    // Kept as evidence, but a person has said what was taken, or time has: the bill stays what it is.
-    if (!isHeard) return;
-    await this.openings.replaceItems(
-      tx,
-      opening.id,
-      taken.map(({ slotCode, quantity, variantId }) => {
-        const good = goods.find((each) => each.slotCode === slotCode && each.variantId === variantId);
-        const { priceFen, variantId: id } = present(good, 'what was taken stood there');
-        return { slotCode, variantId: id, quantity, priceFen };
-      }),
-    );
+    // Otherwise kept as evidence, but a person has said what was taken, or time has: the bill stays what it is.
+    if (isHeard)
+      await this.openings.replaceItems(
+        tx,
+        opening.id,
+        taken.map(({ slotCode, quantity, variantId }) => {
+          const good = goods.find((each) => each.slotCode === slotCode && each.variantId === variantId);
+          const { priceFen, variantId: id } = present(good, 'what was taken stood there');
+          return { slotCode, variantId: id, quantity, priceFen };
+        }),
+      );
+    await this.rests.look(tx, opening);
   }
 
   /** From when its time counts. */

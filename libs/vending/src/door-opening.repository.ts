@@ -21,6 +21,13 @@ interface Within {
   readonly values: readonly (string | readonly string[])[];
 }
 
+/** One whose weights are known. */
+export interface WeighedOpening {
+  readonly id: DoorOpeningId;
+  readonly askedAt: Date;
+  readonly closedAt: Date;
+}
+
 type Priced<Row> = Omit<Row, 'priceFen'> & { readonly price: FenText };
 
 @Injectable()
@@ -133,6 +140,45 @@ export class DoorOpeningRepository {
       [id],
     );
     return rows.map(({ price, ...row }) => ({ ...row, priceFen: fen(price) }));
+  }
+
+  /** Of one cabinet, in their order: the last one before an instant's, that one, and the next. */
+  async weighedAround(tx: Tx, cabinetId: string, askedAt: Date): Promise<WeighedOpening[]> {
+    const rows = await tx.query<WeighedOpening>(
+      `(SELECT id, asked_at AS askedAt, closed_at AS closedAt FROM door_opening WHERE cabinet_id = ? AND asked_at <= ? AND message_id IS NOT NULL
+         ORDER BY asked_at DESC LIMIT 2)
+       UNION ALL (SELECT id, asked_at, closed_at FROM door_opening WHERE cabinet_id = ? AND asked_at > ? AND message_id IS NOT NULL ORDER BY asked_at LIMIT 1)`,
+      [cabinetId, askedAt, cabinetId, askedAt],
+    );
+    return rows.toSorted((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
+  }
+
+  /** Whether somebody opened it between these two of whom it is not known what they took. */
+  async isUnweighedBetween(
+    tx: Tx,
+    cabinetId: string,
+    earlier: Pick<WeighedOpening, 'askedAt'>,
+    later: Pick<WeighedOpening, 'askedAt'>,
+  ): Promise<boolean> {
+    const rows = await tx.query(
+      `SELECT id FROM door_opening WHERE cabinet_id = ? AND asked_at > ? AND asked_at < ? AND message_id IS NULL AND state <> 'NOT_OPENED' LIMIT 1`,
+      [cabinetId, earlier.askedAt, later.askedAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** What trays weighed after the one and before the other, of scales that had come to rest. */
+  async restedTrays(
+    tx: Tx,
+    earlierId: DoorOpeningId,
+    laterId: DoorOpeningId,
+  ): Promise<{ readonly slotCode: string; readonly shutG: number; readonly nextG: number }[]> {
+    return tx.query(
+      `SELECT a.slot_code AS slotCode, a.after_g AS shutG, b.before_g AS nextG FROM door_opening_tray a
+       JOIN door_opening_tray b ON b.opening_id = ? AND b.slot_code = a.slot_code
+       WHERE a.opening_id = ? AND a.is_settled = 1 ORDER BY a.slot_code`,
+      [laterId, earlierId],
+    );
   }
 
   /** Not locked: looked at again behind the lock. */

@@ -18,6 +18,7 @@ import { DoorLossService } from './door-loss.service.js';
 import { DoorOpeningReader } from './door-opening.reader.js';
 import { DoorOpeningRepository } from './door-opening.repository.js';
 import { DoorOpeningService } from './door-opening.service.js';
+import { DoorRestService } from './door-rest.service.js';
 import { DoorReviewService } from './door-review.service.js';
 import { DoorWaiverService } from './door-waiver.service.js';
 import { ExpiryService } from './expiry.service.js';
@@ -63,6 +64,7 @@ import { VendService } from './vend.service.js';
     DoorOpeningReader,
     DoorOpeningRepository,
     DoorOpeningService,
+    DoorRestService,
     DoorReviewService,
     DoorWaiverService,
     ExpiryService,
