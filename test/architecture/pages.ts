@@ -12,8 +12,6 @@ const PACKAGES = new Set([
   'wouter',
   'gql.tada',
   'qr',
-  'antd',
-  'echarts',
 ]);
 
 /** Who may ask the network: everything else goes through the client. */

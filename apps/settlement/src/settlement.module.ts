@@ -3,6 +3,8 @@ import { AccountModule } from '#libs/account';
 import type { Config } from '#platform/config';
 import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
+import { mountPage } from '#platform/web';
+import { CONSOLE } from './console/console-page.rules.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
@@ -14,6 +16,7 @@ import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
+import { DeskDoorModule } from './desk/desk-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
 import { HouseholdDoorModule } from './household/household-door.module.js';
 import { IntakeDoorModule } from './intake/intake-door.module.js';
@@ -67,6 +70,7 @@ export const settlement: ServiceOptions = {
       ReviewDoorModule,
       RelayModule,
       WebhooksModule,
+      DeskDoorModule,
       VolumeDoorModule,
       PerformanceDoorModule,
       ProcurementDoorModule,
@@ -104,4 +108,5 @@ export const settlement: ServiceOptions = {
     ],
   }),
   background: () => ({ module: SettlementBackgroundModule, imports: [BackgroundModule] }),
+  mount: (app) => void mountPage(app, CONSOLE),
 };

@@ -7,5 +7,5 @@ export const PAGES = {
   shop: { service: 'storefront', lightReact: true, icon: 'mark.svg', jsKb: 45, cssKb: 10 },
   kiosk: { service: 'storefront', lightReact: true, jsKb: 30, cssKb: 8 },
   portal: { service: 'merchant', lightReact: true, jsKb: 70, cssKb: 10 },
-  console: { service: 'settlement', lightReact: false, jsKb: 200, cssKb: 12 },
+  console: { service: 'settlement', lightReact: true, jsKb: 60, cssKb: 12 },
 };

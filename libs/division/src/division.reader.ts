@@ -94,6 +94,17 @@ export class DivisionReader {
     );
   }
 
+  /** Counties that are one of these, or lie directly in one of them, and are in force today, in order of code. */
+  countiesIn(codes: readonly string[]): Promise<DivisionRow[]> {
+    if (codes.length === 0) return Promise.resolve([]);
+    const today = businessDay(this.clock.now());
+    return this.read(
+      `${SELECT} WHERE level = 'COUNTY' AND (code IN (?) OR parent_code IN (?))
+         AND (valid_to IS NULL OR valid_to > ?) ORDER BY code LIMIT ?`,
+      [codes, codes, today, CHILDREN_MAX],
+    );
+  }
+
   /** All counties in force today, with the names of what they lie in: for whoever has to find many by their names. */
   async namedCounties(): Promise<NamedCounty[]> {
     const today = businessDay(this.clock.now());

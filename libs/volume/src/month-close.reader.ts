@@ -17,6 +17,9 @@ export const MONTH_CLOSE_KEY_PARTS = 1;
 
 const MONTHS_MAX = 1_000;
 
+/** A register is one division's, or some that keep it together. */
+const KEEPERS_MAX = 100;
+
 type Raw = Omit<MonthCloseRow, 'recognisedFen' | 'certifiedFen'> & {
   readonly recognisedFen: FenText | null;
   readonly certifiedFen: FenText | null;
@@ -35,6 +38,15 @@ export interface PublishedCounty {
 @Injectable()
 export class MonthCloseReader {
   constructor(private readonly database: Database) {}
+
+  /** Whose register this is, in order of code. */
+  async keepers(): Promise<string[]> {
+    const rows = await this.database.query<{ code: string }>(
+      'SELECT division_code AS code FROM volume_register ORDER BY division_code LIMIT ?',
+      [KEEPERS_MAX],
+    );
+    return rows.map(({ code }) => code);
+  }
 
   /** True for who answers for all that the register covers: its own division or a wider one, no county of it and no other city. */
   async isKeptBy(scope: readonly string[] | 'ALL'): Promise<boolean> {

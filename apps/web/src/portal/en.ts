@@ -63,7 +63,6 @@ export default {
     'Of it {held} is within its after-sale window, {available} can be paid.',
   其他: 'Other',
   再想想: 'Think again',
-  再看一些: 'Show more',
   几天的账: 'Some days',
   别的: 'Other',
   到了多少件: 'How many units have come',

@@ -7,6 +7,7 @@ export const SHARED = {
   '网络不通，请稍后再试。': 'No connection. Please try again in a moment.',
   减少: 'Fewer',
   增加: 'More',
+  再看一些: 'Show more',
   再试一次: 'Try again',
   返回: 'Back',
   中文: '中文',

@@ -65,6 +65,7 @@ const schema = z
     STRIPE_API_URL: z.url().optional(),
     SMS_GATEWAY_URL: z.url().optional(),
     FILES_DIR: z.string().default('.data/files'),
+    MAPS_DIR: z.string().default('data/maps'),
     FILES_URL: z
       .string()
       .transform((text, context) => {
@@ -206,6 +207,8 @@ export class Config {
   readonly smsGatewayUrl: string | undefined;
   /** Where files lie that people hand in, unless there is a store for them. */
   readonly filesDirectory: string;
+  /** Boundaries of counties, one GeoJSON for each city that has a map. */
+  readonly mapsDirectory: string;
   readonly filesStore: FilesStore | null;
   /** What one person may have waiting to be paid, and open after the sale. */
   readonly personMax: { readonly unpaidOrders: number; readonly openCases: number };
@@ -261,6 +264,7 @@ export class Config {
     };
     this.smsGatewayUrl = values.SMS_GATEWAY_URL;
     this.filesDirectory = values.FILES_DIR;
+    this.mapsDirectory = values.MAPS_DIR;
     this.filesStore = values.FILES_URL ?? null;
     this.personMax = { unpaidOrders: values.UNPAID_ORDERS_MAX, openCases: values.OPEN_CASES_MAX };
     this.sweepAfterMs = values.SWEEP_AFTER_SECONDS * 1000;

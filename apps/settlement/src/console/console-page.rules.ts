@@ -1,0 +1,25 @@
+import type { PageOptions, PageRoute } from '#platform/web';
+
+const NAME = '桃源监测台';
+const ABOUT = '消费帮扶交易的监测、报表、审核与账目，供各级工作人员使用。';
+
+/** Nothing of it is for strangers: search engines are told nothing but its name, and what it shows it asks for itself, as whoever has signed in. */
+const page = (path: string, title: string, part?: string): PageRoute => ({
+  path,
+  ...(part === undefined ? {} : { part }),
+  head: () => ({ title: `${title} · ${NAME}`, description: ABOUT, text: [title, ABOUT], isUnlisted: true }),
+});
+
+/** Addresses of the console; what the browser shows under them is apps/web/src/console/app.tsx. */
+const ROUTES: readonly PageRoute[] = [
+  page('/', '交易监测', 'pages/board'),
+  page('/wall', '大屏', 'pages/board'),
+  page('/volume', '逐级查数', 'pages/volume'),
+  page('/me', '我的', 'pages/me'),
+];
+
+export const CONSOLE: PageOptions = {
+  name: 'console',
+  shell: { lang: 'zh-CN', themeColor: '#0f3d29', icon: 'mark.svg' },
+  routes: ROUTES,
+};

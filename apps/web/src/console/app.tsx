@@ -1,0 +1,32 @@
+import { Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { part } from '../shared/part.js';
+import { useTop } from '../shared/top.js';
+import { DeskDoor } from './desk.js';
+import { Frame } from './frame.js';
+import { Waiting } from './waiting.js';
+
+const Board = part(() => import('./pages/board.js'));
+const Volume = part(() => import('./pages/volume.js'));
+const Me = part(() => import('./pages/me.js'));
+const Missing = part(() => import('./pages/missing.js'));
+
+/** Addresses of the console. Each is known to the server as well: apps/settlement/src/console/console-page.rules.ts. */
+export function App() {
+  useTop();
+  return (
+    <DeskDoor>
+      <Frame>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            <Route path="/">{() => <Board isWall={false} />}</Route>
+            <Route path="/wall">{() => <Board isWall />}</Route>
+            <Route path="/volume" component={Volume} />
+            <Route path="/me" component={Me} />
+            <Route component={Missing} />
+          </Switch>
+        </Suspense>
+      </Frame>
+    </DeskDoor>
+  );
+}

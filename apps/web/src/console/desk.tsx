@@ -1,0 +1,98 @@
+import type { ResultOf } from 'gql.tada';
+import { type ReactNode, createContext, useContext } from 'react';
+import { useQuery } from 'urql';
+import { useAct } from '../shared/graphql/act.js';
+import { isEnglish, t } from '../shared/i18n.js';
+import { Empty, Failure } from '../shared/ui/states.js';
+import { DESK, SIGN_OUT } from './account.documents.js';
+import { hadSession, rememberSession } from './session.js';
+import { SignIn } from './sign-in.js';
+import { Waiting } from './waiting.js';
+
+type Answer = ResultOf<typeof DESK>;
+export type OwnDivision = Answer['desk']['divisions'][number];
+
+/** Who works here, what they may, and where. */
+export interface Desk {
+  readonly viewer: NonNullable<Answer['viewer']>;
+  readonly divisions: readonly OwnDivision[];
+  readonly isPlatformWide: boolean;
+  readonly may: (...permissions: readonly string[]) => boolean;
+  /** What their divisions are called together. */
+  readonly placeName: string;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('Nobody is signed in here.');
+  return desk;
+}
+
+export function useSignOut(): { readonly leave: () => void; readonly isBusy: boolean } {
+  const { act, isBusy } = useAct(SIGN_OUT);
+  const leave = () =>
+    void act({}).then((done) => {
+      if (!done) return;
+      rememberSession(false);
+      location.assign('/');
+    });
+  return { leave, isBusy };
+}
+
+/** Somebody is signed in, and holds no office. */
+function NoOffice() {
+  const { leave, isBusy } = useSignOut();
+  return (
+    <main id="main" className="page">
+      <h1 className="hidden">{t('没有岗位')}</h1>
+      <Empty icon="hall" title={t('这个手机号还没有岗位。请联系平台运营登记，或换个手机号登录。')}>
+        <button type="button" className="button" disabled={isBusy} onClick={leave}>
+          {t('换个手机号')}
+        </button>
+      </Empty>
+    </main>
+  );
+}
+
+/** Everybody who signs in may this; it makes nobody an official. */
+const OF_EVERYBODY = new Set(['SHOP', 'BUY', 'ACCOUNT', 'MERCHANT_APPLY']);
+
+/** Lets in whoever holds an office; everybody else signs in first, where they are: the address stays. */
+export function DeskDoor({ children }: { children: ReactNode }) {
+  const [{ data, error }, again] = useQuery({ query: DESK, variables: {}, pause: !hadSession() });
+  const code = error?.graphQLErrors[0]?.extensions['code'];
+  if (!hadSession() || code === 'UNAUTHENTICATED' || data?.viewer === null) return <SignIn />;
+  if (error && !data)
+    return (
+      <main id="main" className="page">
+        <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+      </main>
+    );
+  const viewer = data?.viewer;
+  if (!viewer || !data) return <Waiting />;
+  const { permissions, divisions, isPlatformWide } = data.desk;
+  const isOfficial = viewer.grants.some(({ scopeKind }) => scopeKind !== 'MERCHANT');
+  if (!isOfficial || permissions.every((permission) => OF_EVERYBODY.has(permission))) return <NoOffice />;
+  const desk: Desk = {
+    viewer,
+    divisions,
+    isPlatformWide,
+    may: (...wanted) => wanted.some((permission) => permissions.includes(permission)),
+    placeName: divisions.map(({ name }) => name).join(isEnglish() ? ', ' : '\u3001'),
+  };
+  return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
+}
+
+/** A page for those who may; others are told that it is not for their office. */
+export function Only({ may: wanted, children }: { may: string; children: ReactNode }) {
+  const { may } = useDesk();
+  if (may(wanted)) return <>{children}</>;
+  return (
+    <main id="main" className="page">
+      <h1 className="hidden">{t('没有权限')}</h1>
+      <Empty icon="help" title={t('您的岗位不办这件事。要办，请找本级专班或平台运营。')} />
+    </main>
+  );
+}

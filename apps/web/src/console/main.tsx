@@ -1,0 +1,24 @@
+import { createRoot } from 'react-dom/client';
+import { Provider } from 'urql';
+import { makeClient } from '../shared/graphql/client.js';
+import { readLocale } from '../shared/i18n.js';
+import '../shared/tokens.css';
+import '../shared/base.css';
+import './styles/frame.css';
+import './styles/figures.css';
+import './styles/wall.css';
+import { App } from './app.js';
+import { hadSession } from './session.js';
+
+async function open(root: HTMLElement): Promise<void> {
+  await readLocale(() => import('./en.js'));
+  root.textContent = ''; // What the server wrote there for those who run no scripts.
+  createRoot(root).render(
+    <Provider value={makeClient({ hadSession })}>
+      <App />
+    </Provider>,
+  );
+}
+
+const root = document.getElementById('root');
+if (root) void open(root);

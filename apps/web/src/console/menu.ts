@@ -1,0 +1,31 @@
+import { t } from '../shared/i18n.js';
+import type { IconName } from '../shared/ui/icon.js';
+
+export interface MenuItem {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly name: string;
+  /** Any of them opens it. */
+  readonly may: readonly string[];
+}
+
+export interface MenuGroup {
+  readonly name: string;
+  readonly items: readonly MenuItem[];
+}
+
+const groups = (): readonly MenuGroup[] => [
+  {
+    name: t('看数'),
+    items: [
+      { href: '/', icon: 'grid', name: t('交易监测'), may: ['VOLUME_READ'] },
+      { href: '/volume', icon: 'filter', name: t('逐级查数'), may: ['VOLUME_READ'] },
+    ],
+  },
+];
+
+/** What an office has to do with; groups of which nothing is left are not shown. */
+export const menuFor = (may: (...permissions: readonly string[]) => boolean): readonly MenuGroup[] =>
+  groups()
+    .map(({ name, items }) => ({ name, items: items.filter((item) => may(...item.may)) }))
+    .filter(({ items }) => items.length > 0);

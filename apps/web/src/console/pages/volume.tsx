@@ -1,0 +1,389 @@
+import type { ResultOf } from 'gql.tada';
+import type { ReactNode } from 'react';
+import { useQuery } from 'urql';
+import { Link, useLocation, useSearch } from 'wouter';
+import { dayOf, longDayOf, momentOf, today } from '../../shared/dates.js';
+import { t } from '../../shared/i18n.js';
+import { amountOf } from '../../shared/money.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
+import { Table } from '../charts/table.js';
+import { Only, useDesk } from '../desk.js';
+import {
+  byFen,
+  changeText,
+  countText,
+  moneyText,
+  percentText,
+  perMille,
+  tonnesText,
+  wanText,
+  weightText,
+} from '../figures.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
+import { type Period, isRange, periodOf, wholeMonths } from '../period.js';
+import { COUNTIES, COUNTY, SALES } from '../volume.documents.js';
+import { channelWord, factWord, sourceWord } from '../words.js';
+import { RangeBar } from './range-bar.js';
+
+type CountyAnswer = ResultOf<typeof COUNTY>;
+
+/** How far down one is: a county, then one of its products or sellers, then their sales. */
+interface At {
+  readonly period: Period;
+  readonly county: string | null;
+  readonly product: string | null;
+  readonly merchant: string | null;
+}
+
+const hrefOf = ({ period, county, product, merchant }: At): string => {
+  const words = new URLSearchParams({ range: period.range });
+  for (const [name, value] of Object.entries({ county, product, merchant }))
+    if (value !== null) words.set(name, value);
+  return `/volume?${words.toString()}`;
+};
+
+/** Of a seller, whole months: they are summed by nothing less. */
+const daysOf = ({ period, merchant }: Pick<At, 'period' | 'merchant'>) =>
+  merchant === null ? { from: period.from, to: period.to } : wholeMonths(period);
+
+function AsOf({ dataAsOf, isProvisional }: { dataAsOf: string; isProvisional: boolean }) {
+  return (
+    <p className="as-of">
+      {t('数据截至 {at}', { at: momentOf(dataAsOf) })}
+      {isProvisional && ` · ${t('含未锁定月份，仍会变动')}`}
+    </p>
+  );
+}
+
+function Section({ title, note, children }: { title: string; note: string; children: ReactNode }) {
+  return (
+    <section className="panel">
+      <header className="panel-head">
+        <h2>{title}</h2>
+        <p>{note}</p>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+function Counties({ at }: { at: At }) {
+  const { period } = at;
+  const [{ data, error }, again] = useQuery({
+    query: COUNTIES,
+    variables: {
+      now: { from: period.from, to: period.to },
+      before: { from: period.fromBefore, to: period.toBefore },
+    },
+  });
+  if (error && !data) return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (!data) return <Skeleton className="is-card" count={3} />;
+  const { now, before } = data;
+  const beforeOf = new Map(before.rows.map(({ county, recognisedFen }) => [county?.code, recognisedFen]));
+  const { totals } = now;
+  return (
+    <>
+      <AsOf dataAsOf={now.dataAsOf} isProvisional={now.isProvisional} />
+      <Section title={t('按产地县')} note={t('万元、吨；点县名看产品和商家')}>
+        {now.rows.length === 0 ? (
+          <Empty icon="leaf" title={t('这段时间没有交易。换个时间范围看看。')} />
+        ) : (
+          <Table
+            caption={t('按产地县')}
+            rows={byFen(now.rows)}
+            keyOf={({ county }) => county?.code ?? ''}
+            columns={[
+              {
+                name: t('产地'),
+                cell: ({ county }) => (
+                  <Link href={hrefOf({ ...at, county: county?.code ?? '' })}>{county?.name}</Link>
+                ),
+              },
+              { name: t('认定额（万元）'), isFigure: true, cell: (row) => wanText(row.recognisedFen) },
+              {
+                name: t('占比'),
+                isFigure: true,
+                cell: (row) => percentText(perMille(row.recognisedFen, totals.recognisedFen)),
+              },
+              {
+                name: t('同比'),
+                isFigure: true,
+                cell: (row) => changeText(row.recognisedFen, beforeOf.get(row.county?.code) ?? '0'),
+              },
+              { name: t('支付额（万元）'), isFigure: true, cell: (row) => wanText(row.paidFen) },
+              { name: t('退款额（万元）'), isFigure: true, cell: (row) => wanText(row.refundedFen) },
+              { name: t('认定产品（万元）'), isFigure: true, cell: (row) => wanText(row.certifiedFen) },
+              { name: t('重量（吨）'), isFigure: true, cell: (row) => tonnesText(row.weightG) },
+            ]}
+            foot={[
+              t('合计'),
+              wanText(totals.recognisedFen),
+              percentText(perMille(totals.recognisedFen, totals.recognisedFen)),
+              changeText(totals.recognisedFen, before.totals.recognisedFen),
+              wanText(totals.paidFen),
+              wanText(totals.refundedFen),
+              wanText(totals.certifiedFen),
+              tonnesText(totals.weightG),
+            ]}
+          />
+        )}
+      </Section>
+    </>
+  );
+}
+
+const valueOf = (cells: CountyAnswer['merchants']['rows'][number]['cells'], measure: string): string =>
+  cells.find((cell) => cell.measure === measure)?.value ?? '0';
+
+function County({ at, answer }: { at: At; answer: CountyAnswer }) {
+  const { products, merchants } = answer;
+  return (
+    <>
+      <AsOf dataAsOf={products.dataAsOf} isProvisional={products.isProvisional} />
+      <Section
+        title={t('产品')}
+        note={t('合计 {money}，{weight}', {
+          money: moneyText(products.totals.recognisedFen),
+          weight: weightText(products.totals.weightG),
+        })}
+      >
+        <Table
+          caption={t('产品')}
+          rows={byFen(products.rows)}
+          keyOf={({ product }) => product?.id ?? ''}
+          columns={[
+            {
+              name: t('产品'),
+              cell: ({ product }) => (
+                <Link href={hrefOf({ ...at, product: product?.id ?? '' })}>{product?.name}</Link>
+              ),
+            },
+            { name: t('认定额（万元）'), isFigure: true, cell: (row) => wanText(row.recognisedFen) },
+            {
+              name: t('占比'),
+              isFigure: true,
+              cell: (row) => percentText(perMille(row.recognisedFen, products.totals.recognisedFen)),
+            },
+            { name: t('认定产品（万元）'), isFigure: true, cell: (row) => wanText(row.certifiedFen) },
+            { name: t('件数'), isFigure: true, cell: (row) => countText(row.quantity) },
+            { name: t('重量（吨）'), isFigure: true, cell: (row) => tonnesText(row.weightG) },
+          ]}
+        />
+      </Section>
+      <Section
+        title={t('商家')}
+        note={t('万元；按整月，{from} – {to}；点商家名看每一笔', {
+          from: dayOf(wholeMonths(at.period).from),
+          to: dayOf(wholeMonths(at.period).to),
+        })}
+      >
+        <Table
+          caption={t('商家')}
+          rows={merchants.rows}
+          keyOf={({ members }) => members[0]?.code ?? ''}
+          columns={[
+            {
+              name: t('商家'),
+              cell: ({ members: [member] }) => (
+                <Link href={hrefOf({ ...at, merchant: member?.code ?? '' })}>{member?.name}</Link>
+              ),
+            },
+            {
+              name: t('认定额（万元）'),
+              isFigure: true,
+              cell: ({ cells }) => wanText(valueOf(cells, 'RECOGNISED')),
+            },
+            {
+              name: t('支付额（万元）'),
+              isFigure: true,
+              cell: ({ cells }) => wanText(valueOf(cells, 'PAID')),
+            },
+            {
+              name: t('退款额（万元）'),
+              isFigure: true,
+              cell: ({ cells }) => wanText(valueOf(cells, 'REFUNDED')),
+            },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Sales({
+  at: { period, county, product, merchant },
+  sellerOf,
+  ...place
+}: Place & { at: At; sellerOf: (id: string) => string }) {
+  const cell = [
+    ...(county === null ? [] : [{ dimension: 'ORIGIN_COUNTY', value: county } as const]),
+    ...(product === null ? [] : [{ dimension: 'PRODUCT', value: product } as const]),
+    ...(merchant === null ? [] : [{ dimension: 'MERCHANT', value: merchant } as const]),
+  ];
+  const [{ data, error }, again] = useQuery({
+    query: SALES,
+    variables: { filter: daysOf({ period, merchant }), cell, after: place.after },
+  });
+  const page = data?.reportDrill;
+  return (
+    <ListPart
+      {...place}
+      page={page}
+      error={error}
+      retry={() => again({ requestPolicy: 'network-only' })}
+      empty={<Empty icon="leaf" title={t('这段时间没有交易。换个时间范围看看。')} />}
+    >
+      {page && (
+        <>
+          {place.after === null && (
+            <p className="note">
+              {t('共 {n} 条记录，认定 {money}，{weight}', {
+                n: countText(page.sums.facts),
+                money: moneyText(page.sums.recognisedFen),
+                weight: weightText(page.sums.weightG),
+              })}
+            </p>
+          )}
+          <Table
+            caption={t('逐笔')}
+            rows={page.nodes}
+            keyOf={({ id }) => id}
+            columns={[
+              { name: t('记账日'), cell: ({ day }) => dayOf(day) },
+              { name: t('事项'), cell: ({ key }) => factWord(key) },
+              {
+                name: t('订单号'),
+                cell: ({ sale }) => <span className="code">{sale?.orderNo ?? '—'}</span>,
+              },
+              { name: t('商家'), cell: ({ merchantId }) => sellerOf(merchantId) },
+              { name: t('渠道'), cell: ({ channel }) => channelWord(channel) },
+              { name: t('来源'), cell: ({ source }) => sourceWord(source) },
+              { name: t('支付额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.paidFen) },
+              { name: t('认定额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.recognisedFen) },
+              { name: t('退款额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.refundedFen) },
+              { name: t('重量'), isFigure: true, cell: ({ sums }) => weightText(sums.weightG) },
+            ]}
+          />
+        </>
+      )}
+    </ListPart>
+  );
+}
+
+/** Where one is, each step a way back. */
+function Path({ steps }: { steps: readonly { readonly name: string; readonly href: string }[] }) {
+  return (
+    <nav className="path" aria-label={t('所在位置')}>
+      {steps.map(({ name, href }, index) =>
+        index === steps.length - 1 ? (
+          <b key={href} aria-current="page">
+            {name}
+          </b>
+        ) : (
+          <span key={href}>
+            <Link href={href}>{name}</Link>
+            <Icon name="right" />
+          </span>
+        ),
+      )}
+    </nav>
+  );
+}
+
+function Within({ at }: { at: At }) {
+  const { divisions, placeName } = useDesk();
+  const { period, county } = at;
+  const months = wholeMonths(period);
+  const [{ data, error }, again] = useQuery({
+    query: COUNTY,
+    variables: {
+      now: { from: period.from, to: period.to, countyCodes: county === null ? null : [county] },
+      report: {
+        ...months,
+        members: county === null ? null : [{ dimension: 'ORIGIN_COUNTY', values: [county] }],
+      },
+    },
+  });
+  const own = divisions.flatMap((division) => division.counties).find(({ code }) => code === county);
+  const sellers = new Map(
+    data?.merchants.rows.flatMap(({ members: [member] }) => (member ? [[member.code, member.name]] : [])),
+  );
+  const productName = data?.products.rows.find(({ product }) => product?.id === at.product)?.product?.name;
+  const top = { ...at, county: null, product: null, merchant: null };
+  const steps = [
+    { name: placeName, href: hrefOf(top) },
+    ...(county === null ? [] : [{ name: own?.name ?? t('未知产地'), href: hrefOf({ ...top, county }) }]),
+    ...(at.product === null ? [] : [{ name: productName ?? t('产品'), href: hrefOf(at) }]),
+    ...(at.merchant === null ? [] : [{ name: sellers.get(at.merchant) ?? t('商家'), href: hrefOf(at) }]),
+  ];
+  const isSales = at.product !== null || at.merchant !== null;
+  return (
+    <>
+      <Path steps={steps} />
+      {error && !data ? (
+        <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
+      ) : !data ? (
+        <Skeleton className="is-card" count={3} />
+      ) : isSales ? (
+        <>
+          <AsOf dataAsOf={data.products.dataAsOf} isProvisional={data.products.isProvisional} />
+          <Section
+            title={t('逐笔')}
+            note={t('{from} – {to}；元、公斤；不含任何个人信息', {
+              from: dayOf(daysOf(at).from),
+              to: dayOf(daysOf(at).to),
+            })}
+          >
+            <List
+              key={hrefOf(at)}
+              show={(place) => <Sales {...place} at={at} sellerOf={(id) => sellers.get(id) ?? id} />}
+            />
+          </Section>
+        </>
+      ) : (
+        <County at={at} answer={data} />
+      )}
+    </>
+  );
+}
+
+function Drill() {
+  const [, go] = useLocation();
+  const { placeName } = useDesk();
+  const words = new URLSearchParams(useSearch());
+  const range = words.get('range');
+  const at: At = {
+    period: periodOf(isRange(range) ? range : '30d', today()),
+    county: words.get('county'),
+    product: words.get('product'),
+    merchant: words.get('merchant'),
+  };
+  const isTop = at.county === null && at.product === null && at.merchant === null;
+  return (
+    <main id="main" className="page">
+      <header className="page-head">
+        <div>
+          <h1>{t('逐级查数')}</h1>
+          <p>
+            {placeName} · {longDayOf(at.period.from)} – {longDayOf(at.period.to)}
+          </p>
+        </div>
+        <RangeBar
+          range={at.period.range}
+          choose={(next) => go(hrefOf({ ...at, period: periodOf(next, today()) }))}
+        />
+      </header>
+      {isTop ? <Counties at={at} /> : <Within at={at} />}
+    </main>
+  );
+}
+
+/** From a county to its products and sellers, and from those to each sale. */
+export default function Volume() {
+  return (
+    <Only may="VOLUME_READ">
+      <Drill />
+    </Only>
+  );
+}

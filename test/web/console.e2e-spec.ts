@@ -1,0 +1,285 @@
+import type { Browser } from 'playwright-core';
+import { DivisionService } from '#libs/division';
+import { DAY_MS } from '#libs/kernel';
+import {
+  LiveVolumeService,
+  type VolumeChannel,
+  VolumeFactService,
+  VolumeRollupService,
+  factsOfPaid,
+  factsOfReceived,
+} from '#libs/volume';
+import type { Grant } from '#platform/auth';
+import { line } from '../database/volume-rooms.js';
+import { freePort } from '../harness/fleet.js';
+import { World } from '../harness/world.js';
+import { makeCampaign } from '../make/campaign.make.js';
+import { makeDivisions } from '../make/division.make.js';
+import { makeMerchant } from '../make/merchant.make.js';
+import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { freshPhone, makeUser } from '../make/user.make.js';
+import { CONSOLE } from '../../apps/settlement/src/console/console-page.rules.js';
+import { Visitor, openBrowser } from './browser.js';
+
+/** Those of Zhuzhou that `makeDivisions` leaves out. */
+const MORE_COUNTIES = [
+  ['430202', '荷塘区'],
+  ['430203', '芦淞区'],
+  ['430204', '石峰区'],
+  ['430211', '天元区'],
+  ['430212', '渌口区'],
+  ['430223', '攸县'],
+  ['430281', '醴陵市'],
+] as const;
+
+const GOODS = [
+  ['炎陵黄桃', '430225', 'PAVILION', 9],
+  ['茶陵生姜', '430224', 'ZONE', 6],
+  ['攸县香干', '430223', 'ONLINE', 5],
+  ['醴陵玻璃椒', '430281', 'PROCUREMENT', 4],
+  ['渌口山茶油', '430212', 'COUNTER', 2],
+] as const satisfies readonly (readonly [string, string, VolumeChannel, number])[];
+
+let world: World;
+let browser: Browser;
+let url: string;
+let products: readonly MadeProduct[];
+let official: string;
+let villager: string;
+let visitors: Visitor[] = [];
+
+const within = (role: Grant['role'], scopeId: string): Grant => ({ role, scopeKind: 'DIVISION', scopeId });
+
+/** Each day of six weeks something of each is sold and signed for, this year more than the last. */
+const history = () =>
+  [0, 365].flatMap((ago) =>
+    Array.from({ length: 42 }, (_, day) => day).flatMap((day) =>
+      GOODS.flatMap(([, originCountyCode, channelKind, size], at) => {
+        const when = new Date(world.clock.now().getTime() - (ago + day) * DAY_MS - 3_600_000);
+        const fen = BigInt(size * (120_000 + ((day * 7_919 + at * 977) % 50_000)) * (ago === 0 ? 6 : 5));
+        const sold = line(`oln_${ago}_${day}_${at}`, fen, {
+          originCountyCode,
+          channelKind,
+          productId: products[at]?.productId ?? '',
+          merchantId: products[at]?.merchantId ?? '',
+          isCertified: at % 2 === 0,
+          weightG: fen / 2n,
+          sourceSystem: 'TAOYUAN',
+          sourceOrderNo: `ord_${ago}_${day}_${at}`,
+          sourceLineNo: `oln_${ago}_${day}_${at}`,
+        });
+        return [...factsOfPaid([sold], when), ...factsOfReceived([sold], when, when)];
+      }),
+    ),
+  );
+
+/** As the clockwork does: counts, then announces. */
+const count = async () => {
+  const live = world.get(LiveVolumeService);
+  while ((await world.get(VolumeRollupService).rollUp(1_000, (ids) => live.note(ids))) > 0);
+  await live.announce();
+};
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  [world, browser] = await Promise.all([
+    World.start({ services: ['settlement'], settings: { PUBLIC_URL: url } }),
+    openBrowser(),
+  ]);
+  // The feed of today's sales lives in the one Redis that all specs share: a day that is nobody else's.
+  world.clock.set('2027-03-16T06:30:00Z');
+  await makeDivisions(world);
+  await world.get(DivisionService).load(
+    MORE_COUNTIES.map(([code, name]) => ({
+      code,
+      parentCode: '430200',
+      level: 'COUNTY',
+      name,
+      isDesignated: false,
+      longitude: null,
+      latitude: null,
+    })),
+  );
+  const { id: merchantId } = await makeMerchant(world, { name: '炎陵县霞阳黄桃专业合作社' });
+  products = await Promise.all(
+    GOODS.map(([name, originCountyCode]) => makeProduct(world, { name, originCountyCode, merchantId })),
+  );
+  await makeCampaign(world, { name: '春茶节', startsOn: '2027-03-05', endsOn: '2027-03-20' });
+  await world.database.transaction((tx) => world.get(VolumeFactService).record(tx, history()));
+  await count();
+  await world
+    .client('settlement')
+    .as(world.person(within('OFFICIAL', '430000')).token)
+    .ask('mutation ($input: VolumeTargetSetInput!) { volumeTargetSet(input: $input) { __typename } }', {
+      input: { year: 2027, divisionCode: '430200', amountFen: '1200000000' },
+    });
+  official = (await makeUser(world, { displayName: '周敏', grants: [within('OFFICIAL', '430200')] })).phone;
+  villager = (
+    await makeUser(world, { displayName: '黄守田', grants: [within('VILLAGE_OFFICER', '430225209201')] })
+  ).phone;
+  await world.app('settlement').listen(port, '127.0.0.1');
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+beforeEach(() => (visitors = []));
+afterEach(async () => {
+  const complaints = visitors.flatMap((visitor) => visitor.complaints);
+  await Promise.all(visitors.map((visitor) => visitor.leave()));
+  expect(complaints).toEqual([]);
+});
+
+const arrive = async () => {
+  const visitor = await Visitor.arrive(browser, url, { width: 1280, height: 900, now: world.clock.now() });
+  visitors.push(visitor);
+  return visitor;
+};
+
+/** By a code, on the page itself; in development the answer holds the code. */
+const signIn = async (visitor: Visitor, phone: string, path = '/') => {
+  world.clock.advance(61_000);
+  const { page } = visitor;
+  await visitor.open(path);
+  await page.getByLabel('登记的手机号').fill(phone);
+  await page.getByRole('button', { name: '发送验证码' }).click();
+  await page.getByLabel('短信里的 6 位数字').waitFor();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+};
+
+const looksRight = async (visitor: Visitor, name: string, widths: readonly number[] = [320, 1920, 1280]) => {
+  const { page } = visitor;
+
+  expect(await visitor.faults()).toEqual([]);
+  expect(await visitor.tooSmall(44, 12)).toEqual([]);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 700 ? 720 : 1080 });
+
+    expect([name, width, await visitor.overflow()]).toEqual([name, width, 0]);
+    await visitor.shot(`console-${name}-${width}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+};
+
+it('an official follows the volume of a city down to a sale', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.open('/');
+  await page.getByRole('heading', { name: '登录' }).waitFor();
+  await looksRight(visitor, 'sign-in');
+  await signIn(visitor, official);
+  await page.getByRole('heading', { level: 1, name: '株洲市消费帮扶交易监测' }).waitFor();
+  await page.getByRole('link', { name: /^炎陵县 / }).waitFor();
+
+  // What is drawn can be read, and says of when it is and in what it is counted.
+  await page.getByText('数据截至 3月16日').waitFor();
+  await page.getByText(/年度目标 1,200\.00 万元，完成 \d/).waitFor();
+  await page.getByText(/春茶节/).waitFor();
+  await looksRight(visitor, 'board');
+  await page.getByRole('group', { name: '产地分布的看法' }).getByRole('button', { name: '格网' }).click();
+  await page.getByRole('link', { name: /^荷塘区 ?0\.00 元/ }).waitFor();
+  await looksRight(visitor, 'board-tiles', [1280]);
+  for (const title of ['认定交易额走势', '产地分布', '渠道构成', '产品排行'])
+    await page
+      .getByRole('group', { name: `${title}的看法` })
+      .getByRole('button', { name: /^表/ })
+      .click();
+  await looksRight(visitor, 'board-tables', [1280]);
+
+  // Down: county, product, sale; the sums stay the same.
+  const inBoard = await page
+    .getByRole('row', { name: /^炎陵县/ })
+    .getByRole('cell')
+    .nth(1)
+    .innerText();
+  await page
+    .getByRole('row', { name: /^炎陵县/ })
+    .getByRole('link')
+    .click();
+  await page.getByRole('columnheader', { name: '件数' }).waitFor();
+  await looksRight(visitor, 'county');
+
+  expect(
+    await page
+      .getByRole('row', { name: /^炎陵黄桃/ })
+      .getByRole('cell')
+      .nth(1)
+      .innerText(),
+  ).toBe(inBoard);
+  await page
+    .getByRole('row', { name: /^炎陵黄桃/ })
+    .getByRole('link')
+    .click();
+  await page.getByText(`共 60 条记录，认定 ${inBoard} 万元`).waitFor();
+  await page.getByText('ord_0_0_0').first().waitFor();
+  await looksRight(visitor, 'sales');
+  await page.getByRole('link', { name: '炎陵县' }).click();
+  await page.getByRole('link', { name: '炎陵县霞阳黄桃专业合作社' }).click();
+  await page.getByText(/共 \d+ 条记录/).waitFor();
+  await page.getByRole('link', { name: '株洲市' }).click();
+  await page.getByRole('heading', { name: '按产地县' }).waitFor();
+  await looksRight(visitor, 'volume');
+}, 180_000);
+
+it('on a wall everything is on one screen, and a sale appears by itself', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await signIn(visitor, official, '/wall');
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.getByRole('link', { name: /^炎陵县 / }).waitFor();
+
+  expect(await page.getByRole('navigation', { name: '主导航' }).count()).toBe(0);
+  expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBeLessThanOrEqual(1_080);
+  await looksRight(visitor, 'wall');
+  const before = await page.locator('.digits').getAttribute('aria-label');
+  const sold = line('oln_new', 8_800n, {
+    originCountyCode: '430225',
+    productId: products[0]?.productId ?? '',
+  });
+  await world.database.transaction((tx) =>
+    world.get(VolumeFactService).record(tx, factsOfPaid([sold], world.clock.now())),
+  );
+  await count();
+  await page.getByText('¥88.00').waitFor();
+
+  expect(await page.locator('.digits').getAttribute('aria-label')).not.toBe(before);
+}, 120_000);
+
+it('what an office does not do is not in its menu, and whoever holds none is told so', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await signIn(visitor, villager, '/volume');
+  await page.getByText('您的岗位不办这件事').waitFor();
+
+  expect(await page.getByRole('link', { name: '逐级查数' }).count()).toBe(0);
+  await visitor.open('/me');
+  await page.getByRole('cell', { name: '村干部' }).waitFor();
+  await looksRight(visitor, 'me');
+  const buyer = await arrive();
+  await signIn(buyer, freshPhone());
+  await buyer.page.getByText('这个手机号还没有岗位').waitFor();
+}, 60_000);
+
+it('reads in English', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await signIn(visitor, official);
+  await page.getByRole('heading', { name: '产品排行' }).waitFor();
+  await visitor.open('/?lang=en');
+  await page.getByRole('heading', { name: 'Products by rank' }).waitFor();
+  await page.getByText('Data as of').waitFor();
+  await looksRight(visitor, 'board-en', [1280]);
+}, 60_000);
+
+it('every address is a page with its own code', async () => {
+  const visitor = await arrive();
+  for (const { path } of CONSOLE.routes) {
+    const response = await visitor.page.request.get(`${url}${path.replace(':id', 'x')}`);
+
+    expect([path, response.status()]).toEqual([path, 200]);
+    expect(response.headers()['content-security-policy']).not.toContain('unsafe');
+  }
+});
