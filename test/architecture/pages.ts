@@ -4,15 +4,7 @@ import { type SourceFile, findNodes } from './tree.js';
 const CHINESE = /[\u4E00-\u9FFF]/;
 
 /** What browsers get besides our own code; each kilobyte is paid for by somebody in a village. */
-const PACKAGES = new Set([
-  'react',
-  'react-dom/client',
-  'urql',
-  'wonka',
-  'wouter',
-  'gql.tada',
-  'qr',
-]);
+const PACKAGES = new Set(['react', 'react-dom/client', 'urql', 'wonka', 'wouter', 'gql.tada', 'qr']);
 
 /** Who may ask the network: everything else goes through the client. */
 const ASKS_NETWORK = new Set([
