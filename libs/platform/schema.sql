@@ -862,10 +862,135 @@ CREATE TABLE `certification` (
   `valid_from` datetime(6) NOT NULL,
   `valid_to` datetime(6) NOT NULL,
   `revoked_at` datetime(6) DEFAULT NULL,
+  `term_ends_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `certification_catalogue_no` (`scheme`,`catalogue_no`),
   KEY `certification_of_product` (`product_id`,`valid_from`),
   CONSTRAINT `certification_period` CHECK (`valid_to` > `valid_from`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification_application` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `scheme_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `submitted_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `content` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`content`)),
+  `revision` int(11) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `place_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `chain` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`chain`)),
+  `step_no` int(11) NOT NULL,
+  `desk` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `waiting_since` datetime(6) DEFAULT NULL,
+  `linked` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`linked`)),
+  `linked_person_count` int(11) NOT NULL,
+  `commodity_value_fen` bigint(20) NOT NULL,
+  `files` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`files`)),
+  `open_key` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `notice_from` datetime(6) DEFAULT NULL,
+  `notice_to` datetime(6) DEFAULT NULL,
+  `certification_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  `submitted_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `certification_application_once` (`merchant_id`,`idempotency_key`),
+  UNIQUE KEY `certification_application_open` (`open_key`),
+  UNIQUE KEY `certification_application_entry` (`certification_id`),
+  KEY `certification_application_of` (`merchant_id`,`id`),
+  KEY `certification_application_desk` (`desk`,`id`),
+  KEY `certification_application_notice` (`state`,`notice_to`),
+  CONSTRAINT `certification_application_state_known` CHECK (`state` in ('DRAFT','IN_REVIEW','ON_NOTICE','RETURNED','CONFIRMED','LISTED','REFUSED','WITHDRAWN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification_batch` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `scheme_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `batch_no` int(11) NOT NULL,
+  `desk` varchar(40) COLLATE ascii_bin NOT NULL,
+  `application_digest` binary(32) NOT NULL,
+  `entry_count` int(11) NOT NULL,
+  `valid_from` datetime(6) NOT NULL,
+  `issued_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `issued_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `certification_batch_no` (`scheme_code`,`batch_no`),
+  UNIQUE KEY `certification_batch_once` (`issued_by`,`idempotency_key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification_objection` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `application_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `revision` int(11) NOT NULL,
+  `digest` binary(32) NOT NULL,
+  `body` varchar(500) NOT NULL,
+  `contact_name` varchar(60) NOT NULL,
+  `contact_phone` varchar(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `reason` varchar(500) NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `certification_objection_once` (`application_id`,`digest`),
+  KEY `certification_objection_decided` (`decided_at`),
+  CONSTRAINT `certification_objection_state_known` CHECK (`state` in ('OPEN','UPHELD','DISMISSED','VOID'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification_recheck` (
+  `certification_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `due_at` datetime(6) NOT NULL,
+  `carried_to` datetime(6) NOT NULL,
+  `linked_household_count` int(11) NOT NULL,
+  `reason` varchar(500) NOT NULL,
+  `checked_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `checked_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`certification_id`,`due_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification_revocation` (
+  `certification_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `wrong_since_on` date NOT NULL,
+  `reason` varchar(500) NOT NULL,
+  `revoked_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `revoked_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`certification_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification_scheme` (
+  `code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `name_zh` varchar(80) NOT NULL,
+  `name_en` varchar(80) NOT NULL,
+  `number_prefix` varchar(8) COLLATE ascii_bin NOT NULL,
+  `chain` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`chain`)),
+  `commodity_value_min_fen` bigint(20) NOT NULL,
+  `household_min` int(11) NOT NULL,
+  `valid_months` int(11) NOT NULL,
+  `recheck_months` int(11) NOT NULL,
+  `is_open` tinyint(1) NOT NULL,
+  PRIMARY KEY (`code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `certification_step` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `application_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `revision` int(11) NOT NULL,
+  `step_no` int(11) NOT NULL,
+  `office` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `reason` varchar(500) NOT NULL,
+  `fields` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`fields`)),
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `certification_step_of` (`application_id`,`id`),
+  CONSTRAINT `certification_step_act_known` CHECK (`act` in ('SUBMITTED','PASSED','RETURNED','REFUSED','WITHDRAWN','NOTICE_BEGUN','NOTICE_ENDED','OBJECTION_UPHELD','OBJECTION_DISMISSED','LISTED')),
+  CONSTRAINT `certification_step_office_known` CHECK (`office` in ('TOWNSHIP','SECTOR','COUNTY','CITY','PROVINCE','NATION'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `channel_listing` (
@@ -3943,8 +4068,8 @@ CREATE TABLE `unmasking` (
   `at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `unmasking_of_day` (`actor_id`,`on_day`,`day_no`),
-  CONSTRAINT `unmasking_kind_known` CHECK (`kind` in ('CLAIM_BUYER','ORDER_RECIPIENT','MERCHANT_CONTACT','HOUSEHOLD','PAYEE_ACCOUNT')),
-  CONSTRAINT `unmasking_purpose_known` CHECK (`purpose` in ('COMPLAINT','DISPUTE','TAX','INSPECTION','PAYOUT_ERROR'))
+  CONSTRAINT `unmasking_purpose_known` CHECK (`purpose` in ('COMPLAINT','DISPUTE','TAX','INSPECTION','PAYOUT_ERROR')),
+  CONSTRAINT `unmasking_kind_known` CHECK (`kind` in ('CLAIM_BUYER','ORDER_RECIPIENT','MERCHANT_CONTACT','HOUSEHOLD','PAYEE_ACCOUNT','CERTIFICATION_OBJECTOR'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `user_account` (
@@ -4038,6 +4163,16 @@ CREATE TABLE `village_capacity` (
   `capacity_g` bigint(20) NOT NULL,
   PRIMARY KEY (`village_code`,`product_id`,`season_from`),
   CONSTRAINT `village_capacity_within` CHECK (`capacity_g` > 0 and `season_to` >= `season_from`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_certificate_flag` (
+  `certification_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `origin_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `since_on` date NOT NULL,
+  `flagged_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`certification_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `volume_check` (

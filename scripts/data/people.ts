@@ -89,6 +89,7 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   add(PHONES.below(0), '炎陵县认定专员', within('CERTIFIER', '430225'));
   add(PHONES.below(1), '炎陵县中村瑶族乡', within('TOWNSHIP_REVIEWER', '430225209'));
   add(PHONES.below(2), '平乐村干部', within('VILLAGE_OFFICER', '430225209225'));
+  add(PHONES.below(3), '炎陵县农业农村局', within('DEPARTMENT_OFFICER', '430225'));
   add(PHONES.procurement, '株洲市示范中学食堂采购');
   add(PHONES.approver, '株洲市示范中学后勤主任');
   for (const [index, merchant] of merchants.entries()) {
@@ -166,6 +167,12 @@ export function generatePeople(counties: readonly County[], merchants: readonly 
   );
   login('settlement', PHONES.below(1), '炎陵县中村瑶族乡', 'A township: reviews what its villages declare.');
   login('settlement', PHONES.below(2), '平乐村干部', 'A village: declares what it has sold elsewhere.');
+  login(
+    'settlement',
+    PHONES.below(3),
+    '炎陵县农业农村局',
+    'The department of agriculture of Yanling: checks products that ask to be recognised.',
+  );
   login('settlement', PHONES.auditor, '审计员', 'Auditor: reads everything, the books included.');
   login('settlement', PHONES.finance, '平台财务', 'Finance: ledger, payouts; proposes.');
   login(

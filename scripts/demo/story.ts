@@ -20,6 +20,7 @@ import {
   type Seller,
 } from './cast.js';
 import { Applicants } from './applicants.js';
+import { Certifications } from './certifications.js';
 import type { Doors, Player } from './doors.js';
 import { picture } from './pictures.js';
 
@@ -102,6 +103,7 @@ export class Story {
     await this.doors.list(this.as('canteen'), this.school, LIST);
     await this.routes();
     await new Applicants(this.doors).play();
+    await new Certifications(this.doors, this.now).play();
     return ORDERS.length;
   }
 

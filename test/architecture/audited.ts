@@ -14,6 +14,8 @@ export const SENSITIVE_TYPES: Readonly<Record<string, string>> = {
   AuditEntry: 'who did what to whom',
   BankInstruction: 'a buyer’s account, in full',
   BankRefund: 'whose account, masked',
+  CertificationApplication: 'papers, and which households are linked',
+  CertificationObjection: 'what somebody says of somebody',
   Claim: 'a buyer, the paper, and files',
   Household: 'a registered household, masked',
   HouseholdIncome: 'what a registered household was given',

@@ -14,6 +14,7 @@ export const CONTEXTS = {
   merchant: ['kernel', 'platform', 'identity', 'division'],
   channel: ['kernel', 'platform', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'identity', 'division'],
+  certification: ['kernel', 'platform', 'identity', 'division', 'household', 'merchant', 'catalog'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
   counter: ['kernel', 'platform', 'identity', 'division', 'merchant', 'channel'],
   promotion: ['kernel', 'platform', 'division', 'identity', 'approval', 'merchant'],

@@ -13,10 +13,18 @@ export const NAMES_SOMEBODY: Readonly<Record<string, string>> = {
   'ClaimSummary.buyerName': 'masked',
   'SplitRule.householdBps': 'a rate',
   'PairingSummary.householdCount': 'a number of many',
+  'CertificationScheme.householdMin': 'a number of many',
+  'CertificationLinkedReference.householdId': 'an opaque id, as merchants have it',
+  'CertificationRecheck.linkedHouseholdCount': 'a number of many',
+  'LinkageTooWeakError.linkedHouseholdCount': 'a number of many',
 };
 
 /** Of nobody in particular: a number of many, or a rate. */
-const OF_NOBODY = new Set(['Product.linkedHouseholdCount', 'Product.householdShareBps']);
+const OF_NOBODY = new Set([
+  'Product.linkedHouseholdCount',
+  'Product.householdShareBps',
+  'CertificationNotice.linkedHouseholdCount',
+]);
 
 function personalFields(schema: GraphQLSchema, typeName: string): string[] {
   const type = schema.getType(typeName);

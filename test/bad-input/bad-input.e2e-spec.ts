@@ -66,6 +66,8 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'restockVanLoad causeKey': { '*': 'whatever the restocker calls it' },
   'restockRouteClose causeKey': { '*': 'whatever the restocker calls it' },
   'claimDraftSave input.idempotencyKey': { 'too short': 'one of its own for each claimant' },
+  'certificationApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
+  'certificationApplicationSave input.applicationId': { 'nothing in it': 'an application that begins' },
   'merchantApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each applicant' },
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'merchantApplicationSave input.applicationId': { 'nothing in it': 'an application that begins' },
@@ -79,11 +81,13 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const NOT_CONTENT = new Set([
   'claimDraftSave input.revision',
   'merchantApplicationSave input.revision',
+  'certificationApplicationSave input.revision',
   'kioskOrderPlace visit',
 ]);
 
 /** A draft may say anything; it is judged when it is submitted. */
-const DRAFT = /^(claimDraftSave|merchantApplicationSave) input\.(content|revision)/;
+const DRAFT =
+  /^(claimDraftSave|merchantApplicationSave|certificationApplicationSave) input\.(content|revision)/;
 /** Of the console's own people each has their own keys, as short as they like. */
 const SHORT_KEY = 'input.idempotencyKey: too short';
 /** Of what everybody is shown, the ids are no secret: anybody may buy anybody's goods and take their coupons. */

@@ -8,6 +8,16 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   kioskCodeIssue: 'test/database/vending.db-spec.ts',
   kioskPickUpOpen: 'test/database/vending.db-spec.ts',
   linkageConfirm: 'test/doors/settlement/linkage.e2e-spec.ts',
+  certificationApplicationSubmit: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationApplicationWithdraw: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationPass: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationReturn: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationRefuse: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationObjectionDecide: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationObject: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationBatchIssue: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationRecheck: 'test/doors/settlement/certification.e2e-spec.ts',
+  certificationRevoke: 'test/doors/settlement/certification.e2e-spec.ts',
   merchantApplicationSubmit: 'test/doors/merchant/application.e2e-spec.ts',
   merchantApplicationWithdraw: 'test/doors/merchant/application.e2e-spec.ts',
   cabinetReleaseAdd: 'test/database/counter.db-spec.ts',
@@ -57,4 +67,4 @@ export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
 
 /** What a key says that has been used for something else. */
 export const SAID_BEFORE =
-  /KEY_(USED|REUSED)$|^IDEMPOTENCY_CONFLICT$|^(CLAIM|MERCHANT_APPLICATION)_CHANGED$|^RECEIPT_REFERENCE_USED$/;
+  /KEY_(USED|REUSED)$|^IDEMPOTENCY_CONFLICT$|^(CLAIM|MERCHANT_APPLICATION|CERTIFICATION)_CHANGED$|^RECEIPT_REFERENCE_USED$/;

@@ -35,8 +35,8 @@ const OF_ONESELF = [
   'accountDeletionRequest',
   'accountDeletionWithdraw',
 ];
-/** Of what everybody is shown, the ids are no secret: goods and what they have cost, who sells them, and where, and what is given for them. */
-const PUBLIC_IDS = /^(mer|prd|var|pch|bat|chp|crt|pmo|rev|aof|aob|aup)_/;
+/** Of what everybody is shown, the ids are no secret: goods and what they have cost, who sells them, and where, what is given for them, and what hangs out to be recognised. */
+const PUBLIC_IDS = /^(mer|prd|var|pch|bat|chp|crt|cap|pmo|rev|aof|aob|aup)_/;
 /** Files and photos lie with whoever brings them. */
 const UPLOADS = ['/files', '/photos', '/bulk-orders'];
 /** What a buyer does with goods is their own, whoever sells them. */
@@ -64,6 +64,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'merchants',
     'merchantApplication',
     'merchantApplications',
+    'certificationApplications',
     'bankAccount',
   ],
   settlement: [
@@ -77,6 +78,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'integrityFlag',
     'merchantApplication',
     'merchantApplications',
+    'certificationApplications',
     'suspectedDuplicates',
     'vendBreaks',
     'procurementUnit',
@@ -204,7 +206,15 @@ describe('who reaches whose', () => {
     const ofMerchant = { ...ids, claimId: home.ids['heldClaimId'], fileId: home.ids['merchantFileId'] };
     const ofApplicant = { ...ids, fileId: home.ids['applicationFileId'] };
     const named = service === 'merchant' ? ofMerchant : ids;
-    const path = Object.entries(route.startsWith('/merchant-applications') ? ofApplicant : named).reduce(
+    const certifying = {
+      ...ids,
+      applicationId: home.ids['certificationApplicationId'],
+      fileId: home.ids['certificationFileId'],
+    };
+    const ofApplications = route.startsWith('/certification-applications') ? certifying : named;
+    const path = Object.entries(
+      route.startsWith('/merchant-applications') ? ofApplicant : ofApplications,
+    ).reduce(
       (text, [key, value]) => text.replace(`:${key}`, String(value)),
       route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,
     );

@@ -18,6 +18,7 @@ import { line } from '../database/volume-rooms.js';
 import type { World } from '../harness/world.js';
 import { claimContent, claimLine } from '../make/claim.make.js';
 import { makeApplication } from '../make/application.make.js';
+import { certified } from './scope-certification.js';
 import { makeAlarm, makeCabinet, makeCredential, makeRollout } from '../make/cabinet.make.js';
 import { makeLinkage } from '../make/household.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
@@ -230,6 +231,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     line: { ...goods, originVillageCode: village },
   });
   const wanted = { countyCode: county, name: `${mark}黄桃农场`, contactName: `${mark}人` };
+  const certification = await certified(world, place, { merchantId: merchant.id, ownerId: owner.userId });
   const applied = await makeApplication(world, buyer.userId, wanted);
   const typing = await makeApplication(world, buyer.userId, { ...wanted, isSubmitted: false });
   const reviewer = { userId: newId('usr'), divisions: 'ALL', organisations: [] } as const;
@@ -414,6 +416,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       claimId: own.id,
       fileId: own.fileId,
       draftId: draft.id,
+      ...certification,
       applicationId: applied.id,
       applicationFileId: applied.fileId,
       ownApplicationId: typing.id,

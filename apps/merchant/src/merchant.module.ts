@@ -4,6 +4,7 @@ import { graphqlModuleFor } from '#platform/graphql';
 import { PlatformModule, type ServiceOptions } from '#platform/service';
 import { mountPage } from '#platform/web';
 import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
+import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
 import { TeamDoorModule } from './team/team-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
@@ -44,6 +45,7 @@ export const merchant: ServiceOptions = {
       PhotoDoorModule,
       MerchantDoorModule,
       ApplicationDoorModule,
+      CertificationDoorModule,
       TeamDoorModule,
       OrderDoorModule,
       FulfillmentDoorModule,

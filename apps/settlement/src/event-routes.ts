@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { CatalogEvent } from '#libs/catalog';
+import type { CertificationEvent } from '#libs/certification';
 import type { ChannelEvent } from '#libs/channel';
 import type { AdoptionEvent } from '#libs/adoption';
 import type { AfterSaleEvent } from '#libs/aftersale';
@@ -72,6 +73,7 @@ import { PromisePaymentOnOrderSigned } from './consumers/promise-payment-on-orde
 import { ReopenAfterSaleOnRefundFailed } from './consumers/reopen-after-sale-on-refund-failed.consumer.js';
 import { RecordVolumeOnOrderSigned } from './consumers/record-volume-on-order-signed.consumer.js';
 import { SettleRefundOnRefundSucceeded } from './consumers/settle-refund-on-refund-succeeded.consumer.js';
+import { FlagVolumeOnCertificationRevoked } from './consumers/flag-volume-on-certification-revoked.consumer.js';
 import { ActOnPaymentHoldAsked } from './consumers/act-on-payment-hold-asked.consumer.js';
 import { FollowPickUpOnCabinetCellAnswered } from './consumers/follow-pick-up-on-cabinet-cell-answered.consumer.js';
 import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-up-returned.consumer.js';
@@ -86,6 +88,7 @@ import { SettleDoorOnCabinetWeighed } from './consumers/settle-door-on-cabinet-w
 
 type AnyEvent =
   | CatalogEvent
+  | CertificationEvent
   | MerchantEvent
   | InventoryEvent
   | ChannelEvent
@@ -109,6 +112,8 @@ export const eventRoutes: Table = {
   'merchant.suspended': [FollowSellerOnMerchantChanged],
   'merchant.reinstated': [FollowSellerOnMerchantChanged],
   'product.changed': [AnnouncePublicOnChange],
+  'certification.listed': [AnnouncePublicOnChange],
+  'certification.revoked': [AnnouncePublicOnChange, FlagVolumeOnCertificationRevoked],
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
   'stock.transferred': [AnnounceStockOnChange],

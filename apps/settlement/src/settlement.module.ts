@@ -10,6 +10,7 @@ import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { ApprovalDoorModule } from './approval/approval-door.module.js';
 import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
+import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
 import { ListingDoorModule } from './listing/listing-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
@@ -81,6 +82,7 @@ export const settlement: ServiceOptions = {
       MerchantDoorModule,
       ListingDoorModule,
       ApplicationDoorModule,
+      CertificationDoorModule,
       HouseholdDoorModule,
       CounterDoorModule,
       VendingDoorModule,

@@ -11,6 +11,7 @@ import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { BulkDoorModule } from './bulk/bulk-door.module.js';
 import { CartDoorModule } from './cart/cart-door.module.js';
 import { CatalogBackgroundModule } from './catalog/catalog-background.module.js';
+import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { CatalogDoorModule } from './catalog/catalog-door.module.js';
 import { ChannelDoorModule } from './channel/channel-door.module.js';
 import { CheckoutDoorModule } from './checkout/checkout-door.module.js';
@@ -54,6 +55,7 @@ export const storefront: ServiceOptions = {
       BulkDoorModule,
       CartDoorModule,
       CatalogDoorModule,
+      CertificationDoorModule,
       ChannelDoorModule,
       CheckoutDoorModule,
       CouponDoorModule,

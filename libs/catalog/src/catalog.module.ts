@@ -5,7 +5,9 @@ import { BatchReader } from './batch.reader.js';
 import { BatchRepository } from './batch.repository.js';
 import { BatchService } from './batch.service.js';
 import { CategoryReader } from './category.reader.js';
+import { CertificationEntryReader } from './certification-entry.reader.js';
 import { CertificationReader } from './certification.reader.js';
+import { CertificationRepository } from './certification.repository.js';
 import { HarvestWindowReader } from './harvest-window.reader.js';
 import { ProductFacetReader } from './product-facet.reader.js';
 import { GoodsKindReader } from './goods-kind.reader.js';
@@ -30,8 +32,10 @@ import { VariantReader } from './variant.reader.js';
     BatchRepository,
     BatchService,
     CategoryReader,
+    CertificationEntryReader,
     CertificationReader,
     GoodsKindReader,
+    CertificationRepository,
     HarvestWindowReader,
     PriceChangeReader,
     ReferencePriceReader,
@@ -51,8 +55,10 @@ import { VariantReader } from './variant.reader.js';
     BatchReader,
     BatchService,
     CategoryReader,
+    CertificationEntryReader,
     CertificationReader,
     GoodsKindReader,
+    CertificationRepository,
     HarvestWindowReader,
     PriceChangeReader,
     ReferencePriceReader,

@@ -17,5 +17,7 @@ export class Certification {
   @FenColumn() commodityValueFen!: Fen;
   @InstantColumn() validFrom!: Date;
   @InstantColumn() validTo!: Date;
+  /** How far re-checks can carry `validTo`; null: no further. */
+  @InstantColumn({ nullable: true }) termEndsAt!: Date | null;
   @InstantColumn({ nullable: true }) revokedAt!: Date | null;
 }

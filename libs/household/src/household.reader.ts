@@ -68,6 +68,16 @@ export class HouseholdReader {
     return row ? { ...row, headName: maskName(row.headName) } : null;
   }
 
+  /** How many people live in them now. */
+  async peopleOf(householdIds: readonly string[]): Promise<number> {
+    if (householdIds.length === 0) return 0;
+    const [row] = await this.database.query<{ n: string }>(
+      "SELECT COUNT(*) AS n FROM household_member WHERE household_id IN (?) AND state = 'PRESENT'",
+      [householdIds],
+    );
+    return Number(row?.n);
+  }
+
   /** Of households that were found within a scope; the head first. */
   async membersOf(householdIds: readonly string[]): Promise<MaskedMember[]> {
     if (householdIds.length === 0) return [];

@@ -90,6 +90,16 @@ export class LinkageAgreementReader {
     return row ? this.stated(row) : null;
   }
 
+  /** Those of them that are the merchant's, drafts too; whether they are in force is `LinkageReader`'s to say. */
+  async ownOf(ids: readonly string[], merchantId: string): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<{ id: string }>(
+      'SELECT id FROM linkage_agreement WHERE id IN (?) AND merchant_id = ?',
+      [ids, merchantId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Of agreements that were found within a scope, oldest edition first; so below. */
   async termsOf(
     agreementIds: readonly string[],

@@ -40,9 +40,9 @@ export class MembershipReader {
     return rows.map(({ phone, ...row }) => ({ ...row, maskedPhone: maskPhone(phone ?? '') }));
   }
 
-  /** The roles a person has now. */
-  grantsOf(userId: string): Promise<Grant[]> {
-    return this.database.query<Grant>(
+  /** The roles a person has now. A caller with an open transaction hands it on. */
+  grantsOf(userId: string, on: Pick<Tx, 'query'> = this.database): Promise<Grant[]> {
+    return on.query<Grant>(
       `SELECT role, scope_kind AS scopeKind, scope_id AS scopeId FROM membership
        WHERE user_id = ? AND ended_at IS NULL ORDER BY created_at, id`,
       [userId],

@@ -17,6 +17,7 @@ export const PURPOSES_OF: Readonly<Record<PersonalKind, readonly UnmaskPurpose[]
   MERCHANT_CONTACT: ['COMPLAINT', 'DISPUTE', 'INSPECTION'],
   HOUSEHOLD: ['INSPECTION', 'PAYOUT_ERROR'],
   PAYEE_ACCOUNT: ['PAYOUT_ERROR', 'TAX', 'DISPUTE'],
+  CERTIFICATION_OBJECTOR: ['COMPLAINT', 'INSPECTION'],
 };
 
 /** A sentence, and no slip of the hand. */

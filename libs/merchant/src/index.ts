@@ -19,7 +19,14 @@ export {
   MerchantApplicationReviewService,
 } from './merchant-application-review.service.js';
 export { type ApplicationDraft, MerchantApplicationService } from './merchant-application.service.js';
-export { PAPER_FORMS, requiredPapers } from './merchant-paper.rules.js';
+export {
+  PAPER_FILES_MAX,
+  PAPER_FORMS,
+  PAPER_NUMBER_LENGTH_MAX,
+  type PaperForm,
+  refusePaperAs,
+  requiredPapers,
+} from './merchant-paper.rules.js';
 export * from './merchant.entity.js';
 export * from './merchant.errors.js';
 export type * from './merchant.events.js';

@@ -169,7 +169,11 @@ function refuseNumber(number: string | null, form: PaperForm, creditCode: string
   }
 }
 
-function refuseValidTo({ validTo }: PaperFacts, form: PaperForm, today: string): Message | null {
+function refuseValidTo(
+  { validTo }: Omit<PaperFacts, 'kind'>,
+  form: PaperForm,
+  today: string,
+): Message | null {
   if (validTo === null)
     return form.hasValidTo === 'ALWAYS'
       ? { zh: `请填写${form.name.zh}的有效期至`, en: `Say until when the ${form.name.en} is valid.` }
@@ -184,7 +188,11 @@ function refuseValidTo({ validTo }: PaperFacts, form: PaperForm, today: string):
     : null;
 }
 
-function refuseValidFrom({ validFrom }: PaperFacts, form: PaperForm, today: string): Message | null {
+function refuseValidFrom(
+  { validFrom }: Omit<PaperFacts, 'kind'>,
+  form: PaperForm,
+  today: string,
+): Message | null {
   if (form.ageDaysMax === null)
     return validFrom !== null && validFrom > today
       ? { zh: '起始日不得晚于今天', en: 'It is not valid yet.' }
@@ -195,12 +203,24 @@ function refuseValidFrom({ validFrom }: PaperFacts, form: PaperForm, today: stri
     : { zh: '请填写签发日期，须在一年之内', en: 'Say on which day it was issued; within the last year.' };
 }
 
-/** Of one paper on a day, everything that is wrong with it. `files` are those that may be shown. */
-export function refusePaper(
-  paper: PaperFacts,
-  { creditCode, today, files }: { creditCode: string | null; today: string; files: ReadonlySet<string> },
+/** On which day a paper is looked at, against which credit code; `files` are those that may be shown. */
+export interface PaperGround {
+  readonly creditCode: string | null;
+  readonly today: string;
+  readonly files: ReadonlySet<string>;
+}
+
+/** Of one paper, everything that is wrong with it. */
+export function refusePaper(paper: PaperFacts, ground: PaperGround): InvalidField[] {
+  return refusePaperAs(PAPER_FORMS[paper.kind], paper, ground);
+}
+
+/** The same of a paper that something else asks for. */
+export function refusePaperAs(
+  form: PaperForm,
+  paper: Omit<PaperFacts, 'kind'>,
+  { creditCode, today, files }: PaperGround,
 ): InvalidField[] {
-  const form = PAPER_FORMS[paper.kind];
   const faults: InvalidField[] = [];
   const refuse = (path: string, message: Message | null) => {
     if (message) faults.push({ path, message });

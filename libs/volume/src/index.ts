@@ -64,3 +64,6 @@ export * from './volume.module.js';
 export * from './volume.reader.js';
 export * from './place-day.reader.js';
 export * from './product-sale.reader.js';
+export { VolumeCertificateFlag } from './certificate-flag.entity.js';
+export { CertificateFlagRepository } from './certificate-flag.repository.js';
+export { REVOKED_VOLUME_KEY_PARTS, RevokedVolumeReader } from './revoked-volume.reader.js';

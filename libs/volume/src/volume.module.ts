@@ -22,6 +22,8 @@ import { SaleSumReader } from './sale-sum.reader.js';
 import { TwinRepository } from './twin.repository.js';
 import { TwinService } from './twin.service.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
+import { CertificateFlagRepository } from './certificate-flag.repository.js';
+import { RevokedVolumeReader } from './revoked-volume.reader.js';
 import { VolumeFactService } from './volume-fact.service.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
 import { VolumeRollupService } from './volume-rollup.service.js';
@@ -33,6 +35,8 @@ import { VolumeReader } from './volume.reader.js';
 @Module({
   imports: [SealModule, ApprovalModule, AuditModule],
   providers: [
+    CertificateFlagRepository,
+    RevokedVolumeReader,
     VolumeCubeReader,
     ErratumReader,
     ErratumRepository,
@@ -68,6 +72,8 @@ import { VolumeReader } from './volume.reader.js';
     SaleFactReader,
     SaleSumReader,
     TwinService,
+    CertificateFlagRepository,
+    RevokedVolumeReader,
     VolumeCubeReader,
     VolumeCheckReader,
     VolumeCheckService,

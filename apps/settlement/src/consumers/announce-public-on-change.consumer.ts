@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CatalogEvent } from '#libs/catalog';
+import type { CertificationEvent } from '#libs/certification';
 import type { ChannelEvent } from '#libs/channel';
 import type { InventoryEvent } from '#libs/inventory';
 import { PUBLIC_CHANGED_TOPIC } from '#platform/graphql';
@@ -8,7 +9,9 @@ import type { OutwardConsumer } from '#platform/outbox';
 
 /** Tells every process that keeps public answers to forget them. */
 @Injectable()
-export class AnnouncePublicOnChange implements OutwardConsumer<CatalogEvent | ChannelEvent | InventoryEvent> {
+export class AnnouncePublicOnChange implements OutwardConsumer<
+  CatalogEvent | CertificationEvent | ChannelEvent | InventoryEvent
+> {
   readonly queue = 'outward';
 
   constructor(private readonly live: LiveGateway) {}

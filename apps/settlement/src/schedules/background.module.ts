@@ -3,6 +3,7 @@ import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { BulkModule } from '#libs/bulk';
 import { CatalogModule } from '#libs/catalog';
+import { CertificationModule } from '#libs/certification';
 import { CounterModule } from '#libs/counter';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { HouseholdModule } from '#libs/household';
@@ -34,6 +35,7 @@ import { Ticker } from './ticker.js';
   imports: [
     RelayModule,
     CatalogModule,
+    CertificationModule,
     CounterModule,
     HouseholdModule,
     VendingModule,

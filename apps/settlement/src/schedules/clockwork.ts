@@ -2,6 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import { AftersaleSchedules } from './aftersale.schedules.js';
 import { BulkSchedules } from './bulk.schedules.js';
 import { CatalogSchedules } from './catalog.schedules.js';
+import { CertificationSchedules } from './certification.schedules.js';
 import { CounterSchedules } from './counter.schedules.js';
 import { FilesSchedules } from './files.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
@@ -30,6 +31,7 @@ const contexts: readonly Type<Schedules>[] = [
   OutboxSchedules,
   FilesSchedules,
   CatalogSchedules,
+  CertificationSchedules,
   CounterSchedules,
   VendingSchedules,
   HouseholdSchedules,

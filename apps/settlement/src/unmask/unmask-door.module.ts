@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CertificationModule, CertificationObjectionReader } from '#libs/certification';
 import { HouseholdModule, HouseholdPersonReader } from '#libs/household';
 import { UnmaskingModule } from '#libs/identity';
 import { ClaimBuyerReader, IntakeModule } from '#libs/intake';
@@ -8,13 +9,14 @@ import { PayeeAccountHolderReader, PayoutModule } from '#libs/settlement';
 import { UnmaskResolver } from './unmask.resolver.js';
 
 const unmasking = UnmaskingModule.over(
-  [IntakeModule, OrderingModule, MerchantModule, HouseholdModule, PayoutModule],
+  [IntakeModule, OrderingModule, MerchantModule, HouseholdModule, PayoutModule, CertificationModule],
   [
     ClaimBuyerReader,
     OrderRecipientReader,
     MerchantContactReader,
     HouseholdPersonReader,
     PayeeAccountHolderReader,
+    CertificationObjectionReader,
   ],
 );
 

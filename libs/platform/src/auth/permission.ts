@@ -22,6 +22,10 @@ export const PERMISSIONS = [
   'LINKAGE', // agree with households that were introduced, and record what they were paid
   'HOUSEHOLD_READ', // see a division's households (masked), what they were paid with evidence, and what looks wrong about it
   'HOUSEHOLD_MANAGE', // register them and who of them has left, introduce them to merchants, give them links to confirm by, decide flags
+  'CERTIFICATION_APPLY', // apply for a product of a merchant to be recognised, and see what became of it
+  'CERTIFICATION_READ', // see what is applied for within a division, with its papers and what is said against it, and what stands in the catalogue
+  'CERTIFY', // decide what waits at a desk where one sits: pass on, send back, refuse, hear objections, announce
+  'CERTIFY_OFFICE', // sit at the desk of one's own division (whoever may only certify sits for the county's department that knows the trade), and keep its entries: re-check and revoke
   'VOLUME_READ', // see volume within a division
   'VOLUME_COMPARE', // see the totals of the whole city beside those of one's division
   'REPORT_EXPORT', // take reports of a division out as files
@@ -120,6 +124,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   RESTOCKER: ['RESTOCK', 'PHOTO'],
   MERCHANT_CLERK: ['FULFILL', 'STOCK', 'AFTER_SALE', 'COUNTER_WATCH', 'RESTOCK', 'PHOTO'],
   MERCHANT_OWNER: [
+    'CERTIFICATION_APPLY',
     'FULFILL',
     'STOCK',
     'AFTER_SALE',
@@ -137,6 +142,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'BANK_ACCOUNT',
   ],
   OFFICIAL: [
+    'CERTIFICATION_READ',
+    'CERTIFY',
+    'CERTIFY_OFFICE',
     'HOUSEHOLD_READ',
     'HOUSEHOLD_MANAGE',
     'MERCHANT_READ',
@@ -180,7 +188,17 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'APPROVAL_READ',
   ],
   // Says of what others declare whether it counts; declares nothing.
-  CERTIFIER: ['VOLUME_READ', 'VOLUME_COMPARE', 'SEAL_READ', 'REVIEW_READ', 'VOLUME_REVIEW', 'UNMASK'],
+  CERTIFIER: [
+    'CERTIFICATION_READ',
+    'CERTIFY',
+    'CERTIFY_OFFICE',
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'SEAL_READ',
+    'REVIEW_READ',
+    'VOLUME_REVIEW',
+    'UNMASK',
+  ],
   // The finance bureau of a division: whoever buys with its budgets.
   FINANCE_REVIEWER: [
     'VOLUME_READ',
@@ -195,12 +213,21 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PROMOTION_PROPOSE',
     'PROMOTION_APPROVE',
   ],
-  DEPARTMENT_OFFICER: ['VOLUME_READ', 'VOLUME_COMPARE', 'SEAL_READ', 'PROCUREMENT_READ', 'COUNTER_READ'],
+  DEPARTMENT_OFFICER: [
+    'CERTIFICATION_READ',
+    'CERTIFY',
+    'VOLUME_READ',
+    'VOLUME_COMPARE',
+    'SEAL_READ',
+    'PROCUREMENT_READ',
+    'COUNTER_READ',
+  ],
   // Figures are kept by county: below it there are claims alone.
-  TOWNSHIP_REVIEWER: ['REVIEW_READ', 'VOLUME_REVIEW'],
+  TOWNSHIP_REVIEWER: ['CERTIFICATION_READ', 'CERTIFY', 'CERTIFY_OFFICE', 'REVIEW_READ', 'VOLUME_REVIEW'],
   VILLAGE_OFFICER: ['CLAIM'],
   // Sees all of a division and changes none of it.
   INSPECTOR: [
+    'CERTIFICATION_READ',
     'HOUSEHOLD_READ',
     'MERCHANT_READ',
     'LISTING_READ',
@@ -258,6 +285,9 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'PROMOTION_APPROVE',
   ],
   OPERATOR: [
+    'CERTIFICATION_READ',
+    'CERTIFY',
+    'CERTIFY_OFFICE',
     'MERCHANT_READ',
     'MERCHANT_REVIEW',
     'MERCHANT_APPROVE',

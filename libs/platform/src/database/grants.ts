@@ -14,6 +14,9 @@ export const APPEND_ONLY_TABLES = [
   'approval_vote',
   'audit_entry',
   'cabinet_message',
+  'certification_recheck',
+  'certification_revocation',
+  'certification_step',
   'claim_step',
   'coupon_return',
   'integrity_correction',
@@ -56,6 +59,7 @@ export const APPEND_ONLY_TABLES = [
   'statement_file',
   'statement_line',
   'tax_treatment',
+  'volume_certificate_flag',
   'volume_fact',
   'volume_target',
 ] as const;

@@ -20,6 +20,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   merchant: [
     'libs/merchant/src',
     'libs/catalog/src',
+    'libs/certification/src',
     'libs/intake/src',
     'libs/integrity/src',
     'libs/promotion/src',
@@ -31,6 +32,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   settlement: [
     'libs/merchant/src',
     'libs/catalog/src',
+    'libs/certification/src',
     'libs/intake/src',
     'libs/integrity/src',
     'libs/promotion/src',

@@ -5,6 +5,7 @@ export const PERSONAL_KINDS = [
   'MERCHANT_CONTACT',
   'HOUSEHOLD',
   'PAYEE_ACCOUNT',
+  'CERTIFICATION_OBJECTOR',
 ] as const;
 export type PersonalKind = (typeof PERSONAL_KINDS)[number];
 

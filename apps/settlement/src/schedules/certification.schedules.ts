@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import { CertificationObjectionService, CertificationReviewService } from '#libs/certification';
+import { HOUR_MS, MINUTE_MS } from '#libs/kernel';
+import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
+
+@Injectable()
+export class CertificationSchedules implements Schedules {
+  readonly all: readonly Schedule[];
+
+  constructor(reviews: CertificationReviewService, objections: CertificationObjectionService) {
+    this.all = [
+      { name: 'end-certification-notices', everyMs: MINUTE_MS, work: () => reviews.endNotices() },
+      {
+        name: 'forget-objectors',
+        everyMs: HOUR_MS,
+        work: () => objections.forgetContacts(BATCH_MAX),
+      },
+    ];
+  }
+}

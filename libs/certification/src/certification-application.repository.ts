@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import { withinScope } from '#libs/division';
+import { type IdOf, type ReturnedField, newId } from '#libs/kernel';
+import type { SqlValue, Tx } from '#platform/database';
+import {
+  type CertificationAct,
+  CertificationApplication,
+  type CertificationApplicationId,
+} from './certification-application.entity.js';
+import { UNDECIDED } from './certification-application.rules.js';
+import type { CertificationOffice } from './certification-scheme.entity.js';
+
+export interface CertificationStepNote {
+  readonly act: CertificationAct;
+  /** Null for the clock. */
+  readonly actorId: IdOf<'usr'> | null;
+  readonly office?: CertificationOffice | null;
+  readonly reason?: string;
+  readonly fields?: readonly ReturnedField[];
+}
+
+@Injectable()
+export class CertificationApplicationRepository {
+  /** Throws on the unique key when this merchant has saved under the key before. */
+  async insert(tx: Tx, application: CertificationApplication): Promise<void> {
+    await tx.manager.insert(CertificationApplication, application);
+  }
+
+  /** The lock by which everything that happens to one application takes turns; null for other merchants'. */
+  async lockOwn(
+    tx: Tx,
+    id: string,
+    merchantIds: readonly string[],
+  ): Promise<CertificationApplication | null> {
+    return merchantIds.length === 0 ? null : this.lock(tx, id, 'merchant_id IN (?)', [merchantIds]);
+  }
+
+  /** Null outside of the divisions, and until it has been handed in. */
+  lockWithin(tx: Tx, id: string, scope: readonly string[] | 'ALL'): Promise<CertificationApplication | null> {
+    const { sql, values } = withinScope('place_code', scope);
+    return this.lock(tx, id, `${sql} AND submitted_at IS NOT NULL`, values);
+  }
+
+  /** In order of their ids; those that wait for one of these desks to be announced. */
+  async lockConfirmed(
+    tx: Tx,
+    ids: readonly string[],
+    schemeCode: string,
+    desks: readonly string[],
+  ): Promise<CertificationApplication[]> {
+    if (desks.length === 0) return [];
+    const found = await tx.query<{ id: CertificationApplicationId }>(
+      `SELECT id FROM certification_application WHERE id IN (?) AND scheme_code = ? AND state = 'CONFIRMED' AND desk IN (?)
+       ORDER BY id FOR UPDATE`,
+      [ids, schemeCode, desks],
+    );
+    if (found.length === 0) return [];
+    return tx.manager.find(CertificationApplication, {
+      where: found.map(({ id }) => ({ id })),
+      order: { id: 'ASC' },
+    });
+  }
+
+  /** Whose notice is over, and of whom nobody's objection is open; locked, and passed over while somebody else has it. */
+  async lockNoticed(tx: Tx, now: Date, limit: number): Promise<CertificationApplication[]> {
+    const found = await tx.query<{ id: CertificationApplicationId }>(
+      `SELECT a.id FROM certification_application a WHERE a.state = 'ON_NOTICE' AND a.notice_to <= ?
+         AND NOT EXISTS (SELECT 1 FROM certification_objection o WHERE o.application_id = a.id AND o.state = 'OPEN')
+       ORDER BY a.notice_to LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [now, limit],
+    );
+    if (found.length === 0) return [];
+    return tx.manager.find(CertificationApplication, {
+      where: found.map(({ id }) => ({ id })),
+      order: { id: 'ASC' },
+    });
+  }
+
+  byKey(tx: Tx, merchantId: IdOf<'mer'>, idempotencyKey: string): Promise<CertificationApplication | null> {
+    return tx.manager.findOneBy(CertificationApplication, { merchantId, idempotencyKey });
+  }
+
+  async byEntry(
+    tx: Pick<Tx, 'manager'>,
+    certificationId: CertificationApplication['certificationId'],
+  ): Promise<CertificationApplication | null> {
+    return certificationId === null
+      ? null
+      : tx.manager.findOneBy(CertificationApplication, { certificationId });
+  }
+
+  async countUndecided(tx: Tx, merchantId: string): Promise<number> {
+    const [row] = await tx.query<{ n: string }>(
+      'SELECT COUNT(*) AS n FROM certification_application WHERE merchant_id = ? AND state IN (?)',
+      [merchantId, UNDECIDED],
+    );
+    return Number(row?.n);
+  }
+
+  /** By whoever has done something with it last, leaving out what the clock did since. */
+  async lastStep(
+    tx: Tx,
+    id: string,
+  ): Promise<{
+    readonly act: CertificationAct;
+    readonly actorId: string;
+    readonly revision: number;
+    readonly reason: string;
+  } | null> {
+    const [row] = await tx.query<{
+      readonly act: CertificationAct;
+      readonly actorId: string;
+      readonly revision: number;
+      readonly reason: string;
+    }>(
+      `SELECT act, actor_id AS actorId, revision, reason FROM certification_step
+       WHERE application_id = ? AND actor_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      [id],
+    );
+    return row ?? null;
+  }
+
+  /** Whether this person has decided another step since it was last handed in. */
+  async hasDecided(tx: Tx, id: string, revision: number, actorId: string): Promise<boolean> {
+    const rows = await tx.query<{ id: string }>(
+      `SELECT id FROM certification_step WHERE application_id = ? AND revision = ? AND actor_id = ? AND act = 'PASSED' LIMIT 1`,
+      [id, revision, actorId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Throws on the unique key when another application of the product waits in this scheme. */
+  async update(
+    tx: Tx,
+    id: CertificationApplicationId,
+    changes: Partial<CertificationApplication>,
+  ): Promise<void> {
+    await tx.manager.update(CertificationApplication, { id }, changes);
+  }
+
+  async addStep(
+    tx: Tx,
+    { id, revision, stepNo }: Pick<CertificationApplication, 'id' | 'revision' | 'stepNo'>,
+    { act, actorId, office = null, reason = '', fields = [] }: CertificationStepNote,
+    at: Date,
+  ): Promise<void> {
+    await tx.insert('certification_step', [
+      {
+        id: newId('cas'),
+        applicationId: id,
+        revision,
+        stepNo,
+        office,
+        act,
+        actorId,
+        reason,
+        fields: JSON.stringify(fields),
+        at,
+      },
+    ]);
+  }
+
+  /** What was said against it is about nothing any more. */
+  async voidObjections(tx: Tx, id: string, at: Date): Promise<void> {
+    await tx.write(
+      "UPDATE certification_objection SET state = 'VOID', decided_at = ? WHERE application_id = ? AND state = 'OPEN'",
+      [at, id],
+    );
+  }
+
+  private async lock(
+    tx: Tx,
+    id: string,
+    where: string,
+    values: readonly SqlValue[],
+  ): Promise<CertificationApplication | null> {
+    const [found] = await tx.query<{ id: CertificationApplicationId }>(
+      `SELECT id FROM certification_application WHERE id = ? AND ${where} FOR UPDATE`,
+      [id, ...values],
+    );
+    return found ? tx.manager.findOneBy(CertificationApplication, { id: found.id }) : null;
+  }
+}

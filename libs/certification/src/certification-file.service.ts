@@ -1,0 +1,45 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { AuditService } from '#libs/identity';
+import { type IdOf, NotFound } from '#libs/kernel';
+import { Database } from '#platform/database';
+import { type StoredFile, StoredFileService } from '#platform/files';
+import {
+  CertificationApplicationReader,
+  type CertificationScope,
+} from './certification-application.reader.js';
+
+/** A paper is shown to whoever may see the application, and it is noted which official has looked. */
+@Injectable()
+export class CertificationFileService {
+  constructor(
+    private readonly database: Database,
+    private readonly applications: CertificationApplicationReader,
+    private readonly files: StoredFileService,
+    private readonly audit: AuditService,
+  ) {}
+
+  async open(
+    applicationId: string,
+    fileId: string,
+    scope: CertificationScope,
+    actorId: IdOf<'usr'>,
+  ): Promise<{ readonly file: StoredFile; readonly bytes: Readable }> {
+    const application = await this.applications.byId(applicationId, scope);
+    const files = application ? await this.applications.filesOf(application) : [];
+    const file = files.find(({ id }) => id === fileId);
+    const bytes = file ? await this.files.open(file) : null;
+    if (!application || !file || !bytes) throw new NotFound('File', fileId);
+    if ('divisions' in scope)
+      await this.database.transaction((tx) =>
+        this.audit.record(tx, {
+          actorId,
+          act: 'certification.paper_seen',
+          subject: application.id,
+          divisionCode: application.countyCode,
+          detail: { fileId },
+        }),
+      );
+    return { file, bytes };
+  }
+}

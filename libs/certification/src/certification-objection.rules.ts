@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
+
+export interface ObjectionWish {
+  readonly body: string;
+  readonly contactName: string;
+  readonly contactPhone: string;
+}
+
+/** Beyond that somebody is making noise; the county is called instead. */
+export const OBJECTIONS_MAX = 200;
+export const OBJECTIONS_OF_PHONE_MAX = 3;
+const BODY_LENGTH_MAX = 500;
+const BODY_LENGTH_MIN = 10;
+const NAME_LENGTH_MAX = 60;
+
+export function refuseObjection({
+  body,
+  contactName,
+  contactPhone,
+}: ObjectionWish): InvalidInputError | null {
+  const faults: InvalidField[] = [];
+  const refuse = (path: string, zh: string, en: string) => faults.push({ path, message: { zh, en } });
+  const length = Array.from(body.trim()).length;
+  if (isBlank(body) || length < BODY_LENGTH_MIN || body.length > BODY_LENGTH_MAX)
+    refuse(
+      'input.body',
+      `请写明事实与理由（${BODY_LENGTH_MIN} 到 ${BODY_LENGTH_MAX} 字）`,
+      `Say what is wrong and how you know, in ${BODY_LENGTH_MIN} to ${BODY_LENGTH_MAX} characters.`,
+    );
+  if (isBlank(contactName) || contactName.length > NAME_LENGTH_MAX)
+    refuse('input.contactName', '请填写姓名，以便核实', 'Say who you are, so that somebody can ask you.');
+  if (!/^\+?\d[\d-]{6,18}$/.test(contactPhone))
+    refuse('input.contactPhone', '请填写可联系到您的电话', 'Say a phone by which you can be reached.');
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
+/** What is the same objection: the same words of the same phone. */
+export function digestOf({ body, contactPhone }: ObjectionWish): Buffer {
+  return createHash('sha256').update(`${contactPhone}\n${body.trim()}`).digest();
+}

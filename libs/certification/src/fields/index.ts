@@ -1,0 +1,5 @@
+export {
+  CertificationApplicationFieldResolver,
+  CertificationApplicationSummaryFieldResolver,
+  CertificationEntryFieldResolver,
+} from './certification-field.resolver.js';
