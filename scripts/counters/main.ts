@@ -63,6 +63,12 @@ const town = new Town(
   },
   provisioned,
 );
+// The screen of one of them, with what it signs in with behind the # (ADR 33): issued a moment ago, and revoked by the next start.
+const [own] = provisioned.filter(({ model, shelf }) => model === 'SLOT_CABINET' && shelf.length > 0);
+if (own)
+  console.log(
+    `screen ${urlOf(config.ports.storefront)}/kiosk/${own.channelPointId}#${own.credentialId}.${own.secret}`,
+  );
 console.log(`${town.cabinets.length} cabinets at ${mqttUrl}`);
 
 let isOver = false;

@@ -336,10 +336,11 @@ export async function manyCabinets(
   );
   const standsIn = new Map<string, (typeof stands)[number][]>(made.map(({ cabinetId }) => [cabinetId, []]));
   for (const stand of stands) standsIn.get(stand.cabinetId)?.push(stand);
-  return made.map(({ cabinetId, credentialId, secret, model }) => {
+  return made.map(({ cabinetId, pointId, credentialId, secret, model }) => {
     const here = standsIn.get(cabinetId) ?? [];
     return {
       cabinetId,
+      channelPointId: pointId,
       credentialId,
       secret,
       model,

@@ -10,6 +10,8 @@ const BY = { userId: newId('usr'), scope: { divisions: 'ALL' } } as const;
 
 export interface Provisioned extends Identity {
   readonly model: CabinetRow['model'];
+  /** Where it stands. */
+  readonly channelPointId: CabinetRow['channelPointId'];
   readonly operatorId: IdOf<'mer'>;
   /** What it remembers of the time before. */
   readonly memory: Pick<Device, 'bootNo' | 'soldUnits' | 'soldFen'>;
@@ -109,7 +111,7 @@ export async function provision(database: Database, count: number): Promise<Prov
       traysOf(database, ids),
     ]);
     const identities: Provisioned[] = [];
-    for (const { id: cabinetId, model, operatorId, bootNo } of found) {
+    for (const { id: cabinetId, model, operatorId, channelPointId, bootNo } of found) {
       for (const { id, revokedAt } of await reader.credentialsOf([cabinetId]))
         if (revokedAt === null) await credentials.revoke(cabinetId, id, BY);
       const issued = await credentials.issue(cabinetId, BY);
@@ -120,7 +122,7 @@ export async function provision(database: Database, count: number): Promise<Prov
       };
       const shelf = shelves.get(cabinetId) ?? [];
       const trays = weighing.filter((goods) => goods.cabinetId === cabinetId);
-      identities.push({ ...issued, model, operatorId, memory, shelf, trays });
+      identities.push({ ...issued, model, operatorId, channelPointId, memory, shelf, trays });
     }
     return identities;
   } finally {

@@ -12,6 +12,16 @@ const GRACE_SECONDS = 5;
 /** How they say that they are there. */
 const THERE = /^\d+ cabinets at /m;
 
+/** The screen of one of them, as its machine opens it. */
+const SCREEN = /^screen (\S+)$/m;
+
+/** A word about them: how many, and one whose screen anybody at this desk may open. */
+export function wordOf(count: number, said: string): string {
+  const screen = SCREEN.exec(said)?.[1];
+  const open = screen === undefined ? '' : `\n  the screen of one, with its code: ${screen}`;
+  return `${count} simulated; DEMO_CABINETS=0 leaves them out${open}`;
+}
+
 /**
  * DEMO_CABINETS. Unless it is said, none where the database, the payments or the broker are somebody's own: what real cabinets sign in with would be revoked.
  */
@@ -70,7 +80,7 @@ export class DemoCabinets {
       if (!this.isStopping)
         this.context.say(`The simulated cabinets have ended (${code}); the next start brings them back.`);
     });
-    return `${this.count} simulated; DEMO_CABINETS=0 leaves them out`;
+    return wordOf(this.count, lines.tail);
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { demoCabinetCount } from '../../scripts/launcher/demo-cabinets.js';
+import { demoCabinetCount, wordOf } from '../../scripts/launcher/demo-cabinets.js';
 import { effectOf } from '../../scripts/launcher/dev.js';
 import { settingsFor } from '../../scripts/launcher/environment.js';
 import { readVersion } from '../../scripts/launcher/given-database.js';
@@ -185,4 +185,11 @@ describe('a new migration', () => {
     expect(nextFileName(['0009-x.sql', '0015-seed-load.sql', 'README.md'], 'origin')).toBe('0016-origin.sql');
     expect(nextFileName([], 'outbox')).toBe('0001-outbox.sql');
   });
+});
+
+it('says where the screen of a simulated cabinet is, where there is one', () => {
+  const url = 'http://127.0.0.1:4001/kiosk/chp_1#ccr_1.secret';
+
+  expect(wordOf(20, `screen ${url}\n20 cabinets at mqtt://127.0.0.1:1883`)).toContain(url);
+  expect(wordOf(1, '1 cabinets at mqtt://127.0.0.1:1883')).not.toContain('kiosk');
 });

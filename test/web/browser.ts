@@ -112,6 +112,8 @@ export class Visitor {
       const label = (element) => element.outerHTML.slice(0, 120);
       const targets = [...document.querySelectorAll('button, input, select, nav a, a.button, a.chip')].filter(shown)
         .filter((element) => !element.closest('.hidden, .skip'))
+        // Of what is chosen, the words beside it are touched as well.
+        .map((element) => (element.matches('[type=radio], [type=checkbox]') && element.closest('label')) || element)
         .filter((element) => element.getBoundingClientRect().height < ${targetPx} - 0.5)
         .filter((element) => !element.matches('.search input, .search > button'));
       const texts = [...document.querySelectorAll('#root *')].filter(shown)

@@ -1,12 +1,16 @@
 import type { Browser } from 'playwright-core';
 import decodeQR from 'qr/decode.js';
 import sharp from 'sharp';
+import { AfterSaleService } from '#libs/aftersale';
+import { type IdOf, newId, refused } from '#libs/kernel';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { makeDivisions } from '../make/division.make.js';
 import { deliverWebhooks } from '../make/payment.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
 import { makePromotion } from '../make/promotion.make.js';
+import { picture } from '../make/photo.make.js';
+import { shipOrder } from '../make/receipt.make.js';
 import { freshPhone } from '../make/user.make.js';
 import { Visitor, openBrowser } from './browser.js';
 
@@ -205,6 +209,7 @@ describe('a guest', () => {
     await elsewhere.goto(page.url());
     await elsewhere.getByRole('button', { name: '去付款' }).waitFor();
     await page.getByRole('button', { name: '取消订单' }).click();
+    await page.getByRole('button', { name: '真的取消' }).click();
     await page.getByText('订单已经取消。').waitFor();
 
     // Whoever comes back to a page that was left open.
@@ -308,6 +313,193 @@ describe('somebody with a phone', () => {
 
     await page.waitForURL(`${url}/account`);
   });
+});
+
+describe('when it has come', () => {
+  const idOf = (path: string) => path.split('/').at(-1) as IdOf<'ord'>;
+  const photo = async (seed: number) => ({
+    name: 'photo.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await picture(seed, 2_400, 1_800),
+  });
+  const shown = async (name: string, seed: number) => {
+    const picker = visitor.page.getByRole('group', { name });
+    await picker.getByLabel('拍照').setInputFiles(await photo(seed));
+    await picker.getByRole('button', { name: '去掉照片 1' }).waitFor();
+    await picker.getByRole('progressbar').waitFor({ state: 'detached' });
+  };
+  const everywhere = async (name: string) => {
+    await looksRight(name);
+    const { page } = visitor;
+    for (const width of [320, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 900 });
+
+      expect([name, width, await visitor.overflow()]).toEqual([name, width, 0]);
+      if (width === 1280) await visitor.shot(`${name}-1280`);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
+
+    expect(await visitor.tooSmall(60, 18)).toEqual([]);
+    expect([name, 'elder', await visitor.overflow()]).toEqual([name, 'elder', 0]);
+    await visitor.shot(`${name}-elder`);
+    await page.evaluate("document.documentElement.removeAttribute('data-elder')");
+  };
+  /** An order's page, once all of it is there. */
+  const look = async (path: string) => {
+    await visitor.open(path);
+    await visitor.page.getByText(/没有联农协议/).waitFor();
+    await visitor.page.getByRole('button', { name: '再来一单' }).waitFor();
+  };
+  /** By a member, paid and sent; their page of it. */
+  const sent = async (variantId = tea.variantId): Promise<string> => {
+    const { page } = visitor;
+    await signIn('/account');
+    await visitor.open(`/checkout?variant=${variantId}&quantity=1`);
+    await page.getByLabel('收货人').waitFor();
+    await fillIn(freshPhone());
+    await page.getByRole('button', { name: '提交订单' }).click();
+    await page.getByRole('button', { name: '去付款' }).waitFor();
+    const { pathname } = new URL(page.url());
+    await atTheBank();
+    await page.getByText('确认付款').click();
+    await bankTells();
+    await page.getByRole('heading', { level: 1, name: '待发货' }).waitFor();
+    await shipOrder(world, { orderId: idOf(pathname) });
+    await look(pathname);
+    return pathname;
+  };
+
+  it('is signed for, praised with a photo, billed, and bought again', async () => {
+    const { page } = visitor;
+    const path = await sent();
+    await page.getByText('SF0000000001', { exact: true }).waitFor();
+    await page.getByRole('button', { name: '确认收货' }).click();
+    await page.getByRole('link', { name: '写评价' }).waitFor();
+    await everywhere('order-received');
+    await page.getByRole('link', { name: '写评价' }).click();
+    await page.getByText('4 星，不错').click({ force: true });
+    await page.getByRole('button', { name: '新鲜，味道正' }).click();
+    await shown('晒照片（可以不拍）', 31);
+    await everywhere('review-new');
+    await page.getByRole('button', { name: '发表评价' }).dblclick();
+    await page.getByText('大家都看得到了。').waitFor();
+    await visitor.open('/reviews');
+    await page.getByRole('img', { name: '买家拍的照片' }).waitFor();
+    await everywhere('own-reviews');
+
+    await look(path);
+    await page.getByRole('link', { name: '发票' }).click();
+    await page.getByRole('button', { name: '公司或单位' }).click();
+    await page.getByLabel('名称，和营业执照上一样').fill('株洲市示例学校');
+    await page.getByLabel('税号，15 到 20 位').fill('9143020 0MA4L00001X');
+    await everywhere('invoice-new');
+    await page.getByRole('button', { name: '申请开票' }).dblclick();
+    await page.getByRole('heading', { name: '正在开，几天内好' }).waitFor();
+    await everywhere('invoices');
+
+    await look(path);
+    await page.getByRole('button', { name: '再来一单' }).click();
+    await page.getByText('放进购物车了').waitFor();
+    await looksRight('order-again');
+    await page.getByRole('link', { name: '去购物车' }).click();
+    await page.getByText('茶陵红茶').waitFor();
+    await visitor.open('/impact');
+    await page.getByText('您在这里买了 1 单').waitFor();
+    await everywhere('impact-year');
+    await visitor.open('/impact?lang=en');
+    await page.getByText('Month by month').waitFor();
+    await visitor.shot('impact-year-english');
+    await visitor.open('/account?lang=zh');
+    await page.getByRole('link', { name: '我的评价' }).waitFor();
+    await everywhere('account');
+  }, 120_000);
+
+  it('is complained about, refused, and handed to the platform', async () => {
+    const { page } = visitor;
+    const path = await sent();
+    await page.getByRole('button', { name: '确认收货' }).click();
+    await page.getByRole('link', { name: '申请售后' }).click();
+    await page.getByText('东西不用寄回').click();
+    await page.getByRole('button', { name: '破损了' }).click();
+    await page.getByLabel('说一句，卖家看得到').fill('罐子裂了');
+    await page.getByText('¥86.00').waitFor();
+
+    // A line that is lost takes nothing along: the photo waits, and goes when there is one again.
+    await page.route('**/photos', (route) => route.abort());
+    const picker = page.getByRole('group', { name: '有问题的地方' });
+    await picker.getByLabel('从相册选').setInputFiles([await photo(41), await photo(42)]);
+    await picker.getByRole('button', { name: '再传一次' }).nth(1).waitFor();
+    await everywhere('after-sale-lost');
+
+    expect(await page.getByRole('button', { name: '提交申请' }).isDisabled()).toBe(true);
+    await page.unroute('**/photos');
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await picker.getByRole('progressbar').first().waitFor({ state: 'detached' });
+    await picker.getByRole('button', { name: '再传一次' }).first().waitFor({ state: 'detached' });
+    await picker.getByRole('progressbar').first().waitFor({ state: 'detached' });
+    // A phone that forgets the page while its camera is open has lost nothing.
+    await page.reload();
+    await page.getByRole('img', { name: '照片 2，已经传好' }).waitFor();
+    await everywhere('after-sale-new');
+    await page.getByRole('button', { name: '提交申请' }).dblclick();
+    await page.getByRole('heading', { level: 1, name: '等卖家答复' }).waitFor();
+    await page.waitForURL(/after-sales\/(?!new)/);
+    await page.getByText('罐子裂了').waitFor();
+
+    expect(await page.locator('.case-photos img').count()).toBe(2);
+    await everywhere('after-sale');
+    const id = idOf(new URL(page.url()).pathname);
+    const no = await world
+      .get(AfterSaleService)
+      .refuse(id, '照片看不出有问题', [], { merchantIds: [tea.merchantId], userId: newId('usr') });
+    if (refused(no)) throw new Error(no.message.en);
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: '卖家没同意，等您决定' }).waitFor();
+    await page.getByRole('button', { name: '不服，请平台来判' }).click();
+    await page.getByLabel(/为什么不服/).fill('裂缝在第二张照片上');
+    await everywhere('after-sale-refused');
+    await page.getByRole('button', { name: '请平台来判', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: '平台正在处理' }).waitFor();
+    await page.getByRole('button', { name: '补照片' }).click();
+    await shown('补照片', 43);
+    await page.getByRole('button', { name: '交上去' }).click();
+    await page.getByText('补了照片').waitFor();
+    await visitor.open(path);
+    await page.getByRole('link', { name: '售后：平台正在处理' }).waitFor();
+    await visitor.open('/after-sales?lang=en');
+    await page.getByText('The platform decides').waitFor();
+    await visitor.shot('after-sales-english');
+    await visitor.open(`/after-sales/${id}`);
+    await page.getByRole('button', { name: 'Withdraw' }).click();
+    await page.getByRole('button', { name: 'Really withdraw' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Withdrawn' }).waitFor();
+    await looksRight('after-sale-english');
+    await visitor.open('/after-sales?lang=zh');
+    await page.getByText('您撤回了').waitFor();
+    await everywhere('after-sales');
+  }, 120_000);
+
+  it('is spoilt: weighed, photographed, and paid for', async () => {
+    const { page } = visitor;
+    const fruit = await makeProduct(world, {
+      name: '炎陵黄桃',
+      pricesFen: [10_000n],
+      batches: [{ quantity: 9, bestBeforeOn: '2099-01-01' }],
+    });
+    await sent(fruit.variantId);
+    await page.getByRole('button', { name: '确认收货' }).click();
+    await page.getByRole('link', { name: '申请售后' }).click();
+    await shown('箱子上的面单', 51);
+    await shown('坏果放在秤上', 52);
+    await page.getByLabel('秤上是多少克').fill('750 克');
+    await page.getByRole('button', { name: '打开箱子就有坏的' }).click();
+    await page.getByText('坏的占 30%').waitFor();
+    await everywhere('after-sale-fresh');
+    await page.getByRole('button', { name: '提交申请' }).click();
+    await page.getByText('坏的有 750 克，占 30%').waitFor();
+    await looksRight('after-sale-fresh-open');
+  }, 60_000);
 });
 
 it('somebody else’s order is not there', async () => {

@@ -23,6 +23,13 @@ const Counters = rarely(() => import('./pages/counters.js'));
 const Confirm = rarely(() => import('./pages/confirm.js'));
 const Scan = rarely(() => import('./pages/scan.js'));
 const Opening = rarely(() => import('./pages/opening.js'));
+const AfterSales = rarely(() => import('./pages/after-sales.js'));
+const AfterSaleNew = rarely(() => import('./pages/after-sale-new.js'));
+const AfterSale = rarely(() => import('./pages/after-sale.js'));
+const OwnReviews = rarely(() => import('./pages/own-reviews.js'));
+const ReviewNew = rarely(() => import('./pages/review-new.js'));
+const Invoices = rarely(() => import('./pages/invoices.js'));
+const ImpactYear = rarely(() => import('./pages/impact-year.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
 /** Addresses of the shop. Each is known to the server as well: apps/storefront/src/shop/shop-page.rules.ts. */
@@ -41,6 +48,13 @@ export function App() {
           <Route path="/checkout" component={Checkout} />
           <Route path="/orders" component={Orders} />
           <Route path="/orders/:id">{({ id }) => <Order key={id} id={id} />}</Route>
+          <Route path="/after-sales" component={AfterSales} />
+          <Route path="/after-sales/new" component={AfterSaleNew} />
+          <Route path="/after-sales/:id">{({ id }) => <AfterSale key={id} id={id} />}</Route>
+          <Route path="/reviews" component={OwnReviews} />
+          <Route path="/reviews/new" component={ReviewNew} />
+          <Route path="/invoices/:id">{({ id }) => <Invoices key={id} id={id} />}</Route>
+          <Route path="/impact" component={ImpactYear} />
           <Route path="/addresses" component={Addresses} />
           <Route path="/coupons" component={Coupons} />
           <Route path="/counters" component={Counters} />

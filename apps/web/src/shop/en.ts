@@ -235,4 +235,19 @@ export default {
   已取货: 'Taken',
   '柜机没有出货，订单已经取消。': 'The cabinet handed out nothing; the order is cancelled.',
   微信: 'WeChat Pay',
+  发票: 'Invoice',
+  尾款: 'Balance',
+  订金: 'Deposit',
+  '尾款没付，订金会原样退回，不扣一分。': 'If you do not pay the balance, the deposit comes back whole.',
+  '尾款没有按时付，订单已经取消，订金原样退回。':
+    'The balance was not paid in time: the order is cancelled and the deposit comes back whole.',
+  '这一季没有收成，订单已经取消，钱全部退回。':
+    'Nothing has grown this season: the order is cancelled and all of it is paid back.',
+  '您没有等，订单已经取消，钱全部退回。':
+    'You did not wait: the order is cancelled and all of it is paid back.',
+  真的取消: 'Really cancel',
+  我的评价: 'My reviews',
+  我的售后: 'After-sale',
+  一年助农: 'My year',
+  '预售：{day} 发出': 'Presale: leaves on {day}',
 };

@@ -7,6 +7,7 @@ import { readLocale } from '../shared/i18n.js';
 import { keepForLater } from '../shared/keep-for-later.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
+import '../shared/photo-picker.css';
 import './styles/frame.css';
 import './styles/goods.css';
 import './styles/product.css';

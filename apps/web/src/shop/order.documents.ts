@@ -77,6 +77,23 @@ export const ORDER = graphql(`
         isAhead
         text
       }
+      paymentTerm
+      unitId
+      presale {
+        promisedDispatchOn
+      }
+      adoptions {
+        id
+      }
+      delayNotices {
+        id
+        cause
+        reason
+        promisedOn
+        proposedOn
+        state
+        answerDueAt
+      }
       vend {
         state
         items {
@@ -93,10 +110,20 @@ export const ORDER = graphql(`
         merchant {
           name
         }
+        autoReceiptAt
         fulfillments {
           id
           carrier
           trackingNo
+          shippedAt
+          receivedAt
+          isReplacement
+          lines {
+            quantity
+            orderLine {
+              id
+            }
+          }
         }
         lines {
           id
@@ -106,32 +133,20 @@ export const ORDER = graphql(`
           quantity
           goodsFen
           promisedDispatchOn
+          afterSaleOptions {
+            kind
+          }
+          afterSales {
+            id
+            state
+          }
+          review {
+            id
+          }
           originCounty {
             name
           }
         }
-      }
-    }
-  }
-`);
-
-export const PAY = graphql(`
-  mutation PaymentStart($orderId: ID!, $method: PaymentMethod!) {
-    paymentStart(orderId: $orderId, method: $method) {
-      __typename
-      ... on PaymentStartPayload {
-        payment {
-          id
-          state
-          action {
-            kind
-            url
-          }
-        }
-      }
-      ... on DomainError {
-        code
-        message
       }
     }
   }
@@ -143,24 +158,6 @@ export const CANCEL = graphql(`
       __typename
       ... on OrderCancelPayload {
         order {
-          id
-          state
-        }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-    }
-  }
-`);
-
-export const RECEIVE = graphql(`
-  mutation MerchantOrderReceive($merchantOrderId: ID!) {
-    merchantOrderReceive(merchantOrderId: $merchantOrderId) {
-      __typename
-      ... on MerchantOrderReceivePayload {
-        merchantOrder {
           id
           state
         }

@@ -44,6 +44,25 @@ export default function Account() {
               {t('我的订单')}
               <Icon name="right" />
             </Link>
+            <Link href="/after-sales">
+              <Icon name="help" />
+              {t('我的售后')}
+              <Icon name="right" />
+            </Link>
+            {viewer && (
+              <Link href="/reviews">
+                <Icon name="star" />
+                {t('我的评价')}
+                <Icon name="right" />
+              </Link>
+            )}
+            {viewer && (
+              <Link href="/impact">
+                <Icon name="heart" />
+                {t('一年助农')}
+                <Icon name="right" />
+              </Link>
+            )}
             <Link href="/cart">
               <Icon name="cart" />
               {t('购物车')}

@@ -45,27 +45,23 @@ function AddressChoice({
   choose: (id: string) => void;
 }) {
   return (
-    <ul className="options" role="radiogroup" aria-label={t('收货地址')}>
+    <div className="options" role="radiogroup" aria-label={t('收货地址')}>
       {addresses.map(({ id, name, phone, detail, county }) => (
-        <li key={id}>
-          <label className="option">
-            <input type="radio" name="address" checked={id === chosen} onChange={() => choose(id)} />
-            <span>
-              <b>{name}</b> {phone}
-              <small>
-                {county.fullName} {detail}
-              </small>
-            </span>
-          </label>
-        </li>
-      ))}
-      <li>
-        <label className="option">
-          <input type="radio" name="address" checked={chosen === ''} onChange={() => choose('')} />
-          <span>{t('寄到新地址')}</span>
+        <label key={id} className="option">
+          <input type="radio" name="address" checked={id === chosen} onChange={() => choose(id)} />
+          <span>
+            <b>{name}</b> {phone}
+            <small>
+              {county.fullName} {detail}
+            </small>
+          </span>
         </label>
-      </li>
-    </ul>
+      ))}
+      <label className="option">
+        <input type="radio" name="address" checked={chosen === ''} onChange={() => choose('')} />
+        <span>{t('寄到新地址')}</span>
+      </label>
+    </div>
   );
 }
 

@@ -2,12 +2,24 @@ import { useQuery } from 'urql';
 import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
+import { Skeleton } from '../../shared/ui/states.js';
 import { IMPACT } from '../order.documents.js';
 
 /** What the order has done: as the books say it, and never more. */
 export function Impact({ orderId }: { orderId: string }) {
   const [{ data }] = useQuery({ query: IMPACT, variables: { orderId } });
-  const receipt = data?.impactReceipt;
+  // As high as it will be: buttons below it do not move away under a thumb.
+  if (!data)
+    return (
+      <section className="panel is-benefit">
+        <h2>
+          <Icon name="heart" />
+          {t('助农凭证')}
+        </h2>
+        <Skeleton className="is-line" />
+      </section>
+    );
+  const receipt = data.impactReceipt;
   if (!receipt || receipt.state === 'NOT_PAID' || receipt.state === 'CANCELLED') return null;
   const reaching = receipt.lines.filter(({ reach }) => reach === 'HOUSEHOLDS');
   return (

@@ -1,11 +1,14 @@
 import type { ResultOf } from 'gql.tada';
 import { useState } from 'react';
+import { dayOf, momentOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
+import { yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { RefusalNote } from '../../shared/ui/states.js';
-import { type ORDER, PAY } from '../order.documents.js';
+import type { ORDER } from '../order.documents.js';
+import { PAY } from '../pay.documents.js';
 import { rarely } from '../rarely.js';
 import { TimeLeft } from '../time-left.js';
 import { type Method, MethodChoice } from './pay-method.js';
@@ -19,7 +22,8 @@ export function PayPanel({ order, hasFailed }: { order: Order; hasFailed: boolea
   const [isLeaving, leave] = useState(false);
   const [codeUrl, setCodeUrl] = useState<string | null>(null);
   const { act, isBusy, refusal } = useAct(PAY);
-  if (order.state !== 'PLACED') return null;
+  // On account nothing is paid here: an approver signs.
+  if (order.state !== 'PLACED' || order.paymentTerm === 'ON_ACCOUNT') return null;
   const isDeposit = order.depositFen !== '0' && order.depositPaidAt === null;
   const isBalance = order.depositFen !== '0' && !isDeposit;
   const dueFen = isDeposit ? order.depositFen : isBalance ? order.balanceFen : order.totalFen;
@@ -46,6 +50,24 @@ export function PayPanel({ order, hasFailed }: { order: Order; hasFailed: boolea
           <TimeLeft until={until} />
         </small>
       </h2>
+      {order.depositFen !== '0' && (
+        <ol className="pay-steps">
+          <li className={isDeposit ? 'is-now' : 'is-done'}>
+            {t('订金')} <b>¥{yuanExact(order.depositFen)}</b>
+          </li>
+          <li className={isBalance ? 'is-now' : ''}>
+            {t('尾款')} <b>¥{yuanExact(order.balanceFen)}</b>
+            {isDeposit && order.balanceDueAt !== null && (
+              <small>{t('{moment} 前付', { moment: momentOf(order.balanceDueAt) })}</small>
+            )}
+          </li>
+          <li>
+            {t('发货')}
+            {order.presale && <small>{dayOf(order.presale.promisedDispatchOn)}</small>}
+          </li>
+        </ol>
+      )}
+      {isBalance && <p>{t('尾款没付，订金会原样退回，不扣一分。')}</p>}
       {(hasFailed || isFailed) && (
         <p className="refusal" role="alert">
           {t('刚才没有付成，钱没有扣。可以再试一次，或换一种方式。')}

@@ -10,9 +10,10 @@ import { amountOf, yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
 import { type Pace, useWatch } from '../../shared/watch.js';
-import { CANCEL, ORDER, RECEIVE } from '../order.documents.js';
-import { orderWord, partWord } from '../order-words.js';
+import { CANCEL, ORDER } from '../order.documents.js';
+import { orderWord } from '../order-words.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { hadSession } from '../visitor.js';
 import { Waiting } from '../waiting.js';
 import { rarely } from '../rarely.js';
 import { Impact } from './order-impact.js';
@@ -20,9 +21,11 @@ import { PayPanel } from './order-pay.js';
 import { Timeline } from './order-timeline.js';
 
 type Order = NonNullable<ResultOf<typeof ORDER>['order']>;
-type Part = Order['merchantOrders'][number];
 
 const VendPanel = rarely(() => import('./order-vend.js'));
+const DelayPanel = rarely(() => import('./order-delay.js'));
+const PartPanel = rarely(() => import('./order-part.js'));
+const BuyAgain = rarely(() => import('./order-again.js'));
 
 /** Whoever has just paid looks at nothing else; after this long one says that it takes its time. */
 const PATIENCE_MS = 60_000;
@@ -54,52 +57,6 @@ const isCancellable = (order: Order): boolean =>
   !(isVended(order) && order.state === 'PAID') &&
   order.merchantOrders.every(({ state }) => state === 'UNPAID' || state === 'TO_SHIP');
 
-function PartPanel({ part, changed }: { part: Part; changed: () => void }) {
-  const { act, isBusy, refusal } = useAct(RECEIVE);
-  return (
-    <section className="panel">
-      <h2>
-        <Icon name="hall" />
-        {part.merchant.name}
-        <small>{partWord(part)}</small>
-      </h2>
-      <ul className="cart-lines">
-        {part.lines.map((line) => (
-          <li key={line.id} className="sum-line">
-            <Link href={`/products/${line.productId}`}>
-              {line.productName}
-              <small>
-                {line.variantName} × {line.quantity} · {line.originCounty.name}
-                {part.state === 'TO_SHIP' &&
-                  part.handover === 'PARCEL' &&
-                  line.promisedDispatchOn !== null &&
-                  ` · ${t('{day}前发出', { day: dayOf(line.promisedDispatchOn) })}`}
-              </small>
-            </Link>
-            <span>¥{yuanExact(line.goodsFen)}</span>
-          </li>
-        ))}
-      </ul>
-      {(part.handover === 'PARCEL' ? part.fulfillments : []).map(({ id, carrier, trackingNo }) => (
-        <p key={id} className="note">
-          <Icon name="truck" /> {carrier} {trackingNo}
-        </p>
-      ))}
-      <RefusalNote refusal={refusal} />
-      {part.state === 'SHIPPED' && (
-        <button
-          type="button"
-          className="button"
-          disabled={isBusy}
-          onClick={() => void act({ merchantOrderId: part.id }).then((done) => done && changed())}
-        >
-          {t('确认收货')}
-        </button>
-      )}
-    </section>
-  );
-}
-
 function Sums({ order }: { order: Order }) {
   const rows: readonly [string, string][] = [
     [t('商品'), order.goodsFen],
@@ -124,6 +81,11 @@ function Sums({ order }: { order: Order }) {
           </div>
         ))}
       </dl>
+      {order.presale && order.state !== 'CANCELLED' && (
+        <p className="note">
+          <Icon name="leaf" /> {t('预售：{day} 发出', { day: dayOf(order.presale.promisedDispatchOn) })}
+        </p>
+      )}
       {order.recipient.county && (
         <p className="note">
           {t('寄给')} {order.recipient.name} {order.recipient.phone}，{order.recipient.county.fullName}{' '}
@@ -163,6 +125,43 @@ function useWaiting(order: Order | null | undefined, isBack: boolean): 'no' | 'y
   return isWaiting ? (isLong ? 'long' : 'yes') : 'no';
 }
 
+/** Why it is over. */
+function cancelWord(reason: Order['cancelReason']): string {
+  if (reason === 'EXPIRED') return t('没有在时限内付款，订单已经取消，货也放回去了。');
+  if (reason === 'UNDELIVERED') return t('柜机没有出货，订单已经取消。');
+  if (reason === 'BALANCE_UNPAID') return t('尾款没有按时付，订单已经取消，订金原样退回。');
+  if (reason === 'HARVEST_FAILED') return t('这一季没有收成，订单已经取消，钱全部退回。');
+  if (reason === 'DELAYED') return t('您没有等，订单已经取消，钱全部退回。');
+  return t('订单已经取消。');
+}
+
+/** Out of a cabinet, of a presale or of a tree: another one is another matter. */
+const canBuyAgain = (order: Order): boolean =>
+  !isVended(order) && order.presale === null && order.adoptions.length === 0;
+
+/** Twice, since it is gone then. */
+function Cancel({ order, changed }: { order: Order; changed: () => void }) {
+  const [isSure, setSure] = useState(false);
+  const { act, isBusy, refusal } = useAct(CANCEL);
+  const name = order.state === 'PAID' ? t('取消订单并退款') : t('取消订单');
+  return (
+    <>
+      <RefusalNote refusal={refusal} />
+      <button
+        type="button"
+        className="button is-quiet"
+        disabled={isBusy}
+        onBlur={() => setSure(false)}
+        onClick={() =>
+          isSure ? void act({ orderId: order.id }).then((done) => done && changed()) : setSure(true)
+        }
+      >
+        {isSure ? t('真的取消') : name}
+      </button>
+    </>
+  );
+}
+
 /** What was answered last: a look that did not get through takes nothing away from the page. */
 function useLast<Data>(data: Data | undefined): Data | undefined {
   const last = useRef(data);
@@ -176,7 +175,6 @@ export default function OrderPage({ id }: { id: string }) {
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
-  const cancel = useAct(CANCEL);
   const data = useLast(answer);
   const order = data?.order;
   const status = new URLSearchParams(useSearch()).get('redirect_status');
@@ -232,11 +230,7 @@ export default function OrderPage({ id }: { id: string }) {
           {isVended(order) && (order.state === 'PAID' || order.vend) && <VendPanel order={order} />}
           {order.state === 'CANCELLED' && (
             <section className="panel" role="status">
-              <p>
-                {order.cancelReason === 'EXPIRED' && t('没有在时限内付款，订单已经取消，货也放回去了。')}
-                {order.cancelReason === 'UNDELIVERED' && t('柜机没有出货，订单已经取消。')}
-                {!['EXPIRED', 'UNDELIVERED'].includes(order.cancelReason ?? '') && t('订单已经取消。')}
-              </p>
+              <p>{cancelWord(order.cancelReason)}</p>
               <Link className="button is-quiet" href="/">
                 {t('再去看看')}
               </Link>
@@ -244,22 +238,27 @@ export default function OrderPage({ id }: { id: string }) {
           )}
           <Refunds order={order} />
           {order.state === 'PAID' && <Impact orderId={order.id} />}
+          {order.delayNotices
+            .filter((notice) => notice.state === 'OPEN')
+            .map((notice) => (
+              <DelayPanel key={notice.id} notice={notice} changed={look} />
+            ))}
           {order.merchantOrders.map((part) => (
-            <PartPanel key={part.id} part={part} changed={look} />
+            <PartPanel key={part.id} orderId={order.id} part={part} changed={look} />
           ))}
           <Timeline moments={order.timeline} />
           <Sums order={order} />
-          <RefusalNote refusal={cancel.refusal} />
-          {isCancellable(order) && waiting === 'no' && (
-            <button
-              type="button"
-              className="button is-quiet"
-              disabled={cancel.isBusy}
-              onClick={() => void cancel.act({ orderId: order.id }).then((done) => done && look())}
-            >
-              {order.state === 'PAID' ? t('取消订单并退款') : t('取消订单')}
-            </button>
-          )}
+          <div className="order-acts">
+            {hadSession() && (order.state === 'PAID' || order.state === 'SIGNED') && (
+              <Link className="button is-quiet" href={`/invoices/${order.id}`}>
+                {t('发票')}
+              </Link>
+            )}
+            {(order.state === 'PAID' || order.state === 'CANCELLED') && canBuyAgain(order) && (
+              <BuyAgain orderId={order.id} />
+            )}
+            {isCancellable(order) && waiting === 'no' && <Cancel order={order} changed={look} />}
+          </div>
         </div>
       </main>
     </>

@@ -4,20 +4,9 @@ import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Skeleton } from '../../shared/ui/states.js';
 import type { VOICES } from '../catalog.documents.js';
+import { Stars } from '../stars.js';
 
 type Voices = NonNullable<ResultOf<typeof VOICES>['product']>;
-
-function Stars({ count }: { count: number }) {
-  return (
-    <span className="stars" role="img" aria-label={t('{n} 星，满分 5 星', { n: count })}>
-      {Array.from({ length: 5 }, (_, index) => (
-        <span key={index} className={index < count ? 'is-lit' : ''}>
-          <Icon name="star" />
-        </span>
-      ))}
-    </span>
-  );
-}
 
 /** What buyers say, with photos, and what the seller answers. */
 export function Reviews({ voices }: { voices: Voices | null }) {

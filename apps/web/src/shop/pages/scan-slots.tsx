@@ -6,7 +6,7 @@ import { Price } from '../../shared/ui/price.js';
 import { Empty, RefusalNote } from '../../shared/ui/states.js';
 import { Stepper } from '../../shared/ui/stepper.js';
 import { KIOSK_BUY, type Kiosk, type Slot } from '../counter.documents.js';
-import { PAY } from '../order.documents.js';
+import { PAY } from '../pay.documents.js';
 import { rememberCart } from '../visitor.js';
 import { type Method, MethodChoice } from './pay-method.js';
 import { SlotRow, Where } from './scan-shelf.js';

@@ -1,0 +1,34 @@
+import { graphql } from './graphql.js';
+
+export const IMPACT_YEAR = graphql(`
+  query ImpactYear($year: Int!) {
+    impactYear(year: $year) {
+      year
+      spentFen
+      orderCount
+      productCount
+      countyCount
+      householdCount
+      householdFen
+      isWhole
+      months {
+        month
+        spentFen
+        orderCount
+      }
+      counties {
+        spentFen
+        county {
+          code
+          name
+        }
+      }
+      products {
+        productId
+        productName
+        quantity
+        spentFen
+      }
+    }
+  }
+`);

@@ -1,0 +1,44 @@
+import type { ResultOf } from 'gql.tada';
+import { dayOf, momentOf } from '../../shared/dates.js';
+import { useAct } from '../../shared/graphql/act.js';
+import { t } from '../../shared/i18n.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { RefusalNote } from '../../shared/ui/states.js';
+import type { ORDER } from '../order.documents.js';
+import { ANSWER_DELAY } from '../order-acts.documents.js';
+
+type Notice = NonNullable<ResultOf<typeof ORDER>['order']>['delayNotices'][number];
+
+/** A promised day that is not kept: one waits, or has everything back. */
+export default function DelayPanel({ notice, changed }: { notice: Notice; changed: () => void }) {
+  const { act, isBusy, refusal } = useAct(ANSWER_DELAY);
+  const answer = (choice: 'KEEP' | 'REFUND') =>
+    void act({ noticeId: notice.id, choice }).then((done) => done && changed());
+  return (
+    <section className="panel is-benefit" role="status">
+      <h2>
+        <Icon name="clock" />
+        {t('要晚几天发货')}
+      </h2>
+      <p>
+        {t('原来说 {from} 前发出，现在是 {to}。', {
+          from: dayOf(notice.promisedOn),
+          to: dayOf(notice.proposedOn),
+        })}
+      </p>
+      {notice.reason !== null && <p className="reply">{notice.reason}</p>}
+      <RefusalNote refusal={refusal} />
+      <div className="two-acts">
+        <button type="button" className="button" disabled={isBusy} onClick={() => answer('KEEP')}>
+          {t('我等')}
+        </button>
+        <button type="button" className="button is-quiet" disabled={isBusy} onClick={() => answer('REFUND')}>
+          {t('不等了，全退')}
+        </button>
+      </div>
+      <p className="note">
+        {t('{moment} 前不说话，就当您愿意等。发出之前随时能退。', { moment: momentOf(notice.answerDueAt) })}
+      </p>
+    </section>
+  );
+}
