@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, print } from 'graphql';
+import { buildSchema, parse, print, validate } from 'graphql';
 import { SHOP } from '../../apps/storefront/src/shop/shop-page.rules.js';
 import { isShopAddress } from '../../apps/web/src/shop/addresses.js';
 import type { Manifest } from '../../libs/platform/src/web/built-page.js';
@@ -103,3 +103,21 @@ it('the worker keeps every file of the shop, and knows its addresses and no othe
 it.each(['shop', 'portal'])('the %s is built', (name) => {
   expect(built.map(([each]) => each)).toContain(name);
 });
+
+/** The compiler knows fields and arguments; that a fragment can be what it stands in, only the service's own rules do. */
+it.each(all.filter(([name]) => existsSync(join('apps/web/src', name))))(
+  'every document of %s is one that its service takes',
+  (name, { service }) => {
+    const schema = buildSchema(readFileSync(`apps/${service}/schema.graphql`, 'utf8'));
+    const source = join('apps/web/src', name);
+    const documents = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.documents.ts'))
+      .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/graphql\(`([^`]*)`/g)])
+      .map(([, text = '']) => text);
+
+    expect(documents.length).toBeGreaterThan(0);
+    expect(documents.flatMap((text) => validate(schema, parse(text)).map(({ message }) => message))).toEqual(
+      [],
+    );
+  },
+);

@@ -3,15 +3,20 @@ import decodeQR from 'qr/decode.js';
 import sharp from 'sharp';
 import { AfterSaleService } from '#libs/aftersale';
 import { type IdOf, newId, refused } from '#libs/kernel';
+import { ProcurementUnitService } from '#libs/procurement';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
+import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { deliverWebhooks } from '../make/payment.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { makePresale } from '../make/presale.make.js';
+import { makeProcurementUnit } from '../make/procurement.make.js';
 import { makePromotion } from '../make/promotion.make.js';
 import { picture } from '../make/photo.make.js';
 import { shipOrder } from '../make/receipt.make.js';
-import { freshPhone } from '../make/user.make.js';
+import { makeCreditTerm } from '../make/receivable.make.js';
+import { freshPhone, makeUser } from '../make/user.make.js';
 import { Visitor, openBrowser } from './browser.js';
 
 let world: World;
@@ -71,11 +76,30 @@ const looksRightAtDesk = async (name: string) => {
   await visitor.page.setViewportSize({ width: 390, height: 844 });
 };
 
+/** The same at every width, and in elder mode. */
+const everywhere = async (name: string) => {
+  await looksRight(name);
+  const { page } = visitor;
+  for (const width of [320, 1280, 1920]) {
+    await page.setViewportSize({ width, height: 900 });
+
+    expect([name, width, await visitor.overflow()]).toEqual([name, width, 0]);
+    if (width === 1280) await visitor.shot(`${name}-1280`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
+
+  expect(await visitor.tooSmall(60, 18)).toEqual([]);
+  expect([name, 'elder', await visitor.overflow()]).toEqual([name, 'elder', 0]);
+  await visitor.shot(`${name}-elder`);
+  await page.evaluate("document.documentElement.removeAttribute('data-elder')");
+};
+
 /** By code; in development the answer holds it. */
-const signIn = async (back: string) => {
+const signIn = async (back: string, phone = freshPhone()) => {
   const { page } = visitor;
   await visitor.open(`/sign-in?back=${back}`);
-  await page.getByLabel('手机号').fill(freshPhone());
+  await page.getByLabel('手机号').fill(phone);
   await page.getByRole('button', { name: '发送验证码' }).click();
   await page.getByLabel('验证码').waitFor();
   await page.getByRole('button', { name: '登录', exact: true }).click();
@@ -328,23 +352,6 @@ describe('when it has come', () => {
     await picker.getByRole('button', { name: '去掉照片 1' }).waitFor();
     await picker.getByRole('progressbar').waitFor({ state: 'detached' });
   };
-  const everywhere = async (name: string) => {
-    await looksRight(name);
-    const { page } = visitor;
-    for (const width of [320, 1280, 1920]) {
-      await page.setViewportSize({ width, height: 900 });
-
-      expect([name, width, await visitor.overflow()]).toEqual([name, width, 0]);
-      if (width === 1280) await visitor.shot(`${name}-1280`);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
-
-    expect(await visitor.tooSmall(60, 18)).toEqual([]);
-    expect([name, 'elder', await visitor.overflow()]).toEqual([name, 'elder', 0]);
-    await visitor.shot(`${name}-elder`);
-    await page.evaluate("document.documentElement.removeAttribute('data-elder')");
-  };
   /** An order's page, once all of it is there. */
   const look = async (path: string) => {
     await visitor.open(path);
@@ -500,6 +507,102 @@ describe('when it has come', () => {
     await page.getByText('坏的有 750 克，占 30%').waitFor();
     await looksRight('after-sale-fresh-open');
   }, 60_000);
+});
+
+describe('ordered before it is there', () => {
+  const pay = async () => {
+    await atTheBank();
+    await visitor.page.getByText('确认付款').click();
+    await bankTells();
+  };
+
+  it('is a harvest: a deposit now, the balance later', async () => {
+    const { page } = visitor;
+    const presale = await makePresale(world);
+    await visitor.open(`/checkout?variant=${presale.variantId}&quantity=1`);
+    await page.getByLabel('收货人').waitFor();
+    await fillIn(freshPhone());
+    await page.getByText(/现在下单，排到/).waitFor();
+    await everywhere('checkout-presale');
+    await page.getByRole('button', { name: '提交订单' }).dblclick();
+    await page.getByRole('heading', { name: '付订金' }).waitFor();
+    await everywhere('order-deposit');
+    await pay();
+    await page.getByRole('heading', { level: 1, name: '待付尾款' }).waitFor();
+    await page.getByText('尾款没付，订金会原样退回，不扣一分。').waitFor();
+    await everywhere('order-balance');
+    await pay();
+    await page.getByRole('heading', { level: 1, name: '待发货' }).waitFor();
+  }, 60_000);
+
+  it('is a tree with a number', async () => {
+    const { page } = visitor;
+    const offer = await makeAdoptionOffer(world);
+    await visitor.open('/adoptions');
+    await page.getByText('认养一棵：炎陵黄桃').click();
+    await page.getByRole('button', { name: /A-2/ }).click();
+    await everywhere('adopt');
+    await page.getByRole('link', { name: '认养这一棵' }).click();
+    await fillIn(freshPhone());
+    await page.getByRole('button', { name: '提交订单' }).click();
+    await page.getByRole('button', { name: '去付款' }).waitFor();
+    await pay();
+    await page.getByRole('link', { name: '看我认养的' }).click();
+    await page.getByRole('button', { name: '给它起个名字' }).click();
+    await page.getByLabel('牌子上写什么，最多 12 个字').fill('小桃');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByText('小桃').waitFor();
+    await page.getByRole('heading', { name: '认养证书' }).waitFor();
+    await everywhere('adoption');
+    await page.getByRole('button', { name: '这一次不要了' }).first().click();
+    await page.getByRole('button', { name: '真的不要了，退钱' }).click();
+    await page.getByText('不发了').waitFor();
+    await visitor.open(`/adopt/${offer.id}?lang=en`);
+    await page.getByText('1 of 2 left').first().waitFor();
+    await visitor.shot('adopt-english');
+    await visitor.open('/adoptions?lang=zh');
+    await page.getByText('小桃').waitFor();
+    await everywhere('adoptions');
+  }, 60_000);
+
+  it('is for a school, and owed for once somebody else has signed', async () => {
+    const { page } = visitor;
+    const { id: unitId } = await makeProcurementUnit(world);
+    await makeCreditTerm(world, unitId);
+    const member = async (role: 'BUYER' | 'APPROVER') => {
+      const { phone } = await makeUser(world);
+      const added = await world
+        .get(ProcurementUnitService)
+        .addMember({ unitId, phone, role, contractorId: null }, { userId: newId('usr'), scope: 'ALL' });
+      if (refused(added)) throw new Error(added.message.en);
+      return phone;
+    };
+    const [buyer, approver] = [await member('BUYER'), await member('APPROVER')];
+    await signIn('/unit', buyer);
+    await page.getByRole('button', { name: '替单位采购' }).click();
+    await page.getByText('现在下单就是替单位买。').waitFor();
+    await page.getByText('年预留份额').waitFor();
+    await everywhere('unit');
+    await visitor.open(`/checkout?variant=${tea.variantId}&quantity=2`);
+    await page.getByText(/挂账，审批人签字后/).click();
+    await fillIn(freshPhone());
+    await everywhere('checkout-unit');
+    await page.getByRole('button', { name: '提交订单' }).click();
+    await page.getByRole('heading', { name: '等单位的审批人签字' }).waitFor();
+
+    expect(await page.getByRole('button', { name: '去付款' }).count()).toBe(0);
+    await looksRight('order-to-sign');
+    await visitor.leave();
+    visitor = await Visitor.arrive(browser, url, { now: world.clock.now() });
+    await signIn('/unit', approver);
+    await visitor.page.getByRole('heading', { name: '等您签字' }).waitFor();
+    await everywhere('unit-sign');
+    await visitor.page.getByRole('button', { name: '签字同意' }).dblclick();
+    await visitor.page.getByRole('heading', { name: '等您签字' }).waitFor({ state: 'detached' });
+    await visitor.open('/unit?lang=en');
+    await visitor.page.getByText('Signed, on account').waitFor();
+    await visitor.shot('unit-english');
+  }, 90_000);
 });
 
 it('somebody else’s order is not there', async () => {

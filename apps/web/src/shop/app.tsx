@@ -29,6 +29,10 @@ const AfterSale = rarely(() => import('./pages/after-sale.js'));
 const OwnReviews = rarely(() => import('./pages/own-reviews.js'));
 const ReviewNew = rarely(() => import('./pages/review-new.js'));
 const Invoices = rarely(() => import('./pages/invoices.js'));
+const Adoptions = rarely(() => import('./pages/adoptions.js'));
+const Adopt = rarely(() => import('./pages/adopt.js'));
+const Adoption = rarely(() => import('./pages/adoption.js'));
+const Unit = rarely(() => import('./pages/unit.js'));
 const ImpactYear = rarely(() => import('./pages/impact-year.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -54,6 +58,10 @@ export function App() {
           <Route path="/reviews" component={OwnReviews} />
           <Route path="/reviews/new" component={ReviewNew} />
           <Route path="/invoices/:id">{({ id }) => <Invoices key={id} id={id} />}</Route>
+          <Route path="/adoptions" component={Adoptions} />
+          <Route path="/adoptions/:id">{({ id }) => <Adoption key={id} id={id} />}</Route>
+          <Route path="/adopt/:id">{({ id }) => <Adopt key={id} id={id} />}</Route>
+          <Route path="/unit" component={Unit} />
           <Route path="/impact" component={ImpactYear} />
           <Route path="/addresses" component={Addresses} />
           <Route path="/coupons" component={Coupons} />

@@ -72,6 +72,7 @@ export const PREVIEW = graphql(`
       freightFen
       totalFen
       dueNowFen
+      promisedDispatchOn
       suggestedCouponIds
       lines {
         variantId
@@ -94,6 +95,8 @@ export const PREVIEW = graphql(`
         payment
         depositBps
         balanceDueOn
+        firstOn
+        lastOn
       }
       coupons {
         couponId

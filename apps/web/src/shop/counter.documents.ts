@@ -153,10 +153,6 @@ export const OPENING_CANCEL = graphql(`
           state
         }
       }
-      ... on DomainError {
-        code
-        message
-      }
     }
   }
 `);

@@ -89,10 +89,6 @@ export const BUY_AGAIN = graphql(`
           changes
         }
       }
-      ... on DomainError {
-        code
-        message
-      }
     }
   }
 `);

@@ -63,6 +63,18 @@ export default function Account() {
                 <Icon name="right" />
               </Link>
             )}
+            <Link href="/adoptions">
+              <Icon name="leaf" />
+              {t('认养，收成寄到家')}
+              <Icon name="right" />
+            </Link>
+            {viewer && (
+              <Link href="/unit">
+                <Icon name="hall" />
+                {t('单位采购')}
+                <Icon name="right" />
+              </Link>
+            )}
             <Link href="/cart">
               <Icon name="cart" />
               {t('购物车')}

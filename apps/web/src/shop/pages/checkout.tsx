@@ -10,11 +10,16 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { VIEWER } from '../account.documents.js';
+import { actingFor } from '../acting.js';
 import { AddressForm, NOBODY, type Recipient, isWhole } from '../address-form.js';
 import { ADDRESSES, ADDRESS_ADD, PLACE, PREVIEW } from '../cart.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession, rememberCart } from '../visitor.js';
+import { rarely } from '../rarely.js';
 import { Waiting } from '../waiting.js';
+import type { Buying } from './checkout-unit.js';
+
+const UnitBuying = rarely(() => import('./checkout-unit.js'));
 
 type Preview = ResultOf<typeof PREVIEW>['checkoutPreview'];
 type Address = ResultOf<typeof ADDRESSES>['addresses'][number];
@@ -24,6 +29,10 @@ interface Wish {
   readonly quantity: number;
   readonly channelPointId?: string;
 }
+
+/** What of it was chosen by its number; empty but for what is adopted. */
+const objectsOf = (search: string): readonly string[] =>
+  (new URLSearchParams(search).get('objects') ?? '').split(',').filter((id) => id !== '');
 
 /** `?variant=var_…&quantity=2&via=chp_…` buys that at once; without it, the cart is bought. */
 function wishOf(search: string): Wish | null {
@@ -151,6 +160,15 @@ function Sums({ preview }: { preview: Preview }) {
             </div>
           ))}
       </dl>
+      {preview.presale && preview.promisedDispatchOn !== null && (
+        <p className="note">
+          {t('预售，{first} 到 {last} 发货。现在下单，排到 {day} 发。', {
+            first: dayOf(preview.presale.firstOn),
+            last: dayOf(preview.presale.lastOn),
+            day: dayOf(preview.promisedDispatchOn),
+          })}
+        </p>
+      )}
       {preview.presale?.payment === 'DEPOSIT' && (
         <p className="note">
           {t('预售：现在付订金 ¥{now}，尾款在 {day} 前付清；不想要了，订金原样退回', {
@@ -167,13 +185,15 @@ interface CheckoutProps {
   readonly wish: Wish | null;
   readonly addresses: readonly Address[];
   readonly isMember: boolean;
+  readonly objectIds: readonly string[];
 }
 
-function CheckoutForm({ wish, addresses, isMember }: CheckoutProps) {
+function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
   const [, go] = useLocation();
   const [addressId, setAddressId] = useState(addresses[0]?.id ?? '');
   const [recipient, setRecipient] = useState<Recipient>(NOBODY);
   const [couponIds, setCouponIds] = useState<readonly string[] | null>(null);
+  const [unit, setUnit] = useState<Buying>({ unitId: isMember ? actingFor() : '', isOnAccount: false });
   const place = useAct(PLACE);
   const remember = useAct(ADDRESS_ADD);
 
@@ -181,6 +201,9 @@ function CheckoutForm({ wish, addresses, isMember }: CheckoutProps) {
   const base = {
     ...(wish ? { lines: [wish] } : {}),
     ...(countyCode === '' ? {} : { countyCode }),
+    ...(objectIds.length > 0 ? { adoptionObjectIds: [...objectIds] } : {}),
+    ...(unit.unitId === '' ? {} : { unitId: unit.unitId }),
+    ...(unit.isOnAccount ? { paymentTerm: 'ON_ACCOUNT' as const } : {}),
   };
   const [{ data: first, error }, again] = useQuery({
     query: PREVIEW,
@@ -196,7 +219,14 @@ function CheckoutForm({ wish, addresses, isMember }: CheckoutProps) {
   });
   const preview = (used.length === 0 ? first : (second ?? first))?.checkoutPreview;
   const isSettled = used.length === 0 || second !== undefined;
-  const content = JSON.stringify([base, used, addressId, recipient, preview?.totalFen]);
+  const content = JSON.stringify([
+    base,
+    used,
+    addressId,
+    recipient,
+    preview?.totalFen,
+    preview?.promisedDispatchOn,
+  ]);
   // The same wish, tapped twice or asked again after silence, is one order; another wish is another.
   const idempotencyKey = useMemo(() => crypto.randomUUID(), [content]);
 
@@ -224,6 +254,11 @@ function CheckoutForm({ wish, addresses, isMember }: CheckoutProps) {
         totalFen: preview.totalFen,
         ...(wish ? { lines: [wish] } : {}),
         ...(used.length > 0 ? { couponIds: [...used] } : {}),
+        ...(objectIds.length > 0 ? { adoptionObjectIds: [...objectIds] } : {}),
+        ...(unit.unitId === '' ? {} : { unitId: unit.unitId }),
+        ...(unit.isOnAccount ? { paymentTerm: 'ON_ACCOUNT' as const } : {}),
+        // Another day than the one that was shown is refused.
+        ...(preview.promisedDispatchOn === null ? {} : { promisedDispatchOn: preview.promisedDispatchOn }),
         ...to,
       },
     });
@@ -259,6 +294,7 @@ function CheckoutForm({ wish, addresses, isMember }: CheckoutProps) {
         {addressId === '' && <AddressForm value={recipient} change={setRecipient} />}
         <RefusalNote refusal={remember.refusal} />
       </section>
+      {unit.unitId !== '' && <UnitBuying buying={unit} choose={setUnit} />}
       <Coupons preview={preview} chosen={used} choose={setCouponIds} />
       <Sums preview={preview} />
       {preview.obstacles.map(({ code, message }) => (
@@ -267,8 +303,14 @@ function CheckoutForm({ wish, addresses, isMember }: CheckoutProps) {
       <RefusalNote refusal={place.refusal} />
       <div className="pay-bar">
         <p>
-          <small>{preview.dueNowFen === preview.totalFen ? t('应付') : t('现在付订金')}</small>
-          <Price fen={preview.dueNowFen} exact />
+          <small>
+            {unit.isOnAccount
+              ? t('挂账，现在不付')
+              : preview.dueNowFen === preview.totalFen
+                ? t('应付')
+                : t('现在付订金')}
+          </small>
+          <Price fen={unit.isOnAccount ? preview.totalFen : preview.dueNowFen} exact />
         </p>
         <button
           type="submit"
@@ -286,7 +328,8 @@ function CheckoutForm({ wish, addresses, isMember }: CheckoutProps) {
 
 /** Where to, with which coupons, for how much: shown as it will be placed. */
 export default function Checkout() {
-  const wish = wishOf(useSearch());
+  const search = useSearch();
+  const wish = wishOf(search);
   const [{ data: seen, fetching }] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
   const isMember = Boolean(seen?.viewer);
   const [{ data: book }] = useQuery({ query: ADDRESSES, variables: {}, pause: !isMember });
@@ -295,7 +338,12 @@ export default function Checkout() {
     <>
       <TopBar title={t('确认订单')} />
       <main id="main" className="page is-narrow">
-        <CheckoutForm wish={wish} addresses={book?.addresses ?? []} isMember={isMember} />
+        <CheckoutForm
+          wish={wish}
+          objectIds={objectsOf(search)}
+          addresses={book?.addresses ?? []}
+          isMember={isMember}
+        />
       </main>
     </>
   );

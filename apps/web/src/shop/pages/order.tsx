@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearch } from 'wouter';
 import { nowMs } from '../../shared/clock.js';
-import { dayOf } from '../../shared/dates.js';
+import { dayOf, momentOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf, yuanExact } from '../../shared/money.js';
@@ -119,7 +119,9 @@ function Refunds({ order }: { order: Order }) {
 function useWaiting(order: Order | null | undefined, isBack: boolean): 'no' | 'yes' | 'long' {
   const [sinceMs] = useState(nowMs);
   const states = order?.state === 'PLACED' ? order.payments.map(({ state }) => state) : [];
-  const isOpen = states.some((state) => state !== 'FAILED' && state !== 'CANCELLED');
+  const open = states.filter((state) => state !== 'FAILED' && state !== 'CANCELLED').length;
+  // The deposit that has arrived is waited for no longer; the balance is a payment of its own.
+  const isOpen = open > (order?.depositPaidAt ? 1 : 0);
   const isWaiting = isOpen && (isBack || states.includes('PROCESSING'));
   const isLong = nowMs() - sinceMs > PATIENCE_MS;
   return isWaiting ? (isLong ? 'long' : 'yes') : 'no';
@@ -238,6 +240,20 @@ export default function OrderPage({ id }: { id: string }) {
           )}
           <Refunds order={order} />
           {order.state === 'PAID' && <Impact orderId={order.id} />}
+          {order.state === 'PLACED' && order.paymentTerm === 'ON_ACCOUNT' && (
+            <section className="panel is-benefit" role="status">
+              <h2>
+                <Icon name="clock" />
+                {t('等单位的审批人签字')}
+              </h2>
+              <p>{t('{moment} 前签了字才算数，货和额度先留着。', { moment: momentOf(order.expiresAt) })}</p>
+            </section>
+          )}
+          {order.adoptions.map((adoption) => (
+            <Link key={adoption.id} className="button is-quiet" href={`/adoptions/${adoption.id}`}>
+              {t('看我认养的')}
+            </Link>
+          ))}
           {order.delayNotices
             .filter((notice) => notice.state === 'OPEN')
             .map((notice) => (
