@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { DivisionService } from '#libs/division';
+import { IntegrityCheckService } from '#libs/integrity';
 import { DAY_MS } from '#libs/kernel';
 import {
   LiveVolumeService,
+  MonthFreezeService,
   type VolumeChannel,
   VolumeFactService,
   VolumeRollupService,
@@ -45,6 +47,7 @@ let browser: Browser;
 let url: string;
 let products: readonly MadeProduct[];
 let official: string;
+let second: string;
 let villager: string;
 let visitors: Visitor[] = [];
 
@@ -115,6 +118,7 @@ beforeAll(async () => {
       input: { year: 2027, divisionCode: '430200', amountFen: '1200000000' },
     });
   official = (await makeUser(world, { displayName: '周敏', grants: [within('OFFICIAL', '430200')] })).phone;
+  second = (await makeUser(world, { displayName: '谭志远', grants: [within('OFFICIAL', '430200')] })).phone;
   villager = (
     await makeUser(world, { displayName: '黄守田', grants: [within('VILLAGE_OFFICER', '430225209201')] })
   ).phone;
@@ -251,6 +255,39 @@ it('on a wall everything is on one screen, and a sale appears by itself', async 
   expect(await page.locator('.digits').getAttribute('aria-label')).not.toBe(before);
 }, 120_000);
 
+it('two officials close a month, and neither does it alone', async () => {
+  const when = new Date('2025-11-05T02:00:00Z');
+  const sold = line('oln_old', 348_300n, { originCountyCode: '430225' });
+  await world.database.transaction((tx) =>
+    world.get(VolumeFactService).record(tx, factsOfReceived([sold], when, when)),
+  );
+  await count();
+  while ((await world.get(IntegrityCheckService).check(1_000)) > 0);
+  const maker = await arrive();
+  const { page } = maker;
+  await signIn(maker, official, '/months');
+  await page.getByRole('heading', { level: 1, name: '月度关账' }).waitFor();
+  await looksRight(maker, 'months', [320, 1280]);
+  await maker.open('/months/2025-11');
+  for (const name of ['截止收数', '开始复核', '申请锁定']) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('button', { name: `确定${name}` }).dblclick();
+  }
+  await page.getByText('申请了锁定，等另一个人同意').waitFor();
+  await looksRight(maker, 'month');
+
+  const checker = await arrive();
+  await signIn(checker, second, '/months/2025-11');
+  await checker.page.getByRole('button', { name: '同意锁定' }).click();
+  await checker.page.getByRole('button', { name: '确定同意锁定' }).click();
+  await checker.page.getByText(/几分钟后自动锁定/).waitFor();
+  while ((await world.get(MonthFreezeService).advance()) > 0);
+  await checker.page.reload();
+  await checker.page.getByText('3,483.00 元').first().waitFor();
+  await checker.page.getByRole('button', { name: '申请公布' }).waitFor();
+  await looksRight(checker, 'month-locked', [1280]);
+}, 120_000);
+
 it('what an office does not do is not in its menu, and whoever holds none is told so', async () => {
   const visitor = await arrive();
   const { page } = visitor;
@@ -280,7 +317,7 @@ it('reads in English', async () => {
 it('every address is a page with its own code', async () => {
   const visitor = await arrive();
   for (const { path } of CONSOLE.routes) {
-    const response = await visitor.page.request.get(`${url}${path.replace(':id', 'x')}`);
+    const response = await visitor.page.request.get(`${url}${path.replace(':month', '2026-10')}`);
 
     expect([path, response.status()]).toEqual([path, 200]);
     expect(response.headers()['content-security-policy']).not.toContain('unsafe');

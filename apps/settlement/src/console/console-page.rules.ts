@@ -15,6 +15,8 @@ const ROUTES: readonly PageRoute[] = [
   page('/', '交易监测', 'pages/board'),
   page('/wall', '大屏', 'pages/board'),
   page('/volume', '逐级查数', 'pages/volume'),
+  page('/months', '月度关账', 'pages/months'),
+  page('/months/:month', '月度关账', 'pages/month'),
   page('/me', '我的', 'pages/me'),
 ];
 

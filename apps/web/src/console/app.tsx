@@ -8,6 +8,8 @@ import { Waiting } from './waiting.js';
 
 const Board = part(() => import('./pages/board.js'));
 const Volume = part(() => import('./pages/volume.js'));
+const Months = part(() => import('./pages/months.js'));
+const Month = part(() => import('./pages/month.js'));
 const Me = part(() => import('./pages/me.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -22,6 +24,8 @@ export function App() {
             <Route path="/">{() => <Board isWall={false} />}</Route>
             <Route path="/wall">{() => <Board isWall />}</Route>
             <Route path="/volume" component={Volume} />
+            <Route path="/months" component={Months} />
+            <Route path="/months/:month">{({ month }) => <Month key={month} month={month} />}</Route>
             <Route path="/me" component={Me} />
             <Route component={Missing} />
           </Switch>

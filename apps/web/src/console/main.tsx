@@ -6,6 +6,7 @@ import '../shared/tokens.css';
 import '../shared/base.css';
 import './styles/frame.css';
 import './styles/figures.css';
+import './styles/work.css';
 import './styles/wall.css';
 import { App } from './app.js';
 import { hadSession } from './session.js';

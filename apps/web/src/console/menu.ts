@@ -22,6 +22,10 @@ const groups = (): readonly MenuGroup[] => [
       { href: '/volume', icon: 'filter', name: t('逐级查数'), may: ['VOLUME_READ'] },
     ],
   },
+  {
+    name: t('办事'),
+    items: [{ href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] }],
+  },
 ];
 
 /** What an office has to do with; groups of which nothing is left are not shown. */

@@ -68,3 +68,6 @@ export function wholeMonths({ from, to }: Pick<Period, 'from' | 'to'>): {
   const after = `${addDays(`${to.slice(0, 7)}-01`, 31).slice(0, 7)}-01`;
   return { from: `${from.slice(0, 7)}-01`, to: addDays(after, -1) };
 }
+
+/** The month before this one: 2026-10. */
+export const lastMonth = (today: string): string => addDays(`${today.slice(0, 7)}-01`, -1).slice(0, 7);

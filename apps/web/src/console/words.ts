@@ -1,6 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { t } from '../shared/i18n.js';
 import type { DESK } from './account.documents.js';
+import type { MONTH } from './month.documents.js';
 import type { LIVE, SALES } from './volume.documents.js';
 
 export type Channel = ResultOf<typeof LIVE>['volumeLive']['sales'][number]['channel'];
@@ -61,3 +62,28 @@ export const factWord = (key: string): string => {
   const [kind = ''] = key.split(':');
   return KINDS[kind]?.() ?? kind;
 };
+
+type Close = NonNullable<ResultOf<typeof MONTH>['monthClose']>;
+
+export const closeWord = (state: Close['state']): string =>
+  ({
+    OPEN: t('收数中'),
+    CUT_OFF: t('已截止收数'),
+    IN_REVIEW: t('复核中'),
+    LOCKING: t('正在锁定'),
+    LOCKED: t('已锁定'),
+    PUBLISHED: t('已公布'),
+  })[state];
+
+export const blockerWord = (kind: Close['blockers'][number]['kind']): string =>
+  ({
+    FACTS_WAITING: t('还没汇总的记录'),
+    ROLLUP_DIFFERS: t('汇总与记录不一致的日子'),
+    FROZEN_DIFFERS: t('与固定的数不一致的汇总表'),
+    FACTS_UNCHECKED: t('还没检查的记录'),
+    FLAGS_OPEN: t('没有结论的异常'),
+    DUPLICATES_HELD: t('没有结论的疑似重复'),
+    CLAIMS_OPEN: t('没有审的申报'),
+    FEEDS_LATE: t('没有交齐的合作方'),
+    PREVIOUS_MONTH_OPEN: t('没有锁定的上一个月'),
+  })[kind];

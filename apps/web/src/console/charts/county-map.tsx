@@ -36,7 +36,10 @@ const SMALL = { width: 120, height: 70 };
 const CHARACTER = { name: 14, figure: 7.6 };
 
 const widthOf = (name: string, text: string): number =>
-  [...name].reduce((sum, sign) => sum + (sign > '\u2E80' ? CHARACTER.name : CHARACTER.name * 0.55), 22) +
+  Array.from(name).reduce(
+    (sum, sign) => sum + (sign > '\u2E80' ? CHARACTER.name : CHARACTER.name * 0.55),
+    22,
+  ) +
   text.length * CHARACTER.figure;
 
 function sizeOf({ path }: Shape): { readonly width: number; readonly height: number } {

@@ -181,10 +181,9 @@ function CountyTable({ rows, total, period }: { rows: readonly CountyRow[]; tota
 function MapPanel({
   board,
   period,
-  isWall,
   rows,
   cityCode,
-}: Props & { rows: readonly CountyRow[]; cityCode: string | null }) {
+}: Omit<Props, 'isWall'> & { rows: readonly CountyRow[]; cityCode: string | null }) {
   const [{ data }] = useQuery({
     query: COUNTY_MAP,
     variables: { cityCode: cityCode ?? '' },
@@ -269,7 +268,7 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
   return (
     <div className="board">
       <TrendPanel {...props} />
-      <MapPanel {...props} rows={counties} />
+      <MapPanel board={board} period={period} cityCode={props.cityCode} rows={counties} />
       <Panel
         className="is-counties"
         title={t('县域排行')}

@@ -31,7 +31,7 @@ function Digits({ text }: { text: string }) {
   return (
     <p className="digits" role="img" aria-label={`¥${text}`}>
       <span aria-hidden="true">¥</span>
-      {[...text].map((sign, index) => (
+      {Array.from(text, (sign, index) => (
         <span key={`${text.length - index}`} className={/\d/.test(sign) ? 'digit' : ''} aria-hidden="true">
           {sign}
         </span>

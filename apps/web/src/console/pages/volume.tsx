@@ -1,5 +1,4 @@
 import type { ResultOf } from 'gql.tada';
-import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation, useSearch } from 'wouter';
 import { dayOf, longDayOf, momentOf, today } from '../../shared/dates.js';
@@ -23,6 +22,7 @@ import {
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { type Period, isRange, periodOf, wholeMonths } from '../period.js';
 import { COUNTIES, COUNTY, SALES } from '../volume.documents.js';
+import { Section } from '../ui.js';
 import { channelWord, factWord, sourceWord } from '../words.js';
 import { RangeBar } from './range-bar.js';
 
@@ -53,18 +53,6 @@ function AsOf({ dataAsOf, isProvisional }: { dataAsOf: string; isProvisional: bo
       {t('数据截至 {at}', { at: momentOf(dataAsOf) })}
       {isProvisional && ` · ${t('含未锁定月份，仍会变动')}`}
     </p>
-  );
-}
-
-function Section({ title, note, children }: { title: string; note: string; children: ReactNode }) {
-  return (
-    <section className="panel">
-      <header className="panel-head">
-        <h2>{title}</h2>
-        <p>{note}</p>
-      </header>
-      {children}
-    </section>
   );
 }
 

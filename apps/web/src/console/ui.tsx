@@ -1,0 +1,149 @@
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import type { Refusal } from '../shared/graphql/act.js';
+import { t } from '../shared/i18n.js';
+import { RefusalNote } from '../shared/ui/states.js';
+
+/** A page with its heading; what it offers stands at the right. */
+export function Page({
+  title,
+  note,
+  tools,
+  children,
+}: {
+  title: string;
+  note?: string;
+  tools?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <main id="main" className="page">
+      <header className="page-head">
+        <div>
+          <h1>{title}</h1>
+          {note !== undefined && <p>{note}</p>}
+        </div>
+        {tools}
+      </header>
+      {children}
+    </main>
+  );
+}
+
+export function Section({
+  title,
+  note = '',
+  children,
+}: {
+  title: string;
+  note?: string;
+  children: ReactNode;
+}) {
+  return (
+    <section className="panel">
+      <header className="panel-head">
+        <h2>{title}</h2>
+        <p>{note}</p>
+      </header>
+      {children}
+    </section>
+  );
+}
+
+/** Names and what they are, one below the other. */
+export function Facts({ rows }: { rows: readonly (readonly [name: string, value: ReactNode])[] }) {
+  return (
+    <dl className="facts">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A choice of which rows a list shows. */
+export function Segments<Word extends string>({
+  label,
+  words,
+  chosen,
+  choose,
+}: {
+  label: string;
+  words: readonly (readonly [word: Word, name: string])[];
+  chosen: Word;
+  choose: (word: Word) => void;
+}) {
+  return (
+    <div className="segments" role="group" aria-label={label}>
+      {words.map(([word, name]) => (
+        <button key={word} type="button" aria-pressed={word === chosen} onClick={() => choose(word)}>
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What is done for good is asked for twice, with its reason where it needs one; the second question stands where the first was. */
+export function Act({
+  name,
+  question,
+  wantsReason = false,
+  isBad = false,
+  isBusy,
+  refusal,
+  act,
+}: {
+  name: string;
+  question: string;
+  wantsReason?: boolean;
+  isBad?: boolean;
+  isBusy: boolean;
+  refusal: Refusal | null;
+  act: (reason: string) => Promise<unknown>;
+}) {
+  const [isOpen, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const id = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void act(reason.trim()).then((done) => {
+      if (done) setOpen(false);
+    });
+  };
+  const look = `button${isBad ? ' is-warm' : ''}`;
+  if (!isOpen)
+    return (
+      <button type="button" className={isBad ? 'button is-quiet' : 'button'} onClick={() => setOpen(true)}>
+        {name}
+      </button>
+    );
+  return (
+    <form className="act" onSubmit={submit}>
+      <p id={id}>{question}</p>
+      {wantsReason && (
+        <label className="field">
+          <span>{t('理由')}</span>
+          <textarea
+            rows={3}
+            required
+            maxLength={400}
+            value={reason}
+            onInput={(event) => setReason(event.currentTarget.value)}
+          />
+        </label>
+      )}
+      <RefusalNote refusal={refusal} />
+      <div className="act-buttons">
+        <button type="submit" className={look} aria-describedby={id} disabled={isBusy}>
+          {t('确定{name}', { name })}
+        </button>
+        <button type="button" className="text-button" onClick={() => setOpen(false)}>
+          {t('不办了')}
+        </button>
+      </div>
+    </form>
+  );
+}
