@@ -11,6 +11,7 @@ import { present } from '#libs/kernel';
 import type { MerchantEvent } from '#libs/merchant';
 import type { OrderingEvent } from '#libs/ordering';
 import type { PaymentEvent } from '#libs/payment';
+import type { IdentityEvent } from '#libs/identity';
 import type { PrivacyEvent } from '#libs/privacy';
 import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
@@ -78,6 +79,7 @@ import { ActOnPaymentHoldAsked } from './consumers/act-on-payment-hold-asked.con
 import { FollowPickUpOnCabinetCellAnswered } from './consumers/follow-pick-up-on-cabinet-cell-answered.consumer.js';
 import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-up-returned.consumer.js';
 import { TellBuyerOnPickUpOverdue } from './consumers/tell-buyer-on-pick-up-overdue.consumer.js';
+import { TellMemberOnTeamMemberAdded } from './consumers/tell-member-on-team-member-added.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
 import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
 import { EndPairingOnLinkageEnded } from './consumers/end-pairing-on-linkage-ended.consumer.js';
@@ -89,6 +91,7 @@ import { SettleDoorOnCabinetWeighed } from './consumers/settle-door-on-cabinet-w
 type AnyEvent =
   | CatalogEvent
   | CertificationEvent
+  | IdentityEvent
   | MerchantEvent
   | InventoryEvent
   | ChannelEvent
@@ -109,6 +112,7 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 
 /** The switchboard: which fact wakes whom. */
 export const eventRoutes: Table = {
+  'team_member.added': [TellMemberOnTeamMemberAdded],
   'merchant.suspended': [FollowSellerOnMerchantChanged],
   'merchant.reinstated': [FollowSellerOnMerchantChanged],
   'product.changed': [AnnouncePublicOnChange],

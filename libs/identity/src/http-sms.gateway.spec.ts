@@ -106,6 +106,15 @@ describe('HttpSmsGateway', () => {
     ]);
   });
 
+  it('tells whoever works for a merchant now, for which and as what', async () => {
+    const notice = { merchantName: '平乐黄桃', role: 'RESTOCKER' } as const;
+    await gateway().sendTeamNotice('13812345678', notice, 'en');
+
+    expect(received.map(({ body }) => body)).toEqual([
+      { template: 'TEAM_MEMBER_ADDED', locale: 'en', phone: '13812345678', ...notice },
+    ]);
+  });
+
   it.each([
     [{ status: 500 }, 'The SMS gateway answered 500.'],
     [{ status: 429 }, 'The SMS gateway answered 429.'],

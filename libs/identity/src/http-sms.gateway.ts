@@ -7,6 +7,7 @@ import {
   type PaymentReminder,
   type PickUpMessage,
   SmsGateway,
+  type TeamMessage,
 } from './sms.gateway.js';
 
 /** Past that the person asks again anyway. */
@@ -15,8 +16,9 @@ const TIMEOUT_MS = 5_000;
 /**
  * Posts `{ template, locale, phone, code, expiresInSeconds }`, for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, for a delay
  * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, for what is adopted
- * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, or for a parcel in a cell
- * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, for a parcel in a cell
+ * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, or for whoever works for a merchant now
+ * `{ template, locale, phone, merchantName, role }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -98,6 +100,10 @@ export class HttpSmsGateway extends SmsGateway {
       ...notice,
       keptUntil: keptUntil.toISOString(),
     });
+  }
+
+  sendTeamNotice(phone: string, notice: TeamMessage, locale: Locale): Promise<void> {
+    return this.post({ template: 'TEAM_MEMBER_ADDED', locale, phone, ...notice });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

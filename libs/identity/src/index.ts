@@ -28,6 +28,7 @@ export * from './sign-in.errors.js';
 export { SignInService } from './sign-in.service.js';
 export { type PaymentReminder, type PickUpMessage, SmsGateway } from './sms.gateway.js';
 export * from './team.errors.js';
+export type { IdentityEvent, TeamMemberAdded } from './team.events.js';
 export type { TeamRole } from './team.rules.js';
 export { TeamService } from './team.service.js';
 export * from './user.entity.js';

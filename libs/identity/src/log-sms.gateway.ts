@@ -6,6 +6,7 @@ import {
   type PaymentReminder,
   type PickUpMessage,
   SmsGateway,
+  type TeamMessage,
 } from './sms.gateway.js';
 
 /** For development and tests: the code goes to the log. Never used in production, where settings demand a real gateway. */
@@ -37,5 +38,9 @@ export class LogSmsGateway extends SmsGateway {
     { orderId, news, cellCode, pickUpCode }: PickUpMessage,
   ): Promise<void> {
     this.log.info({ phone: maskPhone(phone), orderId, news, cellCode }, `pick-up notice ${pickUpCode}`);
+  }
+
+  async sendTeamNotice(phone: string, { merchantName, role }: TeamMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), merchantName, role }, 'team notice');
   }
 }

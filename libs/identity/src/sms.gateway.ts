@@ -1,4 +1,5 @@
 import type { Fen, Locale } from '#libs/kernel';
+import type { TeamRole } from './team.rules.js';
 
 /** What somebody is reminded to pay for. */
 export interface PaymentReminder {
@@ -40,6 +41,12 @@ export interface PickUpMessage {
   readonly keptUntil: Date;
 }
 
+/** What somebody is told of whom an owner says that they work for a merchant: for which, and as what. */
+export interface TeamMessage {
+  readonly merchantName: string;
+  readonly role: TeamRole;
+}
+
 /** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
@@ -59,4 +66,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendPickUpNotice(phone: string, notice: PickUpMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendTeamNotice(phone: string, notice: TeamMessage, locale: Locale): Promise<void>;
 }

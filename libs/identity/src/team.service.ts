@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type InvalidInputError, NotFound } from '#libs/kernel';
+import { Clock, type InvalidInputError, NotFound } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
 import { MembershipRepository, type TeamRow } from './membership.repository.js';
 import { MembershipService } from './membership.service.js';
 import { normalisePhone } from './phone.rules.js';
 import { phoneMalformed } from './sign-in.rules.js';
 import { LastOwnerError } from './team.errors.js';
+import { teamMemberAdded } from './team.events.js';
 import { TEAM_MAX, type TeamRole, teamFull } from './team.rules.js';
 import type { UserId } from './user.entity.js';
 import { UserService } from './user.service.js';
@@ -18,9 +20,10 @@ export class TeamService {
     private readonly memberships: MembershipRepository,
     private readonly roles: MembershipService,
     private readonly users: UserService,
+    private readonly clock: Clock,
   ) {}
 
-  /** Whoever has that phone works for the merchant once they sign in; a phone that nobody has yet waits for them. Twice is once. */
+  /** Whoever has that phone works for the merchant once they sign in; a phone that nobody has yet waits for them. They are told. Twice is once. */
   add(
     merchantId: string,
     member: { readonly phone: string; readonly role: TeamRole },
@@ -35,7 +38,10 @@ export class TeamService {
       if (team.some((each) => each.userId === user.id && each.role === role)) return user.id;
       if (team.length >= TEAM_MAX) return teamFull();
       const grant = { role, scopeKind: 'MERCHANT', scopeId: merchantId } as const;
-      return (await this.roles.grantWithin(tx, user.id, grant, ownerId)) ?? user.id;
+      const refusal = await this.roles.grantWithin(tx, user.id, grant, ownerId);
+      if (refusal) return refusal;
+      await emit(tx, teamMemberAdded({ userId: user.id, merchantId, role }, this.clock.now()));
+      return user.id;
     });
   }
 

@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
 import { type IdOf, newId } from '#libs/kernel';
-import { MembershipReader, MembershipService } from '#libs/identity';
+import { MembershipReader, MembershipService, SmsGateway } from '#libs/identity';
+import { MerchantReader } from '#libs/merchant';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -28,7 +30,7 @@ interface Answer {
 
 let world: World;
 beforeAll(async () => {
-  world = await World.start({ services: ['merchant'] });
+  world = await World.start({ services: ['merchant', 'settlement'] });
 });
 afterAll(() => world.close());
 
@@ -77,6 +79,24 @@ it('an owner adds people by phone, known or not, and takes roles from them', asy
   expect(acts).toEqual(
     ['membership.granted', 'membership.ended', 'membership.granted'].map((act) => ({ act, actor: userId })),
   );
+});
+
+it('whoever is added is told once, for which merchant and as what', async () => {
+  const { ask, merchantId } = await owned();
+  const [phone, told] = [freshPhone(), [] as unknown[]];
+  const sms = jest
+    .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendTeamNotice')
+    .mockImplementation(async (to, notice, locale) => {
+      if (to === phone) told.push({ notice, locale });
+    });
+
+  await ask(ADD, { phone, role: 'RESTOCKER' });
+  await ask(ADD, { phone, role: 'RESTOCKER' });
+  await world.settle();
+
+  const merchantName = (await world.get(MerchantReader).byId(merchantId))?.name;
+  expect(told).toEqual([{ notice: { merchantName, role: 'RESTOCKER' }, locale: 'zh-CN' }]);
+  sms.mockRestore();
 });
 
 it('the last owner stays, also when two take each other out at once', async () => {

@@ -8,7 +8,7 @@ import { IdentityModule } from '#libs/identity';
 import { InventoryModule, LiveStockModule } from '#libs/inventory';
 import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
-import { MerchantApplicationModule } from '#libs/merchant';
+import { MerchantApplicationModule, MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { PairingModule } from '#libs/pairing';
 import { PaymentModule } from '#libs/payment';
@@ -39,6 +39,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     InventoryModule,
     LiveStockModule,
     MerchantApplicationModule,
+    MerchantModule,
     OrderingModule,
     PairingModule,
     PaymentModule,
