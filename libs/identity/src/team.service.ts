@@ -45,20 +45,23 @@ export class TeamService {
     });
   }
 
-  /** Works for it no longer in that role; the last owner stays. Throws NotFound for whoever does not. */
+  /** Works for it no longer in that role, because an owner says so, or they themselves; the last owner stays. Throws NotFound for whoever does not. */
   end(
     merchantId: string,
     member: { readonly userId: string; readonly role: TeamRole },
-    ownerId: UserId,
+    by: UserId,
   ): Promise<UserId | LastOwnerError> {
     return this.database.transaction(async (tx) => {
-      const team = await this.teamOf(tx, merchantId, ownerId);
+      const isOneself = member.userId === by;
+      const team = isOneself
+        ? await this.memberships.lockTeam(tx, merchantId)
+        : await this.teamOf(tx, merchantId, by);
       const found = team.find(({ userId, role }) => userId === member.userId && role === member.role);
       if (!found) throw new NotFound('TeamMember', member.userId);
       const owners = team.filter(({ role }) => role === 'MERCHANT_OWNER');
       if (found.role === 'MERCHANT_OWNER' && owners.length === 1) return new LastOwnerError();
       const grant = { role: found.role, scopeKind: 'MERCHANT', scopeId: merchantId } as const;
-      await this.roles.endWithin(tx, found.userId, grant, ownerId);
+      await this.roles.endWithin(tx, found.userId, grant, by);
       return found.userId;
     });
   }

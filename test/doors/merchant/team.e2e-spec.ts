@@ -99,6 +99,28 @@ it('whoever is added is told once, for which merchant and as what', async () => 
   sms.mockRestore();
 });
 
+it('whoever was added may leave, and says so of nobody else', async () => {
+  const { ask, merchantId, userId } = await owned();
+  const clerk: Grant = { role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: merchantId };
+  const { userId: clerkId, phone } = await makeUser(world);
+  await ask(ADD, { phone, role: 'MERCHANT_CLERK' });
+  // Also before their token tells of the role.
+  const { token } = world.personOf(clerkId);
+  const end = (as: string, whom: string, role: string) =>
+    world.client('merchant').as(as).ask<Answer>(END, { merchantId, userId: whom, role });
+  const owner = [userId, 'MERCHANT_OWNER'] as const;
+
+  await expect(end(token, ...owner)).rejects.toThrow(/NOT_FOUND/);
+  await expect(end(world.personOf(clerkId, clerk).token, ...owner)).rejects.toThrow(/NOT_FOUND/);
+  await expect(end(token, clerkId, 'MERCHANT_OWNER')).rejects.toThrow(/NOT_FOUND/);
+  expect(await end(token, clerkId, 'MERCHANT_CLERK')).toEqual({
+    __typename: 'TeamMemberEndPayload',
+    team: [],
+  });
+  expect([await rolesOf(clerkId), await rolesOf(userId)]).toEqual([[], ['MERCHANT_OWNER']]);
+  await expect(end(token, clerkId, 'MERCHANT_CLERK')).rejects.toThrow(/NOT_FOUND/);
+});
+
 it('the last owner stays, also when two take each other out at once', async () => {
   const { ask, userId, merchantId } = await owned();
   expect(await ask(END, { userId, role: 'MERCHANT_OWNER' })).toMatchObject({ code: 'LAST_OWNER' });
