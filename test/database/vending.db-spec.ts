@@ -895,6 +895,28 @@ describe('a visit', () => {
     };
   };
 
+  it('asks the database as often for two slots as for one', async () => {
+    const { batchId, load, submit } = await onTheWay();
+    await load(3);
+    const visit = async (slots: readonly SlotSaid[]) => {
+      world.clock.advance(1_800_000);
+      const said = { visitKey: newId('req') };
+      return countStatements(async () =>
+        expect(await submit(slots, said)).toMatchObject({ __typename: 'RestockVisitSubmitPayload' }),
+      );
+    };
+    // What is read once and kept is read by the first.
+    await visit([{ slotCode: 'A1', counted: { [batchId]: 3 }, filled: { [batchId]: 1 } }]);
+    const one = await visit([{ slotCode: 'A1', counted: { [batchId]: 4 }, filled: { [batchId]: 1 } }]);
+
+    const two = await visit([
+      { slotCode: 'A1', counted: { [batchId]: 5 } },
+      { slotCode: 'A2', counted: { [batchId]: 5 }, filled: { [batchId]: 1 } },
+    ]);
+
+    expect(two).toBe(one);
+  });
+
   it('moves what is filled from the warehouse over the van into the slot, and back what is left; nothing vanishes on the way, however often it is said', async () => {
     const {
       made,

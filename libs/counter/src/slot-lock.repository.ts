@@ -11,10 +11,7 @@ export interface SlotLocking {
   readonly by: IdOf<'usr'> | null;
 }
 
-export interface SlotRelease extends Omit<SlotLocking, 'detail'> {
-  /** Only what was locked until then: whoever looked knew of nothing later. */
-  readonly lockedBy?: Date;
-}
+export type SlotRelease = Omit<SlotLocking, 'detail'>;
 
 @Injectable()
 export class SlotLockRepository {
@@ -43,13 +40,28 @@ export class SlotLockRepository {
     tx: Tx,
     cabinetId: CabinetId,
     slotCodes: readonly string[],
-    { reason, by, at, lockedBy }: SlotRelease & { readonly at: Date },
+    { reason, by, at }: SlotRelease & { readonly at: Date },
   ): Promise<number> {
     if (slotCodes.length === 0) return 0;
     return tx.write(
       `UPDATE slot_lock SET open_slot_code = NULL, released_at = ?, released_by = ?
        WHERE cabinet_id = ? AND open_slot_code IN (?) AND reason = ? AND locked_at <= ?`,
-      [at, by, cabinetId, slotCodes, reason, lockedBy ?? at],
+      [at, by, cabinetId, slotCodes, reason, at],
+    );
+  }
+
+  /** Of each of these, what was locked until a moment of its own. One statement. */
+  async releaseUntil(
+    tx: Tx,
+    cabinetId: CabinetId,
+    slots: readonly { readonly slotCode: string; readonly until: Date }[],
+    { reason, by, at }: SlotRelease & { readonly at: Date },
+  ): Promise<number> {
+    if (slots.length === 0) return 0;
+    return tx.write(
+      `UPDATE slot_lock SET open_slot_code = NULL, released_at = ?, released_by = ?
+       WHERE cabinet_id = ? AND reason = ? AND (${slots.map(() => 'open_slot_code = ? AND locked_at <= ?').join(' OR ')})`,
+      [at, by, cabinetId, reason, ...slots.flatMap(({ slotCode, until }) => [slotCode, until])],
     );
   }
 

@@ -22,6 +22,16 @@ export class SlotLockService {
     return this.locks.release(tx, cabinetId, slotCodes, { ...release, at: this.clock.now() });
   }
 
+  /** Of each of these, what was locked until somebody looked there: what was locked since they have not seen. */
+  releaseSeen(
+    tx: Tx,
+    cabinetId: CabinetId,
+    slots: readonly { readonly slotCode: string; readonly until: Date }[],
+    release: SlotRelease,
+  ): Promise<number> {
+    return this.locks.releaseUntil(tx, cabinetId, slots, { ...release, at: this.clock.now() });
+  }
+
   /** From which of its slots nothing is sold. */
   lockedOf(tx: Tx, cabinetId: CabinetId): Promise<string[]> {
     return this.locks.lockedOf(tx, cabinetId);

@@ -140,10 +140,10 @@ export class CabinetVisitService {
     { visitId, slots, by }: Pick<CabinetWork, 'visitId' | 'slots' | 'by'>,
     worked: readonly WorkedSlot[],
   ): Promise<void> {
-    for (const [index, { slotCode, countedUnits, varianceUnits, isSuperseded }] of worked.entries()) {
+    const counts = worked.map(({ slotCode, countedUnits, varianceUnits, isSuperseded }, index) => {
       const slot = present(slots[index], 'a slot');
       const left = countedUnits - unitsIn(slot.taken) - unitsIn(slot.disposed) + unitsIn(slot.filled);
-      await this.plans.insertCount(tx, {
+      return {
         id: newId('slc'),
         cabinetId,
         slotCode,
@@ -152,8 +152,9 @@ export class CabinetVisitService {
         countedUnits,
         countedBy: by,
         countedAt: slot.countedAt,
-      });
-    }
+      };
+    });
+    await this.plans.insertCounts(tx, counts);
   }
 
   /** Whoever has looked frees what was locked until then for a fault, and for goods past their day once none are left. */
@@ -170,13 +171,16 @@ export class CabinetVisitService {
     by: IdOf<'usr'>,
   ): Promise<void> {
     const today = businessDay(this.clock.now());
-    for (const { slotCode, countedAt, counted, taken, disposed } of visited) {
-      await this.locks.release(tx, id, [slotCode], { reason: 'FAULT', by, lockedBy: countedAt });
+    const seen = visited.map(({ slotCode, countedAt }) => ({ slotCode, until: countedAt }));
+    await this.locks.releaseSeen(tx, id, seen, { reason: 'FAULT', by });
+    const isFresh = ({ counted, taken, disposed }: (typeof visited)[number]) => {
       const [there, gone] = [counted, [...taken, ...disposed]].map((units) =>
         unitsIn(units.filter(({ bestBeforeOn }) => bestBeforeOn < today)),
       );
-      if (there === gone) await this.locks.release(tx, id, [slotCode], { reason: 'EXPIRED', by });
-    }
+      return there === gone;
+    };
+    const fresh = visited.filter(isFresh).map(({ slotCode }) => slotCode);
+    await this.locks.release(tx, id, fresh, { reason: 'EXPIRED', by });
   }
 }
 

@@ -105,8 +105,11 @@ export class PlanogramRepository {
     );
   }
 
-  async insertCount(tx: Tx, count: Pick<SlotCount, keyof SlotCount>): Promise<void> {
-    await tx.insert('slot_count', [{ ...count }]);
+  async insertCounts(tx: Tx, counts: readonly Pick<SlotCount, keyof SlotCount>[]): Promise<void> {
+    await tx.insert(
+      'slot_count',
+      counts.map((count) => ({ ...count })),
+    );
   }
 
   /** Once per cause. */

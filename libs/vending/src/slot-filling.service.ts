@@ -139,16 +139,18 @@ export class SlotFillingService {
       const slot = { channelPointId: cabinet.channelPointId, slotCode };
       const expectedUnits = await this.stock.count(tx, slot, goods, `count:${causeKey}`);
       if (refused(expectedUnits)) return expectedUnits;
-      await this.plans.insertCount(tx, {
-        id: newId('slc'),
-        cabinetId: cabinet.id,
-        slotCode,
-        causeKey,
-        expectedUnits,
-        countedUnits,
-        countedBy: userId,
-        countedAt: this.clock.now(),
-      });
+      await this.plans.insertCounts(tx, [
+        {
+          id: newId('slc'),
+          cabinetId: cabinet.id,
+          slotCode,
+          causeKey,
+          expectedUnits,
+          countedUnits,
+          countedBy: userId,
+          countedAt: this.clock.now(),
+        },
+      ]);
       await this.free(tx, cabinet.id, slotCode, goods, userId);
       await this.note(tx, userId, cabinet, 'cabinet.slot_counted', { slotCode, expectedUnits, countedUnits });
       return cabinet.id;
