@@ -22,3 +22,9 @@ export function denialOf(error: unknown): Denial | null {
     if (error instanceof type) return { ...denial, message: { zh, en: error.message } };
   return null;
 }
+
+/** Of an id or a cursor that cannot even be compared with ours: whatever the client sent is none, and no fault of ours. */
+export const NOT_OURS: Message = {
+  zh: '编号或翻页位置含有无效字符',
+  en: 'An id or a cursor holds characters that none of ours has.',
+};

@@ -5,7 +5,7 @@ import { isIncomparable } from '#platform/database';
 import type { Log } from '#platform/log';
 import { TooManyRequests, withinSocket } from '#platform/throttle';
 import type { GraphqlContext } from './context.js';
-import { denialOf } from './denials.js';
+import { NOT_OURS, denialOf } from './denials.js';
 import { hasHungUp } from './hung-up.js';
 
 /** For queries, whose answer has no union: a refused argument is a top-level error. */
@@ -42,14 +42,7 @@ function presentable(error: GraphQLError, log: Log, locale: Locale): GraphQLErro
     return say(cause.message, { code: 'TOO_MANY_REQUESTS', ...cause.extensions }, cause.extensions.zh);
   const denial = denialOf(cause);
   if (denial) return say(cause.message, { code: denial.code }, denial.message.zh);
-  // Whatever the client sent as an id or a cursor: it is none of ours, and no fault of ours.
-  if (isIncomparable(cause)) {
-    return say(
-      'An id or a cursor holds characters that none of ours has.',
-      { code: 'INVALID_INPUT' },
-      '编号或翻页位置含有无效字符',
-    );
-  }
+  if (isIncomparable(cause)) return say(NOT_OURS.en, { code: 'INVALID_INPUT' }, NOT_OURS.zh);
   if (hasHungUp(cause))
     return say('The request has not come to its end.', { code: 'BAD_REQUEST' }, '请求没有发送完整');
   // Mercurius on documents, Fastify on bodies; within a resolver nobody may dress up as them.

@@ -11,9 +11,10 @@ import { BaseExceptionFilter } from '@nestjs/core';
 import { type Locale, type Message, inLocale, spokenLocale } from '#libs/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestContext } from '#platform/auth';
+import { isIncomparable } from '#platform/database';
 import { TooManyRequests } from '#platform/throttle';
 import { localeOf } from './context.js';
-import { denialOf } from './denials.js';
+import { NOT_OURS, denialOf } from './denials.js';
 import { hasHungUp } from './hung-up.js';
 
 /** What Nest and Fastify refuse before a route of ours has a say; their own English stays. */
@@ -62,6 +63,8 @@ function asHttp(error: unknown, locale: Locale): HttpException | null {
     const { code, status, message } = denial;
     return new HttpException({ code, message: inLocale(message, locale) }, status);
   }
+  if (isIncomparable(error))
+    return new HttpException({ code: 'INVALID_INPUT', message: inLocale(NOT_OURS, locale) }, 400);
   if (error instanceof HttpException) return translated(error, locale);
   const { statusCode, message } = Object(error) as {
     readonly statusCode?: unknown;
