@@ -6,21 +6,23 @@ import { type IdOf, newId, present } from '#libs/kernel';
 import { WarehouseService } from '#libs/inventory';
 import { ReviewService } from '#libs/review';
 import { OrderReader } from '#libs/ordering';
+import { DoorOpeningService } from '#libs/vending';
 import type { World } from '../harness/world.js';
 import { makeBulkOrder } from '../make/bulk.make.js';
 import { type MadeOrder, makeOrder, makePaidOrder, partsOf } from '../make/order.make.js';
-import { makeCounter } from '../make/channel-point.make.js';
+import { makeApplication } from '../make/application.make.js';
+import { makeCounter, makePavilion } from '../make/channel-point.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makeRoute } from '../make/restocking.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { receiveOrder, shipOrder } from '../make/receipt.make.js';
 import { freshPhone, makeUser, makeUserWithPassword } from '../make/user.make.js';
-import { type MadeVending, makeOpenDoor, makeVending, visitOf } from '../make/vending.make.js';
+import { type MadeVending, makeLocker, makeOpenDoor, makeVending, visitOf } from '../make/vending.make.js';
 import { afterSale } from '../scope/scope-after-sale.js';
 import type { Side } from '../scope/scope-world.js';
 
-import { type GoodValues, type Ground, must } from './good.js';
+import { type Good, type GoodValues, type Ground, must } from './good.js';
 import { ofBooks, ofConsole } from './good-console.js';
 
 /** The address that requests come from in a spec. */
@@ -257,6 +259,8 @@ async function ofCabinets({ world, home }: Ground): Promise<GoodValues> {
   must(await world.get(WarehouseService).place([made.operatorId], made.operatorId, position));
   const loaded = [{ batchId: product.batchIds[0], variantId: product.variantId, quantity: 1 }];
   const door = await makeOpenDoor(world);
+  const { userId: waiting } = await makeUser(world);
+  const opening = await world.get(DoorOpeningService).start(waiting, door.cabinetId, newId('req'));
   const visit = visitOf(world, made.cabinetId);
   return {
     kioskScan: { values: { code: world.get(KioskCodeService).issue('SCAN', made.cabinetId).code } },
@@ -305,7 +309,44 @@ async function ofCabinets({ world, home }: Ground): Promise<GoodValues> {
     adoptionOfferOpen: { values: { variantId: other.variantId, likeBatchId: other.batchIds[0] } },
     adoptionObjectsAdd: { values: { objects: [{ tag: 'N-1' }] } },
     doorOpeningStart: { values: { visit: visitOf(world, door.cabinetId) } },
+    doorOpeningCancel: { by: waiting, values: { openingId: must(opening) } },
   };
+}
+
+/** Parcels that are paid and lie ready: at a pavilion, and before a cell. */
+async function ofPickUps({ world, home }: Ground): Promise<GoodValues> {
+  const merchantId = present(home.ids['merchantId'], 'a merchant');
+  const product = await makeProduct(world, { merchantId: merchantId as IdOf<'mer'>, name: '自提桃' });
+  const partAt = async (channelPointId: string) => {
+    const lines = [{ variantId: product.variantId, quantity: 1, channelPointId }];
+    const order = await makePaidOrder(world, { buyerId: home.buyerId, lines, handover: 'PICK_UP' }, product);
+    return present((await partsOf(world, order.orderId))[0], 'a part').id;
+  };
+  const { id: pavilionId } = await makePavilion(world, { countyCode: home.place.county });
+  const locker = await makeLocker(world, { operatorId: merchantId, countyCode: home.place.county });
+  return {
+    merchantOrderReady: { values: { merchantOrderId: await partAt(pavilionId) } },
+    pickUpPlace: {
+      values: {
+        cabinetId: locker.cabinetId,
+        merchantOrderId: await partAt(locker.channelPointId),
+        cellCode: 'B1',
+      },
+    },
+  };
+}
+
+/** Of two who would like to sell, each with all that is asked of them. */
+async function ofApplicants({ world, home }: Ground): Promise<GoodValues> {
+  const drafted = async (): Promise<Good> => {
+    const { userId } = await makeUser(world);
+    const { id } = await makeApplication(world, userId, {
+      isSubmitted: false,
+      countyCode: home.place.county,
+    });
+    return { by: userId, values: { applicationId: id, revision: 1 } };
+  };
+  return { merchantApplicationSubmit: await drafted(), merchantApplicationWithdraw: await drafted() };
 }
 
 /** Everything that is only done here. Made before anything is asked: what is half made afterwards comes to no rest. */
@@ -315,6 +356,8 @@ export async function goodValues(world: World, home: Side): Promise<GoodValues> 
     ...(await ofOrders(ground)),
     ...(await ofUnits(ground)),
     ...(await ofCabinets(ground)),
+    ...(await ofPickUps(ground)),
+    ...(await ofApplicants(ground)),
     ...(await ofBooks(ground)),
     ...(await ofConsole(ground)),
     // Last: a code is good for five minutes.
