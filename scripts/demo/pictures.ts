@@ -5,7 +5,7 @@ const [WIDTH, HEIGHT] = [480, 360];
 /** Coarse fields of light and shade, as a table or a wall has them; no two pictures get the same, so that none is taken for another one. */
 const [COLUMNS, ROWS] = [16, 12];
 
-export type Motif = 'WAYBILL' | 'SCALE' | 'BAGS' | 'CUP' | 'TIN' | 'BOWL' | 'SPOON';
+export type Motif = 'WAYBILL' | 'SCALE' | 'BAGS' | 'CUP' | 'TIN' | 'BOWL' | 'SPOON' | 'PEACHES';
 
 function ground(random: Random): Promise<Buffer> {
   const pixels = Buffer.from(
@@ -68,6 +68,20 @@ const spoon = (random: Random): string =>
     )
     .join('');
 
+const peach = (random: Random, x: number, y: number): string =>
+  `<circle cx="${x}" cy="${y}" r="${random.between(44, 52)}" fill="#e9a23b" stroke="#b56a1e" stroke-width="4"/><path d="M${x} ${y - 46} q12 40 2 ${random.between(70, 84)}"
+    stroke="#b56a1e" stroke-width="3" fill="none"/>`;
+
+const peaches = (random: Random): string =>
+  `<rect x="50" y="70" width="380" height="230" rx="10" fill="#c8a26c" stroke="#7a5a30" stroke-width="7"/>${[
+    110, 210, 310,
+  ]
+    .flatMap((x) => [
+      peach(random, x + random.between(0, 30), 135),
+      peach(random, x + random.between(0, 30), 235),
+    ])
+    .join('')}`;
+
 const DRAW: Readonly<Record<Motif, (random: Random) => string>> = {
   WAYBILL: waybill,
   SCALE: scale,
@@ -76,6 +90,7 @@ const DRAW: Readonly<Record<Motif, (random: Random) => string>> = {
   TIN: tin,
   BOWL: bowl,
   SPOON: spoon,
+  PEACHES: peaches,
 };
 
 /** A small photo that is none: drawn, the same for the same name. There is no writing in it, because a bare machine has no letters. */

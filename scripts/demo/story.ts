@@ -21,6 +21,7 @@ import {
 } from './cast.js';
 import { Applicants } from './applicants.js';
 import { Certifications } from './certifications.js';
+import { Listings } from './listings.js';
 import type { Doors, Player } from './doors.js';
 import { picture } from './pictures.js';
 
@@ -104,6 +105,7 @@ export class Story {
     await this.routes();
     await new Applicants(this.doors).play();
     await new Certifications(this.doors, this.now).play();
+    await new Listings(this.doors).play();
     return ORDERS.length;
   }
 

@@ -1,5 +1,13 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'Product.photos': 'PHOTOS_MAX of the rules of listing',
+  'OwnProduct.variants': 'VARIANTS_MAX of its rules, for what is listed at once',
+  'ProductListing.differences': 'the fields of a listing, and VARIANTS_MAX of variants before and after',
+  'ProductListing.fairPrices': 'VARIANTS_MAX of its rules',
+  'ProductListing.steps': 'STEPS_MAX of its reader',
+  'ListingContent.variants': 'VARIANTS_MAX of its rules',
+  'ListingContent.photoIds': 'PHOTOS_MAX of its rules',
+  'ListingStep.fields': 'FIELDS_MAX of what is returned',
   'Query.goodsKinds': 'GOODS_KINDS_MAX of its reader',
   'LinkageAgreement.terms': 'LINKAGE_REVISIONS_MAX of its rules',
   'LinkageAgreement.households': 'HOUSEHOLDS_PER_AGREEMENT_MAX of its rules',

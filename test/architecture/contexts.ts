@@ -15,6 +15,7 @@ export const CONTEXTS = {
   channel: ['kernel', 'platform', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'identity', 'division'],
   certification: ['kernel', 'platform', 'identity', 'division', 'household', 'merchant', 'catalog'],
+  listing: ['kernel', 'platform', 'catalog', 'merchant', 'identity', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
   counter: ['kernel', 'platform', 'identity', 'division', 'merchant', 'channel'],
   promotion: ['kernel', 'platform', 'division', 'identity', 'approval', 'merchant'],

@@ -70,6 +70,9 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'certificationApplicationSave input.applicationId': { 'nothing in it': 'an application that begins' },
   'merchantApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each applicant' },
   'bankAccountSet input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
+  'listingSave input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
+  'listingSave input.listingId': { 'nothing in it': 'a listing that begins' },
+  'listingSave input.productId': { 'nothing in it': 'new goods' },
   'merchantApplicationSave input.applicationId': { 'nothing in it': 'an application that begins' },
   'pairingPropose input.idempotencyKey': { 'too short': 'one of its own for each merchant' },
   'linkagePaymentRecord input.idempotencyKey': { 'too short': 'one of its own for each who records' },
@@ -84,12 +87,13 @@ const NOT_CONTENT = new Set([
   'claimDraftSave input.revision',
   'merchantApplicationSave input.revision',
   'certificationApplicationSave input.revision',
+  'listingSave input.revision',
   'kioskOrderPlace visit',
 ]);
 
 /** A draft may say anything; it is judged when it is submitted. */
 const DRAFT =
-  /^(claimDraftSave|merchantApplicationSave|certificationApplicationSave) input\.(content|revision)/;
+  /^(claimDraftSave|merchantApplicationSave|certificationApplicationSave|listingSave) input\.(content|revision)/;
 /** Of the console's own people each has their own keys, as short as they like. */
 const SHORT_KEY = 'input.idempotencyKey: too short';
 /** Of what everybody is shown, the ids are no secret: anybody may buy anybody's goods and take their coupons. */

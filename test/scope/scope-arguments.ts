@@ -244,6 +244,16 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and adds nobody.
     case 'teamMemberEnd':
       return { role: 'RESTOCKER', userId: ids['userId'] };
+    case 'listing':
+    case 'listingSubmit':
+    case 'listingWithdraw':
+      return isMerchant ? { id: ids['ownListingId'], listingId: ids['ownListingId'], revision: 1 } : {};
+    case 'listingSave':
+      return { listingId: null, productId: null, revision: 0, content: { name: '黄桃', variants: [] } };
+    case 'listingApprove':
+      return { revision: 1 };
+    case 'listingReturn':
+      return { revision: 1, fields: [{ path: 'content.name', message: '请核对' }] };
     case 'variantPriceSet':
       return { priceFen: '10000' }; // What it costs already: whoever may is answered and changes nothing.
     case 'fairPrice':
@@ -423,6 +433,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     creditTermId: ids['creditTermId'],
     keyId: ids['keyId'],
     kindCode: ids['kindCode'],
+    listingId: ids['listingId'],
     partnerId: ids['partnerId'],
     payoutId: ids['payoutId'],
     paymentId: ids['paymentId'],

@@ -25,6 +25,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   claim: 'claimId',
   merchantApplication: 'applicationId',
   certificationNotice: 'noticedCertificationId',
+  listing: 'listingId',
   integrityFlag: 'flagId',
   integrityFlagConfirm: 'flagId',
   integrityFlagDismiss: 'flagId',

@@ -65,6 +65,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'merchantApplication',
     'merchantApplications',
     'certificationApplications',
+    'listing',
+    'listings',
     'bankAccount',
   ],
   settlement: [
@@ -79,6 +81,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'merchantApplication',
     'merchantApplications',
     'certificationApplications',
+    'listing',
+    'listings',
     'suspectedDuplicates',
     'vendBreaks',
     'procurementUnit',
@@ -215,6 +219,12 @@ describe('who reaches whose', () => {
     const path = Object.entries(
       route.startsWith('/merchant-applications') ? ofApplicant : ofApplications,
     ).reduce(
+    const asWhom = route.startsWith('/merchant-applications')
+      ? ofApplicant
+      : route.startsWith('/listings')
+        ? { ...ids, photoId: home.ids['listingPhotoId'] }
+        : named;
+    const path = Object.entries(asWhom).reduce(
       (text, [key, value]) => text.replace(`:${key}`, String(value)),
       route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,
     );

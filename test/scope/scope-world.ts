@@ -21,6 +21,7 @@ import { makeApplication } from '../make/application.make.js';
 import { certified } from './scope-certification.js';
 import { makeAlarm, makeCabinet, makeCredential, makeRollout } from '../make/cabinet.make.js';
 import { makeLinkage } from '../make/household.make.js';
+import { makeListing } from '../make/listing.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makeBulkOrder } from '../make/bulk.make.js';
@@ -133,6 +134,10 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     originCountyCode: county,
     batches: [{ quantity: 100, originCountyCode: county, linkageAgreementId: linkage.agreement.id }],
   });
+  const kindCode = await makeGoodsKind(world, { code: `KIND_${county}`, keeperCode: county });
+  const listing = { merchantId: merchant.id, userId: owner.userId, kindCode, countyCode: county };
+  const listed = await makeListing(world, listing);
+  const toList = await makeListing(world, { ...listing, isSubmitted: false });
   const recipient = {
     name: `${mark}收货人`,
     phone: buyer.phone,
@@ -382,7 +387,10 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       ownPromotionId: ownPromotion.id,
       reviewId,
       merchantId: merchant.id,
-      kindCode: await makeGoodsKind(world, { code: `KIND_${county}`, keeperCode: county }),
+      kindCode,
+      listingId: listed.id,
+      listingPhotoId: listed.photoId,
+      ownListingId: toList.id,
       addressId,
       orderId: waiting.orderId,
       merchantOrderId: present(part, 'a part').id,

@@ -14,6 +14,9 @@ import { GoodsKindReader } from './goods-kind.reader.js';
 import { PriceChangeReader } from './price-change.reader.js';
 import { ReferencePriceReader } from './reference-price.reader.js';
 import { FulltextSearchGateway } from './fulltext-search.gateway.js';
+import { OwnProductReader } from './own-product.reader.js';
+import { ProductChangeService } from './product-change.service.js';
+import { ProductPhotoReader } from './product-photo.reader.js';
 import { ProductNameReader } from './product-name.reader.js';
 import { ProductOriginReader } from './product-origin.reader.js';
 import { ProductReader } from './product.reader.js';
@@ -37,7 +40,10 @@ import { VariantReader } from './variant.reader.js';
     GoodsKindReader,
     CertificationRepository,
     HarvestWindowReader,
+    OwnProductReader,
     PriceChangeReader,
+    ProductChangeService,
+    ProductPhotoReader,
     ReferencePriceReader,
     ProductFacetReader,
     ProductNameReader,
@@ -60,7 +66,10 @@ import { VariantReader } from './variant.reader.js';
     GoodsKindReader,
     CertificationRepository,
     HarvestWindowReader,
+    OwnProductReader,
     PriceChangeReader,
+    ProductChangeService,
+    ProductPhotoReader,
     ReferencePriceReader,
     ProductFacetReader,
     ProductNameReader,

@@ -46,11 +46,11 @@ export class ProductRepository {
     tx: Tx,
     product: Product,
     variants: readonly ProductVariant[],
-    setting: PriceSetting,
+    settingAt: (place: number) => PriceSetting,
   ): Promise<void> {
     await tx.manager.insert(Product, product);
     await tx.manager.insert(ProductVariant, [...variants]);
-    await this.notePrices(tx, variants, setting, product.listedAt);
+    await this.notePrices(tx, variants, settingAt, product.listedAt);
   }
 
   /** Whoever changes a product, its variants or its document holds this row first. */
@@ -87,10 +87,10 @@ export class ProductRepository {
     return row ?? null;
   }
 
-  /** The only statement that changes what something costs; its history is told with it. */
+  /** What one variant costs from now on; its history is told with it. */
   async reprice(tx: Tx, variant: LiveVariant, priceFen: Fen, setting: PriceSetting, at: Date): Promise<void> {
     await tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [priceFen, variant.id]);
-    await this.notePrices(tx, [{ ...variant, priceFen }], setting, at);
+    await this.notePrices(tx, [{ ...variant, priceFen }], () => setting, at);
   }
 
   async rename(tx: Tx, id: string, name: string, at: Date): Promise<void> {
@@ -155,25 +155,90 @@ export class ProductRepository {
     );
   }
 
-  private notePrices(
+  /** On sale, as their prices are judged. Whoever asks holds the product. */
+  liveVariants(tx: Tx, productId: string): Promise<(LiveVariant & { readonly position: number })[]> {
+    return tx.query(
+      `SELECT v.id, v.product_id AS productId, p.kind_code AS kindCode, v.name, v.grade, v.net_weight_g AS netWeightG, v.price_fen AS priceFen, v.position
+       FROM product_variant v JOIN product p ON p.id = v.product_id WHERE v.product_id = ? AND v.state = 'ON_SALE' ORDER BY v.position, v.id`,
+      [productId],
+    );
+  }
+
+  async updateFacts(tx: Tx, id: ProductId, facts: Partial<Product>): Promise<void> {
+    await tx.manager.update(Product, { id }, facts);
+  }
+
+  /** Of variants that are there, by one statement; what they cost is noted by whoever calls. */
+  async changeVariants(
+    tx: Tx,
+    variants: readonly (Omit<LiveVariant, 'priceFen' | 'kindCode'> & {
+      readonly priceFen: Fen;
+      readonly position: number;
+    })[],
+  ): Promise<void> {
+    if (variants.length === 0) return;
+    // Each of them exists and is held with its product, so that nothing is ever inserted, and nobody else's code is met.
+    await tx.write(
+      `INSERT INTO product_variant (id, product_id, sku, name, grade, net_weight_g, price_fen, position, state) VALUES ?
+       ON DUPLICATE KEY UPDATE name = VALUES(name), grade = VALUES(grade), net_weight_g = VALUES(net_weight_g), price_fen = VALUES(price_fen)`,
+      [
+        variants.map(({ id, productId, name, grade, netWeightG, priceFen, position }) => [
+          id,
+          productId,
+          id,
+          name,
+          grade,
+          netWeightG,
+          priceFen,
+          position,
+          'ON_SALE',
+        ]),
+      ],
+    );
+  }
+
+  async addVariants(tx: Tx, variants: readonly ProductVariant[]): Promise<void> {
+    if (variants.length > 0) await tx.manager.insert(ProductVariant, [...variants]);
+  }
+
+  async takeOff(tx: Tx, variantIds: readonly string[], productId: string): Promise<void> {
+    if (variantIds.length > 0)
+      await tx.write("UPDATE product_variant SET state = 'OFF_SALE' WHERE id IN (?) AND product_id = ?", [
+        variantIds,
+        productId,
+      ]);
+  }
+
+  /** These and no others, in this order. */
+  async showPhotos(tx: Tx, productId: string, fileIds: readonly string[]): Promise<void> {
+    await tx.write('DELETE FROM product_photo WHERE product_id = ?', [productId]);
+    if (fileIds.length > 0)
+      await tx.insert(
+        'product_photo',
+        fileIds.map((fileId, position) => ({ productId, position, fileId })),
+      );
+  }
+
+  /** What these cost from now on. */
+  async notePrices(
     tx: Tx,
     variants: readonly (Pick<LiveVariant, 'id' | 'productId' | 'grade' | 'netWeightG'> & {
       readonly priceFen: Fen;
     })[],
-    { reason, setBy }: PriceSetting,
+    settingAt: (place: number) => PriceSetting,
     changedAt: Date,
   ): Promise<void> {
-    return tx.insert(
+    if (variants.length === 0) return;
+    await tx.insert(
       'price_change',
-      variants.map(({ id: variantId, productId, grade, netWeightG, priceFen }) => ({
+      variants.map(({ id: variantId, productId, grade, netWeightG, priceFen }, place) => ({
         id: newId('pch'),
         productId,
         variantId,
         priceFen,
         netWeightG,
         grade,
-        reason,
-        setBy,
+        ...settingAt(place),
         changedAt,
       })),
     );

@@ -4,13 +4,12 @@ import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { PriceHeldError } from './fair-price.errors.js';
-import { type AskedPrice, isHeld } from './fair-price.rules.js';
 import { priceSummaryOf } from './price.rules.js';
 import type { Product, ProductState, ProductVariant } from './product.entity.js';
 import { productChanged } from './product.events.js';
 import { type LiveVariant, ProductRepository, type ProductText } from './product.repository.js';
 import { type ListingFacts, isPrice, priceRefusal, refuseListing, refuseName } from './product.rules.js';
-import { type GradedPrice, ReferencePriceReader } from './reference-price.reader.js';
+import { type PriceAsked, ReferencePriceReader } from './reference-price.reader.js';
 import { SearchIndexService } from './search-index.service.js';
 
 export interface ListingInput extends ListingFacts {
@@ -33,12 +32,6 @@ export interface Listed {
 export interface PriceSetter {
   readonly merchantIds: readonly string[] | 'ALL';
   readonly userId: IdOf<'usr'> | null;
-}
-
-interface PriceAsked extends GradedPrice {
-  readonly name: string;
-  /** What it costs already; null of what is new. */
-  readonly live: AskedPrice | null;
 }
 
 /** Rows and facts of one statement. */
@@ -98,7 +91,7 @@ export class ProductService {
       );
       if (held) return held;
       product.state = await this.stateFor(tx, product, input.state);
-      await this.products.insert(tx, product, variants, { reason: null, setBy: null });
+      await this.products.insert(tx, product, variants, () => ({ reason: null, setBy: null }));
       await this.index.put(tx, [product], around);
       await emit(tx, productChanged(product.id, at));
       return { product, variants };
@@ -184,14 +177,10 @@ export class ProductService {
     return changed.length;
   }
 
-  /** The one rule that every price comes by: of these, the first that a reviewer has to give a reason for. */
+  /** Of these, the first that a reviewer has to give a reason for. */
   private async firstHeld(tx: Tx, asked: readonly PriceAsked[]): Promise<PriceHeldError | null> {
-    const prices = await this.references.fairPricesOf(asked, tx);
-    for (const [index, price] of asked.entries()) {
-      const fair = present(prices[index], 'one of each');
-      if (isHeld(fair, price.live, price))
-        return new PriceHeldError(price.name, present(fair.unheldMaxFen, 'what is held has a limit'));
-    }
+    for (const [place, unheldMaxFen] of (await this.references.heldOf(asked, tx)).entries())
+      if (unheldMaxFen !== null) return new PriceHeldError(asked[place]?.name ?? '', unheldMaxFen);
     return null;
   }
 

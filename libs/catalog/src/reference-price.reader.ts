@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
-import { Clock, type FenText, type Page, type PageRequest, businessDay, fen, pageOf } from '#libs/kernel';
+import {
+  Clock,
+  type Fen,
+  type FenText,
+  type Page,
+  type PageRequest,
+  businessDay,
+  fen,
+  pageOf,
+  present,
+} from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import {
   type AskedPrice,
   type FairPrice,
   fairPriceOf,
+  isHeld,
   monthOfYear,
   referenceFor,
 } from './fair-price.rules.js';
@@ -31,6 +42,12 @@ export interface ReferencePriceRow {
 export interface GradedPrice extends AskedPrice {
   readonly kindCode: string | null;
   readonly grade: GoodsGrade;
+}
+
+/** Somebody asks that for goods that cost so much already; null of what is new, or was of another kind or grade. */
+export interface PriceAsked extends GradedPrice {
+  readonly name: string;
+  readonly live: AskedPrice | null;
 }
 
 const COLUMNS = `r.id, r.kind_code AS kindCode, r.grade, r.month_from AS monthFrom, r.month_to AS monthTo,
@@ -61,6 +78,21 @@ export class ReferencePriceReader {
         ),
       ),
     );
+  }
+
+  /**
+   * The one rule that every price comes by: of each what may be asked at most where a reviewer has to give a reason for more, null where it holds at once. In the same order; one
+   * statement. A caller with an open transaction hands it on.
+   */
+  async heldOf(
+    asked: readonly Omit<PriceAsked, 'name'>[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<(Fen | null)[]> {
+    const prices = await this.fairPricesOf(asked, on);
+    return asked.map((price, place) => {
+      const fair = present(prices[place], 'one of each');
+      return isHeld(fair, price.live, price) ? present(fair.unheldMaxFen, 'what is held has a limit') : null;
+    });
   }
 
   /** All that were ever recorded of what these divisions keep, the latest first. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReferencePriceReader, type VariantForSale, VariantReader, isHeld } from '#libs/catalog';
+import { ReferencePriceReader, type VariantForSale, VariantReader } from '#libs/catalog';
 import { ChannelPointReader } from '#libs/channel';
 import {
   type CabinetActor,
@@ -11,7 +11,7 @@ import {
 } from '#libs/counter';
 import { AuditService } from '#libs/identity';
 import { SlotStockService } from '#libs/inventory';
-import { Clock, type Fen, type InvalidInputError, NotFound, fen, present } from '#libs/kernel';
+import { Clock, type Fen, type InvalidInputError, NotFound, fen } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { PlanogramRepository } from './planogram.repository.js';
 import { type PlanInput, refusePlan } from './planogram.rules.js';
@@ -91,11 +91,10 @@ export class PlanogramService {
       const live = { priceFen: fen(variant.priceFen), netWeightG };
       return [{ index, kindCode, grade, netWeightG, priceFen, live }];
     });
-    const prices = await this.references.fairPricesOf(asked);
-    const held = asked.flatMap((price, place): (readonly [number, Fen])[] => {
-      const fair = present(prices[place], 'one of each');
-      if (!isHeld(fair, price.live, price)) return [];
-      return [[price.index, present(fair.unheldMaxFen, 'what is held has a limit')]];
+    const limits = await this.references.heldOf(asked);
+    const held = asked.flatMap(({ index }, place): (readonly [number, Fen])[] => {
+      const unheldMaxFen = limits[place] ?? null;
+      return unheldMaxFen === null ? [] : [[index, unheldMaxFen]];
     });
     return new Map(held);
   }

@@ -1,11 +1,13 @@
 import { ProductService } from '#libs/catalog';
-import { newId } from '#libs/kernel';
+import { newId, present } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
+import { makePhoto } from '../../make/photo.make.js';
 import { makeGoodsKind, makeProduct } from '../../make/product.make.js';
+import { makeUser } from '../../make/user.make.js';
 
 const REFUSED = `__typename ... on DomainError { code message } ... on InvalidInputError { fields { path message } }`;
 const FAIR =
@@ -231,5 +233,381 @@ describe('what goods on sale cost', () => {
     // What is not on sale shows nothing.
     await world.get(ProductService).moveState(productId, 'OFF_SALE');
     expect((await historyOf(productId)).nodes).toEqual([]);
+  });
+});
+
+const LISTING = `id state revision productId isPriceHeld countyCode content { kindCode name photoIds note variants { variantId name grade netWeightG priceFen } }
+  differences { path before after } fairPrices { place fairPrice { level } } steps { act reason fields { path message } }`;
+const LISTING_REFUSED = `${REFUSED} ... on ListingChangedError { revision } ... on ListingStateError { listingState }`;
+const SAVE = `mutation ($input: ListingSaveInput!) { listingSave(input: $input) { ${LISTING_REFUSED} ... on ListingOpenError { listingId }
+  ... on ListingSavePayload { listing { ${LISTING} } } } }`;
+const SUBMIT = `mutation ($id: ID!, $revision: Int!) { listingSubmit(listingId: $id, revision: $revision) { ${LISTING_REFUSED}
+  ... on ListingSubmitPayload { listing { ${LISTING} } } } }`;
+const WITHDRAW = `mutation ($id: ID!) { listingWithdraw(listingId: $id) { __typename ... on ListingStateError { listingState } ... on DomainError { code message }
+  ... on ListingWithdrawPayload { listing { ${LISTING} } } } }`;
+const APPROVE = `mutation ($id: ID!, $revision: Int!, $priceReason: String) { listingApprove(listingId: $id, revision: $revision, priceReason: $priceReason) {
+  ${LISTING_REFUSED} ... on PriceHeldError { variantName unheldMaxFen } ... on ListingApprovePayload { listing { ${LISTING} } } } }`;
+const RETURN = `mutation ($id: ID!, $revision: Int!, $reason: String!, $fields: [ListingFaultInput!]!) {
+  listingReturn(listingId: $id, revision: $revision, reason: $reason, fields: $fields) { ${LISTING_REFUSED} ... on ListingReturnPayload { listing { ${LISTING} } } } }`;
+const ONE = `query ($id: ID!) { listing(id: $id) { ${LISTING} } }`;
+const QUEUE = '{ listings { nodes { id name isPriceHeld } pageInfo { hasNextPage } } }';
+const CONTENT = `query ($merchantId: ID!, $productId: ID) { listingContent(merchantId: $merchantId, productId: $productId) {
+  kindCode categoryCode name description originCountyCode isPerishable seasonFrom seasonTo photoIds note
+  variants { variantId name grade netWeightG priceFen } } }`;
+const OWN = `query ($merchantId: ID!) { ownProducts(merchantId: $merchantId) { nodes { id name state variants { id priceFen pricePer500gFen } } } }`;
+const SHOWN = `query ($id: ID!) { product(id: $id) { name priceFromFen photos { id path } variants { id name netWeightG priceFen } } }`;
+
+interface Variant {
+  readonly variantId: string | null;
+  readonly name: string;
+  readonly netWeightG: number;
+  readonly priceFen: string;
+}
+interface Content {
+  readonly photoIds: readonly string[];
+  readonly variants: readonly Variant[];
+}
+interface Listing {
+  readonly id: string;
+  readonly state: string;
+  readonly revision: number;
+  readonly productId: string | null;
+  readonly isPriceHeld: boolean;
+  readonly content: Content;
+  readonly differences: readonly { path: string; before: string | null; after: string | null }[];
+  readonly fairPrices: readonly { fairPrice: { level: string } }[];
+  readonly steps: readonly { act: string; reason: string }[];
+}
+interface Answer extends Refusal {
+  readonly listing?: Listing;
+  readonly listingId?: string;
+}
+interface Shown {
+  readonly name: string;
+  readonly priceFromFen: string;
+  readonly photos: readonly { readonly id: string; readonly path: string }[];
+  readonly variants: readonly { readonly id: string; readonly name: string; readonly priceFen: string }[];
+}
+
+/** A cooperative, whoever owns it, and a photo of theirs. */
+async function cooperative() {
+  const { id: merchantId } = await makeMerchant(world);
+  const person = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId });
+  const client = world.client('merchant').as(person.token);
+  return {
+    merchantId,
+    userId: person.userId,
+    photoId: await makePhoto(world, person.userId),
+    ask: (query: string, variables: object = {}) => client.ask<Answer>(query, variables as never),
+    client,
+    get: (path: string) => client.http.get(path).set('authorization', `Bearer ${person.token}`),
+  };
+}
+type Cooperative = Awaited<ReturnType<typeof cooperative>>;
+
+const peachContent = (photoIds: readonly string[], more: object = {}) => ({
+  kindCode: 'YELLOW_PEACH',
+  name: '平乐黄桃',
+  description: '海拔八百米的晚熟黄桃。',
+  originCountyCode: '430225',
+  isPerishable: true,
+  seasonFrom: 7,
+  seasonTo: 8,
+  photoIds,
+  variants: [
+    { name: '5 斤装', grade: 'FIRST', netWeightG: 2_500, priceFen: '8800' },
+    { name: '10 斤装', grade: 'FIRST', netWeightG: 5_000, priceFen: '15800' },
+  ],
+  ...more,
+});
+const saving = (merchantId: string, content: object, more: object = {}) => ({
+  input: { merchantId, listingId: null, idempotencyKey: newId('req'), revision: 0, content, ...more },
+});
+const done = ({ listing, ...refusal }: Answer): Listing =>
+  present(listing, `a listing, not ${JSON.stringify(refusal)}`);
+
+/** Handed in: new goods of a cooperative. */
+async function handedIn(coop: Cooperative, more: object = {}): Promise<Listing> {
+  const { id } = done(await coop.ask(SAVE, saving(coop.merchantId, peachContent([coop.photoId], more))));
+  return done(await coop.ask(SUBMIT, { id, revision: 1 }));
+}
+/** On sale, by way of a reviewer. */
+async function onSale(
+  coop: Cooperative,
+  more: object = {},
+): Promise<{ productId: string; listing: Listing }> {
+  const { id } = await handedIn(coop, more);
+  const listing = done(await console_(official()).ask<Answer>(APPROVE, { id, revision: 1 }));
+  return { productId: present(listing.productId, 'a product'), listing };
+}
+const shownOf = (id: string) => world.client('storefront').ask<Shown | null>(SHOWN, { id });
+
+describe('new goods', () => {
+  beforeAll(async () => {
+    await makeGoodsKind(world);
+    await makeProduct(world); // And with it a category.
+    await console_(official()).ask(RECORD, {
+      input: recordInput('YELLOW_PEACH', { jinPriceFen: '1760' }),
+    });
+  });
+
+  it('are typed bit by bit, and asked for what is missing only when they are handed in', async () => {
+    const coop = await cooperative();
+    const typed = saving(coop.merchantId, { name: '平', variants: [{ netWeightG: 500 }] });
+    const saved = done(await coop.ask(SAVE, typed));
+    expect(saved).toMatchObject({ state: 'DRAFT', revision: 1, content: { name: '平' }, fairPrices: [] });
+
+    const { fields } = await coop.ask(SUBMIT, { id: saved.id, revision: 1 });
+    expect(fields?.map(({ path }) => path)).toEqual([
+      'content.categoryCode',
+      'content.description',
+      'content.originCountyCode',
+      'content.isPerishable',
+      'content.variants.0.name',
+      'content.variants.0.priceFen',
+      'content.photoIds',
+    ]);
+    expect(done({ listing: await coop.ask(ONE, { id: saved.id }) } as never)).toMatchObject({
+      state: 'DRAFT',
+    });
+  });
+
+  it('lose nothing on two phones: the same save is one, and an older view is refused', async () => {
+    const coop = await cooperative();
+    const first = saving(coop.merchantId, { name: '平乐', variants: [] });
+    const both = await Promise.all([coop.ask(SAVE, first), coop.ask(SAVE, first)]);
+    const { id } = done(both[0]);
+    expect(done(both[1]).id).toBe(id);
+    const otherwise = { input: { ...first.input, content: { name: '别的', variants: [] } } };
+    expect(await coop.ask(SAVE, otherwise)).toMatchObject({ code: 'LISTING_CHANGED', revision: 1 });
+    const again = (name: string) =>
+      coop.ask(SAVE, saving(coop.merchantId, { name, variants: [] }, { listingId: id, revision: 1 }));
+    expect(done(await again('平乐黄桃')).revision).toBe(2);
+    expect(done(await again('平乐黄桃')).revision).toBe(2);
+    expect(await again('另一部手机')).toMatchObject({ code: 'LISTING_CHANGED', revision: 2 });
+    expect(await coop.ask(SUBMIT, { id, revision: 1 })).toMatchObject({ code: 'LISTING_CHANGED' });
+    expect(done(await coop.ask(WITHDRAW, { id })).state).toBe('WITHDRAWN');
+    expect(done(await coop.ask(WITHDRAW, { id })).steps).toHaveLength(1);
+    expect(await coop.ask(SUBMIT, { id, revision: 2 })).toMatchObject({ code: 'LISTING_STATE' });
+  });
+
+  it('show photos that their merchant has brought, and nobody else’s', async () => {
+    const [coop, thief] = [await cooperative(), await cooperative()];
+    const { id } = done(await coop.ask(SAVE, saving(coop.merchantId, peachContent([coop.photoId]))));
+    const path = `/listings/${id}/photos/${coop.photoId}?size=SMALL`;
+    expect((await coop.get(path)).headers['content-type']).toBe('image/jpeg');
+    expect((await thief.get(path)).status).toBe(404);
+    const stolen = await thief.ask(SAVE, saving(thief.merchantId, peachContent([coop.photoId])));
+    expect(stolen.fields?.map((field) => field.path)).toEqual(['content.photoIds.0']);
+    await expect(thief.ask(SAVE, saving(coop.merchantId, peachContent([])))).rejects.toThrow(/NOT_FOUND/);
+    await expect(
+      thief.ask(SAVE, saving(thief.merchantId, peachContent([]), { listingId: id, revision: 1 })),
+    ).rejects.toThrow(/NOT_FOUND/);
+    for (const [query, more] of [
+      [SUBMIT, { revision: 1 }],
+      [WITHDRAW, {}],
+    ] as const)
+      await expect(thief.ask(query, { id, ...more })).rejects.toThrow(/NOT_FOUND/);
+    expect(await thief.ask(ONE, { id })).toBeNull();
+    // Not for officials while it is being typed.
+    expect(await console_(official()).ask(ONE, { id })).toBeNull();
+    // Taken out of the draft, it waits to be swept.
+    await coop.ask(SAVE, saving(coop.merchantId, peachContent([]), { listingId: id, revision: 1 }));
+    const [file] = await world.database.query<{ holder: string | null }>(
+      'SELECT holder FROM stored_file WHERE id = ?',
+      [coop.photoId],
+    );
+    expect(file).toEqual({ holder: null });
+  });
+
+  it('are on sale once a reviewer of the county has looked, once, however many decide at once', async () => {
+    const coop = await cooperative();
+    const { id, differences } = await handedIn(coop);
+    expect(differences).toContainEqual({ path: 'name', before: null, after: '平乐黄桃' });
+    const [one, other] = [console_(official()), console_(official())];
+    expect(await console_(official('430224')).ask(ONE, { id })).toBeNull();
+    await expect(console_(official('430224')).ask(APPROVE, { id, revision: 1 })).rejects.toThrow(/NOT_FOUND/);
+    expect(await one.ask(APPROVE, { id, revision: 2 })).toMatchObject({
+      code: 'LISTING_CHANGED',
+      revision: 1,
+    });
+
+    const said = await Promise.all([one, other].map((by) => by.ask<Answer>(APPROVE, { id, revision: 1 })));
+    expect(said.map(({ __typename }) => __typename).toSorted()).toEqual([
+      'ListingApprovePayload',
+      'ListingStateError',
+    ]);
+    const productId = present(said.flatMap(({ listing }) => listing?.productId ?? [])[0], 'a product');
+    const shown = present(await shownOf(productId), 'it is on sale');
+    expect(shown).toMatchObject({ name: '平乐黄桃', priceFromFen: '8800', photos: [{ id: coop.photoId }] });
+    const photo = await world.client('storefront').http.get(shown.photos[0]?.path ?? '');
+    expect([photo.status, photo.headers['cache-control']]).toEqual([200, 'public, max-age=300']);
+    const own = await coop.client.ask<Listed<object>>(OWN, { merchantId: coop.merchantId });
+    expect(own.nodes).toEqual([
+      expect.objectContaining({ id: productId, state: 'ON_SALE', variants: expect.any(Array) }),
+    ]);
+    expect((await historyOf(productId)).nodes.map(({ priceFen }) => priceFen).toSorted()).toEqual([
+      '15800',
+      '8800',
+    ]);
+    await world.get(ProductService).moveState(productId, 'OFF_SALE');
+    expect((await world.client('storefront').http.get(shown.photos[0]?.path ?? '')).status).toBe(404);
+  });
+
+  it('go back with a reason for each field, and are mended', async () => {
+    const coop = await cooperative();
+    const { id } = await handedIn(coop);
+    const by = console_(official());
+    const fields = [{ path: 'content.variants.1.netWeightG', message: '请核对净重' }];
+    const faulty = await by.ask<Answer>(RETURN, { id, revision: 1, reason: ' ', fields });
+    expect(faulty.fields?.map(({ path }) => path)).toEqual(['reason']);
+
+    const returned = done(await by.ask<Answer>(RETURN, { id, revision: 1, reason: '请修改', fields }));
+    expect(returned.steps.at(-1)).toMatchObject({ act: 'RETURNED', reason: '请修改', fields });
+    expect(
+      done(await by.ask<Answer>(RETURN, { id, revision: 1, reason: '请修改', fields })).steps,
+    ).toHaveLength(2);
+    const content = peachContent([coop.photoId], { note: '已核对' });
+    const mended = done(
+      await coop.ask(SAVE, saving(coop.merchantId, content, { listingId: id, revision: 1 })),
+    );
+    expect(mended).toMatchObject({ state: 'RETURNED', revision: 2 });
+    expect(done(await coop.ask(SUBMIT, { id, revision: 2 })).state).toBe('SUBMITTED');
+    expect(done(await coop.ask(SUBMIT, { id, revision: 2 })).steps).toHaveLength(3);
+    // What was looked at before is not what is decided on now.
+    expect(await by.ask(APPROVE, { id, revision: 1 })).toMatchObject({
+      code: 'LISTING_CHANGED',
+      revision: 2,
+    });
+  });
+
+  it('are decided on by nobody who has typed them or works for whoever sells them', async () => {
+    const coop = await cooperative();
+    const { id } = await handedIn(coop);
+    const typist = world.client('settlement').as(world.personOf(coop.userId, official()).token);
+    expect(await typist.ask(APPROVE, { id, revision: 1 })).toMatchObject({ code: 'OWN_LISTING' });
+    const { userId } = await makeUser(world, {
+      grants: [{ role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: coop.merchantId }],
+    });
+    const clerk = world.client('settlement').as(world.personOf(userId, official()).token);
+    expect(await clerk.ask(APPROVE, { id, revision: 1 })).toMatchObject({ code: 'OWN_LISTING' });
+    const fields: object[] = [];
+    expect(await clerk.ask(RETURN, { id, revision: 1, reason: '请修改', fields })).toMatchObject({
+      code: 'OWN_LISTING',
+    });
+  });
+
+  it('cost more than 30 percent above others only with a reason, which everybody may read', async () => {
+    const coop = await cooperative();
+    const dear = [{ name: '礼盒', grade: 'FIRST', netWeightG: 2_500, priceFen: '11441' }];
+    const held = await handedIn(coop, { variants: dear });
+    expect(held).toMatchObject({ isPriceHeld: true, fairPrices: [{ fairPrice: { level: 'HELD' } }] });
+    const by = console_(official());
+    const { nodes } = await by.ask<Listed<{ id: string; isPriceHeld: boolean }>>(QUEUE);
+    expect(nodes).toContainEqual({ id: held.id, name: '平乐黄桃', isPriceHeld: true });
+
+    const verdict = { id: held.id, revision: 1 };
+    expect(await by.ask(APPROVE, verdict)).toMatchObject({ code: 'PRICE_HELD', unheldMaxFen: '11440' });
+    expect((await by.ask<Answer>(APPROVE, { ...verdict, priceReason: '好' })).fields).toHaveLength(1);
+    const priceReason = '单果 300 克以上，逐个套网装盒';
+    const approved = done(await by.ask<Answer>(APPROVE, { ...verdict, priceReason }));
+    expect(approved.steps.at(-1)).toMatchObject({ act: 'APPROVED', reason: priceReason });
+    const { nodes: history } = await historyOf(present(approved.productId, 'a product'));
+    expect(history.map(({ reason }) => reason)).toEqual([priceReason]);
+  });
+
+  it('begin with what was listed last, and are read in as many statements however much there is', async () => {
+    const coop = await cooperative();
+    expect(await coop.ask(CONTENT, { merchantId: coop.merchantId })).toBeNull();
+    await onSale(coop, { note: '第一批' });
+    const last = (await coop.ask(CONTENT, { merchantId: coop.merchantId })) as unknown as Content;
+    expect(last).toMatchObject({ name: '平乐黄桃', photoIds: [], note: null });
+    expect(last.variants.map(({ variantId, priceFen }) => [variantId, priceFen])).toEqual([
+      [null, '8800'],
+      [null, '15800'],
+    ]);
+    const list = () => coop.client.ask(OWN, { merchantId: coop.merchantId });
+    const before = await countStatements(list);
+    await onSale(coop);
+    expect(await countStatements(list)).toBe(before);
+    expect(before).toBe(2);
+  });
+});
+
+describe('goods on sale', () => {
+  /** A change of what is on sale, from how it is now. */
+  async function changing(coop: Cooperative, productId: string, change: (content: Content) => object) {
+    const now = (await coop.ask(CONTENT, { merchantId: coop.merchantId, productId })) as unknown as Content;
+    return saving(coop.merchantId, { ...now, ...change(now) }, { productId });
+  }
+
+  it('stay as they are until a change of them is approved, and then change in what was looked at', async () => {
+    const coop = await cooperative();
+    const { productId } = await onSale(coop);
+    const [small, large] = present(await shownOf(productId), 'it is on sale').variants;
+    const draft = await changing(coop, productId, ({ variants }) => ({
+      name: '平乐黄桃（晚熟）',
+      variants: [
+        { ...variants[0], netWeightG: 2_600 },
+        { variantId: null, name: '8.5 斤装', grade: 'FIRST', netWeightG: 4_250, priceFen: '14800' },
+      ],
+    }));
+    const { id } = done(await coop.ask(SAVE, draft));
+    const { differences } = done(await coop.ask(SUBMIT, { id, revision: 1 }));
+    const smallId = present(small, 'a small box').id;
+    expect(differences).toEqual(
+      expect.arrayContaining([
+        { path: 'name', before: '平乐黄桃', after: '平乐黄桃（晚熟）' },
+        { path: `variants.${smallId}.netWeightG`, before: '2500', after: '2600' },
+        { path: 'variants.1.name', before: null, after: '8.5 斤装' },
+        { path: `variants.${present(large, 'a large box').id}.priceFen`, before: '15800', after: null },
+      ]),
+    );
+    expect(differences).toHaveLength(1 + 1 + 4 + 4);
+    // Meanwhile it is sold as it was, and its price may move at once.
+    expect((await shownOf(productId))?.name).toBe('平乐黄桃');
+    expect(await coop.ask(SET_PRICE, { variantId: smallId, priceFen: '8600' })).toMatchObject({
+      priceFen: '8600',
+    });
+
+    done(await console_(official()).ask<Answer>(APPROVE, { id, revision: 1 }));
+    const after = present(await shownOf(productId), 'it is on sale');
+    expect(after.name).toBe('平乐黄桃（晚熟）');
+    // The price that was set meanwhile was no part of what was looked at.
+    expect(after.variants).toEqual([
+      { id: smallId, name: '5 斤装', netWeightG: 2_600, priceFen: '8600' },
+      expect.objectContaining({ name: '8.5 斤装', priceFen: '14800' }),
+    ]);
+    const found = await world
+      .client('storefront')
+      .ask<{ products: Listed<{ id: string }> }>(
+        `query ($query: String!) { productSearch(query: $query) { products { nodes { id } } } }`,
+        { query: '晚熟' },
+      );
+    expect(found.products.nodes.map((product) => product.id)).toContain(productId);
+  });
+
+  it('have one change at a time, and no price far above others by way of it', async () => {
+    const coop = await cooperative();
+    const { productId } = await onSale(coop);
+    const dearer = await changing(coop, productId, ({ variants }) => ({
+      variants: variants.map((variant) => ({ ...variant, priceFen: '30000' })),
+    }));
+    const { id } = done(await coop.ask(SAVE, dearer));
+    const another = await coop.ask(SAVE, await changing(coop, productId, () => ({})));
+    expect(another).toMatchObject({ code: 'LISTING_OPEN', listingId: id });
+    done(await coop.ask(SUBMIT, { id, revision: 1 }));
+    const by = console_(official());
+    expect(await by.ask(APPROVE, { id, revision: 1 })).toMatchObject({ code: 'PRICE_HELD' });
+    expect((await shownOf(productId))?.priceFromFen).toBe('8800');
+    done(await coop.ask(WITHDRAW, { id }));
+    // Now another one may begin; and nobody changes what is somebody else's.
+    expect((await coop.ask(SAVE, await changing(coop, productId, () => ({})))).__typename).toBe(
+      'ListingSavePayload',
+    );
+    const thief = await cooperative();
+    await expect(thief.ask(SAVE, saving(thief.merchantId, peachContent([]), { productId }))).rejects.toThrow(
+      /NOT_FOUND/,
+    );
   });
 });

@@ -21,11 +21,14 @@ import {
 } from './product-origin.resolver.js';
 import { PriceChangeResolver } from './price-change.resolver.js';
 import { PresaleResolver, ProductPresaleResolver } from './presale.resolver.js';
+import { ProductPhotoController } from './product-photo.controller.js';
+import { ProductPhotoResolver } from './product-photo.resolver.js';
 import { ProductSearchResolver } from './product-search.resolver.js';
 import { BatchResolver, ProductResolver } from './product.resolver.js';
 
 @Module({
   imports: [CatalogModule, ChannelModule, DivisionModule, HouseholdModule, InventoryModule, SettlementModule],
+  controllers: [ProductPhotoController],
   providers: [
     BatchHarvestResolver,
     BatchResolver,
@@ -34,6 +37,7 @@ import { BatchResolver, ProductResolver } from './product.resolver.js';
     PresaleResolver,
     PriceChangeResolver,
     ProductOriginResolver,
+    ProductPhotoResolver,
     ProductPlaceResolver,
     ProductPresaleResolver,
     ProductReachResolver,

@@ -18,6 +18,7 @@ export const PERMISSIONS = [
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'LISTING', // say what a merchant sells, how it is packed and what it costs
   'LISTING_READ', // see what merchants of a division want to sell and change, and what goods usually cost
+  'LISTING_REVIEW', // approve what merchants of a division want to sell and change, or send it back
   'REFERENCE_PRICE_SET', // record what goods of a division usually cost
   'LINKAGE', // agree with households that were introduced, and record what they were paid
   'HOUSEHOLD_READ', // see a division's households (masked), what they were paid with evidence, and what looks wrong about it
@@ -152,6 +153,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MERCHANT_RECOMMEND',
     'MERCHANT_SUSPEND',
     'LISTING_READ',
+    'LISTING_REVIEW',
     'REFERENCE_PRICE_SET',
     'AFTER_SALE_READ',
     'COUNTER_READ',
@@ -293,6 +295,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MERCHANT_APPROVE',
     'MERCHANT_SUSPEND',
     'LISTING_READ',
+    'LISTING_REVIEW',
     'AFTER_SALE_READ',
     'COUNTER_READ',
     'COUNTER_MANAGE',

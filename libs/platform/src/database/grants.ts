@@ -39,6 +39,7 @@ export const APPEND_ONLY_TABLES = [
   'pick_up_opening',
   'promotion_condition',
   'price_change',
+  'product_listing_step',
   'reference_price',
   'reconciliation_break_step',
   'receivable_entry',

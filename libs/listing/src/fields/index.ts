@@ -1,0 +1,4 @@
+export {
+  ListingSummaryFieldResolver,
+  ProductListingFieldResolver,
+} from './product-listing-field.resolver.js';

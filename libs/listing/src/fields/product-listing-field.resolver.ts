@@ -1,0 +1,53 @@
+import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { type FairPrice, ReferencePriceReader } from '#libs/catalog';
+import { fen, present } from '#libs/kernel';
+import { type ListingRow, type ListingStepRow, ProductListingReader } from '../product-listing.reader.js';
+import type { ListingDifference } from '../product-listing.rules.js';
+
+@Resolver('ProductListing')
+export class ProductListingFieldResolver {
+  constructor(
+    private readonly reader: ProductListingReader,
+    private readonly references: ReferencePriceReader,
+  ) {}
+
+  @ResolveField()
+  steps(@Parent() { id }: ListingRow): Promise<ListingStepRow[]> {
+    return this.reader.stepsOf(id);
+  }
+
+  @ResolveField()
+  differences(@Parent() listing: ListingRow): Promise<ListingDifference[]> {
+    return this.reader.differencesOf(listing);
+  }
+
+  /** Of what can be compared already: something that weighs and costs something. */
+  @ResolveField()
+  async fairPrices(
+    @Parent() { content }: ListingRow,
+  ): Promise<{ readonly place: number; readonly fairPrice: FairPrice }[]> {
+    const asked = content.variants.flatMap(({ grade, netWeightG, priceFen }, place) =>
+      netWeightG === null || netWeightG < 1 || priceFen === null
+        ? []
+        : [
+            {
+              place,
+              kindCode: content.kindCode,
+              grade: grade ?? ('UNGRADED' as const),
+              netWeightG,
+              priceFen: fen(priceFen),
+            },
+          ],
+    );
+    const prices = await this.references.fairPricesOf(asked);
+    return asked.map(({ place }, index) => ({ place, fairPrice: present(prices[index], 'one of each') }));
+  }
+}
+
+@Resolver('ListingSummary')
+export class ListingSummaryFieldResolver {
+  @ResolveField()
+  name(@Parent() { content }: ListingRow): string {
+    return content.name ?? '';
+  }
+}

@@ -1,0 +1,17 @@
+export { ListingModule } from './listing.module.js';
+export * from './product-listing.entity.js';
+export * from './product-listing.errors.js';
+export {
+  LISTING_KEY_PARTS,
+  type ListingRow,
+  type ListingScope,
+  type ListingStepRow,
+  ProductListingReader,
+} from './product-listing.reader.js';
+export {
+  type ListingReviewer,
+  type ListingVerdict,
+  ProductListingReviewService,
+} from './product-listing-review.service.js';
+export { type ListingDifference, PHOTOS_MAX } from './product-listing.rules.js';
+export { type ListingAuthor, type ListingDraft, ProductListingService } from './product-listing.service.js';

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { type IdOf, InvalidInputError } from '#libs/kernel';
+import type { Tx } from '#platform/database';
+import { type PhotoRow, PhotoService, StoredFileService } from '#platform/files';
+import type { ListingId } from './product-listing.entity.js';
+
+/** Photos of a listing: several people of a merchant type it, and each may use what they have brought, or what stands there already. */
+@Injectable()
+export class ListingPhotoService {
+  constructor(
+    private readonly photos: PhotoService,
+    private readonly files: StoredFileService,
+  ) {}
+
+  /** From now on they belong to the draft. Refuses whatever is somebody else's, or no photo. */
+  async keep(
+    tx: Tx,
+    listingId: ListingId,
+    photoIds: readonly string[],
+    usable: readonly string[],
+    userId: IdOf<'usr'>,
+  ): Promise<InvalidInputError | null> {
+    const fresh = photoIds.filter((id) => !usable.includes(id));
+    const own = fresh.length > 0 ? await this.photos.attach(tx, fresh, userId, listingId) : [];
+    const isMissing = (id: string) => fresh.includes(id) && !own.some((photo) => photo.id === id);
+    const faults = photoIds.flatMap((id, index) =>
+      isMissing(id) ? [{ path: `content.photoIds.${index}`, message: notThere }] : [],
+    );
+    return faults.length > 0 ? new InvalidInputError(faults) : null;
+  }
+
+  /** What the draft no longer shows waits again to be swept; what is on sale with it stays. */
+  async letGo(
+    tx: Tx,
+    listingId: ListingId,
+    before: readonly string[],
+    after: readonly string[],
+  ): Promise<void> {
+    const gone = before.filter((id) => !after.includes(id));
+    for (const uploadedBy of uploadersOf(await this.photos.byIds(gone, tx)))
+      await this.files.release(tx, [listingId], uploadedBy, after);
+  }
+
+  /** They belong to goods now, and to no draft that could let go of them. */
+  async settle(tx: Tx, photoIds: readonly string[]): Promise<void> {
+    for (const uploadedBy of uploadersOf(await this.photos.byIds(photoIds, tx)))
+      await this.photos.attach(tx, photoIds, uploadedBy);
+  }
+}
+
+/** A merchant's team is few. */
+function uploadersOf(photos: readonly PhotoRow[]): string[] {
+  return [...new Set(photos.map(({ uploadedBy }) => uploadedBy as string))];
+}
+
+const notThere = {
+  zh: '没有这张照片，请重新上传',
+  en: 'There is no such photo; bring it again.',
+};

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { type OwnProductRow, OwnProductReader, type OwnVariantRow } from '#libs/catalog';
+import { withinScope } from '#libs/division';
+import { type Page, type PageRequest, type ReturnedField, pageOf } from '#libs/kernel';
+import type { MerchantId } from '#libs/merchant';
+import { Database, type SqlValue, type Tx, jsonOf } from '#platform/database';
+import type { ListingAct, ListingContent, ListingId, ListingState } from './product-listing.entity.js';
+import { type ListingDifference, copyOf, differencesOf } from './product-listing.rules.js';
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const LISTING_KEY_PARTS = 1;
+
+/** A listing goes back and forth a few times. */
+const STEPS_MAX = 200;
+
+export interface ListingRow {
+  readonly id: ListingId;
+  readonly merchantId: MerchantId;
+  readonly productId: string | null;
+  readonly state: ListingState;
+  readonly content: ListingContent;
+  readonly base: ListingContent | null;
+  readonly revision: number;
+  readonly countyCode: string;
+  readonly isPriceHeld: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly submittedAt: Date | null;
+}
+
+export interface ListingStepRow {
+  readonly act: ListingAct;
+  readonly reason: string;
+  readonly fields: readonly ReturnedField[];
+  readonly at: Date;
+}
+
+/** Whose listings somebody sees: those of merchants they work for, or those that were handed in within their divisions. */
+export type ListingScope =
+  | { readonly merchantIds: readonly string[] }
+  | { readonly divisions: readonly string[] | 'ALL' };
+
+/** The scope is part of the question: what is not one's own is not there. */
+function withinListingScope(scope: ListingScope): { sql: string; values: SqlValue[] } {
+  if ('merchantIds' in scope) return { sql: 'merchant_id IN (?)', values: [['', ...scope.merchantIds]] };
+  const { sql, values } = withinScope('county_code', scope.divisions);
+  return { sql: `(${sql} AND submitted_at IS NOT NULL)`, values };
+}
+
+type Raw = Omit<ListingRow, 'isPriceHeld'> & { readonly isPriceHeld: number };
+
+const SELECT = `SELECT id, merchant_id AS merchantId, product_id AS productId, state, content, base, revision, county_code AS countyCode,
+  is_price_held AS isPriceHeld, created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt FROM product_listing`;
+
+function rowOf(row: Raw): ListingRow {
+  return {
+    ...row,
+    content: jsonOf(row.content),
+    base: row.base === null ? null : jsonOf(row.base),
+    isPriceHeld: row.isPriceHeld === 1,
+  };
+}
+
+@Injectable()
+export class ProductListingReader {
+  constructor(
+    private readonly database: Database,
+    private readonly products: OwnProductReader,
+  ) {}
+
+  /** Null outside the scope. */
+  async byId(id: string, scope: ListingScope): Promise<ListingRow | null> {
+    const { sql, values } = withinListingScope(scope);
+    const [row] = await this.database.query<Raw>(`${SELECT} WHERE id = ? AND ${sql}`, [id, ...values]);
+    return row ? rowOf(row) : null;
+  }
+
+  /** Merchants see their latest first, reviewers what has waited longest. */
+  async page(
+    scope: ListingScope,
+    states: readonly ListingState[] | null,
+    { first, after }: PageRequest,
+  ): Promise<Page<ListingRow>> {
+    const isQueue = 'divisions' in scope;
+    const { sql, values: scoped } = withinListingScope(scope);
+    const where = [sql];
+    const values: SqlValue[] = [...scoped];
+    if (states) {
+      where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
+      if (states.length > 0) values.push(states);
+    }
+    if (after) {
+      where.push(isQueue ? 'id > ?' : 'id < ?');
+      values.push(after[0] ?? '');
+    }
+    const rows = await this.database.query<Raw>(
+      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY id ${isQueue ? 'ASC' : 'DESC'} LIMIT ?`,
+      [...values, first + 1],
+    );
+    return pageOf(rows.map(rowOf), first, ({ id }) => [id]);
+  }
+
+  /** What happened to it, in order. */
+  async stepsOf(listingId: string): Promise<ListingStepRow[]> {
+    const rows = await this.database.query<ListingStepRow>(
+      'SELECT act, reason, fields, at FROM product_listing_step WHERE listing_id = ? ORDER BY id LIMIT ?',
+      [listingId, STEPS_MAX],
+    );
+    return rows.map((row) => ({ ...row, fields: jsonOf(row.fields) }));
+  }
+
+  /** What would be otherwise than it is or, once it was handed in, than it was then. */
+  async differencesOf(listing: ListingRow): Promise<ListingDifference[]> {
+    const { state, productId, merchantId, content } = listing;
+    const isTyping = state === 'DRAFT' || state === 'RETURNED';
+    const base =
+      isTyping && productId !== null ? await this.liveContent(productId, [merchantId]) : listing.base;
+    return differencesOf(base, content);
+  }
+
+  /** What is offered now, as one would type it; null of another merchant's. A caller with an open transaction hands it on. */
+  async liveContent(
+    productId: string,
+    merchantIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<ListingContent | null> {
+    const product = await this.products.byId(productId, merchantIds, on);
+    if (!product) return null;
+    // In turn: a transaction has one connection.
+    const variants = await this.products.variantsOf([productId], on);
+    return contentOfProduct(product, variants, await this.products.photoIdsOf(productId, on));
+  }
+
+  /** What this merchant listed last, for another offer like it; null where it has listed nothing. */
+  async lastContent(merchantId: string): Promise<ListingContent | null> {
+    const [row] = await this.database.query<Pick<Raw, 'content'>>(
+      'SELECT content FROM product_listing WHERE merchant_id = ? ORDER BY id DESC LIMIT 1',
+      [merchantId],
+    );
+    return row ? copyOf(jsonOf(row.content)) : null;
+  }
+
+  /** Whether the photo is one of the listing, or of what it would change. */
+  async showsPhoto(listing: ListingRow, photoId: string): Promise<boolean> {
+    if ([...listing.content.photoIds, ...(listing.base?.photoIds ?? [])].includes(photoId)) return true;
+    return (
+      listing.productId !== null && (await this.products.photoIdsOf(listing.productId)).includes(photoId)
+    );
+  }
+}
+
+function contentOfProduct(
+  product: OwnProductRow,
+  variants: readonly OwnVariantRow[],
+  photoIds: readonly string[],
+): ListingContent {
+  const { kindCode, categoryCode, name, description, originCountyCode, isPerishable, seasonFrom, seasonTo } =
+    product;
+  return {
+    kindCode,
+    categoryCode,
+    name,
+    description,
+    originCountyCode,
+    isPerishable,
+    seasonFrom,
+    seasonTo,
+    variants: variants.map(({ id, name: called, grade, netWeightG, priceFen }) => ({
+      variantId: id,
+      name: called,
+      grade,
+      netWeightG,
+      priceFen,
+    })),
+    photoIds,
+    note: null,
+  };
+}
