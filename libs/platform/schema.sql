@@ -2912,6 +2912,53 @@ CREATE TABLE `product_batch` (
   KEY `product_batch_of_product` (`product_id`,`harvested_on`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `product_listing` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `open_product_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `content` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`content`)),
+  `base` longtext COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`base`)),
+  `revision` int(11) NOT NULL,
+  `name` varchar(120) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `is_price_held` tinyint(1) NOT NULL,
+  `created_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `submitted_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `submitted_at` datetime(6) DEFAULT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `updated_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `product_listing_once` (`merchant_id`,`idempotency_key`),
+  UNIQUE KEY `product_listing_open` (`open_product_id`),
+  KEY `product_listing_of` (`merchant_id`,`id`),
+  KEY `product_listing_queue` (`state`,`id`),
+  CONSTRAINT `product_listing_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','APPROVED','WITHDRAWN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `product_listing_step` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `listing_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(500) NOT NULL,
+  `fields` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`fields`)),
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `product_listing_step_of` (`listing_id`,`id`),
+  CONSTRAINT `product_listing_act_known` CHECK (`act` in ('SUBMITTED','RETURNED','APPROVED','WITHDRAWN'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `product_photo` (
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `file_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`product_id`,`position`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `product_search` (
   `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `terms` text COLLATE ascii_bin NOT NULL,

@@ -135,17 +135,16 @@ export class ProductChangeService {
     await this.products.takeOff(tx, removedIds, id);
     await this.products.addVariants(tx, fresh);
     const reasonAt = (place: number) => reasons[place] ?? null;
-    const repriced = changed.flatMap(({ before, after }, place) =>
-      isRepriced(before, after) ? [{ ...after, reason: reasonAt(place) }] : [],
-    );
     const firstAdded = asked.length - added.length;
     const told = [
-      ...repriced,
-      ...fresh.map((variant, place) => ({ ...variant, reason: reasonAt(firstAdded + place) })),
+      ...changed.flatMap(({ before, after }, place) =>
+        isRepriced(before, after) ? [{ variant: after, reason: reasonAt(place) }] : [],
+      ),
+      ...fresh.map((variant, place) => ({ variant, reason: reasonAt(firstAdded + place) })),
     ];
     await this.products.notePrices(
       tx,
-      told,
+      told.map(({ variant }) => variant),
       (place) => ({ reason: told[place]?.reason ?? null, setBy: pass.userId }),
       at,
     );
@@ -180,7 +179,8 @@ const priced = (variant: PlacedVariant): PricedVariantRow => ({
   priceFen: fen(variant.priceFen),
 });
 
-function merged(variant: PlacedVariant, { id: _, ...change }: VariantChange): PricedVariantRow {
+/** Of the same variant, as it will be. */
+function merged(variant: PlacedVariant, change: VariantChange): PricedVariantRow {
   return { ...priced(variant), ...change };
 }
 
