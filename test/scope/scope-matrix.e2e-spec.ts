@@ -215,16 +215,12 @@ describe('who reaches whose', () => {
       applicationId: home.ids['certificationApplicationId'],
       fileId: home.ids['certificationFileId'],
     };
-    const ofApplications = route.startsWith('/certification-applications') ? certifying : named;
+    const ofListing = { ...ids, photoId: home.ids['listingPhotoId'] };
+    const ofOthers = route.startsWith('/listings') ? ofListing : named;
+    const ofApplications = route.startsWith('/certification-applications') ? certifying : ofOthers;
     const path = Object.entries(
       route.startsWith('/merchant-applications') ? ofApplicant : ofApplications,
     ).reduce(
-    const asWhom = route.startsWith('/merchant-applications')
-      ? ofApplicant
-      : route.startsWith('/listings')
-        ? { ...ids, photoId: home.ids['listingPhotoId'] }
-        : named;
-    const path = Object.entries(asWhom).reduce(
       (text, [key, value]) => text.replace(`:${key}`, String(value)),
       route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,
     );

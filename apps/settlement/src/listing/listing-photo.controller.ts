@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { NotFound } from '#libs/kernel';
 import { ProductListingReader } from '#libs/listing';
-import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, Audited, CurrentActor, divisionsOf } from '#platform/auth';
 import { PhotoService, photoHeaders } from '#platform/files';
 
 /** Photos of a listing, to whoever may review it, or read what is handed in. */
@@ -15,6 +15,7 @@ export class ListingPhotoController {
 
   @Get('listings/:listingId/photos/:photoId')
   @Allow('LISTING_READ')
+  @Audited('listing.photo_seen', 'photoId')
   async show(
     @CurrentActor() actor: Actor,
     @Param('listingId') listingId: string,
