@@ -249,7 +249,7 @@ async function householdsOf(batches: readonly HarvestRow[]): Promise<number> {
   const rows = await run<Rows<{ householdId: string; weight: number }>>(
     pool,
     `SELECT h.household_id AS householdId, h.weight FROM linkage_agreement a JOIN linkage_household h ON h.agreement_id = a.id
-     WHERE a.id IN (?) AND a.starts_on <= ? AND (a.ends_before IS NULL OR a.ends_before > ?)`,
+     WHERE a.id IN (?) AND a.signed_at IS NOT NULL AND a.starts_on <= ? AND (a.ends_before IS NULL OR a.ends_before > ?)`,
     [[...new Set(agreements)], today(), today()],
   );
   return new Set(rows.filter((row) => row.weight > 0).map((row) => row.householdId)).size;

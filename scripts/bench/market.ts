@@ -164,6 +164,7 @@ async function sellers(database: Database): Promise<Seller[]> {
       kind: 'CONTRACT_FARMING',
       startsOn: '2020-01-01',
       endsBefore: null,
+      signedAt: NOW,
       createdAt: NOW,
     })),
   );
