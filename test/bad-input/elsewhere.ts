@@ -8,8 +8,6 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   kioskCodeIssue: 'test/database/vending.db-spec.ts',
   kioskPickUpOpen: 'test/database/vending.db-spec.ts',
   linkageConfirm: 'test/doors/settlement/linkage.e2e-spec.ts',
-  certificationApplicationSubmit: 'test/doors/settlement/certification.e2e-spec.ts',
-  certificationApplicationWithdraw: 'test/doors/settlement/certification.e2e-spec.ts',
   certificationPass: 'test/doors/settlement/certification.e2e-spec.ts',
   certificationReturn: 'test/doors/settlement/certification.e2e-spec.ts',
   certificationRefuse: 'test/doors/settlement/certification.e2e-spec.ts',
@@ -56,6 +54,7 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
 /** Mutations with a key that begin something with a provider, or need what only their own specs make. Each shows what the key says to other content. */
 export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   cabinetRolloutStart: 'test/database/counter.db-spec.ts',
+  certificationBatchIssue: 'test/doors/settlement/certification.e2e-spec.ts',
   doorOpeningStart: 'test/database/vending.db-spec.ts',
   statementReissue: 'test/doors/settlement/statement.e2e-spec.ts',
 };

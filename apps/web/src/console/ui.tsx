@@ -63,29 +63,6 @@ export function Facts({ rows }: { rows: readonly (readonly [name: string, value:
   );
 }
 
-/** A choice of which rows a list shows. */
-export function Segments<Word extends string>({
-  label,
-  words,
-  chosen,
-  choose,
-}: {
-  label: string;
-  words: readonly (readonly [word: Word, name: string])[];
-  chosen: Word;
-  choose: (word: Word) => void;
-}) {
-  return (
-    <div className="segments" role="group" aria-label={label}>
-      {words.map(([word, name]) => (
-        <button key={word} type="button" aria-pressed={word === chosen} onClick={() => choose(word)}>
-          {name}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 /** What is done for good is asked for twice, with its reason where it needs one; the second question stands where the first was. */
 export function Act({
   name,
