@@ -22,6 +22,7 @@ import {
 import { Applicants } from './applicants.js';
 import { Certifications } from './certifications.js';
 import { Listings } from './listings.js';
+import { Counters } from './counters.js';
 import type { Doors, Player } from './doors.js';
 import { picture } from './pictures.js';
 
@@ -106,6 +107,7 @@ export class Story {
     await new Applicants(this.doors).play();
     await new Certifications(this.doors, this.now).play();
     await new Listings(this.doors).play();
+    await new Counters(this.doors, this.now).play();
     return ORDERS.length;
   }
 
