@@ -384,7 +384,7 @@ describe('the screen of a locker', () => {
     expect(await visitor.tooSmall(80, 18)).toEqual([]);
     expect(await visitor.overflow()).toBe(0);
     await type('12');
-    await page.getByText('12·· ····').waitFor();
+    await page.getByText('12__ ____').waitFor();
     await visitor.shot('kiosk-locker');
     await page.getByRole('button', { name: '退一位' }).click();
     await page.getByRole('button', { name: '清除' }).click();

@@ -10,7 +10,7 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 
 /** 1234 5678, with what is still to be typed. */
 const shownOf = (typed: string): string =>
-  `${typed.slice(0, 4).padEnd(4, '·')} ${typed.slice(4).padEnd(DIGITS - 4, '·')}`;
+  `${typed.slice(0, 4).padEnd(4, '_')} ${typed.slice(4).padEnd(DIGITS - 4, '_')}`;
 
 interface CellPadProps {
   readonly kiosk: Kiosk;
