@@ -1,6 +1,7 @@
 export * from './calendar-day.entity.js';
 export * from './calendar.reader.js';
 export * from './calendar.rules.js';
+export * from './county-map.module.js';
 export * from './county-map.reader.js';
 export * from './county-map.rules.js';
 export * from './county-name.rules.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { DivisionModule } from '#libs/division';
+import { CountyMapModule, DivisionModule } from '#libs/division';
 import { VolumeModule } from '#libs/volume';
 import { DeskResolver } from './desk.resolver.js';
 
-@Module({ imports: [DivisionModule, VolumeModule], providers: [DeskResolver] })
+@Module({ imports: [CountyMapModule, DivisionModule, VolumeModule], providers: [DeskResolver] })
 export class DeskDoorModule {}
