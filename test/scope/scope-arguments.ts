@@ -2,6 +2,7 @@ import { newId } from '#libs/kernel';
 import type { ServiceName } from '#platform/service';
 import { claimContent, claimLine, freshInvoiceNo } from '../make/claim.make.js';
 import { freshCreditCode } from '../make/merchant.make.js';
+import { certificationArguments } from './scope-certification-arguments.js';
 import { linkageArguments } from './scope-linkage-arguments.js';
 import { ID_OF } from './scope-ids.js';
 import type { Side } from './scope-world.js';
@@ -34,19 +35,6 @@ const ANY_ZONE = {
 };
 
 const ANY_SLOTS = [{ code: 'A1', capacity: 10, maxItemG: 1_000 }];
-
-/** One that waits for its township, or for its merchant a draft. */
-function certificationArguments(service: ServiceName, { ids }: Side): Record<string, unknown> {
-  const id =
-    service === 'merchant' ? ids['ownCertificationApplicationId'] : ids['certificationApplicationId'];
-  return {
-    id,
-    applicationId: id,
-    revision: 1,
-    reason: '同意',
-    fields: [{ path: 'content.afterSale', message: '请核对' }],
-  };
-}
 
 /** What is one way at the shop or the cooperative's door, and another at the console. */
 function special(service: ServiceName, operation: string, side: Side): Record<string, unknown> {
@@ -209,37 +197,6 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
         : {};
     case 'merchantApplicationSave':
       return { applicationId: null, revision: 0, content: { name: '合作社', papers: [] } };
-    case 'certificationApplicationSave':
-      return { applicationId: null, revision: 0, schemeCode: 'CITY_2024', content: { papers: [] } };
-    case 'certificationApplication':
-    case 'certificationApplicationSubmit':
-    case 'certificationApplicationWithdraw':
-    case 'certificationPass':
-    case 'certificationReturn':
-    case 'certificationRefuse':
-    case 'certificationObjections':
-      return certificationArguments(service, side);
-    case 'certificationObjectionDecide':
-      return { objectionId: ids['objectionId'], isUpheld: false, reason: '已核实，不成立' };
-    case 'certificationObject':
-      return {
-        noticeId: ids['noticedCertificationId'],
-        body: '基地不在本县，请核实产地',
-        contactName: '某人',
-        contactPhone: '1', // No phone: whoever objects is refused for it, and says nothing.
-      };
-    case 'certificationBatchIssue':
-      return {
-        schemeCode: 'CITY_2024',
-        applicationIds: [ids['certificationApplicationId']],
-        validFromOn: '2026-11-02',
-      };
-    case 'certificationRecheck':
-      return { certificationId: ids['certificationId'], validTo: '2027-01-01T00:00:00Z', reason: '复核' };
-    case 'certificationRevoke':
-      return { certificationId: ids['certificationId'], wrongSinceOn: '2020-01-01', reason: '弄虚作假' };
-    case 'certificationPapersRequired':
-      return { isProcessedFood: false };
     case 'teamMemberAdd':
       return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and adds nobody.
     case 'teamMemberEnd':
@@ -415,7 +372,10 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     case 'volumeTargetSet':
       return { unitId: undefined };
     default:
-      return linkageArguments(service, operation, side);
+      return {
+        ...linkageArguments(service, operation, side),
+        ...certificationArguments(service, operation, side),
+      };
   }
 }
 
