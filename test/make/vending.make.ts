@@ -76,9 +76,13 @@ export interface MadeOpenDoor extends MadeCabinet {
 }
 
 /** An open-door cabinet that is online: ten peaches of 510 g on A1, five of them and eight teas of 137 g on A2, and nothing planned for A3. */
-export async function makeOpenDoor(world: Ground, { priceFen = 900n } = {}): Promise<MadeOpenDoor> {
+export async function makeOpenDoor(
+  world: Ground,
+  { priceFen = 900n, operatorId }: { readonly priceFen?: bigint; readonly operatorId?: IdOf<'mer'> } = {},
+): Promise<MadeOpenDoor> {
   const batches = [{ quantity: 1, bestBeforeOn: null }];
-  const peach = await makeProduct(world, { batches, pricesFen: [800n], netWeightG: 500 });
+  const whose = operatorId ? { merchantId: operatorId } : {};
+  const peach = await makeProduct(world, { ...whose, batches, pricesFen: [800n], netWeightG: 500 });
   const { merchantId } = peach;
   const tea = await makeProduct(world, { merchantId, batches, pricesFen: [300n], netWeightG: 125 });
   const slots = ['A1', 'A2', 'A3'].map((code) => ({ code, capacity: 20, maxItemG: 1_000 }));

@@ -35,9 +35,19 @@ export interface SlotVisitCause {
   readonly leftAt: Date;
 }
 
+/** What was found of one of the goods in a slot: of several on one tray none makes up for another. */
+export interface VisitedGoods {
+  readonly variantId: string;
+  /** Signed: found beyond the book. */
+  readonly varianceUnits: number;
+}
+
+/** One of the goods in a slot. */
 interface Visited {
+  /** In which of the slots. */
+  readonly index: number;
+  readonly variantId: string;
   readonly slot: VisitedSlot;
-  readonly locationId: string;
   readonly levels: readonly PlacedLevel[];
 }
 
@@ -46,12 +56,12 @@ interface Visited {
 export class SlotVisitService {
   constructor(private readonly transfers: StockTransferRepository) {}
 
-  /** Answers what was found beyond the book, slot by slot. Eight statements, however many slots. */
+  /** Answers what was found, slot by slot and there goods by goods. Eight statements, however many slots. */
   async apply(
     tx: Tx,
     slots: readonly VisitedSlot[],
     cause: SlotVisitCause,
-  ): Promise<number[] | SlotHeldError | VanShortError> {
+  ): Promise<VisitedGoods[][] | SlotHeldError | VanShortError> {
     const van = await this.transfers.vanOf(tx, cause.routeId);
     const places = await this.transfers.slotsOf(tx, slots);
     const goods = slots.flatMap(({ counted, taken, disposed, filled }, index): PlacedGoods[] => [
@@ -63,11 +73,13 @@ export class SlotVisitService {
     ]);
     await this.transfers.ensure(tx, goods);
     const levels = await this.transfers.lock(tx, [], [van, ...places]);
-    const visited = slots.map((slot, index) => ({
-      slot,
-      locationId: places[index] ?? '',
-      levels: levels.filter(({ locationId }) => locationId === places[index]),
-    }));
+    const visited = slots.flatMap((slot, index) =>
+      byGoods(
+        slot,
+        index,
+        levels.filter(({ locationId }) => locationId === places[index]),
+      ),
+    );
     const settled = await this.settle(tx, visited);
     if (settled instanceof SlotHeldError) return settled;
     const vanLevels = levels.filter(({ locationId }) => locationId === van);
@@ -80,7 +92,11 @@ export class SlotVisitService {
         return [...inSlot(one, changes, cause), ...onVan(vanLevels, one.slot, cause)];
       }),
     );
-    return settled.map(({ varianceUnits }) => varianceUnits);
+    return slots.map((_, at) =>
+      visited.flatMap(({ index, variantId }, each) =>
+        index === at ? [{ variantId, varianceUnits: settled[each]?.varianceUnits ?? 0 }] : [],
+      ),
+    );
   }
 
   private async settle(tx: Tx, visited: readonly Visited[]): Promise<SettledVisit[] | SlotHeldError> {
@@ -106,6 +122,20 @@ export class SlotVisitService {
     }
     return settled;
   }
+}
+
+function byGoods(slot: VisitedSlot, index: number, levels: readonly PlacedLevel[]): Visited[] {
+  return [...new Set(levels.map(({ variantId }) => variantId))].map((variantId) => {
+    const isIt = (each: SlotGoods) => each.variantId === variantId;
+    const [counted, taken] = [slot.counted.filter(isIt), slot.taken.filter(isIt)];
+    const [disposed, filled] = [slot.disposed.filter(isIt), slot.filled.filter(isIt)];
+    return {
+      index,
+      variantId,
+      slot: { ...slot, counted, taken, disposed, filled },
+      levels: levels.filter(isIt),
+    };
+  });
 }
 
 function levelOf(levels: readonly PlacedLevel[], { variantId, batchId }: SlotGoods): PlacedLevel {

@@ -212,7 +212,9 @@ export class RestockVisitService {
         isSuperseded: worked[index]?.isSuperseded ?? false,
       })),
     );
-    const lostUnits = lossOf(worked);
+    const lostUnits = lossOf(
+      worked.flatMap(({ goods, isSuperseded }) => goods.map((found) => ({ ...found, isSuperseded }))),
+    );
     if (lostUnits > 0)
       await this.alarms.sayLoss(tx, cabinet.id, `补货盘点短缺 ${lostUnits} 件`, visit.arrivedAt);
     await this.audit.record(tx, {

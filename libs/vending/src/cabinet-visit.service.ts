@@ -36,12 +36,17 @@ export interface CabinetWork {
   readonly by: IdOf<'usr'>;
 }
 
-export interface WorkedSlot {
-  readonly slotCode: string;
+export interface WorkedGoods {
   readonly variantId: string;
   readonly countedUnits: number;
   /** Signed: found beyond the book. */
   readonly varianceUnits: number;
+}
+
+export interface WorkedSlot extends Omit<WorkedGoods, 'variantId'> {
+  readonly slotCode: string;
+  /** What it is of: on a tray that weighs stand several. */
+  readonly goods: readonly WorkedGoods[];
   readonly isSuperseded: boolean;
 }
 
@@ -84,13 +89,16 @@ export class CabinetVisitService {
     const variances = await this.visits.apply(tx, visited, cause);
     if (refused(variances)) return variances;
     const worked = slots.map((slot, index): WorkedSlot => {
-      const variantId = planned.find((plan) => plan.slotCode === slot.slotCode)?.variantId ?? '';
-      const [countedUnits, varianceUnits] = [unitsIn(slot.counted), variances[index] ?? 0];
+      const counted = visited[index]?.counted ?? [];
+      const goods = (variances[index] ?? []).map((found) => ({
+        ...found,
+        countedUnits: unitsIn(counted.filter(({ variantId }) => variantId === found.variantId)),
+      }));
       return {
         slotCode: slot.slotCode,
-        variantId,
-        countedUnits,
-        varianceUnits,
+        countedUnits: unitsIn(counted),
+        varianceUnits: goods.reduce((sum, { varianceUnits }) => sum + varianceUnits, 0),
+        goods,
         isSuperseded: (later[index] ?? null) !== null,
       };
     });
@@ -105,9 +113,11 @@ export class CabinetVisitService {
     return new SlotNotPlannedError();
   }
 
-  /** Throws NotFound for batches of other products. */
+  /** Which of what a slot is for a batch is, its product says. Throws NotFound for batches of other products. */
   private async goods(tx: Tx, planned: readonly PlannedSlot[], slots: readonly SlotWork[]) {
-    const variantOf = new Map(planned.map(({ slotCode, variantId }) => [slotCode, variantId]));
+    const variantIdsOf = new Map<string, string[]>();
+    for (const { slotCode, variantId } of planned)
+      variantIdsOf.set(slotCode, [...(variantIdsOf.get(slotCode) ?? []), variantId]);
     const named = slots.flatMap(({ counted, taken, disposed, filled }) => [
       ...counted,
       ...taken,
@@ -116,14 +126,17 @@ export class CabinetVisitService {
     ]);
     const batches = await this.batches.byIds([...new Set(named.map(({ batchId }) => batchId))], tx);
     const variants = await this.variants.byIds(
-      [...new Set(slots.map((slot) => variantOf.get(slot.slotCode) ?? ''))],
+      [...new Set(slots.flatMap(({ slotCode }) => variantIdsOf.get(slotCode) ?? []))],
       tx,
     );
     return ({ slotCode }: SlotWork, units: readonly BatchUnits[]): SlotGoodsUnits[] =>
       units.map(({ batchId, quantity }) => {
-        const variant = variants.find(({ id }) => id === variantOf.get(slotCode));
         const batch = batches.find(({ id }) => id === batchId);
-        if (!variant || batch?.productId !== variant.productId) throw new NotFound('Batch', batchId);
+        const variant = variants.find(
+          ({ id, productId }) =>
+            variantIdsOf.get(slotCode)?.includes(id) === true && productId === batch?.productId,
+        );
+        if (!batch || !variant) throw new NotFound('Batch', batchId);
         return {
           variantId: variant.id,
           batchId,
