@@ -1152,6 +1152,46 @@ describe('a visit', () => {
     expect([Number(kept?.visits), Number(kept?.counts)]).toEqual([1, 1]);
   });
 
+  it('at a tray on which several goods stand finds each by itself: what is missing of one no other makes up for', async () => {
+    const { made: way, batchId, load, submit } = await onTheWay();
+    await load(1);
+    const made = await makeOpenDoor(world, { operatorId: way.product.merchantId });
+    const [peach = '', tea = ''] = [made.peach.batchIds[0], made.tea.batchIds[0]];
+    world.clock.advance(3_600_000);
+    const said = { visitKey: newId('req'), cabinetId: made.cabinetId };
+    const tray = {
+      slotCode: 'A2',
+      countedAt: minutesAgo(10),
+      counted: unitsOf({ [peach]: 2, [tea]: 11 }),
+      removed: [
+        { batchId: tea, quantity: 2, fate: 'DISPOSED' },
+        { batchId: peach, quantity: 1, fate: 'TAKEN' },
+      ],
+      filled: [],
+    };
+    await expect(submit([{ slotCode: 'A2', counted: { [batchId]: 1 } }], said)).rejects.toThrow('NOT_FOUND');
+
+    const answer = await submit([], { ...said, slots: [tray] });
+
+    expect(answer).toMatchObject({
+      visit: { slots: [{ countedUnits: 13, varianceUnits: 0, removedUnits: 3, disposedUnits: 2 }] },
+    });
+    const moved = await world.database.query(
+      `SELECT l.batch_id AS batchId, m.kind, m.quantity FROM stock_movement m JOIN stock_level l ON l.id = m.stock_level_id
+       JOIN stock_location o ON o.id = l.location_id WHERE o.channel_point_id = ? AND m.cause_key LIKE 'visit:%' ORDER BY m.quantity`,
+      [made.channelPointId],
+    );
+    expect(moved).toEqual([
+      { batchId: peach, kind: 'COUNTED', quantity: -3 },
+      { batchId: tea, kind: 'DISPOSED', quantity: -2 },
+      { batchId: peach, kind: 'MOVED', quantity: -1 },
+      { batchId: tea, kind: 'COUNTED', quantity: 3 },
+    ]);
+    expect(await world.get(AlarmReader).openOf([made.cabinetId])).toMatchObject([
+      { kind: 'STOCK_LOSS', detail: '补货盘点短缺 3 件' },
+    ]);
+  });
+
   it('that finds too little raises an alarm, once; a person closes it', async () => {
     const { made, batchId, load, submit } = await onTheWay();
     await load(1);
@@ -2905,6 +2945,11 @@ describe('an open door', () => {
     const silent = await owed(second);
     await dispute(second, silent);
     await advance(2 * DAY_MS + MINUTE_MS);
+    // Too late, and not counted yet.
+    expect(await operator.ask(REFUSE, { openingId: silent, note: '称重清楚' })).toMatchObject({
+      code: 'DOOR_NOT_DISPUTED',
+      state: 'OPEN',
+    });
     await world.get(DoorDisputeService).checkDue(100);
     expect(await found(second, silent)).toMatchObject({ state: 'DEBT', dispute: { state: 'AT_PLATFORM' } });
     await advance(7 * DAY_MS + MINUTE_MS);

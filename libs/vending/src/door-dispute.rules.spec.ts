@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { plus } from '#libs/kernel';
 import { DOOR_DISPUTE_STATES, type DoorDisputeState } from './door-dispute.entity.js';
 import {
   type DisputeWord,
   disputableUntil,
   disputeDueAt,
+  isTooLate,
   refuseSaid,
   turnOfDispute,
 } from './door-dispute.rules.js';
@@ -51,6 +53,12 @@ it('waits two days for whoever sells, a week for an official, and for nobody onc
   const due = DOOR_DISPUTE_STATES.map((state) => disputeDueAt(state, now)?.toISOString() ?? null);
   expect(due).toEqual(['2026-11-04T02:00:00.000Z', '2026-11-09T02:00:00.000Z', null, null, null]);
   expect(disputableUntil(now).toISOString()).toBe('2026-11-04T02:00:00.000Z');
+  expect([1, 0, -1].map((leftMs) => isTooLate({ dueAt: plus(now, leftMs) }, now))).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  expect(isTooLate({ dueAt: null }, now)).toBe(false);
 });
 
 it.each([

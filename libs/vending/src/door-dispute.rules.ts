@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, InvalidInputError, plus } from '#libs/kernel';
-import type { DoorDisputeState } from './door-dispute.entity.js';
+import type { DoorDispute, DoorDisputeState } from './door-dispute.entity.js';
 
 /** As of a bill that was paid: while weights and pictures are fresh. */
 const DISPUTED_WITHIN_MS = 48 * HOUR_MS;
@@ -38,6 +38,11 @@ export function turnOfDispute(state: DoorDisputeState, word: DisputeWord): Dispu
 export function disputeDueAt(state: DoorDisputeState, now: Date): Date | null {
   if (state === 'OPEN') return plus(now, ANSWERED_WITHIN_MS);
   return state === 'AT_PLATFORM' ? plus(now, DECIDED_WITHIN_MS) : null;
+}
+
+/** Whoever says no after their time has said nothing, also where nobody has come round yet to count their silence. A yes comes never too late. */
+export function isTooLate({ dueAt }: Pick<DoorDispute, 'dueAt'>, now: Date): boolean {
+  return dueAt !== null && dueAt <= now;
 }
 
 export function disputableUntil(billedAt: Date): Date {

@@ -9,6 +9,7 @@ import {
   type DisputeWord,
   disputableUntil,
   disputeDueAt,
+  isTooLate,
   refuseSaid,
   turnOfDispute,
 } from './door-dispute.rules.js';
@@ -82,7 +83,8 @@ export class DoorDisputeService {
       // Nobody decides about what they owe themselves.
       const word: DisputeWord | null = opening.buyerId === userId ? null : { kind: 'REFUSED', isOfficial };
       const next = dispute && word && turnOfDispute(dispute.state, word);
-      if (!next) return new DoorNotDisputedError(dispute?.state ?? null);
+      if (!dispute || !next) return new DoorNotDisputedError(dispute?.state ?? null);
+      if (isTooLate(dispute, this.clock.now())) return new DoorNotDisputedError(dispute.state, true);
       await this.move(tx, opening.id, next.state, {
         answeredBy: userId,
         answeredAt: this.clock.now(),

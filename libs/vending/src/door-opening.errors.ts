@@ -87,16 +87,26 @@ export class DoorDisputeOverError extends DomainError {
   }
 }
 
-/** Nobody has disputed it, or that is decided, or for somebody else to decide. */
+const NOT_DISPUTED: Message = {
+  zh: '这笔账单没有待您答复的异议',
+  en: 'There is no dispute of this bill that waits for your answer.',
+};
+const ANSWERED_TOO_LATE: Message = {
+  zh: '答复时限已过，将按未答复处理',
+  en: 'The time to answer is over; it goes on as if nothing had been said.',
+};
+
+/** Nobody has disputed it, or that is decided, or for somebody else to decide, or the time to say no is over. */
 export class DoorNotDisputedError extends DomainError {
   readonly code = 'DOOR_NOT_DISPUTED';
-  readonly message = {
-    zh: '这笔账单没有待您答复的异议',
-    en: 'There is no dispute of this bill that waits for your answer.',
-  };
+  readonly message: Message;
 
-  constructor(readonly state: DoorDisputeState | null) {
+  constructor(
+    readonly state: DoorDisputeState | null,
+    isTooLate = false,
+  ) {
     super();
+    this.message = isTooLate ? ANSWERED_TOO_LATE : NOT_DISPUTED;
   }
 }
 
