@@ -23,7 +23,7 @@ export interface Provisioned extends Identity {
 async function cabinetsOf(reader: CabinetReader, count: number): Promise<CabinetRow[]> {
   const found: CabinetRow[] = [];
   for (let after: readonly string[] | null = null; found.length < count;) {
-    const page = await reader.page(BY.scope, 'ACTIVE', { first: PAGE, after });
+    const page = await reader.page(BY.scope, { state: 'ACTIVE' }, { first: PAGE, after });
     found.push(...page.nodes);
     const last = page.nodes.at(-1);
     if (!page.pageInfo.hasNextPage || !last) break;

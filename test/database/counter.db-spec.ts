@@ -48,6 +48,7 @@ const REVOKE = `mutation ($cabinetId: ID!, $credentialId: ID!) { cabinetCredenti
 const ONE = `query ($id: ID!) { cabinet(id: $id) { id } }`;
 const OF_DIVISION = `query ($state: CabinetState, $first: Int, $after: String) { cabinets(state: $state, first: $first, after: $after) {
   nodes { id placeName operatorName slots { code } credentials { id } link { state } } pageInfo { hasNextPage endCursor } } }`;
+const PAPERS_ENDING = `query ($by: Date) { cabinets(papersEndBy: $by, state: ACTIVE, first: 100) { nodes { id } } }`;
 const OF_MERCHANT = `query ($merchantId: ID!, $first: Int) { cabinets(merchantId: $merchantId, first: $first) { nodes { id } pageInfo { hasNextPage } } }`;
 
 const SHOWN_VERSIONS = `query ($id: ID!) { cabinet(id: $id) { link { configVersion } versions { desiredConfig isConfigDrifting } } }`;
@@ -1433,6 +1434,12 @@ describe('what allows a cabinet to sell food', () => {
       cabinet: { paperStanding: 'VALID', papers: [{ kind: 'LICENCE' }] },
     });
     expect(await follow()).toEqual([]);
+    const ending = async (by: string, who = official()) => {
+      const { nodes } = await console(who).ask<Connection>(PAPERS_ENDING, { by });
+      return nodes.some(({ id }) => id === cabinetId);
+    };
+    expect([await ending('2026-12-30'), await ending('2026-12-31')]).toEqual([false, true]);
+    expect(await ending('2026-12-31', official('430224'))).toBe(false);
     world.clock.set('2026-12-01T02:00:00.000Z');
     expect(await follow()).toEqual(['PAPERS_EXPIRING']);
     world.clock.set('2026-12-31T15:59:59.000Z');
@@ -1446,6 +1453,7 @@ describe('what allows a cabinet to sell food', () => {
     expect(renewed).toMatchObject({
       cabinet: { paperStanding: 'VALID', papers: [{ number: 'JY24302250012345' }] },
     });
+    expect(await ending('2026-12-31')).toBe(false);
     expect(await follow()).toEqual([]);
 
     const both = await Promise.all([1, 2].map(() => operator.ask(WITHDRAW, { cabinetId, kind: 'LICENCE' })));

@@ -43,6 +43,13 @@ export interface CabinetCredentialRow {
   readonly lastUsedAt: Date | null;
 }
 
+/** What is null or left out narrows nothing. */
+export interface CabinetFilter {
+  readonly state?: CabinetState | null;
+  /** Those with a paper in force whose last day is this one or an earlier one. */
+  readonly papersEndBy?: string | null;
+}
+
 /** Columns in a page's sort key, for `pageRequest`. */
 export const CABINET_KEY_PARTS = 1;
 
@@ -106,20 +113,26 @@ export class CabinetReader {
   /** In the order in which they were registered. */
   async page(
     scope: CabinetScope,
-    state: CabinetState | null,
+    { state, papersEndBy }: CabinetFilter,
     { first, after }: PageRequest,
   ): Promise<Page<CabinetRow>> {
     const within = cabinetsWithin(scope);
-    const rows = await this.read(
-      `${SELECT} WHERE ${within.sql}${state === null ? '' : ' AND c.state = ?'}${after === null ? '' : ' AND c.id > ?'}
-       ORDER BY c.id LIMIT ?`,
-      [
-        ...within.values,
-        ...(state === null ? [] : [state]),
-        ...(after === null ? [] : [after[0] ?? '']),
-        first + 1,
-      ],
-    );
+    const values: SqlValue[] = [...within.values];
+    const narrow = (condition: string, value: string | null | undefined) => {
+      if (value === null || value === undefined) return '';
+      values.push(value);
+      return ` AND ${condition}`;
+    };
+    const where = [
+      within.sql,
+      narrow('c.state = ?', state),
+      narrow(
+        'EXISTS (SELECT 1 FROM cabinet_paper p WHERE p.cabinet_id = c.id AND p.open_kind IS NOT NULL AND p.valid_until <= ?)',
+        papersEndBy,
+      ),
+      narrow('c.id > ?', after?.[0]),
+    ].join('');
+    const rows = await this.read(`${SELECT} WHERE ${where} ORDER BY c.id LIMIT ?`, [...values, first + 1]);
     return pageOf(rows, first, (row) => [row.id]);
   }
 

@@ -115,7 +115,7 @@ export class RestockPlanService {
 
   private async dueOf({ merchantId, nextVisitOn, fillUnitsMin }: RestockWish) {
     const page = { first: CABINETS_MAX, after: null };
-    const { nodes } = await this.cabinets.page({ merchantIds: [merchantId] }, 'ACTIVE', page);
+    const { nodes } = await this.cabinets.page({ merchantIds: [merchantId] }, { state: 'ACTIVE' }, page);
     const needs = await this.needs.ofCabinets(
       nodes.map(({ id }) => id),
       nextVisitOn,

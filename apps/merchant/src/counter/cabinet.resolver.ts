@@ -37,7 +37,7 @@ export class CabinetResolver {
   cabinets(@CurrentActor() actor: Actor, @Args() { merchantId, state, first, after }: CabinetsArgs) {
     if (!merchantsOf(actor, 'COUNTER').includes(merchantId)) throw new NotFound('Merchant', merchantId);
     const page = orThrow(pageRequest(first, after, CABINET_KEY_PARTS));
-    return this.reader.page({ merchantIds: [merchantId] }, state ?? null, page);
+    return this.reader.page({ merchantIds: [merchantId] }, { state: state ?? null }, page);
   }
 
   @Query()

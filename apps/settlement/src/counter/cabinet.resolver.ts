@@ -2,11 +2,11 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import {
   CABINET_KEY_PARTS,
   type CabinetActor,
+  type CabinetFilter,
   CabinetReader,
   type CabinetRegistration,
   type CabinetRow,
   CabinetService,
-  type CabinetState,
   CredentialService,
   type SlotInput,
 } from '#libs/counter';
@@ -14,8 +14,7 @@ import { pageRequest, refused } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
-interface CabinetsArgs {
-  readonly state?: CabinetState | null;
+interface CabinetsArgs extends CabinetFilter {
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -34,9 +33,9 @@ export class CabinetResolver {
 
   @Query()
   @Allow('COUNTER_READ')
-  cabinets(@CurrentActor() actor: Actor, @Args() { state, first, after }: CabinetsArgs) {
+  cabinets(@CurrentActor() actor: Actor, @Args() { first, after, ...filter }: CabinetsArgs) {
     const page = orThrow(pageRequest(first, after, CABINET_KEY_PARTS));
-    return this.reader.page({ divisions: divisionsOf(actor, 'COUNTER_READ') }, state ?? null, page);
+    return this.reader.page({ divisions: divisionsOf(actor, 'COUNTER_READ') }, filter, page);
   }
 
   @Query()
