@@ -229,8 +229,8 @@ export const REPORTS: readonly ReportDefinition[] = [
     formula:
       'recognised at counters / days on which they operated and were meant to sell; minutes in which they could sell / minutes in which they should; empty / slot-minutes; failed / vends; disputes / vends; (expected − counted) / expected',
     notes: {
-      zh: '只含专柜。联网柜机以本平台的遥测、出货、库存与盘点为准：应售时段为点位营业时间，断网、断电、撬门、停售或全部货道锁定均不可售；平台自身中断的时段不计入分子分母；近 30 天既无销售也未补货的日子不计入日均。其余专柜以上报的日报为准，未上报的日子不计。',
-      en: 'Counters only. Of cabinets that we hear it is what we know ourselves, by day: they should sell in the hours of their place, and cannot without a line, mains, with a forced door, stopped, or with all slots locked; what we ourselves could not hear is in neither; days on which a counter does not operate (nothing sold or filled in thirty) are in no mean. Of other counters it is what was told of a day; days that nobody has told of are in no denominator, nor is what was sold on them.',
+      zh: '只含专柜。联网柜机以本平台的遥测、出货、库存与盘点为准：应售时段为点位营业时间，断网、断电、撬门、停售或全部货道锁定均不可售；平台自身中断的时段不计入分子分母；近 30 天既无销售也未补货的日子不计入日均。其余专柜以上报的日报为准，未上报的日子不计。故障率、争议率以出货次数为分母：1.50% 即每千次出货 15 次。',
+      en: 'Counters only. Of cabinets that we hear it is what we know ourselves, by day: they should sell in the hours of their place, and cannot without a line, mains, with a forced door, stopped, or with all slots locked; what we ourselves could not hear is in neither; days on which a counter does not operate (nothing sold or filled in thirty) are in no mean. Of other counters it is what was told of a day; days that nobody has told of are in no denominator, nor is what was sold on them. Faults and disputes are of vends: 1.50% is 15 per 1,000.',
     },
     source: 'COUNTER',
     measures: [
