@@ -24,6 +24,12 @@ describe('normalisePhone', () => {
   });
 });
 
-it('shows three digits and four', () => {
-  expect(maskPhone('13812345678')).toBe('138****5678');
+it.each([
+  ['13812345678', '138****5678'],
+  ['0733-28683500', '073****3500'],
+  ['28683500', '****00'],
+  ['1234567', '****67'],
+  ['', '****'],
+])('of %s is shown %s', (phone, shown) => {
+  expect(maskPhone(phone)).toBe(shown);
 });

@@ -11,7 +11,12 @@ export function normalisePhone(text: string): string | null {
   return MOBILE.test(digits) ? digits : null;
 }
 
+/** Whatever is shorter is no mobile number: three digits and four would be all of it, or nearly. */
+const MOBILE_LENGTH = 11;
+
 /** 13812345678 → 138****5678: enough for its owner, too little for anyone else. */
 export function maskPhone(phone: string): string {
-  return `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+  return phone.length < MOBILE_LENGTH
+    ? `****${phone.slice(-2)}`
+    : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 }
