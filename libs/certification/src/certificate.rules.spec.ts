@@ -3,6 +3,7 @@ import {
   catalogueNoOf,
   certificateStateAt,
   monthsAfter,
+  refuseAnnounced,
   refuseBatch,
   refuseWrongSince,
   startOf,
@@ -86,6 +87,19 @@ it.each([
 ])('a batch is refused (%#)', (change, paths) => {
   const wish = { applicationIds: ['cap_1'], validFromOn: '2026-11-02', idempotencyKey: 'k', ...change };
   expect(refuseBatch(wish, '2026-11-02')?.fields.map(({ path }) => path)).toEqual(paths);
+});
+
+it.each([
+  [{}, []],
+  [{ isSameOrigin: false }, ['input.applicationIds.1']],
+  [{ isSelling: false }, ['input.applicationIds.1']],
+  [{ householdCount: 1 }, ['input.applicationIds.1']],
+  [{ isSelling: false, householdCount: 0 }, ['input.applicationIds.1', 'input.applicationIds.1']],
+])('what is announced is so on that day (%#)', (change, paths) => {
+  const good = { applicationId: 'cap_1', isSameOrigin: true, isSelling: true, householdCount: 2 };
+  const finds = [good, { ...good, applicationId: 'cap_2', ...change }];
+  const refusal = refuseAnnounced(finds, ['cap_1', 'cap_2'], 2);
+  expect(refusal?.fields.map(({ path }) => path) ?? []).toEqual(paths);
 });
 
 it.each([

@@ -121,6 +121,53 @@ export function refuseBatch(
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
 
+/** What registers say of an application on the day on which it is announced. */
+export interface AnnouncedFinds {
+  readonly applicationId: string;
+  readonly isSameOrigin: boolean;
+  readonly isSelling: boolean;
+  /** Linked by its agreements that are in force. */
+  readonly householdCount: number;
+}
+
+/** Weeks lie between handing in and a batch, and nobody says how many: what the catalogue says has to be so when it is announced. */
+export function refuseAnnounced(
+  finds: readonly AnnouncedFinds[],
+  applicationIds: readonly string[],
+  householdMin: number,
+): InvalidInputError | null {
+  const faults = finds.flatMap(({ applicationId, isSameOrigin, isSelling, householdCount }) => {
+    const path = `input.applicationIds.${applicationIds.indexOf(applicationId)}`;
+    const found: InvalidField[] = [];
+    if (!isSameOrigin)
+      found.push({
+        path,
+        message: {
+          zh: '该产品的产地在提交后有变更，请退回重新提交',
+          en: 'Where it comes from has changed since it was handed in; send it back.',
+        },
+      });
+    if (!isSelling)
+      found.push({
+        path,
+        message: {
+          zh: '该经营主体已被暂停，恢复后再公布',
+          en: 'Its seller is suspended; announce it once they are reinstated.',
+        },
+      });
+    if (householdCount < householdMin)
+      found.push({
+        path,
+        message: {
+          zh: `现行协议只联结 ${householdCount} 户，须不少于 ${householdMin} 户；请退回补充`,
+          en: `Agreements in force link ${householdCount} households, ${householdMin} are needed; send it back.`,
+        },
+      });
+    return found;
+  });
+  return faults.length > 0 ? new InvalidInputError(faults) : null;
+}
+
 /** Since when what an entry said was wrong: not before it counted, not after today. */
 export function refuseWrongSince(
   wrongSinceOn: string,

@@ -70,8 +70,15 @@ export class CertificationApplicationRepository {
       [now, limit],
     );
     if (found.length === 0) return [];
+    // Asked again under the locks: an objection may have come in between this question and the row.
+    const objected = await tx.query<{ id: string }>(
+      "SELECT DISTINCT application_id AS id FROM certification_objection WHERE application_id IN (?) AND state = 'OPEN'",
+      [found.map(({ id }) => id)],
+    );
+    const over = found.filter(({ id }) => objected.every((each) => each.id !== id));
+    if (over.length === 0) return [];
     return tx.manager.find(CertificationApplication, {
-      where: found.map(({ id }) => ({ id })),
+      where: over.map(({ id }) => ({ id })),
       order: { id: 'ASC' },
     });
   }
@@ -120,11 +127,12 @@ export class CertificationApplicationRepository {
     return row ?? null;
   }
 
-  /** Whether this person has decided another step since it was last handed in. */
-  async hasDecided(tx: Tx, id: string, revision: number, actorId: string): Promise<boolean> {
+  /** Whether this person has decided another step since it was last handed in; it may be handed in again as it was. */
+  async hasDecided(tx: Tx, id: string, actorId: string): Promise<boolean> {
     const rows = await tx.query<{ id: string }>(
-      `SELECT id FROM certification_step WHERE application_id = ? AND revision = ? AND actor_id = ? AND act = 'PASSED' LIMIT 1`,
-      [id, revision, actorId],
+      `SELECT id FROM certification_step WHERE application_id = ? AND actor_id = ? AND act = 'PASSED'
+         AND id > (SELECT MAX(id) FROM certification_step WHERE application_id = ? AND act = 'SUBMITTED') LIMIT 1`,
+      [id, actorId, id],
     );
     return rows.length > 0;
   }

@@ -8,6 +8,7 @@ import {
   placeCertification,
   refuseReason,
   refuseSize,
+  standsNear,
   turnAt,
 } from './certification-application.rules.js';
 import type { CertificationOffice, ChainStep } from './certification-scheme.entity.js';
@@ -102,13 +103,38 @@ const finds: CertificationFinds = {
   today: '2026-11-02',
 };
 
+/** A scheme without a township's desk. */
+const elsewhere = {
+  scheme: {
+    chain: [decision('COUNTY'), decision('NATION'), notice('NATION')],
+    commodityValueMinFen: 0n,
+    householdMin: 1,
+    isOpen: true,
+  },
+};
+
 it('a whole pack is worth what it says', () => {
   expect(placeCertification(content, finds)).toBe(80_000_000n);
+  const nowhere = { ...content, townshipCode: null };
+  expect(placeCertification(nowhere, { ...finds, ...elsewhere, isTownshipKnown: false })).toBe(80_000_000n);
+});
+
+it.each([
+  ['usr_1', [], true],
+  ['usr_2', [], true],
+  ['usr_3', ['mer_1'], true],
+  ['usr_3', ['mer_2'], false],
+])('%s of %j stands near, or not', (userId, merchantIds, is) => {
+  const application = { createdBy: 'usr_1', submittedBy: 'usr_2', merchantId: 'mer_1' } as const;
+  expect(standsNear(application, { userId, merchantIds })).toBe(is);
 });
 
 it.each<[Partial<CertificationContent>, Partial<CertificationFinds>, string[]]>([
   [{}, { scheme: null }, ['schemeCode']],
   [{}, { isTownshipKnown: false }, ['content.townshipCode']],
+  [{ townshipCode: null }, { isTownshipKnown: false }, ['content.townshipCode']],
+  // Where no township decides, what is named is one nevertheless.
+  [{ townshipCode: '4302252091234567' }, { ...elsewhere, isTownshipKnown: false }, ['content.townshipCode']],
   [{ commodityValueFen: null }, {}, ['content.commodityValueFen']],
   [{ commodityValueFen: '49999999' }, {}, ['content.commodityValueFen']],
   [{ commodityValueFen: '0' }, {}, ['content.commodityValueFen']],

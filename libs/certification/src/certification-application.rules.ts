@@ -1,7 +1,11 @@
 import { prefixOf } from '#libs/division';
 import { type Fen, type InvalidField, InvalidInputError, type Message, fen, isBlank } from '#libs/kernel';
 import { PAPER_FILES_MAX, PAPER_NUMBER_LENGTH_MAX, refusePaperAs } from '#libs/merchant';
-import type { CertificationContent, CertificationState } from './certification-application.entity.js';
+import type {
+  CertificationApplication,
+  CertificationContent,
+  CertificationState,
+} from './certification-application.entity.js';
 import { CERTIFICATION_PAPER_FORMS, requiredCertificationPapers } from './certification-paper.rules.js';
 import type { CertificationOffice, CertificationScheme, ChainStep } from './certification-scheme.entity.js';
 
@@ -69,6 +73,18 @@ export function desksOf({ offices, sectors }: OfficeScope): string[] {
         });
   const knowing = sectors.filter((code) => prefixOf(code).length === 6);
   return [...certifying, ...knowing.map((code) => `SECTOR:${code}`)];
+}
+
+/** Whoever has applied, or works for the merchant, decides nothing about it. */
+export function standsNear(
+  {
+    createdBy,
+    submittedBy,
+    merchantId,
+  }: Pick<CertificationApplication, 'createdBy' | 'submittedBy' | 'merchantId'>,
+  { userId, merchantIds }: { readonly userId: string; readonly merchantIds: readonly string[] },
+): boolean {
+  return createdBy === userId || submittedBy === userId || merchantIds.includes(merchantId);
 }
 
 /** What comes after a step: the next one, or nothing, which is the catalogue. */
@@ -205,7 +221,10 @@ export function placeCertification(
       path: 'schemeCode',
       message: { zh: '该认定目录目前不受理申请', en: 'This scheme takes no applications now.' },
     });
-  if (scheme?.chain.some(({ office }) => office === 'TOWNSHIP') && !finds.isTownshipKnown)
+  // Where no township decides it need not be named; what is named is one all the same: its officials see what comes from there.
+  const isTownshipNamed = (content.townshipCode ?? '') !== '';
+  const isTownshipAsked = scheme?.chain.some(({ office }) => office === 'TOWNSHIP') ?? false;
+  if ((isTownshipNamed || isTownshipAsked) && !finds.isTownshipKnown)
     refuse('townshipCode', '请选择产地所在乡镇', 'Say in which township of the county it is produced.');
   const valueFen = valueOf(content.commodityValueFen);
   const leastFen = scheme?.commodityValueMinFen ?? 0n;

@@ -65,6 +65,8 @@ type Outcome =
 const UNDECIDED_MAX = 100;
 
 interface Placed {
+  /** Where the product comes from now: it may have been mended since the draft was begun. */
+  readonly countyCode: string;
   readonly valueFen: Fen | InvalidInputError;
   readonly chain: readonly ChainStep[];
   readonly linked: readonly LinkedReference[];
@@ -246,19 +248,21 @@ export class CertificationApplicationService {
   private async place({
     content,
     schemeCode,
-    countyCode,
+    productId,
     merchantId,
     files,
   }: CertificationApplication): Promise<Placed> {
     const now = this.clock.now();
     const today = businessDay(now);
-    const [scheme, townships, own, shares, stored] = await Promise.all([
+    const [[product], scheme, townships, own, shares, stored] = await Promise.all([
+      this.products.byIds([productId]),
       this.schemes.byCode(schemeCode),
-      this.divisions.inForce([content.townshipCode ?? ''].filter((code) => code !== '')),
+      this.divisions.inForce([content.townshipCode ?? ''].filter((code) => /^\d{9}$/.test(code))),
       this.agreements.ownOf(content.agreementIds, merchantId),
       this.linkages.householdsOf(content.agreementIds, now),
       this.files.byIds(files),
     ]);
+    const countyCode = present(product, 'the product applied for').originCountyCode;
     const agreements = new Set(own.filter((id) => (shares.get(id) ?? []).length > 0));
     const linked = content.agreementIds
       .filter((id) => agreements.has(id))
@@ -278,18 +282,18 @@ export class CertificationApplicationService {
       today,
     });
     const personCount = refused(valueFen) ? 0 : await this.households.peopleOf(householdIds);
-    return { valueFen, chain: scheme?.chain ?? [], linked, personCount };
+    return { countyCode, valueFen, chain: scheme?.chain ?? [], linked, personCount };
   }
 
   private async handIn(
     tx: Tx,
     application: CertificationApplication,
-    { valueFen, chain, linked, personCount }: Placed & { readonly valueFen: Fen },
+    { countyCode, valueFen, chain, linked, personCount }: Placed & { readonly valueFen: Fen },
     userId: IdOf<'usr'>,
   ): Promise<void> {
     const now = this.clock.now();
-    const { id, countyCode, schemeCode, productId } = application;
-    const { townshipCode } = application.content;
+    const { id, schemeCode, productId } = application;
+    const townshipCode = application.content.townshipCode || null;
     const { state, stepNo, desk } = turnAt(chain, 0, { countyCode, townshipCode });
     await this.applications.update(tx, id, {
       state,
@@ -300,7 +304,8 @@ export class CertificationApplicationService {
       linked,
       linkedPersonCount: personCount,
       commodityValueFen: valueFen,
-      placeCode: townshipCode?.startsWith(countyCode) ? townshipCode : countyCode,
+      countyCode,
+      placeCode: townshipCode ?? countyCode,
       openKey: `${schemeCode}:${productId}`,
       noticeFrom: null,
       noticeTo: null,

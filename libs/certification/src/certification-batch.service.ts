@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Certification, CertificationRepository } from '#libs/catalog';
+import { type Certification, CertificationRepository, ProductOriginReader } from '#libs/catalog';
+import { LinkageReader } from '#libs/household';
 import { AuditService } from '#libs/identity';
 import { Clock, InvalidInputError, NotFound, businessDay, newId, present } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { emit } from '#platform/outbox';
-import { catalogueNoOf, refuseBatch, termFrom } from './certificate.rules.js';
+import { catalogueNoOf, refuseAnnounced, refuseBatch, termFrom } from './certificate.rules.js';
 import type { CertificationApplication } from './certification-application.entity.js';
 import { CertificationApplicationRepository } from './certification-application.repository.js';
 import { officeOf } from './certification-application.rules.js';
@@ -42,6 +44,9 @@ export class CertificationBatchService {
     private readonly applications: CertificationApplicationRepository,
     private readonly batches: CertificationBatchRepository,
     private readonly entries: CertificationRepository,
+    private readonly products: ProductOriginReader,
+    private readonly merchants: MerchantReader,
+    private readonly linkages: LinkageReader,
     private readonly review: CertificationReviewService,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -80,8 +85,9 @@ export class CertificationBatchService {
     const [first] = confirmed;
     const desk = present(first?.desk, 'a desk');
     if (confirmed.some((each) => each.desk !== desk)) return new InvalidInputError([oneDesk]);
-    for (const each of confirmed)
-      if (await this.review.isTooNear(tx, each, by.userId)) return new OwnCertificationError();
+    if (await this.review.isTooNear(tx, confirmed, by.userId)) return new OwnCertificationError();
+    const overtaken = await this.refuseOvertaken(tx, wish, confirmed, scheme.householdMin, now);
+    if (overtaken) return overtaken;
     const batchNo = (await this.entries.lastBatchNo(tx, schemeCode)) + 1;
     const id = newId('cba');
     const { validFrom } = termFrom(wish.validFromOn, scheme, now);
@@ -99,6 +105,35 @@ export class CertificationBatchService {
     });
     await this.list(tx, { wish, scheme, batchNo, confirmed, desk }, by, now);
     return id;
+  }
+
+  /** What has become untrue since it was handed in is announced by nobody; whoever has it at their desk sends it back. */
+  private async refuseOvertaken(
+    tx: Tx,
+    { applicationIds }: BatchWish,
+    confirmed: readonly CertificationApplication[],
+    householdMin: number,
+    now: Date,
+  ): Promise<InvalidInputError | null> {
+    const agreementIds = [...new Set(confirmed.flatMap(({ content }) => content.agreementIds))];
+    const shares = await this.linkages.householdsOf(agreementIds, now, tx);
+    const merchantIds = [...new Set(confirmed.map(({ merchantId }) => merchantId))];
+    const merchants = await this.merchants.byIds(merchantIds, tx);
+    const selling = new Set(merchants.flatMap(({ id, state }) => (state === 'ACTIVE' ? [id] : [])));
+    const products = await this.products.byIds(
+      confirmed.map(({ productId }) => productId),
+      tx,
+    );
+    const originOf = new Map(products.map(({ id, originCountyCode }) => [id, originCountyCode]));
+    const finds = confirmed.map(({ id, productId, merchantId, countyCode, content }) => ({
+      applicationId: id,
+      isSameOrigin: originOf.get(productId) === countyCode,
+      isSelling: selling.has(merchantId),
+      householdCount: new Set(
+        content.agreementIds.flatMap((each) => shares.get(each) ?? []).map(({ householdId }) => householdId),
+      ).size,
+    }));
+    return refuseAnnounced(finds, applicationIds, householdMin);
   }
 
   private async list(

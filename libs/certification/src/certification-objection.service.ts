@@ -126,7 +126,7 @@ export class CertificationObjectionService {
       const { desk } = application;
       if (application.state !== 'ON_NOTICE' || desk === null || !reviewer.desks.includes(desk))
         return new CertificationStateError(application.state);
-      if (await this.review.isTooNear(tx, application, reviewer.userId)) return new OwnCertificationError();
+      if (await this.review.isTooNear(tx, [application], reviewer.userId)) return new OwnCertificationError();
       const now = this.clock.now();
       const said = { state, decidedBy: reviewer.userId, reason: reason.trim(), at: now } as const;
       await this.objections.decide(tx, objection.id, said);

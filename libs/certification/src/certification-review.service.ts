@@ -23,7 +23,7 @@ import {
   CertificationApplicationRepository,
   type CertificationStepNote,
 } from './certification-application.repository.js';
-import { type Turn, officeOf, refuseReason, turnAt } from './certification-application.rules.js';
+import { type Turn, officeOf, refuseReason, standsNear, turnAt } from './certification-application.rules.js';
 import {
   CertificationChangedError,
   CertificationStateError,
@@ -133,19 +133,17 @@ export class CertificationReviewService {
     return application;
   }
 
-  /** Whether somebody stands too near to it to decide. Read in the transaction, by the register and not by a token that is ten minutes old. */
+  /** Whether somebody stands too near to any of these to decide. Read in the transaction, by the register and not by a token that is ten minutes old. */
   async isTooNear(
     tx: Tx,
-    {
-      createdBy,
-      submittedBy,
-      merchantId,
-    }: Pick<CertificationApplication, 'createdBy' | 'submittedBy' | 'merchantId'>,
+    applications: readonly Pick<CertificationApplication, 'createdBy' | 'submittedBy' | 'merchantId'>[],
     userId: IdOf<'usr'>,
   ): Promise<boolean> {
-    if (createdBy === userId || submittedBy === userId) return true;
     const grants = await this.memberships.grantsOf(userId, tx);
-    return grants.some(({ scopeKind, scopeId }) => scopeKind === 'MERCHANT' && scopeId === merchantId);
+    const merchantIds = grants.flatMap(({ scopeKind, scopeId }) =>
+      scopeKind === 'MERCHANT' ? [scopeId] : [],
+    );
+    return applications.some((each) => standsNear(each, { userId, merchantIds }));
   }
 
   private async turnTo(
@@ -199,8 +197,8 @@ export class CertificationReviewService {
       const isTurn = desk !== null && desks.includes(desk);
       // A notice is passed by time alone; whoever hears its objections may still stop it.
       if (!isTurn || (act === 'PASSED' && state !== 'IN_REVIEW')) return new CertificationStateError(state);
-      if (await this.isTooNear(tx, application, userId)) return new OwnCertificationError();
-      if (act === 'PASSED' && (await this.applications.hasDecided(tx, id, revision, userId)))
+      if (await this.isTooNear(tx, [application], userId)) return new OwnCertificationError();
+      if (act === 'PASSED' && (await this.applications.hasDecided(tx, id, userId)))
         return new OwnCertificationError();
       if (application.revision !== revision) return new CertificationChangedError(application.revision);
       const now = this.clock.now();
