@@ -123,13 +123,17 @@ it.each([
   [{ body: '桃'.repeat(501) }, ['input.body']],
   [{ contactName: '\u200B' }, ['input.contactName']],
   [{ contactPhone: '没有' }, ['input.contactPhone']],
+  [{ contactPhone: '138 0000 0001' }, undefined],
+  [{ contactPhone: '0733-28683500' }, undefined],
 ])('an objection is refused (%#)', (change, paths) => {
   expect(refuseObjection({ ...objection, ...change })?.fields.map(({ path }) => path)).toEqual(paths);
 });
 
-it('the same words of the same phone are the same objection', () => {
-  expect(digestOf({ ...objection, body: ` ${objection.body} `, contactName: '别名' })).toEqual(
-    digestOf(objection),
-  );
-  expect(digestOf({ ...objection, contactPhone: '13800000002' })).not.toEqual(digestOf(objection));
+it('the same words of the same phone against the same notice are the same objection', () => {
+  const [first, second] = [day('2026-11-02'), day('2026-12-02')];
+  const known = digestOf(objection, first);
+  const again = { body: ` ${objection.body} `, contactName: '别名', contactPhone: '+86 138-0000-0001' };
+  expect(digestOf(again, first)).toEqual(known);
+  expect(digestOf({ ...objection, contactPhone: '13800000002' }, first)).not.toEqual(known);
+  expect(digestOf(objection, second)).not.toEqual(known);
 });

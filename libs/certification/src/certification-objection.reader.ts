@@ -5,7 +5,7 @@ import { Database } from '#platform/database';
 import { type PersonalRecord, PersonalSource, fieldsOf } from '#platform/personal';
 import type { CertificationObjectionId, ObjectionState } from './certification-objection.entity.js';
 
-/** What one notice takes in a round, and a few rounds. */
+/** What one notice takes, and more than one before it. */
 const OBJECTIONS_SHOWN_MAX = 500;
 
 export interface ObjectionRow {
@@ -28,14 +28,16 @@ export class CertificationObjectionReader extends PersonalSource {
     super();
   }
 
-  /** Of an application that was found within a scope, as they came. */
+  /** Of an application that was found within a scope, as they came; of very many the last, which wait to be decided. */
   async ofApplication(applicationId: string): Promise<ObjectionRow[]> {
     const rows = await this.database.query<Omit<ObjectionRow, 'maskedPhone'> & { readonly phone: string }>(
       `SELECT id, revision, body, contact_phone AS phone, state, reason, created_at AS createdAt, decided_at AS decidedAt
-       FROM certification_objection WHERE application_id = ? ORDER BY id LIMIT ?`,
+       FROM certification_objection WHERE application_id = ? ORDER BY id DESC LIMIT ?`,
       [applicationId, OBJECTIONS_SHOWN_MAX],
     );
-    return rows.map(({ phone, ...row }) => ({ ...row, maskedPhone: phone === '' ? '' : maskPhone(phone) }));
+    return rows
+      .toReversed()
+      .map(({ phone, ...row }) => ({ ...row, maskedPhone: phone === '' ? '' : maskPhone(phone) }));
   }
 
   async reveal(id: string, scope: readonly string[] | 'ALL'): Promise<PersonalRecord | null> {

@@ -26,10 +26,17 @@ export class CertificationObjectionRepository {
     return tx.manager.findOneBy(CertificationObjection, { applicationId, digest });
   }
 
-  async counts(tx: Tx, applicationId: string, phone: string): Promise<{ all: number; ofPhone: number }> {
+  /** Against the notice that began then: what was said against one before takes nobody's room. */
+  async countsSince(
+    tx: Tx,
+    applicationId: string,
+    noticeFrom: Date,
+    phone: string,
+  ): Promise<{ all: number; ofPhone: number }> {
     const [row] = await tx.query<{ all: string; ofPhone: string | null }>(
-      'SELECT COUNT(*) AS `all`, SUM(contact_phone = ?) AS ofPhone FROM certification_objection WHERE application_id = ?',
-      [phone, applicationId],
+      `SELECT COUNT(*) AS \`all\`, SUM(contact_phone = ?) AS ofPhone FROM certification_objection
+       WHERE application_id = ? AND created_at >= ?`,
+      [phone, applicationId, noticeFrom],
     );
     return { all: Number(row?.all), ofPhone: Number(row?.ofPhone ?? 0) };
   }
@@ -65,10 +72,11 @@ export class CertificationObjectionRepository {
     );
   }
 
-  /** Nobody asks back about what was decided long ago. */
+  /** Nobody asks back about what was decided long ago. The digest goes with the phone, which could be tried out by it: a phone has eleven digits, and the words stay. */
   async forgetContacts(tx: Tx, before: Date, limit: number): Promise<number> {
     return tx.write(
-      `UPDATE certification_objection SET contact_name = '', contact_phone = '' WHERE decided_at < ? AND contact_phone <> '' ORDER BY decided_at LIMIT ?`,
+      `UPDATE certification_objection SET contact_name = '', contact_phone = '', digest = UNHEX(SHA2(id, 256))
+       WHERE decided_at < ? AND contact_phone <> '' ORDER BY decided_at LIMIT ?`,
       [before, limit],
     );
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { normalisePhone } from '#libs/identity';
 import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
 
 export interface ObjectionWish {
@@ -7,12 +8,17 @@ export interface ObjectionWish {
   readonly contactPhone: string;
 }
 
-/** Beyond that somebody is making noise; the county is called instead. */
+/** Of one notice. Beyond that somebody is making noise; the county is called instead. */
 export const OBJECTIONS_MAX = 200;
 export const OBJECTIONS_OF_PHONE_MAX = 3;
 const BODY_LENGTH_MAX = 500;
 const BODY_LENGTH_MIN = 10;
 const NAME_LENGTH_MAX = 60;
+
+/** A mobile number however it was typed, so that it is one phone; anything else that one can call, as it is. Null for what is no phone. */
+export function phoneOf(text: string): string | null {
+  return normalisePhone(text) ?? (/^\+?\d[\d-]{6,18}$/.test(text) ? text : null);
+}
 
 export function refuseObjection({
   body,
@@ -30,12 +36,14 @@ export function refuseObjection({
     );
   if (isBlank(contactName) || contactName.length > NAME_LENGTH_MAX)
     refuse('input.contactName', '请填写姓名，以便核实', 'Say who you are, so that somebody can ask you.');
-  if (!/^\+?\d[\d-]{6,18}$/.test(contactPhone))
+  if (phoneOf(contactPhone) === null)
     refuse('input.contactPhone', '请填写可联系到您的电话', 'Say a phone by which you can be reached.');
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
 
-/** What is the same objection: the same words of the same phone. */
-export function digestOf({ body, contactPhone }: ObjectionWish): Buffer {
-  return createHash('sha256').update(`${contactPhone}\n${body.trim()}`).digest();
+/** What is the same objection: the same words of the same phone against the same notice. Hung out anew, what was said before is said anew. */
+export function digestOf({ body, contactPhone }: ObjectionWish, noticeFrom: Date): Buffer {
+  return createHash('sha256')
+    .update(`${noticeFrom.toISOString()}\n${phoneOf(contactPhone) ?? contactPhone}\n${body.trim()}`)
+    .digest();
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
-import { Clock, DAY_MS, type InvalidInputError, NotFound, newId, plus, present } from '#libs/kernel';
-import { Database, type Tx, isDuplicate } from '#platform/database';
+import { Clock, DAY_MS, type InvalidInputError, NotFound, newId, plus } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
 import type {
   CertificationApplication,
   CertificationApplicationId,
@@ -15,6 +15,7 @@ import {
   OBJECTIONS_OF_PHONE_MAX,
   type ObjectionWish,
   digestOf,
+  phoneOf,
   refuseObjection,
 } from './certification-objection.rules.js';
 import { type CertificationReviewer, CertificationReviewService } from './certification-review.service.js';
@@ -52,52 +53,44 @@ export class CertificationObjectionService {
     private readonly clock: Clock,
   ) {}
 
-  /** The same words of the same phone again are the first ones. Throws NotFound for what was never on notice. */
+  /** The same words of the same phone against the same notice again are the first ones. Throws NotFound for what was never on notice. */
   async object(
     applicationId: string,
     wish: ObjectionWish,
   ): Promise<CertificationObjectionId | ObjectionRefusal> {
     const refusal = refuseObjection(wish);
     if (refusal) return refusal;
-    const digest = digestOf(wish);
-    try {
-      return await this.database.transaction(async (tx) => {
-        // It waits for whoever ends the notice, and whoever ends it waits for this.
-        const application = await this.applications.lockWithin(tx, applicationId, 'ALL');
-        if (!application?.noticeFrom) throw new NotFound('CertificationNotice', applicationId);
-        const known = await this.objections.byDigest(tx, application.id, digest);
-        if (known) return known.id;
-        const now = this.clock.now();
-        if (application.state !== 'ON_NOTICE' || !application.noticeTo || application.noticeTo <= now)
-          return new CertificationNoticeClosedError();
-        const { all, ofPhone } = await this.objections.counts(tx, application.id, wish.contactPhone);
-        if (all >= OBJECTIONS_MAX || ofPhone >= OBJECTIONS_OF_PHONE_MAX)
-          return new CertificationObjectionsFullError();
-        const id = newId('cob');
-        await this.objections.insert(tx, {
-          id,
-          applicationId: application.id,
-          revision: application.revision,
-          digest,
-          body: wish.body.trim(),
-          contactName: wish.contactName.trim(),
-          contactPhone: wish.contactPhone,
-          state: 'OPEN',
-          decidedBy: null,
-          decidedAt: null,
-          reason: '',
-          createdAt: now,
-        });
-        return id;
+    const contactPhone = phoneOf(wish.contactPhone) ?? wish.contactPhone;
+    return this.database.transaction(async (tx) => {
+      // It waits for whoever ends the notice, and whoever ends it or objects at the same time waits for this.
+      const application = await this.applications.lockWithin(tx, applicationId, 'ALL');
+      if (!application?.noticeFrom) throw new NotFound('CertificationNotice', applicationId);
+      const { id: ofId, noticeFrom, noticeTo, state, revision } = application;
+      const digest = digestOf(wish, noticeFrom);
+      const known = await this.objections.byDigest(tx, ofId, digest);
+      if (known) return known.id;
+      const now = this.clock.now();
+      if (state !== 'ON_NOTICE' || !noticeTo || noticeTo <= now) return new CertificationNoticeClosedError();
+      const { all, ofPhone } = await this.objections.countsSince(tx, ofId, noticeFrom, contactPhone);
+      if (all >= OBJECTIONS_MAX || ofPhone >= OBJECTIONS_OF_PHONE_MAX)
+        return new CertificationObjectionsFullError();
+      const id = newId('cob');
+      await this.objections.insert(tx, {
+        id,
+        applicationId: ofId,
+        revision,
+        digest,
+        body: wish.body.trim(),
+        contactName: wish.contactName.trim(),
+        contactPhone,
+        state: 'OPEN',
+        decidedBy: null,
+        decidedAt: null,
+        reason: '',
+        createdAt: now,
       });
-    } catch (error) {
-      // Sent twice at once: the unique key decides.
-      if (!isDuplicate(error)) throw error;
-      const known = await this.database.transaction((tx) =>
-        this.objections.byDigest(tx, applicationId as CertificationApplicationId, digest),
-      );
-      return present(known, 'the objection that was first').id;
-    }
+      return id;
+    });
   }
 
   /** Upheld, the application goes back to be mended; dismissed, it hangs out on. Decided again alike, nothing happens. */

@@ -2,6 +2,7 @@ import { CertificationReader } from '#libs/catalog';
 import {
   CertificateService,
   CertificationBatchService,
+  CertificationObjectionService,
   CertificationReviewService,
 } from '#libs/certification';
 import { MembershipService } from '#libs/identity';
@@ -431,6 +432,43 @@ describe('public notice', () => {
     expect(await ask(ONE, { id })).toMatchObject({ state: 'IN_REVIEW', desk: 'CITY:430200' });
   });
 
+  it('hung out again as it was, it is decided by the same people and objected to with the same words', async () => {
+    const { id, ask } = await applied();
+    const desks = [township(), sector(), county()] as const;
+    const hangOut = async () => {
+      for (const desk of desks) done(await desk.ask(PASS, say(id)));
+    };
+    await hangOut();
+    const { objectionId: first } = await anybody().ask(OBJECT, { id, input: words });
+    done(await desks[2].ask(DECIDE, { id: first, isUpheld: true, reason: '经查产地不实，请更正' }));
+    world.clock.advance(1_000);
+    done(await ask(SUBMIT, { id, revision: 1 }));
+    await hangOut();
+    const typed = { ...words, contactPhone: '+86 138-0000-0001' };
+    const { objectionId: second } = await anybody().ask(OBJECT, { id, input: typed });
+    expect(await anybody().ask(OBJECT, { id, input: words })).toMatchObject({ objectionId: second });
+    const said = async () =>
+      (await county().ask(OBJECTIONS, { id })) as unknown as Record<'id' | 'state' | 'maskedPhone', string>[];
+    expect((await said()).map((each) => [each.id, each.state, each.maskedPhone])).toEqual([
+      [first, 'UPHELD', '138****0001'],
+      [second, 'OPEN', '138****0001'],
+    ]);
+
+    const objectionId = first as string;
+    const digest = async () =>
+      world.database.query('SELECT HEX(digest) AS digest FROM certification_objection WHERE id = ?', [
+        objectionId,
+      ]);
+    const before = await digest();
+    await world.database.transaction((tx) =>
+      tx.write("UPDATE certification_objection SET decided_at = '2025-01-01' WHERE id = ?", [objectionId]),
+    );
+    expect(await world.get(CertificationObjectionService).forgetContacts(10)).toBe(1);
+    expect((await said()).map(({ maskedPhone }) => maskedPhone)).toEqual(['', '138****0001']);
+    // Nobody finds the phone by trying out what was said.
+    expect(await digest()).not.toEqual(before);
+  });
+
   it('goes back to be mended when an objection is upheld', async () => {
     const { id, ask } = await applied();
     await toNotice(id);
@@ -443,6 +481,30 @@ describe('public notice', () => {
 });
 
 describe('in the catalogue', () => {
+  it('is announced only as it still is on that day; sent back, it follows where it comes from', async () => {
+    const made = await applied();
+    await toConfirmed(made.id);
+    const today = businessDay(world.clock.now());
+    const change = (sql: string, ...values: string[]) =>
+      world.database.transaction((tx) => tx.write(sql, values));
+    const faults = async () =>
+      (await city().ask(ISSUE, issue([made.id]))).fields?.map(({ path }) => path) ?? [];
+    await change("UPDATE merchant SET state = 'SUSPENDED' WHERE id = ?", made.merchantId);
+    expect(await faults()).toEqual(['input.applicationIds.0']);
+    await change("UPDATE merchant SET state = 'ACTIVE' WHERE id = ?", made.merchantId);
+    await change('UPDATE linkage_agreement SET ends_before = ? WHERE id = ?', today, made.agreementId);
+    expect(await faults()).toEqual(['input.applicationIds.0']);
+    await change("UPDATE product SET origin_county_code = '430224' WHERE id = ?", made.productId);
+    expect(await faults()).toHaveLength(2);
+
+    const fields = [{ path: 'content.agreementIds', message: '协议已终止' }];
+    expect(done(await city().ask(RETURN, say(made.id, { fields }))).state).toBe('RETURNED');
+    await change('UPDATE linkage_agreement SET ends_before = NULL WHERE id = ?', made.agreementId);
+    // Its township is none of the county where it comes from now.
+    const again = await made.ask(SUBMIT, { id: made.id, revision: 1 });
+    expect(again.fields?.map(({ path }) => path)).toEqual(['content.townshipCode']);
+  });
+
   const certifiedBy = async ({ product }: Pick<MadeCertification, 'product'>) => {
     const { orderId } = await makePaidOrder(world, {}, product);
     const [line] = await world.database.query<{ certificationId: string | null }>(
