@@ -13,7 +13,7 @@ import {
   SlotLockService,
 } from '#libs/counter';
 import { AfterSaleDeadlineService } from '#libs/aftersale';
-import { ProductService } from '#libs/catalog';
+import { ProductService, ReferencePriceService } from '#libs/catalog';
 import { ChannelPointService } from '#libs/channel';
 import { FulfillmentService, ReceiptService } from '#libs/fulfillment';
 import { type PickUpMessage, SmsGateway } from '#libs/identity';
@@ -44,7 +44,7 @@ import { makeOrder, orderInput, partsOf } from '../make/order.make.js';
 import { Postbag, deliverWebhooks } from '../make/payment.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makePresale } from '../make/presale.make.js';
-import { makeProduct } from '../make/product.make.js';
+import { makeGoodsKind, makeProduct } from '../make/product.make.js';
 import { makeUser } from '../make/user.make.js';
 import {
   type MadeOpenDoor,
@@ -382,6 +382,32 @@ describe('a planogram', () => {
     expect(await at('merchant', official()).codeOf(PLAN, vars)).toBe('FORBIDDEN');
     const all = await Promise.all([2, 2].map((revision) => set(own.variantId, '5', revision)));
     expect(all.filter((result) => JSON.stringify(result).includes('CABINET_CHANGED'))).toHaveLength(1);
+  });
+
+  it('asks no more than 30 percent above what such goods usually cost, but what it asks already', async () => {
+    const kindCode = await makeGoodsKind(world);
+    const { cabinetId, operatorId } = await makeCabinet(world);
+    const wish = { merchantId: operatorId as `mer_${string}`, netWeightG: 500, pricesFen: [800n], kindCode };
+    const { variantId } = await makeProduct(world, { ...wish, grade: 'FIRST' });
+    const operator = at('merchant', owner(operatorId));
+    const set = (priceFen: string, revision: number, parLevel = 8) =>
+      operator.ask(PLAN, { cabinetId, revision, slots: [{ slotCode: 'A1', variantId, priceFen, parLevel }] });
+    const usually = async (jinPriceFen: bigint) => {
+      const month = businessDay(world.clock.now()).slice(0, 7);
+      const price = { kindCode, grade: 'FIRST' as const, monthFrom: month, monthTo: month, jinPriceFen };
+      const by = { userId: newId('usr'), divisions: 'ALL' as const };
+      const input = { ...price, idempotencyKey: newId('req'), source: '县价格监测' };
+      await world.get(ReferencePriceService).record(input, by);
+    };
+
+    await usually(1_000n);
+    expect(await set('1301', 0)).toMatchObject({ fields: [{ path: 'slots.0.priceFen' }] });
+    expect(await set('1300', 0)).toMatchObject({ cabinet: { planRevision: 1 } });
+    await usually(700n);
+    expect(await set('1300', 1, 5)).toMatchObject({ cabinet: { planRevision: 2 } });
+    expect(await set('1301', 2)).toMatchObject({ fields: [{ path: 'slots.0.priceFen' }] });
+    expect(await set('900', 2)).toMatchObject({ cabinet: { planRevision: 3 } });
+    expect(await set('1300', 3)).toMatchObject({ fields: [{ path: 'slots.0.priceFen' }] });
   });
 
   it('leaves a slot what it is while goods lie in it', async () => {

@@ -1,4 +1,10 @@
-import { type PlanInput, refuseCounting, refuseFilling, refusePlan } from './planogram.rules.js';
+import {
+  type PlanInput,
+  priceAlready,
+  refuseCounting,
+  refuseFilling,
+  refusePlan,
+} from './planogram.rules.js';
 
 const OPERATOR = 'mer_OPERATOR';
 const own = { merchantId: OPERATOR, productId: 'prd_1', priceFen: '800', netWeightG: 500, isOnSale: true };
@@ -63,6 +69,24 @@ it('what a reviewer has to agree to first is refused where it stands', () => {
   expect(fault?.path).toBe('slots.1.priceFen');
   expect(fault?.message.en).toContain('¥10.40');
   expect(others).toEqual([]);
+});
+
+it.each([
+  ['nowhere', [], 800n],
+  ['for less', [['own', 700n]], 800n],
+  [
+    'for more, in one of two slots',
+    [
+      ['own', 900n],
+      ['own', 850n],
+    ],
+    900n,
+  ],
+  ['beside something dearer', [['other', 5_000n]], 800n],
+] as const)('what stands in a cabinet %s costs that already', (_, slots, expected) => {
+  const before = slots.map(([variantId, priceFen]) => ({ variantId, priceFen }));
+
+  expect(priceAlready({ id: 'own', priceFen: '800' }, before)).toBe(expected);
 });
 
 it.each<[string, readonly Partial<PlanInput>[], readonly string[]]>([

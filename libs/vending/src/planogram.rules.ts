@@ -70,6 +70,17 @@ export function refusePlan(plan: readonly PlanInput[], facts: PlanFacts): Invali
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
 
+/** What goods cost already at a cabinet, whichever of its slots asks most, or wherever else they are sold. */
+export function priceAlready(
+  { id, priceFen }: { readonly id: string; readonly priceFen: string },
+  before: readonly { readonly variantId: string; readonly priceFen: Fen }[],
+): Fen {
+  return before.reduce(
+    (most, slot) => (slot.variantId === id && slot.priceFen > most ? slot.priceFen : most),
+    fen(priceFen),
+  );
+}
+
 type Refuse = (field: string, zh: string, en: string) => void;
 
 /** What stands beside it on one tray has to be another product: whoever fills says which batch, and that has to say which of them it is. */
