@@ -37,12 +37,18 @@ export function isWeight(netWeightG: number): boolean {
 
 export const weightRefusal: InvalidField = {
   path: 'netWeightG',
-  message: { zh: '净重须为正整数克', en: 'The net weight is in whole grams above zero.' },
+  message: {
+    zh: `净重须为 1 到 ${WEIGHT_G_MAX} 的整数克`,
+    en: `The net weight is 1 to ${WEIGHT_G_MAX.toLocaleString('en')} whole grams.`,
+  },
 };
 
 export const priceRefusal: InvalidField = {
   path: 'priceFen',
-  message: { zh: '价格须大于零', en: 'A price is above zero.' },
+  message: {
+    zh: '价格须大于零，且不超过一亿元',
+    en: 'A price is above zero, and at most a hundred million yuan.',
+  },
 };
 
 /** What no box costs or weighs. */

@@ -43,7 +43,11 @@ export function refuseReferencePrice(wish: ReferencePriceWish): InvalidInputErro
       `It holds for 1 to ${MONTHS_MAX} months, from the first to the last.`,
     );
   if (wish.jinPriceFen < 1n || wish.jinPriceFen > PRICE_FEN_MAX)
-    refuse('jinPriceFen', '每 500 克参考价须大于零', 'What 500 g cost is above zero.');
+    refuse(
+      'jinPriceFen',
+      '每 500 克参考价须大于零，且不超过一亿元',
+      'What 500 g cost is above zero, and at most a hundred million yuan.',
+    );
   const source = wish.source.trim();
   if (isBlank(source) || Array.from(source).length > SOURCE_LENGTH_MAX)
     refuse(
