@@ -3,6 +3,7 @@ export * from './product-listing.entity.js';
 export * from './product-listing.errors.js';
 export {
   LISTING_KEY_PARTS,
+  LISTING_QUEUE_KEY_PARTS,
   type ListingRow,
   type ListingScope,
   type ListingStepRow,

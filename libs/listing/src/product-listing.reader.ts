@@ -7,8 +7,9 @@ import { Database, type SqlValue, type Tx, jsonOf } from '#platform/database';
 import type { ListingAct, ListingContent, ListingId, ListingState } from './product-listing.entity.js';
 import { type ListingDifference, copyOf, differencesOf } from './product-listing.rules.js';
 
-/** Columns in a page's sort key, for `pageRequest`. */
+/** Columns in a page's sort key, for `pageRequest`: of a merchant's own, and of the queue. */
 export const LISTING_KEY_PARTS = 1;
+export const LISTING_QUEUE_KEY_PARTS = 2;
 
 /** A listing goes back and forth a few times. */
 const STEPS_MAX = 200;
@@ -47,12 +48,18 @@ function withinListingScope(scope: ListingScope): { sql: string; values: SqlValu
   return { sql: `(${sql} AND submitted_at IS NOT NULL)`, values };
 }
 
-type Raw = Omit<ListingRow, 'isPriceHeld'> & { readonly isPriceHeld: number };
+type Raw = Omit<ListingRow, 'isPriceHeld'> & {
+  readonly isPriceHeld: number;
+  /** The instant as the database compares it, for cursors; null until handed in. */
+  readonly cursorAt: string | null;
+};
 
 const SELECT = `SELECT id, merchant_id AS merchantId, product_id AS productId, state, content, base, revision, county_code AS countyCode,
-  is_price_held AS isPriceHeld, created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt FROM product_listing`;
+  is_price_held AS isPriceHeld, created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt,
+  CAST(submitted_at AS CHAR) AS cursorAt FROM product_listing`;
 
-function rowOf(row: Raw): ListingRow {
+function rowOf(raw: Raw): ListingRow {
+  const { cursorAt: _, ...row } = raw;
   return {
     ...row,
     content: jsonOf(row.content),
@@ -75,7 +82,7 @@ export class ProductListingReader {
     return row ? rowOf(row) : null;
   }
 
-  /** Merchants see their latest first, reviewers what has waited longest. */
+  /** Merchants see their latest first, reviewers what has waited longest since it was last handed in, whenever it was begun. */
   async page(
     scope: ListingScope,
     states: readonly ListingState[] | null,
@@ -89,15 +96,24 @@ export class ProductListingReader {
       where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
       if (states.length > 0) values.push(states);
     }
-    if (after) {
-      where.push(isQueue ? 'id > ?' : 'id < ?');
+    if (after && isQueue) {
+      const [submittedAt = '', id = ''] = after;
+      // The first condition alone is what an index can follow.
+      where.push('submitted_at >= ? AND (submitted_at > ? OR id > ?)');
+      values.push(submittedAt, submittedAt, id);
+    }
+    if (after && !isQueue) {
+      where.push('id < ?');
       values.push(after[0] ?? '');
     }
     const rows = await this.database.query<Raw>(
-      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY id ${isQueue ? 'ASC' : 'DESC'} LIMIT ?`,
+      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY ${isQueue ? 'submitted_at, id' : 'id DESC'} LIMIT ?`,
       [...values, first + 1],
     );
-    return pageOf(rows.map(rowOf), first, ({ id }) => [id]);
+    const { nodes, pageInfo } = pageOf(rows, first, ({ cursorAt, id }) =>
+      isQueue ? [cursorAt ?? '', id] : [id],
+    );
+    return { nodes: nodes.map(rowOf), pageInfo };
   }
 
   /** What happened to it, in order. */

@@ -481,6 +481,33 @@ describe('new goods', () => {
     });
   });
 
+  it('wait in the order in which they were handed in, whenever they were begun', async () => {
+    // Of another county, where nothing else waits.
+    const { id: merchantId } = await makeMerchant(world, { countyCode: '430224' });
+    const person = world.person({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId });
+    const client = world.client('merchant').as(person.token);
+    const begin = async () => {
+      const photoId = await makePhoto(world, person.userId);
+      return done(await client.ask<Answer>(SAVE, saving(merchantId, peachContent([photoId])))).id;
+    };
+    const [begunFirst, begunNext, begunLast] = [await begin(), await begin(), await begin()];
+    for (const id of [begunLast, begunFirst, begunNext]) {
+      world.clock.advance(1_000);
+      done(await client.ask<Answer>(SUBMIT, { id, revision: 1 }));
+    }
+    const by = console_(official('430224'));
+    const page = (after: string | null) =>
+      by.ask<Listed<{ id: string }>>(
+        'query ($after: String) { listings(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+    const first = await page(null);
+    const rest = await page(first.pageInfo.endCursor);
+
+    expect([...first.nodes, ...rest.nodes].map(({ id }) => id)).toEqual([begunLast, begunFirst, begunNext]);
+    expect([first.pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+
   it('are decided on by nobody who has typed them or works for whoever sells them', async () => {
     const coop = await cooperative();
     const { id } = await handedIn(coop);

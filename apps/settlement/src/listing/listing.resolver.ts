@@ -1,7 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type DomainError, type ReturnedField, pageRequest, present, refused } from '#libs/kernel';
 import {
-  LISTING_KEY_PARTS,
+  LISTING_QUEUE_KEY_PARTS,
   type ListingId,
   type ListingRow,
   type ListingState,
@@ -32,7 +32,7 @@ export class ListingResolver {
       after,
     }: { states?: readonly ListingState[] | null; first?: number | null; after?: string | null },
   ) {
-    const page = orThrow(pageRequest(first, after, LISTING_KEY_PARTS));
+    const page = orThrow(pageRequest(first, after, LISTING_QUEUE_KEY_PARTS));
     return this.reader.page({ divisions: divisionsOf(actor, 'LISTING_READ') }, states ?? WAITING, page);
   }
 
