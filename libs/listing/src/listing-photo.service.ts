@@ -3,6 +3,7 @@ import { type IdOf, InvalidInputError } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import { type PhotoRow, PhotoService, StoredFileService } from '#platform/files';
 import type { ListingId } from './product-listing.entity.js';
+import { photoGone } from './product-listing.rules.js';
 
 /** Photos of a listing: several people of a merchant type it, and each may use what they have brought, or what stands there already. */
 @Injectable()
@@ -24,7 +25,7 @@ export class ListingPhotoService {
     const own = fresh.length > 0 ? await this.photos.attach(tx, fresh, userId, listingId) : [];
     const isMissing = (id: string) => fresh.includes(id) && !own.some((photo) => photo.id === id);
     const faults = photoIds.flatMap((id, index) =>
-      isMissing(id) ? [{ path: `content.photoIds.${index}`, message: notThere }] : [],
+      isMissing(id) ? [{ path: `content.photoIds.${index}`, message: photoGone }] : [],
     );
     return faults.length > 0 ? new InvalidInputError(faults) : null;
   }
@@ -52,8 +53,3 @@ export class ListingPhotoService {
 function uploadersOf(photos: readonly PhotoRow[]): string[] {
   return [...new Set(photos.map(({ uploadedBy }) => uploadedBy as string))];
 }
-
-const notThere = {
-  zh: '没有这张照片，请重新上传',
-  en: 'There is no such photo; bring it again.',
-};

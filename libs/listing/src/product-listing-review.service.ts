@@ -86,13 +86,15 @@ export class ProductListingReviewService {
     const seen = await this.reader.byId(verdict.listingId, { divisions: reviewer.divisions });
     if (!seen) throw new NotFound('ProductListing', verdict.listingId);
     const placed = await this.place(seen);
-    if (refused(placed)) return placed;
-    const around = await this.index.surroundingsOf([{ ...placed, merchantId: seen.merchantId }]);
+    const texts = refused(placed) ? [] : [{ ...placed, merchantId: seen.merchantId }];
+    const around = await this.index.surroundingsOf(texts);
     const pass = { userId: reviewer.userId, priceReason: priceReason?.trim() ?? null };
     const said = { reason: pass.priceReason ?? '', fields: [] };
     return this.decide<Refusal | PriceHeldError>(verdict, reviewer, 'APPROVED', said, async (tx, listing) => {
       // What was looked up above is what is decided on.
       if (listing.revision !== seen.revision) return new ListingChangedError(listing.revision);
+      // Not before: what has been sent back and is being typed again is no fault of the reviewer's.
+      if (refused(placed)) return placed;
       const productId = await this.put(tx, listing, placed, pass, around);
       if (refused(productId)) return productId;
       await this.photos.settle(tx, listing.content.photoIds);
@@ -173,10 +175,10 @@ export class ProductListingReviewService {
   /** Typed or handed in by themselves, or sold by a merchant they work for, whatever their token says. */
   private async isOwn(
     tx: Tx,
-    { createdBy, submittedBy, merchantId }: ProductListing,
+    { createdBy, submittedBy, typedBy, merchantId }: ProductListing,
     userId: IdOf<'usr'>,
   ): Promise<boolean> {
-    if (createdBy === userId || submittedBy === userId) return true;
+    if ([createdBy, submittedBy, ...(typedBy ?? [])].includes(userId)) return true;
     const grants = await this.memberships.grantsOf(userId, tx);
     return grants.some(({ scopeKind, scopeId }) => scopeKind === 'MERCHANT' && scopeId === merchantId);
   }

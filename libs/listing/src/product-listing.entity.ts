@@ -63,6 +63,8 @@ export class ProductListing {
   /** Whether a price of it needed a reviewer's reason when it was handed in. */
   @Column('boolean') isPriceHeld!: boolean;
   @IdColumn() createdBy!: IdOf<'usr'>;
+  /** Everybody who has saved it or handed it in: none of them decides. Null of what was begun before this was kept. */
+  @Column('json', { nullable: true }) typedBy!: readonly IdOf<'usr'>[] | null;
   /** Null until handed in. */
   @IdColumn({ nullable: true }) submittedBy!: IdOf<'usr'> | null;
   @InstantColumn({ nullable: true }) submittedAt!: Date | null;

@@ -4,8 +4,8 @@ import type { ListingState } from './product-listing.entity.js';
 const SAYINGS: Readonly<Record<ListingState, Message>> = {
   DRAFT: { zh: '商品尚未提交审核', en: 'This listing has not been handed in.' },
   SUBMITTED: {
-    zh: '商品正在审核，如需修改请先撤回',
-    en: 'This listing is being reviewed; withdraw it to change it.',
+    zh: '商品正在审核，请等待结果；如需另报，请先撤回',
+    en: 'This listing is being reviewed: wait for the answer, or withdraw it and begin another one.',
   },
   RETURNED: { zh: '商品已退回修改', en: 'This listing was sent back to be mended.' },
   APPROVED: { zh: '商品已审核通过', en: 'This listing has been approved.' },

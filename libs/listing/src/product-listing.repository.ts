@@ -3,12 +3,7 @@ import { withinScope } from '#libs/division';
 import { type IdOf, type ReturnedField, newId } from '#libs/kernel';
 import type { MerchantId } from '#libs/merchant';
 import type { Tx } from '#platform/database';
-import {
-  type ListingAct,
-  type ListingContent,
-  type ListingId,
-  ProductListing,
-} from './product-listing.entity.js';
+import { type ListingAct, type ListingId, ProductListing } from './product-listing.entity.js';
 import { UNDECIDED } from './product-listing.rules.js';
 
 export interface ListingStepNote {
@@ -17,6 +12,8 @@ export interface ListingStepNote {
   readonly reason?: string;
   readonly fields?: readonly ReturnedField[];
 }
+
+export type SavedContent = Pick<ProductListing, 'content' | 'revision' | 'typedBy' | 'updatedAt'>;
 
 @Injectable()
 export class ProductListingRepository {
@@ -59,16 +56,12 @@ export class ProductListingRepository {
   async saveContent(
     tx: Tx,
     id: ListingId,
-    content: ListingContent,
-    revision: number,
-    at: Date,
+    { content, revision, typedBy, updatedAt }: SavedContent,
   ): Promise<void> {
-    await tx.write('UPDATE product_listing SET content = ?, revision = ?, updated_at = ? WHERE id = ?', [
-      JSON.stringify(content),
-      revision,
-      at,
-      id,
-    ]);
+    await tx.write(
+      'UPDATE product_listing SET content = ?, revision = ?, typed_by = ?, updated_at = ? WHERE id = ?',
+      [JSON.stringify(content), revision, JSON.stringify(typedBy), updatedAt, id],
+    );
   }
 
   async update(tx: Tx, id: ListingId, changes: Partial<ProductListing>): Promise<void> {

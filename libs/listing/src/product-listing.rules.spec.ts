@@ -7,6 +7,7 @@ import {
   copyOf,
   differencesOf,
   placeListing,
+  pricesAsked,
   refuseReason,
   refuseSize,
 } from './product-listing.rules.js';
@@ -169,6 +170,22 @@ describe('what differs', () => {
       removedIds: ['var_2'],
     });
   });
+});
+
+it.each<[string, Partial<ListingVariant>, string | null, bigint | null]>([
+  ['what it costs already', { variantId: 'var_1' }, 'YELLOW_PEACH', 8_800n],
+  ['nothing where it is new', {}, 'YELLOW_PEACH', null],
+  ['nothing of another grade', { variantId: 'var_1', grade: 'EXTRA' }, 'YELLOW_PEACH', null],
+  ['nothing of another kind', { variantId: 'var_1' }, null, null],
+])('a price is asked beside %s', (_, changes, kindCode, expected) => {
+  const base = content({ variants: [variant({ variantId: 'var_1' })] });
+  const { variants } = placeListing(
+    content({ variants: [variant({ ...changes, priceFen: '9900' })] }),
+    finds,
+  ) as PlacedListing;
+  const [asked] = pricesAsked(base, { kindCode, variants });
+
+  expect([asked?.priceFen, asked?.live?.priceFen ?? null]).toEqual([9_900n, expected]);
 });
 
 it('copies everything but what has to be one’s own', () => {

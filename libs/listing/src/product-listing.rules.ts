@@ -1,13 +1,14 @@
 import {
   type GoodsGrade,
   type ListedVariant,
+  type PriceAsked,
   type ProductChange,
   VARIANTS_MAX,
   type VariantChange,
   type VariantId,
   refuseListing,
 } from '#libs/catalog';
-import { type InvalidField, InvalidInputError, fen, isBlank } from '#libs/kernel';
+import { type IdOf, type InvalidField, InvalidInputError, fen, isBlank } from '#libs/kernel';
 import type { ListingAct, ListingContent, ListingState, ListingVariant } from './product-listing.entity.js';
 
 /** What a page shows of goods; the first stands in lists. */
@@ -23,6 +24,11 @@ export const EDITABLE: readonly ListingState[] = ['DRAFT', 'RETURNED'];
 
 /** What waits for somebody or is being typed; the others are over. */
 export const UNDECIDED: readonly ListingState[] = ['DRAFT', 'SUBMITTED', 'RETURNED'];
+
+/** One's own name among whoever has typed; a team is few. */
+export function typedAlsoBy(typedBy: readonly IdOf<'usr'>[] | null, userId: IdOf<'usr'>): IdOf<'usr'>[] {
+  return [...new Set([...(typedBy ?? []), userId])];
+}
 
 export type ReviewAct = Extract<ListingAct, 'APPROVED' | 'RETURNED'>;
 
@@ -59,13 +65,21 @@ export function contentOf(content: LooseListing): ListingContent {
   };
 }
 
+/** Of other characters than codes and ids have, nothing is found and nothing can be compared: what is kept has to be readable again. */
+const CODE = /^[\x20-\x7e]{0,40}$/;
+
 /** What would not fit; everything else is kept, complete or not. */
 export function refuseSize({ variants, photoIds, ...texts }: ListingContent): InvalidInputError | null {
   const faults: InvalidField[] = [];
   const refuse = (path: string, zh: string, en: string) =>
     faults.push({ path: `content.${path}`, message: { zh, en } });
-  for (const [name, text] of Object.entries(texts))
-    if (typeof text === 'string' && text.length > TEXT_LENGTH_MAX)
+  if (!CODE.test(texts.kindCode ?? '')) refuse('kindCode', '没有这个品类', 'There is no such kind.');
+  if (!CODE.test(texts.categoryCode ?? ''))
+    refuse('categoryCode', '没有这个分类', 'There is no such category.');
+  if (!CODE.test(texts.originCountyCode ?? ''))
+    refuse('originCountyCode', '没有这个县市区', 'There is no such county.');
+  for (const name of ['name', 'description', 'note'] as const)
+    if ((texts[name] ?? '').length > TEXT_LENGTH_MAX)
       refuse(name, `至多 ${TEXT_LENGTH_MAX} 字`, `At most ${TEXT_LENGTH_MAX} characters.`);
   if (variants.length > VARIANTS_MAX)
     refuse('variants', `至多 ${VARIANTS_MAX} 种规格`, `At most ${VARIANTS_MAX} variants.`);
@@ -76,13 +90,20 @@ export function refuseSize({ variants, photoIds, ...texts }: ListingContent): In
         `至多 ${VARIANT_NAME_LENGTH_MAX} 字`,
         `At most ${VARIANT_NAME_LENGTH_MAX} characters.`,
       );
-    if ((variantId ?? '').length > 40)
+    if (!CODE.test(variantId ?? ''))
       refuse(`variants.${index}.variantId`, '没有这个规格', 'There is no such variant.');
   }
-  if (photoIds.length > PHOTOS_MAX || photoIds.some((id) => id.length > 40))
+  if (photoIds.length > PHOTOS_MAX)
     refuse('photoIds', `至多 ${PHOTOS_MAX} 张照片`, `At most ${PHOTOS_MAX} photos.`);
+  for (const [index, id] of photoIds.entries())
+    if (!CODE.test(id)) refuse(`photoIds.${index}`, photoGone.zh, photoGone.en);
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
+
+export const photoGone = {
+  zh: '没有这张照片，请重新上传',
+  en: 'There is no such photo; bring it again.',
+};
 
 /** What there is to be found of what the content names. */
 export interface ListingFinds {
@@ -278,6 +299,24 @@ export function changeOf(
       variantId !== null && !isKept.has(variantId) ? [variantId as VariantId] : [],
     ),
   };
+}
+
+/** What the band is asked when it is handed in: of the same kind and grade as on sale, what it costs already may stay. */
+export function pricesAsked(
+  base: ListingContent | null,
+  { kindCode, variants }: Pick<PlacedListing, 'kindCode' | 'variants'>,
+): Omit<PriceAsked, 'name'>[] {
+  return variants.map(({ variantId, grade, netWeightG, priceFen }) => {
+    const before =
+      variantId === null || base?.kindCode !== kindCode
+        ? undefined
+        : base.variants.find((each) => each.variantId === variantId && each.grade === grade);
+    const live = before && {
+      priceFen: fen(before.priceFen ?? '0'),
+      netWeightG: before.netWeightG ?? netWeightG,
+    };
+    return { kindCode, grade, netWeightG, priceFen, live: live ?? null };
+  });
 }
 
 /** For another offer like the last one: what has to be one's own (photos, ids of variants) is left out. */

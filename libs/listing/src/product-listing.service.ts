@@ -18,7 +18,9 @@ import {
   UNDECIDED,
   contentOf,
   placeListing,
+  pricesAsked,
   refuseSize,
+  typedAlsoBy,
 } from './product-listing.rules.js';
 
 export interface ListingDraft {
@@ -145,6 +147,7 @@ export class ProductListingService {
       countyCode,
       isPriceHeld: false,
       createdBy: userId,
+      typedBy: [userId],
       submittedBy: null,
       submittedAt: null,
       decidedBy: null,
@@ -203,7 +206,12 @@ export class ProductListingService {
       const usable = [...listing.content.photoIds, ...(live?.photoIds ?? [])];
       const refusal = await this.photos.keep(tx, listing.id, content.photoIds, usable, userId);
       if (refusal) return refusal;
-      await this.listings.saveContent(tx, listing.id, content, revision + 1, this.clock.now());
+      await this.listings.saveContent(tx, listing.id, {
+        content,
+        revision: revision + 1,
+        typedBy: typedAlsoBy(listing.typedBy, userId),
+        updatedAt: this.clock.now(),
+      });
       await this.photos.letGo(tx, listing.id, listing.content.photoIds, content.photoIds);
       return listing.id;
     });
@@ -224,22 +232,22 @@ export class ProductListingService {
 
   private async handIn(
     tx: Tx,
-    { id, countyCode, merchantId }: ProductListing,
-    { name, kindCode, variants }: PlacedListing,
+    { id, countyCode, merchantId, typedBy }: ProductListing,
+    placed: PlacedListing,
     base: ListingContent | null,
     userId: IdOf<'usr'>,
   ): Promise<void> {
+    const { name } = placed;
     const now = this.clock.now();
-    const held = await this.references.fairPricesOf(
-      variants.map((variant) => ({ ...variant, kindCode })),
-      tx,
-    );
-    const isPriceHeld = held.some(({ level }) => level === 'HELD');
+    // As it will be asked when it is approved: what may stay as dear as it is needs no reason.
+    const held = await this.references.heldOf(pricesAsked(base, placed), tx);
+    const isPriceHeld = held.some((unheldMaxFen) => unheldMaxFen !== null);
     await this.listings.update(tx, id, {
       state: 'SUBMITTED',
       base,
       name,
       isPriceHeld,
+      typedBy: typedAlsoBy(typedBy, userId),
       submittedBy: userId,
       decidedBy: null,
       submittedAt: now,

@@ -372,6 +372,29 @@ describe('new goods', () => {
     });
   });
 
+  it('can be read again whatever was typed, and what no code or id looks like is refused where it stands', async () => {
+    const coop = await cooperative();
+    const absurd = [{ netWeightG: 500, grade: 'FIRST', priceFen: '-999999999999999999' }];
+    const typed = saving(coop.merchantId, { kindCode: 'YELLOW_PEACH', variants: absurd });
+    expect(done(await coop.ask(SAVE, typed)).fairPrices).toEqual([]);
+
+    const { fields } = await coop.ask(
+      SAVE,
+      saving(coop.merchantId, {
+        kindCode: '黄桃',
+        originCountyCode: '炎陵',
+        variants: [{ variantId: '大' }],
+        photoIds: ['照片'],
+      }),
+    );
+    expect(fields?.map(({ path }) => path)).toEqual([
+      'content.kindCode',
+      'content.originCountyCode',
+      'content.variants.0.variantId',
+      'content.photoIds.0',
+    ]);
+  });
+
   it('lose nothing on two phones: the same save is one, and an older view is refused', async () => {
     const coop = await cooperative();
     const first = saving(coop.merchantId, { name: '平乐', variants: [] });
@@ -481,6 +504,21 @@ describe('new goods', () => {
     });
   });
 
+  it('are said to have gone back, and not to be incomplete, to whoever looks at them too late', async () => {
+    const coop = await cooperative();
+    const { id } = await handedIn(coop);
+    const by = console_(official());
+    done(await by.ask<Answer>(RETURN, { id, revision: 1, reason: '请修改', fields: [] }));
+    const half = saving(coop.merchantId, { name: '平', variants: [] }, { listingId: id, revision: 1 });
+    done(await coop.ask(SAVE, half));
+
+    for (const revision of [1, 2])
+      expect(await console_(official()).ask(APPROVE, { id, revision })).toMatchObject({
+        code: 'LISTING_STATE',
+        listingState: 'RETURNED',
+      });
+  });
+
   it('wait in the order in which they were handed in, whenever they were begun', async () => {
     // Of another county, where nothing else waits.
     const { id: merchantId } = await makeMerchant(world, { countyCode: '430224' });
@@ -522,6 +560,20 @@ describe('new goods', () => {
     expect(await clerk.ask(RETURN, { id, revision: 1, reason: '请修改', fields })).toMatchObject({
       code: 'OWN_LISTING',
     });
+
+    // Nor by whoever once typed or handed it in between, and has left the team since.
+    const { userId: colleague, token } = world.person({
+      role: 'MERCHANT_OWNER',
+      scopeKind: 'MERCHANT',
+      scopeId: coop.merchantId,
+    });
+    const { id: other } = done(await coop.ask(SAVE, saving(coop.merchantId, peachContent([coop.photoId]))));
+    const mended = peachContent([coop.photoId], { note: '已核对' });
+    const again = saving(coop.merchantId, mended, { listingId: other, revision: 1 });
+    done(await world.client('merchant').as(token).ask<Answer>(SAVE, again));
+    done(await coop.ask(SUBMIT, { id: other, revision: 2 }));
+    const left = world.client('settlement').as(world.personOf(colleague, official()).token);
+    expect(await left.ask(APPROVE, { id: other, revision: 2 })).toMatchObject({ code: 'OWN_LISTING' });
   });
 
   it('cost more than 30 percent above others only with a reason, which everybody may read', async () => {

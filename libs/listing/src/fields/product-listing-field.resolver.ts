@@ -1,5 +1,5 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { type FairPrice, ReferencePriceReader } from '#libs/catalog';
+import { type FairPrice, ReferencePriceReader, refusePricing } from '#libs/catalog';
 import { fen, present } from '#libs/kernel';
 import { type ListingRow, type ListingStepRow, ProductListingReader } from '../product-listing.reader.js';
 import type { ListingDifference } from '../product-listing.rules.js';
@@ -26,19 +26,15 @@ export class ProductListingFieldResolver {
   async fairPrices(
     @Parent() { content }: ListingRow,
   ): Promise<{ readonly place: number; readonly fairPrice: FairPrice }[]> {
-    const asked = content.variants.flatMap(({ grade, netWeightG, priceFen }, place) =>
-      netWeightG === null || netWeightG < 1 || priceFen === null
+    const { kindCode } = content;
+    const asked = content.variants.flatMap(({ grade, netWeightG, priceFen }, place) => {
+      if (netWeightG === null || priceFen === null) return [];
+      const pricing = { netWeightG, priceFen: fen(priceFen) };
+      // A draft holds whatever was typed: what no box weighs or costs is compared with nothing.
+      return refusePricing(pricing)
         ? []
-        : [
-            {
-              place,
-              kindCode: content.kindCode,
-              grade: grade ?? ('UNGRADED' as const),
-              netWeightG,
-              priceFen: fen(priceFen),
-            },
-          ],
-    );
+        : [{ place, kindCode, grade: grade ?? ('UNGRADED' as const), ...pricing }];
+    });
     const prices = await this.references.fairPricesOf(asked);
     return asked.map(({ place }, index) => ({ place, fairPrice: present(prices[index], 'one of each') }));
   }
