@@ -2931,11 +2931,12 @@ CREATE TABLE `product_listing` (
   `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
   `updated_at` datetime(6) NOT NULL,
+  `typed_by` longtext COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`typed_by`)),
   PRIMARY KEY (`id`),
   UNIQUE KEY `product_listing_once` (`merchant_id`,`idempotency_key`),
   UNIQUE KEY `product_listing_open` (`open_product_id`),
   KEY `product_listing_of` (`merchant_id`,`id`),
-  KEY `product_listing_queue` (`state`,`id`),
+  KEY `product_listing_waiting` (`state`,`submitted_at`,`id`),
   CONSTRAINT `product_listing_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','APPROVED','WITHDRAWN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

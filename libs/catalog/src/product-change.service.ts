@@ -105,7 +105,7 @@ export class ProductChangeService {
     const { id } = product;
     const at = this.clock.now();
     const live = await this.products.liveVariants(tx, id);
-    const kindCode = facts.kindCode === undefined ? (live[0]?.kindCode ?? null) : facts.kindCode;
+    const kindCode = facts.kindCode === undefined ? product.kindCode : facts.kindCode;
     const changed = live.flatMap((variant) => {
       const change = variants.find((each) => each.id === variant.id);
       return change && !removedIds.includes(variant.id)
@@ -115,12 +115,11 @@ export class ProductChangeService {
     const stays = live.filter(
       (variant) => !removedIds.includes(variant.id) && !variants.some((each) => each.id === variant.id),
     );
+    // Another kind is another comparison, also of what costs the same.
+    const recompared = kindCode === product.kindCode ? [] : stays;
     const asked: PriceAsked[] = [
       ...changed.map(({ before, after }) => askedOf(after, kindCode, before)),
-      // Another kind is another comparison, also of what costs the same.
-      ...(kindCode === (live[0]?.kindCode ?? null)
-        ? []
-        : stays.map((each) => askedOf(priced(each), kindCode, each))),
+      ...recompared.map((each) => askedOf(priced(each), kindCode, each)),
       ...added.map((variant) => ({ ...variant, kindCode, live: null })),
     ];
     const reasons = await this.reasonsFor(tx, asked, pass);
@@ -136,10 +135,17 @@ export class ProductChangeService {
     await this.products.addVariants(tx, fresh);
     const reasonAt = (place: number) => reasons[place] ?? null;
     const firstAdded = asked.length - added.length;
+    // A reason stands beside its price, also where that is what it was and its kind is not.
     const told = [
       ...changed.flatMap(({ before, after }, place) =>
-        isRepriced(before, after) ? [{ variant: after, reason: reasonAt(place) }] : [],
+        isRepriced(before, after) || reasonAt(place) !== null
+          ? [{ variant: after, reason: reasonAt(place) }]
+          : [],
       ),
+      ...recompared.flatMap((variant, place) => {
+        const reason = reasonAt(changed.length + place);
+        return reason === null ? [] : [{ variant: priced(variant), reason }];
+      }),
       ...fresh.map((variant, place) => ({ variant, reason: reasonAt(firstAdded + place) })),
     ];
     await this.products.notePrices(

@@ -37,8 +37,11 @@ export interface ProductText {
   readonly merchantId: IdOf<'mer'>;
 }
 
-const TEXT = `SELECT id, name, category_code AS categoryCode, origin_county_code AS originCountyCode, merchant_id AS merchantId
-  FROM product`;
+/** Held by whoever changes it, with what its prices are compared with. */
+export type LockedProduct = ProductText & { readonly kindCode: string | null };
+
+const TEXT = `SELECT id, name, category_code AS categoryCode, origin_county_code AS originCountyCode, merchant_id AS merchantId,
+  kind_code AS kindCode FROM product`;
 
 @Injectable()
 export class ProductRepository {
@@ -54,13 +57,13 @@ export class ProductRepository {
   }
 
   /** Whoever changes a product, its variants or its document holds this row first. */
-  async lock(tx: Tx, id: string): Promise<ProductText | null> {
+  async lock(tx: Tx, id: string): Promise<LockedProduct | null> {
     const [product] = await this.lockTexts(tx, [id]);
     return product ?? null;
   }
 
-  lockTexts(tx: Tx, ids: readonly string[]): Promise<ProductText[]> {
-    return tx.query<ProductText>(`${TEXT} WHERE id IN (?) ORDER BY id FOR UPDATE`, [ids]);
+  lockTexts(tx: Tx, ids: readonly string[]): Promise<LockedProduct[]> {
+    return tx.query<LockedProduct>(`${TEXT} WHERE id IN (?) ORDER BY id FOR UPDATE`, [ids]);
   }
 
   textsOf(on: Pick<Database, 'query'>, ids: readonly string[]): Promise<ProductText[]> {

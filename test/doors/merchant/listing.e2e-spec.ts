@@ -666,6 +666,33 @@ describe('goods on sale', () => {
     expect(found.products.nodes.map((product) => product.id)).toContain(productId);
   });
 
+  it('are compared anew as another kind, by what such goods cost when it is approved, and the reason stands beside each price', async () => {
+    const coop = await cooperative();
+    const { productId } = await onSale(coop);
+    const kindCode = await kindWithReference('1400');
+    const { id } = done(await coop.ask(SAVE, await changing(coop, productId, () => ({ kindCode }))));
+    expect(done(await coop.ask(SUBMIT, { id, revision: 1 }))).toMatchObject({ isPriceHeld: false });
+    // Meanwhile they have become cheaper everywhere.
+    await console_(official()).ask(RECORD, { input: recordInput(kindCode, { jinPriceFen: '1000' }) });
+    const by = console_(official());
+    const verdict = { id, revision: 1 };
+    expect(await by.ask(APPROVE, verdict)).toMatchObject({ code: 'PRICE_HELD', unheldMaxFen: '6500' });
+    done(await by.ask<Answer>(APPROVE, { ...verdict, priceReason: '有机认证，逐个套网' }));
+
+    const { nodes } = await historyOf(productId);
+    expect(nodes.map(({ priceFen, reason }) => `${priceFen} ${reason ?? ''}`).toSorted()).toEqual([
+      '15800 ',
+      '15800 有机认证，逐个套网',
+      '8800 ',
+      '8800 有机认证，逐个套网',
+    ]);
+    // As dear as it is by now, it needs no reason again.
+    const renamed = await changing(coop, productId, () => ({ name: '有机黄桃' }));
+    const { id: next } = done(await coop.ask(SAVE, renamed));
+    expect(done(await coop.ask(SUBMIT, { id: next, revision: 1 }))).toMatchObject({ isPriceHeld: false });
+    expect(done(await by.ask<Answer>(APPROVE, { id: next, revision: 1 })).state).toBe('APPROVED');
+  });
+
   it('have one change at a time, and no price far above others by way of it', async () => {
     const coop = await cooperative();
     const { productId } = await onSale(coop);
