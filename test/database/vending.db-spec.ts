@@ -3047,6 +3047,12 @@ describe('an open door', () => {
     expect(await start(beside, patient)).toMatchObject({ code: 'KIOSK_CLOSED' });
     await access.connected(beside.cabinetId);
     const id = await ready(beside, buyer);
+    // What is not sold any more could be billed to nobody; where none of it lies there, nobody minds.
+    const products = world.get(ProductService);
+    await products.moveState(beside.tea.productId, 'OFF_SALE');
+    expect(await open(beside, buyer, id)).toMatchObject({ code: 'KIOSK_CLOSED' });
+    expect(await start(beside, world.person())).toMatchObject({ code: 'KIOSK_CLOSED' });
+    await products.moveState(beside.tea.productId, 'ON_SALE');
     await world.database.transaction((tx) =>
       world
         .get(SlotLockService)

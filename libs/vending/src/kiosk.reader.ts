@@ -16,6 +16,7 @@ import {
   type KioskObstacle,
   type SlotAvailability,
   availabilityOf,
+  keepsDoorShut,
   kioskObstacle,
   lockOf,
   unitsFree,
@@ -81,6 +82,21 @@ export class KioskReader {
     ]);
     const now = this.clock.now();
     const today = businessDay(now);
+    const slots = shelf.map(({ batches, ...slot }) => {
+      const locks = open.filter(({ slotCode }) => slotCode === slot.slotCode).map(({ reason }) => reason);
+      const facts = { batches, locks, isOnSale: slot.isOnSale, today };
+      const next = batches.find(
+        ({ bestBeforeOn, onHand, reserved }) => bestBeforeOn >= today && onHand > reserved,
+      );
+      return {
+        ...slot,
+        availability: availabilityOf(facts),
+        lock: lockOf(facts),
+        available: unitsFree(facts),
+        bestBeforeOn: next && next.bestBeforeOn !== NEVER_EXPIRES_ON ? next.bestBeforeOn : null,
+      };
+    });
+    const obstacle = kioskObstacle(cabinet, point?.state ?? null, linkStateOf(cabinet, now), stop);
     return {
       cabinetId: cabinet.id,
       model: cabinet.model,
@@ -93,21 +109,8 @@ export class KioskReader {
       operatorName: operator?.name ?? '',
       point,
       lastSeenAt: cabinet.lastSeenAt,
-      obstacle: kioskObstacle(cabinet, point?.state ?? null, linkStateOf(cabinet, now), stop),
-      slots: shelf.map(({ batches, ...slot }) => {
-        const locks = open.filter(({ slotCode }) => slotCode === slot.slotCode).map(({ reason }) => reason);
-        const facts = { batches, locks, isOnSale: slot.isOnSale, today };
-        const next = batches.find(
-          ({ bestBeforeOn, onHand, reserved }) => bestBeforeOn >= today && onHand > reserved,
-        );
-        return {
-          ...slot,
-          availability: availabilityOf(facts),
-          lock: lockOf(facts),
-          available: unitsFree(facts),
-          bestBeforeOn: next && next.bestBeforeOn !== NEVER_EXPIRES_ON ? next.bestBeforeOn : null,
-        };
-      }),
+      obstacle: obstacle ?? (cabinet.model === 'OPEN_DOOR' && keepsDoorShut(slots) ? 'CLOSED' : null),
+      slots,
     };
   }
 }

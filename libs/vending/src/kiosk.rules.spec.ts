@@ -1,5 +1,5 @@
 import type { SaleStop } from '#libs/counter';
-import { availabilityOf, kioskObstacle, lockOf, unitsFree } from './kiosk.rules.js';
+import { availabilityOf, keepsDoorShut, kioskObstacle, lockOf, unitsFree } from './kiosk.rules.js';
 
 const SLOT = { model: 'SLOT_CABINET', state: 'ACTIVE' } as const;
 
@@ -50,4 +50,18 @@ it.each([
 it('says EXPIRED before any other lock', () => {
   expect(lockOf({ batches: [batch(1, 0, '2026-11-25')], locks: ['FAULT'], today })).toBe('EXPIRED');
   expect(lockOf({ batches: [batch(1)], locks: ['FAULT', 'OPERATOR'], today })).toBe('FAULT');
+});
+
+it.each([
+  ['what is on sale', 'AVAILABLE', 3, false],
+  ['what is no longer sold', 'NOT_ON_SALE', 1, true],
+  ['a place for what is no longer sold, with nothing there', 'NOT_ON_SALE', 0, false],
+  ['nothing', 'EMPTY', 0, false],
+] as const)('behind one door, beside what is sold: %s', (_, availability, available, isShut) => {
+  expect(
+    keepsDoorShut([
+      { availability: 'AVAILABLE', available: 2 },
+      { availability, available },
+    ]),
+  ).toBe(isShut);
 });

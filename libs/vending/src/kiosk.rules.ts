@@ -46,6 +46,13 @@ export function unitsFree({ batches, today }: Pick<SlotFacts, 'batches' | 'today
     .reduce((sum, { onHand, reserved }) => sum + onHand - reserved, 0);
 }
 
+/** Behind one door lies all of it: what is not sold any more would be taken as well, and nobody could be billed for it. */
+export function keepsDoorShut(
+  slots: readonly { readonly availability: SlotAvailability; readonly available: number }[],
+): boolean {
+  return slots.some(({ availability, available }) => availability === 'NOT_ON_SALE' && available > 0);
+}
+
 export function availabilityOf(facts: SlotFacts): SlotAvailability {
   if (lockOf(facts)) return 'LOCKED';
   if (!facts.isOnSale) return 'NOT_ON_SALE';
