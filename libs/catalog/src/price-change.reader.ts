@@ -25,14 +25,14 @@ export interface PriceChangeRow {
 export class PriceChangeReader {
   constructor(private readonly database: Database) {}
 
-  /** Of a product on sale, the latest first; of another one there are none. */
+  /** Of variants on sale of a product on sale, the latest first; of others there are none. */
   async page(productId: string, { first, after }: PageRequest): Promise<Page<PriceChangeRow>> {
     const values: SqlValue[] = [productId, ...(after ? [after[0] ?? ''] : []), first + 1];
     const rows = await this.database.query<Omit<PriceChangeRow, 'pricePer500gFen'>>(
       `SELECT c.id, c.variant_id AS variantId, v.name AS variantName, c.price_fen AS priceFen, c.net_weight_g AS netWeightG,
          c.grade, c.reason, c.changed_at AS changedAt
        FROM price_change c JOIN product_variant v ON v.id = c.variant_id JOIN product p ON p.id = c.product_id
-       WHERE c.product_id = ? AND p.state = 'ON_SALE'${after ? ' AND c.id < ?' : ''} ORDER BY c.id DESC LIMIT ?`,
+       WHERE c.product_id = ? AND v.state = 'ON_SALE' AND p.state = 'ON_SALE'${after ? ' AND c.id < ?' : ''} ORDER BY c.id DESC LIMIT ?`,
       values,
     );
     const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);

@@ -14,6 +14,9 @@ const SELECT = `SELECT o.id, o.merchant_id AS merchantId, o.product_id AS produc
 const OBJECT = `SELECT b.id, b.offer_id AS offerId, b.tag, b.place, b.photo_id AS photoId, b.state, b.portions, b.reserved,
   b.shipped FROM adoption_object b`;
 const TAKES_ORDERS = "o.state = 'OPEN' AND o.orders_open_at <= ? AND o.orders_close_at > ?";
+/** Its variant is on sale: what a seller has taken off is shown to nobody, though its adoption is open still. */
+const IS_PACKED_SO =
+  "EXISTS (SELECT 1 FROM product_variant v WHERE v.id = o.variant_id AND v.state = 'ON_SALE')";
 
 /** Columns in a page's sort key, for `pageRequest`. */
 export const ADOPTION_OFFER_KEY_PARTS = 1;
@@ -50,16 +53,16 @@ export class AdoptionOfferReader {
   /** What takes orders now, the newest first. */
   pageOpen(request: PageRequest): Promise<Page<AdoptionOfferRow>> {
     const now = this.clock.now();
-    // Nothing of a seller who may not sell.
+    // Nothing of a seller who may not sell, nor packed as it is sold no more.
     const isOnSale = "EXISTS (SELECT 1 FROM product p WHERE p.id = o.product_id AND p.state = 'ON_SALE')";
-    return this.page(`${TAKES_ORDERS} AND ${isOnSale}`, [now, now], request);
+    return this.page(`${TAKES_ORDERS} AND ${isOnSale} AND ${IS_PACKED_SO}`, [now, now], request);
   }
 
   /** Of these products, what takes orders now or will. */
   async aheadOf(productIds: readonly string[]): Promise<AdoptionOfferRow[]> {
     if (productIds.length === 0) return [];
     return this.database.query<AdoptionOfferRow>(
-      `${SELECT} WHERE o.product_id IN (?) AND o.state = 'OPEN' AND o.orders_close_at > ? ORDER BY o.first_on, o.id`,
+      `${SELECT} WHERE o.product_id IN (?) AND o.state = 'OPEN' AND o.orders_close_at > ? AND ${IS_PACKED_SO} ORDER BY o.first_on, o.id`,
       [productIds, this.clock.now()],
     );
   }

@@ -657,6 +657,9 @@ describe('goods on sale', () => {
       { id: smallId, name: '5 斤装', netWeightG: 2_600, priceFen: '8600' },
       expect.objectContaining({ name: '8.5 斤装', priceFen: '14800' }),
     ]);
+    // What is sold no more has no history either.
+    const told = (await historyOf(productId)).nodes.map(({ priceFen }) => priceFen);
+    expect(told.toSorted()).toEqual(['14800', '8600', '8600', '8800']);
     const found = await world
       .client('storefront')
       .ask<{ products: Listed<{ id: string }> }>(

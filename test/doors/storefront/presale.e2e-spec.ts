@@ -1041,6 +1041,18 @@ describe('presale', () => {
         '{ adoptionOffers { nodes { id } } }',
       );
       expect(nodes.map(({ id }) => id)).toContain(offer.id);
+      // Packed so it is sold no more: nobody is shown what they could not buy.
+      const packed = (state: string) =>
+        world.database.transaction((tx) =>
+          tx.write('UPDATE product_variant SET state = ? WHERE id = ?', [state, product.variantId]),
+        );
+      await packed('OFF_SALE');
+      expect(await page()).toMatchObject({ adoptionOffers: [] });
+      const shown = await shop(person).ask<{ nodes: { id: string }[] }>(
+        '{ adoptionOffers { nodes { id } } }',
+      );
+      expect(shown.nodes.map(({ id }) => id)).not.toContain(offer.id);
+      await packed('ON_SALE');
       const preview = (quantity: number, adoptionObjectIds: string[]) =>
         shop(person).ask<object>(
           `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) { totalFen dueNowFen presale { id }
