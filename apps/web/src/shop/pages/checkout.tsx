@@ -16,6 +16,7 @@ import { ADDRESSES, ADDRESS_ADD, PLACE, PREVIEW } from '../cart.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession, rememberCart } from '../visitor.js';
 import { rarely } from '../rarely.js';
+import { signInPath } from '../sign-in-path.js';
 import { Waiting } from '../waiting.js';
 import type { Buying } from './checkout-unit.js';
 
@@ -190,6 +191,7 @@ interface CheckoutProps {
 
 function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
   const [, go] = useLocation();
+  const search = useSearch();
   const [addressId, setAddressId] = useState(addresses[0]?.id ?? '');
   const [recipient, setRecipient] = useState<Recipient>(NOBODY);
   const [couponIds, setCouponIds] = useState<readonly string[] | null>(null);
@@ -283,7 +285,7 @@ function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
         {!isMember && (
           <p className="note">
             {t('不登录也能买。')}{' '}
-            <Link className="link" href="/sign-in?back=/checkout">
+            <Link className="link" href={signInPath(search === '' ? '/checkout' : `/checkout?${search}`)}>
               {t('登录后能用优惠券、看所有订单')}
             </Link>
           </p>

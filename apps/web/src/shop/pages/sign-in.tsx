@@ -5,15 +5,12 @@ import { t } from '../../shared/i18n.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { CODE_REQUEST, GUEST_MERGE, SIGN_IN } from '../account.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { ownAddress } from '../sign-in-path.js';
 import { hasCart, rememberSession } from '../visitor.js';
-
-/** Only addresses of our own: somebody may have written the link. */
-const ownPath = (said: string | null): string =>
-  said !== null && /^\/(?!\/)/.test(said) ? said : '/account';
 
 /** By a code that is sent to the phone; what one did as a guest comes along. */
 export default function SignIn() {
-  const back = ownPath(new URLSearchParams(useSearch()).get('back'));
+  const back = ownAddress(new URLSearchParams(useSearch()).get('back'), location.origin);
   const [phone, setPhone] = useState('');
   const [code, setCode] = useState<string | null>(null);
   const request = useAct(CODE_REQUEST);
