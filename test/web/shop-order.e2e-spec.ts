@@ -10,6 +10,7 @@ import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { deliverWebhooks } from '../make/payment.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { makeOrder } from '../make/order.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeProcurementUnit } from '../make/procurement.make.js';
 import { makePromotion } from '../make/promotion.make.js';
@@ -95,15 +96,26 @@ const everywhere = async (name: string) => {
   await page.evaluate("document.documentElement.removeAttribute('data-elder')");
 };
 
+/** Of the first that is found: how many lines of text are as high as it. */
+const linesOf = async (selector: string) =>
+  (await visitor.page.evaluate(`(() => {
+    const found = document.querySelector(${JSON.stringify(selector)});
+    return Math.round(found.getBoundingClientRect().height / parseFloat(getComputedStyle(found).lineHeight));
+  })()`)) as number;
+
 /** By code; in development the answer holds it. */
-const signIn = async (back: string, phone = freshPhone()) => {
+const signInHere = async (phone = freshPhone()) => {
   const { page } = visitor;
-  await visitor.open(`/sign-in?back=${back}`);
   await page.getByLabel('手机号').fill(phone);
   await page.getByRole('button', { name: '发送验证码' }).click();
   await page.getByLabel('验证码').waitFor();
   await page.getByRole('button', { name: '登录', exact: true }).click();
-  await page.waitForURL(`${url}${back}`);
+};
+
+const signIn = async (back: string, phone = freshPhone()) => {
+  await visitor.open(`/sign-in?back=${back}`);
+  await signInHere(phone);
+  await visitor.page.waitForURL(`${url}${back}`);
 };
 
 const fillIn = async (phone: string) => {
@@ -327,6 +339,31 @@ describe('somebody with a phone', () => {
     await page.getByText('省 ¥10').waitFor();
   });
 
+  it('signs in from the checkout, and buys at once what was to be bought at once', async () => {
+    const { page } = visitor;
+    const checkout = `/checkout?variant=${tea.variantId}&quantity=2`;
+    await visitor.open(checkout);
+    await page.getByRole('link', { name: '登录后能用优惠券、看所有订单' }).click();
+    await signInHere();
+    await page.waitForURL(`${url}${checkout}`);
+    await page.getByText('第 1 种 × 2').waitFor();
+  });
+
+  it('sees an order of many things at any width', async () => {
+    const { userId, phone } = await makeUser(world);
+    const { variantIds } = await makeProduct(world, {
+      name: '酃县白鹅礼盒',
+      pricesFen: [30_800n, 30_900n, 31_000n, 31_100n],
+    });
+    const lines = variantIds.map((variantId) => ({ variantId, quantity: 1, channelPointId: '' }));
+    await makeOrder(world, { buyerId: userId, lines });
+    await signIn('/orders', phone);
+    await visitor.page.getByText('酃县白鹅礼盒').waitFor();
+    await everywhere('orders-of-many');
+
+    expect(await linesOf('.order-lines .price')).toBe(1);
+  });
+
   it('is sent nowhere but to our own pages afterwards', async () => {
     const { page } = visitor;
     await visitor.open('/sign-in?back=//example.org');
@@ -539,6 +576,13 @@ describe('ordered before it is there', () => {
     const { page } = visitor;
     const offer = await makeAdoptionOffer(world);
     await visitor.open('/adoptions');
+    await page.getByText('认养一棵：炎陵黄桃').waitFor();
+    // The sign of money stands beside the figures, however little room there is.
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+
+      expect(await linesOf('.order-lines .price')).toBe(1);
+    }
     await page.getByText('认养一棵：炎陵黄桃').click();
     await page.getByRole('button', { name: /A-2/ }).click();
     await everywhere('adopt');
