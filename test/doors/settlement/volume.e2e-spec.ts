@@ -25,6 +25,21 @@ const VOLUME = `query ($filter: VolumeFilter!, $groupBy: [VolumeAxis!]!) {
   }
 }`;
 
+const DESK =
+  '{ desk { permissions isPlatformWide divisions { code cityCode hasFigures counties { code } } } }';
+const MAP = `query ($cityCode: ID!) { countyMap(cityCode: $cityCode) { width height counties { code name path x y column row } } }`;
+
+interface Desk {
+  readonly permissions: readonly string[];
+  readonly isPlatformWide: boolean;
+  readonly divisions: readonly {
+    readonly code: string;
+    readonly cityCode: string | null;
+    readonly hasFigures: boolean;
+    readonly counties: readonly { readonly code: string }[];
+  }[];
+}
+
 interface Report {
   readonly rows: readonly Record<string, unknown>[];
   readonly totals: Record<string, unknown>;
@@ -33,6 +48,11 @@ interface Report {
 }
 
 const officialOf = (scopeId: string): Grant => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId });
+const grantOf = (role: Grant['role'], scopeId: string): Grant => ({
+  role,
+  scopeKind: scopeId === '*' ? 'PLATFORM' : 'DIVISION',
+  scopeId,
+});
 const YEAR = { from: '2026-01-01', to: '2026-12-31' };
 
 describe('volume', () => {
@@ -299,5 +319,82 @@ describe('volume', () => {
     expect(await client.codeOf(VOLUME, variables)).toBe('UNAUTHENTICATED');
     expect(await client.as(buyer.token).codeOf(VOLUME, variables)).toBe('FORBIDDEN');
     expect(await client.as(owner.token).codeOf(VOLUME, variables)).toBe('FORBIDDEN');
+  });
+
+  describe('at the console', () => {
+    const at = (...grants: readonly Grant[]) => world.client('settlement').as(world.person(...grants).token);
+
+    it.each<[string, readonly Grant[], readonly string[], readonly string[]]>([
+      ['a city', [officialOf('430200')], ['430200 in 430200 +2'], ['READ', 'CLOSE', 'PUBLISH']],
+      ['a province', [officialOf('430000')], ['430000 in none +0'], ['READ', 'CLOSE', 'PUBLISH']],
+      // The register is the city's: a county's people see its months and close none.
+      ['a county', [officialOf('430225')], ['430225 in 430200 +1'], ['READ']],
+      [
+        'two counties',
+        [officialOf('430225'), officialOf('430224')],
+        ['430224 in 430200 +1', '430225 in 430200 +1'],
+        ['READ'],
+      ],
+      [
+        'a city and a county of it',
+        [grantOf('STATISTICIAN', '430200'), officialOf('430225')],
+        ['430200 in 430200 +2', '430225 without figures'],
+        ['READ', 'CLOSE'],
+      ],
+      [
+        'a county and a township elsewhere',
+        [officialOf('430225'), grantOf('TOWNSHIP_REVIEWER', '430225100')],
+        ['430225 in 430200 +1', '430225100 without figures'],
+        ['READ'],
+      ],
+      ['a township', [officialOf('430225100')], ['430225100 without figures'], []],
+      ['a village that is not on file', [grantOf('VILLAGE_OFFICER', '430225209201')], [], []],
+      ['the platform', [grantOf('FINANCE', '*')], ['430200 in 430200 +2'], ['READ']],
+      ['a merchant', [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: newId('mer') }], [], []],
+      ['nobody', [], [], []],
+    ])('whoever answers for %s is offered what is theirs', async (_, grants, places, volume) => {
+      const { permissions, isPlatformWide, divisions } = await at(...grants).ask<Desk>(DESK);
+
+      expect(
+        divisions.map(({ code, cityCode, hasFigures, counties }) =>
+          hasFigures
+            ? `${code} in ${cityCode ?? 'none'} +${counties.filter((county) => ['430224', '430225'].includes(county.code)).length}`
+            : `${code} without figures`,
+        ),
+      ).toEqual(places);
+      expect(['READ', 'CLOSE', 'PUBLISH'].filter((act) => permissions.includes(`VOLUME_${act}`))).toEqual(
+        volume,
+      );
+      expect(isPlatformWide).toBe(grants.some(({ scopeKind }) => scopeKind === 'PLATFORM'));
+    });
+
+    it('asks as many statements for many divisions as for one', async () => {
+      const statements = (...codes: readonly string[]) =>
+        countStatements(() => at(...codes.map(officialOf)).ask(DESK));
+
+      expect(await statements('430225')).toBe(4); // Divisions, counties, and twice whether the register is theirs.
+      expect(await statements('430200', '430224', '430225', '430225100')).toBe(4);
+      expect(await world.client('settlement').codeOf(DESK)).toBe('UNAUTHENTICATED');
+    });
+
+    it('draws a city for those in it and around it, without a statement', async () => {
+      const draw = (scope: string, cityCode = '430200') =>
+        at(officialOf(scope)).ask<{ counties: readonly { code: string; path: string }[] } | null>(MAP, {
+          cityCode,
+        });
+
+      const city = await draw('430200');
+      expect(city?.counties.map(({ code }) => code)).toContain('430225');
+      expect(await draw('430225')).toEqual(city);
+      expect(await draw('430000')).toEqual(city);
+      expect(await countStatements(() => draw('430200'))).toBe(0);
+      expect(await draw('430300')).toBeNull(); // Another city's.
+      expect(await draw('430300', '430300')).toBeNull(); // Nobody has put a map.
+      for (const cityCode of ['', '430225', '../maps/430200'])
+        expect(await at(grantOf('FINANCE', '*')).ask(MAP, { cityCode })).toBeNull();
+      expect(await at(grantOf('VILLAGE_OFFICER', '430225209201')).codeOf(MAP, { cityCode: '430200' })).toBe(
+        'FORBIDDEN',
+      );
+    });
   });
 });
