@@ -9,13 +9,20 @@ import './styles/figures.css';
 import './styles/work.css';
 import './styles/wall.css';
 import { App } from './app.js';
-import { hadSession } from './session.js';
+import { hadSession, rememberSession } from './session.js';
+
+/** A page that stays open outlives its session: the address stays, and asks who one is. */
+function lost(): void {
+  if (!hadSession()) return;
+  rememberSession(false);
+  location.reload();
+}
 
 async function open(root: HTMLElement): Promise<void> {
   await readLocale(() => import('./en.js'));
   root.textContent = ''; // What the server wrote there for those who run no scripts.
   createRoot(root).render(
-    <Provider value={makeClient({ hadSession })}>
+    <Provider value={makeClient({ hadSession, lost })}>
       <App />
     </Provider>,
   );

@@ -26,23 +26,30 @@ async function isUnknown(response: Response, hadSession: () => boolean): Promise
 /** Tabs and components that find out together renew once. */
 let renewing: Promise<boolean> | null = null;
 
-async function renewed(stranger: (() => Promise<unknown>) | undefined): Promise<boolean> {
+async function renewed({ stranger, lost }: ClientOptions): Promise<boolean> {
   const renewal = await ask<{ sessionRefresh: { __typename: string } }>(RENEW);
   if (renewal?.sessionRefresh.__typename === 'SessionRefreshPayload') return true;
-  if (!stranger) return false;
-  await stranger();
-  return true;
+  if (stranger) {
+    await stranger();
+    return true;
+  }
+  // Refused, not unreached: it is over.
+  if (renewal) lost?.();
+  return false;
 }
 
 export interface ClientOptions {
   /** Makes somebody of whoever has not signed in, where that is possible; then what was refused is asked again. */
   readonly stranger?: () => Promise<unknown>;
+  /** A session that was there is over, and nobody is made of whoever had it. */
+  readonly lost?: () => void;
   /** Whether somebody has signed in here before. */
   readonly hadSession?: () => boolean;
 }
 
 /** Public documents go by GET and may be kept on the way; everything else is posted, and once more after the session was renewed. */
-export function makeClient({ stranger, hadSession = () => false }: ClientOptions = {}): Client {
+export function makeClient(options: ClientOptions = {}): Client {
+  const { hadSession = () => false } = options;
   const travel = async (_: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const body = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Body;
     const document = documentOf(body.operationName);
@@ -54,7 +61,7 @@ export function makeClient({ stranger, hadSession = () => false }: ClientOptions
     }
     const response = await post(body);
     if (!(await isUnknown(response, hadSession))) return response;
-    renewing ??= renewed(stranger).finally(() => (renewing = null));
+    renewing ??= renewed(options).finally(() => (renewing = null));
     return (await renewing) ? post(body) : response;
   };
   return new Client({
