@@ -19,6 +19,7 @@ export const DESK = graphql(`
         code
         name
         cityCode
+        hasFigures
         counties {
           code
           name

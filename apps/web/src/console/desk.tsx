@@ -2,9 +2,11 @@ import type { ResultOf } from 'gql.tada';
 import { type ReactNode, createContext, useContext } from 'react';
 import { useQuery } from 'urql';
 import { useAct } from '../shared/graphql/act.js';
-import { isEnglish, t } from '../shared/i18n.js';
+import { t } from '../shared/i18n.js';
+import { Link } from 'wouter';
 import { Empty, Failure } from '../shared/ui/states.js';
 import { DESK, SIGN_OUT } from './account.documents.js';
+import { listed } from './figures.js';
 import { hadSession, rememberSession } from './session.js';
 import { SignIn } from './sign-in.js';
 import { Waiting } from './waiting.js';
@@ -20,7 +22,12 @@ export interface Desk {
   readonly may: (...permissions: readonly string[]) => boolean;
   /** What their divisions are called together. */
   readonly placeName: string;
+  /** Those of them whose volume is theirs to see; what lies in another one is not counted twice. */
+  readonly places: readonly OwnDivision[];
 }
+
+export const nameOf = (divisions: readonly { readonly name: string }[]): string =>
+  listed(divisions.map(({ name }) => name));
 
 const DeskContext = createContext<Desk | null>(null);
 
@@ -80,7 +87,8 @@ export function DeskDoor({ children }: { children: ReactNode }) {
     divisions,
     isPlatformWide,
     may: (...wanted) => wanted.some((permission) => permissions.includes(permission)),
-    placeName: divisions.map(({ name }) => name).join(isEnglish() ? ', ' : '\u3001'),
+    placeName: nameOf(divisions),
+    places: divisions.filter(({ hasFigures }) => hasFigures),
   };
   return <DeskContext.Provider value={desk}>{children}</DeskContext.Provider>;
 }
@@ -92,7 +100,11 @@ export function Only({ may: wanted, children }: { may: string; children: ReactNo
   return (
     <main id="main" className="page">
       <h1 className="hidden">{t('没有权限')}</h1>
-      <Empty icon="help" title={t('您的岗位不办这件事。要办，请找本级专班或平台运营。')} />
+      <Empty icon="help" title={t('您的岗位不办这件事。要办，请找本级专班或平台运营。')}>
+        <Link className="button is-quiet" href="/me">
+          {t('看我能办什么')}
+        </Link>
+      </Empty>
     </main>
   );
 }

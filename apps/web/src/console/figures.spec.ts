@@ -1,4 +1,13 @@
-import { bpsText, changeText, money, perMille, tonnesText, wanText, weight } from './figures.js';
+import {
+  bpsText,
+  changeText,
+  kilogramsText,
+  money,
+  perMille,
+  tonnesText,
+  wanText,
+  weight,
+} from './figures.js';
 
 describe('a figure at the console', () => {
   it.each([
@@ -17,10 +26,11 @@ describe('a figure at the console', () => {
   });
 
   it('in a column stays in one unit', () => {
-    expect([wanText('10000000000'), wanText('99'), tonnesText(1_234_567)]).toEqual([
-      '10,000.00',
-      '0.00',
+    expect([wanText('10000000000'), wanText('99')]).toEqual(['10,000.00', '0.00']);
+    expect([tonnesText(1_239_999), tonnesText(-9_999), kilogramsText(1_239_999)]).toEqual([
       '1.23',
+      '0.00',
+      '1,239.99',
     ]);
   });
 
@@ -28,7 +38,7 @@ describe('a figure at the console', () => {
     [999, '0.99', '公斤'],
     [999_999, '999.99', '公斤'],
     [1_000_000, '1.00', '吨'],
-    [-2_500, '-2.50', '公斤'],
+    [-2_500, '−2.50', '公斤'],
   ])('%s grams are %s %s', (grams, value, unit) => {
     expect(weight(grams)).toEqual({ value, unit });
   });

@@ -37,12 +37,20 @@ export const wanText = (fen: string): string => inUnits(BigInt(fen), WAN_FEN);
 /** For drawing alone; what is written comes from whole fen. */
 export const wanNumber = (fen: string): number => Number(fen) / Number(WAN_FEN);
 
+const KILOGRAM_G = 1_000;
+const TONNE_G = 1_000_000;
+
+/** With two places, cut off like money, and with its minus. */
+function massIn(grams: number, unit: number): string {
+  const hundredths = Math.trunc(grams / (unit / 100));
+  const places = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+  return `${hundredths < 0 ? '−' : ''}${(Math.abs(hundredths) / 100).toLocaleString('en', places)}`;
+}
+
 /** Grams, as they are weighed at a desk. */
 export function weight(grams: number): Told {
-  const places = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  if (Math.abs(grams) >= 1_000_000)
-    return { value: (Math.trunc(grams / 10_000) / 100).toLocaleString('en', places), unit: t('吨') };
-  return { value: (Math.trunc(grams / 10) / 100).toLocaleString('en', places), unit: t('公斤') };
+  if (Math.abs(grams) >= TONNE_G) return { value: massIn(grams, TONNE_G), unit: t('吨') };
+  return { value: massIn(grams, KILOGRAM_G), unit: t('公斤') };
 }
 
 export const weightText = (grams: number): string => {
@@ -50,12 +58,9 @@ export const weightText = (grams: number): string => {
   return `${value} ${unit}`;
 };
 
-/** Always in tonnes, for columns. */
-export const tonnesText = (grams: number): string =>
-  (Math.trunc(grams / 10_000) / 100).toLocaleString('en', {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  });
+/** Always in tonnes, or in kilograms where each sale has its row, for columns. */
+export const tonnesText = (grams: number): string => massIn(grams, TONNE_G);
+export const kilogramsText = (grams: number): string => massIn(grams, KILOGRAM_G);
 
 /** Of two amounts, in tenths of a percent, cut off; null where there is nothing to divide by: that is no data, not zero. */
 export function perMille(part: string, whole: string): number | null {

@@ -5,6 +5,7 @@ import mark from '../shared/art/mark.svg';
 import { RefusalNote } from '../shared/ui/states.js';
 import { LocaleSwitch } from '../shared/ui/switches.js';
 import { CODE_REQUEST, SIGN_IN_BY_CODE, SIGN_IN_BY_PASSWORD } from './account.documents.js';
+import { useTitle } from './title.js';
 import { lastPhone, rememberPhone, rememberSession } from './session.js';
 
 const PHONE = /^1[3-9]\d{9}$/;
@@ -116,6 +117,7 @@ function ByPassword({ phone }: WayProps) {
 
 /** By a code that is sent to the phone, or by a password that was set before: the same door as everywhere, for whoever holds an office. */
 export function SignIn() {
+  useTitle(t('登录'));
   const [isByPassword, setByPassword] = useState(false);
   const [phone, setPhone] = useState(lastPhone);
   const Way = isByPassword ? ByPassword : ByCode;
@@ -128,7 +130,7 @@ export function SignIn() {
         <ul>
           <li>{t('数据每分钟更新，标明截止时间和单位')}</li>
           <li>{t('只看得到本级和下级的数据')}</li>
-          <li>{t('查看和导出都记在审计日志里')}</li>
+          <li>{t('逐笔查看和导出都记在审计日志里')}</li>
         </ul>
       </section>
       <section className="welcome-form">

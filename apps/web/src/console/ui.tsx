@@ -1,7 +1,8 @@
-import { type FormEvent, type ReactNode, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Refusal } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
 import { RefusalNote } from '../shared/ui/states.js';
+import { useTitle } from './title.js';
 
 /** A page with its heading; what it offers stands at the right. */
 export function Page({
@@ -15,6 +16,7 @@ export function Page({
   tools?: ReactNode;
   children: ReactNode;
 }) {
+  useTitle(title);
   return (
     <main id="main" className="page">
       <header className="page-head">
@@ -82,10 +84,26 @@ export function Act({
   act: (reason: string) => Promise<unknown>;
 }) {
   const [isOpen, setOpen] = useState(false);
+  /** What was refused is said where it was asked for, and not when it is opened once more. */
+  const [isAsked, setAsked] = useState(false);
   const [reason, setReason] = useState('');
   const id = useId();
+  const asking = useRef<HTMLParagraphElement>(null);
+  const asked = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  // Whoever works by keys goes on where they were. To the question, and not to its yes: a key that is held down would answer it.
+  useLayoutEffect(() => {
+    if (isOpen) asking.current?.focus();
+    else if (wasOpen.current) asked.current?.focus();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
+  const open = () => {
+    setAsked(false);
+    setOpen(true);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    setAsked(true);
     void act(reason.trim()).then((done) => {
       if (done) setOpen(false);
     });
@@ -93,13 +111,15 @@ export function Act({
   const look = `button${isBad ? ' is-warm' : ''}`;
   if (!isOpen)
     return (
-      <button type="button" className={isBad ? 'button is-quiet' : 'button'} onClick={() => setOpen(true)}>
+      <button ref={asked} type="button" className={isBad ? 'button is-quiet' : 'button'} onClick={open}>
         {name}
       </button>
     );
   return (
     <form className="act" onSubmit={submit}>
-      <p id={id}>{question}</p>
+      <p ref={asking} id={id} tabIndex={-1}>
+        {question}
+      </p>
       {wantsReason && (
         <label className="field">
           <span>{t('理由')}</span>
@@ -112,7 +132,7 @@ export function Act({
           />
         </label>
       )}
-      <RefusalNote refusal={refusal} />
+      <RefusalNote refusal={isAsked ? refusal : null} />
       <div className="act-buttons">
         <button type="submit" className={look} aria-describedby={id} disabled={isBusy}>
           {t('确定{name}', { name })}

@@ -191,7 +191,15 @@ export const COUNTIES = graphql(`
 `);
 
 export const COUNTY = graphql(`
-  query ConsoleCounty($now: VolumeFilter!, $report: ReportFilter!) {
+  query ConsoleCounty($now: VolumeFilter!, $report: ReportFilter!, $withName: Boolean!) {
+    place: volume(filter: $now, groupBy: [COUNTY]) @include(if: $withName) {
+      rows {
+        county {
+          code
+          name
+        }
+      }
+    }
     products: volume(filter: $now, groupBy: [PRODUCT]) {
       rows {
         product {

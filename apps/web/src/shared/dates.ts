@@ -23,6 +23,10 @@ export const longDayOf = (date: string): string =>
 export const monthOf = (date: string): string =>
   format({ year: 'numeric', month: 'long' }, new Date(`${date}T00:00:00+08:00`));
 
+/** Its name alone, for an axis: 10月, Oct. */
+export const monthNameOf = (date: string): string =>
+  format({ month: 'short' }, new Date(`${date}T00:00:00+08:00`));
+
 /** An instant as it is told: 11月26日 14:05. */
 export const momentOf = (instant: string): string =>
   format(

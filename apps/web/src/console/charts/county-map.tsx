@@ -26,7 +26,8 @@ export interface CountyFigure {
 
 interface Props {
   readonly map: MapOfCounties;
-  readonly figureOf: (code: string) => CountyFigure;
+  /** Null for a county of somebody else's, which is drawn and says nothing: it is not nought. */
+  readonly figureOf: (code: string) => CountyFigure | null;
 }
 
 /** In pixels: room for names beside the map, how high a name is, how small a county is to have its name beside it. */
@@ -50,7 +51,7 @@ function sizeOf({ path }: Shape): { readonly width: number; readonly height: num
 }
 
 function highestOf({ map, figureOf }: Props): number {
-  return Math.max(0, ...map.counties.map(({ code }) => figureOf(code).value));
+  return Math.max(0, ...map.counties.map(({ code }) => figureOf(code)?.value ?? 0));
 }
 
 /** Counties in shades of what they have sold; small ones have their name beside the map. A sketch, as it says below. */
@@ -61,10 +62,13 @@ export function CountyMapDrawing({ map, figureOf, height }: Props & { height: nu
   const left = (width - map.width * scale) / 2;
   const top = (height - map.height * scale) / 2;
   const highest = highestOf({ map, figureOf });
-  const placed = map.counties.map((shape) => {
+  const placed = map.counties.flatMap((shape) => {
+    const figure = figureOf(shape.code);
+    if (!figure) return [];
     const size = sizeOf(shape);
     return {
       shape,
+      text: figure.text,
       key: shape.code,
       x: left + shape.x * scale,
       y: top + shape.y * scale,
@@ -97,7 +101,9 @@ export function CountyMapDrawing({ map, figureOf, height }: Props & { height: nu
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
         <g transform={`translate(${left.toFixed(1)} ${top.toFixed(1)}) scale(${scale.toFixed(4)})`}>
           {map.counties.map(({ code, name, path }) => {
-            const { value, text, href } = figureOf(code);
+            const figure = figureOf(code);
+            if (!figure) return <path key={code} className="map-county is-others" d={path} />;
+            const { value, text, href } = figure;
             return (
               <Link key={code} href={href} aria-label={`${name} ${text}`}>
                 <path className={`map-county shade-${shadeOf(value, highest)}`} d={path} />
@@ -108,11 +114,10 @@ export function CountyMapDrawing({ map, figureOf, height }: Props & { height: nu
         <g className="map-words" aria-hidden="true">
           {placed
             .filter(({ isSmall }) => !isSmall)
-            .map(({ shape, x, y }) => (
-              <g key={shape.code}>{plate(shape.name, figureOf(shape.code).text, x, y)}</g>
+            .map(({ shape, text, x, y }) => (
+              <g key={shape.code}>{plate(shape.name, text, x, y)}</g>
             ))}
-          {beside.map(({ shape, x, where, y, key }) => {
-            const { text } = figureOf(key);
+          {beside.map(({ shape, text, x, where, y, key }) => {
             const half = widthOf(shape.name, text) / 2;
             const at =
               where === 'left'
@@ -143,13 +148,17 @@ export function CountyTiles({ map, figureOf }: Props) {
   return (
     <ul className="tiles">
       {map.counties.map(({ code, name, column, row }) => {
-        const { value, text, href } = figureOf(code);
+        const figure = figureOf(code);
         return (
           <li key={code} style={{ gridColumn: column + 1, gridRow: row + 1 }}>
-            <Link className={`tile shade-${shadeOf(value, highest)}`} href={href}>
-              <b>{name}</b>
-              <span>{text}</span>
-            </Link>
+            {figure ? (
+              <Link className={`tile shade-${shadeOf(figure.value, highest)}`} href={figure.href}>
+                <b>{name}</b>
+                <span>{figure.text}</span>
+              </Link>
+            ) : (
+              <p className="tile is-others">{name}</p>
+            )}
           </li>
         );
       })}

@@ -1,6 +1,7 @@
 import type { ResultOf } from 'gql.tada';
+import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
-import { dayOf, monthOf } from '../../shared/dates.js';
+import { dayOf, monthNameOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { Link } from 'wouter';
 import { type CountyFigure, CountyMapDrawing, CountyTiles } from '../charts/county-map.js';
@@ -14,15 +15,17 @@ import {
   byFen,
   changeText,
   money,
+  moneyText,
   perMille,
   percentText,
   tonnesText,
   wanNumber,
   wanText,
 } from '../figures.js';
-import { type Period, stepsOf } from '../period.js';
+import { type Period, stepsOf, yearBefore } from '../period.js';
 import { type BOARD, COUNTY_MAP, type YEAR } from '../volume.documents.js';
 import { channelWord } from '../words.js';
+import { NothingSold } from './nothing-sold.js';
 
 export type BoardAnswer = ResultOf<typeof BOARD>;
 
@@ -55,13 +58,12 @@ function TrendPanel({
   const byStep = (rows: BoardAnswer['trend']['rows']) =>
     new Map(rows.map(({ day, month, recognisedFen }) => [day ?? month ?? '', recognisedFen]));
   const steps = stepsOf(period);
-  const stepsBefore = stepsOf({ from: period.fromBefore, to: period.toBefore, axis: period.axis });
   const [now, before] = [byStep(trend.rows), byStep(trendBefore.rows)];
   const labelOf = (step: string) =>
-    isByDay ? `${Number(step.slice(5, 7))}/${Number(step.slice(8))}` : monthOf(step).replace(/^\d+\D/, '');
-  const points = steps.map((step, index) => {
+    isByDay ? `${Number(step.slice(5, 7))}/${Number(step.slice(8))}` : monthNameOf(step);
+  const points = steps.map((step) => {
     const nowFen = now.get(step) ?? '0';
-    const beforeFen = before.get(stepsBefore[index] ?? '') ?? '0';
+    const beforeFen = before.get(yearBefore(step)) ?? '0';
     return {
       label: labelOf(step),
       now: wanNumber(nowFen),
@@ -191,10 +193,10 @@ function MapPanel({
   });
   const map = data?.countyMap ?? null;
   const byCode = new Map(rows.map((row) => [row.code, row]));
-  const figureOf = (code: string): CountyFigure => {
-    const fen = byCode.get(code)?.recognisedFen ?? '0';
-    const { value, unit } = money(fen);
-    return { value: wanNumber(fen), text: `${value} ${unit}`, href: drillHref(period, { county: code }) };
+  const figureOf = (code: string): CountyFigure | null => {
+    const fen = byCode.get(code)?.recognisedFen;
+    if (fen === undefined) return null;
+    return { value: wanNumber(fen), text: moneyText(fen), href: drillHref(period, { county: code }) };
   };
   const total = board.trend.totals.recognisedFen;
   const table = { name: t('表格'), show: () => <CountyTable rows={rows} total={total} period={period} /> };
@@ -245,13 +247,16 @@ function MapPanel({
 /** Of two amounts, as hundredths, for the length of a bar. */
 const barOf = (fen: string, highest: string): number => (perMille(fen, highest) ?? 0) / 10;
 
+const ofSome = (rows: readonly unknown[], show: () => ReactNode) => () =>
+  rows.length === 0 ? <NothingSold /> : show();
+
 /** What a period comes to, along each axis that officials ask for. */
 export function BoardPanels(props: Props & { cityCode: string | null; campaigns: readonly Campaign[] }) {
   const { board, period, isWall } = props;
-  const { divisions } = useDesk();
+  const { places } = useDesk();
   const counties = countiesOf(
     board,
-    divisions.flatMap((division) => division.counties),
+    places.flatMap((place) => place.counties),
   );
   const products = byFen(board.products.rows).map(({ product, recognisedFen, weightG }) => ({
     id: product?.id ?? '',
@@ -298,7 +303,7 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
         views={[
           {
             name: t('图'),
-            show: () => (
+            show: ofSome(channels, () => (
               <Ring
                 total={whole.value}
                 unit={whole.unit}
@@ -309,11 +314,11 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
                   percent: percentText(perMille(recognisedFen, total)),
                 }))}
               />
-            ),
+            )),
           },
           {
             name: t('表'),
-            show: () => (
+            show: ofSome(channels, () => (
               <Table
                 caption={t('渠道构成')}
                 rows={channels}
@@ -332,7 +337,7 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
                   },
                 ]}
               />
-            ),
+            )),
           },
         ]}
       />
@@ -343,7 +348,7 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
         views={[
           {
             name: t('图'),
-            show: () => (
+            show: ofSome(products, () => (
               <Rank
                 heads={[t('万元'), t('吨')]}
                 rows={products.slice(0, isWall ? 8 : RANKED).map(({ id, name, recognisedFen, weightG }) => ({
@@ -354,11 +359,11 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
                   figures: [wanText(recognisedFen), tonnesText(weightG)],
                 }))}
               />
-            ),
+            )),
           },
           {
             name: t('表'),
-            show: () => (
+            show: ofSome(products, () => (
               <Table
                 caption={t('产品排行')}
                 rows={products}
@@ -376,7 +381,7 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
                   { name: t('重量（吨）'), isFigure: true, cell: ({ weightG }) => tonnesText(weightG) },
                 ]}
               />
-            ),
+            )),
           },
         ]}
       />

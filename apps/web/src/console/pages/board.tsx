@@ -8,10 +8,11 @@ import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { useWatch } from '../../shared/watch.js';
-import { Only, useDesk } from '../desk.js';
-import { changeText, countText, money, moneyText, percentText, perMille } from '../figures.js';
+import { Only, nameOf, useDesk } from '../desk.js';
+import { bpsText, changeText, countText, money, moneyText, percentText, perMille } from '../figures.js';
 import { type Period, isRange, periodOf } from '../period.js';
 import { BOARD, LIVE, YEAR } from '../volume.documents.js';
+import { useTitle } from '../title.js';
 import { channelWord } from '../words.js';
 import { type BoardAnswer, BoardPanels } from './board-panels.js';
 import { RangeBar } from './range-bar.js';
@@ -77,20 +78,39 @@ function Kpi({ name, fen, children }: { name: string; fen: string; children: Rea
   );
 }
 
-/** The target of one's own division; of several divisions there is none that is theirs together. */
-function ownTarget(year: YearAnswer, divisions: readonly { readonly code: string }[]) {
-  const [own] = divisions;
-  if (!own || divisions.length > 1) return undefined;
-  return year.volumeTargets.find(
-    ({ divisionCode, channel, unitId }) => divisionCode === own.code && channel === null && unitId === null,
+/** What a division is to sell in a year, through all channels and to whomever. */
+const targetOf = (year: YearAnswer, code: string) =>
+  year.volumeTargets.find(
+    ({ divisionCode, channel, unitId }) => divisionCode === code && channel === null && unitId === null,
+  );
+
+/** Each of several divisions has a target of its own; there is none that is theirs together. */
+function Targets({ year }: { year: YearAnswer }) {
+  const { places } = useDesk();
+  if (places.length === 1) return <Target target={targetOf(year, places[0]?.code ?? '')} />;
+  return (
+    <ul>
+      {places.map(({ code, name }) => {
+        const target = targetOf(year, code);
+        return (
+          <li key={code} className="kpi-note">
+            {target
+              ? t('{name}目标 {target}，完成 {share}', {
+                  name,
+                  target: moneyText(target.targetFen),
+                  share: bpsText(target.completionBps),
+                })
+              : t('{name}今年还没有下达目标', { name })}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
-function Target({ year }: { year: YearAnswer }) {
-  const { divisions } = useDesk();
-  const target = ownTarget(year, divisions);
-  if (!target || target.completionBps === null) return <p className="kpi-note">{t('今年还没有下达目标')}</p>;
-  const share = target.completionBps / 100;
+function Target({ target }: { target: ReturnType<typeof targetOf> }) {
+  if (!target) return <p className="kpi-note">{t('今年还没有下达目标')}</p>;
+  const share = (target.completionBps ?? 0) / 100;
   return (
     <>
       <p
@@ -106,10 +126,10 @@ function Target({ year }: { year: YearAnswer }) {
       <p className="kpi-note">
         {t('年度目标 {target}，完成 {share}', {
           target: moneyText(target.targetFen),
-          share: `${share.toFixed(2)}%`,
+          share: bpsText(target.completionBps),
         })}
         {target.timeAdjustedBps !== null &&
-          ` · ${t('时序 {share}', { share: `${(target.timeAdjustedBps / 100).toFixed(1)}%` })}`}
+          ` · ${t('时序 {share}', { share: bpsText(target.timeAdjustedBps) })}`}
       </p>
     </>
   );
@@ -133,7 +153,7 @@ function Kpis({
     <div className="kpis">
       <Today live={live} />
       <Kpi name={t('本年认定交易额')} fen={year.now.totals.recognisedFen}>
-        <Target year={year} />
+        <Targets year={year} />
         <p className="kpi-note">
           {t('同比 {change}', {
             change: changeText(year.now.totals.recognisedFen, year.before.totals.recognisedFen),
@@ -216,13 +236,19 @@ function WallClock() {
   return <time className="wall-clock">{momentOf(new Date(at).toISOString())}</time>;
 }
 
+/** The one city that they lie in; of several none can be drawn, and the table has all. */
+function cityOf(places: readonly { readonly cityCode: string | null }[]): string | null {
+  const [city = null, ...others] = new Set(places.map(({ cityCode }) => cityCode));
+  return others.length === 0 ? city : null;
+}
+
 function Figures({ isWall }: { isWall: boolean }) {
-  const { divisions, placeName, may } = useDesk();
+  const { places, may } = useDesk();
   const [, go] = useLocation();
   const asked = new URLSearchParams(useSearch()).get('range');
   const period = periodOf(isRange(asked) ? asked : '30d', today());
   const yearPeriod = periodOf('year', today());
-  const [{ data: liveData }, lookLive] = useQuery({
+  const [{ data: liveData, error: liveError }, lookLive] = useQuery({
     query: LIVE,
     variables: {},
     requestPolicy: 'cache-and-network',
@@ -246,15 +272,22 @@ function Figures({ isWall }: { isWall: boolean }) {
     },
     requestPolicy: 'cache-and-network',
   });
-  const lookAgain = () => {
+  const lookPeriod = () => {
     look({ requestPolicy: 'network-only' });
     lookYear({ requestPolicy: 'network-only' });
   };
-  const fault = error ?? yearError;
+  const lookToday = () => lookLive({ requestPolicy: 'network-only' });
+  const lookAgain = () => {
+    lookPeriod();
+    lookToday();
+  };
+  const fault = error ?? yearError ?? liveError;
   const live = liveData?.volumeLive;
-  useWatch(LIVE_PACE, live?.dataAsOf ?? '', () => lookLive({ requestPolicy: 'network-only' }));
-  useWatch(BOARD_PACE, board?.trend.dataAsOf ?? '', lookAgain);
-  const title = t('{place}消费帮扶交易监测', { place: placeName });
+  // Each answer has a moment of its own; what is seen is whether something was sold.
+  useWatch(LIVE_PACE, JSON.stringify(live?.totals ?? ''), lookToday);
+  useWatch(BOARD_PACE, board?.trend.dataAsOf ?? '', lookPeriod);
+  const title = t('{place}消费帮扶交易监测', { place: nameOf(places) });
+  useTitle(title);
   const path = isWall ? '/wall' : '/';
   const fill = () => {
     go(`/wall?range=${period.range}`);
@@ -314,7 +347,7 @@ function Figures({ isWall }: { isWall: boolean }) {
             board={board}
             campaigns={year.campaigns.nodes}
             period={period}
-            cityCode={divisions[0]?.cityCode ?? null}
+            cityCode={cityOf(places)}
             isWall={isWall}
           />
           <Feed live={live} />

@@ -3,10 +3,12 @@ import { Table } from '../charts/table.js';
 import { useDesk } from '../desk.js';
 import { listed } from '../figures.js';
 import { menuFor } from '../menu.js';
+import { useTitle } from '../title.js';
 import { roleWord } from '../words.js';
 
 /** Who one is here, in which office, and what that opens. */
 export default function Me() {
+  useTitle(t('我的岗位'));
   const { viewer, divisions, may } = useDesk();
   const nameOf = (scopeId: string) =>
     scopeId === '*' ? t('全平台') : (divisions.find(({ code }) => code === scopeId)?.name ?? scopeId);
@@ -19,7 +21,7 @@ export default function Me() {
       <section className="panel">
         <header className="panel-head">
           <h2>{t('我的岗位')}</h2>
-          <p>{t('变动后重新登录生效')}</p>
+          <p>{t('变动后十分钟内生效')}</p>
         </header>
         <Table
           caption={t('我的岗位')}
@@ -36,18 +38,19 @@ export default function Me() {
           <h2>{t('这个岗位能办的')}</h2>
           <p>{t('其他的由别的岗位办，这里不显示')}</p>
         </header>
-        {menuFor(may).length === 0 && (
+        {menuFor(may).length === 0 ? (
           <p className="note">{t('这个岗位的事在商家端和村里办，这里还没有。')}</p>
+        ) : (
+          <Table
+            caption={t('这个岗位能办的')}
+            rows={menuFor(may)}
+            keyOf={({ name }) => name}
+            columns={[
+              { name: t('类别'), cell: ({ name }) => name },
+              { name: t('事项'), cell: ({ items }) => listed(items.map((item) => item.name)) },
+            ]}
+          />
         )}
-        <Table
-          caption={t('这个岗位能办的')}
-          rows={menuFor(may)}
-          keyOf={({ name }) => name}
-          columns={[
-            { name: t('类别'), cell: ({ name }) => name },
-            { name: t('事项'), cell: ({ items }) => listed(items.map((item) => item.name)) },
-          ]}
-        />
       </section>
     </main>
   );

@@ -1,8 +1,10 @@
 import { Link } from 'wouter';
 import { t } from '../../shared/i18n.js';
 import { Empty } from '../../shared/ui/states.js';
+import { useTitle } from '../title.js';
 
 export default function Missing() {
+  useTitle(t('没有这个页面'));
   return (
     <main id="main" className="page">
       <h1 className="hidden">{t('没有这个页面')}</h1>

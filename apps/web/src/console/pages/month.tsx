@@ -1,11 +1,12 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { longDayOf, momentOf, monthOf } from '../../shared/dates.js';
+import { longDayOf, momentOf, monthOf, today } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
+import { useWatch } from '../../shared/watch.js';
 import { Only, useDesk } from '../desk.js';
 import { countText, moneyText } from '../figures.js';
 import {
@@ -20,8 +21,12 @@ import {
 } from '../month.documents.js';
 import { Act, Facts, Page, Section } from '../ui.js';
 import { blockerWord, closeWord } from '../words.js';
+import Missing from './missing.js';
 
 type Close = NonNullable<ResultOf<typeof MONTH>['monthClose']>;
+
+/** While another person is asked, or days are being frozen: minutes, as a rule. */
+const WAITING_PACE = { firstMs: 10_000, mostMs: 60_000 };
 
 const STATES = ['OPEN', 'CUT_OFF', 'IN_REVIEW', 'LOCKING', 'LOCKED', 'PUBLISHED'] as const;
 
@@ -79,7 +84,7 @@ function Decide({ close, request, done }: { close: Close; request: Request; done
   const decide = async (verdict: 'APPROVE' | 'REJECT', reason: string) => {
     const input = { month: close.month, requestId: request.id, verdict, reason: reason || null };
     const decided = await act({ input });
-    if (decided) done();
+    done();
     return decided;
   };
   const name = isLock ? t('锁定') : t('公布');
@@ -97,7 +102,7 @@ function Decide({ close, request, done }: { close: Close; request: Request; done
           refusal={withdraw.refusal}
           act={async () => {
             const taken = await withdraw.act({ requestId: request.id });
-            if (taken) done();
+            done();
             return taken;
           }}
         />
@@ -133,7 +138,7 @@ function Decide({ close, request, done }: { close: Close; request: Request; done
   );
 }
 
-/** The one thing that comes next, for whoever may do it. */
+/** The one thing that comes next, for whoever may do it. Refused or not, what is shown is how it stands then: somebody else may have been faster. */
 function Next({ close, done }: { close: Close; done: () => void }) {
   const { may } = useDesk();
   const cutOff = useAct(CUT_OFF);
@@ -181,6 +186,8 @@ function Next({ close, done }: { close: Close; done: () => void }) {
       </p>
     );
   if (!step) return <p className="note">{t('已经公布，没有要办的。')}</p>;
+  if (close.state === 'OPEN' && today() < close.cutOffOn)
+    return <p className="note">{t('{day}起可以截止收数。', { day: longDayOf(close.cutOffOn) })}</p>;
   if (!may(step.may))
     return <p className="note">{t('下一步是{name}，由别的岗位办。', { name: step.name })}</p>;
   return (
@@ -192,7 +199,7 @@ function Next({ close, done }: { close: Close; done: () => void }) {
       refusal={step.way.refusal}
       act={async () => {
         const taken = await step.way.act({ month });
-        if (taken) done();
+        done();
         return taken;
       }}
     />
@@ -203,9 +210,10 @@ function Next({ close, done }: { close: Close; done: () => void }) {
 function Unopened({ month, done }: { month: string; done: () => void }) {
   const { may } = useDesk();
   const { act, isBusy, refusal } = useAct(CUT_OFF);
+  const isOver = month.slice(0, 7) < today().slice(0, 7);
   return (
-    <Empty icon="clock" title={t('这个月还没有开始关账。')}>
-      {may('VOLUME_CLOSE') && (
+    <Empty icon="clock" title={isOver ? t('这个月还没有开始关账。') : t('这个月还没有过完。')}>
+      {isOver && may('VOLUME_CLOSE') && (
         <Act
           name={t('截止收数')}
           question={t('之后到的合作方数据和申报记在到的那个月。')}
@@ -213,7 +221,7 @@ function Unopened({ month, done }: { month: string; done: () => void }) {
           refusal={refusal}
           act={async () => {
             const taken = await act({ month });
-            if (taken) done();
+            done();
             return taken;
           }}
         />
@@ -232,6 +240,10 @@ function Month({ month }: { month: string }) {
     requestPolicy: 'cache-and-network',
   });
   const look = () => again({ requestPolicy: 'network-only' });
+  const isWaiting =
+    data?.monthClose?.state === 'LOCKING' ||
+    data?.monthClose?.requests.some(({ state }) => state === 'OPEN') === true;
+  useWatch(isWaiting ? WAITING_PACE : null, data?.monthClose?.frozenThrough ?? '', look);
   if (error && !data) return <Failure error={error} retry={look} />;
   if (!data) return <Skeleton className="is-card" count={3} />;
   const close = data.monthClose;
@@ -270,8 +282,11 @@ function Month({ month }: { month: string }) {
   );
 }
 
+const MONTH_WORD = /^\d{4}-(0[1-9]|1[0-2])$/;
+
 /** How far a month has come, what is in its way, and what comes next: each step by whoever may, the last two by two persons. */
 export default function MonthPage({ month }: { month: string }) {
+  if (!MONTH_WORD.test(month)) return <Missing />;
   const first = `${month}-01`;
   return (
     <Only may="VOLUME_READ">

@@ -7,11 +7,12 @@ import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { Table } from '../charts/table.js';
-import { Only, useDesk } from '../desk.js';
+import { Only, nameOf, useDesk } from '../desk.js';
 import {
   byFen,
   changeText,
   countText,
+  kilogramsText,
   moneyText,
   percentText,
   perMille,
@@ -22,8 +23,10 @@ import {
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { type Period, isRange, periodOf, wholeMonths } from '../period.js';
 import { COUNTIES, COUNTY, SALES } from '../volume.documents.js';
+import { useTitle } from '../title.js';
 import { Section } from '../ui.js';
 import { channelWord, factWord, sourceWord } from '../words.js';
+import { NothingSold } from './nothing-sold.js';
 import { RangeBar } from './range-bar.js';
 
 type CountyAnswer = ResultOf<typeof COUNTY>;
@@ -136,6 +139,7 @@ function County({ at, answer }: { at: At; answer: CountyAnswer }) {
           weight: weightText(products.totals.weightG),
         })}
       >
+        {products.rows.length === 0 && <NothingSold />}
         <Table
           caption={t('产品')}
           rows={byFen(products.rows)}
@@ -166,6 +170,7 @@ function County({ at, answer }: { at: At; answer: CountyAnswer }) {
           to: dayOf(wholeMonths(at.period).to),
         })}
       >
+        {merchants.rows.length === 0 && <NothingSold />}
         <Table
           caption={t('商家')}
           rows={merchants.rows}
@@ -250,7 +255,7 @@ function Sales({
               { name: t('支付额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.paidFen) },
               { name: t('认定额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.recognisedFen) },
               { name: t('退款额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.refundedFen) },
-              { name: t('重量'), isFigure: true, cell: ({ sums }) => weightText(sums.weightG) },
+              { name: t('重量（公斤）'), isFigure: true, cell: ({ sums }) => kilogramsText(sums.weightG) },
             ]}
           />
         </>
@@ -280,8 +285,9 @@ function Path({ steps }: { steps: readonly { readonly name: string; readonly hre
 }
 
 function Within({ at }: { at: At }) {
-  const { divisions, placeName } = useDesk();
+  const { places } = useDesk();
   const { period, county } = at;
+  const own = places.flatMap((place) => place.counties).find(({ code }) => code === county);
   const months = wholeMonths(period);
   const [{ data, error }, again] = useQuery({
     query: COUNTY,
@@ -291,17 +297,19 @@ function Within({ at }: { at: At }) {
         ...months,
         members: county === null ? null : [{ dimension: 'ORIGIN_COUNTY', values: [county] }],
       },
+      // A province's are too many to be told beforehand.
+      withName: county !== null && own === undefined,
     },
   });
-  const own = divisions.flatMap((division) => division.counties).find(({ code }) => code === county);
+  const countyName = own?.name ?? data?.place?.rows[0]?.county?.name ?? county;
   const sellers = new Map(
     data?.merchants.rows.flatMap(({ members: [member] }) => (member ? [[member.code, member.name]] : [])),
   );
   const productName = data?.products.rows.find(({ product }) => product?.id === at.product)?.product?.name;
   const top = { ...at, county: null, product: null, merchant: null };
   const steps = [
-    { name: placeName, href: hrefOf(top) },
-    ...(county === null ? [] : [{ name: own?.name ?? t('未知产地'), href: hrefOf({ ...top, county }) }]),
+    { name: nameOf(places), href: hrefOf(top) },
+    ...(county === null ? [] : [{ name: countyName || t('未知产地'), href: hrefOf({ ...top, county }) }]),
     ...(at.product === null ? [] : [{ name: productName ?? t('产品'), href: hrefOf(at) }]),
     ...(at.merchant === null ? [] : [{ name: sellers.get(at.merchant) ?? t('商家'), href: hrefOf(at) }]),
   ];
@@ -337,8 +345,9 @@ function Within({ at }: { at: At }) {
 }
 
 function Drill() {
+  useTitle(t('逐级查数'));
   const [, go] = useLocation();
-  const { placeName } = useDesk();
+  const { places } = useDesk();
   const words = new URLSearchParams(useSearch());
   const range = words.get('range');
   const at: At = {
@@ -354,7 +363,7 @@ function Drill() {
         <div>
           <h1>{t('逐级查数')}</h1>
           <p>
-            {placeName} · {longDayOf(at.period.from)} – {longDayOf(at.period.to)}
+            {nameOf(places)} · {longDayOf(at.period.from)} – {longDayOf(at.period.to)}
           </p>
         </div>
         <RangeBar
