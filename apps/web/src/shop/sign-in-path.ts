@@ -7,7 +7,11 @@ export const signInPath = (back: string): string => `/sign-in?back=${encodeURICo
  */
 export function ownAddress(said: string | null, origin: string): string {
   const own = new URL('/account', origin).href;
-  if (!said?.startsWith('/') || !URL.canParse(said, origin)) return own;
-  const { href, origin: of } = new URL(said, origin);
-  return of === origin ? href : own;
+  if (!said?.startsWith('/')) return own;
+  try {
+    const { href, origin: of } = new URL(said, origin);
+    return of === origin ? href : own;
+  } catch {
+    return own; // No address. `URL.canParse` is younger than the phones that come here.
+  }
 }

@@ -102,7 +102,7 @@ function Refused({ item, changed }: ActProps) {
   const accept = useAct(ACCEPT);
   const contest = useAct(CONTEST);
   const isBusy = accept.isBusy || contest.isBusy;
-  const said = item.steps.filter(({ act }) => act === 'REFUSED').at(-1);
+  const said = item.steps.filter(({ act }) => act === 'REFUSED').pop();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void contest.act({ id: item.id, text: draft.text.trim() }).then((done) => {
