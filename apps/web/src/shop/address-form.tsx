@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { t } from '../shared/i18n.js';
-import { DIVISIONS } from './cart.documents.js';
+import { DIVISIONS } from './address.documents.js';
 
 export interface Recipient {
   readonly name: string;

@@ -42,3 +42,47 @@ export const ADDRESS_DEFAULT = graphql(`
     }
   }
 `);
+
+export const DIVISIONS = graphql(`
+  query Divisions($parentCode: ID) {
+    divisions(parentCode: $parentCode) {
+      code
+      name
+      level
+    }
+  }
+`);
+
+export const ADDRESSES = graphql(`
+  query Addresses {
+    addresses {
+      id
+      name
+      phone
+      detail
+      isDefault
+      county {
+        code
+        fullName
+      }
+    }
+  }
+`);
+
+export const ADDRESS_ADD = graphql(`
+  mutation AddressAdd($input: AddressInput!) {
+    addressAdd(input: $input) {
+      __typename
+      ... on AddressAddPayload {
+        addressId
+        addresses {
+          id
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);

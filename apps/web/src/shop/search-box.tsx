@@ -3,7 +3,7 @@ import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
 import { t } from '../shared/i18n.js';
 import { Icon } from '../shared/ui/icon.js';
-import { SUGGEST } from './catalog.documents.js';
+import { SUGGEST } from './suggest.documents.js';
 
 /** Long enough that a word is asked once and not letter by letter. */
 const PAUSE_MS = 180;

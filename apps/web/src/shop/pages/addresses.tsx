@@ -4,9 +4,14 @@ import { useQuery } from 'urql';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
-import { ADDRESS_CHANGE, ADDRESS_DEFAULT, ADDRESS_REMOVE } from '../address.documents.js';
+import {
+  ADDRESSES,
+  ADDRESS_ADD,
+  ADDRESS_CHANGE,
+  ADDRESS_DEFAULT,
+  ADDRESS_REMOVE,
+} from '../address.documents.js';
 import { AddressForm, NOBODY, type Recipient, isWhole } from '../address-form.js';
-import { ADDRESSES, ADDRESS_ADD } from '../cart.documents.js';
 import { MemberOnly } from './member-only.js';
 
 type Address = ResultOf<typeof ADDRESSES>['addresses'][number];

@@ -3,7 +3,7 @@ import { dayOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Skeleton } from '../../shared/ui/states.js';
-import type { VOICES } from '../catalog.documents.js';
+import type { VOICES } from '../product.documents.js';
 import { Stars } from '../stars.js';
 
 type Voices = NonNullable<ResultOf<typeof VOICES>['product']>;

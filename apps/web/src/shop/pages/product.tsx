@@ -9,7 +9,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { Failure } from '../../shared/ui/states.js';
 import { pictureOf } from '../../shared/pictures.js';
-import { PRODUCT, VOICES } from '../catalog.documents.js';
+import { PRODUCT, VOICES } from '../product.documents.js';
 import { countOf } from '../product-card.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { Waiting } from '../waiting.js';
