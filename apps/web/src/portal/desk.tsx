@@ -3,6 +3,7 @@ import { type ReactNode, createContext, useContext, useState } from 'react';
 import { useQuery } from 'urql';
 import { useAct } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
+import { useOver } from '../shared/session-over.js';
 import { Empty, Failure } from '../shared/ui/states.js';
 import { DESK, SIGN_OUT } from './account.documents.js';
 import { hadSession, lastMerchant, rememberMerchant, rememberSession } from './session.js';
@@ -56,6 +57,23 @@ function NoMerchant() {
   );
 }
 
+/** Whoever was signed in until now signs in again where they are: what they have typed is kept. */
+function Over() {
+  if (!useOver()) return null;
+  const again = () => {
+    rememberSession(false);
+    location.reload();
+  };
+  return (
+    <p className="offline is-over" role="status">
+      {t('登录过期了，写好的都留着。')}
+      <button type="button" className="chip" onClick={again}>
+        {t('重新登录')}
+      </button>
+    </p>
+  );
+}
+
 /** Lets in whoever works for a merchant; everybody else signs in first, where they are: the address stays. */
 export function DeskDoor({ children }: { children: ReactNode }) {
   const [{ data, error }, again] = useQuery({ query: DESK, variables: {}, pause: !hadSession() });
@@ -82,6 +100,7 @@ export function DeskDoor({ children }: { children: ReactNode }) {
   };
   return (
     <DeskContext.Provider value={{ viewer, merchants, merchant, isOwner, choose }}>
+      <Over />
       {children}
     </DeskContext.Provider>
   );

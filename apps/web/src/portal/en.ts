@@ -385,4 +385,6 @@ export default {
   银行退回: 'Returned by the bank',
   韵达快递: '韵达快递',
   顺丰速运: '顺丰速运',
+  '登录过期了，写好的都留着。': 'You were signed out. What you typed is kept.',
+  重新登录: 'Sign in again',
 };

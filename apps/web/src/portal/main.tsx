@@ -3,6 +3,8 @@ import { Provider } from 'urql';
 import { readElder } from '../shared/elder.js';
 import { makeClient } from '../shared/graphql/client.js';
 import { readLocale } from '../shared/i18n.js';
+import { renewOnReturn } from '../shared/leaving.js';
+import { tellOver } from '../shared/session-over.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
 import '../shared/photo-picker.css';
@@ -14,9 +16,10 @@ import { hadSession } from './session.js';
 async function open(root: HTMLElement): Promise<void> {
   readElder();
   await readLocale(() => import('./en.js'));
+  renewOnReturn(hadSession);
   root.textContent = ''; // What the server wrote there for those who run no scripts.
   createRoot(root).render(
-    <Provider value={makeClient({ hadSession })}>
+    <Provider value={makeClient({ hadSession, lost: tellOver })}>
       <App />
     </Provider>,
   );

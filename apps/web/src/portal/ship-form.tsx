@@ -62,10 +62,12 @@ export function ShipForm({
   orderId,
   lines,
   shipped,
+  look,
 }: {
   orderId: string;
   lines: readonly Line[];
   shipped: () => void;
+  look: () => void;
 }) {
   const left = lines.filter((line) => restOf(line) > 0);
   const units = left.reduce((sum, line) => sum + restOf(line), 0);
@@ -75,7 +77,7 @@ export function ShipForm({
     counts: {},
     isPart: false,
   });
-  const { act, isBusy, refusal, forgive } = useAct(SHIP);
+  const { act, isBusy, refusal, forgive } = useAct(SHIP, look);
   const parts = left
     .map((line) => ({
       orderLineId: line.id,

@@ -1,13 +1,12 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useAct } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
+import { isPhone, tidyPhone } from '../shared/phone.js';
 import { Icon } from '../shared/ui/icon.js';
 import { RefusalNote } from '../shared/ui/states.js';
 import sprout from './art/sprout.svg';
 import { CODE_REQUEST, SIGN_IN_BY_CODE, SIGN_IN_BY_PASSWORD } from './account.documents.js';
 import { lastPhone, rememberPhone, rememberSession } from './session.js';
-
-const PHONE = /^1[3-9]\d{9}$/;
 
 /** A number gets one code a minute. */
 const CODE_PAUSE_SECONDS = 60;
@@ -28,10 +27,9 @@ function Phone({ value, onChange }: { value: string; onChange: (phone: string) =
         type="tel"
         inputMode="numeric"
         autoComplete="tel"
-        maxLength={13}
         required
         value={value}
-        onInput={(event) => onChange(event.currentTarget.value.replace(/\D/g, ''))}
+        onInput={(event) => onChange(tidyPhone(event.currentTarget.value))}
       />
     </label>
   );
@@ -97,7 +95,7 @@ function ByCode({ phone, setPhone }: { phone: string; setPhone: (phone: string) 
       <button
         type="submit"
         className="button is-wide is-large"
-        disabled={request.isBusy || sign.isBusy || !PHONE.test(phone) || (code !== null && code.length < 6)}
+        disabled={request.isBusy || sign.isBusy || !isPhone(phone) || (code !== null && code.length < 6)}
       >
         {code === null ? t('发送验证码') : t('登录')}
       </button>
@@ -130,7 +128,7 @@ function ByPassword({ phone, setPhone }: { phone: string; setPhone: (phone: stri
       <button
         type="submit"
         className="button is-wide is-large"
-        disabled={isBusy || !PHONE.test(phone) || password === ''}
+        disabled={isBusy || !isPhone(phone) || password === ''}
       >
         {t('登录')}
       </button>

@@ -1,5 +1,6 @@
 import { ask, language } from './graphql/ask.js';
 import { t } from './i18n.js';
+import { tellOver } from './session-over.js';
 
 /** What shows a bruise and the figures of a scale; more only costs time on a village's line. */
 const LONG_SIDE_PX = 1_920;
@@ -49,14 +50,23 @@ function send(photo: Blob, onProgress: (share: number) => void): Promise<{ statu
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', '/photos');
-    request.timeout = SILENCE_MS;
+    // Not `timeout`, which is for all of it: a village's line takes minutes for one photo, as long as something moves.
+    let silence = setTimeout(() => request.abort(), SILENCE_MS);
+    const heard = () => {
+      clearTimeout(silence);
+      silence = setTimeout(() => request.abort(), SILENCE_MS);
+    };
     request.responseType = 'json';
     request.setRequestHeader('content-type', 'application/octet-stream');
     for (const [name, value] of Object.entries(language())) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
+    request.upload.onprogress = ({ loaded, total }) => {
+      heard();
+      onProgress(total === 0 ? 0 : loaded / total);
+    };
     request.onload = () => resolve({ status: request.status, answer: (request.response ?? {}) as Answer });
     request.onerror = () => reject(lost());
-    request.ontimeout = () => reject(lost());
+    request.onabort = () => reject(lost());
+    request.onloadend = () => clearTimeout(silence);
     request.send(photo);
   });
 }
@@ -65,12 +75,15 @@ function send(photo: Blob, onProgress: (share: number) => void): Promise<{ statu
 export async function uploadPhoto(photo: Blob, onProgress: (share: number) => void): Promise<string> {
   let { status, answer } = await send(photo, onProgress);
   if (status === 401) {
-    await ask(RENEW);
+    await ask(RENEW).catch(() => {
+      throw lost();
+    });
     ({ status, answer } = await send(photo, onProgress));
   }
   if (status < 300 && answer.id !== undefined) return answer.id;
   if (status === 422 || status === 429 || status === 413)
     throw new PhotoFault(answer.message ?? t('这张照片传不上去，请换一张。'), status === 429);
+  if (status === 401) tellOver();
   if (status === 401 || status === 403) throw new PhotoFault(t('请先登录，再传照片。'), false);
   throw lost();
 }

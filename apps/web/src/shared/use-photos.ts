@@ -35,9 +35,9 @@ const there = (photoId: string): Shot => ({
 export const idsOf = (shots: readonly Shot[]): readonly string[] =>
   shots.flatMap(({ photoId }) => (photoId === null ? [] : [photoId]));
 
-/** Whether something is neither there nor refused. */
+/** Whether something is neither there nor refused: what a lost line has taken is still to come. */
 export const isUnderWay = (shots: readonly Shot[]): boolean =>
-  shots.some(({ photoId, fault }) => photoId === null && fault === null);
+  shots.some(({ photoId, fault, isLost }) => photoId === null && (fault === null || isLost));
 
 /**
  * Photos that are brought one after the other, because a village's line carries one badly enough; what is lost is tried again as soon as there is a network. `kept` are

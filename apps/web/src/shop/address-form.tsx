@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { t } from '../shared/i18n.js';
+import { isPhone, tidyPhone } from '../shared/phone.js';
 import { DIVISIONS } from './address.documents.js';
 
 export interface Recipient {
@@ -96,14 +97,19 @@ function DivisionFields({ value, change }: { value: Recipient; change: (recipien
 /** Who gets it, and where. */
 export function AddressForm({ value, change }: { value: Recipient; change: (recipient: Recipient) => void }) {
   const [wasLeft, leave] = useState(false);
-  const text = (name: 'name' | 'phone' | 'detail', label: string, attributes: object) => (
+  const text = (
+    name: 'name' | 'phone' | 'detail',
+    label: string,
+    attributes: object,
+    tidy = (said: string) => said,
+  ) => (
     <label className="field">
       <span>{label}</span>
       <input
         required
         value={value[name]}
         onBlur={() => leave(true)}
-        onInput={(event) => change({ ...value, [name]: event.currentTarget.value })}
+        onInput={(event) => change({ ...value, [name]: tidy(event.currentTarget.value) })}
         {...attributes}
       />
     </label>
@@ -112,12 +118,12 @@ export function AddressForm({ value, change }: { value: Recipient; change: (reci
     <div className={wasLeft ? 'form was-left' : 'form'}>
       <div className="field-row">
         {text('name', t('收货人'), { maxLength: 60, autoComplete: 'name' })}
-        {text('phone', t('手机号'), {
-          type: 'tel',
-          inputMode: 'numeric',
-          pattern: '1[3-9][0-9]{9}',
-          autoComplete: 'tel',
-        })}
+        {text(
+          'phone',
+          t('手机号'),
+          { type: 'tel', inputMode: 'numeric', pattern: '1[3-9][0-9]{9}', autoComplete: 'tel' },
+          tidyPhone,
+        )}
       </div>
       <DivisionFields value={value} change={change} />
       {text('detail', t('详细地址'), { maxLength: 120, autoComplete: 'street-address' })}
@@ -126,4 +132,4 @@ export function AddressForm({ value, change }: { value: Recipient; change: (reci
 }
 
 export const isWhole = ({ name, phone, countyCode, detail }: Recipient): boolean =>
-  name.trim() !== '' && /^1[3-9]\d{9}$/.test(phone) && countyCode !== '' && detail.trim() !== '';
+  name.trim() !== '' && isPhone(phone) && countyCode !== '' && detail.trim() !== '';

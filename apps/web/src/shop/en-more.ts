@@ -395,4 +395,5 @@ export default {
   '额度 ¥{limit}，已用 ¥{used}': '¥{used} of ¥{limit} used',
   '单位的订单不用券，发票按单位的抬头开。': 'No coupons for units; billed by the title of the unit.',
   给自己买: 'For myself',
+  '真的接受，不再追究': 'Really accept, and let it be',
 };

@@ -314,4 +314,7 @@ export default {
   退货退钱: 'Return and refund',
   钱退好了: 'Refunded',
   收到货了: 'Received',
+  '登录过期了，写好的都留着。': 'You were signed out. What you wrote is kept.',
+  重新登录: 'Sign in again',
+  '没收到，再发一次': 'Nothing came? Send again',
 };

@@ -4,11 +4,13 @@ import { nowMs } from '../shared/clock.js';
 import { whenOf } from '../shared/dates.js';
 import { t } from '../shared/i18n.js';
 import { onKept } from '../shared/kept.js';
+import { useOver } from '../shared/session-over.js';
 import { Icon, type IconName } from '../shared/ui/icon.js';
 import { ElderSwitch, LocaleSwitch } from '../shared/ui/switches.js';
 import { useCartCount } from './cart-count.js';
 import mark from '../shared/art/mark.svg';
 import { SearchBox } from './search-box.js';
+import { signInPath } from './sign-in-path.js';
 
 interface Tab {
   readonly href: string;
@@ -52,6 +54,21 @@ function OfflineBanner() {
   );
 }
 
+/** Whoever was signed in until now signs in again, and comes back to where they are. */
+function OverBanner() {
+  const [path] = useLocation();
+  const search = useSearch();
+  if (!useOver() || path === '/sign-in') return null;
+  return (
+    <p className="offline is-over" role="status">
+      {t('登录过期了，写好的都留着。')}
+      <Link className="chip" href={signInPath(`${path}?${search}`)}>
+        {t('重新登录')}
+      </Link>
+    </p>
+  );
+}
+
 function Tabs() {
   const [path] = useLocation();
   const { count } = useCartCount();
@@ -80,6 +97,7 @@ export function Frame({ children }: { children: ReactNode }) {
         {t('跳到内容')}
       </a>
       <OfflineBanner />
+      <OverBanner />
       <header className={`masthead${isMain ? ' is-main' : ''}`}>
         <div className="masthead-row">
           <Link href="/" className="brand">

@@ -5,6 +5,8 @@ import { ask } from '../shared/graphql/ask.js';
 import { makeClient } from '../shared/graphql/client.js';
 import { readLocale } from '../shared/i18n.js';
 import { keepForLater } from '../shared/keep-for-later.js';
+import { renewOnReturn } from '../shared/leaving.js';
+import { onOver, tellOver } from '../shared/session-over.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
 import '../shared/photo-picker.css';
@@ -13,7 +15,7 @@ import './styles/goods.css';
 import './styles/product.css';
 import './styles/trade.css';
 import { App } from './app.js';
-import { hadSession } from './visitor.js';
+import { hadSession, rememberSession } from './visitor.js';
 
 /** Whoever has not signed in gets a guest's cookie, and with it a cart. */
 const stranger = () => ask('mutation { guestStart { ... on GuestStartPayload { expiresAt } } }');
@@ -21,7 +23,9 @@ const stranger = () => ask('mutation { guestStart { ... on GuestStartPayload { e
 async function open(root: HTMLElement): Promise<void> {
   readElder();
   await readLocale(() => import('./en.js'));
-  const client = makeClient({ stranger, hadSession });
+  renewOnReturn(hadSession);
+  onOver(() => rememberSession(false));
+  const client = makeClient({ stranger, hadSession, lost: tellOver });
   root.textContent = ''; // What the server wrote there for those who run no scripts.
   createRoot(root).render(
     <Provider value={client}>

@@ -50,7 +50,8 @@ export function SearchBox({ said = '' }: { said?: string }) {
     if (event.key === 'Escape') setOpen(false);
     if (offers.length === 0 || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
     event.preventDefault();
-    setChosen((now) => (now + (event.key === 'ArrowDown' ? 1 : offers.length)) % offers.length);
+    const step = event.key === 'ArrowDown' ? 1 : -1;
+    setChosen((now) => (Math.max(now, step < 0 ? 0 : -1) + step + offers.length) % offers.length);
   };
 
   return (

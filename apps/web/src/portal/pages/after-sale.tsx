@@ -22,6 +22,7 @@ import {
 import { Carrier, Tracking } from '../carrier.js';
 import { useDraft } from '../../shared/draft.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { useLast } from '../../shared/use-last.js';
 import { isUnderWay, usePhotos } from '../../shared/use-photos.js';
 import { Waiting } from '../waiting.js';
 
@@ -148,7 +149,7 @@ interface ActProps {
 function Yes({ item, changed }: ActProps) {
   const wantsGoods = item.kind === 'RETURN_REFUND' || item.kind === 'EXCHANGE';
   const [draft, change] = useDraft('return-address', { address: '' });
-  const { act, isBusy, refusal } = useAct(APPROVE);
+  const { act, isBusy, refusal } = useAct(APPROVE, changed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const returnAddress = wantsGoods ? draft.address.trim() : null;
@@ -189,14 +190,15 @@ const reasons = (): readonly string[] => [
 /** No: of fresh goods, and of what came back, the platform is asked instead of the buyer. */
 function No({ item, changed }: ActProps) {
   const isToPlatform = item.kind === 'FRESH_CLAIM' || item.state === 'RETURNING';
-  const [isOpen, setOpen] = useState(false);
   const [draft, change, forget] = useDraft<{ reason: string; photos: readonly string[] }>(
     `refuse:${item.id}`,
     { reason: '', photos: [] },
   );
+  // Where a phone has forgotten the page, it is found as it was left.
+  const [isOpen, setOpen] = useState(draft.reason !== '' || draft.photos.length > 0);
   const photos = usePhotos(draft.photos, (ids) => change({ photos: ids }), PHOTOS_MAX);
-  const refuse = useAct(REFUSE);
-  const appeal = useAct(APPEAL);
+  const refuse = useAct(REFUSE, changed);
+  const appeal = useAct(APPEAL, changed);
   const { isBusy, refusal } = isToPlatform ? appeal : refuse;
   if (!isOpen)
     return (
@@ -257,7 +259,7 @@ function No({ item, changed }: ActProps) {
 }
 
 function Confirm({ item, changed }: ActProps) {
-  const { act, isBusy, refusal } = useAct(CONFIRM_RETURN);
+  const { act, isBusy, refusal } = useAct(CONFIRM_RETURN, changed);
   return (
     <>
       <RefusalNote refusal={refusal} />
@@ -275,7 +277,7 @@ function Confirm({ item, changed }: ActProps) {
 
 function Replace({ item, changed }: ActProps) {
   const [draft, change, forget] = useDraft(`replace:${item.id}`, { carrier: '', trackingNo: '' });
-  const { act, isBusy, refusal } = useAct(REPLACE);
+  const { act, isBusy, refusal } = useAct(REPLACE, changed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void act({ id: item.id, carrier: draft.carrier.trim(), trackingNo: draft.trackingNo }).then((done) => {
@@ -319,11 +321,12 @@ function Answer(props: ActProps) {
 
 /** One case: what is asked for, what both sides show, and what one can say. */
 export default function AfterSaleCase({ id }: { id: string }) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data: answer, error }, again] = useQuery({
     query: CASE,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
+  const data = useLast(answer);
   const look = () => again({ requestPolicy: 'network-only' });
   if (error && !data)
     return (

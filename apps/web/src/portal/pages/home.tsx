@@ -4,6 +4,7 @@ import { dayOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon, type IconName } from '../../shared/ui/icon.js';
+import { Failure } from '../../shared/ui/states.js';
 import { CASES } from '../after-sale.documents.js';
 import { WAITING } from '../case-words.js';
 import { useDesk } from '../desk.js';
@@ -98,7 +99,7 @@ function useCases(merchantId: string): string | null {
 /** What is wanted of somebody today, and the four ways in. */
 export function Home() {
   const { merchant, merchants, viewer, isOwner, choose } = useDesk();
-  const { value: orders } = useToShip(merchant.id);
+  const { value: orders, error, again } = useToShip(merchant.id);
   const low = useStock(merchant.id).value?.filter(isLow).length;
   const cases = useCases(merchant.id);
   const books = useMoney();
@@ -215,7 +216,7 @@ export function Home() {
         />
       </nav>
       <div className="panels">
-        <Tasks tasks={orders && tasks} />
+        {error && !orders ? <Failure error={error} retry={again} /> : <Tasks tasks={orders && tasks} />}
         <nav className="panel rows" aria-label={t('和买家')}>
           <Link href="/after-sales">
             <Icon name="receipt" />

@@ -13,6 +13,7 @@ import { CALL_OFF_REST, ORDER, READY } from '../order.documents.js';
 import { ShipForm } from '../ship-form.js';
 import { nextInQueue, promiseOf, restOf, urgencyOf } from '../to-ship.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { useLast } from '../../shared/use-last.js';
 import { Waiting } from '../waiting.js';
 import { orderWord } from '../words.js';
 
@@ -59,8 +60,8 @@ function DuePromise({ order: { lines } }: { order: Order }) {
 }
 
 /** The goods stand at their place of sale. */
-function Ready({ orderId, changed }: { orderId: string; changed: () => void }) {
-  const { act, isBusy, refusal } = useAct(READY);
+function Ready({ orderId, changed, look }: { orderId: string; changed: () => void; look: () => void }) {
+  const { act, isBusy, refusal } = useAct(READY, look);
   return (
     <section className="panel">
       <h2>
@@ -84,7 +85,7 @@ function Ready({ orderId, changed }: { orderId: string; changed: () => void }) {
 /** Money goes back for it, so it is asked twice. */
 function CallOffRest({ orderId, changed }: { orderId: string; changed: () => void }) {
   const [isAsked, setAsked] = useState(false);
-  const { act, isBusy, refusal } = useAct(CALL_OFF_REST);
+  const { act, isBusy, refusal } = useAct(CALL_OFF_REST, changed);
   if (!isAsked)
     return (
       <button type="button" className="text-button" onClick={() => setAsked(true)}>
@@ -225,9 +226,9 @@ function Body({ order, look }: { order: Order; look: () => void }) {
       </section>
       <To order={order} />
       {isWaiting && isParcel && (
-        <ShipForm key={order.state} orderId={order.id} lines={order.lines} shipped={sent} />
+        <ShipForm key={order.state} orderId={order.id} lines={order.lines} shipped={sent} look={look} />
       )}
-      {isWaiting && order.handover === 'PICK_UP' && <Ready orderId={order.id} changed={sent} />}
+      {isWaiting && order.handover === 'PICK_UP' && <Ready orderId={order.id} changed={sent} look={look} />}
       <Parcels order={order} />
       {order.state === 'PARTLY_SHIPPED' && <CallOffRest orderId={order.id} changed={look} />}
       <Money order={order} />
@@ -237,11 +238,12 @@ function Body({ order, look }: { order: Order; look: () => void }) {
 
 /** One part of an order: what goes into the box, where it goes, and its money. */
 export default function OrderPage({ id }: { id: string }) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data: answer, error }, again] = useQuery({
     query: ORDER,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
+  const data = useLast(answer);
   const look = () => again({ requestPolicy: 'network-only' });
   if (error && !data)
     return (

@@ -22,6 +22,9 @@ export interface Act<Data, Variables> {
 
 const UNREACHED: Refusal = { code: 'UNREACHED', message: '' };
 
+/** Of these the matter itself knows nothing: the same may be sent again. */
+const WITHOUT_WORD = new Set(['UNREACHED', 'UNAUTHENTICATED', 'TOO_MANY_REQUESTS']);
+
 const codeOf = (code: unknown): string => (typeof code === 'string' ? code : 'FAULT');
 
 function refusalOf(value: unknown): Refusal | null {
@@ -29,9 +32,13 @@ function refusalOf(value: unknown): Refusal | null {
   return code === undefined ? null : { code, message: message ?? '', fields };
 }
 
-/** One mutation as a person does it: once at a time, with a payload or a refusal in their language. */
+/**
+ * One mutation as a person does it: once at a time, with a payload or a refusal in their language. `onRefused` hears when the service has said no: what is shown may no longer
+ * be so.
+ */
 export function useAct<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
+  onRefused?: () => void,
 ): Act<Data, Variables> {
   const [, mutate] = useMutation(document);
   const [isBusy, setBusy] = useState(false);
@@ -53,6 +60,7 @@ export function useAct<Data, Variables extends AnyVariables>(
           ? { ...UNREACHED, message: t('网络不通，请稍后再试。') }
           : refusalOf(root);
       setRefusal(refused);
+      if (refused && !WITHOUT_WORD.has(refused.code)) onRefused?.();
       return refused ? null : (root as Payload<Data>);
     } finally {
       isUnderWay.current = false;

@@ -26,22 +26,23 @@ async function isUnknown(response: Response, hadSession: () => boolean): Promise
 /** Tabs and components that find out together renew once. */
 let renewing: Promise<boolean> | null = null;
 
-async function renewed({ stranger, lost }: ClientOptions): Promise<boolean> {
+async function renewed({ stranger, lost, hadSession = () => false }: ClientOptions): Promise<boolean> {
   const renewal = await ask<{ sessionRefresh: { __typename: string } }>(RENEW);
   if (renewal?.sessionRefresh.__typename === 'SessionRefreshPayload') return true;
-  if (stranger) {
-    await stranger();
-    return true;
+  if (hadSession()) {
+    // Nobody becomes a stranger half-way through what they do as themselves. Refused, not unreached: it is over.
+    if (renewal) lost?.();
+    return false;
   }
-  // Refused, not unreached: it is over.
-  if (renewal) lost?.();
-  return false;
+  if (!stranger) return false;
+  await stranger();
+  return true;
 }
 
 export interface ClientOptions {
   /** Makes somebody of whoever has not signed in, where that is possible; then what was refused is asked again. */
   readonly stranger?: () => Promise<unknown>;
-  /** A session that was there is over, and nobody is made of whoever had it. */
+  /** A session that was there is over. */
   readonly lost?: () => void;
   /** Whether somebody has signed in here before. */
   readonly hadSession?: () => boolean;

@@ -5,13 +5,14 @@ import { isElder, setElder } from '../../shared/elder.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { isEnglish, setLocale, t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
+import { Failure } from '../../shared/ui/states.js';
 import { SIGN_OUT, VIEWER } from '../account.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession, rememberSession } from '../visitor.js';
 
 /** Oneself: who one is here, one's orders, and how one likes to read. */
 export default function Account() {
-  const [{ data }] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
+  const [{ data, error }, again] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
   const [isLarge, setLarge] = useState(isElder);
   const leave = useAct(SIGN_OUT);
   const viewer = hadSession() ? data?.viewer : null;
@@ -29,6 +30,8 @@ export default function Account() {
                   <small>{viewer.phone}</small>
                 </span>
               </p>
+            ) : error && hadSession() ? (
+              <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
             ) : (
               <>
                 <p>{t('登录后能用优惠券，换个手机也能看到订单。')}</p>

@@ -4,6 +4,7 @@ import { useQuery } from 'urql';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
+import { SureButton } from '../../shared/ui/sure-button.js';
 import {
   ADDRESSES,
   ADDRESS_ADD,
@@ -69,7 +70,6 @@ function Editor({ address, done }: EditorProps) {
 function Card({ address, edit }: { address: Address; edit: () => void }) {
   const remove = useAct(ADDRESS_REMOVE);
   const prefer = useAct(ADDRESS_DEFAULT);
-  const [isSure, setSure] = useState(false);
   const { id, name, phone, detail, county, isDefault } = address;
   const isBusy = remove.isBusy || prefer.isBusy;
   return (
@@ -95,16 +95,13 @@ function Card({ address, edit }: { address: Address; edit: () => void }) {
         <button type="button" className="chip" disabled={isBusy} onClick={edit}>
           {t('修改')}
         </button>
-        {/* Twice, since it is gone then. */}
-        <button
-          type="button"
+        <SureButton
           className="chip"
-          disabled={isBusy}
-          onBlur={() => setSure(false)}
-          onClick={() => (isSure ? void remove.act({ addressId: id }) : setSure(true))}
-        >
-          {isSure ? t('确定删除') : t('删除')}
-        </button>
+          name={t('删除')}
+          sure={t('确定删除')}
+          isBusy={isBusy}
+          act={() => remove.act({ addressId: id })}
+        />
       </div>
     </li>
   );

@@ -7,7 +7,9 @@ import { t } from '../../shared/i18n.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
+import { SureButton } from '../../shared/ui/sure-button.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { useLast } from '../../shared/use-last.js';
 import { adoptionWord, instalmentWord, kilos, objectWord } from '../adoption-words.js';
 import { ADOPTION, type Adoption, CALL_OFF_INSTALMENT, NAME_PLATE } from '../adoption.documents.js';
 import { Waiting } from '../waiting.js';
@@ -75,10 +77,9 @@ function Plate({ adoption, changed }: OwnProps) {
 
 type Instalment = Adoption['instalments'][number];
 
-/** One parcel of the harvest; called off twice, since it is gone then. */
+/** One parcel of the harvest, which may be called off. */
 function InstalmentRow({ instalment, changed }: { instalment: Instalment; changed: () => void }) {
-  const [isSure, setSure] = useState(false);
-  const { act, isBusy, refusal } = useAct(CALL_OFF_INSTALMENT);
+  const { act, isBusy, refusal } = useAct(CALL_OFF_INSTALMENT, changed);
   const { id, number, state, portions, calledOffPortions, promisedDispatchOn, firstPromisedOn } = instalment;
   return (
     <li className={state === 'WAITING' ? 'is-ahead' : ''}>
@@ -96,17 +97,13 @@ function InstalmentRow({ instalment, changed }: { instalment: Instalment; change
       {instalment.delayReason !== null && <p className="reply">{instalment.delayReason}</p>}
       <RefusalNote refusal={refusal} />
       {state === 'WAITING' && (
-        <button
-          type="button"
+        <SureButton
           className="chip"
-          disabled={isBusy}
-          onBlur={() => setSure(false)}
-          onClick={() =>
-            isSure ? void act({ instalmentId: id }).then((done) => done && changed()) : setSure(true)
-          }
-        >
-          {isSure ? t('真的不要了，退钱') : t('这一次不要了')}
-        </button>
+          name={t('这一次不要了')}
+          sure={t('真的不要了，退钱')}
+          isBusy={isBusy}
+          act={() => act({ instalmentId: id }).then((done) => done && changed())}
+        />
       )}
     </li>
   );
@@ -156,11 +153,12 @@ function Certificate({
 
 /** One tree of one's own: its plate, what comes when, what has grown, what the grower tells, and its deed. */
 export default function AdoptionPage({ id }: { id: string }) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data: answer, error }, again] = useQuery({
     query: ADOPTION,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
+  const data = useLast(answer);
   const look = () => again({ requestPolicy: 'network-only' });
   if (error && !data)
     return (

@@ -7,14 +7,22 @@ import { ADD_EVIDENCE } from '../evidence.documents.js';
 
 const PHOTOS_MAX = 9;
 
+interface MoreProps {
+  readonly id: string;
+  /** What was there before the camera made the phone forget this page. */
+  readonly kept: readonly string[];
+  readonly keep: (ids: readonly string[]) => void;
+  readonly added: () => void;
+}
+
 /** More of what shows it, while somebody still has to decide. */
-export default function MoreEvidence({ id, changed }: { id: string; changed: () => void }) {
-  const photos = usePhotos([], () => undefined, PHOTOS_MAX);
+export default function MoreEvidence({ id, kept, keep, added }: MoreProps) {
+  const photos = usePhotos(kept, keep, PHOTOS_MAX);
   const { act, isBusy, refusal } = useAct(ADD_EVIDENCE);
   const ids = idsOf(photos.shots);
   const send = () => {
     const shown = ids.map((photoId) => ({ photoId, subject: 'GOODS' as const }));
-    void act({ id, photos: shown, text: null }).then((done) => done && changed());
+    void act({ id, photos: shown, text: null }).then((done) => done && added());
   };
   return (
     <>

@@ -110,13 +110,7 @@ function Form({ orderId, line }: { orderId: string; line: AskableLine }) {
         )}
       </section>
       {kind !== '' && reason !== '' && (
-        <Proof
-          key={kind}
-          line={line}
-          kind={kind}
-          reason={reason}
-          quantity={Math.min(ask.quantity, line.quantity)}
-        />
+        <Proof line={line} kind={kind} reason={reason} quantity={Math.min(ask.quantity, line.quantity)} />
       )}
       <Link className="button is-quiet is-wide" href={`/orders/${orderId}`}>
         {t('先不申请了')}

@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo } from 'react';
+import { type FormEvent, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { useDraft } from '../../shared/draft.js';
@@ -60,7 +60,8 @@ function Worth({ line, kind, reason, quantity, grams }: ProofProps & { grams: nu
   });
   if (!isWhole) return null;
   const [said] = error?.graphQLErrors ?? [];
-  if (said && !fetching) return <RefusalNote refusal={{ message: said.message }} />;
+  // Without a line nothing is reckoned; what is asked for can be sent all the same.
+  if (error && !fetching) return said ? <RefusalNote refusal={{ message: said.message }} /> : null;
   const preview = data?.afterSalePreview;
   if (!preview) return <Skeleton className="is-line" />;
   return (
@@ -83,7 +84,9 @@ export default function Proof({ line, kind, reason, quantity }: ProofProps) {
   const waybill = usePhotos(ask.waybill, (ids) => change({ waybill: ids }), LABELS_MAX);
   const scale = usePhotos(ask.scale, (ids) => change({ scale: ids }), SCALES_MAX);
   const goods = usePhotos(ask.goods, (ids) => change({ goods: ids }), GOODS_MAX);
-  const { act, isBusy, refusal } = useAct(OPEN_CASE);
+  const { act, isBusy, refusal, forgive } = useAct(OPEN_CASE);
+  // What was refused of another wish is no word on this one.
+  useEffect(forgive, [kind, reason, quantity]);
   const isFresh = kind === 'FRESH_CLAIM';
   const grams = /^\d{1,7}$/.test(ask.badWeightG) ? Number(ask.badWeightG) : null;
   const isShown = reason !== 'NOT_RECEIVED' && reason !== 'NOT_TAKEN' && reason !== 'NO_LONGER_WANTED';

@@ -9,7 +9,9 @@ import { yuanExact } from '../../shared/money.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
+import { SureButton } from '../../shared/ui/sure-button.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { useLast } from '../../shared/use-last.js';
 import { type Pace, useWatch } from '../../shared/watch.js';
 import {
   ACCEPT,
@@ -99,8 +101,8 @@ function Asked({ item }: { item: Case }) {
 function Refused({ item, changed }: ActProps) {
   const [isOpen, setOpen] = useState(false);
   const [draft, change, forget] = useDraft(`contest:${item.id}`, { text: '' }, sessionStorage);
-  const accept = useAct(ACCEPT);
-  const contest = useAct(CONTEST);
+  const accept = useAct(ACCEPT, changed);
+  const contest = useAct(CONTEST, changed);
   const isBusy = accept.isBusy || contest.isBusy;
   const said = item.steps.filter(({ act }) => act === 'REFUSED').pop();
   const submit = (event: FormEvent) => {
@@ -143,14 +145,13 @@ function Refused({ item, changed }: ActProps) {
           {t('不服，请平台来判')}
         </button>
       )}
-      <button
-        type="button"
+      <SureButton
         className="button is-quiet is-wide"
-        disabled={isBusy}
-        onClick={() => void accept.act({ id: item.id }).then((done) => done && changed())}
-      >
-        {t('算了，接受')}
-      </button>
+        name={t('算了，接受')}
+        sure={t('真的接受，不再追究')}
+        isBusy={isBusy}
+        act={() => accept.act({ id: item.id }).then((done) => done && changed())}
+      />
     </section>
   );
 }
@@ -161,7 +162,7 @@ function SendBack({ item, changed }: ActProps) {
     { carrier: '', trackingNo: '' },
     sessionStorage,
   );
-  const { act, isBusy, refusal } = useAct(SEND_BACK);
+  const { act, isBusy, refusal } = useAct(SEND_BACK, changed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void act({ id: item.id, carrier: draft.carrier.trim(), trackingNo: draft.trackingNo.trim() }).then(
@@ -214,7 +215,7 @@ function SendBack({ item, changed }: ActProps) {
 }
 
 function Replaced({ item, changed }: ActProps) {
-  const { act, isBusy, refusal } = useAct(REPLACEMENT_HERE);
+  const { act, isBusy, refusal } = useAct(REPLACEMENT_HERE, changed);
   return (
     <section className="panel">
       <RefusalNote refusal={refusal} />
@@ -255,7 +256,12 @@ function Side({ name, photos }: { name: string; photos: Case['photos'] }) {
 /** What both sides show, and more of it while somebody still has to decide. */
 function Evidence({ item, changed }: ActProps) {
   const isOpen = ['REQUESTED', 'REFUSED', 'AT_PLATFORM', 'RETURNING'].includes(item.state);
-  const [isAdding, setAdding] = useState(false);
+  const [draft, change, forget] = useDraft<{ photos: readonly string[] }>(
+    `more:${item.id}`,
+    { photos: [] },
+    sessionStorage,
+  );
+  const [isAdding, setAdding] = useState(draft.photos.length > 0);
   return (
     <section className="panel">
       <h2>
@@ -275,8 +281,11 @@ function Evidence({ item, changed }: ActProps) {
       {isOpen && isAdding && (
         <More
           id={item.id}
-          changed={() => {
+          kept={draft.photos}
+          keep={(photos) => change({ photos })}
+          added={() => {
             setAdding(false);
+            forget();
             changed();
           }}
         />
@@ -309,34 +318,31 @@ function Steps({ steps }: { steps: Case['steps'] }) {
   );
 }
 
-/** Asked for no longer; twice, since there may be no second chance. */
+/** Asked for no longer; there may be no second chance. */
 function Withdraw({ item, changed }: ActProps) {
-  const [isSure, setSure] = useState(false);
-  const { act, isBusy, refusal } = useAct(WITHDRAW);
+  const { act, isBusy, refusal } = useAct(WITHDRAW, changed);
   if (!['REQUESTED', 'REFUSED', 'AT_PLATFORM', 'AWAITING_RETURN'].includes(item.state)) return null;
   return (
     <>
       <RefusalNote refusal={refusal} />
-      <button
-        type="button"
-        className="button is-quiet"
-        disabled={isBusy}
-        onBlur={() => setSure(false)}
-        onClick={() => (isSure ? void act({ id: item.id }).then((done) => done && changed()) : setSure(true))}
-      >
-        {isSure ? t('真的不要了，撤回') : t('撤回申请')}
-      </button>
+      <SureButton
+        name={t('撤回申请')}
+        sure={t('真的不要了，撤回')}
+        isBusy={isBusy}
+        act={() => act({ id: item.id }).then((done) => done && changed())}
+      />
     </>
   );
 }
 
 /** One case: what was asked, what the seller says, what one can do next, and what has happened. */
 export default function AfterSaleCase({ id }: { id: string }) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data: answer, error }, again] = useQuery({
     query: CASE,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
+  const data = useLast(answer);
   const look = () => again({ requestPolicy: 'network-only' });
   const item = data?.afterSale;
   useWatch(item && !isOver(item.state) ? UNDER_WAY : null, JSON.stringify(item), look);

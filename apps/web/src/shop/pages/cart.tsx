@@ -41,7 +41,7 @@ function CartLine({ line }: { line: Line }) {
       },
     });
   return (
-    <li className="cart-line">
+    <li className="cart-line is-own">
       <img src={pictureOf(line.productName, '')} alt="" width="88" height="66" />
       <div className="cart-line-text">
         <Link href={`/products/${line.productId}`}>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation, useSearch } from 'wouter';
 import { dayOf } from '../../shared/dates.js';
+import { useDraft } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf, yuan, yuanExact } from '../../shared/money.js';
@@ -184,21 +185,22 @@ function Sums({ preview }: { preview: Preview }) {
 }
 
 interface CheckoutProps {
-  readonly wish: Wish | null;
+  /** What the address says behind its `?`. */
+  readonly search: string;
   readonly addresses: readonly Address[];
   readonly isMember: boolean;
-  readonly objectIds: readonly string[];
 }
 
-function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
+function CheckoutForm({ search, addresses, isMember }: CheckoutProps) {
   const [, go] = useLocation();
-  const search = useSearch();
+  const wish = wishOf(search);
+  const objectIds = objectsOf(search);
   const [addressId, setAddressId] = useState(addresses[0]?.id ?? '');
-  const [recipient, setRecipient] = useState<Recipient>(NOBODY);
+  const [recipient, setRecipient, forget] = useDraft<Recipient>('recipient', NOBODY, sessionStorage);
+  // An order that is refused leaves its address behind: that is not written down a second time.
+  const [kept, keep] = useState<{ readonly recipient: Recipient; readonly id: string } | null>(null);
   const [couponIds, setCouponIds] = useState<readonly string[] | null>(null);
   const [unit, setUnit] = useState<Buying>({ unitId: isMember ? actingFor() : '', isOnAccount: false });
-  const place = useAct(PLACE);
-  const remember = useAct(ADDRESS_ADD);
 
   const countyCode = addresses.find(({ id }) => id === addressId)?.county.code ?? recipient.countyCode;
   const base = {
@@ -208,20 +210,28 @@ function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
     ...(unit.unitId === '' ? {} : { unitId: unit.unitId }),
     ...(unit.isOnAccount ? { paymentTerm: 'ON_ACCOUNT' as const } : {}),
   };
-  const [{ data: first, error }, again] = useQuery({
+  const [{ data: first, error: firstError, fetching: isFirst }, askFirst] = useQuery({
     query: PREVIEW,
     variables: { input: base },
     requestPolicy: 'cache-and-network',
   });
   const used = couponIds ?? first?.checkoutPreview.suggestedCouponIds ?? [];
-  const [{ data: second }] = useQuery({
+  const [{ data: second, error: secondError, fetching: isSecond }, askSecond] = useQuery({
     query: PREVIEW,
     variables: { input: { ...base, couponIds: [...used] } },
     pause: !first || used.length === 0,
     requestPolicy: 'cache-and-network',
   });
-  const preview = (used.length === 0 ? first : (second ?? first))?.checkoutPreview;
-  const isSettled = used.length === 0 || second !== undefined;
+  const hasCoupons = used.length > 0;
+  const preview = (hasCoupons ? (second ?? first) : first)?.checkoutPreview;
+  const error = firstError ?? (hasCoupons ? secondError : undefined);
+  const isSettled = !isFirst && (!hasCoupons || (second !== undefined && !isSecond));
+  const again = () => {
+    askFirst({ requestPolicy: 'network-only' });
+    if (hasCoupons) askSecond({ requestPolicy: 'network-only' });
+  };
+  const place = useAct(PLACE, again);
+  const remember = useAct(ADDRESS_ADD);
   const content = JSON.stringify([
     base,
     used,
@@ -233,8 +243,7 @@ function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
   // The same wish, tapped twice or asked again after silence, is one order; another wish is another.
   const idempotencyKey = useMemo(() => crypto.randomUUID(), [content]);
 
-  if (error && !preview)
-    return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (error && !isFirst && !isSecond) return <Failure error={error} retry={again} />;
   if (!preview) return <Skeleton className="is-picture" count={2} />;
   const isAddressed = addressId !== '' || isWhole(recipient);
 
@@ -242,10 +251,19 @@ function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
     let to: object = { addressId };
     if (addressId === '' && isMember) {
       const { cityCode, provinceCode, ...rest } = recipient;
-      const added = await remember.act({
-        input: { ...rest, ...(provinceCode ? { provinceCode } : {}), ...(cityCode ? { cityCode } : {}) },
-      });
+      const known = kept?.recipient === recipient ? kept.id : null;
+      const added =
+        known === null
+          ? await remember.act({
+              input: {
+                ...rest,
+                ...(provinceCode ? { provinceCode } : {}),
+                ...(cityCode ? { cityCode } : {}),
+              },
+            })
+          : { addressId: known };
       if (!added) return;
+      keep({ recipient, id: added.addressId });
       to = { addressId: added.addressId };
     } else if (addressId === '') {
       const { name, phone, detail } = recipient;
@@ -256,7 +274,7 @@ function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
         idempotencyKey,
         totalFen: preview.totalFen,
         ...(wish ? { lines: [wish] } : {}),
-        ...(used.length > 0 ? { couponIds: [...used] } : {}),
+        ...(hasCoupons ? { couponIds: [...used] } : {}),
         ...(objectIds.length > 0 ? { adoptionObjectIds: [...objectIds] } : {}),
         ...(unit.unitId === '' ? {} : { unitId: unit.unitId }),
         ...(unit.isOnAccount ? { paymentTerm: 'ON_ACCOUNT' as const } : {}),
@@ -265,7 +283,8 @@ function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
         ...to,
       },
     });
-    if (!placed) return again({ requestPolicy: 'network-only' });
+    if (!placed) return;
+    forget();
     rememberCart(); // Whoever has ordered has something here, also as a guest.
     go(`/orders/${placed.order.id}`, { replace: true });
   };
@@ -332,21 +351,30 @@ function CheckoutForm({ wish, addresses, isMember, objectIds }: CheckoutProps) {
 /** Where to, with which coupons, for how much: shown as it will be placed. */
 export default function Checkout() {
   const search = useSearch();
-  const wish = wishOf(search);
-  const [{ data: seen, fetching }] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
+  const [{ data: seen, error: unseen, fetching }, see] = useQuery({
+    query: VIEWER,
+    variables: {},
+    pause: !hadSession(),
+  });
   const isMember = Boolean(seen?.viewer);
-  const [{ data: book }] = useQuery({ query: ADDRESSES, variables: {}, pause: !isMember });
+  const [{ data: book, error: unread }, read] = useQuery({
+    query: ADDRESSES,
+    variables: {},
+    pause: !isMember,
+  });
+  const error = hadSession() && !fetching ? (unseen ?? (isMember ? unread : undefined)) : undefined;
+  if (error)
+    return (
+      <main id="main" className="page">
+        <Failure error={error} retry={() => (isMember ? read : see)({ requestPolicy: 'network-only' })} />
+      </main>
+    );
   if ((hadSession() && fetching) || (isMember && !book)) return <Waiting />;
   return (
     <>
       <TopBar title={t('确认订单')} />
       <main id="main" className="page is-narrow">
-        <CheckoutForm
-          wish={wish}
-          objectIds={objectsOf(search)}
-          addresses={book?.addresses ?? []}
-          isMember={isMember}
-        />
+        <CheckoutForm search={search} addresses={book?.addresses ?? []} isMember={isMember} />
       </main>
     </>
   );

@@ -6,6 +6,7 @@ import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
 import { Icon, type IconName } from '../../shared/ui/icon.js';
 import { Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
+import { useRested } from '../../shared/ui/sure-button.js';
 import { CONFIRM, CONFIRMATION, type Confirmation } from '../confirm.documents.js';
 
 /** What an official reads in full. */
@@ -59,10 +60,18 @@ interface AnswerProps {
 
 /** An answer is given once, so a thumb that slipped gets a second look. */
 function Yes({ asked, isBusy, send, back }: AnswerProps & { asked: Confirmation }) {
+  // It stands where the first button stood: a thumb that trembles has said it once.
+  const isRested = useRested();
   return (
     <>
       <h2>{t('真的收到了 {amount} 元？', { amount: yuanExact(asked.amountFen) })}</h2>
-      <button type="button" className="button is-wide" disabled={isBusy} onClick={() => send(true, null)}>
+      <button
+        type="button"
+        className="button is-wide"
+        disabled={isBusy}
+        aria-disabled={!isRested}
+        onClick={() => isRested && send(true, null)}
+      >
         {t('对，收到了')}
       </button>
       <button type="button" className="button is-quiet is-wide" disabled={isBusy} onClick={back}>

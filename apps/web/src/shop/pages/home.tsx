@@ -39,12 +39,12 @@ function Channels({ counts }: { counts: ReadonlyMap<string, number> }) {
 function NearestCounter() {
   const { place, find, isRefused } = usePlace();
   const { longitude, latitude } = place;
-  const [{ data }] = useQuery({
+  const [{ data, error }] = useQuery({
     query: NEARBY,
     variables: { longitude, latitude, kind: 'COUNTER', first: 1 },
   });
   const [nearest] = data?.nearbyPlaces ?? [];
-  if (data && !nearest) return null;
+  if ((data && !nearest) || error) return null;
   return (
     <section className="nearest" aria-label={t('附近的智能专柜')}>
       <img src={mapPicture} alt="" width="96" height="96" />

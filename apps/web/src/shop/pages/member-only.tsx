@@ -3,7 +3,7 @@ import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { t } from '../../shared/i18n.js';
 import type { IconName } from '../../shared/ui/icon.js';
-import { Empty, Skeleton } from '../../shared/ui/states.js';
+import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { VIEWER } from '../account.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { hadSession } from '../visitor.js';
@@ -19,16 +19,19 @@ interface MemberOnlyProps {
 
 /** What somebody has only once they have signed in; and how, for whoever has not. */
 export function MemberOnly({ title, icon, why, path, children }: MemberOnlyProps) {
-  const [{ data, fetching }] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
+  const [{ data, error, fetching }, again] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
   const isMember = hadSession() && Boolean(data?.viewer);
   const isAsking = hadSession() && fetching && !data;
+  // Nobody was reached: that is no word on who one is.
+  const isUnknown = hadSession() && error !== undefined && !isAsking;
   return (
     <>
       <TopBar title={title} />
       <main id="main" className="page is-narrow">
         {isMember && children}
         {isAsking && <Skeleton className="is-picture" count={2} />}
-        {!isMember && !isAsking && (
+        {isUnknown && <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
+        {!isMember && !isAsking && !isUnknown && (
           <Empty icon={icon} title={why}>
             <Link className="button" href={`/sign-in?back=${path}`}>
               {t('登录')}

@@ -5,6 +5,7 @@ import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
 import { Icon, type IconName } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
+import { useLast } from '../../shared/use-last.js';
 import { type Pace, useWatch } from '../../shared/watch.js';
 import { DOOR_OPEN, KIOSK, OPENING, OPENING_CANCEL, type Opening } from '../counter.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
@@ -144,11 +145,12 @@ function Steps({ opening, look }: { opening: Opening; look: () => void }) {
 
 /** One's own opening of a door, from the bank's word to the bill. */
 export default function OpeningPage({ id }: { id: string }) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data: answer, error }, again] = useQuery({
     query: OPENING,
     variables: { id },
     requestPolicy: 'cache-and-network',
   });
+  const data = useLast(answer);
   const opening = data?.doorOpening;
   const look = () => again({ requestPolicy: 'network-only' });
   useWatch(opening ? paceOf(opening.state) : null, JSON.stringify(opening), look);

@@ -4,6 +4,7 @@ import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { RefusalNote } from '../../shared/ui/states.js';
+import { SureButton } from '../../shared/ui/sure-button.js';
 import type { ORDER } from '../order.documents.js';
 import { ANSWER_DELAY } from '../order-acts.documents.js';
 
@@ -11,7 +12,7 @@ type Notice = NonNullable<ResultOf<typeof ORDER>['order']>['delayNotices'][numbe
 
 /** A promised day that is not kept: one waits, or has everything back. */
 export default function DelayPanel({ notice, changed }: { notice: Notice; changed: () => void }) {
-  const { act, isBusy, refusal } = useAct(ANSWER_DELAY);
+  const { act, isBusy, refusal } = useAct(ANSWER_DELAY, changed);
   const answer = (choice: 'KEEP' | 'REFUND') =>
     void act({ noticeId: notice.id, choice }).then((done) => done && changed());
   return (
@@ -32,9 +33,12 @@ export default function DelayPanel({ notice, changed }: { notice: Notice; change
         <button type="button" className="button" disabled={isBusy} onClick={() => answer('KEEP')}>
           {t('我等')}
         </button>
-        <button type="button" className="button is-quiet" disabled={isBusy} onClick={() => answer('REFUND')}>
-          {t('不等了，全退')}
-        </button>
+        <SureButton
+          name={t('不等了，全退')}
+          sure={t('真的不要了，退钱')}
+          isBusy={isBusy}
+          act={() => answer('REFUND')}
+        />
       </div>
       <p className="note">
         {t('{moment} 前不说话，就当您愿意等。发出之前随时能退。', { moment: momentOf(notice.answerDueAt) })}

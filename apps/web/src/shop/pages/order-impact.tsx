@@ -7,7 +7,8 @@ import { IMPACT } from '../order.documents.js';
 
 /** What the order has done: as the books say it, and never more. */
 export function Impact({ orderId }: { orderId: string }) {
-  const [{ data }] = useQuery({ query: IMPACT, variables: { orderId } });
+  const [{ data, error }] = useQuery({ query: IMPACT, variables: { orderId } });
+  if (error) return null;
   // As high as it will be: buttons below it do not move away under a thumb.
   if (!data)
     return (

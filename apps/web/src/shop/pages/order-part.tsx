@@ -1,5 +1,4 @@
 import type { ResultOf } from 'gql.tada';
-import { useState } from 'react';
 import { Link } from 'wouter';
 import { dayOf, momentOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
@@ -7,6 +6,7 @@ import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { RefusalNote } from '../../shared/ui/states.js';
+import { SureButton } from '../../shared/ui/sure-button.js';
 import { caseWord } from '../case-words.js';
 import type { ORDER } from '../order.documents.js';
 import { CALL_OFF_REST, RECEIVE, RECEIVE_PARCEL } from '../order-acts.documents.js';
@@ -54,7 +54,7 @@ interface ParcelProps {
 
 /** One parcel: by whom, what is in it, when it left and arrived. */
 function ParcelBox({ part, parcel, no, changed }: ParcelProps) {
-  const { act, isBusy, refusal } = useAct(RECEIVE_PARCEL);
+  const { act, isBusy, refusal } = useAct(RECEIVE_PARCEL, changed);
   const names = new Map(part.lines.map(({ id, productName }) => [id, productName] as const));
   const isOpen = parcel.receivedAt === null && !parcel.isReplacement;
   // One alone, or the last of them, is received with all of it.
@@ -102,22 +102,16 @@ function ParcelBox({ part, parcel, no, changed }: ParcelProps) {
 
 /** What has not left is no longer wanted; twice, since it is gone then. */
 function CallOff({ part, changed }: { part: Part; changed: () => void }) {
-  const [isSure, setSure] = useState(false);
-  const { act, isBusy, refusal } = useAct(CALL_OFF_REST);
+  const { act, isBusy, refusal } = useAct(CALL_OFF_REST, changed);
   return (
     <>
       <RefusalNote refusal={refusal} />
-      <button
-        type="button"
-        className="button is-quiet"
-        disabled={isBusy}
-        onBlur={() => setSure(false)}
-        onClick={() =>
-          isSure ? void act({ merchantOrderId: part.id }).then((done) => done && changed()) : setSure(true)
-        }
-      >
-        {isSure ? t('真的不要了，退钱') : t('没发的不要了')}
-      </button>
+      <SureButton
+        name={t('没发的不要了')}
+        sure={t('真的不要了，退钱')}
+        isBusy={isBusy}
+        act={() => act({ merchantOrderId: part.id }).then((done) => done && changed())}
+      />
     </>
   );
 }
@@ -132,7 +126,7 @@ export default function PartPanel({
   part: Part;
   changed: () => void;
 }) {
-  const { act, isBusy, refusal } = useAct(RECEIVE);
+  const { act, isBusy, refusal } = useAct(RECEIVE, changed);
   const parcels = part.handover === 'PARCEL' ? part.fulfillments : [];
   const isReceived = part.state === 'RECEIVED' || part.state === 'COMPLETED';
   return (

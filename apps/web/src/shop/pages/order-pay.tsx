@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { dayOf, momentOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
+import { useLeaving } from '../../shared/leaving.js';
 import { yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
@@ -19,7 +20,7 @@ const PayCode = rarely(() => import('./pay-code.js'));
 /** What is due next: all of it, the deposit, or the balance. The hosted page takes the money; here nothing is typed. */
 export function PayPanel({ order, hasFailed }: { order: Order; hasFailed: boolean }) {
   const [method, setMethod] = useState<Method>('ALIPAY');
-  const [isLeaving, leave] = useState(false);
+  const [isLeaving, leave] = useLeaving();
   const [codeUrl, setCodeUrl] = useState<string | null>(null);
   const { act, isBusy, refusal } = useAct(PAY);
   // On account nothing is paid here: an approver signs.
@@ -38,8 +39,7 @@ export function PayPanel({ order, hasFailed }: { order: Order; hasFailed: boolea
       setCodeUrl(action.url);
       return;
     }
-    leave(true);
-    location.assign(action.url);
+    leave(action.url);
   };
   return (
     <section className="panel is-benefit">

@@ -1,5 +1,5 @@
 import type { ResultOf } from 'gql.tada';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearch } from 'wouter';
 import { nowMs } from '../../shared/clock.js';
@@ -9,6 +9,8 @@ import { t } from '../../shared/i18n.js';
 import { amountOf, yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
+import { SureButton } from '../../shared/ui/sure-button.js';
+import { useLast } from '../../shared/use-last.js';
 import { type Pace, useWatch } from '../../shared/watch.js';
 import { CANCEL, ORDER } from '../order.documents.js';
 import { orderWord } from '../order-words.js';
@@ -70,7 +72,7 @@ function Sums({ order }: { order: Order }) {
     <section className="panel">
       <h2>
         <Icon name="receipt" />
-        {t('订单')}
+        <span>{t('订单')}</span>
         <small className="code">{order.id}</small>
       </h2>
       <dl className="sums">
@@ -143,32 +145,18 @@ const canBuyAgain = (order: Order): boolean =>
 
 /** Twice, since it is gone then. */
 function Cancel({ order, changed }: { order: Order; changed: () => void }) {
-  const [isSure, setSure] = useState(false);
-  const { act, isBusy, refusal } = useAct(CANCEL);
-  const name = order.state === 'PAID' ? t('取消订单并退款') : t('取消订单');
+  const { act, isBusy, refusal } = useAct(CANCEL, changed);
   return (
     <>
       <RefusalNote refusal={refusal} />
-      <button
-        type="button"
-        className="button is-quiet"
-        disabled={isBusy}
-        onBlur={() => setSure(false)}
-        onClick={() =>
-          isSure ? void act({ orderId: order.id }).then((done) => done && changed()) : setSure(true)
-        }
-      >
-        {isSure ? t('真的取消') : name}
-      </button>
+      <SureButton
+        name={order.state === 'PAID' ? t('取消订单并退款') : t('取消订单')}
+        sure={t('真的取消')}
+        isBusy={isBusy}
+        act={() => act({ orderId: order.id }).then((done) => done && changed())}
+      />
     </>
   );
-}
-
-/** What was answered last: a look that did not get through takes nothing away from the page. */
-function useLast<Data>(data: Data | undefined): Data | undefined {
-  const last = useRef(data);
-  if (data !== undefined) last.current = data;
-  return last.current;
 }
 
 export default function OrderPage({ id }: { id: string }) {

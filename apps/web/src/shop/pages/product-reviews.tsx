@@ -44,7 +44,15 @@ export function Reviews({ voices }: { voices: Voices | null }) {
             {review.photos.length > 0 && (
               <div className="review-photos">
                 {review.photos.map(({ path }) => (
-                  <img key={path} src={path} alt={t('买家拍的照片')} width="96" height="96" loading="lazy" />
+                  <a key={path} href={path} target="_blank" rel="noreferrer">
+                    <img
+                      src={`${path}?size=SMALL`}
+                      alt={t('买家拍的照片')}
+                      width="96"
+                      height="96"
+                      loading="lazy"
+                    />
+                  </a>
                 ))}
               </div>
             )}

@@ -170,7 +170,7 @@ function Variants({
 
 export default function ProductPage({ id }: { id: string }) {
   const [{ data, error }, again] = useQuery({ query: PRODUCT, variables: { id } });
-  const [{ data: said }] = useQuery({ query: VOICES, variables: { id } });
+  const [{ data: said, error: unsaid }] = useQuery({ query: VOICES, variables: { id } });
   const [chosen, choose] = useState<string | null>(null);
   if (error && !data)
     return (
@@ -235,7 +235,7 @@ export default function ProductPage({ id }: { id: string }) {
           <Benefit product={product} />
           <Dispatch product={product} voices={voices} />
           <Origin product={product} />
-          <Reviews voices={voices} />
+          {!unsaid && <Reviews voices={voices} />}
           {voices && voices.placesOfSale.nodes.length > 0 && (
             <section className="panel">
               <h2>

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Empty, Failure } from '../../shared/ui/states.js';
+import { useLast } from '../../shared/use-last.js';
 import { useWatch } from '../../shared/watch.js';
 import { KIOSK, SCAN } from '../counter.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
@@ -55,11 +56,12 @@ function Scanned({ code }: { code: string }) {
 
 /** The cabinet that one stands before. */
 function Visiting({ visit, endsAt }: { visit: string; endsAt: string }) {
-  const [{ data, error }, again] = useQuery({
+  const [{ data: answer, error }, again] = useQuery({
     query: KIOSK,
     variables: { visit },
     requestPolicy: 'cache-and-network',
   });
+  const data = useLast(answer);
   const look = () => again({ requestPolicy: 'network-only' });
   useWatch(PACE, JSON.stringify(data), look);
   if (error && !data)

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearch } from 'wouter';
 import { t } from '../../shared/i18n.js';
@@ -8,51 +9,95 @@ import { GridSkeleton, ProductGrid } from '../product-card.js';
 import { PAGE } from '../shelf-list.js';
 import { shelfQueryOf } from '../shelf-query.js';
 
-/** What a word finds; where it was misspelt, how it was read. */
-export default function Search() {
-  const search = useSearch();
-  const said = new URLSearchParams(search).get('q')?.trim() ?? '';
+interface PartProps {
+  readonly said: string;
+  readonly search: string;
+  readonly after: string | null;
+  readonly isLast: boolean;
+  readonly more: (cursor: string) => void;
+}
+
+/** One page of what a word finds; the first says how much there is and how it was read, the last that there is more. */
+function Part({ said, search, after, isLast, more }: PartProps) {
   const { filter, sort } = shelfQueryOf(search);
   const isSorted = new URLSearchParams(search).has('sort');
   const [{ data, error }, again] = useQuery({
     query: FIND,
-    variables: { query: said, filter, sort: isSorted ? sort : null, first: PAGE * 2 },
-    pause: said === '',
+    variables: { query: said, filter, sort: isSorted ? sort : null, first: PAGE * 2, after },
   });
   const found = data?.productSearch;
+  if (error && !found)
+    return <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (!found) return <GridSkeleton />;
+  const { nodes, pageInfo } = found.products;
+  return (
+    <>
+      {after === null && (
+        <p className="found" role="status">
+          {t('“{said}”找到 {n} 款', { said, n: found.hitCount })}
+          {found.spelling !== null && `（${t('按“{spelling}”来找的', { spelling: found.spelling })}）`}
+        </p>
+      )}
+      {found.hitCount === 0 ? (
+        <Empty icon="search" title={t('没有找到。换个说法，或者看看大家常买的：')}>
+          <ul className="chips">
+            {found.popular.map(({ id, name }) => (
+              <li key={id}>
+                <Link href={`/products/${id}`} className="chip">
+                  {name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </Empty>
+      ) : (
+        <>
+          {after === null && <Sorts sort={sort} />}
+          <ProductGrid products={nodes} />
+          {isLast && pageInfo.hasNextPage && (
+            <button
+              type="button"
+              className="button is-quiet more"
+              onClick={() => more(pageInfo.endCursor ?? '')}
+            >
+              {t('再看一些')}
+            </button>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function Found({ said, search }: { said: string; search: string }) {
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  return (
+    <>
+      {cursors.map((after, index) => (
+        <Part
+          key={after ?? ''}
+          said={said}
+          search={search}
+          after={after}
+          isLast={index === cursors.length - 1}
+          more={(cursor) => setCursors([...cursors, cursor])}
+        />
+      ))}
+    </>
+  );
+}
+
+/** What a word finds; where it was misspelt, how it was read. */
+export default function Search() {
+  const search = useSearch();
+  const said = new URLSearchParams(search).get('q')?.trim() ?? '';
   return (
     <main id="main" className="page">
       <h1 className="hidden">{t('搜索')}</h1>
-      {said === '' && <Empty icon="search" title={t('想买什么？写汉字、拼音或首字母都行。')} />}
-      {error && !found && said !== '' && (
-        <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />
-      )}
-      {!found && !error && said !== '' && <GridSkeleton />}
-      {found && said !== '' && (
-        <>
-          <p className="found" role="status">
-            {t('“{said}”找到 {n} 款', { said, n: found.hitCount })}
-            {found.spelling !== null && `（${t('按“{spelling}”来找的', { spelling: found.spelling })}）`}
-          </p>
-          {found.hitCount === 0 ? (
-            <Empty icon="search" title={t('没有找到。换个说法，或者看看大家常买的：')}>
-              <ul className="chips">
-                {found.popular.map(({ id, name }) => (
-                  <li key={id}>
-                    <Link href={`/products/${id}`} className="chip">
-                      {name}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </Empty>
-          ) : (
-            <>
-              <Sorts sort={sort} />
-              <ProductGrid products={found.products.nodes} />
-            </>
-          )}
-        </>
+      {said === '' ? (
+        <Empty icon="search" title={t('想买什么？写汉字、拼音或首字母都行。')} />
+      ) : (
+        <Found key={search} said={said} search={search} />
       )}
     </main>
   );

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useSearch } from 'wouter';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
+import { isPhone, tidyPhone } from '../../shared/phone.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { CODE_REQUEST, GUEST_MERGE, SIGN_IN } from '../account.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
@@ -18,6 +19,7 @@ export default function SignIn() {
   const merge = useAct(GUEST_MERGE);
 
   const send = async () => {
+    sign.forgive();
     const sent = await request.act({ phone });
     if (sent) setCode(sent.developmentCode ?? '');
   };
@@ -26,8 +28,8 @@ export default function SignIn() {
     if (!signed) return;
     rememberSession(true);
     if (hasCart()) await merge.act({});
-    // Everything that was asked as somebody else is asked anew.
-    location.assign(back);
+    // Everything that was asked as somebody else is asked anew; and nobody who goes back comes by here again.
+    location.replace(back);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -45,11 +47,10 @@ export default function SignIn() {
               type="tel"
               inputMode="numeric"
               autoComplete="tel"
-              pattern="1[3-9][0-9]{9}"
               required
               value={phone}
               readOnly={code !== null}
-              onInput={(event) => setPhone(event.currentTarget.value)}
+              onInput={(event) => setPhone(tidyPhone(event.currentTarget.value))}
             />
           </label>
           {code !== null && (
@@ -61,7 +62,7 @@ export default function SignIn() {
                 pattern="[0-9]{6}"
                 required
                 value={code}
-                onInput={(event) => setCode(event.currentTarget.value)}
+                onInput={(event) => setCode(event.currentTarget.value.replace(/\D/g, ''))}
               />
             </label>
           )}
@@ -69,14 +70,24 @@ export default function SignIn() {
           <button
             type="submit"
             className="button is-wide"
-            disabled={request.isBusy || sign.isBusy || merge.isBusy || !/^1[3-9]\d{9}$/.test(phone)}
+            disabled={request.isBusy || sign.isBusy || merge.isBusy || !isPhone(phone)}
           >
             {code === null ? t('发送验证码') : t('登录')}
           </button>
           {code !== null && (
-            <button type="button" className="button is-quiet is-wide" onClick={() => setCode(null)}>
-              {t('换个手机号')}
-            </button>
+            <>
+              <button
+                type="button"
+                className="button is-quiet is-wide"
+                disabled={request.isBusy}
+                onClick={() => void send()}
+              >
+                {t('没收到，再发一次')}
+              </button>
+              <button type="button" className="button is-quiet is-wide" onClick={() => setCode(null)}>
+                {t('换个手机号')}
+              </button>
+            </>
           )}
         </form>
       </main>

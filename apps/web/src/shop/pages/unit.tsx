@@ -9,6 +9,7 @@ import { yuan, yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
+import { SureButton } from '../../shared/ui/sure-button.js';
 import { actFor, actingFor } from '../acting.js';
 import { Listed, PageOfList, type Place } from '../listed.js';
 import {
@@ -147,9 +148,8 @@ function Account({ unitId }: { unitId: string }) {
 }
 
 function SignCard({ order, changed }: { order: ToSign; changed: () => void }) {
-  const sign = useAct(SIGN);
-  const decline = useAct(DECLINE);
-  const [isSure, setSure] = useState(false);
+  const sign = useAct(SIGN, changed);
+  const decline = useAct(DECLINE, changed);
   const isBusy = sign.isBusy || decline.isBusy;
   const lines = order.merchantOrders.flatMap((part) => part.lines);
   return (
@@ -184,17 +184,12 @@ function SignCard({ order, changed }: { order: ToSign; changed: () => void }) {
         >
           {t('签字同意')}
         </button>
-        <button
-          type="button"
-          className="button is-quiet"
-          disabled={isBusy}
-          onBlur={() => setSure(false)}
-          onClick={() =>
-            isSure ? void decline.act({ orderId: order.id }).then((done) => done && changed()) : setSure(true)
-          }
-        >
-          {isSure ? t('真的不签') : t('不签')}
-        </button>
+        <SureButton
+          name={t('不签')}
+          sure={t('真的不签')}
+          isBusy={isBusy}
+          act={() => decline.act({ orderId: order.id }).then((done) => done && changed())}
+        />
       </div>
     </section>
   );
