@@ -93,7 +93,14 @@ export async function test(context: Context): Promise<number> {
   if (args.length === 0) {
     for (const check of CHECKS) await context.step(check, () => npmRun(context.root, check));
   }
-  const browser = needsBrowser(args) ? await browserSettings(context) : {};
+  // Whoever runs the pages' specs by themselves wants to look at them.
+  const shots: Readonly<Record<string, string>> =
+    args.length === 0
+      ? {}
+      : {
+          TAOYUAN_SHOTS: process.env['TAOYUAN_SHOTS'] ?? 'all',
+        };
+  const browser = needsBrowser(args) ? { ...(await browserSettings(context)), ...shots } : {};
   const infrastructure = await bringUp(context, 'scratch');
   try {
     const startedMs = Date.now();

@@ -1,4 +1,5 @@
-import { type Clock, type IdOf, present } from '#libs/kernel';
+import { type Clock, type IdOf, present, refused } from '#libs/kernel';
+import { PaymentReader, PaymentService } from '#libs/payment';
 import type { RunningSandbox, SandboxEvent } from '../../apps/stripe-sandbox/src/sandbox.js';
 import type { World } from '../harness/world.js';
 import { type MadeOrder, makeOrder } from './order.make.js';
@@ -71,4 +72,14 @@ export async function deliverWebhooks(
       .send(body);
     if (response.status !== 200) throw new Error(`${type} was answered with ${response.status}`);
   }
+}
+
+/** An order is paid at the sandbox, as a buyer does there, and everybody who has to know of it knows. */
+export async function payAtSandbox(world: World, { orderId, buyerId }: MadeOrder): Promise<void> {
+  const payment = await world.get(PaymentService).start(buyerId, orderId, 'ALIPAY');
+  if (refused(payment)) throw new Error(payment.message.en);
+  const { checkoutRef, intentRef } = present(await world.get(PaymentReader).byId(payment.id), 'the payment');
+  world.sandbox.control.authorise(present(checkoutRef ?? intentRef, 'a reference'));
+  await deliverWebhooks(world);
+  await world.settle();
 }

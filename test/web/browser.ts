@@ -2,9 +2,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
 import { present } from '#libs/kernel';
+import { ACCESS_COOKIE, GUEST_COOKIE } from '#platform/graphql';
 
-/** Where every page's picture is put, to be looked at; git ignores it. */
+/** Where pictures are put, to be looked at; git ignores it. The whole suite takes one of each page, on a phone; `npm test -- test/web` all of them. */
 export const SHOTS = 'test/web/.shots';
+const TAKES_ALL = process.env['TAOYUAN_SHOTS'] === 'all';
 
 const FLAGS = [
   '--headless',
@@ -40,6 +42,8 @@ export function openBrowser(): Promise<Browser> {
   });
 }
 
+const PHONE = { width: 390, height: 844 };
+
 export interface VisitOptions {
   readonly width?: number;
   readonly height?: number;
@@ -62,7 +66,7 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     url: string,
-    { width = 390, height = 844, now, keeps = false }: VisitOptions,
+    { width = PHONE.width, height = PHONE.height, now, keeps = false }: VisitOptions,
   ): Promise<Visitor> {
     const context = await browser.newContext({
       viewport: { width, height },
@@ -84,18 +88,65 @@ export class Visitor {
     return visitor;
   }
 
+  /** From the next page on this is somebody who has signed in here before; how one does so is some cases' own matter. */
+  signedIn = (token: string): Promise<void> => this.known(ACCESS_COOKIE, token, 'session');
+
+  /** The same of a guest who has something here. */
+  guest = (token: string): Promise<void> => this.known(GUEST_COOKIE, token, 'cart');
+
+  private async known(name: string, value: string, remembered: string): Promise<void> {
+    await this.context.addCookies([{ name, value, url: this.url, httpOnly: true, sameSite: 'Lax' }]);
+    // Whoever signs out is not signed in again by the next page.
+    await this.context.addInitScript(
+      `localStorage.getItem('${remembered}') ?? localStorage.setItem('${remembered}', '1')`,
+    );
+  }
+
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.url}${path}`, { waitUntil: 'domcontentloaded' });
   }
 
-  /** A picture of all of the page. */
+  /** One of each page is always taken: what is on the screen. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: TAKES_ALL });
+  }
+
+  /** All of the page, in another width or mode or at another moment: for whoever wants to see all of them. */
   async shot(name: string): Promise<void> {
-    await this.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
+    if (TAKES_ALL) await this.picture(name);
+  }
+
+  /**
+   * What keeps anybody from using the page as it stands: what axe calls serious, targets and letters that are too small, and, on the narrowest phone, in elder mode there and
+   * at a wide desk, what sticks out. It is laid out anew for each and not loaded again. Leaves the window as it was.
+   */
+  async hindrances(name: string): Promise<string[]> {
+    const { page } = this;
+    const before = page.viewportSize() ?? PHONE;
+    const found = [...(await this.faults()), ...(await this.tooSmall(44, 12))];
+    await this.picture(name);
+    const tell = async (where: string, small: readonly string[] = []) => {
+      const px = await this.overflow();
+      found.push(
+        ...[...small, ...(px === 0 ? [] : [`sticks out by ${px}`])].map((what) => `${where}: ${what}`),
+      );
+      await this.shot(`${name}-${where}`);
+    };
+    await page.setViewportSize({ width: 320, height: 800 });
+    await tell('320');
+    await page.evaluate("document.documentElement.setAttribute('data-elder', '')");
+    await tell('elder', await this.tooSmall(60, 18));
+    await page.evaluate("document.documentElement.removeAttribute('data-elder')");
+    await page.setViewportSize({ width: 1920, height: 1000 });
+    await tell('1920');
+    await page.setViewportSize(before);
+    return found;
   }
 
   /** What axe finds wrong and calls serious or worse. */
   async faults(): Promise<string[]> {
-    await this.page.evaluate(AXE);
+    // A page that has been looked at before knows axe already.
+    if (!(await this.page.evaluate("'axe' in window"))) await this.page.evaluate(AXE);
     const violations = (await this.page.evaluate(
       `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
         violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => html.slice(0, 160)) })))`,

@@ -201,7 +201,7 @@ const looksRight = async (visitor: Visitor, name: string) => {
 
 const fits = async (visitor: Visitor, name: string) => {
   const { page } = visitor;
-  await visitor.shot(`console-${name}-1280`);
+  await visitor.picture(`console-${name}`);
   for (const width of [320, 1920, 1280]) {
     await page.setViewportSize({ width, height: width < 700 ? 720 : 900 });
 
