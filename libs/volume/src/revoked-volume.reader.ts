@@ -27,17 +27,19 @@ type Source = Omit<RevokedVolumeRow, 'certifiedFen' | 'factCount'> & {
 export class RevokedVolumeReader {
   constructor(private readonly database: Database) {}
 
-  /** Of what was announced last first. Facts are found by their seller: few have more than one entry that was revoked. */
+  /** Of what was announced last first. Facts are found by their seller, and read once for each entry: few have more than one that was revoked. */
   async page(
     scope: readonly string[] | 'ALL',
     { first, after }: PageRequest,
   ): Promise<Page<RevokedVolumeRow>> {
-    const { sql, values } = withinScope('f.origin_county_code', scope);
-    const of = `FROM volume_fact v WHERE v.merchant_id = f.merchant_id AND v.certification_id = f.certification_id AND v.origin_day >= f.since_on`;
+    const { sql, values } = withinScope('origin_county_code', scope);
     const rows = await this.database.query<Source>(
-      `SELECT f.certification_id AS certificationId, f.product_id AS productId, f.merchant_id AS merchantId, f.origin_county_code AS originCountyCode,
-         f.since_on AS sinceOn, f.flagged_at AS flaggedAt, (SELECT SUM(v.recognised_fen) ${of}) AS certifiedFen, (SELECT COUNT(*) ${of}) AS factCount
-       FROM volume_certificate_flag f WHERE ${sql}${after ? ' AND f.certification_id < ?' : ''} ORDER BY f.certification_id DESC LIMIT ?`,
+      `SELECT f.*, SUM(v.recognised_fen) AS certifiedFen, COUNT(v.id) AS factCount
+       FROM (SELECT certification_id AS certificationId, product_id AS productId, merchant_id AS merchantId, origin_county_code AS originCountyCode,
+           since_on AS sinceOn, flagged_at AS flaggedAt FROM volume_certificate_flag
+         WHERE ${sql}${after ? ' AND certification_id < ?' : ''} ORDER BY certification_id DESC LIMIT ?) f
+       LEFT JOIN volume_fact v ON v.merchant_id = f.merchantId AND v.certification_id = f.certificationId AND v.origin_day >= f.sinceOn
+       GROUP BY f.certificationId ORDER BY f.certificationId DESC`,
       [...values, ...(after ? [after[0] ?? ''] : []), first + 1],
     );
     return pageOf(

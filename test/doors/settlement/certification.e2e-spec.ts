@@ -516,6 +516,7 @@ describe('in the catalogue', () => {
 
   it('a sale counts by what stands there at its moment; revoked, it stays and is flagged', async () => {
     const made = await listed();
+    const unsold = await listed();
     const { certificationId: id } = made;
     expect(await certifiedBy(made)).toBe(id);
     const keeper = county();
@@ -528,12 +529,26 @@ describe('in the catalogue', () => {
     const revoked = await keeper.ask(REVOKE, revoke);
     expect(revoked).toMatchObject({ entry: { state: 'REVOKED' } });
     expect(await keeper.ask(REVOKE, revoke)).toEqual(revoked);
+    await keeper.ask(REVOKE, { ...revoke, id: unsold.certificationId });
     world.clock.advance(1_000);
     expect(await certifiedBy(made)).toBeNull();
     await world.settle();
-    const flagged = (await keeper.ask(REVOKED)).nodes?.find(({ certificationId }) => certificationId === id);
+    const { nodes = [] } = await keeper.ask(REVOKED);
+    const flagged = nodes.find(({ certificationId }) => certificationId === id);
     expect(flagged).toMatchObject({ sinceOn: today });
     expect(Number(flagged?.['factCount'])).toBeGreaterThan(0);
+    const [known] = await world.database.query<{ certifiedFen: string; factCount: string }>(
+      'SELECT SUM(recognised_fen) AS certifiedFen, COUNT(*) AS factCount FROM volume_fact WHERE certification_id = ?',
+      [id],
+    );
+    expect(flagged).toMatchObject({
+      certifiedFen: known?.certifiedFen,
+      factCount: Number(known?.factCount),
+    });
+    expect(nodes.find(({ certificationId }) => certificationId === unsold.certificationId)).toMatchObject({
+      certifiedFen: '0',
+      factCount: 0,
+    });
     expect((await official('CERTIFIER', '430224').ask(REVOKED)).nodes).toEqual([]);
     expect((await made.ask(ENTRIES)).nodes).toMatchObject([
       { state: 'REVOKED', revocation: { reason: revoke.reason } },
