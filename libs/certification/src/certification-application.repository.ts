@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CertificationId } from '#libs/catalog';
 import { withinScope } from '#libs/division';
 import { type IdOf, type ReturnedField, newId } from '#libs/kernel';
 import type { SqlValue, Tx } from '#platform/database';
@@ -18,6 +19,9 @@ export interface CertificationStepNote {
   readonly reason?: string;
   readonly fields?: readonly ReturnedField[];
 }
+
+/** Of what, and where it stood. */
+type Stepped = Pick<CertificationApplication, 'id' | 'revision' | 'stepNo'>;
 
 @Injectable()
 export class CertificationApplicationRepository {
@@ -146,26 +150,51 @@ export class CertificationApplicationRepository {
     await tx.manager.update(CertificationApplication, { id }, changes);
   }
 
-  async addStep(
+  /** In the catalogue now, each as its entry. */
+  async markListed(
     tx: Tx,
-    { id, revision, stepNo }: Pick<CertificationApplication, 'id' | 'revision' | 'stepNo'>,
-    { act, actorId, office = null, reason = '', fields = [] }: CertificationStepNote,
+    entries: readonly {
+      readonly id: CertificationApplicationId;
+      readonly certificationId: CertificationId;
+    }[],
     at: Date,
   ): Promise<void> {
-    await tx.insert('certification_step', [
-      {
-        id: newId('cas'),
-        applicationId: id,
-        revision,
-        stepNo,
-        office,
-        act,
-        actorId,
-        reason,
-        fields: JSON.stringify(fields),
+    const branches = entries.map(() => 'WHEN ? THEN ?').join(' ');
+    await tx.write(
+      `UPDATE certification_application SET state = 'LISTED', certification_id = CASE id ${branches} END,
+         desk = NULL, waiting_since = NULL, open_key = NULL, updated_at = ? WHERE id IN (?)`,
+      [
+        ...entries.flatMap(({ id, certificationId }) => [id, certificationId]),
         at,
-      },
-    ]);
+        entries.map(({ id }) => id),
+      ],
+    );
+  }
+
+  addStep(tx: Tx, application: Stepped, note: CertificationStepNote, at: Date): Promise<void> {
+    return this.addSteps(tx, [{ application, note }], at);
+  }
+
+  async addSteps(
+    tx: Tx,
+    steps: readonly { readonly application: Stepped; readonly note: CertificationStepNote }[],
+    at: Date,
+  ): Promise<void> {
+    await tx.insert(
+      'certification_step',
+      steps.map(({ application, note }) => ({
+        id: newId('cas'),
+        applicationId: application.id,
+        revision: application.revision,
+        stepNo: application.stepNo,
+        office: note.office ?? null,
+        act: note.act,
+        actorId: note.actorId,
+        reason: note.reason ?? '',
+        fields: JSON.stringify(note.fields ?? []),
+        at,
+      })),
+    );
   }
 
   /** What was said against it is about nothing any more. */

@@ -156,57 +156,54 @@ export class CertificationBatchService {
   ): Promise<void> {
     const term = termFrom(wish.validFromOn, scheme, now);
     const year = wish.validFromOn.slice(0, 4);
-    const entries = confirmed.map((each, index): Certification => ({
-      id: newId('crt'),
-      productId: each.productId,
-      scheme: scheme.code,
-      catalogueNo: catalogueNoOf(scheme.numberPrefix, {
-        countyCode: each.countyCode,
-        year,
+    const listed = confirmed.map((application, index) => {
+      const { productId, countyCode, linkedPersonCount, commodityValueFen } = application;
+      const entry: Certification = {
+        id: newId('crt'),
+        productId,
+        scheme: scheme.code,
+        catalogueNo: catalogueNoOf(scheme.numberPrefix, { countyCode, year, batchNo, position: index + 1 }),
         batchNo,
-        position: index + 1,
-      }),
-      batchNo,
-      linkedPersonCount: each.linkedPersonCount,
-      commodityValueFen: each.commodityValueFen,
-      ...term,
-      revokedAt: null,
-    }));
-    await this.entries.insert(tx, entries);
-    for (const [index, each] of confirmed.entries()) {
-      const entry = present(entries[index], 'an entry of each');
-      await this.applications.update(tx, each.id, {
-        state: 'LISTED',
-        certificationId: entry.id,
-        desk: null,
-        waitingSince: null,
-        openKey: null,
-        updatedAt: now,
-      });
-      const note = {
-        act: 'LISTED',
-        actorId: userId,
-        office: officeOf(desk),
-        reason: entry.catalogueNo,
-      } as const;
-      await this.applications.addStep(tx, each, note, now);
-    }
+        linkedPersonCount,
+        commodityValueFen,
+        ...term,
+        revokedAt: null,
+      };
+      return { application, entry };
+    });
+    await this.entries.insert(
+      tx,
+      listed.map(({ entry }) => entry),
+    );
+    await this.applications.markListed(
+      tx,
+      listed.map(({ application, entry }) => ({ id: application.id, certificationId: entry.id })),
+      now,
+    );
+    const office = officeOf(desk);
+    await this.applications.addSteps(
+      tx,
+      listed.map(({ application, entry }) => ({
+        application,
+        note: { act: 'LISTED', actorId: userId, office, reason: entry.catalogueNo },
+      })),
+      now,
+    );
     await this.audit.record(
       tx,
-      ...confirmed.map((each, index) => ({
+      ...listed.map(({ application, entry }) => ({
         actorId: userId,
         act: 'certification.listed',
-        subject: each.id,
-        divisionCode: each.countyCode,
-        detail: { certificationId: entries[index]?.id ?? '', catalogueNo: entries[index]?.catalogueNo ?? '' },
+        subject: application.id,
+        divisionCode: application.countyCode,
+        detail: { certificationId: entry.id, catalogueNo: entry.catalogueNo },
       })),
     );
     await emit(
       tx,
-      ...confirmed.map(({ productId, merchantId, countyCode }, index) => {
-        const certificationId = present(entries[index], 'an entry of each').id;
-        return certificationListed({ certificationId, productId, merchantId, countyCode }, now);
-      }),
+      ...listed.map(({ application: { productId, merchantId, countyCode }, entry }) =>
+        certificationListed({ certificationId: entry.id, productId, merchantId, countyCode }, now),
+      ),
     );
   }
 

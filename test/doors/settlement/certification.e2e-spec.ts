@@ -592,6 +592,28 @@ describe('in the catalogue', () => {
     expect(refused(answer) ? answer.code : answer).toBe('CERTIFICATE_LINKAGE_WEAK');
   });
 
+  it('costs the same number of statements however many are announced', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) ids.push((await applied()).id);
+    for (const id of ids) await toNotice(id);
+    world.clock.advance(7 * DAY_MS);
+    await endNotices();
+    for (const id of ids) done(await city().ask(PASS, say(id)));
+    const reviewer = { userId: newId('usr'), divisions: ['430200'], desks: ['CITY:430200'] } as const;
+    const cost = (...some: readonly string[]) =>
+      countStatements(() => world.get(CertificationBatchService).issue(issue(some).input, reviewer));
+    const [first = '', ...others] = ids;
+    expect(await cost(...others)).toBe(await cost(first));
+    const rows = await world.database.query<{ state: string; steps: string }>(
+      `SELECT a.state,
+         (SELECT COUNT(*) FROM certification_step s WHERE s.application_id = a.id AND s.act = 'LISTED') AS steps
+       FROM certification_application a JOIN certification c ON c.id = a.certification_id AND c.product_id = a.product_id
+       WHERE a.id IN (?)`,
+      [ids],
+    );
+    expect(rows.map(({ state, steps }) => `${state} ${steps}`)).toEqual(ids.map(() => 'LISTED 1'));
+  });
+
   it('numbers of batches at once follow each other', async () => {
     const made = [await applied(), await applied()];
     for (const { id } of made) await toConfirmed(id);
