@@ -1,6 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { CertificationId, ProductId } from '#libs/catalog';
 import type { Fen, FenText, IdOf, ReturnedField } from '#libs/kernel';
+import type { Paper } from '#libs/merchant';
 import { DivisionColumn, FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 import type { CertificationPaperKind } from './certification-paper.rules.js';
 import type { CertificationOffice, ChainStep } from './certification-scheme.entity.js';
@@ -49,13 +50,7 @@ export interface CertificationContent {
   readonly papers: readonly CertificationPaper[];
 }
 
-export interface CertificationPaper {
-  readonly kind: CertificationPaperKind | null;
-  readonly number: string | null;
-  readonly validFrom: string | null;
-  readonly validTo: string | null;
-  readonly fileIds: readonly string[];
-}
+export type CertificationPaper = Paper<CertificationPaperKind>;
 
 export interface LinkedReference {
   readonly agreementId: string;

@@ -9,6 +9,7 @@ import {
   type ReturnedField,
   pageOf,
 } from '#libs/kernel';
+import { paperFilesOf } from '#libs/merchant';
 import { Database, type SqlValue, jsonOf } from '#platform/database';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import type {
@@ -18,7 +19,6 @@ import type {
   CertificationState,
   LinkedReference,
 } from './certification-application.entity.js';
-import { filesOf } from './certification-application.rules.js';
 import type { CertificationOffice, ChainStep } from './certification-scheme.entity.js';
 
 /** Columns in a page's sort key, for `pageRequest`. */
@@ -157,6 +157,6 @@ export class CertificationApplicationReader {
     content,
     files,
   }: Pick<CertificationApplicationRow, 'content' | 'files'>): Promise<StoredFile[]> {
-    return this.stored.byIds(filesOf(content).filter((id) => files.includes(id)));
+    return this.stored.byIds(paperFilesOf(content).filter((id) => files.includes(id)));
   }
 }

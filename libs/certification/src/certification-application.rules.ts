@@ -1,15 +1,18 @@
 import { prefixOf } from '#libs/division';
-import { type Fen, type InvalidField, InvalidInputError, type Message, fen, isBlank } from '#libs/kernel';
-import { PAPER_FILES_MAX, PAPER_NUMBER_LENGTH_MAX, refusePaperAs } from '#libs/merchant';
+import { type Fen, type InvalidField, InvalidInputError, fen, isBlank } from '#libs/kernel';
+import { type LoosePaper, papersOf, refusePapers, refusePaperSizes } from '#libs/merchant';
 import type {
   CertificationApplication,
   CertificationContent,
   CertificationState,
 } from './certification-application.entity.js';
-import { CERTIFICATION_PAPER_FORMS, requiredCertificationPapers } from './certification-paper.rules.js';
+import {
+  CERTIFICATION_PAPER_FORMS,
+  type CertificationPaperKind,
+  requiredCertificationPapers,
+} from './certification-paper.rules.js';
 import type { CertificationOffice, CertificationScheme, ChainStep } from './certification-scheme.entity.js';
 
-export const CERTIFICATION_PAPERS_MAX = 20;
 export const AGREEMENTS_MAX = 20;
 const TEXT_LENGTH_MAX = 500;
 const REASON_LENGTH_MAX = 500;
@@ -137,26 +140,7 @@ export function refuseSize({
       refuse(name, `至多 ${TEXT_LENGTH_MAX} 字`, `At most ${TEXT_LENGTH_MAX} characters.`);
   if (agreementIds.length > AGREEMENTS_MAX || agreementIds.some((id) => id.length > 40))
     refuse('agreementIds', `至多 ${AGREEMENTS_MAX} 份协议`, `At most ${AGREEMENTS_MAX} agreements.`);
-  if (papers.length > CERTIFICATION_PAPERS_MAX)
-    refuse(
-      'papers',
-      `至多 ${CERTIFICATION_PAPERS_MAX} 份材料`,
-      `At most ${CERTIFICATION_PAPERS_MAX} papers.`,
-    );
-  for (const [index, { number, fileIds }] of papers.entries()) {
-    if ((number ?? '').length > PAPER_NUMBER_LENGTH_MAX)
-      refuse(
-        `papers.${index}.number`,
-        `至多 ${PAPER_NUMBER_LENGTH_MAX} 个字符`,
-        `At most ${PAPER_NUMBER_LENGTH_MAX} characters.`,
-      );
-    if (fileIds.length > PAPER_FILES_MAX || fileIds.some((id) => id.length > 40))
-      refuse(
-        `papers.${index}.fileIds`,
-        `每份材料至多 ${PAPER_FILES_MAX} 个文件`,
-        `At most ${PAPER_FILES_MAX} files of a paper.`,
-      );
-  }
+  faults.push(...refusePaperSizes(papers));
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
 
@@ -175,30 +159,6 @@ export interface CertificationFinds {
   /** Files that the applicant's people have brought. */
   readonly files: ReadonlySet<string>;
   readonly today: string;
-}
-
-function refusePapers(
-  { papers, isProcessedFood }: CertificationContent,
-  finds: CertificationFinds,
-): InvalidField[] {
-  const faults = papers.flatMap((paper, index) => {
-    const at = (path: string) => `content.papers.${index}.${path}`;
-    if (paper.kind === null)
-      return [{ path: at('kind'), message: { zh: '请选择材料类别', en: 'Say what paper this is.' } }];
-    return refusePaperAs(CERTIFICATION_PAPER_FORMS[paper.kind], paper, { ...finds, creditCode: null }).map(
-      ({ path, message }) => ({ path: at(path), message }),
-    );
-  });
-  const missing = requiredCertificationPapers(isProcessedFood ?? false).filter((wanted) =>
-    papers.every(({ kind }) => kind !== wanted),
-  );
-  if (missing.length === 0) return faults;
-  const names = missing.map((each) => CERTIFICATION_PAPER_FORMS[each].name);
-  const message: Message = {
-    zh: `还缺：${names.map(({ zh }) => zh).join('、')}`,
-    en: `Still missing: ${names.map(({ en }) => en).join(', ')}.`,
-  };
-  return [...faults, { path: 'content.papers', message }];
 }
 
 /** Null for what is no sum of money. */
@@ -258,7 +218,9 @@ export function placeCertification(
       );
   if (content.isProcessedFood === null)
     refuse('isProcessedFood', '请说明是否为加工食品', 'Say whether it is processed food.');
-  faults.push(...refusePapers(content, finds));
+  const required = requiredCertificationPapers(content.isProcessedFood ?? false);
+  const ground = { ...finds, creditCode: null };
+  faults.push(...refusePapers(content.papers, CERTIFICATION_PAPER_FORMS, required, ground));
   return faults.length > 0 || valueFen === null ? new InvalidInputError(faults) : valueFen;
 }
 
@@ -278,7 +240,7 @@ type Loose<T> = { readonly [K in keyof T]?: T[K] | null };
 
 export type LooseContent = Omit<Loose<CertificationContent>, 'papers' | 'commodityValueFen'> & {
   readonly commodityValueFen?: Fen | null;
-  readonly papers: readonly Loose<CertificationContent['papers'][number]>[];
+  readonly papers: readonly LoosePaper<CertificationPaperKind>[];
 };
 
 /** Every field in its place, so that the same typing is the same text. */
@@ -290,17 +252,6 @@ export function contentOf(content: LooseContent): CertificationContent {
     priceComparison: content.priceComparison ?? null,
     afterSale: content.afterSale ?? null,
     isProcessedFood: content.isProcessedFood ?? null,
-    papers: content.papers.map(({ kind, number, validFrom, validTo, fileIds }) => ({
-      kind: kind ?? null,
-      number: number ?? null,
-      validFrom: validFrom ?? null,
-      validTo: validTo ?? null,
-      fileIds: fileIds ?? [],
-    })),
+    papers: papersOf(content.papers),
   };
-}
-
-/** The files of all papers, each once. */
-export function filesOf({ papers }: Pick<CertificationContent, 'papers'>): string[] {
-  return [...new Set(papers.flatMap(({ fileIds }) => fileIds))];
 }

@@ -15,6 +15,7 @@ import {
   present,
   refused,
 } from '#libs/kernel';
+import { paperFilesOf } from '#libs/merchant';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { StoredFileService } from '#platform/files';
 import type {
@@ -29,7 +30,6 @@ import {
   type LooseContent,
   UNDECIDED,
   contentOf,
-  filesOf,
   placeCertification,
   refuseSize,
   turnAt,
@@ -180,7 +180,7 @@ export class CertificationApplicationService {
   ): Promise<Outcome> {
     const id = newId('cap');
     const now = this.clock.now();
-    const brought = await this.files.attach(tx, filesOf(content), userId, id);
+    const brought = await this.files.attach(tx, paperFilesOf(content), userId, id);
     // Before it is counted, so that the first save sent again is known by its key although there are enough by now.
     await this.applications.insert(tx, {
       id,
@@ -230,7 +230,7 @@ export class CertificationApplicationService {
       // Its answer was lost, so it comes again.
       if (isSame && application.revision === revision + 1) return application.id;
       if (application.revision !== revision) return new CertificationChangedError(application.revision);
-      const papers = filesOf(content);
+      const papers = paperFilesOf(content);
       const brought = await this.files.attach(tx, papers, userId, application.id);
       await this.files.release(tx, [application.id], userId, papers);
       // What a colleague has brought before stays theirs, and of the application.

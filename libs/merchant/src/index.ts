@@ -20,11 +20,14 @@ export {
 } from './merchant-application-review.service.js';
 export { type ApplicationDraft, MerchantApplicationService } from './merchant-application.service.js';
 export {
-  PAPER_FILES_MAX,
+  type LoosePaper,
   PAPER_FORMS,
-  PAPER_NUMBER_LENGTH_MAX,
+  type Paper,
   type PaperForm,
-  refusePaperAs,
+  paperFilesOf,
+  papersOf,
+  refusePapers,
+  refusePaperSizes,
   requiredPapers,
 } from './merchant-paper.rules.js';
 export * from './merchant.entity.js';

@@ -2,7 +2,7 @@ import { Column, Entity } from 'typeorm';
 import type { IdOf, ReturnedField } from '#libs/kernel';
 import { DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 import type { MerchantId, MerchantKind } from './merchant.entity.js';
-import type { MerchantPaperKind } from './merchant-paper.rules.js';
+import type { MerchantPaperKind, Paper } from './merchant-paper.rules.js';
 
 export type MerchantApplicationId = IdOf<'map'>;
 
@@ -43,14 +43,7 @@ export interface ApplicationContent {
   readonly papers: readonly ApplicationPaper[];
 }
 
-export interface ApplicationPaper {
-  readonly kind: MerchantPaperKind | null;
-  readonly number: string | null;
-  readonly validFrom: string | null;
-  /** Null for what is valid for ever, where its kind may be. */
-  readonly validTo: string | null;
-  readonly fileIds: readonly string[];
-}
+export type ApplicationPaper = Paper<MerchantPaperKind>;
 
 /** Somebody's wish to sell. */
 @Entity('merchant_application')

@@ -9,7 +9,7 @@ import type {
   ApplicationState,
   MerchantApplicationId,
 } from './merchant-application.entity.js';
-import { filesOf } from './merchant-application.rules.js';
+import { paperFilesOf } from './merchant-paper.rules.js';
 import type { MerchantId } from './merchant.entity.js';
 
 /** Columns in a page's sort key, for `pageRequest`. */
@@ -119,7 +119,7 @@ export class MerchantApplicationReader {
 
   /** Of its papers, as far as its author has brought them: nobody is shown another's file by writing its id down. */
   async filesOf({ content, createdBy }: ApplicationRow): Promise<StoredFile[]> {
-    const files = await this.files.byIds(filesOf(content));
+    const files = await this.files.byIds(paperFilesOf(content));
     return files.filter(({ uploadedBy }) => uploadedBy === createdBy);
   }
 }

@@ -3,14 +3,15 @@ import type { ApplicationAct, ApplicationContent, ApplicationState } from './mer
 import type { MerchantKind } from './merchant.entity.js';
 import { type MerchantFacts, refuseFacts } from './merchant.rules.js';
 import {
-  PAPER_FILES_MAX,
+  type LoosePaper,
+  type MerchantPaperKind,
   PAPER_FORMS,
-  PAPER_NUMBER_LENGTH_MAX,
+  papersOf,
+  refusePapers,
+  refusePaperSizes,
   requiredPapers,
-  refusePaper,
 } from './merchant-paper.rules.js';
 
-export const PAPERS_MAX = 20;
 const TEXT_LENGTH_MAX = 500;
 const GOODS_LENGTH_MAX = 300;
 const REASON_LENGTH_MAX = 500;
@@ -53,22 +54,7 @@ export function refuseSize({ papers, ...texts }: ApplicationContent): InvalidInp
   for (const [name, text] of Object.entries(texts))
     if (typeof text === 'string' && text.length > TEXT_LENGTH_MAX)
       refuse(`content.${name}`, `至多 ${TEXT_LENGTH_MAX} 字`, `At most ${TEXT_LENGTH_MAX} characters.`);
-  if (papers.length > PAPERS_MAX)
-    refuse('content.papers', `至多 ${PAPERS_MAX} 份材料`, `At most ${PAPERS_MAX} papers.`);
-  for (const [index, { number, fileIds }] of papers.entries()) {
-    if ((number ?? '').length > PAPER_NUMBER_LENGTH_MAX)
-      refuse(
-        `content.papers.${index}.number`,
-        `至多 ${PAPER_NUMBER_LENGTH_MAX} 个字符`,
-        `At most ${PAPER_NUMBER_LENGTH_MAX} characters.`,
-      );
-    if (fileIds.length > PAPER_FILES_MAX || fileIds.some((id) => id.length > 40))
-      refuse(
-        `content.papers.${index}.fileIds`,
-        `每份材料至多 ${PAPER_FILES_MAX} 个文件`,
-        `At most ${PAPER_FILES_MAX} files of a paper.`,
-      );
-  }
+  faults.push(...refusePaperSizes(papers));
   return faults.length > 0 ? new InvalidInputError(faults) : null;
 }
 
@@ -85,37 +71,12 @@ export interface PlacedApplication extends MerchantFacts {
   readonly kind: MerchantKind;
 }
 
-function refusePapers(
-  { kind, creditCode, sellsProcessedFood, papers }: ApplicationContent,
-  { files, today }: ApplicationFinds,
-): InvalidField[] {
-  const faults = papers.flatMap((paper, index) => {
-    const at = (path: string) => `content.papers.${index}.${path}`;
-    if (paper.kind === null)
-      return [{ path: at('kind'), message: { zh: '请选择材料类别', en: 'Say what paper this is.' } }];
-    return refusePaper({ ...paper, kind: paper.kind }, { creditCode, today, files }).map(
-      ({ path, message }) => ({ path: at(path), message }),
-    );
-  });
-  if (kind === null) return faults;
-  const missing = requiredPapers(kind, sellsProcessedFood ?? false).filter((wanted) =>
-    papers.every((paper) => paper.kind !== wanted),
-  );
-  if (missing.length === 0) return faults;
-  const names = missing.map((each) => PAPER_FORMS[each].name);
-  const message = {
-    zh: `还缺：${names.map(({ zh }) => zh).join('、')}`,
-    en: `Still missing: ${names.map(({ en }) => en).join(', ')}.`,
-  };
-  return [...faults, { path: 'content.papers', message }];
-}
-
 /** What is handed in, with everything that is wrong with it at once: whoever hates typing is told once. */
 export function placeApplication(
   content: ApplicationContent,
   finds: ApplicationFinds,
 ): PlacedApplication | InvalidInputError {
-  const { kind, townshipCode, legalPersonName, goods, sellsProcessedFood } = content;
+  const { kind, townshipCode, legalPersonName, goods, sellsProcessedFood, papers } = content;
   const faults: InvalidField[] = [];
   const refuse = (path: string, zh: string, en: string) =>
     faults.push({ path: `content.${path}`, message: { zh, en } });
@@ -148,7 +109,9 @@ export function placeApplication(
     );
   if (sellsProcessedFood === null)
     refuse('sellsProcessedFood', '请说明是否销售加工食品', 'Say whether you sell processed food.');
-  faults.push(...refusePapers(content, finds));
+  // Until they say what they are, no paper is missing.
+  const required = kind === null ? [] : requiredPapers(kind, sellsProcessedFood ?? false);
+  faults.push(...refusePapers(papers, PAPER_FORMS, required, { ...finds, creditCode: content.creditCode }));
   if (faults.length > 0 || kind === null) return new InvalidInputError(faults);
   return { kind, ...facts };
 }
@@ -168,7 +131,7 @@ export function refuseOpinion(reason: string): InvalidInputError | null {
 type Loose<T> = { readonly [K in keyof T]?: T[K] | null };
 
 export type LooseContent = Omit<Loose<ApplicationContent>, 'papers'> & {
-  readonly papers: readonly Loose<ApplicationContent['papers'][number]>[];
+  readonly papers: readonly LoosePaper<MerchantPaperKind>[];
 };
 
 /** Every field in its place, so that the same typing is the same text. */
@@ -184,17 +147,6 @@ export function contentOf(content: LooseContent): ApplicationContent {
     contactPhone: content.contactPhone ?? null,
     goods: content.goods ?? null,
     sellsProcessedFood: content.sellsProcessedFood ?? null,
-    papers: content.papers.map(({ kind, number, validFrom, validTo, fileIds }) => ({
-      kind: kind ?? null,
-      number: number ?? null,
-      validFrom: validFrom ?? null,
-      validTo: validTo ?? null,
-      fileIds: fileIds ?? [],
-    })),
+    papers: papersOf(content.papers),
   };
-}
-
-/** The files of all papers, each once. */
-export function filesOf({ papers }: Pick<ApplicationContent, 'papers'>): string[] {
-  return [...new Set(papers.flatMap(({ fileIds }) => fileIds))];
 }

@@ -30,10 +30,10 @@ import {
   type PlacedApplication,
   UNDECIDED,
   contentOf,
-  filesOf,
   placeApplication,
   refuseSize,
 } from './merchant-application.rules.js';
+import { paperFilesOf } from './merchant-paper.rules.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { creditCodeTaken } from './merchant.rules.js';
 
@@ -151,7 +151,9 @@ export class MerchantApplicationService {
       if (isOpen) await this.applications.addStep(tx, id, { act: 'WITHDRAWN', actorId }, now);
     }
     // Their papers go the way of what nobody shows, but for those of a merchant that came of it.
-    const kept = (await this.applications.approvedOf(tx, userId)).flatMap(({ content }) => filesOf(content));
+    const kept = (await this.applications.approvedOf(tx, userId)).flatMap(({ content }) =>
+      paperFilesOf(content),
+    );
     await this.files.release(tx, ['map', ...forgotten.map(({ id }) => id)], userId, kept);
   }
 
@@ -183,7 +185,7 @@ export class MerchantApplicationService {
     await this.applications.insert(tx, application);
     if ((await this.applications.countUndecided(tx, userId)) > UNDECIDED_MAX)
       return new InvalidInputError([tooManyOpen]);
-    await this.files.attach(tx, filesOf(content), userId, application.id);
+    await this.files.attach(tx, paperFilesOf(content), userId, application.id);
     return application.id;
   }
 
@@ -203,7 +205,7 @@ export class MerchantApplicationService {
       if (application.revision !== revision) return new MerchantApplicationChangedError(application.revision);
       await this.applications.saveContent(tx, application.id, content, revision + 1, this.clock.now());
       // A draft may lie for weeks, and its papers with it; what was taken out of it is nobody's paper any more.
-      const papers = filesOf(content);
+      const papers = paperFilesOf(content);
       await this.files.attach(tx, papers, userId, application.id);
       await this.files.release(tx, [application.id], userId, papers);
       return application.id;
@@ -217,7 +219,7 @@ export class MerchantApplicationService {
     const codes = [content.countyCode ?? '', content.townshipCode ?? ''].filter((code) => code !== '');
     const [divisions, files] = await Promise.all([
       this.divisions.inForce(codes),
-      this.files.byIds(filesOf(content)),
+      this.files.byIds(paperFilesOf(content)),
     ]);
     return placeApplication(content, {
       divisions: new Map(divisions.map(({ code, level }) => [code, level])),

@@ -1,4 +1,4 @@
-import { type InvalidField, type Message, isBlank } from '#libs/kernel';
+import { DAY_MS, type InvalidField, type Message, isBlank } from '#libs/kernel';
 import type { MerchantKind } from './merchant.entity.js';
 
 export const MERCHANT_PAPER_KINDS = [
@@ -130,19 +130,24 @@ export function isFoodLicence(number: string): boolean {
   return body !== '' && foodLicenceCheck(body) === check;
 }
 
+export const PAPERS_MAX = 20;
 export const PAPER_FILES_MAX = 6;
 export const PAPER_NUMBER_LENGTH_MAX = 60;
 
-export interface PaperFacts {
-  readonly kind: MerchantPaperKind;
+/** What is typed of a paper, complete or not. */
+export interface Paper<K extends string> {
+  readonly kind: K | null;
   readonly number: string | null;
   readonly validFrom: string | null;
+  /** Null for what is valid for ever, where its kind may be. */
   readonly validTo: string | null;
   readonly fileIds: readonly string[];
 }
 
-const DAY = 86_400_000;
-const ageDays = (from: string, today: string) => (Date.parse(today) - Date.parse(from)) / DAY;
+/** What it says, of whatever kind it is. */
+type PaperFacts = Omit<Paper<never>, 'kind'>;
+
+const ageDays = (from: string, today: string) => (Date.parse(today) - Date.parse(from)) / DAY_MS;
 
 function refuseNumber(number: string | null, form: PaperForm, creditCode: string | null): Message | null {
   switch (form.number) {
@@ -169,11 +174,7 @@ function refuseNumber(number: string | null, form: PaperForm, creditCode: string
   }
 }
 
-function refuseValidTo(
-  { validTo }: Omit<PaperFacts, 'kind'>,
-  form: PaperForm,
-  today: string,
-): Message | null {
+function refuseValidTo({ validTo }: PaperFacts, form: PaperForm, today: string): Message | null {
   if (validTo === null)
     return form.hasValidTo === 'ALWAYS'
       ? { zh: `请填写${form.name.zh}的有效期至`, en: `Say until when the ${form.name.en} is valid.` }
@@ -188,11 +189,7 @@ function refuseValidTo(
     : null;
 }
 
-function refuseValidFrom(
-  { validFrom }: Omit<PaperFacts, 'kind'>,
-  form: PaperForm,
-  today: string,
-): Message | null {
+function refuseValidFrom({ validFrom }: PaperFacts, form: PaperForm, today: string): Message | null {
   if (form.ageDaysMax === null)
     return validFrom !== null && validFrom > today
       ? { zh: '起始日不得晚于今天', en: 'It is not valid yet.' }
@@ -211,14 +208,9 @@ export interface PaperGround {
 }
 
 /** Of one paper, everything that is wrong with it. */
-export function refusePaper(paper: PaperFacts, ground: PaperGround): InvalidField[] {
-  return refusePaperAs(PAPER_FORMS[paper.kind], paper, ground);
-}
-
-/** The same of a paper that something else asks for. */
-export function refusePaperAs(
+function refusePaper(
   form: PaperForm,
-  paper: Omit<PaperFacts, 'kind'>,
+  paper: PaperFacts,
   { creditCode, today, files }: PaperGround,
 ): InvalidField[] {
   const faults: InvalidField[] = [];
@@ -235,4 +227,72 @@ export function refusePaperAs(
       en: `Bring a photo or a PDF of the ${form.name.en}.`,
     });
   return faults;
+}
+
+/** Of all papers that something asks for, everything that is wrong with them, and which are missing. */
+export function refusePapers<K extends string>(
+  papers: readonly Paper<K>[],
+  forms: Readonly<Record<K, PaperForm>>,
+  required: readonly K[],
+  ground: PaperGround,
+): InvalidField[] {
+  const faults = papers.flatMap((paper, index) => {
+    const at = (path: string) => `content.papers.${index}.${path}`;
+    if (paper.kind === null)
+      return [{ path: at('kind'), message: { zh: '请选择材料类别', en: 'Say what paper this is.' } }];
+    return refusePaper(forms[paper.kind], paper, ground).map(({ path, message }) => ({
+      path: at(path),
+      message,
+    }));
+  });
+  const missing = required.filter((wanted) => papers.every(({ kind }) => kind !== wanted));
+  if (missing.length === 0) return faults;
+  const names = missing.map((each) => forms[each].name);
+  const message = {
+    zh: `还缺：${names.map(({ zh }) => zh).join('、')}`,
+    en: `Still missing: ${names.map(({ en }) => en).join(', ')}.`,
+  };
+  return [...faults, { path: 'content.papers', message }];
+}
+
+/** What of papers would not fit; everything else is kept, complete or not. */
+export function refusePaperSizes(papers: readonly Paper<string>[]): InvalidField[] {
+  const faults: InvalidField[] = [];
+  const refuse = (path: string, zh: string, en: string) => faults.push({ path, message: { zh, en } });
+  if (papers.length > PAPERS_MAX)
+    refuse('content.papers', `至多 ${PAPERS_MAX} 份材料`, `At most ${PAPERS_MAX} papers.`);
+  for (const [index, { number, fileIds }] of papers.entries()) {
+    if ((number ?? '').length > PAPER_NUMBER_LENGTH_MAX)
+      refuse(
+        `content.papers.${index}.number`,
+        `至多 ${PAPER_NUMBER_LENGTH_MAX} 个字符`,
+        `At most ${PAPER_NUMBER_LENGTH_MAX} characters.`,
+      );
+    if (fileIds.length > PAPER_FILES_MAX || fileIds.some((id) => id.length > 40))
+      refuse(
+        `content.papers.${index}.fileIds`,
+        `每份材料至多 ${PAPER_FILES_MAX} 个文件`,
+        `At most ${PAPER_FILES_MAX} files of a paper.`,
+      );
+  }
+  return faults;
+}
+
+/** What travels of a paper: whatever is left out is null. */
+export type LoosePaper<K extends string> = { readonly [F in keyof Paper<K>]?: Paper<K>[F] | null };
+
+/** Every field in its place, so that the same typing is the same text. */
+export function papersOf<K extends string>(papers: readonly LoosePaper<K>[]): Paper<K>[] {
+  return papers.map(({ kind, number, validFrom, validTo, fileIds }) => ({
+    kind: kind ?? null,
+    number: number ?? null,
+    validFrom: validFrom ?? null,
+    validTo: validTo ?? null,
+    fileIds: fileIds ?? [],
+  }));
+}
+
+/** The files of all papers, each once. */
+export function paperFilesOf({ papers }: { readonly papers: readonly Paper<string>[] }): string[] {
+  return [...new Set(papers.flatMap(({ fileIds }) => fileIds))];
 }
