@@ -1,10 +1,9 @@
-import { type InvalidField, InvalidInputError, businessDay } from '#libs/kernel';
+import { DAY_MS, type InvalidField, InvalidInputError, businessDay } from '#libs/kernel';
 
 export const ENTRIES_MAX = 500;
 
 /** Two months before it would lapse. */
-export const RECHECK_MS_BEFORE = 60 * 86_400_000;
-const DAY_MS = 86_400_000;
+export const RECHECK_MS_BEFORE = 60 * DAY_MS;
 
 export const CERTIFICATE_STATES = ['AHEAD', 'IN_FORCE', 'EXPIRING', 'EXPIRED', 'LAPSED', 'REVOKED'] as const;
 /** LAPSED: nobody looked at it again in time. EXPIRED: its whole term is over. */

@@ -7,7 +7,7 @@ import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { carriedFrom, certificateStateAt, refuseWrongSince } from './certificate.rules.js';
 import { CertificationApplicationRepository } from './certification-application.repository.js';
-import { refuseReason } from './certification-application.rules.js';
+import { householdsBehind, refuseReason } from './certification-application.rules.js';
 import { CertificationBatchRepository } from './certification-batch.repository.js';
 import { CertificationSchemeReader } from './certification-scheme.reader.js';
 import { CertificateStateError, LinkageTooWeakError, OwnCertificationError } from './certification.errors.js';
@@ -113,8 +113,7 @@ export class CertificateService {
   private async linkedNow(tx: Tx, id: CertificationId, now: Date): Promise<number> {
     const application = await this.applications.byEntry(tx, id);
     const agreementIds = application?.content.agreementIds ?? [];
-    const shares = await this.linkages.householdsOf(agreementIds, now, tx);
-    return new Set([...shares.values()].flat().map(({ householdId }) => householdId)).size;
+    return householdsBehind(agreementIds, await this.linkages.householdsOf(agreementIds, now, tx)).length;
   }
 
   private keep<R>(

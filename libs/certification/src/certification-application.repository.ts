@@ -23,6 +23,14 @@ export interface CertificationStepNote {
 /** Of what, and where it stood. */
 type Stepped = Pick<CertificationApplication, 'id' | 'revision' | 'stepNo'>;
 
+/** By somebody, not by the clock. */
+interface DoneStep {
+  readonly act: CertificationAct;
+  readonly actorId: string;
+  readonly revision: number;
+  readonly reason: string;
+}
+
 @Injectable()
 export class CertificationApplicationRepository {
   /** Throws on the unique key when this merchant has saved under the key before. */
@@ -58,11 +66,7 @@ export class CertificationApplicationRepository {
        ORDER BY id FOR UPDATE`,
       [ids, schemeCode, desks],
     );
-    if (found.length === 0) return [];
-    return tx.manager.find(CertificationApplication, {
-      where: found.map(({ id }) => ({ id })),
-      order: { id: 'ASC' },
-    });
+    return this.inOrder(tx, found);
   }
 
   /** Whose notice is over, and of whom nobody's objection is open; locked, and passed over while somebody else has it. */
@@ -79,12 +83,10 @@ export class CertificationApplicationRepository {
       "SELECT DISTINCT application_id AS id FROM certification_objection WHERE application_id IN (?) AND state = 'OPEN'",
       [found.map(({ id }) => id)],
     );
-    const over = found.filter(({ id }) => objected.every((each) => each.id !== id));
-    if (over.length === 0) return [];
-    return tx.manager.find(CertificationApplication, {
-      where: over.map(({ id }) => ({ id })),
-      order: { id: 'ASC' },
-    });
+    return this.inOrder(
+      tx,
+      found.filter(({ id }) => objected.every((each) => each.id !== id)),
+    );
   }
 
   byKey(tx: Tx, merchantId: IdOf<'mer'>, idempotencyKey: string): Promise<CertificationApplication | null> {
@@ -109,21 +111,8 @@ export class CertificationApplicationRepository {
   }
 
   /** By whoever has done something with it last, leaving out what the clock did since. */
-  async lastStep(
-    tx: Tx,
-    id: string,
-  ): Promise<{
-    readonly act: CertificationAct;
-    readonly actorId: string;
-    readonly revision: number;
-    readonly reason: string;
-  } | null> {
-    const [row] = await tx.query<{
-      readonly act: CertificationAct;
-      readonly actorId: string;
-      readonly revision: number;
-      readonly reason: string;
-    }>(
+  async lastStep(tx: Tx, id: string): Promise<DoneStep | null> {
+    const [row] = await tx.query<DoneStep>(
       `SELECT act, actor_id AS actorId, revision, reason FROM certification_step
        WHERE application_id = ? AND actor_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
       [id],
@@ -203,6 +192,17 @@ export class CertificationApplicationRepository {
       "UPDATE certification_objection SET state = 'VOID', decided_at = ? WHERE application_id = ? AND state = 'OPEN'",
       [at, id],
     );
+  }
+
+  private async inOrder(
+    tx: Tx,
+    locked: readonly { readonly id: CertificationApplicationId }[],
+  ): Promise<CertificationApplication[]> {
+    if (locked.length === 0) return [];
+    return tx.manager.find(CertificationApplication, {
+      where: locked.map(({ id }) => ({ id })),
+      order: { id: 'ASC' },
+    });
   }
 
   private async lock(

@@ -1,4 +1,5 @@
 import { prefixOf } from '#libs/division';
+import type { LinkageShare } from '#libs/household';
 import { type Fen, type InvalidField, InvalidInputError, fen, isBlank } from '#libs/kernel';
 import { type LoosePaper, papersOf, refusePapers, refusePaperSizes } from '#libs/merchant';
 import type {
@@ -30,6 +31,9 @@ export const UNDECIDED: readonly CertificationState[] = [
   'RETURNED',
   'CONFIRMED',
 ];
+
+/** Of what waits for nobody any more: another application of the product may be handed in. */
+export const NOBODYS = { desk: null, waitingSince: null, openKey: null } as const;
 
 /** Where officials find what waits for them. */
 export const WAITING: readonly CertificationState[] = ['IN_REVIEW', 'ON_NOTICE', 'CONFIRMED'];
@@ -88,6 +92,15 @@ export function standsNear(
   { userId, merchantIds }: { readonly userId: string; readonly merchantIds: readonly string[] },
 ): boolean {
   return createdBy === userId || submittedBy === userId || merchantIds.includes(merchantId);
+}
+
+/** Households behind these agreements, each once, as far as the agreements are in force. */
+export function householdsBehind(
+  agreementIds: readonly string[],
+  shares: ReadonlyMap<string, readonly LinkageShare[]>,
+): LinkageShare['householdId'][] {
+  const linked = agreementIds.flatMap((id) => shares.get(id) ?? []);
+  return [...new Set(linked.map(({ householdId }) => householdId))];
 }
 
 /** What comes after a step: the next one, or nothing, which is the catalogue. */

@@ -28,8 +28,10 @@ import { CertificationApplicationRepository } from './certification-application.
 import {
   EDITABLE,
   type LooseContent,
+  NOBODYS,
   UNDECIDED,
   contentOf,
+  householdsBehind,
   placeCertification,
   refuseSize,
   turnAt,
@@ -125,9 +127,7 @@ export class CertificationApplicationService {
     try {
       return await this.database.transaction(async (tx) => {
         const application = present(await this.applications.lockOwn(tx, id, by.merchantIds), 'it was there');
-        const isIn = application.submittedAt !== null && !EDITABLE.includes(application.state);
-        if (isIn && application.revision === revision && application.state === 'IN_REVIEW')
-          return application.id;
+        if (application.state === 'IN_REVIEW' && application.revision === revision) return application.id;
         if (!EDITABLE.includes(application.state)) return new CertificationStateError(application.state);
         // What was looked up above is what was saved then.
         if (application.revision !== revision || seen.revision !== revision)
@@ -155,10 +155,8 @@ export class CertificationApplicationService {
       if (!UNDECIDED.includes(application.state)) return new CertificationStateError(application.state);
       const now = this.clock.now();
       await this.applications.update(tx, application.id, {
+        ...NOBODYS,
         state: 'WITHDRAWN',
-        openKey: null,
-        desk: null,
-        waitingSince: null,
         updatedAt: now,
       });
       await this.applications.voidObjections(tx, application.id, now);
@@ -269,7 +267,7 @@ export class CertificationApplicationService {
       .flatMap((agreementId) =>
         (shares.get(agreementId) ?? []).map(({ householdId }) => ({ agreementId, householdId })),
       );
-    const householdIds = [...new Set(linked.map(({ householdId }) => householdId))];
+    const householdIds = householdsBehind([...agreements], shares);
     const valueFen = placeCertification(content, {
       scheme,
       countyCode,

@@ -10,7 +10,7 @@ import { emit } from '#platform/outbox';
 import { catalogueNoOf, refuseAnnounced, refuseBatch, termFrom } from './certificate.rules.js';
 import type { CertificationApplication } from './certification-application.entity.js';
 import { CertificationApplicationRepository } from './certification-application.repository.js';
-import { officeOf } from './certification-application.rules.js';
+import { householdsBehind, officeOf } from './certification-application.rules.js';
 import type { CertificationBatchId } from './certification-batch.entity.js';
 import { CertificationBatchRepository } from './certification-batch.repository.js';
 import { type CertificationReviewer, CertificationReviewService } from './certification-review.service.js';
@@ -129,9 +129,7 @@ export class CertificationBatchService {
       applicationId: id,
       isSameOrigin: originOf.get(productId) === countyCode,
       isSelling: selling.has(merchantId),
-      householdCount: new Set(
-        content.agreementIds.flatMap((each) => shares.get(each) ?? []).map(({ householdId }) => householdId),
-      ).size,
+      householdCount: householdsBehind(content.agreementIds, shares).length,
     }));
     return refuseAnnounced(finds, applicationIds, householdMin);
   }

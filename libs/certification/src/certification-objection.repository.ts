@@ -9,8 +9,6 @@ import {
 
 export interface LockedObjection {
   readonly id: CertificationObjectionId;
-  readonly applicationId: string;
-  readonly revision: number;
   readonly state: ObjectionState;
   readonly decidedBy: string | null;
 }
@@ -55,7 +53,7 @@ export class CertificationObjectionRepository {
   /** Under the lock of its application. */
   async byId(tx: Tx, id: string): Promise<LockedObjection | null> {
     const [row] = await tx.query<LockedObjection>(
-      `SELECT id, application_id AS applicationId, revision, state, decided_by AS decidedBy FROM certification_objection WHERE id = ? FOR UPDATE`,
+      'SELECT id, state, decided_by AS decidedBy FROM certification_objection WHERE id = ? FOR UPDATE',
       [id],
     );
     return row ?? null;

@@ -7,7 +7,7 @@ import type {
   CertificationApplicationId,
 } from './certification-application.entity.js';
 import { CertificationApplicationRepository } from './certification-application.repository.js';
-import { officeOf, refuseReason } from './certification-application.rules.js';
+import { NOBODYS, officeOf, refuseReason } from './certification-application.rules.js';
 import type { CertificationObjectionId } from './certification-objection.entity.js';
 import { CertificationObjectionRepository } from './certification-objection.repository.js';
 import {
@@ -153,10 +153,8 @@ export class CertificationObjectionService {
     await this.applications.addStep(tx, application, note, at);
     if (!isUpheld) return;
     await this.applications.update(tx, application.id, {
+      ...NOBODYS,
       state: 'RETURNED',
-      desk: null,
-      waitingSince: null,
-      openKey: null,
       updatedAt: at,
     });
     await this.applications.voidObjections(tx, application.id, at);

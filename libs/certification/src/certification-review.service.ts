@@ -23,7 +23,14 @@ import {
   CertificationApplicationRepository,
   type CertificationStepNote,
 } from './certification-application.repository.js';
-import { type Turn, officeOf, refuseReason, standsNear, turnAt } from './certification-application.rules.js';
+import {
+  NOBODYS,
+  type Turn,
+  officeOf,
+  refuseReason,
+  standsNear,
+  turnAt,
+} from './certification-application.rules.js';
 import {
   CertificationChangedError,
   CertificationStateError,
@@ -55,8 +62,6 @@ type Decided = Promise<CertificationApplicationId | CertificationRefusal>;
 
 /** Notices that end by one tick of the clock. */
 const NOTICES_MAX = 100;
-
-const NOBODYS = { desk: null, waitingSince: null, openKey: null } as const;
 
 /** Each step is decided by somebody who sits at its desk. Two at once decide once, and each decision is about the revision that was looked at. */
 @Injectable()
