@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
 import { type IdOf, NotFound } from '#libs/kernel';
-import { Database } from '#platform/database';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import {
   CertificationApplicationReader,
@@ -13,7 +12,6 @@ import {
 @Injectable()
 export class CertificationFileService {
   constructor(
-    private readonly database: Database,
     private readonly applications: CertificationApplicationReader,
     private readonly files: StoredFileService,
     private readonly audit: AuditService,
@@ -31,15 +29,15 @@ export class CertificationFileService {
     const bytes = file ? await this.files.open(file) : null;
     if (!application || !file || !bytes) throw new NotFound('File', fileId);
     if ('divisions' in scope)
-      await this.database.transaction((tx) =>
-        this.audit.record(tx, {
+      await this.audit.seen([
+        {
           actorId,
           act: 'certification.paper_seen',
           subject: application.id,
-          divisionCode: application.countyCode,
+          scope: [application.countyCode],
           detail: { fileId },
-        }),
-      );
+        },
+      ]);
     return { file, bytes };
   }
 }

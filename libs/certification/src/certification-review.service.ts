@@ -127,14 +127,14 @@ export class CertificationReviewService {
   ): Promise<CertificationApplicationRow | null> {
     const application = await this.reader.byId(id, { divisions });
     if (application)
-      await this.database.transaction((tx) =>
-        this.audit.record(tx, {
+      await this.audit.seen([
+        {
           actorId: userId,
           act: 'certification.seen',
           subject: application.id,
-          divisionCode: application.countyCode,
-        }),
-      );
+          scope: [application.countyCode],
+        },
+      ]);
     return application;
   }
 

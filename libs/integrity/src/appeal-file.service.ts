@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
 import { type IdOf, NotFound } from '#libs/kernel';
-import { Database } from '#platform/database';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import { type FlagScope, IntegrityFlagReader } from './integrity-flag.reader.js';
 
@@ -15,7 +14,6 @@ export interface OpenAppealFile {
 @Injectable()
 export class AppealFileService {
   constructor(
-    private readonly database: Database,
     private readonly flags: IntegrityFlagReader,
     private readonly files: StoredFileService,
     private readonly audit: AuditService,
@@ -33,15 +31,15 @@ export class AppealFileService {
     const [file] = isOfFlag ? await this.files.byIds([fileId]) : [];
     const bytes = file ? await this.files.open(file) : null;
     if (!flag || !file || !bytes) throw new NotFound('File', fileId);
-    await this.database.transaction((tx) =>
-      this.audit.record(tx, {
+    await this.audit.seen([
+      {
         actorId,
         act: 'integrity.evidence_seen',
         subject: flag.id,
-        divisionCode: flag.countyCode,
+        scope: [flag.countyCode],
         detail: { fileId },
-      }),
-    );
+      },
+    ]);
     return { file, bytes };
   }
 }

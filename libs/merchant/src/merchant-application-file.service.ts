@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
 import { type IdOf, NotFound } from '#libs/kernel';
-import { Database } from '#platform/database';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import { type ApplicationScope, MerchantApplicationReader } from './merchant-application.reader.js';
 
@@ -10,7 +9,6 @@ import { type ApplicationScope, MerchantApplicationReader } from './merchant-app
 @Injectable()
 export class MerchantApplicationFileService {
   constructor(
-    private readonly database: Database,
     private readonly applications: MerchantApplicationReader,
     private readonly files: StoredFileService,
     private readonly audit: AuditService,
@@ -28,15 +26,15 @@ export class MerchantApplicationFileService {
     const bytes = file ? await this.files.open(file) : null;
     if (!application || !file || !bytes) throw new NotFound('File', fileId);
     if (application.createdBy !== actorId)
-      await this.database.transaction((tx) =>
-        this.audit.record(tx, {
+      await this.audit.seen([
+        {
           actorId,
           act: 'merchant_application.paper_seen',
           subject: application.id,
-          divisionCode: application.countyCode,
+          scope: [application.countyCode],
           detail: { fileId },
-        }),
-      );
+        },
+      ]);
     return { file, bytes };
   }
 }

@@ -115,14 +115,14 @@ export class MerchantApplicationReviewService {
   ): Promise<ApplicationRow | null> {
     const application = await this.reader.byId(id, { divisions });
     if (application)
-      await this.database.transaction((tx) =>
-        this.audit.record(tx, {
+      await this.audit.seen([
+        {
           actorId: userId,
           act: 'merchant_application.seen',
           subject: application.id,
-          divisionCode: application.countyCode,
-        }),
-      );
+          scope: [application.countyCode],
+        },
+      ]);
     return application;
   }
 
