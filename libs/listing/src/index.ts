@@ -1,4 +1,5 @@
 export { ListingModule } from './listing.module.js';
+export { ListingPhotoService } from './listing-photo.service.js';
 export * from './product-listing.entity.js';
 export * from './product-listing.errors.js';
 export {

@@ -1,17 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { type IdOf, InvalidInputError } from '#libs/kernel';
+import { type IdOf, InvalidInputError, NotFound } from '#libs/kernel';
 import type { Tx } from '#platform/database';
-import { type PhotoRow, PhotoService, StoredFileService } from '#platform/files';
+import {
+  type OpenPhoto,
+  type PhotoRow,
+  PhotoService,
+  type PhotoSize,
+  StoredFileService,
+} from '#platform/files';
 import type { ListingId } from './product-listing.entity.js';
+import { type ListingScope, ProductListingReader } from './product-listing.reader.js';
 import { photoGone } from './product-listing.rules.js';
 
 /** Photos of a listing: several people of a merchant type it, and each may use what they have brought, or what stands there already. */
 @Injectable()
 export class ListingPhotoService {
   constructor(
+    private readonly listings: ProductListingReader,
     private readonly photos: PhotoService,
     private readonly files: StoredFileService,
   ) {}
+
+  /** Of the listing, or of what it would change; throws NotFound outside the scope. */
+  async open(listingId: string, photoId: string, size: PhotoSize, scope: ListingScope): Promise<OpenPhoto> {
+    const listing = await this.listings.byId(listingId, scope);
+    const isShown = listing !== null && (await this.listings.showsPhoto(listing, photoId));
+    const [photo] = isShown ? await this.photos.byIds([photoId]) : [];
+    const open = photo ? await this.photos.open(photo, size) : null;
+    if (!open) throw new NotFound('Photo', photoId);
+    return open;
+  }
 
   /** From now on they belong to the draft. Refuses whatever is somebody else's, or no photo. */
   async keep(

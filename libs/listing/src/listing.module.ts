@@ -18,6 +18,6 @@ import { ProductListingService } from './product-listing.service.js';
     ProductListingReviewService,
     ProductListingService,
   ],
-  exports: [ProductListingReader, ProductListingReviewService, ProductListingService],
+  exports: [ListingPhotoService, ProductListingReader, ProductListingReviewService, ProductListingService],
 })
 export class ListingModule {}

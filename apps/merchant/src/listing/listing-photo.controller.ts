@@ -1,17 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { NotFound } from '#libs/kernel';
-import { ProductListingReader } from '#libs/listing';
+import { ListingPhotoService } from '#libs/listing';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
-import { PhotoService, photoHeaders } from '#platform/files';
+import { photoHeaders } from '#platform/files';
 
 /** Photos of a listing, to whoever may type it. */
 @Controller()
 export class ListingPhotoController {
-  constructor(
-    private readonly listings: ProductListingReader,
-    private readonly photos: PhotoService,
-  ) {}
+  constructor(private readonly photos: ListingPhotoService) {}
 
   @Get('listings/:listingId/photos/:photoId')
   @Allow('LISTING')
@@ -22,11 +18,9 @@ export class ListingPhotoController {
     @Query('size') size: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const listing = await this.listings.byId(listingId, { merchantIds: merchantsOf(actor, 'LISTING') });
-    const isShown = listing !== null && (await this.listings.showsPhoto(listing, photoId));
-    const [photo] = isShown ? await this.photos.byIds([photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size === 'SMALL' ? 'SMALL' : 'FULL') : null;
-    if (!open) throw new NotFound('Photo', photoId);
+    const scope = { merchantIds: merchantsOf(actor, 'LISTING') };
+    const wanted = size === 'SMALL' ? 'SMALL' : 'FULL';
+    const open = await this.photos.open(listingId, photoId, wanted, scope);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }
 }
