@@ -185,7 +185,7 @@ export class LinkageService {
     return this.database.transaction(async (tx) => {
       const ended = await this.agreements.lockEnded(tx, this.today(), limit);
       const now = this.clock.now();
-      for (const { id, endsBefore } of ended) await emit(tx, linkageEnded(id, endsBefore, now));
+      await emit(tx, ...ended.map(({ id, endsBefore }) => linkageEnded(id, endsBefore, now)));
       await this.agreements.markEnded(
         tx,
         ended.map(({ id }) => id),
