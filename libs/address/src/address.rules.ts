@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DivisionRow } from '#libs/division';
-import { type InvalidField, InvalidInputError, type Message, isBlank } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, type Message, isBlank, isPhone } from '#libs/kernel';
 import { AddressBookFullError } from './address.errors.js';
 
 /** Home, work, parents, and some more; a book is shown without pages. */
@@ -55,7 +55,7 @@ export function refuseAddress(content: AddressContent): InvalidInputError | null
       invalid('name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.'),
     );
   // Mobile or landline with its area code, as orders take them.
-  if (!/^\+?\d[\d-]{6,18}$/.test(phone)) fields.push(invalid('phone', wrongPhone.zh, wrongPhone.en));
+  if (!isPhone(phone)) fields.push(invalid('phone', wrongPhone.zh, wrongPhone.en));
   if (!/^\d{6}$/.test(countyCode))
     fields.push(invalid('countyCode', '请选择收货的县市区', 'A county code has six digits.'));
   if (!/^(\d{9})?$/.test(townshipCode))

@@ -1,6 +1,6 @@
 import type { CountyFinder } from '#libs/division';
 import { promisedDay } from '#libs/inventory';
-import { type Fen, type Message, sumFen } from '#libs/kernel';
+import { type Fen, type Message, isPhone, sumFen } from '#libs/kernel';
 import { LINE_QUANTITY_MAX, ORDER_LINES_MAX } from '#libs/ordering';
 import { BULK_COLUMNS, type BulkColumn, COLUMN_NAMES, type SheetRow } from './bulk-sheet.rules.js';
 
@@ -141,7 +141,7 @@ export function checkRows(rows: readonly SheetRow[], terms: RowTerms): CheckedRo
     for (const column of BULK_COLUMNS) if (cells[column] === '') at(column, 'REQUIRED');
     if (cells.RECIPIENT.length > NAME_MAX) at('RECIPIENT', 'TOO_LONG');
     if (cells.ADDRESS.length > ADDRESS_MAX) at('ADDRESS', 'TOO_LONG');
-    if (cells.PHONE !== '' && !/^\+?\d[\d-]{6,18}$/.test(cells.PHONE)) at('PHONE', 'PHONE');
+    if (cells.PHONE !== '' && !isPhone(cells.PHONE)) at('PHONE', 'PHONE');
     const county = cells.COUNTY === '' ? '' : terms.counties.find(cells.COUNTY);
     if (county === 'UNKNOWN') at('COUNTY', 'COUNTY_UNKNOWN');
     if (county === 'AMBIGUOUS') at('COUNTY', 'COUNTY_AMBIGUOUS');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { normalisePhone } from '#libs/identity';
-import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, isBlank, isPhone } from '#libs/kernel';
 
 export interface ObjectionWish {
   readonly body: string;
@@ -17,7 +17,7 @@ const NAME_LENGTH_MAX = 60;
 
 /** A mobile number however it was typed, so that it is one phone; anything else that one can call, as it is. Null for what is no phone. */
 export function phoneOf(text: string): string | null {
-  return normalisePhone(text) ?? (/^\+?\d[\d-]{6,18}$/.test(text) ? text : null);
+  return normalisePhone(text) ?? (isPhone(text) ? text : null);
 }
 
 export function refuseObjection({

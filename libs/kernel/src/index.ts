@@ -11,4 +11,5 @@ export * from './id.js';
 export * from './in-turn.js';
 export * from './not-found.js';
 export * from './page.js';
+export * from './phone.js';
 export * from './returned-fields.js';

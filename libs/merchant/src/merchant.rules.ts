@@ -1,4 +1,4 @@
-import { type InvalidField, InvalidInputError, isCreditCode, isBlank } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, isBlank, isCreditCode, isPhone } from '#libs/kernel';
 
 export interface MerchantFacts {
   readonly name: string;
@@ -52,7 +52,7 @@ export function refuseFacts(facts: MerchantFacts): InvalidInputError | null {
   if (isBlank(facts.contactName) || facts.contactName.length > 60) {
     refuse('contactName', '联系人须为 1 到 60 个字', 'The contact has a name of 1 to 60 characters.');
   }
-  if (!/^\+?\d[\d-]{6,18}$/.test(facts.contactPhone))
+  if (!isPhone(facts.contactPhone))
     refuse('contactPhone', '联系电话有误', 'The contact phone is not a phone number.');
   return fields.length > 0 ? new InvalidInputError(fields) : null;
 }

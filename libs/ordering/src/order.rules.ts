@@ -9,6 +9,7 @@ import {
   fen,
   present,
   isBlank,
+  isPhone,
 } from '#libs/kernel';
 import type { MerchantRow } from '#libs/merchant';
 import type { Purchaser } from '#libs/procurement';
@@ -220,7 +221,7 @@ type Refuse = (path: string, zh: string, en: string) => void;
 function checkPerson({ name, phone }: Recipient, refuse: Refuse): void {
   if (isBlank(name) || name.length > 60)
     refuse('recipient.name', '收货人须为 1 到 60 个字', 'The recipient has a name of 1 to 60 characters.');
-  if (!/^\+?\d[\d-]{6,18}$/.test(phone)) refuse('recipient.phone', wrongPhone.zh, wrongPhone.en);
+  if (!isPhone(phone)) refuse('recipient.phone', wrongPhone.zh, wrongPhone.en);
 }
 
 function checkDestination({ countyCode, address }: Recipient, refuse: Refuse): void {
