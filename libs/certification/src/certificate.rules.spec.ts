@@ -1,3 +1,4 @@
+import { dayStart } from '#libs/kernel';
 import {
   carriedFrom,
   catalogueNoOf,
@@ -6,12 +7,11 @@ import {
   refuseAnnounced,
   refuseBatch,
   refuseWrongSince,
-  startOf,
   termFrom,
 } from './certificate.rules.js';
 import { digestOf, refuseObjection } from './certification-objection.rules.js';
 
-const day = (text: string) => startOf(text);
+const day = (text: string) => dayStart(text);
 
 it.each([
   ['2026-08-31', 'AHEAD'],

@@ -1,4 +1,4 @@
-import { DAY_MS, type InvalidField, InvalidInputError, businessDay } from '#libs/kernel';
+import { DAY_MS, type InvalidField, InvalidInputError, businessDay, dayStart } from '#libs/kernel';
 
 export const ENTRIES_MAX = 500;
 
@@ -27,11 +27,6 @@ export function certificateStateAt(
   return validTo.getTime() - at.getTime() <= RECHECK_MS_BEFORE ? 'EXPIRING' : 'IN_FORCE';
 }
 
-/** The first instant of a day in Shanghai. */
-export function startOf(day: string): Date {
-  return new Date(`${day}T00:00:00+08:00`);
-}
-
 /** The same day so many months later, or that month's last. */
 export function monthsAfter(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
@@ -51,10 +46,10 @@ export function termFrom(
   { validMonths, recheckMonths }: { readonly validMonths: number; readonly recheckMonths: number },
   now: Date,
 ): Term {
-  const termEndsAt = startOf(monthsAfter(day, validMonths));
-  const recheckAt = startOf(monthsAfter(day, recheckMonths));
+  const termEndsAt = dayStart(monthsAfter(day, validMonths));
+  const recheckAt = dayStart(monthsAfter(day, recheckMonths));
   return {
-    validFrom: day === businessDay(now) ? now : startOf(day),
+    validFrom: day === businessDay(now) ? now : dayStart(day),
     validTo: recheckAt < termEndsAt ? recheckAt : termEndsAt,
     termEndsAt,
   };
@@ -63,7 +58,7 @@ export function termFrom(
 /** How far a re-check carries what would have lapsed; null where its term ends anyway. */
 export function carriedFrom(validTo: Date, termEndsAt: Date | null, recheckMonths: number): Date | null {
   if (termEndsAt === null || validTo >= termEndsAt) return null;
-  const next = startOf(monthsAfter(businessDay(validTo), recheckMonths));
+  const next = dayStart(monthsAfter(businessDay(validTo), recheckMonths));
   return next < termEndsAt ? next : termEndsAt;
 }
 

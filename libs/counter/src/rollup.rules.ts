@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, InvalidInputError, MINUTE_MS, plus } from '#libs/kernel';
+import { DAY_MS, HOUR_MS, InvalidInputError, MINUTE_MS, dayStart, plus } from '#libs/kernel';
 import type { TelemetryGrain } from './telemetry.entity.js';
 
 /** A reading is believed for so long, unless another comes before: cabinets tell every few minutes. */
@@ -111,10 +111,8 @@ export function againAt(hourAt: Date, now: Date): Date | null {
 /** So many at most in one answer. */
 export const ROWS_MAX: Readonly<Record<TelemetryGrain, number>> = { HOUR: 31 * 24, DAY: 366 };
 
-const startOfDay = (day: string) => new Date(`${day}T00:00:00+08:00`);
-
 const daysOf = (fromOn: string, toOn: string) =>
-  (startOfDay(toOn).getTime() - startOfDay(fromOn).getTime()) / DAY_MS + 1;
+  (dayStart(toOn).getTime() - dayStart(fromOn).getTime()) / DAY_MS + 1;
 
 export function refuseRange(grain: TelemetryGrain, fromOn: string, toOn: string): InvalidInputError | null {
   const days = daysOf(fromOn, toOn);
@@ -131,10 +129,10 @@ export function refuseRange(grain: TelemetryGrain, fromOn: string, toOn: string)
 /** Hours or days from one day to another, both included, as far as they have begun. */
 export function bucketsOf(grain: TelemetryGrain, fromOn: string, toOn: string, now: Date): Span[] {
   const lengthMs = grain === 'HOUR' ? HOUR_MS : DAY_MS;
-  const endAt = plus(startOfDay(toOn), DAY_MS);
+  const endAt = plus(dayStart(toOn), DAY_MS);
   const spans: Span[] = [];
   for (
-    let fromAt = startOfDay(fromOn);
+    let fromAt = dayStart(fromOn);
     fromAt < endAt && fromAt <= now && spans.length < ROWS_MAX[grain];
     fromAt = plus(fromAt, lengthMs)
   )

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
-import { DAY_MS, type Page, type PageRequest, pageOf, plus } from '#libs/kernel';
+import { DAY_MS, type Page, type PageRequest, dayStart, pageOf, plus } from '#libs/kernel';
 import { type InclusionProof, SealProofReader } from '#libs/seal';
 import { Database, type SqlValue, jsonOf } from '#platform/database';
 import type { AuditEntry } from './audit-entry.entity.js';
@@ -24,11 +24,6 @@ export const AUDIT_KEY_PARTS = 2;
 
 const SELECT = `SELECT id, actor_id AS actorId, act, subject, division_code AS divisionCode, detail, at, CAST(at AS CHAR) AS \`key\`
   FROM audit_entry`;
-
-/** Midnight in Shanghai, at which a business day begins. */
-function startOf(day: string): Date {
-  return new Date(`${day}T00:00:00+08:00`);
-}
 
 /** The log, as far as somebody's divisions reach: what lies in none is for those who answer for all. */
 @Injectable()
@@ -55,8 +50,8 @@ export class AuditReader {
     if (actorId) also('actor_id = ?', actorId);
     if (subject) also('subject = ?', subject);
     if (act) also('act = ?', act);
-    if (from) also('at >= ?', startOf(from));
-    if (to) also('at < ?', plus(startOf(to), DAY_MS));
+    if (from) also('at >= ?', dayStart(from));
+    if (to) also('at < ?', plus(dayStart(to), DAY_MS));
     if (after) {
       const [at = '', id = ''] = after;
       // The first condition alone is what an index can follow.

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DAY_MS, MINUTE_MS, SystemClock, businessDay, plus } from './clock.js';
+import { DAY_MS, MINUTE_MS, SystemClock, businessDay, dayStart, plus } from './clock.js';
 
 describe('the business day', () => {
   it.each([
@@ -11,6 +11,13 @@ describe('the business day', () => {
     ['2026-07-01T00:00:00Z', '2026-07-01'], // no summer time
   ])('of %s is %s in Shanghai', (instant, day) => {
     expect(businessDay(new Date(instant))).toBe(day);
+  });
+
+  it('begins at midnight in Shanghai', () => {
+    const start = dayStart('2026-11-01');
+    expect(start.toISOString()).toBe('2026-10-31T16:00:00.000Z');
+    expect(businessDay(start)).toBe('2026-11-01');
+    expect(businessDay(plus(start, -1))).toBe('2026-10-31');
   });
 
   it('lasts 24 hours, every day of the year, whatever zone the machine is in', () => {

@@ -19,6 +19,11 @@ export function businessDay(instant: Date): string {
   return new Date(instant.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The first instant of a business day. */
+export function dayStart(day: string): Date {
+  return new Date(`${day}T00:00:00+08:00`);
+}
+
 export function plus(instant: Date, milliseconds: number): Date {
   return new Date(instant.getTime() + milliseconds);
 }

@@ -1,4 +1,4 @@
-import { type Fen, type InvalidField, InvalidInputError, DAY_MS, isBlank } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, DAY_MS, dayStart, isBlank } from '#libs/kernel';
 
 /** 一柜一户: a cabinet, a tray or a slot is for one household, or for a few. */
 export const PAIRED_HOUSEHOLDS_MAX = 10;
@@ -14,8 +14,6 @@ const COUNTY_DIGITS = 6;
 /** Whoever sells for a household for this long and pays nothing is asked why. */
 const UNPAID_MS = 60 * DAY_MS;
 const BPS = 10_000n;
-
-const startOf = (day: string): Date => new Date(`${day}T00:00:00+08:00`);
 
 export interface PairingWish {
   readonly idempotencyKey: string;
@@ -100,7 +98,7 @@ export function statedShareOf(soldFen: Fen, shareBps: number | null): Fen | null
 
 /** The first moment of the day from which its agreement is no longer in force; of what began later, when it began: nothing is theirs then. */
 export function endOf({ startsAt }: { readonly startsAt: Date | null }, endsBefore: string): Date {
-  const over = startOf(endsBefore);
+  const over = dayStart(endsBefore);
   return startsAt !== null && startsAt > over ? startsAt : over;
 }
 
@@ -116,5 +114,5 @@ export function isUnpaid({ startsAt, endsAt, soldFen, lastPaidOn }: PaidCourse, 
   if (startsAt === null || endsAt !== null || soldFen <= 0n) return false;
   const since = now.getTime() - UNPAID_MS;
   if (startsAt.getTime() > since) return false;
-  return lastPaidOn === null || startOf(lastPaidOn).getTime() < since;
+  return lastPaidOn === null || dayStart(lastPaidOn).getTime() < since;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CounterArea, CounterPlaceReader, type CounterPlaceRow } from '#libs/channel';
 import { CabinetHealthReader, type CabinetHealthRow, PaperReader, type PaperStanding } from '#libs/counter';
 import { SlotMovementReader } from '#libs/inventory';
-import { Clock, businessDay, refused } from '#libs/kernel';
+import { Clock, businessDay, dayStart, refused } from '#libs/kernel';
 import { VolumeCubeReader } from '#libs/volume';
 import {
   type CounterHealth,
@@ -12,7 +12,7 @@ import {
   idleReasonOf,
 } from './board.rules.js';
 import { type LastActivity, PerformanceReader } from './performance.reader.js';
-import { OPERATING_DAYS, dayPlus, dayStart, isOperatingOn, laterDay } from './performance.rules.js';
+import { OPERATING_DAYS, dayPlus, isOperatingOn, laterDay } from './performance.rules.js';
 
 /** A counter that stands, as it is now. */
 export interface CounterRow extends Omit<CounterPlaceRow, 'id' | 'state' | 'openedOn'> {

@@ -1,6 +1,6 @@
 import { openSpansOn } from '#libs/channel';
 import { type TimeSpan, joined, lengthMs, shared, without } from '#libs/counter';
-import { DAY_MS, MINUTE_MS, plus } from '#libs/kernel';
+import { DAY_MS, MINUTE_MS, dayStart, plus } from '#libs/kernel';
 
 /** A counter that has neither sold anything nor been filled for so many days, the last one included, is idle (handbook, R10). */
 export const OPERATING_DAYS = 30;
@@ -13,10 +13,6 @@ const SETTLED_AFTER_MS = 30 * MINUTE_MS;
 /** Whoever reviews a month reads what they will lock: its days are made no more, but for those that never were. */
 export function isResting(closeState: string | null): boolean {
   return closeState !== null && closeState !== 'OPEN' && closeState !== 'CUT_OFF';
-}
-
-export function dayStart(day: string): Date {
-  return new Date(`${day}T00:00:00+08:00`);
 }
 
 export function spanOfDay(day: string): TimeSpan {

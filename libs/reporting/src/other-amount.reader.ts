@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ChannelPointReader } from '#libs/channel';
 import { isWithin } from '#libs/division';
-import { Clock, DAY_MS, HOUR_MS, type InvalidInputError, businessDay, plus, refused } from '#libs/kernel';
+import {
+  Clock,
+  DAY_MS,
+  HOUR_MS,
+  type InvalidInputError,
+  businessDay,
+  dayStart,
+  plus,
+  refused,
+} from '#libs/kernel';
 import { DispatchReader, type SigningQuestion } from '#libs/ordering';
 import { PerformanceReader } from '#libs/performance';
 import { VolumeCubeReader } from '#libs/volume';
@@ -24,10 +33,6 @@ const REPURCHASE_DAYS = 90;
 /** States of points that stand. */
 const BUILT = new Set(['BUILT', 'INSPECTED', 'OPEN', 'SUSPENDED']);
 
-function startOf(day: string): Date {
-  return new Date(`${day}T00:00:00+08:00`);
-}
-
 /** What each of the sources of dispatch does not know adds nothing to the row. */
 const NOT_DISPATCHED = {
   LINES_DUE: 0n,
@@ -42,8 +47,8 @@ const NOT_DISPATCHED = {
 function signingQuestionOf({ filter, scope }: ReportQuestion): SigningQuestion {
   const narrowed = (filter.members ?? []).find(({ dimension }) => dimension === 'ORIGIN_COUNTY');
   return {
-    paidFrom: startOf(filter.from),
-    paidBefore: plus(startOf(filter.to), DAY_MS),
+    paidFrom: dayStart(filter.from),
+    paidBefore: plus(dayStart(filter.to), DAY_MS),
     countyPrefixes: prefixesOf(scope),
     counties: narrowed?.values ?? null,
   };
@@ -113,11 +118,11 @@ export class OtherAmountReader {
     const isNarrowed = (filter.members ?? []).length > 0;
     const now = this.clock.now();
     const dueBefore = plus(now, -PROMISE_HOURS * HOUR_MS);
-    const periodEnd = plus(startOf(filter.to), DAY_MS);
+    const periodEnd = plus(dayStart(filter.to), DAY_MS);
     const { from, to, filters, scope: within } = volumeQuestionOf(report, question, []);
     const [lines, sums, returned, signings] = await Promise.all([
       this.dispatches.byCounty({
-        paidFrom: startOf(filter.from),
+        paidFrom: dayStart(filter.from),
         paidBefore: periodEnd < dueBefore ? periodEnd : dueBefore,
         promiseHours: PROMISE_HOURS,
         promisedFrom: filter.from,
