@@ -36,22 +36,8 @@ export class SlotLockRepository {
     return inserted.map(({ slotCode }) => slotCode);
   }
 
-  async release(
-    tx: Tx,
-    cabinetId: CabinetId,
-    slotCodes: readonly string[],
-    { reason, by, at }: SlotRelease & { readonly at: Date },
-  ): Promise<number> {
-    if (slotCodes.length === 0) return 0;
-    return tx.write(
-      `UPDATE slot_lock SET open_slot_code = NULL, released_at = ?, released_by = ?
-       WHERE cabinet_id = ? AND open_slot_code IN (?) AND reason = ? AND locked_at <= ?`,
-      [at, by, cabinetId, slotCodes, reason, at],
-    );
-  }
-
   /** Of each of these, what was locked until a moment of its own. One statement. */
-  async releaseUntil(
+  async release(
     tx: Tx,
     cabinetId: CabinetId,
     slots: readonly { readonly slotCode: string; readonly until: Date }[],

@@ -19,7 +19,13 @@ export class SlotLockService {
 
   /** How many were locked for that reason. Repeating it is harmless. */
   release(tx: Tx, cabinetId: CabinetId, slotCodes: readonly string[], release: SlotRelease): Promise<number> {
-    return this.locks.release(tx, cabinetId, slotCodes, { ...release, at: this.clock.now() });
+    const until = this.clock.now();
+    return this.releaseSeen(
+      tx,
+      cabinetId,
+      slotCodes.map((slotCode) => ({ slotCode, until })),
+      release,
+    );
   }
 
   /** Of each of these, what was locked until somebody looked there: what was locked since they have not seen. */
@@ -29,7 +35,7 @@ export class SlotLockService {
     slots: readonly { readonly slotCode: string; readonly until: Date }[],
     release: SlotRelease,
   ): Promise<number> {
-    return this.locks.releaseUntil(tx, cabinetId, slots, { ...release, at: this.clock.now() });
+    return this.locks.release(tx, cabinetId, slots, { ...release, at: this.clock.now() });
   }
 
   /** From which of its slots nothing is sold. */
