@@ -117,22 +117,23 @@ export class CabinetReader {
     { first, after }: PageRequest,
   ): Promise<Page<CabinetRow>> {
     const within = cabinetsWithin(scope);
+    const where = [within.sql];
     const values: SqlValue[] = [...within.values];
     const narrow = (condition: string, value: string | null | undefined) => {
-      if (value === null || value === undefined) return '';
+      if (value === null || value === undefined) return;
+      where.push(condition);
       values.push(value);
-      return ` AND ${condition}`;
     };
-    const where = [
-      within.sql,
-      narrow('c.state = ?', state),
-      narrow(
-        'EXISTS (SELECT 1 FROM cabinet_paper p WHERE p.cabinet_id = c.id AND p.open_kind IS NOT NULL AND p.valid_until <= ?)',
-        papersEndBy,
-      ),
-      narrow('c.id > ?', after?.[0]),
-    ].join('');
-    const rows = await this.read(`${SELECT} WHERE ${where} ORDER BY c.id LIMIT ?`, [...values, first + 1]);
+    narrow('c.state = ?', state);
+    narrow(
+      'EXISTS (SELECT 1 FROM cabinet_paper p WHERE p.cabinet_id = c.id AND p.open_kind IS NOT NULL AND p.valid_until <= ?)',
+      papersEndBy,
+    );
+    narrow('c.id > ?', after?.[0]);
+    const rows = await this.read(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY c.id LIMIT ?`, [
+      ...values,
+      first + 1,
+    ]);
     return pageOf(rows, first, (row) => [row.id]);
   }
 
