@@ -3,7 +3,13 @@ import { In } from 'typeorm';
 import { withinScope } from '#libs/division';
 import type { IdOf } from '#libs/kernel';
 import type { Tx } from '#platform/database';
-import { Pairing, PairingHousehold, type PairingId, PairingSlot } from './pairing.entity.js';
+import {
+  Pairing,
+  PairingHousehold,
+  type PairingId,
+  PairingSlot,
+  type PairingState,
+} from './pairing.entity.js';
 
 @Injectable()
 export class PairingRepository {
@@ -52,13 +58,12 @@ export class PairingRepository {
   }
 
   /** By that agreement, waiting or going on; in the order of their ids, and locked. */
-  async lockOpenOf(tx: Tx, agreementId: string): Promise<Pairing[]> {
-    const rows = await tx.query<{ id: PairingId }>(
-      "SELECT id FROM pairing WHERE agreement_id = ? AND state IN ('PROPOSED', 'ACTIVE') ORDER BY id FOR UPDATE",
-      [agreementId],
-    );
-    const ids = rows.map(({ id }) => id);
-    return ids.length === 0 ? [] : tx.manager.find(Pairing, { where: { id: In(ids) }, order: { id: 'ASC' } });
+  lockOpenOf(tx: Tx, agreementId: string): Promise<Pairing[]> {
+    const where = {
+      agreementId: agreementId as Pairing['agreementId'],
+      state: In<PairingState>(['PROPOSED', 'ACTIVE']),
+    };
+    return tx.manager.find(Pairing, { where, order: { id: 'ASC' }, lock: { mode: 'pessimistic_write' } });
   }
 
   async householdIds(tx: Tx, pairingId: PairingId): Promise<string[]> {

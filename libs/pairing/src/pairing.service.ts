@@ -156,21 +156,15 @@ export class PairingService {
       if (!pairing) throw new NotFound('Pairing', id);
       if (pairing.state === 'ENDED') return pairing.id;
       if (pairing.state === 'REJECTED') return new PairingStateError(pairing.state);
-      await this.pairings.update(tx, pairing.id, { state: 'ENDED', endsAt: this.clock.now() });
-      await this.pairings.release(tx, pairing.id);
-      await this.note(tx, pairing, 'pairing.ended', userId);
+      await this.close(tx, pairing, this.clock.now(), userId);
       return pairing.id;
     });
   }
 
   /** Joins: what it goes by has ended, and so it has, from that day on. Said again it changes nothing. */
   async agreementEnded(tx: Tx, agreementId: string, endsBefore: string): Promise<void> {
-    for (const pairing of await this.pairings.lockOpenOf(tx, agreementId)) {
-      const endsAt = endOf(pairing, endsBefore);
-      await this.pairings.update(tx, pairing.id, { state: 'ENDED', endsAt });
-      await this.pairings.release(tx, pairing.id);
-      await this.note(tx, pairing, 'pairing.ended', null);
-    }
+    for (const pairing of await this.pairings.lockOpenOf(tx, agreementId))
+      await this.close(tx, pairing, endOf(pairing, endsBefore), null);
   }
 
   /**
@@ -187,6 +181,13 @@ export class PairingService {
       await this.note(tx, pairing, 'pairing.consent_withdrawn', by.userId);
       return pairing.id;
     });
+  }
+
+  /** Nobody's act where its agreement has ended. */
+  private async close(tx: Tx, pairing: Pairing, endsAt: Date, by: IdOf<'usr'> | null): Promise<void> {
+    await this.pairings.update(tx, pairing.id, { state: 'ENDED', endsAt });
+    await this.pairings.release(tx, pairing.id);
+    await this.note(tx, pairing, 'pairing.ended', by);
   }
 
   private insert(
