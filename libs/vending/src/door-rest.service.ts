@@ -36,10 +36,9 @@ export class DoorRestService {
     later: WeighedOpening,
   ): Promise<void> {
     const rest = { fromAt: earlier.closedAt, toAt: later.askedAt };
-    // A clock that says otherwise; or a buyer between them whose weights nobody knows yet; or somebody who runs it had the door open.
+    // A clock that says otherwise; or a buyer between them whose weights nobody knows yet.
     if (rest.fromAt >= rest.toAt) return;
     if (await this.openings.isUnweighedBetween(tx, cabinetId, earlier, later)) return;
-    if (await this.doors.isServedBetween(tx, cabinetId, rest)) return;
     const restedMs = rest.toAt.getTime() - rest.fromAt.getTime();
     const trays = await this.openings.restedTrays(tx, earlier.id, later.id);
     const moved = await this.movedOf(
@@ -47,7 +46,8 @@ export class DoorRestService {
       earlier.id,
       trays.map((tray) => ({ ...tray, restedMs })),
     );
-    if (moved.length === 0) return;
+    // Or somebody who runs it had the door open: asked only where something has moved, because it reads hundreds of messages.
+    if (moved.length === 0 || (await this.doors.isServedBetween(tx, cabinetId, rest))) return;
     const drifting = new Set(await this.drift.of(cabinetId, tx));
     await this.alarms.hold(tx, cabinetId);
     for (const { tray, finding, units } of moved) {
