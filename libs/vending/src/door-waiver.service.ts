@@ -9,7 +9,7 @@ import { DoorBillService } from './door-bill.service.js';
 import type { DoorOpening, DoorOpeningId } from './door-opening.entity.js';
 import { DoorNotOwedError, DoorWaiveByAnotherError } from './door-opening.errors.js';
 import { DoorOpeningRepository } from './door-opening.repository.js';
-import { obstacleToWaiving, refuseNote } from './door-opening.rules.js';
+import { type DoorWaiveObstacle, obstacleToWaiving, refuseNote } from './door-opening.rules.js';
 import { vendsWithin } from './vend-scope.rules.js';
 
 /** A person asks for nothing more of what is owed for an opening: its order is called off, and what was taken is lost. */
@@ -38,7 +38,7 @@ export class DoorWaiverService {
       if (state === 'WAIVED' && orderId !== null && opening.decidedBy === actor.userId) return id;
       if (state !== 'DEBT') return new DoorNotOwedError(state);
       const owed = { orderId: present(orderId, 'a debt has an order'), billedFen: fen(billedFen ?? 0n) };
-      const refusal = refuseNote(note) ?? (await this.byAnother(tx, opening, owed, actor));
+      const refusal = refuseNote(note) ?? (await this.byAnother(tx, opening, actor));
       if (refusal) return refusal;
       const known = { decidedBy: actor.userId, decidedNote: note.trim() };
       if (!(await this.writeOff(tx, opening, known))) return new DoorNotOwedError(state);
@@ -70,29 +70,32 @@ export class DoorWaiverService {
   }
 
   /** Whether whoever runs the cabinet might waive the bill by themselves: so far their silence goes. */
-  async isForOperator(tx: Tx, { operatorId, orderId, billedFen }: DoorOpening): Promise<boolean> {
-    const lines = await this.orderReader.linesOfOrder(present(orderId, 'a debt has an order'), tx);
-    const bill = {
-      operatorId,
-      sellerIds: lines.map(({ merchantId }) => merchantId),
-      billedFen: fen(billedFen ?? 0n),
-    };
-    const limitFen = fen(this.config.doorWaiveFen);
-    return obstacleToWaiving(bill, { isBuyer: false, isOfficial: false, limitFen }) === null;
+  async isForOperator(tx: Tx, opening: DoorOpening): Promise<boolean> {
+    return (await this.obstacle(tx, opening, { isBuyer: false, isOfficial: false })) === null;
   }
 
   private async byAnother(
     tx: Tx,
-    { operatorId, buyerId }: DoorOpening,
-    { orderId, billedFen }: { readonly orderId: string; readonly billedFen: Fen },
+    opening: DoorOpening,
     { userId, scope }: CabinetActor,
   ): Promise<DoorWaiveByAnotherError | null> {
-    const lines = await this.orderReader.linesOfOrder(orderId, tx);
-    const limitFen = fen(this.config.doorWaiveFen);
-    const obstacle = obstacleToWaiving(
-      { operatorId, sellerIds: lines.map(({ merchantId }) => merchantId), billedFen },
-      { isBuyer: userId === buyerId, isOfficial: 'divisions' in scope, limitFen },
-    );
-    return obstacle && new DoorWaiveByAnotherError(obstacle, limitFen);
+    const who = { isBuyer: userId === opening.buyerId, isOfficial: 'divisions' in scope };
+    const obstacle = await this.obstacle(tx, opening, who);
+    return obstacle && new DoorWaiveByAnotherError(obstacle, this.limitFen);
+  }
+
+  private async obstacle(
+    tx: Tx,
+    { operatorId, orderId, billedFen }: DoorOpening,
+    who: { readonly isBuyer: boolean; readonly isOfficial: boolean },
+  ): Promise<DoorWaiveObstacle | null> {
+    const lines = await this.orderReader.linesOfOrder(present(orderId, 'a debt has an order'), tx);
+    const sellerIds = lines.map(({ merchantId }) => merchantId);
+    const bill = { operatorId, sellerIds, billedFen: fen(billedFen ?? 0n) };
+    return obstacleToWaiving(bill, { ...who, limitFen: this.limitFen });
+  }
+
+  private get limitFen(): Fen {
+    return fen(this.config.doorWaiveFen);
   }
 }
