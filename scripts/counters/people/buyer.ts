@@ -3,29 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../data/random.js';
 import type { Answer, Doors } from '../doors.js';
 import type { SimulatedCabinet } from '../simulated-cabinet.js';
+import { LOOK_MS, type Outcomes, type Slot, faultOf, moodOf, payFor, scan, tell } from './steps.js';
 
 const GUEST = `mutation { guestStart { ... on GuestStartPayload { guestToken } } }`;
-export const SCAN = `mutation ($code: String!) { kioskScan(code: $code) {
-  ... on KioskScanPayload { visit kiosk { obstacle slots { code available priceFen } } } ... on DomainError { code } } }`;
 const BUY = `mutation ($visit: String!, $input: KioskOrderPlaceInput!) { kioskOrderPlace(visit: $visit, input: $input) {
   ... on KioskOrderPlacePayload { order { id } } ... on DomainError { code } } }`;
-export const PAY = `mutation ($orderId: ID!, $method: PaymentMethod!) { paymentStart(orderId: $orderId, method: $method) {
-  ... on PaymentStartPayload { payment { action { url } } } ... on DomainError { code } } }`;
 const LOOK = `query ($id: ID!) { order(id: $id) { state vend { state } } }`;
 
-/** Somebody who stands before a cabinet looks that often, and for so long, whether it comes. */
-export const LOOK_MS = 2_000;
+/** Somebody who stands before a cabinet waits for so long whether it comes. */
 const STANDS_MS = 30_000;
 const UNITS_MAX = 3;
 const SLOTS_MAX = 3;
 /** Orders are cancelled after three minutes: just before, just after, or in that moment. */
 const LATE_MS = { from: 150_000, to: 210_000 };
-
-interface Slot {
-  readonly code: string;
-  readonly available: number;
-  readonly priceFen: string;
-}
 
 interface Line {
   readonly slotCode: string;
@@ -48,20 +38,9 @@ const MOODS: readonly (readonly [Mood, number])[] = [
 /** Of those who have no time to wait for what takes minutes. */
 export const MOODS_AT_ONCE: readonly Mood[] = ['PAYS', 'PAYS_TWICE', 'BUYS_TWICE', 'LOOKS'];
 
-function moodOf(random: Random, among: readonly Mood[] | null): Mood {
-  const likely = MOODS.filter(([mood]) => among === null || among.includes(mood));
-  let left = random.between(
-    1,
-    likely.reduce((sum, [, share]) => sum + share, 0),
-  );
-  for (const [mood, share] of likely) if ((left -= share) <= 0) return mood;
-  return 'PAYS';
-}
-
 /** Guests: they scan what the screen shows, buy at the shop's own door, and pay at the sandbox. */
 export class Buyers {
-  /** How it went, in words of the doors. */
-  readonly outcomes = new Map<string, number>();
+  readonly outcomes: Outcomes = new Map();
   private readonly guests: string[] = [];
 
   constructor(
@@ -72,14 +51,13 @@ export class Buyers {
 
   /** Comes to an end whatever happens; what went wrong is counted. Chance is drawn at the beginning, so that it does not depend on who answers first. */
   async visit({ device }: SimulatedCabinet): Promise<void> {
-    const mood = moodOf(this.random, this.moods);
+    const { moods } = this;
+    const likely = MOODS.filter(([mood]) => moods === null || moods.includes(mood));
+    const mood = moodOf(this.random, likely);
     const draws = { slots: this.random.between(1, SLOTS_MAX), from: this.random.between(0, 1_000) };
     const units = Array.from({ length: SLOTS_MAX }, () => this.random.between(1, UNITS_MAX));
     const lateMs = this.random.between(LATE_MS.from, LATE_MS.to);
-    const outcome = await this.try(device.code, mood, { ...draws, units, lateMs }).catch(
-      (error: unknown) => `FAULT ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-    );
-    this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+    tell(this.outcomes, await this.try(device.code, mood, { ...draws, units, lateMs }).catch(faultOf));
   }
 
   private async try(
@@ -97,20 +75,14 @@ export class Buyers {
       readonly lateMs: number;
     },
   ): Promise<string> {
-    if (code === '') return 'DARK_SCREEN';
-    const scanned = await this.doors.ask<{
-      visit: string;
-      kiosk: { obstacle: string | null; slots: Slot[] };
-    }>('storefront', null, SCAN, { code });
-    const { visit, kiosk } = scanned;
-    if (visit === undefined || kiosk === undefined) return scanned.code ?? 'NOTHING';
-    if (kiosk.obstacle !== null) return kiosk.obstacle;
-    const lines = linesOf(kiosk.slots, slots, from, units);
+    const scanned = await scan(this.doors, code);
+    if (typeof scanned === 'string') return scanned;
+    const lines = linesOf(scanned.slots, slots, from, units);
     if (lines.length === 0) return 'SOLD_OUT';
     if (mood === 'LOOKS') return 'LOOKED';
     const guest = await this.guest();
     try {
-      return await this.buy(guest, visit, lines, mood, lateMs);
+      return await this.buy(guest, scanned.visit, lines, mood, lateMs);
     } finally {
       this.guests.push(guest);
     }
@@ -127,11 +99,11 @@ export class Buyers {
     // The same again with another key: a second order, if there is enough for both.
     const second = mood === 'BUYS_TWICE' ? this.order(guest, visit, lines, randomUUID()) : null;
     const [placed, other] = await Promise.all([order, second]);
-    if (other?.order) await this.payFor(guest, other.order.id, 1);
+    if (other?.order) await payFor(this.doors, guest, other.order.id);
     if (!placed.order) return placed.code ?? 'NOTHING';
     if (mood === 'WALKS_AWAY') return 'WALKED_AWAY';
     if (mood === 'PAYS_LATE') await sleep(lateMs);
-    const paid = await this.payFor(guest, placed.order.id, mood === 'PAYS_TWICE' ? 2 : 1);
+    const paid = await payFor(this.doors, guest, placed.order.id, mood === 'PAYS_TWICE' ? 2 : 1);
     return paid === 'PAID' && mood !== 'PAYS_LATE' ? this.take(guest, placed.order.id) : paid;
   }
 
@@ -152,20 +124,6 @@ export class Buyers {
     const press = () => this.doors.ask<{ order: { id: string } }>('storefront', guest, BUY, { visit, input });
     const [first] = await Promise.all([press(), press()]);
     return first;
-  }
-
-  private async payFor(guest: string, orderId: string, times: number): Promise<string> {
-    const variables = { orderId, method: 'ALIPAY' };
-    const started = await this.doors.ask<{ payment: { action: { url: string } | null } }>(
-      'storefront',
-      guest,
-      PAY,
-      variables,
-    );
-    const url = started.payment?.action?.url;
-    if (url === undefined) return started.code ?? 'NO_PAYMENT';
-    const paid = await Promise.all(Array.from({ length: times }, () => this.doors.pay(url)));
-    return paid.includes(true) ? 'PAID' : 'NOT_PAID';
   }
 
   /** Stands there until it has come out, or for as long as anybody does. */

@@ -4,6 +4,7 @@ import type { Doors } from '../doors.js';
 import { type WeighingCabinet, standsAt } from '../kinds/weighing-cabinet.js';
 import type { SimulatedCabinet } from '../simulated-cabinet.js';
 import { DECIDE, FILL, SEE, type Seen } from './operator.js';
+import { type Outcomes, atOpenDoor, faultOf, tell } from './steps.js';
 
 const REVIEWS = `query ($merchantId: ID!) { doorOpenings(merchantId: $merchantId, state: REVIEW, first: 100) {
   nodes { id cabinetId trays { slotCode beforeG afterG } } } }`;
@@ -32,8 +33,7 @@ export class DoorKeepers {
     private readonly doors: Doors,
     private readonly routes: readonly DoorRoute[],
     private readonly random: Random,
-    /** How it went. */
-    private readonly outcomes: Map<string, number>,
+    private readonly outcomes: Outcomes,
   ) {}
 
   /** One visit to one of them. Comes to an end whatever happens. */
@@ -56,24 +56,19 @@ export class DoorKeepers {
     try {
       await work();
     } catch (error) {
-      this.tell(`FAULT ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+      tell(this.outcomes, faultOf(error));
     }
   }
 
   /** Not while somebody has the door open; and it opens for nobody meanwhile. */
   private async serve(route: DoorRoute): Promise<void> {
-    const { cabinet, kind } = route;
-    const { device } = cabinet;
+    const { kind } = route;
+    const { device } = route.cabinet;
     if (kind.isServed || device.isDoorOpen) return;
-    kind.isServed = true;
-    device.note('door', { isOpen: true, reason: 'MAINTENANCE' });
-    try {
+    await atOpenDoor(device, kind, async () => {
       kind.tidy();
       await this.fill(route, device.identity.cabinetId);
-    } finally {
-      device.note('door', { isOpen: false, reason: 'MAINTENANCE' });
-      kind.isServed = false;
-    }
+    });
   }
 
   private async fill({ kind, token }: DoorRoute, cabinetId: string): Promise<void> {
@@ -122,11 +117,7 @@ export class DoorKeepers {
 
   private async act(what: string, token: string, query: string, variables: object): Promise<boolean> {
     const { code } = await this.doors.ask('merchant', token, query, variables);
-    this.tell(code ?? what);
+    tell(this.outcomes, code ?? what);
     return code === undefined;
-  }
-
-  private tell(what: string): void {
-    this.outcomes.set(what, (this.outcomes.get(what) ?? 0) + 1);
   }
 }

@@ -4,6 +4,7 @@ import type { Doors } from '../doors.js';
 import type { ShelfSlot } from '../kinds/kind.js';
 import type { SlotCabinet } from '../kinds/slot-cabinet.js';
 import type { SimulatedCabinet } from '../simulated-cabinet.js';
+import { type Outcomes, atOpenDoor, faultOf, tell } from './steps.js';
 
 export const SEE = `query ($id: ID!) { cabinet(id: $id) { slots { code capacity locks { reason } }
   shelf { code variantId units missingUnits batches { batchId isExpired units } } } }`;
@@ -47,7 +48,7 @@ export interface Route {
 
 /** Whoever runs the cabinets: opens the door, counts what is stuck or past its day, fills up what is missing, all through the merchants' own door. */
 export class Operators {
-  readonly outcomes = new Map<string, number>();
+  readonly outcomes: Outcomes = new Map();
 
   constructor(
     private readonly doors: Doors,
@@ -63,15 +64,10 @@ export class Operators {
   async visitAt(route: Route): Promise<void> {
     const { cabinet, slots } = route;
     if (slots.isServed) return;
-    slots.isServed = true;
-    cabinet.device.note('door', { isOpen: true, reason: 'MAINTENANCE' });
     try {
-      await this.serve(route);
+      await atOpenDoor(cabinet.device, slots, () => this.serve(route));
     } catch (error) {
-      this.tell(`FAULT ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
-    } finally {
-      cabinet.device.note('door', { isOpen: false, reason: 'MAINTENANCE' });
-      slots.isServed = false;
+      tell(this.outcomes, faultOf(error));
     }
   }
 
@@ -132,11 +128,7 @@ export class Operators {
     const { cabinetId } = route.cabinet.device.identity;
     const all = { cabinetId, causeKey: randomUUID(), ...variables };
     const { code } = await this.doors.ask('merchant', route.token(), query, all);
-    this.tell(code ?? what);
+    tell(this.outcomes, code ?? what);
     return code === undefined;
-  }
-
-  private tell(what: string): void {
-    this.outcomes.set(what, (this.outcomes.get(what) ?? 0) + 1);
   }
 }

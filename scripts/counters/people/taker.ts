@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../data/random.js';
 import type { Answer, Doors } from '../doors.js';
 import type { SimulatedCabinet } from '../simulated-cabinet.js';
-import { LOOK_MS, PAY, SCAN } from './buyer.js';
+import { LOOK_MS, type Outcomes, faultOf, moodOf, payFor, scan, tell } from './steps.js';
 
 const OPENING = 'doorOpening { id state action { url } order { id merchantOrders { lines { id } } } }';
 const START = `mutation ($visit: String!, $key: ID!) { doorOpeningStart(visit: $visit, idempotencyKey: $key) {
@@ -51,16 +51,9 @@ const WAITS_FOR_BILL = ['READY', 'OPENING', 'OPEN', 'BILLING', 'BILLED'];
 
 const isUnbilled = ({ state }: Opening) => WAITS_FOR_BILL.includes(state);
 
-function moodOf(random: Random): Mood {
-  let left = random.between(1, 100);
-  for (const [mood, share] of MOODS) if ((left -= share) <= 0) return mood;
-  return 'TAKES';
-}
-
 /** People before cabinets with one door: they scan, have their bank keep money ready, open, take, shut, and are billed; some think better of it, some say that they took less, some owe. */
 export class Takers {
-  /** How it went, in words of the doors. */
-  readonly outcomes = new Map<string, number>();
+  readonly outcomes: Outcomes = new Map();
   private readonly people: Person[] = [];
   private readonly free: Person[] = [];
 
@@ -72,13 +65,11 @@ export class Takers {
 
   /** Comes to an end whatever happens; what went wrong is counted. */
   async visit({ device }: SimulatedCabinet): Promise<void> {
-    const mood = moodOf(this.random);
+    const mood = moodOf(this.random, MOODS);
     const person = this.free.pop() ?? this.arrive();
-    const outcome = await this.try(person, device.code, mood).catch(
-      (error: unknown) => `FAULT ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-    );
+    const outcome = await this.try(person, device.code, mood).catch(faultOf);
     this.free.push(person);
-    this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1);
+    tell(this.outcomes, outcome);
   }
 
   /** When nobody comes any more: whoever has left something behind sees to it. True when nothing of theirs is open. */
@@ -104,16 +95,9 @@ export class Takers {
   }
 
   private async try({ token }: Person, code: string, mood: Mood): Promise<string> {
-    if (code === '') return 'DARK_SCREEN';
-    const scanned = await this.doors.ask<{ visit: string; kiosk: { obstacle: string | null } }>(
-      'storefront',
-      null,
-      SCAN,
-      { code },
-    );
-    const { visit, kiosk } = scanned;
-    if (visit === undefined || kiosk === undefined) return scanned.code ?? 'NOTHING';
-    if (kiosk.obstacle !== null) return kiosk.obstacle;
+    const scanned = await scan(this.doors, code);
+    if (typeof scanned === 'string') return scanned;
+    const { visit } = scanned;
     if (mood === 'LOOKS') return 'LOOKED';
     const variables = { visit, key: randomUUID() };
     // Pressed twice, as people do; so below.
@@ -169,15 +153,7 @@ export class Takers {
   }
 
   private async pay(token: string, orderId: string): Promise<boolean> {
-    const variables = { orderId, method: 'ALIPAY' };
-    const started = await this.doors.ask<{ payment: { action: { url: string } | null } }>(
-      'storefront',
-      token,
-      PAY,
-      variables,
-    );
-    const url = started.payment?.action?.url;
-    return url !== undefined && this.doors.pay(url);
+    return (await payFor(this.doors, token, orderId)) === 'PAID';
   }
 
   /** Whichever was done counts: what comes second may come when it is over already. */
