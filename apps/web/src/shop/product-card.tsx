@@ -15,7 +15,7 @@ export function countOf(count: number): string {
 }
 
 /** What one sees of a product in a list. */
-export function ProductCard({ product }: { product: CardProduct }) {
+function ProductCard({ product }: { product: CardProduct }) {
   // What is found in a pavilion is bought through it.
   const place = new URLSearchParams(useSearch()).get('place');
   const { id, name, category, merchant, originCounty, variants, priceFromFen } = product;

@@ -10,3 +10,6 @@ export const rememberCart = (): void => localStorage.setItem(CART, '1');
 
 export const hadSession = (): boolean => localStorage.getItem(SESSION) === '1';
 export const rememberSession = (isThere: boolean): void => localStorage.setItem(SESSION, isThere ? '1' : '');
+
+/** Whether there is anything here of theirs that may be asked for. */
+export const isKnown = (): boolean => hadSession() || hasCart();

@@ -9,7 +9,7 @@ import { Empty } from '../../shared/ui/states.js';
 import { CASES } from '../after-sale.documents.js';
 import { WAITING, caseWord, kindWord, reasonWord, waitsForUs } from '../case-words.js';
 import { useDesk } from '../desk.js';
-import { List, ListPart, type Place } from '../list.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
 function Part({ isAll, ...place }: Place & { isAll: boolean }) {

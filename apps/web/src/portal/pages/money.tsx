@@ -7,7 +7,7 @@ import { amountOf, yuanExact } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Failure, Skeleton } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
-import { List, ListPart, type Place } from '../list.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { MONEY, PAYOUTS } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { obstacleOf, obstacleWord, payoutWord, wantsAccount } from '../words.js';

@@ -8,7 +8,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Empty } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
 import { GoodsLines } from '../goods-lines.js';
-import { List, ListPart, type Place } from '../list.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { ORDERS } from '../order.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { orderWord } from '../words.js';

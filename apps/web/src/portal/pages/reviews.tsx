@@ -8,7 +8,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Empty, RefusalNote } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
 import { useDraft } from '../../shared/draft.js';
-import { List, ListPart, type Place } from '../list.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { REPLY, REVIEWS } from '../review.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 

@@ -7,7 +7,7 @@ import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
-import { List, ListPart, type Place } from '../list.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { STATEMENT, STATEMENT_LINES } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { lineWord } from '../words.js';

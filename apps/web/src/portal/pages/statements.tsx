@@ -6,7 +6,7 @@ import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty } from '../../shared/ui/states.js';
 import { OwnerOnly, useDesk } from '../desk.js';
-import { List, ListPart, type Place } from '../list.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { STATEMENTS } from '../money.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 

@@ -3,9 +3,20 @@ import type { CombinedError } from 'urql';
 import { t } from '../i18n.js';
 import { Failure, Skeleton } from './states.js';
 
+interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
+}
+
 interface Page {
   readonly nodes: readonly unknown[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly pageInfo: PageInfo;
+}
+
+export interface Place {
+  readonly after: string | null;
+  readonly isLast: boolean;
+  readonly more: (cursor: string) => void;
 }
 
 interface PartProps {
@@ -18,10 +29,24 @@ interface PartProps {
   readonly children: ReactNode;
 }
 
-interface Place {
-  readonly after: string | null;
-  readonly isLast: boolean;
-  readonly more: (cursor: string) => void;
+/** The pages of a list that one has asked for so far. */
+export function usePlaces(): readonly Place[] {
+  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+  return cursors.map((after, index) => ({
+    after,
+    isLast: index === cursors.length - 1,
+    more: (cursor) => setCursors([...cursors, cursor]),
+  }));
+}
+
+/** The way on, below the last of them. */
+export function More({ pageInfo, isLast, more }: Pick<Place, 'isLast' | 'more'> & { pageInfo: PageInfo }) {
+  if (!isLast || !pageInfo.hasNextPage) return null;
+  return (
+    <button type="button" className="button is-quiet more" onClick={() => more(pageInfo.endCursor ?? '')}>
+      {t('再看一些')}
+    </button>
+  );
 }
 
 /** One page of a list as it stands there: its rows, what is shown until they come, and the way to the next. */
@@ -32,35 +57,20 @@ export function ListPart({ page, error, retry, empty, children, after, isLast, m
   return (
     <>
       {children}
-      {isLast && page.pageInfo.hasNextPage && (
-        <button
-          type="button"
-          className="button is-quiet is-wide"
-          onClick={() => more(page.pageInfo.endCursor ?? '')}
-        >
-          {t('再看一些')}
-        </button>
-      )}
+      <More pageInfo={page.pageInfo} isLast={isLast} more={more} />
     </>
   );
 }
 
 /** A list that grows by pages; what is shown of each is the page's own business. */
 export function List({ show }: { show: (place: Place) => ReactNode }) {
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
   return (
     <>
-      {cursors.map((after, index) => (
-        <div key={after ?? ''} className="cards">
-          {show({
-            after,
-            isLast: index === cursors.length - 1,
-            more: (cursor) => setCursors([...cursors, cursor]),
-          })}
+      {usePlaces().map((place) => (
+        <div key={place.after ?? ''} className="cards">
+          {show(place)}
         </div>
       ))}
     </>
   );
 }
-
-export type { Place };

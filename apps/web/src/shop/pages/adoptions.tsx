@@ -8,8 +8,8 @@ import { Empty } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { adoptionWord, kilos, objectWord } from '../adoption-words.js';
 import { OFFERS, OWN_ADOPTIONS } from '../adoption.documents.js';
-import { Listed, PageOfList, type Place } from '../listed.js';
-import { hadSession, hasCart } from '../visitor.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
+import { isKnown } from '../visitor.js';
 
 function Own(place: Place) {
   const [{ data, error }, again] = useQuery({
@@ -18,7 +18,7 @@ function Own(place: Place) {
     requestPolicy: 'cache-and-network',
   });
   return (
-    <PageOfList
+    <ListPart
       {...place}
       page={data?.adoptions}
       error={error}
@@ -42,14 +42,14 @@ function Own(place: Place) {
           </div>
         </Link>
       ))}
-    </PageOfList>
+    </ListPart>
   );
 }
 
 function Offers(place: Place) {
   const [{ data, error }, again] = useQuery({ query: OFFERS, variables: { after: place.after } });
   return (
-    <PageOfList
+    <ListPart
       {...place}
       page={data?.adoptionOffers}
       error={error}
@@ -78,20 +78,25 @@ function Offers(place: Place) {
           </div>
         </Link>
       ))}
-    </PageOfList>
+    </ListPart>
   );
 }
 
 /** Trees with a number: one's own first, then those that nobody has. */
 export default function Adoptions() {
-  const isKnown = hadSession() || hasCart();
   return (
     <>
       <TopBar title={t('认养')} />
       <main id="main" className="page is-narrow">
-        {isKnown && <Listed show={(place) => <Own {...place} />} />}
+        {isKnown() && (
+          <div className="panels">
+            <List show={(place) => <Own {...place} />} />
+          </div>
+        )}
         <h2 className="heading">{t('可以认养的')}</h2>
-        <Listed show={(place) => <Offers {...place} />} />
+        <div className="panels">
+          <List show={(place) => <Offers {...place} />} />
+        </div>
       </main>
     </>
   );

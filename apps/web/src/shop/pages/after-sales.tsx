@@ -9,8 +9,8 @@ import { TopBar } from '../../shared/ui/top-bar.js';
 import { CASES } from '../after-sale.documents.js';
 import { kindWord, reasonWord } from '../case-kinds.js';
 import { caseWord, waitsForBuyer } from '../case-words.js';
-import { Listed, PageOfList, type Place } from '../listed.js';
-import { hadSession, hasCart } from '../visitor.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
+import { isKnown } from '../visitor.js';
 
 const Nothing = () => (
   <Empty icon="receipt" title={t('还没有售后。东西有问题，在订单里点“申请售后”。')}>
@@ -27,7 +27,7 @@ function Part(place: Place) {
     requestPolicy: 'cache-and-network',
   });
   return (
-    <PageOfList
+    <ListPart
       {...place}
       page={data?.afterSales}
       error={error}
@@ -53,18 +53,19 @@ function Part(place: Place) {
           </div>
         </Link>
       ))}
-    </PageOfList>
+    </ListPart>
   );
 }
 
 /** What one has asked for after a sale, the latest first. */
 export default function AfterSales() {
-  const isKnown = hadSession() || hasCart();
   return (
     <>
       <TopBar title={t('我的售后')} />
       <main id="main" className="page is-narrow">
-        {isKnown ? <Listed show={(place) => <Part {...place} />} /> : <Nothing />}
+        <div className="panels">
+          {isKnown() ? <List show={(place) => <Part {...place} />} /> : <Nothing />}
+        </div>
       </main>
     </>
   );

@@ -12,7 +12,7 @@ import { Stepper } from '../../shared/ui/stepper.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { CART, LINE_SET } from '../cart.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { hadSession, hasCart } from '../visitor.js';
+import { isKnown } from '../visitor.js';
 
 type Group = ResultOf<typeof CART>['cart']['groups'][number];
 type Line = Group['lines'][number];
@@ -111,11 +111,10 @@ const Nothing = () => (
 
 /** What one means to buy, by seller: each sends a parcel of its own. */
 export default function Cart() {
-  const isKnown = hasCart() || hadSession();
   const [{ data, error }, again] = useQuery({
     query: CART,
     variables: {},
-    pause: !isKnown,
+    pause: !isKnown(),
     requestPolicy: 'cache-and-network',
   });
   const cart = data?.cart;
@@ -123,9 +122,9 @@ export default function Cart() {
     <>
       <TopBar title={t('购物车')} />
       <main id="main" className="page is-narrow">
-        {!isKnown && <Nothing />}
+        {!isKnown() && <Nothing />}
         {error && !cart && <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
-        {isKnown && !cart && !error && <Skeleton className="is-picture" count={2} />}
+        {isKnown() && !cart && !error && <Skeleton className="is-picture" count={2} />}
         {cart && cart.groups.length === 0 && <Nothing />}
         {cart && cart.groups.length > 0 && (
           <>

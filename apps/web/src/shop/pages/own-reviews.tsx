@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { dayOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { Empty } from '../../shared/ui/states.js';
-import { Listed, PageOfList, type Place } from '../listed.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { OWN_REVIEWS } from '../review.documents.js';
 import { Stars } from '../stars.js';
 import { MemberOnly } from './member-only.js';
@@ -15,7 +15,7 @@ function Part(place: Place) {
     requestPolicy: 'cache-and-network',
   });
   return (
-    <PageOfList
+    <ListPart
       {...place}
       page={data?.ownReviews}
       error={error}
@@ -56,7 +56,7 @@ function Part(place: Place) {
           </Link>
         </section>
       ))}
-    </PageOfList>
+    </ListPart>
   );
 }
 
@@ -64,7 +64,9 @@ function Part(place: Place) {
 export default function OwnReviews() {
   return (
     <MemberOnly title={t('我的评价')} icon="star" why={t('登录后能看到自己写的评价。')} path="/reviews">
-      <Listed show={(place) => <Part {...place} />} />
+      <div className="panels">
+        <List show={(place) => <Part {...place} />} />
+      </div>
     </MemberOnly>
   );
 }

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useSearch } from 'wouter';
 import { t } from '../../shared/i18n.js';
+import { More, type Place, usePlaces } from '../../shared/ui/list.js';
 import { Empty, Failure } from '../../shared/ui/states.js';
 import { FIND } from '../catalog.documents.js';
 import { Sorts } from '../filters.js';
@@ -9,16 +9,13 @@ import { GridSkeleton, ProductGrid } from '../product-card.js';
 import { PAGE } from '../shelf-list.js';
 import { shelfQueryOf } from '../shelf-query.js';
 
-interface PartProps {
+interface Asked {
   readonly said: string;
   readonly search: string;
-  readonly after: string | null;
-  readonly isLast: boolean;
-  readonly more: (cursor: string) => void;
 }
 
 /** One page of what a word finds; the first says how much there is and how it was read, the last that there is more. */
-function Part({ said, search, after, isLast, more }: PartProps) {
+function Part({ said, search, after, isLast, more }: Asked & Place) {
   const { filter, sort } = shelfQueryOf(search);
   const isSorted = new URLSearchParams(search).has('sort');
   const [{ data, error }, again] = useQuery({
@@ -54,34 +51,18 @@ function Part({ said, search, after, isLast, more }: PartProps) {
         <>
           {after === null && <Sorts sort={sort} />}
           <ProductGrid products={nodes} />
-          {isLast && pageInfo.hasNextPage && (
-            <button
-              type="button"
-              className="button is-quiet more"
-              onClick={() => more(pageInfo.endCursor ?? '')}
-            >
-              {t('再看一些')}
-            </button>
-          )}
+          <More pageInfo={pageInfo} isLast={isLast} more={more} />
         </>
       )}
     </>
   );
 }
 
-function Found({ said, search }: { said: string; search: string }) {
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
+function Found(asked: Asked) {
   return (
     <>
-      {cursors.map((after, index) => (
-        <Part
-          key={after ?? ''}
-          said={said}
-          search={search}
-          after={after}
-          isLast={index === cursors.length - 1}
-          more={(cursor) => setCursors([...cursors, cursor])}
-        />
+      {usePlaces().map((place) => (
+        <Part key={place.after ?? ''} {...asked} {...place} />
       ))}
     </>
   );

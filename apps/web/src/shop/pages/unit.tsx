@@ -11,7 +11,7 @@ import { Price } from '../../shared/ui/price.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { actFor, actingFor } from '../acting.js';
-import { Listed, PageOfList, type Place } from '../listed.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import {
   CREDIT,
   DECLINE,
@@ -213,7 +213,7 @@ function Orders({ unitId, ...place }: Place & { unitId: string }) {
     requestPolicy: 'cache-and-network',
   });
   return (
-    <PageOfList
+    <ListPart
       {...place}
       page={data?.unitOrders}
       error={error}
@@ -231,7 +231,7 @@ function Orders({ unitId, ...place }: Place & { unitId: string }) {
           <span>¥{yuanExact(order.totalFen)}</span>
         </div>
       ))}
-    </PageOfList>
+    </ListPart>
   );
 }
 
@@ -282,7 +282,9 @@ function UnitView({ unit }: { unit: Unit }) {
             <Icon name="receipt" />
             {t('单位的订单')}
           </h2>
-          <Listed show={(place) => <Orders {...place} unitId={unit.id} />} />
+          <div className="panels">
+            <List show={(place) => <Orders {...place} unitId={unit.id} />} />
+          </div>
         </section>
       )}
     </>

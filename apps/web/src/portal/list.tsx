@@ -1,1 +1,0 @@
-export { List, ListPart, type Place } from '../shared/ui/list.js';
