@@ -29,7 +29,7 @@ export const DESK = graphql(`
   }
 `);
 
-export const CODE_REQUEST = graphql(`
+const request = graphql(`
   mutation SignInCodeRequest($phone: String!) {
     signInCodeRequest(phone: $phone) {
       __typename
@@ -45,7 +45,7 @@ export const CODE_REQUEST = graphql(`
   }
 `);
 
-export const SIGN_IN_BY_CODE = graphql(`
+const byCode = graphql(`
   mutation SignInWithCode($phone: String!, $code: String!) {
     signInWithCode(phone: $phone, code: $code) {
       __typename
@@ -62,7 +62,7 @@ export const SIGN_IN_BY_CODE = graphql(`
   }
 `);
 
-export const SIGN_IN_BY_PASSWORD = graphql(`
+const byPassword = graphql(`
   mutation SignInWithPassword($phone: String!, $password: String!) {
     signInWithPassword(phone: $phone, password: $password) {
       __typename
@@ -78,6 +78,9 @@ export const SIGN_IN_BY_PASSWORD = graphql(`
     }
   }
 `);
+
+/** How one comes in: by a code that is sent, or by a password. */
+export const SIGN_IN = { request, byCode, byPassword };
 
 export const SIGN_OUT = graphql(`
   mutation SignOut {

@@ -1,13 +1,13 @@
 import type { ResultOf } from 'gql.tada';
 import { type ReactNode, createContext, useContext } from 'react';
 import { useQuery } from 'urql';
-import { useAct } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
+import { hadSession } from '../shared/session.js';
+import { useSignOut } from '../shared/sign-out.js';
 import { Link } from 'wouter';
 import { Empty, Failure } from '../shared/ui/states.js';
 import { DESK, SIGN_OUT } from './account.documents.js';
 import { listed } from './figures.js';
-import { hadSession, rememberSession } from './session.js';
 import { SignIn } from './sign-in.js';
 import { Waiting } from './waiting.js';
 
@@ -37,20 +37,9 @@ export function useDesk(): Desk {
   return desk;
 }
 
-export function useSignOut(): { readonly leave: () => void; readonly isBusy: boolean } {
-  const { act, isBusy } = useAct(SIGN_OUT);
-  const leave = () =>
-    void act({}).then((done) => {
-      if (!done) return;
-      rememberSession(false);
-      location.assign('/');
-    });
-  return { leave, isBusy };
-}
-
 /** Somebody is signed in, and holds no office. */
 function NoOffice() {
-  const { leave, isBusy } = useSignOut();
+  const { leave, isBusy } = useSignOut(SIGN_OUT);
   return (
     <main id="main" className="page">
       <h1 className="hidden">{t('没有岗位')}</h1>

@@ -2,9 +2,11 @@ import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../shared/i18n.js';
 import mark from '../shared/art/mark.svg';
+import { useSignOut } from '../shared/sign-out.js';
 import { Icon } from '../shared/ui/icon.js';
 import { LocaleSwitch } from '../shared/ui/switches.js';
-import { useDesk, useSignOut } from './desk.js';
+import { SIGN_OUT } from './account.documents.js';
+import { useDesk } from './desk.js';
 import { menuFor } from './menu.js';
 
 const isAt = (path: string, href: string): boolean =>
@@ -35,7 +37,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const [path] = useLocation();
   const [isOpen, setOpen] = useState(false);
   const { viewer, placeName } = useDesk();
-  const { leave, isBusy } = useSignOut();
+  const { leave, isBusy } = useSignOut(SIGN_OUT);
   if (path === '/wall') return <>{children}</>;
   return (
     <div className={`desk${isOpen ? ' is-open' : ''}`}>

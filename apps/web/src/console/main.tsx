@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { makeClient } from '../shared/graphql/client.js';
 import { readLocale } from '../shared/i18n.js';
+import { hadSession, rememberSession } from '../shared/session.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
 import './styles/frame.css';
@@ -9,7 +10,6 @@ import './styles/figures.css';
 import './styles/work.css';
 import './styles/wall.css';
 import { App } from './app.js';
-import { hadSession, rememberSession } from './session.js';
 
 /** A page that stays open outlives its session: the address stays, and asks who one is. */
 function lost(): void {

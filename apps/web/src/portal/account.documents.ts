@@ -23,7 +23,7 @@ export const DESK = graphql(`
   }
 `);
 
-export const CODE_REQUEST = graphql(`
+const request = graphql(`
   mutation SignInCodeRequest($phone: String!) {
     signInCodeRequest(phone: $phone) {
       __typename
@@ -39,7 +39,7 @@ export const CODE_REQUEST = graphql(`
   }
 `);
 
-export const SIGN_IN_BY_CODE = graphql(`
+const byCode = graphql(`
   mutation SignInWithCode($phone: String!, $code: String!) {
     signInWithCode(phone: $phone, code: $code) {
       __typename
@@ -56,7 +56,7 @@ export const SIGN_IN_BY_CODE = graphql(`
   }
 `);
 
-export const SIGN_IN_BY_PASSWORD = graphql(`
+const byPassword = graphql(`
   mutation SignInWithPassword($phone: String!, $password: String!) {
     signInWithPassword(phone: $phone, password: $password) {
       __typename
@@ -72,6 +72,9 @@ export const SIGN_IN_BY_PASSWORD = graphql(`
     }
   }
 `);
+
+/** How one comes in: by a code that is sent, or by a password. */
+export const SIGN_IN = { request, byCode, byPassword };
 
 export const PASSWORD_SET = graphql(`
   mutation PasswordSet($newPassword: String!, $currentPassword: String) {

@@ -1,12 +1,13 @@
 import type { ResultOf } from 'gql.tada';
 import { type ReactNode, createContext, useContext, useState } from 'react';
 import { useQuery } from 'urql';
-import { useAct } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
+import { hadSession, rememberSession } from '../shared/session.js';
 import { useOver } from '../shared/session-over.js';
+import { useSignOut } from '../shared/sign-out.js';
 import { Empty, Failure } from '../shared/ui/states.js';
 import { DESK, SIGN_OUT } from './account.documents.js';
-import { hadSession, lastMerchant, rememberMerchant, rememberSession } from './session.js';
+import { lastMerchant, rememberMerchant } from './last-merchant.js';
 import { SignIn } from './sign-in.js';
 import { Waiting } from './waiting.js';
 
@@ -31,20 +32,9 @@ export function useDesk(): Desk {
   return desk;
 }
 
-export function useSignOut(): { readonly leave: () => void; readonly isBusy: boolean } {
-  const { act, isBusy } = useAct(SIGN_OUT);
-  const leave = () =>
-    void act({}).then((done) => {
-      if (!done) return;
-      rememberSession(false);
-      location.assign('/');
-    });
-  return { leave, isBusy };
-}
-
 /** Somebody is signed in, and works for no merchant. */
 function NoMerchant() {
-  const { leave, isBusy } = useSignOut();
+  const { leave, isBusy } = useSignOut(SIGN_OUT);
   return (
     <main id="main" className="page is-narrow">
       <h1 className="hidden">{t('没有商家')}</h1>

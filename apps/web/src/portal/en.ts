@@ -84,7 +84,6 @@ export default {
     'Once it is sent, received, and the after-sale window is over, this money is yours.',
   发出去了: 'It is on its way',
   发货: 'Ship',
-  发送验证码: 'Send a code',
   只有负责人看得到: 'For the owner only',
   只看: 'Only',
   '合作社、企业和大户的工作台。用登记的手机号登录。':
@@ -108,7 +107,6 @@ export default {
   '实在发不了，能发多少先发多少，余下的可以退给买家。':
     'If you cannot, send what you can; the rest can be paid back.',
   寄给: 'Send to',
-  密码: 'Password',
   '对不上，把账单和订单号一起告诉平台财务。':
     'If it does not agree, tell the platform’s finance the statement and the order.',
   对着存折再看一遍: 'Compare it with your bank book',
@@ -168,8 +166,6 @@ export default {
   支付手续费: 'Payment fees',
   收到: 'received',
   改一改: 'Change it',
-  改用密码登录: 'Sign in by password',
-  改用短信验证码: 'Sign in by code',
   '新密码，至少 8 位': 'New password, at least 8 characters',
   '最早的一笔 {day}到期，付了就归您。': 'The first is due on {day}; yours once it is paid.',
   '有 {n} 单晚了': '{n} are late',
@@ -186,8 +182,6 @@ export default {
   '每月账单：卖了多少、扣了多少、打了多少': 'Statements: sold, taken back, paid',
   '没打成，钱还是您的，会再打': 'Refused; the money is yours and is paid again',
   '没找到这张账单，请从账单里再选一次。': 'Not found. Please choose it from the statements again.',
-  '没收到，再发一次': 'Nothing came? Send again',
-  '没收到？{n} 秒后可以重发': 'Nothing came? Again in {n} seconds',
   没有商家: 'No merchant',
   '没有网络。写好的东西都留着，有网了再按一次。':
     'Offline. What you typed is kept; press again once connected.',
@@ -205,10 +199,8 @@ export default {
     'No camera: allow it in the settings of the phone, or type the number.',
   '用不了：{reason}。请换一个账户。': 'Blocked: {reason}. Please change the account.',
   申通快递: '申通快递',
-  登录: 'Sign in',
   看看发过的: 'See what was sent',
   看看怎么做: 'See how',
-  '短信里的 6 位数字': 'The six digits of the message',
   确认发货: 'Ship it',
   等买家付款: 'Waiting for payment',
   等着发: 'promised',

@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../shared/i18n.js';
+import { hadSession } from '../shared/session.js';
 import { Icon, type IconName } from '../shared/ui/icon.js';
 import { ElderSwitch, LocaleSwitch } from '../shared/ui/switches.js';
 import sprout from './art/sprout.svg';
-import { hadSession } from './session.js';
 
 interface Tab {
   readonly href: string;

@@ -4,6 +4,7 @@ import { readElder } from '../shared/elder.js';
 import { makeClient } from '../shared/graphql/client.js';
 import { readLocale } from '../shared/i18n.js';
 import { renewOnReturn } from '../shared/leaving.js';
+import { hadSession } from '../shared/session.js';
 import { tellOver } from '../shared/session-over.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
@@ -11,7 +12,6 @@ import '../shared/photo-picker.css';
 import './styles/frame.css';
 import './styles/pages.css';
 import { App } from './app.js';
-import { hadSession } from './session.js';
 
 async function open(root: HTMLElement): Promise<void> {
   readElder();

@@ -20,4 +20,12 @@ export const SHARED = {
   '去掉照片 {n}': 'Remove photo {n}',
   拍照: 'Take a photo',
   从相册选: 'From the album',
+  发送验证码: 'Send a code',
+  登录: 'Sign in',
+  '没收到，再发一次': 'Nothing came? Send again',
+  '没收到？{n} 秒后可以重发': 'Nothing came? Again in {n} seconds',
+  '短信里的 6 位数字': 'The six digits of the message',
+  密码: 'Password',
+  改用短信验证码: 'Sign in by code',
+  改用密码登录: 'Sign in by password',
 };

@@ -136,7 +136,6 @@ export default {
   已取消: 'Cancelled',
   待付尾款: 'Balance to pay',
   '登录后能用优惠券，换个手机也能看到订单。': 'Sign in to use coupons and to see your orders on any phone.',
-  登录: 'Sign in',
   我的订单: 'My orders',
   怎么看着舒服: 'How you like to read',
   换回标准版: 'Standard text',
@@ -229,7 +228,6 @@ export default {
   还没有订单: 'No orders yet',
   '没有账号也不要紧，第一次登录就有了。': 'No account? Your first sign-in makes one.',
   验证码: 'Code',
-  发送验证码: 'Send a code',
   换个手机号: 'Another number',
   待出货: 'Coming out',
   已取货: 'Taken',
@@ -316,5 +314,4 @@ export default {
   收到货了: 'Received',
   '登录过期了，写好的都留着。': 'You were signed out. What you wrote is kept.',
   重新登录: 'Sign in again',
-  '没收到，再发一次': 'Nothing came? Send again',
 };

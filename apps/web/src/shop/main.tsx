@@ -15,7 +15,7 @@ import './styles/goods.css';
 import './styles/product.css';
 import './styles/trade.css';
 import { App } from './app.js';
-import { hadSession, rememberSession } from './visitor.js';
+import { hadSession, rememberSession } from '../shared/session.js';
 
 /** Whoever has not signed in gets a guest's cookie, and with it a cart. */
 const stranger = () => ask('mutation { guestStart { ... on GuestStartPayload { expiresAt } } }');

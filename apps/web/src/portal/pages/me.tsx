@@ -3,9 +3,10 @@ import { isElder, setElder } from '../../shared/elder.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { isEnglish, setLocale, t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
+import { useSignOut } from '../../shared/sign-out.js';
 import { RefusalNote } from '../../shared/ui/states.js';
-import { PASSWORD_SET } from '../account.documents.js';
-import { useDesk, useSignOut } from '../desk.js';
+import { PASSWORD_SET, SIGN_OUT } from '../account.documents.js';
+import { useDesk } from '../desk.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
 /** A password spares the wait for a message where the signal is bad. */
@@ -70,7 +71,7 @@ function Password({ hasPassword }: { hasPassword: boolean }) {
 /** Oneself: who one is here, and how one likes to read. */
 export default function Me() {
   const { viewer, merchant, isOwner } = useDesk();
-  const { leave, isBusy } = useSignOut();
+  const { leave, isBusy } = useSignOut(SIGN_OUT);
   const [isLarge, setLarge] = useState(isElder);
   return (
     <>

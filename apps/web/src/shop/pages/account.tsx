@@ -2,19 +2,19 @@ import { useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { isElder, setElder } from '../../shared/elder.js';
-import { useAct } from '../../shared/graphql/act.js';
 import { isEnglish, setLocale, t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Failure } from '../../shared/ui/states.js';
 import { SIGN_OUT, VIEWER } from '../account.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { hadSession, rememberSession } from '../visitor.js';
+import { hadSession } from '../../shared/session.js';
+import { useSignOut } from '../../shared/sign-out.js';
 
 /** Oneself: who one is here, one's orders, and how one likes to read. */
 export default function Account() {
   const [{ data, error }, again] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
   const [isLarge, setLarge] = useState(isElder);
-  const leave = useAct(SIGN_OUT);
+  const { leave, isBusy } = useSignOut(SIGN_OUT);
   const viewer = hadSession() ? data?.viewer : null;
   return (
     <>
@@ -117,18 +117,7 @@ export default function Account() {
             </button>
           </section>
           {viewer && (
-            <button
-              type="button"
-              className="button is-quiet"
-              disabled={leave.isBusy}
-              onClick={() =>
-                void leave.act({}).then((done) => {
-                  if (!done) return;
-                  rememberSession(false);
-                  location.assign('/');
-                })
-              }
-            >
+            <button type="button" className="button is-quiet" disabled={isBusy} onClick={leave}>
               {t('退出登录')}
             </button>
           )}

@@ -16,7 +16,8 @@ import { AddressForm, NOBODY, type Recipient, isWhole } from '../address-form.js
 import { ADDRESSES, ADDRESS_ADD } from '../address.documents.js';
 import { PLACE, PREVIEW } from '../checkout.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { hadSession, rememberCart } from '../visitor.js';
+import { hadSession } from '../../shared/session.js';
+import { rememberCart } from '../visitor.js';
 import { rarely } from '../rarely.js';
 import { signInPath } from '../sign-in-path.js';
 import { Waiting } from '../waiting.js';

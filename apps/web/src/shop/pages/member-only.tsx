@@ -6,7 +6,8 @@ import type { IconName } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { VIEWER } from '../account.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { hadSession } from '../visitor.js';
+import { signInPath } from '../sign-in-path.js';
+import { hadSession } from '../../shared/session.js';
 
 interface MemberOnlyProps {
   readonly title: string;
@@ -33,7 +34,7 @@ export function MemberOnly({ title, icon, why, path, children }: MemberOnlyProps
         {isUnknown && <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
         {!isMember && !isAsking && !isUnknown && (
           <Empty icon={icon} title={why}>
-            <Link className="button" href={`/sign-in?back=${path}`}>
+            <Link className="button" href={signInPath(path)}>
               {t('登录')}
             </Link>
           </Empty>

@@ -10,6 +10,7 @@ import { type Pace, useWatch } from '../../shared/watch.js';
 import { DOOR_OPEN, KIOSK, OPENING, OPENING_CANCEL, type Opening } from '../counter.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { keptVisit } from '../visit.js';
+import { signInPath } from '../sign-in-path.js';
 import { Waiting } from '../waiting.js';
 
 type State = Opening['state'];
@@ -167,7 +168,7 @@ export default function OpeningPage({ id }: { id: string }) {
         <TopBar title={t('开门购买')} />
         <main id="main" className="page">
           <Empty icon="counter" title={t('这里看不到：它不在，或者是别人的。')}>
-            <Link className="button" href={`/sign-in?back=/openings/${id}`}>
+            <Link className="button" href={signInPath(`/openings/${id}`)}>
               {t('登录后再看')}
             </Link>
           </Empty>

@@ -11,7 +11,7 @@ import { caseWord } from '../case-words.js';
 import type { ORDER } from '../order.documents.js';
 import { CALL_OFF_REST, RECEIVE, RECEIVE_PARCEL } from '../order-acts.documents.js';
 import { partWord } from '../order-words.js';
-import { hadSession } from '../visitor.js';
+import { hadSession } from '../../shared/session.js';
 
 type Order = NonNullable<ResultOf<typeof ORDER>['order']>;
 type Part = Order['merchantOrders'][number];

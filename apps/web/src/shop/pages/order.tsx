@@ -15,7 +15,8 @@ import { type Pace, useWatch } from '../../shared/watch.js';
 import { CANCEL, ORDER } from '../order.documents.js';
 import { orderWord } from '../order-words.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
-import { hadSession } from '../visitor.js';
+import { hadSession } from '../../shared/session.js';
+import { signInPath } from '../sign-in-path.js';
 import { Waiting } from '../waiting.js';
 import { rarely } from '../rarely.js';
 import { Impact } from './order-impact.js';
@@ -190,7 +191,7 @@ export default function OrderPage({ id }: { id: string }) {
         <TopBar title={t('订单')} />
         <main id="main" className="page">
           <Empty icon="receipt" title={t('这里看不到这个订单：它不在，或者是别人的。')}>
-            <Link className="button" href={`/sign-in?back=/orders/${id}`}>
+            <Link className="button" href={signInPath(`/orders/${id}`)}>
               {t('登录后再看')}
             </Link>
           </Empty>

@@ -7,9 +7,10 @@ import { Icon } from '../../shared/ui/icon.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { VIEWER } from '../account.documents.js';
 import { OPENING_START } from '../counter.documents.js';
-import { hadSession } from '../visitor.js';
+import { hadSession } from '../../shared/session.js';
 import { SlotRow, Where } from './scan-shelf.js';
 import type { ShopProps } from './scan-slots.js';
+import { signInPath } from '../sign-in-path.js';
 
 /** One door: the bank keeps money ready, then it opens. What is taken is paid for afterwards. */
 export function DoorShop({ kiosk, visit, endsAt }: ShopProps) {
@@ -70,7 +71,7 @@ export function DoorShop({ kiosk, visit, endsAt }: ShopProps) {
             {isBusy ? t('正在打开银行页面…') : t('去授权')}
           </button>
         ) : (
-          <Link className="button is-warm" href="/sign-in?back=/scan">
+          <Link className="button is-warm" href={signInPath('/scan')}>
             {t('登录')}
           </Link>
         )}

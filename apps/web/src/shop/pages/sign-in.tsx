@@ -7,7 +7,8 @@ import { RefusalNote } from '../../shared/ui/states.js';
 import { CODE_REQUEST, GUEST_MERGE, SIGN_IN } from '../account.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { ownAddress } from '../sign-in-path.js';
-import { hasCart, rememberSession } from '../visitor.js';
+import { rememberSession } from '../../shared/session.js';
+import { hasCart } from '../visitor.js';
 
 /** By a code that is sent to the phone; what one did as a guest comes along. */
 export default function SignIn() {
