@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { strayImports, strayRequests, textsOf, unspokenTexts } from './pages.js';
+import { strayImports, strayRequests, textsOf, unspokenTexts, youngCalls } from './pages.js';
 import { filesUnder, sourceFile } from './tree.js';
 
 const PAGES = filesUnder('apps/web/src').map(({ path, text }) => sourceFile(`apps/web/src/${path}`, text));
@@ -36,6 +36,14 @@ it('asks the network through the client alone', () => {
 
 it('sees a request that passes the client by', () => {
   expect(strayRequests(page('shop/a.ts', "export const a = () => fetch('/graphql');"))).toHaveLength(1);
+});
+
+it('calls nothing that is younger than the phones of 2020', () => {
+  expect(youngCalls(PAGES)).toEqual([]);
+});
+
+it('sees a call that is younger', () => {
+  expect(youngCalls(page('shop/a.ts', 'export const a = () => crypto.randomUUID();'))).toHaveLength(1);
 });
 
 const APPLICATIONS = ['shop', 'kiosk', 'portal', 'console'].filter((name) =>

@@ -76,16 +76,24 @@ export function textsOf(files: readonly SourceFile[], application: string): Set<
   return new Set(texts);
 }
 
+const callsOf = (file: SourceFile, what: RegExp): string[] =>
+  findNodes(file, (node) =>
+    (ts.isCallExpression(node) || ts.isNewExpression(node)) && what.test(node.expression.getText())
+      ? node.expression.getText()
+      : null,
+  );
+
 /** Calls of the network that pass the client by. */
 export function strayRequests(files: readonly SourceFile[]): string[] {
   return files
     .filter((file) => isPage(file) && !ASKS_NETWORK.has(file.path))
-    .flatMap((file) =>
-      findNodes(file, (node) =>
-        (ts.isCallExpression(node) || ts.isNewExpression(node)) &&
-        /^(fetch|XMLHttpRequest|EventSource|WebSocket|navigator\.sendBeacon)$/.test(node.expression.getText())
-          ? node.expression.getText()
-          : null,
-      ),
-    );
+    .flatMap((file) => callsOf(file, /^(fetch|XMLHttpRequest|EventSource|WebSocket|navigator\.sendBeacon)$/));
 }
+
+/** Calls of what the phones of 2020 do not have. Of the language the compiler knows by its year; of browsers it knows only the latest. */
+export const youngCalls = (files: readonly SourceFile[]): string[] =>
+  files
+    .filter(isPage)
+    .flatMap((file) =>
+      callsOf(file, /^(crypto\.randomUUID|URL\.canParse|URL\.parse|structuredClone|reportError)$/),
+    );

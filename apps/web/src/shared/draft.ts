@@ -29,7 +29,7 @@ export function useDraft<Fields extends object>(
   return [draft, change, forget];
 }
 
-/** A name of one's own for an act that must happen once. */
+/** A name of one's own for an act that must happen once. Not `randomUUID`, which is younger than the phones that come here. */
 export const freshKey = (): string => {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

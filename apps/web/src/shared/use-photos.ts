@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { freshKey } from './draft.js';
 import { PhotoFault, shrunk, uploadPhoto } from './photos.js';
 
 /** One photo on its way, or there. */
@@ -82,7 +83,7 @@ export function usePhotos(
 
   const add = (chosen: readonly File[]) => {
     const fresh = chosen.slice(0, Math.max(0, max - latest.current.length)).map((file) => {
-      const key = crypto.randomUUID();
+      const key = freshKey();
       files.current.set(key, file);
       return { ...there(key), photoId: null, preview: URL.createObjectURL(file), share: 0 };
     });

@@ -25,7 +25,7 @@ export interface Label {
 export function spread<Each extends Label>(labels: readonly Each[], gap: number, bottom: number): Each[] {
   const placed: Each[] = [];
   for (const label of [...labels].sort((a, b) => a.y - b.y)) {
-    const above = placed.at(-1);
+    const above = placed[placed.length - 1];
     placed.push({ ...label, y: above === undefined ? label.y : Math.max(label.y, above.y + gap) });
   }
   let floor = bottom;

@@ -41,7 +41,7 @@ export function Trend({
   const [at, setAt] = useState<number | null>(null);
   const inner = Math.max(1, width - PAD.left - PAD.right);
   const ticks = ticksOf(Math.max(0, ...points.flatMap(({ now, before }) => [now, before])));
-  const highest = ticks.at(-1) ?? 1;
+  const highest = ticks[ticks.length - 1] ?? 1;
   const xOf = (index: number) =>
     PAD.left + (points.length < 2 ? inner / 2 : (index / (points.length - 1)) * inner);
   const yOf = (value: number) =>

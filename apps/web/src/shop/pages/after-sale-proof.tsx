@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
-import { useDraft } from '../../shared/draft.js';
+import { freshKey, useDraft } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
@@ -103,7 +103,7 @@ export default function Proof({ line, kind, reason, quantity }: ProofProps) {
     : isShown && ask.goods.length === 0;
   const content = JSON.stringify([kind, reason, quantity, ask, photos]);
   // The same wish, tapped twice or asked again after silence, is one case; another wish is another.
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [content]);
+  const idempotencyKey = useMemo(freshKey, [content]);
   const isReady = ask.text.trim().length >= TEXT_MIN && !missing && !isSending;
 
   const submit = (event: FormEvent) => {

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation, useSearch } from 'wouter';
 import { dayOf } from '../../shared/dates.js';
-import { useDraft } from '../../shared/draft.js';
+import { freshKey, useDraft } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf, yuan, yuanExact } from '../../shared/money.js';
@@ -242,7 +242,7 @@ function CheckoutForm({ search, addresses, isMember }: CheckoutProps) {
     preview?.promisedDispatchOn,
   ]);
   // The same wish, tapped twice or asked again after silence, is one order; another wish is another.
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [content]);
+  const idempotencyKey = useMemo(freshKey, [content]);
 
   if (error && !isFirst && !isSecond) return <Failure error={error} retry={again} />;
   if (!preview) return <Skeleton className="is-picture" count={2} />;

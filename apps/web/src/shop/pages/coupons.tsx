@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { dayOf } from '../../shared/dates.js';
+import { freshKey } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { yuan } from '../../shared/money.js';
@@ -46,7 +47,7 @@ function Ticket({
 function ToClaim({ promotion, held, claimed }: { promotion: Promotion; held: number; claimed: () => void }) {
   const { act, isBusy, refusal } = useAct(COUPON_CLAIM);
   // Tapped twice, or asked again after silence, it is one coupon; the next one is another.
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [promotion.id, held]);
+  const idempotencyKey = useMemo(freshKey, [promotion.id, held]);
   const isFull = held >= promotion.personMax;
   return (
     <Ticket promotion={promotion}>

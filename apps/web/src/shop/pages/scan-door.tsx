@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link, useLocation } from 'wouter';
+import { freshKey } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -9,8 +10,8 @@ import { VIEWER } from '../account.documents.js';
 import { OPENING_START } from '../counter.documents.js';
 import { hadSession } from '../../shared/session.js';
 import { SlotRow, Where } from './scan-shelf.js';
-import type { ShopProps } from './scan-slots.js';
 import { signInPath } from '../sign-in-path.js';
+import type { ShopProps } from './scan-slots.js';
 
 /** One door: the bank keeps money ready, then it opens. What is taken is paid for afterwards. */
 export function DoorShop({ kiosk, visit, endsAt }: ShopProps) {
@@ -18,7 +19,7 @@ export function DoorShop({ kiosk, visit, endsAt }: ShopProps) {
   const [{ data }] = useQuery({ query: VIEWER, variables: {}, pause: !hadSession() });
   const [isLeaving, leave] = useState(false);
   const start = useAct(OPENING_START);
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [visit]);
+  const idempotencyKey = useMemo(freshKey, [visit]);
   const isMember = hadSession() && Boolean(data?.viewer);
   const isBusy = start.isBusy || isLeaving;
 

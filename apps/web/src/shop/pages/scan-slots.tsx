@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { freshKey } from '../../shared/draft.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Price } from '../../shared/ui/price.js';
@@ -47,7 +48,7 @@ export function SlotShop({ kiosk, visit, endsAt, look }: ShopProps) {
     .toString();
   const lines = chosen.map(({ slot, quantity }) => ({ slotCode: slot.code, quantity }));
   // The same wish, tapped twice or asked again after silence, is one order; another wish is another.
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [JSON.stringify([visit, lines, totalFen])]);
+  const idempotencyKey = useMemo(freshKey, [JSON.stringify([visit, lines, totalFen])]);
   const isBusy = place.isBusy || start.isBusy || isLeaving;
 
   const pay = async () => {
