@@ -1,4 +1,5 @@
-import { ask, language } from './graphql/ask.js';
+import { language } from './graphql/ask.js';
+import { renew } from './graphql/renew.js';
 import { t } from './i18n.js';
 import { tellOver } from './session-over.js';
 
@@ -8,8 +9,6 @@ const QUALITY = 0.82;
 
 /** A line that says nothing for so long has been lost. */
 const SILENCE_MS = 60_000;
-
-const RENEW = 'mutation { sessionRefresh { __typename } }';
 
 /** Why it did not come through: in a sentence where the service said one; `isLost` where trying again may help. */
 export class PhotoFault extends Error {
@@ -75,7 +74,7 @@ function send(photo: Blob, onProgress: (share: number) => void): Promise<{ statu
 export async function uploadPhoto(photo: Blob, onProgress: (share: number) => void): Promise<string> {
   let { status, answer } = await send(photo, onProgress);
   if (status === 401) {
-    await ask(RENEW).catch(() => {
+    await renew().catch(() => {
       throw lost();
     });
     ({ status, answer } = await send(photo, onProgress));

@@ -1,10 +1,9 @@
 import { Client, cacheExchange, fetchExchange } from 'urql';
 import { KEPT_AT, tellKept } from '../kept.js';
-import { ask, askedByName, post } from './ask.js';
+import { askedByName, post } from './ask.js';
 import { bootExchange } from './boot.js';
 import { documentOf } from './documents.js';
-
-const RENEW = 'mutation { sessionRefresh { __typename } }';
+import { renew } from './renew.js';
 
 interface Body {
   readonly operationName?: string;
@@ -23,15 +22,15 @@ async function isUnknown(response: Response, hadSession: () => boolean): Promise
   return errors?.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED') ?? false;
 }
 
-/** Tabs and components that find out together renew once. */
+/** Whoever is nobody becomes a guest once. */
 let renewing: Promise<boolean> | null = null;
 
 async function renewed({ stranger, lost, hadSession = () => false }: ClientOptions): Promise<boolean> {
-  const renewal = await ask<{ sessionRefresh: { __typename: string } }>(RENEW);
-  if (renewal?.sessionRefresh.__typename === 'SessionRefreshPayload') return true;
+  const goesOn = await renew();
+  if (goesOn === true) return true;
   if (hadSession()) {
     // Nobody becomes a stranger half-way through what they do as themselves. Refused, not unreached: it is over.
-    if (renewal) lost?.();
+    if (goesOn === false) lost?.();
     return false;
   }
   if (!stranger) return false;
