@@ -431,7 +431,7 @@ describe('what buyers are not content with', () => {
     await page.getByText('这不是我们的箱子').waitFor();
 
     // Theirs and ours, beside each other.
-    expect(await page.locator('.sides img').count()).toBe(3);
+    expect(await page.locator('.case-sides img').count()).toBe(3);
     await visitor.shot('portal-after-sale-sides');
     await visitor.open('/after-sales');
     await page.getByText('没有要处理的售后。').waitFor();

@@ -28,4 +28,10 @@ export const SHARED = {
   密码: 'Password',
   改用短信验证码: 'Sign in by code',
   改用密码登录: 'Sign in by password',
+  没有照片: 'No photos',
+  面单: 'Waybill',
+  上秤: 'On the scale',
+  货: 'Goods',
+  别处用过: 'used elsewhere',
+  '{n} 星，满分 5 星': '{n} of 5 stars',
 };

@@ -73,7 +73,6 @@ export default {
   '这里没有东西：可能已经下架，或者地址写错了。':
     'Nothing here: it is no longer on sale, or the address is wrong.',
   回首页看看: 'Go home',
-  '{n} 星，满分 5 星': '{n} of 5 stars',
   评价: 'Reviews',
   '{score} 分 · {n} 条': '{score} · {n}',
   还没有人评价: 'Nobody has written yet',

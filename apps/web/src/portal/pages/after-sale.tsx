@@ -5,6 +5,7 @@ import { momentOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
+import { CaseSides } from '../../shared/ui/case-sides.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { PhotoPicker } from '../../shared/ui/photo-picker.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
@@ -77,29 +78,6 @@ function Asked({ item }: { item: Case }) {
   );
 }
 
-const subjectWord = (subject: Case['photos'][number]['subject']): string =>
-  ({ WAYBILL: t('面单'), SCALE: t('上秤'), GOODS: t('货') })[subject];
-
-function Side({ name, photos }: { name: string; photos: Case['photos'] }) {
-  return (
-    <div>
-      <h3>{name}</h3>
-      {photos.length === 0 && <p className="note">{t('没有照片')}</p>}
-      <ul className="photos">
-        {photos.map(({ id, path, subject, isReused }) => (
-          <li key={id}>
-            <a href={path} target="_blank" rel="noreferrer">
-              <img src={`${path}?size=SMALL`} alt={subjectWord(subject)} loading="lazy" />
-              <span>{subjectWord(subject)}</span>
-            </a>
-            {isReused && <span className="tag is-warm">{t('别处用过')}</span>}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 /** What both sides show, beside each other. */
 function Evidence({ photos }: { photos: Case['photos'] }) {
   return (
@@ -108,10 +86,7 @@ function Evidence({ photos }: { photos: Case['photos'] }) {
         <Icon name="camera" />
         {t('照片对着看')}
       </h2>
-      <div className="sides">
-        <Side name={t('买家')} photos={photos.filter(({ side }) => side === 'BUYER')} />
-        <Side name={t('我们')} photos={photos.filter(({ side }) => side !== 'BUYER')} />
-      </div>
+      <CaseSides photos={photos} buyer={t('买家')} seller={t('我们')} />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from 'urql';
 import { dayOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
-import { Icon } from '../../shared/ui/icon.js';
+import { Stars } from '../../shared/ui/stars.js';
 import { Empty, RefusalNote } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
 import { useDraft } from '../../shared/draft.js';
@@ -13,8 +13,6 @@ import { REPLY, REVIEWS } from '../review.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
 type Review = ResultOf<typeof REVIEWS>['reviews']['nodes'][number];
-
-const STARS = [1, 2, 3, 4, 5];
 
 /** Said so often that nobody has to type it. */
 const answers = (): readonly string[] => [
@@ -75,13 +73,7 @@ function ReviewCard({ review }: { review: Review }) {
   return (
     <section className="panel">
       <p className="card-head">
-        <span className="stars" role="img" aria-label={t('{n} 颗星', { n: rating })}>
-          {STARS.map((star) => (
-            <span key={star} className={star <= rating ? 'is-on' : ''}>
-              <Icon name="star" />
-            </span>
-          ))}
-        </span>
+        <Stars count={rating} />
         <span>{shownName}</span>
       </p>
       <p>{text === '' ? t('没有写字') : text}</p>

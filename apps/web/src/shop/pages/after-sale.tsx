@@ -7,6 +7,7 @@ import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { yuanExact } from '../../shared/money.js';
 import { pictureOf } from '../../shared/pictures.js';
+import { CaseSides } from '../../shared/ui/case-sides.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
@@ -231,28 +232,6 @@ function Replaced({ item, changed }: ActProps) {
   );
 }
 
-const subjectWord = (subject: Case['photos'][number]['subject']): string =>
-  ({ WAYBILL: t('面单'), SCALE: t('上秤'), GOODS: t('货') })[subject];
-
-function Side({ name, photos }: { name: string; photos: Case['photos'] }) {
-  return (
-    <div>
-      <h3>{name}</h3>
-      {photos.length === 0 && <p className="note">{t('没有照片')}</p>}
-      <ul className="case-photos">
-        {photos.map(({ id, path, subject }) => (
-          <li key={id}>
-            <a href={path} target="_blank" rel="noreferrer">
-              <img src={`${path}?size=SMALL`} alt={subjectWord(subject)} loading="lazy" />
-              <small>{subjectWord(subject)}</small>
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
 /** What both sides show, and more of it while somebody still has to decide. */
 function Evidence({ item, changed }: ActProps) {
   const isOpen = ['REQUESTED', 'REFUSED', 'AT_PLATFORM', 'RETURNING'].includes(item.state);
@@ -268,10 +247,7 @@ function Evidence({ item, changed }: ActProps) {
         <Icon name="camera" />
         {t('照片')}
       </h2>
-      <div className="case-sides">
-        <Side name={t('我')} photos={item.photos.filter(({ side }) => side === 'BUYER')} />
-        <Side name={t('卖家')} photos={item.photos.filter(({ side }) => side !== 'BUYER')} />
-      </div>
+      <CaseSides photos={item.photos} buyer={t('我')} seller={t('卖家')} />
       {isOpen && !isAdding && (
         <button type="button" className="button is-quiet" onClick={() => setAdding(true)}>
           <Icon name="plus" />

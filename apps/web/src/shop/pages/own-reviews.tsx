@@ -5,7 +5,7 @@ import { t } from '../../shared/i18n.js';
 import { Empty } from '../../shared/ui/states.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { OWN_REVIEWS } from '../review.documents.js';
-import { Stars } from '../stars.js';
+import { Stars } from '../../shared/ui/stars.js';
 import { MemberOnly } from './member-only.js';
 
 function Part(place: Place) {

@@ -4,7 +4,7 @@ import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Skeleton } from '../../shared/ui/states.js';
 import type { VOICES } from '../product.documents.js';
-import { Stars } from '../stars.js';
+import { Stars } from '../../shared/ui/stars.js';
 
 type Voices = NonNullable<ResultOf<typeof VOICES>['product']>;
 

@@ -1,5 +1,5 @@
-import { t } from '../shared/i18n.js';
-import { Icon } from '../shared/ui/icon.js';
+import { t } from '../i18n.js';
+import { Icon } from './icon.js';
 
 /** So many of five. */
 export function Stars({ count }: { count: number }) {
