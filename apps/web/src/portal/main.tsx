@@ -8,6 +8,7 @@ import { hadSession } from '../shared/session.js';
 import { tellOver } from '../shared/session-over.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
+import '../shared/frame.css';
 import '../shared/photos.css';
 import './styles/frame.css';
 import './styles/pages.css';

@@ -9,6 +9,7 @@ import { renewOnReturn } from '../shared/leaving.js';
 import { onOver, tellOver } from '../shared/session-over.js';
 import '../shared/tokens.css';
 import '../shared/base.css';
+import '../shared/frame.css';
 import '../shared/photos.css';
 import './styles/frame.css';
 import './styles/goods.css';
