@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+import { momentOf } from '../shared/dates.js';
 import type { Refusal } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
 import { RefusalNote } from '../shared/ui/states.js';
@@ -48,6 +49,16 @@ export function Section({
       </header>
       {children}
     </section>
+  );
+}
+
+/** Of when the figures are, and whether they may still change. */
+export function AsOf({ dataAsOf, isProvisional }: { dataAsOf: string; isProvisional: boolean }) {
+  return (
+    <p className="as-of">
+      {t('数据截至 {at}', { at: momentOf(dataAsOf) })}
+      {isProvisional && ` · ${t('含未锁定月份，仍会变动')}`}
+    </p>
   );
 }
 

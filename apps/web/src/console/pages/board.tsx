@@ -13,6 +13,7 @@ import { bpsText, changeText, countText, money, moneyText, percentText, perMille
 import { type Period, isRange, periodOf } from '../period.js';
 import { BOARD, LIVE, YEAR } from '../volume.documents.js';
 import { useTitle } from '../title.js';
+import { AsOf } from '../ui.js';
 import { channelWord } from '../words.js';
 import { type BoardAnswer, BoardPanels } from './board-panels.js';
 import { RangeBar } from './range-bar.js';
@@ -303,16 +304,11 @@ function Figures({ isWall }: { isWall: boolean }) {
       <header className="page-head board-head">
         <div>
           <h1>{title}</h1>
-          <p className="as-of">
-            {board ? (
-              <>
-                {t('数据截至 {at}', { at: momentOf(board.trend.dataAsOf) })}
-                {board.trend.isProvisional && ` · ${t('含未锁定月份，仍会变动')}`}
-              </>
-            ) : (
-              t('正在取数')
-            )}
-          </p>
+          {board ? (
+            <AsOf dataAsOf={board.trend.dataAsOf} isProvisional={board.trend.isProvisional} />
+          ) : (
+            <p className="as-of">{t('正在取数')}</p>
+          )}
         </div>
         {isWall && <WallClock />}
         <div className="board-tools no-print">

@@ -4,6 +4,7 @@ import { useDesk } from '../desk.js';
 import { listed } from '../figures.js';
 import { menuFor } from '../menu.js';
 import { useTitle } from '../title.js';
+import { Section } from '../ui.js';
 import { roleWord } from '../words.js';
 
 /** Who one is here, in which office, and what that opens. */
@@ -18,11 +19,7 @@ export default function Me() {
         <h1>{viewer.displayName}</h1>
         <p>{viewer.phone}</p>
       </header>
-      <section className="panel">
-        <header className="panel-head">
-          <h2>{t('我的岗位')}</h2>
-          <p>{t('变动后十分钟内生效')}</p>
-        </header>
+      <Section title={t('我的岗位')} note={t('变动后十分钟内生效')}>
         <Table
           caption={t('我的岗位')}
           rows={viewer.grants.filter(({ scopeKind }) => scopeKind !== 'MERCHANT')}
@@ -32,12 +29,8 @@ export default function Me() {
             { name: t('范围'), cell: ({ scopeId }) => nameOf(scopeId) },
           ]}
         />
-      </section>
-      <section className="panel">
-        <header className="panel-head">
-          <h2>{t('这个岗位能办的')}</h2>
-          <p>{t('其他的由别的岗位办，这里不显示')}</p>
-        </header>
+      </Section>
+      <Section title={t('这个岗位能办的')} note={t('其他的由别的岗位办，这里不显示')}>
         {menuFor(may).length === 0 ? (
           <p className="note">{t('这个岗位的事在商家端和村里办，这里还没有。')}</p>
         ) : (
@@ -51,7 +44,7 @@ export default function Me() {
             ]}
           />
         )}
-      </section>
+      </Section>
     </main>
   );
 }

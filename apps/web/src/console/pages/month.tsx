@@ -81,12 +81,10 @@ function Decide({ close, request, done }: { close: Close; request: Request; done
   const publish = useAct(PUBLISH_DECIDE);
   const withdraw = useAct(MONTH_WITHDRAW);
   const { act, isBusy, refusal } = isLock ? lock : publish;
-  const decide = async (verdict: 'APPROVE' | 'REJECT', reason: string) => {
-    const input = { month: close.month, requestId: request.id, verdict, reason: reason || null };
-    const decided = await act({ input });
-    done();
-    return decided;
-  };
+  const decide = (verdict: 'APPROVE' | 'REJECT', reason: string) =>
+    act({ input: { month: close.month, requestId: request.id, verdict, reason: reason || null } }).finally(
+      done,
+    );
   const name = isLock ? t('锁定') : t('公布');
   if (request.requestedBy === viewer.id)
     return (
@@ -100,11 +98,7 @@ function Decide({ close, request, done }: { close: Close; request: Request; done
           isBad
           isBusy={withdraw.isBusy}
           refusal={withdraw.refusal}
-          act={async () => {
-            const taken = await withdraw.act({ requestId: request.id });
-            done();
-            return taken;
-          }}
+          act={() => withdraw.act({ requestId: request.id }).finally(done)}
         />
       </>
     );
@@ -197,11 +191,7 @@ function Next({ close, done }: { close: Close; done: () => void }) {
       question={step.question}
       isBusy={step.way.isBusy}
       refusal={step.way.refusal}
-      act={async () => {
-        const taken = await step.way.act({ month });
-        done();
-        return taken;
-      }}
+      act={() => step.way.act({ month }).finally(done)}
     />
   );
 }
@@ -219,11 +209,7 @@ function Unopened({ month, done }: { month: string; done: () => void }) {
           question={t('之后到的合作方数据和申报记在到的那个月。')}
           isBusy={isBusy}
           refusal={refusal}
-          act={async () => {
-            const taken = await act({ month });
-            done();
-            return taken;
-          }}
+          act={() => act({ month }).finally(done)}
         />
       )}
       <Link className="text-button" href="/months">

@@ -1,7 +1,7 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { Link, useLocation, useSearch } from 'wouter';
-import { dayOf, longDayOf, momentOf, today } from '../../shared/dates.js';
+import { dayOf, longDayOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
@@ -23,8 +23,7 @@ import {
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { type Period, isRange, periodOf, wholeMonths } from '../period.js';
 import { COUNTIES, COUNTY, SALES } from '../volume.documents.js';
-import { useTitle } from '../title.js';
-import { Section } from '../ui.js';
+import { AsOf, Page, Section } from '../ui.js';
 import { channelWord, factWord, sourceWord } from '../words.js';
 import { NothingSold } from './nothing-sold.js';
 import { RangeBar } from './range-bar.js';
@@ -49,15 +48,6 @@ const hrefOf = ({ period, county, product, merchant }: At): string => {
 /** Of a seller, whole months: they are summed by nothing less. */
 const daysOf = ({ period, merchant }: Pick<At, 'period' | 'merchant'>) =>
   merchant === null ? { from: period.from, to: period.to } : wholeMonths(period);
-
-function AsOf({ dataAsOf, isProvisional }: { dataAsOf: string; isProvisional: boolean }) {
-  return (
-    <p className="as-of">
-      {t('数据截至 {at}', { at: momentOf(dataAsOf) })}
-      {isProvisional && ` · ${t('含未锁定月份，仍会变动')}`}
-    </p>
-  );
-}
 
 function Counties({ at }: { at: At }) {
   const { period } = at;
@@ -345,7 +335,6 @@ function Within({ at }: { at: At }) {
 }
 
 function Drill() {
-  useTitle(t('逐级查数'));
   const [, go] = useLocation();
   const { places } = useDesk();
   const words = new URLSearchParams(useSearch());
@@ -358,21 +347,18 @@ function Drill() {
   };
   const isTop = at.county === null && at.product === null && at.merchant === null;
   return (
-    <main id="main" className="page">
-      <header className="page-head">
-        <div>
-          <h1>{t('逐级查数')}</h1>
-          <p>
-            {nameOf(places)} · {longDayOf(at.period.from)} – {longDayOf(at.period.to)}
-          </p>
-        </div>
+    <Page
+      title={t('逐级查数')}
+      note={`${nameOf(places)} · ${longDayOf(at.period.from)} – ${longDayOf(at.period.to)}`}
+      tools={
         <RangeBar
           range={at.period.range}
           choose={(next) => go(hrefOf({ ...at, period: periodOf(next, today()) }))}
         />
-      </header>
+      }
+    >
       {isTop ? <Counties at={at} /> : <Within at={at} />}
-    </main>
+    </Page>
   );
 }
 
