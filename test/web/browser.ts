@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, type Locator, type Page, chromium } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
+import sharp from 'sharp';
 import { present } from '#libs/kernel';
 import { ACCESS_COOKIE, GUEST_COOKIE } from '#platform/graphql';
 
@@ -184,4 +186,36 @@ export class Visitor {
   leave(): Promise<void> {
     return this.context.close();
   }
+}
+
+interface Place {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly now: Date;
+}
+
+/** How people come to the pages of a spec. They leave after each case, and had nothing to complain of. */
+export function visits(place: () => Place): (options?: Omit<VisitOptions, 'now'>) => Promise<Visitor> {
+  let visitors: Visitor[] = [];
+  beforeEach(() => (visitors = []));
+  afterEach(async () => {
+    const complaints = visitors.flatMap((visitor) => visitor.complaints);
+    await Promise.all(visitors.map((visitor) => visitor.leave()));
+    expect(complaints).toEqual([]);
+  });
+  return async (options = {}) => {
+    const { browser, url, now } = place();
+    const visitor = await Visitor.arrive(browser, url, { ...options, now });
+    visitors.push(visitor);
+    return visitor;
+  };
+}
+
+/** What a phone reads that is held before a code. */
+export async function readCode(code: Locator): Promise<string> {
+  const { data, info } = await sharp(await code.screenshot())
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) });
 }

@@ -12,7 +12,6 @@ import {
   factsOfReceived,
 } from '#libs/volume';
 import type { Grant } from '#platform/auth';
-import { ACCESS_COOKIE, REFRESH_COOKIE } from '#platform/graphql';
 import { line } from '../database/volume-rooms.js';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
@@ -22,7 +21,7 @@ import { makeMerchant } from '../make/merchant.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
 import { freshPhone, makeUser, signIn } from '../make/user.make.js';
 import { CONSOLE } from '../../apps/settlement/src/console/console-page.rules.js';
-import { Visitor, openBrowser } from './browser.js';
+import { type Visitor, openBrowser, visits } from './browser.js';
 
 /** Those of Zhuzhou that `makeDivisions` leaves out. */
 const MORE_COUNTIES = [
@@ -54,7 +53,6 @@ let official: string;
 let second: string;
 let villager: string;
 let neighbours: string;
-let visitors: Visitor[] = [];
 
 const within = (role: Grant['role'], scopeId: string): Grant => ({ role, scopeKind: 'DIVISION', scopeId });
 
@@ -144,18 +142,8 @@ afterAll(async () => {
   await world.close();
 });
 
-beforeEach(() => (visitors = []));
-afterEach(async () => {
-  const complaints = visitors.flatMap((visitor) => visitor.complaints);
-  await Promise.all(visitors.map((visitor) => visitor.leave()));
-  expect(complaints).toEqual([]);
-});
-
-const arrive = async () => {
-  const visitor = await Visitor.arrive(browser, url, { width: 1280, height: 900, now: world.clock.now() });
-  visitors.push(visitor);
-  return visitor;
-};
+const arrivals = visits(() => ({ browser, url, now: world.clock.now() }));
+const arrive = () => arrivals({ width: 1280, height: 900 });
 
 /** By a code, on the page itself; in development the answer holds the code. */
 const signInOnPage = async ({ page }: Visitor, phone: string) => {
@@ -166,22 +154,11 @@ const signInOnPage = async ({ page }: Visitor, phone: string) => {
   await page.getByRole('button', { name: '登录', exact: true }).click();
 };
 
-/** What a browser remembers of whoever has signed in before; once, so that it can be forgotten. */
-const REMEMBERED = `if (!sessionStorage.getItem('begun')) {
-  sessionStorage.setItem('begun', '1');
-  localStorage.setItem('session', '1');
-}`;
-
 /** Somebody who has signed in before, at a page. */
 const work = async (phone: string, path: string) => {
-  const { accessToken, refreshToken } = await signIn(world, world.client('settlement'), phone);
+  const { accessToken } = await signIn(world, world.client('settlement'), phone);
   const visitor = await arrive();
-  const cookie = { domain: '127.0.0.1', httpOnly: true, sameSite: 'Lax' } as const;
-  await visitor.context.addCookies([
-    { ...cookie, name: ACCESS_COOKIE, value: accessToken, path: '/' },
-    { ...cookie, name: REFRESH_COOKIE, value: refreshToken, path: '/graphql' },
-  ]);
-  await visitor.page.addInitScript(REMEMBERED);
+  await visitor.signedIn(accessToken);
   await visitor.open(path);
   return visitor;
 };

@@ -1,6 +1,4 @@
 import type { Browser } from 'playwright-core';
-import decodeQR from 'qr/decode.js';
-import sharp from 'sharp';
 import { AccessService, type CabinetId, type NewCredential, PaperService } from '#libs/counter';
 import { DivisionService } from '#libs/division';
 import { type IdOf, businessDay, newId, refused } from '#libs/kernel';
@@ -20,7 +18,7 @@ import { makeCertification, makeProduct } from '../make/product.make.js';
 import { deliverWebhooks } from '../make/payment.make.js';
 import { freshPhone } from '../make/user.make.js';
 import { fill, makeLocker, makeOpenDoor, operatorOf } from '../make/vending.make.js';
-import { Visitor, openBrowser } from './browser.js';
+import { type Visitor, openBrowser, readCode, visits } from './browser.js';
 
 let world: World;
 let browser: Browser;
@@ -29,7 +27,6 @@ let broker: Broker;
 let device: Device;
 let made: MadeCabinet;
 let credential: NewCredential;
-let visitors: Visitor[] = [];
 
 /** Slot, product, what kind of thing it is, its price, and how many lie in it. */
 const SHELF: readonly (readonly [string, string, string, bigint, number])[] = [
@@ -146,18 +143,7 @@ afterAll(async () => {
   await world.close();
 }, 60_000);
 
-beforeEach(() => (visitors = []));
-afterEach(async () => {
-  const complaints = visitors.flatMap((visitor) => visitor.complaints);
-  await Promise.all(visitors.map((visitor) => visitor.leave()));
-  expect(complaints).toEqual([]);
-});
-
-const arrive = async (size: { width?: number; height?: number } = {}) => {
-  const visitor = await Visitor.arrive(browser, url, { ...size, now: now() });
-  visitors.push(visitor);
-  return visitor;
-};
+const arrive = visits(() => ({ browser, url, now: now() }));
 
 const key = () => `#${credential.credentialId}.${credential.secret}`;
 
@@ -173,11 +159,7 @@ const screen = async (hash = key()) => {
 const scanned = async (visitor: Visitor): Promise<string> => {
   const code = visitor.page.getByRole('img', { name: '购买用的二维码' });
   await code.waitFor();
-  const { data, info } = await sharp(await code.screenshot())
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) });
+  return readCode(code);
 };
 
 /** Slot A3 is for a household that has agreed to be shown. */

@@ -24,7 +24,7 @@ import { makePhoto, picture } from '../make/photo.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { freshPhone, makeUser, makeUserWithPassword } from '../make/user.make.js';
 import { PORTAL } from '../../apps/merchant/src/portal/portal-page.rules.js';
-import { Visitor, openBrowser } from './browser.js';
+import { type Visitor, openBrowser, visits } from './browser.js';
 
 const PASSWORD = 'yellow peaches';
 const COOPERATIVE = '炎陵县霞阳黄桃专业合作社';
@@ -35,7 +35,6 @@ let url: string;
 let peach: MadeProduct;
 let owner: { readonly phone: string; readonly token: () => string };
 let clerk: string;
-let visitors: Visitor[] = [];
 
 /** ¥200 a box, two of them; paid, captured and split. */
 const sell = async (quantity = 2): Promise<MadeOrder> => {
@@ -89,18 +88,7 @@ afterAll(async () => {
   await world.close();
 });
 
-beforeEach(() => (visitors = []));
-afterEach(async () => {
-  const complaints = visitors.flatMap((visitor) => visitor.complaints);
-  await Promise.all(visitors.map((visitor) => visitor.leave()));
-  expect(complaints).toEqual([]);
-});
-
-const arrive = async (size: { width?: number; height?: number } = {}) => {
-  const visitor = await Visitor.arrive(browser, url, { ...size, now: world.clock.now() });
-  visitors.push(visitor);
-  return visitor;
-};
+const arrive = visits(() => ({ browser, url, now: world.clock.now() }));
 
 /** By a code, on the page itself; in development the answer holds the code. */
 const signInHere = async (visitor: Visitor, phone: string) => {

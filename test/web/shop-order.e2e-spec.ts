@@ -1,6 +1,4 @@
 import type { Browser } from 'playwright-core';
-import decodeQR from 'qr/decode.js';
-import sharp from 'sharp';
 import { AfterSaleService } from '#libs/aftersale';
 import { type IdOf, newId, refused } from '#libs/kernel';
 import { ProcurementUnitService } from '#libs/procurement';
@@ -18,7 +16,7 @@ import { picture } from '../make/photo.make.js';
 import { shipOrder } from '../make/receipt.make.js';
 import { makeCreditTerm } from '../make/receivable.make.js';
 import { freshPhone, makeUser } from '../make/user.make.js';
-import { Visitor, openBrowser } from './browser.js';
+import { type Visitor, openBrowser, readCode, visits } from './browser.js';
 
 let world: World;
 let browser: Browser;
@@ -53,12 +51,9 @@ afterAll(async () => {
   await world.close();
 });
 
+const arrive = visits(() => ({ browser, url, now: world.clock.now() }));
 beforeEach(async () => {
-  visitor = await Visitor.arrive(browser, url, { now: world.clock.now() });
-});
-afterEach(async () => {
-  await visitor.leave();
-  expect(visitor.complaints).toEqual([]);
+  visitor = await arrive();
 });
 
 /** As it stands there, for everybody. */
@@ -194,12 +189,8 @@ describe('a guest', () => {
     const code = page.getByRole('img', { name: '付款的二维码' });
     await code.waitFor();
     await looksRight('order-code');
-    const { data, info } = await sharp(await code.screenshot())
-      .ensureAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
     const wallet = await context.newPage();
-    await wallet.goto(decodeQR({ width: info.width, height: info.height, data: new Uint8Array(data) }));
+    await wallet.goto(await readCode(code));
     await wallet.getByText('确认付款').click();
     await bankTells();
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
@@ -644,7 +635,7 @@ describe('ordered before it is there', () => {
     expect(await page.getByRole('button', { name: '去付款' }).count()).toBe(0);
     await looksRight('order-to-sign');
     await visitor.leave();
-    visitor = await Visitor.arrive(browser, url, { now: world.clock.now() });
+    visitor = await arrive();
     await visitor.signedIn(approver);
     await visitor.open('/unit');
     await visitor.page.getByRole('heading', { name: '等您签字' }).waitFor();
@@ -660,9 +651,8 @@ describe('ordered before it is there', () => {
 it('somebody else’s order is not there', async () => {
   await order();
   const { pathname } = new URL(visitor.page.url());
-  const stranger = await Visitor.arrive(browser, url, { now: world.clock.now() });
+  const stranger = await arrive();
   await stranger.open(pathname);
 
   await stranger.page.getByText('这里看不到这个订单').waitFor();
-  await stranger.leave();
 });

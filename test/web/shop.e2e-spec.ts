@@ -8,14 +8,13 @@ import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/ho
 import { makeMerchant } from '../make/merchant.make.js';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
-import { Visitor, openBrowser } from './browser.js';
+import { type Visitor, openBrowser, visits } from './browser.js';
 
 let world: World;
 let browser: Browser;
 let url: string;
 let peach: MadeProduct;
 let tea: MadeProduct;
-let visitors: Visitor[] = [];
 
 beforeAll(async () => {
   const port = await freePort();
@@ -52,18 +51,7 @@ afterAll(async () => {
   await world.close();
 });
 
-beforeEach(() => (visitors = []));
-afterEach(async () => {
-  const complaints = visitors.flatMap((visitor) => visitor.complaints);
-  await Promise.all(visitors.map((visitor) => visitor.leave()));
-  expect(complaints).toEqual([]);
-});
-
-const arrive = async (size: { width?: number; height?: number; keeps?: boolean } = {}) => {
-  const visitor = await Visitor.arrive(browser, url, { ...size, now: world.clock.now() });
-  visitors.push(visitor);
-  return visitor;
-};
+const arrive = visits(() => ({ browser, url, now: world.clock.now() }));
 
 const PAGES: readonly (readonly [string, () => string, string])[] = [
   ['home', () => '/', '炎陵黄桃'],
