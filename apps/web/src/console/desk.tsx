@@ -12,7 +12,7 @@ import { SignIn } from './sign-in.js';
 import { Waiting } from './waiting.js';
 
 type Answer = ResultOf<typeof DESK>;
-export type OwnDivision = Answer['desk']['divisions'][number];
+type OwnDivision = Answer['desk']['divisions'][number];
 
 /** Who works here, what they may, and where. */
 export interface Desk {

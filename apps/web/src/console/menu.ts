@@ -1,7 +1,7 @@
 import { t } from '../shared/i18n.js';
 import type { IconName } from '../shared/ui/icon.js';
 
-export interface MenuItem {
+interface MenuItem {
   readonly href: string;
   readonly icon: IconName;
   readonly name: string;
@@ -9,7 +9,7 @@ export interface MenuItem {
   readonly may: readonly string[];
 }
 
-export interface MenuGroup {
+interface MenuGroup {
   readonly name: string;
   readonly items: readonly MenuItem[];
 }

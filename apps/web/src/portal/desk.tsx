@@ -12,7 +12,7 @@ import { SignIn } from './sign-in.js';
 import { Waiting } from './waiting.js';
 
 type Answer = ResultOf<typeof DESK>;
-export type OwnMerchant = Answer['merchants'][number];
+type OwnMerchant = Answer['merchants'][number];
 
 /** Who works here, and for which merchant. */
 export interface Desk {

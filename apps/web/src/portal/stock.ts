@@ -20,7 +20,7 @@ export interface Kind {
 }
 
 /** Levels by what is sold, what there is least of first. */
-export function kindsOf(levels: readonly Level[]): Kind[] {
+function kindsOf(levels: readonly Level[]): Kind[] {
   const byVariant = new Map<string, Level[]>();
   for (const level of levels)
     byVariant.set(level.variant.id, [...(byVariant.get(level.variant.id) ?? []), level]);

@@ -43,7 +43,7 @@ interface Props {
   readonly isWall: boolean;
 }
 
-export const drillHref = (period: Period, members: Readonly<Record<string, string>>): string =>
+const drillHref = (period: Period, members: Readonly<Record<string, string>>): string =>
   `/volume?${new URLSearchParams({ range: period.range, ...members }).toString()}`;
 
 const periodNote = ({ from, to }: Period): string => `${dayOf(from)} – ${dayOf(to)}`;

@@ -18,7 +18,7 @@ const obstacleWord = (obstacle: NonNullable<Kiosk['obstacle']>): string =>
   })[obstacle];
 
 /** Why there is nothing to be had out of a slot; empty where there is. */
-export const missingWord = ({ availability }: Slot): string =>
+const missingWord = ({ availability }: Slot): string =>
   ({
     AVAILABLE: '',
     EMPTY: t('已售完'),
