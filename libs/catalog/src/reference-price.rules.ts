@@ -1,4 +1,4 @@
-import { type Fen, type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, isBlank, refuseKey } from '#libs/kernel';
 import type { GoodsGrade } from './goods-kind.entity.js';
 import { PRICE_FEN_MAX } from './product.rules.js';
 
@@ -6,7 +6,6 @@ const SOURCE_LENGTH_MAX = 200;
 /** What costs the same all year is recorded once a year. */
 const MONTHS_MAX = 12;
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
-const KEY = /^[\x21-\x7e]{1,80}$/;
 
 export interface ReferencePriceWish {
   readonly idempotencyKey: string;
@@ -26,12 +25,7 @@ export function refuseReferencePrice(wish: ReferencePriceWish): InvalidInputErro
   const fields: InvalidField[] = [];
   const refuse = (path: string, zh: string, en: string) =>
     fields.push({ path: `input.${path}`, message: { zh, en } });
-  if (!KEY.test(wish.idempotencyKey))
-    refuse(
-      'idempotencyKey',
-      'idempotencyKey 须为 1 到 80 个字符',
-      'idempotencyKey has 1 to 80 visible ASCII characters.',
-    );
+  fields.push(...(refuseKey(wish.idempotencyKey, 'input.idempotencyKey')?.fields ?? []));
   const [from, to] = [MONTH.test(wish.monthFrom), MONTH.test(wish.monthTo)];
   if (!from) refuse('monthFrom', '月份写作 2026-11', 'A month is written as 2026-11.');
   if (!to) refuse('monthTo', '月份写作 2026-11', 'A month is written as 2026-11.');

@@ -1,6 +1,6 @@
 import { prefixOf } from '#libs/division';
 import type { LinkageShare } from '#libs/household';
-import { type Fen, type InvalidField, InvalidInputError, fen, isBlank } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, type Loose, fen, isBlank } from '#libs/kernel';
 import { type LoosePaper, papersOf, refusePapers, refusePaperSizes } from '#libs/merchant';
 import type {
   CertificationApplication,
@@ -247,9 +247,6 @@ export function refuseReason(reason: string): InvalidInputError | null {
   };
   return new InvalidInputError([{ path: 'reason', message }]);
 }
-
-/** What travels: whatever is left out is null. */
-type Loose<T> = { readonly [K in keyof T]?: T[K] | null };
 
 export type LooseContent = Omit<Loose<CertificationContent>, 'papers' | 'commodityValueFen'> & {
   readonly commodityValueFen?: Fen | null;

@@ -1,9 +1,8 @@
+import type { Loose } from '#libs/kernel';
 import type { ClaimContent, ClaimContentEvidence, ClaimContentLine } from './claim.entity.js';
 import type { ClaimDraft } from './claim.service.js';
 
-/** What travels: whatever is left out is null, and amounts have become numbers on the way. */
-type Loose<T> = { readonly [K in keyof T]?: T[K] | null };
-
+/** Amounts have become numbers on the way. */
 type LooseLine = Loose<Omit<ClaimContentLine, 'amountFen'>> & { readonly amountFen?: bigint | null };
 
 interface LooseContent extends Loose<Omit<ClaimContent, 'lines' | 'evidence'>> {

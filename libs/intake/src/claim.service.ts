@@ -1,7 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { normalisePhone } from '#libs/identity';
-import { Clock, type IdOf, InvalidInputError, NotFound, newId, present, refused, sumFen } from '#libs/kernel';
+import {
+  Clock,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  newId,
+  present,
+  refuseKey,
+  refused,
+  sumFen,
+} from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import { StoredFileService } from '#platform/files';
@@ -30,11 +40,6 @@ export interface ClaimDraft {
 }
 
 const OPEN = ['DRAFT', 'RETURNED'];
-
-const NO_KEY = {
-  zh: 'idempotencyKey 须为 1 到 80 个字符',
-  en: 'idempotencyKey has 1 to 80 visible ASCII characters.',
-};
 
 /** The claimant's side: typed bit by bit, kept as it is, checked when it is handed in. */
 @Injectable()
@@ -206,9 +211,4 @@ export class ClaimService {
       decidedBy: null,
     };
   }
-}
-
-function refuseKey(key: string): InvalidInputError | null {
-  if (/^[\x21-\x7e]{1,80}$/.test(key)) return null;
-  return new InvalidInputError([{ path: 'idempotencyKey', message: NO_KEY }]);
 }

@@ -6,6 +6,7 @@ export * from './clock.js';
 export * from './credit-code.js';
 export * from './csv.js';
 export * from './domain-error.js';
+export * from './draft.js';
 export * from './fen.js';
 export * from './id.js';
 export * from './in-turn.js';

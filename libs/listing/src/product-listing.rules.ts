@@ -8,7 +8,7 @@ import {
   type VariantId,
   refuseListing,
 } from '#libs/catalog';
-import { type IdOf, type InvalidField, InvalidInputError, fen, isBlank } from '#libs/kernel';
+import { type IdOf, type InvalidField, InvalidInputError, type Loose, fen, isBlank } from '#libs/kernel';
 import type { ListingAct, ListingContent, ListingState, ListingVariant } from './product-listing.entity.js';
 
 /** What a page shows of goods; the first stands in lists. */
@@ -31,8 +31,6 @@ export function typedAlsoBy(typedBy: readonly IdOf<'usr'>[] | null, userId: IdOf
 }
 
 export type ReviewAct = Extract<ListingAct, 'APPROVED' | 'RETURNED'>;
-
-type Loose<T> = { readonly [K in keyof T]?: T[K] | null };
 
 /** What travels: whatever is left out is null, and money is money. */
 export type LooseListing = Omit<Loose<ListingContent>, 'variants' | 'photoIds'> & {

@@ -3,7 +3,16 @@ import { Injectable } from '@nestjs/common';
 import { CategoryReader, GoodsKindReader, ReferencePriceReader } from '#libs/catalog';
 import { DivisionReader } from '#libs/division';
 import { AuditService } from '#libs/identity';
-import { Clock, type IdOf, InvalidInputError, NotFound, newId, present, refused } from '#libs/kernel';
+import {
+  Clock,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  newId,
+  present,
+  refuseKey,
+  refused,
+} from '#libs/kernel';
 import { type MerchantId, MerchantReader } from '#libs/merchant';
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import type { ListingContent, ListingId, ProductListing } from './product-listing.entity.js';
@@ -271,12 +280,3 @@ const tooManyOpen = {
     en: `At most ${UNDECIDED_MAX} listings are open at once; hand some in, or withdraw them.`,
   },
 };
-
-function refuseKey(key: string): InvalidInputError | null {
-  if (/^[\x21-\x7e]{1,80}$/.test(key)) return null;
-  const message = {
-    zh: 'idempotencyKey 须为 1 到 80 个字符',
-    en: 'idempotencyKey has 1 to 80 visible ASCII characters.',
-  };
-  return new InvalidInputError([{ path: 'idempotencyKey', message }]);
-}

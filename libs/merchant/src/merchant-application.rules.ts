@@ -1,4 +1,4 @@
-import { type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
+import { type InvalidField, InvalidInputError, type Loose, isBlank } from '#libs/kernel';
 import type { ApplicationAct, ApplicationContent, ApplicationState } from './merchant-application.entity.js';
 import type { MerchantKind } from './merchant.entity.js';
 import { type MerchantFacts, refuseFacts } from './merchant.rules.js';
@@ -126,9 +126,6 @@ export function refuseOpinion(reason: string): InvalidInputError | null {
   };
   return new InvalidInputError([{ path: 'reason', message }]);
 }
-
-/** What travels: whatever is left out is null. */
-type Loose<T> = { readonly [K in keyof T]?: T[K] | null };
 
 export type LooseContent = Omit<Loose<ApplicationContent>, 'papers'> & {
   readonly papers: readonly LoosePaper<MerchantPaperKind>[];

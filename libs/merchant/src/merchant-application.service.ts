@@ -10,6 +10,7 @@ import {
   businessDay,
   newId,
   present,
+  refuseKey,
   refused,
 } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
@@ -271,12 +272,3 @@ const tooManyOpen = {
     en: `At most ${UNDECIDED_MAX} applications are open at once; withdraw those you do not need.`,
   },
 };
-
-function refuseKey(key: string): InvalidInputError | null {
-  if (/^[\x21-\x7e]{1,80}$/.test(key)) return null;
-  const message = {
-    zh: 'idempotencyKey 须为 1 到 80 个字符',
-    en: 'idempotencyKey has 1 to 80 visible ASCII characters.',
-  };
-  return new InvalidInputError([{ path: 'idempotencyKey', message }]);
-}
