@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type OwnProductRow, OwnProductReader, type OwnVariantRow } from '#libs/catalog';
 import { withinScope } from '#libs/division';
-import { type Page, type PageRequest, type ReturnedField, pageOf } from '#libs/kernel';
+import type { Page, PageRequest, ReturnedField } from '#libs/kernel';
 import type { MerchantId } from '#libs/merchant';
-import { Database, type SqlValue, type Tx, jsonOf } from '#platform/database';
+import { Database, type SqlValue, type Tx, formPage, jsonOf } from '#platform/database';
 import type { ListingAct, ListingContent, ListingId, ListingState } from './product-listing.entity.js';
 import { type ListingDifference, copyOf, differencesOf } from './product-listing.rules.js';
 
@@ -48,18 +48,12 @@ function withinListingScope(scope: ListingScope): { sql: string; values: SqlValu
   return { sql: `(${sql} AND submitted_at IS NOT NULL)`, values };
 }
 
-type Raw = Omit<ListingRow, 'isPriceHeld'> & {
-  readonly isPriceHeld: number;
-  /** The instant as the database compares it, for cursors; null until handed in. */
-  readonly cursorAt: string | null;
-};
+type Raw = Omit<ListingRow, 'isPriceHeld'> & { readonly isPriceHeld: number };
 
-const SELECT = `SELECT id, merchant_id AS merchantId, product_id AS productId, state, content, base, revision, county_code AS countyCode,
-  is_price_held AS isPriceHeld, created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt,
-  CAST(submitted_at AS CHAR) AS cursorAt FROM product_listing`;
+const COLUMNS = `id, merchant_id AS merchantId, product_id AS productId, state, content, base, revision, county_code AS countyCode,
+  is_price_held AS isPriceHeld, created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt`;
 
-function rowOf(raw: Raw): ListingRow {
-  const { cursorAt: _, ...row } = raw;
+function rowOf(row: Raw): ListingRow {
   return {
     ...row,
     content: jsonOf(row.content),
@@ -78,7 +72,10 @@ export class ProductListingReader {
   /** Null outside the scope. */
   async byId(id: string, scope: ListingScope): Promise<ListingRow | null> {
     const { sql, values } = withinListingScope(scope);
-    const [row] = await this.database.query<Raw>(`${SELECT} WHERE id = ? AND ${sql}`, [id, ...values]);
+    const [row] = await this.database.query<Raw>(
+      `SELECT ${COLUMNS} FROM product_listing WHERE id = ? AND ${sql}`,
+      [id, ...values],
+    );
     return row ? rowOf(row) : null;
   }
 
@@ -86,33 +83,16 @@ export class ProductListingReader {
   async page(
     scope: ListingScope,
     states: readonly ListingState[] | null,
-    { first, after }: PageRequest,
+    request: PageRequest,
   ): Promise<Page<ListingRow>> {
-    const isQueue = 'divisions' in scope;
-    const { sql, values: scoped } = withinListingScope(scope);
-    const where = [sql];
-    const values: SqlValue[] = [...scoped];
-    if (states) {
-      where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
-      if (states.length > 0) values.push(states);
-    }
-    if (after && isQueue) {
-      const [submittedAt = '', id = ''] = after;
-      // The first condition alone is what an index can follow.
-      where.push('submitted_at >= ? AND (submitted_at > ? OR id > ?)');
-      values.push(submittedAt, submittedAt, id);
-    }
-    if (after && !isQueue) {
-      where.push('id < ?');
-      values.push(after[0] ?? '');
-    }
-    const rows = await this.database.query<Raw>(
-      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY ${isQueue ? 'submitted_at, id' : 'id DESC'} LIMIT ?`,
-      [...values, first + 1],
-    );
-    const { nodes, pageInfo } = pageOf(rows, first, ({ cursorAt, id }) =>
-      isQueue ? [cursorAt ?? '', id] : [id],
-    );
+    const wanted = {
+      table: 'product_listing',
+      columns: COLUMNS,
+      scope: withinListingScope(scope),
+      states,
+      isQueue: 'divisions' in scope,
+    };
+    const { nodes, pageInfo } = await formPage<Raw>(this.database, wanted, request);
     return { nodes: nodes.map(rowOf), pageInfo };
   }
 

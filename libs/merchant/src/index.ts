@@ -10,6 +10,7 @@ export * from './merchant-application.errors.js';
 export { MerchantApplicationFileService } from './merchant-application-file.service.js';
 export {
   APPLICATION_KEY_PARTS,
+  APPLICATION_QUEUE_KEY_PARTS,
   type ApplicationRow,
   MerchantApplicationReader,
 } from './merchant-application.reader.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
-import { type IdOf, type Page, type PageRequest, pageOf, type ReturnedField } from '#libs/kernel';
-import { Database, type SqlValue, jsonOf } from '#platform/database';
+import type { IdOf, Page, PageRequest, ReturnedField } from '#libs/kernel';
+import { Database, formPage, jsonOf } from '#platform/database';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import type {
   ApplicationAct,
@@ -12,8 +12,9 @@ import type {
 import { paperFilesOf } from './merchant-paper.rules.js';
 import type { MerchantId } from './merchant.entity.js';
 
-/** Columns in a page's sort key, for `pageRequest`. */
+/** Columns in a page's sort key, for `pageRequest`: of an applicant's own, and of the queue. */
 export const APPLICATION_KEY_PARTS = 1;
+export const APPLICATION_QUEUE_KEY_PARTS = 2;
 
 /** An application goes back and forth a few times. */
 const STEPS_MAX = 200;
@@ -53,8 +54,12 @@ function withinApplicationScope(scope: ApplicationScope): { sql: string; values:
   return { sql: `(${sql} AND submitted_at IS NOT NULL)`, values };
 }
 
-const SELECT = `SELECT id, created_by AS createdBy, state, content, revision, county_code AS countyCode, merchant_id AS merchantId,
-  created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt FROM merchant_application`;
+const COLUMNS = `id, created_by AS createdBy, state, content, revision, county_code AS countyCode, merchant_id AS merchantId,
+  created_at AS createdAt, updated_at AS updatedAt, submitted_at AS submittedAt`;
+
+const SELECT = `SELECT ${COLUMNS} FROM merchant_application`;
+
+const rowOf = (row: ApplicationRow): ApplicationRow => ({ ...row, content: jsonOf(row.content) });
 
 @Injectable()
 export class MerchantApplicationReader {
@@ -70,33 +75,24 @@ export class MerchantApplicationReader {
       id,
       ...values,
     ]);
-    return row ? { ...row, content: jsonOf(row.content) } : null;
+    return row ? rowOf(row) : null;
   }
 
-  /** Applicants see their latest first, reviewers what has waited longest. */
+  /** Applicants see their latest first, reviewers what has waited longest since it was last handed in, whenever it was begun. */
   async page(
     scope: ApplicationScope,
     states: readonly ApplicationState[] | null,
-    { first, after }: PageRequest,
+    request: PageRequest,
   ): Promise<Page<ApplicationRow>> {
-    const isQueue = 'divisions' in scope;
-    const { sql, values: scoped } = withinApplicationScope(scope);
-    const where = [sql];
-    const values: SqlValue[] = [...scoped];
-    if (states) {
-      where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
-      if (states.length > 0) values.push(states);
-    }
-    if (after) {
-      where.push(isQueue ? 'id > ?' : 'id < ?');
-      values.push(after[0] ?? '');
-    }
-    const rows = await this.database.query<ApplicationRow>(
-      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY id ${isQueue ? 'ASC' : 'DESC'} LIMIT ?`,
-      [...values, first + 1],
-    );
-    const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
-    return { nodes: nodes.map((row) => ({ ...row, content: jsonOf(row.content) })), pageInfo };
+    const wanted = {
+      table: 'merchant_application',
+      columns: COLUMNS,
+      scope: withinApplicationScope(scope),
+      states,
+      isQueue: 'divisions' in scope,
+    };
+    const { nodes, pageInfo } = await formPage<ApplicationRow>(this.database, wanted, request);
+    return { nodes: nodes.map(rowOf), pageInfo };
   }
 
   /** Everything that somebody has applied for, for themselves. */
@@ -105,7 +101,7 @@ export class MerchantApplicationReader {
       `${SELECT} WHERE created_by = ? ORDER BY id LIMIT ?`,
       [createdBy, OF_APPLICANT_MAX],
     );
-    return rows.map((row) => ({ ...row, content: jsonOf(row.content) }));
+    return rows.map(rowOf);
   }
 
   /** What happened to it, in order. */

@@ -373,6 +373,32 @@ describe('from application to merchant', () => {
     await expect(me.ask(RECOMMEND, { id, revision: 1, reason: '自荐' })).rejects.toThrow();
   });
 
+  it('waits in the order in which it was handed in, whenever it was begun', async () => {
+    const me = await applicant();
+    // Of another county, where nothing else waits.
+    const begin = async () =>
+      (await makeApplication(world, me.userId, { countyCode: '430224', isSubmitted: false })).id;
+    const [begunFirst, begunNext, begunLast] = [await begin(), await begin(), await begin()];
+    for (const id of [begunLast, begunFirst, begunNext]) {
+      world.clock.advance(1_000);
+      done(await me.ask(SUBMIT, { id, revision: 1 }));
+    }
+    const by = world.client('settlement').as(world.person(official('430224')).token);
+    const page = (after: string | null) =>
+      by.ask<{
+        readonly nodes: readonly { readonly id: string }[];
+        readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+      }>(
+        'query ($after: String) { merchantApplications(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+    const first = await page(null);
+    const rest = await page(first.pageInfo.endCursor);
+
+    expect([...first.nodes, ...rest.nodes].map(({ id }) => id)).toEqual([begunLast, begunFirst, begunNext]);
+    expect([first.pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+
   it('costs as much for a list of many as of one', async () => {
     const me = await applicant();
     await makeApplication(world, me.userId);

@@ -2,7 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { maskPhone } from '#libs/identity';
 import { type DomainError, pageRequest, present, refused, type ReturnedField } from '#libs/kernel';
 import {
-  APPLICATION_KEY_PARTS,
+  APPLICATION_QUEUE_KEY_PARTS,
   type ApplicationReviewer,
   type ApplicationRow,
   type ApplicationState,
@@ -45,7 +45,7 @@ export class ApplicationResolver {
       after,
     }: { states?: readonly ApplicationState[] | null; first?: number | null; after?: string | null },
   ) {
-    const page = orThrow(pageRequest(first, after, APPLICATION_KEY_PARTS));
+    const page = orThrow(pageRequest(first, after, APPLICATION_QUEUE_KEY_PARTS));
     return this.reader.page({ divisions: divisionsOf(actor, 'MERCHANT_READ') }, states ?? WAITING, page);
   }
 

@@ -2,6 +2,7 @@ export * from './columns.js';
 export * from './data-source.js';
 export * from './database.js';
 export * from './database.module.js';
+export * from './form-page.js';
 export * from './gathered.js';
 export * from './grants.js';
 export * from './json.js';
