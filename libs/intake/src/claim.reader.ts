@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type FenText, type IdOf, type Page, type PageRequest, pageOf, present } from '#libs/kernel';
-import { Database, type SqlValue, jsonOf } from '#platform/database';
+import type { FenText, IdOf, Page, PageRequest } from '#libs/kernel';
+import { Database, formPage, jsonOf } from '#platform/database';
 import type { StoredFile } from '#platform/files';
 import type {
   ClaimAct,
@@ -59,15 +59,18 @@ interface RawEvidence {
   readonly elsewhereCount: string;
 }
 
-/** Columns in a page's sort key, for `pageRequest`. */
+/** Columns in a page's sort key, for `pageRequest`: of a claimant's own, and of the queue. */
 export const CLAIM_KEY_PARTS = 1;
+export const CLAIM_QUEUE_KEY_PARTS = 2;
 
 /** A claim goes back and forth a few times. */
 const STEPS_MAX = 200;
 
-const SELECT = `SELECT id, claimant_kind AS claimantKind, claimant_id AS claimantId, county_code AS countyCode, state, content,
+const COLUMNS = `id, claimant_kind AS claimantKind, claimant_id AS claimantId, county_code AS countyCode, state, content,
   revision, total_fen AS totalFen, line_count AS lineCount, buyer_name AS buyerName, created_at AS createdAt,
-  updated_at AS updatedAt, submitted_at AS submittedAt FROM claim`;
+  updated_at AS updatedAt, submitted_at AS submittedAt`;
+
+const rowOf = (row: ClaimRow): ClaimRow => ({ ...row, content: jsonOf(row.content) });
 
 @Injectable()
 export class ClaimReader {
@@ -76,34 +79,28 @@ export class ClaimReader {
   /** Null outside the scope. */
   async byId(id: string, scope: ClaimScope): Promise<ClaimRow | null> {
     const { sql, values } = withinClaimScope(scope);
-    const [row] = await this.database.query<ClaimRow>(`${SELECT} WHERE id = ? AND ${sql}`, [id, ...values]);
-    return row ? { ...row, content: jsonOf(row.content) } : null;
+    const [row] = await this.database.query<ClaimRow>(
+      `SELECT ${COLUMNS} FROM claim WHERE id = ? AND ${sql}`,
+      [id, ...values],
+    );
+    return row ? rowOf(row) : null;
   }
 
-  /** Claimants see their latest first, reviewers what has waited longest. */
+  /** Claimants see their latest first, reviewers what has waited longest since it was last handed in, whenever it was begun. */
   async page(
     scope: ClaimScope,
     states: readonly ClaimState[] | null,
-    { first, after }: PageRequest,
+    request: PageRequest,
   ): Promise<Page<ClaimRow>> {
-    const isQueue = 'divisions' in scope;
-    const { sql, values: scoped } = withinClaimScope(scope);
-    const where = [sql];
-    const values: SqlValue[] = [...scoped];
-    if (states) {
-      where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
-      if (states.length > 0) values.push(states);
-    }
-    if (after) {
-      where.push(isQueue ? 'id > ?' : 'id < ?');
-      values.push(present(after[0], 'an id'));
-    }
-    const rows = await this.database.query<ClaimRow>(
-      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY id ${isQueue ? 'ASC' : 'DESC'} LIMIT ?`,
-      [...values, first + 1],
-    );
-    const { nodes, pageInfo } = pageOf(rows, first, ({ id }) => [id]);
-    return { nodes: nodes.map((row) => ({ ...row, content: jsonOf(row.content) })), pageInfo };
+    const wanted = {
+      table: 'claim',
+      columns: COLUMNS,
+      scope: withinClaimScope(scope),
+      states,
+      isQueue: 'divisions' in scope,
+    };
+    const { nodes, pageInfo } = await formPage<ClaimRow>(this.database, wanted, request);
+    return { nodes: nodes.map(rowOf), pageInfo };
   }
 
   /** What happened to a claim, in order. */

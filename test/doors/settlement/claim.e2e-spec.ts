@@ -399,6 +399,27 @@ describe('claims', () => {
     expect(await as(official('430224')).ask(ONE, { id: claimId })).toBeNull();
   });
 
+  it('wait in the order in which they were handed in, whenever they were begun', async () => {
+    const merchant = await makeMerchant(world);
+    const begin = () => makeClaim(world, merchant.id, { isSubmitted: false });
+    const [begunFirst, begunNext, begunLast] = [await begin(), await begin(), await begin()];
+    const waiting = [begunLast, begunFirst, begunNext];
+    for (const { claimId, authorId } of waiting) {
+      world.clock.advance(1_000);
+      await world.get(ClaimService).submit(claimId, 1, { userId: authorId, claimantIds: [merchant.id] });
+    }
+    const page = (after: string | null) =>
+      yanling().ask<{ nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } }>(QUEUE, {
+        first: 2,
+        after,
+      });
+    const first = await page(null);
+    const rest = await page(first.pageInfo.endCursor);
+
+    expect([...first.nodes, ...rest.nodes].map(({ id }) => id)).toEqual(waiting.map(({ claimId }) => claimId));
+    expect([first.pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([true, false]);
+  });
+
   it('come page by page and cost the same for one as for ten', async () => {
     const merchant = await makeMerchant(world);
     await makeClaim(world, merchant.id);

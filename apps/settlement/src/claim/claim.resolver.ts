@@ -2,6 +2,7 @@ import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '
 import { maskPhone } from '#libs/identity';
 import {
   CLAIM_KEY_PARTS,
+  CLAIM_QUEUE_KEY_PARTS,
   type ClaimId,
   ClaimReader,
   ClaimReviewService,
@@ -55,7 +56,7 @@ export class ClaimResolver {
     @CurrentActor() actor: Actor,
     @Args() { states, first, after }: PageArgs & { readonly states?: readonly ClaimState[] | null },
   ) {
-    const page = orThrow(pageRequest(first, after, CLAIM_KEY_PARTS));
+    const page = orThrow(pageRequest(first, after, CLAIM_QUEUE_KEY_PARTS));
     return this.reader.page({ divisions: divisionsOf(actor, 'REVIEW_READ') }, states ?? ['SUBMITTED'], page);
   }
 
