@@ -127,8 +127,7 @@ export class CertificateService {
       if (!entry) throw new NotFound('Certification', id);
       const refusal = refuseReason(reason);
       if (refusal) return refusal;
-      const grants = await this.memberships.grantsOf(userId, tx);
-      if (grants.some(({ scopeKind, scopeId }) => scopeKind === 'MERCHANT' && scopeId === entry.merchantId))
+      if ((await this.memberships.merchantIdsOf(userId, tx)).includes(entry.merchantId))
         return new OwnCertificationError();
       return work(tx, entry, reason.trim());
     });

@@ -138,16 +138,13 @@ export class CertificationReviewService {
     return application;
   }
 
-  /** Whether somebody stands too near to any of these to decide. Read in the transaction, by the register and not by a token that is ten minutes old. */
+  /** Whether somebody stands too near to any of these to decide. Read in the transaction. */
   async isTooNear(
     tx: Tx,
     applications: readonly Pick<CertificationApplication, 'createdBy' | 'submittedBy' | 'merchantId'>[],
     userId: IdOf<'usr'>,
   ): Promise<boolean> {
-    const grants = await this.memberships.grantsOf(userId, tx);
-    const merchantIds = grants.flatMap(({ scopeKind, scopeId }) =>
-      scopeKind === 'MERCHANT' ? [scopeId] : [],
-    );
+    const merchantIds = await this.memberships.merchantIdsOf(userId, tx);
     return applications.some((each) => standsNear(each, { userId, merchantIds }));
   }
 

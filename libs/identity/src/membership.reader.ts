@@ -40,6 +40,12 @@ export class MembershipReader {
     return rows.map(({ phone, ...row }) => ({ ...row, maskedPhone: maskPhone(phone ?? '') }));
   }
 
+  /** Of which merchants a person is now, by the register and not by a token that is ten minutes old. A caller with an open transaction hands it on. */
+  async merchantIdsOf(userId: string, on: Pick<Tx, 'query'> = this.database): Promise<string[]> {
+    const grants = await this.grantsOf(userId, on);
+    return grants.flatMap(({ scopeKind, scopeId }) => (scopeKind === 'MERCHANT' ? [scopeId] : []));
+  }
+
   /** The roles a person has now. A caller with an open transaction hands it on. */
   grantsOf(userId: string, on: Pick<Tx, 'query'> = this.database): Promise<Grant[]> {
     return on.query<Grant>(

@@ -179,7 +179,6 @@ export class ProductListingReviewService {
     userId: IdOf<'usr'>,
   ): Promise<boolean> {
     if ([createdBy, submittedBy, ...(typedBy ?? [])].includes(userId)) return true;
-    const grants = await this.memberships.grantsOf(userId, tx);
-    return grants.some(({ scopeKind, scopeId }) => scopeKind === 'MERCHANT' && scopeId === merchantId);
+    return (await this.memberships.merchantIdsOf(userId, tx)).includes(merchantId);
   }
 }
