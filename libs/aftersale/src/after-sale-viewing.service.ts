@@ -23,8 +23,7 @@ export class AfterSaleViewingService {
     actorId: IdOf<'usr'>,
   ): Promise<OpenPhoto> {
     const found = await this.reader.photoWithin(afterSaleId, photoId, scope);
-    const [photo] = found ? await this.photos.byIds([found.photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size) : null;
+    const open = await this.photos.openById(found?.photoId ?? null, size);
     if (!found || !open) throw new NotFound('Photo', photoId);
     if (!('buyerId' in scope))
       await this.note(actorId, 'after_sale.evidence_seen', afterSaleId, found.countyCode, { photoId });

@@ -56,8 +56,7 @@ export class LinkagePhotoService {
     const isOfSubject = (await this.agreements.photosOf([subjectId])).some(
       (each) => each.photoId === photoId,
     );
-    const [photo] = isOfSubject ? await this.photos.byIds([photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size) : null;
+    const open = await this.photos.openById(isOfSubject ? photoId : null, size);
     if (open && 'divisions' in scope)
       await this.database.transaction((tx) =>
         this.audit.record(tx, {

@@ -25,8 +25,7 @@ export class ListingPhotoService {
   async open(listingId: string, photoId: string, size: PhotoSize, scope: ListingScope): Promise<OpenPhoto> {
     const listing = await this.listings.byId(listingId, scope);
     const isShown = listing !== null && (await this.listings.showsPhoto(listing, photoId));
-    const [photo] = isShown ? await this.photos.byIds([photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size) : null;
+    const open = await this.photos.openById(isShown ? photoId : null, size);
     if (!open) throw new NotFound('Photo', photoId);
     return open;
   }

@@ -22,8 +22,7 @@ export class PairingPhotoService {
     { userId, divisions }: PairingJudge,
   ): Promise<OpenPhoto | null> {
     const kept = await this.reader.photoWithin(pairingId, divisions);
-    const [photo] = kept ? await this.photos.byIds([kept.photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size) : null;
+    const open = await this.photos.openById(kept?.photoId ?? null, size);
     if (open && kept)
       await this.database.transaction((tx) =>
         this.audit.record(tx, {

@@ -123,8 +123,7 @@ export class ReviewService {
   ): Promise<OpenPhoto | null> {
     const review = await this.reader.byId(reviewId, { divisions: by.divisions });
     const isOfReview = review && (await this.reader.photosOf([review.id])).some(({ id }) => id === photoId);
-    const [photo] = isOfReview ? await this.photos.byIds([photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size) : null;
+    const open = await this.photos.openById(isOfReview ? photoId : null, size);
     if (review && open)
       await this.database.transaction((tx) =>
         this.note(tx, review, 'review.photo_seen', by.userId, { photoId }),

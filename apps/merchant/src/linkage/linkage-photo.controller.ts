@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { LinkagePhotoService } from '#libs/household';
 import { NotFound } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
-import { photoHeaders } from '#platform/files';
+import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of what was signed and paid, for the merchant that has brought them. */
 @Controller()
@@ -19,7 +19,7 @@ export class LinkagePhotoController {
     @Query('size') size: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wish = { subjectId, photoId, size: size === 'SMALL' ? 'SMALL' : 'FULL' } as const;
+    const wish = { subjectId, photoId, size: photoSizeOf(size) };
     const open = await this.evidence.open(wish, { merchantIds: merchantsOf(actor, 'LINKAGE') }, actor.userId);
     if (!open) throw new NotFound('Photo', photoId);
     await reply.headers(photoHeaders(open)).send(open.bytes);

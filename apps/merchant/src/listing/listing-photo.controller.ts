@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ListingPhotoService } from '#libs/listing';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
-import { photoHeaders } from '#platform/files';
+import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of a listing, to whoever may type it. */
 @Controller()
@@ -19,8 +19,7 @@ export class ListingPhotoController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const scope = { merchantIds: merchantsOf(actor, 'LISTING') };
-    const wanted = size === 'SMALL' ? 'SMALL' : 'FULL';
-    const open = await this.photos.open(listingId, photoId, wanted, scope);
+    const open = await this.photos.open(listingId, photoId, photoSizeOf(size), scope);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }
 }

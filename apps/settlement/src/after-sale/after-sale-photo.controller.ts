@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AfterSaleViewingService } from '#libs/aftersale';
 import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
-import { photoHeaders } from '#platform/files';
+import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of a case, for whoever may see it. */
 @Controller()
@@ -19,9 +19,8 @@ export class AfterSalePhotoController {
     @Query('size') size: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wanted = size === 'SMALL' ? 'SMALL' : 'FULL';
     const scope = { divisions: divisionsOf(actor, 'AFTER_SALE_READ') };
-    const photo = await this.photos.open(afterSaleId, photoId, wanted, scope, actor.userId);
+    const photo = await this.photos.open(afterSaleId, photoId, photoSizeOf(size), scope, actor.userId);
     await reply.headers(photoHeaders(photo)).send(photo.bytes);
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { LinkagePhotoService } from '#libs/household';
 import { NotFound } from '#libs/kernel';
 import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
-import { photoHeaders } from '#platform/files';
+import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of what was signed and paid, for the officials of the household's division. */
 @Controller()
@@ -20,7 +20,7 @@ export class LinkagePhotoController {
     @Query('size') size: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const wish = { subjectId, photoId, size: size === 'SMALL' ? 'SMALL' : 'FULL' } as const;
+    const wish = { subjectId, photoId, size: photoSizeOf(size) };
     const scope = { divisions: divisionsOf(actor, 'HOUSEHOLD_READ') };
     const open = await this.evidence.open(wish, scope, actor.userId);
     if (!open) throw new NotFound('Photo', photoId);

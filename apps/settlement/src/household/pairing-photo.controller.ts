@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { NotFound } from '#libs/kernel';
 import { PairingPhotoService } from '#libs/pairing';
 import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
-import { photoHeaders } from '#platform/files';
+import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** What would be shown of households, before it is. */
 @Controller()
@@ -20,7 +20,7 @@ export class PairingPhotoController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const judge = { userId: actor.userId, divisions: divisionsOf(actor, 'HOUSEHOLD_READ') };
-    const open = await this.photos.open(pairingId, size === 'SMALL' ? 'SMALL' : 'FULL', judge);
+    const open = await this.photos.open(pairingId, photoSizeOf(size), judge);
     if (!open) throw new NotFound('Photo', pairingId);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }

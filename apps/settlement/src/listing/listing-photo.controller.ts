@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ListingPhotoService } from '#libs/listing';
 import { type Actor, Allow, Audited, CurrentActor, divisionsOf } from '#platform/auth';
-import { photoHeaders } from '#platform/files';
+import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of a listing, to whoever may review it, or read what is handed in. */
 @Controller()
@@ -20,8 +20,7 @@ export class ListingPhotoController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const scope = { divisions: divisionsOf(actor, 'LISTING_READ') };
-    const wanted = size === 'SMALL' ? 'SMALL' : 'FULL';
-    const open = await this.photos.open(listingId, photoId, wanted, scope);
+    const open = await this.photos.open(listingId, photoId, photoSizeOf(size), scope);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { NotFound } from '#libs/kernel';
 import { ReviewService } from '#libs/review';
 import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
-import { photoHeaders } from '#platform/files';
+import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of reviews that wait, or are hidden, for whoever looks. */
 @Controller()
@@ -21,7 +21,7 @@ export class ReviewPhotoController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const by = { userId: actor.userId, divisions: divisionsOf(actor, 'REVIEW_MODERATE') };
-    const open = await this.reviews.openPhoto(reviewId, photoId, size === 'SMALL' ? 'SMALL' : 'FULL', by);
+    const open = await this.reviews.openPhoto(reviewId, photoId, photoSizeOf(size), by);
     if (!open) throw new NotFound('Photo', photoId);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }

@@ -4,7 +4,7 @@ import { AdoptionReader } from '#libs/adoption';
 import { AdoptionOfferReader } from '#libs/inventory';
 import { NotFound } from '#libs/kernel';
 import { Public } from '#platform/auth';
-import { PhotoService, photoHeaders } from '#platform/files';
+import { PhotoService, photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Everybody may keep it for five minutes. */
 const CACHE = 'public, max-age=300';
@@ -28,8 +28,7 @@ export class AdoptionPhotoController {
   ): Promise<void> {
     const isShown =
       (await this.offers.showsPhoto(offerId, photoId)) || (await this.adoptions.showsPhoto(offerId, photoId));
-    const [photo] = isShown ? await this.photos.byIds([photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size === 'SMALL' ? 'SMALL' : 'FULL') : null;
+    const open = await this.photos.openById(isShown ? photoId : null, photoSizeOf(size));
     if (!open) throw new NotFound('Photo', photoId);
     await reply.headers(photoHeaders(open, CACHE)).send(open.bytes);
   }

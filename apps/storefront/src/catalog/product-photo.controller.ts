@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { ProductPhotoReader } from '#libs/catalog';
 import { NotFound } from '#libs/kernel';
 import { Public } from '#platform/auth';
-import { PhotoService, photoHeaders } from '#platform/files';
+import { PhotoService, photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Everybody may keep it for five minutes; off the shelf, it is gone after that. */
 const CACHE = 'public, max-age=300';
@@ -24,8 +24,8 @@ export class ProductPhotoController {
     @Query('size') size: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const [photo] = (await this.shown.isShown(productId, photoId)) ? await this.photos.byIds([photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size === 'SMALL' ? 'SMALL' : 'FULL') : null;
+    const isShown = await this.shown.isShown(productId, photoId);
+    const open = await this.photos.openById(isShown ? photoId : null, photoSizeOf(size));
     if (!open) throw new NotFound('Photo', photoId);
     await reply.headers(photoHeaders(open, CACHE)).send(open.bytes);
   }

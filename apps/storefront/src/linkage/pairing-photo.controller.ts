@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { NotFound } from '#libs/kernel';
 import { PairingReader } from '#libs/pairing';
 import { Public } from '#platform/auth';
-import { PhotoService, photoHeaders } from '#platform/files';
+import { PhotoService, photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Not kept by anybody between: who no longer agrees is gone at once. */
 @Controller()
@@ -21,8 +21,7 @@ export class PairingPhotoController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const photoId = await this.pairings.shownPhoto(pairingId);
-    const [photo] = photoId === null ? [] : await this.photos.byIds([photoId]);
-    const open = photo ? await this.photos.open(photo, size === 'SMALL' ? 'SMALL' : 'FULL') : null;
+    const open = await this.photos.openById(photoId, photoSizeOf(size));
     if (!open) throw new NotFound('Photo', pairingId);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }

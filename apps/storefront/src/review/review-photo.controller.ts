@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '#libs/kernel';
 import { ReviewReader } from '#libs/review';
 import { type Actor, Public } from '#platform/auth';
-import { PhotoService, photoHeaders } from '#platform/files';
+import { PhotoService, photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Everybody may keep it for five minutes; hidden, it is gone after that. */
 const CACHE = 'public, max-age=300';
@@ -26,8 +26,7 @@ export class ReviewPhotoController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const found = await this.reviews.shownPhoto(reviewId, photoId, request.actor?.userId ?? null);
-    const [photo] = found ? await this.photos.byIds([photoId]) : [];
-    const open = photo ? await this.photos.open(photo, size === 'SMALL' ? 'SMALL' : 'FULL') : null;
+    const open = await this.photos.openById(found ? photoId : null, photoSizeOf(size));
     if (!found || !open) throw new NotFound('Photo', photoId);
     await reply.headers(photoHeaders(open, found.isPublic ? CACHE : undefined)).send(open.bytes);
   }

@@ -8,6 +8,11 @@ import { type FileFault, StoredFileService } from './stored-file.service.js';
 export const PHOTO_SIZES = ['FULL', 'SMALL'] as const;
 export type PhotoSize = (typeof PHOTO_SIZES)[number];
 
+/** What a route is asked for by `?size=`: the whole photo unless the small one is named. */
+export function photoSizeOf(size: string | undefined): PhotoSize {
+  return size === 'SMALL' ? 'SMALL' : 'FULL';
+}
+
 export interface PhotoRow {
   readonly id: StoredFile['id'];
   readonly uploadedBy: IdOf<'usr'>;
@@ -67,6 +72,12 @@ export class PhotoService {
   /** What this holder alone has shown, and shows no longer; see `StoredFileService.release`. */
   release(tx: Tx, holder: string, uploadedBy: string): Promise<void> {
     return this.files.release(tx, [holder], uploadedBy, []);
+  }
+
+  /** Null if there is no such photo, none is named, or its bytes are not here. Whoever calls has checked who may see it. */
+  async openById(id: string | null, size: PhotoSize): Promise<OpenPhoto | null> {
+    const [photo] = id === null ? [] : await this.byIds([id]);
+    return photo ? this.open(photo, size) : null;
   }
 
   /** Null if its bytes are not here. Whoever calls has checked who may see it. */
