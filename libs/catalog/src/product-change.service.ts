@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Fen, type IdOf, NotFound, fen, newId, present } from '#libs/kernel';
+import { Clock, type Fen, type IdOf, NotFound, fen, newId, present, refused } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import type { Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
-import { PriceHeldError } from './fair-price.errors.js';
+import type { PriceHeldError } from './fair-price.errors.js';
 import type { GoodsGrade } from './goods-kind.entity.js';
 import { priceSummaryOf } from './price.rules.js';
 import type { Product, ProductId, ProductVariant, VariantId } from './product.entity.js';
@@ -62,12 +62,10 @@ export class ProductChangeService {
     pass: ProductPass,
     around: Surroundings,
   ): Promise<ProductId | PriceHeldError> {
-    const reasons = await this.reasonsFor(
-      tx,
-      listed.map((variant) => ({ ...variant, kindCode: facts.kindCode, live: null })),
-      pass,
-    );
-    if (reasons instanceof PriceHeldError) return reasons;
+    const { kindCode } = facts;
+    const asked = listed.map((variant) => ({ ...variant, kindCode, live: null }));
+    const reasons = await this.references.reasonsFor(asked, pass.priceReason, tx);
+    if (refused(reasons)) return reasons;
     const at = this.clock.now();
     // Held until the end, so that nobody suspends it meanwhile.
     const isSelling = (await this.merchants.lockState(tx, merchantId)) === 'ACTIVE';
@@ -82,10 +80,7 @@ export class ProductChangeService {
       updatedAt: at,
     };
     const variants = listed.map((variant, place) => variantOf(product.id, variant, place));
-    await this.products.insert(tx, product, variants, (place) => ({
-      reason: reasons[place] ?? null,
-      setBy: pass.userId,
-    }));
+    await this.products.insert(tx, product, variants, reasons, pass.userId);
     await this.products.showPhotos(tx, product.id, photoIds);
     await this.index.put(tx, [product], around);
     await emit(tx, productChanged(product.id, at));
@@ -106,89 +101,55 @@ export class ProductChangeService {
     const at = this.clock.now();
     const live = await this.products.liveVariants(tx, id);
     const kindCode = facts.kindCode === undefined ? product.kindCode : facts.kindCode;
-    const changed = live.flatMap((variant) => {
-      const change = variants.find((each) => each.id === variant.id);
-      return change && !removedIds.includes(variant.id)
-        ? [{ before: variant, after: merged(variant, change) }]
-        : [];
+    const kept = live.flatMap((before) => {
+      if (removedIds.includes(before.id)) return [];
+      const change = variants.find((each) => each.id === before.id);
+      const after = { ...before, priceFen: fen(before.priceFen), ...change };
+      return [{ before, after, isChanged: change !== undefined }];
     });
-    const stays = live.filter(
-      (variant) => !removedIds.includes(variant.id) && !variants.some((each) => each.id === variant.id),
-    );
-    // Another kind is another comparison, also of what costs the same.
-    const recompared = kindCode === product.kindCode ? [] : stays;
-    const asked: PriceAsked[] = [
-      ...changed.map(({ before, after }) => askedOf(after, kindCode, before)),
-      ...recompared.map((each) => askedOf(priced(each), kindCode, each)),
-      ...added.map((variant) => ({ ...variant, kindCode, live: null })),
-    ];
-    const reasons = await this.reasonsFor(tx, asked, pass);
-    if (reasons instanceof PriceHeldError) return reasons;
     const next = Math.max(-1, ...live.map(({ position }) => position)) + 1;
     const fresh = added.map((variant, place) => variantOf(id, variant, next + place));
-    await this.products.updateFacts(tx, id, { ...facts, updatedAt: at });
+    const judged = [
+      // Also what stays: another kind is another comparison, of what costs the same as well.
+      ...kept.map(({ before, after }) => ({
+        variant: after,
+        asked: askedOf(after, kindCode, before),
+        isRepriced: isRepriced(before, after),
+      })),
+      ...fresh.map((variant) => ({
+        variant,
+        asked: askedOf(variant, kindCode, null),
+        isRepriced: true,
+      })),
+    ];
+    const asked = judged.map((each) => each.asked);
+    const reasons = await this.references.reasonsFor(asked, pass.priceReason, tx);
+    if (refused(reasons)) return reasons;
+    // Nothing of it on sale has no price from which it is sold; the one it had stays.
+    const summary = priceSummaryOf(judged.map(({ variant }) => variant));
+    await this.products.updateFacts(tx, id, { ...facts, ...summary, updatedAt: at });
     await this.products.changeVariants(
       tx,
-      changed.map(({ after }) => after),
+      kept.flatMap(({ after, isChanged }) => (isChanged ? [after] : [])),
     );
     await this.products.takeOff(tx, removedIds, id);
     await this.products.addVariants(tx, fresh);
-    const reasonAt = (place: number) => reasons[place] ?? null;
-    const firstAdded = asked.length - added.length;
     // A reason stands beside its price, also where that is what it was and its kind is not.
-    const told = [
-      ...changed.flatMap(({ before, after }, place) =>
-        isRepriced(before, after) || reasonAt(place) !== null
-          ? [{ variant: after, reason: reasonAt(place) }]
-          : [],
-      ),
-      ...recompared.flatMap((variant, place) => {
-        const reason = reasonAt(changed.length + place);
-        return reason === null ? [] : [{ variant: priced(variant), reason }];
-      }),
-      ...fresh.map((variant, place) => ({ variant, reason: reasonAt(firstAdded + place) })),
-    ];
-    await this.products.notePrices(
-      tx,
-      told.map(({ variant }) => variant),
-      (place) => ({ reason: told[place]?.reason ?? null, setBy: pass.userId }),
-      at,
-    );
+    const prices = judged.flatMap(({ variant, isRepriced: isSet }, place) => {
+      const reason = reasons[place] ?? null;
+      return isSet || reason !== null ? [{ variant, reason }] : [];
+    });
+    await this.products.notePrices(tx, prices, pass.userId, at);
     if (photoIds) await this.products.showPhotos(tx, id, photoIds);
-    const summary = priceSummaryOf(await this.products.pricedVariants(tx, id));
-    if (summary) await this.products.summarise(tx, id, summary, at);
     const { name, categoryCode, originCountyCode } = { ...product, ...facts };
     await this.index.put(tx, [{ ...product, name, categoryCode, originCountyCode }], around);
     await emit(tx, productChanged(id, at));
     return id;
   }
-
-  /** Of each price the reason that it needs, null where it needs none; the first that needs one where nobody has given any. */
-  private async reasonsFor(
-    tx: Tx,
-    asked: readonly PriceAsked[],
-    { priceReason }: ProductPass,
-  ): Promise<readonly (string | null)[] | PriceHeldError> {
-    const held = await this.references.heldOf(asked, tx);
-    for (const [place, unheldMaxFen] of held.entries())
-      if (unheldMaxFen !== null && priceReason === null)
-        return new PriceHeldError(asked[place]?.name ?? '', unheldMaxFen);
-    return held.map((unheldMaxFen) => (unheldMaxFen === null ? null : priceReason));
-  }
 }
 
 type PlacedVariant = LiveVariant & { readonly position: number };
 type PricedVariantRow = Omit<PlacedVariant, 'priceFen'> & { readonly priceFen: Fen };
-
-const priced = (variant: PlacedVariant): PricedVariantRow => ({
-  ...variant,
-  priceFen: fen(variant.priceFen),
-});
-
-/** Of the same variant, as it will be. */
-function merged(variant: PlacedVariant, change: VariantChange): PricedVariantRow {
-  return { ...priced(variant), ...change };
-}
 
 function isRepriced(before: LiveVariant, after: PricedVariantRow): boolean {
   return (
@@ -199,8 +160,12 @@ function isRepriced(before: LiveVariant, after: PricedVariantRow): boolean {
 }
 
 /** What is of another kind or grade than it was is compared anew, whatever it cost. */
-function askedOf(after: PricedVariantRow, kindCode: string | null, before: LiveVariant): PriceAsked {
-  const isComparable = before.kindCode === kindCode && before.grade === after.grade;
+function askedOf(
+  after: Omit<PriceAsked, 'kindCode' | 'live'>,
+  kindCode: string | null,
+  before: LiveVariant | null,
+): PriceAsked {
+  const isComparable = before?.kindCode === kindCode && before.grade === after.grade;
   const live = isComparable ? { priceFen: fen(before.priceFen), netWeightG: before.netWeightG } : null;
   const { name, grade, netWeightG, priceFen } = after;
   return { name, kindCode, grade, netWeightG, priceFen, live };

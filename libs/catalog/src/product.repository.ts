@@ -22,11 +22,10 @@ export interface LiveVariant {
   readonly priceFen: FenText;
 }
 
-/** Who has set a price, and why it may be what it is; both null of what came with the house, the reason where none is needed. */
-export interface PriceSetting {
-  readonly reason: string | null;
-  readonly setBy: IdOf<'usr'> | null;
-}
+/** What a variant costs from now on. */
+export type SetPrice = Pick<LiveVariant, 'id' | 'productId' | 'grade' | 'netWeightG'> & {
+  readonly priceFen: Fen;
+};
 
 /** What a product is found by, as far as it says so itself. */
 export interface ProductText {
@@ -49,11 +48,13 @@ export class ProductRepository {
     tx: Tx,
     product: Product,
     variants: readonly ProductVariant[],
-    settingAt: (place: number) => PriceSetting,
+    reasons: readonly (string | null)[],
+    setBy: IdOf<'usr'> | null,
   ): Promise<void> {
     await tx.manager.insert(Product, product);
     await tx.manager.insert(ProductVariant, [...variants]);
-    await this.notePrices(tx, variants, settingAt, product.listedAt);
+    const prices = variants.map((variant, place) => ({ variant, reason: reasons[place] ?? null }));
+    await this.notePrices(tx, prices, setBy, product.listedAt);
   }
 
   /** Whoever changes a product, its variants or its document holds this row first. */
@@ -91,9 +92,9 @@ export class ProductRepository {
   }
 
   /** What one variant costs from now on; its history is told with it. */
-  async reprice(tx: Tx, variant: LiveVariant, priceFen: Fen, setting: PriceSetting, at: Date): Promise<void> {
-    await tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [priceFen, variant.id]);
-    await this.notePrices(tx, [{ ...variant, priceFen }], () => setting, at);
+  async reprice(tx: Tx, price: SetPrice, setBy: IdOf<'usr'> | null, at: Date): Promise<void> {
+    await tx.write('UPDATE product_variant SET price_fen = ? WHERE id = ?', [price.priceFen, price.id]);
+    await this.notePrices(tx, [{ variant: price, reason: null }], setBy, at);
   }
 
   async rename(tx: Tx, id: string, name: string, at: Date): Promise<void> {
@@ -222,26 +223,25 @@ export class ProductRepository {
       );
   }
 
-  /** What these cost from now on. */
+  /** What these cost from now on, each with its reason: null where none is needed. Nobody in particular has set what came with the house. */
   async notePrices(
     tx: Tx,
-    variants: readonly (Pick<LiveVariant, 'id' | 'productId' | 'grade' | 'netWeightG'> & {
-      readonly priceFen: Fen;
-    })[],
-    settingAt: (place: number) => PriceSetting,
+    prices: readonly { readonly variant: SetPrice; readonly reason: string | null }[],
+    setBy: IdOf<'usr'> | null,
     changedAt: Date,
   ): Promise<void> {
-    if (variants.length === 0) return;
+    if (prices.length === 0) return;
     await tx.insert(
       'price_change',
-      variants.map(({ id: variantId, productId, grade, netWeightG, priceFen }, place) => ({
+      prices.map(({ variant: { id: variantId, productId, grade, netWeightG, priceFen }, reason }) => ({
         id: newId('pch'),
         productId,
         variantId,
         priceFen,
         netWeightG,
         grade,
-        ...settingAt(place),
+        reason,
+        setBy,
         changedAt,
       })),
     );

@@ -1,15 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type Fen, type IdOf, InvalidInputError, NotFound, fen, newId, present } from '#libs/kernel';
+import {
+  Clock,
+  type Fen,
+  type IdOf,
+  InvalidInputError,
+  NotFound,
+  fen,
+  newId,
+  present,
+  refused,
+} from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
-import { PriceHeldError } from './fair-price.errors.js';
+import type { PriceHeldError } from './fair-price.errors.js';
 import { priceSummaryOf } from './price.rules.js';
 import type { Product, ProductState, ProductVariant } from './product.entity.js';
 import { productChanged } from './product.events.js';
 import { type LiveVariant, ProductRepository, type ProductText } from './product.repository.js';
 import { type ListingFacts, isPrice, priceRefusal, refuseListing, refuseName } from './product.rules.js';
-import { type PriceAsked, ReferencePriceReader } from './reference-price.reader.js';
+import { ReferencePriceReader } from './reference-price.reader.js';
 import { SearchIndexService } from './search-index.service.js';
 
 export interface ListingInput extends ListingFacts {
@@ -78,20 +88,18 @@ export class ProductService {
     const around = await this.index.surroundingsOf([product]);
     return this.database.transaction(async (tx) => {
       const { kindCode } = product;
-      const held = await this.firstHeld(
-        tx,
-        variants.map(({ name, grade, netWeightG, priceFen }) => ({
-          name,
-          kindCode,
-          grade,
-          netWeightG,
-          priceFen,
-          live: null,
-        })),
-      );
-      if (held) return held;
+      const asked = variants.map(({ name, grade, netWeightG, priceFen }) => ({
+        name,
+        kindCode,
+        grade,
+        netWeightG,
+        priceFen,
+        live: null,
+      }));
+      const reasons = await this.references.reasonsFor(asked, null, tx);
+      if (refused(reasons)) return reasons;
       product.state = await this.stateFor(tx, product, input.state);
-      await this.products.insert(tx, product, variants, () => ({ reason: null, setBy: null }));
+      await this.products.insert(tx, product, variants, reasons, null);
       await this.index.put(tx, [product], around);
       await emit(tx, productChanged(product.id, at));
       return { product, variants };
@@ -115,10 +123,10 @@ export class ProductService {
       const repriced = { ...variant, priceFen: priceFen.toString() };
       const live = { priceFen: fen(variant.priceFen), netWeightG: variant.netWeightG };
       if (live.priceFen === priceFen) return repriced;
-      const held = await this.firstHeld(tx, [{ ...variant, priceFen, live }]);
-      if (held) return held;
+      const reasons = await this.references.reasonsFor([{ ...variant, priceFen, live }], null, tx);
+      if (refused(reasons)) return reasons;
       const at = this.clock.now();
-      await this.products.reprice(tx, variant, priceFen, { reason: null, setBy: by.userId }, at);
+      await this.products.reprice(tx, { ...variant, priceFen }, by.userId, at);
       // Nothing of it on sale has no price from which it is sold; the one it had stays.
       const summary = priceSummaryOf(await this.products.pricedVariants(tx, id));
       if (summary) await this.products.summarise(tx, id, summary, at);
@@ -175,13 +183,6 @@ export class ProductService {
     for (const [id, quantity] of changed)
       await this.database.transaction((tx) => this.products.setSold(tx, id, quantity));
     return changed.length;
-  }
-
-  /** Of these, the first that a reviewer has to give a reason for. */
-  private async firstHeld(tx: Tx, asked: readonly PriceAsked[]): Promise<PriceHeldError | null> {
-    for (const [place, unheldMaxFen] of (await this.references.heldOf(asked, tx)).entries())
-      if (unheldMaxFen !== null) return new PriceHeldError(asked[place]?.name ?? '', unheldMaxFen);
-    return null;
   }
 
   /** What a seller who may not sell puts on sale waits until it may. */

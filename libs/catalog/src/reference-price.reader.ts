@@ -20,6 +20,7 @@ import {
   monthOfYear,
   referenceFor,
 } from './fair-price.rules.js';
+import { PriceHeldError } from './fair-price.errors.js';
 import type { ReferenceRow } from './fair-price.rules.js';
 import type { GoodsGrade } from './goods-kind.entity.js';
 import type { ReferencePriceId } from './reference-price.entity.js';
@@ -93,6 +94,22 @@ export class ReferencePriceReader {
       const fair = present(prices[place], 'one of each');
       return isHeld(fair, price.live, price) ? present(fair.unheldMaxFen, 'what is held has a limit') : null;
     });
+  }
+
+  /**
+   * Of each of these prices the reason that it needs, null where it needs none; refused for the first that needs one where nobody has given any. A
+   * caller with an open transaction hands it on.
+   */
+  async reasonsFor(
+    asked: readonly PriceAsked[],
+    reason: string | null,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<readonly (string | null)[] | PriceHeldError> {
+    const held = await this.heldOf(asked, on);
+    for (const [place, unheldMaxFen] of held.entries())
+      if (unheldMaxFen !== null && reason === null)
+        return new PriceHeldError(asked[place]?.name ?? '', unheldMaxFen);
+    return held.map((unheldMaxFen) => (unheldMaxFen === null ? null : reason));
   }
 
   /** All that were ever recorded of what these divisions keep, the latest first. */
