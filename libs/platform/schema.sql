@@ -1048,7 +1048,7 @@ CREATE TABLE `claim` (
   PRIMARY KEY (`id`),
   UNIQUE KEY `claim_once` (`created_by`,`idempotency_key`),
   KEY `claim_of_claimant` (`claimant_id`,`id`),
-  KEY `claim_queue` (`state`,`id`),
+  KEY `claim_waiting` (`state`,`submitted_at`,`id`),
   CONSTRAINT `claim_claimant_known` CHECK (`claimant_kind` in ('MERCHANT','DIVISION')),
   CONSTRAINT `claim_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','APPROVED','REJECTED','REVERSED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -2049,7 +2049,7 @@ CREATE TABLE `merchant_application` (
   UNIQUE KEY `merchant_application_once` (`created_by`,`idempotency_key`),
   UNIQUE KEY `merchant_application_open` (`open_credit_code`),
   KEY `merchant_application_of` (`created_by`,`id`),
-  KEY `merchant_application_queue` (`state`,`id`),
+  KEY `merchant_application_waiting` (`state`,`submitted_at`,`id`),
   CONSTRAINT `merchant_application_state_known` CHECK (`state` in ('DRAFT','SUBMITTED','RETURNED','RECOMMENDED','APPROVED','REFUSED','WITHDRAWN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

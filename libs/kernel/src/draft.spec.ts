@@ -14,8 +14,7 @@ it.each([
 });
 
 it('is named where it stands', () => {
-  expect([refuseKey(''), refuseKey('', 'input.idempotencyKey')].map((each) => each?.fields[0]?.path)).toEqual([
-    'idempotencyKey',
-    'input.idempotencyKey',
-  ]);
+  expect([refuseKey(''), refuseKey('', 'input.idempotencyKey')].map((each) => each?.fields[0]?.path)).toEqual(
+    ['idempotencyKey', 'input.idempotencyKey'],
+  );
 });

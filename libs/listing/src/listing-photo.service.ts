@@ -62,7 +62,7 @@ export class ListingPhotoService {
   /** They belong to goods now, and to no draft that could let go of them. */
   async settle(tx: Tx, photoIds: readonly string[]): Promise<void> {
     for (const uploadedBy of uploadersOf(await this.photos.byIds(photoIds, tx)))
-      await this.photos.attach(tx, photoIds, uploadedBy);
+      await this.files.attach(tx, photoIds, uploadedBy);
   }
 }
 

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  CategoryReader,
-  GoodsKindReader,
   PriceHeldError,
   ProductChangeService,
   type ProductPass,
@@ -56,8 +54,6 @@ export class ProductListingReviewService {
     private readonly photos: ListingPhotoService,
     private readonly products: ProductChangeService,
     private readonly index: SearchIndexService,
-    private readonly kinds: GoodsKindReader,
-    private readonly categories: CategoryReader,
     private readonly memberships: MembershipReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -123,14 +119,9 @@ export class ProductListingReviewService {
 
   /** Once more as what it was handed in as: kinds and categories may have gone since. */
   private async place({ content, base }: ListingRow): Promise<PlacedListing | InvalidInputError> {
-    const { kindCode, originCountyCode } = content;
-    const [kind, categories] = await Promise.all([
-      kindCode === null ? null : this.kinds.byCode(kindCode),
-      this.categories.all(),
-    ]);
+    const { originCountyCode } = content;
     return placeListing(content, {
-      kinds: new Map(kind ? [[kind.code, kind.categoryCode]] : []),
-      categories: new Set(categories.map(({ code }) => code)),
+      ...(await this.reader.goodsFinds(content)),
       counties: new Set(originCountyCode === null ? [] : [originCountyCode]),
       variants: new Set(base?.variants.flatMap(({ variantId }) => variantId ?? [])),
     });

@@ -1,11 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type OwnProductRow, OwnProductReader, type OwnVariantRow } from '#libs/catalog';
+import {
+  CategoryReader,
+  GoodsKindReader,
+  OwnProductReader,
+  type OwnProductRow,
+  type OwnVariantRow,
+} from '#libs/catalog';
 import { withinScope } from '#libs/division';
 import type { Page, PageRequest, ReturnedField } from '#libs/kernel';
 import type { MerchantId } from '#libs/merchant';
 import { Database, type SqlValue, type Tx, formPage, jsonOf } from '#platform/database';
 import type { ListingAct, ListingContent, ListingId, ListingState } from './product-listing.entity.js';
-import { type ListingDifference, copyOf, differencesOf } from './product-listing.rules.js';
+import {
+  EDITABLE,
+  type ListingDifference,
+  type ListingFinds,
+  copyOf,
+  differencesOf,
+} from './product-listing.rules.js';
 
 /** Columns in a page's sort key, for `pageRequest`: of a merchant's own, and of the queue. */
 export const LISTING_KEY_PARTS = 1;
@@ -67,6 +79,8 @@ export class ProductListingReader {
   constructor(
     private readonly database: Database,
     private readonly products: OwnProductReader,
+    private readonly kinds: GoodsKindReader,
+    private readonly categories: CategoryReader,
   ) {}
 
   /** Null outside the scope. */
@@ -108,7 +122,7 @@ export class ProductListingReader {
   /** What would be otherwise than it is or, once it was handed in, than it was then. */
   async differencesOf(listing: ListingRow): Promise<ListingDifference[]> {
     const { state, productId, merchantId, content } = listing;
-    const isTyping = state === 'DRAFT' || state === 'RETURNED';
+    const isTyping = EDITABLE.includes(state);
     const base =
       isTyping && productId !== null ? await this.liveContent(productId, [merchantId]) : listing.base;
     return differencesOf(base, content);
@@ -125,6 +139,20 @@ export class ProductListingReader {
     // In turn: a transaction has one connection.
     const variants = await this.products.variantsOf([productId], on);
     return contentOfProduct(product, variants, await this.products.photoIdsOf(productId, on));
+  }
+
+  /** Of the kind that the content names, or else of its category, what there is. */
+  async goodsFinds({
+    kindCode,
+    categoryCode,
+  }: Pick<ListingContent, 'kindCode' | 'categoryCode'>): Promise<Pick<ListingFinds, 'kinds' | 'categories'>> {
+    const kind = kindCode === null ? null : await this.kinds.byCode(kindCode);
+    const categories =
+      kindCode === null && categoryCode !== null ? await this.categories.byCodes([categoryCode]) : [];
+    return {
+      kinds: new Map(kind ? [[kind.code, kind.categoryCode]] : []),
+      categories: new Set(categories.map(({ code }) => code)),
+    };
   }
 
   /** What this merchant listed last, for another offer like it; null where it has listed nothing. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { CategoryReader, GoodsKindReader, ReferencePriceReader } from '#libs/catalog';
+import { ReferencePriceReader } from '#libs/catalog';
 import { DivisionReader } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import {
@@ -64,8 +64,6 @@ export class ProductListingService {
     private readonly reader: ProductListingReader,
     private readonly photos: ListingPhotoService,
     private readonly merchants: MerchantReader,
-    private readonly kinds: GoodsKindReader,
-    private readonly categories: CategoryReader,
     private readonly divisions: DivisionReader,
     private readonly references: ReferencePriceReader,
     private readonly audit: AuditService,
@@ -226,15 +224,14 @@ export class ProductListingService {
     });
   }
 
-  private async find({ kindCode, originCountyCode }: ListingContent) {
-    const [kind, categories, counties] = await Promise.all([
-      kindCode === null ? null : this.kinds.byCode(kindCode),
-      this.categories.all(),
+  private async find(content: ListingContent) {
+    const { originCountyCode } = content;
+    const [goods, counties] = await Promise.all([
+      this.reader.goodsFinds(content),
       this.divisions.inForce(originCountyCode === null ? [] : [originCountyCode]),
     ]);
     return {
-      kinds: new Map(kind ? [[kind.code, kind.categoryCode]] : []),
-      categories: new Set(categories.map(({ code }) => code)),
+      ...goods,
       counties: new Set(counties.filter(({ level }) => level === 'COUNTY').map(({ code }) => code)),
     };
   }

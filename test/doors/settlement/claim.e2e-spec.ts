@@ -409,14 +409,19 @@ describe('claims', () => {
       await world.get(ClaimService).submit(claimId, 1, { userId: authorId, claimantIds: [merchant.id] });
     }
     const page = (after: string | null) =>
-      yanling().ask<{ nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } }>(QUEUE, {
-        first: 2,
-        after,
-      });
+      yanling().ask<{ nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } }>(
+        QUEUE,
+        {
+          first: 2,
+          after,
+        },
+      );
     const first = await page(null);
     const rest = await page(first.pageInfo.endCursor);
 
-    expect([...first.nodes, ...rest.nodes].map(({ id }) => id)).toEqual(waiting.map(({ claimId }) => claimId));
+    expect([...first.nodes, ...rest.nodes].map(({ id }) => id)).toEqual(
+      waiting.map(({ claimId }) => claimId),
+    );
     expect([first.pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([true, false]);
   });
 
