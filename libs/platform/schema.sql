@@ -2083,12 +2083,14 @@ CREATE TABLE `merchant_order` (
   `completed_at` datetime(6) DEFAULT NULL,
   `handover` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PARCEL',
   `opening_since` datetime(6) DEFAULT NULL,
+  `due_on` date NOT NULL DEFAULT '1970-01-01',
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_order_once` (`order_id`,`merchant_id`),
   KEY `merchant_order_to_ship` (`merchant_id`,`state`,`placed_at`,`id`),
   KEY `merchant_order_auto_receipt` (`state`,`auto_receipt_at`),
   KEY `merchant_order_release` (`state`,`release_due_at`),
   KEY `merchant_order_paid` (`paid_at`),
+  KEY `merchant_order_due` (`merchant_id`,`state`,`due_on`,`id`),
   CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
   CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND','TAKEN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;

@@ -174,6 +174,7 @@ async function place(
       goods_fen: goodsFen,
       freight_fen: freightFen,
       placed_at: placedAt,
+      due_on: placedAt,
       paid_at: null,
       shipped_at: null,
       received_at: null,

@@ -56,6 +56,8 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'claims',
     'merchantOrder',
     'merchantOrders',
+    'ordersToShip',
+    'ordersToShipCount',
     'promotions',
     'stockLevels',
     'receivables',

@@ -127,7 +127,7 @@ it('a cooperative ships what was paid, and sees the money come', async () => {
   await signInByCode(visitor, owner.phone, '/ship');
 
   // Where one wanted to go is where one is.
-  await page.getByRole('heading', { name: /前发/ }).waitFor();
+  await page.getByRole('heading', { name: /前发|^(今天|明天)要发/ }).waitFor();
   await page.getByText('李女士').first().waitFor();
   await looksRight(visitor, 'ship');
   await page.getByRole('link', { name: '打印 2 张装箱单' }).click();

@@ -118,7 +118,7 @@ export class FulfillmentService {
     lines: readonly OrderLineRow[],
     dueAt: Date | null,
   ): Promise<FulfillmentId> {
-    return this.leave(tx, part, NO_CARRIER, allOf(restOf(lines, [])), { isLast: true, dueAt });
+    return this.leave(tx, part, NO_CARRIER, allOf(restOf(lines, [])), { leftLineIds: [], dueAt });
   }
 
   /** A replacement leaves, from whatever batch has it; part of what the case decides. */
@@ -186,11 +186,15 @@ export class FulfillmentService {
     const ids = contents.map(({ orderLineId }) => orderLineId);
     const apart = ids.length < 2 ? null : await rule(tx, ids, wanted !== null);
     if (apart) return apart;
-    const isLast = unitsOf(contents) === unitsOf(rest);
-    const tooMany = refuseCount(carried, isLast);
+    const left = restOf(
+      rest.map((units) => ({ ...units, id: units.orderLineId })),
+      contents,
+    );
+    const tooMany = refuseCount(carried, left.length === 0);
     if (tooMany) return tooMany;
     const dueAt = autoReceiptAt(this.clock.now(), part.handover);
-    await this.leave(tx, part, parcel, contents, { isLast, dueAt });
+    const leftLineIds = left.map(({ orderLineId }) => orderLineId);
+    await this.leave(tx, part, parcel, contents, { leftLineIds, dueAt });
     return part.id;
   }
 
@@ -200,13 +204,13 @@ export class FulfillmentService {
     part: LockedMerchantOrder,
     parcel: Parcel | typeof NO_CARRIER,
     contents: readonly Leaving<{ readonly orderLineId: OrderLineId; readonly quantity: number }>[],
-    { isLast, dueAt }: { readonly isLast: boolean; readonly dueAt: Date | null },
+    { leftLineIds, dueAt }: { readonly leftLineIds: readonly string[]; readonly dueAt: Date | null },
   ): Promise<FulfillmentId> {
     const id = newId('ful');
     const at = this.clock.now();
-    if (isLast)
+    if (leftLineIds.length === 0)
       await this.merchantOrders.markShipped(tx, part, { fulfillmentId: id, at, autoReceiptAt: dueAt });
-    else await this.merchantOrders.markPartlyShipped(tx, part, { fulfillmentId: id, at });
+    else await this.merchantOrders.markPartlyShipped(tx, part, { fulfillmentId: id, at }, leftLineIds);
     const fulfillment = { id, merchantOrderId: part.id, ...parcel, shippedAt: at, autoReceiptAt: dueAt };
     await this.fulfillments.insert(
       tx,

@@ -72,7 +72,7 @@ export class VendedService {
     const shipment = { fulfillmentId: id, at, autoReceiptAt: at };
     await this.fulfillments.insertHandedOver(tx, id, part.id, delivered, at);
     if (unitsOf(rest) > 0) {
-      await this.merchantOrders.markPartlyShipped(tx, part, shipment);
+      await this.merchantOrders.markPartlyShipped(tx, part, shipment, []);
       await this.merchantOrders.callOff(tx, part, rest, 'CABINET', at);
     }
     const shipped = await this.merchantOrders.markShipped(tx, part, shipment);

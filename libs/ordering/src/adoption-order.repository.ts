@@ -49,6 +49,13 @@ export class AdoptionOrderRepository {
       'UPDATE adoption_instalment SET promised_on = ?, watch_on = ?, delay_reason = ? WHERE order_line_id IN (?)',
       [day, day, reason, orderLineIds],
     );
+    // What was due first is later now; instalments before it have left.
+    await tx.write(
+      `UPDATE merchant_order m SET m.due_on = COALESCE(
+         (SELECT MIN(i.promised_on) FROM adoption_instalment i WHERE i.order_id = m.order_id AND i.promised_on >= m.due_on), m.due_on)
+       WHERE m.order_id IN (SELECT order_id FROM adoption_instalment WHERE order_line_id IN (?))`,
+      [orderLineIds],
+    );
   }
 
   async watchOn(tx: Tx, orderLineIds: readonly OrderLineId[], day: string | null): Promise<void> {

@@ -44,6 +44,7 @@ export { refuseCallOff, refuseReceipt, refuseShipping } from './merchant-order.r
 export type { LockedMerchantOrder } from './merchant-order.repository.js';
 export type { WatchedInstalment } from './adoption-order.repository.js';
 export * from './merchant-order.service.js';
+export * from './to-ship.reader.js';
 export * from './order-line.entity.js';
 export * from './order-line-call-off.entity.js';
 export * from './order-line-funding.entity.js';

@@ -1,4 +1,4 @@
-import { Entity } from 'typeorm';
+import { Column, Entity } from 'typeorm';
 import type { Fen, IdOf } from '#libs/kernel';
 import { FenColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 import type { OrderId } from './order.entity.js';
@@ -36,6 +36,8 @@ export class MerchantOrder {
   @FenColumn() goodsFen!: Fen;
   @FenColumn() freightFen!: Fen;
   @InstantColumn() placedAt!: Date;
+  /** By when what has not left of it leaves: the first day that was promised for any of it. */
+  @Column('date', { default: '1970-01-01' }) dueOn!: string;
   @InstantColumn({ nullable: true }) paidAt!: Date | null;
   /** When the last of it left. */
   @InstantColumn({ nullable: true }) shippedAt!: Date | null;

@@ -21,6 +21,8 @@ export interface MerchantOrderRow {
   /** Where the parcel goes, or the place where it is picked up and by whom. */
   readonly recipient: Recipient;
   readonly placedAt: Date;
+  /** By when what has not left of it leaves. */
+  readonly dueOn: string;
   readonly paidAt: Date | null;
   readonly shippedAt: Date | null;
   readonly receivedAt: Date | null;
@@ -52,7 +54,7 @@ export const MERCHANT_ORDER_KEY_PARTS = 2;
 
 // The cursor keeps microseconds, which a Date would lose.
 const SELECT = `SELECT m.id, m.order_id AS orderId, m.merchant_id AS merchantId, o.buyer_id AS buyerId, m.state,
-  m.handover, o.payment_term AS paymentTerm, o.days_to_pay AS daysToPay, m.goods_fen AS goodsFen, m.freight_fen AS freightFen, m.placed_at AS placedAt, m.paid_at AS paidAt,
+  m.handover, o.payment_term AS paymentTerm, o.days_to_pay AS daysToPay, m.goods_fen AS goodsFen, m.freight_fen AS freightFen, m.placed_at AS placedAt, m.due_on AS dueOn, m.paid_at AS paidAt,
   m.shipped_at AS shippedAt, m.received_at AS receivedAt, m.received_by AS receivedBy,
   m.auto_receipt_at AS autoReceiptAt, m.release_due_at AS releaseDueAt, m.completed_at AS completedAt,
   o.recipient_name AS recipientName, o.recipient_phone AS recipientPhone,

@@ -70,8 +70,16 @@ export class MerchantOrderRepository {
     );
   }
 
-  async markPartlyShipped(tx: Tx, id: string): Promise<void> {
-    await tx.write("UPDATE merchant_order SET state = 'PARTLY_SHIPPED' WHERE id = ?", [id]);
+  /** What is left is due by the first day that is promised for any of its lines now. */
+  async markPartlyShipped(tx: Tx, id: string, leftLineIds: readonly string[]): Promise<void> {
+    await tx.write(
+      `UPDATE merchant_order m SET m.state = 'PARTLY_SHIPPED', m.due_on = COALESCE(
+         (SELECT p.promised_on FROM presale_order p WHERE p.order_id = m.order_id),
+         (SELECT MIN(COALESCE(i.promised_on, l.promised_on)) FROM order_line l
+          LEFT JOIN adoption_instalment i ON i.order_line_id = l.id WHERE l.id IN (?)), m.due_on)
+       WHERE m.id = ?`,
+      [leftLineIds.length > 0 ? leftLineIds : [''], id],
+    );
   }
 
   /** What has been called off of its lines; exact behind its lock. */

@@ -116,13 +116,14 @@ export class MerchantOrderService {
     return this.merchantOrders.lockOnTheirWay(tx, merchantOrderIds);
   }
 
-  /** TO_SHIP → PARTLY_SHIPPED, and the same again with every parcel but the last. The part is locked and may be shipped. */
+  /** TO_SHIP → PARTLY_SHIPPED, and the same again with every parcel but the last; some of `leftLineIds` has to leave yet. The part is locked and may be shipped. */
   async markPartlyShipped(
     tx: Tx,
     part: LockedMerchantOrder,
     { fulfillmentId, at }: Pick<Shipment, 'fulfillmentId' | 'at'>,
+    leftLineIds: readonly string[],
   ): Promise<LockedMerchantOrder> {
-    await this.merchantOrders.markPartlyShipped(tx, part.id);
+    await this.merchantOrders.markPartlyShipped(tx, part.id, leftLineIds);
     await emit(tx, merchantOrderPartlyShipped(refOf(part), fulfillmentId, at));
     return { ...part, state: 'PARTLY_SHIPPED' };
   }

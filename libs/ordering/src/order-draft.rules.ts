@@ -1,6 +1,6 @@
 import type { BatchRow } from '#libs/catalog';
 import { type Allocation, takenBy } from '#libs/inventory';
-import { type Fen, type IdOf, allocate, type newId, present, sumFen } from '#libs/kernel';
+import { type Fen, type IdOf, allocate, businessDay, type newId, present, sumFen } from '#libs/kernel';
 import { type Funding, isBySeller } from '#libs/promotion';
 import { type AdoptionRows, adoptionOf, adoptionsOf } from './adoption-order.rules.js';
 import { paymentDueAt, signatureDueAt } from './after-sale.rules.js';
@@ -86,6 +86,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
       releaseDueAt: null,
       completedAt: null,
       openingSince: null,
+      dueOn: businessDay(facts.placedAt),
     }),
   );
   const partOf = new Map(merchantOrders.map((part) => [part.merchantId, part]));
@@ -110,7 +111,12 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
   });
   return {
     order,
-    merchantOrders,
+    merchantOrders: merchantOrders.map((part) => ({
+      ...part,
+      dueOn:
+        firstPromised(cuts.flatMap(({ line }) => (line.merchantOrderId === part.id ? line : []))) ??
+        part.dueOn,
+    })),
     lines: cuts.map((cut) => cut.line),
     fundings: cuts.flatMap((cut) => cut.fundings),
     invoiceTitles: titlesOf(order.id, facts.invoiceTitle),
@@ -123,6 +129,11 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
     ),
     picks: cuts.map((cut) => cut.pick),
   };
+}
+
+/** Null where nothing was promised. */
+function firstPromised(lines: readonly Pick<OrderLine, 'promisedOn'>[]): string | null {
+  return lines.flatMap(({ promisedOn }) => promisedOn ?? []).toSorted()[0] ?? null;
 }
 
 function titlesOf(orderId: Order['id'], title: BillingTitle | null): RowOf<OrderInvoiceTitle>[] {

@@ -37,6 +37,7 @@ import { FreightTemplateRepository } from './freight-template.repository.js';
 import { FreightTemplateService } from './freight-template.service.js';
 import { ManyOrdersReader } from './many-orders.reader.js';
 import { MerchantOrderReader } from './merchant-order.reader.js';
+import { ToShipReader } from './to-ship.reader.js';
 import { MerchantOrderRepository } from './merchant-order.repository.js';
 import { MerchantOrderService } from './merchant-order.service.js';
 import { OfferReader } from './offer.reader.js';
@@ -80,6 +81,7 @@ const doors = [
   FreightTemplateService,
   ManyOrdersReader,
   MerchantOrderReader,
+  ToShipReader,
   MerchantOrderService,
   OrderPlacementService,
   OrderReader,

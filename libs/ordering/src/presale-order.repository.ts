@@ -70,6 +70,7 @@ export class PresaleOrderRepository {
       day,
       orderIds,
     ]);
+    await tx.write('UPDATE merchant_order SET due_on = ? WHERE order_id IN (?)', [day, orderIds]);
   }
 
   /** Of these, whose parcel has not left, in part or whole: nobody else is asked to wait. Not locked: a parcel that leaves at this moment is asked about, and answered by leaving. */

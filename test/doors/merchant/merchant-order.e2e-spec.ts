@@ -1,4 +1,4 @@
-import { DAY_MS, newId, present } from '#libs/kernel';
+import { DAY_MS, businessDay, newId, plus, present } from '#libs/kernel';
 import { OrderReader } from '#libs/ordering';
 import type { Client } from '../../harness/client.js';
 import { countStatements } from '../../harness/statements.js';
@@ -174,6 +174,92 @@ describe('merchantOrders', () => {
 
     expect(await clerkOf(merchantId).codeOf(PAGE, { merchantId, first: 101 })).toBe('INVALID_INPUT');
     expect(await clerkOf(merchantId).codeOf(PAGE, { merchantId, after: 'nonsense' })).toBe('INVALID_INPUT');
+  });
+});
+
+describe('ordersToShip', () => {
+  const TO_SHIP = `query ($merchantId: ID!, $filter: OrdersToShipFilter, $first: Int, $after: String) {
+    ordersToShip(merchantId: $merchantId, filter: $filter, first: $first, after: $after) {
+      nodes { id state dueOn recipient { name county { name } } lines { productName quantity shippedQuantity batch { traceCode } } }
+      pageInfo { hasNextPage endCursor } } }`;
+  const COUNT =
+    'query ($merchantId: ID!) { ordersToShipCount(merchantId: $merchantId) { late today tomorrow later } }';
+  const due = (id: string, days: number) =>
+    world.database.transaction((tx) =>
+      tx.write('UPDATE merchant_order SET due_on = ? WHERE id = ?', [
+        businessDay(plus(world.clock.now(), days * DAY_MS)),
+        id,
+      ]),
+    );
+
+  it('shows what is late first, each once page by page, and by what it is asked for', async () => {
+    const peaches = await product();
+    const { merchantId } = peaches;
+    const clerk = clerkOf(merchantId);
+    const ids: string[] = [];
+    for (const days of [-2, -1, 0, 1, 2]) {
+      const id = await toShip(peaches);
+      await due(id, days);
+      ids.push(id);
+    }
+    const partly = present(ids[1], 'the second');
+    const [line] = await world.get(OrderReader).linesOfMerchantOrder(partly);
+    const lines = [{ orderLineId: present(line, 'a line').id, quantity: 1 }];
+    await clerk.ask(SHIP, {
+      input: { merchantOrderId: partly, carrier: '邮政', trackingNo: 'EMS0001', lines },
+    });
+    await due(partly, -1);
+    await makeOrder(world, {}, peaches);
+    const ask = (filter: object, page: object = {}) =>
+      clerk.ask<Connection>(TO_SHIP, { merchantId, filter, ...page });
+    const found = async (filter: object) => (await ask(filter)).nodes.map(({ id }) => id);
+
+    const first = await ask({}, { first: 3 });
+    const second = await ask({}, { first: 3, after: first.pageInfo.endCursor });
+
+    expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual(ids);
+    expect(first.nodes[1]).toMatchObject({ state: 'PARTLY_SHIPPED', lines: [{ shippedQuantity: 1 }] });
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+    expect(await found({ due: 'LATE' })).toEqual(ids.slice(0, 2));
+    expect(await found({ due: 'TODAY' })).toEqual(ids.slice(2, 3));
+    expect(await found({ due: 'TOMORROW' })).toEqual(ids.slice(3, 4));
+    expect(await found({ due: 'LATER' })).toEqual(ids.slice(4));
+    expect(await found({ provinceCode: '430000' })).toEqual(ids);
+    expect(await found({ provinceCode: '440000' })).toEqual([]);
+    expect(await found({ productId: peaches.productId, due: 'LATE' })).toEqual(ids.slice(0, 2));
+    expect(await found({ productId: newId('prd') })).toEqual([]);
+    expect(await clerk.ask(COUNT, { merchantId })).toEqual({ late: 2, today: 1, tomorrow: 1, later: 1 });
+    expect(await clerk.codeOf(TO_SHIP, { merchantId, filter: { provinceCode: '430200' } })).toBe(
+      'INVALID_INPUT',
+    );
+    await clerk.ask(SHIP, { input: { merchantOrderId: ids[0], carrier: '邮政', trackingNo: 'EMS0002' } });
+    expect(await found({ due: 'LATE' })).toEqual([partly]);
+  });
+
+  it('is due by the first day that was promised', async () => {
+    const id = await toShip(await product());
+
+    const [row] = await world.database.query<{ dueOn: string; promisedOn: string }>(
+      'SELECT m.due_on AS dueOn, l.promised_on AS promisedOn FROM merchant_order m JOIN order_line l ON l.merchant_order_id = m.id WHERE m.id = ?',
+      [id],
+    );
+
+    expect(row?.dueOn).toBe(present(row, 'a row').promisedOn);
+  });
+
+  it('costs the same for one as for ten, and is nobody else’s', async () => {
+    const [one, ten] = [await product(), await product()];
+    await toShip(one);
+    for (let n = 0; n < 10; n += 1) await toShip(ten);
+    const cost = ({ merchantId }: MadeProduct) =>
+      countStatements(() => clerkOf(merchantId).ask(TO_SHIP, { merchantId }));
+
+    expect([await cost(one), await cost(ten)]).toEqual([6, 6]);
+    for (const query of [TO_SHIP, COUNT]) {
+      const variables = { merchantId: one.merchantId };
+      expect(await world.client('merchant').codeOf(query, variables)).toBe('UNAUTHENTICATED');
+      expect(await clerkOf(ten.merchantId).codeOf(query, variables)).toBe('NOT_FOUND');
+    }
   });
 });
 

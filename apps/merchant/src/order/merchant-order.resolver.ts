@@ -7,6 +7,9 @@ import {
   type MerchantOrderState,
   type OrderLineRow,
   OrderReader,
+  TO_SHIP_KEY_PARTS,
+  type ToShipFilter,
+  ToShipReader,
 } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
@@ -19,11 +22,19 @@ interface MerchantOrdersArgs {
   readonly after?: string | null;
 }
 
+interface OrdersToShipArgs {
+  readonly merchantId: string;
+  readonly filter?: ToShipFilter | null;
+  readonly first?: number | null;
+  readonly after?: string | null;
+}
+
 @Resolver('MerchantOrder')
 export class MerchantOrderResolver {
   constructor(
     private readonly reader: MerchantOrderReader,
     private readonly orders: OrderReader,
+    private readonly waiting: ToShipReader,
   ) {}
 
   @Query()
@@ -35,6 +46,24 @@ export class MerchantOrderResolver {
     if (!merchantsOf(actor, 'FULFILL').includes(merchantId)) throw new NotFound('Merchant', merchantId);
     const page = orThrow(pageRequest(first, after, MERCHANT_ORDER_KEY_PARTS));
     return this.reader.pageForMerchants([merchantId], { state, orderId }, page);
+  }
+
+  @Query()
+  @Allow('FULFILL')
+  async ordersToShip(
+    @CurrentActor() actor: Actor,
+    @Args() { merchantId, filter, first, after }: OrdersToShipArgs,
+  ) {
+    if (!merchantsOf(actor, 'FULFILL').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+    const page = orThrow(pageRequest(first, after, TO_SHIP_KEY_PARTS));
+    return orThrow(await this.waiting.page(merchantId, filter ?? {}, page));
+  }
+
+  @Query()
+  @Allow('FULFILL')
+  ordersToShipCount(@CurrentActor() actor: Actor, @Args('merchantId') merchantId: string) {
+    if (!merchantsOf(actor, 'FULFILL').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+    return this.waiting.count(merchantId);
   }
 
   @Query()

@@ -44,6 +44,8 @@ export default {
   人工更正: 'Corrected by hand',
   今天: 'Today',
   今天要发: 'To be sent today',
+  明天要发: 'Tomorrow',
+  以后再发: 'Later',
   '今天要发出。': 'To be sent today.',
   今天要紧的事: 'What matters today',
   '仓库里还没有货。产品和批次登记好以后，这里可以进货。':

@@ -1,15 +1,15 @@
 import { graphql } from './graphql.js';
 
-/** What waits to leave; read to its end, because the oldest of it is the most urgent. */
+/** What waits to leave, the most urgent first. */
 export const TO_SHIP = graphql(`
-  query ToShip($merchantId: ID!, $state: MerchantOrderState!, $after: String) {
-    merchantOrders(merchantId: $merchantId, state: $state, first: 100, after: $after) {
+  query ToShip($merchantId: ID!, $filter: OrdersToShipFilter, $after: String) {
+    ordersToShip(merchantId: $merchantId, filter: $filter, first: 100, after: $after) {
       nodes {
         id
         state
         handover
         paymentTerm
-        placedAt
+        dueOn
         recipient {
           name
           phone
@@ -26,7 +26,6 @@ export const TO_SHIP = graphql(`
           quantity
           shippedQuantity
           calledOffQuantity
-          promisedOn
           batch {
             traceCode
           }
@@ -36,6 +35,17 @@ export const TO_SHIP = graphql(`
         hasNextPage
         endCursor
       }
+    }
+  }
+`);
+
+export const TO_SHIP_COUNT = graphql(`
+  query ToShipCount($merchantId: ID!) {
+    ordersToShipCount(merchantId: $merchantId) {
+      late
+      today
+      tomorrow
+      later
     }
   }
 `);
@@ -81,6 +91,7 @@ export const ORDER = graphql(`
       goodsFen
       freightFen
       placedAt
+      dueOn
       paidAt
       shippedAt
       receivedAt
@@ -103,7 +114,6 @@ export const ORDER = graphql(`
         quantity
         goodsFen
         netWeightG
-        promisedOn
         shippedQuantity
         calledOffQuantity
         batch {

@@ -1,17 +1,13 @@
-import type { ResultOf } from 'gql.tada';
-import { useClient } from 'urql';
-import { today } from '../shared/dates.js';
-import { type Whole, allOf, useWhole } from './all-pages.js';
-import { TO_SHIP } from './order.documents.js';
+import type { ResultOf, VariablesOf } from 'gql.tada';
+import { useEffect, useState } from 'react';
+import { type CombinedError, useClient, useQuery } from 'urql';
+import { today, tomorrow } from '../shared/dates.js';
+import { TO_SHIP, TO_SHIP_COUNT } from './order.documents.js';
 
-export type WaitingOrder = ResultOf<typeof TO_SHIP>['merchantOrders']['nodes'][number];
+type Page = ResultOf<typeof TO_SHIP>['ordersToShip'];
+export type WaitingOrder = Page['nodes'][number];
+export type Due = NonNullable<NonNullable<VariablesOf<typeof TO_SHIP>['filter']>['due']>;
 type Line = WaitingOrder['lines'][number];
-
-/** Lists come the latest first, and the oldest is the most urgent: all of it is read. */
-const STATES = ['TO_SHIP', 'PARTLY_SHIPPED'] as const;
-
-/** Cabinets hand out by themselves. */
-const isOurs = ({ handover }: WaitingOrder): boolean => handover === 'PARCEL' || handover === 'PICK_UP';
 
 /** Units of a line that have to leave yet. */
 export const restOf = ({
@@ -21,38 +17,68 @@ export const restOf = ({
 }: Pick<Line, 'quantity' | 'shippedQuantity' | 'calledOffQuantity'>): number =>
   quantity - shippedQuantity - calledOffQuantity;
 
-type Promised = Pick<Line, 'promisedOn' | 'quantity' | 'shippedQuantity' | 'calledOffQuantity'>;
-
-/** The first day by which something of it was promised to leave; null where nothing was said. */
-export function promiseOf(lines: readonly Promised[]): string | null {
-  const days = lines.filter((line) => restOf(line) > 0).flatMap(({ promisedOn }) => promisedOn ?? []);
-  return days.sort()[0] ?? null;
+export function dueOf(dueOn: string): Due {
+  if (dueOn < today()) return 'LATE';
+  if (dueOn === today()) return 'TODAY';
+  return dueOn === tomorrow() ? 'TOMORROW' : 'LATER';
 }
 
-export type Urgency = 'late' | 'today' | 'later';
-
-export function urgencyOf(lines: readonly Promised[]): Urgency {
-  const day = promiseOf(lines) ?? today();
-  if (day < today()) return 'late';
-  return day === today() ? 'today' : 'later';
+interface ToShip {
+  /** As far as it has been asked for; undefined until something of it is known. */
+  readonly orders: readonly WaitingOrder[] | undefined;
+  readonly hasMore: boolean;
+  readonly error: CombinedError | undefined;
+  /** Asks again, or for what comes after. */
+  readonly again: () => void;
+  readonly more: () => void;
 }
 
-const byPromise = (a: WaitingOrder, b: WaitingOrder): number =>
-  (promiseOf(a.lines) ?? '').localeCompare(promiseOf(b.lines) ?? '') || a.placedAt.localeCompare(b.placedAt);
-
-/** What has to leave, by the day it was promised for. */
-export function useToShip(merchantId: string): Whole<readonly WaitingOrder[]> {
+/** What has to leave, by the day it was promised for: all of it, or what is due then. */
+export function useToShip(merchantId: string, due: Due | null): ToShip {
   const client = useClient();
-  const inState = (state: (typeof STATES)[number]) =>
-    allOf(
-      (after) =>
-        client.query(TO_SHIP, { merchantId, state, after }, { requestPolicy: 'network-only' }).toPromise(),
-      (data) => data.merchantOrders,
-    );
-  return useWhole(merchantId, async () => {
-    const found = await Promise.all(STATES.map(inState));
-    return found.flat().filter(isOurs).sort(byPromise);
+  const [pages, setPages] = useState<readonly Page[] | undefined>();
+  const [error, setError] = useState<CombinedError | undefined>();
+  const ask = (known: readonly Page[]) =>
+    client
+      .query(
+        TO_SHIP,
+        { merchantId, filter: { due }, after: known.at(-1)?.pageInfo.endCursor ?? null },
+        { requestPolicy: 'network-only' },
+      )
+      .toPromise()
+      .then(({ data, error: fault }) => ({ pages: data && [...known, data.ordersToShip], fault }));
+  const show = (answer: Awaited<ReturnType<typeof ask>>) => {
+    if (answer.pages) setPages(answer.pages);
+    setError(answer.fault);
+  };
+  useEffect(() => {
+    let isLeft = false;
+    void ask([]).then((answer) => isLeft || show(answer));
+    return () => {
+      isLeft = true;
+    };
+  }, [merchantId, due]);
+  return {
+    orders: pages?.flatMap(({ nodes }) => nodes),
+    hasMore: pages?.at(-1)?.pageInfo.hasNextPage === true,
+    error,
+    again: () => void ask([]).then(show),
+    more: () => void ask(pages ?? []).then(show),
+  };
+}
+
+/** How many have to leave when. */
+export function useToShipCount(merchantId: string) {
+  const [{ data, error }, again] = useQuery({
+    query: TO_SHIP_COUNT,
+    variables: { merchantId },
+    requestPolicy: 'cache-and-network',
   });
+  return {
+    count: data?.ordersToShipCount,
+    error,
+    again: () => again({ requestPolicy: 'network-only' }),
+  };
 }
 
 const QUEUE = 'to-ship';

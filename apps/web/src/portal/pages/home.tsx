@@ -10,7 +10,7 @@ import { WAITING } from '../case-words.js';
 import { useDesk } from '../desk.js';
 import { MONEY } from '../money.documents.js';
 import { isLow, useStock } from '../stock.js';
-import { type WaitingOrder, urgencyOf, useToShip } from '../to-ship.js';
+import { useToShipCount } from '../to-ship.js';
 import { obstacleOf, wantsAccount } from '../words.js';
 
 const HELP = '?';
@@ -71,9 +71,6 @@ function Tasks({ tasks }: { tasks: readonly Task[] | undefined }) {
   );
 }
 
-const countOf = (orders: readonly WaitingOrder[], urgency: string): number =>
-  orders.filter(({ lines }) => urgencyOf(lines) === urgency).length;
-
 function useMoney() {
   const { merchant, isOwner } = useDesk();
   const [{ data }] = useQuery({
@@ -99,13 +96,12 @@ function useCases(merchantId: string): string | null {
 /** What is wanted of somebody today, and the four ways in. */
 export function Home() {
   const { merchant, merchants, viewer, isOwner, choose } = useDesk();
-  const { value: orders, error, again } = useToShip(merchant.id);
+  const { count, error, again } = useToShipCount(merchant.id);
   const low = useStock(merchant.id).value?.filter(isLow).length;
   const cases = useCases(merchant.id);
   const books = useMoney();
   const money = books?.payoutOutlook;
-  const late = countOf(orders ?? [], 'late');
-  const due = countOf(orders ?? [], 'today');
+  const { late = 0, today: due = 0, tomorrow = 0, later = 0 } = count ?? {};
   const isBlocked = books !== undefined && wantsAccount(obstacleOf(books));
   const tasks: Task[] = [
     ...(late > 0
@@ -181,7 +177,7 @@ export function Home() {
           icon="truck"
           tone="is-ship"
           name={t('去发货')}
-          figure={orders && String(orders.length)}
+          figure={count && String(late + due + tomorrow + later)}
           note={late > 0 ? t('有 {n} 单晚了', { n: late }) : t('单在等')}
         />
         <Entrance
@@ -216,7 +212,7 @@ export function Home() {
         />
       </nav>
       <div className="panels">
-        {error && !orders ? <Failure error={error} retry={again} /> : <Tasks tasks={orders && tasks} />}
+        {error && !count ? <Failure error={error} retry={again} /> : <Tasks tasks={count && tasks} />}
         <nav className="panel rows" aria-label={t('和买家')}>
           <Link href="/after-sales">
             <Icon name="receipt" />

@@ -11,7 +11,7 @@ import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
 import { GoodsLines } from '../goods-lines.js';
 import { CALL_OFF_REST, ORDER, READY } from '../order.documents.js';
 import { ShipForm } from '../ship-form.js';
-import { nextInQueue, promiseOf, restOf, urgencyOf } from '../to-ship.js';
+import { dueOf, nextInQueue, restOf } from '../to-ship.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import { Waiting } from '../waiting.js';
@@ -42,19 +42,17 @@ function To({ order: { recipient, handover } }: { order: Order }) {
   );
 }
 
-function DuePromise({ order: { lines } }: { order: Order }) {
-  const day = promiseOf(lines);
-  if (day === null) return null;
-  const urgency = urgencyOf(lines);
-  if (urgency === 'late')
+function DuePromise({ order: { dueOn } }: { order: Order }) {
+  const due = dueOf(dueOn);
+  if (due === 'LATE')
     return (
       <p className="notice is-bad" role="status">
-        {t('答应 {day}前发，已经晚了。请尽快发出。', { day: dayOf(day) })}
+        {t('答应 {day}前发，已经晚了。请尽快发出。', { day: dayOf(dueOn) })}
       </p>
     );
   return (
     <p className="notice" role="status">
-      {urgency === 'today' ? t('今天要发出。') : t('{day}前发出就行。', { day: dayOf(day) })}
+      {due === 'TODAY' ? t('今天要发出。') : t('{day}前发出就行。', { day: dayOf(dueOn) })}
     </p>
   );
 }

@@ -4,12 +4,11 @@ import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
-import { type WaitingOrder, promiseOf, restOf, useToShip } from '../to-ship.js';
+import { type WaitingOrder, restOf, useToShip } from '../to-ship.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
 function Sheet({ order, seller }: { order: WaitingOrder; seller: string }) {
-  const { recipient, lines, handover } = order;
-  const promise = promiseOf(lines);
+  const { recipient, lines, handover, dueOn } = order;
   return (
     <article className="sheet">
       <h2>
@@ -45,9 +44,7 @@ function Sheet({ order, seller }: { order: WaitingOrder; seller: string }) {
       </table>
       <p className="sheet-foot">
         <span className="code">{order.id}</span>
-        <span>
-          {handover === 'PICK_UP' ? t('自提') : promise !== null && t('{day}前发', { day: dayOf(promise) })}
-        </span>
+        <span>{handover === 'PICK_UP' ? t('自提') : t('{day}前发', { day: dayOf(dueOn) })}</span>
       </p>
     </article>
   );
@@ -57,7 +54,7 @@ function Sheet({ order, seller }: { order: WaitingOrder; seller: string }) {
 export default function Packing() {
   const { merchant } = useDesk();
   const only = new URLSearchParams(useSearch()).get('order');
-  const { value: orders, error, again } = useToShip(merchant.id);
+  const { orders, error, again } = useToShip(merchant.id, null);
   const wanted = orders?.filter(({ id }) => only === null || id === only);
   return (
     <>

@@ -1,23 +1,32 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
-import { dayOf, today } from '../../shared/dates.js';
+import { dayOf } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
 import { GoodsLines } from '../goods-lines.js';
-import { type WaitingOrder, promiseOf, rememberQueue, restOf, useToShip } from '../to-ship.js';
+import {
+  type Due,
+  type WaitingOrder,
+  dueOf,
+  rememberQueue,
+  restOf,
+  useToShip,
+  useToShipCount,
+} from '../to-ship.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
-const groupOf = (order: WaitingOrder): string => {
-  const day = promiseOf(order.lines) ?? today();
-  return day < today() ? 'late' : day;
-};
+const DUES = ['LATE', 'TODAY', 'TOMORROW', 'LATER'] as const;
 
-const headingOf = (group: string): string => {
-  if (group === 'late') return t('已经晚了');
-  return group === today() ? t('今天要发') : t('{day}前发', { day: dayOf(group) });
-};
+const dueWord = (due: Due): string =>
+  ({ LATE: t('已经晚了'), TODAY: t('今天要发'), TOMORROW: t('明天要发'), LATER: t('以后再发') })[due];
+
+/** What is due later is headed by its day. */
+const groupOf = ({ dueOn }: WaitingOrder): string => (dueOf(dueOn) === 'LATER' ? dueOn : dueOf(dueOn));
+
+const headingOf = (group: string): string =>
+  DUES.some((due) => due === group) ? dueWord(group as Due) : t('{day}前发', { day: dayOf(group) });
 
 function Card({ order }: { order: WaitingOrder }) {
   const { id, state, handover, paymentTerm, recipient, lines } = order;
@@ -40,7 +49,15 @@ function Card({ order }: { order: WaitingOrder }) {
 /** What has to leave, by the day it was promised for. */
 export default function Ship() {
   const { merchant } = useDesk();
-  const { value: orders, error, again } = useToShip(merchant.id);
+  const [due, setDue] = useState<Due | null>(null);
+  const { orders, hasMore, error, again, more } = useToShip(merchant.id, due);
+  const { count } = useToShipCount(merchant.id);
+  const counts = count && {
+    LATE: count.late,
+    TODAY: count.today,
+    TOMORROW: count.tomorrow,
+    LATER: count.later,
+  };
   useEffect(() => orders && rememberQueue(orders.map(({ id }) => id)), [orders]);
   const groups = [...new Set((orders ?? []).map(groupOf))];
   return (
@@ -51,6 +68,21 @@ export default function Ship() {
         </Link>
       </TopBar>
       <main id="main" className="page">
+        {counts && orders !== undefined && (orders.length > 0 || due !== null) && (
+          <div className="chips" role="group" aria-label={t('只看')}>
+            {[null, ...DUES].map((each) => (
+              <button
+                key={each ?? ''}
+                type="button"
+                className="chip"
+                aria-pressed={each === due}
+                onClick={() => setDue(each)}
+              >
+                {each === null ? t('全部') : `${dueWord(each)} ${counts[each]}`}
+              </button>
+            ))}
+          </div>
+        )}
         {error && !orders && <Failure error={error} retry={again} />}
         {!orders && !error && <Skeleton className="is-card" count={4} />}
         {orders?.length === 0 && (
@@ -69,7 +101,7 @@ export default function Ship() {
         {groups.map((group) => {
           const own = orders?.filter((order) => groupOf(order) === group) ?? [];
           return (
-            <section key={group} className={`group is-${group === 'late' ? 'late' : 'due'}`}>
+            <section key={group} className={`group is-${group === 'LATE' ? 'late' : 'due'}`}>
               <h2 className="heading">
                 {headingOf(group)} <small>{t('{n} 单', { n: own.length })}</small>
               </h2>
@@ -81,6 +113,11 @@ export default function Ship() {
             </section>
           );
         })}
+        {hasMore && (
+          <button type="button" className="button is-quiet more" onClick={more}>
+            {t('再看一些')}
+          </button>
+        )}
       </main>
     </>
   );
