@@ -42,7 +42,7 @@ export function useToShip(merchantId: string, due: Due | null): ToShip {
     client
       .query(
         TO_SHIP,
-        { merchantId, filter: { due }, after: known.at(-1)?.pageInfo.endCursor ?? null },
+        { merchantId, filter: { due }, after: known[known.length - 1]?.pageInfo.endCursor ?? null },
         { requestPolicy: 'network-only' },
       )
       .toPromise()
@@ -60,7 +60,7 @@ export function useToShip(merchantId: string, due: Due | null): ToShip {
   }, [merchantId, due]);
   return {
     orders: pages?.flatMap(({ nodes }) => nodes),
-    hasMore: pages?.at(-1)?.pageInfo.hasNextPage === true,
+    hasMore: pages?.[pages.length - 1]?.pageInfo.hasNextPage === true,
     error,
     again: () => void ask([]).then(show),
     more: () => void ask(pages ?? []).then(show),
