@@ -26,7 +26,7 @@ interface Check {
 
 /** Plain JavaScript without types, as officials get it. */
 async function script(): Promise<Check> {
-  const path: string = '../../scripts/ledger/verify-proof.mjs';
+  const path: string = '../../scripts/ledger/proof.mjs';
   return (await import(path)) as Check;
 }
 
@@ -72,7 +72,7 @@ describe('npm run ledger', () => {
       ...process.env,
       DATABASE_URL: rooms.url,
     });
-  /** An official's own check: no database, no network, nothing of ours but one file. */
+  /** An official's own check: no database, no network, nothing of ours but two files. */
   const check = (...args: readonly string[]) =>
     node(['--disable-warning=ExperimentalWarning', 'scripts/ledger/verify-proof.mjs', ...args], {
       PATH: process.env['PATH'],

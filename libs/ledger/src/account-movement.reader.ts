@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { decodeTime, encodeTime } from 'ulid';
-import { DAY_MS, type Fen, type FenText, fen } from '#libs/kernel';
+import { DAY_MS, type Fen, type FenText, type Page, type PageRequest, fen, pageOf } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { AccountCode } from './chart-of-accounts.rules.js';
 import type { LedgerJournalId } from './ledger-journal.entity.js';
@@ -33,6 +33,16 @@ export interface AccountJournal {
   readonly effectiveAt: Date;
   /** Credits less debits, of each account that it moved. */
   readonly creditedFen: ReadonlyMap<string, Fen>;
+}
+
+/** What one journal did to one account. */
+export interface AccountMovementRow {
+  readonly journalId: LedgerJournalId;
+  readonly kind: string;
+  readonly subject: string;
+  readonly effectiveAt: Date;
+  readonly debitedFen: Fen;
+  readonly creditedFen: Fen;
 }
 
 export interface JournalQuestion {
@@ -115,6 +125,36 @@ export class AccountMovementReader {
       ],
     );
     return rows.map(({ amount, ...rest }) => ({ ...rest, side, amountFen: fen(amount) }));
+  }
+
+  /** Journal by journal, the latest first, without what is only set aside. Each side is read along its own index and stops early. */
+  async page(code: string, { first, after }: PageRequest): Promise<Page<AccountMovementRow>> {
+    const before = after?.[0] ?? '~';
+    const ids = (side: LedgerSide) =>
+      `(SELECT DISTINCT t.journal_id AS id FROM ledger_account a JOIN ledger_transfer t ON t.${side}_account_id = a.id
+        WHERE a.code = ? AND t.journal_id < ? AND t.is_pending = 0 ORDER BY t.journal_id DESC LIMIT ?)`;
+    const limit = first + 1;
+    const rows = await this.database.query<
+      Omit<AccountMovementRow, 'debitedFen' | 'creditedFen'> & {
+        readonly debited: FenText;
+        readonly credited: FenText;
+      }
+    >(
+      `SELECT j.id AS journalId, j.kind, j.subject, j.effective_at AS effectiveAt,
+              SUM(CASE WHEN t.debit_account_id = a.id THEN t.amount_fen ELSE 0 END) AS debited,
+              SUM(CASE WHEN t.credit_account_id = a.id THEN t.amount_fen ELSE 0 END) AS credited
+       FROM (${ids('debit')} UNION ${ids('credit')} ORDER BY id DESC LIMIT ?) AS listed
+       JOIN ledger_journal j ON j.id = listed.id JOIN ledger_account a ON a.code = ?
+       JOIN ledger_transfer t ON t.journal_id = j.id AND a.id IN (t.debit_account_id, t.credit_account_id) AND t.is_pending = 0
+       GROUP BY j.id, j.kind, j.subject, j.effective_at ORDER BY j.id DESC`,
+      [code, before, limit, code, before, limit, limit, code],
+    );
+    const movements = rows.map(({ debited, credited, ...row }) => ({
+      ...row,
+      debitedFen: fen(debited),
+      creditedFen: fen(credited),
+    }));
+    return pageOf(movements, first, ({ journalId }) => [journalId]);
   }
 
   /** The first so many of them by the order of ids, whole: a journal is never cut in two. */

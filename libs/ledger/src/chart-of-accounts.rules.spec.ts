@@ -1,4 +1,10 @@
-import { fundAccount, householdPoolAccount, natureOf, payeeAccount } from './chart-of-accounts.rules.js';
+import {
+  accountOwner,
+  fundAccount,
+  householdPoolAccount,
+  natureOf,
+  payeeAccount,
+} from './chart-of-accounts.rules.js';
 
 describe('the chart of accounts', () => {
   it.each([
@@ -46,3 +52,22 @@ describe('the chart of accounts', () => {
     expect(householdPoolAccount('430225')).toBe('liability:held:household_pool:430225');
   });
 });
+
+it.each([
+  ['liability:held:mer_01J', 'MERCHANT', 'mer_01J'],
+  ['liability:available:hhd_01J', 'HOUSEHOLD', 'hhd_01J'],
+  ['asset:receivable:clawback:chp_01J', 'COUNTER', 'chp_01J'],
+  ['liability:credit:pru_01J', 'UNIT', 'pru_01J'],
+  ['asset:receivable:clawback:fund:430225', 'DIVISION', '430225'],
+  ['liability:held:household_pool:430225', 'DIVISION', '430225'],
+  ['asset:receivable:voucher:430200', 'DIVISION', '430200'],
+])('%s is the account of a %s', (code, kind, id) => {
+  expect(accountOwner(code)).toEqual({ kind, id });
+});
+
+it.each(['liability:escrow', 'asset:psp:stripe:cny', 'liability:held:fund:unknown', ''])(
+  '%s is nobody’s alone',
+  (code) => {
+    expect(accountOwner(code)).toBeNull();
+  },
+);

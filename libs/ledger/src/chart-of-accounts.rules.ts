@@ -115,3 +115,19 @@ export function unitCreditAccount(unitId: string): AccountCode {
 export function voucherReceivableAccount(divisionCode: string): AccountCode {
   return `asset:receivable:voucher:${divisionCode}`;
 }
+
+/** Whose account it is. COUNTER is its operator, DIVISION a fund, a pool or a finance bureau, UNIT whoever buys on account. */
+export interface AccountOwner {
+  readonly kind: 'MERCHANT' | 'HOUSEHOLD' | 'COUNTER' | 'UNIT' | 'DIVISION';
+  readonly id: string;
+}
+
+const OWNER_OF = { mer: 'MERCHANT', hhd: 'HOUSEHOLD', chp: 'COUNTER', pru: 'UNIT' } as const;
+
+/** Null for what is everybody's, and for what comes from nowhere known. */
+export function accountOwner(code: string): AccountOwner | null {
+  const [, id, prefix] = /:((mer|hhd|chp|pru)_[0-9A-Za-z]+)$/.exec(code) ?? [];
+  if (id !== undefined) return { kind: OWNER_OF[prefix as keyof typeof OWNER_OF], id };
+  const [, division] = /:(?:fund|household_pool|voucher):(\d{6})$/.exec(code) ?? [];
+  return division === undefined ? null : { kind: 'DIVISION', id: division };
+}

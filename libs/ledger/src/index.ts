@@ -2,6 +2,7 @@ export {
   type AccountActivity,
   type AccountJournal,
   AccountMovementReader,
+  type AccountMovementRow,
   type Movement,
   aDayBefore,
 } from './account-movement.reader.js';

@@ -191,6 +191,12 @@ export class LedgerReader {
     return journal ?? null;
   }
 
+  /** Null for an id that no journal has. */
+  async journalById(id: string): Promise<LedgerJournalRow | null> {
+    const [journal] = await this.journals('id = ?', id, this.database);
+    return journal ?? null;
+  }
+
   async hasJournal(id: string): Promise<boolean> {
     return (await this.database.query('SELECT 1 FROM ledger_journal WHERE id = ?', [id])).length === 1;
   }

@@ -1,7 +1,9 @@
 import { DAY_MS, newId } from '#libs/kernel';
 import { MerchantOrderService } from '#libs/ordering';
 import { emit, newEvent } from '#platform/outbox';
+import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
+import { makeDivisions } from '../../make/division.make.js';
 import { makeLinkage } from '../../make/household.make.js';
 import { makeMerchant } from '../../make/merchant.make.js';
 import { type MadeOrder, makePaidOrder } from '../../make/order.make.js';
@@ -22,6 +24,21 @@ const JOURNALS = `query ($subject: ID!) {
   journals(subject: $subject) { id idempotencyKey kind subject eventId effectiveAt transfers { debit credit amountFen } }
 }`;
 
+const JOURNAL = `query ($id: ID!) { ledgerJournal(id: $id) {
+  id subject transfers { debit credit debitOwnerName creditOwnerName amountFen } } }`;
+const MOVEMENTS = `query ($code: String!, $first: Int, $after: String) {
+  ledgerMovements(code: $code, first: $first, after: $after) {
+    nodes { journalId kind subject debitedFen creditedFen }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+const OWNERS = `query ($prefix: String) { ledgerAccounts(prefix: $prefix, first: 100) { nodes { code ownerName } } }`;
+
+interface Movements {
+  readonly nodes: readonly { readonly kind: string; readonly subject: string; readonly journalId: string }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
 interface Accounts {
   readonly nodes: readonly { readonly code: string; readonly balanceFen: string }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
@@ -32,6 +49,7 @@ describe('the books', () => {
 
   beforeAll(async () => {
     world = await World.start({ services: ['settlement'] });
+    await makeDivisions(world);
   });
   afterAll(() => world.close());
 
@@ -158,7 +176,58 @@ describe('the books', () => {
     expect(seen).toEqual(all);
   });
 
+  it('say whose an account is and what moved it, journal by journal, the latest first', async () => {
+    const { orderId, merchantId, householdIds } = await sell();
+    const code = `liability:held:${merchantId}`;
+    const [fee] = (await finance().ask<Movements>(MOVEMENTS, { code: 'asset:psp:stripe:cny', first: 1 }))
+      .nodes;
+    const first = await finance().ask<Movements>(MOVEMENTS, { code: 'liability:escrow', first: 1 });
+    const after = first.pageInfo.endCursor;
+    const second = await finance().ask<Movements>(MOVEMENTS, { code: 'liability:escrow', first: 1, after });
+
+    expect(fee).toMatchObject({ kind: 'psp_fee', subject: orderId, debitedFen: '0', creditedFen: '272' });
+    // What an order is split into are many transfers, and one line here.
+    expect([...first.nodes, ...second.nodes]).toMatchObject([
+      { kind: 'order_split', subject: orderId, debitedFen: '12345', creditedFen: '0' },
+      { kind: 'payment_captured', subject: orderId, debitedFen: '0', creditedFen: '12345' },
+    ]);
+    expect((await finance().ask<Movements>(MOVEMENTS, { code })).nodes).toHaveLength(1);
+    expect(await finance().ask(JOURNAL, { id: first.nodes[0]?.journalId })).toMatchObject({
+      subject: orderId,
+      transfers: expect.arrayContaining([
+        {
+          debit: 'liability:escrow',
+          credit: code,
+          debitOwnerName: null,
+          creditOwnerName: expect.any(String),
+          amountFen: '9012',
+        },
+        expect.objectContaining({ credit: `liability:held:${householdIds[0]}`, creditOwnerName: null }),
+      ]),
+    });
+    const { nodes } = await finance().ask<{ nodes: { code: string; ownerName: string | null }[] }>(OWNERS, {
+      prefix: 'liability:held:',
+    });
+    const nameOf = (begin: string) => nodes.find((node) => node.code.startsWith(begin))?.ownerName;
+
+    expect(nameOf(code)).toEqual(expect.any(String));
+    expect(nameOf('liability:held:fund:430225')).toBe('炎陵县');
+    expect(nameOf(`liability:held:${householdIds[0]}`)).toBeNull();
+  });
+
+  it('name all owners of a page in as many statements as those of one', async () => {
+    const one = await countStatements(() => finance().ask(OWNERS, { prefix: 'liability:held:mer_' }));
+    await sell();
+    const more = await countStatements(() => finance().ask(OWNERS, { prefix: 'liability:held:mer_' }));
+
+    expect(more).toBe(one);
+  });
+
   it('know nothing of what nobody has posted', async () => {
+    expect(await finance().ask(JOURNAL, { id: 'jrn_nothing' })).toBeNull();
+    expect((await finance().ask<Movements>(MOVEMENTS, { code: 'liability:held:mer_nobody' })).nodes).toEqual(
+      [],
+    );
     expect(await finance().ask(ACCOUNT, { code: 'liability:held:mer_nobody' })).toBeNull();
     expect(await finance().ask(JOURNALS, { subject: 'ord_nothing' })).toEqual([]);
   });
@@ -173,6 +242,8 @@ describe('the books', () => {
     ['ledgerAccount', ACCOUNT, { code: 'liability:escrow' }],
     ['ledgerAccounts', ACCOUNTS, {}],
     ['journals', JOURNALS, { subject: 'ord_1' }],
+    ['ledgerJournal', JOURNAL, { id: 'jrn_1' }],
+    ['ledgerMovements', MOVEMENTS, { code: 'liability:escrow' }],
   ])("show %s to the platform's finance only", async (_, query, variables) => {
     const client = world.client('settlement');
     const official = world.person({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430200' });

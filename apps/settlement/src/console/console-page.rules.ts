@@ -17,6 +17,10 @@ const ROUTES: readonly PageRoute[] = [
   page('/volume', '逐级查数', 'pages/volume'),
   page('/months', '月度关账', 'pages/months'),
   page('/months/:month', '月度关账', 'pages/month'),
+  page('/ledger', '账本', 'pages/ledger'),
+  page('/ledger/account', '账户', 'pages/ledger-account'),
+  page('/ledger/about/:subject', '凭证', 'pages/ledger-about'),
+  page('/ledger/journals/:id', '凭证', 'pages/ledger-journal'),
   page('/me', '我的', 'pages/me'),
 ];
 

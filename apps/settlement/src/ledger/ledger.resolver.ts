@@ -1,6 +1,8 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { type Page, pageRequest } from '#libs/kernel';
 import {
+  AccountMovementReader,
+  type AccountMovementRow,
   type LedgerAccountRow,
   type LedgerJournalRow,
   LedgerPendingReader,
@@ -27,6 +29,7 @@ export class LedgerResolver {
   constructor(
     private readonly reader: LedgerReader,
     private readonly pendings: LedgerPendingReader,
+    private readonly movements: AccountMovementReader,
   ) {}
 
   @Query()
@@ -74,5 +77,25 @@ export class LedgerResolver {
   ): Promise<LedgerJournalRow[]> {
     assertPlatformWide(actor, 'LEDGER_READ');
     return this.reader.journalsOfSubject(subject);
+  }
+
+  @Query()
+  @Allow('LEDGER_READ')
+  async ledgerJournal(
+    @CurrentActor() actor: Actor,
+    @Args('id') id: string,
+  ): Promise<LedgerJournalRow | null> {
+    assertPlatformWide(actor, 'LEDGER_READ');
+    return this.reader.journalById(id);
+  }
+
+  @Query()
+  @Allow('LEDGER_READ')
+  async ledgerMovements(
+    @CurrentActor() actor: Actor,
+    @Args() { code, first, after }: PageArgs & { readonly code: string },
+  ): Promise<Page<AccountMovementRow>> {
+    assertPlatformWide(actor, 'LEDGER_READ');
+    return this.movements.page(code, orThrow(pageRequest(first, after, 1)));
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DivisionModule } from '#libs/division';
 import { PayoutModule } from '#libs/settlement';
+import { AccountOwnersModule } from '../ledger/account-owners.module.js';
 import { PayeeAccountResolver } from './payee-account.resolver.js';
 import { PayoutBatchResolver } from './payout-batch.resolver.js';
 import { PayoutFileResolver } from './payout-file.resolver.js';
@@ -9,7 +10,7 @@ import { PayoutRunResolver } from './payout-run.resolver.js';
 import { PayoutResolver } from './payout.resolver.js';
 
 @Module({
-  imports: [PayoutModule, DivisionModule],
+  imports: [PayoutModule, DivisionModule, AccountOwnersModule],
   providers: [
     PayoutResolver,
     PayoutRunResolver,

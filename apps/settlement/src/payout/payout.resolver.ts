@@ -1,6 +1,8 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type IdOf, NotFound, type Page, pageRequest, refused } from '#libs/kernel';
+import type { AccountOwner } from '#libs/ledger';
 import {
+  type PaidKind,
   PayeeAccountReader,
   PayoutDeskService,
   type PayoutFilter,
@@ -11,6 +13,7 @@ import {
 } from '#libs/settlement';
 import { type Actor, Allow, CurrentActor, assertPlatformWide, Audited, AuditedBelow } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { AccountOwnerLoader } from '../ledger/account-owner.loader.js';
 
 interface PayoutsArgs {
   readonly filter?: PayoutFilter | null;
@@ -24,6 +27,14 @@ interface PayoutItemsArgs {
   readonly after?: string | null;
 }
 
+/** In the words of the books. */
+const OWNER_KIND = {
+  MERCHANT: 'MERCHANT',
+  HOUSEHOLD: 'HOUSEHOLD',
+  OPERATOR: 'COUNTER',
+  FUND: 'DIVISION',
+} as const satisfies Record<PaidKind, AccountOwner['kind']>;
+
 @Resolver('Payout')
 export class PayoutResolver {
   constructor(
@@ -31,6 +42,7 @@ export class PayoutResolver {
     private readonly desk: PayoutDeskService,
     private readonly transfers: PayoutTransferService,
     private readonly accounts: PayeeAccountReader,
+    private readonly owners: AccountOwnerLoader,
   ) {}
 
   @Query()
@@ -107,6 +119,11 @@ export class PayoutResolver {
       (account) => account.id,
     );
     return byId.load(accountId);
+  }
+
+  @ResolveField()
+  payeeName(@Parent() { payeeKind, payeeId: id }: PayoutView, @Context() context: GraphqlContext) {
+    return this.owners.nameOf({ kind: OWNER_KIND[payeeKind], id }, context);
   }
 
   private async found(payoutId: string): Promise<PayoutView> {

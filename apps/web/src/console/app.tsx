@@ -4,12 +4,17 @@ import { part } from '../shared/part.js';
 import { useTop } from '../shared/top.js';
 import { DeskDoor } from './desk.js';
 import { Frame } from './frame.js';
+import { rarely } from './rarely.js';
 import { Waiting } from './waiting.js';
 
 const Board = part(() => import('./pages/board.js'));
 const Volume = part(() => import('./pages/volume.js'));
 const Months = part(() => import('./pages/months.js'));
 const Month = part(() => import('./pages/month.js'));
+const Ledger = rarely(() => import('./pages/ledger.js'));
+const LedgerAccount = rarely(() => import('./pages/ledger-account.js'));
+const LedgerAbout = rarely(() => import('./pages/ledger-about.js'));
+const LedgerJournal = rarely(() => import('./pages/ledger-journal.js'));
 const Me = part(() => import('./pages/me.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -26,6 +31,12 @@ export function App() {
             <Route path="/volume" component={Volume} />
             <Route path="/months" component={Months} />
             <Route path="/months/:month">{({ month }) => <Month key={month} month={month} />}</Route>
+            <Route path="/ledger" component={Ledger} />
+            <Route path="/ledger/account" component={LedgerAccount} />
+            <Route path="/ledger/about/:subject">
+              {({ subject }) => <LedgerAbout key={subject} subject={subject} />}
+            </Route>
+            <Route path="/ledger/journals/:id">{({ id }) => <LedgerJournal key={id} id={id} />}</Route>
             <Route path="/me" component={Me} />
             <Route component={Missing} />
           </Switch>

@@ -155,6 +155,7 @@ export default {
   '本期（万元）': 'This period (¥10k)',
   村干部: 'Village officer',
   来源: 'Source',
+  查账: 'Books',
   格网: 'Tiles',
   桃源监测台: 'Taoyuan console',
   正在取数: 'Fetching figures',
@@ -215,6 +216,7 @@ export default {
   财政局审核: 'Finance bureau',
   '账上还没有结束的月份。月底过后这里就有。':
     "No month is in the book yet. There is one after a month's end.",
+  账本: 'Ledger',
   跳到内容: 'Skip to content',
   '近 30 日': '30 days',
   '近 7 日': '7 days',

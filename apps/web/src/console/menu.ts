@@ -26,6 +26,10 @@ const groups = (): readonly MenuGroup[] => [
     name: t('办事'),
     items: [{ href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] }],
   },
+  {
+    name: t('查账'),
+    items: [{ href: '/ledger', icon: 'coin', name: t('账本'), may: ['LEDGER_READ'] }],
+  },
 ];
 
 /** What an office has to do with; groups of which nothing is left are not shown. */

@@ -2,7 +2,9 @@ import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useStat
 import { momentOf } from '../shared/dates.js';
 import type { Refusal } from '../shared/graphql/act.js';
 import { t } from '../shared/i18n.js';
+import { Icon } from '../shared/ui/icon.js';
 import { RefusalNote } from '../shared/ui/states.js';
+import { Link } from 'wouter';
 import { useTitle } from './title.js';
 
 /** A page with its heading; what it offers stands at the right. */
@@ -49,6 +51,26 @@ export function Section({
       </header>
       {children}
     </section>
+  );
+}
+
+/** Where one is, each step a way back. */
+export function Path({ steps }: { steps: readonly { readonly name: string; readonly href: string }[] }) {
+  return (
+    <nav className="path" aria-label={t('所在位置')}>
+      {steps.map(({ name, href }, index) =>
+        index === steps.length - 1 ? (
+          <b key={href} aria-current="page">
+            {name}
+          </b>
+        ) : (
+          <span key={href}>
+            <Link href={href}>{name}</Link>
+            <Icon name="right" />
+          </span>
+        ),
+      )}
+    </nav>
   );
 }
 

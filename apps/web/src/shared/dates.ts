@@ -38,6 +38,21 @@ export const momentOf = (instant: string): string =>
     new Date(instant),
   );
 
+/** An instant where the year and the second count, in books and logs: 2026/11/26 14:05:09. */
+export const exactMomentOf = (instant: string): string =>
+  format(
+    {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hour12: false,
+    },
+    new Date(instant),
+  );
+
 export const timeOf = (ms: number): string =>
   format({ hour: '2-digit', minute: '2-digit', hour12: false }, new Date(ms));
 

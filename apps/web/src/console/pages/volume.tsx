@@ -4,7 +4,6 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { dayOf, longDayOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
-import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { Table } from '../charts/table.js';
 import { Only, nameOf, useDesk } from '../desk.js';
@@ -23,7 +22,7 @@ import {
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { type Period, isRange, periodOf, wholeMonths } from '../period.js';
 import { COUNTIES, COUNTY, SALES } from '../volume.documents.js';
-import { AsOf, Page, Section } from '../ui.js';
+import { AsOf, Page, Path, Section } from '../ui.js';
 import { channelWord, factWord, sourceWord } from '../words.js';
 import { NothingSold } from './nothing-sold.js';
 import { RangeBar } from './range-bar.js';
@@ -251,26 +250,6 @@ function Sales({
         </>
       )}
     </ListPart>
-  );
-}
-
-/** Where one is, each step a way back. */
-function Path({ steps }: { steps: readonly { readonly name: string; readonly href: string }[] }) {
-  return (
-    <nav className="path" aria-label={t('所在位置')}>
-      {steps.map(({ name, href }, index) =>
-        index === steps.length - 1 ? (
-          <b key={href} aria-current="page">
-            {name}
-          </b>
-        ) : (
-          <span key={href}>
-            <Link href={href}>{name}</Link>
-            <Icon name="right" />
-          </span>
-        ),
-      )}
-    </nav>
   );
 }
 
