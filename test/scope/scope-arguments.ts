@@ -211,6 +211,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { revision: 1 };
     case 'listingReturn':
       return { revision: 1, fields: [{ path: 'content.name', message: '请核对' }] };
+    case 'productTakeOff':
+      return { reason: 'x' }; // Not a reason: whoever may is refused for it and takes nothing off.
     case 'variantPriceSet':
       return { priceFen: '10000' }; // What it costs already: whoever may is answered and changes nothing.
     case 'fairPrice':

@@ -7,6 +7,7 @@ import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
 import { TeamDoorModule } from './team/team-door.module.js';
+import { DivisionDoorModule } from './division/division-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
 import { AfterSaleDoorModule } from './after-sale/after-sale-door.module.js';
 import { PORTAL } from './portal/portal-page.rules.js';
@@ -44,6 +45,7 @@ export const merchant: ServiceOptions = {
       ReviewDoorModule,
       PhotoDoorModule,
       MerchantDoorModule,
+      DivisionDoorModule,
       ApplicationDoorModule,
       CertificationDoorModule,
       TeamDoorModule,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DivisionModule } from '#libs/division';
+import { AuditModule } from '#libs/identity';
 import { MerchantModule } from '#libs/merchant';
 import { BatchReader } from './batch.reader.js';
 import { BatchRepository } from './batch.repository.js';
@@ -22,6 +23,7 @@ import { ProductOriginReader } from './product-origin.reader.js';
 import { ProductReader } from './product.reader.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductSearchGateway } from './product-search.gateway.js';
+import { ProductShelfService } from './product-shelf.service.js';
 import { ProductService } from './product.service.js';
 import { SearchIndexService } from './search-index.service.js';
 import { SearchMirrorReader } from './search-mirror.reader.js';
@@ -29,7 +31,7 @@ import { SearchService } from './search.service.js';
 import { VariantReader } from './variant.reader.js';
 
 @Module({
-  imports: [DivisionModule, MerchantModule],
+  imports: [AuditModule, DivisionModule, MerchantModule],
   providers: [
     BatchReader,
     BatchRepository,
@@ -52,6 +54,7 @@ import { VariantReader } from './variant.reader.js';
     ProductRepository,
     { provide: ProductSearchGateway, useClass: FulltextSearchGateway },
     ProductService,
+    ProductShelfService,
     SearchIndexService,
     SearchMirrorReader,
     SearchService,
@@ -76,6 +79,7 @@ import { VariantReader } from './variant.reader.js';
     ProductOriginReader,
     ProductReader,
     ProductService,
+    ProductShelfService,
     SearchIndexService,
     SearchService,
     VariantReader,

@@ -38,6 +38,8 @@ export * from './product-photo.entity.js';
 export * from './product-photo.reader.js';
 export { type ListedVariant, VARIANTS_MAX, refuseListing, refusePricing } from './product.rules.js';
 export * from './product.service.js';
+export * from './product-shelf.service.js';
+export * from './product.errors.js';
 export { type NextSeason, windowOf } from './season.rules.js';
 export { PRODUCT_KEY_PARTS, type ProductSort, foreignCursor } from './product-sort.rules.js';
 export { type Hit, titleOf } from './search-rank.rules.js';

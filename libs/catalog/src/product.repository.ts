@@ -37,10 +37,10 @@ export interface ProductText {
 }
 
 /** Held by whoever changes it, with what its prices are compared with. */
-export type LockedProduct = ProductText & { readonly kindCode: string | null };
+export type LockedProduct = ProductText & { readonly kindCode: string | null; readonly state: ProductState };
 
 const TEXT = `SELECT id, name, category_code AS categoryCode, origin_county_code AS originCountyCode, merchant_id AS merchantId,
-  kind_code AS kindCode FROM product`;
+  kind_code AS kindCode, state FROM product`;
 
 @Injectable()
 export class ProductRepository {
@@ -60,6 +60,15 @@ export class ProductRepository {
   /** Whoever changes a product, its variants or its document holds this row first. */
   async lock(tx: Tx, id: string): Promise<LockedProduct | null> {
     const [product] = await this.lockTexts(tx, [id]);
+    return product ?? null;
+  }
+
+  /** Null of another seller's. */
+  async lockOwn(tx: Tx, id: string, merchantIds: readonly string[]): Promise<LockedProduct | null> {
+    const [product] = await tx.query<LockedProduct>(`${TEXT} WHERE id = ? AND merchant_id IN (?) FOR UPDATE`, [
+      id,
+      ['', ...merchantIds],
+    ]);
     return product ?? null;
   }
 

@@ -1,4 +1,4 @@
-import { type Fen, type InvalidField, InvalidInputError } from '#libs/kernel';
+import { type Fen, type InvalidField, InvalidInputError, isBlank } from '#libs/kernel';
 import type { GoodsGrade } from './goods-kind.entity.js';
 
 /** What one box can cost: a hundred million yuan is a mistake. */
@@ -66,6 +66,19 @@ export function refuseName(name: string): InvalidField | null {
   const length = Array.from(name.trim()).length;
   if (length >= 1 && length <= 120) return null;
   return { path: 'name', message: { zh: '名称须为 1 到 120 个字', en: 'The name has 1 to 120 characters.' } };
+}
+
+const OFF_REASON_LENGTH_MAX = 200;
+
+/** Why goods are taken off the shelf; it stays in the audit log. */
+export function refuseOffReason(reason: string): InvalidInputError | null {
+  const length = Array.from(reason.trim()).length;
+  if (!isBlank(reason) && length >= 2 && length <= OFF_REASON_LENGTH_MAX) return null;
+  const message = {
+    zh: `请写明为什么下架（2 到 ${OFF_REASON_LENGTH_MAX} 字）`,
+    en: `Say in 2 to ${OFF_REASON_LENGTH_MAX} characters why it is taken off.`,
+  };
+  return new InvalidInputError([{ path: 'reason', message }]);
 }
 
 /** All faults at once. */

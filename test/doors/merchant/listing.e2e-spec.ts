@@ -720,3 +720,51 @@ describe('goods on sale', () => {
     );
   });
 });
+
+describe('goods of a merchant', () => {
+  const MOVED = `product { id state }`;
+  const OFF = `mutation ($id: ID!, $reason: String!) { productTakeOff(productId: $id, reason: $reason) { ${REFUSED} ... on ProductTakeOffPayload { ${MOVED} } } }`;
+  const ON = `mutation ($id: ID!) { productPutOn(productId: $id) { __typename ... on DomainError { code message } ... on ProductPutOnPayload { ${MOVED} } } }`;
+  interface Moved extends Refusal {
+    readonly product?: { readonly state: string };
+  }
+
+  it('go off the shelf with a reason and back on it, each told once, by their owner and nobody else', async () => {
+    const { productId, merchantId } = await makeProduct(world, {});
+    const me = owner(merchantId);
+    const off = (reason = '季节过了', as = me) => as.ask<Moved>(OFF, { id: productId, reason });
+    const on = (as = me) => as.ask<Moved>(ON, { id: productId });
+
+    expect((await off(' ')).fields).toMatchObject([{ path: 'reason' }]);
+    expect(await shownOf(productId)).not.toBeNull();
+    await expect(off('季节过了', owner((await makeMerchant(world)).id))).rejects.toThrow(/NOT_FOUND/);
+    await expect(off('季节过了', owner(merchantId, 'MERCHANT_CLERK'))).rejects.toThrow(/FORBIDDEN/);
+    const both = await Promise.all([off(), off()]);
+    expect(both.map(({ product }) => product?.state)).toEqual(['OFF_SALE', 'OFF_SALE']);
+    expect(await shownOf(productId)).toBeNull();
+    expect((await on()).product?.state).toBe('ON_SALE');
+    expect((await on()).product?.state).toBe('ON_SALE');
+    expect(await shownOf(productId)).not.toBeNull();
+
+    // While its seller may not sell it waits, and what was taken off meanwhile does not come back by itself.
+    await world.database.transaction((tx) =>
+      tx.write("UPDATE merchant SET state = 'SUSPENDED' WHERE id = ?", [merchantId]),
+    );
+    await off();
+    expect((await on()).product?.state).toBe('WITHHELD');
+    const told = await world.database.query<{ act: string; detail: unknown }>(
+      "SELECT act, detail FROM audit_entry WHERE subject = ? AND act LIKE 'product.%' ORDER BY id",
+      [productId],
+    );
+    expect(told.map(({ act }) => act)).toEqual([
+      'product.taken_off',
+      'product.put_on',
+      'product.taken_off',
+      'product.put_on',
+    ]);
+    expect(JSON.stringify(told[0]?.detail)).toContain('季节过了');
+
+    const draft = await makeProduct(world, { merchantId, state: 'DRAFT' });
+    expect(await me.ask<Moved>(ON, { id: draft.productId })).toMatchObject({ code: 'PRODUCT_STATE' });
+  });
+});

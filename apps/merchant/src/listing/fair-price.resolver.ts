@@ -1,5 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import {
+  CategoryReader,
+  type CategoryRow,
   type FairPrice,
   GoodsKindReader,
   type GoodsKindRow,
@@ -9,16 +11,23 @@ import {
   refusePricing,
 } from '#libs/catalog';
 import { type Fen, fen, present, refused } from '#libs/kernel';
-import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, Public, merchantsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
 @Resolver()
 export class FairPriceResolver {
   constructor(
+    private readonly categoryReader: CategoryReader,
     private readonly kinds: GoodsKindReader,
     private readonly references: ReferencePriceReader,
     private readonly products: ProductService,
   ) {}
+
+  @Query()
+  @Public()
+  categories(): Promise<CategoryRow[]> {
+    return this.categoryReader.all();
+  }
 
   @Query()
   @Allow('LISTING')

@@ -4,8 +4,10 @@ import {
   OwnProductReader,
   type OwnProductRow,
   type OwnVariantRow,
+  type ProductId,
+  ProductShelfService,
 } from '#libs/catalog';
-import { NotFound, pageRequest, present, refused } from '#libs/kernel';
+import { type DomainError, NotFound, pageRequest, present, refused } from '#libs/kernel';
 import {
   LISTING_KEY_PARTS,
   type ListingDraft,
@@ -15,7 +17,7 @@ import {
   ProductListingReader,
   ProductListingService,
 } from '#libs/listing';
-import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
+import { type Actor, Allow, AuditedBelow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface PageArgs {
@@ -37,6 +39,7 @@ export class ListingResolver {
     private readonly service: ProductListingService,
     private readonly reader: ProductListingReader,
     private readonly products: OwnProductReader,
+    private readonly shelf: ProductShelfService,
   ) {}
 
   @Query()
@@ -99,6 +102,29 @@ export class ListingResolver {
   async listingWithdraw(@CurrentActor() actor: Actor, @Args('listingId') listingId: string) {
     const withdrawn = await this.service.withdraw(listingId, authorOf(actor));
     return refused(withdrawn) ? withdrawn : { listing: await this.own(withdrawn, actor) };
+  }
+
+  @Mutation()
+  @Allow('LISTING')
+  @AuditedBelow('product.taken_off')
+  async productTakeOff(
+    @CurrentActor() actor: Actor,
+    @Args() { productId, reason }: { productId: string; reason: string },
+  ) {
+    return this.moved(await this.shelf.takeOff(productId, reason, authorOf(actor)), actor);
+  }
+
+  @Mutation()
+  @Allow('LISTING')
+  @AuditedBelow('product.put_on')
+  async productPutOn(@CurrentActor() actor: Actor, @Args('productId') productId: string) {
+    return this.moved(await this.shelf.putOn(productId, authorOf(actor)), actor);
+  }
+
+  private async moved<Refusal extends DomainError>(result: ProductId | Refusal, actor: Actor) {
+    if (refused(result)) return result;
+    const product = await this.products.byId(result, merchantsOf(actor, 'LISTING'));
+    return { product: present(product, 'the goods just moved') };
   }
 
   private async own(id: ListingId, actor: Actor): Promise<ListingRow> {
