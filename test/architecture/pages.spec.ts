@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { strayImports, strayRequests, textsOf, unspokenTexts, youngCalls } from './pages.js';
 import { filesUnder, sourceFile } from './tree.js';
 
@@ -51,7 +51,9 @@ const APPLICATIONS = ['shop', 'kiosk', 'portal', 'console'].filter((name) =>
 );
 
 it.each(APPLICATIONS)('the English of %s has every text, and none that nobody says', async (name) => {
-  const tables = ['en', 'en-more'].filter((table) => existsSync(`apps/web/src/${name}/${table}.ts`));
+  const tables = readdirSync(`apps/web/src/${name}`).flatMap(
+    (file) => /^(en(?:-\w+)?)\.ts$/.exec(file)?.[1] ?? [],
+  );
   const read = tables.map(
     async (table) =>
       (await import(`../../apps/web/src/${name}/${table}.js`)) as {

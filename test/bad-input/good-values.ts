@@ -140,6 +140,7 @@ async function ofOrders({ world, home }: Ground): Promise<GoodValues> {
     paymentStart: { values: { orderId: toPay.orderId } },
     merchantOrderReceive: { values: { merchantOrderId: (await partOf(sent)).id } },
     fulfillmentReceive: { values: { fulfillmentId: parcel } },
+    productTakeOff: { values: { productId: product.productId, reason: '季节过了' } },
     merchantOrderCallOffRest: { values: { merchantOrderId: halfPart.id } },
     reviewPost: { values: { orderLineId: await lineOf(had), photoIds: [await makePhoto(world, buyerId)] } },
     afterSaleOpen: {

@@ -65,10 +65,10 @@ export class ProductRepository {
 
   /** Null of another seller's. */
   async lockOwn(tx: Tx, id: string, merchantIds: readonly string[]): Promise<LockedProduct | null> {
-    const [product] = await tx.query<LockedProduct>(`${TEXT} WHERE id = ? AND merchant_id IN (?) FOR UPDATE`, [
-      id,
-      ['', ...merchantIds],
-    ]);
+    const [product] = await tx.query<LockedProduct>(
+      `${TEXT} WHERE id = ? AND merchant_id IN (?) FOR UPDATE`,
+      [id, ['', ...merchantIds]],
+    );
     return product ?? null;
   }
 

@@ -5,6 +5,7 @@ import { useTop } from '../shared/top.js';
 import { DeskDoor } from './desk.js';
 import { Frame } from './frame.js';
 import { Home } from './pages/home.js';
+import { rarely } from './rarely.js';
 import { Waiting } from './waiting.js';
 
 const Me = part(() => import('./pages/me.js'));
@@ -17,6 +18,10 @@ const AfterSales = part(() => import('./pages/after-sales.js'));
 const AfterSale = part(() => import('./pages/after-sale.js'));
 const Reviews = part(() => import('./pages/reviews.js'));
 const Goods = part(() => import('./pages/goods.js'));
+const goodsEnglish = () => import('./en-goods.js');
+const Listings = rarely(() => import('./pages/listings.js'), goodsEnglish);
+const ListingNew = rarely(() => import('./pages/listing-new.js'), goodsEnglish);
+const Listing = rarely(() => import('./pages/listing.js'), goodsEnglish);
 const Money = part(() => import('./pages/money.js'));
 const BankAccount = part(() => import('./pages/bank-account.js'));
 const Statements = part(() => import('./pages/statements.js'));
@@ -43,6 +48,9 @@ export function App() {
             <Route path="/after-sales/:id">{({ id }) => <AfterSale key={id} id={id} />}</Route>
             <Route path="/reviews" component={Reviews} />
             <Route path="/goods" component={Goods} />
+            <Route path="/listings" component={Listings} />
+            <Route path="/listings/new" component={ListingNew} />
+            <Route path="/listings/:id">{({ id }) => <Listing key={id} id={id} />}</Route>
             <Route path="/money" component={Money} />
             <Route path="/bank-account" component={BankAccount} />
             <Route path="/statements" component={Statements} />

@@ -3,6 +3,12 @@ import { SHARED } from '../shared/en.js';
 /** The portal in English; keys are the texts as they stand in the pages. Carriers are called what they call themselves: buyers read it. */
 export default {
   ...SHARED,
+  上架: 'Offer',
+  仓库: 'Warehouse',
+  省份: 'Province',
+  城市: 'City',
+  区县: 'County',
+  '不在这里面，选别的地方': 'Somewhere else',
   '{at} 售后期满，这笔钱就能打款。': 'From {at}, when the after-sale window is over, this money can be paid.',
   '{day}到期': 'best before {day}',
   '{day}前发': 'by {day}',

@@ -17,7 +17,12 @@ interface Tab {
 const tabs = (): readonly Tab[] => [
   { href: '/', icon: 'home', name: t('今天'), holds: /^\/(?:me)?$/ },
   { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing)/ },
-  { href: '/goods', icon: 'box', name: t('货品'), holds: /^\/(?:goods|after-sales|reviews|presales)/ },
+  {
+    href: '/goods',
+    icon: 'box',
+    name: t('货品'),
+    holds: /^\/(?:goods|listings|after-sales|reviews|presales)/,
+  },
   { href: '/money', icon: 'coin', name: t('钱款'), holds: /^\/(?:money|statements|bank-account)/ },
   { href: '/help', icon: 'help', name: t('帮助'), holds: /^\/help/ },
 ];

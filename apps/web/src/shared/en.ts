@@ -16,6 +16,7 @@ export const SHARED = {
   '照片 {n}，已经传好': 'Photo {n}, sent',
   '照片 {n}': 'Photo {n}',
   '照片 {n} 正在传': 'Photo {n} is being sent',
+  放第一张: 'Put it first',
   再传一次: 'Send again',
   '去掉照片 {n}': 'Remove photo {n}',
   拍照: 'Take a photo',

@@ -22,6 +22,8 @@ export interface Photos {
   readonly add: (files: readonly File[]) => void;
   readonly remove: (key: string) => void;
   readonly retry: (key: string) => void;
+  /** Puts it before all others. */
+  readonly lead: (key: string) => void;
 }
 
 const there = (photoId: string): Shot => ({
@@ -107,5 +109,7 @@ export function usePhotos(
       for (const { preview } of latest.current) if (preview) URL.revokeObjectURL(preview);
     };
   }, []);
-  return { shots, add, remove, retry: enqueue };
+  const lead = (key: string) =>
+    set([...latest.current].sort((a, b) => Number(b.key === key) - Number(a.key === key)));
+  return { shots, add, remove, retry: enqueue, lead };
 }

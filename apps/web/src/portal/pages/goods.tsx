@@ -7,6 +7,7 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Price } from '../../shared/ui/price.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
 import { useDesk } from '../desk.js';
+import { GoodsNav } from '../goods-nav.js';
 import { freshKey, useDraft } from '../../shared/draft.js';
 import { RECEIVE } from '../stock.documents.js';
 import { type Kind, type Level, isLow, useStock } from '../stock.js';
@@ -123,6 +124,7 @@ export default function Goods() {
     <>
       <TopBar title={t('我的货')} />
       <main id="main" className="page">
+        <GoodsNav at="stock" />
         {error && !kinds && <Failure error={error} retry={again} />}
         {!kinds && !error && <Skeleton className="is-card" count={3} />}
         {kinds?.length === 0 && (

@@ -6,7 +6,7 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   /** Of what was typed wrong, each fault in words. */
-  readonly fields?: readonly { readonly message: string }[];
+  readonly fields?: readonly { readonly path?: string; readonly message: string }[];
 }
 
 type Root<Data> = Data[keyof Data];

@@ -1,9 +1,18 @@
+import { useState } from 'react';
 import { t } from '../i18n.js';
 import type { Photos, Shot } from '../use-photos.js';
 import { Icon } from './icon.js';
 
-function ShotTile({ shot, no, photos }: { shot: Shot; no: number; photos: Photos }) {
-  const { key, photoId, preview, share, fault, isLost } = shot;
+interface TileProps extends Pick<PhotoPickerProps, 'photos' | 'pictureOf' | 'isOrdered'> {
+  readonly shot: Shot;
+  readonly no: number;
+}
+
+function ShotTile({ shot, no, photos, pictureOf, isOrdered = false }: TileProps) {
+  const { key, photoId, share, fault, isLost } = shot;
+  const [isMissing, setMissing] = useState(false);
+  const kept = photoId === null || isMissing ? undefined : pictureOf?.(photoId);
+  const preview = shot.preview ?? kept ?? null;
   return (
     <li className={`shot${fault === null ? '' : ' is-bad'}`}>
       {preview === null ? (
@@ -11,7 +20,7 @@ function ShotTile({ shot, no, photos }: { shot: Shot; no: number; photos: Photos
           <Icon name="check" />
         </span>
       ) : (
-        <img src={preview} alt={t('照片 {n}', { n: no })} />
+        <img src={preview} alt={t('照片 {n}', { n: no })} onError={() => setMissing(true)} />
       )}
       {photoId === null && fault === null && (
         <progress value={share} aria-label={t('照片 {n} 正在传', { n: no })} />
@@ -25,6 +34,11 @@ function ShotTile({ shot, no, photos }: { shot: Shot; no: number; photos: Photos
         {isLost && (
           <button type="button" className="chip" onClick={() => photos.retry(key)}>
             {t('再传一次')}
+          </button>
+        )}
+        {isOrdered && no > 1 && (
+          <button type="button" className="chip" onClick={() => photos.lead(key)}>
+            {t('放第一张')}
           </button>
         )}
         <button
@@ -45,10 +59,14 @@ interface PhotoPickerProps {
   readonly label: string;
   readonly hint?: string;
   readonly max: number;
+  /** Where one that was brought before is shown. */
+  readonly pictureOf?: (photoId: string) => string;
+  /** Whether it counts which is the first. */
+  readonly isOrdered?: boolean;
 }
 
 /** Photos by the camera or out of the album: what they show, how far each has come, and another try where the line was lost. */
-export function PhotoPicker({ photos, label, hint, max }: PhotoPickerProps) {
+export function PhotoPicker({ photos, label, hint, max, ...tile }: PhotoPickerProps) {
   const { shots, add } = photos;
   const take = (input: HTMLInputElement) => {
     add([...(input.files ?? [])]);
@@ -60,7 +78,7 @@ export function PhotoPicker({ photos, label, hint, max }: PhotoPickerProps) {
       {hint !== undefined && <p className="note">{hint}</p>}
       <ul className="shots">
         {shots.map((shot, index) => (
-          <ShotTile key={shot.key} shot={shot} no={index + 1} photos={photos} />
+          <ShotTile key={shot.key} shot={shot} no={index + 1} photos={photos} {...tile} />
         ))}
       </ul>
       {shots.length < max && (

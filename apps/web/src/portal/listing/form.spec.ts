@@ -1,0 +1,61 @@
+import {
+  blankForm,
+  contentOf,
+  fenOf,
+  formOf,
+  gramsOf,
+  jinOf,
+  jinPriceOf,
+  stepOf,
+  textOf,
+  yuanOf,
+} from './form.js';
+
+it.each([
+  ['5', 2_500],
+  ['0.5', 250],
+  ['0.066', 33],
+  ['', null],
+  ['.', null],
+  ['0', null],
+  ['2001', null],
+])('%s jin are %s grams', (jin, grams) => {
+  expect(gramsOf(jin)).toBe(grams);
+  if (grams !== null) expect(jinOf(grams)).toBe(jin);
+});
+
+it.each([
+  ['88', '8800', '88'],
+  ['88.', '8800', '88'],
+  ['0.05', '5', '0.05'],
+  ['17.6', '1760', '17.60'],
+  ['', null, null],
+  ['1.234', null, null],
+  ['0', null, null],
+])('%s yuan are %s fen', (yuan, fen, again) => {
+  expect(fenOf(yuan)).toBe(fen);
+  if (fen !== null) expect(yuanOf(fen)).toBe(again);
+});
+
+it('says what a jin costs as the service does, half a fen counted up', () => {
+  expect(jinPriceOf('8800', 2_500)).toBe('1760');
+  expect(jinPriceOf('1', 1_000)).toBe('1');
+});
+
+it('reads what was kept as it was written', () => {
+  const form = { ...blankForm('430225'), name: '黄桃', isPerishable: false };
+  const { photoIds, variants, ...content } = contentOf(form);
+  const kept = { ...content, photoIds: photoIds ?? [], variants } as Parameters<typeof formOf>[0];
+
+  expect(textOf(formOf(kept))).toBe(textOf(form));
+});
+
+it.each([
+  ['content.name', 1],
+  ['content.variants', 2],
+  ['content.variants.1.priceFen', 2],
+  ['content.photoIds.0', 3],
+  ['content.note', 3],
+])('a fault of %s is mended in step %s', (path, step) => {
+  expect(stepOf(path)).toBe(step);
+});

@@ -1,0 +1,186 @@
+import type { Browser } from 'playwright-core';
+import { ReferencePriceService } from '#libs/catalog';
+import { type IdOf, newId, refused } from '#libs/kernel';
+import { ProductListingReviewService } from '#libs/listing';
+import { freePort } from '../harness/fleet.js';
+import { World } from '../harness/world.js';
+import { makeDivisions } from '../make/division.make.js';
+import { makeMerchant } from '../make/merchant.make.js';
+import { picture } from '../make/photo.make.js';
+import { makeGoodsKind, makeProduct } from '../make/product.make.js';
+import { makeUser } from '../make/user.make.js';
+import { type Visitor, openBrowser, visits } from './browser.js';
+
+let world: World;
+let browser: Browser;
+let url: string;
+let merchantId: IdOf<'mer'>;
+let token: () => string;
+
+const county = { userId: newId('usr'), divisions: ['430225'] };
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  [world, browser] = await Promise.all([
+    World.start({ services: ['merchant', 'settlement'], settings: { PUBLIC_URL: url } }),
+    openBrowser(),
+  ]);
+  world.clock.set('2026-11-02T02:00:00Z');
+  await makeDivisions(world);
+  ({ id: merchantId } = await makeMerchant(world, { name: '炎陵县霞阳黄桃专业合作社' }));
+  const kindCode = await makeGoodsKind(world);
+  await makeProduct(world, {
+    merchantId,
+    kindCode,
+    grade: 'FIRST',
+    name: '炎陵黄桃',
+    netWeightG: 2_500,
+    pricesFen: [8_800n],
+  });
+  const reference = {
+    idempotencyKey: newId('req'),
+    kindCode,
+    grade: 'UNGRADED',
+    monthFrom: '2026-11',
+    monthTo: '2026-12',
+    jinPriceFen: 1_600n,
+    source: '县农业农村局价格监测',
+  } as Parameters<ReferencePriceService['record']>[0];
+  const recorded = await world.get(ReferencePriceService).record(reference, county);
+  if (refused(recorded)) throw new Error(recorded.message.en);
+  const grants = [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId }] as const;
+  const { userId } = await makeUser(world, { displayName: '张桂花', grants });
+  token = () => world.personOf(userId, ...grants).token;
+  await world.app('merchant').listen(port, '127.0.0.1');
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+const arrive = visits(() => ({ browser, url, now: world.clock.now() }));
+const looksRight = async (visitor: Visitor, name: string) =>
+  expect([name, await visitor.hindrances(`portal-${name}`)]).toEqual([name, []]);
+const listingOf = async (name: string) => {
+  const [row] = await world.database.query<{ id: string; revision: number; state: string }>(
+    "SELECT id, revision, state FROM product_listing WHERE JSON_VALUE(content, '$.name') = ? ORDER BY id DESC",
+    [name],
+  );
+  return row ?? { id: '', revision: 0, state: '' };
+};
+
+it('goods are listed in three steps, kept while there is no network, mended, and come on sale', async () => {
+  const visitor = await arrive();
+  const { page, context } = visitor;
+  await visitor.signedIn(token());
+  await visitor.open('/listings');
+  await page.getByRole('heading', { name: '炎陵黄桃' }).waitFor();
+  await looksRight(visitor, 'listings');
+  await page.getByRole('link', { name: '上架新货' }).click();
+  await looksRight(visitor, 'listing-new');
+  await page.getByRole('button', { name: /从头填/ }).click();
+  await page.getByLabel('是哪一类').selectOption('YELLOW_PEACH');
+
+  // Its name follows from its kind, where it grows from where its merchant is.
+  expect(await page.getByLabel('叫什么').inputValue()).toBe('黄桃');
+  await page.getByText('存好了。').waitFor();
+  await looksRight(visitor, 'listing-what');
+
+  // In the field there is no network: what is typed stays, and goes once there is one.
+  await context.setOffline(true);
+  await page.getByLabel('叫什么').fill('霞阳晚桃');
+  await page.getByRole('button', { name: '鲜货，放不住' }).click();
+  await page.getByText('没有网络，先留在这部手机上').waitFor();
+  await context.setOffline(false);
+  await page.getByText('存好了。').waitFor();
+
+  expect((await listingOf('霞阳晚桃')).state).toBe('DRAFT');
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: '5 斤', exact: true }).click();
+  await page.getByLabel('卖多少钱（元）').fill('110');
+  await page.getByText('合 ¥22.00 一斤').waitFor();
+  await page.getByText(/要审核的人说出理由才能卖/).waitFor();
+  await page.getByLabel('卖多少钱（元）').fill('96');
+  await page.getByText(/比一般的贵 20%/).waitFor();
+  await looksRight(visitor, 'listing-packs');
+  await page.getByLabel('卖多少钱（元）').fill('88');
+  await page.getByText('价钱合适。').waitFor();
+  await page.getByRole('button', { name: '下一步' }).click();
+  const shown = { name: 'peach.jpg', mimeType: 'image/jpeg', buffer: await picture(5, 900, 900) };
+  await page.getByLabel('从相册选').setInputFiles(shown);
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  await looksRight(visitor, 'listing-looks');
+
+  // What is missing is asked for in the step where it belongs.
+  await page.getByRole('button', { name: '交给县里审核' }).click();
+  await page.getByText('请填写商品说明').waitFor();
+  await page.getByLabel('说几句给买家听').fill('海拔八百米，晚熟，脆甜。');
+  await page.getByText('存好了。').waitFor();
+
+  // Another phone has typed on: whoever comes second is asked, and nothing is lost unsaid.
+  const other = await arrive();
+  await other.signedIn(token());
+  await other.open(`/listings/${(await listingOf('霞阳晚桃')).id}`);
+  await other.page.getByLabel('叫什么').fill('霞阳晚熟桃');
+  await other.page.getByText('存好了。').waitFor();
+  await page.getByLabel('叫什么').fill('霞阳冷库桃');
+  await page.getByRole('heading', { name: '别的手机也改了这样货' }).waitFor();
+  await looksRight(visitor, 'listing-choose');
+  await page.getByRole('button', { name: '用这部手机的' }).click();
+  await page.getByText('存好了。').waitFor();
+  await page.getByRole('button', { name: '照片', exact: true }).click();
+  await page.getByRole('button', { name: '交给县里审核' }).click();
+  await page.getByText('县里在看，看好了就上架').waitFor();
+  await looksRight(visitor, 'listing-waits');
+
+  const { id, revision } = await listingOf('霞阳冷库桃');
+  const review = world.get(ProductListingReviewService);
+  const returned = await review.returnForMending(
+    { listingId: id, revision },
+    '名字里写上产地',
+    [{ path: 'content.name', message: '写上炎陵' }],
+    county,
+  );
+  if (refused(returned)) throw new Error(returned.message.en);
+  await visitor.open('/listings');
+  await page.getByText('退回来了，改一改').waitFor();
+  await page.getByRole('link', { name: /霞阳冷库桃/ }).click();
+  await page.getByText('写上炎陵').first().waitFor();
+  await looksRight(visitor, 'listing-returned');
+  await page.getByLabel('叫什么').fill('炎陵霞阳冷库桃');
+  await page.getByText('存好了。').waitFor();
+  await page.getByRole('button', { name: '照片', exact: true }).click();
+  await page.getByRole('button', { name: '交给县里审核' }).click();
+  await page.getByText('县里在看，看好了就上架').waitFor();
+  const mended = await listingOf('炎陵霞阳冷库桃');
+  const approved = await review.approve({ listingId: id, revision: mended.revision }, null, county);
+  if (refused(approved)) throw new Error(approved.message.en);
+
+  // On sale; off with a reason, and on again.
+  await visitor.open('/listings');
+  const goods = page.getByRole('region', { name: '炎陵霞阳冷库桃' });
+  await goods.getByText('在卖').waitFor();
+  await goods.getByRole('button', { name: '下架' }).click();
+  await looksRight(visitor, 'listings-off');
+  await goods.getByRole('button', { name: '季节过了' }).click();
+  await goods.getByText('下架了').waitFor();
+  await goods.getByRole('button', { name: '重新上架' }).click();
+  await goods.getByText('在卖').waitFor();
+  await goods.getByRole('button', { name: /改价/ }).click();
+  await goods.getByLabel(/卖多少钱/).fill('120');
+  await goods.getByRole('button', { name: '就卖这个价' }).click();
+  await goods.getByRole('link', { name: '改内容，请县里说理由' }).click();
+  await page.getByRole('heading', { level: 1, name: '改在卖的货' }).waitFor();
+
+  expect(await page.getByLabel('叫什么').inputValue()).toBe('炎陵霞阳冷库桃');
+}, 180_000);
+
+it('a listing reads in English, and what is somebody else’s is not there', async () => {
+  const visitor = await arrive();
+  await visitor.signedIn(token());
+  await visitor.open('/listings/lst_nobody?lang=en');
+  await visitor.page.getByText('Not here: there is none').waitFor();
+  await looksRight(visitor, 'listing-missing');
+}, 60_000);
