@@ -46,7 +46,7 @@ const isSaid = (node: ts.Node): boolean =>
 /** Chinese that is shown and was not handed to `t`: whoever reads English would see it. */
 export function unspokenTexts(files: readonly SourceFile[]): string[] {
   return files
-    .filter((file) => isPage(file) && !/\/en(-more)?\.ts$/.test(file.path))
+    .filter((file) => isPage(file) && !/\/en(-\w+)?\.ts$/.test(file.path))
     .flatMap((file) =>
       findNodes(file, (node) => {
         const isText = ts.isStringLiteralLike(node) || ts.isJsxText(node) || ts.isTemplateExpression(node);

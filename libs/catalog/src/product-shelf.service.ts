@@ -17,8 +17,6 @@ export interface ShelfKeeper {
   readonly merchantIds: readonly string[];
 }
 
-type Outcome = ProductId | InvalidInputError | ProductStateError;
-
 /** A merchant's own goods go off the shelf and back on it, as they were when a reviewer looked. */
 @Injectable()
 export class ProductShelfService {
@@ -32,7 +30,11 @@ export class ProductShelfService {
   ) {}
 
   /** What was ordered stays ordered. Off already, nothing happens; what is withheld does not come back by itself either. */
-  async takeOff(id: string, reason: string, keeper: ShelfKeeper): Promise<Outcome> {
+  async takeOff(
+    id: string,
+    reason: string,
+    keeper: ShelfKeeper,
+  ): Promise<ProductId | InvalidInputError | ProductStateError> {
     const refusal = refuseOffReason(reason);
     if (refusal) return refusal;
     return this.move(id, keeper, { act: 'product.taken_off', reason: reason.trim() }, () =>
@@ -41,7 +43,7 @@ export class ProductShelfService {
   }
 
   /** On sale already, nothing happens; it waits where its seller may not sell. */
-  putOn(id: string, keeper: ShelfKeeper): Promise<Outcome> {
+  putOn(id: string, keeper: ShelfKeeper): Promise<ProductId | ProductStateError> {
     return this.move(id, keeper, { act: 'product.put_on' }, async (tx, { merchantId }) =>
       // Held until the end, so that nobody suspends it meanwhile.
       (await this.merchants.lockState(tx, merchantId)) === 'ACTIVE' ? 'ON_SALE' : 'WITHHELD',

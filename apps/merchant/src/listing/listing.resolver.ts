@@ -17,7 +17,7 @@ import {
   ProductListingReader,
   ProductListingService,
 } from '#libs/listing';
-import { type Actor, Allow, AuditedBelow, CurrentActor, merchantsOf } from '#platform/auth';
+import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
 interface PageArgs {
@@ -106,7 +106,6 @@ export class ListingResolver {
 
   @Mutation()
   @Allow('LISTING')
-  @AuditedBelow('product.taken_off')
   async productTakeOff(
     @CurrentActor() actor: Actor,
     @Args() { productId, reason }: { productId: string; reason: string },
@@ -116,7 +115,6 @@ export class ListingResolver {
 
   @Mutation()
   @Allow('LISTING')
-  @AuditedBelow('product.put_on')
   async productPutOn(@CurrentActor() actor: Actor, @Args('productId') productId: string) {
     return this.moved(await this.shelf.putOn(productId, authorOf(actor)), actor);
   }

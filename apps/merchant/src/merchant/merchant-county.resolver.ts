@@ -2,7 +2,7 @@ import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { DivisionReader } from '#libs/division';
 import type { MerchantRow } from '#libs/merchant';
 import type { GraphqlContext } from '#platform/graphql';
-import { countyOf } from '../division/county.js';
+import { countyOf } from '../division/county.loader.js';
 
 @Resolver('Merchant')
 export class MerchantCountyResolver {

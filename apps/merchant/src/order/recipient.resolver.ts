@@ -1,7 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { DivisionReader } from '#libs/division';
 import type { GraphqlContext } from '#platform/graphql';
-import { countyOf } from '../division/county.js';
+import { countyOf } from '../division/county.loader.js';
 
 @Resolver('Recipient')
 export class RecipientResolver {

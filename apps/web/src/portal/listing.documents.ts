@@ -1,83 +1,72 @@
 import { graphql } from './graphql.js';
 
-const LISTING_PARTS = graphql(`
-  fragment ListingParts on ProductListing {
-    id
-    state
-    revision
-    productId
-    isPriceHeld
-    submittedAt
-    content {
-      kindCode
-      categoryCode
-      name
-      description
-      originCountyCode
-      isPerishable
-      seasonFrom
-      seasonTo
-      photoIds
-      note
-      variants {
-        variantId
+export const LISTING = graphql(`
+  query Listing($id: ID!) {
+    listing(id: $id) {
+      id
+      state
+      revision
+      productId
+      isPriceHeld
+      submittedAt
+      content {
+        kindCode
+        categoryCode
         name
-        grade
-        netWeightG
-        priceFen
+        description
+        originCountyCode
+        isPerishable
+        seasonFrom
+        seasonTo
+        photoIds
+        note
+        variants {
+          variantId
+          name
+          grade
+          netWeightG
+          priceFen
+        }
       }
-    }
-    steps {
-      act
-      reason
-      at
-      fields {
-        path
-        message
+      steps {
+        act
+        reason
+        at
+        fields {
+          path
+          message
+        }
       }
     }
   }
 `);
 
-export const LISTING = graphql(
-  `
-    query Listing($id: ID!) {
-      listing(id: $id) {
-        ...ListingParts
+export const LISTING_SAVE = graphql(`
+  mutation ListingSave($input: ListingSaveInput!) {
+    listingSave(input: $input) {
+      __typename
+      ... on ListingSavePayload {
+        listing {
+          id
+          revision
+        }
       }
-    }
-  `,
-  [LISTING_PARTS],
-);
-
-export const LISTING_SAVE = graphql(
-  `
-    mutation ListingSave($input: ListingSaveInput!) {
-      listingSave(input: $input) {
-        __typename
-        ... on ListingSavePayload {
-          listing {
-            ...ListingParts
-          }
-        }
-        ... on ListingOpenError {
-          listingId
-        }
-        ... on InvalidInputError {
-          fields {
-            path
-            message
-          }
-        }
-        ... on DomainError {
-          code
+      ... on ListingOpenError {
+        listingId
+      }
+      ... on InvalidInputError {
+        fields {
+          path
           message
         }
       }
+      ... on DomainError {
+        code
+        message
+      }
     }
-  `,
-  [LISTING_PARTS],
-);
+  }
+`);
 
 export const LISTING_SUBMIT = graphql(`
   mutation ListingSubmit($id: ID!, $revision: Int!) {
