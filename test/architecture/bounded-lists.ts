@@ -148,6 +148,7 @@ export const BOUNDED_LISTS = {
   'RefundPreview.lines': 'likewise',
   'RefundPreview.sources': 'whoever has a share of one order',
   'Query.deadLetters': 'a reader takes the 500 longest waiting',
+  'ApprovalRequest.votes': 'as many as it requires, or one more',
   'Query.payoutImports': 'a reader takes the latest hundred files of one batch',
   'Query.journals': 'an order or refund has a handful; a reader takes 500',
   'Query.orderInvoices':

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { DivisionService } from '#libs/division';
 import { IntegrityCheckService } from '#libs/integrity';
-import { DAY_MS, newId } from '#libs/kernel';
+import { DAY_MS, newId, refused } from '#libs/kernel';
 import { LedgerService, posted } from '#libs/ledger';
 import { CheckpointService, SealReader, SealService, keyText } from '#libs/seal';
+import { PayeeAccountService, PayoutRunService } from '#libs/settlement';
 import {
   LiveVolumeService,
   MonthFreezeService,
@@ -441,6 +442,81 @@ it('finance finds what moved an account, and proves a journal in the browser its
   await page.getByText('账上没有它的凭证').waitFor();
   const outsider = await work(official, `/ledger/journals/${made?.id}`);
   await outsider.page.getByText('您的岗位不办这件事').waitFor();
+}, 60_000);
+
+it('a batch of payouts is agreed to as it was looked at, by somebody else, and its file goes to the bank', async () => {
+  const [maker, checker] = [world.person(PLATFORM_FINANCE), world.person(PLATFORM_FINANCE)];
+  const payees = [products[0]?.merchantId ?? '', newId('hhd')];
+  const accounts = world.get(PayeeAccountService);
+  for (const [index, payeeId] of payees.entries()) {
+    const kind = index === 0 ? 'MERCHANT' : 'HOUSEHOLD';
+    const account = await accounts.propose(
+      maker.userId,
+      { kind, id: payeeId },
+      {
+        method: 'BANK',
+        accountName: '炎陵县霞阳黄桃专业合作社',
+        bankName: '炎陵农商银行（演示）',
+        bankCode: null,
+        accountNumber: `623000000000000000${index}`,
+        idempotencyKey: newId('key'),
+      },
+    );
+    if (refused(account)) throw new Error(account.code);
+    await accounts.verify(checker.userId, account.id, 'DOCUMENTS', '开户许可（演示）');
+  }
+  const credits = payees.map((payeeId, index) => ({
+    idempotencyKey: newId('key'),
+    kind: 'release',
+    subject: newId('ord'),
+    eventId: null,
+    effectiveAt: new Date(world.clock.now().getTime() - 3 * DAY_MS),
+    transfers: [
+      {
+        debit: 'liability:escrow' as const,
+        credit: `liability:available:${payeeId}` as 'liability:available:mer_1',
+        amountFen: 3_483_000n + BigInt(index),
+      },
+    ],
+  }));
+  posted(await world.database.transaction((tx) => world.get(LedgerService).post(tx, credits)));
+  await world.get(PayoutRunService).start(maker.userId);
+  while ((await world.get(PayoutRunService).work()) > 0);
+
+  const made = await work(financier, '/payouts');
+  await made.page.getByText('没有等审批的批次').waitFor();
+  await made.page.getByRole('button', { name: '制一批银行付款' }).click();
+  await made.page.getByRole('button', { name: '确定制一批银行付款' }).click();
+  await made.page.getByText('自己不能批自己的').waitFor();
+  const second = (await makeUser(world, { displayName: '文清', grants: [PLATFORM_FINANCE] })).phone;
+  const visitor = await work(second, '/payouts');
+  const { page } = visitor;
+  await page.getByRole('row', { name: /等审批/ }).waitFor();
+  await looksRight(visitor, 'payouts');
+  await page.getByRole('link', { name: /^第 \d+ 批/ }).click();
+  await page.getByRole('cell', { name: '¥69,660.01' }).waitFor();
+  await page.getByText(/浏览器按这一页的每一笔算出指纹/).waitFor();
+  await page.getByRole('button', { name: '炎陵县霞阳黄桃专业合作社' }).click();
+  await page.getByRole('cell', { name: '转为可付' }).waitFor();
+  await looksRight(visitor, 'payout-batch');
+  await page.getByRole('button', { name: '同意付款' }).click();
+  await page.getByText('同意付出 ¥69,660.01，2 笔。').waitFor();
+  await page.getByRole('button', { name: '确定同意付款' }).dblclick();
+  await page.getByRole('button', { name: '导出银行文件' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '确定导出银行文件' }).click(),
+  ]);
+
+  expect(file.suggestedFilename()).toMatch(/^payout-.*\.csv$/);
+  await page.getByLabel('导入银行回盘文件').waitFor();
+  await page.getByLabel('导入银行回盘文件').setInputFiles({
+    name: 'answer.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('H,SOMETHING,ELSE'),
+  });
+  await page.getByText('这份回盘对不上').waitFor();
+  await fits(visitor, 'payout-exported');
 }, 60_000);
 
 it('every address is a page', async () => {

@@ -63,6 +63,11 @@ export class ApprovalReader {
     return pageOf(rows, first, (row) => [row.id]);
   }
 
+  /** In any order; what is not there is left out. */
+  byIds(ids: readonly string[]): Promise<ApprovalRequestRow[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.read('WHERE r.id IN (?)', [ids]);
+  }
+
   /** Every request that was ever made for these subjects, the latest first. */
   ofSubjects(kind: ApprovalKind, subjectIds: readonly string[]): Promise<ApprovalRequestRow[]> {
     if (subjectIds.length === 0) return Promise.resolve([]);

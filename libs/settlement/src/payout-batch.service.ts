@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ApprovalService, type Verdict, type VoteRefusal, contentHashOf } from '#libs/approval';
+import {
+  ApprovalService,
+  ContentChangedError,
+  type Verdict,
+  type VoteRefusal,
+  contentHashOf,
+} from '#libs/approval';
 import { CalendarReader } from '#libs/division';
 import { AuditService } from '#libs/identity';
 import {
@@ -97,12 +103,16 @@ export class PayoutBatchService {
     });
   }
 
-  /** Of a new batch: it may be sent. Of one that somebody wants void: it is, and its payouts wait for another. */
+  /**
+   * Of a new batch: it may be sent. Of one that somebody wants void: it is, and its payouts wait for another. `seenHash` is what was looked at: in
+   * the meantime a batch may have been sent, and be void if one agrees.
+   */
   vote(
     userId: IdOf<'usr'>,
     batchId: string,
     verdict: Verdict,
     reason: string | null,
+    seenHash: string | null = null,
   ): Promise<PayoutBatchRecord | VoteRefusal | PayoutBatchStateError> {
     return this.database.transaction(async (tx) => {
       const batch = await this.locked(tx, batchId);
@@ -112,6 +122,7 @@ export class PayoutBatchService {
       const contentHash = isVoid
         ? voidHash(batch, batch.voidReason)
         : contentHashOf(batchContent(batch, inLineOrder(payouts)));
+      if (seenHash !== null && seenHash !== contentHash) return new ContentChangedError();
       const decided = await this.approvals.vote(tx, {
         requestId: batch.approvalId as IdOf<'apr'>,
         userId,

@@ -48,7 +48,10 @@ const IMPORT = `mutation ($id: ID!, $content: String!) { payoutResultImport(batc
 const IMPORTS = 'query ($id: ID!) { payoutImports(batchId: $id) { outcome breakCode } }';
 const BATCHES =
   'query ($state: PayoutBatchState) { payoutBatches(state: $state) { nodes { id batchNo state } } }';
-const ONE_BATCH = 'query ($id: ID!) { payoutBatch(batchId: $id) { id state } }';
+const ONE_BATCH = `query ($id: ID!) { payoutBatch(batchId: $id) { id state maker { id name } exporter { id }
+  approval { contentHash requestedBy { id } requiredCount votes { by { id } verdict reason } } } }`;
+const LOOKED = `mutation ($id: ID!, $seen: String!) { payoutBatchApprove(batchId: $id, contentHash: $seen) { __typename ${ERROR}
+  ... on PayoutBatchApprovePayload { batch { state } } } }`;
 const CANCEL = `mutation ($id: ID!, $reason: String!) { payoutCancel(payoutId: $id, reason: $reason) { __typename ${ERROR}
   ... on PayoutStateError { payoutState } ... on PayoutCancelPayload { payout { state failureNote } } } }`;
 const RECALL = `mutation ($id: ID!, $reason: String!) { payoutRecall(payoutId: $id, reason: $reason) { __typename ${ERROR}
@@ -226,13 +229,28 @@ describe('payouts at the console', () => {
       batch: { state: 'VOIDED' },
     });
     const third = await batch();
-    await checker.ask(BATCH('payoutBatchApprove'), { id: third.id });
+    const looked = await checker.ask<{ approval: { contentHash: string } }>(ONE_BATCH, { id: third.id });
+    const seen = looked.approval.contentHash;
+    expect(await checker.ask(LOOKED, { id: third.id, seen: '0'.repeat(64) })).toMatchObject({
+      code: 'CONTENT_CHANGED',
+    });
+    expect(await checker.ask(LOOKED, { id: third.id, seen })).toMatchObject({ batch: { state: 'APPROVED' } });
     await maker.ask(EXPORT, { id: third.id });
     expect(await maker.ask(REASONED('payoutBatchVoid'), { id: third.id, reason: '未上传' })).toMatchObject({
       batch: { state: 'VOID_REQUESTED', voidReason: '未上传' },
     });
+    // Whoever has looked at the batch and comes late does not void it by agreeing to pay it.
+    expect(await checker.ask(LOOKED, { id: third.id, seen })).toMatchObject({ code: 'CONTENT_CHANGED' });
+    expect(await maker.ask(ONE_BATCH, { id: third.id })).toMatchObject({
+      state: 'VOID_REQUESTED',
+      maker: { id: expect.any(String) },
+      approval: { requiredCount: 1, votes: [] },
+    });
     expect(await checker.ask(BATCH('payoutBatchApprove'), { id: third.id })).toMatchObject({
       batch: { state: 'VOIDED' },
+    });
+    expect(await maker.ask(ONE_BATCH, { id: third.id })).toMatchObject({
+      approval: { votes: [{ by: { id: expect.any(String) }, verdict: 'APPROVE', reason: null }] },
     });
     expect(await maker.ask(EXPORT, { id: third.id })).toMatchObject({ code: 'PAYOUT_BATCH_STATE' });
 

@@ -2,7 +2,10 @@ import { Module } from '@nestjs/common';
 import { ApprovalModule } from '#libs/approval';
 import { IdentityModule } from '#libs/identity';
 import { VolumeModule } from '#libs/volume';
-import { ApprovalResolver } from './approval.resolver.js';
+import { ApprovalResolver, ApprovalVoteResolver } from './approval.resolver.js';
 
-@Module({ imports: [ApprovalModule, IdentityModule, VolumeModule], providers: [ApprovalResolver] })
+@Module({
+  imports: [ApprovalModule, IdentityModule, VolumeModule],
+  providers: [ApprovalResolver, ApprovalVoteResolver],
+})
 export class ApprovalDoorModule {}

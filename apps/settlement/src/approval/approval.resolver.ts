@@ -1,5 +1,11 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { APPROVAL_KINDS, type ApprovalKind, ApprovalReader, type ApprovalRequestRow } from '#libs/approval';
+import {
+  APPROVAL_KINDS,
+  type ApprovalKind,
+  ApprovalReader,
+  type ApprovalRequestRow,
+  type ApprovalVoteRow,
+} from '#libs/approval';
 import { UserReader } from '#libs/identity';
 import { type Page, pageRequest } from '#libs/kernel';
 import { MonthCloseReader } from '#libs/volume';
@@ -7,6 +13,7 @@ import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 import { OF_REGISTER, VOTER_OF } from './approval-kind.rules.js';
 import { type Person, personOf } from './person.loader.js';
+import { votesOf } from './vote.loader.js';
 
 @Resolver('ApprovalRequest')
 export class ApprovalResolver {
@@ -40,6 +47,14 @@ export class ApprovalResolver {
     return personOf(id, this.users, context);
   }
 
+  @ResolveField()
+  votes(
+    @Parent() { id }: ApprovalRequestRow,
+    @Context() context: GraphqlContext,
+  ): Promise<ApprovalVoteRow[]> {
+    return votesOf(id, this.requests, context);
+  }
+
   /** On which somebody could vote within their divisions. */
   private async kindsFor(actor: Actor): Promise<ApprovalKind[]> {
     const kinds: ApprovalKind[] = [];
@@ -49,5 +64,15 @@ export class ApprovalResolver {
       if (isOfRegister ? await this.months.isKeptBy(scope) : scope === 'ALL') kinds.push(kind);
     }
     return kinds;
+  }
+}
+
+@Resolver('ApprovalVote')
+export class ApprovalVoteResolver {
+  constructor(private readonly users: UserReader) {}
+
+  @ResolveField()
+  by(@Parent() { userId }: ApprovalVoteRow, @Context() context: GraphqlContext): Promise<Person> {
+    return personOf(userId, this.users, context);
   }
 }

@@ -21,6 +21,8 @@ const ROUTES: readonly PageRoute[] = [
   page('/ledger/account', '账户', 'pages/ledger-account'),
   page('/ledger/about/:subject', '凭证', 'pages/ledger-about'),
   page('/ledger/journals/:id', '凭证', 'pages/ledger-journal'),
+  page('/payouts', '付款审批', 'pages/payouts'),
+  page('/payouts/:id', '付款批次', 'pages/payout-batch'),
   page('/me', '我的', 'pages/me'),
 ];
 

@@ -1,5 +1,7 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { NotFound, type Page, pageRequest, refused } from '#libs/kernel';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ApprovalReader, type ApprovalRequestRow } from '#libs/approval';
+import { UserReader } from '#libs/identity';
+import { NotFound, type Page, pageRequest, present, refused } from '#libs/kernel';
 import {
   type BatchWish,
   PayoutBatchReader,
@@ -9,7 +11,8 @@ import {
   type PayoutImport,
 } from '#libs/settlement';
 import { type Actor, Allow, CurrentActor, assertPlatformWide } from '#platform/auth';
-import { orThrow } from '#platform/graphql';
+import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { type Person, personOf } from '../approval/person.loader.js';
 
 interface BatchArgs extends Omit<BatchWish, 'encoding'> {
   readonly encoding?: BatchWish['encoding'] | null;
@@ -26,6 +29,8 @@ export class PayoutBatchResolver {
   constructor(
     private readonly reader: PayoutBatchReader,
     private readonly service: PayoutBatchService,
+    private readonly approvals: ApprovalReader,
+    private readonly users: UserReader,
   ) {}
 
   @Query()
@@ -69,9 +74,13 @@ export class PayoutBatchResolver {
 
   @Mutation()
   @Allow('PAYOUT_APPROVE')
-  async payoutBatchApprove(@CurrentActor() actor: Actor, @Args('batchId') batchId: string) {
+  async payoutBatchApprove(
+    @CurrentActor() actor: Actor,
+    @Args('batchId') batchId: string,
+    @Args('contentHash') contentHash: string | null = null,
+  ) {
     assertPlatformWide(actor, 'PAYOUT_APPROVE');
-    const batch = await this.service.vote(actor.userId, batchId, 'APPROVE', null);
+    const batch = await this.service.vote(actor.userId, batchId, 'APPROVE', null, contentHash);
     return refused(batch) ? batch : { batch };
   }
 
@@ -81,9 +90,10 @@ export class PayoutBatchResolver {
     @CurrentActor() actor: Actor,
     @Args('batchId') batchId: string,
     @Args('reason') reason: string,
+    @Args('contentHash') contentHash: string | null = null,
   ) {
     assertPlatformWide(actor, 'PAYOUT_APPROVE');
-    const batch = await this.service.vote(actor.userId, batchId, 'REJECT', reason);
+    const batch = await this.service.vote(actor.userId, batchId, 'REJECT', reason, contentHash);
     return refused(batch) ? batch : { batch };
   }
 
@@ -105,6 +115,33 @@ export class PayoutBatchResolver {
     assertPlatformWide(actor, 'PAYOUT_PREPARE');
     const batch = await this.service.void(actor.userId, batchId, reason);
     return refused(batch) ? batch : { batch };
+  }
+
+  @ResolveField()
+  async approval(
+    @Parent() { approvalId }: PayoutBatchView,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<ApprovalRequestRow> {
+    const { approvals } = this;
+    const byId = loaders.byId(
+      PayoutBatchResolver,
+      (ids) => approvals.byIds(ids),
+      (request) => request.id,
+    );
+    return present(await byId.load(approvalId), 'the request for a batch');
+  }
+
+  @ResolveField()
+  maker(@Parent() { createdBy }: PayoutBatchView, @Context() context: GraphqlContext): Promise<Person> {
+    return personOf(createdBy, this.users, context);
+  }
+
+  @ResolveField()
+  exporter(
+    @Parent() { exportedBy }: PayoutBatchView,
+    @Context() context: GraphqlContext,
+  ): Promise<Person> | null {
+    return exportedBy === null ? null : personOf(exportedBy, this.users, context);
   }
 
   private async found(batchId: string): Promise<PayoutBatchView> {

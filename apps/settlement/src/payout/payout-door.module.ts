@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ApprovalModule } from '#libs/approval';
 import { DivisionModule } from '#libs/division';
+import { IdentityModule } from '#libs/identity';
 import { PayoutModule } from '#libs/settlement';
 import { AccountOwnersModule } from '../ledger/account-owners.module.js';
 import { PayeeAccountResolver } from './payee-account.resolver.js';
@@ -10,7 +12,7 @@ import { PayoutRunResolver } from './payout-run.resolver.js';
 import { PayoutResolver } from './payout.resolver.js';
 
 @Module({
-  imports: [PayoutModule, DivisionModule, AccountOwnersModule],
+  imports: [PayoutModule, ApprovalModule, IdentityModule, DivisionModule, AccountOwnersModule],
   providers: [
     PayoutResolver,
     PayoutRunResolver,

@@ -15,6 +15,8 @@ const Ledger = rarely(() => import('./pages/ledger.js'));
 const LedgerAccount = rarely(() => import('./pages/ledger-account.js'));
 const LedgerAbout = rarely(() => import('./pages/ledger-about.js'));
 const LedgerJournal = rarely(() => import('./pages/ledger-journal.js'));
+const Payouts = rarely(() => import('./pages/payouts.js'));
+const PayoutBatch = rarely(() => import('./pages/payout-batch.js'));
 const Me = part(() => import('./pages/me.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -37,6 +39,8 @@ export function App() {
               {({ subject }) => <LedgerAbout key={subject} subject={subject} />}
             </Route>
             <Route path="/ledger/journals/:id">{({ id }) => <LedgerJournal key={id} id={id} />}</Route>
+            <Route path="/payouts" component={Payouts} />
+            <Route path="/payouts/:id">{({ id }) => <PayoutBatch key={id} id={id} />}</Route>
             <Route path="/me" component={Me} />
             <Route component={Missing} />
           </Switch>

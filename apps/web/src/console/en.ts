@@ -65,6 +65,7 @@ export default {
   '其他的由别的岗位办，这里不显示': 'The rest is for other offices and not shown',
   '写明理由，申请人看得到。': 'Say why; whoever asked sees it.',
   分县认定交易额: 'Recognised volume by county',
+  付款审批: 'Payouts',
   办事: 'Work',
   单位采购: 'Procurement',
   '卖了多少、从哪来、到谁手里，一笔一笔查得到。':

@@ -24,7 +24,10 @@ const groups = (): readonly MenuGroup[] => [
   },
   {
     name: t('办事'),
-    items: [{ href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] }],
+    items: [
+      { href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] },
+      { href: '/payouts', icon: 'receipt', name: t('付款审批'), may: ['PAYOUT_READ'] },
+    ],
   },
   {
     name: t('查账'),

@@ -1,6 +1,6 @@
 import type { ResultOf } from 'gql.tada';
 import { useClient } from 'urql';
-import { type Whole, allOf, useWhole } from './all-pages.js';
+import { type Whole, allOf, useWhole } from '../shared/all-pages.js';
 import { STOCK } from './stock.documents.js';
 
 export type Level = ResultOf<typeof STOCK>['stockLevels']['nodes'][number];
