@@ -115,6 +115,8 @@ export class Device {
   /** Told to sell nothing. */
   isLocked = false;
   private readonly kept = new Map<string, Message>();
+  /** What it has not said and will say only when it is asked for. */
+  private readonly passedOver = new Set<string>();
   private bootedMs = 0;
   private client: MqttClient | null = null;
   private flushing: { readonly client: MqttClient | null; readonly done: Promise<void> } | null = null;
@@ -124,6 +126,11 @@ export class Device {
     private readonly url: string,
     private readonly options: IClientOptions = {},
   ) {}
+
+  /** Whether it has told all that it has numbered. */
+  get hasToldAll(): boolean {
+    return this.outbox.length === 0 && this.passedOver.size === 0;
+  }
 
   get isConnected(): boolean {
     return this.client?.connected === true;
@@ -382,6 +389,14 @@ export class Device {
     }
   }
 
+  /** Not said, as if it had been lost on the way: until it is asked for. */
+  passOver(isPassed: (message: Message) => boolean): void {
+    const passed = this.outbox.filter(isPassed);
+    for (const { bootId, seq } of passed) this.passedOver.add(`${bootId}:${seq}`);
+    const kept = this.outbox.filter((message) => !passed.includes(message));
+    this.outbox.splice(0, this.outbox.length, ...kept);
+  }
+
   /** What it forgets of what has been acknowledged, as a small memory does. */
   forget(): void {
     this.kept.clear();
@@ -394,7 +409,9 @@ export class Device {
   }: Command['data']): { fromSeq: number; toSeq: number }[] {
     const gone: { fromSeq: number; toSeq: number }[] = [];
     for (let seq = fromSeq; seq <= toSeq; seq += 1) {
-      const message = this.kept.get(`${bootId}:${seq}`);
+      const key = `${bootId}:${seq}`;
+      this.passedOver.delete(key);
+      const message = this.kept.get(key);
       if (message) this.outbox.push(message);
       else gone.push({ fromSeq: seq, toSeq: seq });
     }

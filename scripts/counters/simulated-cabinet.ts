@@ -54,8 +54,8 @@ export class SimulatedCabinet {
     }
     this.calm();
     this.device.snapshot();
-    // Whoever has its door open takes and shuts it first.
-    const isBusy = () => this.device.outbox.length > 0 || this.device.isDoorOpen;
+    // Whoever has its door open takes and shuts it first; and that something is missing just before the totals is noticed by these, so it stays until it has been asked for it.
+    const isBusy = () => !this.device.hasToldAll || this.device.isDoorOpen;
     for (let tries = 0; tries < END_TRIES && isBusy(); tries += 1) {
       await this.speak();
       if (isBusy()) await sleep(AGAIN_MS);
@@ -180,9 +180,8 @@ export class SimulatedCabinet {
     if (first && second && random.percent(temper.swapPercent)) device.outbox.splice(0, 2, second, first);
     if (first && random.percent(temper.twicePercent)) await device.say(first);
     // A reading may be thrown away and a vend never: only what no money hangs on.
-    const isPassed = ({ kind }: { readonly kind: string }) =>
-      (kind === 'telemetry' || kind === 'door') && random.percent(temper.passOverPercent);
-    const kept = device.outbox.filter((message) => !isPassed(message));
-    device.outbox.splice(0, device.outbox.length, ...kept);
+    device.passOver(
+      ({ kind }) => (kind === 'telemetry' || kind === 'door') && random.percent(temper.passOverPercent),
+    );
   }
 }
