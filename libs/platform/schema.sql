@@ -4137,6 +4137,39 @@ CREATE TABLE `user_account` (
   CONSTRAINT `user_account_locale_known` CHECK (`locale` in ('ZH_CN','EN'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `van_write_off` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `route_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(400) NOT NULL,
+  `cause_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `content_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `van_write_off_once` (`route_id`,`cause_key`),
+  KEY `van_write_off_of_operator` (`operator_id`,`id`),
+  KEY `van_write_off_of_county` (`county_code`,`id`),
+  CONSTRAINT `van_write_off_state_known` CHECK (`state` in ('REQUESTED','BOOKED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `van_write_off_decided` CHECK (`state` = 'REQUESTED' = (`decided_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `van_write_off_line` (
+  `write_off_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `best_before_on` date NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `found_units` int(11) NOT NULL,
+  PRIMARY KEY (`write_off_id`,`variant_id`,`batch_id`),
+  CONSTRAINT `van_write_off_line_units` CHECK (`quantity` > 0 and `found_units` between 0 and `quantity`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `vend` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `order_id` varchar(40) COLLATE ascii_bin NOT NULL,

@@ -25,6 +25,7 @@ export const BOUNDED_LISTS = {
   'CabinetNeed.slots': 'the same',
   'RestockRoute.picks': 'VAN_LINES_MAX and the variants of a route',
   'RestockRoute.van': 'what VAN_LINES_MAX has loaded',
+  'VanWriteOff.lines': 'VAN_LINES_MAX of its rules',
   'RestockVisit.slots': 'the slots of a cabinet',
   'RestockVisit.photoIds': 'VISIT_PHOTOS_MAX of its rules',
   'SlotNeed.locks': 'the reasons that exist',

@@ -54,6 +54,8 @@ export const CONTEXTS = {
     'platform',
     'division',
     'identity',
+    'approval',
+    'merchant',
     'channel',
     'catalog',
     'inventory',

@@ -64,6 +64,7 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'restockVisitSubmit input.visitKey': { '*': 'whatever the restocker calls it' },
   'stockReceive input.causeKey': { '*': 'whatever the seller calls it' },
   'restockVanLoad causeKey': { '*': 'whatever the restocker calls it' },
+  'vanWriteOffRequest causeKey': { '*': 'whatever the owner calls it' },
   'restockRouteClose causeKey': { '*': 'whatever the restocker calls it' },
   'claimDraftSave input.idempotencyKey': { 'too short': 'one of its own for each claimant' },
   'certificationApplicationSave input.idempotencyKey': { 'too short': 'one of its own for each merchant' },

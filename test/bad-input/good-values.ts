@@ -13,7 +13,7 @@ import { type MadeOrder, makeOrder, makePaidOrder, partsOf } from '../make/order
 import { makeApplication } from '../make/application.make.js';
 import { makeCounter, makePavilion } from '../make/channel-point.make.js';
 import { makePhoto } from '../make/photo.make.js';
-import { makeRoute } from '../make/restocking.make.js';
+import { makeRoute, makeWriteOff } from '../make/restocking.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeProduct } from '../make/product.make.js';
 import { receiveOrder, shipOrder } from '../make/receipt.make.js';
@@ -258,6 +258,7 @@ async function ofCabinets({ world, home }: Ground): Promise<GoodValues> {
   await world.database.transaction((tx) => tx.insert('restock_stop', [stop]));
   const position = { longitude: 113.77, latitude: 26.49 };
   must(await world.get(WarehouseService).place([made.operatorId], made.operatorId, position));
+  const own = await makeWriteOff(world, product, ownerId);
   const loaded = [{ batchId: product.batchIds[0], variantId: product.variantId, quantity: 1 }];
   const door = await makeOpenDoor(world);
   const { userId: waiting } = await makeUser(world);
@@ -294,6 +295,10 @@ async function ofCabinets({ world, home }: Ground): Promise<GoodValues> {
     restockRoutePlan: { values: { nextVisitOn: '2026-11-09' } },
     restockVanLoad: { values: { lines: loaded, causeKey: newId('req') } },
     restockRouteClose: { values: { routeId, lines: [], causeKey: newId('req') } },
+    vanWriteOffRequest: {
+      values: { routeId: own.routeId, lines: loaded, reason: '清点后仍缺', causeKey: newId('req') },
+    },
+    vanWriteOffWithdraw: { values: { writeOffId: own.writeOffId } },
     restockVisitSubmit: {
       values: {
         ...here,

@@ -33,7 +33,7 @@ import {
   VendService,
 } from '#libs/vending';
 import { VolumeRollupService } from '#libs/volume';
-import type { Grant } from '#platform/auth';
+import { AccessTokens, type Grant } from '#platform/auth';
 import { countStatements } from '../harness/statements.js';
 import { type Person, World } from '../harness/world.js';
 import { makeCabinet, makeCredential } from '../make/cabinet.make.js';
@@ -45,6 +45,7 @@ import { Postbag, deliverWebhooks } from '../make/payment.make.js';
 import { makePhoto } from '../make/photo.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeGoodsKind, makeProduct } from '../make/product.make.js';
+import { makeWriteOff } from '../make/restocking.make.js';
 import { makeUser } from '../make/user.make.js';
 import {
   type MadeOpenDoor,
@@ -100,6 +101,16 @@ const LOAD = `mutation ($routeId: ID!, $lines: [VanLineInput!]!, $causeKey: ID!)
   ... on RestockVanLoadPayload { ${VAN} } ... on InsufficientStockError { available } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
 const CLOSE = `mutation ($routeId: ID!, $lines: [VanLineInput!]!, $causeKey: ID!) { restockRouteClose(routeId: $routeId, lines: $lines, causeKey: $causeKey) { __typename
   ... on RestockRouteClosePayload { ${VAN} } ... on VanShortError { onVan } ... on DomainError { code } } }`;
+const WRITE_OFF = `__typename ... on VanWriteOffRequestPayload { writeOff { id state isOwn lines { batchId merchantId quantity foundUnits } } }
+  ... on RestockRouteStateError { state } ... on VanShortError { onVan missing } ... on InvalidInputError { fields { path } } ... on DomainError { code }`;
+const WRITE_OFF_ASK = `mutation ($routeId: ID!, $lines: [VanLineInput!]!, $reason: String!, $causeKey: ID!) {
+  vanWriteOffRequest(routeId: $routeId, lines: $lines, reason: $reason, causeKey: $causeKey) { ${WRITE_OFF} } }`;
+const WRITE_OFF_DECIDE = `mutation ($writeOffId: ID!, $verdict: Verdict!, $reason: String) { vanWriteOffDecide(writeOffId: $writeOffId, verdict: $verdict, reason: $reason) {
+  __typename ... on VanWriteOffDecidePayload { writeOff { state isOwn } } ... on VanWriteOffByAnotherError { obstacle } ... on VanShortError { onVan missing }
+  ... on DomainError { code } } }`;
+const WRITE_OFF_WITHDRAW = `mutation ($writeOffId: ID!) { vanWriteOffWithdraw(writeOffId: $writeOffId) { __typename ... on VanWriteOffWithdrawPayload { writeOff { state } }
+  ... on DomainError { code } } }`;
+const WRITE_OFFS = `query ($routeId: ID) { vanWriteOffs(routeId: $routeId) { nodes { state lines { productName traceCode quantity foundUnits } } } }`;
 const VISIT = `id leftAt scannedAt isSigned note photoIds slots { slotCode countedUnits varianceUnits removedUnits disposedUnits filledUnits }`;
 const SUBMIT = `mutation ($input: RestockVisitInput!) { restockVisitSubmit(input: $input) { __typename ... on RestockVisitSubmitPayload { visit { ${VISIT} } }
   ... on RestockVisitChangedError { slotCode } ... on VanShortError { onVan } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
@@ -1176,6 +1187,97 @@ describe('a visit', () => {
       [made.cabinetId, made.cabinetId],
     );
     expect([Number(kept?.visits), Number(kept?.counts)]).toEqual([1, 1]);
+  });
+
+  it('whose van is short of something has it written off by two people, and takes back what it explains after all', async () => {
+    const way = await onTheWay();
+    const { batchId, variantId, routeId, merchantId, manager, driver, load, submit, close, everywhere } = way;
+    await load(3);
+    const before = await everywhere();
+    const write = (quantity: number, causeKey: string, as = manager) =>
+      as.ask<{ writeOff: { id: string } }>(WRITE_OFF_ASK, {
+        routeId,
+        causeKey,
+        reason: '清点后仍缺',
+        lines: [{ variantId, batchId, quantity }],
+      });
+    const decide = (writeOffId: string, as: typeof manager, verdict = 'APPROVE', reason?: string) =>
+      as.ask<Record<string, unknown>>(WRITE_OFF_DECIDE, { writeOffId, verdict, reason });
+    expect(await write(3, 'lost-1')).toMatchObject({ code: 'RESTOCK_ROUTE_STATE', state: 'UNDER_WAY' });
+    await close(0);
+    expect(await write(4, 'lost-1')).toMatchObject({ code: 'VAN_SHORT', onVan: 3, missing: 1 });
+    const asking = { routeId, causeKey: 'x', reason: 'x', lines: [] };
+    expect(await driver.codeOf(WRITE_OFF_ASK, asking)).toBe('FORBIDDEN');
+
+    const asked = await write(3, 'lost-1');
+    const { id } = asked.writeOff;
+    expect(asked).toMatchObject({ writeOff: { state: 'REQUESTED', isOwn: true, lines: [{ quantity: 3 }] } });
+    expect(await write(3, 'lost-1')).toEqual(asked);
+    expect(await write(2, 'lost-1')).toMatchObject({ code: 'RESTOCK_KEY_REUSED' });
+    expect(await everywhere()).toBe(before);
+    // Whoever asked, whoever drove the van, and strangers do not agree to it.
+    const drove = world
+      .client('merchant')
+      .as(world.get(AccessTokens).sign({ ...way.man, sessionId: newId('ses'), grants: [owner(merchantId)] }));
+    const colleague = at('merchant', owner(merchantId));
+    const stranger = at('merchant', owner((await makeMerchant(world)).id));
+    const elsewhere = at('settlement', official('430224'));
+    expect(await decide(id, manager)).toMatchObject({ code: 'SELF_APPROVAL' });
+    expect(await decide(id, drove)).toMatchObject({ code: 'VAN_WRITE_OFF_BY_ANOTHER', obstacle: 'OWN_VAN' });
+    for (const nobody of [stranger, elsewhere])
+      expect(await nobody.codeOf(WRITE_OFF_DECIDE, { writeOffId: id, verdict: 'APPROVE' })).toBe('NOT_FOUND');
+    expect(await colleague.codeOf(WRITE_OFF_WITHDRAW, { writeOffId: id })).toBe('NOT_FOUND');
+    expect(await everywhere()).toBe(before);
+
+    const answers = await Promise.all([decide(id, colleague), decide(id, at('merchant', owner(merchantId)))]);
+    const refusals = answers.flatMap(({ code }) => code ?? []);
+    expect(refusals).toEqual(['VAN_WRITE_OFF_STATE']);
+    expect(await everywhere()).toBe(before - 3);
+    expect(await manager.ask(WRITE_OFF_WITHDRAW, { writeOffId: id })).toMatchObject({
+      code: 'VAN_WRITE_OFF_STATE',
+    });
+
+    // A phone that was without a network says now that it filled two of them; one has turned up in the yard.
+    const slots = [{ slotCode: 'A1', counted: { [batchId]: 3 }, filled: { [batchId]: 2 } }];
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await submit(slots)).toMatchObject({ visit: { slots: [{ filledUnits: 2, varianceUnits: 0 }] } });
+    expect(await close(2, 'close-2')).toMatchObject({ code: 'VAN_SHORT', onVan: 0 });
+    for (let twice = 0; twice < 2; twice += 1)
+      expect(await close(1, 'close-2')).toMatchObject({ route: { state: 'DONE', van: [] } });
+    expect(await everywhere()).toBe(before);
+    expect(await unitsAt(way.made)).toBe(10);
+    const shown = await at('settlement', official()).ask<{ nodes: object[] }>(WRITE_OFFS, { routeId });
+    expect(shown.nodes).toEqual([
+      { state: 'BOOKED', lines: [expect.objectContaining({ quantity: 3, foundUnits: 3 })] },
+    ]);
+    const [audit] = await world.database.query<{ acts: string }>(
+      "SELECT GROUP_CONCAT(act ORDER BY id) AS acts FROM audit_entry WHERE subject IN (?, CONCAT('VAN_WRITE_OFF:', ?))",
+      [id, id],
+    );
+    expect(audit?.acts).toBe('approval.requested,approval.approved,restock.van_written_off');
+  });
+
+  it('whose van is short of what belongs to another merchant is for an official; what was explained meanwhile is not written off', async () => {
+    const way = await onTheWay();
+    const foreign = await makeProduct(world, { batches: [{ quantity: 5, bestBeforeOn: null }] });
+    const { routeId, writeOffId } = await makeWriteOff(world, { ...foreign, merchantId: way.merchantId });
+    const colleague = at('merchant', owner(way.merchantId));
+    const said = { writeOffId, verdict: 'APPROVE' };
+    expect(await colleague.ask(WRITE_OFF_DECIDE, said)).toMatchObject({
+      code: 'VAN_WRITE_OFF_BY_ANOTHER',
+      obstacle: 'GOODS_OF_OTHERS',
+    });
+    const { variantId, batchIds } = foreign;
+    const back = { routeId, causeKey: 'back', lines: [{ variantId, batchId: batchIds[0], quantity: 1 }] };
+    await colleague.ask(CLOSE, back);
+    const somebody = at('settlement', official());
+    expect(await somebody.ask(WRITE_OFF_DECIDE, said)).toMatchObject({ code: 'VAN_SHORT', missing: 1 });
+    expect(await somebody.ask(WRITE_OFF_DECIDE, { ...said, verdict: 'REJECT' })).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    expect(
+      await colleague.ask(WRITE_OFF_DECIDE, { ...said, verdict: 'REJECT', reason: '一件已找到' }),
+    ).toMatchObject({ writeOff: { state: 'REJECTED', isOwn: false } });
   });
 
   it('at a tray on which several goods stand finds each by itself: what is missing of one no other makes up for', async () => {

@@ -85,6 +85,10 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     case 'restockVanLoad':
     case 'restockRouteClose':
       return { lines: [], causeKey: ' ' }; // No key: whoever may is refused for it and moves nothing.
+    case 'vanWriteOffRequest':
+      return { lines: [], reason: ' ', causeKey: ' ' }; // Likewise.
+    case 'vanWriteOffs':
+      return { routeId: undefined };
     case 'restockVisits':
       return { cabinetId: undefined };
     case 'restockVisitSubmit':
@@ -450,6 +454,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     noticeId: ids['noticeId'],
     requestId: ids['requestId'],
     routeId: ids['routeId'],
+    writeOffId: ids['writeOffId'],
     sessionId: newId('ses'),
     statementId: ids['statementId'],
     factIds: [ids['factId']],

@@ -30,7 +30,7 @@ import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makePresale } from '../make/presale.make.js';
 import { makeGoodsKind, makeProduct } from '../make/product.make.js';
 import { makePromotion, promotionWish } from '../make/promotion.make.js';
-import { makeRoute } from '../make/restocking.make.js';
+import { makeRoute, makeWriteOff } from '../make/restocking.make.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
@@ -285,6 +285,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     ]),
   );
   const routeId = await makeRoute(world, merchant.id);
+  const { writeOffId } = await makeWriteOff(world, product);
   const ownPromotion = await makePromotion(world, { kind: 'MERCHANT_COUPON' }, { merchantId: merchant.id });
   const voucher = { ...promotionWish(world, { kind: 'VOUCHER' }), divisionCode: county };
   const promotion = await world.get(PromotionService).propose([county], voucher, newId('usr'));
@@ -404,6 +405,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       adoptionOfferId: offered.id,
       adoptedVariantId: offered.variantId,
       routeId,
+      writeOffId,
       adoptedBatchId: offered.batchIds[0] ?? '',
       adoptionId: present(adoption, 'an adoption').id,
       adoptionInstalmentId: present(instalment, 'an instalment').orderLineId,

@@ -20,6 +20,7 @@ export const APPROVAL_KINDS = [
   'VOLUME_ERRATUM',
   'PAYOUT_BATCH',
   'PAYOUT_BATCH_VOID',
+  'VAN_WRITE_OFF',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

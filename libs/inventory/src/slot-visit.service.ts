@@ -176,7 +176,8 @@ function vanShort(van: readonly PlacedLevel[], slots: readonly VisitedSlot[]): V
   ];
   for (const { id, variantId, batchId, onHand } of van) {
     const there = onHand + (taken.get(id) ?? 0);
-    if ((filled.get(id) ?? 0) > there) return new VanShortError(variantId, batchId, there);
+    const missing = (filled.get(id) ?? 0) - there;
+    if (missing > 0) return new VanShortError(variantId, batchId, there, missing);
   }
   return null;
 }

@@ -9,6 +9,8 @@ export class VanShortError extends DomainError {
     readonly variantId: string,
     readonly batchId: string,
     readonly onVan: number,
+    /** So many units too few. */
+    readonly missing: number,
   ) {
     super();
     this.message = {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 
 /** One batch on the van of a route. */
 export interface VanStockRow {
@@ -28,9 +28,9 @@ export class VanStockReader {
   ) {}
 
   /** Of routes that were found within a scope, what expires first first. */
-  async ofRoutes(routeIds: readonly string[]): Promise<VanStockRow[]> {
+  async ofRoutes(routeIds: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<VanStockRow[]> {
     if (routeIds.length === 0) return [];
-    return this.database.query<VanStockRow>(
+    return on.query<VanStockRow>(
       `SELECT p.van_route_id AS routeId, l.variant_id AS variantId, l.batch_id AS batchId, l.best_before_on AS bestBeforeOn, l.on_hand AS units
        FROM stock_location p JOIN stock_level l ON l.location_id = p.id
        WHERE p.van_route_id IN (?) AND l.on_hand > 0 ORDER BY l.best_before_on, l.id`,

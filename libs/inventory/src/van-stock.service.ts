@@ -8,14 +8,18 @@ import { StockRepository } from './stock.repository.js';
 import { type LevelMove, type PlacedLevel, StockTransferRepository } from './stock-transfer.repository.js';
 import { VanShortError } from './van-stock.errors.js';
 
-/** Units of one batch, and whose goods they are. */
-export interface VanGoods {
+/** Units of one batch. */
+interface VanUnits {
   readonly variantId: string;
   readonly batchId: string;
   /** 9999-12-31 for what does not perish. */
   readonly bestBeforeOn: string;
-  readonly merchantId: string;
   readonly quantity: number;
+}
+
+/** And whose goods they are. */
+export interface VanGoods extends VanUnits {
+  readonly merchantId: string;
 }
 
 export interface VanLoad {
@@ -49,10 +53,39 @@ export class VanStockService {
 
   unload(tx: Tx, load: VanLoad): Promise<VanShortError | StockCauseReusedError | null> {
     return this.carry(tx, load, (own, van, { quantity, variantId, batchId }) => {
-      if (van.onHand < quantity) return new VanShortError(variantId, batchId, van.onHand);
+      if (van.onHand < quantity)
+        return new VanShortError(variantId, batchId, van.onHand, quantity - van.onHand);
       const to = own ? [{ level: own, kind: 'MOVED' as const, quantity }] : [];
       return [{ level: van, kind: own ? 'MOVED' : 'GIVEN_BACK', quantity: -quantity }, ...to];
     });
+  }
+
+  /**
+   * What nobody knows where it is leaves the book (below nothing), and comes back into it where somebody does after all. Whoever calls says it once, behind the lock of the route.
+   */
+  async recount(
+    tx: Tx,
+    {
+      routeId,
+      goods,
+      causeKey,
+    }: Omit<VanLoad, 'operatorId' | 'goods'> & { readonly goods: readonly VanUnits[] },
+  ): Promise<VanShortError | null> {
+    const locationId = await this.transfers.vanOf(tx, routeId);
+    const placed = goods.map((each) => ({ ...each, locationId }));
+    await this.transfers.ensure(tx, placed);
+    const levels = await this.transfers.lock(tx, placed, []);
+    const at = this.clock.now();
+    const moves: LevelMove[] = [];
+    for (const { variantId, batchId, quantity } of goods) {
+      const level = levels.find((each) => each.variantId === variantId && each.batchId === batchId);
+      assert(level !== undefined, 'the level that was just made');
+      const missing = -quantity - level.onHand;
+      if (missing > 0) return new VanShortError(variantId, batchId, level.onHand, missing);
+      moves.push({ levelId: level.id, kind: 'COUNTED', quantity, causeKey, at });
+    }
+    await this.transfers.apply(tx, moves);
+    return null;
   }
 
   private async carry<Refusal extends InsufficientStockError | VanShortError>(

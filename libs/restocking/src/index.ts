@@ -14,3 +14,8 @@ export type { VisitInput } from './restock-visit.rules.js';
 export * from './restock-visit.service.js';
 export * from './restocking.errors.js';
 export * from './restocking.module.js';
+export * from './van-write-off.entity.js';
+export * from './van-write-off.errors.js';
+export * from './van-write-off.reader.js';
+export type { WriteOffWish } from './van-write-off.rules.js';
+export * from './van-write-off.service.js';

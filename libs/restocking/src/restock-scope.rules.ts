@@ -1,3 +1,6 @@
+import type { CabinetScope } from '#libs/counter';
+import { withinScope } from '#libs/division';
+
 /**
  * Whose routes: all of operators that somebody runs, and of those for whom they only restock what they have taken themselves or nobody has taken yet.
  */
@@ -24,4 +27,14 @@ export function routesWithin({ userId, managed, restocked }: RestockScope): {
     sql: `(${parts.map(({ sql }) => sql).join(' OR ')})`,
     values: parts.flatMap(({ values }) => values),
   };
+}
+
+/** Of whom write-offs are seen and agreed to: whoever runs the cabinets, and officials of where the operator is. `w` is the write-off. */
+export function writeOffsWithin(scope: CabinetScope): {
+  readonly sql: string;
+  readonly values: (string | readonly string[])[];
+} {
+  if ('divisions' in scope) return withinScope('w.county_code', scope.divisions);
+  if (scope.merchantIds.length === 0) return { sql: 'FALSE', values: [] };
+  return { sql: 'w.operator_id IN (?)', values: [scope.merchantIds] };
 }

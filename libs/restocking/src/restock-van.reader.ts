@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BatchReader, VariantReader } from '#libs/catalog';
-import { VanStockReader } from '#libs/inventory';
-import { Database } from '#platform/database';
+import { NEVER_EXPIRES_ON, type VanGoods, VanStockReader } from '#libs/inventory';
+import { type IdOf, NotFound } from '#libs/kernel';
+import { Database, type Tx } from '#platform/database';
 import { type PickSource, pickFirstExpired } from './pick.rules.js';
+import type { VanLine } from './restock-van.rules.js';
 
 export interface RestockPickRow {
   readonly routeId: string;
@@ -14,6 +16,13 @@ export interface RestockPickRow {
   readonly traceCode: string | null;
   readonly bestBeforeOn: string | null;
   readonly units: number;
+}
+
+/** Units of a batch, what they are and whose. */
+export interface LoadedGoods extends VanGoods {
+  readonly variantId: IdOf<'var'>;
+  readonly batchId: IdOf<'bat'>;
+  readonly merchantId: IdOf<'mer'>;
 }
 
 interface Wanted {
@@ -74,6 +83,26 @@ export class RestockVanReader {
       rows.map((row) => ({ ...row, source: 'WAREHOUSE' as const })),
       variantOf,
     );
+  }
+
+  /** Throws NotFound for what there is not, and for batches of other products. */
+  async goodsOf(tx: Tx, lines: readonly VanLine[]): Promise<LoadedGoods[]> {
+    const variants = await this.variants.byIds([...new Set(lines.map(({ variantId }) => variantId))], tx);
+    const batches = await this.batches.byIds([...new Set(lines.map(({ batchId }) => batchId))], tx);
+    return lines.map(({ variantId, batchId, quantity }) => {
+      const variant = variants.find(({ id }) => id === variantId);
+      if (!variant) throw new NotFound('Variant', variantId);
+      const batch = batches.find(({ id }) => id === batchId);
+      if (batch?.productId !== variant.productId) throw new NotFound('Batch', batchId);
+      const bestBeforeOn = batch.bestBeforeOn ?? NEVER_EXPIRES_ON;
+      return {
+        variantId: variant.id,
+        batchId: batch.id,
+        quantity,
+        merchantId: variant.merchantId,
+        bestBeforeOn,
+      };
+    });
   }
 
   private async named(

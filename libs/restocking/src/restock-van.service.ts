@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { BatchReader, VariantReader } from '#libs/catalog';
 import { AuditService } from '#libs/identity';
 import {
   type InsufficientStockError,
-  NEVER_EXPIRES_ON,
   type StockCauseReusedError,
   type VanGoods,
   type VanShortError,
@@ -15,8 +13,10 @@ import { Database, type Tx } from '#platform/database';
 import { type LockedRoute, RestockRouteRepository } from './restock-route.repository.js';
 import type { RestockRouteId } from './restock-route.entity.js';
 import type { RestockScope } from './restock-scope.rules.js';
+import { RestockVanReader } from './restock-van.reader.js';
 import { type VanLine, refuseVanLines } from './restock-van.rules.js';
 import { RestockRouteStateError } from './restocking.errors.js';
+import { VanFoundService } from './van-found.service.js';
 
 export interface VanCarrying {
   readonly routeId: string;
@@ -33,8 +33,8 @@ export class RestockVanService {
     private readonly database: Database,
     private readonly routes: RestockRouteRepository,
     private readonly vans: VanStockService,
-    private readonly variants: VariantReader,
-    private readonly batches: BatchReader,
+    private readonly goods: RestockVanReader,
+    private readonly found: VanFoundService,
     private readonly shelf: VendingShelfReader,
     private readonly audit: AuditService,
     private readonly clock: Clock,
@@ -77,7 +77,10 @@ export class RestockVanService {
         return new RestockRouteStateError(route.state);
       const { operatorId } = route;
       const causeKey = `unload:${carrying.causeKey}`;
-      const refusal = await this.vans.unload(tx, { routeId: route.id, operatorId, goods, causeKey });
+      const { id: routeId } = route;
+      const refusal = await this.found.during(tx, { routeId, causeKey }, () =>
+        this.vans.unload(tx, { routeId, operatorId, goods, causeKey }),
+      );
       if (refusal) return refusal;
       if (route.state === 'UNDER_WAY') await this.routes.end(tx, route.id, 'DONE', this.clock.now());
       await this.note(tx, driver, route, 'restock.van_unloaded', goods);
@@ -95,26 +98,7 @@ export class RestockVanService {
       if (!route) throw new NotFound('RestockRoute', routeId);
       const invalid = refuseVanLines(lines, causeKey);
       if (invalid) return invalid;
-      return work(tx, route, await this.goodsOf(tx, lines));
-    });
-  }
-
-  private async goodsOf(tx: Tx, lines: readonly VanLine[]): Promise<VanGoods[]> {
-    const variants = await this.variants.byIds([...new Set(lines.map(({ variantId }) => variantId))], tx);
-    const batches = await this.batches.byIds([...new Set(lines.map(({ batchId }) => batchId))], tx);
-    return lines.map(({ variantId, batchId, quantity }) => {
-      const variant = variants.find(({ id }) => id === variantId);
-      if (!variant) throw new NotFound('Variant', variantId);
-      const batch = batches.find(({ id }) => id === batchId);
-      if (batch?.productId !== variant.productId) throw new NotFound('Batch', batchId);
-      const { merchantId } = variant;
-      return {
-        variantId,
-        batchId,
-        quantity,
-        merchantId,
-        bestBeforeOn: batch.bestBeforeOn ?? NEVER_EXPIRES_ON,
-      };
+      return work(tx, route, await this.goods.goodsOf(tx, lines));
     });
   }
 

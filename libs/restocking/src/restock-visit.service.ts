@@ -25,6 +25,7 @@ import {
   slotHash,
 } from './restock-visit.rules.js';
 import { RestockRouteStateError, RestockVisitChangedError } from './restocking.errors.js';
+import { VanFoundService } from './van-found.service.js';
 
 type Driver = RestockScope & { readonly userId: IdOf<'usr'> };
 type Refusal =
@@ -45,6 +46,7 @@ export class RestockVisitService {
     private readonly visits: RestockVisitRepository,
     private readonly cabinets: CabinetReader,
     private readonly work: CabinetVisitService,
+    private readonly found: VanFoundService,
     private readonly batches: BatchReader,
     private readonly codes: KioskCodeService,
     private readonly photos: PhotoService,
@@ -73,13 +75,16 @@ export class RestockVisitService {
       if (fresh.length > 0) {
         // What it says, people and the clock take turns: its line before its slots.
         await this.alarms.hold(tx, cabinet.id);
-        const worked = await this.work.apply(tx, cabinet, {
+        const work = {
           visitId: visit.id,
           routeId: route.id,
           leftAt: input.leftAt,
           slots: fresh.map(workOf),
           by: driver.userId,
-        });
+        };
+        // A slot is said once, so its name stands for this part of the visit.
+        const cause = { routeId: route.id, causeKey: `${visit.id}:${fresh[0]?.slotCode ?? ''}` };
+        const worked = await this.found.during(tx, cause, () => this.work.apply(tx, cabinet, work));
         if (refused(worked)) return worked;
         await this.keep(tx, visit, cabinet, fresh, worked);
       }

@@ -10,12 +10,12 @@ export class WarehouseUnplacedError extends DomainError {
   };
 }
 
-/** Something else was planned under this key. */
+/** Something else was said under this key. */
 export class RestockKeyReusedError extends DomainError {
   readonly code = 'RESTOCK_KEY_REUSED';
   readonly message = {
-    zh: '该单号已用于另一次排线',
-    en: 'Another plan was made under this key.',
+    zh: '该单号已用于另一次操作，请换一个单号',
+    en: 'Something else was said under this key; choose a new one.',
   };
 }
 

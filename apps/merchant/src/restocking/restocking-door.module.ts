@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { InventoryModule } from '#libs/inventory';
 import { RestockingModule } from '#libs/restocking';
-import { RestockVisitFieldResolver } from '#libs/restocking/fields';
+import { RestockVisitFieldResolver, VanWriteOffFieldResolver } from '#libs/restocking/fields';
 import { CabinetNeedResolver } from './cabinet-need.resolver.js';
 import { RestockRouteFieldResolver } from './restock-route-field.resolver.js';
 import { RestockRouteResolver } from './restock-route.resolver.js';
 import { RestockStopFieldResolver } from './restock-stop-field.resolver.js';
 import { RestockVanResolver } from './restock-van.resolver.js';
 import { RestockVisitResolver } from './restock-visit.resolver.js';
+import { VanWriteOffResolver } from './van-write-off.resolver.js';
 
 @Module({
   imports: [InventoryModule, RestockingModule],
@@ -19,6 +20,8 @@ import { RestockVisitResolver } from './restock-visit.resolver.js';
     RestockVanResolver,
     RestockVisitFieldResolver,
     RestockVisitResolver,
+    VanWriteOffFieldResolver,
+    VanWriteOffResolver,
   ],
 })
 export class RestockingDoorModule {}

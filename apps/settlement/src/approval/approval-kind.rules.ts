@@ -17,6 +17,7 @@ export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
   PAYOUT_BATCH: 'PAYOUT_APPROVE',
   PAYOUT_BATCH_VOID: 'PAYOUT_APPROVE',
   PAYOUT_POLICY: 'PAYOUT_APPROVE',
+  VAN_WRITE_OFF: 'COUNTER_MANAGE',
 };
 
 /** The months of a register are its division's; everything else that is approved is the platform's. */

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { RestockingModule } from '#libs/restocking';
-import { RestockVisitFieldResolver } from '#libs/restocking/fields';
+import { RestockVisitFieldResolver, VanWriteOffFieldResolver } from '#libs/restocking/fields';
 import { RestockVisitResolver } from './restock-visit.resolver.js';
+import { VanWriteOffResolver } from './van-write-off.resolver.js';
 
-@Module({ imports: [RestockingModule], providers: [RestockVisitFieldResolver, RestockVisitResolver] })
+@Module({
+  imports: [RestockingModule],
+  providers: [RestockVisitFieldResolver, RestockVisitResolver, VanWriteOffFieldResolver, VanWriteOffResolver],
+})
 export class RestockingDoorModule {}

@@ -18,6 +18,7 @@ import { scalars } from './scalars.js';
 const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   storefront: ['libs/aftersale/src', 'libs/review/src'],
   merchant: [
+    'libs/approval/src',
     'libs/merchant/src',
     'libs/catalog/src',
     'libs/certification/src',
@@ -31,6 +32,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/restocking/src',
   ],
   settlement: [
+    'libs/approval/src',
     'libs/merchant/src',
     'libs/catalog/src',
     'libs/certification/src',
