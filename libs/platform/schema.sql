@@ -767,8 +767,10 @@ CREATE TABLE `cabinet_slot` (
   `position` int(11) NOT NULL,
   `capacity` int(11) NOT NULL,
   `max_item_g` int(11) NOT NULL,
+  `inner_l` int(11) DEFAULT NULL,
   PRIMARY KEY (`cabinet_id`,`code`),
-  CONSTRAINT `cabinet_slot_holds` CHECK (`capacity` > 0 and `max_item_g` > 0)
+  CONSTRAINT `cabinet_slot_holds` CHECK (`capacity` > 0 and `max_item_g` > 0),
+  CONSTRAINT `cabinet_slot_inner` CHECK (`inner_l` is null or `inner_l` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `cabinet_snapshot` (
@@ -2084,6 +2086,7 @@ CREATE TABLE `merchant_order` (
   `handover` varchar(32) COLLATE ascii_bin NOT NULL DEFAULT 'PARCEL',
   `opening_since` datetime(6) DEFAULT NULL,
   `due_on` date NOT NULL DEFAULT '1970-01-01',
+  `pick_up_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_order_once` (`order_id`,`merchant_id`),
   KEY `merchant_order_to_ship` (`merchant_id`,`state`,`placed_at`,`id`),
@@ -2091,8 +2094,10 @@ CREATE TABLE `merchant_order` (
   KEY `merchant_order_release` (`state`,`release_due_at`),
   KEY `merchant_order_paid` (`paid_at`),
   KEY `merchant_order_due` (`merchant_id`,`state`,`due_on`,`id`),
+  KEY `merchant_order_to_fetch` (`pick_up_point_id`,`state`,`id`),
   CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
-  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND','TAKEN'))
+  CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND','TAKEN')),
+  CONSTRAINT `merchant_order_fetched` CHECK (`handover` = 'PICK_UP' = (`pick_up_point_id` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_suspension` (

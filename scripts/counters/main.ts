@@ -58,17 +58,22 @@ const town = new Town(
     buyerEveryS: config.stripe.apiUrl === undefined ? 0 : HOUR_S / Math.max(1, buyersPerHour),
     visitEveryS: isCalm ? (12 * HOUR_S) / count : 1_200 / count,
     counterfeitEveryS: isCalm ? HOUR_S : 30,
+    fetchEveryS: config.stripe.apiUrl === undefined ? 0 : isCalm ? HOUR_S / 2 : 20,
     moods: null,
     stolen: null,
   },
   provisioned,
 );
-// The screen of one of them, with what it signs in with behind the # (ADR 33): issued a moment ago, and revoked by the next start.
-const [own] = provisioned.filter(({ model, shelf }) => model === 'SLOT_CABINET' && shelf.length > 0);
-if (own)
-  console.log(
-    `screen ${urlOf(config.ports.storefront)}/kiosk/${own.channelPointId}#${own.credentialId}.${own.secret}`,
-  );
+// The screens of two of them, with what it signs in with behind the # (ADR 33): issued a moment ago, and revoked by the next start.
+const screens = {
+  screen: provisioned.find(({ model, shelf }) => model === 'SLOT_CABINET' && shelf.length > 0),
+  locker: provisioned.find(({ model }) => model === 'LOCKER'),
+};
+for (const [word, own] of Object.entries(screens))
+  if (own)
+    console.log(
+      `${word} ${urlOf(config.ports.storefront)}/kiosk/${own.channelPointId}#${own.credentialId}.${own.secret}`,
+    );
 console.log(`${town.cabinets.length} cabinets at ${mqttUrl}`);
 
 let isOver = false;
@@ -85,9 +90,9 @@ function say(): void {
   console.log(
     `connected ${connected}, said ${said}, waiting ${waiting}, sold ${soldUnits} units for ${soldFen} fen`,
   );
-  const { buyers, takers, operators } = town;
+  const { buyers, takers, fetchers, operators } = town;
   console.log(
-    `buyers: ${listed(buyers.outcomes)}; at doors: ${listed(takers.outcomes)}; operators: ${listed(operators.outcomes)}`,
+    `buyers: ${listed(buyers.outcomes)}; at doors: ${listed(takers.outcomes)}; at lockers: ${listed(fetchers.outcomes)}; operators: ${listed(operators.outcomes)}`,
   );
 }
 for (let saidMs = Date.now(); !isOver; await sleep(200)) {

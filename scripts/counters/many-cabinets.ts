@@ -346,6 +346,7 @@ export async function manyCabinets(
       model,
       operatorId,
       memory: { bootNo: 0, soldUnits: 0, soldFen: 0 },
+      parcels: [],
       trays: here.flatMap(({ code, units, goods: { variantId, batchId }, weight }) =>
         weight ? [{ code, variantId, batchId, units, ...weight }] : [],
       ),

@@ -18,6 +18,8 @@ export interface Provisioned extends Identity {
   readonly shelf: readonly ShelfSlot[];
   /** Of a cabinet with one door. */
   readonly trays: readonly TrayGoods[];
+  /** What may be ordered to a locker; none of the others. */
+  readonly parcels: readonly string[];
 }
 
 async function cabinetsOf(reader: CabinetReader, count: number): Promise<CabinetRow[]> {
@@ -82,6 +84,18 @@ async function traysOf(
   return rows.map(({ units, ...row }) => ({ ...row, units: Number(units) }));
 }
 
+/** Some of what lies with sellers in plenty, light enough for any cell and cheap. */
+async function parcelGoods(database: Database): Promise<string[]> {
+  const rows = await database.query<{ id: string }>(
+    `SELECT v.id FROM product_variant v JOIN product p ON p.id = v.product_id JOIN merchant m ON m.id = p.merchant_id
+     WHERE v.state = 'ON_SALE' AND v.net_weight_g <= 2000 AND m.state = 'ACTIVE' AND EXISTS (
+       SELECT 1 FROM stock_level l JOIN stock_location s ON s.id = l.location_id
+       WHERE l.variant_id = v.id AND s.slot_code = '' AND l.on_hand - l.reserved >= 50 AND l.best_before_on > CURRENT_DATE + INTERVAL 5 DAY)
+     ORDER BY v.price_fen, v.id LIMIT 20`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Since they were installed: a cabinet that was broken off remembers what it could still say. */
 async function soldOf(
   database: Database,
@@ -105,10 +119,11 @@ export async function provision(database: Database, count: number): Promise<Prov
     const [reader, credentials] = [app.get(CabinetReader), app.get(CredentialService)];
     const found = await cabinetsOf(reader, count);
     const ids = found.map(({ id }) => id);
-    const [shelves, sold, weighing] = await Promise.all([
+    const [shelves, sold, weighing, goods] = await Promise.all([
       shelvesOf(database, ids),
       soldOf(database, ids),
       traysOf(database, ids),
+      parcelGoods(database),
     ]);
     const identities: Provisioned[] = [];
     for (const { id: cabinetId, model, operatorId, channelPointId, bootNo } of found) {
@@ -122,7 +137,8 @@ export async function provision(database: Database, count: number): Promise<Prov
       };
       const shelf = shelves.get(cabinetId) ?? [];
       const trays = weighing.filter((goods) => goods.cabinetId === cabinetId);
-      identities.push({ ...issued, model, operatorId, channelPointId, memory, shelf, trays });
+      const parcels = model === 'LOCKER' ? goods : [];
+      identities.push({ ...issued, model, operatorId, channelPointId, memory, shelf, trays, parcels });
     }
     return identities;
   } finally {

@@ -12,6 +12,7 @@ import { WeighingCabinet } from './kinds/weighing-cabinet.js';
 import { Buyers, type Mood } from './people/buyer.js';
 import { Counterfeit } from './people/counterfeit.js';
 import { DoorKeepers, type DoorRoute } from './people/door-keeper.js';
+import { type CellRoute, Fetchers } from './people/fetcher.js';
 import { Operators, type Route } from './people/operator.js';
 import { Takers } from './people/taker.js';
 import type { Provisioned } from './provision.js';
@@ -28,6 +29,8 @@ export interface TownPlan {
   readonly buyerEveryS: number;
   readonly visitEveryS: number;
   readonly counterfeitEveryS: number;
+  /** Mean seconds between two who order what they fetch from a cell; 0 for none. */
+  readonly fetchEveryS: number;
   /** What buyers do who buy by the slot; null for everything. */
   readonly moods: readonly Mood[] | null;
   /** A cabinet that somebody has taken home. */
@@ -47,6 +50,8 @@ export class Town {
   readonly buyers: Buyers;
   /** Who has a door opened. */
   readonly takers: Takers;
+  /** Who fetches parcels from cells. */
+  readonly fetchers: Fetchers;
   readonly operators: Operators;
   readonly counterfeit: Counterfeit;
   /** Cabinets that hand out what is bought, and what really lies in them. */
@@ -67,30 +72,37 @@ export class Town {
     const tokens = new AccessTokens(plan.authSecret);
     const routes: Route[] = [];
     const doorRoutes: DoorRoute[] = [];
+    const cellRoutes: CellRoute[] = [];
     const gate = new Gate(COMING_IN_MAX);
-    this.cabinets = provisioned.map(({ model, operatorId, memory, shelf, trays, ...identity }, index) => {
-      const device = Object.assign(new Device(identity, mqttUrl), memory);
-      const chance = (of: string) => new Random(`${seed}:${index}:${of}`);
-      const updates = chance('updates');
-      device.updateFails = () => updates.percent(temper.updateFailsPercent);
-      const kind = kindOf(model, device, { shelf, trays }, temper, chance);
-      const cabinet = new SimulatedCabinet(device, kind, temper, chance('life'), chance('line'), gate);
-      const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: operatorId } as const;
-      const token = () => tokens.sign({ userId: newId('usr'), sessionId: newId('ses'), grants: [grant] });
-      if (kind instanceof SlotCabinet) routes.push({ cabinet, slots: kind, shelf, token });
-      if (kind instanceof WeighingCabinet) doorRoutes.push({ cabinet, kind, operatorId, token });
-      return cabinet;
-    });
+    this.cabinets = provisioned.map(
+      ({ model, operatorId, memory, shelf, trays, parcels: goods, ...identity }, index) => {
+        const device = Object.assign(new Device(identity, mqttUrl), memory);
+        const chance = (of: string) => new Random(`${seed}:${index}:${of}`);
+        const updates = chance('updates');
+        device.updateFails = () => updates.percent(temper.updateFailsPercent);
+        const kind = kindOf(model, device, { shelf, trays }, temper, chance);
+        const cabinet = new SimulatedCabinet(device, kind, temper, chance('life'), chance('line'), gate);
+        const grant = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: operatorId } as const;
+        const token = () => tokens.sign({ userId: newId('usr'), sessionId: newId('ses'), grants: [grant] });
+        if (kind instanceof SlotCabinet) routes.push({ cabinet, slots: kind, shelf, token });
+        if (kind instanceof WeighingCabinet) doorRoutes.push({ cabinet, kind, operatorId, token });
+        const { channelPointId } = identity;
+        if (model === 'LOCKER') cellRoutes.push({ cabinet, channelPointId, operatorId, goods, token });
+        return cabinet;
+      },
+    );
     this.routes = routes;
     this.doorRoutes = doorRoutes;
     this.shops = this.cabinets.filter(({ kind }) => kind.sells !== null);
     this.chance = new Random(`${seed}:town`);
     const doors = new Doors(plan.urls);
     this.buyers = new Buyers(doors, new Random(`${seed}:buyers`), plan.moods);
-    this.takers = new Takers(doors, new Random(`${seed}:takers`), () => {
+    const newcomer = () => {
       const userId = newId('usr');
       return { token: () => tokens.sign({ userId, sessionId: newId('ses'), grants: [] }) };
-    });
+    };
+    this.takers = new Takers(doors, new Random(`${seed}:takers`), newcomer);
+    this.fetchers = new Fetchers(doors, cellRoutes, new Random(`${seed}:fetchers`), newcomer);
     this.operators = new Operators(doors, routes, new Random(`${seed}:operators`));
     const { outcomes } = this.operators;
     this.keepers = new DoorKeepers(doors, doorRoutes, new Random(`${seed}:keepers`), outcomes);
@@ -125,7 +137,7 @@ export class Town {
 
   /** People come and go until it is over; resolves when the last of them has gone. */
   async live(isOver: () => boolean): Promise<void> {
-    const { buyerEveryS, visitEveryS, counterfeitEveryS } = this.plan;
+    const { buyerEveryS, visitEveryS, counterfeitEveryS, fetchEveryS } = this.plan;
     const { shops, chance } = this;
     const buy = async () => {
       if (shops.length === 0) return;
@@ -142,6 +154,7 @@ export class Town {
     await Promise.all([
       crowd(isOver, buyerEveryS, new Random(`${this.plan.seed}:arrivals`), buy),
       crowd(isOver, visitEveryS, new Random(`${this.plan.seed}:visits`), serve),
+      crowd(isOver, fetchEveryS, new Random(`${this.plan.seed}:parcels`), () => this.fetchers.visit()),
       crowd(isOver, counterfeitEveryS, new Random(`${this.plan.seed}:tries`), () => this.counterfeit.try()),
     ]);
   }

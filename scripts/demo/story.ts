@@ -24,6 +24,7 @@ import { Certifications } from './certifications.js';
 import { Listings } from './listings.js';
 import { Counters } from './counters.js';
 import type { Doors, Player } from './doors.js';
+import { Parcels } from './parcels.js';
 import { picture } from './pictures.js';
 
 const REFUSED = '__typename ... on DomainError { code message }';
@@ -108,6 +109,7 @@ export class Story {
     await new Certifications(this.doors, this.now).play();
     await new Listings(this.doors).play();
     await new Counters(this.doors, this.now).play();
+    await new Parcels(this.doors, (buyer, orderId) => this.pay(buyer, orderId)).play();
     return ORDERS.length;
   }
 

@@ -14,12 +14,19 @@ const THERE = /^\d+ cabinets at /m;
 
 /** The screen of one of them, as its machine opens it. */
 const SCREEN = /^screen (\S+)$/m;
+/** That of one with cells, where a parcel of the story lies. */
+const LOCKER = /^locker (\S+)$/m;
 
 /** A word about them: how many, and one whose screen anybody at this desk may open. */
 export function wordOf(count: number, said: string): string {
   const screen = SCREEN.exec(said)?.[1];
+  const locker = LOCKER.exec(said)?.[1];
   const open = screen === undefined ? '' : `\n  the screen of one, with its code: ${screen}`;
-  return `${count} simulated; DEMO_CABINETS=0 leaves them out${open}`;
+  const parcel =
+    locker === undefined
+      ? ''
+      : `\n  the screen of a locker where a parcel of 小禾 lies, whose code stands on her order: ${locker}`;
+  return `${count} simulated; DEMO_CABINETS=0 leaves them out${open}${parcel}`;
 }
 
 /**

@@ -11,6 +11,13 @@ export const SLOTS_OF: Readonly<
 };
 const SLOTS_IN_A_ROW = 8;
 
+/** A locker has a row of small cells, one of medium ones, and one of large ones. */
+const CELLS = [
+  { maxItemG: 5_000, innerL: 12 },
+  { maxItemG: 10_000, innerL: 36 },
+  { maxItemG: 20_000, innerL: 80 },
+];
+
 /** A1 to A8, B1 to B8, … */
 export function codeOf(position: number): string {
   const row = 'ABCDEFGHIJ'[Math.floor(position / SLOTS_IN_A_ROW)] ?? '';
@@ -53,7 +60,7 @@ export const cabinets: FileLoad = {
       registeredAt: dates.instant(registeredOn),
       retiredAt: null,
     }));
-    const ids = parseCsv(text).map(({ id = '', model = '' }) => ({ id, slots: SLOTS_OF[model] }));
+    const ids = parseCsv(text).map(({ id = '', model = '' }) => ({ id, model, slots: SLOTS_OF[model] }));
     await upsert(tx, 'cabinet', rows);
     await upsert(
       tx,
@@ -73,13 +80,14 @@ export const cabinets: FileLoad = {
     await upsert(
       tx,
       'cabinet_slot',
-      ids.flatMap(({ id, slots }) =>
+      ids.flatMap(({ id, model, slots }) =>
         Array.from({ length: slots?.count ?? 0 }, (_, position) => ({
           cabinetId: id,
           code: codeOf(position),
           position,
           capacity: slots?.capacity ?? 0,
           maxItemG: slots?.maxItemG ?? 0,
+          ...(model === 'LOCKER' ? CELLS[Math.floor(position / SLOTS_IN_A_ROW)] : { innerL: null }),
         })),
       ),
     );

@@ -125,6 +125,7 @@ const town = new Town(
     buyerEveryS: 1 / buyersPerSecond,
     visitEveryS: 1_200 / count,
     counterfeitEveryS: 2,
+    fetchEveryS: 0,
     moods: null,
     stolen: stolen ?? null,
   },

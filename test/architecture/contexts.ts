@@ -27,6 +27,7 @@ export const CONTEXTS = {
     'catalog',
     'inventory',
     'channel',
+    'counter',
     'merchant',
     'procurement',
     'promotion',

@@ -248,6 +248,7 @@ describe('a sale at a cabinet', () => {
         buyerEveryS: 0.6,
         visitEveryS: 1,
         counterfeitEveryS: 0.5,
+        fetchEveryS: 0,
         moods: MOODS_AT_ONCE,
         stolen,
       },

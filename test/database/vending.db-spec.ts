@@ -3195,7 +3195,7 @@ describe('an open door', () => {
 
 describe('a parcel in a cell', () => {
   const PUT = `mutation ($cabinetId: ID!, $merchantOrderId: ID!, $cellCode: ID!) {
-    pickUpPlace(cabinetId: $cabinetId, merchantOrderId: $merchantOrderId, cellCode: $cellCode) { __typename
+    pickUpPlace(cabinetId: $cabinetId, merchantOrderId: $merchantOrderId, cellCode: $cellCode) { __typename ... on ParcelTooHeavyError { cellCode weightG maxItemG fittingCells }
     ... on PickUpPlacePayload { pickUp { id state cellCode keptUntil } } ... on PickUpExistsError { cellCode } ... on DomainError { code } } }`;
   const TAKE_BACK = `mutation ($pickUpId: ID!, $isAgain: Boolean!) { pickUpTakeBack(pickUpId: $pickUpId, isAgain: $isAgain) { __typename
     ... on PickUpTakeBackPayload { pickUp { state takenBackAt } } ... on PickUpStateError { state } ... on DomainError { code } } }`;
@@ -3206,6 +3206,10 @@ describe('a parcel in a cell', () => {
   const SHOW = `query ($id: ID!) { order(id: $id) { state merchantOrders { state autoReceiptAt receivedAt
     pickUp { id state cellCode code keptUntil takenAt } } refunds { state amountFen } } }`;
   const LIST = `query ($merchantId: ID!, $state: PickUpState) { pickUps(merchantId: $merchantId, state: $state) { nodes { id state cellCode } } }`;
+  const EXPECTED = `query ($merchantId: ID!, $cabinetId: ID, $first: Int, $after: String) {
+    pickUpsExpected(merchantId: $merchantId, cabinetId: $cabinetId, first: $first, after: $after) {
+      nodes { merchantOrderId cabinetId placeName merchantName paidAt promisedOn weightG hasPerishables fittingCells lines { productName quantity } }
+      pageInfo { hasNextPage endCursor } } }`;
   const SEEN = `query ($cabinetId: ID) { pickUps(cabinetId: $cabinetId) { nodes { id state } } }`;
   const READY = `mutation ($id: ID!) { merchantOrderReady(merchantOrderId: $id) { __typename ... on DomainError { code } } }`;
   const PREVIEW = `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) { obstacles { code } } }`;
@@ -3270,8 +3274,11 @@ describe('a parcel in a cell', () => {
     await hear();
   };
   /** A paid order of two boxes of tea that is picked up at a counter with cells. */
-  const bought = async (wish: { readonly isPerishable?: boolean; readonly operatorId?: string } = {}) => {
+  const bought = async (
+    wish: { readonly isPerishable?: boolean; readonly operatorId?: string; readonly boxG?: number } = {},
+  ) => {
     const product = await makeProduct(world, {
+      netWeightG: wish.boxG ?? 500,
       pricesFen: [4_000n],
       batches: [{ quantity: 5, bestBeforeOn: null }],
       isPerishable: wish.isPerishable ?? false,
@@ -3503,6 +3510,74 @@ describe('a parcel in a cell', () => {
     await advance(3 * DAY_MS + MINUTE_MS);
     await tick();
     expect(await standing(made)).toMatchObject({ pickUp: { state: 'RETURNED', code: null } });
+  });
+
+  it('is put into no cell that it is too heavy for, and whoever tries is told of those that are free', async () => {
+    const { locker, part } = await bought({ boxG: 6_000 });
+    const { cabinetId, operatorId } = locker;
+    const refusal = { code: 'PARCEL_TOO_HEAVY', cellCode: 'B1', weightG: 12_000, maxItemG: 10_000 };
+
+    expect(await put(locker, part.id, 'B1')).toMatchObject({ ...refusal, fittingCells: ['B3'] });
+    await world.database.transaction((tx) =>
+      world.get(SlotLockService).lock(tx, cabinetId, ['B3'], { reason: 'FAULT', detail: '', by: null }),
+    );
+    expect(await put(locker, part.id, 'B1')).toMatchObject({ ...refusal, fittingCells: [] });
+    expect(await commandsOf(locker)).toEqual([]);
+    expect(await at('merchant', owner(operatorId)).ask(LIST, { merchantId: operatorId })).toEqual({
+      nodes: [],
+    });
+    expect((await partsOf(world, part.orderId))[0]?.state).toBe('TO_SHIP');
+  });
+
+  it('is expected by whoever fills the locker until it lies in a cell, the smallest free one that bears it named first', async () => {
+    const first = await bought();
+    const { cabinetId, operatorId, channelPointId } = first.locker;
+    const again = async (boxG: number) => {
+      const batches = [{ quantity: 5, bestBeforeOn: null }];
+      const product = await makeProduct(world, { pricesFen: [4_000n], netWeightG: boxG, batches });
+      const lines = [{ variantId: product.variantId, quantity: 1, channelPointId }];
+      const { orderId } = await makeOrder(world, { buyerId: first.buyer.userId, lines, handover: 'PICK_UP' });
+      return { orderId, product };
+    };
+    const heavy = await again(15_000);
+    await payFor(first.buyer, heavy.orderId);
+    await again(1_000); // Nobody has paid for it.
+    const heavyId = (await partsOf(world, heavy.orderId))[0]?.id;
+    const restocker = at('merchant', { role: 'RESTOCKER', scopeKind: 'MERCHANT', scopeId: operatorId });
+    const ask = (more: object = {}) =>
+      restocker.ask<{ nodes: { merchantOrderId: string }[]; pageInfo: { endCursor: string | null } }>(
+        EXPECTED,
+        {
+          merchantId: operatorId,
+          ...more,
+        },
+      );
+
+    const all = await ask();
+    expect(all).toMatchObject({
+      nodes: [
+        {
+          merchantOrderId: first.part.id,
+          cabinetId,
+          weightG: 1_000,
+          hasPerishables: false,
+          fittingCells: ['B1', 'B2', 'B3'],
+        },
+        { merchantOrderId: heavyId, weightG: 15_000, fittingCells: ['B3'], lines: [{ quantity: 1 }] },
+      ],
+      pageInfo: { hasNextPage: false },
+    });
+    const page = await ask({ first: 1 });
+    expect([...page.nodes, ...(await ask({ after: page.pageInfo.endCursor })).nodes]).toEqual(all.nodes);
+    expect(await countStatements(() => ask({ first: 1 }))).toBe(await countStatements(() => ask()));
+    const placing = { cabinetId, merchantOrderId: heavyId, cellCode: 'B3' };
+    expect(await restocker.ask(PUT, placing)).toMatchObject({ pickUp: { cellCode: 'B3' } });
+    expect(await ask({ cabinetId })).toMatchObject({
+      nodes: [{ merchantOrderId: first.part.id, fittingCells: ['B1', 'B2'] }],
+    });
+    expect(await ask({ cabinetId: (await makeLocker(world)).cabinetId })).toMatchObject({ nodes: [] });
+    const stranger = at('merchant', owner(newId('mer')));
+    await expect(stranger.ask(EXPECTED, { merchantId: operatorId })).rejects.toThrow('NOT_FOUND');
   });
 
   it('that nobody fetches is taken out and paid back, once; its books close', async () => {

@@ -103,12 +103,16 @@ export async function makeOpenDoor(
   return { ...cabinet, cabinetId, peach, tea };
 }
 
-/** A cabinet of cells that is online, with three of them. */
+/** A cabinet of cells that is online, with three of them; the last is the largest and bears most. */
 export async function makeLocker(
   world: Pick<World, 'get'>,
   wish: { readonly operatorId?: string; readonly countyCode?: string } = {},
 ): Promise<MadeCabinet & { readonly cabinetId: CabinetId }> {
-  const slots = ['B1', 'B2', 'B3'].map((code) => ({ code, capacity: 1, maxItemG: 10_000 }));
+  const slots = [
+    { code: 'B1', capacity: 1, maxItemG: 10_000, innerL: 30 },
+    { code: 'B2', capacity: 1, maxItemG: 10_000, innerL: 30 },
+    { code: 'B3', capacity: 1, maxItemG: 20_000, innerL: 80 },
+  ];
   const cabinet = await makeCabinet(world, { ...wish, cabinetKind: 'CELL', slots });
   const cabinetId = cabinet.cabinetId as CabinetId;
   await world.get(AccessService).connected(cabinetId);

@@ -183,6 +183,10 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { openingId: newId('dop'), note: '已查明' };
     case 'pickUps':
       return { cabinetId: undefined, state: undefined };
+    case 'pickUpsHere':
+      return { visit: 'x' };
+    case 'pickUpsExpected':
+      return { cabinetId: undefined };
     case 'pickUpPlace':
       return { merchantOrderId: newId('mor'), cellCode: 'B1' };
     case 'pickUpTakeBack':

@@ -319,6 +319,58 @@ describe('the screen of a cabinet', () => {
 });
 
 describe('the screen of a locker', () => {
+  /** Its machine speaks through the broker, and opens what it is told to. */
+  const machineOf = async (own: NewCredential) => {
+    const machine = new Device(own, broker.url);
+    machine.opensCell = () => true;
+    machine.boot();
+    await machine.connect();
+    await machine.beat();
+    await machine.flush();
+    return machine;
+  };
+
+  it('is scanned by whoever has ordered, who sees on the order where it lies and opens it by telephone', async () => {
+    const { channelPointId, cabinetId, orderId, buyer, code } = await parcel();
+    const own = await makeCredential(world, cabinetId);
+    const machine = await machineOf(own);
+    const atMachine = await arrive({ width: 1080, height: 1920 });
+    await atMachine.open(`/kiosk/${channelPointId}#${own.credentialId}.${own.secret}`);
+    const shown = atMachine.page.getByRole('img', { name: '取货用的二维码' });
+    await shown.waitFor();
+    await atMachine.shot('kiosk-locker-code');
+    const visitor = await arrive();
+    await visitor.signedIn(buyer.token);
+    const { page } = visitor;
+    await visitor.open(`/orders/${orderId}`);
+    await page.getByText('在 B1 号格等您来取').waitFor();
+    await page.getByText(`${code.slice(0, 4)} ${code.slice(4)}`).waitFor();
+    expect(await page.getByRole('button', { name: '确认收货' }).count()).toBe(0);
+    await looksRight(visitor, 'order-pick-up');
+    await visitor.open(new URL(await readCode(shown)).pathname);
+    await page.getByRole('button', { name: '打开 B1 号格' }).waitFor();
+    await looksRight(visitor, 'scan-locker');
+    await page.getByRole('button', { name: '打开 B1 号格' }).click();
+    await meanwhile('its cell is open', async () =>
+      page.getByRole('button', { name: '再开一次' }).isVisible(),
+    );
+    await page.getByRole('link', { name: '我的包裹' }).click();
+    await page.getByText('B1 号格打开了，请拿好').waitFor();
+    await page.getByRole('heading', { level: 1, name: '已取货' }).waitFor();
+    await visitor.shot('order-pick-up-open');
+    await visitor.open(`/orders/${orderId}?lang=en`);
+    await page.getByText('Cell B1 is open; take it').waitFor();
+    await looksRight(visitor, 'order-pick-up-english');
+    // Whoever was sent needs no order of theirs, but another code than this: whoever has it has taken it.
+    const sent = await phone(await readCode(shown));
+    await sent.page.getByText('这台柜里没有您的包裹').waitFor();
+    await sent.page.getByLabel('八位取货码').fill(code === '12345678' ? '87654321' : '12345678');
+    await sent.page.getByRole('button', { name: '打开', exact: true }).click();
+    await sent.page.getByText('取货码不正确或已失效，请核对').waitFor();
+    await looksRight(sent, 'scan-locker-sent');
+    machine.cut();
+  }, 120_000);
+
   /** A paid parcel that lies in B1, with its code. */
   const parcel = async () => {
     const product = await makeProduct(world, {
@@ -326,7 +378,8 @@ describe('the screen of a locker', () => {
       batches: [{ quantity: 5, bestBeforeOn: null }],
     });
     const locker = await makeLocker(world, { operatorId: product.merchantId });
-    const { userId } = world.person();
+    const buyer = world.person();
+    const { userId } = buyer;
     const lines = [{ variantId: product.variantId, quantity: 1, channelPointId: locker.channelPointId }];
     const { orderId } = await makeOrder(world, { buyerId: userId, lines, handover: 'PICK_UP' });
     const payment = await world.get(PaymentService).start(userId, orderId, 'WECHAT_PAY');
@@ -347,7 +400,7 @@ describe('the screen of a locker', () => {
     if (refused(placed)) throw new Error(placed.message.en);
     await world.get(AccessService).connected(locker.cabinetId);
     const lies = await world.get(PickUpReader).byId(placed);
-    return { ...locker, code: (lies && pickUps.codeOf(lies)) ?? '' };
+    return { ...locker, orderId, buyer, code: (lies && pickUps.codeOf(lies)) ?? '' };
   };
 
   it('opens a cell for whoever types its code, and says what is wrong with another', async () => {

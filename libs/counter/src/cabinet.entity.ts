@@ -37,6 +37,8 @@ export class CabinetSlot {
   @Column('int') position!: number;
   @Column('int') capacity!: number;
   @Column('int') maxItemG!: number;
+  /** Of a locker's cell; null where nobody has measured, and of slots and trays. */
+  @Column('int', { nullable: true }) innerL!: number | null;
 }
 
 /** What a cabinet signs in with. Two may be in force while it changes over. */

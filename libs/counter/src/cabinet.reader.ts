@@ -3,6 +3,7 @@ import type { IdOf } from '#libs/kernel';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { CabinetCredentialId, CabinetId, CabinetModel, CabinetState } from './cabinet.entity.js';
+import { type CellSize, cellSizeOf } from './cabinet.rules.js';
 import { type CabinetScope, cabinetsWithin } from './cabinet-scope.rules.js';
 
 export interface CabinetRow {
@@ -31,7 +32,12 @@ export interface CabinetSlotRow {
   readonly code: string;
   readonly capacity: number;
   readonly maxItemG: number;
+  readonly innerL: number | null;
+  readonly cellSize: CellSize | null;
 }
+
+/** A locker that stands somewhere. */
+export type LockerRow = Pick<CabinetRow, 'id' | 'channelPointId'>;
 
 /** Never the secret, nor its hash. */
 export interface CabinetCredentialRow {
@@ -110,6 +116,29 @@ export class CabinetReader {
     );
   }
 
+  /** What the strongest cell of the locker there bears, for each of these places where one stands; locked or not, for it is asked days before. */
+  async strongestCellsAt(
+    channelPointIds: readonly string[],
+  ): Promise<{ readonly channelPointId: string; readonly maxItemG: number }[]> {
+    if (channelPointIds.length === 0) return [];
+    return this.database.query(
+      `SELECT c.channel_point_id AS channelPointId, MAX(s.max_item_g) AS maxItemG
+       FROM cabinet c JOIN cabinet_slot s ON s.cabinet_id = c.id
+       WHERE c.active_point_id IN (?) AND c.model = 'LOCKER' GROUP BY c.channel_point_id`,
+      [channelPointIds],
+    );
+  }
+
+  /** Lockers that stand somewhere, all of them or this one. An operator has no more of them than it can serve. */
+  async lockersWithin(scope: CabinetScope, cabinetId: string | null): Promise<LockerRow[]> {
+    const within = cabinetsWithin(scope);
+    return this.database.query<LockerRow>(
+      `SELECT c.id, c.channel_point_id AS channelPointId FROM cabinet c
+       WHERE ${within.sql} AND c.model = 'LOCKER' AND c.state = 'ACTIVE' ${cabinetId === null ? '' : 'AND c.id = ?'}`,
+      [...within.values, ...(cabinetId === null ? [] : [cabinetId])],
+    );
+  }
+
   /** In the order in which they were registered. */
   async page(
     scope: CabinetScope,
@@ -143,11 +172,12 @@ export class CabinetReader {
     on: Pick<Tx, 'query'> = this.database,
   ): Promise<CabinetSlotRow[]> {
     if (cabinetIds.length === 0) return [];
-    return on.query<CabinetSlotRow>(
-      `SELECT cabinet_id AS cabinetId, code, capacity, max_item_g AS maxItemG FROM cabinet_slot
+    const rows = await on.query<Omit<CabinetSlotRow, 'cellSize'>>(
+      `SELECT cabinet_id AS cabinetId, code, capacity, max_item_g AS maxItemG, inner_l AS innerL FROM cabinet_slot
        WHERE cabinet_id IN (?) ORDER BY cabinet_id, position`,
       [cabinetIds],
     );
+    return rows.map((row) => ({ ...row, cellSize: cellSizeOf(row.innerL) }));
   }
 
   /** The latest of each, newest first. */

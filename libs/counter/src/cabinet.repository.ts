@@ -35,12 +35,13 @@ export class CabinetRepository {
     await tx.write('DELETE FROM cabinet_slot WHERE cabinet_id = ?', [cabinetId]);
     await tx.insert(
       'cabinet_slot',
-      slots.map(({ code, capacity, maxItemG }, position) => ({
+      slots.map(({ code, capacity, maxItemG, innerL = null }, position) => ({
         cabinetId,
         code,
         position,
         capacity,
         maxItemG,
+        innerL,
       })),
     );
   }

@@ -3,6 +3,7 @@ import {
   SILENT_AFTER_MS,
   SLOTS_MAX,
   SKEW_TOLERATED_MS,
+  cellSizeOf,
   isClockWrong,
   linkStateOf,
   modelOf,
@@ -58,9 +59,23 @@ describe('refuseSlots', () => {
     ],
     ['a cell', 'LOCKER', [{ ...slot, capacity: 1 }], []],
     ['a cell for two', 'LOCKER', [{ ...slot, capacity: 2 }], ['slots.0.capacity']],
+    ['a cell that was measured', 'LOCKER', [{ ...slot, capacity: 1, innerL: 1_000 }], []],
+    ['a cell without room', 'LOCKER', [{ ...slot, capacity: 1, innerL: 0 }], ['slots.0.innerL']],
+    ['a cell as large as a room', 'LOCKER', [{ ...slot, capacity: 1, innerL: 1_001 }], ['slots.0.innerL']],
+    ['a lane with litres', 'SLOT_CABINET', [{ ...slot, innerL: 20 }], ['slots.0.innerL']],
   ] as const)('%s of a %s', (_, model, slots, paths) => {
     expect(pathsOf(refuseSlots(model, slots))).toEqual(paths);
   });
+});
+
+it.each([
+  [null, null],
+  [15, 'SMALL'],
+  [16, 'MEDIUM'],
+  [45, 'MEDIUM'],
+  [46, 'LARGE'],
+])('a cell of %s litres is %s', (innerL, size) => {
+  expect(cellSizeOf(innerL)).toBe(size);
 });
 
 describe('refuseRegistration', () => {

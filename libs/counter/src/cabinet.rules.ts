@@ -6,6 +6,7 @@ import type { CabinetModel } from './cabinet.entity.js';
 export const SLOTS_MAX = 200;
 const CAPACITY_MAX = 500;
 const ITEM_G_MAX = 50_000;
+const INNER_L_MAX = 1_000;
 
 const SLOT_CODE = /^[A-Z0-9-]{1,8}$/;
 const SERIAL_NO = /^[A-Za-z0-9._-]{4,40}$/;
@@ -14,6 +15,8 @@ export interface SlotInput {
   readonly code: string;
   readonly capacity: number;
   readonly maxItemG: number;
+  /** What a cell of a locker holds inside, in litres; null or missing where nobody has measured. */
+  readonly innerL?: number | null;
 }
 
 const MODEL_OF: Readonly<Record<CabinetKind, CabinetModel>> = {
@@ -29,6 +32,20 @@ export function modelOf(kind: CabinetKind): CabinetModel {
   return MODEL_OF[kind];
 }
 
+/** A shoe box fits into a small cell, a box of five kilograms of fruit into a medium one. */
+const SMALL_UP_TO_L = 15;
+const MEDIUM_UP_TO_L = 45;
+
+export const CELL_SIZES = ['SMALL', 'MEDIUM', 'LARGE'] as const;
+export type CellSize = (typeof CELL_SIZES)[number];
+
+/** In which class of cells people say it is; null where nobody has measured. */
+export function cellSizeOf(innerL: number | null): CellSize | null {
+  if (innerL === null) return null;
+  if (innerL <= SMALL_UP_TO_L) return 'SMALL';
+  return innerL <= MEDIUM_UP_TO_L ? 'MEDIUM' : 'LARGE';
+}
+
 /** Whole numbers from one to so many. */
 function isCount(value: number, max: number): boolean {
   return Number.isInteger(value) && value >= 1 && value <= max;
@@ -40,7 +57,7 @@ export function slotFaults(model: CabinetModel, slots: readonly SlotInput[]): In
   if (slots.length < 1 || slots.length > SLOTS_MAX)
     refuse('slots', `货道须有 1 到 ${SLOTS_MAX} 个`, `A cabinet has 1 to ${SLOTS_MAX} slots.`);
   const seen = new Set<string>();
-  for (const [index, { code, capacity, maxItemG }] of slots.slice(0, SLOTS_MAX).entries()) {
+  for (const [index, { code, capacity, maxItemG, innerL = null }] of slots.slice(0, SLOTS_MAX).entries()) {
     const at = `slots.${index}`;
     if (!SLOT_CODE.test(code))
       refuse(
@@ -59,6 +76,14 @@ export function slotFaults(model: CabinetModel, slots: readonly SlotInput[]): In
         `${at}.maxItemG`,
         `单件最大重量须为 1 到 ${ITEM_G_MAX} 克`,
         `The heaviest item weighs 1 to ${ITEM_G_MAX} grams.`,
+      );
+    if (innerL !== null && model !== 'LOCKER')
+      refuse(`${at}.innerL`, '只有格口填写容积', 'Only a cell of a locker has a volume.');
+    else if (innerL !== null && !isCount(innerL, INNER_L_MAX))
+      refuse(
+        `${at}.innerL`,
+        `格口容积须为 1 到 ${INNER_L_MAX} 升`,
+        `A cell holds 1 to ${INNER_L_MAX} litres.`,
       );
   }
   return faults;

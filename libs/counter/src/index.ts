@@ -9,7 +9,7 @@ export * from './cabinet.events.js';
 export * from './cabinet-health.reader.js';
 export * from './cabinet-history.reader.js';
 export * from './cabinet.reader.js';
-export { type LinkState, type SlotInput, isClockWrong, linkStateOf } from './cabinet.rules.js';
+export { type CellSize, type LinkState, type SlotInput, isClockWrong, linkStateOf } from './cabinet.rules.js';
 export type { CabinetScope } from './cabinet-scope.rules.js';
 export * from './cabinet.service.js';
 export { CabinetSettingService } from './cabinet-setting.service.js';

@@ -18,6 +18,8 @@ export interface CellParcel {
   readonly merchantOrderId: OrderLineRow['merchantOrderId'];
   readonly orderId: OrderLineRow['orderId'];
   readonly hasPerishables: boolean;
+  /** Of its goods; what they are packed in is not known. */
+  readonly weightG: number;
 }
 
 /** Parcels that lie in cells of a place until their buyers fetch them: no time that passes signs for them. */
@@ -44,6 +46,7 @@ export class CellParcelService {
       merchantOrderId: part.id,
       orderId: part.orderId,
       hasPerishables: lines.some(({ isPerishable }) => isPerishable),
+      weightG: lines.reduce((sum, { netWeightG }) => sum + netWeightG, 0),
     };
     const refusal = refuseShipping(part, 'PICK_UP');
     if (!refusal) {

@@ -47,6 +47,8 @@ export class MerchantOrder {
   @InstantColumn({ nullable: true }) autoReceiptAt!: Date | null;
   @InstantColumn({ nullable: true }) releaseDueAt!: Date | null;
   @InstantColumn({ nullable: true }) completedAt!: Date | null;
+  /** Of a PICK_UP the place where it is fetched; null of what is not. */
+  @IdColumn({ nullable: true }) pickUpPointId!: IdOf<'chp'> | null;
   /** Since when the cell in which it lies is being opened for whoever came; null while none is. */
   @InstantColumn({ nullable: true }) openingSince!: Date | null;
 }

@@ -49,6 +49,24 @@ export interface MerchantOrderFilter {
   readonly orderId: string | null;
 }
 
+/** A part that is paid and waits to be put into a cell. */
+export interface ExpectedAtPlaceRow {
+  readonly merchantOrderId: MerchantOrderId;
+  readonly merchantId: IdOf<'mer'>;
+  readonly pickUpPointId: IdOf<'chp'>;
+  readonly paidAt: Date | null;
+  /** When the last of it was promised to be ready; null where no day was. */
+  readonly promisedOn: string | null;
+  readonly weightG: number;
+  readonly hasPerishables: boolean;
+}
+
+/** Columns in the sort key of a page of them, for `pageRequest`. */
+export const EXPECTED_KEY_PARTS = 2;
+
+/** What nobody has promised stands behind what somebody has. */
+const NO_DAY = '9999-12-31';
+
 /** Columns in a page's sort key, for `pageRequest`. */
 export const MERCHANT_ORDER_KEY_PARTS = 2;
 
@@ -138,6 +156,41 @@ export class MerchantOrderReader {
        WHERE merchant_order_id IN (?) ORDER BY order_line_id`,
       [merchantOrderIds],
     );
+  }
+
+  /** What waits to be brought to these places, in the order of its promised days. Looks at what waits there, and at no other orders. */
+  async expectedAt(
+    channelPointIds: readonly string[],
+    { first, after }: PageRequest,
+  ): Promise<Page<ExpectedAtPlaceRow>> {
+    if (channelPointIds.length === 0) return pageOf<ExpectedAtPlaceRow>([], first, () => []);
+    const [dueOn, id] = after ? [present(after[0], 'a day'), present(after[1], 'an id')] : ['', ''];
+    const rows = await this.database.query<
+      Omit<ExpectedAtPlaceRow, 'promisedOn' | 'weightG' | 'hasPerishables'> & {
+        readonly dueOn: string;
+        readonly weightG: string;
+        readonly perishables: string | number;
+      }
+    >(
+      `SELECT * FROM (
+         SELECT m.id AS merchantOrderId, m.merchant_id AS merchantId, m.pick_up_point_id AS pickUpPointId, m.paid_at AS paidAt,
+           COALESCE(MAX(l.promised_on), DATE '${NO_DAY}') AS dueOn, SUM(l.net_weight_g) AS weightG, MAX(l.is_perishable) AS perishables
+         FROM merchant_order m JOIN order_line l ON l.merchant_order_id = m.id
+         WHERE m.pick_up_point_id IN (?) AND m.state = 'TO_SHIP'
+         GROUP BY m.id, m.merchant_id, m.pick_up_point_id, m.paid_at) e
+       ${after ? 'WHERE e.dueOn > ? OR (e.dueOn = ? AND e.merchantOrderId > ?)' : ''} ORDER BY e.dueOn, e.merchantOrderId LIMIT ?`,
+      [channelPointIds, ...(after ? [dueOn, dueOn, id] : []), first + 1],
+    );
+    const page = pageOf(rows, first, (row) => [row.dueOn, row.merchantOrderId]);
+    return {
+      pageInfo: page.pageInfo,
+      nodes: page.nodes.map(({ dueOn: day, weightG, perishables, ...row }) => ({
+        ...row,
+        promisedOn: day === NO_DAY ? null : day,
+        weightG: Number(weightG),
+        hasPerishables: Boolean(Number(perishables)),
+      })),
+    };
   }
 
   /** Newest first. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { IdOf } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import type { Handover, MerchantOrderId, MerchantOrderState, ReceivedBy } from './merchant-order.entity.js';
 import { OrderLineCallOff } from './order-line-call-off.entity.js';
@@ -10,10 +11,11 @@ export interface LockedMerchantOrder {
   readonly merchantId: string;
   readonly state: MerchantOrderState;
   readonly handover: Handover;
+  readonly pickUpPointId: IdOf<'chp'> | null;
 }
 
 const SELECT =
-  'SELECT id, order_id AS orderId, merchant_id AS merchantId, state, handover FROM merchant_order';
+  'SELECT id, order_id AS orderId, merchant_id AS merchantId, state, handover, pick_up_point_id AS pickUpPointId FROM merchant_order';
 
 export type CalledOffRow = Pick<OrderLineCallOff, 'orderLineId' | 'number' | 'quantity'>;
 
@@ -40,15 +42,6 @@ export class MerchantOrderRepository {
       [orderId],
     );
     return row?.buyerId ?? null;
-  }
-
-  /** What is picked up was bought through one place, all of it. */
-  async isOfPlace(tx: Tx, id: string, channelPointId: string): Promise<boolean> {
-    const rows = await tx.query(
-      'SELECT id FROM order_line WHERE merchant_order_id = ? AND channel_point_id = ? LIMIT 1',
-      [id, channelPointId],
-    );
-    return rows.length > 0;
   }
 
   async changeAutoReceipt(tx: Tx, id: string, at: Date | null): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
 import { VariantReader } from '#libs/catalog';
 import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
+import { CabinetReader } from '#libs/counter';
 import { PresaleReader, type StockStanding } from '#libs/inventory';
 import { type DomainError, InvalidInputError, type InvalidField } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
@@ -28,6 +29,7 @@ export class OfferReader {
     private readonly channelPoints: ChannelPointReader,
     private readonly presales: PresaleReader,
     private readonly addresses: AddressReader,
+    private readonly cabinets: CabinetReader,
   ) {}
 
   /** By id. A suspended merchant sells nothing, whatever the catalogue says. */
@@ -81,7 +83,7 @@ export class OfferReader {
       this.channelPoints.byIds([...pointIds]),
     ]);
     const gone = wanted.map((line) => line.variantId).filter((id) => variants.get(id)?.isOnSale !== true);
-    const places = placesOf(points, countyCode);
+    const places = placesOf(points, countyCode, await this.bearingsOf(points));
     const closed = wanted.flatMap((line, index): InvalidField[] =>
       places.has(line.channelPointId)
         ? []
@@ -115,10 +117,21 @@ export class OfferReader {
     if (channelPointId === '' || (await this.channelPoints.openById(channelPointId))) return null;
     return new InvalidInputError([{ path: 'channelPointId', message: placeClosed }]);
   }
+
+  /** What the cells of lockers bear; one statement more where there is one among these. */
+  private async bearingsOf(points: readonly ChannelPointRow[]): Promise<ReadonlyMap<string, number>> {
+    const lockers = points.filter(({ cabinetKind }) => cabinetKind === 'CELL').map(({ id }) => id);
+    const cells = await this.cabinets.strongestCellsAt(lockers);
+    return new Map(cells.map(({ channelPointId, maxItemG }) => [channelPointId, maxItemG]));
+  }
 }
 
 /** The online shop sells where the parcel goes; a channel point sells where it stands. */
-function placesOf(points: readonly ChannelPointRow[], countyCode: string): ReadonlyMap<string, SalePlace> {
+function placesOf(
+  points: readonly ChannelPointRow[],
+  countyCode: string,
+  bearings: ReadonlyMap<string, number> = new Map(),
+): ReadonlyMap<string, SalePlace> {
   const online: SalePlace = {
     channelKind: 'ONLINE',
     channelPointId: '',
@@ -128,15 +141,19 @@ function placesOf(points: readonly ChannelPointRow[], countyCode: string): Reado
   const open = points.filter((point) => point.state === 'OPEN');
   return new Map<string, SalePlace>([
     ['', online],
-    ...open.map((point): [string, SalePlace] => [
-      point.id,
-      {
-        channelKind: point.kind,
-        channelPointId: point.id,
-        saleCountyCode: point.countyCode,
-        address: point.address,
-        ...(point.kind === 'COUNTER' && point.cabinetKind !== 'CELL' ? { keepsNothing: true } : {}),
-      },
-    ]),
+    ...open.map((point): [string, SalePlace] => {
+      const bearsG = bearings.get(point.id);
+      return [
+        point.id,
+        {
+          channelKind: point.kind,
+          channelPointId: point.id,
+          saleCountyCode: point.countyCode,
+          address: point.address,
+          ...(point.kind === 'COUNTER' && point.cabinetKind !== 'CELL' ? { keepsNothing: true } : {}),
+          ...(bearsG === undefined ? {} : { bearsG }),
+        },
+      ];
+    }),
   ]);
 }

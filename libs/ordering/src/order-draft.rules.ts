@@ -87,6 +87,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
       completedAt: null,
       openingSince: null,
       dueOn: businessDay(facts.placedAt),
+      pickUpPointId: facts.handover === 'PICK_UP' ? placeOf(facts) : null,
     }),
   );
   const partOf = new Map(merchantOrders.map((part) => [part.merchantId, part]));
@@ -134,6 +135,11 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
 /** Null where nothing was promised. */
 function firstPromised(lines: readonly Pick<OrderLine, 'promisedOn'>[]): string | null {
   return lines.flatMap(({ promisedOn }) => promisedOn ?? []).toSorted()[0] ?? null;
+}
+
+/** What is picked up was bought through one place, all of it. */
+function placeOf({ offered }: Pick<DraftFacts, 'offered'>): IdOf<'chp'> {
+  return present(offered[0], 'a line').place.channelPointId as IdOf<'chp'>;
 }
 
 function titlesOf(orderId: Order['id'], title: BillingTitle | null): RowOf<OrderInvoiceTitle>[] {

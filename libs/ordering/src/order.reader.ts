@@ -212,6 +212,16 @@ export class OrderReader {
     return row ? complete(row) : null;
   }
 
+  /** Of these, those that are the buyer's. */
+  async ownOf(orderIds: readonly string[], buyerId: string): Promise<OrderId[]> {
+    if (orderIds.length === 0) return [];
+    const rows = await this.database.query<{ id: OrderId }>(
+      'SELECT id FROM customer_order WHERE id IN (?) AND buyer_id = ?',
+      [orderIds, buyerId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** Newest first. */
   async pageForBuyer(buyerId: string, { first, after }: PageRequest): Promise<Page<OrderRow>> {
     const values: SqlValue[] = [buyerId];

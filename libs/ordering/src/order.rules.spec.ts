@@ -11,6 +11,7 @@ import {
   refuseCancel,
   refuseOrder,
   refusePickUp,
+  refusePlace,
 } from './order.rules.js';
 
 describe('refuseOrder', () => {
@@ -103,6 +104,40 @@ describe('a pick-up', () => {
     expect(refusePickUp(wanted)?.fields.map((field) => field.path) ?? []).toEqual(
       isRefused ? ['handover'] : [],
     );
+  });
+
+  const peaches = (merchantId: `mer_${string}`, quantity: number, bearsG?: number) => ({
+    variant: { merchantId, netWeightG: 2_500 },
+    quantity,
+    place: bearsG === undefined ? {} : { bearsG },
+  });
+
+  it.each([
+    ['as much as a cell bears', [peaches('mer_a', 4, 10_000)], 'PICK_UP', []],
+    ['a gram more', [peaches('mer_a', 4, 9_999)], 'PICK_UP', ['最多放 9.999 千克', '重 10 千克']],
+    [
+      'two lines in one parcel',
+      [peaches('mer_a', 2, 5_000), peaches('mer_a', 1, 5_000)],
+      'PICK_UP',
+      ['重 7.5 千克'],
+    ],
+    ['a parcel each', [peaches('mer_a', 2, 5_000), peaches('mer_b', 2, 5_000)], 'PICK_UP', []],
+    ['the same brought by a carrier', [peaches('mer_a', 40, 5_000)], 'PARCEL', []],
+    ['where people keep it', [peaches('mer_a', 40)], 'PICK_UP', []],
+    [
+      'where nobody keeps it',
+      [{ ...peaches('mer_a', 1), place: { keepsNothing: true } }],
+      'PICK_UP',
+      ['没有自提格口'],
+    ],
+  ] as const)('at a locker, %s', (_what, offered, handover, words) => {
+    const said =
+      refusePlace(handover, offered)
+        ?.fields.map(({ message }) => message.zh)
+        .join('') ?? '';
+
+    expect(said === '').toBe(words.length === 0);
+    for (const word of words) expect(said).toContain(word);
   });
 
   const recipient = { name: '李女士', phone: '13900001234', countyCode: '430211', address: '泰山路 1 号' };

@@ -110,6 +110,8 @@ export interface SalePlace {
   readonly address: string;
   /** A cabinet without cells: nobody there keeps anything for anybody. */
   readonly keepsNothing?: boolean;
+  /** What the strongest cell there bears, in grams; missing where there is none to ask. */
+  readonly bearsG?: number;
 }
 
 /** A variant with whose it is to sell. */
@@ -336,17 +338,43 @@ export function refusePickUp(wanted: readonly WantedLine[]): InvalidInputError |
   return new InvalidInputError([{ path: 'handover', message }]);
 }
 
-/** At a counter nobody stands: what is picked up there lies in a cell. */
+/** What weighs a parcel: each merchant packs its own. */
+interface WeighedLine {
+  readonly variant: Pick<VariantForSale, 'merchantId' | 'netWeightG'>;
+  readonly quantity: number;
+}
+
+/** By merchant, what its goods weigh; what they are packed in is not known. */
+export function parcelWeights(lines: readonly WeighedLine[]): ReadonlyMap<string, number> {
+  const weights = new Map<string, number>();
+  for (const { variant, quantity } of lines)
+    weights.set(variant.merchantId, (weights.get(variant.merchantId) ?? 0) + variant.netWeightG * quantity);
+  return weights;
+}
+
+type PlacedLine = WeighedLine & { readonly place: Pick<SalePlace, 'keepsNothing' | 'bearsG'> };
+
+/** At a counter nobody stands: what is picked up there lies in a cell, and a cell bears so much. */
 export function refusePlace(
   handover: Handover | undefined,
-  offered: readonly Pick<OfferedLine, 'place'>[],
+  offered: readonly PlacedLine[],
 ): InvalidInputError | null {
-  if (handover !== 'PICK_UP' || !offered.some(({ place }) => place.keepsNothing)) return null;
-  const message = {
-    zh: '该专柜没有自提格口，请选择寄送或其他自提点',
-    en: 'This counter has no cells to pick parcels up from; choose a parcel, or another place.',
-  };
-  return new InvalidInputError([{ path: 'handover', message }]);
+  if (handover !== 'PICK_UP') return null;
+  const refuse = (zh: string, en: string) =>
+    new InvalidInputError([{ path: 'handover', message: { zh, en } }]);
+  if (offered.some(({ place }) => place.keepsNothing))
+    return refuse(
+      '该专柜没有自提格口，请选择寄送或其他自提点',
+      'This counter has no cells to pick parcels up from; choose a parcel, or another place.',
+    );
+  const bearsG = Math.min(...offered.map(({ place }) => place.bearsG ?? Number.POSITIVE_INFINITY));
+  const heaviestG = Math.max(0, ...parcelWeights(offered).values());
+  if (heaviestG <= bearsG) return null;
+  const [weight, most] = [heaviestG / 1_000, bearsG / 1_000];
+  return refuse(
+    `这里的格口每格最多放 ${most} 千克，本单有一个包裹重 ${weight} 千克；请减少数量、分几单购买，或选择寄送`,
+    `A cell here bears ${most} kg, and a parcel of this order weighs ${weight} kg; order less, in several orders, or have it sent.`,
+  );
 }
 
 /** Where it goes: to the recipient, or the recipient to it. */

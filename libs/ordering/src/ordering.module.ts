@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AddressModule } from '#libs/address';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
+import { CounterModule } from '#libs/counter';
 import { DivisionModule } from '#libs/division';
 import { InventoryModule } from '#libs/inventory';
 import { AuditModule } from '#libs/identity';
@@ -102,6 +103,7 @@ const doors = [
     AuditModule,
     CatalogModule,
     ChannelModule,
+    CounterModule,
     DivisionModule,
     InventoryModule,
     MerchantModule,

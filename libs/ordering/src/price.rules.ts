@@ -11,7 +11,7 @@ import {
 } from '#libs/promotion';
 import { DEFAULT_FREIGHT, type FreightTemplate, freightOf } from './freight.rules.js';
 import type { Handover } from './merchant-order.entity.js';
-import { type OrderPart, type OrderTotals, type SalePlace, goodsOf } from './order.rules.js';
+import { type OrderPart, type OrderTotals, type SalePlace, goodsOf, parcelWeights } from './order.rules.js';
 
 /** A line as far as its price depends on it. */
 export interface PriceableLine {
@@ -129,7 +129,7 @@ function partOf(
   { templates, provinceCode, handover }: Pick<PriceTerms, 'templates' | 'provinceCode' | 'handover'>,
 ): PricedPart {
   const template = templates.get(merchantId) ?? DEFAULT_FREIGHT;
-  const weightG = lines.reduce((sum, { variant, quantity }) => sum + variant.netWeightG * quantity, 0);
+  const weightG = parcelWeights(lines).get(merchantId) ?? 0;
   const freightFen = handover === 'PARCEL' ? freightOf(template, { goodsFen, weightG, provinceCode }) : 0n;
   const { freeFromFen } = template;
   return {

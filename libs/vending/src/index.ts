@@ -11,6 +11,7 @@ export type { DecidedUnits } from './door-opening.rules.js';
 export { DoorOpeningService } from './door-opening.service.js';
 export { DoorReviewService } from './door-review.service.js';
 export { DoorWaiverService } from './door-waiver.service.js';
+export * from './expected-parcel.reader.js';
 export { ExpiryService } from './expiry.service.js';
 export * from './kiosk-order.service.js';
 export * from './goods-measurement.entity.js';

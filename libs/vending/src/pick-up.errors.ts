@@ -74,6 +74,38 @@ export class CellTakenError extends DomainError {
   }
 }
 
+const CELLS_NAMED_MAX = 6;
+
+/** It is heavier than its cell bears; others that are free may bear it. */
+export class ParcelTooHeavyError extends DomainError {
+  readonly code = 'PARCEL_TOO_HEAVY';
+  readonly message: Message;
+  /** The smallest first. */
+  readonly fittingCells: readonly string[];
+
+  constructor(
+    readonly cellCode: string,
+    readonly weightG: number,
+    readonly maxItemG: number,
+    fitting: readonly string[],
+  ) {
+    super();
+    this.fittingCells = fitting.slice(0, CELLS_NAMED_MAX);
+    const [weight, most] = [weightG / 1_000, maxItemG / 1_000];
+    const cells = this.fittingCells.join('、');
+    this.message =
+      cells === ''
+        ? {
+            zh: `包裹重 ${weight} 千克，格口 ${cellCode} 最多放 ${most} 千克，现在也没有放得下的空格口；请等有格口空出，或退给商家取消`,
+            en: `The parcel weighs ${weight} kg and cell ${cellCode} bears ${most} kg, and no free cell bears it; wait for one, or give it back to its seller to be cancelled.`,
+          }
+        : {
+            zh: `包裹重 ${weight} 千克，格口 ${cellCode} 最多放 ${most} 千克；请改放 ${cells}`,
+            en: `The parcel weighs ${weight} kg and cell ${cellCode} bears ${most} kg; put it into ${this.fittingCells.join(', ')}.`,
+          };
+  }
+}
+
 /** Nothing is put into it until somebody has seen to it. */
 export class CellLockedError extends DomainError {
   readonly code = 'CELL_LOCKED';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CabinetScope } from '#libs/counter';
+import type { CabinetId, CabinetScope } from '#libs/counter';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
-import { Database } from '#platform/database';
+import { Database, type Tx } from '#platform/database';
 import type { PickUp, PickUpState } from './pick-up.entity.js';
 import { vendsWithin, vendsMatching } from './vend-scope.rules.js';
 
@@ -60,6 +60,25 @@ export class PickUpReader {
     return this.database.query<PickUpRow>(
       `${SELECT} JOIN (SELECT MAX(id) AS id FROM pick_up WHERE merchant_order_id IN (?) GROUP BY merchant_order_id) last ON last.id = u.id`,
       [merchantOrderIds],
+    );
+  }
+
+  /** What lies in the cells of a cabinet, in their order: one in each. */
+  async lyingIn(cabinetId: string): Promise<PickUpRow[]> {
+    return this.database.query<PickUpRow>(`${SELECT} WHERE u.active_cabinet_id = ? ORDER BY u.cell_code`, [
+      cabinetId,
+    ]);
+  }
+
+  /** The cells of these cabinets that are not free. */
+  async takenIn(
+    cabinetIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<{ readonly cabinetId: CabinetId; readonly slotCode: string }[]> {
+    if (cabinetIds.length === 0) return [];
+    return on.query(
+      'SELECT active_cabinet_id AS cabinetId, cell_code AS slotCode FROM pick_up WHERE active_cabinet_id IN (?)',
+      [cabinetIds],
     );
   }
 

@@ -9,6 +9,7 @@ import {
   checkPickUpAt,
   codeOf,
   codeSaid,
+  fittingCells,
   isAllPaidBack,
   isCode,
   isOccupied,
@@ -20,6 +21,23 @@ import {
 
 const NOW = new Date('2026-11-26T02:00:00.000Z');
 const out = (isAgain: boolean): PickUpWord => ({ kind: 'TAKEN_OUT', isAgain });
+
+const cell = (code: string, maxItemG: number, innerL: number | null = null) => ({ code, maxItemG, innerL });
+const CELLS = [cell('B1', 20_000, 80), cell('B2', 5_000, 10), cell('B3', 10_000, 30), cell('B4', 10_000)];
+
+it.each([
+  // weight  taken    locked   fit
+  [5_000, [], [], ['B2', 'B3', 'B1', 'B4']],
+  [5_001, [], [], ['B3', 'B1', 'B4']],
+  [10_001, [], [], ['B1']],
+  [20_001, [], [], []],
+  [6_000, ['B3'], [], ['B1', 'B4']],
+  [6_000, ['B3'], ['B1'], ['B4']],
+])('what weighs %i g, with %j taken and %j locked, fits into %j', (weightG, taken, locked, codes) => {
+  const not = { taken: new Set<string>(taken), locked: new Set<string>(locked) };
+
+  expect(fittingCells(CELLS, weightG, not)).toEqual(codes);
+});
 
 describe('a parcel in a cell', () => {
   it.each<[PickUpState, PickUpWord, PickUpState | null, PickUpAct | null]>([

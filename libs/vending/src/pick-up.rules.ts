@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DAY_MS, HOUR_MS, MINUTE_MS, plus } from '#libs/kernel';
+import type { CabinetSlotRow } from '#libs/counter';
 import type { PickUpState } from './pick-up.entity.js';
 
 /** Three days, as long as people are used to from lockers; what perishes lies there for one. */
@@ -73,6 +74,22 @@ export function turnOfPickUp(state: PickUpState, word: PickUpWord): PickUpTurn |
     case 'NOT_AGAIN':
       return state === 'TAKEN_BACK' ? turn('RETURNED', 'REFUND') : null;
   }
+}
+
+/** A cell as far as it matters for what is put into it. */
+export type Cell = Pick<CabinetSlotRow, 'code' | 'maxItemG' | 'innerL'>;
+
+/** Of the cells of a locker, those that are free, not locked and bear so much: the smallest first, so that large ones stay for what is large. What was not measured comes last. */
+export function fittingCells(
+  cells: readonly Cell[],
+  weightG: number,
+  { taken, locked }: { readonly taken: ReadonlySet<string>; readonly locked: ReadonlySet<string> },
+): string[] {
+  const litres = ({ innerL }: Cell) => innerL ?? Number.MAX_SAFE_INTEGER;
+  return cells
+    .filter(({ code, maxItemG }) => maxItemG >= weightG && !taken.has(code) && !locked.has(code))
+    .toSorted((one, other) => litres(one) - litres(other) || one.maxItemG - other.maxItemG)
+    .map(({ code }) => code);
 }
 
 /** The cell is not free. */

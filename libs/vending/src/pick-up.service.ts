@@ -24,6 +24,7 @@ import {
   CellLockedError,
   CellTakenError,
   NoCellsError,
+  ParcelTooHeavyError,
   PickUpCodeWrongError,
   PickUpCodesPausedError,
   PickUpExistsError,
@@ -37,6 +38,8 @@ import {
   afterWrong,
   codeOf,
   codeSaid,
+  type Cell,
+  fittingCells,
   isCode,
   isOccupied,
   keptUntilOf,
@@ -51,12 +54,22 @@ export interface PickUpPlacing {
   readonly cellCode: string;
 }
 
+interface PuttingIn {
+  readonly merchantOrderId: string;
+  readonly cell: Cell;
+  readonly by: IdOf<'usr'>;
+  /** All of the cabinet, and which of them are locked: where else it could lie. */
+  readonly cells: readonly Cell[];
+  readonly locked: ReadonlySet<string>;
+}
+
 type Placed =
   | PickUpId
   | NoCellsError
   | CellTakenError
   | PickUpExistsError
   | CellLockedError
+  | ParcelTooHeavyError
   | PickUpStateError
   | HandoverMismatchError
   | MerchantOrderNotShippableError;
@@ -93,17 +106,30 @@ export class PickUpService {
     if (!cabinet) throw new NotFound('Cabinet', cabinetId);
     if (cabinet.model !== 'LOCKER' || cabinet.state !== 'ACTIVE') return new NoCellsError();
     const cells = await this.cabinets.slotsOf([cabinet.id]);
-    if (!cells.some(({ code }) => code === cellCode)) throw new NotFound('CabinetSlot', cellCode);
-    const isLocked = (await this.locks.openOf([cabinet.id])).some(({ slotCode }) => slotCode === cellCode);
+    const cell = cells.find(({ code }) => code === cellCode);
+    if (!cell) throw new NotFound('CabinetSlot', cellCode);
+    const locked = new Set((await this.locks.openOf([cabinet.id])).map(({ slotCode }) => slotCode));
     try {
       return await this.database.transaction((tx) =>
-        this.putIn(tx, cabinet, { merchantOrderId, cellCode, by: userId, isLocked }),
+        this.putIn(tx, cabinet, { merchantOrderId, cell, by: userId, cells, locked }),
       );
     } catch (error) {
       // Of two parcels in one cell, or one in two, at the same moment: the unique keys let one through.
       if (isDuplicate(error)) return new CellTakenError(cellCode);
       throw error;
     }
+  }
+
+  /** What lies for a buyer in the cabinet before which they stand. Two statements, whatever lies there. */
+  async ownIn(cabinetId: CabinetId, buyerId: IdOf<'usr'>): Promise<PickUpRow[]> {
+    const lying = await this.reader.lyingIn(cabinetId);
+    const own = new Set<string>(
+      await this.orders.ownOf(
+        lying.map(({ orderId }) => orderId),
+        buyerId,
+      ),
+    );
+    return lying.filter(({ orderId }) => own.has(orderId));
   }
 
   /** Whoever has ordered it stands there. Throws NotFound for those of others, and for what lies elsewhere. */
@@ -190,16 +216,9 @@ export class PickUpService {
   private async putIn(
     tx: Tx,
     { id: cabinetId, channelPointId, countyCode, operatorId }: CabinetRow,
-    {
-      merchantOrderId,
-      cellCode,
-      by,
-      isLocked,
-    }: Omit<PickUpPlacing, 'cabinetId'> & {
-      readonly by: IdOf<'usr'>;
-      readonly isLocked: boolean;
-    },
+    { merchantOrderId, cell, by, cells, locked }: PuttingIn,
   ): Promise<Placed> {
+    const { code: cellCode } = cell;
     const standing = await this.pickUps.lockStanding(tx, merchantOrderId);
     // Of what lies elsewhere nobody here is told anything.
     if (standing && standing.channelPointId !== channelPointId)
@@ -210,9 +229,15 @@ export class PickUpService {
     }
     // Its money goes back: whoever fetched it now would have both.
     if (standing?.state === 'RETURNED') return new PickUpStateError(standing.state);
-    if (isLocked) return new CellLockedError(cellCode);
+    if (locked.has(cellCode)) return new CellLockedError(cellCode);
     const parcel = await this.parcels.layDown(tx, merchantOrderId, channelPointId);
     if (refused(parcel)) return parcel;
+    const { weightG } = parcel;
+    if (weightG > cell.maxItemG) {
+      const taken = new Set((await this.reader.takenIn([cabinetId], tx)).map(({ slotCode }) => slotCode));
+      const fitting = fittingCells(cells, weightG, { taken, locked });
+      return new ParcelTooHeavyError(cellCode, weightG, cell.maxItemG, fitting);
+    }
     if (standing) await this.course.hear(tx, standing, { kind: 'PLACED_AGAIN' });
     const placedAt = this.clock.now();
     const keptUntil = keptUntilOf(placedAt, parcel.hasPerishables);

@@ -21,6 +21,7 @@ import { DoorOpeningService } from './door-opening.service.js';
 import { DoorRestService } from './door-rest.service.js';
 import { DoorReviewService } from './door-review.service.js';
 import { DoorWaiverService } from './door-waiver.service.js';
+import { ExpectedParcelReader } from './expected-parcel.reader.js';
 import { ExpiryService } from './expiry.service.js';
 import { GoodsDecisionService } from './goods-decision.service.js';
 import { KioskOrderService } from './kiosk-order.service.js';
@@ -67,6 +68,7 @@ import { VendService } from './vend.service.js';
     DoorRestService,
     DoorReviewService,
     DoorWaiverService,
+    ExpectedParcelReader,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,
@@ -97,6 +99,7 @@ import { VendService } from './vend.service.js';
     DoorOpeningService,
     DoorReviewService,
     DoorWaiverService,
+    ExpectedParcelReader,
     ExpiryService,
     GoodsDecisionService,
     KioskOrderService,

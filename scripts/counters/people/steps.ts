@@ -47,8 +47,8 @@ export function moodOf<Mood>(random: Random, likely: readonly (readonly [Mood, n
   return mood;
 }
 
-/** The visit that the code on a screen begins; in a word, why nothing is sold there. */
-export async function scan(doors: Doors, code: string): Promise<Visit | string> {
+/** The visit that the code on a screen begins; in a word, why nothing is sold there, unless that is what is expected of it. */
+export async function scan(doors: Doors, code: string, expected?: string): Promise<Visit | string> {
   if (code === '') return 'DARK_SCREEN';
   const scanned = await doors.ask<{
     visit: string;
@@ -56,7 +56,8 @@ export async function scan(doors: Doors, code: string): Promise<Visit | string> 
   }>('storefront', null, SCAN, { code });
   const { visit, kiosk } = scanned;
   if (visit === undefined || kiosk === undefined) return scanned.code ?? 'NOTHING';
-  return kiosk.obstacle ?? { visit, slots: kiosk.slots };
+  const { obstacle, slots } = kiosk;
+  return obstacle === null || obstacle === expected ? { visit, slots } : obstacle;
 }
 
 /** Pays at the sandbox's page; PAID, or why not. The button is pressed `times` at once. */

@@ -16,6 +16,7 @@ import { makeDivisions } from '../../make/division.make.js';
 import { suspendMerchant } from '../../make/merchant.make.js';
 import { RECIPIENT, makePaidOrder } from '../../make/order.make.js';
 import { type MadeProduct, makeProduct } from '../../make/product.make.js';
+import { makeLocker } from '../../make/vending.make.js';
 
 const PLACE = `mutation ($input: OrderPlaceInput!) { orderPlace(input: $input) {
   __typename
@@ -342,6 +343,7 @@ describe('orderPlace', () => {
     const peach = await makeProduct(world);
     const [here, there] = [await makePavilion(world), await makePavilion(world)];
     const through = (channelPointId: string) => ({ variantId: peach.variantId, quantity: 1, channelPointId });
+    const locker = await makeLocker(world);
     const before = await written();
     const pickUp = (lines: readonly object[]) => place({ handover: 'PICK_UP', lines });
 
@@ -354,6 +356,17 @@ describe('orderPlace', () => {
       const looked = await buyer.ask(PREVIEW, { input: { lines, handover: 'PICK_UP' } });
       expect(looked).toMatchObject({ obstacles: [{ code: 'INVALID_INPUT' }] });
     }
+    const tooMany = { ...through(locker.channelPointId), quantity: 9 };
+    const message = expect.stringContaining(
+      'A cell here bears 20 kg, and a parcel of this order weighs 22.5 kg',
+    );
+    const tooHeavy = { code: 'INVALID_INPUT', message };
+    expect(await pickUp([tooMany])).toMatchObject({ ...tooHeavy, fields: [{ path: 'handover' }] });
+    expect(await buyer.ask(PREVIEW, { input: { lines: [tooMany], handover: 'PICK_UP' } })).toMatchObject({
+      obstacles: [tooHeavy],
+    });
+    const light = { lines: [{ ...tooMany, quantity: 8 }], handover: 'PICK_UP' };
+    expect(await buyer.ask(PREVIEW, { input: light })).toMatchObject({ obstacles: [] });
     const atOne = { lines: [through(here.id)], handover: 'PICK_UP' };
     expect(await buyer.ask(PREVIEW, { input: atOne })).toMatchObject({ obstacles: [] });
     const { name, phone } = RECIPIENT;

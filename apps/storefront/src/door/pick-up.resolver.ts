@@ -1,4 +1,4 @@
-import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { AccessService, CabinetNotAdmittedError, KioskCodeService } from '#libs/counter';
 import { refused } from '#libs/kernel';
 import type { MerchantOrderRow } from '#libs/ordering';
@@ -22,6 +22,14 @@ export class PickUpResolver {
     private readonly service: PickUpService,
     private readonly reader: PickUpReader,
   ) {}
+
+  @Query()
+  @Allow('SHOP')
+  async pickUpsHere(@CurrentActor() { userId }: Actor, @Args('visit') visit: string) {
+    const read = this.codes.read('VISIT', visit);
+    if (!read) return [];
+    return (await this.service.ownIn(read.cabinetId, userId)).map((pickUp) => this.shown(pickUp));
+  }
 
   @Mutation()
   @Allow('SHOP')

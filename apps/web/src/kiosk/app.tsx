@@ -32,8 +32,10 @@ export function App({ counterId }: { counterId: string }) {
   const [open, setOpen] = useState<Open>(null);
   const [isLarge, setLarge] = useState(isElder);
   const kiosk = seen?.kiosk ?? null;
-  const maySell = kiosk?.obstacle === null && !isStale;
-  const code = useCode(maySell ? kiosk.cabinetId : null, key);
+  // A locker sells nothing, and is scanned by whoever fetches a parcel.
+  const isUsable =
+    kiosk?.obstacle === null || (kiosk?.model === 'LOCKER' && kiosk.obstacle === 'OTHER_MODEL');
+  const code = useCode(isUsable && !isStale && kiosk ? kiosk.cabinetId : null, key);
   const enlarge = (large: boolean) => {
     setElder(large);
     setLarge(large);

@@ -50,7 +50,7 @@ function CodeCard({ kiosk, code, isStale, screen }: BuyPanelProps) {
 }
 
 /** Where nothing is bought: a parcel is fetched. */
-function PickUpPanel({ kiosk, screen, isStale }: BuyPanelProps) {
+function PickUpPanel({ kiosk, code, screen, isStale }: BuyPanelProps) {
   const isCut = isStale || kiosk.obstacle !== 'OTHER_MODEL';
   return (
     <section className="buy" aria-label={t('怎么取')}>
@@ -59,7 +59,15 @@ function PickUpPanel({ kiosk, screen, isStale }: BuyPanelProps) {
       ) : screen === null ? (
         <NoCode title={t('请到柜机前取货')} next={t('取件码在柜机自己的屏幕上输入')} />
       ) : (
-        <CellPad kiosk={kiosk} screen={screen} />
+        <>
+          <CellPad kiosk={kiosk} screen={screen} />
+          {code.link !== null && (
+            <div className="code-card is-beside">
+              <Qr text={code.link} label={t('取货用的二维码')} />
+              <p>{t('自己的包裹，手机扫码也能开')}</p>
+            </div>
+          )}
+        </>
       )}
       <div className="buy-text">
         <p className="buy-title">{t('输码取货')}</p>

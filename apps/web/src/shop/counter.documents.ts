@@ -157,6 +157,52 @@ export const OPENING_CANCEL = graphql(`
   }
 `);
 
+export const OWN_HERE = graphql(`
+  query PickUpsHere($visit: String!) {
+    pickUpsHere(visit: $visit) {
+      id
+      orderId
+      state
+      cellCode
+      keptUntil
+    }
+  }
+`);
+
+export const OPEN_OWN = graphql(`
+  mutation PickUpOpen($visit: String!, $pickUpId: ID!) {
+    pickUpOpen(visit: $visit, pickUpId: $pickUpId) {
+      __typename
+      ... on PickUpOpenPayload {
+        pickUp {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export const OPEN_BY_CODE = graphql(`
+  mutation PickUpOpenByCode($visit: String!, $code: String!) {
+    pickUpOpenByCode(visit: $visit, code: $code) {
+      __typename
+      ... on PickUpOpenByCodePayload {
+        cellCode
+      }
+      ... on DomainError {
+        code
+        message
+      }
+    }
+  }
+`);
+
+export type OwnParcel = ResultOf<typeof OWN_HERE>['pickUpsHere'][number];
 export type Kiosk = NonNullable<ResultOf<typeof KIOSK>['kiosk']>;
 export type Slot = Kiosk['slots'][number];
 export type Opening = NonNullable<ResultOf<typeof OPENING>['doorOpening']>;

@@ -12,6 +12,8 @@ type PartState = Part['state'];
 /** What a cabinet hands out is on no road. */
 export function partWord({ state, handover }: Part): string {
   if (handover === 'VEND' && state === 'TO_SHIP') return t('待出货');
+  if (handover === 'PICK_UP' && state === 'TO_SHIP') return t('备货中');
+  if (handover === 'PICK_UP' && state === 'SHIPPED') return t('待取货');
   if (handover !== 'PARCEL' && (state === 'RECEIVED' || state === 'COMPLETED')) return t('已取货');
   return wordOf(state);
 }

@@ -111,6 +111,14 @@ export const ORDER = graphql(`
           name
         }
         autoReceiptAt
+        pickUp {
+          id
+          state
+          cellCode
+          code
+          keptUntil
+          takenAt
+        }
         fulfillments {
           id
           carrier

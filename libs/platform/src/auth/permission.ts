@@ -13,7 +13,7 @@ export const PERMISSIONS = [
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
   'COUNTER', // see the cabinets that a merchant runs and what they have sold, set how warm their goods may be, plan, fill and count their slots, issue and revoke what they sign in with
   'PHOTO', // bring photos, to be shown by what they are then put to
-  'RESTOCK', // take a route, load its van, and say what was found and filled at its cabinets; nothing of prices or money
+  'RESTOCK', // take a route, load its van, say what was found and filled at its cabinets, and put parcels into their cells; nothing of prices or money
   'COUNTER_COMMAND', // tell cabinets what to do from afar, opening their doors included
   'OFFER_SET', // say what a merchant's parcels cost and how many of its goods one person may buy, and give its own money off
   'LISTING', // say what a merchant sells, how it is packed and what it costs

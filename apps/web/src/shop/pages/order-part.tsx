@@ -170,7 +170,8 @@ export default function PartPanel({
         </ul>
       )}
       <RefusalNote refusal={refusal} />
-      {part.state === 'SHIPPED' && (
+      {/* What lies in a cell is received when it is opened. */}
+      {part.state === 'SHIPPED' && part.pickUp === null && (
         <>
           <button
             type="button"

@@ -26,6 +26,7 @@ import { Timeline } from './order-timeline.js';
 type Order = NonNullable<ResultOf<typeof ORDER>['order']>;
 
 const VendPanel = rarely(() => import('./order-vend.js'));
+const PickUpPanel = rarely(() => import('./order-pick-up.js'));
 const DelayPanel = rarely(() => import('./order-delay.js'));
 const PartPanel = rarely(() => import('./order-part.js'));
 const BuyAgain = rarely(() => import('./order-again.js'));
@@ -40,6 +41,14 @@ const UNDER_WAY: Pace = { firstMs: 5_000, mostMs: 60_000 };
 /** Out of a cabinet: at once, or not at all. */
 const isVended = ({ merchantOrders }: Order): boolean =>
   merchantOrders.some(({ handover }) => handover === 'VEND');
+
+/** Fetched by whoever has ordered it: what is paid, and what lay in a cell, whatever became of it. */
+const isFetched = ({ handover, state, pickUp }: Order['merchantOrders'][number]): boolean =>
+  handover === 'PICK_UP' && (pickUp !== null || state === 'TO_SHIP' || state === 'SHIPPED');
+
+/** Somebody stands before the cell. */
+const isOpening = ({ merchantOrders }: Order): boolean =>
+  merchantOrders.some(({ pickUp }) => pickUp?.state === 'OPENING');
 
 /** Somebody stands at the tray. */
 const isComingOut = (order: Order): boolean =>
@@ -69,6 +78,7 @@ function Sums({ order }: { order: Order }) {
     [t('运费'), order.freightFen],
     [t('合计'), order.totalFen],
   ];
+  const isToFetch = order.merchantOrders.some(({ handover }) => handover === 'PICK_UP');
   return (
     <section className="panel">
       <h2>
@@ -91,8 +101,8 @@ function Sums({ order }: { order: Order }) {
       )}
       {order.recipient.county && (
         <p className="note">
-          {t('寄给')} {order.recipient.name} {order.recipient.phone}，{order.recipient.county.fullName}{' '}
-          {order.recipient.address}
+          {isToFetch ? t('自己来取') : t('寄给')} {order.recipient.name} {order.recipient.phone}，
+          {order.recipient.county.fullName} {order.recipient.address}
         </p>
       )}
     </section>
@@ -172,7 +182,7 @@ export default function OrderPage({ id }: { id: string }) {
   const look = () => again({ requestPolicy: 'network-only' });
   const waiting = useWaiting(order, status === 'succeeded');
   const pace =
-    waiting === 'yes' || (order && isComingOut(order))
+    waiting === 'yes' || (order && (isComingOut(order) || isOpening(order)))
       ? AT_THE_BANK
       : order && isUnderWay(order)
         ? UNDER_WAY
@@ -227,6 +237,9 @@ export default function OrderPage({ id }: { id: string }) {
               </Link>
             </section>
           )}
+          {order.merchantOrders.filter(isFetched).map((part) => (
+            <PickUpPanel key={part.id} order={order} part={part} />
+          ))}
           <Refunds order={order} />
           {order.state === 'PAID' && <Impact orderId={order.id} />}
           {order.state === 'PLACED' && order.paymentTerm === 'ON_ACCOUNT' && (

@@ -10,8 +10,11 @@ import { KIOSK, SCAN } from '../counter.documents.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { keepVisit, keptVisit } from '../visit.js';
 import { Waiting } from '../waiting.js';
+import { rarely } from '../rarely.js';
 import { DoorShop } from './scan-door.js';
 import { SlotShop } from './scan-slots.js';
+
+const CellShop = rarely(() => import('./scan-cells.js'));
 
 /** What others buy here is seen so soon. */
 const PACE = { firstMs: 5_000, mostMs: 20_000 };
@@ -78,7 +81,13 @@ function Visiting({ visit, endsAt }: { visit: string; endsAt: string }) {
     <>
       <TopBar title={kiosk.placeName} />
       <main id="main" className="page is-narrow">
-        {kiosk.model === 'OPEN_DOOR' ? <DoorShop {...shop} /> : <SlotShop {...shop} />}
+        {kiosk.model === 'LOCKER' ? (
+          <CellShop {...shop} />
+        ) : kiosk.model === 'OPEN_DOOR' ? (
+          <DoorShop {...shop} />
+        ) : (
+          <SlotShop {...shop} />
+        )}
       </main>
     </>
   );
