@@ -64,7 +64,7 @@ function PickUpPanel({ kiosk, code, screen, isStale }: BuyPanelProps) {
           {code.link !== null && (
             <div className="code-card is-beside">
               <Qr text={code.link} label={t('取货用的二维码')} />
-              <p>{t('自己的包裹，手机扫码也能开')}</p>
+              <p>{t('手机扫码也能开')}</p>
             </div>
           )}
         </>

@@ -64,7 +64,7 @@ export default {
   怎么取: 'How to collect',
   请到柜机前取货: 'Collect it at the cabinet',
   取货用的二维码: 'Code to fetch a parcel by',
-  '自己的包裹，手机扫码也能开': 'Your own parcel opens by your phone as well',
+  手机扫码也能开: 'Or scan to open your own',
   取件码在柜机自己的屏幕上输入: 'The code is typed on its own screen',
   输码取货: 'Type to collect',
   输入短信里的取件码: 'Type the code of the text message',

@@ -431,6 +431,8 @@ export default {
   再开一次: 'Open once more',
   '打开 {cell} 号格': 'Open cell {cell}',
   代别人取: 'For somebody else',
+  '打不开，或者东西不对：在订单里申请售后，写上柜号。':
+    'It does not open, or something is wrong: ask on your order, and say the number of the cabinet.',
   八位取货码: 'The code of eight digits',
   '{cell} 号格正在打开，请拉开柜门': 'Cell {cell} is being opened; pull its door',
   打开: 'Open',

@@ -145,7 +145,7 @@ export default function CellShop({ kiosk, visit, endsAt }: ShopProps) {
       )}
       <ByCode visit={visit} isCut={isCut} />
       <p className="note">
-        <Icon name="help" /> {kiosk.help}
+        <Icon name="help" /> {t('打不开，或者东西不对：在订单里申请售后，写上柜号。')}
       </p>
     </div>
   );
