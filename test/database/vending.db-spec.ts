@@ -1523,7 +1523,7 @@ describe('counters on a map', () => {
   const MAP = `query ($divisionCode: ID, $box: MapBoxInput) { counterMap(divisionCode: $divisionCode, box: $box) { totalCount operatingCount unplacedCount
     counters { ${COUNTER} } clusters { count operatingCount troubledCount } wire { isUp } } }`;
   const BOARD = `query ($on: Date) { counterBoard(on: $on) { countyCode builtCount openCount operatingCount idleCount } }`;
-  const IDLE = `query ($reason: CounterIdleReason, $first: Int, $after: String) { idleCounters(reason: $reason, first: $first, after: $after) {
+  const IDLE = `query ($on: Date, $reason: CounterIdleReason, $first: Int, $after: String) { idleCounters(on: $on, reason: $reason, first: $first, after: $after) {
     nodes { ${COUNTER} } pageInfo { hasNextPage endCursor } } }`;
   const VERSIONS = 'query { cabinetVersionCounts { firmwareVersion cabinetCount driftingCount } }';
   interface Shown {
@@ -1632,7 +1632,12 @@ describe('counters on a map', () => {
       ({ id }) => id === counter.channelPointId,
     );
     expect(idle).toMatchObject({ idleReason: 'OFFLINE', idleSince: TODAY });
-    expect(await ask<object[]>(BOARD, { on: TODAY })).toMatchObject([{ operatingCount: operating }]);
+    const [then] = await ask<{ operatingCount: number; idleCount: number }[]>(BOARD, { on: TODAY });
+    expect(then).toMatchObject({ operatingCount: operating });
+    // On that day it was filled, so it is none of those that did nothing then.
+    const idleThen = (await ask<{ nodes: Shown[] }>(IDLE, { on: TODAY, first: 100 })).nodes;
+    expect(idleThen).toHaveLength(then?.idleCount ?? -1);
+    expect(idleThen.some(({ id }) => id === counter.channelPointId)).toBe(false);
     await world.clear('performance_day', 'performance_begun');
   });
 });

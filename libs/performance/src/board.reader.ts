@@ -10,6 +10,7 @@ import {
   type IdleReason,
   healthOf,
   idleReasonOf,
+  idleReasonOn,
 } from './board.rules.js';
 import { type LastActivity, PerformanceReader } from './performance.reader.js';
 import { OPERATING_DAYS, dayPlus, isOperatingOn, laterDay } from './performance.rules.js';
@@ -46,6 +47,16 @@ export interface CountyCounts {
   readonly operatingCount: number;
   /** Built, and not operating. */
   readonly idleCount: number;
+}
+
+/** A counter that stood on a day that is over. */
+interface Stood {
+  readonly channelPointId: string;
+  readonly countyCode: string;
+  /** What was written down; null where no cabinet of ours stood. */
+  readonly row: LastActivity | null;
+  readonly isOpen: boolean;
+  readonly isOperating: boolean;
 }
 
 /** So many days may lie between the last one that was made and today; of those before nobody knows more than that it sold. */
@@ -118,20 +129,38 @@ export class CounterBoardReader {
   async countsOn(on: string | null, area: CounterArea): Promise<CountyCounts[]> {
     const today = businessDay(this.clock.now());
     if (on === null || on >= today) return countsOf(await this.counters(area));
-    const day = on;
+    const stood = await this.stoodOn(on, area);
+    return countsOf(stood.map((each) => ({ ...each, pointState: each.isOpen ? 'OPEN' : 'SUSPENDED' })));
+  }
+
+  /** Who stood on a day and did not operate, by their ids: of days that are over why and since when as of then, and the rest as it is now. */
+  async idleOn(on: string | null, area: CounterArea): Promise<CounterRow[]> {
+    const counters = await this.counters(area);
+    if (on === null || on >= businessDay(this.clock.now()))
+      return counters.filter(({ isOperating }) => !isOperating);
+    const stood = new Map((await this.stoodOn(on, area)).map((each) => [each.channelPointId, each]));
+    return counters.flatMap((counter) => {
+      const then = stood.get(counter.channelPointId);
+      if (!then || then.isOperating) return [];
+      const { lastSoldOn = null, lastFilledOn = null } = then.row ?? {};
+      const idleSince = laterDay(lastSoldOn, lastFilledOn) ?? counter.builtOn;
+      const idleReason = idleReasonOn(then.isOpen, then.row);
+      return [{ ...counter, lastSoldOn, lastFilledOn, isOperating: false, idleReason, idleSince }];
+    });
+  }
+
+  private async stoodOn(day: string, area: CounterArea): Promise<Stood[]> {
     const places = await this.places.within(area);
     const sold = await this.soldIn(dayPlus(day, 1 - OPERATING_DAYS), day);
     const rows = new Map((await this.days.activityOn(day)).map((row) => [row.channelPointId, row]));
-    return countsOf(
-      places
-        .filter(({ id, openedOn }) => rows.has(id) || (openedOn !== null && openedOn <= day))
-        .map(({ id, countyCode, state }) => {
-          const row = rows.get(id);
-          const isOpen = row ? row.isOpen : state === 'OPEN';
-          const isActive = sold.has(id) || (row !== undefined && isOperatingOn(day, row));
-          return { countyCode, pointState: isOpen ? 'OPEN' : 'SUSPENDED', isOperating: isOpen && isActive };
-        }),
-    );
+    return places
+      .filter(({ id, openedOn }) => rows.has(id) || (openedOn !== null && openedOn <= day))
+      .map(({ id, countyCode, state }) => {
+        const row = rows.get(id) ?? null;
+        const isOpen = row ? row.isOpen : state === 'OPEN';
+        const isActive = sold.has(id) || (row !== null && isOperatingOn(day, row));
+        return { channelPointId: id, countyCode, row, isOpen, isOperating: isOpen && isActive };
+      });
   }
 
   /** Of days that are over as they were written down; of the days since from what moves. */

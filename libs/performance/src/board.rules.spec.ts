@@ -4,6 +4,7 @@ import {
   clustersOf,
   healthOf,
   idleReasonOf,
+  idleReasonOn,
   refuseBoardDay,
   refuseBox,
 } from './board.rules.js';
@@ -17,6 +18,31 @@ const GOOD: CounterStanding = {
   alarmCount: 0,
   hasStock: true,
 };
+
+const DAY = {
+  isHeard: true,
+  dueMinutes: 600,
+  sellableMinutes: 500,
+  slotMinutes: 1_200,
+  emptySlotMinutes: 1_000,
+};
+
+it.each([
+  ['its place was not open', false, DAY, 'NOT_OPEN'],
+  ['no cabinet stood', true, null, 'NO_CABINET'],
+  ['nobody heard it', true, { ...DAY, isHeard: false, sellableMinutes: 0 }, 'OFFLINE'],
+  ['it could not sell in any hour', true, { ...DAY, sellableMinutes: 0 }, 'STOPPED'],
+  ['all was empty all day', true, { ...DAY, emptySlotMinutes: 1_200 }, 'NO_STOCK'],
+  ['it could sell', true, DAY, 'NO_BUYERS'],
+  [
+    'nothing was due',
+    true,
+    { ...DAY, dueMinutes: 0, sellableMinutes: 0, slotMinutes: 0, emptySlotMinutes: 0 },
+    'NO_BUYERS',
+  ],
+] as const)('a day on which %s', (_, isOpen, row, reason) => {
+  expect(idleReasonOn(isOpen, row)).toBe(reason);
+});
 
 describe('a counter', () => {
   it.each([

@@ -68,6 +68,24 @@ export function idleReasonOf(standing: CounterStanding): IdleReason {
   return alarmCount > 0 ? 'ALARM' : 'NO_BUYERS';
 }
 
+/** What was written down of a day of a cabinet, as far as it tells why nothing came of it. */
+export interface DayStanding {
+  readonly isHeard: boolean;
+  readonly dueMinutes: number;
+  readonly sellableMinutes: number;
+  readonly slotMinutes: number;
+  readonly emptySlotMinutes: number;
+}
+
+/** The same of a day that is over; null where no cabinet of ours stood. Which stop, lock or alarm it was nobody wrote down: in all of its hours it could not sell. */
+export function idleReasonOn(isOpen: boolean, row: DayStanding | null): IdleReason {
+  if (!isOpen) return 'NOT_OPEN';
+  if (row === null) return 'NO_CABINET';
+  if (!row.isHeard) return 'OFFLINE';
+  if (row.dueMinutes > 0 && row.sellableMinutes === 0) return 'STOPPED';
+  return row.slotMinutes > 0 && row.emptySlotMinutes >= row.slotMinutes ? 'NO_STOCK' : 'NO_BUYERS';
+}
+
 /** Degrees; west of east and south of north. */
 export interface MapBox {
   readonly west: number;

@@ -42,6 +42,12 @@ export interface LastActivity {
   readonly lastFilledOn: string | null;
   /** Whether its place was open. */
   readonly isOpen: boolean;
+  /** Whether its cabinet was heard at all on that day. */
+  readonly isHeard: boolean;
+  readonly dueMinutes: number;
+  readonly sellableMinutes: number;
+  readonly slotMinutes: number;
+  readonly emptySlotMinutes: number;
 }
 
 @Injectable()
@@ -97,12 +103,19 @@ export class PerformanceReader {
   /** As of the end of a day, of the counters where a cabinet stood on it; of these alone where some are named. */
   async activityOn(day: string, channelPointIds: readonly string[] | null = null): Promise<LastActivity[]> {
     if (channelPointIds?.length === 0) return [];
-    const rows = await this.database.query<Omit<LastActivity, 'isOpen'> & { isOpen: number }>(
+    const rows = await this.database.query<
+      Omit<LastActivity, 'isOpen' | 'isHeard'> & { isOpen: number; isHeard: number }
+    >(
       `SELECT channel_point_id AS channelPointId, cabinet_id AS cabinetId, last_sold_on AS lastSoldOn, last_filled_on AS lastFilledOn,
-         is_open AS isOpen FROM performance_day WHERE business_day = ?${channelPointIds === null ? '' : ' AND channel_point_id IN (?)'}`,
+         is_open AS isOpen, is_heard AS isHeard, due_minutes AS dueMinutes, sellable_minutes AS sellableMinutes, slot_minutes AS slotMinutes,
+         empty_slot_minutes AS emptySlotMinutes FROM performance_day WHERE business_day = ?${channelPointIds === null ? '' : ' AND channel_point_id IN (?)'}`,
       channelPointIds === null ? [day] : [day, channelPointIds],
     );
-    return rows.map((row) => ({ ...row, isOpen: Number(row.isOpen) === 1 }));
+    return rows.map((row) => ({
+      ...row,
+      isOpen: Number(row.isOpen) === 1,
+      isHeard: Number(row.isHeard) === 1,
+    }));
   }
 
   /** Counters that were filled in these days, as far as these are over. */

@@ -22,6 +22,7 @@ interface AreaArgs {
 }
 
 interface IdleArgs extends AreaArgs {
+  readonly on?: string | null;
   readonly reason?: IdleReason | null;
   readonly first?: number | null;
   readonly after?: string | null;
@@ -73,13 +74,13 @@ export class CounterBoardResolver {
 
   @Query()
   @Allow('COUNTER_READ')
-  async idleCounters(@CurrentActor() actor: Actor, @Args() { reason, first, after, ...area }: IdleArgs) {
+  async idleCounters(@CurrentActor() actor: Actor, @Args() { on, reason, first, after, ...area }: IdleArgs) {
+    orThrow(refuseBoardDay(on ?? null));
     const page = orThrow(pageRequest(first, after, KEY_PARTS));
-    const all = await this.board.counters(areaOf(actor, area));
+    const all = await this.board.idleOn(on ?? null, areaOf(actor, area));
     const from = page.after?.[0] ?? '';
     const idle = all.filter(
-      ({ channelPointId, idleReason }) =>
-        idleReason !== null && (!reason || idleReason === reason) && channelPointId > from,
+      ({ channelPointId, idleReason }) => (!reason || idleReason === reason) && channelPointId > from,
     );
     return pageOf(idle.slice(0, page.first + 1).map(shown), page.first, ({ id }) => [id]);
   }
