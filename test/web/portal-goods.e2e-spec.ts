@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { ReferencePriceService } from '#libs/catalog';
 import { type IdOf, newId, refused } from '#libs/kernel';
-import { ProductListingReviewService } from '#libs/listing';
+import type { Grant } from '#platform/auth';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
+import { makeApplication } from '../make/application.make.js';
+import { makeCertificationApplication } from '../make/certification.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { picture } from '../make/photo.make.js';
@@ -14,6 +16,7 @@ import { type Visitor, openBrowser, visits } from './browser.js';
 let world: World;
 let browser: Browser;
 let url: string;
+let consoleUrl: string;
 let merchantId: IdOf<'mer'>;
 let token: () => string;
 
@@ -53,6 +56,9 @@ beforeAll(async () => {
   const { userId } = await makeUser(world, { displayName: '张桂花', grants });
   token = () => world.personOf(userId, ...grants).token;
   await world.app('merchant').listen(port, '127.0.0.1');
+  const consolePort = await freePort();
+  consoleUrl = `http://127.0.0.1:${consolePort}`;
+  await world.app('settlement').listen(consolePort, '127.0.0.1');
 }, 60_000);
 
 afterAll(async () => {
@@ -61,8 +67,23 @@ afterAll(async () => {
 });
 
 const arrive = visits(() => ({ browser, url, now: world.clock.now() }));
+const sitDown = visits(() => ({ browser, url: consoleUrl, now: world.clock.now() }));
+/** At the console of officials, at a desk. */
+const reviewer = async (grant: Grant) => {
+  const visitor = await sitDown({ width: 1_280, height: 900 });
+  const { userId } = await makeUser(world, { displayName: '县里', grants: [grant] });
+  await visitor.signedIn(world.personOf(userId, grant).token);
+  return visitor;
+};
+const official: Grant = { role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430225' };
 const looksRight = async (visitor: Visitor, name: string) =>
   expect([name, await visitor.hindrances(`portal-${name}`)]).toEqual([name, []]);
+/** The console has no elder mode. */
+const looksRightAtDesk = async (visitor: Visitor, name: string) => {
+  const found = await visitor.hindrances(`console-${name}`);
+
+  expect([name, found.filter((fault) => !fault.startsWith('elder'))]).toEqual([name, []]);
+};
 const listingOf = async (name: string) => {
   const [row] = await world.database.query<{ id: string; revision: number; state: string }>(
     "SELECT id, revision, state FROM product_listing WHERE JSON_VALUE(content, '$.name') = ? ORDER BY id DESC",
@@ -135,15 +156,23 @@ it('goods are listed in three steps, kept while there is no network, mended, and
   await page.getByText('县里在看，看好了就上架').waitFor();
   await looksRight(visitor, 'listing-waits');
 
-  const { id, revision } = await listingOf('霞阳冷库桃');
-  const review = world.get(ProductListingReviewService);
-  const returned = await review.returnForMending(
-    { listingId: id, revision },
-    '名字里写上产地',
-    [{ path: 'content.name', message: '写上炎陵' }],
-    county,
-  );
-  if (refused(returned)) throw new Error(returned.message.en);
+  // An official of the county marks what is to be mended, and sends it back.
+  const desk = await reviewer(official);
+  await desk.open('/reviews');
+  await desk.page.getByRole('link', { name: '霞阳冷库桃' }).waitFor();
+  await looksRightAtDesk(desk, 'reviews');
+  await desk.page.getByRole('link', { name: '霞阳冷库桃' }).click();
+  await desk.page.getByRole('button', { name: '名称：要改', exact: true }).click();
+  await desk.page.getByLabel('名称：怎么改', { exact: true }).fill('写上炎陵');
+  expect(
+    await desk.page.locator('.review-photo').evaluate((photo) => (photo as HTMLImageElement).naturalWidth),
+  ).toBeGreaterThan(0);
+  await looksRightAtDesk(desk, 'review-listing');
+  await desk.page.getByRole('button', { name: '退回修改' }).click();
+  await desk.page.getByLabel('理由').fill('名字里写上产地');
+  await desk.page.getByRole('button', { name: '确定退回修改' }).click();
+  await desk.page.getByText('炎陵县 · 已退回').waitFor();
+
   await visitor.open('/listings');
   await page.getByText('退回来了，改一改').waitFor();
   await page.getByRole('link', { name: /霞阳冷库桃/ }).click();
@@ -154,9 +183,10 @@ it('goods are listed in three steps, kept while there is no network, mended, and
   await page.getByRole('button', { name: '照片', exact: true }).click();
   await page.getByRole('button', { name: '交给县里审核' }).click();
   await page.getByText('县里在看，看好了就上架').waitFor();
-  const mended = await listingOf('炎陵霞阳冷库桃');
-  const approved = await review.approve({ listingId: id, revision: mended.revision }, null, county);
-  if (refused(approved)) throw new Error(approved.message.en);
+  await desk.open(`/reviews/listings/${(await listingOf('炎陵霞阳冷库桃')).id}`);
+  await desk.page.getByRole('button', { name: '通过', exact: true }).click();
+  await desk.page.getByRole('button', { name: '确定通过' }).click();
+  await desk.page.getByText('炎陵县 · 已通过').waitFor();
 
   // On sale; off with a reason, and on again.
   await visitor.open('/listings');
@@ -176,6 +206,45 @@ it('goods are listed in three steps, kept while there is no network, mended, and
 
   expect(await page.getByLabel('叫什么').inputValue()).toBe('炎陵霞阳冷库桃');
 }, 180_000);
+
+it('applicants and products are looked at by one desk, each by whoever may', async () => {
+  const applicant = await makeUser(world);
+  const { id } = await makeApplication(world, applicant.userId);
+  const desk = await reviewer(official);
+  const { page } = desk;
+  await desk.open('/reviews?kind=applications');
+  await page.getByRole('link', { name: '炎陵县平乐黄桃专业合作社' }).click();
+  await page.getByText('营业执照').first().waitFor();
+  await looksRightAtDesk(desk, 'review-application');
+  await page.getByRole('button', { name: '推荐', exact: true }).click();
+  await page.getByLabel('理由').fill('平乐种桃多年，带动六十户');
+  await page.getByRole('button', { name: '确定推荐' }).click();
+  await page.getByText('待平台审批').waitFor();
+  const platform = await reviewer({ role: 'OPERATOR', scopeKind: 'PLATFORM', scopeId: '*' });
+  await platform.open(`/reviews/applications/${id}?lang=en`);
+  await platform.page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await platform.page.getByRole('button', { name: /Approve/ }).click();
+  await platform.page.getByText('Approved').waitFor();
+  await looksRightAtDesk(platform, 'review-application-english');
+
+  const made = await makeCertificationApplication(world, (await makeUser(world)).userId, { households: 2 });
+  const township = await reviewer({ role: 'TOWNSHIP_REVIEWER', scopeKind: 'DIVISION', scopeId: '430225209' });
+  await township.open('/reviews?kind=certifications');
+  await township.page.getByRole('link', { name: '炎陵黄桃' }).click();
+  await township.page.getByText('1 份协议，2 户').waitFor();
+  await looksRightAtDesk(township, 'review-certification');
+  await township.page.getByRole('button', { name: '通过本级' }).click();
+  await township.page.getByLabel('理由').fill('现场看过，属实');
+  await township.page.getByRole('button', { name: '确定通过本级' }).click();
+  await township.page.getByText('通过本级 · 乡镇').waitFor();
+
+  // The county does not sit at the department's desk, and is told so.
+  await desk.open(`/reviews/certifications/${made.id}`);
+  await page.getByRole('button', { name: '通过本级' }).click();
+  await page.getByLabel('理由').fill('同意');
+  await page.getByRole('button', { name: '确定通过本级' }).click();
+  await page.getByRole('alert').waitFor();
+}, 120_000);
 
 it('a listing reads in English, and what is somebody else’s is not there', async () => {
   const visitor = await arrive();

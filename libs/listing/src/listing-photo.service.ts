@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AuditService } from '#libs/identity';
 import { type IdOf, InvalidInputError, NotFound } from '#libs/kernel';
 import type { Tx } from '#platform/database';
 import {
@@ -19,7 +20,28 @@ export class ListingPhotoService {
     private readonly listings: ProductListingReader,
     private readonly photos: PhotoService,
     private readonly files: StoredFileService,
+    private readonly audit: AuditService,
   ) {}
+
+  /** Likewise, for whoever reviews: noted before they see it. */
+  async openForReview(
+    listingId: string,
+    photoId: string,
+    size: PhotoSize,
+    { userId, divisions }: { readonly userId: IdOf<'usr'>; readonly divisions: readonly string[] | 'ALL' },
+  ): Promise<OpenPhoto> {
+    const open = await this.open(listingId, photoId, size, { divisions });
+    await this.audit.seen([
+      {
+        actorId: userId,
+        act: 'listing.photo_seen',
+        subject: photoId,
+        scope: divisions,
+        detail: { listingId },
+      },
+    ]);
+    return open;
+  }
 
   /** Of the listing, or of what it would change; throws NotFound outside the scope. */
   async open(listingId: string, photoId: string, size: PhotoSize, scope: ListingScope): Promise<OpenPhoto> {

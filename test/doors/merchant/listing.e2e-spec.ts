@@ -477,6 +477,24 @@ describe('new goods', () => {
     expect((await world.client('storefront').http.get(shown.photos[0]?.path ?? '')).status).toBe(404);
   });
 
+  it('show their photos to officials of the county, who are noted, and to no others', async () => {
+    const coop = await cooperative();
+    const { id } = await handedIn(coop);
+    const path = `/listings/${id}/photos/${coop.photoId}?size=SMALL`;
+    const look = (scopeId: string) => {
+      const { token } = world.person(official(scopeId));
+      return world.client('settlement').http.get(path).set('authorization', `Bearer ${token}`);
+    };
+
+    expect((await look('430225')).headers['content-type']).toBe('image/jpeg');
+    expect((await look('430224')).status).toBe(404);
+    const noted = await world.database.query(
+      "SELECT id FROM audit_entry WHERE act = 'listing.photo_seen' AND subject = ?",
+      [coop.photoId],
+    );
+    expect(noted).toHaveLength(1);
+  });
+
   it('go back with a reason for each field, and are mended', async () => {
     const coop = await cooperative();
     const { id } = await handedIn(coop);

@@ -8,9 +8,10 @@ import {
 } from '#libs/certification/fields';
 import { CertificationFileController } from './certification-file.controller.js';
 import { CertificationResolver } from './certification.resolver.js';
+import { MerchantModule } from '#libs/merchant';
 
 @Module({
-  imports: [CatalogModule, CertificationModule],
+  imports: [MerchantModule, CatalogModule, CertificationModule],
   controllers: [CertificationFileController],
   providers: [
     CertificationResolver,

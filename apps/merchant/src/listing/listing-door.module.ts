@@ -5,9 +5,10 @@ import { ListingSummaryFieldResolver, ProductListingFieldResolver } from '#libs/
 import { FairPriceResolver } from './fair-price.resolver.js';
 import { ListingPhotoController } from './listing-photo.controller.js';
 import { ListingResolver, OwnProductResolver } from './listing.resolver.js';
+import { MerchantModule } from '#libs/merchant';
 
 @Module({
-  imports: [CatalogModule, ListingModule],
+  imports: [MerchantModule, CatalogModule, ListingModule],
   controllers: [ListingPhotoController],
   providers: [
     FairPriceResolver,

@@ -10,9 +10,10 @@ import { VolumeModule } from '#libs/volume';
 import { CertificateResolver } from './certificate.resolver.js';
 import { CertificationFileController } from './certification-file.controller.js';
 import { CertificationResolver } from './certification.resolver.js';
+import { MerchantModule } from '#libs/merchant';
 
 @Module({
-  imports: [CatalogModule, CertificationModule, VolumeModule],
+  imports: [MerchantModule, CatalogModule, CertificationModule, VolumeModule],
   controllers: [CertificationFileController],
   providers: [
     CertificateResolver,

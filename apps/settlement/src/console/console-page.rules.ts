@@ -23,6 +23,10 @@ const ROUTES: readonly PageRoute[] = [
   page('/ledger/journals/:id', '凭证', 'pages/ledger-journal'),
   page('/payouts', '付款审批', 'pages/payouts'),
   page('/payouts/:id', '付款批次', 'pages/payout-batch'),
+  page('/reviews', '审核台', 'pages/reviews'),
+  page('/reviews/listings/:id', '商品上架', 'pages/review-listing'),
+  page('/reviews/applications/:id', '商家入驻', 'pages/review-application'),
+  page('/reviews/certifications/:id', '产品认定', 'pages/review-certification'),
   page('/me', '我的', 'pages/me'),
 ];
 

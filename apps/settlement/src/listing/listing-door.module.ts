@@ -5,9 +5,10 @@ import { ListingSummaryFieldResolver, ProductListingFieldResolver } from '#libs/
 import { ListingPhotoController } from './listing-photo.controller.js';
 import { ListingResolver } from './listing.resolver.js';
 import { ReferencePriceResolver } from './reference-price.resolver.js';
+import { MerchantModule } from '#libs/merchant';
 
 @Module({
-  imports: [CatalogModule, ListingModule, ReferencePriceModule],
+  imports: [MerchantModule, CatalogModule, ListingModule, ReferencePriceModule],
   controllers: [ListingPhotoController],
   providers: [
     ListingResolver,

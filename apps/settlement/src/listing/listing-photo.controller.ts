@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ListingPhotoService } from '#libs/listing';
-import { type Actor, Allow, Audited, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
 import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of a listing, to whoever may review it, or read what is handed in. */
@@ -11,7 +11,7 @@ export class ListingPhotoController {
 
   @Get('listings/:listingId/photos/:photoId')
   @Allow('LISTING_READ')
-  @Audited('listing.photo_seen', 'photoId')
+  @AuditedBelow('listing.photo_seen')
   async show(
     @CurrentActor() actor: Actor,
     @Param('listingId') listingId: string,
@@ -19,8 +19,8 @@ export class ListingPhotoController {
     @Query('size') size: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const scope = { divisions: divisionsOf(actor, 'LISTING_READ') };
-    const open = await this.photos.open(listingId, photoId, photoSizeOf(size), scope);
+    const looker = { userId: actor.userId, divisions: divisionsOf(actor, 'LISTING_READ') };
+    const open = await this.photos.openForReview(listingId, photoId, photoSizeOf(size), looker);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }
 }

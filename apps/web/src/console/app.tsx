@@ -17,6 +17,11 @@ const LedgerAbout = rarely(() => import('./pages/ledger-about.js'));
 const LedgerJournal = rarely(() => import('./pages/ledger-journal.js'));
 const Payouts = rarely(() => import('./pages/payouts.js'));
 const PayoutBatch = rarely(() => import('./pages/payout-batch.js'));
+const reviewEnglish = () => import('./en-review.js');
+const Reviews = rarely(() => import('./pages/reviews.js'), reviewEnglish);
+const ReviewListing = rarely(() => import('./pages/review-listing.js'), reviewEnglish);
+const ReviewApplication = rarely(() => import('./pages/review-application.js'), reviewEnglish);
+const ReviewCertification = rarely(() => import('./pages/review-certification.js'), reviewEnglish);
 const Me = part(() => import('./pages/me.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -41,6 +46,14 @@ export function App() {
             <Route path="/ledger/journals/:id">{({ id }) => <LedgerJournal key={id} id={id} />}</Route>
             <Route path="/payouts" component={Payouts} />
             <Route path="/payouts/:id">{({ id }) => <PayoutBatch key={id} id={id} />}</Route>
+            <Route path="/reviews" component={Reviews} />
+            <Route path="/reviews/listings/:id">{({ id }) => <ReviewListing key={id} id={id} />}</Route>
+            <Route path="/reviews/applications/:id">
+              {({ id }) => <ReviewApplication key={id} id={id} />}
+            </Route>
+            <Route path="/reviews/certifications/:id">
+              {({ id }) => <ReviewCertification key={id} id={id} />}
+            </Route>
             <Route path="/me" component={Me} />
             <Route component={Missing} />
           </Switch>

@@ -3,6 +3,7 @@ import { SHARED } from '../shared/en.js';
 /** The console in English; keys are the texts as they stand in the pages. 万元 is what officials count in, and stays so. */
 export default {
   ...SHARED,
+  审核台: 'Reviews',
   '/ {n} 台在运营': 'of {n} operate',
   '{from} – {to}；元、公斤；不含任何个人信息': '{from} – {to}; CNY, kg; nothing personal',
   '{from}至{to}': '{from} to {to}',

@@ -27,6 +27,12 @@ const groups = (): readonly MenuGroup[] => [
     items: [
       { href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] },
       { href: '/payouts', icon: 'receipt', name: t('付款审批'), may: ['PAYOUT_READ'] },
+      {
+        href: '/reviews',
+        icon: 'check',
+        name: t('审核台'),
+        may: ['LISTING_READ', 'MERCHANT_READ', 'CERTIFICATION_READ'],
+      },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type CertificationEntryRow, type ProductName, ProductNameReader } from '#libs/catalog';
 import { Clock } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import type { StoredFile } from '#platform/files';
 import type { GraphqlContext } from '#platform/graphql';
 import { type CertificateState, certificateStateAt } from '../certificate.rules.js';
@@ -34,7 +35,16 @@ async function productNameOf(
 
 @Resolver('CertificationApplicationSummary')
 export class CertificationApplicationSummaryFieldResolver {
-  constructor(private readonly products: ProductNameReader) {}
+  constructor(
+    private readonly products: ProductNameReader,
+    private readonly merchants: MerchantReader,
+  ) {}
+
+  /** Of a whole page by one statement: the reader gathers. */
+  @ResolveField()
+  async merchantName(@Parent() { merchantId }: CertificationApplicationRow): Promise<string> {
+    return (await this.merchants.byId(merchantId))?.name ?? '';
+  }
 
   @ResolveField()
   productName(@Parent() application: Named, @Context() context: GraphqlContext): Promise<string> {
@@ -47,7 +57,13 @@ export class CertificationApplicationFieldResolver {
   constructor(
     private readonly reader: CertificationApplicationReader,
     private readonly products: ProductNameReader,
+    private readonly merchants: MerchantReader,
   ) {}
+
+  @ResolveField()
+  async merchantName(@Parent() { merchantId }: CertificationApplicationRow): Promise<string> {
+    return (await this.merchants.byId(merchantId))?.name ?? '';
+  }
 
   @ResolveField()
   productName(@Parent() application: Named, @Context() context: GraphqlContext): Promise<string> {

@@ -1,6 +1,7 @@
 import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { type FairPrice, ReferencePriceReader, refusePricing } from '#libs/catalog';
 import { fen, present } from '#libs/kernel';
+import { MerchantReader } from '#libs/merchant';
 import { type ListingRow, type ListingStepRow, ProductListingReader } from '../product-listing.reader.js';
 import type { ListingDifference } from '../product-listing.rules.js';
 
@@ -9,7 +10,13 @@ export class ProductListingFieldResolver {
   constructor(
     private readonly reader: ProductListingReader,
     private readonly references: ReferencePriceReader,
+    private readonly merchants: MerchantReader,
   ) {}
+
+  @ResolveField()
+  async merchantName(@Parent() { merchantId }: ListingRow): Promise<string> {
+    return (await this.merchants.byId(merchantId))?.name ?? '';
+  }
 
   @ResolveField()
   steps(@Parent() { id }: ListingRow): Promise<ListingStepRow[]> {
@@ -42,6 +49,14 @@ export class ProductListingFieldResolver {
 
 @Resolver('ListingSummary')
 export class ListingSummaryFieldResolver {
+  constructor(private readonly merchants: MerchantReader) {}
+
+  /** Of a whole page by one statement: the reader gathers. */
+  @ResolveField()
+  async merchantName(@Parent() { merchantId }: ListingRow): Promise<string> {
+    return (await this.merchants.byId(merchantId))?.name ?? '';
+  }
+
   @ResolveField()
   name(@Parent() { content }: ListingRow): string {
     return content.name ?? '';
