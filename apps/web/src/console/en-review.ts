@@ -108,7 +108,7 @@ export default {
   没有附件: 'no file',
   填写中: 'Being typed',
   待审核: 'Waits for review',
-  已退回: 'Sent back',
+  已退回修改: 'Sent back',
   已通过: 'Approved',
   已撤回: 'Withdrawn',
   待县里推荐: 'Waits for the county',

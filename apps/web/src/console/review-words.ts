@@ -16,7 +16,7 @@ export const listingWord = (state: Listing['state']): string =>
   ({
     DRAFT: t('填写中'),
     SUBMITTED: t('待审核'),
-    RETURNED: t('已退回'),
+    RETURNED: t('已退回修改'),
     APPROVED: t('已通过'),
     WITHDRAWN: t('已撤回'),
   })[state];
@@ -26,7 +26,7 @@ export const applicationWord = (state: Application['state']): string =>
     DRAFT: t('填写中'),
     SUBMITTED: t('待县里推荐'),
     RECOMMENDED: t('待平台审批'),
-    RETURNED: t('已退回'),
+    RETURNED: t('已退回修改'),
     APPROVED: t('已通过'),
     REFUSED: t('不予通过'),
     WITHDRAWN: t('已撤回'),
@@ -37,7 +37,7 @@ export const certificationWord = (state: Certification['state']): string =>
     DRAFT: t('填写中'),
     IN_REVIEW: t('审核中'),
     ON_NOTICE: t('公示中'),
-    RETURNED: t('已退回'),
+    RETURNED: t('已退回修改'),
     CONFIRMED: t('待公布'),
     LISTED: t('已入目录'),
     REFUSED: t('不予通过'),
