@@ -9,4 +9,5 @@ export default {
   rootDir: '../..',
   testMatch: [`<rootDir>/${SHELVES}/*.spec.ts`],
   testSequencer: '<rootDir>/test/harness/shelf-sequencer.mjs',
+  reporters: ['default', '<rootDir>/test/harness/seconds-reporter.mjs'],
 };

@@ -70,8 +70,16 @@ function selectionOf(schema: GraphQLSchema, output: GraphQLOutputType, depth: nu
   };
 }
 
-/** As deep as one document may go. */
+const selections = new WeakMap<GraphQLOutputType, string>();
+
+/** As deep as one document may go. Each operation is asked by everybody: found once. */
 function wholeSelectionOf(schema: GraphQLSchema, output: GraphQLOutputType): string {
+  const found = selections.get(output) ?? deepestSelectionOf(schema, output);
+  selections.set(output, found);
+  return found;
+}
+
+function deepestSelectionOf(schema: GraphQLSchema, output: GraphQLOutputType): string {
   for (let depth = DEPTH_MAX; depth > 0; depth -= 1) {
     const selection = selectionOf(schema, output, depth);
     if (selection && selection.cost <= COST_MAX) return selection.text;
