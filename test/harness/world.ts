@@ -54,7 +54,7 @@ export class World {
     readonly clock: FakeClock,
     readonly queue: InlineQueue,
     readonly config: Config,
-    private readonly apps: ReadonlyMap<ServiceName, NestFastifyApplication>,
+    private readonly apps: Map<ServiceName, NestFastifyApplication>,
     private readonly sandboxOrNull: RunningSandbox | null,
     private readonly test: TestDatabase,
   ) {}
@@ -185,6 +185,8 @@ export class World {
       await this.assertBooksBalance();
     } finally {
       for (const app of this.apps.values()) await app.close();
+      // A closed world is still held by its spec's cases, until the whole shelf is through.
+      this.apps.clear();
       await this.sandboxOrNull?.close();
       await rm(this.config.filesDirectory, { recursive: true, force: true });
       await this.test.drop();

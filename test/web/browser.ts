@@ -6,9 +6,13 @@ import sharp from 'sharp';
 import { present } from '#libs/kernel';
 import { ACCESS_COOKIE, GUEST_COOKIE } from '#platform/graphql';
 
-/** Where pictures are put, to be looked at; git ignores it. The whole suite takes one of each page, on a phone; `npm test -- test/web` all of them. */
+/**
+ * Where pictures are put, to be looked at; git ignores it. `npm test -- test/web` takes all of them, `TAOYUAN_SHOTS=one` one of each page, on a phone.
+ * The whole suite takes none: nobody looks at them, and they take the browser's time.
+ */
 export const SHOTS = 'test/web/.shots';
-const TAKES_ALL = process.env['TAOYUAN_SHOTS'] === 'all';
+const TAKES = process.env['TAOYUAN_SHOTS'] ?? 'none';
+const TAKES_ALL = TAKES === 'all';
 
 const FLAGS = [
   '--headless',
@@ -108,8 +112,9 @@ export class Visitor {
     await this.page.goto(`${this.url}${path}`, { waitUntil: 'domcontentloaded' });
   }
 
-  /** One of each page is always taken: what is on the screen. */
+  /** The one that is taken of each page: what is on the screen. */
   async picture(name: string): Promise<void> {
+    if (TAKES === 'none') return;
     await this.page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: TAKES_ALL });
   }
 
