@@ -13,7 +13,7 @@ const ALONE =
   /^test\/(bad-input|counter|faults|journeys|launcher|mutation|scope|simulation)\/|^test\/web\/.*e2e-spec/;
 
 /** Rules and architecture are read in a blink; the others start services. Two workers share a few dozen shelves evenly. */
-const PER_SHELF = { light: 40, heavy: 12 };
+const PER_SHELF = { light: 60, heavy: 16 };
 
 function specsIn(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
