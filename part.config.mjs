@@ -1,0 +1,2 @@
+import base from './jest.config.mjs';
+export default { ...base, testMatch: ['<rootDir>/test/.shelves/*.spec.ts'] };
