@@ -21,6 +21,7 @@ export const SENSITIVE_TYPES: Readonly<Record<string, string>> = {
   HouseholdIncome: 'what a registered household was given',
   HouseholdPool: 'money of registered households',
   MerchantApplication: 'a person, and papers with their face',
+  MerchantPaper: 'papers with their face',
   LinkageFlag: 'what looks wrong about what a household was given',
   LinkagePayment: 'what a registered household was given',
   Pairing: 'what is shown of a registered household, and what it was paid',

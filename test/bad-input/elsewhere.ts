@@ -29,6 +29,10 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   linkageAgreementEnd: 'test/doors/settlement/linkage.e2e-spec.ts',
   pickUpTakeBack: 'test/database/vending.db-spec.ts',
   merchantApplicationApprove: 'test/doors/merchant/application.e2e-spec.ts',
+  merchantPaperHandIn: 'test/doors/merchant/paper.e2e-spec.ts',
+  merchantPaperWithdraw: 'test/doors/merchant/paper.e2e-spec.ts',
+  merchantPaperAccept: 'test/doors/merchant/paper.e2e-spec.ts',
+  merchantPaperReturn: 'test/doors/merchant/paper.e2e-spec.ts',
   linkageFlagDecide: 'test/doors/settlement/linkage.e2e-spec.ts',
   doorOpeningDecide: 'test/database/vending.db-spec.ts',
   doorOpeningWaive: 'test/database/vending.db-spec.ts',
@@ -55,6 +59,7 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
 export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   cabinetRolloutStart: 'test/database/counter.db-spec.ts',
   certificationBatchIssue: 'test/doors/settlement/certification.e2e-spec.ts',
+  merchantPaperHandIn: 'test/doors/merchant/paper.e2e-spec.ts',
   doorOpeningStart: 'test/database/vending.db-spec.ts',
   statementReissue: 'test/doors/settlement/statement.e2e-spec.ts',
 };

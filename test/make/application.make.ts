@@ -1,10 +1,15 @@
 import { Readable } from 'node:stream';
-import { type IdOf, newId, refused } from '#libs/kernel';
+import { type IdOf, newId, present, refused } from '#libs/kernel';
 import {
   type ApplicationContent,
   type ApplicationPaper,
   type MerchantApplicationId,
+  MerchantApplicationReader,
+  MerchantApplicationReviewService,
   MerchantApplicationService,
+  type MerchantPaperId,
+  MerchantPaperService,
+  MerchantReader,
 } from '#libs/merchant';
 import { StoredFileService } from '#platform/files';
 import type { World } from '../harness/world.js';
@@ -67,4 +72,46 @@ export async function makeApplication(
   const submitted = isSubmitted ? await applications.submit(id, 1, userId) : id;
   if (refused(submitted)) throw new Error(submitted.message.en);
   return { id, fileId };
+}
+
+/** A cooperative that came of an application, with its owner. */
+export async function makeApproved(
+  world: Pick<World, 'get'>,
+  userId: IdOf<'usr'>,
+  changes: Partial<ApplicationContent> = {},
+): Promise<{ readonly merchantId: IdOf<'mer'>; readonly applicationId: MerchantApplicationId }> {
+  const { id } = await makeApplication(world, userId, changes);
+  const reviews = world.get(MerchantApplicationReviewService);
+  const county = { userId: newId('usr'), divisions: 'ALL', stages: ['COUNTY'] } as const;
+  const platform = { userId: newId('usr'), divisions: 'ALL', stages: ['PLATFORM'] } as const;
+  const look = { applicationId: id, revision: 1 };
+  for (const done of [
+    await reviews.recommend({ ...look, reason: '同意推荐' }, county),
+    await reviews.approve(look, platform),
+  ])
+    if (refused(done)) throw new Error(done.message.en);
+  const application = await world.get(MerchantApplicationReader).byId(id, { createdBy: userId });
+  return { merchantId: present(application?.merchantId, 'a merchant'), applicationId: id };
+}
+
+/** What an owner hands in: a business licence until 2031 unless said otherwise. */
+export async function makePaper(
+  world: Pick<World, 'get'>,
+  merchantId: IdOf<'mer'>,
+  userId: IdOf<'usr'>,
+  changes: Partial<ApplicationPaper> = {},
+): Promise<{ readonly paperId: MerchantPaperId; readonly fileId: IdOf<'fil'> }> {
+  const fileId = await makeScan(world, userId);
+  const codes = await world.get(MerchantReader).creditCodesOf([merchantId]);
+  const number = present(codes.get(merchantId), 'a credit code');
+  const handedIn = await world.get(MerchantPaperService).handIn(
+    {
+      merchantId,
+      idempotencyKey: newId('req'),
+      paper: paper('BUSINESS_LICENCE', fileId, { number, validTo: '2031-12-31', ...changes }),
+    },
+    { userId, merchantIds: [merchantId] },
+  );
+  if (refused(handedIn)) throw new Error(JSON.stringify(handedIn));
+  return { paperId: handedIn, fileId };
 }

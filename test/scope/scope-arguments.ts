@@ -233,6 +233,10 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
         jinPriceFen: '1000',
         source: '县价格监测',
       };
+    case 'merchantPaperHandIn':
+      return { paper: { kind: 'OTHER', fileIds: [] } }; // No file: whoever may is refused for it and changes nothing.
+    case 'merchantPaperReturn':
+      return { reason: '' }; // No reason: likewise.
     case 'merchantPapersRequired':
       return { kind: 'COOPERATIVE', sellsProcessedFood: false };
     case 'merchantApplicationReturn':
@@ -442,6 +446,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     mergedOn: '2026-11-02',
     month: '2026-10-01',
     orderId: ids['orderId'],
+    paperId: ids['paperId'],
     orderLineId: ids['orderLineId'],
     photoId: ids['photoId'],
     photoIds: [ids['photoId']],

@@ -24,6 +24,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   bulkOrder: 'bulkOrderId',
   claim: 'claimId',
   merchantApplication: 'applicationId',
+  merchantPaper: 'paperId',
   certificationNotice: 'noticedCertificationId',
   listing: 'listingId',
   integrityFlag: 'flagId',

@@ -210,7 +210,8 @@ describe('who reaches whose', () => {
       format: 'csv',
     };
     const ofMerchant = { ...ids, claimId: home.ids['heldClaimId'], fileId: home.ids['merchantFileId'] };
-    const ofApplicant = { ...ids, fileId: home.ids['applicationFileId'] };
+    const isPaper = route.startsWith('/merchant-papers');
+    const ofApplicant = { ...ids, fileId: home.ids[isPaper ? 'paperFileId' : 'applicationFileId'] };
     const named = service === 'merchant' ? ofMerchant : ids;
     const certifying = {
       ...ids,
@@ -221,7 +222,7 @@ describe('who reaches whose', () => {
     const ofOthers = route.startsWith('/listings') ? ofListing : named;
     const ofApplications = route.startsWith('/certification-applications') ? certifying : ofOthers;
     const path = Object.entries(
-      route.startsWith('/merchant-applications') ? ofApplicant : ofApplications,
+      isPaper || route.startsWith('/merchant-applications') ? ofApplicant : ofApplications,
     ).reduce(
       (text, [key, value]) => text.replace(`:${key}`, String(value)),
       route.startsWith('/reports') ? `${route}?from=2026-01-01&to=2026-12-31` : route,

@@ -17,7 +17,7 @@ import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
 import type { World } from '../harness/world.js';
 import { claimContent, claimLine } from '../make/claim.make.js';
-import { makeApplication } from '../make/application.make.js';
+import { makeApplication, makePaper } from '../make/application.make.js';
 import { certified } from './scope-certification.js';
 import { makeAlarm, makeCabinet, makeCredential, makeRollout } from '../make/cabinet.make.js';
 import { makeLinkage } from '../make/household.make.js';
@@ -238,6 +238,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const wanted = { countyCode: county, name: `${mark}黄桃农场`, contactName: `${mark}人` };
   const certification = await certified(world, place, { merchantId: merchant.id, ownerId: owner.userId });
   const applied = await makeApplication(world, buyer.userId, wanted);
+  const brought = await makePaper(world, merchant.id, owner.userId);
   const typing = await makeApplication(world, buyer.userId, { ...wanted, isSubmitted: false });
   const reviewer = { userId: newId('usr'), divisions: 'ALL', organisations: [] } as const;
   await world.get(ClaimReviewService).approve(held.id, reviewer);
@@ -428,6 +429,8 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       draftId: draft.id,
       ...certification,
       applicationId: applied.id,
+      paperId: brought.paperId,
+      paperFileId: brought.fileId,
       applicationFileId: applied.fileId,
       ownApplicationId: typing.id,
       villageClaimId: ofVillage.id,

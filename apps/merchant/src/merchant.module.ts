@@ -6,6 +6,7 @@ import { mountPage } from '#platform/web';
 import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
+import { PaperDoorModule } from './paper/paper-door.module.js';
 import { TeamDoorModule } from './team/team-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
@@ -47,6 +48,7 @@ export const merchant: ServiceOptions = {
       MerchantDoorModule,
       DivisionDoorModule,
       ApplicationDoorModule,
+    PaperDoorModule,
       CertificationDoorModule,
       TeamDoorModule,
       OrderDoorModule,

@@ -12,6 +12,7 @@ import { AuditDoorModule } from './audit/audit-door.module.js';
 import { CampaignDoorModule } from './campaign/campaign-door.module.js';
 import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
+import { PaperDoorModule } from './paper/paper-door.module.js';
 import { ListingDoorModule } from './listing/listing-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
@@ -82,6 +83,7 @@ export const settlement: ServiceOptions = {
       MerchantDoorModule,
       ListingDoorModule,
       ApplicationDoorModule,
+    PaperDoorModule,
       CertificationDoorModule,
       HouseholdDoorModule,
       CounterDoorModule,

@@ -20,6 +20,11 @@ export {
   MerchantApplicationReviewService,
 } from './merchant-application-review.service.js';
 export { type ApplicationDraft, MerchantApplicationService } from './merchant-application.service.js';
+export { MerchantPaper, type MerchantPaperId } from './merchant-paper.entity.js';
+export * from './merchant-paper.errors.js';
+export { MerchantPaperReader, type MerchantPaperRow, PAPER_KEY_PARTS } from './merchant-paper.reader.js';
+export { MerchantPaperReviewService, type PaperReviewer } from './merchant-paper-review.service.js';
+export { type BroughtPaper, MerchantPaperService } from './merchant-paper.service.js';
 export {
   type LoosePaper,
   PAPER_FORMS,

@@ -20,6 +20,7 @@ import type { MerchantApplication, MerchantApplicationId } from './merchant-appl
 import { type ApplicationRow, MerchantApplicationReader } from './merchant-application.reader.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { type ReviewAct, type ReviewStage, isTurnOf, refuseOpinion } from './merchant-application.rules.js';
+import { MerchantLicenceService } from './merchant-licence.service.js';
 import { creditCodeTaken } from './merchant.rules.js';
 import { MerchantService } from './merchant.service.js';
 
@@ -59,6 +60,7 @@ export class MerchantApplicationReviewService {
     private readonly applications: MerchantApplicationRepository,
     private readonly reader: MerchantApplicationReader,
     private readonly merchants: MerchantService,
+    private readonly licences: MerchantLicenceService,
     private readonly memberships: MembershipService,
     private readonly users: UserReader,
     private readonly audit: AuditService,
@@ -126,7 +128,8 @@ export class MerchantApplicationReviewService {
     return application;
   }
 
-  private async admit(tx: Tx, { content, createdBy }: MerchantApplication, actorId: IdOf<'usr'>) {
+  private async admit(tx: Tx, application: MerchantApplication, actorId: IdOf<'usr'>) {
+    const { content, createdBy } = application;
     // Whoever was forgotten since owns nothing.
     if (!(await this.users.byId(createdBy, tx))) return new InvalidInputError([applicantGone]);
     const { kind, name, creditCode, countyCode, townshipCode, contactName, contactPhone } = content;
@@ -138,11 +141,14 @@ export class MerchantApplicationReviewService {
       townshipCode: townshipCode === '' ? null : townshipCode,
       contactName: present(contactName, 'a contact').trim(),
       contactPhone: present(contactPhone, 'a phone'),
+      sellsProcessedFood: content.sellsProcessedFood ?? false,
     });
     if (refused(merchant)) return merchant;
     const owner = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchant.id } as const;
     const refusal = await this.memberships.grantWithin(tx, createdBy, owner, actorId);
-    return refusal ?? merchant.id;
+    if (refusal) return refusal;
+    await this.licences.keep(tx, application, merchant, { by: actorId, at: this.clock.now() });
+    return merchant.id;
   }
 
   private decide(

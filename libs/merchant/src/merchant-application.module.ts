@@ -6,6 +6,11 @@ import { MerchantApplicationReader } from './merchant-application.reader.js';
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { MerchantApplicationReviewService } from './merchant-application-review.service.js';
 import { MerchantApplicationService } from './merchant-application.service.js';
+import { MerchantLicenceService } from './merchant-licence.service.js';
+import { MerchantPaperReader } from './merchant-paper.reader.js';
+import { MerchantPaperRepository } from './merchant-paper.repository.js';
+import { MerchantPaperReviewService } from './merchant-paper-review.service.js';
+import { MerchantPaperService } from './merchant-paper.service.js';
 import { MerchantModule } from './merchant.module.js';
 
 /** By itself: many rooms ask who sells, and only two doors who wants to. */
@@ -17,12 +22,20 @@ import { MerchantModule } from './merchant.module.js';
     MerchantApplicationRepository,
     MerchantApplicationReviewService,
     MerchantApplicationService,
+    MerchantLicenceService,
+    MerchantPaperReader,
+    MerchantPaperRepository,
+    MerchantPaperReviewService,
+    MerchantPaperService,
   ],
   exports: [
     MerchantApplicationFileService,
     MerchantApplicationReader,
     MerchantApplicationReviewService,
     MerchantApplicationService,
+    MerchantPaperReader,
+    MerchantPaperReviewService,
+    MerchantPaperService,
   ],
 })
 export class MerchantApplicationModule {}

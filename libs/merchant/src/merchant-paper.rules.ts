@@ -145,7 +145,7 @@ export interface Paper<K extends string> {
 }
 
 /** What it says, of whatever kind it is. */
-type PaperFacts = Omit<Paper<never>, 'kind'>;
+export type PaperFacts = Omit<Paper<never>, 'kind'>;
 
 const ageDays = (from: string, today: string) => (Date.parse(today) - Date.parse(from)) / DAY_MS;
 
@@ -189,10 +189,17 @@ function refuseValidTo({ validTo }: PaperFacts, form: PaperForm, today: string):
     : null;
 }
 
-function refuseValidFrom({ validFrom }: PaperFacts, form: PaperForm, today: string): Message | null {
+function refuseValidFrom(
+  { validFrom }: PaperFacts,
+  form: PaperForm,
+  { today, beginsBy = today }: Pick<PaperGround, 'today' | 'beginsBy'>,
+): Message | null {
   if (form.ageDaysMax === null)
-    return validFrom !== null && validFrom > today
-      ? { zh: '起始日不得晚于今天', en: 'It is not valid yet.' }
+    return validFrom !== null && validFrom > beginsBy
+      ? {
+          zh: `起始日不得晚于 ${beginsBy}`,
+          en: `It begins on ${beginsBy} at the latest.`,
+        }
       : null;
   const isYoung = validFrom !== null && validFrom <= today && ageDays(validFrom, today) <= form.ageDaysMax;
   return isYoung
@@ -205,20 +212,19 @@ export interface PaperGround {
   readonly creditCode: string | null;
   readonly today: string;
   readonly files: ReadonlySet<string>;
+  /** The last day on which it may begin; today unless said. */
+  readonly beginsBy?: string;
 }
 
 /** Of one paper, everything that is wrong with it. */
-function refusePaper(
-  form: PaperForm,
-  paper: PaperFacts,
-  { creditCode, today, files }: PaperGround,
-): InvalidField[] {
+export function refusePaper(form: PaperForm, paper: PaperFacts, ground: PaperGround): InvalidField[] {
+  const { creditCode, today, files } = ground;
   const faults: InvalidField[] = [];
   const refuse = (path: string, message: Message | null) => {
     if (message) faults.push({ path, message });
   };
   refuse('number', refuseNumber(paper.number, form, creditCode));
-  refuse('validFrom', refuseValidFrom(paper, form, today));
+  refuse('validFrom', refuseValidFrom(paper, form, ground));
   refuse('validTo', refuseValidTo(paper, form, today));
   const isShown = paper.fileIds.length > 0 && paper.fileIds.every((id) => files.has(id));
   if (!isShown)

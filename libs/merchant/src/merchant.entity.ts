@@ -30,5 +30,9 @@ export class Merchant {
   @Column('varchar', { length: 60 }) contactName!: string;
   @Column('varchar', { length: 20 }) contactPhone!: string;
   @WordColumn() state!: MerchantState;
+  /** As it said when it applied: then its papers are more. */
+  @Column('boolean') sellsProcessedFood!: boolean;
+  /** The last day on which it may sell; null where no licence of it ends, or none was ever handed in. */
+  @Column('date', { nullable: true }) licensedUntil!: string | null;
   @InstantColumn() createdAt!: Date;
 }

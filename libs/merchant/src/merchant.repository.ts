@@ -4,7 +4,10 @@ import { withinScope } from '#libs/division';
 import type { MerchantSuspension } from './merchant-suspension.entity.js';
 import { Merchant, type MerchantId, type MerchantState } from './merchant.entity.js';
 
-export type LockedMerchant = Pick<Merchant, 'id' | 'state' | 'countyCode'>;
+export type LockedMerchant = Pick<
+  Merchant,
+  'id' | 'kind' | 'state' | 'countyCode' | 'sellsProcessedFood' | 'licensedUntil'
+>;
 
 @Injectable()
 export class MerchantRepository {
@@ -23,10 +26,15 @@ export class MerchantRepository {
   async lockWithin(tx: Tx, id: string, scope: readonly string[] | 'ALL'): Promise<LockedMerchant | null> {
     const { sql, values } = withinScope('county_code', scope);
     const [row] = await tx.query<LockedMerchant>(
-      `SELECT id, state, county_code AS countyCode FROM merchant WHERE id = ? AND ${sql} FOR UPDATE`,
+      `SELECT id, kind, state, county_code AS countyCode, sells_processed_food AS sellsProcessedFood, licensed_until AS licensedUntil
+       FROM merchant WHERE id = ? AND ${sql} FOR UPDATE`,
       [id, ...values],
     );
-    return row ?? null;
+    return row ? { ...row, sellsProcessedFood: Boolean(row.sellsProcessedFood) } : null;
+  }
+
+  async setLicensedUntil(tx: Tx, id: MerchantId, licensedUntil: string | null): Promise<void> {
+    await tx.write('UPDATE merchant SET licensed_until = ? WHERE id = ?', [licensedUntil, id]);
   }
 
   async insertSuspension(

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, InvalidInputError, NotFound, newId } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
-import type { Merchant, MerchantKind } from './merchant.entity.js';
+import type { Merchant, MerchantKind, MerchantState } from './merchant.entity.js';
 import { MerchantRepository } from './merchant.repository.js';
 import { type MerchantFacts, creditCodeTaken, refuseFacts } from './merchant.rules.js';
 
 export interface MerchantInput extends MerchantFacts {
   readonly kind: MerchantKind;
+  /** Not unless said. */
+  readonly sellsProcessedFood?: boolean;
 }
 
 @Injectable()
@@ -22,9 +24,7 @@ export class MerchantService {
     const refusal = refuseFacts(input);
     if (refusal) return refusal;
 
-    const { kind, name, creditCode, countyCode, townshipCode, contactName, contactPhone } = input;
-    const facts = { kind, name, creditCode, countyCode, townshipCode, contactName, contactPhone };
-    const merchant: Merchant = { id: newId('mer'), ...facts, state: 'APPLIED', createdAt: this.clock.now() };
+    const merchant = this.merchantOf(input, 'APPLIED');
     try {
       await this.database.transaction((tx) => this.merchants.insert(tx, merchant));
       return merchant;
@@ -39,12 +39,7 @@ export class MerchantService {
   async admit(tx: Tx, input: MerchantInput): Promise<Merchant | InvalidInputError> {
     const refusal = refuseFacts(input);
     if (refusal) return refusal;
-    const merchant: Merchant = {
-      id: newId('mer'),
-      ...input,
-      state: 'ACTIVE',
-      createdAt: this.clock.now(),
-    };
+    const merchant = this.merchantOf(input, 'ACTIVE');
     await this.merchants.insert(tx, merchant);
     return merchant;
   }
@@ -55,5 +50,23 @@ export class MerchantService {
       if (!(await this.merchants.moveState(tx, id, ['APPLIED'], 'ACTIVE')))
         throw new NotFound('Merchant', id);
     });
+  }
+
+  private merchantOf(input: MerchantInput, state: MerchantState): Merchant {
+    const { kind, name, creditCode, countyCode, townshipCode, contactName, contactPhone } = input;
+    return {
+      id: newId('mer'),
+      kind,
+      name,
+      creditCode,
+      countyCode,
+      townshipCode,
+      contactName,
+      contactPhone,
+      state,
+      sellsProcessedFood: input.sellsProcessedFood ?? false,
+      licensedUntil: null,
+      createdAt: this.clock.now(),
+    };
   }
 }

@@ -3,3 +3,4 @@ export {
   MerchantApplicationFieldResolver,
   MerchantApplicationSummaryFieldResolver,
 } from './merchant-application-field.resolver.js';
+export { MerchantPaperFieldResolver } from './merchant-paper-field.resolver.js';

@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
   'TEAM', // say who works for a merchant, and as what
+  'PAPERS', // see until when a merchant's papers hold, and bring the next ones
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
   'STOCK', // see and receive a merchant's stock
@@ -140,6 +141,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'LINKAGE',
     'MERCHANT_MONEY',
     'TEAM',
+    'PAPERS',
     'BANK_ACCOUNT',
   ],
   OFFICIAL: [

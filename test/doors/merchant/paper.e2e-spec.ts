@@ -1,0 +1,284 @@
+import { newId } from '#libs/kernel';
+import type { Grant } from '#platform/auth';
+import { countStatements } from '../../harness/statements.js';
+import { World } from '../../harness/world.js';
+import { makeApproved, makePaper, makeScan, paper } from '../../make/application.make.js';
+import { makeDivisions } from '../../make/division.make.js';
+import { freshCreditCode } from '../../make/merchant.make.js';
+import { makeUser } from '../../make/user.make.js';
+
+const PAPER = 'id kind state number endsOn isCounting applicationId reason files { id }';
+const CODE = '__typename ... on DomainError { code }';
+const FIELDS = '... on InvalidInputError { fields { path } }';
+const STATE = '... on MerchantPaperStateError { paperState }';
+const MINE = `query ($merchantId: ID!) { merchantPapers(merchantId: $merchantId) { licensedUntil
+  standings { kind standing endsOn isLicence isWaiting } papers { ${PAPER} } } }`;
+const HAND_IN = `mutation ($input: MerchantPaperHandInInput!) { merchantPaperHandIn(input: $input) { ${CODE} ${FIELDS}
+  ... on MerchantPaperWaitsError { paperId } ... on MerchantPaperHandInPayload { paper { ${PAPER} } } } }`;
+const WITHDRAW = `mutation ($id: ID!) { merchantPaperWithdraw(paperId: $id) { ${CODE} ${STATE} ... on MerchantPaperWithdrawPayload { paper { ${PAPER} } } } }`;
+const ACCEPT = `mutation ($id: ID!) { merchantPaperAccept(paperId: $id) { ${CODE} ${FIELDS} ${STATE} ... on MerchantPaperAcceptPayload { paper { ${PAPER} } } } }`;
+const RETURN = `mutation ($id: ID!, $reason: String!) { merchantPaperReturn(paperId: $id, reason: $reason) { ${CODE} ${FIELDS} ${STATE}
+  ... on MerchantPaperReturnPayload { paper { ${PAPER} } } } }`;
+const ONE = `query ($id: ID!) { merchantPaper(id: $id) { ${PAPER} } }`;
+const list = (name: string) =>
+  `query ($first: Int, $after: String) { ${name}(first: $first, after: $after) { nodes { id kind endsOn merchantName } pageInfo { hasNextPage endCursor } } }`;
+
+interface Paper {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly endsOn: string | null;
+  readonly isCounting: boolean;
+  readonly applicationId: string | null;
+}
+interface Answer {
+  readonly __typename: string;
+  readonly code?: string;
+  readonly paperId?: string;
+  readonly paperState?: string;
+  readonly fields?: readonly { readonly path: string }[];
+  readonly paper?: Paper;
+  readonly licensedUntil?: string | null;
+  readonly standings?: readonly { readonly kind: string; readonly standing: string }[];
+  readonly papers?: readonly Paper[];
+}
+interface List {
+  readonly nodes: readonly Pick<Paper, 'id' | 'kind' | 'endsOn'>[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start({ services: ['merchant', 'settlement'] });
+  await makeDivisions(world);
+});
+beforeEach(() => world.clock.set('2026-11-02T04:00:00.000Z'));
+afterAll(() => world.close());
+
+const official = (scopeId = '430225'): Grant => ({ role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId });
+const ownerOf = (scopeId: string): Grant => ({ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId });
+const at = (service: 'merchant' | 'settlement', token: string) => ({
+  token,
+  ask: <T = Answer>(query: string, variables: object = {}) =>
+    world
+      .client(service)
+      .as(token)
+      .ask<T>(query, variables as Record<string, unknown>),
+});
+const county = (code?: string) => at('settlement', world.person(official(code)).token);
+
+/** A cooperative that came of an application; its licence ends on the last of November. */
+async function cooperative(licensedUntil: string | null = '2026-11-30', countyCode = '430225') {
+  const { userId } = await makeUser(world);
+  const fileId = await makeScan(world, userId);
+  const creditCode = freshCreditCode();
+  const { merchantId, applicationId } = await makeApproved(world, userId, {
+    creditCode,
+    countyCode,
+    papers: [
+      paper('BUSINESS_LICENCE', fileId, { number: creditCode, validTo: licensedUntil }),
+      paper('LEGAL_PERSON_ID', fileId, { number: '430225199001010011', validTo: '2026-12-01' }),
+      paper('TRUTH_LETTER', fileId),
+    ],
+  });
+  const owner = at('merchant', world.personOf(userId, ownerOf(merchantId)).token);
+  return { userId, merchantId, applicationId, creditCode, fileId, ...owner };
+}
+type Cooperative = Awaited<ReturnType<typeof cooperative>>;
+
+const wish = async (
+  { merchantId, userId, creditCode }: Pick<Cooperative, 'merchantId' | 'userId' | 'creditCode'>,
+  changes: object = {},
+) => ({
+  input: {
+    merchantId,
+    idempotencyKey: newId('req'),
+    paper: paper('BUSINESS_LICENCE', await makeScan(world, userId), {
+      number: creditCode,
+      validTo: '2031-11-30',
+      ...changes,
+    }),
+  },
+});
+const fileStatus = async (service: 'merchant' | 'settlement', token: string, path: string) =>
+  (await world.client(service).http.get(`/merchant-papers/${path}`).set('authorization', `Bearer ${token}`))
+    .status;
+
+it('what was typed in an application are papers of the merchant, and its licence says until when it may sell', async () => {
+  const me = await cooperative();
+
+  const { licensedUntil, standings, papers } = await me.ask(MINE, { merchantId: me.merchantId });
+
+  expect(licensedUntil).toBe('2026-11-30');
+  expect(standings).toEqual([
+    { kind: 'BUSINESS_LICENCE', standing: 'ENDING', endsOn: '2026-11-30', isLicence: true, isWaiting: false },
+    { kind: 'LEGAL_PERSON_ID', standing: 'ENDING', endsOn: '2026-12-01', isLicence: false, isWaiting: false },
+    { kind: 'TRUTH_LETTER', standing: 'VALID', endsOn: null, isLicence: false, isWaiting: false },
+  ]);
+  expect(papers).toHaveLength(3);
+  for (const each of papers ?? [])
+    expect(each).toMatchObject({
+      state: 'ACCEPTED',
+      isCounting: true,
+      applicationId: me.applicationId,
+      // Numbers of identity cards are kept nowhere.
+      number: each.kind === 'BUSINESS_LICENCE' ? me.creditCode : '',
+      files: [{ id: me.fileId }],
+    });
+});
+
+it('an owner brings the next one before the last has ended, an official accepts it, and it takes its place', async () => {
+  const me = await cooperative();
+  const next = await wish(me, { validFrom: '2026-12-01' });
+
+  const first = await me.ask(HAND_IN, next);
+  expect(first.paper).toMatchObject({ state: 'WAITING', isCounting: false, endsOn: '2031-11-30' });
+  const paperId = first.paper?.id ?? '';
+  // Its answer was lost; with other words under the same key it is refused.
+  expect(await me.ask(HAND_IN, next)).toEqual(first);
+  const other = { input: { ...next.input, paper: { ...next.input.paper, validTo: '2032-01-01' } } };
+  expect(await me.ask(HAND_IN, other)).toMatchObject({ code: 'MERCHANT_PAPER_KEY_USED' });
+  expect(await me.ask(HAND_IN, await wish(me))).toMatchObject({ code: 'MERCHANT_PAPER_WAITS', paperId });
+  // Until it is accepted nothing has changed.
+  expect(await me.ask(MINE, { merchantId: me.merchantId })).toMatchObject({
+    licensedUntil: '2026-11-30',
+    standings: [{ standing: 'ENDING', isWaiting: true }, {}, {}],
+  });
+
+  const decided = await Promise.all([
+    county().ask(ACCEPT, { id: paperId }),
+    county().ask(ACCEPT, { id: paperId }),
+  ]);
+  expect(decided.map(({ paper: done, code }) => done?.state ?? code).toSorted()).toEqual([
+    'ACCEPTED',
+    'MERCHANT_PAPER_STATE',
+  ]);
+  const after = await me.ask(MINE, { merchantId: me.merchantId });
+  expect([after.licensedUntil, after.standings?.[0]?.standing]).toEqual(['2031-11-30', 'VALID']);
+  // What it was before stays on record.
+  expect(
+    after.papers?.flatMap(({ kind, endsOn, isCounting }) =>
+      kind === 'BUSINESS_LICENCE' ? [[endsOn, isCounting]] : [],
+    ),
+  ).toEqual([
+    ['2031-11-30', true],
+    ['2026-11-30', false],
+  ]);
+  expect(await me.ask(WITHDRAW, { id: paperId })).toMatchObject({ paperState: 'ACCEPTED' });
+});
+
+it('says at once everything that is wrong with a paper, and keeps nothing of it', async () => {
+  const me = await cooperative();
+  const stranger = await makeUser(world);
+  const theirs = await makeScan(world, stranger.userId);
+  const asked = async (changes: object) => {
+    const answer = await me.ask(HAND_IN, await wish(me, changes));
+    return answer.fields?.map(({ path }) => path);
+  };
+
+  expect(
+    await asked({ number: '1', validFrom: '2026-12-02', validTo: '2026-11-01', fileIds: [theirs] }),
+  ).toEqual(['paper.number', 'paper.validFrom', 'paper.validTo', 'paper.fileIds']);
+  expect(await asked({ fileIds: [] })).toEqual(['paper.fileIds']);
+  expect(await asked({ kind: null })).toEqual(['paper.kind']);
+  expect(await asked({ number: '1'.repeat(61), fileIds: Array.from({ length: 7 }, () => 'x') })).toEqual([
+    'paper.number',
+    'paper.fileIds',
+  ]);
+  expect((await me.ask(MINE, { merchantId: me.merchantId })).papers).toHaveLength(3);
+});
+
+it('of two who hand in at once one waits; it may be withdrawn, and returned with a reason', async () => {
+  const me = await cooperative();
+  const wishes = [await wish(me), await wish(me)];
+
+  const answers = await Promise.all(wishes.map((each) => me.ask(HAND_IN, each)));
+  expect(answers.map(({ code }) => code ?? 'kept').toSorted()).toEqual(['MERCHANT_PAPER_WAITS', 'kept']);
+  const id = answers.find((answer) => answer.paper)?.paper?.id ?? '';
+  for (const twice of [1, 2])
+    expect([twice, (await me.ask(WITHDRAW, { id })).paper?.state]).toEqual([twice, 'WITHDRAWN']);
+  expect(await county().ask(ACCEPT, { id })).toMatchObject({ paperState: 'WITHDRAWN' });
+
+  const again = await makePaper(world, me.merchantId, me.userId);
+  const one = county();
+  expect((await one.ask(RETURN, { id: again.paperId, reason: ' ' })).fields).toEqual([{ path: 'reason' }]);
+  for (const twice of [1, 2])
+    expect([twice, (await one.ask(RETURN, { id: again.paperId, reason: '照片看不清' })).paper]).toMatchObject(
+      [twice, { state: 'RETURNED', reason: '照片看不清', isCounting: false }],
+    );
+  expect((await me.ask(MINE, { merchantId: me.merchantId })).licensedUntil).toBe('2026-11-30');
+
+  // What ends while it waits is not accepted any more.
+  const late = await makePaper(world, me.merchantId, me.userId, { validTo: '2026-11-03' });
+  world.clock.set('2026-11-03T16:00:00.000Z');
+  expect((await one.ask(ACCEPT, { id: late.paperId })).fields).toEqual([{ path: 'paperId' }]);
+});
+
+it('is decided by somebody of the county who neither brought it nor works there, and shown to nobody else', async () => {
+  const me = await cooperative();
+  const stranger = await cooperative();
+  const { paperId, fileId } = await makePaper(world, me.merchantId, me.userId);
+  const reads: Grant = { role: 'INSPECTOR', scopeKind: 'DIVISION', scopeId: '430225' };
+  const self = at('settlement', world.personOf(me.userId, official()).token);
+  const [looking, elsewhere] = [at('settlement', world.person(reads).token), county('430224')];
+
+  expect(await self.ask(ACCEPT, { id: paperId })).toMatchObject({ code: 'OWN_PAPER' });
+  expect(await self.ask(RETURN, { id: paperId, reason: '不清楚' })).toMatchObject({ code: 'OWN_PAPER' });
+  await expect(elsewhere.ask(ACCEPT, { id: paperId })).rejects.toThrow(/NOT_FOUND/);
+  await expect(looking.ask(ACCEPT, { id: paperId })).rejects.toThrow(/FORBIDDEN/);
+  await expect(stranger.ask(WITHDRAW, { id: paperId })).rejects.toThrow(/NOT_FOUND/);
+  await expect(stranger.ask(MINE, { merchantId: me.merchantId })).rejects.toThrow(/NOT_FOUND/);
+  await expect(stranger.ask(HAND_IN, await wish(me))).rejects.toThrow(/NOT_FOUND/);
+  const clerk: Grant = { role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: me.merchantId };
+  await expect(
+    at('merchant', world.person(clerk).token).ask(MINE, { merchantId: me.merchantId }),
+  ).rejects.toThrow(/FORBIDDEN/);
+  expect(await looking.ask(ONE, { id: paperId })).toMatchObject({ id: paperId, files: [{ id: fileId }] });
+  expect(await elsewhere.ask(ONE, { id: paperId })).toBeNull();
+
+  const path = `${paperId}/files/${fileId}`;
+  expect(
+    await Promise.all([
+      fileStatus('merchant', me.token, path),
+      fileStatus('settlement', looking.token, path),
+      fileStatus('merchant', stranger.token, path),
+      fileStatus('settlement', elsewhere.token, path),
+      fileStatus('merchant', me.token, `${paperId}/files/${me.fileId}`),
+    ]),
+  ).toEqual([200, 200, 404, 404, 404]);
+  expect(
+    await world.database.query(
+      "SELECT act FROM audit_entry WHERE subject = ? AND act LIKE 'merchant_paper.%seen' ORDER BY act",
+      [paperId],
+    ),
+  ).toEqual([{ act: 'merchant_paper.file_seen' }, { act: 'merchant_paper.seen' }]);
+});
+
+it('officials see what waits and what ends in their county, in order, at the same cost for many as for one', async () => {
+  // Of another county, where nothing else is.
+  const ends = ['2026-12-20', '2026-11-20', '2027-01-01', '2027-01-02', null];
+  const here = county('430224');
+  const [waiting, ending] = [list('merchantPapersWaiting'), list('merchantPapersEnding')];
+  const costs: number[] = [];
+  for (const endsOn of ends) {
+    const { merchantId, userId } = await cooperative(endsOn, '430224');
+    world.clock.advance(1_000);
+    await makePaper(world, merchantId, userId);
+    costs.push(await countStatements(() => here.ask(ending)), await countStatements(() => here.ask(waiting)));
+  }
+
+  expect(new Set(costs)).toEqual(new Set([1]));
+  const licences = async () => {
+    const { nodes } = await here.ask<List>(ending, { first: 100 });
+    return nodes.flatMap(({ kind, endsOn }) => (kind === 'BUSINESS_LICENCE' ? [endsOn] : []));
+  };
+  expect(await licences()).toEqual(['2026-11-20', '2026-12-20', '2027-01-01']);
+  const pages: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: List = await here.ask<List>(waiting, { first: 2, after });
+    pages.push(...page.nodes.map(({ id }) => id));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after);
+  expect([pages.length, new Set(pages).size]).toEqual([5, 5]);
+});
