@@ -29,6 +29,8 @@ describe('a merchant', () => {
       countyCode: '430225',
       townshipCode: '430225100',
       state: 'ACTIVE',
+      licensedUntil: null,
+      isSelling: true,
     });
   });
 

@@ -48,7 +48,7 @@ export const merchant: ServiceOptions = {
       MerchantDoorModule,
       DivisionDoorModule,
       ApplicationDoorModule,
-    PaperDoorModule,
+      PaperDoorModule,
       CertificationDoorModule,
       TeamDoorModule,
       OrderDoorModule,

@@ -115,6 +115,8 @@ export const eventRoutes: Table = {
   'team_member.added': [TellMemberOnTeamMemberAdded],
   'merchant.suspended': [FollowSellerOnMerchantChanged],
   'merchant.reinstated': [FollowSellerOnMerchantChanged],
+  'merchant.licence_ended': [FollowSellerOnMerchantChanged],
+  'merchant.licence_renewed': [FollowSellerOnMerchantChanged],
   'product.changed': [AnnouncePublicOnChange],
   'certification.listed': [AnnouncePublicOnChange],
   'certification.revoked': [AnnouncePublicOnChange, FlagVolumeOnCertificationRevoked],

@@ -83,7 +83,7 @@ export const settlement: ServiceOptions = {
       MerchantDoorModule,
       ListingDoorModule,
       ApplicationDoorModule,
-    PaperDoorModule,
+      PaperDoorModule,
       CertificationDoorModule,
       HouseholdDoorModule,
       CounterDoorModule,

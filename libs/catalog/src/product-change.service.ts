@@ -68,7 +68,7 @@ export class ProductChangeService {
     if (refused(reasons)) return reasons;
     const at = this.clock.now();
     // Held until the end, so that nobody suspends it meanwhile.
-    const isSelling = (await this.merchants.lockState(tx, merchantId)) === 'ACTIVE';
+    const isSelling = (await this.merchants.lockSelling(tx, merchantId)) === true;
     const product: Product = {
       id: newId('prd'),
       merchantId,

@@ -195,7 +195,7 @@ export class ProductService {
   }
 
   private async isSelling(tx: Tx, merchantId: string): Promise<boolean> {
-    return (await this.merchants.lockState(tx, merchantId)) === 'ACTIVE';
+    return (await this.merchants.lockSelling(tx, merchantId)) === true;
   }
 
   private async lock(tx: Tx, id: string): Promise<ProductText> {

@@ -145,8 +145,8 @@ export function refuseAnnounced(
       found.push({
         path,
         message: {
-          zh: '该经营主体已被暂停，恢复后再公布',
-          en: 'Its seller is suspended; announce it once they are reinstated.',
+          zh: '该经营主体暂时不能销售（被暂停，或证照已到期），恢复后再公布',
+          en: 'Its seller may not sell at present (suspended, or a licence has ended); announce it once they may.',
         },
       });
     if (householdCount < householdMin)

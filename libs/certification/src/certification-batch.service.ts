@@ -119,7 +119,7 @@ export class CertificationBatchService {
     const shares = await this.linkages.householdsOf(agreementIds, now, tx);
     const merchantIds = [...new Set(confirmed.map(({ merchantId }) => merchantId))];
     const merchants = await this.merchants.byIds(merchantIds, tx);
-    const selling = new Set(merchants.flatMap(({ id, state }) => (state === 'ACTIVE' ? [id] : [])));
+    const selling = new Set(merchants.flatMap(({ id, isSelling }) => (isSelling ? [id] : [])));
     const products = await this.products.byIds(
       confirmed.map(({ productId }) => productId),
       tx,

@@ -20,6 +20,7 @@ export {
   MerchantApplicationReviewService,
 } from './merchant-application-review.service.js';
 export { type ApplicationDraft, MerchantApplicationService } from './merchant-application.service.js';
+export { MerchantLicenceService } from './merchant-licence.service.js';
 export { MerchantPaper, type MerchantPaperId } from './merchant-paper.entity.js';
 export * from './merchant-paper.errors.js';
 export { MerchantPaperReader, type MerchantPaperRow, PAPER_KEY_PARTS } from './merchant-paper.reader.js';
@@ -42,7 +43,7 @@ export type * from './merchant.events.js';
 export { MerchantApplicationModule } from './merchant-application.module.js';
 export * from './merchant.module.js';
 export * from './merchant-contact.reader.js';
-export * from './merchant.reader.js';
+export { MerchantReader, type MerchantRow } from './merchant.reader.js';
 export * from './merchant.service.js';
 export * from './merchant-standing.reader.js';
 export * from './merchant-standing.service.js';

@@ -29,6 +29,7 @@ import { MerchantModule } from './merchant.module.js';
     MerchantPaperService,
   ],
   exports: [
+    MerchantLicenceService,
     MerchantApplicationFileService,
     MerchantApplicationReader,
     MerchantApplicationReviewService,

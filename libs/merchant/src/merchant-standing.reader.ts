@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { withinScope } from '#libs/division';
-import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { Clock, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type { MerchantState } from './merchant.entity.js';
-import type { MerchantRow } from './merchant.reader.js';
+import { MERCHANT_COLUMNS, type MerchantRow, merchantRowOf } from './merchant.reader.js';
 
 /** Columns in a page's sort key, for `pageRequest`. */
 export const MERCHANT_KEY_PARTS = 1;
@@ -15,13 +15,13 @@ export interface SuspensionRow {
   readonly suspendedAt: Date;
 }
 
-const SELECT =
-  'SELECT id, name, kind, county_code AS countyCode, township_code AS townshipCode, state FROM merchant';
-
 /** Merchants as those see them who answer for a division, and how they stand. */
 @Injectable()
 export class MerchantStandingReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   /** In the order in which they were recorded; of the divisions that somebody answers for. */
   async page(
@@ -33,10 +33,15 @@ export class MerchantStandingReader {
     const inState: { sql: string; values: SqlValue[] } =
       state === null ? { sql: '', values: [] } : { sql: ' AND state = ?', values: [state] };
     const rows = await this.database.query<MerchantRow>(
-      `${SELECT} WHERE id > ? AND ${within.sql}${inState.sql} ORDER BY id LIMIT ?`,
+      `SELECT ${MERCHANT_COLUMNS} FROM merchant WHERE id > ? AND ${within.sql}${inState.sql} ORDER BY id LIMIT ?`,
       [after?.[0] ?? '', ...within.values, ...inState.values, first + 1],
     );
-    return pageOf(rows, first, ({ id }) => [id]);
+    const today = businessDay(this.clock.now());
+    return pageOf(
+      rows.map((row) => merchantRowOf(row, today)),
+      first,
+      ({ id }) => [id],
+    );
   }
 
   /** Of these, those that last. */

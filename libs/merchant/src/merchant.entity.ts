@@ -34,5 +34,7 @@ export class Merchant {
   @Column('boolean') sellsProcessedFood!: boolean;
   /** The last day on which it may sell; null where no licence of it ends, or none was ever handed in. */
   @Column('date', { nullable: true }) licensedUntil!: string | null;
+  /** The same until its goods have left the lists for it; null then, and where nothing ends. */
+  @Column('date', { nullable: true }) licenceDueOn!: string | null;
   @InstantColumn() createdAt!: Date;
 }

@@ -10,7 +10,16 @@ export type MerchantSuspended = Event<'merchant.suspended', MerchantRef>;
 /** Sells again. */
 export type MerchantReinstated = Event<'merchant.reinstated', MerchantRef>;
 
-export type MerchantEvent = MerchantSuspended | MerchantReinstated;
+/** Its last day is over: sells nothing until another paper is accepted. */
+export type MerchantLicenceEnded = Event<'merchant.licence_ended', MerchantRef>;
+/** Another paper was accepted: sells again, unless it is suspended. */
+export type MerchantLicenceRenewed = Event<'merchant.licence_renewed', MerchantRef>;
+
+export type MerchantEvent =
+  | MerchantSuspended
+  | MerchantReinstated
+  | MerchantLicenceEnded
+  | MerchantLicenceRenewed;
 
 export function merchantSuspended(merchantId: MerchantId, at: Date): MerchantSuspended {
   return newEvent('merchant.suspended', { merchantId }, at);
@@ -18,4 +27,12 @@ export function merchantSuspended(merchantId: MerchantId, at: Date): MerchantSus
 
 export function merchantReinstated(merchantId: MerchantId, at: Date): MerchantReinstated {
   return newEvent('merchant.reinstated', { merchantId }, at);
+}
+
+export function merchantLicenceEnded(merchantId: MerchantId, at: Date): MerchantLicenceEnded {
+  return newEvent('merchant.licence_ended', { merchantId }, at);
+}
+
+export function merchantLicenceRenewed(merchantId: MerchantId, at: Date): MerchantLicenceRenewed {
+  return newEvent('merchant.licence_renewed', { merchantId }, at);
 }

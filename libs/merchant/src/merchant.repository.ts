@@ -34,7 +34,22 @@ export class MerchantRepository {
   }
 
   async setLicensedUntil(tx: Tx, id: MerchantId, licensedUntil: string | null): Promise<void> {
-    await tx.write('UPDATE merchant SET licensed_until = ? WHERE id = ?', [licensedUntil, id]);
+    await tx.write('UPDATE merchant SET licensed_until = ?, licence_due_on = ? WHERE id = ?', [
+      licensedUntil,
+      licensedUntil,
+      id,
+    ]);
+  }
+
+  /** Whose last day is over and whose goods have not followed; each once, however many look at once. */
+  async takeEnded(tx: Tx, today: string, limit: number): Promise<MerchantId[]> {
+    const rows = await tx.query<{ id: MerchantId }>(
+      'SELECT id FROM merchant WHERE licence_due_on < ? ORDER BY licence_due_on LIMIT ? FOR UPDATE SKIP LOCKED',
+      [today, limit],
+    );
+    const ids = rows.map(({ id }) => id);
+    if (ids.length > 0) await tx.write('UPDATE merchant SET licence_due_on = NULL WHERE id IN (?)', [ids]);
+    return ids;
   }
 
   async insertSuspension(

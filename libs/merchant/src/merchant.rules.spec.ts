@@ -1,4 +1,15 @@
-import { refuseFacts } from './merchant.rules.js';
+import { maySell, refuseFacts } from './merchant.rules.js';
+
+it.each([
+  ['ACTIVE', null, true],
+  ['ACTIVE', '2026-11-27', true],
+  ['ACTIVE', '2026-11-26', false],
+  ['SUSPENDED', null, false],
+  ['SUSPENDED', '2030-01-01', false],
+  ['APPLIED', null, false],
+] as const)('whoever is %s and licensed until %s sells: %s', (state, licensedUntil, sells) => {
+  expect(maySell({ state, licensedUntil }, '2026-11-27')).toBe(sells);
+});
 
 describe('refuseFacts', () => {
   const facts = {

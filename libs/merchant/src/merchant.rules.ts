@@ -1,4 +1,5 @@
 import { type InvalidField, InvalidInputError, isBlank, isCreditCode, isPhone } from '#libs/kernel';
+import type { MerchantState } from './merchant.entity.js';
 
 export interface MerchantFacts {
   readonly name: string;
@@ -13,6 +14,14 @@ export const creditCodeTaken: InvalidField = {
   path: 'creditCode',
   message: { zh: '该统一社会信用代码已登记', en: 'A merchant with this credit code is already registered.' },
 };
+
+/** On a day of Shanghai: of a licence the last day counts whole. */
+export function maySell(
+  { state, licensedUntil }: { readonly state: MerchantState; readonly licensedUntil: string | null },
+  today: string,
+): boolean {
+  return state === 'ACTIVE' && (licensedUntil === null || licensedUntil >= today);
+}
 
 const REASON_LENGTH_MAX = 200;
 

@@ -66,6 +66,7 @@ export class MerchantService {
       state,
       sellsProcessedFood: input.sellsProcessedFood ?? false,
       licensedUntil: null,
+      licenceDueOn: null,
       createdAt: this.clock.now(),
     };
   }

@@ -32,7 +32,7 @@ export class OfferReader {
     private readonly cabinets: CabinetReader,
   ) {}
 
-  /** By id. A suspended merchant sells nothing, whatever the catalogue says. */
+  /** By id. A merchant who is suspended, or whose licence has ended, sells nothing, whatever the catalogue says. */
   async variants(ids: readonly string[]): Promise<ReadonlyMap<string, VariantOffer>> {
     const variants = await this.variantReader.byIds([...new Set(ids)]);
     const merchants = await this.merchants.byIds([...new Set(variants.map((variant) => variant.merchantId))]);
@@ -40,7 +40,7 @@ export class OfferReader {
     return new Map(
       variants.map((variant) => {
         const merchant = merchantOf.get(variant.merchantId);
-        const isOnSale = variant.isOnSale && merchant?.state === 'ACTIVE';
+        const isOnSale = variant.isOnSale && merchant?.isSelling === true;
         const sellerCountyCode = merchant?.countyCode ?? '';
         return [variant.id, { ...variant, isOnSale, sellerCountyCode, seller: merchant ?? null }];
       }),

@@ -19,9 +19,9 @@ export class OrderSellerReader {
   async refusalsOf(tx: Tx, orderIds: readonly string[]): Promise<ReadonlyMap<string, SellerSuspendedError>> {
     if (orderIds.length === 0) return new Map();
     // First, because there is hardly ever one.
-    const suspended = await this.merchants.suspended(tx);
-    if (suspended.length === 0) return new Map();
-    const nameOf = new Map<string, string>(suspended.map(({ id, name }) => [id, name]));
+    const stopped = await this.merchants.stopped(tx);
+    if (stopped.length === 0) return new Map();
+    const nameOf = new Map<string, string>(stopped.map(({ id, name }) => [id, name]));
     const lines = await tx.query<SoldLine>(
       `SELECT l.order_id AS orderId, l.id AS orderLineId, l.product_name AS productName, l.merchant_id AS merchantId
        FROM order_line l JOIN merchant_order m ON m.id = l.merchant_order_id

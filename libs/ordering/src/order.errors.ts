@@ -5,8 +5,8 @@ import type { OrderState } from './order.entity.js';
 export class NotOnSaleError extends DomainError {
   readonly code = 'NOT_ON_SALE';
   readonly message = {
-    zh: '部分商品已下架，请从购物车中移除后再下单',
-    en: 'Some of these goods are no longer on sale; remove them and try again.',
+    zh: '部分商品已下架，或商家暂时不能销售，请从购物车中移除后再下单',
+    en: 'Some of these goods are no longer on sale, or their seller may not sell at present; remove them and try again.',
   };
 
   constructor(readonly variantIds: readonly string[]) {
@@ -94,14 +94,14 @@ export class OrderNotCancellableError extends DomainError {
   }
 }
 
-/** A line of goods whose seller has been suspended since. */
+/** A line of goods whose seller has been suspended since, or whose licence has ended. */
 export interface SuspendedLine {
   readonly orderLineId: string;
   readonly productName: string;
   readonly merchantName: string;
 }
 
-/** Of some of it the seller is suspended: an order is paid, or signed for, whole or not at all. */
+/** Of some of it the seller may not sell now: an order is paid, or signed for, whole or not at all. */
 export class SellerSuspendedError extends DomainError {
   readonly code = 'SELLER_SUSPENDED';
   readonly message: Message;
@@ -111,8 +111,8 @@ export class SellerSuspendedError extends DomainError {
     const zh = lines.map(({ productName, merchantName }) => `${productName}（${merchantName}）`).join('、');
     const en = lines.map(({ productName, merchantName }) => `${productName} (${merchantName})`).join(', ');
     this.message = {
-      zh: `以下商品的商家已被暂停销售：${zh}。请取消订单后再次购买其余商品，库存和券随即退回`,
-      en: `The sellers of these are suspended: ${en}. Cancel the order and buy the rest again; stock and coupons come back at once.`,
+      zh: `以下商品的商家暂时不能销售（被暂停，或证照已到期待续）：${zh}。请取消订单后再次购买其余商品，库存和券随即退回`,
+      en: `The sellers of these may not sell at present (suspended, or a licence has ended): ${en}. Cancel the order and buy the rest again; stock and coupons come back at once.`,
     };
   }
 }

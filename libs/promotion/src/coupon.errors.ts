@@ -29,7 +29,7 @@ export class CouponSellerSuspendedError extends DomainError {
   readonly code = 'COUPON_SELLER_SUSPENDED';
   readonly message = {
     zh: '发券商家已被暂停销售，暂不能领取',
-    en: 'The merchant whose coupon it is is suspended; nobody can claim it now.',
+    en: 'The merchant whose coupon it is may not sell at present; nobody can claim it now.',
   };
 }
 
@@ -50,7 +50,7 @@ const SAYINGS: Record<CouponObstacle, Message> = {
   OTHER_GOODS: { zh: '该券不适用于这些商品', en: 'This coupon is not for these goods.' },
   BELOW_THRESHOLD: { zh: '未达到该券的使用门槛', en: 'The goods are below the threshold of this coupon.' },
   NOT_TOGETHER: { zh: '该券不能与其他券同时使用', en: 'This coupon does not go together with the others.' },
-  SUSPENDED: { zh: '发券商家已被暂停销售', en: 'The merchant whose coupon it is is suspended.' },
+  SUSPENDED: { zh: '发券商家暂时不能销售', en: 'The merchant whose coupon it is may not sell at present.' },
   FOR_PERSONS: {
     zh: '单位采购不能使用个人的券',
     en: 'What is bought for a unit is not paid with a person’s coupons.',

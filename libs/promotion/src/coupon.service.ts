@@ -57,8 +57,9 @@ export class CouponService {
     if (!isOffered || promotion.kind === 'PRICE_CUT') throw new NotFound('Promotion', promotionId);
     const claimed = await this.database.transaction(async (tx) => {
       // Held, so that nobody suspends it while somebody claims.
-      const standing = promotion.merchantId && (await this.merchants.lockState(tx, promotion.merchantId));
-      if (standing === 'SUSPENDED') return new CouponSellerSuspendedError();
+      const isSelling =
+        promotion.merchantId === '' || (await this.merchants.lockSelling(tx, promotion.merchantId));
+      if (isSelling === false) return new CouponSellerSuspendedError();
       const count = await this.coupons.countOf(tx, promotion.id, holderId);
       if (count >= promotion.personMax) return new CouponLimitError(promotion.personMax);
       try {

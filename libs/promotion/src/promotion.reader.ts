@@ -99,9 +99,9 @@ export class PromotionReader {
     return this.page(`p.merchant_id = '' AND ${within.sql} AND ${isOfState}`, values, request);
   }
 
-  /** What can be claimed now, the latest first; nothing of a merchant who is suspended. */
+  /** What can be claimed now, the latest first; nothing of a merchant who may not sell. */
   async pageToClaim(now: Date, request: PageRequest): Promise<Page<PromotionRow>> {
-    const suspended = (await this.merchants.suspended()).map(({ id }) => id);
+    const suspended = (await this.merchants.stopped()).map(({ id }) => id);
     const isOffered = suspended.length > 0 ? 'p.merchant_id NOT IN (?)' : 'TRUE';
     return this.page(
       `p.state = 'PUBLISHED' AND p.kind <> 'PRICE_CUT' AND p.claim_from <= ? AND p.claim_until > ?
@@ -111,11 +111,11 @@ export class PromotionReader {
     );
   }
 
-  /** Of these, whose merchant is suspended: their coupons are good for nothing until it is back. */
+  /** Of these, whose merchant may not sell: their coupons are good for nothing until it is back. */
   async suspendedOf(promotions: readonly Pick<PromotionRow, 'merchantId'>[]): Promise<ReadonlySet<string>> {
     const ids = [...new Set(promotions.flatMap(({ merchantId }) => (merchantId === '' ? [] : [merchantId])))];
     const merchants = ids.length > 0 ? await this.merchants.byIds(ids) : [];
-    return new Set(merchants.filter(({ state }) => state === 'SUSPENDED').map(({ id }) => id));
+    return new Set(merchants.filter(({ isSelling }) => !isSelling).map(({ id }) => id));
   }
 
   private async page(

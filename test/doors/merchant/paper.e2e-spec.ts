@@ -1,10 +1,14 @@
 import { newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
+import { MerchantLicenceService } from '#libs/merchant';
+import { PAYMENT_START } from '../../harness/documents.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
 import { makeApproved, makePaper, makeScan, paper } from '../../make/application.make.js';
 import { makeDivisions } from '../../make/division.make.js';
 import { freshCreditCode } from '../../make/merchant.make.js';
+import { makeOrder, makePaidOrder, partsOf } from '../../make/order.make.js';
+import { makeProduct } from '../../make/product.make.js';
 import { makeUser } from '../../make/user.make.js';
 
 const PAPER = 'id kind state number endsOn isCounting applicationId reason files { id }';
@@ -49,7 +53,7 @@ interface List {
 
 let world: World;
 beforeAll(async () => {
-  world = await World.start({ services: ['merchant', 'settlement'] });
+  world = await World.start({ services: ['merchant', 'settlement', 'storefront'] });
   await makeDivisions(world);
 });
 beforeEach(() => world.clock.set('2026-11-02T04:00:00.000Z'));
@@ -145,6 +149,7 @@ it('an owner brings the next one before the last has ended, an official accepts 
     standings: [{ standing: 'ENDING', isWaiting: true }, {}, {}],
   });
 
+  world.clock.advance(1_000);
   const decided = await Promise.all([
     county().ask(ACCEPT, { id: paperId }),
     county().ask(ACCEPT, { id: paperId }),
@@ -252,6 +257,61 @@ it('is decided by somebody of the county who neither brought it nor works there,
       [paperId],
     ),
   ).toEqual([{ act: 'merchant_paper.file_seen' }, { act: 'merchant_paper.seen' }]);
+});
+
+it('sells until midnight of its last day and not a moment longer; what was paid stays to be sent, and the next paper brings it back', async () => {
+  const me = await cooperative();
+  const product = await makeProduct(world, { merchantId: me.merchantId });
+  world.clock.set('2026-11-30T15:59:59.000Z');
+  const paid = await makePaidOrder(world, {}, product);
+  const person = world.person();
+  const { orderId } = await makeOrder(world, { buyerId: person.userId }, product);
+  const licences = world.get(MerchantLicenceService);
+  const stateOf = async () => {
+    const [row] = await world.database.query<{ state: string }>('SELECT state FROM product WHERE id = ?', [
+      product.productId,
+    ]);
+    return row?.state;
+  };
+  const shown = async () =>
+    (await me.ask<{ isSelling: boolean }[]>('{ merchants { isSelling licensedUntil } }'))[0];
+  expect([await licences.tellEnded(100), await shown()]).toEqual([
+    0,
+    { isSelling: true, licensedUntil: '2026-11-30' },
+  ]);
+
+  // Midnight in Shanghai. No work of the night has been done, and the order waits at the till.
+  world.clock.set('2026-11-30T16:00:00.000Z');
+  const pay = () =>
+    world.client('storefront').as(person.token).ask<Answer>(PAYMENT_START, { orderId, method: 'ALIPAY' });
+  expect(await pay()).toMatchObject({ code: 'SELLER_SUSPENDED' });
+  await expect(makeOrder(world, {}, product)).rejects.toThrow('may not sell at present');
+  expect([await stateOf(), await shown()]).toMatchObject(['ON_SALE', { isSelling: false }]);
+
+  // It leaves the lists once, however many clocks tick.
+  const told = await Promise.all([licences.tellEnded(100), licences.tellEnded(100)]);
+  expect(told.filter((count) => count > 0)).toHaveLength(1);
+  await world.settle();
+  expect([await licences.tellEnded(100), await stateOf()]).toEqual([0, 'WITHHELD']);
+  const [part] = await partsOf(world, paid.orderId);
+  expect(part?.state).toBe('TO_SHIP');
+
+  const { paperId } = await makePaper(world, me.merchantId, me.userId);
+  expect((await county().ask(ACCEPT, { id: paperId })).paper?.isCounting).toBe(true);
+  expect(
+    (
+      await makeOrder(
+        world,
+        { buyerId: person.userId },
+        await makeProduct(world, { merchantId: me.merchantId }),
+      )
+    ).orderId,
+  ).toBeDefined();
+  await world.settle();
+  expect([await stateOf(), await shown()]).toEqual([
+    'ON_SALE',
+    { isSelling: true, licensedUntil: '2031-12-31' },
+  ]);
 });
 
 it('officials see what waits and what ends in their county, in order, at the same cost for many as for one', async () => {

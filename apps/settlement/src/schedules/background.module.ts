@@ -11,6 +11,7 @@ import { LiveStockModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
 import { OrderingModule } from '#libs/ordering';
+import { MerchantApplicationModule } from '#libs/merchant';
 import { PaymentModule } from '#libs/payment';
 import { PerformanceModule } from '#libs/performance';
 import { PrivacyModule } from '#libs/privacy';
@@ -38,6 +39,7 @@ import { Ticker } from './ticker.js';
     CertificationModule,
     CounterModule,
     HouseholdModule,
+    MerchantApplicationModule,
     VendingModule,
     OrderingModule,
     AdoptionModule,

@@ -11,6 +11,7 @@ import { IntegritySchedules } from './integrity.schedules.js';
 import { InventorySchedules } from './inventory.schedules.js';
 import { LedgerSchedules } from './ledger.schedules.js';
 import { AdoptionSchedules } from './adoption.schedules.js';
+import { MerchantSchedules } from './merchant.schedules.js';
 import { OrderingSchedules } from './ordering.schedules.js';
 import { OutboxSchedules } from './outbox.schedules.js';
 import { PaymentSchedules } from './payment.schedules.js';
@@ -35,6 +36,7 @@ const contexts: readonly Type<Schedules>[] = [
   CounterSchedules,
   VendingSchedules,
   HouseholdSchedules,
+  MerchantSchedules,
   InventorySchedules,
   OrderingSchedules,
   AdoptionSchedules,
