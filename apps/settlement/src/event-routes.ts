@@ -79,6 +79,8 @@ import { ActOnPaymentHoldAsked } from './consumers/act-on-payment-hold-asked.con
 import { FollowPickUpOnCabinetCellAnswered } from './consumers/follow-pick-up-on-cabinet-cell-answered.consumer.js';
 import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-up-returned.consumer.js';
 import { TellBuyerOnPickUpOverdue } from './consumers/tell-buyer-on-pick-up-overdue.consumer.js';
+import { TellApplicantOnMerchantApplicationDecided } from './consumers/tell-applicant-on-merchant-application-decided.consumer.js';
+import { TellOwnerOnMerchantPaperChanged } from './consumers/tell-owner-on-merchant-paper-changed.consumer.js';
 import { TellMemberOnTeamMemberAdded } from './consumers/tell-member-on-team-member-added.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
 import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
@@ -117,6 +119,9 @@ export const eventRoutes: Table = {
   'merchant.reinstated': [FollowSellerOnMerchantChanged],
   'merchant.licence_ended': [FollowSellerOnMerchantChanged],
   'merchant.licence_renewed': [FollowSellerOnMerchantChanged],
+  'merchant_paper.ending': [TellOwnerOnMerchantPaperChanged],
+  'merchant_paper.decided': [TellOwnerOnMerchantPaperChanged],
+  'merchant_application.decided': [TellApplicantOnMerchantApplicationDecided],
   'product.changed': [AnnouncePublicOnChange],
   'certification.listed': [AnnouncePublicOnChange],
   'certification.revoked': [AnnouncePublicOnChange, FlagVolumeOnCertificationRevoked],

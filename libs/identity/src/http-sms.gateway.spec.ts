@@ -116,6 +116,18 @@ describe('HttpSmsGateway', () => {
   });
 
   it.each([
+    ['PAPER_ENDING', '营业执照', '2026-12-02', '2026-12-02'],
+    ['APPLICATION_APPROVED', '', null, ''],
+  ] as const)('tells of a merchant by a template of its own: %s', async (news, paperName, endsOn, day) => {
+    const notice = { merchantName: '平乐黄桃', paperName };
+    await gateway().sendMerchantNotice('13812345678', { ...notice, news, endsOn }, 'zh-CN');
+
+    expect(received.map(({ body }) => body)).toEqual([
+      { template: `MERCHANT_${news}`, locale: 'zh-CN', phone: '13812345678', ...notice, endsOn: day },
+    ]);
+  });
+
+  it.each([
     [{ status: 500 }, 'The SMS gateway answered 500.'],
     [{ status: 429 }, 'The SMS gateway answered 429.'],
     [{ status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'fetch failed'],

@@ -4,6 +4,7 @@ import { CODE_LIFETIME_MS } from './sign-in.rules.js';
 import {
   type AdoptionMessage,
   type DelayMessage,
+  type MerchantMessage,
   type PaymentReminder,
   type PickUpMessage,
   SmsGateway,
@@ -17,8 +18,8 @@ const TIMEOUT_MS = 5_000;
  * Posts `{ template, locale, phone, code, expiresInSeconds }`, for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, for a delay
  * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, for what is adopted
  * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, for a parcel in a cell
- * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, or for whoever works for a merchant now
- * `{ template, locale, phone, merchantName, role }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, for whoever works for a merchant now
+ * `{ template, locale, phone, merchantName, role }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -104,6 +105,14 @@ export class HttpSmsGateway extends SmsGateway {
 
   sendTeamNotice(phone: string, notice: TeamMessage, locale: Locale): Promise<void> {
     return this.post({ template: 'TEAM_MEMBER_ADDED', locale, phone, ...notice });
+  }
+
+  sendMerchantNotice(
+    phone: string,
+    { news, endsOn, ...notice }: MerchantMessage,
+    locale: Locale,
+  ): Promise<void> {
+    return this.post({ template: `MERCHANT_${news}`, locale, phone, ...notice, endsOn: endsOn ?? '' });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

@@ -26,7 +26,7 @@ export * from './sign-in-code.entity.js';
 export { type RequestedCode, SignInCodeService } from './sign-in-code.service.js';
 export * from './sign-in.errors.js';
 export { SignInService } from './sign-in.service.js';
-export { type PaymentReminder, type PickUpMessage, SmsGateway } from './sms.gateway.js';
+export { type MerchantMessage, type PaymentReminder, type PickUpMessage, SmsGateway } from './sms.gateway.js';
 export * from './team.errors.js';
 export type { IdentityEvent, TeamMemberAdded } from './team.events.js';
 export type { TeamRole } from './team.rules.js';

@@ -3,6 +3,7 @@ import { maskPhone } from './phone.rules.js';
 import {
   type AdoptionMessage,
   type DelayMessage,
+  type MerchantMessage,
   type PaymentReminder,
   type PickUpMessage,
   SmsGateway,
@@ -42,5 +43,9 @@ export class LogSmsGateway extends SmsGateway {
 
   async sendTeamNotice(phone: string, { merchantName, role }: TeamMessage): Promise<void> {
     this.log.info({ phone: maskPhone(phone), merchantName, role }, 'team notice');
+  }
+
+  async sendMerchantNotice(phone: string, { news, merchantName, paperName }: MerchantMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), news, merchantName, paperName }, 'merchant notice');
   }
 }

@@ -46,6 +46,19 @@ export class MembershipReader {
     return grants.flatMap(({ scopeKind, scopeId }) => (scopeKind === 'MERCHANT' ? [scopeId] : []));
   }
 
+  /** Who owns these merchants, in any order. A caller with an open transaction hands it on. */
+  async ownersOf(
+    merchantIds: readonly string[],
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<{ merchantId: string; userId: UserId }[]> {
+    if (merchantIds.length === 0) return [];
+    return on.query(
+      `SELECT scope_id AS merchantId, user_id AS userId FROM membership
+       WHERE scope_kind = 'MERCHANT' AND scope_id IN (?) AND role = 'MERCHANT_OWNER' AND ended_at IS NULL ORDER BY id`,
+      [merchantIds],
+    );
+  }
+
   /** The roles a person has now. A caller with an open transaction hands it on. */
   grantsOf(userId: string, on: Pick<Tx, 'query'> = this.database): Promise<Grant[]> {
     return on.query<Grant>(

@@ -47,6 +47,23 @@ export interface TeamMessage {
   readonly role: TeamRole;
 }
 
+/** What somebody is told of a merchant of theirs: that a paper of it ends or was looked at, or what became of their application. Why is said where they look. */
+export interface MerchantMessage {
+  readonly news:
+    | 'PAPER_ENDING'
+    | 'PAPER_ACCEPTED'
+    | 'PAPER_RETURNED'
+    | 'APPLICATION_RECOMMENDED'
+    | 'APPLICATION_RETURNED'
+    | 'APPLICATION_REFUSED'
+    | 'APPLICATION_APPROVED';
+  readonly merchantName: string;
+  /** Which paper, in the language of the message; '' of an application. */
+  readonly paperName: string;
+  /** Its last day; null where it has none, and of an application. */
+  readonly endsOn: string | null;
+}
+
 /** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
@@ -69,4 +86,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendTeamNotice(phone: string, notice: TeamMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendMerchantNotice(phone: string, notice: MerchantMessage, locale: Locale): Promise<void>;
 }

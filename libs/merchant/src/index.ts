@@ -25,6 +25,7 @@ export { MerchantPaper, type MerchantPaperId } from './merchant-paper.entity.js'
 export * from './merchant-paper.errors.js';
 export { MerchantPaperReader, type MerchantPaperRow, PAPER_KEY_PARTS } from './merchant-paper.reader.js';
 export { MerchantPaperReviewService, type PaperReviewer } from './merchant-paper-review.service.js';
+export { MerchantReminderService } from './merchant-reminder.service.js';
 export { type BroughtPaper, MerchantPaperService } from './merchant-paper.service.js';
 export {
   type LoosePaper,

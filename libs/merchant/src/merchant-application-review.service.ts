@@ -11,6 +11,7 @@ import {
   type ReturnedField,
 } from '#libs/kernel';
 import { Database, type Tx, isDuplicate } from '#platform/database';
+import { emit } from '#platform/outbox';
 import {
   MerchantApplicationChangedError,
   MerchantApplicationStateError,
@@ -21,6 +22,7 @@ import { type ApplicationRow, MerchantApplicationReader } from './merchant-appli
 import { MerchantApplicationRepository } from './merchant-application.repository.js';
 import { type ReviewAct, type ReviewStage, isTurnOf, refuseOpinion } from './merchant-application.rules.js';
 import { MerchantLicenceService } from './merchant-licence.service.js';
+import { merchantApplicationDecided } from './merchant.events.js';
 import { creditCodeTaken } from './merchant.rules.js';
 import { MerchantService } from './merchant.service.js';
 
@@ -186,6 +188,7 @@ export class MerchantApplicationReviewService {
         divisionCode: countyCode,
         detail: { reason: said, merchantId: changes.merchantId ?? '' },
       });
+      await emit(tx, merchantApplicationDecided({ applicationId: id, userId: createdBy, act }, now));
       return id;
     });
   }

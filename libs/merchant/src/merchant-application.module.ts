@@ -11,6 +11,7 @@ import { MerchantPaperReader } from './merchant-paper.reader.js';
 import { MerchantPaperRepository } from './merchant-paper.repository.js';
 import { MerchantPaperReviewService } from './merchant-paper-review.service.js';
 import { MerchantPaperService } from './merchant-paper.service.js';
+import { MerchantReminderService } from './merchant-reminder.service.js';
 import { MerchantModule } from './merchant.module.js';
 
 /** By itself: many rooms ask who sells, and only two doors who wants to. */
@@ -27,6 +28,7 @@ import { MerchantModule } from './merchant.module.js';
     MerchantPaperRepository,
     MerchantPaperReviewService,
     MerchantPaperService,
+    MerchantReminderService,
   ],
   exports: [
     MerchantLicenceService,
@@ -37,6 +39,7 @@ import { MerchantModule } from './merchant.module.js';
     MerchantPaperReader,
     MerchantPaperReviewService,
     MerchantPaperService,
+    MerchantReminderService,
   ],
 })
 export class MerchantApplicationModule {}

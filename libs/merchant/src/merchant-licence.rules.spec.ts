@@ -4,7 +4,9 @@ import {
   beginsBy,
   countingPapers,
   lastDayOf,
+  isHourToRemind,
   licensedUntil,
+  reminderOf,
   standingOf,
 } from './merchant-licence.rules.js';
 
@@ -81,4 +83,25 @@ it.each([
   ['what holds for ever', null, TODAY],
 ] as const)('after %s a renewal begins on %s at the latest', (_, endsOn, by) => {
   expect(beginsBy({ endsOn }, TODAY)).toBe(by);
+});
+
+it.each([
+  ['2026-12-27', 30],
+  ['2026-12-05', 30],
+  ['2026-12-04', 7],
+  ['2026-11-28', 7],
+  [TODAY, 0],
+  ['2026-11-01', 0],
+] as const)('of what ends on %s owners are told as %s days before', (endsOn, days) => {
+  expect(reminderOf(endsOn, TODAY)).toBe(days);
+});
+
+it.each([
+  ['2026-11-27T00:59:59Z', false],
+  ['2026-11-27T01:00:00Z', true],
+  ['2026-11-27T11:59:59Z', true],
+  ['2026-11-27T12:00:00Z', false],
+  ['2026-11-26T16:00:00Z', false],
+] as const)('at %s a telephone may ring: %s', (at, mayRing) => {
+  expect(isHourToRemind(new Date(at))).toBe(mayRing);
 });

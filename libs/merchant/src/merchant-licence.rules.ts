@@ -9,8 +9,23 @@ export const LICENCE_KINDS: readonly MerchantPaperKind[] = [
   'FOOD_LICENCE',
 ];
 
-/** Renewing takes an office some weeks. */
-const SOON_DAYS = 30;
+/** How many days before its last day owners are reminded of a paper: renewing takes an office some weeks. */
+export const REMINDED_DAYS = [30, 7, 0] as const;
+const SOON_DAYS = REMINDED_DAYS[0];
+
+/** Of these hours of Shanghai a telephone may ring. */
+const REMINDED_FROM_HOUR = 9;
+const REMINDED_UNTIL_HOUR = 20;
+
+export function isHourToRemind(at: Date): boolean {
+  const hour = (at.getUTCHours() + 8) % 24;
+  return hour >= REMINDED_FROM_HOUR && hour < REMINDED_UNTIL_HOUR;
+}
+
+/** Of the reminders that are due the last alone: whoever was not reminded in time is not told twice. */
+export function reminderOf(endsOn: string, today: string): number {
+  return REMINDED_DAYS.findLast((days) => endsOn <= plusDays(today, days)) ?? SOON_DAYS;
+}
 
 export function plusDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AuditService, MembershipReader } from '#libs/identity';
 import { Clock, type IdOf, InvalidInputError, NotFound, businessDay } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { emit } from '#platform/outbox';
 import { type StoredFile, StoredFileService } from '#platform/files';
 import { refuseOpinion } from './merchant-application.rules.js';
 import { MerchantLicenceService } from './merchant-licence.service.js';
@@ -10,6 +11,7 @@ import type { MerchantPaper, MerchantPaperId } from './merchant-paper.entity.js'
 import { MerchantPaperStateError, OwnPaperError } from './merchant-paper.errors.js';
 import { MerchantPaperReader, type MerchantPaperRow, type PaperScope } from './merchant-paper.reader.js';
 import { MerchantPaperRepository } from './merchant-paper.repository.js';
+import { merchantPaperDecided } from './merchant.events.js';
 import { type LockedMerchant, MerchantRepository } from './merchant.repository.js';
 
 export interface PaperReviewer {
@@ -128,6 +130,12 @@ export class MerchantPaperReviewService {
         divisionCode: merchant.countyCode,
         detail: { merchantId: merchant.id, kind: paper.kind, endsOn: paper.endsOn ?? '', reason },
       });
+      const owners = await this.memberships.ownersOf([merchant.id], tx);
+      const at = this.clock.now();
+      await emit(
+        tx,
+        ...owners.map((owner) => merchantPaperDecided({ paperId: done, userId: owner.userId }, at)),
+      );
       return done;
     });
   }

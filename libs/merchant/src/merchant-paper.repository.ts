@@ -59,6 +59,26 @@ export class MerchantPaperRepository {
     );
   }
 
+  /** What ends so soon that its owners are to be told, and were not; `days` from the most to none. What another process tells of is passed over. */
+  lockToRemind(
+    tx: Tx,
+    days: readonly { readonly before: number; readonly until: string }[],
+    limit: number,
+  ): Promise<{ id: MerchantPaperId; merchantId: MerchantId; endsOn: string }[]> {
+    const due = days.map(() => '(p.ends_on <= ? AND (p.reminded_days IS NULL OR p.reminded_days > ?))');
+    return tx.query(
+      `SELECT p.id, p.merchant_id AS merchantId, p.ends_on AS endsOn FROM merchant_paper p
+       WHERE p.is_counting = TRUE AND p.ends_on <= ? AND (${due.join(' OR ')})
+         AND NOT EXISTS (SELECT 1 FROM merchant_paper w WHERE w.merchant_id = p.merchant_id AND w.open_kind = p.kind)
+       ORDER BY p.ends_on, p.id LIMIT ? FOR UPDATE SKIP LOCKED`,
+      [days[0]?.until ?? '', ...days.flatMap(({ before, until }) => [until, before]), limit],
+    );
+  }
+
+  async setReminded(tx: Tx, id: MerchantPaperId, days: number): Promise<void> {
+    await tx.write('UPDATE merchant_paper SET reminded_days = ? WHERE id = ?', [days, id]);
+  }
+
   /** Of all that were accepted, these alone count. */
   async setCounting(tx: Tx, merchantId: MerchantId, ids: readonly MerchantPaperId[]): Promise<void> {
     await tx.write(

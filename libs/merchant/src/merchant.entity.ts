@@ -31,7 +31,7 @@ export class Merchant {
   @Column('varchar', { length: 20 }) contactPhone!: string;
   @WordColumn() state!: MerchantState;
   /** As it said when it applied: then its papers are more. */
-  @Column('boolean') sellsProcessedFood!: boolean;
+  @Column('boolean', { default: false }) sellsProcessedFood!: boolean;
   /** The last day on which it may sell; null where no licence of it ends, or none was ever handed in. */
   @Column('date', { nullable: true }) licensedUntil!: string | null;
   /** The same until its goods have left the lists for it; null then, and where nothing ends. */

@@ -1,4 +1,8 @@
 import { type Event, newEvent } from '#platform/outbox';
+import type { IdOf } from '#libs/kernel';
+import type { MerchantApplicationId } from './merchant-application.entity.js';
+import type { ReviewAct } from './merchant-application.rules.js';
+import type { MerchantPaperId } from './merchant-paper.entity.js';
 import type { MerchantId } from './merchant.entity.js';
 
 interface MerchantRef {
@@ -15,7 +19,39 @@ export type MerchantLicenceEnded = Event<'merchant.licence_ended', MerchantRef>;
 /** Another paper was accepted: sells again, unless it is suspended. */
 export type MerchantLicenceRenewed = Event<'merchant.licence_renewed', MerchantRef>;
 
+/** An owner is to be told that a paper ends; one fact for each of them, so that nobody hears it twice because another did not. */
+export type MerchantPaperEnding = Event<
+  'merchant_paper.ending',
+  { readonly paperId: MerchantPaperId; readonly userId: IdOf<'usr'>; readonly daysBefore: number }
+>;
+
+/** A paper was accepted or returned: likewise. */
+export type MerchantPaperDecided = Event<
+  'merchant_paper.decided',
+  { readonly paperId: MerchantPaperId; readonly userId: IdOf<'usr'> }
+>;
+
+/** An application was recommended, sent back, refused or approved; its applicant is to be told. */
+export type MerchantApplicationDecided = Event<
+  'merchant_application.decided',
+  {
+    readonly applicationId: MerchantApplicationId;
+    readonly userId: IdOf<'usr'>;
+    readonly act: ReviewAct;
+  }
+>;
+
 export type MerchantEvent =
+  | MerchantSuspended
+  | MerchantReinstated
+  | MerchantLicenceEnded
+  | MerchantLicenceRenewed
+  | MerchantPaperEnding
+  | MerchantPaperDecided
+  | MerchantApplicationDecided;
+
+/** Whether it may sell has changed. */
+export type MerchantStandingEvent =
   | MerchantSuspended
   | MerchantReinstated
   | MerchantLicenceEnded
@@ -35,4 +71,22 @@ export function merchantLicenceEnded(merchantId: MerchantId, at: Date): Merchant
 
 export function merchantLicenceRenewed(merchantId: MerchantId, at: Date): MerchantLicenceRenewed {
   return newEvent('merchant.licence_renewed', { merchantId }, at);
+}
+
+export function merchantPaperEnding(payload: MerchantPaperEnding['payload'], at: Date): MerchantPaperEnding {
+  return newEvent('merchant_paper.ending', payload, at);
+}
+
+export function merchantPaperDecided(
+  payload: MerchantPaperDecided['payload'],
+  at: Date,
+): MerchantPaperDecided {
+  return newEvent('merchant_paper.decided', payload, at);
+}
+
+export function merchantApplicationDecided(
+  payload: MerchantApplicationDecided['payload'],
+  at: Date,
+): MerchantApplicationDecided {
+  return newEvent('merchant_application.decided', payload, at);
 }

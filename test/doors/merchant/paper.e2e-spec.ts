@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals';
+import { SmsGateway, UserReader } from '#libs/identity';
 import { newId } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
-import { MerchantLicenceService } from '#libs/merchant';
+import { MerchantLicenceService, MerchantReminderService } from '#libs/merchant';
 import { PAYMENT_START } from '../../harness/documents.js';
 import { countStatements } from '../../harness/statements.js';
 import { World } from '../../harness/world.js';
@@ -154,7 +156,7 @@ it('an owner brings the next one before the last has ended, an official accepts 
     county().ask(ACCEPT, { id: paperId }),
     county().ask(ACCEPT, { id: paperId }),
   ]);
-  expect(decided.map(({ paper: done, code }) => done?.state ?? code).toSorted()).toEqual([
+  expect(decided.map(({ paper: done, code }) => String(done?.state ?? code)).toSorted()).toEqual([
     'ACCEPTED',
     'MERCHANT_PAPER_STATE',
   ]);
@@ -312,6 +314,53 @@ it('sells until midnight of its last day and not a moment longer; what was paid 
     'ON_SALE',
     { isSelling: true, licensedUntil: '2031-12-31' },
   ]);
+});
+
+it('owners are told a month, a week and a day before the end, once each by day, and of every decision', async () => {
+  const me = await cooperative('2026-12-31');
+  const [person] = await world.get(UserReader).phonesOf([me.userId]);
+  const told: string[] = [];
+  const sms = jest
+    .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendMerchantNotice')
+    .mockImplementation(async (phone, { news, paperName, endsOn }) => {
+      world.database.assertNoneOpen();
+      if (phone === person?.phone) told.push([news, paperName, endsOn ?? ''].join(' ').trim());
+    });
+  const remindAt = async (instant: string) => {
+    world.clock.set(instant);
+    const service = world.get(MerchantReminderService);
+    await Promise.all([service.remindDue(100), service.remindDue(100)]);
+    await world.settle();
+    return told.splice(0);
+  };
+  // The decisions about the application, and the identity card, which ends on the first of December.
+  expect((await remindAt('2026-11-02T04:00:00Z')).toSorted()).toEqual([
+    'APPLICATION_APPROVED',
+    'APPLICATION_RECOMMENDED',
+    'PAPER_ENDING 法定代表人（负责人）身份证 2026-12-01',
+  ]);
+  expect(await remindAt('2026-11-30T16:30:00Z')).toEqual([]);
+  // Its last day; a licence that ends in a month.
+  expect((await remindAt('2026-12-01T01:00:00Z')).toSorted()).toEqual([
+    'PAPER_ENDING 法定代表人（负责人）身份证 2026-12-01',
+    'PAPER_ENDING 营业执照 2026-12-31',
+  ]);
+  expect(await remindAt('2026-12-10T01:00:00Z')).toEqual([]);
+  // No service ran on the 24th: a day later they are told all the same.
+  expect(await remindAt('2026-12-25T01:00:00Z')).toEqual(['PAPER_ENDING 营业执照 2026-12-31']);
+
+  // What waits is not reminded of; once it is returned it is.
+  const { paperId } = await makePaper(world, me.merchantId, me.userId);
+  expect(await remindAt('2026-12-31T01:00:00Z')).toEqual([]);
+  await county().ask(RETURN, { id: paperId, reason: '照片看不清' });
+  expect(await remindAt('2026-12-31T02:00:00Z')).toEqual([
+    'PAPER_RETURNED 营业执照 2031-12-31',
+    'PAPER_ENDING 营业执照 2026-12-31',
+  ]);
+  const next = await makePaper(world, me.merchantId, me.userId);
+  await county().ask(ACCEPT, { id: next.paperId });
+  expect(await remindAt('2027-01-05T02:00:00Z')).toEqual(['PAPER_ACCEPTED 营业执照 2031-12-31']);
+  sms.mockRestore();
 });
 
 it('officials see what waits and what ends in their county, in order, at the same cost for many as for one', async () => {
