@@ -46,7 +46,7 @@ export class ProductShelfService {
   putOn(id: string, keeper: ShelfKeeper): Promise<ProductId | ProductStateError> {
     return this.move(id, keeper, { act: 'product.put_on' }, async (tx, { merchantId }) =>
       // Held until the end, so that nobody suspends it meanwhile.
-      (await this.merchants.lockState(tx, merchantId)) === 'ACTIVE' ? 'ON_SALE' : 'WITHHELD',
+      (await this.merchants.lockSelling(tx, merchantId)) ? 'ON_SALE' : 'WITHHELD',
     );
   }
 
