@@ -6,6 +6,4 @@ ALTER TABLE merchant ADD KEY merchant_licence_due (licence_due_on);
 -- Who may sell nothing: asked for each payment that begins.
 ALTER TABLE merchant ADD KEY merchant_licensed (licensed_until);
 
-ALTER TABLE merchant ADD KEY merchant_state (state);
-
 UPDATE merchant SET licence_due_on = licensed_until;
