@@ -2023,10 +2023,15 @@ CREATE TABLE `merchant` (
   `contact_phone` varchar(20) COLLATE ascii_bin NOT NULL,
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
   `created_at` datetime(6) NOT NULL,
+  `sells_processed_food` tinyint(1) NOT NULL DEFAULT 0,
+  `licensed_until` date DEFAULT NULL,
+  `licence_due_on` date DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_credit_code` (`credit_code`),
   KEY `merchant_of_county` (`county_code`,`id`),
   KEY `merchant_by_state` (`state`),
+  KEY `merchant_licence_due` (`licence_due_on`),
+  KEY `merchant_licensed` (`licensed_until`),
   CONSTRAINT `merchant_state_known` CHECK (`state` in ('APPLIED','ACTIVE','SUSPENDED')),
   CONSTRAINT `merchant_kind_known` CHECK (`kind` in ('COOPERATIVE','ENTERPRISE','LEADING_ENTERPRISE','FAMILY_FARM','LARGE_GROWER','VILLAGE_COLLECTIVE','VENUE_OPERATOR'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
@@ -2098,6 +2103,38 @@ CREATE TABLE `merchant_order` (
   CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
   CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND','TAKEN')),
   CONSTRAINT `merchant_order_fetched` CHECK (`handover` = 'PICK_UP' = (`pick_up_point_id` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `merchant_paper` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `application_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `number` varchar(60) NOT NULL,
+  `valid_from` date DEFAULT NULL,
+  `valid_to` date DEFAULT NULL,
+  `ends_on` date DEFAULT NULL,
+  `file_ids` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`file_ids`)),
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `open_kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `is_counting` tinyint(1) NOT NULL,
+  `reminded_days` int(11) DEFAULT NULL,
+  `brought_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `brought_at` datetime(6) NOT NULL,
+  `decided_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  `reason` varchar(500) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `merchant_paper_once` (`brought_by`,`idempotency_key`),
+  UNIQUE KEY `merchant_paper_open` (`merchant_id`,`open_kind`),
+  KEY `merchant_paper_of` (`merchant_id`,`id`),
+  KEY `merchant_paper_waiting` (`state`,`brought_at`,`id`),
+  KEY `merchant_paper_ending` (`is_counting`,`ends_on`,`id`),
+  CONSTRAINT `merchant_paper_kind_known` CHECK (`kind` in ('BUSINESS_LICENCE','COLLECTIVE_CERTIFICATE','LEGAL_PERSON_ID','STANDING_PROOF','FOOD_LICENCE','TEST_REPORT','SITE_AGREEMENT','BANK_PROOF','TRUTH_LETTER','OTHER')),
+  CONSTRAINT `merchant_paper_state_known` CHECK (`state` in ('WAITING','ACCEPTED','RETURNED','WITHDRAWN')),
+  CONSTRAINT `merchant_paper_open_kind` CHECK (`open_kind` is not null = (`state` = 'WAITING') and (`open_kind` is null or `open_kind` = `kind`)),
+  CONSTRAINT `merchant_paper_counting` CHECK (`is_counting` = 0 or `state` = 'ACCEPTED')
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `merchant_suspension` (
