@@ -30,7 +30,6 @@ import {
   refuseCount,
   restOf,
   sameParcel,
-  unitsOf,
 } from './parcel.rules.js';
 
 export interface ShipInput extends Parcel {

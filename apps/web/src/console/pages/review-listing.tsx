@@ -49,7 +49,8 @@ function rowsOf(listing: Listing, kinds: Kinds, placeName: (code: string) => str
     text === null ? null : (tell[field]?.(text) ?? text);
   const row = (label: string, field: string, value: unknown, key = field, path = `content.${field}`): Row => {
     const difference = isChange ? differences.find((each) => each.path === key) : undefined;
-    const text = value === null || value === undefined || value === '' ? null : String(value);
+    const said = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+    const text = said === '' || said === '""' ? null : said;
     return {
       label,
       path,
