@@ -56,8 +56,6 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'claims',
     'merchantOrder',
     'merchantOrders',
-    'ordersToShip',
-    'ordersToShipCount',
     'promotions',
     'stockLevels',
     'receivables',
