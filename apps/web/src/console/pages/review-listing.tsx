@@ -27,6 +27,8 @@ function FairNote({ fair }: { fair: Fair | undefined }) {
   );
 }
 
+type Value = string | number | boolean | null | undefined;
+
 /** Field by field, in the order of the three steps; what is otherwise stands beside what is on sale. */
 function rowsOf(listing: Listing, kinds: Kinds, placeName: (code: string) => string): readonly Row[] {
   const { content, differences, fairPrices, productId } = listing;
@@ -47,7 +49,7 @@ function rowsOf(listing: Listing, kinds: Kinds, placeName: (code: string) => str
   };
   const told = (field: string, text: string | null): string | null =>
     text === null ? null : (tell[field]?.(text) ?? text);
-  const row = (label: string, field: string, value: unknown, key = field, path = `content.${field}`): Row => {
+  const row = (label: string, field: string, value: Value, key = field, path = `content.${field}`): Row => {
     const difference = isChange ? differences.find((each) => each.path === key) : undefined;
     const said = typeof value === 'string' ? value : JSON.stringify(value ?? '');
     const text = said === '' || said === '""' ? null : said;

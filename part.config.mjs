@@ -1,2 +1,0 @@
-import base from './jest.config.mjs';
-export default { ...base, testMatch: ['<rootDir>/test/.shelves/*.spec.ts'] };
