@@ -7,7 +7,7 @@ import { REPORT_TERMS, type ReportTerms, displayOf, say, sayOf } from './report-
 import { type Figure, MEASURES, type MeasureUnit, type ReportMeasure } from './report-measure.rules.js';
 import { reportOf } from './report-catalogue.rules.js';
 import { type CityQuestion, type Report, ReportReader } from './report.reader.js';
-import type { AskedReport, ReportDefinition, ReportDimension } from './report.rules.js';
+import { type AskedReport, type ReportDefinition, type ReportDimension, isOfFacts } from './report.rules.js';
 
 export interface MemberView {
   readonly dimension: ReportDimension;
@@ -65,6 +65,7 @@ export interface DefinitionView extends Omit<ReportDefinition, 'title' | 'notes'
   readonly title: string;
   readonly notes: string;
   readonly measures: readonly MeasureView[];
+  readonly isOfFacts: boolean;
 }
 
 /** In the words of the day that the terms are of. */
@@ -75,6 +76,7 @@ export function definitionView(
 ): DefinitionView {
   return {
     ...definition,
+    isOfFacts: isOfFacts(definition),
     title: sayOf(definition.title, terms, locale),
     notes: sayOf(definition.notes, terms, locale),
     measures: definition.measures.map((id) => {

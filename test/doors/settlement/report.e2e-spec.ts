@@ -37,7 +37,7 @@ const REPORT = `query ($id: ReportId!, $filter: ReportFilter!, $groupBy: [Report
 }`;
 const DRILL = `query ($id: ReportId!, $filter: ReportFilter!, $cell: [ReportMemberInput!]!, $first: Int, $after: String) {
   reportDrill(id: $id, filter: $filter, cell: $cell, first: $first, after: $after) {
-    nodes { id key source at day originDay originCountyCode productId merchantId channel channelPointId isCertified
+    nodes { id key source at day originDay originCountyCode productId productName merchantId merchantName channel channelPointId isCertified
       sale { system orderNo lineNo } sums { recognisedFen paidFen facts } }
     pageInfo { hasNextPage endCursor } sums { recognisedFen paidFen facts }
   }

@@ -1,5 +1,9 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ProductNameReader } from '#libs/catalog';
+import { MerchantReader } from '#libs/merchant';
 import type { VolumeFactRow, VolumeSums } from '#libs/volume';
+import type { GraphqlContext } from '#platform/graphql';
+import { productNameOf } from '../volume/product-name.loader.js';
 
 function sumsOf(sums: VolumeSums) {
   return {
@@ -19,6 +23,22 @@ function sumsOf(sums: VolumeSums) {
 
 @Resolver('ReportFact')
 export class ReportFactResolver {
+  constructor(
+    private readonly products: ProductNameReader,
+    private readonly merchants: MerchantReader,
+  ) {}
+
+  @ResolveField()
+  async productName(@Parent() { productId }: VolumeFactRow, @Context() context: GraphqlContext) {
+    return (await productNameOf(productId, this.products, context)).name;
+  }
+
+  /** Asked together: the reader gathers what is wanted at once. */
+  @ResolveField()
+  async merchantName(@Parent() { merchantId }: VolumeFactRow) {
+    return (await this.merchants.byId(merchantId))?.name ?? merchantId;
+  }
+
   @ResolveField()
   key(@Parent() { factKey }: VolumeFactRow) {
     return factKey;
