@@ -174,7 +174,7 @@ const work = async (phone: string, path: string) => {
 const walk = ({ page }: Visitor, path: string) => page.evaluate(`history.pushState(null, '', '${path}')`);
 
 /** Where a phone shows something else than a narrower desk. */
-const ON_A_PHONE = ['board', 'board-tables', 'month'];
+const ON_A_PHONE = ['board', 'board-tables', 'month', 'report', 'reports', 'circular'];
 
 /** Axe and sizes once, then the same page in each width. */
 const looksRight = async (visitor: Visitor, name: string) => {
@@ -260,6 +260,44 @@ it('an official follows the volume of a city down to a sale', async () => {
   await looksRight(visitor, 'volume');
 }, 120_000);
 
+it('a report says what it counts, leads to each sale and is taken out as a file', async () => {
+  const visitor = await work(official, '/reports');
+  const { page } = visitor;
+  await page.getByRole('link', { name: /R14 价格指数/ }).waitFor();
+  await page.getByText(/没有来源：高于参考价的幅度/).waitFor();
+  await looksRight(visitor, 'reports');
+  await page.getByRole('link', { name: /^R3 / }).click();
+  await page.getByText('数据截至 3月16日').waitFor();
+  await page.getByText('产地以批次为准，不看销售主体注册地；不明产地单列。').waitFor();
+  await page.getByLabel('比较').selectOption({ label: '上年同期' });
+  await page.getByRole('button', { name: '查看', exact: true }).click();
+  await page.getByText(/^小字为上年同期/).waitFor();
+  await looksRight(visitor, 'report');
+
+  // What is cut off is there at a tap, and adds up to what stands below.
+  const figures = async () =>
+    (await page.locator('td.is-figure:nth-child(3)').allInnerTexts()).map(
+      (text) => text.split('\n')[0] ?? '',
+    );
+  expect(await page.getByRole('columnheader', { name: '认定交易额（万元）' }).count()).toBe(1);
+  await page.getByRole('button', { name: '精确到分' }).click();
+  const fen = (await figures()).map((text) => Number(text.replace(/[,.]/g, '')));
+  expect(fen.slice(0, -1).reduce((sum, each) => sum + each, 0)).toBe(fen[fen.length - 1]);
+
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出文本（CSV）' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('R3-2027-01-01-2027-03-31.csv');
+  await page.getByRole('table').getByRole('link', { name: '炎陵县' }).click();
+  await page.getByText(`共 ${2 * DAYS} 条记录`).waitFor();
+  await page.getByRole('cell', { name: '炎陵县霞阳黄桃专业合作社' }).first().waitFor();
+  await walk(visitor, '/reports/R6?by=ORIGIN_COUNTY,UNIT&vs=PREVIOUS_PERIOD');
+  await page.locator('.table-box, .state').first().waitFor();
+  await walk(visitor, '/reports/R99');
+  await page.getByText('这里没有东西').waitFor();
+}, 60_000);
+
 it('on a wall everything is on one screen, and a sale appears by itself', async () => {
   const visitor = await work(official, '/wall');
   const { page } = visitor;
@@ -321,6 +359,25 @@ it('two officials close a month, and neither does it alone', async () => {
     await each.getByRole('button', { name: '申请公布' }).waitFor();
   }
   await fits(checker, 'month-locked');
+  await checker.page.getByRole('link', { name: '月度通报' }).click();
+  await checker.page.getByRole('heading', { name: '株洲市消费帮扶交易情况通报' }).waitFor();
+  await checker.page.getByText('已锁定的数').waitFor();
+  await looksRight(checker, 'circular');
+  // On paper there is the circular alone, and room to sign.
+  await checker.page.emulateMedia({ media: 'print' });
+
+  expect(await checker.page.locator('.side').isVisible()).toBe(false);
+  expect(await checker.page.getByRole('button', { name: '打印' }).isVisible()).toBe(false);
+  expect(await checker.page.getByText('签发').isVisible()).toBe(true);
+  if (process.env['TAOYUAN_SHOTS'] === 'all')
+    await checker.page.pdf({ path: 'test/web/.shots/console-circular.pdf', preferCSSPageSize: true });
+  await walk(checker, '/months/2027-03/circular');
+  await checker.page.getByText('暂定数：本月还没有锁定').waitFor();
+  if (process.env['TAOYUAN_SHOTS'] === 'all')
+    await checker.page.pdf({
+      path: 'test/web/.shots/console-circular-counties.pdf',
+      preferCSSPageSize: true,
+    });
 }, 60_000);
 
 it('what an office does not do is not offered, and whoever holds none is told so', async () => {

@@ -15,6 +15,8 @@ const ROUTES: readonly PageRoute[] = [
   page('/', '交易监测', 'pages/board'),
   page('/wall', '大屏', 'pages/board'),
   page('/volume', '逐级查数', 'pages/volume'),
+  page('/reports', '报表', 'pages/reports'),
+  page('/reports/:id', '报表', 'pages/report'),
   page('/months', '月度关账', 'pages/months'),
   page('/months/:month', '月度关账', 'pages/month'),
   page('/ledger', '账本', 'pages/ledger'),
@@ -27,6 +29,7 @@ const ROUTES: readonly PageRoute[] = [
   page('/reviews/listings/:id', '商品上架', 'pages/review-listing'),
   page('/reviews/applications/:id', '商家入驻', 'pages/review-application'),
   page('/reviews/certifications/:id', '产品认定', 'pages/review-certification'),
+  page('/months/:month/circular', '月度通报', 'pages/circular'),
   page('/me', '我的', 'pages/me'),
 ];
 

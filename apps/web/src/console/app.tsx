@@ -22,7 +22,10 @@ const Reviews = rarely(() => import('./pages/reviews.js'), reviewEnglish);
 const ReviewListing = rarely(() => import('./pages/review-listing.js'), reviewEnglish);
 const ReviewApplication = rarely(() => import('./pages/review-application.js'), reviewEnglish);
 const ReviewCertification = rarely(() => import('./pages/review-certification.js'), reviewEnglish);
+const Circular = rarely(() => import('./pages/circular.js'));
 const Me = part(() => import('./pages/me.js'));
+const Reports = rarely(() => import('./pages/reports.js'));
+const Report = rarely(() => import('./pages/report.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
 /** Addresses of the console. Each is known to the server as well: apps/settlement/src/console/console-page.rules.ts. */
@@ -36,7 +39,12 @@ export function App() {
             <Route path="/">{() => <Board isWall={false} />}</Route>
             <Route path="/wall">{() => <Board isWall />}</Route>
             <Route path="/volume" component={Volume} />
+            <Route path="/reports" component={Reports} />
+            <Route path="/reports/:id">{({ id }) => <Report key={id} id={id} />}</Route>
             <Route path="/months" component={Months} />
+            <Route path="/months/:month/circular">
+              {({ month }) => <Circular key={month} month={month} />}
+            </Route>
             <Route path="/months/:month">{({ month }) => <Month key={month} month={month} />}</Route>
             <Route path="/ledger" component={Ledger} />
             <Route path="/ledger/account" component={LedgerAccount} />

@@ -1,13 +1,4 @@
-import {
-  bpsText,
-  changeText,
-  kilogramsText,
-  money,
-  perMille,
-  tonnesText,
-  wanText,
-  weight,
-} from './figures.js';
+import { bpsText, changeText, massColumn, money, moneyColumn, perMille, weight } from './figures.js';
 
 describe('a figure at the console', () => {
   it.each([
@@ -25,13 +16,26 @@ describe('a figure at the console', () => {
     expect(money(fen)).toEqual({ value, unit });
   });
 
-  it('in a column stays in one unit', () => {
-    expect([wanText('10000000000'), wanText('99')]).toEqual(['10,000.00', '0.00']);
-    expect([tonnesText(1_239_999), tonnesText(-9_999), kilogramsText(1_239_999)]).toEqual([
-      '1.23',
-      '0.00',
-      '1,239.99',
-    ]);
+  it.each([
+    [['10000000000', '99'], '元', ['100,000,000.00', '0.99']],
+    [['10000000000', '1009999', '0'], '万元', ['10,000.00', '1.00', '0.00']],
+    [['10000000000', '-29999999999'], '亿元', ['1.00', '−2.99']],
+    [['0'], '元', ['0.00']],
+  ])('a column of %j fen stands in %s', (fens, unit, texts) => {
+    const column = moneyColumn(fens);
+
+    expect([column.unit, fens.map(column.text)]).toEqual([unit, texts]);
+    expect([moneyColumn(fens, true).unit, column.isExact]).toEqual(['元', unit === '元']);
+  });
+
+  it.each([
+    [[1_239_999, 5_000_000], '吨', ['1.23', '5.00']],
+    [[1_239_999, -9_990], '公斤', ['1,239.999', '−9.990']],
+    [[12_500, 0], '公斤', ['12.50', '0.00']],
+  ])('a column of %j grams stands in %s', (grams, unit, texts) => {
+    const column = massColumn(grams);
+
+    expect([column.unit, grams.map(column.text)]).toEqual([unit, texts]);
   });
 
   it.each([

@@ -31,20 +31,44 @@ export const moneyText = (fen: string): string => {
   return `${value} ${unit}`;
 };
 
-/** Always in 万元: in columns, where figures are compared. */
-export const wanText = (fen: string): string => inUnits(BigInt(fen), WAN_FEN);
+/** How a column says its figures: all in one unit, which stands in its heading. */
+export interface InColumn<Value> {
+  readonly unit: string;
+  readonly text: (value: Value) => string;
+  /** False where something is cut off, and can be had to the last fen or gram. */
+  readonly isExact: boolean;
+}
 
-/** For drawing alone; what is written comes from whole fen. */
-export const wanNumber = (fen: string): number => Number(fen) / Number(WAN_FEN);
+const smallest = (sizes: readonly bigint[]): bigint => {
+  const [first = 0n, ...others] = sizes.map((size) => (size < 0n ? -size : size)).filter((size) => size > 0n);
+  return others.reduce((least, size) => (size < least ? size : least), first);
+};
+
+/** In the largest unit of which even the smallest figure has a whole one: what is there never looks like nothing. */
+export function moneyColumn(fens: readonly string[], wantsExact = false): InColumn<string> {
+  const least = smallest(fens.map(BigInt));
+  const inWhole = (unit: bigint) => (fen: string) => inUnits(BigInt(fen), unit);
+  if (wantsExact || least < WAN_FEN) return { unit: t('元'), text: yuanExact, isExact: true };
+  if (least < YI_FEN) return { unit: t('万元'), text: inWhole(WAN_FEN), isExact: false };
+  return { unit: t('亿元'), text: inWhole(YI_FEN), isExact: false };
+}
+
+/** What an axis counts in: what is written beside it comes from whole fen. */
+export function drawnIn(fens: readonly string[]): { readonly name: string; readonly fen: number } {
+  const highest = Math.max(0, ...fens.map((fen) => Math.abs(Number(fen))));
+  if (highest >= Number(YI_FEN)) return { name: t('亿元'), fen: Number(YI_FEN) };
+  return highest >= Number(WAN_FEN) ? { name: t('万元'), fen: Number(WAN_FEN) } : { name: t('元'), fen: 100 };
+}
 
 const KILOGRAM_G = 1_000;
 const TONNE_G = 1_000_000;
 
-/** With two places, cut off like money, and with its minus. */
-function massIn(grams: number, unit: number): string {
-  const hundredths = Math.trunc(grams / (unit / 100));
-  const places = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return `${hundredths < 0 ? '−' : ''}${(Math.abs(hundredths) / 100).toLocaleString('en', places)}`;
+/** With two places unless more are wanted, cut off like money, and with its minus. */
+function massIn(grams: number, unit: number, digits = 2): string {
+  const parts = 10 ** digits;
+  const cut = Math.trunc(grams / (unit / parts));
+  const places = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return `${cut < 0 ? '−' : ''}${(Math.abs(cut) / parts).toLocaleString('en', places)}`;
 }
 
 /** Grams, as they are weighed at a desk. */
@@ -58,9 +82,14 @@ export const weightText = (grams: number): string => {
   return `${value} ${unit}`;
 };
 
-/** Always in tonnes, or in kilograms where each sale has its row, for columns. */
-export const tonnesText = (grams: number): string => massIn(grams, TONNE_G);
-export const kilogramsText = (grams: number): string => massIn(grams, KILOGRAM_G);
+/** The same of weights: kilograms to the gram, or tonnes. */
+export function massColumn(grams: readonly number[], wantsExact = false): InColumn<number> {
+  const least = smallest(grams.map((each) => BigInt(Math.trunc(each))));
+  const isExact = wantsExact || least < BigInt(TONNE_G);
+  if (!isExact) return { unit: t('吨'), text: (each) => massIn(each, TONNE_G), isExact };
+  const places = grams.some((each) => each % (KILOGRAM_G / 100) !== 0) ? 3 : 2;
+  return { unit: t('公斤'), text: (each) => massIn(each, KILOGRAM_G, places), isExact };
+}
 
 /** Of two amounts, in tenths of a percent, cut off; null where there is nothing to divide by: that is no data, not zero. */
 export function perMille(part: string, whole: string): number | null {

@@ -8,6 +8,8 @@ import '../shared/base.css';
 import './styles/frame.css';
 import './styles/figures.css';
 import './styles/work.css';
+import './styles/reports.css';
+import './styles/print.css';
 import './styles/wall.css';
 import { App } from './app.js';
 

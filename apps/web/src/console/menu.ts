@@ -20,6 +20,7 @@ const groups = (): readonly MenuGroup[] => [
     items: [
       { href: '/', icon: 'grid', name: t('交易监测'), may: ['VOLUME_READ'] },
       { href: '/volume', icon: 'filter', name: t('逐级查数'), may: ['VOLUME_READ'] },
+      { href: '/reports', icon: 'receipt', name: t('报表'), may: ['VOLUME_READ'] },
     ],
   },
   {

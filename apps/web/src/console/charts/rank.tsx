@@ -3,7 +3,8 @@ import { Link } from 'wouter';
 export interface RankRow {
   readonly key: string;
   readonly name: string;
-  readonly href: string;
+  /** Null where it leads no further. */
+  readonly href: string | null;
   /** In hundredths of the first. */
   readonly share: number;
   readonly figures: readonly string[];
@@ -22,7 +23,7 @@ export function Rank({ rows, heads }: { rows: readonly RankRow[]; heads: readonl
         {rows.map(({ key, name, href, share, figures }, index) => (
           <li key={key}>
             <i className={index < 3 ? 'is-first' : ''}>{index + 1}</i>
-            <Link href={href}>{name}</Link>
+            {href === null ? <span className="rank-name">{name}</span> : <Link href={href}>{name}</Link>}
             {figures.map((figure, at) => (
               <b key={heads[at]}>
                 <span className="hidden">{heads[at]} </span>

@@ -6,7 +6,8 @@ import { useWidth } from './use-width.js';
 export interface TrendPoint {
   readonly label: string;
   readonly now: number;
-  readonly before: number;
+  /** Null on all of them where nothing is compared with. */
+  readonly before: number | null;
   /** As they are written, from whole fen. */
   readonly nowText: string;
   readonly beforeText: string;
@@ -25,7 +26,7 @@ const LABEL_WIDTH = 56;
 const pathOf = (points: readonly (readonly [number, number])[]): string =>
   points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 
-/** This year's line over last year's, with what was called for meanwhile. Arrow keys and a finger read it out. */
+/** This year's line over last year's where there is one, with what was called for meanwhile. Arrow keys and a finger read it out. */
 export function Trend({
   points,
   marks,
@@ -40,14 +41,15 @@ export function Trend({
   const [box, width] = useWidth<HTMLDivElement>(600);
   const [at, setAt] = useState<number | null>(null);
   const inner = Math.max(1, width - PAD.left - PAD.right);
-  const ticks = ticksOf(Math.max(0, ...points.flatMap(({ now, before }) => [now, before])));
+  const ticks = ticksOf(Math.max(0, ...points.flatMap(({ now, before }) => [now, before ?? 0])));
   const highest = ticks[ticks.length - 1] ?? 1;
   const xOf = (index: number) =>
     PAD.left + (points.length < 2 ? inner / 2 : (index / (points.length - 1)) * inner);
   const yOf = (value: number) =>
     height - PAD.bottom - (Math.max(0, value) / highest) * (height - PAD.top - PAD.bottom);
   const now = points.map((point, index) => [xOf(index), yOf(point.now)] as const);
-  const before = points.map((point, index) => [xOf(index), yOf(point.before)] as const);
+  const isCompared = points.some((each) => each.before !== null);
+  const before = points.map((point, index) => [xOf(index), yOf(point.before ?? 0)] as const);
   const every = Math.max(1, Math.ceil((points.length * LABEL_WIDTH) / inner));
   const place = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left - PAD.left;
@@ -67,13 +69,13 @@ export function Trend({
         {point ? (
           <>
             <b>{point.label}</b>
-            <span className="is-now">{t('本期 {n} 万元', { n: point.nowText })}</span>
-            <span className="is-before">{t('上年同期 {n} 万元', { n: point.beforeText })}</span>
+            <span className="is-now">{t('本期 {n}', { n: point.nowText })}</span>
+            {isCompared && <span className="is-before">{t('上年同期 {n}', { n: point.beforeText })}</span>}
           </>
         ) : (
           <>
             <span className="is-now">{t('本期')}</span>
-            <span className="is-before">{t('上年同期')}</span>
+            {isCompared && <span className="is-before">{t('上年同期')}</span>}
           </>
         )}
       </p>
@@ -129,7 +131,7 @@ export function Trend({
             d={`${pathOf(now)}L${xOf(points.length - 1)} ${yOf(0)}L${xOf(0)} ${yOf(0)}Z`}
           />
         )}
-        <path className="chart-before" d={pathOf(before)} />
+        {isCompared && <path className="chart-before" d={pathOf(before)} />}
         <path className="chart-now" d={pathOf(now)} />
         {points.length === 1 && now[0] && (
           <circle className="chart-dot" cx={now[0][0]} cy={now[0][1]} r="5" />
@@ -137,7 +139,9 @@ export function Trend({
         {at !== null && now[at] && before[at] && (
           <>
             <line className="chart-cross" x1={xOf(at)} x2={xOf(at)} y1={PAD.top} y2={height - PAD.bottom} />
-            <circle className="chart-dot is-before" cx={before[at][0]} cy={before[at][1]} r="4" />
+            {isCompared && (
+              <circle className="chart-dot is-before" cx={before[at][0]} cy={before[at][1]} r="4" />
+            )}
             <circle className="chart-dot" cx={now[at][0]} cy={now[at][1]} r="5" />
           </>
         )}

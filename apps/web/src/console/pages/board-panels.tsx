@@ -14,13 +14,13 @@ import { useDesk } from '../desk.js';
 import {
   byFen,
   changeText,
+  drawnIn,
+  massColumn,
   money,
+  moneyColumn,
   moneyText,
   perMille,
   percentText,
-  tonnesText,
-  wanNumber,
-  wanText,
 } from '../figures.js';
 import { type Period, stepsOf, yearBefore } from '../period.js';
 import { type BOARD, COUNTY_MAP, type YEAR } from '../volume.documents.js';
@@ -61,17 +61,18 @@ function TrendPanel({
   const [now, before] = [byStep(trend.rows), byStep(trendBefore.rows)];
   const labelOf = (step: string) =>
     isByDay ? `${Number(step.slice(5, 7))}/${Number(step.slice(8))}` : monthNameOf(step);
+  const unit = drawnIn([...now.values(), ...before.values()]);
   const points = steps.map((step) => {
     const nowFen = now.get(step) ?? '0';
     const beforeFen = before.get(yearBefore(step)) ?? '0';
     return {
       label: labelOf(step),
-      now: wanNumber(nowFen),
-      before: wanNumber(beforeFen),
+      now: Number(nowFen) / unit.fen,
+      before: Number(beforeFen) / unit.fen,
       nowFen,
       beforeFen,
-      nowText: wanText(nowFen),
-      beforeText: wanText(beforeFen),
+      nowText: moneyText(nowFen),
+      beforeText: moneyText(beforeFen),
     };
   });
   const marks = campaigns
@@ -81,15 +82,19 @@ function TrendPanel({
       const at = steps.filter((step) => step <= startsOn).length - 1;
       return at < 0 ? [] : [{ at, name: `${name} ${dayOf(startsOn)}` }];
     });
-  const summary = t('{n} 个时点的认定交易额与上年同期，合计 {total} 万元', {
+  const summary = t('{n} 个时点的认定交易额与上年同期，合计 {total}', {
     n: points.length,
-    total: wanText(trend.totals.recognisedFen),
+    total: moneyText(trend.totals.recognisedFen),
   });
   return (
     <Panel
       className="is-trend"
       title={t('认定交易额走势')}
-      note={t('万元 / {step} · {period}', { step: isByDay ? t('日') : t('月'), period: periodNote(period) })}
+      note={t('{unit} / {step} · {period}', {
+        unit: unit.name,
+        step: isByDay ? t('日') : t('月'),
+        period: periodNote(period),
+      })}
       views={[
         {
           name: t('图'),
@@ -104,8 +109,8 @@ function TrendPanel({
               keyOf={({ label }) => label}
               columns={[
                 { name: isByDay ? t('日') : t('月'), cell: ({ label }) => label },
-                { name: t('本期（万元）'), isFigure: true, cell: ({ nowText }) => nowText },
-                { name: t('上年同期（万元）'), isFigure: true, cell: ({ beforeText }) => beforeText },
+                { name: t('本期'), fen: ({ nowFen }) => nowFen },
+                { name: t('上年同期'), fen: ({ beforeFen }) => beforeFen },
                 {
                   name: t('同比'),
                   isFigure: true,
@@ -163,13 +168,13 @@ function CountyTable({ rows, total, period }: { rows: readonly CountyRow[]; tota
           name: t('产地'),
           cell: ({ code, name }) => <Link href={drillHref(period, { county: code })}>{name}</Link>,
         },
-        { name: t('认定额（万元）'), isFigure: true, cell: ({ recognisedFen }) => wanText(recognisedFen) },
+        { name: t('认定额'), fen: ({ recognisedFen }) => recognisedFen },
         {
           name: t('占比'),
           isFigure: true,
           cell: ({ recognisedFen }) => percentText(perMille(recognisedFen, total)),
         },
-        { name: t('重量（吨）'), isFigure: true, cell: ({ weightG }) => tonnesText(weightG) },
+        { name: t('重量'), grams: ({ weightG }) => weightG },
         {
           name: t('同比'),
           isFigure: true,
@@ -196,7 +201,7 @@ function MapPanel({
   const figureOf = (code: string): CountyFigure | null => {
     const fen = byCode.get(code)?.recognisedFen;
     if (fen === undefined) return null;
-    return { value: wanNumber(fen), text: moneyText(fen), href: drillHref(period, { county: code }) };
+    return { value: Number(fen), text: moneyText(fen), href: drillHref(period, { county: code }) };
   };
   const total = board.trend.totals.recognisedFen;
   const table = { name: t('表格'), show: () => <CountyTable rows={rows} total={total} period={period} /> };
@@ -268,6 +273,11 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
     name: channelWord(channel ?? 'UNKNOWN'),
     recognisedFen,
   }));
+  const ahead = counties.slice(0, RANKED);
+  const best = products.slice(0, isWall ? 8 : RANKED);
+  const ranked = moneyColumn(ahead.map(({ recognisedFen }) => recognisedFen));
+  const sold = moneyColumn(best.map(({ recognisedFen }) => recognisedFen));
+  const weighed = massColumn(best.map(({ weightG }) => weightG));
   const total = board.trend.totals.recognisedFen;
   const whole = money(total);
   return (
@@ -283,13 +293,13 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
             name: t('图'),
             show: () => (
               <Rank
-                heads={[t('万元'), t('同比')]}
-                rows={counties.slice(0, RANKED).map(({ code, name, recognisedFen, beforeFen }) => ({
+                heads={[ranked.unit, t('同比')]}
+                rows={ahead.map(({ code, name, recognisedFen, beforeFen }) => ({
                   key: code,
                   name,
                   href: drillHref(period, { county: code }),
                   share: barOf(recognisedFen, counties[0]?.recognisedFen ?? '0'),
-                  figures: [wanText(recognisedFen), changeText(recognisedFen, beforeFen)],
+                  figures: [ranked.text(recognisedFen), changeText(recognisedFen, beforeFen)],
                 }))}
               />
             ),
@@ -309,8 +319,8 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
                 unit={whole.unit}
                 shares={channels.map(({ name, recognisedFen }) => ({
                   name,
-                  value: wanNumber(recognisedFen),
-                  text: t('{n} 万元', { n: wanText(recognisedFen) }),
+                  value: Number(recognisedFen),
+                  text: moneyText(recognisedFen),
                   percent: percentText(perMille(recognisedFen, total)),
                 }))}
               />
@@ -326,9 +336,8 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
                 columns={[
                   { name: t('渠道'), cell: ({ name }) => name },
                   {
-                    name: t('认定额（万元）'),
-                    isFigure: true,
-                    cell: ({ recognisedFen }) => wanText(recognisedFen),
+                    name: t('认定额'),
+                    fen: ({ recognisedFen }) => recognisedFen,
                   },
                   {
                     name: t('占比'),
@@ -350,13 +359,13 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
             name: t('图'),
             show: ofSome(products, () => (
               <Rank
-                heads={[t('万元'), t('吨')]}
-                rows={products.slice(0, isWall ? 8 : RANKED).map(({ id, name, recognisedFen, weightG }) => ({
+                heads={[sold.unit, weighed.unit]}
+                rows={best.map(({ id, name, recognisedFen, weightG }) => ({
                   key: id,
                   name,
                   href: drillHref(period, { product: id }),
                   share: barOf(recognisedFen, products[0]?.recognisedFen ?? '0'),
-                  figures: [wanText(recognisedFen), tonnesText(weightG)],
+                  figures: [sold.text(recognisedFen), weighed.text(weightG)],
                 }))}
               />
             )),
@@ -374,11 +383,10 @@ export function BoardPanels(props: Props & { cityCode: string | null; campaigns:
                     cell: ({ id, name }) => <Link href={drillHref(period, { product: id })}>{name}</Link>,
                   },
                   {
-                    name: t('认定额（万元）'),
-                    isFigure: true,
-                    cell: ({ recognisedFen }) => wanText(recognisedFen),
+                    name: t('认定额'),
+                    fen: ({ recognisedFen }) => recognisedFen,
                   },
-                  { name: t('重量（吨）'), isFigure: true, cell: ({ weightG }) => tonnesText(weightG) },
+                  { name: t('重量'), grams: ({ weightG }) => weightG },
                 ]}
               />
             )),

@@ -276,7 +276,14 @@ export default function MonthPage({ month }: { month: string }) {
   const first = `${month}-01`;
   return (
     <Only may="VOLUME_READ">
-      <Page title={t('{month}关账', { month: monthOf(first) })}>
+      <Page
+        title={t('{month}关账', { month: monthOf(first) })}
+        tools={
+          <Link className="button is-quiet" href={`/months/${month}/circular`}>
+            {t('月度通报')}
+          </Link>
+        }
+      >
         <Month month={first} />
       </Page>
     </Only>

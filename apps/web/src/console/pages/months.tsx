@@ -6,7 +6,6 @@ import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { Empty } from '../../shared/ui/states.js';
 import { Table } from '../charts/table.js';
 import { Only } from '../desk.js';
-import { wanText } from '../figures.js';
 import { MONTHS } from '../month.documents.js';
 import { lastMonth } from '../period.js';
 import { Page, Section } from '../ui.js';
@@ -39,14 +38,12 @@ function Months(place: Place) {
           { name: t('截止收数'), cell: ({ cutOffOn }) => longDayOf(cutOffOn) },
           { name: t('应锁定于'), cell: ({ reviewUntil }) => longDayOf(reviewUntil) },
           {
-            name: t('认定额（万元）'),
-            isFigure: true,
-            cell: ({ recognisedFen }) => (recognisedFen === null ? '—' : wanText(recognisedFen)),
+            name: t('认定额'),
+            fen: ({ recognisedFen }) => recognisedFen,
           },
           {
-            name: t('认定产品（万元）'),
-            isFigure: true,
-            cell: ({ certifiedFen }) => (certifiedFen === null ? '—' : wanText(certifiedFen)),
+            name: t('认定产品'),
+            fen: ({ certifiedFen }) => certifiedFen,
           },
         ]}
       />

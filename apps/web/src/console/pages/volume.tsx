@@ -3,22 +3,10 @@ import { useQuery } from 'urql';
 import { Link, useLocation, useSearch } from 'wouter';
 import { dayOf, longDayOf, today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
-import { amountOf } from '../../shared/money.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { Table } from '../charts/table.js';
 import { Only, nameOf, useDesk } from '../desk.js';
-import {
-  byFen,
-  changeText,
-  countText,
-  kilogramsText,
-  moneyText,
-  percentText,
-  perMille,
-  tonnesText,
-  wanText,
-  weightText,
-} from '../figures.js';
+import { byFen, changeText, countText, moneyText, percentText, perMille, weightText } from '../figures.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { type Period, isRange, periodOf, wholeMonths } from '../period.js';
 import { COUNTIES, COUNTY, SALES } from '../volume.documents.js';
@@ -65,7 +53,7 @@ function Counties({ at }: { at: At }) {
   return (
     <>
       <AsOf dataAsOf={now.dataAsOf} isProvisional={now.isProvisional} />
-      <Section title={t('按产地县')} note={t('万元、吨；点县名看产品和商家')}>
+      <Section title={t('按产地县')} note={t('点县名看产品和商家')}>
         {now.rows.length === 0 ? (
           <Empty icon="leaf" title={t('这段时间没有交易。换个时间范围看看。')} />
         ) : (
@@ -80,7 +68,7 @@ function Counties({ at }: { at: At }) {
                   <Link href={hrefOf({ ...at, county: county?.code ?? '' })}>{county?.name}</Link>
                 ),
               },
-              { name: t('认定额（万元）'), isFigure: true, cell: (row) => wanText(row.recognisedFen) },
+              { name: t('认定额'), fen: (row) => row.recognisedFen },
               {
                 name: t('占比'),
                 isFigure: true,
@@ -91,20 +79,20 @@ function Counties({ at }: { at: At }) {
                 isFigure: true,
                 cell: (row) => changeText(row.recognisedFen, beforeOf.get(row.county?.code) ?? '0'),
               },
-              { name: t('支付额（万元）'), isFigure: true, cell: (row) => wanText(row.paidFen) },
-              { name: t('退款额（万元）'), isFigure: true, cell: (row) => wanText(row.refundedFen) },
-              { name: t('认定产品（万元）'), isFigure: true, cell: (row) => wanText(row.certifiedFen) },
-              { name: t('重量（吨）'), isFigure: true, cell: (row) => tonnesText(row.weightG) },
+              { name: t('支付额'), fen: (row) => row.paidFen },
+              { name: t('退款额'), fen: (row) => row.refundedFen },
+              { name: t('认定产品'), fen: (row) => row.certifiedFen },
+              { name: t('重量'), grams: (row) => row.weightG },
             ]}
             foot={[
               t('合计'),
-              wanText(totals.recognisedFen),
+              totals.recognisedFen,
               percentText(perMille(totals.recognisedFen, totals.recognisedFen)),
               changeText(totals.recognisedFen, before.totals.recognisedFen),
-              wanText(totals.paidFen),
-              wanText(totals.refundedFen),
-              wanText(totals.certifiedFen),
-              tonnesText(totals.weightG),
+              totals.paidFen,
+              totals.refundedFen,
+              totals.certifiedFen,
+              totals.weightG,
             ]}
           />
         )}
@@ -140,21 +128,21 @@ function County({ at, answer }: { at: At; answer: CountyAnswer }) {
                 <Link href={hrefOf({ ...at, product: product?.id ?? '' })}>{product?.name}</Link>
               ),
             },
-            { name: t('认定额（万元）'), isFigure: true, cell: (row) => wanText(row.recognisedFen) },
+            { name: t('认定额'), fen: (row) => row.recognisedFen },
             {
               name: t('占比'),
               isFigure: true,
               cell: (row) => percentText(perMille(row.recognisedFen, products.totals.recognisedFen)),
             },
-            { name: t('认定产品（万元）'), isFigure: true, cell: (row) => wanText(row.certifiedFen) },
+            { name: t('认定产品'), fen: (row) => row.certifiedFen },
             { name: t('件数'), isFigure: true, cell: (row) => countText(row.quantity) },
-            { name: t('重量（吨）'), isFigure: true, cell: (row) => tonnesText(row.weightG) },
+            { name: t('重量'), grams: (row) => row.weightG },
           ]}
         />
       </Section>
       <Section
         title={t('商家')}
-        note={t('万元；按整月，{from} – {to}；点商家名看每一笔', {
+        note={t('按整月，{from} – {to}；点商家名看每一笔', {
           from: dayOf(wholeMonths(at.period).from),
           to: dayOf(wholeMonths(at.period).to),
         })}
@@ -172,19 +160,16 @@ function County({ at, answer }: { at: At; answer: CountyAnswer }) {
               ),
             },
             {
-              name: t('认定额（万元）'),
-              isFigure: true,
-              cell: ({ cells }) => wanText(valueOf(cells, 'RECOGNISED')),
+              name: t('认定额'),
+              fen: ({ cells }) => valueOf(cells, 'RECOGNISED'),
             },
             {
-              name: t('支付额（万元）'),
-              isFigure: true,
-              cell: ({ cells }) => wanText(valueOf(cells, 'PAID')),
+              name: t('支付额'),
+              fen: ({ cells }) => valueOf(cells, 'PAID'),
             },
             {
-              name: t('退款额（万元）'),
-              isFigure: true,
-              cell: ({ cells }) => wanText(valueOf(cells, 'REFUNDED')),
+              name: t('退款额'),
+              fen: ({ cells }) => valueOf(cells, 'REFUNDED'),
             },
           ]}
         />
@@ -241,10 +226,10 @@ function Sales({
               { name: t('商家'), cell: ({ merchantId }) => sellerOf(merchantId) },
               { name: t('渠道'), cell: ({ channel }) => channelWord(channel) },
               { name: t('来源'), cell: ({ source }) => sourceWord(source) },
-              { name: t('支付额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.paidFen) },
-              { name: t('认定额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.recognisedFen) },
-              { name: t('退款额（元）'), isFigure: true, cell: ({ sums }) => amountOf(sums.refundedFen) },
-              { name: t('重量（公斤）'), isFigure: true, cell: ({ sums }) => kilogramsText(sums.weightG) },
+              { name: t('支付额'), fen: ({ sums }) => sums.paidFen },
+              { name: t('认定额'), fen: ({ sums }) => sums.recognisedFen },
+              { name: t('退款额'), fen: ({ sums }) => sums.refundedFen },
+              { name: t('重量'), grams: ({ sums }) => sums.weightG },
             ]}
           />
         </>
@@ -295,7 +280,7 @@ function Within({ at }: { at: At }) {
           <AsOf dataAsOf={data.products.dataAsOf} isProvisional={data.products.isProvisional} />
           <Section
             title={t('逐笔')}
-            note={t('{from} – {to}；元、公斤；不含任何个人信息', {
+            note={t('{from} – {to}；不含任何个人信息', {
               from: dayOf(daysOf(at).from),
               to: dayOf(daysOf(at).to),
             })}
