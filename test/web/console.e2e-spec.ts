@@ -99,6 +99,8 @@ beforeAll(async () => {
     World.start({ services: ['settlement'], settings: { PUBLIC_URL: url } }),
     openBrowser(),
   ]);
+  // Before anybody asks anything: what is asked first would have it listen elsewhere.
+  await world.app('settlement').listen(port, '127.0.0.1');
   // The feed of today's sales lives in the one Redis that all specs share: a day that is nobody else's.
   world.clock.set('2027-03-16T06:30:00Z');
   await makeDivisions(world);
@@ -141,7 +143,6 @@ beforeAll(async () => {
     })
   ).phone;
   financier = (await makeUser(world, { displayName: '何静', grants: [PLATFORM_FINANCE] })).phone;
-  await world.app('settlement').listen(port, '127.0.0.1');
 }, 60_000);
 
 afterAll(async () => {

@@ -312,7 +312,6 @@ export default {
   商家所在县: 'Seller’s county',
   销售县: 'County of sale',
   消费县: 'County of consumption',
-  品类: 'Category',
   点位: 'Place of sale',
   买家类型: 'Kind of buyer',
   采购单位: 'Purchasing unit',
@@ -351,7 +350,6 @@ export default {
   口径: 'What it is',
   '哪些计入、哪些不计入': 'what is counted, and what is not',
   计算: 'Formula',
-  说明: 'Notes',
   '没有来源：{why}': 'No source: {why}',
   更正: 'Corrections',
   已公布的月份里有过的错误: 'what was wrong in published months',
@@ -387,4 +385,6 @@ export default {
   回到关账: 'Back to the close',
   打印: 'Print',
   'A4 纸，不带菜单；签名处留空': 'A4, without the menu; signatures are left blank',
+  产品品类: 'Category',
+  口径说明: 'Notes',
 };

@@ -13,7 +13,7 @@ export const dimensionWord = (dimension: Dimension): string =>
     SALE_COUNTY: t('销售县'),
     CONSUMPTION_COUNTY: t('消费县'),
     PRODUCT: t('产品'),
-    CATEGORY: t('品类'),
+    CATEGORY: t('产品品类'),
     MERCHANT: t('商家'),
     CHANNEL: t('渠道'),
     CHANNEL_POINT: t('点位'),

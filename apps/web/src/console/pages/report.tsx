@@ -176,7 +176,7 @@ function About({ definition }: { definition: Definition }) {
       <Pairs
         rows={[
           [t('计算'), definition.formula],
-          [t('说明'), definition.notes],
+          [t('口径说明'), definition.notes],
           ...missing.map(
             ({ name, missing: why }) => [name, t('没有来源：{why}', { why: why ?? '' })] as const,
           ),
