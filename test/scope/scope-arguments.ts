@@ -235,8 +235,6 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       };
     case 'merchantPaperHandIn':
       return { paper: { kind: 'OTHER', fileIds: [] } }; // No file: whoever may is refused for it and changes nothing.
-    case 'merchantPaperReturn':
-      return { reason: '' }; // No reason: likewise.
     case 'merchantPapersRequired':
       return { kind: 'COOPERATIVE', sellsProcessedFood: false };
     case 'merchantApplicationReturn':

@@ -33,10 +33,7 @@ export class MerchantReminderService {
         const daysBefore = reminderOf(endsOn, today);
         await this.papers.setReminded(tx, id, daysBefore);
         const told = owners.filter((owner) => owner.merchantId === merchantId);
-        await emit(
-          tx,
-          ...told.map(({ userId }) => merchantPaperEnding({ paperId: id, userId, daysBefore }, at)),
-        );
+        await emit(tx, ...told.map(({ userId }) => merchantPaperEnding({ paperId: id, userId }, at)));
       }
       return due.length;
     });

@@ -22,7 +22,7 @@ export type MerchantLicenceRenewed = Event<'merchant.licence_renewed', MerchantR
 /** An owner is to be told that a paper ends; one fact for each of them, so that nobody hears it twice because another did not. */
 export type MerchantPaperEnding = Event<
   'merchant_paper.ending',
-  { readonly paperId: MerchantPaperId; readonly userId: IdOf<'usr'>; readonly daysBefore: number }
+  { readonly paperId: MerchantPaperId; readonly userId: IdOf<'usr'> }
 >;
 
 /** A paper was accepted or returned: likewise. */
