@@ -577,6 +577,66 @@ it('a batch of payouts is agreed to as it was looked at, by somebody else, and i
   await fits(visitor, 'payout-exported');
 }, 60_000);
 
+it('a break is taken, looked at from both sides and closed with its reason', async () => {
+  const now = world.clock.now().toISOString().replace('T', ' ').slice(0, 23);
+  const [small, large] = [newId('brk'), newId('brk')];
+  for (const [id, subject, fen] of [
+    [small, newId('ord'), 4],
+    [large, newId('ord'), 8_800],
+  ] as const)
+    await world.asOwner((tx) =>
+      tx.write(
+        `INSERT INTO reconciliation_break (id, check_name, break_class, subject, open_key, expected_fen, actual_fen, detail,
+         happened_at, first_seen_at, last_seen_at, last_run_no, state) VALUES (?, 'ORDERS', 'AMOUNT', ?, ?, ?, 0, ?, ?, ?, ?, 0, 'OPEN')`,
+        [id, subject, subject, fen, JSON.stringify({ orderId: subject, what: 'captured' }), now, now, now],
+      ),
+    );
+  const visitor = await work(financier, '/breaks');
+  const { page } = visitor;
+  await page.getByRole('row', { name: /¥88\.00/ }).waitFor();
+  await page.getByText('有核对没有按时跑完').waitFor();
+  await page.getByRole('button', { name: '金额大的在前' }).click();
+  const [, first] = await page.getByRole('region', { name: '差异' }).getByRole('row').all();
+
+  expect(await first?.innerText()).toContain('¥88.00');
+  await looksRight(visitor, 'breaks');
+  await first?.getByRole('link').click();
+  await page.getByRole('heading', { name: '订单和支付应有' }).waitFor();
+  await page.getByRole('button', { name: '我来处理' }).click();
+  await page.getByRole('button', { name: '确定我来处理' }).click();
+  await page.getByText('您认领了它').waitFor();
+  await page.getByRole('button', { name: '了结' }).click();
+  await page.getByLabel('理由').fill('已核对，仓库补记');
+  await looksRight(visitor, 'break');
+  await page.getByRole('button', { name: '确定了结' }).click();
+  await page.getByRole('row', { name: /何静/ }).getByText('已核对，仓库补记').waitFor();
+  await walk(visitor, '/breaks?view=closed');
+  await page.getByRole('row', { name: /已处理/ }).waitFor();
+}, 60_000);
+
+it('an auditor reads who did what, narrows it down, and is in the log as well', async () => {
+  await world.get(SealService).sealDue(10_000, { delayMs: 0, leaseMs: 0 });
+  world.clock.advance(DAY_MS);
+  await world.get(CheckpointService).signDue();
+  const grants = [{ role: 'AUDITOR', scopeKind: 'PLATFORM', scopeId: '*' } as const];
+  const visitor = await work((await makeUser(world, { displayName: '易明', grants })).phone, '/audit');
+  const { page } = visitor;
+  await page.getByLabel('什么事').selectOption('payout_batch.exported');
+  await page.getByRole('button', { name: '查', exact: true }).click();
+  await page.getByRole('button', { name: '付款批次 · 导出' }).waitFor();
+
+  expect(new URL(page.url()).search).toBe('?act=payout_batch.exported');
+  expect(await page.getByRole('row').count()).toBe(2);
+  await page.getByRole('button', { name: '核验这条记录' }).click();
+  await page.getByRole('button', { name: '核验这一条' }).click();
+  await page.getByText('材料彼此吻合').waitFor();
+  await looksRight(visitor, 'audit');
+  await page.getByRole('button', { name: '清空条件' }).click();
+  await page.getByRole('button', { name: '易明' }).first().waitFor();
+  await page.getByRole('button', { name: '审计日志 · 查看' }).first().waitFor();
+  await fits(visitor, 'audit-all');
+}, 60_000);
+
 it('every address is a page', async () => {
   const { http } = world.client('settlement');
   for (const { path } of CONSOLE.routes) {

@@ -9,7 +9,7 @@ import { makeUser } from '../../make/user.make.js';
 import { ReconciliationHouse, type SoldOrder } from '../../reconciliation/reconciliation-house.js';
 
 const BREAK = `id check class subject expectedFen actualFen differenceFen detail { name value } state owner { id name }
-  ageSeconds closedAt vanishedAt reason journalId refundId steps { act actorId note }`;
+  ageSeconds closedAt vanishedAt reason journalId refundId steps { act actorId actor { id name } note }`;
 const LIST = `query ($filter: ReconciliationBreakFilter, $first: Int, $after: String) {
   reconciliationBreaks(filter: $filter, first: $first, after: $after) { nodes { ${BREAK} } pageInfo { hasNextPage endCursor } } }`;
 const ONE = `query ($id: ID!) { reconciliationBreak(id: $id) { ${BREAK} } }`;

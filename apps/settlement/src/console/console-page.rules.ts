@@ -30,6 +30,9 @@ const ROUTES: readonly PageRoute[] = [
   page('/reviews/applications/:id', '商家入驻', 'pages/review-application'),
   page('/reviews/certifications/:id', '产品认定', 'pages/review-certification'),
   page('/months/:month/circular', '月度通报', 'pages/circular'),
+  page('/breaks', '对账差异', 'pages/breaks'),
+  page('/breaks/:id', '差异', 'pages/break'),
+  page('/audit', '审计日志', 'pages/audit'),
   page('/me', '我的', 'pages/me'),
 ];
 

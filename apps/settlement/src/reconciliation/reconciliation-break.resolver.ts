@@ -139,3 +139,13 @@ export class ReconciliationBreakResolver {
     return present(await this.reader.byId(id), 'the break just changed');
   }
 }
+
+@Resolver('ReconciliationBreakStep')
+export class ReconciliationBreakStepResolver {
+  constructor(private readonly users: UserReader) {}
+
+  @ResolveField()
+  actor(@Parent() { actorId }: BreakStepRow, @Context() context: GraphqlContext): Promise<Person> | null {
+    return actorId === null ? null : personOf(actorId, this.users, context);
+  }
+}

@@ -4,7 +4,10 @@ import { PaymentModule } from '#libs/payment';
 import { MeasureService, ReconciliationModule, type Sample } from '#libs/reconciliation';
 import { HealthDoor } from '#platform/health';
 import { MoneyBackResolver } from './money-back.resolver.js';
-import { ReconciliationBreakResolver } from './reconciliation-break.resolver.js';
+import {
+  ReconciliationBreakResolver,
+  ReconciliationBreakStepResolver,
+} from './reconciliation-break.resolver.js';
 import { ReconciliationResolver } from './reconciliation.resolver.js';
 
 const GAUGES = {
@@ -27,7 +30,12 @@ const GAUGES = {
 
 @Module({
   imports: [ReconciliationModule, PaymentModule, IdentityModule],
-  providers: [ReconciliationBreakResolver, ReconciliationResolver, MoneyBackResolver],
+  providers: [
+    ReconciliationBreakResolver,
+    ReconciliationBreakStepResolver,
+    ReconciliationResolver,
+    MoneyBackResolver,
+  ],
 })
 export class ReconciliationDoorModule {
   constructor(health: HealthDoor, measures: MeasureService) {

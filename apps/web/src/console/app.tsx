@@ -23,6 +23,9 @@ const ReviewListing = rarely(() => import('./pages/review-listing.js'), reviewEn
 const ReviewApplication = rarely(() => import('./pages/review-application.js'), reviewEnglish);
 const ReviewCertification = rarely(() => import('./pages/review-certification.js'), reviewEnglish);
 const Circular = rarely(() => import('./pages/circular.js'));
+const Breaks = rarely(() => import('./pages/breaks.js'));
+const Break = rarely(() => import('./pages/break.js'));
+const Audit = rarely(() => import('./pages/audit.js'));
 const Me = part(() => import('./pages/me.js'));
 const Reports = rarely(() => import('./pages/reports.js'));
 const Report = rarely(() => import('./pages/report.js'));
@@ -62,6 +65,9 @@ export function App() {
             <Route path="/reviews/certifications/:id">
               {({ id }) => <ReviewCertification key={id} id={id} />}
             </Route>
+            <Route path="/breaks" component={Breaks} />
+            <Route path="/breaks/:id">{({ id }) => <Break key={id} id={id} />}</Route>
+            <Route path="/audit" component={Audit} />
             <Route path="/me" component={Me} />
             <Route component={Missing} />
           </Switch>

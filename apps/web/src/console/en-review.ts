@@ -13,7 +13,6 @@ export default {
   不卖: 'No',
   怎么办: 'Decision',
   '标了 {n} 处要改': '{n} fields to be mended',
-  推荐: 'Recommend',
   '写下县里的意见：种什么、有多少、带动哪些农户。推荐后由平台审批。':
     'The county’s opinion: what is grown, how much, whom it links. Then the platform decides.',
   批准: 'Approve',
@@ -34,7 +33,6 @@ export default {
   '{agreements} 份协议，{households} 户 {persons} 人':
     '{agreements} agreements, {households} households, {persons} people',
   比价: 'Price comparison',
-  售后: 'After-sale',
   '公示 {n} 天': 'Notice of {n} days',
   '异议成立，退回': 'Upheld: send back',
   '成立就退回去改。写明理由。': 'It goes back to be mended. Say why.',
@@ -68,7 +66,6 @@ export default {
   不卖了: 'no longer sold',
   新换的: 'new',
   照片: 'Photos',
-  通过: 'Approve',
   '价格比参考价高 30% 以上。写明为什么可以，买家都看得到。':
     'Its price is more than 30% above the reference. Say why it may be; every buyer can read it.',
   '通过后马上在售，通过的就是您看到的这一份。': 'It is on sale at once, exactly as you see it.',
@@ -80,7 +77,6 @@ export default {
   商品上架: 'Listings',
   '还没有人报上来。': 'Nothing has been handed in yet.',
   '都办完了，没有等着的。': 'All done; nothing waits.',
-  商品: 'Goods',
   办什么: 'What for',
   新上架: 'New',
   改在售: 'Change',
@@ -150,7 +146,6 @@ export default {
   一级: 'First',
   二级: 'Second',
   不分级: 'Ungraded',
-  提交: 'Handed in',
   申请人撤回: 'Withdrawn by the applicant',
   县里推荐: 'Recommended',
   开始公示: 'Notice begun',

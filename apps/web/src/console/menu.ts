@@ -38,7 +38,11 @@ const groups = (): readonly MenuGroup[] => [
   },
   {
     name: t('查账'),
-    items: [{ href: '/ledger', icon: 'coin', name: t('账本'), may: ['LEDGER_READ'] }],
+    items: [
+      { href: '/ledger', icon: 'coin', name: t('账本'), may: ['LEDGER_READ'] },
+      { href: '/breaks', icon: 'scan', name: t('对账差异'), may: ['RECONCILIATION_READ'] },
+      { href: '/audit', icon: 'search', name: t('审计日志'), may: ['AUDIT_READ'] },
+    ],
   },
 ];
 

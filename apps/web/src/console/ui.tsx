@@ -103,6 +103,7 @@ export function Act({
   name,
   question,
   wantsReason = false,
+  more,
   isBad = false,
   isBusy,
   refusal,
@@ -111,6 +112,8 @@ export function Act({
   name: string;
   question: string;
   wantsReason?: boolean;
+  /** What else may be filled in. */
+  more?: ReactNode;
   isBad?: boolean;
   isBusy: boolean;
   refusal: Refusal | null;
@@ -165,6 +168,7 @@ export function Act({
           />
         </label>
       )}
+      {more}
       <RefusalNote refusal={isAsked ? refusal : null} />
       <div className="act-buttons">
         <button type="submit" className={look} aria-describedby={id} disabled={isBusy}>

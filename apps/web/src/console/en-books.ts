@@ -1,4 +1,4 @@
-/** The English of pages that few offices open: loaded with the first of them. */
+/** The English of pages that few offices open, but for what stands in the other tables: loaded with the first of them. */
 export default {
   // The books.
   '{day}结束时': 'at the end of {day}',
