@@ -235,6 +235,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       };
     case 'merchantPaperHandIn':
       return { paper: { kind: 'OTHER', fileIds: [] } }; // No file: whoever may is refused for it and changes nothing.
+    case 'merchantPaperReturn':
+      return { reason: '请换一份清楚的照片' };
     case 'merchantPapersRequired':
       return { kind: 'COOPERATIVE', sellsProcessedFood: false };
     case 'merchantApplicationReturn':

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '#libs/identity';
-import { Clock, type IdOf, type InvalidInputError, NotFound } from '#libs/kernel';
+import { Clock, type IdOf, type InvalidInputError, NotFound, refused } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
@@ -35,10 +35,8 @@ export class ProductShelfService {
     reason: string,
     keeper: ShelfKeeper,
   ): Promise<ProductId | InvalidInputError | ProductStateError> {
-    const refusal = refuseOffReason(reason);
-    if (refusal) return refusal;
     return this.move(id, keeper, { act: 'product.taken_off', reason: reason.trim() }, () =>
-      Promise.resolve('OFF_SALE'),
+      Promise.resolve(refuseOffReason(reason) ?? 'OFF_SALE'),
     );
   }
 
@@ -50,17 +48,19 @@ export class ProductShelfService {
     );
   }
 
-  private move(
+  /** Whose goods they are is judged before anything else. */
+  private move<Refusal extends InvalidInputError = never>(
     id: string,
     { userId, merchantIds }: ShelfKeeper,
     { act, ...detail }: { readonly act: string; readonly reason?: string },
-    stateFor: (tx: Tx, product: LockedProduct) => Promise<ProductState>,
-  ): Promise<ProductId | ProductStateError> {
+    stateFor: (tx: Tx, product: LockedProduct) => Promise<ProductState | Refusal>,
+  ): Promise<ProductId | ProductStateError | Refusal> {
     return this.database.transaction(async (tx) => {
       const product = await this.products.lockOwn(tx, id, merchantIds);
       if (!product) throw new NotFound('Product', id);
       if (product.state === 'DRAFT') return new ProductStateError();
       const state = await stateFor(tx, product);
+      if (refused(state)) return state;
       if (product.state === state) return product.id;
       const at = this.clock.now();
       await this.products.moveState(tx, product.id, state, at);
