@@ -42,7 +42,7 @@ export class ProductShelfService {
 
   /** On sale already, nothing happens; it waits where its seller may not sell. */
   putOn(id: string, keeper: ShelfKeeper): Promise<ProductId | ProductStateError> {
-    return this.move(id, keeper, { act: 'product.put_on' }, async (tx, { merchantId }) =>
+    return this.move<never>(id, keeper, { act: 'product.put_on' }, async (tx, { merchantId }) =>
       // Held until the end, so that nobody suspends it meanwhile.
       (await this.merchants.lockSelling(tx, merchantId)) ? 'ON_SALE' : 'WITHHELD',
     );
