@@ -175,7 +175,18 @@ const work = async (phone: string, path: string) => {
 const walk = ({ page }: Visitor, path: string) => page.evaluate(`history.pushState(null, '', '${path}')`);
 
 /** Where a phone shows something else than a narrower desk. */
-const ON_A_PHONE = ['board', 'board-tables', 'month', 'report', 'reports', 'circular'];
+const ON_A_PHONE = [
+  'board',
+  'board-tables',
+  'month',
+  'report',
+  'reports',
+  'circular',
+  'payout-batch',
+  'audit',
+  'breaks',
+  'ledger-journal',
+];
 
 /** Axe and sizes once, then the same page in each width. */
 const looksRight = async (visitor: Visitor, name: string) => {
