@@ -30,7 +30,6 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   pickUpTakeBack: 'test/database/vending.db-spec.ts',
   merchantApplicationApprove: 'test/doors/merchant/application.e2e-spec.ts',
   merchantPaperHandIn: 'test/doors/merchant/paper.e2e-spec.ts',
-  merchantPaperReturn: 'test/doors/merchant/paper.e2e-spec.ts',
   linkageFlagDecide: 'test/doors/settlement/linkage.e2e-spec.ts',
   doorOpeningDecide: 'test/database/vending.db-spec.ts',
   doorOpeningWaive: 'test/database/vending.db-spec.ts',

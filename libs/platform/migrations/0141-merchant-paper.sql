@@ -45,7 +45,7 @@ WHERE a.state = 'APPROVED';
 
 INSERT IGNORE INTO merchant_paper (id, merchant_id, application_id, kind, number, valid_from, valid_to, ends_on, file_ids, state, open_kind, is_counting, reminded_days,
   brought_by, idempotency_key, brought_at, decided_by, decided_at, reason)
-SELECT CONCAT('mpp_', SUBSTRING(t.id, 5, 24), LPAD(t.n, 2, '0')), t.merchant_id, t.id, t.kind, 
+SELECT CONCAT('mpp_', SUBSTRING(t.id, 5, 10), CONVERT(UPPER(SUBSTRING(MD5(CONCAT(t.id, ':', t.n)), 1, 16)) USING ascii)), t.merchant_id, t.id, t.kind, 
   CASE WHEN t.kind IN ('BUSINESS_LICENCE', 'COLLECTIVE_CERTIFICATE', 'FOOD_LICENCE', 'TEST_REPORT') THEN COALESCE(NULLIF(t.number, 'null'), '') ELSE '' END, t.valid_from, t.valid_to,
   CASE WHEN t.kind = 'TEST_REPORT' THEN DATE_ADD(t.valid_from, INTERVAL 366 DAY) WHEN t.kind IN ('BANK_PROOF', 'TRUTH_LETTER') THEN NULL ELSE t.valid_to END,
   t.file_ids, 'ACCEPTED', NULL,
