@@ -2092,6 +2092,7 @@ CREATE TABLE `merchant_order` (
   `opening_since` datetime(6) DEFAULT NULL,
   `due_on` date NOT NULL DEFAULT '1970-01-01',
   `pick_up_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `waybill_carrier` varchar(32) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `merchant_order_once` (`order_id`,`merchant_id`),
   KEY `merchant_order_to_ship` (`merchant_id`,`state`,`placed_at`,`id`),
@@ -2849,6 +2850,26 @@ CREATE TABLE `price_change` (
   `changed_at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `price_change_of_product` (`product_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `print_batch` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `carrier` varchar(32) COLLATE ascii_bin NOT NULL,
+  `opened_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `print_batch_once` (`merchant_id`,`idempotency_key`),
+  KEY `print_batch_of_merchant` (`merchant_id`,`id`),
+  CONSTRAINT `print_batch_carrier_known` CHECK (`carrier` in ('POST','SF','ZTO','YTO','STO','YUNDA','JT','JD'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `print_batch_item` (
+  `print_batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `position` int(11) NOT NULL,
+  `waybill_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`print_batch_id`,`position`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `procurement_contractor` (
@@ -4741,6 +4762,42 @@ CREATE TABLE `volume_unit_month` (
   `fact_count` bigint(20) NOT NULL,
   PRIMARY KEY (`month`,`unit_id`,`buyer_kind`,`origin_county_code`,`consumption_county_code`),
   KEY `volume_unit_month_of_unit` (`unit_id`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `waybill` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `carrier` varchar(32) COLLATE ascii_bin NOT NULL,
+  `tracking_no` varchar(60) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `live_of` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `fulfillment_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `asked_at` datetime(6) NOT NULL,
+  `voided_at` datetime(6) DEFAULT NULL,
+  `void_told_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `waybill_live` (`live_of`),
+  UNIQUE KEY `waybill_number` (`merchant_id`,`carrier`,`tracking_no`),
+  KEY `waybill_scanned` (`merchant_id`,`tracking_no`),
+  KEY `waybill_of_merchant_order` (`merchant_order_id`,`id`),
+  KEY `waybill_to_tell` (`state`,`void_told_at`,`id`),
+  CONSTRAINT `waybill_state_known` CHECK (`state` in ('ASKED','DRAWN','SHIPPED','VOIDED')),
+  CONSTRAINT `waybill_carrier_known` CHECK (`carrier` in ('POST','SF','ZTO','YTO','STO','YUNDA','JT','JD')),
+  CONSTRAINT `waybill_drawn` CHECK (`state` in ('ASKED','VOIDED') or `tracking_no` is not null),
+  CONSTRAINT `waybill_live_only` CHECK (`state` in ('ASKED','DRAWN') = (`live_of` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `waybill_number` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `carrier` varchar(32) COLLATE ascii_bin NOT NULL,
+  `tracking_no` varchar(60) COLLATE ascii_bin NOT NULL,
+  `waybill_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `added_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `added_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`merchant_id`,`carrier`,`tracking_no`),
+  UNIQUE KEY `waybill_number_once` (`waybill_id`),
+  KEY `waybill_number_free` (`merchant_id`,`carrier`,`waybill_id`,`tracking_no`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `wire_outage` (

@@ -1,5 +1,7 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
+  'PrintBatch.waybills': 'PRINT_ORDERS_MAX of its rules',
+  'Query.waybillNumbersLeft': 'the carriers that there are',
   'Product.photos': 'PHOTOS_MAX of the rules of listing',
   'OwnProduct.variants': 'VARIANTS_MAX of its rules, for what is listed at once',
   'ProductListing.differences': 'the fields of a listing, and VARIANTS_MAX of variants before and after',

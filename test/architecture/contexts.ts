@@ -34,7 +34,7 @@ export const CONTEXTS = {
     'identity',
   ],
   payment: ['kernel', 'platform', 'ordering', 'identity', 'approval'],
-  fulfillment: ['kernel', 'platform', 'ordering', 'inventory'],
+  fulfillment: ['kernel', 'platform', 'identity', 'division', 'merchant', 'catalog', 'ordering', 'inventory'],
   vending: [
     'kernel',
     'platform',

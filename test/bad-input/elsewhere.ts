@@ -2,6 +2,10 @@
 export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   teamMemberAdd: 'test/doors/merchant/team.e2e-spec.ts',
   teamMemberEnd: 'test/doors/merchant/team.e2e-spec.ts',
+  printBatchOpen: 'test/doors/merchant/printing.e2e-spec.ts',
+  waybillNumbersAdd: 'test/doors/merchant/printing.e2e-spec.ts',
+  waybillShip: 'test/doors/merchant/printing.e2e-spec.ts',
+  waybillVoid: 'test/doors/merchant/printing.e2e-spec.ts',
   doorOpen: 'test/database/vending.db-spec.ts',
   pickUpOpen: 'test/database/vending.db-spec.ts',
   pickUpOpenByCode: 'test/database/vending.db-spec.ts',
@@ -56,6 +60,7 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
 export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   cabinetRolloutStart: 'test/database/counter.db-spec.ts',
   certificationBatchIssue: 'test/doors/settlement/certification.e2e-spec.ts',
+  printBatchOpen: 'test/doors/merchant/printing.e2e-spec.ts',
   merchantPaperHandIn: 'test/doors/merchant/paper.e2e-spec.ts',
   doorOpeningStart: 'test/database/vending.db-spec.ts',
   statementReissue: 'test/doors/settlement/statement.e2e-spec.ts',

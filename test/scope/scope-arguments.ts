@@ -243,6 +243,18 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { fields: [{ path: 'content.name', message: '请核对' }] };
     case 'claimReturn':
       return { fields: [{ path: 'content.buyerName', message: '请核对' }] };
+    case 'printBatchOpen':
+      // Printed before under this key, with other orders: whoever may is told so, and nothing changes.
+      return {
+        input: {
+          merchantId: ids['merchantId'],
+          idempotencyKey: 'scope',
+          carrier: 'SF',
+          merchantOrderIds: [ids['merchantOrderId']],
+        },
+      };
+    case 'waybillNumbersAdd':
+      return { input: { merchantId: ids['merchantId'], carrier: 'SF', trackingNos: ['1'] } }; // Malformed likewise.
     case 'merchantOrderShip':
     case 'afterSaleSendBack':
     case 'afterSaleReplacementShip':
@@ -443,6 +455,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     members: undefined,
     merchantId: ids['merchantId'],
     merchantOrderId: ids['merchantOrderId'],
+    waybillId: ids['waybillId'],
     mergedOn: '2026-11-02',
     month: '2026-10-01',
     orderId: ids['orderId'],

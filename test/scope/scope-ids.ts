@@ -33,6 +33,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   integrityAppealDecide: 'flagId',
   restockRoute: 'routeId',
   merchantOrder: 'merchantOrderId',
+  printBatch: 'printBatchId',
   order: 'orderId',
   presale: 'presaleId',
   adoption: 'adoptionId',

@@ -38,6 +38,7 @@ import { afterSale } from './scope-after-sale.js';
 import { consoleRows } from './scope-console.js';
 import { linkHousehold } from './scope-linkage.js';
 import { HOME, type Place } from './scope-places.js';
+import { insertPrint } from './scope-print.js';
 
 /** What of one side an operation may be asked about. */
 export interface Side {
@@ -292,7 +293,9 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
   const promotion = await world.get(PromotionService).propose([county], voucher, newId('usr'));
   if (refused(promotion)) throw new Error(promotion.message.en);
   const [statementId, erratumId, invoiceId] = [newId('stm'), newId('err'), newId('inv')];
+  const [printBatchId, waybillId] = [newId('prb'), newId('wbl')];
   await world.database.transaction(async (tx) => {
+    await insertPrint(tx, { printBatchId, waybillId, merchantId: merchant.id, at: world.clock.now() });
     await tx.insert('statement', [
       {
         id: statementId,
@@ -439,6 +442,8 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       flagId: await one('SELECT id FROM integrity_flag WHERE merchant_id = ?', merchant.id),
       requestId,
       statementId,
+      printBatchId,
+      waybillId,
       invoiceId,
       erratumId,
       factId: await one('SELECT id FROM volume_fact WHERE origin_county_code = ?', county),

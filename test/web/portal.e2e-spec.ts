@@ -137,6 +137,28 @@ it('a cooperative ships what was paid, and sees the money come', async () => {
   await visitor.shot('portal-packing-print');
   await page.emulateMedia({ media: 'screen' });
 
+  // Labels: a list of numbers from the carrier, a print, a label that is scanned twice is one parcel.
+  await sell();
+  await visitor.open('/print');
+  await page.getByRole('button', { name: '中通快递' }).click();
+  await page.getByLabel('把快递给的一批号贴在这里，一行一个').fill('73100000001\n73100000002');
+  await page.getByRole('button', { name: '存下 2 个号' }).click();
+  await page.getByText('中通快递的运单号还剩 2 个').waitFor();
+  for (const box of (await page.getByRole('checkbox').all()).slice(0, 2)) await box.uncheck();
+  await page.getByRole('button', { name: '出号，打印 1 单' }).click();
+  await page.getByRole('link', { name: '面单（100 × 150 毫米）' }).waitFor();
+  await looksRight(visitor, 'print');
+  await visitor.open('/scan');
+  await visitor.context.setOffline(true);
+  for (let n = 0; n < 2; n += 1) {
+    await page.getByLabel('扫面单上的条码，或者输运单号').fill('73100000001');
+    await page.getByRole('button', { name: '这一件发出' }).click();
+  }
+  await page.getByText('1 件等网络').waitFor();
+  await visitor.context.setOffline(false);
+  await page.getByText('发出去了 · 李女士').waitFor();
+  await looksRight(visitor, 'scan');
+
   // One box now; pressing twice is one parcel.
   await visitor.open(`/orders/${await partOf(first)}`);
   await page.getByRole('button', { name: '顺丰速运' }).click();

@@ -25,6 +25,7 @@ import { OfferDoorModule } from './offer/offer-door.module.js';
 import { OrderDoorModule } from './order/order-door.module.js';
 import { PresaleDoorModule } from './presale/presale-door.module.js';
 import { PayoutDoorModule } from './payout/payout-door.module.js';
+import { PrintingDoorModule } from './printing/printing-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
 import { RestockingDoorModule } from './restocking/restocking-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
@@ -53,6 +54,7 @@ export const merchant: ServiceOptions = {
       TeamDoorModule,
       OrderDoorModule,
       FulfillmentDoorModule,
+      PrintingDoorModule,
       OfferDoorModule,
       ListingDoorModule,
       StockDoorModule,

@@ -62,6 +62,7 @@ import { TellAdopterOnAdoptionDelayed } from './consumers/tell-adopter-on-adopti
 import { TellAdopterOnAdoptionHarvested } from './consumers/tell-adopter-on-adoption-harvested.consumer.js';
 import { TellBuyerOnDelayNoticeOpened } from './consumers/tell-buyer-on-delay-notice-opened.consumer.js';
 import { TellBuyerOnOrderBalanceDue } from './consumers/tell-buyer-on-order-balance-due.consumer.js';
+import { VoidWaybillsOnOrderCancelled } from './consumers/void-waybills-on-order-cancelled.consumer.js';
 import { WaiveDoorOnOrderCancelled } from './consumers/waive-door-on-order-cancelled.consumer.js';
 import { WaivePaymentOnOrderPlaced } from './consumers/waive-payment-on-order-placed.consumer.js';
 import { SendRefundOnRefundReserved } from './consumers/send-refund-on-refund-reserved.consumer.js';
@@ -176,6 +177,7 @@ export const eventRoutes: Table = {
   'order.cancelled': [
     WaiveDoorOnOrderCancelled,
     RequestRefundOnOrderCancelled,
+    VoidWaybillsOnOrderCancelled,
     RecordVolumeOnOrderCancelled,
     AnnounceOrderOnChange,
     AnnounceStockOnChange,

@@ -31,6 +31,7 @@ import {
   restOf,
   sameParcel,
 } from './parcel.rules.js';
+import { WaybillService } from './waybill.service.js';
 
 export interface ShipInput extends Parcel {
   readonly merchantOrderId: string;
@@ -68,6 +69,7 @@ export class FulfillmentService {
     private readonly merchantOrders: MerchantOrderService,
     private readonly orders: OrderReader,
     private readonly stock: StockService,
+    private readonly waybills: WaybillService,
     private readonly clock: Clock,
   ) {}
 
@@ -216,6 +218,7 @@ export class FulfillmentService {
       { ...fulfillment, receivedAt: null, receivedBy: null, replacesRef: null },
       contents.map(({ orderLineId, quantity }) => ({ fulfillmentId: id, orderLineId, quantity })),
     );
+    if (parcel.carrier !== null) await this.waybills.left(tx, part.id, parcel, id, leftLineIds.length === 0);
     // Last, because the shelf is what others wait for.
     await this.stock.shipUnits(tx, id, contents, at);
     return id;

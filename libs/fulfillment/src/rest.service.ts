@@ -15,6 +15,7 @@ import { Database, type Tx } from '#platform/database';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { type CarriedUnits, type Leaving, type LineUnits, allOf, restOf, unitsOf } from './parcel.rules.js';
 import { ReceiptService } from './receipt.service.js';
+import { WaybillService } from './waybill.service.js';
 
 /** Units of a line that have not left. */
 interface Left extends LineUnits {
@@ -31,6 +32,7 @@ export class RestService {
     private readonly merchantOrders: MerchantOrderService,
     private readonly orders: OrderReader,
     private readonly stock: StockService,
+    private readonly waybills: WaybillService,
     private readonly clock: Clock,
   ) {}
 
@@ -133,6 +135,7 @@ export class RestService {
         autoReceiptAt,
       });
       await this.receipts.conclude(tx, shipped, carried.at(-1)?.receivedBy ?? 'AUTO');
+      await this.waybills.over(tx, [part.id]);
     }
     // Last, because the shelf is what others wait for.
     await this.stock.releaseUnits(tx, gone);

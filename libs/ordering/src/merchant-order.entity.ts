@@ -49,6 +49,8 @@ export class MerchantOrder {
   @InstantColumn({ nullable: true }) completedAt!: Date | null;
   /** Of a PICK_UP the place where it is fetched; null of what is not. */
   @IdColumn({ nullable: true }) pickUpPointId!: IdOf<'chp'> | null;
+  /** The carrier under whose number what has not left may leave; null where it has none. */
+  @WordColumn({ nullable: true }) waybillCarrier!: string | null;
   /** Since when the cell in which it lies is being opened for whoever came; null while none is. */
   @InstantColumn({ nullable: true }) openingSince!: Date | null;
 }

@@ -32,6 +32,17 @@ export class MerchantOrderRepository {
     return tx.query<LockedMerchantOrder>(`${SELECT} WHERE order_id = ? ORDER BY id FOR UPDATE`, [orderId]);
   }
 
+  lockAll(tx: Tx, ids: readonly string[], merchantId: string): Promise<LockedMerchantOrder[]> {
+    return tx.query<LockedMerchantOrder>(
+      `${SELECT} WHERE id IN (?) AND merchant_id = ? ORDER BY id FOR UPDATE`,
+      [ids, merchantId],
+    );
+  }
+
+  async noteWaybillCarrier(tx: Tx, ids: readonly string[], carrier: string | null): Promise<void> {
+    await tx.write('UPDATE merchant_order SET waybill_carrier = ? WHERE id IN (?)', [carrier, ids]);
+  }
+
   async markCancelled(tx: Tx, id: string): Promise<void> {
     await tx.write("UPDATE merchant_order SET state = 'CANCELLED' WHERE id = ?", [id]);
   }

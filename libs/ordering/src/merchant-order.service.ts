@@ -51,6 +51,28 @@ export class MerchantOrderService {
     return part;
   }
 
+  /** In the order of their ids. Throws NotFound where one is of another merchant. */
+  async lockAllForMerchant(
+    tx: Tx,
+    merchantOrderIds: readonly string[],
+    merchantId: string,
+  ): Promise<LockedMerchantOrder[]> {
+    const parts = await this.merchantOrders.lockAll(tx, merchantOrderIds, merchantId);
+    const missing = merchantOrderIds.find((id) => !parts.some((part) => part.id === id));
+    if (missing !== undefined) throw new NotFound('MerchantOrder', missing);
+    return parts;
+  }
+
+  /** Joins: the carrier under whose number they may leave now; null where they have none. */
+  async noteWaybillCarrier(
+    tx: Tx,
+    merchantOrderIds: readonly string[],
+    carrier: string | null,
+  ): Promise<void> {
+    if (merchantOrderIds.length > 0)
+      await this.merchantOrders.noteWaybillCarrier(tx, merchantOrderIds, carrier);
+  }
+
   /** Throws NotFound for the parts of other buyers. */
   async lockForBuyer(tx: Tx, merchantOrderId: string, buyerId: string): Promise<LockedMerchantOrder> {
     const part = await this.lockIfTheirs(tx, merchantOrderId, buyerId);

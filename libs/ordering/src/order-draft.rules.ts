@@ -86,6 +86,7 @@ export function draftOrder(facts: DraftFacts, makeId: typeof newId): OrderDraft 
       releaseDueAt: null,
       completedAt: null,
       openingSince: null,
+      waybillCarrier: null,
       dueOn: businessDay(facts.placedAt),
       pickUpPointId: facts.handover === 'PICK_UP' ? placeOf(facts) : null,
     }),

@@ -10,6 +10,9 @@ export interface ToShipFilter {
   /** Of the recipient. */
   readonly provinceCode?: string | null;
   readonly productId?: string | null;
+  /** Whose label it has. */
+  readonly carrier?: string | null;
+  readonly isLabelled?: boolean | null;
 }
 
 export type ToShipCount = Readonly<Record<Lowercase<Due>, number>>;
@@ -62,6 +65,12 @@ export class ToShipReader {
       where.push('EXISTS (SELECT 1 FROM order_line l WHERE l.merchant_order_id = m.id AND l.product_id = ?)');
       values.push(filter.productId);
     }
+    if (filter.carrier) {
+      where.push('m.waybill_carrier = ?');
+      values.push(filter.carrier);
+    }
+    if (typeof filter.isLabelled === 'boolean')
+      where.push(`m.waybill_carrier IS ${filter.isLabelled ? 'NOT NULL' : 'NULL'}`);
     if (after) {
       const [dueOn, id] = [present(after[0], 'a day'), present(after[1], 'an id')];
       where.push('(m.due_on > ? OR (m.due_on = ? AND m.id > ?))');

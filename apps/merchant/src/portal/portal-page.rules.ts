@@ -16,6 +16,8 @@ const ROUTES: readonly PageRoute[] = [
   page('/me', '我的', 'pages/me'),
   page('/ship', '去发货', 'pages/ship'),
   page('/packing', '装箱单', 'pages/packing'),
+  page('/print', '打印面单', 'pages/print'),
+  page('/scan', '扫单发货', 'pages/scan'),
   page('/orders', '所有订单', 'pages/orders'),
   page('/orders/of/:id', '订单', 'pages/order-of'),
   page('/orders/:id', '订单', 'pages/order'),

@@ -3,6 +3,7 @@ import { AdoptionModule } from '#libs/adoption';
 import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
+import { FulfillmentModule } from '#libs/fulfillment';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
 import { InventoryModule, LiveStockModule } from '#libs/inventory';
@@ -33,6 +34,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     AftersaleModule,
     CatalogModule,
     ChannelModule,
+    FulfillmentModule,
     HouseholdModule,
     IdentityModule,
     InvoiceModule,

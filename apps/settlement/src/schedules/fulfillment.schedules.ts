@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ReceiptService } from '#libs/fulfillment';
+import { ReceiptService, WaybillService } from '#libs/fulfillment';
 import { MINUTE_MS } from '#libs/kernel';
 import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 
@@ -7,7 +7,10 @@ import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
 export class FulfillmentSchedules implements Schedules {
   readonly all: readonly Schedule[];
 
-  constructor(receipts: ReceiptService) {
-    this.all = [{ name: 'auto-receipt', everyMs: MINUTE_MS, work: () => receipts.receiveDue(BATCH_MAX) }];
+  constructor(receipts: ReceiptService, waybills: WaybillService) {
+    this.all = [
+      { name: 'auto-receipt', everyMs: MINUTE_MS, work: () => receipts.receiveDue(BATCH_MAX) },
+      { name: 'tell-void-waybills', everyMs: MINUTE_MS, work: () => waybills.tellVoided(BATCH_MAX) },
+    ];
   }
 }

@@ -11,6 +11,8 @@ import { Waiting } from './waiting.js';
 const Me = part(() => import('./pages/me.js'));
 const Ship = part(() => import('./pages/ship.js'));
 const Packing = part(() => import('./pages/packing.js'));
+const Print = part(() => import('./pages/print.js'));
+const Scan = part(() => import('./pages/scan.js'));
 const Orders = part(() => import('./pages/orders.js'));
 const Order = part(() => import('./pages/order.js'));
 const OrderOf = part(() => import('./pages/order-of.js'));
@@ -41,6 +43,8 @@ export function App() {
             <Route path="/me" component={Me} />
             <Route path="/ship" component={Ship} />
             <Route path="/packing" component={Packing} />
+            <Route path="/print" component={Print} />
+            <Route path="/scan" component={Scan} />
             <Route path="/orders" component={Orders} />
             <Route path="/orders/of/:id">{({ id }) => <OrderOf key={id} id={id} />}</Route>
             <Route path="/orders/:id">{({ id }) => <Order key={id} id={id} />}</Route>

@@ -3,22 +3,29 @@ import { t } from '../shared/i18n.js';
 import { ScanButton } from './scanner.js';
 
 /** What buyers read on their order; in Chinese for everybody, as carriers call themselves. */
-const carriers = (): readonly string[] => [
-  t('邮政'),
-  t('顺丰速运'),
-  t('中通快递'),
-  t('圆通速递'),
-  t('申通快递'),
-  t('韵达快递'),
-  t('极兔速递'),
-  t('京东快递'),
-];
+const names = () =>
+  ({
+    POST: t('邮政'),
+    SF: t('顺丰速运'),
+    ZTO: t('中通快递'),
+    YTO: t('圆通速递'),
+    STO: t('申通快递'),
+    YUNDA: t('韵达快递'),
+    JT: t('极兔速递'),
+    JD: t('京东快递'),
+  }) as const;
+
+export type CarrierCode = keyof ReturnType<typeof names>;
+
+const carriers = (): readonly string[] => Object.values(names());
+
+export const carrierWord = (carrier: CarrierCode): string => names()[carrier];
 
 /** On the button that changes the keys of the phone. */
 const LETTERS = { letters: 'ABC', figures: '123' };
 
 /** Barcodes are read with blanks now and then; carriers print capitals. */
-const tidy = (text: string): string => text.replace(/[^0-9A-Za-z-]/g, '').toUpperCase();
+export const tidyNumber = (text: string): string => text.replace(/[^0-9A-Za-z-]/g, '').toUpperCase();
 
 interface FieldProps {
   readonly value: string;
@@ -71,6 +78,34 @@ export function Carrier({ value, onChange }: FieldProps) {
   );
 }
 
+/** Of those whose labels are made here. */
+export function Carriers({
+  value,
+  onChange,
+}: {
+  readonly value: CarrierCode;
+  readonly onChange: (carrier: CarrierCode) => void;
+}) {
+  return (
+    <fieldset className="field">
+      <legend>{t('哪家快递')}</legend>
+      <div className="chips">
+        {(Object.keys(names()) as CarrierCode[]).map((carrier) => (
+          <button
+            key={carrier}
+            type="button"
+            className="chip"
+            aria-pressed={carrier === value}
+            onClick={() => onChange(carrier)}
+          >
+            {carrierWord(carrier)}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
 /** Typed or scanned. */
 export function Tracking({ value, onChange }: FieldProps) {
   // Large figures first: most numbers are figures alone, and some begin with two letters.
@@ -87,7 +122,7 @@ export function Tracking({ value, onChange }: FieldProps) {
           autoComplete="off"
           maxLength={60}
           value={value}
-          onInput={(event) => onChange(tidy(event.currentTarget.value))}
+          onInput={(event) => onChange(tidyNumber(event.currentTarget.value))}
         />
         <button
           type="button"
@@ -97,7 +132,7 @@ export function Tracking({ value, onChange }: FieldProps) {
         >
           {isLettered ? LETTERS.figures : LETTERS.letters}
         </button>
-        <ScanButton found={(text) => onChange(tidy(text))} />
+        <ScanButton found={(text) => onChange(tidyNumber(text))} />
       </div>
     </div>
   );

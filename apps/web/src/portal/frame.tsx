@@ -16,7 +16,7 @@ interface Tab {
 
 const tabs = (): readonly Tab[] => [
   { href: '/', icon: 'home', name: t('今天'), holds: /^\/(?:me)?$/ },
-  { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing)/ },
+  { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing|print|scan)/ },
   {
     href: '/goods',
     icon: 'box',

@@ -93,6 +93,18 @@ export default function Ship() {
           </Empty>
         )}
         {orders && orders.length > 0 && (
+          <div className="pair">
+            <Link className="button is-quiet" href="/print">
+              <Icon name="ticket" />
+              {t('打印面单')}
+            </Link>
+            <Link className="button is-quiet" href="/scan">
+              <Icon name="scan" />
+              {t('扫单发货')}
+            </Link>
+          </div>
+        )}
+        {orders && orders.length > 0 && (
           <Link className="button is-quiet is-wide" href="/packing">
             <Icon name="print" />
             {t('打印 {n} 张装箱单', { n: orders.length })}
