@@ -42,7 +42,7 @@ export class FileCarrierGateway extends CarrierGateway {
     });
   }
 
-  /** The manifest says so, and the number is used for nothing else. */
+  /** Nothing goes out by a list: the manifest leaves void labels out, and their numbers are used for nothing else. */
   tellVoid(): Promise<void> {
     return Promise.resolve();
   }
