@@ -33,6 +33,7 @@ export const BOUNDED_LISTS = {
   'RestockRoute.van': 'what VAN_LINES_MAX has loaded',
   'VanWriteOff.lines': 'VAN_LINES_MAX of its rules',
   'RestockVisit.slots': 'the slots of a cabinet',
+  'RestockVisit.deeds': 'the deeds that exist',
   'RestockVisit.photoIds': 'VISIT_PHOTOS_MAX of its rules',
   'SlotNeed.locks': 'the reasons that exist',
   'AccountNotDeletableError.matters': 'MATTERS_MAX of its reader',

@@ -111,7 +111,7 @@ const WRITE_OFF_DECIDE = `mutation ($writeOffId: ID!, $verdict: Verdict!, $reaso
 const WRITE_OFF_WITHDRAW = `mutation ($writeOffId: ID!) { vanWriteOffWithdraw(writeOffId: $writeOffId) { __typename ... on VanWriteOffWithdrawPayload { writeOff { state } }
   ... on DomainError { code } } }`;
 const WRITE_OFFS = `query ($routeId: ID) { vanWriteOffs(routeId: $routeId) { nodes { state lines { productName traceCode quantity foundUnits } } } }`;
-const VISIT = `id leftAt scannedAt isSigned note photoIds slots { slotCode countedUnits varianceUnits removedUnits disposedUnits filledUnits }`;
+const VISIT = `id routeId deeds measuredDeciCelsius leftAt scannedAt isSigned note photoIds slots { slotCode countedUnits varianceUnits removedUnits disposedUnits filledUnits }`;
 const SUBMIT = `mutation ($input: RestockVisitInput!) { restockVisitSubmit(input: $input) { __typename ... on RestockVisitSubmitPayload { visit { ${VISIT} } }
   ... on RestockVisitChangedError { slotCode } ... on VanShortError { onVan } ... on InvalidInputError { fields { path } } ... on DomainError { code } } }`;
 const VISITS = `query ($cabinetId: ID) { restockVisits(cabinetId: $cabinetId) { nodes { ${VISIT} } } }`;
@@ -1278,6 +1278,61 @@ describe('a visit', () => {
     expect(
       await colleague.ask(WRITE_OFF_DECIDE, { ...said, verdict: 'REJECT', reason: '一件已找到' }),
     ).toMatchObject({ writeOff: { state: 'REJECTED', isOwn: false } });
+  });
+
+  it('of somebody without a route says what was cleaned, read and thrown away; its photos are for who runs the cabinet and its officials', async () => {
+    const { made, batchId, man, manager, merchantId } = await onTheWay();
+    const photoId = await makePhoto(world, man.userId);
+    const driver = world.client('merchant').as(man.token);
+    const slot = { slotCode: 'A1', countedAt: minutesAgo(10), filled: [] as object[] };
+    const thrown = [{ batchId, quantity: 1, fate: 'DISPOSED' }];
+    const counted = unitsOf({ [batchId]: 3 });
+    const said = {
+      visitKey: newId('req'),
+      cabinetId: made.cabinetId,
+      arrivedAt: minutesAgo(20),
+      leftAt: minutesAgo(1),
+      isComplete: true,
+      deeds: ['CLEANED', 'REPAIRED'],
+      measuredDeciCelsius: 38,
+      photoIds: [photoId],
+      slots: [{ ...slot, counted, removed: thrown }],
+    };
+    const submit = (more: object, as = driver) =>
+      as.ask<Record<string, unknown>>(SUBMIT, { input: { ...said, ...more } });
+    for (const [more, path] of [
+      [{ slots: [{ ...slot, counted, removed: [], filled: unitsOf({ [batchId]: 1 }) }] }, 'slots.0.filled'],
+      [{ slots: [{ ...slot, counted, removed: [{ ...thrown[0], fate: 'TAKEN' }] }] }, 'slots.0.removed'],
+      [{ deeds: ['CLEANED', 'CLEANED'] }, 'deeds'],
+      [{ measuredDeciCelsius: 801 }, 'measuredDeciCelsius'],
+    ] as const)
+      expect(await submit(more)).toMatchObject({ fields: [{ path }] });
+    const stranger = at('merchant', restocker((await makeMerchant(world)).id));
+    expect(await stranger.codeOf(SUBMIT, { input: said })).toBe('NOT_FOUND');
+
+    const [first, second] = await Promise.all([submit({}), submit({})]);
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({
+      visit: {
+        routeId: null,
+        deeds: ['CLEANED', 'REPAIRED'],
+        measuredDeciCelsius: 38,
+        slots: [{ varianceUnits: 0, removedUnits: 1, disposedUnits: 1 }],
+      },
+    });
+    expect(await submit({ measuredDeciCelsius: 40 })).toMatchObject({ code: 'RESTOCK_VISIT_CHANGED' });
+    expect(await unitsAt(made)).toBe(7);
+    const { nodes } = await manager.ask<{ nodes: { id: string }[] }>(VISITS, { cabinetId: made.cabinetId });
+    const path = `/restock-visits/${nodes[0]?.id}/photos/${photoId}?size=SMALL`;
+    const seen = async (service: 'merchant' | 'settlement', { token }: Person, asked = path) =>
+      (await world.client(service).http.get(asked).set('authorization', `Bearer ${token}`)).status;
+    expect(await seen('merchant', man)).toBe(200);
+    expect(await seen('merchant', world.person(owner(merchantId)))).toBe(200);
+    expect(await seen('settlement', world.person(official()))).toBe(200);
+    expect(await seen('settlement', world.person(official('430224')))).toBe(404);
+    expect(await seen('merchant', world.person(restocker(merchantId)))).toBe(404);
+    const another = path.replace(photoId, await makePhoto(world, man.userId));
+    expect(await seen('merchant', man, another)).toBe(404);
   });
 
   it('at a tray on which several goods stand finds each by itself: what is missing of one no other makes up for', async () => {

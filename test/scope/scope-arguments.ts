@@ -100,6 +100,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
         slots: [],
         photoIds: [],
         signatureId: undefined,
+        deeds: ['CLEANED'],
+        measuredDeciCelsius: 40,
       };
     case 'warehousePositionSet':
       return { longitude: 181, latitude: 26.5 };

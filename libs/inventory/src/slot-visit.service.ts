@@ -29,7 +29,8 @@ export interface VisitedSlot extends SlotPlace {
 }
 
 export interface SlotVisitCause {
-  readonly routeId: string;
+  /** Null where there is no van: nothing is filled then, nor taken along. */
+  readonly routeId: string | null;
   /** Prefix of the keys of what it moves; one per visit. */
   readonly cause: string;
   readonly leftAt: Date;
@@ -62,17 +63,17 @@ export class SlotVisitService {
     slots: readonly VisitedSlot[],
     cause: SlotVisitCause,
   ): Promise<VisitedGoods[][] | SlotHeldError | VanShortError> {
-    const van = await this.transfers.vanOf(tx, cause.routeId);
+    const van = cause.routeId === null ? null : await this.transfers.vanOf(tx, cause.routeId);
     const places = await this.transfers.slotsOf(tx, slots);
     const goods = slots.flatMap(({ counted, taken, disposed, filled }, index): PlacedGoods[] => [
       ...[...counted, ...taken, ...disposed, ...filled].map((each) => ({
         ...each,
         locationId: places[index] ?? '',
       })),
-      ...[...taken, ...filled].map((each) => ({ ...each, locationId: van })),
+      ...(van === null ? [] : [...taken, ...filled].map((each) => ({ ...each, locationId: van }))),
     ]);
     await this.transfers.ensure(tx, goods);
-    const levels = await this.transfers.lock(tx, [], [van, ...places]);
+    const levels = await this.transfers.lock(tx, [], van === null ? places : [van, ...places]);
     const visited = slots.flatMap((slot, index) =>
       byGoods(
         slot,

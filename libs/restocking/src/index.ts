@@ -9,6 +9,7 @@ export type { RestockScope } from './restock-scope.rules.js';
 export * from './restock-van.reader.js';
 export * from './restock-van.service.js';
 export * from './restock-visit.entity.js';
+export * from './restock-visit-photo.service.js';
 export * from './restock-visit.reader.js';
 export type { VisitInput } from './restock-visit.rules.js';
 export * from './restock-visit.service.js';

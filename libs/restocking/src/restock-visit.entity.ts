@@ -1,16 +1,21 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf } from '#libs/kernel';
-import { DivisionColumn, IdColumn, InstantColumn } from '#platform/database';
+import { DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
 import type { RestockRouteId } from './restock-route.entity.js';
 
 export type RestockVisitId = IdOf<'rvs'>;
+
+/** What somebody has done at a cabinet besides its goods. */
+export const VISIT_DEEDS = ['CLEANED', 'DISINFECTED', 'REPAIRED', 'INSPECTED'] as const;
+export type VisitDeed = (typeof VISIT_DEEDS)[number];
 
 /** Somebody has been at a cabinet, and says so in one document, perhaps late and in parts. */
 @Entity('restock_visit')
 export class RestockVisit {
   @IdColumn({ primary: true }) id!: RestockVisitId;
   @Column('varchar', { length: 80 }) visitKey!: string;
-  @IdColumn() routeId!: RestockRouteId;
+  /** None where somebody came without one. */
+  @IdColumn({ nullable: true }) routeId!: RestockRouteId | null;
   @IdColumn() cabinetId!: IdOf<'cab'>;
   @DivisionColumn() countyCode!: string;
   @IdColumn() operatorId!: IdOf<'mer'>;
@@ -18,6 +23,7 @@ export class RestockVisit {
   @InstantColumn() arrivedAt!: Date;
   @InstantColumn({ nullable: true }) leftAt!: Date | null;
   @InstantColumn({ nullable: true }) scannedAt!: Date | null;
+  @Column('int', { nullable: true }) measuredDeciCelsius!: number | null;
   @IdColumn({ nullable: true }) signatureId!: IdOf<'fil'> | null;
   @Column('varchar', { length: 500 }) note!: string;
   @InstantColumn() submittedAt!: Date;
@@ -36,6 +42,12 @@ export class RestockVisitSlot {
   @Column('int') disposedUnits!: number;
   @Column('int') filledUnits!: number;
   @Column('boolean') isSuperseded!: boolean;
+}
+
+@Entity('restock_visit_deed')
+export class RestockVisitDeed {
+  @IdColumn({ primary: true }) visitId!: RestockVisitId;
+  @WordColumn({ primary: true }) deed!: VisitDeed;
 }
 
 @Entity('restock_visit_photo')

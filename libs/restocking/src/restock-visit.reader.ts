@@ -4,11 +4,11 @@ import { type IdOf, type Page, type PageRequest, pageOf } from '#libs/kernel';
 import { Database } from '#platform/database';
 import type { RestockRouteId } from './restock-route.entity.js';
 import type { RestockScope } from './restock-scope.rules.js';
-import type { RestockVisitId } from './restock-visit.entity.js';
+import type { RestockVisitId, VisitDeed } from './restock-visit.entity.js';
 
 export interface RestockVisitRow {
   readonly id: RestockVisitId;
-  readonly routeId: RestockRouteId;
+  readonly routeId: RestockRouteId | null;
   readonly cabinetId: IdOf<'cab'>;
   readonly countyCode: string;
   readonly operatorId: IdOf<'mer'>;
@@ -16,6 +16,7 @@ export interface RestockVisitRow {
   readonly arrivedAt: Date;
   readonly leftAt: Date | null;
   readonly scannedAt: Date | null;
+  readonly measuredDeciCelsius: number | null;
   readonly signatureId: IdOf<'fil'> | null;
   readonly note: string;
   readonly submittedAt: Date;
@@ -39,7 +40,8 @@ export type RestockVisitScope = RestockScope | { readonly divisions: readonly st
 export const RESTOCK_VISIT_KEY_PARTS = 1;
 
 const VISIT = `SELECT v.id, v.route_id AS routeId, v.cabinet_id AS cabinetId, v.county_code AS countyCode, v.operator_id AS operatorId,
-  v.visited_by AS visitedBy, v.arrived_at AS arrivedAt, v.left_at AS leftAt, v.scanned_at AS scannedAt, v.signature_id AS signatureId, v.note,
+  v.visited_by AS visitedBy, v.arrived_at AS arrivedAt, v.left_at AS leftAt, v.scanned_at AS scannedAt, v.measured_deci_celsius AS measuredDeciCelsius,
+  v.signature_id AS signatureId, v.note,
   v.submitted_at AS submittedAt FROM restock_visit v`;
 
 function visitsWithin(scope: RestockVisitScope): {
@@ -102,11 +104,24 @@ export class RestockVisitReader {
     );
   }
 
+  async deedsOf(visitIds: readonly string[]): Promise<{ visitId: RestockVisitId; deed: VisitDeed }[]> {
+    if (visitIds.length === 0) return [];
+    return this.database.query(
+      'SELECT visit_id AS visitId, deed FROM restock_visit_deed WHERE visit_id IN (?) ORDER BY visit_id, deed',
+      [visitIds],
+    );
+  }
+
   async photosOf(visitIds: readonly string[]): Promise<{ visitId: RestockVisitId; photoId: IdOf<'fil'> }[]> {
     if (visitIds.length === 0) return [];
     return this.database.query(
       'SELECT visit_id AS visitId, photo_id AS photoId FROM restock_visit_photo WHERE visit_id IN (?) ORDER BY visit_id, photo_id',
       [visitIds],
     );
+  }
+
+  /** Whether it is a photo of the visit, or its signature. */
+  async showsPhoto({ id, signatureId }: RestockVisitRow, photoId: string): Promise<boolean> {
+    return photoId === signatureId || (await this.photosOf([id])).some((photo) => photo.photoId === photoId);
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { DAY_MS, type InvalidField, InvalidInputError, MINUTE_MS, plus } from '#libs/kernel';
 
+import type { VisitDeed } from './restock-visit.entity.js';
+
 /** Taken along on the van, or thrown away where it lay. */
 export const REMOVAL_FATES = ['TAKEN', 'DISPOSED'] as const;
 export type RemovalFate = (typeof REMOVAL_FATES)[number];
@@ -25,13 +27,16 @@ export interface VisitedSlotInput {
 
 export interface VisitInput {
   readonly visitKey: string;
-  readonly routeId: string;
+  /** Null where somebody comes without one: there is no van to fill from, or to take along on. */
+  readonly routeId: string | null;
   readonly cabinetId: string;
   readonly scanCode: string | null;
   readonly arrivedAt: Date;
   readonly leftAt: Date;
   readonly isComplete: boolean;
   readonly slots: readonly VisitedSlotInput[];
+  readonly deeds: readonly VisitDeed[];
+  readonly measuredDeciCelsius: number | null;
   readonly photoIds: readonly string[];
   readonly signatureId: string | null;
   readonly note: string;
@@ -44,6 +49,8 @@ const SLOTS_MAX = 100;
 const BATCHES_MAX = 50;
 export const VISIT_PHOTOS_MAX = 10;
 const NOTE_MAX = 500;
+/** What a thermometer at a cabinet may show, in tenths of a degree. */
+const MEASURED = { from: -500, to: 800 } as const;
 const KEY = /^[\w:.-]{8,80}$/;
 
 type Refuse = (path: string, zh: string, en: string) => void;
@@ -79,6 +86,17 @@ export function refuseVisit(
     refuseSlot(slot, visit, capacityOf.get(slot.slotCode) ?? 0, (path, zh, en) =>
       refuse(`slots.${index}.${path}`, zh, en),
     );
+  if (new Set(visit.deeds).size < visit.deeds.length) refuse('deeds', '事项重复', 'A deed stands here once.');
+  const { measuredDeciCelsius } = visit;
+  if (
+    measuredDeciCelsius !== null &&
+    (measuredDeciCelsius < MEASURED.from || measuredDeciCelsius > MEASURED.to)
+  )
+    refuse(
+      'measuredDeciCelsius',
+      '温度须在 -50 到 80 摄氏度之间，单位为十分之一度',
+      'A temperature is -50 to 80 degrees Celsius, in tenths.',
+    );
   if (photoIds.length > VISIT_PHOTOS_MAX)
     refuse('photoIds', `至多 ${VISIT_PHOTOS_MAX} 张照片`, `At most ${VISIT_PHOTOS_MAX} photos.`);
   if (new Set(photoIds).size < photoIds.length) refuse('photoIds', '照片重复', 'A photo stands here once.');
@@ -88,7 +106,7 @@ export function refuseVisit(
 
 function refuseSlot(
   { countedAt, counted, removed, filled }: VisitedSlotInput,
-  { arrivedAt, leftAt }: VisitInput,
+  { arrivedAt, leftAt, routeId }: VisitInput,
   capacity: number,
   refuse: Refuse,
 ): void {
@@ -97,6 +115,14 @@ function refuseSlot(
   refuseUnits('counted', counted, 0, refuse);
   refuseUnits('removed', removed, 1, refuse);
   refuseUnits('filled', filled, 1, refuse);
+  if (routeId === null && filled.length > 0)
+    refuse('filled', '未随路线上门，不能补货', 'Without a route there is no van to fill from.');
+  if (routeId === null && removed.some(({ fate }) => fate === 'TAKEN'))
+    refuse(
+      'removed',
+      '未随路线上门，下架商品只能报废',
+      'Without a route nothing is taken along; it is thrown away.',
+    );
   const found = new Map(counted.map(({ batchId, quantity }) => [batchId, quantity]));
   if (removed.some(({ batchId, quantity }) => quantity > (found.get(batchId) ?? 0)))
     refuse('removed', '下架数量不能多于盘点数量', 'No more is removed than was counted.');

@@ -58,13 +58,13 @@ export class RestockVisitService {
   /** Each slot of a visit is said once: the same again changes nothing, something else is refused. */
   submit(input: VisitInput, driver: Driver): Promise<RestockVisitId | Refusal> {
     return this.database.transaction(async (tx): Promise<RestockVisitId | Refusal> => {
-      const route = await this.routes.lock(tx, input.routeId, driver);
-      if (!route) throw new NotFound('RestockRoute', input.routeId);
-      const cabinet = await this.cabinets.byId(input.cabinetId, { merchantIds: [route.operatorId] }, tx);
+      const route = await this.routeOf(tx, input, driver);
+      const merchantIds = route ? [route.operatorId] : [...driver.managed, ...driver.restocked];
+      const cabinet = await this.cabinets.byId(input.cabinetId, { merchantIds }, tx);
       if (!cabinet) throw new NotFound('Cabinet', input.cabinetId);
       const invalid = await this.refuse(tx, cabinet, input);
       if (invalid) return invalid;
-      if (route.state === 'PLANNED' || route.state === 'CANCELLED')
+      if (route?.state === 'PLANNED' || route?.state === 'CANCELLED')
         return new RestockRouteStateError(route.state);
       const scannedAt = this.scanned(cabinet, input);
       if (scannedAt instanceof ScanExpiredError) return scannedAt;
@@ -77,20 +77,31 @@ export class RestockVisitService {
         await this.alarms.hold(tx, cabinet.id);
         const work = {
           visitId: visit.id,
-          routeId: route.id,
+          routeId: route?.id ?? null,
           leftAt: input.leftAt,
           slots: fresh.map(workOf),
           by: driver.userId,
         };
+        const apply = () => this.work.apply(tx, cabinet, work);
         // A slot is said once, so its name stands for this part of the visit.
-        const cause = { routeId: route.id, causeKey: `${visit.id}:${fresh[0]?.slotCode ?? ''}` };
-        const worked = await this.found.during(tx, cause, () => this.work.apply(tx, cabinet, work));
+        const causeKey = `${visit.id}:${fresh[0]?.slotCode ?? ''}`;
+        const worked = route
+          ? await this.found.during(tx, { routeId: route.id, causeKey }, apply)
+          : await apply();
         if (refused(worked)) return worked;
         await this.keep(tx, visit, cabinet, fresh, worked);
       }
-      if (input.isComplete) await this.visits.markVisited(tx, route.id, cabinet.id);
+      if (input.isComplete && route) await this.visits.markVisited(tx, route.id, cabinet.id);
       return visit.id;
     });
+  }
+
+  /** Null where somebody comes without one. */
+  private async routeOf(tx: Tx, { routeId }: VisitInput, driver: Driver): Promise<LockedRoute | null> {
+    if (routeId === null) return null;
+    const route = await this.routes.lock(tx, routeId, driver);
+    if (!route) throw new NotFound('RestockRoute', routeId);
+    return route;
   }
 
   private async refuse(tx: Tx, { id }: CabinetRow, input: VisitInput): Promise<InvalidInputError | null> {
@@ -130,7 +141,7 @@ export class RestockVisitService {
   /** The visit as it is known after this part. */
   private async noted(
     tx: Tx,
-    route: LockedRoute,
+    route: LockedRoute | null,
     cabinet: CabinetRow,
     input: VisitInput & { readonly scannedAt: Date | null },
     { userId }: Driver,
@@ -139,10 +150,13 @@ export class RestockVisitService {
     const before = await this.visits.byKey(tx, userId, visitKey);
     const isOther =
       before &&
-      (before.routeId !== route.id ||
+      (before.routeId !== (route?.id ?? null) ||
         before.cabinetId !== cabinet.id ||
         before.arrivedAt.getTime() !== arrivedAt.getTime() ||
         (before.note !== '' && note !== '' && before.note !== note) ||
+        (before.measuredDeciCelsius !== null &&
+          input.measuredDeciCelsius !== null &&
+          before.measuredDeciCelsius !== input.measuredDeciCelsius) ||
         (before.signatureId !== null &&
           input.signatureId !== null &&
           before.signatureId !== input.signatureId));
@@ -154,19 +168,20 @@ export class RestockVisitService {
     const more = {
       leftAt: input.isComplete ? input.leftAt : (before?.leftAt ?? null),
       scannedAt: before?.scannedAt ?? scannedAt,
+      measuredDeciCelsius: input.measuredDeciCelsius ?? before?.measuredDeciCelsius ?? null,
       signatureId,
       note: note === '' ? (before?.note ?? '') : note,
     };
-    const { countyCode } = cabinet;
+    const { countyCode, operatorId } = cabinet;
     const visit: RestockVisit = before
       ? { ...(before as Pick<RestockVisit, keyof RestockVisit>), ...more }
       : {
           id: newId('rvs'),
           visitKey,
-          routeId: route.id,
+          routeId: route?.id ?? null,
           cabinetId: cabinet.id,
           countyCode,
-          operatorId: route.operatorId,
+          operatorId,
           visitedBy: userId,
           arrivedAt,
           ...more,
@@ -174,6 +189,7 @@ export class RestockVisitService {
         };
     if (before) await this.visits.complete(tx, visit.id, visit);
     else await this.visits.insert(tx, visit);
+    await this.visits.insertDeeds(tx, visit.id, input.deeds);
     await this.visits.insertPhotos(tx, visit.id, input.photoIds);
     const photos = await this.visits.photosOf(tx, visit.id);
     return photos.length > VISIT_PHOTOS_MAX ? photosFault() : visit;

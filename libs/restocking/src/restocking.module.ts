@@ -13,6 +13,7 @@ import { RestockRouteReader } from './restock-route.reader.js';
 import { RestockRouteRepository } from './restock-route.repository.js';
 import { RestockVanReader } from './restock-van.reader.js';
 import { RestockVanService } from './restock-van.service.js';
+import { RestockVisitPhotoService } from './restock-visit-photo.service.js';
 import { RestockVisitReader } from './restock-visit.reader.js';
 import { RestockVisitRepository } from './restock-visit.repository.js';
 import { RestockVisitService } from './restock-visit.service.js';
@@ -40,6 +41,7 @@ import { VanWriteOffService } from './van-write-off.service.js';
     RestockRouteRepository,
     RestockVanReader,
     RestockVanService,
+    RestockVisitPhotoService,
     RestockVisitReader,
     RestockVisitRepository,
     RestockVisitService,
@@ -54,6 +56,7 @@ import { VanWriteOffService } from './van-write-off.service.js';
     RestockRouteReader,
     RestockVanReader,
     RestockVanService,
+    RestockVisitPhotoService,
     RestockVisitReader,
     RestockVisitService,
     VanWriteOffReader,

@@ -30,7 +30,8 @@ export interface SlotWork {
 
 export interface CabinetWork {
   readonly visitId: string;
-  readonly routeId: string;
+  /** Null where somebody came without a van: nothing is filled then, nor taken along. */
+  readonly routeId: string | null;
   readonly leftAt: Date;
   readonly slots: readonly SlotWork[];
   readonly by: IdOf<'usr'>;

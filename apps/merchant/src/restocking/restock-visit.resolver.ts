@@ -9,7 +9,13 @@ import {
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
-type VisitWish = Omit<VisitInput, 'scanCode' | 'signatureId' | 'note'> & {
+type VisitWish = Omit<
+  VisitInput,
+  'routeId' | 'scanCode' | 'deeds' | 'measuredDeciCelsius' | 'signatureId' | 'note'
+> & {
+  readonly routeId?: string | null;
+  readonly deeds?: VisitInput['deeds'] | null;
+  readonly measuredDeciCelsius?: number | null;
   readonly scanCode?: string | null;
   readonly signatureId?: string | null;
   readonly note?: string | null;
@@ -45,12 +51,15 @@ export class RestockVisitResolver {
   @Allow('RESTOCK')
   async restockVisitSubmit(
     @CurrentActor() actor: Actor,
-    @Args('input') { scanCode, signatureId, note, ...input }: VisitWish,
+    @Args('input') { routeId, scanCode, deeds, measuredDeciCelsius, signatureId, note, ...input }: VisitWish,
   ) {
     const scope = scopeOf(actor);
     const visit = {
       ...input,
+      routeId: routeId ?? null,
       scanCode: scanCode ?? null,
+      deeds: deeds ?? [],
+      measuredDeciCelsius: measuredDeciCelsius ?? null,
       signatureId: signatureId ?? null,
       note: note?.trim() ?? '',
     };

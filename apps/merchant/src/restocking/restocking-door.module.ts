@@ -7,11 +7,13 @@ import { RestockRouteFieldResolver } from './restock-route-field.resolver.js';
 import { RestockRouteResolver } from './restock-route.resolver.js';
 import { RestockStopFieldResolver } from './restock-stop-field.resolver.js';
 import { RestockVanResolver } from './restock-van.resolver.js';
+import { RestockVisitPhotoController } from './restock-visit-photo.controller.js';
 import { RestockVisitResolver } from './restock-visit.resolver.js';
 import { VanWriteOffResolver } from './van-write-off.resolver.js';
 
 @Module({
   imports: [InventoryModule, RestockingModule],
+  controllers: [RestockVisitPhotoController],
   providers: [
     CabinetNeedResolver,
     RestockRouteFieldResolver,

@@ -16,6 +16,19 @@ export class RestockVisitFieldResolver {
   }
 
   @ResolveField()
+  async deeds(@Parent() { id }: RestockVisitRow, @Context() { loaders }: GraphqlContext): Promise<string[]> {
+    const { reader } = this;
+    const deeds = await loaders
+      .listOf(
+        `${RestockVisitReader.name}.deeds`,
+        (ids) => reader.deedsOf(ids),
+        ({ visitId }) => visitId,
+      )
+      .load(id);
+    return deeds.map(({ deed }) => deed);
+  }
+
+  @ResolveField()
   slots(
     @Parent() { id }: RestockVisitRow,
     @Context() { loaders }: GraphqlContext,
