@@ -3503,7 +3503,7 @@ CREATE TABLE `restock_stop` (
 CREATE TABLE `restock_visit` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `visit_key` varchar(80) COLLATE ascii_bin NOT NULL,
-  `route_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `route_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `cabinet_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
   `operator_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -3514,11 +3514,19 @@ CREATE TABLE `restock_visit` (
   `signature_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   `note` varchar(500) NOT NULL,
   `submitted_at` datetime(6) NOT NULL,
+  `measured_deci_celsius` int(11) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `restock_visit_once` (`visited_by`,`visit_key`),
   KEY `restock_visit_of_cabinet` (`cabinet_id`,`id`),
   KEY `restock_visit_of_operator` (`operator_id`,`id`),
   KEY `restock_visit_of_county` (`county_code`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `restock_visit_deed` (
+  `visit_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `deed` varchar(32) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`visit_id`,`deed`),
+  CONSTRAINT `restock_visit_deed_known` CHECK (`deed` in ('CLEANED','REPAIRED','INSPECTED','DISINFECTED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `restock_visit_photo` (

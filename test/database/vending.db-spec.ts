@@ -1329,6 +1329,7 @@ describe('a visit', () => {
     expect(await seen('merchant', man)).toBe(200);
     expect(await seen('merchant', world.person(owner(merchantId)))).toBe(200);
     expect(await seen('settlement', world.person(official()))).toBe(200);
+    expect(await actsOn(photoId)).toEqual(['restock.photo_seen']);
     expect(await seen('settlement', world.person(official('430224')))).toBe(404);
     expect(await seen('merchant', world.person(restocker(merchantId)))).toBe(404);
     const another = path.replace(photoId, await makePhoto(world, man.userId));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '#libs/kernel';
+import { AuditService } from '#libs/identity';
+import { type IdOf, NotFound } from '#libs/kernel';
 import { type OpenPhoto, PhotoService, type PhotoSize } from '#platform/files';
 import { RestockVisitReader, type RestockVisitScope } from './restock-visit.reader.js';
 
@@ -9,7 +10,21 @@ export class RestockVisitPhotoService {
   constructor(
     private readonly visits: RestockVisitReader,
     private readonly photos: PhotoService,
+    private readonly audit: AuditService,
   ) {}
+
+  /** Likewise, for officials: noted before they see it. */
+  async openForOfficial(
+    visitId: string,
+    photoId: string,
+    size: PhotoSize,
+    { userId, divisions }: { readonly userId: IdOf<'usr'>; readonly divisions: readonly string[] | 'ALL' },
+  ): Promise<OpenPhoto> {
+    const open = await this.open(visitId, photoId, size, { divisions });
+    const note = { actorId: userId, act: 'restock.photo_seen', subject: photoId, scope: divisions };
+    await this.audit.seen([{ ...note, detail: { visitId } }]);
+    return open;
+  }
 
   /** Throws NotFound outside the scope. */
   async open(

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { RestockVisitPhotoService } from '#libs/restocking';
-import { type Actor, Allow, Audited, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
 import { photoHeaders, photoSizeOf } from '#platform/files';
 
 /** Photos of a visit, and its signature, to whoever sees the cabinets of a division. */
@@ -11,7 +11,7 @@ export class RestockVisitPhotoController {
 
   @Get('restock-visits/:restockVisitId/photos/:photoId')
   @Allow('COUNTER_READ')
-  @Audited('restock.photo_seen', 'photoId')
+  @AuditedBelow('restock.photo_seen')
   async show(
     @CurrentActor() actor: Actor,
     @Param('restockVisitId') visitId: string,
@@ -19,8 +19,8 @@ export class RestockVisitPhotoController {
     @Query('size') size: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const scope = { divisions: divisionsOf(actor, 'COUNTER_READ') };
-    const open = await this.photos.open(visitId, photoId, photoSizeOf(size), scope);
+    const looker = { userId: actor.userId, divisions: divisionsOf(actor, 'COUNTER_READ') };
+    const open = await this.photos.openForOfficial(visitId, photoId, photoSizeOf(size), looker);
     await reply.headers(photoHeaders(open)).send(open.bytes);
   }
 }
