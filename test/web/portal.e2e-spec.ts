@@ -149,6 +149,7 @@ it('a cooperative ships what was paid, and sees the money come', async () => {
   await page.getByRole('link', { name: '面单（100 × 150 毫米）' }).waitFor();
   await looksRight(visitor, 'print');
   await visitor.open('/scan');
+  await page.getByLabel('扫面单上的条码，或者输运单号').waitFor(); // Before the line goes: a page that was never there cannot be used without one.
   await visitor.context.setOffline(true);
   for (let n = 0; n < 2; n += 1) {
     await page.getByLabel('扫面单上的条码，或者输运单号').fill('73100000001');
