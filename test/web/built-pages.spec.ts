@@ -68,7 +68,7 @@ describe.each(built)('%s', (name, { jsKb, cssKb, service }) => {
       .filter((file) => file.endsWith('.documents.ts'))
       .map((file) => readFileSync(join('apps', 'web', 'src', name, file), 'utf8'));
     const texts = sources.flatMap((source) =>
-      [...source.matchAll(/graphql\(`([\s\S]*?)`/g)].map(([, text = '']) => text),
+      [...source.matchAll(/graphql\(\s*`([\s\S]*?)`/g)].map(([, text = '']) => text),
     );
     const documents = new Map(
       documentsOf(service).map((file) => [
@@ -110,10 +110,23 @@ it.each(all.filter(([name]) => existsSync(join('apps/web/src', name))))(
   (name, { service }) => {
     const schema = buildSchema(readFileSync(`apps/${service}/schema.graphql`, 'utf8'));
     const source = join('apps/web/src', name);
-    const documents = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    const texts = readdirSync(source, { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.documents.ts'))
-      .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/graphql\(`([^`]*)`/g)])
+      .flatMap((file) => [...readFileSync(join(source, file), 'utf8').matchAll(/graphql\(\s*`([^`]*)`/g)])
       .map(([, text = '']) => text);
+    const fragments = new Map(
+      texts.flatMap((text) => {
+        const [, fragment] = /^\s*fragment (\w+)/.exec(text) ?? [];
+        return fragment === undefined ? [] : [[fragment, text] as const];
+      }),
+    );
+    const documents = texts
+      .filter((text) => !/^\s*fragment /.test(text))
+      .map((text) =>
+        [text, ...[...fragments].flatMap(([each, its]) => (text.includes(`...${each}\n`) ? [its] : []))].join(
+          '',
+        ),
+      );
 
     expect(documents.length).toBeGreaterThan(0);
     expect(documents.flatMap((text) => validate(schema, parse(text)).map(({ message }) => message))).toEqual(

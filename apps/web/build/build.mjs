@@ -39,7 +39,7 @@ const tersely = {
   setup(plugged) {
     plugged.onLoad({ filter: /\.documents\.ts$/ }, ({ path }) => ({
       loader: 'ts',
-      contents: readFileSync(path, 'utf8').replace(/(?<=graphql\(`)[^`]*(?=`)/g, (text) =>
+      contents: readFileSync(path, 'utf8').replace(/(?<=graphql\(\s*`)[^`]*(?=`)/g, (text) =>
         text.replace(/\s+/g, ' ').replace(/ ?([{}():,!]) ?/g, '$1'),
       ),
     }));

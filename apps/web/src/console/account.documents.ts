@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { REFUSED } from './refused.documents.js';
 
 export const DESK = graphql(`
   query ConsoleDesk {
@@ -29,55 +30,55 @@ export const DESK = graphql(`
   }
 `);
 
-const request = graphql(`
-  mutation SignInCodeRequest($phone: String!) {
-    signInCodeRequest(phone: $phone) {
-      __typename
-      ... on SignInCodeRequestPayload {
-        expiresAt
-        developmentCode
-      }
-      ... on DomainError {
-        code
-        message
-      }
-    }
-  }
-`);
-
-const byCode = graphql(`
-  mutation SignInWithCode($phone: String!, $code: String!) {
-    signInWithCode(phone: $phone, code: $code) {
-      __typename
-      ... on SignInWithCodePayload {
-        viewer {
-          id
+const request = graphql(
+  `
+    mutation SignInCodeRequest($phone: String!) {
+      signInCodeRequest(phone: $phone) {
+        __typename
+        ... on SignInCodeRequestPayload {
+          expiresAt
+          developmentCode
         }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-const byPassword = graphql(`
-  mutation SignInWithPassword($phone: String!, $password: String!) {
-    signInWithPassword(phone: $phone, password: $password) {
-      __typename
-      ... on SignInWithPasswordPayload {
-        viewer {
-          id
+const byCode = graphql(
+  `
+    mutation SignInWithCode($phone: String!, $code: String!) {
+      signInWithCode(phone: $phone, code: $code) {
+        __typename
+        ... on SignInWithCodePayload {
+          viewer {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
+
+const byPassword = graphql(
+  `
+    mutation SignInWithPassword($phone: String!, $password: String!) {
+      signInWithPassword(phone: $phone, password: $password) {
+        __typename
+        ... on SignInWithPasswordPayload {
+          viewer {
+            id
+          }
+        }
+        ...Refused
+      }
+    }
+  `,
+  [REFUSED],
+);
 
 /** How one comes in: by a code that is sent, or by a password. */
 export const SIGN_IN = { request, byCode, byPassword };

@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { REFUSED } from './refused.documents.js';
 
 export const MEASURES = graphql(`
   query ConsoleReconciliationMeasures {
@@ -94,112 +95,87 @@ export const BREAK = graphql(`
   }
 `);
 
-export const BREAK_ASSIGN = graphql(`
-  mutation ConsoleBreakAssign($id: ID!) {
-    breakAssign(id: $id) {
-      __typename
-      ... on BreakAssignPayload {
-        break {
-          id
+export const BREAK_ASSIGN = graphql(
+  `
+    mutation ConsoleBreakAssign($id: ID!) {
+      breakAssign(id: $id) {
+        __typename
+        ... on BreakAssignPayload {
+          break {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const BREAK_NOTE = graphql(`
-  mutation ConsoleBreakNote($id: ID!, $note: String!) {
-    breakNote(id: $id, note: $note) {
-      __typename
-      ... on BreakNotePayload {
-        break {
-          id
+export const BREAK_NOTE = graphql(
+  `
+    mutation ConsoleBreakNote($id: ID!, $note: String!) {
+      breakNote(id: $id, note: $note) {
+        __typename
+        ... on BreakNotePayload {
+          break {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const BREAK_RESOLVE = graphql(`
-  mutation ConsoleBreakResolve($input: BreakResolveInput!) {
-    breakResolve(input: $input) {
-      __typename
-      ... on BreakResolvePayload {
-        break {
-          id
+export const BREAK_RESOLVE = graphql(
+  `
+    mutation ConsoleBreakResolve($input: BreakResolveInput!) {
+      breakResolve(input: $input) {
+        __typename
+        ... on BreakResolvePayload {
+          break {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const MISMATCHED_REFUND = graphql(`
-  mutation ConsoleMismatchedRefund($input: MismatchedPaymentRefundInput!) {
-    mismatchedPaymentRefund(input: $input) {
-      __typename
-      ... on MismatchedPaymentRefundPayload {
-        refund {
-          id
+export const MISMATCHED_REFUND = graphql(
+  `
+    mutation ConsoleMismatchedRefund($input: MismatchedPaymentRefundInput!) {
+      mismatchedPaymentRefund(input: $input) {
+        __typename
+        ... on MismatchedPaymentRefundPayload {
+          refund {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const UNRETURNED_REFUND = graphql(`
-  mutation ConsoleUnreturnedRefund($input: UnreturnedPaymentRefundInput!) {
-    unreturnedPaymentRefund(input: $input) {
-      __typename
-      ... on UnreturnedPaymentRefundPayload {
-        refund {
-          id
+export const UNRETURNED_REFUND = graphql(
+  `
+    mutation ConsoleUnreturnedRefund($input: UnreturnedPaymentRefundInput!) {
+      unreturnedPaymentRefund(input: $input) {
+        __typename
+        ... on UnreturnedPaymentRefundPayload {
+          refund {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);

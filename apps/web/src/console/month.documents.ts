@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { REFUSED } from './refused.documents.js';
 
 export const MONTHS = graphql(`
   query ConsoleMonths($after: String) {
@@ -51,125 +52,115 @@ export const MONTH = graphql(`
   }
 `);
 
-export const CUT_OFF = graphql(`
-  mutation ConsoleMonthCutOff($month: Date!) {
-    monthCloseCutOff(month: $month) {
-      __typename
-      ... on MonthCloseCutOffPayload {
-        close {
-          month
+export const CUT_OFF = graphql(
+  `
+    mutation ConsoleMonthCutOff($month: Date!) {
+      monthCloseCutOff(month: $month) {
+        __typename
+        ... on MonthCloseCutOffPayload {
+          close {
+            month
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const REVIEW = graphql(`
-  mutation ConsoleMonthReview($month: Date!) {
-    monthCloseReview(month: $month) {
-      __typename
-      ... on MonthCloseReviewPayload {
-        close {
-          month
+export const REVIEW = graphql(
+  `
+    mutation ConsoleMonthReview($month: Date!) {
+      monthCloseReview(month: $month) {
+        __typename
+        ... on MonthCloseReviewPayload {
+          close {
+            month
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const LOCK_REQUEST = graphql(`
-  mutation ConsoleMonthLockRequest($month: Date!) {
-    monthCloseLockRequest(month: $month) {
-      __typename
-      ... on MonthCloseLockRequestPayload {
-        requestId
-      }
-      ... on DomainError {
-        code
-        message
-      }
-    }
-  }
-`);
-
-export const LOCK_DECIDE = graphql(`
-  mutation ConsoleMonthLockDecide($input: MonthCloseDecisionInput!) {
-    monthCloseLockDecide(input: $input) {
-      __typename
-      ... on MonthCloseLockDecidePayload {
-        close {
-          month
+export const LOCK_REQUEST = graphql(
+  `
+    mutation ConsoleMonthLockRequest($month: Date!) {
+      monthCloseLockRequest(month: $month) {
+        __typename
+        ... on MonthCloseLockRequestPayload {
+          requestId
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const PUBLISH_REQUEST = graphql(`
-  mutation ConsoleMonthPublishRequest($month: Date!) {
-    monthClosePublishRequest(month: $month) {
-      __typename
-      ... on MonthClosePublishRequestPayload {
-        requestId
-      }
-      ... on DomainError {
-        code
-        message
-      }
-    }
-  }
-`);
-
-export const PUBLISH_DECIDE = graphql(`
-  mutation ConsoleMonthPublishDecide($input: MonthCloseDecisionInput!) {
-    monthClosePublishDecide(input: $input) {
-      __typename
-      ... on MonthClosePublishDecidePayload {
-        close {
-          month
+export const LOCK_DECIDE = graphql(
+  `
+    mutation ConsoleMonthLockDecide($input: MonthCloseDecisionInput!) {
+      monthCloseLockDecide(input: $input) {
+        __typename
+        ... on MonthCloseLockDecidePayload {
+          close {
+            month
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const MONTH_WITHDRAW = graphql(`
-  mutation ConsoleMonthWithdraw($requestId: ID!) {
-    monthCloseWithdraw(requestId: $requestId) {
-      __typename
-      ... on MonthCloseWithdrawPayload {
-        requestId
-      }
-      ... on DomainError {
-        code
-        message
+export const PUBLISH_REQUEST = graphql(
+  `
+    mutation ConsoleMonthPublishRequest($month: Date!) {
+      monthClosePublishRequest(month: $month) {
+        __typename
+        ... on MonthClosePublishRequestPayload {
+          requestId
+        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
+
+export const PUBLISH_DECIDE = graphql(
+  `
+    mutation ConsoleMonthPublishDecide($input: MonthCloseDecisionInput!) {
+      monthClosePublishDecide(input: $input) {
+        __typename
+        ... on MonthClosePublishDecidePayload {
+          close {
+            month
+          }
+        }
+        ...Refused
+      }
+    }
+  `,
+  [REFUSED],
+);
+
+export const MONTH_WITHDRAW = graphql(
+  `
+    mutation ConsoleMonthWithdraw($requestId: ID!) {
+      monthCloseWithdraw(requestId: $requestId) {
+        __typename
+        ... on MonthCloseWithdrawPayload {
+          requestId
+        }
+        ...Refused
+      }
+    }
+  `,
+  [REFUSED],
+);

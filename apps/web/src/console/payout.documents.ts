@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { REFUSED } from './refused.documents.js';
 
 export const BATCHES = graphql(`
   query ConsolePayoutBatches($state: PayoutBatchState, $after: String) {
@@ -143,152 +144,127 @@ export const ITEMS = graphql(`
   }
 `);
 
-export const BATCH_CREATE = graphql(`
-  mutation ConsolePayoutBatchCreate($input: PayoutBatchCreateInput!) {
-    payoutBatchCreate(input: $input) {
-      __typename
-      ... on PayoutBatchCreatePayload {
-        batch {
-          id
+export const BATCH_CREATE = graphql(
+  `
+    mutation ConsolePayoutBatchCreate($input: PayoutBatchCreateInput!) {
+      payoutBatchCreate(input: $input) {
+        __typename
+        ... on PayoutBatchCreatePayload {
+          batch {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const BATCH_APPROVE = graphql(`
-  mutation ConsolePayoutBatchApprove($id: ID!, $contentHash: String) {
-    payoutBatchApprove(batchId: $id, contentHash: $contentHash) {
-      __typename
-      ... on PayoutBatchApprovePayload {
-        batch {
-          id
+export const BATCH_APPROVE = graphql(
+  `
+    mutation ConsolePayoutBatchApprove($id: ID!, $contentHash: String) {
+      payoutBatchApprove(batchId: $id, contentHash: $contentHash) {
+        __typename
+        ... on PayoutBatchApprovePayload {
+          batch {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const BATCH_REJECT = graphql(`
-  mutation ConsolePayoutBatchReject($id: ID!, $reason: String!, $contentHash: String) {
-    payoutBatchReject(batchId: $id, reason: $reason, contentHash: $contentHash) {
-      __typename
-      ... on PayoutBatchRejectPayload {
-        batch {
-          id
+export const BATCH_REJECT = graphql(
+  `
+    mutation ConsolePayoutBatchReject($id: ID!, $reason: String!, $contentHash: String) {
+      payoutBatchReject(batchId: $id, reason: $reason, contentHash: $contentHash) {
+        __typename
+        ... on PayoutBatchRejectPayload {
+          batch {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const BATCH_WITHDRAW = graphql(`
-  mutation ConsolePayoutBatchWithdraw($id: ID!) {
-    payoutBatchWithdraw(batchId: $id) {
-      __typename
-      ... on PayoutBatchWithdrawPayload {
-        batch {
-          id
+export const BATCH_WITHDRAW = graphql(
+  `
+    mutation ConsolePayoutBatchWithdraw($id: ID!) {
+      payoutBatchWithdraw(batchId: $id) {
+        __typename
+        ... on PayoutBatchWithdrawPayload {
+          batch {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const BATCH_VOID = graphql(`
-  mutation ConsolePayoutBatchVoid($id: ID!, $reason: String!) {
-    payoutBatchVoid(batchId: $id, reason: $reason) {
-      __typename
-      ... on PayoutBatchVoidPayload {
-        batch {
-          id
+export const BATCH_VOID = graphql(
+  `
+    mutation ConsolePayoutBatchVoid($id: ID!, $reason: String!) {
+      payoutBatchVoid(batchId: $id, reason: $reason) {
+        __typename
+        ... on PayoutBatchVoidPayload {
+          batch {
+            id
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const BATCH_EXPORT = graphql(`
-  mutation ConsolePayoutBatchExport($id: ID!) {
-    payoutBatchExport(batchId: $id) {
-      __typename
-      ... on PayoutBatchExportPayload {
-        batch {
-          id
+export const BATCH_EXPORT = graphql(
+  `
+    mutation ConsolePayoutBatchExport($id: ID!) {
+      payoutBatchExport(batchId: $id) {
+        __typename
+        ... on PayoutBatchExportPayload {
+          batch {
+            id
+          }
+          file {
+            name
+            contentBase64
+            hash
+          }
         }
-        file {
-          name
-          contentBase64
-          hash
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const RESULT_IMPORT = graphql(`
-  mutation ConsolePayoutResultImport($id: ID!, $contentBase64: String!) {
-    payoutResultImport(batchId: $id, contentBase64: $contentBase64) {
-      __typename
-      ... on PayoutResultImportPayload {
-        import {
-          id
-          outcome
+export const RESULT_IMPORT = graphql(
+  `
+    mutation ConsolePayoutResultImport($id: ID!, $contentBase64: String!) {
+      payoutResultImport(batchId: $id, contentBase64: $contentBase64) {
+        __typename
+        ... on PayoutResultImportPayload {
+          import {
+            id
+            outcome
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);

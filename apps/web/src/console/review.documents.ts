@@ -1,4 +1,5 @@
 import { graphql } from './graphql.js';
+import { REFUSED } from './refused.documents.js';
 
 export const LISTINGS = graphql(`
   query ReviewListings($states: [ListingState!], $after: String) {
@@ -85,46 +86,46 @@ export const LISTING = graphql(`
   }
 `);
 
-export const LISTING_APPROVE = graphql(`
-  mutation ReviewListingApprove($id: ID!, $revision: Int!, $priceReason: String) {
-    listingApprove(listingId: $id, revision: $revision, priceReason: $priceReason) {
-      __typename
-      ... on ListingApprovePayload {
-        listing {
-          id
-          state
+export const LISTING_APPROVE = graphql(
+  `
+    mutation ReviewListingApprove($id: ID!, $revision: Int!, $priceReason: String) {
+      listingApprove(listingId: $id, revision: $revision, priceReason: $priceReason) {
+        __typename
+        ... on ListingApprovePayload {
+          listing {
+            id
+            state
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const LISTING_RETURN = graphql(`
-  mutation ReviewListingReturn($id: ID!, $revision: Int!, $reason: String!, $fields: [ListingFaultInput!]!) {
-    listingReturn(listingId: $id, revision: $revision, reason: $reason, fields: $fields) {
-      __typename
-      ... on ListingReturnPayload {
-        listing {
-          id
-          state
+export const LISTING_RETURN = graphql(
+  `
+    mutation ReviewListingReturn(
+      $id: ID!
+      $revision: Int!
+      $reason: String!
+      $fields: [ListingFaultInput!]!
+    ) {
+      listingReturn(listingId: $id, revision: $revision, reason: $reason, fields: $fields) {
+        __typename
+        ... on ListingReturnPayload {
+          listing {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
 export const APPLICATIONS = graphql(`
   query ReviewApplications($states: [MerchantApplicationState!], $after: String) {
@@ -191,97 +192,82 @@ export const APPLICATION = graphql(`
   }
 `);
 
-export const APPLICATION_RECOMMEND = graphql(`
-  mutation ReviewApplicationRecommend($id: ID!, $revision: Int!, $reason: String!) {
-    merchantApplicationRecommend(applicationId: $id, revision: $revision, reason: $reason) {
-      __typename
-      ... on MerchantApplicationRecommendPayload {
-        application {
-          id
-          state
+export const APPLICATION_RECOMMEND = graphql(
+  `
+    mutation ReviewApplicationRecommend($id: ID!, $revision: Int!, $reason: String!) {
+      merchantApplicationRecommend(applicationId: $id, revision: $revision, reason: $reason) {
+        __typename
+        ... on MerchantApplicationRecommendPayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const APPLICATION_APPROVE = graphql(`
-  mutation ReviewApplicationApprove($id: ID!, $revision: Int!) {
-    merchantApplicationApprove(applicationId: $id, revision: $revision) {
-      __typename
-      ... on MerchantApplicationApprovePayload {
-        application {
-          id
-          state
+export const APPLICATION_APPROVE = graphql(
+  `
+    mutation ReviewApplicationApprove($id: ID!, $revision: Int!) {
+      merchantApplicationApprove(applicationId: $id, revision: $revision) {
+        __typename
+        ... on MerchantApplicationApprovePayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const APPLICATION_RETURN = graphql(`
-  mutation ReviewApplicationReturn(
-    $id: ID!
-    $revision: Int!
-    $reason: String!
-    $fields: [MerchantApplicationFaultInput!]!
-  ) {
-    merchantApplicationReturn(applicationId: $id, revision: $revision, reason: $reason, fields: $fields) {
-      __typename
-      ... on MerchantApplicationReturnPayload {
-        application {
-          id
-          state
+export const APPLICATION_RETURN = graphql(
+  `
+    mutation ReviewApplicationReturn(
+      $id: ID!
+      $revision: Int!
+      $reason: String!
+      $fields: [MerchantApplicationFaultInput!]!
+    ) {
+      merchantApplicationReturn(applicationId: $id, revision: $revision, reason: $reason, fields: $fields) {
+        __typename
+        ... on MerchantApplicationReturnPayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const APPLICATION_REFUSE = graphql(`
-  mutation ReviewApplicationRefuse($id: ID!, $revision: Int!, $reason: String!) {
-    merchantApplicationRefuse(applicationId: $id, revision: $revision, reason: $reason) {
-      __typename
-      ... on MerchantApplicationRefusePayload {
-        application {
-          id
-          state
+export const APPLICATION_REFUSE = graphql(
+  `
+    mutation ReviewApplicationRefuse($id: ID!, $revision: Int!, $reason: String!) {
+      merchantApplicationRefuse(applicationId: $id, revision: $revision, reason: $reason) {
+        __typename
+        ... on MerchantApplicationRefusePayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
 export const CERTIFICATIONS = graphql(`
   query ReviewCertifications($states: [CertificationState!], $atMyDesk: Boolean, $after: String) {
@@ -380,99 +366,79 @@ export const OBJECTIONS = graphql(`
   }
 `);
 
-export const OBJECTION_DECIDE = graphql(`
-  mutation ReviewObjectionDecide($id: ID!, $isUpheld: Boolean!, $reason: String!) {
-    certificationObjectionDecide(objectionId: $id, isUpheld: $isUpheld, reason: $reason) {
-      __typename
-      ... on CertificationObjectionDecidePayload {
-        application {
-          id
-          state
+export const OBJECTION_DECIDE = graphql(
+  `
+    mutation ReviewObjectionDecide($id: ID!, $isUpheld: Boolean!, $reason: String!) {
+      certificationObjectionDecide(objectionId: $id, isUpheld: $isUpheld, reason: $reason) {
+        __typename
+        ... on CertificationObjectionDecidePayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const CERTIFICATION_PASS = graphql(`
-  mutation ReviewCertificationPass($id: ID!, $revision: Int!, $reason: String!) {
-    certificationPass(applicationId: $id, revision: $revision, reason: $reason) {
-      __typename
-      ... on CertificationPassPayload {
-        application {
-          id
-          state
+export const CERTIFICATION_PASS = graphql(
+  `
+    mutation ReviewCertificationPass($id: ID!, $revision: Int!, $reason: String!) {
+      certificationPass(applicationId: $id, revision: $revision, reason: $reason) {
+        __typename
+        ... on CertificationPassPayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const CERTIFICATION_RETURN = graphql(`
-  mutation ReviewCertificationReturn(
-    $id: ID!
-    $revision: Int!
-    $reason: String!
-    $fields: [CertificationFaultInput!]!
-  ) {
-    certificationReturn(applicationId: $id, revision: $revision, reason: $reason, fields: $fields) {
-      __typename
-      ... on CertificationReturnPayload {
-        application {
-          id
-          state
+export const CERTIFICATION_RETURN = graphql(
+  `
+    mutation ReviewCertificationReturn(
+      $id: ID!
+      $revision: Int!
+      $reason: String!
+      $fields: [CertificationFaultInput!]!
+    ) {
+      certificationReturn(applicationId: $id, revision: $revision, reason: $reason, fields: $fields) {
+        __typename
+        ... on CertificationReturnPayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);
 
-export const CERTIFICATION_REFUSE = graphql(`
-  mutation ReviewCertificationRefuse($id: ID!, $revision: Int!, $reason: String!) {
-    certificationRefuse(applicationId: $id, revision: $revision, reason: $reason) {
-      __typename
-      ... on CertificationRefusePayload {
-        application {
-          id
-          state
+export const CERTIFICATION_REFUSE = graphql(
+  `
+    mutation ReviewCertificationRefuse($id: ID!, $revision: Int!, $reason: String!) {
+      certificationRefuse(applicationId: $id, revision: $revision, reason: $reason) {
+        __typename
+        ... on CertificationRefusePayload {
+          application {
+            id
+            state
+          }
         }
-      }
-      ... on InvalidInputError {
-        fields {
-          message
-        }
-      }
-      ... on DomainError {
-        code
-        message
+        ...Refused
       }
     }
-  }
-`);
+  `,
+  [REFUSED],
+);

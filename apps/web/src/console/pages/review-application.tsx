@@ -1,11 +1,11 @@
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useLast } from '../../shared/use-last.js';
 import { Only, useDesk } from '../desk.js';
 import { History, type Marks, Paper, type Row, Rows, useMarks } from '../review-case.js';
+import { Decide, useDecision } from '../review-decide.js';
 import { type Application, applicationWord, countyName, kindWord, paperWord } from '../review-words.js';
 import {
   APPLICATION,
@@ -60,61 +60,47 @@ function rowsOf({ id, content, files }: Application, placeName: (code: string) =
 }
 
 /** The county first, then the platform: each recommends or approves, sends back, or refuses for good. */
-function Decide({ item, marks, changed }: { item: Application; marks: Marks; changed: () => void }) {
-  const recommend = useAct(APPLICATION_RECOMMEND, changed);
-  const approve = useAct(APPLICATION_APPROVE, changed);
-  const sendBack = useAct(APPLICATION_RETURN, changed);
-  const refuse = useAct(APPLICATION_REFUSE, changed);
+function DecideApplication({
+  item,
+  marks,
+  changed,
+}: {
+  item: Application;
+  marks: Marks;
+  changed: () => void;
+}) {
+  const recommend = useDecision(APPLICATION_RECOMMEND, changed);
+  const approve = useDecision(APPLICATION_APPROVE, changed);
+  const sendBack = useDecision(APPLICATION_RETURN, changed);
+  const refuse = useDecision(APPLICATION_REFUSE, changed);
   const { id, revision, state } = item;
-  const decided = async (act: Promise<unknown>) => {
-    const done = await act;
-    if (done) changed();
-    return done;
-  };
   return (
-    <Section
-      title={t('怎么办')}
-      note={marks.fields.length > 0 ? t('标了 {n} 处要改', { n: marks.fields.length }) : ''}
+    <Decide
+      item={item}
+      marks={marks}
+      backQuestion={t('标出的地方会一处一处告诉申请人。再写一句总的理由。')}
+      sendBack={sendBack}
+      refuse={refuse}
     >
-      <div className="acts">
-        {state === 'SUBMITTED' ? (
-          <Act
-            name={t('推荐')}
-            question={t('写下县里的意见：种什么、有多少、带动哪些农户。推荐后由平台审批。')}
-            wantsReason
-            isBusy={recommend.isBusy}
-            refusal={recommend.refusal}
-            act={(reason) => decided(recommend.act({ id, revision, reason }))}
-          />
-        ) : (
-          <Act
-            name={t('批准')}
-            question={t('批准后它就能卖货，申请人是负责人。')}
-            isBusy={approve.isBusy}
-            refusal={approve.refusal}
-            act={() => decided(approve.act({ id, revision }))}
-          />
-        )}
+      {state === 'SUBMITTED' ? (
         <Act
-          name={t('退回修改')}
-          question={t('标出的地方会一处一处告诉申请人。再写一句总的理由。')}
+          name={t('推荐')}
+          question={t('写下县里的意见：种什么、有多少、带动哪些农户。推荐后由平台审批。')}
           wantsReason
-          isBad
-          isBusy={sendBack.isBusy}
-          refusal={sendBack.refusal}
-          act={(reason) => decided(sendBack.act({ id, revision, reason, fields: [...marks.fields] }))}
+          isBusy={recommend.isBusy}
+          refusal={recommend.refusal}
+          act={(reason) => recommend.act({ id, revision, reason })}
         />
+      ) : (
         <Act
-          name={t('不予通过')}
-          question={t('不予通过就不能再改，只能重新申请。写明理由。')}
-          wantsReason
-          isBad
-          isBusy={refuse.isBusy}
-          refusal={refuse.refusal}
-          act={(reason) => decided(refuse.act({ id, revision, reason }))}
+          name={t('批准')}
+          question={t('批准后它就能卖货，申请人是负责人。')}
+          isBusy={approve.isBusy}
+          refusal={approve.refusal}
+          act={() => approve.act({ id, revision })}
         />
-      </div>
-    </Section>
+      )}
+    </Decide>
   );
 }
 
@@ -151,7 +137,7 @@ function Found({ id }: { id: string }) {
           marks={isOurs ? marks : null}
         />
       </Section>
-      {isOurs && <Decide item={item} marks={marks} changed={look} />}
+      {isOurs && <DecideApplication item={item} marks={marks} changed={look} />}
       <History steps={item.steps} />
     </>
   );

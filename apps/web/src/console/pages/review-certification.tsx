@@ -2,13 +2,13 @@ import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { momentOf } from '../../shared/dates.js';
-import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useLast } from '../../shared/use-last.js';
 import { Only, useDesk } from '../desk.js';
 import { History, type Marks, Paper, type Row, Rows, useMarks } from '../review-case.js';
+import { Decide, useDecision } from '../review-decide.js';
 import { type Certification, certificationWord, officeWord, paperWord } from '../review-words.js';
 import {
   CERTIFICATION,
@@ -107,12 +107,8 @@ function ObjectionCard({
   mayDecide: boolean;
   changed: () => void;
 }) {
-  const { act, isBusy, refusal } = useAct(OBJECTION_DECIDE, changed);
-  const decide = (isUpheld: boolean) => async (reason: string) => {
-    const done = await act({ id: objection.id, isUpheld, reason });
-    if (done) changed();
-    return done;
-  };
+  const { act, isBusy, refusal } = useDecision(OBJECTION_DECIDE, changed);
+  const decide = (isUpheld: boolean) => (reason: string) => act({ id: objection.id, isUpheld, reason });
   return (
     <li className={objection.state === 'OPEN' ? 'is-open' : ''}>
       <span>{objection.body}</span>
@@ -178,50 +174,36 @@ function Objections({ id, changed }: { id: string; changed: () => void }) {
   );
 }
 
-function Decide({ item, marks, changed }: { item: Certification; marks: Marks; changed: () => void }) {
-  const pass = useAct(CERTIFICATION_PASS, changed);
-  const sendBack = useAct(CERTIFICATION_RETURN, changed);
-  const refuse = useAct(CERTIFICATION_REFUSE, changed);
+function DecideCertification({
+  item,
+  marks,
+  changed,
+}: {
+  item: Certification;
+  marks: Marks;
+  changed: () => void;
+}) {
+  const pass = useDecision(CERTIFICATION_PASS, changed);
+  const sendBack = useDecision(CERTIFICATION_RETURN, changed);
+  const refuse = useDecision(CERTIFICATION_REFUSE, changed);
   const { id, revision } = item;
-  const decided = async (act: Promise<unknown>) => {
-    const done = await act;
-    if (done) changed();
-    return done;
-  };
   return (
-    <Section
-      title={t('怎么办')}
-      note={marks.fields.length > 0 ? t('标了 {n} 处要改', { n: marks.fields.length }) : ''}
+    <Decide
+      item={item}
+      marks={marks}
+      backQuestion={t('改好再交，从头走一遍。再写一句总的理由。')}
+      sendBack={sendBack}
+      refuse={refuse}
     >
-      <div className="acts">
-        <Act
-          name={t('通过本级')}
-          question={t('写下本级意见，通过后送下一级。')}
-          wantsReason
-          isBusy={pass.isBusy}
-          refusal={pass.refusal}
-          act={(reason) => decided(pass.act({ id, revision, reason }))}
-        />
-        <Act
-          name={t('退回修改')}
-          question={t('改好再交，从头走一遍。再写一句总的理由。')}
-          wantsReason
-          isBad
-          isBusy={sendBack.isBusy}
-          refusal={sendBack.refusal}
-          act={(reason) => decided(sendBack.act({ id, revision, reason, fields: [...marks.fields] }))}
-        />
-        <Act
-          name={t('不予通过')}
-          question={t('不予通过就不能再改，只能重新申请。写明理由。')}
-          wantsReason
-          isBad
-          isBusy={refuse.isBusy}
-          refusal={refuse.refusal}
-          act={(reason) => decided(refuse.act({ id, revision, reason }))}
-        />
-      </div>
-    </Section>
+      <Act
+        name={t('通过本级')}
+        question={t('写下本级意见，通过后送下一级。')}
+        wantsReason
+        isBusy={pass.isBusy}
+        refusal={pass.refusal}
+        act={(reason) => pass.act({ id, revision, reason })}
+      />
+    </Decide>
   );
 }
 
@@ -259,7 +241,7 @@ function Found({ id }: { id: string }) {
       <Section title={t('申请材料')}>
         <Rows caption={t('申请材料')} rows={rowsOf(item)} marks={mayDecide ? marks : null} />
       </Section>
-      {mayDecide && <Decide item={item} marks={marks} changed={look} />}
+      {mayDecide && <DecideCertification item={item} marks={marks} changed={look} />}
       {item.noticeFrom !== null && <Objections id={id} changed={look} />}
       <History
         steps={item.steps}

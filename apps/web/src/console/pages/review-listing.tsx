@@ -1,12 +1,12 @@
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { useAct } from '../../shared/graphql/act.js';
 import { named, t } from '../../shared/i18n.js';
 import { amountOf } from '../../shared/money.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { useLast } from '../../shared/use-last.js';
 import { Only, useDesk } from '../desk.js';
 import { History, type Marks, type Row, Rows, useMarks } from '../review-case.js';
+import { Decide, useDecision } from '../review-decide.js';
 import { type Listing, countyName, gradeWord, listingWord } from '../review-words.js';
 import { LISTING, LISTING_APPROVE, LISTING_RETURN } from '../review.documents.js';
 import { Act, Page, Path, Section } from '../ui.js';
@@ -120,44 +120,30 @@ function Photos({ listing, marks }: { listing: Listing; marks: Marks | null }) {
   return <Rows caption={t('照片')} rows={rows} marks={marks} />;
 }
 
-function Decide({ listing, marks, changed }: { listing: Listing; marks: Marks; changed: () => void }) {
-  const approve = useAct(LISTING_APPROVE, changed);
-  const sendBack = useAct(LISTING_RETURN, changed);
+function DecideListing({ listing, marks, changed }: { listing: Listing; marks: Marks; changed: () => void }) {
+  const approve = useDecision(LISTING_APPROVE, changed);
+  const sendBack = useDecision(LISTING_RETURN, changed);
   const { id, revision, isPriceHeld } = listing;
-  const decided = async (act: Promise<unknown>) => {
-    const done = await act;
-    if (done) changed();
-    return done;
-  };
   return (
-    <Section
-      title={t('怎么办')}
-      note={marks.fields.length > 0 ? t('标了 {n} 处要改', { n: marks.fields.length }) : ''}
+    <Decide
+      item={listing}
+      marks={marks}
+      backQuestion={t('标出的地方会一处一处告诉商家。再写一句总的理由。')}
+      sendBack={sendBack}
     >
-      <div className="acts">
-        <Act
-          name={t('通过')}
-          question={
-            isPriceHeld
-              ? t('价格比参考价高 30% 以上。写明为什么可以，买家都看得到。')
-              : t('通过后马上在售，通过的就是您看到的这一份。')
-          }
-          wantsReason={isPriceHeld}
-          isBusy={approve.isBusy}
-          refusal={approve.refusal}
-          act={(reason) => decided(approve.act({ id, revision, priceReason: isPriceHeld ? reason : null }))}
-        />
-        <Act
-          name={t('退回修改')}
-          question={t('标出的地方会一处一处告诉商家。再写一句总的理由。')}
-          wantsReason
-          isBad
-          isBusy={sendBack.isBusy}
-          refusal={sendBack.refusal}
-          act={(reason) => decided(sendBack.act({ id, revision, reason, fields: [...marks.fields] }))}
-        />
-      </div>
-    </Section>
+      <Act
+        name={t('通过')}
+        question={
+          isPriceHeld
+            ? t('价格比参考价高 30% 以上。写明为什么可以，买家都看得到。')
+            : t('通过后马上在售，通过的就是您看到的这一份。')
+        }
+        wantsReason={isPriceHeld}
+        isBusy={approve.isBusy}
+        refusal={approve.refusal}
+        act={(reason) => approve.act({ id, revision, priceReason: isPriceHeld ? reason : null })}
+      />
+    </Decide>
   );
 }
 
@@ -202,7 +188,7 @@ function Found({ id }: { id: string }) {
       <Section title={t('照片')}>
         <Photos listing={listing} marks={own} />
       </Section>
-      {mayDecide && <Decide listing={listing} marks={marks} changed={look} />}
+      {mayDecide && <DecideListing listing={listing} marks={marks} changed={look} />}
       <History steps={listing.steps} />
     </>
   );
