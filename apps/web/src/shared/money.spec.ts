@@ -1,4 +1,4 @@
-import { amountOf, yuan, yuanExact } from './money.js';
+import { amountOf, fenOf, yuan, yuanExact, yuanOf } from './money.js';
 
 describe('an amount', () => {
   it.each([
@@ -17,5 +17,20 @@ describe('an amount', () => {
 
   it('stands in a bill with its sign in front', () => {
     expect([amountOf('3500'), amountOf('-3500')]).toEqual(['¥35.00', '−¥35.00']);
+  });
+});
+
+describe('what somebody types', () => {
+  it.each([
+    ['88', '8800', '88'],
+    ['88.', '8800', '88'],
+    ['0.05', '5', '0.05'],
+    ['17.6', '1760', '17.60'],
+    ['', null, null],
+    ['1.234', null, null],
+    ['0', null, null],
+  ])('%s yuan are %s fen', (text, fen, again) => {
+    expect(fenOf(text)).toBe(fen);
+    if (fen !== null) expect(yuanOf(fen)).toBe(again);
   });
 });

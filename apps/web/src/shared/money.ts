@@ -16,3 +16,17 @@ export function yuanExact(fen: string): string {
 /** In a column of a bill: −¥35.00. */
 export const amountOf = (fen: string): string =>
   fen.startsWith('-') ? `−¥${yuanExact(fen.slice(1))}` : `¥${yuanExact(fen)}`;
+
+/** What somebody types, never by way of a floating number; null while it is no amount above zero. */
+export function fenOf(yuan: string): string | null {
+  const [, whole = '', rest = ''] = /^(\d{1,9})(?:\.(\d{0,2}))?$/.exec(yuan.trim()) ?? [];
+  if (whole === '') return null;
+  const fen = BigInt(whole) * 100n + BigInt(rest.padEnd(2, '0'));
+  return fen === 0n ? null : fen.toString();
+}
+
+/** As somebody would type it: 88, 88.50. */
+export function yuanOf(fen: string): string {
+  const [whole, rest] = [BigInt(fen) / 100n, BigInt(fen) % 100n];
+  return rest === 0n ? whole.toString() : `${whole}.${rest.toString().padStart(2, '0')}`;
+}

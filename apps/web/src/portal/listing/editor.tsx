@@ -18,7 +18,7 @@ import {
   sendDraft,
   typed,
 } from './drafts.js';
-import type { Fault } from './field.js';
+import type { Fault } from '../field.js';
 import { type Form, stepOf } from './form.js';
 import { Looks, PHOTOS_MAX } from './looks.js';
 import { Packs } from './packs.js';

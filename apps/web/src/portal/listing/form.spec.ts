@@ -1,15 +1,4 @@
-import {
-  blankForm,
-  contentOf,
-  fenOf,
-  formOf,
-  gramsOf,
-  jinOf,
-  jinPriceOf,
-  stepOf,
-  textOf,
-  yuanOf,
-} from './form.js';
+import { blankForm, contentOf, formOf, gramsOf, jinOf, jinPriceOf, stepOf, textOf } from './form.js';
 
 it.each([
   ['5', 2_500],
@@ -22,19 +11,6 @@ it.each([
 ])('%s jin are %s grams', (jin, grams) => {
   expect(gramsOf(jin)).toBe(grams);
   if (grams !== null) expect(jinOf(grams)).toBe(jin);
-});
-
-it.each([
-  ['88', '8800', '88'],
-  ['88.', '8800', '88'],
-  ['0.05', '5', '0.05'],
-  ['17.6', '1760', '17.60'],
-  ['', null, null],
-  ['1.234', null, null],
-  ['0', null, null],
-])('%s yuan are %s fen', (yuan, fen, again) => {
-  expect(fenOf(yuan)).toBe(fen);
-  if (fen !== null) expect(yuanOf(fen)).toBe(again);
 });
 
 it('says what a jin costs as the service does, half a fen counted up', () => {

@@ -1,5 +1,7 @@
 import type { ResultOf, VariablesOf } from 'gql.tada';
 import { freshKey } from '../../shared/draft.js';
+import { fenOf, yuanOf } from '../../shared/money.js';
+import type { Fault } from '../field.js';
 import type { LISTING, LISTING_SAVE } from '../listing.documents.js';
 
 export type Listing = NonNullable<ResultOf<typeof LISTING>['listing']>;
@@ -63,19 +65,6 @@ export function gramsOf(jin: string): number | null {
 
 export const jinOf = (grams: number): string => String(Number((grams / 500).toFixed(3)));
 
-/** Never by way of a floating number; null while it is no price. */
-export function fenOf(yuan: string): string | null {
-  const [, whole = '', rest = ''] = /^(\d{1,9})(?:\.(\d{0,2}))?$/.exec(yuan.trim()) ?? [];
-  if (whole === '') return null;
-  const fen = BigInt(whole) * 100n + BigInt(rest.padEnd(2, '0'));
-  return fen === 0n ? null : fen.toString();
-}
-
-export function yuanOf(fen: string): string {
-  const [whole, rest] = [BigInt(fen) / 100n, BigInt(fen) % 100n];
-  return rest === 0n ? whole.toString() : `${whole}.${rest.toString().padStart(2, '0')}`;
-}
-
 /** What 500 g of it cost, half a fen counted up, as the service counts. */
 export const jinPriceOf = (fen: string, grams: number): string =>
   ((BigInt(fen) * 1_000n + BigInt(grams)) / (2n * BigInt(grams))).toString();
@@ -130,6 +119,13 @@ export function formOf(content: Kept): Form {
 }
 
 export const textOf = (form: Form): string => JSON.stringify(contentOf(form));
+
+export interface StepProps {
+  readonly form: Form;
+  readonly change: (changes: Partial<Form>) => void;
+  /** What is wrong, by the path of the field. */
+  readonly faults: readonly Fault[];
+}
 
 /** Where the fault of a field is mended. */
 export function stepOf(path: string): number {

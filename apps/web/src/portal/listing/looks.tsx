@@ -1,7 +1,8 @@
 import { t } from '../../shared/i18n.js';
 import { PhotoPicker } from '../../shared/ui/photo-picker.js';
 import type { Photos } from '../../shared/use-photos.js';
-import { FaultNote, type StepProps, TextField } from './field.js';
+import { FaultNote, TextField } from '../field.js';
+import type { StepProps } from './form.js';
 
 export const PHOTOS_MAX = 9;
 

@@ -4,7 +4,8 @@ import { monthNameOf } from '../../shared/dates.js';
 import { HOME_COUNTY, SHELVES } from '../listing.documents.js';
 import { PlaceChoice } from '../place-choice.js';
 import { useDesk } from '../desk.js';
-import { Choice, FaultNote, type StepProps, TextField } from './field.js';
+import { Choice, FaultNote, TextField } from '../field.js';
+import type { StepProps } from './form.js';
 
 const OTHER = '-';
 const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);

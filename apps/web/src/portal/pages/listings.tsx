@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { dayOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
-import { amountOf } from '../../shared/money.js';
+import { amountOf, fenOf, yuanOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
@@ -14,7 +14,7 @@ import { useDesk } from '../desk.js';
 import { GoodsNav } from '../goods-nav.js';
 import { OPEN_LISTINGS, OWN_GOODS, PRICE_SET, PUT_ON, TAKE_OFF } from '../listing.documents.js';
 import { type Draft, readDrafts, sendDraft, useHeard } from '../listing/drafts.js';
-import { fenOf, yuanOf } from '../listing/form.js';
+
 import { PriceLine } from '../listing/price-line.js';
 import { goodsWord, gradeWord, listingWord } from '../listing/words.js';
 

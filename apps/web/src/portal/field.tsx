@@ -1,14 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Form } from './form.js';
 
 export interface Fault {
   readonly path: string;
   readonly message: string;
 }
 
-export interface StepProps {
-  readonly form: Form;
-  readonly change: (changes: Partial<Form>) => void;
+interface FaultsProps {
   /** What is wrong, by the path of the field. */
   readonly faults: readonly Fault[];
 }
@@ -18,7 +15,7 @@ export function FaultNote({
   faults,
   path,
   isDeep = false,
-}: Pick<StepProps, 'faults'> & { path: string; isDeep?: boolean }) {
+}: FaultsProps & { path: string; isDeep?: boolean }) {
   const own = faults.filter((fault) => fault.path === path || (isDeep && fault.path.startsWith(`${path}.`)));
   if (own.length === 0) return null;
   return (
@@ -28,7 +25,7 @@ export function FaultNote({
   );
 }
 
-interface TextProps extends Pick<StepProps, 'faults'> {
+interface TextProps extends FaultsProps {
   readonly label: string;
   readonly path: string;
   readonly value: string;
