@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { ReferencePriceService } from '#libs/catalog';
+import { HouseholdRegisterService } from '#libs/household';
 import { type IdOf, newId, refused } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
 import { freePort } from '../harness/fleet.js';
@@ -9,6 +10,7 @@ import { makeCertificationApplication } from '../make/certification.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { picture } from '../make/photo.make.js';
+import { makeHousehold } from '../make/household.make.js';
 import { makeGoodsKind, makeProduct } from '../make/product.make.js';
 import { makeUser } from '../make/user.make.js';
 import { type Visitor, openBrowser, visits } from './browser.js';
@@ -204,6 +206,69 @@ it('goods are listed in three steps, kept while there is no network, mended, and
 
   expect(await page.getByLabel('叫什么').inputValue()).toBe('炎陵霞阳冷库桃');
 }, 180_000);
+
+it('an agreement with a household is signed, paid by, and a payment that was wrong is taken back', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  const shown = async (seed: number) => ({
+    name: `slip-${seed}.jpg`,
+    mimeType: 'image/jpeg',
+    buffer: await picture(seed, 600, 800),
+  });
+  const bring = async (seed: number) => {
+    await page
+      .getByLabel('从相册选')
+      .first()
+      .setInputFiles(await shown(seed));
+    await page.getByLabel(/照片 1 正在传/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '去掉照片 1' }).waitFor();
+  };
+  await visitor.signedIn(token());
+  await visitor.open('/linkage');
+  await page.getByText('还没有和农户签协议。').waitFor();
+  await looksRight(visitor, 'linkage-empty');
+  await page.getByRole('link', { name: '签一份新协议' }).click();
+  await page.getByRole('button', { name: '订单收购' }).click();
+  await page.getByText('还没有介绍给您的农户。').waitFor();
+  const { id: householdId } = await makeHousehold(world);
+  await world.get(HouseholdRegisterService).introduce(householdId, merchantId, county);
+  await page.reload();
+  await page.getByRole('button', { name: '陈**' }).click();
+
+  // What is missing is said beside its field.
+  await page.getByRole('button', { name: '存好，下一步拍协议' }).click();
+  await page.getByText('该类协议须写明单价').waitFor();
+  await looksRight(visitor, 'linkage-new');
+  await page.getByLabel('保底价，一斤多少元').fill('6.5');
+  await page.getByLabel('从哪天起').fill('2026-03-01');
+  await page.getByRole('button', { name: '存好，下一步拍协议' }).click();
+  await page.getByText('还没签').waitFor();
+  await bring(71);
+  await looksRight(visitor, 'linkage-draft');
+  await page.getByRole('button', { name: '签好了' }).click();
+  await page.waitForTimeout(600);
+  await page.getByRole('button', { name: '签了就不能改人和种类，再按一次' }).click();
+  await page.getByText('在执行').waitFor();
+
+  // A slip of a finger: it is taken back with a reason, and stays to be seen.
+  await page.getByLabel('付给谁').selectOption(householdId);
+  await page.getByLabel('付了多少元').fill('12500');
+  await bring(72);
+  await page.getByRole('button', { name: '记下这笔 ¥12,500.00' }).click();
+  await page.getByText('记好了：陈** ¥12,500.00').waitFor();
+  await looksRight(visitor, 'linkage-paid');
+  await page.getByRole('button', { name: '记错了' }).click();
+  await page.getByLabel('哪里不对').fill('多打了一个零');
+  await page.getByRole('button', { name: '撤掉这笔，记得再补一笔对的' }).click();
+  await page.getByText('−¥12,500.00').waitFor();
+  await visitor.open('/linkage');
+  await page.getByRole('link', { name: /订单收购/ }).waitFor();
+  await looksRight(visitor, 'linkage');
+  const rows = await world.database.query<{ amount_fen: string }>(
+    'SELECT amount_fen FROM linkage_payment ORDER BY id',
+  );
+  expect(rows.map(({ amount_fen: fen }) => String(fen))).toEqual(['1250000', '-1250000']);
+});
 
 it('applicants and products are looked at by one desk, each by whoever may', async () => {
   const applicant = await makeUser(world);

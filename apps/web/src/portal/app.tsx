@@ -24,6 +24,10 @@ const goodsEnglish = () => import('./en-goods.js');
 const Listings = rarely(() => import('./pages/listings.js'), goodsEnglish);
 const ListingNew = rarely(() => import('./pages/listing-new.js'), goodsEnglish);
 const Listing = rarely(() => import('./pages/listing.js'), goodsEnglish);
+const linkageEnglish = () => import('./en-linkage.js');
+const Linkage = rarely(() => import('./pages/linkage.js'), linkageEnglish);
+const LinkageNew = rarely(() => import('./pages/linkage-new.js'), linkageEnglish);
+const LinkageOne = rarely(() => import('./pages/linkage-one.js'), linkageEnglish);
 const Money = part(() => import('./pages/money.js'));
 const BankAccount = part(() => import('./pages/bank-account.js'));
 const Statements = part(() => import('./pages/statements.js'));
@@ -55,6 +59,9 @@ export function App() {
             <Route path="/listings" component={Listings} />
             <Route path="/listings/new" component={ListingNew} />
             <Route path="/listings/:id">{({ id }) => <Listing key={id} id={id} />}</Route>
+            <Route path="/linkage" component={Linkage} />
+            <Route path="/linkage/new" component={LinkageNew} />
+            <Route path="/linkage/:id">{({ id }) => <LinkageOne key={id} id={id} />}</Route>
             <Route path="/money" component={Money} />
             <Route path="/bank-account" component={BankAccount} />
             <Route path="/statements" component={Statements} />

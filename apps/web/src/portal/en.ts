@@ -400,4 +400,6 @@ export default {
   顺丰速运: '顺丰速运',
   '登录过期了，写好的都留着。': 'You were signed out. What you typed is kept.',
   重新登录: 'Sign in again',
+  认定和帮扶: 'Certification and households',
+  帮扶农户: 'Households',
 };

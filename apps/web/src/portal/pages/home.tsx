@@ -225,6 +225,15 @@ export function Home() {
             <Icon name="right" />
           </Link>
         </nav>
+        {isOwner && (
+          <nav className="panel rows" aria-label={t('认定和帮扶')}>
+            <Link href="/linkage">
+              <Icon name="heart" />
+              <span>{t('帮扶农户')}</span>
+              <Icon name="right" />
+            </Link>
+          </nav>
+        )}
       </div>
     </main>
   );
