@@ -1,4 +1,5 @@
 import './baseline-catalogue.js';
+import './baseline-merchant.js';
 import './baseline-order.js';
 import { app, env } from './baseline-server.js';
 

@@ -1,13 +1,23 @@
 import { benchCounters } from './counters.js';
+import { MERCHANT_PARTS, benchMerchant } from './merchant.js';
 import { SETTLEMENT_PARTS, benchSettlement } from './settlement.js';
 import { benchVolume } from './volume.js';
 import { STOREFRONT_PARTS, benchStorefront } from './storefront.js';
 
 /**
- * `npm run bench [suite or part …]`: a suite (`storefront`, `settlement`, `volume`, `counters`), or parts of them by name; all of them if nothing is named.
+ * `npm run bench [suite or part …]`: a suite (`storefront`, `merchant`, `settlement`, `volume`, `counters`), or parts of them by name; all of them if nothing is named.
  * What each part measures, and against what, stands at its function; measured numbers are in docs/benchmarks.md.
  */
-const known = ['storefront', 'settlement', 'volume', 'counters', ...STOREFRONT_PARTS, ...SETTLEMENT_PARTS];
+const known = [
+  'storefront',
+  'merchant',
+  'settlement',
+  'volume',
+  'counters',
+  ...STOREFRONT_PARTS,
+  ...MERCHANT_PARTS,
+  ...SETTLEMENT_PARTS,
+];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !known.includes(name));
 if (unknown.length > 0)
@@ -19,6 +29,8 @@ function partsOf<P extends string>(suite: string, parts: readonly P[]): P[] {
 
 const storefront = partsOf('storefront', STOREFRONT_PARTS);
 if (storefront.length > 0) await benchStorefront(storefront);
+const merchant = partsOf('merchant', MERCHANT_PARTS);
+if (merchant.length > 0) await benchMerchant(merchant);
 await benchSettlement(partsOf('settlement', SETTLEMENT_PARTS));
 if (asked.length === 0 || asked.includes('volume')) await benchVolume();
 if (asked.length === 0 || asked.includes('counters')) await benchCounters();

@@ -43,11 +43,18 @@ function printRounds(
 }
 
 /** The ratio with its spread: a wide one means a noisy machine, not a fast program. */
-export function printDuel(title: string, { ratio: aim = 0 }: Aim, pace: Pace, duel: Duel): void {
+export function printDuel(title: string, { ratio: aim, p99Ms }: Aim, pace: Pace, duel: Duel): void {
   printRounds(title, pace, { Taoyuan: duel.ours, 'hand-written Fastify and mysql2': duel.baseline });
   const ratio = median(duel.ratios);
   const spread = `${Math.min(...duel.ratios).toFixed(2)}–${Math.max(...duel.ratios).toFixed(2)}`;
-  console.log(`  ratio ${ratio.toFixed(2)} (${spread}), aim ${aim.toFixed(2)}: ${verdict(ratio >= aim)}`);
+  const judged = aim === undefined ? '' : `, aim ${aim.toFixed(2)}: ${verdict(ratio >= aim)}`;
+  console.log(`  ratio ${ratio.toFixed(2)} (${spread})${judged}`);
+  if (p99Ms !== undefined) printP99(p99Ms, duel.ours);
+}
+
+function printP99(aimMs: number, rounds: readonly Round[]): void {
+  const p99 = median(rounds.map((round) => round.p99));
+  console.log(`  aim p99 under ${aimMs} ms: ${verdict(p99 < aimMs)}`);
 }
 
 export function printAlone(title: string, aim: Aim, pace: Pace, rounds: readonly Round[]): void {
@@ -56,8 +63,5 @@ export function printAlone(title: string, aim: Aim, pace: Pace, rounds: readonly
     const perSecond = median(rounds.map((round) => round.perSecond));
     console.log(`  aim ${aim.perSecond} a second: ${verdict(perSecond >= aim.perSecond)}`);
   }
-  if (aim.p99Ms !== undefined) {
-    const p99 = median(rounds.map((round) => round.p99));
-    console.log(`  aim p99 under ${aim.p99Ms} ms: ${verdict(p99 < aim.p99Ms)}`);
-  }
+  if (aim.p99Ms !== undefined) printP99(aim.p99Ms, rounds);
 }

@@ -27,6 +27,7 @@ const TABLES = [
   'statement_revision',
   'statement_line',
   'statement_balance',
+  'statement_total',
   'statement_document',
   'statement_file',
   'statement_run',

@@ -51,6 +51,9 @@ it('ten thousand lines are read page by page, and every one is printed', async (
     42,
   );
   expect(statements.length).toBeLessThan(260);
+  expect(await house.reader.totals([id])).toMatchObject([
+    { kind: 'RELEASE', count: LINES, amounts: { availableFen: 70_000n } },
+  ]);
   const csv = (await house.file(id, 'CSV')).toString();
   expect(csv.match(/,jrn_/g)).toHaveLength(LINES);
   const pdf = await house.file(id, 'PDF');

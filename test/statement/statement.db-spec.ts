@@ -350,6 +350,7 @@ describe('the files', () => {
     await expect(change('UPDATE statement_line SET available_fen = 1')).rejects.toThrow(/denied/);
     await expect(change("UPDATE statement_file SET sha256 = ''")).rejects.toThrow(/denied/);
     await expect(change('DELETE FROM statement_balance')).rejects.toThrow(/denied/);
+    await expect(change('UPDATE statement_total SET held_fen = 1')).rejects.toThrow(/denied/);
     await expect(change("UPDATE statement_revision SET number = 'ST'")).rejects.toThrow(/denied/);
   });
 

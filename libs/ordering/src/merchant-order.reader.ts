@@ -215,8 +215,10 @@ export class MerchantOrderReader {
       where.push('(m.placed_at < ? OR (m.placed_at = ? AND m.id < ?))');
       values.push(placedAt, placedAt, id);
     }
+    // Keys first, from an index that has all of them: read together with the rest, MariaDB begins at the top and passes over every row before the page.
     const rows = await this.database.query<Raw>(
-      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY m.placed_at DESC, m.id DESC LIMIT ?`,
+      `${SELECT} JOIN (SELECT m.id FROM merchant_order m WHERE ${where.join(' AND ')} ORDER BY m.placed_at DESC, m.id DESC LIMIT ?) page
+       ON page.id = m.id ORDER BY m.placed_at DESC, m.id DESC`,
       [...values, first + 1],
     );
     const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.cursorAt, row.id]);

@@ -8,7 +8,12 @@ import { Database } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { type Details, linesOf, subjectsOf } from './statement-line.rules.js';
 import { statementChecked } from './statement.events.js';
-import { type StatementBalances, StatementReader, type StatementRow } from './statement.reader.js';
+import {
+  type StatementBalances,
+  StatementReader,
+  type StatementRow,
+  type StatementTotalView,
+} from './statement.reader.js';
 import { StatementRepository } from './statement.repository.js';
 import {
   type Amounts,
@@ -142,6 +147,7 @@ export class StatementCollectService {
     await this.database.transaction(async (tx) => {
       // False where another worker was faster, and has told it.
       const isNew = await this.statements.insertBalance(tx, rowOf(statement, balances, now));
+      if (isNew) await this.statements.insertTotals(tx, totals.map(totalRowOf));
       if (isNew && statement.kind === 'MONTHLY') await emit(tx, statementChecked(statement, now));
     });
     return null;
@@ -176,6 +182,11 @@ export class StatementCollectService {
     const [last] = (await this.reader.lastJournals(statement.id, 1)).toSorted();
     return last ?? link?.balances?.nextJournalId ?? '';
   }
+}
+
+function totalRowOf({ statementId, kind, count, grossFen, amounts }: StatementTotalView) {
+  const { heldFen, availableFen, owedFen } = amounts;
+  return { statementId, kind, lineCount: count, grossFen, heldFen, availableFen, owedFen };
 }
 
 function rowOf({ id }: StatementRow, { opening, closing, ...rest }: StatementBalances, checkedAt: Date) {

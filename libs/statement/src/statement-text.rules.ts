@@ -6,7 +6,7 @@ import type {
   StatementLineRow,
   StatementRevisionRow,
   StatementRow,
-  StatementTotal,
+  StatementTotalView,
 } from './statement.reader.js';
 
 /** All that a statement says, but its lines. The same sheet makes the same bytes, now and in ten years. */
@@ -17,7 +17,7 @@ export interface StatementSheet {
   readonly replaces: string | null;
   readonly balances: StatementBalances;
   readonly document: StatementDocument;
-  readonly totals: readonly StatementTotal[];
+  readonly totals: readonly StatementTotalView[];
 }
 
 /** Chinese first, for whoever has to file it. */

@@ -104,6 +104,19 @@ export class StatementBalance {
   @InstantColumn() checkedAt!: Date;
 }
 
+/** What the lines of a checked statement come to, kind by kind, so that nobody adds them up who only looks. */
+@Entity('statement_total')
+export class StatementTotal {
+  @IdColumn({ primary: true }) statementId!: StatementId;
+  @WordColumn({ primary: true }) kind!: StatementLineKind;
+  @Column('int') lineCount!: number;
+  /** Of the goods; 0 where there are none. */
+  @FenColumn() grossFen!: Fen;
+  @FenColumn() heldFen!: Fen;
+  @FenColumn() availableFen!: Fen;
+  @FenColumn() owedFen!: Fen;
+}
+
 /** What an edition says besides figures, fixed before it is printed, so that it can be printed again. */
 @Entity('statement_document')
 export class StatementDocument {

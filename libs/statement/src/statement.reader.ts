@@ -9,6 +9,7 @@ import {
   type StatementDocument,
   type StatementFile,
   type StatementFormat,
+  type StatementId,
   type StatementLine,
   type StatementLineKind,
   type StatementRevision,
@@ -69,8 +70,8 @@ export type StatementLineView = Omit<StatementLineRow, 'orderId' | keyof Amounts
 /** Where its bytes are, of the service that shows it. */
 export type StatementFileView = StatementFileRow & { readonly path: string };
 
-export interface StatementTotal {
-  readonly statementId: string;
+export interface StatementTotalView {
+  readonly statementId: StatementId;
   readonly kind: StatementLineKind;
   readonly count: number;
   readonly grossFen: Fen;
@@ -309,22 +310,29 @@ export class StatementReader {
   }
 
   /** What the lines come to, kind by kind. */
-  async totalsOf(statementId: string): Promise<StatementTotal[]> {
+  async totalsOf(statementId: string): Promise<StatementTotalView[]> {
     return this.totals([statementId]);
   }
 
-  /** The same of many statements. */
-  async totals(statementIds: readonly string[]): Promise<StatementTotal[]> {
+  /** The same of many statements: as it was when they were checked, and of what is not checked yet from its lines. */
+  async totals(statementIds: readonly string[]): Promise<StatementTotalView[]> {
     if (statementIds.length === 0) return [];
     const rows = await this.database.query<
-      Pick<StatementTotal, 'statementId' | 'kind'> & { readonly count: string } & Texts<
+      Pick<StatementTotalView, 'statementId' | 'kind'> & { readonly count: string } & Texts<
           'gross' | 'held' | 'available' | 'owed'
         >
     >(
-      `SELECT statement_id AS statementId, kind, COUNT(*) AS count, COALESCE(SUM(gross_fen), 0) AS gross, SUM(held_fen) AS held,
-              SUM(available_fen) AS available, SUM(owed_fen) AS owed
-       FROM statement_line WHERE statement_id IN (?) GROUP BY statement_id, kind ORDER BY statement_id, FIELD(kind, ?)`,
-      [statementIds, STATEMENT_LINE_KINDS],
+      // In this order, so that no line of what is checked is read.
+      `SELECT * FROM (
+         SELECT statement_id AS statementId, kind, line_count AS count, gross_fen AS gross, held_fen AS held, available_fen AS available,
+                owed_fen AS owed
+         FROM statement_total WHERE statement_id IN (?)
+         UNION ALL
+         SELECT s.id, l.kind, COUNT(*), COALESCE(SUM(l.gross_fen), 0), SUM(l.held_fen), SUM(l.available_fen), SUM(l.owed_fen)
+         FROM (statement s LEFT JOIN statement_balance b ON b.statement_id = s.id) STRAIGHT_JOIN statement_line l ON l.statement_id = s.id
+         WHERE s.id IN (?) AND b.statement_id IS NULL GROUP BY s.id, l.kind
+       ) t ORDER BY statementId, FIELD(kind, ?)`,
+      [statementIds, statementIds, STATEMENT_LINE_KINDS],
     );
     return rows.map(({ statementId, kind, count, gross, held, available, owed }) => ({
       statementId,

@@ -8,6 +8,7 @@ import type {
   StatementLine,
   StatementRevision,
   StatementRun,
+  StatementTotal,
 } from './statement.entity.js';
 import type { Difference } from './statement.rules.js';
 
@@ -83,6 +84,14 @@ export class StatementRepository {
 
   insertBalance(tx: Tx, balance: Row<StatementBalance>): Promise<boolean> {
     return once(() => tx.insert('statement_balance', [{ ...balance }]));
+  }
+
+  /** Whoever calls has written the balance, so nobody else writes these. */
+  async insertTotals(tx: Tx, totals: readonly Row<StatementTotal>[]): Promise<void> {
+    await tx.insert(
+      'statement_total',
+      totals.map((total) => ({ ...total })),
+    );
   }
 
   insertDocument(tx: Tx, document: Row<StatementDocument>): Promise<boolean> {

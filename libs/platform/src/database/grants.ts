@@ -59,6 +59,7 @@ export const APPEND_ONLY_TABLES = [
   'statement_document',
   'statement_file',
   'statement_line',
+  'statement_total',
   'tax_treatment',
   'volume_certificate_flag',
   'volume_fact',

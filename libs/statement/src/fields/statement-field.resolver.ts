@@ -5,7 +5,7 @@ import {
   StatementReader,
   type StatementRevisionRow,
   type StatementRow,
-  type StatementTotal,
+  type StatementTotalView,
 } from '../statement.reader.js';
 
 @Resolver('Statement')
@@ -13,7 +13,10 @@ export class StatementFieldResolver {
   constructor(private readonly reader: StatementReader) {}
 
   @ResolveField()
-  totals(@Parent() { id }: StatementRow, @Context() { loaders }: GraphqlContext): Promise<StatementTotal[]> {
+  totals(
+    @Parent() { id }: StatementRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<StatementTotalView[]> {
     const load = (ids: readonly string[]) => this.reader.totals(ids);
     return loaders.listOf('Statement.totals', load, ({ statementId }) => statementId).load(id);
   }
