@@ -2101,6 +2101,7 @@ CREATE TABLE `merchant_order` (
   KEY `merchant_order_paid` (`paid_at`),
   KEY `merchant_order_due` (`merchant_id`,`state`,`due_on`,`id`),
   KEY `merchant_order_to_fetch` (`pick_up_point_id`,`state`,`id`),
+  KEY `merchant_order_newest` (`merchant_id`,`placed_at`,`id`),
   CONSTRAINT `merchant_order_state_known` CHECK (`state` in ('UNPAID','TO_SHIP','PARTLY_SHIPPED','SHIPPED','RECEIVED','COMPLETED','CANCELLED')),
   CONSTRAINT `merchant_order_handover_known` CHECK (`handover` in ('PARCEL','PICK_UP','VEND','TAKEN')),
   CONSTRAINT `merchant_order_fetched` CHECK (`handover` = 'PICK_UP' = (`pick_up_point_id` is not null))
@@ -4025,6 +4026,18 @@ CREATE TABLE `statement_run` (
   `finished_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`month`),
   KEY `statement_run_open` (`finished_at`,`month`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `statement_total` (
+  `statement_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `line_count` int(11) NOT NULL,
+  `gross_fen` bigint(20) NOT NULL,
+  `held_fen` bigint(20) NOT NULL,
+  `available_fen` bigint(20) NOT NULL,
+  `owed_fen` bigint(20) NOT NULL,
+  PRIMARY KEY (`statement_id`,`kind`),
+  CONSTRAINT `statement_total_kind_known` CHECK (`kind` in ('SALE','RELEASE','REFUND','REFUND_FAILED','FEE','FEE_RETURNED','CLAWBACK','DISPUTE','POOL','PAYOUT','PAYOUT_RETURNED','ADJUSTMENT','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stock_level` (
