@@ -1,74 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
-import { useClient } from 'urql';
 import { Link, useLocation } from 'wouter';
 import { useAct } from '../../shared/graphql/act.js';
 import { t } from '../../shared/i18n.js';
-import { Icon } from '../../shared/ui/icon.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { isUnderWay as isBeingBrought, usePhotos } from '../../shared/use-photos.js';
 import { LISTING_SUBMIT, LISTING_WITHDRAW } from '../listing.documents.js';
-import {
-  type Draft,
-  type Outcome,
-  draftOf,
-  dropDraft,
-  isUnderWay,
-  keepDraft,
-  sendDraft,
-  typed,
-} from './drafts.js';
+import { Saved, useSaving } from '../saving.js';
+import { type Draft, listings } from './drafts.js';
 import type { Fault } from '../field.js';
 import { type Form, stepOf } from './form.js';
 import { Looks, PHOTOS_MAX } from './looks.js';
 import { Packs } from './packs.js';
 import { What } from './what.js';
 
-/** After the last letter. */
-const SAVE_MS = 1_200;
-/** Where the network was gone and nobody has said that it is back. */
-const AGAIN_MS = 15_000;
-
 const steps = (): readonly string[] => [t('是什么'), t('多重多少钱'), t('照片')];
-
-/** Keeps what is typed, and brings it to the service a moment later, or once there is a network. */
-function useSaving(draft: Draft, changedElsewhere: () => void) {
-  const client = useClient();
-  const [outcome, setOutcome] = useState<Outcome>({ kind: 'SAVED' });
-  const save = async (): Promise<Outcome> => {
-    const became = await sendDraft(client, draft.key);
-    setOutcome(became);
-    if (became.kind === 'CHANGED' || became.kind === 'DECIDED') changedElsewhere();
-    return became;
-  };
-  const isStuck = outcome.kind !== 'SAVED' && outcome.kind !== 'LOST' && outcome.kind !== 'REFUSED';
-  useEffect(() => {
-    if (!draft.isDirty || isStuck) return undefined;
-    const timer = setTimeout(() => void save(), outcome.kind === 'LOST' ? AGAIN_MS : SAVE_MS);
-    const back = () => void save();
-    addEventListener('online', back);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('online', back);
-    };
-  }, [draft.form, draft.isDirty, draft.revision, outcome]);
-  return { outcome, save };
-}
-
-function Saved({ draft, outcome }: { draft: Draft; outcome: Outcome }) {
-  const [icon, words] =
-    outcome.kind === 'LOST' || (draft.isDirty && !navigator.onLine)
-      ? (['cloud', t('没有网络，先留在这部手机上，有网就送。')] as const)
-      : draft.isDirty
-        ? (['clock', isUnderWay(draft.key) ? t('正在存…') : t('写完就存。')] as const)
-        : (['check', draft.listingId === null ? t('边写边存，不会丢。') : t('存好了。')] as const);
-  return (
-    <p className={`saved${draft.isDirty ? '' : ' is-saved'}`} role="status">
-      <Icon name={icon} />
-      {words}
-    </p>
-  );
-}
 
 interface EditorProps {
   readonly draft: Draft;
@@ -84,19 +30,16 @@ export function Editor({ draft, returned, look }: EditorProps) {
   const [step, setStep] = useState(1);
   const [faults, setFaults] = useState<readonly Fault[]>(returned);
   const head = useRef<HTMLElement>(null);
-  const { outcome, save } = useSaving(draft, look);
+  const { outcome, saveAll, isUnderWay } = useSaving(listings, draft, look);
   const submit = useAct(LISTING_SUBMIT);
   const withdraw = useAct(LISTING_WITHDRAW);
   const [isHandingIn, setHandingIn] = useState(false);
-  const change = (changes: Partial<Form>) => {
-    const now = draftOf(draft.merchantId, draft.key) ?? draft;
-    keepDraft(typed(now, changes));
-  };
+  const change = (changes: Partial<Form>) => listings.type(draft, changes);
   const photos = usePhotos(
     draft.form.photoIds,
     (photoIds) => {
-      const now = draftOf(draft.merchantId, draft.key) ?? draft;
-      if (photoIds.join() !== now.form.photoIds.join()) keepDraft(typed(now, { photoIds }));
+      const now = listings.find(draft.merchantId, draft.key) ?? draft;
+      if (photoIds.join() !== now.form.photoIds.join()) change({ photoIds });
     },
     PHOTOS_MAX,
   );
@@ -108,15 +51,12 @@ export function Editor({ draft, returned, look }: EditorProps) {
   const handIn = async () => {
     setHandingIn(true);
     try {
-      // All of it first: what is handed in is what was saved last.
-      for (let tries = 0; tries < 3 && draftOf(draft.merchantId, draft.key)?.isDirty === true; tries += 1)
-        if ((await save()).kind !== 'SAVED') return;
-      const { listingId, revision } = draftOf(draft.merchantId, draft.key) ?? draft;
-      if (listingId === null) return;
-      const done = await submit.act({ id: listingId, revision });
+      const saved = await saveAll();
+      if (!saved) return;
+      const done = await submit.act(saved);
       if (!done) return;
-      dropDraft(draft.key);
-      go(`/listings/${listingId}`, { replace: true });
+      listings.drop(draft.key);
+      go(`/listings/${saved.id}`, { replace: true });
       look();
     } finally {
       setHandingIn(false);
@@ -135,8 +75,8 @@ export function Editor({ draft, returned, look }: EditorProps) {
   }, [refusal]);
 
   const throwAway = async () => {
-    if (draft.listingId !== null && !(await withdraw.act({ id: draft.listingId }))) return;
-    dropDraft(draft.key);
+    if (draft.id !== null && !(await withdraw.act({ id: draft.id }))) return;
+    listings.drop(draft.key);
     go('/listings', { replace: true });
   };
   const props = { form: draft.form, change, faults };
@@ -158,13 +98,13 @@ export function Editor({ draft, returned, look }: EditorProps) {
           </button>
         ))}
       </nav>
-      <Saved draft={draft} outcome={outcome} />
+      <Saved draft={draft} outcome={outcome} isUnderWay={isUnderWay} />
       {outcome.kind === 'REFUSED' && <RefusalNote refusal={{ message: outcome.message }} />}
       {outcome.kind === 'OPEN' && (
         <p className="notice is-bad" role="alert">
           {t('这样货已经有一份改动没办完，先办完那一份。')}
-          {outcome.listingId !== null && (
-            <Link className="bar-link" href={`/listings/${outcome.listingId}`}>
+          {outcome.id !== null && (
+            <Link className="bar-link" href={`/listings/${outcome.id}`}>
               {t('去看那一份')}
             </Link>
           )}
@@ -173,7 +113,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
       <div className={step === 2 ? 'form' : 'panel form'}>
         {step === 1 && <What {...props} />}
         {step === 2 && <Packs {...props} />}
-        {step === 3 && <Looks {...props} photos={photos} listingId={draft.listingId} />}
+        {step === 3 && <Looks {...props} photos={photos} listingId={draft.id} />}
       </div>
       {refusal && (refusal.fields ?? []).length === 0 && <RefusalNote refusal={refusal} />}
       <div className={step > 1 ? 'pair' : 'form'}>
@@ -200,7 +140,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
       <RefusalNote refusal={withdraw.refusal} />
       <SureButton
         className="text-button"
-        name={draft.productId === null ? t('不要了，扔掉') : t('不改了，扔掉改动')}
+        name={draft.about.productId === null ? t('不要了，扔掉') : t('不改了，扔掉改动')}
         sure={t('扔掉就找不回来了，再按一次')}
         isBusy={withdraw.isBusy}
         act={() => void throwAway()}

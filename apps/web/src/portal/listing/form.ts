@@ -118,8 +118,6 @@ export function formOf(content: Kept): Form {
   };
 }
 
-export const textOf = (form: Form): string => JSON.stringify(contentOf(form));
-
 export interface StepProps {
   readonly form: Form;
   readonly change: (changes: Partial<Form>) => void;

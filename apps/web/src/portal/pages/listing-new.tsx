@@ -7,14 +7,14 @@ import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
 import { HOME_COUNTY, LISTING_CONTENT } from '../listing.documents.js';
-import { beginDraft, readDrafts } from '../listing/drafts.js';
+import { listings } from '../listing/drafts.js';
 import { type Form, blankForm, formOf } from '../listing/form.js';
 
 function useBegin() {
   const { merchant } = useDesk();
   const [, go] = useLocation();
   return (productId: string | null, form: Form) =>
-    go(`/listings/${beginDraft(merchant.id, productId, form).key}`, { replace: true });
+    go(`/listings/${listings.begin(merchant.id, { productId }, form).key}`, { replace: true });
 }
 
 /** What is on sale, to be changed. */
@@ -27,7 +27,7 @@ function Change({ productId }: { productId: string }) {
     variables: { merchantId: merchant.id, productId },
     requestPolicy: 'network-only',
   });
-  const known = readDrafts(merchant.id).find((draft) => draft.productId === productId);
+  const known = listings.of(merchant.id).find(({ about }) => about.productId === productId);
   const content = data?.listingContent;
   useEffect(() => {
     if (known) go(`/listings/${known.key}`, { replace: true });

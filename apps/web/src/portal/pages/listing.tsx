@@ -12,9 +12,11 @@ import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import { useDesk } from '../desk.js';
 import { LISTING, LISTING_WITHDRAW } from '../listing.documents.js';
-import { type Draft, draftOf, meet, takeOurs, takeTheirs, useHeard } from '../listing/drafts.js';
+import { isTyped, useHeard } from '../drafts.js';
+import { listings } from '../listing/drafts.js';
+import { Choose } from '../saving.js';
 import { Editor } from '../listing/editor.js';
-import { type Listing, formOf, jinOf } from '../listing/form.js';
+import { type Form, type Listing, formOf, jinOf } from '../listing/form.js';
 import { actWord, gradeWord } from '../listing/words.js';
 
 /** What happened to it, the latest first, with what a reviewer has said. */
@@ -103,49 +105,8 @@ function Shown({ listing, changed }: { listing: Listing; changed: () => void }) 
   );
 }
 
-/** Two phones have typed at once: whoever is here looks at both, and says which one holds. */
-function Choose({ draft, listing, chosen }: { draft: Draft; listing: Listing; chosen: () => void }) {
-  const there = formOf(listing.content);
-  const tell = ({ name, packs }: Draft['form']) =>
-    `${name === '' ? t('没有名字') : name} · ${packs.map(({ jin, yuan }) => t('{jin} 斤 {yuan} 元', { jin, yuan })).join(' · ')}`;
-  return (
-    <section className="panel" role="alert">
-      <h2>
-        <Icon name="help" />
-        {t('别的手机也改了这样货')}
-      </h2>
-      <dl className="check">
-        <dt>{t('这部手机写的')}</dt>
-        <dd>{tell(draft.form)}</dd>
-        <dt>{t('那边存的')}</dt>
-        <dd>{tell(there)}</dd>
-      </dl>
-      <p className="note">{t('选一份，另一份就没有了。')}</p>
-      <div className="pair">
-        <button
-          type="button"
-          className="button is-quiet"
-          onClick={() => {
-            takeTheirs(draft, listing);
-            chosen();
-          }}
-        >
-          {t('用那边的')}
-        </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            takeOurs(draft, listing);
-            chosen();
-          }}
-        >
-          {t('用这部手机的')}
-        </button>
-      </div>
-    </section>
-  );
-}
+const tell = ({ name, packs }: Form) =>
+  `${name === '' ? t('没有名字') : name} · ${packs.map(({ jin, yuan }) => t('{jin} 斤 {yuan} 元', { jin, yuan })).join(' · ')}`;
 
 /** What a reviewer wants mended, as it was said last. */
 const returnedStep = (listing: Listing | null | undefined) =>
@@ -164,8 +125,8 @@ function Returned({ listing }: { listing: Listing | null | undefined }) {
 function Page({ id }: { id: string }) {
   const { merchant } = useDesk();
   useHeard();
-  const draft = draftOf(merchant.id, id);
-  const listingId = draft?.listingId ?? (id.startsWith('lst_') ? id : null);
+  const draft = listings.find(merchant.id, id);
+  const listingId = draft?.id ?? (id.startsWith('lst_') ? id : null);
   const [{ data: answer, error, fetching }, again] = useQuery({
     query: LISTING,
     variables: { id: listingId ?? '' },
@@ -179,10 +140,14 @@ function Page({ id }: { id: string }) {
   // Each choice begins the form anew, with what was chosen.
   const [round, setRound] = useState(0);
   useEffect(() => {
-    if (listing) setToChoose(meet(merchant.id, listing));
+    if (listing) setToChoose(listings.meet(merchant.id, listing));
   }, [listing]);
   const look = () => again({ requestPolicy: 'network-only' });
-  const isOver = listing && listing.state !== 'DRAFT' && listing.state !== 'RETURNED';
+  const chosen = () => {
+    setToChoose(false);
+    setRound(round + 1);
+  };
+  const isOver = listing && !isTyped(listing);
 
   if (isOver)
     return (
@@ -196,11 +161,16 @@ function Page({ id }: { id: string }) {
   if (isToChoose && draft && listing)
     return (
       <Choose
-        draft={draft}
-        listing={listing}
-        chosen={() => {
-          setToChoose(false);
-          setRound(round + 1);
+        title={t('别的手机也改了这样货')}
+        ours={tell(draft.form)}
+        theirs={tell(formOf(listing.content))}
+        takeOurs={() => {
+          listings.takeOurs(draft, listing);
+          chosen();
+        }}
+        takeTheirs={() => {
+          listings.takeTheirs(draft, listing);
+          chosen();
         }}
       />
     );
@@ -233,10 +203,12 @@ function Page({ id }: { id: string }) {
 export default function ListingPage({ id }: { id: string }) {
   const { merchant, isOwner } = useDesk();
   useHeard();
-  const draft = draftOf(merchant.id, id);
+  const draft = listings.find(merchant.id, id);
   return (
     <>
-      <TopBar title={draft ? (draft.productId === null ? t('上架新货') : t('改在卖的货')) : t('上架')} />
+      <TopBar
+        title={draft ? (draft.about.productId === null ? t('上架新货') : t('改在卖的货')) : t('上架')}
+      />
       <main id="main" className="page is-narrow">
         {isOwner ? <Page id={id} /> : <Empty icon="box" title={t('上架、改价由负责人来做。')} />}
       </main>

@@ -13,8 +13,8 @@ import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
 import { GoodsNav } from '../goods-nav.js';
 import { OPEN_LISTINGS, OWN_GOODS, PRICE_SET, PUT_ON, TAKE_OFF } from '../listing.documents.js';
-import { type Draft, readDrafts, sendDraft, useHeard } from '../listing/drafts.js';
-
+import { useHeard } from '../drafts.js';
+import { type Draft, listings } from '../listing/drafts.js';
 import { PriceLine } from '../listing/price-line.js';
 import { goodsWord, gradeWord, listingWord } from '../listing/words.js';
 
@@ -45,7 +45,7 @@ function OpenCard({ open, draft }: { open: Open | undefined; draft: Draft | unde
                 ? t('{day}写的', { day: dayOf(open.updatedAt) })
                 : ''}
         </small>
-        {(open?.productId ?? draft?.productId) && <small>{t('改在卖的货')}</small>}
+        {(open?.productId ?? draft?.about.productId) && <small>{t('改在卖的货')}</small>}
       </p>
     </Link>
   );
@@ -61,10 +61,10 @@ function OpenOnes() {
     variables: { merchantId: merchant.id },
     requestPolicy: 'cache-and-network',
   });
-  const drafts = readDrafts(merchant.id);
+  const drafts = listings.of(merchant.id);
   useEffect(() => {
     const bring = async () => {
-      for (const { key, isDirty } of readDrafts(merchant.id)) if (isDirty) await sendDraft(client, key);
+      for (const { key, isDirty } of listings.of(merchant.id)) if (isDirty) await listings.send(client, key);
     };
     void bring();
     const back = () => void bring();
@@ -72,7 +72,7 @@ function OpenOnes() {
     return () => removeEventListener('online', back);
   }, [merchant.id]);
   const listed = data?.listings.nodes ?? [];
-  const alone = drafts.filter(({ listingId }) => !listed.some(({ id }) => id === listingId));
+  const alone = drafts.filter((draft) => !listed.some(({ id }) => id === draft.id));
   if (!data && !error && alone.length === 0) return <Skeleton className="is-card" count={2} />;
   if (listed.length === 0 && alone.length === 0 && !error) return null;
   return (
@@ -83,7 +83,7 @@ function OpenOnes() {
           <OpenCard key={draft.key} open={undefined} draft={draft} />
         ))}
         {listed.map((open) => (
-          <OpenCard key={open.id} open={open} draft={drafts.find(({ listingId }) => listingId === open.id)} />
+          <OpenCard key={open.id} open={open} draft={drafts.find(({ id }) => id === open.id)} />
         ))}
       </div>
       {error && !data && <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
