@@ -1021,11 +1021,38 @@ CREATE TABLE `channel_point` (
   `state` varchar(32) COLLATE ascii_bin NOT NULL,
   `opened_on` date DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `operator_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `revision` int(11) NOT NULL DEFAULT 0,
+  `held_by` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `document_no` varchar(60) NOT NULL DEFAULT '',
+  `proposed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `proposal_key` varchar(80) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
+  UNIQUE KEY `channel_point_proposed_once` (`proposed_by`,`proposal_key`),
   KEY `channel_point_list` (`kind`,`state`,`county_code`,`id`),
   KEY `channel_point_near` (`state`,`latitude`,`longitude`),
+  KEY `channel_point_of_operator` (`operator_id`,`id`),
   CONSTRAINT `channel_point_kind_known` CHECK (`kind` in ('PAVILION','ZONE','COUNTER')),
   CONSTRAINT `channel_point_state_known` CHECK (`state` in ('PROPOSED','SITE_AGREED','APPROVED','BUILT','INSPECTED','OPEN','SUSPENDED','CLOSED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `channel_point_step` (
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `number` int(11) NOT NULL,
+  `act` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `side` varchar(32) COLLATE ascii_bin NOT NULL,
+  `actor_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `reason` varchar(500) NOT NULL,
+  `file_ids` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`file_ids`)),
+  `content` longtext COLLATE utf8mb4_bin DEFAULT NULL CHECK (json_valid(`content`)),
+  `effective_on` date NOT NULL,
+  `at` datetime(6) NOT NULL,
+  PRIMARY KEY (`channel_point_id`,`number`),
+  KEY `channel_point_step_on` (`effective_on`,`channel_point_id`),
+  CONSTRAINT `channel_point_step_act_known` CHECK (`act` in ('RECORDED','PROPOSED','AMENDED','SITE_AGREED','APPROVED','RETURNED','ENTRUSTED','BUILT','INSPECTED','OPENED','SUSPENDED','CLOSED')),
+  CONSTRAINT `channel_point_step_state_known` CHECK (`state` in ('PROPOSED','SITE_AGREED','APPROVED','BUILT','INSPECTED','OPEN','SUSPENDED','CLOSED')),
+  CONSTRAINT `channel_point_step_side_known` CHECK (`side` in ('BOOK','OPERATOR','OFFICE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `claim` (

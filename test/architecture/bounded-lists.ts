@@ -121,6 +121,8 @@ export const BOUNDED_LISTS = {
   'MerchantApplicationPaper.fileIds': 'PAPER_FILES_MAX of a paper',
   'MerchantApplicationStep.fields': 'RETURN_FIELDS_MAX of one return',
   'MerchantPaper.files': 'PAPER_FILES_MAX of a paper',
+  'Place.steps': 'a reader takes 300',
+  'PlaceStep.files': 'STEP_FILES_MAX of a step',
   'MerchantPapers.papers': 'a reader takes 200',
   'MerchantPapers.standings': 'some of the kinds of paper',
   'Query.merchantTeam': 'TEAM_MAX of its rules',

@@ -12,7 +12,7 @@ export const CONTEXTS = {
   procurement: ['kernel', 'platform', 'identity', 'approval', 'division'],
   household: ['kernel', 'platform', 'identity', 'division'],
   merchant: ['kernel', 'platform', 'identity', 'division'],
-  channel: ['kernel', 'platform', 'merchant', 'division'],
+  channel: ['kernel', 'platform', 'identity', 'merchant', 'division'],
   catalog: ['kernel', 'platform', 'merchant', 'household', 'identity', 'division'],
   certification: ['kernel', 'platform', 'identity', 'division', 'household', 'merchant', 'catalog'],
   listing: ['kernel', 'platform', 'catalog', 'merchant', 'identity', 'division'],

@@ -24,6 +24,7 @@ import type { Side } from '../scope/scope-world.js';
 
 import { type Good, type GoodValues, type Ground, must } from './good.js';
 import { ofBooks, ofConsole } from './good-console.js';
+import { ofPlaces } from './good-places.js';
 
 /** The address that requests come from in a spec. */
 const HERE = '127.0.0.1';
@@ -364,6 +365,7 @@ export async function goodValues(world: World, home: Side): Promise<GoodValues> 
     ...(await ofCabinets(ground)),
     ...(await ofPickUps(ground)),
     ...(await ofApplicants(ground)),
+    ...(await ofPlaces(ground)),
     ...(await ofBooks(ground)),
     ...(await ofConsole(ground)),
     // Last: a code is good for five minutes.

@@ -4,6 +4,7 @@ import { claimContent, claimLine, freshInvoiceNo } from '../make/claim.make.js';
 import { freshCreditCode } from '../make/merchant.make.js';
 import { certificationArguments } from './scope-certification-arguments.js';
 import { linkageArguments } from './scope-linkage-arguments.js';
+import { placeArguments } from './scope-place-arguments.js';
 import { ID_OF } from './scope-ids.js';
 import type { Side } from './scope-world.js';
 
@@ -402,6 +403,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     default:
       return {
         ...linkageArguments(service, operation, side),
+        ...placeArguments(operation, side),
         ...certificationArguments(service, operation, side),
       };
   }
@@ -462,6 +464,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     month: '2026-10-01',
     orderId: ids['orderId'],
     paperId: ids['paperId'],
+    placeId: ids['placeId'],
     orderLineId: ids['orderLineId'],
     photoId: ids['photoId'],
     photoIds: [ids['photoId']],

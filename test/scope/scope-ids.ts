@@ -25,6 +25,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   claim: 'claimId',
   merchantApplication: 'applicationId',
   merchantPaper: 'paperId',
+  place: 'placeId',
   certificationNotice: 'noticedCertificationId',
   listing: 'listingId',
   integrityFlag: 'flagId',

@@ -38,6 +38,7 @@ import { afterSale } from './scope-after-sale.js';
 import { consoleRows } from './scope-console.js';
 import { linkHousehold } from './scope-linkage.js';
 import { HOME, type Place } from './scope-places.js';
+import { salePlaces } from './scope-sale-places.js';
 import { insertPrint } from './scope-print.js';
 
 /** What of one side an operation may be asked about. */
@@ -432,6 +433,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       draftId: draft.id,
       ...certification,
       applicationId: applied.id,
+      ...(await salePlaces(world, place, merchant.id, owner.userId)),
       paperId: brought.paperId,
       paperFileId: brought.fileId,
       applicationFileId: applied.fileId,

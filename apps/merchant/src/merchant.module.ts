@@ -7,6 +7,7 @@ import { AdoptionDoorModule } from './adoption/adoption-door.module.js';
 import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
 import { PaperDoorModule } from './paper/paper-door.module.js';
+import { PlaceDoorModule } from './place/place-door.module.js';
 import { TeamDoorModule } from './team/team-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { ReviewDoorModule } from './review/review-door.module.js';
@@ -50,6 +51,7 @@ export const merchant: ServiceOptions = {
       DivisionDoorModule,
       ApplicationDoorModule,
       PaperDoorModule,
+      PlaceDoorModule,
       CertificationDoorModule,
       TeamDoorModule,
       OrderDoorModule,

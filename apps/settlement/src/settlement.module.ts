@@ -13,6 +13,7 @@ import { CampaignDoorModule } from './campaign/campaign-door.module.js';
 import { CertificationDoorModule } from './certification/certification-door.module.js';
 import { ApplicationDoorModule } from './application/application-door.module.js';
 import { PaperDoorModule } from './paper/paper-door.module.js';
+import { PlaceDoorModule } from './place/place-door.module.js';
 import { ListingDoorModule } from './listing/listing-door.module.js';
 import { MerchantDoorModule } from './merchant/merchant-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
@@ -84,6 +85,7 @@ export const settlement: ServiceOptions = {
       ListingDoorModule,
       ApplicationDoorModule,
       PaperDoorModule,
+      PlaceDoorModule,
       CertificationDoorModule,
       HouseholdDoorModule,
       CounterDoorModule,

@@ -19,6 +19,26 @@ export const CHANNEL_POINT_STATES = [
 ] as const;
 export type ChannelPointState = (typeof CHANNEL_POINT_STATES)[number];
 
+/** Whoever runs it or wants to, the county and the city, and the book itself for what was recorded as it stood. */
+export const PLACE_SIDES = ['BOOK', 'OPERATOR', 'OFFICE'] as const;
+export type PlaceSide = (typeof PLACE_SIDES)[number];
+
+export const PLACE_ACTS = [
+  'RECORDED',
+  'PROPOSED',
+  'AMENDED',
+  'SITE_AGREED',
+  'APPROVED',
+  'RETURNED',
+  'ENTRUSTED',
+  'BUILT',
+  'INSPECTED',
+  'OPENED',
+  'SUSPENDED',
+  'CLOSED',
+] as const;
+export type PlaceAct = (typeof PLACE_ACTS)[number];
+
 export const PAVILION_OWNER_KINDS = ['CITY', 'COUNTY', 'ENTERPRISE'] as const;
 export type PavilionOwnerKind = (typeof PAVILION_OWNER_KINDS)[number];
 
@@ -48,7 +68,39 @@ export class ChannelPoint {
   @Column('varchar', { length: 60, nullable: true }) openingHours!: string | null;
   @WordColumn() state!: ChannelPointState;
   @Column('date', { nullable: true }) openedOn!: string | null;
+  /** Null for what was recorded before anybody had to say who runs it. */
+  @IdColumn({ nullable: true }) operatorId!: IdOf<'mer'> | null;
+  /** The number of its last step. */
+  @Column('int', { default: 0 }) revision!: number;
+  /** Who has suspended it; null unless it is suspended. */
+  @WordColumn({ nullable: true }) heldBy!: PlaceSide | null;
+  /** By which paper it was approved; '' before, and for what was recorded as open. */
+  @Column('varchar', { length: 60, default: '' }) documentNo!: string;
+  /** Null for what was recorded, like its key. */
+  @IdColumn({ nullable: true }) proposedBy!: IdOf<'usr'> | null;
+  @Column('varchar', { length: 80, nullable: true }) proposalKey!: string | null;
   @InstantColumn() createdAt!: Date;
+}
+
+/** One step in the life of a place, never changed. Of what was recorded as it stood nobody has taken it. */
+@Entity('channel_point_step')
+export class ChannelPointStep {
+  @IdColumn({ primary: true }) channelPointId!: ChannelPointId;
+  @Column('int', { primary: true }) number!: number;
+  @WordColumn() act!: PlaceAct;
+  /** What it is from this step on. */
+  @WordColumn() state!: ChannelPointState;
+  @WordColumn() side!: PlaceSide;
+  /** Null for what was recorded. */
+  @IdColumn({ nullable: true }) actorId!: IdOf<'usr'> | null;
+  /** '' where nothing was said. */
+  @Column('varchar', { length: 500 }) reason!: string;
+  @Column('json') fileIds!: readonly string[];
+  /** What the place was said to be; null where that was not changed. */
+  @Column('json', { nullable: true }) content!: object | null;
+  /** The day from which it holds, never before the step before it. */
+  @Column('date') effectiveOn!: string;
+  @InstantColumn() at!: Date;
 }
 
 /** The curated range: which products a point shows, in its order. */

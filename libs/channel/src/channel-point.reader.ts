@@ -44,26 +44,30 @@ export interface ChannelPointFilter {
   readonly productId?: string | null;
 }
 
-export interface ChannelPointCount {
-  readonly kind: ChannelKind;
-  readonly countyCode: string;
-  readonly state: ChannelPointState;
-  readonly points: number;
-}
-
 const COUNTY_DIGITS = 6;
 
 /** Columns in a page's sort key, for `pageRequest`. */
 export const CHANNEL_POINT_KEY_PARTS = 1;
 
-type Raw = Omit<ChannelPointRow, 'longitude' | 'latitude'> & {
+export type RawPoint = Omit<ChannelPointRow, 'longitude' | 'latitude'> & {
   readonly longitude: string | null;
   readonly latitude: string | null;
 };
 
-const SELECT = `SELECT id, kind, name, county_code AS countyCode, township_code AS townshipCode, address, longitude, latitude,
+export const POINT_COLUMNS = `id, kind, name, county_code AS countyCode, township_code AS townshipCode, address, longitude, latitude,
   owner_kind AS ownerKind, host_kind AS hostKind, cabinet_kind AS cabinetKind, host_name AS hostName, introduction,
-  opening_hours AS openingHours, state, opened_on AS openedOn FROM channel_point`;
+  opening_hours AS openingHours, state, opened_on AS openedOn`;
+
+const SELECT = `SELECT ${POINT_COLUMNS} FROM channel_point`;
+
+/** Degrees as numbers. */
+export function pointRowOf<Row extends RawPoint>(row: Row) {
+  return {
+    ...row,
+    longitude: row.longitude === null ? null : Number(row.longitude),
+    latitude: row.latitude === null ? null : Number(row.latitude),
+  };
+}
 
 @Injectable()
 export class ChannelPointReader {
@@ -112,18 +116,6 @@ export class ChannelPointReader {
     return pageOf(rows, first, (row) => [row.id]);
   }
 
-  /** How many points there are of each kind, in each county and state, within divisions, each with everything inside it. */
-  async counts(scope: readonly string[] | 'ALL'): Promise<ChannelPointCount[]> {
-    const prefixes =
-      scope === 'ALL' ? ['%'] : scope.filter((code) => code !== '').map((code) => `${prefixOf(code)}%`);
-    if (prefixes.length === 0) return [];
-    return this.database.query<ChannelPointCount>(
-      `SELECT kind, county_code AS countyCode, state, COUNT(*) AS points FROM channel_point
-       WHERE ${prefixes.map(() => 'county_code LIKE ?').join(' OR ')} GROUP BY kind, county_code, state`,
-      prefixes,
-    );
-  }
-
   /** The curated range of an open point in its order; what is closed shows nothing. Bounded by the rule that curates it. */
   async productIdsOf(channelPointId: string): Promise<string[]> {
     const rows = await this.database.query<{ productId: string }>(
@@ -135,11 +127,6 @@ export class ChannelPointReader {
   }
 
   private async read(sql: string, values: readonly SqlValue[]): Promise<ChannelPointRow[]> {
-    const rows = await this.database.query<Raw>(sql, values);
-    return rows.map((row) => ({
-      ...row,
-      longitude: row.longitude === null ? null : Number(row.longitude),
-      latitude: row.latitude === null ? null : Number(row.latitude),
-    }));
+    return (await this.database.query<RawPoint>(sql, values)).map(pointRowOf);
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type InvalidInputError, NotFound, newId } from '#libs/kernel';
+import { Clock, type InvalidInputError, NotFound, businessDay, newId } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
-import type { ChannelPoint, ChannelPointId } from './channel-point.entity.js';
+import type { ChannelPoint, ChannelPointId, ChannelPointStep } from './channel-point.entity.js';
 import { channelPointChanged } from './channel-point.events.js';
 import { ChannelPointRepository } from './channel-point.repository.js';
 import { type PlaceFacts, refuseListings, refusePlace } from './channel-point.rules.js';
@@ -14,6 +14,7 @@ export interface ChannelPointInput extends PlaceFacts {
   readonly openedOn: string;
 }
 
+/** Places as they stand, into the book: for whoever loads what is there already, and for cabinets. */
 @Injectable()
 export class ChannelPointService {
   constructor(
@@ -35,9 +36,16 @@ export class ChannelPointService {
         longitude: longitude?.toFixed(6) ?? null,
         latitude: latitude?.toFixed(6) ?? null,
         state: 'OPEN',
+        operatorId: null,
+        revision: 1,
+        heldBy: null,
+        documentNo: '',
+        proposedBy: null,
+        proposalKey: null,
         createdAt: this.clock.now(),
       };
       await this.points.insert(tx, point);
+      await this.points.insertStep(tx, this.recorded(point, input.openedOn));
       await emit(tx, channelPointChanged(point.id, point.createdAt));
       return point;
     });
@@ -55,12 +63,37 @@ export class ChannelPointService {
     });
   }
 
+  /** As the book says it is, with no office that has decided. */
   suspend(channelPointId: string): Promise<void> {
     return this.database.transaction(async (tx) => {
-      if (!(await this.points.moveState(tx, channelPointId, ['OPEN'], 'SUSPENDED')))
-        throw new NotFound('ChannelPoint', channelPointId);
+      const point = await this.points.lockPoint(tx, channelPointId);
+      if (point?.state !== 'OPEN') throw new NotFound('ChannelPoint', channelPointId);
+      const revision = point.revision + 1;
+      const { id, openedOn, documentNo } = point;
+      const state = 'SUSPENDED';
+      await this.points.move(tx, id, { state, revision, heldBy: 'OFFICE', openedOn, documentNo });
+      await this.points.insertStep(tx, this.recorded({ id, state, revision }, businessDay(this.clock.now())));
       await this.tell(tx, channelPointId);
     });
+  }
+
+  private recorded(
+    { id, revision, state }: Pick<ChannelPoint, 'id' | 'revision' | 'state'>,
+    effectiveOn: string,
+  ): ChannelPointStep {
+    return {
+      channelPointId: id,
+      number: revision,
+      act: 'RECORDED',
+      state,
+      side: 'BOOK',
+      actorId: null,
+      reason: '',
+      fileIds: [],
+      content: null,
+      effectiveOn,
+      at: this.clock.now(),
+    };
   }
 
   /** Of a point that was found, so its id is one. */

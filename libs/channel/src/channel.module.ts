@@ -4,6 +4,7 @@ import { ChannelPointRepository } from './channel-point.repository.js';
 import { ChannelPointService } from './channel-point.service.js';
 import { CounterPlaceReader } from './counter-place.reader.js';
 import { NearbyPointReader } from './nearby-point.reader.js';
+import { PlaceCountReader } from './place-count.reader.js';
 
 @Module({
   providers: [
@@ -12,7 +13,8 @@ import { NearbyPointReader } from './nearby-point.reader.js';
     ChannelPointService,
     CounterPlaceReader,
     NearbyPointReader,
+    PlaceCountReader,
   ],
-  exports: [ChannelPointReader, ChannelPointService, CounterPlaceReader, NearbyPointReader],
+  exports: [ChannelPointReader, ChannelPointService, CounterPlaceReader, NearbyPointReader, PlaceCountReader],
 })
 export class ChannelModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ChannelPointReader } from '#libs/channel';
+import { BUILT_STATES, ChannelPointReader, PlaceCountReader } from '#libs/channel';
 import { isWithin } from '#libs/division';
 import {
   Clock,
@@ -30,9 +30,6 @@ const OPERATING_DAYS = 30;
 const PROMISE_HOURS = 48;
 const REPURCHASE_DAYS = 90;
 
-/** States of points that stand. */
-const BUILT = new Set(['BUILT', 'INSPECTED', 'OPEN', 'SUSPENDED']);
-
 /** What each of the sources of dispatch does not know adds nothing to the row. */
 const NOT_DISPATCHED = {
   LINES_DUE: 0n,
@@ -59,6 +56,7 @@ function signingQuestionOf({ filter, scope }: ReportQuestion): SigningQuestion {
 export class OtherAmountReader {
   constructor(
     private readonly points: ChannelPointReader,
+    private readonly places: PlaceCountReader,
     private readonly performance: PerformanceReader,
     private readonly dispatches: DispatchReader,
     private readonly cube: VolumeCubeReader,
@@ -66,7 +64,7 @@ export class OtherAmountReader {
     private readonly clock: Clock,
   ) {}
 
-  /** Points that stand and are open today, and those that sold, or were filled, in the last days of the period. */
+  /** Points that stood and were open at the end of the period, and of those the ones that sold, or were filled, in its last days. */
   async channels(
     report: ReportDefinition,
     question: ReportQuestion,
@@ -75,7 +73,7 @@ export class OtherAmountReader {
     const from = new Date(Date.parse(filter.to) - (OPERATING_DAYS - 1) * DAY_MS).toISOString().slice(0, 10);
     const asked = volumeQuestionOf(report, { filter: { ...filter, from }, scope }, ['CHANNEL_POINT']);
     const [counts, sold, filled] = await Promise.all([
-      this.points.counts(scope),
+      this.places.countsOn(filter.to, scope),
       this.cube.groups(asked),
       this.performance.filledIn(from, filter.to),
     ]);
@@ -83,8 +81,12 @@ export class OtherAmountReader {
     const selling = sold
       .filter(({ sums }) => sums.PAID > 0n || sums.DELIVERED > 0n)
       .map(({ members }) => members[0] ?? '');
-    const active = await this.points.byIds([...new Set([...selling, ...filled])]);
-    const open = active.filter(({ state, countyCode }) => state === 'OPEN' && isWithin(countyCode, scope));
+    const ids = [...new Set([...selling, ...filled])];
+    const [active, openThen] = await Promise.all([
+      this.points.byIds(ids),
+      this.places.openOn(filter.to, ids),
+    ]);
+    const open = active.filter(({ id, countyCode }) => openThen.has(id) && isWithin(countyCode, scope));
     const place = (kind: string, county: string) => (dimension: ReportDimension) =>
       dimension === 'CHANNEL' ? kind : county;
     const wanted = (member: (dimension: ReportDimension) => string) =>
@@ -96,7 +98,7 @@ export class OtherAmountReader {
         const all = BigInt(points);
         const isOpen = state === 'OPEN' ? all : 0n;
         return row(place(kind, countyCode), {
-          BUILT: BUILT.has(state) ? all : 0n,
+          BUILT: BUILT_STATES.includes(state) ? all : 0n,
           OPEN: isOpen,
           OPERATING: 0n,
           IDLE: isOpen,

@@ -213,8 +213,8 @@ export const REPORTS: readonly ReportDefinition[] = [
     formula:
       'built; open; operating = a sale, or a counter filled, in the last 30 days of the period; idle rate 1 − operating / open',
     notes: {
-      zh: '“已建”“已开业”为今日状态；“运营中”看期末前 30 天是否有销售，专柜也看是否补过货。',
-      en: 'Built and open are today’s states; operating looks at sales in the 30 days up to the end of the period, and of counters also at whether they were filled.',
+      zh: '“已建”“已开业”为期末当日的状态，分开统计；“运营中”看期末前 30 天是否有销售，专柜也看是否补过货。',
+      en: 'Built and open are counted apart, as they stood at the end of the period’s last day; operating looks at sales in the 30 days up to the end of the period, and of counters also at whether they were filled.',
     },
     source: 'CHANNEL',
     measures: ['BUILT', 'OPEN', 'OPERATING', 'IDLE_RATE'],

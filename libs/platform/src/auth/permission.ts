@@ -7,6 +7,7 @@ export const PERMISSIONS = [
   'FULFILL', // see and ship a merchant's orders
   'MERCHANT_MONEY', // see what a merchant has earned
   'TEAM', // say who works for a merchant, and as what
+  'PLACE', // propose a merchant's pavilions and zones, and say how far they have come
   'PAPERS', // see until when a merchant's papers hold, and bring the next ones
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
@@ -85,6 +86,8 @@ export const PERMISSIONS = [
   'AFTER_SALE_READ', // see after-sale cases with their photos within a division
   'REVIEW_MODERATE', // see reviews that are not shown, hide and show them, and keep the list of words
   'AFTER_SALE_DECIDE', // decide the cases that the two sides could not
+  'PLACE_READ', // see the pavilions and zones of a division, with everything that was done with them
+  'PLACE_REVIEW', // approve, inspect, suspend and close them, or send back what was proposed
   'COUNTER_READ', // see the cabinets of a division, how the lines to them stand, what is wrong with them and what they have sold
   'COUNTER_MANAGE', // register and retire them, and do what their operators may
   'DELIVERY_READ', // see dead deliveries
@@ -141,6 +144,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'LINKAGE',
     'MERCHANT_MONEY',
     'TEAM',
+    'PLACE',
     'PAPERS',
     'BANK_ACCOUNT',
   ],
@@ -158,6 +162,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'LISTING_REVIEW',
     'REFERENCE_PRICE_SET',
     'AFTER_SALE_READ',
+    'PLACE_READ',
+    'PLACE_REVIEW',
     'COUNTER_READ',
     'COUNTER_MANAGE',
     'RECEIVABLE_READ',
@@ -224,6 +230,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'VOLUME_COMPARE',
     'SEAL_READ',
     'PROCUREMENT_READ',
+    'PLACE_READ',
+    'PLACE_REVIEW',
     'COUNTER_READ',
   ],
   // Figures are kept by county: below it there are claims alone.
@@ -236,6 +244,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MERCHANT_READ',
     'LISTING_READ',
     'AFTER_SALE_READ',
+    'PLACE_READ',
     'COUNTER_READ',
     'VOLUME_READ',
     'VOLUME_COMPARE',
@@ -299,6 +308,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'LISTING_READ',
     'LISTING_REVIEW',
     'AFTER_SALE_READ',
+    'PLACE_READ',
     'COUNTER_READ',
     'COUNTER_MANAGE',
     'COUNTER_COMMAND',

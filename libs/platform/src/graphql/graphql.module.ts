@@ -20,6 +20,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   merchant: [
     'libs/approval/src',
     'libs/merchant/src',
+    'libs/channel/src',
     'libs/catalog/src',
     'libs/certification/src',
     'libs/listing/src',
@@ -34,6 +35,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
   settlement: [
     'libs/approval/src',
     'libs/merchant/src',
+    'libs/channel/src',
     'libs/catalog/src',
     'libs/certification/src',
     'libs/listing/src',

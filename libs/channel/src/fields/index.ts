@@ -1,0 +1,5 @@
+export {
+  PlaceFieldResolver,
+  PlaceStepFieldResolver,
+  PlaceSummaryFieldResolver,
+} from './place-field.resolver.js';

@@ -1,0 +1,67 @@
+import type { ChannelPointId, PlaceProposalInput } from '#libs/channel';
+import { PlaceReviewService, PlaceService } from '#libs/channel';
+import { type IdOf, newId, refused } from '#libs/kernel';
+import type { World } from '../harness/world.js';
+import { makeScan } from './application.make.js';
+import { makeUser } from './user.make.js';
+
+type Proposal = PlaceProposalInput['place'];
+
+/** A zone in a supermarket of Yanling, as an operator says it. */
+export function zoneProposal(changes: Partial<Proposal> = {}): Proposal {
+  return {
+    kind: 'ZONE',
+    name: '神农城消费扶贫专区',
+    countyCode: '430225',
+    address: '霞阳镇炎帝路1号',
+    hostKind: 'SUPERMARKET',
+    hostName: '神农城生活超市',
+    ...changes,
+  };
+}
+
+interface PlaceWish {
+  readonly operatorId: string;
+  readonly userId: IdOf<'usr'>;
+  readonly place?: Partial<Proposal>;
+  /** How far it has come; open unless said. */
+  readonly until?: 'PROPOSED' | 'SITE_AGREED' | 'OPEN';
+}
+
+/** A place that an operator has proposed and, unless said otherwise, opened, with an office of its own that has decided. */
+export async function makePlace(
+  world: Pick<World, 'get'>,
+  { operatorId, userId, place = {}, until = 'OPEN' }: PlaceWish,
+): Promise<ChannelPointId> {
+  const own = { userId, merchantIds: [operatorId] };
+  const office = { userId: (await makeUser(world)).userId, divisions: 'ALL' as const };
+  const must = <T>(result: T): T => {
+    if (refused(result)) throw new Error(JSON.stringify(result));
+    return result;
+  };
+  const proposed = await world
+    .get(PlaceService)
+    .propose({ merchantId: operatorId, idempotencyKey: newId('req'), place: zoneProposal(place) }, own);
+  if (refused(proposed)) throw new Error(JSON.stringify(proposed));
+  if (until === 'PROPOSED') return proposed;
+  const said = { placeId: proposed, documentNo: '', effectiveOn: null };
+  const step = async (revision: number, act: 'SITE_AGREED' | 'BUILT' | 'OPENED') =>
+    must(
+      await world
+        .get(PlaceService)
+        .step({ ...said, revision, act, reason: '', fileIds: [await makeScan(world, userId)] }, own),
+    );
+  const decide = async (revision: number, act: 'APPROVED' | 'INSPECTED', documentNo = '') =>
+    must(
+      await world
+        .get(PlaceReviewService)
+        .decide({ ...said, revision, act, documentNo, reason: '符合要求', fileIds: [] }, office),
+    );
+  await step(1, 'SITE_AGREED');
+  if (until === 'SITE_AGREED') return proposed;
+  await decide(2, 'APPROVED', '株商发〔2026〕8号');
+  await step(3, 'BUILT');
+  await decide(4, 'INSPECTED');
+  await step(5, 'OPENED');
+  return proposed;
+}
