@@ -2033,6 +2033,7 @@ CREATE TABLE `membership` (
   `scope_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `created_at` datetime(6) NOT NULL,
   `ended_at` datetime(6) DEFAULT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `membership_once` (`user_id`,`role`,`scope_kind`,`scope_id`),
   KEY `membership_of_scope` (`scope_kind`,`scope_id`,`role`),
@@ -4188,6 +4189,31 @@ CREATE TABLE `tax_treatment` (
   CONSTRAINT `tax_treatment_revised` CHECK (`revision` > 0),
   CONSTRAINT `tax_treatment_subject_known` CHECK (`subject` in ('GOODS','CATEGORY','FREIGHT','SERVICE')),
   CONSTRAINT `tax_treatment_service` CHECK (`subject` = 'SERVICE' = (`merchant_id` = 'platform'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `team_invitation` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `role` varchar(32) COLLATE ascii_bin NOT NULL,
+  `phone` varchar(20) DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `open_phone` varchar(20) DEFAULT NULL,
+  `invited_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `sent_at` datetime(6) NOT NULL,
+  `message_count` int(11) NOT NULL,
+  `expires_at` datetime(6) NOT NULL,
+  `answered_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `answered_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `team_invitation_open` (`merchant_id`,`role`,`open_phone`),
+  KEY `team_invitation_sent` (`merchant_id`,`sent_at`),
+  KEY `team_invitation_to` (`phone`),
+  KEY `team_invitation_over` (`expires_at`),
+  CONSTRAINT `team_invitation_role_known` CHECK (`role` in ('MERCHANT_OWNER','MERCHANT_CLERK','RESTOCKER')),
+  CONSTRAINT `team_invitation_state_known` CHECK (`state` in ('OPEN','ACCEPTED','DECLINED','WITHDRAWN','EXPIRED')),
+  CONSTRAINT `team_invitation_open_phone` CHECK (`open_phone` is not null = (`state` = 'OPEN') and (`open_phone` is null or `open_phone` = `phone`))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `term` (

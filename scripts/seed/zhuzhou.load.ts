@@ -1,7 +1,7 @@
 import { parseCsv } from '../data/csv.js';
 import type { DivisionsFile } from '../data/files.js';
 import { seededId } from '../data/seeded-id.js';
-import { type FileLoad, csvLoad, orNull, unkeyed, upsert } from './table-load.js';
+import { type FileLoad, csvLoad, orNull, readDataFile, unkeyed, upsert } from './table-load.js';
 import { calendar } from './calendar.load.js';
 import { harvestWindows } from './harvest-windows.load.js';
 import { goodsKinds, productVariants, referencePrices } from './fair-prices.load.js';
@@ -92,6 +92,23 @@ const stockLevels: FileLoad = {
   },
 };
 
+/** Of a merchant's, with where it is registered. */
+const memberships: FileLoad = {
+  file: 'memberships.csv',
+  load: async (tx, text) => {
+    const counties = new Map(
+      parseCsv(readDataFile('merchants.csv')).map(({ id, countyCode }) => [id, countyCode]),
+    );
+    const rows = parseCsv(text).map((row) => ({
+      ...row,
+      countyCode: counties.get(row['scopeId']) ?? null,
+      createdAt: SEEDED_AT,
+    }));
+    await upsert(tx, 'membership', rows);
+    return rows.length;
+  },
+};
+
 /** In this order: what is referred to comes before what refers to it. */
 export const ZHUZHOU: readonly FileLoad[] = [
   country,
@@ -109,7 +126,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
     (row) => ({ ...unkeyed(row), state: 'ACTIVE', createdAt: SEEDED_AT }),
     ['name', 'kind', 'countyCode', 'townshipCode', 'contactName', 'contactPhone'],
   ),
-  csvLoad('memberships.csv', 'membership', (row) => ({ ...row, createdAt: SEEDED_AT })),
+  memberships,
   csvLoad('procurement-units.csv', 'procurement_unit', (row) => ({
     ...row,
     invoiceTitle: row['name'] ?? '',

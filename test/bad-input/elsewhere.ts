@@ -1,6 +1,10 @@
 /** Not done here: they need money that a provider has brought, a file that has come back, a month that is over, or a cabinet that is at hand. Each spec shows it done. */
 export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
-  teamMemberAdd: 'test/doors/merchant/team.e2e-spec.ts',
+  teamMemberInvite: 'test/doors/merchant/team.e2e-spec.ts',
+  teamInvitationResend: 'test/doors/merchant/team.e2e-spec.ts',
+  teamInvitationWithdraw: 'test/doors/merchant/team.e2e-spec.ts',
+  teamInvitationAccept: 'test/doors/merchant/team.e2e-spec.ts',
+  teamInvitationDecline: 'test/doors/merchant/team.e2e-spec.ts',
   teamMemberEnd: 'test/doors/merchant/team.e2e-spec.ts',
   printBatchOpen: 'test/doors/merchant/printing.e2e-spec.ts',
   waybillNumbersAdd: 'test/doors/merchant/printing.e2e-spec.ts',

@@ -208,8 +208,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
         : {};
     case 'merchantApplicationSave':
       return { applicationId: null, revision: 0, content: { name: '合作社', papers: [] } };
-    case 'teamMemberAdd':
-      return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and adds nobody.
+    case 'teamMemberInvite':
+      return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and asks nobody.
     case 'teamMemberEnd':
       return { role: 'RESTOCKER', userId: ids['userId'] };
     case 'listing':

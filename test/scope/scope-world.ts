@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { HouseholdId } from '#libs/household';
 import { AddressService } from '#libs/address';
 import { ApprovalService } from '#libs/approval';
-import { AuditService, type UserId } from '#libs/identity';
+import { AuditService, TeamInvitationService, type UserId } from '#libs/identity';
 import { ClaimReviewService, ClaimService } from '#libs/intake';
 import { IntegrityCheckService } from '#libs/integrity';
 import { newId, present, refused } from '#libs/kernel';
@@ -129,6 +129,10 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     grants: [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchant.id }],
   });
   const buyer = await makeUser(world, { displayName: `${mark}客` });
+  const invitationId = await world
+    .get(TeamInvitationService)
+    .invite(merchant, { phone: buyer.phone, role: 'RESTOCKER' }, owner.userId);
+  if (refused(invitationId)) throw new Error(invitationId.message.en);
   const linkage = await makeLinkage(world, { merchantId: merchant.id });
   const product = await makeProduct(world, {
     merchantId: merchant.id,
@@ -428,6 +432,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       intoId: into.id,
       userId: buyer.userId,
       phone: buyer.phone,
+      invitationId,
       claimId: own.id,
       fileId: own.fileId,
       draftId: draft.id,

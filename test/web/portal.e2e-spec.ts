@@ -313,11 +313,24 @@ it('a clerk ships, signs in by password, and sees nobody’s money', async () =>
   await page.getByRole('button', { name: '发送验证码' }).waitFor();
 }, 60_000);
 
-it('somebody without a merchant is told so, and a stranger’s order is not there', async () => {
-  const buyer = await arrive();
+it('somebody without a merchant is asked to join one and says yes, and a stranger’s order is not there', async () => {
+  const newcomer = await arrive();
+  const phone = freshPhone();
   // As phones fill it in.
-  await signInByCode(buyer, `+86 ${freshPhone()}`);
-  await buyer.page.getByText('这个手机号还没有商家').waitFor();
+  await signInByCode(newcomer, `+86 ${phone}`);
+  await newcomer.page.getByText('没有等您答复的邀请').waitFor();
+  await newcomer.shot('portal-join-none');
+  const asking = await work();
+  await asking.open('/team');
+  await asking.page.getByLabel('对方的手机号').fill(phone);
+  await asking.page.getByRole('button', { name: '发邀请' }).click();
+  await asking.page.getByText('等对方答复').waitFor();
+  await looksRight(asking, 'team');
+  await newcomer.open('/join');
+  await newcomer.page.getByRole('heading', { name: COOPERATIVE }).waitFor();
+  await looksRight(newcomer, 'join');
+  await newcomer.page.getByRole('button', { name: '同意' }).click();
+  await newcomer.page.getByRole('link', { name: '去发货' }).waitFor();
   const other = await makeProduct(world);
   const foreign = await makePaidOrder(world, {}, other);
   const visitor = await work();

@@ -82,7 +82,7 @@ import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-
 import { TellBuyerOnPickUpOverdue } from './consumers/tell-buyer-on-pick-up-overdue.consumer.js';
 import { TellApplicantOnMerchantApplicationDecided } from './consumers/tell-applicant-on-merchant-application-decided.consumer.js';
 import { TellOwnerOnMerchantPaperChanged } from './consumers/tell-owner-on-merchant-paper-changed.consumer.js';
-import { TellMemberOnTeamMemberAdded } from './consumers/tell-member-on-team-member-added.consumer.js';
+import { TellInvitedOnTeamInvitationSent } from './consumers/tell-invited-on-team-invitation-sent.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
 import { BillDoorOnDoorOpeningTaken } from './consumers/bill-door-on-door-opening-taken.consumer.js';
 import { EndPairingOnLinkageEnded } from './consumers/end-pairing-on-linkage-ended.consumer.js';
@@ -115,7 +115,7 @@ type Table = { readonly [E in AnyEvent as E['name']]: readonly Type<AnyConsumer<
 
 /** The switchboard: which fact wakes whom. */
 export const eventRoutes: Table = {
-  'team_member.added': [TellMemberOnTeamMemberAdded],
+  'team_invitation.sent': [TellInvitedOnTeamInvitationSent],
   'merchant.suspended': [FollowSellerOnMerchantChanged],
   'merchant.reinstated': [FollowSellerOnMerchantChanged],
   'merchant.licence_ended': [FollowSellerOnMerchantChanged],

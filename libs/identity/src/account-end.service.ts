@@ -5,6 +5,7 @@ import { Database, type Tx } from '#platform/database';
 import { AuditService } from './audit.service.js';
 import { SessionRepository } from './session.repository.js';
 import { SignInCodeRepository } from './sign-in-code.repository.js';
+import { TeamInvitationRepository } from './team-invitation.repository.js';
 import type { UserId } from './user.entity.js';
 import { UserRepository } from './user.repository.js';
 
@@ -19,6 +20,7 @@ export class AccountEndService {
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
     private readonly codes: SignInCodeRepository,
+    private readonly invitations: TeamInvitationRepository,
     private readonly audit: AuditService,
     private readonly clock: Clock,
   ) {}
@@ -39,6 +41,7 @@ export class AccountEndService {
     if (!user || user.phone === null) return;
     assert(!(await this.sessions.hasLive(tx, userId, at)), `${userId} has no session`);
     await this.codes.forget(tx, user.phone);
+    await this.invitations.forgetPhone(tx, user.phone);
     await this.sessions.forgetDevices(tx, userId);
     await this.users.forget(tx, userId, at);
     await this.audit.record(tx, { actorId: null, act: 'account.deleted', subject: userId });

@@ -106,12 +106,19 @@ describe('HttpSmsGateway', () => {
     ]);
   });
 
-  it('tells whoever works for a merchant now, for which and as what', async () => {
-    const notice = { merchantName: '平乐黄桃', role: 'RESTOCKER' } as const;
-    await gateway().sendTeamNotice('13812345678', notice, 'en');
+  it('asks whoever is to work for a merchant, for which, as what and until when', async () => {
+    const invitation = { merchantName: '平乐黄桃', role: 'RESTOCKER' } as const;
+    const expiresAt = new Date('2026-12-02T02:00:00.000Z');
+    await gateway().sendTeamInvitation('13812345678', { ...invitation, expiresAt }, 'en');
 
     expect(received.map(({ body }) => body)).toEqual([
-      { template: 'TEAM_MEMBER_ADDED', locale: 'en', phone: '13812345678', ...notice },
+      {
+        template: 'TEAM_INVITATION',
+        locale: 'en',
+        phone: '13812345678',
+        ...invitation,
+        expiresAt: '2026-12-02T02:00:00.000Z',
+      },
     ]);
   });
 

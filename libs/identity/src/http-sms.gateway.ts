@@ -18,8 +18,8 @@ const TIMEOUT_MS = 5_000;
  * Posts `{ template, locale, phone, code, expiresInSeconds }`, for a reminder `{ template, locale, phone, orderId, stage, dueOn, openFen }`, for a delay
  * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, for what is adopted
  * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, for a parcel in a cell
- * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, for whoever works for a merchant now
- * `{ template, locale, phone, merchantName, role }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, for whoever is asked to work for a merchant
+ * `{ template, locale, phone, merchantName, role, expiresAt }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -103,8 +103,18 @@ export class HttpSmsGateway extends SmsGateway {
     });
   }
 
-  sendTeamNotice(phone: string, notice: TeamMessage, locale: Locale): Promise<void> {
-    return this.post({ template: 'TEAM_MEMBER_ADDED', locale, phone, ...notice });
+  sendTeamInvitation(
+    phone: string,
+    { expiresAt, ...invitation }: TeamMessage,
+    locale: Locale,
+  ): Promise<void> {
+    return this.post({
+      template: 'TEAM_INVITATION',
+      locale,
+      phone,
+      ...invitation,
+      expiresAt: expiresAt.toISOString(),
+    });
   }
 
   sendMerchantNotice(

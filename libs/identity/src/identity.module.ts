@@ -25,6 +25,9 @@ import { SignInCodeService } from './sign-in-code.service.js';
 import { SignInService } from './sign-in.service.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { SmsGateway } from './sms.gateway.js';
+import { TeamInvitationReader } from './team-invitation.reader.js';
+import { TeamInvitationRepository } from './team-invitation.repository.js';
+import { TeamInvitationService } from './team-invitation.service.js';
 import { TeamService } from './team.service.js';
 import { UserReader } from './user.reader.js';
 import { UserRepository } from './user.repository.js';
@@ -33,6 +36,9 @@ import { UserService } from './user.service.js';
 @Module({
   imports: [AuditModule],
   providers: [
+    TeamInvitationReader,
+    TeamInvitationRepository,
+    TeamInvitationService,
     TeamService,
     AccountEndService,
     GuestService,
@@ -82,6 +88,8 @@ import { UserService } from './user.service.js';
     SignInCodeService,
     SignInService,
     SmsGateway,
+    TeamInvitationReader,
+    TeamInvitationService,
     TeamService,
     UserReader,
     UserService,

@@ -41,8 +41,8 @@ export class LogSmsGateway extends SmsGateway {
     this.log.info({ phone: maskPhone(phone), orderId, news, cellCode }, `pick-up notice ${pickUpCode}`);
   }
 
-  async sendTeamNotice(phone: string, { merchantName, role }: TeamMessage): Promise<void> {
-    this.log.info({ phone: maskPhone(phone), merchantName, role }, 'team notice');
+  async sendTeamInvitation(phone: string, { merchantName, role }: TeamMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), merchantName, role }, 'team invitation');
   }
 
   async sendMerchantNotice(phone: string, { news, merchantName, paperName }: MerchantMessage): Promise<void> {

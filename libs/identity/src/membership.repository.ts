@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Grant } from '#platform/auth';
 import type { Tx } from '#platform/database';
 import type { Membership } from './membership.entity.js';
+import type { PlacedGrant } from './membership.rules.js';
 import { TEAM_ROLES, type TeamRole } from './team.rules.js';
 import type { UserId } from './user.entity.js';
 
@@ -13,11 +14,23 @@ export interface TeamRow {
 @Injectable()
 export class MembershipRepository {
   /** Granted again after an end, the same row comes into force again: a role is held once. */
-  async grant(tx: Tx, { id, userId, role, scopeKind, scopeId, createdAt }: Membership): Promise<void> {
+  async grant(
+    tx: Tx,
+    { id, userId, role, scopeKind, scopeId, countyCode, createdAt }: Membership,
+  ): Promise<void> {
     await tx.write(
-      `INSERT INTO membership (id, user_id, role, scope_kind, scope_id, created_at) VALUES (?, ?, ?, ?, ?, ?)
-       ON DUPLICATE KEY UPDATE ended_at = NULL`,
-      [id, userId, role, scopeKind, scopeId, createdAt],
+      `INSERT INTO membership (id, user_id, role, scope_kind, scope_id, county_code, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE ended_at = NULL, county_code = COALESCE(VALUES(county_code), county_code)`,
+      [id, userId, role, scopeKind, scopeId, countyCode, createdAt],
+    );
+  }
+
+  /** What somebody holds, after the lock of the person; locked as well, so that it is what is there now and not what was there when the transaction began. */
+  lockHeld(tx: Tx, userId: string): Promise<PlacedGrant[]> {
+    return tx.query<PlacedGrant>(
+      `SELECT role, scope_kind AS scopeKind, scope_id AS scopeId, county_code AS countyCode FROM membership
+       WHERE user_id = ? AND ended_at IS NULL ORDER BY id FOR UPDATE`,
+      [userId],
     );
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
 import { MembershipReader } from './membership.reader.js';
+import { TeamInvitationReader } from './team-invitation.reader.js';
 
 /** The latest of each; nobody reads more. */
 const SESSIONS_MAX = 500;
@@ -12,10 +13,11 @@ export class PersonReader {
   constructor(
     private readonly database: Database,
     private readonly memberships: MembershipReader,
+    private readonly invitations: TeamInvitationReader,
   ) {}
 
   async of(userId: string): Promise<object> {
-    const [[person], sessions, acts, roles] = await Promise.all([
+    const [[person], sessions, acts, roles, invitations] = await Promise.all([
       this.database.query(
         `SELECT id, phone, display_name AS displayName, locale, is_elder_mode AS isElderMode, created_at AS createdAt FROM user_account WHERE id = ?`,
         [userId],
@@ -30,7 +32,8 @@ export class PersonReader {
         [userId, ACTS_MAX],
       ),
       this.memberships.grantsOf(userId),
+      this.invitations.ofPerson(userId),
     ]);
-    return { person: person ?? null, sessions, roles, acts };
+    return { person: person ?? null, sessions, roles, invitations, acts };
   }
 }

@@ -41,10 +41,11 @@ export interface PickUpMessage {
   readonly keptUntil: Date;
 }
 
-/** What somebody is told of whom an owner says that they work for a merchant: for which, and as what. */
+/** What somebody is asked by an owner: for which merchant to work, as what, and until when they may say yes. */
 export interface TeamMessage {
   readonly merchantName: string;
   readonly role: TeamRole;
+  readonly expiresAt: Date;
 }
 
 /** What somebody is told of a merchant of theirs: that a paper of it ends or was looked at, or what became of their application. Why is said where they look. */
@@ -85,7 +86,7 @@ export abstract class SmsGateway {
   abstract sendPickUpNotice(phone: string, notice: PickUpMessage, locale: Locale): Promise<void>;
 
   /** Likewise. */
-  abstract sendTeamNotice(phone: string, notice: TeamMessage, locale: Locale): Promise<void>;
+  abstract sendTeamInvitation(phone: string, invitation: TeamMessage, locale: Locale): Promise<void>;
 
   /** Likewise. */
   abstract sendMerchantNotice(phone: string, notice: MerchantMessage, locale: Locale): Promise<void>;

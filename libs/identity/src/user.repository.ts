@@ -8,6 +8,10 @@ export class UserRepository {
     return tx.manager.findOneBy(User, { id });
   }
 
+  async byPhone(tx: Tx, phone: string): Promise<User | null> {
+    return tx.manager.findOneBy(User, { phone });
+  }
+
   /** Locked, so that attempts at one person's password are counted one after the other. */
   async lockByPhone(tx: Tx, phone: string): Promise<User | null> {
     return tx.manager.findOne(User, { where: { phone }, lock: { mode: 'pessimistic_write' } });

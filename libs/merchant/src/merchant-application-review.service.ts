@@ -147,8 +147,8 @@ export class MerchantApplicationReviewService {
     });
     if (refused(merchant)) return merchant;
     const owner = { role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchant.id } as const;
-    const refusal = await this.memberships.grantWithin(tx, createdBy, owner, actorId);
-    if (refusal) return refusal;
+    const refusal = await this.memberships.grantWithin(tx, createdBy, owner, actorId, merchant.countyCode);
+    if (refusal) return new InvalidInputError([{ path: 'applicationId', message: refusal.message }]);
     await this.licences.keep(tx, application, merchant, { by: actorId, at: this.clock.now() });
     return merchant.id;
   }

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { type IdOf, newId } from '#libs/kernel';
-import { MembershipReader, MembershipService, SmsGateway } from '#libs/identity';
+import { MembershipReader, MembershipService, SmsGateway, TeamInvitationService } from '#libs/identity';
 import { MerchantReader } from '#libs/merchant';
 import type { Grant } from '#platform/auth';
 import { countStatements } from '../../harness/statements.js';
@@ -9,10 +9,17 @@ import { makeMerchant } from '../../make/merchant.make.js';
 import { freshPhone, makeUser } from '../../make/user.make.js';
 
 const MEMBERS = '{ userId role maskedPhone }';
+const INVITED = '{ id merchantName role state maskedPhone expiresAt }';
 const TEAM = `query ($merchantId: ID!) { merchantTeam(merchantId: $merchantId) ${MEMBERS} }`;
-const ADD = `mutation ($merchantId: ID!, $phone: String!, $role: TeamRole!) {
-  teamMemberAdd(merchantId: $merchantId, phone: $phone, role: $role) { __typename ... on DomainError { code }
-    ... on TeamMemberAddPayload { team ${MEMBERS} } ... on InvalidInputError { fields { path } } } }`;
+const ASKED = `query ($merchantId: ID!) { merchantTeamInvitations(merchantId: $merchantId) ${INVITED} }`;
+const MINE = `{ teamInvitations ${INVITED} }`;
+const INVITE = `mutation ($merchantId: ID!, $phone: String!, $role: TeamRole!) {
+  teamMemberInvite(merchantId: $merchantId, phone: $phone, role: $role) { __typename ... on DomainError { code }
+    ... on TeamMemberInvitePayload { invitation ${INVITED} } ... on InvalidInputError { fields { path } }
+    ... on TeamInvitationThrottledError { retryAfterSeconds } } }`;
+const act = (name: string) => `mutation ($invitationId: ID!) {
+  teamInvitation${name}(invitationId: $invitationId) { __typename ... on DomainError { code }
+    ... on TeamInvitation${name}Payload { invitation ${INVITED} } ... on TeamInvitationStateError { invitationState } } }`;
 const END = `mutation ($merchantId: ID!, $userId: ID!, $role: TeamRole!) {
   teamMemberEnd(merchantId: $merchantId, userId: $userId, role: $role) { __typename ... on DomainError { code }
     ... on TeamMemberEndPayload { team ${MEMBERS} } } }`;
@@ -22,11 +29,23 @@ interface Member {
   readonly role: string;
   readonly maskedPhone: string;
 }
+interface Invited {
+  readonly id: string;
+  readonly merchantName: string;
+  readonly role: string;
+  readonly state: string;
+  readonly maskedPhone: string;
+}
 interface Answer {
   readonly code?: string;
   readonly fields?: readonly { readonly path: string }[];
   readonly team?: readonly Member[];
+  readonly invitation?: Invited;
+  readonly invitationState?: string;
+  readonly retryAfterSeconds?: number;
 }
+
+const DAY_MS = 86_400_000;
 
 let world: World;
 beforeAll(async () => {
@@ -46,64 +65,175 @@ async function owned() {
       .client('merchant')
       .as(token)
       .ask<T>(query, { merchantId, ...more });
-  return { merchantId, userId, ask };
+  const invite = async (phone: string, role = 'MERCHANT_CLERK') => {
+    const { invitation } = await ask(INVITE, { phone, role });
+    if (!invitation) throw new Error('not invited');
+    return invitation.id;
+  };
+  return { merchantId, userId, ask, invite };
+}
+/** Somebody known, who answers what they were asked. */
+async function invited(grants: readonly Grant[] = []) {
+  const { userId, phone } = await makeUser(world, { grants });
+  const ask = <T = Answer>(query: string, variables: object = {}) =>
+    world.client('merchant').as(world.personOf(userId).token).ask<T>(query, variables);
+  return { userId, phone, ask };
 }
 const rolesOf = async (userId: string) =>
   (await world.get(MembershipReader).grantsOf(userId)).map(({ role }) => role);
 
-it('an owner adds people by phone, known or not, and takes roles from them', async () => {
-  const { ask, userId } = await owned();
-  const known = await makeUser(world);
-  const phone = freshPhone();
+it('whoever is asked works for the merchant once they have said yes, and not before', async () => {
+  const { ask, invite, merchantId, userId } = await owned();
+  const [known, stranger] = [await invited(), freshPhone()];
 
-  await ask(ADD, { phone: known.phone, role: 'MERCHANT_CLERK' });
-  const { team } = await ask(ADD, { phone: `+86 ${phone}`, role: 'RESTOCKER' });
+  const invitationId = await invite(`+86 ${known.phone}`);
+  await invite(stranger, 'RESTOCKER');
 
-  expect(team?.map(({ role }) => role)).toEqual(['MERCHANT_OWNER', 'MERCHANT_CLERK', 'RESTOCKER']);
-  expect(team?.[2]?.maskedPhone).toBe(`${phone.slice(0, 3)}****${phone.slice(-4)}`);
-  expect(await rolesOf(known.userId)).toEqual(['MERCHANT_CLERK']);
-  // Twice is once; another role is another row.
-  expect((await ask(ADD, { phone, role: 'RESTOCKER' })).team).toHaveLength(3);
-  expect((await ask(ADD, { phone, role: 'MERCHANT_CLERK' })).team).toHaveLength(4);
-  const ended = await ask(END, { userId: known.userId, role: 'MERCHANT_CLERK' });
-  expect(ended.team?.map((each) => each.userId)).not.toContain(known.userId);
   expect(await rolesOf(known.userId)).toEqual([]);
-  await expect(ask(END, { userId: known.userId, role: 'MERCHANT_CLERK' })).rejects.toThrow(/NOT_FOUND/);
-  // Whoever comes back has the role again.
-  await ask(ADD, { phone: known.phone, role: 'MERCHANT_CLERK' });
+  const merchantName = (await world.get(MerchantReader).byId(merchantId))?.name;
+  const [mine] = await known.ask<readonly Invited[]>(MINE);
+  expect(mine).toMatchObject({ id: invitationId, merchantName, role: 'MERCHANT_CLERK', state: 'OPEN' });
+  // The same again is the same one.
+  expect(await invite(known.phone)).toBe(invitationId);
+  const accept = () => known.ask(act('Accept'), { invitationId });
+  const [first, twice] = await Promise.all([accept(), accept()]);
+  expect([first, twice].map(({ invitation }) => invitation?.state)).toEqual(['ACCEPTED', 'ACCEPTED']);
   expect(await rolesOf(known.userId)).toEqual(['MERCHANT_CLERK']);
+  expect(await known.ask(MINE)).toEqual([]);
+  const asked = await ask<readonly Invited[]>(ASKED);
+  expect(asked.map(({ role, state }) => [role, state])).toEqual([
+    ['RESTOCKER', 'OPEN'],
+    ['MERCHANT_CLERK', 'ACCEPTED'],
+  ]);
+  expect(asked[0]?.maskedPhone).toBe(`${stranger.slice(0, 3)}****${stranger.slice(-4)}`);
+  expect((await ask(INVITE, { phone: known.phone, role: 'MERCHANT_CLERK' })).fields).toEqual([
+    { path: 'phone' },
+  ]);
+  // What is ended does not come back by saying yes again.
+  await ask(END, { userId: known.userId, role: 'MERCHANT_CLERK' });
+  await accept();
+  expect(await rolesOf(known.userId)).toEqual([]);
   const acts = await world.database.query<{ act: string; actor: string }>(
-    'SELECT act, actor_id AS actor FROM audit_entry WHERE subject = ? ORDER BY id',
-    [known.userId],
+    'SELECT act, actor_id AS actor FROM audit_entry WHERE subject IN (?, ?) ORDER BY id',
+    [known.userId, invitationId],
   );
-  expect(acts).toEqual(
-    ['membership.granted', 'membership.ended', 'membership.granted'].map((act) => ({ act, actor: userId })),
-  );
+  expect(acts).toEqual([
+    { act: 'team_invitation.sent', actor: userId },
+    { act: 'membership.granted', actor: userId },
+    { act: 'team_invitation.accepted', actor: known.userId },
+    { act: 'membership.ended', actor: userId },
+  ]);
 });
 
-it('whoever is added is told once, for which merchant and as what', async () => {
-  const { ask, merchantId } = await owned();
+it('is told by a message, three a week at most, and not once it is withdrawn', async () => {
+  const { ask, invite, merchantId } = await owned();
   const [phone, told] = [freshPhone(), [] as unknown[]];
   const sms = jest
-    .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendTeamNotice')
-    .mockImplementation(async (to, notice, locale) => {
-      if (to === phone) told.push({ notice, locale });
+    .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendTeamInvitation')
+    .mockImplementation(async (to, { merchantName, role }, locale) => {
+      if (to.endsWith(phone)) told.push({ merchantName, role, locale });
     });
-
-  await ask(ADD, { phone, role: 'RESTOCKER' });
-  await ask(ADD, { phone, role: 'RESTOCKER' });
+  const invitationId = await invite(phone, 'RESTOCKER');
+  const resend = () => ask(act('Resend'), { invitationId });
   await world.settle();
 
+  expect(await resend()).toMatchObject({ code: 'TEAM_INVITATION_THROTTLED' });
+  world.clock.advance(600_000);
+  // Two taps at once are one message.
+  const twice = await Promise.all([resend(), resend()]);
+  expect(twice.map(({ code }) => code ?? 'sent').toSorted()).toEqual(['TEAM_INVITATION_THROTTLED', 'sent']);
+  await world.settle();
+  world.clock.advance(600_000);
+  await resend();
+  world.clock.advance(DAY_MS);
+  expect(await resend()).toMatchObject({ code: 'TEAM_INVITATION_THROTTLED' });
+  const again = await ask(act('Withdraw'), { invitationId });
+  await ask(act('Withdraw'), { invitationId });
+  await world.settle();
+
+  expect(again.invitation?.state).toBe('WITHDRAWN');
   const merchantName = (await world.get(MerchantReader).byId(merchantId))?.name;
-  expect(told).toEqual([{ notice: { merchantName, role: 'RESTOCKER' }, locale: 'zh-CN' }]);
+  // The third was withdrawn before it was sent.
+  expect(told).toEqual([
+    { merchantName, role: 'RESTOCKER', locale: 'zh-CN' },
+    { merchantName, role: 'RESTOCKER', locale: 'zh-CN' },
+  ]);
+  // Another invitation to the same phone is held by the same limit.
+  expect(await ask(INVITE, { phone, role: 'MERCHANT_CLERK' })).toMatchObject({
+    code: 'TEAM_INVITATION_THROTTLED',
+  });
   sms.mockRestore();
 });
 
-it('whoever was added may leave, and says so of nobody else', async () => {
-  const { ask, merchantId, userId } = await owned();
+it('is over after a week, when it is withdrawn and when it is declined; sent again it lives again', async () => {
+  const { ask, invite } = await owned();
+  const person = await invited();
+  const invitationId = await invite(person.phone);
+  const say = (name: string) => person.ask(act(name), { invitationId });
+
+  world.clock.advance(7 * DAY_MS);
+  expect(await say('Accept')).toMatchObject({ invitationState: 'EXPIRED' });
+  expect(await person.ask(MINE)).toEqual([]);
+  expect((await ask(act('Resend'), { invitationId })).invitation?.state).toBe('OPEN');
+  expect((await say('Decline')).invitation?.state).toBe('DECLINED');
+  expect((await say('Decline')).invitation?.state).toBe('DECLINED');
+  expect(await say('Accept')).toMatchObject({ invitationState: 'DECLINED' });
+  expect(await ask(act('Withdraw'), { invitationId })).toMatchObject({ invitationState: 'DECLINED' });
+  expect(await ask(act('Resend'), { invitationId })).toMatchObject({ invitationState: 'DECLINED' });
+  expect(await rolesOf(person.userId)).toEqual([]);
+  // A month later nothing says whose phone it was.
+  world.clock.advance(38 * DAY_MS);
+  await world.get(TeamInvitationService).forgetOver(100);
+  expect(await ask(ASKED)).toEqual([]);
+});
+
+it('is nothing to whoever has another phone, and withdrawn with the owner who has sent it', async () => {
+  const { invite, merchantId, userId } = await owned();
+  const [person, other] = [await invited(), await invited()];
+  const invitationId = await invite(person.phone);
+  for (const name of ['Accept', 'Decline', 'Resend', 'Withdraw'])
+    await expect(
+      world
+        .client('merchant')
+        .as(world.personOf(other.userId, ownerOf(newId('mer'))).token)
+        .ask(act(name), { invitationId }),
+    ).rejects.toThrow(/NOT_FOUND/);
+  expect(await other.ask(MINE)).toEqual([]);
+  const second = await makeUser(world, { grants: [ownerOf(merchantId)] });
+  await world
+    .client('merchant')
+    .as(world.personOf(second.userId, ownerOf(merchantId)).token)
+    .ask(END, { merchantId, userId, role: 'MERCHANT_OWNER' });
+
+  expect(await person.ask(act('Accept'), { invitationId })).toMatchObject({ invitationState: 'WITHDRAWN' });
+});
+
+it('nobody works for a merchant whom they review, and nobody who works for one becomes its reviewer', async () => {
+  const { invite } = await owned();
+  const official: Grant = { role: 'OFFICIAL', scopeKind: 'DIVISION', scopeId: '430200' };
+  const reviewer = await invited([official]);
+  const person = await invited();
+  const [toReviewer, toPerson] = [await invite(reviewer.phone), await invite(person.phone)];
+
+  expect(await reviewer.ask(act('Accept'), { invitationId: toReviewer })).toMatchObject({
+    code: 'ROLE_CONFLICT',
+  });
+  // Both at once: one of the two.
+  const [accepted, granted] = await Promise.all([
+    person.ask(act('Accept'), { invitationId: toPerson }),
+    world.get(MembershipService).grant(person.userId, official, null),
+  ]);
+  expect([accepted.code, granted?.code].filter((code) => code === 'ROLE_CONFLICT')).toHaveLength(1);
+  expect(await rolesOf(person.userId)).toHaveLength(1);
+  expect(await rolesOf(reviewer.userId)).toEqual(['OFFICIAL']);
+});
+
+it('whoever works for it may leave, and says so of nobody else', async () => {
+  const { invite, merchantId, userId } = await owned();
   const clerk: Grant = { role: 'MERCHANT_CLERK', scopeKind: 'MERCHANT', scopeId: merchantId };
-  const { userId: clerkId, phone } = await makeUser(world);
-  await ask(ADD, { phone, role: 'MERCHANT_CLERK' });
+  const person = await invited();
+  await person.ask(act('Accept'), { invitationId: await invite(person.phone) });
+  const clerkId = person.userId;
   // Also before their token tells of the role.
   const { token } = world.personOf(clerkId);
   const end = (as: string, whom: string, role: string) =>
@@ -141,7 +271,7 @@ it('whoever owns it no longer says nothing any more, whatever their token says',
   await makeUser(world, { grants: [ownerOf(merchantId)] });
   await world.get(MembershipService).end(userId, ownerOf(merchantId), null);
 
-  await expect(ask(ADD, { phone: freshPhone(), role: 'MERCHANT_OWNER' })).rejects.toThrow(/NOT_FOUND/);
+  await expect(ask(INVITE, { phone: freshPhone(), role: 'MERCHANT_OWNER' })).rejects.toThrow(/NOT_FOUND/);
 });
 
 it('is no business of clerks and strangers', async () => {
@@ -151,18 +281,24 @@ it('is no business of clerks and strangers', async () => {
   const as = (token: string) => world.client('merchant').as(token);
   const wish = { merchantId, phone: freshPhone(), role: 'MERCHANT_OWNER' };
 
-  await expect(as(clerk.token).ask(TEAM, { merchantId })).rejects.toThrow(/FORBIDDEN/);
-  await expect(as(clerk.token).ask(ADD, wish)).rejects.toThrow(/FORBIDDEN/);
-  await expect(as(other.token).ask(TEAM, { merchantId })).rejects.toThrow(/NOT_FOUND/);
-  await expect(as(other.token).ask(ADD, wish)).rejects.toThrow(/NOT_FOUND/);
+  for (const [query, variables] of [
+    [TEAM, { merchantId }],
+    [ASKED, { merchantId }],
+    [INVITE, wish],
+  ] as const) {
+    await expect(as(clerk.token).ask(query, variables)).rejects.toThrow(/FORBIDDEN/);
+    await expect(as(other.token).ask(query, variables)).rejects.toThrow(/NOT_FOUND/);
+  }
 });
 
-it('takes no number that is none, and no fifty-first role', async () => {
-  const { ask, merchantId, userId } = await owned();
-  expect((await ask(ADD, { phone: '12345', role: 'RESTOCKER' })).fields).toEqual([{ path: 'phone' }]);
-  const team = () => ask<readonly Member[]>(TEAM);
-  const one = await countStatements(team);
-  for (let n = 1; n < 50; n += 1)
+it('takes no number that is none, and no fifty-first role; lists cost the same however long', async () => {
+  const { ask, invite, merchantId, userId } = await owned();
+  expect((await ask(INVITE, { phone: '12345', role: 'RESTOCKER' })).fields).toEqual([{ path: 'phone' }]);
+  await invite(freshPhone());
+  const lists = async () => [await ask(TEAM), await ask(ASKED)];
+  const one = await countStatements(lists);
+  await invite(freshPhone());
+  for (let n = 3; n < 50; n += 1)
     await world
       .get(MembershipService)
       .grant(
@@ -171,6 +307,6 @@ it('takes no number that is none, and no fifty-first role', async () => {
         userId,
       );
 
-  expect((await ask(ADD, { phone: freshPhone(), role: 'RESTOCKER' })).fields).toEqual([{ path: 'phone' }]);
-  expect(await countStatements(team)).toBe(one);
+  expect((await ask(INVITE, { phone: freshPhone(), role: 'RESTOCKER' })).fields).toEqual([{ path: 'phone' }]);
+  expect(await countStatements(lists)).toBe(one);
 });

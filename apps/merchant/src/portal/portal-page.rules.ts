@@ -35,6 +35,8 @@ const ROUTES: readonly PageRoute[] = [
   page('/bank-account', '银行账户', 'pages/bank-account'),
   page('/statements', '账单', 'pages/statements'),
   page('/statements/:id', '账单', 'pages/statement'),
+  page('/team', '成员', 'pages/team'),
+  page('/join', '邀请', 'pages/join'),
   page('/help', '找帮助', 'pages/help'),
 ];
 

@@ -3,11 +3,6 @@ import { MembershipReader, type TeamRole, TeamService } from '#libs/identity';
 import { NotFound, refused } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 
-interface Member {
-  readonly merchantId: string;
-  readonly role: TeamRole;
-}
-
 function assertOwn(actor: Actor, merchantId: string): void {
   if (!merchantsOf(actor, 'TEAM').includes(merchantId)) throw new NotFound('Merchant', merchantId);
 }
@@ -26,23 +21,17 @@ export class TeamResolver {
     return this.reader.teamOf(merchantId);
   }
 
-  @Mutation()
-  @Allow('TEAM')
-  async teamMemberAdd(
-    @CurrentActor() actor: Actor,
-    @Args() { merchantId, phone, role }: Member & { readonly phone: string },
-  ) {
-    assertOwn(actor, merchantId);
-    const added = await this.team.add(merchantId, { phone, role }, actor.userId);
-    return refused(added) ? added : { team: await this.reader.teamOf(merchantId) };
-  }
-
-  /** Nobody was asked before they were added, and a role is in the way of being forgotten: so everybody may leave. */
+  /** A role is in the way of being forgotten: so everybody may leave. */
   @Mutation()
   @Allow('ACCOUNT')
   async teamMemberEnd(
     @CurrentActor() actor: Actor,
-    @Args() { merchantId, userId, role }: Member & { readonly userId: string },
+    @Args()
+    {
+      merchantId,
+      userId,
+      role,
+    }: { readonly merchantId: string; readonly userId: string; readonly role: TeamRole },
   ) {
     const isOwner = merchantsOf(actor, 'TEAM').includes(merchantId);
     if (userId !== actor.userId) assertOwn(actor, merchantId);

@@ -7,6 +7,7 @@ import { CertificationModule } from '#libs/certification';
 import { CounterModule } from '#libs/counter';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { HouseholdModule } from '#libs/household';
+import { IdentityModule } from '#libs/identity';
 import { LiveStockModule } from '#libs/inventory';
 import { LedgerModule } from '#libs/ledger';
 import { IntegrityModule } from '#libs/integrity';
@@ -39,6 +40,7 @@ import { Ticker } from './ticker.js';
     CertificationModule,
     CounterModule,
     HouseholdModule,
+    IdentityModule,
     MerchantApplicationModule,
     VendingModule,
     OrderingModule,

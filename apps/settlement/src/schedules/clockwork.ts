@@ -7,6 +7,7 @@ import { CounterSchedules } from './counter.schedules.js';
 import { FilesSchedules } from './files.schedules.js';
 import { FulfillmentSchedules } from './fulfillment.schedules.js';
 import { HouseholdSchedules } from './household.schedules.js';
+import { IdentitySchedules } from './identity.schedules.js';
 import { IntegritySchedules } from './integrity.schedules.js';
 import { InventorySchedules } from './inventory.schedules.js';
 import { LedgerSchedules } from './ledger.schedules.js';
@@ -36,6 +37,7 @@ const contexts: readonly Type<Schedules>[] = [
   CounterSchedules,
   VendingSchedules,
   HouseholdSchedules,
+  IdentitySchedules,
   MerchantSchedules,
   InventorySchedules,
   OrderingSchedules,

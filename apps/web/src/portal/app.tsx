@@ -32,6 +32,9 @@ const Money = part(() => import('./pages/money.js'));
 const BankAccount = part(() => import('./pages/bank-account.js'));
 const Statements = part(() => import('./pages/statements.js'));
 const Statement = part(() => import('./pages/statement.js'));
+const teamEnglish = () => import('./en-team.js');
+const Team = rarely(() => import('./pages/team.js'), teamEnglish);
+const Join = rarely(() => import('./pages/join.js'), teamEnglish);
 const Help = part(() => import('./pages/help.js'));
 const Missing = part(() => import('./pages/missing.js'));
 
@@ -40,7 +43,7 @@ export function App() {
   useTop();
   return (
     <Frame>
-      <DeskDoor>
+      <DeskDoor newcomer={Join}>
         <Suspense fallback={<Waiting />}>
           <Switch>
             <Route path="/" component={Home} />
@@ -66,6 +69,8 @@ export function App() {
             <Route path="/bank-account" component={BankAccount} />
             <Route path="/statements" component={Statements} />
             <Route path="/statements/:id">{({ id }) => <Statement key={id} id={id} />}</Route>
+            <Route path="/team" component={Team} />
+            <Route path="/join" component={Join} />
             <Route path="/help" component={Help} />
             <Route component={Missing} />
           </Switch>

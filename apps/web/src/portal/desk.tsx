@@ -1,12 +1,11 @@
 import type { ResultOf } from 'gql.tada';
-import { type ReactNode, createContext, useContext, useState } from 'react';
+import { type ComponentType, type ReactNode, createContext, useContext, useState } from 'react';
 import { useQuery } from 'urql';
 import { t } from '../shared/i18n.js';
 import { hadSession, rememberSession } from '../shared/session.js';
 import { useOver } from '../shared/session-over.js';
-import { useSignOut } from '../shared/sign-out.js';
 import { Empty, Failure } from '../shared/ui/states.js';
-import { DESK, SIGN_OUT } from './account.documents.js';
+import { DESK } from './account.documents.js';
 import { lastMerchant, rememberMerchant } from './last-merchant.js';
 import { SignIn } from './sign-in.js';
 import { Waiting } from './waiting.js';
@@ -32,21 +31,6 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** Somebody is signed in, and works for no merchant. */
-function NoMerchant() {
-  const { leave, isBusy } = useSignOut(SIGN_OUT);
-  return (
-    <main id="main" className="page is-narrow">
-      <h1 className="hidden">{t('没有商家')}</h1>
-      <Empty icon="hall" title={t('这个手机号还没有商家。请负责人把您加进来，或换个手机号登录。')}>
-        <button type="button" className="button" disabled={isBusy} onClick={leave}>
-          {t('换个手机号')}
-        </button>
-      </Empty>
-    </main>
-  );
-}
-
 /** Whoever was signed in until now signs in again where they are: what they have typed is kept. */
 function Over() {
   if (!useOver()) return null;
@@ -64,13 +48,19 @@ function Over() {
   );
 }
 
+interface DeskDoorProps {
+  /** For whoever has signed in and works for no merchant. */
+  readonly newcomer: ComponentType;
+  readonly children: ReactNode;
+}
+
 /** Lets in whoever works for a merchant; everybody else signs in first, where they are: the address stays. */
-export function DeskDoor({ children }: { children: ReactNode }) {
+export function DeskDoor({ newcomer: Newcomer, children }: DeskDoorProps) {
   const [{ data, error }, again] = useQuery({ query: DESK, variables: {}, pause: !hadSession() });
   const [chosen, setChosen] = useState(lastMerchant);
   const code = error?.graphQLErrors[0]?.extensions['code'];
   if (!hadSession() || code === 'UNAUTHENTICATED' || data?.viewer === null) return <SignIn />;
-  if (code === 'FORBIDDEN' || data?.merchants.length === 0) return <NoMerchant />;
+  if (code === 'FORBIDDEN' || data?.merchants.length === 0) return <Newcomer />;
   if (error && !data)
     return (
       <main id="main" className="page">

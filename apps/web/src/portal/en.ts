@@ -9,6 +9,9 @@ export default {
   城市: 'City',
   区县: 'County',
   '不在这里面，选别的地方': 'Somewhere else',
+  和谁一起做: 'Whom one works with',
+  成员和邀请: 'Team and invitations',
+  谁请我一起做: 'Who asks me to join',
   '{at} 售后期满，这笔钱就能打款。': 'From {at}, when the after-sale window is over, this money can be paid.',
   '{day}到期': 'best before {day}',
   '{day}前发': 'by {day}',
@@ -209,7 +212,6 @@ export default {
   '每月账单：卖了多少、扣了多少、打了多少': 'Statements: sold, taken back, paid',
   '没打成，钱还是您的，会再打': 'Refused; the money is yours and is paid again',
   '没找到这张账单，请从账单里再选一次。': 'Not found. Please choose it from the statements again.',
-  没有商家: 'No merchant',
   '没有网络。写好的东西都留着，有网了再按一次。':
     'Offline. What you typed is kept; press again once connected.',
   '没有要发的货了。来了新订单，这里会有。': 'Nothing to ship. New orders appear here.',
@@ -273,8 +275,6 @@ export default {
   '还没有银行账户。先填一个，钱才打得出去。': 'There is no bank account. Enter one so that you can be paid.',
   还能卖: 'to sell',
   '这一笔超过了上限，请联系平台财务。': 'This is above the limit. Please ask the platform’s finance.',
-  '这个手机号还没有商家。请负责人把您加进来，或换个手机号登录。':
-    'This phone works for no merchant. Ask the owner to add you, or sign in with another phone.',
   '这些天没有进出。': 'Nothing moved in these days.',
   这些天的账: 'These days',
   这次只发一部分: 'Only part of it leaves now',

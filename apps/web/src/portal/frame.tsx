@@ -15,7 +15,7 @@ interface Tab {
 }
 
 const tabs = (): readonly Tab[] => [
-  { href: '/', icon: 'home', name: t('今天'), holds: /^\/(?:me|linkage.*)?$/ },
+  { href: '/', icon: 'home', name: t('今天'), holds: /^\/(?:me|team|join|papers|linkage.*)?$/ },
   { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing|print|scan)/ },
   {
     href: '/goods',

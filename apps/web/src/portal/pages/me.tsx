@@ -3,6 +3,7 @@ import { isElder, setElder } from '../../shared/elder.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { isEnglish, setLocale, t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
+import { Link } from 'wouter';
 import { useSignOut } from '../../shared/sign-out.js';
 import { RefusalNote } from '../../shared/ui/states.js';
 import { PASSWORD_SET, SIGN_OUT } from '../account.documents.js';
@@ -88,6 +89,20 @@ export default function Me() {
               </small>
             </p>
           </section>
+          <nav className="panel rows" aria-label={t('和谁一起做')}>
+            {isOwner && (
+              <Link href="/team">
+                <Icon name="person" />
+                <span>{t('成员和邀请')}</span>
+                <Icon name="right" />
+              </Link>
+            )}
+            <Link href="/join">
+              <Icon name="hall" />
+              <span>{t('谁请我一起做')}</span>
+              <Icon name="right" />
+            </Link>
+          </nav>
           <section className="panel rows" aria-label={t('怎么看着舒服')}>
             <button
               type="button"
