@@ -329,7 +329,7 @@ it('somebody without a merchant is asked to join one and says yes, and a strange
   await newcomer.open('/join');
   await newcomer.page.getByRole('heading', { name: COOPERATIVE }).waitFor();
   await looksRight(newcomer, 'join');
-  await newcomer.page.getByRole('button', { name: '同意' }).click();
+  await newcomer.page.getByRole('button', { name: '同意加入' }).click();
   await newcomer.page.getByRole('link', { name: '去发货' }).waitFor();
   const other = await makeProduct(world);
   const foreign = await makePaidOrder(world, {}, other);

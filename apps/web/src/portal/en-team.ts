@@ -18,13 +18,12 @@ export default {
   '确定退出？再点一次': 'Leave? Tap again',
   '确定移除？再点一次': 'Remove? Tap again',
   '{day}前有效': 'until {day}',
-  再发一次: 'Send again',
-  撤回: 'Withdraw',
+  撤回邀请: 'Withdraw',
   '确定撤回？再点一次': 'Withdraw? Tap again',
   请人一起做: 'Ask somebody to join',
   对方的手机号: 'Their phone',
   请对方做什么: 'As what',
-  '短信发出去了。对方用这个手机号登录，点“同意”才算加入。':
+  '短信发出去了。对方用这个手机号登录，点“同意加入”才算数。':
     'A message is on its way. They join once they have signed in with this phone and said yes.',
   发邀请: 'Invite',
   '{n} 个': '{n}',
@@ -32,7 +31,7 @@ export default {
   '请您做{role}': 'asks you to be: {role}',
   不去: 'No, thank you',
   '确定不去？再点一次': 'Really not? Tap again',
-  同意: 'Yes',
+  同意加入: 'Yes, I join',
   谁请您一起做: 'Who asks you to join',
   '没有等您答复的邀请。请负责人用您登录的手机号发邀请，或换个手机号登录。':
     'No invitation waits for you. Ask an owner to invite the phone you sign in with, or sign in with another one.',

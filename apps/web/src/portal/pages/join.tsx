@@ -1,6 +1,5 @@
 import type { ResultOf } from 'gql.tada';
 import { useQuery } from 'urql';
-import { Link } from 'wouter';
 import { dayOf } from '../../shared/dates.js';
 import { useAct } from '../../shared/graphql/act.js';
 import { renew } from '../../shared/graphql/renew.js';
@@ -46,7 +45,7 @@ function Asked({ invitation, changed }: { invitation: Invitation; changed: () =>
           act={() => void no.act({ invitationId: id }).then((done) => done && changed())}
         />
         <button type="button" className="button is-warm" disabled={yes.isBusy || no.isBusy} onClick={accept}>
-          {t('同意')}
+          {t('同意加入')}
         </button>
       </div>
     </section>
@@ -76,11 +75,7 @@ export default function Join() {
           <Empty
             icon="hall"
             title={t('没有等您答复的邀请。请负责人用您登录的手机号发邀请，或换个手机号登录。')}
-          >
-            <Link href="/" className="button">
-              {t('回到今天')}
-            </Link>
-          </Empty>
+          />
         )}
         <button type="button" className="button is-quiet is-wide" disabled={isBusy} onClick={leave}>
           {t('换个手机号')}

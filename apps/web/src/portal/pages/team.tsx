@@ -40,7 +40,7 @@ function Member({ member, changed }: { member: Team['merchantTeam'][number]; cha
         <span className="tag">{roleWord(role)}</span>
         {isOneself && <span className="tag is-warm">{t('您自己')}</span>}
       </p>
-      <p className="card-head">
+      <p className="people-foot">
         <small>{t('{day}加入', { day: dayOf(since) })}</small>
         <SureButton
           className="text-button"
@@ -74,7 +74,7 @@ function Invitation({
         <span className="tag is-warm">{invitationWord(state)}</span>
       </p>
       {(isOpen || state === 'EXPIRED') && (
-        <p className="card-head">
+        <p className="people-foot">
           <small>{isOpen && t('{day}前有效', { day: dayOf(expiresAt) })}</small>
           <button
             type="button"
@@ -86,7 +86,7 @@ function Invitation({
           </button>
           <SureButton
             className="text-button"
-            name={t('撤回')}
+            name={t('撤回邀请')}
             sure={t('确定撤回？再点一次')}
             isBusy={back.isBusy}
             act={() => void back.act({ invitationId: id }).then((done) => done && changed())}
@@ -154,7 +154,7 @@ function Invite({ changed }: { changed: () => void }) {
       <RefusalNote refusal={refusal} />
       {isSent && (
         <p className="notice is-good" role="status">
-          {t('短信发出去了。对方用这个手机号登录，点“同意”才算加入。')}
+          {t('短信发出去了。对方用这个手机号登录，点“同意加入”才算数。')}
         </p>
       )}
       <button type="submit" className="button is-wide is-large" disabled={isBusy || !isPhone(phone)}>
@@ -183,7 +183,7 @@ function OwnTeam() {
           {t('成员')}
           <small>{t('{n} 个', { n: data.merchantTeam.length })}</small>
         </h2>
-        <ul className="ledger">
+        <ul className="people">
           {data.merchantTeam.map((member) => (
             <Member key={`${member.userId}:${member.role}`} member={member} changed={look} />
           ))}
@@ -195,7 +195,7 @@ function OwnTeam() {
             <Icon name="clock" />
             {t('发出的邀请')}
           </h2>
-          <ul className="ledger">
+          <ul className="people">
             {waiting.map((invitation) => (
               <Invitation key={invitation.id} invitation={invitation} changed={look} />
             ))}
