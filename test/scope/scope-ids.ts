@@ -47,6 +47,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   breakAssign: 'reconciliationBreakId',
   breakNote: 'reconciliationBreakId',
   breakResolve: 'reconciliationBreakId',
+  suspectedDuplicate: 'duplicateId',
   suspectedDuplicateClear: 'duplicateId',
   suspectedDuplicateConfirm: 'duplicateId',
 };

@@ -83,6 +83,7 @@ const SHOWN: Readonly<Record<ServiceName, readonly string[]>> = {
     'certificationApplications',
     'listing',
     'listings',
+    'suspectedDuplicate',
     'suspectedDuplicates',
     'vendBreaks',
     'procurementUnit',

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Browser } from 'playwright-core';
 import { DivisionService } from '#libs/division';
 import { IntegrityCheckService } from '#libs/integrity';
@@ -15,12 +16,16 @@ import {
   factsOfReceived,
 } from '#libs/volume';
 import type { Grant } from '#platform/auth';
+import { StoredFileService } from '#platform/files';
+import { Pseudonyms } from '#platform/pseudonym';
 import { line } from '../database/volume-rooms.js';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { makeCampaign } from '../make/campaign.make.js';
+import { claimContent, claimLine, freshInvoiceNo, makeClaim } from '../make/claim.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
+import { picture } from '../make/photo.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
 import { freshPhone, makeUser, signIn } from '../make/user.make.js';
 import { CONSOLE } from '../../apps/settlement/src/console/console-page.rules.js';
@@ -184,6 +189,8 @@ const ON_A_PHONE = [
   'circular',
   'payout-batch',
   'audit',
+  'claim',
+  'duplicate',
   'breaks',
   'ledger-journal',
 ];
@@ -623,6 +630,85 @@ it('a break is taken, looked at from both sides and closed with its reason', asy
   await page.getByRole('row', { name: /何静/ }).getByText('已核对，仓库补记').waitFor();
   await walk(visitor, '/breaks?view=closed');
   await page.getByRole('row', { name: /已处理/ }).waitFor();
+}, 60_000);
+
+it('a claim waits for what looks told of twice, and what a yes does to the register is seen before it is said', async () => {
+  const { id: merchantId } = await makeMerchant(world, { name: '平乐黄桃专业合作社' });
+  const peach = await makeProduct(world, { name: '平乐黄桃', originCountyCode: '430225', merchantId });
+  const buyerPhone = freshPhone();
+  const owner = await makeUser(world, {
+    grants: [{ role: 'MERCHANT_OWNER', scopeKind: 'MERCHANT', scopeId: merchantId }],
+  });
+  const sold = (lineId: string, fen: bigint, phone: string) =>
+    line(lineId, fen, {
+      merchantId,
+      sellerCountyCode: '430225',
+      productId: peach.productId,
+      buyerKey: world.get(Pseudonyms).ofPhone(phone),
+      sourceSystem: 'TAOYUAN',
+      sourceOrderNo: `ord_${lineId}`,
+      sourceLineNo: lineId,
+    });
+  const at = new Date('2027-03-10T06:00:00Z');
+  const facts = [
+    ...factsOfPaid([sold('oln_twin', 88_000n, buyerPhone)], at),
+    ...factsOfReceived([sold('oln_self', 60_000n, owner.phone)], at, at),
+  ];
+  await world.database.transaction((tx) => world.get(VolumeFactService).record(tx, facts));
+  while ((await world.get(IntegrityCheckService).check(1_000)) > 0);
+  const photo = Readable.from([await picture(7)]);
+  const file = await world.get(StoredFileService).keep(photo, '交货单.jpg', owner.userId);
+  if (typeof file === 'string') throw new Error(file);
+  const content = claimContent({
+    buyerKind: 'CONSUMER',
+    buyerName: '罗桂芳',
+    buyerPhone,
+    lines: [claimLine({ soldOn: '2027-03-10', batchId: peach.batchIds[0] ?? '' })],
+    evidence: [
+      { kind: 'E_INVOICE', invoiceNo: freshInvoiceNo(), fileId: null },
+      { kind: 'PHOTO', invoiceNo: null, fileId: file.id },
+    ],
+  });
+  await makeClaim(world, merchantId, { content, authorId: owner.userId });
+
+  const visitor = await work(official, '/claims');
+  const { page } = visitor;
+  await page.getByRole('link', { name: '平乐黄桃专业合作社' }).waitFor();
+  await looksRight(visitor, 'claims');
+  await page.getByRole('link', { name: '平乐黄桃专业合作社' }).click();
+  await page.getByRole('row', { name: /2027年3月 炎陵县 \+¥880\.00/ }).waitFor();
+  const twins = page.getByRole('region', { name: '疑似重复' }).getByRole('link');
+  await twins.waitFor();
+  await page.getByRole('button', { name: '通过', exact: true }).click();
+  await page.getByText('计入线下申报 ¥880.00，不计入认定额。').waitFor();
+  await page.getByRole('button', { name: '确定通过' }).click();
+  await page.getByText(/疑似与其他来源重复/).waitFor();
+  await looksRight(visitor, 'claim');
+  await twins.click();
+  await page.getByRole('cell', { name: 'ord_oln_twin' }).waitFor();
+  await page.getByText('登记的数现在不变：申报还要另外审。').waitFor();
+  await page.getByRole('button', { name: '是两笔' }).click();
+  await page.getByLabel('理由').fill('两次不同的采购');
+  await looksRight(visitor, 'duplicate');
+  await page.getByRole('button', { name: '确定是两笔' }).click();
+  await page.getByRole('heading', { name: '是两笔，已放行' }).waitFor();
+  await page.getByRole('link', { name: /^clm_/ }).click();
+  await page.getByRole('button', { name: '通过', exact: true }).click();
+  await page.getByRole('button', { name: '确定通过' }).click();
+  await page.getByText(/已计入申报/).waitFor();
+
+  // What a check suspects: taken off under one's name, once what it takes off has been seen.
+  await walk(visitor, '/claims?kind=flags');
+  await page
+    .getByRole('row', { name: /平乐黄桃专业合作社/ })
+    .getByRole('link', { name: '自买自卖' })
+    .click();
+  await page.getByRole('row', { name: /炎陵县 −¥600\.00/ }).waitFor();
+  await page.getByRole('button', { name: '属实，扣除' }).click();
+  await page.getByLabel('理由').fill('社员自买，合同不实');
+  await looksRight(visitor, 'flag');
+  await page.getByRole('button', { name: '确定属实，扣除' }).click();
+  await page.getByText('严重 · 属实，已扣除').waitFor();
 }, 60_000);
 
 it('an auditor reads who did what, narrows it down, and is in the log as well', async () => {

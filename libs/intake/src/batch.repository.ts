@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type FenText, fen } from '#libs/kernel';
-import type { VolumeChannel } from '#libs/volume';
+import type { VolumeChannel, VolumeFactDraft } from '#libs/volume';
 import type { SqlValue, Tx } from '#platform/database';
 import { type FeedKind, IntakeBatch, type IntakeBatchId, type RowState } from './batch.entity.js';
 import type { PartnerId } from './partner.entity.js';
-import type { Sale } from './sale-lookup.rules.js';
+import { type Sale, factsOfReversal, factsOfSale } from './sale-lookup.rules.js';
 import type { OnRecord } from './verdict.rules.js';
 
 /** Rows of one statement: some 400 kB, well below the smallest packet a server takes. */
@@ -57,6 +57,22 @@ export function saleOf(row: StoredSale): Sale {
   };
 }
 
+/** The held sale, and what went back of it meanwhile. */
+export function factsOfHeld(row: StoredSale, reversals: readonly StoredSale[]): VolumeFactDraft[] {
+  const sale = saleOf(row);
+  return [
+    ...factsOfSale(row.id, sale, row.partnerCode),
+    ...reversals.flatMap(({ id: rowId, amountFen, quantity, effectiveAt }) =>
+      factsOfReversal(row.id, sale, row.partnerCode, {
+        rowId,
+        amountFen: BigInt(amountFen),
+        quantity,
+        reversedAt: effectiveAt,
+      }),
+    ),
+  ];
+}
+
 function onRecord(row: StoredSale): OnRecord {
   const { id, contentHash, state } = row;
   const sale =
@@ -106,6 +122,14 @@ export class BatchRepository {
       for (const row of rows) known.set(row.identity, onRecord(row));
     }
     return known;
+  }
+
+  /** A sale, and what goes back of it and waits with it; as they stand, for whoever only looks. */
+  async saleWithReversals(on: Pick<Tx, 'query'>, rowId: string): Promise<StoredSale[]> {
+    return on.query<StoredSale>(
+      `${SELECT_ROW} WHERE r.id = ? OR (r.sale_row_id = ? AND r.state = 'HELD') ORDER BY r.id`,
+      [rowId, rowId],
+    );
   }
 
   async lockRow(tx: Tx, id: string): Promise<StoredSale | null> {

@@ -72,8 +72,8 @@ export class ClaimRepository {
     return stored;
   }
 
-  async linesOf(tx: Tx, claimId: ClaimId): Promise<StoredLine[]> {
-    const rows = await tx.query<RawLine>(
+  async linesOf(on: Pick<Tx, 'query'>, claimId: ClaimId): Promise<StoredLine[]> {
+    const rows = await on.query<RawLine>(
       `SELECT id, claim_id AS claimId, sold_on AS soldOn, amount_fen AS amountFen, quantity, weight_g AS weightG,
          product_name AS productName, product_id AS productId, merchant_id AS merchantId,
          seller_county_code AS sellerCountyCode, origin_county_code AS originCountyCode,

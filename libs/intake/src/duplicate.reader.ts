@@ -55,18 +55,21 @@ export class DuplicateReader {
     return row ?? null;
   }
 
-  /** The longest waiting first. */
+  /** The longest waiting first; of one claim or row if it is named. */
   async page(
-    state: DuplicateState | null,
+    states: readonly DuplicateState[],
+    subjectId: string | null,
     scope: readonly string[] | 'ALL',
     { first, after }: PageRequest,
   ): Promise<Page<SuspectedDuplicateRow>> {
     const { sql, values } = withinScope('county_code', scope);
     const where = [sql];
     const all: SqlValue[] = [...values];
-    if (state) {
-      where.push('state = ?');
-      all.push(state);
+    where.push(states.length > 0 ? 'state IN (?)' : 'FALSE');
+    if (states.length > 0) all.push(states);
+    if (subjectId !== null) {
+      where.push('subject_id = ?');
+      all.push(subjectId);
     }
     if (after) {
       where.push('id > ?');

@@ -3,7 +3,7 @@ import { AuditService } from '#libs/identity';
 import { Clock, type IdOf, type InvalidInputError, NotFound, present } from '#libs/kernel';
 import { VolumeFactService } from '#libs/volume';
 import { Database, type Tx } from '#platform/database';
-import { BatchRepository, type StoredSale, saleOf } from './batch.repository.js';
+import { BatchRepository, factsOfHeld } from './batch.repository.js';
 import { SameOrganisationError } from './claim.errors.js';
 import { ClaimRepository } from './claim.repository.js';
 import { isReviewedByOwn } from './claim.rules.js';
@@ -12,7 +12,6 @@ import { DuplicateRepository } from './duplicate.repository.js';
 import { refuseReason } from './duplicate.rules.js';
 import { DuplicateDecidedError } from './intake.errors.js';
 import { InvoiceRepository } from './invoice.repository.js';
-import { factsOfReversal, factsOfSale } from './sale-lookup.rules.js';
 
 export interface Reviewer {
   readonly userId: IdOf<'usr'>;
@@ -85,23 +84,7 @@ export class DuplicateService {
       await this.duplicates.drop(tx, rowId);
     } else if ((await this.duplicates.openOf(tx, rowId)) === 0) {
       await this.batches.setState(tx, ids, 'ACCEPTED');
-      await this.facts.record(tx, factsOfRows(row, reversals));
+      await this.facts.record(tx, factsOfHeld(row, reversals));
     }
   }
-}
-
-/** The held sale, and what went back of it meanwhile. */
-function factsOfRows(row: StoredSale, reversals: readonly StoredSale[]) {
-  const sale = saleOf(row);
-  return [
-    ...factsOfSale(row.id, sale, row.partnerCode),
-    ...reversals.flatMap(({ id: rowId, amountFen, quantity, effectiveAt }) =>
-      factsOfReversal(row.id, sale, row.partnerCode, {
-        rowId,
-        amountFen: BigInt(amountFen),
-        quantity,
-        reversedAt: effectiveAt,
-      }),
-    ),
-  ];
 }

@@ -19,6 +19,7 @@ export * from './duplicate.reader.js';
 export * from './duplicate.service.js';
 export { feedLateness } from './feed.rules.js';
 export * from './intake-blocker.reader.js';
+export * from './intake-effect.service.js';
 export * from './intake.errors.js';
 export * from './intake.module.js';
 export * from './invoice.entity.js';

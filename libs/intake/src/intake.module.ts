@@ -22,6 +22,7 @@ import { DuplicateReader } from './duplicate.reader.js';
 import { DuplicateRepository } from './duplicate.repository.js';
 import { DuplicateService } from './duplicate.service.js';
 import { IntakeBlockerReader } from './intake-blocker.reader.js';
+import { IntakeEffectService } from './intake-effect.service.js';
 import { InvoiceRepository } from './invoice.repository.js';
 import { PartnerReader } from './partner.reader.js';
 import { PartnerRepository } from './partner.repository.js';
@@ -48,6 +49,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     IntakeBatchReader,
     IntakeBatchService,
     IntakeBlockerReader,
+    IntakeEffectService,
     InvoiceRepository,
     PartnerReader,
     PartnerRepository,
@@ -66,6 +68,7 @@ import { SaleLookupReader } from './sale-lookup.reader.js';
     IntakeBatchReader,
     IntakeBatchService,
     IntakeBlockerReader,
+    IntakeEffectService,
     PartnerReader,
     PartnerService,
   ],

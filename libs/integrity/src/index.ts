@@ -1,4 +1,5 @@
 export * from './appeal-file.service.js';
+export { CorrectionService } from './correction.service.js';
 export * from './integrity-blocker.reader.js';
 export * from './integrity-check.service.js';
 export * from './integrity-flag.entity.js';

@@ -99,14 +99,18 @@ export class IntegrityFlagRepository {
     return row ?? null;
   }
 
-  /** Its facts, in order; locked wherever they are flagged, so that two flags about one sale take turns. */
-  async lockFacts(tx: Tx, id: IntegrityFlagId): Promise<string[]> {
-    const own = await tx.query<{ factId: string }>(
+  async factIdsOf(on: Pick<Tx, 'query'>, id: IntegrityFlagId): Promise<string[]> {
+    const own = await on.query<{ factId: string }>(
       'SELECT fact_id AS factId FROM integrity_flag_fact WHERE flag_id = ?',
       [id],
     );
-    if (own.length === 0) return [];
-    const ids = own.map(({ factId }) => factId).toSorted();
+    return own.map(({ factId }) => factId).toSorted();
+  }
+
+  /** Its facts, in order; locked wherever they are flagged, so that two flags about one sale take turns. */
+  async lockFacts(tx: Tx, id: IntegrityFlagId): Promise<string[]> {
+    const ids = await this.factIdsOf(tx, id);
+    if (ids.length === 0) return [];
     await tx.query(
       'SELECT fact_id FROM integrity_flag_fact WHERE fact_id IN (?) ORDER BY fact_id, flag_id FOR UPDATE',
       [ids],
@@ -150,8 +154,8 @@ export class IntegrityFlagRepository {
     );
   }
 
-  async correctionsOf(tx: Tx, flagId: IntegrityFlagId): Promise<Correction[]> {
-    const rows = await tx.query<
+  async correctionsOf(on: Pick<Tx, 'query'>, flagId: IntegrityFlagId): Promise<Correction[]> {
+    const rows = await on.query<
       Omit<Correction, 'recognisedFen' | 'weightG'> & { recognisedFen: FenText; weightG: string }
     >(
       `SELECT fact_id AS factId, source_order_no AS sourceOrderNo, source_line_no AS sourceLineNo,
@@ -239,9 +243,9 @@ export class IntegrityFlagRepository {
   }
 
   /** What flags have taken off these facts and not given back. */
-  async takenOff(tx: Tx, factIds: readonly string[]): Promise<Map<string, Fen>> {
+  async takenOff(on: Pick<Tx, 'query'>, factIds: readonly string[]): Promise<Map<string, Fen>> {
     if (factIds.length === 0) return new Map();
-    const rows = await tx.query<{ factId: string; taken: FenText }>(
+    const rows = await on.query<{ factId: string; taken: FenText }>(
       `SELECT c.fact_id AS factId, SUM(c.recognised_fen) AS taken FROM integrity_correction c
        JOIN integrity_flag g ON g.id = c.flag_id WHERE c.fact_id IN (?) AND g.state <> 'OVERTURNED' GROUP BY c.fact_id`,
       [factIds],

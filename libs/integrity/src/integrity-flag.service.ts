@@ -5,7 +5,8 @@ import { Clock, type IdOf, InvalidInputError, NotFound } from '#libs/kernel';
 import { SaleFactReader, VolumeFactService } from '#libs/volume';
 import { Database, type Tx } from '#platform/database';
 import { StoredFileService } from '#platform/files';
-import { correctingFacts, correctionsOf, isNumbered } from './correction.rules.js';
+import { CorrectionService } from './correction.service.js';
+import { correctingFacts } from './correction.rules.js';
 import { FlagStateError, OwnDecisionError } from './integrity-flag.errors.js';
 import type { FlagAct, IntegrityFlagId } from './integrity-flag.entity.js';
 import { IntegrityFlagRepository, type LockedFlag } from './integrity-flag.repository.js';
@@ -58,6 +59,7 @@ export class IntegrityFlagService {
     private readonly database: Database,
     private readonly flags: IntegrityFlagRepository,
     private readonly sales: SaleFactReader,
+    private readonly corrections: CorrectionService,
     private readonly facts: VolumeFactService,
     private readonly files: StoredFileService,
     private readonly audit: AuditService,
@@ -92,21 +94,14 @@ export class IntegrityFlagService {
       const flag = await this.lock(tx, id, reviewer);
       if (flag.state === 'CONFIRMED' && flag.confirmedBy === reviewer.userId) return flag.id;
       if (flag.state !== 'OPEN') return new FlagStateError(flag.state);
-      const concerned = await this.sales.byIds(await this.flags.lockFacts(tx, flag.id), tx);
-      const counted = concerned
-        .filter(({ recognisedFen }) => recognisedFen > 0n)
-        .toSorted((a, b) => (a.id < b.id ? -1 : 1));
-      const orders = [...new Set(counted.filter(isNumbered).map(({ sourceOrderNo }) => sourceOrderNo))];
-      const unnumbered = counted.filter((fact) => !isNumbered(fact)).map(({ id: factId }) => factId);
-      const corrections = correctionsOf(
-        counted,
-        await this.sales.netOfLines(tx, orders),
-        await this.flags.takenOff(tx, unnumbered),
+      const { facts, corrections } = await this.corrections.dueOf(
+        tx,
+        await this.flags.lockFacts(tx, flag.id),
       );
       await this.flags.addCorrections(tx, flag.id, corrections);
       await this.facts.record(
         tx,
-        correctingFacts(flag.id, counted, corrections, 'corrected', this.clock.now()),
+        correctingFacts(flag.id, facts, corrections, 'corrected', this.clock.now()),
       );
       await this.move(tx, flag, 'CONFIRMED', reviewer.userId, reason);
       return flag.id;

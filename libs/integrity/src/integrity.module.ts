@@ -4,6 +4,7 @@ import { IntakeModule } from '#libs/intake';
 import { MerchantModule } from '#libs/merchant';
 import { VolumeModule } from '#libs/volume';
 import { AppealFileService } from './appeal-file.service.js';
+import { CorrectionService } from './correction.service.js';
 import { IntegrityBlockerReader } from './integrity-blocker.reader.js';
 import { IntegrityCheckService } from './integrity-check.service.js';
 import { IntegrityFlagReader } from './integrity-flag.reader.js';
@@ -14,6 +15,7 @@ import { IntegrityFlagService } from './integrity-flag.service.js';
   imports: [IdentityModule, IntakeModule, MerchantModule, VolumeModule],
   providers: [
     AppealFileService,
+    CorrectionService,
     IntegrityBlockerReader,
     IntegrityCheckService,
     IntegrityFlagReader,
@@ -22,6 +24,7 @@ import { IntegrityFlagService } from './integrity-flag.service.js';
   ],
   exports: [
     AppealFileService,
+    CorrectionService,
     IntegrityBlockerReader,
     IntegrityCheckService,
     IntegrityFlagReader,

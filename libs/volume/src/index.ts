@@ -22,7 +22,13 @@ export * from './month-close.entity.js';
 export * from './month-close.errors.js';
 export * from './month-close.module.js';
 export * from './month-close.reader.js';
-export { type BlockerCounts, type BlockerKind, type CloseBlocker, monthOf } from './month-close.rules.js';
+export {
+  type BlockerCounts,
+  type BlockerKind,
+  type CloseBlocker,
+  type CountedEffect,
+  monthOf,
+} from './month-close.rules.js';
 export * from './month-close.service.js';
 export * from './month-freeze.service.js';
 export * from './volume-check.entity.js';
@@ -50,6 +56,7 @@ export {
   factsOfReversed,
   factsOfUnpaidCancelled,
 } from './volume-fact.rules.js';
+export * from './volume-effect.service.js';
 export * from './volume-fact-leaf.reader.js';
 export * from './volume-fact.service.js';
 export * from './volume-question.rules.js';

@@ -40,8 +40,8 @@ export class MonthCloseRepository {
   }
 
   /** Behind the gate, so that no month closes between this answer and the commit. */
-  async book(tx: Tx, months: readonly string[]): Promise<CloseBook> {
-    const rows = await tx.query<{
+  async book(on: Pick<Tx, 'query'>, months: readonly string[]): Promise<CloseBook> {
+    const rows = await on.query<{
       month: string | null;
       state: CloseState;
       cutOffAt: Date | null;

@@ -7,6 +7,7 @@ import {
   correctionDay,
   countingDay,
   duesOf,
+  effectOf,
   lastDayOf,
   monthAfter,
   monthBefore,
@@ -97,6 +98,58 @@ it.each<[string, CloseBook, string]>([
   expect(
     correctionDay({ source: 'PARTNER', eventDay: '2026-11-04' }, book, new Date('2026-11-04T02:00:00Z')),
   ).toBe('2026-11-04');
+});
+
+describe('what facts would change', () => {
+  const NOW = new Date('2026-11-04T02:00:00Z');
+  const sale = (fact: object) => ({
+    source: 'DECLARED' as const,
+    eventDay: '2026-10-20',
+    originCountyCode: '430225',
+    declaredFen: 100n,
+    ...fact,
+  });
+  const sums = (facts: readonly object[], book: CloseBook) =>
+    effectOf(
+      facts.map((fact) => sale(fact)),
+      book,
+      NOW,
+    ).map(({ month, originCountyCode, isLate, paidFen, recognisedFen, declaredFen }) =>
+      [month, originCountyCode, isLate, paidFen, recognisedFen, declaredFen].join(' '),
+    );
+
+  it.each<[string, object[], CloseBook, string[]]>([
+    ['nothing', [], bookOf({}), []],
+    ['one county, one month', [{}, {}], bookOf({}), ['2026-10-01 430225 false 0 0 200']],
+    [
+      'counties and months apart',
+      [{ originCountyCode: '430224' }, {}, { eventDay: '2026-11-02' }],
+      bookOf({}),
+      [
+        '2026-10-01 430224 false 0 0 100',
+        '2026-10-01 430225 false 0 0 100',
+        '2026-11-01 430225 false 0 0 100',
+      ],
+    ],
+    [
+      'a closed month beside the one that takes it',
+      [{}, { eventDay: '2026-11-02' }],
+      bookOf({ '2026-10-01': 'LOCKED' }, '2026-10-01'),
+      ['2026-11-01 430225 false 0 0 100', '2026-11-01 430225 true 0 0 100'],
+    ],
+    [
+      'corrections of an open month and of a closed one',
+      [
+        { declaredFen: 0n, recognisedFen: -5n, eventDay: '2026-11-04', correctsDay: '2026-10-20' },
+        { declaredFen: 0n, recognisedFen: -7n, eventDay: '2026-11-04', correctsDay: '2026-09-20' },
+      ],
+      bookOf({ '2026-09-01': 'PUBLISHED', '2026-10-01': 'IN_REVIEW' }, '2026-09-01'),
+      ['2026-10-01 430225 false 0 -5 0', '2026-11-01 430225 true 0 -7 0'],
+    ],
+    ['what comes to nothing', [{}, { declaredFen: -100n }], bookOf({}), []],
+  ])('%s', (_, facts, book, expected) => {
+    expect(sums(facts, book)).toEqual(expected);
+  });
 });
 
 it('blockers say which of them stop the lock, and leave out what there is none of', () => {

@@ -110,6 +110,54 @@ export function correctionDay(
   return isOpen && fact.correctsDay !== undefined ? fact.correctsDay : countingDay(fact, book, now);
 }
 
+/** What of the register facts would change, by county of origin and by the month that they would count in. */
+export interface CountedEffect {
+  readonly originCountyCode: string;
+  /** The first of it. */
+  readonly month: string;
+  /** Whether it is another month than the one in which it, or what it corrects, happened. */
+  readonly isLate: boolean;
+  readonly paidFen: Fen;
+  readonly recognisedFen: Fen;
+  readonly declaredFen: Fen;
+}
+
+/** In the order of month and county; what comes to nothing is left out. */
+export function effectOf(
+  facts: readonly (CountedFact & {
+    readonly correctsDay?: string;
+    readonly originCountyCode: string;
+    readonly paidFen?: Fen;
+    readonly recognisedFen?: Fen;
+    readonly declaredFen?: Fen;
+  })[],
+  book: CloseBook,
+  now: Date,
+): CountedEffect[] {
+  const sums = new Map<string, CountedEffect>();
+  for (const fact of facts) {
+    const { originCountyCode, paidFen = 0n, recognisedFen = 0n, declaredFen = 0n } = fact;
+    const month = monthOf(correctionDay(fact, book, now));
+    const isLate = month !== monthOf(fact.correctsDay ?? fact.eventDay);
+    const key = `${month} ${originCountyCode} ${isLate}`;
+    const sum = sums.get(key);
+    sums.set(key, {
+      originCountyCode,
+      month,
+      isLate,
+      paidFen: (sum?.paidFen ?? 0n) + paidFen,
+      recognisedFen: (sum?.recognisedFen ?? 0n) + recognisedFen,
+      declaredFen: (sum?.declaredFen ?? 0n) + declaredFen,
+    });
+  }
+  return [...sums]
+    .filter(([, { paidFen, recognisedFen, declaredFen }]) =>
+      [paidFen, recognisedFen, declaredFen].some((fen) => fen !== 0n),
+    )
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, sum]) => sum);
+}
+
 export const BLOCKER_KINDS = [
   'FACTS_WAITING',
   'ROLLUP_DIFFERS',

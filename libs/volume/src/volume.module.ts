@@ -24,6 +24,7 @@ import { TwinService } from './twin.service.js';
 import { VolumeFactRepository } from './volume-fact.repository.js';
 import { CertificateFlagRepository } from './certificate-flag.repository.js';
 import { RevokedVolumeReader } from './revoked-volume.reader.js';
+import { VolumeEffectService } from './volume-effect.service.js';
 import { VolumeFactService } from './volume-fact.service.js';
 import { VolumeRollupRepository } from './volume-rollup.repository.js';
 import { VolumeRollupService } from './volume-rollup.service.js';
@@ -56,6 +57,7 @@ import { VolumeReader } from './volume.reader.js';
     UncheckedFactRepository,
     UncheckedFactService,
     TwinService,
+    VolumeEffectService,
     VolumeFactRepository,
     VolumeFactService,
     VolumeRollupRepository,
@@ -82,6 +84,7 @@ import { VolumeReader } from './volume.reader.js';
     MonthCloseReader,
     MonthCloseRepository,
     MonthFreezeService,
+    VolumeEffectService,
     VolumeFactLeafReader,
     VolumeFactService,
     VolumeRollupService,

@@ -32,6 +32,7 @@ const REVERSE = act('claimReverse', ', $reason: String!', ', reason: $reason');
 const QUEUE = `query ($states: [ClaimState!], $first: Int, $after: String) { claims(states: $states, first: $first, after: $after) {
   nodes { id state buyerName totalFen heldCount } pageInfo { hasNextPage endCursor } } }`;
 const ONE = `query ($id: ID!) { claim(id: $id) { ${CLAIM} } }`;
+const EFFECT = `query ($id: ID!) { claim(id: $id) { claimantName effect { month isLate declaredFen recognisedFen county { name } } } }`;
 const SAVE = `mutation ($input: ClaimDraftSaveInput!) { claimDraftSave(input: $input) { __typename
   ... on ClaimDraftSavePayload { claim { ${CLAIM} } } ... on DomainError { code message } ... on InvalidInputError { fields { path } } } }`;
 const SUBMIT = `mutation ($claimId: ID!, $revision: Int!) { claimSubmit(claimId: $claimId, revision: $revision) { __typename
@@ -91,6 +92,10 @@ const claimOf = async (changes = {}) =>
 describe('claimApprove', () => {
   it('counts as declared, and never as recognised', async () => {
     const claimId = await claimOf({ lines: [claimLine(), claimLine({ amountFen: '2000' })] });
+    const effect = async () =>
+      (await yanling().ask<{ effect: readonly object[] }>(EFFECT, { id: claimId })).effect;
+    const inYanling = { month: '2026-11-01', isLate: false, county: { name: '炎陵县' }, recognisedFen: '0' };
+    expect(await effect()).toEqual([{ ...inYanling, declaredFen: '90000' }]);
 
     const answer = await yanling().ask<Answer>(APPROVE, { claimId });
 
@@ -100,6 +105,7 @@ describe('claimApprove', () => {
       steps: [{ act: 'SUBMITTED' }, { act: 'APPROVED' }],
     });
     expect(await declared()).toEqual({ declared: '90000', recognised: '0' });
+    expect(await effect()).toEqual([{ ...inYanling, declaredFen: '-90000' }]); // Of taking it off again.
     const report = await world.get(VolumeReader).report({ from: '2026-11-01', to: '2026-11-30' }, [], 'ALL');
     expect(report).toMatchObject({ totals: { recognisedFen: 0n, quantity: 0 } });
   });
@@ -183,6 +189,12 @@ describe('claimApprove', () => {
         earlier: { sourceSystem: 'TAOYUAN', orderNo: orderId, day: '2026-11-02', county: { name: '炎陵县' } },
       },
     ]);
+    const one = `query ($id: ID!) { suspectedDuplicate(id: $id) { state effect { month } } }`;
+    expect(await reviewer.ask(one, { id: nodes[0]?.id })).toEqual({ state: 'HELD', effect: [] });
+    expect(await as(official('430224')).ask(one, { id: nodes[0]?.id })).toBeNull();
+    const ofClaim = `query ($id: ID!) { suspectedDuplicates(subjectId: $id) { nodes { id } } }`;
+    expect(await reviewer.ask(ofClaim, { id: claimId })).toMatchObject({ nodes: [{ id: nodes[0]?.id }] });
+    expect(await reviewer.ask(ofClaim, { id: newId('clm') })).toEqual({ nodes: [] });
     const clear = `mutation ($id: ID!, $reason: String!) { suspectedDuplicateClear(id: $id, reason: $reason) { __typename } }`;
     await reviewer.ask(clear, { id: nodes[0]?.id, reason: '两笔不同的采购' });
     expect((await reviewer.ask<Answer>(APPROVE, { claimId })).__typename).toBe('ClaimApprovePayload');
@@ -193,7 +205,7 @@ describe('claimApprove', () => {
 describe('a sale that is told of twice', () => {
   const buyerPhone = '13800000077';
   const HELD =
-    '{ suspectedDuplicates(state: HELD) { nodes { id subjectId later { sourceSystem } earlier { sourceSystem orderNo } } } }';
+    '{ suspectedDuplicates(states: [HELD]) { nodes { id subjectId later { sourceSystem } earlier { sourceSystem orderNo } } } }';
   const held = async () =>
     (await yanling().ask<{ nodes: { id: string; subjectId: string; earlier: object }[] }>(HELD)).nodes;
   const decideAs = async (act: 'Clear' | 'Confirm') => {
@@ -319,7 +331,9 @@ describe('a sale that is told of twice', () => {
     });
     // What was said of the line that is gone is still there to be read, and in nobody's way.
     expect(
-      await yanling().ask('{ suspectedDuplicates(state: CONFIRMED) { nodes { state later { orderNo } } } }'),
+      await yanling().ask(
+        '{ suspectedDuplicates(states: [CONFIRMED]) { nodes { state later { orderNo } } } }',
+      ),
     ).toEqual({
       nodes: [{ state: 'CONFIRMED', later: null }],
     });

@@ -32,6 +32,8 @@ const DECIDE = `mutation ($id: ID!, $isGranted: Boolean!, $reason: String!) { in
 const APPEAL = `mutation ($input: IntegrityFlagAppealInput!) { integrityFlagAppeal(input: $input) {
   __typename ... on IntegrityFlagAppealPayload { flag { ${FLAG} } } ... on DomainError { code } } }`;
 
+const EFFECT = `query ($id: ID!) { integrityFlag(id: $id) { merchantName effect { month isLate recognisedFen paidFen } facts { product { name } } } }`;
+
 interface Answer {
   readonly __typename: string;
   readonly code?: string;
@@ -176,6 +178,9 @@ describe('a flag', () => {
   it('confirmed takes off what it is about, in the month of the decision, on the same axes', async () => {
     const id = await flagged();
     world.clock.set('2026-12-03T02:00:00.000Z');
+    expect(await as(official()).ask(EFFECT, { id })).toMatchObject({
+      effect: [{ month: '2026-12-01', isLate: true, recognisedFen: '-10000', paidFen: '0' }],
+    });
 
     const { flag } = await as(official()).ask<Answer>(CONFIRM, { id, reason: '本社社员刷单' });
 
@@ -414,6 +419,7 @@ describe('an appeal', () => {
     expect((await reviewer.ask<Answer>(DECIDE, { id, isGranted: true, reason: '属实' })).code).toBe(
       'OWN_DECISION',
     );
+    expect(await reviewer.ask(EFFECT, { id })).toMatchObject({ effect: [{ recognisedFen: '10000' }] });
     const { flag } = await as(official('430200')).ask<Answer>(DECIDE, {
       id,
       isGranted: true,

@@ -20,7 +20,7 @@ const DECIDE = `mutation ($input: MonthCloseDecisionInput!) { monthCloseLockDeci
   ... on MonthCloseLockDecidePayload { close { state } } ... on DomainError { code } } }`;
 const FLAGS = '{ integrityFlags { nodes { id } } }';
 const DISMISS = `mutation ($id: ID!) { integrityFlagDismiss(id: $id, reason: "并无异常") { __typename } }`;
-const HELD = '{ suspectedDuplicates(state: HELD) { nodes { id } } }';
+const HELD = '{ suspectedDuplicates(states: [HELD]) { nodes { id } } }';
 const CLEAR = `mutation ($id: ID!) { suspectedDuplicateClear(id: $id, reason: "两笔不同的交易") { __typename } }`;
 
 interface Nodes {

@@ -19,7 +19,7 @@ const BATCHES = `query ($partnerId: ID!, $first: Int, $after: String) { intakeBa
   nodes { id batchNo rowCount acceptedCount heldCount rejectedCount repeatedCount } pageInfo { hasNextPage endCursor } } }`;
 const ROWS = `query ($batchId: ID!, $state: IntakeRowState, $first: Int, $after: String) { intakeRows(batchId: $batchId, state: $state, first: $first, after: $after) {
   nodes { rowNo kind state orderNo amountFen faults { code } } pageInfo { hasNextPage endCursor } } }`;
-const HELD = '{ suspectedDuplicates(state: HELD) { nodes { id } } }';
+const HELD = '{ suspectedDuplicates(states: [HELD]) { nodes { id } } }';
 const deciding = (name: 'Clear' | 'Confirm') =>
   `mutation ($id: ID!, $reason: String!) { suspectedDuplicate${name}(id: $id, reason: $reason) { __typename ... on DomainError { code } } }`;
 
@@ -217,6 +217,12 @@ describe('a row that is held', () => {
   it('counts once somebody of its division says that it is another sale, with what went back of it', async () => {
     const { id, second } = await hold();
     expect(await recognised()).toBe('44000');
+    const effect = `query ($id: ID!) { suspectedDuplicate(id: $id) { effect { month isLate paidFen recognisedFen declaredFen } } }`;
+    expect(await as(official()).ask(effect, { id })).toEqual({
+      effect: [
+        { month: '2026-11-01', isLate: false, paidFen: '44000', recognisedFen: '35200', declaredFen: '0' },
+      ],
+    });
     expect(await as(official('430224')).codeOf(deciding('Clear'), { id, reason: '核对过单据' })).toBe(
       'NOT_FOUND',
     );
@@ -227,6 +233,7 @@ describe('a row that is held', () => {
     expect(await decide('Clear', id)).toMatchObject({ __typename: 'SuspectedDuplicateClearPayload' });
 
     expect(await recognised()).toBe('79200');
+    expect(await as(official()).ask(effect, { id })).toEqual({ effect: [] });
     expect(await decide('Confirm', id)).toMatchObject({ code: 'DUPLICATE_DECIDED' });
     expect((await second.status('B-1')).body).toMatchObject({ acceptedCount: 2, heldCount: 0, rows: [] });
   });

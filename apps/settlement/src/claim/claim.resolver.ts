@@ -11,6 +11,7 @@ import {
   ClaimService,
   type ClaimState,
   type DraftArgs,
+  IntakeEffectService,
   type ReturnNote,
   draftOf,
   maskName,
@@ -18,6 +19,7 @@ import {
 import { type DomainError, pageRequest, present, refused } from '#libs/kernel';
 import { type Actor, Allow, CurrentActor, divisionsOf, AuditedBelow } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { Claimants } from './claimant.loader.js';
 
 interface PageArgs {
   readonly first?: number | null;
@@ -48,6 +50,8 @@ export class ClaimResolver {
     private readonly service: ClaimService,
     private readonly review: ClaimReviewService,
     private readonly reader: ClaimReader,
+    private readonly effects: IntakeEffectService,
+    private readonly claimants: Claimants,
   ) {}
 
   @Query()
@@ -142,6 +146,16 @@ export class ClaimResolver {
   }
 
   @ResolveField()
+  claimantName(@Parent() claim: ClaimRow, @Context() context: GraphqlContext) {
+    return this.claimants.nameOf(claim, context);
+  }
+
+  @ResolveField()
+  effect(@Parent() claim: ClaimRow) {
+    return this.effects.ofClaim(claim);
+  }
+
+  @ResolveField()
   steps(@Parent() { id }: ClaimRow) {
     return this.reader.stepsOf(id);
   }
@@ -182,7 +196,15 @@ function masked(claim: ClaimRow): ClaimRow {
 
 @Resolver('ClaimSummary')
 export class ClaimSummaryResolver {
-  constructor(private readonly reader: ClaimReader) {}
+  constructor(
+    private readonly reader: ClaimReader,
+    private readonly claimants: Claimants,
+  ) {}
+
+  @ResolveField()
+  claimantName(@Parent() claim: ClaimRow, @Context() context: GraphqlContext) {
+    return this.claimants.nameOf(claim, context);
+  }
 
   @ResolveField()
   buyerName(@Parent() { buyerName }: ClaimRow) {

@@ -6,6 +6,7 @@ import {
   DuplicateReader,
   DuplicateService,
   type DuplicateState,
+  IntakeEffectService,
   type LookalikeRow,
   type SuspectedDuplicateId,
   type SuspectedDuplicateRow,
@@ -18,7 +19,8 @@ import { countyOf } from '../volume/county.loader.js';
 import { productNameOf } from '../volume/product-name.loader.js';
 
 interface DuplicatesArgs {
-  readonly state?: DuplicateState | null;
+  readonly states?: readonly DuplicateState[] | null;
+  readonly subjectId?: string | null;
   readonly first?: number | null;
   readonly after?: string | null;
 }
@@ -34,13 +36,24 @@ export class DuplicateResolver {
     private readonly service: DuplicateService,
     private readonly reader: DuplicateReader,
     private readonly facts: SaleFactReader,
+    private readonly effects: IntakeEffectService,
   ) {}
 
   @Query()
   @Allow('REVIEW_READ')
-  suspectedDuplicates(@CurrentActor() actor: Actor, @Args() { state, first, after }: DuplicatesArgs) {
+  suspectedDuplicates(
+    @CurrentActor() actor: Actor,
+    @Args() { states, subjectId, first, after }: DuplicatesArgs,
+  ) {
     const page = orThrow(pageRequest(first, after, DUPLICATE_KEY_PARTS));
-    return this.reader.page(state ?? 'HELD', divisionsOf(actor, 'REVIEW_READ'), page);
+    const scope = divisionsOf(actor, 'REVIEW_READ');
+    return this.reader.page(states ?? ['HELD'], subjectId ?? null, scope, page);
+  }
+
+  @Query()
+  @Allow('REVIEW_READ')
+  suspectedDuplicate(@CurrentActor() actor: Actor, @Args('id') id: string) {
+    return this.reader.byId(id, divisionsOf(actor, 'REVIEW_READ'));
   }
 
   @Mutation()
@@ -55,6 +68,11 @@ export class DuplicateResolver {
   async suspectedDuplicateConfirm(@CurrentActor() actor: Actor, @Args() { id, reason }: DecisionArgs) {
     const decided = await this.service.decide(id, 'CONFIRMED', reason, reviewerOf(actor));
     return refused(decided) ? decided : { suspectedDuplicate: await this.duplicate(actor, decided) };
+  }
+
+  @ResolveField()
+  effect(@Parent() duplicate: SuspectedDuplicateRow) {
+    return this.effects.ofDuplicate(duplicate);
   }
 
   @ResolveField()

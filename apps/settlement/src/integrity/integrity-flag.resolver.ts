@@ -1,5 +1,7 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { ProductNameReader } from '#libs/catalog';
 import {
+  CorrectionService,
   FLAG_KEY_PARTS,
   type FlagState,
   IntegrityFlagReader,
@@ -7,10 +9,12 @@ import {
   IntegrityFlagService,
   type IntegrityRule,
 } from '#libs/integrity';
+import { MerchantReader } from '#libs/merchant';
 import { pageRequest, present, refused } from '#libs/kernel';
 import { type SaleFact, SaleFactReader } from '#libs/volume';
 import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
+import { productNameOf } from '../volume/product-name.loader.js';
 
 interface DecisionArgs {
   readonly id: string;
@@ -27,6 +31,8 @@ export class IntegrityFlagResolver {
     private readonly service: IntegrityFlagService,
     private readonly reader: IntegrityFlagReader,
     private readonly sales: SaleFactReader,
+    private readonly corrections: CorrectionService,
+    private readonly merchants: MerchantReader,
   ) {}
 
   @Query()
@@ -118,6 +124,17 @@ export class IntegrityFlagResolver {
   }
 
   @ResolveField()
+  effect(@Parent() flag: IntegrityFlagRow) {
+    return this.corrections.effectOf(flag);
+  }
+
+  /** Asked together: the reader gathers what is wanted at once. */
+  @ResolveField()
+  async merchantName(@Parent() { merchantId }: IntegrityFlagRow) {
+    return merchantId === '' ? '' : ((await this.merchants.byId(merchantId))?.name ?? merchantId);
+  }
+
+  @ResolveField()
   steps(@Parent() { id }: IntegrityFlagRow) {
     return this.reader.stepsOf(id);
   }
@@ -125,6 +142,16 @@ export class IntegrityFlagResolver {
   private async flag(actor: Actor, id: string): Promise<IntegrityFlagRow> {
     const scope = { divisions: divisionsOf(actor, 'VOLUME_REVIEW') };
     return present(await this.reader.byId(id, scope), 'the flag just decided');
+  }
+}
+
+@Resolver('IntegrityFact')
+export class IntegrityFactResolver {
+  constructor(private readonly products: ProductNameReader) {}
+
+  @ResolveField()
+  product(@Parent() { productId }: { readonly productId: string }, @Context() context: GraphqlContext) {
+    return productNameOf(productId, this.products, context);
   }
 }
 

@@ -4,7 +4,7 @@ import { part } from '../shared/part.js';
 import { useTop } from '../shared/top.js';
 import { DeskDoor } from './desk.js';
 import { Frame } from './frame.js';
-import { rarely } from './rarely.js';
+import { ofTheBooks, rarely, together } from './rarely.js';
 import { Waiting } from './waiting.js';
 
 const Board = part(() => import('./pages/board.js'));
@@ -22,6 +22,11 @@ const Reviews = rarely(() => import('./pages/reviews.js'), reviewEnglish);
 const ReviewListing = rarely(() => import('./pages/review-listing.js'), reviewEnglish);
 const ReviewApplication = rarely(() => import('./pages/review-application.js'), reviewEnglish);
 const ReviewCertification = rarely(() => import('./pages/review-certification.js'), reviewEnglish);
+const claimEnglish = together(reviewEnglish, ofTheBooks, () => import('./en-claims.js'));
+const Claims = rarely(() => import('./pages/claims.js'), claimEnglish);
+const Claim = rarely(() => import('./pages/claim.js'), claimEnglish);
+const Duplicate = rarely(() => import('./pages/duplicate.js'), claimEnglish);
+const Flag = rarely(() => import('./pages/flag.js'), claimEnglish);
 const Circular = rarely(() => import('./pages/circular.js'));
 const Breaks = rarely(() => import('./pages/breaks.js'));
 const Break = rarely(() => import('./pages/break.js'));
@@ -65,6 +70,10 @@ export function App() {
             <Route path="/reviews/certifications/:id">
               {({ id }) => <ReviewCertification key={id} id={id} />}
             </Route>
+            <Route path="/claims" component={Claims} />
+            <Route path="/claims/duplicates/:id">{({ id }) => <Duplicate key={id} id={id} />}</Route>
+            <Route path="/claims/flags/:id">{({ id }) => <Flag key={id} id={id} />}</Route>
+            <Route path="/claims/:id">{({ id }) => <Claim key={id} id={id} />}</Route>
             <Route path="/breaks" component={Breaks} />
             <Route path="/breaks/:id">{({ id }) => <Break key={id} id={id} />}</Route>
             <Route path="/audit" component={Audit} />

@@ -28,6 +28,7 @@ const groups = (): readonly MenuGroup[] => [
     items: [
       { href: '/months', icon: 'clock', name: t('月度关账'), may: ['VOLUME_READ'] },
       { href: '/payouts', icon: 'receipt', name: t('付款审批'), may: ['PAYOUT_READ'] },
+      { href: '/claims', icon: 'box', name: t('申报与异常'), may: ['REVIEW_READ'] },
       {
         href: '/reviews',
         icon: 'check',

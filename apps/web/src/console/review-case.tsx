@@ -119,8 +119,20 @@ interface StepLine {
   readonly fields: readonly { readonly path: string; readonly message: string }[];
 }
 
+/** What somebody would rather not read of their own. */
+const BAD = new Set(['RETURNED', 'REFUSED', 'REJECTED', 'REVERSED', 'CONFIRMED']);
+
 /** What happened to it, the latest first. */
-export function History({ steps, whoOf }: { steps: readonly StepLine[]; whoOf?: (index: number) => string }) {
+export function History({
+  steps,
+  whoOf,
+  wordOf = (index) => actWord(steps[index]?.act ?? ''),
+}: {
+  steps: readonly StepLine[];
+  whoOf?: (index: number) => string;
+  /** What each step is called, where it is called otherwise than at the reviewers' desk. */
+  wordOf?: (index: number) => string;
+}) {
   return (
     <Section title={t('办理经过')}>
       <ol className="checks">
@@ -128,9 +140,9 @@ export function History({ steps, whoOf }: { steps: readonly StepLine[]; whoOf?: 
           .map((step, index) => ({ step, index }))
           .reverse()
           .map(({ step: { act, reason, at, fields }, index }) => (
-            <li key={`${act} ${at}`} className={act === 'RETURNED' || act === 'REFUSED' ? 'is-bad' : ''}>
+            <li key={`${act} ${at}`} className={BAD.has(act) ? 'is-bad' : ''}>
               <b>
-                {actWord(act)}
+                {wordOf(index)}
                 {whoOf && whoOf(index) !== '' ? ` · ${whoOf(index)}` : ''}
               </b>
               <small>{momentOf(at)}</small>

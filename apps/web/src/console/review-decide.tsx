@@ -38,6 +38,7 @@ export function Decide({
   item: { id, revision },
   marks,
   backQuestion,
+  refuseQuestion = t('不予通过就不能再改，只能重新申请。写明理由。'),
   sendBack,
   refuse,
   children,
@@ -45,6 +46,7 @@ export function Decide({
   item: Case;
   marks: Marks;
   backQuestion: string;
+  refuseQuestion?: string;
   sendBack: Deciding<SendBack>;
   refuse?: Deciding<Refuse>;
   children: ReactNode;
@@ -68,7 +70,7 @@ export function Decide({
         {refuse && (
           <Act
             name={t('不予通过')}
-            question={t('不予通过就不能再改，只能重新申请。写明理由。')}
+            question={refuseQuestion}
             wantsReason
             isBad
             isBusy={refuse.isBusy}
