@@ -4093,13 +4093,16 @@ CREATE TABLE `stock_location` (
   `longitude` decimal(9,6) DEFAULT NULL,
   `latitude` decimal(9,6) DEFAULT NULL,
   `van_route_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `held_for` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_location_warehouse` (`merchant_id`),
   UNIQUE KEY `stock_location_slot` (`channel_point_id`,`slot_code`),
   UNIQUE KEY `stock_location_van` (`van_route_id`),
+  UNIQUE KEY `stock_location_held` (`held_for`),
   CONSTRAINT `stock_location_position` CHECK (`longitude` is null = (`latitude` is null)),
-  CONSTRAINT `stock_location_kind_known` CHECK (`kind` in ('WAREHOUSE','SHELF','VAN')),
-  CONSTRAINT `stock_location_of_van` CHECK (`kind` = 'VAN' = (`van_route_id` is not null))
+  CONSTRAINT `stock_location_of_van` CHECK (`kind` = 'VAN' = (`van_route_id` is not null)),
+  CONSTRAINT `stock_location_kind_known` CHECK (`kind` in ('WAREHOUSE','SHELF','VAN','HELD')),
+  CONSTRAINT `stock_location_of_held` CHECK (`kind` = 'HELD' = (`held_for` is not null))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stock_movement` (
@@ -4109,6 +4112,7 @@ CREATE TABLE `stock_movement` (
   `quantity` int(11) NOT NULL,
   `cause_key` varchar(120) COLLATE ascii_bin NOT NULL,
   `moved_at` datetime(6) NOT NULL,
+  `moved_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `stock_movement_once` (`stock_level_id`,`cause_key`),
   KEY `stock_movement_of_time` (`stock_level_id`,`moved_at`),
@@ -4129,6 +4133,41 @@ CREATE TABLE `stock_reservation` (
   KEY `stock_reservation_of_level` (`stock_level_id`),
   CONSTRAINT `stock_reservation_state_known` CHECK (`state` in ('HELD','SHIPPED','RELEASED')),
   CONSTRAINT `stock_reservation_quantity_positive` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_write_off` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `transfer_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `why` varchar(32) COLLATE ascii_bin NOT NULL,
+  `note` varchar(400) NOT NULL,
+  `value_fen` bigint(20) NOT NULL,
+  `cause_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `content_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `requested_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `requested_at` datetime(6) NOT NULL,
+  `decided_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_write_off_once` (`merchant_id`,`cause_key`),
+  KEY `stock_write_off_of_merchant` (`merchant_id`,`id`),
+  KEY `stock_write_off_of_transfer` (`transfer_id`),
+  CONSTRAINT `stock_write_off_state_known` CHECK (`state` in ('REQUESTED','BOOKED','REJECTED','WITHDRAWN')),
+  CONSTRAINT `stock_write_off_why_known` CHECK (`why` in ('SPOILED','DAMAGED','GIVEN_AWAY','SAMPLE','LOST','OTHER')),
+  CONSTRAINT `stock_write_off_decided` CHECK (`state` = 'REQUESTED' = (`decided_at` is null)),
+  CONSTRAINT `stock_write_off_place` CHECK (`channel_point_id` is null or `transfer_id` is null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_write_off_line` (
+  `write_off_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `best_before_on` date NOT NULL,
+  `quantity` int(11) NOT NULL,
+  PRIMARY KEY (`write_off_id`,`variant_id`,`batch_id`),
+  CONSTRAINT `stock_write_off_line_units` CHECK (`quantity` > 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stored_file` (

@@ -32,6 +32,8 @@ export const BOUNDED_LISTS = {
   'RestockRoute.picks': 'VAN_LINES_MAX and the variants of a route',
   'RestockRoute.van': 'what VAN_LINES_MAX has loaded',
   'VanWriteOff.lines': 'VAN_LINES_MAX of its rules',
+  'StockWriteOff.lines': 'STOCK_LINES_MAX of its rules',
+  'StockItem.places': 'the places of sale that there are',
   'RestockVisit.slots': 'the slots of a cabinet',
   'RestockVisit.deeds': 'the deeds that exist',
   'RestockVisit.photoIds': 'VISIT_PHOTOS_MAX of its rules',

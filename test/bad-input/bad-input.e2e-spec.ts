@@ -63,6 +63,7 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'slotCount causeKey': { '*': 'whatever the restocker calls it' },
   'restockVisitSubmit input.visitKey': { '*': 'whatever the restocker calls it' },
   'stockReceive input.causeKey': { '*': 'whatever the seller calls it' },
+  'stockWriteOffRequest input.causeKey': { '*': 'whatever the seller calls it' },
   'restockVanLoad causeKey': { '*': 'whatever the restocker calls it' },
   'vanWriteOffRequest causeKey': { '*': 'whatever the owner calls it' },
   'restockRouteClose causeKey': { '*': 'whatever the restocker calls it' },

@@ -90,6 +90,10 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { lines: [], reason: ' ', causeKey: ' ' }; // Likewise.
     case 'vanWriteOffs':
       return { routeId: undefined };
+    case 'stockWriteOffRequest':
+      return { lines: [], causeKey: ' ' }; // Likewise.
+    case 'stockWriteOffs':
+      return { state: undefined };
     case 'restockVisits':
       return { cabinetId: undefined };
     case 'restockVisitSubmit':

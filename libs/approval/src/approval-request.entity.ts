@@ -21,6 +21,7 @@ export const APPROVAL_KINDS = [
   'PAYOUT_BATCH',
   'PAYOUT_BATCH_VOID',
   'VAN_WRITE_OFF',
+  'STOCK_WRITE_OFF',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

@@ -81,6 +81,19 @@ export class OwnProductReader {
     return rows.map((row) => ({ ...row, pricePer500gFen: pricePer500g(fen(row.priceFen), row.netWeightG) }));
   }
 
+  /** Of all its products, on sale or not, in the order in which they were made. */
+  async variantIds(merchantId: string, { first, after }: PageRequest): Promise<Page<VariantId>> {
+    const rows = await this.database.query<{ id: VariantId }>(
+      `SELECT v.id FROM product p JOIN product_variant v ON v.product_id = p.id WHERE p.merchant_id = ? AND v.id > ? ORDER BY v.id LIMIT ?`,
+      [merchantId, after?.[0] ?? '', first + 1],
+    );
+    return pageOf(
+      rows.map(({ id }) => id),
+      first,
+      (id) => [id],
+    );
+  }
+
   /** In the order in which they are shown. A caller with an open transaction hands it on. */
   async photoIdsOf(productId: string, on: Pick<Tx, 'query'> = this.database): Promise<string[]> {
     const rows = await on.query<{ id: string }>(

@@ -15,9 +15,11 @@ import { SlotStockReader } from './slot-stock.reader.js';
 import { SlotStockRepository } from './slot-stock.repository.js';
 import { SlotStockService } from './slot-stock.service.js';
 import { SlotVisitService } from './slot-visit.service.js';
+import { StockPlaceReader } from './stock-place.reader.js';
 import { StockReader } from './stock.reader.js';
 import { StockRepository } from './stock.repository.js';
 import { StockService } from './stock.service.js';
+import { StockShiftService } from './stock-shift.service.js';
 import { StockTransferRepository } from './stock-transfer.repository.js';
 import { VanStockReader } from './van-stock.reader.js';
 import { VanStockService } from './van-stock.service.js';
@@ -40,10 +42,12 @@ import { WarehouseService } from './warehouse.service.js';
     SlotStockReader,
     SlotStockRepository,
     SlotStockService,
+    StockPlaceReader,
     StockReader,
     SlotVisitService,
     StockRepository,
     StockService,
+    StockShiftService,
     StockTransferRepository,
     VanStockReader,
     VanStockService,
@@ -62,8 +66,10 @@ import { WarehouseService } from './warehouse.service.js';
     SlotStockReader,
     SlotStockService,
     SlotVisitService,
+    StockPlaceReader,
     StockReader,
     StockService,
+    StockShiftService,
     VanStockReader,
     VanStockService,
     WarehouseReader,

@@ -23,4 +23,6 @@ export class StockMovement {
   @Column('int') quantity!: number;
   @Column('varchar', { length: 120 }) causeKey!: string;
   @InstantColumn() movedAt!: Date;
+  /** Null where no person did: an order, a cabinet, the clock. */
+  @IdColumn({ nullable: true }) movedBy!: IdOf<'usr'> | null;
 }

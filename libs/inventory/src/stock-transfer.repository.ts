@@ -26,6 +26,8 @@ export interface LevelMove {
   readonly quantity: number;
   readonly causeKey: string;
   readonly at: Date;
+  /** Nobody unless said. */
+  readonly by?: string | null;
 }
 
 const LEVEL = `SELECT id, location_id AS locationId, variant_id AS variantId, batch_id AS batchId, best_before_on AS bestBeforeOn,
@@ -48,6 +50,18 @@ export class StockTransferRepository {
     return present(row, 'the van that was just made').id;
   }
 
+  /** Where goods lie that are on no shelf; made when first needed. */
+  async heldFor(tx: Tx, id: string): Promise<string> {
+    // A no-op for the second of two who are first at once.
+    await tx.write(
+      `INSERT INTO stock_location (id, kind, merchant_id, channel_point_id, held_for, name)
+       VALUES (?, 'HELD', NULL, NULL, ?, '在途待处理') ON DUPLICATE KEY UPDATE kind = kind`,
+      [newId('loc'), id],
+    );
+    const [row] = await tx.query<{ id: string }>('SELECT id FROM stock_location WHERE held_for = ?', [id]);
+    return present(row, 'the place that was just made').id;
+  }
+
   /** The places of slots, in the order asked for; made when first needed. */
   async slotsOf(tx: Tx, slots: readonly SlotPlace[]): Promise<string[]> {
     if (slots.length === 0) return [];
@@ -62,7 +76,7 @@ export class StockTransferRepository {
           null,
           channelPointId,
           slotCode,
-          `货道 ${slotCode}`,
+          slotCode === '' ? '货架' : `货道 ${slotCode}`,
         ]),
       ],
     );
@@ -142,13 +156,14 @@ export class StockTransferRepository {
     if (real.length === 0) return;
     await tx.insert(
       'stock_movement',
-      real.map(({ levelId, kind, quantity, causeKey, at }) => ({
+      real.map(({ levelId, kind, quantity, causeKey, at, by = null }) => ({
         id: newId('stm'),
         stockLevelId: levelId,
         kind,
         quantity,
         causeKey,
         movedAt: at,
+        movedBy: by,
       })),
     );
     const changes = new Map<string, number>();

@@ -37,3 +37,22 @@ export class StockCauseReusedError extends DomainError {
     };
   }
 }
+
+/** Less lies in a place than should leave it; what is promised to orders stays. */
+export class StockPlaceShortError extends DomainError {
+  readonly code = 'STOCK_PLACE_SHORT';
+  readonly message;
+
+  /** `free`: what nobody is promised. */
+  constructor(
+    readonly variantId: string,
+    readonly batchId: string,
+    readonly free: number,
+  ) {
+    super();
+    this.message = {
+      zh: `该批次在此处可动用的只有 ${free} 件（已被订单占用的不能动），请减少数量或先盘点`,
+      en: `Only ${free} of this batch are free here (what is promised to orders stays); take fewer, or count first.`,
+    };
+  }
+}

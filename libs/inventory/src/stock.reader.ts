@@ -121,6 +121,25 @@ export class StockReader {
     );
   }
 
+  /**
+   * What lies at a place of sale, in the order in which levels were opened, of variants that are `isOwn`: several merchants' goods stand there, so a page may be short, and goes on.
+   */
+  async pageAtPoint(
+    channelPointId: string,
+    { first, after }: PageRequest,
+    ownOf: (variantIds: readonly string[]) => Promise<ReadonlySet<string>>,
+  ): Promise<Page<Omit<StockRow, 'merchantId'>>> {
+    const rows = await this.database.query<Omit<StockRow, 'merchantId'>>(
+      `SELECT l.id, l.variant_id AS variantId, l.batch_id AS batchId, l.best_before_on AS bestBeforeOn, l.on_hand AS onHand, l.reserved
+       FROM stock_level l JOIN stock_location p ON p.id = l.location_id
+       WHERE p.channel_point_id = ? AND l.id > ? ORDER BY l.id LIMIT ?`,
+      [channelPointId, after?.[0] ?? '', first + 1],
+    );
+    const { nodes, pageInfo } = pageOf(rows, first, (row) => [row.id]);
+    const own = await ownOf([...new Set(nodes.map(({ variantId }) => variantId))]);
+    return { nodes: nodes.filter(({ variantId }) => own.has(variantId)), pageInfo };
+  }
+
   /** The warehouse levels of these merchants, in the order in which they were opened. */
   async pageForMerchants(
     merchantIds: readonly string[],

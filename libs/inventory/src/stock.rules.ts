@@ -7,6 +7,9 @@ import { InsufficientStockError } from './stock.errors.js';
 /** No warehouse of ours receives more boxes at once. */
 export const RECEIPT_QUANTITY_MAX = 1_000_000;
 
+/** By these the movements of orders and documents are named. */
+const OWN_CAUSES = /^(?:order_line|write_off|count|transfer):/;
+
 /** One slot of the cabinet at a channel point. */
 export interface SlotPlace {
   readonly channelPointId: string;
@@ -266,10 +269,11 @@ export function refuseReceipt(receipt: { quantity: number; causeKey: string }): 
     };
     fields.push({ path: 'quantity', message });
   }
-  if (!/^[\w:.-]{1,80}$/.test(receipt.causeKey)) {
+  // What orders, transfers and the like call their own movements is no delivery note.
+  if (!/^[\w:.-]{1,80}$/.test(receipt.causeKey) || OWN_CAUSES.test(receipt.causeKey)) {
     const message = {
-      zh: '单号须为 1 到 80 个字母、数字或 -_.:',
-      en: 'The key has 1 to 80 letters, digits or any of -_.:',
+      zh: '单号须为 1 到 80 个字母、数字或 -_.:，且不得以系统单据前缀（如 transfer:）开头',
+      en: 'The key has 1 to 80 letters, digits or any of -_.:, and begins with none of our own names (as transfer: is).',
     };
     fields.push({ path: 'causeKey', message });
   }

@@ -211,6 +211,7 @@ export class StockService {
   async receive(
     merchantIds: readonly string[],
     receipt: StockReceipt,
+    receivedBy: string | null = null,
   ): Promise<LevelRow | InvalidInputError | StockCauseReusedError> {
     const refusal = refuseReceipt(receipt);
     if (refusal) return refusal;
@@ -224,7 +225,7 @@ export class StockService {
 
       const movement = { id: newId('stm'), stockLevelId: level.id, kind: 'RECEIVED', quantity, causeKey };
       const movedAt = this.clock.now();
-      await tx.insert('stock_movement', [{ ...movement, movedAt }]);
+      await tx.insert('stock_movement', [{ ...movement, movedAt, movedBy: receivedBy }]);
       await this.stock.addOnHand(tx, level.id, quantity);
       await emit(tx, stockReceived(goods.variantId, movedAt));
       return { ...level, onHand: level.onHand + quantity };

@@ -18,6 +18,7 @@ export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
   PAYOUT_BATCH_VOID: 'PAYOUT_APPROVE',
   PAYOUT_POLICY: 'PAYOUT_APPROVE',
   VAN_WRITE_OFF: 'COUNTER_MANAGE',
+  STOCK_WRITE_OFF: 'STOCK', // Within a merchant's team: nobody at the console votes on it.
 };
 
 /** The months of a register are its division's; everything else that is approved is the platform's. */

@@ -11,7 +11,7 @@ export const PERMISSIONS = [
   'PAPERS', // see until when a merchant's papers hold, and bring the next ones
   'BANK_ACCOUNT', // say where a merchant's money goes
   'AFTER_SALE', // see and answer after-sale cases about a merchant's goods
-  'STOCK', // see and receive a merchant's stock
+  'STOCK', // see, receive, write off, count and move a merchant's stock
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
   'COUNTER', // see the cabinets that a merchant runs and what they have sold, set how warm their goods may be, plan, fill and count their slots, issue and revoke what they sign in with
   'PHOTO', // bring photos, to be shown by what they are then put to

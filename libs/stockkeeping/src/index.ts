@@ -1,0 +1,11 @@
+export { STOCK_CAUSES, type StockCause, stockCauseOf } from './stock-cause.rules.js';
+export * from './stock-goods.reader.js';
+export * from './stock-item.reader.js';
+export { STOCK_PLACE_KINDS, type StockPlaceKind } from './stock-item.rules.js';
+export type { StockLine } from './stock-line.rules.js';
+export * from './stock-write-off.entity.js';
+export * from './stock-write-off.reader.js';
+export type { StockWriteOffWish } from './stock-write-off.rules.js';
+export * from './stock-write-off.service.js';
+export * from './stockkeeping.errors.js';
+export * from './stockkeeping.module.js';
