@@ -6,6 +6,8 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   teamInvitationAccept: 'test/doors/merchant/team.e2e-spec.ts',
   teamInvitationDecline: 'test/doors/merchant/team.e2e-spec.ts',
   teamMemberEnd: 'test/doors/merchant/team.e2e-spec.ts',
+  stockWriteOffDecide: 'test/doors/merchant/stock-act.e2e-spec.ts',
+  stockWriteOffWithdraw: 'test/doors/merchant/stock-act.e2e-spec.ts',
   printBatchOpen: 'test/doors/merchant/printing.e2e-spec.ts',
   waybillNumbersAdd: 'test/doors/merchant/printing.e2e-spec.ts',
   waybillShip: 'test/doors/merchant/printing.e2e-spec.ts',

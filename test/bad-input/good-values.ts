@@ -299,6 +299,7 @@ async function ofCabinets({ world, home }: Ground): Promise<GoodValues> {
     vanWriteOffRequest: {
       values: { routeId: own.routeId, lines: loaded, reason: '清点后仍缺', causeKey: newId('req') },
     },
+    stockWriteOffRequest: { values: { lines: loaded, causeKey: newId('req') } },
     vanWriteOffWithdraw: { values: { writeOffId: own.writeOffId } },
     restockVisitSubmit: {
       values: {

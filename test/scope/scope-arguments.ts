@@ -6,6 +6,7 @@ import { certificationArguments } from './scope-certification-arguments.js';
 import { linkageArguments } from './scope-linkage-arguments.js';
 import { placeArguments } from './scope-place-arguments.js';
 import { ID_OF } from './scope-ids.js';
+import { stockArguments } from './scope-stock-arguments.js';
 import type { Side } from './scope-world.js';
 
 const promotionOf = (kind: string) => ({
@@ -90,10 +91,6 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { lines: [], reason: ' ', causeKey: ' ' }; // Likewise.
     case 'vanWriteOffs':
       return { routeId: undefined };
-    case 'stockWriteOffRequest':
-      return { lines: [], causeKey: ' ' }; // Likewise.
-    case 'stockWriteOffs':
-      return { state: undefined };
     case 'restockVisits':
       return { cabinetId: undefined };
     case 'restockVisitSubmit':
@@ -409,6 +406,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
         ...linkageArguments(service, operation, side),
         ...placeArguments(operation, side),
         ...certificationArguments(service, operation, side),
+        ...stockArguments(operation, side),
       };
   }
 }

@@ -31,6 +31,7 @@ import { makePresale } from '../make/presale.make.js';
 import { makeGoodsKind, makeProduct } from '../make/product.make.js';
 import { makePromotion, promotionWish } from '../make/promotion.make.js';
 import { makeRoute, makeWriteOff } from '../make/restocking.make.js';
+import { stockRows } from './scope-stock.js';
 import { makeCreditTerm, makeOrderOnAccount, makeSignedOrder } from '../make/receivable.make.js';
 import { receiveOrder } from '../make/receipt.make.js';
 import { makeUser } from '../make/user.make.js';
@@ -415,6 +416,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       adoptedVariantId: offered.variantId,
       routeId,
       writeOffId,
+      ...(await stockRows(world, product)),
       adoptedBatchId: offered.batchIds[0] ?? '',
       adoptionId: present(adoption, 'an adoption').id,
       adoptionInstalmentId: present(instalment, 'an instalment').orderLineId,

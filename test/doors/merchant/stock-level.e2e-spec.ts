@@ -198,7 +198,7 @@ describe('stockItems', () => {
     const { merchantId, variantId, batchIds } = peaches;
     const presold = await makePresale(world, { product: await product({ merchantId }), capacityG: 50_000 });
     const { orderId } = await makePaidOrder(world, { quantity: 10 }, peaches);
-    await shipOrder(world, orderId);
+    await shipOrder(world, { orderId });
     await makePaidOrder(world, { quantity: 3 }, peaches);
     const pavilion = await makePavilion(world);
     await world.database.transaction(async (tx) => {
@@ -283,7 +283,7 @@ describe('stockMovements', () => {
     });
     world.clock.advance(1_000);
     const { orderId } = await makePaidOrder(world, { quantity: 2 }, peaches);
-    await shipOrder(world, orderId);
+    await shipOrder(world, { orderId });
     const [part] = await partsOf(world, orderId);
 
     const variables = { merchantId, variantId, first: 2 };
