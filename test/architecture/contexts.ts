@@ -17,16 +17,7 @@ export const CONTEXTS = {
   certification: ['kernel', 'platform', 'identity', 'division', 'household', 'merchant', 'catalog'],
   listing: ['kernel', 'platform', 'catalog', 'merchant', 'identity', 'division'],
   inventory: ['kernel', 'platform', 'catalog', 'channel'],
-  stockkeeping: [
-    'kernel',
-    'platform',
-    'identity',
-    'approval',
-    'merchant',
-    'channel',
-    'catalog',
-    'inventory',
-  ],
+  stockkeeping: ['kernel', 'platform', 'identity', 'approval', 'merchant', 'channel', 'catalog', 'inventory'],
   counter: ['kernel', 'platform', 'identity', 'division', 'merchant', 'channel'],
   promotion: ['kernel', 'platform', 'division', 'identity', 'approval', 'merchant'],
   ordering: [
