@@ -100,7 +100,7 @@ describe('a write-off', () => {
     // And of two at once one is the second.
     const tea = await goods();
     const two = await Promise.all([1, 2].map(() => tea.clerk.ask<Answer>(REQUEST, wish(tea, 3))));
-    expect(two.map(({ writeOff }) => writeOff?.state).toSorted()).toEqual(['BOOKED', 'REQUESTED']);
+    expect(new Set(two.map(({ writeOff }) => writeOff?.state))).toEqual(new Set(['BOOKED', 'REQUESTED']));
   });
 
   it('of much is held until somebody else agrees', async () => {
@@ -121,10 +121,9 @@ describe('a write-off', () => {
       [1, 2].map(() => owner.ask<Answer>(DECIDE, { writeOffId, verdict: 'APPROVE' })),
     );
 
-    expect(answers.map((answer) => answer.code ?? answer.writeOff?.state).toSorted()).toEqual([
-      'BOOKED',
-      'STOCK_WRITE_OFF_STATE',
-    ]);
+    expect(new Set(answers.map((answer) => answer.code ?? answer.writeOff?.state))).toEqual(
+      new Set(['BOOKED', 'STOCK_WRITE_OFF_STATE']),
+    );
     expect(await standing(peaches)).toEqual({ shelves: 60, held: 0 });
     expect(await clerk.ask(WITHDRAW, { writeOffId })).toMatchObject({ code: 'STOCK_WRITE_OFF_STATE' });
     const acts = await world.database.query<{ act: string }>(

@@ -1,6 +1,6 @@
 import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { UserReader } from '#libs/identity';
-import { NotFound, pageRequest, refused } from '#libs/kernel';
+import { NotFound, pageRequest } from '#libs/kernel';
 import {
   STOCK_WRITE_OFF_KEY_PARTS,
   type StockWriteOffDecision,
