@@ -307,6 +307,31 @@ CREATE TABLE `bank_refund` (
   CONSTRAINT `bank_refund_state_known` CHECK (`state` in ('WAITING','APPROVED','INSTRUCTED','CONFIRMED','REJECTED','RETURNED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `batch_stop` (
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `cause` varchar(32) COLLATE ascii_bin NOT NULL,
+  `stopped_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`batch_id`,`cause`),
+  CONSTRAINT `batch_stop_cause_known` CHECK (`cause` in ('RECALLED','TEST_FAILED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `batch_test_report` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `file_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `laboratory` varchar(80) NOT NULL,
+  `report_no` varchar(60) NOT NULL,
+  `tested_on` date NOT NULL,
+  `result` varchar(32) COLLATE ascii_bin NOT NULL,
+  `brought_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `brought_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `batch_test_report_once` (`brought_by`,`idempotency_key`),
+  KEY `batch_test_report_of_batch` (`batch_id`,`id`),
+  CONSTRAINT `batch_test_report_result_known` CHECK (`result` in ('PASSED','FAILED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `bulk_order` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `unit_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -1489,6 +1514,35 @@ CREATE TABLE `goods_measurement` (
   `measured_at` datetime(6) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `goods_measurement_of_cabinet` (`cabinet_id`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `harvest_batch` (
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind_code` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `harvested_from` date NOT NULL,
+  `harvested_until` date NOT NULL,
+  `daily_g` bigint(20) DEFAULT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `granted_g` bigint(20) NOT NULL,
+  `review_state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `review_reason` varchar(200) NOT NULL,
+  `reviewed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `reviewed_at` datetime(6) DEFAULT NULL,
+  `registered_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `registered_at` datetime(6) NOT NULL,
+  `closed_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`batch_id`),
+  UNIQUE KEY `harvest_batch_once` (`registered_by`,`idempotency_key`),
+  KEY `harvest_batch_of_village` (`village_code`,`kind_code`,`harvested_from`),
+  KEY `harvest_batch_queue` (`review_state`,`batch_id`),
+  CONSTRAINT `harvest_batch_days` CHECK (`harvested_until` >= `harvested_from`),
+  CONSTRAINT `harvest_batch_weight` CHECK (`weight_g` > 0 and `granted_g` >= 0 and `granted_g` <= `weight_g`),
+  CONSTRAINT `harvest_batch_review_known` CHECK (`review_state` in ('NONE','WAITING','RELEASED','REFUSED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `harvest_window` (
@@ -3001,6 +3055,7 @@ CREATE TABLE `product_batch` (
   `harvested_on` date NOT NULL,
   `best_before_on` date DEFAULT NULL,
   `created_at` datetime(6) NOT NULL,
+  `receivable_g` bigint(20) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `product_batch_trace_code` (`trace_code`),
   KEY `product_batch_of_product` (`product_id`,`harvested_on`)
@@ -4080,6 +4135,7 @@ CREATE TABLE `stock_level` (
   UNIQUE KEY `stock_level_once` (`variant_id`,`location_id`,`batch_id`),
   KEY `stock_level_first_expired` (`variant_id`,`best_before_on`),
   KEY `stock_level_of_location` (`location_id`,`best_before_on`),
+  KEY `stock_level_of_batch` (`batch_id`),
   CONSTRAINT `stock_level_never_oversold` CHECK (`reserved` >= 0 and `reserved` <= `on_hand`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

@@ -36,6 +36,7 @@ export const CONTEXTS = {
   ],
   payment: ['kernel', 'platform', 'ordering', 'identity', 'approval'],
   fulfillment: ['kernel', 'platform', 'identity', 'division', 'merchant', 'catalog', 'ordering', 'inventory'],
+  harvest: ['kernel', 'platform', 'division', 'identity', 'household', 'merchant', 'catalog', 'inventory'],
   vending: [
     'kernel',
     'platform',

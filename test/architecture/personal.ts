@@ -23,6 +23,8 @@ export const NAMES_SOMEBODY: Readonly<Record<string, string>> = {
 const OF_NOBODY = new Set([
   'Product.linkedHouseholdCount',
   'Product.householdShareBps',
+  'Trace.linkedHouseholdCount',
+  'Trace.householdShareBps',
   'CertificationNotice.linkedHouseholdCount',
 ]);
 

@@ -10,6 +10,10 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   stockWriteOffWithdraw: 'test/doors/merchant/stock-act.e2e-spec.ts',
   printBatchOpen: 'test/doors/merchant/printing.e2e-spec.ts',
   waybillNumbersAdd: 'test/doors/merchant/printing.e2e-spec.ts',
+  harvestBatchRegister: 'test/doors/merchant/harvest.e2e-spec.ts',
+  harvestBatchChange: 'test/doors/merchant/harvest.e2e-spec.ts',
+  harvestBatchClose: 'test/doors/merchant/harvest.e2e-spec.ts',
+  batchTestReportAdd: 'test/doors/merchant/harvest.e2e-spec.ts',
   waybillShip: 'test/doors/merchant/printing.e2e-spec.ts',
   waybillVoid: 'test/doors/merchant/printing.e2e-spec.ts',
   doorOpen: 'test/database/vending.db-spec.ts',
@@ -70,6 +74,8 @@ export const KEYS_ELSEWHERE: Readonly<Record<string, string>> = {
   merchantPaperHandIn: 'test/doors/merchant/paper.e2e-spec.ts',
   doorOpeningStart: 'test/database/vending.db-spec.ts',
   statementReissue: 'test/doors/settlement/statement.e2e-spec.ts',
+  harvestBatchRegister: 'test/doors/merchant/harvest.e2e-spec.ts',
+  batchTestReportAdd: 'test/doors/merchant/harvest.e2e-spec.ts',
 };
 
 /** What a key says that has been used for something else. */

@@ -3,6 +3,7 @@ import type { ServiceName } from '#platform/service';
 import { claimContent, claimLine, freshInvoiceNo } from '../make/claim.make.js';
 import { freshCreditCode } from '../make/merchant.make.js';
 import { certificationArguments } from './scope-certification-arguments.js';
+import { harvestArguments } from './scope-harvest-arguments.js';
 import { linkageArguments } from './scope-linkage-arguments.js';
 import { placeArguments } from './scope-place-arguments.js';
 import { ID_OF } from './scope-ids.js';
@@ -407,6 +408,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
         ...placeArguments(operation, side),
         ...certificationArguments(service, operation, side),
         ...stockArguments(operation, side),
+        ...harvestArguments(operation, side),
       };
   }
 }

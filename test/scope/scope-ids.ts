@@ -18,6 +18,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   reviewShow: 'reviewId',
   household: 'linkedHouseholdId',
   linkageAgreement: 'agreementId',
+  harvestBatch: 'batchId',
   cabinet: 'cabinetId',
   cabinetAlarm: 'alarmId',
   cabinetRollout: 'rolloutId',

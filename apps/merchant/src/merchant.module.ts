@@ -17,6 +17,7 @@ import { PhotoDoorModule } from './photo/photo-door.module.js';
 import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
+import { HarvestDoorModule } from './harvest/harvest-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { ListingDoorModule } from './listing/listing-door.module.js';
@@ -59,6 +60,7 @@ export const merchant: ServiceOptions = {
       PrintingDoorModule,
       OfferDoorModule,
       ListingDoorModule,
+      HarvestDoorModule,
       StockDoorModule,
       CounterDoorModule,
       PresaleDoorModule,

@@ -129,6 +129,7 @@ export const eventRoutes: Table = {
   'channel_point.changed': [AnnouncePublicOnChange],
   'stock.received': [AnnounceStockOnChange],
   'stock.transferred': [AnnounceStockOnChange],
+  'stock.stop_changed': [AnnounceStockOnChange, AnnouncePublicOnChange],
   'adoption_offer.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'presale.changed': [AnnouncePublicOnChange, AnnounceStockOnChange],
   'cabinet.changed': [AnnounceCabinetOnChange],

@@ -19,6 +19,7 @@ import { CouponDoorModule } from './coupon/coupon-door.module.js';
 import { DivisionDoorModule } from './division/division-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { LinkageDoorModule } from './linkage/linkage-door.module.js';
+import { TraceDoorModule } from './trace/trace-door.module.js';
 import { GuestDoorModule } from './guest/guest-door.module.js';
 import { ImpactDoorModule } from './impact/impact-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
@@ -56,6 +57,7 @@ export const storefront: ServiceOptions = {
       CartDoorModule,
       CatalogDoorModule,
       CertificationDoorModule,
+      TraceDoorModule,
       ChannelDoorModule,
       CheckoutDoorModule,
       CouponDoorModule,

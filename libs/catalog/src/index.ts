@@ -47,4 +47,5 @@ export { SEARCH_TEXT_MAX } from './search-text.rules.js';
 export * from './search-index.service.js';
 export * from './search.service.js';
 export { type SearchSuggestion, SUGGESTIONS_MAX } from './search-suggestion.rules.js';
+export { traceCodesMeant } from './trace-code.rules.js';
 export * from './variant.reader.js';

@@ -1,6 +1,6 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf } from '#libs/kernel';
-import { DivisionColumn, IdColumn, InstantColumn } from '#platform/database';
+import { BigintColumn, DivisionColumn, IdColumn, InstantColumn } from '#platform/database';
 import type { ProductId } from './product.entity.js';
 
 export type BatchId = IdOf<'bat'>;
@@ -16,5 +16,7 @@ export class ProductBatch {
   @IdColumn({ nullable: true }) linkageAgreementId!: IdOf<'lnk'> | null;
   @Column('date') harvestedOn!: string;
   @Column('date', { nullable: true }) bestBeforeOn!: string | null;
+  /** What may come into warehouses of it, and the one thing that changes; null where nobody has said. */
+  @BigintColumn({ nullable: true }) receivableG!: bigint | null;
   @InstantColumn() createdAt!: Date;
 }

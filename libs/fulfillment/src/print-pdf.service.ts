@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { Config } from '#platform/config';
 import { code128 } from './code128.rules.js';
 import { type Party, type PrintSheet, maskedParty } from './print-sheet.service.js';
 import { CARRIER_NAMES } from './waybill.rules.js';
@@ -18,6 +19,9 @@ const A4 = { width: 595.28, height: 841.89, side: 48 };
 const HEAD = 26;
 const ROW = 42;
 const LABEL_LINES_MAX = 5;
+/** Of a code that is scanned: on a label, and on a packing list. */
+const TRACE_SIDE = 58;
+const TRACE_SIDE_LISTED = 36;
 
 type Pdf = PDFKit.PDFDocument;
 
@@ -61,6 +65,20 @@ function barcode(pdf: Pdf, text: string, { x, y, width }: Place, height: number)
   pdf.fill(INK);
 }
 
+/** Squares of the code by its trace code: the page of the shop where anybody reads where the goods grew. */
+type TraceSquares = ReadonlyMap<string, { readonly size: number; get(row: number, column: number): number }>;
+
+/** Nothing for what has no code. Two modules of quiet zone are the paper around it. */
+function traceSquare(pdf: Pdf, squares: TraceSquares, code: string, { x, y, width }: Place): void {
+  const modules = squares.get(code);
+  if (!modules) return;
+  const unit = width / modules.size;
+  for (let row = 0; row < modules.size; row += 1)
+    for (let column = 0; column < modules.size; column += 1)
+      if (modules.get(row, column)) pdf.rect(x + column * unit, y + row * unit, unit, unit);
+  pdf.fill(INK);
+}
+
 function party(
   pdf: Pdf,
   sign: string,
@@ -77,7 +95,7 @@ function party(
   write(pdf, address === '' ? place : address, size - 2, { x, y: y + size * 1.5, width: room }, { lines: 2 });
 }
 
-function drawLabel(pdf: Pdf, sheet: PrintSheet): void {
+function drawLabel(pdf: Pdf, sheet: PrintSheet, squares: TraceSquares): void {
   const { waybill, recipient, lines, seller, sellerPlace, position, count } = sheet;
   const { width, height, side } = LABEL;
   const room = width - 2 * side;
@@ -96,7 +114,14 @@ function drawLabel(pdf: Pdf, sheet: PrintSheet): void {
   line(pdf, 316, side, width - side);
   const shown = lines.slice(0, LABEL_LINES_MAX);
   for (const [index, { name, quantity }] of shown.entries())
-    write(pdf, `${name} × ${quantity}`, 9, { x: side, y: 322 + index * 14, width: room });
+    write(pdf, `${name} × ${quantity}`, 9, { x: side, y: 322 + index * 14, width: room - TRACE_SIDE - 8 });
+  // One harvest is what most parcels hold; of several the packing list has a code for each.
+  const [traceCode = '', ...others] = new Set(lines.map((each) => each.traceCode));
+  if (others.length === 0 && squares.has(traceCode)) {
+    const right = width - side - TRACE_SIDE;
+    traceSquare(pdf, squares, traceCode, { x: right, y: 322, width: TRACE_SIDE });
+    write(pdf, '扫码溯源', 7, { x: right - 6, y: 382, width: TRACE_SIDE + 12 }, { align: 'center' });
+  }
   const more = lines.length - shown.length;
   const note = more > 0 ? `另有 ${more} 种，见装箱单` : '';
   write(pdf, note, 8, { x: side, y: 322 + LABEL_LINES_MAX * 14, width: room }, { ink: GREY });
@@ -133,7 +158,7 @@ function packingHead(pdf: Pdf, { recipient, waybill, seller, position, count, du
   return y + HEAD;
 }
 
-function drawPacking(pdf: Pdf, sheet: PrintSheet): void {
+function drawPacking(pdf: Pdf, sheet: PrintSheet, squares: TraceSquares): void {
   const { width, height, side } = A4;
   let y = packingHead(pdf, sheet);
   for (const { name, traceCode, quantity } of sheet.lines) {
@@ -142,7 +167,8 @@ function drawPacking(pdf: Pdf, sheet: PrintSheet): void {
       y = packingHead(pdf, sheet);
     }
     write(pdf, name, 12, { x: side + 8, y: y + 3, width: 275 }, { lines: 2 });
-    write(pdf, traceCode, 9, { x: side + 290, y: y + 13, width: 150 }, { ink: GREY });
+    traceSquare(pdf, squares, traceCode, { x: side + 290, y: y + 3, width: TRACE_SIDE_LISTED });
+    write(pdf, traceCode, 9, { x: side + 334, y: y + 13, width: 90 }, { ink: GREY });
     write(pdf, `× ${quantity}`, 15, { x: width - side - 80, y: y + 8, width: 72 }, { align: 'right' });
     y += ROW;
     line(pdf, y, side, width - side, 0.3);
@@ -163,8 +189,11 @@ export type PrintKind = (typeof PRINT_KINDS)[number];
 /** Draws what is printed of a batch: packing lists on A4, labels for the roll. */
 @Injectable()
 export class PrintPdfService {
+  constructor(private readonly config: Config) {}
+
   async draw(sheets: readonly PrintSheet[], kind: PrintKind): Promise<Buffer> {
     const { default: PDFDocument } = await import('pdfkit');
+    const squares = await this.traceSquares(sheets);
     const isLabel = kind === 'labels';
     const pdf: Pdf = new PDFDocument({
       size: isLabel ? [LABEL.width, LABEL.height] : 'A4',
@@ -177,11 +206,25 @@ export class PrintPdfService {
     const chunks: Buffer[] = [];
     for (const sheet of sheets) {
       pdf.addPage();
-      if (isLabel) drawLabel(pdf, sheet);
-      else drawPacking(pdf, sheet);
+      if (isLabel) drawLabel(pdf, sheet, squares);
+      else drawPacking(pdf, sheet, squares);
     }
     pdf.end();
     for await (const chunk of pdf as unknown as Readable) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
+  }
+
+  private async traceSquares(sheets: readonly PrintSheet[]): Promise<TraceSquares> {
+    const { default: qrcode } = await import('qrcode');
+    const codes = new Set(sheets.flatMap(({ lines }) => lines.map(({ traceCode }) => traceCode)));
+    return new Map(
+      [...codes]
+        .filter((code) => code !== '')
+        .map((code) => {
+          const url = `${this.config.publicUrl}/trace/${encodeURIComponent(code)}`;
+          // M: a creased box still reads.
+          return [code, qrcode.create(url, { errorCorrectionLevel: 'M' }).modules];
+        }),
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { notStopped } from './batch-stop.rules.js';
+
 /** What has room on a day of a harvest is sold by it, as long as orders for it are taken. */
 const PRESOLD = `presale_variant pv JOIN presale s ON s.id = pv.presale_id AND s.orders_open_at <= ? AND s.orders_close_at > ?`;
 
@@ -15,7 +17,7 @@ export function availablePart(
   const sql = `p.id IN (SELECT available.product_id FROM (
       SELECT v.product_id FROM stock_level l JOIN stock_location w ON w.id = l.location_id AND w.kind = 'WAREHOUSE'
       JOIN product_variant v ON v.id = l.variant_id AND v.state = 'ON_SALE'
-      WHERE l.best_before_on >= ? AND l.on_hand > l.reserved${among}
+      WHERE l.best_before_on >= ? AND l.on_hand > l.reserved AND ${notStopped('l.batch_id')}${among}
         AND l.variant_id NOT IN (SELECT pv.open_variant_id FROM ${PRESOLD} WHERE pv.open_variant_id IS NOT NULL)
       UNION
       SELECT v.product_id FROM ${PRESOLD} JOIN presale_day d ON d.presale_id = s.id AND d.day > ?

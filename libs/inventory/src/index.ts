@@ -9,6 +9,9 @@ export type {
   AdoptionOfferWish,
 } from './adoption-offer.rules.js';
 export * from './adoption-offer.service.js';
+export * from './batch-stock.reader.js';
+export type { StopCause } from './batch-stop.entity.js';
+export * from './batch-stop.service.js';
 export * from './inventory.module.js';
 export * from './presale.entity.js';
 export * from './presale.errors.js';

@@ -3,6 +3,8 @@ import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
 import { AdoptionOfferReader } from './adoption-offer.reader.js';
 import { AdoptionOfferRepository } from './adoption-offer.repository.js';
+import { BatchStockReader } from './batch-stock.reader.js';
+import { BatchStopService } from './batch-stop.service.js';
 import { PresaleReader } from './presale.reader.js';
 import { PresaleRepository } from './presale.repository.js';
 import { PresaleService } from './presale.service.js';
@@ -31,6 +33,8 @@ import { WarehouseService } from './warehouse.service.js';
   providers: [
     AdoptionOfferReader,
     AdoptionOfferRepository,
+    BatchStockReader,
+    BatchStopService,
     PresaleReader,
     PresaleRepository,
     PresaleService,
@@ -56,6 +60,8 @@ import { WarehouseService } from './warehouse.service.js';
   ],
   exports: [
     AdoptionOfferReader,
+    BatchStockReader,
+    BatchStopService,
     PresaleReader,
     PresaleService,
     PlaceRangeReader,

@@ -56,3 +56,23 @@ export class StockPlaceShortError extends DomainError {
     };
   }
 }
+
+const kilograms = (grams: number): string => String(Math.round(grams / 100) / 10);
+
+/** More would come in than was harvested, or than has been looked at so far. */
+export class BatchReceivableExceededError extends DomainError {
+  readonly code = 'BATCH_RECEIVABLE_EXCEEDED';
+  readonly message;
+
+  constructor(
+    readonly receivableG: number,
+    readonly receivedG: number,
+  ) {
+    super();
+    const [may, has] = [kilograms(receivableG), kilograms(receivedG)];
+    this.message = {
+      zh: `这一批可入库 ${may} 公斤，已入库 ${has} 公斤，再收就超了；请先在批次里改登记重量（超出村里产能的部分等县里审核），或换一个批次`,
+      en: `Of this batch ${may} kg may be received and ${has} kg have been. Correct the weight of the batch first (what is beyond its village's capacity waits for the county), or choose another batch.`,
+    };
+  }
+}

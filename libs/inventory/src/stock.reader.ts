@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
+import { notStopped } from './batch-stop.rules.js';
 import { Database, Gathered } from '#platform/database';
 import { NEVER_EXPIRES_ON, type StockLevelId } from './stock-level.entity.js';
 
@@ -101,6 +102,7 @@ export class StockReader {
          0 AS isPresold
        FROM stock_level l JOIN stock_location p ON p.id = l.location_id
        WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved
+         AND ${notStopped('l.batch_id')}
        GROUP BY l.variant_id
        UNION ALL
        SELECT v.variant_id, ${ON_A_DAY}, ?, 1 ${PRESOLD} GROUP BY v.variant_id, v.net_weight_g

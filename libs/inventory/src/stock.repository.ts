@@ -5,6 +5,7 @@ import type { AdoptionObjectId } from './adoption-offer.entity.js';
 import type { PresaleDayId } from './presale.entity.js';
 import type { StockLevelId } from './stock-level.entity.js';
 import type { FreeLevel, SlotPlace, Taking } from './stock.rules.js';
+import { notStopped } from './batch-stop.rules.js';
 
 export interface HeldReservation {
   readonly id: string;
@@ -53,13 +54,13 @@ export interface LevelRow {
 
 const FREE = `SELECT l.id, l.variant_id AS variantId, l.batch_id AS batchId, l.best_before_on AS bestBeforeOn,
   l.on_hand - l.reserved AS free FROM stock_level l JOIN stock_location p ON p.id = l.location_id
-  WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved`;
+  WHERE l.variant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.best_before_on >= ? AND l.on_hand > l.reserved AND ${notStopped('l.batch_id')}`;
 
 /** The place as `placeKey` says it. */
 const FREE_IN_SLOTS = `SELECT l.id, l.variant_id AS variantId, l.batch_id AS batchId, l.best_before_on AS bestBeforeOn,
   l.on_hand - l.reserved AS free, CONCAT(p.channel_point_id, '/', p.slot_code) AS place
   FROM stock_location p JOIN stock_level l ON l.location_id = p.id
-  WHERE p.channel_point_id IN (?) AND p.slot_code IN (?) AND l.best_before_on >= ? AND l.on_hand > l.reserved`;
+  WHERE p.channel_point_id IN (?) AND p.slot_code IN (?) AND l.best_before_on >= ? AND l.on_hand > l.reserved AND ${notStopped('l.batch_id')}`;
 
 @Injectable()
 export class StockRepository {
@@ -81,7 +82,7 @@ export class StockRepository {
   async lockLevels(tx: Tx, seen: readonly FreeLevel[]): Promise<FreeLevel[]> {
     const rows = await tx.query<FreeLevel>(
       `SELECT id, variant_id AS variantId, batch_id AS batchId, best_before_on AS bestBeforeOn,
-         on_hand - reserved AS free FROM stock_level WHERE id IN (?) ORDER BY id FOR UPDATE`,
+         on_hand - reserved AS free FROM stock_level WHERE id IN (?) AND ${notStopped('stock_level.batch_id')} ORDER BY id FOR UPDATE`,
       [seen.map(({ id }) => id)],
     );
     // Where they lie never changes.
@@ -93,7 +94,7 @@ export class StockRepository {
   async takeLevels(tx: Tx, takings: readonly Taking[]): Promise<boolean> {
     const matched = await tx.write(
       `UPDATE stock_level SET reserved = reserved + CASE id ${takings.map(() => 'WHEN ? THEN ?').join(' ')} END
-       WHERE ${takings.map(() => '(id = ? AND on_hand - reserved >= ?)').join(' OR ')}`,
+       WHERE (${takings.map(() => '(id = ? AND on_hand - reserved >= ?)').join(' OR ')}) AND ${notStopped('stock_level.batch_id')}`,
       [...takings, ...takings].flatMap(({ levelId, quantity }) => [levelId, quantity]),
     );
     return matched === takings.length;
@@ -105,7 +106,7 @@ export class StockRepository {
     if (isAdoptedObject(levelId)) return this.adopt(tx, levelId, quantity);
     const sql = isHarvestDay(levelId)
       ? 'UPDATE presale_day SET reserved_g = reserved_g + ? WHERE id = ? AND capacity_g - reserved_g - shipped_g >= ?'
-      : 'UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ?';
+      : `UPDATE stock_level SET reserved = reserved + ? WHERE id = ? AND on_hand - reserved >= ? AND ${notStopped('stock_level.batch_id')}`;
     return (await tx.write(sql, [quantity, levelId, quantity])) === 1;
   }
 
@@ -195,6 +196,17 @@ export class StockRepository {
       [levelId, causeKey],
     );
     return movement?.quantity ?? null;
+  }
+
+  /** All that has come in of a batch, in grams, whatever it was packed as. */
+  async receivedG(tx: Tx, batchId: string): Promise<bigint> {
+    const [row] = await tx.query<{ receivedG: string }>(
+      `SELECT COALESCE(SUM(m.quantity * v.net_weight_g), 0) AS receivedG FROM stock_level l
+       JOIN stock_movement m ON m.stock_level_id = l.id AND m.kind = 'RECEIVED'
+       JOIN product_variant v ON v.id = l.variant_id WHERE l.batch_id = ?`,
+      [batchId],
+    );
+    return BigInt(row?.receivedG ?? 0);
   }
 
   async addOnHand(tx: Tx, levelId: string, quantity: number): Promise<void> {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BatchReader, VariantReader } from '#libs/catalog';
+import { BatchReader, BatchService, VariantReader } from '#libs/catalog';
 import { Clock, type InvalidInputError, NotFound, assert, businessDay, newId, present } from '#libs/kernel';
 import { Database, RetryTransaction, type Tx } from '#platform/database';
 import { emit } from '#platform/outbox';
 import { NEVER_EXPIRES_ON } from './stock-level.entity.js';
 import { AdoptionOfferRepository } from './adoption-offer.repository.js';
 import { PresaleRepository } from './presale.repository.js';
-import { StockCauseReusedError } from './stock.errors.js';
+import { BatchReceivableExceededError, StockCauseReusedError } from './stock.errors.js';
 import { stockReceived } from './stock.events.js';
 import {
   type Goods,
@@ -66,6 +66,7 @@ export class StockService {
     private readonly adoptions: AdoptionOfferRepository,
     private readonly variants: VariantReader,
     private readonly batches: BatchReader,
+    private readonly receivable: BatchService,
     private readonly clock: Clock,
   ) {}
 
@@ -212,16 +213,21 @@ export class StockService {
     merchantIds: readonly string[],
     receipt: StockReceipt,
     receivedBy: string | null = null,
-  ): Promise<LevelRow | InvalidInputError | StockCauseReusedError> {
+  ): Promise<LevelRow | InvalidInputError | StockCauseReusedError | BatchReceivableExceededError> {
     const refusal = refuseReceipt(receipt);
     if (refusal) return refusal;
 
     const goods = await this.goodsOf(merchantIds, receipt);
     return this.database.transaction(async (tx) => {
       const { quantity, causeKey } = receipt;
+      // The batch before its levels: receipts of all its variants take turns.
+      const receivableG = await this.receivable.lockReceivable(tx, goods.batchId);
       const level = await this.stock.lockLevel(tx, goods);
       const recorded = await this.stock.movementQuantity(tx, level.id, causeKey);
       if (recorded !== null) return recorded === quantity ? level : new StockCauseReusedError(recorded);
+      const receivedG = receivableG === null ? 0n : await this.stock.receivedG(tx, goods.batchId);
+      if (receivableG !== null && receivedG + BigInt(quantity * goods.netWeightG) > receivableG)
+        return new BatchReceivableExceededError(Number(receivableG), Number(receivedG));
 
       const movement = { id: newId('stm'), stockLevelId: level.id, kind: 'RECEIVED', quantity, causeKey };
       const movedAt = this.clock.now();
@@ -291,15 +297,21 @@ export class StockService {
   private async goodsOf(
     merchantIds: readonly string[],
     { variantId, batchId }: StockReceipt,
-  ): Promise<Goods> {
+  ): Promise<Goods & { readonly netWeightG: number }> {
     const [[variant], [batch]] = await Promise.all([
       this.variants.byIds([variantId]),
       this.batches.keptByIds([batchId]),
     ]);
     if (!variant || !merchantIds.includes(variant.merchantId)) throw new NotFound('Variant', variantId);
     if (batch?.productId !== variant.productId) throw new NotFound('Batch', batchId);
-    const { merchantId } = variant;
-    return { merchantId, variantId, batchId, bestBeforeOn: batch.bestBeforeOn ?? NEVER_EXPIRES_ON };
+    const { merchantId, netWeightG } = variant;
+    return {
+      merchantId,
+      variantId,
+      batchId,
+      netWeightG,
+      bestBeforeOn: batch.bestBeforeOn ?? NEVER_EXPIRES_ON,
+    };
   }
 }
 

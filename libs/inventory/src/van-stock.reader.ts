@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, businessDay } from '#libs/kernel';
 import { Database, type Tx } from '#platform/database';
+import { notStopped } from './batch-stop.rules.js';
 
 /** One batch on the van of a route. */
 export interface VanStockRow {
@@ -49,6 +50,7 @@ export class VanStockReader {
          l.on_hand - l.reserved AS free
        FROM stock_location p JOIN stock_level l ON l.location_id = p.id
        WHERE p.merchant_id IN (?) AND p.kind = 'WAREHOUSE' AND l.variant_id IN (?) AND l.on_hand > l.reserved AND l.best_before_on >= ?
+         AND ${notStopped('l.batch_id')}
        ORDER BY l.best_before_on, l.id`,
       [merchantIds, variantIds, businessDay(this.clock.now())],
     );

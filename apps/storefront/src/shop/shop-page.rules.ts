@@ -126,6 +126,7 @@ const ROUTES: readonly PageRoute[] = [
   plain('/scan', '扫码购买', 'pages/scan'),
   plain('/scan/:code', '扫码购买', 'pages/scan'),
   plain('/openings/:id', '开门购买', 'pages/opening'),
+  plain('/trace/:code', '溯源', 'pages/trace'),
   // Of one household alone.
   {
     path: '/confirm/:token',

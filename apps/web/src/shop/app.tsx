@@ -21,6 +21,7 @@ const Addresses = rarely(() => import('./pages/addresses.js'));
 const Coupons = rarely(() => import('./pages/coupons.js'));
 const Counters = rarely(() => import('./pages/counters.js'));
 const Confirm = rarely(() => import('./pages/confirm.js'));
+const Trace = rarely(() => import('./pages/trace.js'));
 const Scan = rarely(() => import('./pages/scan.js'));
 const Opening = rarely(() => import('./pages/opening.js'));
 const AfterSales = rarely(() => import('./pages/after-sales.js'));
@@ -70,6 +71,7 @@ export function App() {
           <Route path="/scan/:code">{({ code }) => <Scan code={code} />}</Route>
           <Route path="/openings/:id">{({ id }) => <Opening key={id} id={id} />}</Route>
           <Route path="/confirm/:token">{({ token }) => <Confirm key={token} token={token} />}</Route>
+          <Route path="/trace/:code">{({ code }) => <Trace key={code} code={code} />}</Route>
           <Route path="/account" component={Account} />
           <Route path="/sign-in" component={SignIn} />
           <Route component={Missing} />

@@ -114,7 +114,9 @@ export function Frame({ children }: { children: ReactNode }) {
         <p>{t('桃源助农：消费帮扶的开源平台，每一笔都算得清')}</p>
         <LocaleSwitch />
       </footer>
-      {!/^\/(products\/|cart|checkout|orders\/|openings\/|confirm\/|scan|sign-in)/.test(path) && <Tabs />}
+      {!/^\/(products\/|cart|checkout|orders\/|openings\/|confirm\/|trace\/|scan|sign-in)/.test(path) && (
+        <Tabs />
+      )}
     </>
   );
 }

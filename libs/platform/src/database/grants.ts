@@ -13,6 +13,7 @@ export const APPEND_ONLY_TABLES = [
   'after_sale_photo',
   'approval_vote',
   'audit_entry',
+  'batch_test_report',
   'cabinet_message',
   'certification_recheck',
   'certification_revocation',

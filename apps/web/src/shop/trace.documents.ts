@@ -1,0 +1,36 @@
+import type { ResultOf } from 'gql.tada';
+import { graphql } from './graphql.js';
+
+export const TRACE = graphql(`
+  query Trace($code: String!) {
+    trace(code: $code) {
+      traceCode
+      productId
+      productName
+      isProductOnSale
+      merchantName
+      countyName
+      villageName
+      harvestedFrom
+      harvestedUntil
+      bestBeforeOn
+      certification {
+        catalogueNo
+        linkedPersonCount
+        validTo
+      }
+      linkedHouseholdCount
+      householdShareBps
+      testReport {
+        laboratory
+        reportNo
+        testedOn
+        hasPassed
+        fileUrl
+      }
+      isStopped
+    }
+  }
+`);
+
+export type Traced = NonNullable<ResultOf<typeof TRACE>['trace']>;

@@ -1,0 +1,1 @@
+export { HarvestBatchFieldResolver } from './harvest-batch-field.resolver.js';

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { type BatchId, type ProductId, traceCodesMeant } from '#libs/catalog';
+import { withinScope } from '#libs/division';
+import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import type { MerchantId } from '#libs/merchant';
+import { Database, type SqlValue, type Tx } from '#platform/database';
+import type { BatchTestReport } from './batch-test-report.entity.js';
+import type { HarvestReviewState } from './harvest-batch.entity.js';
+
+/** Columns in a page's sort key, for `pageRequest`. */
+export const HARVEST_BATCH_KEY_PARTS = 2;
+
+/** Whose batches somebody sees: those of merchants they work for, or those that grew within their divisions. */
+export type HarvestScope =
+  | { readonly merchantIds: readonly string[] }
+  | { readonly divisions: readonly string[] | 'ALL' };
+
+export interface HarvestBatchRow {
+  readonly id: BatchId;
+  readonly traceCode: string;
+  readonly merchantId: MerchantId;
+  readonly productId: ProductId;
+  readonly productName: string;
+  readonly isProductOnSale: boolean;
+  readonly countyCode: string;
+  readonly countyName: string;
+  readonly villageCode: string | null;
+  readonly villageName: string | null;
+  readonly harvestedFrom: string;
+  /** Null, as the five below, for what came without a registration. */
+  readonly harvestedUntil: string | null;
+  readonly dailyG: number | null;
+  readonly weightG: number | null;
+  readonly grantedG: number | null;
+  readonly reviewReason: string | null;
+  readonly closedAt: Date | null;
+  readonly reviewState: HarvestReviewState;
+  readonly bestBeforeOn: string | null;
+  readonly linkageAgreementId: string | null;
+}
+
+export type BatchTestReportRow = Pick<
+  BatchTestReport,
+  'id' | 'batchId' | 'fileId' | 'laboratory' | 'reportNo' | 'testedOn' | 'result' | 'broughtBy' | 'broughtAt'
+>;
+
+const SELECT = `SELECT b.id, b.trace_code AS traceCode, p.merchant_id AS merchantId, b.product_id AS productId, p.name AS productName,
+  p.state = 'ON_SALE' AS isProductOnSale,
+  b.origin_county_code AS countyCode, COALESCE(county.name, '') AS countyName, b.origin_village_code AS villageCode, village.name AS villageName,
+  b.harvested_on AS harvestedFrom, h.harvested_until AS harvestedUntil, h.daily_g AS dailyG, h.weight_g AS weightG, h.granted_g AS grantedG,
+  h.review_reason AS reviewReason, h.closed_at AS closedAt, COALESCE(h.review_state, 'NONE') AS reviewState,
+  b.best_before_on AS bestBeforeOn, b.linkage_agreement_id AS linkageAgreementId
+  FROM product_batch b JOIN product p ON p.id = b.product_id LEFT JOIN harvest_batch h ON h.batch_id = b.id
+  LEFT JOIN division county ON county.code = b.origin_county_code LEFT JOIN division village ON village.code = b.origin_village_code`;
+
+type Raw = Omit<HarvestBatchRow, 'dailyG' | 'weightG' | 'grantedG' | 'isProductOnSale'> &
+  Record<'dailyG' | 'weightG' | 'grantedG', string | null> & { readonly isProductOnSale: number };
+
+const gramsOf = (text: string | null): number | null => (text === null ? null : Number(text));
+
+function rowOf(row: Raw): HarvestBatchRow {
+  const { dailyG, weightG, grantedG, isProductOnSale } = row;
+  const grams = { dailyG: gramsOf(dailyG), weightG: gramsOf(weightG), grantedG: gramsOf(grantedG) };
+  return { ...row, ...grams, isProductOnSale: isProductOnSale === 1 };
+}
+
+/** The scope is part of the question: what is not one's own is not there. */
+function within(scope: HarvestScope): { sql: string; values: SqlValue[] } {
+  if ('divisions' in scope) return withinScope('b.origin_county_code', scope.divisions);
+  return { sql: 'p.merchant_id IN (?)', values: [['', ...scope.merchantIds]] };
+}
+
+export interface HarvestFilter {
+  readonly productId?: string | null;
+  readonly reviewState?: HarvestReviewState | null;
+}
+
+@Injectable()
+export class HarvestBatchReader {
+  constructor(private readonly database: Database) {}
+
+  /** The latest harvest first, registered or not; one that is announced stands before those that are over. */
+  async page(
+    scope: HarvestScope,
+    { productId = null, reviewState = null }: HarvestFilter,
+    { first, after }: PageRequest,
+  ): Promise<Page<HarvestBatchRow>> {
+    const { sql, values } = within(scope);
+    const where = [sql];
+    const bound = [...values];
+    if (productId !== null) {
+      where.push('b.product_id = ?');
+      bound.push(productId);
+    }
+    if (reviewState !== null) {
+      where.push('h.review_state = ?');
+      bound.push(reviewState);
+    }
+    if (after) {
+      const [day = '', id = ''] = after;
+      where.push('(b.harvested_on < ? OR (b.harvested_on = ? AND b.id < ?))');
+      bound.push(day, day, id);
+    }
+    const rows = await this.database.query<Raw>(
+      `${SELECT} WHERE ${where.join(' AND ')} ORDER BY b.harvested_on DESC, b.id DESC LIMIT ?`,
+      [...bound, first + 1],
+    );
+    return pageOf(rows.map(rowOf), first, ({ harvestedFrom, id }) => [harvestedFrom, id]);
+  }
+
+  /** Null outside the scope. A caller with an open transaction hands it on. */
+  async byId(
+    id: string,
+    scope: HarvestScope,
+    on: Pick<Tx, 'query'> = this.database,
+  ): Promise<HarvestBatchRow | null> {
+    const { sql, values } = within(scope);
+    const [row] = await on.query<Raw>(`${SELECT} WHERE b.id = ? AND ${sql}`, [id, ...values]);
+    return row ? rowOf(row) : null;
+  }
+
+  /** By what is printed on the box, for anybody who has it in hand; null for no batch of ours. */
+  async byTraceCode(typed: string): Promise<HarvestBatchRow | null> {
+    const codes = traceCodesMeant(typed);
+    if (codes.length === 0) return null;
+    const [row] = await this.database.query<Raw>(`${SELECT} WHERE b.trace_code IN (?) LIMIT 1`, [codes]);
+    return row ? rowOf(row) : null;
+  }
+
+  /** The one that counts of each; one without is missing. */
+  async reportsOf(batchIds: readonly string[]): Promise<BatchTestReportRow[]> {
+    if (batchIds.length === 0) return [];
+    return this.database.query<BatchTestReportRow>(
+      `SELECT r.id, r.batch_id AS batchId, r.file_id AS fileId, r.laboratory, r.report_no AS reportNo, r.tested_on AS testedOn, r.result,
+         r.brought_by AS broughtBy, r.brought_at AS broughtAt
+       FROM batch_test_report r JOIN (SELECT MAX(id) AS id FROM batch_test_report WHERE batch_id IN (?) GROUP BY batch_id) last ON last.id = r.id`,
+      [batchIds],
+    );
+  }
+}

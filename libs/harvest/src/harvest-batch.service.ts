@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type BatchId, BatchService, OwnProductReader, type OwnProductRow } from '#libs/catalog';
+import { DivisionReader } from '#libs/division';
+import { LinkageAgreementReader } from '#libs/household';
+import { AuditService } from '#libs/identity';
+import { BatchStockReader } from '#libs/inventory';
+import { Clock, type IdOf, InvalidInputError, NotFound, businessDay, refuseKey, refused } from '#libs/kernel';
+import { Database, type Tx, isDuplicate } from '#platform/database';
+import type { HarvestBatch } from './harvest-batch.entity.js';
+import { HarvestClosedError, HarvestKeyUsedError } from './harvest-batch.errors.js';
+import { HarvestBatchReader } from './harvest-batch.reader.js';
+import { HarvestBatchRepository } from './harvest-batch.repository.js';
+import {
+  type HarvestAmount,
+  type HarvestWish,
+  amountFaults,
+  refuseHarvest,
+  weightOf,
+} from './harvest-batch.rules.js';
+
+/** Whoever registers, and for which merchants they may. */
+export interface HarvestKeeper {
+  readonly userId: IdOf<'usr'>;
+  readonly merchantIds: readonly string[];
+}
+
+export interface RegisteredHarvest extends HarvestWish {
+  readonly idempotencyKey: string;
+}
+
+/** What may still be said otherwise of a batch that is open. */
+export type HarvestChange = Omit<HarvestAmount, 'harvestedFrom'>;
+
+const hashOf = (wish: HarvestWish): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        wish.productId,
+        wish.villageCode,
+        wish.harvestedFrom,
+        wish.harvestedUntil,
+        wish.dailyG,
+        wish.weightG,
+        wish.bestBeforeOn,
+        wish.linkageAgreementId,
+      ]),
+    )
+    .digest('hex');
+
+/** The merchant's side of its harvests. */
+@Injectable()
+export class HarvestBatchService {
+  constructor(
+    private readonly database: Database,
+    private readonly harvests: HarvestBatchRepository,
+    private readonly reader: HarvestBatchReader,
+    private readonly batches: BatchService,
+    private readonly products: OwnProductReader,
+    private readonly agreements: LinkageAgreementReader,
+    private readonly divisions: DivisionReader,
+    private readonly stock: BatchStockReader,
+    private readonly audit: AuditService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Everything that is wrong with it is said at once. The same key answers with the first batch, whatever has become of it. */
+  async register(
+    { idempotencyKey, ...wish }: RegisteredHarvest,
+    by: HarvestKeeper,
+  ): Promise<BatchId | InvalidInputError | HarvestKeyUsedError> {
+    const product = await this.products.byId(wish.productId, by.merchantIds);
+    if (!product) throw new NotFound('Product', wish.productId);
+    const badKey = refuseKey(idempotencyKey);
+    if (badKey) return badKey;
+    const known = await this.known(idempotencyKey, wish, by);
+    if (known) return known;
+    const refusal = await this.refuse(wish, product);
+    if (refusal) return refusal;
+    try {
+      return await this.database.transaction((tx) => this.keep(tx, wish, idempotencyKey, product, by.userId));
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // Sent twice at once: the unique key decides, not a look beforehand.
+      const first = await this.known(idempotencyKey, wish, by);
+      if (!first) throw error;
+      return first;
+    }
+  }
+
+  /** Set to what is said, so that saying it twice changes nothing more. Not below what has come in already. */
+  change(
+    id: string,
+    change: HarvestChange,
+    by: HarvestKeeper,
+  ): Promise<BatchId | InvalidInputError | HarvestClosedError> {
+    return this.database.transaction(async (tx) => {
+      const batch = await this.lockOwn(tx, id, by);
+      if (refused(batch)) return batch;
+      const amount = { ...change, harvestedFrom: batch.harvestedFrom };
+      const faults = amountFaults(amount);
+      if (faults.length > 0) return new InvalidInputError(faults);
+      const weightG = weightOf(amount);
+      const receivedG = await this.receivedG(tx, id);
+      if (weightG < receivedG) return new InvalidInputError([belowReceived(receivedG)]);
+      await this.harvests.save(tx, {
+        batchId: batch.batchId,
+        harvestedUntil: change.harvestedUntil,
+        dailyG: change.dailyG === null ? null : BigInt(change.dailyG),
+        weightG: BigInt(weightG),
+        grantedG: BigInt(weightG),
+      });
+      await this.batches.setReceivable(tx, id, BigInt(weightG));
+      await this.note(tx, batch, by.userId, 'harvest_batch.changed', { ...change, weightG });
+      return batch.batchId;
+    });
+  }
+
+  /** Nothing more comes in; what there is goes on being sold. Closed already, nothing happens. */
+  close(id: string, by: HarvestKeeper): Promise<BatchId | HarvestClosedError> {
+    return this.database.transaction(async (tx) => {
+      const batch = await this.lockOwn(tx, id, by, true);
+      if (refused(batch)) return batch;
+      if (batch.closedAt !== null) return batch.batchId;
+      await this.harvests.save(tx, { batchId: batch.batchId, closedAt: this.clock.now() });
+      await this.batches.setReceivable(tx, id, BigInt(await this.receivedG(tx, id)));
+      await this.note(tx, batch, by.userId, 'harvest_batch.closed', {});
+      return batch.batchId;
+    });
+  }
+
+  private async known(
+    idempotencyKey: string,
+    wish: HarvestWish,
+    { userId }: HarvestKeeper,
+  ): Promise<BatchId | HarvestKeyUsedError | null> {
+    const batch = await this.database.transaction((tx) => this.harvests.byKey(tx, userId, idempotencyKey));
+    if (!batch) return null;
+    return batch.contentHash === hashOf(wish) ? batch.batchId : new HarvestKeyUsedError();
+  }
+
+  private async refuse(wish: HarvestWish, product: OwnProductRow): Promise<InvalidInputError | null> {
+    const { villageCode, linkageAgreementId } = wish;
+    const [[village], agreementIds] = await Promise.all([
+      this.divisions.inForce([villageCode]),
+      this.agreements.ownOf(linkageAgreementId === null ? [] : [linkageAgreementId], product.merchantId),
+    ]);
+    const { originCountyCode, isPerishable } = product;
+    const today = businessDay(this.clock.now());
+    const ground = { today, originCountyCode, isPerishable, village: village ?? null, agreementIds };
+    return refuseHarvest(wish, ground);
+  }
+
+  private async keep(
+    tx: Tx,
+    wish: HarvestWish,
+    idempotencyKey: string,
+    product: OwnProductRow,
+    userId: IdOf<'usr'>,
+  ): Promise<BatchId> {
+    const weightG = BigInt(weightOf(wish));
+    const { harvestedFrom, harvestedUntil, dailyG, villageCode } = wish;
+    const facts = {
+      productId: product.id,
+      originCountyCode: product.originCountyCode,
+      originVillageCode: villageCode,
+      linkageAgreementId: wish.linkageAgreementId,
+      harvestedOn: harvestedFrom,
+      bestBeforeOn: wish.bestBeforeOn,
+    };
+    const batchId = await this.batches.register(tx, facts, weightG);
+    const batch: HarvestBatch = {
+      batchId,
+      merchantId: product.merchantId,
+      productId: product.id,
+      kindCode: product.kindCode,
+      countyCode: product.originCountyCode,
+      villageCode,
+      harvestedFrom,
+      harvestedUntil,
+      dailyG: dailyG === null ? null : BigInt(dailyG),
+      weightG,
+      grantedG: weightG,
+      reviewState: 'NONE',
+      reviewReason: '',
+      reviewedBy: null,
+      reviewedAt: null,
+      registeredBy: userId,
+      idempotencyKey,
+      contentHash: hashOf(wish),
+      registeredAt: this.clock.now(),
+      closedAt: null,
+    };
+    await this.harvests.insert(tx, batch);
+    await this.note(tx, batch, userId, 'harvest_batch.registered', {
+      productId: product.id,
+      villageCode,
+      weightG: Number(weightG),
+    });
+    return batchId;
+  }
+
+  /** Behind the batch's own lock, which receipts wait for as well. */
+  private async lockOwn(
+    tx: Tx,
+    id: string,
+    { merchantIds }: HarvestKeeper,
+    mayBeClosed = false,
+  ): Promise<HarvestBatch | HarvestClosedError> {
+    await this.batches.lockReceivable(tx, id);
+    if (!(await this.reader.byId(id, { merchantIds }, tx))) throw new NotFound('HarvestBatch', id);
+    const batch = await this.harvests.byId(tx, id);
+    // One that came without a registration says nothing that could be changed.
+    return batch && (mayBeClosed || batch.closedAt === null) ? batch : new HarvestClosedError();
+  }
+
+  private async receivedG(tx: Tx, id: string): Promise<number> {
+    const [row] = await this.stock.of([id], tx);
+    return row?.receivedG ?? 0;
+  }
+
+  private note(
+    tx: Tx,
+    { batchId, merchantId, countyCode }: HarvestBatch,
+    actorId: IdOf<'usr'>,
+    act: string,
+    detail: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    return this.audit.record(tx, {
+      actorId,
+      act,
+      subject: batchId,
+      divisionCode: countyCode,
+      detail: { merchantId, ...detail },
+    });
+  }
+}
+
+function belowReceived(receivedG: number) {
+  const kg = Math.ceil(receivedG / 100) / 10;
+  return {
+    path: 'weightG',
+    message: {
+      zh: `已入库 ${kg} 公斤，登记重量不能再少`,
+      en: `${kg} kg have come in already; the batch weighs no less.`,
+    },
+  };
+}
