@@ -1534,6 +1534,7 @@ CREATE TABLE `harvest_batch` (
   `reviewed_at` datetime(6) DEFAULT NULL,
   `registered_by` varchar(40) COLLATE ascii_bin NOT NULL,
   `idempotency_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `content_hash` varchar(64) COLLATE ascii_bin NOT NULL,
   `registered_at` datetime(6) NOT NULL,
   `closed_at` datetime(6) DEFAULT NULL,
   PRIMARY KEY (`batch_id`),
