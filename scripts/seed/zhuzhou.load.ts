@@ -10,6 +10,7 @@ import { cabinets } from './cabinets.load.js';
 import { adoptions } from './adoptions.load.js';
 import { pairings } from './pairings.load.js';
 import { presales } from './presales.load.js';
+import { places } from './places.load.js';
 import { counterShelves } from './shelves.load.js';
 import { volumeHistory } from './volume-history.load.js';
 
@@ -206,21 +207,7 @@ export const ZHUZHOU: readonly FileLoad[] = [
   adoptions,
   csvLoad('warehouses.csv', 'stock_location', (row) => ({ ...row, kind: 'WAREHOUSE' }), ['name']),
   stockLevels,
-  csvLoad(
-    'channel-points.csv',
-    'channel_point',
-    (row, dates) => ({
-      ...unkeyed(row),
-      ownerKind: orNull(row['ownerKind']),
-      hostKind: orNull(row['hostKind']),
-      cabinetKind: orNull(row['cabinetKind']),
-      hostName: orNull(row['hostName']),
-      introduction: orNull(row['introduction']),
-      state: 'OPEN',
-      createdAt: dates.instant(row['openedOn'] ?? ''),
-    }),
-    ['name', 'address', 'longitude', 'latitude', 'hostName', 'introduction', 'openingHours'],
-  ),
+  places,
   counterShelves,
   cabinets,
   pairings,

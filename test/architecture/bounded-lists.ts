@@ -127,6 +127,7 @@ export const BOUNDED_LISTS = {
   'MerchantApplicationPaper.fileIds': 'PAPER_FILES_MAX of a paper',
   'MerchantApplicationStep.fields': 'RETURN_FIELDS_MAX of one return',
   'MerchantPaper.files': 'PAPER_FILES_MAX of a paper',
+  'ZoneContract.files': 'CONTRACT_FILES_MAX of a contract',
   'Place.steps': 'a reader takes 300',
   'PlaceStep.files': 'STEP_FILES_MAX of a step',
   'MerchantPapers.papers': 'a reader takes 200',

@@ -1,5 +1,5 @@
 import type { ChannelPointId, PlaceProposalInput } from '#libs/channel';
-import { PlaceReviewService, PlaceService } from '#libs/channel';
+import { PlaceReviewService, PlaceService, type ZoneContractId, ZoneContractService } from '#libs/channel';
 import { type IdOf, newId, refused } from '#libs/kernel';
 import type { World } from '../harness/world.js';
 import { makeScan } from './application.make.js';
@@ -64,4 +64,41 @@ export async function makePlace(
   await decide(4, 'INSPECTED');
   await step(5, 'OPENED');
   return proposed;
+}
+
+interface ContractWish {
+  readonly hostId: string;
+  readonly userId: IdOf<'usr'>;
+  readonly divisionCode?: string;
+  readonly number?: string;
+  readonly validFrom?: string;
+  readonly validTo?: string;
+  readonly operatorBps?: number;
+  readonly isAgreed?: boolean;
+}
+
+/** A contract with a host for its shops, agreed to by an office of its own unless said otherwise. */
+export async function makeZoneContract(
+  world: Pick<World, 'get'>,
+  { hostId, userId, isAgreed = true, ...changes }: ContractWish,
+): Promise<ZoneContractId> {
+  const contract = {
+    divisionCode: '430200',
+    number: '株专区〔2026〕3号',
+    validFrom: '2026-01-01',
+    validTo: '2026-12-31',
+    operatorBps: 800,
+    terms: '',
+    fileIds: [await makeScan(world, userId)],
+    ...changes,
+  };
+  const contracts = world.get(ZoneContractService);
+  const wish = { hostId, idempotencyKey: newId('req'), renewsId: null, contract };
+  const id = await contracts.propose(wish, { userId, merchantIds: [hostId] });
+  if (refused(id)) throw new Error(JSON.stringify(id));
+  if (!isAgreed) return id;
+  const office = { userId: (await makeUser(world)).userId, divisions: 'ALL' as const };
+  const agreed = await contracts.decide(id, 'AGREED', '条款合理', office);
+  if (refused(agreed)) throw new Error(JSON.stringify(agreed));
+  return id;
 }

@@ -468,7 +468,6 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     month: '2026-10-01',
     orderId: ids['orderId'],
     paperId: ids['paperId'],
-    placeId: ids['placeId'],
     orderLineId: ids['orderLineId'],
     photoId: ids['photoId'],
     photoIds: [ids['photoId']],

@@ -27,6 +27,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   merchantApplication: 'applicationId',
   merchantPaper: 'paperId',
   place: 'placeId',
+  zoneContract: 'contractId',
   certificationNotice: 'noticedCertificationId',
   listing: 'listingId',
   integrityFlag: 'flagId',

@@ -217,10 +217,11 @@ describe('who reaches whose', () => {
       applicationId: home.ids['certificationApplicationId'],
       fileId: home.ids['certificationFileId'],
     };
-    const ofPlace = { ...ids, fileId: home.ids['placeFileId'] };
+    const isContract = route.startsWith('/zone-contracts');
+    const ofPlace = { ...ids, fileId: home.ids[isContract ? 'contractFileId' : 'placeFileId'] };
     const ofListing = { ...ids, photoId: home.ids['listingPhotoId'] };
     const ofOthers = route.startsWith('/listings') ? ofListing : named;
-    const ofPlaces = route.startsWith('/places') ? ofPlace : ofOthers;
+    const ofPlaces = isContract || route.startsWith('/places') ? ofPlace : ofOthers;
     const ofApplications = route.startsWith('/certification-applications') ? certifying : ofPlaces;
     const path = Object.entries(
       isPaper || route.startsWith('/merchant-applications') ? ofApplicant : ofApplications,

@@ -2,21 +2,44 @@ import type { Side } from './scope-world.js';
 
 /** What of pavilions and zones an operation is asked with beyond the ids that all have. */
 export function placeArguments(operation: string, { ids, place }: Side): Record<string, unknown> {
+  const placeId = ids['placeId'];
+  const contractId = ids['contractId'];
   switch (operation) {
     case 'placePropose':
       // Nameless: whoever may is refused for it.
       return { place: { kind: 'ZONE', name: ' ', address: '一路1号', countyCode: place.county } };
     case 'placeAmend':
       return {
+        placeId,
         revision: 9,
         place: { kind: 'ZONE', name: '专区', address: '一路1号', countyCode: place.county },
       };
     case 'placeStep':
-      return { revision: 9, act: 'CLOSED', reason: '不再办理' }; // Of somebody who has looked at another one.
+      return { placeId, revision: 9, act: 'CLOSED', reason: '不再办理' }; // Of somebody who has looked at another one.
     case 'placeEntrust':
-      return { revision: 9, operatorId: ids['merchantId'], reason: '协议约定' };
+      return { placeId, revision: 9, operatorId: ids['merchantId'], reason: '协议约定' };
     case 'placeDecide':
-      return { revision: 9, act: 'RETURNED', reason: '请补充协议' };
+      return { placeId, revision: 9, act: 'RETURNED', reason: '请补充协议' };
+    case 'zoneContractPropose':
+      // Numberless: whoever may is refused for it.
+      return {
+        hostId: ids['merchantId'],
+        renewsId: undefined,
+        contract: {
+          divisionCode: place.county,
+          number: ' ',
+          validFrom: '2026-12-01',
+          validTo: '2027-11-30',
+          operatorBps: 800,
+          fileIds: [],
+        },
+      };
+    case 'zoneContractShopsAdd':
+      return { contractId, placeIds: [] }; // None: whoever may is told so.
+    case 'zoneContractEnd':
+      return { contractId, reason: 'x' }; // Not a reason.
+    case 'zoneContractDecide':
+      return { contractId, verdict: 'RETURNED', reason: 'x' };
     default:
       return {};
   }

@@ -31,6 +31,7 @@ const TABLES = [
   'stock_level',
   'stock_movement',
   'channel_point',
+  'channel_point_step',
   'channel_listing',
   'pairing',
   'pairing_slot',

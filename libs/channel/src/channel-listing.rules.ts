@@ -1,6 +1,7 @@
 import { prefixOf } from '#libs/division';
 import { InvalidInputError } from '#libs/kernel';
 import type { ChannelKind } from './channel-point.entity.js';
+import { sellingPart } from './selling.rules.js';
 
 /** Places of sale, by what they are and where they stand; both null for all that are open. */
 export interface ListingPlaces {
@@ -19,9 +20,13 @@ export function refusePlaceDivision(code: string | null | undefined, path: strin
 }
 
 /** Products in the range of an open place of sale, as a condition on `p.id`: for who lists products of another room. */
-export function listedPart({ kind, divisionCode }: ListingPlaces): { sql: string; values: string[] } {
-  const where = ["c.state = 'OPEN'"];
-  const values: string[] = [];
+export function listedPart(
+  { kind, divisionCode }: ListingPlaces,
+  today: string,
+): { sql: string; values: string[] } {
+  const selling = sellingPart('c', today);
+  const where = [selling.sql];
+  const values: string[] = [...selling.values];
   if (kind !== null) {
     where.push('c.kind = ?');
     values.push(kind);

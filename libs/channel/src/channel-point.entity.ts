@@ -1,6 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf } from '#libs/kernel';
 import { DivisionColumn, IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import type { ZoneContractId } from './zone-contract.entity.js';
 
 export type ChannelPointId = IdOf<'chp'>;
 
@@ -79,6 +80,10 @@ export class ChannelPoint {
   /** Null for what was recorded, like its key. */
   @IdColumn({ nullable: true }) proposedBy!: IdOf<'usr'> | null;
   @Column('varchar', { length: 80, nullable: true }) proposalKey!: string | null;
+  /** Of zones that stand under a contract: its series, and the days on which it lets them sell as things are. All null for others. */
+  @IdColumn({ nullable: true }) contractSeriesId!: ZoneContractId | null;
+  @Column('date', { nullable: true }) contractedFrom!: string | null;
+  @Column('date', { nullable: true }) contractedTo!: string | null;
   @InstantColumn() createdAt!: Date;
 }
 

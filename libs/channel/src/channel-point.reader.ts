@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { prefixOf } from '#libs/division';
-import { type Page, type PageRequest, pageOf } from '#libs/kernel';
+import { Clock, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import type {
   CabinetKind,
@@ -10,6 +10,7 @@ import type {
   PavilionOwnerKind,
   ZoneHostKind,
 } from './channel-point.entity.js';
+import { sellingPart } from './selling.rules.js';
 
 export interface ChannelPointRow {
   readonly id: ChannelPointId;
@@ -29,6 +30,9 @@ export interface ChannelPointRow {
   readonly openingHours: string | null;
   readonly state: ChannelPointState;
   readonly openedOn: string | null;
+  /** The days on which a contract lets it sell, as things are; null where it stands under none. */
+  readonly contractedFrom: string | null;
+  readonly contractedTo: string | null;
 }
 
 /** Conditions that all hold. */
@@ -56,9 +60,10 @@ export type RawPoint = Omit<ChannelPointRow, 'longitude' | 'latitude'> & {
 
 export const POINT_COLUMNS = `id, kind, name, county_code AS countyCode, township_code AS townshipCode, address, longitude, latitude,
   owner_kind AS ownerKind, host_kind AS hostKind, cabinet_kind AS cabinetKind, host_name AS hostName, introduction,
-  opening_hours AS openingHours, state, opened_on AS openedOn`;
+  opening_hours AS openingHours, state, opened_on AS openedOn,
+  contracted_from AS contractedFrom, contracted_to AS contractedTo`;
 
-const SELECT = `SELECT ${POINT_COLUMNS} FROM channel_point`;
+const SELECT = `SELECT ${POINT_COLUMNS} FROM channel_point p`;
 
 /** Degrees as numbers. */
 export function pointRowOf<Row extends RawPoint>(row: Row) {
@@ -71,7 +76,10 @@ export function pointRowOf<Row extends RawPoint>(row: Row) {
 
 @Injectable()
 export class ChannelPointReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
   async byId(id: string): Promise<ChannelPointRow | null> {
     const [point] = await this.byIds([id]);
@@ -84,16 +92,18 @@ export class ChannelPointReader {
     return this.read(`${SELECT} WHERE id IN (?)`, [ids]);
   }
 
-  /** Null unless visitors find it open. */
+  /** Null unless visitors find it open: a zone whose contract has ended is not. */
   async openById(id: string): Promise<ChannelPointRow | null> {
-    const [point] = await this.read(`${SELECT} WHERE id = ? AND state = 'OPEN'`, [id]);
+    const { sql, values } = this.selling();
+    const [point] = await this.read(`${SELECT} WHERE p.id = ? AND ${sql}`, [id, ...values]);
     return point ?? null;
   }
 
   /** Open points in order of id, which is the order in which they were recorded. */
   async pageOpen(filter: ChannelPointFilter, { first, after }: PageRequest): Promise<Page<ChannelPointRow>> {
-    const where = ["state = 'OPEN'"];
-    const values: SqlValue[] = [];
+    const selling = this.selling();
+    const where = [selling.sql];
+    const values: SqlValue[] = [...selling.values];
     const narrow = (condition: string, value: string | null | undefined) => {
       if (value === null || value === undefined) return;
       where.push(condition);
@@ -118,12 +128,17 @@ export class ChannelPointReader {
 
   /** The curated range of an open point in its order; what is closed shows nothing. Bounded by the rule that curates it. */
   async productIdsOf(channelPointId: string): Promise<string[]> {
+    const { sql, values } = this.selling();
     const rows = await this.database.query<{ productId: string }>(
-      `SELECT l.product_id AS productId FROM channel_listing l JOIN channel_point c ON c.id = l.channel_point_id
-       WHERE l.channel_point_id = ? AND c.state = 'OPEN' ORDER BY l.position, l.product_id`,
-      [channelPointId],
+      `SELECT l.product_id AS productId FROM channel_listing l JOIN channel_point p ON p.id = l.channel_point_id
+       WHERE l.channel_point_id = ? AND ${sql} ORDER BY l.position, l.product_id`,
+      [channelPointId, ...values],
     );
     return rows.map((row) => row.productId);
+  }
+
+  private selling(): { sql: string; values: readonly string[] } {
+    return sellingPart('p', businessDay(this.clock.now()));
   }
 
   private async read(sql: string, values: readonly SqlValue[]): Promise<ChannelPointRow[]> {

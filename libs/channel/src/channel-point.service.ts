@@ -42,6 +42,9 @@ export class ChannelPointService {
         documentNo: '',
         proposedBy: null,
         proposalKey: null,
+        contractSeriesId: null,
+        contractedFrom: null,
+        contractedTo: null,
         createdAt: this.clock.now(),
       };
       await this.points.insert(tx, point);

@@ -25,3 +25,9 @@ export { type PlaceProposalInput, type PlaceProposer, PlaceService } from './pla
 export { type Position, distanceM, refusePosition } from './distance.rules.js';
 export * from './nearby-point.reader.js';
 export { isOpenAt, openSpansOn } from './opening-hours.rules.js';
+export { ZoneContract, type ZoneContractId, type ZoneContractState } from './zone-contract.entity.js';
+export { sellsOn } from './selling.rules.js';
+export * from './zone-contract.errors.js';
+export { CONTRACT_KEY_PARTS, ZoneContractReader, type ZoneContractRow } from './zone-contract.reader.js';
+export type { ContractTerms } from './zone-contract.rules.js';
+export { ZoneContractService } from './zone-contract.service.js';

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Clock, businessDay } from '#libs/kernel';
 import { Database, type SqlValue } from '#platform/database';
 import { ChannelPointReader, type ChannelPointRow } from './channel-point.reader.js';
 import type { ChannelKind } from './channel-point.entity.js';
+import { sellingPart } from './selling.rules.js';
 import { type Position, boxAround, distanceM } from './distance.rules.js';
 
 export interface NearbyPoint {
@@ -27,6 +29,7 @@ export class NearbyPointReader {
   constructor(
     private readonly database: Database,
     private readonly points: ChannelPointReader,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -56,8 +59,9 @@ export class NearbyPointReader {
     { kind, productId, part, count }: NearbyWish,
   ): Promise<{ id: string; distanceM: number }[]> {
     const { west, east, south, north } = boxAround(position, radiusM);
-    const where = ["p.state = 'OPEN'", 'p.latitude BETWEEN ? AND ?', 'p.longitude BETWEEN ? AND ?'];
-    const values: SqlValue[] = [south, north, west, east];
+    const selling = sellingPart('p', businessDay(this.clock.now()));
+    const where = [selling.sql, 'p.latitude BETWEEN ? AND ?', 'p.longitude BETWEEN ? AND ?'];
+    const values: SqlValue[] = [...selling.values, south, north, west, east];
     if (kind !== null) {
       where.push('p.kind = ?');
       values.push(kind);

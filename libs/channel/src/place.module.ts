@@ -7,11 +7,23 @@ import { PlaceReviewService } from './place-review.service.js';
 import { PlaceStepService } from './place-step.service.js';
 import { PlaceReader } from './place.reader.js';
 import { PlaceService } from './place.service.js';
+import { ZoneContractReader } from './zone-contract.reader.js';
+import { ZoneContractRepository } from './zone-contract.repository.js';
+import { ZoneContractService } from './zone-contract.service.js';
 
 /** By itself: many rooms ask where goods are sold, and only two doors how a place comes to be. */
 @Module({
   imports: [DivisionModule, IdentityModule, MerchantModule],
-  providers: [ChannelPointRepository, PlaceReader, PlaceReviewService, PlaceService, PlaceStepService],
-  exports: [PlaceReader, PlaceReviewService, PlaceService],
+  providers: [
+    ChannelPointRepository,
+    PlaceReader,
+    PlaceReviewService,
+    PlaceService,
+    PlaceStepService,
+    ZoneContractReader,
+    ZoneContractRepository,
+    ZoneContractService,
+  ],
+  exports: [PlaceReader, PlaceReviewService, PlaceService, ZoneContractReader, ZoneContractService],
 })
 export class PlaceModule {}

@@ -18,6 +18,8 @@ export interface PlaceRow extends ChannelPointRow {
   readonly revision: number;
   readonly heldBy: PlaceSide | null;
   readonly documentNo: string;
+  /** The series of contracts it stands under; null where it stands under none. */
+  readonly contractSeriesId: string | null;
 }
 
 export type PlaceStepRow = Omit<ChannelPointStep, 'channelPointId' | 'actorId' | 'content'>;
@@ -27,13 +29,17 @@ export interface PlaceFilter {
   readonly kind?: ChannelKind | null;
   readonly state?: ChannelPointState | null;
   readonly countyCode?: string | null;
+  /** Only shops of one series of contracts. */
+  readonly contractSeriesId?: string | null;
   /** Only what waits for an office. */
   readonly isWaiting?: boolean | null;
 }
 
-const SELECT = `SELECT ${POINT_COLUMNS}, operator_id AS operatorId, revision, held_by AS heldBy, document_no AS documentNo FROM channel_point`;
+const SELECT = `SELECT ${POINT_COLUMNS}, operator_id AS operatorId, revision, held_by AS heldBy, document_no AS documentNo,
+  contract_series_id AS contractSeriesId FROM channel_point`;
 
-type Raw = RawPoint & Pick<PlaceRow, 'operatorId' | 'revision' | 'heldBy' | 'documentNo'>;
+type Raw = RawPoint &
+  Pick<PlaceRow, 'operatorId' | 'revision' | 'heldBy' | 'documentNo' | 'contractSeriesId'>;
 
 /** Places in whatever state, for those who run them and for officials; visitors ask `ChannelPointReader`. */
 @Injectable()
@@ -66,6 +72,7 @@ export class PlaceReader {
     narrow('kind = ?', filter.kind);
     narrow('state = ?', filter.state);
     narrow('county_code = ?', filter.countyCode);
+    narrow('contract_series_id = ?', filter.contractSeriesId);
     narrow('state IN (?)', filter.isWaiting ? WAITING_FOR_OFFICE : null);
     narrow('id > ?', after?.[0]);
     const rows = await this.read(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY id LIMIT ?`, [

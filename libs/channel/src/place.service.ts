@@ -159,6 +159,9 @@ export class PlaceService {
       documentNo: '',
       proposedBy: userId,
       proposalKey,
+      contractSeriesId: null,
+      contractedFrom: null,
+      contractedTo: null,
       createdAt: now,
     };
     await this.points.insert(tx, point);

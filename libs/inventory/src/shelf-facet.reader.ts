@@ -59,7 +59,11 @@ export class ShelfFacetReader {
   async channels({ filter, among }: ShelfWish): Promise<ChannelCount[]> {
     const narrowed = await this.shelf.narrowAll(filter, among);
     const divisionCode = filter.channelDivisionCode ?? null;
-    const parts = CHANNEL_KINDS.map((kind) => ({ key: 'channel', ...listedPart({ kind, divisionCode }) }));
+    const today = businessDay(this.clock.now());
+    const parts = CHANNEL_KINDS.map((kind) => ({
+      key: 'channel',
+      ...listedPart({ kind, divisionCode }, today),
+    }));
     const counts = await this.facets.countEach(narrowed, parts, ['channel']);
     return CHANNEL_KINDS.map((kind, index) => ({ kind, productCount: counts[index] ?? 0 })).filter(
       ({ productCount }) => productCount > 0,

@@ -134,7 +134,9 @@ export class ShelfReader {
     return {
       ...filter,
       productIds,
-      ...(isPlaced ? { parts: [{ key: 'channel', ...listedPart(places) }] } : {}),
+      ...(isPlaced
+        ? { parts: [{ key: 'channel', ...listedPart(places, businessDay(this.clock.now())) }] }
+        : {}),
     };
   }
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AddressReader } from '#libs/address';
 import { VariantReader } from '#libs/catalog';
-import { ChannelPointReader, type ChannelPointRow } from '#libs/channel';
+import { ChannelPointReader, type ChannelPointRow, sellsOn } from '#libs/channel';
 import { CabinetReader } from '#libs/counter';
 import { PresaleReader, type StockStanding } from '#libs/inventory';
-import { type DomainError, InvalidInputError, type InvalidField } from '#libs/kernel';
+import { Clock, type DomainError, InvalidInputError, type InvalidField, businessDay } from '#libs/kernel';
 import { MerchantReader } from '#libs/merchant';
 import { NotOnSaleError } from './order.errors.js';
 import type { OfferedLine, SalePlace, VariantOffer, WantedLine } from './order.rules.js';
@@ -30,6 +30,7 @@ export class OfferReader {
     private readonly presales: PresaleReader,
     private readonly addresses: AddressReader,
     private readonly cabinets: CabinetReader,
+    private readonly clock: Clock,
   ) {}
 
   /** By id. A merchant who is suspended, or whose licence has ended, sells nothing, whatever the catalogue says. */
@@ -83,7 +84,7 @@ export class OfferReader {
       this.channelPoints.byIds([...pointIds]),
     ]);
     const gone = wanted.map((line) => line.variantId).filter((id) => variants.get(id)?.isOnSale !== true);
-    const places = placesOf(points, countyCode, await this.bearingsOf(points));
+    const places = placesOf(points, countyCode, this.today(), await this.bearingsOf(points));
     const closed = wanted.flatMap((line, index): InvalidField[] =>
       places.has(line.channelPointId)
         ? []
@@ -109,13 +110,17 @@ export class OfferReader {
     countyCode: string,
   ): Promise<ReadonlyMap<string, SalePlace>> {
     const points = await this.channelPoints.byIds([...new Set(channelPointIds.filter((id) => id !== ''))]);
-    return placesOf(points, countyCode);
+    return placesOf(points, countyCode, this.today());
   }
 
   /** The refusal of a place of sale that cannot be bought through, or null. */
   async refusePlace(channelPointId: string): Promise<InvalidInputError | null> {
     if (channelPointId === '' || (await this.channelPoints.openById(channelPointId))) return null;
     return new InvalidInputError([{ path: 'channelPointId', message: placeClosed }]);
+  }
+
+  private today(): string {
+    return businessDay(this.clock.now());
   }
 
   /** What the cells of lockers bear; one statement more where there is one among these. */
@@ -130,6 +135,7 @@ export class OfferReader {
 function placesOf(
   points: readonly ChannelPointRow[],
   countyCode: string,
+  today: string,
   bearings: ReadonlyMap<string, number> = new Map(),
 ): ReadonlyMap<string, SalePlace> {
   const online: SalePlace = {
@@ -138,7 +144,7 @@ function placesOf(
     saleCountyCode: countyCode,
     address: '',
   };
-  const open = points.filter((point) => point.state === 'OPEN');
+  const open = points.filter((point) => sellsOn(point, today));
   return new Map<string, SalePlace>([
     ['', online],
     ...open.map((point): [string, SalePlace] => {

@@ -3,3 +3,4 @@ export {
   PlaceStepFieldResolver,
   PlaceSummaryFieldResolver,
 } from './place-field.resolver.js';
+export { ZoneContractFieldResolver } from './zone-contract-field.resolver.js';
