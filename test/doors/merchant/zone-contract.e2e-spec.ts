@@ -136,7 +136,7 @@ it('one contract stands for many shops; the day after its end none of them sells
     me.ask(PROPOSE, await wish(me, next, contractId)),
     me.ask(PROPOSE, await wish(me, next, contractId)),
   ]);
-  expect(two.map(({ contract, code }) => contract?.state ?? code).toSorted()).toEqual([
+  expect(two.map(({ contract, code }) => String(contract?.state ?? code)).toSorted()).toEqual([
     'PROPOSED',
     'ZONE_CONTRACT_WAITS',
   ]);
