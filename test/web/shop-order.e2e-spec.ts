@@ -1,16 +1,19 @@
 import type { Browser } from 'playwright-core';
 import { AfterSaleService } from '#libs/aftersale';
+import { BulkRunService } from '#libs/bulk';
 import { type IdOf, newId, refused } from '#libs/kernel';
-import { ProcurementUnitService } from '#libs/procurement';
+import { DelayService } from '#libs/ordering';
+import { csvFile } from '#platform/sheets';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
 import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { deliverWebhooks, payAtSandbox } from '../make/payment.make.js';
 import { type MadeProduct, makeProduct } from '../make/product.make.js';
+import { freshCreditCode } from '../make/merchant.make.js';
 import { makeOrder } from '../make/order.make.js';
 import { makePresale } from '../make/presale.make.js';
-import { makeProcurementUnit } from '../make/procurement.make.js';
+import { makeMember, makeProcurementUnit } from '../make/procurement.make.js';
 import { makePromotion } from '../make/promotion.make.js';
 import { picture } from '../make/photo.make.js';
 import { shipOrder } from '../make/receipt.make.js';
@@ -553,11 +556,22 @@ describe('ordered before it is there', () => {
   it('is a harvest: a deposit now, the balance later', async () => {
     const { page } = visitor;
     const presale = await makePresale(world);
-    await visitor.open(`/checkout?variant=${presale.variantId}&quantity=1`);
+    const days = page.getByRole('group', { name: '哪天发' });
+    const dayOf = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+    await visitor.open(`/products/${presale.productId}`);
+    await page.getByText(`${dayOf(presale.firstOn)} 发，一单一次发齐`).waitFor();
+    await page.getByText('今天付订金 ¥10.00').waitFor();
+    await days.getByRole('button', { name: dayOf(presale.lastOn) }).click();
+    await page.getByText(`${dayOf(presale.lastOn)} 发，一单一次发齐`).waitFor();
+    await looksRight('product-presale');
+    // The day goes along, and may be another one after all.
+    await page.getByRole('link', { name: '立即购买' }).click();
     await page.getByLabel('收货人').waitFor();
     await fillIn(freshPhone());
-    await page.getByText(/现在下单，排到/).waitFor();
+    await page.getByText(`${dayOf(presale.lastOn)}前发出`).waitFor();
     await looksRight('checkout-presale');
+    await days.getByRole('button', { name: '越早越好' }).click();
+    await page.getByText(`${dayOf(presale.firstOn)}前发出`).waitFor();
     await page.getByRole('button', { name: '提交订单' }).dblclick();
     await page.getByRole('heading', { name: '付订金' }).waitFor();
     await looksRight('order-deposit');
@@ -567,12 +581,26 @@ describe('ordered before it is there', () => {
     await looksRight('order-balance');
     await pay();
     await page.getByRole('heading', { level: 1, name: '待发货' }).waitFor();
+
+    // The grower moves the day: one is asked, waits, and the order says so.
+    const delay = { presaleId: presale.id, day: presale.firstOn, newDay: presale.lastOn, reason: '连日降雨' };
+    const asked = await world.get(DelayService).announce([presale.merchantId], delay, newId('usr'));
+    expect(asked).toBe(1);
+    await page.reload();
+    await page.getByRole('heading', { name: '要晚几天发货' }).waitFor();
+    await looksRight('order-delay');
+    await page.getByRole('button', { name: '我等' }).click();
+    await page.getByText(/改过发货日/).waitFor();
+    await visitor.open(`/products/${presale.productId}?lang=en`);
+    await page.getByText('As soon as possible').waitFor();
+    await looksRight('product-presale-english');
   }, 60_000);
 
   it('is a tree with a number', async () => {
     const { page } = visitor;
     const offer = await makeAdoptionOffer(world);
-    await visitor.open('/adoptions');
+    await visitor.open('/');
+    await page.getByRole('link', { name: '认养一棵树' }).click();
     await page.getByText('认养一棵：炎陵黄桃').waitFor();
     // The sign of money stands beside the figures, however little room there is.
     for (const width of [320, 390]) {
@@ -580,7 +608,10 @@ describe('ordered before it is there', () => {
 
       expect(await linesOf('.order-lines .price')).toBe(1);
     }
-    await page.getByText('认养一棵：炎陵黄桃').click();
+    await visitor.open(`/products/${offer.productId}`);
+    await page.getByRole('heading', { name: '也可以认养' }).waitFor();
+    await looksRight('product-adoption');
+    await page.getByRole('link', { name: /一棵，保底/ }).click();
     await page.getByRole('button', { name: /A-2/ }).click();
     await looksRight('adopt');
     await page.getByRole('link', { name: '认养这一棵' }).click();
@@ -595,6 +626,11 @@ describe('ordered before it is there', () => {
     await page.getByText('小桃').waitFor();
     await page.getByRole('heading', { name: '认养证书' }).waitFor();
     await looksRight('adoption');
+    await page.getByRole('button', { name: '送给别人' }).last().click();
+    await fillIn(freshPhone());
+    await looksRight('adoption-gift');
+    await page.getByRole('button', { name: '这一次寄给他' }).click();
+    await page.getByText('寄给 李女士').waitFor();
     await page.getByRole('button', { name: '这一次不要了' }).first().click();
     await page.getByRole('button', { name: '真的不要了，退钱' }).click();
     await page.getByText('不发了').waitFor();
@@ -605,21 +641,57 @@ describe('ordered before it is there', () => {
     await page.getByText('小桃').waitFor();
     await looksRight('adoptions');
   }, 60_000);
+});
 
-  it('is for a school, and owed for once somebody else has signed', async () => {
-    const { page } = visitor;
-    const { id: unitId } = await makeProcurementUnit(world);
+describe('for a school', () => {
+  let buyer: string;
+  let approver: string;
+  beforeAll(async () => {
+    const { id: unitId } = await makeProcurementUnit(world, { canteen: 'OUTSOURCED' });
     await makeCreditTerm(world, unitId);
-    const member = async (role: 'BUYER' | 'APPROVER') => {
-      const { phone, userId } = await makeUser(world);
-      const added = await world
-        .get(ProcurementUnitService)
-        .addMember({ unitId, phone, role, contractorId: null }, { userId: newId('usr'), scope: 'ALL' });
-      if (refused(added)) throw new Error(added.message.en);
-      return world.personOf(userId).token;
-    };
-    const [buyer, approver] = [await member('BUYER'), await member('APPROVER')];
-    await visitor.signedIn(buyer);
+    const [buyerId, approverId] = [
+      await makeMember(world, unitId),
+      await makeMember(world, unitId, 'APPROVER'),
+    ];
+    [buyer, approver] = [world.personOf(buyerId).token, world.personOf(approverId).token];
+  });
+  /** The one puts it down, the other one takes it up. */
+  const comes = async (token: string) => {
+    await visitor.leave();
+    visitor = await arrive();
+    await visitor.signedIn(token);
+    return visitor.page;
+  };
+
+  it('an approver keeps its books: titles, the reserved share, who runs the canteen', async () => {
+    const page = await comes(approver);
+    await visitor.open('/unit');
+    await page.getByText('发票抬头簿').click();
+    await page.getByLabel('抬头名称').fill('霞阳中学工会委员会');
+    await page.getByLabel('税号', { exact: true }).fill('8143 0225 MC12 3456 7X');
+    await page.getByRole('button', { name: '添加抬头' }).click();
+    await page.getByText('81430225MC1234567X').waitFor();
+    await page.getByText('填报预留份额', { exact: true }).click();
+    await page.getByLabel('食堂全年采购，元').fill('100000');
+    await page.getByLabel('其中预留，元').fill('9999');
+    await page.getByRole('button', { name: '填报', exact: true }).click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('其中预留，元').fill('20000');
+    await page.getByRole('button', { name: '填报', exact: true }).click();
+    await page.getByText(/预留 ¥20,000/).waitFor();
+    await page.getByLabel('公司名称').fill('炎陵县示例餐饮有限公司');
+    await page.getByLabel('统一社会信用代码').fill(freshCreditCode());
+    await page.getByLabel('采购人手机号').fill(freshPhone());
+    await page.getByRole('button', { name: '登记承包方' }).click();
+    await page.getByRole('button', { name: '今天起不再承包' }).waitFor();
+    await looksRight('unit-books');
+    await visitor.open('/unit?lang=en');
+    await page.getByText('Titles to be billed by').waitFor();
+    await looksRight('unit-books-english');
+  }, 60_000);
+
+  it('is bought with its union’s money, and owed for once somebody else has signed', async () => {
+    let page = await comes(buyer);
     await visitor.open('/unit');
     await page.getByRole('button', { name: '替单位采购' }).click();
     await page.getByText('现在下单就是替单位买。').waitFor();
@@ -627,24 +699,82 @@ describe('ordered before it is there', () => {
     await looksRight('unit');
     await visitor.open(`/checkout?variant=${tea.variantId}&quantity=2`);
     await page.getByText(/挂账，审批人签字后/).click();
+    await page.getByText('工会经费').click();
+    await page.getByLabel('发票抬头').selectOption({ index: 1 });
     await fillIn(freshPhone());
     await looksRight('checkout-unit');
     await page.getByRole('button', { name: '提交订单' }).click();
     await page.getByRole('heading', { name: '等单位的审批人签字' }).waitFor();
 
+    const [bought] = await world.database.query<{ buyerKind: string }>(
+      'SELECT buyer_kind AS buyerKind FROM order_line WHERE order_id = ?',
+      [new URL(page.url()).pathname.split('/').at(-1)],
+    );
+    expect(bought?.buyerKind).toBe('UNION');
     expect(await page.getByRole('button', { name: '去付款' }).count()).toBe(0);
     await looksRight('order-to-sign');
-    await visitor.leave();
-    visitor = await arrive();
-    await visitor.signedIn(approver);
+    page = await comes(approver);
     await visitor.open('/unit');
-    await visitor.page.getByRole('heading', { name: '等您签字' }).waitFor();
+    await page.getByRole('heading', { name: '等您签字' }).waitFor();
     await looksRight('unit-sign');
-    await visitor.page.getByRole('button', { name: '签字同意' }).dblclick();
-    await visitor.page.getByRole('heading', { name: '等您签字' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '签字同意' }).dblclick();
+    await page.getByRole('heading', { name: '等您签字' }).waitFor({ state: 'detached' });
     await visitor.open('/unit?lang=en');
-    await visitor.page.getByText('Signed, on account').waitFor();
+    await page.getByText('Signed, on account').waitFor();
     await visitor.shot('unit-english');
+  }, 90_000);
+
+  it('is a list of many: checked, mended, ordered, signed', async () => {
+    const [row] = await world.database.query<{ sku: string }>(
+      'SELECT sku FROM product_variant WHERE id = ?',
+      [tea.variantId],
+    );
+    const line = (no: number, goods = row?.sku ?? '') => [
+      `职工${no}`,
+      `1390000000${no}`,
+      '株洲市炎陵县',
+      `泰山路 ${no} 号`,
+      goods,
+      '1',
+    ];
+    const sheet = (...lines: string[][]) => ({
+      name: '春节慰问.csv',
+      mimeType: 'text/csv',
+      buffer: csvFile([['收货人', '手机号', '县市区', '详细地址', '货号', '数量'], ...lines]),
+    });
+    let page = await comes(buyer);
+    const check = async (...lines: string[][]) => {
+      await visitor.open('/unit/lists');
+      await page.getByLabel('选填好的表（XLSX 或 CSV）').setInputFiles(sheet(...lines));
+      await page.getByRole('button', { name: '交上去查一遍，先不下单' }).click();
+      await page.getByRole('heading', { name: '确认下单' }).waitFor();
+    };
+    await check(line(1), line(2, 'NO-SUCH'));
+    await page.getByText('其中 1 行有错').waitFor();
+    await page.getByText('第 3 行').waitFor();
+    await looksRight('unit-list');
+    const taken = page.waitForEvent('download');
+    await page.getByRole('button', { name: '拿回表格，每行写着结果' }).click();
+    await taken;
+    await check(line(1), line(2));
+    await page.getByText('工会经费').click();
+    await page.getByRole('button', { name: /按 ¥.* 下单/ }).dblclick();
+    await page.getByRole('heading', { name: '正在下单' }).waitFor();
+    while ((await world.get(BulkRunService).work()) > 0);
+    await page.getByRole('heading', { name: '下好了' }).waitFor();
+    await page.getByText('挂账：等单位的审批人签字。下单的人自己不能签。').waitFor();
+    await looksRight('unit-list-placed');
+    const { pathname } = new URL(page.url());
+    await visitor.open('/unit/lists');
+    await page.getByText('查过了，等您确认').waitFor();
+    await looksRight('unit-lists');
+    page = await comes(approver);
+    await visitor.open(`${pathname}?lang=en`);
+    await page.getByRole('button', { name: 'Sign all' }).click();
+    await page.getByRole('heading', { name: 'Being signed' }).waitFor();
+    while ((await world.get(BulkRunService).work()) > 0);
+    await page.getByRole('heading', { name: 'Signed' }).waitFor();
+    await looksRight('unit-list-english');
   }, 90_000);
 });
 

@@ -2,6 +2,8 @@ import type { Browser } from 'playwright-core';
 import { LinkageConfirmationService } from '#libs/household';
 import { DAY_MS, newId, refused } from '#libs/kernel';
 import { type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
+import { CertificationReviewService, deskOf } from '#libs/certification';
+import { makeCertificationApplication } from '../make/certification.make.js';
 import { makeCounter, makePavilion } from '../make/channel-point.make.js';
 import { makeDivisions } from '../make/division.make.js';
 import { makeHousehold, makeLinkagePayment, makeSignedLinkage } from '../make/household.make.js';
@@ -403,5 +405,44 @@ describe('what the server says before any script runs', () => {
     }
     expect((await get('/assets/shop/none.js')).status).toBe(404);
     expect((await get('/assets/shop/..%2Fmanifest.json')).status).toBe(404);
+  });
+});
+
+describe('public notice', () => {
+  it('is there for anybody, who may object once', async () => {
+    const owner = newId('usr');
+    const { id } = await makeCertificationApplication(world, owner, { households: 5 });
+    for (const office of ['TOWNSHIP', 'SECTOR', 'COUNTY'] as const) {
+      const desks = [deskOf(office, '430225', '430225209')];
+      const verdict = { applicationId: id, revision: 1, reason: '同意上报' };
+      const passed = await world
+        .get(CertificationReviewService)
+        .pass(verdict, { userId: newId('usr'), divisions: 'ALL', desks });
+      if (refused(passed)) throw new Error(passed.message.en);
+    }
+    const visitor = await arrive();
+    const { page } = visitor;
+    await visitor.open(`/products/${peach.productId}`);
+    await page.getByRole('link', { name: '怎么认定的，正在公示什么' }).click();
+    await page.getByText(/截止/).waitFor();
+    expect(await visitor.hindrances('notices')).toEqual([]);
+    await page.getByText(/截止/).click();
+    await page.getByText('5 户').waitFor();
+    await page.getByLabel(/哪里不对/).fill('这批黄桃不是本村种的，基地早就没有了');
+    await page.getByLabel('怎么称呼您').fill('张三');
+    await page.getByLabel('手机号').fill('13800000001');
+    expect(await visitor.hindrances('notice')).toEqual([]);
+    await page.getByRole('button', { name: '提交异议' }).dblclick();
+    await page.getByRole('heading', { name: '收到了' }).waitFor();
+
+    const [said] = await world.database.query<{ n: string }>(
+      'SELECT COUNT(*) AS n FROM certification_objection',
+    );
+    expect(Number(said?.n)).toBe(1);
+    await visitor.open(`/notices/${newId('cap')}?lang=en`);
+    await page.getByText(/It hangs out no more/).waitFor();
+    await visitor.open(`/notices/${id}`);
+    await page.getByText('Object, if something is wrong').waitFor();
+    expect(await visitor.hindrances('notice-english')).toEqual([]);
   });
 });

@@ -202,6 +202,24 @@ describe('allocateWants', () => {
     expect(answer).toBe(told);
   });
 
+  it.each([
+    ['2027-07-01', 2, '2027-07-20'],
+    ['2027-07-21', 2, '2027-07-21'],
+    ['2027-07-22', 1, 'INSUFFICIENT_STOCK 0'],
+    ['2027-07-21', 9, 'INSUFFICIENT_STOCK 8'],
+  ])('not before %s, %s boxes: %s', (notBefore, quantity, told) => {
+    const want = presold('var_p', quantity);
+    const planned = allocateWants([{ ...want, harvest: { ...want.harvest, notBefore } }], {
+      levels: [],
+      days,
+    });
+    const answer = Array.isArray(planned)
+      ? planned[0]?.harvest?.promisedOn
+      : [planned.code, 'available' in planned ? planned.available : ''].join(' ');
+
+    expect(answer).toBe(told);
+  });
+
   it('leaves to those behind what somebody is refused for', () => {
     const want = presold('var_p', 2);
     const expecting = { ...want, harvest: { ...want.harvest, expectedOn: '2027-07-20' } };

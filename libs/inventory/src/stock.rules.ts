@@ -56,6 +56,8 @@ export interface WantedHarvest {
   readonly unitG: number;
   /** The day that its buyer was shown: another one is refused. Any day is taken where it is missing. */
   readonly expectedOn?: string | null;
+  /** The day before which its buyer does not want it; the earliest that has room where it is missing. */
+  readonly notBefore?: string | null;
 }
 
 /** A line that adopts: whole objects, and of each so many portions per instalment. */
@@ -166,7 +168,8 @@ function allocateHarvest(wants: readonly Want[], days: readonly FreeDay[]): Allo
   for (const presaleId of new Set(presold.map((want) => want.presaleId))) {
     const together = presold.filter((want) => want.presaleId === presaleId);
     const grams = together.reduce((sum, { unitG, quantity }) => sum + unitG * quantity, 0);
-    const open = days.filter((day) => day.presaleId === presaleId);
+    const notBefore = together.find((want) => want.notBefore)?.notBefore ?? '';
+    const open = days.filter(({ day, ...of }) => of.presaleId === presaleId && day >= notBefore);
     const promised = promisedDay(open, grams);
     if (!promised) {
       // The heaviest of the lines is the one that does not fit.

@@ -29,7 +29,7 @@ import {
   sellerIn,
   unitsByVariant,
 } from './order.rules.js';
-import { depositOf, presaleOf, refuseAhead } from './presale-order.rules.js';
+import { depositOf, presaleOf, refuseAhead, refuseNotBefore, wantedFrom } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import { type OrderPrice, type PricedLine, type PricedPart, discountable } from './price.rules.js';
 import { PromiseReader } from './promise.reader.js';
@@ -40,7 +40,14 @@ import { SellerTermsReader } from './seller-terms.reader.js';
 /** What an order would be, as far as it has been said. */
 export interface CheckoutWish extends Pick<
   OrderInput,
-  'lines' | 'handover' | 'unitId' | 'campaignCode' | 'couponIds' | 'paymentTerm' | 'adoptionObjectIds'
+  | 'lines'
+  | 'handover'
+  | 'unitId'
+  | 'campaignCode'
+  | 'couponIds'
+  | 'paymentTerm'
+  | 'adoptionObjectIds'
+  | 'dispatchNotBefore'
 > {
   /** Where it goes; '' while nobody has said. */
   readonly recipient: { readonly countyCode: string };
@@ -99,7 +106,10 @@ export class CheckoutPreviewReader {
     const elsewhere = wish.handover === 'PICK_UP' ? refusePickUp(wanted) : null;
     const { adoptionObjectIds } = wish;
     const standing = await this.stock.standingOf([...new Set(wanted.map(({ variantId }) => variantId))]);
-    const { offered, refusals } = await this.offers.sift(wanted, countyCode, adoptionObjectIds, standing);
+    const notBefore = wish.dispatchNotBefore ?? null;
+    const sifted = await this.offers.sift(wanted, countyCode, adoptionObjectIds, standing);
+    const { refusals } = sifted;
+    const offered = wantedFrom(sifted.offered, notBefore);
     const isForUnit = Boolean(wish.unitId);
     const [cuts, held, sellers] = await Promise.all([
       this.prices.cutsOf(offered),
@@ -114,7 +124,7 @@ export class CheckoutPreviewReader {
     const now = this.clock.now();
     const from = isOwed ? signatureDueAt(now) : now;
     const promised = await this.promises.daysOf(offered, sellers.dispatchDays, from);
-    const mixed = refuseAhead(offered, { ...wish, adoptionObjectIds });
+    const mixed = refuseAhead(offered, { ...wish, adoptionObjectIds }) ?? refuseNotBefore(offered, notBefore);
     const unkept = refusePlace(wish.handover, offered);
     const presale = mixed ? null : presaleOf(offered);
     const depositFen = depositOf(price, presale);

@@ -44,7 +44,7 @@ import {
 } from './order.rules.js';
 import { OrderTermService } from './order-term.service.js';
 import type { PresaleAloneError } from './presale-order.errors.js';
-import { expecting, refuseDay } from './presale-order.rules.js';
+import { expecting, refuseDay, refuseNotBefore, wantedFrom } from './presale-order.rules.js';
 import { PriceReader, unservedIn } from './price.reader.js';
 import type { OrderPrice } from './price.rules.js';
 import type { PurchaseLimitError } from './purchase-limit.errors.js';
@@ -118,6 +118,7 @@ function hashOf({ lines, recipient, totalFen, said, addressId, ...rest }: Asked)
     : [];
   const book = addressId ? [`address ${addressId}`] : [];
   const day = rest.promisedDispatchOn ? [`day ${rest.promisedDispatchOn}`] : [];
+  const from = rest.dispatchNotBefore ? [`from ${rest.dispatchNotBefore}`] : [];
   const purchase = [
     rest.unitId ?? '',
     rest.campaignCode ?? '',
@@ -129,6 +130,7 @@ function hashOf({ lines, recipient, totalFen, said, addressId, ...rest }: Asked)
     ...title,
     ...book,
     ...day,
+    ...from,
   ];
   const all = purchase.some((part) => part !== '') ? [...content, ...purchase] : content;
   return createHash('sha256').update(JSON.stringify(all)).digest();
@@ -210,6 +212,9 @@ export class OrderPlacementService {
     if (refused(offer))
       return shown(await this.firstOr(offer as OrderPlacement, { ...input, buyerId, requestHash }));
     const { offered, totals, dispatchDays } = offer;
+    const notBefore = input.dispatchNotBefore ?? null;
+    const unchosen = refuseNotBefore(offered, notBefore);
+    if (unchosen) return unchosen;
     const unserved = unservedIn(totals, input);
     if (unserved) return unserved;
     const [unusable] = totals.refusedCoupons;
@@ -235,7 +240,7 @@ export class OrderPlacementService {
       invoiceTitle,
       handover,
       paymentTerm,
-      offered: expecting(offered, input.promisedDispatchOn ?? null),
+      offered: expecting(wantedFrom(offered, notBefore), input.promisedDispatchOn ?? null),
       totals,
       orderId: newId('ord'),
       placedAt,

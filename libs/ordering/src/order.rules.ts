@@ -75,6 +75,8 @@ export interface OrderInput {
   readonly adoptionObjectIds?: readonly string[];
   /** The latest day on which the buyer was shown that something of it leaves; null where none was. */
   readonly promisedDispatchOn?: string | null;
+  /** Of what is presold, the day before which the buyer does not want it; the earliest with room unless said. */
+  readonly dispatchNotBefore?: string | null;
 }
 
 /** An order as it is asked for: to an address of the buyer's book, or to somebody who is named in full. */

@@ -9,6 +9,7 @@ import {
   presaleOf,
   presold,
   proposedFor,
+  refuseNotBefore,
   refusePresold,
   refuseReason,
 } from './presale-order.rules.js';
@@ -64,6 +65,15 @@ describe('refusePresold', () => {
   ])('refuses what is presold %s', (_what, presale, wish) => {
     expect(refusePresold([line('var_a', presale)], wish)).toBeInstanceOf(InvalidInputError);
   });
+});
+
+it.each<[string, string | null, boolean]>([
+  ['nobody has chosen a day', null, true],
+  ['a day is chosen of what is presold', '2027-07-25', true],
+  ['a day is chosen of what is in stock', '2027-07-25', false],
+])('%s (%s)', (what, notBefore, isTaken) => {
+  const offered = [line('var_a', what.endsWith('presold') ? terms('psl_1') : undefined)];
+  expect(refuseNotBefore(offered, notBefore) === null).toBe(isTaken);
 });
 
 it('knows the presale of an order, and what a line takes of it', () => {

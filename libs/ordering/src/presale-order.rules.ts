@@ -1,4 +1,9 @@
-import { DispatchDayChangedError, type PresaleTerms, type SoldAhead } from '#libs/inventory';
+import {
+  DispatchDayChangedError,
+  type PresaleTerms,
+  type SoldAhead,
+  type WantedHarvest,
+} from '#libs/inventory';
 import {
   DAY_MS,
   type DomainError,
@@ -53,14 +58,47 @@ export function refuseAhead(
   return refuseAdopted(offered, wish) ?? refusePresold(offered, wish);
 }
 
-/** Lines of a presale with the day that their buyer was shown; only the plan knows whether it still has room. */
+/** Lines of a presale with the day before which their buyer does not want them; only the plan knows whether there is room from then on. */
+export function wantedFrom(
+  offered: readonly OfferedLine[],
+  notBefore: string | null,
+): readonly OfferedLine[] {
+  return withHarvest(offered, notBefore === null ? null : { notBefore });
+}
+
+/** The same with the day that their buyer was shown. */
 export function expecting(
   offered: readonly OfferedLine[],
   expectedOn: string | null,
 ): readonly OfferedLine[] {
-  if (expectedOn === null) return offered;
-  return offered.map((line) => (line.harvest ? { ...line, harvest: { ...line.harvest, expectedOn } } : line));
+  return withHarvest(offered, expectedOn === null ? null : { expectedOn });
 }
+
+function withHarvest(
+  offered: readonly OfferedLine[],
+  said: Pick<WantedHarvest, 'expectedOn' | 'notBefore'> | null,
+): readonly OfferedLine[] {
+  if (said === null) return offered;
+  return offered.map((line) => (line.harvest ? { ...line, harvest: { ...line.harvest, ...said } } : line));
+}
+
+/** Only a presale has days to choose from: what is in stock leaves as soon as it can, and what is adopted on its own days. */
+export function refuseNotBefore(
+  offered: readonly Pick<OfferedLine, 'harvest'>[],
+  notBefore: string | null,
+): InvalidInputError | null {
+  return notBefore === null || offered.some(({ harvest }) => harvest) ? null : noDayToChoose;
+}
+
+const noDayToChoose = new InvalidInputError([
+  {
+    path: 'dispatchNotBefore',
+    message: {
+      zh: '只有预售商品可以选择发货日',
+      en: 'Only what is presold has days of dispatch to choose from; leave it out.',
+    },
+  },
+]);
 
 /** Of what is not presold: whether the latest day by which something leaves, of what is adopted of the first instalment, is the one that was shown. */
 export function refuseDay(

@@ -169,11 +169,11 @@ describe('presale', () => {
       expect(nodes.map(({ id }) => id)).toContain(presale.productId);
       expect(nodes.map(({ id }) => id)).not.toContain(ordinary.productId);
 
-      const preview = (lines: object[]) =>
+      const preview = (lines: object[], wish: object = {}) =>
         shop(person).ask<object>(
           `query ($input: CheckoutPreviewInput!) { checkoutPreview(input: $input) { totalFen dueNowFen presale { id }
              lines { promisedDispatchOn } obstacles { code } } }`,
-          { input: { lines, countyCode: '430211' } },
+          { input: { lines, countyCode: '430211', ...wish } },
         );
       const line = { variantId: presale.variantId, quantity: 2 };
       expect(await preview([line])).toEqual({
@@ -186,6 +186,22 @@ describe('presale', () => {
       expect(await preview([{ ...line, quantity: 3 }])).toMatchObject({
         lines: [{ promisedDispatchOn: null }],
         obstacles: [{ code: 'INSUFFICIENT_STOCK' }],
+      });
+      const later = { dispatchNotBefore: presale.lastOn };
+      expect(await preview([line], later)).toMatchObject({
+        lines: [{ promisedDispatchOn: presale.lastOn }],
+        obstacles: [],
+      });
+      expect(await preview([{ variantId: ordinary.variantId, quantity: 1 }], later)).toMatchObject({
+        obstacles: [{ code: 'INVALID_INPUT' }],
+      });
+      // The day that one has chosen is promised and taken; the earlier one is left to others.
+      expect(
+        await placeAs(person, presale, 2, { ...later, promisedDispatchOn: presale.lastOn }),
+      ).toMatchObject({ order: { presale: { promisedDispatchOn: presale.lastOn } } });
+      expect(await placeAs(person, presale, 1, later)).toMatchObject({
+        code: 'INSUFFICIENT_STOCK',
+        available: 0,
       });
       expect(await preview([line, { variantId: ordinary.variantId, quantity: 1 }])).toMatchObject({
         dueNowFen: '30000',

@@ -29,6 +29,7 @@ interface CheckoutPreviewInput {
   readonly paymentTerm?: PaymentTerm | null;
   readonly couponIds?: readonly string[] | null;
   readonly adoptionObjectIds?: readonly string[] | null;
+  readonly dispatchNotBefore?: string | null;
 }
 
 type Line = CheckoutPreview['lines'][number];
@@ -52,6 +53,7 @@ export class CheckoutResolver {
       paymentTerm,
       couponIds,
       adoptionObjectIds,
+      dispatchNotBefore,
     }: CheckoutPreviewInput,
   ): Promise<CheckoutPreview> {
     const lines = wanted?.map((line) => ({ ...line, channelPointId: line.channelPointId ?? '' })) ?? null;
@@ -65,6 +67,7 @@ export class CheckoutResolver {
       paymentTerm: paymentTerm ?? ('PREPAID' as const),
       couponIds: couponIds ?? [],
       adoptionObjectIds: adoptionObjectIds ?? [],
+      dispatchNotBefore: dispatchNotBefore ?? null,
     };
     return orThrow<CheckoutPreview>(await this.previews.of(userId, wish));
   }

@@ -42,6 +42,7 @@ interface OrderPlaceInput {
   readonly couponIds?: readonly string[] | null;
   readonly adoptionObjectIds?: readonly string[] | null;
   readonly promisedDispatchOn?: string | null;
+  readonly dispatchNotBefore?: string | null;
 }
 
 @Resolver('Order')

@@ -118,7 +118,17 @@ const ROUTES: readonly PageRoute[] = [
   plain('/adoptions', '认养', 'pages/adoptions'),
   plain('/adoptions/:id', '认养', 'pages/adoption'),
   plain('/adopt/:id', '认养', 'pages/adopt'),
+  {
+    ...plain('/notices', '认定公示', 'pages/notices'),
+    asks: () => [{ document: 'certification-notices', variables: {} }],
+  },
+  {
+    ...plain('/notices/:id', '认定公示', 'pages/notice'),
+    asks: ({ id }) => [{ document: 'certification-notice', variables: { id } }],
+  },
   plain('/unit', '单位采购', 'pages/unit'),
+  plain('/unit/lists', '批量下单', 'pages/unit-lists'),
+  plain('/unit/lists/:id', '批量下单', 'pages/unit-list'),
   plain('/impact', '一年助农', 'pages/impact-year'),
   plain('/addresses', '收货地址', 'pages/addresses'),
   plain('/coupons', '券包', 'pages/coupons'),

@@ -19,6 +19,10 @@ export const monthNow = (): number => Number(today().slice(5, 7));
 export const dayOf = (date: string): string =>
   format({ month: 'short', day: 'numeric' }, new Date(date.length === 10 ? `${date}T00:00:00+08:00` : date));
 
+/** 周二, Tue. */
+export const weekdayOf = (date: string): string =>
+  format({ weekday: 'short' }, new Date(`${date}T00:00:00+08:00`));
+
 /** A day with its year: 2026年11月26日. */
 export const longDayOf = (date: string): string =>
   format({ year: 'numeric', month: 'long', day: 'numeric' }, new Date(`${date}T00:00:00+08:00`));

@@ -11,6 +11,15 @@ async function fetched(path: string): Promise<Response> {
   return (await renew()) ? ask(path) : answer;
 }
 
+/** Nobody was reached, or what answered is none of ours. */
+const unreached = (): Refusal => ({ code: 'UNREACHED', message: t('网络不通，请稍后再试。') });
+
+async function refusalIn(answer: Response): Promise<Refusal> {
+  const { code = 'FAULT', message = t('没有连上服务，请再试一次。') } =
+    (await answer.json()) as Partial<Refusal>;
+  return { code, message };
+}
+
 const nameOf = (answer: Response): string =>
   /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? '';
 
@@ -33,11 +42,25 @@ export async function takeFile(path: string): Promise<Refusal | null> {
       handOver(await answer.blob(), nameOf(answer));
       return null;
     }
-    const { code = 'FAULT', message = t('没有连上服务，请再试一次。') } =
-      (await answer.json()) as Partial<Refusal>;
-    return { code, message };
+    return await refusalIn(answer);
   } catch {
-    // Nobody was reached, or what answered is none of ours.
-    return { code: 'UNREACHED', message: t('网络不通，请稍后再试。') };
+    return unreached();
+  }
+}
+
+/** Brings a file as it is, once more after the session was renewed: what the service calls it, or why it does not take it. */
+export async function bringFile(path: string, file: Blob): Promise<{ readonly id: string } | Refusal> {
+  const bring = () =>
+    fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', ...language() },
+      body: file,
+    });
+  try {
+    const first = await bring();
+    const answer = first.status === 401 && (await renew()) ? await bring() : first;
+    return answer.ok ? ((await answer.json()) as { readonly id: string }) : await refusalIn(answer);
+  } catch {
+    return unreached();
   }
 }

@@ -35,7 +35,10 @@ export async function readLocale(english: () => Promise<{ default: Table }>): Pr
 
 /** What is said where few come, for whoever reads English. */
 export async function moreEnglish(english: () => Promise<{ default: Table }>): Promise<void> {
-  if (table !== null) table = { ...table, ...(await english()).default };
+  if (table === null) return;
+  const { default: more } = await english();
+  // Another table may have come meanwhile.
+  table = { ...table, ...more };
 }
 
 /** The page begins anew: what the server said was said in the other language. */

@@ -179,6 +179,29 @@ export const NAME_PLATE = graphql(`
   }
 `);
 
+export const SEND_TO = graphql(`
+  mutation AdoptionRecipientSet($instalmentId: ID!, $recipient: AdoptionRecipientInput!) {
+    adoptionRecipientSet(instalmentId: $instalmentId, recipient: $recipient) {
+      __typename
+      ... on AdoptionRecipientSetPayload {
+        adoption {
+          id
+          state
+        }
+      }
+      ... on DomainError {
+        code
+        message
+      }
+      ... on InvalidInputError {
+        fields {
+          message
+        }
+      }
+    }
+  }
+`);
+
 export const CALL_OFF_INSTALMENT = graphql(`
   mutation AdoptionInstalmentCallOff($instalmentId: ID!) {
     adoptionInstalmentCallOff(instalmentId: $instalmentId) {

@@ -34,7 +34,23 @@ const Adoptions = rarely(() => import('./pages/adoptions.js'));
 const Adopt = rarely(() => import('./pages/adopt.js'));
 const Adoption = rarely(() => import('./pages/adoption.js'));
 const Unit = rarely(() => import('./pages/unit.js'));
+const UnitLists = rarely(
+  () => import('./pages/unit-lists.js'),
+  () => import('./en-unit.js'),
+);
+const UnitList = rarely(
+  () => import('./pages/unit-list.js'),
+  () => import('./en-unit.js'),
+);
 const ImpactYear = rarely(() => import('./pages/impact-year.js'));
+const Notices = rarely(
+  () => import('./pages/notices.js'),
+  () => import('./en-unit.js'),
+);
+const Notice = rarely(
+  () => import('./pages/notice.js'),
+  () => import('./en-unit.js'),
+);
 const Missing = part(() => import('./pages/missing.js'));
 
 /** Addresses of the shop. Each is known to the server as well: apps/storefront/src/shop/shop-page.rules.ts. */
@@ -62,7 +78,11 @@ export function App() {
           <Route path="/adoptions" component={Adoptions} />
           <Route path="/adoptions/:id">{({ id }) => <Adoption key={id} id={id} />}</Route>
           <Route path="/adopt/:id">{({ id }) => <Adopt key={id} id={id} />}</Route>
+          <Route path="/notices" component={Notices} />
+          <Route path="/notices/:id">{({ id }) => <Notice key={id} id={id} />}</Route>
           <Route path="/unit" component={Unit} />
+          <Route path="/unit/lists" component={UnitLists} />
+          <Route path="/unit/lists/:id">{({ id }) => <UnitList key={id} id={id} />}</Route>
           <Route path="/impact" component={ImpactYear} />
           <Route path="/addresses" component={Addresses} />
           <Route path="/coupons" component={Coupons} />

@@ -462,4 +462,37 @@ export default {
   '还是查不到，请问卖家，或者在订单里申请售后。':
     'If it is still unknown, ask the seller, or ask for help under your order.',
   看看这个商品: 'See it in the shop',
+  哪天发: 'Which day',
+  满了: 'Full',
+  '没有哪一天装得下这么多，少买一点试试': 'No day has room for so many; try fewer',
+  '{day} 满了，顺到 {promised} 发': '{day} is full; it leaves on {promised}',
+  '{day} 发，一单一次发齐': 'Leaves on {day}, all of it together',
+  越早越好: 'As soon as possible',
+  '越早越好：{day}': 'As soon as possible: {day}',
+  '看后面的 {n} 天': '{n} more days',
+  '预售：摘下来就发，{first} 到 {last} 每天能发的有数，先订先得。':
+    'Presale: sent as it is picked, {first} to {last}. Each day has so much and no more; first come, first served.',
+  '还有 {n} 件': '{n} left',
+  今天付订金: 'Deposit, today',
+  '另加运费，{day} 前付，到时发短信提醒': 'and the freight, by {day}; we remind you by SMS',
+  '一次付清，尾款没有。': 'Paid at once; nothing is due later.',
+  '发出之前不想要了，或尾款没付：付过的全部退回，订金也退。':
+    'Changed your mind before it leaves, or the rest not paid: all you have paid comes back, the deposit too.',
+  '发出之前不想要了，付过的全部退回。': 'Changed your mind before it leaves: all you have paid comes back.',
+  '要是晚了，会先问您等不等。{moment} 前可以订。':
+    'If it is late you are asked first. Orders until {moment}.',
+  也可以认养: 'Adopt one',
+  '现在付钱，它归您一季；收成分次寄到家，长少了按份退钱。':
+    'Pay now and it is yours for a season: its harvest comes to you in instalments, and what does not grow is paid back.',
+  '¥{price} 一棵，保底 {weight}': '¥{price} each, {weight} guaranteed',
+  这一次寄给他: 'Send this one there',
+  送给别人: 'Give it to somebody',
+  '批量下单：一张表寄给很多人': 'In bulk: one spreadsheet for many',
+  单位一年助农: 'A year of the unit',
+  '{year} 年，单位在这里买了 {n} 单': 'In {year} the unit bought {n} times',
+  用哪笔钱: 'Whose purse',
+  工会经费: 'The union’s',
+  单位经费: 'The unit’s own',
+  '职工福利、慰问；同样计入份额': 'Gifts to members; counts for the share as well',
+  '食堂、办公；计入预留份额': 'Canteen and office; counts for the share',
 };

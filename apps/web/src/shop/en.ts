@@ -91,9 +91,6 @@ export default {
   溯源码: 'Trace code',
   '{from} 月到 {to} 月': 'Months {from} to {to}',
   发货: 'Dispatch',
-  '预售：{first} 到 {last} 按付款先后发货':
-    'Presale: leaves between {first} and {last}, first come first served',
-  '，先付 {share}% 订金': ', with {share}% deposit first',
   '现货，确认订单时写明发货日': 'In stock; the day it leaves is told at checkout',
   '现货先发；新一季正在预售': 'From stock; the new season is being presold',
   等采收: 'With the harvest',
@@ -250,8 +247,6 @@ export default {
   我的售后: 'After-sale',
   一年助农: 'My year',
   '预售：{day} 发出': 'Presale: leaves on {day}',
-  '预售，{first} 到 {last} 发货。现在下单，排到 {day} 发。':
-    'Presale, leaves between {first} and {last}. Ordered now, it leaves on {day}.',
   '挂账，现在不付': 'On account, nothing now',
   单位采购: 'Buying for a unit',
   等单位的审批人签字: 'Waiting for a signature',
@@ -316,4 +311,14 @@ export default {
   收到货了: 'Received',
   '登录过期了，写好的都留着。': 'You were signed out. What you wrote is kept.',
   重新登录: 'Sign in again',
+  '改过发货日：{from} 改到 {to}': 'Moved from {from} to {to}',
+  预售: 'Presale',
+  摘下来就发: 'Sent as it is picked',
+  认养一棵树: 'Adopt a tree',
+  收成寄到家: 'Its harvest comes to you',
+  '挂账、批量、工会': 'On account, in bulk, unions',
+  更多: 'More',
+  认定公示: 'Public notices',
+  '都看得到，能提异议': 'For all to see and object',
+  '怎么认定的，正在公示什么': 'What is being recognised, in public',
 };

@@ -78,6 +78,7 @@ export function Filters({ query }: { query: ShelfQuery }) {
         choices={[{ value: '1', name: t('认定产品'), count: facets.certifiedCount }]}
       />
       <Choices title={t('现货')} name="available" choices={[{ value: '1', name: t('现在有货') }]} />
+      <Choices title={t('预售')} name="presold" choices={[{ value: '1', name: t('摘下来就发') }]} />
       <Choices
         title={t('分类')}
         name="category"

@@ -108,6 +108,13 @@ export const VOICES = graphql(`
         balanceDueOn
         ordersCloseAt
       }
+      adoptionOffers {
+        id
+        takesOrders
+        freeCount
+        priceFen
+        guaranteedG
+      }
       placesOfSale(first: 6) {
         nodes {
           id

@@ -26,6 +26,7 @@ export function shelfQueryOf(search: string): ShelfQuery {
     channelKind: oneOf(KINDS, said.get('channel')),
     seasonMonth: month >= 1 && month <= 12 ? month : undefined,
     isCertified: said.has('certified') ? true : undefined,
+    isPresold: said.has('presold') ? true : undefined,
     isAvailable: said.has('available') ? true : undefined,
     priceFromFen: text('from'),
     priceToFen: text('to'),

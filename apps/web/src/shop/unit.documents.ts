@@ -6,6 +6,8 @@ export const UNITS = graphql(`
     myProcurementUnits {
       id
       name
+      kind
+      canteen
       myRoles
       invoiceTitle
       taxNo

@@ -1,4 +1,5 @@
 import { t } from '../../shared/i18n.js';
+import { fenOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Choice, FaultNote } from '../field.js';
 import { fenOf } from '../../shared/money.js';

@@ -13,6 +13,7 @@ import { useLast } from '../../shared/use-last.js';
 import { adoptionWord, instalmentWord, kilos, objectWord } from '../adoption-words.js';
 import { ADOPTION, type Adoption, CALL_OFF_INSTALMENT, NAME_PLATE } from '../adoption.documents.js';
 import { Waiting } from '../waiting.js';
+import AdoptionRecipient from './adoption-recipient.js';
 import { Updates } from './adoption-updates.js';
 
 const NAME_MAX = 12;
@@ -80,6 +81,7 @@ type Instalment = Adoption['instalments'][number];
 /** One parcel of the harvest, which may be called off. */
 function InstalmentRow({ instalment, changed }: { instalment: Instalment; changed: () => void }) {
   const { act, isBusy, refusal } = useAct(CALL_OFF_INSTALMENT, changed);
+  const [isGiving, give] = useState(false);
   const { id, number, state, portions, calledOffPortions, promisedDispatchOn, firstPromisedOn } = instalment;
   return (
     <li className={state === 'WAITING' ? 'is-ahead' : ''}>
@@ -96,6 +98,12 @@ function InstalmentRow({ instalment, changed }: { instalment: Instalment; change
       {calledOffPortions > 0 && <p className="note">{t('{n} 份没有，已经退钱', { n: calledOffPortions })}</p>}
       {instalment.delayReason !== null && <p className="reply">{instalment.delayReason}</p>}
       <RefusalNote refusal={refusal} />
+      {isGiving && <AdoptionRecipient instalmentId={id} changed={changed} close={() => give(false)} />}
+      {state === 'WAITING' && !isGiving && (
+        <button type="button" className="chip" onClick={() => give(true)}>
+          {t('送给别人')}
+        </button>
+      )}{' '}
       {state === 'WAITING' && (
         <SureButton
           className="chip"

@@ -12,13 +12,15 @@ import { rememberCart } from '../visitor.js';
 interface BuyBarProps {
   readonly variantId: string;
   readonly available: number;
+  /** Of what is presold, the day before which it is not wanted. */
+  readonly notBefore: string | null;
 }
 
 /** More of one thing than a carrier takes at once is a matter for the bulk list. */
 const QUANTITY_MAX = 99;
 
 /** How many, into the cart or at once. What was found in a pavilion is bought through it (`?via=`). */
-export function BuyBar({ variantId, available }: BuyBarProps) {
+export function BuyBar({ variantId, available, notBefore }: BuyBarProps) {
   const via = new URLSearchParams(useSearch()).get('via');
   const [quantity, setQuantity] = useState(1);
   const [isIn, setIn] = useState(false);
@@ -42,6 +44,7 @@ export function BuyBar({ variantId, available }: BuyBarProps) {
     variant: variantId,
     quantity: String(quantity),
     ...(via ? { via } : {}),
+    ...(notBefore === null ? {} : { from: notBefore }),
   });
   return (
     <div className="buy-bar">

@@ -5,17 +5,19 @@ import { Icon } from '../../shared/ui/icon.js';
 import { Skeleton } from '../../shared/ui/states.js';
 import { actFor } from '../acting.js';
 import { CREDIT, UNITS } from '../unit.documents.js';
+import { type Billing, Funds, UNIT_FUNDS } from './unit-funds.js';
 
 /** For whom, and whether it is owed for. */
 export interface Buying {
   /** Empty: for oneself. */
   readonly unitId: string;
   readonly isOnAccount: boolean;
+  readonly billing: Billing;
 }
 
 /** Whoever buys for a unit sees so before they order, and may pay later where somebody has agreed that it may. */
 export default function UnitBuying({ buying, choose }: { buying: Buying; choose: (buying: Buying) => void }) {
-  const { unitId, isOnAccount } = buying;
+  const { unitId, isOnAccount, billing } = buying;
   const [{ data }] = useQuery({ query: UNITS, variables: {} });
   const [{ data: account }] = useQuery({ query: CREDIT, variables: { unitId } });
   if (!data) return <Skeleton className="is-line" count={2} />;
@@ -23,7 +25,7 @@ export default function UnitBuying({ buying, choose }: { buying: Buying; choose:
   const credit = account?.unitCredit;
   const stop = () => {
     actFor('');
-    choose({ unitId: '', isOnAccount: false });
+    choose({ unitId: '', isOnAccount: false, billing: UNIT_FUNDS });
   };
   return (
     <section className="panel is-benefit">
@@ -38,7 +40,7 @@ export default function UnitBuying({ buying, choose }: { buying: Buying; choose:
               type="radio"
               name="term"
               checked={!isOnAccount}
-              onChange={() => choose({ unitId, isOnAccount: false })}
+              onChange={() => choose({ ...buying, isOnAccount: false })}
             />
             <span>{t('现在付')}</span>
           </label>
@@ -47,7 +49,7 @@ export default function UnitBuying({ buying, choose }: { buying: Buying; choose:
               type="radio"
               name="term"
               checked={isOnAccount}
-              onChange={() => choose({ unitId, isOnAccount: true })}
+              onChange={() => choose({ ...buying, isOnAccount: true })}
             />
             <span>
               {t('挂账，审批人签字后 {n} 天内付', { n: credit.daysToPay })}
@@ -60,6 +62,9 @@ export default function UnitBuying({ buying, choose }: { buying: Buying; choose:
             </span>
           </label>
         </div>
+      )}
+      {unit && (
+        <Funds unit={unit} billing={billing} choose={(chosen) => choose({ ...buying, billing: chosen })} />
       )}
       <p className="note">{t('单位的订单不用券，发票按单位的抬头开。')}</p>
       <button type="button" className="button is-quiet" onClick={stop}>

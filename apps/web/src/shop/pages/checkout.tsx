@@ -24,6 +24,7 @@ import { Waiting } from '../waiting.js';
 import type { Buying } from './checkout-unit.js';
 
 const UnitBuying = rarely(() => import('./checkout-unit.js'));
+const DispatchDays = rarely(() => import('./dispatch-days.js'));
 
 type Preview = ResultOf<typeof PREVIEW>['checkoutPreview'];
 type Address = ResultOf<typeof ADDRESSES>['addresses'][number];
@@ -32,6 +33,12 @@ interface Wish {
   readonly variantId: string;
   readonly quantity: number;
   readonly channelPointId?: string;
+}
+
+/** `from=2027-07-20`: the day of a presale before which it is not wanted. */
+function notBeforeOf(search: string): string | null {
+  const from = new URLSearchParams(search).get('from') ?? '';
+  return /^\d{4}-\d\d-\d\d$/.test(from) ? from : null;
 }
 
 /** What of it was chosen by its number; empty but for what is adopted. */
@@ -164,15 +171,6 @@ function Sums({ preview }: { preview: Preview }) {
             </div>
           ))}
       </dl>
-      {preview.presale && preview.promisedDispatchOn !== null && (
-        <p className="note">
-          {t('预售，{first} 到 {last} 发货。现在下单，排到 {day} 发。', {
-            first: dayOf(preview.presale.firstOn),
-            last: dayOf(preview.presale.lastOn),
-            day: dayOf(preview.promisedDispatchOn),
-          })}
-        </p>
-      )}
       {preview.presale?.payment === 'DEPOSIT' && (
         <p className="note">
           {t('预售：现在付订金 ¥{now}，尾款在 {day} 前付清；不想要了，订金原样退回', {
@@ -200,8 +198,13 @@ function CheckoutForm({ search, addresses, isMember }: CheckoutProps) {
   const [recipient, setRecipient, forget] = useDraft<Recipient>('recipient', NOBODY, sessionStorage);
   // An order that is refused leaves its address behind: that is not written down a second time.
   const [kept, keep] = useState<{ readonly recipient: Recipient; readonly id: string } | null>(null);
+  const [notBefore, setNotBefore] = useState(() => notBeforeOf(search));
   const [couponIds, setCouponIds] = useState<readonly string[] | null>(null);
-  const [unit, setUnit] = useState<Buying>({ unitId: isMember ? actingFor() : '', isOnAccount: false });
+  const [unit, setUnit] = useState<Buying>({
+    unitId: isMember ? actingFor() : '',
+    isOnAccount: false,
+    billing: { isForUnion: false, titleId: null },
+  });
 
   const countyCode = addresses.find(({ id }) => id === addressId)?.county.code ?? recipient.countyCode;
   const base = {
@@ -210,6 +213,7 @@ function CheckoutForm({ search, addresses, isMember }: CheckoutProps) {
     ...(objectIds.length > 0 ? { adoptionObjectIds: [...objectIds] } : {}),
     ...(unit.unitId === '' ? {} : { unitId: unit.unitId }),
     ...(unit.isOnAccount ? { paymentTerm: 'ON_ACCOUNT' as const } : {}),
+    ...(notBefore === null ? {} : { dispatchNotBefore: notBefore }),
   };
   const [{ data: first, error: firstError, fetching: isFirst }, askFirst] = useQuery({
     query: PREVIEW,
@@ -236,6 +240,7 @@ function CheckoutForm({ search, addresses, isMember }: CheckoutProps) {
   const content = JSON.stringify([
     base,
     used,
+    unit.billing,
     addressId,
     recipient,
     preview?.totalFen,
@@ -277,8 +282,15 @@ function CheckoutForm({ search, addresses, isMember }: CheckoutProps) {
         ...(wish ? { lines: [wish] } : {}),
         ...(hasCoupons ? { couponIds: [...used] } : {}),
         ...(objectIds.length > 0 ? { adoptionObjectIds: [...objectIds] } : {}),
-        ...(unit.unitId === '' ? {} : { unitId: unit.unitId }),
+        ...(unit.unitId === ''
+          ? {}
+          : {
+              unitId: unit.unitId,
+              isForUnion: unit.billing.isForUnion,
+              invoiceTitleId: unit.billing.titleId,
+            }),
         ...(unit.isOnAccount ? { paymentTerm: 'ON_ACCOUNT' as const } : {}),
+        ...(notBefore === null ? {} : { dispatchNotBefore: notBefore }),
         // Another day than the one that was shown is refused.
         ...(preview.promisedDispatchOn === null ? {} : { promisedDispatchOn: preview.promisedDispatchOn }),
         ...to,
@@ -318,6 +330,20 @@ function CheckoutForm({ search, addresses, isMember }: CheckoutProps) {
         <RefusalNote refusal={remember.refusal} />
       </section>
       {unit.unitId !== '' && <UnitBuying buying={unit} choose={setUnit} />}
+      {preview.presale && preview.lines[0] && (
+        <section className="panel">
+          <h2>
+            <Icon name="truck" />
+            {t('发货')}
+          </h2>
+          <DispatchDays
+            productId={preview.lines[0].productId}
+            wanted={preview.lines}
+            notBefore={notBefore}
+            choose={setNotBefore}
+          />
+        </section>
+      )}
       <Coupons preview={preview} chosen={used} choose={setCouponIds} />
       <Sums preview={preview} />
       {preview.obstacles.map(({ code, message }) => (

@@ -35,6 +35,31 @@ function Channels({ counts }: { counts: ReadonlyMap<string, number> }) {
   );
 }
 
+/** What is not in a shop elsewhere. */
+function Ways() {
+  const ways: readonly { href: string; icon: IconName; name: string; note: string }[] = [
+    { href: '/products?presold=1', icon: 'clock', name: t('预售'), note: t('摘下来就发') },
+    { href: '/adoptions', icon: 'leaf', name: t('认养一棵树'), note: t('收成寄到家') },
+    { href: '/unit', icon: 'receipt', name: t('单位采购'), note: t('挂账、批量、工会') },
+    { href: '/notices', icon: 'certified', name: t('认定公示'), note: t('都看得到，能提异议') },
+  ];
+  return (
+    <nav aria-label={t('更多')}>
+      <ul className="halls">
+        {ways.map(({ href, icon, name, note }) => (
+          <li key={href}>
+            <Link href={href} className="hall">
+              <Icon name={icon} />
+              <b>{name}</b>
+              <small>{note}</small>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 /** The counter that is nearest, once one says where one is; until then, one in the middle of the city. */
 function NearestCounter() {
   const { place, find, isRefused } = usePlace();
@@ -130,6 +155,7 @@ export default function Home() {
             )}
           </section>
           <NearestCounter />
+          <Ways />
           <div className="heading-row">
             <h2 className="heading">{t('{month} 月当季', { month })}</h2>
             <Link href={`/products?month=${month}`}>

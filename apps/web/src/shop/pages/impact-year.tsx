@@ -1,14 +1,14 @@
 import type { ResultOf } from 'gql.tada';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import { today } from '../../shared/dates.js';
 import { t } from '../../shared/i18n.js';
 import { yuan, yuanExact } from '../../shared/money.js';
 import { pictureOf } from '../../shared/pictures.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
-import { IMPACT_YEAR } from '../impact.documents.js';
+import { IMPACT_YEAR, UNIT_IMPACT_YEAR } from '../impact.documents.js';
 import { MemberOnly } from './member-only.js';
 
 type Year = ResultOf<typeof IMPACT_YEAR>['impactYear'];
@@ -35,11 +35,15 @@ function Bars({ rows }: { rows: readonly (readonly [string, string])[] }) {
   );
 }
 
-function Told({ year }: { year: Year }) {
+function Told({ year, isUnit }: { year: Year; isUnit: boolean }) {
   return (
     <>
       <section className="panel is-benefit year-sum">
-        <p>{t('{year} 年，您在这里买了 {n} 单', { year: year.year, n: year.orderCount })}</p>
+        <p>
+          {isUnit
+            ? t('{year} 年，单位在这里买了 {n} 单', { year: year.year, n: year.orderCount })
+            : t('{year} 年，您在这里买了 {n} 单', { year: year.year, n: year.orderCount })}
+        </p>
         <p className="year-amount">¥{yuanExact(year.spentFen)}</p>
         <p>
           {t('来自 {counties} 个县市区的 {products} 样东西', {
@@ -95,11 +99,19 @@ function Told({ year }: { year: Year }) {
   );
 }
 
-function Body() {
+function Body({ unitId }: { unitId: string | null }) {
   const now = Number(today().slice(0, 4));
   const [year, choose] = useState(now);
-  const [{ data, error, fetching }, again] = useQuery({ query: IMPACT_YEAR, variables: { year } });
-  const told = data?.impactYear.year === year ? data.impactYear : undefined;
+  const [own, askOwn] = useQuery({ query: IMPACT_YEAR, variables: { year }, pause: unitId !== null });
+  const [unit, askUnit] = useQuery({
+    query: UNIT_IMPACT_YEAR,
+    variables: { unitId: unitId ?? '', year },
+    pause: unitId === null,
+  });
+  const { error, fetching } = unitId === null ? own : unit;
+  const again = unitId === null ? askOwn : askUnit;
+  const seen = unitId === null ? own.data?.impactYear : unit.data?.unitImpactYear;
+  const told = seen?.year === year ? seen : undefined;
   return (
     <div className="panels">
       <div className="chips" role="group" aria-label={t('哪一年')}>
@@ -126,21 +138,22 @@ function Body() {
           </Link>
         </Empty>
       )}
-      {told && told.orderCount > 0 && <Told year={told} />}
+      {told && told.orderCount > 0 && <Told year={told} isUnit={unitId !== null} />}
     </div>
   );
 }
 
 /** What one has bought in a year, and whom it has helped: as the books say it. */
 export default function ImpactYear() {
+  const unitId = new URLSearchParams(useSearch()).get('unit');
   return (
     <MemberOnly
       title={t('一年助农')}
       icon="heart"
       why={t('登录后能看到您一年买了什么、帮了谁。')}
-      path="/impact"
+      path={unitId === null ? '/impact' : `/impact?unit=${unitId}`}
     >
-      <Body />
+      <Body unitId={unitId} />
     </MemberOnly>
   );
 }

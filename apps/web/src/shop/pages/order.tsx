@@ -99,6 +99,14 @@ function Sums({ order }: { order: Order }) {
           <Icon name="leaf" /> {t('预售：{day} 发出', { day: dayOf(order.presale.promisedDispatchOn) })}
         </p>
       )}
+      {order.delayNotices
+        .filter(({ state }) => state === 'KEPT')
+        .map(({ id, promisedOn, proposedOn, reason }) => (
+          <p key={id} className="note">
+            {t('改过发货日：{from} 改到 {to}', { from: dayOf(promisedOn), to: dayOf(proposedOn) })}
+            {reason !== null && `（${reason}）`}
+          </p>
+        ))}
       {order.recipient.county && (
         <p className="note">
           {isToFetch ? t('自己来取') : t('寄给')} {order.recipient.name} {order.recipient.phone}，

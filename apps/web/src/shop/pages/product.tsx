@@ -12,10 +12,15 @@ import { pictureOf } from '../../shared/pictures.js';
 import { PRODUCT, VOICES } from '../product.documents.js';
 import { countOf } from '../product-card.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { presaleOf } from '../presale-days.js';
+import { rarely } from '../rarely.js';
 import { Waiting } from '../waiting.js';
 import { BuyBar } from './buy-bar.js';
 import Missing from './missing.js';
 import { Reviews } from './product-reviews.js';
+
+const ProductAdoption = rarely(() => import('./product-adoption.js'));
+const ProductPresale = rarely(() => import('./product-presale.js'));
 
 type Product = NonNullable<ResultOf<typeof PRODUCT>['product']>;
 type Voices = NonNullable<ResultOf<typeof VOICES>['product']>;
@@ -50,6 +55,9 @@ function Benefit({ product }: { product: Product }) {
                 day: certification.validTo.slice(0, 10),
               })}
             </small>
+            <Link className="link" href="/notices">
+              {t('怎么认定的，正在公示什么')}
+            </Link>
           </span>
         </p>
       )}
@@ -105,9 +113,17 @@ function Origin({ product }: { product: Product }) {
   );
 }
 
-/** When it leaves, said as it is: in stock, with the harvest, or on the days of a presale. */
-function Dispatch({ product, voices }: { product: Product; voices: Voices | null }) {
-  const presale = voices?.presales.find(({ takesOrders }) => takesOrders);
+interface DispatchProps {
+  readonly product: Product;
+  readonly voices: Voices | null;
+  readonly variant: Product['variants'][number] | undefined;
+  readonly notBefore: string | null;
+  readonly choose: (notBefore: string | null) => void;
+}
+
+/** When it leaves, said as it is: in stock, with the harvest, or on a day of a presale. */
+function Dispatch({ product, voices, variant, notBefore, choose }: DispatchProps) {
+  const presale = variant && voices ? presaleOf(voices.presales, variant.id) : null;
   const { expectedDispatch } = product;
   return (
     <section className="panel">
@@ -115,14 +131,14 @@ function Dispatch({ product, voices }: { product: Product; voices: Voices | null
         <Icon name="truck" />
         {t('发货')}
       </h2>
-      {presale ? (
-        <p>
-          {t('预售：{first} 到 {last} 按付款先后发货', {
-            first: dayOf(presale.firstOn),
-            last: dayOf(presale.lastOn),
-          })}
-          {presale.payment === 'DEPOSIT' && t('，先付 {share}% 订金', { share: percent(presale.depositBps) })}
-        </p>
+      {presale && variant ? (
+        <ProductPresale
+          productId={product.id}
+          presale={presale}
+          variant={variant}
+          notBefore={notBefore}
+          choose={choose}
+        />
       ) : (
         <p>
           {expectedDispatch?.basis === 'IN_STOCK' && t('现货，确认订单时写明发货日')}
@@ -172,6 +188,7 @@ export default function ProductPage({ id }: { id: string }) {
   const [{ data, error }, again] = useQuery({ query: PRODUCT, variables: { id } });
   const [{ data: said, error: unsaid }] = useQuery({ query: VOICES, variables: { id } });
   const [chosen, choose] = useState<string | null>(null);
+  const [notBefore, setNotBefore] = useState<string | null>(null);
   if (error && !data)
     return (
       <main id="main" className="page">
@@ -228,12 +245,28 @@ export default function ProductPage({ id }: { id: string }) {
                   : t('有货')}
             </p>
           )}
-          {variant && <BuyBar key={variant.id} variantId={variant.id} available={variant.available} />}
+          {variant && (
+            <BuyBar
+              key={variant.id}
+              variantId={variant.id}
+              available={variant.available}
+              notBefore={notBefore}
+            />
+          )}
           <p className="product-description">{product.description}</p>
         </div>
         <div className="panels">
           <Benefit product={product} />
-          <Dispatch product={product} voices={voices} />
+          <Dispatch
+            product={product}
+            voices={voices}
+            variant={variant}
+            notBefore={notBefore}
+            choose={setNotBefore}
+          />
+          {voices && voices.adoptionOffers.some(({ takesOrders }) => takesOrders) && (
+            <ProductAdoption offers={voices.adoptionOffers} />
+          )}
           <Origin product={product} />
           {!unsaid && <Reviews voices={voices} />}
           {voices && voices.placesOfSale.nodes.length > 0 && (

@@ -23,7 +23,13 @@ import {
   UNIT_ORDERS,
   type Unit,
 } from '../unit.documents.js';
+import { rarely } from '../rarely.js';
 import { MemberOnly } from './member-only.js';
+
+const UnitBooks = rarely(
+  () => import('./unit-books.js'),
+  () => import('../en-unit.js'),
+);
 
 type ToSign = ResultOf<typeof TO_SIGN>['ordersToSign']['nodes'][number];
 type UnitOrder = ResultOf<typeof UNIT_ORDERS>['unitOrders']['nodes'][number];
@@ -54,6 +60,7 @@ function Share({ unitId }: { unitId: string }) {
   const [{ data, error }] = useQuery({
     query: SHARE,
     variables: { unitId, year: Number(today().slice(0, 4)) },
+    requestPolicy: 'cache-and-network',
   });
   if (error) return null; // Of a unit that has none.
   const share = data?.unitShareProgress;
@@ -238,6 +245,7 @@ function Orders({ unitId, ...place }: Place & { unitId: string }) {
 /** One of one's units: in whose name one buys here, how far its share has come, what it owes, what waits for a signature. */
 function UnitView({ unit }: { unit: Unit }) {
   const [acting, setActing] = useState(actingFor);
+  const [filings, setFilings] = useState(0);
   const isOn = acting === unit.id;
   const buys = unit.myRoles.includes('BUYER') || unit.myRoles.includes('CONTRACTOR');
   const isOwn = unit.myRoles.includes('BUYER') || unit.myRoles.includes('APPROVER');
@@ -274,8 +282,23 @@ function UnitView({ unit }: { unit: Unit }) {
           </p>
         )}
       </section>
-      <Share unitId={unit.id} />
+      <nav className="panel rows" aria-label={t('单位采购')}>
+        <Link href="/unit/lists">
+          <Icon name="receipt" />
+          {t('批量下单：一张表寄给很多人')}
+          <Icon name="right" />
+        </Link>
+        {isOwn && (
+          <Link href={`/impact?unit=${unit.id}`}>
+            <Icon name="heart" />
+            {t('单位一年助农')}
+            <Icon name="right" />
+          </Link>
+        )}
+      </nav>
+      <Share key={filings} unitId={unit.id} />
       {isOwn && <Account unitId={unit.id} />}
+      {isOwn && <UnitBooks unit={unit} changed={() => setFilings(filings + 1)} />}
       {isOwn && (
         <section className="panel">
           <h2>
