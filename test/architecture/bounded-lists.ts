@@ -198,6 +198,7 @@ export const BOUNDED_LISTS = {
   'Desk.divisions': 'the divisions of ones grants',
   'DeskDivision.counties': 'CHILDREN_MAX of its reader',
   'CountyMap.counties': 'the counties of a city',
+  'CityOutline.counties': 'the counties of a city',
   'VolumeLive.channels': 'the kinds of channels',
   'VolumeLive.counties': 'the counties of one scope',
   'VolumeLive.sales': 'SALES_SHOWN_MAX of its rules',

@@ -464,6 +464,9 @@ describe('when it has come', () => {
     await looksRight('after-sale-lost');
 
     expect(await page.getByRole('button', { name: '照片还在传…' }).isDisabled()).toBe(true);
+    // The phone forgets the page: what was taken is there again, and goes once there is a network.
+    await page.reload();
+    await picker.getByRole('button', { name: '再传一次' }).nth(1).waitFor();
     await page.unroute('**/photos');
     await page.evaluate("dispatchEvent(new Event('online'))");
     await picker.getByRole('progressbar').first().waitFor({ state: 'detached' });
@@ -480,6 +483,12 @@ describe('when it has come', () => {
     await enter(phone, `${pathname}${search}`);
     await page.getByRole('img', { name: '照片 2，已经传好' }).waitFor();
     await looksRight('after-sale-new');
+    // What has been brought is kept no longer.
+    const left = `new Promise((done) => {
+      indexedDB.open('photos').onsuccess = ({ target: { result } }) =>
+        (result.transaction('waiting').objectStore('waiting').count().onsuccess = (event) => done(event.target.result));
+    })`;
+    expect(await page.evaluate(left)).toBe(0);
     await page.getByRole('button', { name: '提交申请' }).dblclick();
     await page.getByRole('heading', { level: 1, name: '等卖家答复' }).waitFor();
     await page.waitForURL(/after-sales\/(?!new)/);

@@ -408,6 +408,20 @@ describe('what the server says before any script runs', () => {
   });
 });
 
+it('places and origin are on the lines of the counties, for whoever wants to see them there', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.open('/counters');
+  await page.getByRole('button', { name: '全市' }).click();
+  await page.getByText('示意图，不作为划界依据').waitFor();
+  expect(await page.locator('.sketch-land path').count()).toBe(9);
+  expect(await visitor.hindrances('counters-city')).toEqual([]);
+  await visitor.open(`/products/${peach.productId}`);
+  await page.getByText('在地图上看').click();
+  await page.locator('.sketch-land .is-it').waitFor();
+  expect(await visitor.hindrances('product-origin')).toEqual([]);
+});
+
 describe('public notice', () => {
   it('is there for anybody, who may object once', async () => {
     const owner = newId('usr');

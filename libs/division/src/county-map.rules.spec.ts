@@ -19,7 +19,7 @@ describe('a map of counties', () => {
   it('has north above, its longer side a thousand, and names in the middle', () => {
     const map = countyMapOf({ features: [county('430225', 0, 0), county('430224', 0, 1)] });
 
-    expect(map).toMatchObject({ width: 500, height: 1_000 });
+    expect(map).toMatchObject({ width: 500, height: 1_000, west: 0, north: 2, east: 1, south: 0 });
     expect(map.counties.map(({ code, x, y }) => [code, x, y])).toEqual([
       ['430224', 250, 250],
       ['430225', 250, 750],

@@ -13,6 +13,11 @@ export interface CountyShape {
 export interface CountyMap {
   readonly width: number;
   readonly height: number;
+  /** Degrees at its edges, for whoever puts places on it. */
+  readonly west: number;
+  readonly north: number;
+  readonly east: number;
+  readonly south: number;
   readonly counties: readonly CountyShape[];
 }
 
@@ -92,5 +97,5 @@ export function countyMapOf({ features }: MapFile): CountyMap {
       return { code: adcode, name, path, x: Math.round(x), y: Math.round(y), column, row };
     });
   const [width, height] = place([east, south]);
-  return { width, height, counties };
+  return { width, height, west, north, east, south, counties };
 }

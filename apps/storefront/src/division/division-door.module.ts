@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
-import { DivisionModule } from '#libs/division';
+import { CountyMapModule, DivisionModule } from '#libs/division';
+import { CityOutlineResolver } from './city-outline.resolver.js';
 import { DivisionResolver } from './division.resolver.js';
 
-@Module({ imports: [DivisionModule], providers: [DivisionResolver] })
+@Module({ imports: [CountyMapModule, DivisionModule], providers: [CityOutlineResolver, DivisionResolver] })
 export class DivisionDoorModule {}

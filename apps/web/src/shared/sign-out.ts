@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from 'urql';
 import { useAct } from './graphql/act.js';
+import { dropPhotos } from './photo-store.js';
 import { rememberSession } from './session.js';
 
 /** Out of this browser, and back to where everybody begins. */
@@ -8,9 +9,10 @@ export function useSignOut(
 ): { readonly leave: () => void; readonly isBusy: boolean } {
   const { act, isBusy } = useAct(document);
   const leave = () =>
-    void act({}).then((done) => {
+    void act({}).then(async (done) => {
       if (!done) return;
       rememberSession(false);
+      await dropPhotos();
       location.assign('/');
     });
   return { leave, isBusy };

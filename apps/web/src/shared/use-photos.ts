@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
+import { nowMs } from './clock.js';
 import { freshKey } from './draft.js';
+import { dropPhoto, keepPhoto, waitingPhotos } from './photo-store.js';
 import { PhotoFault, shrunk, uploadPhoto } from './photos.js';
 
 /** One photo on its way, or there. */
@@ -44,16 +46,17 @@ export const isUnderWay = (shots: readonly Shot[]): boolean =>
 
 /**
  * Photos that are brought one after the other, because a village's line carries one badly enough; what is lost is tried again as soon as there is a network. `kept` are
- * those that were there before the camera made the phone forget this page, `keep` hears of all that are.
+ * those that were there before the camera made the phone forget this page, `keep` hears of all that are. Those of the same `form` that had not been brought by then go on.
  */
 export function usePhotos(
+  form: string,
   kept: readonly string[],
   keep: (ids: readonly string[]) => void,
   max: number,
 ): Photos {
   const [shots, setShots] = useState<readonly Shot[]>(() => kept.map(there));
   const latest = useRef(shots);
-  const files = useRef(new Map<string, File>());
+  const files = useRef(new Map<string, Blob>());
   const queue = useRef(Promise.resolve());
   const hear = useRef(keep);
   hear.current = keep;
@@ -72,7 +75,9 @@ export function usePhotos(
     try {
       const photoId = await uploadPhoto(await shrunk(file), (share) => change(key, { share }));
       files.current.delete(key);
+      // Noted where the form keeps it, and only then dropped: in between there are two of it, and never none.
       change(key, { photoId, share: 1 });
+      void dropPhoto(key);
     } catch (error) {
       const isLost = !(error instanceof PhotoFault) || error.isLost;
       change(key, { fault: (error as Error).message, isLost, share: 0 });
@@ -83,28 +88,42 @@ export function usePhotos(
     queue.current = queue.current.then(() => send(key));
   };
 
-  const add = (chosen: readonly File[]) => {
-    const fresh = chosen.slice(0, Math.max(0, max - latest.current.length)).map((file) => {
-      const key = freshKey();
+  const take = (photos: readonly { readonly key: string; readonly file: Blob }[]) => {
+    const fresh = photos.map(({ key, file }) => {
       files.current.set(key, file);
       return { ...there(key), photoId: null, preview: URL.createObjectURL(file), share: 0 };
     });
     set([...latest.current, ...fresh]);
     for (const { key } of fresh) enqueue(key);
   };
+  const add = (chosen: readonly File[]) => {
+    const photos = chosen
+      .slice(0, Math.max(0, max - latest.current.length))
+      .map((file, index) => ({ key: freshKey(), form, file, takenAtMs: nowMs() + index }));
+    for (const photo of photos) void keepPhoto(photo);
+    take(photos);
+  };
   const remove = (key: string) => {
     const shot = latest.current.find((one) => one.key === key);
     if (shot?.preview) URL.revokeObjectURL(shot.preview);
     files.current.delete(key);
+    void dropPhoto(key);
     set(latest.current.filter((one) => one.key !== key));
   };
 
   useEffect(() => {
+    let isHere = true;
+    void waitingPhotos(form, nowMs()).then((photos) => {
+      // Whoever is quicker than the store has taken others meanwhile.
+      const missing = photos.filter(({ key }) => !files.current.has(key));
+      if (isHere && missing.length > 0) take(missing.slice(0, Math.max(0, max - latest.current.length)));
+    });
     const back = () => {
       for (const { key, isLost } of latest.current) if (isLost) enqueue(key);
     };
     addEventListener('online', back);
     return () => {
+      isHere = false;
       removeEventListener('online', back);
       for (const { preview } of latest.current) if (preview) URL.revokeObjectURL(preview);
     };

@@ -495,4 +495,9 @@ export default {
   单位经费: 'The unit’s own',
   '职工福利、慰问；同样计入份额': 'Gifts to members; counts for the share as well',
   '食堂、办公；计入预留份额': 'Canteen and office; counts for the share',
+  看多大一片: 'How much of it',
+  全市: 'All of the city',
+  我附近: 'Near me',
+  '示意图，不作为划界依据': 'A sketch; no boundary follows from it',
+  '这个地方还没有地图。': 'There is no map of this place.',
 };

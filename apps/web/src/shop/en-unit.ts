@@ -84,7 +84,6 @@ export default {
   看一看: 'Look',
   '产品认定以前，要让大家看一看：谁种的、带动了谁。觉得不对，公示期内谁都可以提，会有人来核实。':
     'Before a product is recognised everybody may look: who grows it, whom it helps. Whoever thinks that it is wrong says so in time, and somebody looks into it.',
-  收到了: 'Received',
   '挂公示的单位会打电话向您核实，再作决定。没有结论以前，这个产品不会认定。':
     'Whoever hung it out calls you, and decides. Until then it is not recognised.',
   '觉得不对，可以提异议': 'Object, if something is wrong',
@@ -92,13 +91,11 @@ export default {
   怎么称呼您: 'Your name',
   '只给核实的人看，号码遮着；商家看不到。一年后删掉。':
     'Seen by whoever looks into it, the number masked; never by the seller. Deleted after a year.',
-  '正在提交…': 'Being sent…',
   提交异议: 'Object',
   申请什么: 'Asks for',
   一年卖多少: 'Sold in a year',
-  带动农户: 'Households linked',
+  带动农户: 'Households',
   '少于五户，不写数目，免得认出是谁家': 'Fewer than five; not told, so that nobody is recognised',
-  '{n} 户': '{n}',
   公示: 'Hangs out',
   '{from} 到 {to}': '{from} to {to}',
   '这个公示不在了：期满了，或者退回去补材料了。':

@@ -321,4 +321,5 @@ export default {
   认定公示: 'Public notices',
   '都看得到，能提异议': 'For all to see and object',
   '怎么认定的，正在公示什么': 'What is being recognised, in public',
+  在地图上看: 'On the map',
 };

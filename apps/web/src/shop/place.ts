@@ -9,6 +9,9 @@ export interface Place {
 
 const KEY = 'place';
 
+/** Whose counters these are. */
+export const CITY = '430200';
+
 /** The middle of Zhuzhou, until somebody lets us know where they are. */
 const MIDDLE: Place = { longitude: 113.134, latitude: 27.827, isOwn: false };
 

@@ -66,6 +66,7 @@ const schema = z
     SMS_GATEWAY_URL: z.url().optional(),
     FILES_DIR: z.string().default('.data/files'),
     MAPS_DIR: z.string().default('data/maps'),
+    MAPS_PUBLIC: z.enum(['yes', 'no']).optional(),
     FILES_URL: z
       .string()
       .transform((text, context) => {
@@ -209,6 +210,8 @@ export class Config {
   readonly filesDirectory: string;
   /** Boundaries of counties, one GeoJSON for each city that has a map. */
   readonly mapsDirectory: string;
+  /** Whether they are shown to everybody, which takes an approval that is the operator's: in production only where they say so. */
+  readonly mapsArePublic: boolean;
   readonly filesStore: FilesStore | null;
   /** What one person may have waiting to be paid, and open after the sale. */
   readonly personMax: { readonly unpaidOrders: number; readonly openCases: number };
@@ -265,6 +268,7 @@ export class Config {
     this.smsGatewayUrl = values.SMS_GATEWAY_URL;
     this.filesDirectory = values.FILES_DIR;
     this.mapsDirectory = values.MAPS_DIR;
+    this.mapsArePublic = values.MAPS_PUBLIC === undefined ? !this.isProduction : values.MAPS_PUBLIC === 'yes';
     this.filesStore = values.FILES_URL ?? null;
     this.personMax = { unpaidOrders: values.UNPAID_ORDERS_MAX, openCases: values.OPEN_CASES_MAX };
     this.sweepAfterMs = values.SWEEP_AFTER_SECONDS * 1000;

@@ -36,6 +36,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
   const [isHandingIn, setHandingIn] = useState(false);
   const change = (changes: Partial<Form>) => listings.type(draft, changes);
   const photos = usePhotos(
+    `listing:${draft.merchantId}:${draft.key}`,
     draft.form.photoIds,
     (photoIds) => {
       const now = listings.find(draft.merchantId, draft.key) ?? draft;

@@ -171,11 +171,11 @@ function No({ item, changed }: ActProps) {
   );
   // Where a phone has forgotten the page, it is found as it was left.
   const [isOpen, setOpen] = useState(draft.reason !== '' || draft.photos.length > 0);
-  const photos = usePhotos(draft.photos, (ids) => change({ photos: ids }), PHOTOS_MAX);
+  const photos = usePhotos(`refuse:${item.id}`, draft.photos, (ids) => change({ photos: ids }), PHOTOS_MAX);
   const refuse = useAct(REFUSE, changed);
   const appeal = useAct(APPEAL, changed);
   const { isBusy, refusal } = isToPlatform ? appeal : refuse;
-  if (!isOpen)
+  if (!isOpen && photos.shots.length === 0)
     return (
       <button type="button" className="button is-quiet is-wide" onClick={() => setOpen(true)}>
         {isToPlatform ? t('不对，请平台来判') : t('不同意')}

@@ -17,7 +17,7 @@ interface MoreProps {
 
 /** More of what shows it, while somebody still has to decide. */
 export default function MoreEvidence({ id, kept, keep, added }: MoreProps) {
-  const photos = usePhotos(kept, keep, PHOTOS_MAX);
+  const photos = usePhotos(`more:${id}`, kept, keep, PHOTOS_MAX);
   const { act, isBusy, refusal } = useAct(ADD_EVIDENCE);
   const ids = idsOf(photos.shots);
   const send = () => {

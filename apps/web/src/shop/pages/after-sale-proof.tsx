@@ -81,9 +81,14 @@ function Worth({ line, kind, reason, quantity, grams }: ProofProps & { grams: nu
 export default function Proof({ line, kind, reason, quantity }: ProofProps) {
   const [, go] = useLocation();
   const [ask, change, forget] = useDraft(`proof:${line.id}`, BLANK, sessionStorage);
-  const waybill = usePhotos(ask.waybill, (ids) => change({ waybill: ids }), LABELS_MAX);
-  const scale = usePhotos(ask.scale, (ids) => change({ scale: ids }), SCALES_MAX);
-  const goods = usePhotos(ask.goods, (ids) => change({ goods: ids }), GOODS_MAX);
+  const waybill = usePhotos(
+    `proof:${line.id}:waybill`,
+    ask.waybill,
+    (ids) => change({ waybill: ids }),
+    LABELS_MAX,
+  );
+  const scale = usePhotos(`proof:${line.id}:scale`, ask.scale, (ids) => change({ scale: ids }), SCALES_MAX);
+  const goods = usePhotos(`proof:${line.id}:goods`, ask.goods, (ids) => change({ goods: ids }), GOODS_MAX);
   const { act, isBusy, refusal, forgive } = useAct(OPEN_CASE);
   // What was refused of another wish is no word on this one.
   useEffect(forgive, [kind, reason, quantity]);

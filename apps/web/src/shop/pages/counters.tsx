@@ -1,11 +1,14 @@
 import type { ResultOf } from 'gql.tada';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { t } from '../../shared/i18n.js';
 import { yuan } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Empty, Failure, Skeleton } from '../../shared/ui/states.js';
 import { NEARBY } from '../catalog.documents.js';
-import { type Place, metres, usePlace } from '../place.js';
+import { OUTLINE } from '../outline.documents.js';
+import { CITY, type Place, metres, usePlace } from '../place.js';
+import { Sketch } from '../sketch.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 
 type Near = ResultOf<typeof NEARBY>['nearbyPlaces'][number];
@@ -13,40 +16,35 @@ type Near = ResultOf<typeof NEARBY>['nearbyPlaces'][number];
 /** As many as the service tells of. */
 const COUNT = 20;
 
-/** Half of the drawing, in its own units. */
-const RADIUS = 160;
-
-/** The middle of China is no sphere to whoever walks: metres of a degree of latitude. */
-const DEGREE_M = 111_320;
-
-/** Where they lie around one, north on top: a sketch with rings, no map. What is furthest lies on the outer ring. */
-function Sketch({ near, place }: { near: readonly Near[]; place: Place }) {
-  const furthestM = Math.max(200, ...near.map(({ distanceM }) => distanceM));
-  const points = near.flatMap(({ place: { id, longitude, latitude } }, index) => {
-    if (longitude === null || latitude === null) return [];
-    const scale = (RADIUS * 0.88) / furthestM;
-    const eastM = (longitude - place.longitude) * DEGREE_M * Math.cos((place.latitude * Math.PI) / 180);
-    const northM = (latitude - place.latitude) * DEGREE_M;
-    return [{ id, number: index + 1, x: eastM * scale, y: -northM * scale }];
-  });
+/** The same places as below, on the lines of the counties: around one, or in all of the city. */
+function Where({ near, place }: { near: readonly Near[]; place: Place }) {
+  const [isWide, setWide] = useState(false);
+  const [{ data }] = useQuery({ query: OUTLINE, variables: { cityCode: CITY } });
+  const outline = data?.cityOutline ?? null;
+  const spots = near.flatMap(({ distanceM, place: { id, longitude, latitude } }, index) =>
+    longitude === null || latitude === null
+      ? []
+      : [{ id, distanceM, longitude, latitude, number: index + 1 }],
+  );
   return (
-    <figure className="sketch">
-      <svg viewBox={`${-RADIUS} ${-RADIUS} ${2 * RADIUS} ${2 * RADIUS}`} aria-hidden="true">
-        {[0.88, 0.58, 0.29].map((part) => (
-          <circle key={part} r={RADIUS * part} className="sketch-ring" />
-        ))}
-        <circle r="6" className="sketch-self" />
-        {[...points].reverse().map(({ id, number, x, y }) => (
-          <g key={id} transform={`translate(${x.toFixed(1)} ${y.toFixed(1)})`}>
-            <circle r="13" className="sketch-pin" />
-            <text textAnchor="middle" dy="0.35em">
-              {number}
-            </text>
-          </g>
-        ))}
-      </svg>
-      <figcaption>{t('示意图，上北下南，外圈约 {distance}', { distance: metres(furthestM) })}</figcaption>
-    </figure>
+    <>
+      <Sketch spots={spots} place={place} outline={outline} isWide={isWide} />
+      {outline && (
+        <div className="chips" role="group" aria-label={t('看多大一片')}>
+          {[false, true].map((wide) => (
+            <button
+              key={String(wide)}
+              type="button"
+              className="chip"
+              aria-pressed={wide === isWide}
+              onClick={() => setWide(wide)}
+            >
+              {wide ? t('全市') : t('我附近')}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
   );
 }
 
@@ -102,7 +100,7 @@ export default function Counters() {
               <Icon name="pin" />
               {place.isOwn ? t('重新定位') : t('离我最近')}
             </button>
-            {near.length > 1 && <Sketch near={near} place={place} />}
+            {near.length > 0 && <Where near={near} place={place} />}
           </section>
           {error && !data && <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
           {!data && !error && <Skeleton className="is-picture" count={3} />}

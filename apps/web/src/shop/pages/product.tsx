@@ -19,6 +19,7 @@ import { BuyBar } from './buy-bar.js';
 import Missing from './missing.js';
 import { Reviews } from './product-reviews.js';
 
+const OriginMap = rarely(() => import('./origin-map.js'));
 const ProductAdoption = rarely(() => import('./product-adoption.js'));
 const ProductPresale = rarely(() => import('./product-presale.js'));
 
@@ -68,6 +69,7 @@ function Benefit({ product }: { product: Product }) {
 /** Where it grew, batch by batch. */
 function Origin({ product }: { product: Product }) {
   const [batch] = product.batches;
+  const [isOpen, setOpen] = useState(false);
   return (
     <section className="panel">
       <h2>
@@ -109,6 +111,10 @@ function Origin({ product }: { product: Product }) {
           </div>
         )}
       </dl>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{t('在地图上看')}</summary>
+        {isOpen && <OriginMap countyCode={product.originCounty.code} />}
+      </details>
     </section>
   );
 }

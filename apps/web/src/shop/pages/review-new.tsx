@@ -53,7 +53,7 @@ function Form({ orderId, line }: { orderId: string; line: AskableLine }) {
     { rating: 0, text: '', photos: [] },
     sessionStorage,
   );
-  const photos = usePhotos(draft.photos, (ids) => change({ photos: ids }), PHOTOS_MAX);
+  const photos = usePhotos(`review:${line.id}`, draft.photos, (ids) => change({ photos: ids }), PHOTOS_MAX);
   const { act, isBusy, refusal } = useAct(POST_REVIEW);
   const [posted, setPosted] = useState<{ state: string; stateReason: string } | null>(null);
   const isSending = isUnderWay(photos.shots);
