@@ -124,7 +124,12 @@ export function PayForm({ agreement, paid }: { agreement: Agreement; paid: () =>
           choose={(category) => say({ category })}
         />
       )}
-      <PayPhotos key={round} kept={form.photos} keep={(photos) => say({ photos })} />
+      <PayPhotos
+        key={round}
+        form={`pay:${agreement.id}`}
+        kept={form.photos}
+        keep={(photos) => say({ photos })}
+      />
       <FaultNote faults={faults} path="photoIds" />
       <TextField
         label={t('备注，可以不填')}
@@ -147,12 +152,14 @@ export function PayForm({ agreement, paid }: { agreement: Agreement; paid: () =>
 }
 
 interface PayPhotosProps {
+  readonly form: string;
   readonly kept: readonly string[];
   readonly keep: (ids: readonly string[]) => void;
 }
 
-function PayPhotos({ kept, keep }: PayPhotosProps) {
+function PayPhotos({ form, kept, keep }: PayPhotosProps) {
   const photos = usePhotos(
+    form,
     kept,
     (ids) => {
       if (ids.join() !== kept.join()) keep(ids);

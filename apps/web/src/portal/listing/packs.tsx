@@ -2,7 +2,6 @@ import { t } from '../../shared/i18n.js';
 import { fenOf } from '../../shared/money.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { Choice, FaultNote } from '../field.js';
-import { fenOf } from '../../shared/money.js';
 import { type Pack, type StepProps, blankPack, gramsOf } from './form.js';
 import { PriceLine } from './price-line.js';
 import { GRADES, gradeWord } from './words.js';

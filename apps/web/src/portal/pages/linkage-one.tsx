@@ -63,6 +63,7 @@ function Agreed({ agreement }: { agreement: Agreement }) {
 function useSignedPhotos(key: string) {
   const [draft, change, forget] = useDraft<{ photos: readonly string[] }>(key, { photos: [] });
   const photos = usePhotos(
+    key,
     draft.photos,
     (ids) => {
       if (ids.join() !== draft.photos.join()) change({ photos: ids });
