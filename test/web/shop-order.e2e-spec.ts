@@ -717,7 +717,7 @@ describe('for a school', () => {
 
     const [bought] = await world.database.query<{ buyerKind: string }>(
       'SELECT buyer_kind AS buyerKind FROM order_line WHERE order_id = ?',
-      [new URL(page.url()).pathname.split('/').at(-1)],
+      [new URL(page.url()).pathname.slice('/orders/'.length)],
     );
     expect(bought?.buyerKind).toBe('UNION');
     expect(await page.getByRole('button', { name: '去付款' }).count()).toBe(0);
