@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Message } from '#libs/kernel';
-import type { SheetFault, SheetRows } from '#platform/sheets';
+import { type SheetFault, type SheetHeads, type SheetRows, tableIn } from '#platform/sheets';
 
 /** A gift for each of two thousand people, with a few kinds of goods. */
 export const BULK_ROWS_MAX = 5_000;
@@ -9,7 +9,7 @@ export const BULK_COLUMNS = ['RECIPIENT', 'PHONE', 'COUNTY', 'ADDRESS', 'GOODS',
 export type BulkColumn = (typeof BULK_COLUMNS)[number];
 
 /** What a column is called at its head; the first of each language is what the template says. */
-const HEADS: Readonly<Record<BulkColumn, readonly string[]>> = {
+const HEADS: SheetHeads<BulkColumn> = {
   RECIPIENT: ['收货人', 'recipient', '收件人', '姓名', 'name'],
   PHONE: ['手机号', 'phone', '手机', '手机号码', '电话', '联系电话', '收货电话', 'mobile'],
   COUNTY: ['县市区', 'county', '区县', '收货地区', '所在地区', '省市区', '行政区划', 'countycode'],
@@ -45,33 +45,12 @@ export const CELL_KEPT: Readonly<Record<BulkColumn, number>> = {
   QUANTITY: 40,
 };
 
-/** Above the list there may be a title or two. */
-const HEAD_ROWS_MAX = 5;
-
-function columnsIn(row: readonly string[]): Map<BulkColumn, number> {
-  const heads = row.map((cell) =>
-    cell
-      .normalize('NFKC')
-      .toLowerCase()
-      .replaceAll(/[\s*＊:_()]/g, ''),
-  );
-  const found = new Map<BulkColumn, number>();
-  for (const column of BULK_COLUMNS) {
-    const at = heads.findIndex((head) => HEADS[column].includes(head));
-    if (at >= 0) found.set(column, at);
-  }
-  return found;
-}
-
 /** The rows below the head that say anything; or which columns are missing. Columns of other names are left alone. */
 export function listIn(sheet: SheetRows): readonly SheetRow[] | { readonly missing: readonly BulkColumn[] } {
-  const heads = sheet.slice(0, HEAD_ROWS_MAX).map(columnsIn);
-  const at = heads.reduce((best, head, index) => (head.size > (heads[best]?.size ?? 0) ? index : best), 0);
-  const columns = heads[at] ?? new Map<BulkColumn, number>();
-  const missing = BULK_COLUMNS.filter((column) => !columns.has(column));
-  if (missing.length > 0) return { missing };
-  return sheet.slice(at + 1).flatMap((row, index): SheetRow[] => {
-    const textOf = (column: BulkColumn) => (row[columns.get(column) ?? -1] ?? '').slice(0, CELL_KEPT[column]);
+  const table = tableIn(sheet, HEADS, BULK_COLUMNS);
+  if ('missing' in table) return table;
+  return table.rows.flatMap(({ rowNo, cells: said }): SheetRow[] => {
+    const textOf = (column: BulkColumn) => said[column].slice(0, CELL_KEPT[column]);
     // Codes and numbers in full width are the same codes and numbers; names and addresses stay as they are written.
     const plainOf = (column: BulkColumn) => textOf(column).normalize('NFKC').slice(0, CELL_KEPT[column]);
     const cells: BulkCells = {
@@ -83,7 +62,7 @@ export function listIn(sheet: SheetRows): readonly SheetRow[] | { readonly missi
       QUANTITY: plainOf('QUANTITY'),
     };
     const isBlank = Object.values(cells).every((cell) => cell === '');
-    return isBlank ? [] : [{ rowNo: at + index + 2, cells }];
+    return isBlank ? [] : [{ rowNo, cells }];
   });
 }
 

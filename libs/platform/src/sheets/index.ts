@@ -1,2 +1,4 @@
 export * from './read-sheet.js';
+export * from './sheet-table.js';
+export * from './stream-sheet.js';
 export * from './write-sheet.js';

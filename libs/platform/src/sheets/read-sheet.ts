@@ -4,14 +4,26 @@ import { type Entry, type ZipFile, fromBufferPromise } from 'yauzl';
 
 /** Some thousands of rows with addresses; whoever has more cuts the list. */
 export const SHEET_BYTES_MAX = 2 * 1024 * 1024;
-/** Of a workbook, unpacked: of so small a file more than this is a bomb. */
-const UNPACKED_BYTES_MAX = 16 * 1024 * 1024;
 /** Parts of a workbook; one with forty sheets has a hundred. */
 const PARTS_MAX = 300;
 /** A cell that lies further out would make a table as large as that. */
 const COLUMNS_MAX = 100;
 /** Of one cell; whatever a column takes is less. */
 export const CELL_LENGTH_MAX = 1_000;
+
+/** How large a table somebody reads. */
+export interface SheetLimits {
+  readonly bytesMax: number;
+  /** Of a workbook, unpacked: of so small a file more than this is a bomb. */
+  readonly unpackedBytesMax: number;
+  readonly cellLengthMax: number;
+}
+
+const SHEET_LIMITS: SheetLimits = {
+  bytesMax: SHEET_BYTES_MAX,
+  unpackedBytesMax: 16 * 1024 * 1024,
+  cellLengthMax: CELL_LENGTH_MAX,
+};
 
 export type SheetFault =
   | 'EMPTY'
@@ -25,15 +37,19 @@ export type SheetFault =
 export type SheetRows = readonly (readonly string[])[];
 
 /** Reads CSV (UTF-8, UTF-16 with its mark, or GB18030; by comma, semicolon or tab) and the first sheet of a workbook. */
-export async function readSheetRows(bytes: Buffer, rowsMax: number): Promise<SheetRows | SheetFault> {
+export async function readSheetRows(
+  bytes: Buffer,
+  rowsMax: number,
+  { bytesMax, unpackedBytesMax, cellLengthMax }: SheetLimits = SHEET_LIMITS,
+): Promise<SheetRows | SheetFault> {
   if (bytes.length === 0) return 'EMPTY';
-  if (bytes.length > SHEET_BYTES_MAX) return 'TOO_LARGE';
+  if (bytes.length > bytesMax) return 'TOO_LARGE';
   if (bytes.subarray(0, 4).equals(Buffer.from('d0cf11e0', 'hex'))) return 'OLD_EXCEL';
   const isWorkbook = bytes.subarray(0, 4).equals(Buffer.from('504b0304', 'hex'));
-  const rows = isWorkbook ? await workbookRows(bytes, rowsMax) : csvRows(bytes, rowsMax);
+  const rows = isWorkbook ? await workbookRows(bytes, rowsMax, unpackedBytesMax) : csvRows(bytes, rowsMax);
   if (typeof rows === 'string') return rows;
   if (rows.length > rowsMax) return 'TOO_MANY_ROWS';
-  if (rows.some((row) => row.some((cell) => cell.length > CELL_LENGTH_MAX))) return 'TOO_LARGE';
+  if (rows.some((row) => row.some((cell) => cell.length > cellLengthMax))) return 'TOO_LARGE';
   return rows.every((row) => row.every((cell) => cell === '')) ? 'EMPTY' : rows;
 }
 
@@ -64,7 +80,7 @@ function csvRows(bytes: Buffer, rowsMax: number): SheetRows | SheetFault {
       skip_empty_lines: false,
       // One more than may be, so that a caller sees that there are too many.
       to: rowsMax + 1,
-    }).map((row) => row.slice(0, COLUMNS_MAX).map(tidy));
+    }).map((row) => row.slice(0, COLUMNS_MAX).map(sheetText));
   } catch {
     // A quotation mark that is never closed, or a record without end: no table.
     return 'UNREADABLE';
@@ -75,8 +91,12 @@ function csvRows(bytes: Buffer, rowsMax: number): SheetRows | SheetFault {
 const PARTS =
   /^(\[Content_Types\]\.xml|_rels\/\.rels|xl\/(workbook|styles|sharedStrings)\.xml|xl\/_rels\/workbook\.xml\.rels|xl\/worksheets\/[\w-]+\.xml)$/i;
 
-async function workbookRows(bytes: Buffer, rowsMax: number): Promise<SheetRows | SheetFault> {
-  const parts = await unpacked(bytes);
+async function workbookRows(
+  bytes: Buffer,
+  rowsMax: number,
+  unpackedBytesMax: number,
+): Promise<SheetRows | SheetFault> {
+  const parts = await unpacked(bytes, unpackedBytesMax);
   if (typeof parts === 'string') return parts;
   const fault = Object.entries(parts).reduce<SheetFault | null>(
     (found, [name, content]) => found ?? faultOfPart(name, content, rowsMax),
@@ -88,7 +108,7 @@ async function workbookRows(bytes: Buffer, rowsMax: number): Promise<SheetRows |
   try {
     // Packed anew without packing, from what has been counted: no other reading of the same bytes is possible.
     const rows = await readSheet(Buffer.from(zipSync(parts, { level: 0 })));
-    return rows.map((row) => row.map((cell) => tidy(cellText(cell))));
+    return rows.map((row) => row.map((cell) => sheetText(cellText(cell))));
   } catch {
     // A zip, but no workbook.
     return 'UNREADABLE';
@@ -96,13 +116,16 @@ async function workbookRows(bytes: Buffer, rowsMax: number): Promise<SheetRows |
 }
 
 /** Every part is counted while it is unpacked, whatever the file says of its size. */
-async function unpacked(bytes: Buffer): Promise<Record<string, Uint8Array> | SheetFault> {
+async function unpacked(
+  bytes: Buffer,
+  unpackedBytesMax: number,
+): Promise<Record<string, Uint8Array> | SheetFault> {
   const parts: Record<string, Uint8Array> = {};
   let zip: ZipFile | null = null;
   try {
     zip = await fromBufferPromise(bytes);
     if (zip.entryCount > PARTS_MAX) return 'TOO_LARGE';
-    let left = UNPACKED_BYTES_MAX;
+    let left = unpackedBytesMax;
     for await (const entry of zip.eachEntry()) {
       if (!PARTS.test(entry.fileName)) continue;
       const content = await contentOf(zip, entry, left);
@@ -158,7 +181,7 @@ function cellText(cell: unknown): string {
     : '';
 }
 
-/** As it is kept: no blanks around it, and nothing that cannot be seen. */
-function tidy(text: string): string {
+/** As a cell is read and kept: no blanks around it, and nothing that cannot be seen. */
+export function sheetText(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

@@ -2,6 +2,9 @@ import { zipSync } from 'fflate';
 import iconv from 'iconv-lite';
 import { guardedCell } from '#libs/kernel';
 import { CELL_LENGTH_MAX, SHEET_BYTES_MAX, readSheetRows } from './read-sheet.js';
+import { buffer } from 'node:stream/consumers';
+import { tableIn } from './sheet-table.js';
+import { SHEET_FORMATS, sheetStream } from './stream-sheet.js';
 import { csvFile, xlsxFile } from './write-sheet.js';
 
 const ROWS = [
@@ -127,4 +130,44 @@ it('does not believe what a zip says of its sizes', async () => {
   }
 
   expect(await readSheetRows(bytes, 10)).toBe('UNREADABLE');
+});
+
+it.each(SHEET_FORMATS)(
+  'streams a %s that it reads, thousands of rows as well as rare characters and formulas',
+  async (format) => {
+    const rows = [
+      ['收货人', '说明', '数量'],
+      ['㐂😀 <&> "x"', '=1+1', ''],
+      ...Array.from({ length: 999 }, (_, no) => [`${no}`, '桃', '5']),
+    ];
+    const all = (async function* () {
+      yield* rows;
+    })();
+
+    const bytes = await buffer(sheetStream(all, format, [10, 20, 10]));
+
+    expect(await readSheetRows(bytes, 2_000)).toEqual(rows.map((row) => row.map(guardedCell)));
+  },
+);
+
+it('takes as large a table as somebody allows', async () => {
+  const bytes = Buffer.from(`a,${'b'.repeat(CELL_LENGTH_MAX + 1)}`);
+  const limits = { bytesMax: 2_000, unpackedBytesMax: 10_000, cellLengthMax: 1_001 };
+
+  expect(await readSheetRows(bytes, 10, limits)).toHaveLength(1);
+  expect(await readSheetRows(Buffer.alloc(2_001, 'a'), 10, limits)).toBe('TOO_LARGE');
+  expect(
+    await readSheetRows(workbook(`<row r="1">${cell('A1', 'a'.repeat(20_000))}</row>`), 10, limits),
+  ).toBe('TOO_LARGE');
+});
+
+it('finds columns by any of their names, those that are needed at least', () => {
+  const heads = { GOODS: ['货号', 'sku'], COUNT: ['数量'], NOTE: ['备注'] } as const;
+  const sheet = [['清单'], ['数量（*）'.replaceAll(/[（）]/g, ''), 'S K U'], ['2', 'YL-5', 'x']];
+
+  expect(tableIn(sheet, heads, ['GOODS'])).toEqual({
+    columns: new Set(['GOODS', 'COUNT']),
+    rows: [{ rowNo: 3, cells: { GOODS: 'YL-5', COUNT: '2', NOTE: '' } }],
+  });
+  expect(tableIn(sheet, heads, ['NOTE', 'COUNT'])).toEqual({ missing: ['NOTE'] });
 });
