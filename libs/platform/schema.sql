@@ -3835,6 +3835,51 @@ CREATE TABLE `share_hold` (
   CONSTRAINT `share_hold_reason_known` CHECK (`reason` in ('DISPUTE','AFTER_SALE','RECEIVABLE'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `sheet_import` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reference` varchar(60) NOT NULL DEFAULT '',
+  `content_hash` binary(32) NOT NULL,
+  `file_name` varchar(120) NOT NULL,
+  `file_sha256` char(64) COLLATE ascii_bin DEFAULT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `row_count` int(11) NOT NULL,
+  `brought_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `confirmed_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `created_at` datetime(6) NOT NULL,
+  `checked_at` datetime(6) NOT NULL,
+  `confirmed_at` datetime(6) DEFAULT NULL,
+  `finished_at` datetime(6) DEFAULT NULL,
+  `lease_until` datetime(6) DEFAULT NULL,
+  `forgotten_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `sheet_import_once` (`merchant_id`,`kind`,`content_hash`,`reference`),
+  KEY `sheet_import_of_merchant` (`merchant_id`,`id`),
+  KEY `sheet_import_at_work` (`state`,`confirmed_at`,`id`),
+  KEY `sheet_import_to_forget` (`forgotten_at`,`checked_at`),
+  KEY `sheet_import_file` (`file_sha256`),
+  CONSTRAINT `sheet_import_kind_known` CHECK (`kind` in ('PRODUCTS','STOCK','SHIPMENTS','HOUSEHOLDS','BATCHES')),
+  CONSTRAINT `sheet_import_state_known` CHECK (`state` in ('CHECKED','RUNNING','STOPPED','DONE','DISCARDED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `sheet_import_row` (
+  `import_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `row_no` int(11) NOT NULL,
+  `entry_no` int(11) NOT NULL,
+  `cells` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`cells`)),
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `effect` varchar(32) COLLATE ascii_bin NOT NULL,
+  `faults` longtext COLLATE utf8mb4_bin NOT NULL CHECK (json_valid(`faults`)),
+  `subject_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `attempts` int(11) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`import_id`,`row_no`),
+  KEY `sheet_import_row_to_do` (`import_id`,`state`,`entry_no`),
+  KEY `sheet_import_row_of_entry` (`import_id`,`entry_no`),
+  CONSTRAINT `sheet_import_row_state_known` CHECK (`state` in ('FAULTY','WAITING','DONE','REFUSED')),
+  CONSTRAINT `sheet_import_row_effect_known` CHECK (`effect` in ('CREATE','CHANGE','REVIEW','NOTHING'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `sign_in_code` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `phone` varchar(20) COLLATE ascii_bin NOT NULL,

@@ -440,6 +440,7 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     claimId: ids['claimId'],
     applicationId: ids['applicationId'],
     bulkOrderId: ids['bulkOrderId'],
+    importId: ids['sheetImportId'],
     contractorId: ids['contractorId'],
     titleId: ids['titleId'],
     fulfillmentId: ids['fulfillmentId'],

@@ -23,6 +23,7 @@ export const ID_OF: Readonly<Record<string, string>> = {
   cabinetAlarm: 'alarmId',
   cabinetRollout: 'rolloutId',
   bulkOrder: 'bulkOrderId',
+  sheetImport: 'sheetImportId',
   claim: 'claimId',
   merchantApplication: 'applicationId',
   merchantPaper: 'paperId',

@@ -38,7 +38,7 @@ const OF_ONESELF = [
 /** Of what everybody is shown, the ids are no secret: goods and what they have cost, who sells them, and where, what is given for them, and what hangs out to be recognised. */
 const PUBLIC_IDS = /^(mer|prd|var|pch|bat|chp|crt|cap|pmo|rev|aof|aob|aup)_/;
 /** Files and photos lie with whoever brings them. */
-const UPLOADS = ['/files', '/photos', '/bulk-orders'];
+const UPLOADS = ['/files', '/photos', '/bulk-orders', '/sheets'];
 /** What a buyer does with goods is their own, whoever sells them. */
 const OWN_BASKET = ['cartLineSet', 'couponClaim', 'orderPlace', 'addressAdd', 'merchantApplicationSave'];
 
@@ -203,6 +203,8 @@ describe('who reaches whose', () => {
     const ids = {
       ...home.ids,
       id: 'R3',
+      kind: 'shipments',
+      importId: home.ids['sheetImportId'],
       number: home.ids['statementId'],
       year: '2026',
       quarter: '4',
@@ -231,7 +233,7 @@ describe('who reaches whose', () => {
     );
     const { http } = world.client(service);
     // Whose list it is, is said in the query.
-    const asked = path === '/bulk-orders' ? `${path}?unitId=${home.ids['unitId']}` : path;
+    const asked = withOwner(path);
     const request = verb === 'GET' ? http.get(asked) : http.post(asked);
     if (token !== null) void request.set('authorization', `Bearer ${token}`);
     if (UPLOADS.includes(path)) void request.set('content-type', 'application/octet-stream');
@@ -239,6 +241,11 @@ describe('who reaches whose', () => {
     const answer = verb === 'GET' ? await request.buffer(true) : await request.send(body);
     const outcome = outcomeOfStatus(answer.status);
     return { outcome, text: without(`${answer.text ?? ''}${JSON.stringify(answer.body)}`, { asked }) };
+  };
+  const withOwner = (path: string): string => {
+    if (path === '/bulk-orders') return `${path}?unitId=${home.ids['unitId']}`;
+    if (path === '/sheets') return `${path}?kind=shipments&merchantId=${home.ids['merchantId']}`;
+    return path.startsWith('/sheets/exports') ? `${path}?merchantId=${home.ids['merchantId']}` : path;
   };
   /** What is said without what was asked: an echo tells nothing. */
   const without = (told: string, variables: object): string => {

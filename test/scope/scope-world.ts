@@ -25,6 +25,7 @@ import { makeListing } from '../make/listing.make.js';
 import { makeMerchant } from '../make/merchant.make.js';
 import { makePaidOrder, partsOf } from '../make/order.make.js';
 import { makeBulkOrder } from '../make/bulk.make.js';
+import { makeSheetImport } from '../make/sheet.make.js';
 import { makeMember, makeProcurementUnit, makeTitleAndContractor } from '../make/procurement.make.js';
 import { makeAdoptionOffer } from '../make/adoption.make.js';
 import { makePresale } from '../make/presale.make.js';
@@ -190,6 +191,11 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     { unitId: unit.id, buyerId: memberId },
     product.variantId,
     county,
+  );
+  const sheetImportId = await makeSheetImport(
+    world,
+    { merchantId: merchant.id, userId: memberId },
+    `${mark}桃`,
   );
   const onAccount = { unitId: unit.id, buyerId: memberId, approverId };
   const signed = await makeSignedOrder(world, onAccount, { recipient }, product);
@@ -429,6 +435,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       unitId: unit.id,
       ...keeps,
       bulkOrderId,
+      sheetImportId,
       toSignId: toSign.orderId,
       signedOrderId: signed.orderId,
       intoId: into.id,

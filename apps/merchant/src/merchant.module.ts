@@ -31,6 +31,7 @@ import { PrintingDoorModule } from './printing/printing-door.module.js';
 import { StatementDoorModule } from './statement/statement-door.module.js';
 import { RestockingDoorModule } from './restocking/restocking-door.module.js';
 import { ReceivableDoorModule } from './receivable/receivable-door.module.js';
+import { SheetDoorModule } from './sheet/sheet-door.module.js';
 import { StockDoorModule } from './stock/stock-door.module.js';
 import { VendingDoorModule } from './vending/vending-door.module.js';
 
@@ -62,6 +63,7 @@ export const merchant: ServiceOptions = {
       ListingDoorModule,
       HarvestDoorModule,
       StockDoorModule,
+      SheetDoorModule,
       CounterDoorModule,
       PresaleDoorModule,
       VendingDoorModule,

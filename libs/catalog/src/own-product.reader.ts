@@ -67,6 +67,16 @@ export class OwnProductReader {
     return row ? rowOf(row) : null;
   }
 
+  /** In any order; those of other merchants are left out. */
+  async byIds(ids: readonly string[], merchantId: string): Promise<OwnProductRow[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.database.query<Raw>(`${SELECT} WHERE id IN (?) AND merchant_id = ?`, [
+      ids,
+      merchantId,
+    ]);
+    return rows.map(rowOf);
+  }
+
   /** On sale, of each product in shelf order. A caller with an open transaction hands it on. */
   async variantsOf(
     productIds: readonly string[],
@@ -91,6 +101,18 @@ export class OwnProductReader {
       rows.map(({ id }) => id),
       first,
       (id) => [id],
+    );
+  }
+
+  /** Of each product in the order in which they are shown. */
+  async photosOf(
+    productIds: readonly string[],
+  ): Promise<{ readonly productId: ProductId; readonly photoId: string }[]> {
+    if (productIds.length === 0) return [];
+    return this.database.query(
+      `SELECT product_id AS productId, file_id AS photoId FROM product_photo WHERE product_id IN (?)
+       ORDER BY product_id, position`,
+      [productIds],
     );
   }
 

@@ -17,6 +17,6 @@ export { PRINT_FILES, PrintFileService } from './print-file.service.js';
 export * from './waybill.entity.js';
 export * from './waybill.errors.js';
 export type { WaybillRow } from './waybill.repository.js';
-export type { Carrier } from './waybill.rules.js';
+export { CARRIERS, CARRIER_NAMES, type Carrier } from './waybill.rules.js';
 export { type Scanned, WaybillScanService } from './waybill-scan.service.js';
 export { type NumbersAdded, WaybillService } from './waybill.service.js';

@@ -15,5 +15,15 @@ export {
   type ListingVerdict,
   ProductListingReviewService,
 } from './product-listing-review.service.js';
-export { type ListingDifference, PHOTOS_MAX } from './product-listing.rules.js';
+export {
+  type ListingDifference,
+  type ListingFinds,
+  type LooseListing,
+  PHOTOS_MAX,
+  UNDECIDED_MAX,
+  contentOf,
+  differencesOf,
+  placeListing,
+  pricesAsked,
+} from './product-listing.rules.js';
 export { type ListingAuthor, type ListingDraft, ProductListingService } from './product-listing.service.js';

@@ -15,6 +15,7 @@ import {
   EDITABLE,
   type ListingDifference,
   type ListingFinds,
+  UNDECIDED,
   copyOf,
   differencesOf,
 } from './product-listing.rules.js';
@@ -139,6 +140,59 @@ export class ProductListingReader {
     // In turn: a transaction has one connection.
     const variants = await this.products.variantsOf([productId], on);
     return contentOfProduct(product, variants, await this.products.photoIdsOf(productId, on));
+  }
+
+  /** The same of many products at once, in three statements; those of other merchants are missing. */
+  async liveContents(
+    productIds: readonly string[],
+    merchantId: string,
+  ): Promise<ReadonlyMap<string, ListingContent>> {
+    const products = await this.products.byIds(productIds, merchantId);
+    const ids = products.map(({ id }) => id);
+    const [variants, photos] = await Promise.all([
+      this.products.variantsOf(ids),
+      this.products.photosOf(ids),
+    ]);
+    const found = new Map(
+      products.map((product) => [
+        product.id as string,
+        { product, own: [] as OwnVariantRow[], photoIds: [] as string[] },
+      ]),
+    );
+    for (const variant of variants) found.get(variant.productId)?.own.push(variant);
+    for (const { productId, photoId } of photos) found.get(productId)?.photoIds.push(photoId);
+    return new Map(
+      [...found].map(([id, { product, own, photoIds }]) => [id, contentOfProduct(product, own, photoIds)]),
+    );
+  }
+
+  /** What a merchant has saved first under these keys, by key. */
+  async ofKeys(merchantId: string, keys: readonly string[]): Promise<ReadonlyMap<string, ListingRow>> {
+    if (keys.length === 0) return new Map();
+    const rows = await this.database.query<Raw & { readonly idempotencyKey: string }>(
+      `SELECT ${COLUMNS}, idempotency_key AS idempotencyKey FROM product_listing WHERE merchant_id = ? AND idempotency_key IN (?)`,
+      [merchantId, keys],
+    );
+    return new Map(rows.map(({ idempotencyKey, ...row }) => [idempotencyKey, rowOf(row)]));
+  }
+
+  /** The one change that is open of each of these products, by product. */
+  async openOf(merchantId: string, productIds: readonly string[]): Promise<ReadonlyMap<string, ListingRow>> {
+    if (productIds.length === 0) return new Map();
+    const rows = await this.database.query<Raw>(
+      `SELECT ${COLUMNS} FROM product_listing WHERE merchant_id = ? AND open_product_id IN (?)`,
+      [merchantId, productIds],
+    );
+    return new Map(rows.map((row) => [row.productId ?? '', rowOf(row)]));
+  }
+
+  /** How many of a merchant wait for somebody, or are being typed. */
+  async undecidedOf(merchantId: string): Promise<number> {
+    const [row] = await this.database.query<{ n: string }>(
+      'SELECT COUNT(*) AS n FROM product_listing WHERE merchant_id = ? AND state IN (?)',
+      [merchantId, UNDECIDED],
+    );
+    return Number(row?.n);
   }
 
   /** Of the kind that the content names, or else of its category, what there is. */

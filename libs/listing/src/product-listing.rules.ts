@@ -25,6 +25,9 @@ export const EDITABLE: readonly ListingState[] = ['DRAFT', 'RETURNED'];
 /** What waits for somebody or is being typed; the others are over. */
 export const UNDECIDED: readonly ListingState[] = ['DRAFT', 'SUBMITTED', 'RETURNED'];
 
+/** What a shop that moves here brings by a table; whoever has more open is trying something out. Two saves at once may make one more. */
+export const UNDECIDED_MAX = 500;
+
 /** One's own name among whoever has typed; a team is few. */
 export function typedAlsoBy(typedBy: readonly IdOf<'usr'>[] | null, userId: IdOf<'usr'>): IdOf<'usr'>[] {
   return [...new Set([...(typedBy ?? []), userId])];

@@ -25,6 +25,7 @@ import {
   type LooseListing,
   type PlacedListing,
   UNDECIDED,
+  UNDECIDED_MAX,
   contentOf,
   placeListing,
   pricesAsked,
@@ -51,9 +52,6 @@ export interface ListingAuthor {
 }
 
 type Outcome = ListingId | InvalidInputError | ListingStateError | ListingChangedError | ListingOpenError;
-
-/** A season's goods; whoever has more open is trying something out. Two saves at once may make one more. */
-const UNDECIDED_MAX = 100;
 
 /** The merchant's side: typed in three steps, kept as it is, checked when it is handed in. What is on sale meanwhile stays as it is. */
 @Injectable()

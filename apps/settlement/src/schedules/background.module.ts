@@ -20,6 +20,7 @@ import { PromotionModule } from '#libs/promotion';
 import { ReconciliationModule } from '#libs/reconciliation';
 import { ReceivableModule } from '#libs/receivable';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
+import { SheetModule } from '#libs/sheet';
 import { StatementModule } from '#libs/statement';
 import { VendingModule } from '#libs/vending';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
@@ -46,6 +47,7 @@ import { Ticker } from './ticker.js';
     OrderingModule,
     AdoptionModule,
     BulkModule,
+    SheetModule,
     PromotionModule,
     FulfillmentModule,
     AftersaleModule,

@@ -23,6 +23,7 @@ import { ReconciliationSchedules } from './reconciliation.schedules.js';
 import { ReceivableSchedules } from './receivable.schedules.js';
 import { SealSchedules } from './seal.schedules.js';
 import { SettlementSchedules } from './settlement.schedules.js';
+import { SheetSchedules } from './sheet.schedules.js';
 import { StatementSchedules } from './statement.schedules.js';
 import type { Schedule, Schedules } from './ticker.js';
 import { VendingSchedules } from './vending.schedules.js';
@@ -43,6 +44,7 @@ const contexts: readonly Type<Schedules>[] = [
   OrderingSchedules,
   AdoptionSchedules,
   BulkSchedules,
+  SheetSchedules,
   PromotionSchedules,
   PaymentSchedules,
   FulfillmentSchedules,

@@ -22,7 +22,7 @@ export interface Actor {
   readonly isGuest?: true;
 }
 
-function grantsWith(actor: Actor, permission: Permission): Grant[] {
+function grantsWith(actor: Pick<Actor, 'grants'>, permission: Permission): Grant[] {
   return actor.grants.filter((grant) => PERMISSIONS_OF[grant.role].includes(permission));
 }
 
@@ -32,7 +32,7 @@ export function may(actor: Actor, permission: Permission): boolean {
 }
 
 /** The merchants for which the actor holds the permission; readers and services put them into their WHERE. */
-export function merchantsOf(actor: Actor, permission: Permission): string[] {
+export function merchantsOf(actor: Pick<Actor, 'grants'>, permission: Permission): string[] {
   return grantsWith(actor, permission)
     .filter((grant) => grant.scopeKind === 'MERCHANT')
     .map((grant) => grant.scopeId);

@@ -14,6 +14,7 @@ export const PERMISSIONS = [
   'STOCK', // see, receive, write off, count and move a merchant's stock
   'STOCK', // see and receive a merchant's stock
   'BATCH', // register a merchant's harvests, and bring what laboratories have found in them
+  'SHEETS', // bring in tables of what one may do by hand for a merchant, and take them out
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
   'COUNTER', // see the cabinets that a merchant runs and what they have sold, set how warm their goods may be, plan, fill and count their slots, issue and revoke what they sign in with
   'PHOTO', // bring photos, to be shown by what they are then put to
@@ -130,11 +131,13 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   // Drives to cabinets and fills them, for a merchant that runs some; knows of nothing else.
   RESTOCKER: ['RESTOCK', 'PHOTO'],
   MERCHANT_CLERK: ['FULFILL', 'STOCK', 'BATCH', 'AFTER_SALE', 'COUNTER_WATCH', 'RESTOCK', 'PHOTO'],
+  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'SHEETS', 'AFTER_SALE', 'COUNTER_WATCH', 'RESTOCK', 'PHOTO'],
   MERCHANT_OWNER: [
     'CERTIFICATION_APPLY',
     'FULFILL',
     'STOCK',
     'BATCH',
+    'SHEETS',
     'AFTER_SALE',
     'COUNTER',
     'COUNTER_WATCH',

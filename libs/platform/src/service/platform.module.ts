@@ -60,6 +60,7 @@ export class PlatformModule implements OnApplicationShutdown {
         Vault,
         DeadLetterService,
         Pseudonyms,
+        FileGateway,
         StoredFileService,
         PhotoService,
         HealthDoor,

@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { AdoptionModule } from '#libs/adoption';
+import { CatalogModule } from '#libs/catalog';
+import { DivisionModule } from '#libs/division';
+import { FulfillmentModule } from '#libs/fulfillment';
+import { AuditModule, IdentityModule } from '#libs/identity';
+import { ListingModule } from '#libs/listing';
+import { MerchantModule } from '#libs/merchant';
+import { OrderingModule } from '#libs/ordering';
+import { ProductSheetService } from './product-sheet.service.js';
+import { ProductWordReader } from './product-word.reader.js';
+import { SheetBytesService } from './sheet-bytes.service.js';
+import { SheetDesks } from './sheet-desks.service.js';
+import { SheetFileService } from './sheet-file.service.js';
+import { SheetImportReader } from './sheet-import.reader.js';
+import { SheetImportRepository } from './sheet-import.repository.js';
+import { SheetImportService } from './sheet-import.service.js';
+import { SheetLookService } from './sheet-look.service.js';
+import { SheetRunService } from './sheet-run.service.js';
+import { ShipmentSheetService } from './shipment-sheet.service.js';
+
+const doors = [SheetDesks, SheetFileService, SheetImportReader, SheetImportService, SheetRunService];
+
+@Module({
+  imports: [
+    AdoptionModule,
+    AuditModule,
+    CatalogModule,
+    DivisionModule,
+    FulfillmentModule,
+    IdentityModule,
+    ListingModule,
+    MerchantModule,
+    OrderingModule,
+  ],
+  providers: [
+    ...doors,
+    ProductSheetService,
+    ProductWordReader,
+    SheetBytesService,
+    SheetImportRepository,
+    SheetLookService,
+    ShipmentSheetService,
+  ],
+  exports: doors,
+})
+export class SheetModule {}
