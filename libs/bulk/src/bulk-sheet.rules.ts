@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Message } from '#libs/kernel';
-import { type SheetFault, type SheetHeads, type SheetRows, tableIn } from '#platform/sheets';
+import { type Message, type SheetHeads, type SheetRows, tableIn } from '#libs/kernel';
+import type { SheetFault } from '#platform/sheets';
 
 /** A gift for each of two thousand people, with a few kinds of goods. */
 export const BULK_ROWS_MAX = 5_000;

@@ -14,3 +14,4 @@ export * from './not-found.js';
 export * from './page.js';
 export * from './phone.js';
 export * from './returned-fields.js';
+export * from './sheet-table.js';

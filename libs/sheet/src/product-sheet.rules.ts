@@ -1,7 +1,6 @@
 import type { GoodsGrade } from '#libs/catalog';
-import { type FenText, fen } from '#libs/kernel';
+import { type FenText, fen, sheetText } from '#libs/kernel';
 import { type ListingContent, contentOf } from '#libs/listing';
-import { sheetText } from '#platform/sheets';
 import { type CellReading, YES_NO, plainWord, yuanCell } from './sheet-cell.rules.js';
 import type { SheetCells, SheetColumn, SheetEntry, SheetRow } from './sheet-kind.rules.js';
 

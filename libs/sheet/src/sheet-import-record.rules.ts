@@ -1,4 +1,3 @@
-import { jsonOf } from '#platform/database';
 import type { SheetCells, SheetEffect, SheetFault, SheetRow } from './sheet-kind.rules.js';
 import type { SheetImport, SheetRowState } from './sheet-import.entity.js';
 
@@ -16,10 +15,6 @@ export interface RawSheetRow {
   readonly attempts: number;
 }
 
-export function rowOf({ rowNo, cells }: Pick<RawSheetRow, 'rowNo' | 'cells'>): SheetRow {
-  return { rowNo, cells: jsonOf(cells) };
-}
-
 /** A row with what is wrong with it, or what became of it. */
 export interface SheetRowView extends SheetRow {
   readonly state: SheetRowState;
@@ -32,8 +27,3 @@ export type RawSheetRowView = Omit<SheetRowView, 'cells' | 'faults'> & {
   readonly cells: SheetCells | string;
   readonly faults: readonly Omit<SheetFault, 'rowNo'>[] | string;
 };
-
-export function viewOf({ cells, faults, ...row }: RawSheetRowView): SheetRowView {
-  const said = jsonOf(faults);
-  return { ...row, cells: jsonOf(cells), faults: said.map((fault) => ({ rowNo: row.rowNo, ...fault })) };
-}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Page, type PageRequest, pageOf } from '#libs/kernel';
-import { Database, type Tx } from '#platform/database';
+import { Database, type Tx, jsonOf } from '#platform/database';
 import type { SheetEffect, SheetKind, SheetReach, SheetRow } from './sheet-kind.rules.js';
 import type { SheetImportId, SheetRowState } from './sheet-import.entity.js';
 import {
@@ -9,8 +9,6 @@ import {
   SHEET_IMPORT_COLUMNS,
   type SheetImportRecord,
   type SheetRowView,
-  rowOf,
-  viewOf,
 } from './sheet-import-record.rules.js';
 
 /** How many rows stand where, and do what. */
@@ -120,4 +118,13 @@ export class SheetImportReader {
     );
     return rows.map(({ n, ...row }) => ({ ...row, rows: Number(n) }));
   }
+}
+
+export function rowOf({ rowNo, cells }: Pick<RawSheetRow, 'rowNo' | 'cells'>): SheetRow {
+  return { rowNo, cells: jsonOf(cells) };
+}
+
+function viewOf({ cells, faults, ...row }: RawSheetRowView): SheetRowView {
+  const said = jsonOf(faults);
+  return { ...row, cells: jsonOf(cells), faults: said.map((fault) => ({ rowNo: row.rowNo, ...fault })) };
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
 import type { SheetEffect, SheetEntry, SheetFault } from './sheet-kind.rules.js';
 import type { SheetImport, SheetImportId, SheetImportState } from './sheet-import.entity.js';
-import { type RawSheetRow, SHEET_IMPORT_COLUMNS, rowOf } from './sheet-import-record.rules.js';
+import { rowOf } from './sheet-import.reader.js';
+import { type RawSheetRow, SHEET_IMPORT_COLUMNS } from './sheet-import-record.rules.js';
 import type { SheetImportRecord } from './sheet-import-record.rules.js';
 import type { CheckedRow } from './sheet-table.rules.js';
 

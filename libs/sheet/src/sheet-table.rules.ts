@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Locale, type Message, inLocale } from '#libs/kernel';
-import {
-  type SheetFault as FileFault,
-  type SheetLimits,
-  type SheetRows,
-  type TableRow,
-  tableIn,
-} from '#platform/sheets';
+import { type Locale, type Message, type SheetRows, type TableRow, inLocale, tableIn } from '#libs/kernel';
+import type { SheetFault as FileFault, SheetLimits } from '#platform/sheets';
 import type {
   LookedEntry,
   SheetCells,

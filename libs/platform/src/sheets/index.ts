@@ -1,4 +1,3 @@
 export * from './read-sheet.js';
-export * from './sheet-table.js';
 export * from './stream-sheet.js';
 export * from './write-sheet.js';

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { zipSync } from 'fflate';
 import { type Entry, type ZipFile, fromBufferPromise } from 'yauzl';
+import { type SheetRows, sheetText } from '#libs/kernel';
 
 /** Some thousands of rows with addresses; whoever has more cuts the list. */
 export const SHEET_BYTES_MAX = 2 * 1024 * 1024;
@@ -32,9 +33,6 @@ export type SheetFault =
   | 'OLD_EXCEL'
   | 'UNREADABLE'
   | 'UNKNOWN_ENCODING';
-
-/** Rows as a spreadsheet shows them, the first one first, all cells as text; empty rows keep their place. */
-export type SheetRows = readonly (readonly string[])[];
 
 /** Reads CSV (UTF-8, UTF-16 with its mark, or GB18030; by comma, semicolon or tab) and the first sheet of a workbook. */
 export async function readSheetRows(
@@ -179,9 +177,4 @@ function cellText(cell: unknown): string {
   return typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
     ? String(cell)
     : '';
-}
-
-/** As a cell is read and kept: no blanks around it, and nothing that cannot be seen. */
-export function sheetText(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

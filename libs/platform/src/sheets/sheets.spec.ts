@@ -3,7 +3,6 @@ import iconv from 'iconv-lite';
 import { guardedCell } from '#libs/kernel';
 import { CELL_LENGTH_MAX, SHEET_BYTES_MAX, readSheetRows } from './read-sheet.js';
 import { buffer } from 'node:stream/consumers';
-import { tableIn } from './sheet-table.js';
 import { SHEET_FORMATS, sheetStream } from './stream-sheet.js';
 import { csvFile, xlsxFile } from './write-sheet.js';
 
@@ -159,15 +158,4 @@ it('takes as large a table as somebody allows', async () => {
   expect(
     await readSheetRows(workbook(`<row r="1">${cell('A1', 'a'.repeat(20_000))}</row>`), 10, limits),
   ).toBe('TOO_LARGE');
-});
-
-it('finds columns by any of their names, those that are needed at least', () => {
-  const heads = { GOODS: ['货号', 'sku'], COUNT: ['数量'], NOTE: ['备注'] } as const;
-  const sheet = [['清单'], ['数量（*）'.replaceAll(/[（）]/g, ''), 'S K U'], ['2', 'YL-5', 'x']];
-
-  expect(tableIn(sheet, heads, ['GOODS'])).toEqual({
-    columns: new Set(['GOODS', 'COUNT']),
-    rows: [{ rowNo: 3, cells: { GOODS: 'YL-5', COUNT: '2', NOTE: '' } }],
-  });
-  expect(tableIn(sheet, heads, ['NOTE', 'COUNT'])).toEqual({ missing: ['NOTE'] });
 });

@@ -1,4 +1,5 @@
-import type { SheetRows } from './read-sheet.js';
+/** Rows as a spreadsheet shows them, the first one first, all cells as text; empty rows keep their place. */
+export type SheetRows = readonly (readonly string[])[];
 
 /** What each column may be called at its head: small letters without blanks. */
 export type SheetHeads<Column extends string> = Readonly<Record<Column, readonly string[]>>;
@@ -55,4 +56,9 @@ export function tableIn<Column extends string>(
     >,
   }));
   return { columns: new Set(columns.keys()), rows };
+}
+
+/** As a cell is read and kept: no blanks around it, and nothing that cannot be seen. */
+export function sheetText(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
