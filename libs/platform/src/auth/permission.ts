@@ -130,8 +130,7 @@ const READINGS = PERMISSIONS.filter((permission) => permission.endsWith('_READ')
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   // Drives to cabinets and fills them, for a merchant that runs some; knows of nothing else.
   RESTOCKER: ['RESTOCK', 'PHOTO'],
-  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'BATCH', 'AFTER_SALE', 'COUNTER_WATCH', 'RESTOCK', 'PHOTO'],
-  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'SHEETS', 'AFTER_SALE', 'COUNTER_WATCH', 'RESTOCK', 'PHOTO'],
+  MERCHANT_CLERK: ['FULFILL', 'STOCK', 'BATCH', 'SHEETS', 'AFTER_SALE', 'COUNTER_WATCH', 'RESTOCK', 'PHOTO'],
   MERCHANT_OWNER: [
     'CERTIFICATION_APPLY',
     'FULFILL',
