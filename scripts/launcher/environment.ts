@@ -41,6 +41,9 @@ export const SETTING_NAMES = [
   'LEDGER_ORIGIN',
   'PLATFORM_NAME',
   'PLATFORM_CREDIT_CODE',
+  'CARRIER_API_URL',
+  'CARRIER_SECRET',
+  'CARRIER_WEBHOOK_URL',
   'STRIPE_SECRET_KEY',
   'STRIPE_API_URL',
   'STRIPE_WEBHOOK_SECRET',
@@ -83,6 +86,13 @@ export function settingsFor(
     STRIPE_API_URL: `http://${host}:${base.STRIPE_SANDBOX_PORT}`,
     STRIPE_WEBHOOK_URL:
       outside.STRIPE_WEBHOOK_URL ?? `http://${host}:${base.SETTLEMENT_PORT}/webhooks/stripe`,
+    // The sandbox is every carrier as well, unless there is a real one.
+    ...(outside.CARRIER_API_URL === undefined && {
+      CARRIER_API_URL: `http://${host}:${base.STRIPE_SANDBOX_PORT}/carrier`,
+      CARRIER_SECRET: outside.CARRIER_SECRET ?? `carrier_${settings.STRIPE_WEBHOOK_SECRET}`,
+      CARRIER_WEBHOOK_URL:
+        outside.CARRIER_WEBHOOK_URL ?? `http://${host}:${base.SETTLEMENT_PORT}/webhooks/carrier`,
+    }),
     // Payments must outlive a restart: the orders that wait for them do.
     STRIPE_SANDBOX_STATE: outside.STRIPE_SANDBOX_STATE ?? join(home.dir, 'stripe-sandbox.jsonl'),
   };

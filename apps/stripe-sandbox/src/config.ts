@@ -4,6 +4,8 @@ export interface SandboxConfig {
   readonly port: number;
   readonly webhookSecret: string;
   readonly webhookUrl: string;
+  readonly carrierSecret?: string;
+  readonly carrierWebhookUrl: string;
   readonly stateFile: string | null;
   readonly logLevel: string;
 }
@@ -18,6 +20,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): SandboxConfig 
     port: portOf('STRIPE_SANDBOX_PORT', env.STRIPE_SANDBOX_PORT, 3010),
     webhookSecret: env.STRIPE_WEBHOOK_SECRET || DEVELOPMENT_SECRET,
     webhookUrl: env.STRIPE_WEBHOOK_URL || `http://127.0.0.1:${settlementPort}/webhooks/stripe`,
+    ...(env.CARRIER_SECRET ? { carrierSecret: env.CARRIER_SECRET } : {}),
+    carrierWebhookUrl: env.CARRIER_WEBHOOK_URL || `http://127.0.0.1:${settlementPort}/webhooks/carrier`,
     stateFile: env.STRIPE_SANDBOX_STATE || null,
     logLevel: env.LOG_LEVEL || 'info',
   };

@@ -1,6 +1,8 @@
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import Stripe from 'stripe';
 import { Contract } from './contract/contract.js';
+import { SandboxCarrier } from './carrier/carrier.js';
+import { mountCarrier } from './carrier/carrier-routes.js';
 import { Control } from './control/control.js';
 import { mountControl } from './control/control-routes.js';
 import { Core } from './engine/core.js';
@@ -30,6 +32,8 @@ export const API_VERSION = '2026-10-28.endive';
 /** ¥100,000: enough for the first days' refunds, since money from sales is not available at once. */
 const OPENING_FLOAT = 10_000_000;
 const ROWS_SHOWN = 25;
+/** Only a development secret, like that of webhooks. */
+const DEVELOPMENT_CARRIER_SECRET = 'carrier_taoyuan_development';
 
 export interface SandboxOptions {
   readonly host?: string;
@@ -38,6 +42,9 @@ export interface SandboxOptions {
   /** Where events go unless a registered endpoint asks for them; null, the default, keeps them for `control.events`. */
   readonly webhookUrl?: string | null;
   readonly webhookSecret?: string;
+  /** What carriers sign with, and where they tell of parcels; null, the default, tells nobody who does not ask. */
+  readonly carrierSecret?: string;
+  readonly carrierWebhookUrl?: string | null;
   /** A file under .data/ that remembers across restarts; null, the default, remembers nothing. */
   readonly stateFile?: string | null;
   readonly settings?: Partial<Settings>;
@@ -86,6 +93,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   store.changeSettings(settings);
 
   const engines = new Engines(core);
+  const carrierSecret = options.carrierSecret ?? DEVELOPMENT_CARRIER_SECRET;
+  const carrier = new SandboxCarrier(core, { url: options.carrierWebhookUrl ?? null, secret: carrierSecret });
   const endpoints = new WebhookEndpoints(core, { url: webhookUrl, secret: webhookSecret });
   const faults = new Faults();
   const deliveries = new Deliveries(core, endpoints, faults);
@@ -107,9 +116,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   server.setNotFoundHandler((request, reply) => api.unknownRoute(request, reply));
   api.mount(server);
   mountControl(server, control, contract);
+  mountCarrier(server, carrier, carrierSecret);
   new PayPages(engines, control).mount(server);
   server.get('/', (_request, reply) =>
-    reply.headers(PAGE_HEADERS).send(overview(engines, endpoints, faults, calls, contract)),
+    reply.headers(PAGE_HEADERS).send(overview(engines, endpoints, faults, calls, contract, carrier)),
   );
 
   await server.listen({ host, port });
@@ -147,6 +157,7 @@ function overview(
   faults: Faults,
   calls: CallLog,
   contract: Contract,
+  carrier: SandboxCarrier,
 ): string {
   const { core } = engines;
   return dashboard({
@@ -159,6 +170,7 @@ function overview(
     intents: engines.paymentIntents.list().slice(0, ROWS_SHOWN),
     isFrozen: core.clock.isFrozen,
     now: core.clock.now(),
+    parcels: carrier.all().slice(0, ROWS_SHOWN),
     refunds: engines.refunds.list().slice(0, ROWS_SHOWN),
     sessions: engines.checkoutSessions.list().slice(0, ROWS_SHOWN),
     webhookUrl: endpoints.defaultUrl,

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database';
 import { CarrierGateway, type Consignment } from './carrier.gateway.js';
+import type { FulfillmentId } from './fulfillment.entity.js';
+import type { ToldEvent } from './parcel-track.rules.js';
 import type { WaybillId } from './waybill.entity.js';
 
 /** Carriers that hand their numbers over as a list, and read what comes under them from the manifest. */
 @Injectable()
 export class FileCarrierGateway extends CarrierGateway {
+  readonly isTelling = false;
+
   constructor(private readonly database: Database) {
     super();
   }
@@ -45,5 +49,21 @@ export class FileCarrierGateway extends CarrierGateway {
   /** Nothing goes out by a list: the manifest leaves void labels out, and their numbers are used for nothing else. */
   tellVoid(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** Whether the number was on a list. */
+  async hasGiven({ waybillId }: Consignment): Promise<boolean> {
+    const rows = await this.database.query('SELECT 1 FROM waybill_number WHERE waybill_id = ?', [waybillId]);
+    return rows.length > 0;
+  }
+
+  /** A list tells nothing. */
+  follow(): Promise<ReadonlyMap<FulfillmentId, readonly ToldEvent[]>> {
+    return Promise.resolve(new Map());
+  }
+
+  /** Whoever comes says so without a secret between us. */
+  verifyNotice(): null {
+    return null;
   }
 }

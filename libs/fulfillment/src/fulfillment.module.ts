@@ -3,14 +3,21 @@ import { CatalogModule } from '#libs/catalog';
 import { DivisionModule } from '#libs/division';
 import { AuditModule } from '#libs/identity';
 import { InventoryModule } from '#libs/inventory';
+import { Clock } from '#libs/kernel';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
+import { Config } from '#platform/config';
+import { Database } from '#platform/database';
 import { CarrierGateway } from './carrier.gateway.js';
 import { CellParcelService } from './cell-parcel.service.js';
 import { FileCarrierGateway } from './file-carrier.gateway.js';
+import { HttpCarrierGateway } from './http-carrier.gateway.js';
 import { FulfillmentReader } from './fulfillment.reader.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { FulfillmentService } from './fulfillment.service.js';
+import { ParcelTrackReader } from './parcel-track.reader.js';
+import { ParcelTrackRepository } from './parcel-track.repository.js';
+import { ParcelTrackService } from './parcel-track.service.js';
 import { PrintBatchReader } from './print-batch.reader.js';
 import { PrintBatchService } from './print-batch.service.js';
 import { PrintFileService } from './print-file.service.js';
@@ -35,6 +42,9 @@ import { WaybillService } from './waybill.service.js';
     RestService,
     TakenService,
     VendedService,
+    ParcelTrackReader,
+    ParcelTrackRepository,
+    ParcelTrackService,
     PrintBatchReader,
     PrintBatchService,
     PrintFileService,
@@ -43,7 +53,14 @@ import { WaybillService } from './waybill.service.js';
     WaybillRepository,
     WaybillScanService,
     WaybillService,
-    { provide: CarrierGateway, useClass: FileCarrierGateway },
+    FileCarrierGateway,
+    {
+      provide: CarrierGateway,
+      useFactory: (lists: FileCarrierGateway, database: Database, clock: Clock, config?: Config) =>
+        config?.carrier ? new HttpCarrierGateway(config.carrier, lists, database, clock) : lists,
+      // Whoever loads data or simulates has no settings, and no carrier.
+      inject: [FileCarrierGateway, Database, Clock, { token: Config, optional: true }],
+    },
   ],
   exports: [
     CellParcelService,
@@ -53,6 +70,8 @@ import { WaybillService } from './waybill.service.js';
     RestService,
     TakenService,
     VendedService,
+    ParcelTrackReader,
+    ParcelTrackService,
     PrintBatchReader,
     PrintBatchService,
     PrintFileService,

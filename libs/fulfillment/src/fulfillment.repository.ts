@@ -83,6 +83,14 @@ export class FulfillmentRepository {
     );
   }
 
+  /** Of one parcel, as its carrier tells it. Whoever calls holds the merchant order's lock. */
+  async changeParcelReceipt(tx: Tx, id: FulfillmentId, at: Date | null): Promise<void> {
+    await tx.write(
+      'UPDATE fulfillment SET auto_receipt_at = ? WHERE id = ? AND replaces_ref IS NULL AND received_at IS NULL',
+      [at, id],
+    );
+  }
+
   /** Whoever calls holds the case's lock. */
   async markReplacementReceived(tx: Tx, ref: string, at: Date): Promise<void> {
     await tx.write('UPDATE fulfillment SET received_at = ? WHERE replaces_ref = ? AND received_at IS NULL', [

@@ -218,7 +218,7 @@ export class FulfillmentService {
       { ...fulfillment, receivedAt: null, receivedBy: null, replacesRef: null },
       contents.map(({ orderLineId, quantity }) => ({ fulfillmentId: id, orderLineId, quantity })),
     );
-    if (parcel.carrier !== null) await this.waybills.left(tx, part.id, parcel, id, leftLineIds.length === 0);
+    if (parcel.carrier !== null) await this.waybills.left(tx, part, parcel, id, leftLineIds.length === 0);
     // Last, because the shelf is what others wait for.
     await this.stock.shipUnits(tx, id, contents, at);
     return id;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type IdOf, type InvalidInputError, NotFound, refused } from '#libs/kernel';
-import { MerchantOrderService } from '#libs/ordering';
+import { type LockedMerchantOrder, MerchantOrderService } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import { CarrierGateway } from './carrier.gateway.js';
 import type { FulfillmentId } from './fulfillment.entity.js';
+import { ParcelTrackRepository } from './parcel-track.repository.js';
 import type { Parcel } from './fulfillment.rules.js';
 import type { WaybillId } from './waybill.entity.js';
 import { WaybillStateError } from './waybill.errors.js';
@@ -24,6 +25,7 @@ export class WaybillService {
     private readonly waybills: WaybillRepository,
     private readonly merchantOrders: MerchantOrderService,
     private readonly carriers: CarrierGateway,
+    private readonly tracks: ParcelTrackRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -62,17 +64,29 @@ export class WaybillService {
     });
   }
 
-  /** Joins: a parcel has left. If it is the one that was labelled, its label is used; the label of what has left whole under another number is void. */
+  /** Joins: a parcel has left, and is followed where its carrier tells of it. If it is the one that was labelled, its label is used; the label of what has left whole under another number is void. */
   async left(
     tx: Tx,
-    merchantOrderId: IdOf<'mor'>,
+    { id: merchantOrderId, merchantId }: Pick<LockedMerchantOrder, 'id' | 'merchantId'>,
     parcel: Parcel,
     fulfillmentId: FulfillmentId,
     isLast: boolean,
   ): Promise<void> {
+    const carrier = carrierOf(parcel.carrier);
+    if (this.carriers.isTelling && carrier !== null) {
+      const [trackingNo, at] = [parcel.trackingNo.toUpperCase(), this.clock.now()];
+      const track = {
+        fulfillmentId,
+        merchantOrderId,
+        merchantId: merchantId as IdOf<'mer'>,
+        carrier,
+        trackingNo,
+      };
+      await this.tracks.begin(tx, { ...track, shippedAt: at, lookAt: at });
+    }
     const [waybill] = await this.waybills.liveOf(tx, [merchantOrderId]);
     if (!waybill) return;
-    const isIt = waybill.trackingNo === parcel.trackingNo && waybill.carrier === carrierOf(parcel.carrier);
+    const isIt = waybill.trackingNo === parcel.trackingNo && waybill.carrier === carrier;
     if (isIt) {
       await this.waybills.markShipped(tx, waybill.id, fulfillmentId);
       await this.merchantOrders.noteWaybillCarrier(tx, [merchantOrderId], null);

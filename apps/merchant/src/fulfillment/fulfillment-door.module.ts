@@ -4,9 +4,16 @@ import { FulfillmentModule } from '#libs/fulfillment';
 import { FulfillmentFieldResolver, LineProgressFieldResolver } from '#libs/fulfillment/fields';
 import { OrderingModule } from '#libs/ordering';
 import { FulfillmentResolver } from './fulfillment.resolver.js';
+import { ParcelTrackResolver, TroubledParcelResolver } from './parcel-track.resolver.js';
 
 @Module({
   imports: [AdoptionModule, FulfillmentModule, OrderingModule],
-  providers: [FulfillmentFieldResolver, FulfillmentResolver, LineProgressFieldResolver],
+  providers: [
+    FulfillmentFieldResolver,
+    FulfillmentResolver,
+    LineProgressFieldResolver,
+    ParcelTrackResolver,
+    TroubledParcelResolver,
+  ],
 })
 export class FulfillmentDoorModule {}

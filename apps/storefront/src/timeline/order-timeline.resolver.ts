@@ -1,6 +1,12 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { AfterSaleReader, type AfterSaleRow } from '#libs/aftersale';
-import { type FulfillmentLineRow, FulfillmentReader, type FulfillmentRow } from '#libs/fulfillment';
+import {
+  type FulfillmentLineRow,
+  FulfillmentReader,
+  type FulfillmentRow,
+  type ParcelEventRow,
+  ParcelTrackReader,
+} from '#libs/fulfillment';
 import { Clock } from '#libs/kernel';
 import {
   type AdoptionInstalmentRow,
@@ -27,6 +33,7 @@ export class OrderTimelineResolver {
     private readonly parts: MerchantOrderReader,
     private readonly orders: OrderReader,
     private readonly fulfillments: FulfillmentReader,
+    private readonly tracks: ParcelTrackReader,
     private readonly cases: AfterSaleReader,
     private readonly refunds: RefundReader,
     private readonly presales: PresaleOrderReader,
@@ -48,9 +55,10 @@ export class OrderTimelineResolver {
       Promise.all(ids.map((id) => this.callOffsOf(id, loaders))),
     ]);
     const all = lines.flat();
-    const [cases, instalments] = await Promise.all([
+    const [cases, instalments, tracking] = await Promise.all([
       Promise.all(all.map(({ id }) => this.casesOf(id, loaders))),
       Promise.all(all.map(({ id }) => this.instalmentOf(id, loaders))),
+      Promise.all(parcels.flat().map(({ id }) => this.trackingOf(id, loaders))),
     ]);
     return timelineOf({
       order,
@@ -61,6 +69,7 @@ export class OrderTimelineResolver {
       })),
       parcels: parcels.flat(),
       carried: carried.flat(),
+      tracking: tracking.flat(),
       callOffs: callOffs.flat(),
       cases: cases.flat(),
       refunds,
@@ -137,6 +146,16 @@ export class OrderTimelineResolver {
       (line: FulfillmentLineRow) => line.merchantOrderId,
     );
     return ofPart.load(partId);
+  }
+
+  private trackingOf(parcelId: string, loaders: Loaders): Promise<ParcelEventRow[]> {
+    const { tracks } = this;
+    const ofParcel = loaders.listOf(
+      ParcelTrackReader,
+      (ids) => tracks.eventsOf(ids),
+      (event: ParcelEventRow) => event.fulfillmentId,
+    );
+    return ofParcel.load(parcelId);
   }
 
   private callOffsOf(partId: string, loaders: Loaders): Promise<CallOffRow[]> {

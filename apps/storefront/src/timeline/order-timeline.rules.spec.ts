@@ -33,6 +33,7 @@ const PLACED: TimelineSource = {
   ],
   parcels: [],
   carried: [],
+  tracking: [],
   callOffs: [],
   cases: [],
   refunds: [],
@@ -146,6 +147,28 @@ it.each<[string, TimelineSource, string[]]>([
       '01T08:05 PAID Paid',
       '02T00:00 SHIPPED Parcel shipped (顺丰 SF1): 炎陵黄桃 5斤装 × 2, 酃峰茶 100克 × 1',
       '12T00:00 RECEIPT_ASSUMED Counts as received from then on, if nobody has said anything',
+    ],
+  ],
+  [
+    'is told of by its carrier',
+    {
+      ...PAID,
+      parcels: [parcel({ autoReceiptAt: at('06T09:00:00') })],
+      carried: [inIt('oln_tea', 1)],
+      tracking: [
+        { fulfillmentId: 'ful_1', kind: 'ARRIVED', place: '长沙', at: at('02T09:00:00') },
+        { fulfillmentId: 'ful_1', kind: 'FAILED', place: '', at: at('03T09:00:00') },
+        { fulfillmentId: 'ful_1', kind: 'SIGNED', place: '驿站', at: at('04T09:00:00') },
+      ],
+    },
+    [
+      '01T08:00 PLACED Order placed',
+      '01T08:05 PAID Paid',
+      '02T00:00 SHIPPED Parcel shipped (顺丰 SF1): 酃峰茶 100克 × 1',
+      '02T09:00 CARRIED On its way: 长沙',
+      '03T09:00 CARRIER_TROUBLE Could not be handed over; it is tried again',
+      '04T09:00 CARRIER_SIGNED Signed for, says the carrier: 驿站',
+      '06T09:00 RECEIPT_ASSUMED Counts as received from then on, if nobody has said anything',
     ],
   ],
   [

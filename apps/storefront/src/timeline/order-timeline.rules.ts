@@ -1,5 +1,5 @@
 import type { AfterSaleKind, AfterSaleRow } from '#libs/aftersale';
-import type { FulfillmentLineRow, FulfillmentRow } from '#libs/fulfillment';
+import type { FulfillmentLineRow, FulfillmentRow, ParcelEventKind, ParcelEventRow } from '#libs/fulfillment';
 import { DAY_MS, type Message, plus, yuanText } from '#libs/kernel';
 import {
   type CallOffRow,
@@ -21,6 +21,9 @@ export const ORDER_MOMENT_KINDS = [
   'CANCELLED',
   'SHIPPED',
   'READY',
+  'CARRIED',
+  'CARRIER_TROUBLE',
+  'CARRIER_SIGNED',
   'RECEIVED',
   'RECEIPT_ASSUMED',
   'AFTER_SALE_UNTIL',
@@ -67,6 +70,8 @@ export interface TimelineSource {
   >[];
   readonly parcels: readonly FulfillmentRow[];
   readonly carried: readonly FulfillmentLineRow[];
+  /** What their carriers have told. */
+  readonly tracking: readonly ParcelEventRow[];
   readonly callOffs: readonly CallOffRow[];
   readonly cases: readonly Pick<
     AfterSaleRow,
@@ -264,6 +269,9 @@ function parcelMoments(parcel: FulfillmentRow, source: TimelineSource): OrderMom
           `Parcel shipped (${by}): ${goods.en}`,
           about,
         );
+  const carried = source.tracking
+    .filter(({ fulfillmentId }) => fulfillmentId === id)
+    .flatMap((event) => trackMoments(event, about));
   const assumed =
     receivedAt === null
       ? moment(
@@ -278,7 +286,33 @@ function parcelMoments(parcel: FulfillmentRow, source: TimelineSource): OrderMom
     receivedBy === 'AUTO'
       ? moment('RECEIVED', receivedAt, '已自动确认收货', 'Received, as nobody has said anything', about)
       : moment('RECEIVED', receivedAt, '买家已确认收货', 'Received by the buyer', about);
-  return [...gone, ...assumed, ...received, ...windowMoments(parcel, inIt, source)];
+  return [...gone, ...carried, ...assumed, ...received, ...windowMoments(parcel, inIt, source)];
+}
+
+/** What a carrier tells, with the place where it says one. */
+const TRACKED: Readonly<Record<ParcelEventKind, Message & { readonly as: OrderMomentKind }>> = {
+  COLLECTED: { as: 'CARRIED', zh: '快递已揽收', en: 'Collected by the carrier' },
+  ARRIVED: { as: 'CARRIED', zh: '运输中', en: 'On its way' },
+  OUT_FOR_DELIVERY: { as: 'CARRIED', zh: '正在派送', en: 'Out for delivery' },
+  SIGNED: { as: 'CARRIER_SIGNED', zh: '快递显示已签收', en: 'Signed for, says the carrier' },
+  FAILED: {
+    as: 'CARRIER_TROUBLE',
+    zh: '没能送到，快递会再送一次',
+    en: 'Could not be handed over; it is tried again',
+  },
+  REFUSED: { as: 'CARRIER_TROUBLE', zh: '快递显示拒收', en: 'Refused, says the carrier' },
+  LOST: {
+    as: 'CARRIER_TROUBLE',
+    zh: '快递显示丢失，可申请退款',
+    en: 'Lost, says the carrier; ask for your money back',
+  },
+  RETURNED: { as: 'CARRIER_TROUBLE', zh: '包裹已退回商家', en: 'The parcel has gone back to the seller' },
+};
+
+function trackMoments({ kind, place, at }: ParcelEventRow, about: About): OrderMoment[] {
+  const { as, zh, en } = TRACKED[kind];
+  const where = (mark: string) => (place === '' ? '' : `${mark}${place}`);
+  return moment(as, at, `${zh}${where('：')}`, `${en}${where(': ')}`, about);
 }
 
 /** One end for what perishes and one for everything else, each with what it is about. */

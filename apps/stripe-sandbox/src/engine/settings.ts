@@ -29,6 +29,8 @@ export interface Settings {
   /** Waits between the attempts to deliver a webhook; after the last the delivery is abandoned. */
   readonly webhookRetrySeconds: readonly number[];
   readonly webhookTimeoutMs: number;
+  /** Seconds between two things that happen to a parcel: a way of minutes, for whoever looks on. */
+  readonly carrierStepSeconds: number;
   /** Which clock the `t=` of a signature shows; receivers check it against their own. */
   readonly signatureClock: 'virtual' | 'wall';
 }
@@ -52,5 +54,6 @@ export const DEFAULT_SETTINGS: Settings = {
   searchLagSeconds: 0,
   webhookRetrySeconds: [1, 5, 30, 120, 600, 3600, 18_000],
   webhookTimeoutMs: 10_000,
+  carrierStepSeconds: 30,
   signatureClock: 'wall',
 };

@@ -6,6 +6,7 @@ import { Table, type Change, type Row } from './table.js';
 /** The latest this many events are kept; Stripe keeps 30 days of them. */
 const EVENTS_MAX = 20_000;
 const DELIVERIES_MAX = 20_000;
+const PARCELS_MAX = 20_000;
 const IDEMPOTENCY_KEYS_MAX = 20_000;
 
 /** A movement of a balance, and what of it the API does not show. */
@@ -85,6 +86,27 @@ export interface IdempotentAnswer {
   readonly body: string;
 }
 
+/** What happens to a parcel, and where. */
+export interface ParcelStep {
+  readonly kind: string;
+  readonly place: string;
+}
+
+/** A parcel under a carrier's number: what has happened to it, and what lies ahead. */
+export interface Parcel {
+  readonly id: string;
+  readonly carrier: string;
+  readonly trackingNo: string;
+  readonly isVoid: boolean;
+  readonly isTravelling: boolean;
+  readonly ahead: readonly ParcelStep[];
+  readonly events: readonly (ParcelStep & {
+    readonly id: string;
+    readonly at: string;
+    readonly tries: number;
+  })[];
+}
+
 interface SettingsRow extends Row {
   readonly id: 'settings';
   readonly settings: Settings;
@@ -110,6 +132,7 @@ export class Store {
   readonly events = this.#table<SandboxEvent>('events', EVENTS_MAX);
   readonly idempotentAnswers = this.#table<IdempotentAnswer>('idempotent_answers', IDEMPOTENCY_KEYS_MAX);
   readonly movements = this.#table<Movement>('movements');
+  readonly parcels = this.#table<Parcel>('parcels', PARCELS_MAX);
   readonly paymentIntents = this.#table<Stripe.PaymentIntent>('payment_intents');
   readonly paymentMethods = this.#table<Stripe.PaymentMethod>('payment_methods');
   readonly payouts = this.#table<Stripe.Payout>('payouts');
@@ -127,7 +150,8 @@ export class Store {
   }
 
   currentSettings(): Settings {
-    return this.settings.get('settings')?.settings ?? DEFAULT_SETTINGS;
+    // What was written before a setting came to be has none of it.
+    return { ...DEFAULT_SETTINGS, ...this.settings.get('settings')?.settings };
   }
 
   changeSettings(change: Partial<Settings>): Settings {

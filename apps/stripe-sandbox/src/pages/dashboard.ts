@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import type { Delivery } from '../engine/store.js';
+import type { Delivery, Parcel } from '../engine/store.js';
 import type { FaultPlan } from '../faults/plan.js';
 import type { LoggedCall } from '../http/call-log.js';
 import { html, type Html, moneyText, page } from './html.js';
@@ -15,6 +15,7 @@ export interface Overview {
   readonly intents: readonly Stripe.PaymentIntent[];
   readonly now: Date;
   readonly isFrozen: boolean;
+  readonly parcels: readonly Parcel[];
   readonly refunds: readonly Stripe.Refund[];
   readonly sessions: readonly Stripe.Checkout.Session[];
   readonly apiVersion: string;
@@ -50,6 +51,7 @@ export function dashboard(overview: Overview): string {
       ${section('收银台 Checkout', ['编号 id', '状态 status', '付款 payment', '金额 amount'], overview.sessions.map(sessionRow))}
       ${section('通知 Webhook deliveries', ['事件 event', '状态 state', '次数 tries', '回应 answer', '故障 fault'], overview.deliveries.map(deliveryRow))}
       ${section('退款 Refunds', ['编号 id', '状态 status', '金额 amount'], overview.refunds.map(refundRow))}
+      ${section('包裹 Parcels', ['单号 number', '到哪里 last', '还有 ahead'], overview.parcels.map(parcelRow))}
       ${section('余额 Balance', ['币种 currency', '可用 available', '待入账 pending'], balanceRows(overview.balance))}
       ${section('调用 Calls', ['请求 request', '结果 status', '故障 fault'], overview.calls.map(callRow))}
       <section>
@@ -122,6 +124,16 @@ function refundRow(refund: Stripe.Refund): Html {
     <td><code>${refund.id}</code></td>
     <td>${status}</td>
     <td class="n">${amount}</td>
+  </tr>`;
+}
+
+function parcelRow({ carrier, trackingNo, isVoid, isTravelling, ahead, events }: Parcel): Html {
+  const last = events.at(-1);
+  const state = isVoid ? '作废 void' : isTravelling ? '等揽收 waits' : '未发出 not sent';
+  return html`<tr>
+    <td><code>${carrier} ${trackingNo}</code></td>
+    <td>${last === undefined ? state : `${last.kind} ${last.place}`}</td>
+    <td class="n">${ahead.length}</td>
   </tr>`;
 }
 

@@ -402,4 +402,23 @@ export default {
   重新登录: 'Sign in again',
   认定和帮扶: 'Certification and households',
   帮扶农户: 'Households',
+  快递收走了: 'Collected',
+  到了: 'Arrived:',
+  正在送: 'Out for delivery:',
+  '签收了，买家两天不说话就算收到': 'Signed for; received two days later if the buyer says nothing:',
+  没送到: 'Not handed over:',
+  '没送到，快递会再送': 'Not handed over, will be tried again',
+  买家没收: 'Refused',
+  快递丢了: 'Lost by the carrier',
+  退回来了: 'Came back',
+  '给买家打个电话，问清地址和什么时候在家，再告诉快递。':
+    'Call the buyer for the address and a good time, and tell the carrier.',
+  '先打电话问问为什么。货会退回来，买家申请退款，您点同意。':
+    'Call and ask why. The goods come back; when the buyer asks for the money, agree.',
+  '请买家在订单里申请退款，您点同意；再拿单号找快递赔。':
+    'Let the buyer ask for the money in the order, and agree; claim it from the carrier.',
+  '收好货，给买家打电话：不要了就请他申请退款，您点同意。':
+    'Put the goods away and call: whoever wants them no more asks for the money, and you agree.',
+  路上出了问题: 'In trouble on the way',
+  '{n} 个包裹路上出了问题': '{n} parcels in trouble on the way',
 };

@@ -50,6 +50,30 @@ export const TO_SHIP_COUNT = graphql(`
   }
 `);
 
+/** What somebody has to do something about, though it has left. */
+export const TROUBLES = graphql(`
+  query Troubles($merchantId: ID!) {
+    parcelsInTrouble(merchantId: $merchantId, first: 24) {
+      nodes {
+        fulfillmentId
+        carrier
+        trackingNo
+        trouble
+        merchantOrder {
+          id
+          recipient {
+            name
+            phone
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+`);
+
 export const ORDERS = graphql(`
   query Orders($merchantId: ID!, $state: MerchantOrderState, $after: String) {
     merchantOrders(merchantId: $merchantId, state: $state, first: 24, after: $after) {
@@ -127,6 +151,11 @@ export const ORDER = graphql(`
         shippedAt
         receivedAt
         isReplacement
+        tracking {
+          kind
+          place
+          at
+        }
         lines {
           quantity
           orderLine {

@@ -64,6 +64,8 @@ const schema = z
     STRIPE_PREVIOUS_WEBHOOK_SECRET: z.string().min(1).optional(),
     STRIPE_API_URL: z.url().optional(),
     SMS_GATEWAY_URL: z.url().optional(),
+    CARRIER_API_URL: z.url().optional(),
+    CARRIER_SECRET: z.string().min(16).optional(),
     FILES_DIR: z.string().default('.data/files'),
     MAPS_DIR: z.string().default('data/maps'),
     MAPS_PUBLIC: z.enum(['yes', 'no']).optional(),
@@ -98,6 +100,13 @@ const schema = z
         code: 'custom',
         path: ['MQTT_TLS_KEY'],
         message: 'wants MQTT_TLS_CERT beside it, or neither',
+      });
+    }
+    if (env.CARRIER_API_URL !== undefined && env.CARRIER_SECRET === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['CARRIER_SECRET'],
+        message: 'wanted beside CARRIER_API_URL: what either side says is signed with it',
       });
     }
     if (env.NODE_ENV !== 'production') return;
@@ -206,6 +215,8 @@ export class Config {
     readonly webhookSecrets: readonly string[];
   };
   readonly smsGatewayUrl: string | undefined;
+  /** Where carriers are reached, and what either side signs with; null where numbers come by lists and nobody tells of parcels. */
+  readonly carrier: { readonly apiUrl: string; readonly secret: string } | null;
   /** Where files lie that people hand in, unless there is a store for them. */
   readonly filesDirectory: string;
   /** Boundaries of counties, one GeoJSON for each city that has a map. */
@@ -266,6 +277,10 @@ export class Config {
       ),
     };
     this.smsGatewayUrl = values.SMS_GATEWAY_URL;
+    this.carrier =
+      values.CARRIER_API_URL === undefined || values.CARRIER_SECRET === undefined
+        ? null
+        : { apiUrl: values.CARRIER_API_URL, secret: values.CARRIER_SECRET };
     this.filesDirectory = values.FILES_DIR;
     this.mapsDirectory = values.MAPS_DIR;
     this.mapsArePublic = values.MAPS_PUBLIC === undefined ? !this.isProduction : values.MAPS_PUBLIC === 'yes';

@@ -11,6 +11,7 @@ import { useDesk } from '../desk.js';
 import { MONEY } from '../money.documents.js';
 import { isLow, useStock } from '../stock.js';
 import { useToShipCount } from '../to-ship.js';
+import { useTroubles } from '../tracking.js';
 import { obstacleOf, wantsAccount } from '../words.js';
 
 const HELP = '?';
@@ -99,6 +100,7 @@ export function Home() {
   const { count, error, again } = useToShipCount(merchant.id);
   const low = useStock(merchant.id).value?.filter(isLow).length;
   const cases = useCases(merchant.id);
+  const troubles = useTroubles(merchant.id)?.nodes.length ?? 0;
   const books = useMoney();
   const money = books?.payoutOutlook;
   const { late = 0, today: due = 0, tomorrow = 0, later = 0 } = count ?? {};
@@ -116,6 +118,16 @@ export function Home() {
       : []),
     ...(due > 0
       ? [{ href: '/ship', icon: 'truck', text: t('{n} 单今天要发', { n: due }), isUrgent: false } as const]
+      : []),
+    ...(troubles > 0
+      ? [
+          {
+            href: '/ship',
+            icon: 'truck',
+            text: t('{n} 个包裹路上出了问题', { n: troubles }),
+            isUrgent: true,
+          } as const,
+        ]
       : []),
     ...(cases === null
       ? []

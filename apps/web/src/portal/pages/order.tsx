@@ -12,6 +12,7 @@ import { GoodsLines } from '../goods-lines.js';
 import { CALL_OFF_REST, ORDER, READY } from '../order.documents.js';
 import { ShipForm } from '../ship-form.js';
 import { dueOf, nextInQueue, restOf } from '../to-ship.js';
+import { Tracking } from '../tracking.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useLast } from '../../shared/use-last.js';
 import { Waiting } from '../waiting.js';
@@ -119,22 +120,26 @@ function Parcels({ order: { fulfillments } }: { order: Order }) {
         <Icon name="truck" />
         {t('已经发出的')}
       </h2>
-      {fulfillments.map(({ id, carrier, trackingNo, shippedAt, receivedAt, isReplacement, lines }) => (
-        <div key={id} className="parcel">
-          <p>
-            <b>{carrier ?? t('在取货点等买家')}</b> <span className="code">{trackingNo}</span>
-            {isReplacement && <span className="tag">{t('换货')}</span>}
-          </p>
-          <GoodsLines
-            lines={lines.map(({ quantity, orderLine }) => ({ ...orderLine, quantity }))}
-            countOf={({ quantity }) => quantity}
-          />
-          <small>
-            {momentOf(shippedAt)} {t('发出')}
-            {receivedAt !== null && ` · ${momentOf(receivedAt)} ${t('收到')}`}
-          </small>
-        </div>
-      ))}
+      {fulfillments.map((parcel) => {
+        const { id, carrier, trackingNo, shippedAt, receivedAt, isReplacement, lines } = parcel;
+        return (
+          <div key={id} className="parcel">
+            <p>
+              <b>{carrier ?? t('在取货点等买家')}</b> <span className="code">{trackingNo}</span>
+              {isReplacement && <span className="tag">{t('换货')}</span>}
+            </p>
+            <GoodsLines
+              lines={lines.map(({ quantity, orderLine }) => ({ ...orderLine, quantity }))}
+              countOf={({ quantity }) => quantity}
+            />
+            <small>
+              {momentOf(shippedAt)} {t('发出')}
+              {receivedAt !== null && ` · ${momentOf(receivedAt)} ${t('收到')}`}
+            </small>
+            <Tracking parcel={parcel} />
+          </div>
+        );
+      })}
     </section>
   );
 }

@@ -16,6 +16,7 @@ import {
   useToShipCount,
 } from '../to-ship.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
+import { Troubles } from '../tracking.js';
 
 const DUES = ['LATE', 'TODAY', 'TOMORROW', 'LATER'] as const;
 
@@ -83,6 +84,7 @@ export default function Ship() {
             ))}
           </div>
         )}
+        <Troubles merchantId={merchant.id} />
         {error && !orders && <Failure error={error} retry={again} />}
         {!orders && !error && <Skeleton className="is-card" count={4} />}
         {orders?.length === 0 && (
