@@ -81,6 +81,7 @@ import { FollowPickUpOnCabinetCellAnswered } from './consumers/follow-pick-up-on
 import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-up-returned.consumer.js';
 import { TellBuyerOnPickUpOverdue } from './consumers/tell-buyer-on-pick-up-overdue.consumer.js';
 import { TellApplicantOnMerchantApplicationDecided } from './consumers/tell-applicant-on-merchant-application-decided.consumer.js';
+import { TellOwnerOnDispatchReminded } from './consumers/tell-owner-on-dispatch-reminded.consumer.js';
 import { TellOwnerOnMerchantPaperChanged } from './consumers/tell-owner-on-merchant-paper-changed.consumer.js';
 import { TellInvitedOnTeamInvitationSent } from './consumers/tell-invited-on-team-invitation-sent.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
@@ -164,6 +165,7 @@ export const eventRoutes: Table = {
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],
   'delay_notice.opened': [TellBuyerOnDelayNoticeOpened, AnnounceOrderOnChange],
+  'dispatch.reminded': [TellOwnerOnDispatchReminded],
   'delay_notice.closed': [AnnounceOrderOnChange],
   'adoption.called_off': [TellAdopterOnAdoptionCalledOff, AnnounceOrderOnChange],
   'adoption.delayed': [TellAdopterOnAdoptionDelayed, AnnounceOrderOnChange],

@@ -10,6 +10,7 @@ import { Config } from '#platform/config';
 import { Database } from '#platform/database';
 import { CarrierGateway } from './carrier.gateway.js';
 import { CellParcelService } from './cell-parcel.service.js';
+import { DelayAnswerService } from './delay-answer.service.js';
 import { FileCarrierGateway } from './file-carrier.gateway.js';
 import { HttpCarrierGateway } from './http-carrier.gateway.js';
 import { FulfillmentReader } from './fulfillment.reader.js';
@@ -35,6 +36,7 @@ import { WaybillService } from './waybill.service.js';
   imports: [AuditModule, CatalogModule, DivisionModule, InventoryModule, MerchantModule, OrderingModule],
   providers: [
     CellParcelService,
+    DelayAnswerService,
     FulfillmentReader,
     FulfillmentRepository,
     FulfillmentService,
@@ -64,6 +66,7 @@ import { WaybillService } from './waybill.service.js';
   ],
   exports: [
     CellParcelService,
+    DelayAnswerService,
     FulfillmentReader,
     FulfillmentService,
     ReceiptService,

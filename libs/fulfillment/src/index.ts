@@ -1,4 +1,5 @@
 export { type CellParcel, CellParcelService } from './cell-parcel.service.js';
+export { DelayAnswerService } from './delay-answer.service.js';
 export * from './fulfillment.entity.js';
 export * from './fulfillment.errors.js';
 export * from './fulfillment.module.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { StockService } from '#libs/inventory';
-import { Clock, present } from '#libs/kernel';
+import { Clock, assert, present, refused } from '#libs/kernel';
 import {
   type CalledOffBy,
   type LockedMerchantOrder,
@@ -86,6 +86,24 @@ export class RestService {
   /** Joins: what of its lines has not left and not been called off; the part is locked. */
   async leftOf(tx: Tx, part: LockedMerchantOrder): Promise<readonly Left[]> {
     return this.restOf(tx, part, await this.fulfillments.carriedOf(tx, part.id));
+  }
+
+  /** Joins: nothing of a part that waits will leave, and another part of its order stays. The part is locked. */
+  async endWhole(tx: Tx, part: LockedMerchantOrder, by: CalledOffBy): Promise<void> {
+    const gone = allOf(await this.restOf(tx, part, []));
+    const lines = gone.map(({ orderLineId, quantity }) => ({ orderLineId, quantity }));
+    await this.merchantOrders.callOffWhole(tx, part, lines, this.clock.now(), by);
+    await this.waybills.over(tx, [part.id]);
+    // Last, because the shelf is what others wait for.
+    await this.stock.releaseUnits(tx, gone);
+  }
+
+  /** Joins: what has not left of a part of which something has. The part is locked. */
+  async endRest(tx: Tx, part: LockedMerchantOrder, by: CalledOffBy): Promise<void> {
+    assert(
+      !refused(await this.callOff(tx, part, by)),
+      `something of ${part.id} has left, and something has not`,
+    );
   }
 
   private async callOff(

@@ -134,6 +134,15 @@ describe('HttpSmsGateway', () => {
     ]);
   });
 
+  it('tells what has to leave', async () => {
+    const reminder = { merchantName: '平乐黄桃', late: 1, dueToday: 2, dueTomorrow: 0 };
+    await gateway().sendDispatchReminder('13812345678', reminder, 'zh-CN');
+
+    expect(received.map(({ body }) => body)).toEqual([
+      { template: 'DISPATCH_REMINDER', locale: 'zh-CN', phone: '13812345678', ...reminder },
+    ]);
+  });
+
   it.each([
     [{ status: 500 }, 'The SMS gateway answered 500.'],
     [{ status: 429 }, 'The SMS gateway answered 429.'],

@@ -4,6 +4,7 @@ import { CODE_LIFETIME_MS } from './sign-in.rules.js';
 import {
   type AdoptionMessage,
   type DelayMessage,
+  type DispatchMessage,
   type MerchantMessage,
   type PaymentReminder,
   type PickUpMessage,
@@ -19,7 +20,7 @@ const TIMEOUT_MS = 5_000;
  * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, for what is adopted
  * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, for a parcel in a cell
  * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, for whoever is asked to work for a merchant
- * `{ template, locale, phone, merchantName, role, expiresAt }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, merchantName, role, expiresAt }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, of what has to leave `{ template, locale, phone, merchantName, late, dueToday, dueTomorrow }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -123,6 +124,10 @@ export class HttpSmsGateway extends SmsGateway {
     locale: Locale,
   ): Promise<void> {
     return this.post({ template: `MERCHANT_${news}`, locale, phone, ...notice, endsOn: endsOn ?? '' });
+  }
+
+  sendDispatchReminder(phone: string, reminder: DispatchMessage, locale: Locale): Promise<void> {
+    return this.post({ template: 'DISPATCH_REMINDER', locale, phone, ...reminder });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

@@ -3,6 +3,7 @@ import { maskPhone } from './phone.rules.js';
 import {
   type AdoptionMessage,
   type DelayMessage,
+  type DispatchMessage,
   type MerchantMessage,
   type PaymentReminder,
   type PickUpMessage,
@@ -47,5 +48,12 @@ export class LogSmsGateway extends SmsGateway {
 
   async sendMerchantNotice(phone: string, { news, merchantName, paperName }: MerchantMessage): Promise<void> {
     this.log.info({ phone: maskPhone(phone), news, merchantName, paperName }, 'merchant notice');
+  }
+
+  async sendDispatchReminder(
+    phone: string,
+    { merchantName, late, dueToday }: DispatchMessage,
+  ): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), merchantName, late, dueToday }, 'dispatch reminder');
   }
 }

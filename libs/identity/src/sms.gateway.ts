@@ -65,6 +65,14 @@ export interface MerchantMessage {
   readonly endsOn: string | null;
 }
 
+/** What a merchant's owners are told in the morning: how many orders are late, and have to leave today and tomorrow. */
+export interface DispatchMessage {
+  readonly merchantName: string;
+  readonly late: number;
+  readonly dueToday: number;
+  readonly dueTomorrow: number;
+}
+
 /** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
@@ -90,4 +98,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendMerchantNotice(phone: string, notice: MerchantMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendDispatchReminder(phone: string, reminder: DispatchMessage, locale: Locale): Promise<void>;
 }

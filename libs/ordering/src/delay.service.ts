@@ -137,8 +137,11 @@ export class DelayService {
   settleUnanswered(limit: number): Promise<number> {
     return this.database.transaction(async (tx) => {
       const due = await this.presales.lockUnanswered(tx, this.clock.now(), limit);
-      const isWaiting = ({ partState }: (typeof due)[number]) =>
-        partState === 'TO_SHIP' || partState === 'UNPAID';
+      // Of what is in stock the rest still waits when some of it has left.
+      const isWaiting = ({ partState, merchantOrderId }: (typeof due)[number]) =>
+        partState === 'TO_SHIP' ||
+        partState === 'UNPAID' ||
+        (partState === 'PARTLY_SHIPPED' && merchantOrderId !== null);
       await this.close(tx, due.filter(isWaiting), 'KEPT', 'SILENCE');
       await this.close(
         tx,
@@ -160,6 +163,7 @@ export class DelayService {
       ...slip,
       id: newId('dly'),
       orderId,
+      merchantOrderId: null,
       state: 'OPEN' as const,
       openedAt,
       answerDueAt: plus(openedAt, ANSWER_WITHIN_MS),

@@ -66,6 +66,9 @@ export {
   refuseRecipient,
 } from './order.rules.js';
 export { type OrderPrice, type PricedLine, type PricedPart, missingForFree } from './price.rules.js';
+export * from './part-delay.errors.js';
+export type { PartDelay } from './part-delay.rules.js';
+export * from './part-delay.service.js';
 export * from './presale-order.entity.js';
 export * from './presale-order.errors.js';
 export * from './presale-order.reader.js';

@@ -79,6 +79,7 @@ export class MerchantOrderRepository {
     await tx.write(
       `UPDATE merchant_order m SET m.state = 'PARTLY_SHIPPED', m.due_on = COALESCE(
          (SELECT p.promised_on FROM presale_order p WHERE p.order_id = m.order_id),
+         (SELECT MAX(n.proposed_on) FROM delay_notice n WHERE n.merchant_order_id = m.id),
          (SELECT MIN(COALESCE(i.promised_on, l.promised_on)) FROM order_line l
           LEFT JOIN adoption_instalment i ON i.order_line_id = l.id WHERE l.id IN (?)), m.due_on)
        WHERE m.id = ?`,

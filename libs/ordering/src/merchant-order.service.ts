@@ -109,6 +109,11 @@ export class MerchantOrderService {
     return parts.filter(({ openingSince }) => openingSince !== null).map(({ id }) => id);
   }
 
+  /** All parts of an order, in the order of their ids. */
+  lockOfOrder(tx: Tx, orderId: string): Promise<LockedMerchantOrder[]> {
+    return this.merchantOrders.lockOfOrder(tx, orderId);
+  }
+
   /** The parts of an order that a cabinet hands out. */
   async lockVended(tx: Tx, orderId: string): Promise<LockedMerchantOrder[]> {
     return (await this.merchantOrders.lockOfOrder(tx, orderId)).filter(({ handover }) => handover === 'VEND');
@@ -121,15 +126,16 @@ export class MerchantOrderService {
     );
   }
 
-  /** TO_SHIP → CANCELLED: nothing of this part will leave, and something of another one has. The part is locked. */
+  /** TO_SHIP → CANCELLED: nothing of this part will leave, and another one stays. The part is locked. */
   async callOffWhole(
     tx: Tx,
     part: LockedMerchantOrder,
     lines: readonly CalledOffUnits[],
     at: Date,
+    by: CalledOffBy = 'CABINET',
   ): Promise<void> {
     await this.merchantOrders.markCancelled(tx, part.id);
-    await this.callOff(tx, part, lines, 'CABINET', at);
+    await this.callOff(tx, part, lines, by, at, true);
   }
 
   /** Those of them of which something is on its way; those that somebody else is moving right now are left out. */
@@ -189,6 +195,7 @@ export class MerchantOrderService {
     lines: readonly CalledOffUnits[],
     by: CalledOffBy,
     at: Date,
+    isWhole = false,
   ): Promise<void> {
     const before = await this.merchantOrders.calledOffOf(tx, merchantOrderId);
     await this.merchantOrders.insertCallOffs(
@@ -203,7 +210,10 @@ export class MerchantOrderService {
         calledOffAt: at,
       })),
     );
-    await emit(tx, merchantOrderRestCalledOff({ merchantOrderId, orderId, lines, calledOffBy: by }, at));
+    await emit(
+      tx,
+      merchantOrderRestCalledOff({ merchantOrderId, orderId, lines, calledOffBy: by, isWhole }, at),
+    );
   }
 
   /** RECEIVED → COMPLETED for parts whose after-sale window is over; returns how many. */

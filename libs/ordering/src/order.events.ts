@@ -108,7 +108,12 @@ export interface CalledOffUnits {
 /** What has not left will not: its money goes back. */
 export type MerchantOrderRestCalledOff = Event<
   'merchant_order.rest_called_off',
-  MerchantOrderRef & { readonly lines: readonly CalledOffUnits[]; readonly calledOffBy: CalledOffBy }
+  MerchantOrderRef & {
+    readonly lines: readonly CalledOffUnits[];
+    readonly calledOffBy: CalledOffBy;
+    /** Nothing of the part has travelled, so its freight goes back as well; facts from before this was said say nothing. */
+    readonly isWhole?: boolean;
+  }
 >;
 
 /** Everything that left has arrived. */
@@ -122,7 +127,19 @@ export type MerchantOrderCompleted = Event<
   MerchantOrderRef & { readonly completedAt: string }
 >;
 
+/** A merchant has something to send: what is late, and what is due today and tomorrow. Once a day. */
+export type DispatchReminded = Event<
+  'dispatch.reminded',
+  {
+    readonly merchantId: IdOf<'mer'>;
+    readonly late: number;
+    readonly dueToday: number;
+    readonly dueTomorrow: number;
+  }
+>;
+
 export type OrderingEvent =
+  | DispatchReminded
   | OrderPlaced
   | OrderDepositPaid
   | OrderBalanceDue
@@ -183,6 +200,13 @@ export function delayNoticeClosed(
   at: Date,
 ): DelayNoticeClosed {
   return newEvent('delay_notice.closed', { noticeId, orderId, state }, at);
+}
+
+export function dispatchReminded(
+  { merchantId, late, dueToday, dueTomorrow }: DispatchReminded['payload'],
+  at: Date,
+): DispatchReminded {
+  return newEvent('dispatch.reminded', { merchantId, late, dueToday, dueTomorrow }, at);
 }
 
 export function orderSigned(

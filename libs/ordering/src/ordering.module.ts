@@ -52,6 +52,8 @@ import { OrderTermService } from './order-term.service.js';
 import { OrderService } from './order.service.js';
 import { PresaleOrderReader } from './presale-order.reader.js';
 import { PresaleOrderRepository } from './presale-order.repository.js';
+import { PartDelayRepository } from './part-delay.repository.js';
+import { PartDelayService } from './part-delay.service.js';
 import { PresaleOrderService } from './presale-order.service.js';
 import { PriceReader } from './price.reader.js';
 import { PromiseReader } from './promise.reader.js';
@@ -90,6 +92,7 @@ const doors = [
   OrderSellerReader,
   OrderService,
   OrderSigningService,
+  PartDelayService,
   PresaleOrderReader,
   PresaleOrderService,
   PurchaseLimitReader,
@@ -126,6 +129,7 @@ const doors = [
     OfferReader,
     OrderRepository,
     OrderTermService,
+    PartDelayRepository,
     PresaleOrderRepository,
     PriceReader,
     PromiseReader,

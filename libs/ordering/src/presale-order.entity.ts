@@ -1,6 +1,7 @@
 import { Column, Entity } from 'typeorm';
 import type { IdOf } from '#libs/kernel';
 import { IdColumn, InstantColumn, WordColumn } from '#platform/database';
+import type { MerchantOrderId } from './merchant-order.entity.js';
 import type { OrderId } from './order.entity.js';
 
 export type DelayNoticeId = IdOf<'dly'>;
@@ -35,6 +36,8 @@ export class PresaleOrder {
 export class DelayNotice {
   @IdColumn({ primary: true }) id!: DelayNoticeId;
   @IdColumn() orderId!: OrderId;
+  /** The part that is late; null of a presale, whose order has one part. */
+  @IdColumn({ nullable: true }) merchantOrderId!: MerchantOrderId | null;
   @WordColumn() cause!: DelayCause;
   /** In the merchant's words; '' where nobody has said anything. */
   @Column('varchar', { length: 200 }) reason!: string;

@@ -13,6 +13,10 @@ export interface PresaleOrderRow {
   readonly promisedOn: string;
 }
 
+const NOTICE = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, cause, reason, promised_on AS promisedOn,
+  proposed_on AS proposedOn, state, opened_at AS openedAt, answer_due_at AS answerDueAt, answered_by AS answeredBy, closed_at AS closedAt
+  FROM delay_notice`;
+
 /** What is special of orders of a presale. The caller has checked whose orders they are. */
 @Injectable()
 export class PresaleOrderReader {
@@ -27,14 +31,17 @@ export class PresaleOrderReader {
     );
   }
 
+  /** Of these parts, the first one first; the caller has checked whose they are. */
+  async noticesOfParts(merchantOrderIds: readonly string[]): Promise<DelayNoticeRow[]> {
+    if (merchantOrderIds.length === 0) return [];
+    return this.database.query<DelayNoticeRow>(`${NOTICE} WHERE merchant_order_id IN (?) ORDER BY id`, [
+      merchantOrderIds,
+    ]);
+  }
+
   /** The first one first. */
   async noticesOf(orderIds: readonly string[]): Promise<DelayNoticeRow[]> {
     if (orderIds.length === 0) return [];
-    return this.database.query<DelayNoticeRow>(
-      `SELECT id, order_id AS orderId, cause, reason, promised_on AS promisedOn, proposed_on AS proposedOn, state,
-         opened_at AS openedAt, answer_due_at AS answerDueAt, answered_by AS answeredBy, closed_at AS closedAt
-       FROM delay_notice WHERE order_id IN (?) ORDER BY id`,
-      [orderIds],
-    );
+    return this.database.query<DelayNoticeRow>(`${NOTICE} WHERE order_id IN (?) ORDER BY id`, [orderIds]);
   }
 }

@@ -22,7 +22,7 @@ export interface RemindedOrder {
 export type OpenNotice = Pick<DelayNotice, 'id' | 'orderId'>;
 type NoticeRow = Pick<DelayNotice, keyof DelayNotice>;
 
-const NOTICE = `SELECT id, order_id AS orderId, cause, reason, promised_on AS promisedOn, proposed_on AS proposedOn, state,
+const NOTICE = `SELECT id, order_id AS orderId, merchant_order_id AS merchantOrderId, cause, reason, promised_on AS promisedOn, proposed_on AS proposedOn, state,
   opened_at AS openedAt, answer_due_at AS answerDueAt, answered_by AS answeredBy, closed_at AS closedAt FROM delay_notice`;
 
 @Injectable()
@@ -118,10 +118,12 @@ export class PresaleOrderRepository {
     tx: Tx,
     now: Date,
     limit: number,
-  ): Promise<(OpenNotice & { readonly partState: MerchantOrderState })[]> {
+  ): Promise<
+    (OpenNotice & Pick<DelayNotice, 'merchantOrderId'> & { readonly partState: MerchantOrderState })[]
+  > {
     return tx.query(
-      `SELECT n.id, n.order_id AS orderId, m.state AS partState
-       FROM delay_notice n JOIN merchant_order m ON m.order_id = n.order_id
+      `SELECT n.id, n.order_id AS orderId, n.merchant_order_id AS merchantOrderId, m.state AS partState
+       FROM delay_notice n JOIN merchant_order m ON m.order_id = n.order_id AND (n.merchant_order_id IS NULL OR m.id = n.merchant_order_id)
        WHERE n.state = 'OPEN' AND n.answer_due_at <= ? ORDER BY n.answer_due_at, n.id LIMIT ? FOR UPDATE SKIP LOCKED`,
       [now, limit],
     );

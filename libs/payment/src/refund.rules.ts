@@ -232,6 +232,7 @@ export function unitsOf(
 export function calledOffOf(
   remaining: readonly RefundableLine[],
   units: readonly RefundWish[],
+  freightOf: readonly string[] = [],
 ): RefundableLine[] {
   const leftOf = new Map(remaining.map(({ orderLineId, quantity }) => [orderLineId, quantity]));
   const wishes = units
@@ -240,7 +241,7 @@ export function calledOffOf(
       quantity: Math.min(quantity, leftOf.get(orderLineId) ?? 0),
     }))
     .filter(({ quantity }) => quantity > 0);
-  return unitsOf(remaining, wishes, []);
+  return unitsOf(remaining, wishes, freightOf);
 }
 
 /** An amount nobody has given a reason for: over all that is left, in proportion, returning no goods. Null if less is left. */

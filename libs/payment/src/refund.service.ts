@@ -96,10 +96,11 @@ export class RefundService {
     tx: Tx,
     orderId: Payment['orderId'],
     units: readonly RefundWish[],
+    freightOf: readonly string[] = [],
   ): Promise<RefundId | null> {
     const payments = await this.payments.lockKept(tx, orderId);
     assert(payments.length > 0, `${orderId} has been paid`);
-    const lines = calledOffOf(await this.plans.remainingOfOrder(tx, payments), units);
+    const lines = calledOffOf(await this.plans.remainingOfOrder(tx, payments), units, freightOf);
     const [first = null] = await this.plans.insertOver(tx, payments, {
       reason: 'CALLED_OFF',
       kind: 'LINE',

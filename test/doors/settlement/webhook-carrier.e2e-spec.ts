@@ -223,13 +223,11 @@ describe('POST /webhooks/carrier', () => {
 
   it('follows no second parcel of a number that travels', async () => {
     const [first, second] = [await shipped(), await toShip()];
-    await world
-      .get(FulfillmentService)
-      .ship([second.merchantId], {
-        merchantOrderId: second.id,
-        carrier: '顺丰速运',
-        trackingNo: first.trackingNo,
-      });
+    await world.get(FulfillmentService).ship([second.merchantId], {
+      merchantOrderId: second.id,
+      carrier: '顺丰速运',
+      trackingNo: first.trackingNo,
+    });
     await tell(first.trackingNo, 'SIGNED');
 
     expect((await first.look()).autoReceiptAt).toBe(at(2 * DAY_MS));

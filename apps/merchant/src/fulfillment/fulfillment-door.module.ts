@@ -4,6 +4,7 @@ import { FulfillmentModule } from '#libs/fulfillment';
 import { FulfillmentFieldResolver, LineProgressFieldResolver } from '#libs/fulfillment/fields';
 import { OrderingModule } from '#libs/ordering';
 import { FulfillmentResolver } from './fulfillment.resolver.js';
+import { OrderDelayResolver } from './order-delay.resolver.js';
 import { ParcelTrackResolver, TroubledParcelResolver } from './parcel-track.resolver.js';
 
 @Module({
@@ -12,6 +13,7 @@ import { ParcelTrackResolver, TroubledParcelResolver } from './parcel-track.reso
     FulfillmentFieldResolver,
     FulfillmentResolver,
     LineProgressFieldResolver,
+    OrderDelayResolver,
     ParcelTrackResolver,
     TroubledParcelResolver,
   ],

@@ -4,7 +4,7 @@ import { RefundService } from '#libs/payment';
 import type { Tx } from '#platform/database';
 import type { Consumer } from '#platform/outbox';
 
-/** What will not be sent is not paid for. The freight stays: something has travelled. */
+/** What will not be sent is not paid for. The freight stays where something has travelled. */
 @Injectable()
 export class RequestRefundOnMerchantOrderRestCalledOff implements Consumer<MerchantOrderRestCalledOff> {
   readonly queue = 'money';
@@ -12,6 +12,7 @@ export class RequestRefundOnMerchantOrderRestCalledOff implements Consumer<Merch
   constructor(private readonly refunds: RefundService) {}
 
   async apply(tx: Tx, { payload }: MerchantOrderRestCalledOff): Promise<void> {
-    await this.refunds.requestUnits(tx, payload.orderId, payload.lines);
+    const { orderId, merchantOrderId, lines, isWhole = false } = payload;
+    await this.refunds.requestUnits(tx, orderId, lines, isWhole ? [merchantOrderId] : []);
   }
 }

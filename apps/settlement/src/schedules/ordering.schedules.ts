@@ -5,6 +5,7 @@ import {
   DelayService,
   MerchantOrderService,
   OrderService,
+  PartDelayService,
   PresaleOrderService,
 } from '#libs/ordering';
 import { BATCH_MAX, type Schedule, type Schedules } from './ticker.js';
@@ -19,6 +20,7 @@ export class OrderingSchedules implements Schedules {
     carts: CartService,
     presales: PresaleOrderService,
     delays: DelayService,
+    partDelays: PartDelayService,
   ) {
     this.all = [
       { name: 'expire-orders', everyMs: 5_000, work: () => orders.expireDue(BATCH_MAX) },
@@ -26,6 +28,7 @@ export class OrderingSchedules implements Schedules {
       { name: 'remind-of-balances', everyMs: MINUTE_MS, work: () => presales.remindDue(BATCH_MAX) },
       { name: 'ask-about-delays', everyMs: MINUTE_MS, work: () => delays.askOverdue(BATCH_MAX) },
       { name: 'settle-delay-notices', everyMs: MINUTE_MS, work: () => delays.settleUnanswered(BATCH_MAX) },
+      { name: 'remind-of-dispatch', everyMs: HOUR_MS / 4, work: () => partDelays.remindDue(BATCH_MAX) },
       { name: 'sweep-guest-carts', everyMs: HOUR_MS, work: () => carts.sweepGuests(BATCH_MAX) },
     ];
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChannelModule } from '#libs/channel';
 import { DivisionModule } from '#libs/division';
+import { FulfillmentModule } from '#libs/fulfillment';
 import { MerchantModule } from '#libs/merchant';
 import { OrderingModule } from '#libs/ordering';
 import { ProcurementModule } from '#libs/procurement';
@@ -13,7 +14,14 @@ import { RecipientResolver } from './recipient.resolver.js';
 import { OrderLinePromiseResolver, PresaleOrderResolver } from './presale-order.resolver.js';
 
 @Module({
-  imports: [ChannelModule, DivisionModule, MerchantModule, OrderingModule, ProcurementModule],
+  imports: [
+    ChannelModule,
+    DivisionModule,
+    FulfillmentModule,
+    MerchantModule,
+    OrderingModule,
+    ProcurementModule,
+  ],
   providers: [
     CampaignResolver,
     MerchantOrderResolver,

@@ -1,11 +1,11 @@
 import { Args, Context, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { DelayAnswerService } from '#libs/fulfillment';
 import { type Fen, fen, refused } from '#libs/kernel';
 import {
   type AdoptionInstalmentRow,
   AdoptionOrderReader,
   type DelayChoice,
   type DelayNoticeRow,
-  DelayService,
   OrderReader,
   type OrderLineRow,
   type OrderRow,
@@ -28,10 +28,23 @@ function presaleOf(
   return byOrder.load(orderId);
 }
 
+function noticesOf(
+  orderId: string,
+  reader: PresaleOrderReader,
+  { loaders }: GraphqlContext,
+): Promise<DelayNoticeRow[]> {
+  const ofOrder = loaders.listOf(
+    `${PresaleOrderReader.name}.notices`,
+    (orderIds) => reader.noticesOf(orderIds),
+    (notice: DelayNoticeRow) => notice.orderId,
+  );
+  return ofOrder.load(orderId);
+}
+
 @Resolver('Order')
 export class PresaleOrderResolver {
   constructor(
-    private readonly delays: DelayService,
+    private readonly delays: DelayAnswerService,
     private readonly orders: OrderReader,
     private readonly presales: PresaleOrderReader,
   ) {}
@@ -58,14 +71,11 @@ export class PresaleOrderResolver {
   }
 
   @ResolveField()
-  async delayNotices(@Parent() order: OrderRow, @Context() { loaders }: GraphqlContext) {
-    const { presales } = this;
-    const ofOrder = loaders.listOf(
-      PresaleOrderResolver,
-      (orderIds) => presales.noticesOf(orderIds),
-      (notice: DelayNoticeRow) => notice.orderId,
-    );
-    return (await ofOrder.load(order.id)).map((notice) => ({ ...notice, reason: notice.reason || null }));
+  async delayNotices(@Parent() order: OrderRow, @Context() context: GraphqlContext) {
+    return (await noticesOf(order.id, this.presales, context)).map((notice) => ({
+      ...notice,
+      reason: notice.reason || null,
+    }));
   }
 }
 
@@ -78,7 +88,7 @@ export class OrderLinePromiseResolver {
 
   @ResolveField()
   async promisedDispatchOn(
-    @Parent() { id, orderId, promisedOn }: OrderLineRow,
+    @Parent() { id, orderId, merchantOrderId, promisedOn }: OrderLineRow,
     @Context() context: GraphqlContext,
   ): Promise<string | null> {
     const { adoptions } = this;
@@ -87,10 +97,13 @@ export class OrderLinePromiseResolver {
       (ids) => adoptions.instalmentsByLine(ids),
       (instalment: AdoptionInstalmentRow) => instalment.orderLineId,
     );
-    const [presale, instalment] = await Promise.all([
+    const [presale, instalment, notices] = await Promise.all([
       presaleOf(orderId, this.presales, context),
       byLine.load(id),
+      noticesOf(orderId, this.presales, context),
     ]);
-    return presale?.promisedOn ?? instalment?.promisedOn ?? promisedOn;
+    // Of what is in stock the last day that was announced of its part.
+    const moved = notices.filter((notice) => notice.merchantOrderId === merchantOrderId).at(-1)?.proposedOn;
+    return presale?.promisedOn ?? instalment?.promisedOn ?? moved ?? promisedOn;
   }
 }

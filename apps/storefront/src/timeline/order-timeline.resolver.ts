@@ -65,7 +65,11 @@ export class OrderTimelineResolver {
       parts,
       lines: all.map((line, index) => ({
         ...line,
-        promisedOn: presale?.promisedOn ?? instalments[index]?.promisedOn ?? line.promisedOn,
+        promisedOn:
+          presale?.promisedOn ??
+          instalments[index]?.promisedOn ??
+          (line.promisedOn &&
+            (parts.find(({ id }) => id === line.merchantOrderId)?.dueOn ?? line.promisedOn)),
       })),
       parcels: parcels.flat(),
       carried: carried.flat(),

@@ -144,6 +144,13 @@ export const ORDER = graphql(`
           traceCode
         }
       }
+      delayNotices {
+        id
+        promisedOn
+        proposedOn
+        reason
+        state
+      }
       fulfillments {
         id
         carrier
@@ -164,6 +171,22 @@ export const ORDER = graphql(`
             variantName
           }
         }
+      }
+    }
+  }
+`);
+
+/** Another day, and why. */
+export const DELAY = graphql(`
+  mutation OrderDelayAnnounce($input: OrderDelayAnnounceInput!) {
+    orderDelayAnnounce(input: $input) {
+      __typename
+      ... on OrderDelayAnnouncePayload {
+        askedCount
+      }
+      ... on DomainError {
+        code
+        message
       }
     }
   }

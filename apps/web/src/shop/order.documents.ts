@@ -87,6 +87,7 @@ export const ORDER = graphql(`
       }
       delayNotices {
         id
+        merchantOrderId
         cause
         reason
         promisedOn

@@ -11,6 +11,7 @@ import { Empty, Failure, RefusalNote } from '../../shared/ui/states.js';
 import { GoodsLines } from '../goods-lines.js';
 import { CALL_OFF_REST, ORDER, READY } from '../order.documents.js';
 import { ShipForm } from '../ship-form.js';
+import { DelayForm, Delays } from '../order-delay.js';
 import { dueOf, nextInQueue, restOf } from '../to-ship.js';
 import { Tracking } from '../tracking.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
@@ -232,6 +233,8 @@ function Body({ order, look }: { order: Order; look: () => void }) {
         <ShipForm key={order.state} orderId={order.id} lines={order.lines} shipped={sent} look={look} />
       )}
       {isWaiting && order.handover === 'PICK_UP' && <Ready orderId={order.id} changed={sent} look={look} />}
+      {isWaiting && <DelayForm order={order} changed={look} />}
+      <Delays order={order} />
       <Parcels order={order} />
       {order.state === 'PARTLY_SHIPPED' && <CallOffRest orderId={order.id} changed={look} />}
       <Money order={order} />

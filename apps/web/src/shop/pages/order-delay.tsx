@@ -11,7 +11,16 @@ import { ANSWER_DELAY } from '../order-acts.documents.js';
 type Notice = NonNullable<ResultOf<typeof ORDER>['order']>['delayNotices'][number];
 
 /** A promised day that is not kept: one waits, or has everything back. */
-export default function DelayPanel({ notice, changed }: { notice: Notice; changed: () => void }) {
+export default function DelayPanel({
+  notice,
+  seller,
+  changed,
+}: {
+  notice: Notice;
+  seller: string | null;
+  changed: () => void;
+}) {
+  const isOpen = notice.state === 'OPEN';
   const { act, isBusy, refusal } = useAct(ANSWER_DELAY, changed);
   const answer = (choice: 'KEEP' | 'REFUND') =>
     void act({ noticeId: notice.id, choice }).then((done) => done && changed());
@@ -21,6 +30,7 @@ export default function DelayPanel({ notice, changed }: { notice: Notice; change
         <Icon name="clock" />
         {t('要晚几天发货')}
       </h2>
+      {seller !== null && <p>{seller}</p>}
       <p>
         {t('原来说 {from} 前发出，现在是 {to}。', {
           from: dayOf(notice.promisedOn),
@@ -30,18 +40,22 @@ export default function DelayPanel({ notice, changed }: { notice: Notice; change
       {notice.reason !== null && <p className="reply">{notice.reason}</p>}
       <RefusalNote refusal={refusal} />
       <div className="two-acts">
-        <button type="button" className="button" disabled={isBusy} onClick={() => answer('KEEP')}>
-          {t('我等')}
-        </button>
+        {isOpen && (
+          <button type="button" className="button" disabled={isBusy} onClick={() => answer('KEEP')}>
+            {t('我等')}
+          </button>
+        )}
         <SureButton
-          name={t('不等了，全退')}
+          name={notice.merchantOrderId === null ? t('不等了，全退') : t('不等了，退没发的')}
           sure={t('真的不要了，退钱')}
           isBusy={isBusy}
           act={() => answer('REFUND')}
         />
       </div>
       <p className="note">
-        {t('{moment} 前不说话，就当您愿意等。发出之前随时能退。', { moment: momentOf(notice.answerDueAt) })}
+        {isOpen
+          ? t('{moment} 前不说话，就当您愿意等。发出之前随时能退。', { moment: momentOf(notice.answerDueAt) })
+          : t('您在等。发出之前随时能退。')}
       </p>
     </section>
   );

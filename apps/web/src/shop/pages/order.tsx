@@ -57,6 +57,23 @@ const isComingOut = (order: Order): boolean =>
 const isOver = ({ state, merchantOrders }: Order): boolean =>
   state === 'CANCELLED' || merchantOrders.every((part) => part.state === 'CANCELLED');
 
+type DelayNotice = Order['delayNotices'][number];
+
+const partOf = ({ merchantOrders }: Order, { merchantOrderId }: DelayNotice) =>
+  merchantOrders.find(({ id }) => id === merchantOrderId);
+
+/** What is still asked; and what is waited for, for whoever has enough of it, until it has left. */
+function isAnswerable(order: Order, notice: DelayNotice, later: readonly DelayNotice[]): boolean {
+  if (notice.state === 'OPEN') return true;
+  const state = partOf(order, notice)?.state;
+  const isLast = !later.some(({ merchantOrderId }) => merchantOrderId === notice.merchantOrderId);
+  return notice.state === 'KEPT' && isLast && (state === 'TO_SHIP' || state === 'PARTLY_SHIPPED');
+}
+
+/** Whose part is late, where there are several. */
+const sellerOf = (order: Order, notice: DelayNotice): string | null =>
+  order.merchantOrders.length > 1 ? (partOf(order, notice)?.merchant.name ?? null) : null;
+
 /** Whether others still have something to do with it. */
 const isUnderWay = ({ state, merchantOrders, refunds }: Order): boolean =>
   state === 'PLACED' ||
@@ -265,9 +282,9 @@ export default function OrderPage({ id }: { id: string }) {
             </Link>
           ))}
           {order.delayNotices
-            .filter((notice) => notice.state === 'OPEN')
+            .filter((notice, at, all) => isAnswerable(order, notice, all.slice(at + 1)))
             .map((notice) => (
-              <DelayPanel key={notice.id} notice={notice} changed={look} />
+              <DelayPanel key={notice.id} notice={notice} seller={sellerOf(order, notice)} changed={look} />
             ))}
           {order.merchantOrders.map((part) => (
             <PartPanel key={part.id} orderId={order.id} part={part} changed={look} />
