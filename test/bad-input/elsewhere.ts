@@ -8,6 +8,7 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   teamMemberEnd: 'test/doors/merchant/team.e2e-spec.ts',
   stockWriteOffDecide: 'test/doors/merchant/stock-act.e2e-spec.ts',
   stockWriteOffWithdraw: 'test/doors/merchant/stock-act.e2e-spec.ts',
+  orderDelayAnnounce: 'test/doors/merchant/order-delay.e2e-spec.ts',
   printBatchOpen: 'test/doors/merchant/printing.e2e-spec.ts',
   waybillNumbersAdd: 'test/doors/merchant/printing.e2e-spec.ts',
   harvestBatchRegister: 'test/doors/merchant/harvest.e2e-spec.ts',

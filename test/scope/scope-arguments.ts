@@ -300,6 +300,8 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { day: '2026-12-20', capacityG: 100_000 };
     case 'presaleOrdersCloseSet':
       return { ordersCloseAt: '2026-12-02T00:00:00Z' };
+    case 'orderDelayAnnounce':
+      return { merchantOrderIds: [ids['merchantOrderId']], newDay: '2026-11-20', reason: '连日降雨' };
     case 'presaleDelayAnnounce':
       return { day: '2026-12-20', newDay: '2026-12-21', reason: '连日降雨' };
     case 'adoptionOfferOpen':
