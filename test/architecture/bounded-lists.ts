@@ -217,6 +217,9 @@ export const BOUNDED_LISTS = {
   'VolumeReport.rows': 'more than 10,000 are refused',
   'InvalidInputError.fields': 'the fields of one input',
   'Fulfillment.lines': 'the lines of its merchant order',
+  'MerchantOrder.delayNotices':
+    'one per announcement, and each is later than the one before, at most a month away',
+  'Fulfillment.tracking': 'PARCEL_EVENTS_MAX, and how it ended',
   'MerchantOrder.fulfillments': 'PARCELS_MAX, and a replacement for each case',
   'MerchantOrder.lines': 'an order has at most fifty lines, each from a few batches',
   'PublicVolume.categories': 'shelf labels, CATEGORIES_MAX of their reader',

@@ -4,7 +4,7 @@ import { Database } from '#platform/database';
 import type { FulfillmentId } from './fulfillment.entity.js';
 import { CARRIER_NAMES, type Carrier } from './waybill.rules.js';
 import {
-  PARCEL_EVENTS_MAX,
+  PARCEL_EVENTS_READ_MAX,
   type ParcelEventKind,
   type ParcelTrouble,
   inTheirOrder,
@@ -40,7 +40,7 @@ export class ParcelTrackReader {
     const rows = await this.database.query<ParcelEventRow>(
       `SELECT fulfillment_id AS fulfillmentId, kind, place, occurred_at AS at FROM parcel_event
        WHERE fulfillment_id IN (?) ORDER BY fulfillment_id, occurred_at, ref LIMIT ?`,
-      [fulfillmentIds, fulfillmentIds.length * PARCEL_EVENTS_MAX],
+      [fulfillmentIds, fulfillmentIds.length * PARCEL_EVENTS_READ_MAX],
     );
     return inTheirOrder(rows);
   }

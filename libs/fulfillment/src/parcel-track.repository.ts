@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '#platform/database';
 import type { FulfillmentId } from './fulfillment.entity.js';
 import type { ParcelEvent, ParcelTrack } from './parcel-track.entity.js';
-import { PARCEL_EVENTS_MAX, type Standing } from './parcel-track.rules.js';
+import { PARCEL_EVENTS_READ_MAX, type Standing } from './parcel-track.rules.js';
 import type { Carrier } from './waybill.rules.js';
 
 type Row<Entity> = Pick<Entity, keyof Entity>;
@@ -82,7 +82,7 @@ export class ParcelTrackRepository {
   ): Promise<{ readonly kind: ParcelEvent['kind']; readonly at: Date }[]> {
     return tx.query(
       'SELECT kind, occurred_at AS at FROM parcel_event WHERE fulfillment_id = ? ORDER BY occurred_at, ref LIMIT ?',
-      [fulfillmentId, PARCEL_EVENTS_MAX],
+      [fulfillmentId, PARCEL_EVENTS_READ_MAX],
     );
   }
 

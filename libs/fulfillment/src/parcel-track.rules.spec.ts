@@ -4,6 +4,7 @@ import {
   inTheirOrder,
   isOf,
   isOver,
+  keptOf,
   noticeOf,
   receiptDueAt,
   standingOf,
@@ -77,6 +78,17 @@ it.each(['2026-10-31T23:59:59Z', '2026-12-03T00:00:00Z'])(
     expect(isOf(SHIPPED, { at: new Date(when) })).toBe(false);
   },
 );
+
+it('keeps how it ended, whatever was told before', () => {
+  const told = [
+    event('ARRIVED', '03T00:00:00'),
+    event('ARRIVED', '04T00:00:00'),
+    event('SIGNED', '05T00:00:00'),
+  ];
+  expect(keptOf(told, 0)).toEqual(told);
+  expect(keptOf(told, 59).map(({ kind }) => kind)).toEqual(['ARRIVED', 'SIGNED']);
+  expect(keptOf(told, 500).map(({ kind }) => kind)).toEqual(['SIGNED']);
+});
 
 it('is over with its end, or after a month', () => {
   expect(isOver({ kind: 'ARRIVED' }, SHIPPED, at('30T00:00:00'))).toBe(false);

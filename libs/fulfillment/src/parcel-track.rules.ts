@@ -46,6 +46,8 @@ const BEFORE_SHIPPING_MS = DAY_MS;
 const SIGNED_MS = 2 * DAY_MS;
 /** A parcel that is handed on more often travels in circles. */
 export const PARCEL_EVENTS_MAX = 60;
+/** With how it ended, which is told once or twice. */
+export const PARCEL_EVENTS_READ_MAX = 2 * PARCEL_EVENTS_MAX;
 const PLACE_LENGTH_MAX = 60;
 const REF_LENGTH_MAX = 80;
 
@@ -73,6 +75,11 @@ export function standingOf(events: readonly Pick<ToldEvent, 'kind' | 'at'>[]): S
   const last = inTheirOrder(events).at(-1);
   if (!last) return { kind: null, at: null, trouble: null };
   return { ...last, trouble: PARCEL_TROUBLES.find((trouble) => trouble === last.kind) ?? null };
+}
+
+/** What of it is kept beside so many that are known: how it ended always, everything else as long as there is room. */
+export function keptOf<E extends Pick<ToldEvent, 'kind'>>(told: readonly E[], known: number): E[] {
+  return told.filter(({ kind }, index) => known + index < PARCEL_EVENTS_MAX || ENDS.includes(kind));
 }
 
 /** Nothing more is to come of it. */

@@ -5,14 +5,7 @@ import { Database, type Tx } from '#platform/database';
 import { CarrierGateway } from './carrier.gateway.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { ParcelTrackRepository, type TrackRow } from './parcel-track.repository.js';
-import {
-  PARCEL_EVENTS_MAX,
-  type ToldEvent,
-  isOf,
-  isOver,
-  receiptDueAt,
-  standingOf,
-} from './parcel-track.rules.js';
+import { type ToldEvent, isOf, isOver, keptOf, receiptDueAt, standingOf } from './parcel-track.rules.js';
 
 /** Carriers tell by themselves; this is for what has not reached us. */
 const LOOK_EVERY_MS = 6 * HOUR_MS;
@@ -70,10 +63,16 @@ export class ParcelTrackService {
   ): Promise<void> {
     const parts = await this.merchantOrders.lockAllForMerchant(tx, [merchantOrderId], merchantId);
     const toldAt = this.clock.now();
-    const events = told
-      .filter((event) => isOf(shippedAt, event))
-      .slice(0, PARCEL_EVENTS_MAX)
-      .map(({ ref, kind, place, at }) => ({ fulfillmentId, ref, kind, place, occurredAt: at, toldAt }));
+    const known = await this.tracks.eventsOf(tx, fulfillmentId);
+    const own = told.filter((event) => isOf(shippedAt, event));
+    const events = keptOf(own, known.length).map(({ ref, kind, place, at }) => ({
+      fulfillmentId,
+      ref,
+      kind,
+      place,
+      occurredAt: at,
+      toldAt,
+    }));
     await this.tracks.addEvents(tx, events);
     const standing = standingOf(await this.tracks.eventsOf(tx, fulfillmentId));
     const carried = await this.fulfillments.carriedOf(tx, merchantOrderId);
