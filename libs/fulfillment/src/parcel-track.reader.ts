@@ -48,9 +48,9 @@ export class ParcelTrackReader {
   /** The latest first. */
   async troubledOf(merchantId: string, { first, after }: PageRequest): Promise<Page<TroubledParcelRow>> {
     const rows = await this.database.query<Omit<TroubledParcelRow, 'carrier'> & { readonly code: Carrier }>(
-      `SELECT fulfillment_id AS fulfillmentId, merchant_order_id AS merchantOrderId, carrier AS code, tracking_no AS trackingNo, trouble
-       FROM parcel_track
-       WHERE merchant_id = ? AND trouble IS NOT NULL AND fulfillment_id < ? ORDER BY fulfillment_id DESC LIMIT ?`,
+      `SELECT t.fulfillment_id AS fulfillmentId, t.merchant_order_id AS merchantOrderId, t.carrier AS code, t.tracking_no AS trackingNo, t.trouble
+       FROM parcel_track t JOIN fulfillment f ON f.id = t.fulfillment_id AND f.received_at IS NULL
+       WHERE t.merchant_id = ? AND t.trouble IS NOT NULL AND t.fulfillment_id < ? ORDER BY t.fulfillment_id DESC LIMIT ?`,
       [merchantId, after?.[0] ?? BEHIND_ALL, first + 1],
     );
     const page = pageOf(rows, first, ({ fulfillmentId }) => [fulfillmentId]);

@@ -127,14 +127,14 @@ export type MerchantOrderCompleted = Event<
   MerchantOrderRef & { readonly completedAt: string }
 >;
 
-/** A merchant has something to send: what is late, and what is due today and tomorrow. Once a day. */
+/** A merchant has something to send: how many orders are late, and due today and tomorrow, in decimal text. Once a day. */
 export type DispatchReminded = Event<
   'dispatch.reminded',
   {
     readonly merchantId: IdOf<'mer'>;
-    readonly late: number;
-    readonly dueToday: number;
-    readonly dueTomorrow: number;
+    readonly late: string;
+    readonly dueToday: string;
+    readonly dueTomorrow: string;
   }
 >;
 
@@ -203,10 +203,18 @@ export function delayNoticeClosed(
 }
 
 export function dispatchReminded(
-  { merchantId, late, dueToday, dueTomorrow }: DispatchReminded['payload'],
+  { merchantId, late, dueToday, dueTomorrow }: Record<'late' | 'dueToday' | 'dueTomorrow', number> & {
+    readonly merchantId: IdOf<'mer'>;
+  },
   at: Date,
 ): DispatchReminded {
-  return newEvent('dispatch.reminded', { merchantId, late, dueToday, dueTomorrow }, at);
+  const payload = {
+    merchantId,
+    late: String(late),
+    dueToday: String(dueToday),
+    dueTomorrow: String(dueTomorrow),
+  };
+  return newEvent('dispatch.reminded', payload, at);
 }
 
 export function orderSigned(

@@ -16,7 +16,13 @@ export class TellOwnerOnDispatchReminded implements OutwardConsumer<DispatchRemi
     private readonly sms: SmsGateway,
   ) {}
 
-  async act({ payload: { merchantId, ...counts } }: DispatchReminded): Promise<void> {
+  async act({ payload }: DispatchReminded): Promise<void> {
+    const { merchantId } = payload;
+    const counts = {
+      late: Number(payload.late),
+      dueToday: Number(payload.dueToday),
+      dueTomorrow: Number(payload.dueTomorrow),
+    };
     const [merchant] = await this.merchants.byIds([merchantId]);
     const owners = await this.memberships.ownersOf([merchantId]);
     if (!merchant || owners.length === 0) return;

@@ -415,14 +415,14 @@ export default {
   '为什么，说给买家听': 'Why, for the buyer',
   告诉买家: 'Tell the buyer',
   快递收走了: 'Collected',
-  到了: 'Arrived:',
-  正在送: 'Out for delivery:',
+  '到了：': 'Arrived: ',
+  '正在送：': 'Out for delivery: ',
   '签收了，买家两天不说话就算收到': 'Signed for; received two days later if the buyer says nothing:',
   没送到: 'Not handed over:',
   '没送到，快递会再送': 'Not handed over, will be tried again',
   买家没收: 'Refused',
   快递丢了: 'Lost by the carrier',
-  退回来了: 'Came back',
+  货退回来了: 'Came back',
   '给买家打个电话，问清地址和什么时候在家，再告诉快递。':
     'Call the buyer for the address and a good time, and tell the carrier.',
   '先打电话问问为什么。货会退回来，买家申请退款，您点同意。':

@@ -13,13 +13,13 @@ type Trouble = ResultOf<typeof TROUBLES>['parcelsInTrouble']['nodes'][number]['t
 const eventWord = (kind: Event['kind']): string =>
   ({
     COLLECTED: t('快递收走了'),
-    ARRIVED: t('到了'),
-    OUT_FOR_DELIVERY: t('正在送'),
+    ARRIVED: t('到了：'),
+    OUT_FOR_DELIVERY: t('正在送：'),
     SIGNED: t('签收了，买家两天不说话就算收到'),
     FAILED: t('没送到'),
     REFUSED: t('买家没收'),
     LOST: t('快递丢了'),
-    RETURNED: t('退回来了'),
+    RETURNED: t('货退回来了'),
   })[kind];
 
 const troubleWord = (trouble: Trouble): string =>
@@ -27,7 +27,7 @@ const troubleWord = (trouble: Trouble): string =>
     FAILED: t('没送到，快递会再送'),
     REFUSED: t('买家没收'),
     LOST: t('快递丢了'),
-    RETURNED: t('退回来了'),
+    RETURNED: t('货退回来了'),
   })[trouble];
 
 /** What somebody does about it. */
