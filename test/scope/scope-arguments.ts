@@ -301,7 +301,6 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
     case 'presaleOrdersCloseSet':
       return { ordersCloseAt: '2026-12-02T00:00:00Z' };
     case 'orderDelayAnnounce':
-      return { merchantOrderIds: [ids['merchantOrderId']], newDay: '2026-11-20', reason: '连日降雨' };
     case 'presaleDelayAnnounce':
       return { day: '2026-12-20', newDay: '2026-12-21', reason: '连日降雨' };
     case 'adoptionOfferOpen':
@@ -415,6 +414,28 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
   }
 }
 
+/** Arguments that are called as the id they want. */
+const SAME = [
+  'orderId',
+  'paperId',
+  'orderLineId',
+  'photoId',
+  'phone',
+  'productId',
+  'promotionId',
+  'presaleId',
+  'adoptionId',
+  'noticeId',
+  'requestId',
+  'routeId',
+  'writeOffId',
+  'statementId',
+  'unitId',
+  'userId',
+  'variantId',
+  'householdId',
+] as const;
+
 /** The value of an argument of this operation, asked about one side of the world; undefined where nothing is known of the name. */
 export function argumentsFor(service: ServiceName, operation: string, side: Side): (name: string) => unknown {
   const { ids, place } = side;
@@ -469,38 +490,22 @@ export function argumentsFor(service: ServiceName, operation: string, side: Side
     waybillId: ids['waybillId'],
     mergedOn: '2026-11-02',
     month: '2026-10-01',
-    orderId: ids['orderId'],
-    paperId: ids['paperId'],
-    orderLineId: ids['orderLineId'],
-    photoId: ids['photoId'],
     photoIds: [ids['photoId']],
     photos: [{ photoId: ids['photoId'], subject: 'GOODS' }],
-    phone: ids['phone'],
-    productId: ids['productId'],
-    promotionId: ids['promotionId'],
-    presaleId: ids['presaleId'],
     offerId: ids['adoptionOfferId'],
     objectId: ids['adoptionObjectId'],
-    adoptionId: ids['adoptionId'],
     adoptionObjectIds: undefined,
     instalmentId: ids['adoptionInstalmentId'],
-    noticeId: ids['noticeId'],
-    requestId: ids['requestId'],
-    routeId: ids['routeId'],
-    writeOffId: ids['writeOffId'],
     sessionId: newId('ses'),
-    statementId: ids['statementId'],
     factIds: [ids['factId']],
     subject: ids['orderId'],
-    unitId: ids['unitId'],
-    userId: ids['userId'],
-    variantId: ids['variantId'],
     weekEndsOn: '2026-11-01',
     year: 2026,
     batchId: service === 'merchant' ? ids['batchId'] : ids['payoutBatchId'],
     locationId: service === 'merchant' ? ids['locationId'] : undefined,
-    householdId: ids['householdId'],
     payeeId: operation === 'statementIssue' ? ids['merchantId'] : undefined,
+    merchantOrderIds: [ids['merchantOrderId']],
+    ...Object.fromEntries(SAME.map((name) => [name, ids[name]])),
     ...special(service, operation, side),
   };
   return (name) => general[name];
