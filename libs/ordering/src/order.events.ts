@@ -203,7 +203,12 @@ export function delayNoticeClosed(
 }
 
 export function dispatchReminded(
-  { merchantId, late, dueToday, dueTomorrow }: Record<'late' | 'dueToday' | 'dueTomorrow', number> & {
+  {
+    merchantId,
+    late,
+    dueToday,
+    dueTomorrow,
+  }: Record<'late' | 'dueToday' | 'dueTomorrow', number> & {
     readonly merchantId: IdOf<'mer'>;
   },
   at: Date,

@@ -1,17 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { IdOf } from '#libs/kernel';
 import type { Tx } from '#platform/database';
+import type { DispatchReminder } from './dispatch-reminder.entity.js';
 import type { MerchantOrderId } from './merchant-order.entity.js';
 import type { OrderId } from './order.entity.js';
 import type { DelayNotice, DelayNoticeId, DelayNoticeState } from './presale-order.entity.js';
 
 /** How many orders of a merchant have to leave when. */
-export interface DueCounts {
-  readonly merchantId: IdOf<'mer'>;
-  readonly late: number;
-  readonly dueToday: number;
-  readonly dueTomorrow: number;
-}
+export type DueCounts = Readonly<Pick<DispatchReminder, 'merchantId' | 'late' | 'dueToday' | 'dueTomorrow'>>;
 
 export type PartNotice = Pick<DelayNotice, 'id' | 'orderId' | 'merchantOrderId' | 'state'>;
 
