@@ -157,6 +157,7 @@ export const CONTEXTS = {
     'aftersale',
     'volume',
   ],
+  insight: ['kernel', 'platform', 'ordering', 'volume'],
   integrity: ['kernel', 'platform', 'division', 'identity', 'merchant', 'volume', 'intake'],
   reporting: [
     'kernel',

@@ -27,6 +27,7 @@ import { ApplyPaymentOnProviderNotificationReceived } from './consumers/apply-pa
 import { BeginVendOnOrderPaid } from './consumers/begin-vend-on-order-paid.consumer.js';
 import { BillServiceFeeOnStatementChecked } from './consumers/bill-service-fee-on-statement-checked.consumer.js';
 import { ClaimLateOrderOnOrderPlaced } from './consumers/claim-late-order-on-order-placed.consumer.js';
+import { CountBuyerOnOrderPaid } from './consumers/count-buyer-on-order-paid.consumer.js';
 import { CloseAfterSaleOnRefundSucceeded } from './consumers/close-after-sale-on-refund-succeeded.consumer.js';
 import { CloseDisputeOnDisputeClosed } from './consumers/close-dispute-on-dispute-closed.consumer.js';
 import { FollowSellerOnMerchantChanged } from './consumers/follow-seller-on-merchant-changed.consumer.js';
@@ -174,9 +175,10 @@ export const eventRoutes: Table = {
     BeginVendOnOrderPaid,
     ConcludeDoorOnOrderPaid,
     RecordVolumeOnOrderPaid,
+    CountBuyerOnOrderPaid,
     AnnounceOrderOnChange,
   ],
-  'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, AnnounceOrderOnChange],
+  'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, CountBuyerOnOrderPaid, AnnounceOrderOnChange],
   'order.cancelled': [
     WaiveDoorOnOrderCancelled,
     RequestRefundOnOrderCancelled,

@@ -120,10 +120,12 @@ const BY_SIZE = [
   'volume_month',
   'volume_point_month',
   'volume_unit_month',
+  'volume_seller_month',
   'volume_origin_day',
   'volume_county_day',
   'volume_point_day',
   'volume_day',
+  'volume_seller_day',
 ];
 
 const SIZED: readonly Rollup[] = BY_SIZE.flatMap((name) => ROLLUPS.filter(({ table }) => table === name));

@@ -116,6 +116,26 @@ export class VolumeMerchantMonth {
   @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
 }
 
+/** What each seller sold, on which day, where and to which kind of buyer: what sellers themselves look at. */
+@Entity('volume_seller_day')
+export class VolumeSellerDay {
+  @Column('date', { primary: true }) day!: string;
+  @IdColumn({ primary: true }) merchantId!: string;
+  @IdColumn({ primary: true }) productId!: string;
+  @WordColumn({ primary: true }) channelKind!: VolumeChannel;
+  @WordColumn({ primary: true }) buyerKind!: string;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
+}
+
+/** Where each seller's goods went. */
+@Entity('volume_seller_month')
+export class VolumeSellerMonth {
+  @Column('date', { primary: true }) month!: string;
+  @IdColumn({ primary: true }) merchantId!: string;
+  @DivisionColumn({ primary: true }) consumptionCountyCode!: string;
+  @Column(() => RollupSums, { prefix: false }) sums!: RollupSums;
+}
+
 /** Who bought, and where it was consumed. */
 @Entity('volume_unit_month')
 export class VolumeUnitMonth {

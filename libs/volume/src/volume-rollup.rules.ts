@@ -92,6 +92,11 @@ export const ROLLUPS: readonly Rollup[] = [
     keys: ['month', 'origin_county_code', 'consumption_county_code', 'buyer_kind'],
     finer: 'volume_unit_month',
   },
+  {
+    table: 'volume_seller_day',
+    keys: ['day', 'merchant_id', 'product_id', 'channel_kind', 'buyer_kind'],
+  },
+  { table: 'volume_seller_month', keys: ['month', 'merchant_id', 'consumption_county_code'] },
   { table: 'volume_origin_month', keys: ['month', 'origin_month', 'origin_county_code'] },
 ];
 
