@@ -217,6 +217,10 @@ export const BOUNDED_LISTS = {
   'VolumeReport.rows': 'more than 10,000 are refused',
   'InvalidInputError.fields': 'the fields of one input',
   'Fulfillment.lines': 'the lines of its merchant order',
+  'MerchantInsight.days': 'DAYS_MAX of its rules',
+  'MerchantInsight.products': 'PRODUCTS_MAX of its reader',
+  'MerchantInsight.channels': 'the kinds of places',
+  'MerchantInsight.counties': 'COUNTIES_MAX of its reader',
   'MerchantOrder.delayNotices':
     'one per announcement, and each is later than the one before, at most a month away',
   'Fulfillment.tracking': 'PARCEL_EVENTS_MAX, and how it ended',

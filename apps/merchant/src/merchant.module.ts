@@ -18,6 +18,7 @@ import { ClaimDoorModule } from './claim/claim-door.module.js';
 import { CounterDoorModule } from './counter/counter-door.module.js';
 import { FulfillmentDoorModule } from './fulfillment/fulfillment-door.module.js';
 import { HarvestDoorModule } from './harvest/harvest-door.module.js';
+import { InsightDoorModule } from './insight/insight-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
 import { InvoiceDoorModule } from './invoice/invoice-door.module.js';
 import { ListingDoorModule } from './listing/listing-door.module.js';
@@ -58,6 +59,7 @@ export const merchant: ServiceOptions = {
       TeamDoorModule,
       OrderDoorModule,
       FulfillmentDoorModule,
+      InsightDoorModule,
       PrintingDoorModule,
       OfferDoorModule,
       ListingDoorModule,

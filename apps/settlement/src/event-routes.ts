@@ -178,7 +178,12 @@ export const eventRoutes: Table = {
     CountBuyerOnOrderPaid,
     AnnounceOrderOnChange,
   ],
-  'order.signed': [PromisePaymentOnOrderSigned, RecordVolumeOnOrderSigned, CountBuyerOnOrderPaid, AnnounceOrderOnChange],
+  'order.signed': [
+    PromisePaymentOnOrderSigned,
+    RecordVolumeOnOrderSigned,
+    CountBuyerOnOrderPaid,
+    AnnounceOrderOnChange,
+  ],
   'order.cancelled': [
     WaiveDoorOnOrderCancelled,
     RequestRefundOnOrderCancelled,

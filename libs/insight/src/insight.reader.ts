@@ -66,7 +66,10 @@ export class InsightReader {
   async of({ merchantId, from, to }: InsightSpan): Promise<Insight | InvalidInputError> {
     const refusal = refuseDays({ from, to });
     if (refusal) return refusal;
-    const ask = async (dimensions: readonly VolumeDimension[], span = { from, to }): Promise<readonly VolumeGroup[]> => {
+    const ask = async (
+      dimensions: readonly VolumeDimension[],
+      span = { from, to },
+    ): Promise<readonly VolumeGroup[]> => {
       const groups = await this.cube.groups({
         ...span,
         dimensions,

@@ -15,7 +15,13 @@ export class InsightRepository {
     return rows === NEW;
   }
 
-  async noteCounty(tx: Tx, merchantId: string, year: number, countyCode: string, buyerId: string): Promise<void> {
+  async noteCounty(
+    tx: Tx,
+    merchantId: string,
+    year: number,
+    countyCode: string,
+    buyerId: string,
+  ): Promise<void> {
     const isNew = await tx.write(
       'INSERT IGNORE INTO insight_county_buyer (merchant_id, year, county_code, buyer_id) VALUES (?, ?, ?, ?)',
       [merchantId, year, countyCode, buyerId],

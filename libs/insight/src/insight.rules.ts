@@ -20,7 +20,13 @@ export interface ShownCounties {
   readonly othersFen: Fen | null;
 }
 
-export function refuseDays({ from, to }: { readonly from: string; readonly to: string }): InvalidInputError | null {
+export function refuseDays({
+  from,
+  to,
+}: {
+  readonly from: string;
+  readonly to: string;
+}): InvalidInputError | null {
   const days = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   if (days >= 1 && days <= DAYS_MAX) return null;
   const message = {
@@ -52,7 +58,9 @@ export function shownOf(counties: readonly CountySum[]): ShownCounties {
   const sorted = counties.toSorted(
     (a, b) => Number(b.soldFen - a.soldFen) || (a.countyCode < b.countyCode ? -1 : 1),
   );
-  const shown = sorted.filter(({ countyCode, buyerCount }) => countyCode !== '' && buyerCount >= BUYERS_SHOWN_MIN);
+  const shown = sorted.filter(
+    ({ countyCode, buyerCount }) => countyCode !== '' && buyerCount >= BUYERS_SHOWN_MIN,
+  );
   const hidden = sorted.filter((county) => !shown.includes(county));
   const isSafe = () =>
     hidden.length === 0 ||

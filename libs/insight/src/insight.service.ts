@@ -16,7 +16,9 @@ export class InsightService {
   async count(tx: Tx, orderId: string, at: Date): Promise<void> {
     const day = businessDay(at);
     const parts = await this.parts.ofOrders([orderId], tx);
-    for (const { merchantId, buyerId, recipient } of parts.toSorted((a, b) => (a.merchantId < b.merchantId ? -1 : 1))) {
+    for (const { merchantId, buyerId, recipient } of parts.toSorted((a, b) =>
+      a.merchantId < b.merchantId ? -1 : 1,
+    )) {
       const isFirst = await this.insights.noteBuyer(tx, merchantId, buyerId);
       await this.insights.noteCounty(tx, merchantId, Number(day.slice(0, 4)), recipient.countyCode, buyerId);
       await this.insights.noteMonth(tx, merchantId, `${day.slice(0, 7)}-01`, isFirst ? 0 : 1);

@@ -32,6 +32,7 @@ const ROUTES: readonly PageRoute[] = [
   page('/linkage/new', '签一份新协议', 'pages/linkage-new'),
   page('/linkage/:id', '帮扶协议', 'pages/linkage-one'),
   page('/money', '我的钱', 'pages/money'),
+  page('/insight', '卖得怎么样', 'pages/insight'),
   page('/bank-account', '银行账户', 'pages/bank-account'),
   page('/statements', '账单', 'pages/statements'),
   page('/statements/:id', '账单', 'pages/statement'),

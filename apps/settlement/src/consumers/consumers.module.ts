@@ -6,6 +6,7 @@ import { ChannelModule } from '#libs/channel';
 import { FulfillmentModule } from '#libs/fulfillment';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
+import { InsightModule } from '#libs/insight';
 import { InventoryModule, LiveStockModule } from '#libs/inventory';
 import { InvoiceModule } from '#libs/invoice';
 import { LedgerModule } from '#libs/ledger';
@@ -37,6 +38,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     FulfillmentModule,
     HouseholdModule,
     IdentityModule,
+    InsightModule,
     InvoiceModule,
     InventoryModule,
     LiveStockModule,

@@ -29,6 +29,10 @@ const Linkage = rarely(() => import('./pages/linkage.js'), linkageEnglish);
 const LinkageNew = rarely(() => import('./pages/linkage-new.js'), linkageEnglish);
 const LinkageOne = rarely(() => import('./pages/linkage-one.js'), linkageEnglish);
 const Money = part(() => import('./pages/money.js'));
+const Insight = rarely(
+  () => import('./pages/insight.js'),
+  () => import('./en-insight.js'),
+);
 const BankAccount = part(() => import('./pages/bank-account.js'));
 const Statements = part(() => import('./pages/statements.js'));
 const Statement = part(() => import('./pages/statement.js'));
@@ -66,6 +70,7 @@ export function App() {
             <Route path="/linkage/new" component={LinkageNew} />
             <Route path="/linkage/:id">{({ id }) => <LinkageOne key={id} id={id} />}</Route>
             <Route path="/money" component={Money} />
+            <Route path="/insight" component={Insight} />
             <Route path="/bank-account" component={BankAccount} />
             <Route path="/statements" component={Statements} />
             <Route path="/statements/:id">{({ id }) => <Statement key={id} id={id} />}</Route>

@@ -414,6 +414,7 @@ export default {
   哪天前发: 'To leave by',
   '为什么，说给买家听': 'Why, for the buyer',
   告诉买家: 'Tell the buyer',
+  '卖得怎么样：什么货、哪里、谁在买': 'What sells, where, and who buys',
   快递收走了: 'Collected',
   '到了：': 'Arrived: ',
   '正在送：': 'Out for delivery: ',

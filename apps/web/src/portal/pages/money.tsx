@@ -156,6 +156,11 @@ function Books() {
       <Way outlook={data.payoutOutlook} />
       <Owed total={data.receivableTotal} />
       <nav className="panel rows" aria-label={t('账目')}>
+        <Link href="/insight">
+          <Icon name="star" />
+          <span>{t('卖得怎么样：什么货、哪里、谁在买')}</span>
+          <Icon name="right" />
+        </Link>
         <Link href="/statements">
           <Icon name="receipt" />
           <span>{t('每月账单：卖了多少、扣了多少、打了多少')}</span>
