@@ -12,6 +12,7 @@ import { ReceiptService } from '#libs/fulfillment';
 import { ReviewService } from '#libs/review';
 import { PayeeAccountService, PayoutRunService } from '#libs/settlement';
 import { StatementIssueService, StatementRunService } from '#libs/statement';
+import { VolumeRollupService } from '#libs/volume';
 import { emit, newEvent } from '#platform/outbox';
 import { freePort } from '../harness/fleet.js';
 import { World } from '../harness/world.js';
@@ -243,6 +244,12 @@ it('a cooperative ships what was paid, and sees the money come', async () => {
   await visitor.open('/money');
   await page.getByText('已排上，等着打款').waitFor();
   await looksRight(visitor, 'money');
+
+  // What was sold is shown from sums that are kept.
+  while ((await world.get(VolumeRollupService).rollUp(100)) > 0);
+  await page.getByRole('link', { name: /^卖得怎么样/ }).click();
+  await page.getByRole('heading', { name: '什么货卖得好' }).waitFor();
+  await looksRight(visitor, 'insight');
   await visitor.open('/orders');
   await page.getByText('已完成').nth(1).waitFor();
   await looksRight(visitor, 'orders');
