@@ -13,7 +13,7 @@ export class InsightResolver {
 
   @Query()
   @Allow('MERCHANT_MONEY')
-  async merchantInsight(@CurrentActor() actor: Actor, @Args() span: InsightSpan): Promise<Insight> {
+  async merchantInsight(@CurrentActor() actor: Actor, @Args() span: InsightSpan) {
     if (!merchantsOf(actor, 'MERCHANT_MONEY').includes(span.merchantId))
       throw new NotFound('Merchant', span.merchantId);
     return orThrow(await this.reader.of(span));
