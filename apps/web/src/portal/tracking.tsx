@@ -13,8 +13,8 @@ type Trouble = ResultOf<typeof TROUBLES>['parcelsInTrouble']['nodes'][number]['t
 const eventWord = (kind: Event['kind']): string =>
   ({
     COLLECTED: t('快递收走了'),
-    ARRIVED: t('到了：'),
-    OUT_FOR_DELIVERY: t('正在送：'),
+    ARRIVED: t('到站了'),
+    OUT_FOR_DELIVERY: t('正在送'),
     SIGNED: t('签收了，买家两天不说话就算收到'),
     FAILED: t('没送到'),
     REFUSED: t('买家没收'),
@@ -57,8 +57,10 @@ export function Tracking({ parcel: { tracking, receivedAt } }: { parcel: Parcel 
       <ol className="tracking">
         {[...tracking].reverse().map(({ kind, place, at }) => (
           <li key={`${kind} ${at}`} className={isTrouble(kind) ? 'is-bad' : ''}>
-            {eventWord(kind)} {place}
-            <small>{momentOf(at)}</small>
+            {eventWord(kind)}
+            <small>
+              {momentOf(at)} {place}
+            </small>
           </li>
         ))}
       </ol>

@@ -126,12 +126,14 @@ function Series({ bars }: { bars: readonly Bar[] }) {
         <summary>{t('看数字')}</summary>
         <table className="bars">
           <tbody>
-            {bars.map(({ key, name, fen }) => (
-              <tr key={key}>
-                <th scope="row">{name}</th>
-                <td>{amountOf(fen)}</td>
-              </tr>
-            ))}
+            {bars
+              .filter(({ fen }) => fen !== '0')
+              .map(({ key, name, fen }) => (
+                <tr key={key}>
+                  <th scope="row">{name}</th>
+                  <td>{amountOf(fen)}</td>
+                </tr>
+              ))}
           </tbody>
         </table>
       </details>
