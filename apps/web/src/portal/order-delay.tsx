@@ -68,23 +68,25 @@ export function DelayForm({ order: { id, dueOn }, changed }: { order: Order; cha
         {t('晚几天发')}
       </h2>
       <p className="note">{t('买家会收到短信，可以等，也可以退没发的。答应过的日子还是算晚。')}</p>
-      <label htmlFor="new-day">{t('哪天前发')}</label>
-      <input
-        id="new-day"
-        type="date"
-        required
-        min={dueOn > tomorrow() ? dueOn : tomorrow()}
-        value={newDay}
-        onInput={(event) => setDay(event.currentTarget.value)}
-      />
-      <label htmlFor="delay-reason">{t('为什么，说给买家听')}</label>
-      <input
-        id="delay-reason"
-        required
-        maxLength={200}
-        value={reason}
-        onInput={(event) => setReason(event.currentTarget.value)}
-      />
+      <label className="field">
+        <span>{t('哪天前发')}</span>
+        <input
+          type="date"
+          required
+          min={dueOn > tomorrow() ? dueOn : tomorrow()}
+          value={newDay}
+          onInput={(event) => setDay(event.currentTarget.value)}
+        />
+      </label>
+      <label className="field">
+        <span>{t('为什么，说给买家听')}</span>
+        <input
+          required
+          maxLength={200}
+          value={reason}
+          onInput={(event) => setReason(event.currentTarget.value)}
+        />
+      </label>
       <RefusalNote refusal={refusal} />
       <div className="pair">
         <button type="button" className="button is-quiet" onClick={() => setAsked(false)}>

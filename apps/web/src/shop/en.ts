@@ -260,7 +260,7 @@ export default {
   '、': ', ',
   不想要了: 'no longer wanted',
   '不等了，全退': 'Refund all of it',
-  '不等了，退没发的': 'Refund what has not left',
+  '不等了，退钱': 'Refund what has not left',
   '您在等。发出之前随时能退。': 'You are waiting. Until it leaves it can be refunded.',
   东西不用寄回: 'You keep the goods',
   '先寄回，卖家再寄一份新的': 'Send it back; another one comes',

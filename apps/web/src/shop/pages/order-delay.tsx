@@ -46,7 +46,7 @@ export default function DelayPanel({
           </button>
         )}
         <SureButton
-          name={notice.merchantOrderId === null ? t('不等了，全退') : t('不等了，退没发的')}
+          name={notice.merchantOrderId === null ? t('不等了，全退') : t('不等了，退钱')}
           sure={t('真的不要了，退钱')}
           isBusy={isBusy}
           act={() => answer('REFUND')}
