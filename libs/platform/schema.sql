@@ -1319,14 +1319,26 @@ CREATE TABLE `delay_notice` (
   `answer_due_at` datetime(6) NOT NULL,
   `answered_by` varchar(32) COLLATE ascii_bin DEFAULT NULL,
   `closed_at` datetime(6) DEFAULT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `delay_notice_of_order` (`order_id`,`id`),
   KEY `delay_notice_due` (`state`,`answer_due_at`),
+  KEY `delay_notice_of_part` (`merchant_order_id`,`id`),
   CONSTRAINT `delay_notice_cause_known` CHECK (`cause` in ('MERCHANT','OVERDUE')),
   CONSTRAINT `delay_notice_state_known` CHECK (`state` in ('OPEN','KEPT','REFUNDED','MOOT')),
   CONSTRAINT `delay_notice_answer_known` CHECK (`answered_by` in ('BUYER','SILENCE')),
   CONSTRAINT `delay_notice_later` CHECK (`proposed_on` > `promised_on`),
   CONSTRAINT `delay_notice_closed` CHECK (`state` = 'OPEN' = (`closed_at` is null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `dispatch_reminder` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `day` date NOT NULL,
+  `late` int(11) NOT NULL,
+  `due_today` int(11) NOT NULL,
+  `due_tomorrow` int(11) NOT NULL,
+  `reminded_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`merchant_id`,`day`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `dispatch_term` (
@@ -1611,6 +1623,37 @@ CREATE TABLE `inbox` (
   PRIMARY KEY (`consumer`,`event_id`),
   KEY `inbox_to_sweep` (`state`,`queued_at`),
   CONSTRAINT `inbox_state_known` CHECK (`state` in ('WAITING','APPLIED','DEAD'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `insight_buyer` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_count` int(11) NOT NULL,
+  PRIMARY KEY (`merchant_id`,`buyer_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `insight_county_buyer` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `year` int(11) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `buyer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  PRIMARY KEY (`merchant_id`,`year`,`county_code`,`buyer_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `insight_county_year` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `year` int(11) NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `buyer_count` int(11) NOT NULL,
+  PRIMARY KEY (`merchant_id`,`year`,`county_code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `insight_month` (
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `month` date NOT NULL,
+  `order_count` int(11) NOT NULL,
+  `again_count` int(11) NOT NULL,
+  PRIMARY KEY (`merchant_id`,`month`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `intake_batch` (
@@ -2378,6 +2421,37 @@ CREATE TABLE `pairing_slot` (
   `open_key` varchar(60) COLLATE ascii_bin DEFAULT NULL,
   PRIMARY KEY (`pairing_id`,`slot_code`),
   UNIQUE KEY `pairing_slot_one_open` (`open_key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `parcel_event` (
+  `fulfillment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `ref` varchar(80) COLLATE ascii_bin NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `place` varchar(60) NOT NULL,
+  `occurred_at` datetime(6) NOT NULL,
+  `told_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`fulfillment_id`,`ref`),
+  CONSTRAINT `parcel_event_kind_known` CHECK (`kind` in ('COLLECTED','ARRIVED','OUT_FOR_DELIVERY','SIGNED','FAILED','REFUSED','LOST','RETURNED'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `parcel_track` (
+  `fulfillment_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `carrier` varchar(32) COLLATE ascii_bin NOT NULL,
+  `tracking_no` varchar(60) COLLATE ascii_bin NOT NULL,
+  `live_no` varchar(80) COLLATE ascii_bin DEFAULT NULL,
+  `shipped_at` datetime(6) NOT NULL,
+  `kind` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `trouble` varchar(32) COLLATE ascii_bin DEFAULT NULL,
+  `look_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`fulfillment_id`),
+  UNIQUE KEY `parcel_track_live` (`live_no`),
+  KEY `parcel_track_due` (`look_at`,`fulfillment_id`),
+  KEY `parcel_track_troubled` (`merchant_id`,`trouble`,`fulfillment_id`),
+  CONSTRAINT `parcel_track_carrier_known` CHECK (`carrier` in ('POST','SF','ZTO','YTO','STO','YUNDA','JT','JD')),
+  CONSTRAINT `parcel_track_kind_known` CHECK (`kind` in ('COLLECTED','ARRIVED','OUT_FOR_DELIVERY','SIGNED','FAILED','REFUSED','LOST','RETURNED')),
+  CONSTRAINT `parcel_track_trouble_known` CHECK (`trouble` in ('FAILED','REFUSED','LOST','RETURNED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `parked_message` (
@@ -4946,6 +5020,46 @@ CREATE TABLE `volume_product_month` (
 CREATE TABLE `volume_register` (
   `division_code` varchar(12) COLLATE ascii_bin NOT NULL,
   PRIMARY KEY (`division_code`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_seller_day` (
+  `day` date NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `buyer_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`day`,`merchant_id`,`product_id`,`channel_kind`,`buyer_kind`),
+  KEY `volume_seller_day_of_merchant` (`merchant_id`,`day`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `volume_seller_month` (
+  `month` date NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `consumption_county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `ordered_fen` bigint(20) NOT NULL,
+  `paid_fen` bigint(20) NOT NULL,
+  `refunded_fen` bigint(20) NOT NULL,
+  `delivered_fen` bigint(20) NOT NULL,
+  `recognised_fen` bigint(20) NOT NULL,
+  `certified_fen` bigint(20) NOT NULL,
+  `subsidy_fen` bigint(20) NOT NULL,
+  `declared_fen` bigint(20) NOT NULL,
+  `quantity` bigint(20) NOT NULL,
+  `weight_g` bigint(20) NOT NULL,
+  `fact_count` bigint(20) NOT NULL,
+  PRIMARY KEY (`month`,`merchant_id`,`consumption_county_code`),
+  KEY `volume_seller_month_of_merchant` (`merchant_id`,`month`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `volume_target` (
