@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { ReferencePriceService } from '#libs/catalog';
+import { CertificationReviewService } from '#libs/certification';
 import { HouseholdRegisterService } from '#libs/household';
 import { type IdOf, newId, refused } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
@@ -268,6 +269,72 @@ it('an agreement with a household is signed, paid by, and a payment that was wro
     'SELECT amount_fen FROM linkage_payment ORDER BY id',
   );
   expect(rows.map(({ amount_fen: fen }) => String(fen))).toEqual(['1250000', '-1250000']);
+});
+
+it('goods are put up for certification in three steps, sent back to one field, and go their way', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.signedIn(token());
+  await visitor.open('/certifications');
+  await page.getByText('还没有申请过认定。').waitFor();
+  await page.getByRole('link', { name: '申请认定一样货' }).click();
+  await page.getByText('乡镇审 → 县行业部门审').first().waitFor();
+  await looksRight(visitor, 'certification-new');
+  await page.getByRole('button', { name: '炎陵黄桃', exact: true }).click();
+  await page.getByLabel('产在哪个乡镇').selectOption('430225209');
+  await page.getByLabel('一年卖多少元').fill('880000');
+  await page.getByRole('button', { name: '不是，鲜货' }).click();
+  await page.getByText('存好了。').waitFor();
+  await page.getByRole('button', { name: '下一步' }).click();
+  await page.getByRole('button', { name: /订单收购 · 1 户/ }).click();
+  await page.getByLabel('一样的货，别处卖多少钱').fill('县城超市同级黄桃 12 元一斤，我们 10 元');
+  await looksRight(visitor, 'certification-help');
+  await page.getByRole('button', { name: '下一步' }).click();
+  const bring = async (name: string, no: number) => {
+    const card = page.getByRole('group', { name });
+    const shown = { name: `${no}.jpg`, mimeType: 'image/jpeg', buffer: await picture(80 + no, 400, 500) };
+    await card.getByLabel('从相册或文件选').setInputFiles(shown);
+    await card.getByRole('button', { name: '去掉照片 1' }).waitFor();
+    await card.getByRole('progressbar').waitFor({ state: 'detached' });
+  };
+  await bring('检测报告，一年以内的', 1);
+  await page.getByLabel('上面的编号').first().fill('JC2026-0718');
+  await page.getByLabel('哪天出的').fill('2026-07-18');
+  await bring('承诺达标合格证', 2);
+  await bring('产品照片', 3);
+  await looksRight(visitor, 'certification-papers');
+
+  // All that is missing is said at once, each where it is mended.
+  await page.getByRole('button', { name: '交上去' }).click();
+
+  await page.getByText('请填写售后联系方式与承诺').waitFor();
+  await page.getByLabel('买家有事找谁，怎么赔').fill('坏果包赔，48 小时内打合作社电话');
+  await page.getByRole('button', { name: /材料/ }).click();
+  await page.getByText('还缺：真实性承诺书').waitFor();
+  await bring('真实性承诺书，签字盖章', 4);
+  await page.getByText('存好了。').waitFor();
+  await page.getByRole('button', { name: '交上去' }).click();
+  await page.getByText('交上去了，在一级一级审').waitFor();
+  await looksRight(visitor, 'certification-waits');
+
+  const [row] = await world.database.query<{ id: IdOf<'cap'>; revision: number }>(
+    'SELECT id, revision FROM certification_application',
+  );
+  const { id = '', revision = 0 } = row ?? {};
+  const back = await world
+    .get(CertificationReviewService)
+    .returnForMending(
+      { applicationId: id, revision, reason: '照片不清楚' },
+      [{ path: 'content.papers.1.fileIds', message: '照片要看得清箱子' }],
+      { userId: newId('usr'), divisions: ['430225209'], desks: ['TOWNSHIP:430225209'] },
+    );
+  if (refused(back)) throw new Error(back.message.en);
+  await visitor.open(`/certifications/${id}`);
+  await page.getByText('退回来了：照片不清楚').waitFor();
+  await looksRight(visitor, 'certification-returned');
+  await visitor.open('/certifications');
+  await page.getByText('退回来了，改一改').waitFor();
+  await looksRight(visitor, 'certifications');
 });
 
 it('applicants and products are looked at by one desk, each by whoever may', async () => {

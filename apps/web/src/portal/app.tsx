@@ -24,6 +24,17 @@ const goodsEnglish = () => import('./en-goods.js');
 const Listings = rarely(() => import('./pages/listings.js'), goodsEnglish);
 const ListingNew = rarely(() => import('./pages/listing-new.js'), goodsEnglish);
 const Listing = rarely(() => import('./pages/listing.js'), goodsEnglish);
+const certificationEnglish = async () => {
+  const [goods, linkage, own] = await Promise.all([
+    goodsEnglish(),
+    linkageEnglish(),
+    import('./en-certification.js'),
+  ]);
+  return { default: { ...goods.default, ...linkage.default, ...own.default } };
+};
+const Certifications = rarely(() => import('./pages/certifications.js'), certificationEnglish);
+const CertificationNew = rarely(() => import('./pages/certification-new.js'), certificationEnglish);
+const CertificationPage = rarely(() => import('./pages/certification.js'), certificationEnglish);
 const linkageEnglish = () => import('./en-linkage.js');
 const Linkage = rarely(() => import('./pages/linkage.js'), linkageEnglish);
 const LinkageNew = rarely(() => import('./pages/linkage-new.js'), linkageEnglish);
@@ -66,6 +77,9 @@ export function App() {
             <Route path="/listings" component={Listings} />
             <Route path="/listings/new" component={ListingNew} />
             <Route path="/listings/:id">{({ id }) => <Listing key={id} id={id} />}</Route>
+            <Route path="/certifications" component={Certifications} />
+            <Route path="/certifications/new" component={CertificationNew} />
+            <Route path="/certifications/:id">{({ id }) => <CertificationPage key={id} id={id} />}</Route>
             <Route path="/linkage" component={Linkage} />
             <Route path="/linkage/new" component={LinkageNew} />
             <Route path="/linkage/:id">{({ id }) => <LinkageOne key={id} id={id} />}</Route>

@@ -42,7 +42,6 @@ export default {
     '{n}% above what is usual. A reviewer has to give a reason first; up to {amount} needs none.',
   '还没有行情可比。': 'Nothing to compare it with yet.',
   是哪一类: 'Kind',
-  请选择: 'Please choose',
   这里面没有: 'None of these',
   摆在哪个货架: 'Shelf',
   什么时候有: 'When there is some',

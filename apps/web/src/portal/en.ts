@@ -434,4 +434,6 @@ export default {
     'Put the goods away and call: whoever wants them no more asks for the money, and you agree.',
   路上出了问题: 'In trouble on the way',
   '{n} 个包裹路上出了问题': '{n} parcels in trouble on the way',
+  产品认定: 'Certification',
+  请选择: 'Please choose',
 };

@@ -15,7 +15,12 @@ interface Tab {
 }
 
 const tabs = (): readonly Tab[] => [
-  { href: '/', icon: 'home', name: t('今天'), holds: /^\/(?:me|team|join|papers|linkage.*)?$/ },
+  {
+    href: '/',
+    icon: 'home',
+    name: t('今天'),
+    holds: /^\/(?:me|team|join|papers|linkage.*|certifications.*)?$/,
+  },
   { href: '/ship', icon: 'truck', name: t('发货'), holds: /^\/(?:ship|orders|packing|print|scan)/ },
   {
     href: '/goods',

@@ -35,4 +35,6 @@ export const SHARED = {
   货: 'Goods',
   别处用过: 'used elsewhere',
   '{n} 星，满分 5 星': '{n} of 5 stars',
+  '文件 {n}': 'File {n}',
+  从相册或文件选: 'From album or files',
 };

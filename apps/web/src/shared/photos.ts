@@ -45,10 +45,18 @@ interface Answer {
   readonly code?: string;
 }
 
-function send(photo: Blob, onProgress: (share: number) => void): Promise<{ status: number; answer: Answer }> {
+/** Where a file goes: photos are made smaller by the service and lose what they say of the phone, papers stay as they are. */
+export type Shelf = 'photos' | 'files';
+
+function send(
+  shelf: Shelf,
+  file: Blob,
+  onProgress: (share: number) => void,
+): Promise<{ status: number; answer: Answer }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', '/photos');
+    const name = file instanceof File && shelf === 'files' ? `?name=${encodeURIComponent(file.name)}` : '';
+    request.open('POST', `/${shelf}${name}`);
     // Not `timeout`, which is for all of it: a village's line takes minutes for one photo, as long as something moves.
     let silence = setTimeout(() => request.abort(), SILENCE_MS);
     const heard = () => {
@@ -66,18 +74,18 @@ function send(photo: Blob, onProgress: (share: number) => void): Promise<{ statu
     request.onerror = () => reject(lost());
     request.onabort = () => reject(lost());
     request.onloadend = () => clearTimeout(silence);
-    request.send(photo);
+    request.send(file);
   });
 }
 
-/** Brings one photo, and says how far it has come; its id. Once more after the session was renewed, as everything is. */
-export async function uploadPhoto(photo: Blob, onProgress: (share: number) => void): Promise<string> {
-  let { status, answer } = await send(photo, onProgress);
+/** Brings one photo or paper, and says how far it has come; its id. Once more after the session was renewed, as everything is. */
+export async function upload(shelf: Shelf, file: Blob, onProgress: (share: number) => void): Promise<string> {
+  let { status, answer } = await send(shelf, file, onProgress);
   if (status === 401) {
     await renew().catch(() => {
       throw lost();
     });
-    ({ status, answer } = await send(photo, onProgress));
+    ({ status, answer } = await send(shelf, file, onProgress));
   }
   if (status < 300 && answer.id !== undefined) return answer.id;
   if (status === 422 || status === 429 || status === 413)

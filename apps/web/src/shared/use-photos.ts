@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import { nowMs } from './clock.js';
 import { freshKey } from './draft.js';
 import { dropPhoto, keepPhoto, waitingPhotos } from './photo-store.js';
-import { PhotoFault, shrunk, uploadPhoto } from './photos.js';
+import { PhotoFault, type Shelf, shrunk, upload } from './photos.js';
 
 /** One photo on its way, or there. */
 export interface Shot {
   readonly key: string;
   /** Null until it is there. */
   readonly photoId: string | null;
-  /** What it looks like; null of one that was brought before this page forgot. */
+  /** What it looks like; null of what is no picture, and of one that was brought before this page forgot. */
   readonly preview: string | null;
   /** From 0 to 1. */
   readonly share: number;
@@ -53,6 +53,7 @@ export function usePhotos(
   kept: readonly string[],
   keep: (ids: readonly string[]) => void,
   max: number,
+  shelf: Shelf = 'photos',
 ): Photos {
   const [shots, setShots] = useState<readonly Shot[]>(() => kept.map(there));
   const latest = useRef(shots);
@@ -73,7 +74,7 @@ export function usePhotos(
     const file = files.current.get(key);
     if (!file) return; // Taken away meanwhile.
     try {
-      const photoId = await uploadPhoto(await shrunk(file), (share) => change(key, { share }));
+      const photoId = await upload(shelf, await shrunk(file), (share) => change(key, { share }));
       files.current.delete(key);
       // Noted where the form keeps it, and only then dropped: in between there are two of it, and never none.
       change(key, { photoId, share: 1 });
@@ -91,7 +92,9 @@ export function usePhotos(
   const take = (photos: readonly { readonly key: string; readonly file: Blob }[]) => {
     const fresh = photos.map(({ key, file }) => {
       files.current.set(key, file);
-      return { ...there(key), photoId: null, preview: URL.createObjectURL(file), share: 0 };
+      // A paper that is no picture has nothing to show.
+      const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
+      return { ...there(key), photoId: null, preview, share: 0 };
     });
     set([...latest.current, ...fresh]);
     for (const { key } of fresh) enqueue(key);

@@ -7,6 +7,7 @@ import { SureButton } from '../../shared/ui/sure-button.js';
 import { isUnderWay as isBeingBrought, usePhotos } from '../../shared/use-photos.js';
 import { LISTING_SUBMIT, LISTING_WITHDRAW } from '../listing.documents.js';
 import { Saved, useSaving } from '../saving.js';
+import { WizardFoot, WizardSteps } from '../wizard.js';
 import { type Draft, listings } from './drafts.js';
 import type { Fault } from '../field.js';
 import { type Form, stepOf } from './form.js';
@@ -84,21 +85,7 @@ export function Editor({ draft, returned, look }: EditorProps) {
   const isFaulty = (no: number) => faults.some(({ path }) => stepOf(path) === no);
   return (
     <div className="wizard">
-      <nav className="wizard-steps" aria-label={t('三步')} ref={head}>
-        {steps().map((name, index) => (
-          <button
-            key={name}
-            type="button"
-            aria-current={step === index + 1 ? 'step' : undefined}
-            className={isFaulty(index + 1) ? 'is-faulty' : ''}
-            onClick={() => open(index + 1)}
-          >
-            <i aria-hidden="true">{isFaulty(index + 1) ? '!' : index + 1}</i>
-            {name}
-            {isFaulty(index + 1) && <span className="hidden">{t('有要改的')}</span>}
-          </button>
-        ))}
-      </nav>
+      <WizardSteps names={steps()} step={step} isFaulty={isFaulty} open={open} head={head} />
       <Saved draft={draft} outcome={outcome} isUnderWay={isUnderWay} />
       {outcome.kind === 'REFUSED' && <RefusalNote refusal={{ message: outcome.message }} />}
       {outcome.kind === 'OPEN' && (
@@ -117,27 +104,14 @@ export function Editor({ draft, returned, look }: EditorProps) {
         {step === 3 && <Looks {...props} photos={photos} listingId={draft.id} />}
       </div>
       {refusal && (refusal.fields ?? []).length === 0 && <RefusalNote refusal={refusal} />}
-      <div className={step > 1 ? 'pair' : 'form'}>
-        {step > 1 && (
-          <button type="button" className="button is-quiet is-large" onClick={() => open(step - 1)}>
-            {t('上一步')}
-          </button>
-        )}
-        {step < 3 ? (
-          <button type="button" className="button is-large" onClick={() => open(step + 1)}>
-            {t('下一步')}
-          </button>
-        ) : (
-          <button
-            type="button"
-            className="button is-warm is-large"
-            disabled={isHandingIn || submit.isBusy || isBeingBrought(photos.shots)}
-            onClick={() => void handIn()}
-          >
-            {t('交给县里审核')}
-          </button>
-        )}
-      </div>
+      <WizardFoot
+        step={step}
+        last={3}
+        open={open}
+        submitName={t('交给县里审核')}
+        isBusy={isHandingIn || submit.isBusy || isBeingBrought(photos.shots)}
+        submit={() => void handIn()}
+      />
       <RefusalNote refusal={withdraw.refusal} />
       <SureButton
         className="text-button"

@@ -239,6 +239,11 @@ export function Home() {
         </nav>
         {isOwner && (
           <nav className="panel rows" aria-label={t('认定和帮扶')}>
+            <Link href="/certifications">
+              <Icon name="certified" />
+              <span>{t('产品认定')}</span>
+              <Icon name="right" />
+            </Link>
             <Link href="/linkage">
               <Icon name="heart" />
               <span>{t('帮扶农户')}</span>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { momentOf } from '../../shared/dates.js';
@@ -139,6 +139,8 @@ function Page({ id }: { id: string }) {
   const [isToChoose, setToChoose] = useState(false);
   // Each choice begins the form anew, with what was chosen.
   const [round, setRound] = useState(0);
+  // Whoever has begun to type is not interrupted by a look at what is there.
+  const isOpen = useRef(false);
   useEffect(() => {
     if (listing) setToChoose(listings.meet(merchant.id, listing));
   }, [listing]);
@@ -174,7 +176,8 @@ function Page({ id }: { id: string }) {
         }}
       />
     );
-  if (draft && !(fetching && data === undefined && !draft.isDirty)) {
+  if (draft && (isOpen.current || draft.isDirty || !fetching || data !== undefined)) {
+    isOpen.current = true;
     return (
       <div className="panels">
         <Returned listing={listing} />

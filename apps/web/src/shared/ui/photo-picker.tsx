@@ -16,8 +16,12 @@ function ShotTile({ shot, no, photos, pictureOf, isOrdered = false }: TileProps)
   return (
     <li className={`shot${fault === null ? '' : ' is-bad'}`}>
       {preview === null ? (
-        <span className="shot-kept" role="img" aria-label={t('照片 {n}，已经传好', { n: no })}>
-          <Icon name="check" />
+        <span
+          className="shot-kept"
+          role="img"
+          aria-label={photoId === null ? t('文件 {n}', { n: no }) : t('照片 {n}，已经传好', { n: no })}
+        >
+          <Icon name={photoId === null ? 'receipt' : 'check'} />
         </span>
       ) : (
         <img src={preview} alt={t('照片 {n}', { n: no })} onError={() => setMissing(true)} />
@@ -61,12 +65,14 @@ interface PhotoPickerProps {
   readonly max: number;
   /** Where one that was brought before is shown. */
   readonly pictureOf?: (photoId: string) => string;
+  /** What the album offers beside pictures, as in `accept`. */
+  readonly also?: string;
   /** Whether it counts which is the first. */
   readonly isOrdered?: boolean;
 }
 
 /** Photos by the camera or out of the album: what they show, how far each has come, and another try where the line was lost. */
-export function PhotoPicker({ photos, label, hint, max, ...tile }: PhotoPickerProps) {
+export function PhotoPicker({ photos, label, hint, max, also, ...tile }: PhotoPickerProps) {
   const { shots, add } = photos;
   const take = (input: HTMLInputElement) => {
     add([...(input.files ?? [])]);
@@ -95,11 +101,11 @@ export function PhotoPicker({ photos, label, hint, max, ...tile }: PhotoPickerPr
             />
           </label>
           <label className="button is-quiet">
-            {t('从相册选')}
+            {also === undefined ? t('从相册选') : t('从相册或文件选')}
             <input
               type="file"
               className="hidden"
-              accept="image/*"
+              accept={also === undefined ? 'image/*' : `image/*,${also}`}
               multiple
               onChange={(event) => take(event.currentTarget)}
             />
