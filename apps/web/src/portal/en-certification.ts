@@ -86,7 +86,6 @@ export default {
   '撤回了。': 'Withdrawn.',
   一年卖多少: 'Sold in a year',
   带动多少人: 'People linked',
-  '{n} 人': '{n} people',
   '一年 {yuan} 元，{agreements} 份协议，{papers} 样材料':
     '{yuan} yuan a year, {agreements} agreements, {papers} papers',
   别的手机也改了这份申请: 'Another phone has changed it too',

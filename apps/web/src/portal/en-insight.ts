@@ -20,7 +20,6 @@ export default {
   '七成以上是单位买的。单位一不买，货就卖不动：多上网店和专馆，留住自己来买的人。':
     'More than seventy per cent is bought by units. If they stop, nothing sells: go online and into pavilions, and keep those who come by themselves.',
   '这些天还没有卖出去的。': 'Nothing was sold in these days.',
-  '{n} 人': '{n} buyers',
   别的地方: 'Elsewhere',
   什么货卖得好: 'What sells',
   不再卖的货: 'No longer sold',

@@ -436,4 +436,5 @@ export default {
   '{n} 个包裹路上出了问题': '{n} parcels in trouble on the way',
   产品认定: 'Certification',
   请选择: 'Please choose',
+  '{n} 人': '{n} people',
 };
