@@ -259,6 +259,36 @@ describe('a household that was given a link', () => {
   });
 });
 
+describe('over a slow line', () => {
+  it('shows where things will stand, waits without complaint, and takes two taps for one', async () => {
+    const visitor = await arrive();
+    const { page, context } = visitor;
+    await visitor.open('/');
+    await page.getByText('炎陵黄桃').first().waitFor();
+    // A village's line: half a second away, and a picture takes seconds.
+    const line = await context.newCDPSession(page);
+    await line.send('Network.enable');
+    const slow = { offline: false, latency: 500, downloadThroughput: 32_000, uploadThroughput: 16_000 };
+    await line.send('Network.emulateNetworkConditions', slow);
+    await page
+      .getByRole('link', { name: /茶陵红茶/ })
+      .first()
+      .click();
+    await page.locator('.skeleton').first().waitFor();
+    await visitor.shot('slow');
+    await page.getByRole('heading', { level: 1, name: '茶陵红茶' }).waitFor();
+    await page.getByRole('button', { name: '加购物车' }).dblclick();
+    await page.getByRole('link', { name: '购物车，1 件' }).waitFor();
+
+    expect(await visitor.faults()).toEqual([]);
+    const [cart] = await world.database.query<{ quantity: number }>(
+      'SELECT quantity FROM cart_line WHERE variant_id = ?',
+      [tea.variantId],
+    );
+    expect(cart?.quantity).toBe(1);
+  });
+});
+
 describe('without a network', () => {
   it('says so', async () => {
     const visitor = await arrive();
