@@ -4247,6 +4247,41 @@ CREATE TABLE `statement_total` (
   CONSTRAINT `statement_total_kind_known` CHECK (`kind` in ('SALE','RELEASE','REFUND','REFUND_FAILED','FEE','FEE_RETURNED','CLAWBACK','DISPUTE','POOL','PAYOUT','PAYOUT_RETURNED','ADJUSTMENT','OTHER'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `stock_count` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `open_place` varchar(90) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(400) NOT NULL,
+  `value_fen` bigint(20) NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `opened_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `opened_at` datetime(6) NOT NULL,
+  `posted_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `approval_request_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_count_open_once` (`open_place`),
+  KEY `stock_count_of_merchant` (`merchant_id`,`id`),
+  CONSTRAINT `stock_count_state_known` CHECK (`state` in ('OPEN','REQUESTED','POSTED','DISCARDED')),
+  CONSTRAINT `stock_count_goes_on` CHECK (`state` in ('OPEN','REQUESTED') = (`open_place` is not null)),
+  CONSTRAINT `stock_count_ended` CHECK (`open_place` is null = (`ended_at` is not null))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_count_line` (
+  `count_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `best_before_on` date NOT NULL,
+  `counted_units` int(11) NOT NULL,
+  `counted_at` datetime(6) NOT NULL,
+  `counted_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `difference` int(11) DEFAULT NULL,
+  `adjusted` int(11) DEFAULT NULL,
+  PRIMARY KEY (`count_id`,`variant_id`,`batch_id`),
+  CONSTRAINT `stock_count_line_units` CHECK (`counted_units` >= 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `stock_level` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -4313,6 +4348,54 @@ CREATE TABLE `stock_reservation` (
   KEY `stock_reservation_of_level` (`stock_level_id`),
   CONSTRAINT `stock_reservation_state_known` CHECK (`state` in ('HELD','SHIPPED','RELEASED')),
   CONSTRAINT `stock_reservation_quantity_positive` CHECK (`quantity` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_threshold` (
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `channel_point_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `units` int(11) NOT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  `low_since` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`variant_id`,`channel_point_id`),
+  KEY `stock_threshold_low` (`merchant_id`,`low_since`),
+  CONSTRAINT `stock_threshold_units` CHECK (`units` > 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_transfer` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `from_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `to_point_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `note` varchar(400) NOT NULL,
+  `cause_key` varchar(80) COLLATE ascii_bin NOT NULL,
+  `content_hash` char(64) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `drafted_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `drafted_at` datetime(6) NOT NULL,
+  `sent_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `sent_at` datetime(6) DEFAULT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `stock_transfer_once` (`merchant_id`,`cause_key`),
+  KEY `stock_transfer_of_merchant` (`merchant_id`,`id`),
+  CONSTRAINT `stock_transfer_state_known` CHECK (`state` in ('DRAFT','SENT','RECEIVED','CANCELLED')),
+  CONSTRAINT `stock_transfer_ended` CHECK (`state` in ('DRAFT','SENT') = (`ended_at` is null)),
+  CONSTRAINT `stock_transfer_somewhere` CHECK (`from_point_id` is not null or `to_point_id` is not null)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `stock_transfer_line` (
+  `transfer_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `variant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `best_before_on` date NOT NULL,
+  `quantity` int(11) NOT NULL,
+  `received_units` int(11) NOT NULL,
+  `lost_units` int(11) NOT NULL,
+  `returned_units` int(11) NOT NULL,
+  PRIMARY KEY (`transfer_id`,`variant_id`,`batch_id`),
+  CONSTRAINT `stock_transfer_line_units` CHECK (`quantity` > 0 and `received_units` >= 0 and `lost_units` >= 0 and `returned_units` >= 0 and `received_units` + `lost_units` + `returned_units` <= `quantity`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE `stock_write_off` (

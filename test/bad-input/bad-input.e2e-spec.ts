@@ -64,6 +64,8 @@ const TAKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'restockVisitSubmit input.visitKey': { '*': 'whatever the restocker calls it' },
   'stockReceive input.causeKey': { '*': 'whatever the seller calls it' },
   'stockWriteOffRequest input.causeKey': { '*': 'whatever the seller calls it' },
+  'stockTransferDraft input.causeKey': { '*': 'likewise' },
+  'stockTransferReceive causeKey': { '*': 'likewise' },
   'restockVanLoad causeKey': { '*': 'whatever the restocker calls it' },
   'vanWriteOffRequest causeKey': { '*': 'whatever the owner calls it' },
   'restockRouteClose causeKey': { '*': 'whatever the restocker calls it' },

@@ -299,6 +299,11 @@ async function ofCabinets({ world, home }: Ground): Promise<GoodValues> {
     vanWriteOffRequest: {
       values: { routeId: own.routeId, lines: loaded, reason: '清点后仍缺', causeKey: newId('req') },
     },
+    stockThresholdSet: { values: { merchantId: product.merchantId, variantId: product.variantId, units: 7 } },
+    stockCountOpen: { values: { channelPointId: (await makePavilion(world)).id } },
+    stockTransferDraft: {
+      values: { toPointId: (await makePavilion(world)).id, lines: loaded, causeKey: newId('req') },
+    },
     stockWriteOffRequest: { values: { lines: loaded, causeKey: newId('req') } },
     vanWriteOffWithdraw: { values: { writeOffId: own.writeOffId } },
     restockVisitSubmit: {

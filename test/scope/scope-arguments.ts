@@ -67,10 +67,6 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { slots: ANY_SLOTS, revision: 1 };
     case 'planogramSet':
       return { revision: 9, slots: [] }; // Of somebody who has looked at another one: whoever may is told so.
-    case 'slotFill':
-      return { slotCode: 'A1', quantity: 1 }; // Nothing is planned there: whoever may is told so.
-    case 'slotCount':
-      return { slotCode: 'A1', batches: [] };
     case 'slotLock':
       return { slotCode: 'A1', reason: '货道清洁' };
     case 'slotUnlock':

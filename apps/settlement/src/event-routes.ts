@@ -16,6 +16,7 @@ import type { PrivacyEvent } from '#libs/privacy';
 import type { ReceivableEvent } from '#libs/receivable';
 import type { SettlementEvent } from '#libs/settlement';
 import type { StatementEvent } from '#libs/statement';
+import type { StockkeepingEvent } from '#libs/stockkeeping';
 import type { VendingEvent } from '#libs/vending';
 import type { AnyConsumer, Routes } from '#platform/outbox';
 import { AnnounceAlarmOnChange } from './consumers/announce-alarm-on-change.consumer.js';
@@ -83,6 +84,7 @@ import { RefundParcelOnPickUpReturned } from './consumers/refund-parcel-on-pick-
 import { TellBuyerOnPickUpOverdue } from './consumers/tell-buyer-on-pick-up-overdue.consumer.js';
 import { TellApplicantOnMerchantApplicationDecided } from './consumers/tell-applicant-on-merchant-application-decided.consumer.js';
 import { TellOwnerOnDispatchReminded } from './consumers/tell-owner-on-dispatch-reminded.consumer.js';
+import { TellOwnerOnStockLow } from './consumers/tell-owner-on-stock-low.consumer.js';
 import { TellOwnerOnMerchantPaperChanged } from './consumers/tell-owner-on-merchant-paper-changed.consumer.js';
 import { TellInvitedOnTeamInvitationSent } from './consumers/tell-invited-on-team-invitation-sent.consumer.js';
 import { TellBuyerOnPickUpPlaced } from './consumers/tell-buyer-on-pick-up-placed.consumer.js';
@@ -99,6 +101,7 @@ type AnyEvent =
   | IdentityEvent
   | MerchantEvent
   | InventoryEvent
+  | StockkeepingEvent
   | ChannelEvent
   | CounterEvent
   | HouseholdEvent
@@ -129,6 +132,7 @@ export const eventRoutes: Table = {
   'certification.listed': [AnnouncePublicOnChange],
   'certification.revoked': [AnnouncePublicOnChange, FlagVolumeOnCertificationRevoked],
   'channel_point.changed': [AnnouncePublicOnChange],
+  'stock.low': [TellOwnerOnStockLow],
   'stock.received': [AnnounceStockOnChange],
   'stock.transferred': [AnnounceStockOnChange],
   'stock.stop_changed': [AnnounceStockOnChange, AnnouncePublicOnChange],

@@ -22,6 +22,7 @@ export const APPROVAL_KINDS = [
   'PAYOUT_BATCH_VOID',
   'VAN_WRITE_OFF',
   'STOCK_WRITE_OFF',
+  'STOCK_COUNT',
 ] as const;
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
 

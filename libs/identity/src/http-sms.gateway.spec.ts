@@ -143,6 +143,15 @@ describe('HttpSmsGateway', () => {
     ]);
   });
 
+  it('tells of goods of which little is left, and of how many others', async () => {
+    const notice = { merchantName: '平乐黄桃', productName: '炎陵黄桃', variantName: '5斤装', others: 2 };
+    await gateway().sendStockNotice('13812345678', notice, 'en');
+
+    expect(received.map(({ body }) => body)).toEqual([
+      { template: 'STOCK_LOW', locale: 'en', phone: '13812345678', ...notice },
+    ]);
+  });
+
   it.each([
     [{ status: 500 }, 'The SMS gateway answered 500.'],
     [{ status: 429 }, 'The SMS gateway answered 429.'],

@@ -6,6 +6,7 @@ import {
   type DelayMessage,
   type DispatchMessage,
   type MerchantMessage,
+  type StockMessage,
   type PaymentReminder,
   type PickUpMessage,
   SmsGateway,
@@ -20,7 +21,8 @@ const TIMEOUT_MS = 5_000;
  * `{ template, locale, phone, orderId, promisedOn, proposedOn, answerDueAt }`, for what is adopted
  * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, for a parcel in a cell
  * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, for whoever is asked to work for a merchant
- * `{ template, locale, phone, merchantName, role, expiresAt }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, of what has to leave `{ template, locale, phone, merchantName, late, dueToday, dueTomorrow }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, merchantName, role, expiresAt }`, of goods of which little is left
+ * `{ template, locale, phone, merchantName, productName, variantName, others }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, of what has to leave `{ template, locale, phone, merchantName, late, dueToday, dueTomorrow }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -128,6 +130,10 @@ export class HttpSmsGateway extends SmsGateway {
 
   sendDispatchReminder(phone: string, reminder: DispatchMessage, locale: Locale): Promise<void> {
     return this.post({ template: 'DISPATCH_REMINDER', locale, phone, ...reminder });
+  }
+
+  sendStockNotice(phone: string, notice: StockMessage, locale: Locale): Promise<void> {
+    return this.post({ template: 'STOCK_LOW', locale, phone, ...notice });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

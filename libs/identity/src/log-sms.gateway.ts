@@ -5,6 +5,7 @@ import {
   type DelayMessage,
   type DispatchMessage,
   type MerchantMessage,
+  type StockMessage,
   type PaymentReminder,
   type PickUpMessage,
   SmsGateway,
@@ -55,5 +56,9 @@ export class LogSmsGateway extends SmsGateway {
     { merchantName, late, dueToday }: DispatchMessage,
   ): Promise<void> {
     this.log.info({ phone: maskPhone(phone), merchantName, late, dueToday }, 'dispatch reminder');
+  }
+
+  async sendStockNotice(phone: string, { merchantName, productName, others }: StockMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), merchantName, productName, others }, 'stock notice');
   }
 }

@@ -73,6 +73,15 @@ export interface DispatchMessage {
   readonly dueTomorrow: number;
 }
 
+/** What an owner is told of their goods: of which little is left, and of how many others. */
+export interface StockMessage {
+  readonly merchantName: string;
+  readonly productName: string;
+  readonly variantName: string;
+  /** Besides it. */
+  readonly others: number;
+}
+
 /** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
@@ -101,4 +110,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendDispatchReminder(phone: string, reminder: DispatchMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendStockNotice(phone: string, notice: StockMessage, locale: Locale): Promise<void>;
 }

@@ -45,10 +45,11 @@ export class StockGoodsReader {
     return new Set(variants.flatMap((variant) => (variant.merchantId === merchantId ? [variant.id] : [])));
   }
 
-  /** Throws NotFound unless goods can be consigned there: cabinets are filled by whoever runs them. */
-  async consigned(channelPointId: string | null): Promise<void> {
+  /** Throws NotFound unless goods can be consigned there: cabinets are filled by whoever runs them. With `isOpen`, unless they can be now. */
+  async consigned(channelPointId: string | null, { isOpen = false } = {}): Promise<void> {
     if (channelPointId === null) return;
     const point = await this.points.byId(channelPointId);
-    if (!point || point.kind === 'COUNTER') throw new NotFound('ChannelPoint', channelPointId);
+    if (!point || point.kind === 'COUNTER' || (isOpen && point.state !== 'OPEN'))
+      throw new NotFound('ChannelPoint', channelPointId);
   }
 }

@@ -3,7 +3,16 @@ import { OwnProductReader, VariantReader, type VariantForSale } from '#libs/cata
 import { ChannelPointReader } from '#libs/channel';
 import { PresaleReader, type PlacedStockRow, StockPlaceReader } from '#libs/inventory';
 import { Clock, DAY_MS, type Page, type PageRequest, plus } from '#libs/kernel';
+import { StockThresholdReader } from './stock-threshold.reader.js';
 import { COVER_LOOKBACK_DAYS, type ItemPlace, type ItemSums, coverDays, itemOf } from './stock-item.rules.js';
+
+/** From how much on owners are told of it in a place. */
+export interface ItemThreshold {
+  /** Null of the warehouse. */
+  readonly channelPointId: string | null;
+  readonly units: number;
+  readonly lowSince: Date | null;
+}
 
 /** Columns in a page's sort key, for `pageRequest`. */
 export const STOCK_ITEM_KEY_PARTS = 1;
@@ -30,6 +39,7 @@ export interface StockItemRow extends Omit<ItemSums, 'places'> {
   /** From the warehouse, within COVER_LOOKBACK_DAYS. */
   readonly soldUnits: number;
   readonly coverDays: number | null;
+  readonly thresholds: readonly ItemThreshold[];
   /** Null unless a presale takes orders for it now. */
   readonly presale: PresaleRoom | null;
 }
@@ -43,6 +53,7 @@ export class StockItemReader {
     private readonly stock: StockPlaceReader,
     private readonly points: ChannelPointReader,
     private readonly presales: PresaleReader,
+    private readonly thresholds: StockThresholdReader,
     private readonly clock: Clock,
   ) {}
 
@@ -60,11 +71,12 @@ export class StockItemReader {
 
   private async items(variantIds: readonly string[]): Promise<StockItemRow[]> {
     const since = plus(this.clock.now(), -COVER_LOOKBACK_DAYS * DAY_MS);
-    const [variants, rows, sold, presales] = await Promise.all([
+    const [variants, rows, sold, presales, thresholds] = await Promise.all([
       this.variants.byIds(variantIds),
       this.stock.ofVariants(variantIds),
       this.stock.shippedSince(variantIds, since),
       this.roomOf(variantIds),
+      this.thresholds.ofVariants(variantIds),
     ]);
     const points = await this.pointsOf(rows);
     return variantIds.flatMap((id) => {
@@ -83,6 +95,9 @@ export class StockItemReader {
           })),
           soldUnits,
           coverDays: coverDays(sums.available, soldUnits),
+          thresholds: thresholds.flatMap(({ variantId, channelPointId, units, lowSince }) =>
+            variantId === id ? [{ channelPointId: channelPointId || null, units, lowSince }] : [],
+          ),
           presale: presales.get(id) ?? null,
         },
       ];

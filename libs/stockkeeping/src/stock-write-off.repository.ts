@@ -47,6 +47,15 @@ export class StockWriteOffRepository {
     return fen(row?.total ?? '0');
   }
 
+  /** Whether any of a transfer does, whose lock the caller holds. */
+  async waitsFor(tx: Tx, transferId: string): Promise<boolean> {
+    const rows = await tx.query(
+      "SELECT 1 AS one FROM stock_write_off WHERE transfer_id = ? AND state = 'REQUESTED' LIMIT 1",
+      [transferId],
+    );
+    return rows.length > 0;
+  }
+
   async insert(tx: Tx, writeOff: StockWriteOffRow, lines: readonly StockWriteOffLineRow[]): Promise<void> {
     await tx.insert('stock_write_off', [{ ...writeOff }]);
     await tx.insert(

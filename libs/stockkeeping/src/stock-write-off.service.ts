@@ -19,6 +19,7 @@ import { MerchantReader } from '#libs/merchant';
 import { Database, type Tx } from '#platform/database';
 import { StockGoodsReader, type OwnGoods } from './stock-goods.reader.js';
 import { StockTeamReader } from './stock-team.reader.js';
+import { StockTransferRepository } from './stock-transfer.repository.js';
 import type { StockWriteOffId } from './stock-write-off.entity.js';
 import {
   StockWriteOffRepository,
@@ -31,7 +32,11 @@ import {
   refuseStockWriteOff,
   stockWriteOffHash,
 } from './stock-write-off.rules.js';
-import { StockKeyReusedError, StockWriteOffStateError } from './stockkeeping.errors.js';
+import {
+  StockKeyReusedError,
+  StockTransferStateError,
+  StockWriteOffStateError,
+} from './stockkeeping.errors.js';
 
 /** Who keeps stock, and of whom. */
 export interface StockKeeper {
@@ -54,6 +59,7 @@ export class StockWriteOffService {
   constructor(
     private readonly database: Database,
     private readonly writeOffs: StockWriteOffRepository,
+    private readonly transfers: StockTransferRepository,
     private readonly goods: StockGoodsReader,
     private readonly team: StockTeamReader,
     private readonly shifts: StockShiftService,
@@ -67,8 +73,10 @@ export class StockWriteOffService {
   async request(
     wish: StockWriteOffWish,
     { userId, merchantIds }: StockKeeper,
-  ): Promise<StockWriteOffId | InvalidInputError | StockKeyReusedError | StockPlaceShortError> {
-    const { merchantId, channelPointId, causeKey } = wish;
+  ): Promise<
+    StockWriteOffId | InvalidInputError | StockKeyReusedError | StockPlaceShortError | StockTransferStateError
+  > {
+    const { merchantId, channelPointId, transferId, causeKey } = wish;
     if (!merchantIds.includes(merchantId)) throw new NotFound('Merchant', merchantId);
     const invalid = refuseStockWriteOff(wish);
     if (invalid) return invalid;
@@ -81,8 +89,8 @@ export class StockWriteOffService {
       const contentHash = stockWriteOffHash(wish);
       const before = await this.writeOffs.byKey(tx, merchantId, causeKey);
       if (before) return before.contentHash === contentHash ? before.id : new StockKeyReusedError();
-      const from =
-        channelPointId === null ? warehouse : await this.shifts.placeOf(tx, { merchantId, channelPointId });
+      const from = await this.sourceOf(tx, wish, warehouse);
+      if (refused(from)) return from;
       const id = newId('swo');
       const valueFen = sumFen(lines.map(({ priceFen, quantity }) => priceFen * BigInt(quantity)));
       const now = this.clock.now();
@@ -91,7 +99,7 @@ export class StockWriteOffService {
         id,
         merchantId: merchantId as StockWriteOffRow['merchantId'],
         channelPointId: channelPointId as StockWriteOffRow['channelPointId'],
-        transferId: wish.transferId as StockWriteOffRow['transferId'],
+        transferId: transferId as StockWriteOffRow['transferId'],
         why: wish.why,
         note: wish.note.trim(),
         valueFen,
@@ -128,9 +136,11 @@ export class StockWriteOffService {
       if (refused(voted)) return voted;
       if (voted.state === 'REJECTED') return this.giveBack(tx, writeOff, lines, userId, 'REJECTED');
       const held = await this.shifts.heldFor(tx, writeOff.id);
-      await this.leave(tx, writeOff, lines, held, userId);
-      await this.note(tx, writeOff, lines, userId, false);
+      const short = await this.leave(tx, writeOff, lines, held, userId);
+      assert(!short, 'what is held is there');
       await this.writeOffs.decide(tx, writeOff.id, 'BOOKED', this.clock.now());
+      await this.noteLost(tx, writeOff, lines);
+      await this.note(tx, writeOff, lines, userId, false);
       return writeOff.id;
     });
   }
@@ -152,6 +162,31 @@ export class StockWriteOffService {
     });
   }
 
+  /** Where it lies: on a shelf, or on its way. The transfer is locked before what is said of it. Throws NotFound for other merchants'. */
+  private async sourceOf(
+    tx: Tx,
+    { merchantId, channelPointId, transferId }: StockWriteOffWish,
+    warehouse: string,
+  ): Promise<string | StockTransferStateError> {
+    if (transferId === null)
+      return channelPointId === null ? warehouse : this.shifts.placeOf(tx, { merchantId, channelPointId });
+    const transfer = await this.transfers.lock(tx, transferId, [merchantId]);
+    if (!transfer) throw new NotFound('StockTransfer', transferId);
+    if (transfer.state !== 'SENT') return new StockTransferStateError(transfer.state);
+    return this.shifts.heldFor(tx, transferId);
+  }
+
+  /** Of a transfer, that these units do not arrive. */
+  private async noteLost(
+    tx: Tx,
+    { transferId, merchantId }: StockWriteOffRow,
+    lines: readonly Goods[],
+  ): Promise<void> {
+    if (transferId === null) return;
+    const transfer = present(await this.transfers.lock(tx, transferId, [merchantId]), 'its transfer');
+    await this.transfers.note(tx, transfer.id, 'lost_units', lines, this.clock.now());
+  }
+
   private async bookAlone(
     tx: Tx,
     row: StockWriteOffRow,
@@ -161,6 +196,7 @@ export class StockWriteOffService {
     const short = await this.leave(tx, row, lines, from, row.requestedBy);
     if (short) return short;
     await this.insert(tx, row, lines);
+    await this.noteLost(tx, row, lines);
     await this.note(tx, row, lines, row.requestedBy, true);
     return row.id;
   }
@@ -196,7 +232,10 @@ export class StockWriteOffService {
     state: 'REJECTED' | 'WITHDRAWN',
   ): Promise<StockWriteOffId> {
     const held = await this.shifts.heldFor(tx, row.id);
-    const to = await this.shifts.placeOf(tx, row);
+    const to =
+      row.transferId === null
+        ? await this.shifts.placeOf(tx, row)
+        : await this.shifts.heldFor(tx, row.transferId);
     const short = await this.move(tx, `${causeOf(row)}:back`, by, lines, held, to);
     assert(!short, 'what is held is there');
     await this.writeOffs.decide(tx, row.id, state, this.clock.now());

@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
 import { SmsGateway, UserReader } from '#libs/identity';
+import { StockService } from '#libs/inventory';
 import { newId } from '#libs/kernel';
+import { StockAlertService } from '#libs/stockkeeping';
 import type { Grant } from '#platform/auth';
 import { MerchantLicenceService, MerchantReminderService } from '#libs/merchant';
 import { PAYMENT_START } from '../../harness/documents.js';
@@ -390,4 +392,69 @@ it('officials see what waits and what ends in their county, in order, at the sam
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   } while (after);
   expect([pages.length, new Set(pages).size]).toEqual([5, 5]);
+});
+
+it('owners are told by day, once each time that less of something is left than they want to have', async () => {
+  const me = await cooperative(null);
+  const { merchantId } = me;
+  const peaches = await makeProduct(world, { merchantId, batches: [{ quantity: 20, bestBeforeOn: null }] });
+  const [person] = await world.get(UserReader).phonesOf([me.userId]);
+  const told: object[] = [];
+  const sms = jest
+    .spyOn(world.app('settlement').get(SmsGateway, { strict: false }), 'sendStockNotice')
+    .mockImplementation(async (phone, { productName, others }) => {
+      world.database.assertNoneOpen();
+      if (phone === person?.phone) told.push({ productName, others });
+    });
+  const lookAt = async (instant: string) => {
+    world.clock.set(instant);
+    const service = world.get(StockAlertService);
+    await Promise.all([service.tellLow(1), service.tellLow(100)]);
+    await world.settle();
+    return told.splice(0);
+  };
+  const set = (units: number | null, variantId: string = peaches.variantId) =>
+    me.ask<{ code?: string; item?: object }>(
+      `mutation ($merchantId: ID!, $variantId: ID!, $units: Int) { stockThresholdSet(merchantId: $merchantId, variantId: $variantId, units: $units) {
+        ... on StockThresholdSetPayload { item { thresholds { channelPointId units lowSince } } } ... on DomainError { code } } }`,
+      { merchantId, variantId, units },
+    );
+  const alerts = () =>
+    me.ask<{ nodes: readonly object[] }>(
+      `query ($merchantId: ID!) { stockAlerts(merchantId: $merchantId) { nodes { variant { id } channelPointId units } } }`,
+      { merchantId },
+    );
+
+  expect(await set(10)).toEqual({
+    item: { thresholds: [{ channelPointId: null, units: 10, lowSince: null }] },
+  });
+  expect(await set(0)).toEqual({ code: 'INVALID_INPUT' });
+  expect(await lookAt('2026-11-02T05:00:00Z')).toEqual([]);
+  await makePaidOrder(world, { quantity: 11 }, peaches);
+  // At night nobody's telephone rings.
+  expect(await lookAt('2026-11-02T15:00:00Z')).toEqual([]);
+  expect(await lookAt('2026-11-03T01:00:00Z')).toEqual([{ productName: '炎陵黄桃', others: 0 }]);
+  await makePaidOrder(world, { quantity: 1 }, peaches);
+  expect(await lookAt('2026-11-03T02:00:00Z')).toEqual([]);
+  expect((await alerts()).nodes).toEqual([
+    { variant: { id: peaches.variantId }, channelPointId: null, units: 10 },
+  ]);
+  const receive = (quantity: number) => {
+    const batchId = peaches.batchIds[0] ?? '';
+    const receipt = { variantId: peaches.variantId, batchId, quantity, causeKey: newId('req') };
+    return world.get(StockService).receive([merchantId], receipt);
+  };
+  await receive(3); // Eleven: more than was wanted, and less than a fifth more.
+  await lookAt('2026-11-03T03:00:00Z');
+  expect((await alerts()).nodes).toHaveLength(1);
+  await receive(1);
+  await lookAt('2026-11-03T04:00:00Z');
+  expect((await alerts()).nodes).toEqual([]);
+  await makePaidOrder(world, { quantity: 5 }, peaches);
+  expect(await lookAt('2026-11-03T05:00:00Z')).toHaveLength(1);
+  await set(null);
+  expect((await alerts()).nodes).toEqual([]);
+  const other = await makeProduct(world);
+  await expect(set(5, other.variantId)).rejects.toThrow();
+  sms.mockRestore();
 });

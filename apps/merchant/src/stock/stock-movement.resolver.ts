@@ -4,7 +4,14 @@ import { UserReader } from '#libs/identity';
 import { STOCK_MOVEMENT_KEY_PARTS, type StockMovementRow, StockPlaceReader } from '#libs/inventory';
 import { NotFound, pageRequest } from '#libs/kernel';
 import { OrderReader } from '#libs/ordering';
-import { StockGoodsReader, StockWriteOffReader, stockCauseOf } from '#libs/stockkeeping';
+import {
+  type StockCause,
+  StockCountReader,
+  StockGoodsReader,
+  StockTransferReader,
+  StockWriteOffReader,
+  stockCauseOf,
+} from '#libs/stockkeeping';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { type GraphqlContext, orThrow } from '#platform/graphql';
 
@@ -16,6 +23,12 @@ interface MovementsArgs {
   readonly after?: string | null;
 }
 
+type Documented = Extract<StockCause, 'WRITE_OFF' | 'COUNT' | 'TRANSFER'>;
+
+function isDocument(cause: StockCause): cause is Documented {
+  return cause === 'WRITE_OFF' || cause === 'COUNT' || cause === 'TRANSFER';
+}
+
 @Resolver('StockMovement')
 export class StockMovementResolver {
   constructor(
@@ -23,6 +36,8 @@ export class StockMovementResolver {
     private readonly goods: StockGoodsReader,
     private readonly batches: BatchReader,
     private readonly writeOffs: StockWriteOffReader,
+    private readonly counts: StockCountReader,
+    private readonly transfers: StockTransferReader,
     private readonly orders: OrderReader,
     private readonly users: UserReader,
   ) {}
@@ -68,14 +83,14 @@ export class StockMovementResolver {
     @Context() { loaders }: GraphqlContext,
   ) {
     const { cause, documentId } = stockCauseOf(kind, causeKey);
-    if (cause !== 'WRITE_OFF' || documentId === null) return null;
-    const { writeOffs } = this;
-    const byId = loaders.byId(
-      StockWriteOffReader,
-      (ids) => writeOffs.byIds(ids, merchantsOf(actor, 'STOCK')),
+    const documents = { WRITE_OFF: this.writeOffs, COUNT: this.counts, TRANSFER: this.transfers };
+    if (documentId === null || !isDocument(cause)) return null;
+    const byId = loaders.byId<{ readonly id: string; readonly note: string }>(
+      `stock.${cause}`,
+      (ids) => documents[cause].byIds(ids, merchantsOf(actor, 'STOCK')),
       ({ id }) => id,
     );
-    return (await byId.load(documentId))?.note ?? null;
+    return (await byId.load(documentId))?.note || null;
   }
 
   @ResolveField()

@@ -1,13 +1,8 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { BatchReader, VariantReader } from '#libs/catalog';
 import type { GraphqlContext } from '#platform/graphql';
+import { type GoodsLine, batchOf, variantOf } from './stock-line.loader.js';
 
-interface Line {
-  readonly variantId: string;
-  readonly batchId: string;
-}
-
-/** What a line of a write-off is about. */
 @Resolver('StockWriteOffLine')
 export class StockWriteOffLineResolver {
   constructor(
@@ -16,24 +11,12 @@ export class StockWriteOffLineResolver {
   ) {}
 
   @ResolveField()
-  variant(@Parent() { variantId }: Line, @Context() { loaders }: GraphqlContext) {
-    const { variants } = this;
-    const byId = loaders.byId(
-      VariantReader,
-      (ids) => variants.byIds(ids),
-      ({ id }) => id,
-    );
-    return byId.load(variantId);
+  variant(@Parent() line: GoodsLine, @Context() context: GraphqlContext) {
+    return variantOf(line, this.variants, context);
   }
 
   @ResolveField()
-  batch(@Parent() { batchId }: Line, @Context() { loaders }: GraphqlContext) {
-    const { batches } = this;
-    const byId = loaders.byId(
-      BatchReader,
-      (ids) => batches.byIds(ids),
-      ({ id }) => id,
-    );
-    return byId.load(batchId);
+  batch(@Parent() line: GoodsLine, @Context() context: GraphqlContext) {
+    return batchOf(line, this.batches, context);
   }
 }

@@ -20,8 +20,10 @@ interface PageArgs {
   readonly after?: string | null;
 }
 
-type Input = Omit<StockWriteOffWish, 'channelPointId' | 'transferId'> & {
+type Input = Omit<StockWriteOffWish, 'channelPointId' | 'transferId' | 'note'> & {
+  readonly note?: string | null;
   readonly channelPointId?: string | null;
+  readonly transferId?: string | null;
 };
 type DecideArgs = Omit<StockWriteOffDecision, 'reason'> & { readonly reason?: string | null };
 
@@ -47,9 +49,9 @@ export class StockWriteOffResolver {
   @Allow('STOCK')
   async stockWriteOffRequest(
     @CurrentActor() actor: Actor,
-    @Args('input') { channelPointId = null, ...input }: Input,
+    @Args('input') { channelPointId = null, transferId = null, note, ...input }: Input,
   ) {
-    const wish = { ...input, channelPointId, transferId: null };
+    const wish = { ...input, channelPointId, transferId, note: note ?? '' };
     return this.answer(actor, await this.service.request(wish, keeperOf(actor)));
   }
 

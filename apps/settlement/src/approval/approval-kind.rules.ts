@@ -18,7 +18,9 @@ export const VOTER_OF: Readonly<Record<ApprovalKind, Permission>> = {
   PAYOUT_BATCH_VOID: 'PAYOUT_APPROVE',
   PAYOUT_POLICY: 'PAYOUT_APPROVE',
   VAN_WRITE_OFF: 'COUNTER_MANAGE',
-  STOCK_WRITE_OFF: 'STOCK', // Within a merchant's team: nobody at the console votes on it.
+  // Within a merchant's team: nobody at the console votes on them.
+  STOCK_WRITE_OFF: 'STOCK',
+  STOCK_COUNT: 'STOCK',
 };
 
 /** The months of a register are its division's; everything else that is approved is the platform's. */

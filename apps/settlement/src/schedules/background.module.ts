@@ -22,6 +22,7 @@ import { ReceivableModule } from '#libs/receivable';
 import { PayoutModule, SettlementModule } from '#libs/settlement';
 import { SheetModule } from '#libs/sheet';
 import { StatementModule } from '#libs/statement';
+import { StockkeepingModule } from '#libs/stockkeeping';
 import { VendingModule } from '#libs/vending';
 import { LiveVolumeModule, VolumeModule } from '#libs/volume';
 import { Log } from '#platform/log';
@@ -55,6 +56,7 @@ import { Ticker } from './ticker.js';
     PerformanceModule,
     LedgerModule,
     LiveStockModule,
+    StockkeepingModule,
     SettlementModule,
     ReceivableModule,
     VolumeModule,

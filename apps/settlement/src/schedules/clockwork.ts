@@ -24,6 +24,7 @@ import { ReceivableSchedules } from './receivable.schedules.js';
 import { SealSchedules } from './seal.schedules.js';
 import { SettlementSchedules } from './settlement.schedules.js';
 import { SheetSchedules } from './sheet.schedules.js';
+import { StockkeepingSchedules } from './stockkeeping.schedules.js';
 import { StatementSchedules } from './statement.schedules.js';
 import type { Schedule, Schedules } from './ticker.js';
 import { VendingSchedules } from './vending.schedules.js';
@@ -52,6 +53,7 @@ const contexts: readonly Type<Schedules>[] = [
   LedgerSchedules,
   SettlementSchedules,
   StatementSchedules,
+  StockkeepingSchedules,
   ReceivableSchedules,
   VolumeSchedules,
   PerformanceSchedules,

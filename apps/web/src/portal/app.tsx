@@ -39,6 +39,11 @@ const linkageEnglish = () => import('./en-linkage.js');
 const Linkage = rarely(() => import('./pages/linkage.js'), linkageEnglish);
 const LinkageNew = rarely(() => import('./pages/linkage-new.js'), linkageEnglish);
 const LinkageOne = rarely(() => import('./pages/linkage-one.js'), linkageEnglish);
+const stockEnglish = () => import('./en-stock.js');
+const Stock = rarely(() => import('./pages/stock.js'), stockEnglish);
+const StockItem = rarely(() => import('./pages/stock-item.js'), stockEnglish);
+const StockCount = rarely(() => import('./pages/stock-count.js'), stockEnglish);
+const StockTransfers = rarely(() => import('./pages/stock-transfers.js'), stockEnglish);
 const Money = part(() => import('./pages/money.js'));
 const Insight = rarely(
   () => import('./pages/insight.js'),
@@ -74,6 +79,10 @@ export function App() {
             <Route path="/after-sales/:id">{({ id }) => <AfterSale key={id} id={id} />}</Route>
             <Route path="/reviews" component={Reviews} />
             <Route path="/goods" component={Goods} />
+            <Route path="/stock" component={Stock} />
+            <Route path="/stock/transfers" component={StockTransfers} />
+            <Route path="/stock/counts/:id">{({ id }) => <StockCount key={id} id={id} />}</Route>
+            <Route path="/stock/:id">{({ id }) => <StockItem key={id} id={id} />}</Route>
             <Route path="/listings" component={Listings} />
             <Route path="/listings/new" component={ListingNew} />
             <Route path="/listings/:id">{({ id }) => <Listing key={id} id={id} />}</Route>

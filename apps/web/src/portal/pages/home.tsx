@@ -9,6 +9,7 @@ import { CASES } from '../after-sale.documents.js';
 import { WAITING } from '../case-words.js';
 import { useDesk } from '../desk.js';
 import { MONEY } from '../money.documents.js';
+import { STOCK_ALERTS } from '../stock-keeping.documents.js';
 import { isLow, useStock } from '../stock.js';
 import { useToShipCount } from '../to-ship.js';
 import { useTroubles } from '../tracking.js';
@@ -94,11 +95,22 @@ function useCases(merchantId: string): string | null {
   return nodes.length === 0 ? null : `${nodes.length}${pageInfo?.hasNextPage ? '+' : ''}`;
 }
 
+/** Of how many goods less is left than somebody wants to have; as many as one page holds are many. */
+function useAlerts(merchantId: string): number {
+  const [{ data }] = useQuery({
+    query: STOCK_ALERTS,
+    variables: { merchantId },
+    requestPolicy: 'cache-and-network',
+  });
+  return new Set(data?.stockAlerts.nodes.map(({ variant }) => variant.id)).size;
+}
+
 /** What is wanted of somebody today, and the four ways in. */
 export function Home() {
   const { merchant, merchants, viewer, isOwner, choose } = useDesk();
   const { count, error, again } = useToShipCount(merchant.id);
   const low = useStock(merchant.id).value?.filter(isLow).length;
+  const alerts = useAlerts(merchant.id);
   const cases = useCases(merchant.id);
   const troubles = useTroubles(merchant.id)?.nodes.length ?? 0;
   const books = useMoney();
@@ -139,6 +151,16 @@ export function Home() {
             isUrgent: true,
           } as const,
         ]),
+    ...(alerts > 0
+      ? [
+          {
+            href: '/stock',
+            icon: 'box',
+            text: t('{n} 样货少于您要留的数了', { n: alerts }),
+            isUrgent: true,
+          } as const,
+        ]
+      : []),
     ...(low !== undefined && low > 0
       ? [{ href: '/goods', icon: 'box', text: t('{n} 样货快没了', { n: low }), isUrgent: false } as const]
       : []),
@@ -193,7 +215,7 @@ export function Home() {
           note={late > 0 ? t('有 {n} 单晚了', { n: late }) : t('单在等')}
         />
         <Entrance
-          href="/goods"
+          href="/stock"
           icon="box"
           tone="is-goods"
           name={t('我的货')}

@@ -1,0 +1,327 @@
+import type { ResultOf } from 'gql.tada';
+import { type FormEvent, useState } from 'react';
+import { useClient, useQuery } from 'urql';
+import { Link } from 'wouter';
+import { allOf, useWhole } from '../../shared/all-pages.js';
+import { momentOf } from '../../shared/dates.js';
+import { freshKey, useDraft } from '../../shared/draft.js';
+import { useAct } from '../../shared/graphql/act.js';
+import { t } from '../../shared/i18n.js';
+import { Icon } from '../../shared/ui/icon.js';
+import { List, ListPart, type Place } from '../../shared/ui/list.js';
+import { Empty, Failure, RefusalNote, Skeleton } from '../../shared/ui/states.js';
+import { TopBar } from '../../shared/ui/top-bar.js';
+import { useDesk } from '../desk.js';
+import { Choice } from '../field.js';
+import {
+  STOCK_ITEM,
+  STOCK_MOVEMENTS,
+  STOCK_SHEET,
+  THRESHOLD_SET,
+  WRITE_OFF,
+} from '../stock-keeping.documents.js';
+import { movementWord, placeWord, whyWord } from '../stock/words.js';
+
+type Item = NonNullable<ResultOf<typeof STOCK_ITEM>['stockItem']>;
+type Level = ResultOf<typeof STOCK_SHEET>['stockLevels']['nodes'][number];
+type Why = Parameters<typeof whyWord>[0];
+
+const WHYS: readonly Why[] = ['SPOILED', 'DAMAGED', 'GIVEN_AWAY', 'SAMPLE', 'LOST', 'OTHER'];
+const digits = (text: string) => text.replace(/\D/g, '');
+
+/** From how much on its owners want to be told. */
+function Threshold({ item, changed }: { item: Item; changed: () => void }) {
+  const { merchant } = useDesk();
+  const own = item.thresholds.find(({ channelPointId }) => channelPointId === null);
+  const [units, setUnits] = useState(own ? String(own.units) : '');
+  const { act, isBusy, refusal } = useAct(THRESHOLD_SET);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = units === '' ? null : Number(units);
+    void act({ merchantId: merchant.id, variantId: item.variant.id, units: wanted }).then(
+      (said) => said && changed(),
+    );
+  };
+  return (
+    <details className="panel fold">
+      <summary>
+        <Icon name="clock" />
+        {own ? t('不到 {n} 件就提醒我', { n: own.units }) : t('快没了提醒我')}
+      </summary>
+      <form className="form" onSubmit={submit}>
+        <label className="field">
+          <span>{t('仓库里不到多少件提醒，不填就不提醒')}</span>
+          <input
+            className="is-large"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={6}
+            value={units}
+            onInput={(event) => setUnits(digits(event.currentTarget.value))}
+          />
+        </label>
+        <p className="note">{t('白天发短信给负责人，一次只说一回，不会卖一件说一次。')}</p>
+        <RefusalNote refusal={refusal} />
+        <button type="submit" className="button is-wide" disabled={isBusy}>
+          {t('记住')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** So many of one batch are sold to nobody any more. */
+function WriteOff({ levels, changed }: { levels: readonly Level[]; changed: () => void }) {
+  const { merchant } = useDesk();
+  const [first] = levels;
+  const variantId = first?.variant.id ?? '';
+  // One wish has one key until it is recorded: pressed twice, or again after the network was gone, it counts once.
+  const blank = { batchId: '', quantity: '', why: '', note: '', key: '' };
+  const [draft, change, forget] = useDraft(`write-off:${variantId}`, blank);
+  const [said, setSaid] = useState<string | null>(null);
+  const { act, isBusy, refusal } = useAct(WRITE_OFF);
+  const batchId = levels.some(({ batch }) => batch.id === draft.batchId)
+    ? draft.batchId
+    : (first?.batch.id ?? '');
+  const why = WHYS.find((each) => each === draft.why) ?? null;
+  const quantity = Number(draft.quantity);
+  const edit = (changes: Partial<typeof blank>) => change({ ...changes, key: '' });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!why) return;
+    const key = draft.key === '' ? freshKey() : draft.key;
+    change({ key });
+    const input = {
+      merchantId: merchant.id,
+      why,
+      note: draft.note,
+      lines: [{ variantId, batchId, quantity }],
+      causeKey: key,
+    };
+    void act({ input }).then((done) => {
+      if (!done) return;
+      forget();
+      setSaid(
+        done.writeOff.state === 'BOOKED'
+          ? t('记好了，从账上减掉了。')
+          : t('值的钱多，要等另一个人同意。货先收起来，不会再卖。'),
+      );
+      changed();
+    });
+  };
+  return (
+    <details className="panel fold">
+      <summary>
+        <Icon name="close" />
+        {t('坏了、丢了、送人了')}
+      </summary>
+      <form className="form" onSubmit={submit}>
+        {levels.length > 1 && (
+          <Choice
+            legend={t('哪一批')}
+            options={levels.map(({ batch, onHand }) => ({
+              value: batch.id,
+              name: `${batch.traceCode} · ${onHand}`,
+            }))}
+            value={batchId}
+            choose={(id) => edit({ batchId: id })}
+          />
+        )}
+        <label className="field">
+          <span>{t('多少件')}</span>
+          <input
+            className="is-large"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={6}
+            value={draft.quantity}
+            onInput={(event) => edit({ quantity: digits(event.currentTarget.value) })}
+          />
+        </label>
+        <Choice
+          legend={t('怎么没的')}
+          options={WHYS.map((value) => ({ value, name: whyWord(value) }))}
+          value={why}
+          choose={(value) => edit({ why: value })}
+        />
+        <label className="field">
+          <span>{t('说一句，坏了和破损可以不写')}</span>
+          <input
+            autoComplete="off"
+            maxLength={400}
+            value={draft.note}
+            onInput={(event) => edit({ note: event.currentTarget.value })}
+          />
+        </label>
+        <RefusalNote refusal={refusal} />
+        {said !== null && (
+          <p className="notice is-good" role="status">
+            {said}
+          </p>
+        )}
+        <button type="submit" className="button is-wide" disabled={isBusy || !why || !(quantity > 0)}>
+          {t('报损')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+function Movements({
+  variantId,
+  channelPointId,
+  after,
+  ...place
+}: Place & { variantId: string; channelPointId: string | null }) {
+  const { merchant } = useDesk();
+  const [{ data, error }, again] = useQuery({
+    query: STOCK_MOVEMENTS,
+    variables: { merchantId: merchant.id, variantId, channelPointId, after },
+    requestPolicy: 'cache-and-network',
+  });
+  return (
+    <ListPart
+      {...place}
+      after={after}
+      page={data?.stockMovements}
+      error={error}
+      retry={() => again({ requestPolicy: 'network-only' })}
+      empty={<p className="note">{t('这里还没有进出过。')}</p>}
+    >
+      <ul className="ledger">
+        {data?.stockMovements.nodes.map((movement) => (
+          <li key={movement.id}>
+            <span>
+              {movement.merchantOrderId === null ? (
+                movementWord(movement)
+              ) : (
+                <Link href={`/orders/${movement.merchantOrderId}`} className="bar-link">
+                  {movementWord(movement)}
+                </Link>
+              )}
+              <small>
+                {momentOf(movement.movedAt)} · {movement.batch.traceCode}
+                {movement.movedBy !== null && ` · ${movement.movedBy}`}
+              </small>
+            </span>
+            <b className="step-figure">
+              {movement.quantity > 0 ? `+${movement.quantity}` : movement.quantity}
+            </b>
+          </li>
+        ))}
+      </ul>
+    </ListPart>
+  );
+}
+
+/** One variant: where it lies, what moved it, and what one does about it. */
+export default function StockItem({ id }: { id: string }) {
+  const { merchant } = useDesk();
+  const client = useClient();
+  const [at, setAt] = useState<string | null>(null);
+  const [round, setRound] = useState(0);
+  const [{ data, error }, again] = useQuery({
+    query: STOCK_ITEM,
+    variables: { merchantId: merchant.id, variantId: id },
+    requestPolicy: 'cache-and-network',
+  });
+  const { value: levels, again: levelsAgain } = useWhole(`${merchant.id}${round}`, () =>
+    allOf(
+      (after) =>
+        client
+          .query(
+            STOCK_SHEET,
+            { merchantId: merchant.id, channelPointId: null, after },
+            { requestPolicy: 'network-only' },
+          )
+          .toPromise(),
+      (sheet) => sheet.stockLevels,
+    ),
+  );
+  const changed = () => {
+    again({ requestPolicy: 'network-only' });
+    levelsAgain();
+    setRound((now) => now + 1);
+  };
+  const item = data?.stockItem;
+  const own = levels?.filter(({ variant, onHand }) => variant.id === id && onHand > 0) ?? [];
+  return (
+    <>
+      <TopBar title={item ? item.variant.productName : t('库存')} />
+      <main id="main" className="page is-narrow">
+        {error && !data && <Failure error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
+        {!data && !error && <Skeleton className="is-card" count={3} />}
+        {data && !item && <Empty icon="box" title={t('没有这样货。')} />}
+        {item && (
+          <div className="panels">
+            <section className="panel">
+              <h2>
+                <span>{item.variant.name}</span>
+                {item.coverDays !== null && (
+                  <small>{t('照这样卖，还够 {n} 天', { n: item.coverDays })}</small>
+                )}
+              </h2>
+              <ul className="ledger">
+                {item.places.map((place) => (
+                  <li key={place.id}>
+                    <span>
+                      {placeWord(place)}
+                      {place.reserved > 0 && <small>{t('其中 {n} 件等着发', { n: place.reserved })}</small>}
+                    </span>
+                    <b className="step-figure">{place.onHand}</b>
+                  </li>
+                ))}
+                {item.expected > 0 && (
+                  <li>
+                    <span>{t('在路上')}</span>
+                    <b className="step-figure">{item.expected}</b>
+                  </li>
+                )}
+                {item.held > 0 && (
+                  <li>
+                    <span>{t('等报损')}</span>
+                    <b className="step-figure">{item.held}</b>
+                  </li>
+                )}
+              </ul>
+            </section>
+            <Threshold key={`${item.thresholds[0]?.units}`} item={item} changed={changed} />
+            {own.length > 0 && <WriteOff levels={own} changed={changed} />}
+            <section className="panel">
+              <h2>{t('进出')}</h2>
+              {item.places.some(({ channelPointId }) => channelPointId !== null) && (
+                <div className="chips">
+                  <button
+                    type="button"
+                    className="chip"
+                    aria-pressed={at === null}
+                    onClick={() => setAt(null)}
+                  >
+                    {t('仓库')}
+                  </button>
+                  {item.places.map((place) =>
+                    place.channelPointId === null ? null : (
+                      <button
+                        key={place.id}
+                        type="button"
+                        className="chip"
+                        aria-pressed={at === place.channelPointId}
+                        onClick={() => setAt(place.channelPointId)}
+                      >
+                        {placeWord(place)}
+                      </button>
+                    ),
+                  )}
+                </div>
+              )}
+              <List
+                key={`${at}${round}`}
+                show={(place) => <Movements {...place} variantId={id} channelPointId={at} />}
+              />
+            </section>
+          </div>
+        )}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ResultOf } from 'gql.tada';
+import { t } from '../../shared/i18n.js';
+import type { STOCK_ITEM, STOCK_MOVEMENTS, STOCK_TASKS } from '../stock-keeping.documents.js';
+import type { TRANSFERS } from '../stock-transfer.documents.js';
+
+type Place = NonNullable<ResultOf<typeof STOCK_ITEM>['stockItem']>['places'][number];
+export type Movement = ResultOf<typeof STOCK_MOVEMENTS>['stockMovements']['nodes'][number];
+type WriteOff = ResultOf<typeof STOCK_TASKS>['stockWriteOffs']['nodes'][number];
+export type Transfer = ResultOf<typeof TRANSFERS>['stockTransfers']['nodes'][number];
+
+export const placeWord = ({ kind, name }: Pick<Place, 'kind' | 'name'>): string =>
+  name ??
+  { WAREHOUSE: t('仓库'), PAVILION: t('专馆'), ZONE: t('专区'), COUNTER: t('专柜'), VAN: t('补货车') }[kind];
+
+export const whyWord = (why: WriteOff['why']): string =>
+  ({
+    SPOILED: t('坏了'),
+    DAMAGED: t('破损'),
+    GIVEN_AWAY: t('送人'),
+    SAMPLE: t('样品'),
+    LOST: t('丢了'),
+    OTHER: t('其他原因'),
+  })[why];
+
+const causeWord = (cause: Movement['cause']): string =>
+  ({
+    RECEIPT: t('进货'),
+    ORDER: t('发货'),
+    WRITE_OFF: t('报损'),
+    COUNT: t('盘点'),
+    TRANSFER: t('调拨'),
+    VAN: t('补货车'),
+    CABINET: t('专柜'),
+  })[cause];
+
+/** Why, and under which number; who beside it. */
+export const movementWord = ({
+  cause,
+  documentId,
+  note,
+}: Pick<Movement, 'cause' | 'documentId' | 'note'>): string =>
+  [causeWord(cause), note ?? (cause === 'RECEIPT' ? documentId : null)].filter(Boolean).join(' · ');
+
+export const transferWord = (state: Transfer['state']): string =>
+  ({
+    DRAFT: t('还没发出'),
+    SENT: t('在路上'),
+    RECEIVED: t('收齐了'),
+    CANCELLED: t('取消了'),
+  })[state];
+
+interface Travelled {
+  readonly quantity: number;
+  readonly receivedUnits: number;
+  readonly lostUnits: number;
+  readonly returnedUnits: number;
+}
+
+/** What nobody has said anything of. */
+export const onItsWay = (lines: readonly Travelled[]): number =>
+  lines.reduce(
+    (sum, { quantity, receivedUnits, lostUnits, returnedUnits }) =>
+      sum + quantity - receivedUnits - lostUnits - returnedUnits,
+    0,
+  );
+
+/** Grams as they are spoken of. */
+export const jin = (grams: number): string => t('{n} 斤', { n: Math.floor(grams / 500) });
