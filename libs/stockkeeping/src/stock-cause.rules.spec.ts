@@ -8,6 +8,8 @@ it.each([
   ['SHIPPED', 'order_line:oln_1', 'ORDER', 'oln_1'],
   ['SHIPPED', 'order_line:oln_1:ful_2', 'ORDER', 'oln_1'],
   ['SHIPPED', 'vend_1', 'ORDER', null],
+  ['SHIPPED', 'sell_through:stl_1:1', 'TILL', null],
+  ['RETURNED', 'sell_through:stl_1:1:back', 'TILL', null],
   ['DISPOSED', 'write_off:swo_1', 'WRITE_OFF', 'swo_1'],
   ['MOVED', 'write_off:swo_1:held', 'WRITE_OFF', 'swo_1'],
   ['MOVED', 'transfer:stt_1:sent', 'TRANSFER', 'stt_1'],

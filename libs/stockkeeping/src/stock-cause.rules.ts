@@ -1,10 +1,10 @@
 /** What lies behind a movement. */
-export const STOCK_CAUSES = ['RECEIPT', 'ORDER', 'WRITE_OFF', 'COUNT', 'TRANSFER', 'VAN', 'CABINET'] as const;
+export const STOCK_CAUSES = ['RECEIPT', 'ORDER', 'WRITE_OFF', 'COUNT', 'TRANSFER', 'VAN', 'CABINET', 'TILL'] as const;
 export type StockCause = (typeof STOCK_CAUSES)[number];
 
 export interface CausedBy {
   readonly cause: StockCause;
-  /** Of the order line, write-off, count or transfer; of a receipt the delivery note's number. Null of what cabinets and vans do. */
+  /** Of the order line, write-off, count or transfer; of a receipt the delivery note's number. Null of what cabinets, vans and other people's tills do. */
   readonly documentId: string | null;
 }
 
@@ -14,6 +14,7 @@ const NAMED: readonly (readonly [prefix: string, cause: StockCause, hasDocument:
   ['write_off:', 'WRITE_OFF', true],
   ['count:', 'COUNT', true],
   ['transfer:', 'TRANSFER', true],
+  ['sell_through:', 'TILL', false],
   ['load:', 'VAN', false],
   ['unload:', 'VAN', false],
   ['lost:', 'VAN', false],

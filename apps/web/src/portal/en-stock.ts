@@ -10,6 +10,7 @@ export default {
   样品: 'A sample',
   丢了: 'Lost',
   其他原因: 'Something else',
+  馆区卖出: 'Sold there',
   报损: 'Write off',
   盘点: 'Count',
   调拨: 'Transfer',

@@ -31,6 +31,7 @@ const causeWord = (cause: Movement['cause']): string =>
     TRANSFER: t('调拨'),
     VAN: t('补货车'),
     CABINET: t('专柜'),
+    TILL: t('馆区卖出'),
   })[cause];
 
 /** Why, and under which number; who beside it. */
