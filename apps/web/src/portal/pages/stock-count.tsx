@@ -22,11 +22,10 @@ import {
 } from '../stock-count.documents.js';
 import { STOCK_SHEET } from '../stock-keeping.documents.js';
 import { type CountedLine, entryKey, useCounting } from '../stock/count-queue.js';
+import { UnitsStep } from '../stock/units-step.js';
 
 type Count = NonNullable<ResultOf<typeof STOCK_COUNT>['stockCount']>;
 type Level = ResultOf<typeof STOCK_SHEET>['stockLevels']['nodes'][number];
-
-const UNITS_MAX = 999_999;
 
 function differenceWord(difference: number): string {
   if (difference === 0) return t('对得上');
@@ -53,26 +52,7 @@ function Row({ level, units, isSent, line, put }: RowProps) {
           {batch.traceCode} · {t('{day}采收', { day: dayOf(batch.harvestedOn) })}
         </small>
       </p>
-      <div className="count-step" role="group" aria-label={name}>
-        <button type="button" aria-label={t('减少')} disabled={!units} onClick={() => put((units ?? 0) - 1)}>
-          <Icon name="minus" />
-        </button>
-        <input
-          inputMode="numeric"
-          autoComplete="off"
-          aria-label={t('{name} 数到几件', { name })}
-          maxLength={6}
-          placeholder="—"
-          value={units ?? ''}
-          onInput={(event) => {
-            const typed = event.currentTarget.value.replace(/\D/g, '');
-            if (typed !== '') put(Math.min(Number(typed), UNITS_MAX));
-          }}
-        />
-        <button type="button" aria-label={t('增加')} onClick={() => put((units ?? 0) + 1)}>
-          <Icon name="plus" />
-        </button>
-      </div>
+      <UnitsStep label={name} value={units} onChange={put} />
       {units !== undefined && (
         <small className={isSent && line && line.difference !== 0 ? 'is-off' : ''} role="status">
           {!isSent ? t('先记在手机上') : line ? differenceWord(line.difference) : ''}

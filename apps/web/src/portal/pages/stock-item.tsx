@@ -195,9 +195,7 @@ function Movements({
               {movement.merchantOrderId === null ? (
                 movementWord(movement)
               ) : (
-                <Link href={`/orders/${movement.merchantOrderId}`} className="bar-link">
-                  {movementWord(movement)}
-                </Link>
+                <Link href={`/orders/${movement.merchantOrderId}`}>{movementWord(movement)}</Link>
               )}
               <small>
                 {momentOf(movement.movedAt)} · {movement.batch.traceCode}

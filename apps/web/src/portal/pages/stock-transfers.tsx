@@ -8,7 +8,6 @@ import { t } from '../../shared/i18n.js';
 import { Icon } from '../../shared/ui/icon.js';
 import { List, ListPart, type Place } from '../../shared/ui/list.js';
 import { Empty, RefusalNote } from '../../shared/ui/states.js';
-import { Stepper } from '../../shared/ui/stepper.js';
 import { SureButton } from '../../shared/ui/sure-button.js';
 import { TopBar } from '../../shared/ui/top-bar.js';
 import { useDesk } from '../desk.js';
@@ -21,6 +20,7 @@ import {
   TRANSFER_RECEIVE,
   TRANSFER_SEND,
 } from '../stock-transfer.documents.js';
+import { UnitsStep } from '../stock/units-step.js';
 import { type Transfer, onItsWay, transferWord } from '../stock/words.js';
 
 const BLANK = { toPointId: '', units: {} as Readonly<Record<string, number>>, key: '' };
@@ -102,9 +102,8 @@ function NewTransfer({ made }: { made: () => void }) {
                   {batch.traceCode} · {t('能动 {n} 件', { n: onHand - reserved })}
                 </small>
               </span>
-              <Stepper
+              <UnitsStep
                 value={draft.units[id] ?? 0}
-                min={0}
                 max={onHand - reserved}
                 label={`${variant.productName} ${batch.traceCode}`}
                 onChange={(units) => change({ units: { ...draft.units, [id]: units } })}
@@ -183,9 +182,8 @@ function Arrival({ transfer, changed }: { transfer: Transfer; changed: () => voi
               {line.variant.productName} {line.variant.name}
               <small>{t('在路上 {n} 件', { n: onItsWay([line]) })}</small>
             </span>
-            <Stepper
+            <UnitsStep
               value={unitsOf(line)}
-              min={0}
               max={onItsWay([line])}
               label={`${line.variant.productName} ${line.batch.traceCode}`}
               onChange={(units) => change({ units: { ...draft.units, [keyOf(line)]: units }, key: '' })}

@@ -34,13 +34,18 @@ const causeWord = (cause: Movement['cause']): string =>
     TILL: t('馆区卖出'),
   })[cause];
 
+/** A name that a page has made up says nothing to anybody. */
+const isMadeUp = (documentId: string | null): boolean => /^[0-9a-f]{24}$/.test(documentId ?? '');
+
 /** Why, and under which number; who beside it. */
 export const movementWord = ({
   cause,
   documentId,
   note,
 }: Pick<Movement, 'cause' | 'documentId' | 'note'>): string =>
-  [causeWord(cause), note ?? (cause === 'RECEIPT' ? documentId : null)].filter(Boolean).join(' · ');
+  [causeWord(cause), note ?? (cause === 'RECEIPT' && !isMadeUp(documentId) ? documentId : null)]
+    .filter(Boolean)
+    .join(' · ');
 
 export const transferWord = (state: Transfer['state']): string =>
   ({
