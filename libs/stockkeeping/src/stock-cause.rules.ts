@@ -1,5 +1,14 @@
 /** What lies behind a movement. */
-export const STOCK_CAUSES = ['RECEIPT', 'ORDER', 'WRITE_OFF', 'COUNT', 'TRANSFER', 'VAN', 'CABINET', 'TILL'] as const;
+export const STOCK_CAUSES = [
+  'RECEIPT',
+  'ORDER',
+  'WRITE_OFF',
+  'COUNT',
+  'TRANSFER',
+  'VAN',
+  'CABINET',
+  'TILL',
+] as const;
 export type StockCause = (typeof STOCK_CAUSES)[number];
 
 export interface CausedBy {
