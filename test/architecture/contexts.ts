@@ -36,7 +36,17 @@ export const CONTEXTS = {
   ],
   payment: ['kernel', 'platform', 'ordering', 'identity', 'approval'],
   fulfillment: ['kernel', 'platform', 'identity', 'division', 'merchant', 'catalog', 'ordering', 'inventory'],
-  harvest: ['kernel', 'platform', 'division', 'identity', 'household', 'merchant', 'catalog', 'inventory'],
+  harvest: [
+    'kernel',
+    'platform',
+    'division',
+    'identity',
+    'household',
+    'merchant',
+    'catalog',
+    'inventory',
+    'ordering',
+  ],
   vending: [
     'kernel',
     'platform',

@@ -41,6 +41,7 @@ import { consoleRows } from './scope-console.js';
 import { linkHousehold } from './scope-linkage.js';
 import { HOME, type Place } from './scope-places.js';
 import { salePlaces } from './scope-sale-places.js';
+import { recalled } from './scope-harvest.js';
 import { insertPrint } from './scope-print.js';
 
 /** What of one side an operation may be asked about. */
@@ -249,6 +250,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
     line: { ...goods, originVillageCode: village },
   });
   const wanted = { countyCode: county, name: `${mark}黄桃农场`, contactName: `${mark}人` };
+  const recall = await recalled(world, { merchantId: merchant.id, county: place.county });
   const certification = await certified(world, place, { merchantId: merchant.id, ownerId: owner.userId });
   const applied = await makeApplication(world, buyer.userId, wanted);
   const brought = await makePaper(world, merchant.id, owner.userId);
@@ -446,6 +448,7 @@ export async function settleDown(world: World, place: Place): Promise<Side> {
       fileId: own.fileId,
       draftId: draft.id,
       ...certification,
+      ...recall,
       applicationId: applied.id,
       ...(await salePlaces(world, place, merchant.id, owner.userId)),
       paperId: brought.paperId,

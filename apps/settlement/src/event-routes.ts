@@ -6,6 +6,7 @@ import type { AdoptionEvent } from '#libs/adoption';
 import type { AfterSaleEvent } from '#libs/aftersale';
 import type { InventoryEvent } from '#libs/inventory';
 import type { CounterEvent } from '#libs/counter';
+import type { HarvestEvent } from '#libs/harvest';
 import type { HouseholdEvent } from '#libs/household';
 import { present } from '#libs/kernel';
 import type { MerchantEvent } from '#libs/merchant';
@@ -62,6 +63,7 @@ import { ForgetAdopterOnAccountDeleted } from './consumers/forget-adopter-on-acc
 import { TellAdopterOnAdoptionCalledOff } from './consumers/tell-adopter-on-adoption-called-off.consumer.js';
 import { TellAdopterOnAdoptionDelayed } from './consumers/tell-adopter-on-adoption-delayed.consumer.js';
 import { TellAdopterOnAdoptionHarvested } from './consumers/tell-adopter-on-adoption-harvested.consumer.js';
+import { TellBuyerOnBatchRecallNoticed } from './consumers/tell-buyer-on-batch-recall-noticed.consumer.js';
 import { TellBuyerOnDelayNoticeOpened } from './consumers/tell-buyer-on-delay-notice-opened.consumer.js';
 import { TellBuyerOnOrderBalanceDue } from './consumers/tell-buyer-on-order-balance-due.consumer.js';
 import { VoidWaybillsOnOrderCancelled } from './consumers/void-waybills-on-order-cancelled.consumer.js';
@@ -104,6 +106,7 @@ type AnyEvent =
   | StockkeepingEvent
   | ChannelEvent
   | CounterEvent
+  | HarvestEvent
   | HouseholdEvent
   | VendingEvent
   | PrivacyEvent
@@ -169,6 +172,7 @@ export const eventRoutes: Table = {
   ],
   'order.deposit_paid': [AnnounceOrderOnChange],
   'order.balance_due': [TellBuyerOnOrderBalanceDue],
+  'batch_recall.noticed': [TellBuyerOnBatchRecallNoticed],
   'delay_notice.opened': [TellBuyerOnDelayNoticeOpened, AnnounceOrderOnChange],
   'dispatch.reminded': [TellOwnerOnDispatchReminded],
   'delay_notice.closed': [AnnounceOrderOnChange],

@@ -21,6 +21,7 @@ import { CounterDoorModule } from './counter/counter-door.module.js';
 import { DeliveryDoorModule } from './delivery/delivery-door.module.js';
 import { DeskDoorModule } from './desk/desk-door.module.js';
 import { DisputeDoorModule } from './dispute/dispute-door.module.js';
+import { HarvestDoorModule } from './harvest/harvest-door.module.js';
 import { HouseholdDoorModule } from './household/household-door.module.js';
 import { IntakeDoorModule } from './intake/intake-door.module.js';
 import { IntegrityDoorModule } from './integrity/integrity-door.module.js';
@@ -83,6 +84,7 @@ export const settlement: ServiceOptions = {
       CampaignDoorModule,
       MerchantDoorModule,
       ListingDoorModule,
+      HarvestDoorModule,
       ApplicationDoorModule,
       PaperDoorModule,
       PlaceDoorModule,

@@ -31,6 +31,22 @@ export class ParcelExistsError extends DomainError {
   }
 }
 
+/** Nothing of a batch that was recalled, or has failed a test, leaves. */
+export class BatchStoppedError extends DomainError {
+  readonly code = 'BATCH_STOPPED';
+  readonly message = {
+    zh: '里面有已召回或检测不合格的批次，不能发出；请只发其余的货，并请买家申请退款',
+    en: 'Some of it is of a batch that was recalled or has failed a test and does not leave. Ship the rest, and ask the buyer to have the money back.',
+  };
+
+  constructor(
+    /** The lines that stay. */
+    readonly orderLineIds: readonly string[],
+  ) {
+    super();
+  }
+}
+
 export class ParcelReceivedError extends DomainError {
   readonly code = 'PARCEL_RECEIVED';
   readonly message = { zh: '该包裹已确认收货', en: 'Receipt of this parcel has been confirmed already.' };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InsufficientStockError, StockService } from '#libs/inventory';
+import { BatchStockReader, InsufficientStockError, StockService } from '#libs/inventory';
 import { Clock, type InvalidInputError, NotFound, assert, newId, refused } from '#libs/kernel';
 import {
   GoesIntoCellError,
@@ -16,7 +16,7 @@ import {
 } from '#libs/ordering';
 import { Database, type Tx } from '#platform/database';
 import type { FulfillmentId } from './fulfillment.entity.js';
-import { type ParcelExceedsRestError, ParcelExistsError } from './fulfillment.errors.js';
+import { BatchStoppedError, type ParcelExceedsRestError, ParcelExistsError } from './fulfillment.errors.js';
 import { FulfillmentRepository } from './fulfillment.repository.js';
 import { type Parcel, parcelOf } from './fulfillment.rules.js';
 import {
@@ -58,7 +58,11 @@ export type ParcelRule = (
 ) => Promise<InvalidInputError | null>;
 
 export type Dispatch = MerchantOrderId | MerchantOrderNotShippableError | HandoverMismatchError;
-export type ParcelRefusal = InvalidInputError | ParcelExceedsRestError | ParcelExistsError;
+export type ParcelRefusal =
+  | InvalidInputError
+  | ParcelExceedsRestError
+  | ParcelExistsError
+  | BatchStoppedError;
 
 /** Goods that leave, or wait. */
 @Injectable()
@@ -69,6 +73,7 @@ export class FulfillmentService {
     private readonly merchantOrders: MerchantOrderService,
     private readonly orders: OrderReader,
     private readonly stock: StockService,
+    private readonly batches: BatchStockReader,
     private readonly waybills: WaybillService,
     private readonly clock: Clock,
   ) {}
@@ -100,13 +105,18 @@ export class FulfillmentService {
   }
 
   /** The whole merchant order waits where it is picked up. Throws NotFound unless it belongs to one of `merchantIds`. */
-  ready(merchantIds: readonly string[], merchantOrderId: string): Promise<Dispatch | GoesIntoCellError> {
+  ready(
+    merchantIds: readonly string[],
+    merchantOrderId: string,
+  ): Promise<Dispatch | GoesIntoCellError | BatchStoppedError> {
     return this.database.transaction(async (tx) => {
       const part = await this.merchantOrders.lockForMerchants(tx, merchantOrderId, merchantIds);
       const notNow = refuseShipping(part, 'PICK_UP');
       if (notNow) return notNow;
       const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
       if (lines.some(({ channelKind }) => channelKind === 'COUNTER')) return new GoesIntoCellError();
+      const stopped = await this.stoppedAmong(tx, lines);
+      if (stopped) return stopped;
       await this.wait(tx, part, lines, autoReceiptAt(this.clock.now(), part.handover));
       return part.id;
     });
@@ -177,7 +187,7 @@ export class FulfillmentService {
       readonly wanted: readonly LineUnits[] | null;
       readonly rule: ParcelRule;
     },
-  ): Promise<MerchantOrderId | ParcelExceedsRestError | InvalidInputError> {
+  ): Promise<MerchantOrderId | ParcelExceedsRestError | InvalidInputError | BatchStoppedError> {
     const lines = await this.orders.linesOfMerchantOrder(part.id, tx);
     const foreign = wanted?.find(({ orderLineId }) => !lines.some(({ id }) => id === orderLineId));
     if (foreign) throw new NotFound('OrderLine', foreign.orderLineId);
@@ -185,6 +195,11 @@ export class FulfillmentService {
     const contents = contentsOf(rest, wanted);
     if (refused(contents)) return contents;
     const ids = contents.map(({ orderLineId }) => orderLineId);
+    const stopped = await this.stoppedAmong(
+      tx,
+      lines.filter(({ id }) => ids.includes(id)),
+    );
+    if (stopped) return stopped;
     const apart = ids.length < 2 ? null : await rule(tx, ids, wanted !== null);
     if (apart) return apart;
     const left = restOf(
@@ -197,6 +212,14 @@ export class FulfillmentService {
     const leftLineIds = left.map(({ orderLineId }) => orderLineId);
     await this.leave(tx, part, parcel, contents, { leftLineIds, dueAt });
     return part.id;
+  }
+
+  /** What was promised before a batch was stopped does not leave either. */
+  private async stoppedAmong(tx: Tx, lines: readonly OrderLineRow[]): Promise<BatchStoppedError | null> {
+    const stops = await this.batches.stopsOf([...new Set(lines.map(({ batchId }) => batchId))], tx);
+    if (stops.length === 0) return null;
+    const stopped = new Set(stops.map(({ batchId }) => batchId));
+    return new BatchStoppedError(lines.filter(({ batchId }) => stopped.has(batchId)).map(({ id }) => id));
   }
 
   /** The parcel is written, its part moves on, and its stock leaves the shelf. */

@@ -119,6 +119,12 @@ export class HarvestBatchReader {
     return row ? rowOf(row) : null;
   }
 
+  /** In any order, for whoever may see what names them. */
+  async byIds(ids: readonly string[]): Promise<HarvestBatchRow[]> {
+    if (ids.length === 0) return [];
+    return (await this.database.query<Raw>(`${SELECT} WHERE b.id IN (?)`, [ids])).map(rowOf);
+  }
+
   /** By what is printed on the box, for anybody who has it in hand; null for no batch of ours. */
   async byTraceCode(typed: string): Promise<HarvestBatchRow | null> {
     const codes = traceCodesMeant(typed);

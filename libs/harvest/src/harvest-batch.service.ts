@@ -9,6 +9,8 @@ import { Clock, type IdOf, InvalidInputError, NotFound, businessDay, refuseKey, 
 import { Database, type Tx, isDuplicate } from '#platform/database';
 import type { HarvestBatch } from './harvest-batch.entity.js';
 import { HarvestClosedError, HarvestKeyUsedError } from './harvest-batch.errors.js';
+import { HarvestCapacityRepository } from './harvest-capacity.repository.js';
+import { type Grant, grantOf } from './harvest-capacity.rules.js';
 import { HarvestBatchReader } from './harvest-batch.reader.js';
 import { HarvestBatchRepository } from './harvest-batch.repository.js';
 import {
@@ -55,6 +57,7 @@ export class HarvestBatchService {
     private readonly database: Database,
     private readonly harvests: HarvestBatchRepository,
     private readonly reader: HarvestBatchReader,
+    private readonly capacities: HarvestCapacityRepository,
     private readonly batches: BatchService,
     private readonly products: OwnProductReader,
     private readonly agreements: LinkageAgreementReader,
@@ -103,14 +106,18 @@ export class HarvestBatchService {
       const weightG = weightOf(amount);
       const receivedG = await this.receivedG(tx, id);
       if (weightG < receivedG) return new InvalidInputError([belowReceived(receivedG)]);
+      // What was granted once is not taken back while that much is said to be there.
+      const { grantedG, isWaiting } = await this.grant(tx, batch, BigInt(weightG), batch.grantedG);
+      const decided = batch.reviewState === 'RELEASED' ? 'RELEASED' : 'NONE';
       await this.harvests.save(tx, {
         batchId: batch.batchId,
         harvestedUntil: change.harvestedUntil,
         dailyG: change.dailyG === null ? null : BigInt(change.dailyG),
         weightG: BigInt(weightG),
-        grantedG: BigInt(weightG),
+        grantedG,
+        reviewState: isWaiting ? 'WAITING' : decided,
       });
-      await this.batches.setReceivable(tx, id, BigInt(weightG));
+      await this.batches.setReceivable(tx, id, grantedG);
       await this.note(tx, batch, by.userId, 'harvest_batch.changed', { ...change, weightG });
       return batch.batchId;
     });
@@ -122,8 +129,10 @@ export class HarvestBatchService {
       const batch = await this.lockOwn(tx, id, by, true);
       if (refused(batch)) return batch;
       if (batch.closedAt !== null) return batch.batchId;
-      await this.harvests.save(tx, { batchId: batch.batchId, closedAt: this.clock.now() });
-      await this.batches.setReceivable(tx, id, BigInt(await this.receivedG(tx, id)));
+      // What has not come in is free for other batches of the village.
+      const grantedG = BigInt(await this.receivedG(tx, id));
+      await this.harvests.save(tx, { batchId: batch.batchId, grantedG, closedAt: this.clock.now() });
+      await this.batches.setReceivable(tx, id, grantedG);
       await this.note(tx, batch, by.userId, 'harvest_batch.closed', {});
       return batch.batchId;
     });
@@ -168,7 +177,9 @@ export class HarvestBatchService {
       harvestedOn: harvestedFrom,
       bestBeforeOn: wish.bestBeforeOn,
     };
-    const batchId = await this.batches.register(tx, facts, weightG);
+    const place = { villageCode, kindCode: product.kindCode, harvestedFrom, batchId: '' };
+    const { grantedG, isWaiting } = await this.grant(tx, place, weightG, 0n);
+    const batchId = await this.batches.register(tx, facts, grantedG);
     const batch: HarvestBatch = {
       batchId,
       merchantId: product.merchantId,
@@ -180,8 +191,8 @@ export class HarvestBatchService {
       harvestedUntil,
       dailyG: dailyG === null ? null : BigInt(dailyG),
       weightG,
-      grantedG: weightG,
-      reviewState: 'NONE',
+      grantedG,
+      reviewState: isWaiting ? 'WAITING' : 'NONE',
       reviewReason: '',
       reviewedBy: null,
       reviewedAt: null,
@@ -196,8 +207,21 @@ export class HarvestBatchService {
       productId: product.id,
       villageCode,
       weightG: Number(weightG),
+      grantedG: Number(grantedG),
     });
     return batchId;
+  }
+
+  /** The capacity's row is held until the end, so that two batches of a village at once are granted one after the other. */
+  private async grant(
+    tx: Tx,
+    batch: Pick<HarvestBatch, 'villageCode' | 'kindCode' | 'harvestedFrom'> & { readonly batchId: string },
+    weightG: bigint,
+    floorG: bigint,
+  ): Promise<Grant> {
+    const season = await this.capacities.lockOf(tx, batch);
+    const othersG = season ? await this.capacities.grantedG(tx, batch, season, batch.batchId) : 0n;
+    return grantOf({ weightG, capacityG: season?.capacityG ?? null, othersG, floorG });
   }
 
   /** Behind the batch's own lock, which receipts wait for as well. */

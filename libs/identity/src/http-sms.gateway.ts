@@ -9,6 +9,7 @@ import {
   type StockMessage,
   type PaymentReminder,
   type PickUpMessage,
+  type RecallMessage,
   SmsGateway,
   type TeamMessage,
 } from './sms.gateway.js';
@@ -22,7 +23,7 @@ const TIMEOUT_MS = 5_000;
  * `{ template, locale, phone, orderId, tag, promisedOn, shortPortions }`, for a parcel in a cell
  * `{ template, locale, phone, orderId, placeName, cellCode, pickUpCode, keptUntil }`, for whoever is asked to work for a merchant
  * `{ template, locale, phone, merchantName, role, expiresAt }`, of goods of which little is left
- * `{ template, locale, phone, merchantName, productName, variantName, others }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, of what has to leave `{ template, locale, phone, merchantName, late, dueToday, dueTomorrow }`, as JSON to the configured gateway, which owns wording and signature.
+ * `{ template, locale, phone, merchantName, productName, variantName, others }`, of a batch that was recalled `{ template, locale, phone, orderId, productName, traceCode }`, or of a merchant's papers and application `{ template, locale, phone, merchantName, paperName, endsOn }`, of what has to leave `{ template, locale, phone, merchantName, late, dueToday, dueTomorrow }`, as JSON to the configured gateway, which owns wording and signature.
  */
 export class HttpSmsGateway extends SmsGateway {
   readonly showsCodes = false;
@@ -134,6 +135,10 @@ export class HttpSmsGateway extends SmsGateway {
 
   sendStockNotice(phone: string, notice: StockMessage, locale: Locale): Promise<void> {
     return this.post({ template: 'STOCK_LOW', locale, phone, ...notice });
+  }
+
+  sendRecallNotice(phone: string, { advice, ...notice }: RecallMessage, locale: Locale): Promise<void> {
+    return this.post({ template: `RECALL_${advice}`, locale, phone, ...notice });
   }
 
   private async post(message: Readonly<Record<string, string | number>>): Promise<void> {

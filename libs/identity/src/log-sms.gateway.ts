@@ -8,6 +8,7 @@ import {
   type StockMessage,
   type PaymentReminder,
   type PickUpMessage,
+  type RecallMessage,
   SmsGateway,
   type TeamMessage,
 } from './sms.gateway.js';
@@ -60,5 +61,9 @@ export class LogSmsGateway extends SmsGateway {
 
   async sendStockNotice(phone: string, { merchantName, productName, others }: StockMessage): Promise<void> {
     this.log.info({ phone: maskPhone(phone), merchantName, productName, others }, 'stock notice');
+  }
+
+  async sendRecallNotice(phone: string, { orderId, traceCode, advice }: RecallMessage): Promise<void> {
+    this.log.info({ phone: maskPhone(phone), orderId, traceCode, advice }, 'recall notice');
   }
 }

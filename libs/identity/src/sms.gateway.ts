@@ -82,6 +82,14 @@ export interface StockMessage {
   readonly others: number;
 }
 
+/** What a buyer is told of a batch that was recalled: what it is, and what to do with it, in the words of whoever recalls. */
+export interface RecallMessage {
+  readonly orderId: string;
+  readonly productName: string;
+  readonly traceCode: string;
+  readonly advice: 'DO_NOT_EAT' | 'THROW_AWAY' | 'SEND_BACK';
+}
+
 /** Carries one-time codes, reminders and notices to phones. */
 export abstract class SmsGateway {
   /** True only where there is no phone to reach: then the code is also shown to whoever asked for it. */
@@ -113,4 +121,7 @@ export abstract class SmsGateway {
 
   /** Likewise. */
   abstract sendStockNotice(phone: string, notice: StockMessage, locale: Locale): Promise<void>;
+
+  /** Likewise. */
+  abstract sendRecallNotice(phone: string, notice: RecallMessage, locale: Locale): Promise<void>;
 }

@@ -223,7 +223,7 @@ export class IntegrityFlagRepository {
     );
   }
 
-  /** What may be grown, and what has been sold of it in the season: read day by day, not sale by sale. */
+  /** What may be grown, of a product or of its kind whoever sells it, and what has been sold of that in the season: read day by day, not sale by sale. */
   async capacities(
     tx: Tx,
     villageCodes: readonly string[],
@@ -236,8 +236,15 @@ export class IntegrityFlagRepository {
        FROM village_capacity c LEFT JOIN integrity_village_day d ON d.village_code = c.village_code
          AND d.product_id = c.product_id AND d.day BETWEEN c.season_from AND c.season_to
        WHERE c.village_code IN (?) AND c.product_id IN (?)
-       GROUP BY c.village_code, c.product_id, c.season_from, c.season_to, c.capacity_g`,
-      [villageCodes, productIds],
+       GROUP BY c.village_code, c.product_id, c.season_from, c.season_to, c.capacity_g
+       UNION ALL
+       SELECT c.village_code, p.id, c.season_from, c.season_to, c.capacity_g, COALESCE(SUM(d.weight_g), 0)
+       FROM harvest_capacity c JOIN product p ON p.kind_code = c.kind_code JOIN product alike ON alike.kind_code = c.kind_code
+       LEFT JOIN integrity_village_day d ON d.village_code = c.village_code AND d.product_id = alike.id
+         AND d.day BETWEEN c.season_from AND c.season_to
+       WHERE c.village_code IN (?) AND p.id IN (?)
+       GROUP BY c.village_code, p.id, c.season_from, c.season_to, c.capacity_g`,
+      [villageCodes, productIds, villageCodes, productIds],
     );
     return rows.map((row) => ({ ...row, capacityG: BigInt(row.capacityG), soldG: BigInt(row.soldG) }));
   }

@@ -37,11 +37,22 @@ export class BatchStockReader {
   }
 
   /** Why they are not sold; those that are sold are missing. */
-  async stopsOf(batchIds: readonly string[]): Promise<BatchStopRow[]> {
+  async stopsOf(batchIds: readonly string[], on: Pick<Tx, 'query'> = this.database): Promise<BatchStopRow[]> {
     if (batchIds.length === 0) return [];
-    return this.database.query<BatchStopRow>(
+    return on.query<BatchStopRow>(
       'SELECT batch_id AS batchId, cause FROM batch_stop WHERE batch_id IN (?) ORDER BY batch_id, cause',
       [batchIds],
     );
+  }
+
+  /** Orders that were sent some of it in the place of something else: no line of theirs names it. */
+  async replacedOrdersOf(tx: Tx, batchId: string): Promise<string[]> {
+    const rows = await tx.query<{ orderId: string }>(
+      `SELECT DISTINCT r.order_id AS orderId FROM stock_level l
+       JOIN stock_reservation r ON r.stock_level_id = l.id AND r.state <> 'RELEASED'
+       LEFT JOIN order_line line ON line.id = r.order_line_id WHERE l.batch_id = ? AND line.id IS NULL`,
+      [batchId],
+    );
+    return rows.map(({ orderId }) => orderId);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type Page, type PageRequest, businessDay, pageOf } from '#libs/kernel';
+import { notStopped } from './batch-stop.rules.js';
 import { Database, type SqlValue, type Tx } from '#platform/database';
 import type { StockLocationId, StockLocationKind } from './stock-location.entity.js';
 import type { MovementKind } from './stock-movement.entity.js';
@@ -79,7 +80,7 @@ export class StockPlaceReader {
     >(
       `SELECT l.variant_id AS variantId, p.kind, MIN(p.id) AS locationId, p.channel_point_id AS channelPointId, p.held_for AS heldFor,
          SUM(l.on_hand) AS onHand, SUM(l.reserved) AS reserved,
-         SUM(CASE WHEN l.best_before_on >= ? THEN l.on_hand - l.reserved ELSE 0 END) AS free
+         SUM(CASE WHEN l.best_before_on >= ? AND ${notStopped('l.batch_id')} THEN l.on_hand - l.reserved ELSE 0 END) AS free
        FROM stock_level l JOIN stock_location p ON p.id = l.location_id
        WHERE l.variant_id IN (?) AND l.on_hand > 0
        GROUP BY l.variant_id, p.kind, p.channel_point_id, p.held_for, CASE WHEN p.kind = 'VAN' THEN p.id ELSE '' END`,

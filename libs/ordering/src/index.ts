@@ -2,6 +2,7 @@ export * from './adoption-order.entity.js';
 export * from './adoption-order.errors.js';
 export * from './adoption-order.reader.js';
 export * from './adoption-order.service.js';
+export * from './batch-order.reader.js';
 export * from './bought-line.reader.js';
 export type { BuyAgainLine } from './buy-again.rules.js';
 export * from './buy-again.service.js';

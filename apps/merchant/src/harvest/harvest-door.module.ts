@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { HarvestModule } from '#libs/harvest';
-import { HarvestBatchFieldResolver } from '#libs/harvest/fields';
+import { BatchRecallFieldResolver, HarvestBatchFieldResolver } from '#libs/harvest/fields';
 import { InventoryModule } from '#libs/inventory';
+import { OrderingModule } from '#libs/ordering';
 import { HarvestResolver } from './harvest.resolver.js';
 import { TestReportController } from './test-report.controller.js';
 
 @Module({
-  imports: [HarvestModule, InventoryModule],
+  imports: [HarvestModule, InventoryModule, OrderingModule],
   controllers: [TestReportController],
-  providers: [HarvestResolver, HarvestBatchFieldResolver],
+  providers: [HarvestResolver, BatchRecallFieldResolver, HarvestBatchFieldResolver],
 })
 export class HarvestDoorModule {}

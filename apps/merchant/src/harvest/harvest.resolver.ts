@@ -1,14 +1,18 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import {
+  BatchRecallReader,
+  BatchRecallService,
   BatchTestReportService,
   type BroughtTestReport,
   HARVEST_BATCH_KEY_PARTS,
   HarvestBatchReader,
   HarvestBatchService,
   type HarvestChange,
+  type RecallWish,
   type RegisteredHarvest,
 } from '#libs/harvest';
 import { type DomainError, type Loose, NotFound, pageRequest, present, refused } from '#libs/kernel';
+import { BATCH_ORDER_KEY_PARTS, BatchOrderReader } from '#libs/ordering';
 import { type Actor, Allow, CurrentActor, merchantsOf } from '#platform/auth';
 import { orThrow } from '#platform/graphql';
 
@@ -32,6 +36,9 @@ export class HarvestResolver {
     private readonly harvests: HarvestBatchService,
     private readonly reports: BatchTestReportService,
     private readonly reader: HarvestBatchReader,
+    private readonly recalls: BatchRecallService,
+    private readonly recallReader: BatchRecallReader,
+    private readonly orders: BatchOrderReader,
   ) {}
 
   @Query()
@@ -79,6 +86,26 @@ export class HarvestResolver {
   @Allow('BATCH')
   async batchTestReportAdd(@CurrentActor() actor: Actor, @Args('input') input: BroughtTestReport) {
     return this.shown(await this.reports.add(input, keeperOf(actor)), actor);
+  }
+
+  @Query()
+  @Allow('BATCH')
+  async batchOrders(
+    @CurrentActor() actor: Actor,
+    @Args() { batchId, first, after }: { batchId: string; first?: number | null; after?: string | null },
+  ) {
+    const page = orThrow(pageRequest(first, after, BATCH_ORDER_KEY_PARTS));
+    const batch = await this.reader.byId(batchId, { merchantIds: merchantsOf(actor, 'BATCH') });
+    if (!batch) throw new NotFound('HarvestBatch', batchId);
+    return this.orders.page(batch.id, page);
+  }
+
+  @Mutation()
+  @Allow('BATCH')
+  async batchRecall(@CurrentActor() actor: Actor, @Args() wish: RecallWish) {
+    const recalled = await this.recalls.recallOwn(wish, keeperOf(actor));
+    if (refused(recalled)) return recalled;
+    return { recall: present(await this.recallReader.byId(recalled), 'the recall just made') };
   }
 
   private async shown(result: string | DomainError, actor: Actor) {

@@ -4,6 +4,7 @@ import { AftersaleModule } from '#libs/aftersale';
 import { CatalogModule } from '#libs/catalog';
 import { ChannelModule } from '#libs/channel';
 import { FulfillmentModule } from '#libs/fulfillment';
+import { HarvestModule } from '#libs/harvest';
 import { HouseholdModule } from '#libs/household';
 import { IdentityModule } from '#libs/identity';
 import { InsightModule } from '#libs/insight';
@@ -36,6 +37,7 @@ import { VolumeLineReader } from './volume-line.reader.js';
     CatalogModule,
     ChannelModule,
     FulfillmentModule,
+    HarvestModule,
     HouseholdModule,
     IdentityModule,
     InsightModule,

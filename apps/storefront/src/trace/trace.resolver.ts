@@ -1,6 +1,11 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { CertificationReader, type CertificationRow } from '#libs/catalog';
-import { HarvestBatchReader, type HarvestBatchRow } from '#libs/harvest';
+import {
+  BatchRecallReader,
+  type BatchRecallRow,
+  HarvestBatchReader,
+  type HarvestBatchRow,
+} from '#libs/harvest';
 import { HOUSEHOLDS_TOLD_MIN, LinkageReader } from '#libs/household';
 import { BatchStockReader } from '#libs/inventory';
 import { Clock, dayStart } from '#libs/kernel';
@@ -17,6 +22,7 @@ export class TraceResolver {
     private readonly linkages: LinkageReader,
     private readonly splits: SplitPreviewService,
     private readonly stock: BatchStockReader,
+    private readonly recalls: BatchRecallReader,
     private readonly merchants: MerchantReader,
     private readonly clock: Clock,
   ) {}
@@ -65,6 +71,12 @@ export class TraceResolver {
   @ResolveField()
   async isStopped(@Parent() { id }: HarvestBatchRow): Promise<boolean> {
     return (await this.stock.stopsOf([id])).length > 0;
+  }
+
+  @ResolveField()
+  async recall(@Parent() { id }: HarvestBatchRow): Promise<BatchRecallRow | null> {
+    const [recall] = await this.recalls.lastOf([id]);
+    return recall?.state === 'ACTIVE' ? recall : null;
   }
 
   private async householdsOf({ linkageAgreementId, ...batch }: HarvestBatchRow): Promise<number> {

@@ -500,4 +500,11 @@ export default {
   我附近: 'Near me',
   '示意图，不作为划界依据': 'A sketch; no boundary follows from it',
   '这个地方还没有地图。': 'There is no map of this place.',
+  '先不要吃，单独放好，等通知。': 'Do not eat it for now. Keep it apart until you hear more.',
+  '请不要吃，直接扔掉。': 'Do not eat it. Throw it away.',
+  '请不要吃，到“我的订单”里申请退货。': 'Do not eat it. Ask under your orders to send it back.',
+  这一批已召回: 'This batch is recalled',
+  '正在核实。如果您手里有，请先不要吃，单独放好。':
+    'It is being looked into. If you have some of it, do not eat it for now and keep it apart.',
+  '原因：{reason}': 'Why: {reason}',
 };

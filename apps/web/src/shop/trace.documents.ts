@@ -29,6 +29,10 @@ export const TRACE = graphql(`
         fileUrl
       }
       isStopped
+      recall {
+        advice
+        reason
+      }
     }
   }
 `);

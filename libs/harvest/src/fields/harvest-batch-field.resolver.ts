@@ -13,6 +13,8 @@ export class HarvestBatchFieldResolver {
   constructor(
     private readonly harvests: HarvestBatchReader,
     private readonly stock: BatchStockReader,
+    private readonly orders: BatchOrderReader,
+    private readonly recalls: BatchRecallReader,
   ) {}
 
   @ResolveField()
@@ -53,6 +55,40 @@ export class HarvestBatchFieldResolver {
     return reportOfBatch.load(id);
   }
 
+  @ResolveField()
+  async orderCount(@Parent() { id }: HarvestBatchRow, @Context() context: GraphqlContext): Promise<number> {
+    return (await this.saleOf(id, context))?.orderCount ?? 0;
+  }
+
+  @ResolveField()
+  async soldG(@Parent() { id }: HarvestBatchRow, @Context() context: GraphqlContext): Promise<number> {
+    return (await this.saleOf(id, context))?.soldG ?? 0;
+  }
+
+  @ResolveField()
+  recall(
+    @Parent() { id }: HarvestBatchRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<BatchRecallRow | null> {
+    const { recalls } = this;
+    const recallOfBatch = loaders.byId(
+      BatchRecallReader,
+      (ids) => recalls.lastOf(ids),
+      (row: BatchRecallRow) => row.batchId,
+    );
+    return recallOfBatch.load(id);
+  }
+
+  private saleOf(id: string, { loaders }: GraphqlContext): Promise<BatchSaleRow | null> {
+    const { orders } = this;
+    const saleOfBatch = loaders.byId(
+      BatchOrderReader,
+      (ids) => orders.sumsOf(ids),
+      (row: BatchSaleRow) => row.batchId,
+    );
+    return saleOfBatch.load(id);
+  }
+
   private stockOf(id: string, { loaders }: GraphqlContext): Promise<BatchStockRow | null> {
     const { stock } = this;
     const stockOfBatch = loaders.byId(
@@ -61,5 +97,25 @@ export class HarvestBatchFieldResolver {
       (row: BatchStockRow) => row.batchId,
     );
     return stockOfBatch.load(id);
+  }
+}
+
+@Resolver('BatchRecall')
+export class BatchRecallFieldResolver {
+  constructor(private readonly harvests: HarvestBatchReader) {}
+
+  /** Whoever is shown a recall may see its batch: the reader of recalls has asked whose it is. */
+  @ResolveField()
+  batch(
+    @Parent() { batchId }: BatchRecallRow,
+    @Context() { loaders }: GraphqlContext,
+  ): Promise<HarvestBatchRow | null> {
+    const { harvests } = this;
+    const batchById = loaders.byId(
+      BatchRecallFieldResolver,
+      (ids) => harvests.byIds(ids),
+      (row: HarvestBatchRow) => row.id,
+    );
+    return batchById.load(batchId);
   }
 }

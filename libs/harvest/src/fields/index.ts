@@ -1,1 +1,1 @@
-export { HarvestBatchFieldResolver } from './harvest-batch-field.resolver.js';
+export { BatchRecallFieldResolver, HarvestBatchFieldResolver } from './harvest-batch-field.resolver.js';

@@ -15,6 +15,9 @@ export const PERMISSIONS = [
   'STOCK', // see and receive a merchant's stock
   'BATCH', // register a merchant's harvests, and bring what laboratories have found in them
   'SHEETS', // bring in tables of what one may do by hand for a merchant, and take them out
+  'BATCH', // register a merchant's harvests, bring what laboratories have found in them, recall them, and see in which orders they went
+  'BATCH_READ', // see harvests of a division, recalls, and how much its villages grow
+  'BATCH_REVIEW', // say how much villages of a division grow, release what is more than that, and recall
   'COUNTER_WATCH', // see what is wrong with those cabinets and what their sensors tell, and see to it
   'COUNTER', // see the cabinets that a merchant runs and what they have sold, set how warm their goods may be, plan, fill and count their slots, issue and revoke what they sign in with
   'PHOTO', // bring photos, to be shown by what they are then put to
@@ -165,6 +168,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'MERCHANT_SUSPEND',
     'LISTING_READ',
     'LISTING_REVIEW',
+    'BATCH_READ',
+    'BATCH_REVIEW',
     'REFERENCE_PRICE_SET',
     'AFTER_SALE_READ',
     'PLACE_READ',
@@ -248,6 +253,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'HOUSEHOLD_READ',
     'MERCHANT_READ',
     'LISTING_READ',
+    'BATCH_READ',
     'AFTER_SALE_READ',
     'PLACE_READ',
     'COUNTER_READ',
@@ -307,6 +313,8 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'CERTIFY',
     'CERTIFY_OFFICE',
     'MERCHANT_READ',
+    'BATCH_READ',
+    'BATCH_REVIEW',
     'MERCHANT_REVIEW',
     'MERCHANT_APPROVE',
     'MERCHANT_SUSPEND',

@@ -40,6 +40,7 @@ const SHARED_PARTS: Readonly<Record<string, readonly string[]>> = {
     'libs/catalog/src',
     'libs/certification/src',
     'libs/listing/src',
+    'libs/harvest/src',
     'libs/intake/src',
     'libs/integrity/src',
     'libs/promotion/src',

@@ -20,13 +20,27 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+const adviceOf = (advice: NonNullable<Traced['recall']>['advice']): string =>
+  ({
+    DO_NOT_EAT: t('先不要吃，单独放好，等通知。'),
+    THROW_AWAY: t('请不要吃，直接扔掉。'),
+    SEND_BACK: t('请不要吃，到“我的订单”里申请退货。'),
+  })[advice];
+
 /** Nothing of it is sold, and what whoever has bought it does now; the loudest thing on the page. */
-function Stopped({ traced }: { traced: Traced }) {
-  if (!traced.isStopped) return null;
+function Stopped({ traced: { isStopped, recall, testReport } }: { traced: Traced }) {
+  if (!isStopped) return null;
   return (
     <section className="trace-stop" role="alert">
-      <h2>{t('这一批已停止销售')}</h2>
-      <p>{t('检测不合格。如果您手里有，请先不要吃，到“我的订单”里申请售后。')}</p>
+      <h2>{recall ? t('这一批已召回') : t('这一批已停止销售')}</h2>
+      {recall && <p className="trace-advice">{adviceOf(recall.advice)}</p>}
+      {recall && <p>{t('原因：{reason}', { reason: recall.reason })}</p>}
+      {!recall && testReport?.hasPassed === false && (
+        <p>{t('检测不合格。如果您手里有，请先不要吃，到“我的订单”里申请售后。')}</p>
+      )}
+      {!recall && testReport?.hasPassed !== false && (
+        <p>{t('正在核实。如果您手里有，请先不要吃，单独放好。')}</p>
+      )}
       <Link className="button is-warm is-wide" href="/orders">
         {t('看我的订单')}
       </Link>
