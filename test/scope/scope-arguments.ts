@@ -5,6 +5,7 @@ import { freshCreditCode } from '../make/merchant.make.js';
 import { certificationArguments } from './scope-certification-arguments.js';
 import { harvestArguments } from './scope-harvest-arguments.js';
 import { linkageArguments } from './scope-linkage-arguments.js';
+import { listingArguments } from './scope-listing-arguments.js';
 import { placeArguments } from './scope-place-arguments.js';
 import { ID_OF } from './scope-ids.js';
 import { stockArguments } from './scope-stock-arguments.js';
@@ -210,30 +211,6 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
       return { role: 'RESTOCKER', phone: '1' }; // No phone: whoever may is refused for it and asks nobody.
     case 'teamMemberEnd':
       return { role: 'RESTOCKER', userId: ids['userId'] };
-    case 'listing':
-    case 'listingSubmit':
-    case 'listingWithdraw':
-      return isMerchant ? { id: ids['ownListingId'], listingId: ids['ownListingId'], revision: 1 } : {};
-    case 'listingSave':
-      return { listingId: null, productId: null, revision: 0, content: { name: '黄桃', variants: [] } };
-    case 'listingApprove':
-      return { revision: 1 };
-    case 'listingReturn':
-      return { revision: 1, fields: [{ path: 'content.name', message: '请核对' }] };
-    case 'productTakeOff':
-      return { reason: 'x' }; // Not a reason: whoever may is refused for it and takes nothing off.
-    case 'variantPriceSet':
-      return { priceFen: '10000' }; // What it costs already: whoever may is answered and changes nothing.
-    case 'fairPrice':
-      return { grade: 'FIRST', netWeightG: 500, priceFen: '1000' };
-    case 'referencePriceRecord':
-      return {
-        grade: 'FIRST',
-        monthFrom: '2026-11',
-        monthTo: '2026-12',
-        jinPriceFen: '1000',
-        source: '县价格监测',
-      };
     case 'merchantPaperHandIn':
       return { paper: { kind: 'OTHER', fileIds: [] } }; // No file: whoever may is refused for it and changes nothing.
     case 'merchantPaperReturn':
@@ -406,6 +383,7 @@ function special(service: ServiceName, operation: string, side: Side): Record<st
         ...certificationArguments(service, operation, side),
         ...stockArguments(operation, side),
         ...harvestArguments(operation, side),
+        ...listingArguments(service, operation, side),
       };
   }
 }
