@@ -307,6 +307,39 @@ CREATE TABLE `bank_refund` (
   CONSTRAINT `bank_refund_state_known` CHECK (`state` in ('WAITING','APPROVED','INSTRUCTED','CONFIRMED','REJECTED','RETURNED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `batch_recall` (
+  `id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `open_batch_id` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `merchant_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `county_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `by_kind` varchar(32) COLLATE ascii_bin NOT NULL,
+  `state` varchar(32) COLLATE ascii_bin NOT NULL,
+  `advice` varchar(32) COLLATE ascii_bin NOT NULL,
+  `reason` varchar(200) NOT NULL,
+  `asked_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `asked_at` datetime(6) NOT NULL,
+  `started_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `started_at` datetime(6) DEFAULT NULL,
+  `ended_by` varchar(40) COLLATE ascii_bin DEFAULT NULL,
+  `ended_at` datetime(6) DEFAULT NULL,
+  `end_reason` varchar(200) NOT NULL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `batch_recall_open` (`open_batch_id`),
+  KEY `batch_recall_of_batch` (`batch_id`,`id`),
+  KEY `batch_recall_of_county` (`county_code`,`id`),
+  CONSTRAINT `batch_recall_by_known` CHECK (`by_kind` in ('MERCHANT','OFFICIAL')),
+  CONSTRAINT `batch_recall_state_known` CHECK (`state` in ('PROPOSED','ACTIVE','DROPPED','LIFTED')),
+  CONSTRAINT `batch_recall_advice_known` CHECK (`advice` in ('DO_NOT_EAT','THROW_AWAY','SEND_BACK'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+CREATE TABLE `batch_recall_notice` (
+  `recall_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `order_id` varchar(40) COLLATE ascii_bin NOT NULL,
+  `told_at` datetime(6) DEFAULT NULL,
+  PRIMARY KEY (`recall_id`,`order_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `batch_stop` (
   `batch_id` varchar(40) COLLATE ascii_bin NOT NULL,
   `cause` varchar(32) COLLATE ascii_bin NOT NULL,
@@ -1562,6 +1595,18 @@ CREATE TABLE `harvest_batch` (
   CONSTRAINT `harvest_batch_review_known` CHECK (`review_state` in ('NONE','WAITING','RELEASED','REFUSED'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+CREATE TABLE `harvest_capacity` (
+  `village_code` varchar(12) COLLATE ascii_bin NOT NULL,
+  `kind_code` varchar(32) COLLATE ascii_bin NOT NULL,
+  `season_from` date NOT NULL,
+  `season_to` date NOT NULL,
+  `capacity_g` bigint(20) NOT NULL,
+  `set_by` varchar(40) COLLATE ascii_bin NOT NULL,
+  `set_at` datetime(6) NOT NULL,
+  PRIMARY KEY (`village_code`,`kind_code`,`season_from`),
+  CONSTRAINT `harvest_capacity_within` CHECK (`capacity_g` > 0 and `season_to` >= `season_from`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE TABLE `harvest_window` (
   `id` varchar(40) COLLATE ascii_bin NOT NULL,
   `product_id` varchar(40) COLLATE ascii_bin NOT NULL,
@@ -2335,6 +2380,7 @@ CREATE TABLE `order_line` (
   PRIMARY KEY (`id`),
   KEY `order_line_of_order` (`order_id`),
   KEY `order_line_of_merchant_order` (`merchant_order_id`),
+  KEY `order_line_of_batch` (`batch_id`),
   CONSTRAINT `order_line_quantity_positive` CHECK (`quantity` > 0),
   CONSTRAINT `order_line_channel_known` CHECK (`channel_kind` in ('PAVILION','ZONE','COUNTER','ONLINE','PROCUREMENT','FAIR')),
   CONSTRAINT `order_line_subsidy_within` CHECK (`subsidy_fen` >= 0 and `subsidy_fen` <= `goods_fen`),

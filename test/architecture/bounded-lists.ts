@@ -1,6 +1,7 @@
 /** Lists without pages, and the rule that bounds each. A list that may grow without end is a connection instead. */
 export const BOUNDED_LISTS = {
   'BatchStoppedError.orderLineIds': 'the lines of an order',
+  'HarvestBatch.variants': 'VARIANTS_MAX of the rules of products',
   'HarvestBatch.stops': 'the causes that exist',
   'PrintBatch.waybills': 'PRINT_ORDERS_MAX of its rules',
   'Query.waybillNumbersLeft': 'the carriers that there are',

@@ -1,4 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { OWN_PRODUCT_KEY_PARTS, OwnProductReader } from '#libs/catalog';
 import {
   BatchRecallReader,
   BatchRecallService,
@@ -39,6 +40,7 @@ export class HarvestResolver {
     private readonly recalls: BatchRecallService,
     private readonly recallReader: BatchRecallReader,
     private readonly orders: BatchOrderReader,
+    private readonly products: OwnProductReader,
   ) {}
 
   @Query()
@@ -56,6 +58,13 @@ export class HarvestResolver {
   @Allow('BATCH')
   harvestBatch(@CurrentActor() actor: Actor, @Args('id') id: string) {
     return this.reader.byId(id, { merchantIds: merchantsOf(actor, 'BATCH') });
+  }
+
+  @Query()
+  @Allow('BATCH')
+  harvestProducts(@CurrentActor() actor: Actor, @Args() { merchantId, first, after }: BatchesArgs) {
+    if (!merchantsOf(actor, 'BATCH').includes(merchantId)) throw new NotFound('Merchant', merchantId);
+    return this.products.page(merchantId, orThrow(pageRequest(first, after, OWN_PRODUCT_KEY_PARTS)));
   }
 
   @Mutation()

@@ -44,6 +44,11 @@ const Stock = rarely(() => import('./pages/stock.js'), stockEnglish);
 const StockItem = rarely(() => import('./pages/stock-item.js'), stockEnglish);
 const StockCount = rarely(() => import('./pages/stock-count.js'), stockEnglish);
 const StockTransfers = rarely(() => import('./pages/stock-transfers.js'), stockEnglish);
+const harvestEnglish = () => import('./en-harvest.js');
+const Batches = rarely(() => import('./pages/batches.js'), harvestEnglish);
+const BatchNew = rarely(() => import('./pages/batch-new.js'), harvestEnglish);
+const Batch = rarely(() => import('./pages/batch.js'), harvestEnglish);
+const BatchLabels = rarely(() => import('./pages/batch-labels.js'), harvestEnglish);
 const Money = part(() => import('./pages/money.js'));
 const Insight = rarely(
   () => import('./pages/insight.js'),
@@ -92,6 +97,10 @@ export function App() {
             <Route path="/linkage" component={Linkage} />
             <Route path="/linkage/new" component={LinkageNew} />
             <Route path="/linkage/:id">{({ id }) => <LinkageOne key={id} id={id} />}</Route>
+            <Route path="/batches" component={Batches} />
+            <Route path="/batches/new" component={BatchNew} />
+            <Route path="/batches/:id/labels">{({ id }) => <BatchLabels key={id} id={id} />}</Route>
+            <Route path="/batches/:id">{({ id }) => <Batch key={id} id={id} />}</Route>
             <Route path="/money" component={Money} />
             <Route path="/insight" component={Insight} />
             <Route path="/bank-account" component={BankAccount} />

@@ -1,5 +1,6 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { BatchStockReader, type BatchStockRow, type StopCause } from '#libs/inventory';
+import { Config } from '#platform/config';
 import type { GraphqlContext } from '#platform/graphql';
 import {
   type BatchTestReportRow,
@@ -15,7 +16,13 @@ export class HarvestBatchFieldResolver {
     private readonly stock: BatchStockReader,
     private readonly orders: BatchOrderReader,
     private readonly recalls: BatchRecallReader,
+    private readonly config: Config,
   ) {}
+
+  @ResolveField()
+  traceUrl(@Parent() { traceCode }: HarvestBatchRow): string {
+    return `${this.config.publicUrl}/trace/${encodeURIComponent(traceCode)}`;
+  }
 
   @ResolveField()
   async receivedG(@Parent() { id }: HarvestBatchRow, @Context() context: GraphqlContext): Promise<number> {
