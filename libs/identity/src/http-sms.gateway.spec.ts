@@ -106,6 +106,15 @@ describe('HttpSmsGateway', () => {
     ]);
   });
 
+  it('says what to do with what was recalled', async () => {
+    const notice = { orderId: 'ord_1', productName: '炎陵黄桃', traceCode: '7K3M9QX2AB4' };
+    await gateway().sendRecallNotice('13812345678', { ...notice, advice: 'THROW_AWAY' }, 'zh-CN');
+
+    expect(received.map(({ body }) => body)).toEqual([
+      { template: 'RECALL_THROW_AWAY', locale: 'zh-CN', phone: '13812345678', ...notice },
+    ]);
+  });
+
   it('asks whoever is to work for a merchant, for which, as what and until when', async () => {
     const invitation = { merchantName: '平乐黄桃', role: 'RESTOCKER' } as const;
     const expiresAt = new Date('2026-12-02T02:00:00.000Z');

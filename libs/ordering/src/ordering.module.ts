@@ -12,6 +12,7 @@ import { PromotionModule } from '#libs/promotion';
 import { AdoptionOrderReader } from './adoption-order.reader.js';
 import { AdoptionOrderRepository } from './adoption-order.repository.js';
 import { AdoptionOrderService } from './adoption-order.service.js';
+import { BatchOrderReader } from './batch-order.reader.js';
 import { BoughtLineReader } from './bought-line.reader.js';
 import { BuyAgainService } from './buy-again.service.js';
 import { BuyerOrderReader } from './buyer-order.reader.js';

@@ -3,7 +3,7 @@ import { CabinetReader, SlotLockService } from '#libs/counter';
 import { SlotStockReader } from '#libs/inventory';
 import { Database } from '#platform/database';
 
-/** Goods that have passed their day lock themselves: a lane hands out what lies in front, whatever the book prefers. */
+/** Goods that have passed their day, or are of a batch that was stopped, lock themselves: a lane hands out what lies in front, whatever the book prefers. */
 @Injectable()
 export class ExpiryService {
   constructor(
@@ -25,7 +25,7 @@ export class ExpiryService {
         .filter((slot) => slot.channelPointId === channelPointId)
         .map(({ slotCode }) => slotCode);
       const fresh = await this.database.transaction((tx) =>
-        this.locks.lock(tx, id, codes, { reason: 'EXPIRED', detail: '商品已过保质期', by: null }),
+        this.locks.lock(tx, id, codes, { reason: 'EXPIRED', detail: '商品已过保质期或已停售', by: null }),
       );
       locked += fresh.length;
     }

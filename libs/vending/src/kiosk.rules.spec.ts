@@ -49,6 +49,9 @@ it.each([
 
 it('says EXPIRED before any other lock', () => {
   expect(lockOf({ batches: [batch(1, 0, '2026-11-25')], locks: ['FAULT'], today })).toBe('EXPIRED');
+  expect(lockOf({ batches: [{ ...batch(1, 0, '2026-12-25'), isStopped: true }], locks: [], today })).toBe(
+    'EXPIRED',
+  );
   expect(lockOf({ batches: [batch(1)], locks: ['FAULT', 'OPERATOR'], today })).toBe('FAULT');
 });
 

@@ -29,14 +29,18 @@ export interface SlotFacts {
     readonly bestBeforeOn: string;
     readonly onHand: number;
     readonly reserved: number;
+    /** Of a batch that is not sold; missing: it is. */
+    readonly isStopped?: boolean;
   }[];
   /** YYYY-MM-DD in Shanghai. */
   readonly today: string;
 }
 
-/** The reason that a person can do most about; of several locks the first in their order. What has passed its day locks before the clock has noticed. */
+/** The reason that a person can do most about; of several locks the first in their order. What has passed its day, or is of a batch that was stopped, locks before the clock has noticed: a lane hands out what lies in front. */
 export function lockOf({ locks, batches, today }: Omit<SlotFacts, 'isOnSale'>): SlotLockReason | null {
-  const hasExpired = batches.some(({ bestBeforeOn, onHand }) => onHand > 0 && bestBeforeOn < today);
+  const hasExpired = batches.some(
+    ({ bestBeforeOn, onHand, isStopped = false }) => onHand > 0 && (bestBeforeOn < today || isStopped),
+  );
   return hasExpired ? 'EXPIRED' : (locks[0] ?? null);
 }
 

@@ -1,7 +1,9 @@
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { BatchStockReader, type BatchStockRow, type StopCause } from '#libs/inventory';
+import { BatchOrderReader, type BatchSaleRow } from '#libs/ordering';
 import { Config } from '#platform/config';
 import type { GraphqlContext } from '#platform/graphql';
+import { BatchRecallReader, type BatchRecallRow } from '../batch-recall.reader.js';
 import {
   type BatchTestReportRow,
   HarvestBatchReader,
