@@ -68,6 +68,7 @@ import { UnitOrderReader } from './unit-order.reader.js';
 const doors = [
   AdoptionOrderReader,
   AdoptionOrderService,
+  BatchOrderReader,
   BoughtLineReader,
   BuyAgainService,
   BuyerOrderReader,

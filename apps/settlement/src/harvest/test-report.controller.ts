@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { BatchTestReportService } from '#libs/harvest';
-import { type Actor, Allow, CurrentActor, divisionsOf } from '#platform/auth';
+import { type Actor, Allow, AuditedBelow, CurrentActor, divisionsOf } from '#platform/auth';
 import { fileHeaders } from '#platform/files';
 
 /** Test reports of batches that grew in one's divisions; it is noted who has looked. */
@@ -11,6 +11,7 @@ export class TestReportController {
 
   @Get('harvest-batches/:batchId/test-report')
   @Allow('BATCH_READ')
+  @AuditedBelow('batch_test_report.seen')
   async download(
     @CurrentActor() actor: Actor,
     @Param('batchId') batchId: string,
