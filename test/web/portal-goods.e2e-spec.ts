@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { ReferencePriceService } from '#libs/catalog';
 import { CertificationReviewService } from '#libs/certification';
+import { DivisionService } from '#libs/division';
 import { HouseholdRegisterService } from '#libs/household';
 import { type IdOf, newId, refused } from '#libs/kernel';
 import type { Grant } from '#platform/auth';
@@ -15,6 +16,16 @@ import { makeHousehold } from '../make/household.make.js';
 import { makeGoodsKind, makeProduct } from '../make/product.make.js';
 import { makeUser } from '../make/user.make.js';
 import { type Visitor, openBrowser, visits } from './browser.js';
+
+const VILLAGE = {
+  code: '430225209225',
+  parentCode: '430225209',
+  level: 'VILLAGE',
+  name: '平乐村',
+  isDesignated: false,
+  longitude: null,
+  latitude: null,
+} as const;
 
 let world: World;
 let browser: Browser;
@@ -34,6 +45,7 @@ beforeAll(async () => {
   ]);
   world.clock.set('2026-11-02T02:00:00Z');
   await makeDivisions(world);
+  await world.get(DivisionService).load([VILLAGE]);
   ({ id: merchantId } = await makeMerchant(world, { name: '炎陵县霞阳黄桃专业合作社' }));
   const kindCode = await makeGoodsKind(world);
   await makeProduct(world, {
@@ -383,3 +395,53 @@ it('a listing reads in English, and what is somebody else’s is not there', asy
   await visitor.page.getByText('Not here: there is none').waitFor();
   await looksRight(visitor, 'listing-missing');
 }, 60_000);
+
+it('a harvest is registered by a few taps, comes in, is tested, and is recalled in two steps', async () => {
+  const visitor = await arrive();
+  const { page } = visitor;
+  await visitor.signedIn(token());
+  await visitor.open('/batches');
+  await page.getByRole('link', { name: '登记新的一批' }).click();
+  await page.getByLabel('乡镇').selectOption('430225209');
+  await page.getByLabel('村', { exact: true }).selectOption(VILLAGE.code);
+  await page.getByRole('button', { name: '3 天', exact: true }).click();
+  await page.getByLabel('一共多少公斤').fill('500');
+  await page.getByRole('button', { name: '采完 30 天' }).click();
+  await looksRight(visitor, 'batch-new');
+  await page.getByRole('button', { name: '登记，拿溯源码' }).click();
+
+  await page.getByText('平乐村').waitFor();
+  await page.getByLabel('到了多少件').fill('201');
+  await page.getByRole('button', { name: '入库' }).click();
+  await page.getByText('这一批可入库 500 公斤').waitFor();
+  await page.getByLabel('到了多少件').fill('200');
+  await page.getByRole('button', { name: '入库' }).click();
+  await page.getByText('500 公斤').nth(2).waitFor();
+  await page.getByRole('button', { name: '拍检测报告' }).click();
+  const shown = { name: 'report.jpg', mimeType: 'image/jpeg', buffer: await picture(6, 900, 900) };
+  await page.getByLabel('从相册选').setInputFiles(shown);
+  await page.getByRole('progressbar').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '合格', exact: true }).click();
+  await page.getByLabel('检测机构').fill('株洲市农产品检测中心');
+  await page.getByLabel('报告编号').fill('NO.2026-1');
+  await looksRight(visitor, 'batch-report');
+  await page.getByRole('button', { name: '交报告' }).click();
+  await page.getByText('看原件').waitFor();
+  await page.getByRole('link', { name: '打印溯源标签' }).click();
+  await page.getByRole('button', { name: '打印' }).waitFor();
+  await looksRight(visitor, 'batch-labels');
+  await page.goBack();
+
+  await page.getByRole('button', { name: '这一批有问题，要召回' }).click();
+  await page.getByRole('button', { name: '检测发现农药残留超标' }).click();
+  await looksRight(visitor, 'batch-recall');
+  await page.getByRole('button', { name: '召回', exact: true }).click();
+  await page.waitForTimeout(600);
+  await page.getByRole('button', { name: '再按一次：召回并通知买家' }).click();
+  await page.getByText('已召回，停止销售').waitFor();
+  await looksRight(visitor, 'batch');
+  await visitor.open('/batches');
+  await page.getByText('已召回').waitFor();
+  await looksRight(visitor, 'batches');
+  expect(visitor.complaints).toEqual([]);
+});

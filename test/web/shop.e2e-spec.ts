@@ -1,4 +1,6 @@
 import type { Browser } from 'playwright-core';
+import { BatchService } from '#libs/catalog';
+import { BatchRecallService } from '#libs/harvest';
 import { LinkageConfirmationService } from '#libs/household';
 import { DAY_MS, newId, refused } from '#libs/kernel';
 import { type MadeProduct, makeCertification, makeProduct } from '../make/product.make.js';
@@ -17,6 +19,7 @@ let browser: Browser;
 let url: string;
 let peach: MadeProduct;
 let tea: MadeProduct;
+let recalled: { readonly code: string } | undefined;
 
 beforeAll(async () => {
   const port = await freePort();
@@ -42,6 +45,22 @@ beforeAll(async () => {
     batches: [{ quantity: 0 }],
   });
   await makeCertification(world, peach.productId);
+  const origin = {
+    productId: peach.productId,
+    originCountyCode: '430225',
+    originVillageCode: null,
+    linkageAgreementId: null,
+  };
+  const batchId = await world.database.transaction((tx) =>
+    world.get(BatchService).announce(tx, origin, '2026-10-20'),
+  );
+  const wish = { batchId, reason: '抽检发现农药残留超标', advice: 'SEND_BACK' } as const;
+  const keeper = { userId: newId('usr'), merchantIds: [peach.merchantId] };
+  await world.get(BatchRecallService).recallOwn(wish, keeper);
+  [recalled] = await world.database.query<{ code: string }>(
+    'SELECT trace_code AS code FROM product_batch WHERE id = ?',
+    [batchId],
+  );
   await makePavilion(world);
   await makeCounter(world, { name: '神农城 A 座专柜', longitude: 113.13, latitude: 27.83 });
   await makeCounter(world, { name: '芦淞服饰城专柜', longitude: 113.16, latitude: 27.84 });
@@ -67,6 +86,8 @@ const PAGES: readonly (readonly [string, () => string, string])[] = [
   ['orders-empty', () => '/orders', '还没有订单'],
   ['account', () => '/account', '我的订单'],
   ['sign-in', () => '/sign-in', '发送验证码'],
+  ['trace', () => `/trace/${recalled?.code.toLowerCase()}`, '抽检发现农药残留超标'],
+  ['trace-unknown', () => '/trace/7K3M9QX2AB4', '没有查到这个溯源码'],
   ['missing', () => '/products/prd_01D03BBF00ZZZZZZZZZZZZZZZZ', '回首页看看'],
 ];
 
