@@ -22,7 +22,6 @@ export const DONE_ELSEWHERE: Readonly<Record<string, string>> = {
   batchRecall: 'test/doors/settlement/harvest.e2e-spec.ts',
   batchRecallPropose: 'test/doors/settlement/harvest.e2e-spec.ts',
   batchRecallConfirm: 'test/doors/settlement/harvest.e2e-spec.ts',
-  batchRecallDrop: 'test/doors/settlement/harvest.e2e-spec.ts',
   batchRecallLift: 'test/doors/settlement/harvest.e2e-spec.ts',
   harvestCapacitySet: 'test/doors/settlement/harvest.e2e-spec.ts',
   harvestBatchDecide: 'test/doors/settlement/harvest.e2e-spec.ts',

@@ -38,7 +38,7 @@ export function harvestArguments(operation: string, { ids, place }: Side): Recor
     case 'batchRecall':
     case 'batchRecallPropose':
       // Without a reason: likewise.
-      return { batchId: ids['batchId'], reason: 'x', advice: 'DO_NOT_EAT' };
+      return { batchId: ids['recalledBatchId'], reason: 'x', advice: 'DO_NOT_EAT' };
     case 'batchRecallConfirm':
     case 'batchRecallDrop':
     case 'batchRecallLift':

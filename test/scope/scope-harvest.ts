@@ -7,7 +7,7 @@ import { makeProduct } from '../make/product.make.js';
 export async function recalled(
   world: World,
   { merchantId, county }: { readonly merchantId: `mer_${string}`; readonly county: string },
-): Promise<{ recallId: string }> {
+): Promise<{ recallId: string; recalledBatchId: string }> {
   const { batchIds } = await makeProduct(world, { merchantId, originCountyCode: county });
   const recalls = world.get(BatchRecallService);
   const everywhere = { userId: newId('usr'), divisions: 'ALL' } as const;
@@ -15,5 +15,5 @@ export async function recalled(
   const recallId = await recalls.propose(wish, everywhere);
   if (refused(recallId)) throw new Error(recallId.message.en);
   await recalls.drop(recallId, '复核没有问题', everywhere);
-  return { recallId };
+  return { recallId, recalledBatchId: wish.batchId };
 }

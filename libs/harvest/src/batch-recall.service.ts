@@ -124,6 +124,8 @@ export class BatchRecallService {
     // What a recall is of never changes; what has become of it is looked at behind the lock.
     const batchId = await this.recalls.batchOf(this.database, recallId, divisions);
     if (batchId === null) throw new NotFound('BatchRecall', recallId);
+    const refusal = move === 'confirm' ? null : refuseRecallReason(reason);
+    if (refusal) return refusal;
     return this.database.transaction(async (tx) => {
       await this.batches.lockReceivable(tx, batchId);
       const recall = present(await this.recalls.byId(tx, recallId), 'the recall just found');
@@ -134,8 +136,6 @@ export class BatchRecallService {
         await this.start(tx, recall, userId);
         return recall.id;
       }
-      const refusal = refuseRecallReason(reason);
-      if (refusal) return refusal;
       await this.recalls.save(tx, {
         id: recall.id,
         state: RECALL_MOVES[move].to,

@@ -14,7 +14,7 @@ const CODE = '__typename ... on DomainError { code } ... on InvalidInputError { 
 const BATCH = 'id traceCode weightG grantedG receivedG reviewState reviewReason stops orderCount soldG';
 const RECALL = `recall { id byKind state advice reason startedAt orderCount toldCount endReason batch { ${BATCH} } }`;
 const mutation = (name: string, args: string, call: string, payload: string, shown: string) =>
-  `mutation (${args}) { ${name}(${call}) { ${CODE} ... on ${payload} { ${shown} } } }`;
+  `mutation (${args}) { ${name}(${call}) { ${name === 'batchRecallConfirm' ? '__typename ... on DomainError { code }' : CODE} ... on ${payload} { ${shown} } } }`;
 const SET = mutation(
   'harvestCapacitySet',
   '$input: HarvestCapacitySetInput!',
@@ -266,6 +266,8 @@ const harvest = (productId: string, changes: object = {}) => ({
   ...changes,
 });
 
+const SEPTEMBER = { harvestedFrom: '2026-09-10', harvestedUntil: '2026-09-19' };
+
 describe('what a village can grow', () => {
   it('is granted to batches as they come; the rest waits for the county', async () => {
     const { client, productId, variantId } = await stand(0);
@@ -274,8 +276,8 @@ describe('what a village can grow', () => {
     const input = {
       villageCode: PINGLE,
       kindCode: 'YELLOW_PEACH',
-      seasonFrom: '2026-10-10',
-      seasonTo: '2026-10-31',
+      seasonFrom: '2026-09-01',
+      seasonTo: '2026-09-30',
       capacityG: 1_000_000,
     };
     expect((await county.ask<Answer>(SET, { input: { ...input, capacityG: 0 } })).fields).toEqual([
@@ -285,8 +287,8 @@ describe('what a village can grow', () => {
     await county.ask(SET, { input });
 
     const both = await Promise.all([
-      client.ask<Answer>(REGISTER, { input: harvest(productId) }),
-      other.client.ask<Answer>(REGISTER, { input: harvest(other.productId) }),
+      client.ask<Answer>(REGISTER, { input: harvest(productId, SEPTEMBER) }),
+      other.client.ask<Answer>(REGISTER, { input: harvest(other.productId, SEPTEMBER) }),
     ]);
 
     // Eleven hundred kilograms together, whoever was faster.
@@ -333,7 +335,7 @@ describe('what a village can grow', () => {
     );
     expect((await receive(40)).code).toBeUndefined();
 
-    const change = { batchId: held.id, harvestedUntil: '2026-10-30', weightG: 700_000 };
+    const change = { batchId: held.id, harvestedUntil: '2026-09-20', weightG: 700_000 };
     expect(batchOf(await owner.client.ask<Answer>(CHANGE, { input: change }))).toMatchObject({
       grantedG: 600_000,
       reviewState: 'WAITING',

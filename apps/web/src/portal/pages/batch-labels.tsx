@@ -29,7 +29,7 @@ export default function BatchLabels({ id }: { id: string }) {
           <>
             <section className="panel labels-ask no-print">
               <p>{t('A4 不干胶纸，一张 24 个（3 × 8）。')}</p>
-              <div className="pair">
+              <div className="label-count">
                 <button
                   type="button"
                   className="button is-quiet"

@@ -99,7 +99,7 @@ function ReceiveForm({ batch, changed }: PartProps) {
   const [variantId, choose] = useState(batch.variants[0]?.id ?? '');
   const [sent, setSent] = useState({ quantity: '', key: '' });
   const { act, isBusy, refusal } = useAct(RECEIVE);
-  if (batch.variants.length === 0 || batch.closedAt !== null) return null;
+  if (batch.variants.length === 0 || batch.closedAt !== null || batch.stops.includes('RECALLED')) return null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     // Pressed twice, or again after the network was gone, it counts once.
