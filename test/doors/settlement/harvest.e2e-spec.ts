@@ -197,7 +197,7 @@ describe('a recall', () => {
       orderCount: 1,
     });
     expect(recallOf(await first.ask<Answer>(CONFIRM, { recallId }))).toMatchObject({ orderCount: 1 });
-    const end = { recallId, reason: '复检合格' };
+    const end = { recallId, reason: '复检已经合格' };
     expect((await first.ask<Answer>(DROP, end)).code).toBe('BATCH_RECALL_STATE');
     for (const one of [first, second])
       expect((await one.ask<Answer>(LIFT, { ...end, reason: '复检已经合格' })).code).toBe(

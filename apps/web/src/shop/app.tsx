@@ -21,7 +21,10 @@ const Addresses = rarely(() => import('./pages/addresses.js'));
 const Coupons = rarely(() => import('./pages/coupons.js'));
 const Counters = rarely(() => import('./pages/counters.js'));
 const Confirm = rarely(() => import('./pages/confirm.js'));
-const Trace = rarely(() => import('./pages/trace.js'));
+const Trace = rarely(
+  () => import('./pages/trace.js'),
+  () => import('./en-trace.js'),
+);
 const Scan = rarely(() => import('./pages/scan.js'));
 const Opening = rarely(() => import('./pages/opening.js'));
 const AfterSales = rarely(() => import('./pages/after-sales.js'));

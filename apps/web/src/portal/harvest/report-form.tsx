@@ -40,6 +40,7 @@ function Bring({ batchId, brought }: { batchId: string; brought: () => void }) {
   );
   const say = (changes: Partial<typeof draft>) => change({ key: '', ...changes });
   const photos = usePhotos(
+    `report:${batchId}`,
     draft.fileId === '' ? [] : [draft.fileId],
     (ids) => change({ fileId: ids[0] ?? '' }),
     1,

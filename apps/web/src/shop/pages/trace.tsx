@@ -96,8 +96,8 @@ function Report({ traced: { testReport } }: { traced: Traced }) {
               </strong>
             </Fact>
             <Fact name={t('检测机构')}>{testReport.laboratory}</Fact>
-            <Fact name={t('编号')}>{testReport.reportNo}</Fact>
-            <Fact name={t('日期')}>{longDayOf(testReport.testedOn)}</Fact>
+            <Fact name={t('报告编号')}>{testReport.reportNo}</Fact>
+            <Fact name={t('检测日期')}>{longDayOf(testReport.testedOn)}</Fact>
           </dl>
           <a className="button is-quiet is-wide" href={testReport.fileUrl} download>
             {t('下载报告原件')}
