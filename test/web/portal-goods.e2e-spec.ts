@@ -402,7 +402,7 @@ it('a harvest is registered by a few taps, comes in, is tested, and is recalled 
   await visitor.signedIn(token());
   await visitor.open('/batches');
   await page.getByRole('link', { name: '登记新的一批' }).click();
-  await page.getByLabel('乡镇').selectOption('430225209');
+  await page.getByLabel('哪个乡镇').selectOption('430225209');
   await page.getByLabel('村', { exact: true }).selectOption(VILLAGE.code);
   await page.getByRole('button', { name: '3 天', exact: true }).click();
   await page.getByLabel('一共多少公斤').fill('500');

@@ -59,7 +59,7 @@ export default {
   收到了: 'received',
   完成了: 'completed',
   哪个村的: 'From which village',
-  乡镇: 'Township',
+  哪个乡镇: 'Township',
   村: 'Village',
   '不在这里面，选别的村': 'None of these; another village',
   把报告拍下来: 'Take a photo of the report',

@@ -200,7 +200,6 @@ export default {
   换货: 'Exchange',
   支付手续费: 'Payment fees',
   收到: 'received',
-  请选择: 'Please choose',
   改一改: 'Change it',
   '新密码，至少 8 位': 'New password, at least 8 characters',
   '最早的一笔 {day}到期，付了就归您。': 'The first is due on {day}; yours once it is paid.',

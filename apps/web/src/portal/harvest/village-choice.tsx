@@ -56,7 +56,7 @@ export function VillageChoice({ countyCode, known, value, choose, children }: Vi
       {asks ? (
         <div className="selects">
           <Places
-            label={t('乡镇')}
+            label={t('哪个乡镇')}
             parentCode={countyCode}
             value={township}
             choose={(code) => {
