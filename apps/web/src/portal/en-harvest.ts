@@ -53,7 +53,7 @@ export default {
   多一张: 'One sheet more',
   '先别吃，等通知': 'do not eat it until you hear more',
   直接扔掉: 'throw it away',
-  退回来: 'send it back',
+  寄回来: 'send it back',
   没付钱: 'unpaid',
   路上: 'on its way',
   收到了: 'received',

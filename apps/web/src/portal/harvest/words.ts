@@ -13,7 +13,7 @@ export const adviceWord = (advice: Advice): string =>
   ({
     DO_NOT_EAT: t('先别吃，等通知'),
     THROW_AWAY: t('直接扔掉'),
-    SEND_BACK: t('退回来'),
+    SEND_BACK: t('寄回来'),
   })[advice];
 
 export const orderWord = (state: string): string => {
